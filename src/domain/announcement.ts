@@ -1,0 +1,137 @@
+import type { PaymentWay } from './order.js'
+import type { Money } from './money.js'
+
+type EventFacts = { readonly slug: string; readonly title: string; readonly startsAt: number; readonly zone: string; readonly venue: string }
+
+/** What the notification chat hears. Facts of the moment; names are display names, and nothing else about a person. `test` marks a self-test. */
+export type ChatNews =
+  | ({ readonly kind: 'eventPublished'; readonly organizer: string; readonly price: Money; readonly capacity: number; readonly test?: boolean } & EventFacts)
+  | { readonly kind: 'ticketsIssued'; readonly slug: string; readonly title: string; readonly quantity: number; readonly total: Money; readonly paymentWay: PaymentWay; readonly buyer: string; readonly left: number; readonly test?: boolean }
+  | { readonly kind: 'soldOut'; readonly slug: string; readonly title: string; readonly capacity: number }
+  | ({ readonly kind: 'eventCancelled'; readonly organizer: string; readonly ticketsIssued: number } & EventFacts)
+
+/** What a person hears unasked. */
+export type PersonNews =
+  | { readonly kind: 'tickets'; readonly orderId: number }
+  | ({ readonly kind: 'yourEventCancelled'; readonly quantity: number } & EventFacts)
+  | ({ readonly kind: 'yourEventChanged'; readonly before: { readonly startsAt: number; readonly venue: string; readonly title: string } } & EventFacts)
+  | { readonly kind: 'announcementDelayed'; readonly announcementId: number; readonly about: ChatNews['kind']; readonly title: string; readonly givenUp: boolean }
+
+/** Something the bot says unasked. */
+export type News = ChatNews | PersonNews
+
+/** Whom it is for: the notification chat, or a person by Telegram id. */
+export type Recipient = 'chat' | number
+
+/**
+ * waiting: to be said when due; delivered: said; unreachable: the person blocked the bot, due again at their next sign of life;
+ * obsolete: no longer worth saying; givenUp: needs a look by a human, who can send it again.
+ */
+export type AnnouncementState = 'waiting' | 'delivered' | 'unreachable' | 'obsolete' | 'givenUp'
+
+/** A new row for the outbox, written in the same transaction as the change that caused it. */
+export type NewAnnouncement = {
+  readonly to: Recipient
+  readonly news: News
+  /** Writing the same key twice gives one announcement. */
+  readonly key: string
+  readonly eventId?: number
+  /** Who caused it, and is told when it cannot be delivered yet. */
+  readonly actorId?: number
+}
+
+/** A row of the outbox. Times are UTC milliseconds. */
+export type Announcement = {
+  readonly id: number
+  readonly to: Recipient
+  readonly news: News
+  readonly eventId: number | undefined
+  readonly actorId: number | undefined
+  readonly state: AnnouncementState
+  readonly dueAt: number
+  /** How often it failed so far. */
+  readonly attempts: number
+  /** An earlier try may have arrived, though its answer was lost: ask first, then say it as a repeat. */
+  readonly uncertain: boolean
+  /** How many answers were lost after the request was written. */
+  readonly lostAnswers: number
+  readonly createdAt: number
+}
+
+/** What became of one try to say it. */
+export type Delivery =
+  | { readonly kind: 'delivered'; readonly messageId: number; readonly chatId: number }
+  | { readonly kind: 'obsolete' }
+  | { readonly kind: 'notYet'; readonly waitMs: number }
+  | { readonly kind: 'tooManyRequests'; readonly retryAfterMs: number }
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  | { readonly kind: 'notSent'; readonly reason: string }
+  | { readonly kind: 'answerLost'; readonly reason: string }
+  | { readonly kind: 'serverFault'; readonly reason: string }
+  | { readonly kind: 'probeFailed'; readonly reason: string }
+  | { readonly kind: 'rejected'; readonly reason: string }
+  | { readonly kind: 'defect'; readonly reason: string }
+
+/** What the row becomes after a try. `tellActor`: the person who acted should hear that it is late. */
+export type Settlement = {
+  readonly state: AnnouncementState
+  readonly dueAt: number
+  readonly attempts: number
+  readonly uncertain: boolean
+  readonly lostAnswers: number
+  readonly error: string | undefined
+}
+
+const second = 1000
+const longestPause = 60 * second
+/** After this many lost answers it is given up: one copy too many at most. */
+const lostAnswerLimit = 2
+/** After this many failures of our own it is given up, so that it does not hold up what waits behind it. */
+const defectLimit = 5
+
+/** The pause before the next try: 1, 2, 4 … 60 s. */
+export const pauseAfter = (attempts: number): number => Math.min(longestPause, second * 2 ** Math.min(attempts - 1, 10))
+
+/** Decides what becomes of an announcement after a try. */
+export const settle = (row: Announcement, delivery: Delivery, now: number): Settlement => {
+  const attempts = row.attempts + 1
+  const waiting: Settlement = {
+    state: 'waiting', attempts, dueAt: now + pauseAfter(attempts), uncertain: row.uncertain, lostAnswers: row.lostAnswers,
+    error: 'reason' in delivery ? delivery.reason : undefined,
+  }
+  switch (delivery.kind) {
+    case 'delivered':
+      return { ...waiting, state: 'delivered', attempts: row.attempts, dueAt: now }
+    case 'obsolete':
+      return { ...waiting, state: 'obsolete', attempts: row.attempts }
+    case 'notYet':
+      return { ...waiting, attempts: row.attempts, dueAt: now + delivery.waitMs }
+    case 'tooManyRequests':
+      return { ...waiting, dueAt: now + delivery.retryAfterMs, error: 'too many requests' }
+    case 'unreachable':
+      // The notification chat is the owner's: they will put it right, so keep trying. A person comes back or does not.
+      return row.to === 'chat' ? waiting : { ...waiting, state: 'unreachable' }
+    case 'answerLost':
+      return lostAgain(row, waiting)
+    case 'serverFault':
+      return { ...waiting, uncertain: true }
+    case 'notSent':
+    case 'probeFailed':
+      return waiting
+    case 'rejected':
+      return { ...waiting, state: 'givenUp' }
+    case 'defect':
+      return attempts < defectLimit ? waiting : { ...waiting, state: 'givenUp' }
+  }
+}
+
+const lostAgain = (row: Announcement, waiting: Settlement): Settlement => {
+  const lostAnswers = row.lostAnswers + 1
+  return { ...waiting, uncertain: true, lostAnswers, state: lostAnswers < lostAnswerLimit ? 'waiting' : 'givenUp' }
+}
+
+/** Whether this may be told together with others of its kind in one message when there is a rush. A test stays alone, where it is marked as one. */
+export const maySumUp = (news: News): boolean => (news.kind === 'ticketsIssued' && !news.test) || news.kind === 'soldOut'
+
+/** Whether the person who acted should hear that the news is late. */
+export const isLate = (settlement: Settlement): boolean => settlement.error !== undefined && (settlement.state === 'waiting' || settlement.state === 'givenUp')

@@ -1,0 +1,101 @@
+import { checkDescription, checkEnd, checkStart, checkTitle, checkVenue, type Event, type TicketType } from './event.js'
+import type { Money } from './money.js'
+
+/** What /newevent asks, in this order. */
+export const questions = ['title', 'description', 'startsAt', 'endsAt', 'venue', 'price', 'capacity', 'poster'] as const
+
+/** One question of /newevent. */
+export type Question = (typeof questions)[number]
+
+/** The questions that may be left unanswered. */
+export const skippable: readonly Question[] = ['description', 'endsAt', 'poster']
+
+/** What is on the screen: a question, or the preview when all are answered. */
+export type Asked = Question | 'preview'
+
+/** The answers so far; `null` means skipped, absent means not asked yet. */
+export type Answers = {
+  readonly title?: string
+  readonly description?: string | null
+  readonly startsAt?: number
+  readonly endsAt?: number | null
+  readonly venue?: string
+  readonly price?: Money
+  readonly capacity?: number
+  readonly poster?: string | null
+}
+
+/** An event in the making: survives restarts and changes of the form. */
+export type EventDraft = {
+  readonly personId: number
+  /** Makes publishing idempotent. */
+  readonly key: string
+  /** The event being changed; undefined for a new one. */
+  readonly eventId: number | undefined
+  readonly answers: Answers
+  readonly asked: Asked
+  /** The day picked in the calendar, "2026-12-25", while its time is still open. */
+  readonly day: string | undefined
+  readonly zone: string
+  readonly currency: string
+}
+
+/** Every answer given. */
+export type CompleteAnswers = Required<Answers>
+
+/** The first question without an answer, or 'preview'. */
+export const nextQuestion = (answers: Answers): Asked => questions.find((question) => answers[question] === undefined) ?? 'preview'
+
+/** The question before this one; undefined for the first. */
+export const questionBefore = (asked: Asked): Question | undefined =>
+  asked === 'preview' ? questions.at(-1) : questions[questions.indexOf(asked) - 1]
+
+/** Whether nothing is missing. */
+export const isComplete = (answers: Answers): answers is CompleteAnswers => nextQuestion(answers) === 'preview'
+
+/** The answers an existing event would have been made from. */
+export const answersOf = (event: Event, type: TicketType): CompleteAnswers => ({
+  title: event.title,
+  description: event.description || null,
+  startsAt: event.startsAt,
+  endsAt: event.endsAt ?? null,
+  venue: event.venue,
+  price: type.price,
+  capacity: type.capacity,
+  poster: event.poster ?? null,
+})
+
+/** A typed answer to one question. */
+export type Answer = { readonly [Q in Question]: { readonly question: Q; readonly value: CompleteAnswers[Q] } }[Question]
+
+/** The draft with one more answer, checked; goes on to the next open question. Refuses as the checks in event.ts do. */
+export const withAnswer = (draft: EventDraft, answer: Answer, now: number): EventDraft => {
+  const answers = checked({ ...draft.answers, ...entry(answer, draft.answers, now) })
+  return { ...draft, answers, asked: nextQuestion(answers), day: undefined }
+}
+
+const entry = (answer: Answer, answers: Answers, now: number): Answers => {
+  switch (answer.question) {
+    case 'title':
+      return { title: checkTitle(answer.value) }
+    case 'description':
+      return { description: answer.value === null ? null : checkDescription(answer.value) }
+    case 'startsAt':
+      return { startsAt: checkStart(answer.value, now) }
+    case 'endsAt':
+      return { endsAt: answer.value === null ? null : checkEnd(answer.value, answers.startsAt ?? now) }
+    case 'venue':
+      return { venue: checkVenue(answer.value) }
+    default:
+      return { [answer.question]: answer.value }
+  }
+}
+
+// A start moved behind the end makes the end an open question again.
+const checked = (answers: Answers): Answers => {
+  if (!answers.endsAt || !answers.startsAt || answers.endsAt > answers.startsAt) return answers
+  return Object.fromEntries(Object.entries(answers).filter(([question]) => question !== 'endsAt'))
+}
+
+/** Whether a question may be skipped. */
+export const maySkip = (question: Question): boolean => skippable.includes(question)

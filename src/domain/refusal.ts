@@ -1,0 +1,51 @@
+/** Every lawful "no" Levem can say. A new one needs a sentence `refusal-<code>` in both languages; a test checks it. */
+export const refusalCodes = [
+  'busy',
+  'buttonNeeded',
+  'descriptionTooLong',
+  'draftGone',
+  'endBeforeStart',
+  'eventCancelled',
+  'eventEnded',
+  'eventHasSales',
+  'eventNotFound',
+  'eventNotOnSale',
+  'mayNotOrganize',
+  'notANumber',
+  'notYours',
+  'pastDate',
+  'photoNeeded',
+  'priceNegative',
+  'priceNotMoney',
+  'priceTooFine',
+  'priceTooHigh',
+  'quantityOutOfRange',
+  'soldOut',
+  'textNeeded',
+  'titleTooLong',
+  'tooFewLeft',
+  'tooFarAhead',
+  'capacityOutOfRange',
+  'capacityBelowTaken',
+  'venueTooLong',
+  'whenNotUnderstood',
+] as const
+
+/** The code of a refusal. */
+export type RefusalCode = (typeof refusalCodes)[number]
+
+/** What a refusal's sentence needs to know. Plain data, so that it survives a form's replay. */
+export type RefusalFacts = Readonly<Record<string, string | number>>
+
+/** A lawful "no": thrown so that the transaction undoes itself, spoken once at the edge in the reader's language. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly facts: RefusalFacts
+
+  constructor(code: RefusalCode, facts: RefusalFacts = {}) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+    this.facts = facts
+  }
+}
