@@ -1,0 +1,98 @@
+import { AsyncResource } from 'node:async_hooks'
+import { Refusal } from '../domain/refusal.js'
+import type { Execute } from './db.js'
+
+/** How many pieces of work share one COMMIT at most. */
+export const batchLimit = 64
+
+type Job = {
+  /** Does the work and keeps what came of it; true if it went well. */
+  readonly run: (execute: Execute) => Promise<boolean>
+  /** Tells the caller what came of it, or why the whole batch failed. */
+  readonly tell: (failure?: Error) => void
+}
+
+/** The one way to SQLite's one connection: first in, first out. */
+export type SqliteLine = {
+  readonly push: <T>(work: (execute: Execute) => Promise<T>) => Promise<T>
+  /** Waits until the line is empty. */
+  readonly idle: () => Promise<void>
+}
+
+/**
+ * Group commit: whatever waits in the line runs one after another inside one BEGIN … COMMIT, each under its own savepoint, and is
+ * answered after the COMMIT (one fsync for all). A lone piece of work never waits for others. `interleave` (negative controls only)
+ * lets the work of a batch run at once, the way TypeORM does it by itself on SQLite.
+ */
+export const createSqliteLine = ({ execute, interleave }: { readonly execute: Execute; readonly interleave: boolean }): SqliteLine => {
+  const waiting: Job[] = []
+  let running: Promise<void> | undefined
+
+  const runBatch = async (jobs: readonly Job[]): Promise<void> => {
+    try {
+      await execute('BEGIN IMMEDIATE')
+      if (interleave) await Promise.all(jobs.map((job) => job.run(execute)))
+      else for (const job of jobs) await runUndoably(execute, job)
+      await execute('COMMIT')
+    } catch (error) {
+      await execute('ROLLBACK').catch(() => undefined)
+      for (const job of jobs) job.tell(asRefusal(error))
+      return
+    }
+    for (const job of jobs) job.tell()
+  }
+
+  const drain = async (): Promise<void> => {
+    while (waiting.length > 0) await runBatch(waiting.splice(0, batchLimit))
+    running = undefined
+  }
+
+  return {
+    push: (work) =>
+      new Promise((resolve, reject) => {
+        // Bound: in the line it would run in the async context of whoever set the line going (a log would name the wrong person).
+        waiting.push(createJob(AsyncResource.bind(work), resolve, reject))
+        // A tick later: whoever comes in the same breath shares the first COMMIT.
+        running ??= Promise.resolve().then(drain)
+      }),
+    idle: async () => running,
+  }
+}
+
+const createJob = <T>(work: (execute: Execute) => Promise<T>, resolve: (value: T) => void, reject: (error: unknown) => void): Job => {
+  let answer = (): void => undefined
+  return {
+    run: async (execute) => {
+      try {
+        const value = await work(execute)
+        answer = () => resolve(value)
+        return true
+      } catch (error) {
+        answer = () => reject(error)
+        return false
+      }
+    },
+    tell: (failure) => (failure ? reject(failure) : answer()),
+  }
+}
+
+// The savepoint is set before the first write only: what just reads, and a "no" after just reading, costs nothing more. It is never
+// released: ROLLBACK TO finds the youngest of that name, and COMMIT releases all.
+const runUndoably = async (execute: Execute, job: Job): Promise<void> => {
+  const mark = { set: false }
+  const marking: Execute = async (sql, values) => {
+    if (!mark.set && !sql.startsWith('SELECT')) {
+      await execute('SAVEPOINT job')
+      mark.set = true
+    }
+    return execute(sql, values)
+  }
+  const well = await job.run(marking)
+  if (!well && mark.set) await execute('ROLLBACK TO job')
+}
+
+const asRefusal = (error: unknown): Error => {
+  // Another program (a backup, a shell) held the file longer than busy_timeout.
+  if (error instanceof Error && error.message.includes('SQLITE_BUSY')) return new Refusal('busy')
+  return error instanceof Error ? error : new Error(String(error))
+}

@@ -1,0 +1,60 @@
+import { openPostgres } from './postgres.js'
+import { openSqlite } from './sqlite.js'
+import type { Tx } from './tx.js'
+import { createUnits, type Done, type Units } from './unit.js'
+import type { StoreUrl } from './url.js'
+
+export { DatabaseInUse } from './sqliteLock.js'
+export type { Tx } from './tx.js'
+export { parseDatabaseUrl, type StoreUrl } from './url.js'
+
+/** The one door to the database. */
+export type Store = {
+  readonly kind: StoreUrl['kind']
+  /**
+   * Runs work in one transaction: all of it is kept, or, when it throws, nothing. Resolves once it is durable. The work may run more than once
+   * (PostgreSQL, after a conflict), so it must have no other effects; it must not wait for anything but its tx, and a failed statement fails
+   * the whole even if its error is caught. Throws what the work throws, Refusal busy when a lock takes too long, and an Error inside another transact.
+   */
+  readonly transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+  /** Calls the listener after each COMMIT of this process that wrote announcements or made some due. */
+  readonly whenAnnounced: (listener: () => void) => void
+  /** Waits for what is running, then lets the database go; transact is refused from now on. */
+  readonly close: () => Promise<void>
+}
+
+/** What a database has to be able to do to be a store. */
+export type Transactions = {
+  readonly run: <T>(work: (tx: Tx) => Promise<T>) => Promise<Done<T>>
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Opens the database and brings its tables up to date. `guards: false` is for negative controls in tests only: guarded updates read first and
+ * write later, and on SQLite transactions run into each other. Throws DatabaseInUse.
+ */
+export const openStore = async ({ url, guards = true }: { readonly url: StoreUrl; readonly guards?: boolean }): Promise<Store> => {
+  const units = createUnits({ guards })
+  const transactions = url.kind === 'sqlite' ? await openSqlite(url.path, units, !guards) : await openPostgres(url.url, units)
+  return createStore(url.kind, units, transactions)
+}
+
+const createStore = (kind: Store['kind'], units: Units, transactions: Transactions): Store => {
+  const listeners: (() => void)[] = []
+  let closing: Promise<void> | undefined
+  return {
+    kind,
+    transact: async (work) => {
+      units.mustBeOutside()
+      if (closing) throw new Error('the store is closed')
+      const { value, announced } = await transactions.run(work)
+      // Not in the caller's breath: what a listener throws must not look like a failed transaction.
+      if (announced) listeners.forEach(queueMicrotask)
+      return value
+    },
+    whenAnnounced: (listener) => {
+      listeners.push(listener)
+    },
+    close: () => (closing ??= transactions.close()),
+  }
+}

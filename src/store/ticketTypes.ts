@@ -1,0 +1,76 @@
+import type { TicketType } from '../domain/event.js'
+import { bigint, id, integer, refersTo, table, varchar } from './columns.js'
+import { num, placeholders, str, type Db, type Row } from './db.js'
+
+/** Table `ticket_types`. There is no CHECK on `taken`: the guarded update is the one guard, and its test must be able to switch it off. */
+export const ticketTypesSchema = table({
+  name: 'ticket_types',
+  columns: { id, event_id: integer, name: varchar, price_minor: bigint, currency: varchar, capacity: integer, taken: integer },
+  indices: [{ columns: ['event_id'] }],
+  foreignKeys: [refersTo('event_id', 'events')],
+})
+
+/** What can be sold, and how many of it are. */
+export const createTicketTypesTable = (db: Db) => {
+  const find = async (id: number): Promise<TicketType | undefined> => {
+    const row = await db.row('SELECT * FROM ticket_types WHERE id = $1', [id])
+    return row && toTicketType(row)
+  }
+
+  const takeGuarded = async (id: number, quantity: number): Promise<number | undefined> => {
+    const row = await db.row('UPDATE ticket_types SET taken = taken + $2 WHERE id = $1 AND taken + $2 <= capacity RETURNING taken', [id, quantity])
+    return row && num(row, 'taken')
+  }
+
+  // What one must not do: two may read the same number, and the last one's write wins.
+  const takeUnguarded = async (id: number, quantity: number): Promise<number | undefined> => {
+    const type = await find(id)
+    if (!type || type.taken + quantity > type.capacity) return undefined
+    await db.change('UPDATE ticket_types SET taken = $2 WHERE id = $1', [id, type.taken + quantity])
+    return type.taken + quantity
+  }
+
+  return {
+    find,
+
+    /** The types with these ids, in any order. */
+    ofIds: async (ids: readonly number[]): Promise<TicketType[]> =>
+      ids.length === 0 ? [] : (await db.rows(`SELECT * FROM ticket_types WHERE id IN (${placeholders(ids.length)})`, ids)).map(toTicketType),
+
+    /** The types of these events, in the order in which they were made. */
+    ofEvents: async (ids: readonly number[]): Promise<TicketType[]> => {
+      if (ids.length === 0) return []
+      const rows = await db.rows(`SELECT * FROM ticket_types WHERE event_id IN (${placeholders(ids.length)}) ORDER BY id`, ids)
+      return rows.map(toTicketType)
+    },
+
+    insert: async (type: Omit<TicketType, 'id' | 'taken'>): Promise<TicketType> =>
+      toTicketType(await db.one(
+        'INSERT INTO ticket_types (event_id, name, price_minor, currency, capacity, taken) VALUES ($1, $2, $3, $4, $5, 0) RETURNING *',
+        [type.eventId, type.name, type.price.minor, type.price.currency, type.capacity],
+      )),
+
+    /** Takes so many seats, all or none: how many are taken now, or undefined if so many were not free. Two who want the last seat cannot both get it. */
+    take: db.guards ? takeGuarded : takeUnguarded,
+
+    /** Gives seats back; false if so many were not taken. */
+    giveBack: async (id: number, quantity: number): Promise<boolean> =>
+      (await db.change('UPDATE ticket_types SET taken = taken - $2 WHERE id = $1 AND taken >= $2', [id, quantity])) > 0,
+
+    /** Changes price, capacity and name; false if more than the new capacity are taken. */
+    change: async (id: number, { price, capacity, name }: Pick<TicketType, 'price' | 'capacity' | 'name'>): Promise<boolean> =>
+      (await db.change(
+        'UPDATE ticket_types SET price_minor = $2, currency = $3, capacity = $4, name = $5 WHERE id = $1 AND taken <= $4',
+        [id, price.minor, price.currency, capacity, name],
+      )) > 0,
+  }
+}
+
+const toTicketType = (row: Row): TicketType => ({
+  id: num(row, 'id'),
+  eventId: num(row, 'event_id'),
+  name: str(row, 'name'),
+  price: { minor: num(row, 'price_minor'), currency: str(row, 'currency') },
+  capacity: num(row, 'capacity'),
+  taken: num(row, 'taken'),
+})
