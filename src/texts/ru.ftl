@@ -1,0 +1,433 @@
+# The sentences of Levem. Html for say(), plain text for label(); see texts.ts.
+
+# --- the bot itself
+bot-description =
+    Levem — билеты на события прямо в Telegram.
+
+    Покупайте билеты за пару нажатий, создавайте свои события и продавайте билеты здесь же, в чате.
+bot-short-description = Билеты на события прямо в Telegram: купить, создать, продать.
+command-events = Что будет: афиша и билеты
+command-mytickets = Мои билеты
+command-newevent = Создать событие
+command-myevents = Мои события: продажи и настройки
+command-language = Язык · Language
+command-help = Что я умею
+command-cancel = Прервать заполнение
+command-chatid = Номер этого чата
+
+start =
+    Здравствуйте, { $name }! 👋
+
+    Это <b>Levem</b> — билеты на события прямо в Telegram.
+
+    🎟 Выберите событие и возьмите билет за пару нажатий.
+    🎉 Или создайте своё: билеты на него купят здесь же.
+help =
+    <b>Что я умею</b>
+
+    <b>Купить билет</b>
+    /events — афиша; /buy — то же самое
+    /mytickets — мои билеты
+
+    <b>Провести событие</b>
+    /newevent — создать событие, вопрос за вопросом
+    /myevents — продажи, ссылка, изменения, отмена
+
+    <b>Прочее</b>
+    /language — язык
+    /cancel — прервать заполнение
+    /chatid — номер чата (работает и в группах)
+language-ask = На каком языке говорить? · Which language shall we speak?
+language-set = Хорошо, говорим по-русски.
+cancel-done = Заполнение прервано, черновик удалён.
+cancel-nothing = Прерывать нечего: ничего не заполняется. Чем помочь?
+not-understood = Не совсем понимаю. Вот что можно сделать:
+defect = Извините, у нас что-то сломалось. Мы уже знаем об этом (номер <code>{ $id }</code>). Попробуйте ещё раз чуть позже.
+price-free = бесплатно
+
+# --- buttons
+button-back = ‹ Назад
+button-buy = 🎟 Взять билет
+button-buy-more = Ещё билеты
+button-buyers = 👥 Кто купил
+button-cancel-event = ✖️ Отменить событие
+button-confirm = ✅ Подтвердить
+button-copy = 📋 Скопировать
+button-copy-link = 📋 Ссылка
+button-discard = 🗑 Удалить
+button-edit = ✏️ Изменить
+button-edit-answer = ✏️ Изменить ответ
+button-events = 🎪 Афиша
+button-edit-instead = 🗑 Удалить черновик и изменить
+button-first-page = « В начало
+button-go-on = ✏️ Продолжить черновик
+button-manage = ⚙️ Управлять
+button-my-events = 📋 Мои события
+button-my-tickets = 🎟 Мои билеты
+button-new-event = 🎉 Создать событие
+button-next-page = Дальше »
+button-old = Эта кнопка устарела.
+button-open-bot = Открыть Levem
+button-open-event = Открыть событие
+button-publish = 🎉 Опубликовать
+button-publish-again = ▶️ Вернуть в продажу
+button-read-more = 📖 Описание целиком
+button-remove = 🗑 Удалить событие
+button-resend = 🔁 Отправить ещё раз
+button-save = 💾 Сохранить
+button-share = 📣 Поделиться
+button-show-card = 👀 Как видят гости
+button-skip = Пропустить ›
+button-start-over = Начать заново
+button-unpublish = ⏸ Снять с продажи
+button-yes-do-it = Да, точно
+
+# --- chats
+chat-id =
+    Номер этого чата:
+    <code>{ $id }</code>
+
+    Впишите его в <code>TELEGRAM_CHAT_ID</code>, и объявления будут приходить сюда.
+group-private = Билеты и события — в личном чате со мной.
+
+# --- events for buyers
+events-list = <b>🎪 Афиша</b>
+events-none = Пока ничего не запланировано. Загляните позже — или создайте своё событие: /newevent
+events-line = { $title } · { $when } · { $price }{ $left ->
+    [0] { " " }· билетов нет
+    *[other] { "" }
+    }
+card =
+    <b>{ $title }</b>
+
+    📅 { $when }
+    🕒 По вашим часам: { $yours }
+    📍 { $venue }
+    💰 { $price }
+    🎟 { $left ->
+        [0] Билеты закончились
+        [one] Остался { $left } билет
+        [few] Осталось { $left } билета
+        *[many] Осталось { $left } билетов
+    }
+card-cancelled = 🚫 <b>Событие отменено.</b>
+card-not-on-sale = ⏸ <b>Билеты сейчас не продаются.</b>
+card-ended = 🏁 <b>Событие уже прошло.</b>
+
+# --- buying
+buy-quantity =
+    <b>{ $title }</b>
+
+    Сколько билетов? { $left ->
+        [one] Остался { $left }.
+        *[other] Осталось { $left }.
+    }
+buy-confirm =
+    <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    🎟 { $quantity ->
+        [one] { $quantity } билет
+        [few] { $quantity } билета
+        *[many] { $quantity } билетов
+    }
+    💰 { $way ->
+        [free] бесплатно
+        *[atDoor] { $total } — оплата на входе
+    }
+buy-done =
+    ✅ Готово! Вы взяли { $quantity ->
+        [one] { $quantity } билет
+        [few] { $quantity } билета
+        *[many] { $quantity } билетов
+    } на «<b>{ $title }</b>».{ $way ->
+        [free] { "" }
+        *[atDoor] { " " }Оплата на входе: { $total }.
+    }
+
+    { $quantity ->
+        [one] Билет придёт
+        *[other] Билеты придут
+    } следующим сообщением.
+tickets-none = Билетов пока нет. Самое время выбрать событие!
+tickets-order =
+    🎟 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+    💰 { $way ->
+        [free] бесплатно
+        *[atDoor] на входе: { $total }
+    }
+    🧾 Заказ № { $order }, { $quantity ->
+        [one] { $quantity } билет
+        [few] { $quantity } билета
+        *[many] { $quantity } билетов
+    }. Покажите на входе:
+tickets-line = № { $number } · <code>{ $code }</code>
+tickets-cancelled = 🚫 Событие отменено, билеты больше не действуют.
+
+# --- /newevent
+form-begin =
+    🎉 <b>Новое событие</b>
+
+    Несколько коротких вопросов — и можно продавать билеты. Прервать: /cancel
+form-go-on = Черновик «{ $title }» сохранён, продолжаем с того же места.
+form-other-draft = Черновик «{ $title }» ещё не закончен. Продолжить его — или удалить и изменить выбранное событие?
+form-untitled = без названия
+form-discarded = Черновик удалён. Новый — /newevent
+ask-frame =
+    { $editing ->
+        [yes] <i>Изменение</i>
+        *[no] <i>{ $step } из { $of }</i>
+    }
+    { $ask }
+ask-title = <b>Как называется событие?</b> До { $titleMax } символов.
+ask-description = <b>О чём оно?</b> Расскажите гостям, до { $descriptionMax } символов. Можно пропустить.
+ask-startsAt =
+    <b>Когда начало?</b>
+    Напишите, например, <code>25.12.2026 19:00</code> или «завтра в 19:00» — или выберите день. Часовой пояс: { $zone }.
+ask-endsAt =
+    <b>Когда конец?</b>
+    Напишите время, например <code>22:00</code>, или дату и время. Можно пропустить.
+ask-time =
+    <b>{ $day } — во сколько?</b>
+    Выберите или напишите, например <code>19:15</code>.
+ask-venue = <b>Где?</b> Адрес или название места, до { $venueMax } символов.
+ask-price = <b>Сколько стоит билет?</b> Число в { $currency }; 0 — бесплатно.
+ask-capacity = <b>Сколько всего билетов?</b>
+ask-poster = <b>Пришлите афишу</b> — одну картинку. Можно пропустить.
+understood-start = ✔️ Начало: <b>{ $when }</b>
+understood-time = ✔️ <b>{ $when }</b>
+understood-price = ✔️ Цена: <b>{ $price }</b>
+preview-head = 👀 <b>Так это увидят гости.</b> Всё верно?
+field-title = Название
+field-description = Описание
+field-startsAt = Начало
+field-endsAt = Конец
+field-venue = Место
+field-price = Цена
+field-capacity = Число билетов
+field-poster = Афиша
+published =
+    🎉 Событие «<b>{ $title }</b>» опубликовано!
+
+    Ссылка для гостей:
+    { $link }
+published-no-chat = ℹ️ Чат для объявлений пока не настроен: объявление подождёт и уйдёт, когда он появится. Событие уже в продаже.
+saved = 💾 Изменения сохранены: «<b>{ $title }</b>».
+
+# --- /myevents
+my-events-list = <b>📋 Мои события</b>
+my-events-none = Событий пока нет. Создадим первое?
+my-events-line = { $state ->
+    [draft] ⏸
+    [cancelled] 🚫
+    [ended] 🏁
+    *[published] ▶️
+    } { $title } · { $when } · { $sold }/{ $left } · { $money }
+manage =
+    { $state ->
+        [draft] ⏸ Снято с продажи
+        [cancelled] 🚫 Отменено
+        [ended] 🏁 Прошло
+        *[published] ▶️ В продаже
+    }
+    <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    🎟 Продано: { $sold } · осталось: { $left }
+    💰 Сумма заказов: { $money }
+manage-link = 🔗 { $link }
+manage-troubled = ⚠️ Объявлений ещё не доставлено: { $late }. Не удалось доставить: { $givenUp }.
+manage-resent = 🔁 { $count ->
+    [0] Отправлять нечего.
+    *[other] Отправляем ещё раз: { $count }.
+    }
+manage-unpublished = ⏸ Снято с продажи. Проданные билеты действуют.
+manage-published = ▶️ Снова в продаже.
+manage-cancel-ask =
+    Отменить «<b>{ $title }</b>»?
+
+    { $sold ->
+        [0] Билетов пока никто не брал.
+        [one] { $sold } билет перестанет действовать, его владелец получит сообщение.
+        [few] { $sold } билета перестанут действовать, владельцы получат сообщение.
+        *[many] { $sold } билетов перестанут действовать, владельцы получат сообщение.
+    } Вернуть событие будет нельзя.
+manage-cancelled = 🚫 Событие отменено. Гостям сообщаем.
+manage-remove-ask = Удалить «<b>{ $title }</b>» насовсем?
+manage-removed = 🗑 Событие удалено.
+buyers-head = 👥 <b>{ $title }</b> — кто купил:
+buyers-none = Билеты на «{ $title }» пока никто не брал.
+buyers-line = № { $order } · { $buyer } · { $quantity } шт. · { $total }{ $state ->
+    [cancelled] { " " }· отменён
+    *[confirmed] { "" }
+    }
+
+# --- the notification chat
+news-test = 🧪 <b>Проверка связи.</b> Это пробное объявление, событие не настоящее.
+news-repeat = 🔁 <i>Повтор: возможно, это сообщение уже приходило.</i>
+news-eventPublished =
+    🎉 <b>Новое событие!</b>
+
+    📝 <b>{ $title }</b>
+    📍 { $venue }
+    📅 { $when }
+    👤 Организатор: { $organizer }
+    💰 { $price } · 🎟 { $capacity ->
+        [one] { $capacity } билет
+        [few] { $capacity } билета
+        *[many] { $capacity } билетов
+    }
+news-ticketsIssued =
+    🎟️ <b>{ $quantity ->
+        [one] Куплен { $quantity } билет
+        [few] Куплено { $quantity } билета
+        *[many] Куплено { $quantity } билетов
+    }</b>
+
+    🎪 { $title }
+    💰 { $way ->
+        [free] бесплатно
+        *[atDoor] { $total }, оплата на входе
+    }
+    👤 { $buyer }
+    📦 Осталось: { $left }
+news-soldOut = 🔥 <b>Все билеты проданы!</b> 🎪 { $title } — { $capacity } из { $capacity }
+news-eventCancelled =
+    🚫 <b>Событие отменено</b>
+
+    📝 <b>{ $title }</b>
+    📅 { $when }
+    👤 Организатор: { $organizer }
+    🎟 Было выдано билетов: { $issued }
+digest-head = ⚡️ <b>{ $orders ->
+        [0] Билеты разобрали
+        [one] { $orders } покупка подряд
+        [few] { $orders } покупки подряд
+        *[many] { $orders } покупок подряд
+    }</b>
+digest-line = 🎪 { $title }: { $orders ->
+        [one] { $orders } заказ
+        [few] { $orders } заказа
+        *[many] { $orders } заказов
+    }, { $tickets ->
+        [one] { $tickets } билет
+        [few] { $tickets } билета
+        *[many] { $tickets } билетов
+    }, { $money } · осталось { $left }
+digest-soldOut = 🔥 { $title }: все билеты проданы ({ $capacity })
+
+# --- what a person hears unasked
+news-yourEventCancelled =
+    🚫 <b>Событие отменено:</b> { $title }
+    📅 { $when }
+
+    { $quantity ->
+        [one] Ваш билет больше не действует.
+        *[other] Ваши билеты ({ $quantity }) больше не действуют.
+    } Нам жаль.
+news-yourEventChanged =
+    ✏️ <b>Событие «{ $before }» изменилось.</b> Теперь так:
+
+    📝 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    Ваши билеты действуют.
+news-announcementDelayed = ℹ️ { $about ->
+    [eventPublished] Объявление о событии «{ $title }» пока не дошло до чата. Событие уже в продаже.
+    [eventCancelled] Объявление об отмене «{ $title }» пока не дошло до чата. Событие отменено.
+    *[ticketsIssued] Чат организаторов пока не получил новость о вашей покупке («{ $title }»). Ваши билеты в порядке.
+    } { $again ->
+    [byHand] Отправить ещё раз может организатор: /myevents
+    *[soon] Скоро отправим ещё раз.
+    }
+
+# --- refusals
+refusal-busy = Сейчас очень много желающих. Попробуйте ещё раз через несколько секунд.
+refusal-buttonNeeded = Выберите кнопку под сообщением.
+refusal-capacityBelowTaken = Уже продано: { $taken }. Укажите не меньше.
+refusal-capacityOutOfRange = Укажите число от 1 до { $max }.
+refusal-descriptionTooLong = Получилось { $length } символов, а помещается { $max }. Сократите немного.
+refusal-draftGone = Черновика уже нет. Начните заново: /newevent
+refusal-endBeforeStart = Конец должен быть позже начала.
+refusal-eventCancelled = Событие «{ $title }» отменено.
+refusal-eventEnded = Событие «{ $title }» уже прошло.
+refusal-eventHasSales = На «{ $title }» уже есть заказы. Его можно отменить, а удалить — нет.
+refusal-eventNotFound = Такого события нет. Посмотрите афишу: /events
+refusal-eventNotOnSale = Билеты на «{ $title }» сейчас не продаются.
+refusal-mayNotOrganize = Создавать события здесь могут только организаторы. Попросите владельца бота добавить вас.
+refusal-notANumber = Нужно целое число, например 100.
+refusal-notYours = Это может только организатор события.
+refusal-pastDate = Это время уже прошло. Укажите будущее.
+refusal-photoNeeded = Здесь нужна картинка. Пришлите её как фото — или пропустите вопрос.
+refusal-priceNegative = Цена не может быть меньше нуля.
+refusal-priceNotMoney = Не похоже на цену. Напишите число, например 500 или 499,50.
+refusal-priceTooFine = { $digits ->
+    [0] У этой валюты нет дробной части: укажите целое число.
+    *[other] Слишком много знаков после запятой: их может быть { $digits }.
+    }
+refusal-priceTooHigh = Это слишком много: цена может быть до { $max }.
+refusal-quantityOutOfRange = За один раз можно взять от 1 до { $max } билетов.
+refusal-soldOut = Билеты на «{ $title }» закончились.
+refusal-textNeeded = Здесь нужен текст. Напишите его одним сообщением.
+refusal-titleTooLong = Получилось { $length } символов, а помещается { $max }. Сократите название.
+refusal-tooFewLeft = { $left ->
+    [one] Столько билетов уже нет: остался { $left }.
+    *[other] Столько билетов уже нет: осталось { $left }.
+    }
+refusal-tooFarAhead = Слишком далеко: можно не больше чем на { $years ->
+    [one] { $years } год
+    [few] { $years } года
+    *[many] { $years } лет
+    } вперёд.
+refusal-venueTooLong = Получилось { $length } символов, а помещается { $max }. Сократите название места.
+refusal-whenNotUnderstood = Не получилось понять дату. Напишите, например, 25.12.2026 19:00 или «завтра в 19:00».
+
+# --- npm run selftest, in the terminal
+selftest-head = Проверка Levem
+selftest-token = Токен: бот @{ $bot }
+selftest-token-advice = Telegram не принимает токен или не отвечает. Проверьте TELEGRAM_BOT_TOKEN (его выдаёт @BotFather) и связь с { $root }.
+selftest-chat = Чат: { $chat }
+selftest-chat-advice = Чат не найден. Добавьте бота в чат и впишите номер из /chatid в TELEGRAM_CHAT_ID.
+selftest-rights = Право писать в чат есть
+selftest-rights-advice = Бот не может писать в этот чат. Дайте ему право отправлять сообщения (в канале — сделайте администратором).
+selftest-database = База данных: { $database }
+selftest-database-advice = База данных недоступна. Проверьте DATABASE_URL. Если бот работает с этим же файлом SQLite, остановите его на время проверки.
+selftest-organizer = Пробный организатор и покупатель созданы
+selftest-organizer-advice = База данных не принимает записи. Проверьте место на диске и права.
+selftest-event = Событие создано, объявление доставлено
+selftest-event-advice = Объявление о событии не доставлено: смотрите причину выше.
+selftest-ticket = Билет выдан, объявление доставлено
+selftest-ticket-advice = Объявление о билете не доставлено: смотрите причину выше.
+selftest-clean = Пробные данные удалены
+selftest-clean-advice = Пробные данные не удалились. Запустите проверку ещё раз.
+selftest-done = Всё работает.
+selftest-failed = Проверка не пройдена.
+selftest-reason = Причина: { $reason }
+selftest-title = Пробное событие Levem
+selftest-venue = Здесь и сейчас
+selftest-organizer-name = Пробный организатор
+selftest-buyer-name = Пробный покупатель
+
+# --- npm run demo, in the terminal
+demo-title = Levem за минуту
+demo-about = Настоящий бот, настоящий HTTP, новый файл SQLite; понарошку только Telegram ({ $url }).
+demo-end = Вот и всё. Ничего не потерялось.
+demo-chat = Продажи
+demo-organizer = Анна
+demo-buyer = Вера
+demo-act-create = Анна создаёт событие
+demo-act-buy = Бен покупает билеты по ссылке (по-английски)
+demo-act-outage = Чат объявлений недоступен, а Вера покупает
+demo-act-sales = Анна смотрит продажи
+demo-outage-begins = ✗ Telegram отвечает ошибкой 502 на всё, что касается чата «Продажи»
+demo-outage-ends = ✓ Telegram снова отвечает
+demo-answer-title = Джаз на крыше
+demo-answer-description = Два отделения и вид на город. Берите пледы!
+demo-answer-start = через 10 дней в 19:00
+demo-answer-end = 22:00
+demo-answer-venue = Лофт «Крыша», Лесная, 5

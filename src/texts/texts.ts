@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { FluentBundle, FluentResource } from '@fluent/bundle'
+import { languages, type Language } from '../domain/person.js'
+import { escapeHtml, isHtml, sendable, trustedHtml, type Html } from './html.js'
+
+/** What a sentence is told: text is escaped, Html goes in as it is, numbers choose plurals and are grouped ("1 000"): give ids and years as text. */
+export type SpeechArgs = Readonly<Record<string, string | number | Html>>
+
+/** What a label is told. */
+export type LabelArgs = Readonly<Record<string, string | number>>
+
+/** One language, spoken. A missing key or argument throws: it is a defect. */
+export type Speech = {
+  readonly language: Language
+  /** A sentence with mark-up, to be sent as HTML. The one place where arguments are escaped. */
+  say(key: string, args?: SpeechArgs): Html
+  /** Plain text: buttons, toasts, command descriptions, file names. */
+  label(key: string, args?: LabelArgs): string
+  has(key: string): boolean
+}
+
+/** All languages. */
+export type Texts = { in(language: Language): Speech }
+
+/** The sentences of each language in Fluent's syntax. */
+export type TextSources = Readonly<Record<Language, string>>
+
+/** Reads ru.ftl and en.ftl from beside this file: the build copies them to dist/. */
+export const readTextSources = (): TextSources => ({
+  ru: readFileSync(new URL('ru.ftl', import.meta.url), 'utf8'),
+  en: readFileSync(new URL('en.ftl', import.meta.url), 'utf8'),
+})
+
+/** Loads the sentences. Throws an Error that names every entry Fluent cannot read or that stands there twice. */
+export const createTexts = (sources: TextSources = readTextSources()): Texts => {
+  const speeches = new Map(languages.map((language) => [language, createSpeech(language, sources[language])]))
+  return {
+    in: (language) => {
+      const speech = speeches.get(language)
+      if (!speech) throw new Error(`No texts in the language "${language}".`)
+      return speech
+    },
+  }
+}
+
+const createSpeech = (language: Language, source: string): Speech => {
+  const bundle = createBundle(language, source)
+  const render = (key: string, args: LabelArgs): string => {
+    const pattern = bundle.getMessage(key)?.value
+    if (pattern === undefined || pattern === null) throw new Error(`The texts have no key "${key}" in "${language}".`)
+    return formatted(bundle, key, pattern, args)
+  }
+  return {
+    language,
+    say: (key, args = {}) => trustedHtml(render(key, escaped(args))),
+    label: (key, args = {}) => sendable(render(key, args)),
+    has: (key) => bundle.hasMessage(key),
+  }
+}
+
+type Pattern = Parameters<FluentBundle['formatPattern']>[0]
+
+const formatted = (bundle: FluentBundle, key: string, pattern: Pattern, args: LabelArgs): string => {
+  try {
+    // Without a list for its errors Fluent throws the first instead of showing "{$name}" to a reader.
+    return bundle.formatPattern(pattern, args)
+  } catch (error) {
+    throw new Error(`The text "${key}" in "${bundle.locales.join()}" cannot be said: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+}
+
+const escaped = (args: SpeechArgs): LabelArgs =>
+  Object.fromEntries(Object.entries(args).map(([name, value]) => [name, escapedArg(name, value)]))
+
+const escapedArg = (name: string, value: string | number | Html): string | number => {
+  if (typeof value === 'number') return value
+  if (typeof value === 'string') return escapeHtml(value).html
+  if (isHtml(value)) return value.html
+  throw new Error(`The argument "${name}" looks like Html but was not made by the texts (did it go through JSON?).`)
+}
+
+const createBundle = (language: Language, source: string): FluentBundle => {
+  const bundle = new FluentBundle(language, { useIsolating: false })
+  const resource = new FluentResource(source)
+  const faults = [...unreadableEntries(source, resource), ...bundle.addResource(resource).map((error) => error.message)]
+  if (faults.length > 0) throw new Error(`Faults in ${language}.ftl: ${faults.join('; ')}`)
+  return bundle
+}
+
+// Fluent skips what it cannot read without a word.
+const unreadableEntries = (source: string, resource: FluentResource): readonly string[] => {
+  const read = new Set(resource.body.map((entry) => entry.id))
+  return source.split(/\r?\n/u).flatMap((line, index) => {
+    if (/^(?:[#\s}[*.]|$)/u.test(line)) return []
+    const id = /^(-?[a-zA-Z][\w-]*) *=/u.exec(line)?.[1]
+    return id !== undefined && read.has(id) ? [] : [`line ${index + 1} cannot be read`]
+  })
+}
