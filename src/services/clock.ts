@@ -1,0 +1,19 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** The time, and waiting for it: one of the four effects. `now` is UTC milliseconds. */
+export type Clock = {
+  now(): number
+  /** Resolves after `ms`, or at once when the signal fires. Never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+// setTimeout fires at once for anything longer than 2^31-1 ms.
+const longestTimer = 2 ** 31 - 1
+
+/** The machine's clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: async (ms, signal) => {
+    await pause(Math.min(Math.max(ms, 0), longestTimer), undefined, signal ? { signal } : {}).catch(() => undefined)
+  },
+}

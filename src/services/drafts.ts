@@ -1,0 +1,76 @@
+import { mayOrganize, mustOrganize } from '../domain/access.js'
+import { type Answer, answersOf, type Asked, type EventDraft, withAnswer } from '../domain/draft.js'
+import { Refusal } from '../domain/refusal.js'
+import type { Store } from '../store/store.js'
+import type { Tx } from '../store/tx.js'
+import type { Clock } from './clock.js'
+import type { Codes } from './codes.js'
+import { loadEvent } from './load.js'
+
+type Needs = {
+  readonly store: Store
+  readonly clock: Clock
+  readonly codes: Codes
+  readonly organizerIds: readonly number[]
+  readonly zone: string
+  readonly currency: string
+}
+
+/** Events in the making: the answers of /newevent, kept in the database so that no restart and no change of the form loses them. */
+export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency }: Needs) => {
+  const save = async (tx: Tx, draft: EventDraft): Promise<EventDraft> => {
+    await tx.drafts.write(draft, clock.now())
+    return draft
+  }
+  const change = (personId: number, by: (draft: EventDraft) => EventDraft): Promise<EventDraft> =>
+    store.transact(async (tx) => save(tx, by(await mustFind(tx, personId))))
+
+  return {
+    /** The person's open draft, or a new one. Refuses with mayNotOrganize. */
+    open: (personId: number): Promise<{ readonly draft: EventDraft; readonly isNew: boolean }> =>
+      store.transact(async (tx) => {
+        mayOrganize(personId, organizerIds)
+        const open = await tx.drafts.find(personId)
+        if (open) return { draft: open, isNew: false }
+        return { draft: await save(tx, { personId, key: codes.key(), eventId: undefined, answers: {}, asked: 'title', day: undefined, zone, currency }), isNew: true }
+      }),
+
+    /** A draft to change an existing event; replaces any open draft. Refuses with notYours, eventNotFound, eventCancelled. */
+    edit: (personId: number, eventId: number): Promise<EventDraft> =>
+      store.transact(async (tx) => {
+        const { event, type } = await loadEvent(tx, eventId)
+        mustOrganize(personId, event)
+        if (event.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
+        return save(tx, { personId, key: codes.key(), eventId, answers: answersOf(event, type), asked: 'preview', day: undefined, zone: event.zone, currency: type.price.currency })
+      }),
+
+    /** The person's open draft. */
+    find: (personId: number): Promise<EventDraft | undefined> => store.transact((tx) => tx.drafts.find(personId)),
+
+    /** Takes one answer and goes on. Refuses with whatever is wrong with it; the draft stays as it was. */
+    answer: (personId: number, answer: Answer): Promise<EventDraft> => change(personId, (draft) => withAnswer(draft, answer, clock.now())),
+
+    /** Puts another question on the screen; what was answered stays. */
+    ask: (personId: number, asked: Asked): Promise<EventDraft> => change(personId, (draft) => ({ ...draft, asked, day: undefined })),
+
+    /** Remembers the day picked in the calendar until its time is known. */
+    pickDay: (personId: number, day: string): Promise<EventDraft> => change(personId, (draft) => ({ ...draft, day })),
+
+    /** Throws the draft away. True if there was one. */
+    discard: (personId: number): Promise<boolean> =>
+      store.transact(async (tx) => {
+        const open = await tx.drafts.find(personId)
+        if (open) await tx.drafts.remove(personId)
+        return open !== undefined
+      }),
+  }
+}
+
+const mustFind = async (tx: Tx, personId: number): Promise<EventDraft> => {
+  const draft = await tx.drafts.find(personId)
+  if (!draft) throw new Refusal('draftGone')
+  return draft
+}
+
+/** What `createDrafts` gives. */
+export type Drafts = ReturnType<typeof createDrafts>

@@ -1,0 +1,32 @@
+import type { Event, TicketType } from '../domain/event.js'
+import { Refusal } from '../domain/refusal.js'
+import type { Tx } from '../store/tx.js'
+
+/** An event with its ticket type. */
+export type EventWithType = { readonly event: Event; readonly type: TicketType }
+
+/** Loads an event with its ticket type. Refuses with eventNotFound. */
+export const loadEvent = async (tx: Tx, eventId: number): Promise<EventWithType> => withType(tx, await tx.events.find(eventId))
+
+/** Refuses with eventNotFound what is not there. */
+export const mustExist = (found: EventWithType | undefined): EventWithType => {
+  if (!found) throw new Refusal('eventNotFound')
+  return found
+}
+
+/** Adds the ticket type to an event that may not exist. Refuses with eventNotFound. */
+export const withType = async (tx: Tx, event: Event | undefined): Promise<EventWithType> => {
+  const [type] = event ? await tx.ticketTypes.ofEvents([event.id]) : []
+  if (!event || !type) throw new Refusal('eventNotFound')
+  return { event, type }
+}
+
+/** Adds the ticket types to many events with one question to the database. */
+export const withTypes = async (tx: Tx, events: readonly Event[]): Promise<readonly EventWithType[]> => {
+  const types = await tx.ticketTypes.ofEvents(events.map(({ id }) => id))
+  const byEvent = new Map(types.map((type) => [type.eventId, type]))
+  return events.flatMap((event) => {
+    const type = byEvent.get(event.id)
+    return type ? [{ event, type }] : []
+  })
+}

@@ -1,0 +1,43 @@
+import type { Language, Person } from '../domain/person.js'
+import type { Store, Tx } from '../store/store.js'
+import type { Clock } from './clock.js'
+import { gather } from './gather.js'
+
+/** Who sent an update, as Telegram describes them. */
+export type Acquaintance = Pick<Person, 'id' | 'displayName' | 'languageCode'>
+
+/** Who speaks to the bot. */
+export const createPeople = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
+  const welcome = async (tx: Tx, person: Person): Promise<Person> => {
+    if (person.unreachableSince === undefined) return person
+    await tx.people.markReachable(person.id)
+    await tx.announcements.wakePerson(person.id, clock.now())
+    return { ...person, unreachableSince: undefined }
+  }
+
+  return {
+    /** Remembers whoever sent an update. A sign of life: what could not be delivered to them is due again. */
+    meet: gather((seen: readonly Acquaintance[]): Promise<readonly Person[]> =>
+      store.transact(async (tx) => {
+        const people: Person[] = []
+        for (const person of await tx.people.meetAll(seen, clock.now())) people.push(await welcome(tx, person))
+        return people
+      })),
+
+    /** A person by Telegram id, if they ever spoke to the bot. */
+    find: (id: number): Promise<Person | undefined> => store.transact((tx) => tx.people.find(id)),
+
+    /** The language the person wants to read from now on. */
+    chooseLanguage: (id: number, language: Language): Promise<void> =>
+      store.transact(async (tx) => {
+        await tx.people.chooseLanguage(id, language)
+        await tx.audit.add({ at: clock.now(), actorId: id, action: 'language.chosen', subject: `person:${id}`, details: { language } })
+      }),
+
+    /** Telegram refuses to deliver to this person until they come back. */
+    lose: (id: number): Promise<void> => store.transact((tx) => tx.people.markUnreachable(id, clock.now())),
+  }
+}
+
+/** What `createPeople` gives. */
+export type People = ReturnType<typeof createPeople>

@@ -1,0 +1,163 @@
+import { mayOrganize, mustOrganize } from '../domain/access.js'
+import { type CompleteAnswers, type EventDraft, isComplete } from '../domain/draft.js'
+import { checkStart, type Event, hasEnded } from '../domain/event.js'
+import { Refusal } from '../domain/refusal.js'
+import type { Store } from '../store/store.js'
+import type { Tx } from '../store/tx.js'
+import type { Clock } from './clock.js'
+import type { Codes } from './codes.js'
+import { type EventWithType, loadEvent, withType } from './load.js'
+import { newsOfEvent } from './news.js'
+
+type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Codes; readonly organizerIds: readonly number[] }
+
+/** What publishing came to: a new event, or a change of one that was there (which may stay off sale). */
+export type Published = EventWithType & { readonly was: 'created' | 'changed' | 'published' }
+
+/** Which draft to publish. `eventId` is that of the event being changed, if any. */
+export type Publication = { readonly personId: number; readonly key: string; readonly eventId?: number | undefined; readonly test?: boolean }
+
+/** Bringing events before the public and taking them off again. */
+export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) => {
+  const now = () => clock.now()
+
+  const create = async (tx: Tx, draft: EventDraft, answers: CompleteAnswers, test: boolean): Promise<Published> => {
+    mayOrganize(draft.personId, organizerIds)
+    checkStart(answers.startsAt, now())
+    const event = await tx.events.insert({ ...fieldsOf(answers), slug: codes.slug(), organizerId: draft.personId, zone: draft.zone, state: 'published', createdAt: now(), requestKey: draft.key })
+    const type = await tx.ticketTypes.insert({ eventId: event.id, name: '', price: answers.price, capacity: answers.capacity })
+    await announce(tx, { event, type }, draft.key, test)
+    return { event, type, was: 'created' }
+  }
+
+  const announce = (tx: Tx, { event, type }: EventWithType, key: string, test: boolean): Promise<void> =>
+    tx.announcements.add([{
+      to: 'chat', key: `published:${event.id}:${key}`, eventId: event.id, actorId: event.organizerId,
+      news: { kind: 'eventPublished', ...newsOfEvent(event), organizer: event.organizerName, price: type.price, capacity: type.capacity, ...(test && { test }) },
+    }], now())
+
+  const change = async (tx: Tx, eventId: number, draft: EventDraft, answers: CompleteAnswers): Promise<Published> => {
+    const before = await loadEvent(tx, eventId)
+    mustOrganize(draft.personId, before.event)
+    if (answers.startsAt !== before.event.startsAt) checkStart(answers.startsAt, now())
+    await tx.events.change(eventId, fieldsOf(answers))
+    const { price, capacity } = answers
+    if (!(await tx.ticketTypes.change(before.type.id, { name: before.type.name, price, capacity }))) {
+      throw new Refusal('capacityBelowTaken', { taken: before.type.taken })
+    }
+    const after = await loadEvent(tx, eventId)
+    await tellHolders(tx, before.event, after.event, draft.key)
+    return { ...after, was: 'changed' }
+  }
+
+  const tellHolders = async (tx: Tx, before: Event, after: Event, key: string): Promise<void> => {
+    if (before.startsAt === after.startsAt && before.venue === after.venue && before.title === after.title) return
+    const holders = await tx.orders.ofEventHolders(after.id)
+    const was = { startsAt: before.startsAt, venue: before.venue, title: before.title }
+    await tx.announcements.add(holders.map(({ buyerId }) => ({
+      to: buyerId, key: `changed:${after.id}:${key}:${buyerId}`, eventId: after.id,
+      news: { kind: 'yourEventChanged' as const, ...newsOfEvent(after), before: was },
+    })), now())
+  }
+
+  const audit = (tx: Tx, actorId: number, action: string, eventId: number, details: Record<string, string | number> = {}) =>
+    tx.audit.add({ at: now(), actorId, action, subject: `event:${eventId}`, details })
+
+  const mine = async (tx: Tx, personId: number, eventId: number): Promise<EventWithType> => {
+    const found = await loadEvent(tx, eventId)
+    mustOrganize(personId, found.event)
+    return found
+  }
+
+  return {
+    /**
+     * Publishes the person's draft. A repeat with the same key returns what the first call made.
+     * Refuses with draftGone, pastDate, mayNotOrganize, capacityBelowTaken, notYours.
+     */
+    publish: ({ personId, key, eventId, test = false }: Publication): Promise<Published> =>
+      store.transact(async (tx) => {
+        const draft = await tx.drafts.find(personId)
+        if (draft?.key !== key) return again(tx, personId, key, eventId)
+        if (!isComplete(draft.answers)) throw new Refusal('draftGone')
+        const made = draft.eventId === undefined ? await create(tx, draft, draft.answers, test) : await change(tx, draft.eventId, draft, draft.answers)
+        await tx.drafts.remove(personId)
+        await audit(tx, personId, `event.${made.was}`, made.event.id, { key })
+        return made
+      }),
+
+    /** Puts an event that was taken off on sale again. Refuses with eventCancelled, eventEnded. */
+    putOnSale: (personId: number, eventId: number): Promise<EventWithType> =>
+      store.transact(async (tx) => {
+        const found = await mine(tx, personId, eventId)
+        if (hasEnded(found.event, now())) throw new Refusal('eventEnded', { title: found.event.title })
+        if (found.event.state === 'published') return found
+        if (!(await tx.events.move(eventId, 'published'))) throw new Refusal('eventCancelled', { title: found.event.title })
+        await audit(tx, personId, 'event.published', eventId)
+        return loadEvent(tx, eventId)
+      }),
+
+    /** Takes an event off sale; tickets stay valid. Refuses with eventCancelled. */
+    unpublish: (personId: number, eventId: number): Promise<EventWithType> =>
+      store.transact(async (tx) => {
+        const found = await mine(tx, personId, eventId)
+        if (found.event.state === 'draft') return found
+        if (!(await tx.events.move(eventId, 'draft'))) throw new Refusal('eventCancelled', { title: found.event.title })
+        await audit(tx, personId, 'event.unpublished', eventId)
+        return loadEvent(tx, eventId)
+      }),
+
+    /** Cancels an event for good: tickets die, holders and the notification chat are told. A repeat changes nothing. Refuses with eventEnded. */
+    cancel: (personId: number, eventId: number): Promise<EventWithType> =>
+      store.transact(async (tx) => {
+        const { event } = await mine(tx, personId, eventId)
+        if (event.state !== 'cancelled' && hasEnded(event, now())) throw new Refusal('eventEnded', { title: event.title })
+        if (await tx.events.move(eventId, 'cancelled')) {
+          await callOff(tx, event)
+          await audit(tx, personId, 'event.cancelled', eventId)
+        }
+        return loadEvent(tx, eventId)
+      }),
+
+    /** Deletes an event nobody has an order for. Refuses with eventHasSales. */
+    remove: (personId: number, eventId: number): Promise<void> =>
+      store.transact(async (tx) => {
+        const { event } = await mine(tx, personId, eventId)
+        if (!(await tx.events.remove(eventId))) throw new Refusal('eventHasSales', { title: event.title })
+        await audit(tx, personId, 'event.removed', eventId)
+      }),
+  }
+
+  async function callOff(tx: Tx, event: Event): Promise<void> {
+    const holders = await tx.orders.ofEventHolders(event.id)
+    const facts = newsOfEvent(event)
+    await tx.orders.cancelOfEvent(event.id)
+    await tx.tickets.cancelOfEvent(event.id)
+    const ticketsIssued = holders.reduce((sum, { quantity }) => sum + quantity, 0)
+    await tx.announcements.add([
+      { to: 'chat', key: `cancelled:${event.id}`, eventId: event.id, actorId: event.organizerId, news: { kind: 'eventCancelled', ...facts, organizer: event.organizerName, ticketsIssued } },
+      ...holders.map(({ buyerId, quantity }) => ({
+        to: buyerId, key: `cancelled:${event.id}:${buyerId}`, eventId: event.id, news: { kind: 'yourEventCancelled' as const, ...facts, quantity },
+      })),
+    ], now())
+  }
+
+  // The draft is gone: published by an earlier call with this key, or thrown away.
+  async function again(tx: Tx, personId: number, key: string, eventId: number | undefined): Promise<Published> {
+    const made = await tx.events.findByRequestKey(key)
+    if (made) return { ...(await withType(tx, made)), was: 'created' }
+    if (eventId === undefined) throw new Refusal('draftGone')
+    return { ...(await mine(tx, personId, eventId)), was: 'changed' }
+  }
+}
+
+const fieldsOf = (answers: CompleteAnswers) => ({
+  title: answers.title,
+  description: answers.description ?? '',
+  startsAt: answers.startsAt,
+  endsAt: answers.endsAt ?? undefined,
+  venue: answers.venue,
+  poster: answers.poster ?? undefined,
+})
+
+/** What `createPublishing` gives. */
+export type Publishing = ReturnType<typeof createPublishing>

@@ -1,0 +1,38 @@
+import type { Store } from '../store/store.js'
+import type { Clock } from './clock.js'
+import type { Codes } from './codes.js'
+import { createDrafts } from './drafts.js'
+import { createEvents } from './events.js'
+import { createInbox } from './inbox.js'
+import { createOrdering } from './ordering.js'
+import { createOutbox } from './outbox.js'
+import { createPeople } from './people.js'
+import { createPublishing } from './publishing.js'
+import { createTickets } from './tickets.js'
+
+/** What the services need: three of the four effects, and the owner's settings. */
+export type ServiceNeeds = {
+  readonly store: Store
+  readonly clock: Clock
+  readonly codes: Codes
+  /** Who may create events; empty: anyone. */
+  readonly organizerIds: readonly number[]
+  /** IANA zone and ISO 4217 currency of new events. */
+  readonly zone: string
+  readonly currency: string
+}
+
+/** Every story Levem knows. */
+export const createServices = (needs: ServiceNeeds) => ({
+  people: createPeople(needs),
+  drafts: createDrafts(needs),
+  publishing: createPublishing(needs),
+  events: createEvents(needs),
+  ordering: createOrdering(needs),
+  tickets: createTickets(needs),
+  inbox: createInbox(needs),
+  outbox: createOutbox(needs),
+})
+
+/** What `createServices` gives. */
+export type Services = ReturnType<typeof createServices>
