@@ -1,0 +1,125 @@
+import type { Chat, Update, User } from 'grammy/types'
+import { addChat, isMember } from './chats.js'
+import type { SandboxMessage } from './happenings.js'
+import { changeMembership } from './membership.js'
+import { receive } from './posting.js'
+import type { Content } from './posting.js'
+import { showMessage } from './rendering.js'
+import { editText, queueMessage, textContent } from './talking.js'
+import type { ChatState, MemberStatus, World } from './world.js'
+
+type Someone = { readonly user: User }
+type Shared = {
+  readonly id: number
+  readonly title: string
+  readonly messages: () => readonly SandboxMessage[]
+  /** Adds the bot, or changes what it is there; queues `my_chat_member` and, in groups, the service message. */
+  readonly addBot: (by: Someone, options?: { readonly admin?: boolean }) => Update
+  /** Removes the bot: from now on 403. */
+  readonly removeBot: (by: Someone) => Update
+  readonly addMember: (person: Someone) => Update
+}
+
+export type Group = Shared & {
+  readonly kind: 'group' | 'supergroup'
+  /** Takes the bot's right to write: from now on 400 "not enough rights …". */
+  readonly muteBot: () => void
+  readonly unmuteBot: () => void
+  /** Makes a supergroup of a basic group and gives it; the old id answers 400 with `migrate_to_chat_id` from now on. */
+  readonly upgrade: () => Group
+  /** Opens a forum topic and gives its thread id. */
+  readonly topic: (name: string) => number
+  /** A message of an administrator who hides behind the group. */
+  readonly anonymousAdminSays: (text: string, options?: { readonly threadId?: number }) => Update
+}
+
+export type Channel = Shared & {
+  readonly kind: 'channel'
+  /** A post, which has no author. */
+  readonly posts: (text: string) => Update
+  readonly edits: (messageId: number, text: string) => Update
+}
+
+// Telegram's own account that stands for anonymous administrators.
+const anonymousAdmin: User = { id: 1087968824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' }
+
+const announce = (world: World, chat: ChatState, content: Content): Update => queueMessage(world, receive(world, chat, content))
+
+const addBot = (world: World, chat: ChatState, by: User, status: MemberStatus): Update => {
+  const wasMember = isMember(chat, world.bot.id)
+  if (!chat.members.has(by.id)) chat.members.set(by.id, { user: by, status: 'creator' })
+  const update = changeMembership(world, chat, { user: world.bot, by, status })
+  if (!wasMember && chat.chat.type !== 'channel') announce(world, chat, { from: by, new_chat_members: [world.bot] })
+  return update
+}
+
+const removeBot = (world: World, chat: ChatState, by: User): Update => {
+  const update = changeMembership(world, chat, { user: world.bot, by, status: 'kicked' })
+  // In a basic group the bot still hears that it was removed.
+  if (chat.chat.type === 'group') announce(world, chat, { from: by, left_chat_member: world.bot })
+  return update
+}
+
+const addMember = (world: World, chat: ChatState, user: User): Update => {
+  const update = changeMembership(world, chat, { user, by: user, status: 'member' })
+  return chat.chat.type === 'channel' ? update : announce(world, chat, { from: user, new_chat_members: [user] })
+}
+
+const share = (world: World, chat: ChatState, title: string): Shared => ({
+  id: chat.chat.id,
+  title,
+  messages: () => chat.log.all().map(showMessage),
+  addBot: ({ user }, { admin = chat.chat.type === 'channel' } = {}) => addBot(world, chat, user, admin ? 'administrator' : 'member'),
+  removeBot: ({ user }) => removeBot(world, chat, user),
+  addMember: ({ user }) => addMember(world, chat, user),
+})
+
+const openTopic = (world: World, chat: ChatState, name: string): number => {
+  if (!(chat.chat.type === 'supergroup' && chat.chat.is_forum === true)) throw new Error('Only a forum has topics: group(title, { supergroup: true, forum: true })')
+  const owner = [...chat.members.values()].find(({ status }) => status === 'creator')?.user ?? anonymousAdmin
+  const { message_id: threadId } = receive(world, chat, { from: owner, forum_topic_created: { name, icon_color: 0x6fb9f0 }, is_topic_message: true })
+  chat.topics.set(threadId, name)
+  return threadId
+}
+
+const upgrade = (world: World, old: ChatState, id: number, title: string): ChatState => {
+  if (old.chat.type !== 'group' || old.upgradedTo !== undefined) throw new Error('Only a basic group can be upgraded, and only once')
+  const state = addChat(world, { id, type: 'supergroup', title })
+  for (const [userId, member] of old.members) state.members.set(userId, member)
+  announce(world, old, { from: anonymousAdmin, sender_chat: old.chat, migrate_to_chat_id: id })
+  announce(world, state, { from: anonymousAdmin, sender_chat: state.chat, migrate_from_chat_id: old.chat.id })
+  old.upgradedTo = id
+  world.emit({ kind: 'chatUpgraded', chatId: old.chat.id, toChatId: id })
+  return state
+}
+
+/** Creates a group's handle; `nextSupergroupId` gives the id it gets when it is upgraded. */
+export const createGroup = (world: World, chat: Chat.GroupChat | Chat.SupergroupChat, nextSupergroupId: () => number, state = addChat(world, chat)): Group => ({
+  ...share(world, state, chat.title),
+  kind: chat.type,
+  muteBot: () => void (state.muted = true),
+  unmuteBot: () => void (state.muted = false),
+  upgrade: () => {
+    const id = nextSupergroupId()
+    return createGroup(world, { id, type: 'supergroup', title: chat.title }, nextSupergroupId, upgrade(world, state, id, chat.title))
+  },
+  topic: (name) => openTopic(world, state, name),
+  anonymousAdminSays: (text, { threadId } = {}) =>
+    announce(world, state, {
+      from: anonymousAdmin,
+      sender_chat: state.chat,
+      ...textContent(text),
+      ...(threadId === undefined ? {} : { message_thread_id: threadId, is_topic_message: true }),
+    }),
+})
+
+/** Creates a channel's handle. */
+export const createChannel = (world: World, chat: Chat.ChannelChat): Channel => {
+  const state = addChat(world, chat)
+  return {
+    ...share(world, state, chat.title),
+    kind: 'channel',
+    posts: (text) => announce(world, state, { sender_chat: chat, ...textContent(text) }),
+    edits: (messageId, text) => editText(world, state, messageId, text),
+  }
+}

@@ -1,0 +1,99 @@
+import type { User } from 'grammy/types'
+import { createCast } from './cast.js'
+import type { Cast } from './cast.js'
+import { createFaultBook } from './faults.js'
+import type { Faults } from './faults.js'
+import type { Happening } from './happenings.js'
+import { createJournal } from './journal.js'
+import type { Call } from './journal.js'
+import { createHttpServer } from './server.js'
+import { createSession } from './session.js'
+import { createWatch } from './watch.js'
+import { createWorld } from './world.js'
+
+export { badRequest, forbidden, serverError, tooManyRequests } from './faults.js'
+export type { Fault, FaultHandle, FaultKind, Faults } from './faults.js'
+export type { Channel, Group } from './groups.js'
+export type { Happening, SandboxMessage } from './happenings.js'
+export type { Call } from './journal.js'
+export type { Person, PrivateChat, Profile } from './person.js'
+export type { PressOptions, Wanted } from './pressing.js'
+export type { DocumentOptions, PhotoOptions, Place } from './talking.js'
+export type { Toast } from './world.js'
+export { plainPicture } from './picture.js'
+
+export type SandboxOptions = {
+  /** 0, the default, takes a free port. */
+  readonly port?: number
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  readonly token?: string
+  readonly botUsername?: string
+  /** False lets the bot write as fast as it likes. */
+  readonly strictRates?: boolean
+  /** Every answer comes so many milliseconds later. */
+  readonly delayMs?: number
+  /** The first pause before a webhook delivery is tried again; each further one is twice as long. */
+  readonly webhookRetryMs?: number
+}
+
+/** A pretend Telegram: a Bot API server over HTTP on 127.0.0.1, and people with clients. */
+export type Sandbox = Cast & {
+  /** Without a slash at the end; use it as TELEGRAM_API_ROOT. */
+  readonly url: string
+  readonly token: string
+  readonly botUsername: string
+  readonly bot: User
+  readonly faults: Faults
+  /** The latest 10,000 calls, oldest first. */
+  readonly calls: readonly Call[]
+  readonly callsOf: (method: string) => readonly Call[]
+  /** Hears of everything that happens; gives back how to stop hearing. */
+  readonly subscribe: (listener: (happening: Happening) => void) => () => void
+  /** Resolves as soon as the answer is yes, asked again after each happening; rejects after `withinMs` (5,000). */
+  readonly until: (question: () => boolean, withinMs?: number) => Promise<void>
+  /** Deliver every update from now on so many times. */
+  readonly repeatUpdates: (times: number) => void
+  /** From now on every call is answered 401. */
+  readonly revokeToken: () => void
+  /** Updates that were not confirmed yet. */
+  readonly pendingUpdates: () => number
+  /** Ends polls, connections and deliveries. */
+  readonly close: () => Promise<void>
+}
+
+const defaultToken = '7012345678:AAHq0pretend-Telegram_sandbox-token1'
+
+const botOf = (token: string, username: string): User => ({ id: Number(token.split(':')[0]), is_bot: true, first_name: 'Levem', username })
+
+/** Opens a sandbox that listens; close it when done. */
+export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+  const { port = 0, now = Date.now, token = defaultToken, botUsername = 'levem_sandbox_bot', strictRates = true, delayMs = 0, webhookRetryMs = 1000 } = options
+  const watch = createWatch()
+  const world = createWorld({ bot: botOf(token, botUsername), now, strictRates, watch })
+  const journal = createJournal()
+  const faults = createFaultBook()
+  const session = createSession({ token, world, webhookRetryMs, record: journal.add })
+  const server = createHttpServer({ ...session, faults, delayMs }, port)
+  const cast = createCast(world)
+  await server.start()
+  return {
+    url: `http://127.0.0.1:${server.port()}`,
+    token,
+    botUsername,
+    bot: world.bot,
+    ...cast,
+    faults: { add: faults.add, clear: faults.clear, goDark: server.stop, heal: server.start },
+    calls: journal.calls,
+    callsOf: journal.callsOf,
+    subscribe: watch.subscribe,
+    until: watch.until,
+    repeatUpdates: world.updates.repeat,
+    revokeToken: session.revoke,
+    pendingUpdates: world.updates.pending,
+    close: async () => {
+      session.close()
+      await server.stop()
+    },
+  }
+}
