@@ -1,0 +1,127 @@
+import { Bot, type Context, type Filter } from 'grammy'
+import type { Update, UserFromGetMe } from 'grammy/types'
+import { displayNameOf, languageOf } from '../domain/person.js'
+import { Refusal } from '../domain/refusal.js'
+import type { FormChanges } from '../services/inbox.js'
+import { answer } from './buttons.js'
+import type { Ctx } from './context.js'
+import { createDefects } from './defects.js'
+import type { FeatureNeeds } from './feature.js'
+import { createChats } from './features/chats.js'
+import { createFallback, createUnknownCommands } from './features/fallback.js'
+import { createHome } from './features/home.js'
+import { createBrowse } from './features/buyer/browse.js'
+import { createBuy } from './features/buyer/buy.js'
+import { createMyTickets } from './features/buyer/myTickets.js'
+import { createNewEvent } from './features/organizer/form/form.js'
+import { createManage } from './features/organizer/manage.js'
+import { createMyEvents } from './features/organizer/myEvents.js'
+import { createFormStorage } from './forms.js'
+import { show } from './screen.js'
+import type { Telegram } from './telegram.js'
+
+type Needs = FeatureNeeds & { readonly token: string; readonly me: UserFromGetMe; readonly telegram: Pick<Telegram, 'patient'> }
+
+/** What handling one update came to, for the log and the inbox. */
+export type Handled = { readonly forms: FormChanges; readonly refused: string | undefined; readonly defect: string | undefined }
+
+type Spoken = { refused?: string | undefined; defect?: string | undefined }
+
+/** Joins the features into a bot that handles one update at a time; it never throws. */
+export const createBot = (needs: Needs) => {
+  const { services, texts, language } = needs
+  const forms = createFormStorage(services.inbox)
+  const bot = new Bot<Ctx>(needs.token, { botInfo: needs.me, client: needs.telegram.patient })
+  const defects = createDefects(needs)
+  const browse = createBrowse(needs)
+  const spoken = new WeakMap<Update, Spoken>()
+
+  bot.use(async (ctx, next) => {
+    ctx.speech = texts.in(language)
+    const result: Spoken = {}
+    spoken.set(ctx.update, result)
+    try {
+      await next()
+    } catch (error) {
+      if (error instanceof Refusal) await refuse(ctx, error)
+      else result.defect = await defects.handle(ctx, error)
+    }
+    if (ctx.refused !== undefined) result.refused = ctx.refused
+  })
+
+  const refuse = async (ctx: Ctx, refusal: Refusal): Promise<void> => {
+    ctx.refused = refusal.code
+    await defects.orIgnore(ctx, () => show(ctx, { html: ctx.speech.say(`refusal-${refusal.code}`, refusal.facts) }))
+    if (ctx.callbackQuery) await defects.orIgnore(ctx, () => answer(ctx))
+  }
+
+  bot.use(createChats(needs))
+
+  // From here on there is a person, in a private chat: nobody else's forms and screens are anybody's business.
+  bot.use(async (ctx, next) => {
+    if (!ctx.from || ctx.from.is_bot) return
+    if (ctx.chat?.type !== 'private') return ctx.callbackQuery ? answer(ctx, { text: ctx.speech.label('button-old') }) : undefined
+    const { id, first_name: first, last_name: last, language_code: languageCode } = ctx.from
+    ctx.person = await services.people.meet({ id, displayName: displayNameOf({ first, last, id }), languageCode })
+    ctx.speech = texts.in(languageOf(ctx.person, language))
+    await next()
+  })
+  bot.use(firstOfAlbum())
+  bot.use(firstOfLongText())
+
+  const personal = bot.filter((ctx): ctx is Filter<Ctx, 'message' | 'callback_query'> => ctx.message !== undefined || ctx.callbackQuery !== undefined)
+  personal.use(createBuy(needs))
+  personal.use(browse.feature)
+  personal.use(createMyTickets(needs).feature)
+  personal.use(createHome({ ...needs, browse, forms }))
+  personal.use(createMyEvents(needs))
+  personal.use(createManage(needs))
+  personal.use(createUnknownCommands())
+  personal.use(createNewEvent({ ...needs, forms, languageOf: async (personId) => languageOf((await services.people.find(personId)) ?? nobody, language) }))
+  personal.use(createFallback())
+
+  return {
+    /** Handles one update to its end: refusals are spoken, defects logged and apologised for. */
+    handle: async (update: Update): Promise<Handled> => {
+      try {
+        await bot.handleUpdate(update)
+      } catch (error) {
+        return { forms: new Map(), refused: undefined, defect: defects.log(update.update_id, error) }
+      }
+      const { refused, defect } = spoken.get(update) ?? {}
+      return { forms: forms.takeChanges(chatIdOf(update)), refused, defect }
+    },
+  }
+}
+
+const nobody = { chosenLanguage: undefined, languageCode: undefined }
+
+const chatIdOf = (update: Update): number | undefined => update.message?.chat.id ?? update.callback_query?.message?.chat.id
+
+/** An album comes as one update a picture: the first one speaks for all. */
+const firstOfAlbum = () => {
+  const seen = new Set<string>()
+  return async (ctx: Context, next: () => Promise<void>): Promise<void> => {
+    const album = ctx.message?.media_group_id
+    if (album !== undefined && seen.has(album)) return
+    if (album !== undefined) seen.add(album)
+    if (seen.size > 1000) seen.delete(seen.values().next().value ?? '')
+    await next()
+  }
+}
+
+// Apps cut a text of more than 4096 characters into pieces of about that length and send them at once.
+const longPiece = 3000
+
+/** A very long text comes as one update a piece: the first one speaks for all, so that the last is not taken for an answer of its own. */
+const firstOfLongText = () => {
+  const last = new Map<number, number>()
+  return async (ctx: Context, next: () => Promise<void>): Promise<void> => {
+    const { text = '', date = 0 } = ctx.message ?? {}
+    const chat = ctx.chatId ?? 0
+    const isNext = text !== '' && !text.startsWith('/') && date - (last.get(chat) ?? -Infinity) <= 1
+    if (isNext || text.length >= longPiece) last.set(chat, date)
+    if (last.size > 1000) last.delete(last.keys().next().value ?? 0)
+    if (!isNext) await next()
+  }
+}

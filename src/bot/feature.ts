@@ -1,0 +1,19 @@
+import type { Logger } from 'pino'
+import type { Language } from '../domain/person.js'
+import type { Clock } from '../services/clock.js'
+import type { Services } from '../services/services.js'
+import type { Texts } from '../texts/texts.js'
+import type { Links } from './links.js'
+
+/** What every feature may use. */
+export type FeatureNeeds = {
+  readonly services: Services
+  readonly texts: Texts
+  readonly clock: Clock
+  readonly log: Logger
+  readonly links: Links
+  /** The language of chats, and of people whose language is unknown. */
+  readonly language: Language
+  /** Whether there is a notification chat to announce to. */
+  readonly hasNotificationChat: boolean
+}

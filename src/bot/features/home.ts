@@ -1,0 +1,65 @@
+import { Composer, InlineKeyboard } from 'grammy'
+import { type Language, languages } from '../../domain/person.js'
+import { attempt } from '../../services/attempt.js'
+import type { Speech } from '../../texts/texts.js'
+import { button, onButton, oneOf } from '../buttons.js'
+import type { Ctx } from '../context.js'
+import type { FeatureNeeds } from '../feature.js'
+import type { FormStorage } from '../forms.js'
+import { redraw, type Screen, show } from '../screen.js'
+import { type Browse, browsePage } from './buyer/browse.js'
+import { myTickets } from './buyer/myTickets.js'
+import { createEvent } from './organizer/form/buttons.js'
+import { myEvents } from './organizer/myEvents.js'
+
+const speak = button('l', { language: oneOf(...languages) })
+const names: Readonly<Record<Language, string>> = { ru: '🇷🇺 Русский', en: '🇬🇧 English' }
+
+type Needs = FeatureNeeds & { readonly browse: Browse; readonly forms: FormStorage }
+
+/** The front door: /start with and without a link, /help, /language, /cancel. */
+export const createHome = ({ services, texts, browse, forms }: Needs) => {
+  const feature = new Composer<Ctx>()
+
+  const openLink = async (ctx: Ctx, slug: string): Promise<void> => {
+    const outcome = await attempt(() => browse.showBySlug(ctx, slug))
+    if (outcome.ok) return
+    ctx.refused = outcome.refusal.code
+    await show(ctx, { ...homeScreen(ctx), html: ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts) })
+  }
+
+  feature.command('start', (ctx) => {
+    const slug = /^e_([a-z2-7]+)$/u.exec(ctx.match.trim())?.[1]
+    return slug === undefined ? show(ctx, homeScreen(ctx)) : openLink(ctx, slug)
+  })
+  feature.command('help', (ctx) => show(ctx, { html: ctx.speech.say('help'), keyboard: mainButtons(ctx.speech) }))
+  feature.command('cancel', async (ctx) => {
+    forms.forget(ctx.person.id)
+    const had = await services.drafts.discard(ctx.person.id)
+    await show(ctx, { html: ctx.speech.say(had ? 'cancel-done' : 'cancel-nothing'), keyboard: mainButtons(ctx.speech) })
+  })
+  feature.command('language', (ctx) => show(ctx, { html: ctx.speech.say('language-ask'), keyboard: languageButtons() }))
+  onButton(feature, speak, async (ctx, { language }) => {
+    await services.people.chooseLanguage(ctx.person.id, language)
+    ctx.speech = texts.in(language)
+    await redraw(ctx, { html: ctx.speech.say('language-set'), keyboard: mainButtons(ctx.speech) })
+    return undefined
+  })
+  return feature
+}
+
+const homeScreen = (ctx: Ctx): Screen => ({ html: ctx.speech.say('start', { name: ctx.person.displayName }), keyboard: mainButtons(ctx.speech) })
+
+const languageButtons = (): InlineKeyboard => {
+  const keyboard = new InlineKeyboard()
+  for (const language of languages) keyboard.text(names[language], speak.data({ language }))
+  return keyboard
+}
+
+/** The main actions. */
+export const mainButtons = (speech: Speech): InlineKeyboard =>
+  new InlineKeyboard()
+    .text(speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 })).row()
+    .text(speech.label('button-my-tickets'), myTickets.data({ after: 0 })).row()
+    .text(speech.label('button-new-event'), createEvent.data({}))
+    .text(speech.label('button-my-events'), myEvents.data({ after: 0 }))

@@ -1,0 +1,117 @@
+import type { Update } from 'grammy/types'
+import type { Logger } from 'pino'
+import type { Clock } from '../services/clock.js'
+import type { FormChanges, Inbox } from '../services/inbox.js'
+import type { Handled } from './bot.js'
+
+type Needs = { readonly inbox: Inbox; readonly handle: (update: Update) => Promise<Handled>; readonly log: Logger; readonly clock: Clock }
+
+// More than this at once only waits in memory instead of in Telegram's queue.
+const roomFor = 2000
+// An update that was taken over this often and never finished may be what kills the process. Not sooner: whatever else kills it takes
+// along all that is waiting, and each of these counts too.
+const attemptLimit = 10
+// The handler is done and only its end is not written: the database may come back, and what follows in the lane needs what it wrote.
+const finishTries = 6
+
+/** Works off stored updates: in order for each chat and each person, at once across them. */
+export const createWorker = ({ inbox, handle, log, clock }: Needs) => {
+  const lanes = new Map<string, Promise<void>>()
+  const running = new Set<Promise<void>>()
+  const room: (() => void)[] = []
+  const closing = new AbortController()
+
+  const work = async (update: Update): Promise<void> => {
+    // What has not begun when the program stops stays in the inbox for the next start.
+    if (closing.signal.aborted) return
+    const startedAt = clock.now()
+    const { forms, refused, defect } = await handle(update)
+    await finish(update.update_id, forms)
+    log.info({ update: update.update_id, kind: kindOf(update), ...actorOf(update), ...(refused && { refused }), ...(defect && { defect }), ms: clock.now() - startedAt }, 'update handled')
+  }
+
+  const finish = async (updateId: number, forms: FormChanges): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await inbox.finish({ updateId, forms })
+        return
+      } catch (error) {
+        if (attempt === finishTries || closing.signal.aborted) throw error
+        log.warn({ update: updateId, err: error }, 'update could not be finished; trying again')
+        await clock.sleep(500 * 2 ** attempt, closing.signal)
+      }
+    }
+  }
+
+  const start = (update: Update): void => {
+    const keys = lanesOf(update)
+    const before = keys.map((key) => lanes.get(key)).filter((lane) => lane !== undefined)
+    const task = Promise.all(before).then(() => work(update)).catch((error: unknown) => {
+      log.error({ update: update.update_id, err: error }, 'update could not be finished; it is handled again at the next start')
+    })
+    for (const key of keys) lanes.set(key, task)
+    running.add(task)
+    void task.then(() => {
+      running.delete(task)
+      for (const key of keys) if (lanes.get(key) === task) lanes.delete(key)
+      if (running.size < roomFor) room.splice(0).forEach((enter) => enter())
+    })
+  }
+
+  return {
+    /** Stores updates durably and begins to work them off. After it they may be confirmed to Telegram. */
+    accept: async (updates: readonly Update[]): Promise<void> => {
+      const fresh = new Set(await inbox.add(updates.map((update) => ({ updateId: update.update_id, lane: lanesOf(update)[0] ?? '', payload: JSON.stringify(update) }))))
+      for (const update of updates) {
+        // A batch may hold the same update twice.
+        if (fresh.delete(update.update_id)) start(update)
+        else log.info({ update: update.update_id }, 'update seen before')
+      }
+    },
+
+    /** Takes over what was left behind by a process that died. */
+    takeOver: async (atStart: boolean): Promise<void> => {
+      for (const { payload, updateId, attempts } of await inbox.takeOver(atStart)) {
+        if (attempts <= attemptLimit) start(JSON.parse(payload) as Update)
+        else await giveUp(updateId)
+      }
+    },
+
+    /** Resolves when there is room for more. */
+    room: (): Promise<void> => (running.size < roomFor ? Promise.resolve() : new Promise((enter) => room.push(enter))),
+
+    /** Resolves when nothing is being handled. */
+    idle: async (): Promise<void> => {
+      while (running.size > 0) await Promise.all(running)
+    },
+
+    /** Starts nothing more; resolves when what was started has ended. */
+    close: async (): Promise<void> => {
+      closing.abort()
+      await Promise.all(running)
+    },
+  }
+
+  async function giveUp(updateId: number): Promise<void> {
+    log.error({ update: updateId, attempts: attemptLimit }, 'update given up: it was begun too often and never ended')
+    await inbox.finish({ updateId, forms: new Map() })
+  }
+}
+
+/** What `createWorker` gives. */
+export type Worker = ReturnType<typeof createWorker>
+
+/** The chat and the person an update belongs to: whatever shares one of them is handled in order. */
+const lanesOf = (update: Update): string[] => {
+  const { message, callback_query: query, my_chat_member: member, channel_post: post } = update
+  const chat = (message ?? post ?? member)?.chat.id ?? query?.message?.chat.id
+  const person = (message ?? query ?? member)?.from.id
+  return [...new Set([chat, person])].filter((id) => id !== undefined).map(String)
+}
+
+const kindOf = (update: Update): string => Object.keys(update).find((key) => key !== 'update_id') ?? 'empty'
+
+const actorOf = (update: Update): { chat?: string; person?: string } => {
+  const [chat, person] = lanesOf(update)
+  return { ...(chat !== undefined && { chat }), ...(person !== undefined && { person }) }
+}
