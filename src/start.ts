@@ -1,0 +1,64 @@
+import type { Logger } from 'pino'
+import { type Config, describeConfig, readConfig, secretsOf } from './config.js'
+import { startLevem, WrongToken } from './levem.js'
+import { createLog } from './log.js'
+import { systemClock } from './services/clock.js'
+import { randomCodes } from './services/codes.js'
+import { DatabaseInUse } from './store/store.js'
+
+/** sysexits.h: the configuration is wrong. */
+export const exitConfig = 78
+const exitFailure = 1
+// A start that hangs somewhere is not waited for longer than this after SIGTERM.
+const patienceMs = 10_000
+
+/** Reads the configuration, or says all that is wrong with it. */
+export const configOrFaults = (env: NodeJS.ProcessEnv): Config | undefined => {
+  const outcome = readConfig(env)
+  if (outcome.ok) return outcome.config
+  process.stderr.write(`Levem cannot start:\n${outcome.faults.map((fault) => `  • ${fault}`).join('\n')}\n`)
+  return undefined
+}
+
+/** Runs Levem until SIGTERM, SIGINT or a failure it cannot live with. Gives the exit code. */
+export const start = async (env: NodeJS.ProcessEnv): Promise<number> => {
+  const config = configOrFaults(env)
+  if (!config) return exitConfig
+  const log = createLog({ level: config.logLevel, secrets: secretsOf(config) })
+  log.info(describeConfig(config), 'Levem starts')
+  const signal = stopSignal()
+  try {
+    await run(config, log, signal)
+    return 0
+  } catch (error) {
+    if (error === signal.reason) return 0
+    const isKnown = error instanceof WrongToken || error instanceof DatabaseInUse
+    if (isKnown) log.fatal(error.message)
+    else log.fatal({ err: error }, 'Levem cannot go on')
+    return isKnown ? exitConfig : exitFailure
+  }
+}
+
+const run = async (config: Config, log: Logger, signal: AbortSignal): Promise<void> => {
+  const starting = startLevem({ config, log, clock: systemClock, codes: randomCodes, signal })
+  const levem = await Promise.race([starting, tiredOfWaiting(signal)])
+  await Promise.race([levem.failed, stopped(signal)]).finally(levem.stop)
+}
+
+const stopSignal = (): AbortSignal => {
+  const stopping = new AbortController()
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stopping.abort())
+  return stopping.signal
+}
+
+const stopped = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+
+const tiredOfWaiting = async (signal: AbortSignal): Promise<never> => {
+  await stopped(signal)
+  await systemClock.sleep(patienceMs)
+  throw signal.reason
+}
