@@ -84,12 +84,14 @@ const open = async ({ config, log, clock, codes }: LevemNeeds, store: Store, lif
   else log.error('TELEGRAM_CHAT_ID is not set: the bot works, announcements wait until it is set')
 
   life.atEnd(worker.close)
-  await worker.takeOver(true)
+  // A SQLite file has one process, and Telegram lets one poll: whoever does is alone. (A predecessor that is just stopping may be handling the
+  // same update; that is harmless.) Several processes share webhooks, and there a lease tells who is dead.
+  await worker.takeOver({ everything: store.kind === 'sqlite' || config.receiving.mode === 'polling' })
   // It outlives a database that is gone for a while: what it has to say is kept there.
   life.keep(life.always('announcing', () => announcer.run(life.signal)))
   await receive({ config, telegram, worker, life, insist, clock, log, fail })
   life.keep(life.every(minute, () => services.inbox.purge()))
-  if (services.inbox.isShared) life.keep(life.every(services.inbox.renewMs, () => services.inbox.renew().then(() => worker.takeOver(false))))
+  if (services.inbox.isShared) life.keep(life.every(services.inbox.renewMs, () => services.inbox.renew().then(() => worker.takeOver({ everything: false }))))
   void introduce({ api: telegram.polling, texts, log }).catch((error: unknown) => log.warn({ err: error }, 'commands could not be registered; tried again at the next start'))
   log.info({ bot: me.username, receiving: config.receiving.mode, database: store.kind }, 'Levem is open')
 

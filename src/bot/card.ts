@@ -7,7 +7,7 @@ import { dateTimeWithZone, money, tgTime, timeRange, zoneOffset } from '../texts
 import { escapeHtml, type Html, joinHtml, plainOf } from '../texts/html.js'
 import type { Speech } from '../texts/texts.js'
 import { button, rowId } from './buttons.js'
-import type { Screen } from './screen.js'
+import { captionLimit, type Screen } from './screen.js'
 
 /** Opens an event's card as a new message. */
 export const openEvent = button('e', { eventId: rowId })
@@ -15,9 +15,6 @@ export const openEvent = button('e', { eventId: rowId })
 export const chooseQuantity = button('b', { eventId: rowId })
 /** Sends the whole description where the card had to shorten it. */
 export const readMore = button('d', { eventId: rowId })
-
-// A caption holds 1024 UTF-16 units after entities are parsed, a text 4096 (https://core.telegram.org/bots/api#sendphoto).
-const captionLimit = 1024
 
 /** What an event looks like, without its tickets on sale. */
 export type CardFacts = Pick<Event, 'title' | 'description' | 'startsAt' | 'endsAt' | 'zone' | 'venue' | 'poster'> & { readonly price: Money; readonly left: number }

@@ -16,10 +16,8 @@ export const createFormStorage = (inbox: Pick<Inbox, 'readForm'>) => {
       prefix,
       getStorageKey: (ctx: { readonly chatId: number | undefined }) => String(ctx.chatId),
       adapter: {
-        read: async (key: string) => {
-          const text = await inbox.readForm(key)
-          return text === undefined ? undefined : (JSON.parse(text) as never)
-        },
+        // What cannot be read counts as nothing: the draft has the answers, and the plugin would fail at every update.
+        read: async (key: string) => storedIn(await inbox.readForm(key)) as never,
         write: (key: string, state: unknown) => void pending.set(key, JSON.stringify(state)),
         delete: (key: string) => void pending.set(key, undefined),
       },
@@ -37,6 +35,24 @@ export const createFormStorage = (inbox: Pick<Inbox, 'readForm'>) => {
     },
   }
 }
+
+const storedIn = (text: string | undefined): unknown => {
+  try {
+    const stored: unknown = JSON.parse(text ?? 'null')
+    return isStored(stored) ? stored : undefined
+  } catch {
+    return undefined
+  }
+}
+
+// The plugin's own format: `{ version: [its own, ours], state: { formName: [{ replay, interrupts }] } }`.
+const isStored = (value: unknown): boolean =>
+  isObject(value) && Array.isArray(value['version']) && isObject(value['state']) && Object.values(value['state']).every((forms) => Array.isArray(forms) && forms.every(isWaiting))
+
+const isWaiting = (value: unknown): boolean =>
+  isObject(value) && Array.isArray(value['interrupts']) && isObject(value['replay']) && Array.isArray(value['replay']['send']) && Array.isArray(value['replay']['receive'])
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What `createFormStorage` gives. */
 export type FormStorage = ReturnType<typeof createFormStorage>

@@ -2,6 +2,9 @@ import { type Api, GrammyError, InlineKeyboard, type Context } from 'grammy'
 import type { InlineKeyboardMarkup } from 'grammy/types'
 import { type Html, plainOf } from '../texts/html.js'
 
+/** How long a text under a picture may be, in UTF-16 units after entities are parsed (https://core.telegram.org/bots/api#sendphoto). */
+export const captionLimit = 1024
+
 /** One message as a person sees it: text, perhaps a picture above it, perhaps buttons below. */
 export type Screen = { readonly html: Html; readonly keyboard?: InlineKeyboardMarkup; readonly photo?: string | undefined }
 
@@ -41,8 +44,11 @@ const isLostPhoto = (error: unknown): boolean => error instanceof GrammyError &&
 export const redraw = async (ctx: Context, screen: Screen): Promise<void> => {
   const pressed = ctx.callbackQuery?.message
   if (pressed === undefined || pressed.date === 0) return show(ctx, screen)
+  const hasPhoto = 'photo' in pressed
+  // An old card with a poster, and the event has none any more: its longer text fits into a message only.
+  if (hasPhoto && plainOf(screen.html).length > captionLimit) return show(ctx, screen)
   try {
-    await edit(ctx, screen, 'photo' in pressed)
+    await edit(ctx, screen, hasPhoto)
   } catch (error) {
     if (isUnchanged(error)) return
     if (!isGone(error)) throw error

@@ -10,7 +10,7 @@ import type { Screen } from './screen.js'
 export const ticketsScreen = (speech: Speech, { order, event, tickets }: OrderWithTickets): Screen => {
   const head = speech.say('tickets-order', {
     title: event.title, when: startIn(speech, event), venue: event.venue, quantity: order.quantity,
-    order: String(order.id), way: order.paymentWay, total: money(order.total, speech.language),
+    order: String(order.id), state: order.state, way: order.paymentWay, total: money(order.total, speech.language),
   })
   if (order.state === 'cancelled') return { html: joinHtml([head, speech.say('tickets-cancelled')], '\n\n') }
   return { html: joinHtml([head, ...tickets.map((ticket) => ticketLine(speech, ticket))], '\n') }

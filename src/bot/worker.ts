@@ -1,4 +1,4 @@
-import type { Update } from 'grammy/types'
+import type { Update, User } from 'grammy/types'
 import type { Logger } from 'pino'
 import type { Clock } from '../services/clock.js'
 import type { FormChanges, Inbox } from '../services/inbox.js'
@@ -69,9 +69,9 @@ export const createWorker = ({ inbox, handle, log, clock }: Needs) => {
       }
     },
 
-    /** Takes over what was left behind by a process that died. */
-    takeOver: async (atStart: boolean): Promise<void> => {
-      for (const { payload, updateId, attempts } of await inbox.takeOver(atStart)) {
+    /** Takes over what was left behind by a process that died; everything, where no other process can be at work. */
+    takeOver: async (what: { readonly everything: boolean }): Promise<void> => {
+      for (const { payload, updateId, attempts } of await inbox.takeOver(what)) {
         if (attempts <= attemptLimit) start(JSON.parse(payload) as Update)
         else await giveUp(updateId)
       }
@@ -105,7 +105,9 @@ export type Worker = ReturnType<typeof createWorker>
 const lanesOf = (update: Update): string[] => {
   const { message, callback_query: query, my_chat_member: member, channel_post: post } = update
   const chat = (message ?? post ?? member)?.chat.id ?? query?.message?.chat.id
-  const person = (message ?? query ?? member)?.from.id
+  // Typed as always there, but some messages have no author.
+  const author: User | undefined = (message ?? query ?? member)?.from
+  const person = author?.id
   return [...new Set([chat, person])].filter((id) => id !== undefined).map(String)
 }
 

@@ -12,7 +12,7 @@ const digits: Readonly<Record<string, number>> = {
 /** How many digits the currency has behind the point. */
 export const exponentOf = (currency: string): number => digits[currency] ?? 2
 
-/** The dearest ticket, in major units. Keeps every sum of an event within safe integers. */
+/** The dearest ticket, in major units. Keeps the sums of any real event within safe integers. */
 export const highestPrice = 10_000_000
 
 /** A quantity of things at one price. */

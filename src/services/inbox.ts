@@ -43,9 +43,9 @@ export const createInbox = ({ store, clock }: { readonly store: Store; readonly 
     /** A sign of life: what this process has not handled yet stays its own, however long it takes. */
     renew: (): Promise<void> => store.transact((tx) => tx.inbox.renew(owner, clock.now() + leaseMs)),
 
-    /** Updates that a process left behind when it died; on SQLite all of them, since no other process can be at work. */
-    takeOver: (atStart: boolean): Promise<readonly (StoredUpdate & { readonly attempts: number })[]> =>
-      store.transact((tx) => tx.inbox.takeOver({ ...lease(), everything: atStart && store.kind === 'sqlite' })),
+    /** Updates that a process left behind when it died: those whose lease ran out, or, where no other process can be at work, all that are not handled. */
+    takeOver: ({ everything }: { readonly everything: boolean }): Promise<readonly (StoredUpdate & { readonly attempts: number })[]> =>
+      store.transact((tx) => tx.inbox.takeOver({ ...lease(), everything })),
 
     /** Forgets handled updates that Telegram can no longer repeat. */
     purge: (): Promise<number> => store.transact((tx) => tx.inbox.purge(clock.now() - memoryMs)),

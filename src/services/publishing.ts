@@ -123,6 +123,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
       store.transact(async (tx) => {
         const { event } = await mine(tx, personId, eventId)
         if (!(await tx.events.remove(eventId))) throw new Refusal('eventHasSales', { title: event.title })
+        await tx.announcements.retire(eventId)
         await audit(tx, personId, 'event.removed', eventId)
       }),
   }

@@ -167,6 +167,11 @@ export const createAnnouncementsTable = (db: Db) => {
       return { waiting: rows.length, error: rows[0] && optionalStr(rows[0], 'error') }
     },
 
+    /** What is not said yet of an event that is gone need not be said any more. */
+    retire: async (eventId: number): Promise<void> => {
+      await db.change("UPDATE announcements SET state = 'obsolete' WHERE event_id = $1 AND state <> 'delivered' AND (state = 'waiting' OR state = 'givenUp')", [eventId])
+    },
+
     /** Sends again what was given up of an event's announcements; how many. */
     resend: async (eventId: number, now: number): Promise<number> => {
       db.announced()

@@ -90,13 +90,15 @@ const runOnce = async <T>(dataSource: DataSource, statements: PreparedStatements
     return done
   } catch (error) {
     await transaction.end('ROLLBACK').catch(() => undefined)
-    // A server's own error has a code of five characters; a cut connection has none, or the system's.
-    if (!transaction.hasSpoken() && (codeOf(error)?.length ?? 0) !== 5) throw new NeverSpoke('connection lost', { cause: error })
+    if (!transaction.hasSpoken() && isCut(error)) throw new NeverSpoke('connection lost', { cause: error })
     throw error
   } finally {
     await runner.release()
   }
 }
+
+// A server's own error has a code of five characters, of which 08 and 57P are about the connection; without one the network failed.
+const isCut = (error: unknown): boolean => !/^(?!08|57P)[0-9A-Z]{5}$/u.test(codeOf(error) ?? '')
 
 /**
  * READ COMMITTED gives every statement its own view, so a transaction may as well begin with its first write: what only reads, and a "no"

@@ -159,7 +159,10 @@ tickets-order =
     🧾 Order no. { $order }, { $quantity ->
         [one] { $quantity } ticket
         *[other] { $quantity } tickets
-    }. Show at the door:
+    }.{ $state ->
+        [cancelled] { "" }
+        *[confirmed] { " " }Show at the door:
+    }
 tickets-line = No. { $number } · <code>{ $code }</code>
 tickets-cancelled = 🚫 The event is cancelled; these tickets are no longer valid.
 

@@ -163,7 +163,10 @@ tickets-order =
         [one] { $quantity } билет
         [few] { $quantity } билета
         *[many] { $quantity } билетов
-    }. Покажите на входе:
+    }.{ $state ->
+        [cancelled] { "" }
+        *[confirmed] { " " }Покажите на входе:
+    }
 tickets-line = № { $number } · <code>{ $code }</code>
 tickets-cancelled = 🚫 Событие отменено, билеты больше не действуют.
 

@@ -127,8 +127,17 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
     expect(await nextDue()).toBe(now + leaseMs)
     await deliver(a1, { kind: 'tooManyRequests', retryAfterMs: 5000 })
     expect(await nextDue()).toBe(now + 5000)
-    await store.transact((tx) => tx.announcements.wakeChat(now + 1))
-    expect(await nextDue()).toBe(now + 1)
+  })
+
+  test('a sign of life of the chat ends every pause but the one Telegram asked for', async () => {
+    const dueAfter = async (delivery: Delivery, at: number): Promise<number | undefined> => {
+      await deliver(await claimOne(at), delivery, at)
+      await store.transact((tx) => tx.announcements.wakeChat(at + 1))
+      return nextDue()
+    }
+    await add(soldOut('chat', 'a1'))
+    expect(await dueAfter({ kind: 'unreachable', reason: 'kicked' }, now)).toBe(now + 1)
+    expect(await dueAfter({ kind: 'tooManyRequests', retryAfterMs: 5000 }, now + 1)).toBe(now + 5001)
   })
 
   test('a person who comes back hears what they missed, and only they', async () => {

@@ -12,7 +12,7 @@ import { redraw, show } from '../../../screen.js'
 import { createEvent, editEvent, editInstead, startOver } from './buttons.js'
 import { draftScreen, editButtons, goOnScreen, monthScreen, otherDraftScreen, publishedScreen } from './screens.js'
 import { createSteps, type Input, type Step } from './steps.js'
-import { forgiving, orLeave } from './stored.js'
+import { orLeave } from './orLeave.js'
 
 const formName = 'newEvent'
 
@@ -134,7 +134,7 @@ export const createNewEvent = (needs: Needs) => {
     ctx.hasCommand('newevent') || [createEvent, startOver, editEvent, editInstead].some((one) => one.parse(ctx.callbackQuery?.data ?? '') !== undefined)
 
   const feature = new Composer<Ctx>()
-  feature.use(conversations({ storage: forgiving(forms.storage) }))
+  feature.use(conversations({ storage: forms.storage }))
   feature.filter(opensForm, async (ctx, next) => {
     await ctx.conversation.exitAll()
     await next()
