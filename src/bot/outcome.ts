@@ -1,5 +1,6 @@
 import { GrammyError, HttpError } from 'grammy'
 import type { Delivery } from '../domain/announcement.js'
+import { notJson } from './http.js'
 
 // The request never left: nobody listens, nobody has that name, no way leads there.
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'])
@@ -32,6 +33,8 @@ export const deliveryOf = (error: unknown): Exclude<Delivery, { kind: 'delivered
   if (error instanceof GrammyError) return refusedDelivery(error)
   const reason = codeOf(error) ?? (error instanceof Error ? error.message : 'unknown')
   if (isNeverSent(error)) return { kind: 'notSent', reason }
+  // A proxy answered in Telegram's place: as with any 5xx, nobody knows whether it was said, but somebody says that it failed.
+  if (codeOf(error) === notJson) return { kind: 'serverFault', reason }
   if (error instanceof HttpError) return { kind: 'answerLost', reason }
   throw error
 }

@@ -8,9 +8,12 @@ type Needs = { readonly inbox: Inbox; readonly handle: (update: Update) => Promi
 
 // More than this at once only waits in memory instead of in Telegram's queue.
 const roomFor = 2000
-// An update that was taken over this often and never finished may be what kills the process. Not sooner: whatever else kills it takes
-// along all that is waiting, and each of these counts too.
-const attemptLimit = 10
+// Whatever was waiting when the process died was taken over, guilty or not. What was there more often than this goes one at a time, so that
+// what kills the process is found, and the others get done between two deaths.
+const suspectAfter = 3
+const suspects = 'suspects'
+// Begun alone this often and never ended: it is given up, or the program would never live again.
+const beginLimit = 10
 // The handler is done and only its end is not written: the database may come back, and what follows in the lane needs what it wrote.
 const finishTries = 6
 
@@ -43,10 +46,18 @@ export const createWorker = ({ inbox, handle, log, clock }: Needs) => {
     }
   }
 
-  const start = (update: Update): void => {
-    const keys = lanesOf(update)
+  const workAlone = async (update: Update): Promise<void> => {
+    if (closing.signal.aborted) return
+    const before = await inbox.beginAgain(update.update_id)
+    if (before < beginLimit) return work(update)
+    log.error({ update: update.update_id, attempts: before }, 'update given up: it was begun too often and never ended')
+    await finish(update.update_id, new Map())
+  }
+
+  const start = (update: Update, isSuspect = false): void => {
+    const keys = isSuspect ? [...lanesOf(update), suspects] : lanesOf(update)
     const before = keys.map((key) => lanes.get(key)).filter((lane) => lane !== undefined)
-    const task = Promise.all(before).then(() => work(update)).catch((error: unknown) => {
+    const task = Promise.all(before).then(() => (isSuspect ? workAlone(update) : work(update))).catch((error: unknown) => {
       log.error({ update: update.update_id, err: error }, 'update could not be finished; it is handled again at the next start')
     })
     for (const key of keys) lanes.set(key, task)
@@ -71,9 +82,8 @@ export const createWorker = ({ inbox, handle, log, clock }: Needs) => {
 
     /** Takes over what was left behind by a process that died; everything, where no other process can be at work. */
     takeOver: async (what: { readonly everything: boolean }): Promise<void> => {
-      for (const { payload, updateId, attempts } of await inbox.takeOver(what)) {
-        if (attempts <= attemptLimit) start(JSON.parse(payload) as Update)
-        else await giveUp(updateId)
+      for (const { payload, attempts } of await inbox.takeOver(what)) {
+        start(JSON.parse(payload) as Update, attempts > suspectAfter)
       }
     },
 
@@ -90,11 +100,6 @@ export const createWorker = ({ inbox, handle, log, clock }: Needs) => {
       closing.abort()
       await Promise.all(running)
     },
-  }
-
-  async function giveUp(updateId: number): Promise<void> {
-    log.error({ update: updateId, attempts: attemptLimit }, 'update given up: it was begun too often and never ended')
-    await inbox.finish({ updateId, forms: new Map() })
   }
 }
 

@@ -11,6 +11,8 @@ export type FormChanges = ReadonlyMap<string, string | undefined>
 
 // A process that gave no sign of life for so long is taken for dead, and its updates are handed to another one.
 const leaseMs = 30_000
+// Nobody counts further.
+const mostBegun = 100
 // Telegram repeats an update for at most 24 hours (https://core.telegram.org/bots/api#getting-updates).
 const memoryMs = 48 * 3_600_000
 
@@ -46,6 +48,15 @@ export const createInbox = ({ store, clock }: { readonly store: Store; readonly 
     /** Updates that a process left behind when it died: those whose lease ran out, or, where no other process can be at work, all that are not handled. */
     takeOver: ({ everything }: { readonly everything: boolean }): Promise<readonly (StoredUpdate & { readonly attempts: number })[]> =>
       store.transact((tx) => tx.inbox.takeOver({ ...lease(), everything })),
+
+    /** Notes that an update is begun once more, alone, after processes died that had it. Gives how often it was before. */
+    beginAgain: (updateId: number): Promise<number> =>
+      store.transact(async (tx) => {
+        const subject = `update:${updateId}`
+        const before = await tx.audit.of(subject, mostBegun)
+        await tx.audit.add({ at: clock.now(), action: 'update.begunAgain', subject })
+        return before.length
+      }),
 
     /** Forgets handled updates that Telegram can no longer repeat. */
     purge: (): Promise<number> => store.transact((tx) => tx.inbox.purge(clock.now() - memoryMs)),

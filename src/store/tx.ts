@@ -12,21 +12,32 @@ import { createTicketsTable } from './tickets.js'
 import { createTicketTypesTable } from './ticketTypes.js'
 import { createTrialTable } from './trial.js'
 
-/** All tables in one transaction. Usable until the transaction ends; not after. */
-export const createTx = (db: Db) => ({
-  people: createPeopleTable(db),
-  events: createEventsTable(db),
-  ticketTypes: createTicketTypesTable(db),
-  orders: createOrdersTable(db),
-  tickets: createTicketsTable(db),
-  announcements: createAnnouncementsTable(db),
-  inbox: createInboxTable(db),
-  forms: createFormsTable(db),
-  drafts: createDraftsTable(db),
-  audit: createAuditTable(db),
-  chats: createChatsTable(db),
-  trial: createTrialTable(db),
-})
+const tables = {
+  people: createPeopleTable,
+  events: createEventsTable,
+  ticketTypes: createTicketTypesTable,
+  orders: createOrdersTable,
+  tickets: createTicketsTable,
+  announcements: createAnnouncementsTable,
+  inbox: createInboxTable,
+  forms: createFormsTable,
+  drafts: createDraftsTable,
+  audit: createAuditTable,
+  chats: createChatsTable,
+  trial: createTrialTable,
+} as const
+
+type Tables = typeof tables
 
 /** All tables in one transaction. */
-export type Tx = Readonly<ReturnType<typeof createTx>>
+export type Tx = { readonly [Name in keyof Tables]: ReturnType<Tables[Name]> }
+
+/** All tables in one transaction. Usable until the transaction ends; not after. Each is made when it is first used: most transactions use few. */
+export const createTx = (db: Db): Tx => {
+  const tx = {}
+  for (const [name, create] of Object.entries(tables)) {
+    let table: unknown
+    Object.defineProperty(tx, name, { enumerable: true, get: () => (table ??= create(db)) })
+  }
+  return tx as Tx
+}

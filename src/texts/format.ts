@@ -6,29 +6,33 @@ import { escapeHtml, trustedHtml, type Html } from './html.js'
 // Signs that stand for one currency only. "$" or "kr" alone would leave a reader guessing, so the others stay as Intl writes them.
 const ownSign = new Set(['RUB', 'UAH', 'KZT', 'GEL', 'AMD', 'AZN', 'TRY', 'PLN', 'KGS', 'MNT'])
 
+// The same few events are shown to thousands of people, and Intl takes its time.
+const remembered = 500
+
+/** The same function, but what it gave for the latest arguments is remembered. */
+const remember = <Args extends readonly (string | number | undefined)[]>(make: (...args: Args) => string): ((...args: Args) => string) => {
+  const known = new Map<string, string>()
+  return (...args) => {
+    const key = args.join('|')
+    const text = known.get(key) ?? make(...args)
+    if (known.size > remembered) known.clear()
+    known.set(key, text)
+    return text
+  }
+}
+
 /** An amount as people write it: "1 500 ₽", "$15.50", "150 ⭐". Groups are joined by a no-break space in Russian; ",00" is left out. */
-export const money = ({ minor, currency }: Money, language: Language): string => {
+export const money = ({ minor, currency }: Money, language: Language): string => moneyText(minor, currency, language)
+
+const moneyText = remember((minor: number, currency: string, language: Language): string => {
   if (currency === 'XTR') return `${number(minor, language)} ⭐`
-  return currencyFormat(currency, language).format(minor / 10 ** exponentOf(currency))
-}
-
-const formats = new Map<string, Intl.NumberFormat>()
-
-// Making a format takes Intl a hundred times as long as using it.
-const currencyFormat = (currency: string, language: Language): Intl.NumberFormat => {
-  const name = `${language} ${currency}`
-  const format = formats.get(name) ?? newCurrencyFormat(currency, language)
-  formats.set(name, format)
-  return format
-}
-
-const newCurrencyFormat = (currency: string, language: Language): Intl.NumberFormat => {
   const digits = exponentOf(currency)
-  return new Intl.NumberFormat(language, {
+  const format = new Intl.NumberFormat(language, {
     style: 'currency', currency, currencyDisplay: ownSign.has(currency) ? 'narrowSymbol' : 'symbol',
     minimumFractionDigits: digits, maximumFractionDigits: digits, trailingZeroDisplay: 'stripIfInteger',
   })
-}
+  return format.format(minor / 10 ** digits)
+})
 
 /** A number with its groups: "1 000" (no-break space), "1,000". */
 export const number = (value: number, language: Language): string => new Intl.NumberFormat(language).format(value)
@@ -41,32 +45,32 @@ export const localTime = (at: number, zone: string | Zone, language: Language = 
 }
 
 /** "пт, 25 декабря 2026, 19:00", "Fri, 25 December 2026, 19:00". */
-export const dateTime = (at: number, zone: string, language: Language): string => `${date(at, zone, language)}, ${clockTime(at, zone)}`
+export const dateTime = remember((at: number, zone: string, language: Language): string => `${date(at, zone, language)}, ${clockTime(at, zone)}`)
 
 /** "пт, 25 декабря 2026". */
 export const date = (at: number, zone: string, language: Language): string => localTime(at, zone, language).toFormat('ccc, d MMMM yyyy')
 
 /** "19:00". */
-export const clockTime = (at: number, zone: string): string => localTime(at, zone).toFormat('HH:mm')
+export const clockTime = remember((at: number, zone: string): string => localTime(at, zone).toFormat('HH:mm'))
 
 /** "GMT+3", "GMT+5:30", "GMT": the offset at that instant. */
-export const zoneOffset = (at: number, zone: string): string => {
+export const zoneOffset = remember((at: number, zone: string): string => {
   const local = localTime(at, zone)
   return local.offset === 0 ? 'GMT' : `GMT${local.toFormat('Z')}`
-}
+})
 
 /** "пт, 25 декабря 2026, 19:00 (GMT+3)". */
 export const dateTimeWithZone = (at: number, zone: string, language: Language): string =>
   `${dateTime(at, zone, language)} (${zoneOffset(at, zone)})`
 
 /** "пт, 25 декабря 2026, 19:00–22:00"; both dates in full when they differ. Without an end like `dateTime`. */
-export const timeRange = (startsAt: number, endsAt: number | undefined, zone: string, language: Language): string => {
+export const timeRange = remember((startsAt: number, endsAt: number | undefined, zone: string, language: Language): string => {
   const start = dateTime(startsAt, zone, language)
   if (endsAt === undefined) return start
   return localTime(startsAt, zone).hasSame(localTime(endsAt, zone), 'day')
     ? `${start}–${clockTime(endsAt, zone)}`
     : `${start} – ${dateTime(endsAt, zone, language)}`
-}
+})
 
 // core.telegram.org/constructor/messageEntityFormattedDate: a date from 0 to 1098 days from now.
 const tgTimeReach = 1098 * 86_400_000

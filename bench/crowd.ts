@@ -1,0 +1,26 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Order, Report } from './crowdProcess.js'
+
+/** A pretend Telegram with a crowd, in a process of its own, so that it does not take the bot's time. */
+export const openCrowd = async (people: number, delayMs: number) => {
+  const child = fork(fileURLToPath(new URL('crowdProcess.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] })
+  const ask = async <K extends Report['kind']>(order: Order, kind: K): Promise<Extract<Report, { kind: K }>> => {
+    child.send(order)
+    const [report] = (await once(child, 'message')) as [Report]
+    if (report.kind !== kind) throw new Error(`expected ${kind}, got ${report.kind}`)
+    return report as Extract<Report, { kind: K }>
+  }
+  const { url, token, chatId } = await ask({ kind: 'open', people, delayMs }, 'opened')
+  return {
+    url, token, chatId,
+    say: (text: string) => ask({ kind: 'say', text }, 'done'),
+    press: (label: string) => ask({ kind: 'press', label }, 'done'),
+    screens: async (): Promise<readonly string[]> => (await ask({ kind: 'screens' }, 'screens')).texts,
+    close: () => ask({ kind: 'close' }, 'closed'),
+  }
+}
+
+/** What `openCrowd` gives. */
+export type Crowd = Awaited<ReturnType<typeof openCrowd>>
