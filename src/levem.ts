@@ -73,7 +73,7 @@ const open = async ({ config, log, clock, codes }: LevemNeeds, store: Store, lif
 
   const me = await insist(() => telegram.polling.getMe(grammySignal(life.signal)))
   const links = createLinks(me.username)
-  const features = { services, texts, clock, log, links, language: config.defaultLanguage, hasNotificationChat: config.notificationChat !== undefined }
+  const features = { services, texts, clock, log, links, language: config.defaultLanguage, notificationChat: config.notificationChat }
   const bot = createBot({ ...features, token: config.token, me, telegram })
   const worker = createWorker({ inbox: services.inbox, handle: bot.handle, log, clock })
   const speaker = createSpeaker({ api: telegram.announcing, services, texts, links, language: config.defaultLanguage, chat: config.notificationChat, log, onWrongToken: () => { fail(new WrongToken()) } })

@@ -4,6 +4,7 @@ import type { Clock } from '../services/clock.js'
 import type { Services } from '../services/services.js'
 import type { Texts } from '../texts/texts.js'
 import type { Links } from './links.js'
+import type { NotificationChat } from './speaker.js'
 
 /** What every feature may use. */
 export type FeatureNeeds = {
@@ -14,6 +15,6 @@ export type FeatureNeeds = {
   readonly links: Links
   /** The language of chats, and of people whose language is unknown. */
   readonly language: Language
-  /** Whether there is a notification chat to announce to. */
-  readonly hasNotificationChat: boolean
+  /** Where announcements go; undefined while it is not set. */
+  readonly notificationChat: NotificationChat | undefined
 }

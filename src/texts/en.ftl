@@ -6,6 +6,7 @@ bot-description =
 
     Get tickets in a few taps, create events of your own, and sell tickets here in the chat.
 bot-short-description = Event tickets right inside Telegram: buy, create, sell.
+command-buy = Get tickets
 command-events = What's on: events and tickets
 command-mytickets = My tickets
 command-newevent = Create an event
@@ -83,6 +84,11 @@ button-unpublish = ⏸ Take off sale
 button-yes-do-it = Yes, do it
 
 # --- chats
+chat-id-set =
+    The id of this chat:
+    <code>{ $id }</code>
+
+    ✔️ Announcements come here.
 chat-id =
     The id of this chat:
     <code>{ $id }</code>

@@ -6,6 +6,7 @@ bot-description =
 
     Покупайте билеты за пару нажатий, создавайте свои события и продавайте билеты здесь же, в чате.
 bot-short-description = Билеты на события прямо в Telegram: купить, создать, продать.
+command-buy = Взять билет
 command-events = Что будет: афиша и билеты
 command-mytickets = Мои билеты
 command-newevent = Создать событие
@@ -13,7 +14,7 @@ command-myevents = Мои события: продажи и настройки
 command-language = Язык · Language
 command-help = Что я умею
 command-cancel = Прервать заполнение
-command-chatid = Номер этого чата
+command-chatid = ID этого чата
 
 start =
     Здравствуйте, { $name }! 👋
@@ -36,7 +37,7 @@ help =
     <b>Прочее</b>
     /language — язык
     /cancel — прервать заполнение
-    /chatid — номер чата (работает и в группах)
+    /chatid — ID чата (работает и в группах)
 language-ask = На каком языке говорить? · Which language shall we speak?
 language-set = Хорошо, говорим по-русски.
 cancel-done = Заполнение прервано, черновик удалён.
@@ -83,8 +84,13 @@ button-unpublish = ⏸ Снять с продажи
 button-yes-do-it = Да, точно
 
 # --- chats
+chat-id-set =
+    ID этого чата:
+    <code>{ $id }</code>
+
+    ✔️ Сюда приходят объявления.
 chat-id =
-    Номер этого чата:
+    ID этого чата:
     <code>{ $id }</code>
 
     Впишите его в <code>TELEGRAM_CHAT_ID</code>, и объявления будут приходить сюда.
@@ -395,7 +401,7 @@ selftest-head = Проверка Levem
 selftest-token = Токен: бот @{ $bot }
 selftest-token-advice = Telegram не принимает токен или не отвечает. Проверьте TELEGRAM_BOT_TOKEN (его выдаёт @BotFather) и связь с { $root }.
 selftest-chat = Чат: { $chat }
-selftest-chat-advice = Чат не найден. Добавьте бота в чат и впишите номер из /chatid в TELEGRAM_CHAT_ID.
+selftest-chat-advice = Чат не найден. Добавьте бота в чат и впишите ID из /chatid в TELEGRAM_CHAT_ID.
 selftest-rights = Право писать в чат есть
 selftest-rights-advice = Бот не может писать в этот чат. Дайте ему право отправлять сообщения (в канале — сделайте администратором).
 selftest-database = База данных: { $database }

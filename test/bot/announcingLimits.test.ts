@@ -11,7 +11,7 @@ afterEach(() => world.close())
 
 /** Calls that announced something in the notification chat, or tried to. */
 const callsToChat = () => world.sandbox.callsOf('sendMessage')
-  .filter(({ params }) => String(params['chat_id']) === String(world.chat.id) && !String(params['text']).includes('TELEGRAM_CHAT_ID'))
+  .filter(({ params }) => String(params['chat_id']) === String(world.chat.id) && !String(params['text']).includes('ID этого чата'))
 const refusals = () => world.sandbox.calls.filter(({ status }) => status === 429)
 const mostInAMinute = (times: readonly number[]): number =>
   Math.max(0, ...times.map((start) => times.filter((at) => at >= start && at < start + minute).length))

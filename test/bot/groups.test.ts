@@ -25,7 +25,7 @@ const heardIn = async (chat: Group | Channel, what: () => unknown): Promise<read
   await world.settle()
   return chat.messages().filter(({ fromBot }) => fromBot).slice(before).map(({ text }) => text)
 }
-const idText = (id: number | string): string => `Номер этого чата:\n${id}\n\nВпишите его в TELEGRAM_CHAT_ID, и объявления будут приходить сюда.`
+const idText = (id: number | string): string => `ID этого чата:\n${id}\n\nВпишите его в TELEGRAM_CHAT_ID, и объявления будут приходить сюда.`
 
 describe('being added', () => {
   it.each([['a group', {}], ['a supergroup', { supergroup: true }], ['a group, as administrator', { admin: true }]])('to %s tells its id once', async (_, options) => {

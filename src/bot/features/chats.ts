@@ -12,7 +12,7 @@ const commandIn = (text: string | undefined, username: string): string | undefin
 const present = new Set(['member', 'administrator', 'restricted'])
 
 /** What concerns chats and not persons: /chatid anywhere, being added or removed, upgrades to a supergroup, and a pointer to the private chat. */
-export const createChats = ({ services, texts, language, links, log }: FeatureNeeds) => {
+export const createChats = ({ services, texts, language, links, log, notificationChat }: FeatureNeeds) => {
   const speech = texts.in(language)
   const feature = new Composer<Context>()
 
@@ -20,7 +20,14 @@ export const createChats = ({ services, texts, language, links, log }: FeatureNe
     const topic = ctx.msg?.is_topic_message ? ctx.msg.message_thread_id : undefined
     const id = topic === undefined ? String(ctx.chatId) : `${String(ctx.chatId)}:${topic}`
     const spoken = await speechIn(ctx)
-    await show(ctx, { html: spoken.say('chat-id', { id }), keyboard: new InlineKeyboard().copyText(spoken.label('button-copy'), id) })
+    const html = spoken.say((await hearsAnnouncements(ctx, topic)) ? 'chat-id-set' : 'chat-id', { id })
+    await show(ctx, { html, keyboard: new InlineKeyboard().copyText(spoken.label('button-copy'), id) })
+  }
+
+  const hearsAnnouncements = async ({ chat }: Context, topic: number | undefined): Promise<boolean> => {
+    if (!chat || !notificationChat || notificationChat.topicId !== topic) return false
+    const { chatId } = notificationChat
+    return typeof chatId === 'number' ? (await services.outbox.chatNow(chatId)) === chat.id : chat.username !== undefined && chatId === `@${chat.username}`
   }
 
   // A group has no language of its own; in a private chat there is a person.

@@ -113,10 +113,10 @@ export const otherDraftScreen = (speech: Speech, { answers, key }: EventDraft, e
 })
 
 /** Says what publishing came to. */
-export const publishedScreen = (speech: Speech, { links, hasNotificationChat }: Pick<FeatureNeeds, 'links' | 'hasNotificationChat'>, { event, was }: Published): Screen => {
+export const publishedScreen = (speech: Speech, { links, notificationChat }: Pick<FeatureNeeds, 'links' | 'notificationChat'>, { event, was }: Published): Screen => {
   const link = links.event(event.slug)
   const head = was === 'created' ? speech.say('published', { title: event.title, link }) : speech.say('saved', { title: event.title })
-  const lines = was === 'created' && !hasNotificationChat ? [head, speech.say('published-no-chat')] : [head]
+  const lines = was === 'created' && !notificationChat ? [head, speech.say('published-no-chat')] : [head]
   const keyboard = new InlineKeyboard()
   if (event.state === 'published') {
     keyboard.url(speech.label('button-share'), links.share(link, event.title)).copyText(speech.label('button-copy-link'), link).row()
