@@ -1,24 +1,22 @@
 import { Api } from 'grammy'
 import type { Chat, Update } from 'grammy/types'
+import type { Config } from './config.js'
 import { describeError } from './log.js'
-import { configOrFaults, exitConfig } from './start.js'
+import { createTexts } from './texts/texts.js'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** Lists the chats that wait in getUpdates, without confirming them: the bot still gets every update. Gives the exit code. */
-export const listChats = async (env: NodeJS.ProcessEnv): Promise<number> => {
-  // The chat id is what is being looked for: a wrong one is no obstacle.
-  const config = configOrFaults({ ...env, TELEGRAM_CHAT_ID: '' })
-  if (!config) return exitConfig
+export const listChats = async (config: Config): Promise<number> => {
+  const speech = createTexts().in(config.defaultLanguage)
   try {
     const api = new Api(config.token, { apiRoot: config.apiRoot, timeoutSeconds: 15 })
     const chats = chatsIn(await api.getUpdates({ timeout: 0, limit: 100 }))
-    if (chats.size === 0) say('No chat is waiting. Add the bot to the group or channel (or write to it), send a message there, and run this again.')
+    if (chats.size === 0) say(speech.label('chats-none'))
     for (const [id, name] of chats) say(`TELEGRAM_CHAT_ID=${id}    # ${name}`)
     return 0
   } catch (error) {
-    say(`Telegram did not answer as hoped: ${JSON.stringify(describeError(error))}`)
-    say('If the bot is running, stop it for a moment, or send /chatid in the chat instead.')
+    say(speech.label('chats-failed', { reason: String(describeError(error)['message']) }))
     return 1
   }
 }

@@ -1,10 +1,12 @@
 import { config as loadEnvFile } from 'dotenv'
+import { withConfig } from './configured.js'
 
-// Which door to open. Each is a program of its own and loads only what it needs.
+// Which door to open. Each is a program of its own and loads only what it needs, after the configuration proved right.
 const doors: Readonly<Record<string, () => Promise<number>>> = {
-  start: async () => (await import('./start.js')).start(process.env),
-  selftest: async () => (await import('./selftest.js')).selfTest(process.env),
-  'chat-id': async () => (await import('./chatId.js')).listChats(process.env),
+  start: () => withConfig(process.env, async (config) => (await import('./start.js')).start(config)),
+  selftest: () => withConfig(process.env, async (config) => (await import('./selftest.js')).selfTest(config)),
+  // The chat id is what is being looked for: a wrong one is no obstacle.
+  'chat-id': () => withConfig({ ...process.env, TELEGRAM_CHAT_ID: '' }, async (config) => (await import('./chatId.js')).listChats(config)),
   demo: async () => (await import('./demo.js')).demo(process.env),
 }
 

@@ -9,7 +9,6 @@ import { type Clock, systemClock } from './services/clock.js'
 import { randomCodes } from './services/codes.js'
 import { createServices } from './services/services.js'
 import { createTrial, type Trial } from './services/trial.js'
-import { configOrFaults, exitConfig } from './start.js'
 import { openStore, parseDatabaseUrl } from './store/store.js'
 import { createTexts, type Speech } from './texts/texts.js'
 
@@ -17,9 +16,7 @@ const patienceMs = 30_000
 const lookMs = 100
 
 /** Tries the set-up step by step on the real bot, chat and database, and removes its test data. Gives the exit code. */
-export const selfTest = async (env: NodeJS.ProcessEnv, clock: Clock = systemClock): Promise<number> => {
-  const config = configOrFaults(env)
-  if (!config) return exitConfig
+export const selfTest = async (config: Config, clock: Clock = systemClock): Promise<number> => {
   const speech = createTexts().in(config.defaultLanguage)
   const scrub = createScrubber(secretsOf(config))
   const print = (line: string): void => void process.stdout.write(`${scrub(line)}\n`)

@@ -1,29 +1,18 @@
 import type { Logger } from 'pino'
-import { type Config, describeConfig, readConfig, secretsOf } from './config.js'
+import { type Config, describeConfig, secretsOf } from './config.js'
+import { exitConfig } from './configured.js'
 import { startLevem, WrongToken } from './levem.js'
 import { createLog } from './log.js'
 import { systemClock } from './services/clock.js'
 import { randomCodes } from './services/codes.js'
 import { DatabaseInUse } from './store/store.js'
 
-/** sysexits.h: the configuration is wrong. */
-export const exitConfig = 78
 const exitFailure = 1
 // A start that hangs somewhere is not waited for longer than this after SIGTERM.
 const patienceMs = 10_000
 
-/** Reads the configuration, or says all that is wrong with it. */
-export const configOrFaults = (env: NodeJS.ProcessEnv): Config | undefined => {
-  const outcome = readConfig(env)
-  if (outcome.ok) return outcome.config
-  process.stderr.write(`Levem cannot start:\n${outcome.faults.map((fault) => `  • ${fault}`).join('\n')}\n`)
-  return undefined
-}
-
 /** Runs Levem until SIGTERM, SIGINT or a failure it cannot live with. Gives the exit code. */
-export const start = async (env: NodeJS.ProcessEnv): Promise<number> => {
-  const config = configOrFaults(env)
-  if (!config) return exitConfig
+export const start = async (config: Config): Promise<number> => {
   const log = createLog({ level: config.logLevel, secrets: secretsOf(config) })
   log.info(describeConfig(config), 'Levem starts')
   const signal = stopSignal()

@@ -230,7 +230,7 @@ my-events-line = { $state ->
     [cancelled] 🚫
     [ended] 🏁
     *[published] ▶️
-    } { $title } · { $when } · { $sold }/{ $left } · { $money }
+    } { $title } · { $when } · { $sold } sold, { $left } left · { $money }
 manage =
     { $state ->
         [draft] ⏸ Off sale
@@ -384,6 +384,12 @@ refusal-tooFarAhead = Too far ahead: at most { $years ->
     }.
 refusal-venueTooLong = That is { $length } characters; { $max } fit. Please shorten the name of the place.
 refusal-whenNotUnderstood = I could not make out the date. Write, for example, 25.12.2026 19:00 or “tomorrow at 7pm”.
+
+# --- npm run chat-id, in the terminal
+chats-none = No chat is waiting. Add the bot to the group or channel (or write to it), send a message there, and run this again.
+chats-failed =
+    Telegram did not answer as hoped: { $reason }
+    If the bot is running, stop it for a moment, or send /chatid in the chat instead.
 
 # --- npm run selftest, in the terminal
 selftest-head = Levem self-test

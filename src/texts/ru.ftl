@@ -234,7 +234,7 @@ my-events-line = { $state ->
     [cancelled] 🚫
     [ended] 🏁
     *[published] ▶️
-    } { $title } · { $when } · { $sold }/{ $left } · { $money }
+    } { $title } · { $when } · продано { $sold }, осталось { $left } · { $money }
 manage =
     { $state ->
         [draft] ⏸ Снято с продажи
@@ -395,6 +395,12 @@ refusal-tooFarAhead = Слишком далеко: можно не больше 
     } вперёд.
 refusal-venueTooLong = Получилось { $length } символов, а помещается { $max }. Сократите название места.
 refusal-whenNotUnderstood = Не получилось понять дату. Напишите, например, 25.12.2026 19:00 или «завтра в 19:00».
+
+# --- npm run chat-id, in the terminal
+chats-none = Пока ни один чат не ждёт. Добавьте бота в группу или канал (или напишите ему), отправьте там сообщение и запустите ещё раз.
+chats-failed =
+    Telegram не ответил как надо: { $reason }
+    Если бот сейчас запущен, остановите его ненадолго — или отправьте /chatid прямо в чате.
 
 # --- npm run selftest, in the terminal
 selftest-head = Проверка Levem

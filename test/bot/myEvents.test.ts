@@ -38,7 +38,7 @@ describe('/myevents', () => {
     await buy(world, bob.id, sold, 3)
     await buy(world, bob.id, sold, 1)
     await ann.says('/myevents')
-    expect(lines(ann)[0]).toBe('▶️ Sold some · Mon, 23 November 2026 · 4/6 · ₽6,000')
+    expect(lines(ann)[0]).toBe('▶️ Sold some · Mon, 23 November 2026 · 4 sold, 6 left · ₽6,000')
     const seen = [...lines(ann)]
     while (screenOf(ann).buttons.includes('More »')) {
       await ann.presses('More »')
