@@ -1,0 +1,9 @@
+import { it } from 'vitest'
+import { databases } from '../store/databases.js'
+import { killUnderLoad } from './kill.js'
+
+const database = databases.find(({ name }) => name === 'postgres')
+
+it.skipIf(!database)('50 × kill -9 under load loses nothing that was confirmed and doubles nothing, on PostgreSQL (needs TEST_POSTGRES_URL)', { timeout: 240_000 }, async () => {
+  if (database) await killUnderLoad(database, 50)
+})
