@@ -40,6 +40,7 @@ export class WrongToken extends Error {
 }
 
 const minute = 60_000
+const closeMs = 5000
 
 /** The whole program. Resolves when it receives updates; rejects with WrongToken, DatabaseInUse, or what the database, the port or Telegram has against it. */
 export const startLevem = async (needs: LevemNeeds) => {
@@ -49,7 +50,8 @@ export const startLevem = async (needs: LevemNeeds) => {
   /** Receives nothing more, ends what was started within 10 s, closes the database. */
   const stop = async (): Promise<void> => {
     if (!(await life.end())) log.warn('not everything ended in time; updates that were still being handled are handled again at the next start')
-    await store.close()
+    // A database that fell silent is not waited for: what it has not confirmed is handled again at the next start.
+    await Promise.race([store.close(), clock.sleep(closeMs)])
     log.info('Levem is closed')
   }
   try {

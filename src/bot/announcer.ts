@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { type Announcement, type ChatNews, type Delivery, maySumUp } from '../domain/announcement.js'
+import { type Announcement, bulkGapMs, type ChatNews, type Delivery, maySumUp } from '../domain/announcement.js'
 import type { Clock } from '../services/clock.js'
 import type { Outbox } from '../services/outbox.js'
 import { fitsInDigest } from './newsScreens.js'
@@ -17,7 +17,6 @@ const lookAgainMs = 5000
 const shortestRestMs = 20
 // Nobody waits for these: they keep to the 30 messages a second for bulk messages (core.telegram.org/bots/faq).
 const bulk = new Set(['yourEventCancelled', 'yourEventChanged', 'announcementDelayed'])
-const bulkGapMs = 40
 
 /** Says what waits in the outbox: one thing after another for each recipient, many recipients at once. */
 export const createAnnouncer = ({ outbox, speaker, clock, log }: Needs) => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { BotError } from 'grammy'
+import { BotError, HttpError } from 'grammy'
 import type { Logger } from 'pino'
 import type { Services } from '../services/services.js'
 import { answer } from './buttons.js'
@@ -36,6 +36,11 @@ export const createDefects = ({ log, services }: Needs) => {
       if (isUnreachable(error)) {
         log.info({ update: ctx.update.update_id }, 'the person cannot be reached')
         if (ctx.chat?.type === 'private') await services.people.lose(ctx.chat.id)
+        return undefined
+      }
+      // The network's fault, not ours; and nobody knows what the person saw, so "try again" may be bad advice.
+      if (error instanceof HttpError) {
+        log.error({ update: ctx.update.update_id, err: error }, 'a reply may not have arrived')
         return undefined
       }
       const defect = logDefect(ctx.update.update_id, error)

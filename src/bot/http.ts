@@ -13,8 +13,8 @@ export type CallInit = {
 /** What it needs back. */
 export type CallResponse = { readonly status: number; readonly text: string; json(): Promise<unknown> }
 
-/** The code of an error that says: the answer was no JSON, but a proxy's page instead of Telegram's words. */
-export const notJson = 'NOT_JSON'
+/** The code of an error that says: a proxy answered in Telegram's place. */
+export const notTelegrams = 'NOT_TELEGRAMS'
 
 // One socket serves many calls; more at once than this would only wait in the kernel.
 const sockets = { keepAlive: true, maxSockets: 256, scheduling: 'lifo' } as const
@@ -31,7 +31,13 @@ export const createCaller = () => {
       const request = (isSecure ? httpsRequest : httpRequest)(address, options, (response) => {
         readAll(response).then((text) => resolve(answerOf(response.statusCode ?? 0, text)), reject)
       })
-      request.on('error', reject)
+      let isOpen = false
+      request.once('socket', (socket) => {
+        const open = (): void => { isOpen = true }
+        if (request.reusedSocket) open()
+        else socket.once(isSecure ? 'secureConnect' : 'connect', open)
+      })
+      request.on('error', (error) => reject(isOpen ? error : Object.assign(error, { neverSent: true })))
       if (typeof body === 'object') body.on('error', reject).pipe(request)
       else request.end(body)
     })
@@ -53,10 +59,19 @@ const answerOf = (status: number, text: string): CallResponse => ({
   status,
   text,
   json: () => {
-    try {
-      return Promise.resolve(JSON.parse(text) as unknown)
-    } catch {
-      return Promise.reject(Object.assign(new Error(`answer ${status} is no JSON`), { code: notJson }))
-    }
+    const answer = parse(text)
+    if (isTelegrams(answer)) return Promise.resolve(answer)
+    return Promise.reject(Object.assign(new Error(`answer ${status} is not Telegram's`), { code: notTelegrams }))
   },
 })
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+// Every answer of the Bot API says whether it is ok (https://core.telegram.org/bots/api#making-requests).
+const isTelegrams = (answer: unknown): boolean => typeof answer === 'object' && answer !== null && 'ok' in answer && typeof answer.ok === 'boolean'

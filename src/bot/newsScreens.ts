@@ -82,7 +82,7 @@ export const digestScreen = (speech: Speech, news: readonly ChatNews[]): Screen 
   const lines = sales.map(({ title, orders, tickets, left, minor }) => speech.say('digest-line', {
     title, orders, tickets, left, money: [...minor].map(([currency, sum]) => money({ minor: sum, currency }, speech.language)).join(' + '),
   }))
-  const soldOut = news.filter((one) => one.kind === 'soldOut').map(({ title, capacity }) => speech.say('digest-soldOut', { title, capacity }))
+  const soldOut = [...new Map(news.filter((one) => one.kind === 'soldOut').map((one) => [one.slug, one])).values()].map(({ title, capacity }) => speech.say('digest-soldOut', { title, capacity }))
   const orders = sales.reduce((sum, one) => sum + one.orders, 0)
   return { html: joinHtml([speech.say('digest-head', { orders }), ...lines, ...soldOut], '\n') }
 }

@@ -1,6 +1,6 @@
 import { GrammyError, HttpError } from 'grammy'
 import type { Delivery } from '../domain/announcement.js'
-import { notJson } from './http.js'
+import { notTelegrams } from './http.js'
 
 // The request never left: nobody listens, nobody has that name, no way leads there.
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'])
@@ -12,7 +12,10 @@ export const codeOf = (error: unknown): string | undefined => {
 }
 
 /** Whether the request surely never reached Telegram. */
-export const isNeverSent = (error: unknown): boolean => neverSent.has(codeOf(error) ?? '')
+export const isNeverSent = (error: unknown): boolean => {
+  const cause: unknown = error instanceof HttpError ? error.error : error
+  return neverSent.has(codeOf(error) ?? '') || (typeof cause === 'object' && cause !== null && 'neverSent' in cause && cause.neverSent === true)
+}
 
 // Telegram's words for a chat that does not take messages (Client.cpp of telegram-bot-api, read in November 2026).
 const closedDoor = /bot was (?:blocked|kicked)|user is deactivated|chat not found|can't initiate conversation|not a member|PEER_ID_INVALID|have no rights|not enough rights|need administrator rights|CHAT_WRITE_FORBIDDEN|TOPIC_CLOSED|message thread not found/iu
@@ -34,7 +37,7 @@ export const deliveryOf = (error: unknown): Exclude<Delivery, { kind: 'delivered
   const reason = codeOf(error) ?? (error instanceof Error ? error.message : 'unknown')
   if (isNeverSent(error)) return { kind: 'notSent', reason }
   // A proxy answered in Telegram's place: as with any 5xx, nobody knows whether it was said, but somebody says that it failed.
-  if (codeOf(error) === notJson) return { kind: 'serverFault', reason }
+  if (codeOf(error) === notTelegrams) return { kind: 'serverFault', reason }
   if (error instanceof HttpError) return { kind: 'answerLost', reason }
   throw error
 }

@@ -37,12 +37,12 @@ const asFetch = (call: Call): NonNullable<ApiClientOptions['fetch']> => {
   return fetch as NonNullable<ApiClientOptions['fetch']>
 }
 
-/** Calls again what surely was not carried out: never sent, or refused with 429 (after exactly the time asked for). */
+/** Calls again what was not carried out: never sent, or refused with 429 (after exactly the time asked for); and once when the answer was lost. */
 const createPatientCall = (call: Call, { clock, log }: Pick<Needs, 'clock' | 'log'>): Call => async (address, init) => {
   const until = clock.now() + patienceMs
   for (let attempt = 0; ; attempt += 1) {
     const result = await tryOnce(() => call(address, init))
-    const pause = pauseFor(result, attempt)
+    const pause = pauseFor(result, attempt, init.signal)
     if (pause === undefined || clock.now() + pause > until || typeof init.body !== 'string') return finish(result)
     log.info({ pauseMs: pause, status: 'response' in result ? result.response.status : 'notSent' }, 'reply waits')
     await clock.sleep(pause, init.signal)
@@ -53,8 +53,10 @@ type Result = { readonly response: CallResponse } | { readonly error: unknown }
 
 const tryOnce = (call: () => Promise<CallResponse>): Promise<Result> => call().then((response) => ({ response }), (error: unknown) => ({ error }))
 
-const pauseFor = (result: Result, attempt: number): number | undefined => {
-  if ('error' in result) return isNeverSent(result.error) ? 500 * 2 ** attempt : undefined
+const pauseFor = (result: Result, attempt: number, signal: AbortSignal | undefined): number | undefined => {
+  if (signal?.aborted) return undefined
+  // A lost answer: once more. An edit or an answer to a press may be repeated, and a reply said twice is better than none.
+  if ('error' in result) return isNeverSent(result.error) ? 500 * 2 ** attempt : attempt === 0 ? 0 : undefined
   return result.response.status === 429 ? retryAfterOf(result.response.text) * 1000 : undefined
 }
 

@@ -15,7 +15,7 @@ const suspects = 'suspects'
 // Begun alone this often and never ended: it is given up, or the program would never live again.
 const beginLimit = 10
 // The handler is done and only its end is not written: the database may come back, and what follows in the lane needs what it wrote.
-const finishTries = 6
+const longestPauseMs = 30_000
 
 /** Works off stored updates: in order for each chat and each person, at once across them. */
 export const createWorker = ({ inbox, handle, log, clock }: Needs) => {
@@ -39,9 +39,10 @@ export const createWorker = ({ inbox, handle, log, clock }: Needs) => {
         await inbox.finish({ updateId, forms })
         return
       } catch (error) {
-        if (attempt === finishTries || closing.signal.aborted) throw error
+        // Until it is written down, what follows in this lane has to wait: it may need the form's state.
+        if (closing.signal.aborted) throw error
         log.warn({ update: updateId, err: error }, 'update could not be finished; trying again')
-        await clock.sleep(500 * 2 ** attempt, closing.signal)
+        await clock.sleep(Math.min(longestPauseMs, 500 * 2 ** attempt), closing.signal)
       }
     }
   }

@@ -24,7 +24,7 @@ export type News = ChatNews | PersonNews
 export type Recipient = 'chat' | number
 
 /**
- * waiting: to be said when due; delivered: said; unreachable: the person blocked the bot, due again at their next sign of life;
+ * waiting: to be said when due; delivered: said; unreachable: the person blocked the bot, or two answers were lost; due again at their next sign of life;
  * obsolete: no longer worth saying; givenUp: needs a look by a human, who can send it again.
  */
 export type AnnouncementState = 'waiting' | 'delivered' | 'unreachable' | 'obsolete' | 'givenUp'
@@ -38,7 +38,12 @@ export type NewAnnouncement = {
   readonly eventId?: number
   /** Who caused it, and is told when it cannot be delivered yet. */
   readonly actorId?: number
+  /** Not before so many milliseconds from now: what goes to many is spread, so that nobody's ticket waits behind it. */
+  readonly afterMs?: number
 }
+
+/** Bulk messages keep to 25 a second; Telegram allows about 30 (https://core.telegram.org/bots/faq). */
+export const bulkGapMs = 40
 
 /** A row of the outbox. Times are UTC milliseconds. */
 export type Announcement = {
@@ -127,7 +132,9 @@ export const settle = (row: Announcement, delivery: Delivery, now: number): Sett
 
 const lostAgain = (row: Announcement, waiting: Settlement): Settlement => {
   const lostAnswers = row.lostAnswers + 1
-  return { ...waiting, uncertain: true, lostAnswers, state: lostAnswers < lostAnswerLimit ? 'waiting' : 'givenUp' }
+  // The chat's news needs a look by the organizer; a person's comes once more at their next sign of life.
+  const state = lostAnswers < lostAnswerLimit ? 'waiting' : row.to === 'chat' ? 'givenUp' : 'unreachable'
+  return { ...waiting, uncertain: true, lostAnswers, state }
 }
 
 /** Whether this may be told together with others of its kind in one message when there is a rush. A test stays alone, where it is marked as one. */

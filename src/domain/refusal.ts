@@ -15,6 +15,7 @@ export const refusalCodes = [
   'notYours',
   'pastDate',
   'photoNeeded',
+  'priceChanged',
   'priceNegative',
   'priceNotMoney',
   'priceTooFine',

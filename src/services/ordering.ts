@@ -15,6 +15,8 @@ export type Purchase = {
   readonly ticketTypeId: number
   readonly quantity: number
   readonly requestKey: string
+  /** The total that the buyer was shown, in minor units: if it is another by now, they are asked again. */
+  readonly shownMinor?: number
   readonly test?: boolean
 }
 
@@ -33,6 +35,7 @@ export const createOrdering = ({ store, clock, codes }: { readonly store: Store;
     if (taken === undefined) throw tooFew(event, leftOf((await tx.ticketTypes.find(ticketTypeId)) ?? before))
     const type = { ...before, taken }
     const total = times(type.price, quantity)
+    if (purchase.shownMinor !== undefined && purchase.shownMinor !== total.minor) throw new Refusal('priceChanged')
     const order = await tx.orders.insert({
       eventId: event.id, ticketTypeId: type.id, buyerId, quantity, total, paymentWay: paymentWayOf(total),
       state: 'confirmed', createdAt: clock.now(), requestKey: purchase.requestKey,
@@ -79,7 +82,7 @@ export const createOrdering = ({ store, clock, codes }: { readonly store: Store;
   return {
     /**
      * Takes the seats, confirms the order and issues its tickets, all or nothing.
-     * Refuses with quantityOutOfRange, eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, tooFewLeft.
+     * Refuses with quantityOutOfRange, eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, tooFewLeft, priceChanged.
      */
     buy: async (purchase: Purchase): Promise<Bought> => {
       checkQuantity(purchase.quantity)

@@ -78,7 +78,7 @@ export const createOutbox = ({ store, clock }: { readonly store: Store; readonly
 const lateNotice = (row: Announcement, givenUp: boolean): readonly NewAnnouncement[] => {
   if (row.to !== 'chat' || row.actorId === undefined || isTest(row)) return []
   const about = row.news as ChatNews
-  return [{ to: row.actorId, key: `late:${row.id}`, news: { kind: 'announcementDelayed', announcementId: row.id, about: about.kind, title: about.title, givenUp } }]
+  return [{ to: row.actorId, key: givenUp ? `late:${row.id}:byHand` : `late:${row.id}`, news: { kind: 'announcementDelayed', announcementId: row.id, about: about.kind, title: about.title, givenUp } }]
 }
 
 const isTest = (row: Announcement): boolean => 'test' in row.news && row.news.test

@@ -1,4 +1,5 @@
 import { mayOrganize, mustOrganize } from '../domain/access.js'
+import { bulkGapMs } from '../domain/announcement.js'
 import { type CompleteAnswers, type EventDraft, isComplete } from '../domain/draft.js'
 import { checkStart, type Event, hasEnded } from '../domain/event.js'
 import { Refusal } from '../domain/refusal.js'
@@ -54,8 +55,8 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
     if (before.startsAt === after.startsAt && before.venue === after.venue && before.title === after.title) return
     const holders = await tx.orders.ofEventHolders(after.id)
     const was = { startsAt: before.startsAt, venue: before.venue, title: before.title }
-    await tx.announcements.add(holders.map(({ buyerId }) => ({
-      to: buyerId, key: `changed:${after.id}:${key}:${buyerId}`, eventId: after.id,
+    await tx.announcements.add(holders.map(({ buyerId }, i) => ({
+      to: buyerId, afterMs: i * bulkGapMs, key: `changed:${after.id}:${key}:${buyerId}`, eventId: after.id,
       news: { kind: 'yourEventChanged' as const, ...newsOfEvent(after), before: was },
     })), now())
   }
@@ -136,8 +137,8 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
     const ticketsIssued = holders.reduce((sum, { quantity }) => sum + quantity, 0)
     await tx.announcements.add([
       { to: 'chat', key: `cancelled:${event.id}`, eventId: event.id, actorId: event.organizerId, news: { kind: 'eventCancelled', ...facts, organizer: event.organizerName, ticketsIssued } },
-      ...holders.map(({ buyerId, quantity }) => ({
-        to: buyerId, key: `cancelled:${event.id}:${buyerId}`, eventId: event.id, news: { kind: 'yourEventCancelled' as const, ...facts, quantity },
+      ...holders.map(({ buyerId, quantity }, i) => ({
+        to: buyerId, afterMs: i * bulkGapMs, key: `cancelled:${event.id}:${buyerId}`, eventId: event.id, news: { kind: 'yourEventCancelled' as const, ...facts, quantity },
       })),
     ], now())
   }

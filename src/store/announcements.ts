@@ -42,6 +42,9 @@ export type Claim = { readonly now: number; readonly leaseMs: number; readonly l
 /** What Telegram answered when it was said. */
 export type Sent = { readonly messageId: number; readonly chatId: number }
 
+// SQLite takes 32,766 values in one statement, PostgreSQL 65,535; a row has 11.
+const mostAtOnce = 500
+
 /** What the bot has to say unasked. */
 export const createAnnouncementsTable = (db: Db) => {
   const lease = async (ids: readonly number[], { now, leaseMs }: Claim): Promise<Announcement[]> => {
@@ -54,16 +57,19 @@ export const createAnnouncementsTable = (db: Db) => {
     return rows.map(toAnnouncement).sort((a, b) => a.id - b.id)
   }
 
+  const insert = async (rows: readonly NewAnnouncement[], now: number): Promise<void> => {
+    await db.change(
+      `INSERT INTO announcements (recipient, news, key, event_id, actor_id, state, due_at, attempts, uncertain, lost_answers, created_at)
+       VALUES ${rowPlaceholders(rows.length, 11)} ON CONFLICT (key) DO NOTHING`,
+      rows.flatMap((row) => [laneOf(row.to), JSON.stringify(row.news), row.key, row.eventId, row.actorId, 'waiting', now + (row.afterMs ?? 0), 0, false, 0, now]),
+    )
+  }
+
   return {
-    /** Writes new ones, due at once, in this order; a key that is there already is left alone. */
+    /** Writes new ones, due at once (or after their `afterMs`), in this order; a key that is there already is left alone. */
     add: async (rows: readonly NewAnnouncement[], now: number): Promise<void> => {
-      if (rows.length === 0) return
-      db.announced()
-      await db.change(
-        `INSERT INTO announcements (recipient, news, key, event_id, actor_id, state, due_at, attempts, uncertain, lost_answers, created_at)
-         VALUES ${rowPlaceholders(rows.length, 11)} ON CONFLICT (key) DO NOTHING`,
-        rows.flatMap((row) => [laneOf(row.to), JSON.stringify(row.news), row.key, row.eventId, row.actorId, 'waiting', now, 0, false, 0, now]),
-      )
+      if (rows.length > 0) db.announced()
+      for (let start = 0; start < rows.length; start += mostAtOnce) await insert(rows.slice(start, start + mostAtOnce), now)
     },
 
     find: async (id: number): Promise<Announcement | undefined> => {
@@ -99,11 +105,11 @@ export const createAnnouncementsTable = (db: Db) => {
       if (ids.length > 0) await db.change(`UPDATE announcements SET lease_until = NULL WHERE id IN (${placeholders(ids.length)})`, ids)
     },
 
-    /** Writes down what became of a try. */
+    /** Writes down what became of a try. What was retired meanwhile stays so, unless it was said after all. */
     settle: async (id: number, settlement: Settlement, sent: Sent | undefined, now: number): Promise<void> => {
       await db.change(
         `UPDATE announcements SET state = $2, due_at = $3, attempts = $4, uncertain = $5, lost_answers = $6, error = $7,
-         message_id = $8, chat_id = $9, settled_at = $10, lease_until = NULL WHERE id = $1`,
+         message_id = $8, chat_id = $9, settled_at = $10, lease_until = NULL WHERE id = $1 AND (state = 'waiting' OR $2 = 'delivered')`,
         [id, settlement.state, settlement.dueAt, settlement.attempts, settlement.uncertain, settlement.lostAnswers, settlement.error,
           sent?.messageId, sent?.chatId, now],
       )

@@ -11,6 +11,7 @@ import type { Done, Units } from './unit.js'
 const poolSize = 5
 const lockTimeoutMs = 3000
 const connectTimeoutMs = 30_000
+const queryTimeoutMs = 60_000
 /** How often the whole work runs at most before a conflict is reported. */
 const tries = 5
 // Any number, as long as every Levem uses the same.
@@ -30,7 +31,8 @@ export const postgresOptions = (url: string) =>
   ({
     ...commonOptions, type: 'postgres', url, poolSize, connectTimeoutMS: connectTimeoutMs, applicationName: 'levem',
     // As a connection's start option: no round trip per transaction.
-    extra: { lock_timeout: lockTimeoutMs },
+    // A server that falls silent must not hold a connection for as long as TCP hopes.
+    extra: { lock_timeout: lockTimeoutMs, query_timeout: queryTimeoutMs, keepAlive: true },
   }) as const
 
 /**

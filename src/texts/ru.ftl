@@ -373,6 +373,7 @@ refusal-notANumber = Нужно целое число, например 100.
 refusal-notYours = Это может только организатор события.
 refusal-pastDate = Это время уже прошло. Укажите будущее.
 refusal-photoNeeded = Здесь нужна картинка. Пришлите её как фото — или пропустите вопрос.
+refusal-priceChanged = Цена изменилась. Вот новая:
 refusal-priceNegative = Цена не может быть меньше нуля.
 refusal-priceNotMoney = Не похоже на цену. Напишите число, например 500 или 499,50.
 refusal-priceTooFine = { $digits ->

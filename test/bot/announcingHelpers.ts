@@ -14,7 +14,7 @@ export const longestPause = 61 * second
 
 /** What the bot announced in a chat, oldest first; where it told the chat's id does not count. */
 export const announced = (chat: Place): readonly SandboxMessage[] =>
-  chat.messages().filter(({ fromBot, text }) => fromBot && !text.includes('ID этого чата'))
+  chat.messages().filter(({ fromBot, text }) => fromBot && !/ID этого чата|The id of this chat/u.test(text))
 
 /** The texts of what the bot announced in a chat. */
 export const heard = (chat: Place): readonly string[] => announced(chat).map(({ text }) => text)

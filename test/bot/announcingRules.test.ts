@@ -34,6 +34,7 @@ const cases: readonly Case[] = [
   { name: 'a person blocked the bot', row: { to: 7 }, delivery: { kind: 'unreachable', reason: '403' }, becomes: { state: 'unreachable', uncertain: false }, late: false },
   { name: 'the answer lost once', delivery: { kind: 'answerLost', reason: 'ECONNRESET' }, becomes: { state: 'waiting', ...inOneSecond, uncertain: true, lostAnswers: 1 }, late: true },
   { name: 'the answer lost twice', row: { attempts: 1, uncertain: true, lostAnswers: 1 }, delivery: { kind: 'answerLost', reason: 'ECONNRESET' }, becomes: { state: 'givenUp', uncertain: true, lostAnswers: 2 }, late: true },
+  { name: 'a person\'s, lost twice', row: { to: 5, attempts: 1, uncertain: true, lostAnswers: 1 }, delivery: { kind: 'answerLost', reason: 'ECONNRESET' }, becomes: { state: 'unreachable', uncertain: true, lostAnswers: 2 }, late: false },
   { name: '500', delivery: { kind: 'serverFault', reason: '500' }, becomes: { state: 'waiting', ...inOneSecond, uncertain: true, lostAnswers: 0 }, late: true },
   { name: '500 for hours', row: { attempts: 300, uncertain: true }, delivery: { kind: 'serverFault', reason: '500' }, becomes: { state: 'waiting', dueAt: now + minute }, late: true },
   { name: 'never sent', delivery: { kind: 'notSent', reason: 'ECONNREFUSED' }, becomes: { state: 'waiting', ...inOneSecond, uncertain: false }, late: true },

@@ -154,13 +154,18 @@ describe('what changed since the person looked is said on the screen', () => {
     expect(bob.toast()).toContain('There is no such event')
   })
 
-  it('dearer meanwhile: the price of the moment of buying counts, and is told', async () => {
+  it('dearer meanwhile: nothing is bought at a price that was not shown', async () => {
     const found = await publish(world, olga.id, { title: 'Dearer' })
     const bob = await meet(world, 'Bob')
     await toConfirm(bob, found.event.slug)
     await world.levem().store.transact((tx) => tx.ticketTypes.change(found.type.id, { name: '', capacity: 100, price: { minor: 200_000, currency: 'RUB' } }))
     await bob.presses('✅ Confirm')
-    expect(bob.heard().at(-2)?.text).toContain('Pay at the door: ₽2,000.')
+    expect(bob.sees()).toMatch(/^The price has changed\. This is the new one:[\s\S]*₽2,000/u)
+    expect([await ordersOf(bob), await taken(found)]).toEqual([[], 0])
+    await bob.presses('🎟 Get tickets')
+    await bob.presses('1')
+    await bob.presses('✅ Confirm')
+    expect((await ordersOf(bob)).map(({ order }) => order.total.minor)).toEqual([200_000])
   })
 })
 
@@ -215,13 +220,13 @@ describe('one confirmation is one order', () => {
 })
 
 describe('damaged and forged buttons', () => {
-  it.each(['c:1:1:1', 'c:1:1:1:1:1', 'c::::', 'zzz', ':', 'q:1:-1', 'q:1:1e3', 'e:abc', 'e:99999999999999', 'b:2147483648', 't:x', 'ev:1', 'c:1:1:1:99999999999999999'])('"%s" is out of date', async (data) => {
+  it.each(['c:1:1:1', 'c:1:1:1:1', 'c::::', 'zzz', ':', 'q:1:-1', 'q:1:1e3', 'e:abc', 'e:99999999999999', 'b:2147483648', 't:x', 'ev:1', 'c:1:1:1:1:99999999999999999'])('"%s" is out of date', async (data) => {
     const bob = await meet(world, 'Bob')
     await forge(world, bob, data)
     expect(bob.toast()).toBe('This button is out of date.')
   })
 
-  it.each(['e:2147483647', 'b:2147483647', 'd:2147483647', 'q:2147483647:1', 'k:2147483647', 'c:1:2147483647:1:77'])('"%s" leads nowhere, and says so', async (data) => {
+  it.each(['e:2147483647', 'b:2147483647', 'd:2147483647', 'q:2147483647:1', 'k:2147483647', 'c:1:2147483647:1:77:0'])('"%s" leads nowhere, and says so', async (data) => {
     const bob = await meet(world, 'Bob')
     await forge(world, bob, data)
     expect(`${bob.toast() ?? ''}${bob.sees()}`).toContain('There is no such event')
@@ -233,7 +238,7 @@ describe('damaged and forged buttons', () => {
     const bob = await meet(world, 'Bob')
     await forge(world, bob, `q:${found.event.id}:${quantity}`)
     expect(bob.sees()).toContain('You can take 1 to 10 tickets at a time.')
-    await forge(world, bob, `c:${found.event.id}:${found.type.id}:${quantity}:77`)
+    await forge(world, bob, `c:${found.event.id}:${found.type.id}:${quantity}:77:0`)
     expect(bob.sees()).toContain('You can take 1 to 10 tickets at a time.')
     expect(await taken(found)).toBe(0)
   })

@@ -72,7 +72,7 @@ export const openRush = async ({ database, seats, wishes, guards = true }: RushO
   const { event, type } = await offer(fresh.store, organizer, seats)
   await fresh.store.close()
 
-  const confirm = (index: number): string => `c:${event.id}:${type.id}:${wishes[index] ?? 1}:${index + 1}`
+  const confirm = (index: number): string => `c:${event.id}:${type.id}:${wishes[index] ?? 1}:${index + 1}:${type.price.minor * (wishes[index] ?? 1)}`
   const cancel = `oC:${event.id}`
   await inChunks(buyers.map((buyer, index) => ({ buyer, index })), ({ buyer, index }) => api.sendMessage(buyer.id, 'Yours?', { reply_markup: new InlineKeyboard().text('Confirm', confirm(index)) }))
   await api.sendMessage(organizer.id, 'Sure?', { reply_markup: new InlineKeyboard().text('Cancel the event', cancel) })

@@ -16,8 +16,9 @@ import { redraw, type Screen } from '../../screen.js'
 import { myTickets } from './myTickets.js'
 
 const chosen = button('q', { eventId: rowId, quantity: whole })
-// `screen` is the update that drew the confirmation: pressing it twice, or an update that comes twice, is one order.
-const confirm = button('c', { eventId: rowId, ticketTypeId: rowId, quantity: whole, screen: whole })
+// `screen` is the update that drew the confirmation: pressing it twice, or an update that comes twice, is one order. `total` is what
+// the person saw: it decides no price, it only must not differ from it.
+const confirm = button('c', { eventId: rowId, ticketTypeId: rowId, quantity: whole, screen: whole, total: whole })
 const back = button('k', { eventId: rowId })
 
 /** Buying: how many, confirm, done. */
@@ -49,9 +50,9 @@ export const createBuy = ({ services, clock }: FeatureNeeds) => {
   onButton(feature, chooseQuantity, (ctx, { eventId }) => orRefuse(ctx, eventId, async () => quantityScreen(ctx.speech, await onSale(eventId))))
   onButton(feature, chosen, (ctx, { eventId, quantity }) =>
     orRefuse(ctx, eventId, async () => confirmScreen(ctx.speech, await onSale(eventId, checkQuantity(quantity)), quantity, ctx.update.update_id)))
-  onButton(feature, confirm, (ctx, { eventId, screen, ...wish }) =>
+  onButton(feature, confirm, (ctx, { eventId, screen, total, ...wish }) =>
     orRefuse(ctx, eventId, async () =>
-      boughtScreen(ctx.speech, await services.ordering.buy({ ...wish, buyerId: ctx.person.id, requestKey: `${ctx.person.id}:${screen}` }))))
+      boughtScreen(ctx.speech, await services.ordering.buy({ ...wish, shownMinor: total, buyerId: ctx.person.id, requestKey: `${ctx.person.id}:${screen}` }))))
   onButton(feature, back, async (ctx, { eventId }) => {
     await redraw(ctx, cardScreen(ctx.speech, await services.events.find(eventId), clock.now()))
     return undefined
@@ -73,7 +74,7 @@ const quantityScreen = (speech: Speech, { event, type }: EventWithType): Screen 
 const confirmScreen = (speech: Speech, { event, type }: EventWithType, quantity: number, screen: number): Screen => {
   const total = times(type.price, quantity)
   const keyboard = new InlineKeyboard()
-    .text(speech.label('button-confirm'), confirm.data({ eventId: event.id, ticketTypeId: type.id, quantity, screen })).success().row()
+    .text(speech.label('button-confirm'), confirm.data({ eventId: event.id, ticketTypeId: type.id, quantity, screen, total: total.minor })).success().row()
     .text(speech.label('button-back'), chooseQuantity.data({ eventId: event.id }))
   const html = speech.say('buy-confirm', {
     title: event.title, when: startIn(speech, event), venue: event.venue, quantity,
