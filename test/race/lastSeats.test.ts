@@ -30,7 +30,8 @@ describe.each(databases)('the last seats, through the whole bot on $name', (data
     expect(rush.buyers.filter((buyer) => buyer.toasts().length !== 1)).toEqual([])
   })
 
-  it('negative control: without the guards more are sold than there are', async () => {
+  // A race may be missed, though not four times.
+  it('negative control: without the guards more are sold than there are', { retry: 3 }, async () => {
     rush = await openRush({ database, seats: 100, wishes: times(300, () => 1), guards: false })
     await rush.press()
     expect(await rush.count(tickets)).toBeGreaterThan(100)
@@ -52,6 +53,7 @@ describe.each(databases)('the last seats, through the whole bot on $name', (data
   })
 })
 
+// That the guard makes the difference is shown where the race can be played step by step: test/store/lastSeats.test.ts.
 describe.each(databases)('an event that is cancelled while 200 people press on $name', (database) => {
   let rush: Rush
   afterEach(() => rush.close())
@@ -65,21 +67,5 @@ describe.each(databases)('an event that is cancelled while 200 people press on $
     // Everybody knows: who had bought is told of the cancellation when their turn comes, who had not was refused.
     const told = await rush.count("SELECT COUNT(*) FROM announcements WHERE key LIKE 'cancelled:%:%'")
     expect(whoSees(rush.buyers, /is cancelled|отменено\./u).length + told).toBe(200)
-  })
-
-  it('negative control: without the guard somebody ends up with a ticket for it', async () => {
-    const orphansAfter = async (cancelAfter: number): Promise<number> => {
-      rush = await openRush({ database, seats: 1000, wishes: times(200, () => 1), guards: false })
-      await rush.press(cancelAfter)
-      return rush.count(ordered)
-    }
-    // A race may be missed: three chances.
-    let orphans = await orphansAfter(20)
-    for (const cancelAfter of [60, 100]) {
-      if (orphans > 0) break
-      await rush.close()
-      orphans = await orphansAfter(cancelAfter)
-    }
-    expect(orphans).toBeGreaterThan(0)
   })
 })

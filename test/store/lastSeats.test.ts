@@ -24,6 +24,15 @@ describe.each(databases)('the last seats on $name', ({ open }) => {
     expect((await rush(false)).sold).toBeGreaterThan(50)
   })
 
+  test.each([[true, undefined], [false, 1]])('a buyer who saw the event on sale before it was cancelled gets no ticket: the guard, on (%s), sees to it', async (guards, number) => {
+    fresh = await open({ guards })
+    const { store } = fresh
+    const { event } = await makeOffer(store, 3)
+    expect(await store.transact((tx) => tx.events.find(event.id))).toMatchObject({ state: 'published' })
+    expect(await store.transact((tx) => tx.events.move(event.id, 'cancelled'))).toBe(true)
+    expect(await store.transact((tx) => tx.tickets.nextNumber(event.id, 1))).toBe(number)
+  })
+
   test('several seats are taken all or none, and given back only if taken', async () => {
     fresh = await open()
     const { store } = fresh
