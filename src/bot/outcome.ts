@@ -5,15 +5,17 @@ import { notTelegrams } from './http.js'
 // The request never left: nobody listens, nobody has that name, no way leads there.
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'])
 
+const causeOf = (error: unknown): unknown => (error instanceof HttpError ? error.error : error)
+
 /** The system's code of a failed request, such as ECONNREFUSED; undefined when it has none. */
 export const codeOf = (error: unknown): string | undefined => {
-  const cause: unknown = error instanceof HttpError ? error.error : error
+  const cause = causeOf(error)
   return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
 }
 
 /** Whether the request surely never reached Telegram. */
 export const isNeverSent = (error: unknown): boolean => {
-  const cause: unknown = error instanceof HttpError ? error.error : error
+  const cause = causeOf(error)
   return neverSent.has(codeOf(error) ?? '') || (typeof cause === 'object' && cause !== null && 'neverSent' in cause && cause.neverSent === true)
 }
 

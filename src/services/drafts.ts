@@ -1,11 +1,11 @@
-import { mayOrganize, mustOrganize } from '../domain/access.js'
+import { mayOrganize } from '../domain/access.js'
 import { type Answer, answersOf, type Asked, type EventDraft, withAnswer } from '../domain/draft.js'
 import { Refusal } from '../domain/refusal.js'
 import type { Store } from '../store/store.js'
 import type { Tx } from '../store/tx.js'
 import type { Clock } from './clock.js'
 import type { Codes } from './codes.js'
-import { loadEvent } from './load.js'
+import { loadOwn } from './load.js'
 
 type Needs = {
   readonly store: Store
@@ -38,8 +38,7 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
     /** A draft to change an existing event; replaces any open draft. Refuses with notYours, eventNotFound, eventCancelled. */
     edit: (personId: number, eventId: number): Promise<EventDraft> =>
       store.transact(async (tx) => {
-        const { event, type } = await loadEvent(tx, eventId)
-        mustOrganize(personId, event)
+        const { event, type } = await loadOwn(tx, personId, eventId)
         if (event.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
         return save(tx, { personId, key: codes.key(), eventId, answers: answersOf(event, type), asked: 'preview', day: undefined, zone: event.zone, currency: type.price.currency })
       }),

@@ -1,9 +1,8 @@
-import { mustOrganize } from '../domain/access.js'
 import type { Order } from '../domain/order.js'
 import type { Store } from '../store/store.js'
 import type { Clock } from './clock.js'
 import { gather } from './gather.js'
-import { type EventWithType, loadEvent, mustExist, withType, withTypes } from './load.js'
+import { type EventWithType, loadOwn, mustExist, withType, withTypes } from './load.js'
 
 /** What an event brought in: confirmed orders, their tickets and their money (minor units of the event's currency). */
 export type Sales = { readonly orders: number; readonly tickets: number; readonly total: number }
@@ -48,8 +47,7 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
   /** One event for its organizer. Refuses with eventNotFound, notYours. */
   forOrganizer: (personId: number, eventId: number): Promise<EventWithSales & { readonly troubled: { readonly late: number; readonly givenUp: number } }> =>
     store.transact(async (tx) => {
-      const found = await loadEvent(tx, eventId)
-      mustOrganize(personId, found.event)
+      const found = await loadOwn(tx, personId, eventId)
       const sums = await tx.orders.sums([eventId])
       return { ...found, sales: sums.get(eventId) ?? none, troubled: await tx.announcements.troubled(eventId) }
     }),
@@ -57,8 +55,7 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
   /** Who bought, newest first. Refuses with eventNotFound, notYours. */
   buyers: (personId: number, eventId: number, { after, size }: { readonly after?: number | undefined; readonly size: number }): Promise<Page<Order> & EventWithType> =>
     store.transact(async (tx) => {
-      const found = await loadEvent(tx, eventId)
-      mustOrganize(personId, found.event)
+      const found = await loadOwn(tx, personId, eventId)
       const orders = await tx.orders.ofEvent(eventId, { limit: size + 1, ...(after !== undefined && { after }) })
       return { ...found, ...pageOf(orders, size) }
     }),
@@ -66,7 +63,7 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
   /** Lets what was given up be said again. Gives how many there were. Refuses with eventNotFound, notYours. */
   resend: (personId: number, eventId: number): Promise<number> =>
     store.transact(async (tx) => {
-      mustOrganize(personId, (await loadEvent(tx, eventId)).event)
+      await loadOwn(tx, personId, eventId)
       const resent = await tx.announcements.resend(eventId, clock.now())
       await tx.audit.add({ at: clock.now(), actorId: personId, action: 'announcements.resent', subject: `event:${eventId}`, details: { resent } })
       return resent

@@ -1,3 +1,4 @@
+import { mustOrganize } from '../domain/access.js'
 import type { Event, TicketType } from '../domain/event.js'
 import { Refusal } from '../domain/refusal.js'
 import type { Tx } from '../store/tx.js'
@@ -8,6 +9,13 @@ export type EventWithType = { readonly event: Event; readonly type: TicketType }
 /** Loads an event with its ticket type. Refuses with eventNotFound. */
 export const loadEvent = async (tx: Tx, eventId: number): Promise<EventWithType> => withType(tx, await tx.events.find(eventId))
 
+/** Loads an event for its organizer. Refuses with eventNotFound, notYours. */
+export const loadOwn = async (tx: Tx, personId: number, eventId: number): Promise<EventWithType> => {
+  const found = await loadEvent(tx, eventId)
+  mustOrganize(personId, found.event)
+  return found
+}
+
 /** Refuses with eventNotFound what is not there. */
 export const mustExist = (found: EventWithType | undefined): EventWithType => {
   if (!found) throw new Refusal('eventNotFound')
@@ -15,11 +23,7 @@ export const mustExist = (found: EventWithType | undefined): EventWithType => {
 }
 
 /** Adds the ticket type to an event that may not exist. Refuses with eventNotFound. */
-export const withType = async (tx: Tx, event: Event | undefined): Promise<EventWithType> => {
-  const [type] = event ? await tx.ticketTypes.ofEvents([event.id]) : []
-  if (!event || !type) throw new Refusal('eventNotFound')
-  return { event, type }
-}
+export const withType = async (tx: Tx, event: Event | undefined): Promise<EventWithType> => mustExist(event && (await withTypes(tx, [event]))[0])
 
 /** Adds the ticket types to many events with one question to the database. */
 export const withTypes = async (tx: Tx, events: readonly Event[]): Promise<readonly EventWithType[]> => {

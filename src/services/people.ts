@@ -1,10 +1,8 @@
 import type { Language, Person } from '../domain/person.js'
+import type { Acquaintance } from '../store/people.js'
 import type { Store, Tx } from '../store/store.js'
 import type { Clock } from './clock.js'
 import { gather } from './gather.js'
-
-/** Who sent an update, as Telegram describes them. */
-export type Acquaintance = Pick<Person, 'id' | 'displayName' | 'languageCode'>
 
 /** Who speaks to the bot. */
 export const createPeople = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {

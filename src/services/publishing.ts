@@ -1,4 +1,4 @@
-import { mayOrganize, mustOrganize } from '../domain/access.js'
+import { mayOrganize } from '../domain/access.js'
 import { bulkGapMs } from '../domain/announcement.js'
 import { type CompleteAnswers, type EventDraft, isComplete } from '../domain/draft.js'
 import { checkStart, type Event, hasEnded } from '../domain/event.js'
@@ -7,7 +7,7 @@ import type { Store } from '../store/store.js'
 import type { Tx } from '../store/tx.js'
 import type { Clock } from './clock.js'
 import type { Codes } from './codes.js'
-import { type EventWithType, loadEvent, withType } from './load.js'
+import { type EventWithType, loadEvent, loadOwn, withType } from './load.js'
 import { newsOfEvent } from './news.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Codes; readonly organizerIds: readonly number[] }
@@ -38,8 +38,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
     }], now())
 
   const change = async (tx: Tx, eventId: number, draft: EventDraft, answers: CompleteAnswers): Promise<Published> => {
-    const before = await loadEvent(tx, eventId)
-    mustOrganize(draft.personId, before.event)
+    const before = await loadOwn(tx, draft.personId, eventId)
     if (answers.startsAt !== before.event.startsAt) checkStart(answers.startsAt, now())
     await tx.events.change(eventId, fieldsOf(answers))
     const { price, capacity } = answers
@@ -64,12 +63,6 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
   const audit = (tx: Tx, actorId: number, action: string, eventId: number, details: Record<string, string | number> = {}) =>
     tx.audit.add({ at: now(), actorId, action, subject: `event:${eventId}`, details })
 
-  const mine = async (tx: Tx, personId: number, eventId: number): Promise<EventWithType> => {
-    const found = await loadEvent(tx, eventId)
-    mustOrganize(personId, found.event)
-    return found
-  }
-
   return {
     /**
      * Publishes the person's draft. A repeat with the same key returns what the first call made.
@@ -89,7 +82,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
     /** Puts an event that was taken off on sale again. Refuses with eventCancelled, eventEnded. */
     putOnSale: (personId: number, eventId: number): Promise<EventWithType> =>
       store.transact(async (tx) => {
-        const found = await mine(tx, personId, eventId)
+        const found = await loadOwn(tx, personId, eventId)
         if (hasEnded(found.event, now())) throw new Refusal('eventEnded', { title: found.event.title })
         if (found.event.state === 'published') return found
         if (!(await tx.events.move(eventId, 'published'))) throw new Refusal('eventCancelled', { title: found.event.title })
@@ -100,7 +93,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
     /** Takes an event off sale; tickets stay valid. Refuses with eventCancelled. */
     unpublish: (personId: number, eventId: number): Promise<EventWithType> =>
       store.transact(async (tx) => {
-        const found = await mine(tx, personId, eventId)
+        const found = await loadOwn(tx, personId, eventId)
         if (found.event.state === 'draft') return found
         if (!(await tx.events.move(eventId, 'draft'))) throw new Refusal('eventCancelled', { title: found.event.title })
         await audit(tx, personId, 'event.unpublished', eventId)
@@ -110,7 +103,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
     /** Cancels an event for good: tickets die, holders and the notification chat are told. A repeat changes nothing. Refuses with eventEnded. */
     cancel: (personId: number, eventId: number): Promise<EventWithType> =>
       store.transact(async (tx) => {
-        const { event } = await mine(tx, personId, eventId)
+        const { event } = await loadOwn(tx, personId, eventId)
         if (event.state !== 'cancelled' && hasEnded(event, now())) throw new Refusal('eventEnded', { title: event.title })
         if (await tx.events.move(eventId, 'cancelled')) {
           await callOff(tx, event)
@@ -122,7 +115,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
     /** Deletes an event nobody has an order for. Refuses with eventHasSales. */
     remove: (personId: number, eventId: number): Promise<void> =>
       store.transact(async (tx) => {
-        const { event } = await mine(tx, personId, eventId)
+        const { event } = await loadOwn(tx, personId, eventId)
         if (!(await tx.events.remove(eventId))) throw new Refusal('eventHasSales', { title: event.title })
         await tx.announcements.retire(eventId)
         await audit(tx, personId, 'event.removed', eventId)
@@ -148,7 +141,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
     const made = await tx.events.findByRequestKey(key)
     if (made) return { ...(await withType(tx, made)), was: 'created' }
     if (eventId === undefined) throw new Refusal('draftGone')
-    return { ...(await mine(tx, personId, eventId)), was: 'changed' }
+    return { ...(await loadOwn(tx, personId, eventId)), was: 'changed' }
   }
 }
 
