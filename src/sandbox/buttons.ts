@@ -64,7 +64,8 @@ const refuseType = (): never => {
 }
 
 const asIs = (button: JsonObject): JsonObject => button
-const checks: Readonly<Record<(typeof inlineActions)[number], (button: JsonObject) => JsonObject>> = {
+type Checks = Readonly<Record<(typeof inlineActions)[number], (button: JsonObject) => JsonObject>>
+const checks: Checks = {
   url: checkUrl,
   callback_data: checkCallbackData,
   web_app: (button) => checkWebApp(button, 'inline keyboard button', inlineContext),
@@ -77,18 +78,31 @@ const checks: Readonly<Record<(typeof inlineActions)[number], (button: JsonObjec
   switch_inline_query_chosen_chat: asIs,
   copy_text: checkCopyText,
   callback_game: refuseType,
-  // A pay button belongs on an invoice only.
+  // A pay button belongs on an invoice only, and first: see checkPayButton.
   pay: refuseType,
 }
 
-/** Checks one button of an inline keyboard: a label and exactly one action within its limits. */
-export const checkInlineButton = (value: unknown): InlineKeyboardButton => {
+const checkButton = (value: unknown, allowed: Checks): InlineKeyboardButton => {
   const button = asObject(value)
   if (button === undefined) throw badRequest(`${inlineContext}InlineKeyboardButton must be an Object`)
   checkLabel(button, inlineContext)
   const [action, second] = inlineActions.filter((name) => isSet(button, name))
   if (action === undefined || second !== undefined) throw badRequest(`${inlineContext}Text buttons are unallowed in the inline keyboard`)
-  return { ...checks[action](button), text: stringOf(button, 'text') } as InlineKeyboardButton
+  return { ...allowed[action](button), text: stringOf(button, 'text') } as InlineKeyboardButton
+}
+
+/** Checks one button of an inline keyboard: a label and exactly one action within its limits. */
+export const checkInlineButton = (value: unknown): InlineKeyboardButton => checkButton(value, checks)
+
+const checkPay = (button: JsonObject): JsonObject => {
+  checkField(button, 'pay', 'boolean', inlineContext)
+  return button
+}
+
+/** Checks the first button of an invoice, which must be a pay button; "XTR" in its label turns into a star. 400 "BUTTON_TYPE_INVALID". */
+export const checkPayButton = (value: unknown): InlineKeyboardButton => {
+  const button = checkButton(value, { ...checks, pay: checkPay })
+  return 'pay' in button ? { ...button, text: button.text.replaceAll('XTR', '⭐') } : refuseType()
 }
 
 /** Checks one button of a reply keyboard, which may be plain text. */

@@ -1,12 +1,15 @@
-import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove, ForceReply } from 'grammy/types'
-import { checkInlineButton, checkReplyButton } from './buttons.js'
+import type { InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove, ForceReply } from 'grammy/types'
+import { checkInlineButton, checkPayButton, checkReplyButton } from './buttons.js'
 import { asObject, checkField } from './fields.js'
 import type { JsonObject } from './fields.js'
 import { badRequest } from './refusals.js'
 
+/** Buttons below a message. */
+export type InlineMarkup = { readonly kind: 'inline'; readonly markup: InlineKeyboardMarkup }
+
 /** What a message may carry below it or instead of the letters' keyboard. */
 export type ReplyMarkup =
-  | { readonly kind: 'inline'; readonly markup: InlineKeyboardMarkup }
+  | InlineMarkup
   | { readonly kind: 'reply'; readonly markup: ReplyKeyboardMarkup }
   | { readonly kind: 'remove'; readonly markup: ReplyKeyboardRemove }
   | { readonly kind: 'force'; readonly markup: ForceReply }
@@ -15,21 +18,27 @@ export type ReplyMarkup =
 const maxButtons = 100
 const maxBytes = 10_240
 
-const rowsOf = <Button>(value: unknown, check: (button: unknown) => Button): Button[][] => {
+/** A keyboard of buttons that were checked before. */
+export const inlineMarkup = (rows: InlineKeyboardButton[][]): InlineMarkup => ({ kind: 'inline', markup: { inline_keyboard: rows } })
+
+/** Checks a button by its own; `isFirst` for the first one of the first row. */
+type Check<Button> = (button: unknown, isFirst: boolean) => Button
+
+const rowsOf = <Button>(value: unknown, check: Check<Button>): Button[][] => {
   const rows: unknown[] = Array.isArray(value) ? value : []
-  const checked = rows.map((row) => {
+  const filled = rows.filter((row): row is unknown[] => {
     if (!Array.isArray(row)) throw badRequest('can\'t parse keyboard: expected an Array of Array of buttons')
-    return row.map(check)
+    return row.length > 0
   })
-  const filled = checked.filter((row) => row.length > 0)
-  if (filled.flat().length > maxButtons || Buffer.byteLength(JSON.stringify(filled)) > maxBytes) throw badRequest('REPLY_MARKUP_TOO_LONG')
-  return filled
+  const checked = filled.map((row, index) => row.map((button, place) => check(button, index === 0 && place === 0)))
+  if (checked.flat().length > maxButtons || Buffer.byteLength(JSON.stringify(checked)) > maxBytes) throw badRequest('REPLY_MARKUP_TOO_LONG')
+  return checked
 }
 
-const readInline = (object: JsonObject): ReplyMarkup | undefined => {
+const readInline = (object: JsonObject, check: Check<InlineKeyboardButton> = checkInlineButton): InlineMarkup | undefined => {
   checkField(object, 'inline_keyboard', 'array')
-  const rows = rowsOf(object['inline_keyboard'], checkInlineButton)
-  return rows.length === 0 ? undefined : { kind: 'inline', markup: { inline_keyboard: rows } }
+  const rows = rowsOf(object['inline_keyboard'], check)
+  return rows.length === 0 ? undefined : inlineMarkup(rows)
 }
 
 const readReply = (object: JsonObject): ReplyMarkup | undefined => {
@@ -59,4 +68,13 @@ export const readMarkup = (value: unknown): ReplyMarkup | undefined => {
   if ('keyboard' in object) return readReply(object)
   if ('remove_keyboard' in object) return readRemove(object)
   return readForce(object)
+}
+
+/** Reads the `reply_markup` of an invoice, whose first button pays; without one Telegram adds a pay button with `label`. 400 in Telegram's words otherwise. */
+export const readInvoiceMarkup = (value: unknown, label: string): InlineMarkup => {
+  const object = value === undefined || value === null ? {} : asObject(value)
+  if (object === undefined) throw badRequest('object expected as reply markup')
+  if (['keyboard', 'remove_keyboard', 'force_reply'].some((name) => name in object)) throw badRequest('inline keyboard expected')
+  const given = readInline(object, (button, isFirst) => (isFirst ? checkPayButton(button) : checkInlineButton(button)))
+  return given ?? inlineMarkup([[{ text: label, pay: true }]])
 }

@@ -2,6 +2,9 @@ import type { Update, User } from 'grammy/types'
 import { addPerson } from './chats.js'
 import type { SandboxMessage } from './happenings.js'
 import { changeContact } from './membership.js'
+import { createPaying } from './payment-paying.js'
+import type { PayOptions } from './payment-paying.js'
+import type { Checkout } from './payments.js'
 import { createPressing, visibleButtons } from './pressing.js'
 import type { PressOptions, Wanted } from './pressing.js'
 import { showMessage } from './rendering.js'
@@ -23,6 +26,8 @@ export type Person = Talking & {
   readonly chat: PrivateChat
   /** Presses a button on the newest message that shows it; see `Wanted`. Throws an error that lists the visible buttons. */
   readonly presses: (button: Wanted, options?: PressOptions) => Update
+  /** Pays the invoice in a message: resolves when the payment went through or failed, after at most 10 s. Rejects when there is no pay button. */
+  readonly pays: (messageId: number, options?: PayOptions) => Promise<Checkout>
   /** Text or caption of the newest message in the private chat; '' when the chat is empty. */
   readonly sees: () => string
   /** What the client shows, oldest first: edits applied, deleted messages gone. */
@@ -65,6 +70,7 @@ export const createPerson = (world: World, id: number, { firstName, lastName, us
     user,
     chat: { kind: 'private', id, messages: () => messages() },
     presses: createPressing(world, person, talking, findPlace),
+    pays: createPaying(world, person, own, findPlace),
     messages,
     sees: () => {
       const newest = own.log.newest(() => true)?.message

@@ -66,6 +66,7 @@ export const createSession = ({ token, world, webhookRetryMs, record: write }: {
     close: () => {
       polling.close()
       webhook.close()
+      world.payments.close()
     },
   }
 }

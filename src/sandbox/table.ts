@@ -72,6 +72,17 @@ const table = {
   setChatMenuButton: 'chat_id?int menu_button?json',
   getChatMenuButton: 'chat_id?int',
   getFile: 'file_id!str',
+  sendInvoice:
+    'chat_id!id message_thread_id?int direct_messages_topic_id?int title!str description!str payload!str ' +
+    'provider_token?str currency!str prices!json max_tip_amount?int suggested_tip_amounts?json start_parameter?str ' +
+    'provider_data?str photo_url?str photo_size?int photo_width?int photo_height?int need_name?bool ' +
+    'need_phone_number?bool need_email?bool need_shipping_address?bool send_phone_number_to_provider?bool ' +
+    'send_email_to_provider?bool is_flexible?bool disable_notification?bool protect_content?bool ' +
+    'allow_paid_broadcast?bool message_effect_id?str suggested_post_parameters?json reply_parameters?json ' +
+    'reply_markup?json',
+  answerPreCheckoutQuery: 'pre_checkout_query_id!str ok!bool error_message?str',
+  refundStarPayment: 'user_id!int telegram_payment_charge_id!str',
+  getStarTransactions: 'offset?int limit?int',
 } as const
 
 /** A method the sandbox speaks. */

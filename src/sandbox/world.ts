@@ -8,6 +8,8 @@ import type { Happening } from './happenings.js'
 import { createLimits } from './limits.js'
 import type { RateLimits } from './limits.js'
 import type { MessageLog } from './messages.js'
+import { createPayments } from './payments.js'
+import type { Payments } from './payments.js'
 import { createProfile } from './profile.js'
 import type { Profile } from './profile.js'
 import { createUpdates } from './updates.js'
@@ -48,6 +50,7 @@ export type World = {
   readonly updates: UpdateQueue
   readonly files: FileStore
   readonly callbacks: CallbackQueries
+  readonly payments: Payments
   readonly limits: RateLimits
   readonly profile: Profile
   /** Message ids of private chats and basic groups rise together for one bot account. */
@@ -74,6 +77,7 @@ export const createWorld = ({ bot, now, strictRates, watch }: {
   updates: createUpdates(now),
   files: createFiles(),
   callbacks: createCallbacks(now),
+  payments: createPayments(now),
   limits: createLimits({ now, isStrict: strictRates }),
   profile: createProfile(bot.first_name),
   nextSharedId: createCounter(1),

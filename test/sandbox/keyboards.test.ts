@@ -63,6 +63,43 @@ describe('an inline keyboard', () => {
   })
 })
 
+describe('the keyboard of an invoice', () => {
+  const price = { provider_token: '', currency: 'XTR', prices: [{ label: 'a', amount: 5 }] }
+  const sendInvoice = async (reply_markup?: unknown) => {
+    const { box } = await openBox()
+    const anna = await acquaintance(box)
+    return { anna, answer: await call(box, 'sendInvoice', { chat_id: anna.id, title: 'a', description: 'b', payload: 'c', ...price, reply_markup }) }
+  }
+  const pay = { text: 'Pay', pay: true }
+  const back = { text: 'Back', callback_data: 'x' }
+
+  it.each([undefined, { inline_keyboard: [] }, { inline_keyboard: [[]] }])('is a pay button of its own when given %j', async (markup) => {
+    expect((await sendInvoice(markup)).answer.result).toMatchObject({ reply_markup: { inline_keyboard: [[{ text: 'Pay ⭐5', pay: true }]] } })
+  })
+
+  it('begins with a pay button, on which XTR turns into a star', async () => {
+    const { answer, anna } = await sendInvoice({ inline_keyboard: [[], [{ text: 'Pay XTR 5', pay: true }, back], [back]] })
+    expect(answer.result).toMatchObject({ reply_markup: { inline_keyboard: [[{ text: 'Pay ⭐ 5', pay: true }, back], [back]] } })
+    expect(anna.presses({ data: 'x' }).callback_query?.data).toBe('x')
+  })
+
+  it.each([
+    ['no pay button', { inline_keyboard: [[back]] }, 'BUTTON_TYPE_INVALID'],
+    ['the pay button second', { inline_keyboard: [[back, pay]] }, 'BUTTON_TYPE_INVALID'],
+    ['the pay button below', { inline_keyboard: [[back], [pay]] }, 'BUTTON_TYPE_INVALID'],
+    ['two pay buttons', { inline_keyboard: [[pay, pay]] }, 'BUTTON_TYPE_INVALID'],
+    ['a pay button that also calls back', { inline_keyboard: [[{ ...pay, callback_data: 'x' }]] }, "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"],
+    ['a pay button that does not pay', { inline_keyboard: [[{ ...pay, pay: false }]] }, "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"],
+    ['a pay flag of a wrong type', { inline_keyboard: [[{ ...pay, pay: 'yes' }]] }, 'can\'t parse inline keyboard button: Field "pay" must be of type Boolean'],
+    ['letters', { keyboard: [['Pay']] }, 'inline keyboard expected'],
+    ['a list', [], 'object expected as reply markup'],
+  ])('is refused with %s', async (_, markup, words) => {
+    const { answer, anna } = await sendInvoice(markup)
+    expect(answer).toMatchObject({ status: 400, description: `Bad Request: ${words}` })
+    expect(anna.sees()).toBe('/start')
+  })
+})
+
 describe('other keyboards', () => {
   it.each([
     ['nonsense', { inline_keyboard: 'bad' }, 'field "inline_keyboard" must be of type Array'],

@@ -1,9 +1,10 @@
 import type { Message } from 'grammy/types'
 import { checkAccess, findChat } from '../chats.js'
 import { omit } from '../fields.js'
-import { readMarkup } from '../keyboards.js'
+import { readInvoiceMarkup, readMarkup } from '../keyboards.js'
 import type { KeptMessage } from '../messages.js'
 import type { Params } from '../params.js'
+import { payLabel } from '../payment-currencies.js'
 import type { Content } from '../posting.js'
 import { badRequest } from '../refusals.js'
 import { showMessage } from '../rendering.js'
@@ -26,8 +27,9 @@ const findTarget = (world: World, params: Params): Target => {
   return { chat, kept }
 }
 
-const readInline = (params: Params) => {
-  const markup = readMarkup(params.json('reply_markup'))
+const readInline = (params: Params, { message }: KeptMessage) => {
+  const given = params.json('reply_markup')
+  const markup = message.invoice === undefined || given === undefined ? readMarkup(given) : readInvoiceMarkup(given, payLabel(message.invoice))
   if (markup !== undefined && markup.kind !== 'inline') throw badRequest('inline keyboard expected')
   return markup
 }
@@ -38,7 +40,7 @@ const same = (a: Message, b: Message): boolean => bodyNames.every((name) => JSON
 
 /** Puts `content` in the place of the fields `replaced`, and the given keyboard in the place of the old one. */
 const edit = (world: World, params: Params, { chat, kept }: Target, replaced: readonly (typeof bodyNames)[number][], content: Content): Message => {
-  const markup = readInline(params)
+  const markup = readInline(params, kept)
   const body: Message = { ...omit(kept.message, [...replaced, 'reply_markup', 'edit_date']), ...content, ...(markup === undefined ? {} : { reply_markup: markup.markup }) }
   if (same(body, kept.message)) {
     throw badRequest('message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message')
@@ -62,13 +64,15 @@ const editMessageText: Method = ({ world }, params) => {
 const editMessageCaption: Method = ({ world }, params) => {
   const content = readCaption(params)
   const target = findTarget(world, params)
-  if (target.kept.message.text !== undefined) throw badRequest('there is no caption in the message to edit')
+  const { text, invoice } = target.kept.message
+  if (text !== undefined || invoice !== undefined) throw badRequest('there is no caption in the message to edit')
   return edit(world, params, target, ['caption', 'caption_entities'], content)
 }
 
 const editMessageMedia: Method = (context, params) => {
   const content = readMedia(context, params, params.json('media'))
   const target = findTarget(context.world, params)
+  if (target.kept.message.invoice !== undefined) throw badRequest('there is no media in the message to edit')
   return edit(context.world, params, target, ['text', 'entities', 'photo', 'document', 'caption', 'caption_entities'], content)
 }
 

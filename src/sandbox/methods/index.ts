@@ -5,6 +5,7 @@ import type { Method } from './context.js'
 import { editingMethods } from './editing.js'
 import { mediaMethods } from './media.js'
 import { messageMethods } from './messages.js'
+import { paymentMethods } from './payments.js'
 import { profileMethods } from './profile.js'
 import { updateMethods } from './updates.js'
 
@@ -15,6 +16,7 @@ export const methods: Readonly<Record<MethodName, Method>> = {
   ...editingMethods,
   ...mediaMethods,
   ...messageMethods,
+  ...paymentMethods,
   ...profileMethods,
   ...updateMethods,
 }

@@ -1,8 +1,10 @@
 import type { Message, MessageOrigin } from 'grammy/types'
 import { checkAccess, checkReadAccess, checkWriteAccess, findChat } from '../chats.js'
 import { asObject, omit } from '../fields.js'
+import type { InlineMarkup } from '../keyboards.js'
 import type { KeptMessage } from '../messages.js'
 import type { Params } from '../params.js'
+import { forwardedMarkup } from '../payment-invoice.js'
 import { post, readSendOptions } from '../posting.js'
 import type { Content } from '../posting.js'
 import { badRequest } from '../refusals.js'
@@ -11,13 +13,14 @@ import { unixTime } from '../world.js'
 import type { ChatState, World } from '../world.js'
 import type { Method } from './context.js'
 
-/** Sends one message: access, options, rate, in Telegram's order. */
-export const sendContent = (world: World, params: Params, content: Content): Message => {
+/** Sends one message: access, options, rate, in Telegram's order. `markup` takes the place of a keyboard in the call. */
+export const sendContent = (world: World, params: Params, content: Content, markup?: InlineMarkup): Message => {
   const chat = findChat(world, params.text('chat_id'))
   checkWriteAccess(world, chat)
   const options = readSendOptions(chat, params)
   world.limits.take(chat, 1)
-  return post(world, chat, content, options)
+  if (markup === undefined) return post(world, chat, content, options)
+  return post(world, chat, content, { markup, content: { ...options.content, reply_markup: markup.markup } })
 }
 
 const sendMessage: Method = ({ world }, params) => {
@@ -40,12 +43,16 @@ const findSource = (world: World, params: Params, what: string): KeptMessage => 
 }
 
 // What belongs to a message itself and not to where it stood.
-const contentNames = ['text', 'entities', 'photo', 'document', 'sticker', 'voice', 'location', 'contact', 'caption', 'caption_entities'] as const
+const contentNames = ['text', 'entities', 'photo', 'document', 'sticker', 'voice', 'location', 'contact', 'invoice', 'caption', 'caption_entities'] as const
 
 const contentOf = (message: Message): Content => Object.fromEntries(contentNames.flatMap((name) => (message[name] === undefined ? [] : [[name, message[name]]])))
 
+// Service messages stay where they are.
+const isAboutMoney = (message: Message): boolean => message.successful_payment !== undefined || message.refunded_payment !== undefined
+
 const copyMessage: Method = ({ world }, params) => {
   const { message } = findSource(world, params, 'copy')
+  if (message.invoice !== undefined || isAboutMoney(message)) throw badRequest("the message can't be copied")
   const content = contentOf(message)
   const isCaptioned = params.has('caption') && message.text === undefined
   const { message_id } = sendContent(world, params, isCaptioned ? { ...omit(content, ['caption', 'caption_entities']), ...readCaption(params) } : content)
@@ -60,7 +67,10 @@ const originOf = (world: World, { message }: KeptMessage): MessageOrigin => {
 
 const forwardMessage: Method = ({ world }, params) => {
   const kept = findSource(world, params, 'forward')
-  return sendContent(world, params, { ...contentOf(kept.message), forward_origin: originOf(world, kept) })
+  const { invoice } = kept.message
+  if (isAboutMoney(kept.message)) throw badRequest("the message can't be forwarded")
+  const markup = invoice === undefined ? undefined : forwardedMarkup(world, invoice, kept)
+  return sendContent(world, params, { ...contentOf(kept.message), forward_origin: originOf(world, kept) }, markup)
 }
 
 const deletableMs = 48 * 60 * 60
