@@ -8,17 +8,17 @@ export const maxBodyBytes = 50 * 1024 * 1024
 
 const noUploads: ReadonlyMap<string, Upload> = new Map()
 
-/** The whole request body; refuses with 413 what is over 50 MB, after reading it so that the client hears the answer. */
-export const readBody = (request: IncomingMessage): Promise<Buffer> =>
+/** The whole request body; refuses with 413 what is over `maxBytes` (50 MB), after reading it so that the client hears the answer. */
+export const readBody = (request: IncomingMessage, maxBytes = maxBodyBytes): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size <= maxBodyBytes) chunks.push(chunk)
+      if (size <= maxBytes) chunks.push(chunk)
     })
     request.on('end', () => {
-      if (size > maxBodyBytes) reject(new ApiRefusal(413, 'Request Entity Too Large'))
+      if (size > maxBytes) reject(new ApiRefusal(413, 'Request Entity Too Large'))
       else resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))
     })
     request.on('error', reject)

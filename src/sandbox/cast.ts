@@ -26,7 +26,12 @@ const firstPersonId = 2_147_483_600
 export const createCast = (world: World): Cast => {
   const people = new Map<number, Person>()
   const chats = new Map<number, Group | Channel>()
-  const nextPersonId = createCounter(firstPersonId)
+  const countPeople = createCounter(firstPersonId)
+  // An id that somebody was given by hand is not given twice.
+  const nextPersonId = (): number => {
+    const id = countPeople()
+    return world.people.has(id) ? nextPersonId() : id
+  }
   const nextGroupNumber = createCounter(4_100_000_001)
   const nextChannelNumber = createCounter(1_002_100_000_001)
   const remember = <T extends Group | Channel>(chat: T): T => {

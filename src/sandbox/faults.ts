@@ -19,6 +19,8 @@ export type Fault = {
   /** How many calls it meets; until removed when missing. */
   readonly times?: number
   readonly kind: FaultKind
+  /** Told at each hit, before the call feels it. */
+  readonly onHit?: (hits: number) => void
 }
 
 export type FaultHandle = { readonly remove: () => void; readonly hits: () => number }
@@ -91,6 +93,7 @@ export const createFaultBook = (): FaultBook => {
         if (!fitsMethod(fault.method, method) || !fitsChat(fault.chat, params)) continue
         entry.hits += 1
         if (fault.times !== undefined && entry.hits >= fault.times) ordered.delete(entry)
+        fault.onHit?.(entry.hits)
         return fault.kind
       }
       return undefined

@@ -74,11 +74,17 @@ const share = (world: World, chat: ChatState, title: string): Shared => ({
   addMember: ({ user }) => addMember(world, chat, user),
 })
 
+const setMuted = (world: World, chat: ChatState, muted: boolean): void => {
+  chat.muted = muted
+  world.emit({ kind: 'chatChanged', chatId: chat.chat.id })
+}
+
 const openTopic = (world: World, chat: ChatState, name: string): number => {
   if (!(chat.chat.type === 'supergroup' && chat.chat.is_forum === true)) throw new Error('Only a forum has topics: group(title, { supergroup: true, forum: true })')
   const owner = [...chat.members.values()].find(({ status }) => status === 'creator')?.user ?? anonymousAdmin
   const { message_id: threadId } = receive(world, chat, { from: owner, forum_topic_created: { name, icon_color: 0x6fb9f0 }, is_topic_message: true })
   chat.topics.set(threadId, name)
+  world.emit({ kind: 'chatChanged', chatId: chat.chat.id })
   return threadId
 }
 
@@ -86,6 +92,8 @@ const upgrade = (world: World, old: ChatState, id: number, title: string): ChatS
   if (old.chat.type !== 'group' || old.upgradedTo !== undefined) throw new Error('Only a basic group can be upgraded, and only once')
   const state = addChat(world, { id, type: 'supergroup', title })
   for (const [userId, member] of old.members) state.members.set(userId, member)
+  state.muted = old.muted
+  world.emit({ kind: 'chatChanged', chatId: id })
   announce(world, old, { from: anonymousAdmin, sender_chat: old.chat, migrate_to_chat_id: id })
   announce(world, state, { from: anonymousAdmin, sender_chat: state.chat, migrate_from_chat_id: old.chat.id })
   old.upgradedTo = id
@@ -97,8 +105,8 @@ const upgrade = (world: World, old: ChatState, id: number, title: string): ChatS
 export const createGroup = (world: World, chat: Chat.GroupChat | Chat.SupergroupChat, nextSupergroupId: () => number, state = addChat(world, chat)): Group => ({
   ...share(world, state, chat.title),
   kind: chat.type,
-  muteBot: () => void (state.muted = true),
-  unmuteBot: () => void (state.muted = false),
+  muteBot: () => setMuted(world, state, true),
+  unmuteBot: () => setMuted(world, state, false),
   upgrade: () => {
     const id = nextSupergroupId()
     return createGroup(world, { id, type: 'supergroup', title: chat.title }, nextSupergroupId, upgrade(world, state, id, chat.title))

@@ -1,5 +1,6 @@
 import type { InlineKeyboardButton, KeyboardButton, Message, MessageEntity, PhotoSize, Document, Update, User } from 'grammy/types'
 import type { Call } from './journal.js'
+import type { ReplyMarkup } from './keyboards.js'
 import type { Toast } from './world.js'
 
 /** A message as a chat client would show it. */
@@ -20,6 +21,8 @@ export type SandboxMessage = {
   readonly document?: Document
   readonly keyboard: readonly (readonly (InlineKeyboardButton | KeyboardButton)[])[]
   readonly keyboardKind?: 'inline' | 'reply'
+  /** The keyboard of any kind with all that the bot said about it: placeholder, one_time_keyboard … */
+  readonly markup?: ReplyMarkup
   /** Unix seconds. */
   readonly date: number
   readonly edited: boolean
@@ -34,9 +37,11 @@ export type Happening =
   | { readonly kind: 'messageEdited'; readonly chatId: number; readonly message: SandboxMessage }
   | { readonly kind: 'messageDeleted'; readonly chatId: number; readonly messageId: number }
   | { readonly kind: 'messagePinned'; readonly chatId: number; readonly messageId: number }
-  | { readonly kind: 'callbackAnswered'; readonly personId: number; readonly toast: Toast }
+  | { readonly kind: 'callbackAnswered'; readonly personId: number; readonly queryId: string; readonly toast: Toast }
   | { readonly kind: 'chatAction'; readonly chatId: number; readonly threadId?: number; readonly action: string }
   | { readonly kind: 'chatAppeared'; readonly chatId: number }
+  /** Its members, topics, rights or pinned message are others now. */
+  | { readonly kind: 'chatChanged'; readonly chatId: number }
   | { readonly kind: 'chatUpgraded'; readonly chatId: number; readonly toChatId: number }
   | { readonly kind: 'contactChanged'; readonly personId: number; readonly contact: 'never' | 'open' | 'blocked' | 'deactivated' }
   | { readonly kind: 'profileChanged'; readonly what: 'commands' | 'name' | 'description' | 'shortDescription' | 'menuButton' }

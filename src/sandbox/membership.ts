@@ -10,6 +10,7 @@ import type { Update } from 'grammy/types'
 export const changeMembership = (world: World, chat: ChatState, { user, by, status }: { readonly user: User; readonly by: User; readonly status: MemberStatus }): Update => {
   const before = statusOf(chat, user.id)
   chat.members.set(user.id, { user, status })
+  world.emit({ kind: 'chatChanged', chatId: chat.chat.id })
   const change = { chat: chat.chat, from: by, date: unixTime(world), old_chat_member: memberOf(user, before), new_chat_member: memberOf(user, status) }
   return world.updates.push(user.id === world.bot.id ? { my_chat_member: change } : { chat_member: change })
 }

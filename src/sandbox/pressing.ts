@@ -4,18 +4,23 @@ import { rowsOf } from './rendering.js'
 import type { ChatState, PersonState, World } from './world.js'
 import type { Talking } from './talking.js'
 
-/** Which button: its whole label, a pattern for the label, or its callback data. */
-export type Wanted = string | RegExp | { readonly data: string }
+/** Which button: its whole label, a pattern for the label, its callback data, or its place in the keyboard, counted from 0. */
+export type Wanted = string | RegExp | { readonly data: string } | { readonly row: number; readonly column: number }
 export type PressOptions = { readonly in?: { readonly id: number }; readonly messageId?: number }
 type Button = InlineKeyboardButton | KeyboardButton
 type Hit = { readonly kept: KeptMessage; readonly button: Button }
 
 const labelOf = (button: Button): string => (typeof button === 'string' ? button : button.text)
 
-const fits = (wanted: Wanted, button: Button): boolean => {
+const fits = (wanted: string | RegExp | { readonly data: string }, button: Button): boolean => {
   if (typeof wanted === 'string') return labelOf(button) === wanted
   if (wanted instanceof RegExp) return wanted.test(labelOf(button))
   return typeof button === 'object' && 'callback_data' in button && button.callback_data === wanted.data
+}
+
+const findButton = ({ markup }: KeptMessage, wanted: Wanted): Button | undefined => {
+  const rows = rowsOf(markup)
+  return typeof wanted === 'object' && 'row' in wanted ? rows[wanted.row]?.[wanted.column] : rows.flat().find((button) => fits(wanted, button))
 }
 
 const buttonsOf = (kept: KeptMessage): readonly Button[] => rowsOf(kept.markup).flat()
@@ -38,17 +43,17 @@ export const visibleButtons = (chat: ChatState): string[] => {
 const explain = (chat: ChatState, wanted: Wanted, who: string): Error => {
   const onScreen = isOnScreen(chat)
   const rows = chat.log.all().filter(onScreen).slice(-10).map((kept) => `  message ${kept.message.message_id}: ${buttonsOf(kept).map((button) => JSON.stringify(labelOf(button))).join(', ')}`)
-  const name = typeof wanted === 'object' && 'data' in wanted ? `with data ${JSON.stringify(wanted.data)}` : String(wanted)
+  const name = typeof wanted === 'string' || wanted instanceof RegExp ? String(wanted) : `with ${JSON.stringify(wanted)}`
   const last = chat.log.newest(() => true)?.message
   return new Error(`${who} sees no button ${name}. Visible buttons:\n${rows.join('\n') || '  none'}\nNewest message: ${JSON.stringify(last?.text ?? last?.caption ?? '')}`)
 }
 
 const findHit = (chat: ChatState, wanted: Wanted, messageId: number | undefined, who: string): Hit => {
   const onScreen = isOnScreen(chat)
-  const hasIt = (kept: KeptMessage): boolean => buttonsOf(kept).some((button) => fits(wanted, button))
+  const hasIt = (kept: KeptMessage): boolean => findButton(kept, wanted) !== undefined
   // An old message's button may be pressed even after the message was deleted: somebody's screen still shows it.
   const kept = messageId === undefined ? chat.log.newest((candidate) => onScreen(candidate) && hasIt(candidate)) : chat.log.recall(messageId)
-  const button = kept === undefined ? undefined : buttonsOf(kept).find((candidate) => fits(wanted, candidate))
+  const button = kept === undefined ? undefined : findButton(kept, wanted)
   if (kept === undefined || button === undefined) throw explain(chat, wanted, who)
   return { kept, button }
 }
@@ -73,8 +78,9 @@ const startPayload = (world: World, url: string): string | undefined => {
   return new URLSearchParams(query).get('start') ?? ''
 }
 
-const pressReply = (talking: Talking, button: Button, chat: ChatState): Update => {
-  const place = chat.person === undefined ? { in: { id: chat.chat.id } } : {}
+const pressReply = (talking: Talking, { button, kept: { message } }: Hit, chat: ChatState): Update => {
+  const threadId = message.message_thread_id
+  const place = chat.person === undefined ? { in: { id: chat.chat.id }, ...(threadId === undefined ? {} : { threadId }) } : {}
   if (typeof button === 'object' && 'request_contact' in button) return talking.sendsContact(place)
   if (typeof button === 'object' && 'request_location' in button) return talking.sendsLocation(place)
   return talking.says(labelOf(button), place)
@@ -85,9 +91,11 @@ export const createPressing =
   (world: World, person: PersonState, talking: Talking, findPlace: (place: PressOptions) => ChatState) =>
   (wanted: Wanted, options: PressOptions = {}): Update => {
     const chat = findPlace(options)
+    if (chat.person !== undefined && chat.person !== person) throw new Error('A person presses buttons in their own private chat only')
     const hit = findHit(chat, wanted, options.messageId, person.user.first_name)
     const { button, kept } = hit
-    if (kept.markup?.kind === 'reply') return pressReply(talking, button, chat)
+    if (kept.markup?.kind === 'reply') return pressReply(talking, hit, chat)
+    if (typeof button === 'object' && 'pay' in button) throw new Error(`${JSON.stringify(labelOf(button))} is a pay button: use pays(${kept.message.message_id})`)
     if (typeof button === 'object' && 'callback_data' in button) return pressCallback(world, person, chat, hit)
     const payload = typeof button === 'object' && 'url' in button ? startPayload(world, button.url) : undefined
     if (payload === undefined) throw new Error(`The button ${JSON.stringify(labelOf(button))} tells the bot nothing: ${JSON.stringify(button)}`)

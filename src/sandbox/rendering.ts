@@ -59,6 +59,7 @@ export const showMessage = ({ message, fromBot, markup, edits }: KeptMessage): S
     ...(message.document === undefined ? {} : { document: message.document }),
     keyboard: rowsOf(markup),
     ...(markup?.kind === 'inline' || markup?.kind === 'reply' ? { keyboardKind: markup.kind } : {}),
+    ...(markup === undefined ? {} : { markup }),
     date: message.date,
     edited: edits > 0,
     protectContent: message.has_protected_content === true,

@@ -1,4 +1,4 @@
-import type { User } from 'grammy/types'
+import type { Update, User } from 'grammy/types'
 import { createCast } from './cast.js'
 import type { Cast } from './cast.js'
 import { createFaultBook } from './faults.js'
@@ -8,6 +8,8 @@ import { createJournal } from './journal.js'
 import type { Call } from './journal.js'
 import { createHttpServer } from './server.js'
 import { createSession } from './session.js'
+import { createSights } from './sights.js'
+import type { Sights } from './sights.js'
 import { createWatch } from './watch.js'
 import { createWorld } from './world.js'
 
@@ -17,9 +19,10 @@ export type { Channel, Group } from './groups.js'
 export type { Happening, SandboxMessage } from './happenings.js'
 export type { Call } from './journal.js'
 export type { Person, PrivateChat, Profile } from './person.js'
+export type { Account, ChatSight, FileSight } from './sights.js'
 export type { PressOptions, Wanted } from './pressing.js'
 export type { DocumentOptions, PhotoOptions, Place } from './talking.js'
-export type { Toast } from './world.js'
+export type { Contact, MemberStatus, Toast } from './world.js'
 export { plainPicture } from './picture.js'
 
 export type SandboxOptions = {
@@ -38,7 +41,7 @@ export type SandboxOptions = {
 }
 
 /** A pretend Telegram: a Bot API server over HTTP on 127.0.0.1, and people with clients. */
-export type Sandbox = Cast & {
+export type Sandbox = Cast & Sights & {
   /** Without a slash at the end; use it as TELEGRAM_API_ROOT. */
   readonly url: string
   readonly token: string
@@ -52,8 +55,8 @@ export type Sandbox = Cast & {
   readonly subscribe: (listener: (happening: Happening) => void) => () => void
   /** Resolves as soon as the answer is yes, asked again after each happening; rejects after `withinMs` (5,000). */
   readonly until: (question: () => boolean, withinMs?: number) => Promise<void>
-  /** Deliver every update from now on so many times. */
-  readonly repeatUpdates: (times: number) => void
+  /** Deliver every update from now on so many times, or only those for which the question is answered yes. */
+  readonly repeatUpdates: (times: number, question?: (update: Update) => boolean) => void
   /** From now on every call is answered 401. */
   readonly revokeToken: () => void
   /** Updates that were not confirmed yet. */
@@ -83,6 +86,7 @@ export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox
     botUsername,
     bot: world.bot,
     ...cast,
+    ...createSights(world),
     faults: { add: faults.add, clear: faults.clear, goDark: server.stop, heal: server.start },
     calls: journal.calls,
     callsOf: journal.callsOf,

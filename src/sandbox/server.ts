@@ -155,7 +155,10 @@ export const createHttpServer = (desk: Desk, wantedPort: number): HttpServer => 
       }
       const fresh = createServer({ keepAliveTimeout: 75_000 }, route(desk))
       server = fresh
-      fresh.once('error', reject)
+      fresh.once('error', (error) => {
+        server = undefined
+        reject(error)
+      })
       fresh.listen(port, '127.0.0.1', 4096, () => {
         port = (fresh.address() as AddressInfo).port
         resolve()

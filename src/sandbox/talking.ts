@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Message, Update, User } from 'grammy/types'
 import { isMember } from './chats.js'
+import { omit } from './fields.js'
 import { findEntities } from './found-entities.js'
 import { asDocument } from './files.js'
 import { changeContact } from './membership.js'
@@ -56,6 +57,7 @@ const pieces = (text: string): readonly string[] => {
 const placeContent = (chat: ChatState, { threadId, replyTo }: Place): Content => {
   const replied = replyTo === undefined ? undefined : chat.log.get(replyTo)
   if (replyTo !== undefined && replied === undefined) throw new Error(`There is no message ${replyTo} to reply to`)
+  if (threadId !== undefined && !chat.topics.has(threadId)) throw new Error(`There is no topic ${threadId} to write in`)
   return {
     ...(threadId === undefined ? {} : { message_thread_id: threadId, is_topic_message: true }),
     ...(replied === undefined ? {} : { reply_to_message: withoutReply(replied.message) }),
@@ -74,11 +76,19 @@ export const queueEdit = (world: World, message: Message): Update =>
       : { edited_message: message as NonNullable<Update['edited_message']> },
   )
 
-/** Replaces the text of a message of somebody other than the bot, and queues the edit. */
+// What may be typed anew: the text, or what stands below a picture or file.
+const editedContent = (message: Message, text: string): Message => {
+  if (text.trim() === '') throw new Error('A person cannot send an empty text')
+  if (message.text !== undefined) return { ...omit(message, ['text', 'entities']), ...textContent(text.trim()) }
+  if (message.photo === undefined && message.document === undefined) throw new Error(`Message ${message.message_id} has no text to edit`)
+  return { ...omit(message, ['caption', 'caption_entities']), ...captionContent(text.trim()) }
+}
+
+/** Replaces the text or caption of a message of somebody other than the bot, and queues the edit. */
 export const editText = (world: World, chat: ChatState, messageId: number, text: string): Update => {
   const kept = chat.log.get(messageId)
   if (kept === undefined || kept.fromBot) throw new Error(`Message ${messageId} is not there to be edited by a person`)
-  const message: Message = { ...kept.message, ...textContent(text), edit_date: unixTime(world) }
+  const message: Message = { ...editedContent(kept.message, text), edit_date: unixTime(world) }
   const edited = { ...kept, message, edits: kept.edits + 1 }
   chat.log.replace(edited)
   if (world.isWatched()) world.emit({ kind: 'messageEdited', chatId: chat.chat.id, message: showMessage(edited) })
@@ -94,6 +104,7 @@ const enter = (world: World, person: PersonState, chat: ChatState): void => {
     throw new Error('A person writes to the bot in their own private chat only')
   } else if (!isMember(chat, person.user.id)) {
     chat.members.set(person.user.id, { user: person.user, status: 'member' })
+    world.emit({ kind: 'chatChanged', chatId: chat.chat.id })
   }
 }
 
@@ -135,6 +146,11 @@ export const createTalking = (world: World, person: PersonState, findPlace: (pla
     sendsLocation: (place = {}) => send({ location: { latitude: 55.751244, longitude: 37.618423 } }, place),
     sendsContact: (place = {}) => send({ contact: { phone_number: '+79000000000', first_name: user.first_name, user_id: user.id } }, place),
     forwards: (text, place = {}) => send({ ...textContent(text), forward_origin: { type: 'hidden_user', sender_user_name: 'Somebody', date: unixTime(world) } }, place),
-    edits: (messageId, text, place = {}) => editText(world, findPlace(place), messageId, text),
+    edits: (messageId, text, place = {}) => {
+      const chat = findPlace(place)
+      const author = chat.log.get(messageId)?.message.from
+      if (chat.chat.type !== 'channel' && author?.id !== user.id) throw new Error(`Message ${messageId} is not there for ${user.first_name} to edit`)
+      return editText(world, chat, messageId, text)
+    },
   }
 }

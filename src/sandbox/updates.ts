@@ -19,8 +19,8 @@ export type UpdateQueue = {
   readonly pending: () => number
   readonly allowed: () => readonly string[]
   readonly allow: (kinds: readonly string[]) => void
-  /** Deliver every update so many times from now on. */
-  readonly repeat: (times: number) => void
+  /** Deliver every update so many times from now on, or only those for which the question is answered yes. */
+  readonly repeat: (times: number, question?: (update: Update) => boolean) => void
   /** Hears of every queued update; gives back how to stop hearing. */
   readonly onNews: (listener: (update: Update) => void) => () => void
 }
@@ -38,6 +38,7 @@ export const createUpdates = (now: () => number): UpdateQueue => {
   let nextId = randomInt(100_000_000, 900_000_000)
   let kinds: readonly string[] = []
   let times = 1
+  let isRepeated: (update: Update) => boolean = () => true
 
   const isWanted = (news: News): boolean => (kinds.length === 0 ? !onlyOnRequest.has(kindOf(news)) : kinds.includes(kindOf(news)))
   const dropWhile = (isOver: (queued: QueuedUpdate) => boolean): void => {
@@ -46,11 +47,16 @@ export const createUpdates = (now: () => number): UpdateQueue => {
       queue.delete(id)
     }
   }
+  const copiesOf = (update: Update): number => {
+    // Who is asked may end the repeating with this update.
+    const count = times
+    return isRepeated(update) ? count : 1
+  }
   const push = (news: News): Update => {
     const update: Update = { update_id: nextId, ...news }
     nextId += 1
     if (!isWanted(news)) return update
-    queue.set(update.update_id, { update, at: now(), copies: times })
+    queue.set(update.update_id, { update, at: now(), copies: copiesOf(update) })
     for (const listener of listeners) listener(update)
     return update
   }
@@ -66,7 +72,10 @@ export const createUpdates = (now: () => number): UpdateQueue => {
     pending: () => queue.size,
     allowed: () => kinds,
     allow: (wanted) => void (kinds = wanted),
-    repeat: (count) => void (times = Math.max(1, count)),
+    repeat: (count, question = () => true) => {
+      times = Math.max(1, count)
+      isRepeated = question
+    },
     onNews: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

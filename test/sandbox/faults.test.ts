@@ -128,6 +128,21 @@ describe('a fault', () => {
   })
 })
 
+describe('repeatUpdates', () => {
+  it('delivers each update so often, or only those that are asked for', async () => {
+    const { box, api } = await openBox()
+    const anna = box.person({ firstName: 'Anna' })
+    const say = (...texts: readonly string[]) => texts.forEach((text) => void anna.says(text))
+    box.repeatUpdates(3)
+    say('a')
+    box.repeatUpdates(2, ({ message }) => message?.text === 'b')
+    say('b', 'c')
+    box.repeatUpdates(1)
+    say('d')
+    expect((await api.getUpdates()).map(({ message }) => message?.text).join('')).toBe('aaabbcd')
+  })
+})
+
 describe('delayMs', () => {
   it('holds every answer back without holding up others', async () => {
     const { box, api } = await openBox({ delayMs: 40, strictRates: false })

@@ -63,6 +63,17 @@ describe('a group', () => {
     expect(() => bigger.upgrade()).toThrow()
   })
 
+  it('that is upgraded leaves the bot as silent as it was', async () => {
+    const { box, anna, send } = await setUp()
+    const group = box.group('Growing')
+    group.addBot(anna)
+    group.muteBot()
+    const bigger = group.upgrade()
+    expect(await send(bigger)).toMatchObject({ status: 400, description: 'Bad Request: not enough rights to send text messages to the chat' })
+    bigger.unmuteBot()
+    expect(await send(bigger)).toMatchObject({ status: 200 })
+  })
+
   it('as a forum has topics, and no others', async () => {
     const { box, anna, send } = await setUp()
     const forum = box.group('Forum', { forum: true })

@@ -42,6 +42,17 @@ describe('a person', () => {
     expect(update.edited_message).toMatchObject({ message_id: id, text: 'typo', edit_date: expect.any(Number) as number })
     expect(anna.sees()).toBe('typo')
     expect(() => anna.edits(999, 'x')).toThrow()
+    expect(() => anna.edits(id, ' ')).toThrow()
+  })
+
+  it('edits a caption where there is no text, and old marks go with the old words', async () => {
+    const { anna } = await setUp()
+    const photo = anna.sendsPhoto({ caption: 'see /help' }).message?.message_id ?? 0
+    const { edited_message: edited } = anna.edits(photo, 'poster')
+    expect(edited).toMatchObject({ caption: 'poster', photo: expect.any(Array) as unknown[] })
+    expect([edited?.text, edited?.caption_entities]).toEqual([undefined, undefined])
+    const sticker = anna.sendsSticker().message?.message_id ?? 0
+    expect(() => anna.edits(sticker, 'x')).toThrow(/no text/u)
   })
 
   it('replies to a message', async () => {

@@ -1,0 +1,114 @@
+import type { Happening, Sandbox } from '../sandbox.js'
+import { createCallLog } from './calls.js'
+import type { ProgramControl } from './page.js'
+import type { Views } from './views.js'
+import type { PageEvent, PageState, SwitchView } from './wire.js'
+
+export type Feed = {
+  /** Everything as it stands: what a page begins with. */
+  readonly state: () => PageState
+  /** Tells pages of a person whose role was set after they appeared. */
+  readonly tellPerson: (id: number) => void
+  readonly close: () => void
+}
+
+export type FeedOptions = {
+  readonly sandbox: Sandbox
+  readonly views: Views
+  readonly switches: () => readonly SwitchView[]
+  readonly program: ProgramControl | undefined
+  readonly send: (event: PageEvent) => void
+}
+
+const mostLines = 300
+
+// Views are sent whole; who is sent again without being another would only cost everybody a rendering.
+const createNewsFilter = (): ((event: PageEvent) => boolean) => {
+  const latest = new Map<string, string>()
+  const keyOf = (event: PageEvent): string | undefined => {
+    if (event.kind === 'person') return `person ${event.person.id}`
+    if (event.kind === 'chat') return `chat ${event.chat.id}`
+    return event.kind === 'bot' ? 'bot' : undefined
+  }
+  return (event) => {
+    const key = keyOf(event)
+    if (key === undefined) return true
+    const json = JSON.stringify(event)
+    const isNew = latest.get(key) !== json
+    latest.set(key, json)
+    return isNew
+  }
+}
+
+const personEvents = (views: Views, id: number): readonly PageEvent[] => {
+  const person = views.person(id)
+  return person === undefined ? [] : [{ kind: 'person', person }]
+}
+
+const chatEvents = (views: Views, id: number): readonly PageEvent[] => {
+  const chat = views.chat(id)
+  return chat === undefined ? [] : [{ kind: 'chat', chat }]
+}
+
+const profileEvents = (views: Views): readonly PageEvent[] => [
+  { kind: 'bot', bot: views.bot() },
+  ...views.people().map((person): PageEvent => ({ kind: 'person', person })),
+  ...views.chats().map((chat): PageEvent => ({ kind: 'chat', chat })),
+]
+
+/** What pages are told of a happening, apart from calls. */
+const eventsOf = (views: Views, happening: Happening): readonly PageEvent[] => {
+  switch (happening.kind) {
+    case 'messageSent':
+    case 'messageEdited':
+      return [{ kind: 'message', chatId: happening.chatId, message: happening.message }]
+    case 'messageDeleted':
+      return [{ kind: 'messageDeleted', chatId: happening.chatId, messageId: happening.messageId }, ...chatEvents(views, happening.chatId)]
+    case 'chatAppeared':
+      return [...personEvents(views, happening.chatId), ...chatEvents(views, happening.chatId)]
+    case 'chatChanged':
+    case 'messagePinned':
+      return chatEvents(views, happening.chatId)
+    case 'chatUpgraded':
+      return [...chatEvents(views, happening.toChatId), ...chatEvents(views, happening.chatId)]
+    case 'contactChanged':
+      return personEvents(views, happening.personId)
+    case 'profileChanged':
+      return profileEvents(views)
+    case 'callbackAnswered':
+      return [{ kind: 'toast', personId: happening.personId, queryId: happening.queryId, toast: happening.toast }]
+    case 'chatAction':
+      return [{ kind: 'typing', chatId: happening.chatId, action: happening.action }]
+    default:
+      return []
+  }
+}
+
+/** Follows the sandbox and the bot's process, and tells pages. */
+export const createFeed = ({ sandbox, views, switches, program, send }: FeedOptions): Feed => {
+  const calls = createCallLog(sandbox)
+  const isNews = createNewsFilter()
+  const tell = (events: readonly PageEvent[]): void => events.filter(isNews).forEach(send)
+  const stopHearing = sandbox.subscribe((happening) => {
+    const call = happening.kind === 'callFinished' ? calls.add(happening.call) : undefined
+    tell(call === undefined ? eventsOf(views, happening) : [{ kind: 'call', call }])
+  })
+  const stopFollowing = program?.subscribe(send)
+  return {
+    state: () => ({
+      bot: views.bot(),
+      people: views.people(),
+      chats: views.chats(),
+      messages: views.messages(),
+      switches: switches(),
+      calls: calls.latest(),
+      ...(program === undefined ? {} : { program: program.state() }),
+      log: program?.lines().slice(-mostLines) ?? [],
+    }),
+    tellPerson: (id) => tell(personEvents(views, id)),
+    close: () => {
+      stopHearing()
+      stopFollowing?.()
+    },
+  }
+}

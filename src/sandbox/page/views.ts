@@ -1,0 +1,72 @@
+import type { Account, ChatSight, Sandbox, SandboxMessage } from '../sandbox.js'
+import type { BotView, ChatView, PersonView, Role } from './wire.js'
+
+export type ViewOptions = { readonly sandbox: Sandbox; readonly roles: ReadonlyMap<number, Role>; readonly announcements: number | undefined }
+
+/** What a page shows of people and places, as it stands now. */
+export type Views = {
+  readonly bot: () => BotView
+  readonly people: () => readonly PersonView[]
+  readonly person: (id: number) => PersonView | undefined
+  readonly chats: () => readonly ChatView[]
+  readonly chat: (id: number) => ChatView | undefined
+  /** The latest 1,000 of each chat, by chat id, oldest first. */
+  readonly messages: () => Readonly<Record<string, readonly SandboxMessage[]>>
+}
+
+const mostMessages = 1000
+
+const titleOf = ({ chat }: ChatSight): string => {
+  if (chat.type !== 'private') return chat.title
+  return chat.last_name === undefined ? chat.first_name : `${chat.first_name} ${chat.last_name}`
+}
+
+const showPerson = ({ sandbox, roles }: ViewOptions, { user, contact }: Account): PersonView => {
+  const language = user.language_code ?? ''
+  const role = roles.get(user.id)
+  return {
+    id: user.id,
+    firstName: user.first_name,
+    ...(user.last_name === undefined ? {} : { lastName: user.last_name }),
+    ...(user.username === undefined ? {} : { username: user.username }),
+    language,
+    ...(role === undefined ? {} : { role }),
+    contact,
+    commands: sandbox.commandsFor(user.id, language),
+    description: sandbox.botDescription(language),
+  }
+}
+
+const showChat = ({ sandbox, announcements }: ViewOptions, sight: ChatSight): ChatView => {
+  const { chat, members, topics, botStatus, muted, upgradedTo, pinned } = sight
+  const isPrivate = chat.type === 'private'
+  return {
+    id: chat.id,
+    kind: chat.type,
+    title: titleOf(sight),
+    ...(chat.username === undefined ? {} : { username: chat.username }),
+    topics: [...topics].map(([id, name]) => ({ id, name })),
+    members: isPrivate ? [] : members.map(({ user, status }) => ({ personId: user.id, status })),
+    botStatus,
+    muted,
+    ...(upgradedTo === undefined ? {} : { upgradedTo }),
+    ...(pinned === undefined ? {} : { pinned }),
+    commands: isPrivate ? [] : sandbox.commandsFor(chat.id, ''),
+    announcements: chat.id === announcements,
+  }
+}
+
+/** Makes a page's views of a sandbox; `roles` may change meanwhile. */
+export const createViews = (options: ViewOptions): Views => {
+  const { sandbox } = options
+  const people = (): readonly PersonView[] => sandbox.accounts().map((account) => showPerson(options, account))
+  const chats = (): readonly ChatView[] => sandbox.chats().map((sight) => showChat(options, sight))
+  return {
+    bot: () => ({ id: sandbox.bot.id, username: sandbox.botUsername, name: sandbox.botName('') }),
+    people,
+    person: (id) => people().find((person) => person.id === id),
+    chats,
+    chat: (id) => chats().find((chat) => chat.id === id),
+    messages: () => Object.fromEntries(sandbox.chats().map(({ chat: { id } }) => [String(id), sandbox.messagesIn(id).slice(-mostMessages)])),
+  }
+}
