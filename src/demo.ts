@@ -2,39 +2,83 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
-import type { Config } from './config.js'
+import { IANAZone } from 'luxon'
+import { variables } from './config.js'
+import { exitConfig } from './configured.js'
+import { createDemoBot, type DemoBot } from './demoBot.js'
+import { type DemoCurrency, seedEvents } from './demoSeed.js'
 import { type Language, languages } from './domain/person.js'
-import { type Levem, startLevem } from './levem.js'
-import { createLog } from './log.js'
-import { type Happening, openSandbox, type Person, type Sandbox, type SandboxMessage, serverError, type Wanted } from './sandbox/sandbox.js'
-import { systemClock } from './services/clock.js'
-import { randomCodes } from './services/codes.js'
-import { createTexts, type Speech } from './texts/texts.js'
+import { openPage } from './sandbox/page/page.js'
+import { openSandbox, type Sandbox } from './sandbox/sandbox.js'
+import { createTexts, type Speech, type Texts } from './texts/texts.js'
 
-type Print = (line?: string) => void
+type AtEnd = (close: () => Promise<void>) => void
 
-/** Plays the seed story in the terminal: a pretend Telegram over real HTTP, the real bot, a fresh SQLite file. Gives the exit code. */
+const exitFailure = 1
+const defaultPort = 4747
+
+/**
+ * Levem in a browser: a pretend Telegram, the real bot as a process of its own on a fresh SQLite file with three events, and a page with everybody's chats on 127.0.0.1.
+ * Runs until SIGINT, SIGTERM or SIGHUP, and leaves nothing behind. DEMO_PORT is the page's port. Gives the exit code.
+ */
 export const demo = async (env: NodeJS.ProcessEnv): Promise<number> => {
-  const print: Print = (line = '') => void process.stdout.write(`${line}\n`)
-  const speech = createTexts().in(languageFor(env))
-  const sandbox = await openSandbox()
-  const folder = await mkdtemp(join(tmpdir(), 'levem-demo-'))
-  const owner = sandbox.person({ firstName: 'Olga', languageCode: speech.language })
-  const chat = sandbox.group(speech.label('demo-chat'), { supergroup: true })
-  chat.addBot(owner, { admin: true })
-  const log = createLog({ level: 'silent', secrets: [sandbox.token] })
-  const levem = await startLevem({ config: configFor(sandbox, chat.id, folder, speech.language), log, clock: systemClock, codes: randomCodes })
-  try {
-    print(styleText('bold', speech.label('demo-title')))
-    print(speech.label('demo-about', { url: sandbox.url }))
-    await play({ sandbox, levem, speech, print, chat })
-    print(styleText('bold', speech.label('demo-end')))
-    return 0
-  } finally {
-    await levem.stop()
-    await sandbox.close()
-    await rm(folder, { recursive: true, force: true })
+  const port = portFrom(env)
+  if (port === undefined) {
+    process.stderr.write('Levem cannot start:\n  • DEMO_PORT is not a number from 0 to 65535.\n')
+    return exitConfig
   }
+  const stopped = stopSignal()
+  const closers: (() => Promise<void>)[] = []
+  try {
+    return await run({ env, port, stopped, atEnd: (close) => void closers.push(close) })
+  } finally {
+    await unwind(closers.reverse())
+  }
+}
+
+type Run = { readonly env: NodeJS.ProcessEnv; readonly port: number; readonly stopped: Promise<'stopped'>; readonly atEnd: AtEnd }
+
+const run = async ({ env, port, stopped, atEnd }: Run): Promise<number> => {
+  const texts = createTexts()
+  const speech = texts.in(languageFor(env))
+  const sandbox = await openSandbox()
+  atEnd(sandbox.close)
+  const folder = await mkdtemp(join(tmpdir(), 'levem-demo-'))
+  atEnd(() => rm(folder, { recursive: true, force: true }))
+  const cast = callIn(sandbox, texts, speech.language)
+  const settings = settingsFor(speech.language, folder)
+  await seedEvents({ ...settings, organizer: cast.organizer, speech, addPhoto: sandbox.addPhoto })
+  const bot = createDemoBot({ folder, env: environmentOf(env, sandbox, { ...settings, language: speech.language, chatId: cast.announcements }) })
+  atEnd(bot.close)
+  await bot.run('start')
+  const opened = await Promise.race([bot.opened(), stopped])
+  if (opened === 'stopped') return 0
+  if (!opened) return complain(bot, speech)
+  const page = await openPage({ sandbox, port, language: speech.language, roles: cast.roles, announcements: cast.announcements, program: bot })
+  atEnd(page.close)
+  await invite(`${page.url}/`, speech, env)
+  await stopped
+  return 0
+}
+
+/** Closes one after another; a failure holds up none of the others. */
+const unwind = async ([close, ...others]: readonly (() => Promise<void>)[]): Promise<void> => {
+  try {
+    await close?.()
+  } finally {
+    if (others.length > 0) await unwind(others)
+  }
+}
+
+// npm and the terminal may both pass Ctrl-C on: the second is no reason to leave things behind.
+const stopSignal = (): Promise<'stopped'> =>
+  new Promise((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve('stopped'))
+  })
+
+const portFrom = (env: NodeJS.ProcessEnv): number | undefined => {
+  const text = env['DEMO_PORT']?.trim() || String(defaultPort)
+  return /^\d{1,5}$/u.test(text) && Number(text) <= 65_535 ? Number(text) : undefined
 }
 
 const languageFor = (env: NodeJS.ProcessEnv): Language => {
@@ -42,91 +86,59 @@ const languageFor = (env: NodeJS.ProcessEnv): Language => {
   return languages.find((language) => wanted.toLowerCase().startsWith(language)) ?? 'en'
 }
 
-const configFor = (sandbox: Sandbox, chatId: number, folder: string, language: Language): Config => ({
-  token: sandbox.token, apiRoot: sandbox.url, databaseUrl: `sqlite:///${join(folder, 'demo.db')}`, notificationChat: { chatId, topicId: undefined },
-  defaultLanguage: language, defaultZone: 'Europe/Moscow', currency: 'RUB', organizerIds: [], logLevel: 'silent', receiving: { mode: 'polling' },
+/** Everybody the page begins with: an organizer who has opened the bot, two buyers of whom one speaks the other language, the door, and a group that may still become a supergroup. */
+const callIn = (sandbox: Sandbox, texts: Texts, language: Language) => {
+  const [own, other] = [language, language === 'ru' ? 'en' : 'ru'] as const
+  const join = (firstName: string, languageCode: Language) => sandbox.person({ firstName, languageCode })
+  const anna = join(texts.in(own).label('demo-organizer'), own)
+  const [buyer, guest] = [join(texts.in(own).label('demo-buyer'), own), join(texts.in(other).label('demo-guest'), other)]
+  const door = join(texts.in(own).label('demo-door'), own)
+  const chat = sandbox.group(texts.in(own).label('demo-chat'))
+  chat.addBot(anna)
+  anna.says('/start')
+  return {
+    organizer: { id: anna.id, name: anna.user.first_name },
+    announcements: chat.id,
+    roles: new Map([[anna.id, 'organizer'], [buyer.id, 'buyer'], [guest.id, 'buyer'], [door.id, 'door']] as const),
+  }
+}
+
+const currencies: Readonly<Record<Language, DemoCurrency>> = { ru: 'RUB', en: 'EUR' }
+
+// Events are in this machine's zone: what is typed means what the clock on the wall says.
+const settingsFor = (language: Language, folder: string) => {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  return { databaseUrl: `sqlite:///${join(folder, 'demo.db')}`, currency: currencies[language], zone: IANAZone.isValidZone(timeZone) ? timeZone : 'Europe/Moscow' }
+}
+
+type BotSettings = { readonly databaseUrl: string; readonly currency: DemoCurrency; readonly zone: string; readonly language: Language; readonly chatId: number }
+
+/** What the bot is told: nothing of this machine's own Levem. */
+const environmentOf = (env: NodeJS.ProcessEnv, sandbox: Sandbox, { databaseUrl, currency, zone, language, chatId }: BotSettings): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(env).filter(([name]) => !variables.includes(name))),
+  TELEGRAM_BOT_TOKEN: sandbox.token, TELEGRAM_API_ROOT: sandbox.url, TELEGRAM_CHAT_ID: String(chatId), DATABASE_URL: databaseUrl,
+  DEFAULT_LANGUAGE: language, DEFAULT_TIME_ZONE: zone, CURRENCY: currency, LOG_LEVEL: 'info',
 })
 
-type Stage = { readonly sandbox: Sandbox; readonly levem: Levem; readonly speech: Speech; readonly print: Print; readonly chat: { readonly id: number; readonly title: string } }
+const linesTold = 20
 
-const play = async (stage: Stage): Promise<void> => {
-  const { sandbox, speech, print } = stage
-  await settle(stage)
-  const stop = sandbox.subscribe((happening) => narrate(stage, happening))
-  const act = (name: string): void => print(`\n${styleText(['bold', 'cyan'], `── ${speech.label(`demo-act-${name}`)} `.padEnd(78, '─'))}`)
-
-  act('create')
-  const anna = sandbox.person({ firstName: speech.label('demo-organizer'), languageCode: speech.language })
-  for (const line of ['/start', '/newevent', ...['title', 'description', 'start', 'end', 'venue'].map((one) => speech.label(`demo-answer-${one}`)), '1500', '3']) await says(stage, anna, line)
-  await presses(stage, anna, speech.label('button-skip'))
-  await presses(stage, anna, speech.label('button-publish'))
-  const slug = /start=(e_[a-z2-7]+)/u.exec(anna.sees())?.[1] ?? ''
-
-  act('buy')
-  const ben = sandbox.person({ firstName: '<b>Ben</b> & "Co"', languageCode: speech.language === 'ru' ? 'en' : 'ru' })
-  const other = createTexts().in(speech.language === 'ru' ? 'en' : 'ru')
-  await buy(stage, ben, other, slug, 2)
-
-  await sandbox.until(() => chatHeard(stage) >= 2, 30_000)
-
-  act('outage')
-  const fault = sandbox.faults.add({ chat: stage.chat, kind: serverError(502) })
-  print(styleText('red', speech.label('demo-outage-begins')))
-  const vera = sandbox.person({ firstName: speech.label('demo-buyer'), languageCode: speech.language })
-  await buy(stage, vera, speech, slug, 1)
-  await sandbox.until(() => vera.messages().filter(({ fromBot }) => fromBot).length >= 3, 30_000)
-  fault.remove()
-  print(styleText('green', speech.label('demo-outage-ends')))
-  await sandbox.until(() => chatHeard(stage) >= 4, 60_000)
-  await settle(stage)
-
-  act('sales')
-  await says(stage, anna, '/myevents')
-  await presses(stage, anna, new RegExp(speech.label('demo-answer-title').slice(0, 10), 'u'))
-  stop()
+const complain = (bot: DemoBot, speech: Speech): number => {
+  process.stderr.write(`${[speech.label('demo-failed'), ...bot.lines().slice(-linesTold)].join('\n')}\n`)
+  return exitFailure
 }
 
-// What the notification chat hears of the story: a new event, two purchases, sold out.
-const chatHeard = ({ sandbox, chat }: Stage): number => sandbox.chat(chat.id)?.messages().filter(({ fromBot, text }) => fromBot && /🎉|🎟|🔥/u.test(text)).length ?? 0
-
-const buy = async (stage: Stage, person: Person, theirs: Speech, slug: string, quantity: number): Promise<void> => {
-  await says(stage, person, `/start ${slug}`)
-  await presses(stage, person, theirs.label('button-buy'))
-  await presses(stage, person, String(quantity))
-  await presses(stage, person, theirs.label('button-confirm'))
-  await stage.sandbox.until(() => person.messages().some(({ text }) => text.includes('№ 1') || /(?:No\.|№) \d+ · /u.test(text)), 30_000)
+const invite = async (url: string, speech: Speech, env: NodeJS.ProcessEnv): Promise<void> => {
+  const title = speech.label('demo-title')
+  process.stdout.write(`${[process.stdout.isTTY ? styleText('bold', title) : title, speech.label('demo-about'), url].join('\n')}\n`)
+  if (hasBrowser(env)) await openBrowser(url).catch(() => undefined)
 }
 
-const settle = async ({ sandbox, levem }: Stage): Promise<void> => {
-  await sandbox.until(() => sandbox.pendingUpdates() === 0, 30_000)
-  await levem.worker.idle()
-}
+const hasBrowser = (env: NodeJS.ProcessEnv): boolean =>
+  process.stdout.isTTY && !env['CI'] && (process.platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']))
 
-const says = async (stage: Stage, person: Person, text: string): Promise<void> => {
-  stage.print(`\n${styleText('yellow', `${person.user.first_name}:`)} ${text}`)
-  person.says(text)
-  await settle(stage)
-}
-
-const presses = async (stage: Stage, person: Person, button: Wanted): Promise<void> => {
-  const label = typeof button === 'string' ? button : (person.buttons().find((one) => button instanceof RegExp && button.test(one)) ?? '')
-  stage.print(`\n${styleText('yellow', `${person.user.first_name}:`)} ${styleText('inverse', ` ${label} `)}`)
-  person.presses(button)
-  await settle(stage)
-}
-
-const narrate = ({ sandbox, chat, print }: Stage, happening: Happening): void => {
-  if (happening.kind !== 'messageSent' && happening.kind !== 'messageEdited') return
-  const { message } = happening
-  if (!message.fromBot) return
-  const isChat = message.chatId === chat.id
-  const name = isChat ? `📣 ${chat.title}` : `🤖 → ${sandbox.people().find(({ id }) => id === message.chatId)?.user.first_name ?? ''}`
-  print(`\n${styleText(isChat ? 'magenta' : 'green', name)}`)
-  for (const line of linesOf(message)) print(`   │ ${line}`)
-}
-
-const linesOf = ({ text, keyboard }: SandboxMessage): readonly string[] => {
-  const rows = keyboard.map((row) => row.map((one) => `[${typeof one === 'string' ? one : one.text}]`).join(' '))
-  // A calendar is a joy to tap and none to read.
-  return [...text.split('\n'), ...(rows.length > 5 ? [`${rows[0] ?? ''} …`] : rows)]
+// The address is on the screen: that a browser did not open is no news.
+const openBrowser = async (url: string): Promise<void> => {
+  const { default: open } = await import('open')
+  const browser = await open(url)
+  browser.on('error', () => undefined)
 }

@@ -419,20 +419,22 @@ selftest-organizer-name = Test organizer
 selftest-buyer-name = Test buyer
 
 # --- npm run demo, in the terminal
-demo-title = Levem in a minute
-demo-about = The real bot, real HTTP, a fresh SQLite file; only Telegram is pretended ({ $url }).
-demo-end = That is all. Nothing got lost.
-demo-chat = Sales
+demo-title = Levem, to try in a browser
+demo-about = The bot is the real one, on a fresh SQLite file; only Telegram is pretended. Ctrl-C ends it and leaves nothing behind.
+demo-failed = The bot did not start. The last lines of its log:
+
+# --- npm run demo: the people, the chat and the events it begins with
+demo-chat = Levem · Sales
 demo-organizer = Anna
-demo-buyer = Vera
-demo-act-create = Anna creates an event
-demo-act-buy = Ben buys tickets by the link (in Russian)
-demo-act-outage = The notification chat is out of reach, and Vera buys
-demo-act-sales = Anna looks at her sales
-demo-outage-begins = ✗ Telegram answers 502 to everything that concerns the chat “Sales”
-demo-outage-ends = ✓ Telegram answers again
-demo-answer-title = Jazz on the roof
-demo-answer-description = Two sets and a view of the city. Bring a blanket!
-demo-answer-start = in 10 days at 7pm
-demo-answer-end = 10pm
-demo-answer-venue = Loft “Roof”, 5 Lesnaya St
+demo-buyer = Ben
+demo-guest = Emma
+demo-door = Vera
+demo-sketch-title = Sketching by the river
+demo-sketch-description = Two unhurried hours with pencils and a thermos. Paper, paints and good company are on us; you need no experience.
+demo-sketch-venue = The old bridge, left bank
+demo-supper-title = Supper for four
+demo-supper-description = One table, four strangers, five courses. Our chef cooks what the market had this morning.
+demo-supper-venue = Kitchen No. 12, 3 Garden Lane
+demo-jazz-title = Jazz on the roof
+demo-jazz-description = Two sets, the whole city at your feet, and lights above. There are blankets, and the bar stays open until the last guest leaves.
+demo-jazz-venue = Loft “Roof”, 5 Main St

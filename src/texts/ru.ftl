@@ -430,20 +430,22 @@ selftest-organizer-name = Пробный организатор
 selftest-buyer-name = Пробный покупатель
 
 # --- npm run demo, in the terminal
-demo-title = Levem за минуту
-demo-about = Настоящий бот, настоящий HTTP, новый файл SQLite; понарошку только Telegram ({ $url }).
-demo-end = Вот и всё. Ничего не потерялось.
-demo-chat = Продажи
+demo-title = Levem: попробуйте в браузере
+demo-about = Бот настоящий, файл SQLite новый, понарошку только Telegram. Ctrl-C всё завершит и уберёт за собой.
+demo-failed = Бот не запустился. Последние строки его журнала:
+
+# --- npm run demo: the people, the chat and the events it begins with
+demo-chat = Levem · Продажи
 demo-organizer = Анна
-demo-buyer = Вера
-demo-act-create = Анна создаёт событие
-demo-act-buy = Бен покупает билеты по ссылке (по-английски)
-demo-act-outage = Чат объявлений недоступен, а Вера покупает
-demo-act-sales = Анна смотрит продажи
-demo-outage-begins = ✗ Telegram отвечает ошибкой 502 на всё, что касается чата «Продажи»
-demo-outage-ends = ✓ Telegram снова отвечает
-demo-answer-title = Джаз на крыше
-demo-answer-description = Два отделения и вид на город. Берите пледы!
-demo-answer-start = через 10 дней в 19:00
-demo-answer-end = 22:00
-demo-answer-venue = Лофт «Крыша», Лесная, 5
+demo-buyer = Борис
+demo-guest = Маша
+demo-door = Вера
+demo-sketch-title = Скетчинг у реки
+demo-sketch-description = Два неспешных часа с карандашами и термосом. Бумага, краски и хорошая компания — с нас, опыт не нужен.
+demo-sketch-venue = Старый мост, левый берег
+demo-supper-title = Ужин на четверых
+demo-supper-description = Один стол, четыре незнакомца, пять блюд. Шеф готовит из того, что утром нашлось на рынке.
+demo-supper-venue = Кухня № 12, Садовый переулок, 3
+demo-jazz-title = Джаз на крыше
+demo-jazz-description = Два отделения, весь город у ваших ног и огоньки над головой. Пледы есть, бар работает до последнего гостя.
+demo-jazz-venue = Лофт «Крыша», Лесная, 5

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { tmpdir } from 'node:os'
 import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
 import ts from 'typescript'
 
 const root = join(import.meta.dirname, '../..')
@@ -13,7 +14,7 @@ const source = join(root, 'src')
 const cache = join(root, 'node_modules/.cache/levem-program')
 
 const sourceFiles = (): readonly string[] =>
-  readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(?:ts|ftl)$/u.test(file)).sort()
+  readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(?:ts|ftl|js|css|html|svg|jpg)$/u.test(file)).sort()
 
 const versionOf = (files: readonly string[]): string => {
   const hash = createHash('sha256')
@@ -26,8 +27,8 @@ const options: ts.CompilerOptions = { module: ts.ModuleKind.ESNext, target: ts.S
 const translate = (file: string, folder: string): void => {
   const target = join(folder, file)
   mkdirSync(dirname(target), { recursive: true })
-  if (file.endsWith('.ftl')) cpSync(join(source, file), target)
-  else writeFileSync(target.replace(/\.ts$/u, '.js'), ts.transpileModule(readFileSync(join(source, file), 'utf8'), { compilerOptions: options }).outputText)
+  if (file.endsWith('.ts')) writeFileSync(target.replace(/\.ts$/u, '.js'), ts.transpileModule(readFileSync(join(source, file), 'utf8'), { compilerOptions: options }).outputText)
+  else cpSync(join(source, file), target)
 }
 
 /** Translates the program once for each state of its source, and gives its main.js. Starting it is twice as fast as through tsx. */
@@ -47,7 +48,8 @@ const build = (): string => {
 }
 
 let built: string | undefined
-const builtProgram = (): string => (built ??= build())
+/** The translated program's main.js; its other files lie beside it. */
+export const builtProgram = (): string => (built ??= build())
 
 /** How a process ended. */
 export type Ending = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
@@ -61,6 +63,7 @@ export type Program = {
   /** Resolves when a line of its output matches; rejects when it ends without one. */
   readonly says: (pattern: RegExp) => Promise<void>
   readonly signal: (name: NodeJS.Signals) => void
+  readonly pid: number | undefined
   /** Resolves when it has ended. */
   readonly ended: Promise<Ending>
   /** kill -9, and waits until it is dead. */
@@ -73,10 +76,10 @@ export type LogLine = { readonly level: string; readonly msg: string; readonly u
 const running = new Set<ChildProcess>()
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')))
 
-/** Starts the program with this environment and nothing else of ours, in an empty folder. */
-export const startProgram = (env: Readonly<Record<string, string>>, command?: string): Program => {
+/** Starts the program (another main.js than ours where one is given) with this environment and nothing else of ours, in an empty folder. */
+export const startProgram = (env: Readonly<Record<string, string>>, command?: string, main = builtProgram()): Program => {
   const folder = mkdtempSync(join(tmpdir(), 'levem-program-'))
-  const child = spawn(process.execPath, [builtProgram(), ...(command === undefined ? [] : [command])], {
+  const child = spawn(process.execPath, [main, ...(command === undefined ? [] : [command])], {
     cwd: folder, env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)
@@ -95,6 +98,7 @@ export const startProgram = (env: Readonly<Record<string, string>>, command?: st
   const output = (): string => lines.join('\n')
   return {
     output,
+    pid: child.pid,
     log: () => lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as LogLine),
     says: (pattern) =>
       new Promise((resolve, reject) => {
@@ -134,4 +138,20 @@ export const inFolder = async <T>(work: (folder: string) => Promise<T>): Promise
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Whether a process still runs. Where nobody waits for a dead one it stays as a zombie, which answers signals. */
+export const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    const stat = `/proc/${pid}/stat`
+    return !existsSync(stat) || !/\) Z /u.test(readFileSync(stat, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+/** Resolves when a process, which need not be our child, has ended. */
+export const untilDead = async (pid: number): Promise<void> => {
+  while (isAlive(pid)) await pause(20)
 }

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import type { Answer } from './domain/draft.js'
+import { systemClock } from './services/clock.js'
+import { randomCodes } from './services/codes.js'
+import { createServices } from './services/services.js'
+import { openStore, parseDatabaseUrl } from './store/store.js'
+import { localTime } from './texts/format.js'
+import type { Speech } from './texts/texts.js'
+
+/** The currencies the demo has prices in. */
+export type DemoCurrency = 'RUB' | 'EUR'
+
+/** Where the events go, whose they are, and how they are told. */
+export type Seed = {
+  readonly databaseUrl: string
+  readonly organizer: { readonly id: number; readonly name: string }
+  readonly speech: Speech
+  readonly zone: string
+  readonly currency: DemoCurrency
+  /** Takes a picture's bytes as Telegram does when it was sent, and gives its file_id. */
+  readonly addPhoto: (bytes: Uint8Array) => string
+}
+
+/** `weekday` (1 is Monday) is the first one at least `ahead` days from today; hours are local; prices in minor units. */
+type Occasion = {
+  readonly name: string
+  readonly weekday: number
+  readonly ahead: number
+  readonly from: { readonly hour: number; readonly minute: number }
+  readonly hours: number
+  readonly price: Readonly<Record<DemoCurrency, number>>
+  readonly capacity: number
+}
+
+// Nobody has bought anything yet, since everything in the demo is true. The table for four is sold out by two purchases.
+const occasions: readonly Occasion[] = [
+  { name: 'sketch', weekday: 6, ahead: 2, from: { hour: 11, minute: 0 }, hours: 2, price: { RUB: 0, EUR: 0 }, capacity: 40 },
+  { name: 'supper', weekday: 4, ahead: 3, from: { hour: 19, minute: 30 }, hours: 3, price: { RUB: 350_000, EUR: 4500 }, capacity: 4 },
+  { name: 'jazz', weekday: 5, ahead: 8, from: { hour: 20, minute: 0 }, hours: 3, price: { RUB: 150_000, EUR: 2500 }, capacity: 250 },
+]
+
+/** Makes the database and lets the organizer publish three events in it, through the same services as the bot. The bot announces them when it starts. */
+export const seedEvents = async (seed: Seed): Promise<void> => {
+  const { databaseUrl, organizer, speech, zone, currency } = seed
+  const store = await openStore({ url: parseDatabaseUrl(databaseUrl) })
+  try {
+    const { people, drafts, publishing } = createServices({ store, clock: systemClock, codes: randomCodes, organizerIds: [], zone, currency })
+    await people.meet({ id: organizer.id, displayName: organizer.name, languageCode: speech.language })
+    for (const occasion of occasions) {
+      const { draft: { key } } = await drafts.open(organizer.id)
+      for (const answer of await answersOf(occasion, seed)) await drafts.answer(organizer.id, answer)
+      await publishing.publish({ personId: organizer.id, key })
+    }
+  } finally {
+    await store.close()
+  }
+}
+
+const answersOf = async ({ name, hours, price, capacity, ...when }: Occasion, { speech, zone, currency, addPhoto }: Seed): Promise<readonly Answer[]> => {
+  const startsAt = startOf(when, zone)
+  return [
+    { question: 'title', value: speech.label(`demo-${name}-title`) },
+    { question: 'description', value: speech.label(`demo-${name}-description`) },
+    { question: 'startsAt', value: startsAt },
+    { question: 'endsAt', value: startsAt + hours * 3_600_000 },
+    { question: 'venue', value: speech.label(`demo-${name}-venue`) },
+    { question: 'price', value: { minor: price[currency], currency } },
+    { question: 'capacity', value: capacity },
+    { question: 'poster', value: addPhoto(await readFile(new URL(`demo-posters/${name}.jpg`, import.meta.url))) },
+  ]
+}
+
+const startOf = ({ weekday, ahead, from }: Pick<Occasion, 'weekday' | 'ahead' | 'from'>, zone: string): number => {
+  const earliest = localTime(systemClock.now(), zone).plus({ days: ahead })
+  return earliest.plus({ days: (weekday - earliest.weekday + 7) % 7 }).set({ ...from, second: 0, millisecond: 0 }).toMillis()
+}
