@@ -19,5 +19,7 @@ export default defineConfig(
       'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }],
     },
   },
+  // The browser's names are known to its own tsconfig.
+  { files: ['src/sandbox/page/client/**'], rules: { 'no-undef': 'off' } },
   { files: ['*.config.js', '*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
 )
