@@ -41,24 +41,24 @@ const openDemo = async (language: Language) => {
 
 const take = async (browser: Browser, { language, locale, file, organizer, buyer, chat, closes, answers, bought }: Shot): Promise<void> => {
   const demo = await openDemo(language)
-  const label = createTexts().in(language).label
+  const speech = createTexts().in(language)
   const { page, context } = await openTab(browser, demo.url, { viewport: { width: 1160, height: 800 }, deviceScaleFactor: 2, locale, colorScheme: 'light' })
   const [anna, ben, sales] = [clientOf(page, organizer), clientOf(page, buyer), clientOf(page, chat)]
   for (const name of closes) await page.getByRole('button', { name }).first().click()
-  await anna.presses(label('button-new-event'))
+  await anna.presses(speech.label('button-new-event'))
   for (const [index, answer] of answers.entries()) {
     await anna.sees(new RegExp(`${index + 1} \\S+ 8`, 'u'))
     await anna.types(answer)
   }
   await anna.sees(/8 \S+ 8/u)
-  await anna.presses(label('button-skip'))
-  await anna.presses(label('button-publish'))
+  await anna.presses(speech.label('button-skip'))
+  await anna.presses(speech.label('button-publish'))
   await ben.presses(/^(?:Start|Начать|Старт|Запустить)$/u)
-  await ben.presses(label('button-events'))
+  await ben.presses(speech.label('button-events'))
   await ben.presses(/Jazz|Джаз/u)
-  await ben.presses(label('button-buy'))
+  await ben.presses(speech.label('button-buy'))
   await ben.presses('2')
-  await ben.presses(label('button-confirm'))
+  await ben.presses(speech.label('button-confirm'))
   await sales.sees(bought)
   await page.mouse.move(580, 5)
   await page.screenshot({ path: file, type: 'jpeg', quality: 82 })

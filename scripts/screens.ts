@@ -16,10 +16,10 @@ const looks: readonly Look[] = (['en', 'ru'] as const).flatMap((language) => (['
 
 /** A log's pictures from its top to its end, a screen at a time. */
 const scrollThrough = async (page: Page, chatId: number, name: string): Promise<void> => {
-  const log = page.locator(`[data-log="${chatId}"]`)
-  const [height, all] = await log.evaluate((element): [number, number] => [element.clientHeight, element.scrollHeight])
+  const element = `document.querySelector('[data-log="${chatId}"]')`
+  const [height, all] = await page.evaluate<[number, number]>(`[${element}.clientHeight, ${element}.scrollHeight]`)
   for (let top = 0, index = 0; top < all; top += height - 40, index += 1) {
-    await log.evaluate((element, to) => element.scrollTo(0, to), top)
+    await page.evaluate(`${element}.scrollTo(0, ${top})`)
     await page.waitForTimeout(300)
     await page.screenshot({ path: `screens/${name}-${String(index).padStart(2, '0')}.png` })
   }

@@ -47,7 +47,7 @@ const openOn = async (browser: Parameters<typeof openTab>[0], language: 'ru' | '
 
 /** Calls an exported function of one of the page's modules, in the page. */
 const ask = (page: Page, file: string, name: string, args: readonly unknown[]): Promise<unknown> =>
-  page.evaluate(`import('/client/${file}').then((module) => module.${name}(...${JSON.stringify(args)}))`)
+  page.evaluate(`import('/client/content/${file}').then((module) => module.${name}(...${JSON.stringify(args)}))`)
 
 describeInBrowser('what stands in a chat', (browser) => {
   it('shows every entity by its own means', async () => {

@@ -26,7 +26,7 @@ describe('the page', () => {
 
   it('gives the files of its client and of three packages, and again only when they changed', async () => {
     const { page } = await openBoxPage()
-    const paths = ['/client/view.js', '/vendor/lit-html/lit-html.js', '/vendor/lit-html/directives/repeat.js', '/vendor/@fluent/bundle/esm/index.js', '/vendor/qr/decode.js', '/vendor/qr/index.js']
+    const paths = ['/client/state/view.js', '/vendor/lit-html/lit-html.js', '/vendor/lit-html/directives/repeat.js', '/vendor/@fluent/bundle/esm/index.js', '/vendor/qr/decode.js', '/vendor/qr/index.js']
     for (const path of paths) {
       const response = await fetch(page.url + path)
       expect([path, response.status, response.headers.get('content-type')]).toEqual([path, 200, 'text/javascript; charset=utf-8'])
@@ -38,7 +38,7 @@ describe('the page', () => {
   it('gives no other file, however the path is written', async () => {
     const { page } = await openBoxPage()
     const paths = [
-      '/client/../page.ts', '/client/..%2fpage.js', '/client/%2e%2e/wire.js', '/client/..\\page.js', '/client/%00view.js', '/client/view.js%00', '/client//etc/passwd', '/client/tsconfig.json', '/client/', '/client',
+      '/client/../page.ts', '/client/..%2fpage.js', '/client/%2e%2e/wire.js', '/client/..\\page.js', '/client/state/%00view.js', '/client/state/view.js%00', '/client//etc/passwd', '/client/tsconfig.json', '/client/', '/client',
       '/vendor/lit-html/../grammy/out/mod.js', '/vendor/lit-html/%2e%2e/grammy/out/mod.js', '/vendor/grammy/out/mod.js', '/vendor/qr/../../package.json', '/vendor/qr/package.json', '/vendor//etc/passwd', '/vendor/qr/nothing.js',
       '//etc/passwd', '/../package.json', '/files/../page.ts', '/nothing', 'http://example.com/',
     ]
@@ -61,7 +61,7 @@ describe('the page', () => {
     const { box, page } = await openBoxPage()
     await box.faults.goDark()
     await expect(fetch(`${box.url}/bot${box.token}/getMe`)).rejects.toThrow()
-    expect((await fetch(`${page.url}/client/view.js`)).status).toBe(200)
+    expect((await fetch(`${page.url}/client/state/view.js`)).status).toBe(200)
   })
 
   it('ends open streams when it closes', async () => {
@@ -100,7 +100,7 @@ describe('other sites', () => {
     const type = { 'content-type': 'application/json' }
     expect(await post({ ...type, origin: `http://evil.example:${port}` }, `evil.example:${port}`)).toBe(403)
     for (const host of [`evil.example:${port}`, '127.0.0.1', `127.0.0.1:${Number(port) + 1}`, `127.0.0.1.evil.example:${port}`]) {
-      for (const path of ['/', '/events', '/client/view.js']) expect([host, path, (await rawRequest(page.url, path, { headers: { host } })).status]).toEqual([host, path, 403])
+      for (const path of ['/', '/events', '/client/state/view.js']) expect([host, path, (await rawRequest(page.url, path, { headers: { host } })).status]).toEqual([host, path, 403])
     }
     expect(box.people()).toEqual([])
   })
@@ -113,7 +113,7 @@ describe('other sites', () => {
     expect(await post({ ...type, origin: `http://127.0.0.1:${port}` })).toBe(200)
     expect(await post({ ...type, origin: `http://localhost:${port}` }, `localhost:${port}`)).toBe(200)
     expect(box.people()).toHaveLength(4)
-    expect((await rawRequest(page.url, '/client/view.js', { headers: { host: `[::1]:${port}` } })).status).toBe(200)
+    expect((await rawRequest(page.url, '/client/state/view.js', { headers: { host: `[::1]:${port}` } })).status).toBe(200)
   })
 
   it('cannot ask beforehand whether they may', async () => {

@@ -37,6 +37,12 @@ const showPerson = ({ sandbox, roles }: ViewOptions, { user, contact }: Account)
   }
 }
 
+// A group that became a supergroup announces there from then on.
+const announcesIn = (sandbox: Sandbox, first: number | undefined): number | undefined => {
+  const upgradedTo = sandbox.chats().find(({ chat }) => chat.id === first)?.upgradedTo
+  return upgradedTo === undefined ? first : announcesIn(sandbox, upgradedTo)
+}
+
 const showChat = ({ sandbox, announcements }: ViewOptions, sight: ChatSight): ChatView => {
   const { chat, members, topics, botStatus, muted, upgradedTo, pinned } = sight
   const isPrivate = chat.type === 'private'
@@ -52,7 +58,8 @@ const showChat = ({ sandbox, announcements }: ViewOptions, sight: ChatSight): Ch
     ...(upgradedTo === undefined ? {} : { upgradedTo }),
     ...(pinned === undefined ? {} : { pinned }),
     commands: isPrivate ? [] : sandbox.commandsFor(chat.id, ''),
-    announcements: chat.id === announcements,
+    ...(chat.type === 'supergroup' ? { forum: chat.is_forum === true } : {}),
+    announcements: chat.id === announcesIn(sandbox, announcements),
   }
 }
 

@@ -1,0 +1,31 @@
+import { html, nothing } from 'lit-html'
+import { dialogsView } from './dialogs.js'
+import { drawerView } from '../drawer/drawer.js'
+import { noticesView } from './notices.js'
+import { panesView } from './panes.js'
+import { topbarView } from './topbar.js'
+
+/** @typedef {import('../state/eyes.js').Shell} Shell */
+
+/**
+ * The whole page.
+ * @param {Shell} shell
+ * @returns {import('lit-html').TemplateResult}
+ */
+export const appView = (shell) => html`
+  <div class="app ${shell.ui.drawer.open ? 'with-drawer' : ''}">
+    <div class="app-top">${topbarView(shell)}</div>
+    ${panesView(shell)}
+    ${drawerView(shell)}
+  </div>
+  ${dialogsView(shell)}
+  ${overallView(shell)}`
+
+/**
+ * Words about the page as a whole, and all others while a dialog covers the panes. As a popover they stand above the dialog.
+ * @param {Shell} shell
+ */
+const overallView = ({ ui }) => {
+  const notices = ui.dialog === undefined ? ui.notices.filter(({ chatId }) => chatId === undefined) : ui.notices
+  return notices.length === 0 ? nothing : html`<div class="notices app-notices" role="status" popover="manual">${noticesView(notices)}</div>`
+}

@@ -1,0 +1,79 @@
+import { applyEvent, messagesOf } from './state.js'
+import { paneOf } from './ui.js'
+
+/**
+ * @typedef {import('./store.js').Store} Store
+ * @typedef {import('./deeds.js').Deeds} Deeds
+ * @typedef {import('./view.js').PageState} PageState
+ * @typedef {import('../../wire.js').PageEvent} PageEvent
+ * @typedef {import('./view.js').SandboxMessage} SandboxMessage
+ */
+
+// Telegram's clients show an action for 5 s, or until the message comes.
+const typingMs = 5_000
+
+/** @param {SandboxMessage} message */
+const forcesReply = (message) => message.fromBot && message.markup?.kind === 'force'
+
+/**
+ * What events of the server do to the page.
+ * @param {Store} store
+ * @param {Deeds} deeds
+ */
+export const createArrivals = (store, deeds) => {
+  /** @type {Map<number, ReturnType<typeof setTimeout>>} */
+  const timers = new Map()
+
+  /** @param {number} chatId @param {string} [action] */
+  const setTyping = (chatId, action) => {
+    clearTimeout(timers.get(chatId))
+    if (action === undefined && store.ui().typing[chatId] === undefined) return
+    store.change((ui) => ({ ...ui, typing: { ...ui.typing, [chatId]: action ?? '' } }))
+    if (action !== undefined) timers.set(chatId, setTimeout(() => setTyping(chatId), typingMs))
+  }
+
+  /** @param {PageState} page */
+  const begin = (page) => {
+    const ids = [...page.people, ...page.chats].map(({ id }) => id)
+    store.change((ui) => ({ ...ui, panes: { ...ui.panes, ...Object.fromEntries(ids.map((id) => [id, beginPane(page, id)])) } }))
+    store.setPage(page)
+  }
+
+  /** @param {PageState} page @param {number} id */
+  const beginPane = (page, id) => {
+    const last = messagesOf(page, id).at(-1)
+    const lastId = last?.message_id ?? 0
+    const known = store.ui().panes[id]
+    // After a restart of the demo ids begin anew.
+    if (known !== undefined) return { ...known, seen: Math.min(known.seen, lastId), loaded: Math.min(known.loaded, lastId) }
+    return { ...paneOf(store.ui(), id), seen: lastId, loaded: lastId, ...(last !== undefined && forcesReply(last) ? { reply: last } : {}) }
+  }
+
+  /** @param {PageState} page @param {SandboxMessage} message */
+  const arrive = (page, message) => {
+    const isNew = !messagesOf(page, message.chatId).some((one) => one.message_id === message.message_id)
+    if (isNew && message.fromBot) setTyping(message.chatId)
+    if (isNew && forcesReply(message)) store.changePane(message.chatId, { reply: message })
+  }
+
+  /** The pane of a group goes on as the supergroup's. @param {number} from @param {number} to */
+  const carryOver = (from, to) => {
+    const { hidden, wide, draft, writer } = paneOf(store.ui(), from)
+    store.changePane(to, { hidden, wide, draft, writer })
+    if (store.ui().active === from) store.change((ui) => ({ ...ui, active: to }))
+  }
+
+  /** @param {PageEvent} event */
+  return (event) => {
+    const page = store.page()
+    if (event.kind === 'state') begin(event.state)
+    if (event.kind === 'state' || page === undefined) return
+    if (event.kind === 'toast') deeds.answered(event)
+    if (event.kind === 'typing') setTyping(event.chatId, event.action)
+    if (event.kind === 'message') arrive(page, event.message)
+    if (event.kind === 'chat' && event.chat.upgradedTo !== undefined && page.chats.find(({ id }) => id === event.chat.id)?.upgradedTo === undefined) {
+      carryOver(event.chat.id, event.chat.upgradedTo)
+    }
+    store.setPage(applyEvent(page, event))
+  }
+}
