@@ -56,6 +56,15 @@ export const redraw = async (ctx: Context, screen: Screen): Promise<void> => {
   }
 }
 
+/** Takes the buttons off the message whose button was pressed, where they have nothing more to do. Only looks: what Telegram has against it does not matter. */
+export const retire = async (ctx: Context): Promise<void> => {
+  try {
+    await ctx.editMessageReplyMarkup()
+  } catch {
+    // An old button still answers politely.
+  }
+}
+
 const edit = async (ctx: Context, { html, keyboard }: Screen, hasPhoto: boolean): Promise<void> => {
   const options = { parse_mode: 'HTML' as const, reply_markup: keyboard ?? new InlineKeyboard() }
   if (hasPhoto) await ctx.editMessageCaption({ ...options, caption: html.html })

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../world.js'
-import { asks, expectNoDefect, goTo, logged, meet, openCalmWorld, publish, publishInChat, screenOf, slugIn, steps, typed } from './helpers.js'
+import { asks, dataOf, expectNoDefect, forge, goTo, logged, meet, openCalmWorld, publish, publishInChat, screenOf, slugIn, steps, typed } from './helpers.js'
 
 let world: World
 beforeAll(async () => { world = await openCalmWorld() })
@@ -245,12 +245,22 @@ describe('the preview', () => {
 })
 
 describe('publishing', () => {
+  it.each([['🎉 Publish', 'is published!'], ['🗑 Discard', 'draft']])('leaves no button under the preview after “%s”', async (button, said) => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, 'poster')
+    await ann.presses('Skip ›')
+    const preview = ann.heard().at(-1)?.message_id
+    expect(ann.heard().at(-1)?.keyboard.flat()).toHaveLength(3)
+    expect(await ann.presses(button)).toContain(said)
+    expect(ann.heard().find(({ message_id: id }) => id === preview)?.keyboard).toEqual([])
+  })
+
   it('twice by a double tap, and once more by the old button later, gives one event and one announcement', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
-    const preview = ann.heard().at(-1)?.message_id ?? 0
+    const old = dataOf(ann, 'fp:')
     await ann.does((person) => { person.presses('🎉 Publish'); person.presses('🎉 Publish') })
-    await ann.does((person) => person.presses('🎉 Publish', { messageId: preview }))
+    await forge(world, ann, old)
     expect(ann.toast()).toBe('This button is out of date.')
     expect((await world.levem().services.events.ofOrganizer(ann.id, { size: 9 })).rows).toHaveLength(1)
     expect(ann.heard().filter(({ text }) => text.includes('is published!'))).toHaveLength(1)
@@ -259,9 +269,9 @@ describe('publishing', () => {
   it('and discarding: the draft is gone, and its old buttons say that they are old', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
-    const preview = ann.heard().at(-1)?.message_id ?? 0
+    const old = dataOf(ann, 'fp:')
     expect(await ann.presses('🗑 Discard')).toBe('The draft is deleted. A new one: /newevent')
-    await ann.does((person) => person.presses('🎉 Publish', { messageId: preview }))
+    await forge(world, ann, old)
     expect(ann.toast()).toBe('This button is out of date.')
     expect((await world.levem().services.events.ofOrganizer(ann.id, { size: 9 })).rows).toEqual([])
   })
@@ -269,11 +279,11 @@ describe('publishing', () => {
   it("an old draft's buttons do not touch the next draft", async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
-    const old = ann.heard().at(-1)?.message_id ?? 0
+    const old = ['fp:', 'fx:', 'fM:'].map((verb) => dataOf(ann, verb))
     await ann.presses('🗑 Discard')
     await goTo(ann, 'preview')
-    for (const label of ['🎉 Publish', '🗑 Discard', '✏️ Edit an answer']) {
-      await ann.does((person) => person.presses(label, { messageId: old }))
+    for (const data of old) {
+      await forge(world, ann, data)
       expect(ann.toast()).toBe('This button is out of date.')
     }
     expect(await ann.presses('🎉 Publish')).toContain('is published!')

@@ -8,7 +8,7 @@ import { answer, onButton } from '../../../buttons.js'
 import type { Ctx } from '../../../context.js'
 import type { FeatureNeeds } from '../../../feature.js'
 import type { FormStorage } from '../../../forms.js'
-import { redraw, show } from '../../../screen.js'
+import { redraw, retire, show } from '../../../screen.js'
 import { createEvent, editEvent, editInstead, startOver } from './buttons.js'
 import { draftScreen, editButtons, goOnScreen, monthScreen, otherDraftScreen, publishedScreen } from './screens.js'
 import { createSteps, type Input, type Step } from './steps.js'
@@ -77,9 +77,11 @@ export const createNewEvent = (needs: Needs) => {
         return true
       case 'discarded':
         await show(ctx, { html: speech.say('form-discarded') })
+        await retire(ctx)
         return false
       case 'published':
         await show(ctx, publishedScreen(speech, needs, step.published))
+        await retire(ctx)
         return false
       default:
         return true
