@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Config } from '../src/config.js'
 import { type Levem, startLevem } from '../src/levem.js'
 import { createLog } from '../src/log.js'
+import type { Printer } from '../src/print/printer.js'
 import { type Group, openSandbox, type Person, type Profile, type Sandbox, type SandboxOptions } from '../src/sandbox/sandbox.js'
 import { randomCodes } from '../src/services/codes.js'
 import { createTestClock, type TestClock } from './clock.js'
@@ -19,6 +20,8 @@ export type WorldOptions = {
   readonly database?: Database
   readonly config?: Partial<Config>
   readonly sandbox?: SandboxOptions
+  /** The real one when absent: it takes some 50 ms a ticket. */
+  readonly printer?: Printer
   /** False: TELEGRAM_CHAT_ID is not set. */
   readonly chat?: boolean
 }
@@ -43,7 +46,7 @@ export type World = {
 }
 
 /** Opens a world. */
-export const openWorld = async ({ databaseUrl, database, config: changes = {}, sandbox: options = {}, chat: hasChat = true }: WorldOptions = {}): Promise<World> => {
+export const openWorld = async ({ databaseUrl, database, config: changes = {}, sandbox: options = {}, chat: hasChat = true, printer }: WorldOptions = {}): Promise<World> => {
   const clock = createTestClock(noon)
   const sandbox = await openSandbox({ now: () => clock.now(), ...options })
   const chat = sandbox.group('Levem: продажи', { supergroup: true })
@@ -59,7 +62,7 @@ export const openWorld = async ({ databaseUrl, database, config: changes = {}, s
     defaultLanguage: 'ru', defaultZone: 'Europe/Moscow', currency: 'RUB', organizerIds: [], logLevel: 'info', receiving: { mode: 'polling' }, ...changes,
   }
   const log = createLog({ level: 'info', secrets: [sandbox.token], destination: { write: (line: string) => void lines.push(line) } })
-  const start = (): Promise<Levem> => startLevem({ config, log, clock, codes: randomCodes })
+  const start = (): Promise<Levem> => startLevem({ config, log, clock, codes: randomCodes, ...(printer && { printer }) })
   let levem = await start()
 
   const quiet = async (): Promise<void> => {
