@@ -74,6 +74,8 @@ const unwind = async ([close, ...others]: readonly (() => Promise<void>)[]): Pro
 const stopSignal = (): Promise<'stopped'> =>
   new Promise((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve('stopped'))
+    // Who read the output went away ("| head") without having seen the address.
+    for (const output of [process.stdout, process.stderr]) output.on('error', () => resolve('stopped'))
   })
 
 const portFrom = (env: NodeJS.ProcessEnv): number | undefined => {

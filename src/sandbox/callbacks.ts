@@ -13,8 +13,15 @@ const lifetimeMs = 150_000
 export const createCallbacks = (now: () => number): CallbackQueries => {
   const waiting = new Map<string, { readonly personId: number; readonly at: number }>()
   let last = BigInt(now()) * 1_000_000n
+  const forgetOld = (): void => {
+    for (const [id, { at }] of waiting) {
+      if (now() - at <= lifetimeMs) return
+      waiting.delete(id)
+    }
+  }
   return {
     open: (personId) => {
+      forgetOld()
       last += 1n
       waiting.set(String(last), { personId, at: now() })
       return String(last)

@@ -6,7 +6,7 @@ export type FaultKind =
   | 'dropBefore'
   /** Do what is asked, then cut the connection instead of answering. */
   | 'deliverThenDrop'
-  /** Read the request, do nothing, never answer. */
+  /** Read the request, do nothing, and never answer; cut the connection when the fault is removed. */
   | 'hang'
   /** Do what is asked so many milliseconds later. */
   | { readonly delay: number }
@@ -23,6 +23,7 @@ export type Fault = {
   readonly onHit?: (hits: number) => void
 }
 
+/** `remove` also cuts the calls that hang because of it: nobody need wait for a fault that is over. One that ends after `times` leaves them hanging. */
 export type FaultHandle = { readonly remove: () => void; readonly hits: () => number }
 
 export type Faults = {
@@ -35,9 +36,12 @@ export type Faults = {
   readonly heal: () => Promise<void>
 }
 
+/** A fault that meets a call. `hold` keeps what cuts a hanging call until the fault is removed, and gives back how to forget it. */
+export type Met = { readonly kind: FaultKind; readonly hold: (cut: () => void) => () => void }
+
 export type FaultBook = Pick<Faults, 'add' | 'clear'> & {
   /** The fault that meets this call, counted as a hit. */
-  readonly meet: (method: string, params: Readonly<Record<string, unknown>>) => FaultKind | undefined
+  readonly meet: (method: string, params: Readonly<Record<string, unknown>>) => Met | undefined
 }
 
 const describe = (status: number, description: string, parameters?: Readonly<Record<string, unknown>>): FaultKind => ({
@@ -80,13 +84,29 @@ const fitsChat = (wanted: Fault['chat'], params: Readonly<Record<string, unknown
 export const createFaultBook = (): FaultBook => {
   type Ordered = { readonly fault: Fault; hits: number }
   const ordered = new Set<Ordered>()
+  // What cuts each call that hangs, and because of which fault it does.
+  const held = new Map<() => void, Ordered>()
+  const release = (isOver: (entry: Ordered) => boolean): void => {
+    for (const [cut, entry] of held) if (isOver(entry)) cut()
+  }
+  const hold = (entry: Ordered) => (cut: () => void): (() => void) => {
+    held.set(cut, entry)
+    return () => void held.delete(cut)
+  }
   return {
     add: (fault) => {
       const entry: Ordered = { fault, hits: 0 }
       ordered.add(entry)
-      return { remove: () => void ordered.delete(entry), hits: () => entry.hits }
+      const remove = (): void => {
+        ordered.delete(entry)
+        release((candidate) => candidate === entry)
+      }
+      return { remove, hits: () => entry.hits }
     },
-    clear: () => ordered.clear(),
+    clear: () => {
+      ordered.clear()
+      release(() => true)
+    },
     meet: (method, params) => {
       for (const entry of ordered) {
         const { fault } = entry
@@ -94,7 +114,7 @@ export const createFaultBook = (): FaultBook => {
         entry.hits += 1
         if (fault.times !== undefined && entry.hits >= fault.times) ordered.delete(entry)
         fault.onHit?.(entry.hits)
-        return fault.kind
+        return { kind: fault.kind, hold: hold(entry) }
       }
       return undefined
     },

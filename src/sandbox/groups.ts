@@ -2,7 +2,7 @@ import type { Chat, Update, User } from 'grammy/types'
 import { addChat, isMember } from './chats.js'
 import type { SandboxMessage } from './happenings.js'
 import { changeMembership } from './membership.js'
-import { receive } from './posting.js'
+import { receive, topicContent } from './posting.js'
 import type { Content } from './posting.js'
 import { showMessage } from './rendering.js'
 import { editText, queueMessage, textContent } from './talking.js'
@@ -55,8 +55,8 @@ const addBot = (world: World, chat: ChatState, by: User, status: MemberStatus): 
 
 const removeBot = (world: World, chat: ChatState, by: User): Update => {
   const update = changeMembership(world, chat, { user: world.bot, by, status: 'kicked' })
-  // In a basic group the bot still hears that it was removed.
-  if (chat.chat.type === 'group') announce(world, chat, { from: by, left_chat_member: world.bot })
+  // In a basic group the bot still hears that it was removed, and nothing from then on.
+  if (chat.chat.type === 'group') world.updates.push({ message: receive(world, chat, { from: by, left_chat_member: world.bot }) as NonNullable<Update['message']> })
   return update
 }
 
@@ -82,9 +82,12 @@ const setMuted = (world: World, chat: ChatState, muted: boolean): void => {
 const openTopic = (world: World, chat: ChatState, name: string): number => {
   if (!(chat.chat.type === 'supergroup' && chat.chat.is_forum === true)) throw new Error('Only a forum has topics: group(title, { supergroup: true, forum: true })')
   const owner = [...chat.members.values()].find(({ status }) => status === 'creator')?.user ?? anonymousAdmin
-  const { message_id: threadId } = receive(world, chat, { from: owner, forum_topic_created: { name, icon_color: 0x6fb9f0 }, is_topic_message: true })
+  // The message that opens a topic is in it.
+  const threadId = chat.nextMessageId()
   chat.topics.set(threadId, name)
   world.emit({ kind: 'chatChanged', chatId: chat.chat.id })
+  const opening = { from: owner, forum_topic_created: { name, icon_color: 0x6fb9f0 }, message_thread_id: threadId, is_topic_message: true } as const
+  queueMessage(world, receive(world, chat, opening, threadId))
   return threadId
 }
 
@@ -117,7 +120,7 @@ export const createGroup = (world: World, chat: Chat.GroupChat | Chat.Supergroup
       from: anonymousAdmin,
       sender_chat: state.chat,
       ...textContent(text),
-      ...(threadId === undefined ? {} : { message_thread_id: threadId, is_topic_message: true }),
+      ...topicContent(state, threadId, undefined),
     }),
 })
 

@@ -14,7 +14,7 @@ export type KeptMessage = {
 export type MessageLog = {
   readonly add: (kept: KeptMessage) => void
   readonly get: (id: number) => KeptMessage | undefined
-  /** Also finds a deleted message: its buttons may still be on somebody's screen. */
+  /** Also finds one of the latest 1,000 deleted messages: its buttons may still be on somebody's screen. */
   readonly recall: (id: number) => KeptMessage | undefined
   readonly replace: (kept: KeptMessage) => void
   readonly remove: (id: number) => boolean
@@ -22,6 +22,8 @@ export type MessageLog = {
   /** The newest message for which the question is answered yes. */
   readonly newest: (question: (kept: KeptMessage) => boolean) => KeptMessage | undefined
 }
+
+const mostRemoved = 1000
 
 /** Keeps a chat's messages; every operation costs the same however many there are. */
 export const createMessageLog = (): MessageLog => {
@@ -46,6 +48,8 @@ export const createMessageLog = (): MessageLog => {
     remove: (id) => {
       const kept = live.get(id)
       if (kept !== undefined) removed.set(id, kept)
+      const [oldest] = removed.keys()
+      if (oldest !== undefined && removed.size > mostRemoved) removed.delete(oldest)
       return live.delete(id)
     },
     all: () => [...live.values()],

@@ -32,7 +32,8 @@ const parameterOf = (headers: string, name: string): string | undefined => {
   return quoted ?? bare?.trim()
 }
 
-const typeOf = (headers: string): string => /^content-type:\s*(.*)$/im.exec(headers)?.[1]?.trim() ?? ''
+// Only what may stand in a header again: the file goes down with the type it came up with.
+const typeOf = (headers: string): string => /^content-type:[ \t]*([\w.+-]+\/[\w.+-]+)/im.exec(headers)?.[1] ?? ''
 
 /** Reads a multipart/form-data body: plain fields and uploaded files. 400 when it is malformed. */
 export const parseMultipart = (body: Buffer, contentType: string): RawParams => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Update, User } from 'grammy/types'
 import { createCast } from './cast.js'
 import type { Cast } from './cast.js'
@@ -30,6 +31,7 @@ export type SandboxOptions = {
   readonly port?: number
   /** Milliseconds since 1970. */
   readonly now?: () => number
+  /** One that nobody can guess when missing. */
   readonly token?: string
   readonly botUsername?: string
   /** False lets the bot write as fast as it likes. */
@@ -65,13 +67,14 @@ export type Sandbox = Cast & Sights & {
   readonly close: () => Promise<void>
 }
 
-const defaultToken = '7012345678:AAHq0pretend-Telegram_sandbox-token1'
+// A known token would let any site in a browser on this machine speak as the bot, as soon as it found the port.
+const createToken = (): string => `7012345678:${randomBytes(26).toString('base64url')}`
 
 const botOf = (token: string, username: string): User => ({ id: Number(token.split(':')[0]), is_bot: true, first_name: 'Levem', username })
 
 /** Opens a sandbox that listens; close it when done. */
 export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
-  const { port = 0, now = Date.now, token = defaultToken, botUsername = 'levem_sandbox_bot', strictRates = true, delayMs = 0, webhookRetryMs = 1000 } = options
+  const { port = 0, now = Date.now, token = createToken(), botUsername = 'levem_sandbox_bot', strictRates = true, delayMs = 0, webhookRetryMs = 1000 } = options
   const watch = createWatch()
   const world = createWorld({ bot: botOf(token, botUsername), now, strictRates, watch })
   const journal = createJournal()

@@ -5,7 +5,7 @@ import { parseParams, readBody } from './body.js'
 import { journalParams, notFound, perform, refusalAnswer, unauthorized } from './calls.js'
 import type { Answer } from './calls.js'
 import { nameFault } from './faults.js'
-import type { FaultBook, FaultKind } from './faults.js'
+import type { FaultBook, FaultKind, Met } from './faults.js'
 import type { Call } from './journal.js'
 import type { MethodContext } from './methods/context.js'
 import type { RawParams } from './params.js'
@@ -66,10 +66,14 @@ const finish = (desk: Desk, { method, startedAt }: Exchange, raw: RawParams, sta
     ...(fault === undefined ? {} : { fault: nameFault(fault) }),
   })
 
+const cutLater = ({ request, response }: Exchange, hold: Met['hold']): void => void response.once('close', hold(() => request.socket.destroy()))
+
 /** Meets a call that a fault keeps from being performed; true when there was one. */
-const refuseByFault = (desk: Desk, exchange: Exchange, raw: RawParams, fault: FaultKind | undefined): boolean => {
+const refuseByFault = (desk: Desk, exchange: Exchange, raw: RawParams, met: Met | undefined): boolean => {
+  const fault = met?.kind
   if (fault === 'dropBefore' || fault === 'hang') {
     if (fault === 'dropBefore') exchange.request.socket.destroy()
+    else if (met !== undefined) cutLater(exchange, met.hold)
     finish(desk, exchange, raw, 0, undefined, fault)
     return true
   }
@@ -81,8 +85,9 @@ const refuseByFault = (desk: Desk, exchange: Exchange, raw: RawParams, fault: Fa
 
 const answerCall = async (desk: Desk, exchange: Exchange, raw: RawParams): Promise<void> => {
   desk.context.world.emit({ kind: 'callStarted', method: exchange.method })
-  const fault = desk.faults.meet(exchange.method, raw.values)
-  if (refuseByFault(desk, exchange, raw, fault)) return
+  const met = desk.faults.meet(exchange.method, raw.values)
+  if (refuseByFault(desk, exchange, raw, met)) return
+  const fault = met?.kind
   if (typeof fault === 'object' && 'delay' in fault) await wait(fault.delay)
   const answer = await perform({ ...desk.context, signal: signalFor(exchange) }, exchange.method, raw)
   if (fault === 'deliverThenDrop') {

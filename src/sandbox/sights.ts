@@ -31,8 +31,9 @@ export type FileSight = { readonly kind: FileKind; readonly name: string; readon
 export type Sights = {
   readonly accounts: () => readonly Account[]
   readonly chats: () => readonly ChatSight[]
-  /** Oldest first; none when there is no such chat. */
-  readonly messagesIn: (chatId: number) => readonly SandboxMessage[]
+  /** Oldest first, the latest `most` (all when missing); none when there is no such chat. */
+  readonly messagesIn: (chatId: number, most?: number) => readonly SandboxMessage[]
+  readonly messageIn: (chatId: number, messageId: number) => SandboxMessage | undefined
   /** The commands menu of a chat; none in channels. */
   readonly commandsFor: (chatId: number, language: string) => readonly BotCommand[]
   readonly botName: (language: string) => string
@@ -60,7 +61,11 @@ const showChat = (world: World, state: ChatState): ChatSight => {
 export const createSights = (world: World): Sights => ({
   accounts: () => [...world.people.values()].map(({ user, contact }) => ({ user, contact })),
   chats: () => [...world.chats.values()].map((chat) => showChat(world, chat)),
-  messagesIn: (chatId) => world.chats.get(chatId)?.log.all().map(showMessage) ?? [],
+  messagesIn: (chatId, most = Infinity) => world.chats.get(chatId)?.log.all().slice(-most).map(showMessage) ?? [],
+  messageIn: (chatId, messageId) => {
+    const kept = world.chats.get(chatId)?.log.get(messageId)
+    return kept === undefined ? undefined : showMessage(kept)
+  },
   commandsFor: (chatId, language) => {
     const chat = world.chats.get(chatId)?.chat
     return chat === undefined ? [] : commandsFor(world.profile, chat, language)

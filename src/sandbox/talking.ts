@@ -6,7 +6,7 @@ import { findEntities } from './found-entities.js'
 import { asDocument } from './files.js'
 import { changeContact } from './membership.js'
 import { plainPicture } from './picture.js'
-import { receive, withoutReply } from './posting.js'
+import { receive, topicContent, withoutReply } from './posting.js'
 import type { Content } from './posting.js'
 import { showMessage } from './rendering.js'
 import { unixTime } from './world.js'
@@ -35,6 +35,7 @@ export type Talking = {
 }
 
 const maxText = 4096
+const maxCaption = 1024
 
 /** A text with what Telegram marks in it. */
 export const textContent = (text: string): Content => {
@@ -48,37 +49,53 @@ const captionContent = (caption: string | undefined): Content => {
   return { caption, ...(entities.length === 0 ? {} : { caption_entities: [...entities] }) }
 }
 
+/** What goes into one message, and the rest; no emoji is cut in two. */
+const cut = (text: string): readonly [string, string] => {
+  const isInside = /^[\uDC00-\uDFFF]/.test(text.slice(maxText))
+  const end = isInside ? maxText - 1 : maxText
+  return [text.slice(0, end).trim(), text.slice(end).trim()]
+}
+
 const pieces = (text: string): readonly string[] => {
-  const trimmed = text.trim()
-  if (trimmed === '') throw new Error('A person cannot send an empty text')
-  return Array.from({ length: Math.ceil(trimmed.length / maxText) }, (_, index) => trimmed.slice(index * maxText, (index + 1) * maxText))
+  const [piece, rest] = cut(text.trim())
+  if (piece === '') throw new Error('A person cannot send an empty text')
+  return rest === '' ? [piece] : [piece, ...pieces(rest)]
 }
 
 const placeContent = (chat: ChatState, { threadId, replyTo }: Place): Content => {
   const replied = replyTo === undefined ? undefined : chat.log.get(replyTo)
   if (replyTo !== undefined && replied === undefined) throw new Error(`There is no message ${replyTo} to reply to`)
   if (threadId !== undefined && !chat.topics.has(threadId)) throw new Error(`There is no topic ${threadId} to write in`)
-  return {
-    ...(threadId === undefined ? {} : { message_thread_id: threadId, is_topic_message: true }),
-    ...(replied === undefined ? {} : { reply_to_message: withoutReply(replied.message) }),
-  }
+  return { ...topicContent(chat, threadId, replied), ...(replied === undefined ? {} : { reply_to_message: withoutReply(replied.message) }) }
 }
 
-/** Queues a message as the update it makes: channel posts are their own kind. */
-export const queueMessage = (world: World, message: Message): Update =>
-  world.updates.push(message.chat.type === 'channel' ? { channel_post: message as NonNullable<Update['channel_post']> } : { message: message as NonNullable<Update['message']> })
+// Of a group or channel that it is not in the bot hears nothing.
+const isHeard = (world: World, { chat }: Message): boolean => {
+  const state = world.chats.get(chat.id)
+  return state?.person !== undefined || (state !== undefined && isMember(state, world.bot.id))
+}
 
-/** Queues an edited message. */
+/** Queues a message as the update it makes, if the bot is there to hear it: channel posts are their own kind. */
+export const queueMessage = (world: World, message: Message): Update =>
+  world.updates.push(
+    message.chat.type === 'channel' ? { channel_post: message as NonNullable<Update['channel_post']> } : { message: message as NonNullable<Update['message']> },
+    isHeard(world, message),
+  )
+
+/** Queues an edited message, if the bot is there to hear it. */
 export const queueEdit = (world: World, message: Message): Update =>
   world.updates.push(
     message.chat.type === 'channel'
       ? { edited_channel_post: message as NonNullable<Update['edited_channel_post']> }
       : { edited_message: message as NonNullable<Update['edited_message']> },
+    isHeard(world, message),
   )
 
 // What may be typed anew: the text, or what stands below a picture or file.
 const editedContent = (message: Message, text: string): Message => {
-  if (text.trim() === '') throw new Error('A person cannot send an empty text')
+  const [length, most] = [text.trim().length, message.text === undefined ? maxCaption : maxText]
+  if (length === 0) throw new Error('A person cannot send an empty text')
+  if (length > most) throw new Error(`A text of ${length} is too long: at most ${most}`)
   if (message.text !== undefined) return { ...omit(message, ['text', 'entities']), ...textContent(text.trim()) }
   if (message.photo === undefined && message.document === undefined) throw new Error(`Message ${message.message_id} has no text to edit`)
   return { ...omit(message, ['caption', 'caption_entities']), ...captionContent(text.trim()) }

@@ -7,8 +7,8 @@ export type News = Omit<Update, 'update_id'>
 export type QueuedUpdate = { readonly update: Update; readonly at: number; readonly copies: number }
 
 export type UpdateQueue = {
-  /** Gives the news an id and queues it, unless the bot did not ask for its kind. */
-  readonly push: (news: News) => Update
+  /** Gives the news an id and queues it, unless the bot did not ask for its kind or is not there to hear it. */
+  readonly push: (news: News, isHeard?: boolean) => Update
   /** Waiting updates, oldest first, without those older than 24 hours. */
   readonly waiting: () => Iterable<QueuedUpdate>
   /** Takes away one that was delivered. */
@@ -52,10 +52,10 @@ export const createUpdates = (now: () => number): UpdateQueue => {
     const count = times
     return isRepeated(update) ? count : 1
   }
-  const push = (news: News): Update => {
+  const push = (news: News, isHeard = true): Update => {
     const update: Update = { update_id: nextId, ...news }
     nextId += 1
-    if (!isWanted(news)) return update
+    if (!isHeard || !isWanted(news)) return update
     queue.set(update.update_id, { update, at: now(), copies: copiesOf(update) })
     for (const listener of listeners) listener(update)
     return update

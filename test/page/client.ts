@@ -3,9 +3,14 @@ import type { Locator, Page } from 'playwright-core'
 /** One chat of the page, used as a person would: by what stands on the screen. */
 export type Client = {
   readonly pane: Locator
+  readonly field: Locator
   readonly types: (text: string) => Promise<void>
   /** Presses the lowest button with this label. */
   readonly presses: (label: string | RegExp) => Promise<void>
+  /** Chooses who writes in a chat of several, and waits until it is so. */
+  readonly writesAs: (name: string) => Promise<void>
+  /** Chooses from the menu in the chat's head. */
+  readonly chooses: (item: string) => Promise<void>
   /** Waits until a message with these words stands in the chat, and gives the lowest. */
   readonly sees: (words: string | RegExp) => Promise<Locator>
   /** How many messages with these words stand in the chat. */
@@ -16,11 +21,21 @@ export type Client = {
 export const clientOf = (page: Page, name: string): Client => {
   const pane = page.getByRole('region', { name, exact: true })
   const messages = (words: string | RegExp): Locator => pane.getByRole('article').filter({ hasText: words })
+  const field = pane.getByRole('textbox')
   return {
     pane,
+    field,
     types: async (text) => {
-      await pane.getByRole('textbox').fill(text)
-      await pane.getByRole('textbox').press('Enter')
+      await field.fill(text)
+      await field.press('Enter')
+    },
+    writesAs: async (writer) => {
+      await pane.getByRole('combobox', { name: 'Write as' }).selectOption({ label: writer })
+      await pane.getByTitle(`Write as: ${writer}`).waitFor()
+    },
+    chooses: async (item) => {
+      await pane.getByRole('button', { name: `More about ${name}`, exact: true }).click()
+      await pane.getByRole('button', { name: item, exact: true }).click()
     },
     presses: (label) => pane.getByRole('button', { name: label, ...(typeof label === 'string' ? { exact: true } : {}) }).last().click(),
     sees: async (words) => {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SandboxMessage } from '../../src/sandbox/happenings.js'
 import { type PageWatch, watchPage } from './pageWatch.js'
@@ -29,6 +30,13 @@ const open = async (env: Readonly<Record<string, string>> = {}): Promise<PageWat
   demo = startProgram({ DEFAULT_LANGUAGE: 'en', DEMO_PORT: '0', TMPDIR: temp, ...env }, 'demo')
   await demo.says(addressForm)
   return (page = await watchPage(lastLine()))
+}
+
+/** The program with an output that nobody reads any more. Gives its main.js. */
+const deaf = (folder: string): string => {
+  const main = join(folder, 'deaf.mjs')
+  writeFileSync(main, `process.stdout._write = (chunk, encoding, done) => done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))\nawait import(${JSON.stringify(pathToFileURL(builtProgram()).href)})`)
+  return main
 }
 
 const botPid = ({ state }: PageWatch): number => {
@@ -156,6 +164,12 @@ describe('demo', () => {
     demo.signal(name)
     expect(await demo.ended).toEqual({ code: 0, signal: null })
     expect([isAlive(pid), readdirSync(temp)]).toEqual([false, []])
+  })
+
+  it('ends when nobody can read its address, and leaves nothing behind', async () => {
+    demo = startProgram({ DEFAULT_LANGUAGE: 'en', DEMO_PORT: '0', TMPDIR: temp }, 'demo', deaf(temp))
+    expect(await demo.ended).toEqual({ code: 0, signal: null })
+    expect(readdirSync(temp)).toEqual(['deaf.mjs'])
   })
 
   it('ends within seconds while Telegram answers nothing', async () => {

@@ -95,6 +95,27 @@ describe('a fault', () => {
     expect(heardTexts()).toEqual(['others go on'])
   })
 
+  it('hang, taken away: the call is cut; one that is over by itself leaves it hanging', async () => {
+    const { box, api, anna, failure, heardTexts } = await setUp()
+    const others = box.faults.add({ method: 'getMe', kind: 'hang' })
+    const fault = box.faults.add({ method: 'sendMessage', times: 1, kind: 'hang' })
+    const here = arrived(box, 'sendMessage')
+    const cut = failure(api.sendMessage(anna.id, 'nobody hears'))
+    await here
+    others.remove()
+    await api.sendMessage(anna.id, 'others go on')
+    expect(await Promise.race([cut, Promise.resolve('hangs')])).toBe('hangs')
+    fault.remove()
+    expect(await cut).toBeInstanceOf(HttpError)
+    expect(heardTexts()).toEqual(['others go on'])
+    box.faults.add({ method: 'sendMessage', kind: 'hang' })
+    const again = arrived(box, 'sendMessage')
+    const cleared = failure(api.sendMessage(anna.id, 'nobody hears'))
+    await again
+    box.faults.clear()
+    expect(await cleared).toBeInstanceOf(HttpError)
+  })
+
   it('delay: the call is done later, others are not held up', async () => {
     const { box, api, anna, heardTexts } = await setUp()
     box.faults.add({ method: 'sendMessage', times: 1, kind: { delay: 100 } })

@@ -106,6 +106,13 @@ describe('a file', () => {
     expect(result).toMatchObject({ document: { file_name: 'list.csv', mime_type: 'text/csv', file_size: 3 } })
   })
 
+  it('comes down whatever type it was sent with', async () => {
+    const { box, anna, download } = await setUp()
+    const body = ['--x', 'Content-Disposition: form-data; name="chat_id"', '', String(anna.id), '--x', 'Content-Disposition: form-data; name="document"; filename="a.csv"', 'Content-Type: таблица', '', 'a,b', '--x--', ''].join('\r\n')
+    const { result } = await request(box, `/bot${box.token}/sendDocument`, { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' }, body })
+    expect((await download((result as Message.DocumentMessage).document.file_id)).bytes.toString()).toBe('a,b')
+  })
+
   it('over 50 MB is refused with 413', async () => {
     const { box } = await setUp()
     const answer = await request(box, `/bot${box.token}/sendDocument`, { method: 'POST', body: Buffer.alloc(50 * 1024 * 1024 + 1) })

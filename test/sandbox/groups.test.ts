@@ -37,6 +37,30 @@ describe('a group', () => {
     expect(await call(box, 'getChat', { chat_id: group.id })).toMatchObject({ status: 403 })
   })
 
+  it('tells the bot nothing of what is said there while it is not in it', async () => {
+    const { box, anna, news } = await setUp()
+    const [group, channel] = [box.group('G'), box.channel('News')]
+    group.addMember(anna)
+    anna.says('before', { in: group })
+    expect(await news()).toEqual([])
+    group.addBot(anna)
+    channel.addBot(anna)
+    const [said, posted] = [anna.says('hello', { in: group }).message?.message_id ?? 0, channel.posts('post').channel_post?.message_id ?? 0]
+    for (const chat of [group, channel]) chat.removeBot(anna)
+    const before = await news()
+    // In a basic group the last it hears is that it was removed.
+    expect(before.slice(-3)).toMatchObject([{ my_chat_member: {} }, { message: { left_chat_member: { id: box.bot.id } } }, { my_chat_member: { chat: { id: channel.id } } }])
+    anna.says('after', { in: group })
+    anna.edits(said, 'edited', { in: group })
+    channel.posts('after')
+    channel.edits(posted, 'edited')
+    expect(await news()).toEqual(before)
+    expect(group.messages().at(-1)).toMatchObject({ text: 'after' })
+    group.addBot(anna)
+    anna.says('again', { in: group })
+    expect((await news()).at(-1)).toMatchObject({ message: { text: 'again' } })
+  })
+
   it('may take the right to write', async () => {
     const { box, anna, send } = await setUp()
     const group = box.group('G', { supergroup: true })
@@ -72,18 +96,6 @@ describe('a group', () => {
     expect(await send(bigger)).toMatchObject({ status: 400, description: 'Bad Request: not enough rights to send text messages to the chat' })
     bigger.unmuteBot()
     expect(await send(bigger)).toMatchObject({ status: 200 })
-  })
-
-  it('as a forum has topics, and no others', async () => {
-    const { box, anna, send } = await setUp()
-    const forum = box.group('Forum', { forum: true })
-    forum.addBot(anna)
-    const topic = forum.topic('Sales')
-    expect(await send(forum, { message_thread_id: topic })).toMatchObject({ status: 200, result: { message_thread_id: topic, is_topic_message: true, chat: { is_forum: true } } })
-    expect(await send(forum, { message_thread_id: topic + 1 })).toMatchObject({ status: 400, description: 'Bad Request: message thread not found' })
-    expect(anna.says('/chatid', { in: forum, threadId: topic }).message).toMatchObject({ message_thread_id: topic, is_topic_message: true })
-    expect(forum.messages().at(-1)).toMatchObject({ threadId: topic, text: '/chatid' })
-    expect(() => box.group('Plain').topic('x')).toThrow(/Only a forum/)
   })
 
   it('has administrators who hide behind it', async () => {

@@ -1,4 +1,6 @@
+import type { Message } from 'grammy/types'
 import { describe, expect, it } from 'vitest'
+import { createMessageLog } from '../../src/sandbox/messages.js'
 import { acquaintance, call, createTurnedClock, openBox, request } from './support.js'
 
 const setUp = async () => {
@@ -87,6 +89,13 @@ describe('sending a message', () => {
     expect(await call(box, 'getMe')).toMatchObject({ status: 401, description: 'Unauthorized' })
   })
 
+  it('has a token of its own, which no other sandbox takes', async () => {
+    const [{ box }, { box: other }] = [await setUp(), await setUp()]
+    expect(box.token).toMatch(/^\d+:[\w-]{35}$/u)
+    expect((await request(other, `/bot${box.token}/getMe`)).status).toBe(401)
+    expect((await request(other, `/bot${other.token}/getMe`)).status).toBe(200)
+  })
+
   it('quotes what it replies to, and does without when allowed', async () => {
     const { api, anna } = await setUp()
     const question = anna.says('how?')
@@ -151,6 +160,16 @@ describe('deleting messages', () => {
     expect(anna.messages()).toHaveLength(1)
   })
 
+  it('keeps in mind the latest thousand of them', () => {
+    const log = createMessageLog()
+    const ids = Array.from({ length: 1001 }, (_, index) => index + 1)
+    for (const message_id of ids) {
+      log.add({ message: { message_id } as Message, fromBot: true, markup: undefined, edits: 0 })
+      expect(log.remove(message_id)).toBe(true)
+    }
+    expect(ids.filter((id) => log.recall(id) === undefined)).toEqual([1])
+  })
+
   it('is too late after 48 hours', async () => {
     const clock = createTurnedClock()
     const { box, api } = await openBox(clock)
@@ -161,17 +180,31 @@ describe('deleting messages', () => {
   })
 
   it("spares other people's messages in a group where the bot is no administrator", async () => {
-    const { box, anna } = await setUp()
+    const { box, api, anna } = await setUp()
     const group = box.group('Staff')
     group.addBot(anna)
     const message_id = anna.says('hello', { in: group }).message?.message_id
     expect(await call(box, 'deleteMessage', { chat_id: group.id, message_id })).toMatchObject({ description: "Bad Request: message can't be deleted" })
+    const { message_id: own } = await api.sendMessage(group.id, 'mine')
+    expect(await call(box, 'deleteMessages', { chat_id: group.id, message_ids: [own, message_id] })).toMatchObject({ description: "Bad Request: message can't be deleted" })
+    expect(group.messages().slice(-2).map(({ text }) => text)).toEqual(['hello', 'mine'])
     group.addBot(anna, { admin: true })
     expect(await call(box, 'deleteMessage', { chat_id: group.id, message_id })).toMatchObject({ status: 200 })
   })
 })
 
 describe('copying and forwarding', () => {
+  it('leaves notes of what happened where they are', async () => {
+    const { box, anna } = await setUp()
+    const group = box.group('Staff')
+    group.addBot(anna)
+    const message_id = group.messages().at(-1)?.message_id
+    for (const [method, done] of [['copyMessage', 'copied'], ['forwardMessage', 'forwarded']] as const) {
+      expect(await call(box, method, { chat_id: anna.id, from_chat_id: group.id, message_id })).toMatchObject({ status: 400, description: `Bad Request: the message can't be ${done}` })
+    }
+    expect(anna.messages()).toHaveLength(1)
+  })
+
   it('carries the content, and the origin when forwarded', async () => {
     const { box, api, anna } = await setUp()
     const boris = await acquaintance(box, 'Boris')

@@ -1,10 +1,11 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { Server } from 'node:http'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { listenFrom, stopListening } from '../../src/sandbox/page/listening.js'
 import { openPage } from '../../src/sandbox/page/page.js'
-import { createStreams } from '../../src/sandbox/page/stream.js'
+import { createRouter } from '../../src/sandbox/page/router.js'
+import type { Stage } from '../../src/sandbox/page/stage.js'
 import { plainPicture } from '../../src/sandbox/sandbox.js'
-import { listen, of, openBoxPage, postAct, rawRequest } from './pageSupport.js'
+import { listen, openBoxPage, postAct, rawRequest } from './pageSupport.js'
 
 const portOf = (url: string): string => new URL(url).port
 
@@ -55,6 +56,35 @@ describe('the page', () => {
     const third = await openPage({ sandbox: box, port: taken })
     onTestFinished(() => third.close())
     expect(Number(portOf(third.url))).toBe(taken)
+  })
+
+  it('takes another port when the wanted one is forbidden', async () => {
+    class Guarded extends Server {
+      override listen(...given: unknown[]): this {
+        const [port] = given
+        if (port === 80) setImmediate(() => this.emit('error', Object.assign(new Error('listen EACCES'), { code: 'EACCES' })))
+        else super.listen(...(given as [number, string]))
+        return this
+      }
+    }
+    const server = new Guarded()
+    onTestFinished(() => stopListening(server))
+    expect(await listenFrom(server, 80)).toBeGreaterThan(80)
+  })
+
+  it('tells on the terminal of a defect of its own, and answers 500', async () => {
+    const server = new Server()
+    onTestFinished(() => stopListening(server))
+    const port = await listenFrom(server, 0)
+    const scrub = (): string => {
+      throw new Error('a broken brush')
+    }
+    server.on('request', createRouter({ port, language: 'en', stage: {} as Stage, scrub, openStream: () => undefined }))
+    const told = vi.spyOn(console, 'error').mockReturnValue(undefined)
+    onTestFinished(() => told.mockRestore())
+    const { status, text } = await rawRequest(`http://127.0.0.1:${port}`, '/acts', { method: 'POST', headers: { 'x-levem': '1' }, body: '{}' })
+    expect([status, text]).toEqual([500, 'Internal error'])
+    expect(told.mock.calls).toEqual([['page defect', expect.objectContaining({ message: 'a broken brush' })]])
   })
 
   it('stays when the sandbox goes dark', async () => {
@@ -116,6 +146,17 @@ describe('other sites', () => {
     expect((await rawRequest(page.url, '/client/state/view.js', { headers: { host: `[::1]:${port}` } })).status).toBe(200)
   })
 
+  it('cannot embed or fetch anything of it, and may link to it', async () => {
+    const { page, port } = await setUp()
+    const get = async (path: string, headers: Readonly<Record<string, string>>): Promise<number> => (await rawRequest(page.url, path, { headers: { host: `127.0.0.1:${port}`, ...headers } })).status
+    for (const path of ['/', '/events', '/client/state/view.js', '/files/x']) {
+      for (const site of ['cross-site', 'same-site']) expect([path, site, await get(path, { 'sec-fetch-site': site, 'sec-fetch-mode': 'no-cors' })]).toEqual([path, site, 403])
+    }
+    expect(await get('/', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' })).toBe(200)
+    expect(await get('/', { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' })).toBe(200)
+    expect(await get('/client/state/view.js', { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' })).toBe(200)
+  })
+
   it('cannot ask beforehand whether they may', async () => {
     const { page, port } = await setUp()
     const { status, headers } = await rawRequest(page.url, '/acts', { method: 'OPTIONS', headers: { host: `127.0.0.1:${port}` } })
@@ -173,67 +214,22 @@ describe('files', () => {
   })
 })
 
-describe('a stream', () => {
-  const serve = async (options: Parameters<typeof createStreams>[0]) => {
-    const streams = createStreams(options)
-    const first = { kind: 'log', line: 'first' } as const
-    const server = createServer((_request, response) => streams.open(response, first))
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    onTestFinished(() => {
-      streams.close()
-      server.closeAllConnections()
-      server.close()
-    })
-    return { streams, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
-  }
-  // Far beyond what the sockets between the two hold.
-  const line = 'x'.repeat(1024 * 1024)
-
-  it('is cut when its reader does not read, and the others go on', async () => {
-    const { streams, url } = await serve({ maxBacklogBytes: 4 * 1024 * 1024 })
-    const slow = await fetch(`${url}/events`)
-    const quick = await listen(url)
-    for (let count = 1; count <= 60; count += 1) {
-      streams.send({ kind: 'log', line: `${count}${line}` })
-      await quick.until(of('log', (event) => event.line.startsWith(`${count}x`)))
-    }
-    await expect(slow.text()).rejects.toThrow()
-    expect(quick.events).toHaveLength(61)
-  })
-
-  it('is not cut as long as its reader may still catch up: control', async () => {
-    const { streams, url } = await serve({ maxBacklogBytes: 1024 * 1024 * 1024 })
-    const slow = await fetch(`${url}/events`)
-    for (let count = 1; count <= 60; count += 1) streams.send({ kind: 'log', line: `${count}${line}` })
-    streams.close()
-    expect((await slow.text()).length).toBeGreaterThan(60 * 1024 * 1024)
-  })
-
-  it('keeps its connection alive by comments', async () => {
-    const { url } = await serve({ beatMs: 5 })
-    const reader = (await fetch(url)).body?.getReader()
-    let text = ''
-    while (!text.includes(': beat')) text += Buffer.from((await reader?.read())?.value as Uint8Array).toString('utf8')
-    expect(text).toContain('data: {"kind":"log","line":"first"}\n\n')
-    await reader?.cancel()
-  })
-})
-
 describe('an act that is not understood', () => {
   it('is answered with 400 and words, and nothing happens', async () => {
     const { box, page } = await openBoxPage()
     const anna = box.person({ firstName: 'Anna' })
     const where = { personId: anna.id, chatId: anna.id }
+    const huge = 'x'.repeat(600_000)
     const wrong: readonly unknown[] = [
       '', 'not JSON', '[]', 'null', {}, { kind: 'flies' }, { kind: 'says' }, { kind: 'says', ...where, text: '' }, { kind: 'says', ...where, text: 'x', extra: 1 }, { kind: 'says', ...where, personId: '1', text: 'x' },
       { kind: 'presses', ...where, messageId: 1, row: -1, column: 0 }, { kind: 'opens', personId: anna.id, payload: 'a b' }, { kind: 'opens', personId: anna.id, payload: 'x'.repeat(65) },
       { kind: 'switches', name: 'magic', on: true }, { kind: 'switches', name: 'slow', on: true, times: 0 }, { kind: 'addPerson', firstName: '  ', language: 'en' }, { kind: 'addPerson', firstName: 'A', language: '<b>' },
-      { kind: 'program', command: 'format' }, 'x'.repeat(600_000),
+      { kind: 'program', command: 'format' }, huge,
     ]
     for (const act of wrong) {
       const { status, outcome } = await postAct(page.url, act)
       expect([act, outcome]).toEqual([act, { ok: false, code: 'invalid', words: expect.stringMatching(/\S/u) as string }])
-      expect([400, 413]).toContain(status)
+      expect(status).toBe(act === huge ? 413 : 400)
     }
     expect(anna.messages()).toEqual([])
     expect(box.people()).toHaveLength(1)

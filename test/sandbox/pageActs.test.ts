@@ -32,6 +32,9 @@ describe('people act', () => {
     expect(await act({ kind: 'says', ...at(anna), text: 'This <b>', replyTo: message_id })).toEqual({ ok: true })
     const mine = anna.messages().at(-1)?.message_id ?? 0
     expect(await act({ kind: 'edits', ...at(anna), messageId: mine, text: 'That' })).toEqual({ ok: true })
+    // The same once more is no edit, and nobody is told of one.
+    expect(await act({ kind: 'edits', ...at(anna), messageId: mine, text: ' That ' })).toEqual({ ok: true })
+    expect(await act({ kind: 'edits', ...at(anna), messageId: mine, text: 'x'.repeat(4097) })).toEqual(fails('failed'))
     for (const kind of ['sendsSticker', 'sendsVoice', 'sendsLocation', 'sendsContact'] as const) expect(await act({ kind, ...at(anna) })).toEqual({ ok: true })
     expect(await act({ kind: 'opens', personId: anna.id, payload: 't_Ab-1' })).toEqual({ ok: true })
     expect(await act({ kind: 'opens', personId: anna.id, payload: '' })).toEqual({ ok: true })
@@ -52,6 +55,21 @@ describe('people act', () => {
     expect(await act({ kind: 'presses', ...at(anna), messageId: message_id, row: 0, column: 0 })).toEqual({ ok: true })
     expect(await act({ kind: 'presses', ...at(anna), messageId: message_id, row: 1, column: 0 })).toEqual({ ok: true })
     expect(await updates()).toMatchObject([{ message: { text: 'Yes' } }, { message: { contact: {} } }])
+  })
+
+  it('by the button they saw: another one in its place is not pressed', async () => {
+    const { act, anna, at, updates, api } = await setUp()
+    anna.says('/start')
+    const keyboard = (text: string, callback_data: string) => ({ reply_markup: { inline_keyboard: [[{ text, callback_data }]] } })
+    const { message_id } = await api.sendMessage(anna.id, 'Sure?', keyboard('No', 'no'))
+    const press = { kind: 'presses', ...at(anna), messageId: message_id, row: 0, column: 0, label: 'No' } as const
+    await updates()
+    expect(await act(press)).toMatchObject({ ok: true })
+    await api.editMessageText(anna.id, message_id, 'Sure?', keyboard('Yes', 'yes'))
+    expect(await act(press)).toEqual(fails('gone'))
+    await api.editMessageReplyMarkup(anna.id, message_id, {})
+    expect(await act(press)).toEqual(fails('gone'))
+    expect(await updates()).toMatchObject([{ callback_query: { data: 'no' } }])
   })
 
   it('in groups, forums and channels, as their members', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { createCallLog } from '../../src/sandbox/page/calls.js'
 import type { ProgramControl, ProgramEvent } from '../../src/sandbox/page/page.js'
 import type { PageState } from '../../src/sandbox/page/wire.js'
-import { call } from './support.js'
 import { of, openBoxPage } from './pageSupport.js'
+import { call } from './support.js'
 
 const setUp = async () => {
   const opened = await openBoxPage()
@@ -85,7 +86,7 @@ describe('what a page hears', () => {
   it('is typing, toasts by their query, pins, contacts', async () => {
     const { api, anna, heard, act } = await setUp()
     await api.sendChatAction(anna.id, 'upload_photo')
-    expect(await heard.until(of('typing'))).toMatchObject({ chatId: anna.id, action: 'upload_photo' })
+    expect(await heard.until(of('typing'))).toEqual({ kind: 'typing', chatId: anna.id, action: 'upload_photo' })
     const { message_id } = await api.sendMessage(anna.id, 'choose', { reply_markup: { inline_keyboard: [[button('A', 'a')], [button('B', 'b'), button('same', 'c'), button('same', 'd')]] } })
     const pressed = await act({ kind: 'presses', personId: anna.id, chatId: anna.id, messageId: message_id, row: 1, column: 2 })
     const [query] = (await api.getUpdates()).flatMap(({ callback_query }) => (callback_query === undefined ? [] : [callback_query]))
@@ -101,6 +102,15 @@ describe('what a page hears', () => {
     await heard.until(of('person', ({ person }) => person.contact === 'open'))
   })
 
+  it('is in which topic the bot types', async () => {
+    const { box, api, anna, heard } = await setUp()
+    const forum = box.group('Forum', { forum: true })
+    forum.addBot(anna)
+    const threadId = forum.topic('Sales')
+    await api.sendChatAction(forum.id, 'typing', { message_thread_id: threadId })
+    expect(await heard.until(of('typing'))).toEqual({ kind: 'typing', chatId: forum.id, threadId, action: 'typing' })
+  })
+
   it('is every call but polls, whole but for long texts, and never the token', async () => {
     const { box, api, anna, heard } = await setUp()
     await api.getUpdates()
@@ -114,6 +124,16 @@ describe('what a page hears', () => {
     expect(calls[0]?.params['text']).toBe(`${'x'.repeat(2000)}…`)
     expect(JSON.stringify(heard.events)).not.toContain(box.token)
     expect(JSON.stringify(box.calls)).toContain(box.token)
+  })
+
+  it('is of calls the latest 300, numbered on', async () => {
+    const { box, anna } = await setUp()
+    const log = createCallLog({ calls: [] })
+    await call(box, 'sendMessage', { chat_id: anna.id, text: 'x' })
+    const [one] = box.calls
+    if (one === undefined) throw new Error('There was no call')
+    for (let count = 0; count < 301; count += 1) log.add(one)
+    expect(log.latest().map(({ id }) => id)).toEqual(Array.from({ length: 300 }, (_, index) => index + 2))
   })
 
   it('is the same for every page', async () => {
@@ -164,107 +184,5 @@ describe('the bot\'s process', () => {
   it('is out of reach for a page without one', async () => {
     const { act } = await openBoxPage()
     expect(await act({ kind: 'program', command: 'stop' })).toMatchObject({ ok: false, code: 'failed' })
-  })
-})
-
-describe('switches', () => {
-  const isSwitch = (name: string, question: (view: { readonly on: boolean; readonly hits: number; readonly left?: number; readonly chatId?: number }) => boolean) =>
-    of('switches', ({ switches }) => switches.some((view) => view.name === name && question(view)))
-  const send = (box: Parameters<typeof call>[0], chat_id: number) => call(box, 'sendMessage', { chat_id, text: 'x' })
-
-  it('down: nobody listens, and off again all is well', async () => {
-    const { box, anna, act, heard } = await setUp()
-    expect(await act({ kind: 'switches', name: 'down', on: true, times: 3, chatId: anna.id })).toEqual({ ok: true })
-    await heard.until(isSwitch('down', ({ on, left, chatId }) => on && left === undefined && chatId === undefined))
-    await expect(send(box, anna.id)).rejects.toThrow()
-    await act({ kind: 'switches', name: 'down', on: false })
-    await heard.until(of('switches', ({ switches }) => switches.every(({ on }) => !on)))
-    expect(await send(box, anna.id)).toMatchObject({ status: 200 })
-  })
-
-  it('end by themselves after so many calls, count their hits, and leave polls alone', async () => {
-    const { box, anna, act, heard } = await setUp()
-    await act({ kind: 'switches', name: 'tooManyRequests', on: true, times: 2 })
-    expect(await call(box, 'getUpdates')).toMatchObject({ status: 200 })
-    expect(await send(box, anna.id)).toMatchObject({ status: 429, parameters: { retry_after: 3 } })
-    await heard.until(isSwitch('tooManyRequests', ({ on, hits, left }) => on && hits === 1 && left === 1))
-    expect(await send(box, anna.id)).toMatchObject({ status: 429 })
-    expect(await send(box, anna.id)).toMatchObject({ status: 200 })
-    await heard.until(isSwitch('tooManyRequests', ({ on, hits, left }) => !on && hits === 2 && left === undefined))
-    const faults = heard.events.flatMap((event) => (event.kind === 'call' ? [event.call.fault] : []))
-    expect(faults).toEqual(['answer 429', 'answer 429', undefined])
-  })
-
-  it('meet one chat only when asked to', async () => {
-    const { box, anna, act, heard } = await setUp()
-    const ben = box.person({ firstName: 'Ben' })
-    ben.says('/start')
-    await act({ kind: 'switches', name: 'gateway', on: true, chatId: ben.id })
-    await heard.until(isSwitch('gateway', ({ on, chatId }) => on && chatId === ben.id))
-    expect(await send(box, anna.id)).toMatchObject({ status: 200 })
-    const answer = await fetch(`${box.url}/bot${box.token}/sendMessage?chat_id=${ben.id}&text=x`)
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([502, 'text/html'])
-  })
-
-  it('gateway: everything, polls too', async () => {
-    const { box, act } = await setUp()
-    await act({ kind: 'switches', name: 'gateway', on: true })
-    for (const method of ['getUpdates', 'getMe']) expect((await fetch(`${box.url}/bot${box.token}/${method}`)).status).toBe(502)
-  })
-
-  it('dropBefore loses the call, deliverThenDrop only its answer', async () => {
-    const { box, anna, act } = await setUp()
-    await act({ kind: 'switches', name: 'dropBefore', on: true, times: 1 })
-    await expect(send(box, anna.id)).rejects.toThrow()
-    expect(anna.messages()).toHaveLength(1)
-    await act({ kind: 'switches', name: 'deliverThenDrop', on: true, times: 1 })
-    await expect(send(box, anna.id)).rejects.toThrow()
-    expect(anna.messages()).toHaveLength(2)
-    expect(await send(box, anna.id)).toMatchObject({ status: 200 })
-  })
-
-  it('hang: no answer, and the page tells of the call nevertheless', async () => {
-    const { box, anna, act, heard } = await setUp()
-    await act({ kind: 'switches', name: 'hang', on: true })
-    const patience = new AbortController()
-    const hanging = fetch(`${box.url}/bot${box.token}/sendMessage?chat_id=${anna.id}&text=x`, { signal: patience.signal })
-    await heard.until(of('call', ({ call: { fault, status } }) => fault === 'hang' && status === 0))
-    await heard.until(isSwitch('hang', ({ hits }) => hits === 1))
-    patience.abort()
-    await expect(hanging).rejects.toThrow()
-    expect(anna.messages()).toHaveLength(1)
-  })
-
-  it('repeatUpdates: each update twice, of one chat only when asked to, so many times', async () => {
-    const { box, anna, api, act, heard } = await setUp()
-    const ben = box.person({ firstName: 'Ben' })
-    await act({ kind: 'switches', name: 'repeatUpdates', on: true, times: 2, chatId: anna.id })
-    const [start] = await api.getUpdates()
-    for (const person of [anna, ben, anna, anna]) person.says(person.user.first_name)
-    const updates = await api.getUpdates({ offset: (start?.update_id ?? 0) + 1 })
-    expect(updates.map(({ message }) => message?.text)).toEqual(['Anna', 'Anna', 'Ben', 'Anna', 'Anna', 'Anna'])
-    await heard.until(isSwitch('repeatUpdates', ({ on, hits }) => !on && hits === 2))
-    anna.says('once')
-    expect((await api.getUpdates({ offset: (updates.at(-1)?.update_id ?? 0) + 1 })).map(({ message }) => message?.text)).toEqual(['once'])
-  })
-
-  it('are off when the page is closed, but for what only the sandbox can heal', async () => {
-    const { box, anna, act, page } = await setUp()
-    await act({ kind: 'switches', name: 'gateway', on: true })
-    await act({ kind: 'switches', name: 'repeatUpdates', on: true })
-    await page.close()
-    expect(await send(box, anna.id)).toMatchObject({ status: 200 })
-    anna.says('once')
-    const { result } = await call(box, 'getUpdates', { offset: -1 })
-    expect(result).toHaveLength(1)
-  })
-
-  it('do not flood pages with hits', async () => {
-    const { box, anna, act, heard } = await setUp()
-    await act({ kind: 'switches', name: 'gateway', on: true, times: 200 })
-    await Promise.all(Array.from({ length: 200 }, () => fetch(`${box.url}/bot${box.token}/sendMessage?chat_id=${anna.id}&text=x`)))
-    await heard.until(isSwitch('gateway', ({ on, hits }) => !on && hits === 200))
-    const told = heard.events.filter(({ kind }) => kind === 'switches').length
-    expect(told).toBeLessThan(150)
   })
 })

@@ -35,6 +35,14 @@ describe('a person', () => {
     expect(anna.messages().slice(-3).map(({ text }) => text.length)).toEqual([4096, 4096, 1808])
   })
 
+  it('cuts no emoji in two, and sends no empty piece', async () => {
+    const { anna } = await setUp()
+    anna.says(`${'x'.repeat(4095)}👍!`)
+    expect(anna.messages().slice(-2).map(({ text }) => text)).toEqual(['x'.repeat(4095), '👍!'])
+    anna.says(`a${' '.repeat(9000)}b`)
+    expect(anna.messages().slice(-2).map(({ text }) => text)).toEqual(['a', 'b'])
+  })
+
   it('edits what they said', async () => {
     const { anna } = await setUp()
     const id = anna.says('tpyo').message?.message_id ?? 0

@@ -8,24 +8,41 @@ export type Use = { readonly how: 'say' | 'label'; readonly key: string; readonl
 /** What the program's source says about texts. `literals` are all its strings, `shapes` its strings with gaps ("refusal-…"). */
 export type Uses = { readonly calls: readonly Use[]; readonly literals: ReadonlySet<string>; readonly shapes: readonly RegExp[]; readonly emptyShapes: readonly { readonly shape: RegExp; readonly where: string }[] }
 
-/** Every TypeScript file under src/. */
-export const sourceFiles = (): readonly { readonly name: string; readonly text: string }[] => {
-  const root = new URL('../../src/', import.meta.url).pathname
+/** A script: its path from the project's folder, and its text. */
+export type SourceFile = { readonly name: string; readonly text: string }
+
+/** How each function that gives texts does so, by its name. */
+type Words = Readonly<Record<string, Use['how']>>
+
+const filesUnder = (folder: string, ending: string): readonly SourceFile[] => {
+  const root = join(import.meta.dirname, '../..', folder)
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => ({ name: join('src', name), text: readFileSync(join(root, name), 'utf8') }))
+    .filter((name) => name.endsWith(ending))
+    .map((name) => ({ name: join(folder, name), text: readFileSync(join(root, name), 'utf8') }))
 }
 
-/** Finds each `….say(key, args)` and `….label(key, args)`, and each string that may be a key. */
-export const usesIn = (files: readonly { readonly name: string; readonly text: string }[]): Uses => {
+/** Every TypeScript file under src/. */
+export const sourceFiles = (): readonly SourceFile[] => filesUnder('src', '.ts')
+
+/** Every script of the sandbox's page. */
+export const clientFiles = (): readonly SourceFile[] => filesUnder('src/sandbox/page/client', '.js')
+
+/** The functions by which the bot asks for a text. */
+const botWords: Words = { say: 'say', label: 'label' }
+
+/** The functions by which the page's client does: all its texts are plain. */
+export const pageWords: Words = { t: 'label', say: 'label' }
+
+/** Finds each `….say(key, args)` and `….label(key, args)`, or the calls by other words, and each string that may be a key. */
+export const usesIn = (files: readonly SourceFile[], words = botWords): Uses => {
   const calls: Use[] = []
   const literals = new Set<string>()
   const templates: { shape: RegExp; where: string; called: boolean }[] = []
   for (const { name, text } of files) {
     walk(ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true), (node) => {
       if (ts.isStringLiteralLike(node)) literals.add(node.text)
-      if (ts.isTemplateExpression(node)) templates.push(...shapeOf(node).map((shape) => ({ shape, where: name, called: isKeyOfCall(node) })))
-      calls.push(...callsAt(node, name))
+      if (ts.isTemplateExpression(node)) templates.push(...shapeOf(node).map((shape) => ({ shape, where: name, called: isKeyOfCall(node, words) })))
+      calls.push(...callsAt(node, name, words))
     })
   }
   return { calls, literals, shapes: templates.map(({ shape }) => shape), emptyShapes: templates.filter(({ called }) => called) }
@@ -36,17 +53,17 @@ const walk = (node: ts.Node, visit: (node: ts.Node) => void): void => {
   node.forEachChild((child) => walk(child, visit))
 }
 
-const howOf = (call: ts.CallExpression): 'say' | 'label' | undefined => {
+const howOf = (call: ts.CallExpression, words: Words): Use['how'] | undefined => {
   const name = ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : call.expression.getText()
-  return name === 'say' || name === 'label' ? name : undefined
+  return Object.hasOwn(words, name) ? words[name] : undefined
 }
 
-const isKeyOfCall = (node: ts.Node): boolean => ts.isCallExpression(node.parent) && node.parent.arguments[0] === node && howOf(node.parent) !== undefined
+const isKeyOfCall = (node: ts.Node, words: Words): boolean => ts.isCallExpression(node.parent) && node.parent.arguments[0] === node && howOf(node.parent, words) !== undefined
 
-const callsAt = (node: ts.Node, where: string): readonly Use[] => {
+const callsAt = (node: ts.Node, where: string, words: Words): readonly Use[] => {
   if (!ts.isCallExpression(node)) return []
   const [key, args] = node.arguments
-  const how = howOf(node)
+  const how = howOf(node, words)
   return how && key ? keysOf(key).map((text) => ({ how, key: text, args: argNames(args), where })) : []
 }
 

@@ -47,12 +47,12 @@ const contentNames = ['text', 'entities', 'photo', 'document', 'sticker', 'voice
 
 const contentOf = (message: Message): Content => Object.fromEntries(contentNames.flatMap((name) => (message[name] === undefined ? [] : [[name, message[name]]])))
 
-// Service messages stay where they are.
-const isAboutMoney = (message: Message): boolean => message.successful_payment !== undefined || message.refunded_payment !== undefined
+// Telegram's notes of what happened (somebody came, a payment, a topic) stay where they are.
+const isService = (message: Message): boolean => Object.keys(contentOf(message)).length === 0
 
 const copyMessage: Method = ({ world }, params) => {
   const { message } = findSource(world, params, 'copy')
-  if (message.invoice !== undefined || isAboutMoney(message)) throw badRequest("the message can't be copied")
+  if (message.invoice !== undefined || isService(message)) throw badRequest("the message can't be copied")
   const content = contentOf(message)
   const isCaptioned = params.has('caption') && message.text === undefined
   const { message_id } = sendContent(world, params, isCaptioned ? { ...omit(content, ['caption', 'caption_entities']), ...readCaption(params) } : content)
@@ -68,7 +68,7 @@ const originOf = (world: World, { message }: KeptMessage): MessageOrigin => {
 const forwardMessage: Method = ({ world }, params) => {
   const kept = findSource(world, params, 'forward')
   const { invoice } = kept.message
-  if (isAboutMoney(kept.message)) throw badRequest("the message can't be forwarded")
+  if (isService(kept.message)) throw badRequest("the message can't be forwarded")
   const markup = invoice === undefined ? undefined : forwardedMarkup(world, invoice, kept)
   return sendContent(world, params, { ...contentOf(kept.message), forward_origin: originOf(world, kept) }, markup)
 }
@@ -77,6 +77,7 @@ const deletableMs = 48 * 60 * 60
 
 // Telegram: its own messages for 48 hours, anything in a private chat for 48 hours, anything at all as an administrator.
 const checkDeletable = (world: World, chat: ChatState, { message, fromBot }: KeptMessage): void => {
+  if (message.forum_topic_created !== undefined) throw badRequest("message can't be deleted")
   const isAdministrator = ['creator', 'administrator'].includes(chat.members.get(world.bot.id)?.status ?? 'left')
   if (isAdministrator) return
   if (!fromBot && chat.person === undefined) throw badRequest("message can't be deleted")
@@ -106,8 +107,10 @@ const deleteMessages: Method = ({ world }, params) => {
   if (!Array.isArray(ids)) throw badRequest('expected an Array of message identifiers')
   if (ids.length === 0) throw badRequest('message identifiers are not specified')
   if (ids.length > 100) throw badRequest('too many message identifiers specified')
-  // What is not found or may not be deleted is passed over in silence.
-  for (const id of ids.map(Number)) if (chat.log.get(id) !== undefined) remove(world, chat, id)
+  // What is not found is passed over in silence; one that may not be deleted keeps all of them.
+  const found = [...new Set(ids.map(Number))].map((id) => chat.log.get(id)).filter((kept) => kept !== undefined)
+  for (const kept of found) checkDeletable(world, chat, kept)
+  for (const { message } of found) remove(world, chat, message.message_id)
   return true
 }
 

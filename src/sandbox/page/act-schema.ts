@@ -17,7 +17,7 @@ const acts = [
   z.strictObject({ kind: z.literal('says'), ...where, text, replyTo: z.exactOptional(id) }),
   z.strictObject({ kind: z.literal('edits'), ...where, messageId: id, text }),
   z.strictObject({ kind: z.literal(['sendsSticker', 'sendsVoice', 'sendsLocation', 'sendsContact']), ...where }),
-  z.strictObject({ kind: z.literal('presses'), ...where, messageId: id, row: place, column: place }),
+  z.strictObject({ kind: z.literal('presses'), ...where, messageId: id, row: place, column: place, label: z.exactOptional(z.string()) }),
   // Telegram's rule for what may stand behind ?start=.
   z.strictObject({ kind: z.literal('opens'), personId: id, payload: z.string().regex(/^[\w-]{0,64}$/) }),
   z.strictObject({ kind: z.literal('pays'), ...where, messageId: id, card: z.enum(['works', 'declined']) }),

@@ -1,21 +1,24 @@
 import { ApiRefusal } from '../refusals.js'
+import type { SandboxMessage } from '../sandbox.js'
 import type { UploadOrder } from './act-schema.js'
-import { ActRefusal, checkMessage, done, failed, findDesk, findPerson, findPlace } from './stage.js'
+import { ActRefusal, checkReply, done, failed, findDesk, findMessage, findPerson, findPlace, findSight, gone } from './stage.js'
 import type { ActOf, Stage } from './stage.js'
 import { addBot, addChat, addPerson, addTopic, changeGroup, removeBot } from './staging.js'
 import type { Act, Outcome } from './wire.js'
 
 const say = (stage: Stage, act: ActOf<'says'>): Outcome => {
   const { person, place } = findDesk(stage, act)
-  checkMessage(stage, act.chatId, act.replyTo)
+  checkReply(stage, act.chatId, act.replyTo)
   person.says(act.text, { ...place, ...(act.replyTo === undefined ? {} : { replyTo: act.replyTo }) })
   return done()
 }
 
 const edit = (stage: Stage, act: ActOf<'edits'>): Outcome => {
   const { person, place } = findDesk(stage, act)
-  checkMessage(stage, act.chatId, act.messageId)
-  person.edits(act.messageId, act.text, place)
+  const { from, text } = findMessage(stage, act.chatId, act.messageId)
+  // Who leaves the editor with the same words has edited nothing.
+  const isSame = from?.id === person.id && text === act.text.trim()
+  if (!isSame) person.edits(act.messageId, act.text, place)
   return done()
 }
 
@@ -25,16 +28,23 @@ const sendThing = (stage: Stage, act: ActOf<'sendsSticker'>): Outcome => {
   return done()
 }
 
+// Between drawing and click the bot may have put another button there.
+const checkLabel = ({ keyboard }: SandboxMessage, { row, column, label }: ActOf<'presses'>): void => {
+  const button = keyboard[row]?.[column]
+  const shown = typeof button === 'string' ? button : button?.text
+  if (label !== undefined && label !== shown) throw gone(`There is no button ${JSON.stringify(label)} any more`)
+}
+
 const press = (stage: Stage, act: ActOf<'presses'>): Outcome => {
   const { person, place } = findPlace(stage, act)
-  checkMessage(stage, act.chatId, act.messageId)
+  checkLabel(findMessage(stage, act.chatId, act.messageId), act)
   const queryId = person.presses({ row: act.row, column: act.column }, { in: place.in, messageId: act.messageId }).callback_query?.id
   return done(queryId === undefined ? {} : { queryId })
 }
 
 const pay = async (stage: Stage, act: ActOf<'pays'>): Promise<Outcome> => {
   const { person, place } = findPlace(stage, act)
-  checkMessage(stage, act.chatId, act.messageId)
+  findMessage(stage, act.chatId, act.messageId)
   return done({ paid: await person.pays(act.messageId, { in: place.in, card: act.card }) })
 }
 
@@ -47,6 +57,7 @@ const changeContact = (stage: Stage, { kind, personId }: ActOf<'blocks'>): Outco
 }
 
 const turnSwitch = async (stage: Stage, { name, on, times, chatId }: ActOf<'switches'>): Promise<Outcome> => {
+  if (chatId !== undefined && on) findSight(stage, chatId)
   await stage.switches.set(name, on, { ...(times === undefined ? {} : { times }), ...(chatId === undefined ? {} : { chatId }) })
   return done()
 }
@@ -106,7 +117,7 @@ export const perform = (stage: Stage, act: Act): Promise<Outcome> => attempt(() 
 
 const send = (stage: Stage, { kind, name, caption, replyTo, ...where }: UploadOrder, bytes: Uint8Array, mime: string): Outcome => {
   const { person, place } = findDesk(stage, where)
-  checkMessage(stage, where.chatId, replyTo)
+  checkReply(stage, where.chatId, replyTo)
   if (bytes.length === 0) throw new ActRefusal('invalid', 'The file is empty')
   const options = { ...place, bytes, ...(replyTo === undefined ? {} : { replyTo }), ...(caption === undefined ? {} : { caption }) }
   if (kind === 'photo') person.sendsPhoto(options)

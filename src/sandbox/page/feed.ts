@@ -78,7 +78,7 @@ const eventsOf = (views: Views, happening: Happening): readonly PageEvent[] => {
     case 'callbackAnswered':
       return [{ kind: 'toast', personId: happening.personId, queryId: happening.queryId, toast: happening.toast }]
     case 'chatAction':
-      return [{ kind: 'typing', chatId: happening.chatId, action: happening.action }]
+      return [{ kind: 'typing', chatId: happening.chatId, action: happening.action, ...(happening.threadId === undefined ? {} : { threadId: happening.threadId }) }]
     default:
       return []
   }

@@ -5,7 +5,8 @@ const listen = (server: Server, port: number): Promise<boolean> =>
   new Promise((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException): void => {
       server.off('listening', take)
-      if (error.code === 'EADDRINUSE') resolve(false)
+      // EACCES: a port below 1024 that is not for everybody.
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(false)
       else reject(error)
     }
     const take = (): void => {
@@ -19,7 +20,7 @@ const listen = (server: Server, port: number): Promise<boolean> =>
 
 const tries = 100
 
-/** Listens on 127.0.0.1 at this port or, when it is taken, the next free one; any free one for 0. Gives the port. */
+/** Listens on 127.0.0.1 at this port or, when it is taken or forbidden, the next free one; any free one for 0. Gives the port. */
 export const listenFrom = async (server: Server, wanted: number): Promise<number> => {
   const candidates = wanted === 0 ? [] : Array.from({ length: tries }, (_, index) => wanted + index).filter((port) => port < 65_536)
   for (const port of [...candidates, 0]) if (await listen(server, port)) break

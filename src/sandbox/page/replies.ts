@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http'
 
 export type Reply = { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: string | Uint8Array }
 
-const everywhere = {
+/** What stands above every answer: only this page reads it, and as what it is. */
+export const everywhere = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',

@@ -56,8 +56,8 @@ const route = async (options: RouterOptions, request: IncomingMessage, response:
 /** Answers every request of a page. */
 export const createRouter = (options: RouterOptions) => (request: IncomingMessage, response: ServerResponse): void => {
   route(options, request, response).catch((error: unknown) => {
-    // Who went away while sending hears nothing; a defect is told here only.
-    if (!request.destroyed) console.error('page defect', error)
+    // Who went away while sending hears nothing; a defect is told here only. (A request is "destroyed" as soon as it was read.)
+    if (!response.destroyed) console.error('page defect', error)
     sendReply(response, plain(500, 'Internal error'))
   })
 }

@@ -1,4 +1,4 @@
-import type { Channel, ChatSight, Group, Person, Place, Sandbox } from '../sandbox.js'
+import type { Channel, ChatSight, Group, Person, Place, Sandbox, SandboxMessage } from '../sandbox.js'
 import type { ProgramControl } from './page.js'
 import type { Switches } from './switches.js'
 import type { Act, Outcome, Role } from './wire.js'
@@ -40,7 +40,8 @@ export const findPerson = ({ sandbox }: Pick<Stage, 'sandbox'>, id: number): Per
   return person
 }
 
-const findSight = ({ sandbox }: Pick<Stage, 'sandbox'>, id: number): ChatSight => {
+/** Refuses with `gone` when there is no such chat, or not any more. */
+export const findSight = ({ sandbox }: Pick<Stage, 'sandbox'>, id: number): ChatSight => {
   const sight = sandbox.chats().find(({ chat }) => chat.id === id)
   if (sight === undefined) throw gone(`There is no chat ${id}`)
   if (sight.upgradedTo !== undefined) throw gone(`Group ${id} became the supergroup ${sight.upgradedTo}`)
@@ -83,7 +84,13 @@ export const findDesk = (stage: Pick<Stage, 'sandbox'>, where: Where): ReturnTyp
 }
 
 /** Refuses with `gone` when the chat shows no such message. */
-export const checkMessage = ({ sandbox }: Pick<Stage, 'sandbox'>, chatId: number, messageId: number | undefined): void => {
-  if (messageId === undefined || sandbox.messagesIn(chatId).some(({ message_id }) => message_id === messageId)) return
-  throw gone(`There is no message ${messageId} in chat ${chatId}`)
+export const findMessage = ({ sandbox }: Pick<Stage, 'sandbox'>, chatId: number, messageId: number): SandboxMessage => {
+  const message = sandbox.messageIn(chatId, messageId)
+  if (message === undefined) throw gone(`There is no message ${messageId} in chat ${chatId}`)
+  return message
+}
+
+/** As `findMessage`, where a message may be meant. */
+export const checkReply = (stage: Pick<Stage, 'sandbox'>, chatId: number, replyTo: number | undefined): void => {
+  if (replyTo !== undefined) findMessage(stage, chatId, replyTo)
 }

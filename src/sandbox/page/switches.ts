@@ -33,8 +33,11 @@ const faults: Readonly<Record<FaultName, Pick<Fault, 'method' | 'kind'>>> = {
   slow: { method, kind: { delay: 2000 } },
 }
 
+// Of a few bad gateways none goes to a poll, which the page's log does not show; without a number everything is out, polls too.
+const counted = (times: number | undefined): Pick<Fault, 'method' | 'times'> => (times === undefined ? {} : { method, times })
+
 const turnFaultOn = (name: FaultName): TurnOn => (sandbox, { times, chatId }, hit) =>
-  sandbox.faults.add({ ...faults[name], onHit: hit, ...(times === undefined ? {} : { times }), ...(chatId === undefined ? {} : { chat: chatId }) }).remove
+  sandbox.faults.add({ ...faults[name], onHit: hit, ...counted(times), ...(chatId === undefined ? {} : { chat: chatId }) }).remove
 
 type Part = { readonly chat?: { readonly id: number }; readonly message?: { readonly chat?: { readonly id: number } }; readonly from?: { readonly id: number } }
 
@@ -44,11 +47,14 @@ const chatIdOf = (update: Update): number | undefined => {
   return part?.chat?.id ?? part?.message?.chat?.id ?? part?.from?.id
 }
 
-const turnRepeatsOn: TurnOn = (sandbox, { chatId }, hit) => {
+const turnRepeatsOn: TurnOn = (sandbox, { times = Infinity, chatId }, hit) => {
+  let hits = 0
   sandbox.repeatUpdates(2, (update) => {
-    const isMet = chatId === undefined || chatIdOf(update) === chatId
-    if (isMet) hit()
-    return isMet
+    const isMet = hits < times && (chatId === undefined || chatIdOf(update) === chatId)
+    if (!isMet) return false
+    hits += 1
+    hit()
+    return true
   })
   return () => sandbox.repeatUpdates(1)
 }
@@ -68,18 +74,19 @@ const turnOn: Readonly<Record<SwitchName, TurnOn>> = {
   slow: turnFaultOn('slow'),
 }
 
-/** Where a switch stands: on while it can be turned off. */
-type Position = { readonly order: SwitchOrder; readonly turnOff: TurnOff | undefined; readonly hits: number }
-const off: Position = { order: {}, turnOff: undefined, hits: 0 }
+/** Where a switch stands. `turnOff` also ends what it left behind when it went off by itself: a call that still hangs. */
+type Position = { readonly order: SwitchOrder; readonly isOn: boolean; readonly hits: number; readonly turnOff: TurnOff }
+const nothing = (): void => undefined
+const off: Position = { order: {}, isOn: false, hits: 0, turnOff: nothing }
 // These meet no calls that could be counted or told apart.
 const neverEnding = new Set<SwitchName>(['down'])
 
-const show = (name: SwitchName, { order: { times, chatId }, turnOff, hits }: Position): SwitchView => ({
+const show = (name: SwitchName, { order: { times, chatId }, isOn, hits }: Position): SwitchView => ({
   name,
-  on: turnOff !== undefined,
+  on: isOn,
   hits,
-  ...(turnOff === undefined || times === undefined ? {} : { left: times - hits }),
-  ...(turnOff === undefined || chatId === undefined ? {} : { chatId }),
+  ...(!isOn || times === undefined ? {} : { left: times - hits }),
+  ...(!isOn || chatId === undefined ? {} : { chatId }),
 })
 
 /** The switchboard of a page; `onChange` is called at every turn, and at most four times a second for hits. */
@@ -90,15 +97,18 @@ export const createSwitches = (sandbox: Sandbox, onChange: () => void): Switches
   const hear = (name: SwitchName) => (): void => {
     const position = at(name)
     const hits = position.hits + 1
-    const isOver = position.order.times === hits
-    if (isOver) void position.turnOff?.()
-    positions.set(name, { ...position, hits, ...(isOver ? { turnOff: undefined } : {}) })
+    // Whatever counts to so many has ended by itself.
+    positions.set(name, { ...position, hits, isOn: position.isOn && position.order.times !== hits })
     hitsChange.call()
   }
   const turn = async (name: SwitchName, on: boolean, order: SwitchOrder): Promise<void> => {
-    await at(name).turnOff?.()
-    const kept = neverEnding.has(name) ? {} : order
-    positions.set(name, on ? { order: kept, hits: 0, turnOff: await turnOn[name](sandbox, kept, hear(name)) } : { ...at(name), turnOff: undefined })
+    await at(name).turnOff()
+    positions.set(name, on ? { order: neverEnding.has(name) ? {} : order, isOn: true, hits: 0, turnOff: nothing } : { ...at(name), isOn: false, turnOff: nothing })
+    if (on) {
+      const turnOff = await turnOn[name](sandbox, at(name).order, hear(name))
+      // Calls may have been met meanwhile.
+      positions.set(name, { ...at(name), turnOff })
+    }
     onChange()
   }
   // One turn after the other: going dark and healing take a moment.
@@ -111,7 +121,7 @@ export const createSwitches = (sandbox: Sandbox, onChange: () => void): Switches
     },
     close: () => {
       hitsChange.stop()
-      for (const [name, { turnOff }] of positions) if (name !== 'down') void turnOff?.()
+      for (const [name, { turnOff }] of positions) if (name !== 'down') void turnOff()
     },
   }
 }

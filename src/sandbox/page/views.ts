@@ -74,6 +74,6 @@ export const createViews = (options: ViewOptions): Views => {
     person: (id) => people().find((person) => person.id === id),
     chats,
     chat: (id) => chats().find((chat) => chat.id === id),
-    messages: () => Object.fromEntries(sandbox.chats().map(({ chat: { id } }) => [String(id), sandbox.messagesIn(id).slice(-mostMessages)])),
+    messages: () => Object.fromEntries(sandbox.chats().map(({ chat: { id } }) => [String(id), sandbox.messagesIn(id, mostMessages)])),
   }
 }

@@ -66,7 +66,7 @@ export type SwitchView = {
   readonly on: boolean
   /** Only calls about this chat; everything when missing. */
   readonly chatId?: number
-  /** How many calls it still meets; until switched off when missing. */
+  /** How many calls it still meets, polls not counted; until switched off when missing. */
   readonly left?: number
   /** How many calls it has met since it was switched on. */
   readonly hits: number
@@ -104,7 +104,7 @@ export type PageEvent =
   /** The answer to a pressed button; `queryId` is what the press was answered with. */
   | { readonly kind: 'toast'; readonly personId: number; readonly queryId: string; readonly toast: Toast }
   /** "typing", "upload_photo" …; a client shows it for 5 s or until the next message. */
-  | { readonly kind: 'typing'; readonly chatId: number; readonly action: string }
+  | { readonly kind: 'typing'; readonly chatId: number; readonly threadId?: number; readonly action: string }
   | { readonly kind: 'switches'; readonly switches: readonly SwitchView[] }
   | { readonly kind: 'call'; readonly call: CallView }
   | { readonly kind: 'program'; readonly program: ProgramView }
@@ -118,8 +118,8 @@ export type Act =
   | (Where & { readonly kind: 'says'; readonly text: string; readonly replyTo?: number })
   | (Where & { readonly kind: 'edits'; readonly messageId: number; readonly text: string })
   | (Where & { readonly kind: 'sendsSticker' | 'sendsVoice' | 'sendsLocation' | 'sendsContact' })
-  /** A button by its place in the message's keyboard, inline or reply; answered with `queryId` when the bot is asked. */
-  | (Where & { readonly kind: 'presses'; readonly messageId: number; readonly row: number; readonly column: number })
+  /** A button by its place in the message's keyboard, inline or reply; answered with `queryId` when the bot is asked, and with `gone` when another label than `label` stands there now. */
+  | (Where & { readonly kind: 'presses'; readonly messageId: number; readonly row: number; readonly column: number; readonly label?: string })
   /** A link t.me/<bot>?start=payload was clicked, or a code scanned. */
   | { readonly kind: 'opens'; readonly personId: number; readonly payload: string }
   /** Answered when the payment went through or failed, at most about 10 s later. */

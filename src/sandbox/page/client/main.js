@@ -2,15 +2,18 @@ import { html, render } from 'lit-html'
 import { appView } from './frame/app.js'
 import { createArrivals } from './state/arrivals.js'
 import { createDeeds } from './state/deeds.js'
+import { keepingFocus } from './state/focus.js'
 import { openDialogs } from './frame/dialogs.js'
 import { restoreDrawerWidth } from './drawer/drawer.js'
 import { dayOf } from './frame/log.js'
+import { leavesMenu, stepMenu } from './frame/pane-menu.js'
 import { placesOf } from './state/places.js'
+import { narrow } from './state/narrow.js'
 import { createScrolling } from './state/scrolling.js'
 import { createStore } from './state/store.js'
 import { openStream } from './state/stream.js'
 import { loadTexts } from './state/texts.js'
-import { createUi } from './state/ui.js'
+import { createUi, paneOf } from './state/ui.js'
 
 // The page's beginning: everything is made here once and wired.
 
@@ -31,24 +34,46 @@ const draw = () => {
   })
 }
 
-const store = createStore(createUi(document.documentElement.dataset['language']), draw)
+/** The field one writes in says at once what it is going to say: a letter that is typed before the next drawing must not be added to what was sent. */
+const fillField = () => {
+  const field = document.activeElement
+  if (!(field instanceof HTMLTextAreaElement) || field.dataset['composer'] === undefined) return
+  const { draft } = paneOf(store.ui(), Number(field.dataset['composer']))
+  if (field.value !== draft) field.value = draft
+}
+
+const store = createStore(createUi(document.documentElement.dataset['language']), () => {
+  fillField()
+  draw()
+})
 const deeds = createDeeds(store, texts)
 const scrolling = createScrolling(store)
 
 const drawNow = () => {
   const page = store.page()
   const ui = store.ui()
-  document.documentElement.lang = ui.language
-  document.documentElement.dataset['theme'] = ui.theme
+  dress(ui, page)
   if (page === undefined) {
     render(html`<p class="loading">${texts().t('app-connecting')}</p>`, root)
     return
   }
-  document.title = [...new Set([page.bot.name, 'Levem'])].join(' · ')
-  render(appView({ page, ui, texts: texts(), store, deeds, places: placesOf(page), scrolling, day: dayOf(Date.now()) }), root)
+  keepingFocus(() => render(appView({ page, ui, texts: texts(), store, deeds, places: placesOf(page), scrolling, day: dayOf(Date.now()) }), root))
   openDialogs()
   growFields()
   scrolling.settle()
+}
+
+/**
+ * What stands on the document itself. Even an unchanged language would make the browser look through the styles of the whole page.
+ * @param {import('./state/ui.js').Ui} ui
+ * @param {import('./state/view.js').PageState | undefined} page
+ */
+const dress = ({ language, theme }, page) => {
+  const root = document.documentElement
+  const title = [...new Set([page?.bot.name ?? 'Levem', 'Levem'])].join(' · ')
+  if (root.lang !== language) root.lang = language
+  if (root.dataset['theme'] !== theme) root.dataset['theme'] = theme
+  if (document.title !== title) document.title = title
 }
 
 /** Where CSS cannot make a field as tall as its text. */
@@ -63,12 +88,30 @@ const growFields = () => {
 
 const closeMenu = () => store.ui().menu !== undefined && store.change((ui) => ({ ...ui, menu: undefined }))
 
+/** Escape closes what lies over the page. Dialogs mind it by themselves. */
+const leave = () => {
+  if (store.ui().menu !== undefined) closeMenu()
+  else if (narrow.matches && store.ui().drawer.open && store.ui().dialog === undefined) store.changeDrawer({ open: false })
+}
+
 root.replaceChildren()
 restoreDrawerWidth()
 drawNow()
 document.addEventListener('levem:change', store.touch)
 document.addEventListener('click', closeMenu)
-document.addEventListener('keydown', ({ key }) => key === 'Escape' && closeMenu())
+document.addEventListener('focusin', (event) => leavesMenu(event) && closeMenu())
+document.addEventListener('keydown', (event) => {
+  stepMenu(event)
+  if (event.key === 'Escape') leave()
+})
+// A file that misses a chat must not take the page's place.
+for (const name of /** @type {const} */ (['dragover', 'drop'])) {
+  document.addEventListener(name, (event) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+  })
+}
+// Without this the drawer, which covers the page on a phone, would not know of a turned screen.
+narrow.addEventListener('change', store.touch)
 openStream({
   onEvent: createArrivals(store, deeds),
   onConnection: (connected) => store.change((ui) => (ui.connected === connected ? ui : { ...ui, connected })),

@@ -31,8 +31,11 @@ export const invoiceView = (invoice, view) =>
  */
 const priceOf = ({ total_amount: total, currency }, view) => formatPrice(total, currency, view.language)
 
-/** Payments whose sheet is open, by payer and message. @type {Map<string, Progress>} */
+/** Payments whose sheet is open, or that are not answered yet, by payer and message. @type {Map<string, Progress>} */
 const open = new Map()
+
+/** Which of them are on the screen. @type {Set<string>} */
+const shown = new Set()
 
 /** @type {Progress} */
 const beginning = { step: 'order', card: 'works' }
@@ -42,9 +45,9 @@ const beginning = { step: 'order', card: 'works' }
  * @param {Progress} progress
  */
 const go = (key, progress) => {
-  // A sheet that was closed meanwhile keeps nothing.
-  if (!open.has(key)) return
-  open.set(key, progress)
+  // Of a sheet that was closed meanwhile nothing is kept: its chat tells.
+  if (shown.has(key)) open.set(key, progress)
+  else open.delete(key)
   document.dispatchEvent(new Event('levem:change'))
 }
 
@@ -60,8 +63,11 @@ export const paymentSheet = (message, view, close) => {
   const key = `${view.viewer?.id ?? ''}:${message.chatId}:${message.message_id}`
   const progress = open.get(key) ?? beginning
   open.set(key, progress)
+  shown.add(key)
   const closed = () => {
-    open.delete(key)
+    shown.delete(key)
+    // Whoever opens it again while the bot is asked must not pay a second time.
+    if (open.get(key)?.step !== 'asking') open.delete(key)
     close()
   }
   return html`<dialog class="sheet" aria-label=${view.texts.t('content-checkout')} ${ref(showModal)} @close=${closed}><header class="sheet-head"><h2>${view.texts.t('content-checkout')}</h2><button type="button" class="sheet-close" aria-label=${

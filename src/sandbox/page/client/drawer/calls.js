@@ -83,5 +83,5 @@ export const toggled = (set, key) => new Set(set.has(key) ? [...set].filter((one
 /** @param {Shell} shell @param {string} title @param {unknown} value */
 const jsonView = ({ texts, deeds }, title, value) => {
   const json = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
-  return html`<div class="json"><header><h4>${title}</h4><button type="button" class="tool" aria-label="${texts.t('calls-copy')}: ${title}" title=${texts.t('calls-copy')} @click=${() => deeds.copy(json)}>${icon('copy')}</button></header><pre tabindex="0">${json}</pre></div>`
+  return html`<div class="json"><header><h3>${title}</h3><button type="button" class="tool" aria-label="${texts.t('calls-copy')}: ${title}" title=${texts.t('calls-copy')} @click=${() => deeds.copy(json)}>${icon('copy')}</button></header><pre tabindex="0">${json}</pre></div>`
 }

@@ -13,6 +13,7 @@ import { programView } from './program.js'
 const tabs = /** @type {const} */ (['calls', 'faults', 'bot'])
 const bodies = { calls: callsView, faults: faultsView, bot: programView }
 const leastPx = 320
+const mostPx = () => Math.round(innerWidth * 0.7)
 
 /**
  * The side for whoever develops: calls, faults, and the bot's process.
@@ -23,7 +24,7 @@ export const drawerView = (shell) => {
   if (!ui.drawer.open) return nothing
   const { tab } = ui.drawer
   return html`<aside class="drawer" aria-label=${texts.t('drawer')}>
-    <div class="drawer-edge" role="separator" aria-orientation="vertical" aria-label=${texts.t('drawer-resize')} aria-valuenow=${Math.round(widthNow())} aria-valuemin=${leastPx} tabindex="0" @pointerdown=${drag} @keydown=${nudge}></div>
+    <div class="drawer-edge" role="separator" aria-orientation="vertical" aria-label=${texts.t('drawer-resize')} aria-valuenow=${Math.round(widthNow())} aria-valuemin=${leastPx} aria-valuemax=${mostPx()} tabindex="0" @pointerdown=${drag} @keydown=${nudge}></div>
     <header class="drawer-head"><h2 class="sr">${texts.t('drawer')}</h2>
       <div class="drawer-tabs" role="tablist">${tabs.map((name) => tabView(shell, name, name === tab))}</div>
       <button type="button" class="tool" aria-label=${texts.t('dialog-close')} title=${texts.t('dialog-close')} @click=${() => store.changeDrawer({ open: false })}>${icon('close')}</button></header>
@@ -51,7 +52,7 @@ const widthNow = () => document.querySelector('.drawer')?.clientWidth ?? Number(
 
 /** @param {number} px */
 const setWidth = (px) => {
-  const width = Math.round(Math.max(leastPx, Math.min(px, innerWidth * 0.7)))
+  const width = Math.round(Math.max(leastPx, Math.min(px, mostPx())))
   document.documentElement.style.setProperty('--drawer-width', `${width}px`)
   local.write('drawerWidth', String(width))
 }

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html'
 import { dialogsView } from './dialogs.js'
 import { drawerView } from '../drawer/drawer.js'
 import { noticesView } from './notices.js'
+import { narrow } from '../state/narrow.js'
 import { panesView } from './panes.js'
 import { topbarView } from './topbar.js'
 
@@ -14,12 +15,15 @@ import { topbarView } from './topbar.js'
  */
 export const appView = (shell) => html`
   <div class="app ${shell.ui.drawer.open ? 'with-drawer' : ''}">
-    <div class="app-top">${topbarView(shell)}</div>
-    ${panesView(shell)}
+    <div class="app-top" ?inert=${isCovered(shell)}>${topbarView(shell)}</div>
+    <div class="app-panes" ?inert=${isCovered(shell)}>${panesView(shell)}</div>
     ${drawerView(shell)}
   </div>
   ${dialogsView(shell)}
   ${overallView(shell)}`
+
+/** The drawer lies over everything. @param {Shell} shell */
+const isCovered = ({ ui }) => ui.drawer.open && narrow.matches
 
 /**
  * Words about the page as a whole, and all others while a dialog covers the panes. As a popover they stand above the dialog.

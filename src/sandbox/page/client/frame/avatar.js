@@ -28,7 +28,7 @@ export const colourOf = (id) => `a${Math.abs(id) % 7}`
  * @param {'' | 'small' | 'large'} [size]
  * @returns {import('lit-html').TemplateResult}
  */
-export const avatar = (name, id, size = '') => html`<span class="avatar ${size} ${colourOf(id)}" aria-hidden="true">${initialsOf(name)}</span>`
+export const avatar = (name, id, size = '') => html`<span class="avatar ${size} ${colourOf(id)}" data-initials=${initialsOf(name)} aria-hidden="true"></span>`
 
 /**
  * The bot's own picture.

@@ -4,10 +4,12 @@ import { attachView, filesIn, offerFile } from './attaching.js'
 import { avatar } from './avatar.js'
 import { commandText, commandsView, listedCommands } from './commands.js'
 import { viewOf } from '../state/eyes.js'
+import { enterPane } from '../state/focus.js'
 import { icon } from './icons.js'
 import { replyKeyboardView } from '../content/keyboard.js'
 import { nameOf, messagesIn, viewerOf, writersOf } from '../state/places.js'
-import { paneOf } from '../state/ui.js'
+import { send } from './sending.js'
+import { beginEdit, paneOf, withoutEdit } from '../state/ui.js'
 
 /**
  * @typedef {import('../state/eyes.js').Shell} Shell
@@ -27,26 +29,6 @@ export const keyboardOf = (messages) => {
 }
 
 /**
- * Sends a text as whoever writes here. It leaves the field at once and comes back when it could not be sent.
- * @param {Shell} shell
- * @param {Place} place
- * @param {PersonView} writer
- * @param {string} text
- */
-const send = async ({ store, deeds }, place, writer, text) => {
-  const pane = paneOf(store.ui(), place.id)
-  if (text === '') return
-  const { reply, editing, topic } = pane
-  const where = { personId: writer.id, chatId: place.id, ...(topic === undefined ? {} : { threadId: topic }) }
-  store.changePane(place.id, { draft: '', sending: text, reply: undefined, editing: undefined, commands: 'auto', command: 0, stuck: editing === undefined || pane.stuck })
-  const outcome = editing === undefined
-    ? await deeds.act({ ...where, kind: 'says', text, ...(reply === undefined ? {} : { replyTo: reply.message_id }) })
-    : await deeds.act({ ...where, chatId: editing.chatId, kind: 'edits', messageId: editing.message_id, text })
-  const { draft } = paneOf(store.ui(), place.id)
-  store.changePane(place.id, outcome.ok ? { sending: '' } : { sending: '', draft: [text, draft].filter(Boolean).join('\n'), reply, editing })
-}
-
-/**
  * The field, what stands above it and the keyboard below.
  * @param {Shell} shell
  * @param {Place} place
@@ -59,12 +41,13 @@ export const composerView = (shell, place) => {
   if (writer === undefined) return nothing
   const keyboard = keyboardOf(messages)
   const isKeyboardShown = keyboard !== undefined && pane.putAway !== keyboard.message_id
-  const say = (/** @type {string} */ text) => void send(shell, place, writer, text)
+  const say = (/** @type {string} */ text) => send(shell, place.id, text)
   const where = { personId: writer.id, chatId: place.id, ...(pane.topic === undefined ? {} : { threadId: pane.topic }) }
   return html`${commandsView(shell, place, (command) => say(commandText(shell, place, command)))}
-    <form class="composer" aria-label=${texts.t('composer', { name: nameOf(writer) })} @focusout=${(/** @type {FocusEvent} */ event) => onLeave(shell, place, event)} @submit=${(/** @type {Event} */ event) => {
+    <form class="composer" @focusout=${(/** @type {FocusEvent} */ event) => onLeave(shell, place, event)} @submit=${(/** @type {Event} */ event) => {
       event.preventDefault()
       say(paneOf(shell.store.ui(), place.id).draft.trim())
+      enterPane(place.id)
     }}>
       <div class="composer-box">
         ${quoteView(shell, place)}
@@ -92,7 +75,7 @@ const fieldView = (shell, place, say, keyboard) => {
   const pane = paneOf(ui, place.id)
   const listed = listedCommands(shell, place)
   const lists = listed !== undefined && listed.length > 0
-  return html`<textarea rows="1" data-composer=${place.id} dir="auto" aria-label=${texts.t('composer', { name: place.name })} placeholder=${placeholderOf(shell, place, keyboard)} autocomplete="off" maxlength="4096" enterkeyhint="send"
+  return html`<textarea rows="1" data-composer=${place.id} dir="auto" aria-label=${texts.t('composer', { name: place.name })} placeholder=${placeholderOf(shell, place, keyboard)} autocomplete="off" enterkeyhint="send"
     aria-autocomplete="list" aria-controls=${lists ? `commands-${place.id}` : nothing} aria-activedescendant=${lists ? `command-${place.id}-${pane.command % listed.length}` : nothing}
     .value=${live(pane.draft)}
     @input=${(/** @type {Event} */ { currentTarget }) => currentTarget instanceof HTMLTextAreaElement && store.changePane(place.id, { draft: currentTarget.value, commands: 'auto', command: 0 })}
@@ -126,12 +109,16 @@ const onKey = (drawn, place, say, event) => {
   const pane = paneOf(ui, place.id)
   const listed = listedCommands(shell, place) ?? []
   const chosen = listed[pane.command % Math.max(1, listed.length)]
+  const choose = (/** @type {number} */ command) => {
+    store.changePane(place.id, { command })
+    document.getElementById(`command-${place.id}-${command}`)?.scrollIntoView({ block: 'nearest' })
+  }
   const works = /** @type {Readonly<Record<string, (() => void) | undefined>>} */ ({
     Enter: event.shiftKey || event.isComposing ? undefined : () => say(chosen === undefined ? pane.draft.trim() : commandText(shell, place, chosen)),
     Tab: chosen === undefined || event.shiftKey ? undefined : () => store.changePane(place.id, { draft: `${commandText(shell, place, chosen)} `, commands: 'auto' }),
-    ArrowDown: chosen === undefined ? undefined : () => store.changePane(place.id, { command: (pane.command + 1) % listed.length }),
-    ArrowUp: chosen === undefined ? editLast(shell, place) : () => store.changePane(place.id, { command: (pane.command + listed.length - 1) % listed.length }),
-    Escape: () => store.changePane(place.id, listed.length > 0 ? { commands: 'closed' } : { commands: 'auto', reply: undefined, editing: undefined, ...(pane.editing === undefined ? {} : { draft: '' }) }),
+    ArrowDown: chosen === undefined ? undefined : () => choose((pane.command + 1) % listed.length),
+    ArrowUp: chosen === undefined ? editLast(shell, place) : () => choose((pane.command + listed.length - 1) % listed.length),
+    Escape: () => store.changePane(place.id, listed.length > 0 ? { commands: 'closed' } : { commands: 'auto', ...withoutEdit(pane) }),
   })
   const work = works[event.key]
   if (work === undefined) return
@@ -146,14 +133,16 @@ const onKey = (drawn, place, say, event) => {
  */
 const editLast = (shell, place) => {
   const pane = paneOf(shell.ui, place.id)
-  const writer = viewerOf(shell.page, place, pane.writer)
-  const last = messagesIn(shell.page, place).findLast((message) => message.from?.id === writer?.id && message.message.text !== undefined)
-  return pane.draft === '' && last !== undefined ? () => shell.store.changePane(place.id, { editing: last, reply: undefined, draft: last.text }) : undefined
+  const page = shell.store.page() ?? shell.page
+  const writer = viewerOf(page, place, pane.writer)
+  const last = messagesIn(page, place).findLast((message) => message.from?.id === writer?.id && message.message.text !== undefined)
+  return pane.draft === '' && last !== undefined ? () => shell.store.changePane(place.id, beginEdit(pane, last)) : undefined
 }
 
 /** Whoever goes on elsewhere does not want the menu any more. @param {Shell} shell @param {Place} place @param {FocusEvent} event */
-const onLeave = ({ store, ui }, { id }, { currentTarget, relatedTarget }) => {
-  if (paneOf(ui, id).commands !== 'open' || (currentTarget instanceof Node && relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) return
+const onLeave = ({ store }, { id }, { currentTarget, relatedTarget }) => {
+  const foot = currentTarget instanceof Element ? currentTarget.closest('.foot') : null
+  if (paneOf(store.ui(), id).commands !== 'open' || (relatedTarget instanceof Node && foot?.contains(relatedTarget) === true)) return
   store.changePane(id, { commands: 'auto' })
 }
 
@@ -175,14 +164,17 @@ const quoteView = ({ ui, texts, store, page }, { id }) => {
   const message = editing ?? reply
   if (message === undefined) return nothing
   const sender = message.fromBot ? page.bot.name : [message.from?.first_name ?? '', message.from?.last_name ?? ''].join(' ').trim()
-  const cancel = () => store.changePane(id, { reply: undefined, editing: undefined, ...(editing === undefined ? {} : { draft: '' }) })
+  const cancel = () => {
+    store.changePane(id, withoutEdit(paneOf(store.ui(), id)))
+    enterPane(id)
+  }
   return html`<div class="composer-quote">${icon(editing === undefined ? 'reply' : 'edit')}<div><b dir="auto">${editing === undefined ? texts.t('composer-reply-to', { name: sender }) : texts.t('composer-edit')}</b><span
     dir="auto">${message.text === '' ? texts.t('composer-picture') : message.text}</span></div><button type="button" class="tool" aria-label=${texts.t('composer-cancel')} title=${texts.t('composer-cancel')} @click=${cancel}>${icon('close')}</button></div>`
 }
 
 /** @param {Shell} shell @param {Place} place */
-const toggleCommands = ({ store, ui }, { id }) => () => {
-  store.changePane(id, { commands: paneOf(ui, id).commands === 'open' ? 'auto' : 'open', command: 0 })
+const toggleCommands = ({ store }, { id }) => () => {
+  store.changePane(id, { commands: paneOf(store.ui(), id).commands === 'open' ? 'auto' : 'open', command: 0 })
   const field = document.querySelector(`[data-composer="${id}"]`)
   if (field instanceof HTMLElement) field.focus()
 }
@@ -194,7 +186,7 @@ const toggleCommands = ({ store, ui }, { id }) => () => {
  */
 const menuButton = (shell, place) => {
   const pane = paneOf(shell.ui, place.id)
-  const label = shell.texts.t('composer-commands')
+  const label = `${shell.texts.t('composer-menu')}: ${shell.texts.t('composer-commands')}`
   return html`<button type="button" class="menu-button ${pane.draft === '' ? '' : 'small'}" aria-expanded=${pane.commands === 'open'} aria-label=${label} title=${label} @click=${toggleCommands(shell, place)}>${
     icon(pane.commands === 'open' ? 'close' : 'menu')}<span>${shell.texts.t('composer-menu')}</span></button>`
 }

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit-html'
 import { attachForm } from './attaching.js'
 import { avatar, botAvatar } from './avatar.js'
 import { viewOf } from '../state/eyes.js'
+import { findFocus } from '../state/focus.js'
 import { onSubmit, textIn } from '../state/forms.js'
 import { icon } from './icons.js'
 import { paymentSheet } from '../content/invoice.js'
@@ -37,10 +38,12 @@ const shut = () => {
 }
 
 /** What is done when a dialog was closed, by whatever way. @param {Shell} shell */
-const forgetter = ({ store }) => () => store.change((now) => {
-  if (now.dialog?.kind === 'attach' && now.dialog.url !== '') URL.revokeObjectURL(now.dialog.url)
-  return { ...now, dialog: undefined }
-})
+const forgetter = ({ store }) => () => {
+  const { dialog } = store.ui()
+  if (dialog?.kind === 'attach' && dialog.url !== '') URL.revokeObjectURL(dialog.url)
+  store.change((now) => ({ ...now, dialog: undefined }))
+  requestAnimationFrame(() => requestAnimationFrame(findFocus))
+}
 
 /** @param {Shell} shell @param {Dialog} dialog @returns {Template | typeof nothing} */
 const dialogView = (shell, dialog) => {

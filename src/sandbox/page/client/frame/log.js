@@ -62,11 +62,11 @@ export const logView = (shell, place) => {
   const views = new Map([...place.before, place.chat].map((chat) => [chat.id, viewOf(shell, place, chat)]))
   const view = /** @type {View} */ (views.get(place.id))
   // Drawn again only when something that messages are made from has changed: not at every letter that is typed.
-  const causes = [page.messages[place.id], place.chat, place.before.length, page.people, page.bot, view.viewer, texts, ui.pressed, pane.topic, pane.limit, shell.day, store.tick()]
+  const causes = [page.messages[place.id], ...place.before.map((chat) => page.messages[chat.id]), place.chat, place.before.length, page.people, page.bot, view.viewer, texts, ui.pressed, pane.topic, pane.limit, shell.day, store.tick()]
   return html`
     <div class="log" role="log" aria-live="polite" aria-relevant="additions" tabindex="0" aria-label=${texts.t('pane-log', { name: place.name })} lang=${view.language} data-log=${place.id} @scroll=${scrolling.onScroll}>
       <div class="log-items">${guard(causes, () => html`
-        ${all.length > pane.limit ? html`<button type="button" class="log-earlier" lang=${texts.language} @click=${() => store.changePane(place.id, { limit: pane.limit + 200, stuck: false })}>${texts.t('pane-earlier')}</button>` : nothing}
+        ${all.length > pane.limit ? html`<button type="button" class="log-earlier" lang=${texts.language} @click=${() => scrolling.earlier(place.id)}>${texts.t('pane-earlier')}</button>` : nothing}
         ${repeat(itemsOf(all.slice(-pane.limit)), ({ key }) => key, (item) => itemView(item, shell, views, pane.loaded))}`)}
       </div>
     </div>

@@ -15,9 +15,9 @@ import { writersOf } from '../state/places.js'
  * @param {string} name
  * @param {Event} event
  */
-export const toggleMenu = ({ store, ui }, name, event) => {
+export const toggleMenu = ({ store }, name, event) => {
   event.stopPropagation()
-  const opens = ui.menu !== name
+  const opens = store.ui().menu !== name
   store.change((now) => ({ ...now, menu: opens ? name : undefined }))
   const byKeyboard = event instanceof MouseEvent && event.detail === 0
   if (opens && byKeyboard) requestAnimationFrame(() => requestAnimationFrame(() => firstItem()?.focus()))
@@ -27,6 +27,22 @@ const firstItem = () => {
   const found = document.querySelector('.menu button')
   return found instanceof HTMLElement ? found : undefined
 }
+
+/**
+ * The arrow keys go through an open menu.
+ * @param {KeyboardEvent} event
+ */
+export const stepMenu = (event) => {
+  const menu = event.target instanceof Element ? event.target.closest('.menu') : null
+  const move = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (menu === null || move === undefined) return
+  event.preventDefault()
+  const items = [...menu.querySelectorAll('button')]
+  items[(items.findIndex((item) => item === event.target) + move + items.length) % items.length]?.focus()
+}
+
+/** Whether the focus went from a menu to somewhere else. @param {FocusEvent} event */
+export const leavesMenu = ({ target }) => target instanceof Element && document.querySelector('.menu') !== null && target.closest('.menu, [aria-expanded=true]') === null
 
 /**
  * Who can change things in a group: its owner.

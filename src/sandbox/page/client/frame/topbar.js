@@ -1,8 +1,11 @@
 import { html, nothing } from 'lit-html'
 import { repeat } from 'lit-html/directives/repeat.js'
 import { avatar } from './avatar.js'
+import { hintView } from './hint.js'
 import { icon } from './icons.js'
 import { unreadOf } from './log.js'
+import { enterDrawer } from '../state/focus.js'
+import { narrow } from '../state/narrow.js'
 import { switchesOff } from '../drawer/faults.js'
 import { languages } from '../state/texts.js'
 import { activePlace } from './panes.js'
@@ -27,13 +30,19 @@ export const topbarView = (shell) => {
     <div class="topbar-tools">
       <button type="button" class="button topbar-add" aria-label=${texts.t('app-add-person')} title=${texts.t('app-add-person')} @click=${dialog('addPerson')}>${icon('addPerson')}<span>${texts.t('app-add-person')}</span></button>
       <button type="button" class="button topbar-add" aria-label=${texts.t('app-add-group')} title=${texts.t('app-add-group')} @click=${dialog('addGroup')}>${icon('addGroup')}<span>${texts.t('app-add-group')}</span></button>
-      <div class="segment" role="group" aria-label=${texts.t('app-language')}>${languages.map((language) => html`<button type="button" lang=${language} aria-pressed=${texts.language === language} aria-label=${texts.t(`app-language-${language}`)} title=${
+      <div class="segment" role="group" aria-label=${texts.t('app-language')}>${languages.map((language) => html`<button type="button" lang=${language} aria-pressed=${texts.language === language} aria-label="${language.toUpperCase()} ${texts.t(`app-language-${language}`)}" title=${
         texts.t(`app-language-${language}`)} @click=${() => store.change((now) => ({ ...now, language }))}>${language.toUpperCase()}</button>`)}</div>
       ${themeButton(shell)}
-      <button type="button" class="button topbar-drawer" aria-pressed=${shell.ui.drawer.open} aria-label=${texts.t('app-drawer')} title=${texts.t('app-drawer')} @click=${() => store.changeDrawer({ open: !shell.ui.drawer.open })}>${icon('code')}<span>${texts.t('app-drawer')}</span></button>
+      <button type="button" class="button topbar-drawer" aria-pressed=${shell.ui.drawer.open} aria-label=${texts.t('app-drawer')} title=${texts.t('app-drawer')} @click=${() => toggleDrawer(store)}>${icon('code')}<span>${texts.t('app-drawer')}</span></button>
     </div>
   </header>
   ${tabsView(shell)}${lostView(shell)}${faultsBanner(shell)}${stoppedView(shell)}${hintView(shell)}`
+}
+
+/** @param {Shell['store']} store */
+const toggleDrawer = (store) => {
+  store.changeDrawer({ open: !store.ui().drawer.open })
+  if (store.ui().drawer.open && narrow.matches) enterDrawer()
 }
 
 const themes = /** @type {const} */ ({ auto: { next: 'light', icon: 'auto' }, light: { next: 'dark', icon: 'sun' }, dark: { next: 'auto', icon: 'moon' } })
@@ -91,13 +100,4 @@ const faultsBanner = ({ page, texts, deeds }) => {
 const stoppedView = ({ page, texts, deeds }) => {
   if (page.program?.state !== 'stopped') return nothing
   return html`<p class="banner faults" role="alert">${icon('warning')}<span>${texts.t('app-bot-stopped')}</span><button type="button" class="button small" @click=${() => void deeds.act({ kind: 'program', command: 'start' })}>${texts.t('app-bot-start')}</button></p>`
-}
-
-/** @param {Shell} shell */
-const hintView = ({ ui, page, places, texts, store }) => {
-  const buyer = page.people.find(({ role }) => role === 'buyer')
-  const chat = places.find((place) => place.announces)
-  if (!ui.hint || buyer === undefined || chat === undefined) return nothing
-  return html`<p class="hint"><span class="hint-sign" aria-hidden="true">👋</span><span>${texts.t(buyer.contact === 'never' ? 'hint' : 'hint-tickets', { buyer: buyer.firstName, chat: chat.name })}</span><button type="button" class="tool" aria-label=${texts.t('hint-close')} title=${texts.t('hint-close')} @click=${() =>
-    store.change((now) => ({ ...now, hint: false }))}>${icon('close')}</button></p>`
 }

@@ -1,5 +1,5 @@
 import { applyEvent, messagesOf } from './state.js'
-import { paneOf } from './ui.js'
+import { paneOf, withoutEdit } from './ui.js'
 
 /**
  * @typedef {import('./store.js').Store} Store
@@ -14,6 +14,36 @@ const typingMs = 5_000
 
 /** @param {SandboxMessage} message */
 const forcesReply = (message) => message.fromBot && message.markup?.kind === 'force'
+
+/** @param {PageState} page @param {SandboxMessage | undefined} message */
+const isThere = (page, message) => message !== undefined && messagesOf(page, message.chatId).some((one) => one.message_id === message.message_id && one.date === message.date)
+
+/** @param {PageState} page @param {import('./ui.js').Dialog | undefined} dialog */
+const isDialogGone = (page, dialog) => {
+  if (dialog === undefined) return false
+  if ('message' in dialog) return !isThere(page, dialog.message)
+  return 'chatId' in dialog && ![...page.people, ...page.chats].some(({ id }) => id === dialog.chatId)
+}
+
+/**
+ * A pane after the connection was lost. When the demo was started anew, ids began anew, and nothing there is what it was.
+ * @param {PageState} page
+ * @param {import('./ui.js').PaneUi} pane
+ * @param {number} lastId
+ */
+const goOn = (page, pane, lastId) => ({
+  ...pane,
+  ...(pane.editing !== undefined && !isThere(page, pane.editing) ? withoutEdit(pane) : {}),
+  reply: isThere(page, pane.reply) ? pane.reply : undefined,
+  seen: Math.min(pane.seen, lastId), loaded: Math.min(pane.loaded, lastId), stuck: pane.stuck || lastId < pane.loaded,
+})
+
+/**
+ * Whether the pane shows the topic in which the bot types; one that shows no topic alone shows them all.
+ * @param {Store} store
+ * @param {Extract<PageEvent, { kind: 'typing' }>} event
+ */
+const isLookedAt = (store, { chatId, threadId }) => [undefined, threadId].includes(paneOf(store.ui(), chatId).topic)
 
 /**
  * What events of the server do to the page.
@@ -35,7 +65,8 @@ export const createArrivals = (store, deeds) => {
   /** @param {PageState} page */
   const begin = (page) => {
     const ids = [...page.people, ...page.chats].map(({ id }) => id)
-    store.change((ui) => ({ ...ui, panes: { ...ui.panes, ...Object.fromEntries(ids.map((id) => [id, beginPane(page, id)])) } }))
+    // What was answered while nobody listened is answered all the same: no spinner turns for it.
+    store.change((ui) => ({ ...ui, panes: Object.fromEntries(ids.map((id) => [id, beginPane(page, id)])), pressed: new Set(), dialog: isDialogGone(page, ui.dialog) ? undefined : ui.dialog }))
     store.setPage(page)
   }
 
@@ -44,8 +75,7 @@ export const createArrivals = (store, deeds) => {
     const last = messagesOf(page, id).at(-1)
     const lastId = last?.message_id ?? 0
     const known = store.ui().panes[id]
-    // After a restart of the demo ids begin anew.
-    if (known !== undefined) return { ...known, seen: Math.min(known.seen, lastId), loaded: Math.min(known.loaded, lastId) }
+    if (known !== undefined) return goOn(page, known, lastId)
     return { ...paneOf(store.ui(), id), seen: lastId, loaded: lastId, ...(last !== undefined && forcesReply(last) ? { reply: last } : {}) }
   }
 
@@ -69,7 +99,7 @@ export const createArrivals = (store, deeds) => {
     if (event.kind === 'state') begin(event.state)
     if (event.kind === 'state' || page === undefined) return
     if (event.kind === 'toast') deeds.answered(event)
-    if (event.kind === 'typing') setTyping(event.chatId, event.action)
+    if (event.kind === 'typing' && isLookedAt(store, event)) setTyping(event.chatId, event.action)
     if (event.kind === 'message') arrive(page, event.message)
     if (event.kind === 'chat' && event.chat.upgradedTo !== undefined && page.chats.find(({ id }) => id === event.chat.id)?.upgradedTo === undefined) {
       carryOver(event.chat.id, event.chat.upgradedTo)

@@ -15,6 +15,7 @@ import { paneOf } from './ui.js'
  */
 
 const noticeMs = 4_200
+const settledMs = 900
 
 /**
  * What whoever is at the page can do, apart from drawing.
@@ -47,7 +48,9 @@ export const createDeeds = (store, texts) => {
   const show = (paneId) => {
     store.changePane(paneId, { hidden: false })
     store.change((ui) => ({ ...ui, active: paneId }))
-    requestAnimationFrame(() => document.querySelector(`[data-pane="${paneId}"]`)?.scrollIntoView({ behavior: 'smooth', inline: 'nearest', block: 'nearest' }))
+    requestAnimationFrame(() => {
+      for (const found of document.querySelectorAll(`[data-pane="${paneId}"], [data-tab="${paneId}"]`)) found.scrollIntoView({ behavior: 'smooth', inline: 'nearest', block: 'nearest' })
+    })
   }
   /** @param {number} personId @param {string} payload */
   const open = (personId, payload) => {
@@ -112,5 +115,7 @@ const lightUp = (paneId, messageId) => {
   const found = [...document.querySelectorAll(`[data-pane="${paneId}"] [data-message="${messageId}"]`)].at(-1)
   if (!(found instanceof HTMLElement)) return
   found.scrollIntoView({ block: 'center', behavior: 'smooth' })
+  // Whether the end is in sight is known only when it has come to rest there.
+  setTimeout(() => found.closest('.log')?.dispatchEvent(new Event('scroll')), settledMs)
   found.animate([{ backgroundColor: '#3f8fe055' }, { backgroundColor: '#3f8fe000' }], { duration: 1_600, easing: 'ease-in' })
 }

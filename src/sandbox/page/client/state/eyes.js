@@ -1,4 +1,4 @@
-import { paneOf } from './ui.js'
+import { beginEdit, paneOf, withoutEdit } from './ui.js'
 import { viewerOf } from './places.js'
 
 /**
@@ -54,8 +54,8 @@ export const viewOf = ({ page, ui, texts, store, deeds }, place, chat = place.ch
     copy: (text) => deeds.copy(text, id),
     showPhoto: (message) => store.change((now) => ({ ...now, dialog: { kind: 'photo', chatId: id, message } })),
     showInvoice: (message) => store.change((now) => ({ ...now, dialog: { kind: 'payment', chatId: id, message } })),
-    reply: (message) => beginWriting(store, id, { reply: message, editing: undefined }),
-    edit: (message) => beginWriting(store, id, { editing: message, reply: undefined, draft: message.text }),
+    reply: (message) => beginWriting(store, id, { ...withoutEdit(paneOf(store.ui(), id)), reply: message }),
+    edit: (message) => beginWriting(store, id, beginEdit(paneOf(store.ui(), id), message)),
     jump: (messageId) => deeds.jump(id, messageId),
   }
 }

@@ -61,7 +61,9 @@ export const createPresses = ({ store, act, show }) => {
       if (store.ui().pressed.has(key)) return
       const press = { key, personId, paneId }
       light(press)
-      void ask(press, { kind: 'presses', personId, chatId: message.chatId, messageId: message.message_id, row, column })
+      const button = message.keyboard[row]?.[column]
+      const label = typeof button === 'string' ? button : button?.text
+      void ask(press, { kind: 'presses', personId, chatId: message.chatId, messageId: message.message_id, row, column, ...(label === undefined ? {} : { label }) })
     },
     /** @param {ToastEvent} event */
     answered: ({ queryId, personId, toast }) => {

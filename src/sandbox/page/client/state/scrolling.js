@@ -4,9 +4,24 @@ import { paneOf } from './ui.js'
 /** @typedef {import('./store.js').Store} Store */
 
 const nearPx = 48
+const earlierStep = 200
 
 /** @param {Element} log */
 const distance = (log) => log.scrollHeight - log.scrollTop - log.clientHeight
+
+// Telegram's clients hide the floating day about so long after the last movement.
+const restMs = 1000
+
+/**
+ * Tells CSS which day has left its place and lies over messages: at rest it would only cover them.
+ * @param {Element} log
+ */
+const markFloating = (log) => {
+  const days = [...log.querySelectorAll('.log-day')]
+  // All questions first, then all answers: asking again after a change would lay out the page each time.
+  const floating = days.map((day) => (day.nextElementSibling?.getBoundingClientRect().top ?? Infinity) < day.getBoundingClientRect().bottom - 1)
+  days.forEach((day, index) => day.toggleAttribute('data-floating', floating[index]))
+}
 
 /** @param {Element} log */
 const paneIdOf = (log) => Number(log.getAttribute('data-log'))
@@ -55,6 +70,17 @@ export const createScrolling = (store) => {
     const keepsStill = kept !== null && getComputedStyle(kept).position === 'sticky'
     frame.style.setProperty('--step-end', keepsStill ? `${frame.getBoundingClientRect().right - kept.getBoundingClientRect().left - 5}px` : '0px')
   }
+  /** @type {Map<Element, ReturnType<typeof setTimeout>>} */
+  const moving = new Map()
+  /** The day stays in sight for as long as one scrolls, and a moment longer. @param {Element} log */
+  const move = (log) => {
+    clearTimeout(moving.get(log))
+    log.toggleAttribute('data-moving', true)
+    moving.set(log, setTimeout(() => {
+      moving.delete(log)
+      log.toggleAttribute('data-moving', false)
+    }, restMs))
+  }
   return {
     markEdges,
     /** One pane to the side. @param {1 | -1} direction */
@@ -66,6 +92,7 @@ export const createScrolling = (store) => {
         if (!(log instanceof HTMLElement)) continue
         watch(log)
         settle(log)
+        markFloating(log)
         markSeen(log)
       }
     },
@@ -74,12 +101,23 @@ export const createScrolling = (store) => {
       const log = event.currentTarget
       if (!(log instanceof HTMLElement) || log.clientHeight === 0) return
       const stuck = distance(log) < nearPx
+      markFloating(log)
+      if (!stuck) move(log)
       if (stuck !== paneOf(store.ui(), paneIdOf(log)).stuck) store.changePane(paneIdOf(log), { stuck })
+    },
+    /** Shows more of the past, and keeps in its place what is in sight. @param {number} paneId */
+    earlier: (paneId) => {
+      const log = document.querySelector(`[data-log="${paneId}"]`)
+      if (log === null) return
+      const fromEnd = log.scrollHeight - log.scrollTop
+      store.changePane(paneId, { limit: paneOf(store.ui(), paneId).limit + earlierStep, stuck: false })
+      requestAnimationFrame(() => log.scrollTo(0, log.scrollHeight - fromEnd))
     },
     /** @param {number} paneId */
     toEnd: (paneId) => {
       const log = document.querySelector(`[data-log="${paneId}"]`)
-      log?.scrollTo({ top: log.scrollHeight, behavior: 'smooth' })
+      if (log === null || distance(log) < nearPx) store.changePane(paneId, { stuck: true })
+      else log.scrollTo({ top: log.scrollHeight, behavior: 'smooth' })
     },
   }
 }

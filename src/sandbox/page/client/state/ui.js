@@ -15,7 +15,8 @@ import { local, parseRecord, session } from './memory.js'
  * @property {number} seen Id of the latest message that was in sight.
  * @property {number} loaded Id of the latest message when the page came: later ones come in with a little movement.
  * @property {number} limit How many messages are shown.
- * @property {string} sending What is on its way and might come back; kept with the draft until it has arrived.
+ * @property {string} aside The draft that waits until an edit is done.
+ * @property {readonly string[]} sending What is on its way and might come back; kept with the draft until it has arrived.
  * @property {'auto' | 'open' | 'closed'} commands The list of commands: as the draft wants it, opened by its button, or closed by Escape.
  * @property {number} command Which of the listed commands is chosen.
  * @property {number | undefined} [putAway] The message whose reply keyboard is put away.
@@ -62,7 +63,7 @@ import { local, parseRecord, session } from './memory.js'
  */
 
 /** @type {PaneUi} */
-const freshPane = { hidden: false, wide: false, draft: '', stuck: true, seen: 0, loaded: 0, limit: 120, sending: '', commands: 'auto', command: 0 }
+const freshPane = { hidden: false, wide: false, draft: '', stuck: true, seen: 0, loaded: 0, limit: 120, aside: '', sending: [], commands: 'auto', command: 0 }
 
 /**
  * A pane of which nothing is known yet, but for what the browser kept.
@@ -86,6 +87,21 @@ const keptPane = (chatId) => {
  * @returns {PaneUi}
  */
 export const paneOf = (ui, chatId) => ui.panes[chatId] ?? keptPane(chatId)
+
+/**
+ * Begins to edit a message: what was typed waits aside.
+ * @param {PaneUi} pane
+ * @param {SandboxMessage} message
+ * @returns {Partial<PaneUi>}
+ */
+export const beginEdit = (pane, message) => ({ editing: message, reply: undefined, draft: message.text, aside: pane.editing === undefined ? pane.draft : pane.aside })
+
+/**
+ * Neither edits nor answers any more: what was typed before comes back.
+ * @param {PaneUi} pane
+ * @returns {Partial<PaneUi>}
+ */
+export const withoutEdit = (pane) => ({ reply: undefined, editing: undefined, ...(pane.editing === undefined ? {} : { draft: pane.aside, aside: '' }) })
 
 /**
  * @param {string | undefined} value
@@ -130,7 +146,8 @@ export const keepUi = (before, after) => {
   if (before.panes === after.panes) return
   const panes = Object.entries(after.panes)
   const arranged = Object.fromEntries(panes.map(([id, pane]) => [id, arrangementOf(pane)]))
-  local.write('panes', JSON.stringify({ ...parseRecord(local.read('panes')), ...arranged }))
-  const drafts = Object.fromEntries(panes.map(([id, pane]) => [id, [pane.sending, pane.draft].filter(Boolean).join('\n')]))
-  session.write('drafts', JSON.stringify({ ...parseRecord(session.read('drafts')), ...drafts }))
+  // Only what is there: in a demo started anew others may get the ids of those who were.
+  local.write('panes', JSON.stringify(arranged))
+  const drafts = Object.fromEntries(panes.map(([id, pane]) => [id, [...pane.sending, pane.editing === undefined ? pane.draft : pane.aside].filter(Boolean).join('\n')]))
+  session.write('drafts', JSON.stringify(drafts))
 }

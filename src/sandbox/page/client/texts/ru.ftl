@@ -8,7 +8,6 @@ app-add-group = Добавить группу
 app-language = Язык
 app-language-ru = Русский
 app-language-en = English
-app-theme = Тема
 app-theme-auto = Тема: как в системе
 app-theme-light = Тема: светлая
 app-theme-dark = Тема: тёмная
@@ -30,14 +29,17 @@ app-faults = Включено: { $names }
 app-faults-off = Всё выключить
 app-bot-stopped = Бот остановлен.
 app-bot-start = Запустить
-hint = Впервые здесь? В чате «{ $buyer }» нажмите «Старт» и возьмите два билета: «{ $chat }» сразу узнает.
-hint-tickets = В чате «{ $buyer }» возьмите два билета: «{ $chat }» сразу узнает. А потом откройте «Для разработчиков» и попробуйте что-нибудь сломать.
+hint = Впервые здесь?
+hint-event = «{ $name }»: создайте событие
+hint-tickets = «{ $name }»: возьмите два билета
+hint-chat = Загляните в «{ $chat }»
+hint-trouble = Сломайте что-нибудь
 hint-close = Скрыть подсказку
 
 # --- роли и языки
 role-organizer = Организатор
 role-buyer = Покупатель
-role-door = Вход
+role-door = На входе
 role-none = Без роли
 language-ru = Русский
 language-en = Английский
@@ -91,12 +93,12 @@ start-question = Что умеет этот бот?
 start-nothing = Нажмите «Старт», чтобы начать.
 start-button = Старт
 unblock-button = Разблокировать
-nobody-here = В этом чате никого из людей нет.
+nobody-here = Писать здесь некому.
 only-admins-post = В канале пишут только администраторы.
 upgraded-note = Эта группа стала супергруппой.
 
 # --- поле ввода
-composer = Сообщение от { $name }
+composer = Сообщение в чат «{ $name }»
 composer-message = Сообщение
 composer-post = Публикация
 composer-send = Отправить
@@ -142,7 +144,7 @@ dialog-group-forum = Форум с темами
 dialog-group-channel = Канал
 dialog-group-owner = Владелец
 dialog-group-members = Участники
-dialog-group-bot = { $bot } уже внутри: писать можно сразу.
+dialog-group-bot = { $bot } будет там с самого начала.
 dialog-members = Участники: «{ $name }»
 dialog-members-bot = бот
 status-creator = владелец
@@ -163,10 +165,10 @@ dialog-send = Отправить
 dialog-open-link = Открыть ссылку
 
 # --- что не вышло и что сделано
-failed-unreachable = Демо не отвечает. Написанное сохранено, попробуйте чуть позже.
+failed-unreachable = Демо не отвечает. Попробуйте чуть позже.
 failed-gone = Этого уже нет.
 failed-invalid = Так сделать нельзя.
-failed-failed = Telegram так не даёт.
+failed-failed = Telegram этого не позволяет.
 failed-file = Этот файл не отправить: можно до 20 МБ.
 copied = Скопировано
 not-copied = Браузер не разрешает копировать.
@@ -183,7 +185,7 @@ calls-failed = Только неудачные
 calls-clear = Очистить
 calls-none = Вызовов пока нет. Нажмите что-нибудь в чате.
 calls-none-fit = Ничего не нашлось.
-calls-about = О чём бот просит Telegram, вживую. Ожидание обновлений не показано.
+calls-about = Запросы бота к Telegram в прямом эфире. Опрос обновлений не показан.
 calls-params = Параметры
 calls-answer = Ответ
 calls-no-answer = Соединение оборвалось: ответа нет.
@@ -195,35 +197,35 @@ faults-times = На сколько вызовов
 faults-once = 1
 faults-thrice = 3
 faults-until = пока включено
-faults-chat = Вызовы про
-faults-everywhere = любой чат
+faults-chat = Чат
+faults-everywhere = любой
 faults-hits = { $count ->
-    [0] пока ни один вызов не задет
-    [one] задет { $count } вызов
-    [few] задето { $count } вызова
-   *[many] задето { $count } вызовов
+    [0] пока не затронут ни один вызов
+    [one] затронут { $count } вызов
+    [few] затронуто { $count } вызова
+   *[many] затронуто { $count } вызовов
 }
 faults-left = осталось: { $count }
 faults-people = Люди
 faults-groups = Группы и каналы
 fault-down = Telegram недоступен
 fault-down-text = Адрес не отвечает вовсе. Всё, что боту нужно сказать, ждёт.
-fault-gateway = Плохой шлюз
+fault-gateway = Ошибка шлюза
 fault-gateway-text = На каждый вызов приходит страница прокси с кодом 502, как при аварии.
 fault-tooManyRequests = Слишком много запросов
 fault-tooManyRequests-text = На каждый вызов — 429 и «повторите через 3 секунды».
-fault-dropBefore = Обрыв до дела
-fault-dropBefore-text = Telegram ничего не делает, соединение рвётся.
-fault-deliverThenDrop = Сделано, затем обрыв
+fault-dropBefore = Обрыв до выполнения
+fault-dropBefore-text = Соединение рвётся раньше, чем Telegram что-то сделал.
+fault-deliverThenDrop = Обрыв после выполнения
 fault-deliverThenDrop-text = Telegram всё сделал, но ответ пропал: бот не может этого знать.
 fault-hang = Нет ответа
 fault-hang-text = Соединение открыто, но ничего не приходит.
 fault-slow = Медленно
 fault-slow-text = Каждый ответ идёт на 2 секунды дольше.
 fault-repeatUpdates = Обновления приходят дважды
-fault-repeatUpdates-text = Бот слышит каждое сообщение и нажатие два раза, а сделать должен один.
+fault-repeatUpdates-text = Каждое сообщение и нажатие приходит боту дважды, а сработать должно один раз.
 person-blocked = Бот заблокирован
-program-about = Бот — отдельная программа. Остановите её посреди любого дела: сказанное ей подождёт.
+program-about = Бот — отдельная программа. Остановите её на полуслове: всё, что ей сказали, подождёт.
 program-starting = Бот запускается…
 program-running = Бот работает
 program-running-pid = Бот работает, процесс { $pid }
@@ -303,14 +305,14 @@ content-invoice = счёт
 content-checkout = Оплата
 content-total = Итого
 content-pay = Заплатить { $price }
-content-pay-with-card = Пробная карта
-content-pay-with-stars = Пробный баланс
-content-card-works = Сработает
+content-pay-with-card = Тестовая карта
+content-pay-with-stars = Тестовый баланс
+content-card-works = Пройдёт
 content-card-declined = Будет отклонена
 content-stars-works = Звёзд хватает
 content-stars-declined = Звёзд не хватает
-content-pay-note = Настоящих денег здесь нет: обе карты ненастоящие.
-content-pay-note-stars = Настоящих звёзд здесь нет: баланс ненастоящий.
+content-pay-note = Деньги здесь ненастоящие, карты тоже.
+content-pay-note-stars = Звёзды здесь ненастоящие, баланс тоже.
 content-pay-asking = Спрашиваем бота…
 content-pay-done = Оплачено: { $price }
 content-pay-done-note = Бот об этом уже знает.
