@@ -47,7 +47,7 @@ const run = async ({ env, port, stopped, atEnd }: Run): Promise<number> => {
   atEnd(() => rm(folder, { recursive: true, force: true }))
   const cast = callIn(sandbox, texts, speech.language)
   const settings = settingsFor(speech.language, folder)
-  await seedEvents({ ...settings, organizer: cast.organizer, speech, addPhoto: sandbox.addPhoto })
+  await seedEvents({ ...settings, organizer: cast.organizer, door: cast.door, speech, addPhoto: sandbox.addPhoto })
   const bot = createDemoBot({ folder, env: environmentOf(env, sandbox, { ...settings, language: speech.language, chatId: cast.announcements }) })
   atEnd(bot.close)
   await bot.run('start')
@@ -100,6 +100,7 @@ const callIn = (sandbox: Sandbox, texts: Texts, language: Language) => {
   anna.says('/start')
   return {
     organizer: { id: anna.id, name: anna.user.first_name },
+    door: { id: door.id, name: door.user.first_name },
     announcements: chat.id,
     roles: new Map([[anna.id, 'organizer'], [buyer.id, 'buyer'], [guest.id, 'buyer'], [door.id, 'door']] as const),
   }

@@ -10,10 +10,15 @@ import type { Speech } from './texts/texts.js'
 /** The currencies the demo has prices in. */
 export type DemoCurrency = 'RUB' | 'EUR'
 
+/** Somebody in the demo, by Telegram id. */
+export type DemoPerson = { readonly id: number; readonly name: string }
+
 /** Where the events go, whose they are, and how they are told. */
 export type Seed = {
   readonly databaseUrl: string
-  readonly organizer: { readonly id: number; readonly name: string }
+  readonly organizer: DemoPerson
+  /** Staff of every event. */
+  readonly door: DemoPerson
   readonly speech: Speech
   readonly zone: string
   readonly currency: DemoCurrency
@@ -30,26 +35,30 @@ type Occasion = {
   readonly hours: number
   readonly price: Readonly<Record<DemoCurrency, number>>
   readonly capacity: number
+  /** Tickets can be given back until so many hours before the start. */
+  readonly giveBackHours: number
 }
 
 // Nobody has bought anything yet, since everything in the demo is true. The table for four is sold out by two purchases.
 const occasions: readonly Occasion[] = [
-  { name: 'sketch', weekday: 6, ahead: 2, from: { hour: 11, minute: 0 }, hours: 2, price: { RUB: 0, EUR: 0 }, capacity: 40 },
-  { name: 'supper', weekday: 4, ahead: 3, from: { hour: 19, minute: 30 }, hours: 3, price: { RUB: 350_000, EUR: 4500 }, capacity: 4 },
-  { name: 'jazz', weekday: 5, ahead: 8, from: { hour: 20, minute: 0 }, hours: 3, price: { RUB: 150_000, EUR: 2500 }, capacity: 250 },
+  { name: 'sketch', weekday: 6, ahead: 2, from: { hour: 11, minute: 0 }, hours: 2, price: { RUB: 0, EUR: 0 }, capacity: 40, giveBackHours: 0 },
+  { name: 'supper', weekday: 4, ahead: 3, from: { hour: 19, minute: 30 }, hours: 3, price: { RUB: 350_000, EUR: 4500 }, capacity: 4, giveBackHours: 24 },
+  { name: 'jazz', weekday: 5, ahead: 8, from: { hour: 20, minute: 0 }, hours: 3, price: { RUB: 150_000, EUR: 2500 }, capacity: 250, giveBackHours: 3 },
 ]
 
-/** Makes the database and lets the organizer publish three events in it, through the same services as the bot. The bot announces them when it starts. */
+/** Makes the database and lets the organizer publish three events in it, with somebody at the door, through the same services as the bot. The bot announces them when it starts. */
 export const seedEvents = async (seed: Seed): Promise<void> => {
-  const { databaseUrl, organizer, speech, zone, currency } = seed
+  const { databaseUrl, organizer, door, speech, zone, currency } = seed
   const store = await openStore({ url: parseDatabaseUrl(databaseUrl) })
   try {
-    const { people, drafts, publishing } = createServices({ store, clock: systemClock, codes: randomCodes, organizerIds: [], zone, currency })
-    await people.meet({ id: organizer.id, displayName: organizer.name, languageCode: speech.language })
+    const { people, drafts, publishing, staff } = createServices({ store, clock: systemClock, codes: randomCodes, organizerIds: [], zone, currency })
+    for (const { id, name } of [organizer, door]) await people.meet({ id, displayName: name, languageCode: speech.language })
     for (const occasion of occasions) {
       const { draft: { key } } = await drafts.open(organizer.id)
       for (const answer of await answersOf(occasion, seed)) await drafts.answer(organizer.id, answer)
-      await publishing.publish({ personId: organizer.id, key })
+      const { event } = await publishing.publish({ personId: organizer.id, key })
+      await publishing.setGiveBack({ personId: organizer.id, eventId: event.id, hours: occasion.giveBackHours })
+      await staff.accept({ personId: door.id, token: (await staff.invite({ personId: organizer.id, eventId: event.id })).token })
     }
   } finally {
     await store.close()

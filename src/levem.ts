@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { createAnnouncer } from './bot/announcer.js'
 import { createBot } from './bot/bot.js'
 import { introduce } from './bot/commands.js'
+import { createLiveDoors } from './bot/features/door/liveDoors.js'
 import { createLinks } from './bot/links.js'
 import { isWrongToken } from './bot/outcome.js'
 import { receivedKinds } from './bot/receive/kinds.js'
@@ -13,6 +14,7 @@ import { createTelegram, grammySignal, type Telegram } from './bot/telegram.js'
 import { createWorker, type Worker } from './bot/worker.js'
 import type { Config } from './config.js'
 import { createLifetime, type Lifetime } from './lifetime.js'
+import { createPrinter, type Printer } from './print/printer.js'
 import type { Clock } from './services/clock.js'
 import type { Codes } from './services/codes.js'
 import { createServices } from './services/services.js'
@@ -27,6 +29,8 @@ export type LevemNeeds = {
   readonly codes: Codes
   /** Ends a start that still waits for Telegram; it rejects with the signal's reason. */
   readonly signal?: AbortSignal
+  /** Draws tickets and reads codes; one of its own when missing. It is closed at the end. */
+  readonly printer?: Printer
   /** False is for negative controls in tests only: see openStore. */
   readonly guards?: boolean
 }
@@ -66,7 +70,7 @@ export const startLevem = async (needs: LevemNeeds) => {
 export type Levem = Awaited<ReturnType<typeof startLevem>>
 
 /** The parts, and what they are made of. */
-const open = async ({ config, log, clock, codes }: LevemNeeds, store: Store, life: Lifetime) => {
+const open = async ({ config, log, clock, codes, printer = createPrinter() }: LevemNeeds, store: Store, life: Lifetime) => {
   const services = createServices({ store, clock, codes, organizerIds: config.organizerIds, zone: config.defaultZone, currency: config.currency })
   const texts = createTexts()
   const telegram = createTelegram({ token: config.token, apiRoot: config.apiRoot, clock, log })
@@ -75,10 +79,11 @@ const open = async ({ config, log, clock, codes }: LevemNeeds, store: Store, lif
 
   const me = await insist(() => telegram.polling.getMe(grammySignal(life.signal)))
   const links = createLinks(me.username)
-  const features = { services, texts, clock, log, links, language: config.defaultLanguage, notificationChat: config.notificationChat }
-  const bot = createBot({ ...features, token: config.token, me, telegram })
+  const features = { services, texts, clock, log, links, printer, language: config.defaultLanguage, notificationChat: config.notificationChat }
+  const liveDoors = createLiveDoors({ ...features, api: telegram.announcing })
+  const bot = createBot({ ...features, token: config.token, apiRoot: config.apiRoot, me, telegram, liveDoors })
   const worker = createWorker({ inbox: services.inbox, handle: bot.handle, log, clock })
-  const speaker = createSpeaker({ api: telegram.announcing, services, texts, links, language: config.defaultLanguage, chat: config.notificationChat, log, onWrongToken: () => { fail(new WrongToken()) } })
+  const speaker = createSpeaker({ api: telegram.announcing, uploading: telegram.uploading, services, printer, clock, texts, links, language: config.defaultLanguage, chat: config.notificationChat, log, onWrongToken: () => { fail(new WrongToken()) } })
   const announcer = createAnnouncer({ outbox: services.outbox, speaker, clock, log })
   store.whenAnnounced(announcer.nudge)
   if (store.kind === 'sqlite') await services.outbox.expireLeases()
@@ -90,14 +95,17 @@ const open = async ({ config, log, clock, codes }: LevemNeeds, store: Store, lif
   // same update; that is harmless.) Several processes share webhooks, and there a lease tells who is dead.
   await worker.takeOver({ everything: store.kind === 'sqlite' || config.receiving.mode === 'polling' })
   // It outlives a database that is gone for a while: what it has to say is kept there.
-  life.keep(life.always('announcing', () => announcer.run(life.signal)))
+  const announcing = life.always('announcing', () => announcer.run(life.signal))
+  // Tickets that are on their way are drawn to the end.
+  life.keep(announcing.finally(printer.close))
+  life.keep(life.always('drawing door screens', () => liveDoors.run(life.signal)))
   await receive({ config, telegram, worker, life, insist, clock, log, fail })
   life.keep(life.every(minute, () => services.inbox.purge()))
   if (services.inbox.isShared) life.keep(life.every(services.inbox.renewMs, () => services.inbox.renew().then(() => worker.takeOver({ everything: false }))))
   void introduce({ api: telegram.polling, texts, log }).catch((error: unknown) => log.warn({ err: error }, 'commands could not be registered; tried again at the next start'))
   log.info({ bot: me.username, receiving: config.receiving.mode, database: store.kind }, 'Levem is open')
 
-  return { me, services, worker, announcer, /** Rejects when the program cannot go on. */ failed }
+  return { me, services, worker, announcer, liveDoors, /** Rejects when the program cannot go on. */ failed }
 }
 
 type Receive = Pick<LevemNeeds, 'config' | 'clock' | 'log'> & {

@@ -121,11 +121,11 @@ const codeOf = (cause: unknown): string => {
 
 const shortestSecret = 6
 
-// A bot token (its colon percent-encoded or not), a user and password in a URL, a ticket link, and 22 base64url characters (128 bits) that look random.
+// A bot token (its colon percent-encoded or not), a user and password in a URL, the link of a ticket, an invitation or a gift, and 22 base64url characters (128 bits) that look random.
 const shapes = [
   String.raw`\d{6,}(?::|%3[Aa])[A-Za-z0-9_-]{30,}`,
   String.raw`(?<=://)[^\s/:@"]*:[^\s/"]*(?=@)`,
-  String.raw`(?<![A-Za-z0-9_-])t_[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])`,
+  String.raw`(?<![A-Za-z0-9_-])[tsg]_[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])`,
   String.raw`(?<![A-Za-z0-9_-])(?=[a-z0-9_-]*[A-Z])(?=[A-Z0-9_-]*[a-z])(?=[A-Za-z]*[0-9_-])[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])`,
 ]
 

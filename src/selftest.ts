@@ -60,7 +60,7 @@ const run = async (config: Config, clock: Clock, speech: Speech, print: Print): 
   const services = createServices({ store, clock, codes: randomCodes, organizerIds: [], zone: config.defaultZone, currency: config.currency })
   const trial = createTrial({ store, clock, codes: randomCodes, publishing: services.publishing, ordering: services.ordering, zone: config.defaultZone, currency: config.currency })
   const stop = new AbortController()
-  const speaker = createSpeaker({ api, services, texts: createTexts(), links: createLinks(me.username), language: config.defaultLanguage, chat: config.notificationChat, log, onWrongToken: () => { stop.abort() } })
+  const speaker = createSpeaker({ api, services, clock, texts: createTexts(), links: createLinks(me.username), language: config.defaultLanguage, chat: config.notificationChat, log, onWrongToken: () => { stop.abort() } })
   const announcer = createAnnouncer({ outbox: services.outbox, speaker, clock, log })
   store.whenAnnounced(announcer.nudge)
   const announcing = announcer.run(stop.signal)

@@ -51,6 +51,7 @@ const carelessCalls: Readonly<Record<string, (log: Log) => void>> = {
   'the webhook secret': (log) => log.info({ header: webhookSecret }, `got ${webhookSecret}`),
   'the database password': (log) => log.info(`postgres://levem:${encodeURIComponent(password)}@db/levem or ${password}`),
   'a ticket link': (log) => log.info({ payload: `t_${ticketCode}`, link: `https://t.me/levem_bot?start=t_${ticketCode}` }),
+  'an invitation and a gift': (log) => log.info({ link: `https://t.me/levem_bot?start=s_${ticketCode}`, got: `g_${ticketCode}` }),
   'a ticket code': (log) => log.info({ code: ticketCode }, `admitted ${ticketCode}`),
 }
 

@@ -9,18 +9,32 @@ import { createDefects } from './defects.js'
 import type { FeatureNeeds } from './feature.js'
 import { createChats } from './features/chats.js'
 import { createFallback, createUnknownCommands } from './features/fallback.js'
-import { createHome } from './features/home.js'
+import { createEventLink, createHome } from './features/home.js'
 import { createBrowse } from './features/buyer/browse.js'
 import { createBuy } from './features/buyer/buy.js'
+import { createCalendar } from './features/buyer/calendar.js'
+import { createGifts } from './features/buyer/gifts.js'
+import { createGiveBack } from './features/buyer/giveBack.js'
 import { createMyTickets } from './features/buyer/myTickets.js'
+import { createDoorDesk } from './features/door/door.js'
+import type { LiveDoors } from './features/door/liveDoors.js'
 import { createNewEvent } from './features/organizer/form/form.js'
+import { createGiveBackPolicy } from './features/organizer/giveBack.js'
 import { createManage } from './features/organizer/manage.js'
 import { createMyEvents } from './features/organizer/myEvents.js'
 import { createFormStorage } from './forms.js'
+import { createPictures } from './pictures.js'
 import { show } from './screen.js'
+import type { Starts } from './starts.js'
 import type { Telegram } from './telegram.js'
 
-type Needs = FeatureNeeds & { readonly token: string; readonly me: UserFromGetMe; readonly telegram: Pick<Telegram, 'patient'> }
+type Needs = FeatureNeeds & {
+  readonly token: string
+  readonly apiRoot: string
+  readonly me: UserFromGetMe
+  readonly telegram: Pick<Telegram, 'patient'>
+  readonly liveDoors: Pick<LiveDoors, 'nudge'>
+}
 
 /** What handling one update came to, for the log and the inbox. */
 export type Handled = { readonly forms: FormChanges; readonly refused: string | undefined; readonly defect: string | undefined }
@@ -34,6 +48,11 @@ export const createBot = (needs: Needs) => {
   const bot = new Bot<Ctx>(needs.token, { botInfo: needs.me, client: needs.telegram.patient })
   const defects = createDefects(needs)
   const browse = createBrowse(needs)
+  const myTickets = createMyTickets(needs)
+  const gifts = createGifts(needs)
+  const pictures = createPictures({ api: bot.api, token: needs.token, apiRoot: needs.apiRoot })
+  const door = createDoorDesk({ ...needs, pictures, showTicket: myTickets.showTicket })
+  const starts: Starts = { e: createEventLink(browse), t: door.openCode, s: door.openInvitation, g: gifts.open }
   const spoken = new WeakMap<Update, Spoken>()
 
   bot.use(async (ctx, next) => {
@@ -72,12 +91,18 @@ export const createBot = (needs: Needs) => {
   const personal = bot.filter((ctx): ctx is Filter<Ctx, 'message' | 'callback_query'> => ctx.message !== undefined || ctx.callbackQuery !== undefined)
   personal.use(createBuy(needs))
   personal.use(browse.feature)
-  personal.use(createMyTickets(needs).feature)
-  personal.use(createHome({ ...needs, browse, forms }))
+  personal.use(myTickets.feature)
+  personal.use(gifts.feature)
+  personal.use(createCalendar(needs))
+  personal.use(createGiveBack(needs))
+  personal.use(door.feature)
+  personal.use(createHome({ ...needs, starts, forms }))
   personal.use(createMyEvents(needs))
   personal.use(createManage(needs))
+  personal.use(createGiveBackPolicy(needs))
   personal.use(createUnknownCommands())
   personal.use(createNewEvent({ ...needs, forms, languageOf: async (personId) => languageOf((await services.people.find(personId)) ?? nobody, language) }))
+  personal.use(door.said(starts))
   personal.use(createFallback())
 
   return {

@@ -2,6 +2,7 @@ import { InlineKeyboard } from 'grammy'
 import { type Event, hasEnded, leftOf } from '../domain/event.js'
 import type { Money } from '../domain/money.js'
 import { cut } from '../domain/person.js'
+import { giveBackUntil } from '../domain/ticket.js'
 import type { EventWithType } from '../services/load.js'
 import { dateTimeWithZone, money, tgTime, timeRange, zoneOffset } from '../texts/format.js'
 import { escapeHtml, type Html, joinHtml, plainOf } from '../texts/html.js'
@@ -17,7 +18,11 @@ export const chooseQuantity = button('b', { eventId: rowId })
 export const readMore = button('d', { eventId: rowId })
 
 /** What an event looks like, without its tickets on sale. */
-export type CardFacts = Pick<Event, 'title' | 'description' | 'startsAt' | 'endsAt' | 'zone' | 'venue' | 'poster'> & { readonly price: Money; readonly left: number }
+export type CardFacts = Pick<Event, 'title' | 'description' | 'startsAt' | 'endsAt' | 'zone' | 'venue' | 'poster'> & {
+  readonly price: Money
+  readonly left: number
+  readonly giveBackHours?: number | undefined
+}
 
 /** A price in words: "free" or the amount. */
 export const priceIn = (speech: Speech, price: Money): string => (price.minor === 0 ? speech.label('price-free') : money(price, speech.language))
@@ -34,7 +39,7 @@ const roomAbove = 200
 
 /** The card's text; the description is shortened when it would not fit. */
 export const cardText = (speech: Speech, facts: CardFacts, now: number): { readonly html: Html; readonly shortened: boolean } => {
-  const head = speech.say('card', {
+  const card = speech.say('card', {
     title: facts.title,
     when: whenIn(speech, facts),
     yours: tgTime(facts.startsAt, facts.zone, speech.language, now),
@@ -42,6 +47,9 @@ export const cardText = (speech: Speech, facts: CardFacts, now: number): { reado
     price: priceIn(speech, facts.price),
     left: facts.left,
   })
+  const until = giveBackUntil(facts)
+  const giveBack = until !== undefined && until > now ? speech.say('card-give-back', { until: dateTimeWithZone(until, facts.zone, speech.language) }) : undefined
+  const head = giveBack ? joinHtml([card, giveBack], '\n') : card
   if (!facts.description) return { html: head, shortened: false }
   const room = (facts.poster === undefined ? 4096 : captionLimit) - plainOf(head).length - 2 - roomAbove
   const description = cut(facts.description, room)

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Language } from '../domain/person.js'
+import type { Printer } from '../print/printer.js'
 import type { Clock } from '../services/clock.js'
 import type { Services } from '../services/services.js'
 import type { Texts } from '../texts/texts.js'
@@ -17,4 +18,6 @@ export type FeatureNeeds = {
   readonly language: Language
   /** Where announcements go; undefined while it is not set. */
   readonly notificationChat: NotificationChat | undefined
+  /** Draws tickets and reads codes, off the event loop. */
+  readonly printer: Printer
 }

@@ -2,11 +2,11 @@ import { Agent as HttpAgent, type IncomingMessage, request as httpRequest, type 
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
 
-/** What grammY hands to `client.fetch`. `body` is JSON, or a stream for uploads. */
+/** What grammY hands to `client.fetch`. `body` is JSON, or a stream for uploads, which may be read into bytes to be sent more than once. */
 export type CallInit = {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | Readable
+  readonly body?: string | Uint8Array | Readable
   readonly signal?: AbortSignal
 }
 
@@ -38,13 +38,15 @@ export const createCaller = () => {
         else socket.once(isSecure ? 'secureConnect' : 'connect', open)
       })
       request.on('error', (error) => reject(isOpen ? error : Object.assign(error, { neverSent: true })))
-      if (typeof body === 'object') body.on('error', reject).pipe(request)
+      if (isStream(body)) body.on('error', reject).pipe(request)
       else request.end(body)
     })
 }
 
+const isStream = (body: CallInit['body']): body is Readable => typeof body === 'object' && 'pipe' in body
+
 const withLength = (headers: Readonly<Record<string, string>>, body: CallInit['body']): Record<string, string | number> =>
-  typeof body === 'string' ? { ...headers, 'content-length': Buffer.byteLength(body) } : { ...headers }
+  body === undefined || isStream(body) ? { ...headers } : { ...headers, 'content-length': Buffer.byteLength(body) }
 
 const readAll = (response: IncomingMessage): Promise<string> =>
   new Promise((resolve, reject) => {

@@ -33,7 +33,7 @@ const chatText = (speech: Speech, news: ChatNews): Html => {
 }
 
 /** What a person hears unasked, but for their tickets. */
-export const personScreen = (speech: Speech, links: Links, news: Exclude<PersonNews, { kind: 'tickets' }>): Screen => {
+export const personScreen = (speech: Speech, links: Links, news: Exclude<PersonNews, { kind: 'tickets' | 'ticketReceived' | 'ticketShown' }>): Screen => {
   switch (news.kind) {
     case 'yourEventCancelled':
       return { html: speech.say('news-yourEventCancelled', { title: news.title, when: startIn(speech, news), quantity: news.quantity }) }
@@ -42,6 +42,12 @@ export const personScreen = (speech: Speech, links: Links, news: Exclude<PersonN
         html: speech.say('news-yourEventChanged', { before: news.before.title, title: news.title, when: startIn(speech, news), venue: news.venue }),
         keyboard: new InlineKeyboard().url(speech.label('button-open-event'), links.event(news.slug)),
       }
+    case 'staffJoined':
+      return { html: speech.say('news-staffJoined', { name: news.name, title: news.title }) }
+    case 'staffRemoved':
+      return { html: speech.say('news-staffRemoved', { title: news.title }) }
+    case 'ticketGiven':
+      return { html: speech.say('news-ticketGiven', { to: news.to, title: news.title, number: String(news.number) }) }
     case 'announcementDelayed':
       return { html: speech.say('news-announcementDelayed', { about: news.about, title: news.title, again: news.givenUp ? 'byHand' : 'soon' }) }
   }

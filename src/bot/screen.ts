@@ -1,44 +1,83 @@
-import { type Api, GrammyError, InlineKeyboard, type Context } from 'grammy'
-import type { InlineKeyboardMarkup } from 'grammy/types'
+import { type Api, GrammyError, InlineKeyboard, type Context, type InputFile } from 'grammy'
+import type { InlineKeyboardMarkup, PhotoSize } from 'grammy/types'
 import { type Html, plainOf } from '../texts/html.js'
 
 /** How long a text under a picture may be, in UTF-16 units after entities are parsed (https://core.telegram.org/bots/api#sendphoto). */
 export const captionLimit = 1024
 
-/** One message as a person sees it: text, perhaps a picture above it, perhaps buttons below. */
-export type Screen = { readonly html: Html; readonly keyboard?: InlineKeyboardMarkup; readonly photo?: string | undefined }
+/** A picture: Telegram's file_id, or what it looks like. */
+export type Picture = string | InputFile
+
+/** One message as a person sees it: text, perhaps a picture above it, perhaps buttons below. Several pictures (at most 10) are an album, which has no buttons. */
+export type Screen = {
+  readonly html: Html
+  readonly keyboard?: InlineKeyboardMarkup | undefined
+  readonly photo?: string | undefined
+  readonly pictures?: readonly Picture[] | undefined
+  /** Cannot be forwarded or saved. */
+  readonly isProtected?: boolean
+}
 
 /** Where a screen goes. */
 export type Target = { readonly chatId: number | string; readonly threadId?: number | undefined }
 
-/** Sends a screen as a new message. */
-export const sendScreen = (api: Api, { chatId, threadId }: Target, { html, keyboard, photo }: Screen) => {
-  const options = {
-    parse_mode: 'HTML' as const,
-    ...(keyboard && { reply_markup: keyboard }),
-    ...(threadId !== undefined && { message_thread_id: threadId }),
-  }
-  if (photo === undefined) return api.sendMessage(chatId, html.html, { ...options, link_preview_options: { is_disabled: true } })
-  return api.sendPhoto(chatId, photo, { ...options, caption: html.html })
+/** A message that was sent, as far as anybody asks. */
+export type Sent = { readonly message_id: number; readonly chat: { readonly id: number }; readonly photo?: readonly PhotoSize[] }
+
+/** Sends a screen as a new message. Gives its messages: an album has one a picture. */
+export const sendScreen = async (api: Api, target: Target, screen: Screen): Promise<readonly [Sent, ...Sent[]]> => {
+  const { html, keyboard, photo } = screen
+  const [picture, ...more] = screen.pictures ?? (photo === undefined ? [] : [photo])
+  const options = { ...optionsFor(target, screen), parse_mode: 'HTML' as const, ...(keyboard && { reply_markup: keyboard }) }
+  if (picture === undefined) return [await api.sendMessage(target.chatId, html.html, { ...options, link_preview_options: { is_disabled: true } })]
+  if (more.length === 0) return [await api.sendPhoto(target.chatId, picture, { ...options, caption: html.html })]
+  return sendAlbum(api, target, screen, [{ media: picture, caption: html.html, parse_mode: 'HTML' }, ...more.map((media) => ({ media }))])
 }
 
-/** Sends only a screen's words, where its mark-up is refused: what must arrive arrives plainly. */
-export const sendPlainly = (api: Api, { chatId, threadId }: Target, { html }: Screen) =>
-  api.sendMessage(chatId, plainOf(html), { ...(threadId !== undefined && { message_thread_id: threadId }) })
+/** Sends a screen without its mark-up, where that is refused: what must arrive arrives plainly. */
+export const sendPlainly = async (api: Api, target: Target, screen: Screen): Promise<readonly [Sent, ...Sent[]]> => {
+  const text = plainOf(screen.html)
+  const [picture, ...more] = screen.pictures ?? []
+  if (picture === undefined) return [await api.sendMessage(target.chatId, text, optionsFor(target, screen))]
+  if (more.length === 0) return [await api.sendPhoto(target.chatId, picture, { ...optionsFor(target, screen), caption: text })]
+  return sendAlbum(api, target, screen, [{ media: picture, caption: text }, ...more.map((media) => ({ media }))])
+}
+
+const optionsFor = ({ threadId }: Target, { isProtected }: Screen) => ({
+  ...(threadId !== undefined && { message_thread_id: threadId }),
+  ...(isProtected && { protect_content: true }),
+})
+
+type InAlbum = { readonly media: Picture; readonly caption?: string; readonly parse_mode?: 'HTML' }
+
+// Apps show the caption of the first picture under the whole album, as long as no other picture has one.
+const sendAlbum = async (api: Api, target: Target, screen: Screen, album: readonly InAlbum[]): Promise<readonly [Sent, ...Sent[]]> => {
+  const [first, ...others] = await api.sendMediaGroup(target.chatId, album.map((one) => ({ type: 'photo' as const, ...one })), optionsFor(target, screen))
+  if (!first) throw new Error('Telegram sent an album without messages.')
+  return [first, ...others]
+}
 
 /** Answers with a new message in the same chat. A poster that Telegram no longer has is left out. */
 export const show = async (ctx: Context, screen: Screen): Promise<void> => {
-  if (ctx.chatId === undefined) return
-  const target = { chatId: ctx.chatId, threadId: ctx.msg?.is_topic_message ? ctx.msg.message_thread_id : undefined }
+  const target = targetIn(ctx)
+  if (target === undefined) return
   try {
     await sendScreen(ctx.api, target, screen)
   } catch (error) {
-    if (screen.photo === undefined || !isLostPhoto(error)) throw error
+    if (screen.photo === undefined || !isPictureRefused(error)) throw error
     await sendScreen(ctx.api, target, { ...screen, photo: undefined })
   }
 }
 
-const isLostPhoto = (error: unknown): boolean => error instanceof GrammyError && /wrong file|file_id|FILE_REFERENCE|PHOTO_INVALID/iu.test(error.description)
+/** Where an answer goes: the chat of what is answered, and its topic. */
+export const targetIn = (ctx: Context): Target | undefined =>
+  ctx.chatId === undefined ? undefined : { chatId: ctx.chatId, threadId: ctx.msg?.is_topic_message ? ctx.msg.message_thread_id : undefined }
+
+// Telegram's words for a picture it does not have any more or does not want, also inside an album ("failed to send message #1 with the error message …").
+const refusedPicture = /wrong file|wrong remote file|wrong padding|file_id|FILE_REFERENCE|PHOTO_|IMAGE_PROCESS_FAILED|MEDIA_(?:EMPTY|INVALID)|group send failed|failed to send message/iu
+
+/** Whether Telegram has something against a picture, not against the message. */
+export const isPictureRefused = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 400 && refusedPicture.test(error.description)
 
 /** Changes the message whose button was pressed into this screen; sends a new one where that cannot be. */
 export const redraw = async (ctx: Context, screen: Screen): Promise<void> => {
@@ -71,6 +110,8 @@ const edit = async (ctx: Context, { html, keyboard }: Screen, hasPhoto: boolean)
   else await ctx.editMessageText(html.html, { ...options, link_preview_options: { is_disabled: true } })
 }
 
-const isUnchanged = (error: unknown): boolean => error instanceof GrammyError && error.description.includes('message is not modified')
+/** Whether an edit only says that the message looks like this already. */
+export const isUnchanged = (error: unknown): boolean => error instanceof GrammyError && error.description.includes('message is not modified')
 
-const isGone = (error: unknown): boolean => error instanceof GrammyError && /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/u.test(error.description)
+/** Whether an edit says that there is no such message any more, or that it can no longer be edited. */
+export const isGone = (error: unknown): boolean => error instanceof GrammyError && /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/u.test(error.description)

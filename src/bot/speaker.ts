@@ -1,22 +1,29 @@
 import type { Api } from 'grammy'
 import type { Logger } from 'pino'
-import { type Announcement, type ChatNews, type Delivery, type PersonNews } from '../domain/announcement.js'
+import { type Announcement, type ChatNews, type Delivery, type News, type PersonNews } from '../domain/announcement.js'
 import { type Language, languageOf } from '../domain/person.js'
+import { attempt } from '../services/attempt.js'
+import type { Clock } from '../services/clock.js'
 import type { Services } from '../services/services.js'
 import { joinHtml } from '../texts/html.js'
 import type { Speech, Texts } from '../texts/texts.js'
 import type { Links } from './links.js'
 import { chatScreen, digestScreen, personScreen } from './newsScreens.js'
 import { deliveryOf, isUnreadable, isWrongToken, movedTo } from './outcome.js'
-import { type Screen, sendPlainly, sendScreen, type Target } from './screen.js'
-import { ticketsScreen } from './ticketsScreen.js'
+import { type Screen, sendPlainly, sendScreen, type Sent, type Target } from './screen.js'
+import { createTicketPictures, DrawingIsBehind, type TicketMessage, type TicketPrinter } from './ticketPictures.js'
 
 /** The notification chat as it is configured: an id or "@channel", perhaps with a forum topic. */
 export type NotificationChat = { readonly chatId: number | string; readonly topicId: number | undefined }
 
 type Needs = {
   readonly api: Api
+  /** The same with more time, for pictures that are uploaded; `api` when missing. */
+  readonly uploading?: Api
   readonly services: Pick<Services, 'people' | 'tickets' | 'outbox'>
+  /** Without it tickets go out as text. */
+  readonly printer?: TicketPrinter
+  readonly clock: Clock
   readonly texts: Texts
   readonly links: Links
   readonly language: Language
@@ -26,8 +33,19 @@ type Needs = {
   readonly onWrongToken: () => void
 }
 
+// These bring the same ticket with the same code: twice is harmless, and says so itself.
+const ticketKinds = ['tickets', 'ticketReceived', 'ticketShown'] as const
+type TicketNews = Extract<PersonNews, { kind: (typeof ticketKinds)[number] }>
+const isTicketNews = (news: News): news is TicketNews => ticketKinds.some((kind) => kind === news.kind)
+
+// Drawing is behind: the tickets line up again.
+const drawAgainMs = 1000
+
+/** Says one thing; it is ready to be said, but for pictures that have to be drawn. */
+type Speak = (target: Target) => Promise<Sent>
+
 /** Turns announcements into messages and sends them; says what became of each try. */
-export const createSpeaker = ({ api, services, texts, links, language, chat, log, onWrongToken }: Needs) => {
+export const createSpeaker = ({ api, uploading = api, services, printer, clock, texts, links, language, chat, log, onWrongToken }: Needs) => {
   const targetOf = async (to: Announcement['to']): Promise<Target | undefined> => {
     if (to !== 'chat') return { chatId: to }
     if (!chat) return undefined
@@ -39,11 +57,43 @@ export const createSpeaker = ({ api, services, texts, links, language, chat, log
     return texts.in(person ? languageOf(person, language) : language)
   }
 
-  const screenFor = async (rows: readonly Announcement[], speech: Speech): Promise<Screen | undefined> => {
-    const [head] = rows
-    const screen = head && (head.to === 'chat' ? publicScreen(rows, head, speech) : await personal(head.news as PersonNews, speech))
-    // The same ticket twice is harmless, and says so itself: it is the same code.
-    if (!screen || !head.uncertain || head.news.kind === 'tickets') return screen
+  const say = async (target: Target, screen: Screen): Promise<readonly [Sent, ...Sent[]]> => {
+    const by = screen.pictures?.some((picture) => typeof picture !== 'string') ? uploading : api
+    try {
+      return await sendScreen(by, target, screen)
+    } catch (error) {
+      if (!isUnreadable(error)) throw error
+      log.error({ err: error }, 'mark-up refused; said plainly')
+      return sendPlainly(by, target, screen)
+    }
+  }
+
+  const pictures = createTicketPictures({ say, tickets: services.tickets, printer, links, clock, log })
+
+  const speakFor = async (rows: readonly Announcement[], head: Announcement): Promise<Speak | undefined> => {
+    const speech = await speechFor(head.to)
+    if (head.to !== 'chat' && isTicketNews(head.news)) {
+      const message = await ticketsOf(speech, head.to, head.news)
+      return message && ((target) => pictures.send(target, message))
+    }
+    const screen = await screenFor(rows, head, speech)
+    return screen && (async (target) => (await say(target, screen))[0])
+  }
+
+  /** The tickets as they are now; undefined when there is nothing left to show. */
+  const ticketsOf = async (speech: Speech, personId: number, news: TicketNews): Promise<TicketMessage | undefined> => {
+    if (news.kind === 'tickets') {
+      const tickets = await services.tickets.ofOrderToShow(news.orderId)
+      return tickets.length > 0 ? { speech, tickets } : undefined
+    }
+    const found = await attempt(() => services.tickets.show({ personId, ticketId: news.ticketId }))
+    if (!found.ok || found.value.ticket.state !== 'valid') return undefined
+    return { speech, tickets: [found.value], notice: news.kind === 'ticketReceived' ? speech.say('news-ticketReceived', { from: news.from }) : undefined }
+  }
+
+  const screenFor = async (rows: readonly Announcement[], head: Announcement, speech: Speech): Promise<Screen | undefined> => {
+    const screen = head.to === 'chat' ? publicScreen(rows, head, speech) : await personal(head.news as PersonNews, speech)
+    if (!screen || !head.uncertain) return screen
     return { ...screen, html: joinHtml([speech.say('news-repeat'), screen.html], '\n\n') }
   }
 
@@ -52,26 +102,19 @@ export const createSpeaker = ({ api, services, texts, links, language, chat, log
 
   const personal = async (news: PersonNews, speech: Speech): Promise<Screen | undefined> => {
     if (news.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(news.announcementId))) return undefined
-    if (news.kind !== 'tickets') return personScreen(speech, links, news)
-    const found = await services.tickets.ofOrder(news.orderId)
-    return found?.order.state === 'confirmed' ? ticketsScreen(speech, found) : undefined
+    return isTicketNews(news) ? undefined : personScreen(speech, links, news)
   }
 
-  const send = async (target: Target, screen: Screen): Promise<Delivery> => {
+  const send = async (target: Target, speak: Speak): Promise<Delivery> => {
     try {
-      return deliveredAs(await sendScreen(api, target, screen))
+      return deliveredAs(await speak(target))
     } catch (error) {
-      if (isUnreadable(error)) return plainly(target, screen, error)
+      if (error instanceof DrawingIsBehind) return { kind: 'notYet', waitMs: drawAgainMs }
       const moved = movedTo(error)
       if (moved === undefined || typeof target.chatId !== 'number') return failed(error)
       await services.outbox.chatMoved(target.chatId, moved)
-      return send({ ...target, chatId: moved }, screen)
+      return send({ ...target, chatId: moved }, speak)
     }
-  }
-
-  const plainly = async (target: Target, screen: Screen, defect: unknown): Promise<Delivery> => {
-    log.error({ err: defect }, 'mark-up refused; said plainly')
-    return sendPlainly(api, target, screen).then(deliveredAs, failed)
   }
 
   const failed = (error: unknown): Exclude<Delivery, { kind: 'delivered' }> => {
@@ -97,15 +140,15 @@ export const createSpeaker = ({ api, services, texts, links, language, chat, log
       const target = head && (await targetOf(head.to))
       // No notification chat is set: it waits until there is one.
       if (!head || !target) return { kind: 'notYet', waitMs: 3_600_000 }
-      const screen = await screenFor(rows, await speechFor(head.to))
-      if (!screen) return { kind: 'obsolete' }
+      const speak = await speakFor(rows, head)
+      if (!speak) return { kind: 'obsolete' }
       const stop = head.uncertain ? await probe(target) : undefined
-      return stop ?? send(target, screen)
+      return stop ?? send(target, speak)
     },
   }
 }
 
-const deliveredAs = (message: { readonly message_id: number; readonly chat: { readonly id: number } }): Delivery => ({
+const deliveredAs = (message: Sent): Delivery => ({
   kind: 'delivered', messageId: message.message_id, chatId: message.chat.id,
 })
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { Api, type ApiClientOptions } from 'grammy'
 import type { Logger } from 'pino'
 import type { Clock } from '../services/clock.js'
@@ -7,8 +8,8 @@ import { isNeverSent } from './outcome.js'
 type Needs = { readonly token: string; readonly apiRoot: string; readonly clock: Clock; readonly log: Logger }
 type Call = (address: string, init: CallInit) => Promise<CallResponse>
 
-/** Seconds to wait for an answer: to a reply, to an announcement, and behind the 30 s of a long poll. */
-const timeouts = { reply: 30, announcement: 10, poll: 40 } as const
+/** Seconds to wait for an answer: to a reply, to an announcement without and with pictures, and behind the 30 s of a long poll. */
+const timeouts = { reply: 30, announcement: 10, upload: 30, poll: 40 } as const
 
 // Whoever pressed a button is still looking; longer than this nobody waits, and the update's other effects are safe anyway.
 const patienceMs = 30_000
@@ -21,6 +22,8 @@ export const createTelegram = ({ token, apiRoot, clock, log }: Needs) => {
     /** For the bot and its forms. Sits in `fetch`, since transformers do not apply inside a conversation. */
     patient: client(timeouts.reply, createPatientCall(call, { clock, log })),
     announcing: new Api(token, client(timeouts.announcement)),
+    /** For announcements with new pictures: ten of them take their time. */
+    uploading: new Api(token, client(timeouts.upload)),
     polling: new Api(token, client(timeouts.poll)),
   }
 }
@@ -37,13 +40,18 @@ const asFetch = (call: Call): NonNullable<ApiClientOptions['fetch']> => {
   return fetch as NonNullable<ApiClientOptions['fetch']>
 }
 
+// What is uploaded in a reply is small: in memory it can be sent again.
+const inMemory = async (init: CallInit): Promise<CallInit> =>
+  init.body instanceof Readable ? { ...init, body: Buffer.concat(await init.body.toArray() as Uint8Array[]) } : init
+
 /** Calls again what was not carried out: never sent, or refused with 429 (after exactly the time asked for); and once when the answer was lost. */
-const createPatientCall = (call: Call, { clock, log }: Pick<Needs, 'clock' | 'log'>): Call => async (address, init) => {
+const createPatientCall = (call: Call, { clock, log }: Pick<Needs, 'clock' | 'log'>): Call => async (address, given) => {
+  const init = await inMemory(given)
   const until = clock.now() + patienceMs
   for (let attempt = 0; ; attempt += 1) {
     const result = await tryOnce(() => call(address, init))
     const pause = pauseFor(result, attempt, init.signal)
-    if (pause === undefined || clock.now() + pause > until || typeof init.body !== 'string') return finish(result)
+    if (pause === undefined || clock.now() + pause > until) return finish(result)
     log.info({ pauseMs: pause, status: 'response' in result ? result.response.status : 'notSent' }, 'reply waits')
     await clock.sleep(pause, init.signal)
   }

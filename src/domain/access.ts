@@ -10,3 +10,8 @@ export const mayOrganize = (personId: number, organizerIds: readonly number[]): 
 export const mustOrganize = (personId: number, event: Pick<Event, 'organizerId'>): void => {
   if (event.organizerId !== personId) throw new Refusal('notYours')
 }
+
+/** Refuses with staffOnly unless the person may work at an event's door: as its organizer, or as its staff. */
+export const mustWorkAt = (personId: number, event: Pick<Event, 'organizerId'>, isStaff: boolean): void => {
+  if (!isStaff && event.organizerId !== personId) throw new Refusal('staffOnly')
+}

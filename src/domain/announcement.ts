@@ -15,6 +15,14 @@ export type PersonNews =
   | { readonly kind: 'tickets'; readonly orderId: number }
   | ({ readonly kind: 'yourEventCancelled'; readonly quantity: number } & EventFacts)
   | ({ readonly kind: 'yourEventChanged'; readonly before: { readonly startsAt: number; readonly venue: string; readonly title: string } } & EventFacts)
+  | ({ readonly kind: 'staffJoined'; readonly name: string } & EventFacts)
+  | ({ readonly kind: 'staffRemoved' } & EventFacts)
+  /** To whoever gave their ticket away: who has it now. */
+  | ({ readonly kind: 'ticketGiven'; readonly number: number; readonly to: string } & EventFacts)
+  /** To whoever got it: the ticket itself is shown as it is when this is said. */
+  | { readonly kind: 'ticketReceived'; readonly ticketId: number; readonly from: string }
+  /** To a holder who asked for a picture that is not with Telegram yet: whoever draws must not keep a reply waiting. */
+  | { readonly kind: 'ticketShown'; readonly ticketId: number }
   | { readonly kind: 'announcementDelayed'; readonly announcementId: number; readonly about: ChatNews['kind']; readonly title: string; readonly givenUp: boolean }
 
 /** Something the bot says unasked. */

@@ -22,6 +22,8 @@ export type Event = {
   readonly poster: string | undefined
   readonly state: EventState
   readonly createdAt: number
+  /** Until how many hours before the start a ticket may be given back; undefined: not at all. */
+  readonly giveBackHours: number | undefined
 }
 
 /** What a ticket admits to and costs. `taken` of `capacity` are sold or held. */

@@ -1,7 +1,7 @@
 import type { Money } from './money.js'
 import { Refusal } from './refusal.js'
 
-/** confirmed: its tickets are issued; cancelled: the event will not take place. */
+/** confirmed: its tickets are issued, even if all were given back since; cancelled: the event will not take place. */
 export type OrderState = 'confirmed' | 'cancelled'
 
 /** How an order is paid: nothing to pay, or in cash or by card at the door. */
@@ -21,7 +21,12 @@ export type Order = {
   readonly createdAt: number
   /** One confirmation screen gives one order: a repeat with the same key returns the first. */
   readonly requestKey: string
+  /** How many of its tickets were given back; `quantity` and `total` stay what was bought. */
+  readonly returned: number
 }
+
+/** What one ticket of an order costs: its total divides evenly. */
+export const priceOfOne = ({ total, quantity }: Pick<Order, 'total' | 'quantity'>): Money => ({ ...total, minor: Math.round(total.minor / quantity) })
 
 /** How many tickets one order may have. */
 export const quantityLimit = 10

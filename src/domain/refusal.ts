@@ -30,6 +30,21 @@ export const refusalCodes = [
   'capacityBelowTaken',
   'venueTooLong',
   'whenNotUnderstood',
+  // tickets and the door
+  'giveBackClosed',
+  'linkExpired',
+  'linkForeign',
+  'linkUnknown',
+  'linkUsed',
+  'notCheckedIn',
+  'notHolder',
+  'ownTicket',
+  'staffOnly',
+  'ticketNotFound',
+  'ticketReturned',
+  'ticketUsed',
+  'tooManyGuesses',
+  'undoTooLate',
 ] as const
 
 /** The code of a refusal. */

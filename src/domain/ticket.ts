@@ -1,7 +1,13 @@
-/** valid: admits one person; cancelled: does not. */
-export type TicketState = 'valid' | 'cancelled'
+import { type Event, hasEnded } from './event.js'
+import { Refusal } from './refusal.js'
 
-/** One admission. `code` is the secret (128 random bits) that stands for it; `number` counts within the event from 1. */
+/** valid: admits one person; cancelled: the event will not take place; returned: its holder gave it back and its seat is free again. */
+export type TicketState = 'valid' | 'cancelled' | 'returned'
+
+/**
+ * One admission. `code` is the secret (128 random bits) that stands for it; `number` counts within the event from 1. Given to somebody, it gets
+ * another holder, code and short code; what it had before answers that it was given away.
+ */
 export type Ticket = {
   readonly id: number
   readonly orderId: number
@@ -10,6 +16,68 @@ export type Ticket = {
   readonly holderId: number
   readonly number: number
   readonly code: string
+  /** What the door types when no camera helps: 8 characters, without the dash it is shown with. */
+  readonly shortCode: string
   readonly state: TicketState
   readonly issuedAt: number
+  /** CheckIn: when it was let in, and by whom. */
+  readonly checkedInAt: number | undefined
+  readonly checkedInBy: number | undefined
+  readonly checkedInByName: string | undefined
+  /** When it was paid at the door. */
+  readonly doorPaidAt: number | undefined
+  /** Its picture as last sent: a mark of what stood on it, and Telegram's file_id. */
+  readonly picture: string | undefined
+}
+
+/** A ticket as it is issued. */
+export type NewTicket = Omit<Ticket, 'id' | 'checkedInAt' | 'checkedInBy' | 'checkedInByName' | 'doorPaidAt' | 'picture'>
+
+/** A link that gives a ticket to somebody works for 48 hours. */
+export const giftMs = 48 * 3_600_000
+
+/** The longest time before the start that an organizer may ask for, in hours: a year. */
+export const mostGiveBackHours = 8784
+
+/** Refuses with notANumber unless a whole number of hours, 0 to a year, or undefined for "not at all". */
+export const checkGiveBackHours = (hours: number | undefined): number | undefined => {
+  if (hours !== undefined && (!Number.isInteger(hours) || hours < 0 || hours > mostGiveBackHours)) throw new Refusal('notANumber')
+  return hours
+}
+
+const hourMs = 3_600_000
+
+/** Until when the event's tickets may be given back (UTC milliseconds); undefined: not at all. */
+export const giveBackUntil = ({ giveBackHours, startsAt }: Partial<Pick<Event, 'giveBackHours'>> & Pick<Event, 'startsAt'>): number | undefined =>
+  giveBackHours === undefined ? undefined : startsAt - giveBackHours * hourMs
+
+/** Refuses with notHolder unless the person holds the ticket. */
+export const mustHold = (personId: number, ticket: Pick<Ticket, 'holderId'>): void => {
+  if (ticket.holderId !== personId) throw new Refusal('notHolder')
+}
+
+/** Refuses with eventCancelled, ticketReturned or ticketUsed unless the ticket can still be used. */
+export const mustBeUnused = (event: Pick<Event, 'title'>, ticket: Pick<Ticket, 'state' | 'checkedInAt'>): void => {
+  if (ticket.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
+  if (ticket.state === 'returned') throw new Refusal('ticketReturned')
+  if (ticket.checkedInAt !== undefined) throw new Refusal('ticketUsed')
+}
+
+/** Refuses as mustBeUnused, and with giveBackClosed, unless the ticket may be given back now. Taken off sale or not makes no difference. */
+export const mustBeReturnable = (event: Event, ticket: Ticket, now: number): void => {
+  mustBeUnused(event, ticket)
+  const until = giveBackUntil(event)
+  if (until === undefined || now >= until) throw new Refusal('giveBackClosed')
+}
+
+/** Refuses as mustBeUnused, and with eventEnded, unless the ticket may be given to somebody now. */
+export const mustBeGivable = (event: Event, ticket: Ticket, now: number): void => {
+  mustBeUnused(event, ticket)
+  if (hasEnded(event, now)) throw new Refusal('eventEnded', { title: event.title })
+}
+
+/** Whether the ticket may be given back now. */
+export const mayGiveBack = (event: Event, ticket: Ticket, now: number): boolean => {
+  const until = giveBackUntil(event)
+  return ticket.state === 'valid' && ticket.checkedInAt === undefined && until !== undefined && now < until
 }

@@ -14,3 +14,9 @@ export const attempt = async <T>(work: () => T | Promise<T>): Promise<Outcome<T>
     return { ok: false, refusal: { code: error.code, facts: error.facts } }
   }
 }
+
+/** The value of an outcome; throws its refusal. */
+export const valueOf = <T>(outcome: Outcome<T>): T => {
+  if (!outcome.ok) throw new Refusal(outcome.refusal.code, outcome.refusal.facts)
+  return outcome.value
+}

@@ -15,7 +15,8 @@ export type Page<T> = { readonly rows: readonly T[]; readonly hasMore: boolean }
 
 const none: Sales = { orders: 0, tickets: 0, total: 0 }
 
-const pageOf = <T>(rows: readonly T[], size: number): Page<T> => ({ rows: rows.slice(0, size), hasMore: rows.length > size })
+/** The first `size` of rows that were read with one more. */
+export const pageOf = <T>(rows: readonly T[], size: number): Page<T> => ({ rows: rows.slice(0, size), hasMore: rows.length > size })
 
 /** Looking at events. */
 export const createEvents = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({

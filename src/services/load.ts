@@ -1,6 +1,7 @@
 import { mustOrganize } from '../domain/access.js'
 import type { Event, TicketType } from '../domain/event.js'
 import { Refusal } from '../domain/refusal.js'
+import type { Ticket } from '../domain/ticket.js'
 import type { Tx } from '../store/tx.js'
 
 /** An event with its ticket type. */
@@ -14,6 +15,13 @@ export const loadOwn = async (tx: Tx, personId: number, eventId: number): Promis
   const found = await loadEvent(tx, eventId)
   mustOrganize(personId, found.event)
   return found
+}
+
+/** Loads a ticket with its event. Refuses with ticketNotFound. */
+export const loadTicket = async (tx: Tx, ticketId: number): Promise<{ readonly ticket: Ticket; readonly event: Event }> => {
+  const ticket = await tx.tickets.find(ticketId)
+  if (!ticket) throw new Refusal('ticketNotFound')
+  return { ticket, event: (await loadEvent(tx, ticket.eventId)).event }
 }
 
 /** Refuses with eventNotFound what is not there. */

@@ -52,7 +52,7 @@ export const createOrdering = ({ store, clock, codes }: { readonly store: Store;
     if (first === undefined) throw await offSale(tx, event)
     await tx.tickets.insert(Array.from({ length: order.quantity }, (_, i) => ({
       orderId: order.id, eventId: event.id, ticketTypeId: order.ticketTypeId, holderId: order.buyerId,
-      number: first + i, code: codes.ticket(), state: 'valid', issuedAt: clock.now(),
+      number: first + i, code: codes.ticket(), shortCode: codes.short(), state: 'valid', issuedAt: clock.now(),
     })))
   }
 

@@ -3,6 +3,7 @@ import { bulkGapMs } from '../domain/announcement.js'
 import { type CompleteAnswers, type EventDraft, isComplete } from '../domain/draft.js'
 import { checkStart, type Event, hasEnded } from '../domain/event.js'
 import { Refusal } from '../domain/refusal.js'
+import { checkGiveBackHours } from '../domain/ticket.js'
 import type { Store } from '../store/store.js'
 import type { Tx } from '../store/tx.js'
 import type { Clock } from './clock.js'
@@ -52,10 +53,10 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
 
   const tellHolders = async (tx: Tx, before: Event, after: Event, key: string): Promise<void> => {
     if (before.startsAt === after.startsAt && before.venue === after.venue && before.title === after.title) return
-    const holders = await tx.orders.ofEventHolders(after.id)
+    const holders = await tx.tickets.holdersOf(after.id)
     const was = { startsAt: before.startsAt, venue: before.venue, title: before.title }
-    await tx.announcements.add(holders.map(({ buyerId }, i) => ({
-      to: buyerId, afterMs: i * bulkGapMs, key: `changed:${after.id}:${key}:${buyerId}`, eventId: after.id,
+    await tx.announcements.add(holders.map(({ holderId }, i) => ({
+      to: holderId, afterMs: i * bulkGapMs, key: `changed:${after.id}:${key}:${holderId}`, eventId: after.id,
       news: { kind: 'yourEventChanged' as const, ...newsOfEvent(after), before: was },
     })), now())
   }
@@ -100,6 +101,16 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
         return loadEvent(tx, eventId)
       }),
 
+    /** Sets until how many hours before the start tickets may be given back; undefined: not at all. Refuses with notYours, eventNotFound, eventCancelled, notANumber. */
+    setGiveBack: ({ personId, eventId, hours }: { readonly personId: number; readonly eventId: number; readonly hours: number | undefined }): Promise<Event> =>
+      store.transact(async (tx) => {
+        const { event } = await loadOwn(tx, personId, eventId)
+        if (event.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
+        await tx.events.change(eventId, { giveBackHours: checkGiveBackHours(hours) })
+        await audit(tx, personId, 'event.giveBackSet', eventId, hours === undefined ? {} : { hours })
+        return { ...event, giveBackHours: hours }
+      }),
+
     /** Cancels an event for good: tickets die, holders and the notification chat are told. A repeat changes nothing. Refuses with eventEnded. */
     cancel: (personId: number, eventId: number): Promise<EventWithType> =>
       store.transact(async (tx) => {
@@ -123,15 +134,15 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
   }
 
   async function callOff(tx: Tx, event: Event): Promise<void> {
-    const holders = await tx.orders.ofEventHolders(event.id)
+    const holders = await tx.tickets.holdersOf(event.id)
     const facts = newsOfEvent(event)
     await tx.orders.cancelOfEvent(event.id)
     await tx.tickets.cancelOfEvent(event.id)
     const ticketsIssued = holders.reduce((sum, { quantity }) => sum + quantity, 0)
     await tx.announcements.add([
       { to: 'chat', key: `cancelled:${event.id}`, eventId: event.id, actorId: event.organizerId, news: { kind: 'eventCancelled', ...facts, organizer: event.organizerName, ticketsIssued } },
-      ...holders.map(({ buyerId, quantity }, i) => ({
-        to: buyerId, afterMs: i * bulkGapMs, key: `cancelled:${event.id}:${buyerId}`, eventId: event.id, news: { kind: 'yourEventCancelled' as const, ...facts, quantity },
+      ...holders.map(({ holderId, quantity }, i) => ({
+        to: holderId, afterMs: i * bulkGapMs, key: `cancelled:${event.id}:${holderId}`, eventId: event.id, news: { kind: 'yourEventCancelled' as const, ...facts, quantity },
       })),
     ], now())
   }

@@ -1,13 +1,17 @@
 import type { Store } from '../store/store.js'
 import type { Clock } from './clock.js'
 import type { Codes } from './codes.js'
+import { createDoor } from './door.js'
+import { createDoors } from './doors.js'
 import { createDrafts } from './drafts.js'
 import { createEvents } from './events.js'
+import { createGifts } from './gifts.js'
 import { createInbox } from './inbox.js'
 import { createOrdering } from './ordering.js'
 import { createOutbox } from './outbox.js'
 import { createPeople } from './people.js'
 import { createPublishing } from './publishing.js'
+import { createStaff } from './staff.js'
 import { createTickets } from './tickets.js'
 
 /** What the services need: three of the four effects, and the owner's settings. */
@@ -30,6 +34,10 @@ export const createServices = (needs: ServiceNeeds) => ({
   events: createEvents(needs),
   ordering: createOrdering(needs),
   tickets: createTickets(needs),
+  gifts: createGifts(needs),
+  door: createDoor(needs),
+  doors: createDoors(needs),
+  staff: createStaff(needs),
   inbox: createInbox(needs),
   outbox: createOutbox(needs),
 })

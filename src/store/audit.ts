@@ -1,5 +1,5 @@
 import { bigint, id, optional, table, text, varchar } from './columns.js'
-import { num, optionalNum, optionalStr, str, type Db, type Row } from './db.js'
+import { num, optionalNum, optionalStr, rowPlaceholders, str, type Db, type Row } from './db.js'
 
 /** Table `audit`. It names people and things without foreign keys: it outlives them. */
 export const auditSchema = table({
@@ -22,17 +22,23 @@ export type AuditEntry = Required<NewAuditEntry> & { readonly id: number }
 
 /** The book of what was done. */
 export const createAuditTable = (db: Db) => ({
-  add: async ({ at, actorId, action, subject, details }: NewAuditEntry): Promise<void> => {
-    await db.change(
-      'INSERT INTO audit (at, actor_id, action, subject, details) VALUES ($1, $2, $3, $4, $5)',
-      [at, actorId, action, subject, details && JSON.stringify(details)],
-    )
-  },
+  add: (entry: NewAuditEntry): Promise<void> => addAll(db, [entry]),
+
+  /** Writes many at once. */
+  addAll: (entries: readonly NewAuditEntry[]): Promise<void> => addAll(db, entries),
 
   /** What was done to a thing, newest first. */
   of: async (subject: string, limit: number): Promise<AuditEntry[]> =>
     (await db.rows('SELECT * FROM audit WHERE subject = $1 ORDER BY id DESC LIMIT $2', [subject, limit])).map(toEntry),
 })
+
+const addAll = async (db: Db, entries: readonly NewAuditEntry[]): Promise<void> => {
+  if (entries.length === 0) return
+  await db.change(
+    `INSERT INTO audit (at, actor_id, action, subject, details) VALUES ${rowPlaceholders(entries.length, 5)}`,
+    entries.flatMap(({ at, actorId, action, subject, details }) => [at, actorId, action, subject, details && JSON.stringify(details)]),
+  )
+}
 
 const toEntry = (row: Row): AuditEntry => ({
   id: num(row, 'id'),

@@ -8,6 +8,9 @@ export const id = { type: 'integer', primary: true, generated: 'increment' } as 
 /** A number below two billion. */
 export const integer = { type: 'integer' } as const
 
+/** A number below two billion that begins at 0. */
+export const counter = { type: 'integer', default: 0 } as const
+
 /** A Telegram id, a time in UTC milliseconds, or minor units of money: up to 53 bits. */
 export const bigint = { type: 'bigint' } as const
 

@@ -48,3 +48,9 @@ export const rowPlaceholders = (rows: number, columns: number): string =>
 
 /** Greater than every id: "newest first" starts here. Ids are 32-bit. */
 export const beyondIds = 2_147_483_647
+
+/**
+ * Writes the condition that makes an update guarded: " AND …". Without guards (negative controls only) it is asked and not obeyed; it must
+ * not come to NULL.
+ */
+export const guardOf = (db: Pick<Db, 'guards'>) => (condition: string): string => (db.guards ? ` AND ${condition}` : ` AND (${condition}) IS NOT NULL`)

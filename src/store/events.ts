@@ -21,6 +21,7 @@ export const eventsSchema = table({
     tickets_issued: integer,
     created_at: bigint,
     request_key: varchar,
+    give_back_hours: optional(integer),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -32,31 +33,32 @@ export const eventsSchema = table({
 })
 
 /** A new event; the same `requestKey` twice is an error that makes the caller look for the first. */
-export type NewEvent = Omit<Event, 'id' | 'organizerName'> & { readonly requestKey: string }
+export type NewEvent = Omit<Event, 'id' | 'organizerName' | 'giveBackHours'> & { readonly requestKey: string }
 
-const columnOf = { title: 'title', description: 'description', startsAt: 'starts_at', endsAt: 'ends_at', zone: 'zone', venue: 'venue', poster: 'poster' } as const
+const columnOf = { title: 'title', description: 'description', startsAt: 'starts_at', endsAt: 'ends_at', zone: 'zone', venue: 'venue', poster: 'poster', giveBackHours: 'give_back_hours' } as const
 const changeable = Object.keys(columnOf) as (keyof typeof columnOf)[]
 
-/** What may change about an event; `endsAt: undefined` and `poster: undefined` take these away. */
+/** What may change about an event; `endsAt`, `poster` and `giveBackHours` are taken away by undefined. */
 export type EventChange = Partial<Pick<Event, keyof typeof columnOf>>
 
 /** The place in the list of events on sale after or before which a page begins. */
 export type EventPlace = Pick<Event, 'startsAt' | 'id'>
 
-const all = 'SELECT events.*, people.display_name AS organizer_name FROM events JOIN people ON people.id = events.organizer_id'
+/** Reads events with their organizers' names. */
+export const selectEvents = 'SELECT events.*, people.display_name AS organizer_name FROM events JOIN people ON people.id = events.organizer_id'
 
 /** The occasions. */
 export const createEventsTable = (db: Db) => {
-  const find = async (id: number): Promise<Event | undefined> => optionalEvent(await db.row(`${all} WHERE events.id = $1`, [id]))
+  const find = async (id: number): Promise<Event | undefined> => optionalEvent(await db.row(`${selectEvents} WHERE events.id = $1`, [id]))
 
   return {
     find,
-    findBySlug: async (slug: string): Promise<Event | undefined> => optionalEvent(await db.row(`${all} WHERE events.slug = $1`, [slug])),
-    findByRequestKey: async (key: string): Promise<Event | undefined> => optionalEvent(await db.row(`${all} WHERE events.request_key = $1`, [key])),
+    findBySlug: async (slug: string): Promise<Event | undefined> => optionalEvent(await db.row(`${selectEvents} WHERE events.slug = $1`, [slug])),
+    findByRequestKey: async (key: string): Promise<Event | undefined> => optionalEvent(await db.row(`${selectEvents} WHERE events.request_key = $1`, [key])),
 
     /** The events with these ids, in any order. */
     ofIds: async (ids: readonly number[]): Promise<Event[]> =>
-      ids.length === 0 ? [] : toEvents(await db.rows(`${all} WHERE events.id IN (${placeholders(ids.length)})`, ids)),
+      ids.length === 0 ? [] : toEvents(await db.rows(`${selectEvents} WHERE events.id IN (${placeholders(ids.length)})`, ids)),
 
     insert: async (event: NewEvent): Promise<Event> => {
       const row = await db.one(insertSql, [
@@ -84,13 +86,13 @@ export const createEventsTable = (db: Db) => {
       return (await db.change(`UPDATE events SET state = $1 WHERE id = $2 AND state IN (${placeholders(from.length, 2)})`, [to, id, ...from])) > 0
     },
 
-    /** Removes it with its ticket types; false if it has orders or is not there. */
+    /** Removes it with its ticket types, staff and door; false if it has orders or is not there. */
     remove: async (id: number): Promise<boolean> => {
       // Locks the ticket types first: whoever buys at this moment has them locked until the order can be seen.
       await db.change('UPDATE ticket_types SET taken = taken WHERE event_id = $1', [id])
       const [orders] = await db.rows('SELECT id FROM orders WHERE event_id = $1 LIMIT 1', [id])
       if (orders) return false
-      await db.change('DELETE FROM ticket_types WHERE event_id = $1', [id])
+      for (const table of ['doors', 'staff', 'invitations', 'ticket_types']) await db.change(`DELETE FROM ${table} WHERE event_id = $1`, [id])
       return (await db.change('DELETE FROM events WHERE id = $1', [id])) > 0
     },
 
@@ -98,7 +100,7 @@ export const createEventsTable = (db: Db) => {
     onSale: async (page: { readonly now: number; readonly after?: EventPlace; readonly before?: EventPlace; readonly limit: number }): Promise<Event[]> => {
       const { compare, order, place } = page.before ? backwards(page.before) : forwards(page.after)
       const rows = await db.rows(
-        `${all} WHERE events.state = 'published' AND events.closes_at > $1 AND (events.starts_at, events.id) ${compare} ($2, $3)
+        `${selectEvents} WHERE events.state = 'published' AND events.closes_at > $1 AND (events.starts_at, events.id) ${compare} ($2, $3)
          ORDER BY events.starts_at ${order}, events.id ${order} LIMIT $4`,
         [page.now, place.startsAt, place.id, page.limit],
       )
@@ -107,7 +109,7 @@ export const createEventsTable = (db: Db) => {
 
     /** A page of an organizer's events, newest first, after the event with the id `after`. */
     ofOrganizer: async (organizerId: number, { after = beyondIds, limit }: { readonly after?: number; readonly limit: number }): Promise<Event[]> =>
-      toEvents(await db.rows(`${all} WHERE events.organizer_id = $1 AND events.id < $2 ORDER BY events.id DESC LIMIT $3`, [organizerId, after, limit])),
+      toEvents(await db.rows(`${selectEvents} WHERE events.organizer_id = $1 AND events.id < $2 ORDER BY events.id DESC LIMIT $3`, [organizerId, after, limit])),
   }
 }
 
@@ -120,7 +122,8 @@ const backwards = (before: EventPlace) => ({ compare: '<', order: 'DESC', place:
 const toEvents = (rows: readonly Row[]): Event[] => rows.map(toEvent)
 const optionalEvent = (row: Row | undefined): Event | undefined => row && toEvent(row)
 
-const toEvent = (row: Row): Event => ({
+/** The event of a row that has all columns of `events` and `organizer_name`. */
+export const toEvent = (row: Row): Event => ({
   id: num(row, 'id'),
   slug: str(row, 'slug'),
   organizerId: num(row, 'organizer_id'),
@@ -134,4 +137,5 @@ const toEvent = (row: Row): Event => ({
   poster: optionalStr(row, 'poster'),
   state: str(row, 'state') as EventState,
   createdAt: num(row, 'created_at'),
+  giveBackHours: optionalNum(row, 'give_back_hours'),
 })

@@ -1,8 +1,8 @@
 import type { Order, OrderState, PaymentWay } from '../domain/order.js'
-import { bigint, id, integer, refersTo, table, varchar } from './columns.js'
+import { bigint, counter, id, integer, refersTo, table, varchar } from './columns.js'
 import { beyondIds, num, placeholders, str, type Db, type Row } from './db.js'
 
-/** Table `orders`. */
+/** Table `orders`. `returned` of its `quantity` tickets were given back; what was bought stays written as it was. */
 export const ordersSchema = table({
   name: 'orders',
   columns: {
@@ -17,6 +17,7 @@ export const ordersSchema = table({
     state: varchar,
     created_at: bigint,
     request_key: varchar,
+    returned: counter,
   },
   indices: [{ columns: ['request_key'], unique: true }, { columns: ['event_id', 'id'] }, { columns: ['buyer_id', 'id'] }],
   foreignKeys: [refersTo('event_id', 'events'), refersTo('ticket_type_id', 'ticket_types'), refersTo('buyer_id', 'people')],
@@ -25,7 +26,7 @@ export const ordersSchema = table({
 /** A page of a list that goes from the newest back: at most `limit` after the one with the id `after`. */
 export type NewestFirst = { readonly after?: number; readonly limit: number }
 
-/** What an event's confirmed orders come to; `total` in minor units. */
+/** What an event's confirmed orders come to, less what was given back; `total` in minor units. */
 export type OrderSums = { readonly orders: number; readonly tickets: number; readonly total: number }
 
 const all = 'SELECT orders.*, people.display_name AS buyer_name FROM orders JOIN people ON people.id = orders.buyer_id'
@@ -40,7 +41,7 @@ export const createOrdersTable = (db: Db) => {
 
   return {
     /** Writes a new order. A repeat of its `requestKey` is an error: look with findByRequestKey first. */
-    insert: async (order: Omit<Order, 'id' | 'buyerName'>): Promise<Order> =>
+    insert: async (order: Omit<Order, 'id' | 'buyerName' | 'returned'>): Promise<Order> =>
       toOrder(await db.one(insertSql, [
         order.eventId, order.ticketTypeId, order.buyerId, order.quantity, order.total.minor, order.total.currency,
         order.paymentWay, order.state, order.createdAt, order.requestKey,
@@ -48,6 +49,10 @@ export const createOrdersTable = (db: Db) => {
 
     find: async (id: number): Promise<Order | undefined> => optionalOrder(await db.row(`${all} WHERE orders.id = $1`, [id])),
     findByRequestKey: async (key: string): Promise<Order | undefined> => optionalOrder(await db.row(`${all} WHERE orders.request_key = $1`, [key])),
+
+    /** The orders with these ids, in any order. */
+    ofIds: async (ids: readonly number[]): Promise<Order[]> =>
+      ids.length === 0 ? [] : (await db.rows(`${all} WHERE orders.id IN (${placeholders(ids.length)})`, ids)).map(toOrder),
 
     /** The orders with these request keys, in any order. */
     ofRequestKeys: async (keys: readonly string[]): Promise<Order[]> =>
@@ -62,8 +67,8 @@ export const createOrdersTable = (db: Db) => {
     sums: async (eventIds: readonly number[]): Promise<Map<number, OrderSums>> => {
       if (eventIds.length === 0) return new Map()
       const rows = await db.rows(
-        `SELECT event_id, COUNT(*) AS orders, SUM(quantity) AS tickets, SUM(total_minor) AS total FROM orders
-         WHERE state = 'confirmed' AND event_id IN (${placeholders(eventIds.length)}) GROUP BY event_id`,
+        `SELECT event_id, SUM(CASE WHEN returned < quantity THEN 1 ELSE 0 END) AS orders, SUM(quantity - returned) AS tickets,
+         SUM(total_minor - total_minor / quantity * returned) AS total FROM orders WHERE state = 'confirmed' AND event_id IN (${placeholders(eventIds.length)}) GROUP BY event_id`,
         eventIds,
       )
       return new Map(rows.map((row) => [num(row, 'event_id'), { orders: num(row, 'orders'), tickets: num(row, 'tickets'), total: num(row, 'total') }]))
@@ -73,14 +78,9 @@ export const createOrdersTable = (db: Db) => {
     cancelOfEvent: async (eventId: number): Promise<number> =>
       db.change("UPDATE orders SET state = 'cancelled' WHERE event_id = $1 AND state = 'confirmed'", [eventId]),
 
-    /** Everyone with a confirmed order for the event, and how many tickets they have in all. */
-    ofEventHolders: async (eventId: number): Promise<{ readonly buyerId: number; readonly quantity: number }[]> => {
-      const rows = await db.rows(
-        "SELECT buyer_id, SUM(quantity) AS quantity FROM orders WHERE event_id = $1 AND state = 'confirmed' GROUP BY buyer_id ORDER BY buyer_id",
-        [eventId],
-      )
-      return rows.map((row) => ({ buyerId: num(row, 'buyer_id'), quantity: num(row, 'quantity') }))
-    },
+    /** One ticket of a confirmed order was given back; false if the order is not confirmed or has no more. */
+    giveBack: async (id: number): Promise<boolean> =>
+      (await db.change("UPDATE orders SET returned = returned + 1 WHERE id = $1 AND state = 'confirmed' AND returned < quantity", [id])) > 0,
   }
 }
 
@@ -101,4 +101,5 @@ const toOrder = (row: Row): Order => ({
   state: str(row, 'state') as OrderState,
   createdAt: num(row, 'created_at'),
   requestKey: str(row, 'request_key'),
+  returned: num(row, 'returned'),
 })

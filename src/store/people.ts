@@ -1,8 +1,9 @@
+import { fold } from '../domain/door.js'
 import type { Language, Person } from '../domain/person.js'
 import { bigint, optional, primary, table, varchar } from './columns.js'
 import { num, optionalNum, optionalStr, placeholders, str, type Db, type Row } from './db.js'
 
-/** Table `people`. */
+/** Table `people`. `folded_name` is domain's fold() of the name, for searching: SQLite knows upper and lower case of ASCII only. */
 export const peopleSchema = table({
   name: 'people',
   columns: {
@@ -12,6 +13,7 @@ export const peopleSchema = table({
     chosen_language: optional(varchar),
     unreachable_since: optional(bigint),
     created_at: bigint,
+    folded_name: optional(varchar),
   },
 })
 
@@ -27,10 +29,10 @@ export const createPeopleTable = (db: Db) => {
 
   const write = async ({ id, displayName, languageCode }: Acquaintance, now: number): Promise<Person> =>
     toPerson(await db.one(
-      `INSERT INTO people (id, display_name, language_code, created_at) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name, language_code = COALESCE(excluded.language_code, people.language_code)
-       RETURNING *`,
-      [id, displayName, languageCode, now],
+      `INSERT INTO people (id, display_name, language_code, created_at, folded_name) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name, folded_name = excluded.folded_name,
+       language_code = COALESCE(excluded.language_code, people.language_code) RETURNING *`,
+      [id, displayName, languageCode, now, fold(displayName)],
     ))
 
   /**
@@ -45,6 +47,13 @@ export const createPeopleTable = (db: Db) => {
 
   return {
     find,
+
+    /** The names of these people by id. */
+    names: async (ids: readonly number[]): Promise<Map<number, string>> => {
+      if (ids.length === 0) return new Map()
+      const rows = await db.rows(`SELECT id, display_name FROM people WHERE id IN (${placeholders(ids.length)})`, ids)
+      return new Map(rows.map((row) => [num(row, 'id'), str(row, 'display_name')]))
+    },
 
     meetAll,
 

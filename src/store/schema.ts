@@ -1,13 +1,20 @@
 import { announcementsSchema } from './announcements.js'
 import { auditSchema } from './audit.js'
 import { chatsSchema } from './chats.js'
+import { doorsSchema } from './doors.js'
 import { draftsSchema } from './drafts.js'
 import { eventsSchema } from './events.js'
+import { formerCodesSchema } from './formerCodes.js'
 import { formsSchema } from './forms.js'
+import { giftsSchema } from './gifts.js'
+import { guessesSchema } from './guesses.js'
 import { inboxSchema } from './inbox.js'
+import { invitationsSchema } from './invitations.js'
 import { CreateTables1763800000000 } from './migrations/1763800000000-create-tables.js'
+import { Door1763900000000 } from './migrations/1763900000000-door.js'
 import { ordersSchema } from './orders.js'
 import { peopleSchema } from './people.js'
+import { staffSchema } from './staff.js'
 import { ticketsSchema } from './tickets.js'
 import { ticketTypesSchema } from './ticketTypes.js'
 
@@ -15,7 +22,8 @@ import { ticketTypesSchema } from './ticketTypes.js'
 export const schema = [
   peopleSchema, eventsSchema, ticketTypesSchema, ordersSchema, ticketsSchema, announcementsSchema,
   inboxSchema, formsSchema, draftsSchema, auditSchema, chatsSchema,
+  formerCodesSchema, staffSchema, invitationsSchema, giftsSchema, doorsSchema, guessesSchema,
 ]
 
 /** All migrations, oldest first. One that was released is never changed: add another. */
-export const migrations = [CreateTables1763800000000]
+export const migrations = [CreateTables1763800000000, Door1763900000000]

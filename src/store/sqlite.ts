@@ -11,6 +11,9 @@ import type { Units } from './unit.js'
 // journal_mode, synchronous = FULL (2), foreign_keys and busy_timeout in ms, as SQLite reads them back.
 const settings = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5000 } as const
 
+/** How often the whole work runs at most before a conflict is reported. */
+const tries = 5
+
 /** TypeORM's options for a SQLite file. */
 export const sqliteOptions = (path: string) =>
   ({ ...commonOptions, type: 'sqlite', database: path, driver: quietSqlite3, enableWAL: true, busyTimeout: settings.busy_timeout }) as const
@@ -27,7 +30,7 @@ export const openSqlite = async (path: string, units: Units, interleave: boolean
     const statements = await prepare(dataSource)
     const line = createSqliteLine({ execute: statements.execute, interleave })
     return {
-      run: (work) => line.push((execute) => units.run(execute, work)),
+      run: (work) => withRetries(() => line.push((execute) => units.run(execute, work))),
       close: async () => {
         await line.idle()
         await statements.release()
@@ -37,6 +40,17 @@ export const openSqlite = async (path: string, units: Units, interleave: boolean
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+// A code made by chance may be there already: the work runs again and makes another, as it does on PostgreSQL.
+const withRetries = async <T>(run: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run()
+    } catch (error) {
+      if (attempt >= tries || !(error instanceof Error && error.message.includes('SQLITE_CONSTRAINT: UNIQUE'))) throw error
+    }
   }
 }
 

@@ -13,7 +13,7 @@ export type Store = {
   readonly kind: StoreUrl['kind']
   /**
    * Runs work in one transaction: all of it is kept, or, when it throws, nothing. Resolves once it is durable. The work may run more than once
-   * (PostgreSQL, after a conflict), so it must have no other effects; it must not wait for anything but its tx, and a failed statement fails
+   * (after a conflict), so it must have no other effects; it must not wait for anything but its tx, and a failed statement fails
    * the whole even if its error is caught. Throws what the work throws, Refusal busy when a lock takes too long, and an Error inside another transact.
    */
   readonly transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>

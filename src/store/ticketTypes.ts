@@ -1,11 +1,14 @@
 import type { TicketType } from '../domain/event.js'
-import { bigint, id, integer, refersTo, table, varchar } from './columns.js'
+import { bigint, counter, id, integer, refersTo, table, varchar } from './columns.js'
 import { num, placeholders, str, type Db, type Row } from './db.js'
 
-/** Table `ticket_types`. There is no CHECK on `taken`: the guarded update is the one guard, and its test must be able to switch it off. */
+/**
+ * Table `ticket_types`. There is no CHECK on `taken`: the guarded update is the one guard, and its test must be able to switch it off.
+ * `checked_in` counts the tickets that are let in: to count rows at each scan would be too slow.
+ */
 export const ticketTypesSchema = table({
   name: 'ticket_types',
-  columns: { id, event_id: integer, name: varchar, price_minor: bigint, currency: varchar, capacity: integer, taken: integer },
+  columns: { id, event_id: integer, name: varchar, price_minor: bigint, currency: varchar, capacity: integer, taken: integer, checked_in: counter },
   indices: [{ columns: ['event_id'] }],
   foreignKeys: [refersTo('event_id', 'events')],
 })
@@ -56,6 +59,11 @@ export const createTicketTypesTable = (db: Db) => {
     /** Gives seats back; false if so many were not taken. */
     giveBack: async (id: number, quantity: number): Promise<boolean> =>
       (await db.change('UPDATE ticket_types SET taken = taken - $2 WHERE id = $1 AND taken >= $2', [id, quantity])) > 0,
+
+    /** Counts check-ins, or takes them back. Comes last in its transaction: all of an event's door wait for this row. */
+    countIn: async (id: number, change: number): Promise<void> => {
+      await db.change('UPDATE ticket_types SET checked_in = checked_in + $2 WHERE id = $1', [id, change])
+    },
 
     /** Changes price, capacity and name; false if more than the new capacity are taken. */
     change: async (id: number, { price, capacity, name }: Pick<TicketType, 'price' | 'capacity' | 'name'>): Promise<boolean> =>

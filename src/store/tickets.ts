@@ -1,12 +1,11 @@
-import type { Event, TicketType } from '../domain/event.js'
-import type { Ticket, TicketState } from '../domain/ticket.js'
-import { bigint, id, integer, refersTo, table, varchar } from './columns.js'
-import { beyondIds, num, rowPlaceholders, str, type Db, type Row } from './db.js'
-import { createEventsTable } from './events.js'
-import type { NewestFirst } from './orders.js'
-import { createTicketTypesTable } from './ticketTypes.js'
+import type { NewTicket, Ticket, TicketState } from '../domain/ticket.js'
+import { bigint, id, integer, optional, refersTo, table, varchar } from './columns.js'
+import { guardOf, num, optionalNum, optionalStr, placeholders, rowPlaceholders, str, type Db, type Row } from './db.js'
 
-/** Table `tickets`. */
+/**
+ * Table `tickets`. `short_code` is NULL nowhere; SQLite cannot say so about a column that came later. `checked_in_by` names a person without a
+ * foreign key for the same reason.
+ */
 export const ticketsSchema = table({
   name: 'tickets',
   columns: {
@@ -19,30 +18,40 @@ export const ticketsSchema = table({
     code: varchar,
     state: varchar,
     issued_at: bigint,
+    short_code: optional(varchar),
+    checked_in_at: optional(bigint),
+    checked_in_by: optional(bigint),
+    door_paid_at: optional(bigint),
+    picture: optional(varchar),
   },
   indices: [
     { columns: ['code'], unique: true },
     { columns: ['event_id', 'number'], unique: true },
     { columns: ['order_id'] },
     { columns: ['holder_id', 'id'] },
+    { columns: ['short_code', 'event_id'], unique: true },
+    { name: 'tickets_checked_in', columns: ['event_id', 'checked_in_at', 'id'], where: 'checked_in_at IS NOT NULL' },
   ],
   foreignKeys: [refersTo('order_id', 'orders'), refersTo('event_id', 'events'), refersTo('ticket_type_id', 'ticket_types'), refersTo('holder_id', 'people')],
 })
 
-/** A ticket with what it admits to. */
-export type HeldTicket = { readonly ticket: Ticket; readonly event: Event; readonly type: TicketType }
+/** A ticket as it was read: a guarded update finds it only if nobody gave it away since. */
+export type KnownTicket = Pick<Ticket, 'id' | 'code'>
+
+/** Which of a person's tickets: those still ahead at `now`, soonest first, or those behind, latest first; after the ticket with the id `after`. */
+export type HolderPage = { readonly when: 'upcoming' | 'past'; readonly now: number; readonly after?: number | undefined; readonly limit: number }
+
+const all = 'SELECT tickets.*, scanners.display_name AS checked_in_by_name FROM tickets LEFT JOIN people scanners ON scanners.id = tickets.checked_in_by'
+const upcoming = "tickets.state = 'valid' AND events.closes_at > $2"
+const past = "(tickets.state = 'cancelled' OR (tickets.state = 'valid' AND events.closes_at <= $2))"
+const placeOf = '(SELECT events.starts_at, tickets.id FROM tickets JOIN events ON events.id = tickets.event_id WHERE tickets.id = $4)'
 
 /** Single admissions. */
 export const createTicketsTable = (db: Db) => {
-  const withEvents = async (tickets: readonly Ticket[]): Promise<HeldTicket[]> => {
-    const ids = [...new Set(tickets.map((ticket) => ticket.eventId))]
-    const events = byId(await createEventsTable(db).ofIds(ids))
-    const types = byId(await createTicketTypesTable(db).ofEvents(ids))
-    return tickets.flatMap((ticket) => {
-      const event = events.get(ticket.eventId)
-      const type = types.get(ticket.ticketTypeId)
-      return event && type ? [{ ticket, event, type }] : []
-    })
+  const guard = guardOf(db)
+  const one = async (where: string, values: readonly (string | number)[]): Promise<Ticket | undefined> => {
+    const row = await db.row(`${all} WHERE ${where}`, values)
+    return row && toTicket(row)
   }
 
   return {
@@ -51,44 +60,94 @@ export const createTicketsTable = (db: Db) => {
      * transaction is undone. undefined if the event is no longer on sale: it may have been cancelled since it was read.
      */
     nextNumber: async (eventId: number, count: number): Promise<number | undefined> => {
-      const guard = db.guards ? " AND state = 'published'" : ''
-      const row = await db.row(`UPDATE events SET tickets_issued = tickets_issued + $2 WHERE id = $1${guard} RETURNING tickets_issued`, [eventId, count])
+      const row = await db.row(`UPDATE events SET tickets_issued = tickets_issued + $2 WHERE id = $1${guard("state = 'published'")} RETURNING tickets_issued`, [eventId, count])
       return row && num(row, 'tickets_issued') - count + 1
     },
 
-    insert: async (tickets: readonly Omit<Ticket, 'id'>[]): Promise<void> => {
+    insert: async (tickets: readonly NewTicket[]): Promise<void> => {
       if (tickets.length === 0) return
       await db.change(
-        `INSERT INTO tickets (order_id, event_id, ticket_type_id, holder_id, number, code, state, issued_at) VALUES ${rowPlaceholders(tickets.length, 8)}`,
-        tickets.flatMap((ticket) => [ticket.orderId, ticket.eventId, ticket.ticketTypeId, ticket.holderId, ticket.number, ticket.code, ticket.state, ticket.issuedAt]),
+        `INSERT INTO tickets (order_id, event_id, ticket_type_id, holder_id, number, code, short_code, state, issued_at) VALUES ${rowPlaceholders(tickets.length, 9)}`,
+        tickets.flatMap((ticket) => [ticket.orderId, ticket.eventId, ticket.ticketTypeId, ticket.holderId, ticket.number, ticket.code, ticket.shortCode, ticket.state, ticket.issuedAt]),
       )
     },
 
-    /** An order's tickets by number. */
-    ofOrder: async (orderId: number): Promise<Ticket[]> => (await db.rows('SELECT * FROM tickets WHERE order_id = $1 ORDER BY number', [orderId])).map(toTicket),
+    find: (ticketId: number): Promise<Ticket | undefined> => one('tickets.id = $1', [ticketId]),
+    findByCode: (code: string): Promise<Ticket | undefined> => one('tickets.code = $1', [code]),
 
-    findByCode: async (code: string): Promise<Ticket | undefined> => {
-      const row = await db.row('SELECT * FROM tickets WHERE code = $1', [code])
-      return row && toTicket(row)
-    },
+    /** An order's tickets by number, whoever holds them. */
+    ofOrder: async (orderId: number): Promise<Ticket[]> => (await db.rows(`${all} WHERE tickets.order_id = $1 ORDER BY tickets.number`, [orderId])).map(toTicket),
 
-    /** A page of a person's valid tickets for what is not over at `now`, newest first, after the ticket with the id `after`. */
-    ofHolder: async (holderId: number, { now, after = beyondIds, limit }: NewestFirst & { readonly now: number }): Promise<HeldTicket[]> => {
+    /** The tickets of these orders that their buyers still hold and did not give back, by number. */
+    ofBuyersOrders: async (orderIds: readonly number[]): Promise<Ticket[]> => {
+      if (orderIds.length === 0) return []
       const rows = await db.rows(
-        `SELECT tickets.* FROM tickets JOIN events ON events.id = tickets.event_id
-         WHERE tickets.holder_id = $1 AND tickets.id < $2 AND tickets.state = 'valid' AND events.closes_at > $3 ORDER BY tickets.id DESC LIMIT $4`,
-        [holderId, after, now, limit],
+        `${all} JOIN orders ON orders.id = tickets.order_id WHERE tickets.order_id IN (${placeholders(orderIds.length)})
+         AND tickets.holder_id = orders.buyer_id AND tickets.state <> 'returned' ORDER BY tickets.number`,
+        orderIds,
       )
-      return withEvents(rows.map(toTicket))
+      return rows.map(toTicket)
+    },
+
+    /** A page of what a person holds. What they gave back is not theirs any more. */
+    ofHolder: async (holderId: number, { when, now, after, limit }: HolderPage): Promise<Ticket[]> => {
+      const [which, compare, order] = when === 'upcoming' ? [upcoming, '>', 'ASC'] : [past, '<', 'DESC']
+      const rows = await db.rows(
+        `${all} JOIN events ON events.id = tickets.event_id WHERE tickets.holder_id = $1 AND ${which}
+         ${after === undefined ? '' : `AND (events.starts_at, tickets.id) ${compare} ${placeOf}`} ORDER BY events.starts_at ${order}, tickets.id ${order} LIMIT $3`,
+        [holderId, now, limit, ...(after === undefined ? [] : [after])],
+      )
+      return rows.map(toTicket)
+    },
+
+    /** Everyone who holds valid tickets of the event today, and how many. */
+    holdersOf: async (eventId: number): Promise<{ readonly holderId: number; readonly quantity: number }[]> => {
+      const rows = await db.rows(
+        "SELECT holder_id, COUNT(*) AS quantity FROM tickets WHERE event_id = $1 AND state = 'valid' GROUP BY holder_id ORDER BY holder_id",
+        [eventId],
+      )
+      return rows.map((row) => ({ holderId: num(row, 'holder_id'), quantity: num(row, 'quantity') }))
     },
 
     /** Cancels an event's valid tickets; how many they were. */
     cancelOfEvent: async (eventId: number): Promise<number> =>
       db.change("UPDATE tickets SET state = 'cancelled' WHERE event_id = $1 AND state = 'valid'", [eventId]),
+
+    /** Lets a ticket in, noting if it was paid at the door as well; false if it is not valid any more, given away, or in already. Of two at once one gets true. */
+    checkIn: async ({ id: ticketId, code }: KnownTicket, by: { readonly personId: number; readonly now: number; readonly isPaid: boolean }): Promise<boolean> =>
+      (await db.change(
+        `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4 WHERE id = $1${guard("state = 'valid' AND checked_in_at IS NULL AND code = $5")}`,
+        [ticketId, by.now, by.personId, by.isPaid ? by.now : undefined, code],
+      )) > 0,
+
+    /** Takes a check-in of after `since` back, with what was paid by the same press (nobody pays without going in); false if there is none. */
+    undoCheckIn: async (ticketId: number, since: number): Promise<boolean> =>
+      (await db.change(
+        `UPDATE tickets SET checked_in_at = NULL, checked_in_by = NULL, door_paid_at = NULL
+         WHERE id = $1${guard("state = 'valid' AND COALESCE(checked_in_at, 0) > $2")}`,
+        [ticketId, since],
+      )) > 0,
+
+    /** Gives a holder's unused ticket to somebody, under new codes; false if it is not theirs any more, not valid, or let in. */
+    give: async (ticket: KnownTicket, to: { readonly holderId: number; readonly code: string; readonly shortCode: string }): Promise<boolean> =>
+      (await db.change(
+        `UPDATE tickets SET holder_id = $2, code = $3, short_code = $4, picture = NULL WHERE id = $1${guard("code = $5 AND state = 'valid' AND checked_in_at IS NULL")}`,
+        [ticket.id, to.holderId, to.code, to.shortCode, ticket.code],
+      )) > 0,
+
+    /** A holder gives an unused ticket back; false if it is not theirs any more, not valid, or let in. */
+    giveBack: async (ticket: KnownTicket): Promise<boolean> =>
+      (await db.change(
+        `UPDATE tickets SET state = 'returned', picture = NULL WHERE id = $1${guard("code = $2 AND state = 'valid' AND checked_in_at IS NULL")}`,
+        [ticket.id, ticket.code],
+      )) > 0,
+
+    /** Keeps Telegram's file_id of the ticket's picture, unless the ticket got another code meanwhile. */
+    rememberPicture: async ({ id: ticketId, code }: KnownTicket, fileId: string): Promise<void> => {
+      await db.change('UPDATE tickets SET picture = $3 WHERE id = $1 AND code = $2', [ticketId, code, fileId])
+    },
   }
 }
-
-const byId = <T extends { readonly id: number }>(things: readonly T[]): Map<number, T> => new Map(things.map((thing) => [thing.id, thing]))
 
 const toTicket = (row: Row): Ticket => ({
   id: num(row, 'id'),
@@ -98,6 +157,12 @@ const toTicket = (row: Row): Ticket => ({
   holderId: num(row, 'holder_id'),
   number: num(row, 'number'),
   code: str(row, 'code'),
+  shortCode: str(row, 'short_code'),
   state: str(row, 'state') as TicketState,
   issuedAt: num(row, 'issued_at'),
+  checkedInAt: optionalNum(row, 'checked_in_at'),
+  checkedInBy: optionalNum(row, 'checked_in_by'),
+  checkedInByName: optionalStr(row, 'checked_in_by_name'),
+  doorPaidAt: optionalNum(row, 'door_paid_at'),
+  picture: optionalStr(row, 'picture'),
 })

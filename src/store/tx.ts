@@ -2,12 +2,19 @@ import { createAnnouncementsTable } from './announcements.js'
 import { createAuditTable } from './audit.js'
 import { createChatsTable } from './chats.js'
 import type { Db } from './db.js'
+import { createDoorLooks } from './doorLooks.js'
+import { createDoorsTable } from './doors.js'
 import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
+import { createFormerCodesTable } from './formerCodes.js'
 import { createFormsTable } from './forms.js'
+import { createGiftsTable } from './gifts.js'
+import { createGuessesTable } from './guesses.js'
 import { createInboxTable } from './inbox.js'
+import { createInvitationsTable } from './invitations.js'
 import { createOrdersTable } from './orders.js'
 import { createPeopleTable } from './people.js'
+import { createStaffTable } from './staff.js'
 import { createTicketsTable } from './tickets.js'
 import { createTicketTypesTable } from './ticketTypes.js'
 import { createTrialTable } from './trial.js'
@@ -24,6 +31,13 @@ const tables = {
   drafts: createDraftsTable,
   audit: createAuditTable,
   chats: createChatsTable,
+  formerCodes: createFormerCodesTable,
+  staff: createStaffTable,
+  invitations: createInvitationsTable,
+  gifts: createGiftsTable,
+  doors: createDoorsTable,
+  doorLooks: createDoorLooks,
+  guesses: createGuessesTable,
   trial: createTrialTable,
 } as const
 

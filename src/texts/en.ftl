@@ -33,6 +33,7 @@ help =
     <b>Run an event</b>
     /newevent — create an event, one question at a time
     /myevents — sales, link, changes, cancellation
+    /door — let people in: scan tickets, search by name
 
     <b>Other</b>
     /language — language
@@ -153,24 +154,6 @@ buy-done =
         [one] Your ticket comes
         *[other] Your tickets come
     } in the next message.
-tickets-none = No tickets yet. Time to pick an event!
-tickets-order =
-    🎟 <b>{ $title }</b>
-    📅 { $when }
-    📍 { $venue }
-    💰 { $way ->
-        [free] free
-        *[atDoor] at the door: { $total }
-    }
-    🧾 Order no. { $order }, { $quantity ->
-        [one] { $quantity } ticket
-        *[other] { $quantity } tickets
-    }.{ $state ->
-        [cancelled] { "" }
-        *[confirmed] { " " }Show at the door:
-    }
-tickets-line = No. { $number } · <code>{ $code }</code>
-tickets-cancelled = 🚫 The event is cancelled; these tickets are no longer valid.
 
 # --- /newevent
 form-begin =
@@ -335,7 +318,7 @@ news-yourEventChanged =
     📅 { $when }
     📍 { $venue }
 
-    Your tickets are valid.
+    Your tickets are valid. Pictures with the new details: /mytickets
 news-announcementDelayed = ℹ️ { $about ->
     [eventPublished] The announcement of “{ $title }” has not reached the chat yet. The event is on sale already.
     [eventCancelled] The announcement that “{ $title }” is cancelled has not reached the chat yet. The event is cancelled.
@@ -385,6 +368,146 @@ refusal-tooFarAhead = Too far ahead: at most { $years ->
     }.
 refusal-venueTooLong = That is { $length } characters; { $max } fit. Please shorten the name of the place.
 refusal-whenNotUnderstood = I could not make out the date. Write, for example, 25.12.2026 19:00 or “tomorrow at 7pm”.
+
+# --- refusals at the door, of links and of tickets
+refusal-giveBackClosed = This ticket cannot be given back: the time for it has passed, or the organizer takes none back.
+refusal-linkExpired = This link no longer works. Ask for a new one.
+refusal-linkForeign = This link is for somebody else: send it to whoever will stand at the door.
+refusal-linkUnknown = There is no such link. Ask for a new one.
+refusal-linkUsed = This link has been used already: it works once.
+refusal-notCheckedIn = This ticket has not been let in, so there is nothing to undo.
+refusal-notHolder = This ticket is held by somebody else.
+refusal-ownTicket = This is your own ticket. Send the link to whoever is to get it.
+refusal-staffOnly = Only the event's door staff and its organizer can do that.
+refusal-ticketNotFound = There is no such ticket. Yours are here: /mytickets
+refusal-ticketReturned = This ticket has been given back.
+refusal-ticketUsed = This ticket has been let in already.
+refusal-tooManyGuesses = Too many codes that do not exist. Please try again in { $minutes ->
+    [one] { $minutes } minute
+    *[other] { $minutes } minutes
+    }.
+refusal-undoTooLate = It is too late to undo that: only the first five minutes count.
+
+# --- the door
+command-door = At the door: let people in
+button-door = 🚪 To the door
+button-doors = 🚪 All doors
+button-open-door = 🚪 Open the door
+button-that-door = ⇄ Go to that door
+button-let-in = ✅ Let in
+button-paid-let-in = 💰 Paid, let in
+button-undo = ↩️ Undo (5 min)
+button-search = 🔎 Find by name
+button-who-is-in = 📋 Who is in
+button-hand-over = 🤝 Hand over
+button-leave-door = 👋 Leave the door
+verdict-letIn = ✅ <b>LET IN</b>
+verdict-letIn-paid = ✅ <b>LET IN — PAID { $paid }</b>
+verdict-letInJustNow =
+    ✅ <b>LET IN</b> — by you just now
+    It was at { $time }; this is the same ticket once more.
+verdict-alreadyIn = ⚠️ <b>ALREADY IN</b> — { $time }, by { $by }
+verdict-toPay =
+    💰 <b>TO PAY: { $due }</b>
+    Not let in yet.
+verdict-wrongEvent =
+    ⛔️ <b>ANOTHER EVENT</b>
+    This ticket is for “{ $title }”, { $when }.
+    You are at the door of “{ $here }”.
+verdict-eventCancelled =
+    ⛔️ <b>CANCELLED</b>
+    The event does not take place, and the ticket is not valid.
+verdict-returned =
+    ⛔️ <b>GIVEN BACK</b>
+    The guest gave this ticket back; it is not valid any more.
+verdict-givenAway =
+    🔁 <b>GIVEN AWAY</b>
+    This is an old code of a ticket to “{ $title }”. It went to somebody else ({ $time }), whose code is a new one.
+verdict-undone = ↩️ <b>TAKEN BACK — NOT IN</b>
+verdict-ticket =
+    👤 <b>{ $holder }</b>
+    🎟 { $hasType ->
+        [yes] { $type } · no. { $number }
+        *[no] No. { $number }
+    } · <code>{ $code }</code> · order { $order }
+    🎪 { $title }
+
+    👥 { $in } of { $of } are in
+scan-stranger = 🎟 This is a ticket to “{ $title }”.
+scan-nobody = There is no such ticket. Is every character right? Your own tickets: /mytickets
+scan-no-picture = The picture could not be looked at. Please send it once more, or type the short code below it.
+scan-no-code = There is no code to be read in this picture. Hold the camera closer and straight, or type the short code below it.
+scan-foreign-code = This code is not one of our tickets.
+door =
+    🚪 <b>{ $title }</b>
+    📅 { $when }
+
+    👥 <b>{ $in } of { $of }</b> are in{ $toPay ->
+        [0] { "" }
+        *[other] { "" } · 💰 { $toPay } still to pay
+    }
+door-latest = <b>Just came in</b>
+door-line = { $time } · { $holder } · no. { $number } · by { $by }
+door-how = <i>Scan tickets with your phone’s camera, send me a photo of the code, or type a name, a ticket number or the short code.</i>
+door-form-open = ✏️ An event is being filled in: what you type goes there first. /cancel stops it, and then you can search.
+door-none =
+    There is no door to open.
+
+    If the event is yours, it is here once it is published. If you help somebody, ask them for an invitation: /myevents → Manage → Staff.
+door-choose = <b>🚪 Which door?</b>
+door-choice = { $title } · { $when }
+door-left = 👋 You have left the door. Back at any time: /door
+search-how = 🔎 “{ $title }”: just type a name, a ticket number or the short code.
+search-found =
+    🔎 “{ $text }” — whom shall we let in?{ $more ->
+        [yes] { " " }There may be more: type more of the name.
+        *[no] { "" }
+    }
+search-line = { $state ->
+    [in] ☑️ is in ·
+    [toPay] 💰 { $due } ·
+    *[out] ✅
+    } { $holder } · no. { $number }
+search-none = 🔎 Nobody found for “{ $text }” at “{ $title }”. Try a part of the name, a ticket number or the short code.
+who-is-in = 📋 <b>{ $title }</b> — who is in:
+who-is-in-none = 📋 Nobody is in yet: “{ $title }”.
+
+# --- staff
+button-staff = 👥 Staff
+button-invite-staff = ➕ Invite somebody
+button-remove-staff = ✖️ { $name }
+button-accept = ✅ Accept
+button-decline = No, thanks
+staff-list =
+    👥 <b>{ $title }</b> — who helps at the door
+
+    They let people in and see the guests’ names. A button takes somebody off.
+staff-none =
+    👥 <b>{ $title }</b>
+
+    Nobody helps at the door yet. Invite somebody: they need nothing but Telegram.
+staff-line = { $name } · since { $since }
+staff-link =
+    🤝 <b>An invitation to the door of “{ $title }”</b>
+
+    Pass this link on to one person. It works once, until { $until }:
+    { $link }
+staff-share = Please help at the door of “{ $title }”: open the link.
+staff-invited =
+    🤝 { $organizer } asks you to help at the door.
+
+    <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    You would scan tickets with your phone and let people in.
+staff-welcome =
+    🤝 You are at the door of “<b>{ $title }</b>”.
+
+    Open the door when guests come. Scan tickets with your phone’s camera; everything else is said there. Later: /door
+staff-declined = All right. The link stays unused.
+staff-remove-ask = Take <b>{ $name }</b> off the door?
+staff-removed = Done. They are being told.
 
 # --- npm run chat-id, in the terminal
 chats-none = No chat is waiting. Add the bot to the group or channel (or write to it), send a message there, and run this again.
@@ -438,3 +561,135 @@ demo-supper-venue = Kitchen No. 12, 3 Garden Lane
 demo-jazz-title = Jazz on the roof
 demo-jazz-description = Two sets, the whole city at your feet, and lights above. There are blankets, and the bar stays open until the last guest leaves.
 demo-jazz-venue = Loft “Roof”, 5 Main St
+
+# --- the ticket's picture
+ticket-picture-heading = Ticket
+ticket-picture-untitled = Event ticket
+ticket-picture-type = Ticket type
+ticket-picture-admission = Admission
+ticket-picture-holder = Guest
+ticket-picture-order = Order
+ticket-picture-number = Ticket no.
+ticket-picture-price = Price
+ticket-picture-stars = { $count } { $count ->
+    [one] Star
+    *[other] Stars
+    }
+ticket-picture-show = Show this code at the door
+
+# --- tickets
+tickets-none = No tickets yet. Time to pick an event!
+tickets-none-ahead = <b>🎟 My tickets</b>
+
+    Nothing is coming up.
+tickets-list = <b>🎟 My tickets</b>
+tickets-past = <b>🗂 Past tickets</b>
+tickets-list-line = { $mark ->
+    [cancelled] 🚫
+    [used] ✔️
+    [ended] 🏁
+    [offered] 🎁
+    *[valid] 🎟
+    } { $when } · { $title } · no. { $number }
+tickets-order =
+    🎟 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+    💰 { $way ->
+        [free] free
+        [paid] paid
+        *[atDoor] at the door: { $total }
+    }
+    🧾 Order no. { $order }, { $quantity ->
+        [one] { $quantity } ticket
+        *[other] { $quantity } tickets
+    }. Show the code at the door:
+tickets-line = No. { $number } · <code>{ $code }</code>
+tickets-line-link = No. { $number } · <code>{ $code }</code> · { $link }
+tickets-cancelled = 🚫 The event is cancelled; these tickets are no longer valid.
+ticket =
+    🎟 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+    💰 { $way ->
+        [free] free
+        [paid] paid
+        *[atDoor] at the door: { $total }
+    }
+    🧾 Order no. { $order } · ticket no. { $number }
+    👤 { $holder }
+ticket-code = Code for the door: <code>{ $code }</code>
+ticket-used = ✔️ Let in at { $at }.
+ticket-returned = ↩️ You have given this ticket back.
+ticket-offered = 🎁 A link that gives this ticket away is open. The ticket is yours until somebody accepts it.
+ticket-order-number = No. { $order }
+ticket-due = pay at the door: { $total }
+picture-coming = The picture is on its way.
+calendar-sent = 📅 Open the file, and the event is in your calendar.
+button-calendar = 📅 Add to calendar
+button-give-back = ↩️ Give back
+button-offer = 🎁 Give to somebody
+button-offer-again = 🎁 New link
+button-past = 🗂 Past tickets
+button-picture = 🖼 Show picture
+button-pictures = 🖼 All of this order
+button-ticket-more = More »
+button-upcoming = ‹ Coming up
+button-withdraw = ✖️ Withdraw the link
+
+# --- gifts
+gift-offered =
+    🎁 <b>A link for ticket no. { $number }, “{ $title }”</b>
+
+    { $link }
+
+    Send it to whoever is to get the ticket. It works once, until { $until }. Until somebody accepts, the ticket stays yours; then your picture and code no longer open the door.
+gift-invitation = A ticket to “{ $title }” for you. Open the link to take it:
+gift-look =
+    🎁 <b>{ $from } gives you a ticket</b>
+
+    🎟 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    The link works until { $until }.
+gift-own =
+    This is your own link: it gives your ticket to “<b>{ $title }</b>” to whoever accepts it first, until { $until }.
+
+    Send it on:
+gift-yours = This ticket to “<b>{ $title }</b>” is yours already.
+gift-accepted = ✅ The ticket is yours. It comes in the next message.
+gift-declined = All right. The ticket stays where it is.
+gift-withdrawn = ✖️ The link no longer works. The ticket is yours.
+button-gift-accept = ✅ Accept
+button-gift-decline = No, thank you
+button-send-link = 📣 Send the link
+news-ticketGiven =
+    🎁 <b>{ $to }</b> has accepted your ticket no. { $number } to “<b>{ $title }</b>”.
+
+    The picture in your chat no longer opens the door: its code has been given away.
+news-ticketReceived = 🎁 <b>{ $from }</b> gave you a ticket. Its code is new and works for you only.
+news-staffJoined = 🤝 <b>{ $name }</b> now helps at the door of “<b>{ $title }</b>”.
+news-staffRemoved = You no longer help at the door of “<b>{ $title }</b>”. Thank you for your help!
+
+# --- giving back
+card-give-back = ↩️ Tickets can be given back until { $until }.
+give-back-ask =
+    Give ticket no. { $number } to “<b>{ $title }</b>” back?
+
+    Its seat is free again at once, and its code stops working. { $way ->
+        [free] The ticket was free: there is nothing to refund.
+        *[atDoor] You would have paid at the door: there is nothing to refund.
+    }
+give-back-done = ↩️ Ticket no. { $number } to “<b>{ $title }</b>” is given back. Thank you: somebody else can come now.
+give-back-policy =
+    ↩️ <b>{ $title }</b>
+
+    Until when may tickets be given back? A seat that was given back is on sale again at once. Guests see this on the event's card.
+give-back-never = Not at all
+give-back-start = Until it starts
+give-back-h3 = Until 3 hours before
+give-back-h24 = Until 24 hours before
+give-back-h72 = Until 3 days before
+give-back-saved = Saved.
+button-give-back-policy = ↩️ Giving back

@@ -33,6 +33,7 @@ help =
     <b>Провести событие</b>
     /newevent — создать событие, вопрос за вопросом
     /myevents — продажи, ссылка, изменения, отмена
+    /door — вход: сканировать билеты, искать по имени
 
     <b>Прочее</b>
     /language — язык
@@ -156,25 +157,6 @@ buy-done =
         [one] Билет придёт
         *[other] Билеты придут
     } следующим сообщением.
-tickets-none = Билетов пока нет. Самое время выбрать событие!
-tickets-order =
-    🎟 <b>{ $title }</b>
-    📅 { $when }
-    📍 { $venue }
-    💰 { $way ->
-        [free] бесплатно
-        *[atDoor] на входе: { $total }
-    }
-    🧾 Заказ № { $order }, { $quantity ->
-        [one] { $quantity } билет
-        [few] { $quantity } билета
-        *[many] { $quantity } билетов
-    }.{ $state ->
-        [cancelled] { "" }
-        *[confirmed] { " " }Покажите на входе:
-    }
-tickets-line = № { $number } · <code>{ $code }</code>
-tickets-cancelled = 🚫 Событие отменено, билеты больше не действуют.
 
 # --- /newevent
 form-begin =
@@ -345,7 +327,7 @@ news-yourEventChanged =
     📅 { $when }
     📍 { $venue }
 
-    Ваши билеты действуют.
+    Ваши билеты действуют. Картинки с новыми данными: /mytickets
 news-announcementDelayed = ℹ️ { $about ->
     [eventPublished] Объявление о событии «{ $title }» пока не дошло до чата. Событие уже в продаже.
     [eventCancelled] Объявление об отмене «{ $title }» пока не дошло до чата. Событие отменено.
@@ -396,6 +378,147 @@ refusal-tooFarAhead = Слишком далеко: можно не больше 
     } вперёд.
 refusal-venueTooLong = Получилось { $length } символов, а помещается { $max }. Сократите название места.
 refusal-whenNotUnderstood = Не получилось понять дату. Напишите, например, 25.12.2026 19:00 или «завтра в 19:00».
+
+# --- отказы у входа, по ссылкам и билетам
+refusal-giveBackClosed = Сдать этот билет нельзя: срок прошёл или организатор не принимает билеты обратно.
+refusal-linkExpired = Эта ссылка больше не действует. Попросите новую.
+refusal-linkForeign = Эта ссылка не для вас: отправьте её тому, кто будет стоять на входе.
+refusal-linkUnknown = Такой ссылки нет. Попросите новую.
+refusal-linkUsed = Этой ссылкой уже воспользовались: она действует один раз.
+refusal-notCheckedIn = По этому билету ещё не входили, отменять нечего.
+refusal-notHolder = Этот билет сейчас не у вас.
+refusal-ownTicket = Это ваш собственный билет. Отправьте ссылку тому, кому хотите его передать.
+refusal-staffOnly = Это могут только контролёры события и его организатор.
+refusal-ticketNotFound = Такого билета нет. Ваши билеты здесь: /mytickets
+refusal-ticketReturned = Этот билет сдан.
+refusal-ticketUsed = По этому билету уже вошли.
+refusal-tooManyGuesses = Слишком много кодов, которых нет. Попробуйте снова через { $minutes ->
+    [one] { $minutes } минуту
+    [few] { $minutes } минуты
+    *[many] { $minutes } минут
+    }.
+refusal-undoTooLate = Отменить уже нельзя: это можно только в первые пять минут.
+
+# --- the door
+command-door = На входе: пропускать гостей
+button-door = 🚪 Ко входу
+button-doors = 🚪 Все входы
+button-open-door = 🚪 Открыть вход
+button-that-door = ⇄ Перейти на тот вход
+button-let-in = ✅ Пропустить
+button-paid-let-in = 💰 Оплачено, пропустить
+button-undo = ↩️ Отменить (5 мин)
+button-search = 🔎 Найти по имени
+button-who-is-in = 📋 Кто вошёл
+button-hand-over = 🤝 Передать дежурство
+button-leave-door = 👋 Уйти со входа
+verdict-letIn = ✅ <b>ПРОПУСТИТЬ</b>
+verdict-letIn-paid = ✅ <b>ПРОПУСТИТЬ — ОПЛАЧЕНО { $paid }</b>
+verdict-letInJustNow =
+    ✅ <b>ПРОПУСТИТЬ</b> — вы только что отметили
+    Это было в { $time }, билет тот же самый.
+verdict-alreadyIn = ⚠️ <b>УЖЕ ВОШЛИ</b> — { $time }, отметка: { $by }
+verdict-toPay =
+    💰 <b>К ОПЛАТЕ: { $due }</b>
+    Пока не отмечено.
+verdict-wrongEvent =
+    ⛔️ <b>ДРУГОЕ СОБЫТИЕ</b>
+    Этот билет на «{ $title }», { $when }.
+    А вы на входе «{ $here }».
+verdict-eventCancelled =
+    ⛔️ <b>ОТМЕНЕНО</b>
+    События не будет, билет не действует.
+verdict-returned =
+    ⛔️ <b>БИЛЕТ ВОЗВРАЩЁН</b>
+    Гость вернул этот билет, он больше не действует.
+verdict-givenAway =
+    🔁 <b>ПЕРЕДАН ДРУГОМУ</b>
+    Это старый код билета на «{ $title }». Билет передали ({ $time }), у нового гостя новый код.
+verdict-undone = ↩️ <b>ОТМЕТКА СНЯТА — НЕ ВОШЛИ</b>
+verdict-ticket =
+    👤 <b>{ $holder }</b>
+    🎟 { $hasType ->
+        [yes] { $type } · № { $number }
+        *[no] № { $number }
+    } · <code>{ $code }</code> · заказ { $order }
+    🎪 { $title }
+
+    👥 Вошли: { $in } из { $of }
+scan-stranger = 🎟 Это билет на «{ $title }».
+scan-nobody = Такого билета нет. Все ли символы верны? Ваши билеты: /mytickets
+scan-no-picture = Не получилось рассмотреть картинку. Пришлите её ещё раз или напишите короткий код под ней.
+scan-no-code = На картинке не видно кода. Снимите ближе и ровнее или напишите короткий код под ним.
+scan-foreign-code = Это код не наших билетов.
+door =
+    🚪 <b>{ $title }</b>
+    📅 { $when }
+
+    👥 Вошли: <b>{ $in } из { $of }</b>{ $toPay ->
+        [0] { "" }
+        *[other] { "" } · 💰 ещё к оплате: { $toPay }
+    }
+door-latest = <b>Последние</b>
+door-line = { $time } · { $holder } · № { $number } · отметка: { $by }
+door-how = <i>Наведите на билет камеру телефона, пришлите мне фото кода или напишите имя, номер билета либо короткий код.</i>
+door-form-open = ✏️ Сейчас заполняется событие: что вы пишете, попадает туда. /cancel прервёт заполнение, и можно будет искать.
+door-none =
+    Открыть пока нечего.
+
+    Своё событие появится здесь после публикации. Помогаете кому-то — попросите приглашение: /myevents → событие → «Помощники».
+door-choose = <b>🚪 Какой вход?</b>
+door-choice = { $title } · { $when }
+door-left = 👋 Вы ушли со входа. Вернуться можно всегда: /door
+search-how = 🔎 «{ $title }»: просто напишите имя, номер билета или короткий код.
+search-found =
+    🔎 «{ $text }» — кого пропустить?{ $more ->
+        [yes] { " " }Возможно, это не все: напишите имя полнее.
+        *[no] { "" }
+    }
+search-line = { $state ->
+    [in] ☑️ внутри ·
+    [toPay] 💰 { $due } ·
+    *[out] ✅
+    } { $holder } · № { $number }
+search-none = 🔎 По «{ $text }» на «{ $title }» никого не нашлось. Попробуйте часть имени, номер билета или короткий код.
+who-is-in = 📋 <b>{ $title }</b> — кто вошёл:
+who-is-in-none = 📋 Пока никто не вошёл: «{ $title }».
+
+# --- staff
+button-staff = 👥 Помощники
+button-invite-staff = ➕ Пригласить
+button-remove-staff = ✖️ { $name }
+button-accept = ✅ Согласиться
+button-decline = Нет, спасибо
+staff-list =
+    👥 <b>{ $title }</b> — кто помогает на входе
+
+    Они пропускают гостей и видят их имена. Кнопка убирает помощника.
+staff-none =
+    👥 <b>{ $title }</b>
+
+    На входе пока никто не помогает. Пригласите: кроме Telegram, ничего не нужно.
+staff-line = { $name } · с { $since }
+staff-link =
+    🤝 <b>Приглашение на вход «{ $title }»</b>
+
+    Передайте ссылку одному человеку. Она сработает один раз, до { $until }:
+    { $link }
+staff-share = Помогите, пожалуйста, на входе «{ $title }»: откройте ссылку.
+staff-invited =
+    🤝 { $organizer } просит вас помочь на входе.
+
+    <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    Вы будете сканировать билеты телефоном и пропускать гостей.
+staff-welcome =
+    🤝 Вы на входе «<b>{ $title }</b>».
+
+    Откройте вход, когда придут гости. Сканируйте билеты камерой телефона, остальное подскажем там. Позже: /door
+staff-declined = Хорошо. Ссылка осталась неиспользованной.
+staff-remove-ask = Убрать со входа: <b>{ $name }</b>?
+staff-removed = Готово. Человеку сообщаем.
 
 # --- npm run chat-id, in the terminal
 chats-none = Пока ни один чат не ждёт. Добавьте бота в группу или канал (или напишите ему), отправьте там сообщение и запустите ещё раз.
@@ -449,3 +572,137 @@ demo-supper-venue = Кухня № 12, Садовый переулок, 3
 demo-jazz-title = Джаз на крыше
 demo-jazz-description = Два отделения, весь город у ваших ног и огоньки над головой. Пледы есть, бар работает до последнего гостя.
 demo-jazz-venue = Лофт «Крыша», Лесная, 5
+
+# --- the ticket's picture
+ticket-picture-heading = Билет
+ticket-picture-untitled = Билет на событие
+ticket-picture-type = Тип билета
+ticket-picture-admission = Входной
+ticket-picture-holder = Гость
+ticket-picture-order = Заказ
+ticket-picture-number = Номер билета
+ticket-picture-price = Цена
+ticket-picture-stars = { $count } { $count ->
+    [one] звезда
+    [few] звезды
+    *[many] звёзд
+    }
+ticket-picture-show = Покажите этот код на входе
+
+# --- tickets
+tickets-none = Билетов пока нет. Самое время выбрать событие!
+tickets-none-ahead = <b>🎟 Мои билеты</b>
+
+    Впереди пока ничего нет.
+tickets-list = <b>🎟 Мои билеты</b>
+tickets-past = <b>🗂 Прошедшие</b>
+tickets-list-line = { $mark ->
+    [cancelled] 🚫
+    [used] ✔️
+    [ended] 🏁
+    [offered] 🎁
+    *[valid] 🎟
+    } { $when } · { $title } · № { $number }
+tickets-order =
+    🎟 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+    💰 { $way ->
+        [free] бесплатно
+        [paid] оплачено
+        *[atDoor] на входе: { $total }
+    }
+    🧾 Заказ № { $order }, { $quantity ->
+        [one] { $quantity } билет
+        [few] { $quantity } билета
+        *[many] { $quantity } билетов
+    }. Покажите код на входе:
+tickets-line = № { $number } · <code>{ $code }</code>
+tickets-line-link = № { $number } · <code>{ $code }</code> · { $link }
+tickets-cancelled = 🚫 Событие отменено, билеты больше не действуют.
+ticket =
+    🎟 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+    💰 { $way ->
+        [free] бесплатно
+        [paid] оплачено
+        *[atDoor] на входе: { $total }
+    }
+    🧾 Заказ № { $order } · билет № { $number }
+    👤 { $holder }
+ticket-code = Код для входа: <code>{ $code }</code>
+ticket-used = ✔️ Вход отмечен: { $at }.
+ticket-returned = ↩️ Вы вернули этот билет.
+ticket-offered = 🎁 Открыта ссылка, по которой этот билет можно забрать. Пока его никто не принял, он ваш.
+ticket-order-number = № { $order }
+ticket-due = оплата на входе: { $total }
+picture-coming = Картинка уже в пути.
+calendar-sent = 📅 Откройте файл — и событие будет в вашем календаре.
+button-calendar = 📅 В календарь
+button-give-back = ↩️ Вернуть
+button-offer = 🎁 Передать
+button-offer-again = 🎁 Новая ссылка
+button-past = 🗂 Прошедшие
+button-picture = 🖼 Показать картинку
+button-pictures = 🖼 Весь заказ
+button-ticket-more = Ещё »
+button-upcoming = ‹ Предстоящие
+button-withdraw = ✖️ Отозвать ссылку
+
+# --- gifts
+gift-offered =
+    🎁 <b>Ссылка на билет № { $number }, «{ $title }»</b>
+
+    { $link }
+
+    Отправьте её тому, кому передаёте билет. Она сработает один раз, до { $until }. Пока билет никто не принял, он ваш; потом ваша картинка и код на входе уже не действуют.
+gift-invitation = Билет на «{ $title }» — для вас. Откройте ссылку, чтобы его принять:
+gift-look =
+    🎁 <b>{ $from }: билет для вас</b>
+
+    🎟 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    Ссылка действует до { $until }.
+gift-own =
+    Это ваша же ссылка: билет на «<b>{ $title }</b>» достанется тому, кто первым его примет, до { $until }.
+
+    Отправьте её дальше:
+gift-yours = Этот билет на «<b>{ $title }</b>» уже ваш.
+gift-accepted = ✅ Билет ваш. Он придёт следующим сообщением.
+gift-declined = Хорошо. Билет остаётся у владельца.
+gift-withdrawn = ✖️ Ссылка больше не действует. Билет остаётся у вас.
+button-gift-accept = ✅ Принять
+button-gift-decline = Нет, спасибо
+button-send-link = 📣 Отправить ссылку
+news-ticketGiven =
+    🎁 Ваш билет № { $number } на «<b>{ $title }</b>» теперь у нового владельца: <b>{ $to }</b>.
+
+    Картинка в этом чате на входе больше не действует: её код передан.
+news-ticketReceived = 🎁 Вам передали билет: <b>{ $from }</b>. Код у него новый и действует только у вас.
+news-staffJoined = 🤝 На входе «<b>{ $title }</b>» теперь помогает <b>{ $name }</b>.
+news-staffRemoved = Вы больше не помогаете на входе «<b>{ $title }</b>». Спасибо за помощь!
+
+# --- giving back
+card-give-back = ↩️ Билет можно вернуть до { $until }.
+give-back-ask =
+    Вернуть билет № { $number } на «<b>{ $title }</b>»?
+
+    Место сразу освободится, а код перестанет действовать. { $way ->
+        [free] Билет был бесплатным: возвращать деньги не нужно.
+        *[atDoor] Оплата была бы на входе: возвращать деньги не нужно.
+    }
+give-back-done = ↩️ Билет № { $number } на «<b>{ $title }</b>» возвращён. Спасибо: теперь сможет прийти кто-то ещё.
+give-back-policy =
+    ↩️ <b>{ $title }</b>
+
+    До какого времени можно вернуть билет? Возвращённое место сразу снова в продаже. Гости видят это в карточке события.
+give-back-never = Возврата нет
+give-back-start = До начала
+give-back-h3 = Не позже чем за 3 часа
+give-back-h24 = Не позже чем за сутки
+give-back-h72 = Не позже чем за 3 дня
+give-back-saved = Сохранено.
+button-give-back-policy = ↩️ Возврат билетов

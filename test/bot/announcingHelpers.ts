@@ -1,4 +1,6 @@
 import type { TicketType } from '../../src/domain/event.js'
+import type { Printer } from '../../src/print/printer.js'
+import { plainPicture } from '../../src/sandbox/picture.js'
 import type { Person, SandboxMessage } from '../../src/sandbox/sandbox.js'
 import type { EventWithType } from '../../src/services/load.js'
 import type { Bought } from '../../src/services/ordering.js'
@@ -6,6 +8,9 @@ import type { World } from '../world.js'
 
 /** Anything that shows messages: a group, a channel, a private chat. */
 export type Place = { readonly messages: () => readonly SandboxMessage[] }
+
+/** Grey pictures in no time, for tests that sell hundreds of tickets and look at something else. */
+export const quickPrinter: Printer = { ticket: () => Promise.resolve(plainPicture(64, 64)), readCode: () => Promise.resolve(undefined), close: () => Promise.resolve() }
 
 /** A second and a minute in milliseconds; longer than any pause between two tries. */
 export const second = 1000
@@ -23,7 +28,7 @@ export const heard = (chat: Place): readonly string[] => announced(chat).map(({ 
 export const timesTold = (person: Person, what: RegExp): number => person.messages().filter(({ fromBot, text }) => fromBot && what.test(text)).length
 
 /** What a buyer's tickets look like in their chat. */
-export const tickets = /Show at the door/u
+export const tickets = /Show the code at the door/u
 
 /** What whoever acted hears when the chat has not heard yet. */
 export const lateNotice = /has not (?:reached the chat|heard of your purchase) yet/u

@@ -7,7 +7,7 @@ import { buys, heard, minute, publishes, second, tickets, timesTold } from './an
 let world: World
 afterEach(() => world.close())
 
-const callsTo = ({ id }: { readonly id: number }) => world.sandbox.callsOf('sendMessage').filter(({ params }) => String(params['chat_id']) === String(id))
+const callsTo = ({ id }: { readonly id: number }) => ['sendMessage', 'sendPhoto', 'sendMediaGroup'].flatMap((method) => world.sandbox.callsOf(method)).filter(({ params }) => String(params['chat_id']) === String(id))
 const linesOf = (level: string) => world.log.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => line['level'] === level)
 const isReachable = async ({ id }: Person): Promise<boolean> => (await world.levem().services.people.find(id))?.unreachableSince === undefined
 

@@ -97,7 +97,7 @@ describe('/chatid', () => {
 })
 
 describe('in a group', () => {
-  it.each(['/buy', '/events', '/newevent', '/myevents', '/mytickets', '/start', '/help', '/cancel', '/language', '/buy@levem_sandbox_bot abc'])('%s points to the private chat', async (command) => {
+  it.each(['/buy', '/events', '/newevent', '/myevents', '/mytickets', '/door', '/start', '/help', '/cancel', '/language', '/buy@levem_sandbox_bot abc'])('%s points to the private chat', async (command) => {
     const group = await groupWith(ann.person)
     expect(await heardIn(group, () => ann.person.says(command, { in: group }))).toEqual(['Билеты и события — в личном чате со мной.'])
     const eve = world.sandbox.person({ firstName: 'Eve', languageCode: 'en' })
@@ -213,7 +213,7 @@ describe('in the private chat', () => {
     await buy(world, bob.id, found)
     await world.settle()
     await bob.does((person) => person.unblocks())
-    expect(await bob.says('/mytickets')).toMatch(/While away[^]*No\. 1 · \S{22}/u)
+    expect(await bob.says('/mytickets')).toMatch(/While away[^]*Code for the door: \S{9}/u)
   })
 })
 

@@ -21,7 +21,7 @@ export type Talker = {
   buttons(): readonly string[]
   /** The last answer to a press. */
   toast(): string | undefined
-  /** What the bot said to this person so far. */
+  /** What the bot said to this person so far; of an album only the picture with the words. */
   heard(): readonly SandboxMessage[]
   /** What the bot says while this is done. */
   hears(what: () => unknown): Promise<readonly string[]>
@@ -30,22 +30,26 @@ export type Talker = {
 /** Meets a person who has opened the bot. */
 export const meet = async (world: World, firstName: string, profile: Partial<Profile> = {}): Promise<Talker> => talkerOf(world, await world.person(firstName, profile))
 
+// An album is one message to the eye: its first picture has the words.
+const isSeen = ({ message, text }: SandboxMessage): boolean => message.media_group_id === undefined || text !== ''
+
 const talkerOf = (world: World, person: Person): Talker => {
+  const sees = (): string => person.messages().filter(isSeen).at(-1)?.text ?? ''
   const does = async (what: (person: Person) => unknown): Promise<string> => {
     await what(person)
     await world.settle()
-    return person.sees()
+    return sees()
   }
   const each = async <T>(things: readonly T[], what: (thing: T) => unknown): Promise<string> => {
     for (const thing of things) await does(() => what(thing))
-    return person.sees()
+    return sees()
   }
-  const heard = (): readonly SandboxMessage[] => person.messages().filter(({ fromBot }) => fromBot)
+  const heard = (): readonly SandboxMessage[] => person.messages().filter((message) => message.fromBot && isSeen(message))
   return {
     id: person.id, person, does, heard,
     says: (...texts) => each(texts, (text) => person.says(text)),
     presses: (...buttons) => each(buttons, (button) => person.presses(button)),
-    sees: () => person.sees(),
+    sees,
     buttons: () => person.buttons(),
     toast: () => person.toasts().at(-1)?.text,
     hears: async (what) => {

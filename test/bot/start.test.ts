@@ -105,7 +105,7 @@ describe('/language', () => {
 describe('/help and /cancel', () => {
   it('/help names every command that a private chat offers', async () => {
     const help = await (await anna('en')).says('/help')
-    for (const command of ['/events', '/buy', '/mytickets', '/newevent', '/myevents', '/language', '/cancel', '/chatid']) expect(help).toContain(command)
+    for (const command of ['/events', '/buy', '/mytickets', '/newevent', '/myevents', '/door', '/language', '/cancel', '/chatid']) expect(help).toContain(command)
   })
 
   it('/cancel without an open form says that there is nothing to stop', async () => {

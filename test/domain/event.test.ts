@@ -10,7 +10,7 @@ const now = Date.UTC(2026, 10, 22, 9)
 const hour = 3_600_000
 const day = 24 * hour
 const event: Event = {
-  id: 1, slug: 'abc', organizerId: 7, organizerName: 'Ann', title: 'Jazz', description: '', startsAt: now + hour, endsAt: undefined, zone: 'Europe/Moscow', venue: 'Club', poster: undefined, state: 'published', createdAt: now,
+  id: 1, slug: 'abc', organizerId: 7, organizerName: 'Ann', title: 'Jazz', description: '', startsAt: now + hour, endsAt: undefined, zone: 'Europe/Moscow', venue: 'Club', poster: undefined, state: 'published', createdAt: now, giveBackHours: undefined,
 }
 
 describe('words', () => {

@@ -79,6 +79,26 @@ describeInBrowser('the demo in a browser', (browser) => {
     expect([await ben.count('Order no. 1'), await chat.count('2 tickets bought')]).toEqual([1, 1])
   }, 2 * minutes)
 
+  it('lets a ticket in at the door by one click on its picture, once, after it was paid', async () => {
+    const { page } = tab
+    const [ben, vera] = [clientOf(page, 'Ben'), clientOf(page, 'Vera')]
+    await ben.presses('Start')
+    await ben.presses("🎪 What's on")
+    await ben.presses(/Jazz/u)
+    await ben.presses('🎟 Get tickets')
+    await ben.presses('1')
+    await ben.presses('✅ Confirm')
+    await ben.sees('Order no. 1')
+    const scan = ben.pane.getByRole('button', { name: /^Scan at the door/u })
+    await scan.click()
+    await vera.sees('TO PAY: €25')
+    await vera.presses('💰 Paid, let in')
+    await vera.sees(/LET IN[\s\S]*Ben[\s\S]*1 of 1/u)
+    await scan.click()
+    await vera.sees(/LET IN[\s\S]*just now/iu)
+    expect(await vera.count('TO PAY: €25')).toBeLessThanOrEqual(1)
+  }, 2 * minutes)
+
   it('keeps the chats through a reload of the page and a killed bot', async () => {
     const { page } = tab
     const ben = clientOf(page, 'Ben')

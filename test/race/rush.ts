@@ -7,6 +7,7 @@ import { randomCodes } from '../../src/services/codes.js'
 import type { Store } from '../../src/store/store.js'
 import { createTestClock } from '../clock.js'
 import type { Database } from '../store/databases.js'
+import { quickPrinter } from '../bot/announcingHelpers.js'
 import { makeEvent, now } from '../store/fixtures.js'
 import { count, peek, type Row } from './peek.js'
 
@@ -79,7 +80,7 @@ export const openRush = async ({ database, seats, wishes, guards = true }: RushO
 
   const log: string[] = []
   const levem = await startLevem({
-    config: configFor(sandbox, fresh.url, chat.id), log: createLog({ level: 'info', secrets: [sandbox.token], destination: { write: (line) => void log.push(line) } }), clock, codes: randomCodes, guards,
+    config: configFor(sandbox, fresh.url, chat.id), log: createLog({ level: 'info', secrets: [sandbox.token], destination: { write: (line) => void log.push(line) } }), clock, codes: randomCodes, guards, printer: quickPrinter,
   })
   return {
     buyers, organizer, log,

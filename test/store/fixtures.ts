@@ -54,7 +54,7 @@ const issue = async (tx: Tx, order: Order): Promise<void> => {
   if (first === undefined) throw new Refusal('eventNotOnSale')
   await tx.tickets.insert(Array.from({ length: order.quantity }, (_, index) => ({
     orderId: order.id, eventId: order.eventId, ticketTypeId: order.ticketTypeId, holderId: order.buyerId, number: first + index,
-    code: `${order.requestKey}/${index}`, state: 'valid' as const, issuedAt: now,
+    code: `${order.requestKey}/${index}`, shortCode: `${order.id}/${index}`, state: 'valid' as const, issuedAt: now,
   })))
 }
 

@@ -68,20 +68,19 @@ describe.each(databases)('paging on $name', ({ open }) => {
     expect([new Set(ids(ofEvent)).size, new Set(ids(ofBuyer)).size, ofBuyer.length]).toEqual([12, 6, 6])
   })
 
-  test('a holder sees valid tickets of what is not over, newest first, with event and type', async () => {
-    const [first, second] = [await makeOffer(store, 100), await makeOffer(store, 100)]
-    await store.transact((tx) => buy(tx, first, 1, { quantity: 7 }))
-    await store.transact((tx) => buy(tx, second, 1, { quantity: 2, key: 'other' }))
-    await store.transact((tx) => buy(tx, first, 2))
-    const page = (at: number, last?: { readonly ticket: { readonly id: number } }) =>
-      store.transact((tx) => tx.tickets.ofHolder(1, { now: at, limit: 4, ...afterId(last?.ticket) }))
-    const found = await allPages<Awaited<ReturnType<typeof page>>[number]>((last) => page(now, last))
-    expect(found.map(({ ticket, event, type }) => [event.id, type.id, ticket.number])).toEqual([
-      ...[2, 1].map((number) => [second.event.id, second.type.id, number]),
-      ...[7, 6, 5, 4, 3, 2, 1].map((number) => [first.event.id, first.type.id, number]),
-    ])
-    expect(await page(now + day)).toEqual([])
-    await store.transact((tx) => tx.tickets.cancelOfEvent(first.event.id))
-    expect(await page(now)).toHaveLength(2)
+  test('a holder sees what is ahead soonest first and what is behind latest first, complete and without repeats', async () => {
+    const [later, sooner] = [await makeOffer(store, 100), await makeOffer(store, 100)]
+    await store.transact((tx) => tx.events.change(later.event.id, { startsAt: now + 2 * day }))
+    await store.transact((tx) => buy(tx, later, 1, { quantity: 7 }))
+    await store.transact((tx) => buy(tx, sooner, 1, { quantity: 2, key: 'other' }))
+    await store.transact((tx) => buy(tx, later, 2))
+    const all = (when: 'upcoming' | 'past', at: number) =>
+      allPages((last: { readonly id: number } | undefined) => store.transact((tx) => tx.tickets.ofHolder(1, { when, now: at, limit: 4, ...afterId(last) })))
+    const seats = (tickets: readonly { readonly eventId: number; readonly number: number }[]) => tickets.map(({ eventId, number }) => [eventId, number])
+    const ahead = [...[1, 2].map((number) => [sooner.event.id, number]), ...upTo(7).map((number) => [later.event.id, number])]
+    expect([seats(await all('upcoming', now)), await all('past', now)]).toEqual([ahead, []])
+    expect([await all('upcoming', now + 3 * day), seats(await all('past', now + 3 * day))]).toEqual([[], [...ahead].reverse()])
+    await store.transact((tx) => tx.tickets.cancelOfEvent(later.event.id))
+    expect([(await all('upcoming', now)).length, (await all('past', now)).length]).toEqual([2, 7])
   })
 })

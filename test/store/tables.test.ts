@@ -97,10 +97,10 @@ describe.each(databases)('the tables on $name', ({ open }) => {
     await store.transact((tx) => buy(tx, offer, 1, { quantity: 3, key: 'b' }))
     await store.transact((tx) => buy(tx, other, 2, { key: 'c' }))
     const both = [offer.event.id, other.event.id]
-    expect(await store.transact((tx) => tx.orders.cancelOfEvent(other.event.id))).toBe(1)
+    expect(await store.transact(async (tx) => [await tx.orders.cancelOfEvent(other.event.id), await tx.tickets.cancelOfEvent(other.event.id)])).toEqual([1, 1])
     expect(await store.transact((tx) => tx.orders.sums(both))).toEqual(new Map([[offer.event.id, { orders: 2, tickets: 5, total: 750_000 }]]))
-    expect(await store.transact((tx) => tx.orders.ofEventHolders(offer.event.id))).toEqual([{ buyerId: 1, quantity: 5 }])
-    expect(await store.transact((tx) => tx.orders.ofEventHolders(other.event.id))).toEqual([])
+    expect(await store.transact((tx) => tx.tickets.holdersOf(offer.event.id))).toEqual([{ holderId: 1, quantity: 5 }])
+    expect(await store.transact((tx) => tx.tickets.holdersOf(other.event.id))).toEqual([])
     expect(await store.transact((tx) => tx.orders.ofEvent(other.event.id, { state: 'cancelled', limit: 5 }))).toHaveLength(1)
   })
 

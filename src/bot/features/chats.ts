@@ -39,7 +39,7 @@ export const createChats = ({ services, texts, language, links, log, notificatio
   const pointToPrivate = (ctx: Context): Promise<void> =>
     show(ctx, { html: speech.say('group-private'), keyboard: new InlineKeyboard().url(speech.label('button-open-bot'), links.bot()) })
 
-  const knownCommands = new Set(['start', 'help', 'buy', 'events', 'newevent', 'myevents', 'mytickets', 'language', 'cancel'])
+  const knownCommands = new Set(['start', 'help', 'buy', 'events', 'newevent', 'myevents', 'mytickets', 'door', 'language', 'cancel'])
 
   feature.on(['message:text', 'channel_post:text'], async (ctx, next) => {
     const command = commandIn(ctx.msg.text, links.username)

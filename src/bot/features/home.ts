@@ -7,6 +7,7 @@ import type { Ctx } from '../context.js'
 import type { FeatureNeeds } from '../feature.js'
 import type { FormStorage } from '../forms.js'
 import { redraw, type Screen, show } from '../screen.js'
+import { openStart, type Starts } from '../starts.js'
 import { type Browse, browsePage } from './buyer/browse.js'
 import { myTickets } from './buyer/myTickets.js'
 import { createEvent } from './organizer/form/buttons.js'
@@ -15,22 +16,23 @@ import { myEvents } from './organizer/myEvents.js'
 const speak = button('l', { language: oneOf(...languages) })
 const names: Readonly<Record<Language, string>> = { ru: '🇷🇺 Русский', en: '🇬🇧 English' }
 
-type Needs = FeatureNeeds & { readonly browse: Browse; readonly forms: FormStorage }
+type Needs = FeatureNeeds & { readonly starts: Starts; readonly forms: FormStorage }
 
-/** The front door: /start with and without a link, /help, /language, /cancel. */
-export const createHome = ({ services, texts, browse, forms }: Needs) => {
-  const feature = new Composer<Ctx>()
-
-  const openLink = async (ctx: Ctx, slug: string): Promise<void> => {
-    const outcome = await attempt(() => browse.showBySlug(ctx, slug))
+/** Opens the event of a link; where there is none, says so and shows what can be done. */
+export const createEventLink = ({ showBySlug }: Pick<Browse, 'showBySlug'>) =>
+  async (ctx: Ctx, slug: string): Promise<void> => {
+    const outcome = await attempt(() => showBySlug(ctx, slug))
     if (outcome.ok) return
     ctx.refused = outcome.refusal.code
     await show(ctx, { ...homeScreen(ctx), html: ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts) })
   }
 
-  feature.command('start', (ctx) => {
-    const slug = /^e_([a-z2-7]+)$/u.exec(ctx.match.trim())?.[1]
-    return slug === undefined ? show(ctx, homeScreen(ctx)) : openLink(ctx, slug)
+/** The front door: /start with and without a link, /help, /language, /cancel. */
+export const createHome = ({ services, texts, starts, forms }: Needs) => {
+  const feature = new Composer<Ctx>()
+
+  feature.command('start', async (ctx) => {
+    if (!(await openStart(starts, ctx, ctx.match.trim()))) await show(ctx, homeScreen(ctx))
   })
   feature.command('help', (ctx) => show(ctx, { html: ctx.speech.say('help'), keyboard: mainButtons(ctx.speech) }))
   feature.command('cancel', async (ctx) => {

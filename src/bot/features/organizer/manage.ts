@@ -1,4 +1,5 @@
 import { Composer, InlineKeyboard } from 'grammy'
+import { isDoorOpen } from '../../../domain/door.js'
 import { hasEnded, leftOf } from '../../../domain/event.js'
 import type { EventWithSales } from '../../../services/events.js'
 import { money } from '../../../texts/format.js'
@@ -9,8 +10,10 @@ import { openEvent, startIn } from '../../card.js'
 import type { Ctx } from '../../context.js'
 import type { FeatureNeeds } from '../../feature.js'
 import type { Links } from '../../links.js'
+import { openDoor, staffOf } from '../door/buttons.js'
 import { redraw, type Screen } from '../../screen.js'
 import { editEvent } from './form/buttons.js'
+import { giveBackPolicy } from './giveBack.js'
 import { myEvents } from './myEvents.js'
 
 const one = { eventId: rowId }
@@ -106,22 +109,25 @@ const manageScreen = (speech: Speech, links: Links, { event, type, sales, troubl
   const link = event.state === 'published' ? speech.say('manage-link', { link: links.event(event.slug) }) : undefined
   const trouble = troubled.late + troubled.givenUp > 0 ? speech.say('manage-troubled', troubled) : undefined
   const html = joinHtml([notice, body, trouble, link].filter((line) => line !== undefined), '\n\n')
-  return { html, keyboard: manageButtons(speech, links, { event, type, sales, troubled }, ended) }
+  return { html, keyboard: manageButtons(speech, links, { event, type, sales, troubled }, now) }
 }
 
-const manageButtons = (speech: Speech, links: Links, { event, type, troubled }: Managed, ended: boolean): InlineKeyboard => {
+const manageButtons = (speech: Speech, links: Links, { event, type, troubled }: Managed, now: number): InlineKeyboard => {
   const { id: eventId } = event
+  const ended = hasEnded(event, now)
   const keyboard = new InlineKeyboard()
   if (event.state === 'published' && !ended) {
     const link = links.event(event.slug)
     keyboard.url(speech.label('button-share'), links.share(link, event.title)).copyText(speech.label('button-copy-link'), link).row()
   }
   keyboard.text(speech.label('button-buyers'), buyers.data({ eventId, after: 0 })).text(speech.label('button-show-card'), openEvent.data({ eventId })).row()
+  if (isDoorOpen(event, now)) keyboard.text(speech.label('button-door'), openDoor.data({ eventId })).text(speech.label('button-staff'), staffOf.data({ eventId })).row()
   if (troubled.givenUp > 0) keyboard.text(speech.label('button-resend'), resend.data({ eventId })).row()
   if (event.state !== 'cancelled' && !ended) {
     keyboard.text(speech.label('button-edit'), editEvent.data({ eventId }))
     if (event.state === 'published') keyboard.text(speech.label('button-unpublish'), unpublish.data({ eventId })).row()
     else keyboard.text(speech.label('button-publish-again'), putOnSale.data({ eventId })).success().row()
+    keyboard.text(speech.label('button-give-back-policy'), giveBackPolicy.data({ eventId })).row()
     keyboard.text(speech.label('button-cancel-event'), askCancel.data({ eventId })).danger()
   }
   // Cancelled orders count, too: what was sold once is not deleted.

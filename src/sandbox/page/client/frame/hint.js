@@ -32,12 +32,13 @@ const openFaults = ({ store }) => () => {
  */
 export const hintView = (shell) => {
   const { ui, page, places, texts: { t }, store } = shell
-  const [organizer, buyer, chat] = [whoIs(page, 'organizer'), whoIs(page, 'buyer'), places.find(({ announces }) => announces)]
+  const [organizer, buyer, door, chat] = [whoIs(page, 'organizer'), whoIs(page, 'buyer'), whoIs(page, 'door'), places.find(({ announces }) => announces)]
   if (!ui.hint || organizer === undefined || buyer === undefined || chat === undefined) return nothing
   const steps = [
     { label: t('hint-event', { name: organizer.firstName }), work: point(shell, organizer.id) },
     { label: t('hint-tickets', { name: buyer.firstName }), work: point(shell, buyer.id) },
     { label: t('hint-chat', { chat: chat.name }), work: point(shell, chat.id) },
+    ...(door === undefined ? [] : [{ label: t('hint-door'), work: point(shell, buyer.id) }]),
     { label: t('hint-trouble'), work: openFaults(shell) },
   ]
   return html`<section class="hint" aria-label=${t('hint')}><b class="hint-title">${t('hint')}</b>

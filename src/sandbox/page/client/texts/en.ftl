@@ -31,8 +31,9 @@ app-bot-start = Start it
 hint = New here?
 hint-event = Create an event as { $name }
 hint-tickets = Get two tickets as { $name }
-hint-chat = See “{ $chat }” hear of both
-hint-trouble = Then make something fail
+hint-chat = See “{ $chat }”
+hint-door = Scan a ticket
+hint-trouble = Break something
 hint-close = Hide this hint
 
 # --- roles and languages

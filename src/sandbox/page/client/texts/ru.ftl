@@ -29,10 +29,11 @@ app-faults = Включено: { $names }
 app-faults-off = Всё выключить
 app-bot-stopped = Бот остановлен.
 app-bot-start = Запустить
-hint = Впервые здесь?
-hint-event = «{ $name }»: создайте событие
-hint-tickets = «{ $name }»: возьмите два билета
+hint = Впервые?
+hint-event = { $name }: создайте событие
+hint-tickets = { $name }: два билета
 hint-chat = Загляните в «{ $chat }»
+hint-door = Сканируйте билет
 hint-trouble = Сломайте что-нибудь
 hint-close = Скрыть подсказку
 

@@ -1,0 +1,34 @@
+import { Composer } from 'grammy'
+import type { Ctx } from '../../context.js'
+import type { FeatureNeeds } from '../../feature.js'
+import type { Pictures } from '../../pictures.js'
+import type { Starts } from '../../starts.js'
+import { createDoorMode } from './doorMode.js'
+import type { LiveDoors } from './liveDoors.js'
+import { createSaid } from './said.js'
+import { createScan } from './scan.js'
+import { createSearch } from './search.js'
+import { createStaffDesk } from './staff.js'
+
+type Needs = FeatureNeeds & {
+  readonly liveDoors: Pick<LiveDoors, 'nudge'>
+  readonly pictures: Pictures
+  /** Shows a ticket to its holder. */
+  readonly showTicket: (ctx: Ctx, ticketId: number) => Promise<void>
+}
+
+/** The door in chat: scanning, /door, search, staff. */
+export const createDoorDesk = (needs: Needs) => {
+  const scan = createScan(needs)
+  const search = createSearch(needs)
+  const staff = createStaffDesk(needs)
+  const feature = new Composer<Ctx>()
+  feature.use(scan.feature, createDoorMode(needs), search.feature, staff.feature)
+  return {
+    feature,
+    openCode: scan.openCode,
+    openInvitation: staff.openInvitation,
+    /** What is said without a command: has to stand behind the forms. */
+    said: (starts: Starts) => createSaid({ ...needs, starts, scan, search }),
+  }
+}

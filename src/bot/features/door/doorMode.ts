@@ -1,0 +1,55 @@
+import { Composer } from 'grammy'
+import type { DoorView } from '../../../domain/door.js'
+import { onButton } from '../../buttons.js'
+import type { Ctx } from '../../context.js'
+import type { FeatureNeeds } from '../../feature.js'
+import { redraw, sendScreen, show } from '../../screen.js'
+import { chooseDoor, leaveDoor, openDoor } from './buttons.js'
+import { choicesScreen, doorScreen, leftScreen } from './doorScreen.js'
+import type { LiveDoors } from './liveDoors.js'
+
+type Needs = FeatureNeeds & { readonly liveDoors: Pick<LiveDoors, 'nudge'> }
+
+/** /door: standing at an event's door, with a screen that draws itself again. */
+export const createDoorMode = ({ services, clock, liveDoors }: Needs) => {
+  // A new message, so that the live screen is the lowest in the chat; the one before stays as it was.
+  const showLive = async (ctx: Ctx, view: DoorView): Promise<void> => {
+    const personId = ctx.person.id
+    // An open form takes what is typed: whoever wants to search should know.
+    if (await services.drafts.find(personId)) await show(ctx, { html: ctx.speech.say('door-form-open') })
+    const [{ message_id: messageId }] = await sendScreen(ctx.api, { chatId: personId }, doorScreen(ctx.speech, view, personId, clock.now()))
+    await services.doors.remember({ personId, messageId })
+    await services.doors.drawn({ personId, version: view.version })
+    liveDoors.nudge()
+  }
+
+  const open = async (ctx: Ctx, eventId: number): Promise<void> => showLive(ctx, await services.doors.open({ personId: ctx.person.id, eventId }))
+
+  const choose = async (ctx: Ctx): Promise<void> => {
+    const events = await services.doors.choices(ctx.person.id)
+    const [only, ...others] = events
+    await (only && others.length === 0 ? open(ctx, only.id) : show(ctx, choicesScreen(ctx.speech, events)))
+  }
+
+  const feature = new Composer<Ctx>()
+  feature.command('door', async (ctx) => {
+    const current = await services.doors.current(ctx.person.id)
+    await (current ? showLive(ctx, current) : choose(ctx))
+  })
+  onButton(feature, openDoor, async (ctx, { eventId }) => {
+    await open(ctx, eventId)
+    return undefined
+  })
+  onButton(feature, chooseDoor, async (ctx) => {
+    await choose(ctx)
+    return undefined
+  })
+  onButton(feature, leaveDoor, async (ctx, { eventId }) => {
+    const current = await services.doors.current(ctx.person.id)
+    // An old screen of a door that was left for another one says nothing about that one.
+    if (current?.event.id === eventId) await services.doors.leave(ctx.person.id)
+    await redraw(ctx, leftScreen(ctx.speech, eventId))
+    return undefined
+  })
+  return feature
+}

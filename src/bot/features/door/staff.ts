@@ -1,0 +1,105 @@
+import { Composer, InlineKeyboard } from 'grammy'
+import type { Event } from '../../../domain/event.js'
+import { cut } from '../../../domain/person.js'
+import type { Services } from '../../../services/services.js'
+import { date, dateTimeWithZone } from '../../../texts/format.js'
+import { type Html, joinHtml } from '../../../texts/html.js'
+import type { Speech } from '../../../texts/texts.js'
+import { onButton, type Press } from '../../buttons.js'
+import { startIn } from '../../card.js'
+import type { Ctx } from '../../context.js'
+import type { FeatureNeeds } from '../../feature.js'
+import type { Links } from '../../links.js'
+import { redraw, type Screen, show } from '../../screen.js'
+import { manageEvent } from '../organizer/manage.js'
+import { acceptInvitation, askRemoveStaff, declineInvitation, inviteStaff, openDoor, removeStaff, staffOf } from './buttons.js'
+
+type Helper = Awaited<ReturnType<Services['staff']['ofEvent']>>[number]
+type Invitation = Awaited<ReturnType<Services['staff']['invite']>>
+
+const nameLength = 40
+// Telegram takes 100 buttons; longer lists than this are nobody's door.
+const mostListed = 50
+
+/** Who helps at the door: the organizer's list and invitations, and the invited person's yes or no. */
+export const createStaffDesk = ({ services, links }: FeatureNeeds) => {
+  const list = async (ctx: Ctx, eventId: number, notice?: Html): Promise<Screen> => {
+    const personId = ctx.person.id
+    const { event } = await services.events.forOrganizer(personId, eventId)
+    return staffScreen(ctx.speech, event, await services.staff.ofEvent({ personId, eventId }), notice)
+  }
+
+  /** Shows an invitation to whoever opened its link. Refuses like services.staff.look. */
+  const openInvitation = async (ctx: Ctx, token: string): Promise<void> => {
+    const { event, isStaff } = await services.staff.look({ personId: ctx.person.id, token })
+    await show(ctx, isStaff ? welcomeScreen(ctx.speech, event) : invitedScreen(ctx.speech, event, token))
+  }
+
+  const askRemove = async (ctx: Press, eventId: number, staffId: number): Promise<Screen> => {
+    const helper = (await services.staff.ofEvent({ personId: ctx.person.id, eventId })).find((one) => one.personId === staffId)
+    return helper ? questionScreen(ctx.speech, eventId, helper) : list(ctx, eventId)
+  }
+
+  const feature = new Composer<Ctx>()
+  onButton(feature, staffOf, async (ctx, { eventId }) => {
+    await redraw(ctx, await list(ctx, eventId))
+    return undefined
+  })
+  onButton(feature, inviteStaff, async (ctx, { eventId }) => {
+    await show(ctx, linkScreen(ctx.speech, links, await services.staff.invite({ personId: ctx.person.id, eventId })))
+    return undefined
+  })
+  onButton(feature, askRemoveStaff, async (ctx, { eventId, staffId }) => {
+    await redraw(ctx, await askRemove(ctx, eventId, staffId))
+    return undefined
+  })
+  onButton(feature, removeStaff, async (ctx, { eventId, staffId }) => {
+    await services.staff.remove({ personId: ctx.person.id, eventId, staffId })
+    await redraw(ctx, await list(ctx, eventId, ctx.speech.say('staff-removed')))
+    return undefined
+  })
+  onButton(feature, acceptInvitation, async (ctx, { token }) => {
+    await redraw(ctx, welcomeScreen(ctx.speech, await services.staff.accept({ personId: ctx.person.id, token })))
+    return undefined
+  })
+  onButton(feature, declineInvitation, async (ctx) => {
+    await redraw(ctx, { html: ctx.speech.say('staff-declined') })
+    return undefined
+  })
+  return { feature, openInvitation }
+}
+
+const staffScreen = (speech: Speech, event: Event, staff: readonly Helper[], notice: Html | undefined): Screen => {
+  const { id: eventId, zone } = event
+  const keyboard = new InlineKeyboard().text(speech.label('button-invite-staff'), inviteStaff.data({ eventId })).row()
+  const lines = staff.slice(0, mostListed).map(({ personId, name, since }) => {
+    keyboard.text(speech.label('button-remove-staff', { name: cut(name, nameLength) }), askRemoveStaff.data({ eventId, staffId: personId })).row()
+    return speech.say('staff-line', { name, since: date(since, zone, speech.language) })
+  })
+  keyboard.text(speech.label('button-back'), manageEvent.data({ eventId }))
+  const body = joinHtml([speech.say(staff.length > 0 ? 'staff-list' : 'staff-none', { title: event.title }), ...lines], '\n')
+  return { html: joinHtml([notice, body].filter((line) => line !== undefined), '\n\n'), keyboard }
+}
+
+const linkScreen = (speech: Speech, links: Links, { token, expiresAt, event }: Invitation): Screen => {
+  const link = links.staff(token)
+  return {
+    html: speech.say('staff-link', { title: event.title, until: dateTimeWithZone(expiresAt, event.zone, speech.language), link }),
+    keyboard: new InlineKeyboard().url(speech.label('button-share'), links.share(link, speech.label('staff-share', { title: event.title }))).copyText(speech.label('button-copy-link'), link),
+  }
+}
+
+const questionScreen = (speech: Speech, eventId: number, { personId: staffId, name }: Helper): Screen => ({
+  html: speech.say('staff-remove-ask', { name }),
+  keyboard: new InlineKeyboard().text(speech.label('button-yes-do-it'), removeStaff.data({ eventId, staffId })).danger().row().text(speech.label('button-back'), staffOf.data({ eventId })),
+})
+
+const invitedScreen = (speech: Speech, event: Event, token: string): Screen => ({
+  html: speech.say('staff-invited', { organizer: event.organizerName, title: event.title, when: startIn(speech, event), venue: event.venue }),
+  keyboard: new InlineKeyboard().text(speech.label('button-accept'), acceptInvitation.data({ token })).success().text(speech.label('button-decline'), declineInvitation.data({})),
+})
+
+const welcomeScreen = (speech: Speech, event: Event): Screen => ({
+  html: speech.say('staff-welcome', { title: event.title }),
+  keyboard: new InlineKeyboard().text(speech.label('button-open-door'), openDoor.data({ eventId: event.id })).success(),
+})

@@ -1,0 +1,74 @@
+import { InlineKeyboard } from 'grammy'
+import type { Admission, DoorCount, DoorTicket, Scan, Undone } from '../../../domain/door.js'
+import type { Event } from '../../../domain/event.js'
+import { spellShortCode } from '../../../domain/shortCode.js'
+import { clockTime, dateTime, localTime, money } from '../../../texts/format.js'
+import { type Html, joinHtml } from '../../../texts/html.js'
+import type { Speech } from '../../../texts/texts.js'
+import { startIn } from '../../card.js'
+import type { Screen } from '../../screen.js'
+import { letIn, letInPaid, openDoor, undoLetIn } from './buttons.js'
+
+type AtDoor = { readonly ticket: DoorTicket; readonly event: Event; readonly count: DoorCount }
+
+/** "19:42" by the event's clock; with the date when that is another day there. */
+export const timeAtDoor = (speech: Speech, at: number, { zone }: Pick<Event, 'zone'>, now: number): string =>
+  localTime(at, zone).hasSame(localTime(now, zone), 'day') ? clockTime(at, zone) : dateTime(at, zone, speech.language)
+
+/** What the door says to a ticket: the verdict large and first, then whose ticket it is, then how many are in. */
+export const admissionScreen = (speech: Speech, admission: Admission, now: number): Screen => ({
+  html: joinHtml([verdictIn(speech, admission, now), ticketIn(speech, admission)], '\n\n'),
+  keyboard: admissionButtons(speech, admission),
+})
+
+/** What an undone check-in looks like. */
+export const undoneScreen = (speech: Speech, undone: Undone): Screen => {
+  const { ticket, event } = undone
+  const keyboard = new InlineKeyboard().text(speech.label('button-let-in'), letIn.data({ ticketId: ticket.id })).row()
+  return { html: joinHtml([speech.say('verdict-undone'), ticketIn(speech, undone)], '\n\n'), keyboard: doorButton(keyboard, speech, event.id) }
+}
+
+/** What staff hears about a code that was its ticket's before somebody else got it. */
+export const givenAwayScreen = (speech: Speech, { event, at }: Extract<Scan, { givenAway: unknown }>['givenAway'], now: number): Screen => ({
+  html: speech.say('verdict-givenAway', { title: event.title, time: timeAtDoor(speech, at, event, now) }),
+  keyboard: doorButton(new InlineKeyboard(), speech, event.id),
+})
+
+const verdictIn = (speech: Speech, admission: Admission, now: number): Html => {
+  const { event } = admission
+  switch (admission.kind) {
+    case 'letIn':
+      return admission.paid ? speech.say('verdict-letIn-paid', { paid: money(admission.paid, speech.language) }) : speech.say('verdict-letIn')
+    case 'letInJustNow':
+      return speech.say('verdict-letInJustNow', { time: timeAtDoor(speech, admission.at, event, now) })
+    case 'alreadyIn':
+      return speech.say('verdict-alreadyIn', { time: timeAtDoor(speech, admission.at, event, now), by: admission.by })
+    case 'toPay':
+      return speech.say('verdict-toPay', { due: money(admission.due, speech.language) })
+    case 'wrongEvent':
+      return speech.say('verdict-wrongEvent', { title: event.title, when: startIn(speech, event), here: admission.at.title })
+    case 'eventCancelled':
+      return speech.say('verdict-eventCancelled')
+    case 'returned':
+      return speech.say('verdict-returned')
+  }
+}
+
+const ticketIn = (speech: Speech, { ticket, event, count }: AtDoor): Html =>
+  speech.say('verdict-ticket', {
+    holder: ticket.holderName, type: ticket.typeName, hasType: ticket.typeName ? 'yes' : 'no', number: String(ticket.number),
+    code: spellShortCode(ticket.shortCode), order: String(ticket.orderId), title: event.title, in: count.in, of: count.of,
+  })
+
+const admissionButtons = (speech: Speech, admission: Admission): InlineKeyboard => {
+  const { ticket, event } = admission
+  const keyboard = new InlineKeyboard()
+  if (admission.kind === 'toPay') keyboard.text(speech.label('button-paid-let-in'), letInPaid.data({ ticketId: ticket.id })).success().row()
+  if (admission.kind === 'letIn' || admission.kind === 'letInJustNow') keyboard.text(speech.label('button-undo'), undoLetIn.data({ ticketId: ticket.id })).row()
+  if (admission.kind !== 'wrongEvent') return doorButton(keyboard, speech, event.id)
+  keyboard.text(speech.label('button-that-door'), openDoor.data({ eventId: event.id })).row()
+  return doorButton(keyboard, speech, admission.at.id)
+}
+
+const doorButton = (keyboard: InlineKeyboard, speech: Speech, eventId: number): InlineKeyboard =>
+  keyboard.text(speech.label('button-door'), openDoor.data({ eventId }))

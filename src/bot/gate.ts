@@ -1,0 +1,29 @@
+/** Lets so many pass at once; the others wait in the order in which they came. */
+export const createGate = (most: number) => {
+  const waiting: (() => void)[] = []
+  let inside = 0
+
+  const enter = (): Promise<void> => {
+    if (inside < most) {
+      inside += 1
+      return Promise.resolve()
+    }
+    return new Promise((resolve) => void waiting.push(resolve))
+  }
+
+  // Whoever waits takes the place over.
+  const leave = (): void => {
+    const next = waiting.shift()
+    if (next) next()
+    else inside -= 1
+  }
+
+  return async <T>(work: () => T | Promise<T>): Promise<T> => {
+    await enter()
+    try {
+      return await work()
+    } finally {
+      leave()
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import { closesAt, type Event } from './event.js'
+import type { Money } from './money.js'
+import { type Order, priceOfOne } from './order.js'
+import { Refusal } from './refusal.js'
+import type { Ticket } from './ticket.js'
+
+/** A check-in can be undone for five minutes. */
+export const undoMs = 5 * 60_000
+
+/** A scan repeated by the same person within two minutes is taken for one whose answer was lost. */
+export const justNowMs = 2 * 60_000
+
+/** An invitation to the door works for 24 hours. */
+export const invitationMs = 24 * 3_600_000
+
+/** The door of an event stays open for twelve hours after it. */
+export const doorClosesAfterMs = 12 * 3_600_000
+
+/** So many codes that find nothing may one person try … */
+export const guessLimit = 20
+/** … within ten minutes. */
+export const guessWindowMs = 10 * 60_000
+
+/** How many are let in, of how many valid tickets. */
+export type DoorCount = { readonly in: number; readonly of: number }
+
+/** A ticket as the door sees it: without its code. */
+export type DoorTicket = {
+  readonly id: number
+  readonly number: number
+  readonly shortCode: string
+  readonly typeName: string
+  readonly holderName: string
+  readonly orderId: number
+  /** What is to be paid at the door; undefined when nothing is, or already was. */
+  readonly due: Money | undefined
+  readonly checkedInAt: number | undefined
+  readonly checkedInByName: string | undefined
+}
+
+type AtDoor = { readonly ticket: DoorTicket; readonly event: Event; readonly count: DoorCount }
+
+/** What the door answers to a ticket. Only `letIn` let somebody in. */
+export type Admission = AtDoor & (
+  | { readonly kind: 'letIn'; /** What was paid at the door just now. */ readonly paid: Money | undefined }
+  /** By this very person a moment ago: the answer was lost, or the camera saw it twice. Nothing changed. */
+  | { readonly kind: 'letInJustNow'; readonly at: number }
+  | { readonly kind: 'alreadyIn'; readonly at: number; readonly by: string }
+  | { readonly kind: 'toPay'; readonly due: Money }
+  | { readonly kind: 'eventCancelled' }
+  | { readonly kind: 'returned' }
+  /** The scanner is at the door of another event, `at`. */
+  | { readonly kind: 'wrongEvent'; readonly at: Event }
+)
+
+/** What an undone check-in leaves. */
+export type Undone = AtDoor & { readonly kind: 'undone' }
+
+/** What a code answers, by who asks. A stranger learns nothing but the event's title; `nobody` is the one answer to whatever is not there. */
+export type Scan =
+  | { readonly as: 'staff'; readonly admission: Admission }
+  | { readonly as: 'staff'; readonly givenAway: { readonly event: Event; readonly at: number } }
+  | { readonly as: 'holder'; readonly ticketId: number }
+  | { readonly as: 'stranger'; readonly title: string }
+  | { readonly as: 'nobody' }
+
+/** Somebody who was let in. */
+export type LetIn = { readonly holderName: string; readonly number: number; readonly at: number; readonly byName: string }
+
+/** An event's door at a glance. `version` changes whenever the rest does. */
+export type DoorView = {
+  readonly event: Event
+  readonly count: DoorCount
+  /** How many tickets are still to be paid for at the door. */
+  readonly toPay: number
+  /** The latest, newest first. */
+  readonly lastIn: readonly LetIn[]
+  readonly version: string
+}
+
+/** What is to be paid at the door for one ticket; undefined when nothing is, or already was. */
+export const dueOf = (order: Pick<Order, 'paymentWay' | 'total' | 'quantity'>, ticket: Pick<Ticket, 'doorPaidAt'>): Money | undefined =>
+  order.paymentWay === 'atDoor' && ticket.doorPaidAt === undefined ? priceOfOne(order) : undefined
+
+/** What the verdict depends on. */
+export type DoorFacts = {
+  readonly state: Ticket['state']
+  readonly due: Money | undefined
+  readonly checkedInAt: number | undefined
+  /** The one who let it in is the one who asks. */
+  readonly byMe: boolean
+  /** The asker is at the door of another event. */
+  readonly isElsewhere: boolean
+  /** The asker says that it is paid now. */
+  readonly isPaid: boolean
+}
+
+/** Decides about a ticket at the door; `mayEnter` is the only one that lets in. */
+export const verdictOf = (facts: DoorFacts, now: number): 'mayEnter' | Exclude<Admission['kind'], 'letIn'> => {
+  if (facts.isElsewhere) return 'wrongEvent'
+  if (facts.state === 'cancelled') return 'eventCancelled'
+  if (facts.state === 'returned') return 'returned'
+  if (facts.checkedInAt !== undefined) return facts.byMe && now - facts.checkedInAt < justNowMs ? 'letInJustNow' : 'alreadyIn'
+  return facts.due && !facts.isPaid ? 'toPay' : 'mayEnter'
+}
+
+/** Whether the door may be open: the event takes place and is not over for long. */
+export const isDoorOpen = (event: Pick<Event, 'state' | 'startsAt' | 'endsAt'>, now: number): boolean =>
+  event.state !== 'cancelled' && closesAt(event) + doorClosesAfterMs > now
+
+/** Refuses with eventCancelled or eventEnded unless the door may be open. */
+export const mustHaveDoor = (event: Event, now: number): void => {
+  if (event.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
+  if (!isDoorOpen(event, now)) throw new Refusal('eventEnded', { title: event.title })
+}
+
+/** Refuses with notCheckedIn or undoTooLate unless a check-in can be undone. */
+export const mustBeUndoable = (checkedInAt: number | undefined, now: number): void => {
+  if (checkedInAt === undefined) throw new Refusal('notCheckedIn')
+  if (now - checkedInAt >= undoMs) throw new Refusal('undoTooLate')
+}
+
+/** Codes of one person that found nothing, since the first of them. */
+export type Guesses = { readonly misses: number; readonly since: number }
+
+/** The refusal tooManyGuesses for whoever has tried too many codes that found nothing; undefined for others. */
+export const guessRefusal = ({ misses, since }: Guesses, now: number): Refusal | undefined => {
+  const until = since + guessWindowMs
+  return misses >= guessLimit && until > now ? new Refusal('tooManyGuesses', { minutes: Math.ceil((until - now) / 60_000) }) : undefined
+}
+
+const searchLength = 64
+
+/** A name as it is compared: without case and accents, "ё" as "е", in every script. */
+export const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC').slice(0, searchLength)

@@ -1,0 +1,44 @@
+import { ICalAlarmType, ICalCalendar } from 'ical-generator'
+import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library'
+import type { Language } from '../domain/person.js'
+import { localTime } from '../texts/format.js'
+
+/** An event for a calendar. Times are UTC milliseconds, `zone` is an IANA zone. The same `uid` makes a calendar replace what it has. */
+export type CalendarFacts = {
+  readonly uid: string
+  readonly title: string
+  readonly description: string
+  readonly venue: string
+  readonly startsAt: number
+  readonly endsAt: number | undefined
+  readonly zone: string
+  readonly url: string
+  readonly language: Language
+}
+
+const hourMs = 3_600_000
+// Without an end calendars show a moment of no length, or none at all.
+const usualMs = 2 * hourMs
+const alarmSeconds = 3 * 3600
+
+// The zone stands at the event: at the calendar, the library would write floating times and a stamp that is not in UTC.
+/** An .ics file with one event, its zone and an alarm three hours before; `now` (UTC milliseconds) is when it was written. */
+export const calendarFile = (facts: CalendarFacts, now = Date.now()): string => {
+  const { uid, title, description, venue, startsAt, endsAt = startsAt + usualMs, zone, url, language } = facts
+  const calendar = new ICalCalendar({ prodId: { company: 'Levem', product: 'Tickets', language: language.toUpperCase() }, timezone: { name: null, generator: rulesOf } })
+  const event = calendar.createEvent({
+    id: uid, stamp: localTime(now, 'UTC'), start: localTime(startsAt, zone), end: localTime(endsAt, zone), timezone: known.has(zone) ? zone : 'UTC',
+    summary: title, description, location: venue, url,
+  })
+  event.createAlarm({ type: ICalAlarmType.display, trigger: alarmSeconds, description: title })
+  return alarmLast(calendar.toString())
+}
+
+// The library writes the address behind the alarm, where RFC 5545 (3.6.1) allows no properties.
+const alarmLast = (file: string): string => file.replace(/(BEGIN:VALARM.*END:VALARM\r\n)(.*)(?=END:VEVENT)/su, '$2$1')
+
+// Times are in UTC where a zone's rules are not known.
+const known = new Set(tzlib_get_timezones())
+
+// The rules of an old name (Europe/Kiev) come under its new one.
+const rulesOf = (zone: string): string => (tzlib_get_ical_block(zone)[0] ?? '').replace(/^(TZID|X-LIC-LOCATION):.*$/gmu, `$1:${zone}`)

@@ -1,0 +1,78 @@
+import type { SKRSContext2D } from '@napi-rs/canvas'
+import { fontOf, type Weight } from './fonts.js'
+import { graphemesOf } from './printable.js'
+
+/** How a text is set: its size is the largest of `sizes` at which it fits into `width` and `lines`; at the smallest it is cut. */
+export type Measure = { readonly weight: Weight; readonly sizes: readonly number[]; readonly width: number; readonly lines: number }
+
+/** A text that was set. */
+export type Setting = { readonly size: number; readonly lines: readonly string[]; /** False when words were broken or left out. */ readonly isWhole: boolean }
+
+// Widths are measured once, at this size, and grow with it.
+const reference = 100
+const remembered = 5000
+
+/** Sets texts in lines. */
+export const createTypesetter = (canvas: SKRSContext2D) => {
+  const known = new Map<string, number>()
+  const widthOf = (text: string, weight: Weight): number => {
+    const key = `${weight}${text}`
+    const width = known.get(key)
+    if (width !== undefined) return width
+    if (known.size > remembered) known.clear()
+    canvas.font = fontOf(weight, reference)
+    const measured = canvas.measureText(text).width
+    known.set(key, measured)
+    return measured
+  }
+  /** A text's width in pixels. */
+  const width = (text: string, weight: Weight, size: number): number => (widthOf(text, weight) * size) / reference
+
+  const broken = (word: string, weight: Weight, room: number): readonly string[] => (widthOf(word.trimEnd(), weight) <= room ? [word] : graphemesOf(word))
+  const wrapped = (text: string, weight: Weight, room: number): readonly string[] => {
+    const lines: string[] = []
+    let line = ''
+    for (const piece of piecesOf(text).flatMap((word) => broken(word, weight, room))) {
+      if (line && widthOf((line + piece).trimEnd(), weight) > room) {
+        lines.push(line.trimEnd())
+        line = piece.trimStart()
+      } else line += piece
+    }
+    return [...lines, line.trimEnd()].filter(Boolean)
+  }
+  const isWhole = (text: string, weight: Weight, room: number): boolean => piecesOf(text).every((word) => widthOf(word.trimEnd(), weight) <= room)
+
+  const shortened = (line: string, weight: Weight, room: number): string => {
+    const kept = [...graphemesOf(line)]
+    while (kept.length > 0 && widthOf(`${kept.join('').trimEnd()}…`, weight) > room) kept.pop()
+    return `${kept.join('').replace(/[\s,.:;–—-]+$/u, '')}…`
+  }
+  const cut = (lines: readonly string[], most: number, weight: Weight, room: number): readonly string[] =>
+    lines.length <= most ? lines : [...lines.slice(0, most - 1), shortened(lines.slice(most - 1).join(' '), weight, room)]
+
+  // As narrow as the number of lines allows: "A night of jazz / at the old mill", not "A night of jazz at the old / mill".
+  const balanced = (text: string, weight: Weight, room: number, lines: readonly string[]): readonly string[] => {
+    if (lines.length < 2) return lines
+    const tries = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95].map((share) => room * share)
+    const narrow = tries.find((narrower) => isWhole(text, weight, narrower) && wrapped(text, weight, narrower).length === lines.length)
+    return narrow === undefined ? lines : wrapped(text, weight, narrow)
+  }
+
+  const set = (text: string, { weight, sizes, width: most, lines: mostLines }: Measure): Setting => {
+    for (const [index, size] of sizes.entries()) {
+      const room = (most * reference) / size
+      const lines = wrapped(text, weight, room)
+      if (lines.length <= mostLines && isWhole(text, weight, room)) return { size, lines: balanced(text, weight, room, lines), isWhole: true }
+      if (index === sizes.length - 1) return { size, lines: cut(lines, mostLines, weight, room), isWhole: false }
+    }
+    return { size: 0, lines: [], isWhole: true }
+  }
+  return { width, set }
+}
+
+/** What `createTypesetter` gives. */
+export type Typesetter = ReturnType<typeof createTypesetter>
+
+// A line may end at a space or behind a hyphen, but not between a short word ("в", "at") and the next.
+const piecesOf = (text: string): readonly string[] =>
+  text.replace(/(?<=^|[\s(«“"])(\p{L}{1,2}) (?=\S)/gu, '$1\u00a0').split(/(?<= )|(?<=\p{L}[-–—/])(?=\p{L})/u)

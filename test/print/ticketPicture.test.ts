@@ -1,0 +1,68 @@
+import { createCanvas, loadImage } from '@napi-rs/canvas'
+import { afterAll, describe, expect, it } from 'vitest'
+import { createPrinter } from '../../src/print/printer.js'
+import { asJpeg, asPhoto, cards, hasZbar, plainCard, readByZbar } from './cards.js'
+
+const printer = createPrinter()
+afterAll(() => printer.close())
+
+describe.each(Object.entries(cards))('the picture of a ticket: %s', (_, facts) => {
+  it('is a PNG of less than 100 KB that two decoders read, also small and compressed', async () => {
+    const png = await printer.ticket(facts)
+    expect(Buffer.from(png).toString('latin1', 1, 4)).toBe('PNG')
+    expect(png.length).toBeLessThan(100_000)
+    const copies = [png, await asJpeg(png, 0.4, 60), await asJpeg(png, 1, 30)]
+    for (const copy of copies) expect(await printer.readCode(copy)).toBe(facts.link)
+    if (hasZbar) expect(copies.map(readByZbar)).toEqual(copies.map(() => facts.link))
+  })
+})
+
+const noise = (length: number): string => Array.from({ length }, (_, i) => 'ЖщWMßğ&%№9йёQ@ '[(i * 7919) % 15]).join('')
+
+it('stays below 100 KB whatever is written on it', async () => {
+  const sizes = []
+  for (let i = 0; i < 24; i += 1) {
+    const text = `${i}${noise(200)}`
+    sizes.push((await printer.ticket({ ...plainCard, title: text.slice(0, 100), venue: text, holder: text.slice(0, 64), type: text.slice(20, 80), price: text.slice(0, 80), order: `№ ${i}` })).length)
+  }
+  expect(Math.max(...sizes)).toBeLessThan(100_000)
+})
+
+it('is the same for the same ticket, and differs by the code alone where only that changes', async () => {
+  const png = await printer.ticket(plainCard)
+  expect(await printer.ticket(plainCard)).toEqual(png)
+  expect(await printer.ticket({ ...plainCard, link: `${plainCard.link.slice(0, -1)}w` })).not.toEqual(png)
+})
+
+it('shows nothing of what the fonts lack: emoji leave the picture as it would be without them', async () => {
+  expect(await printer.ticket({ ...plainCard, holder: 'Anna 🎸 Petrova 👩‍🚀' })).toEqual(await printer.ticket(plainCard))
+  expect(await printer.ticket({ ...plainCard, venue: 'Mill Hall, 5 River St 音楽 שלום' })).toEqual(await printer.ticket(plainCard))
+})
+
+describe('reading a code', () => {
+  it('manages a photo of a phone, a picture on its side, and one in negative', async () => {
+    const png = await printer.ticket(plainCard)
+    expect(await printer.readCode(await asPhoto(png))).toBe(plainCard.link)
+    const image = await loadImage(png)
+    const canvas = createCanvas(image.height, image.width)
+    const context = canvas.getContext('2d')
+    context.rotate(Math.PI / 2)
+    context.drawImage(image, 0, -image.height)
+    expect(await printer.readCode(await canvas.encode('webp', 70))).toBe(plainCard.link)
+    context.globalCompositeOperation = 'difference'
+    context.fillStyle = '#ffffff'
+    context.fillRect(0, -image.height, image.width, image.height)
+    expect(await printer.readCode(await canvas.encode('png'))).toBe(plainCard.link)
+  })
+
+  it('finds nothing in garbage, and goes on', async () => {
+    const png = Buffer.from(await printer.ticket(plainCard))
+    const bomb = Buffer.from(png)
+    bomb.writeUInt32BE(60_000, 16)
+    bomb.writeUInt32BE(60_000, 20)
+    const blank = await createCanvas(1, 1).encode('jpeg')
+    const garbage = [Buffer.alloc(0), Buffer.from('hello'), Buffer.from('<svg width="1e9"/>'), png.subarray(0, 20), png.subarray(0, 2000), bomb, blank, Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('RIFF0000WEBPVP8L')]
+    for (const bytes of garbage) expect(await printer.readCode(bytes)).toBeUndefined()
+    expect(await printer.readCode(png)).toBe(plainCard.link)
+  })
+})
