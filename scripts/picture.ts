@@ -60,6 +60,8 @@ const take = async (browser: Browser, { language, locale, file, organizer, buyer
   await ben.presses('2')
   await ben.presses(speech.label('button-confirm'))
   await sales.sees(bought)
+  // The tickets come as pictures.
+  await ben.pane.getByRole('button', { name: /^(?:Scan at the door|Сканировать на входе|Отсканировать)/u }).last().waitFor()
   await page.mouse.move(580, 5)
   await page.screenshot({ path: file, type: 'jpeg', quality: 82 })
   await context.close()
