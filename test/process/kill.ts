@@ -29,13 +29,17 @@ const publish = async (database: Database) => {
 const laterClock: Clock = { ...systemClock, now: () => Date.now() + 120_000 }
 
 /** Lets a Levem that nobody kills end what is left. */
-const settle = async ({ sandbox, env }: Stage): Promise<void> => {
+const settle = async ({ sandbox, env, count }: Stage): Promise<void> => {
   const outcome = readConfig(env())
   if (!outcome.ok) throw new Error(outcome.faults.join('\n'))
   const levem = await startLevem({ config: outcome.config, log: createLog({ level: 'silent', secrets: [] }), clock: laterClock, codes: randomCodes })
   await sandbox.until(() => sandbox.pendingUpdates() === 0, 30_000)
   await levem.worker.idle()
-  await levem.announcer.idle()
+  // Who waits for a picture to be drawn is put off for a second, and then nothing is due.
+  do {
+    await levem.announcer.idle()
+    await pause(200)
+  } while ((await count("SELECT COUNT(*) AS n FROM announcements WHERE state = 'waiting' AND recipient <> 'chat'")) > 0)
   await levem.stop()
 }
 

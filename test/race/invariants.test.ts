@@ -14,7 +14,8 @@ const chance = (seed: number): (() => number) => {
   }
 }
 
-const lawful = new Set(['done', 'soldOut', 'tooFewLeft', 'ticketNotFound', 'notHolder', 'ticketUsed', 'ticketReturned', 'notCheckedIn', 'linkUsed', 'linkExpired', 'ownTicket', 'eventCancelled', 'eventNotOnSale'])
+// busy: what loses a race too often is told to come again.
+const lawful = new Set(['done', 'busy', 'soldOut', 'tooFewLeft', 'ticketNotFound', 'notHolder', 'ticketUsed', 'ticketReturned', 'notCheckedIn', 'linkUsed', 'linkExpired', 'ownTicket', 'eventCancelled', 'eventNotOnSale'])
 
 /** What must hold whatever happened; each is a number of wrong things. */
 const wrongs: Readonly<Record<string, string>> = {
@@ -55,7 +56,10 @@ describe.each(databases)('whatever people do at once, on $name', (database) => {
       () => ordering.buy({ buyerId: someone(), ticketTypeId: some().type.id, quantity: 1 + below(4), requestKey: randomCodes.key() }),
       async () => { const ticketId = someTicket(); await tickets.giveBack({ personId: await holderOf(ticketId), ticketId }) },
       async () => { const ticketId = someTicket(); await give(await holderOf(ticketId), ticketId) },
-      () => gifts.accept({ personId: someone(), token: tokens[below(tokens.length)] ?? '' }).catch((error: unknown) => (tokens.length === 0 ? undefined : Promise.reject(error as Error))),
+      async () => {
+        const [personId, token] = [someone(), tokens[below(tokens.length)]]
+        if (token !== undefined) await gifts.accept({ personId, token })
+      },
       ...sales.map(({ organizer }) => () => door.letInPaid({ personId: organizer, ticketId: someTicket() }).catch(ignoreForeign)),
       ...sales.map(({ organizer }) => () => door.letIn({ personId: organizer, ticketId: someTicket() }).catch(ignoreForeign)),
       ...sales.map(({ organizer }) => () => door.undo({ personId: organizer, ticketId: someTicket() }).catch(ignoreForeign)),

@@ -77,13 +77,19 @@ export const codeChip = (message, view) => {
   return html`<button type="button" class="code-chip" title=${view.texts.t('content-scan-as', { name })} @click=${() => view.open(payload, door.id)}>${glyph('scan')}${view.texts.t('content-scan')}</button>`
 }
 
+/** @param {SandboxMessage} message */
+const isUpright = (message) => {
+  const photo = largestPhoto(message)
+  return photo !== undefined && photo.height > photo.width
+}
+
 /**
  * Pictures that were sent together.
  * @param {readonly SandboxMessage[]} messages
  * @param {View} view
  */
 export const albumView = (messages, view) =>
-  html`<div class="album album-${Math.min(messages.length, 10)}">${messages.map((message) => html`<div class="album-item" data-message=${message.message_id}>${photoView(message, view)}</div>`)}</div>`
+  html`<div class="album album-${Math.min(messages.length, 10)} ${messages.every(isUpright) ? 'upright' : ''}">${messages.map((message) => html`<div class="album-item" data-message=${message.message_id}>${photoView(message, view)}</div>`)}</div>`
 
 /** @param {string} name */
 const extensionOf = (name) => /\.([\p{L}\d]{1,5})$/u.exec(name)?.[1]?.toLowerCase() ?? ''
