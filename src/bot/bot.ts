@@ -101,7 +101,7 @@ export const createBot = (needs: Needs) => {
   personal.use(createManage(needs))
   personal.use(createGiveBackPolicy(needs))
   personal.use(createUnknownCommands())
-  personal.use(createNewEvent({ ...needs, forms, languageOf: async (personId) => languageOf((await services.people.find(personId)) ?? nobody, language) }))
+  personal.use(createNewEvent({ ...needs, forms, languageOf: (personId) => services.people.languageOf(personId, language) }))
   personal.use(door.said(starts))
   personal.use(createFallback())
 
@@ -118,8 +118,6 @@ export const createBot = (needs: Needs) => {
     },
   }
 }
-
-const nobody = { chosenLanguage: undefined, languageCode: undefined }
 
 const chatIdOf = (update: Update): number | undefined => update.message?.chat.id ?? update.callback_query?.message?.chat.id
 

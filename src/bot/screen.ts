@@ -87,7 +87,7 @@ export const redraw = async (ctx: Context, screen: Screen): Promise<void> => {
   // An old card with a poster, and the event has none any more: its longer text fits into a message only.
   if (hasPhoto && plainOf(screen.html).length > captionLimit) return show(ctx, screen)
   try {
-    await edit(ctx, screen, hasPhoto)
+    await (hasPhoto ? editCaption(ctx, screen) : editScreen(ctx.api, { chatId: pressed.chat.id, messageId: pressed.message_id }, screen))
   } catch (error) {
     if (isUnchanged(error)) return
     if (!isGone(error)) throw error
@@ -104,11 +104,13 @@ export const retire = async (ctx: Context): Promise<void> => {
   }
 }
 
-const edit = async (ctx: Context, { html, keyboard }: Screen, hasPhoto: boolean): Promise<void> => {
-  const options = { parse_mode: 'HTML' as const, reply_markup: keyboard ?? new InlineKeyboard() }
-  if (hasPhoto) await ctx.editMessageCaption({ ...options, caption: html.html })
-  else await ctx.editMessageText(html.html, { ...options, link_preview_options: { is_disabled: true } })
-}
+const editOptions = ({ keyboard }: Screen) => ({ parse_mode: 'HTML' as const, reply_markup: keyboard ?? new InlineKeyboard() })
+
+const editCaption = (ctx: Context, screen: Screen) => ctx.editMessageCaption({ ...editOptions(screen), caption: screen.html.html })
+
+/** Changes a text message into this screen. Rejects with what Telegram has against it. */
+export const editScreen = (api: Api, { chatId, messageId }: { readonly chatId: number; readonly messageId: number }, screen: Screen) =>
+  api.editMessageText(chatId, messageId, screen.html.html, { ...editOptions(screen), link_preview_options: { is_disabled: true } })
 
 /** Whether an edit only says that the message looks like this already. */
 export const isUnchanged = (error: unknown): boolean => error instanceof GrammyError && error.description.includes('message is not modified')

@@ -1,7 +1,7 @@
 import type { Api } from 'grammy'
 import type { Logger } from 'pino'
 import { type Announcement, type ChatNews, type Delivery, type News, type PersonNews } from '../domain/announcement.js'
-import { type Language, languageOf } from '../domain/person.js'
+import type { Language } from '../domain/person.js'
 import { attempt } from '../services/attempt.js'
 import type { Clock } from '../services/clock.js'
 import type { Services } from '../services/services.js'
@@ -52,10 +52,7 @@ export const createSpeaker = ({ api, uploading = api, services, printer, clock, 
     return { chatId: typeof chat.chatId === 'number' ? await services.outbox.chatNow(chat.chatId) : chat.chatId, threadId: chat.topicId }
   }
 
-  const speechFor = async (to: Announcement['to']): Promise<Speech> => {
-    const person = to === 'chat' ? undefined : await services.people.find(to)
-    return texts.in(person ? languageOf(person, language) : language)
-  }
+  const speechFor = async (to: Announcement['to']): Promise<Speech> => texts.in(to === 'chat' ? language : await services.people.languageOf(to, language))
 
   const say = async (target: Target, screen: Screen): Promise<readonly [Sent, ...Sent[]]> => {
     const by = screen.pictures?.some((picture) => typeof picture !== 'string') ? uploading : api

@@ -42,7 +42,8 @@ const markOf = (facts: TicketPictureFacts): string => createHash('sha256').updat
 
 /** Telegram's file_id of the ticket's picture, if it shows the ticket as it is now; undefined when it has to be drawn. */
 export const knownPicture = (speech: Speech, links: Pick<Links, 'ticket'>, shown: TicketToShow): string | undefined => {
-  const [mark, fileId] = shown.ticket.picture?.split(':') ?? []
+  if (shown.ticket.picture === undefined) return undefined
+  const [mark, fileId] = shown.ticket.picture.split(':')
   return mark === markOf(pictureFacts(speech, links, shown)) ? fileId : undefined
 }
 

@@ -1,4 +1,4 @@
-import type { Language, Person } from '../domain/person.js'
+import { type Language, languageOf, type Person } from '../domain/person.js'
 import type { Acquaintance } from '../store/people.js'
 import type { Store, Tx } from '../store/store.js'
 import type { Clock } from './clock.js'
@@ -24,6 +24,12 @@ export const createPeople = ({ store, clock }: { readonly store: Store; readonly
 
     /** A person by Telegram id, if they ever spoke to the bot. */
     find: (id: number): Promise<Person | undefined> => store.transact((tx) => tx.people.find(id)),
+
+    /** The language a person reads; `fallback` for who never spoke to the bot or whose language is unknown. */
+    languageOf: async (id: number, fallback: Language): Promise<Language> => {
+      const person = await store.transact((tx) => tx.people.find(id))
+      return person ? languageOf(person, fallback) : fallback
+    },
 
     /** The language the person wants to read from now on. */
     chooseLanguage: (id: number, language: Language): Promise<void> =>

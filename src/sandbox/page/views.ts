@@ -38,12 +38,12 @@ const showPerson = ({ sandbox, roles }: ViewOptions, { user, contact }: Account)
 }
 
 // A group that became a supergroup announces there from then on.
-const announcesIn = (sandbox: Sandbox, first: number | undefined): number | undefined => {
-  const upgradedTo = sandbox.chats().find(({ chat }) => chat.id === first)?.upgradedTo
-  return upgradedTo === undefined ? first : announcesIn(sandbox, upgradedTo)
+const announcesIn = (sights: readonly ChatSight[], first: number | undefined): number | undefined => {
+  const upgradedTo = sights.find(({ chat }) => chat.id === first)?.upgradedTo
+  return upgradedTo === undefined ? first : announcesIn(sights, upgradedTo)
 }
 
-const showChat = ({ sandbox, announcements }: ViewOptions, sight: ChatSight): ChatView => {
+const showChat = (sandbox: Sandbox, announcements: number | undefined, sight: ChatSight): ChatView => {
   const { chat, members, topics, botStatus, muted, upgradedTo, pinned } = sight
   const isPrivate = chat.type === 'private'
   return {
@@ -59,7 +59,7 @@ const showChat = ({ sandbox, announcements }: ViewOptions, sight: ChatSight): Ch
     ...(pinned === undefined ? {} : { pinned }),
     commands: isPrivate ? [] : sandbox.commandsFor(chat.id, ''),
     ...(chat.type === 'supergroup' ? { forum: chat.is_forum === true } : {}),
-    announcements: chat.id === announcesIn(sandbox, announcements),
+    announcements: chat.id === announcements,
   }
 }
 
@@ -67,7 +67,11 @@ const showChat = ({ sandbox, announcements }: ViewOptions, sight: ChatSight): Ch
 export const createViews = (options: ViewOptions): Views => {
   const { sandbox } = options
   const people = (): readonly PersonView[] => sandbox.accounts().map((account) => showPerson(options, account))
-  const chats = (): readonly ChatView[] => sandbox.chats().map((sight) => showChat(options, sight))
+  const chats = (): readonly ChatView[] => {
+    const sights = sandbox.chats()
+    const announcements = announcesIn(sights, options.announcements)
+    return sights.map((sight) => showChat(sandbox, announcements, sight))
+  }
   return {
     bot: () => ({ id: sandbox.bot.id, username: sandbox.botUsername, name: sandbox.botName('') }),
     people,

@@ -1,12 +1,12 @@
-import { type Api, GrammyError, InlineKeyboard } from 'grammy'
+import { type Api, GrammyError } from 'grammy'
 import type { Logger } from 'pino'
 import type { DoorView } from '../../../domain/door.js'
-import { type Language, languageOf } from '../../../domain/person.js'
+import type { Language } from '../../../domain/person.js'
 import type { Clock } from '../../../services/clock.js'
 import type { Services } from '../../../services/services.js'
 import type { Texts } from '../../../texts/texts.js'
 import { isUnreachable } from '../../outcome.js'
-import { isGone, isUnchanged } from '../../screen.js'
+import { editScreen, isGone, isUnchanged } from '../../screen.js'
 import { doorScreen } from './doorScreen.js'
 
 type Needs = {
@@ -45,12 +45,10 @@ export const createLiveDoors = ({ api, services, texts, language, clock, log }: 
 
   const draw = async (door: DueDoor): Promise<void> => {
     const { personId, messageId, view } = door
-    const person = await services.people.find(personId)
-    const speech = texts.in(person ? languageOf(person, language) : language)
+    const speech = texts.in(await services.people.languageOf(personId, language))
     notBefore.set(personId, clock.now() + gapMs)
-    const { html, keyboard } = doorScreen(speech, view, personId, clock.now())
     try {
-      await api.editMessageText(personId, messageId, html.html, { parse_mode: 'HTML', reply_markup: keyboard ?? new InlineKeyboard(), link_preview_options: { is_disabled: true } })
+      await editScreen(api, { chatId: personId, messageId }, doorScreen(speech, view, personId, clock.now()))
       await services.doors.drawn({ personId, version: view.version })
     } catch (error) {
       await failed(door, error)

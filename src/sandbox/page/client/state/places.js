@@ -10,7 +10,7 @@
  * @property {string} name
  * @property {ChatView} chat
  * @property {PersonView | undefined} person Whose private chat it is.
- * @property {boolean} announces The demo announces here, or did before an upgrade.
+ * @property {boolean} announces The demo announces here.
  * @property {readonly ChatView[]} before The groups it was before an upgrade, oldest first: their messages belong to it.
  */
 
@@ -52,13 +52,12 @@ const chatsBefore = (chats, id) => {
  */
 export const placesOf = ({ people, chats }) => {
   const shared = chats.filter((chat) => chat.kind !== 'private' && !chats.some((other) => other.id === chat.upgradedTo))
-  const announces = (/** @type {ChatView} */ chat) => [chat, ...chatsBefore(chats, chat.id)].some((one) => one.announcements)
   return [
     ...people.toSorted((a, b) => rank(a) - rank(b)).map((person) => ({
       id: person.id, name: nameOf(person), chat: chats.find((chat) => chat.id === person.id) ?? privateChat(person), person, announces: false, before: [],
     })),
-    ...shared.toSorted((a, b) => Number(announces(a)) - Number(announces(b))).map((chat) => ({
-      id: chat.id, name: chat.title, chat, person: undefined, announces: announces(chat), before: chatsBefore(chats, chat.id),
+    ...shared.toSorted((a, b) => Number(a.announcements) - Number(b.announcements)).map((chat) => ({
+      id: chat.id, name: chat.title, chat, person: undefined, announces: chat.announcements, before: chatsBefore(chats, chat.id),
     })),
   ]
 }
