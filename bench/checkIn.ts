@@ -75,11 +75,11 @@ const isLetIn = (found: Scan): boolean => 'admission' in found && found.admissio
 
 const openDoor = async ({ url }: BenchDatabase, capacity: number): Promise<Door> => {
   const store = await openStore({ url: parseDatabaseUrl(url) })
-  const services = createServices({ store, clock: systemClock, codes: randomCodes, organizerIds: [], zone: 'Europe/Moscow', currency: 'RUB' })
+  const services = createServices({ store, clock: systemClock, codes: randomCodes, organizerIds: [], zone: 'Europe/Moscow', currency: 'RUB', hasProvider: false, holdMs: 900_000 })
   for (const id of [organizerId, buyerId, ...scanners]) await services.people.meet({ id, displayName: `Bench ${id}`, languageCode: 'en' })
   const answers = { title: 'Bench', description: null, startsAt: Date.now() + dayMs, endsAt: null, venue: 'Here', price: { minor: 0, currency: 'RUB' }, capacity, poster: null }
   await store.transact((tx) => tx.drafts.write({ personId: organizerId, key: 'bench', eventId: undefined, answers, asked: 'preview', day: undefined, zone: 'Europe/Moscow', currency: 'RUB' }, Date.now()))
-  const { event, type } = await services.publishing.publish({ personId: organizerId, key: 'bench', test: true })
+  const { event, types: [type] } = await services.publishing.publish({ personId: organizerId, key: 'bench', test: true })
   const codes: string[] = []
   for (let start = 0; start < capacity; start += 1000) {
     const orders = await Promise.all(Array.from({ length: Math.min(1000, capacity - start) / perOrder }, (_, n) =>

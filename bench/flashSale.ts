@@ -17,7 +17,7 @@ export type FlashSale = { readonly sold: number; readonly refused: number; reado
 
 const configFor = (crowd: Crowd, databaseUrl: string): Config => ({
   token: crowd.token, apiRoot: crowd.url, databaseUrl, notificationChat: { chatId: crowd.chatId, topicId: undefined },
-  defaultLanguage: 'en', defaultZone: 'Europe/Moscow', currency: 'RUB', organizerIds: [], logLevel: 'info', receiving: { mode: 'polling' },
+  defaultLanguage: 'en', defaultZone: 'Europe/Moscow', currency: 'RUB', organizerIds: [], logLevel: 'info', providerToken: undefined, receiptVatCode: undefined, holdMinutes: 15, receiving: { mode: 'polling' },
 })
 
 /** A thousand people press "Confirm" at once for a hundred seats; the time from the first press to the last answer. */

@@ -29,11 +29,11 @@ export const idleBench = async (openers: readonly (() => Promise<BenchDatabase>)
 
 const fill = async (url: string, tickets: number): Promise<void> => {
   const store = await openStore({ url: parseDatabaseUrl(url) })
-  const services = createServices({ store, clock: systemClock, codes: randomCodes, organizerIds: [], zone: 'Europe/Moscow', currency: 'RUB' })
+  const services = createServices({ store, clock: systemClock, codes: randomCodes, organizerIds: [], zone: 'Europe/Moscow', currency: 'RUB', hasProvider: false, holdMs: 900_000 })
   await services.people.meet({ id: 1, displayName: 'Bench', languageCode: 'en' })
   const answers = { title: 'Bench', description: null, startsAt: Date.now() + dayMs, endsAt: null, venue: 'Here', price: { minor: 0, currency: 'RUB' }, capacity: tickets, poster: null }
   await store.transact((tx) => tx.drafts.write({ personId: 1, key: 'bench', eventId: undefined, answers, asked: 'preview', day: undefined, zone: 'Europe/Moscow', currency: 'RUB' }, Date.now()))
-  const { type } = await services.publishing.publish({ personId: 1, key: 'bench', test: true })
+  const { types: [type] } = await services.publishing.publish({ personId: 1, key: 'bench', test: true })
   for (let start = 0; start < tickets; start += 1000) {
     await Promise.all(Array.from({ length: Math.min(1000, tickets - start) / perOrder }, (_, i) =>
       services.ordering.buy({ buyerId: 1, ticketTypeId: type.id, quantity: perOrder, requestKey: `${start}:${i}`, test: true })))

@@ -23,6 +23,12 @@ export type Config = {
   /** Empty: anyone may create events. */
   readonly organizerIds: readonly number[]
   readonly logLevel: LogLevel
+  /** From @BotFather, for invoices; undefined: no payment provider. */
+  readonly providerToken: string | undefined
+  /** Sends receipt data (54-FZ) with invoices, with this VAT code of the provider; undefined: none. */
+  readonly receiptVatCode: number | undefined
+  /** How many minutes seats are kept for who has not paid. */
+  readonly holdMinutes: number
   readonly receiving: Receiving
 }
 
@@ -74,6 +80,7 @@ const areIds = (ids: readonly number[]): boolean => ids.every((id) => Number.isS
 // Telegram's ids have at most 52 significant bits.
 const chatForm = /^(?:-?[1-9]\d{0,15}|@[A-Za-z]\w{3,31})(?::[1-9]\d{0,9})?$/u
 
+const holdFault = 'HOLD_MINUTES is not a number of minutes from 1 to 1440.'
 const portFault = 'PORT is not a number from 1 to 65535.'
 
 const schema = z.object({
@@ -89,6 +96,9 @@ const schema = z.object({
   CURRENCY: z.string().toUpperCase().refine((code) => knownCurrencies.has(code), 'CURRENCY is unknown. Write an ISO 4217 code such as RUB, EUR or USD, or XTR for Telegram Stars.').default('RUB'),
   ORGANIZER_IDS: z.string().transform(personIds).refine(areIds, 'ORGANIZER_IDS is not a list of Telegram user ids. Write numbers with commas between them (12345678,87654321), or leave it empty to let anyone create events.').default([]),
   LOG_LEVEL: z.enum(logLevels, `LOG_LEVEL is unknown. Write one of: ${logLevels.join(', ')}.`).default('info'),
+  PAYMENT_PROVIDER_TOKEN: z.string().regex(/^\d+:(?:TEST|LIVE):\S+$/u, 'PAYMENT_PROVIDER_TOKEN does not look like one (381764678:TEST:…). In @BotFather: /mybots, your bot, Payments, a provider; copy the whole line.').optional(),
+  PAYMENT_RECEIPT_VAT_CODE: z.string().regex(/^(?:[1-9]|1[0-2])$/u, 'PAYMENT_RECEIPT_VAT_CODE is not a number from 1 to 12. Write the VAT code of your provider (YooKassa: 1 is "no VAT"), or leave it empty to send no receipt data.').transform(Number).optional(),
+  HOLD_MINUTES: z.string().regex(/^\d{1,4}$/u, holdFault).transform(Number).refine((minutes) => minutes >= 1 && minutes <= 1440, holdFault).default(15),
   WEBHOOK_URL: z.string().refine(isWebhookUrl, 'WEBHOOK_URL is not an https address (http is for this machine only). Write the public address of this bot, or leave it empty to poll.').optional(),
   WEBHOOK_SECRET: z.string().regex(/^[A-Za-z0-9_-]{1,256}$/u, 'WEBHOOK_SECRET may have 1 to 256 of A-Z a-z 0-9 _ -. Make one with: openssl rand -hex 32').optional(),
   PORT: z.string().regex(/^\d{1,5}$/u, portFault).transform(Number).refine((port) => port >= 1 && port <= 65_535, portFault).default(8080),
@@ -120,15 +130,22 @@ const configOf = (values: z.output<typeof schema>): Config => ({
   currency: values.CURRENCY,
   organizerIds: values.ORGANIZER_IDS,
   logLevel: values.LOG_LEVEL,
+  providerToken: values.PAYMENT_PROVIDER_TOKEN,
+  receiptVatCode: values.PAYMENT_RECEIPT_VAT_CODE,
+  holdMinutes: values.HOLD_MINUTES,
   receiving: receivingOf(values),
 })
 
 const receivingOf = ({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret, PORT: port }: z.output<typeof schema>): Receiving =>
   url === undefined || secret === undefined ? { mode: 'polling' } : { mode: 'webhook', url, secret, port }
 
+/** What the services need to know of payments. */
+export const paymentsOf = ({ providerToken, holdMinutes }: Pick<Config, 'providerToken' | 'holdMinutes'>) => ({ hasProvider: providerToken !== undefined, holdMs: holdMinutes * 60_000 })
+
 /** What must never be shown: give it to createLog. */
 export const secretsOf = (config: Config): readonly string[] => [
   config.token,
+  ...(config.providerToken === undefined ? [] : [config.providerToken]),
   ...(config.receiving.mode === 'webhook' ? [config.receiving.secret] : []),
   ...databasePasswords(config.databaseUrl),
 ]
@@ -157,6 +174,7 @@ export const describeConfig = (config: Config): Readonly<Record<string, string |
   language: config.defaultLanguage,
   zone: config.defaultZone,
   currency: config.currency,
+  payments: config.providerToken === undefined ? 'no provider' : `provider ${config.providerToken.split(':').slice(0, 2).join(':')}`,
   organizers: config.organizerIds.length || 'anyone',
   receiving: config.receiving.mode === 'webhook' ? `webhook at ${new URL(config.receiving.url).host}, port ${config.receiving.port}` : 'polling',
 })

@@ -51,7 +51,7 @@ export const seedEvents = async (seed: Seed): Promise<void> => {
   const { databaseUrl, organizer, door, speech, zone, currency } = seed
   const store = await openStore({ url: parseDatabaseUrl(databaseUrl) })
   try {
-    const { people, drafts, publishing, staff } = createServices({ store, clock: systemClock, codes: randomCodes, organizerIds: [], zone, currency })
+    const { people, drafts, publishing, staff } = createServices({ store, clock: systemClock, codes: randomCodes, organizerIds: [], zone, currency, hasProvider: false, holdMs: 900_000 })
     for (const { id, name } of [organizer, door]) await people.meet({ id, displayName: name, languageCode: speech.language })
     for (const occasion of occasions) {
       const { draft: { key } } = await drafts.open(organizer.id)

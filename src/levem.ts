@@ -12,7 +12,7 @@ import { listen } from './bot/receive/webhook.js'
 import { createSpeaker } from './bot/speaker.js'
 import { createTelegram, grammySignal, type Telegram } from './bot/telegram.js'
 import { createWorker, type Worker } from './bot/worker.js'
-import type { Config } from './config.js'
+import { type Config, paymentsOf } from './config.js'
 import { createLifetime, type Lifetime } from './lifetime.js'
 import { createPrinter, type Printer } from './print/printer.js'
 import type { Clock } from './services/clock.js'
@@ -71,7 +71,7 @@ export type Levem = Awaited<ReturnType<typeof startLevem>>
 
 /** The parts, and what they are made of. */
 const open = async ({ config, log, clock, codes, printer = createPrinter() }: LevemNeeds, store: Store, life: Lifetime) => {
-  const services = createServices({ store, clock, codes, organizerIds: config.organizerIds, zone: config.defaultZone, currency: config.currency })
+  const services = createServices({ store, clock, codes, organizerIds: config.organizerIds, zone: config.defaultZone, currency: config.currency, ...paymentsOf(config) })
   const texts = createTexts()
   const telegram = createTelegram({ token: config.token, apiRoot: config.apiRoot, clock, log })
   const insist = createInsistence(life, clock, log)
@@ -79,7 +79,7 @@ const open = async ({ config, log, clock, codes, printer = createPrinter() }: Le
 
   const me = await insist(() => telegram.polling.getMe(grammySignal(life.signal)))
   const links = createLinks(me.username)
-  const features = { services, texts, clock, log, links, printer, language: config.defaultLanguage, notificationChat: config.notificationChat }
+  const features = { services, texts, clock, log, links, printer, payments: config, language: config.defaultLanguage, notificationChat: config.notificationChat }
   const liveDoors = createLiveDoors({ ...features, api: telegram.announcing })
   const bot = createBot({ ...features, token: config.token, apiRoot: config.apiRoot, me, telegram, liveDoors })
   const worker = createWorker({ inbox: services.inbox, handle: bot.handle, log, clock })

@@ -3,7 +3,7 @@ import { createAnnouncer } from './bot/announcer.js'
 import { createLinks } from './bot/links.js'
 import { createSpeaker } from './bot/speaker.js'
 import { createTelegram } from './bot/telegram.js'
-import { type Config, secretsOf } from './config.js'
+import { type Config, paymentsOf, secretsOf } from './config.js'
 import { createLog, createScrubber, describeError } from './log.js'
 import { type Clock, systemClock } from './services/clock.js'
 import { randomCodes } from './services/codes.js'
@@ -57,8 +57,8 @@ const run = async (config: Config, clock: Clock, speech: Speech, print: Print): 
   const found = await step('chat', () => findChat(api, config), ({ chat }) => ({ chat: chat.title ?? chat.first_name }))
   await step('rights', () => mustBeAllowed(api, found.chat, me.id))
   const store = await step('database', () => openStore({ url: parseDatabaseUrl(config.databaseUrl) }), ({ kind }) => ({ database: kind }))
-  const services = createServices({ store, clock, codes: randomCodes, organizerIds: [], zone: config.defaultZone, currency: config.currency })
-  const trial = createTrial({ store, clock, codes: randomCodes, publishing: services.publishing, ordering: services.ordering, zone: config.defaultZone, currency: config.currency })
+  const services = createServices({ store, clock, codes: randomCodes, organizerIds: [], zone: config.defaultZone, currency: config.currency, ...paymentsOf(config) })
+  const trial = createTrial({ store, clock, codes: randomCodes, publishing: services.publishing, ordering: services.ordering, zone: config.defaultZone, currency: config.currency, ...paymentsOf(config) })
   const stop = new AbortController()
   const speaker = createSpeaker({ api, services, clock, texts: createTexts(), links: createLinks(me.username), language: config.defaultLanguage, chat: config.notificationChat, log, onWrongToken: () => { stop.abort() } })
   const announcer = createAnnouncer({ outbox: services.outbox, speaker, clock, log })

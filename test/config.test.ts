@@ -21,7 +21,7 @@ describe('the configuration', () => {
   test('needs nothing but a token', () => {
     expect(configOf({})).toEqual({
       token, notificationChat: undefined, databaseUrl: 'sqlite:///main_database.db', apiRoot: 'https://api.telegram.org', defaultLanguage: 'ru',
-      defaultZone: 'Europe/Moscow', currency: 'RUB', organizerIds: [], logLevel: 'info', receiving: { mode: 'polling' },
+      defaultZone: 'Europe/Moscow', currency: 'RUB', organizerIds: [], logLevel: 'info', providerToken: undefined, receiptVatCode: undefined, holdMinutes: 15, receiving: { mode: 'polling' },
     })
   })
 
@@ -32,7 +32,7 @@ describe('the configuration', () => {
       WEBHOOK_URL: 'https://levem.example/hook', WEBHOOK_SECRET: 's_-3', PORT: '8443',
     })).toEqual({
       token, notificationChat: { chatId: -1001234567890, topicId: 42 }, databaseUrl: 'postgres://levem:pw@db:5432/levem', apiRoot: 'http://localhost:8081', defaultLanguage: 'en',
-      defaultZone: 'Asia/Yekaterinburg', currency: 'EUR', organizerIds: [5, 4503599627370495], logLevel: 'silent',
+      defaultZone: 'Asia/Yekaterinburg', currency: 'EUR', organizerIds: [5, 4503599627370495], logLevel: 'silent', providerToken: undefined, receiptVatCode: undefined, holdMinutes: 15,
       receiving: { mode: 'webhook', url: 'https://levem.example/hook', secret: 's_-3', port: 8443 },
     })
   })
@@ -59,7 +59,7 @@ describe('the configuration', () => {
   test('tells all faults at once, each with the name of its variable', () => {
     const faults = faultsOf({
       TELEGRAM_BOT_TOKEN: 'wrong', TELEGRAM_CHAT_ID: 'x', DATABASE_URL: 'mysql://x', TELEGRAM_API_ROOT: 'ftp://x', DEFAULT_LANGUAGE: 'de', DEFAULT_TIME_ZONE: 'Moscow',
-      CURRENCY: 'RUR1', ORGANIZER_IDS: 'ann', LOG_LEVEL: 'loud', WEBHOOK_URL: 'http://levem.example', WEBHOOK_SECRET: 'with space', PORT: '0',
+      CURRENCY: 'RUR1', ORGANIZER_IDS: 'ann', LOG_LEVEL: 'loud', PAYMENT_PROVIDER_TOKEN: 'secret', PAYMENT_RECEIPT_VAT_CODE: '13', HOLD_MINUTES: '0', WEBHOOK_URL: 'http://levem.example', WEBHOOK_SECRET: 'with space', PORT: '0',
     })
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(variables)
   })

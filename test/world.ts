@@ -65,7 +65,7 @@ export const openWorld = async ({ databaseUrl, database, config: changes = {}, s
   let config: Config = {
     token: sandbox.token, apiRoot: sandbox.url, databaseUrl: databaseUrl ?? fresh?.url ?? `sqlite:////${join(folder, 'levem.db')}`,
     notificationChat: hasChat ? { chatId: chat.id, topicId: undefined } : undefined,
-    defaultLanguage: 'ru', defaultZone: 'Europe/Moscow', currency: 'RUB', organizerIds: [], logLevel: 'info', receiving: { mode: 'polling' }, ...changes,
+    defaultLanguage: 'ru', defaultZone: 'Europe/Moscow', currency: 'RUB', organizerIds: [], logLevel: 'info', providerToken: undefined, receiptVatCode: undefined, holdMinutes: 15, receiving: { mode: 'polling' }, ...changes,
   }
   const log = createLog({ level: 'info', secrets: [sandbox.token], destination: { write: (line: string) => void lines.push(line) } })
   const start = (): Promise<Levem> => startLevem({ config, log, clock, codes: randomCodes, printer })

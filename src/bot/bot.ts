@@ -3,6 +3,7 @@ import type { Update, UserFromGetMe } from 'grammy/types'
 import { displayNameOf, languageOf } from '../domain/person.js'
 import { Refusal } from '../domain/refusal.js'
 import type { FormChanges } from '../services/inbox.js'
+import { createAsking } from './asking.js'
 import { answer } from './buttons.js'
 import type { Ctx } from './context.js'
 import { createDefects } from './defects.js'
@@ -89,6 +90,8 @@ export const createBot = (needs: Needs) => {
   bot.use(firstOfLongText())
 
   const personal = bot.filter((ctx): ctx is Filter<Ctx, 'message' | 'callback_query'> => ctx.message !== undefined || ctx.callbackQuery !== undefined)
+  const asking = createAsking(needs)
+  personal.use(asking.feature)
   personal.use(createBuy(needs))
   personal.use(browse.feature)
   personal.use(myTickets.feature)

@@ -1,9 +1,8 @@
 import { InlineKeyboard } from 'grammy'
-import { type Event, hasEnded, leftOf } from '../domain/event.js'
+import { type Event, type EventWithTypes, hasEnded, leftOfAll } from '../domain/event.js'
 import type { Money } from '../domain/money.js'
 import { cut } from '../domain/person.js'
 import { giveBackUntil } from '../domain/ticket.js'
-import type { EventWithType } from '../services/load.js'
 import { dateTimeWithZone, money, tgTime, timeRange, zoneOffset } from '../texts/format.js'
 import { escapeHtml, type Html, joinHtml, plainOf } from '../texts/html.js'
 import type { Speech } from '../texts/texts.js'
@@ -57,8 +56,9 @@ export const cardText = (speech: Speech, facts: CardFacts, now: number): { reado
 }
 
 /** An event as buyers see it, with its buttons. */
-export const cardScreen = (speech: Speech, { event, type }: EventWithType, now: number, notice?: Html): Screen => {
-  const left = leftOf(type)
+export const cardScreen = (speech: Speech, found: EventWithTypes, now: number, notice?: Html): Screen => {
+  const { event, types: [type] } = found
+  const left = leftOfAll(found)
   const keyboard = new InlineKeyboard()
   const state = stateLine(speech, event, now)
   const { html, shortened } = cardText(speech, { ...event, price: type.price, left }, now)

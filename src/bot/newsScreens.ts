@@ -48,6 +48,8 @@ export const personScreen = (speech: Speech, links: Links, news: Exclude<PersonN
       return { html: speech.say('news-staffRemoved', { title: news.title }) }
     case 'ticketGiven':
       return { html: speech.say('news-ticketGiven', { to: news.to, title: news.title, number: String(news.number) }) }
+    case 'holdExpired': case 'heldEventCancelled': case 'proofWaits': case 'proofRejected': case 'paymentReturned': case 'orderRefunded': case 'ticketRefunded': case 'refunded': case 'refundDue': case 'paymentToCheck':
+      throw new Error(`not said yet: ${news.kind}`)
     case 'announcementDelayed':
       return { html: speech.say('news-announcementDelayed', { about: news.about, title: news.title, again: news.givenUp ? 'byHand' : 'soon' }) }
   }

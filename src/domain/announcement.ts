@@ -10,6 +10,9 @@ export type ChatNews =
   | { readonly kind: 'soldOut'; readonly slug: string; readonly title: string; readonly capacity: number }
   | ({ readonly kind: 'eventCancelled'; readonly organizer: string; readonly ticketsIssued: number } & EventFacts)
 
+/** Why a payment could not be honoured. paidTwice: its order was paid already, or is over; noOrder: it belongs to none. */
+export type SurplusReason = 'paidTwice' | 'soldOut' | 'eventCancelled' | 'eventEnded' | 'otherAmount' | 'noOrder'
+
 /** What a person hears unasked. */
 export type PersonNews =
   | { readonly kind: 'tickets'; readonly orderId: number }
@@ -23,6 +26,26 @@ export type PersonNews =
   | { readonly kind: 'ticketReceived'; readonly ticketId: number; readonly from: string }
   /** To a holder who asked for a picture that is not with Telegram yet: whoever draws must not keep a reply waiting. */
   | { readonly kind: 'ticketShown'; readonly ticketId: number }
+  /** To a buyer whose hold ran out. */
+  | ({ readonly kind: 'holdExpired'; readonly quantity: number } & EventFacts)
+  /** To a buyer who had not paid yet when the event was cancelled. */
+  | ({ readonly kind: 'heldEventCancelled' } & EventFacts)
+  /** To the organizer: a buyer says that the money is on its way. The order is shown as it is when this is said. */
+  | { readonly kind: 'proofWaits'; readonly orderId: number }
+  /** To the buyer: the organizer did not find the money. */
+  | ({ readonly kind: 'proofRejected'; readonly orderId: number } & EventFacts)
+  /** To whoever paid and gets no tickets for it: why, and that the money goes back. */
+  | { readonly kind: 'paymentReturned'; readonly refundId: number; readonly why: SurplusReason; readonly title: string | undefined }
+  /** To the buyer: the organizer gives the money back, and the tickets are dead. */
+  | ({ readonly kind: 'orderRefunded'; readonly orderId: number; readonly amount: Money; readonly quantity: number } & EventFacts)
+  /** To whoever holds such a ticket and did not buy it. */
+  | ({ readonly kind: 'ticketRefunded'; readonly number: number } & EventFacts)
+  /** To whoever gets money back: it is done now. */
+  | { readonly kind: 'refunded'; readonly amount: Money; readonly title: string | undefined }
+  /** To the organizer: money to give back by hand. The refund is shown as it is when this is said. */
+  | { readonly kind: 'refundDue'; readonly refundId: number }
+  /** To the organizer after a long silence of the bot: this order may have been paid meanwhile. */
+  | { readonly kind: 'paymentToCheck'; readonly orderId: number }
   | { readonly kind: 'announcementDelayed'; readonly announcementId: number; readonly about: ChatNews['kind']; readonly title: string; readonly givenUp: boolean }
 
 /** Something the bot says unasked. */

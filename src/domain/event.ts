@@ -1,4 +1,5 @@
 import type { Money } from './money.js'
+import type { Way } from './order.js'
 import { cleanLine, cleanText } from './person.js'
 import { Refusal } from './refusal.js'
 
@@ -24,9 +25,15 @@ export type Event = {
   readonly createdAt: number
   /** Until how many hours before the start a ticket may be given back; undefined: not at all. */
   readonly giveBackHours: number | undefined
+  /** Seats over all ticket types together; undefined: only the types have limits. */
+  readonly capacity: number | undefined
+  /** How its organizer takes money, of what is set up; which of them work now says waysFor. */
+  readonly ways: readonly Way[]
+  /** Where to transfer money to, as the organizer wrote it for the buyers. */
+  readonly transferDetails: string | undefined
 }
 
-/** What a ticket admits to and costs. `taken` of `capacity` are sold or held. */
+/** What a ticket admits to and costs. `taken` of `capacity` are sold or held. Times are UTC milliseconds. */
 export type TicketType = {
   readonly id: number
   readonly eventId: number
@@ -34,10 +41,15 @@ export type TicketType = {
   readonly price: Money
   readonly capacity: number
   readonly taken: number
+  /** On sale from then on, and until then; undefined: as long as the event is. */
+  readonly saleFrom: number | undefined
+  readonly saleUntil: number | undefined
+  /** How many one person may have of it, over all orders; undefined: no limit but that of an order. */
+  readonly perPerson: number | undefined
 }
 
 /** The limits of an event's answers, in UTF-16 units, tickets, and years ahead. */
-export const eventLimits = { title: 100, description: 1000, venue: 200, capacity: 1_000_000, yearsAhead: 5 } as const
+export const eventLimits = { title: 100, description: 1000, venue: 200, typeName: 40, capacity: 1_000_000, yearsAhead: 5 } as const
 
 /** An answer's clean title. Refuses with textNeeded, titleTooLong. */
 export const checkTitle = (text: string): string => checkLength(cleanLine(text), eventLimits.title, 'titleTooLong')
@@ -48,7 +60,13 @@ export const checkVenue = (text: string): string => checkLength(cleanLine(text),
 /** An answer's clean description; line breaks stay. Refuses with textNeeded, descriptionTooLong. */
 export const checkDescription = (text: string): string => checkLength(cleanText(text), eventLimits.description, 'descriptionTooLong')
 
-const checkLength = (clean: string, max: number, code: 'titleTooLong' | 'venueTooLong' | 'descriptionTooLong'): string => {
+/** How many ticket types an event may have. */
+export const typeLimit = 12
+
+/** A ticket type's clean name. Refuses with textNeeded, nameTooLong. */
+export const checkTypeName = (text: string): string => checkLength(cleanLine(text), eventLimits.typeName, 'nameTooLong')
+
+const checkLength = (clean: string, max: number, code: 'titleTooLong' | 'venueTooLong' | 'descriptionTooLong' | 'nameTooLong'): string => {
   if (!clean) throw new Refusal('textNeeded')
   if (clean.length > max) throw new Refusal(code, { max, length: clean.length })
   return clean
@@ -102,5 +120,44 @@ const moves: Readonly<Record<EventState, readonly EventState[]>> = {
 export const statesBefore = (to: EventState): readonly EventState[] =>
   (Object.keys(moves) as EventState[]).filter((from) => moves[from].includes(to))
 
-/** How many tickets are left of a type. */
-export const leftOf = (type: Pick<TicketType, 'capacity' | 'taken'>): number => type.capacity - type.taken
+/** An event with what can be bought for it, in the order in which it was made; there is always a first type. */
+export type EventWithTypes = { readonly event: Event; readonly types: readonly [TicketType, ...TicketType[]] }
+
+/** How many tickets are left of a type: as many as it has itself, and as the whole event has. */
+export const leftOf = ({ event, types }: EventWithTypes, type: Pick<TicketType, 'capacity' | 'taken'>): number =>
+  Math.max(0, Math.min(type.capacity - type.taken, seatsLeft(event, types)))
+
+/** How many tickets are left over all types. */
+export const leftOfAll = ({ event, types }: EventWithTypes): number =>
+  Math.max(0, Math.min(types.reduce((sum, type) => sum + Math.max(0, type.capacity - type.taken), 0), seatsLeft(event, types)))
+
+const seatsLeft = ({ capacity }: Pick<Event, 'capacity'>, types: readonly Pick<TicketType, 'taken'>[]): number =>
+  capacity === undefined ? Number.MAX_SAFE_INTEGER : capacity - takenOf(types)
+
+/** How many seats are sold or held over these types. */
+export const takenOf = (types: readonly Pick<TicketType, 'taken'>[]): number => types.reduce((sum, { taken }) => sum + taken, 0)
+
+/** The same with a type as it is by now. */
+export const withType = ({ event, types: [first, ...others] }: EventWithTypes, type: TicketType): EventWithTypes => {
+  const now = (one: TicketType): TicketType => (one.id === type.id ? type : one)
+  return { event, types: [now(first), ...others.map(now)] }
+}
+
+/** How many tickets there are, over all types. */
+export const capacityOf = ({ event, types }: EventWithTypes): number => Math.min(event.capacity ?? Number.MAX_SAFE_INTEGER, types.reduce((sum, { capacity }) => sum + capacity, 0))
+
+/** The currency of all an event's prices. */
+export const currencyOf = ({ types }: Pick<EventWithTypes, 'types'>): string => types[0].price.currency
+
+/** Whether a type is on sale: before its time, now, or not any more. */
+export const saleOf = ({ saleFrom, saleUntil }: Pick<TicketType, 'saleFrom' | 'saleUntil'>, now: number): 'before' | 'open' | 'after' => {
+  if (saleFrom !== undefined && now < saleFrom) return 'before'
+  return saleUntil !== undefined && now >= saleUntil ? 'after' : 'open'
+}
+
+/** Refuses with typeNotYetOnSale or typeNoLongerOnSale unless the type is on sale now. */
+export const mustBeInSale = (type: TicketType, now: number): void => {
+  const sale = saleOf(type, now)
+  if (sale === 'before') throw new Refusal('typeNotYetOnSale')
+  if (sale === 'after') throw new Refusal('typeNoLongerOnSale')
+}

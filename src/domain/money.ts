@@ -9,6 +9,15 @@ const digits: Readonly<Record<string, number>> = {
   BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
 }
 
+/** Telegram Stars: a currency of Telegram's own, without a minor unit. */
+export const stars = 'XTR'
+
+/** What Telegram takes invoices in, beside Stars (https://core.telegram.org/bots/payments/currencies.json, November 2026). */
+export const invoiceCurrencies: ReadonlySet<string> = new Set((
+  'AED AFN ALL AMD ARS AUD AZN BAM BDT BGN BHD BND BOB BRL BYN CAD CHF CLP CNY COP CRC CZK DKK DOP DZD EGP ETB EUR GBP GEL GHS GTQ HKD HNL HRK HUF IDR ILS INR IQD IRR ISK ' +
+  'JMD JOD JPY KES KGS KRW KZT LBP LKR MAD MDL MMK MNT MOP MUR MVR MXN MYR MZN NGN NIO NOK NPR NZD PAB PEN PHP PKR PLN PYG QAR RON RSD RUB SAR SEK SGD SYP THB TJS TRY TTD TWD TZS ' +
+  'UAH UGX USD UYU UZS VEF VND YER ZAR').split(' '))
+
 /** How many digits the currency has behind the point. */
 export const exponentOf = (currency: string): number => digits[currency] ?? 2
 

@@ -1,13 +1,26 @@
 import type { Money } from './money.js'
 import { Refusal } from './refusal.js'
 
-/** confirmed: its tickets are issued, even if all were given back since; cancelled: the event will not take place. */
-export type OrderState = 'confirmed' | 'cancelled'
+/**
+ * held: its seats are kept until `heldUntil` for somebody who has not paid yet; confirmed: its tickets are issued, even if all were given back since;
+ * refunded: its organizer gave the money back and its unused tickets are dead; expired: not paid in time; cancelled: by the buyer before paying, or the
+ * event will not take place.
+ */
+export type OrderState = 'held' | 'confirmed' | 'refunded' | 'expired' | 'cancelled'
 
-/** How an order is paid: nothing to pay, or in cash or by card at the door. */
-export type PaymentWay = 'free' | 'atDoor'
+/**
+ * How money comes in. atDoor: in cash or by card at the door; provider: by an invoice of a payment provider (BotFather); stars: by an invoice in Telegram
+ * Stars; transfer: to the organizer's account, who confirms that it came.
+ */
+export type Way = 'atDoor' | 'provider' | 'stars' | 'transfer'
 
-/** Some tickets of one type for one buyer. Prices are those of the moment of buying. */
+/** How an order is paid; free: there is nothing to pay. */
+export type PaymentWay = Way | 'free'
+
+/** All ways, in the order in which buyers see them. */
+export const ways = ['provider', 'stars', 'transfer', 'atDoor'] as const satisfies readonly Way[]
+
+/** Some tickets of one type for one buyer. Prices are those of the moment of buying: every ticket costs the same. */
 export type Order = {
   readonly id: number
   readonly eventId: number
@@ -15,7 +28,11 @@ export type Order = {
   readonly buyerId: number
   readonly buyerName: string
   readonly quantity: number
+  /** What is to be paid, or was: the price of a ticket less its discount, times the quantity. */
   readonly total: Money
+  /** What it would come to without a promo code. */
+  readonly full: Money
+  /** While it is held: the way that was chosen last. */
   readonly paymentWay: PaymentWay
   readonly state: OrderState
   readonly createdAt: number
@@ -23,6 +40,19 @@ export type Order = {
   readonly requestKey: string
   /** How many of its tickets were given back; `quantity` and `total` stay what was bought. */
   readonly returned: number
+  /** Until when its seats are kept (UTC milliseconds); undefined for what never was held. It stays as it was when the hold ended. */
+  readonly heldUntil: number | undefined
+  /** What its invoices carry: 128 random bits as base64url; undefined for what never was held. */
+  readonly payload: string | undefined
+  readonly promoCodeId: number | undefined
+  /** The promo code as its organizer wrote it. */
+  readonly promoCode: string | undefined
+  /** When Telegram was last told that it may be paid. */
+  readonly checkoutAt: number | undefined
+  /** The picture that the buyer sent to show that the money is on its way, as Telegram's file_id; and since when the organizer may look at it. */
+  readonly proof: string | undefined
+  readonly proofAt: number | undefined
+  readonly confirmedAt: number | undefined
 }
 
 /** What one ticket of an order costs: its total divides evenly. */
@@ -37,5 +67,19 @@ export const checkQuantity = (quantity: number): number => {
   return quantity
 }
 
-/** How an order of this total is paid while no payment is set up. */
+/** How an order of this total is paid where nothing is paid beforehand. */
 export const paymentWayOf = (total: Money): PaymentWay => (total.minor === 0 ? 'free' : 'atDoor')
+
+const minute = 60_000
+
+/** An approved checkout keeps its seats at least so long: the payer is typing the card's code. */
+export const checkoutMs = 10 * minute
+
+/** After the buyer said that the money is on its way, the organizer has so long to look. */
+export const proofMs = 24 * 60 * minute
+
+/** Whether seats are kept for this order now. */
+export const isHeld = ({ state, heldUntil }: Pick<Order, 'state' | 'heldUntil'>, now: number): boolean => state === 'held' && heldUntil !== undefined && heldUntil > now
+
+/** The orders in these states have seats, and use their promo code up. */
+export const seatedStates = ['held', 'confirmed'] as const satisfies readonly OrderState[]

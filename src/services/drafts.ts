@@ -38,7 +38,7 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
     /** A draft to change an existing event; replaces any open draft. Refuses with notYours, eventNotFound, eventCancelled. */
     edit: (personId: number, eventId: number): Promise<EventDraft> =>
       store.transact(async (tx) => {
-        const { event, type } = await loadOwn(tx, personId, eventId)
+        const { event, types: [type] } = await loadOwn(tx, personId, eventId)
         if (event.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
         return save(tx, { personId, key: codes.key(), eventId, answers: answersOf(event, type), asked: 'preview', day: undefined, zone: event.zone, currency: type.price.currency })
       }),

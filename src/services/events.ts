@@ -1,14 +1,15 @@
+import type { EventWithTypes } from '../domain/event.js'
 import type { Order } from '../domain/order.js'
 import type { Store } from '../store/store.js'
 import type { Clock } from './clock.js'
 import { gather } from './gather.js'
-import { type EventWithType, loadOwn, mustExist, withType, withTypes } from './load.js'
+import { loadOwn, mustExist, withTypes, withTypesOf } from './load.js'
 
 /** What an event brought in: confirmed orders, their tickets and their money (minor units of the event's currency). */
 export type Sales = { readonly orders: number; readonly tickets: number; readonly total: number }
 
 /** An event as its organizer sees it. `late` and `givenUp` count announcements that are not delivered. */
-export type EventWithSales = EventWithType & { readonly sales: Sales }
+export type EventWithSales = EventWithTypes & { readonly sales: Sales }
 
 /** A page of things, and whether there is one before and after it. */
 export type Page<T> = { readonly rows: readonly T[]; readonly hasMore: boolean }
@@ -21,17 +22,17 @@ export const pageOf = <T>(rows: readonly T[], size: number): Page<T> => ({ rows:
 /** Looking at events. */
 export const createEvents = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
   /** An event by id. Refuses with eventNotFound. Many who look at once are one question to the database. */
-  find: gather((ids: readonly number[]): Promise<readonly EventWithType[]> =>
+  find: gather((ids: readonly number[]): Promise<readonly EventWithTypes[]> =>
     store.transact(async (tx) => {
       const found = new Map((await withTypes(tx, await tx.events.ofIds([...new Set(ids)]))).map((one) => [one.event.id, one]))
       return ids.map((id) => mustExist(found.get(id)))
     })),
 
   /** An event by the slug of its link. Refuses with eventNotFound. */
-  findBySlug: (slug: string): Promise<EventWithType> => store.transact(async (tx) => withType(tx, await tx.events.findBySlug(slug))),
+  findBySlug: (slug: string): Promise<EventWithTypes> => store.transact(async (tx) => withTypesOf(tx, await tx.events.findBySlug(slug))),
 
   /** What is on sale, soonest first, after the given event. */
-  onSale: ({ after, size }: { readonly after?: { readonly startsAt: number; readonly id: number } | undefined; readonly size: number }): Promise<Page<EventWithType>> =>
+  onSale: ({ after, size }: { readonly after?: { readonly startsAt: number; readonly id: number } | undefined; readonly size: number }): Promise<Page<EventWithTypes>> =>
     store.transact(async (tx) => {
       const events = await tx.events.onSale({ now: clock.now(), limit: size + 1, ...(after && { after }) })
       return pageOf(await withTypes(tx, events), size)
@@ -54,7 +55,7 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
     }),
 
   /** Who bought, newest first. Refuses with eventNotFound, notYours. */
-  buyers: (personId: number, eventId: number, { after, size }: { readonly after?: number | undefined; readonly size: number }): Promise<Page<Order> & EventWithType> =>
+  buyers: (personId: number, eventId: number, { after, size }: { readonly after?: number | undefined; readonly size: number }): Promise<Page<Order> & EventWithTypes> =>
     store.transact(async (tx) => {
       const found = await loadOwn(tx, personId, eventId)
       const orders = await tx.orders.ofEvent(eventId, { limit: size + 1, ...(after !== undefined && { after }) })

@@ -6,7 +6,7 @@ import type { Store, Tx } from '../store/store.js'
 import type { Clock } from './clock.js'
 import type { Codes } from './codes.js'
 import { createLinkGuessing } from './guessing.js'
-import { loadEvent, loadTicket } from './load.js'
+import { loadEvent, loadTicket, typeIn } from './load.js'
 import { newsOfEvent } from './news.js'
 
 type Act = { readonly personId: number; readonly ticketId: number }
@@ -36,8 +36,9 @@ export const createGifts = ({ store, clock, codes }: { readonly store: Store; re
     const gift = await tx.gifts.find(token)
     const ticket = gift && (await tx.tickets.find(gift.ticketId))
     if (!ticket) return undefined
-    const { event, type } = await loadEvent(tx, ticket.eventId)
-    const all = { gift, ticket, event, typeName: type.name }
+    const found = await loadEvent(tx, ticket.eventId)
+    const { event } = found
+    const all = { gift, ticket, event, typeName: typeIn(found, ticket.ticketTypeId).name }
     if (gift.receiverId === personId && ticket.holderId === personId) return { ...all, state: 'accepted' }
     if (gift.receiverId !== undefined) throw new Refusal('linkUsed')
     if (gift.closedAt !== undefined || gift.expiresAt <= clock.now() || ticket.holderId !== gift.giverId) throw new Refusal('linkExpired')

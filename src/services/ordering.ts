@@ -1,13 +1,28 @@
-import { type Event, leftOf, mustBeOnSale, type TicketType } from '../domain/event.js'
-import { times } from '../domain/money.js'
-import { checkQuantity, type Order, paymentWayOf } from '../domain/order.js'
-import { Refusal } from '../domain/refusal.js'
+import { type Event, type EventWithTypes, mustBeInSale, mustBeOnSale, type TicketType } from '../domain/event.js'
+import { type Money, times } from '../domain/money.js'
+import { checkQuantity, isHeld, type Order, paymentWayOf, type Way } from '../domain/order.js'
+import { isPrepaid, type PaymentSetup, waysFor } from '../domain/payment.js'
+import { discounted, foldCode, mustBeGood, type PromoCode } from '../domain/promoCode.js'
+import { Refusal, type RefusalCode } from '../domain/refusal.js'
 import type { Store } from '../store/store.js'
 import type { Tx } from '../store/tx.js'
+import { attempt } from './attempt.js'
 import type { Clock } from './clock.js'
 import type { Codes } from './codes.js'
 import { gather } from './gather.js'
-import { type EventWithType, loadEvent } from './load.js'
+import { countMiss, mustNotBeGuessing } from './guessing.js'
+import { loadEvent, loadOrder, type OrderWithEvent, typeIn } from './load.js'
+import type { Seats } from './seats.js'
+
+type Needs = {
+  readonly store: Store
+  readonly clock: Clock
+  readonly codes: Codes
+  readonly seats: Seats
+  readonly setup: PaymentSetup
+  /** How long seats are kept for who has not paid, in milliseconds. */
+  readonly holdMs: number
+}
 
 /** A wish to buy. `requestKey` names the confirmation screen: a repeat with the same key returns the first order. */
 export type Purchase = {
@@ -21,50 +36,42 @@ export type Purchase = {
 }
 
 /** The order and what it is for. */
-export type Bought = EventWithType & { readonly order: Order }
+export type Bought = OrderWithEvent
 
-/** Buying. */
-export const createOrdering = ({ store, clock, codes }: { readonly store: Store; readonly clock: Clock; readonly codes: Codes }) => {
+/** An order that waits to be paid, or did. `ways`: how it can be paid; empty when there is nothing to pay. */
+export type OpenOrder = OrderWithEvent & {
+  readonly ways: readonly Way[]
+  /** False: the person had it before, and was given it instead of another. */
+  readonly isNew: boolean
+  /** Why the promo code that was brought along does not work. */
+  readonly codeRefused: RefusalCode | undefined
+}
+
+type Mine = { readonly personId: number; readonly orderId: number }
+
+/** Buying: at once what is free or paid at the door; everything else is held until it is paid. */
+export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Needs) => {
   const place = async (tx: Tx, purchase: Purchase): Promise<Bought> => {
     const { quantity, buyerId, ticketTypeId } = purchase
-    const before = await tx.ticketTypes.find(ticketTypeId)
-    const event = before && (await tx.events.find(before.eventId))
-    if (!event) throw new Refusal('eventNotFound')
-    mustBeOnSale(event, clock.now())
-    const taken = await tx.ticketTypes.take(ticketTypeId, quantity)
-    if (taken === undefined) throw tooFew(event, leftOf((await tx.ticketTypes.find(ticketTypeId)) ?? before))
-    const type = { ...before, taken }
+    const found = await loadByType(tx, ticketTypeId)
+    const before = typeIn(found, ticketTypeId)
+    mustBeOnSale(found.event, clock.now())
+    mustBeInSale(before, clock.now())
+    const possible = waysFor(found, setup)
+    if (isPrepaid(before.price, possible)) throw new Refusal(possible.length === 0 ? 'noWayToPay' : 'wayClosed')
+    const type = await seats.take(tx, { event: found.event, type: before, buyerId, quantity })
     const total = times(type.price, quantity)
     if (purchase.shownMinor !== undefined && purchase.shownMinor !== total.minor) throw new Refusal('priceChanged')
     const order = await tx.orders.insert({
-      eventId: event.id, ticketTypeId: type.id, buyerId, quantity, total, paymentWay: paymentWayOf(total),
-      state: 'confirmed', createdAt: clock.now(), requestKey: purchase.requestKey,
+      eventId: found.event.id, ticketTypeId, buyerId, quantity, total, paymentWay: paymentWayOf(total),
+      state: 'confirmed', createdAt: clock.now(), requestKey: purchase.requestKey, confirmedAt: clock.now(),
     })
-    await issue(tx, event, order)
-    const bought = { order, event, type }
-    await announce(tx, bought, purchase.test ?? false)
-    await tx.audit.add({ at: clock.now(), actorId: buyerId, action: 'order.confirmed', subject: `order:${order.id}`, details: { event: event.id, quantity, minor: total.minor } })
+    const issued = await seats.issue(tx, found.event, order, { evenOffSale: false })
+    if (!issued) throw await offSale(tx, found.event)
+    await seats.mustFit(tx, { event: found.event, type }, quantity, issued.capacity)
+    const bought = { ...found, order, type }
+    await seats.announce(tx, { ...bought, test: purchase.test ?? false })
     return bought
-  }
-
-  const issue = async (tx: Tx, event: Event, order: Order): Promise<void> => {
-    const first = await tx.tickets.nextNumber(event.id, order.quantity)
-    if (first === undefined) throw await offSale(tx, event)
-    await tx.tickets.insert(Array.from({ length: order.quantity }, (_, i) => ({
-      orderId: order.id, eventId: event.id, ticketTypeId: order.ticketTypeId, holderId: order.buyerId,
-      number: first + i, code: codes.ticket(), shortCode: codes.short(), state: 'valid', issuedAt: clock.now(),
-    })))
-  }
-
-  const announce = (tx: Tx, { order, event, type }: Bought, test: boolean): Promise<void> => {
-    const left = leftOf(type)
-    const about = { to: 'chat', eventId: event.id, actorId: order.buyerId } as const
-    const { slug, title } = event
-    return tx.announcements.add([
-      ...(test ? [] : [{ to: order.buyerId, key: `tickets:${order.id}`, eventId: event.id, news: { kind: 'tickets', orderId: order.id } as const }]),
-      { ...about, key: `issued:${order.id}`, news: { kind: 'ticketsIssued', slug, title, quantity: order.quantity, total: order.total, paymentWay: order.paymentWay, buyer: order.buyerName, left, ...(test && { test }) } },
-      ...(left > 0 || test ? [] : [{ to: 'chat' as const, eventId: event.id, key: `soldOut:${order.id}`, news: { kind: 'soldOut', slug, title, capacity: type.capacity } as const }]),
-    ], clock.now())
   }
 
   /** What there is to know before any seat is taken. Many who press at once are a few questions to the database. */
@@ -79,10 +86,88 @@ export const createOrdering = ({ store, clock, codes }: { readonly store: Store;
       })
     }))
 
+  const opened = async (tx: Tx, order: Order | undefined, { isNew = false, codeRefused }: { isNew?: boolean; codeRefused?: RefusalCode | undefined } = {}): Promise<OpenOrder> => {
+    const found = await loadOrder(tx, order)
+    return { ...found, ways: found.order.total.minor === 0 ? [] : waysFor(found, setup), isNew, codeRefused }
+  }
+
+  /** The person's own order. Refuses with orderNotFound. */
+  const mine = async (tx: Tx, { personId, orderId }: Mine): Promise<Order> => {
+    const order = await tx.orders.find(orderId)
+    if (order?.buyerId !== personId) throw new Refusal('orderNotFound')
+    return order
+  }
+
+  /** The person's own order while its seats are kept. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver. */
+  const mineHeld = async (tx: Tx, act: Mine): Promise<Order> => {
+    const order = await mine(tx, act)
+    if (order.state === 'confirmed') throw new Refusal('orderPaid')
+    if (order.state === 'expired' || (order.state === 'held' && !isHeld(order, clock.now()))) throw new Refusal('holdOver')
+    if (order.state !== 'held') throw new Refusal('orderNotOpen')
+    return order
+  }
+
+  const hold = async (tx: Tx, { buyerId, ticketTypeId, quantity, requestKey }: Purchase): Promise<OpenOrder> => {
+    const found = await loadByType(tx, ticketTypeId)
+    const { event } = found
+    const before = typeIn(found, ticketTypeId)
+    mustBeOnSale(event, clock.now())
+    const open = await tx.orders.findHeld(buyerId, event.id)
+    if (open && isHeld(open, clock.now())) return opened(tx, open)
+    if (open) await seats.expire(tx, open)
+    mustBeInSale(before, clock.now())
+    const ways = waysFor(found, setup)
+    const total = times(before.price, quantity)
+    if (ways.length === 0 && total.minor > 0) throw new Refusal('noWayToPay')
+    await seats.take(tx, { event, type: before, buyerId, quantity })
+    const locked = await tx.events.lock(event.id)
+    if (locked?.state !== 'published') throw await offSale(tx, event)
+    await seats.mustFit(tx, { event, type: before }, quantity, locked.capacity)
+    const now = clock.now()
+    const order = await tx.orders.insert({
+      eventId: event.id, ticketTypeId, buyerId, quantity, total, paymentWay: total.minor === 0 ? 'free' : (ways[0] ?? 'atDoor'),
+      state: 'held', createdAt: now, requestKey, heldUntil: now + holdMs, payload: codes.ticket(),
+    })
+    await tx.audit.add({ at: now, actorId: buyerId, action: 'order.held', subject: `order:${order.id}`, details: { event: event.id, quantity, minor: total.minor } })
+    return withPocket(tx, order, before)
+  }
+
+  /** Redeems the code that the person brought along by a link; one that does not work is said and thrown away. */
+  const withPocket = async (tx: Tx, order: Order, type: TicketType): Promise<OpenOrder> => {
+    const text = await tx.pockets.of(order.buyerId, order.eventId)
+    if (text === undefined) return opened(tx, order, { isNew: true })
+    const code = await tx.promoCodes.findByCode(order.eventId, text)
+    const outcome = await attempt(() => redeem(tx, order, type, code))
+    if (!outcome.ok) await tx.pockets.empty(order.buyerId, order.eventId)
+    return opened(tx, await tx.orders.find(order.id), { isNew: true, codeRefused: outcome.ok ? undefined : outcome.refusal.code })
+  }
+
+  // Whoever redeems a code has its row until the end, so that nobody gets past the limits at the same moment. What is refused has changed nothing.
+  const redeem = async (tx: Tx, order: Order, type: TicketType, code: PromoCode | undefined): Promise<void> => {
+    mustBeGood(code, type, clock.now())
+    if (order.promoCodeId === code.id) return
+    if (!(await tx.promoCodes.redeem(code.id))) throw new Refusal('promoCodeUsedUp')
+    if (code.perPerson !== undefined && (await tx.orders.redeemedBy(order.buyerId, code.id)) >= code.perPerson) {
+      await tx.promoCodes.release(code.id)
+      throw new Refusal('promoCodeUsedByYou')
+    }
+    await reprice(tx, order, code)
+  }
+
+  const reprice = async (tx: Tx, order: Order, code: PromoCode | undefined): Promise<void> => {
+    const one: Money = { ...order.full, minor: Math.round(order.full.minor / order.quantity) }
+    const total = times(code ? discounted(one, code.discount) : one, order.quantity)
+    const ways = waysFor(await loadEvent(tx, order.eventId), setup)
+    const paymentWay = total.minor === 0 ? 'free' : order.paymentWay === 'free' ? (ways[0] ?? 'atDoor') : order.paymentWay
+    if (!(await tx.orders.change(order.id, { total, full: order.full, paymentWay, promoCodeId: code?.id }))) throw new Refusal('orderNotOpen')
+    if (order.promoCodeId !== undefined) await tx.promoCodes.release(order.promoCodeId)
+  }
+
   return {
     /**
-     * Takes the seats, confirms the order and issues its tickets, all or nothing.
-     * Refuses with quantityOutOfRange, eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, tooFewLeft, priceChanged.
+     * Takes the seats, confirms the order and issues its tickets, all or nothing: for what is free or paid at the door.
+     * Refuses with quantityOutOfRange, eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, tooFewLeft, perPersonLimit, priceChanged,
+     * typeNotYetOnSale, typeNoLongerOnSale, and wayClosed or noWayToPay for what has to be paid beforehand.
      */
     buy: async (purchase: Purchase): Promise<Bought> => {
       checkQuantity(purchase.quantity)
@@ -91,21 +176,138 @@ export const createOrdering = ({ store, clock, codes }: { readonly store: Store;
       if (!isRepeat) mustBeAvailable(event, type, purchase.quantity, clock.now())
       return store.transact(async (tx) => {
         const first = await tx.orders.findByRequestKey(purchase.requestKey)
-        return first ? { order: first, ...(await loadEvent(tx, first.eventId)) } : place(tx, purchase)
+        return first ? loadOrder(tx, first) : place(tx, purchase)
       })
     },
+
+    /**
+     * Keeps seats for somebody until they have paid. Whoever holds an order of the event already is given that one (`isNew` is false). A promo code that
+     * was brought along is redeemed. Refuses as `buy` does, but for priceChanged and wayClosed.
+     */
+    hold: (purchase: Purchase): Promise<OpenOrder> => {
+      checkQuantity(purchase.quantity)
+      return store.transact(async (tx) => {
+        const first = await tx.orders.findByRequestKey(purchase.requestKey)
+        return first ? opened(tx, first) : hold(tx, purchase)
+      })
+    },
+
+    /** The order that the person holds now, of this event or of any (the newest); undefined when there is none. */
+    openOf: (personId: number, eventId?: number): Promise<OpenOrder | undefined> =>
+      store.transact(async (tx) => {
+        const held = (await tx.orders.heldBy(personId)).find((order) => isHeld(order, clock.now()) && (eventId === undefined || order.eventId === eventId))
+        return held && opened(tx, held)
+      }),
+
+    /** A person's own order, whatever its state. Refuses with orderNotFound. */
+    show: (act: Mine): Promise<OpenOrder> => store.transact(async (tx) => opened(tx, await mine(tx, act))),
+
+    /** Chooses how an order is to be paid. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, wayClosed. */
+    chooseWay: ({ way, ...act }: Mine & { readonly way: Way }): Promise<OpenOrder> =>
+      store.transact(async (tx) => {
+        const order = await mineHeld(tx, act)
+        const { ways } = await opened(tx, order)
+        if (!ways.includes(way)) throw new Refusal('wayClosed')
+        if (!(await tx.orders.change(order.id, { ...order, paymentWay: way }))) throw new Refusal('orderNotOpen')
+        return opened(tx, { ...order, paymentWay: way })
+      }),
+
+    /**
+     * Confirms a held order for which nothing is paid beforehand: it is free, or paid at the door. A repeat gives the confirmed order.
+     * Refuses with orderNotFound, orderNotOpen, holdOver, wayClosed, eventCancelled.
+     */
+    confirm: (act: Mine): Promise<Bought> =>
+      store.transact(async (tx) => {
+        const order = await mine(tx, act)
+        if (order.state === 'confirmed') return loadOrder(tx, order)
+        const { ways, ...found } = await opened(tx, await mineHeld(tx, act))
+        const way = order.total.minor === 0 ? 'free' : 'atDoor'
+        if (way === 'atDoor' && !ways.includes(way)) throw new Refusal('wayClosed')
+        if ((await tx.events.lock(found.event.id))?.state === 'cancelled') throw new Refusal('eventCancelled', { title: found.event.title })
+        if (!(await tx.orders.confirm(order.id, ['held'], { way, now: clock.now() }))) throw new Refusal('orderNotOpen')
+        const confirmed: Order = { ...order, state: 'confirmed', paymentWay: way, confirmedAt: clock.now() }
+        if (!(await seats.issue(tx, found.event, confirmed, { evenOffSale: true }))) throw new Refusal('eventCancelled', { title: found.event.title })
+        await seats.announce(tx, { ...found, order: confirmed })
+        return { ...found, order: confirmed }
+      }),
+
+    /**
+     * Redeems a promo code that was typed; an earlier one is given back.
+     * Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, tooManyGuesses and as promoCode.ts does.
+     */
+    redeem: async ({ text, ...act }: Mine & { readonly text: string }): Promise<OpenOrder> => {
+      const outcome = await store.transact(async (tx) => {
+        await mustNotBeGuessing(tx, act.personId, clock.now())
+        const { order, type } = await loadOrder(tx, await mineHeld(tx, act))
+        const code = await tx.promoCodes.findByCode(order.eventId, foldCode(text))
+        // Not thrown: that would undo the count.
+        if (!code?.isOn) return (await countMiss(tx, act.personId, clock.now())) ?? new Refusal('promoCodeUnknown')
+        await redeem(tx, order, type, code)
+        return opened(tx, await tx.orders.find(order.id))
+      })
+      if (outcome instanceof Refusal) throw outcome
+      return outcome
+    },
+
+    /** Takes the promo code off an order. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver. */
+    dropCode: (act: Mine): Promise<OpenOrder> =>
+      store.transact(async (tx) => {
+        const order = await mineHeld(tx, act)
+        await reprice(tx, order, undefined)
+        await tx.pockets.empty(order.buyerId, order.eventId)
+        return opened(tx, await tx.orders.find(order.id))
+      }),
+
+    /** The buyer does not want it any more: its seats are free at once. A repeat changes nothing. Refuses with orderNotFound, orderPaid. */
+    cancel: (act: Mine): Promise<OpenOrder> =>
+      store.transact(async (tx) => {
+        const order = await mine(tx, act)
+        if (order.state === 'confirmed') throw new Refusal('orderPaid')
+        if (await tx.orders.move(order.id, ['held'], 'cancelled')) {
+          await seats.release(tx, order)
+          await tx.audit.add({ at: clock.now(), actorId: act.personId, action: 'order.cancelled', subject: `order:${order.id}`, details: { event: order.eventId } })
+        }
+        return opened(tx, await tx.orders.find(order.id))
+      }),
+
+    /** Ends the holds whose time is over; how many they were. Each is a transaction of its own. */
+    expireOverdue: async (): Promise<number> => {
+      const overdue = await store.transact((tx) => tx.orders.overdue({ now: clock.now(), limit: 200 }))
+      let expired = 0
+      for (const order of overdue) if (await store.transact((tx) => seats.expire(tx, order))) expired += 1
+      return expired
+    },
+
+    /** When the next hold is over (UTC milliseconds); undefined when nothing is held. */
+    nextExpiry: (): Promise<number | undefined> => store.transact((tx) => tx.orders.nextExpiry()),
+
+    /** Remembers which message counts an order down, and what it shows. */
+    setMessage: (orderId: number, message: { readonly messageId: number | undefined; readonly drawn: string }): Promise<void> => store.transact((tx) => tx.orders.setMessage(orderId, message)),
+
+    /** The orders that a message counts down, or did until their hold ended, with what it shows. */
+    shown: (limit: number): Promise<readonly (OpenOrder & { readonly messageId: number; readonly drawn: string })[]> =>
+      store.transact(async (tx) => {
+        const shown: (OpenOrder & { messageId: number; drawn: string })[] = []
+        for (const { order, messageId, drawn } of await tx.orders.shown(limit)) shown.push({ ...(await opened(tx, order)), messageId, drawn })
+        return shown
+      }),
   }
 }
 
 type Look = { readonly isRepeat: boolean; readonly event: Event | undefined; readonly type: TicketType | undefined }
 
+const loadByType = async (tx: Tx, ticketTypeId: number): Promise<EventWithTypes> => {
+  const type = await tx.ticketTypes.find(ticketTypeId)
+  if (!type) throw new Refusal('eventNotFound')
+  return loadEvent(tx, type.eventId)
+}
+
 const mustBeAvailable = (event: Event | undefined, type: TicketType | undefined, quantity: number, now: number): void => {
   if (!event || !type) throw new Refusal('eventNotFound')
   mustBeOnSale(event, now)
-  if (leftOf(type) < quantity) throw tooFew(event, leftOf(type))
+  const left = type.capacity - type.taken
+  if (left < quantity) throw left > 0 ? new Refusal('tooFewLeft', { left }) : new Refusal('soldOut', { title: event.title })
 }
-
-const tooFew = ({ title }: Event, left: number): Refusal => (left > 0 ? new Refusal('tooFewLeft', { left }) : new Refusal('soldOut', { title }))
 
 // It was on sale when this purchase began, and somebody cancelled it or took it off since.
 const offSale = async (tx: Tx, { id, title }: Event): Promise<Refusal> => {

@@ -1,51 +1,53 @@
 import { mayOrganize } from '../domain/access.js'
 import { bulkGapMs } from '../domain/announcement.js'
 import { type CompleteAnswers, type EventDraft, isComplete } from '../domain/draft.js'
-import { checkStart, type Event, hasEnded } from '../domain/event.js'
+import { capacityOf, checkStart, type Event, type EventWithTypes, hasEnded } from '../domain/event.js'
+import { firstWays, type PaymentSetup } from '../domain/payment.js'
 import { Refusal } from '../domain/refusal.js'
 import { checkGiveBackHours } from '../domain/ticket.js'
 import type { Store } from '../store/store.js'
 import type { Tx } from '../store/tx.js'
 import type { Clock } from './clock.js'
 import type { Codes } from './codes.js'
-import { type EventWithType, loadEvent, loadOwn, withType } from './load.js'
+import { loadEvent, loadOwn, withTypesOf } from './load.js'
 import { newsOfEvent } from './news.js'
+import { refundEvent } from './refunds.js'
 
-type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Codes; readonly organizerIds: readonly number[] }
+type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Codes; readonly organizerIds: readonly number[]; readonly setup: PaymentSetup }
 
 /** What publishing came to: a new event, or a change of one that was there (which may stay off sale). */
-export type Published = EventWithType & { readonly was: 'created' | 'changed' | 'published' }
+export type Published = EventWithTypes & { readonly was: 'created' | 'changed' | 'published' }
 
 /** Which draft to publish. `eventId` is that of the event being changed, if any. */
 export type Publication = { readonly personId: number; readonly key: string; readonly eventId?: number | undefined; readonly test?: boolean }
 
 /** Bringing events before the public and taking them off again. */
-export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) => {
+export const createPublishing = ({ store, clock, codes, organizerIds, setup }: Needs) => {
   const now = () => clock.now()
 
   const create = async (tx: Tx, draft: EventDraft, answers: CompleteAnswers, test: boolean): Promise<Published> => {
     mayOrganize(draft.personId, organizerIds)
     checkStart(answers.startsAt, now())
-    const event = await tx.events.insert({ ...fieldsOf(answers), slug: codes.slug(), organizerId: draft.personId, zone: draft.zone, state: 'published', createdAt: now(), requestKey: draft.key })
+    const event = await tx.events.insert({ ...fieldsOf(answers), slug: codes.slug(), organizerId: draft.personId, zone: draft.zone, state: 'published', createdAt: now(), requestKey: draft.key, ways: firstWays(answers.price.currency, setup) })
     const type = await tx.ticketTypes.insert({ eventId: event.id, name: '', price: answers.price, capacity: answers.capacity })
-    await announce(tx, { event, type }, draft.key, test)
-    return { event, type, was: 'created' }
+    const made: EventWithTypes = { event, types: [type] }
+    await announce(tx, made, draft.key, test)
+    return { ...made, was: 'created' }
   }
 
-  const announce = (tx: Tx, { event, type }: EventWithType, key: string, test: boolean): Promise<void> =>
+  const announce = (tx: Tx, { event, types }: EventWithTypes, key: string, test: boolean): Promise<void> =>
     tx.announcements.add([{
       to: 'chat', key: `published:${event.id}:${key}`, eventId: event.id, actorId: event.organizerId,
-      news: { kind: 'eventPublished', ...newsOfEvent(event), organizer: event.organizerName, price: type.price, capacity: type.capacity, ...(test && { test }) },
+      news: { kind: 'eventPublished', ...newsOfEvent(event), organizer: event.organizerName, price: types[0].price, capacity: capacityOf({ event, types }), ...(test && { test }) },
     }], now())
 
   const change = async (tx: Tx, eventId: number, draft: EventDraft, answers: CompleteAnswers): Promise<Published> => {
     const before = await loadOwn(tx, draft.personId, eventId)
     if (answers.startsAt !== before.event.startsAt) checkStart(answers.startsAt, now())
-    await tx.events.change(eventId, fieldsOf(answers))
     const { price, capacity } = answers
-    if (!(await tx.ticketTypes.change(before.type.id, { name: before.type.name, price, capacity }))) {
-      throw new Refusal('capacityBelowTaken', { taken: before.type.taken })
-    }
+    const [type] = before.types
+    if (!(await tx.ticketTypes.change(type.id, { ...type, price, capacity }))) throw new Refusal('capacityBelowTaken', { taken: type.taken })
+    await tx.events.change(eventId, fieldsOf(answers))
     const after = await loadEvent(tx, eventId)
     await tellHolders(tx, before.event, after.event, draft.key)
     return { ...after, was: 'changed' }
@@ -81,7 +83,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
       }),
 
     /** Puts an event that was taken off on sale again. Refuses with eventCancelled, eventEnded. */
-    putOnSale: (personId: number, eventId: number): Promise<EventWithType> =>
+    putOnSale: (personId: number, eventId: number): Promise<EventWithTypes> =>
       store.transact(async (tx) => {
         const found = await loadOwn(tx, personId, eventId)
         if (hasEnded(found.event, now())) throw new Refusal('eventEnded', { title: found.event.title })
@@ -92,7 +94,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
       }),
 
     /** Takes an event off sale; tickets stay valid. Refuses with eventCancelled. */
-    unpublish: (personId: number, eventId: number): Promise<EventWithType> =>
+    unpublish: (personId: number, eventId: number): Promise<EventWithTypes> =>
       store.transact(async (tx) => {
         const found = await loadOwn(tx, personId, eventId)
         if (found.event.state === 'draft') return found
@@ -111,8 +113,8 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
         return { ...event, giveBackHours: hours }
       }),
 
-    /** Cancels an event for good: tickets die, holders and the notification chat are told. A repeat changes nothing. Refuses with eventEnded. */
-    cancel: (personId: number, eventId: number): Promise<EventWithType> =>
+    /** Cancels an event for good: tickets die, what was paid goes back, holders and the notification chat are told. A repeat changes nothing. Refuses with eventEnded. */
+    cancel: (personId: number, eventId: number): Promise<EventWithTypes> =>
       store.transact(async (tx) => {
         const { event } = await loadOwn(tx, personId, eventId)
         if (event.state !== 'cancelled' && hasEnded(event, now())) throw new Refusal('eventEnded', { title: event.title })
@@ -136,6 +138,8 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
   async function callOff(tx: Tx, event: Event): Promise<void> {
     const holders = await tx.tickets.holdersOf(event.id)
     const facts = newsOfEvent(event)
+    const held = await tx.orders.heldOf(event.id)
+    await refundEvent(tx, event.id, now())
     await tx.orders.cancelOfEvent(event.id)
     await tx.tickets.cancelOfEvent(event.id)
     const ticketsIssued = holders.reduce((sum, { quantity }) => sum + quantity, 0)
@@ -144,13 +148,16 @@ export const createPublishing = ({ store, clock, codes, organizerIds }: Needs) =
       ...holders.map(({ holderId, quantity }, i) => ({
         to: holderId, afterMs: i * bulkGapMs, key: `cancelled:${event.id}:${holderId}`, eventId: event.id, news: { kind: 'yourEventCancelled' as const, ...facts, quantity },
       })),
+      ...held.map(({ id, buyerId }, i) => ({
+        to: buyerId, afterMs: (holders.length + i) * bulkGapMs, key: `cancelled:${event.id}:order:${id}`, eventId: event.id, news: { kind: 'heldEventCancelled' as const, ...facts },
+      })),
     ], now())
   }
 
   // The draft is gone: published by an earlier call with this key, or thrown away.
   async function again(tx: Tx, personId: number, key: string, eventId: number | undefined): Promise<Published> {
     const made = await tx.events.findByRequestKey(key)
-    if (made) return { ...(await withType(tx, made)), was: 'created' }
+    if (made) return { ...(await withTypesOf(tx, made)), was: 'created' }
     if (eventId === undefined) throw new Refusal('draftGone')
     return { ...(await loadOwn(tx, personId, eventId)), was: 'changed' }
   }

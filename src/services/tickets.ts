@@ -2,15 +2,17 @@ import { dueOf } from '../domain/door.js'
 import type { Event, TicketType } from '../domain/event.js'
 import type { Money } from '../domain/money.js'
 import type { Order } from '../domain/order.js'
+import type { Refund } from '../domain/payment.js'
 import { Refusal } from '../domain/refusal.js'
 import { mayGiveBack, mustBeReturnable, mustHold, type Ticket } from '../domain/ticket.js'
 import type { Store, Tx } from '../store/store.js'
 import type { Clock } from './clock.js'
 import { type Page, pageOf } from './events.js'
-import { loadEvent, loadTicket } from './load.js'
+import { loadOrder, loadTicket } from './load.js'
+import { refundTicket } from './refunds.js'
 
-/** An order with what its buyer still holds of it. */
-export type OrderWithTickets = { readonly order: Order; readonly event: Event; readonly type: TicketType; readonly tickets: readonly Ticket[] }
+/** An order with what its buyer still holds of it, and what of its money went back. */
+export type OrderWithTickets = { readonly order: Order; readonly event: Event; readonly type: TicketType; readonly tickets: readonly Ticket[]; readonly refunds: readonly Refund[] }
 
 /** A ticket with all that its holder may see. `due` is to be paid at the door; `offered`: a link that gives it to somebody is open. */
 export type TicketToShow = {
@@ -82,8 +84,8 @@ export const createTickets = ({ store, clock }: { readonly store: Store; readonl
     rememberPicture: (ticketId: number, code: string, fileId: string): Promise<void> => store.transact((tx) => tx.tickets.rememberPicture({ id: ticketId, code }, fileId)),
 
     /**
-     * Gives a ticket back: its seat is free again, and an offer of it ends.
-     * Refuses with ticketNotFound, notHolder, ticketUsed, ticketReturned, eventCancelled, giveBackClosed.
+     * Gives a ticket back: its seat is free again, an offer of it ends, and what was paid for it goes back to whoever paid.
+     * Refuses with ticketNotFound, notHolder, ticketUsed, ticketReturned, eventCancelled, giveBackClosed, starsAreWhole.
      */
     giveBack: (act: Act): Promise<TicketToShow> =>
       store.transact(async (tx) => {
@@ -93,6 +95,8 @@ export const createTickets = ({ store, clock }: { readonly store: Store; readonl
         // The order first: whoever cancels the event goes the same way, and nobody waits for the other in a circle.
         if (!(await tx.orders.giveBack(ticket.orderId))) throw new Refusal('eventCancelled', { title: event.title })
         if (!(await tx.tickets.giveBack(ticket))) throw await tooLate(tx, act, event)
+        const order = await tx.orders.find(ticket.orderId)
+        if (order) await refundTicket(tx, order, ticket, event.organizerId, clock.now())
         await tx.gifts.close(ticket.id, clock.now())
         await tx.audit.add({ at: clock.now(), actorId: act.personId, action: 'ticket.givenBack', subject: `ticket:${ticket.id}`, details: { event: event.id, number: ticket.number } })
         if (!(await tx.ticketTypes.giveBack(ticket.ticketTypeId, 1))) throw new Error(`ticket type ${ticket.ticketTypeId} has fewer seats taken than tickets`)
@@ -113,7 +117,9 @@ const unique = (ids: readonly number[]): readonly number[] => [...new Set(ids)]
 
 const byId = <T extends { readonly id: number }>(things: readonly T[]): ReadonlyMap<number, T> => new Map(things.map((thing) => [thing.id, thing]))
 
-const withTickets = async (tx: Tx, order: Order): Promise<OrderWithTickets> => ({ order, ...(await loadEvent(tx, order.eventId)), tickets: await tx.tickets.ofBuyersOrders([order.id]) })
+const withTickets = async (tx: Tx, order: Order): Promise<OrderWithTickets> => ({
+  ...(await loadOrder(tx, order)), tickets: await tx.tickets.ofBuyersOrders([order.id]), refunds: await tx.refunds.ofOrder(order.id),
+})
 
 /** What `createTickets` gives. */
 export type Tickets = ReturnType<typeof createTickets>

@@ -1,8 +1,12 @@
 import { closesAt, statesBefore, type Event, type EventState } from '../domain/event.js'
+import type { Way } from '../domain/order.js'
 import { bigint, id, integer, optional, refersTo, table, text, varchar } from './columns.js'
 import { beyondIds, num, optionalNum, optionalStr, placeholders, str, type Db, type Row } from './db.js'
 
-/** Table `events`. `closes_at` is domain's closesAt(), for the index; `tickets_issued` is the last ticket number given out. */
+/**
+ * Table `events`. `closes_at` is domain's closesAt(), for the index; `tickets_issued` is the last ticket
+ * number given out; `ways` are joined by commas, NULL is "atDoor".
+ */
 export const eventsSchema = table({
   name: 'events',
   columns: {
@@ -22,6 +26,9 @@ export const eventsSchema = table({
     created_at: bigint,
     request_key: varchar,
     give_back_hours: optional(integer),
+    capacity: optional(integer),
+    ways: optional(varchar),
+    transfer_details: optional(text),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -33,12 +40,15 @@ export const eventsSchema = table({
 })
 
 /** A new event; the same `requestKey` twice is an error that makes the caller look for the first. */
-export type NewEvent = Omit<Event, 'id' | 'organizerName' | 'giveBackHours'> & { readonly requestKey: string }
+export type NewEvent = Omit<Event, 'id' | 'organizerName' | 'giveBackHours' | 'capacity' | 'ways' | 'transferDetails'> & { readonly ways?: readonly Way[] } & { readonly requestKey: string }
 
-const columnOf = { title: 'title', description: 'description', startsAt: 'starts_at', endsAt: 'ends_at', zone: 'zone', venue: 'venue', poster: 'poster', giveBackHours: 'give_back_hours' } as const
+const columnOf = {
+  title: 'title', description: 'description', startsAt: 'starts_at', endsAt: 'ends_at', zone: 'zone', venue: 'venue', poster: 'poster', giveBackHours: 'give_back_hours',
+  capacity: 'capacity', ways: 'ways', transferDetails: 'transfer_details',
+} as const
 const changeable = Object.keys(columnOf) as (keyof typeof columnOf)[]
 
-/** What may change about an event; `endsAt`, `poster` and `giveBackHours` are taken away by undefined. */
+/** What may change about an event; what may be missing is taken away by undefined. */
 export type EventChange = Partial<Pick<Event, keyof typeof columnOf>>
 
 /** The place in the list of events on sale after or before which a page begins. */
@@ -63,7 +73,7 @@ export const createEventsTable = (db: Db) => {
     insert: async (event: NewEvent): Promise<Event> => {
       const row = await db.one(insertSql, [
         event.slug, event.organizerId, event.title, event.description, event.startsAt, event.endsAt, closesAt(event),
-        event.zone, event.venue, event.poster, event.state, event.createdAt, event.requestKey,
+        event.zone, event.venue, event.poster, event.state, event.createdAt, event.requestKey, event.ways?.join(','),
       ])
       return toEvent(row)
     },
@@ -73,10 +83,16 @@ export const createEventsTable = (db: Db) => {
       const names = changeable.filter((name) => name in fields)
       if (names.length === 0) return
       const sets = names.map((name, index) => `${columnOf[name]} = $${index + 2}`)
-      await db.change(`UPDATE events SET ${sets.join(', ')} WHERE id = $1`, [id, ...names.map((name) => fields[name])])
+      await db.change(`UPDATE events SET ${sets.join(', ')} WHERE id = $1`, [id, ...names.map((name) => (name === 'ways' ? fields.ways?.join(',') : fields[name]))])
       // Read after the write: the row is ours until the end, whoever else changes it.
       const event = await find(id)
       if (event) await db.change('UPDATE events SET closes_at = $2 WHERE id = $1', [id, closesAt(event)])
+    },
+
+    /** Keeps it from being changed until the end: its capacity, and whether it is on sale. undefined if it is not there. Comes after taking seats. */
+    lock: async (id: number): Promise<{ readonly state: EventState; readonly capacity: number | undefined } | undefined> => {
+      const row = await db.row('UPDATE events SET capacity = capacity WHERE id = $1 RETURNING state, capacity', [id])
+      return row && { state: str(row, 'state') as EventState, capacity: optionalNum(row, 'capacity') }
     },
 
     /** Moves it to a state, if it is in one that may go there; false otherwise. */
@@ -92,7 +108,7 @@ export const createEventsTable = (db: Db) => {
       await db.change('UPDATE ticket_types SET taken = taken WHERE event_id = $1', [id])
       const [orders] = await db.rows('SELECT id FROM orders WHERE event_id = $1 LIMIT 1', [id])
       if (orders) return false
-      for (const table of ['doors', 'staff', 'invitations', 'ticket_types']) await db.change(`DELETE FROM ${table} WHERE event_id = $1`, [id])
+      for (const table of ['doors', 'staff', 'invitations', 'pockets', 'promo_codes', 'ticket_types']) await db.change(`DELETE FROM ${table} WHERE event_id = $1`, [id])
       return (await db.change('DELETE FROM events WHERE id = $1', [id])) > 0
     },
 
@@ -113,8 +129,8 @@ export const createEventsTable = (db: Db) => {
   }
 }
 
-const insertSql = `INSERT INTO events (slug, organizer_id, title, description, starts_at, ends_at, closes_at, zone, venue, poster, state, created_at, request_key, tickets_issued)
-  VALUES (${placeholders(13)}, 0) RETURNING *, (SELECT display_name FROM people WHERE people.id = organizer_id) AS organizer_name`
+const insertSql = `INSERT INTO events (slug, organizer_id, title, description, starts_at, ends_at, closes_at, zone, venue, poster, state, created_at, request_key, ways, tickets_issued)
+  VALUES (${placeholders(14)}, 0) RETURNING *, (SELECT display_name FROM people WHERE people.id = organizer_id) AS organizer_name`
 
 const forwards = (after: EventPlace | undefined) => ({ compare: '>', order: 'ASC', place: after ?? { startsAt: 0, id: 0 } })
 const backwards = (before: EventPlace) => ({ compare: '<', order: 'DESC', place: before })
@@ -138,4 +154,7 @@ export const toEvent = (row: Row): Event => ({
   state: str(row, 'state') as EventState,
   createdAt: num(row, 'created_at'),
   giveBackHours: optionalNum(row, 'give_back_hours'),
+  capacity: optionalNum(row, 'capacity'),
+  ways: (optionalStr(row, 'ways') ?? 'atDoor').split(',') as Way[],
+  transferDetails: optionalStr(row, 'transfer_details'),
 })

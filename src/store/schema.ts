@@ -1,4 +1,5 @@
 import { announcementsSchema } from './announcements.js'
+import { asksSchema } from './asks.js'
 import { auditSchema } from './audit.js'
 import { chatsSchema } from './chats.js'
 import { doorsSchema } from './doors.js'
@@ -10,10 +11,15 @@ import { giftsSchema } from './gifts.js'
 import { guessesSchema } from './guesses.js'
 import { inboxSchema } from './inbox.js'
 import { invitationsSchema } from './invitations.js'
+import { marksSchema } from './marks.js'
 import { CreateTables1763800000000 } from './migrations/1763800000000-create-tables.js'
 import { Door1763900000000 } from './migrations/1763900000000-door.js'
+import { Money1764000000000 } from './migrations/1764000000000-money.js'
 import { ordersSchema } from './orders.js'
+import { paymentsSchema } from './payments.js'
 import { peopleSchema } from './people.js'
+import { pocketsSchema, promoCodesSchema } from './promoCodes.js'
+import { refundsSchema } from './refunds.js'
 import { staffSchema } from './staff.js'
 import { ticketsSchema } from './tickets.js'
 import { ticketTypesSchema } from './ticketTypes.js'
@@ -23,7 +29,8 @@ export const schema = [
   peopleSchema, eventsSchema, ticketTypesSchema, ordersSchema, ticketsSchema, announcementsSchema,
   inboxSchema, formsSchema, draftsSchema, auditSchema, chatsSchema,
   formerCodesSchema, staffSchema, invitationsSchema, giftsSchema, doorsSchema, guessesSchema,
+  paymentsSchema, refundsSchema, promoCodesSchema, pocketsSchema, asksSchema, marksSchema,
 ]
 
 /** All migrations, oldest first. One that was released is never changed: add another. */
-export const migrations = [CreateTables1763800000000, Door1763900000000]
+export const migrations = [CreateTables1763800000000, Door1763900000000, Money1764000000000]

@@ -56,12 +56,13 @@ export const createTicketsTable = (db: Db) => {
 
   return {
     /**
-     * Reserves `count` numbers of a published event in a row and returns the first; nobody else gets them, and they are free again if the
-     * transaction is undone. undefined if the event is no longer on sale: it may have been cancelled since it was read.
+     * Reserves `count` numbers of an event in a row and returns the first, with the event's capacity; nobody else gets them, and they are free again if the
+     * transaction is undone. undefined if the event is no longer on sale (or, `evenOffSale`, is cancelled): that may have happened since it was read.
      */
-    nextNumber: async (eventId: number, count: number): Promise<number | undefined> => {
-      const row = await db.row(`UPDATE events SET tickets_issued = tickets_issued + $2 WHERE id = $1${guard("state = 'published'")} RETURNING tickets_issued`, [eventId, count])
-      return row && num(row, 'tickets_issued') - count + 1
+    nextNumber: async (eventId: number, count: number, { evenOffSale = false } = {}): Promise<{ readonly first: number; readonly capacity: number | undefined } | undefined> => {
+      const condition = guard(evenOffSale ? "state <> 'cancelled'" : "state = 'published'")
+      const row = await db.row(`UPDATE events SET tickets_issued = tickets_issued + $2 WHERE id = $1${condition} RETURNING tickets_issued, capacity`, [eventId, count])
+      return row && { first: num(row, 'tickets_issued') - count + 1, capacity: optionalNum(row, 'capacity') }
     },
 
     insert: async (tickets: readonly NewTicket[]): Promise<void> => {
@@ -112,6 +113,26 @@ export const createTicketsTable = (db: Db) => {
     /** Cancels an event's valid tickets; how many they were. */
     cancelOfEvent: async (eventId: number): Promise<number> =>
       db.change("UPDATE tickets SET state = 'cancelled' WHERE event_id = $1 AND state = 'valid'", [eventId]),
+
+    /** What came in at the door of an event. */
+    paidAtDoor: async (eventId: number): Promise<{ readonly count: number; readonly minor: number }> => {
+      const row = await db.one(
+        'SELECT COUNT(*) AS count, COALESCE(SUM(orders.total_minor / orders.quantity), 0) AS minor FROM tickets JOIN orders ON orders.id = tickets.order_id WHERE tickets.event_id = $1 AND tickets.door_paid_at IS NOT NULL',
+        [eventId],
+      )
+      return { count: num(row, 'count'), minor: num(row, 'minor') }
+    },
+
+    /** The unused tickets of an order die, whoever holds them; gives them as they were. */
+    killOfOrder: async (orderId: number): Promise<Ticket[]> => {
+      const rows = await db.rows(`${all} WHERE tickets.order_id = $1 AND tickets.state = 'valid' AND tickets.checked_in_at IS NULL ORDER BY tickets.id`, [orderId])
+      const killed: Ticket[] = []
+      for (const ticket of rows.map(toTicket)) {
+        const dead = await db.change("UPDATE tickets SET state = 'returned', picture = NULL WHERE id = $1 AND state = 'valid' AND checked_in_at IS NULL", [ticket.id])
+        if (dead > 0) killed.push(ticket)
+      }
+      return killed
+    },
 
     /** Lets a ticket in, noting if it was paid at the door as well; false if it is not valid any more, given away, or in already. Of two at once one gets true. */
     checkIn: async ({ id: ticketId, code }: KnownTicket, by: { readonly personId: number; readonly now: number; readonly isPaid: boolean }): Promise<boolean> =>

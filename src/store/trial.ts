@@ -7,6 +7,8 @@ export const createTrialTable = (db: Db) => ({
     const events = `SELECT id FROM events WHERE organizer_id IN (${people})`
     await db.change(`DELETE FROM announcements WHERE event_id IN (${events}) OR actor_id IN (${people})`, personIds)
     await db.change(`DELETE FROM tickets WHERE event_id IN (${events})`, personIds)
+    await db.change(`DELETE FROM refunds WHERE event_id IN (${events})`, personIds)
+    await db.change(`DELETE FROM payments WHERE event_id IN (${events})`, personIds)
     await db.change(`DELETE FROM orders WHERE event_id IN (${events})`, personIds)
     await db.change(`DELETE FROM ticket_types WHERE event_id IN (${events})`, personIds)
     await db.change(`DELETE FROM events WHERE organizer_id IN (${people})`, personIds)

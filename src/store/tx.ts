@@ -1,4 +1,5 @@
 import { createAnnouncementsTable } from './announcements.js'
+import { createAsksTable } from './asks.js'
 import { createAuditTable } from './audit.js'
 import { createChatsTable } from './chats.js'
 import type { Db } from './db.js'
@@ -12,8 +13,12 @@ import { createGiftsTable } from './gifts.js'
 import { createGuessesTable } from './guesses.js'
 import { createInboxTable } from './inbox.js'
 import { createInvitationsTable } from './invitations.js'
+import { createMarksTable } from './marks.js'
 import { createOrdersTable } from './orders.js'
+import { createPaymentsTable } from './payments.js'
 import { createPeopleTable } from './people.js'
+import { createPocketsTable, createPromoCodesTable } from './promoCodes.js'
+import { createRefundsTable } from './refunds.js'
 import { createStaffTable } from './staff.js'
 import { createTicketsTable } from './tickets.js'
 import { createTicketTypesTable } from './ticketTypes.js'
@@ -38,6 +43,12 @@ const tables = {
   doors: createDoorsTable,
   doorLooks: createDoorLooks,
   guesses: createGuessesTable,
+  payments: createPaymentsTable,
+  refunds: createRefundsTable,
+  promoCodes: createPromoCodesTable,
+  pockets: createPocketsTable,
+  asks: createAsksTable,
+  marks: createMarksTable,
   trial: createTrialTable,
 } as const
 

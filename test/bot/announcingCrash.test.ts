@@ -150,7 +150,7 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
         tries += 1
         return Promise.reject(new Error('a sentence is missing'))
       }
-      told.push(...rows.map(({ news, uncertain }) => ['title' in news ? news.title : '', uncertain] as const))
+      told.push(...rows.map(({ news, uncertain }) => ['title' in news ? (news.title ?? '') : '', uncertain] as const))
       return delivered()
     }
     await withAnnouncer({ say }, async (outbox, idle) => {
@@ -167,7 +167,7 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
     let broken = true
     const say = (rows: readonly Announcement[]): Promise<Delivery> => {
       if (broken) return Promise.reject(new Error('a sentence is missing'))
-      told.push(...rows.map(({ news, uncertain }) => ['title' in news ? news.title : '', uncertain] as const))
+      told.push(...rows.map(({ news, uncertain }) => ['title' in news ? (news.title ?? '') : '', uncertain] as const))
       return delivered()
     }
     await withAnnouncer({ say }, async (outbox, idle) => {

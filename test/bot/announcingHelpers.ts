@@ -1,8 +1,8 @@
+import type { EventWithType } from './helpers.js'
 import type { TicketType } from '../../src/domain/event.js'
 import type { Printer } from '../../src/print/printer.js'
 import { plainPicture } from '../../src/sandbox/picture.js'
 import type { Person, SandboxMessage } from '../../src/sandbox/sandbox.js'
-import type { EventWithType } from '../../src/services/load.js'
 import type { Bought } from '../../src/services/ordering.js'
 import type { World } from '../world.js'
 
@@ -81,7 +81,8 @@ export const publishes = async (world: World, { id }: { readonly id: number }, w
   await drafts.answer(id, { question: 'price', value: { minor, currency: 'RUB' } })
   await drafts.answer(id, { question: 'capacity', value: capacity })
   await drafts.answer(id, { question: 'poster', value: null })
-  return publishing.publish({ personId: id, key: draft.key, test })
+  const { event, types: [type] } = await publishing.publish({ personId: id, key: draft.key, test })
+  return { event, type }
 }
 
 let purchases = 0

@@ -1,7 +1,7 @@
+import type { EventWithType } from './helpers.js'
 import { Api } from 'grammy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Person, tooManyRequests } from '../../src/sandbox/sandbox.js'
-import type { EventWithType } from '../../src/services/load.js'
 import { databases } from '../store/databases.js'
 import { openWorld, type World } from '../world.js'
 import { announced, buys, heard, minute, publishes, quickPrinter, second, tickets, timesTold } from './announcingHelpers.js'

@@ -83,7 +83,7 @@ describe('without TELEGRAM_CHAT_ID', () => {
     expect(ann.sees()).toContain('No chat for announcements is set up yet: the announcement waits')
     const [event] = (await world.levem().services.events.ofOrganizer(ann.id, { size: 1 })).rows
     if (!event) throw new Error('no event')
-    await buys(world, bob, event.type)
+    await buys(world, bob, event.types[0])
     await world.advance(3 * 60 * minute)
     expect([timesTold(ann, lateNotice), timesTold(bob, lateNotice)]).toEqual([0, 0])
     expect(timesTold(bob, /chat/u)).toBe(0)

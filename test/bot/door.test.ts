@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { EventWithType } from '../../src/services/load.js'
 import type { World } from '../world.js'
-import { buy, expectNoDefect, forge, meet, openCalmWorld, publish, type Talker } from './helpers.js'
+import { buy, expectNoDefect, forge, meet, openCalmWorld, publish, type Talker, type EventWithType } from './helpers.js'
 import { carry, firstLine, free, hire, openHouse, scans } from './doorHelpers.js'
 
 const minute = 60_000

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { Order } from '../../src/domain/order.js'
 import { spellShortCode } from '../../src/domain/shortCode.js'
 import type { Ticket } from '../../src/domain/ticket.js'
-import type { EventWithType } from '../../src/services/load.js'
 import type { World } from '../world.js'
-import { buy, meet, publish, type Talker } from './helpers.js'
+import { buy, meet, publish, type Talker, type EventWithType } from './helpers.js'
 
 /** A ticket as a guest carries it. */
 export type Carried = Pick<Ticket, 'id' | 'number' | 'code' | 'shortCode'> & {

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { EventWithType } from '../../src/services/load.js'
 import { badRequest, forbidden, tooManyRequests } from '../../src/sandbox/sandbox.js'
 import { openWorld, type World } from '../world.js'
-import { expectNoDefect, forge, goTo, meet, openCalmWorld, publish, type Talker } from './helpers.js'
+import { expectNoDefect, forge, goTo, meet, openCalmWorld, publish, type Talker, type EventWithType } from './helpers.js'
 import { carry, free, hire, openHouse, scans } from './doorHelpers.js'
 
 const second = 1000

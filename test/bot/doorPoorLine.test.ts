@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { EventWithType } from '../../src/services/load.js'
 import type { World } from '../world.js'
-import { logged, meet, openCalmWorld, type Talker } from './helpers.js'
+import { logged, meet, openCalmWorld, type Talker, type EventWithType } from './helpers.js'
 import { carry, firstLine, openHouse, scans } from './doorHelpers.js'
 
 let world: World

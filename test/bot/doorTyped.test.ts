@@ -1,10 +1,9 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { encodeQR } from 'qr'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { EventWithType } from '../../src/services/load.js'
 import { badRequest } from '../../src/sandbox/sandbox.js'
 import type { World } from '../world.js'
-import { expectNoDefect, goTo, meet, openCalmWorld, publish, type Talker } from './helpers.js'
+import { expectNoDefect, goTo, meet, openCalmWorld, publish, type Talker, type EventWithType } from './helpers.js'
 import { carry, firstLine, free, hire, openHouse, poster } from './doorHelpers.js'
 
 const notUnderstood = "I'm not sure what you mean. Here is what you can do:"

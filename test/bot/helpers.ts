@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import type { CompleteAnswers } from '../../src/domain/draft.js'
+import type { Event, TicketType } from '../../src/domain/event.js'
 import { type Answer, questions } from '../../src/domain/draft.js'
 import type { Person, Profile, SandboxMessage, Wanted } from '../../src/sandbox/sandbox.js'
-import type { EventWithType } from '../../src/services/load.js'
 import { noon, openWorld, type World, type WorldOptions } from '../world.js'
 
 /** A world in which Telegram counts no messages: these tests say more in a moment than a person could. */
@@ -95,6 +95,9 @@ export const publishInChat = async (talker: Talker): Promise<string> => {
 /** The slug of the link in a text. */
 export const slugIn = (text: string): string => /start=e_([a-z2-7]+)/u.exec(text)?.[1] ?? ''
 
+/** An event with its first ticket type. */
+export type EventWithType = { readonly event: Event; readonly type: TicketType }
+
 const hour = 3_600_000
 
 /** Publishes an event without the talking: for tests that need many. It begins in `hours` from noon. */
@@ -106,7 +109,7 @@ export const publish = async (world: World, organizerId: number, { hours = 24, .
   await drafts.discard(organizerId)
   const { draft } = await drafts.open(organizerId)
   for (const question of questions) await drafts.answer(organizerId, { question, value: all[question] } as Answer)
-  const { event, type } = await publishing.publish({ personId: organizerId, key: draft.key })
+  const { event, types: [type] } = await publishing.publish({ personId: organizerId, key: draft.key })
   return { event, type }
 }
 
@@ -126,7 +129,10 @@ export const forge = async (world: World, talker: Talker, data: string, chatId =
 }
 
 /** The event as it is now. */
-export const eventNow = (world: World, { event }: EventWithType): Promise<EventWithType> => world.levem().services.events.find(event.id)
+export const eventNow = async (world: World, { event: { id } }: EventWithType): Promise<EventWithType> => {
+  const { event, types: [type] } = await world.levem().services.events.find(id)
+  return { event, type }
+}
 
 /** The log's lines as data. */
 export const logged = (world: World): readonly Record<string, unknown>[] => world.log.map((line) => JSON.parse(line) as Record<string, unknown>)

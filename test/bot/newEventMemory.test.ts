@@ -129,7 +129,7 @@ describe('the form outlives', () => {
     expect(await goTo(ann, 'preview')).toMatch(asks.preview)
     await ann.presses('🎉 Publish')
     world.sandbox.repeatUpdates(1)
-    expect((await world.levem().services.events.ofOrganizer(ann.id, { size: 9 })).rows.map(({ event, type }) => [event.title, event.venue, type.capacity])).toEqual([[typed.title, typed.venue, 100]])
+    expect((await world.levem().services.events.ofOrganizer(ann.id, { size: 9 })).rows.map(({ event, types: [type] }) => [event.title, event.venue, type.capacity])).toEqual([[typed.title, typed.venue, 100]])
   })
 })
 

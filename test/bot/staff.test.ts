@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { EventWithType } from '../../src/services/load.js'
 import type { World } from '../world.js'
-import { expectNoDefect, forge, meet, openCalmWorld, publish, type Talker } from './helpers.js'
+import { expectNoDefect, forge, meet, openCalmWorld, publish, type Talker, type EventWithType } from './helpers.js'
 import { carry, firstLine, free, scans } from './doorHelpers.js'
 
 const hour = 3_600_000

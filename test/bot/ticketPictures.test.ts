@@ -16,9 +16,10 @@ const shownAs = (number: number): TicketToShow => ({
     id: number, orderId: 1, eventId: 1, ticketTypeId: 1, holderId: 7, number, code: `${'c'.repeat(21)}${number}`, shortCode: `K7QF2M9${number}`, state: 'valid', issuedAt: 0,
     checkedInAt: undefined, checkedInBy: undefined, checkedInByName: undefined, doorPaidAt: undefined, picture: undefined,
   },
-  event: { id: 1, slug: 'jazz', organizerId: 2, organizerName: 'Ann', title: 'Jazz', description: '', startsAt: 0, endsAt: undefined, zone: 'UTC', venue: 'Roof', poster: undefined, state: 'published', createdAt: 0, giveBackHours: undefined },
-  type: { id: 1, eventId: 1, name: '', price: { minor: 0, currency: 'RUB' }, capacity: 9, taken: 2 },
-  order: { id: 1, eventId: 1, ticketTypeId: 1, buyerId: 7, buyerName: 'Bob', quantity: 2, total: { minor: 0, currency: 'RUB' }, paymentWay: 'free', state: 'confirmed', createdAt: 0, requestKey: 'k', returned: 0 },
+  event: { id: 1, slug: 'jazz', organizerId: 2, organizerName: 'Ann', title: 'Jazz', description: '', startsAt: 0, endsAt: undefined, zone: 'UTC', venue: 'Roof', poster: undefined, state: 'published', createdAt: 0, giveBackHours: undefined, capacity: undefined, ways: ['atDoor'], transferDetails: undefined },
+  type: { id: 1, eventId: 1, name: '', price: { minor: 0, currency: 'RUB' }, capacity: 9, taken: 2, saleFrom: undefined, saleUntil: undefined, perPerson: undefined },
+  order: { id: 1, eventId: 1, ticketTypeId: 1, buyerId: 7, buyerName: 'Bob', quantity: 2, total: { minor: 0, currency: 'RUB' }, full: { minor: 0, currency: 'RUB' }, paymentWay: 'free', state: 'confirmed', createdAt: 0, requestKey: 'k', returned: 0,
+    heldUntil: undefined, payload: undefined, promoCodeId: undefined, promoCode: undefined, checkoutAt: undefined, proof: undefined, proofAt: undefined, confirmedAt: 0 },
   holderName: 'Bob', due: undefined, mayGiveBack: false, offered: false,
 })
 

@@ -66,8 +66,8 @@ describe('a draft', () => {
   })
 
   it('of an event that exists has the answers it would have been made from', () => {
-    const event: Event = { id: 1, slug: 'abc', organizerId: 7, organizerName: 'Ann', title: 'Jazz', description: '', startsAt: now, endsAt: undefined, zone: 'Europe/Moscow', venue: 'Club', poster: undefined, state: 'published', createdAt: now , giveBackHours: undefined}
-    const type: TicketType = { id: 1, eventId: 1, name: '', price: { minor: 0, currency: 'RUB' }, capacity: 5, taken: 2 }
+    const event: Event = { id: 1, slug: 'abc', organizerId: 7, organizerName: 'Ann', title: 'Jazz', description: '', startsAt: now, endsAt: undefined, zone: 'Europe/Moscow', venue: 'Club', poster: undefined, state: 'published', createdAt: now , giveBackHours: undefined, capacity: undefined, ways: ['atDoor'], transferDetails: undefined}
+    const type: TicketType = { id: 1, eventId: 1, name: '', price: { minor: 0, currency: 'RUB' }, capacity: 5, taken: 2, saleFrom: undefined, saleUntil: undefined, perPerson: undefined }
     expect(answersOf(event, type)).toEqual({ title: 'Jazz', description: null, startsAt: now, endsAt: null, venue: 'Club', price: { minor: 0, currency: 'RUB' }, capacity: 5, poster: null })
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  checkDescription, checkEnd, checkStart, checkTitle, checkVenue, closesAt, type Event, type EventState, hasEnded, leftOf, mustBeOnSale, parseCapacity, statesBefore,
+  checkDescription, checkEnd, checkStart, checkTitle, checkVenue, closesAt, type Event, type EventState, hasEnded, leftOf, leftOfAll, mustBeOnSale, parseCapacity, statesBefore, type TicketType,
 } from '../../src/domain/event.js'
 import { mayOrganize, mustOrganize } from '../../src/domain/access.js'
 import { checkQuantity, paymentWayOf } from '../../src/domain/order.js'
@@ -10,7 +10,7 @@ const now = Date.UTC(2026, 10, 22, 9)
 const hour = 3_600_000
 const day = 24 * hour
 const event: Event = {
-  id: 1, slug: 'abc', organizerId: 7, organizerName: 'Ann', title: 'Jazz', description: '', startsAt: now + hour, endsAt: undefined, zone: 'Europe/Moscow', venue: 'Club', poster: undefined, state: 'published', createdAt: now, giveBackHours: undefined,
+  id: 1, slug: 'abc', organizerId: 7, organizerName: 'Ann', title: 'Jazz', description: '', startsAt: now + hour, endsAt: undefined, zone: 'Europe/Moscow', venue: 'Club', poster: undefined, state: 'published', createdAt: now, giveBackHours: undefined, capacity: undefined, ways: ['atDoor'], transferDetails: undefined,
 }
 
 describe('words', () => {
@@ -70,7 +70,13 @@ describe('an event on sale', () => {
   })
 
   it('has left what is not taken', () => {
-    expect(leftOf({ capacity: 10, taken: 4 })).toBe(6)
+    const type = (capacity: number, taken: number): TicketType =>
+      ({ id: capacity, eventId: 1, name: '', price: { minor: 0, currency: 'RUB' }, capacity, taken, saleFrom: undefined, saleUntil: undefined, perPerson: undefined })
+    const [first, second] = [type(10, 4), type(20, 1)]
+    expect(leftOf({ event, types: [first] }, first)).toBe(6)
+    expect(leftOf({ event: { ...event, capacity: 12 }, types: [first, second] }, second)).toBe(7)
+    expect(leftOfAll({ event, types: [first, second] })).toBe(25)
+    expect(leftOfAll({ event: { ...event, capacity: 12 }, types: [first, second] })).toBe(7)
   })
 })
 

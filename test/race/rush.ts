@@ -56,7 +56,7 @@ const offer = (store: Store, organizer: Person, seats: number) =>
 
 const configFor = (sandbox: Sandbox, databaseUrl: string, chatId: number): Config => ({
   token: sandbox.token, apiRoot: sandbox.url, databaseUrl, notificationChat: { chatId, topicId: undefined }, defaultLanguage: 'ru', defaultZone: 'Europe/Moscow',
-  currency: 'RUB', organizerIds: [], logLevel: 'info', receiving: { mode: 'polling' },
+  currency: 'RUB', organizerIds: [], logLevel: 'info', providerToken: undefined, receiptVatCode: undefined, holdMinutes: 15, receiving: { mode: 'polling' },
 })
 
 /** Brings everybody to the screen with the last button. */

@@ -23,7 +23,7 @@ describe.each(databases)('giving a ticket back on $name', (database) => {
   const giveBack = (n = 0) => house.services.tickets.giveBack({ personId: anna, ticketId: tickets[n]?.id ?? 0 })
   const mayGiveBack = async () => (await house.services.tickets.show({ personId: anna, ticketId: first(tickets).id })).mayGiveBack
   const soldAndTaken = async () => {
-    const { sales, type } = await house.services.events.forOrganizer(sale.organizer, sale.event.id)
+    const { sales, types: [type] } = await house.services.events.forOrganizer(sale.organizer, sale.event.id)
     return { ...sales, taken: type.taken }
   }
 

@@ -48,7 +48,7 @@ export const refused = (promise: Promise<unknown>): Promise<RefusalCode | 'done'
 export const openHouse = async (database: Database, options?: { readonly guards?: boolean }): Promise<House> => {
   const { store, url, drop } = await database.open(options)
   const clock = createTestClock(now)
-  const [services, others] = [1, 2].map(() => createServices({ store, clock, codes: randomCodes, organizerIds: [], zone: 'Europe/Moscow', currency: 'RUB' })) as [Services, Services]
+  const [services, others] = [1, 2].map(() => createServices({ store, clock, codes: randomCodes, organizerIds: [], zone: 'Europe/Moscow', currency: 'RUB', hasProvider: false, holdMs: 900_000 })) as [Services, Services]
   let met = 0
   const person: House['person'] = async (name) => {
     met += 1
@@ -68,7 +68,8 @@ export const openHouse = async (database: Database, options?: { readonly guards?
       const key = randomCodes.key()
       const answers = { title, description: null, startsAt: clock.now() + day, endsAt: null, venue: 'Club', price: { minor: price, currency: 'RUB' }, capacity, poster: null }
       await store.transact((tx) => tx.drafts.write({ personId, key, eventId: undefined, answers, asked: 'preview', day: undefined, zone: 'Europe/Moscow', currency: 'RUB' }, clock.now()))
-      return { ...(await services.publishing.publish({ personId, key })), organizer: personId }
+      const { event, types: [type] } = await services.publishing.publish({ personId, key })
+      return { event, type, organizer: personId }
     },
     buys: async (personId, { type }, quantity = 1) => {
       const { order } = await services.ordering.buy({ buyerId: personId, ticketTypeId: type.id, quantity, requestKey: randomCodes.key() })

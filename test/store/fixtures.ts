@@ -53,7 +53,7 @@ const issue = async (tx: Tx, order: Order): Promise<void> => {
   const first = await tx.tickets.nextNumber(order.eventId, order.quantity)
   if (first === undefined) throw new Refusal('eventNotOnSale')
   await tx.tickets.insert(Array.from({ length: order.quantity }, (_, index) => ({
-    orderId: order.id, eventId: order.eventId, ticketTypeId: order.ticketTypeId, holderId: order.buyerId, number: first + index,
+    orderId: order.id, eventId: order.eventId, ticketTypeId: order.ticketTypeId, holderId: order.buyerId, number: first.first + index,
     code: `${order.requestKey}/${index}`, shortCode: `${order.id}/${index}`, state: 'valid' as const, issuedAt: now,
   })))
 }

@@ -1,8 +1,7 @@
 import { Composer, InlineKeyboard } from 'grammy'
-import { leftOf } from '../../../domain/event.js'
+import { type EventWithTypes, leftOfAll } from '../../../domain/event.js'
 import { cut } from '../../../domain/person.js'
 import type { Page } from '../../../services/events.js'
-import type { EventWithType } from '../../../services/load.js'
 import { escapeHtml } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
 import { button, onButton, rowId, whole } from '../../buttons.js'
@@ -52,7 +51,7 @@ export type Browse = ReturnType<typeof createBrowse>
 // A whole link pasted behind /buy does as well as the slug alone.
 const slugOf = (typed: string): string => /(?:^|e_)([a-z2-7]+)\s*$/u.exec(typed.trim())?.[1] ?? typed.trim()
 
-const listScreen = (speech: Speech, { rows, hasMore }: Page<EventWithType>, isLater: boolean): Screen => {
+const listScreen = (speech: Speech, { rows, hasMore }: Page<EventWithTypes>, isLater: boolean): Screen => {
   const keyboard = new InlineKeyboard()
   for (const row of rows) keyboard.text(lineOf(speech, row), openEvent.data({ eventId: row.event.id })).row()
   if (isLater) keyboard.text(speech.label('button-first-page'), browsePage.data({ startsAt: 0, eventId: 0 }))
@@ -61,10 +60,12 @@ const listScreen = (speech: Speech, { rows, hasMore }: Page<EventWithType>, isLa
   return { html: speech.say(rows.length > 0 ? 'events-list' : 'events-none'), keyboard }
 }
 
-const lineOf = (speech: Speech, { event, type }: EventWithType): string =>
-  speech.label('events-line', {
+const lineOf = (speech: Speech, found: EventWithTypes): string => {
+  const { event, types: [type] } = found
+  return speech.label('events-line', {
     title: cut(event.title, 40),
     when: startIn(speech, event).replace(/ \(.*/u, ''),
     price: priceIn(speech, type.price),
-    left: leftOf(type),
+    left: leftOfAll(found),
   })
+}

@@ -1,10 +1,9 @@
 import { Composer, InlineKeyboard } from 'grammy'
-import { leftOf, mustBeOnSale } from '../../../domain/event.js'
+import { type EventWithTypes, leftOfAll, mustBeOnSale } from '../../../domain/event.js'
 import { times } from '../../../domain/money.js'
 import { checkQuantity, paymentWayOf, quantityLimit } from '../../../domain/order.js'
 import { Refusal } from '../../../domain/refusal.js'
 import { attempt } from '../../../services/attempt.js'
-import type { EventWithType } from '../../../services/load.js'
 import type { Bought } from '../../../services/ordering.js'
 import { money } from '../../../texts/format.js'
 import type { Speech } from '../../../texts/texts.js'
@@ -25,10 +24,10 @@ const back = button('k', { eventId: rowId })
 export const createBuy = ({ services, clock }: FeatureNeeds) => {
   const feature = new Composer<Ctx>()
 
-  const onSale = async (eventId: number, quantity = 1): Promise<EventWithType> => {
+  const onSale = async (eventId: number, quantity = 1): Promise<EventWithTypes> => {
     const found = await services.events.find(eventId)
     mustBeOnSale(found.event, clock.now())
-    const left = leftOf(found.type)
+    const left = leftOfAll(found)
     if (left === 0) throw new Refusal('soldOut', { title: found.event.title })
     if (left < quantity) throw new Refusal('tooFewLeft', { left })
     return found
@@ -60,18 +59,19 @@ export const createBuy = ({ services, clock }: FeatureNeeds) => {
   return feature
 }
 
-const quantityScreen = (speech: Speech, { event, type }: EventWithType): Screen => {
+const quantityScreen = (speech: Speech, found: EventWithTypes): Screen => {
+  const { event } = found
   const keyboard = new InlineKeyboard()
-  const most = Math.min(quantityLimit, leftOf(type))
+  const most = Math.min(quantityLimit, leftOfAll(found))
   for (let quantity = 1; quantity <= most; quantity += 1) {
     keyboard.text(String(quantity), chosen.data({ eventId: event.id, quantity }))
     if (quantity % 5 === 0) keyboard.row()
   }
   keyboard.row().text(speech.label('button-back'), back.data({ eventId: event.id }))
-  return { html: speech.say('buy-quantity', { title: event.title, left: leftOf(type) }), keyboard }
+  return { html: speech.say('buy-quantity', { title: event.title, left: leftOfAll(found) }), keyboard }
 }
 
-const confirmScreen = (speech: Speech, { event, type }: EventWithType, quantity: number, screen: number): Screen => {
+const confirmScreen = (speech: Speech, { event, types: [type] }: EventWithTypes, quantity: number, screen: number): Screen => {
   const total = times(type.price, quantity)
   const keyboard = new InlineKeyboard()
     .text(speech.label('button-confirm'), confirm.data({ eventId: event.id, ticketTypeId: type.id, quantity, screen, total: total.minor })).success().row()

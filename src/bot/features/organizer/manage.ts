@@ -1,6 +1,6 @@
 import { Composer, InlineKeyboard } from 'grammy'
 import { isDoorOpen } from '../../../domain/door.js'
-import { hasEnded, leftOf } from '../../../domain/event.js'
+import { currencyOf, hasEnded, leftOfAll, takenOf } from '../../../domain/event.js'
 import type { EventWithSales } from '../../../services/events.js'
 import { money } from '../../../texts/format.js'
 import { type Html, joinHtml } from '../../../texts/html.js'
@@ -99,20 +99,21 @@ const questionScreen = (speech: Speech, html: Html, yes: string, eventId: number
 
 type Managed = EventWithSales & { readonly troubled: { readonly late: number; readonly givenUp: number } }
 
-const manageScreen = (speech: Speech, links: Links, { event, type, sales, troubled }: Managed, now: number, notice?: Html): Screen => {
+const manageScreen = (speech: Speech, links: Links, found: Managed, now: number, notice?: Html): Screen => {
+  const { event, sales, troubled } = found
   const ended = hasEnded(event, now)
   const body = speech.say('manage', {
     title: event.title, when: startIn(speech, event), venue: event.venue,
     state: event.state === 'published' && ended ? 'ended' : event.state,
-    sold: sales.tickets, left: leftOf(type), money: money({ minor: sales.total, currency: type.price.currency }, speech.language),
+    sold: sales.tickets, left: leftOfAll(found), money: money({ minor: sales.total, currency: currencyOf(found) }, speech.language),
   })
   const link = event.state === 'published' ? speech.say('manage-link', { link: links.event(event.slug) }) : undefined
   const trouble = troubled.late + troubled.givenUp > 0 ? speech.say('manage-troubled', troubled) : undefined
   const html = joinHtml([notice, body, trouble, link].filter((line) => line !== undefined), '\n\n')
-  return { html, keyboard: manageButtons(speech, links, { event, type, sales, troubled }, now) }
+  return { html, keyboard: manageButtons(speech, links, found, now) }
 }
 
-const manageButtons = (speech: Speech, links: Links, { event, type, troubled }: Managed, now: number): InlineKeyboard => {
+const manageButtons = (speech: Speech, links: Links, { event, types, troubled }: Managed, now: number): InlineKeyboard => {
   const { id: eventId } = event
   const ended = hasEnded(event, now)
   const keyboard = new InlineKeyboard()
@@ -131,7 +132,7 @@ const manageButtons = (speech: Speech, links: Links, { event, type, troubled }: 
     keyboard.text(speech.label('button-cancel-event'), askCancel.data({ eventId })).danger()
   }
   // Cancelled orders count, too: what was sold once is not deleted.
-  if (type.taken === 0) keyboard.text(speech.label('button-remove'), askRemove.data({ eventId })).danger()
+  if (takenOf(types) === 0) keyboard.text(speech.label('button-remove'), askRemove.data({ eventId })).danger()
   return keyboard.row().text(speech.label('button-my-events'), myEvents.data({ after: 0 }))
 }
 

@@ -1,5 +1,5 @@
 import { Composer, InlineKeyboard } from 'grammy'
-import { hasEnded, leftOf } from '../../../domain/event.js'
+import { currencyOf, hasEnded, leftOfAll } from '../../../domain/event.js'
 import { cut } from '../../../domain/person.js'
 import type { EventWithSales, Page } from '../../../services/events.js'
 import { money } from '../../../texts/format.js'
@@ -41,12 +41,14 @@ const listScreen = (speech: Speech, { rows, hasMore }: Page<EventWithSales>, now
   return { html: speech.say(rows.length > 0 ? 'my-events-list' : 'my-events-none'), keyboard }
 }
 
-const lineOf = (speech: Speech, { event, type, sales }: EventWithSales, now: number): string =>
-  speech.label('my-events-line', {
+const lineOf = (speech: Speech, found: EventWithSales, now: number): string => {
+  const { event, sales } = found
+  return speech.label('my-events-line', {
     state: event.state === 'published' && hasEnded(event, now) ? 'ended' : event.state,
     title: cut(event.title, 30),
     when: startIn(speech, event).replace(/,[^,]*\(.*/u, ''),
     sold: sales.tickets,
-    left: leftOf(type),
-    money: money({ minor: sales.total, currency: type.price.currency }, speech.language),
+    left: leftOfAll(found),
+    money: money({ minor: sales.total, currency: currencyOf(found) }, speech.language),
   })
+}

@@ -1,0 +1,94 @@
+import { currencyOf, type EventWithTypes } from './event.js'
+import { invoiceCurrencies, type Money, stars } from './money.js'
+import { isHeld, type Order, type Way, ways } from './order.js'
+import { Refusal } from './refusal.js'
+
+/** Which ways of payment a Payment can have: what is paid at the door is noted on the ticket. */
+export type PrepaidWay = Exclude<Way, 'atDoor'>
+
+/** Money that came in. `chargeId` is Telegram's (telegram_payment_charge_id), "transfer:<order>" or "byHand:<order>": one row a charge. */
+export type Payment = {
+  readonly id: number
+  readonly chargeId: string
+  /** The provider's own id, for the organizer who looks it up there. */
+  readonly providerChargeId: string | undefined
+  /** undefined: no order has its payload. */
+  readonly orderId: number | undefined
+  readonly eventId: number | undefined
+  readonly payerId: number
+  readonly way: PrepaidWay
+  readonly amount: Money
+  readonly receivedAt: number
+  /** applied: it confirmed its order; surplus: it has to go back. */
+  readonly state: 'applied' | 'surplus'
+}
+
+/** Why money goes back: surplus: it could not be honoured; organizer: they gave it back; eventCancelled; givenBack: a ticket was. */
+export type RefundReason = 'surplus' | 'organizer' | 'eventCancelled' | 'givenBack'
+
+/** due: Stars that the bot gives back, or a task for the organizer; done; failed: Telegram refuses, and somebody has to look. */
+export type RefundState = 'due' | 'done' | 'failed'
+
+/** Money that goes back. Stars are given back by the bot, all else by the organizer. */
+export type Refund = {
+  readonly id: number
+  readonly paymentId: number
+  readonly orderId: number | undefined
+  readonly eventId: number | undefined
+  readonly personId: number
+  readonly personName: string
+  readonly way: PrepaidWay
+  readonly amount: Money
+  readonly reason: RefundReason
+  readonly state: RefundState
+  readonly chargeId: string
+  readonly providerChargeId: string | undefined
+  readonly attempts: number
+  readonly createdAt: number
+  readonly doneAt: number | undefined
+}
+
+/** What is set up outside of the events: whether there is a provider's token. */
+export type PaymentSetup = { readonly hasProvider: boolean }
+
+/**
+ * The ways in which an event's tickets can be paid now, in the order in which buyers see them. Prices in Stars are paid in Stars only, and no other ones are
+ * (https://core.telegram.org/bots/payments-stars: digital goods in Stars, all else not).
+ */
+export const waysFor = ({ event, types }: EventWithTypes, setup: PaymentSetup): readonly Way[] => ways.filter((way) => event.ways.includes(way) && isPossible(way, { event, types }, setup))
+
+const isPossible = (way: Way, { event, types }: EventWithTypes, { hasProvider }: PaymentSetup): boolean => {
+  const currency = currencyOf({ types })
+  if (way === 'stars') return currency === stars
+  if (currency === stars) return false
+  if (way === 'provider') return hasProvider && invoiceCurrencies.has(currency)
+  return way === 'atDoor' || event.transferDetails !== undefined
+}
+
+/** The ways a new event begins with. */
+export const firstWays = (currency: string, { hasProvider }: PaymentSetup): readonly Way[] => {
+  if (currency === stars) return ['stars']
+  return hasProvider && invoiceCurrencies.has(currency) ? ['provider'] : ['atDoor']
+}
+
+/** Whether tickets of this price are held until they are paid; otherwise buying is one step. */
+export const isPrepaid = (price: Money, possible: readonly Way[]): boolean => price.minor > 0 && (possible.length !== 1 || possible[0] !== 'atDoor')
+
+/** What a checkout or a payment says. */
+export type Charge = { readonly payerId: number; readonly amount: Money }
+
+/**
+ * Refuses with orderNotFound, orderForeign, orderPaid, orderNotOpen, holdOver or amountChanged unless this may be paid now.
+ * `order` is the one of the invoice's payload.
+ */
+export function mayPay(order: Order | undefined, { payerId, amount }: Charge, now: number): asserts order is Order {
+  if (!order) throw new Refusal('orderNotFound')
+  if (order.buyerId !== payerId) throw new Refusal('orderForeign')
+  if (order.state === 'confirmed') throw new Refusal('orderPaid')
+  if (order.state !== 'held' && order.state !== 'expired') throw new Refusal('orderNotOpen')
+  if (!isHeld(order, now)) throw new Refusal('holdOver')
+  if (!isAmountOf(order, amount)) throw new Refusal('amountChanged')
+}
+
+/** Whether an amount is what the order asks for. */
+export const isAmountOf = ({ total }: Pick<Order, 'total'>, amount: Money): boolean => total.minor === amount.minor && total.currency === amount.currency

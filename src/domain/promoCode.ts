@@ -1,0 +1,54 @@
+import type { TicketType } from './event.js'
+import type { Money } from './money.js'
+import { Refusal } from './refusal.js'
+
+/** A discount code of one event. What it takes off is taken off each ticket. */
+export type PromoCode = {
+  readonly id: number
+  readonly eventId: number
+  /** As its organizer wrote it; compared by foldCode. */
+  readonly code: string
+  readonly discount: Discount
+  /** How many orders may redeem it; undefined: any number. */
+  readonly limit: number | undefined
+  /** How many orders of one person may; undefined: any number. */
+  readonly perPerson: number | undefined
+  readonly startsAt: number | undefined
+  readonly endsAt: number | undefined
+  /** The types it is for; empty: all. */
+  readonly ticketTypeIds: readonly number[]
+  /** How many orders that are held or confirmed have it. */
+  readonly used: number
+  /** false: its organizer switched it off. */
+  readonly isOn: boolean
+}
+
+/** Percent (1 to 100), or an amount in minor units of the event's currency. */
+export type Discount = { readonly percent: number } | { readonly minor: number }
+
+/** How long a code may be: `e_<slug of 10>_<code>` has to fit into the 64 characters of a link. */
+export const longestCode = 24
+
+/** A code as it is compared: capital letters, without white space. */
+export const foldCode = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, '').toUpperCase()
+
+/** Refuses with promoCodeForm unless 2 to 24 of A–Z, 0–9, "-": what a link can carry ("_" parts it from the event). Gives it folded. */
+export const checkCode = (text: string): string => {
+  const code = foldCode(text)
+  if (!/^[A-Z0-9-]{2,24}$/u.test(code)) throw new Refusal('promoCodeForm', { max: longestCode })
+  return code
+}
+
+/** The price of one ticket with the discount: never below zero; percents are rounded half up to minor units. */
+export const discounted = (price: Money, discount: Discount): Money => {
+  const off = 'percent' in discount ? Math.round((price.minor * discount.percent) / 100) : discount.minor
+  return { ...price, minor: Math.max(0, price.minor - off) }
+}
+
+/** Refuses with promoCodeUnknown (also when switched off), promoCodeNotYet, promoCodeOver or promoCodeForOthers unless the code is good for this type now. Limits are the database's matter. */
+export function mustBeGood(code: PromoCode | undefined, type: Pick<TicketType, 'id'>, now: number): asserts code is PromoCode {
+  if (!code?.isOn) throw new Refusal('promoCodeUnknown')
+  if (code.startsAt !== undefined && now < code.startsAt) throw new Refusal('promoCodeNotYet')
+  if (code.endsAt !== undefined && now >= code.endsAt) throw new Refusal('promoCodeOver')
+  if (code.ticketTypeIds.length > 0 && !code.ticketTypeIds.includes(type.id)) throw new Refusal('promoCodeForOthers')
+}

@@ -1,0 +1,181 @@
+import { priceOfOne, type Order } from '../domain/order.js'
+import type { Payment, PrepaidWay, Refund, RefundReason, RefundState } from '../domain/payment.js'
+import { Refusal } from '../domain/refusal.js'
+import type { Ticket } from '../domain/ticket.js'
+import type { NewRefund } from '../store/refunds.js'
+import type { Store } from '../store/store.js'
+import type { Tx } from '../store/tx.js'
+import type { Clock } from './clock.js'
+import { type Page, pageOf } from './events.js'
+import { loadEvent, loadOrder, loadOwn, type OrderWithEvent } from './load.js'
+import { newsOfEvent } from './news.js'
+import type { Seats } from './seats.js'
+
+/** A refund with the event it is of, if any. */
+export type RefundToShow = { readonly refund: Refund; readonly order: OrderWithEvent | undefined }
+
+/** How an event's refunds stand, by way and state; sums in minor units. */
+export type RefundProgress = readonly { readonly way: PrepaidWay; readonly state: RefundState; readonly currency: string; readonly count: number; readonly minor: number }[]
+
+/** What became of one try to give Stars back. */
+export type RefundOutcome = { readonly kind: 'done' } | { readonly kind: 'again'; readonly afterMs: number; readonly error: string } | { readonly kind: 'failed'; readonly error: string }
+
+type Needs = { readonly store: Store; readonly clock: Clock; readonly seats: Seats }
+
+const leaseMs = 60_000
+
+/** A refund of what is left of a payment; undefined when nothing is. */
+export const refundOf = (payment: Payment, alreadyMinor: number, reason: RefundReason, key: string): NewRefund | undefined => {
+  const minor = payment.amount.minor - alreadyMinor
+  return minor > 0 ? { key, paymentId: payment.id, orderId: payment.orderId, eventId: payment.eventId, personId: payment.payerId, way: payment.way, amount: { ...payment.amount, minor }, reason } : undefined
+}
+
+/** In a cancelled event everything that was paid goes back. How many refunds that makes. */
+export const refundEvent = async (tx: Tx, eventId: number, now: number): Promise<number> => {
+  const already = await tx.refunds.sumsOfEvent(eventId)
+  const payments = await tx.payments.appliedOfEvent(eventId)
+  const refunds = payments.flatMap((payment) => refundOf(payment, already.get(payment.id) ?? 0, 'eventCancelled', `order:${String(payment.orderId)}`) ?? [])
+  return tx.refunds.add(refunds, now)
+}
+
+/** One ticket of a paid order was given back: its price goes back, too. Refuses with starsAreWhole where Telegram cannot give back a part. */
+export const refundTicket = async (tx: Tx, order: Order, ticket: Ticket, organizerId: number, now: number): Promise<void> => {
+  const payment = await tx.payments.appliedTo(order.id)
+  if (!payment) return
+  if (payment.way === 'stars' && order.quantity > 1) throw new Refusal('starsAreWhole')
+  const key = `ticket:${ticket.id}`
+  await tx.refunds.add([{ key, paymentId: payment.id, orderId: order.id, eventId: order.eventId, personId: payment.payerId, way: payment.way, amount: priceOfOne(order), reason: 'givenBack' }], now)
+  const refund = await tx.refunds.findByKey(key)
+  if (refund && refund.way !== 'stars') await tx.announcements.add([{ to: organizerId, key: `task:${refund.id}`, eventId: order.eventId, news: { kind: 'refundDue', refundId: refund.id } }], now)
+}
+
+/** Money that goes back. */
+export const createRefunds = ({ store, clock, seats }: Needs) => {
+  const tellHolders = async (tx: Tx, { order, event }: OrderWithEvent, killed: readonly Ticket[]): Promise<void> => {
+    const facts = newsOfEvent(event)
+    await tx.announcements.add([
+      { to: order.buyerId, key: `orderRefunded:${order.id}`, eventId: event.id, news: { kind: 'orderRefunded', orderId: order.id, amount: order.total, quantity: order.quantity, ...facts } },
+      ...killed.filter(({ holderId }) => holderId !== order.buyerId)
+        .map(({ id, number, holderId }) => ({ to: holderId, key: `ticketRefunded:${id}`, eventId: event.id, news: { kind: 'ticketRefunded' as const, number, ...facts } })),
+    ], clock.now())
+  }
+
+  const refundOne = async (tx: Tx, personId: number, orderId: number): Promise<'refunded' | 'before'> => {
+    const found = await loadOrder(tx, await tx.orders.find(orderId))
+    await loadOwn(tx, personId, found.event.id)
+    const { order, event } = found
+    if (order.state === 'refunded') return 'before'
+    const payment = await tx.payments.appliedTo(orderId)
+    if (!payment || order.state !== 'confirmed') throw new Refusal('orderNotOpen')
+    if (!(await tx.orders.move(orderId, ['confirmed'], 'refunded'))) return 'before'
+    const killed = await tx.tickets.killOfOrder(orderId)
+    await tx.orders.setReturned(orderId, order.returned + killed.length)
+    for (const { id } of killed) await tx.gifts.close(id, clock.now())
+    const refund = refundOf(payment, await tx.refunds.sumOfPayment(payment.id), 'organizer', `order:${orderId}`)
+    if (refund) await tx.refunds.add([refund], clock.now())
+    await tellHolders(tx, found, killed)
+    await tx.audit.add({ at: clock.now(), actorId: personId, action: 'order.refunded', subject: `order:${orderId}`, details: { event: event.id, minor: refund?.amount.minor ?? 0, tickets: killed.length } })
+    await seats.release(tx, order, killed.length)
+    return 'refunded'
+  }
+
+  const withOrder = async (tx: Tx, refund: Refund): Promise<RefundToShow> => ({
+    refund, order: refund.orderId === undefined ? undefined : await loadOrder(tx, await tx.orders.find(refund.orderId)),
+  })
+
+  const tellDone = async (tx: Tx, refund: Refund): Promise<void> => {
+    const title = refund.eventId === undefined ? undefined : (await loadEvent(tx, refund.eventId)).event.title
+    await tx.announcements.add([{
+      to: refund.personId, key: `refunded:${refund.id}`, ...(refund.eventId !== undefined && { eventId: refund.eventId }), news: { kind: 'refunded', amount: refund.amount, title },
+    }], clock.now())
+  }
+
+  return {
+    /**
+     * The organizer gives an order's money back: its unused tickets die, their seats are free, holders are told; Stars go back by themselves, all else
+     * becomes a task. A repeat says 'before'. Refuses with orderNotFound, notYours, and orderNotOpen for an order nobody paid for.
+     */
+    refund: ({ personId, orderId }: { readonly personId: number; readonly orderId: number }): Promise<'refunded' | 'before'> => store.transact((tx) => refundOne(tx, personId, orderId)),
+
+    /** An event's paid orders that can be given back, newest first. Refuses with eventNotFound, notYours. */
+    refundable: (personId: number, eventId: number, { after, size }: { readonly after?: number | undefined; readonly size: number }): Promise<Page<Order>> =>
+      store.transact(async (tx) => {
+        await loadOwn(tx, personId, eventId)
+        return pageOf(await tx.orders.prepaidOf(eventId, { limit: size + 1, ...(after !== undefined && { after }) }), size)
+      }),
+
+    /** How many paid orders of an event can be given back. Refuses with eventNotFound, notYours. */
+    countRefundable: (personId: number, eventId: number): Promise<number> =>
+      store.transact(async (tx) => {
+        await loadOwn(tx, personId, eventId)
+        return tx.orders.countPrepaidOf(eventId)
+      }),
+
+    /** What the organizer has to give back by hand or to look at, oldest first. Refuses with eventNotFound, notYours. */
+    tasks: (personId: number, eventId: number, { after, size }: { readonly after?: number | undefined; readonly size: number }): Promise<Page<Refund>> =>
+      store.transact(async (tx) => {
+        await loadOwn(tx, personId, eventId)
+        return pageOf(await tx.refunds.tasksOf(eventId, { limit: size + 1, ...(after !== undefined && { after }) }), size)
+      }),
+
+    /** The organizer gave the money back: whoever paid is told. A repeat changes nothing. Refuses with refundNotFound, notYours. */
+    markDone: ({ personId, refundId }: { readonly personId: number; readonly refundId: number }): Promise<RefundToShow> =>
+      store.transact(async (tx) => {
+        const refund = await tx.refunds.find(refundId)
+        if (refund?.eventId === undefined) throw new Refusal('refundNotFound')
+        await loadOwn(tx, personId, refund.eventId)
+        // Stars that are on their way go back by themselves; only what failed is anybody's to settle.
+        if (refund.way === 'stars' && refund.state === 'due') throw new Refusal('refundNotFound')
+        if (await tx.refunds.done(refundId, { now: clock.now(), by: personId })) {
+          await tellDone(tx, refund)
+          await tx.audit.add({ at: clock.now(), actorId: personId, action: 'refund.done', subject: `refund:${refundId}`, details: { minor: refund.amount.minor } })
+        }
+        return withOrder(tx, { ...refund, state: 'done', doneAt: refund.doneAt ?? clock.now() })
+      }),
+
+    /** A refund as it is now, for what is said of it unasked; undefined when it is not there. */
+    find: (refundId: number): Promise<RefundToShow | undefined> =>
+      store.transact(async (tx) => {
+        const refund = await tx.refunds.find(refundId)
+        return refund && withOrder(tx, refund)
+      }),
+
+    /** How an event's refunds stand. Refuses with eventNotFound, notYours. */
+    progress: (personId: number, eventId: number): Promise<RefundProgress> =>
+      store.transact(async (tx) => {
+        await loadOwn(tx, personId, eventId)
+        return tx.refunds.progress(eventId)
+      }),
+
+    /** Stars that are to be given back now, claimed for this process. */
+    claim: (limit: number): Promise<readonly Refund[]> => store.transact((tx) => tx.refunds.claim({ now: clock.now(), leaseMs, limit })),
+
+    /** Records what became of one try to give Stars back. */
+    settle: (refund: Refund, outcome: RefundOutcome): Promise<void> =>
+      store.transact(async (tx) => {
+        if (outcome.kind !== 'done') {
+          await tx.refunds.postpone(refund.id, { dueAt: outcome.kind === 'again' ? clock.now() + outcome.afterMs : undefined, error: outcome.error })
+          if (outcome.kind === 'failed') await tellOrganizer(tx, refund)
+          return
+        }
+        if (!(await tx.refunds.done(refund.id, { now: clock.now() }))) return
+        await tellDone(tx, refund)
+        await tx.audit.add({ at: clock.now(), action: 'refund.done', subject: `refund:${refund.id}`, details: { minor: refund.amount.minor } })
+      }),
+
+    /** When Stars are to be given back next (UTC milliseconds); undefined if none are. */
+    nextDue: (): Promise<number | undefined> => store.transact((tx) => tx.refunds.nextDue()),
+
+    /** At the start of an only process: whoever had claimed something is dead. */
+    expireLeases: (): Promise<void> => store.transact((tx) => tx.refunds.expireLeases()),
+  }
+
+  async function tellOrganizer(tx: Tx, refund: Refund): Promise<void> {
+    if (refund.eventId === undefined) return
+    const { event } = await loadEvent(tx, refund.eventId)
+    await tx.announcements.add([{ to: event.organizerId, key: `task:${refund.id}`, eventId: event.id, news: { kind: 'refundDue', refundId: refund.id } }], clock.now())
+  }
+}
+
+/** What `createRefunds` gives. */
+export type Refunds = ReturnType<typeof createRefunds>

@@ -1,0 +1,112 @@
+import { capacityOf, type Event, leftOf, leftOfAll, type TicketType, withType } from '../domain/event.js'
+import type { Order } from '../domain/order.js'
+import { Refusal } from '../domain/refusal.js'
+import type { Tx } from '../store/tx.js'
+import type { Clock } from './clock.js'
+import type { Codes } from './codes.js'
+import { loadEvent, loadOrder, type OrderWithEvent, typeIn } from './load.js'
+import { newsOfEvent } from './news.js'
+
+const overdueAtOnce = 50
+
+/** What a purchase came to, for the announcements. */
+export type Issued = OrderWithEvent & { readonly test?: boolean }
+
+/**
+ * Seats: taking them, giving them back, and the tickets for them. Rows are locked in one order, ticket type, event, order, ticket, so that nobody waits
+ * for each other in a circle; where that cannot be, the database undoes one of two and the store runs it again.
+ */
+export const createSeats = ({ clock, codes }: { readonly clock: Clock; readonly codes: Codes }) => {
+  /** Gives back what an order that is not held or confirmed any more had: so many seats (all, if not told), and its use of a promo code. */
+  const release = async (tx: Tx, order: Order, quantity = order.quantity): Promise<void> => {
+    if (order.promoCodeId !== undefined) await tx.promoCodes.release(order.promoCodeId)
+    if (quantity > 0 && !(await tx.ticketTypes.giveBack(order.ticketTypeId, quantity))) throw new Error(`ticket type ${order.ticketTypeId} has fewer seats taken than order ${order.id} gives back`)
+  }
+
+  /** Ends a hold whose time is over: its seats are free, and its buyer is told. False if it is not held any more. */
+  const expire = async (tx: Tx, order: Order): Promise<boolean> => {
+    if (!(await tx.orders.expire(order.id, clock.now()))) return false
+    await release(tx, order)
+    const { event } = await loadOrder(tx, order)
+    await tx.announcements.add([{ to: order.buyerId, key: `expired:${order.id}`, eventId: event.id, news: { kind: 'holdExpired', quantity: order.quantity, ...newsOfEvent(event) } }], clock.now())
+    await tx.audit.add({ at: clock.now(), action: 'order.expired', subject: `order:${order.id}`, details: { event: event.id, quantity: order.quantity } })
+    return true
+  }
+
+  const expireOverdue = async (tx: Tx, ticketTypeId?: number): Promise<number> => {
+    let expired = 0
+    for (const order of await tx.orders.overdue({ now: clock.now(), limit: overdueAtOnce, ticketTypeId })) if (await expire(tx, order)) expired += 1
+    return expired
+  }
+
+  /** Takes seats of a type, all or none: how many are taken now, or undefined. Holds that are over make room first. */
+  const takeOfType = async (tx: Tx, ticketTypeId: number, quantity: number): Promise<number | undefined> => {
+    const taken = await tx.ticketTypes.take(ticketTypeId, quantity)
+    if (taken !== undefined || (await expireOverdue(tx, ticketTypeId)) === 0) return taken
+    return tx.ticketTypes.take(ticketTypeId, quantity)
+  }
+
+  /** Whether the seats that were taken fit into what the whole event has. Its row must be locked. */
+  const fits = async (tx: Tx, eventId: number, capacity: number | undefined): Promise<boolean> => {
+    if (capacity === undefined || (await tx.ticketTypes.takenOfEvent(eventId)) <= capacity) return true
+    return (await expireOverdue(tx)) > 0 && (await tx.ticketTypes.takenOfEvent(eventId)) <= capacity
+  }
+
+  /** What is left without the seats that were just taken, as a refusal. */
+  const tooFew = async (tx: Tx, { event, type }: Pick<OrderWithEvent, 'event' | 'type'>, justTaken = 0): Promise<Refusal> => {
+    const found = await loadEvent(tx, event.id)
+    const now = typeIn(found, type.id)
+    const before = { ...now, taken: now.taken - justTaken }
+    const left = leftOf(withType(found, before), before)
+    return left > 0 ? new Refusal('tooFewLeft', { left }) : new Refusal('soldOut', { title: event.title })
+  }
+
+  return {
+    release,
+    expire,
+    expireOverdue,
+    takeOfType,
+    fits,
+
+    /** Takes seats for somebody; the type as it is now. Refuses with soldOut, tooFewLeft, perPersonLimit. */
+    take: async (tx: Tx, { event, type, buyerId, quantity }: Pick<OrderWithEvent, 'event' | 'type'> & { readonly buyerId: number; readonly quantity: number }): Promise<TicketType> => {
+      const taken = await takeOfType(tx, type.id, quantity)
+      if (taken === undefined) throw await tooFew(tx, { event, type })
+      if (type.perPerson !== undefined && (await tx.orders.quantityOf(buyerId, type.id)) + quantity > type.perPerson) throw new Refusal('perPersonLimit', { max: type.perPerson })
+      return { ...type, taken }
+    },
+
+    /** Refuses with soldOut or tooFewLeft unless the seats that were just taken fit into the event, whose row must be locked. */
+    mustFit: async (tx: Tx, { event, type }: Pick<OrderWithEvent, 'event' | 'type'>, quantity: number, capacity: number | undefined): Promise<void> => {
+      if (!(await fits(tx, event.id, capacity))) throw await tooFew(tx, { event, type }, quantity)
+    },
+
+    /** Issues an order's tickets: the event's capacity as it is now, or undefined when it is off sale (`evenOffSale`: cancelled). */
+    issue: async (tx: Tx, event: Event, order: Order, how: { readonly evenOffSale: boolean }): Promise<{ readonly capacity: number | undefined } | undefined> => {
+      const numbers = await tx.tickets.nextNumber(event.id, order.quantity, how)
+      if (!numbers) return undefined
+      await tx.tickets.insert(Array.from({ length: order.quantity }, (_, i) => ({
+        orderId: order.id, eventId: event.id, ticketTypeId: order.ticketTypeId, holderId: order.buyerId,
+        number: numbers.first + i, code: codes.ticket(), shortCode: codes.short(), state: 'valid', issuedAt: clock.now(),
+      })))
+      return { capacity: numbers.capacity }
+    },
+
+    /** Tells of a confirmed order: its tickets to the buyer, the sale to the notification chat. */
+    announce: async (tx: Tx, { order, type, test = false, ...found }: Issued): Promise<void> => {
+      const { event } = found
+      const left = leftOfAll(withType(found, type))
+      const about = { to: 'chat', eventId: event.id, actorId: order.buyerId } as const
+      const { slug, title } = event
+      await tx.announcements.add([
+        ...(test ? [] : [{ to: order.buyerId, key: `tickets:${order.id}`, eventId: event.id, news: { kind: 'tickets', orderId: order.id } as const }]),
+        { ...about, key: `issued:${order.id}`, news: { kind: 'ticketsIssued', slug, title, quantity: order.quantity, total: order.total, paymentWay: order.paymentWay, buyer: order.buyerName, left, ...(test && { test }) } },
+        ...(left > 0 || test ? [] : [{ to: 'chat' as const, eventId: event.id, key: `soldOut:${order.id}`, news: { kind: 'soldOut', slug, title, capacity: capacityOf(found) } as const }]),
+      ], clock.now())
+      await tx.audit.add({ at: clock.now(), actorId: order.buyerId, action: 'order.confirmed', subject: `order:${order.id}`, details: { event: event.id, quantity: order.quantity, minor: order.total.minor, way: order.paymentWay } })
+    },
+  }
+}
+
+/** What `createSeats` gives. */
+export type Seats = ReturnType<typeof createSeats>
