@@ -55,8 +55,11 @@ const liveAndDie = async (stage: Stage, chance: () => number): Promise<void> => 
   await program.kill()
 }
 
+// In CI fewer: KILLS=50 npx vitest run test/process/kill takes three minutes.
+const kills = Number(process.env['KILLS'] ?? 20)
+
 /** Kills the program so many times while people buy, then compares what they were told with what is in the database. */
-export const killUnderLoad = async (database: Database, kills: number): Promise<void> => {
+export const killUnderLoad = async (database: Database): Promise<void> => {
   const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000)
   console.info(`kill -9 on ${database.name}: repeat with KILL_SEED=${seed}`)
   const chance = createChance(seed)
@@ -87,7 +90,7 @@ const compare = async ({ count, databaseUrl }: Stage, crowd: ReturnType<typeof c
 
   // The kills hit: some updates were begun in one life and ended in another, and people were buying all the while.
   expect(await count('SELECT COUNT(*) FROM inbox WHERE attempts > 0')).toBeGreaterThan(0)
-  expect(crowd.told().length).toBeGreaterThan(20)
+  expect(crowd.told().length).toBeGreaterThan(kills / 3)
 
   // Nothing that was promised is missing, and no press was lost.
   expect(crowd.told().filter(({ key, quantity }) => quantities.get(key) !== quantity)).toEqual([])
