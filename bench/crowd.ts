@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Order, Report } from './crowdProcess.js'
 
 /** A pretend Telegram with a crowd, in a process of its own, so that it does not take the bot's time. */
-export const openCrowd = async (people: number, delayMs: number) => {
+export const openCrowd = async (people: number, delayMs: number, payers = 0) => {
   const child = fork(fileURLToPath(new URL('crowdProcess.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] })
   const ask = async <K extends Report['kind']>(order: Order, kind: K): Promise<Extract<Report, { kind: K }>> => {
     child.send(order)
@@ -12,9 +12,11 @@ export const openCrowd = async (people: number, delayMs: number) => {
     if (report.kind !== kind) throw new Error(`expected ${kind}, got ${report.kind}`)
     return report as Extract<Report, { kind: K }>
   }
-  const { url, token, chatId } = await ask({ kind: 'open', people, delayMs }, 'opened')
+  const { url, token, chatId, payerIds } = await ask({ kind: 'open', people, payers, delayMs }, 'opened')
   return {
-    url, token, chatId,
+    url, token, chatId, payerIds,
+    payersSay: (text: string) => ask({ kind: 'payersSay', text }, 'done'),
+    rush: (label: string, overMs: number) => ask({ kind: 'rush', label, overMs }, 'rushed'),
     say: (text: string) => ask({ kind: 'say', text }, 'done'),
     press: (label: string) => ask({ kind: 'press', label }, 'done'),
     screens: async (): Promise<readonly string[]> => (await ask({ kind: 'screens' }, 'screens')).texts,

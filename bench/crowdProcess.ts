@@ -2,7 +2,11 @@ import { type Happening, openSandbox, type Person, type Sandbox } from '../src/s
 
 /** What the bench asks of the process that plays Telegram and the crowd. */
 export type Order =
-  | { readonly kind: 'open'; readonly people: number; readonly delayMs: number }
+  | { readonly kind: 'open'; readonly people: number; readonly payers: number; readonly delayMs: number }
+  /** Whoever is to pay says this. */
+  | { readonly kind: 'payersSay'; readonly text: string }
+  /** Everybody presses this at once, and over the next `overMs` those with invoices pay, one after another. */
+  | { readonly kind: 'rush'; readonly label: string; readonly overMs: number }
   /** Everybody says this at once. */
   | { readonly kind: 'say'; readonly text: string }
   /** Everybody presses this at once. */
@@ -12,29 +16,33 @@ export type Order =
 
 /** What it answers. `ms`: from the first act to the last answer. */
 export type Report =
-  | { readonly kind: 'opened'; readonly url: string; readonly token: string; readonly chatId: number }
+  | { readonly kind: 'opened'; readonly url: string; readonly token: string; readonly chatId: number; readonly payerIds: readonly number[] }
+  /** How long each pre-checkout took, from the press of Pay to the answer; those that got none in 10 s, or a no, are counted apart. */
+  | { readonly kind: 'rushed'; readonly ms: number; readonly checkouts: readonly number[]; readonly failed: number }
   | { readonly kind: 'done'; readonly ms: number; readonly calls: number }
   | { readonly kind: 'screens'; readonly texts: readonly string[] }
   | { readonly kind: 'closed' }
 
 let sandbox: Sandbox | undefined
 let people: readonly Person[] = []
+let payers: readonly Person[] = []
 
-const open = async (count: number, delayMs: number): Promise<Report> => {
+const open = async (count: number, payerCount: number, delayMs: number): Promise<Report> => {
   sandbox = await openSandbox({ delayMs })
   const world = sandbox
   const group = world.group('Bench', { supergroup: true })
   const owner = world.person({ firstName: 'Owner' })
   group.addBot(owner, { admin: true })
   people = Array.from({ length: count }, (_, i) => world.person({ firstName: `Buyer ${i}`, languageCode: 'en' }))
-  return { kind: 'opened', url: world.url, token: world.token, chatId: group.id }
+  payers = Array.from({ length: payerCount }, (_, i) => world.person({ firstName: `Payer ${i}`, languageCode: 'en' }))
+  return { kind: 'opened', url: world.url, token: world.token, chatId: group.id, payerIds: payers.map(({ id }) => id) }
 }
 
 /** Runs what everybody does at once, and waits for as many answers as there are people. */
-const together = async (act: (person: Person) => void, isAnswer: (happening: Happening) => boolean): Promise<Report> => {
+const together = async (act: (person: Person) => void, isAnswer: (happening: Happening) => boolean, crowd = people): Promise<Extract<Report, { kind: 'done' }>> => {
   if (!sandbox) throw new Error('not open')
   const before = sandbox.callsOf('getUpdates').length
-  let missing = people.length
+  let missing = crowd.length
   const startedAt = performance.now()
   const ms = await new Promise<number>((resolve) => {
     const stop = sandbox?.subscribe((happening) => {
@@ -44,17 +52,41 @@ const together = async (act: (person: Person) => void, isAnswer: (happening: Hap
       stop?.()
       resolve(performance.now() - startedAt)
     })
-    people.forEach(act)
+    crowd.forEach(act)
   })
   return { kind: 'done', ms, calls: sandbox.callsOf('getUpdates').length - before }
+}
+
+const isSaid = (happening: Happening): boolean => happening.kind === 'messageSent' && happening.message.fromBot && happening.chatId > 0
+
+/** Pays the newest invoice; gives how long the bot took to agree, or nothing. */
+const checkOut = async (person: Person): Promise<readonly number[]> => {
+  const invoice = person.messages().filter(({ message }) => message.invoice !== undefined).at(-1)
+  const startedAt = performance.now()
+  const { ok } = await person.pays(invoice?.message_id ?? 0)
+  return ok ? [performance.now() - startedAt] : []
+}
+
+const rush = async (label: string, overMs: number): Promise<Report> => {
+  const pressing = together((person) => person.presses(label), ({ kind }) => kind === 'callbackAnswered')
+  const paying = payers.map(async (person, i) => {
+    await new Promise((resolve) => setTimeout(resolve, (overMs * i) / payers.length))
+    return checkOut(person)
+  })
+  const [{ ms }, checkouts] = [await pressing, (await Promise.all(paying)).flat()]
+  return { kind: 'rushed', ms, checkouts, failed: payers.length - checkouts.length }
 }
 
 const carryOut = async (order: Order): Promise<Report> => {
   switch (order.kind) {
     case 'open':
-      return open(order.people, order.delayMs)
+      return open(order.people, order.payers, order.delayMs)
     case 'say':
-      return together((person) => person.says(order.text), (happening) => happening.kind === 'messageSent' && happening.message.fromBot && happening.chatId > 0)
+      return together((person) => person.says(order.text), isSaid)
+    case 'payersSay':
+      return together((person) => person.says(order.text), isSaid, payers)
+    case 'rush':
+      return rush(order.label, order.overMs)
     case 'press':
       return together((person) => person.presses(order.label), ({ kind }) => kind === 'callbackAnswered')
     case 'screens':

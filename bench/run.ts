@@ -1,4 +1,5 @@
 import { checkInBench } from './checkIn.js'
+import { checkoutBench } from './checkout.js'
 import { freshPostgres, freshSqlite, type BenchDatabase } from './databases.js'
 import { drawingBench } from './drawing.js'
 import { bareSale, levemSale } from './flashSale.js'
@@ -28,6 +29,7 @@ for (const open of openers) {
   const ms = median(sales.map((sale) => sale.ms))
   print(`  Levem on ${name}: ${Math.round(ms)} ms = ${(ms / median(bare)).toFixed(2)} × bare (aim: 1.5); sold ${sales.map(({ sold }) => sold).join(', ')}; refused ${sales.map(({ refused }) => refused).join(', ')}`)
 }
+await checkoutBench(openers, print)
 await checkInBench(openers, print)
 await idleBench(openers, print)
 await drawingBench(print)

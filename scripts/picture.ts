@@ -46,10 +46,7 @@ const take = async (browser: Browser, { language, locale, file, organizer, buyer
   const [anna, ben, sales] = [clientOf(page, organizer), clientOf(page, buyer), clientOf(page, chat)]
   for (const name of closes) await page.getByRole('button', { name }).first().click()
   await anna.presses(speech.label('button-new-event'))
-  for (const [index, answer] of answers.entries()) {
-    await anna.sees(new RegExp(`${index + 1} \\S+ 8`, 'u'))
-    await anna.types(answer)
-  }
+  await anna.fillsIn(answers)
   await anna.sees(/8 \S+ 8/u)
   await anna.presses(speech.label('button-skip'))
   await anna.presses(speech.label('button-publish'))
@@ -57,8 +54,10 @@ const take = async (browser: Browser, { language, locale, file, organizer, buyer
   await ben.presses(speech.label('button-events'))
   await ben.presses(/Jazz|Джаз/u)
   await ben.presses(speech.label('button-buy'))
+  await ben.presses(/Standing|Танцпол/u)
   await ben.presses('2')
-  await ben.presses(speech.label('button-confirm'))
+  await ben.presses(/^💳/u)
+  await ben.pays()
   await sales.sees(bought)
   // The tickets come as pictures.
   await ben.pane.getByRole('button', { name: /^(?:Scan at the door|Сканировать на входе|Отсканировать)/u }).last().waitFor()

@@ -116,11 +116,14 @@ const settingsFor = (language: Language, folder: string) => {
 
 type BotSettings = { readonly databaseUrl: string; readonly currency: DemoCurrency; readonly zone: string; readonly language: Language; readonly chatId: number }
 
+// Of the form that Telegram gives; nobody stands behind it.
+const providerToken = '381764678:TEST:12345'
+
 /** What the bot is told: nothing of this machine's own Levem. */
 const environmentOf = (env: NodeJS.ProcessEnv, sandbox: Sandbox, { databaseUrl, currency, zone, language, chatId }: BotSettings): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(env).filter(([name]) => !variables.includes(name))),
   TELEGRAM_BOT_TOKEN: sandbox.token, TELEGRAM_API_ROOT: sandbox.url, TELEGRAM_CHAT_ID: String(chatId), DATABASE_URL: databaseUrl,
-  DEFAULT_LANGUAGE: language, DEFAULT_TIME_ZONE: zone, CURRENCY: currency, LOG_LEVEL: 'info',
+  DEFAULT_LANGUAGE: language, DEFAULT_TIME_ZONE: zone, CURRENCY: currency, LOG_LEVEL: 'info', PAYMENT_PROVIDER_TOKEN: providerToken,
 })
 
 const linesTold = 20

@@ -2,13 +2,18 @@ import { GrammyError } from 'grammy'
 import type { Logger } from 'pino'
 import { createAnnouncer } from './bot/announcer.js'
 import { createBot } from './bot/bot.js'
+import { createCheckout } from './bot/checkout.js'
 import { introduce } from './bot/commands.js'
+import { createLiveHolds } from './bot/features/buyer/liveHolds.js'
 import { createLiveDoors } from './bot/features/door/liveDoors.js'
+import { createLiveRefunds } from './bot/features/organizer/liveRefunds.js'
 import { createLinks } from './bot/links.js'
 import { isWrongToken } from './bot/outcome.js'
 import { receivedKinds } from './bot/receive/kinds.js'
 import { poll } from './bot/receive/poll.js'
 import { listen } from './bot/receive/webhook.js'
+import { createReconciler } from './bot/reconcile.js'
+import { createRefunder } from './bot/refunder.js'
 import { createSpeaker } from './bot/speaker.js'
 import { createTelegram, grammySignal, type Telegram } from './bot/telegram.js'
 import { createWorker, type Worker } from './bot/worker.js'
@@ -81,16 +86,25 @@ const open = async ({ config, log, clock, codes, printer = createPrinter() }: Le
   const links = createLinks(me.username)
   const features = { services, texts, clock, log, links, printer, payments: config, language: config.defaultLanguage, notificationChat: config.notificationChat }
   const liveDoors = createLiveDoors({ ...features, api: telegram.announcing })
-  const bot = createBot({ ...features, token: config.token, apiRoot: config.apiRoot, me, telegram, liveDoors })
-  const worker = createWorker({ inbox: services.inbox, handle: bot.handle, log, clock })
+  const liveHolds = createLiveHolds({ ...features, api: telegram.announcing })
+  const liveRefunds = createLiveRefunds({ ...features, api: telegram.announcing })
+  const bot = createBot({ ...features, token: config.token, apiRoot: config.apiRoot, me, telegram, liveDoors, liveHolds, liveRefunds })
+  const checkout = createCheckout({ ...features, api: telegram.checkout })
+  const worker = createWorker({ inbox: services.inbox, handle: bot.handle, checkOut: checkout.answer, log, clock })
   const speaker = createSpeaker({ api: telegram.announcing, uploading: telegram.uploading, services, printer, clock, texts, links, language: config.defaultLanguage, chat: config.notificationChat, log, onWrongToken: () => { fail(new WrongToken()) } })
   const announcer = createAnnouncer({ outbox: services.outbox, speaker, clock, log })
+  const refunder = createRefunder({ api: telegram.announcing, refunds: services.refunds, clock, log })
+  const reconciler = createReconciler({ api: telegram.announcing, services, clock, log })
   store.whenAnnounced(announcer.nudge)
-  if (store.kind === 'sqlite') await services.outbox.expireLeases()
+  store.whenAnnounced(liveHolds.stir)
+  store.whenRefunding(liveRefunds.nudge)
+  store.whenRefunding(refunder.nudge)
+  if (store.kind === 'sqlite') await Promise.all([services.outbox.expireLeases(), services.refunds.expireLeases()])
   if (config.notificationChat) await services.outbox.wakeChat()
   else log.error('TELEGRAM_CHAT_ID is not set: the bot works, announcements wait until it is set')
 
   life.atEnd(worker.close)
+  life.atEnd(checkout.idle)
   // A SQLite file has one process, and Telegram lets one poll: whoever does is alone. (A predecessor that is just stopping may be handling the
   // same update; that is harmless.) Several processes share webhooks, and there a lease tells who is dead.
   await worker.takeOver({ everything: store.kind === 'sqlite' || config.receiving.mode === 'polling' })
@@ -99,13 +113,18 @@ const open = async ({ config, log, clock, codes, printer = createPrinter() }: Le
   // Tickets that are on their way are drawn to the end.
   life.keep(announcing.finally(printer.close))
   life.keep(life.always('drawing door screens', () => liveDoors.run(life.signal)))
+  life.keep(life.always('ending holds and counting them down', () => liveHolds.run(life.signal)))
+  life.keep(life.always('giving Stars back', () => refunder.run(life.signal)))
+  life.keep(life.always('refunding orders', () => liveRefunds.run(life.signal)))
   await receive({ config, telegram, worker, life, insist, clock, log, fail })
+  life.keep(life.always('looking for missed Stars', () => reconciler.watchStars(life.signal)))
+  life.keep(life.always('telling of a silence', () => reconciler.beat(life.signal)))
   life.keep(life.every(minute, () => services.inbox.purge()))
   if (services.inbox.isShared) life.keep(life.every(services.inbox.renewMs, () => services.inbox.renew().then(() => worker.takeOver({ everything: false }))))
   void introduce({ api: telegram.polling, texts, log }).catch((error: unknown) => log.warn({ err: error }, 'commands could not be registered; tried again at the next start'))
   log.info({ bot: me.username, receiving: config.receiving.mode, database: store.kind }, 'Levem is open')
 
-  return { me, services, worker, announcer, liveDoors, /** Rejects when the program cannot go on. */ failed }
+  return { me, services, worker, announcer, liveDoors, liveHolds, liveRefunds, refunder, /** Rejects when the program cannot go on. */ failed }
 }
 
 type Receive = Pick<LevemNeeds, 'config' | 'clock' | 'log'> & {

@@ -73,7 +73,10 @@ export const openWorld = async ({ databaseUrl, database, config: changes = {}, s
 
   const quiet = async (): Promise<void> => {
     await levem.worker.idle()
+    await levem.liveRefunds.idle()
+    await levem.refunder.idle()
     await levem.announcer.idle()
+    await levem.liveHolds.idle()
   }
   const settle = async (): Promise<void> => {
     await sandbox.until(() => sandbox.pendingUpdates() === 0)

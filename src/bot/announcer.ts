@@ -16,7 +16,7 @@ const longestDigest = 500
 const lookAgainMs = 5000
 const shortestRestMs = 20
 // Nobody waits for these: they keep to the 30 messages a second for bulk messages (core.telegram.org/bots/faq).
-const bulk = new Set(['yourEventCancelled', 'yourEventChanged', 'announcementDelayed'])
+const bulk = new Set(['yourEventCancelled', 'yourEventChanged', 'heldEventCancelled', 'holdExpired', 'orderRefunded', 'ticketRefunded', 'refunded', 'announcementDelayed'])
 
 /** Says what waits in the outbox: one thing after another for each recipient, many recipients at once. */
 export const createAnnouncer = ({ outbox, speaker, clock, log }: Needs) => {

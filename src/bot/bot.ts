@@ -16,14 +16,31 @@ import { createBuy } from './features/buyer/buy.js'
 import { createCalendar } from './features/buyer/calendar.js'
 import { createGifts } from './features/buyer/gifts.js'
 import { createGiveBack } from './features/buyer/giveBack.js'
+import type { LiveHolds } from './features/buyer/liveHolds.js'
 import { createMyTickets } from './features/buyer/myTickets.js'
+import { createOrder } from './features/buyer/order.js'
+import { createOrderDesk } from './features/buyer/orderDesk.js'
+import { createOrders } from './features/buyer/orders.js'
+import { createPaid } from './features/buyer/paid.js'
+import { createPromo } from './features/buyer/promo.js'
+import { createTransfer } from './features/buyer/transfer.js'
 import { createDoorDesk } from './features/door/door.js'
 import type { LiveDoors } from './features/door/liveDoors.js'
 import { createNewEvent } from './features/organizer/form/form.js'
 import { createGiveBackPolicy } from './features/organizer/giveBack.js'
+import type { LiveRefunds } from './features/organizer/liveRefunds.js'
 import { createManage } from './features/organizer/manage.js'
+import { createNewType } from './features/organizer/newType.js'
+import { createPromoCodesDesk } from './features/organizer/promoCodes.js'
+import { createTypes } from './features/organizer/types.js'
+import { createWays } from './features/organizer/ways.js'
+import { createMoney } from './features/organizer/money.js'
 import { createMyEvents } from './features/organizer/myEvents.js'
+import { createOrganizerRefunds } from './features/organizer/refunds.js'
+import { createRefundTasks } from './features/organizer/refundTasks.js'
+import { createTransfers } from './features/organizer/transfers.js'
 import { createFormStorage } from './forms.js'
+import { createInvoices } from './invoices.js'
 import { createPictures } from './pictures.js'
 import { show } from './screen.js'
 import type { Starts } from './starts.js'
@@ -35,12 +52,14 @@ type Needs = FeatureNeeds & {
   readonly me: UserFromGetMe
   readonly telegram: Pick<Telegram, 'patient'>
   readonly liveDoors: Pick<LiveDoors, 'nudge'>
+  readonly liveHolds: Pick<LiveHolds, 'nudge'>
+  readonly liveRefunds: Pick<LiveRefunds, 'show' | 'leave' | 'nudge'>
 }
 
-/** What handling one update came to, for the log and the inbox. */
-export type Handled = { readonly forms: FormChanges; readonly refused: string | undefined; readonly defect: string | undefined }
+/** What handling one update came to, for the log and the inbox. `again`: it must not be lost, and it is not done. */
+export type Handled = { readonly forms: FormChanges; readonly refused: string | undefined; readonly defect: string | undefined; readonly again?: boolean }
 
-type Spoken = { refused?: string | undefined; defect?: string | undefined }
+type Spoken = { refused?: string | undefined; defect?: string | undefined; again?: boolean }
 
 /** Joins the features into a bot that handles one update at a time; it never throws. */
 export const createBot = (needs: Needs) => {
@@ -48,10 +67,15 @@ export const createBot = (needs: Needs) => {
   const forms = createFormStorage(services.inbox)
   const bot = new Bot<Ctx>(needs.token, { botInfo: needs.me, client: needs.telegram.patient })
   const defects = createDefects(needs)
-  const browse = createBrowse(needs)
+  const asking = createAsking(needs)
+  const invoices = createInvoices(needs)
+  const desk = createOrderDesk({ ...needs, invoices, asking })
+  const promo = createPromo({ ...needs, desk, asking })
+  const browse = createBrowse({ ...needs, desk })
   const myTickets = createMyTickets(needs)
   const gifts = createGifts(needs)
   const pictures = createPictures({ api: bot.api, token: needs.token, apiRoot: needs.apiRoot })
+  const transfer = createTransfer({ ...needs, asking, pictures })
   const door = createDoorDesk({ ...needs, pictures, showTicket: myTickets.showTicket })
   const starts: Starts = { e: createEventLink(browse), t: door.openCode, s: door.openInvitation, g: gifts.open }
   const spoken = new WeakMap<Update, Spoken>()
@@ -63,7 +87,10 @@ export const createBot = (needs: Needs) => {
     try {
       await next()
     } catch (error) {
-      if (error instanceof Refusal) await refuse(ctx, error)
+      // Whoever has paid is told nothing that sounds like "try again": we do.
+      result.again = ctx.message?.successful_payment !== undefined && !ctx.isSettled
+      if (result.again) result.defect = defects.log(ctx.update.update_id, error)
+      else if (error instanceof Refusal) await refuse(ctx, error)
       else result.defect = await defects.handle(ctx, error)
     }
     if (ctx.refused !== undefined) result.refused = ctx.refused
@@ -90,9 +117,13 @@ export const createBot = (needs: Needs) => {
   bot.use(firstOfLongText())
 
   const personal = bot.filter((ctx): ctx is Filter<Ctx, 'message' | 'callback_query'> => ctx.message !== undefined || ctx.callbackQuery !== undefined)
-  const asking = createAsking(needs)
+  personal.use(createPaid(needs))
+  personal.use(createMoney(needs))
   personal.use(asking.feature)
-  personal.use(createBuy(needs))
+  personal.use(createBuy({ ...needs, desk, promo }))
+  personal.use(createOrder({ ...needs, desk, asking, invoices, promo }))
+  personal.use(promo.feature)
+  personal.use(createOrders({ ...needs, desk }))
   personal.use(browse.feature)
   personal.use(myTickets.feature)
   personal.use(gifts.feature)
@@ -102,9 +133,17 @@ export const createBot = (needs: Needs) => {
   personal.use(createHome({ ...needs, starts, forms }))
   personal.use(createMyEvents(needs))
   personal.use(createManage(needs))
+  personal.use(createOrganizerRefunds(needs))
+  personal.use(createRefundTasks(needs))
+  personal.use(createTransfers(needs))
   personal.use(createGiveBackPolicy(needs))
+  personal.use(createTypes({ ...needs, asking }))
+  personal.use(createNewType({ ...needs, asking }))
+  personal.use(createWays({ ...needs, asking }))
+  personal.use(createPromoCodesDesk({ ...needs, asking }))
   personal.use(createUnknownCommands())
   personal.use(createNewEvent({ ...needs, forms, languageOf: (personId) => services.people.languageOf(personId, language) }))
+  personal.use(transfer)
   personal.use(door.said(starts))
   personal.use(createFallback())
 
@@ -114,10 +153,10 @@ export const createBot = (needs: Needs) => {
       try {
         await bot.handleUpdate(update)
       } catch (error) {
-        return { forms: new Map(), refused: undefined, defect: defects.log(update.update_id, error) }
+        return { forms: new Map(), refused: undefined, defect: defects.log(update.update_id, error), again: update.message?.successful_payment !== undefined }
       }
-      const { refused, defect } = spoken.get(update) ?? {}
-      return { forms: forms.takeChanges(chatIdOf(update)), refused, defect }
+      const { refused, defect, again = false } = spoken.get(update) ?? {}
+      return { forms: forms.takeChanges(chatIdOf(update)), refused, defect, again }
     },
   }
 }
@@ -146,7 +185,9 @@ const firstOfLongText = () => {
     const { text = '', date = 0 } = ctx.message ?? {}
     const chat = ctx.chatId ?? 0
     const isNext = text !== '' && !text.startsWith('/') && date - (last.get(chat) ?? -Infinity) <= 1
-    if (isNext || text.length >= longPiece) last.set(chat, date)
+    // A short piece is the last one: whoever types on is heard.
+    if (text.length >= longPiece) last.set(chat, date)
+    else if (isNext) last.delete(chat)
     if (last.size > 1000) last.delete(last.keys().next().value ?? 0)
     if (!isNext) await next()
   }

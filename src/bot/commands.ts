@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { type Language, languages } from '../domain/person.js'
 import type { Speech, Texts } from '../texts/texts.js'
 
-const inPrivate = ['buy', 'events', 'mytickets', 'newevent', 'myevents', 'door', 'language', 'help', 'cancel', 'chatid'] as const
+const inPrivate = ['buy', 'events', 'mytickets', 'orders', 'newevent', 'myevents', 'door', 'language', 'help', 'cancel', 'chatid'] as const
 const inGroups = ['chatid'] as const
 
 /** Tells Telegram the commands and what the bot is, in every language; English stands for all others. Only what differs is written. */

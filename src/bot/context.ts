@@ -10,6 +10,10 @@ type Met = {
   speech: Speech
   /** The code of the refusal this update met, for the log. */
   refused?: string
+  /** This command ended a question that was open. */
+  hasEndedQuestion?: boolean
+  /** The payment that this update tells of is written down; until then it is handled again, whatever goes wrong. */
+  isSettled?: boolean
 }
 
 /** What features get. */

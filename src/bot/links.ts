@@ -4,8 +4,8 @@ export const createLinks = (username: string) => {
   const own = new RegExp(String.raw`(?:(?:t|telegram)\.me/${username}/?\?|tg:(?://)?resolve\?domain=${username}&)start=([\w-]{1,64})`, 'iu')
   return {
     username,
-    /** Opens an event in a private chat with the bot. */
-    event: (slug: string): string => start(`e_${slug}`),
+    /** Opens an event in a private chat with the bot, perhaps with a promo code. */
+    event: (slug: string, promoCode?: string): string => start(promoCode === undefined ? `e_${slug}` : `e_${slug}_${promoCode}`),
     /** Opens the private chat with the bot. */
     bot: (): string => start('hello'),
     /** What a ticket's QR code says: scanned at the door it checks in, its holder it shows the ticket. */

@@ -17,7 +17,7 @@ export const dropCode = button('wd', order)
 export const myOrders = button('wo', { after: rowId })
 
 /** The organizer found a transfer on their account, or did not. */
-export const confirmTransfer = button('tc', order)
+export const confirmTransfer = button('ty', order)
 export const rejectTransfer = button('tr', order)
 /** The organizer found a payment at the provider that Telegram never told of. */
 export const foundPayment = button('tf', order)

@@ -1,10 +1,13 @@
 import { InlineKeyboard } from 'grammy'
 import type { ChatNews, PersonNews } from '../domain/announcement.js'
+import { type Money, stars } from '../domain/money.js'
 import { money } from '../texts/format.js'
 import { type Html, joinHtml } from '../texts/html.js'
 import type { Speech } from '../texts/texts.js'
 import { priceIn, startIn } from './card.js'
 import type { Links } from './links.js'
+import { openOrder } from './moneyButtons.js'
+import type { MoneyNews } from './moneyNews.js'
 import type { Screen } from './screen.js'
 
 /** What the notification chat hears. */
@@ -19,7 +22,7 @@ const chatText = (speech: Speech, news: ChatNews): Html => {
   switch (news.kind) {
     case 'eventPublished':
       return speech.say('news-eventPublished', {
-        title: news.title, venue: news.venue, when: startIn(speech, news), organizer: news.organizer, price: priceIn(speech, news.price), capacity: news.capacity,
+        title: news.title, venue: news.venue, when: startIn(speech, news), organizer: news.organizer, price: news.isFrom ? speech.label('price-from', { price: money(news.price, speech.language) }) : priceIn(speech, news.price), capacity: news.capacity,
       })
     case 'ticketsIssued':
       return speech.say('news-ticketsIssued', {
@@ -33,10 +36,10 @@ const chatText = (speech: Speech, news: ChatNews): Html => {
 }
 
 /** What a person hears unasked, but for their tickets. */
-export const personScreen = (speech: Speech, links: Links, news: Exclude<PersonNews, { kind: 'tickets' | 'ticketReceived' | 'ticketShown' }>): Screen => {
+export const personScreen = (speech: Speech, links: Links, news: Exclude<PersonNews, MoneyNews | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' }>): Screen => {
   switch (news.kind) {
     case 'yourEventCancelled':
-      return { html: speech.say('news-yourEventCancelled', { title: news.title, when: startIn(speech, news), quantity: news.quantity }) }
+      return { html: joinHtml([speech.say('news-yourEventCancelled', { title: news.title, when: startIn(speech, news), quantity: news.quantity }), ...moneyBack(speech, news.back)], '\n\n') }
     case 'yourEventChanged':
       return {
         html: speech.say('news-yourEventChanged', { before: news.before.title, title: news.title, when: startIn(speech, news), venue: news.venue }),
@@ -48,12 +51,28 @@ export const personScreen = (speech: Speech, links: Links, news: Exclude<PersonN
       return { html: speech.say('news-staffRemoved', { title: news.title }) }
     case 'ticketGiven':
       return { html: speech.say('news-ticketGiven', { to: news.to, title: news.title, number: String(news.number) }) }
-    case 'holdExpired': case 'heldEventCancelled': case 'proofWaits': case 'proofRejected': case 'paymentReturned': case 'orderRefunded': case 'ticketRefunded': case 'refunded': case 'refundDue': case 'paymentToCheck':
-      throw new Error(`not said yet: ${news.kind}`)
+    case 'holdExpired':
+      return { html: speech.say(news.isLooking ? 'news-holdExpired-looking' : 'news-holdExpired', { title: news.title, quantity: news.quantity }), keyboard: new InlineKeyboard().url(speech.label('button-open-event'), links.event(news.slug)) }
+    case 'heldEventCancelled':
+      return { html: speech.say('news-heldEventCancelled', { title: news.title, when: startIn(speech, news), looking: news.isLooking ? 'yes' : 'no' }) }
+    case 'proofRejected':
+      return {
+        html: speech.say('news-proofRejected', { title: news.title, order: String(news.orderId), state: news.isOver ? 'over' : 'open' }),
+        ...(!news.isOver && { keyboard: new InlineKeyboard().text(speech.label('button-open-order'), openOrder.data({ orderId: news.orderId })) }),
+      }
+    case 'orderRefunded':
+      return { html: speech.say('news-orderRefunded', { title: news.title, order: String(news.orderId), quantity: news.quantity, amount: money(news.amount, speech.language), how: news.amount.currency === stars ? 'stars' : 'byHand' }) }
+    case 'ticketRefunded':
+      return { html: speech.say('news-ticketRefunded', { title: news.title, number: String(news.number) }) }
+    case 'refunded':
+      return { html: speech.say('news-refunded', { ...(news.title === undefined ? { about: 'none', title: '' } : { about: 'event', title: news.title }), amount: money(news.amount, speech.language) }) }
     case 'announcementDelayed':
       return { html: speech.say('news-announcementDelayed', { about: news.about, title: news.title, again: news.givenUp ? 'byHand' : 'soon' }) }
   }
 }
+
+const moneyBack = (speech: Speech, back: Money | undefined): readonly Html[] =>
+  back ? [speech.say('money-back', { way: back.currency === stars ? 'stars' : 'byHand', amount: money(back, speech.language) })] : []
 
 type Sales = { readonly title: string; orders: number; tickets: number; left: number; minor: Map<string, number> }
 

@@ -59,13 +59,18 @@ const sendAlbum = async (api: Api, target: Target, screen: Screen, album: readon
 
 /** Answers with a new message in the same chat. A poster that Telegram no longer has is left out. */
 export const show = async (ctx: Context, screen: Screen): Promise<void> => {
+  await showNew(ctx, screen)
+}
+
+/** Does what `show` does, and gives the message's id; undefined where there is no chat. */
+export const showNew = async (ctx: Context, screen: Screen): Promise<number | undefined> => {
   const target = targetIn(ctx)
-  if (target === undefined) return
+  if (target === undefined) return undefined
   try {
-    await sendScreen(ctx.api, target, screen)
+    return (await sendScreen(ctx.api, target, screen))[0].message_id
   } catch (error) {
     if (screen.photo === undefined || !isPictureRefused(error)) throw error
-    await sendScreen(ctx.api, target, { ...screen, photo: undefined })
+    return (await sendScreen(ctx.api, target, { ...screen, photo: undefined }))[0].message_id
   }
 }
 
@@ -81,18 +86,23 @@ export const isPictureRefused = (error: unknown): boolean => error instanceof Gr
 
 /** Changes the message whose button was pressed into this screen; sends a new one where that cannot be. */
 export const redraw = async (ctx: Context, screen: Screen): Promise<void> => {
+  await redrawn(ctx, screen)
+}
+
+/** Does what `redraw` does, and gives the id of the message that shows the screen; undefined where there is no chat. */
+export const redrawn = async (ctx: Context, screen: Screen): Promise<number | undefined> => {
   const pressed = ctx.callbackQuery?.message
-  if (pressed === undefined || pressed.date === 0) return show(ctx, screen)
+  if (pressed === undefined || pressed.date === 0) return showNew(ctx, screen)
   const hasPhoto = 'photo' in pressed
   // An old card with a poster, and the event has none any more: its longer text fits into a message only.
-  if (hasPhoto && plainOf(screen.html).length > captionLimit) return show(ctx, screen)
+  if (hasPhoto && plainOf(screen.html).length > captionLimit) return showNew(ctx, screen)
   try {
     await (hasPhoto ? editCaption(ctx, screen) : editScreen(ctx.api, { chatId: pressed.chat.id, messageId: pressed.message_id }, screen))
   } catch (error) {
-    if (isUnchanged(error)) return
-    if (!isGone(error)) throw error
-    await show(ctx, screen)
+    if (isGone(error)) return showNew(ctx, screen)
+    if (!isUnchanged(error)) throw error
   }
+  return pressed.message_id
 }
 
 /** Takes the buttons off the message whose button was pressed, where they have nothing more to do. Only looks: what Telegram has against it does not matter. */

@@ -8,9 +8,10 @@ import type { Services } from '../services/services.js'
 import { joinHtml } from '../texts/html.js'
 import type { Speech, Texts } from '../texts/texts.js'
 import type { Links } from './links.js'
+import { createMoneyNews, isMoneyNews } from './moneyNews.js'
 import { chatScreen, digestScreen, personScreen } from './newsScreens.js'
 import { deliveryOf, isUnreadable, isWrongToken, movedTo } from './outcome.js'
-import { type Screen, sendPlainly, sendScreen, type Sent, type Target } from './screen.js'
+import { isPictureRefused, type Screen, sendPlainly, sendScreen, type Sent, type Target } from './screen.js'
 import { createTicketPictures, DrawingIsBehind, type TicketMessage, type TicketPrinter } from './ticketPictures.js'
 
 /** The notification chat as it is configured: an id or "@channel", perhaps with a forum topic. */
@@ -20,7 +21,7 @@ type Needs = {
   readonly api: Api
   /** The same with more time, for pictures that are uploaded; `api` when missing. */
   readonly uploading?: Api
-  readonly services: Pick<Services, 'people' | 'tickets' | 'outbox'>
+  readonly services: Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'>
   /** Without it tickets go out as text. */
   readonly printer?: TicketPrinter
   readonly clock: Clock
@@ -59,12 +60,15 @@ export const createSpeaker = ({ api, uploading = api, services, printer, clock, 
     try {
       return await sendScreen(by, target, screen)
     } catch (error) {
+      // A picture that a buyer sent, and that Telegram does not have any more: the words are what matters.
+      if (screen.photo !== undefined && isPictureRefused(error)) return say(target, { ...screen, photo: undefined })
       if (!isUnreadable(error)) throw error
       log.error({ err: error }, 'mark-up refused; said plainly')
       return sendPlainly(by, target, screen)
     }
   }
 
+  const moneyNews = createMoneyNews(services)
   const pictures = createTicketPictures({ say, tickets: services.tickets, printer, links, clock, log })
 
   const speakFor = async (rows: readonly Announcement[], head: Announcement): Promise<Speak | undefined> => {
@@ -99,6 +103,7 @@ export const createSpeaker = ({ api, uploading = api, services, printer, clock, 
 
   const personal = async (news: PersonNews, speech: Speech): Promise<Screen | undefined> => {
     if (news.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(news.announcementId))) return undefined
+    if (isMoneyNews(news)) return moneyNews(speech, news)
     return isTicketNews(news) ? undefined : personScreen(speech, links, news)
   }
 

@@ -8,8 +8,8 @@ import { isNeverSent } from './outcome.js'
 type Needs = { readonly token: string; readonly apiRoot: string; readonly clock: Clock; readonly log: Logger }
 type Call = (address: string, init: CallInit) => Promise<CallResponse>
 
-/** Seconds to wait for an answer: to a reply, to an announcement without and with pictures, and behind the 30 s of a long poll. */
-const timeouts = { reply: 30, announcement: 10, upload: 30, poll: 40 } as const
+/** Seconds to wait for an answer: to a reply, to an announcement without and with pictures, to a checkout, and behind the 30 s of a long poll. */
+const timeouts = { reply: 30, announcement: 10, upload: 30, checkout: 3, poll: 40 } as const
 
 // Whoever pressed a button is still looking; longer than this nobody waits, and the update's other effects are safe anyway.
 const patienceMs = 30_000
@@ -17,6 +17,8 @@ const patienceMs = 30_000
 /** The ways to call Telegram: replies are patient, announcements and polling decide for themselves what a failure means. */
 export const createTelegram = ({ token, apiRoot, clock, log }: Needs) => {
   const call = createCaller()
+  // Connections of its own: in a rush the replies use up theirs and line up, and neither updates nor checkouts may wait behind them.
+  const urgent = createCaller()
   const client = (timeoutSeconds: number, how: Call = call): ApiClientOptions => ({ apiRoot, timeoutSeconds, fetch: asFetch(how) })
   return {
     /** For the bot and its forms. Sits in `fetch`, since transformers do not apply inside a conversation. */
@@ -24,7 +26,9 @@ export const createTelegram = ({ token, apiRoot, clock, log }: Needs) => {
     announcing: new Api(token, client(timeouts.announcement)),
     /** For announcements with new pictures: ten of them take their time. */
     uploading: new Api(token, client(timeouts.upload)),
-    polling: new Api(token, client(timeouts.poll)),
+    polling: new Api(token, client(timeouts.poll, urgent)),
+    /** For answers to pre-checkout queries, which Telegram takes for 10 s. */
+    checkout: new Api(token, client(timeouts.checkout, urgent)),
   }
 }
 

@@ -5,18 +5,23 @@ type EventFacts = { readonly slug: string; readonly title: string; readonly star
 
 /** What the notification chat hears. Facts of the moment; names are display names, and nothing else about a person. `test` marks a self-test. */
 export type ChatNews =
-  | ({ readonly kind: 'eventPublished'; readonly organizer: string; readonly price: Money; readonly capacity: number; readonly test?: boolean } & EventFacts)
+  /** `isFrom`: the price is the lowest of several. */
+  | ({ readonly kind: 'eventPublished'; readonly organizer: string; readonly price: Money; readonly isFrom?: true; readonly capacity: number; readonly test?: boolean } & EventFacts)
   | { readonly kind: 'ticketsIssued'; readonly slug: string; readonly title: string; readonly quantity: number; readonly total: Money; readonly paymentWay: PaymentWay; readonly buyer: string; readonly left: number; readonly test?: boolean }
   | { readonly kind: 'soldOut'; readonly slug: string; readonly title: string; readonly capacity: number }
   | ({ readonly kind: 'eventCancelled'; readonly organizer: string; readonly ticketsIssued: number } & EventFacts)
 
+/** All reasons for which a payment goes back. */
+export const surplusReasons = ['paidTwice', 'soldOut', 'eventCancelled', 'eventEnded', 'otherAmount', 'noOrder'] as const
+
 /** Why a payment could not be honoured. paidTwice: its order was paid already, or is over; noOrder: it belongs to none. */
-export type SurplusReason = 'paidTwice' | 'soldOut' | 'eventCancelled' | 'eventEnded' | 'otherAmount' | 'noOrder'
+export type SurplusReason = (typeof surplusReasons)[number]
 
 /** What a person hears unasked. */
 export type PersonNews =
   | { readonly kind: 'tickets'; readonly orderId: number }
-  | ({ readonly kind: 'yourEventCancelled'; readonly quantity: number } & EventFacts)
+  /** `back`: what this person had paid, which goes back; whoever got their tickets as presents paid nothing, and whoever gave all away holds none (`quantity` 0). */
+  | ({ readonly kind: 'yourEventCancelled'; readonly quantity: number; readonly back?: Money } & EventFacts)
   | ({ readonly kind: 'yourEventChanged'; readonly before: { readonly startsAt: number; readonly venue: string; readonly title: string } } & EventFacts)
   | ({ readonly kind: 'staffJoined'; readonly name: string } & EventFacts)
   | ({ readonly kind: 'staffRemoved' } & EventFacts)
@@ -26,14 +31,14 @@ export type PersonNews =
   | { readonly kind: 'ticketReceived'; readonly ticketId: number; readonly from: string }
   /** To a holder who asked for a picture that is not with Telegram yet: whoever draws must not keep a reply waiting. */
   | { readonly kind: 'ticketShown'; readonly ticketId: number }
-  /** To a buyer whose hold ran out. */
-  | ({ readonly kind: 'holdExpired'; readonly quantity: number } & EventFacts)
-  /** To a buyer who had not paid yet when the event was cancelled. */
-  | ({ readonly kind: 'heldEventCancelled' } & EventFacts)
+  /** To a buyer whose hold ran out. `isLooking`: the organizer has not said yet whether the transfer came. */
+  | ({ readonly kind: 'holdExpired'; readonly quantity: number; readonly isLooking?: true } & EventFacts)
+  /** To a buyer who had not paid yet when the event was cancelled; `isLooking`: who says that the money is on its way. */
+  | ({ readonly kind: 'heldEventCancelled'; readonly isLooking?: true } & EventFacts)
   /** To the organizer: a buyer says that the money is on its way. The order is shown as it is when this is said. */
   | { readonly kind: 'proofWaits'; readonly orderId: number }
-  /** To the buyer: the organizer did not find the money. */
-  | ({ readonly kind: 'proofRejected'; readonly orderId: number } & EventFacts)
+  /** To the buyer: the organizer did not find the money. `isOver`: the order was cancelled, and there is nothing to pay for any more. */
+  | ({ readonly kind: 'proofRejected'; readonly orderId: number; readonly isOver?: true } & EventFacts)
   /** To whoever paid and gets no tickets for it: why, and that the money goes back. */
   | { readonly kind: 'paymentReturned'; readonly refundId: number; readonly why: SurplusReason; readonly title: string | undefined }
   /** To the buyer: the organizer gives the money back, and the tickets are dead. */
@@ -44,6 +49,8 @@ export type PersonNews =
   | { readonly kind: 'refunded'; readonly amount: Money; readonly title: string | undefined }
   /** To the organizer: money to give back by hand. The refund is shown as it is when this is said. */
   | { readonly kind: 'refundDue'; readonly refundId: number }
+  /** To the organizer: many refunds are made, or the Stars of a cancelled event are back. The numbers are those of when this is said. */
+  | { readonly kind: 'refundsDone'; readonly runId: number }
   /** To the organizer after a long silence of the bot: this order may have been paid meanwhile. */
   | { readonly kind: 'paymentToCheck'; readonly orderId: number }
   | { readonly kind: 'announcementDelayed'; readonly announcementId: number; readonly about: ChatNews['kind']; readonly title: string; readonly givenUp: boolean }

@@ -1,4 +1,5 @@
-import { checkDescription, checkEnd, checkStart, checkTitle, checkVenue, type Event, type TicketType } from './event.js'
+import type { DraftType, NamedTypes, OpenType } from './draftTypes.js'
+import { checkDescription, checkEnd, checkStart, checkTitle, checkVenue, type EventWithTypes } from './event.js'
 import type { Money } from './money.js'
 
 /** What /newevent asks, in this order. */
@@ -10,20 +11,42 @@ export type Question = (typeof questions)[number]
 /** The questions that may be left unanswered. */
 export const skippable: readonly Question[] = ['description', 'endsAt', 'poster']
 
+/** The questions about ticket types, asked only where there are several: the first one's name; then the name, price and number of the type in hand. */
+export const typeQuestions = ['firstName', 'typeName', 'typePrice', 'typeCapacity'] as const
+
+/** One question about a ticket type. */
+export type TypeQuestion = (typeof typeQuestions)[number]
+
+/** Whether it is one about a ticket type. */
+export const isTypeQuestion = (asked: Asked): asked is TypeQuestion => (typeQuestions as readonly Asked[]).includes(asked)
+
 /** What is on the screen: a question, or the preview when all are answered. */
-export type Asked = Question | 'preview'
+export type Asked = Question | TypeQuestion | 'preview'
+
+type Given = {
+  readonly title: string
+  readonly description: string | null
+  readonly startsAt: number
+  readonly endsAt: number | null
+  readonly venue: string
+  readonly price: Money
+  readonly capacity: number
+  readonly poster: string | null
+}
+
+type Beside = {
+  /** The first type's name; without one it has none. */
+  readonly name?: string
+  /** The types after the first, which has `price` and `capacity`. */
+  readonly more?: readonly DraftType[]
+  /** The type that is being made or changed. */
+  readonly open?: OpenType | undefined
+  /** What was changed of an event that exists, whose ticket types can be changed elsewhere meanwhile; absent in a draft that an earlier version wrote. */
+  readonly changed?: readonly Question[]
+}
 
 /** The answers so far; `null` means skipped, absent means not asked yet. */
-export type Answers = {
-  readonly title?: string
-  readonly description?: string | null
-  readonly startsAt?: number
-  readonly endsAt?: number | null
-  readonly venue?: string
-  readonly price?: Money
-  readonly capacity?: number
-  readonly poster?: string | null
-}
+export type Answers = Partial<Given> & Beside
 
 /** An event in the making: survives restarts and changes of the form. */
 export type EventDraft = {
@@ -41,36 +64,42 @@ export type EventDraft = {
 }
 
 /** Every answer given. */
-export type CompleteAnswers = Required<Answers>
+export type CompleteAnswers = Given & Beside
 
 /** The first question without an answer, or 'preview'. */
 export const nextQuestion = (answers: Answers): Asked => questions.find((question) => answers[question] === undefined) ?? 'preview'
 
 /** The question before this one; undefined for the first. */
-export const questionBefore = (asked: Asked): Question | undefined =>
+export const questionBefore = (asked: Question | 'preview'): Question | undefined =>
   asked === 'preview' ? questions.at(-1) : questions[questions.indexOf(asked) - 1]
 
 /** Whether nothing is missing. */
 export const isComplete = (answers: Answers): answers is CompleteAnswers => nextQuestion(answers) === 'preview'
 
 /** The answers an existing event would have been made from. */
-export const answersOf = (event: Event, type: TicketType): CompleteAnswers => ({
+export const answersOf = ({ event, types: [first, ...others] }: EventWithTypes): CompleteAnswers => ({
   title: event.title,
   description: event.description || null,
   startsAt: event.startsAt,
   endsAt: event.endsAt ?? null,
   venue: event.venue,
-  price: type.price,
-  capacity: type.capacity,
+  price: first.price,
+  capacity: first.capacity,
   poster: event.poster ?? null,
+  changed: [],
+  ...(first.name && { name: first.name }),
+  ...(others.length > 0 && { more: others.map(({ name, price, capacity }) => ({ name, price, capacity })) }),
 })
+
+/** The ticket types of answers, the first one first. */
+export const typesIn = ({ name = '', price, capacity, more = [] }: CompleteAnswers): NamedTypes => [{ name, price, capacity }, ...more]
 
 /** A typed answer to one question. */
 export type Answer = { readonly [Q in Question]: { readonly question: Q; readonly value: CompleteAnswers[Q] } }[Question]
 
 /** The draft with one more answer, checked; goes on to the next open question. Refuses as the checks in event.ts do. */
 export const withAnswer = (draft: EventDraft, answer: Answer, now: number): EventDraft => {
-  const answers = checked({ ...draft.answers, ...entry(answer, draft.answers, now) })
+  const answers = checked({ ...draft.answers, ...entry(answer, draft.answers, now), ...(draft.answers.changed && { changed: [...draft.answers.changed, answer.question] }) })
   return { ...draft, answers, asked: nextQuestion(answers), day: undefined }
 }
 

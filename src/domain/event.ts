@@ -63,8 +63,14 @@ export const checkDescription = (text: string): string => checkLength(cleanText(
 /** How many ticket types an event may have. */
 export const typeLimit = 12
 
-/** A ticket type's clean name. Refuses with textNeeded, nameTooLong. */
-export const checkTypeName = (text: string): string => checkLength(cleanLine(text), eventLimits.typeName, 'nameTooLong')
+/** A ticket type's clean name, which none of the event's `others` has: buyers could not tell them apart. Refuses with textNeeded, nameTooLong, typeNameTaken. */
+export const checkTypeName = (text: string, others: readonly string[]): string => {
+  const name = checkLength(cleanLine(text), eventLimits.typeName, 'nameTooLong')
+  if (others.some((other) => folded(other) === folded(name))) throw new Refusal('typeNameTaken', { name })
+  return name
+}
+
+const folded = (name: string): string => name.normalize('NFKC').toLowerCase()
 
 const checkLength = (clean: string, max: number, code: 'titleTooLong' | 'venueTooLong' | 'descriptionTooLong' | 'nameTooLong'): string => {
   if (!clean) throw new Refusal('textNeeded')
@@ -86,6 +92,16 @@ export const checkEnd = (endsAt: number, startsAt: number): number => {
   if (endsAt <= startsAt) throw new Refusal('endBeforeStart')
   if (endsAt > startsAt + yearMs) throw new Refusal('tooFarAhead', { years: 1 })
   return endsAt
+}
+
+/** Refuses with endBeforeStart when a span of time that has both ends ends before it starts. */
+export const checkSpan = (from: number | undefined, until: number | undefined): void => {
+  if (from !== undefined && until !== undefined && until <= from) throw new Refusal('endBeforeStart')
+}
+
+/** When a ticket type's sale may begin: while the event still sells. Refuses with saleAfterEnd. */
+export const checkSaleFrom = (saleFrom: number | undefined, event: Pick<Event, 'startsAt' | 'endsAt'>): void => {
+  if (saleFrom !== undefined && saleFrom >= closesAt(event)) throw new Refusal('saleAfterEnd')
 }
 
 /** Reads a number of tickets: whole, 1 to a million. Refuses with notANumber, capacityOutOfRange. */
@@ -148,6 +164,15 @@ export const capacityOf = ({ event, types }: EventWithTypes): number => Math.min
 
 /** The currency of all an event's prices. */
 export const currencyOf = ({ types }: Pick<EventWithTypes, 'types'>): string => types[0].price.currency
+
+/** The lowest of an event's prices, and whether there are others. */
+export const priceSpan = ({ types: [first, ...others] }: Pick<EventWithTypes, 'types'>): { readonly price: Money; readonly isFrom?: true } => {
+  const price = others.reduce((low, type) => (type.price.minor < low.minor ? type.price : low), first.price)
+  return { price, ...([first, ...others].some((type) => type.price.minor !== price.minor) && { isFrom: true }) }
+}
+
+/** The highest of an event's prices. */
+export const dearestOf = ({ types: [first, ...others] }: Pick<EventWithTypes, 'types'>): Money => others.reduce((high, { price }) => (price.minor > high.minor ? price : high), first.price)
 
 /** Whether a type is on sale: before its time, now, or not any more. */
 export const saleOf = ({ saleFrom, saleUntil }: Pick<TicketType, 'saleFrom' | 'saleUntil'>, now: number): 'before' | 'open' | 'after' => {

@@ -24,22 +24,67 @@ export const exponentOf = (currency: string): number => digits[currency] ?? 2
 /** The dearest ticket, in major units. Keeps the sums of any real event within safe integers. */
 export const highestPrice = 10_000_000
 
+/** The dearest ticket in Stars: Telegram takes no invoice of more (https://core.telegram.org/bots/api#labeledprice, limits of XTR, November 2026). */
+export const mostStars = 100_000
+
 /** A quantity of things at one price. */
 export const times = (price: Money, quantity: number): Money => ({ ...price, minor: price.minor * quantity })
 
 const amount = /^(-?)(\d{1,3}(?:[ \u00a0\u202f']?\d{3})*|\d+)(?:[.,](\d+))?$/u
-const currencySign = /\s*(?:₽|руб(?:лей|ля|ль)?\.?|р\.?|rub|\$|usd|€|eur|£|gbp|¥|jpy|xtr|⭐️?)\s*/giu
-const free = /^(?:0+|бесплатно|даром|free)$/iu
+const shape = /^(?<before>[\p{L}\p{Sc}⭐]+\.?)?\s*(?<amount>.*?)\s*(?<after>[\p{L}\p{Sc}⭐]+\.?)?$/u
+const longest = 1000
+const free = /^(?:бесплатно|даром|free)$/iu
 
-/** Reads a price as people type it: "1500", "1 500,50 ₽", "бесплатно". Refuses with priceNotMoney, priceNegative, priceTooFine, priceTooHigh. */
-export const parsePrice = (text: string, currency: string): Money => {
-  const typed = text.trim().replace(/^−/u, '-')
-  if (free.test(typed)) return { minor: 0, currency }
-  const match = amount.exec(typed.replace(currencySign, ''))
-  if (!match) throw new Refusal('priceNotMoney')
-  if (match[1]) throw new Refusal('priceNegative')
-  return fromParts(match[2] ?? '', match[3] ?? '', currency)
+// A sign may stand for several currencies; the first is meant where none of them is expected.
+const signs: readonly (readonly [sign: RegExp, currencies: readonly string[]])[] = [
+  [/^(?:₽|руб(?:лей|ля|ль)?\.?|р\.?)$/u, ['RUB', 'BYN']],
+  [/^(?:\$|долл?(?:ар(?:ов|а)?)?\.?|dollars?|bucks)$/u, 'USD AUD BBD BMD BND BSD BZD CAD CLP COP DOP FJD HKD JMD MXN NZD SGD TTD TWD UYU'.split(' ')],
+  [/^(?:€|евро|euros?)$/u, ['EUR']],
+  [/^(?:£|фунт(?:ов|а)?|pounds?)$/u, ['GBP', 'EGP', 'LBP']],
+  [/^(?:¥|￥|иен[аы]?|йен[аы]?|юан(?:ь|ей|я)|yen|yuan)$/u, ['JPY', 'CNY']],
+  [/^(?:₸|тенге|тг\.?|tenge)$/u, ['KZT']],
+  [/^(?:₴|грн\.?|грив(?:на|ны|ен))$/u, ['UAH']],
+  [/^(?:₺|лир[аы]?)$/u, ['TRY']],
+  [/^(?:₹|рупи[йяи])$/u, ['INR']],
+  [/^(?:₩|вон[аы]?)$/u, ['KRW']],
+  [/^(?:₾|лари)$/u, ['GEL']],
+  [/^(?:֏|драм(?:ов|а)?)$/u, ['AMD']],
+  [/^(?:zł|злот(?:ых|ый|ого))$/u, ['PLN']],
+  [/^(?:⭐|зв[её]зд[аы]?|stars?)$/u, [stars]],
+]
+
+const currenciesOf = (typed: string): readonly string[] => {
+  const word = typed.toLowerCase()
+  const code = typed.toUpperCase()
+  return signs.find(([sign]) => sign.test(word))?.[1] ?? (invoiceCurrencies.has(code) || code === stars ? [code] : [])
 }
+
+/**
+ * Reads a price as people type it: "1500", "1 500,50 ₽", "бесплатно". `also`: other currencies it may be in, if it names them ("150 ⭐").
+ * Refuses with priceNotMoney, priceOtherCurrency, priceNegative, priceTooFine, priceTooHigh.
+ */
+export const parsePrice = (text: string, currency: string, also: readonly string[] = []): Money => {
+  const typed = text.replaceAll('\ufe0f', '').trim().replace(/^−/u, '-')
+  if (free.test(typed)) return { minor: 0, currency }
+  const { before, amount: digits = '', after } = (typed.length <= longest ? shape.exec(typed)?.groups : undefined) ?? {}
+  const match = amount.exec(digits.replace(/^−/u, '-'))
+  if (!match) throw new Refusal('priceNotMoney')
+  const named = currencyNamed([before, after].filter((sign) => sign !== undefined), [currency, ...also])
+  if (match[1]) throw new Refusal('priceNegative')
+  return fromParts(match[2] ?? '', match[3] ?? '', named ?? currency)
+}
+
+const currencyNamed = (words: readonly string[], allowed: readonly string[]): string | undefined => {
+  const [first, second] = words.map(currenciesOf)
+  if (first?.length === 0 || second?.length === 0) throw new Refusal('priceNotMoney')
+  if (!first) return undefined
+  const named = allowed.find((one) => first.includes(one) && (second?.includes(one) ?? true))
+  if (named === undefined) throw new Refusal('priceOtherCurrency', { currency: allowed[0] ?? '' })
+  return named
+}
+
+/** The dearest ticket in a currency, in major units. */
+export const highestIn = (currency: string): number => (currency === stars ? mostStars : highestPrice)
 
 const fromParts = (whole: string, fraction: string, currency: string): Money => {
   const exponent = exponentOf(currency)
@@ -47,6 +92,7 @@ const fromParts = (whole: string, fraction: string, currency: string): Money => 
   // "1,500" is fifteen hundred to one reader and one and a half to another: three digits behind the sign are never taken for less than a thousand.
   if (significant.length > exponent || (fraction.length === 3 && exponent < 3)) throw new Refusal('priceTooFine', { digits: exponent })
   const major = Number(whole.replace(/\D/gu, ''))
-  if (major > highestPrice) throw new Refusal('priceTooHigh', { max: highestPrice })
+  const max = highestIn(currency)
+  if (major > max || (major === max && significant !== '')) throw new Refusal('priceTooHigh', { max })
   return { minor: major * 10 ** exponent + Number(significant.padEnd(exponent, '0') || '0'), currency }
 }

@@ -78,6 +78,13 @@ export const checkoutMs = 10 * minute
 /** After the buyer said that the money is on its way, the organizer has so long to look. */
 export const proofMs = 24 * 60 * minute
 
+/** Whether its organizer has to say if a transfer came that its buyer showed: also when it was cancelled or paid in another way since, for then the money goes back. */
+export const awaitsTransfer = ({ proofAt, confirmedAt, paymentWay }: Pick<Order, 'proofAt' | 'confirmedAt' | 'paymentWay'>): boolean =>
+  proofAt !== undefined && (confirmedAt === undefined || paymentWay !== 'transfer')
+
+/** Whether money that comes for a paid order in this way is not the same money once more. */
+export const isPaidOtherwise = ({ paymentWay }: Pick<Order, 'paymentWay'>, way: Way): boolean => paymentWay !== 'free' && paymentWay !== way
+
 /** Whether seats are kept for this order now. */
 export const isHeld = ({ state, heldUntil }: Pick<Order, 'state' | 'heldUntil'>, now: number): boolean => state === 'held' && heldUntil !== undefined && heldUntil > now
 

@@ -48,6 +48,23 @@ export type Refund = {
   readonly doneAt: number | undefined
 }
 
+/**
+ * Many refunds that are made one after another. organizer: they chose the orders; eventCancelled: the refunds are there already, and only Stars are waited for.
+ * `next` of its orders were looked at so far.
+ */
+export type RefundRun = {
+  readonly id: number
+  readonly eventId: number
+  readonly kind: 'organizer' | 'eventCancelled'
+  readonly orderIds: readonly number[]
+  readonly next: number
+  /** The message in the organizer's chat that shows how far it is, and what it shows. */
+  readonly messageId: number | undefined
+  readonly drawn: string | undefined
+  readonly createdAt: number
+  readonly doneAt: number | undefined
+}
+
 /** What is set up outside of the events: whether there is a provider's token. */
 export type PaymentSetup = { readonly hasProvider: boolean }
 
@@ -88,6 +105,11 @@ export function mayPay(order: Order | undefined, { payerId, amount }: Charge, no
   if (order.state !== 'held' && order.state !== 'expired') throw new Refusal('orderNotOpen')
   if (!isHeld(order, now)) throw new Refusal('holdOver')
   if (!isAmountOf(order, amount)) throw new Refusal('amountChanged')
+}
+
+/** Refuses with starsAreWhole where Telegram gives back all or nothing (https://core.telegram.org/bots/api#refundstarpayment). */
+export const mustBeDivisible = ({ paymentWay, quantity }: Pick<Order, 'paymentWay' | 'quantity'>): void => {
+  if (paymentWay === 'stars' && quantity > 1) throw new Refusal('starsAreWhole')
 }
 
 /** Whether an amount is what the order asks for. */

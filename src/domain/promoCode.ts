@@ -1,5 +1,5 @@
 import type { TicketType } from './event.js'
-import type { Money } from './money.js'
+import { exponentOf, type Money, parsePrice } from './money.js'
 import { Refusal } from './refusal.js'
 
 /** A discount code of one event. What it takes off is taken off each ticket. */
@@ -37,6 +37,34 @@ export const checkCode = (text: string): string => {
   const code = foldCode(text)
   if (!/^[A-Z0-9-]{2,24}$/u.test(code)) throw new Refusal('promoCodeForm', { max: longestCode })
   return code
+}
+
+/** Reads a discount as people type it: "20 %", "-20%", "300", "300 ₽". Refuses with discountForm, percentOutOfRange, priceOtherCurrency, priceTooFine, priceTooHigh. */
+export const parseDiscount = (text: string, currency: string): Discount => {
+  const typed = text.trim().replace(/^[-−]\s*/u, '')
+  const percent = /^(?<number>\d+(?:[.,]\d+)?)\s*(?:%|％|процент(?:ов|а)?|percent)$/iu.exec(typed)?.groups?.['number']
+  if (percent !== undefined) return checkDiscount({ percent: Number(percent.replace(',', '.')) })
+  return checkDiscount({ minor: amountIn(typed, currency) })
+}
+
+const amountIn = (typed: string, currency: string): number => {
+  try {
+    return parsePrice(typed, currency).minor
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'priceNotMoney') throw new Refusal('discountForm')
+    throw error
+  }
+}
+
+/** Refuses with percentOutOfRange unless whole and 1 to 100, with discountForm unless it takes anything off, and with discountTooHigh what is more than the dearest ticket costs (if told). */
+export const checkDiscount = (discount: Discount, dearest?: Money): Discount => {
+  if ('percent' in discount) {
+    if (!Number.isInteger(discount.percent) || discount.percent < 1 || discount.percent > 100) throw new Refusal('percentOutOfRange')
+    return discount
+  }
+  if (!Number.isInteger(discount.minor) || discount.minor < 1) throw new Refusal('discountForm')
+  if (dearest && discount.minor > dearest.minor) throw new Refusal('discountTooHigh', { max: dearest.minor / 10 ** exponentOf(dearest.currency) })
+  return discount
 }
 
 /** The price of one ticket with the discount: never below zero; percents are rounded half up to minor units. */

@@ -64,15 +64,25 @@ export const refusalCodes = [
   'promoCodeUnknown',
   'promoCodeUsedUp',
   'promoCodeUsedByYou',
+  'proofLookedAt',
   'proofNeeded',
   'refundDone',
   'refundNotFound',
   'starsAreWhole',
   'tooManyTypes',
   'typeHasOrders',
+  'typeNameTaken',
+  'saleAfterEnd',
   'typeNoLongerOnSale',
   'typeNotYetOnSale',
   'wayClosed',
+  // what is sold
+  'discountForm',
+  'discountTooHigh',
+  'lastWayStays',
+  'percentOutOfRange',
+  'priceOtherCurrency',
+  'typeGone',
 ] as const
 
 /** The code of a refusal. */

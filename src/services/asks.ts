@@ -2,6 +2,8 @@ import type { Ask } from '../store/asks.js'
 import type { Store } from '../store/store.js'
 import type { Clock } from './clock.js'
 
+export type { Ask } from '../store/asks.js'
+
 // Whoever says something after this long does not answer any more.
 const patienceMs = 60 * 60_000
 

@@ -1,5 +1,7 @@
 import { mayOrganize } from '../domain/access.js'
-import { type Answer, answersOf, type Asked, type EventDraft, withAnswer } from '../domain/draft.js'
+import { type Answer, answersOf, type Asked, type EventDraft, type TypeQuestion, withAnswer } from '../domain/draft.js'
+import { backFromType, type TypeAnswer, type TypeField, withNewType, withOpenType, withoutType, withTypeAnswer } from '../domain/draftTypes.js'
+import { currencyOf } from '../domain/event.js'
 import { Refusal } from '../domain/refusal.js'
 import type { Store } from '../store/store.js'
 import type { Tx } from '../store/tx.js'
@@ -26,6 +28,9 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
     store.transact(async (tx) => save(tx, by(await mustFind(tx, personId))))
 
   return {
+    /** The currency that prices are in unless they say otherwise. */
+    currency,
+
     /** The person's open draft, or a new one. Refuses with mayNotOrganize. */
     open: (personId: number): Promise<{ readonly draft: EventDraft; readonly isNew: boolean }> =>
       store.transact(async (tx) => {
@@ -38,9 +43,10 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
     /** A draft to change an existing event; replaces any open draft. Refuses with notYours, eventNotFound, eventCancelled. */
     edit: (personId: number, eventId: number): Promise<EventDraft> =>
       store.transact(async (tx) => {
-        const { event, types: [type] } = await loadOwn(tx, personId, eventId)
+        const found = await loadOwn(tx, personId, eventId)
+        const { event } = found
         if (event.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
-        return save(tx, { personId, key: codes.key(), eventId, answers: answersOf(event, type), asked: 'preview', day: undefined, zone: event.zone, currency: type.price.currency })
+        return save(tx, { personId, key: codes.key(), eventId, answers: answersOf(found), asked: 'preview', day: undefined, zone: event.zone, currency: currencyOf(found) })
       }),
 
     /** The person's open draft. */
@@ -48,6 +54,21 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
 
     /** Takes one answer and goes on. Refuses with whatever is wrong with it; the draft stays as it was. */
     answer: (personId: number, answer: Answer): Promise<EventDraft> => change(personId, (draft) => withAnswer(draft, answer, clock.now())),
+
+    /** Takes another ticket type in hand. Refuses with tooManyTypes. */
+    addType: (personId: number): Promise<EventDraft> => change(personId, withNewType),
+
+    /** Asks for one field of a ticket type, 0 for the first one. Refuses with buttonNeeded if it is not there. */
+    openType: (personId: number, at: number, asked: TypeField): Promise<EventDraft> => change(personId, (draft) => withOpenType(draft, at, asked)),
+
+    /** Takes an answer about the ticket type in hand. Refuses with textNeeded, nameTooLong, typeNameTaken. */
+    answerType: (personId: number, answer: TypeAnswer): Promise<EventDraft> => change(personId, (draft) => withTypeAnswer(draft, answer)),
+
+    /** Goes one question back, to the preview where there is none; what is left half-made is dropped. */
+    leaveType: (personId: number, from: TypeQuestion): Promise<EventDraft> => change(personId, (draft) => backFromType(draft, from)),
+
+    /** Drops one of several ticket types. */
+    removeType: (personId: number, at: number): Promise<EventDraft> => change(personId, (draft) => withoutType(draft, at)),
 
     /** Puts another question on the screen; what was answered stays. */
     ask: (personId: number, asked: Asked): Promise<EventDraft> => change(personId, (draft) => ({ ...draft, asked, day: undefined })),

@@ -58,7 +58,7 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
   buyers: (personId: number, eventId: number, { after, size }: { readonly after?: number | undefined; readonly size: number }): Promise<Page<Order> & EventWithTypes> =>
     store.transact(async (tx) => {
       const found = await loadOwn(tx, personId, eventId)
-      const orders = await tx.orders.ofEvent(eventId, { limit: size + 1, ...(after !== undefined && { after }) })
+      const orders = await tx.orders.ofBuyersOf(eventId, { limit: size + 1, ...(after !== undefined && { after }) })
       return { ...found, ...pageOf(orders, size) }
     }),
 

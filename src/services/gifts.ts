@@ -41,6 +41,8 @@ export const createGifts = ({ store, clock, codes }: { readonly store: Store; re
     const all = { gift, ticket, event, typeName: typeIn(found, ticket.ticketTypeId).name }
     if (gift.receiverId === personId && ticket.holderId === personId) return { ...all, state: 'accepted' }
     if (gift.receiverId !== undefined) throw new Refusal('linkUsed')
+    // Somebody may have accepted it between these two looks: then it is used, not expired.
+    if (ticket.holderId !== gift.giverId && (await tx.gifts.find(token))?.receiverId !== undefined) throw new Refusal('linkUsed')
     if (gift.closedAt !== undefined || gift.expiresAt <= clock.now() || ticket.holderId !== gift.giverId) throw new Refusal('linkExpired')
     mustBeGivable(event, ticket, clock.now())
     return { ...all, state: gift.giverId === personId ? 'own' : 'open' }

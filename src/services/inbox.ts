@@ -25,8 +25,8 @@ export const createInbox = ({ store, clock }: { readonly store: Store; readonly 
   const lease = () => ({ now: clock.now(), owner, leaseUntil: clock.now() + leaseMs })
 
   return {
-    /** Keeps updates durably. Gives the ids that were not known before. */
-    add: (updates: readonly StoredUpdate[]): Promise<ReadonlySet<number>> => store.transact((tx) => tx.inbox.add(updates, lease())),
+    /** Keeps updates durably. Gives the ids that were not known before. Telegram hands out nothing more until it is done, a checkout neither. */
+    add: (updates: readonly StoredUpdate[]): Promise<ReadonlySet<number>> => store.transact((tx) => tx.inbox.add(updates, lease()), { urgent: true }),
 
     /** An update is done, and what it changed in forms is kept in the same breath, so that no answer is taken twice. */
     finish: gather((done: readonly Done[]): Promise<readonly unknown[]> =>

@@ -32,10 +32,10 @@ export const loadTicket = async (tx: Tx, ticketId: number): Promise<{ readonly t
   return { ticket, event: (await loadEvent(tx, ticket.eventId)).event }
 }
 
-/** One of an event's types. Refuses with eventNotFound one that is not there. */
+/** One of an event's types. Refuses with typeGone one that is not there. */
 export const typeIn = ({ types }: Pick<EventWithTypes, 'types'>, ticketTypeId: number): TicketType => {
   const type = types.find(({ id }) => id === ticketTypeId)
-  if (!type) throw new Refusal('eventNotFound')
+  if (!type) throw new Refusal('typeGone')
   return type
 }
 

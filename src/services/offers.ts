@@ -1,19 +1,22 @@
-import { currencyOf, eventLimits, type EventWithTypes, takenOf, type TicketType } from '../domain/event.js'
+import { checkSaleFrom, checkSpan, checkTypeName, currencyOf, eventLimits, type EventWithTypes, takenOf, type TicketType, typeLimit } from '../domain/event.js'
 import { cleanText } from '../domain/person.js'
 import { type Way, ways as allWays } from '../domain/order.js'
 import { firstWays, type PaymentSetup, waysFor } from '../domain/payment.js'
 import { Refusal } from '../domain/refusal.js'
-import { checkTypeName, typeLimit } from '../domain/event.js'
 import type { Store } from '../store/store.js'
 import type { Tx } from '../store/tx.js'
 import type { Clock } from './clock.js'
 import { loadEvent, loadOwn, typeIn } from './load.js'
+import { changesCurrency } from './otherCurrency.js'
 
 type Act = { readonly personId: number; readonly eventId: number }
 type TypeFields = Pick<TicketType, 'name' | 'price' | 'capacity' | 'saleFrom' | 'saleUntil' | 'perPerson'>
 
-/** An event as its organizer sets it up: `possible` are the ways that could be chosen, `open` those in which buyers can pay now. */
-export type Offer = EventWithTypes & { readonly possible: readonly Way[]; readonly open: readonly Way[] }
+/**
+ * An event as its organizer sets it up: `possible` are the ways that could be chosen, `open` those in which buyers can pay now;
+ * `held` are the seats of each ticket type that somebody has not paid for yet.
+ */
+export type Offer = EventWithTypes & { readonly possible: readonly Way[]; readonly open: readonly Way[]; readonly held: ReadonlyMap<number, number> }
 
 const transferLength = 500
 
@@ -21,12 +24,14 @@ const transferLength = 500
 export const createOffers = ({ store, clock, setup }: { readonly store: Store; readonly clock: Clock; readonly setup: PaymentSetup }) => {
   const offerOf = async (tx: Tx, eventId: number): Promise<Offer> => {
     const found = await loadEvent(tx, eventId)
-    return { ...found, possible: possibleFor(found, setup), open: waysFor(found, setup) }
+    return { ...found, possible: possibleFor(found, setup), open: waysFor(found, setup), held: await tx.orders.heldByType(eventId) }
   }
   const own = async (tx: Tx, { personId, eventId }: Act): Promise<EventWithTypes> => {
-    const found = await loadOwn(tx, personId, eventId)
-    if (found.event.state === 'cancelled') throw new Refusal('eventCancelled', { title: found.event.title })
-    return found
+    const { event } = await loadOwn(tx, personId, eventId)
+    if (event.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
+    // Nobody takes seats, and nothing else is changed here, between the question and the answer.
+    await tx.ticketTypes.lockOfEvent(eventId)
+    return loadEvent(tx, eventId)
   }
   const change = (act: Act, action: string, work: (tx: Tx, found: EventWithTypes) => Promise<Readonly<Record<string, string | number>>>): Promise<Offer> =>
     store.transact(async (tx) => {
@@ -35,7 +40,7 @@ export const createOffers = ({ store, clock, setup }: { readonly store: Store; r
       return offerOf(tx, act.eventId)
     })
   const mustBeOneCurrency = (found: EventWithTypes, price: TicketType['price']): void => {
-    if (price.currency !== currencyOf(found)) throw new Refusal('priceNotMoney')
+    if (price.currency !== currencyOf(found)) throw new Refusal('priceOtherCurrency', { currency: currencyOf(found) })
   }
 
   return {
@@ -49,28 +54,32 @@ export const createOffers = ({ store, clock, setup }: { readonly store: Store; r
     /** In which ways an event's tickets can be paid now. Refuses with eventNotFound. */
     waysOf: (eventId: number): Promise<readonly Way[]> => store.transact(async (tx) => waysFor(await loadEvent(tx, eventId), setup)),
 
-    /** Another ticket type, in the event's currency. Refuses with tooManyTypes, textNeeded, nameTooLong, priceNotMoney (another currency), eventCancelled, notYours. */
+    /** Another ticket type, in the event's currency. Refuses with tooManyTypes, textNeeded, nameTooLong, typeNameTaken, priceOtherCurrency, capacityOutOfRange, eventCancelled, notYours. */
     addType: ({ name, price, capacity, ...act }: Act & Pick<TypeFields, 'name' | 'price' | 'capacity'>): Promise<Offer> =>
       change(act, 'type.added', async (tx, found) => {
         if (found.types.length >= typeLimit) throw new Refusal('tooManyTypes', { max: typeLimit })
         mustBeOneCurrency(found, price)
-        const type = await tx.ticketTypes.insert({ eventId: act.eventId, name: checkTypeName(name), price, capacity })
+        mustBeInRange(capacity)
+        const type = await tx.ticketTypes.insert({ eventId: act.eventId, name: checkTypeName(name, namesIn(found)), price, capacity })
         return { type: type.id, minor: price.minor, capacity }
       }),
 
-    /** Changes a ticket type; orders that are there keep their prices. Refuses with capacityBelowTaken, textNeeded, nameTooLong, priceNotMoney, eventNotFound, eventCancelled, notYours. */
+    /** Changes a ticket type; orders that are there keep their prices. Refuses with capacityBelowTaken, capacityOutOfRange, endBeforeStart, saleAfterEnd, textNeeded, nameTooLong, typeNameTaken, priceOtherCurrency, typeGone, eventNotFound, eventCancelled, notYours. */
     changeType: ({ ticketTypeId, fields, ...act }: Act & { readonly ticketTypeId: number; readonly fields: Partial<TypeFields> }): Promise<Offer> =>
       change(act, 'type.changed', async (tx, found) => {
         const before = typeIn(found, ticketTypeId)
-        const after = { ...before, ...fields, ...(fields.name !== undefined && { name: checkTypeName(fields.name) }) }
-        // The only type may take another currency along, as long as nobody has bought anything.
-        if (after.price.currency !== before.price.currency && (found.types.length > 1 || before.taken > 0)) throw new Refusal('priceNotMoney')
+        const after = { ...before, ...fields, ...(fields.name !== undefined && { name: checkTypeName(fields.name, namesIn(found, ticketTypeId)) }) }
+        mustBeInRange(after.capacity)
+        mustBeInRange(after.perPerson)
+        checkSpan(after.saleFrom, after.saleUntil)
+        checkSaleFrom(fields.saleFrom, found.event)
+        const isOtherCurrency = await changesCurrency(tx, found, after.price)
         if (!(await tx.ticketTypes.change(ticketTypeId, after))) throw new Refusal('capacityBelowTaken', { taken: typeIn(await loadEvent(tx, act.eventId), ticketTypeId).taken })
-        if (after.price.currency !== before.price.currency) await tx.events.change(act.eventId, { ways: firstWays(after.price.currency, setup) })
+        if (isOtherCurrency) await tx.events.change(act.eventId, { ways: firstWays(after.price.currency, setup) })
         return { type: ticketTypeId, minor: after.price.minor, capacity: after.capacity }
       }),
 
-    /** Removes a type that nobody ever ordered and that is not the last. Refuses with typeHasOrders, eventCancelled, notYours. */
+    /** Removes a type that nobody ever ordered and that is not the last. Refuses with typeHasOrders, typeGone, eventCancelled, notYours. */
     removeType: ({ ticketTypeId, ...act }: Act & { readonly ticketTypeId: number }): Promise<Offer> =>
       change(act, 'type.removed', async (tx, found) => {
         typeIn(found, ticketTypeId)
@@ -80,22 +89,20 @@ export const createOffers = ({ store, clock, setup }: { readonly store: Store; r
 
     /** Limits the seats over all types; undefined: no such limit. Refuses with capacityBelowTaken, capacityOutOfRange, eventCancelled, notYours. */
     setCapacity: ({ capacity, ...act }: Act & { readonly capacity: number | undefined }): Promise<Offer> =>
-      change(act, 'event.capacitySet', async (tx) => {
-        if (capacity !== undefined && (capacity < 1 || capacity > eventLimits.capacity)) throw new Refusal('capacityOutOfRange', { max: eventLimits.capacity })
-        // Nobody takes seats between the question and the answer.
-        await tx.ticketTypes.lockOfEvent(act.eventId)
-        const taken = takenOf((await loadEvent(tx, act.eventId)).types)
+      change(act, 'event.capacitySet', async (tx, found) => {
+        mustBeInRange(capacity)
+        const taken = takenOf(found.types)
         if (capacity !== undefined && taken > capacity) throw new Refusal('capacityBelowTaken', { taken })
         await tx.events.change(act.eventId, { capacity })
         return capacity === undefined ? {} : { capacity }
       }),
 
-    /** Opens or closes a way of payment; the last one stays. Open orders can still be paid by invoices that are there. Refuses with wayClosed, eventCancelled, notYours. */
+    /** Opens or closes a way of payment; the last one stays. Open orders can still be paid by invoices that are there. Refuses with wayClosed, lastWayStays, eventCancelled, notYours. */
     setWay: ({ way, isOpen, ...act }: Act & { readonly way: Way; readonly isOpen: boolean }): Promise<Offer> =>
       change(act, 'event.waysSet', async (tx, found) => {
         if (isOpen && !possibleFor(found, setup).includes(way)) throw new Refusal('wayClosed')
         const chosen = allWays.filter((one) => (one === way ? isOpen : found.event.ways.includes(one)))
-        if (chosen.length === 0) throw new Refusal('wayClosed')
+        if (chosen.length === 0) throw new Refusal('lastWayStays')
         await tx.events.change(act.eventId, { ways: chosen })
         return { ways: chosen.join(',') }
       }),
@@ -111,6 +118,12 @@ export const createOffers = ({ store, clock, setup }: { readonly store: Store; r
         return {}
       }),
   }
+}
+
+const namesIn = ({ types }: EventWithTypes, but?: number): readonly string[] => types.filter(({ id }) => id !== but).map(({ name }) => name)
+
+const mustBeInRange = (count: number | undefined): void => {
+  if (count !== undefined && (!Number.isInteger(count) || count < 1 || count > eventLimits.capacity)) throw new Refusal('capacityOutOfRange', { max: eventLimits.capacity })
 }
 
 // A transfer needs no more than its details, which are asked for when it is chosen.

@@ -1,4 +1,4 @@
-import { type Event, type EventWithTypes, mustBeInSale, mustBeOnSale, type TicketType } from '../domain/event.js'
+import { type Event, type EventWithTypes, mustBeInSale, mustBeOnSale, type TicketType, withType } from '../domain/event.js'
 import { type Money, times } from '../domain/money.js'
 import { checkQuantity, isHeld, type Order, paymentWayOf, type Way } from '../domain/order.js'
 import { isPrepaid, type PaymentSetup, waysFor } from '../domain/payment.js'
@@ -12,7 +12,7 @@ import type { Codes } from './codes.js'
 import { gather } from './gather.js'
 import { countMiss, mustNotBeGuessing } from './guessing.js'
 import { loadEvent, loadOrder, type OrderWithEvent, typeIn } from './load.js'
-import type { Seats } from './seats.js'
+import { HoldsOver, type Seats } from './seats.js'
 
 type Needs = {
   readonly store: Store
@@ -41,6 +41,8 @@ export type Bought = OrderWithEvent
 /** An order that waits to be paid, or did. `ways`: how it can be paid; empty when there is nothing to pay. */
 export type OpenOrder = OrderWithEvent & {
   readonly ways: readonly Way[]
+  /** Whether its event has any promo code that is switched on; asked only while it is held. */
+  readonly hasCodes: boolean
   /** False: the person had it before, and was given it instead of another. */
   readonly isNew: boolean
   /** Why the promo code that was brought along does not work. */
@@ -51,15 +53,16 @@ type Mine = { readonly personId: number; readonly orderId: number }
 
 /** Buying: at once what is free or paid at the door; everything else is held until it is paid. */
 export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Needs) => {
-  const place = async (tx: Tx, purchase: Purchase): Promise<Bought> => {
+  const place = async (tx: Tx, purchase: Purchase, eventId: number | undefined): Promise<Bought> => {
     const { quantity, buyerId, ticketTypeId } = purchase
-    const found = await loadByType(tx, ticketTypeId)
+    const found = await (eventId === undefined ? loadByType(tx, ticketTypeId) : loadEvent(tx, eventId))
     const before = typeIn(found, ticketTypeId)
     mustBeOnSale(found.event, clock.now())
     mustBeInSale(before, clock.now())
     const possible = waysFor(found, setup)
     if (isPrepaid(before.price, possible)) throw new Refusal(possible.length === 0 ? 'noWayToPay' : 'wayClosed')
     const type = await seats.take(tx, { event: found.event, type: before, buyerId, quantity })
+    if (isPrepaid(type.price, possible)) throw new Refusal('priceChanged')
     const total = times(type.price, quantity)
     if (purchase.shownMinor !== undefined && purchase.shownMinor !== total.minor) throw new Refusal('priceChanged')
     const order = await tx.orders.insert({
@@ -80,16 +83,17 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
       const orders = await tx.orders.ofRequestKeys(purchases.map(({ requestKey }) => requestKey))
       const types = await tx.ticketTypes.ofIds([...new Set(purchases.map(({ ticketTypeId }) => ticketTypeId))])
       const events = await tx.events.ofIds([...new Set(types.map(({ eventId }) => eventId))])
+      // What holds that are over still keep counts as free.
+      const isFull = purchases.some(({ ticketTypeId, quantity }) => types.some(({ id, capacity, taken }) => id === ticketTypeId && capacity - taken < quantity))
+      const over = isFull ? await tx.orders.overdueTypes(clock.now()) : new Set<number>()
       return purchases.map(({ requestKey, ticketTypeId }) => {
         const type = types.find(({ id }) => id === ticketTypeId)
-        return { isRepeat: orders.some((order) => order.requestKey === requestKey), type, event: events.find(({ id }) => id === type?.eventId) }
+        return { mayHaveRoom: over.has(ticketTypeId), isRepeat: orders.some((order) => order.requestKey === requestKey), type, event: events.find(({ id }) => id === type?.eventId) }
       })
     }))
 
-  const opened = async (tx: Tx, order: Order | undefined, { isNew = false, codeRefused }: { isNew?: boolean; codeRefused?: RefusalCode | undefined } = {}): Promise<OpenOrder> => {
-    const found = await loadOrder(tx, order)
-    return { ...found, ways: found.order.total.minor === 0 ? [] : waysFor(found, setup), isNew, codeRefused }
-  }
+  const opened = async (tx: Tx, order: Order | undefined, { isNew = false, codeRefused }: { isNew?: boolean; codeRefused?: RefusalCode | undefined } = {}): Promise<OpenOrder> =>
+    ({ ...(await openOrderOf(tx, order, setup)), isNew, codeRefused })
 
   /** The person's own order. Refuses with orderNotFound. */
   const mine = async (tx: Tx, { personId, orderId }: Mine): Promise<Order> => {
@@ -98,12 +102,16 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     return order
   }
 
-  /** The person's own order while its seats are kept. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver. */
-  const mineHeld = async (tx: Tx, act: Mine): Promise<Order> => {
-    const order = await mine(tx, act)
-    if (order.state === 'confirmed') throw new Refusal('orderPaid')
-    if (order.state === 'expired' || (order.state === 'held' && !isHeld(order, clock.now()))) throw new Refusal('holdOver')
-    if (order.state !== 'held') throw new Refusal('orderNotOpen')
+  /** The person's own order, which nobody else changes until the end. Refuses with orderNotFound. */
+  const mineLocked = async (tx: Tx, act: Mine): Promise<Order> => (await tx.orders.lock((await mine(tx, act)).id)) ?? mine(tx, act)
+
+  /**
+   * The person's own order while its seats are kept, locked; not while somebody looks for its money: what it was transferred for stays as it is.
+   * Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt.
+   */
+  const mineOpen = async (tx: Tx, act: Mine): Promise<Order> => {
+    const order = await mineLocked(tx, act)
+    mustBeOpen(order, clock.now())
     return order
   }
 
@@ -114,22 +122,22 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     mustBeOnSale(event, clock.now())
     const open = await tx.orders.findHeld(buyerId, event.id)
     if (open && isHeld(open, clock.now())) return opened(tx, open)
-    if (open) await seats.expire(tx, open)
+    if (open) throw new HoldsOver([open.id])
     mustBeInSale(before, clock.now())
-    const ways = waysFor(found, setup)
-    const total = times(before.price, quantity)
+    if (before.price.minor > 0 && waysFor(found, setup).length === 0) throw new Refusal('noWayToPay')
+    const type = await seats.take(tx, { event, type: before, buyerId, quantity })
+    const [total, ways] = [times(type.price, quantity), waysFor(withType(found, type), setup)]
     if (ways.length === 0 && total.minor > 0) throw new Refusal('noWayToPay')
-    await seats.take(tx, { event, type: before, buyerId, quantity })
     const locked = await tx.events.lock(event.id)
     if (locked?.state !== 'published') throw await offSale(tx, event)
-    await seats.mustFit(tx, { event, type: before }, quantity, locked.capacity)
+    await seats.mustFit(tx, { event, type }, quantity, locked.capacity)
     const now = clock.now()
     const order = await tx.orders.insert({
       eventId: event.id, ticketTypeId, buyerId, quantity, total, paymentWay: total.minor === 0 ? 'free' : (ways[0] ?? 'atDoor'),
       state: 'held', createdAt: now, requestKey, heldUntil: now + holdMs, payload: codes.ticket(),
     })
     await tx.audit.add({ at: now, actorId: buyerId, action: 'order.held', subject: `order:${order.id}`, details: { event: event.id, quantity, minor: total.minor } })
-    return withPocket(tx, order, before)
+    return withPocket(tx, order, type)
   }
 
   /** Redeems the code that the person brought along by a link; one that does not work is said and thrown away. */
@@ -171,12 +179,12 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
      */
     buy: async (purchase: Purchase): Promise<Bought> => {
       checkQuantity(purchase.quantity)
-      const { isRepeat, event, type } = await look(purchase)
+      const { isRepeat, mayHaveRoom, event, type } = await look(purchase)
       // When all is gone, most need no lock and no transaction to hear so. Whoever may have a chance gets one: the guard in `take` decides.
-      if (!isRepeat) mustBeAvailable(event, type, purchase.quantity, clock.now())
-      return store.transact(async (tx) => {
+      if (!isRepeat && !mayHaveRoom) mustBeAvailable(event, type, purchase.quantity, clock.now())
+      return seats.withRoom(async (tx) => {
         const first = await tx.orders.findByRequestKey(purchase.requestKey)
-        return first ? loadOrder(tx, first) : place(tx, purchase)
+        return first ? loadOrder(tx, first) : place(tx, purchase, event?.id)
       })
     },
 
@@ -186,7 +194,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
      */
     hold: (purchase: Purchase): Promise<OpenOrder> => {
       checkQuantity(purchase.quantity)
-      return store.transact(async (tx) => {
+      return seats.withRoom(async (tx) => {
         const first = await tx.orders.findByRequestKey(purchase.requestKey)
         return first ? opened(tx, first) : hold(tx, purchase)
       })
@@ -202,28 +210,31 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     /** A person's own order, whatever its state. Refuses with orderNotFound. */
     show: (act: Mine): Promise<OpenOrder> => store.transact(async (tx) => opened(tx, await mine(tx, act))),
 
-    /** Chooses how an order is to be paid. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, wayClosed. */
+    /** A person's own order that may still be changed and paid. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt. */
+    mustBeOpen: (act: Mine): Promise<OpenOrder> => store.transact(async (tx) => opened(tx, await mineOpen(tx, act))),
+
+    /** Chooses how an order is to be paid. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt, wayClosed. */
     chooseWay: ({ way, ...act }: Mine & { readonly way: Way }): Promise<OpenOrder> =>
       store.transact(async (tx) => {
-        const order = await mineHeld(tx, act)
-        const { ways } = await opened(tx, order)
-        if (!ways.includes(way)) throw new Refusal('wayClosed')
-        if (!(await tx.orders.change(order.id, { ...order, paymentWay: way }))) throw new Refusal('orderNotOpen')
-        return opened(tx, { ...order, paymentWay: way })
+        const open = await opened(tx, await mineOpen(tx, act))
+        const order = { ...open.order, paymentWay: way }
+        if (!open.ways.includes(way)) throw new Refusal('wayClosed')
+        if (!(await tx.orders.change(order.id, order))) throw new Refusal('orderNotOpen')
+        return { ...open, order }
       }),
 
     /**
      * Confirms a held order for which nothing is paid beforehand: it is free, or paid at the door. A repeat gives the confirmed order.
-     * Refuses with orderNotFound, orderNotOpen, holdOver, wayClosed, eventCancelled.
+     * Refuses with orderNotFound, orderNotOpen, holdOver, proofLookedAt, wayClosed, eventCancelled.
      */
     confirm: (act: Mine): Promise<Bought> =>
       store.transact(async (tx) => {
-        const order = await mine(tx, act)
+        const order = await mineLocked(tx, act)
         if (order.state === 'confirmed') return loadOrder(tx, order)
-        const { ways, ...found } = await opened(tx, await mineHeld(tx, act))
+        mustBeOpen(order, clock.now())
+        const { ways, ...found } = await opened(tx, order)
         const way = order.total.minor === 0 ? 'free' : 'atDoor'
         if (way === 'atDoor' && !ways.includes(way)) throw new Refusal('wayClosed')
-        if ((await tx.events.lock(found.event.id))?.state === 'cancelled') throw new Refusal('eventCancelled', { title: found.event.title })
         if (!(await tx.orders.confirm(order.id, ['held'], { way, now: clock.now() }))) throw new Refusal('orderNotOpen')
         const confirmed: Order = { ...order, state: 'confirmed', paymentWay: way, confirmedAt: clock.now() }
         if (!(await seats.issue(tx, found.event, confirmed, { evenOffSale: true }))) throw new Refusal('eventCancelled', { title: found.event.title })
@@ -233,12 +244,12 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
 
     /**
      * Redeems a promo code that was typed; an earlier one is given back.
-     * Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, tooManyGuesses and as promoCode.ts does.
+     * Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt, tooManyGuesses and as promoCode.ts does.
      */
     redeem: async ({ text, ...act }: Mine & { readonly text: string }): Promise<OpenOrder> => {
       const outcome = await store.transact(async (tx) => {
         await mustNotBeGuessing(tx, act.personId, clock.now())
-        const { order, type } = await loadOrder(tx, await mineHeld(tx, act))
+        const { order, type } = await loadOrder(tx, await mineOpen(tx, act))
         const code = await tx.promoCodes.findByCode(order.eventId, foldCode(text))
         // Not thrown: that would undo the count.
         if (!code?.isOn) return (await countMiss(tx, act.personId, clock.now())) ?? new Refusal('promoCodeUnknown')
@@ -249,10 +260,10 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
       return outcome
     },
 
-    /** Takes the promo code off an order. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver. */
+    /** Takes the promo code off an order. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt. */
     dropCode: (act: Mine): Promise<OpenOrder> =>
       store.transact(async (tx) => {
-        const order = await mineHeld(tx, act)
+        const order = await mineOpen(tx, act)
         await reprice(tx, order, undefined)
         await tx.pockets.empty(order.buyerId, order.eventId)
         return opened(tx, await tx.orders.find(order.id))
@@ -261,7 +272,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     /** The buyer does not want it any more: its seats are free at once. A repeat changes nothing. Refuses with orderNotFound, orderPaid. */
     cancel: (act: Mine): Promise<OpenOrder> =>
       store.transact(async (tx) => {
-        const order = await mine(tx, act)
+        const order = await mineLocked(tx, act)
         if (order.state === 'confirmed') throw new Refusal('orderPaid')
         if (await tx.orders.move(order.id, ['held'], 'cancelled')) {
           await seats.release(tx, order)
@@ -271,30 +282,29 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
       }),
 
     /** Ends the holds whose time is over; how many they were. Each is a transaction of its own. */
-    expireOverdue: async (): Promise<number> => {
-      const overdue = await store.transact((tx) => tx.orders.overdue({ now: clock.now(), limit: 200 }))
-      let expired = 0
-      for (const order of overdue) if (await store.transact((tx) => seats.expire(tx, order))) expired += 1
-      return expired
-    },
+    expireOverdue: async (): Promise<number> =>
+      seats.expireEach(await store.transact((tx) => tx.orders.overdue({ now: clock.now(), limit: 200 }))),
 
     /** When the next hold is over (UTC milliseconds); undefined when nothing is held. */
     nextExpiry: (): Promise<number | undefined> => store.transact((tx) => tx.orders.nextExpiry()),
-
-    /** Remembers which message counts an order down, and what it shows. */
-    setMessage: (orderId: number, message: { readonly messageId: number | undefined; readonly drawn: string }): Promise<void> => store.transact((tx) => tx.orders.setMessage(orderId, message)),
-
-    /** The orders that a message counts down, or did until their hold ended, with what it shows. */
-    shown: (limit: number): Promise<readonly (OpenOrder & { readonly messageId: number; readonly drawn: string })[]> =>
-      store.transact(async (tx) => {
-        const shown: (OpenOrder & { messageId: number; drawn: string })[] = []
-        for (const { order, messageId, drawn } of await tx.orders.shown(limit)) shown.push({ ...(await opened(tx, order)), messageId, drawn })
-        return shown
-      }),
   }
 }
 
-type Look = { readonly isRepeat: boolean; readonly event: Event | undefined; readonly type: TicketType | undefined }
+/** An order with the ways in which it can be paid. Refuses with orderNotFound. */
+export const openOrderOf = async (tx: Tx, order: Order | undefined, setup: PaymentSetup): Promise<OpenOrder> => {
+  const found = await loadOrder(tx, order)
+  const hasCodes = found.order.state === 'held' && (await tx.promoCodes.ofEvent(found.event.id)).some(({ isOn }) => isOn)
+  return { ...found, ways: found.order.total.minor === 0 ? [] : waysFor(found, setup), hasCodes, isNew: false, codeRefused: undefined }
+}
+
+type Look = { readonly isRepeat: boolean; readonly mayHaveRoom: boolean; readonly event: Event | undefined; readonly type: TicketType | undefined }
+
+const mustBeOpen = (order: Order, now: number): void => {
+  if (order.state === 'confirmed') throw new Refusal('orderPaid')
+  if (order.state === 'expired' || (order.state === 'held' && !isHeld(order, now))) throw new Refusal('holdOver')
+  if (order.state !== 'held') throw new Refusal('orderNotOpen')
+  if (order.proofAt !== undefined) throw new Refusal('proofLookedAt')
+}
 
 const loadByType = async (tx: Tx, ticketTypeId: number): Promise<EventWithTypes> => {
   const type = await tx.ticketTypes.find(ticketTypeId)

@@ -31,6 +31,10 @@ export const createPeople = ({ store, clock }: { readonly store: Store; readonly
       return person ? languageOf(person, fallback) : fallback
     },
 
+    /** The language of somebody who waits at the checkout, before anybody else is looked up. `languageCode`: what Telegram says, if they never spoke to the bot. */
+    languageAtCheckout: async ({ id, languageCode }: Pick<Person, 'id' | 'languageCode'>, fallback: Language): Promise<Language> =>
+      languageOf((await store.transact((tx) => tx.people.find(id), { urgent: true })) ?? { languageCode, chosenLanguage: undefined }, fallback),
+
     /** The language the person wants to read from now on. */
     chooseLanguage: (id: number, language: Language): Promise<void> =>
       store.transact(async (tx) => {

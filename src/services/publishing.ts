@@ -1,7 +1,8 @@
 import { mayOrganize } from '../domain/access.js'
 import { bulkGapMs } from '../domain/announcement.js'
-import { type CompleteAnswers, type EventDraft, isComplete } from '../domain/draft.js'
-import { capacityOf, checkStart, type Event, type EventWithTypes, hasEnded } from '../domain/event.js'
+import { type CompleteAnswers, type EventDraft, isComplete, typesIn } from '../domain/draft.js'
+import { capacityOf, checkStart, currencyOf, type Event, type EventWithTypes, hasEnded, priceSpan } from '../domain/event.js'
+import type { Money } from '../domain/money.js'
 import { firstWays, type PaymentSetup } from '../domain/payment.js'
 import { Refusal } from '../domain/refusal.js'
 import { checkGiveBackHours } from '../domain/ticket.js'
@@ -11,6 +12,7 @@ import type { Clock } from './clock.js'
 import type { Codes } from './codes.js'
 import { loadEvent, loadOwn, withTypesOf } from './load.js'
 import { newsOfEvent } from './news.js'
+import { changesCurrency } from './otherCurrency.js'
 import { refundEvent } from './refunds.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Codes; readonly organizerIds: readonly number[]; readonly setup: PaymentSetup }
@@ -29,8 +31,9 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
     mayOrganize(draft.personId, organizerIds)
     checkStart(answers.startsAt, now())
     const event = await tx.events.insert({ ...fieldsOf(answers), slug: codes.slug(), organizerId: draft.personId, zone: draft.zone, state: 'published', createdAt: now(), requestKey: draft.key, ways: firstWays(answers.price.currency, setup) })
-    const type = await tx.ticketTypes.insert({ eventId: event.id, name: '', price: answers.price, capacity: answers.capacity })
-    const made: EventWithTypes = { event, types: [type] }
+    const [first, ...others] = typesIn(answers)
+    const made: EventWithTypes = { event, types: [await tx.ticketTypes.insert({ eventId: event.id, ...first }), ...(await inTurn(others, (type) => tx.ticketTypes.insert({ eventId: event.id, ...type })))] }
+    mustBeOneCurrency(made)
     await announce(tx, made, draft.key, test)
     return { ...made, was: 'created' }
   }
@@ -38,19 +41,27 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
   const announce = (tx: Tx, { event, types }: EventWithTypes, key: string, test: boolean): Promise<void> =>
     tx.announcements.add([{
       to: 'chat', key: `published:${event.id}:${key}`, eventId: event.id, actorId: event.organizerId,
-      news: { kind: 'eventPublished', ...newsOfEvent(event), organizer: event.organizerName, price: types[0].price, capacity: capacityOf({ event, types }), ...(test && { test }) },
+      news: { kind: 'eventPublished', ...newsOfEvent(event), organizer: event.organizerName, ...priceSpan({ types }), capacity: capacityOf({ event, types }), ...(test && { test }) },
     }], now())
 
   const change = async (tx: Tx, eventId: number, draft: EventDraft, answers: CompleteAnswers): Promise<Published> => {
     const before = await loadOwn(tx, draft.personId, eventId)
     if (answers.startsAt !== before.event.startsAt) checkStart(answers.startsAt, now())
-    const { price, capacity } = answers
-    const [type] = before.types
-    if (!(await tx.ticketTypes.change(type.id, { ...type, price, capacity }))) throw new Refusal('capacityBelowTaken', { taken: type.taken })
+    await changeOnlyType(tx, before, answers)
     await tx.events.change(eventId, fieldsOf(answers))
     const after = await loadEvent(tx, eventId)
     await tellHolders(tx, before.event, after.event, draft.key)
     return { ...after, was: 'changed' }
+  }
+
+  // Several types are changed one by one, elsewhere; and what was not touched here may have been changed there meanwhile.
+  const changeOnlyType = async (tx: Tx, { event, types: [type, ...others] }: EventWithTypes, { price, capacity, changed = ['price', 'capacity'] }: CompleteAnswers): Promise<void> => {
+    const after = { ...type, ...(changed.includes('price') && { price }), ...(changed.includes('capacity') && { capacity }) }
+    if (others.length > 0 || (after.price === type.price && after.capacity === type.capacity)) return
+    await tx.ticketTypes.lockOfEvent(event.id)
+    const isOtherCurrency = await changesCurrency(tx, await loadEvent(tx, event.id), after.price)
+    if (!(await tx.ticketTypes.change(type.id, after))) throw new Refusal('capacityBelowTaken', { taken: type.taken })
+    if (isOtherCurrency) await tx.events.change(event.id, { ways: firstWays(after.price.currency, setup) })
   }
 
   const tellHolders = async (tx: Tx, before: Event, after: Event, key: string): Promise<void> => {
@@ -69,7 +80,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
   return {
     /**
      * Publishes the person's draft. A repeat with the same key returns what the first call made.
-     * Refuses with draftGone, pastDate, mayNotOrganize, capacityBelowTaken, notYours.
+     * Refuses with draftGone, pastDate, mayNotOrganize, capacityBelowTaken, priceOtherCurrency, notYours.
      */
     publish: ({ personId, key, eventId, test = false }: Publication): Promise<Published> =>
       store.transact(async (tx) => {
@@ -118,6 +129,8 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
       store.transact(async (tx) => {
         const { event } = await loadOwn(tx, personId, eventId)
         if (event.state !== 'cancelled' && hasEnded(event, now())) throw new Refusal('eventEnded', { title: event.title })
+        // The orders first: whoever gives a ticket back or pays at this moment goes the same way, and nobody waits for the other in a circle.
+        if (event.state !== 'cancelled') await tx.orders.lockOfEvent(eventId)
         if (await tx.events.move(eventId, 'cancelled')) {
           await callOff(tx, event)
           await audit(tx, personId, 'event.cancelled', eventId)
@@ -138,18 +151,21 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
   async function callOff(tx: Tx, event: Event): Promise<void> {
     const holders = await tx.tickets.holdersOf(event.id)
     const facts = newsOfEvent(event)
-    const held = await tx.orders.heldOf(event.id)
-    await refundEvent(tx, event.id, now())
+    const held = await tx.orders.cancelHeldOf(event.id)
     await tx.orders.cancelOfEvent(event.id)
     await tx.tickets.cancelOfEvent(event.id)
+    // After the orders: no ticket can be given back any more, whose price would go back twice.
+    const back = await refundEvent(tx, event.id, now())
+    const told = concerned(holders, back)
     const ticketsIssued = holders.reduce((sum, { quantity }) => sum + quantity, 0)
     await tx.announcements.add([
       { to: 'chat', key: `cancelled:${event.id}`, eventId: event.id, actorId: event.organizerId, news: { kind: 'eventCancelled', ...facts, organizer: event.organizerName, ticketsIssued } },
-      ...holders.map(({ holderId, quantity }, i) => ({
-        to: holderId, afterMs: i * bulkGapMs, key: `cancelled:${event.id}:${holderId}`, eventId: event.id, news: { kind: 'yourEventCancelled' as const, ...facts, quantity },
+      ...told.map(({ personId, ...theirs }, i) => ({
+        to: personId, afterMs: i * bulkGapMs, key: `cancelled:${event.id}:${personId}`, eventId: event.id, news: { kind: 'yourEventCancelled' as const, ...facts, ...theirs },
       })),
-      ...held.map(({ id, buyerId }, i) => ({
-        to: buyerId, afterMs: (holders.length + i) * bulkGapMs, key: `cancelled:${event.id}:order:${id}`, eventId: event.id, news: { kind: 'heldEventCancelled' as const, ...facts },
+      ...held.map(({ id, buyerId, isLooking }, i) => ({
+        to: buyerId, afterMs: (told.length + i) * bulkGapMs, key: `cancelled:${event.id}:order:${id}`, eventId: event.id,
+        news: { kind: 'heldEventCancelled' as const, ...facts, ...(isLooking && { isLooking: true as const }) },
       })),
     ], now())
   }
@@ -161,6 +177,30 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
     if (eventId === undefined) throw new Refusal('draftGone')
     return { ...(await loadOwn(tx, personId, eventId)), was: 'changed' }
   }
+}
+
+type Concerned = { readonly personId: number; readonly quantity: number; readonly back?: Money }
+
+/** Who holds tickets, with what they had paid, and who paid for tickets that only others hold. */
+const concerned = (holders: readonly { readonly holderId: number; readonly quantity: number }[], back: ReadonlyMap<number, Money>): readonly Concerned[] => {
+  const withMoney = (personId: number, quantity: number): Concerned => {
+    const sum = back.get(personId)
+    return { personId, quantity, ...(sum && { back: sum }) }
+  }
+  const holderIds = new Set(holders.map(({ holderId }) => holderId))
+  return [...holders.map(({ holderId, quantity }) => withMoney(holderId, quantity)), ...[...back.keys()].filter((id) => !holderIds.has(id)).map((id) => withMoney(id, 0))]
+}
+
+const mustBeOneCurrency = (made: EventWithTypes): void => {
+  const currency = currencyOf(made)
+  if (made.types.some(({ price }) => price.currency !== currency)) throw new Refusal('priceOtherCurrency', { currency })
+}
+
+// One after the other, so that they keep their order.
+const inTurn = async <T, R>(things: readonly T[], work: (thing: T) => Promise<R>): Promise<readonly R[]> => {
+  const results: R[] = []
+  for (const thing of things) results.push(await work(thing))
+  return results
 }
 
 const fieldsOf = (answers: CompleteAnswers) => ({

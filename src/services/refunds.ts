@@ -1,14 +1,14 @@
+import type { Money } from '../domain/money.js'
 import { priceOfOne, type Order } from '../domain/order.js'
-import type { Payment, PrepaidWay, Refund, RefundReason, RefundState } from '../domain/payment.js'
+import type { PrepaidWay, Refund, RefundState } from '../domain/payment.js'
 import { Refusal } from '../domain/refusal.js'
 import type { Ticket } from '../domain/ticket.js'
-import type { NewRefund } from '../store/refunds.js'
 import type { Store } from '../store/store.js'
 import type { Tx } from '../store/tx.js'
 import type { Clock } from './clock.js'
 import { type Page, pageOf } from './events.js'
 import { loadEvent, loadOrder, loadOwn, type OrderWithEvent } from './load.js'
-import { newsOfEvent } from './news.js'
+import { createOrderRefund, refundOf } from './orderRefund.js'
 import type { Seats } from './seats.js'
 
 /** A refund with the event it is of, if any. */
@@ -24,18 +24,19 @@ type Needs = { readonly store: Store; readonly clock: Clock; readonly seats: Sea
 
 const leaseMs = 60_000
 
-/** A refund of what is left of a payment; undefined when nothing is. */
-export const refundOf = (payment: Payment, alreadyMinor: number, reason: RefundReason, key: string): NewRefund | undefined => {
-  const minor = payment.amount.minor - alreadyMinor
-  return minor > 0 ? { key, paymentId: payment.id, orderId: payment.orderId, eventId: payment.eventId, personId: payment.payerId, way: payment.way, amount: { ...payment.amount, minor }, reason } : undefined
-}
-
-/** In a cancelled event everything that was paid goes back. How many refunds that makes. */
-export const refundEvent = async (tx: Tx, eventId: number, now: number): Promise<number> => {
+/** In a cancelled event everything that was paid goes back, and a run tells its organizer how far that is. Gives what goes back, by person. */
+export const refundEvent = async (tx: Tx, eventId: number, now: number): Promise<ReadonlyMap<number, Money>> => {
   const already = await tx.refunds.sumsOfEvent(eventId)
   const payments = await tx.payments.appliedOfEvent(eventId)
-  const refunds = payments.flatMap((payment) => refundOf(payment, already.get(payment.id) ?? 0, 'eventCancelled', `order:${String(payment.orderId)}`) ?? [])
-  return tx.refunds.add(refunds, now)
+  const about = (orderId: number | undefined) => ({ reason: 'eventCancelled', key: `order:${String(orderId)}` }) as const
+  const refunds = payments.flatMap((payment) => refundOf(payment, already.get(payment.id) ?? 0, about(payment.orderId)) ?? [])
+  if (refunds.length > 0) {
+    const run = await tx.refundRuns.add({ eventId, kind: 'eventCancelled', orderIds: [] }, now)
+    await tx.refunds.add(refunds.map((refund) => ({ ...refund, runId: run?.id })), now)
+  }
+  const sums = new Map<number, Money>()
+  for (const { personId, amount } of refunds) sums.set(personId, { ...amount, minor: amount.minor + (sums.get(personId)?.minor ?? 0) })
+  return sums
 }
 
 /** One ticket of a paid order was given back: its price goes back, too. Refuses with starsAreWhole where Telegram cannot give back a part. */
@@ -51,33 +52,7 @@ export const refundTicket = async (tx: Tx, order: Order, ticket: Ticket, organiz
 
 /** Money that goes back. */
 export const createRefunds = ({ store, clock, seats }: Needs) => {
-  const tellHolders = async (tx: Tx, { order, event }: OrderWithEvent, killed: readonly Ticket[]): Promise<void> => {
-    const facts = newsOfEvent(event)
-    await tx.announcements.add([
-      { to: order.buyerId, key: `orderRefunded:${order.id}`, eventId: event.id, news: { kind: 'orderRefunded', orderId: order.id, amount: order.total, quantity: order.quantity, ...facts } },
-      ...killed.filter(({ holderId }) => holderId !== order.buyerId)
-        .map(({ id, number, holderId }) => ({ to: holderId, key: `ticketRefunded:${id}`, eventId: event.id, news: { kind: 'ticketRefunded' as const, number, ...facts } })),
-    ], clock.now())
-  }
-
-  const refundOne = async (tx: Tx, personId: number, orderId: number): Promise<'refunded' | 'before'> => {
-    const found = await loadOrder(tx, await tx.orders.find(orderId))
-    await loadOwn(tx, personId, found.event.id)
-    const { order, event } = found
-    if (order.state === 'refunded') return 'before'
-    const payment = await tx.payments.appliedTo(orderId)
-    if (!payment || order.state !== 'confirmed') throw new Refusal('orderNotOpen')
-    if (!(await tx.orders.move(orderId, ['confirmed'], 'refunded'))) return 'before'
-    const killed = await tx.tickets.killOfOrder(orderId)
-    await tx.orders.setReturned(orderId, order.returned + killed.length)
-    for (const { id } of killed) await tx.gifts.close(id, clock.now())
-    const refund = refundOf(payment, await tx.refunds.sumOfPayment(payment.id), 'organizer', `order:${orderId}`)
-    if (refund) await tx.refunds.add([refund], clock.now())
-    await tellHolders(tx, found, killed)
-    await tx.audit.add({ at: clock.now(), actorId: personId, action: 'order.refunded', subject: `order:${orderId}`, details: { event: event.id, minor: refund?.amount.minor ?? 0, tickets: killed.length } })
-    await seats.release(tx, order, killed.length)
-    return 'refunded'
-  }
+  const refundOrder = createOrderRefund({ clock, seats })
 
   const withOrder = async (tx: Tx, refund: Refund): Promise<RefundToShow> => ({
     refund, order: refund.orderId === undefined ? undefined : await loadOrder(tx, await tx.orders.find(refund.orderId)),
@@ -95,7 +70,7 @@ export const createRefunds = ({ store, clock, seats }: Needs) => {
      * The organizer gives an order's money back: its unused tickets die, their seats are free, holders are told; Stars go back by themselves, all else
      * becomes a task. A repeat says 'before'. Refuses with orderNotFound, notYours, and orderNotOpen for an order nobody paid for.
      */
-    refund: ({ personId, orderId }: { readonly personId: number; readonly orderId: number }): Promise<'refunded' | 'before'> => store.transact((tx) => refundOne(tx, personId, orderId)),
+    refund: ({ personId, orderId }: { readonly personId: number; readonly orderId: number }): Promise<'refunded' | 'before'> => store.transact((tx) => refundOrder(tx, { personId, orderId })),
 
     /** An event's paid orders that can be given back, newest first. Refuses with eventNotFound, notYours. */
     refundable: (personId: number, eventId: number, { after, size }: { readonly after?: number | undefined; readonly size: number }): Promise<Page<Order>> =>

@@ -1,5 +1,6 @@
 import type { Store } from '../store/store.js'
 import { createAsks } from './asks.js'
+import { createChoosing } from './choosing.js'
 import type { Clock } from './clock.js'
 import type { Codes } from './codes.js'
 import { createDoor } from './door.js'
@@ -7,6 +8,7 @@ import { createDoors } from './doors.js'
 import { createDrafts } from './drafts.js'
 import { createEvents } from './events.js'
 import { createGifts } from './gifts.js'
+import { createHoldScreens } from './holdScreens.js'
 import { createInbox } from './inbox.js'
 import { createMoneyReports } from './moneyReports.js'
 import { createOffers } from './offers.js'
@@ -16,6 +18,7 @@ import { createPayments } from './payments.js'
 import { createPeople } from './people.js'
 import { createPromoCodes } from './promoCodes.js'
 import { createPublishing } from './publishing.js'
+import { createRefundRuns } from './refundRuns.js'
 import { createRefunds } from './refunds.js'
 import { createSeats } from './seats.js'
 import { createSilence } from './silence.js'
@@ -46,7 +49,9 @@ export const createServices = (given: ServiceNeeds) => {
     drafts: createDrafts(needs),
     publishing: createPublishing(needs),
     events: createEvents(needs),
+    choosing: createChoosing(needs),
     ordering: createOrdering(needs),
+    holdScreens: createHoldScreens(needs),
     tickets: createTickets(needs),
     gifts: createGifts(needs),
     door: createDoor(needs),
@@ -58,6 +63,7 @@ export const createServices = (given: ServiceNeeds) => {
     promoCodes: createPromoCodes(needs),
     payments: createPayments(needs),
     refunds: createRefunds(needs),
+    refundRuns: createRefundRuns(needs),
     moneyReports: createMoneyReports(needs),
     silence: createSilence(needs),
     asks: createAsks(needs),

@@ -30,8 +30,8 @@ export const createSilence = ({ store, clock }: { readonly store: Store; readonl
       return orders.length
     }),
 
-  /** How many of the bot's Star transactions were looked at so far. */
-  starsSeen: (): Promise<number> => store.transact(async (tx) => (await tx.marks.of('stars')) ?? 0),
+  /** How many of the bot's Star transactions were looked at so far; undefined when nobody ever did. */
+  starsSeen: (): Promise<number | undefined> => store.transact((tx) => tx.marks.of('stars')),
 
   setStarsSeen: (count: number): Promise<void> => store.transact((tx) => tx.marks.set('stars', count)),
 })

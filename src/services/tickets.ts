@@ -93,7 +93,7 @@ export const createTickets = ({ store, clock }: { readonly store: Store; readonl
         mustHold(act.personId, ticket)
         mustBeReturnable(event, ticket, clock.now())
         // The order first: whoever cancels the event goes the same way, and nobody waits for the other in a circle.
-        if (!(await tx.orders.giveBack(ticket.orderId))) throw new Refusal('eventCancelled', { title: event.title })
+        if (!(await tx.orders.giveBack(ticket.orderId))) throw await notAnyMore(tx, ticket, event)
         if (!(await tx.tickets.giveBack(ticket))) throw await tooLate(tx, act, event)
         const order = await tx.orders.find(ticket.orderId)
         if (order) await refundTicket(tx, order, ticket, event.organizerId, clock.now())
@@ -102,6 +102,12 @@ export const createTickets = ({ store, clock }: { readonly store: Store; readonl
         if (!(await tx.ticketTypes.giveBack(ticket.ticketTypeId, 1))) throw new Error(`ticket type ${ticket.ticketTypeId} has fewer seats taken than tickets`)
         return showOne(tx, act)
       }),
+  }
+
+  // Its money went back already, or the event was cancelled at this very moment.
+  async function notAnyMore(tx: Tx, ticket: Ticket, event: Event): Promise<Refusal> {
+    const order = await tx.orders.find(ticket.orderId)
+    return order?.state === 'refunded' ? new Refusal('ticketReturned') : new Refusal('eventCancelled', { title: event.title })
   }
 
   // Somebody was quicker: the door, the receiver of a gift, or a second press.

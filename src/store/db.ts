@@ -22,6 +22,8 @@ export type Db = {
   readonly change: (sql: string, values?: readonly Value[]) => Promise<number>
   /** Notes that this transaction wrote announcements. */
   readonly announced: () => void
+  /** Notes that this transaction wrote refunds, or how they stand. */
+  readonly refunding: () => void
 }
 
 /** A whole number: bigint, count and sum come as strings from PostgreSQL. All of Levem's fit into 53 bits. */

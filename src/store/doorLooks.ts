@@ -40,7 +40,8 @@ const ticketTables = `JOIN orders ON orders.id = tickets.order_id JOIN ticket_ty
 const look = `SELECT events.*, organizers.display_name AS organizer_name, ${ticketColumns},
   tickets.code, tickets.state AS ticket_state, tickets.ticket_type_id, tickets.holder_id, tickets.checked_in_by,
   (SELECT SUM(checked_in) FROM ticket_types WHERE event_id = tickets.event_id) AS all_in,
-  (SELECT SUM(taken) FROM ticket_types WHERE event_id = tickets.event_id) AS all_taken,
+  (SELECT SUM(taken) FROM ticket_types WHERE event_id = tickets.event_id)
+    - (SELECT COALESCE(SUM(quantity), 0) FROM orders held WHERE held.event_id = tickets.event_id AND held.state = 'held') AS all_taken,
   (SELECT COUNT(*) FROM staff WHERE staff.event_id = tickets.event_id AND staff.person_id = $1) AS is_staff,
   (SELECT event_id FROM doors WHERE person_id = $1) AS open_door,
   (SELECT display_name FROM people WHERE id = $1) AS asker_name

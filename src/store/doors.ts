@@ -95,7 +95,9 @@ export const createDoorsTable = (db: Db) => ({
 /** How many are in, of how many, and when the last one was let in. */
 export type DoorNumbers = { readonly in: number; readonly of: number; readonly lastAt: number }
 
-const numbersSql = `SELECT COALESCE(SUM(checked_in), 0) AS all_in, COALESCE(SUM(taken), 0) AS all_taken,
+// What is only held has no tickets yet.
+const numbersSql = `SELECT COALESCE(SUM(checked_in), 0) AS all_in,
+  COALESCE(SUM(taken), 0) - (SELECT COALESCE(SUM(quantity), 0) FROM orders WHERE event_id = $1 AND state = 'held') AS all_taken,
   (SELECT MAX(checked_in_at) FROM tickets WHERE event_id = $1 AND checked_in_at IS NOT NULL) AS last_at FROM ticket_types WHERE event_id = $1`
 
 const toNumbers = (row: Row): DoorNumbers => ({ in: num(row, 'all_in'), of: num(row, 'all_taken'), lastAt: optionalNum(row, 'last_at') ?? 0 })

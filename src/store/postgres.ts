@@ -9,6 +9,8 @@ import type { Tx } from './tx.js'
 import type { Done, Units } from './unit.js'
 
 const poolSize = 5
+// Connections of their own for what must not wait for one of those.
+const urgentPoolSize = 2
 const lockTimeoutMs = 3000
 const connectTimeoutMs = 30_000
 const queryTimeoutMs = 60_000
@@ -50,16 +52,35 @@ export const openPostgres = async (url: string, units: Units): Promise<Transacti
   }
   const statements = createPreparedStatements()
   const running = new Set<Promise<unknown>>()
+  const urgent = createUrgentPool(url)
   return {
-    run: (work) => {
-      const result = withRetries(statements, () => runOnce(dataSource, statements, units, work))
+    run: (work, isUrgent) => {
+      const result = withRetries(statements, async () => runOnce(isUrgent ? await urgent.open() : dataSource, statements, units, work))
       const settled = result.catch(() => undefined).finally(() => running.delete(settled))
       running.add(settled)
       return result
     },
     close: async () => {
       await Promise.all(running)
+      await urgent.close()
       await dataSource.destroy()
+    },
+  }
+}
+
+/** Opened when it is first asked for. One that cannot be opened is tried again the next time. */
+const createUrgentPool = (url: string) => {
+  let opening: Promise<DataSource> | undefined
+  return {
+    open: (): Promise<DataSource> => {
+      opening ??= new DataSource({ ...postgresOptions(url), poolSize: urgentPoolSize }).initialize().catch((error: unknown) => {
+        opening = undefined
+        throw error
+      })
+      return opening
+    },
+    close: async (): Promise<void> => {
+      await (await opening?.catch(() => undefined))?.destroy()
     },
   }
 }

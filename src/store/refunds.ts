@@ -12,6 +12,7 @@ export const refundsSchema = table({
     payment_id: integer,
     order_id: optional(integer),
     event_id: optional(integer),
+    run_id: optional(integer),
     person_id: bigint,
     way: varchar,
     amount_minor: bigint,
@@ -30,29 +31,37 @@ export const refundsSchema = table({
     { columns: ['key'], unique: true },
     { columns: ['payment_id'] },
     { columns: ['event_id', 'state', 'id'] },
+    { name: 'refunds_run', columns: ['run_id'] },
     { name: 'refunds_due', columns: ['due_at'], where: "state = 'due'" },
   ],
   foreignKeys: [refersTo('payment_id', 'payments'), refersTo('order_id', 'orders'), refersTo('event_id', 'events')],
 })
 
 /** A refund to be, due at once. */
-export type NewRefund = Pick<Refund, 'paymentId' | 'orderId' | 'eventId' | 'personId' | 'way' | 'amount' | 'reason'> & { readonly key: string }
+export type NewRefund = Pick<Refund, 'paymentId' | 'orderId' | 'eventId' | 'personId' | 'way' | 'amount' | 'reason'> & { readonly key: string; readonly runId?: number | undefined }
+
+/** How many refunds of one way are in a state, and what they come to in minor units. */
+export type Standing = SumByWay & { readonly state: RefundState }
 
 const all = `SELECT refunds.*, payments.charge_id, payments.provider_charge_id, people.display_name AS person_name
   FROM refunds JOIN payments ON payments.id = refunds.payment_id LEFT JOIN people ON people.id = refunds.person_id`
 
-// SQLite takes 32,766 values in one statement; a row has 12.
+// SQLite takes 32,766 values in one statement; a row has 13.
 const mostAtOnce = 500
 
 /** What goes back. */
 export const createRefundsTable = (db: Db) => {
   const insertSome = (refunds: readonly NewRefund[], now: number): Promise<number> =>
     db.change(
-      `INSERT INTO refunds (key, payment_id, order_id, event_id, person_id, way, amount_minor, currency, reason, state, due_at, created_at)
-       VALUES ${rowPlaceholders(refunds.length, 12)} ON CONFLICT (key) DO NOTHING`,
-      refunds.flatMap(({ key, paymentId, orderId, eventId, personId, way, amount, reason }) => [key, paymentId, orderId, eventId, personId, way, amount.minor, amount.currency, reason, 'due', now, now]),
+      `INSERT INTO refunds (key, payment_id, order_id, event_id, person_id, way, amount_minor, currency, reason, state, due_at, created_at, run_id)
+       VALUES ${rowPlaceholders(refunds.length, 13)} ON CONFLICT (key) DO NOTHING`,
+      refunds.flatMap(({ key, paymentId, orderId, eventId, personId, way, amount, reason, runId }) => [key, paymentId, orderId, eventId, personId, way, amount.minor, amount.currency, reason, 'due', now, now, runId]),
     )
   const list = async (where: string, values: readonly (string | number)[]): Promise<Refund[]> => (await db.rows(`${all} WHERE ${where}`, values)).map(toRefund)
+
+  const standing = async (by: 'event_id' | 'run_id', value: number): Promise<Standing[]> =>
+    (await db.rows(`SELECT way, state, currency, COUNT(*) AS count, SUM(amount_minor) AS minor FROM refunds WHERE ${by} = $1 GROUP BY way, state, currency ORDER BY way, state, currency`, [value]))
+      .map((row) => ({ ...toSum(row), state: str(row, 'state') as RefundState }))
 
   return {
     find: async (refundId: number): Promise<Refund | undefined> => (await list('refunds.id = $1', [refundId]))[0],
@@ -60,7 +69,7 @@ export const createRefundsTable = (db: Db) => {
 
     /** Writes refunds, due now; a key that is there already is left alone. How many are new. */
     add: async (refunds: readonly NewRefund[], now: number): Promise<number> => {
-      db.announced()
+      db.refunding()
       let added = 0
       for (let start = 0; start < refunds.length; start += mostAtOnce) added += await insertSome(refunds.slice(start, start + mostAtOnce), now)
       return added
@@ -97,11 +106,14 @@ export const createRefundsTable = (db: Db) => {
       optionalNum(await db.one("SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) AS at FROM refunds WHERE state = 'due' AND way = 'stars'"), 'at'),
 
     /** It is done; false if it was before. `by`: the organizer who did it. */
-    done: async (refundId: number, { now, by }: { readonly now: number; readonly by?: number }): Promise<boolean> =>
-      (await db.change("UPDATE refunds SET state = 'done', done_at = $2, done_by = $3, lease_until = NULL, error = NULL WHERE id = $1 AND state <> 'done'", [refundId, now, by])) > 0,
+    done: async (refundId: number, { now, by }: { readonly now: number; readonly by?: number }): Promise<boolean> => {
+      db.refunding()
+      return (await db.change("UPDATE refunds SET state = 'done', done_at = $2, done_by = $3, lease_until = NULL, error = NULL WHERE id = $1 AND state <> 'done'", [refundId, now, by])) > 0
+    },
 
     /** It did not work: again at `dueAt`, or, without one, somebody has to look. */
     postpone: async (refundId: number, { dueAt, error }: { readonly dueAt: number | undefined; readonly error: string }): Promise<void> => {
+      db.refunding()
       await db.change(
         "UPDATE refunds SET attempts = attempts + 1, lease_until = NULL, error = $2, state = $3, due_at = COALESCE($4, due_at) WHERE id = $1 AND state = 'due'",
         [refundId, error, dueAt === undefined ? 'failed' : 'due', dueAt],
@@ -114,9 +126,10 @@ export const createRefundsTable = (db: Db) => {
     },
 
     /** How an event's refunds stand: of each state, how many and how much. */
-    progress: async (eventId: number): Promise<{ readonly way: PrepaidWay; readonly state: RefundState; readonly currency: string; readonly count: number; readonly minor: number }[]> =>
-      (await db.rows('SELECT way, state, currency, COUNT(*) AS count, SUM(amount_minor) AS minor FROM refunds WHERE event_id = $1 GROUP BY way, state, currency ORDER BY way, state', [eventId]))
-        .map((row) => ({ ...toSum(row), state: str(row, 'state') as RefundState })),
+    progress: (eventId: number): Promise<Standing[]> => standing('event_id', eventId),
+
+    /** How the refunds of one run stand. */
+    progressOfRun: (runId: number): Promise<Standing[]> => standing('run_id', runId),
 
     /** What of an event's money goes back or went, by way. */
     sums: async (eventId: number): Promise<SumByWay[]> =>

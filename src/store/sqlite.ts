@@ -30,7 +30,7 @@ export const openSqlite = async (path: string, units: Units, interleave: boolean
     const statements = await prepare(dataSource)
     const line = createSqliteLine({ execute: statements.execute, interleave })
     return {
-      run: (work) => withRetries(() => line.push((execute) => units.run(execute, work))),
+      run: (work, urgent) => withRetries(() => line.push((execute) => units.run(execute, work), { urgent })),
       close: async () => {
         await line.idle()
         await statements.release()

@@ -12,46 +12,81 @@ type Job = {
   readonly tell: (failure?: Error) => void
 }
 
-/** The one way to SQLite's one connection: first in, first out. */
+// What shares the COMMIT of urgent work that came first: the crowd goes on, but nobody in a hurry waits for more than these.
+const companions = 8
+
+/** The one way to SQLite's one connection: first in, first out; urgent work before all other. */
 export type SqliteLine = {
-  readonly push: <T>(work: (execute: Execute) => Promise<T>) => Promise<T>
+  readonly push: <T>(work: (execute: Execute) => Promise<T>, how?: { readonly urgent?: boolean }) => Promise<T>
   /** Waits until the line is empty. */
   readonly idle: () => Promise<void>
 }
 
 /**
  * Group commit: whatever waits in the line runs one after another inside one BEGIN … COMMIT, each under its own savepoint, and is
- * answered after the COMMIT (one fsync for all). A lone piece of work never waits for others. `interleave` (negative controls only)
+ * answered after the COMMIT (one fsync for all). A lone piece of work never waits for others. Urgent work that comes in the middle of a batch is
+ * done next, and the batch ends with it. `interleave` (negative controls only)
  * lets the work of a batch run at once, the way TypeORM does it by itself on SQLite.
  */
 export const createSqliteLine = ({ execute, interleave }: { readonly execute: Execute; readonly interleave: boolean }): SqliteLine => {
   const waiting: Job[] = []
+  const urgent: Job[] = []
   let running: Promise<void> | undefined
 
-  const runBatch = async (jobs: readonly Job[]): Promise<void> => {
+  const runAll = async (jobs: readonly Job[], begun: Job[]): Promise<void> => {
+    for (const job of jobs) {
+      begun.push(job)
+      await runUndoably(execute, job)
+    }
+  }
+
+  /** Runs what is urgent, then jobs until something urgent comes, which is run, too. Notes what was begun. */
+  const runInOrder = async (jobs: readonly Job[], begun: Job[]): Promise<void> => {
+    await runAll(urgent.splice(0), begun)
+    for (const job of jobs) {
+      await runAll([job], begun)
+      if (urgent.length > 0) return runAll(urgent.splice(0), begun)
+    }
+  }
+
+  const runAtOnce = async (jobs: readonly Job[], begun: Job[]): Promise<void> => {
+    begun.push(...urgent.splice(0), ...jobs)
+    await Promise.all(begun.map((job) => job.run(execute)))
+  }
+
+  /** Runs and answers a batch. Gives the jobs that are done with: what had to make way for something urgent is not among them. */
+  const runBatch = async (jobs: readonly Job[]): Promise<readonly Job[]> => {
+    const begun: Job[] = []
     try {
       await execute('BEGIN IMMEDIATE')
-      if (interleave) await Promise.all(jobs.map((job) => job.run(execute)))
-      else for (const job of jobs) await runUndoably(execute, job)
+      await (interleave ? runAtOnce : runInOrder)(jobs, begun)
       await execute('COMMIT')
     } catch (error) {
       await execute('ROLLBACK').catch(() => undefined)
-      for (const job of jobs) job.tell(asRefusal(error))
-      return
+      // It did not even begin: nobody here need wait for the next failure.
+      if (begun.length === 0) begun.push(...urgent.splice(0), ...jobs)
+      for (const job of begun) job.tell(asRefusal(error))
+      return begun
     }
-    for (const job of jobs) job.tell()
+    for (const job of begun) job.tell()
+    return begun
   }
 
   const drain = async (): Promise<void> => {
-    while (waiting.length > 0) await runBatch(waiting.splice(0, batchLimit))
+    while (waiting.length + urgent.length > 0) {
+      const jobs = waiting.splice(0, urgent.length > 0 ? companions : batchLimit)
+      const begun = new Set(await runBatch(jobs))
+      waiting.unshift(...jobs.filter((job) => !begun.has(job)))
+    }
     running = undefined
   }
 
   return {
-    push: (work) =>
+    push: (work, how) =>
       new Promise((resolve, reject) => {
+        const line = how?.urgent ? urgent : waiting
         // Bound: in the line it would run in the async context of whoever set the line going (a log would name the wrong person).
-        waiting.push(createJob(AsyncResource.bind(work), resolve, reject))
+        line.push(createJob(AsyncResource.bind(work), resolve, reject))
         // A tick later: whoever comes in the same breath shares the first COMMIT.
         running ??= Promise.resolve().then(drain)
       }),

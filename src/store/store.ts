@@ -15,17 +15,20 @@ export type Store = {
    * Runs work in one transaction: all of it is kept, or, when it throws, nothing. Resolves once it is durable. The work may run more than once
    * (after a conflict), so it must have no other effects; it must not wait for anything but its tx, and a failed statement fails
    * the whole even if its error is caught. Throws what the work throws, Refusal busy when a lock takes too long, and an Error inside another transact.
+   * `urgent` work goes before all that waits: only for what must not wait behind a crowd, and short.
    */
-  readonly transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+  readonly transact: <T>(work: (tx: Tx) => Promise<T>, how?: { readonly urgent?: boolean }) => Promise<T>
   /** Calls the listener after each COMMIT of this process that wrote announcements or made some due. */
   readonly whenAnnounced: (listener: () => void) => void
+  /** Calls the listener after each COMMIT of this process that wrote refunds, or how they stand. */
+  readonly whenRefunding: (listener: () => void) => void
   /** Waits for what is running, then lets the database go; transact is refused from now on. */
   readonly close: () => Promise<void>
 }
 
 /** What a database has to be able to do to be a store. */
 export type Transactions = {
-  readonly run: <T>(work: (tx: Tx) => Promise<T>) => Promise<Done<T>>
+  readonly run: <T>(work: (tx: Tx) => Promise<T>, urgent: boolean) => Promise<Done<T>>
   readonly close: () => Promise<void>
 }
 
@@ -41,19 +44,24 @@ export const openStore = async ({ url, guards = true }: { readonly url: StoreUrl
 
 const createStore = (kind: Store['kind'], units: Units, transactions: Transactions): Store => {
   const listeners: (() => void)[] = []
+  const refundListeners: (() => void)[] = []
   let closing: Promise<void> | undefined
   return {
     kind,
-    transact: async (work) => {
+    transact: async (work, { urgent = false } = {}) => {
       units.mustBeOutside()
       if (closing) throw new Error('the store is closed')
-      const { value, announced } = await transactions.run(work)
+      const { value, announced, refunding } = await transactions.run(work, urgent)
       // Not in the caller's breath: what a listener throws must not look like a failed transaction.
       if (announced) listeners.forEach(queueMicrotask)
+      if (refunding) refundListeners.forEach(queueMicrotask)
       return value
     },
     whenAnnounced: (listener) => {
       listeners.push(listener)
+    },
+    whenRefunding: (listener) => {
+      refundListeners.push(listener)
     },
     close: () => (closing ??= transactions.close()),
   }

@@ -26,17 +26,17 @@ export const createTicketTypesTable = (db: Db) => {
     return row && toTicketType(row)
   }
 
-  const takeGuarded = async (id: number, quantity: number): Promise<number | undefined> => {
-    const row = await db.row('UPDATE ticket_types SET taken = taken + $2 WHERE id = $1 AND taken + $2 <= capacity RETURNING taken', [id, quantity])
-    return row && num(row, 'taken')
+  const takeGuarded = async (id: number, quantity: number): Promise<TicketType | undefined> => {
+    const row = await db.row('UPDATE ticket_types SET taken = taken + $2 WHERE id = $1 AND taken + $2 <= capacity RETURNING *', [id, quantity])
+    return row && toTicketType(row)
   }
 
   // What one must not do: two may read the same number, and the last one's write wins.
-  const takeUnguarded = async (id: number, quantity: number): Promise<number | undefined> => {
+  const takeUnguarded = async (id: number, quantity: number): Promise<TicketType | undefined> => {
     const type = await find(id)
     if (!type || type.taken + quantity > type.capacity) return undefined
     await db.change('UPDATE ticket_types SET taken = $2 WHERE id = $1', [id, type.taken + quantity])
-    return type.taken + quantity
+    return { ...type, taken: type.taken + quantity }
   }
 
   return {
@@ -61,6 +61,7 @@ export const createTicketTypesTable = (db: Db) => {
 
     /** Keeps everybody else from taking or giving back seats of an event until the end. */
     lockOfEvent: async (eventId: number): Promise<void> => {
+      if (!db.guards) return
       await db.rows('UPDATE ticket_types SET taken = taken WHERE event_id = $1 AND id IN (SELECT id FROM ticket_types WHERE event_id = $1 ORDER BY id) RETURNING id', [eventId])
     },
 
@@ -71,8 +72,7 @@ export const createTicketTypesTable = (db: Db) => {
     remove: async (id: number): Promise<boolean> =>
       (await db.change('DELETE FROM ticket_types WHERE id = $1 AND taken = 0 AND NOT EXISTS (SELECT 1 FROM orders WHERE ticket_type_id = $1)', [id])) > 0,
 
-
-    /** Takes so many seats, all or none: how many are taken now, or undefined if so many were not free. Two who want the last seat cannot both get it. */
+    /** Takes so many seats, all or none: the type as it is now, or undefined if so many were not free. Two who want the last seat cannot both get it. */
     take: db.guards ? takeGuarded : takeUnguarded,
 
     /** Gives seats back; false if so many were not taken. */
@@ -84,10 +84,10 @@ export const createTicketTypesTable = (db: Db) => {
       await db.change('UPDATE ticket_types SET checked_in = checked_in + $2 WHERE id = $1', [id, change])
     },
 
-    /** Changes all that may change; false if more than the new capacity are taken. Orders keep what they were made with. */
+    /** Changes all that may change; false if more than the new capacity are taken, or if it gets another currency while anything is. Orders keep what they were made with. */
     change: async (id: number, { price, capacity, name, saleFrom, saleUntil, perPerson }: Omit<NewTicketType, 'eventId'>): Promise<boolean> =>
       (await db.change(
-        'UPDATE ticket_types SET price_minor = $2, currency = $3, capacity = $4, name = $5, sale_from = $6, sale_until = $7, per_person = $8 WHERE id = $1 AND taken <= $4',
+        'UPDATE ticket_types SET price_minor = $2, currency = $3, capacity = $4, name = $5, sale_from = $6, sale_until = $7, per_person = $8 WHERE id = $1 AND taken <= $4 AND (currency = $3 OR taken = 0)',
         [id, price.minor, price.currency, capacity, name, saleFrom, saleUntil, perPerson],
       )) > 0,
   }

@@ -114,13 +114,14 @@ export const createTicketsTable = (db: Db) => {
     cancelOfEvent: async (eventId: number): Promise<number> =>
       db.change("UPDATE tickets SET state = 'cancelled' WHERE event_id = $1 AND state = 'valid'", [eventId]),
 
-    /** What came in at the door of an event. */
-    paidAtDoor: async (eventId: number): Promise<{ readonly count: number; readonly minor: number }> => {
-      const row = await db.one(
-        'SELECT COUNT(*) AS count, COALESCE(SUM(orders.total_minor / orders.quantity), 0) AS minor FROM tickets JOIN orders ON orders.id = tickets.order_id WHERE tickets.event_id = $1 AND tickets.door_paid_at IS NOT NULL',
+    /** What came in at the door of an event, by currency; sums in minor units. */
+    paidAtDoor: async (eventId: number): Promise<{ readonly currency: string; readonly count: number; readonly minor: number }[]> => {
+      const rows = await db.rows(
+        `SELECT orders.currency, COUNT(*) AS count, SUM(orders.total_minor / orders.quantity) AS minor FROM tickets JOIN orders ON orders.id = tickets.order_id
+         WHERE tickets.event_id = $1 AND tickets.door_paid_at IS NOT NULL GROUP BY orders.currency ORDER BY orders.currency`,
         [eventId],
       )
-      return { count: num(row, 'count'), minor: num(row, 'minor') }
+      return rows.map((row) => ({ currency: str(row, 'currency'), count: num(row, 'count'), minor: num(row, 'minor') }))
     },
 
     /** The unused tickets of an order die, whoever holds them; gives them as they were. */

@@ -11,6 +11,7 @@ import { createFormerCodesTable } from './formerCodes.js'
 import { createFormsTable } from './forms.js'
 import { createGiftsTable } from './gifts.js'
 import { createGuessesTable } from './guesses.js'
+import { createHoldScreensTable } from './holdScreens.js'
 import { createInboxTable } from './inbox.js'
 import { createInvitationsTable } from './invitations.js'
 import { createMarksTable } from './marks.js'
@@ -18,6 +19,7 @@ import { createOrdersTable } from './orders.js'
 import { createPaymentsTable } from './payments.js'
 import { createPeopleTable } from './people.js'
 import { createPocketsTable, createPromoCodesTable } from './promoCodes.js'
+import { createRefundRunsTable } from './refundRuns.js'
 import { createRefundsTable } from './refunds.js'
 import { createStaffTable } from './staff.js'
 import { createTicketsTable } from './tickets.js'
@@ -29,6 +31,7 @@ const tables = {
   events: createEventsTable,
   ticketTypes: createTicketTypesTable,
   orders: createOrdersTable,
+  holdScreens: createHoldScreensTable,
   tickets: createTicketsTable,
   announcements: createAnnouncementsTable,
   inbox: createInboxTable,
@@ -45,6 +48,7 @@ const tables = {
   guesses: createGuessesTable,
   payments: createPaymentsTable,
   refunds: createRefundsTable,
+  refundRuns: createRefundRunsTable,
   promoCodes: createPromoCodesTable,
   pockets: createPocketsTable,
   asks: createAsksTable,

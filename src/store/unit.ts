@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Db, Execute } from './db.js'
 import { createTx, type Tx } from './tx.js'
 
-/** What a unit of work gave: its value, and whether it wrote announcements. */
-export type Done<T> = { readonly value: T; readonly announced: boolean }
+/** What a unit of work gave: its value, and whether it wrote announcements and refunds. */
+export type Done<T> = { readonly value: T; readonly announced: boolean; readonly refunding: boolean }
 
 /** Runs pieces of work, each with its own Tx that ends with it. */
 export type Units = {
@@ -24,7 +24,7 @@ export const createUnits = ({ guards }: { readonly guards: boolean }): Units => 
       const scope = { open: true }
       const session = createSession(execute, guards)
       try {
-        return { value: await scopes.run(scope, () => work(createTx(session.db))), announced: session.announced() }
+        return { value: await scopes.run(scope, () => work(createTx(session.db))), announced: session.announced(), refunding: session.refunding() }
       } finally {
         scope.open = false
         await session.end()
@@ -36,6 +36,7 @@ export const createUnits = ({ guards }: { readonly guards: boolean }): Units => 
 const createSession = (execute: Execute, guards: boolean) => {
   let open = true
   let announced = false
+  let refunding = false
   let failure: Error | undefined
   let last: Promise<unknown> = Promise.resolve()
   const next = async (...statement: Parameters<Execute>) => {
@@ -64,10 +65,14 @@ const createSession = (execute: Execute, guards: boolean) => {
     announced: () => {
       announced = true
     },
+    refunding: () => {
+      refunding = true
+    },
   }
   return {
     db,
     announced: () => announced,
+    refunding: () => refunding,
     /** Waits for what is under way. A failed statement fails the whole, even if the work caught its error: what it left behind is not known. */
     end: async (): Promise<void> => {
       open = false

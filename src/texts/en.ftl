@@ -28,7 +28,7 @@ help =
 
     <b>Get a ticket</b>
     /events — what's on; /buy does the same
-    /mytickets — my tickets
+    /mytickets — my tickets; /orders — my orders and receipts
 
     <b>Run an event</b>
     /newevent — create an event, one question at a time
@@ -110,12 +110,30 @@ card =
     📅 { $when }
     🕒 By your clock: { $yours }
     📍 { $venue }
-    💰 { $price }
-    🎟 { $left ->
-        [0] No tickets left
-        [one] { $left } ticket left
-        *[other] { $left } tickets left
+card-price = 💰 { $price }
+card-left = 🎟 { $left ->
+    [0] No tickets left
+    [one] { $left } ticket left
+    *[other] { $left } tickets left
     }
+card-sale = 🎟 { $sale ->
+    [before] On sale from { $from }
+    *[after] Tickets are no longer on sale
+    }
+card-type = 🎟 <b>{ $name }</b> — { $price }{ $sale ->
+    [before] { "" } · on sale from { $from }
+    [after] { "" } · no longer on sale
+    *[open] { $left ->
+        [0] { "" } · sold out
+        *[other] { "" } · { $left } left
+    }
+    }
+card-more-types = 🎟 … and { $more ->
+    [one] { $more } more ticket type
+    *[other] { $more } more ticket types
+    }
+type-unnamed = Ticket
+price-from = from { $price }
 card-cancelled = 🚫 <b>The event is cancelled.</b>
 card-not-on-sale = ⏸ <b>Tickets are not on sale right now.</b>
 card-ended = 🏁 <b>The event is over.</b>
@@ -133,9 +151,12 @@ buy-confirm =
     📅 { $when }
     📍 { $venue }
 
-    🎟 { $quantity ->
-        [one] { $quantity } ticket
-        *[other] { $quantity } tickets
+    🎟 { $hasType ->
+        [yes] { $type } × { $quantity }
+        *[no] { $quantity ->
+            [one] { $quantity } ticket
+            *[other] { $quantity } tickets
+        }
     }
     💰 { $way ->
         [free] free
@@ -165,9 +186,10 @@ form-other-draft = Your draft “{ $title }” is not finished. Go on with it �
 form-untitled = untitled
 form-discarded = The draft is deleted. A new one: /newevent
 ask-frame =
-    { $editing ->
-        [yes] <i>Change</i>
-        *[no] <i>{ $step } of { $of }</i>
+    { $about ->
+        [change] <i>Change</i>
+        [type] <i>Ticket type</i>
+        *[new] <i>{ $step } of { $of }</i>
     }
     { $ask }
 ask-title = <b>What is the event called?</b> Up to { $titleMax } characters.
@@ -182,7 +204,11 @@ ask-time =
     <b>{ $day } — at what time?</b>
     Pick one, or write, for example, <code>19:15</code>.
 ask-venue = <b>Where?</b> An address or the name of the place, up to { $venueMax } characters.
-ask-price = <b>What does a ticket cost?</b> A number in { $currency }; 0 means free.
+ask-price =
+    <b>What does a ticket cost?</b> { $currency ->
+        [XTR] A number of Stars ⭐; 0 means free.
+        *[other] A number in { $currency }; 0 means free. A price in Stars, such as 150 ⭐, is for online events: they are then paid in Stars only.
+    }
 ask-capacity = <b>How many tickets are there?</b>
 ask-poster = <b>Send a poster</b> — one picture. You can skip this.
 understood-start = ✔️ Starts: <b>{ $when }</b>
@@ -225,7 +251,10 @@ manage =
     📅 { $when }
     📍 { $venue }
 
-    🎟 Sold: { $sold } · left: { $left }
+    🎟 Sold: { $sold }{ $held ->
+        [0] { "" }
+        *[other] { " " }· being paid: { $held }
+    } · left: { $left }
     💰 Orders worth: { $money }
 manage-link = 🔗 { $link }
 manage-troubled = ⚠️ Announcements still on their way: { $late }. Not delivered: { $givenUp }.
@@ -250,6 +279,8 @@ buyers-head = 👥 <b>{ $title }</b> — who bought:
 buyers-none = Nobody has tickets for “{ $title }” yet.
 buyers-line = No. { $order } · { $buyer } · { $quantity } × · { $total }{ $state ->
     [cancelled] { " " }· cancelled
+    [held] { " " }· not paid yet
+    [refunded] { " " }· refunded
     *[confirmed] { "" }
     }
 
@@ -276,6 +307,9 @@ news-ticketsIssued =
     🎪 { $title }
     💰 { $way ->
         [free] free
+        [provider] { $total }, paid by card
+        [stars] { $total }, paid in Stars
+        [transfer] { $total }, paid by transfer
         *[atDoor] { $total }, to pay at the door
     }
     👤 { $buyer }
@@ -308,9 +342,10 @@ news-yourEventCancelled =
     📅 { $when }
 
     { $quantity ->
-        [one] Your ticket is no longer valid.
-        *[other] Your { $quantity } tickets are no longer valid.
-    } We are sorry.
+        [0] { "" }
+        [one] Your ticket is no longer valid.{ " " }
+        *[other] Your { $quantity } tickets are no longer valid.{ " " }
+    }We are sorry.
 news-yourEventChanged =
     ✏️ <b>“{ $before }” has changed.</b> This is how it stands now:
 
@@ -331,7 +366,7 @@ news-announcementDelayed = ℹ️ { $about ->
 # --- refusals
 refusal-busy = A great many people are buying right now. Please try again in a few seconds.
 refusal-buttonNeeded = Please choose a button below the message.
-refusal-capacityBelowTaken = { $taken } are sold already. Please give at least that many.
+refusal-capacityBelowTaken = { $taken } are taken already. Please give at least that many.
 refusal-capacityOutOfRange = Please give a number from 1 to { $max }.
 refusal-descriptionTooLong = That is { $length } characters; { $max } fit. Please shorten it a little.
 refusal-draftGone = The draft is no longer there. Start anew: /newevent
@@ -561,6 +596,12 @@ demo-supper-venue = Kitchen No. 12, 3 Garden Lane
 demo-jazz-title = Jazz on the roof
 demo-jazz-description = Two sets, the whole city at your feet, and lights above. There are blankets, and the bar stays open until the last guest leaves.
 demo-jazz-venue = Loft “Roof”, 5 Main St
+demo-jazz-floor = Standing
+demo-jazz-front = Front row
+demo-transfer = Card 5555 5555 5555 4444, Anna (nobody's: it is a demo)
+demo-lecture-title = How to listen to jazz
+demo-lecture-description = An hour online about what to listen for: who leads, who answers, and when to clap. The link to the stream comes before the start.
+demo-lecture-venue = Online
 
 # --- the ticket's picture
 ticket-picture-heading = Ticket
@@ -677,10 +718,7 @@ card-give-back = ↩️ Tickets can be given back until { $until }.
 give-back-ask =
     Give ticket no. { $number } to “<b>{ $title }</b>” back?
 
-    Its seat is free again at once, and its code stops working. { $way ->
-        [free] The ticket was free: there is nothing to refund.
-        *[atDoor] You would have paid at the door: there is nothing to refund.
-    }
+    Its seat is free again at once, and its code stops working. { $money }
 give-back-done = ↩️ Ticket no. { $number } to “<b>{ $title }</b>” is given back. Thank you: somebody else can come now.
 give-back-policy =
     ↩️ <b>{ $title }</b>
@@ -693,3 +731,541 @@ give-back-h24 = Until 24 hours before
 give-back-h72 = Until 3 days before
 give-back-saved = Saved.
 button-give-back-policy = ↩️ Giving back
+
+# --- refusals about money
+refusal-amountChanged = The amount of this order has changed. Open it again and pay the new one: /orders
+refusal-amountNotTaken = This amount cannot be paid that way. Please choose another way to pay.
+refusal-holdOver = The time to pay is over, and the seats are free again. Please choose your tickets anew: /buy
+refusal-nameTooLong = That is { $length } characters; { $max } fit. Please shorten the name.
+refusal-noWayToPay = These tickets cannot be paid for yet. Please ask the organizer or try again later.
+refusal-orderForeign = This order belongs to somebody else. You can get tickets of your own: /buy
+refusal-orderNotFound = There is no such order. Yours are here: /orders
+refusal-orderNotOpen = This order is closed.
+refusal-orderPaid = You already have the tickets for this order: /mytickets
+refusal-perPersonLimit = { $max ->
+    [one] Each person can have { $max } ticket of this kind.
+    *[other] Each person can have up to { $max } tickets of this kind.
+    }
+refusal-promoCodeForm = A code has 2 to { $max } characters: Latin letters, digits and hyphens. Please write it that way.
+refusal-promoCodeForOthers = This code is for other tickets.
+refusal-promoCodeNotYet = This code does not work yet. Please try it later.
+refusal-promoCodeOver = This code is no longer valid.
+refusal-promoCodeTaken = This event has that code already. Please choose another.
+refusal-promoCodeUnknown = There is no such code for this event. Please check how it is written.
+refusal-promoCodeUsedByYou = You have used this code before.
+refusal-promoCodeUsedUp = This code has been used up.
+refusal-proofLookedAt = The organizer is checking your transfer for this order, so it stays as it is until they answer.
+refusal-proofNeeded = This needs a picture: please send a screenshot or a photo of the receipt.
+refusal-refundDone = This money has been given back already.
+refusal-refundNotFound = There is nothing to give back here.
+refusal-starsAreWhole = Stars go back only for a whole order, so a single ticket of it cannot be given back here. Please ask the organizer.
+refusal-tooManyTypes = An event can have up to { $max } ticket types.
+refusal-typeHasOrders = This ticket type has orders or is the only one, so it has to stay.
+refusal-typeNoLongerOnSale = These tickets are no longer on sale.
+refusal-typeNotYetOnSale = These tickets are not on sale yet.
+refusal-wayClosed = This way to pay is not available here. Please choose another.
+
+# --- invoices, checkout, payments
+invoice-item = { $name } × { $quantity }
+invoice-tickets = { $quantity ->
+    [one] { $quantity } ticket
+    *[other] { $quantity } tickets
+    }
+invoice-description =
+    { $item }
+    { $when }
+    { $venue }
+checkout-later = We cannot check this order right now. Nothing has been charged; please press Pay again in a minute.
+paid-done = ✅ Paid: { $total }. { $quantity ->
+    [one] Your ticket to “<b>{ $title }</b>” comes in the next message.
+    *[other] Your tickets to “<b>{ $title }</b>” come in the next message.
+    }
+paid-for-other = ✅ Paid: { $total }. { $quantity ->
+    [one] The ticket to “<b>{ $title }</b>” goes to <b>{ $buyer }</b>, who ordered it.
+    *[other] The tickets to “<b>{ $title }</b>” go to <b>{ $buyer }</b>, who ordered them.
+    }
+
+# --- what an event sells: ticket types, ways to pay, promo codes
+ask-firstName = <b>What is the first ticket type called?</b> The one for { $firstPrice }. For example: Adult, Stalls, Early bird. Up to { $nameMax } characters.
+ask-typeName = <b>What is the next ticket type called?</b> For example: Child, Balcony, VIP. Up to { $nameMax } characters.
+ask-typePrice =
+    <b>What does “{ $name }” cost?</b> { $currency ->
+        [XTR] A number of Stars ⭐; 0 means free.
+        *[other] A number in { $currency }; 0 means free.
+    }
+ask-typeCapacity = <b>How many tickets “{ $name }” are there?</b>
+form-type = ✏️ <b>What is to change about “{ $name }”?</b>
+field-typeName = Name
+field-typePrice = Price
+field-typeCapacity = Number
+button-another-type = ➕ Another ticket type
+button-remove-type = 🗑 Remove this type
+button-types = 🎟 Ticket types
+button-ways = 💳 Ways to pay
+button-codes = 🏷 Promo codes
+button-total-seats = 🔢 Seats in all
+button-no-limit = No limit
+button-transfer-details = ✏️ Where to transfer
+button-new-code = ➕ New promo code
+button-code-off = ⏸ Switch off
+button-code-on = ▶️ Switch on
+setting-saved = ✔️ Saved.
+types-head = 🎟 <b>{ $title }</b> — ticket types
+types-line = <b>{ $name }</b> · { $price }: { $sold } sold{ $held ->
+        [0] { "" }
+        *[other] , { $held } being paid
+    }, { $left } left{ $sale ->
+        [before] { " " }(not on sale yet)
+        [after] { " " }(no longer on sale)
+        *[open] { "" }
+    }
+types-total = 🔢 Over all types { $total ->
+        [one] { $total } seat is sold at most.
+        *[other] { $total } seats are sold at most.
+    }
+types-no-total = 🔢 Over all types there is no other limit: { $total } seats.
+types-ask-total = <b>How many seats does “{ $title }” have in all?</b> All ticket types together never sell more than that.
+type-screen =
+    🎟 <b>{ $name }</b>{ $sale ->
+        [before] { " " }(not on sale yet)
+        [after] { " " }(no longer on sale)
+        *[open] { "" }
+    } — { $title }
+
+    💰 Price: { $price }
+    🔢 Tickets: { $capacity } — { $sold } sold{ $held ->
+        [0] { "" }
+        *[other] , { $held } being paid
+    }, { $left } left
+    🗓 On sale from: { $from }
+    🏁 On sale until: { $until }
+    👤 At most per person: { $perPerson ->
+        [0] no limit
+        *[other] { $perPerson }
+    }
+type-from-now = at once
+type-until-end = the end of the event
+type-field-name = ✏️ Name
+type-field-price = 💰 Price
+type-field-capacity = 🔢 Number
+type-field-saleFrom = 🗓 Sale from
+type-field-saleUntil = 🏁 Sale until
+type-field-perPerson = 👤 Per person
+type-ask-name = <b>What should “{ $name }” be called?</b> Up to { $max } characters.
+type-ask-price =
+    <b>What should “{ $name }” cost?</b> { $currency ->
+        [XTR] A number of Stars ⭐; 0 means free.
+        *[other] A number in { $currency }; 0 means free.
+    } Now it costs { $price }; orders that are there keep their price.
+type-ask-capacity = <b>How many tickets “{ $name }” are there?</b> { $taken ->
+        [0] None is taken yet.
+        [one] { $taken } is taken already.
+        *[other] { $taken } are taken already.
+    }
+type-ask-saleFrom = <b>From when is “{ $name }” on sale?</b> For example <code>1.12.2026 10:00</code> or “tomorrow”. Time zone: { $zone }.
+type-ask-saleUntil = <b>Until when is “{ $name }” on sale?</b> For example <code>20.12.2026</code> or “next Friday 7pm”. Time zone: { $zone }.
+type-ask-perPerson = <b>How many tickets “{ $name }” may one person have?</b>
+type-remove-ask = Remove “<b>{ $name }</b>” from “{ $title }”? Nobody has ordered it.
+type-removed = 🗑 The ticket type is removed.
+type-added = ✔️ “<b>{ $name }</b>” is added.
+manage-ways = 💳 To pay: { $ways }
+manage-cancel-orders = 💸 { $orders ->
+        [one] { $orders } paid order is refunded.
+        *[other] { $orders } paid orders are refunded.
+    }
+manage-cancel-stars = ⭐ { $sum }: they go back by themselves.
+manage-cancel-tasks = 🤝 { $sum }: you give it back yourself. What to do for each order is then under “Money”.
+way-provider = 💳 By card
+way-stars = ⭐ In Stars
+way-transfer = 🏦 By transfer
+way-atDoor = 🚪 At the door
+ways-head = 💳 <b>{ $title }</b> — how tickets can be paid
+ways-none-open = ⚠️ <b>Nobody can buy now:</b> choose at least one way to pay.
+ways-stars = ⭐ Prices are in Stars, so this event is paid in Stars, right in the chat.
+ways-about-provider = 💳 <b>By card</b>: right in the chat; the tickets come at once.
+ways-about-stars = ⭐ <b>In Stars</b>: right in the chat; the tickets come at once.
+ways-about-transfer = 🏦 <b>By transfer</b>: to your card or account. The buyer sends a screenshot; you look and confirm.
+ways-about-atDoor = 🚪 <b>At the door</b>: the tickets come at once, and your staff takes the money.
+ways-transfer-details =
+    🏦 Buyers see:
+    <blockquote>{ $details }</blockquote>
+ways-no-provider = ℹ️ For cards in the chat, connect a payment provider with @BotFather (Payments), and put its token into <code>PAYMENT_PROVIDER_TOKEN</code>.
+ways-no-currency = ℹ️ Cards are not possible here: Telegram takes no invoices in { $currency }.
+ways-ask-transfer = <b>Where should buyers transfer the money?</b> The number of a card or a phone, the bank, and the name. They see it exactly so.
+promo-list = 🏷 <b>{ $title }</b> — promo codes
+promo-none =
+    🏷 <b>{ $title }</b> — promo codes
+
+    None yet. A code makes tickets cheaper for those who have it, by a percentage or an amount.
+promo-line = { $isOn ->
+        [yes] { "" }
+        *[no] ⏸{ " " }
+    }{ $code } · { $discount } · { $isAny ->
+        [yes] used { $used ->
+            [one] { $used } time
+            *[other] { $used } times
+        }
+        *[no] used { $used } of { $limit }
+    }
+promo-any = no limit
+promo-all-types = All ticket types
+promo-made = 🏷 The code works now. Pass it on, or its link.
+promo-screen =
+    🏷 <code>{ $code }</code>: { $discount }{ $isOn ->
+        [yes] { "" }
+        *[no] { " " }(switched off)
+    }
+    🎪 { $title }
+
+    🧾 Orders with it: { $used } { $isAny ->
+        [yes] (no limit)
+        *[no] of { $limit }
+    }
+    👤 Orders per person: { $perPerson }
+    🗓 From: { $from }
+    🏁 Until: { $until }
+    🎟 { $types }
+
+    🔗 { $link }
+promo-field-discount = 🏷 Discount
+promo-field-limit = 🧾 Limit
+promo-field-perPerson = 👤 Per person
+promo-field-startsAt = 🗓 From
+promo-field-endsAt = 🏁 Until
+promo-ask-code = <b>What is the code?</b> 2 to { $max } Latin letters, digits and hyphens, such as <code>SPRING</code>. Small letters count as large ones.
+promo-ask-discount = <b>What does { $code } take off a ticket?</b> A percentage, such as <code>20%</code>, or an amount in { $currency ->
+        [XTR] Stars ⭐
+        *[other] { $currency }
+    }, such as <code>300</code>.
+promo-ask-limit = <b>How many orders may use { $code }?</b>
+promo-ask-perPerson = <b>How many orders of one person may use { $code }?</b>
+promo-ask-startsAt = <b>From when does { $code } work?</b> For example <code>1.12.2026 10:00</code> or “tomorrow”. Time zone: { $zone }.
+promo-ask-endsAt = <b>Until when does { $code } work?</b> For example <code>20.12.2026</code> or “next Friday 7pm”. Time zone: { $zone }.
+refusal-discountForm = That does not look like a discount. Write a percentage, such as 20%, or an amount, such as 300.
+refusal-discountTooHigh = That is more than the dearest ticket costs ({ $max }). Please give less.
+refusal-lastWayStays = One way to pay has to stay. Choose another first.
+refusal-percentOutOfRange = Please give a whole percentage from 1 to 100.
+refusal-saleAfterEnd = By then the event is over. Please give a time before it ends.
+refusal-typeGone = This ticket type is no longer there.
+refusal-typeNameTaken = There is a ticket type “{ $name }” already. Please choose another name.
+refusal-priceOtherCurrency = { $currency ->
+        [XTR] Prices here are in Stars ⭐. Please give a number of Stars.
+        *[other] Prices here are in { $currency }. Please give the amount in { $currency }.
+    }
+
+# --- giving a paid ticket back
+give-back-money = { $way ->
+    [free] The ticket was free: there is nothing to refund.
+    [atDoor] You would have paid at the door: there is nothing to refund.
+    [stars] { $who ->
+        [you] { $amount } come back to you by themselves in a moment.
+        *[buyer] { $amount } go back by themselves to whoever bought it.
+    }
+    *[other] { $who ->
+        [you] The organizer gives { $amount } back to you.
+        *[buyer] The organizer gives { $amount } back to whoever bought it.
+    }
+    }
+
+# --- the organizer's money
+button-money = 💰 Money
+button-open-order = 🧾 Open the order
+button-refunds-to-make = ↩️ Refunds to make ({ $count })
+button-refund-orders = ↩️ Refund orders
+button-waiting-transfers = 🏦 Transfers to check ({ $count })
+button-refund-chosen = ↩️ Refund chosen ({ $count })
+button-refund-all = ↩️ Refund all ({ $count })
+button-money-is-there = ✅ Money is there
+button-not-found = ✖️ Not found
+button-it-was-paid = ✅ It was paid
+button-came-too-late = ✋ It came: I give it back
+button-given-back = ✅ Given back
+money-head = 💰 <b>{ $title }</b>
+money-none = No money has come in yet.
+money-way =
+    <b>{ $way ->
+        [provider] 💳 By card
+        [stars] ⭐ In Stars
+        [transfer] 🏦 By transfer
+        *[atDoor] 🚪 At the door
+    }:</b> { $gross } · { $payments ->
+        [one] { $payments } payment
+        *[other] { $payments } payments
+    }
+money-refunded = ↩️ refunded { $refunded } · left { $net }
+money-refunded-due = ↩️ refunded { $refunded }, of which still to give back: { $due } · left { $net }
+money-total = <b>Total:</b> came in { $gross } · refunded { $refunded } · <b>left { $net }</b>
+refund-run-other = Earlier chosen orders are still being refunded. When that is done, please choose these again.
+refund-run-working = ⏳ <b>Refunding orders: { $done } of { $of }</b>
+refund-run-cancelled = 🚫 <b>The event is cancelled.</b> Going back: { $sum }.
+refund-run-done = ✅ <b>{ $orders ->
+        [one] { $orders } order refunded
+        *[other] { $orders } orders refunded
+    }:</b> { $sum }.
+refund-run-stars = ⭐ Stars given back: { $done } of { $of }
+refund-run-by-hand = ✋ For you to give back: { $count }
+refund-run-failed = ⚠️ Stars that Telegram would not give back: { $count }. They are among the refunds to make.
+refund-list =
+    ↩️ <b>{ $title }</b>
+
+    Choose the orders to refund. Only what was paid beforehand is here; what is paid at the door, you give back there.
+refund-list-none = ↩️ There is nothing to refund for “{ $title }”.
+refund-list-changed = The orders have changed meanwhile. Please look again.
+refund-line = { $mark } no. { $order } · { $buyer } · { $quantity } × { $price } · { $way ->
+    [provider] card
+    [stars] Stars
+    *[transfer] transfer
+    }
+refund-ask =
+    Refund { $count ->
+        [one] { $count } order
+        *[other] { $count } orders
+    } for “<b>{ $title }</b>”: <b>{ $sum }</b>?
+refund-ask-line = no. { $order } · { $buyer } · { $quantity ->
+    [one] { $quantity } ticket
+    *[other] { $quantity } tickets
+    } · { $total }
+refund-ask-more = … and { $count } more
+refund-ask-way = { $way ->
+    [stars] ⭐ { $sum } go back by themselves, in a moment.
+    [provider] 💳 { $sum }: you give it back, at your payment provider. The list will be in Money.
+    *[transfer] 🏦 { $sum }: you give it back, by transfer. The list will be in Money.
+    }
+refund-ask-tickets = 🎟 Unused tickets stop working at once, their seats are free again, and their holders are told. This cannot be undone.
+refund-tasks =
+    ↩️ <b>{ $title }: refunds to make</b>
+
+    Give the money back where it came in, then press the button: whoever paid is told.
+refund-tasks-none = ↩️ <b>{ $title }</b>: no refunds left to make. Well done!
+refund-task = <b>{ $amount }</b> to <b>{ $person }</b> · order no. { $order }
+refund-task-how = { $how ->
+    [failed] ⚠️ Telegram would not give these Stars back. Please settle it with the buyer.
+    [provider] 💳 Refund it at your payment provider.
+    *[transfer] 🏦 Transfer it back to the account it came from.
+    }
+refund-task-charge = Payment: <code>{ $charge }</code>
+refund-task-telegram = Telegram's number: <code>{ $telegram }</code>
+refund-task-button = ✅ no. { $order } · { $person } · { $amount }
+refund-noted = Noted. Whoever paid is told.
+refund-done = ✅ Given back: <b>{ $amount }</b> to <b>{ $person }</b>, order no. { $order }{ $about ->
+    [event] { " " }for “{ $title }”
+    *[none] { "" }
+    }. They are told.
+transfers-waiting =
+    🏦 <b>{ $title }: transfers to check</b>
+
+    These buyers say that their money is on its way. Open one to see the picture and answer.
+transfers-none = 🏦 <b>{ $title }</b>: no transfers to check.
+transfer-line = no. { $order } · { $buyer } · { $amount }
+transfer-confirmed = ✅ The money is there: <b>{ $amount }</b> from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”. The tickets are on their way.
+transfer-rejected = ✖️ Not found: { $amount } from { $buyer }, order no. { $order } for “{ $title }”. The buyer is told.
+transfer-settled = Order no. { $order } for “{ $title }” ({ $buyer }, { $amount }) needs no answer any more.
+transfer-too-late = ⚠️ { $lost ->
+    [paid] Order no. { $order } for “{ $title }” is paid already, in another way.
+    [event] “{ $title }” does not take place any more, and order no. { $order } gets no tickets.
+    *[seats] The seats of order no. { $order } for “{ $title }” are gone.
+    } If the money did come, press the button: <b>{ $amount }</b> for <b>{ $buyer }</b> becomes a refund for you to make, and they are told.
+transfer-goes-back = ↩️ Order no. { $order } for “{ $title }” gets no tickets for this money: <b>{ $amount }</b> from <b>{ $buyer }</b> goes back. It is among your refunds to make, and they are told.
+payment-found = ✅ Paid: <b>{ $amount }</b> from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”. The tickets are on their way.
+news-holdExpired = ⌛️ The time to pay for “<b>{ $title }</b>” is over. { $quantity ->
+    [one] Your seat is free again. If you still want it, choose it once more.
+    *[other] Your { $quantity } seats are free again. If you still want them, choose them once more.
+    }
+news-holdExpired-looking = ⌛️ The organizer of “<b>{ $title }</b>” has not answered about your transfer yet, and { $quantity ->
+    [one] your seat is free again. When they find the money, you get a ticket if the seat is still free; if not, the money comes back.
+    *[other] your { $quantity } seats are free again. When they find the money, you get tickets if the seats are still free; if not, the money comes back.
+    }
+news-heldEventCancelled =
+    🚫 <b>Event cancelled:</b> { $title }
+    📅 { $when }
+
+    { $looking ->
+        [yes] Your order is closed. If your transfer has gone through, the organizer gives it back.
+        *[no] Your order is closed, and there is nothing to pay.
+    } We are sorry.
+news-proofWaits =
+    🏦 <b>{ $buyer }</b> has transferred <b>{ $amount }</b>
+
+    “{ $title }”, order no. { $order }, { $quantity ->
+        [one] { $quantity } ticket
+        *[other] { $quantity } tickets
+    }. Please look at your account: is the money there?
+news-proofRejected = 🔎 The organizer of “<b>{ $title }</b>” could not find the money for your order no. { $order }{ $state ->
+    [over] { "" }, which is cancelled. If the transfer did go through, please write to the organizer.
+    *[open] { " " }yet. Please look whether the transfer went through, and send the picture again from the order.
+    }
+news-paymentReturned =
+    ↩️ <b>Your payment of { $amount } goes back.</b>
+
+    { $why ->
+        [paidTwice] The order for “{ $title }” was paid or closed already.
+        [soldOut] The time to pay was over, and all seats for “{ $title }” were taken meanwhile. We are sorry.
+        [eventCancelled] “{ $title }” is cancelled. We are sorry.
+        [eventEnded] “{ $title }” is over.
+        [otherAmount] The amount of the order for “{ $title }” had changed. You can pay the new one: /orders
+        *[noOrder] It belongs to no order here.
+    }
+money-back = { $way ->
+    [stars] { $amount } come back by themselves in a moment.
+    *[other] The organizer gives { $amount } back by hand. You will hear from us when that is done.
+    }
+money-back-nobody = Please write to whoever sent you the invoice, and name this payment: <code>{ $charge }</code>
+news-orderRefunded =
+    ↩️ <b>Your order no. { $order } for “{ $title }” is refunded: { $amount }.</b>
+
+    { $quantity ->
+        [0] { "" }
+        [one] Its ticket no longer works.{ " " }
+        *[other] Its { $quantity } tickets no longer work.{ " " }
+    }{ $how ->
+        [stars] The Stars come back by themselves in a moment.
+        *[byHand] The organizer gives the money back by hand. You will hear from us when that is done.
+    }
+news-ticketRefunded = ↩️ Ticket no. { $number } to “<b>{ $title }</b>” no longer works: the organizer has refunded the order to whoever paid.
+news-refunded = ✅ <b>{ $amount } given back</b>{ $about ->
+    [event] { " " }for “{ $title }”
+    *[none] { "" }
+    }.
+news-refundDue =
+    ↩️ <b>Money to give back</b>{ $about ->
+        [event] { ": " }“{ $title }”
+        *[none] { "" }
+    }
+
+    { $reason ->
+        [surplus] This payment could not be honoured: its order was paid or closed already, or the seats were gone.
+        [givenBack] A ticket was given back, and its seat is free again.
+        *[organizer] The order is refunded.
+    }
+news-paymentToCheck =
+    🔎 <b>Was this order paid?</b>
+
+    The bot was away for a long time. “{ $title }”, order no. { $order }: { $buyer }, { $quantity ->
+        [one] { $quantity } ticket
+        *[other] { $quantity } tickets
+    }, <b>{ $amount }</b>. Please look at your payment provider. If it was paid, press the button: the tickets go out.
+
+# --- buyers: choosing, orders, promo codes, transfers, receipts
+command-orders = My orders and receipts
+cancel-question = All right, no answer needed. What would you like to do?
+button-my-orders = 🧾 My orders
+button-type = { $name } · { $price } · { $left } left
+button-promo-code = 🏷 Promo code
+button-drop-code = 🏷 Take the code off
+button-no-code = ✖️ No promo code
+button-take-free = ✅ Get for free
+button-pay = { $way ->
+    [provider] 💳 Pay { $total }
+    [stars] ⭐ Pay { $total }
+    [transfer] 🏦 Bank transfer
+    *[atDoor] 🚪 Pay at the door
+    }
+button-other-ways = ‹ Other ways to pay
+button-other-picture = 🖼 Another picture
+button-give-up = ✖️ Cancel order
+button-choose-again = 🎟 Choose again
+button-order-ticket = 🎟 Ticket
+button-order-tickets = 🎟 Tickets
+buy-type =
+    <b>{ $title }</b>
+
+    Which ticket?
+buy-quantity-type =
+    <b>{ $title }</b>
+    🎟 { $type } · { $price }
+
+    How many tickets? { $left } left.
+order =
+    <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    🎟 { $what }
+    💰 { $price }
+order-what = { $hasType ->
+    [yes] { $type } × { $quantity }
+    *[no] { $quantity ->
+        [one] { $quantity } ticket
+        *[other] { $quantity } tickets
+    }
+    }
+order-price = { $total }
+order-discounted = <s>{ $full }</s> <b>{ $total }</b> · 🏷 { $code }
+order-countdown = ⏳ Held for you for { $minutes } min. Order no. { $order }.
+order-until = ⏳ Held for you until { $until }. Order no. { $order }.
+order-choose = How would you like to pay?
+order-transfer =
+    🏦 <b>Transfer { $total } to:</b>
+    { $details }
+
+    Purpose of the payment: <code>Order { $order }</code>
+    Then send a screenshot of the transfer here. The organizer checks it, and the tickets are yours.
+order-transfer-line = <code>{ $line }</code>
+order-looking = 🔎 The organizer is checking your transfer. Held for you until { $until }. Order no. { $order }.
+order-waits = ☝️ This order is waiting to be paid.
+order-below = ⤵️ Order no. { $order } is below.
+order-paid = ✅ Order no. { $order } for “<b>{ $title }</b>” is paid.
+order-refunded = ↩️ The money for order no. { $order } (“{ $title }”) is going back: the organizer refunded it.
+order-given-up = ✖️ The order for “<b>{ $title }</b>” is cancelled.
+order-expired = ⌛️ Time is up; the order for “<b>{ $title }</b>” is closed.
+order-expired-looking = ⌛️ Time is up, but the organizer is still checking your transfer for “<b>{ $title }</b>”. Order no. { $order }.
+discount-percent = −{ $percent }%
+promo-ask = 🏷 <b>Write the promo code.</b>
+promo-taken = 🏷 Promo code { $code } is accepted.
+promo-stopped = All right, no promo code.
+promo-seats-stay = Your order is held for you all the same.
+promo-link = 🏷 Promo code <b>{ $code }</b>: { $off } per ticket{ $hasTypes ->
+    [yes] { " " }({ $types })
+    *[no] { "" }
+    }
+promo-link-notYet = 🏷 Promo code <b>{ $code }</b> is valid from { $from }.
+promo-link-over = 🏷 Promo code <b>{ $code }</b> is no longer valid.
+promo-link-unknown = 🏷 This event has no promo code “{ $code }”. The usual prices apply.
+proof-taken = 🔎 Thank you! The organizer will check the transfer for order no. { $order }. It is held for you until { $until }. If that was the wrong picture, just send another one.
+proof-ask-again = Send another picture; the organizer sees it instead of the earlier one.
+proof-taken-late = 🔎 Thank you! The time of order no. { $order } is up, but the organizer will check the transfer. If the seats are still free, your tickets come; if not, you get your money back.
+orders-list = <b>🧾 My orders</b>
+orders-none = No orders yet. Time to pick an event!
+orders-line = { $status ->
+    [held] ⏳
+    [looking] 🔎
+    [expired] ⌛️
+    [givenUp] ✖️
+    [eventCancelled] 🚫
+    [refunded] ↩️
+    *[paid] ✅
+    } No. { $order } · { $title } · { $total }
+receipt =
+    🧾 <b>Order no. { $order }</b> · { $at }
+
+    🎪 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+    🎟 { $what }
+receipt-each = Price: { $quantity ->
+    [1] { $full }
+    *[other] { $each } × { $quantity } = { $full }
+    }
+receipt-discount = Promo code { $code }: −{ $off }
+receipt-total = <b>Total: { $total }</b>
+receipt-state = { $status ->
+    [held] ⏳ Waiting to be paid until { $at }
+    [looking] 🔎 The organizer is checking the transfer
+    [expired] ⌛️ The time to pay ran out
+    [givenUp] ✖️ Cancelled before it was paid
+    [eventCancelled] 🚫 The event was cancelled
+    [refunded] ↩️ The organizer refunded it
+    [free] ✅ Free
+    [atDoor] 🚪 Pay at the door
+    [provider] ✅ Paid online { $at }
+    [stars] ✅ Paid in Telegram Stars { $at }
+    *[transfer] ✅ Paid by transfer { $at }
+    }
+receipt-returned = ↩️ { $returned ->
+    [one] { $returned } ticket given back
+    *[other] { $returned } tickets given back
+    }
+receipt-refund = ↩️ Refund of { $amount }{ $state ->
+    [done] { "" }: { $at }
+    *[due] { "" }: on its way
+    }

@@ -1,10 +1,11 @@
 import { DateTime, type Zone } from 'luxon'
-import { exponentOf, type Money } from '../domain/money.js'
+import { exponentOf, type Money, stars } from '../domain/money.js'
 import type { Language } from '../domain/person.js'
 import { escapeHtml, trustedHtml, type Html } from './html.js'
 
 // Signs that stand for one currency only. "$" or "kr" alone would leave a reader guessing, so the others stay as Intl writes them.
-const ownSign = new Set(['RUB', 'UAH', 'KZT', 'GEL', 'AMD', 'AZN', 'TRY', 'PLN', 'KGS', 'MNT'])
+// Not the Kyrgyz som: hardly a phone has its sign.
+const ownSign = new Set(['RUB', 'UAH', 'KZT', 'GEL', 'AMD', 'AZN', 'TRY', 'PLN', 'MNT'])
 
 // The same few events are shown to thousands of people, and Intl takes its time.
 const remembered = 500
@@ -21,17 +22,21 @@ const remember = <Args extends readonly (string | number | undefined)[]>(make: (
   }
 }
 
-/** An amount as people write it: "1 500 ₽", "$15.50", "150 ⭐". Groups are joined by a no-break space in Russian; ",00" is left out. */
+/**
+ * An amount as people write it: "1 500 ₽", "$15.50", "KWD 1.500", "150 ⭐". All its spaces are no-break spaces; ",00" is left out, but nothing else behind the
+ * comma: a dinar has a thousand fils, and 1.500 of them is not written 1.5.
+ */
 export const money = ({ minor, currency }: Money, language: Language): string => moneyText(minor, currency, language)
 
 const moneyText = remember((minor: number, currency: string, language: Language): string => {
-  if (currency === 'XTR') return `${number(minor, language)} ⭐`
+  if (currency === stars) return `${number(minor, language)}\u00a0⭐`
   const digits = exponentOf(currency)
   const format = new Intl.NumberFormat(language, {
     style: 'currency', currency, currencyDisplay: ownSign.has(currency) ? 'narrowSymbol' : 'symbol',
     minimumFractionDigits: digits, maximumFractionDigits: digits, trailingZeroDisplay: 'stripIfInteger',
   })
-  return format.format(minor / 10 ** digits)
+  // Intl's Russian writes the lari with a letter of the alphabet instead of its sign.
+  return format.format(minor / 10 ** digits).replace('\u10da', '₾')
 })
 
 /** A number with its groups: "1 000" (no-break space), "1,000". */

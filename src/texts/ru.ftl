@@ -28,7 +28,7 @@ help =
 
     <b>Купить билет</b>
     /events — афиша; /buy — то же самое
-    /mytickets — мои билеты
+    /mytickets — мои билеты; /orders — мои заказы и чеки
 
     <b>Провести событие</b>
     /newevent — создать событие, вопрос за вопросом
@@ -110,13 +110,33 @@ card =
     📅 { $when }
     🕒 По вашим часам: { $yours }
     📍 { $venue }
-    💰 { $price }
-    🎟 { $left ->
-        [0] Билеты закончились
-        [one] Остался { $left } билет
-        [few] Осталось { $left } билета
-        *[many] Осталось { $left } билетов
+card-price = 💰 { $price }
+card-left = 🎟 { $left ->
+    [0] Билеты закончились
+    [one] Остался { $left } билет
+    [few] Осталось { $left } билета
+    *[many] Осталось { $left } билетов
     }
+card-sale = 🎟 { $sale ->
+    [before] В продаже с { $from }
+    *[after] Билеты больше не продаются
+    }
+card-type = 🎟 <b>{ $name }</b> — { $price }{ $sale ->
+    [before] { "" } · в продаже с { $from }
+    [after] { "" } · больше не продаются
+    *[open] { $left ->
+        [0] { "" } · закончились
+        [one] { "" } · остался { $left }
+        *[other] { "" } · осталось { $left }
+    }
+    }
+card-more-types = 🎟 … и ещё { $more ->
+    [one] { $more } вид билетов
+    [few] { $more } вида билетов
+    *[many] { $more } видов билетов
+    }
+type-unnamed = Билет
+price-from = от { $price }
 card-cancelled = 🚫 <b>Событие отменено.</b>
 card-not-on-sale = ⏸ <b>Билеты сейчас не продаются.</b>
 card-ended = 🏁 <b>Событие уже прошло.</b>
@@ -134,10 +154,13 @@ buy-confirm =
     📅 { $when }
     📍 { $venue }
 
-    🎟 { $quantity ->
-        [one] { $quantity } билет
-        [few] { $quantity } билета
-        *[many] { $quantity } билетов
+    🎟 { $hasType ->
+        [yes] { $type } × { $quantity }
+        *[no] { $quantity ->
+            [one] { $quantity } билет
+            [few] { $quantity } билета
+            *[many] { $quantity } билетов
+        }
     }
     💰 { $way ->
         [free] бесплатно
@@ -168,9 +191,10 @@ form-other-draft = Черновик «{ $title }» ещё не закончен.
 form-untitled = без названия
 form-discarded = Черновик удалён. Новый — /newevent
 ask-frame =
-    { $editing ->
-        [yes] <i>Изменение</i>
-        *[no] <i>{ $step } из { $of }</i>
+    { $about ->
+        [change] <i>Изменение</i>
+        [type] <i>Вид билетов</i>
+        *[new] <i>{ $step } из { $of }</i>
     }
     { $ask }
 ask-title = <b>Как называется событие?</b> До { $titleMax } символов.
@@ -185,7 +209,11 @@ ask-time =
     <b>{ $day } — во сколько?</b>
     Выберите или напишите, например <code>19:15</code>.
 ask-venue = <b>Где?</b> Адрес или название места, до { $venueMax } символов.
-ask-price = <b>Сколько стоит билет?</b> Число в { $currency }; 0 — бесплатно.
+ask-price =
+    <b>Сколько стоит билет?</b> { $currency ->
+        [XTR] Число звёзд ⭐; 0 — бесплатно.
+        *[other] Число в { $currency }; 0 — бесплатно. Цена в звёздах, например 150 ⭐, — для онлайн-событий: тогда их оплачивают только звёздами.
+    }
 ask-capacity = <b>Сколько всего билетов?</b>
 ask-poster = <b>Пришлите афишу</b> — одну картинку. Можно пропустить.
 understood-start = ✔️ Начало: <b>{ $when }</b>
@@ -228,7 +256,10 @@ manage =
     📅 { $when }
     📍 { $venue }
 
-    🎟 Продано: { $sold } · осталось: { $left }
+    🎟 Продано: { $sold }{ $held ->
+        [0] { "" }
+        *[other] { " " }· оплачивают: { $held }
+    } · осталось: { $left }
     💰 Сумма заказов: { $money }
 manage-link = 🔗 { $link }
 manage-troubled = ⚠️ Объявлений ещё не доставлено: { $late }. Не удалось доставить: { $givenUp }.
@@ -254,6 +285,8 @@ buyers-head = 👥 <b>{ $title }</b> — кто купил:
 buyers-none = Билеты на «{ $title }» пока никто не брал.
 buyers-line = № { $order } · { $buyer } · { $quantity } шт. · { $total }{ $state ->
     [cancelled] { " " }· отменён
+    [held] { " " }· ещё не оплачен
+    [refunded] { " " }· деньги возвращены
     *[confirmed] { "" }
     }
 
@@ -282,6 +315,9 @@ news-ticketsIssued =
     🎪 { $title }
     💰 { $way ->
         [free] бесплатно
+        [provider] { $total }, оплачено картой
+        [stars] { $total }, оплачено звёздами
+        [transfer] { $total }, оплачено переводом
         *[atDoor] { $total }, оплата на входе
     }
     👤 { $buyer }
@@ -317,9 +353,10 @@ news-yourEventCancelled =
     📅 { $when }
 
     { $quantity ->
-        [one] Ваш билет больше не действует.
-        *[other] Ваши билеты ({ $quantity }) больше не действуют.
-    } Нам жаль.
+        [0] { "" }
+        [1] Ваш билет больше не действует.{ " " }
+        *[other] Ваши билеты ({ $quantity }) больше не действуют.{ " " }
+    }Нам жаль.
 news-yourEventChanged =
     ✏️ <b>Событие «{ $before }» изменилось.</b> Теперь так:
 
@@ -340,7 +377,7 @@ news-announcementDelayed = ℹ️ { $about ->
 # --- refusals
 refusal-busy = Сейчас очень много желающих. Попробуйте ещё раз через несколько секунд.
 refusal-buttonNeeded = Выберите кнопку под сообщением.
-refusal-capacityBelowTaken = Уже продано: { $taken }. Укажите не меньше.
+refusal-capacityBelowTaken = Уже занято: { $taken }. Укажите не меньше.
 refusal-capacityOutOfRange = Укажите число от 1 до { $max }.
 refusal-descriptionTooLong = Получилось { $length } символов, а помещается { $max }. Сократите немного.
 refusal-draftGone = Черновика уже нет. Начните заново: /newevent
@@ -572,6 +609,12 @@ demo-supper-venue = Кухня № 12, Садовый переулок, 3
 demo-jazz-title = Джаз на крыше
 demo-jazz-description = Два отделения, весь город у ваших ног и огоньки над головой. Пледы есть, бар работает до последнего гостя.
 demo-jazz-venue = Лофт «Крыша», Лесная, 5
+demo-jazz-floor = Танцпол
+demo-jazz-front = Первый ряд
+demo-transfer = Карта 5555 5555 5555 4444, Анна (карта ненастоящая: это демо)
+demo-lecture-title = Как слушать джаз
+demo-lecture-description = Час онлайн о том, что в джазе слушать: кто ведёт, кто отвечает и когда хлопать. Ссылка на трансляцию придёт перед началом.
+demo-lecture-venue = Онлайн
 
 # --- the ticket's picture
 ticket-picture-heading = Билет
@@ -690,10 +733,7 @@ card-give-back = ↩️ Билет можно вернуть до { $until }.
 give-back-ask =
     Вернуть билет № { $number } на «<b>{ $title }</b>»?
 
-    Место сразу освободится, а код перестанет действовать. { $way ->
-        [free] Билет был бесплатным: возвращать деньги не нужно.
-        *[atDoor] Оплата была бы на входе: возвращать деньги не нужно.
-    }
+    Место сразу освободится, а код перестанет действовать. { $money }
 give-back-done = ↩️ Билет № { $number } на «<b>{ $title }</b>» возвращён. Спасибо: теперь сможет прийти кто-то ещё.
 give-back-policy =
     ↩️ <b>{ $title }</b>
@@ -706,3 +746,565 @@ give-back-h24 = Не позже чем за сутки
 give-back-h72 = Не позже чем за 3 дня
 give-back-saved = Сохранено.
 button-give-back-policy = ↩️ Возврат билетов
+
+# --- refusals about money
+refusal-amountChanged = Сумма заказа изменилась. Откройте его и оплатите новую: /orders
+refusal-amountNotTaken = Такую сумму этим способом оплатить нельзя. Выберите другой способ оплаты.
+refusal-holdOver = Время на оплату вышло, места снова свободны. Выберите билеты заново: /buy
+refusal-nameTooLong = Получилось { $length } символов, а помещается { $max }. Сократите название.
+refusal-noWayToPay = Оплатить эти билеты пока нельзя. Спросите организатора или зайдите позже.
+refusal-orderForeign = Этот заказ оформлен на другого человека. Взять свои билеты можно здесь: /buy
+refusal-orderNotFound = Такого заказа нет. Ваши заказы здесь: /orders
+refusal-orderNotOpen = Этот заказ закрыт.
+refusal-orderPaid = Билеты по этому заказу у вас уже есть: /mytickets
+refusal-perPersonLimit = Таких билетов можно взять не больше { $max } на человека.
+refusal-promoCodeForm = В промокоде от 2 до { $max } символов: латинские буквы, цифры и дефис. Напишите его так.
+refusal-promoCodeForOthers = Этот промокод — для других билетов.
+refusal-promoCodeNotYet = Этот промокод ещё не действует. Попробуйте позже.
+refusal-promoCodeOver = Этот промокод больше не действует.
+refusal-promoCodeTaken = Такой промокод у этого события уже есть. Придумайте другой.
+refusal-promoCodeUnknown = Такого промокода у этого события нет. Проверьте, как он написан.
+refusal-promoCodeUsedByYou = Вы уже воспользовались этим промокодом.
+refusal-promoCodeUsedUp = Этот промокод закончился.
+refusal-proofLookedAt = Организатор проверяет перевод по этому заказу. Пока он не ответит, изменить заказ нельзя.
+refusal-proofNeeded = Здесь нужна картинка: пришлите скриншот или фото чека.
+refusal-refundDone = Эти деньги уже возвращены.
+refusal-refundNotFound = Возвращать здесь нечего.
+refusal-starsAreWhole = Звёзды возвращаются только за весь заказ, поэтому один билет из него здесь не сдать. Напишите организатору.
+refusal-tooManyTypes = У события может быть не больше { $max } видов билетов.
+refusal-typeHasOrders = На этот вид билетов есть заказы, или он единственный: удалить его нельзя.
+refusal-typeNoLongerOnSale = Эти билеты больше не продаются.
+refusal-typeNotYetOnSale = Эти билеты ещё не в продаже.
+refusal-wayClosed = Этот способ оплаты здесь недоступен. Выберите другой.
+
+# --- счета, проверка перед оплатой, платежи
+invoice-item = { $name } × { $quantity }
+invoice-tickets = { $quantity ->
+    [one] { $quantity } билет
+    [few] { $quantity } билета
+    *[many] { $quantity } билетов
+    }
+invoice-description =
+    { $item }
+    { $when }
+    { $venue }
+checkout-later = Сейчас проверить заказ не получается. Деньги не списаны — нажмите «Оплатить» ещё раз через минуту.
+paid-done = ✅ Оплачено: { $total }. { $quantity ->
+    [one] Билет на «<b>{ $title }</b>» придёт следующим сообщением.
+    [few] Билеты на «<b>{ $title }</b>» придут следующим сообщением.
+    *[many] Билеты на «<b>{ $title }</b>» придут следующим сообщением.
+    }
+paid-for-other = ✅ Оплачено: { $total }. { $quantity ->
+    [one] Билет на «<b>{ $title }</b>» получит <b>{ $buyer }</b>: заказ оформлен на это имя.
+    [few] Билеты на «<b>{ $title }</b>» получит <b>{ $buyer }</b>: заказ оформлен на это имя.
+    *[many] Билеты на «<b>{ $title }</b>» получит <b>{ $buyer }</b>: заказ оформлен на это имя.
+    }
+
+# --- что продаёт событие: виды билетов, способы оплаты, промокоды
+ask-firstName = <b>Как называется первый вид билетов?</b> Его цена: { $firstPrice }. Например: Взрослый, Партер, Ранний. До { $nameMax } символов.
+ask-typeName = <b>Как называется следующий вид билетов?</b> Например: Детский, Балкон, Для своих. До { $nameMax } символов.
+ask-typePrice =
+    <b>Сколько стоит билет «{ $name }»?</b> { $currency ->
+        [XTR] Число звёзд ⭐; 0 — бесплатно.
+        *[other] Число в { $currency }; 0 — бесплатно.
+    }
+ask-typeCapacity = <b>Сколько всего билетов «{ $name }»?</b>
+form-type = ✏️ <b>Что изменить в «{ $name }»?</b>
+field-typeName = Название
+field-typePrice = Цена
+field-typeCapacity = Число
+button-another-type = ➕ Ещё вид билетов
+button-remove-type = 🗑 Убрать этот вид
+button-types = 🎟 Виды билетов
+button-ways = 💳 Способы оплаты
+button-codes = 🏷 Промокоды
+button-total-seats = 🔢 Всего мест
+button-no-limit = Без ограничения
+button-transfer-details = ✏️ Куда переводить
+button-new-code = ➕ Новый промокод
+button-code-off = ⏸ Выключить
+button-code-on = ▶️ Включить
+setting-saved = ✔️ Сохранено.
+types-head = 🎟 <b>{ $title }</b> — виды билетов
+types-line = <b>{ $name }</b> · { $price }: продано { $sold }{ $held ->
+        [0] { "" }
+        *[other] , оплачивают { $held }
+    }, осталось { $left }{ $sale ->
+        [before] { " " }(ещё не в продаже)
+        [after] { " " }(больше не продаются)
+        *[open] { "" }
+    }
+types-total = 🔢 Всего по всем видам — не больше { $total ->
+        [one] { $total } места.
+        *[other] { $total } мест.
+    }
+types-no-total = 🔢 Общего ограничения нет: всего мест — { $total }.
+types-ask-total = <b>Сколько всего мест на «{ $title }»?</b> Больше этого все виды билетов вместе не продадут.
+type-screen =
+    🎟 <b>{ $name }</b>{ $sale ->
+        [before] { " " }(ещё не в продаже)
+        [after] { " " }(больше не продаются)
+        *[open] { "" }
+    } — { $title }
+
+    💰 Цена: { $price }
+    🔢 Билетов: { $capacity } — продано { $sold }{ $held ->
+        [0] { "" }
+        *[other] , оплачивают { $held }
+    }, осталось { $left }
+    🗓 Начало продаж: { $from }
+    🏁 Конец продаж: { $until }
+    👤 На человека: { $perPerson ->
+        [0] без ограничения
+        *[other] не больше { $perPerson }
+    }
+type-from-now = сразу
+type-until-end = вместе с событием
+type-field-name = ✏️ Название
+type-field-price = 💰 Цена
+type-field-capacity = 🔢 Число
+type-field-saleFrom = 🗓 Продажа с
+type-field-saleUntil = 🏁 Продажа до
+type-field-perPerson = 👤 На человека
+type-ask-name = <b>Как назвать «{ $name }»?</b> До { $max } символов.
+type-ask-price =
+    <b>Сколько должен стоить билет «{ $name }»?</b> { $currency ->
+        [XTR] Число звёзд ⭐; 0 — бесплатно.
+        *[other] Число в { $currency }; 0 — бесплатно.
+    } Сейчас — { $price }; в уже сделанных заказах цена останется прежней.
+type-ask-capacity = <b>Сколько всего билетов «{ $name }»?</b> { $taken ->
+        [0] Пока никто не брал.
+        [one] { $taken } уже занят.
+        [few] { $taken } уже заняты.
+        *[many] { $taken } уже занято.
+    }
+type-ask-saleFrom = <b>С какого времени продаётся «{ $name }»?</b> Например, <code>1.12.2026 10:00</code> или «завтра». Часовой пояс: { $zone }.
+type-ask-saleUntil = <b>До какого времени продаётся «{ $name }»?</b> Например, <code>20.12.2026</code> или «завтра в 19:00». Часовой пояс: { $zone }.
+type-ask-perPerson = <b>Сколько билетов «{ $name }» может взять один человек?</b>
+type-remove-ask = Убрать «<b>{ $name }</b>» из «{ $title }»? Таких билетов никто не заказывал.
+type-removed = 🗑 Вид билетов убран.
+type-added = ✔️ Добавлен вид билетов «<b>{ $name }</b>».
+manage-ways = 💳 Оплата: { $ways }
+manage-cancel-orders = 💸 { $orders ->
+        [one] Деньги вернутся за { $orders } оплаченный заказ.
+        [few] Деньги вернутся за { $orders } оплаченных заказа.
+        *[many] Деньги вернутся за { $orders } оплаченных заказов.
+    }
+manage-cancel-stars = ⭐ { $sum } — вернутся сами.
+manage-cancel-tasks = 🤝 { $sum } — вернуть нужно вам. Что сделать по каждому заказу, будет в разделе «Деньги».
+way-provider = 💳 Картой
+way-stars = ⭐ Звёздами
+way-transfer = 🏦 Переводом
+way-atDoor = 🚪 На входе
+ways-head = 💳 <b>{ $title }</b> — чем можно платить
+ways-none-open = ⚠️ <b>Сейчас никто не может купить:</b> выберите хотя бы один способ оплаты.
+ways-stars = ⭐ Цены в звёздах, поэтому билеты оплачивают звёздами прямо в чате.
+ways-about-provider = 💳 <b>Картой</b>: прямо в чате, билеты приходят сразу.
+ways-about-stars = ⭐ <b>Звёздами</b>: прямо в чате, билеты приходят сразу.
+ways-about-transfer = 🏦 <b>Переводом</b>: вам на карту или счёт. Покупатель присылает скриншот, вы проверяете и подтверждаете.
+ways-about-atDoor = 🚪 <b>На входе</b>: билеты приходят сразу, деньги берут помощники на входе.
+ways-transfer-details =
+    🏦 Покупатели видят:
+    <blockquote>{ $details }</blockquote>
+ways-no-provider = ℹ️ Чтобы принимать карты в чате, подключите платёжный сервис у @BotFather (Payments) и впишите его токен в <code>PAYMENT_PROVIDER_TOKEN</code>.
+ways-no-currency = ℹ️ Картой здесь платить нельзя: Telegram не принимает счета в { $currency }.
+ways-ask-transfer = <b>Куда переводить деньги?</b> Номер карты или телефона, банк и имя получателя. Покупатели увидят это слово в слово.
+promo-list = 🏷 <b>{ $title }</b> — промокоды
+promo-none =
+    🏷 <b>{ $title }</b> — промокоды
+
+    Пока ни одного. Промокод даёт скидку тем, у кого он есть: в процентах или на сумму.
+promo-line = { $isOn ->
+        [yes] { "" }
+        *[no] ⏸{ " " }
+    }{ $code } · { $discount } · { $isAny ->
+        [yes] использован { $used ->
+            [one] { $used } раз
+            [few] { $used } раза
+            *[many] { $used } раз
+        }
+        *[no] использован { $used } из { $limit }
+    }
+promo-any = без ограничения
+promo-all-types = Все виды билетов
+promo-made = 🏷 Промокод действует. Поделитесь им или ссылкой.
+promo-screen =
+    🏷 <code>{ $code }</code>: { $discount }{ $isOn ->
+        [yes] { "" }
+        *[no] { " " }(выключен)
+    }
+    🎪 { $title }
+
+    🧾 Заказов с ним: { $used } { $isAny ->
+        [yes] (без ограничения)
+        *[no] из { $limit }
+    }
+    👤 Заказов на человека: { $perPerson }
+    🗓 Начало: { $from }
+    🏁 Конец: { $until }
+    🎟 { $types }
+
+    🔗 { $link }
+promo-field-discount = 🏷 Скидка
+promo-field-limit = 🧾 Лимит
+promo-field-perPerson = 👤 На человека
+promo-field-startsAt = 🗓 Начало
+promo-field-endsAt = 🏁 Конец
+promo-ask-code = <b>Какой промокод?</b> От 2 до { $max } латинских букв, цифр и дефисов, например <code>SPRING</code>. Большие и маленькие буквы не различаются.
+promo-ask-discount = <b>Какую скидку на билет даёт { $code }?</b> Процент, например <code>20 %</code>, или сумму в { $currency ->
+        [XTR] звёздах ⭐
+        *[other] { $currency }
+    }, например <code>300</code>.
+promo-ask-limit = <b>В скольких заказах можно использовать { $code }?</b>
+promo-ask-perPerson = <b>В скольких заказах один человек может использовать { $code }?</b>
+promo-ask-startsAt = <b>С какого времени действует { $code }?</b> Например, <code>1.12.2026 10:00</code> или «завтра». Часовой пояс: { $zone }.
+promo-ask-endsAt = <b>До какого времени действует { $code }?</b> Например, <code>20.12.2026</code> или «завтра в 19:00». Часовой пояс: { $zone }.
+refusal-discountForm = Не похоже на скидку. Напишите процент, например 20 %, или сумму, например 300.
+refusal-discountTooHigh = Это больше, чем стоит самый дорогой билет ({ $max }). Сделайте скидку меньше.
+refusal-lastWayStays = Один способ оплаты должен остаться. Сначала выберите другой.
+refusal-percentOutOfRange = Напишите целый процент от 1 до 100.
+refusal-saleAfterEnd = К этому времени событие уже закончится. Укажите время до его конца.
+refusal-typeGone = Такого вида билетов больше нет.
+refusal-typeNameTaken = Вид билетов «{ $name }» уже есть. Придумайте другое название.
+refusal-priceOtherCurrency = { $currency ->
+        [XTR] Цены здесь в звёздах ⭐. Напишите число звёзд.
+        *[other] Цены здесь в { $currency }. Напишите сумму в { $currency }.
+    }
+
+# --- giving a paid ticket back
+give-back-money = { $way ->
+    [free] Билет был бесплатным: возвращать деньги не нужно.
+    [atDoor] Оплата была бы на входе: возвращать деньги не нужно.
+    [stars] { $who ->
+        [you] Звёзды вернутся вам сами через пару мгновений: { $amount }.
+        *[buyer] Звёзды вернутся сами тому, кто купил билет: { $amount }.
+    }
+    *[other] { $who ->
+        [you] Организатор вернёт вам { $amount }.
+        *[buyer] Организатор вернёт { $amount } тому, кто купил билет.
+    }
+    }
+
+# --- the organizer's money
+button-money = 💰 Деньги
+button-open-order = 🧾 Открыть заказ
+button-refunds-to-make = ↩️ Вернуть вручную ({ $count })
+button-refund-orders = ↩️ Вернуть заказы
+button-waiting-transfers = 🏦 Проверить переводы ({ $count })
+button-refund-chosen = ↩️ Вернуть выбранные ({ $count })
+button-refund-all = ↩️ Вернуть все ({ $count })
+button-money-is-there = ✅ Деньги пришли
+button-not-found = ✖️ Не пришли
+button-it-was-paid = ✅ Оплачен
+button-came-too-late = ✋ Пришли: верну
+button-given-back = ✅ Деньги возвращены
+money-head = 💰 <b>{ $title }</b>
+money-none = Пока ничего не поступало.
+money-way =
+    <b>{ $way ->
+        [provider] 💳 Картой
+        [stars] ⭐ Звёздами
+        [transfer] 🏦 Переводом
+        *[atDoor] 🚪 На входе
+    }:</b> { $gross } · { $payments ->
+        [one] { $payments } платёж
+        [few] { $payments } платежа
+        *[many] { $payments } платежей
+    }
+money-refunded = ↩️ возвращено { $refunded } · осталось { $net }
+money-refunded-due = ↩️ к возврату { $refunded }, из них ещё не возвращено: { $due } · останется { $net }
+money-total = <b>Итого:</b> поступило { $gross } · возвращается { $refunded } · <b>остаётся { $net }</b>
+refund-run-other = Ещё возвращаются заказы, выбранные раньше. Когда закончится, выберите эти снова.
+refund-run-working = ⏳ <b>Возвращаем заказы: { $done } из { $of }</b>
+refund-run-cancelled = 🚫 <b>Событие отменено.</b> Возвращается: { $sum }.
+refund-run-done = ✅ <b>{ $orders ->
+        [one] Возвращён { $orders } заказ
+        [few] Возвращены { $orders } заказа
+        *[many] Возвращено { $orders } заказов
+    }:</b> { $sum }.
+refund-run-stars = ⭐ Звёзды возвращены: { $done } из { $of }
+refund-run-by-hand = ✋ Вернуть вручную: { $count }
+refund-run-failed = ⚠️ Telegram не смог вернуть звёзды: { $count }. Они в списке «Вернуть вручную».
+refund-list =
+    ↩️ <b>{ $title }</b>
+
+    Выберите заказы, за которые нужно вернуть деньги. Здесь только оплаченные заранее: что платят на входе, там и возвращают.
+refund-list-none = ↩️ За «{ $title }» возвращать нечего.
+refund-list-changed = Заказы тем временем изменились. Посмотрите ещё раз.
+refund-line = { $mark } № { $order } · { $buyer } · { $quantity } × { $price } · { $way ->
+    [provider] карта
+    [stars] звёзды
+    *[transfer] перевод
+    }
+refund-ask =
+    Вернуть { $count ->
+        [one] { $count } заказ
+        [few] { $count } заказа
+        *[many] { $count } заказов
+    } на «<b>{ $title }</b>»: <b>{ $sum }</b>?
+refund-ask-line = № { $order } · { $buyer } · { $quantity ->
+    [one] { $quantity } билет
+    [few] { $quantity } билета
+    *[many] { $quantity } билетов
+    } · { $total }
+refund-ask-more = … и ещё { $count }
+refund-ask-way = { $way ->
+    [stars] ⭐ { $sum }: звёзды вернутся сами через пару мгновений.
+    [provider] 💳 { $sum }: вернёте вы, у платёжного провайдера. Список будет в «Деньгах».
+    *[transfer] 🏦 { $sum }: вернёте вы, переводом. Список будет в «Деньгах».
+    }
+refund-ask-tickets = 🎟 Неиспользованные билеты сразу перестанут действовать, их места освободятся, владельцы получат сообщение. Отменить это будет нельзя.
+refund-tasks =
+    ↩️ <b>{ $title }: вернуть вручную</b>
+
+    Верните деньги туда, откуда они пришли, и нажмите кнопку: плательщик получит сообщение.
+refund-tasks-none = ↩️ <b>{ $title }</b>: возвращать больше нечего. Спасибо!
+refund-task = <b>{ $amount }</b> — <b>{ $person }</b> · заказ № { $order }
+refund-task-how = { $how ->
+    [failed] ⚠️ Telegram не смог вернуть эти звёзды. Договоритесь с покупателем.
+    [provider] 💳 Верните платёж у платёжного провайдера.
+    *[transfer] 🏦 Верните переводом на счёт, с которого он пришёл.
+    }
+refund-task-charge = Платёж: <code>{ $charge }</code>
+refund-task-telegram = Номер в Telegram: <code>{ $telegram }</code>
+refund-task-button = ✅ № { $order } · { $person } · { $amount }
+refund-noted = Отмечено. Плательщик получит сообщение.
+refund-done = ✅ Возвращено: <b>{ $amount }</b> — <b>{ $person }</b>, заказ № { $order }{ $about ->
+    [event] { " " }на «{ $title }»
+    *[none] { "" }
+    }. Плательщик получит сообщение.
+transfers-waiting =
+    🏦 <b>{ $title }: проверить переводы</b>
+
+    Эти покупатели сообщили, что перевели деньги. Откройте заказ, чтобы увидеть картинку и ответить.
+transfers-none = 🏦 <b>{ $title }</b>: проверять нечего.
+transfer-line = № { $order } · { $buyer } · { $amount }
+transfer-confirmed = ✅ Деньги пришли: <b>{ $amount }</b> — <b>{ $buyer }</b>, заказ № { $order } на «{ $title }». Билеты отправляем.
+transfer-rejected = ✖️ Не пришли: { $amount } — { $buyer }, заказ № { $order } на «{ $title }». Покупатель получит сообщение.
+transfer-settled = Заказ № { $order } на «{ $title }» ({ $buyer }, { $amount }) больше не ждёт ответа.
+transfer-too-late = ⚠️ { $lost ->
+    [paid] Заказ № { $order } на «{ $title }» уже оплачен другим способом.
+    [event] «{ $title }» уже не состоится, и билетов по заказу № { $order } не будет.
+    *[seats] Мест для заказа № { $order } на «{ $title }» уже нет.
+    } Если деньги пришли (<b>{ $amount }</b>, <b>{ $buyer }</b>), нажмите кнопку: возврат попадёт в ваш список, покупатель получит сообщение.
+transfer-goes-back = ↩️ За эти деньги билетов не будет: заказ № { $order } на «{ $title }». Нужно вернуть: <b>{ $amount }</b> — <b>{ $buyer }</b>. Возврат в вашем списке, покупатель получит сообщение.
+payment-found = ✅ Оплачен: <b>{ $amount }</b> — <b>{ $buyer }</b>, заказ № { $order } на «{ $title }». Билеты отправляем.
+news-holdExpired = ⌛️ Время на оплату «<b>{ $title }</b>» вышло. { $quantity ->
+    [one] Ваше место снова свободно. Если оно вам нужно, выберите его ещё раз.
+    [few] Ваши { $quantity } места снова свободны. Если они вам нужны, выберите их ещё раз.
+    *[many] Ваши { $quantity } мест снова свободны. Если они вам нужны, выберите их ещё раз.
+    }
+news-holdExpired-looking = ⌛️ Организатор «<b>{ $title }</b>» ещё не ответил про ваш перевод, и { $quantity ->
+    [one] ваше место снова свободно. Когда он найдёт деньги, билет придёт, если место ещё не займут; если займут — деньги вернут.
+    [few] ваши { $quantity } места снова свободны. Когда он найдёт деньги, билеты придут, если места ещё не займут; если займут — деньги вернут.
+    *[many] ваши { $quantity } мест снова свободны. Когда он найдёт деньги, билеты придут, если места ещё не займут; если займут — деньги вернут.
+    }
+news-heldEventCancelled =
+    🚫 <b>Событие отменено:</b> { $title }
+    📅 { $when }
+
+    { $looking ->
+        [yes] Ваш заказ закрыт. Если перевод прошёл, организатор вернёт деньги.
+        *[no] Ваш заказ закрыт, платить ничего не нужно.
+    } Нам жаль.
+news-proofWaits =
+    🏦 Перевод: <b>{ $amount }</b> — <b>{ $buyer }</b>
+
+    «{ $title }», заказ № { $order }, { $quantity ->
+        [one] { $quantity } билет
+        [few] { $quantity } билета
+        *[many] { $quantity } билетов
+    }. Посмотрите на своём счёте: деньги пришли?
+news-proofRejected = 🔎 Организатор «<b>{ $title }</b>» { $state ->
+    [over] не нашёл деньги за ваш отменённый заказ № { $order }. Если перевод всё-таки прошёл, напишите организатору.
+    *[open] пока не нашёл деньги за ваш заказ № { $order }. Проверьте, прошёл ли перевод, и пришлите картинку ещё раз из заказа.
+    }
+news-paymentReturned =
+    ↩️ <b>Ваш платёж { $amount } возвращается.</b>
+
+    { $why ->
+        [paidTwice] Заказ на «{ $title }» уже был оплачен или закрыт.
+        [soldOut] Время на оплату вышло, и все места на «{ $title }» тем временем заняли. Нам жаль.
+        [eventCancelled] «{ $title }» отменено. Нам жаль.
+        [eventEnded] «{ $title }» уже прошло.
+        [otherAmount] Сумма заказа на «{ $title }» успела измениться. Оплатить новую можно здесь: /orders
+        *[noOrder] Он не относится ни к одному заказу.
+    }
+money-back = { $way ->
+    [stars] Звёзды вернутся сами через пару мгновений: { $amount }.
+    *[other] Деньги вернёт организатор: { $amount }. Мы сообщим, когда это будет сделано.
+    }
+money-back-nobody = Напишите тому, кто прислал вам счёт, и назовите этот платёж: <code>{ $charge }</code>
+news-orderRefunded =
+    ↩️ <b>Деньги за заказ № { $order } на «{ $title }» возвращаются: { $amount }.</b>
+
+    { $quantity ->
+        [0] { "" }
+        [one] { $quantity } билет больше не действует.{ " " }
+        [few] { $quantity } билета больше не действуют.{ " " }
+        *[many] { $quantity } билетов больше не действуют.{ " " }
+    }{ $how ->
+        [stars] Звёзды вернутся сами через пару мгновений.
+        *[byHand] Деньги вернёт организатор. Мы сообщим, когда это будет сделано.
+    }
+news-ticketRefunded = ↩️ Билет № { $number } на «<b>{ $title }</b>» больше не действует: организатор возвращает деньги тому, кто его купил.
+news-refunded = ✅ <b>Возвращено { $amount }</b>{ $about ->
+    [event] { " " }за «{ $title }»
+    *[none] { "" }
+    }.
+news-refundDue =
+    ↩️ <b>Нужно вернуть деньги</b>{ $about ->
+        [event] { ": " }«{ $title }»
+        *[none] { "" }
+    }
+
+    { $reason ->
+        [surplus] Этот платёж не удалось засчитать: заказ уже оплачен или закрыт, либо мест не осталось.
+        [givenBack] Билет сдали, и его место снова свободно.
+        *[organizer] За заказ возвращаются деньги.
+    }
+news-paymentToCheck =
+    🔎 <b>Оплачен ли этот заказ?</b>
+
+    Бот долго не работал. «{ $title }», заказ № { $order }: { $buyer }, { $quantity ->
+        [one] { $quantity } билет
+        [few] { $quantity } билета
+        *[many] { $quantity } билетов
+    }, <b>{ $amount }</b>. Проверьте у платёжного провайдера. Если заказ оплачен, нажмите кнопку: билеты уйдут покупателю.
+
+# --- buyers: choosing, orders, promo codes, transfers, receipts
+command-orders = Мои заказы и чеки
+cancel-question = Хорошо, ответа больше не ждём. Чем помочь?
+button-my-orders = 🧾 Мои заказы
+button-type = { $name } · { $price } · { $left ->
+    [one] остался { $left }
+    *[other] осталось { $left }
+    }
+button-promo-code = 🏷 Промокод
+button-drop-code = 🏷 Убрать промокод
+button-no-code = ✖️ Без промокода
+button-take-free = ✅ Взять бесплатно
+button-pay = { $way ->
+    [provider] 💳 Заплатить { $total }
+    [stars] ⭐ Заплатить { $total }
+    [transfer] 🏦 Перевод
+    *[atDoor] 🚪 Оплата на входе
+    }
+button-other-ways = ‹ Другие способы оплаты
+button-other-picture = 🖼 Другой скриншот
+button-give-up = ✖️ Отменить заказ
+button-choose-again = 🎟 Выбрать заново
+button-order-ticket = 🎟 Билет
+button-order-tickets = 🎟 Билеты
+buy-type =
+    <b>{ $title }</b>
+
+    Какой билет?
+buy-quantity-type =
+    <b>{ $title }</b>
+    🎟 { $type } · { $price }
+
+    Сколько билетов? { $left ->
+        [one] Остался { $left }.
+        *[other] Осталось { $left }.
+    }
+order =
+    <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    🎟 { $what }
+    💰 { $price }
+order-what = { $hasType ->
+    [yes] { $type } × { $quantity }
+    *[no] { $quantity ->
+        [one] { $quantity } билет
+        [few] { $quantity } билета
+        *[many] { $quantity } билетов
+    }
+    }
+order-price = { $total }
+order-discounted = <s>{ $full }</s> <b>{ $total }</b> · 🏷 { $code }
+order-countdown = ⏳ Держим за вами ещё { $minutes ->
+    [one] { $minutes } минуту
+    [few] { $minutes } минуты
+    *[many] { $minutes } минут
+    }. Заказ № { $order }.
+order-until = ⏳ Держим за вами до { $until }. Заказ № { $order }.
+order-choose = Как вам удобнее заплатить?
+order-transfer =
+    🏦 <b>Переведите { $total }:</b>
+    { $details }
+
+    В назначении напишите: <code>Заказ { $order }</code>
+    Потом пришлите сюда скриншот перевода. Организатор проверит — и билеты ваши.
+order-transfer-line = <code>{ $line }</code>
+order-looking = 🔎 Организатор проверяет перевод. Держим за вами до { $until }. Заказ № { $order }.
+order-waits = ☝️ Этот заказ ждёт оплаты.
+order-below = ⤵️ Заказ № { $order } — ниже.
+order-paid = ✅ Заказ № { $order } на «<b>{ $title }</b>» оплачен.
+order-refunded = ↩️ Деньги за заказ № { $order } («{ $title }») возвращаются: организатор оформил возврат.
+order-given-up = ✖️ Заказ на «<b>{ $title }</b>» отменён.
+order-expired = ⌛️ Время вышло, заказ на «<b>{ $title }</b>» закрыт.
+order-expired-looking = ⌛️ Время вышло, но организатор ещё проверяет ваш перевод за «<b>{ $title }</b>». Заказ № { $order }.
+discount-percent = −{ $percent }{"\u00A0"}%
+promo-ask = 🏷 <b>Напишите промокод.</b>
+promo-taken = 🏷 Промокод { $code } принят.
+promo-stopped = Хорошо, без промокода.
+promo-seats-stay = Заказ остаётся за вами.
+promo-link = 🏷 Промокод <b>{ $code }</b>: { $off } на билет{ $hasTypes ->
+    [yes] { " " }({ $types })
+    *[no] { "" }
+    }
+promo-link-notYet = 🏷 Промокод <b>{ $code }</b> начнёт действовать { $from }.
+promo-link-over = 🏷 Промокод <b>{ $code }</b> больше не действует.
+promo-link-unknown = 🏷 Промокода «{ $code }» у этого события нет. Цены — обычные.
+proof-taken = 🔎 Спасибо! Организатор проверит перевод по заказу № { $order }. Держим его за вами до { $until }. Если прислали не то, пришлите другую картинку.
+proof-ask-again = Пришлите другую картинку — организатор увидит её вместо прежней.
+proof-taken-late = 🔎 Спасибо! Время заказа № { $order } вышло, но организатор проверит перевод. Если места ещё свободны, билеты придут; если нет — деньги вернут.
+orders-list = <b>🧾 Мои заказы</b>
+orders-none = Заказов пока нет. Самое время выбрать событие!
+orders-line = { $status ->
+    [held] ⏳
+    [looking] 🔎
+    [expired] ⌛️
+    [givenUp] ✖️
+    [eventCancelled] 🚫
+    [refunded] ↩️
+    *[paid] ✅
+    } № { $order } · { $title } · { $total }
+receipt =
+    🧾 <b>Заказ № { $order }</b> · { $at }
+
+    🎪 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+    🎟 { $what }
+receipt-each = Цена: { $quantity ->
+    [1] { $full }
+    *[other] { $each } × { $quantity } = { $full }
+    }
+receipt-discount = Скидка по промокоду { $code }: −{ $off }
+receipt-total = <b>Итого: { $total }</b>
+receipt-state = { $status ->
+    [held] ⏳ Ждёт оплаты до { $at }
+    [looking] 🔎 Организатор проверяет перевод
+    [expired] ⌛️ Время на оплату вышло
+    [givenUp] ✖️ Отменён до оплаты
+    [eventCancelled] 🚫 Событие отменено
+    [refunded] ↩️ Организатор оформил возврат
+    [free] ✅ Бесплатно
+    [atDoor] 🚪 Оплата на входе
+    [provider] ✅ Оплачен онлайн { $at }
+    [stars] ✅ Оплачен звёздами Telegram { $at }
+    *[transfer] ✅ Оплачен переводом { $at }
+    }
+receipt-returned = ↩️ { $returned ->
+    [one] Возвращён { $returned } билет
+    [few] Возвращены { $returned } билета
+    *[many] Возвращено { $returned } билетов
+    }
+receipt-refund = ↩️ Возврат { $amount }{ $state ->
+    [done] { "" }: { $at }
+    *[due] { "" }: деньги в пути
+    }

@@ -38,6 +38,12 @@ export const parseWhen = (text: string, context: WhenContext): When => {
   return reading
 }
 
+/** The same for an edge of a span of time: of a day alone its first minute ("from"), or its last ("until"). Refuses with whenNotUnderstood. */
+export const parseEdge = (text: string, context: WhenContext, edge: 'from' | 'until'): number => {
+  const when = parseWhen(text, context)
+  return when.kind === 'instant' ? when.at : instantOf(when.day, edge === 'from' ? '0000' : '2359', context.zone)
+}
+
 const notUnderstood = (): Refusal => new Refusal('whenNotUnderstood')
 
 const longest = { text: 100, words: 12 }

@@ -126,6 +126,20 @@ describe('an event card', () => {
     expect(ann.buttons()).toEqual(['🎟 Get tickets'])
   })
 
+  it('has as many ticket types as fit under its poster, and all of them where one is chosen', async () => {
+    const ann = await meet(world, 'Ann')
+    const poster = ann.person.sendsPhoto().message?.photo?.at(-1)?.file_id ?? ''
+    await world.settle()
+    const { event } = await publish(world, ann.id, { title: 'T'.repeat(100), venue: 'V'.repeat(200), description: 'd'.repeat(1000), poster })
+    const { offers } = world.levem().services
+    for (let i = 1; i < 12; i += 1) await offers.addType({ personId: ann.id, eventId: event.id, name: `${i} `.padEnd(40, 'n'), price: { minor: 100_000 * i, currency: 'RUB' }, capacity: 10 })
+    const card = await ann.says(`/buy ${event.slug}`)
+    expect(card.length).toBeLessThanOrEqual(1024)
+    expect(card).toMatch(/🎟 Ticket — ₽1,500 · 100 left\n[^]*🎟 … and \d+ more ticket types/u)
+    await ann.presses('🎟 Get tickets')
+    expect(screenOf(ann).buttons).toHaveLength(13)
+  })
+
   it('opened from the list stands below it, and the list stays', async () => {
     const ann = await meet(world, 'Ann')
     await publish(world, ann.id, { title: 'Soonest', hours: 0.1 })

@@ -22,7 +22,7 @@ const commands = (type: string, language_code?: string): Promise<readonly Comman
 describe('Telegram knows', () => {
   it.each([['ru', 'Создать событие'], ['en', 'Create an event'], [undefined, 'Create an event']])('the commands of private chats in %s', async (language, newEvent) => {
     const known = await commands('all_private_chats', language)
-    expect(known.map(({ command }) => command)).toEqual(['buy', 'events', 'mytickets', 'newevent', 'myevents', 'door', 'language', 'help', 'cancel', 'chatid'])
+    expect(known.map(({ command }) => command)).toEqual(['buy', 'events', 'mytickets', 'orders', 'newevent', 'myevents', 'door', 'language', 'help', 'cancel', 'chatid'])
     expect(known.find(({ command }) => command === 'newevent')?.description).toBe(newEvent)
   })
 

@@ -60,8 +60,8 @@ describe('/myevents', () => {
     const found = await publish(world, ann.id, { title: 'Open me', capacity: 10 })
     await buy(world, bob.id, found, 4)
     await world.advance(60_000)
-    expect(await manage(ann, found)).toBe(`▶️ On sale\nOpen me\n📅 Mon, 23 November 2026, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 Sold: 4 · left: 6\n💰 Orders worth: ₽6,000\n\n🔗 https://t.me/levem_sandbox_bot?start=e_${found.event.slug}`)
-    expect(screenOf(ann).buttons).toEqual(['📣 Share', '📋 Link', '👥 Who bought', '👀 As guests see it', '🚪 To the door', '👥 Staff', '✏️ Change', '⏸ Take off sale', '↩️ Giving back', '✖️ Cancel the event', '📋 My events'])
+    expect(await manage(ann, found)).toBe(`▶️ On sale\nOpen me\n📅 Mon, 23 November 2026, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 Sold: 4 · left: 6\n💰 Orders worth: ₽6,000\n💳 To pay: 🚪 At the door\n\n🔗 https://t.me/levem_sandbox_bot?start=e_${found.event.slug}`)
+    expect(screenOf(ann).buttons).toEqual(['📣 Share', '📋 Link', '👥 Who bought', '👀 As guests see it', '💰 Money', '🚪 To the door', '👥 Staff', '✏️ Change', '⏸ Take off sale', '🎟 Ticket types', '💳 Ways to pay', '🏷 Promo codes', '↩️ Giving back', '✖️ Cancel the event', '📋 My events'])
   })
 })
 
@@ -116,7 +116,7 @@ describe('cancelling', () => {
     expect(chat.filter((text) => text.includes('Событие отменено'))).toHaveLength(1)
     expect(chat.join('\n')).toContain('🎟 Было выдано билетов: 4')
     expect(ann.sees()).toMatch(/🚫 Cancelled\nGone/u)
-    expect(screenOf(ann).buttons).toEqual(['👥 Who bought', '👀 As guests see it', '📋 My events'])
+    expect(screenOf(ann).buttons).toEqual(['👥 Who bought', '👀 As guests see it', '💰 Money', '📋 My events'])
     const told = (talker: Talker, words: RegExp) => talker.heard().filter(({ text }) => words.test(text))
     expect(told(bob, /Event cancelled: Gone[^]*Your 3 tickets are no longer valid\. We are sorry\./u)).toHaveLength(1)
     expect(told(kim, /Событие отменено: Gone[^]*Ваш билет больше не действует\. Нам жаль\./u)).toHaveLength(1)
@@ -254,7 +254,7 @@ describe('changing a published event', () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     const found = await publish(world, ann.id, { capacity: 10 })
     await buy(world, bob.id, found, 4)
-    expect(await change(ann, found, 'Number of tickets', '3')).toContain('4 are sold already. Please give at least that many.')
+    expect(await change(ann, found, 'Number of tickets', '3')).toContain('4 are taken already. Please give at least that many.')
     expect(screenOf(ann).buttons).toContain('✏️ Edit an answer')
     await ann.presses('✏️ Edit an answer', 'Number of tickets')
     await ann.says('4')

@@ -19,7 +19,7 @@ describe('/newevent, typed', () => {
       await (step === 'poster' ? ann.presses('Skip ›') : ann.says(typed[step]))
     }
     expect(ann.sees()).toMatch(everything)
-    expect(ann.buttons()).toEqual(['🎉 Publish', '✏️ Edit an answer', '🗑 Discard'])
+    expect(ann.buttons()).toEqual(['🎉 Publish', '➕ Another ticket type', '✏️ Edit an answer', '🗑 Discard'])
   })
 
   it('shows back what it understood, with weekday and zone', async () => {
@@ -203,7 +203,7 @@ describe('the preview', () => {
       expect(await ann.presses('‹ Back')).toBe(preview)
     }
     await ann.presses('✏️ Edit an answer', '‹ Back')
-    expect(ann.buttons()).toEqual(['🎉 Publish', '✏️ Edit an answer', '🗑 Discard'])
+    expect(ann.buttons()).toEqual(['🎉 Publish', '➕ Another ticket type', '✏️ Edit an answer', '🗑 Discard'])
   })
 
   it('asks the end again when the start was moved behind it', async () => {
@@ -250,7 +250,7 @@ describe('publishing', () => {
     await goTo(ann, 'poster')
     await ann.presses('Skip ›')
     const preview = ann.heard().at(-1)?.message_id
-    expect(ann.heard().at(-1)?.keyboard.flat()).toHaveLength(3)
+    expect(ann.heard().at(-1)?.keyboard.flat()).toHaveLength(4)
     expect(await ann.presses(button)).toContain(said)
     expect(ann.heard().find(({ message_id: id }) => id === preview)?.keyboard).toEqual([])
   })

@@ -102,7 +102,7 @@ describe('an answer that will not do is told so, the question comes again, and n
     expect(said).toHaveLength(1)
     expect(said[0]).toMatch(/That is 4,09\d characters/u)
     expect(said[0]).toMatch(asks[question])
-    await world.advance(2000)
+    // And it was the last one: what follows at once is an answer.
     expect(await ann.says(typed[question])).not.toMatch(asks[question])
     const draft = await world.levem().services.drafts.find(ann.id)
     expect(draft?.answers[question]).toBe(typed[question])

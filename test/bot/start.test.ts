@@ -25,7 +25,7 @@ describe('/start', () => {
 
   it('shows the main actions as buttons, and each of them answers', async () => {
     const ann = await anna('en')
-    expect(ann.buttons()).toEqual(["🎪 What's on", '🎟 My tickets', '🎉 Create an event', '📋 My events'])
+    expect(ann.buttons()).toEqual(["🎪 What's on", '🎟 My tickets', '🧾 My orders', '🎉 Create an event', '📋 My events'])
     expect(await ann.presses("🎪 What's on")).toMatch(/Nothing is planned|What's on/u)
     await ann.says('/start')
     expect(await ann.presses('🎟 My tickets')).toContain('No tickets yet')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  checkDescription, checkEnd, checkStart, checkTitle, checkVenue, closesAt, type Event, type EventState, hasEnded, leftOf, leftOfAll, mustBeOnSale, parseCapacity, statesBefore, type TicketType,
+  checkDescription, checkEnd, checkStart, checkTitle, checkVenue, closesAt, dearestOf, type Event, type EventState, hasEnded, leftOf, leftOfAll, mustBeOnSale, parseCapacity, priceSpan, statesBefore, type TicketType,
 } from '../../src/domain/event.js'
 import { mayOrganize, mustOrganize } from '../../src/domain/access.js'
 import { checkQuantity, paymentWayOf } from '../../src/domain/order.js'
@@ -67,6 +67,13 @@ describe('an event on sale', () => {
     expect(statesBefore('published')).toEqual(['draft'])
     expect(statesBefore('draft')).toEqual(['published'])
     expect(statesBefore('cancelled')).toEqual(['draft', 'published'])
+  })
+
+  it('costs from its lowest price to its highest, whatever the order of its types', () => {
+    const type = (minor: number): TicketType => ({ id: minor, eventId: 1, name: '', price: { minor, currency: 'RUB' }, capacity: 1, taken: 0, saleFrom: undefined, saleUntil: undefined, perPerson: undefined })
+    expect([priceSpan({ types: [type(7)] }), priceSpan({ types: [type(7), type(7)] })]).toEqual([{ price: { minor: 7, currency: 'RUB' } }, { price: { minor: 7, currency: 'RUB' } }])
+    expect([priceSpan({ types: [type(7), type(5), type(9)] }), priceSpan({ types: [type(5), type(9)] })]).toEqual([{ price: { minor: 5, currency: 'RUB' }, isFrom: true }, { price: { minor: 5, currency: 'RUB' }, isFrom: true }])
+    expect([dearestOf({ types: [type(7), type(9), type(5)] }).minor, dearestOf({ types: [type(7)] }).minor]).toEqual([9, 7])
   })
 
   it('has left what is not taken', () => {

@@ -53,7 +53,7 @@ describeInBrowser('the real Levem in the page', (browser) => {
     await page.keyboard.type('/ev')
     await ben.pane.getByRole('option', { name: /events/u }).waitFor()
     await page.keyboard.press('Enter')
-    await press(page, ben, /Jazz/u)
+    await press(page, ben, /Sketching/u)
     await press(page, ben, '🎟 Get tickets')
     await press(page, ben, '2')
     await press(page, ben, '✅ Confirm')
@@ -66,10 +66,7 @@ describeInBrowser('the real Levem in the page', (browser) => {
     const { page } = tab
     const [anna, chat] = [clientOf(page, 'Anna'), clientOf(page, 'Levem · Sales')]
     await anna.types('/newevent')
-    for (const [asked, answer] of [['1 of 8', 'Poster night'], ['2 of 8', 'With a picture.'], ['3 of 8', 'in 10 days at 7pm'], ['4 of 8', '10pm'], ['5 of 8', 'Library'], ['6 of 8', '15'], ['7 of 8', '3']] as const) {
-      await anna.sees(asked)
-      await anna.types(answer)
-    }
+    await anna.fillsIn(['Poster night', 'With a picture.', 'in 10 days at 7pm', '10pm', 'Library', '15', '3'])
     await anna.sees('8 of 8')
     await anna.pane.getByRole('button', { name: 'Attach' }).click()
     const chooser = page.waitForEvent('filechooser')

@@ -61,11 +61,11 @@ const shownOf = (message: SandboxMessage | undefined): string =>
 
 const stories = [
   {
-    language: 'en', title: 'Levem, to try in a browser', chat: 'Levem · Sales', events: ['Sketching by the river', 'Supper for four', 'Jazz on the roof'], news: 'A new event!', price: '€45',
+    language: 'en', title: 'Levem, to try in a browser', chat: 'Levem · Sales', events: ['Sketching by the river', 'Supper for four', 'Jazz on the roof', 'How to listen to jazz'], news: 'A new event!', price: '€45',
     people: [['Anna', 'en', 'organizer'], ['Ben', 'en', 'buyer'], ['Маша', 'ru', 'buyer'], ['Vera', 'en', 'door']], form: 'A new event', own: ['Ben', "What's on"], other: ['Маша', 'Афиша'],
   },
   {
-    language: 'ru', title: 'Levem: попробуйте в браузере', chat: 'Levem · Продажи', events: ['Скетчинг у реки', 'Ужин на четверых', 'Джаз на крыше'], news: 'Новое событие!', price: '3\u00a0500\u00a0₽',
+    language: 'ru', title: 'Levem: попробуйте в браузере', chat: 'Levem · Продажи', events: ['Скетчинг у реки', 'Ужин на четверых', 'Джаз на крыше', 'Как слушать джаз'], news: 'Новое событие!', price: '3\u00a0500\u00a0₽',
     people: [['Анна', 'ru', 'organizer'], ['Борис', 'ru', 'buyer'], ['Emma', 'en', 'buyer'], ['Вера', 'ru', 'door']], form: 'Новое событие', own: ['Борис', 'Афиша'], other: ['Emma', "What's on"],
   },
 ] as const
@@ -74,7 +74,7 @@ const stories = [
 const foreign = { TELEGRAM_BOT_TOKEN: `123456:${'x'.repeat(35)}`, ORGANIZER_IDS: '1', LOG_LEVEL: 'silent', CURRENCY: 'USD', WEBHOOK_URL: 'https://levem.example/hook', WEBHOOK_SECRET: 'hunter2hunter2', PORT: '1' }
 
 describe('demo', () => {
-  it.each(stories)('in $language says what it is and ends with the address of a page, behind which is the real bot with three events', async (story) => {
+  it.each(stories)('in $language says what it is and ends with the address of a page, behind which is the real bot with four events', async (story) => {
     const watch = await open({ DEFAULT_LANGUAGE: story.language, ...foreign })
     const told = demo.output().split('\n')
     expect(told).toEqual([story.title, expect.stringContaining('Ctrl-C'), expect.stringMatching(addressForm)])
@@ -108,9 +108,9 @@ describe('demo', () => {
     const ben = personCalled(watch, 'Ben')
     await asks(watch, ben, '/start')
     const news = () => watch.said(announcements(watch)).filter(({ text }) => text.includes('A new event!'))
-    await watch.until(() => news().length === 3)
+    await watch.until(() => news().length === 4)
     const links = news().flatMap(({ keyboard }) => keyboard.flat()).flatMap((button) => (typeof button === 'object' && 'url' in button ? [new URL(button.url).searchParams.get('start') ?? ''] : []))
-    expect(links).toHaveLength(3)
+    expect(links).toHaveLength(4)
     for (const payload of links) {
       const before = watch.said(ben).length
       await watch.act({ kind: 'opens', personId: ben, payload })

@@ -37,7 +37,7 @@ const revive = async (updateId: number): Promise<Program> => {
 }
 
 const published = async () => {
-  const [event] = await peek(stage.databaseUrl, 'SELECT title, description, starts_at, ends_at, venue, price_minor, capacity, (SELECT COUNT(*) FROM events) AS events FROM events JOIN ticket_types ON event_id = events.id')
+  const [event] = await peek(stage.databaseUrl, 'SELECT title, description, starts_at, ends_at, venue, price_minor, ticket_types.capacity, (SELECT COUNT(*) FROM events) AS events FROM events JOIN ticket_types ON event_id = events.id')
   return event
 }
 const asTyped = {

@@ -63,4 +63,54 @@ describe('the line to SQLite', () => {
     await line.push((execute) => execute('SELECT 1'))
     expect(said).toEqual(['BEGIN IMMEDIATE', 'SELECT 1', 'COMMIT'])
   })
+
+  test('urgent work is done next and committed with what is done; the others go on in their order', async () => {
+    const { said, line } = scripted()
+    const order: string[] = []
+    const saying = (name: string) => async (execute: Execute): Promise<void> => {
+      order.push(name)
+      await execute(name)
+    }
+    const crowd = upTo(5).map((n) => line.push(async (execute) => {
+      await saying(`crowd ${n}`)(execute)
+      if (n === 2) void line.push(saying('urgent'), { urgent: true }).then(() => order.push('urgent is answered'))
+      if (n === 2) void line.push(saying('late')).then(() => undefined)
+    }))
+    await Promise.all(crowd)
+    await line.idle()
+    expect(order).toEqual(['crowd 1', 'crowd 2', 'urgent', 'urgent is answered', 'crowd 3', 'crowd 4', 'crowd 5', 'late'])
+    expect(said.indexOf('COMMIT')).toBe(said.indexOf('urgent') + 1)
+  })
+
+  test('without the word it waits for all before it (negative control)', async () => {
+    const { line } = scripted()
+    const order: string[] = []
+    await Promise.all([...upTo(3).map((n) => line.push(() => Promise.resolve(order.push(`crowd ${n}`)))), line.push(() => Promise.resolve(order.push('last')))])
+    expect(order.at(-1)).toBe('last')
+  })
+
+  test('urgent work without end does not stop the others', async () => {
+    const { line } = scripted()
+    const state = { isDone: false }
+    const crowd = line.push(writing).then(() => {
+      state.isDone = true
+    })
+    for (let i = 0; i < 20 && !state.isDone; i += 1) await Promise.all(upTo(3).map(() => line.push(writing, { urgent: true })))
+    expect(state.isDone).toBe(true)
+    await crowd
+  })
+
+  test('what had to make way is not lost when the batch fails', async () => {
+    let commits = 0
+    const execute: Execute = (sql) => {
+      commits += sql === 'COMMIT' ? 1 : 0
+      return sql === 'COMMIT' && commits === 1 ? Promise.reject(new Error('SQLITE_FULL')) : Promise.resolve({ rows: [], affected: 0 })
+    }
+    const line = createSqliteLine({ execute, interleave: false })
+    const results = await Promise.allSettled(upTo(3).map((n) => line.push(async (execute) => {
+      if (n === 1) line.push(writing, { urgent: true }).catch(() => undefined)
+      return writing(execute)
+    })))
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled'])
+  })
 })

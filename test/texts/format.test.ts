@@ -14,16 +14,25 @@ describe('money', () => {
     [150_000, 'RUB', '1_500_₽', '₽1,500'],
     [150_050, 'RUB', '1_500,50_₽', '₽1,500.50'],
     [1550, 'USD', '15,50_$', '$15.50'],
+    [1500, 'USD', '15_$', '$15'],
+    [123_456_789, 'USD', '1_234_567,89_$', '$1,234,567.89'],
+    [1, 'EUR', '0,01_€', '€0.01'],
+    [2000, 'EUR', '20_€', '€20'],
     [1500, 'JPY', '1_500_¥', '¥1,500'],
+    [1, 'JPY', '1_¥', '¥1'],
+    // A dinar has a thousand fils: a half is written 1.500, as in its own shops.
     [1500, 'KWD', '1,500_KWD', 'KWD_1.500'],
+    [1_250_005, 'KWD', '1_250,005_KWD', 'KWD_1,250.005'],
     [2000, 'KWD', '2_KWD', 'KWD_2'],
-    [150, 'XTR', '150 ⭐', '150 ⭐'],
+    [150, 'XTR', '150_⭐', '150_⭐'],
+    [12_500, 'XTR', '12_500_⭐', '12,500_⭐'],
     [0, 'RUB', '0_₽', '₽0'],
     [100_000, 'KZT', '1_000_₸', '₸1,000'],
-    [1, 'EUR', '0,01_€', '€0.01'],
+    [250_050, 'GEL', '2_500,50_₾', '₾2,500.50'],
+    [250_050, 'KGS', '2_500,50_KGS', 'KGS_2,500.50'],
     [1_000_000_000_000_001, 'RUB', '10_000_000_000_000,01_₽', '₽10,000,000,000,000.01'],
   ])('%i minor units of %s', (minor, currency, russian, english) => {
-    expect(visible(money({ minor, currency }, 'ru'))).toBe(currency === 'XTR' ? russian : russian)
+    expect(visible(money({ minor, currency }, 'ru'))).toBe(russian)
     expect(visible(money({ minor, currency }, 'en'))).toBe(english)
   })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Refusal } from '../../src/domain/refusal.js'
 import { localTime } from '../../src/texts/format.js'
-import { instantOf, parseWhen, type WhenContext } from '../../src/texts/when.js'
+import { instantOf, parseEdge, parseWhen, type WhenContext } from '../../src/texts/when.js'
 
 const zone = 'Europe/Moscow'
 const localIn = (of: string, at: number): string => localTime(at, of).toFormat('yyyy-MM-dd HH:mm')
@@ -241,5 +241,13 @@ describe('a tapped day and time', () => {
 
   test.each([['2026-02-30', '1900'], ['2026-13-01', '1900'], ['2026-12-25', '2500'], ['2026-12-25', '1960'], ['2026-12-25', '2400'], ['2026-12-25', ''], ['', '1900'], ['2026-W50', '1900'], ['x', 'y']])('forged ones are refused: %s %s', (day, time) => {
     expect(() => instantOf(day, time, zone)).toThrow(Refusal)
+  })
+})
+
+describe('an edge of a span of time', () => {
+  const edge = (text: string, which: 'from' | 'until') => localIn(zone, parseEdge(text, { now: Date.parse('2026-11-22T09:00:00Z'), zone, language: 'ru' }, which))
+  test('is the first minute of a day, or its last, and otherwise what was said', () => {
+    expect([edge('25.12.2026', 'from'), edge('завтра', 'until'), edge('25.12.2026 18:30', 'from'), edge('25.12.2026 18:30', 'until')]).toEqual(['2026-12-25 00:00', '2026-11-23 23:59', '2026-12-25 18:30', '2026-12-25 18:30'])
+    expect(() => edge('whenever', 'from')).toThrow(Refusal)
   })
 })

@@ -9,6 +9,7 @@ import type { FormStorage } from '../forms.js'
 import { redraw, type Screen, show } from '../screen.js'
 import { openStart, type Starts } from '../starts.js'
 import { type Browse, browsePage } from './buyer/browse.js'
+import { showOrders } from './buyer/buttons.js'
 import { myTickets } from './buyer/myTickets.js'
 import { createEvent } from './organizer/form/buttons.js'
 import { myEvents } from './organizer/myEvents.js'
@@ -38,7 +39,7 @@ export const createHome = ({ services, texts, starts, forms }: Needs) => {
   feature.command('cancel', async (ctx) => {
     forms.forget(ctx.person.id)
     const had = await services.drafts.discard(ctx.person.id)
-    await show(ctx, { html: ctx.speech.say(had ? 'cancel-done' : 'cancel-nothing'), keyboard: mainButtons(ctx.speech) })
+    await show(ctx, { html: ctx.speech.say(had ? 'cancel-done' : ctx.hasEndedQuestion ? 'cancel-question' : 'cancel-nothing'), keyboard: mainButtons(ctx.speech) })
   })
   feature.command('language', (ctx) => show(ctx, { html: ctx.speech.say('language-ask'), keyboard: languageButtons() }))
   onButton(feature, speak, async (ctx, { language }) => {
@@ -62,6 +63,7 @@ const languageButtons = (): InlineKeyboard => {
 export const mainButtons = (speech: Speech): InlineKeyboard =>
   new InlineKeyboard()
     .text(speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 })).row()
-    .text(speech.label('button-my-tickets'), myTickets.data({ after: 0 })).row()
+    .text(speech.label('button-my-tickets'), myTickets.data({ after: 0 }))
+    .text(speech.label('button-my-orders'), showOrders.data({})).row()
     .text(speech.label('button-new-event'), createEvent.data({}))
     .text(speech.label('button-my-events'), myEvents.data({ after: 0 }))

@@ -68,12 +68,14 @@ const newColumns = [
   ['ticket_types', 'sale_from bigint'], ['ticket_types', 'sale_until bigint'], ['ticket_types', 'per_person integer'],
   ['orders', 'held_until bigint'], ['orders', 'payload varchar'], ['orders', 'full_minor bigint'], ['orders', 'promo_code_id integer'], ['orders', 'checkout_at bigint'],
   ['orders', 'proof varchar'], ['orders', 'proof_at bigint'], ['orders', 'confirmed_at bigint'], ['orders', 'message_id bigint'], ['orders', 'drawn varchar'],
+  ['orders', 'draw_at bigint'],
 ] as const
 
 const newIndices: readonly TableIndexOptions[] = [
   unique('payload'),
   { name: 'orders_open', columnNames: ['event_id', 'buyer_id'], isUnique: true, where: "state = 'held'" },
   { name: 'orders_held', columnNames: ['held_until'], where: "state = 'held'" },
+  { name: 'orders_drawn', columnNames: ['draw_at'], where: 'draw_at IS NOT NULL' },
 ]
 
 /** Orders that are held until they are paid; payments, refunds, promo codes; ticket types with more than a price. */

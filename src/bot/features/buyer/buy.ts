@@ -1,91 +1,99 @@
-import { Composer, InlineKeyboard } from 'grammy'
-import { type EventWithTypes, leftOfAll, mustBeOnSale } from '../../../domain/event.js'
-import { times } from '../../../domain/money.js'
-import { checkQuantity, paymentWayOf, quantityLimit } from '../../../domain/order.js'
-import { Refusal } from '../../../domain/refusal.js'
+import { Composer } from 'grammy'
+import type { Refusal } from '../../../domain/refusal.js'
 import { attempt } from '../../../services/attempt.js'
-import type { Bought } from '../../../services/ordering.js'
-import { money } from '../../../texts/format.js'
-import type { Speech } from '../../../texts/texts.js'
-import { button, onButton, type Press, rowId, whole } from '../../buttons.js'
-import { cardScreen, chooseQuantity, openEvent, startIn } from '../../card.js'
+import type { OpenOrder } from '../../../services/ordering.js'
+import type { Html } from '../../../texts/html.js'
+import { joinHtml } from '../../../texts/html.js'
+import { onButton, type Press } from '../../buttons.js'
+import { cardScreen, chooseQuantity } from '../../card.js'
 import type { Ctx } from '../../context.js'
 import type { FeatureNeeds } from '../../feature.js'
-import { redraw, type Screen } from '../../screen.js'
-import { myTickets } from './myTickets.js'
+import { redraw } from '../../screen.js'
+import { back, chooseType, chosen, confirm, holdForCode } from './buttons.js'
+import { confirmScreen, quantityScreen, typesScreen } from './buyScreens.js'
+import type { OrderDesk } from './orderDesk.js'
+import { boughtScreen, waitsIn } from './orderScreen.js'
+import type { Promo } from './promo.js'
 
-const chosen = button('q', { eventId: rowId, quantity: whole })
-// `screen` is the update that drew the confirmation: pressing it twice, or an update that comes twice, is one order. `total` is what
-// the person saw: it decides no price, it only must not differ from it.
-const confirm = button('c', { eventId: rowId, ticketTypeId: rowId, quantity: whole, screen: whole, total: whole })
-const back = button('k', { eventId: rowId })
+type Needs = FeatureNeeds & { readonly desk: OrderDesk; readonly promo: Promo }
+type Wish = { readonly eventId: number; readonly ticketTypeId: number; readonly quantity: number }
 
-/** Buying: how many, confirm, done. */
-export const createBuy = ({ services, clock }: FeatureNeeds) => {
+/** Buying: which, how many, then confirm, or hold the seats until they are paid. */
+export const createBuy = ({ services: { events, choosing, ordering }, clock, desk, promo }: Needs) => {
   const feature = new Composer<Ctx>()
-
-  const onSale = async (eventId: number, quantity = 1): Promise<EventWithTypes> => {
-    const found = await services.events.find(eventId)
-    mustBeOnSale(found.event, clock.now())
-    const left = leftOfAll(found)
-    if (left === 0) throw new Refusal('soldOut', { title: found.event.title })
-    if (left < quantity) throw new Refusal('tooFewLeft', { left })
-    return found
-  }
 
   /** Draws the card again with the refusal above it: what changed since the person looked is what they need to see. */
   const refuse = async (ctx: Press, eventId: number, refusal: Pick<Refusal, 'code' | 'facts'>): Promise<void> => {
     ctx.refused = refusal.code
     const notice = ctx.speech.say(`refusal-${refusal.code}`, refusal.facts)
-    await redraw(ctx, cardScreen(ctx.speech, await services.events.find(eventId), clock.now(), notice))
+    await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now(), notice))
   }
 
-  const orRefuse = async (ctx: Press, eventId: number, work: () => Promise<Screen>): Promise<undefined> => {
+  const orRefuse = async (ctx: Press, eventId: number, work: () => Promise<void>): Promise<undefined> => {
     const outcome = await attempt(work)
-    await (outcome.ok ? redraw(ctx, outcome.value) : refuse(ctx, eventId, outcome.refusal))
+    if (!outcome.ok) await refuse(ctx, eventId, outcome.refusal)
     return undefined
   }
 
-  onButton(feature, chooseQuantity, (ctx, { eventId }) => orRefuse(ctx, eventId, async () => quantityScreen(ctx.speech, await onSale(eventId))))
-  onButton(feature, chosen, (ctx, { eventId, quantity }) =>
-    orRefuse(ctx, eventId, async () => confirmScreen(ctx.speech, await onSale(eventId, checkQuantity(quantity)), quantity, ctx.update.update_id)))
+  /** Shows the order that the person has of this event already, instead of making a second one. */
+  const showOpen = async (ctx: Press, eventId: number, brought: string | undefined): Promise<void> => {
+    const open = await ordering.openOf(ctx.person.id, eventId)
+    if (!open) return
+    if (brought === undefined || open.order.promoCodeId !== undefined || open.order.proofAt !== undefined) return desk.place(ctx, open, { notice: waitsIn(ctx.speech, open) })
+    await redeem(ctx, open, brought)
+  }
+
+  // They came back by a link with a promo code, which the card promised them.
+  const redeem = async (ctx: Press, open: OpenOrder, text: string): Promise<void> => {
+    const outcome = await attempt(() => ordering.redeem({ personId: ctx.person.id, orderId: open.order.id, text }))
+    if (!outcome.ok) return desk.place(ctx, open, { notice: codeRefusedIn(ctx, outcome.refusal) })
+    await desk.place(ctx, outcome.value, { notice: ctx.speech.say('promo-taken', { code: outcome.value.order.promoCode ?? '' }) })
+    await desk.invoiceIfOnlyWay(ctx, outcome.value)
+  }
+
+  const codeRefusedIn = ({ speech }: Ctx, { code, facts }: Pick<Refusal, 'code' | 'facts'>): Html => joinHtml([speech.say(`refusal-${code}`, facts), speech.say('promo-seats-stay')], ' ')
+
+  const noticeOf = (ctx: Ctx, open: OpenOrder): Html | undefined => {
+    if (!open.isNew) return waitsIn(ctx.speech, open)
+    return open.codeRefused && codeRefusedIn(ctx, { code: open.codeRefused, facts: {} })
+  }
+
+  const hold = async (ctx: Press, { ticketTypeId, quantity }: Wish, screen: number): Promise<OpenOrder> => {
+    const open = await ordering.hold({ buyerId: ctx.person.id, ticketTypeId, quantity, requestKey: `${ctx.person.id}:${screen}` })
+    await desk.place(ctx, open, { notice: noticeOf(ctx, open) })
+    return open
+  }
+
+  const choose = async (ctx: Press, { eventId, ticketTypeId }: Omit<Wish, 'quantity' | 'ticketTypeId'> & { readonly ticketTypeId?: number }): Promise<void> => {
+    const choices = await choosing.of({ personId: ctx.person.id, eventId })
+    if (choices.isOpen) return showOpen(ctx, eventId, choices.brought)
+    const [only, ...others] = choices.types
+    const type = others.length === 0 ? only : choices.types.find(({ id }) => id === ticketTypeId)
+    await redraw(ctx, type ? quantityScreen(ctx.speech, choices, choosing.mustBeIn(choices, type.id)) : typesScreen(ctx.speech, choices))
+  }
+
+  onButton(feature, chooseQuantity, (ctx, wish) => orRefuse(ctx, wish.eventId, () => choose(ctx, wish)))
+  onButton(feature, chooseType, (ctx, wish) => orRefuse(ctx, wish.eventId, () => choose(ctx, wish)))
+  onButton(feature, chosen, (ctx, wish) =>
+    orRefuse(ctx, wish.eventId, async () => {
+      const picked = await choosing.pick({ personId: ctx.person.id, ...wish })
+      if (!picked.needsHold) return redraw(ctx, confirmScreen(ctx.speech, picked, wish.quantity, ctx.update.update_id))
+      const open = await hold(ctx, wish, ctx.update.update_id)
+      if (open.isNew) await desk.invoiceIfOnlyWay(ctx, open)
+    }))
   onButton(feature, confirm, (ctx, { eventId, screen, total, ...wish }) =>
-    orRefuse(ctx, eventId, async () =>
-      boughtScreen(ctx.speech, await services.ordering.buy({ ...wish, shownMinor: total, buyerId: ctx.person.id, requestKey: `${ctx.person.id}:${screen}` }))))
+    orRefuse(ctx, eventId, async () => {
+      const bought = await ordering.buy({ ...wish, shownMinor: total, buyerId: ctx.person.id, requestKey: `${ctx.person.id}:${screen}` })
+      await redraw(ctx, boughtScreen(ctx.speech, bought))
+    }))
+  onButton(feature, holdForCode, (ctx, { screen, ...wish }) =>
+    orRefuse(ctx, wish.eventId, async () => {
+      const { order } = await hold(ctx, wish, screen)
+      if (order.state === 'held' && order.proofAt === undefined) await promo.ask(ctx, order.id)
+    }))
   onButton(feature, back, async (ctx, { eventId }) => {
-    await redraw(ctx, cardScreen(ctx.speech, await services.events.find(eventId), clock.now()))
+    await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now()))
     return undefined
   })
   return feature
 }
-
-const quantityScreen = (speech: Speech, found: EventWithTypes): Screen => {
-  const { event } = found
-  const keyboard = new InlineKeyboard()
-  const most = Math.min(quantityLimit, leftOfAll(found))
-  for (let quantity = 1; quantity <= most; quantity += 1) {
-    keyboard.text(String(quantity), chosen.data({ eventId: event.id, quantity }))
-    if (quantity % 5 === 0) keyboard.row()
-  }
-  keyboard.row().text(speech.label('button-back'), back.data({ eventId: event.id }))
-  return { html: speech.say('buy-quantity', { title: event.title, left: leftOfAll(found) }), keyboard }
-}
-
-const confirmScreen = (speech: Speech, { event, types: [type] }: EventWithTypes, quantity: number, screen: number): Screen => {
-  const total = times(type.price, quantity)
-  const keyboard = new InlineKeyboard()
-    .text(speech.label('button-confirm'), confirm.data({ eventId: event.id, ticketTypeId: type.id, quantity, screen, total: total.minor })).success().row()
-    .text(speech.label('button-back'), chooseQuantity.data({ eventId: event.id }))
-  const html = speech.say('buy-confirm', {
-    title: event.title, when: startIn(speech, event), venue: event.venue, quantity,
-    way: paymentWayOf(total), total: money(total, speech.language),
-  })
-  return { html, keyboard }
-}
-
-const boughtScreen = (speech: Speech, { order, event }: Bought): Screen => ({
-  html: speech.say('buy-done', { title: event.title, quantity: order.quantity, way: order.paymentWay, total: money(order.total, speech.language) }),
-  keyboard: new InlineKeyboard()
-    .text(speech.label('button-my-tickets'), myTickets.data({ after: 0 }))
-    .text(speech.label('button-buy-more'), openEvent.data({ eventId: event.id })),
-})

@@ -15,6 +15,8 @@ export const createDoorMode = ({ services, clock, liveDoors }: Needs) => {
   // A new message, so that the live screen is the lowest in the chat; the one before stays as it was.
   const showLive = async (ctx: Ctx, view: DoorView): Promise<void> => {
     const personId = ctx.person.id
+    // A question that is open elsewhere would take what is typed here.
+    await services.asks.clear(personId)
     // An open form takes what is typed: whoever wants to search should know.
     if (await services.drafts.find(personId)) await show(ctx, { html: ctx.speech.say('door-form-open') })
     const [{ message_id: messageId }] = await sendScreen(ctx.api, { chatId: personId }, doorScreen(ctx.speech, view, personId, clock.now()))

@@ -2,6 +2,8 @@ import { Composer, InlineKeyboard } from 'grammy'
 import { isDoorOpen } from '../../../domain/door.js'
 import { currencyOf, hasEnded, leftOfAll, takenOf } from '../../../domain/event.js'
 import type { EventWithSales } from '../../../services/events.js'
+import type { MoneyReport } from '../../../services/moneyReports.js'
+import type { Offer } from '../../../services/offers.js'
 import { money } from '../../../texts/format.js'
 import { type Html, joinHtml } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
@@ -10,10 +12,12 @@ import { openEvent, startIn } from '../../card.js'
 import type { Ctx } from '../../context.js'
 import type { FeatureNeeds } from '../../feature.js'
 import type { Links } from '../../links.js'
+import { codesOf, moneyOf, typesOf, waysOf } from '../../moneyButtons.js'
 import { openDoor, staffOf } from '../door/buttons.js'
 import { redraw, type Screen } from '../../screen.js'
 import { editEvent } from './form/buttons.js'
 import { giveBackPolicy } from './giveBack.js'
+import type { LiveRefunds } from './liveRefunds.js'
 import { myEvents } from './myEvents.js'
 
 const one = { eventId: rowId }
@@ -31,11 +35,13 @@ const resend = button('or', one)
 const buyersPage = 20
 
 /** What an organizer does with one event. */
-export const createManage = ({ services, clock, links }: FeatureNeeds) => {
+export const createManage = ({ services, clock, links, liveRefunds }: FeatureNeeds & { readonly liveRefunds: Pick<LiveRefunds, 'nudge'> }) => {
   const feature = new Composer<Ctx>()
 
   const draw = async (ctx: Press, eventId: number, notice?: Html): Promise<undefined> => {
-    const found = await services.events.forOrganizer(ctx.person.id, eventId)
+    const personId = ctx.person.id
+    await services.asks.clear(personId)
+    const found = { ...(await services.offers.of({ personId, eventId })), ...(await services.events.forOrganizer(personId, eventId)) }
     await redraw(ctx, manageScreen(ctx.speech, links, found, clock.now(), notice))
     return undefined
   }
@@ -51,11 +57,14 @@ export const createManage = ({ services, clock, links }: FeatureNeeds) => {
   })
   onButton(feature, askCancel, async (ctx, { eventId }) => {
     const { event, sales } = await services.events.forOrganizer(ctx.person.id, eventId)
-    await redraw(ctx, questionScreen(ctx.speech, ctx.speech.say('manage-cancel-ask', { title: event.title, sold: sales.tickets }), doCancel.data({ eventId }), eventId))
+    const money = await services.moneyReports.ofEvent(ctx.person.id, eventId)
+    const ask = joinHtml([ctx.speech.say('manage-cancel-ask', { title: event.title, sold: sales.tickets }), ...moneyBack(ctx.speech, money)], '\n\n')
+    await redraw(ctx, questionScreen(ctx.speech, ask, doCancel.data({ eventId }), eventId))
     return undefined
   })
   onButton(feature, doCancel, async (ctx, { eventId }) => {
     await services.publishing.cancel(ctx.person.id, eventId)
+    liveRefunds.nudge()
     return draw(ctx, eventId, ctx.speech.say('manage-cancelled'))
   })
   onButton(feature, askRemove, async (ctx, { eventId }) => {
@@ -97,7 +106,20 @@ const questionScreen = (speech: Speech, html: Html, yes: string, eventId: number
   keyboard: new InlineKeyboard().text(speech.label('button-yes-do-it'), yes).danger().row().text(speech.label('button-back'), manageEvent.data({ eventId })),
 })
 
-type Managed = EventWithSales & { readonly troubled: { readonly late: number; readonly givenUp: number } }
+// What was paid before goes back when the event is off: Stars by themselves, all else by its organizer.
+const moneyBack = (speech: Speech, { byWay, refundable }: MoneyReport): readonly Html[] => {
+  const back = byWay.filter(({ way, net }) => way !== 'atDoor' && net > 0)
+  if (back.length === 0) return []
+  const sumOf = (rows: MoneyReport['byWay']): string => rows.map(({ net, currency }) => money({ minor: net, currency }, speech.language)).join(' + ')
+  const [inStars, byHand] = [back.filter(({ way }) => way === 'stars'), back.filter(({ way }) => way !== 'stars')]
+  return [joinHtml([
+    speech.say('manage-cancel-orders', { orders: refundable }),
+    ...(inStars.length > 0 ? [speech.say('manage-cancel-stars', { sum: sumOf(inStars) })] : []),
+    ...(byHand.length > 0 ? [speech.say('manage-cancel-tasks', { sum: sumOf(byHand) })] : []),
+  ], '\n')]
+}
+
+type Managed = Offer & EventWithSales & { readonly troubled: { readonly late: number; readonly givenUp: number } }
 
 const manageScreen = (speech: Speech, links: Links, found: Managed, now: number, notice?: Html): Screen => {
   const { event, sales, troubled } = found
@@ -105,12 +127,17 @@ const manageScreen = (speech: Speech, links: Links, found: Managed, now: number,
   const body = speech.say('manage', {
     title: event.title, when: startIn(speech, event), venue: event.venue,
     state: event.state === 'published' && ended ? 'ended' : event.state,
-    sold: sales.tickets, left: leftOfAll(found), money: money({ minor: sales.total, currency: currencyOf(found) }, speech.language),
+    sold: sales.tickets, held: [...found.held.values()].reduce((sum, held) => sum + held, 0), left: leftOfAll(found), money: money({ minor: sales.total, currency: currencyOf(found) }, speech.language),
   })
   const link = event.state === 'published' ? speech.say('manage-link', { link: links.event(event.slug) }) : undefined
   const trouble = troubled.late + troubled.givenUp > 0 ? speech.say('manage-troubled', troubled) : undefined
-  const html = joinHtml([notice, body, trouble, link].filter((line) => line !== undefined), '\n\n')
+  const html = joinHtml([notice, joinHtml([body, ...(ended ? [] : waysLine(speech, found))], '\n'), trouble, link].filter((line) => line !== undefined), '\n\n')
   return { html, keyboard: manageButtons(speech, links, found, now) }
+}
+
+const waysLine = (speech: Speech, { event, types, open }: Managed): readonly Html[] => {
+  if (event.state === 'cancelled' || types.every(({ price }) => price.minor === 0)) return []
+  return [open.length === 0 ? speech.say('ways-none-open') : speech.say('manage-ways', { ways: open.map((way) => speech.label(`way-${way}`)).join(', ') })]
 }
 
 const manageButtons = (speech: Speech, links: Links, { event, types, troubled }: Managed, now: number): InlineKeyboard => {
@@ -122,13 +149,15 @@ const manageButtons = (speech: Speech, links: Links, { event, types, troubled }:
     keyboard.url(speech.label('button-share'), links.share(link, event.title)).copyText(speech.label('button-copy-link'), link).row()
   }
   keyboard.text(speech.label('button-buyers'), buyers.data({ eventId, after: 0 })).text(speech.label('button-show-card'), openEvent.data({ eventId })).row()
+  keyboard.text(speech.label('button-money'), moneyOf.data({ eventId })).row()
   if (isDoorOpen(event, now)) keyboard.text(speech.label('button-door'), openDoor.data({ eventId })).text(speech.label('button-staff'), staffOf.data({ eventId })).row()
   if (troubled.givenUp > 0) keyboard.text(speech.label('button-resend'), resend.data({ eventId })).row()
   if (event.state !== 'cancelled' && !ended) {
     keyboard.text(speech.label('button-edit'), editEvent.data({ eventId }))
     if (event.state === 'published') keyboard.text(speech.label('button-unpublish'), unpublish.data({ eventId })).row()
     else keyboard.text(speech.label('button-publish-again'), putOnSale.data({ eventId })).success().row()
-    keyboard.text(speech.label('button-give-back-policy'), giveBackPolicy.data({ eventId })).row()
+    keyboard.text(speech.label('button-types'), typesOf.data({ eventId })).text(speech.label('button-ways'), waysOf.data({ eventId })).row()
+    keyboard.text(speech.label('button-codes'), codesOf.data({ eventId })).text(speech.label('button-give-back-policy'), giveBackPolicy.data({ eventId })).row()
     keyboard.text(speech.label('button-cancel-event'), askCancel.data({ eventId })).danger()
   }
   // Cancelled orders count, too: what was sold once is not deleted.

@@ -1,5 +1,6 @@
-import { questions } from '../../../../domain/draft.js'
-import { button, matching, oneOf, rowId, word } from '../../../buttons.js'
+import { questions, typeQuestions } from '../../../../domain/draft.js'
+import { typeFields } from '../../../../domain/draftTypes.js'
+import { button, matching, oneOf, rowId, whole, word } from '../../../buttons.js'
 
 const question = oneOf(...questions)
 const month = matching(/^\d{4}-(?:0[1-9]|1[0-2])$/u)
@@ -9,7 +10,7 @@ const time = matching(/^\d{4}$/u)
 /** The buttons of the form. Each names its question, so that an old one is recognized. Days are "2026-12-25", times "1930". */
 export const formButtons = {
   skip: button('fs', { question }),
-  back: button('fb', { question }),
+  back: button('fb', { question: oneOf(...questions, ...typeQuestions) }),
   month: button('fm', { question, month }),
   day: button('fd', { question, day }),
   time: button('ft', { question, day, time }),
@@ -18,6 +19,11 @@ export const formButtons = {
   edit: button('fe', { question }),
   preview: button('fv', { key: word }),
   publish: button('fp', { key: word }),
+  addType: button('fa', { key: word }),
+  typeMenu: button('fT', { key: word, at: whole }),
+  editType: button('fE', { key: word, at: whole, field: oneOf(...typeFields) }),
+  /** `of` types, so that a second press does not remove the next one. */
+  removeType: button('fr', { key: word, at: whole, of: whole }),
   discard: button('fx', { key: word }),
 } as const
 

@@ -10,7 +10,8 @@ import type { FeatureNeeds } from '../../../feature.js'
 import type { FormStorage } from '../../../forms.js'
 import { redraw, retire, show } from '../../../screen.js'
 import { createEvent, editEvent, editInstead, startOver } from './buttons.js'
-import { draftScreen, editButtons, goOnScreen, monthScreen, otherDraftScreen, publishedScreen } from './screens.js'
+import { editButtons, typeButtons, typeNotice } from './editMenu.js'
+import { draftScreen, goOnScreen, monthScreen, otherDraftScreen, publishedScreen } from './screens.js'
 import { createSteps, type Input, type Step } from './steps.js'
 import { orLeave } from './orLeave.js'
 
@@ -34,9 +35,10 @@ export const createNewEvent = (needs: Needs) => {
     return draft ? { draft, language: await needs.languageOf(personId), now: clock.now() } : null
   }
 
-  // The language may have been changed, and days may have passed, since the question was asked.
+  // The language may have been changed, and days may have passed, since the question was asked. Whoever presses a button here does not answer elsewhere.
   const take = async (ctx: Ctx, draft: EventDraft, input: Input): Promise<Taken> => {
     const language = await needs.languageOf(draft.personId)
+    if (input.data !== undefined) await services.asks.clear(draft.personId)
     const outcome = await steps.take(draft, input, language)
     if (!outcome.ok) ctx.refused = outcome.refusal.code
     return { outcome, language, now: clock.now() }
@@ -72,6 +74,9 @@ export const createNewEvent = (needs: Needs) => {
       case 'editMenu':
         await redraw(ctx, { ...draftScreen(speech, draft, now), keyboard: editButtons(speech, draft) })
         return true
+      case 'typeMenu':
+        await redraw(ctx, { ...draftScreen(speech, draft, now, typeNotice(speech, draft, step.at)), keyboard: typeButtons(speech, draft, step.at) })
+        return true
       case 'previewMenu':
         await redraw(ctx, draftScreen(speech, draft, now))
         return true
@@ -88,8 +93,9 @@ export const createNewEvent = (needs: Needs) => {
     }
   }
 
-  // What a form with another name left behind would bar the way.
+  // What a form with another name left behind would bar the way, and a question that is open elsewhere would take the form's answers.
   const enter = async (ctx: Ctx): Promise<void> => {
+    await services.asks.clear(ctx.person.id)
     await ctx.conversation.exitAll()
     await ctx.conversation.enter(formName)
   }

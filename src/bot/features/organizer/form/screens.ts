@@ -1,5 +1,6 @@
 import { InlineKeyboard } from 'grammy'
-import { type EventDraft, isComplete, maySkip, type Question, questionBefore, questions } from '../../../../domain/draft.js'
+import { type Asked, type EventDraft, isComplete, isTypeQuestion, maySkip, type Question, questionBefore, questions, typesIn } from '../../../../domain/draft.js'
+import { currencyIn } from '../../../../domain/draftTypes.js'
 import { eventLimits } from '../../../../domain/event.js'
 import { date, dateTimeWithZone, zoneOffset } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
@@ -17,15 +18,28 @@ import { calendarOf, timesOf } from './calendar.js'
 export const draftScreen = (speech: Speech, draft: EventDraft, now: number, notice?: Html): Screen =>
   draft.asked === 'preview' ? previewScreen(speech, draft, now, notice) : questionScreen(speech, draft, draft.asked, now, notice)
 
-const questionScreen = (speech: Speech, draft: EventDraft, question: Question, now: number, notice?: Html): Screen => {
+type AnyQuestion = Exclude<Asked, 'preview'>
+
+const questionScreen = (speech: Speech, draft: EventDraft, question: AnyQuestion, now: number, notice?: Html): Screen => {
   const ask = speech.say(draft.day === undefined ? `ask-${question}` : 'ask-time', factsFor(speech, draft, now))
   const lines = [notice, understood(speech, draft, question), progress(speech, draft, question, ask)]
   return { html: joinHtml(lines.filter((line) => line !== undefined), '\n\n'), keyboard: questionButtons(speech, draft, question, now) }
 }
 
-const factsFor = (speech: Speech, { zone, currency, day, answers }: EventDraft, now: number) => ({
+const factsFor = (speech: Speech, draft: EventDraft, now: number) => ({
+  ...factsOfTypes(speech, draft),
+  ...factsOfEvent(speech, draft, now),
+})
+
+const factsOfTypes = (speech: Speech, draft: EventDraft) => ({
+  currency: currencyIn(draft),
+  name: draft.answers.open?.name ?? '',
+  firstPrice: draft.answers.price ? priceIn(speech, draft.answers.price) : '',
+  nameMax: eventLimits.typeName,
+})
+
+const factsOfEvent = (speech: Speech, { zone, day, answers }: EventDraft, now: number) => ({
   zone: `${zone}, ${zoneOffset(now, zone)}`,
-  currency,
   day: day === undefined ? '' : date(instantOf(day, '1200', zone), zone, speech.language),
   start: answers.startsAt === undefined ? '' : dateTimeWithZone(answers.startsAt, zone, speech.language),
   titleMax: eventLimits.title,
@@ -34,18 +48,22 @@ const factsFor = (speech: Speech, { zone, currency, day, answers }: EventDraft, 
 })
 
 // What was understood of a date is shown back with the weekday and zone, above the next question.
-const understood = (speech: Speech, { answers, zone, asked }: EventDraft, question: Question): Html | undefined => {
+const understood = (speech: Speech, { answers, zone, asked }: EventDraft, question: AnyQuestion): Html | undefined => {
   if (asked !== question) return undefined
   if (question === 'endsAt' && answers.startsAt !== undefined) return speech.say('understood-start', { when: dateTimeWithZone(answers.startsAt, zone, speech.language) })
   if (question === 'venue' && answers.startsAt !== undefined && answers.endsAt) {
     return speech.say('understood-time', { when: whenIn(speech, { startsAt: answers.startsAt, endsAt: answers.endsAt, zone }) })
   }
-  if (question === 'capacity' && answers.price) return speech.say('understood-price', { price: priceIn(speech, answers.price) })
+  const price = question === 'capacity' ? answers.price : question === 'typeCapacity' ? answers.open?.price : undefined
+  if (price) return speech.say('understood-price', { price: priceIn(speech, price) })
   return undefined
 }
 
-const progress = (speech: Speech, draft: EventDraft, question: Question, ask: Html): Html =>
-  speech.say('ask-frame', { step: questions.indexOf(question) + 1, of: questions.length, ask, editing: draft.eventId === undefined ? 'no' : 'yes' })
+const progress = (speech: Speech, draft: EventDraft, question: AnyQuestion, ask: Html): Html => {
+  const isAboutType = isTypeQuestion(question)
+  const about = isAboutType ? 'type' : draft.eventId === undefined ? 'new' : 'change'
+  return speech.say('ask-frame', { step: isAboutType ? 0 : questions.indexOf(question) + 1, of: questions.length, ask, about })
+}
 
 /** The question of a day with another month of its calendar. */
 export const monthScreen = (speech: Speech, draft: EventDraft, { question, month }: { readonly question: Question; readonly month: string }, now: number): Screen => ({
@@ -53,7 +71,7 @@ export const monthScreen = (speech: Speech, draft: EventDraft, { question, month
   keyboard: withNavigation(speech, draft, question, calendarOf(speech, draft, question, month, now, new InlineKeyboard())),
 })
 
-const questionButtons = (speech: Speech, draft: EventDraft, question: Question, now: number): InlineKeyboard => {
+const questionButtons = (speech: Speech, draft: EventDraft, question: AnyQuestion, now: number): InlineKeyboard => {
   const keyboard = new InlineKeyboard()
   if (question === 'startsAt' || question === 'endsAt') {
     if (draft.day === undefined) calendarOf(speech, draft, question, undefined, now, keyboard)
@@ -63,8 +81,9 @@ const questionButtons = (speech: Speech, draft: EventDraft, question: Question, 
 }
 
 // Under every question: skip where it may be, back where there is something to go back to.
-const withNavigation = (speech: Speech, draft: EventDraft, question: Question, keyboard: InlineKeyboard): InlineKeyboard => {
+const withNavigation = (speech: Speech, draft: EventDraft, question: AnyQuestion, keyboard: InlineKeyboard): InlineKeyboard => {
   keyboard.row()
+  if (isTypeQuestion(question)) return keyboard.text(speech.label('button-back'), formButtons.back.data({ question }))
   if (questionBefore(question) || isComplete(draft.answers)) keyboard.text(speech.label('button-back'), formButtons.back.data({ question }))
   if (maySkip(question)) keyboard.text(speech.label('button-skip'), formButtons.skip.data({ question }))
   return keyboard
@@ -75,27 +94,19 @@ const previewScreen = (speech: Speech, draft: EventDraft, now: number, notice?: 
   const { answers } = draft
   const { html } = cardText(speech, {
     title: answers.title, description: answers.description ?? '', startsAt: answers.startsAt, endsAt: answers.endsAt ?? undefined, zone: draft.zone,
-    venue: answers.venue, poster: answers.poster ?? undefined, price: answers.price, left: answers.capacity,
+    venue: answers.venue, poster: answers.poster ?? undefined, types: typesIn(answers).map((type) => ({ ...type, left: type.capacity })),
   }, now)
   const head = notice ?? speech.say('preview-head')
   return { html: joinHtml([head, html], '\n\n'), keyboard: previewButtons(speech, draft), photo: answers.poster ?? undefined }
 }
 
-/** The buttons under the preview. */
-export const previewButtons = (speech: Speech, { key, eventId }: EventDraft): InlineKeyboard =>
-  new InlineKeyboard()
-    .text(speech.label(eventId === undefined ? 'button-publish' : 'button-save'), formButtons.publish.data({ key })).success().row()
+/** The buttons under the preview. Ticket types of an event that exists are added elsewhere. */
+export const previewButtons = (speech: Speech, { key, eventId }: EventDraft): InlineKeyboard => {
+  const keyboard = new InlineKeyboard().text(speech.label(eventId === undefined ? 'button-publish' : 'button-save'), formButtons.publish.data({ key })).success().row()
+  if (eventId === undefined) keyboard.text(speech.label('button-another-type'), formButtons.addType.data({ key })).row()
+  return keyboard
     .text(speech.label('button-edit-answer'), formButtons.editMenu.data({ key }))
     .text(speech.label('button-discard'), formButtons.discard.data({ key })).danger()
-
-/** One button for each answer that can be changed. */
-export const editButtons = (speech: Speech, { key }: EventDraft): InlineKeyboard => {
-  const keyboard = new InlineKeyboard()
-  questions.forEach((question, i) => {
-    keyboard.text(speech.label(`field-${question}`), formButtons.edit.data({ question }))
-    if (i % 2 === 1) keyboard.row()
-  })
-  return keyboard.row().text(speech.label('button-back'), formButtons.preview.data({ key }))
 }
 
 /** Says that an open draft is safe. */

@@ -1,7 +1,8 @@
 import type { Answer, Asked, EventDraft, Question } from '../../../../domain/draft.js'
-import { isComplete, maySkip, questionBefore } from '../../../../domain/draft.js'
+import { isComplete, isTypeQuestion, maySkip, questionBefore } from '../../../../domain/draft.js'
+import { hasSeveral } from '../../../../domain/draftTypes.js'
 import { checkEnd, checkStart, parseCapacity } from '../../../../domain/event.js'
-import { parsePrice } from '../../../../domain/money.js'
+import { parsePrice, stars } from '../../../../domain/money.js'
 import type { Language } from '../../../../domain/person.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import { attempt, type Outcome } from '../../../../services/attempt.js'
@@ -10,6 +11,7 @@ import type { Published } from '../../../../services/publishing.js'
 import type { Services } from '../../../../services/services.js'
 import { instantOf, parseWhen } from '../../../../texts/when.js'
 import { formButtons } from './buttons.js'
+import { createTypeSteps } from './typeSteps.js'
 
 /** What a person did while the form was open. */
 export type Input = { readonly text?: string | undefined; readonly photo?: string | undefined; readonly data?: string | undefined }
@@ -19,6 +21,7 @@ export type Step =
   | { readonly kind: 'next' }
   | { readonly kind: 'month'; readonly question: Question; readonly month: string }
   | { readonly kind: 'editMenu' }
+  | { readonly kind: 'typeMenu'; readonly at: number }
   | { readonly kind: 'previewMenu' }
   | { readonly kind: 'idle' }
   | { readonly kind: 'old' }
@@ -29,6 +32,8 @@ type Needs = { readonly services: Pick<Services, 'drafts' | 'publishing'>; reado
 
 /** The form's logic: takes what a person did at a question, and keeps it. */
 export const createSteps = ({ services: { drafts, publishing }, clock }: Needs) => {
+  const types = createTypeSteps(drafts)
+
   const answer = async (personId: number, given: Answer): Promise<Step> => {
     await drafts.answer(personId, given)
     return { kind: 'next' }
@@ -41,8 +46,9 @@ export const createSteps = ({ services: { drafts, publishing }, clock }: Needs) 
 
   const typed = async (draft: EventDraft, input: Input, language: Language): Promise<Step> => {
     if (draft.asked === 'preview') throw new Refusal('buttonNeeded')
+    if (isTypeQuestion(draft.asked)) return types.typed(draft, draft.asked, textOf(input))
     if (draft.asked === 'poster') return answer(draft.personId, { question: 'poster', value: photoOf(input) })
-    const read = readText(draft, draft.asked, textOf(input), language, clock.now())
+    const read = readText(draft, draft.asked, textOf(input), { language, now: clock.now(), also: [stars, drafts.currency] })
     return read.kind === 'answer' ? answer(draft.personId, read.answer) : pickDay(draft, draft.asked, read.day)
   }
 
@@ -56,7 +62,8 @@ export const createSteps = ({ services: { drafts, publishing }, clock }: Needs) 
   }
 
   // From the time back to its day, from a change back to the preview, else to the question before.
-  const goBack = (draft: EventDraft, from: Question): Promise<Step> => {
+  const goBack = (draft: EventDraft, from: Exclude<Asked, 'preview'>): Promise<Step> => {
+    if (isTypeQuestion(from)) return types.goBack(draft, from)
     if (draft.day !== undefined) return ask(draft.personId, from)
     return ask(draft.personId, isComplete(draft.answers) ? 'preview' : (questionBefore(from) ?? from))
   }
@@ -68,7 +75,7 @@ export const createSteps = ({ services: { drafts, publishing }, clock }: Needs) 
 
   const pressed = async (draft: EventDraft, data: string): Promise<Step> => {
     const { personId, asked, key } = draft
-    const on = <T extends { readonly question: Question }>(values: T | undefined): T | undefined => (values?.question === asked ? values : undefined)
+    const on = <T extends { readonly question: Asked }>(values: T | undefined): T | undefined => (values?.question === asked ? values : undefined)
     const own = <T extends { readonly key: string }>(values: T | undefined): T | undefined => (values?.key === key && asked === 'preview' ? values : undefined)
 
     const skip = on(formButtons.skip.parse(data))
@@ -85,7 +92,9 @@ export const createSteps = ({ services: { drafts, publishing }, clock }: Needs) 
     if (own(formButtons.editMenu.parse(data))) return { kind: 'editMenu' }
     if (own(formButtons.preview.parse(data))) return { kind: 'previewMenu' }
     const edit = formButtons.edit.parse(data)
-    if (edit && asked === 'preview') return ask(personId, edit.question)
+    if (edit && asked === 'preview' && !isOfTypes(draft, edit.question)) return ask(personId, edit.question)
+    const ofTypes = asked === 'preview' ? await types.pressed(draft, data) : undefined
+    if (ofTypes) return ofTypes
     if (own(formButtons.publish.parse(data))) return publish(draft)
     if (own(formButtons.discard.parse(data))) return drafts.discard(personId).then(() => ({ kind: 'discarded' }))
     return { kind: 'old' }
@@ -98,6 +107,9 @@ export const createSteps = ({ services: { drafts, publishing }, clock }: Needs) 
   }
 }
 
+// Several types have prices and numbers of their own.
+const isOfTypes = ({ answers }: EventDraft, question: Question): boolean => hasSeveral(answers) && (question === 'price' || question === 'capacity')
+
 const textOf = ({ text }: Input): string => {
   if (text === undefined) throw new Refusal('textNeeded')
   return text
@@ -108,12 +120,13 @@ const photoOf = ({ photo }: Input): string => {
   return photo
 }
 
+type Reading = { readonly language: Language; readonly now: number; readonly also: readonly string[] }
 type Read = { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'day'; readonly day: string }
 
-const readText = (draft: EventDraft, question: Exclude<Question, 'poster'>, text: string, language: Language, now: number): Read => {
+const readText = (draft: EventDraft, question: Exclude<Question, 'poster'>, text: string, { language, now, also }: Reading): Read => {
   switch (question) {
     case 'price':
-      return { kind: 'answer', answer: { question, value: parsePrice(text, draft.currency) } }
+      return { kind: 'answer', answer: { question, value: parsePrice(text, draft.currency, also) } }
     case 'capacity':
       return { kind: 'answer', answer: { question, value: parseCapacity(text) } }
     case 'startsAt':

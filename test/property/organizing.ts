@@ -1,0 +1,56 @@
+import { allWays, get, no, sendBack, type Start, type Things, type TypeModel, type Way } from './things.js'
+
+/** What an organizer does to an event; what buyers do is in model.ts. */
+export const createOrganizing = (things: Things, start: Start, now: () => number) => {
+  const { event, types, orders, tickets, payments } = things
+  const notCancelled = (): void => {
+    if (event.state === 'cancelled') no('eventCancelled')
+  }
+
+  return {
+    changeType: (index: number, fields: Partial<Omit<TypeModel, 'taken'>>): string => {
+      notCancelled()
+      const type = get(types, index)
+      const { saleFrom, saleUntil } = { ...type, ...fields }
+      if (saleFrom !== undefined && saleUntil !== undefined && saleUntil <= saleFrom) no('endBeforeStart')
+      if (fields.saleFrom !== undefined && fields.saleFrom >= start.endsAt) no('saleAfterEnd')
+      if (type.taken > (fields.capacity ?? type.capacity)) no('capacityBelowTaken')
+      Object.assign(type, fields)
+      return 'done'
+    },
+    setCapacity: (seats: number | undefined): string => {
+      notCancelled()
+      if (seats !== undefined && types.reduce((sum, { taken }) => sum + taken, 0) > seats) no('capacityBelowTaken')
+      event.capacity = seats
+      return 'done'
+    },
+    setWay: (way: Way, isOpen: boolean): string => {
+      notCancelled()
+      if (isOpen && (way === 'stars') !== start.stars) no('wayClosed')
+      const chosen = allWays.filter((one) => (one === way ? isOpen : event.ways.includes(one)))
+      if (chosen.length === 0) no('lastWayStays')
+      event.ways = chosen
+      return 'done'
+    },
+    putOnSale: (): string => {
+      if (start.endsAt <= now()) no('eventEnded')
+      notCancelled()
+      event.state = 'published'
+      return 'done'
+    },
+    takeOffSale: (): string => {
+      notCancelled()
+      event.state = 'draft'
+      return 'done'
+    },
+    callOff: (): string => {
+      if (event.state !== 'cancelled' && start.endsAt <= now()) no('eventEnded')
+      if (event.state === 'cancelled') return 'done'
+      event.state = 'cancelled'
+      for (const order of orders) if (order.state === 'held' || order.state === 'confirmed') order.state = 'cancelled'
+      for (const ticket of tickets) if (ticket.state === 'valid') ticket.state = 'cancelled'
+      payments.forEach((payment, number) => payment.state === 'applied' && sendBack(things, number))
+      return 'done'
+    },
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * What selling tickets comes to, in its own words and without a database: what every act answers, and what is left of it. Things go by their number in the
+ * order in which they came to be; times are milliseconds, money is minor units.
+ */
+
+/** How money comes in. */
+export type Way = 'atDoor' | 'provider' | 'stars' | 'transfer'
+type State = 'held' | 'confirmed' | 'refunded' | 'expired' | 'cancelled'
+/** A ticket type. */
+export type TypeModel = { price: number; capacity: number; taken: number; perPerson: number | undefined; saleFrom: number | undefined; saleUntil: number | undefined }
+/** A promo code for all types, or some. */
+export type PromoModel = { readonly percent: number; readonly limit: number | undefined; readonly perPerson: number | undefined; readonly startsAt: number | undefined; readonly endsAt: number | undefined; readonly types: readonly number[]; used: number }
+/** An order. `price` is that of one ticket without a discount. */
+export type OrderModel = {
+  readonly type: number; readonly buyer: number; readonly quantity: number; readonly price: number; total: number; way: Way | 'free'; state: State; heldUntil: number | undefined
+  promo: number | undefined; proof: boolean; returned: number; payment: number | undefined; readonly tickets: number[]
+}
+/** An admission. */
+export type TicketModel = { readonly order: number; holder: number; state: 'valid' | 'returned' | 'cancelled'; inAt: number | undefined; paidAtDoor: boolean }
+/** Money that came in. */
+export type PaymentModel = { readonly charge: string; readonly order: number | undefined; readonly way: string; readonly minor: number; readonly state: 'applied' | 'surplus' }
+/** Money that goes back. */
+export type RefundModel = { readonly payment: number; readonly minor: number; readonly way: string; state: 'due' | 'done' }
+
+/** What an event begins with. */
+export type Start = { readonly stars: boolean; readonly ways: readonly Way[]; readonly capacity: number | undefined; readonly endsAt: number; readonly holdMs: number }
+
+/** In milliseconds. */
+export const minute = 60_000
+/** In the order in which buyers see them. */
+export const allWays: readonly Way[] = ['provider', 'stars', 'transfer', 'atDoor']
+
+/** A "no", by the code of its refusal. */
+export class No extends Error {}
+export const no = (code: string): never => {
+  throw new No(code)
+}
+
+/** All there is of an event. */
+export type Things = {
+  readonly event: { state: 'draft' | 'published' | 'cancelled'; capacity: number | undefined; ways: readonly Way[] }
+  readonly types: TypeModel[]
+  readonly promos: PromoModel[]
+  readonly orders: OrderModel[]
+  readonly tickets: TicketModel[]
+  readonly payments: PaymentModel[]
+  readonly refunds: RefundModel[]
+}
+
+/** One of some things, which is there. */
+export const get = <T>(things: readonly T[], index: number): T => things[index] ?? no(`no such thing: ${index}`)
+
+/** What of a payment has not gone back goes back. */
+export const sendBack = ({ payments, refunds }: Things, payment: number): void => {
+  const { minor, way } = get(payments, payment)
+  const left = minor - refunds.filter((one) => one.payment === payment).reduce((sum, one) => sum + one.minor, 0)
+  if (left > 0) refunds.push({ payment, minor: left, way, state: 'due' })
+}
+
+/** What an act answers, or the code of its refusal. */
+export const answer = <T extends string | undefined>(act: () => T): T | string => {
+  try {
+    return act()
+  } catch (error) {
+    if (error instanceof No) return error.message
+    throw error
+  }
+}
