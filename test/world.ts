@@ -5,7 +5,7 @@ import type { Config } from '../src/config.js'
 import { type Levem, startLevem } from '../src/levem.js'
 import { createLog } from '../src/log.js'
 import { createPrinter, type Printer } from '../src/print/printer.js'
-import { type Group, openSandbox, type Person, type Profile, type Sandbox, type SandboxOptions } from '../src/sandbox/sandbox.js'
+import { type Group, openSandbox, type Person, plainPicture, type Profile, type Sandbox, type SandboxOptions } from '../src/sandbox/sandbox.js'
 import { randomCodes } from '../src/services/codes.js'
 import { createTestClock, type TestClock } from './clock.js'
 import type { Database } from './store/databases.js'
@@ -20,7 +20,7 @@ export type WorldOptions = {
   readonly database?: Database
   readonly config?: Partial<Config>
   readonly sandbox?: SandboxOptions
-  /** The real one when absent, shared by all worlds of a file: it takes some 50 ms a ticket. */
+  /** One that draws blank tickets when absent; `realPrinter` takes some 50 ms a ticket. */
   readonly printer?: Printer
   /** False: TELEGRAM_CHAT_ID is not set. */
   readonly chat?: boolean
@@ -47,12 +47,16 @@ export type World = {
 
 // One drawing thread for all worlds of a test file: starting it takes longer than all it draws.
 const thread = createPrinter()
-const sharedPrinter: Printer = { ...thread, close: () => Promise.resolve() }
+/** Draws tickets as the program does. */
+export const realPrinter: Printer = { ...thread, close: () => Promise.resolve() }
+// Most tests do not look at tickets: a picture of nothing will do, and takes no time.
+const blank = plainPicture(64, 64)
+const quickPrinter: Printer = { ...realPrinter, ticket: () => Promise.resolve(blank) }
 
 const hour = 3_600_000
 
 /** Opens a world. */
-export const openWorld = async ({ databaseUrl, database, config: changes = {}, sandbox: options = {}, chat: hasChat = true, printer = sharedPrinter }: WorldOptions = {}): Promise<World> => {
+export const openWorld = async ({ databaseUrl, database, config: changes = {}, sandbox: options = {}, chat: hasChat = true, printer = quickPrinter }: WorldOptions = {}): Promise<World> => {
   const clock = createTestClock(noon)
   const sandbox = await openSandbox({ now: () => clock.now(), ...options })
   const chat = sandbox.group('Levem: продажи', { supergroup: true })

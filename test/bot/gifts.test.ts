@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { World } from '../world.js'
+import { realPrinter, type World } from '../world.js'
 import { buy, expectNoDefect, eventNow, forge, meet, openCalmWorld, publish, screenOf, type Talker } from './helpers.js'
 import { bytesOf, giftIn, linkOf, picturesOf, readCodes, ticketOf } from './ticketHelpers.js'
 
 let world: World
 let ann: Talker
 beforeAll(async () => {
-  world = await openCalmWorld()
+  world = await openCalmWorld({ printer: realPrinter })
   ann = await meet(world, 'Ann')
 })
 afterAll(() => world.close())

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { badRequest } from '../../src/sandbox/faults.js'
-import { noon, type World } from '../world.js'
+import { noon, realPrinter, type World } from '../world.js'
 import { buy, expectNoDefect, forge, logged, meet, openCalmWorld, publish, screenOf, type Talker } from './helpers.js'
 import { quickPrinter } from './announcingHelpers.js'
 import { bytesOf, linkOf, picturesOf, readCodes, ticketOf, ticketsOf } from './ticketHelpers.js'
@@ -8,7 +8,7 @@ import { bytesOf, linkOf, picturesOf, readCodes, ticketOf, ticketsOf } from './t
 let world: World
 let ann: Talker
 beforeAll(async () => {
-  world = await openCalmWorld()
+  world = await openCalmWorld({ printer: realPrinter })
   ann = await meet(world, 'Ann')
 })
 afterAll(() => world.close())
