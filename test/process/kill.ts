@@ -56,7 +56,7 @@ const liveAndDie = async (stage: Stage, chance: () => number): Promise<void> => 
 }
 
 // In CI fewer: KILLS=50 npx vitest run test/process/kill takes three minutes.
-const kills = Number(process.env['KILLS'] ?? 12)
+const kills = Number(process.env['KILLS'] ?? 10)
 
 /** Kills the program so many times while people buy, then compares what they were told with what is in the database. */
 export const killUnderLoad = async (database: Database): Promise<void> => {

@@ -4,7 +4,7 @@ import { databases, type FreshDatabase } from '../store/databases.js'
 import { type Inspector, openInspector } from './inspector.js'
 import { runLane } from './lane.js'
 
-const { PROPERTY_OPS = '2000', PROPERTY_SEED = '1', PROPERTY_LANE, PROPERTY_REPORT } = process.env
+const { PROPERTY_OPS = '1200', PROPERTY_SEED = '1', PROPERTY_LANE, PROPERTY_REPORT } = process.env
 const laneCount = 16
 const operations = Number(PROPERTY_OPS)
 const seed = Number(PROPERTY_SEED)
