@@ -1,4 +1,4 @@
-import { closesAt, type Event } from './event.js'
+import { closesAt, type Event, mustTakePlace } from './event.js'
 import type { Money } from './money.js'
 import { type Order, priceOfOne } from './order.js'
 import { Refusal } from './refusal.js'
@@ -110,7 +110,7 @@ export const isDoorOpen = (event: Pick<Event, 'state' | 'startsAt' | 'endsAt'>, 
 
 /** Refuses with eventCancelled or eventEnded unless the door may be open. */
 export const mustHaveDoor = (event: Event, now: number): void => {
-  if (event.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
+  mustTakePlace(event)
   if (!isDoorOpen(event, now)) throw new Refusal('eventEnded', { title: event.title })
 }
 

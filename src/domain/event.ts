@@ -108,9 +108,13 @@ export const checkSaleFrom = (saleFrom: number | undefined, event: Pick<Event, '
 export const parseCapacity = (text: string): number => {
   const digits = text.trim().replace(/(?<=\d)[ \u00a0\u202f'](?=\d{3})/gu, '')
   if (!/^-?\d+$/u.test(digits)) throw new Refusal('notANumber')
-  const capacity = Number(digits)
-  if (capacity < 1 || capacity > eventLimits.capacity) throw new Refusal('capacityOutOfRange', { max: eventLimits.capacity })
-  return capacity
+  return checkCount(Number(digits))
+}
+
+/** A number of tickets or orders: whole, 1 to a million. Refuses with capacityOutOfRange. */
+export const checkCount = (count: number): number => {
+  if (!Number.isInteger(count) || count < 1 || count > eventLimits.capacity) throw new Refusal('capacityOutOfRange', { max: eventLimits.capacity })
+  return count
 }
 
 /** When selling stops: at the end, or at the start of an event without one (UTC milliseconds). */
@@ -119,9 +123,14 @@ export const closesAt = (event: Pick<Event, 'startsAt' | 'endsAt'>): number => e
 /** Whether the event is over. */
 export const hasEnded = (event: Pick<Event, 'startsAt' | 'endsAt'>, now: number): boolean => closesAt(event) <= now
 
+/** Refuses with eventCancelled. */
+export const mustTakePlace = ({ state, title }: Pick<Event, 'state' | 'title'>): void => {
+  if (state === 'cancelled') throw new Refusal('eventCancelled', { title })
+}
+
 /** Refuses with eventCancelled, eventNotOnSale or eventEnded unless the event sells tickets now. */
 export const mustBeOnSale = (event: Event, now: number): void => {
-  if (event.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
+  mustTakePlace(event)
   if (event.state === 'draft') throw new Refusal('eventNotOnSale', { title: event.title })
   if (hasEnded(event, now)) throw new Refusal('eventEnded', { title: event.title })
 }

@@ -47,8 +47,7 @@ export const createChoosing = ({ store, clock, setup }: Needs) => {
   const look = gather((wishes: readonly Wish[]): Promise<readonly Choices[]> =>
     store.transact(async (tx) => {
       const found = await withTypes(tx, await tx.events.ofIds([...new Set(wishes.map(({ eventId }) => eventId))]))
-      const withCodes = new Set<number>()
-      for (const { event, types } of found) if (isPriced({ types }) && (await tx.promoCodes.ofEvent(event.id)).some(({ isOn }) => isOn)) withCodes.add(event.id)
+      const withCodes = await tx.promoCodes.withAnyOn(found.filter(isPriced).map(({ event }) => event.id))
       const looks: Choices[] = []
       for (const { personId, eventId } of wishes) {
         looks.push(await lookAt(tx, mustExist(found.find(({ event }) => event.id === eventId)), personId, withCodes.has(eventId)))

@@ -1,7 +1,7 @@
 import { mayOrganize } from '../domain/access.js'
 import { type Answer, answersOf, type Asked, type EventDraft, type TypeQuestion, withAnswer } from '../domain/draft.js'
 import { backFromType, type TypeAnswer, type TypeField, withNewType, withOpenType, withoutType, withTypeAnswer } from '../domain/draftTypes.js'
-import { currencyOf } from '../domain/event.js'
+import { currencyOf, mustTakePlace } from '../domain/event.js'
 import { Refusal } from '../domain/refusal.js'
 import type { Store } from '../store/store.js'
 import type { Tx } from '../store/tx.js'
@@ -45,7 +45,7 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
       store.transact(async (tx) => {
         const found = await loadOwn(tx, personId, eventId)
         const { event } = found
-        if (event.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
+        mustTakePlace(event)
         return save(tx, { personId, key: codes.key(), eventId, answers: answersOf(found), asked: 'preview', day: undefined, zone: event.zone, currency: currencyOf(found) })
       }),
 

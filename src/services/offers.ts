@@ -1,4 +1,4 @@
-import { checkSaleFrom, checkSpan, checkTypeName, currencyOf, eventLimits, type EventWithTypes, takenOf, type TicketType, typeLimit } from '../domain/event.js'
+import { checkCount, checkSaleFrom, checkSpan, checkTypeName, currencyOf, type EventWithTypes, mustTakePlace, takenOf, type TicketType, typeLimit } from '../domain/event.js'
 import { cleanText } from '../domain/person.js'
 import { type Way, ways as allWays } from '../domain/order.js'
 import { firstWays, type PaymentSetup, waysFor } from '../domain/payment.js'
@@ -28,7 +28,7 @@ export const createOffers = ({ store, clock, setup }: { readonly store: Store; r
   }
   const own = async (tx: Tx, { personId, eventId }: Act): Promise<EventWithTypes> => {
     const { event } = await loadOwn(tx, personId, eventId)
-    if (event.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
+    mustTakePlace(event)
     // Nobody takes seats, and nothing else is changed here, between the question and the answer.
     await tx.ticketTypes.lockOfEvent(eventId)
     return loadEvent(tx, eventId)
@@ -51,15 +51,12 @@ export const createOffers = ({ store, clock, setup }: { readonly store: Store; r
         return offerOf(tx, eventId)
       }),
 
-    /** In which ways an event's tickets can be paid now. Refuses with eventNotFound. */
-    waysOf: (eventId: number): Promise<readonly Way[]> => store.transact(async (tx) => waysFor(await loadEvent(tx, eventId), setup)),
-
     /** Another ticket type, in the event's currency. Refuses with tooManyTypes, textNeeded, nameTooLong, typeNameTaken, priceOtherCurrency, capacityOutOfRange, eventCancelled, notYours. */
     addType: ({ name, price, capacity, ...act }: Act & Pick<TypeFields, 'name' | 'price' | 'capacity'>): Promise<Offer> =>
       change(act, 'type.added', async (tx, found) => {
         if (found.types.length >= typeLimit) throw new Refusal('tooManyTypes', { max: typeLimit })
         mustBeOneCurrency(found, price)
-        mustBeInRange(capacity)
+        checkCount(capacity)
         const type = await tx.ticketTypes.insert({ eventId: act.eventId, name: checkTypeName(name, namesIn(found)), price, capacity })
         return { type: type.id, minor: price.minor, capacity }
       }),
@@ -69,8 +66,8 @@ export const createOffers = ({ store, clock, setup }: { readonly store: Store; r
       change(act, 'type.changed', async (tx, found) => {
         const before = typeIn(found, ticketTypeId)
         const after = { ...before, ...fields, ...(fields.name !== undefined && { name: checkTypeName(fields.name, namesIn(found, ticketTypeId)) }) }
-        mustBeInRange(after.capacity)
-        mustBeInRange(after.perPerson)
+        checkCount(after.capacity)
+        if (after.perPerson !== undefined) checkCount(after.perPerson)
         checkSpan(after.saleFrom, after.saleUntil)
         checkSaleFrom(fields.saleFrom, found.event)
         const isOtherCurrency = await changesCurrency(tx, found, after.price)
@@ -90,7 +87,7 @@ export const createOffers = ({ store, clock, setup }: { readonly store: Store; r
     /** Limits the seats over all types; undefined: no such limit. Refuses with capacityBelowTaken, capacityOutOfRange, eventCancelled, notYours. */
     setCapacity: ({ capacity, ...act }: Act & { readonly capacity: number | undefined }): Promise<Offer> =>
       change(act, 'event.capacitySet', async (tx, found) => {
-        mustBeInRange(capacity)
+        if (capacity !== undefined) checkCount(capacity)
         const taken = takenOf(found.types)
         if (capacity !== undefined && taken > capacity) throw new Refusal('capacityBelowTaken', { taken })
         await tx.events.change(act.eventId, { capacity })
@@ -121,10 +118,6 @@ export const createOffers = ({ store, clock, setup }: { readonly store: Store; r
 }
 
 const namesIn = ({ types }: EventWithTypes, but?: number): readonly string[] => types.filter(({ id }) => id !== but).map(({ name }) => name)
-
-const mustBeInRange = (count: number | undefined): void => {
-  if (count !== undefined && (!Number.isInteger(count) || count < 1 || count > eventLimits.capacity)) throw new Refusal('capacityOutOfRange', { max: eventLimits.capacity })
-}
 
 // A transfer needs no more than its details, which are asked for when it is chosen.
 const possibleFor = ({ event, types }: EventWithTypes, setup: PaymentSetup): readonly Way[] =>

@@ -293,7 +293,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
 /** An order with the ways in which it can be paid. Refuses with orderNotFound. */
 export const openOrderOf = async (tx: Tx, order: Order | undefined, setup: PaymentSetup): Promise<OpenOrder> => {
   const found = await loadOrder(tx, order)
-  const hasCodes = found.order.state === 'held' && (await tx.promoCodes.ofEvent(found.event.id)).some(({ isOn }) => isOn)
+  const hasCodes = found.order.state === 'held' && (await tx.promoCodes.withAnyOn([found.event.id])).size > 0
   return { ...found, ways: found.order.total.minor === 0 ? [] : waysFor(found, setup), hasCodes, isNew: false, codeRefused: undefined }
 }
 

@@ -1,5 +1,5 @@
 import { checkCode, checkDiscount, type Discount, foldCode, type PromoCode } from '../domain/promoCode.js'
-import { checkSpan, dearestOf, eventLimits, type EventWithTypes } from '../domain/event.js'
+import { checkCount, checkSpan, dearestOf, type EventWithTypes, mustTakePlace } from '../domain/event.js'
 import { Refusal } from '../domain/refusal.js'
 import type { PromoCodeChange } from '../store/promoCodes.js'
 import type { Store } from '../store/store.js'
@@ -27,9 +27,6 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
     /** The event's codes, newest first. Refuses with eventNotFound, notYours. */
     ofEvent: ({ personId, eventId }: Act): Promise<PromoCodesOfEvent> =>
       store.transact(async (tx) => ({ ...(await loadOwn(tx, personId, eventId)), codes: await tx.promoCodes.ofEvent(eventId) })),
-
-    /** One code. Refuses with promoCodeUnknown, notYours. */
-    find: ({ personId, promoCodeId }: { readonly personId: number; readonly promoCodeId: number }): Promise<PromoCode> => store.transact(async (tx) => (await ownCode(tx, personId, promoCodeId)).code),
 
     /** One code with its event. Refuses with promoCodeUnknown, notYours. */
     open: ({ personId, promoCodeId }: { readonly personId: number; readonly promoCodeId: number }): Promise<PromoCodeOfEvent> => store.transact((tx) => ownCode(tx, personId, promoCodeId)),
@@ -85,12 +82,12 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
 }
 
 const notCancelled = (found: EventWithTypes): EventWithTypes => {
-  if (found.event.state === 'cancelled') throw new Refusal('eventCancelled', { title: found.event.title })
+  mustTakePlace(found.event)
   return found
 }
 
 const mustBeGoodChange = ({ limit, perPerson, startsAt, endsAt }: PromoCode, found: EventWithTypes, discount: Discount | undefined): void => {
-  for (const count of [limit, perPerson]) if (count !== undefined && (!Number.isInteger(count) || count < 1 || count > eventLimits.capacity)) throw new Refusal('capacityOutOfRange', { max: eventLimits.capacity })
+  for (const count of [limit, perPerson]) if (count !== undefined) checkCount(count)
   checkSpan(startsAt, endsAt)
   if (discount) checkDiscount(discount, dearestOf(found))
 }

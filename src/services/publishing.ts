@@ -1,7 +1,7 @@
 import { mayOrganize } from '../domain/access.js'
 import { bulkGapMs } from '../domain/announcement.js'
 import { type CompleteAnswers, type EventDraft, isComplete, typesIn } from '../domain/draft.js'
-import { capacityOf, checkStart, currencyOf, type Event, type EventWithTypes, hasEnded, priceSpan } from '../domain/event.js'
+import { capacityOf, checkStart, currencyOf, type Event, type EventWithTypes, hasEnded, priceSpan, mustTakePlace } from '../domain/event.js'
 import type { Money } from '../domain/money.js'
 import { firstWays, type PaymentSetup } from '../domain/payment.js'
 import { Refusal } from '../domain/refusal.js'
@@ -118,7 +118,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
     setGiveBack: ({ personId, eventId, hours }: { readonly personId: number; readonly eventId: number; readonly hours: number | undefined }): Promise<Event> =>
       store.transact(async (tx) => {
         const { event } = await loadOwn(tx, personId, eventId)
-        if (event.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
+        mustTakePlace(event)
         await tx.events.change(eventId, { giveBackHours: checkGiveBackHours(hours) })
         await audit(tx, personId, 'event.giveBackSet', eventId, hours === undefined ? {} : { hours })
         return { ...event, giveBackHours: hours }

@@ -1,6 +1,6 @@
 import type { Money } from '../domain/money.js'
 import { priceOfOne, type Order } from '../domain/order.js'
-import type { PrepaidWay, Refund, RefundState } from '../domain/payment.js'
+import type { Refund } from '../domain/payment.js'
 import { Refusal } from '../domain/refusal.js'
 import type { Ticket } from '../domain/ticket.js'
 import type { Store } from '../store/store.js'
@@ -13,9 +13,6 @@ import type { Seats } from './seats.js'
 
 /** A refund with the event it is of, if any. */
 export type RefundToShow = { readonly refund: Refund; readonly order: OrderWithEvent | undefined }
-
-/** How an event's refunds stand, by way and state; sums in minor units. */
-export type RefundProgress = readonly { readonly way: PrepaidWay; readonly state: RefundState; readonly currency: string; readonly count: number; readonly minor: number }[]
 
 /** What became of one try to give Stars back. */
 export type RefundOutcome = { readonly kind: 'done' } | { readonly kind: 'again'; readonly afterMs: number; readonly error: string } | { readonly kind: 'failed'; readonly error: string }
@@ -113,13 +110,6 @@ export const createRefunds = ({ store, clock, seats }: Needs) => {
       store.transact(async (tx) => {
         const refund = await tx.refunds.find(refundId)
         return refund && withOrder(tx, refund)
-      }),
-
-    /** How an event's refunds stand. Refuses with eventNotFound, notYours. */
-    progress: (personId: number, eventId: number): Promise<RefundProgress> =>
-      store.transact(async (tx) => {
-        await loadOwn(tx, personId, eventId)
-        return tx.refunds.progress(eventId)
       }),
 
     /** Stars that are to be given back now, claimed for this process. */

@@ -32,7 +32,6 @@ export const createPaymentsTable = (db: Db) => {
     return row && toPayment(row)
   }
   return {
-    find: (paymentId: number): Promise<Payment | undefined> => one('id = $1', paymentId),
     findByCharge: (chargeId: string): Promise<Payment | undefined> => one('charge_id = $1', chargeId),
 
     /** The payment that confirmed an order; undefined for what is free or paid at the door. */

@@ -52,6 +52,13 @@ export const createPromoCodesTable = (db: Db) => {
     /** An event's codes, newest first. */
     ofEvent: async (eventId: number): Promise<PromoCode[]> => (await db.rows('SELECT * FROM promo_codes WHERE event_id = $1 ORDER BY id DESC LIMIT 100', [eventId])).map(toPromoCode),
 
+    /** Which of these events have any code that is switched on. */
+    withAnyOn: async (eventIds: readonly number[]): Promise<Set<number>> => {
+      if (eventIds.length === 0) return new Set()
+      const rows = await db.rows(`SELECT DISTINCT event_id FROM promo_codes WHERE is_on AND event_id IN (${placeholders(eventIds.length)})`, eventIds)
+      return new Set(rows.map((row) => num(row, 'event_id')))
+    },
+
     /** Writes a new code; undefined if the event has it already. */
     insert: async (code: Omit<PromoCode, 'id' | 'used'>, now: number): Promise<PromoCode | undefined> =>
       optionalCode(await db.row(

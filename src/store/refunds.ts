@@ -130,10 +130,6 @@ export const createRefundsTable = (db: Db) => {
 
     /** How the refunds of one run stand. */
     progressOfRun: (runId: number): Promise<Standing[]> => standing('run_id', runId),
-
-    /** What of an event's money goes back or went, by way. */
-    sums: async (eventId: number): Promise<SumByWay[]> =>
-      (await db.rows('SELECT way, currency, COUNT(*) AS count, SUM(amount_minor) AS minor FROM refunds WHERE event_id = $1 GROUP BY way, currency ORDER BY way, currency', [eventId])).map(toSum),
   }
 }
 
