@@ -15,19 +15,33 @@ const dayMs = 86_400_000
 const perOrder = 10
 const [organizerId, buyerId, ...scanners] = [1, 2, 3, 4] as const
 
-type Door = { readonly services: Services; readonly store: Store; readonly codes: readonly string[]; readonly eventId: number }
+type Door = {
+  readonly services: Services
+  readonly store: Store
+  readonly codes: readonly string[]
+  readonly eventId: number
+}
 
 /** Check-in at a door with 10,000 tickets: every ticket scanned by two at once, as fast as it goes; then 200 scans a second, and how long each takes. */
-export const checkInBench = async (openers: readonly (() => Promise<BenchDatabase>)[], print: (line: string) => void): Promise<void> => {
-  print(`Check-in: ${tickets} tickets, each scanned by two at once, ${pairs} pairs at a time (aim: 1,000 scans/s, none twice); then ${perSecond} scans/s (aim: p99 50 ms)`)
+export const checkInBench = async (
+  openers: readonly (() => Promise<BenchDatabase>)[],
+  print: (line: string) => void,
+): Promise<void> => {
+  print(
+    `Check-in: ${tickets} tickets, each scanned by two at once, ${pairs} pairs at a time (aim: 1,000 scans/s, none twice); then ${perSecond} scans/s (aim: p99 50 ms)`,
+  )
   for (const open of openers) {
     const database = await open()
     const rush = await rushBench(database)
-    print(`  ${database.name}: ${Math.round((tickets * 2_000) / rush.ms)} scans/s; let in ${rush.letIn}, twice ${rush.twice}, counted ${rush.counted}`)
+    print(
+      `  ${database.name}: ${Math.round((tickets * 2_000) / rush.ms)} scans/s; let in ${rush.letIn}, twice ${rush.twice}, counted ${rush.counted}`,
+    )
     await database.drop()
     const slow = await open()
     const times = await pacedBench(slow)
-    print(`  ${slow.name} at ${perSecond}/s: median ${at(times, 0.5)} ms, p99 ${at(times, 0.99)} ms, longest ${at(times, 1)} ms`)
+    print(
+      `  ${slow.name} at ${perSecond}/s: median ${at(times, 0.5)} ms, p99 ${at(times, 0.99)} ms, longest ${at(times, 1)} ms`,
+    )
     await slow.drop()
   }
 }
@@ -37,14 +51,16 @@ const rushBench = async (database: BenchDatabase) => {
   const waiting = [...door.codes]
   let [letIn, twice] = [0, 0]
   const startedAt = performance.now()
-  await Promise.all(Array.from({ length: pairs }, async () => {
-    for (let code = waiting.pop(); code !== undefined; code = waiting.pop()) {
-      const both = await Promise.all(scanners.map((personId) => scan(door, personId, code)))
-      const lucky = both.filter(isLetIn).length
-      letIn += lucky
-      if (lucky > 1) twice += 1
-    }
-  }))
+  await Promise.all(
+    Array.from({ length: pairs }, async () => {
+      for (let code = waiting.pop(); code !== undefined; code = waiting.pop()) {
+        const both = await Promise.all(scanners.map((personId) => scan(door, personId, code)))
+        const lucky = both.filter(isLetIn).length
+        letIn += lucky
+        if (lucky > 1) twice += 1
+      }
+    }),
+  )
   const ms = performance.now() - startedAt
   const { count } = await door.services.doors.view({ personId: organizerId, eventId: door.eventId })
   await door.store.close()
@@ -67,24 +83,72 @@ const pacedBench = async (database: BenchDatabase): Promise<readonly number[]> =
   return times.sort((a, b) => a - b)
 }
 
-const at = (times: readonly number[], share: number): string => (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN).toFixed(1)
+const at = (times: readonly number[], share: number): string =>
+  (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN).toFixed(1)
 
-const scan = ({ services }: Door, personId: number, code: string): Promise<Scan> => services.door.scan({ personId, code })
+const scan = ({ services }: Door, personId: number, code: string): Promise<Scan> =>
+  services.door.scan({ personId, code })
 
 const isLetIn = (found: Scan): boolean => 'admission' in found && found.admission.kind === 'letIn'
 
 const openDoor = async ({ url }: BenchDatabase, capacity: number): Promise<Door> => {
   const store = await openStore({ url: parseDatabaseUrl(url) })
-  const services = createServices({ store, clock: systemClock, codes: randomCodes, organizerIds: [], zone: 'Europe/Moscow', currency: 'RUB', hasProvider: false, holdMs: 900_000 })
-  for (const id of [organizerId, buyerId, ...scanners]) await services.people.meet({ id, displayName: `Bench ${id}`, languageCode: 'en' })
-  const answers = { title: 'Bench', description: null, startsAt: Date.now() + dayMs, endsAt: null, venue: 'Here', price: { minor: 0, currency: 'RUB' }, capacity, poster: null }
-  await store.transact((tx) => tx.drafts.write({ personId: organizerId, key: 'bench', eventId: undefined, answers, asked: 'preview', day: undefined, zone: 'Europe/Moscow', currency: 'RUB' }, Date.now()))
-  const { event, types: [type] } = await services.publishing.publish({ personId: organizerId, key: 'bench', test: true })
+  const services = createServices({
+    store,
+    clock: systemClock,
+    codes: randomCodes,
+    organizerIds: [],
+    zone: 'Europe/Moscow',
+    currency: 'RUB',
+    hasProvider: false,
+    holdMs: 900_000,
+  })
+  for (const id of [organizerId, buyerId, ...scanners])
+    await services.people.meet({ id, displayName: `Bench ${id}`, languageCode: 'en' })
+  const answers = {
+    title: 'Bench',
+    description: null,
+    startsAt: Date.now() + dayMs,
+    endsAt: null,
+    venue: 'Here',
+    price: { minor: 0, currency: 'RUB' },
+    capacity,
+    poster: null,
+  }
+  await store.transact((tx) =>
+    tx.drafts.write(
+      {
+        personId: organizerId,
+        key: 'bench',
+        eventId: undefined,
+        answers,
+        asked: 'preview',
+        day: undefined,
+        zone: 'Europe/Moscow',
+        currency: 'RUB',
+      },
+      Date.now(),
+    ),
+  )
+  const {
+    event,
+    types: [type],
+  } = await services.publishing.publish({ personId: organizerId, key: 'bench', test: true })
   const codes: string[] = []
   for (let start = 0; start < capacity; start += 1000) {
-    const orders = await Promise.all(Array.from({ length: Math.min(1000, capacity - start) / perOrder }, (_, n) =>
-      services.ordering.buy({ buyerId, ticketTypeId: type.id, quantity: perOrder, requestKey: `${start}:${n}`, test: true })))
-    for (const { order } of orders) codes.push(...(await store.transact((tx) => tx.tickets.ofOrder(order.id))).map(({ code }) => code))
+    const orders = await Promise.all(
+      Array.from({ length: Math.min(1000, capacity - start) / perOrder }, (_, n) =>
+        services.ordering.buy({
+          buyerId,
+          ticketTypeId: type.id,
+          quantity: perOrder,
+          requestKey: `${start}:${n}`,
+          test: true,
+        }),
+      ),
+    )
+    for (const { order } of orders)
+      codes.push(...(await store.transact((tx) => tx.tickets.ofOrder(order.id))).map(({ code }) => code))
   }
   for (const personId of scanners) {
     const { token } = await services.staff.invite({ personId: organizerId, eventId: event.id })

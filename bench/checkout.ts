@@ -16,32 +16,88 @@ const dayMs = 86_400_000
 const providerToken = '381764678:TEST:12345'
 
 const configFor = ({ token, url, chatId }: Crowd, databaseUrl: string): Config => ({
-  token, apiRoot: url, databaseUrl, notificationChat: { chatId, topicId: undefined }, defaultLanguage: 'en', defaultZone: 'Europe/Moscow', currency: 'RUB', organizerIds: [],
-  logLevel: 'info', providerToken, receiptVatCode: undefined, holdMinutes: 15, receiving: { mode: 'polling' },
+  token,
+  apiRoot: url,
+  databaseUrl,
+  notificationChat: { chatId, topicId: undefined },
+  defaultLanguage: 'en',
+  defaultZone: 'Europe/Moscow',
+  currency: 'RUB',
+  organizerIds: [],
+  logLevel: 'info',
+  providerToken,
+  receiptVatCode: undefined,
+  holdMinutes: 15,
+  receiving: { mode: 'polling' },
 })
 
 const publish = async ({ services, store, me }: Levem, key: string, minor: number, capacity: number) => {
-  const answers = { title: key, description: null, startsAt: Date.now() + dayMs, endsAt: null, venue: 'Here', price: { minor, currency: 'RUB' }, capacity, poster: null }
+  const answers = {
+    title: key,
+    description: null,
+    startsAt: Date.now() + dayMs,
+    endsAt: null,
+    venue: 'Here',
+    price: { minor, currency: 'RUB' },
+    capacity,
+    poster: null,
+  }
   await services.people.meet({ id: me.id, displayName: 'Bench', languageCode: 'en' })
-  await store.transact((tx) => tx.drafts.write({ personId: me.id, key, eventId: undefined, answers, asked: 'preview', day: undefined, zone: 'Europe/Moscow', currency: 'RUB' }, Date.now()))
+  await store.transact((tx) =>
+    tx.drafts.write(
+      {
+        personId: me.id,
+        key,
+        eventId: undefined,
+        answers,
+        asked: 'preview',
+        day: undefined,
+        zone: 'Europe/Moscow',
+        currency: 'RUB',
+      },
+      Date.now(),
+    ),
+  )
   return services.publishing.publish({ personId: me.id, key })
 }
 
 /** Holds a seat for everybody who is to pay, and sends them their invoices. */
 const invoiceAll = async ({ services, ...levem }: Levem, { token, url, payerIds }: Crowd): Promise<void> => {
-  const { types: [type] } = await publish({ services, ...levem }, 'Paid event', 150_000, payers)
+  const {
+    types: [type],
+  } = await publish({ services, ...levem }, 'Paid event', 150_000, payers)
   const api = new Api(token, { apiRoot: url })
-  await Promise.all(payerIds.map(async (buyerId) => {
-    const { order } = await services.ordering.hold({ buyerId, ticketTypeId: type.id, quantity: 1, requestKey: `bench:${buyerId}` })
-    await api.sendInvoice(buyerId, 'Ticket', 'One', order.payload ?? '', 'RUB', [{ label: 'Ticket', amount: 150_000 }], { provider_token: providerToken, start_parameter: 'e_x' })
-  }))
+  await Promise.all(
+    payerIds.map(async (buyerId) => {
+      const { order } = await services.ordering.hold({
+        buyerId,
+        ticketTypeId: type.id,
+        quantity: 1,
+        requestKey: `bench:${buyerId}`,
+      })
+      await api.sendInvoice(
+        buyerId,
+        'Ticket',
+        'One',
+        order.payload ?? '',
+        'RUB',
+        [{ label: 'Ticket', amount: 150_000 }],
+        { provider_token: providerToken, start_parameter: 'e_x' },
+      )
+    }),
+  )
 }
 
 /** Pre-checkouts of 200 people while 1,000 others press at once for 100 seats of another event. Times in milliseconds, from the press of Pay to the answer. */
 const rush = async (database: BenchDatabase) => {
   const crowd = await openCrowd(people, delayMs, payers)
   const log = createLog({ level: 'info', secrets: [crowd.token], destination: { write: () => undefined } })
-  const levem = await startLevem({ config: configFor(crowd, database.url), log, clock: systemClock, codes: randomCodes })
+  const levem = await startLevem({
+    config: configFor(crowd, database.url),
+    log,
+    clock: systemClock,
+    codes: randomCodes,
+  })
   const { event } = await publish(levem, 'Flash sale', 0, seats)
   await crowd.payersSay('/start')
   await invoiceAll(levem, crowd)
@@ -56,16 +112,24 @@ const rush = async (database: BenchDatabase) => {
   return { ...result, paid }
 }
 
-const percentile = (values: readonly number[], part: number): number => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? NaN
+const percentile = (values: readonly number[], part: number): number =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? NaN
 
 /** How fast pre-checkout is answered during a flash sale. */
-export const checkoutBench = async (openers: readonly (() => Promise<BenchDatabase>)[], print: (line: string) => void): Promise<void> => {
-  print(`Checkout: ${payers} people pay over ${overMs} ms while 1,000 others press at once for ${seats} seats; every call to Telegram takes ${delayMs} ms, two of them are in each number (aim: p99 under 1,000 ms)`)
+export const checkoutBench = async (
+  openers: readonly (() => Promise<BenchDatabase>)[],
+  print: (line: string) => void,
+): Promise<void> => {
+  print(
+    `Checkout: ${payers} people pay over ${overMs} ms while 1,000 others press at once for ${seats} seats; every call to Telegram takes ${delayMs} ms, two of them are in each number (aim: p99 under 1,000 ms)`,
+  )
   for (const open of openers) {
     const database = await open()
     const { checkouts, failed, ms, paid } = await rush(database)
     const [p50, p99, worst] = [0.5, 0.99, 1].map((part) => Math.round(percentile(checkouts, part)))
-    print(`  Levem on ${database.name}: pre-checkout p50 ${String(p50)} ms, p99 ${String(p99)} ms, longest ${String(worst)} ms; failed ${failed}; paid ${paid}; the crowd was answered in ${Math.round(ms)} ms`)
+    print(
+      `  Levem on ${database.name}: pre-checkout p50 ${String(p50)} ms, p99 ${String(p99)} ms, longest ${String(worst)} ms; failed ${failed}; paid ${paid}; the crowd was answered in ${Math.round(ms)} ms`,
+    )
     await database.drop()
   }
 }

@@ -14,7 +14,10 @@ export const openCrowd = async (people: number, delayMs: number, payers = 0) => 
   }
   const { url, token, chatId, payerIds } = await ask({ kind: 'open', people, payers, delayMs }, 'opened')
   return {
-    url, token, chatId, payerIds,
+    url,
+    token,
+    chatId,
+    payerIds,
     payersSay: (text: string) => ask({ kind: 'payersSay', text }, 'done'),
     rush: (label: string, overMs: number) => ask({ kind: 'rush', label, overMs }, 'rushed'),
     say: (text: string) => ask({ kind: 'say', text }, 'done'),

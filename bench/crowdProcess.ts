@@ -16,7 +16,13 @@ export type Order =
 
 /** What it answers. `ms`: from the first act to the last answer. */
 export type Report =
-  | { readonly kind: 'opened'; readonly url: string; readonly token: string; readonly chatId: number; readonly payerIds: readonly number[] }
+  | {
+      readonly kind: 'opened'
+      readonly url: string
+      readonly token: string
+      readonly chatId: number
+      readonly payerIds: readonly number[]
+    }
   /** How long each pre-checkout took, from the press of Pay to the answer; those that got none in 10 s, or a no, are counted apart. */
   | { readonly kind: 'rushed'; readonly ms: number; readonly checkouts: readonly number[]; readonly failed: number }
   | { readonly kind: 'done'; readonly ms: number; readonly calls: number }
@@ -39,7 +45,11 @@ const open = async (count: number, payerCount: number, delayMs: number): Promise
 }
 
 /** Runs what everybody does at once, and waits for as many answers as there are people. */
-const together = async (act: (person: Person) => void, isAnswer: (happening: Happening) => boolean, crowd = people): Promise<Extract<Report, { kind: 'done' }>> => {
+const together = async (
+  act: (person: Person) => void,
+  isAnswer: (happening: Happening) => boolean,
+  crowd = people,
+): Promise<Extract<Report, { kind: 'done' }>> => {
   if (!sandbox) throw new Error('not open')
   const before = sandbox.callsOf('getUpdates').length
   let missing = crowd.length
@@ -57,18 +67,25 @@ const together = async (act: (person: Person) => void, isAnswer: (happening: Hap
   return { kind: 'done', ms, calls: sandbox.callsOf('getUpdates').length - before }
 }
 
-const isSaid = (happening: Happening): boolean => happening.kind === 'messageSent' && happening.message.fromBot && happening.chatId > 0
+const isSaid = (happening: Happening): boolean =>
+  happening.kind === 'messageSent' && happening.message.fromBot && happening.chatId > 0
 
 /** Pays the newest invoice; gives how long the bot took to agree, or nothing. */
 const checkOut = async (person: Person): Promise<readonly number[]> => {
-  const invoice = person.messages().filter(({ message }) => message.invoice !== undefined).at(-1)
+  const invoice = person
+    .messages()
+    .filter(({ message }) => message.invoice !== undefined)
+    .at(-1)
   const startedAt = performance.now()
   const { ok } = await person.pays(invoice?.message_id ?? 0)
   return ok ? [performance.now() - startedAt] : []
 }
 
 const rush = async (label: string, overMs: number): Promise<Report> => {
-  const pressing = together((person) => person.presses(label), ({ kind }) => kind === 'callbackAnswered')
+  const pressing = together(
+    (person) => person.presses(label),
+    ({ kind }) => kind === 'callbackAnswered',
+  )
   const paying = payers.map(async (person, i) => {
     await new Promise((resolve) => setTimeout(resolve, (overMs * i) / payers.length))
     return checkOut(person)
@@ -88,9 +105,20 @@ const carryOut = async (order: Order): Promise<Report> => {
     case 'rush':
       return rush(order.label, order.overMs)
     case 'press':
-      return together((person) => person.presses(order.label), ({ kind }) => kind === 'callbackAnswered')
+      return together(
+        (person) => person.presses(order.label),
+        ({ kind }) => kind === 'callbackAnswered',
+      )
     case 'screens':
-      return { kind: 'screens', texts: people.map((person) => person.messages().map(({ text }) => text).join('\n')) }
+      return {
+        kind: 'screens',
+        texts: people.map((person) =>
+          person
+            .messages()
+            .map(({ text }) => text)
+            .join('\n'),
+        ),
+      }
     case 'close':
       await sandbox?.close()
       return { kind: 'closed' }

@@ -9,7 +9,11 @@ export type BenchDatabase = { readonly name: string; readonly url: string; drop(
 /** A fresh SQLite file. */
 export const freshSqlite = async (): Promise<BenchDatabase> => {
   const folder = await mkdtemp(join(tmpdir(), 'levem-bench-'))
-  return { name: 'SQLite', url: `sqlite:///${join(folder, 'bench.db')}`, drop: () => rm(folder, { recursive: true, force: true }) }
+  return {
+    name: 'SQLite',
+    url: `sqlite:///${join(folder, 'bench.db')}`,
+    drop: () => rm(folder, { recursive: true, force: true }),
+  }
 }
 
 /** A fresh database on the server of TEST_POSTGRES_URL. */

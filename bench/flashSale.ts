@@ -16,15 +16,31 @@ const dayMs = 86_400_000
 export type FlashSale = { readonly sold: number; readonly refused: number; readonly ms: number }
 
 const configFor = (crowd: Crowd, databaseUrl: string): Config => ({
-  token: crowd.token, apiRoot: crowd.url, databaseUrl, notificationChat: { chatId: crowd.chatId, topicId: undefined },
-  defaultLanguage: 'en', defaultZone: 'Europe/Moscow', currency: 'RUB', organizerIds: [], logLevel: 'info', providerToken: undefined, receiptVatCode: undefined, holdMinutes: 15, receiving: { mode: 'polling' },
+  token: crowd.token,
+  apiRoot: crowd.url,
+  databaseUrl,
+  notificationChat: { chatId: crowd.chatId, topicId: undefined },
+  defaultLanguage: 'en',
+  defaultZone: 'Europe/Moscow',
+  currency: 'RUB',
+  organizerIds: [],
+  logLevel: 'info',
+  providerToken: undefined,
+  receiptVatCode: undefined,
+  holdMinutes: 15,
+  receiving: { mode: 'polling' },
 })
 
 /** A thousand people press "Confirm" at once for a hundred seats; the time from the first press to the last answer. */
 export const levemSale = async (database: BenchDatabase): Promise<FlashSale> => {
   const crowd = await openCrowd(people, delayMs)
   const log = createLog({ level: 'info', secrets: [crowd.token], destination: { write: () => undefined } })
-  const levem = await startLevem({ config: configFor(crowd, database.url), log, clock: systemClock, codes: randomCodes })
+  const levem = await startLevem({
+    config: configFor(crowd, database.url),
+    log,
+    clock: systemClock,
+    codes: randomCodes,
+  })
   const { eventId, slug } = await publish(levem)
   await crowd.say(`/start e_${slug}`)
   await crowd.press('🎟 Get tickets')
@@ -37,11 +53,38 @@ export const levemSale = async (database: BenchDatabase): Promise<FlashSale> => 
   return { sold, refused, ms }
 }
 
-const publish = async ({ services, store, me }: Awaited<ReturnType<typeof startLevem>>): Promise<{ eventId: number; slug: string }> => {
+const publish = async ({
+  services,
+  store,
+  me,
+}: Awaited<ReturnType<typeof startLevem>>): Promise<{ eventId: number; slug: string }> => {
   const now = Date.now()
-  const answers = { title: 'Flash sale', description: null, startsAt: now + dayMs, endsAt: null, venue: 'Here', price: { minor: 150_000, currency: 'RUB' }, capacity: seats, poster: null }
+  const answers = {
+    title: 'Flash sale',
+    description: null,
+    startsAt: now + dayMs,
+    endsAt: null,
+    venue: 'Here',
+    price: { minor: 150_000, currency: 'RUB' },
+    capacity: seats,
+    poster: null,
+  }
   await services.people.meet({ id: me.id, displayName: 'Bench', languageCode: 'en' })
-  await store.transact((tx) => tx.drafts.write({ personId: me.id, key: 'bench', eventId: undefined, answers, asked: 'preview', day: undefined, zone: 'Europe/Moscow', currency: 'RUB' }, now))
+  await store.transact((tx) =>
+    tx.drafts.write(
+      {
+        personId: me.id,
+        key: 'bench',
+        eventId: undefined,
+        answers,
+        asked: 'preview',
+        day: undefined,
+        zone: 'Europe/Moscow',
+        currency: 'RUB',
+      },
+      now,
+    ),
+  )
   const { event } = await services.publishing.publish({ personId: me.id, key: 'bench' })
   return { eventId: event.id, slug: event.slug }
 }
@@ -65,13 +108,18 @@ export const bareSale = async (): Promise<FlashSale> => {
 const createBareBot = (crowd: Crowd): Bot => {
   const bot = new Bot(crowd.token, { client: { apiRoot: crowd.url } })
   let left = seats
-  bot.command('start', (ctx) => ctx.reply('Flash sale', { reply_markup: new InlineKeyboard().text('Confirm', 'confirm') }))
+  bot.command('start', (ctx) =>
+    ctx.reply('Flash sale', { reply_markup: new InlineKeyboard().text('Confirm', 'confirm') }),
+  )
   bot.callbackQuery('confirm', async (ctx) => {
     left -= 1
     const seat = left
     const won = seat >= 0
     const keyboard = new InlineKeyboard().text('My tickets', 'mine').text('More', 'more')
-    await ctx.editMessageText(won ? '✅ Done! You have 1 ticket for “Flash sale”.' : '“Flash sale” is sold out.', { parse_mode: 'HTML', reply_markup: keyboard })
+    await ctx.editMessageText(won ? '✅ Done! You have 1 ticket for “Flash sale”.' : '“Flash sale” is sold out.', {
+      parse_mode: 'HTML',
+      reply_markup: keyboard,
+    })
     await ctx.answerCallbackQuery()
     if (won) await ctx.reply('🎟 Your ticket: <code>0123456789</code>', { parse_mode: 'HTML' })
     // The chat takes a message a second.
@@ -84,7 +132,9 @@ const pollBare = async (bot: Bot, api: Api, signal: AbortSignal): Promise<void> 
   let offset = 0
   const handling: Promise<void>[] = []
   while (!signal.aborted) {
-    const updates = await api.getUpdates({ offset, limit: 100, timeout: 30 }, signal as Parameters<Api['getUpdates']>[1]).catch(() => [])
+    const updates = await api
+      .getUpdates({ offset, limit: 100, timeout: 30 }, signal as Parameters<Api['getUpdates']>[1])
+      .catch(() => [])
     for (const update of updates) handling.push(bot.handleUpdate(update))
     offset = (updates.at(-1)?.update_id ?? offset - 1) + 1
   }

@@ -13,7 +13,10 @@ const dayMs = 86_400_000
 const perOrder = 10
 
 /** How much memory an idle Levem holds and how long it takes to its first poll, with few and with many tickets. */
-export const idleBench = async (openers: readonly (() => Promise<BenchDatabase>)[], print: (line: string) => void): Promise<void> => {
+export const idleBench = async (
+  openers: readonly (() => Promise<BenchDatabase>)[],
+  print: (line: string) => void,
+): Promise<void> => {
   print('Idle: start to first poll (aim: 1.5 s) and memory 5 s later (aim: 120 MB), beside an empty Node process')
   print(`  node alone: ${await nodeAlone()}`)
   for (const open of openers) {
@@ -29,14 +32,57 @@ export const idleBench = async (openers: readonly (() => Promise<BenchDatabase>)
 
 const fill = async (url: string, tickets: number): Promise<void> => {
   const store = await openStore({ url: parseDatabaseUrl(url) })
-  const services = createServices({ store, clock: systemClock, codes: randomCodes, organizerIds: [], zone: 'Europe/Moscow', currency: 'RUB', hasProvider: false, holdMs: 900_000 })
+  const services = createServices({
+    store,
+    clock: systemClock,
+    codes: randomCodes,
+    organizerIds: [],
+    zone: 'Europe/Moscow',
+    currency: 'RUB',
+    hasProvider: false,
+    holdMs: 900_000,
+  })
   await services.people.meet({ id: 1, displayName: 'Bench', languageCode: 'en' })
-  const answers = { title: 'Bench', description: null, startsAt: Date.now() + dayMs, endsAt: null, venue: 'Here', price: { minor: 0, currency: 'RUB' }, capacity: tickets, poster: null }
-  await store.transact((tx) => tx.drafts.write({ personId: 1, key: 'bench', eventId: undefined, answers, asked: 'preview', day: undefined, zone: 'Europe/Moscow', currency: 'RUB' }, Date.now()))
-  const { types: [type] } = await services.publishing.publish({ personId: 1, key: 'bench', test: true })
+  const answers = {
+    title: 'Bench',
+    description: null,
+    startsAt: Date.now() + dayMs,
+    endsAt: null,
+    venue: 'Here',
+    price: { minor: 0, currency: 'RUB' },
+    capacity: tickets,
+    poster: null,
+  }
+  await store.transact((tx) =>
+    tx.drafts.write(
+      {
+        personId: 1,
+        key: 'bench',
+        eventId: undefined,
+        answers,
+        asked: 'preview',
+        day: undefined,
+        zone: 'Europe/Moscow',
+        currency: 'RUB',
+      },
+      Date.now(),
+    ),
+  )
+  const {
+    types: [type],
+  } = await services.publishing.publish({ personId: 1, key: 'bench', test: true })
   for (let start = 0; start < tickets; start += 1000) {
-    await Promise.all(Array.from({ length: Math.min(1000, tickets - start) / perOrder }, (_, i) =>
-      services.ordering.buy({ buyerId: 1, ticketTypeId: type.id, quantity: perOrder, requestKey: `${start}:${i}`, test: true })))
+    await Promise.all(
+      Array.from({ length: Math.min(1000, tickets - start) / perOrder }, (_, i) =>
+        services.ordering.buy({
+          buyerId: 1,
+          ticketTypeId: type.id,
+          quantity: perOrder,
+          requestKey: `${start}:${i}`,
+          test: true,
+        }),
+      ),
+    )
   }
   await store.close()
 }
@@ -47,7 +93,17 @@ const measure = async (url: string): Promise<{ readonly ms: number; readonly meg
   // An update that waits makes the first poll end, and so be seen.
   sandbox.person({ firstName: 'Early' }).says('/start')
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [main], { env: { ...process.env, TELEGRAM_BOT_TOKEN: sandbox.token, TELEGRAM_API_ROOT: sandbox.url, TELEGRAM_CHAT_ID: String(group.id), DATABASE_URL: url, LOG_LEVEL: 'error' }, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, [main], {
+    env: {
+      ...process.env,
+      TELEGRAM_BOT_TOKEN: sandbox.token,
+      TELEGRAM_API_ROOT: sandbox.url,
+      TELEGRAM_CHAT_ID: String(group.id),
+      DATABASE_URL: url,
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   await sandbox.until(() => sandbox.callsOf('getUpdates').length > 0, 60_000)
   const ms = performance.now() - startedAt
   await systemClock.sleep(5000)

@@ -8,7 +8,11 @@ import { basename } from 'node:path'
  * @param {string} folder below src and dist
  * @param {(name: string) => boolean} isWanted
  */
-const copy = (folder, isWanted) => cpSync(`src/${folder}`, `dist/${folder}`, { recursive: true, filter: (path) => !/\.\w+$/u.test(path) || isWanted(basename(path)) })
+const copy = (folder, isWanted) =>
+  cpSync(`src/${folder}`, `dist/${folder}`, {
+    recursive: true,
+    filter: (path) => !/\.\w+$/u.test(path) || isWanted(basename(path)),
+  })
 
 copy('texts', (name) => name.endsWith('.ftl'))
 copy('sandbox/page/client', (name) => !name.endsWith('.ts') && name !== 'tsconfig.json')

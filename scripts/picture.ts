@@ -23,26 +23,65 @@ type Shot = {
 
 const shots: readonly Shot[] = [
   {
-    language: 'en', locale: 'en-GB', file: 'docs/demo.jpg', organizer: 'Anna', buyer: 'Ben', chat: 'Levem · Sales', closes: [/^Hide Маша/u, /^Hide Vera/u, /^Hide this hint/u], bought: /2 tickets bought/u,
-    answers: ['Chess in the library', 'Boards, tea and no clocks.', 'in 10 days at 7pm', '10pm', 'Library, 5 Main St', '12', '60'],
+    language: 'en',
+    locale: 'en-GB',
+    file: 'docs/demo.jpg',
+    organizer: 'Anna',
+    buyer: 'Ben',
+    chat: 'Levem · Sales',
+    closes: [/^Hide Маша/u, /^Hide Vera/u, /^Hide this hint/u],
+    bought: /2 tickets bought/u,
+    answers: [
+      'Chess in the library',
+      'Boards, tea and no clocks.',
+      'in 10 days at 7pm',
+      '10pm',
+      'Library, 5 Main St',
+      '12',
+      '60',
+    ],
   },
   {
-    language: 'ru', locale: 'ru-RU', file: 'docs/demo.ru.jpg', organizer: 'Анна', buyer: 'Борис', chat: 'Levem · Продажи', closes: [/^Скрыть.*Emma/u, /^Скрыть.*Вера/u, /^Скрыть подсказку/u], bought: /2 билета/u,
-    answers: ['Шахматы в библиотеке', 'Доски, чай и никаких часов.', 'через 10 дней в 19:00', '22:00', 'Библиотека, Лесная, 5', '900', '60'],
+    language: 'ru',
+    locale: 'ru-RU',
+    file: 'docs/demo.ru.jpg',
+    organizer: 'Анна',
+    buyer: 'Борис',
+    chat: 'Levem · Продажи',
+    closes: [/^Скрыть.*Emma/u, /^Скрыть.*Вера/u, /^Скрыть подсказку/u],
+    bought: /2 билета/u,
+    answers: [
+      'Шахматы в библиотеке',
+      'Доски, чай и никаких часов.',
+      'через 10 дней в 19:00',
+      '22:00',
+      'Библиотека, Лесная, 5',
+      '900',
+      '60',
+    ],
   },
 ]
 
 const openDemo = async (language: Language) => {
   const env = { PATH: process.env['PATH'], CI: 'true', DEFAULT_LANGUAGE: language, DEMO_PORT: '0', TZ: 'Europe/Moscow' }
   const demo = spawn(process.execPath, ['dist/main.js', 'demo'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  for await (const line of createInterface(demo.stdout)) if (line.startsWith('http:')) return { url: line, close: () => demo.kill('SIGTERM') }
+  for await (const line of createInterface(demo.stdout))
+    if (line.startsWith('http:')) return { url: line, close: () => demo.kill('SIGTERM') }
   throw new Error('The demo did not open')
 }
 
-const take = async (browser: Browser, { language, locale, file, organizer, buyer, chat, closes, answers, bought }: Shot): Promise<void> => {
+const take = async (
+  browser: Browser,
+  { language, locale, file, organizer, buyer, chat, closes, answers, bought }: Shot,
+): Promise<void> => {
   const demo = await openDemo(language)
   const speech = createTexts().in(language)
-  const { page, context } = await openTab(browser, demo.url, { viewport: { width: 1160, height: 800 }, deviceScaleFactor: 2, locale, colorScheme: 'light' })
+  const { page, context } = await openTab(browser, demo.url, {
+    viewport: { width: 1160, height: 800 },
+    deviceScaleFactor: 2,
+    locale,
+    colorScheme: 'light',
+  })
   const [anna, ben, sales] = [clientOf(page, organizer), clientOf(page, buyer), clientOf(page, chat)]
   for (const name of closes) await page.getByRole('button', { name }).first().click()
   await anna.presses(speech.label('button-new-event'))
@@ -60,7 +99,10 @@ const take = async (browser: Browser, { language, locale, file, organizer, buyer
   await ben.pays()
   await sales.sees(bought)
   // The tickets come as pictures.
-  await ben.pane.getByRole('button', { name: /^(?:Scan at the door|Сканировать на входе|Отсканировать)/u }).last().waitFor()
+  await ben.pane
+    .getByRole('button', { name: /^(?:Scan at the door|Сканировать на входе|Отсканировать)/u })
+    .last()
+    .waitFor()
   await page.mouse.move(580, 5)
   await page.screenshot({ path: file, type: 'jpeg', quality: 82 })
   await context.close()

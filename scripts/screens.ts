@@ -7,12 +7,19 @@ import { openSandbox } from '../src/sandbox/sandbox.js'
 import { openTab, startBrowser } from '../test/page/browser.js'
 import { sendGallery } from '../test/page/gallery.js'
 
-type Look = { readonly language: 'ru' | 'en'; readonly width: number; readonly height: number; readonly scheme: 'light' | 'dark' }
+type Look = {
+  readonly language: 'ru' | 'en'
+  readonly width: number
+  readonly height: number
+  readonly scheme: 'light' | 'dark'
+}
 
-const looks: readonly Look[] = (['en', 'ru'] as const).flatMap((language) => (['light', 'dark'] as const).flatMap((scheme) => [
-  { language, scheme, width: 1280, height: 800 },
-  { language, scheme, width: 390, height: 844 },
-]))
+const looks: readonly Look[] = (['en', 'ru'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).flatMap((scheme) => [
+    { language, scheme, width: 1280, height: 800 },
+    { language, scheme, width: 390, height: 844 },
+  ]),
+)
 
 /** A log's pictures from its top to its end, a screen at a time. */
 const scrollThrough = async (page: Page, chatId: number, name: string): Promise<void> => {
@@ -31,11 +38,25 @@ const take = async (browser: Browser, { language, width, height, scheme }: Look)
   const person = box.person({ firstName: language === 'ru' ? 'Анна' : 'Anna', languageCode: language })
   const door = box.person({ firstName: language === 'ru' ? 'Вера' : 'Vera', languageCode: language })
   person.says('/start')
-  const [group, channel] = [box.group(language === 'ru' ? 'Продажи' : 'Sales'), box.channel(language === 'ru' ? 'События' : 'Events')]
+  const [group, channel] = [
+    box.group(language === 'ru' ? 'Продажи' : 'Sales'),
+    box.channel(language === 'ru' ? 'События' : 'Events'),
+  ]
   for (const chat of [group, channel]) chat.addBot(person)
   await sendGallery({ api, botUsername: box.botUsername, person, group, channel })
-  const served = await openPage({ sandbox: box, language, roles: new Map([[person.id, 'organizer'], [door.id, 'door']]) })
-  const { page, context, complaints } = await openTab(browser, served.url, { locale: language === 'ru' ? 'ru-RU' : 'en-GB', viewport: { width, height }, colorScheme: scheme })
+  const served = await openPage({
+    sandbox: box,
+    language,
+    roles: new Map([
+      [person.id, 'organizer'],
+      [door.id, 'door'],
+    ]),
+  })
+  const { page, context, complaints } = await openTab(browser, served.url, {
+    locale: language === 'ru' ? 'ru-RU' : 'en-GB',
+    viewport: { width, height },
+    colorScheme: scheme,
+  })
   const name = `${language}-${width}-${scheme}`
   await page.waitForTimeout(1500)
   await scrollThrough(page, person.id, name)

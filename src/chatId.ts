@@ -22,12 +22,17 @@ export const listChats = async (config: Config): Promise<number> => {
 }
 
 const chatsIn = (updates: readonly Update[]): ReadonlyMap<string, string> =>
-  new Map(updates.flatMap((update) => {
-    const message = update.message ?? update.channel_post ?? update.callback_query?.message
-    const chat = message?.chat ?? update.my_chat_member?.chat
-    if (!chat) return []
-    const topic = message && 'is_topic_message' in message && message.is_topic_message ? `:${String(message.message_thread_id)}` : ''
-    return [[`${chat.id}${topic}`, nameOf(chat)] as const]
-  }))
+  new Map(
+    updates.flatMap((update) => {
+      const message = update.message ?? update.channel_post ?? update.callback_query?.message
+      const chat = message?.chat ?? update.my_chat_member?.chat
+      if (!chat) return []
+      const topic =
+        message && 'is_topic_message' in message && message.is_topic_message
+          ? `:${String(message.message_thread_id)}`
+          : ''
+      return [[`${chat.id}${topic}`, nameOf(chat)] as const]
+    }),
+  )
 
 const nameOf = (chat: Chat): string => `${chat.type} “${chat.title ?? chat.first_name}”`

@@ -7,7 +7,9 @@ import { parseDatabaseUrl } from './store/url.js'
 export type ChatAddress = { readonly chatId: number | string; readonly topicId: number | undefined }
 
 /** How updates come in. */
-export type Receiving = { readonly mode: 'polling' } | { readonly mode: 'webhook'; readonly url: string; readonly secret: string; readonly port: number }
+export type Receiving =
+  | { readonly mode: 'polling' }
+  | { readonly mode: 'webhook'; readonly url: string; readonly secret: string; readonly port: number }
 
 /** What the environment says. */
 export type Config = {
@@ -33,7 +35,8 @@ export type Config = {
 }
 
 /** A Config, or every fault, each a sentence that says what to do and shows no secret. */
-export type ConfigOutcome = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] }
+export type ConfigOutcome =
+  { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
@@ -49,12 +52,20 @@ const isLoopback = (url: URL): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\]
 
 const isApiRoot = (text: string): boolean => {
   const url = parsedUrl(text)
-  return url !== undefined && /^https?:$/u.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password
+  return (
+    url !== undefined && /^https?:$/u.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password
+  )
 }
 
 const isWebhookUrl = (text: string): boolean => {
   const url = parsedUrl(text)
-  return url !== undefined && !url.username && !url.password && !url.hash && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))
+  return (
+    url !== undefined &&
+    !url.username &&
+    !url.password &&
+    !url.hash &&
+    (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))
+  )
 }
 
 // The store knows which databases there are, and says what to write instead.
@@ -62,7 +73,10 @@ const checkDatabaseUrl = (text: string, context: z.RefinementCtx): void => {
   try {
     parseDatabaseUrl(text)
   } catch (error) {
-    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'DATABASE_URL is not understood.' })
+    context.addIssue({
+      code: 'custom',
+      message: error instanceof Error ? error.message : 'DATABASE_URL is not understood.',
+    })
   }
 }
 
@@ -70,10 +84,18 @@ const knownCurrencies = new Set([...Intl.supportedValuesOf('currency'), 'XTR'])
 
 const chatAddress = (text: string): ChatAddress => {
   const [, chat = '', topic] = /^(@?[^:]+)(?::(\d+))?$/u.exec(text) ?? []
-  return { chatId: chat.startsWith('@') ? chat : Number(chat), topicId: topic === undefined ? undefined : Number(topic) }
+  return {
+    chatId: chat.startsWith('@') ? chat : Number(chat),
+    topicId: topic === undefined ? undefined : Number(topic),
+  }
 }
 
-const personIds = (text: string): readonly number[] => text.split(',').map((id) => id.trim()).filter(Boolean).map(Number)
+const personIds = (text: string): readonly number[] =>
+  text
+    .split(',')
+    .map((id) => id.trim())
+    .filter(Boolean)
+    .map(Number)
 
 const areIds = (ids: readonly number[]): boolean => ids.every((id) => Number.isSafeInteger(id) && id > 0)
 
@@ -84,39 +106,118 @@ const holdFault = 'HOLD_MINUTES is not a number of minutes from 1 to 1440.'
 const portFault = 'PORT is not a number from 1 to 65535.'
 
 const schema = z.object({
-  TELEGRAM_BOT_TOKEN: z.string('TELEGRAM_BOT_TOKEN is not set. Make a bot with @BotFather (/newbot) and put its token into .env.')
-    .regex(/^\d+:[A-Za-z0-9_-]{30,}$/u, 'TELEGRAM_BOT_TOKEN does not look like a bot token (123456789:ABC…). Copy the whole line that @BotFather gave you.'),
-  TELEGRAM_CHAT_ID: z.string().regex(chatForm, 'TELEGRAM_CHAT_ID is neither a chat id (-1001234567890), nor @channelname, nor id:topic (-1001234567890:42). Send /chatid in that chat, or run "npm run chat-id".')
-    .transform(chatAddress).optional(),
+  TELEGRAM_BOT_TOKEN: z
+    .string('TELEGRAM_BOT_TOKEN is not set. Make a bot with @BotFather (/newbot) and put its token into .env.')
+    .regex(
+      /^\d+:[A-Za-z0-9_-]{30,}$/u,
+      'TELEGRAM_BOT_TOKEN does not look like a bot token (123456789:ABC…). Copy the whole line that @BotFather gave you.',
+    ),
+  TELEGRAM_CHAT_ID: z
+    .string()
+    .regex(
+      chatForm,
+      'TELEGRAM_CHAT_ID is neither a chat id (-1001234567890), nor @channelname, nor id:topic (-1001234567890:42). Send /chatid in that chat, or run "npm run chat-id".',
+    )
+    .transform(chatAddress)
+    .optional(),
   DATABASE_URL: z.string().superRefine(checkDatabaseUrl).default('sqlite:///main_database.db'),
-  TELEGRAM_API_ROOT: z.string().refine(isApiRoot, 'TELEGRAM_API_ROOT is not an http or https address such as https://api.telegram.org (no user, "?" or "#" in it).')
-    .transform((text) => text.replace(/\/+$/u, '')).default('https://api.telegram.org'),
-  DEFAULT_LANGUAGE: z.enum(languages, `DEFAULT_LANGUAGE is unknown. Write one of: ${languages.join(', ')}.`).default('ru'),
-  DEFAULT_TIME_ZONE: z.string().refine((zone) => IANAZone.isValidZone(zone), 'DEFAULT_TIME_ZONE is unknown. Write an IANA name such as Europe/Moscow or Asia/Yekaterinburg.').default('Europe/Moscow'),
-  CURRENCY: z.string().toUpperCase().refine((code) => knownCurrencies.has(code), 'CURRENCY is unknown. Write an ISO 4217 code such as RUB, EUR or USD, or XTR for Telegram Stars.').default('RUB'),
-  ORGANIZER_IDS: z.string().transform(personIds).refine(areIds, 'ORGANIZER_IDS is not a list of Telegram user ids. Write numbers with commas between them (12345678,87654321), or leave it empty to let anyone create events.').default([]),
+  TELEGRAM_API_ROOT: z
+    .string()
+    .refine(
+      isApiRoot,
+      'TELEGRAM_API_ROOT is not an http or https address such as https://api.telegram.org (no user, "?" or "#" in it).',
+    )
+    .transform((text) => text.replace(/\/+$/u, ''))
+    .default('https://api.telegram.org'),
+  DEFAULT_LANGUAGE: z
+    .enum(languages, `DEFAULT_LANGUAGE is unknown. Write one of: ${languages.join(', ')}.`)
+    .default('ru'),
+  DEFAULT_TIME_ZONE: z
+    .string()
+    .refine(
+      (zone) => IANAZone.isValidZone(zone),
+      'DEFAULT_TIME_ZONE is unknown. Write an IANA name such as Europe/Moscow or Asia/Yekaterinburg.',
+    )
+    .default('Europe/Moscow'),
+  CURRENCY: z
+    .string()
+    .toUpperCase()
+    .refine(
+      (code) => knownCurrencies.has(code),
+      'CURRENCY is unknown. Write an ISO 4217 code such as RUB, EUR or USD, or XTR for Telegram Stars.',
+    )
+    .default('RUB'),
+  ORGANIZER_IDS: z
+    .string()
+    .transform(personIds)
+    .refine(
+      areIds,
+      'ORGANIZER_IDS is not a list of Telegram user ids. Write numbers with commas between them (12345678,87654321), or leave it empty to let anyone create events.',
+    )
+    .default([]),
   LOG_LEVEL: z.enum(logLevels, `LOG_LEVEL is unknown. Write one of: ${logLevels.join(', ')}.`).default('info'),
-  PAYMENT_PROVIDER_TOKEN: z.string().regex(/^\d+:(?:TEST|LIVE):\S+$/u, 'PAYMENT_PROVIDER_TOKEN does not look like one (381764678:TEST:…). In @BotFather: /mybots, your bot, Payments, a provider; copy the whole line.').optional(),
-  PAYMENT_RECEIPT_VAT_CODE: z.string().regex(/^(?:[1-9]|1[0-2])$/u, 'PAYMENT_RECEIPT_VAT_CODE is not a number from 1 to 12. Write the VAT code of your provider (YooKassa: 1 is "no VAT"), or leave it empty to send no receipt data.').transform(Number).optional(),
-  HOLD_MINUTES: z.string().regex(/^\d{1,4}$/u, holdFault).transform(Number).refine((minutes) => minutes >= 1 && minutes <= 1440, holdFault).default(15),
-  WEBHOOK_URL: z.string().refine(isWebhookUrl, 'WEBHOOK_URL is not an https address (http is for this machine only). Write the public address of this bot, or leave it empty to poll.').optional(),
-  WEBHOOK_SECRET: z.string().regex(/^[A-Za-z0-9_-]{1,256}$/u, 'WEBHOOK_SECRET may have 1 to 256 of A-Z a-z 0-9 _ -. Make one with: openssl rand -hex 32').optional(),
-  PORT: z.string().regex(/^\d{1,5}$/u, portFault).transform(Number).refine((port) => port >= 1 && port <= 65_535, portFault).default(8080),
+  PAYMENT_PROVIDER_TOKEN: z
+    .string()
+    .regex(
+      /^\d+:(?:TEST|LIVE):\S+$/u,
+      'PAYMENT_PROVIDER_TOKEN does not look like one (381764678:TEST:…). In @BotFather: /mybots, your bot, Payments, a provider; copy the whole line.',
+    )
+    .optional(),
+  PAYMENT_RECEIPT_VAT_CODE: z
+    .string()
+    .regex(
+      /^(?:[1-9]|1[0-2])$/u,
+      'PAYMENT_RECEIPT_VAT_CODE is not a number from 1 to 12. Write the VAT code of your provider (YooKassa: 1 is "no VAT"), or leave it empty to send no receipt data.',
+    )
+    .transform(Number)
+    .optional(),
+  HOLD_MINUTES: z
+    .string()
+    .regex(/^\d{1,4}$/u, holdFault)
+    .transform(Number)
+    .refine((minutes) => minutes >= 1 && minutes <= 1440, holdFault)
+    .default(15),
+  WEBHOOK_URL: z
+    .string()
+    .refine(
+      isWebhookUrl,
+      'WEBHOOK_URL is not an https address (http is for this machine only). Write the public address of this bot, or leave it empty to poll.',
+    )
+    .optional(),
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9_-]{1,256}$/u,
+      'WEBHOOK_SECRET may have 1 to 256 of A-Z a-z 0-9 _ -. Make one with: openssl rand -hex 32',
+    )
+    .optional(),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/u, portFault)
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535, portFault)
+    .default(8080),
 })
 
 /** The names of all variables, in the order of .env.example. */
 export const variables: readonly string[] = Object.keys(schema.shape)
 
-const secretMissing = 'WEBHOOK_SECRET is not set, but WEBHOOK_URL is: without it anyone could speak in the name of Telegram. Make one with: openssl rand -hex 32'
+const secretMissing =
+  'WEBHOOK_SECRET is not set, but WEBHOOK_URL is: without it anyone could speak in the name of Telegram. Make one with: openssl rand -hex 32'
 
 /** Reads the environment. Empty values and the placeholders of .env.example count as not set. */
 export const readConfig = (env: NodeJS.ProcessEnv): ConfigOutcome => {
-  const given = Object.fromEntries(variables.flatMap((name) => {
-    const value = env[name]?.trim() ?? ''
-    return value === '' || placeholders.has(value) ? [] : [[name, value]]
-  }))
+  const given = Object.fromEntries(
+    variables.flatMap((name) => {
+      const value = env[name]?.trim() ?? ''
+      return value === '' || placeholders.has(value) ? [] : [[name, value]]
+    }),
+  )
   const parsed = schema.safeParse(given)
-  const faults = [...(parsed.error?.issues.map((issue) => issue.message) ?? []), ...(given['WEBHOOK_URL'] && !given['WEBHOOK_SECRET'] ? [secretMissing] : [])]
+  const faults = [
+    ...(parsed.error?.issues.map((issue) => issue.message) ?? []),
+    ...(given['WEBHOOK_URL'] && !given['WEBHOOK_SECRET'] ? [secretMissing] : []),
+  ]
   return parsed.success && faults.length === 0 ? { ok: true, config: configOf(parsed.data) } : { ok: false, faults }
 }
 
@@ -140,7 +241,10 @@ const receivingOf = ({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret, PORT: port }: z
   url === undefined || secret === undefined ? { mode: 'polling' } : { mode: 'webhook', url, secret, port }
 
 /** What the services need to know of payments. */
-export const paymentsOf = ({ providerToken, holdMinutes }: Pick<Config, 'providerToken' | 'holdMinutes'>) => ({ hasProvider: providerToken !== undefined, holdMs: holdMinutes * 60_000 })
+export const paymentsOf = ({ providerToken, holdMinutes }: Pick<Config, 'providerToken' | 'holdMinutes'>) => ({
+  hasProvider: providerToken !== undefined,
+  holdMs: holdMinutes * 60_000,
+})
 
 /** What must never be shown: give it to createLog. */
 export const secretsOf = (config: Config): readonly string[] => [
@@ -168,15 +272,23 @@ const decoded = (text: string): string => {
 /** The configuration in one log line, without secrets: of the token its public half, the bot's id. */
 export const describeConfig = (config: Config): Readonly<Record<string, string | number>> => ({
   bot: config.token.split(':')[0] ?? '',
-  chat: config.notificationChat ? [config.notificationChat.chatId, config.notificationChat.topicId].filter((part) => part !== undefined).join(':') : 'not set',
+  chat: config.notificationChat
+    ? [config.notificationChat.chatId, config.notificationChat.topicId].filter((part) => part !== undefined).join(':')
+    : 'not set',
   database: databaseName(config.databaseUrl),
   apiRoot: config.apiRoot,
   language: config.defaultLanguage,
   zone: config.defaultZone,
   currency: config.currency,
-  payments: config.providerToken === undefined ? 'no provider' : `provider ${config.providerToken.split(':').slice(0, 2).join(':')}`,
+  payments:
+    config.providerToken === undefined
+      ? 'no provider'
+      : `provider ${config.providerToken.split(':').slice(0, 2).join(':')}`,
   organizers: config.organizerIds.length || 'anyone',
-  receiving: config.receiving.mode === 'webhook' ? `webhook at ${new URL(config.receiving.url).host}, port ${config.receiving.port}` : 'polling',
+  receiving:
+    config.receiving.mode === 'webhook'
+      ? `webhook at ${new URL(config.receiving.url).host}, port ${config.receiving.port}`
+      : 'polling',
 })
 
 const databaseName = (databaseUrl: string): string => {

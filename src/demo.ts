@@ -36,7 +36,12 @@ export const demo = async (env: NodeJS.ProcessEnv): Promise<number> => {
   }
 }
 
-type Run = { readonly env: NodeJS.ProcessEnv; readonly port: number; readonly stopped: Promise<'stopped'>; readonly atEnd: AtEnd }
+type Run = {
+  readonly env: NodeJS.ProcessEnv
+  readonly port: number
+  readonly stopped: Promise<'stopped'>
+  readonly atEnd: AtEnd
+}
 
 const run = async ({ env, port, stopped, atEnd }: Run): Promise<number> => {
   const texts = createTexts()
@@ -48,13 +53,23 @@ const run = async ({ env, port, stopped, atEnd }: Run): Promise<number> => {
   const cast = callIn(sandbox, texts, speech.language)
   const settings = settingsFor(speech.language, folder)
   await seedEvents({ ...settings, organizer: cast.organizer, door: cast.door, speech, addPhoto: sandbox.addPhoto })
-  const bot = createDemoBot({ folder, env: environmentOf(env, sandbox, { ...settings, language: speech.language, chatId: cast.announcements }) })
+  const bot = createDemoBot({
+    folder,
+    env: environmentOf(env, sandbox, { ...settings, language: speech.language, chatId: cast.announcements }),
+  })
   atEnd(bot.close)
   await bot.run('start')
   const opened = await Promise.race([bot.opened(), stopped])
   if (opened === 'stopped') return 0
   if (!opened) return complain(bot, speech)
-  const page = await openPage({ sandbox, port, language: speech.language, roles: cast.roles, announcements: cast.announcements, program: bot })
+  const page = await openPage({
+    sandbox,
+    port,
+    language: speech.language,
+    roles: cast.roles,
+    announcements: cast.announcements,
+    program: bot,
+  })
   atEnd(page.close)
   await invite(`${page.url}/`, speech, env)
   await stopped
@@ -93,7 +108,10 @@ const callIn = (sandbox: Sandbox, texts: Texts, language: Language) => {
   const [own, other] = [language, language === 'ru' ? 'en' : 'ru'] as const
   const join = (firstName: string, languageCode: Language) => sandbox.person({ firstName, languageCode })
   const anna = join(texts.in(own).label('demo-organizer'), own)
-  const [buyer, guest] = [join(texts.in(own).label('demo-buyer'), own), join(texts.in(other).label('demo-guest'), other)]
+  const [buyer, guest] = [
+    join(texts.in(own).label('demo-buyer'), own),
+    join(texts.in(other).label('demo-guest'), other),
+  ]
   const door = join(texts.in(own).label('demo-door'), own)
   const chat = sandbox.group(texts.in(own).label('demo-chat'))
   chat.addBot(anna)
@@ -102,7 +120,12 @@ const callIn = (sandbox: Sandbox, texts: Texts, language: Language) => {
     organizer: { id: anna.id, name: anna.user.first_name },
     door: { id: door.id, name: door.user.first_name },
     announcements: chat.id,
-    roles: new Map([[anna.id, 'organizer'], [buyer.id, 'buyer'], [guest.id, 'buyer'], [door.id, 'door']] as const),
+    roles: new Map([
+      [anna.id, 'organizer'],
+      [buyer.id, 'buyer'],
+      [guest.id, 'buyer'],
+      [door.id, 'door'],
+    ] as const),
   }
 }
 
@@ -111,19 +134,40 @@ const currencies: Readonly<Record<Language, DemoCurrency>> = { ru: 'RUB', en: 'E
 // Events are in this machine's zone: what is typed means what the clock on the wall says.
 const settingsFor = (language: Language, folder: string) => {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  return { databaseUrl: `sqlite:///${join(folder, 'demo.db')}`, currency: currencies[language], zone: IANAZone.isValidZone(timeZone) ? timeZone : 'Europe/Moscow' }
+  return {
+    databaseUrl: `sqlite:///${join(folder, 'demo.db')}`,
+    currency: currencies[language],
+    zone: IANAZone.isValidZone(timeZone) ? timeZone : 'Europe/Moscow',
+  }
 }
 
-type BotSettings = { readonly databaseUrl: string; readonly currency: DemoCurrency; readonly zone: string; readonly language: Language; readonly chatId: number }
+type BotSettings = {
+  readonly databaseUrl: string
+  readonly currency: DemoCurrency
+  readonly zone: string
+  readonly language: Language
+  readonly chatId: number
+}
 
 // Of the form that Telegram gives; nobody stands behind it.
 const providerToken = '381764678:TEST:12345'
 
 /** What the bot is told: nothing of this machine's own Levem. */
-const environmentOf = (env: NodeJS.ProcessEnv, sandbox: Sandbox, { databaseUrl, currency, zone, language, chatId }: BotSettings): NodeJS.ProcessEnv => ({
+const environmentOf = (
+  env: NodeJS.ProcessEnv,
+  sandbox: Sandbox,
+  { databaseUrl, currency, zone, language, chatId }: BotSettings,
+): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(env).filter(([name]) => !variables.includes(name))),
-  TELEGRAM_BOT_TOKEN: sandbox.token, TELEGRAM_API_ROOT: sandbox.url, TELEGRAM_CHAT_ID: String(chatId), DATABASE_URL: databaseUrl,
-  DEFAULT_LANGUAGE: language, DEFAULT_TIME_ZONE: zone, CURRENCY: currency, LOG_LEVEL: 'info', PAYMENT_PROVIDER_TOKEN: providerToken,
+  TELEGRAM_BOT_TOKEN: sandbox.token,
+  TELEGRAM_API_ROOT: sandbox.url,
+  TELEGRAM_CHAT_ID: String(chatId),
+  DATABASE_URL: databaseUrl,
+  DEFAULT_LANGUAGE: language,
+  DEFAULT_TIME_ZONE: zone,
+  CURRENCY: currency,
+  LOG_LEVEL: 'info',
+  PAYMENT_PROVIDER_TOKEN: providerToken,
 })
 
 const linesTold = 20
@@ -135,12 +179,16 @@ const complain = (bot: DemoBot, speech: Speech): number => {
 
 const invite = async (url: string, speech: Speech, env: NodeJS.ProcessEnv): Promise<void> => {
   const title = speech.label('demo-title')
-  process.stdout.write(`${[process.stdout.isTTY ? styleText('bold', title) : title, speech.label('demo-about'), url].join('\n')}\n`)
+  process.stdout.write(
+    `${[process.stdout.isTTY ? styleText('bold', title) : title, speech.label('demo-about'), url].join('\n')}\n`,
+  )
   if (hasBrowser(env)) await openBrowser(url).catch(() => undefined)
 }
 
 const hasBrowser = (env: NodeJS.ProcessEnv): boolean =>
-  process.stdout.isTTY && !env['CI'] && (process.platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']))
+  process.stdout.isTTY &&
+  !env['CI'] &&
+  (process.platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']))
 
 // The address is on the screen: that a browser did not open is no news.
 const openBrowser = async (url: string): Promise<void> => {

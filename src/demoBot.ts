@@ -62,17 +62,20 @@ export const createDemoBot = (place: BotPlace): DemoBot => {
   }
 
   return {
-    state: view, lines: () => lines, subscribe,
+    state: view,
+    lines: () => lines,
+    subscribe,
     run: (command) => commands[command](),
-    opened: () => new Promise((resolve) => {
-      const look = (): void => {
-        if (view().state === 'starting') return
-        unsubscribe()
-        resolve(view().state === 'running')
-      }
-      const unsubscribe = subscribe(look)
-      look()
-    }),
+    opened: () =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (view().state === 'starting') return
+          unsubscribe()
+          resolve(view().state === 'running')
+        }
+        const unsubscribe = subscribe(look)
+        look()
+      }),
     close: async () => {
       isClosed = true
       await stop(closeMs)
@@ -104,9 +107,16 @@ const createNotebook = () => {
   return { lines, view: () => view, hear, become, subscribe }
 }
 
-const launch = ({ folder, env }: BotPlace, hear: (line: string) => void): Running & { readonly pid: number | undefined } => {
+const launch = (
+  { folder, env }: BotPlace,
+  hear: (line: string) => void,
+): Running & { readonly pid: number | undefined } => {
   const leash = new URL('demoLeash.js', import.meta.url).href
-  const child = spawn(process.execPath, ['--import', leash, fileURLToPath(new URL('main.js', import.meta.url)), 'start'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const child = spawn(
+    process.execPath,
+    ['--import', leash, fileURLToPath(new URL('main.js', import.meta.url)), 'start'],
+    { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+  )
   const outputs = [child.stdout, child.stderr].map((output) => output && createInterface(output).on('line', hear))
   child.on('error', (error) => hear(error.message))
   const ended = new Promise<void>((resolve) => {

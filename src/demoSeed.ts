@@ -30,7 +30,12 @@ export type Seed = {
 /** What an event has beyond one price at the door; prices in minor units, without one it is in Stars. */
 type Sale = {
   /** The first type's name, and a dearer type. */
-  readonly types: { readonly first: string; readonly second: string; readonly price: Readonly<Record<DemoCurrency, number>>; readonly capacity: number }
+  readonly types: {
+    readonly first: string
+    readonly second: string
+    readonly price: Readonly<Record<DemoCurrency, number>>
+    readonly capacity: number
+  }
   /** Also by transfer and at the door, and with this promo code. */
   readonly promo: { readonly code: string; readonly percent: number }
 }
@@ -52,11 +57,54 @@ type Occasion = {
 
 // Nobody has bought anything yet, since everything in the demo is true. The table for four is sold out by two purchases.
 const occasions: readonly Occasion[] = [
-  { name: 'sketch', weekday: 6, ahead: 2, from: { hour: 11, minute: 0 }, hours: 2, price: { RUB: 0, EUR: 0 }, pays: 'atDoor', capacity: 40, giveBackHours: 0 },
-  { name: 'supper', weekday: 4, ahead: 3, from: { hour: 19, minute: 30 }, hours: 3, price: { RUB: 350_000, EUR: 4500 }, pays: 'atDoor', capacity: 4, giveBackHours: 24 },
-  { name: 'jazz', weekday: 5, ahead: 8, from: { hour: 20, minute: 0 }, hours: 3, price: { RUB: 150_000, EUR: 2500 }, pays: 'provider', capacity: 220, giveBackHours: 3,
-    sale: { types: { first: 'demo-jazz-floor', second: 'demo-jazz-front', price: { RUB: 300_000, EUR: 4000 }, capacity: 30 }, promo: { code: 'ROOF20', percent: 20 } } },
-  { name: 'lecture', weekday: 2, ahead: 4, from: { hour: 19, minute: 0 }, hours: 1, price: { stars: 150 }, pays: 'stars', capacity: 100, giveBackHours: 0 },
+  {
+    name: 'sketch',
+    weekday: 6,
+    ahead: 2,
+    from: { hour: 11, minute: 0 },
+    hours: 2,
+    price: { RUB: 0, EUR: 0 },
+    pays: 'atDoor',
+    capacity: 40,
+    giveBackHours: 0,
+  },
+  {
+    name: 'supper',
+    weekday: 4,
+    ahead: 3,
+    from: { hour: 19, minute: 30 },
+    hours: 3,
+    price: { RUB: 350_000, EUR: 4500 },
+    pays: 'atDoor',
+    capacity: 4,
+    giveBackHours: 24,
+  },
+  {
+    name: 'jazz',
+    weekday: 5,
+    ahead: 8,
+    from: { hour: 20, minute: 0 },
+    hours: 3,
+    price: { RUB: 150_000, EUR: 2500 },
+    pays: 'provider',
+    capacity: 220,
+    giveBackHours: 3,
+    sale: {
+      types: { first: 'demo-jazz-floor', second: 'demo-jazz-front', price: { RUB: 300_000, EUR: 4000 }, capacity: 30 },
+      promo: { code: 'ROOF20', percent: 20 },
+    },
+  },
+  {
+    name: 'lecture',
+    weekday: 2,
+    ahead: 4,
+    from: { hour: 19, minute: 0 },
+    hours: 1,
+    price: { stars: 150 },
+    pays: 'stars',
+    capacity: 100,
+    giveBackHours: 0,
+  },
 ]
 
 /** Makes the database and lets the organizer publish three events in it, with somebody at the door, through the same services as the bot. The bot announces them when it starts. */
@@ -64,17 +112,32 @@ export const seedEvents = async (seed: Seed): Promise<void> => {
   const { databaseUrl, organizer, door, speech, zone, currency } = seed
   const store = await openStore({ url: parseDatabaseUrl(databaseUrl) })
   try {
-    const services = createServices({ store, clock: systemClock, codes: randomCodes, organizerIds: [], zone, currency, hasProvider: true, holdMs: 900_000 })
+    const services = createServices({
+      store,
+      clock: systemClock,
+      codes: randomCodes,
+      organizerIds: [],
+      zone,
+      currency,
+      hasProvider: true,
+      holdMs: 900_000,
+    })
     const { people, drafts, publishing, staff } = services
-    for (const { id, name } of [organizer, door]) await people.meet({ id, displayName: name, languageCode: speech.language })
+    for (const { id, name } of [organizer, door])
+      await people.meet({ id, displayName: name, languageCode: speech.language })
     for (const occasion of occasions) {
-      const { draft: { key } } = await drafts.open(organizer.id)
+      const {
+        draft: { key },
+      } = await drafts.open(organizer.id)
       for (const answer of await answersOf(occasion, seed)) await drafts.answer(organizer.id, answer)
       const { event, types } = await publishing.publish({ personId: organizer.id, key })
       const act = { personId: organizer.id, eventId: event.id }
       await publishing.setGiveBack({ ...act, hours: occasion.giveBackHours })
       await offer(services, act, types[0].id, occasion, seed)
-      await staff.accept({ personId: door.id, token: (await staff.invite({ personId: organizer.id, eventId: event.id })).token })
+      await staff.accept({
+        personId: door.id,
+        token: (await staff.invite({ personId: organizer.id, eventId: event.id })).token,
+      })
     }
   } finally {
     await store.close()
@@ -84,13 +147,22 @@ export const seedEvents = async (seed: Seed): Promise<void> => {
 type Act = { readonly personId: number; readonly eventId: number }
 
 /** Ways to pay, a second type, a promo code. */
-const offer = async ({ offers, promoCodes }: Services, act: Act, ticketTypeId: number, { pays, sale }: Occasion, { speech, currency }: Seed): Promise<void> => {
+const offer = async (
+  { offers, promoCodes }: Services,
+  act: Act,
+  ticketTypeId: number,
+  { pays, sale }: Occasion,
+  { speech, currency }: Seed,
+): Promise<void> => {
   if (pays === 'atDoor') {
     await offers.setWay({ ...act, way: 'atDoor', isOpen: true })
     await offers.setWay({ ...act, way: 'provider', isOpen: false })
   }
   if (!sale) return
-  const { types: { first, second, price, capacity }, promo: { code, percent } } = sale
+  const {
+    types: { first, second, price, capacity },
+    promo: { code, percent },
+  } = sale
   await offers.changeType({ ...act, ticketTypeId, fields: { name: speech.label(first) } })
   await offers.addType({ ...act, name: speech.label(second), price: { minor: price[currency], currency }, capacity })
   await offers.setTransfer({ ...act, details: speech.label('demo-transfer') })
@@ -98,7 +170,10 @@ const offer = async ({ offers, promoCodes }: Services, act: Act, ticketTypeId: n
   await promoCodes.create({ ...act, code, discount: { percent } })
 }
 
-const answersOf = async ({ name, hours, price, capacity, ...when }: Occasion, { speech, zone, currency, addPhoto }: Seed): Promise<readonly Answer[]> => {
+const answersOf = async (
+  { name, hours, price, capacity, ...when }: Occasion,
+  { speech, zone, currency, addPhoto }: Seed,
+): Promise<readonly Answer[]> => {
   const startsAt = startOf(when, zone)
   return [
     { question: 'title', value: speech.label(`demo-${name}-title`) },
@@ -106,7 +181,10 @@ const answersOf = async ({ name, hours, price, capacity, ...when }: Occasion, { 
     { question: 'startsAt', value: startsAt },
     { question: 'endsAt', value: startsAt + hours * 3_600_000 },
     { question: 'venue', value: speech.label(`demo-${name}-venue`) },
-    { question: 'price', value: 'stars' in price ? { minor: price.stars, currency: stars } : { minor: price[currency], currency } },
+    {
+      question: 'price',
+      value: 'stars' in price ? { minor: price.stars, currency: stars } : { minor: price[currency], currency },
+    },
     { question: 'capacity', value: capacity },
     { question: 'poster', value: addPhoto(await readFile(new URL(`demo-posters/${name}.jpg`, import.meta.url))) },
   ]
@@ -114,5 +192,8 @@ const answersOf = async ({ name, hours, price, capacity, ...when }: Occasion, { 
 
 const startOf = ({ weekday, ahead, from }: Pick<Occasion, 'weekday' | 'ahead' | 'from'>, zone: string): number => {
   const earliest = localTime(systemClock.now(), zone).plus({ days: ahead })
-  return earliest.plus({ days: (weekday - earliest.weekday + 7) % 7 }).set({ ...from, second: 0, millisecond: 0 }).toMillis()
+  return earliest
+    .plus({ days: (weekday - earliest.weekday + 7) % 7 })
+    .set({ ...from, second: 0, millisecond: 0 })
+    .toMillis()
 }

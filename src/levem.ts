@@ -43,7 +43,9 @@ export type LevemNeeds = {
 /** The token is wrong or revoked: nothing can be done until it is replaced. */
 export class WrongToken extends Error {
   constructor() {
-    super('Telegram refuses the bot token: it is wrong or was revoked. Ask @BotFather for the current one and put it into TELEGRAM_BOT_TOKEN.')
+    super(
+      'Telegram refuses the bot token: it is wrong or was revoked. Ask @BotFather for the current one and put it into TELEGRAM_BOT_TOKEN.',
+    )
     this.name = 'WrongToken'
   }
 }
@@ -58,7 +60,10 @@ export const startLevem = async (needs: LevemNeeds) => {
   const life = createLifetime({ clock, log, signal })
   /** Receives nothing more, ends what was started within 10 s, closes the database. */
   const stop = async (): Promise<void> => {
-    if (!(await life.end())) log.warn('not everything ended in time; updates that were still being handled are handled again at the next start')
+    if (!(await life.end()))
+      log.warn(
+        'not everything ended in time; updates that were still being handled are handled again at the next start',
+      )
     // A database that fell silent is not waited for: what it has not confirmed is handled again at the next start.
     await Promise.race([store.close(), clock.sleep(closeMs)])
     log.info('Levem is closed')
@@ -75,8 +80,20 @@ export const startLevem = async (needs: LevemNeeds) => {
 export type Levem = Awaited<ReturnType<typeof startLevem>>
 
 /** The parts, and what they are made of. */
-const open = async ({ config, log, clock, codes, printer = createPrinter() }: LevemNeeds, store: Store, life: Lifetime) => {
-  const services = createServices({ store, clock, codes, organizerIds: config.organizerIds, zone: config.defaultZone, currency: config.currency, ...paymentsOf(config) })
+const open = async (
+  { config, log, clock, codes, printer = createPrinter() }: LevemNeeds,
+  store: Store,
+  life: Lifetime,
+) => {
+  const services = createServices({
+    store,
+    clock,
+    codes,
+    organizerIds: config.organizerIds,
+    zone: config.defaultZone,
+    currency: config.currency,
+    ...paymentsOf(config),
+  })
   const texts = createTexts()
   const telegram = createTelegram({ token: config.token, apiRoot: config.apiRoot, clock, log })
   const insist = createInsistence(life, clock, log)
@@ -84,14 +101,47 @@ const open = async ({ config, log, clock, codes, printer = createPrinter() }: Le
 
   const me = await insist(() => telegram.polling.getMe(grammySignal(life.signal)))
   const links = createLinks(me.username)
-  const features = { services, texts, clock, log, links, printer, payments: config, language: config.defaultLanguage, notificationChat: config.notificationChat }
+  const features = {
+    services,
+    texts,
+    clock,
+    log,
+    links,
+    printer,
+    payments: config,
+    language: config.defaultLanguage,
+    notificationChat: config.notificationChat,
+  }
   const liveDoors = createLiveDoors({ ...features, api: telegram.announcing })
   const liveHolds = createLiveHolds({ ...features, api: telegram.announcing })
   const liveRefunds = createLiveRefunds({ ...features, api: telegram.announcing })
-  const bot = createBot({ ...features, token: config.token, apiRoot: config.apiRoot, me, telegram, liveDoors, liveHolds, liveRefunds })
+  const bot = createBot({
+    ...features,
+    token: config.token,
+    apiRoot: config.apiRoot,
+    me,
+    telegram,
+    liveDoors,
+    liveHolds,
+    liveRefunds,
+  })
   const checkout = createCheckout({ ...features, api: telegram.checkout })
   const worker = createWorker({ inbox: services.inbox, handle: bot.handle, checkOut: checkout.answer, log, clock })
-  const speaker = createSpeaker({ api: telegram.announcing, uploading: telegram.uploading, services, printer, clock, texts, links, language: config.defaultLanguage, chat: config.notificationChat, log, onWrongToken: () => { fail(new WrongToken()) } })
+  const speaker = createSpeaker({
+    api: telegram.announcing,
+    uploading: telegram.uploading,
+    services,
+    printer,
+    clock,
+    texts,
+    links,
+    language: config.defaultLanguage,
+    chat: config.notificationChat,
+    log,
+    onWrongToken: () => {
+      fail(new WrongToken())
+    },
+  })
   const announcer = createAnnouncer({ outbox: services.outbox, speaker, clock, log })
   const refunder = createRefunder({ api: telegram.announcing, refunds: services.refunds, clock, log })
   const reconciler = createReconciler({ api: telegram.announcing, services, clock, log })
@@ -120,11 +170,28 @@ const open = async ({ config, log, clock, codes, printer = createPrinter() }: Le
   life.keep(life.always('looking for missed Stars', () => reconciler.watchStars(life.signal)))
   life.keep(life.always('telling of a silence', () => reconciler.beat(life.signal)))
   life.keep(life.every(minute, () => services.inbox.purge()))
-  if (services.inbox.isShared) life.keep(life.every(services.inbox.renewMs, () => services.inbox.renew().then(() => worker.takeOver({ everything: false }))))
-  void introduce({ api: telegram.polling, texts, log }).catch((error: unknown) => log.warn({ err: error }, 'commands could not be registered; tried again at the next start'))
+  if (services.inbox.isShared)
+    life.keep(
+      life.every(services.inbox.renewMs, () =>
+        services.inbox.renew().then(() => worker.takeOver({ everything: false })),
+      ),
+    )
+  void introduce({ api: telegram.polling, texts, log }).catch((error: unknown) =>
+    log.warn({ err: error }, 'commands could not be registered; tried again at the next start'),
+  )
   log.info({ bot: me.username, receiving: config.receiving.mode, database: store.kind }, 'Levem is open')
 
-  return { me, services, worker, announcer, liveDoors, liveHolds, liveRefunds, refunder, /** Rejects when the program cannot go on. */ failed }
+  return {
+    me,
+    services,
+    worker,
+    announcer,
+    liveDoors,
+    liveHolds,
+    liveRefunds,
+    refunder,
+    /** Rejects when the program cannot go on. */ failed,
+  }
 }
 
 type Receive = Pick<LevemNeeds, 'config' | 'clock' | 'log'> & {
@@ -135,37 +202,56 @@ type Receive = Pick<LevemNeeds, 'config' | 'clock' | 'log'> & {
   readonly fail: (error: Error) => void
 }
 
-const receive = async ({ config: { receiving }, telegram: { polling: api }, worker, life, insist, clock, log, fail }: Receive): Promise<void> => {
+const receive = async ({
+  config: { receiving },
+  telegram: { polling: api },
+  worker,
+  life,
+  insist,
+  clock,
+  log,
+  fail,
+}: Receive): Promise<void> => {
   if (receiving.mode === 'webhook') {
     const { url, secret, port } = receiving
     const server = await listen({ worker, secret, port, path: new URL(url).pathname, log })
     life.atEnd(server.close)
-    await insist(() => api.setWebhook(url, { secret_token: secret, allowed_updates: [...receivedKinds], max_connections: 100 }, grammySignal(life.signal)))
+    await insist(() =>
+      api.setWebhook(
+        url,
+        { secret_token: secret, allowed_updates: [...receivedKinds], max_connections: 100 },
+        grammySignal(life.signal),
+      ),
+    )
     return
   }
   await insist(() => api.deleteWebhook(undefined, grammySignal(life.signal)))
-  life.keep(poll({ api, worker, clock, log }, life.signal).catch((error: unknown) => {
-    fail(isWrongToken(error) ? new WrongToken() : error instanceof Error ? error : new Error('polling ended'))
-  }))
+  life.keep(
+    poll({ api, worker, clock, log }, life.signal).catch((error: unknown) => {
+      fail(isWrongToken(error) ? new WrongToken() : error instanceof Error ? error : new Error('polling ended'))
+    }),
+  )
 }
 
 type Insist = <T>(call: () => Promise<T>) => Promise<T>
 
 /** Asks until Telegram answers: without the bot's name there are no links, and without a way to receive there is no bot. */
-const createInsistence = ({ signal }: Lifetime, clock: Clock, log: Logger): Insist => async (call) => {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await call()
-    } catch (error) {
-      signal.throwIfAborted()
-      if (isWrongToken(error)) throw new WrongToken()
-      if (isRefused(error)) throw error
-      log.warn({ err: error }, 'Telegram does not answer; trying again')
-      await clock.sleep(Math.min(30_000, 500 * 2 ** Math.min(attempt, 10)), signal)
-      signal.throwIfAborted()
+const createInsistence =
+  ({ signal }: Lifetime, clock: Clock, log: Logger): Insist =>
+  async (call) => {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await call()
+      } catch (error) {
+        signal.throwIfAborted()
+        if (isWrongToken(error)) throw new WrongToken()
+        if (isRefused(error)) throw error
+        log.warn({ err: error }, 'Telegram does not answer; trying again')
+        await clock.sleep(Math.min(30_000, 500 * 2 ** Math.min(attempt, 10)), signal)
+        signal.throwIfAborted()
+      }
     }
   }
-}
 
 // Asking again would not help: the address of the webhook, say, is not to Telegram's liking.
 const isRefused = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 400

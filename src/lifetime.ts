@@ -1,7 +1,11 @@
 import type { Logger } from 'pino'
 import type { Clock } from './services/clock.js'
 
-type Needs = { readonly clock: Clock; readonly log: Logger; /** Ends the lifetime from outside. */ readonly signal: AbortSignal | undefined }
+type Needs = {
+  readonly clock: Clock
+  readonly log: Logger
+  /** Ends the lifetime from outside. */ readonly signal: AbortSignal | undefined
+}
 
 const shutdownMs = 10_000
 

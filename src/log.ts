@@ -11,11 +11,28 @@ export type LogOptions = {
 }
 
 /** A pino logger that tells ids, durations and causes, and no secret, message text or ticket code, however carelessly it is called. */
-export const createLog = ({ level, secrets, destination = pino.destination({ dest: 1, sync: true }), unprotected = false }: LogOptions): Logger => {
-  const common: LoggerOptions = { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }
+export const createLog = ({
+  level,
+  secrets,
+  destination = pino.destination({ dest: 1, sync: true }),
+  unprotected = false,
+}: LogOptions): Logger => {
+  const common: LoggerOptions = {
+    level,
+    base: { pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+  }
   if (unprotected) return pino(common, destination)
   const scrub = createScrubber(secrets)
-  const log = pino({ ...common, serializers: { err: (error: unknown) => error }, hooks: { logMethod: cleanCall } }, { write: (line) => { destination.write(scrub(line)) } })
+  const log = pino(
+    { ...common, serializers: { err: (error: unknown) => error }, hooks: { logMethod: cleanCall } },
+    {
+      write: (line) => {
+        destination.write(scrub(line))
+      },
+    },
+  )
   return withCleanChildren(log)
 }
 
@@ -44,7 +61,27 @@ const cleanCall: NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']> =
 const hidden = '[hidden]'
 
 // Where updates and API calls keep what people wrote, and where secrets live. Ids, codes of errors, names of methods stay.
-const privateKeys = new Set(['text', 'caption', 'payload', 'token', 'ctx', 'api', 'update', 'message', 'query', 'parameters', 'body', 'headers', 'url', 'password', 'secret', 'first_name', 'last_name', 'username', 'phone_number'])
+const privateKeys = new Set([
+  'text',
+  'caption',
+  'payload',
+  'token',
+  'ctx',
+  'api',
+  'update',
+  'message',
+  'query',
+  'parameters',
+  'body',
+  'headers',
+  'url',
+  'password',
+  'secret',
+  'first_name',
+  'last_name',
+  'username',
+  'phone_number',
+])
 
 /** A log line's fields: plain values stay, errors are described, and of an object that is not plain data only the class is told. */
 const cleanFields = (fields: unknown): Record<string, unknown> => {
@@ -66,7 +103,9 @@ const cleanValue = (value: unknown, depth: number): unknown => {
   if (typeof value !== 'object' || value === null || descriptions.has(value)) return value
   if (depth >= deepest) return '[…]'
   if (Array.isArray(value)) return value.slice(0, longestList).map((item) => cleanValue(item, depth + 1))
-  return isPlain(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleanField(key, item, depth + 1)])) : `[${classOf(value)}]`
+  return isPlain(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleanField(key, item, depth + 1)]))
+    : `[${classOf(value)}]`
 }
 
 const isPlain = (value: object): boolean => {
@@ -112,7 +151,8 @@ const grammyFacts = (facts: ReadonlyMap<string, unknown>): Record<string, unknow
   parameters: facts.get('parameters'),
 })
 
-const codeFact = (code: unknown): Record<string, unknown> => (typeof code === 'string' || typeof code === 'number' ? { code } : {})
+const codeFact = (code: unknown): Record<string, unknown> =>
+  typeof code === 'string' || typeof code === 'number' ? { code } : {}
 
 const codeOf = (cause: unknown): string => {
   if (!(cause instanceof Error)) return typeof cause
@@ -131,14 +171,21 @@ const shapes = [
 
 /** Replaces in any text the secrets, in each form they may take (as JSON, in a URL, a token's second half), and whatever looks like one. */
 export const createScrubber = (secrets: readonly string[]): ((text: string) => string) => {
-  const known = [...new Set(secrets.flatMap(formsOf))].filter((form) => form.length >= shortestSecret).sort((a, b) => b.length - a.length)
+  const known = [...new Set(secrets.flatMap(formsOf))]
+    .filter((form) => form.length >= shortestSecret)
+    .sort((a, b) => b.length - a.length)
   const pattern = new RegExp([...known.map(literally), ...shapes].join('|'), 'gu')
   return (text) => text.replace(pattern, hidden)
 }
 
 const formsOf = (secret: string): readonly string[] => {
   const token = /^\d+:(.+)$/u.exec(secret)
-  return [secret, ...(token?.[1] ? [token[1]] : [])].flatMap((form) => [form, encodeURIComponent(form), encodeURI(form), JSON.stringify(form).slice(1, -1)])
+  return [secret, ...(token?.[1] ? [token[1]] : [])].flatMap((form) => [
+    form,
+    encodeURIComponent(form),
+    encodeURI(form),
+    JSON.stringify(form).slice(1, -1),
+  ])
 }
 
 const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`)

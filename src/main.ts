@@ -6,14 +6,19 @@ const doors: Readonly<Record<string, () => Promise<number>>> = {
   start: () => withConfig(process.env, async (config) => (await import('./start.js')).start(config)),
   selftest: () => withConfig(process.env, async (config) => (await import('./selftest.js')).selfTest(config)),
   // The chat id is what is being looked for: a wrong one is no obstacle.
-  'chat-id': () => withConfig({ ...process.env, TELEGRAM_CHAT_ID: '' }, async (config) => (await import('./chatId.js')).listChats(config)),
+  'chat-id': () =>
+    withConfig({ ...process.env, TELEGRAM_CHAT_ID: '' }, async (config) =>
+      (await import('./chatId.js')).listChats(config),
+    ),
   demo: async () => (await import('./demo.js')).demo(process.env),
 }
 
 // Node would print what nobody caught as it is, and a failed request has the token in its address.
 process.on('uncaughtException', (error) => {
   void import('./log.js').then(({ createScrubber, describeError }) => {
-    process.stderr.write(`${createScrubber([process.env['TELEGRAM_BOT_TOKEN'] ?? ''])(JSON.stringify(describeError(error)))}\n`)
+    process.stderr.write(
+      `${createScrubber([process.env['TELEGRAM_BOT_TOKEN'] ?? ''])(JSON.stringify(describeError(error)))}\n`,
+    )
     process.exit(1)
   })
 })

@@ -37,30 +37,77 @@ class StepFailed extends Error {}
 type Print = (line: string) => void
 
 /** Does one step: a tick with what was found, or a cross with the reason and what to do about it. */
-const createSteps = (speech: Speech, print: Print, root: string) => async <T>(name: string, work: () => Promise<T>, found: (value: T) => Record<string, string> = () => ({})): Promise<T> => {
-  try {
-    const value = await work()
-    print(`  ✔ ${speech.label(`selftest-${name}`, found(value))}`)
-    return value
-  } catch (error) {
-    print(`  ✘ ${speech.label('selftest-reason', { reason: String(describeError(error)['message']) })}`)
-    print(`    ${speech.label(`selftest-${name}-advice`, { root })}`)
-    throw new StepFailed()
+const createSteps =
+  (speech: Speech, print: Print, root: string) =>
+  async <T>(
+    name: string,
+    work: () => Promise<T>,
+    found: (value: T) => Record<string, string> = () => ({}),
+  ): Promise<T> => {
+    try {
+      const value = await work()
+      print(`  ✔ ${speech.label(`selftest-${name}`, found(value))}`)
+      return value
+    } catch (error) {
+      print(`  ✘ ${speech.label('selftest-reason', { reason: String(describeError(error)['message']) })}`)
+      print(`    ${speech.label(`selftest-${name}-advice`, { root })}`)
+      throw new StepFailed()
+    }
   }
-}
 
 const run = async (config: Config, clock: Clock, speech: Speech, print: Print): Promise<void> => {
   const log = createLog({ level: 'silent', secrets: secretsOf(config) })
   const { announcing: api } = createTelegram({ token: config.token, apiRoot: config.apiRoot, clock, log })
   const step = createSteps(speech, print, config.apiRoot)
-  const me = await step('token', () => api.getMe(), ({ username }) => ({ bot: username }))
-  const found = await step('chat', () => findChat(api, config), ({ chat }) => ({ chat: chat.title ?? chat.first_name }))
+  const me = await step(
+    'token',
+    () => api.getMe(),
+    ({ username }) => ({ bot: username }),
+  )
+  const found = await step(
+    'chat',
+    () => findChat(api, config),
+    ({ chat }) => ({ chat: chat.title ?? chat.first_name }),
+  )
   await step('rights', () => mustBeAllowed(api, found.chat, me.id))
-  const store = await step('database', () => openStore({ url: parseDatabaseUrl(config.databaseUrl) }), ({ kind }) => ({ database: kind }))
-  const services = createServices({ store, clock, codes: randomCodes, organizerIds: [], zone: config.defaultZone, currency: config.currency, ...paymentsOf(config) })
-  const trial = createTrial({ store, clock, codes: randomCodes, publishing: services.publishing, ordering: services.ordering, zone: config.defaultZone, currency: config.currency, ...paymentsOf(config) })
+  const store = await step(
+    'database',
+    () => openStore({ url: parseDatabaseUrl(config.databaseUrl) }),
+    ({ kind }) => ({ database: kind }),
+  )
+  const services = createServices({
+    store,
+    clock,
+    codes: randomCodes,
+    organizerIds: [],
+    zone: config.defaultZone,
+    currency: config.currency,
+    ...paymentsOf(config),
+  })
+  const trial = createTrial({
+    store,
+    clock,
+    codes: randomCodes,
+    publishing: services.publishing,
+    ordering: services.ordering,
+    zone: config.defaultZone,
+    currency: config.currency,
+    ...paymentsOf(config),
+  })
   const stop = new AbortController()
-  const speaker = createSpeaker({ api, services, clock, texts: createTexts(), links: createLinks(me.username), language: config.defaultLanguage, chat: config.notificationChat, log, onWrongToken: () => { stop.abort() } })
+  const speaker = createSpeaker({
+    api,
+    services,
+    clock,
+    texts: createTexts(),
+    links: createLinks(me.username),
+    language: config.defaultLanguage,
+    chat: config.notificationChat,
+    log,
+    onWrongToken: () => {
+      stop.abort()
+    },
+  })
   const announcer = createAnnouncer({ outbox: services.outbox, speaker, clock, log })
   store.whenAnnounced(announcer.nudge)
   const announcing = announcer.run(stop.signal)
@@ -73,9 +120,16 @@ const run = async (config: Config, clock: Clock, speech: Speech, print: Print): 
   }
 }
 
-const play = async (trial: Trial, clock: Clock, speech: Speech, step: ReturnType<typeof createSteps>): Promise<void> => {
+const play = async (
+  trial: Trial,
+  clock: Clock,
+  speech: Speech,
+  step: ReturnType<typeof createSteps>,
+): Promise<void> => {
   await trial.remove()
-  await step('organizer', () => trial.meet({ organizer: speech.label('selftest-organizer-name'), buyer: speech.label('selftest-buyer-name') }))
+  await step('organizer', () =>
+    trial.meet({ organizer: speech.label('selftest-organizer-name'), buyer: speech.label('selftest-buyer-name') }),
+  )
   const eventId = await step('event', async () => {
     const id = await trial.publish({ title: speech.label('selftest-title'), venue: speech.label('selftest-venue') })
     await mustArrive(trial, clock, id)
@@ -92,12 +146,19 @@ const findChat = async (api: Api, { notificationChat }: Config) => {
   return { chat: await api.getChat(notificationChat.chatId) }
 }
 
-const mustBeAllowed = async (api: Api, chat: { readonly id: number; readonly type: string }, botId: number): Promise<void> => {
+const mustBeAllowed = async (
+  api: Api,
+  chat: { readonly id: number; readonly type: string },
+  botId: number,
+): Promise<void> => {
   if (chat.type === 'private') return
   const member = await api.getChatMember(chat.id, botId)
-  const may = chat.type === 'channel'
-    ? member.status === 'administrator' && member.can_post_messages === true
-    : member.status === 'administrator' || member.status === 'member' || (member.status === 'restricted' && member.can_send_messages)
+  const may =
+    chat.type === 'channel'
+      ? member.status === 'administrator' && member.can_post_messages === true
+      : member.status === 'administrator' ||
+        member.status === 'member' ||
+        (member.status === 'restricted' && member.can_send_messages)
   if (!may) throw new Error(`the bot is ${member.status} there`)
 }
 
@@ -106,7 +167,8 @@ const mustArrive = async (trial: Trial, clock: Clock, eventId: number): Promise<
   for (;;) {
     const { waiting, error } = await trial.progress(eventId)
     if (waiting === 0) return
-    if ((error !== undefined && error !== 'too many requests') || clock.now() > until) throw new Error(error ?? 'no answer')
+    if ((error !== undefined && error !== 'too many requests') || clock.now() > until)
+      throw new Error(error ?? 'no answer')
     await clock.sleep(lookMs)
   }
 }

@@ -30,26 +30,36 @@ const sandboxDoors = new Set(['demo.ts', 'demoBot.ts'])
 const roomOf = (file: string): string | undefined => (file.includes('/') ? file.split('/')[0] : undefined)
 
 const wrongImports = (all: readonly Source[]): readonly string[] =>
-  all.flatMap(({ file, text }) => importsOf(text).filter((name) => name.startsWith('.')).flatMap((name) => {
-    const target = normalize(join(dirname(file), name)).replace(/\.js$/u, '.ts')
-    const [from, to] = [roomOf(file), roomOf(target)]
-    const isFine = from === undefined
-      ? to !== 'sandbox' || sandboxDoors.has(file)
-      : to === from || (to !== undefined && (mayLookInto[from]?.includes(to) ?? false))
-    return isFine ? [] : [`${file} → ${target}`]
-  }))
+  all.flatMap(({ file, text }) =>
+    importsOf(text)
+      .filter((name) => name.startsWith('.'))
+      .flatMap((name) => {
+        const target = normalize(join(dirname(file), name)).replace(/\.js$/u, '.ts')
+        const [from, to] = [roomOf(file), roomOf(target)]
+        const isFine =
+          from === undefined
+            ? to !== 'sandbox' || sandboxDoors.has(file)
+            : to === from || (to !== undefined && (mayLookInto[from]?.includes(to) ?? false))
+        return isFine ? [] : [`${file} → ${target}`]
+      }),
+  )
 
 const impurities = (all: readonly Source[]): readonly string[] =>
-  all.filter(({ file }) => roomOf(file) === 'domain').flatMap(({ file, text }) => {
-    const packages = importsOf(text).filter((name) => !name.startsWith('.'))
-    const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gmu, '')
-    const effects = code.match(/\b(?:Date\.now|new Date\(\)|Math\.random|crypto|process\.|setTimeout|console\.)/gu) ?? []
-    const waits = code.match(/\b(?:async|await|Promise)\b/gu) ?? []
-    return [...packages, ...effects, ...waits].map((what) => `${file}: ${what}`)
-  })
+  all
+    .filter(({ file }) => roomOf(file) === 'domain')
+    .flatMap(({ file, text }) => {
+      const packages = importsOf(text).filter((name) => !name.startsWith('.'))
+      const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gmu, '')
+      const effects =
+        code.match(/\b(?:Date\.now|new Date\(\)|Math\.random|crypto|process\.|setTimeout|console\.)/gu) ?? []
+      const waits = code.match(/\b(?:async|await|Promise)\b/gu) ?? []
+      return [...packages, ...effects, ...waits].map((what) => `${file}: ${what}`)
+    })
 
 const knowing = (all: readonly Source[], packages: RegExp, room: string): readonly string[] =>
-  all.filter(({ file, text }) => roomOf(file) !== room && importsOf(text).some((name) => packages.test(name))).map(({ file }) => file)
+  all
+    .filter(({ file, text }) => roomOf(file) !== room && importsOf(text).some((name) => packages.test(name)))
+    .map(({ file }) => file)
 
 describe('the house', () => {
   it('has rooms that look left only', () => {
@@ -87,7 +97,9 @@ describe('the house', () => {
   })
 
   it('lets only the bot, the sandbox and the doors know Telegram', () => {
-    const strangers = knowing(sources(), /^(?:grammy|@grammyjs)/u, 'bot').filter((file) => roomOf(file) !== undefined && roomOf(file) !== 'sandbox')
+    const strangers = knowing(sources(), /^(?:grammy|@grammyjs)/u, 'bot').filter(
+      (file) => roomOf(file) !== undefined && roomOf(file) !== 'sandbox',
+    )
     expect(strangers).toEqual([])
   })
 })

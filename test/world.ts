@@ -5,7 +5,15 @@ import type { Config } from '../src/config.js'
 import { type Levem, startLevem } from '../src/levem.js'
 import { createLog } from '../src/log.js'
 import { createPrinter, type Printer } from '../src/print/printer.js'
-import { type Group, openSandbox, type Person, plainPicture, type Profile, type Sandbox, type SandboxOptions } from '../src/sandbox/sandbox.js'
+import {
+  type Group,
+  openSandbox,
+  type Person,
+  plainPicture,
+  type Profile,
+  type Sandbox,
+  type SandboxOptions,
+} from '../src/sandbox/sandbox.js'
 import { randomCodes } from '../src/services/codes.js'
 import { createTestClock, type TestClock } from './clock.js'
 import type { Database } from './store/databases.js'
@@ -56,7 +64,14 @@ const quickPrinter: Printer = { ...realPrinter, ticket: () => Promise.resolve(bl
 const hour = 3_600_000
 
 /** Opens a world. */
-export const openWorld = async ({ databaseUrl, database, config: changes = {}, sandbox: options = {}, chat: hasChat = true, printer = quickPrinter }: WorldOptions = {}): Promise<World> => {
+export const openWorld = async ({
+  databaseUrl,
+  database,
+  config: changes = {},
+  sandbox: options = {},
+  chat: hasChat = true,
+  printer = quickPrinter,
+}: WorldOptions = {}): Promise<World> => {
   const clock = createTestClock(noon)
   const sandbox = await openSandbox({ now: () => clock.now(), ...options })
   const chat = sandbox.group('Levem: продажи', { supergroup: true })
@@ -67,11 +82,26 @@ export const openWorld = async ({ databaseUrl, database, config: changes = {}, s
   await fresh?.store.close()
   const lines: string[] = []
   let config: Config = {
-    token: sandbox.token, apiRoot: sandbox.url, databaseUrl: databaseUrl ?? fresh?.url ?? `sqlite:////${join(folder, 'levem.db')}`,
+    token: sandbox.token,
+    apiRoot: sandbox.url,
+    databaseUrl: databaseUrl ?? fresh?.url ?? `sqlite:////${join(folder, 'levem.db')}`,
     notificationChat: hasChat ? { chatId: chat.id, topicId: undefined } : undefined,
-    defaultLanguage: 'ru', defaultZone: 'Europe/Moscow', currency: 'RUB', organizerIds: [], logLevel: 'info', providerToken: undefined, receiptVatCode: undefined, holdMinutes: 15, receiving: { mode: 'polling' }, ...changes,
+    defaultLanguage: 'ru',
+    defaultZone: 'Europe/Moscow',
+    currency: 'RUB',
+    organizerIds: [],
+    logLevel: 'info',
+    providerToken: undefined,
+    receiptVatCode: undefined,
+    holdMinutes: 15,
+    receiving: { mode: 'polling' },
+    ...changes,
   }
-  const log = createLog({ level: 'info', secrets: [sandbox.token], destination: { write: (line: string) => void lines.push(line) } })
+  const log = createLog({
+    level: 'info',
+    secrets: [sandbox.token],
+    destination: { write: (line: string) => void lines.push(line) },
+  })
   const start = (): Promise<Levem> => startLevem({ config, log, clock, codes: randomCodes, printer })
   let levem = await start()
 
@@ -89,7 +119,12 @@ export const openWorld = async ({ databaseUrl, database, config: changes = {}, s
   await settle()
 
   return {
-    sandbox, clock, chat, log: lines, levem: () => levem, settle,
+    sandbox,
+    clock,
+    chat,
+    log: lines,
+    levem: () => levem,
+    settle,
     person: async (firstName, profile = {}) => {
       const person = sandbox.person({ firstName, languageCode: 'en', ...profile })
       person.says('/start')

@@ -16,7 +16,16 @@ const longestDigest = 500
 const lookAgainMs = 5000
 const shortestRestMs = 20
 // Nobody waits for these: they keep to the 30 messages a second for bulk messages (core.telegram.org/bots/faq).
-const bulk = new Set(['yourEventCancelled', 'yourEventChanged', 'heldEventCancelled', 'holdExpired', 'orderRefunded', 'ticketRefunded', 'refunded', 'announcementDelayed'])
+const bulk = new Set([
+  'yourEventCancelled',
+  'yourEventChanged',
+  'heldEventCancelled',
+  'holdExpired',
+  'orderRefunded',
+  'ticketRefunded',
+  'refunded',
+  'announcementDelayed',
+])
 
 /** Says what waits in the outbox: one thing after another for each recipient, many recipients at once. */
 export const createAnnouncer = ({ outbox, speaker, clock, log }: Needs) => {
@@ -35,10 +44,18 @@ export const createAnnouncer = ({ outbox, speaker, clock, log }: Needs) => {
   const settle = async (rows: readonly Announcement[], delivery: Delivery, startedAt: number): Promise<void> => {
     const [settlement] = await outbox.settle(rows, delivery)
     if (delivery.kind === 'notYet') return
-    log[settlement?.state === 'givenUp' ? 'error' : settlement?.error === undefined ? 'info' : 'warn']({
-      announcements: rows.map(({ id }) => id), kind: rows[0]?.news.kind, to: rows[0]?.to, result: delivery.kind, state: settlement?.state,
-      ...('reason' in delivery && { reason: delivery.reason }), ms: clock.now() - startedAt,
-    }, 'announcement')
+    log[settlement?.state === 'givenUp' ? 'error' : settlement?.error === undefined ? 'info' : 'warn'](
+      {
+        announcements: rows.map(({ id }) => id),
+        kind: rows[0]?.news.kind,
+        to: rows[0]?.to,
+        result: delivery.kind,
+        state: settlement?.state,
+        ...('reason' in delivery && { reason: delivery.reason }),
+        ms: clock.now() - startedAt,
+      },
+      'announcement',
+    )
   }
 
   /** The rows that go into one message together with the first: itself alone while the backlog is short. */
@@ -47,7 +64,8 @@ export const createAnnouncer = ({ outbox, speaker, clock, log }: Needs) => {
     const behind = await outbox.followers(head, longestDigest)
     const other = behind.findIndex(({ news, uncertain }) => !maySumUp(news) || uncertain !== head.uncertain)
     const alike = [head, ...(other === -1 ? behind : behind.slice(0, other))]
-    const told = alike.length > shortBacklog ? alike.slice(0, fitsInDigest(alike.map(({ news }) => news as ChatNews))) : [head]
+    const told =
+      alike.length > shortBacklog ? alike.slice(0, fitsInDigest(alike.map(({ news }) => news as ChatNews))) : [head]
     const later = behind.filter((row) => !told.includes(row))
     if (later.length > 0) await outbox.release(later)
     return told
@@ -79,7 +97,10 @@ export const createAnnouncer = ({ outbox, speaker, clock, log }: Needs) => {
 
   const tell = (row: Announcement): void => {
     const task = (row.to === 'chat' ? tellChat(row) : tellPerson(row)).catch((error: unknown) => {
-      log.error({ announcements: [row.id], err: error }, 'announcement could not be settled; it comes back when its lease has run out')
+      log.error(
+        { announcements: [row.id], err: error },
+        'announcement could not be settled; it comes back when its lease has run out',
+      )
     })
     telling.add(task)
     void task.then(() => {
@@ -120,20 +141,23 @@ export const createAnnouncer = ({ outbox, speaker, clock, log }: Needs) => {
   }
 
   // A database that is busy or away for a moment must not silence the bot for good.
-  const tryAgain = (signal: AbortSignal) => async (error: unknown): Promise<void> => {
-    log.error({ err: error }, 'the outbox could not be read; trying again')
-    await clock.sleep(lookAgainMs, signal)
-  }
+  const tryAgain =
+    (signal: AbortSignal) =>
+    async (error: unknown): Promise<void> => {
+      log.error({ err: error }, 'the outbox could not be read; trying again')
+      await clock.sleep(lookAgainMs, signal)
+    }
 
   return {
     /** Something was put into the outbox. */
     nudge,
 
     /** Resolves when nothing is being said and nothing more is due. */
-    idle: (): Promise<void> => new Promise((idle) => {
-      idlers.push(idle)
-      nudge()
-    }),
+    idle: (): Promise<void> =>
+      new Promise((idle) => {
+        idlers.push(idle)
+        nudge()
+      }),
 
     /** Works until the signal fires, then waits for what is being said. */
     run: async (signal: AbortSignal): Promise<void> => {

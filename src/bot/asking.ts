@@ -6,7 +6,11 @@ import type { Ctx } from './context.js'
 import { show } from './screen.js'
 
 /** What a person sent in answer: a text, or the largest size of a picture as Telegram's file_id; `imageFile`: a picture sent as a file, whose id is no photo's. */
-export type Said = { readonly text: string | undefined; readonly photo: string | undefined; readonly imageFile: string | undefined }
+export type Said = {
+  readonly text: string | undefined
+  readonly photo: string | undefined
+  readonly imageFile: string | undefined
+}
 
 /**
  * Takes an answer. A Refusal is spoken, and the question stays open, unless no answer could be right any more; otherwise it is answered, unless another was asked meanwhile. "passed": it was not
@@ -15,7 +19,13 @@ export type Said = { readonly text: string | undefined; readonly photo: string |
 export type Answerer = (ctx: Ctx, ask: Ask, said: Said) => Promise<unknown>
 
 // Whatever is answered, it is too late.
-const deadEnds: ReadonlySet<RefusalCode> = new Set(['eventCancelled', 'eventNotFound', 'notYours', 'typeGone', 'tooManyTypes'])
+const deadEnds: ReadonlySet<RefusalCode> = new Set([
+  'eventCancelled',
+  'eventNotFound',
+  'notYours',
+  'typeGone',
+  'tooManyTypes',
+])
 
 /** Questions outside of forms, one at a time for each person: a promo code, a picture of a transfer, the name of a ticket type. */
 export const createAsking = ({ services: { asks } }: { readonly services: Pick<Services, 'asks'> }) => {
@@ -33,7 +43,8 @@ export const createAsking = ({ services: { asks } }: { readonly services: Pick<S
       return true
     }
     const now = await asks.of(ctx.person.id)
-    if (now?.at === ask.at && now.kind === ask.kind && now.subject === ask.subject && now.detail === ask.detail) await asks.clear(ctx.person.id)
+    if (now?.at === ask.at && now.kind === ask.kind && now.subject === ask.subject && now.detail === ask.detail)
+      await asks.clear(ctx.person.id)
     return true
   }
 
@@ -55,7 +66,8 @@ export const createAsking = ({ services: { asks } }: { readonly services: Pick<S
     /** Who takes the answers to questions of this kind. */
     on: (kind: string, answerer: Answerer): void => void answerers.set(kind, answerer),
     /** Waits for a person's answer; what was asked before is forgotten. The question itself is the caller's to show. */
-    ask: (ctx: Ctx, ask: Pick<Ask, 'kind' | 'subject'> & { readonly detail?: string }): Promise<void> => asks.put(ctx.person.id, ask),
+    ask: (ctx: Ctx, ask: Pick<Ask, 'kind' | 'subject'> & { readonly detail?: string }): Promise<void> =>
+      asks.put(ctx.person.id, ask),
     /** Does not wait any longer. */
     forget: (ctx: Ctx): Promise<boolean> => asks.clear(ctx.person.id),
   }

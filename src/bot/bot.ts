@@ -57,7 +57,12 @@ type Needs = FeatureNeeds & {
 }
 
 /** What handling one update came to, for the log and the inbox. `again`: it must not be lost, and it is not done. */
-export type Handled = { readonly forms: FormChanges; readonly refused: string | undefined; readonly defect: string | undefined; readonly again?: boolean }
+export type Handled = {
+  readonly forms: FormChanges
+  readonly refused: string | undefined
+  readonly defect: string | undefined
+  readonly again?: boolean
+}
 
 type Spoken = { refused?: string | undefined; defect?: string | undefined; again?: boolean }
 
@@ -107,7 +112,8 @@ export const createBot = (needs: Needs) => {
   // From here on there is a person, in a private chat: nobody else's forms and screens are anybody's business.
   bot.use(async (ctx, next) => {
     if (!ctx.from || ctx.from.is_bot) return
-    if (ctx.chat?.type !== 'private') return ctx.callbackQuery ? answer(ctx, { text: ctx.speech.label('button-old') }) : undefined
+    if (ctx.chat?.type !== 'private')
+      return ctx.callbackQuery ? answer(ctx, { text: ctx.speech.label('button-old') }) : undefined
     const { id, first_name: first, last_name: last, language_code: languageCode } = ctx.from
     ctx.person = await services.people.meet({ id, displayName: displayNameOf({ first, last, id }), languageCode })
     ctx.speech = texts.in(languageOf(ctx.person, language))
@@ -116,7 +122,10 @@ export const createBot = (needs: Needs) => {
   bot.use(firstOfAlbum())
   bot.use(firstOfLongText())
 
-  const personal = bot.filter((ctx): ctx is Filter<Ctx, 'message' | 'callback_query'> => ctx.message !== undefined || ctx.callbackQuery !== undefined)
+  const personal = bot.filter(
+    (ctx): ctx is Filter<Ctx, 'message' | 'callback_query'> =>
+      ctx.message !== undefined || ctx.callbackQuery !== undefined,
+  )
   personal.use(createPaid(needs))
   personal.use(createMoney(needs))
   personal.use(asking.feature)
@@ -142,7 +151,9 @@ export const createBot = (needs: Needs) => {
   personal.use(createWays({ ...needs, asking }))
   personal.use(createPromoCodesDesk({ ...needs, asking }))
   personal.use(createUnknownCommands())
-  personal.use(createNewEvent({ ...needs, forms, languageOf: (personId) => services.people.languageOf(personId, language) }))
+  personal.use(
+    createNewEvent({ ...needs, forms, languageOf: (personId) => services.people.languageOf(personId, language) }),
+  )
   personal.use(transfer)
   personal.use(door.said(starts))
   personal.use(createFallback())
@@ -153,7 +164,12 @@ export const createBot = (needs: Needs) => {
       try {
         await bot.handleUpdate(update)
       } catch (error) {
-        return { forms: new Map(), refused: undefined, defect: defects.log(update.update_id, error), again: update.message?.successful_payment !== undefined }
+        return {
+          forms: new Map(),
+          refused: undefined,
+          defect: defects.log(update.update_id, error),
+          again: update.message?.successful_payment !== undefined,
+        }
       }
       const { refused, defect, again = false } = spoken.get(update) ?? {}
       return { forms: forms.takeChanges(chatIdOf(update)), refused, defect, again }
@@ -161,7 +177,8 @@ export const createBot = (needs: Needs) => {
   }
 }
 
-const chatIdOf = (update: Update): number | undefined => update.message?.chat.id ?? update.callback_query?.message?.chat.id
+const chatIdOf = (update: Update): number | undefined =>
+  update.message?.chat.id ?? update.callback_query?.message?.chat.id
 
 /** An album comes as one update a picture: the first one speaks for all. */
 const firstOfAlbum = () => {

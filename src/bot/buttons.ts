@@ -20,7 +20,10 @@ export const whole = upTo(Number.MAX_SAFE_INTEGER)
 export const rowId = upTo(2 ** 31 - 1)
 
 /** A text of a certain form, without colons. */
-export const matching = (form: RegExp): Field<string> => ({ write: (text) => text, read: (text) => (form.test(text) ? text : undefined) })
+export const matching = (form: RegExp): Field<string> => ({
+  write: (text) => text,
+  read: (text) => (form.test(text) ? text : undefined),
+})
 
 /** A short word of letters, digits, "_" and "-". */
 export const word = matching(/^[\w-]{1,40}$/u)
@@ -47,7 +50,9 @@ export const button = <T extends Values>(verb: string, fields: { readonly [K in 
       const [head, ...parts] = data.split(':')
       if (head !== verb || parts.length !== names.length) return undefined
       const read = names.map((name, i) => [name, fields[name].read(parts[i] ?? '')] as const)
-      return read.every(([, value]) => value !== undefined) ? (Object.fromEntries(read) as { [K in keyof T]: T[K] }) : undefined
+      return read.every(([, value]) => value !== undefined)
+        ? (Object.fromEntries(read) as { [K in keyof T]: T[K] })
+        : undefined
     },
   }
 }
@@ -59,7 +64,11 @@ export type Press = Filter<Ctx, 'callback_query:data'>
 export type Toast = { readonly text: string; readonly alert?: boolean }
 
 /** Handles presses of a button. The press is always answered; a refusal is shown over the chat. */
-export const onButton = <T>(composer: Composer<Ctx>, pressed: Button<T>, handle: (ctx: Press, values: T) => Promise<Toast | undefined>): void => {
+export const onButton = <T>(
+  composer: Composer<Ctx>,
+  pressed: Button<T>,
+  handle: (ctx: Press, values: T) => Promise<Toast | undefined>,
+): void => {
   composer.on('callback_query:data', async (ctx, next) => {
     const values = pressed.parse(ctx.callbackQuery.data)
     if (values === undefined) return next()
@@ -79,7 +88,9 @@ const toastOf = async (ctx: Press, work: () => Promise<Toast | undefined>): Prom
 
 /** Answers a press, so that the button stops spinning. An answer that comes too late is no matter. */
 export const answer = async (ctx: Pick<Context, 'answerCallbackQuery'>, toast?: Toast): Promise<void> => {
-  await ctx.answerCallbackQuery(toast ? { text: toast.text.slice(0, 200), show_alert: toast.alert ?? false } : {}).catch(ignoreTooOld)
+  await ctx
+    .answerCallbackQuery(toast ? { text: toast.text.slice(0, 200), show_alert: toast.alert ?? false } : {})
+    .catch(ignoreTooOld)
 }
 
 const ignoreTooOld = (error: unknown): void => {

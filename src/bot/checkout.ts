@@ -37,7 +37,9 @@ export const createCheckout = ({ api, services, texts, language, clock, log }: N
 
   const decide = async (query: PreCheckoutQuery): Promise<Verdict> => {
     const { from, invoice_payload: payload, currency, total_amount: minor } = query
-    const outcome = await attempt(() => services.payments.checkOut({ payload, payerId: from.id, amount: { minor, currency } }))
+    const outcome = await attempt(() =>
+      services.payments.checkOut({ payload, payerId: from.id, amount: { minor, currency } }),
+    )
     return outcome.ok ? { ok: true } : refusal(query, `refusal-${outcome.refusal.code}`, outcome.refusal.facts)
   }
 
@@ -47,7 +49,8 @@ export const createCheckout = ({ api, services, texts, language, clock, log }: N
     return { ok: false, words: speech.label('checkout-later'), why }
   }
 
-  const languageOfQuery = (code: string | undefined): Language => languageOf({ languageCode: code, chosenLanguage: undefined }, language)
+  const languageOfQuery = (code: string | undefined): Language =>
+    languageOf({ languageCode: code, chosenLanguage: undefined }, language)
 
   const decideInTime = async (query: PreCheckoutQuery): Promise<Verdict> => {
     const decided = new AbortController()
@@ -59,17 +62,26 @@ export const createCheckout = ({ api, services, texts, language, clock, log }: N
     return Promise.race([verdict, late]).finally(() => decided.abort())
   }
 
-  const say = (id: string, verdict: Verdict) => (verdict.ok ? api.answerPreCheckoutQuery(id, true) : api.answerPreCheckoutQuery(id, false, { error_message: verdict.words }))
+  const say = (id: string, verdict: Verdict) =>
+    verdict.ok
+      ? api.answerPreCheckoutQuery(id, true)
+      : api.answerPreCheckoutQuery(id, false, { error_message: verdict.words })
 
   /** Says it, again while there is time where it may not have arrived. True if Telegram took it. */
   const sayInTime = async (id: string, verdict: Verdict, until: number): Promise<boolean> => {
     for (let attempts = 0; ; attempts += 1) {
-      const failure = await say(id, verdict).then(() => undefined, (error: unknown) => ({ error }))
+      const failure = await say(id, verdict).then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      )
       if (!failure) return true
       const pause = pauseAfter(failure.error, attempts)
       // Too old: it is over, or an earlier try did arrive.
       if (pause === undefined || clock.now() + pause > until) {
-        log[isTooOld(failure.error) ? 'info' : 'error']({ err: failure.error }, 'the answer to a checkout was not taken')
+        log[isTooOld(failure.error) ? 'info' : 'error'](
+          { err: failure.error },
+          'the answer to a checkout was not taken',
+        )
         return false
       }
       await clock.sleep(pause)
@@ -80,14 +92,24 @@ export const createCheckout = ({ api, services, texts, language, clock, log }: N
     const startedAt = clock.now()
     const verdict = await decideInTime(query)
     const isTaken = await sayInTime(query.id, verdict, startedAt + answerMs)
-    log.info({ person: String(query.from.id), ...(!verdict.ok && { refused: verdict.why }), taken: isTaken, ms: clock.now() - startedAt }, 'checkout answered')
+    log.info(
+      {
+        person: String(query.from.id),
+        ...(!verdict.ok && { refused: verdict.why }),
+        taken: isTaken,
+        ms: clock.now() - startedAt,
+      },
+      'checkout answered',
+    )
   }
 
   return {
     /** Begins to answer. A repeat of one that is being answered is nothing new. */
     answer: (query: PreCheckoutQuery): void => {
       if (underWay.has(query.id)) return
-      const task = handle(query).catch((error: unknown) => log.error({ err: error }, 'a checkout was not answered')).finally(() => underWay.delete(query.id))
+      const task = handle(query)
+        .catch((error: unknown) => log.error({ err: error }, 'a checkout was not answered'))
+        .finally(() => underWay.delete(query.id))
       underWay.set(query.id, task)
     },
 
@@ -101,7 +123,8 @@ export const createCheckout = ({ api, services, texts, language, clock, log }: N
 /** What `createCheckout` gives. */
 export type Checkout = ReturnType<typeof createCheckout>
 
-const isTooOld = (error: unknown): boolean => error instanceof GrammyError && error.description.includes('query is too old')
+const isTooOld = (error: unknown): boolean =>
+  error instanceof GrammyError && error.description.includes('query is too old')
 
 /** Milliseconds until another try; undefined where none would help. The answer may have arrived: then Telegram says that the query is too old. */
 const pauseAfter = (error: unknown, attempts: number): number | undefined => {

@@ -44,7 +44,8 @@ export const createDefects = ({ log, services }: Needs) => {
         return undefined
       }
       const defect = logDefect(ctx.update.update_id, error)
-      if (ctx.chat?.type === 'private') await orIgnore(ctx, () => show(ctx, { html: ctx.speech.say('defect', { id: defect }) }))
+      if (ctx.chat?.type === 'private')
+        await orIgnore(ctx, () => show(ctx, { html: ctx.speech.say('defect', { id: defect }) }))
       if (ctx.callbackQuery) await orIgnore(ctx, () => answer(ctx))
       return defect
     },

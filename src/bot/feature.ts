@@ -21,5 +21,9 @@ export type FeatureNeeds = {
   /** Draws tickets and reads codes, off the event loop. */
   readonly printer: Printer
   /** What invoices need: the provider's token and the VAT code of receipts, where there are any; how long seats are kept, in minutes. */
-  readonly payments: { readonly providerToken: string | undefined; readonly receiptVatCode: number | undefined; readonly holdMinutes: number }
+  readonly payments: {
+    readonly providerToken: string | undefined
+    readonly receiptVatCode: number | undefined
+    readonly holdMinutes: number
+  }
 }

@@ -47,12 +47,20 @@ const storedIn = (text: string | undefined): unknown => {
 
 // The plugin's own format: `{ version: [its own, ours], state: { formName: [{ replay, interrupts }] } }`.
 const isStored = (value: unknown): boolean =>
-  isObject(value) && Array.isArray(value['version']) && isObject(value['state']) && Object.values(value['state']).every((forms) => Array.isArray(forms) && forms.every(isWaiting))
+  isObject(value) &&
+  Array.isArray(value['version']) &&
+  isObject(value['state']) &&
+  Object.values(value['state']).every((forms) => Array.isArray(forms) && forms.every(isWaiting))
 
 const isWaiting = (value: unknown): boolean =>
-  isObject(value) && Array.isArray(value['interrupts']) && isObject(value['replay']) && Array.isArray(value['replay']['send']) && Array.isArray(value['replay']['receive'])
+  isObject(value) &&
+  Array.isArray(value['interrupts']) &&
+  isObject(value['replay']) &&
+  Array.isArray(value['replay']['send']) &&
+  Array.isArray(value['replay']['receive'])
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What `createFormStorage` gives. */
 export type FormStorage = ReturnType<typeof createFormStorage>

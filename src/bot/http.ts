@@ -27,13 +27,20 @@ export const createCaller = () => {
   return (address: string, { method = 'POST', headers = {}, body, signal }: CallInit): Promise<CallResponse> =>
     new Promise((resolve, reject) => {
       const isSecure = address.startsWith('https:')
-      const options: RequestOptions = { method, headers: withLength(headers, body), agent: isSecure ? https : http, ...(signal && { signal }) }
+      const options: RequestOptions = {
+        method,
+        headers: withLength(headers, body),
+        agent: isSecure ? https : http,
+        ...(signal && { signal }),
+      }
       const request = (isSecure ? httpsRequest : httpRequest)(address, options, (response) => {
         readAll(response).then((text) => resolve(answerOf(response.statusCode ?? 0, text)), reject)
       })
       let isOpen = false
       request.once('socket', (socket) => {
-        const open = (): void => { isOpen = true }
+        const open = (): void => {
+          isOpen = true
+        }
         if (request.reusedSocket) open()
         else socket.once(isSecure ? 'secureConnect' : 'connect', open)
       })
@@ -45,7 +52,10 @@ export const createCaller = () => {
 
 const isStream = (body: CallInit['body']): body is Readable => typeof body === 'object' && 'pipe' in body
 
-const withLength = (headers: Readonly<Record<string, string>>, body: CallInit['body']): Record<string, string | number> =>
+const withLength = (
+  headers: Readonly<Record<string, string>>,
+  body: CallInit['body'],
+): Record<string, string | number> =>
   body === undefined || isStream(body) ? { ...headers } : { ...headers, 'content-length': Buffer.byteLength(body) }
 
 const readAll = (response: IncomingMessage): Promise<string> =>
@@ -76,4 +86,5 @@ const parse = (text: string): unknown => {
 }
 
 // Every answer of the Bot API says whether it is ok (https://core.telegram.org/bots/api#making-requests).
-const isTelegrams = (answer: unknown): boolean => typeof answer === 'object' && answer !== null && 'ok' in answer && typeof answer.ok === 'boolean'
+const isTelegrams = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && 'ok' in answer && typeof answer.ok === 'boolean'

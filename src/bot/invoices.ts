@@ -20,7 +20,14 @@ const longest = { title: 32, description: 255, item: 128 } as const
 export const createInvoices = ({ payments, log }: Needs) => {
   const providerFields = (open: OpenOrder, item: string) => {
     if (payments.providerToken === undefined) throw new Refusal('wayClosed')
-    const receipt = payments.receiptVatCode === undefined ? {} : { need_email: true, send_email_to_provider: true, provider_data: receiptOf(open.order, item, payments.receiptVatCode) }
+    const receipt =
+      payments.receiptVatCode === undefined
+        ? {}
+        : {
+            need_email: true,
+            send_email_to_provider: true,
+            provider_data: receiptOf(open.order, item, payments.receiptVatCode),
+          }
     return { provider_token: payments.providerToken, ...receipt }
   }
 
@@ -28,7 +35,10 @@ export const createInvoices = ({ payments, log }: Needs) => {
     if (!(error instanceof GrammyError) || error.error_code !== 400) return error
     if (error.description.includes('CURRENCY_TOTAL_AMOUNT_INVALID')) return new Refusal('amountNotTaken')
     if (!/PAYMENT_PROVIDER_INVALID|CURRENCY_INVALID/u.test(error.description)) return error
-    log.error({ order: orderId, err: error }, 'Telegram does not take PAYMENT_PROVIDER_TOKEN for this invoice: it is wrong, was revoked, or does not know the currency')
+    log.error(
+      { order: orderId, err: error },
+      'Telegram does not take PAYMENT_PROVIDER_TOKEN for this invoice: it is wrong, was revoked, or does not know the currency',
+    )
     return new Refusal('wayClosed')
   }
 
@@ -43,12 +53,27 @@ export const createInvoices = ({ payments, log }: Needs) => {
       if (target === undefined || order.payload === undefined) throw new Refusal('orderNotOpen')
       const item = itemOf(ctx.speech, open)
       const prices: readonly LabeledPrice[] = [{ label: item, amount: order.total.minor }]
-      const description = cut(ctx.speech.label('invoice-description', { item, when: startIn(ctx.speech, event), venue: event.venue }), longest.description)
+      const description = cut(
+        ctx.speech.label('invoice-description', { item, when: startIn(ctx.speech, event), venue: event.venue }),
+        longest.description,
+      )
       const fields = way === 'stars' ? { provider_token: '' } : providerFields(open, item)
       // The parameter opens the event for whoever gets the invoice forwarded; without one anybody could pay for it (core.telegram.org/bots/api#sendinvoice).
-      const other = { ...fields, start_parameter: `e_${event.slug}`, ...(target.threadId !== undefined && { message_thread_id: target.threadId }) }
+      const other = {
+        ...fields,
+        start_parameter: `e_${event.slug}`,
+        ...(target.threadId !== undefined && { message_thread_id: target.threadId }),
+      }
       try {
-        await ctx.api.sendInvoice(target.chatId, cut(event.title, longest.title), description, order.payload, order.total.currency, prices, other)
+        await ctx.api.sendInvoice(
+          target.chatId,
+          cut(event.title, longest.title),
+          description,
+          order.payload,
+          order.total.currency,
+          prices,
+          other,
+        )
       } catch (error) {
         throw refusalFor(error, order.id)
       }
@@ -60,7 +85,10 @@ export const createInvoices = ({ payments, log }: Needs) => {
 export type Invoices = ReturnType<typeof createInvoices>
 
 const itemOf = (speech: Speech, { order: { quantity }, type: { name } }: OpenOrder): string =>
-  cut(name === '' ? speech.label('invoice-tickets', { quantity }) : speech.label('invoice-item', { name, quantity }), longest.item)
+  cut(
+    name === '' ? speech.label('invoice-tickets', { quantity }) : speech.label('invoice-item', { name, quantity }),
+    longest.item,
+  )
 
 /**
  * YooKassa's receipt data for 54-FZ, as Telegram hands it on: `amount` is the price of one, and quantity × amount must come to the total
@@ -70,5 +98,7 @@ const receiptOf = (order: Order, description: string, vatCode: number): string =
   const { minor, currency } = priceOfOne(order)
   const digits = exponentOf(currency)
   const amount = { value: (minor / 10 ** digits).toFixed(digits), currency }
-  return JSON.stringify({ receipt: { items: [{ description, quantity: order.quantity.toFixed(2), amount, vat_code: vatCode }] } })
+  return JSON.stringify({
+    receipt: { items: [{ description, quantity: order.quantity.toFixed(2), amount, vat_code: vatCode }] },
+  })
 }

@@ -23,7 +23,11 @@ export const isMoneyNews = (news: PersonNews): news is MoneyNews => kinds.some((
 
 /** What sentences about an order tell. */
 export const orderFacts = (speech: Speech, { order, event }: Pick<OrderWithEvent, 'order' | 'event'>) => ({
-  title: event.title, order: String(order.id), buyer: order.buyerName, quantity: order.quantity, amount: money(order.total, speech.language),
+  title: event.title,
+  order: String(order.id),
+  buyer: order.buyerName,
+  quantity: order.quantity,
+  amount: money(order.total, speech.language),
 })
 
 /** Why nothing can be given for an order's money any more. */
@@ -32,22 +36,28 @@ export const lostTo = ({ order, event }: Pick<OrderWithEvent, 'order' | 'event'>
   return event.state === 'cancelled' ? 'event' : 'seats'
 }
 
-const about = (title: string | undefined) => (title === undefined ? ({ about: 'none', title: '' } as const) : ({ about: 'event', title } as const))
+const about = (title: string | undefined) =>
+  title === undefined ? ({ about: 'none', title: '' } as const) : ({ about: 'event', title } as const)
 
 const refundFacts = (speech: Speech, { amount, personName, orderId }: Refund) => ({
-  amount: money(amount, speech.language), person: personName, order: orderId === undefined ? '–' : String(orderId),
+  amount: money(amount, speech.language),
+  person: personName,
+  order: orderId === undefined ? '–' : String(orderId),
 })
 
 /** Money to give back by hand: how much, to whom, where, and the numbers by which its organizer finds it at the provider. */
 export const refundTaskText = (speech: Speech, refund: Refund): Html => {
   const { state, way, chargeId, providerChargeId } = refund
-  return joinHtml([
-    speech.say('refund-task', refundFacts(speech, refund)),
-    speech.say('refund-task-how', { how: state === 'failed' ? 'failed' : way }),
-    ...(providerChargeId === undefined ? [] : [speech.say('refund-task-charge', { charge: providerChargeId })]),
-    // Ours look like "transfer:12": nobody else knows them.
-    ...(/^[a-z]+:\d+$/iu.test(chargeId) ? [] : [speech.say('refund-task-telegram', { telegram: chargeId })]),
-  ], '\n')
+  return joinHtml(
+    [
+      speech.say('refund-task', refundFacts(speech, refund)),
+      speech.say('refund-task-how', { how: state === 'failed' ? 'failed' : way }),
+      ...(providerChargeId === undefined ? [] : [speech.say('refund-task-charge', { charge: providerChargeId })]),
+      // Ours look like "transfer:12": nobody else knows them.
+      ...(/^[a-z]+:\d+$/iu.test(chargeId) ? [] : [speech.say('refund-task-telegram', { telegram: chargeId })]),
+    ],
+    '\n',
+  )
 }
 
 /** A transfer's picture with what it should show, and the two answers. */
@@ -55,8 +65,10 @@ export const proofScreen = (speech: Speech, found: Pick<OrderWithEvent, 'order' 
   html: speech.say('news-proofWaits', orderFacts(speech, found)),
   photo: found.order.proof,
   keyboard: new InlineKeyboard()
-    .text(speech.label('button-money-is-there'), confirmTransfer.data({ orderId: found.order.id })).success()
-    .text(speech.label('button-not-found'), rejectTransfer.data({ orderId: found.order.id })).danger(),
+    .text(speech.label('button-money-is-there'), confirmTransfer.data({ orderId: found.order.id }))
+    .success()
+    .text(speech.label('button-not-found'), rejectTransfer.data({ orderId: found.order.id }))
+    .danger(),
 })
 
 /** What the organizer sees of a refund that they have made. */
@@ -66,28 +78,48 @@ export const refundDoneText = (speech: Speech, { refund, order }: RefundToShow):
 const dueScreen = (speech: Speech, { refund, order }: RefundToShow): Screen | undefined => {
   if (refund.state === 'done') return undefined
   return {
-    html: joinHtml([speech.say('news-refundDue', { ...about(order?.event.title), reason: refund.reason }), refundTaskText(speech, refund)], '\n\n'),
-    keyboard: new InlineKeyboard().text(speech.label('button-given-back'), refundDone.data({ refundId: refund.id })).success(),
+    html: joinHtml(
+      [
+        speech.say('news-refundDue', { ...about(order?.event.title), reason: refund.reason }),
+        refundTaskText(speech, refund),
+      ],
+      '\n\n',
+    ),
+    keyboard: new InlineKeyboard()
+      .text(speech.label('button-given-back'), refundDone.data({ refundId: refund.id }))
+      .success(),
   }
 }
 
-const returnedScreen = (speech: Speech, { why, title }: Extract<MoneyNews, { kind: 'paymentReturned' }>, { refund }: RefundToShow): Screen => ({
-  html: joinHtml([
-    speech.say('news-paymentReturned', { why, title: title ?? '', amount: money(refund.amount, speech.language) }),
-    refund.orderId === undefined && refund.amount.currency !== stars
-      ? speech.say('money-back-nobody', { charge: refund.providerChargeId ?? refund.chargeId })
-      : speech.say('money-back', { way: refund.way, amount: money(refund.amount, speech.language) }),
-  ], '\n\n'),
+const returnedScreen = (
+  speech: Speech,
+  { why, title }: Extract<MoneyNews, { kind: 'paymentReturned' }>,
+  { refund }: RefundToShow,
+): Screen => ({
+  html: joinHtml(
+    [
+      speech.say('news-paymentReturned', { why, title: title ?? '', amount: money(refund.amount, speech.language) }),
+      refund.orderId === undefined && refund.amount.currency !== stars
+        ? speech.say('money-back-nobody', { charge: refund.providerChargeId ?? refund.chargeId })
+        : speech.say('money-back', { way: refund.way, amount: money(refund.amount, speech.language) }),
+    ],
+    '\n\n',
+  ),
 })
 
 const toCheckScreen = (speech: Speech, found: OrderWithEvent): Screen | undefined =>
-  found.order.state === 'confirmed' || found.order.state === 'refunded' ? undefined : {
-    html: speech.say('news-paymentToCheck', orderFacts(speech, found)),
-    keyboard: new InlineKeyboard().text(speech.label('button-it-was-paid'), foundPayment.data({ orderId: found.order.id })).success(),
-  }
+  found.order.state === 'confirmed' || found.order.state === 'refunded'
+    ? undefined
+    : {
+        html: speech.say('news-paymentToCheck', orderFacts(speech, found)),
+        keyboard: new InlineKeyboard()
+          .text(speech.label('button-it-was-paid'), foundPayment.data({ orderId: found.order.id }))
+          .success(),
+      }
 
 /** Says news about money as things stand now: undefined when they are not worth saying any more. */
-export const createMoneyNews = ({ payments, refunds, refundRuns }: Pick<Services, 'payments' | 'refunds' | 'refundRuns'>) =>
+export const createMoneyNews =
+  ({ payments, refunds, refundRuns }: Pick<Services, 'payments' | 'refunds' | 'refundRuns'>) =>
   async (speech: Speech, news: MoneyNews): Promise<Screen | undefined> => {
     switch (news.kind) {
       case 'proofWaits': {

@@ -26,7 +26,10 @@ export const createReconciler = ({ api, services: { payments, silence }, clock, 
   const newSince = async (seen: number, signal: AbortSignal): Promise<readonly StarTransaction[]> => {
     const found: StarTransaction[] = []
     for (;;) {
-      const { transactions } = await api.getStarTransactions({ offset: seen + found.length, limit: pageSize }, grammySignal(signal))
+      const { transactions } = await api.getStarTransactions(
+        { offset: seen + found.length, limit: pageSize },
+        grammySignal(signal),
+      )
       found.push(...transactions)
       if (transactions.length < pageSize) return found
     }
@@ -55,10 +58,13 @@ export const createReconciler = ({ api, services: { payments, silence }, clock, 
 
   const watchStars = async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
-      const isDone = await lookAtStars(signal).then(() => true, (error: unknown) => {
-        if (!signal.aborted) log.warn({ err: error }, 'Star transactions could not be looked at; trying again')
-        return false
-      })
+      const isDone = await lookAtStars(signal).then(
+        () => true,
+        (error: unknown) => {
+          if (!signal.aborted) log.warn({ err: error }, 'Star transactions could not be looked at; trying again')
+          return false
+        },
+      )
       await clock.sleep(isDone ? day : minute, signal)
     }
   }
@@ -67,7 +73,11 @@ export const createReconciler = ({ api, services: { payments, silence }, clock, 
     const since = await silence.longSince()
     if (since !== undefined) await clock.sleep(updatesFirstMs, signal)
     // Until it is told, the silence is not over: a program that dies now has to tell it at the next start.
-    if (since !== undefined && !signal.aborted) log.warn({ since: new Date(since).toISOString(), orders: await silence.listToCheck(since) }, 'the bot was silent for longer than Telegram keeps updates')
+    if (since !== undefined && !signal.aborted)
+      log.warn(
+        { since: new Date(since).toISOString(), orders: await silence.listToCheck(since) },
+        'the bot was silent for longer than Telegram keeps updates',
+      )
     while (!signal.aborted) {
       await silence.beat().catch((error: unknown) => log.warn({ err: error }, 'no sign of life could be written'))
       await clock.sleep(5 * minute, signal)
@@ -89,5 +99,11 @@ export type Reconciler = ReturnType<typeof createReconciler>
 /** A payment for an invoice; undefined for all else, such as withdrawals, refunds and gifts. Its id is that of the payment (core.telegram.org/bots/api#startransaction). */
 const receivedIn = ({ id, amount, source }: StarTransaction): Received | undefined =>
   source?.type === 'user' && source.transaction_type === 'invoice_payment' && source.invoice_payload !== undefined
-    ? { payload: source.invoice_payload, chargeId: id, payerId: source.user.id, amount: { minor: amount, currency: stars }, way: 'stars' }
+    ? {
+        payload: source.invoice_payload,
+        chargeId: id,
+        payerId: source.user.id,
+        amount: { minor: amount, currency: stars },
+        way: 'stars',
+      }
     : undefined

@@ -35,14 +35,22 @@ export const createRefunder = ({ api, refunds, clock, log }: Needs) => {
   }
 
   const giveBack = async (refund: Refund): Promise<void> => {
-    const outcome = await api.refundStarPayment(refund.personId, refund.chargeId).then((): RefundOutcome => ({ kind: 'done' }), (error: unknown) => outcomeOf(error, refund.attempts))
+    const outcome = await api.refundStarPayment(refund.personId, refund.chargeId).then(
+      (): RefundOutcome => ({ kind: 'done' }),
+      (error: unknown) => outcomeOf(error, refund.attempts),
+    )
     if (isTooManyRequests(outcome)) closedUntil = clock.now() + outcome.afterMs
     await refunds.settle(refund, outcome)
-    log[outcome.kind === 'failed' ? 'error' : outcome.kind === 'again' ? 'warn' : 'info']({ refund: refund.id, result: outcome.kind, ...('error' in outcome && { reason: outcome.error }) }, 'refund of Stars')
+    log[outcome.kind === 'failed' ? 'error' : outcome.kind === 'again' ? 'warn' : 'info'](
+      { refund: refund.id, result: outcome.kind, ...('error' in outcome && { reason: outcome.error }) },
+      'refund of Stars',
+    )
   }
 
   const pauseMs = (due: number | undefined): number =>
-    due === undefined ? lookAgainMs : Math.min(lookAgainMs, Math.max(shortestRestMs, Math.max(due, closedUntil) - clock.now()))
+    due === undefined
+      ? lookAgainMs
+      : Math.min(lookAgainMs, Math.max(shortestRestMs, Math.max(due, closedUntil) - clock.now()))
 
   const rest = async (pause: number, signal: AbortSignal): Promise<void> => {
     if (woken || signal.aborted) return
@@ -91,12 +99,17 @@ export type Refunder = ReturnType<typeof createRefunder>
 
 const tooManyRequests = 'too many requests'
 
-const isTooManyRequests = (outcome: RefundOutcome): outcome is Extract<RefundOutcome, { kind: 'again' }> => outcome.kind === 'again' && outcome.error === tooManyRequests
+const isTooManyRequests = (outcome: RefundOutcome): outcome is Extract<RefundOutcome, { kind: 'again' }> =>
+  outcome.kind === 'again' && outcome.error === tooManyRequests
 
 /** What a failed try means (errors of payments.refundStarsCharge, core.telegram.org/method/payments.refundStarsCharge, and of the Bot API server). */
 const outcomeOf = (error: unknown, attempts: number): RefundOutcome => {
-  const again = (reason: string, afterMs = Math.min(longestPauseMs, second * 2 ** Math.min(attempts, 20))): RefundOutcome => ({ kind: 'again', afterMs, error: reason })
-  if (!(error instanceof GrammyError)) return again(codeOf(error) ?? (error instanceof Error ? error.message : 'unknown'))
+  const again = (
+    reason: string,
+    afterMs = Math.min(longestPauseMs, second * 2 ** Math.min(attempts, 20)),
+  ): RefundOutcome => ({ kind: 'again', afterMs, error: reason })
+  if (!(error instanceof GrammyError))
+    return again(codeOf(error) ?? (error instanceof Error ? error.message : 'unknown'))
   const { error_code: code, description } = error
   // An earlier try arrived, and its answer was lost.
   if (description.includes('CHARGE_ALREADY_REFUNDED')) return { kind: 'done' }

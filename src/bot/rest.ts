@@ -21,7 +21,8 @@ export const createRest = (clock: Clock) => {
     },
 
     /** Resolves when the loop rests and its time has not come. */
-    idle: (): Promise<void> => (restsUntil > clock.now() ? Promise.resolve() : new Promise((resolve) => void idlers.push(resolve))),
+    idle: (): Promise<void> =>
+      restsUntil > clock.now() ? Promise.resolve() : new Promise((resolve) => void idlers.push(resolve)),
 
     /** Rests so long, unless it was nudged since its last rest, or until it is or the signal fires. */
     rest: async (ms: number, signal: AbortSignal): Promise<void> => {

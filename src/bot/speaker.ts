@@ -46,14 +46,30 @@ const drawAgainMs = 1000
 type Speak = (target: Target) => Promise<Sent>
 
 /** Turns announcements into messages and sends them; says what became of each try. */
-export const createSpeaker = ({ api, uploading = api, services, printer, clock, texts, links, language, chat, log, onWrongToken }: Needs) => {
+export const createSpeaker = ({
+  api,
+  uploading = api,
+  services,
+  printer,
+  clock,
+  texts,
+  links,
+  language,
+  chat,
+  log,
+  onWrongToken,
+}: Needs) => {
   const targetOf = async (to: Announcement['to']): Promise<Target | undefined> => {
     if (to !== 'chat') return { chatId: to }
     if (!chat) return undefined
-    return { chatId: typeof chat.chatId === 'number' ? await services.outbox.chatNow(chat.chatId) : chat.chatId, threadId: chat.topicId }
+    return {
+      chatId: typeof chat.chatId === 'number' ? await services.outbox.chatNow(chat.chatId) : chat.chatId,
+      threadId: chat.topicId,
+    }
   }
 
-  const speechFor = async (to: Announcement['to']): Promise<Speech> => texts.in(to === 'chat' ? language : await services.people.languageOf(to, language))
+  const speechFor = async (to: Announcement['to']): Promise<Speech> =>
+    texts.in(to === 'chat' ? language : await services.people.languageOf(to, language))
 
   const say = async (target: Target, screen: Screen): Promise<readonly [Sent, ...Sent[]]> => {
     const by = screen.pictures?.some((picture) => typeof picture !== 'string') ? uploading : api
@@ -89,20 +105,35 @@ export const createSpeaker = ({ api, uploading = api, services, printer, clock, 
     }
     const found = await attempt(() => services.tickets.show({ personId, ticketId: news.ticketId }))
     if (!found.ok || found.value.ticket.state !== 'valid') return undefined
-    return { speech, tickets: [found.value], notice: news.kind === 'ticketReceived' ? speech.say('news-ticketReceived', { from: news.from }) : undefined }
+    return {
+      speech,
+      tickets: [found.value],
+      notice: news.kind === 'ticketReceived' ? speech.say('news-ticketReceived', { from: news.from }) : undefined,
+    }
   }
 
-  const screenFor = async (rows: readonly Announcement[], head: Announcement, speech: Speech): Promise<Screen | undefined> => {
-    const screen = head.to === 'chat' ? publicScreen(rows, head, speech) : await personal(head.news as PersonNews, speech)
+  const screenFor = async (
+    rows: readonly Announcement[],
+    head: Announcement,
+    speech: Speech,
+  ): Promise<Screen | undefined> => {
+    const screen =
+      head.to === 'chat' ? publicScreen(rows, head, speech) : await personal(head.news as PersonNews, speech)
     if (!screen || !head.uncertain) return screen
     return { ...screen, html: joinHtml([speech.say('news-repeat'), screen.html], '\n\n') }
   }
 
   const publicScreen = (rows: readonly Announcement[], head: Announcement, speech: Speech): Screen =>
-    rows.length > 1 ? digestScreen(speech, rows.map(({ news }) => news as ChatNews)) : chatScreen(speech, links, head.news as ChatNews)
+    rows.length > 1
+      ? digestScreen(
+          speech,
+          rows.map(({ news }) => news as ChatNews),
+        )
+      : chatScreen(speech, links, head.news as ChatNews)
 
   const personal = async (news: PersonNews, speech: Speech): Promise<Screen | undefined> => {
-    if (news.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(news.announcementId))) return undefined
+    if (news.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(news.announcementId)))
+      return undefined
     if (isMoneyNews(news)) return moneyNews(speech, news)
     return isTicketNews(news) ? undefined : personScreen(speech, links, news)
   }
@@ -131,7 +162,9 @@ export const createSpeaker = ({ api, uploading = api, services, printer, clock, 
       return undefined
     } catch (error) {
       const delivery = failed(error)
-      return 'reason' in delivery && delivery.kind !== 'unreachable' ? { kind: 'probeFailed', reason: delivery.reason } : delivery
+      return 'reason' in delivery && delivery.kind !== 'unreachable'
+        ? { kind: 'probeFailed', reason: delivery.reason }
+        : delivery
     }
   }
 
@@ -151,7 +184,9 @@ export const createSpeaker = ({ api, uploading = api, services, printer, clock, 
 }
 
 const deliveredAs = (message: Sent): Delivery => ({
-  kind: 'delivered', messageId: message.message_id, chatId: message.chat.id,
+  kind: 'delivered',
+  messageId: message.message_id,
+  chatId: message.chat.id,
 })
 
 /** What `createSpeaker` gives. */

@@ -19,7 +19,11 @@ export const createTelegram = ({ token, apiRoot, clock, log }: Needs) => {
   const call = createCaller()
   // Connections of its own: in a rush the replies use up theirs and line up, and neither updates nor checkouts may wait behind them.
   const urgent = createCaller()
-  const client = (timeoutSeconds: number, how: Call = call): ApiClientOptions => ({ apiRoot, timeoutSeconds, fetch: asFetch(how) })
+  const client = (timeoutSeconds: number, how: Call = call): ApiClientOptions => ({
+    apiRoot,
+    timeoutSeconds,
+    fetch: asFetch(how),
+  })
   return {
     /** For the bot and its forms. Sits in `fetch`, since transformers do not apply inside a conversation. */
     patient: client(timeouts.reply, createPatientCall(call, { clock, log })),
@@ -46,24 +50,30 @@ const asFetch = (call: Call): NonNullable<ApiClientOptions['fetch']> => {
 
 // What is uploaded in a reply is small: in memory it can be sent again.
 const inMemory = async (init: CallInit): Promise<CallInit> =>
-  init.body instanceof Readable ? { ...init, body: Buffer.concat(await init.body.toArray() as Uint8Array[]) } : init
+  init.body instanceof Readable ? { ...init, body: Buffer.concat((await init.body.toArray()) as Uint8Array[]) } : init
 
 /** Calls again what was not carried out: never sent, or refused with 429 (after exactly the time asked for); and once when the answer was lost. */
-const createPatientCall = (call: Call, { clock, log }: Pick<Needs, 'clock' | 'log'>): Call => async (address, given) => {
-  const init = await inMemory(given)
-  const until = clock.now() + patienceMs
-  for (let attempt = 0; ; attempt += 1) {
-    const result = await tryOnce(() => call(address, init))
-    const pause = pauseFor(result, attempt, init.signal)
-    if (pause === undefined || clock.now() + pause > until) return finish(result)
-    log.info({ pauseMs: pause, status: 'response' in result ? result.response.status : 'notSent' }, 'reply waits')
-    await clock.sleep(pause, init.signal)
+const createPatientCall =
+  (call: Call, { clock, log }: Pick<Needs, 'clock' | 'log'>): Call =>
+  async (address, given) => {
+    const init = await inMemory(given)
+    const until = clock.now() + patienceMs
+    for (let attempt = 0; ; attempt += 1) {
+      const result = await tryOnce(() => call(address, init))
+      const pause = pauseFor(result, attempt, init.signal)
+      if (pause === undefined || clock.now() + pause > until) return finish(result)
+      log.info({ pauseMs: pause, status: 'response' in result ? result.response.status : 'notSent' }, 'reply waits')
+      await clock.sleep(pause, init.signal)
+    }
   }
-}
 
 type Result = { readonly response: CallResponse } | { readonly error: unknown }
 
-const tryOnce = (call: () => Promise<CallResponse>): Promise<Result> => call().then((response) => ({ response }), (error: unknown) => ({ error }))
+const tryOnce = (call: () => Promise<CallResponse>): Promise<Result> =>
+  call().then(
+    (response) => ({ response }),
+    (error: unknown) => ({ error }),
+  )
 
 const pauseFor = (result: Result, attempt: number, signal: AbortSignal | undefined): number | undefined => {
   if (signal?.aborted) return undefined

@@ -20,7 +20,11 @@ import { ticketsScreen, ticketsTextScreen } from './ticketsScreen.js'
 export type TicketPrinter = { readonly ticket: (facts: TicketPictureFacts) => Promise<Uint8Array> }
 
 /** What stands on a ticket's picture. */
-export const pictureFacts = (speech: Speech, links: Pick<Links, 'ticket'>, { ticket, event, type, order, holderName, due }: TicketToShow): TicketPictureFacts => ({
+export const pictureFacts = (
+  speech: Speech,
+  links: Pick<Links, 'ticket'>,
+  { ticket, event, type, order, holderName, due }: TicketToShow,
+): TicketPictureFacts => ({
   language: speech.language,
   title: event.title,
   when: whenIn(speech, event),
@@ -38,7 +42,11 @@ export const pictureFacts = (speech: Speech, links: Pick<Links, 'ticket'>, { tic
 const design = 1
 
 /** A mark of what stands on a picture: another price, place, name or language gives another one. */
-const markOf = (facts: TicketPictureFacts): string => createHash('sha256').update(JSON.stringify([design, facts])).digest('base64url').slice(0, 16)
+const markOf = (facts: TicketPictureFacts): string =>
+  createHash('sha256')
+    .update(JSON.stringify([design, facts]))
+    .digest('base64url')
+    .slice(0, 16)
 
 /** Telegram's file_id of the ticket's picture, if it shows the ticket as it is now; undefined when it has to be drawn. */
 export const knownPicture = (speech: Speech, links: Pick<Links, 'ticket'>, shown: TicketToShow): string | undefined => {
@@ -48,7 +56,11 @@ export const knownPicture = (speech: Speech, links: Pick<Links, 'ticket'>, shown
 }
 
 /** All these tickets' pictures, if Telegram has each of them as it is now. */
-export const knownPictures = (speech: Speech, links: Pick<Links, 'ticket'>, all: readonly TicketToShow[]): readonly string[] | undefined => {
+export const knownPictures = (
+  speech: Speech,
+  links: Pick<Links, 'ticket'>,
+  all: readonly TicketToShow[],
+): readonly string[] | undefined => {
   const known = all.map((shown) => knownPicture(speech, links, shown))
   return known.every((fileId) => fileId !== undefined) ? known : undefined
 }
@@ -67,7 +79,11 @@ type Needs = {
 }
 
 /** Tickets of one holder, to be said in one message: in whose language, and what stands above them. */
-export type TicketMessage = { readonly speech: Speech; readonly tickets: readonly TicketToShow[]; readonly notice?: Html | undefined }
+export type TicketMessage = {
+  readonly speech: Speech
+  readonly tickets: readonly TicketToShow[]
+  readonly notice?: Html | undefined
+}
 
 // A card takes some 50 ms of a thread of its own: two orders at once keep it busy, and those who wait hold no pictures in memory.
 const ordersAtOnce = 2
@@ -96,7 +112,10 @@ export const createTicketPictures = ({ say, tickets, printer, links, clock, log 
   const drawAll = (message: TicketMessage, by: TicketPrinter, reuse: boolean): Promise<readonly Picture[]> =>
     inTurn(async () => {
       const pictures: Picture[] = []
-      for (const shown of message.tickets) pictures.push((reuse ? knownPicture(message.speech, links, shown) : undefined) ?? (await draw(message.speech, shown, by)))
+      for (const shown of message.tickets)
+        pictures.push(
+          (reuse ? knownPicture(message.speech, links, shown) : undefined) ?? (await draw(message.speech, shown, by)),
+        )
       return pictures
     })
 
@@ -108,7 +127,10 @@ export const createTicketPictures = ({ say, tickets, printer, links, clock, log 
       return await drawAll(message, printer, reuse)
     } catch (error) {
       if (error instanceof DrawingIsBehind) throw error
-      log.error({ err: error, tickets: idsOf(message) }, 'ticket pictures could not be drawn; their codes go out as text')
+      log.error(
+        { err: error, tickets: idsOf(message) },
+        'ticket pictures could not be drawn; their codes go out as text',
+      )
       return undefined
     }
   }
@@ -117,14 +139,21 @@ export const createTicketPictures = ({ say, tickets, printer, links, clock, log 
     for (const [i, shown] of all.entries()) {
       const fileId = messages[i]?.photo?.at(-1)?.file_id
       if (fileId === undefined || knownPicture(speech, links, shown) === fileId) continue
-      await tickets.rememberPicture(shown.ticket.id, shown.ticket.code, `${markOf(pictureFacts(speech, links, shown))}:${fileId}`)
+      await tickets.rememberPicture(
+        shown.ticket.id,
+        shown.ticket.code,
+        `${markOf(pictureFacts(speech, links, shown))}:${fileId}`,
+      )
     }
   }
 
   // The message is out: whatever happens now must not send it again.
   const rememberIfPossible = (message: TicketMessage, messages: readonly Sent[]): Promise<void> =>
     remember(message, messages).catch((error: unknown) => {
-      log.warn({ err: error, tickets: idsOf(message) }, 'where Telegram keeps ticket pictures could not be noted; they are drawn again when they are wanted')
+      log.warn(
+        { err: error, tickets: idsOf(message) },
+        'where Telegram keeps ticket pictures could not be noted; they are drawn again when they are wanted',
+      )
     })
 
   // undefined: there are no pictures, or Telegram does not take them.
@@ -147,7 +176,11 @@ export const createTicketPictures = ({ say, tickets, printer, links, clock, log 
     send: async (target: Target, message: TicketMessage): Promise<Sent> => {
       const isKnown = message.tickets.some((shown) => knownPicture(message.speech, links, shown) !== undefined)
       const again = isKnown ? await sendPictures(target, message, true) : undefined
-      return again ?? (await sendPictures(target, message, false)) ?? (await say(target, ticketsTextScreen(links, message)))[0]
+      return (
+        again ??
+        (await sendPictures(target, message, false)) ??
+        (await say(target, ticketsTextScreen(links, message)))[0]
+      )
     },
   }
 }

@@ -32,15 +32,26 @@ export const askGiveBack = button('gb', one)
 
 /** Tickets of one holder in one message, as the text under their pictures. */
 export const ticketsScreen = ({ speech, tickets, notice }: TicketMessage): Screen => {
-  const lines = tickets.map(({ ticket }) => speech.say('tickets-line', { number: String(ticket.number), code: spellShortCode(ticket.shortCode) }))
+  const lines = tickets.map(({ ticket }) =>
+    speech.say('tickets-line', { number: String(ticket.number), code: spellShortCode(ticket.shortCode) }),
+  )
   const [first, ...others] = tickets
-  return { html: joinHtml([...headLines({ speech, tickets, notice }), ...lines], '\n'), isProtected: true, keyboard: first && others.length === 0 ? belowPicture(speech, first) : undefined }
+  return {
+    html: joinHtml([...headLines({ speech, tickets, notice }), ...lines], '\n'),
+    isProtected: true,
+    keyboard: first && others.length === 0 ? belowPicture(speech, first) : undefined,
+  }
 }
 
 /** The same as text, where there are no pictures: each ticket with the link that its QR code would say. */
 export const ticketsTextScreen = (links: Pick<Links, 'ticket'>, { speech, tickets, notice }: TicketMessage): Screen => {
   const lines = tickets.map(({ ticket }) =>
-    speech.say('tickets-line-link', { number: String(ticket.number), code: spellShortCode(ticket.shortCode), link: links.ticket(ticket.code) }))
+    speech.say('tickets-line-link', {
+      number: String(ticket.number),
+      code: spellShortCode(ticket.shortCode),
+      link: links.ticket(ticket.code),
+    }),
+  )
   return { html: joinHtml([...headLines({ speech, tickets, notice }), ...lines], '\n'), isProtected: true }
 }
 
@@ -48,15 +59,25 @@ const headLines = ({ speech, tickets, notice }: TicketMessage) => {
   const [first] = tickets
   if (!first) throw new Error('There are no tickets to show.')
   const head = speech.say('tickets-order', {
-    title: first.event.title, when: startIn(speech, first.event), venue: first.event.venue, quantity: tickets.length,
-    order: String(first.order.id), ...payment(speech, tickets),
+    title: first.event.title,
+    when: startIn(speech, first.event),
+    venue: first.event.venue,
+    quantity: tickets.length,
+    order: String(first.order.id),
+    ...payment(speech, tickets),
   })
   return notice ? [joinHtml([notice, head], '\n\n')] : [head]
 }
 
-const payment = (speech: Speech, tickets: readonly TicketToShow[]): { readonly way: 'free' | 'atDoor' | 'paid'; readonly total: string } => {
+const payment = (
+  speech: Speech,
+  tickets: readonly TicketToShow[],
+): { readonly way: 'free' | 'atDoor' | 'paid'; readonly total: string } => {
   const due = tickets.map((one) => one.due).filter((one) => one !== undefined)
-  const total = due.reduce<Money | undefined>((sum, { minor, currency }) => ({ minor: (sum?.minor ?? 0) + minor, currency }), undefined)
+  const total = due.reduce<Money | undefined>(
+    (sum, { minor, currency }) => ({ minor: (sum?.minor ?? 0) + minor, currency }),
+    undefined,
+  )
   if (total) return { way: 'atDoor', total: money(total, speech.language) }
   return { way: tickets.every(({ order }) => order.paymentWay === 'free') ? 'free' : 'paid', total: '' }
 }
@@ -67,30 +88,51 @@ const belowPicture = (speech: Speech, { ticket }: TicketToShow): InlineKeyboard 
     .text(speech.label('button-ticket-more'), showTicketBelow.data({ ticketId: ticket.id }))
 
 /** One ticket for its holder, with all that can be done with it. `back` leads where they came from. */
-export const ticketScreen = (speech: Speech, shown: TicketToShow, now: number, back: { readonly text: string; readonly data: string } | undefined): Screen => {
+export const ticketScreen = (
+  speech: Speech,
+  shown: TicketToShow,
+  now: number,
+  back: { readonly text: string; readonly data: string } | undefined,
+): Screen => {
   const { ticket, event, order, holderName } = shown
   const head = speech.say('ticket', {
-    title: event.title, when: startIn(speech, event), venue: event.venue, holder: holderName, order: String(order.id), number: String(ticket.number), ...payment(speech, [shown]),
+    title: event.title,
+    when: startIn(speech, event),
+    venue: event.venue,
+    holder: holderName,
+    order: String(order.id),
+    number: String(ticket.number),
+    ...payment(speech, [shown]),
   })
   const offered = shown.offered && isUsable(shown, now) ? speech.say('ticket-offered') : undefined
   const keyboard = ticketButtons(speech, shown, now)
   if (back) keyboard.row().text(back.text, back.data)
-  return { html: joinHtml([head, stateLine(speech, shown, now), offered].filter((line) => line !== undefined), '\n\n'), keyboard }
+  return {
+    html: joinHtml(
+      [head, stateLine(speech, shown, now), offered].filter((line) => line !== undefined),
+      '\n\n',
+    ),
+    keyboard,
+  }
 }
 
-const isUsable = ({ ticket, event }: TicketToShow, now: number): boolean => ticket.state === 'valid' && ticket.checkedInAt === undefined && !hasEnded(event, now)
+const isUsable = ({ ticket, event }: TicketToShow, now: number): boolean =>
+  ticket.state === 'valid' && ticket.checkedInAt === undefined && !hasEnded(event, now)
 
 const stateLine = (speech: Speech, { ticket, event }: TicketToShow, now: number) => {
   if (ticket.state === 'cancelled') return speech.say('tickets-cancelled')
   if (ticket.state === 'returned') return speech.say('ticket-returned')
-  if (ticket.checkedInAt !== undefined) return speech.say('ticket-used', { at: letInAt(speech, ticket.checkedInAt, event) })
+  if (ticket.checkedInAt !== undefined)
+    return speech.say('ticket-used', { at: letInAt(speech, ticket.checkedInAt, event) })
   if (hasEnded(event, now)) return speech.say('card-ended')
   return speech.say('ticket-code', { code: spellShortCode(ticket.shortCode) })
 }
 
 // On the day of the event the time says it; an event of several days needs the date.
 const letInAt = (speech: Speech, at: number, { startsAt, zone }: TicketToShow['event']): string =>
-  localTime(at, zone).hasSame(localTime(startsAt, zone), 'day') ? clockTime(at, zone) : dateTime(at, zone, speech.language)
+  localTime(at, zone).hasSame(localTime(startsAt, zone), 'day')
+    ? clockTime(at, zone)
+    : dateTime(at, zone, speech.language)
 
 const ticketButtons = (speech: Speech, shown: TicketToShow, now: number): InlineKeyboard => {
   const { ticket, event, order } = shown
@@ -98,7 +140,8 @@ const ticketButtons = (speech: Speech, shown: TicketToShow, now: number): Inline
   if (ticket.state !== 'valid') return keyboard
   const it = { ticketId: ticket.id }
   keyboard.text(speech.label('button-picture'), showPicture.data(it))
-  if (order.quantity - order.returned > 1 && order.buyerId === ticket.holderId) keyboard.text(speech.label('button-pictures'), showPictures.data({ orderId: order.id }))
+  if (order.quantity - order.returned > 1 && order.buyerId === ticket.holderId)
+    keyboard.text(speech.label('button-pictures'), showPictures.data({ orderId: order.id }))
   keyboard.row()
   if (!hasEnded(event, now)) keyboard.text(speech.label('button-calendar'), addToCalendar.data(it)).row()
   if (isUsable(shown, now)) {

@@ -43,14 +43,25 @@ export const createWorker = ({ inbox, handle, checkOut = () => undefined, log, c
     const startedAt = clock.now()
     const { forms, refused, defect } = await handleSurely(update, leaveLane)
     await finish(update.update_id, forms)
-    log.info({ update: update.update_id, kind: kindOf(update), ...actorOf(update), ...(refused && { refused }), ...(defect && { defect }), ms: clock.now() - startedAt }, 'update handled')
+    log.info(
+      {
+        update: update.update_id,
+        kind: kindOf(update),
+        ...actorOf(update),
+        ...(refused && { refused }),
+        ...(defect && { defect }),
+        ms: clock.now() - startedAt,
+      },
+      'update handled',
+    )
   }
 
   const handleSurely = async (update: Update, leaveLane: () => void): Promise<Handled> => {
     for (let attempt = 1; ; attempt += 1) {
       const handled = await handle(update)
       if (!handled.again) return handled
-      if (closing.signal.aborted) throw new Error('it must not be lost, and could not be handled before the program stops')
+      if (closing.signal.aborted)
+        throw new Error('it must not be lost, and could not be handled before the program stops')
       if (attempt === triesInLane) leaveLane()
       await clock.sleep(Math.min(longestPauseMs, 500 * 2 ** attempt), closing.signal)
     }
@@ -83,9 +94,14 @@ export const createWorker = ({ inbox, handle, checkOut = () => undefined, log, c
     const before = keys.map((key) => lanes.get(key)).filter((lane) => lane !== undefined)
     let leave = (): void => undefined
     const left = new Promise<void>((resolve) => (leave = resolve))
-    const task = Promise.all(before).then(() => gate(() => (isSuspect ? workAlone : work)(update, leave))).catch((error: unknown) => {
-      log.error({ update: update.update_id, err: error }, 'update could not be finished; it is handled again at the next start')
-    })
+    const task = Promise.all(before)
+      .then(() => gate(() => (isSuspect ? workAlone : work)(update, leave)))
+      .catch((error: unknown) => {
+        log.error(
+          { update: update.update_id, err: error },
+          'update could not be finished; it is handled again at the next start',
+        )
+      })
     const lane = Promise.race([task, left])
     for (const key of keys) lanes.set(key, lane)
     running.add(task)
@@ -105,7 +121,15 @@ export const createWorker = ({ inbox, handle, checkOut = () => undefined, log, c
       for (const { pre_checkout_query: query } of received) if (query) checkOut(query)
       const updates = received.filter(({ pre_checkout_query: query }) => !query)
       if (updates.length === 0) return
-      const fresh = new Set(await inbox.add(updates.map((update) => ({ updateId: update.update_id, lane: lanesOf(update)[0] ?? '', payload: JSON.stringify(update) }))))
+      const fresh = new Set(
+        await inbox.add(
+          updates.map((update) => ({
+            updateId: update.update_id,
+            lane: lanesOf(update)[0] ?? '',
+            payload: JSON.stringify(update),
+          })),
+        ),
+      )
       for (const update of updates) {
         // A batch may hold the same update twice.
         if (fresh.delete(update.update_id)) start(update)

@@ -1,18 +1,48 @@
 import type { PaymentWay } from './order.js'
 import type { Money } from './money.js'
 
-type EventFacts = { readonly slug: string; readonly title: string; readonly startsAt: number; readonly zone: string; readonly venue: string }
+type EventFacts = {
+  readonly slug: string
+  readonly title: string
+  readonly startsAt: number
+  readonly zone: string
+  readonly venue: string
+}
 
 /** What the notification chat hears. Facts of the moment; names are display names, and nothing else about a person. `test` marks a self-test. */
 export type ChatNews =
   /** `isFrom`: the price is the lowest of several. */
-  | ({ readonly kind: 'eventPublished'; readonly organizer: string; readonly price: Money; readonly isFrom?: true; readonly capacity: number; readonly test?: boolean } & EventFacts)
-  | { readonly kind: 'ticketsIssued'; readonly slug: string; readonly title: string; readonly quantity: number; readonly total: Money; readonly paymentWay: PaymentWay; readonly buyer: string; readonly left: number; readonly test?: boolean }
+  | ({
+      readonly kind: 'eventPublished'
+      readonly organizer: string
+      readonly price: Money
+      readonly isFrom?: true
+      readonly capacity: number
+      readonly test?: boolean
+    } & EventFacts)
+  | {
+      readonly kind: 'ticketsIssued'
+      readonly slug: string
+      readonly title: string
+      readonly quantity: number
+      readonly total: Money
+      readonly paymentWay: PaymentWay
+      readonly buyer: string
+      readonly left: number
+      readonly test?: boolean
+    }
   | { readonly kind: 'soldOut'; readonly slug: string; readonly title: string; readonly capacity: number }
   | ({ readonly kind: 'eventCancelled'; readonly organizer: string; readonly ticketsIssued: number } & EventFacts)
 
 /** All reasons for which a payment goes back. */
-export const surplusReasons = ['paidTwice', 'soldOut', 'eventCancelled', 'eventEnded', 'otherAmount', 'noOrder'] as const
+export const surplusReasons = [
+  'paidTwice',
+  'soldOut',
+  'eventCancelled',
+  'eventEnded',
+  'otherAmount',
+  'noOrder',
+] as const
 
 /** Why a payment could not be honoured. paidTwice: its order was paid already, or is over; noOrder: it belongs to none. */
 export type SurplusReason = (typeof surplusReasons)[number]
@@ -22,7 +52,10 @@ export type PersonNews =
   | { readonly kind: 'tickets'; readonly orderId: number }
   /** `back`: what this person had paid, which goes back; whoever got their tickets as presents paid nothing, and whoever gave all away holds none (`quantity` 0). */
   | ({ readonly kind: 'yourEventCancelled'; readonly quantity: number; readonly back?: Money } & EventFacts)
-  | ({ readonly kind: 'yourEventChanged'; readonly before: { readonly startsAt: number; readonly venue: string; readonly title: string } } & EventFacts)
+  | ({
+      readonly kind: 'yourEventChanged'
+      readonly before: { readonly startsAt: number; readonly venue: string; readonly title: string }
+    } & EventFacts)
   | ({ readonly kind: 'staffJoined'; readonly name: string } & EventFacts)
   | ({ readonly kind: 'staffRemoved' } & EventFacts)
   /** To whoever gave their ticket away: who has it now. */
@@ -40,9 +73,19 @@ export type PersonNews =
   /** To the buyer: the organizer did not find the money. `isOver`: the order was cancelled, and there is nothing to pay for any more. */
   | ({ readonly kind: 'proofRejected'; readonly orderId: number; readonly isOver?: true } & EventFacts)
   /** To whoever paid and gets no tickets for it: why, and that the money goes back. */
-  | { readonly kind: 'paymentReturned'; readonly refundId: number; readonly why: SurplusReason; readonly title: string | undefined }
+  | {
+      readonly kind: 'paymentReturned'
+      readonly refundId: number
+      readonly why: SurplusReason
+      readonly title: string | undefined
+    }
   /** To the buyer: the organizer gives the money back, and the tickets are dead. */
-  | ({ readonly kind: 'orderRefunded'; readonly orderId: number; readonly amount: Money; readonly quantity: number } & EventFacts)
+  | ({
+      readonly kind: 'orderRefunded'
+      readonly orderId: number
+      readonly amount: Money
+      readonly quantity: number
+    } & EventFacts)
   /** To whoever holds such a ticket and did not buy it. */
   | ({ readonly kind: 'ticketRefunded'; readonly number: number } & EventFacts)
   /** To whoever gets money back: it is done now. */
@@ -53,7 +96,13 @@ export type PersonNews =
   | { readonly kind: 'refundsDone'; readonly runId: number }
   /** To the organizer after a long silence of the bot: this order may have been paid meanwhile. */
   | { readonly kind: 'paymentToCheck'; readonly orderId: number }
-  | { readonly kind: 'announcementDelayed'; readonly announcementId: number; readonly about: ChatNews['kind']; readonly title: string; readonly givenUp: boolean }
+  | {
+      readonly kind: 'announcementDelayed'
+      readonly announcementId: number
+      readonly about: ChatNews['kind']
+      readonly title: string
+      readonly givenUp: boolean
+    }
 
 /** Something the bot says unasked. */
 export type News = ChatNews | PersonNews
@@ -139,7 +188,11 @@ export const pauseAfter = (attempts: number): number => Math.min(longestPause, s
 export const settle = (row: Announcement, delivery: Delivery, now: number): Settlement => {
   const attempts = row.attempts + 1
   const waiting: Settlement = {
-    state: 'waiting', attempts, dueAt: now + pauseAfter(attempts), uncertain: row.uncertain, lostAnswers: row.lostAnswers,
+    state: 'waiting',
+    attempts,
+    dueAt: now + pauseAfter(attempts),
+    uncertain: row.uncertain,
+    lostAnswers: row.lostAnswers,
     error: 'reason' in delivery ? delivery.reason : undefined,
   }
   switch (delivery.kind) {
@@ -176,7 +229,9 @@ const lostAgain = (row: Announcement, waiting: Settlement): Settlement => {
 }
 
 /** Whether this may be told together with others of its kind in one message when there is a rush. A test stays alone, where it is marked as one. */
-export const maySumUp = (news: News): boolean => (news.kind === 'ticketsIssued' && !news.test) || news.kind === 'soldOut'
+export const maySumUp = (news: News): boolean =>
+  (news.kind === 'ticketsIssued' && !news.test) || news.kind === 'soldOut'
 
 /** Whether the person who acted should hear that the news is late. */
-export const isLate = (settlement: Settlement): boolean => settlement.error !== undefined && (settlement.state === 'waiting' || settlement.state === 'givenUp')
+export const isLate = (settlement: Settlement): boolean =>
+  settlement.error !== undefined && (settlement.state === 'waiting' || settlement.state === 'givenUp')

@@ -41,17 +41,18 @@ export type DoorTicket = {
 type AtDoor = { readonly ticket: DoorTicket; readonly event: Event; readonly count: DoorCount }
 
 /** What the door answers to a ticket. Only `letIn` let somebody in. */
-export type Admission = AtDoor & (
-  | { readonly kind: 'letIn'; /** What was paid at the door just now. */ readonly paid: Money | undefined }
-  /** By this very person a moment ago: the answer was lost, or the camera saw it twice. Nothing changed. */
-  | { readonly kind: 'letInJustNow'; readonly at: number }
-  | { readonly kind: 'alreadyIn'; readonly at: number; readonly by: string }
-  | { readonly kind: 'toPay'; readonly due: Money }
-  | { readonly kind: 'eventCancelled' }
-  | { readonly kind: 'returned' }
-  /** The scanner is at the door of another event, `at`. */
-  | { readonly kind: 'wrongEvent'; readonly at: Event }
-)
+export type Admission = AtDoor &
+  (
+    | { readonly kind: 'letIn'; /** What was paid at the door just now. */ readonly paid: Money | undefined }
+    /** By this very person a moment ago: the answer was lost, or the camera saw it twice. Nothing changed. */
+    | { readonly kind: 'letInJustNow'; readonly at: number }
+    | { readonly kind: 'alreadyIn'; readonly at: number; readonly by: string }
+    | { readonly kind: 'toPay'; readonly due: Money }
+    | { readonly kind: 'eventCancelled' }
+    | { readonly kind: 'returned' }
+    /** The scanner is at the door of another event, `at`. */
+    | { readonly kind: 'wrongEvent'; readonly at: Event }
+  )
 
 /** What an undone check-in leaves. */
 export type Undone = AtDoor & { readonly kind: 'undone' }
@@ -65,7 +66,12 @@ export type Scan =
   | { readonly as: 'nobody' }
 
 /** Somebody who was let in. */
-export type LetIn = { readonly holderName: string; readonly number: number; readonly at: number; readonly byName: string }
+export type LetIn = {
+  readonly holderName: string
+  readonly number: number
+  readonly at: number
+  readonly byName: string
+}
 
 /** An event's door at a glance. `version` changes whenever the rest does. */
 export type DoorView = {
@@ -79,7 +85,10 @@ export type DoorView = {
 }
 
 /** What is to be paid at the door for one ticket; undefined when nothing is, or already was. */
-export const dueOf = (order: Pick<Order, 'paymentWay' | 'total' | 'quantity'>, ticket: Pick<Ticket, 'doorPaidAt'>): Money | undefined =>
+export const dueOf = (
+  order: Pick<Order, 'paymentWay' | 'total' | 'quantity'>,
+  ticket: Pick<Ticket, 'doorPaidAt'>,
+): Money | undefined =>
   order.paymentWay === 'atDoor' && ticket.doorPaidAt === undefined ? priceOfOne(order) : undefined
 
 /** What the verdict depends on. */
@@ -100,7 +109,8 @@ export const verdictOf = (facts: DoorFacts, now: number): 'mayEnter' | Exclude<A
   if (facts.isElsewhere) return 'wrongEvent'
   if (facts.state === 'cancelled') return 'eventCancelled'
   if (facts.state === 'returned') return 'returned'
-  if (facts.checkedInAt !== undefined) return facts.byMe && now - facts.checkedInAt < justNowMs ? 'letInJustNow' : 'alreadyIn'
+  if (facts.checkedInAt !== undefined)
+    return facts.byMe && now - facts.checkedInAt < justNowMs ? 'letInJustNow' : 'alreadyIn'
   return facts.due && !facts.isPaid ? 'toPay' : 'mayEnter'
 }
 
@@ -126,10 +136,13 @@ export type Guesses = { readonly misses: number; readonly since: number }
 /** The refusal tooManyGuesses for whoever has tried too many codes that found nothing; undefined for others. */
 export const guessRefusal = ({ misses, since }: Guesses, now: number): Refusal | undefined => {
   const until = since + guessWindowMs
-  return misses >= guessLimit && until > now ? new Refusal('tooManyGuesses', { minutes: Math.ceil((until - now) / 60_000) }) : undefined
+  return misses >= guessLimit && until > now
+    ? new Refusal('tooManyGuesses', { minutes: Math.ceil((until - now) / 60_000) })
+    : undefined
 }
 
 const searchLength = 64
 
 /** A name as it is compared: without case and accents, "ё" as "е", in every script. */
-export const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC').slice(0, searchLength)
+export const fold = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC').slice(0, searchLength)

@@ -18,7 +18,8 @@ export const typeQuestions = ['firstName', 'typeName', 'typePrice', 'typeCapacit
 export type TypeQuestion = (typeof typeQuestions)[number]
 
 /** Whether it is one about a ticket type. */
-export const isTypeQuestion = (asked: Asked): asked is TypeQuestion => (typeQuestions as readonly Asked[]).includes(asked)
+export const isTypeQuestion = (asked: Asked): asked is TypeQuestion =>
+  (typeQuestions as readonly Asked[]).includes(asked)
 
 /** What is on the screen: a question, or the preview when all are answered. */
 export type Asked = Question | TypeQuestion | 'preview'
@@ -67,7 +68,8 @@ export type EventDraft = {
 export type CompleteAnswers = Given & Beside
 
 /** The first question without an answer, or 'preview'. */
-export const nextQuestion = (answers: Answers): Asked => questions.find((question) => answers[question] === undefined) ?? 'preview'
+export const nextQuestion = (answers: Answers): Asked =>
+  questions.find((question) => answers[question] === undefined) ?? 'preview'
 
 /** The question before this one; undefined for the first. */
 export const questionBefore = (asked: Question | 'preview'): Question | undefined =>
@@ -92,14 +94,23 @@ export const answersOf = ({ event, types: [first, ...others] }: EventWithTypes):
 })
 
 /** The ticket types of answers, the first one first. */
-export const typesIn = ({ name = '', price, capacity, more = [] }: CompleteAnswers): NamedTypes => [{ name, price, capacity }, ...more]
+export const typesIn = ({ name = '', price, capacity, more = [] }: CompleteAnswers): NamedTypes => [
+  { name, price, capacity },
+  ...more,
+]
 
 /** A typed answer to one question. */
-export type Answer = { readonly [Q in Question]: { readonly question: Q; readonly value: CompleteAnswers[Q] } }[Question]
+export type Answer = {
+  readonly [Q in Question]: { readonly question: Q; readonly value: CompleteAnswers[Q] }
+}[Question]
 
 /** The draft with one more answer, checked; goes on to the next open question. Refuses as the checks in event.ts do. */
 export const withAnswer = (draft: EventDraft, answer: Answer, now: number): EventDraft => {
-  const answers = checked({ ...draft.answers, ...entry(answer, draft.answers, now), ...(draft.answers.changed && { changed: [...draft.answers.changed, answer.question] }) })
+  const answers = checked({
+    ...draft.answers,
+    ...entry(answer, draft.answers, now),
+    ...(draft.answers.changed && { changed: [...draft.answers.changed, answer.question] }),
+  })
   return { ...draft, answers, asked: nextQuestion(answers), day: undefined }
 }
 

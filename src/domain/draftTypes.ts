@@ -31,7 +31,8 @@ export const hasSeveral = ({ more = [] }: Answers): boolean => more.length > 0
 const countOf = ({ more = [] }: Answers): number => 1 + more.length
 
 /** The currency of all prices of a draft: that of the first price, once there is another type. */
-export const currencyIn = ({ answers, currency }: EventDraft): string => (hasSeveral(answers) || answers.open ? (answers.price?.currency ?? currency) : currency)
+export const currencyIn = ({ answers, currency }: EventDraft): string =>
+  hasSeveral(answers) || answers.open ? (answers.price?.currency ?? currency) : currency
 
 const typeAt = ({ name = '', price, capacity, more = [] }: Answers, at: number): Partial<DraftType> | undefined =>
   at === 0 ? { name, ...(price && { price }), ...(capacity !== undefined && { capacity }) } : more[at - 1]
@@ -55,20 +56,32 @@ export const withoutType = (draft: EventDraft, at: number): EventDraft => {
   const { more = [], ...answers } = draft.answers
   const [second, ...others] = more
   if (!second || at > more.length) return draft
-  return { ...draft, answers: at === 0 ? { ...answers, ...second, more: others } : { ...answers, more: more.filter((_, i) => i !== at - 1) } }
+  return {
+    ...draft,
+    answers:
+      at === 0 ? { ...answers, ...second, more: others } : { ...answers, more: more.filter((_, i) => i !== at - 1) },
+  }
 }
 
 /** The draft with one more answer about the type in hand; after the last the preview is shown. Refuses with textNeeded, nameTooLong, typeNameTaken. */
 export const withTypeAnswer = (draft: EventDraft, answer: TypeAnswer): EventDraft => {
   const { answers } = draft
-  if (answer.question === 'firstName') return asking({ ...draft, answers: { ...answers, name: checkTypeName(answer.value, namesBut(answers, 0)) } })
+  if (answer.question === 'firstName')
+    return asking({ ...draft, answers: { ...answers, name: checkTypeName(answer.value, namesBut(answers, 0)) } })
   if (!answers.open) return closed(draft)
-  return asking({ ...draft, answers: { ...answers, open: { ...answers.open, ...entry(answer, namesBut(answers, answers.open.at)) } } })
+  return asking({
+    ...draft,
+    answers: { ...answers, open: { ...answers.open, ...entry(answer, namesBut(answers, answers.open.at)) } },
+  })
 }
 
-const namesBut = ({ name = '', more = [] }: Answers, at: number): readonly string[] => [name, ...more.map((type) => type.name)].filter((_, i) => i !== at)
+const namesBut = ({ name = '', more = [] }: Answers, at: number): readonly string[] =>
+  [name, ...more.map((type) => type.name)].filter((_, i) => i !== at)
 
-const entry = (answer: Exclude<TypeAnswer, { question: 'firstName' }>, others: readonly string[]): Partial<DraftType> => {
+const entry = (
+  answer: Exclude<TypeAnswer, { question: 'firstName' }>,
+  others: readonly string[],
+): Partial<DraftType> => {
   switch (answer.question) {
     case 'typeName':
       return { name: checkTypeName(answer.value, others) }
@@ -90,18 +103,26 @@ const nextOf = ({ name, open }: Answers): Asked => {
   return typeFields.find((field) => open[keyOf[field]] === undefined) ?? 'preview'
 }
 
-const keyOf = { typeName: 'name', typePrice: 'price', typeCapacity: 'capacity' } as const satisfies Readonly<Record<TypeField, keyof DraftType>>
+const keyOf = { typeName: 'name', typePrice: 'price', typeCapacity: 'capacity' } as const satisfies Readonly<
+  Record<TypeField, keyof DraftType>
+>
 
 const kept = (answers: Answers): Answers => {
   const { at, name, price, capacity } = answers.open ?? {}
   if (at === undefined || name === undefined || price === undefined || capacity === undefined) return answers
   const type: DraftType = { name, price, capacity }
   const { more = [] } = answers
-  return at === 0 ? { ...answers, ...type } : { ...answers, more: at > more.length ? [...more, type] : more.map((one, i) => (i === at - 1 ? type : one)) }
+  return at === 0
+    ? { ...answers, ...type }
+    : { ...answers, more: at > more.length ? [...more, type] : more.map((one, i) => (i === at - 1 ? type : one)) }
 }
 
 // The type in hand is put down; without another one the first needs no name.
-const closed = (draft: EventDraft): EventDraft => ({ ...draft, asked: 'preview', answers: { ...draft.answers, open: undefined } })
+const closed = (draft: EventDraft): EventDraft => ({
+  ...draft,
+  asked: 'preview',
+  answers: { ...draft.answers, open: undefined },
+})
 
 /** One step back: to the question before of a type being made, else to the preview, and what was begun is dropped. */
 export const backFromType = (draft: EventDraft, from: TypeQuestion): EventDraft => {

@@ -49,7 +49,14 @@ export type TicketType = {
 }
 
 /** The limits of an event's answers, in UTF-16 units, tickets, and years ahead. */
-export const eventLimits = { title: 100, description: 1000, venue: 200, typeName: 40, capacity: 1_000_000, yearsAhead: 5 } as const
+export const eventLimits = {
+  title: 100,
+  description: 1000,
+  venue: 200,
+  typeName: 40,
+  capacity: 1_000_000,
+  yearsAhead: 5,
+} as const
 
 /** An answer's clean title. Refuses with textNeeded, titleTooLong. */
 export const checkTitle = (text: string): string => checkLength(cleanLine(text), eventLimits.title, 'titleTooLong')
@@ -58,7 +65,8 @@ export const checkTitle = (text: string): string => checkLength(cleanLine(text),
 export const checkVenue = (text: string): string => checkLength(cleanLine(text), eventLimits.venue, 'venueTooLong')
 
 /** An answer's clean description; line breaks stay. Refuses with textNeeded, descriptionTooLong. */
-export const checkDescription = (text: string): string => checkLength(cleanText(text), eventLimits.description, 'descriptionTooLong')
+export const checkDescription = (text: string): string =>
+  checkLength(cleanText(text), eventLimits.description, 'descriptionTooLong')
 
 /** How many ticket types an event may have. */
 export const typeLimit = 12
@@ -72,7 +80,11 @@ export const checkTypeName = (text: string, others: readonly string[]): string =
 
 const folded = (name: string): string => name.normalize('NFKC').toLowerCase()
 
-const checkLength = (clean: string, max: number, code: 'titleTooLong' | 'venueTooLong' | 'descriptionTooLong' | 'nameTooLong'): string => {
+const checkLength = (
+  clean: string,
+  max: number,
+  code: 'titleTooLong' | 'venueTooLong' | 'descriptionTooLong' | 'nameTooLong',
+): string => {
   if (!clean) throw new Refusal('textNeeded')
   if (clean.length > max) throw new Refusal(code, { max, length: clean.length })
   return clean
@@ -83,7 +95,8 @@ const yearMs = 366 * 86_400_000
 /** A start in the future, at most five years ahead. Refuses with pastDate, tooFarAhead. */
 export const checkStart = (startsAt: number, now: number): number => {
   if (startsAt <= now) throw new Refusal('pastDate')
-  if (startsAt > now + eventLimits.yearsAhead * yearMs) throw new Refusal('tooFarAhead', { years: eventLimits.yearsAhead })
+  if (startsAt > now + eventLimits.yearsAhead * yearMs)
+    throw new Refusal('tooFarAhead', { years: eventLimits.yearsAhead })
   return startsAt
 }
 
@@ -113,7 +126,8 @@ export const parseCapacity = (text: string): number => {
 
 /** A number of tickets or orders: whole, 1 to a million. Refuses with capacityOutOfRange. */
 export const checkCount = (count: number): number => {
-  if (!Number.isInteger(count) || count < 1 || count > eventLimits.capacity) throw new Refusal('capacityOutOfRange', { max: eventLimits.capacity })
+  if (!Number.isInteger(count) || count < 1 || count > eventLimits.capacity)
+    throw new Refusal('capacityOutOfRange', { max: eventLimits.capacity })
   return count
 }
 
@@ -154,13 +168,20 @@ export const leftOf = ({ event, types }: EventWithTypes, type: Pick<TicketType, 
 
 /** How many tickets are left over all types. */
 export const leftOfAll = ({ event, types }: EventWithTypes): number =>
-  Math.max(0, Math.min(types.reduce((sum, type) => sum + Math.max(0, type.capacity - type.taken), 0), seatsLeft(event, types)))
+  Math.max(
+    0,
+    Math.min(
+      types.reduce((sum, type) => sum + Math.max(0, type.capacity - type.taken), 0),
+      seatsLeft(event, types),
+    ),
+  )
 
 const seatsLeft = ({ capacity }: Pick<Event, 'capacity'>, types: readonly Pick<TicketType, 'taken'>[]): number =>
   capacity === undefined ? Number.MAX_SAFE_INTEGER : capacity - takenOf(types)
 
 /** How many seats are sold or held over these types. */
-export const takenOf = (types: readonly Pick<TicketType, 'taken'>[]): number => types.reduce((sum, { taken }) => sum + taken, 0)
+export const takenOf = (types: readonly Pick<TicketType, 'taken'>[]): number =>
+  types.reduce((sum, { taken }) => sum + taken, 0)
 
 /** The same with a type as it is by now. */
 export const withType = ({ event, types: [first, ...others] }: EventWithTypes, type: TicketType): EventWithTypes => {
@@ -169,22 +190,32 @@ export const withType = ({ event, types: [first, ...others] }: EventWithTypes, t
 }
 
 /** How many tickets there are, over all types. */
-export const capacityOf = ({ event, types }: EventWithTypes): number => Math.min(event.capacity ?? Number.MAX_SAFE_INTEGER, types.reduce((sum, { capacity }) => sum + capacity, 0))
+export const capacityOf = ({ event, types }: EventWithTypes): number =>
+  Math.min(
+    event.capacity ?? Number.MAX_SAFE_INTEGER,
+    types.reduce((sum, { capacity }) => sum + capacity, 0),
+  )
 
 /** The currency of all an event's prices. */
 export const currencyOf = ({ types }: Pick<EventWithTypes, 'types'>): string => types[0].price.currency
 
 /** The lowest of an event's prices, and whether there are others. */
-export const priceSpan = ({ types: [first, ...others] }: Pick<EventWithTypes, 'types'>): { readonly price: Money; readonly isFrom?: true } => {
+export const priceSpan = ({
+  types: [first, ...others],
+}: Pick<EventWithTypes, 'types'>): { readonly price: Money; readonly isFrom?: true } => {
   const price = others.reduce((low, type) => (type.price.minor < low.minor ? type.price : low), first.price)
   return { price, ...([first, ...others].some((type) => type.price.minor !== price.minor) && { isFrom: true }) }
 }
 
 /** The highest of an event's prices. */
-export const dearestOf = ({ types: [first, ...others] }: Pick<EventWithTypes, 'types'>): Money => others.reduce((high, { price }) => (price.minor > high.minor ? price : high), first.price)
+export const dearestOf = ({ types: [first, ...others] }: Pick<EventWithTypes, 'types'>): Money =>
+  others.reduce((high, { price }) => (price.minor > high.minor ? price : high), first.price)
 
 /** Whether a type is on sale: before its time, now, or not any more. */
-export const saleOf = ({ saleFrom, saleUntil }: Pick<TicketType, 'saleFrom' | 'saleUntil'>, now: number): 'before' | 'open' | 'after' => {
+export const saleOf = (
+  { saleFrom, saleUntil }: Pick<TicketType, 'saleFrom' | 'saleUntil'>,
+  now: number,
+): 'before' | 'open' | 'after' => {
   if (saleFrom !== undefined && now < saleFrom) return 'before'
   return saleUntil !== undefined && now >= saleUntil ? 'after' : 'open'
 }

@@ -5,18 +5,43 @@ export type Money = { readonly minor: number; readonly currency: string }
 
 // ISO 4217 currencies whose minor unit is not a hundredth; XTR is Telegram's own code for Stars.
 const digits: Readonly<Record<string, number>> = {
-  XTR: 0, BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
-  BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
+  XTR: 0,
+  BIF: 0,
+  CLP: 0,
+  DJF: 0,
+  GNF: 0,
+  ISK: 0,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  PYG: 0,
+  RWF: 0,
+  UGX: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  TND: 3,
 }
 
 /** Telegram Stars: a currency of Telegram's own, without a minor unit. */
 export const stars = 'XTR'
 
 /** What Telegram takes invoices in, beside Stars (https://core.telegram.org/bots/payments/currencies.json, November 2026). */
-export const invoiceCurrencies: ReadonlySet<string> = new Set((
-  'AED AFN ALL AMD ARS AUD AZN BAM BDT BGN BHD BND BOB BRL BYN CAD CHF CLP CNY COP CRC CZK DKK DOP DZD EGP ETB EUR GBP GEL GHS GTQ HKD HNL HRK HUF IDR ILS INR IQD IRR ISK ' +
-  'JMD JOD JPY KES KGS KRW KZT LBP LKR MAD MDL MMK MNT MOP MUR MVR MXN MYR MZN NGN NIO NOK NPR NZD PAB PEN PHP PKR PLN PYG QAR RON RSD RUB SAR SEK SGD SYP THB TJS TRY TTD TWD TZS ' +
-  'UAH UGX USD UYU UZS VEF VND YER ZAR').split(' '))
+export const invoiceCurrencies: ReadonlySet<string> = new Set(
+  (
+    'AED AFN ALL AMD ARS AUD AZN BAM BDT BGN BHD BND BOB BRL BYN CAD CHF CLP CNY COP CRC CZK DKK DOP DZD EGP ETB EUR GBP GEL GHS GTQ HKD HNL HRK HUF IDR ILS INR IQD IRR ISK ' +
+    'JMD JOD JPY KES KGS KRW KZT LBP LKR MAD MDL MMK MNT MOP MUR MVR MXN MYR MZN NGN NIO NOK NPR NZD PAB PEN PHP PKR PLN PYG QAR RON RSD RUB SAR SEK SGD SYP THB TJS TRY TTD TWD TZS ' +
+    'UAH UGX USD UYU UZS VEF VND YER ZAR'
+  ).split(' '),
+)
 
 /** How many digits the currency has behind the point. */
 export const exponentOf = (currency: string): number => digits[currency] ?? 2
@@ -38,7 +63,10 @@ const free = /^(?:бесплатно|даром|free)$/iu
 // A sign may stand for several currencies; the first is meant where none of them is expected.
 const signs: readonly (readonly [sign: RegExp, currencies: readonly string[]])[] = [
   [/^(?:₽|руб(?:лей|ля|ль)?\.?|р\.?)$/u, ['RUB', 'BYN']],
-  [/^(?:\$|долл?(?:ар(?:ов|а)?)?\.?|dollars?|bucks)$/u, 'USD AUD BBD BMD BND BSD BZD CAD CLP COP DOP FJD HKD JMD MXN NZD SGD TTD TWD UYU'.split(' ')],
+  [
+    /^(?:\$|долл?(?:ар(?:ов|а)?)?\.?|dollars?|bucks)$/u,
+    'USD AUD BBD BMD BND BSD BZD CAD CLP COP DOP FJD HKD JMD MXN NZD SGD TTD TWD UYU'.split(' '),
+  ],
   [/^(?:€|евро|euros?)$/u, ['EUR']],
   [/^(?:£|фунт(?:ов|а)?|pounds?)$/u, ['GBP', 'EGP', 'LBP']],
   [/^(?:¥|￥|иен[аы]?|йен[аы]?|юан(?:ь|ей|я)|yen|yuan)$/u, ['JPY', 'CNY']],
@@ -69,7 +97,10 @@ export const parsePrice = (text: string, currency: string, also: readonly string
   const { before, amount: digits = '', after } = (typed.length <= longest ? shape.exec(typed)?.groups : undefined) ?? {}
   const match = amount.exec(digits.replace(/^−/u, '-'))
   if (!match) throw new Refusal('priceNotMoney')
-  const named = currencyNamed([before, after].filter((sign) => sign !== undefined), [currency, ...also])
+  const named = currencyNamed(
+    [before, after].filter((sign) => sign !== undefined),
+    [currency, ...also],
+  )
   if (match[1]) throw new Refusal('priceNegative')
   return fromParts(match[2] ?? '', match[3] ?? '', named ?? currency)
 }
@@ -90,7 +121,8 @@ const fromParts = (whole: string, fraction: string, currency: string): Money => 
   const exponent = exponentOf(currency)
   const significant = fraction.replace(/0+$/u, '')
   // "1,500" is fifteen hundred to one reader and one and a half to another: three digits behind the sign are never taken for less than a thousand.
-  if (significant.length > exponent || (fraction.length === 3 && exponent < 3)) throw new Refusal('priceTooFine', { digits: exponent })
+  if (significant.length > exponent || (fraction.length === 3 && exponent < 3))
+    throw new Refusal('priceTooFine', { digits: exponent })
   const major = Number(whole.replace(/\D/gu, ''))
   const max = highestIn(currency)
   if (major > max || (major === max && significant !== '')) throw new Refusal('priceTooHigh', { max })

@@ -56,14 +56,18 @@ export type Order = {
 }
 
 /** What one ticket of an order costs: its total divides evenly. */
-export const priceOfOne = ({ total, quantity }: Pick<Order, 'total' | 'quantity'>): Money => ({ ...total, minor: Math.round(total.minor / quantity) })
+export const priceOfOne = ({ total, quantity }: Pick<Order, 'total' | 'quantity'>): Money => ({
+  ...total,
+  minor: Math.round(total.minor / quantity),
+})
 
 /** How many tickets one order may have. */
 export const quantityLimit = 10
 
 /** Refuses with quantityOutOfRange unless 1 to 10. */
 export const checkQuantity = (quantity: number): number => {
-  if (!Number.isInteger(quantity) || quantity < 1 || quantity > quantityLimit) throw new Refusal('quantityOutOfRange', { max: quantityLimit })
+  if (!Number.isInteger(quantity) || quantity < 1 || quantity > quantityLimit)
+    throw new Refusal('quantityOutOfRange', { max: quantityLimit })
   return quantity
 }
 
@@ -79,14 +83,20 @@ export const checkoutMs = 10 * minute
 export const proofMs = 24 * 60 * minute
 
 /** Whether its organizer has to say if a transfer came that its buyer showed: also when it was cancelled or paid in another way since, for then the money goes back. */
-export const awaitsTransfer = ({ proofAt, confirmedAt, paymentWay }: Pick<Order, 'proofAt' | 'confirmedAt' | 'paymentWay'>): boolean =>
+export const awaitsTransfer = ({
+  proofAt,
+  confirmedAt,
+  paymentWay,
+}: Pick<Order, 'proofAt' | 'confirmedAt' | 'paymentWay'>): boolean =>
   proofAt !== undefined && (confirmedAt === undefined || paymentWay !== 'transfer')
 
 /** Whether money that comes for a paid order in this way is not the same money once more. */
-export const isPaidOtherwise = ({ paymentWay }: Pick<Order, 'paymentWay'>, way: Way): boolean => paymentWay !== 'free' && paymentWay !== way
+export const isPaidOtherwise = ({ paymentWay }: Pick<Order, 'paymentWay'>, way: Way): boolean =>
+  paymentWay !== 'free' && paymentWay !== way
 
 /** Whether seats are kept for this order now. */
-export const isHeld = ({ state, heldUntil }: Pick<Order, 'state' | 'heldUntil'>, now: number): boolean => state === 'held' && heldUntil !== undefined && heldUntil > now
+export const isHeld = ({ state, heldUntil }: Pick<Order, 'state' | 'heldUntil'>, now: number): boolean =>
+  state === 'held' && heldUntil !== undefined && heldUntil > now
 
 /** The orders in these states have seats, and use their promo code up. */
 export const seatedStates = ['held', 'confirmed'] as const satisfies readonly OrderState[]

@@ -72,7 +72,8 @@ export type PaymentSetup = { readonly hasProvider: boolean }
  * The ways in which an event's tickets can be paid now, in the order in which buyers see them. Prices in Stars are paid in Stars only, and no other ones are
  * (https://core.telegram.org/bots/payments-stars: digital goods in Stars, all else not).
  */
-export const waysFor = ({ event, types }: EventWithTypes, setup: PaymentSetup): readonly Way[] => ways.filter((way) => event.ways.includes(way) && isPossible(way, { event, types }, setup))
+export const waysFor = ({ event, types }: EventWithTypes, setup: PaymentSetup): readonly Way[] =>
+  ways.filter((way) => event.ways.includes(way) && isPossible(way, { event, types }, setup))
 
 const isPossible = (way: Way, { event, types }: EventWithTypes, { hasProvider }: PaymentSetup): boolean => {
   const currency = currencyOf({ types })
@@ -89,7 +90,8 @@ export const firstWays = (currency: string, { hasProvider }: PaymentSetup): read
 }
 
 /** Whether tickets of this price are held until they are paid; otherwise buying is one step. */
-export const isPrepaid = (price: Money, possible: readonly Way[]): boolean => price.minor > 0 && (possible.length !== 1 || possible[0] !== 'atDoor')
+export const isPrepaid = (price: Money, possible: readonly Way[]): boolean =>
+  price.minor > 0 && (possible.length !== 1 || possible[0] !== 'atDoor')
 
 /** What a checkout or a payment says. */
 export type Charge = { readonly payerId: number; readonly amount: Money }
@@ -113,4 +115,5 @@ export const mustBeDivisible = ({ paymentWay, quantity }: Pick<Order, 'paymentWa
 }
 
 /** Whether an amount is what the order asks for. */
-export const isAmountOf = ({ total }: Pick<Order, 'total'>, amount: Money): boolean => total.minor === amount.minor && total.currency === amount.currency
+export const isAmountOf = ({ total }: Pick<Order, 'total'>, amount: Money): boolean =>
+  total.minor === amount.minor && total.currency === amount.currency

@@ -49,8 +49,16 @@ export const cleanLine = (text: string): string => text.replace(/\s+/gu, ' ').re
 
 /** Like `cleanLine`, but line breaks stay (at most one empty line in a row). */
 export const cleanText = (text: string): string =>
-  text.split(/\r\n|\r|\n/u).map(cleanLine).join('\n').replace(/\n{3,}/gu, '\n\n').trim()
+  text
+    .split(/\r\n|\r|\n/u)
+    .map(cleanLine)
+    .join('\n')
+    .replace(/\n{3,}/gu, '\n\n')
+    .trim()
 
 /** The name to show for a Telegram user: at most 64 characters, never empty. */
-export const displayNameOf = (names: { readonly first: string; readonly last: string | undefined; readonly id: number }): string =>
-  cut(cleanLine(`${names.first} ${names.last ?? ''}`), nameLength) || `#${names.id}`
+export const displayNameOf = (names: {
+  readonly first: string
+  readonly last: string | undefined
+  readonly id: number
+}): string => cut(cleanLine(`${names.first} ${names.last ?? ''}`), nameLength) || `#${names.id}`

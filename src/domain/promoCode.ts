@@ -59,11 +59,13 @@ const amountIn = (typed: string, currency: string): number => {
 /** Refuses with percentOutOfRange unless whole and 1 to 100, with discountForm unless it takes anything off, and with discountTooHigh what is more than the dearest ticket costs (if told). */
 export const checkDiscount = (discount: Discount, dearest?: Money): Discount => {
   if ('percent' in discount) {
-    if (!Number.isInteger(discount.percent) || discount.percent < 1 || discount.percent > 100) throw new Refusal('percentOutOfRange')
+    if (!Number.isInteger(discount.percent) || discount.percent < 1 || discount.percent > 100)
+      throw new Refusal('percentOutOfRange')
     return discount
   }
   if (!Number.isInteger(discount.minor) || discount.minor < 1) throw new Refusal('discountForm')
-  if (dearest && discount.minor > dearest.minor) throw new Refusal('discountTooHigh', { max: dearest.minor / 10 ** exponentOf(dearest.currency) })
+  if (dearest && discount.minor > dearest.minor)
+    throw new Refusal('discountTooHigh', { max: dearest.minor / 10 ** exponentOf(dearest.currency) })
   return discount
 }
 
@@ -74,7 +76,11 @@ export const discounted = (price: Money, discount: Discount): Money => {
 }
 
 /** Refuses with promoCodeUnknown (also when switched off), promoCodeNotYet, promoCodeOver or promoCodeForOthers unless the code is good for this type now. Limits are the database's matter. */
-export function mustBeGood(code: PromoCode | undefined, type: Pick<TicketType, 'id'>, now: number): asserts code is PromoCode {
+export function mustBeGood(
+  code: PromoCode | undefined,
+  type: Pick<TicketType, 'id'>,
+  now: number,
+): asserts code is PromoCode {
   if (!code?.isOn) throw new Refusal('promoCodeUnknown')
   if (code.startsAt !== undefined && now < code.startsAt) throw new Refusal('promoCodeNotYet')
   if (code.endsAt !== undefined && now >= code.endsAt) throw new Refusal('promoCodeOver')

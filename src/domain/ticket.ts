@@ -31,7 +31,10 @@ export type Ticket = {
 }
 
 /** A ticket as it is issued. */
-export type NewTicket = Omit<Ticket, 'id' | 'checkedInAt' | 'checkedInBy' | 'checkedInByName' | 'doorPaidAt' | 'picture'>
+export type NewTicket = Omit<
+  Ticket,
+  'id' | 'checkedInAt' | 'checkedInBy' | 'checkedInByName' | 'doorPaidAt' | 'picture'
+>
 
 /** A link that gives a ticket to somebody works for 48 hours. */
 export const giftMs = 48 * 3_600_000
@@ -41,14 +44,18 @@ export const mostGiveBackHours = 8784
 
 /** Refuses with notANumber unless a whole number of hours, 0 to a year, or undefined for "not at all". */
 export const checkGiveBackHours = (hours: number | undefined): number | undefined => {
-  if (hours !== undefined && (!Number.isInteger(hours) || hours < 0 || hours > mostGiveBackHours)) throw new Refusal('notANumber')
+  if (hours !== undefined && (!Number.isInteger(hours) || hours < 0 || hours > mostGiveBackHours))
+    throw new Refusal('notANumber')
   return hours
 }
 
 const hourMs = 3_600_000
 
 /** Until when the event's tickets may be given back (UTC milliseconds); undefined: not at all. */
-export const giveBackUntil = ({ giveBackHours, startsAt }: Partial<Pick<Event, 'giveBackHours'>> & Pick<Event, 'startsAt'>): number | undefined =>
+export const giveBackUntil = ({
+  giveBackHours,
+  startsAt,
+}: Partial<Pick<Event, 'giveBackHours'>> & Pick<Event, 'startsAt'>): number | undefined =>
   giveBackHours === undefined ? undefined : startsAt - giveBackHours * hourMs
 
 /** Refuses with notHolder unless the person holds the ticket. */

@@ -25,10 +25,20 @@ const alarmSeconds = 3 * 3600
 /** An .ics file with one event, its zone and an alarm three hours before; `now` (UTC milliseconds) is when it was written. */
 export const calendarFile = (facts: CalendarFacts, now = Date.now()): string => {
   const { uid, title, description, venue, startsAt, endsAt = startsAt + usualMs, zone, url, language } = facts
-  const calendar = new ICalCalendar({ prodId: { company: 'Levem', product: 'Tickets', language: language.toUpperCase() }, timezone: { name: null, generator: rulesOf } })
+  const calendar = new ICalCalendar({
+    prodId: { company: 'Levem', product: 'Tickets', language: language.toUpperCase() },
+    timezone: { name: null, generator: rulesOf },
+  })
   const event = calendar.createEvent({
-    id: uid, stamp: localTime(now, 'UTC'), start: localTime(startsAt, zone), end: localTime(endsAt, zone), timezone: known.has(zone) ? zone : 'UTC',
-    summary: title, description, location: venue, url,
+    id: uid,
+    stamp: localTime(now, 'UTC'),
+    start: localTime(startsAt, zone),
+    end: localTime(endsAt, zone),
+    timezone: known.has(zone) ? zone : 'UTC',
+    summary: title,
+    description,
+    location: venue,
+    url,
   })
   event.createAlarm({ type: ICalAlarmType.display, trigger: alarmSeconds, description: title })
   return alarmLast(calendar.toString())
@@ -41,4 +51,5 @@ const alarmLast = (file: string): string => file.replace(/(BEGIN:VALARM.*END:VAL
 const known = new Set(tzlib_get_timezones())
 
 // The rules of an old name (Europe/Kiev) come under its new one.
-const rulesOf = (zone: string): string => (tzlib_get_ical_block(zone)[0] ?? '').replace(/^(TZID|X-LIC-LOCATION):.*$/gmu, `$1:${zone}`)
+const rulesOf = (zone: string): string =>
+  (tzlib_get_ical_block(zone)[0] ?? '').replace(/^(TZID|X-LIC-LOCATION):.*$/gmu, `$1:${zone}`)

@@ -5,8 +5,18 @@ export type Colours = { readonly deep: string; readonly dark: string; readonly l
 
 // Chosen by eye: a deep tone for white letters, and a bright one that goes with it.
 const pairs = [
-  ['#3a2e9c', '#ffb454'], ['#1b4aa8', '#ffd166'], ['#0a5c66', '#f7c65c'], ['#1a6141', '#f4d35e'], ['#74235f', '#ffa69e'], ['#9e1b38', '#ffc49b'],
-  ['#8f3a14', '#ffdf9e'], ['#2b3d55', '#7fd1c7'], ['#5d2fa8', '#8fe3cf'], ['#17233f', '#fca311'], ['#475418', '#f6e27a'], ['#a01c55', '#ffd6a5'],
+  ['#3a2e9c', '#ffb454'],
+  ['#1b4aa8', '#ffd166'],
+  ['#0a5c66', '#f7c65c'],
+  ['#1a6141', '#f4d35e'],
+  ['#74235f', '#ffa69e'],
+  ['#9e1b38', '#ffc49b'],
+  ['#8f3a14', '#ffdf9e'],
+  ['#2b3d55', '#7fd1c7'],
+  ['#5d2fa8', '#8fe3cf'],
+  ['#17233f', '#fca311'],
+  ['#475418', '#f6e27a'],
+  ['#a01c55', '#ffd6a5'],
 ] as const
 
 /** A number that belongs to an event as long as its title stays: it chooses the colours and the pattern. */
@@ -22,7 +32,13 @@ const channels = (colour: string): readonly number[] => [1, 3, 5].map((at) => pa
 
 const mix = (colour: string, other: string, share: number): string => {
   const others = channels(other)
-  return `#${channels(colour).map((value, i) => Math.round(value + ((others[i] ?? 0) - value) * share).toString(16).padStart(2, '0')).join('')}`
+  return `#${channels(colour)
+    .map((value, i) =>
+      Math.round(value + ((others[i] ?? 0) - value) * share)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`
 }
 
 /** How well two colours are told apart, from 1 to 21 (https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio). */
@@ -32,6 +48,8 @@ export const contrast = (a: string, b: string): number => {
 }
 
 const luminance = (colour: string): number => {
-  const [r = 0, g = 0, b = 0] = channels(colour).map((value) => (value / 255 <= 0.03928 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4))
+  const [r = 0, g = 0, b = 0] = channels(colour).map((value) =>
+    value / 255 <= 0.03928 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+  )
   return 0.2126 * r + 0.7152 * g + 0.0722 * b
 }

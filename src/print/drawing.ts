@@ -5,14 +5,17 @@ import { readCode } from './readCode.js'
 import { createTicketPicture, type TicketPictureFacts } from './ticketPicture.js'
 
 /** What the worker is asked, one at a time. */
-export type Request = { readonly kind: 'ticket'; readonly facts: TicketPictureFacts } | { readonly kind: 'code'; readonly bytes: Uint8Array }
+export type Request =
+  | { readonly kind: 'ticket'; readonly facts: TicketPictureFacts }
+  | { readonly kind: 'code'; readonly bytes: Uint8Array }
 
 /** What it answers. An error is told as text: not each survives the way between threads. */
 export type Answer = { readonly value: Uint8Array | string | undefined } | { readonly error: string }
 
 const ticketPicture = createTicketPicture(createTexts())
 
-const work = (request: Request): Promise<string | undefined> | Uint8Array => (request.kind === 'ticket' ? ticketPicture(request.facts) : readCode(request.bytes))
+const work = (request: Request): Promise<string | undefined> | Uint8Array =>
+  request.kind === 'ticket' ? ticketPicture(request.facts) : readCode(request.bytes)
 
 const answer = async (request: Request): Promise<Answer> => {
   try {

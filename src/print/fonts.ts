@@ -13,14 +13,16 @@ export type Weight = (typeof weights)[number]
 const familyOf = (piece: string): string => `Levem ${piece}`
 const families = pieces.map((piece) => `"${familyOf(piece)}"`).join(', ')
 const resolve = createRequire(import.meta.url).resolve
-const fileOf = (piece: string, weight: Weight): string => resolve(`@fontsource/noto-sans/files/noto-sans-${piece}-${weight}-normal.woff2`)
+const fileOf = (piece: string, weight: Weight): string =>
+  resolve(`@fontsource/noto-sans/files/noto-sans-${piece}-${weight}-normal.woff2`)
 
 /** The canvas's name of the project's own fonts. */
 export const fontOf = (weight: Weight, size: number): string => `${weight} ${size}px ${families}`
 
 /** Makes the project's fonts known to the canvas; gives the characters (code points) they can draw. What they lack would come from whatever the machine has, or be a box. */
 export const loadFonts = (): ReadonlySet<number> => {
-  for (const piece of pieces) for (const weight of weights) GlobalFonts.registerFromPath(fileOf(piece, weight), familyOf(piece))
+  for (const piece of pieces)
+    for (const weight of weights) GlobalFonts.registerFromPath(fileOf(piece, weight), familyOf(piece))
   return new Set(pieces.flatMap((piece) => charactersOf(readFileSync(fileOf(piece, 400)))))
 }
 
@@ -29,7 +31,9 @@ export const charactersOf = (woff2: Buffer): readonly number[] => {
   const cmap = tableCmap(woff2)
   const offsets = Array.from({ length: cmap.readUInt16BE(2) }, (_, i) => cmap.readUInt32BE(8 + 8 * i))
   const subtables = offsets.map((offset) => cmap.subarray(offset))
-  return subtables.flatMap((table) => (table.readUInt16BE(0) === 4 ? charactersOf4(table) : table.readUInt16BE(0) === 12 ? charactersOf12(table) : []))
+  return subtables.flatMap((table) =>
+    table.readUInt16BE(0) === 4 ? charactersOf4(table) : table.readUInt16BE(0) === 12 ? charactersOf12(table) : [],
+  )
 }
 
 const headerLength = 48
@@ -62,10 +66,13 @@ const tableCmap = (woff2: Buffer): Buffer => {
   return data.subarray(start, start + (tables[index]?.length ?? 0))
 }
 
-const span = (first: number, last: number): readonly number[] => Array.from({ length: last - first + 1 }, (_, i) => first + i)
+const span = (first: number, last: number): readonly number[] =>
+  Array.from({ length: last - first + 1 }, (_, i) => first + i)
 
 const charactersOf12 = (table: Buffer): readonly number[] =>
-  Array.from({ length: table.readUInt32BE(12) }, (_, i) => span(table.readUInt32BE(16 + 12 * i), table.readUInt32BE(20 + 12 * i))).flat()
+  Array.from({ length: table.readUInt32BE(12) }, (_, i) =>
+    span(table.readUInt32BE(16 + 12 * i), table.readUInt32BE(20 + 12 * i)),
+  ).flat()
 
 const charactersOf4 = (table: Buffer): readonly number[] => {
   const bytes = table.readUInt16BE(6)
@@ -76,7 +83,8 @@ const charactersOf4 = (table: Buffer): readonly number[] => {
     const delta = table.readUInt16BE(start + bytes)
     const at = start + 2 * bytes
     const offset = table.readUInt16BE(at)
-    const glyphOf = (code: number): number => (offset === 0 ? code + delta : table.readUInt16BE(at + offset + 2 * (code - first))) & 0xffff
+    const glyphOf = (code: number): number =>
+      (offset === 0 ? code + delta : table.readUInt16BE(at + offset + 2 * (code - first))) & 0xffff
     return span(first, last).filter((code) => code < 0xffff && glyphOf(code) !== 0)
   }).flat()
 }

@@ -13,7 +13,8 @@ const disc = (canvas: SKRSContext2D, x: number, y: number, radius: number, colou
 
 /** A sun in the corner, and its echoes. */
 const rings: Pattern = (canvas, { deep, dark, light, pop }, { width }) => {
-  for (let ring = 6; ring > 0; ring -= 1) disc(canvas, width - 86, 68, 60 + ring * 96, ring % 2 === 0 ? light : ring % 3 === 0 ? dark : deep)
+  for (let ring = 6; ring > 0; ring -= 1)
+    disc(canvas, width - 86, 68, 60 + ring * 96, ring % 2 === 0 ? light : ring % 3 === 0 ? dark : deep)
   disc(canvas, width - 86, 68, 46, pop)
 }
 
@@ -54,7 +55,8 @@ const quarters: Pattern = (canvas, { dark, light, pop }, { width, height }, seed
   for (let cell = 0; cell < rows * 10; cell += 1) {
     const [column, row, turn] = [cell % 10, Math.floor(cell / 10), next() % 4]
     const isCorner = column === 9 && row === 0
-    if (next() % 10 >= 8 - column && !isCorner) quarter(canvas, column * tile, row * tile, turn, next() % 2 === 0 ? dark : light)
+    if (next() % 10 >= 8 - column && !isCorner)
+      quarter(canvas, column * tile, row * tile, turn, next() % 2 === 0 ? dark : light)
   }
   quarter(canvas, width - tile, 0, 1, pop)
 }

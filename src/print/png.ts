@@ -12,12 +12,23 @@ export const indexedPng = (rgba: Uint8ClampedArray, width: number, height: numbe
   const header = Buffer.from([...bytesOf(width), ...bytesOf(height), 8, 3, 0, 0, 0])
   const colours = Buffer.from(palette.flatMap((colour) => [colour & 255, (colour >> 8) & 255, (colour >> 16) & 255]))
   const data = deflateSync(indexesOf(rows, isNew, palette), { level: 6 })
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('PLTE', colours), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('PLTE', colours),
+    chunk('IDAT', data),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
-const bytesOf = (value: number): readonly number[] => [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]
+const bytesOf = (value: number): readonly number[] => [
+  value >>> 24,
+  (value >>> 16) & 255,
+  (value >>> 8) & 255,
+  value & 255,
+]
 
 const chunk = (kind: string, data: Buffer): Buffer => {
   const body = Buffer.concat([Buffer.from(kind, 'latin1'), data])
@@ -25,7 +36,8 @@ const chunk = (kind: string, data: Buffer): Buffer => {
 }
 
 // A third of a card's rows repeat the row above: QR codes, margins.
-const isSame = (row: Uint32Array, other: Uint32Array | undefined): boolean => other !== undefined && bufferOf(row).equals(bufferOf(other))
+const isSame = (row: Uint32Array, other: Uint32Array | undefined): boolean =>
+  other !== undefined && bufferOf(row).equals(bufferOf(other))
 
 const bufferOf = (row: Uint32Array): Buffer => Buffer.from(row.buffer, row.byteOffset, row.byteLength)
 
@@ -38,7 +50,10 @@ const commonColours = (rows: readonly Uint32Array[]): readonly number[] => {
       counts.set(colour, (counts.get(colour) ?? 0) + end - x)
     }
   }
-  return [...counts].sort(([, a], [, b]) => b - a).slice(0, mostColours).map(([colour]) => colour)
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, mostColours)
+    .map(([colour]) => colour)
 }
 
 // Each row begins with the kind of its filter: none, which suits palettes.
@@ -66,10 +81,12 @@ const indexesOf = (rows: readonly Uint32Array[], isNew: readonly boolean[], pale
 const nearest = (colour: number, palette: readonly number[]): number => {
   let [best, least] = [0, Infinity]
   for (const [index, other] of palette.entries()) {
-    const distance = channelDistance(colour, other, 0) + channelDistance(colour, other, 8) + channelDistance(colour, other, 16)
+    const distance =
+      channelDistance(colour, other, 0) + channelDistance(colour, other, 8) + channelDistance(colour, other, 16)
     if (distance < least) [best, least] = [index, distance]
   }
   return best
 }
 
-const channelDistance = (a: number, b: number, shift: number): number => (((a >> shift) & 255) - ((b >> shift) & 255)) ** 2
+const channelDistance = (a: number, b: number, shift: number): number =>
+  (((a >> shift) & 255) - ((b >> shift) & 255)) ** 2

@@ -1,10 +1,17 @@
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 /** The characters of a text as a reader counts them. */
-export const graphemesOf = (text: string): readonly string[] => Array.from(graphemes.segment(text), ({ segment }) => segment)
+export const graphemesOf = (text: string): readonly string[] =>
+  Array.from(graphemes.segment(text), ({ segment }) => segment)
 
 // What the fonts lack and something they have says as well.
-const stands: Readonly<Record<string, string>> = { '\u2010': '-', '\u2011': '-', '\u2012': '–', '\u2015': '—', '\u058f': 'AMD' }
+const stands: Readonly<Record<string, string>> = {
+  '\u2010': '-',
+  '\u2011': '-',
+  '\u2012': '–',
+  '\u2015': '—',
+  '\u058f': 'AMD',
+}
 // More marks on one letter than any language writes would run over the neighbouring lines.
 const mostMarks = 2
 
@@ -15,7 +22,13 @@ const mostMarks = 2
 export const createPrintable = (has: ReadonlySet<number>) => {
   const known = (text: string): string => {
     const [first = '', ...marks] = text
-    return has.has(first.codePointAt(0) ?? 0) && !/\p{M}/u.test(first) ? first + marks.filter((mark) => has.has(mark.codePointAt(0) ?? 0)).slice(0, mostMarks).join('') : ''
+    return has.has(first.codePointAt(0) ?? 0) && !/\p{M}/u.test(first)
+      ? first +
+          marks
+            .filter((mark) => has.has(mark.codePointAt(0) ?? 0))
+            .slice(0, mostMarks)
+            .join('')
+      : ''
   }
   const drawn = (grapheme: string): string => {
     if (/^\s/u.test(grapheme)) return grapheme === '\u00a0' || grapheme === '\u202f' ? '\u00a0' : ' '
@@ -30,4 +43,10 @@ export const createPrintable = (has: ReadonlySet<number>) => {
 }
 
 const tidy = (text: string): string =>
-  text.replace(/[([«“"]\s*[)\]»”"]/gu, ' ').replace(/ *\u00a0[ \u00a0]*/gu, '\u00a0').replace(/ {2,}/gu, ' ').replace(/ (?=[,.!?:;])/gu, '').replace(/^[\s,.:;·|–—-]+(?=\s|$)|(?<=\s|^)[\s,:;·|–—-]+$/gu, '').trim()
+  text
+    .replace(/[([«“"]\s*[)\]»”"]/gu, ' ')
+    .replace(/ *\u00a0[ \u00a0]*/gu, '\u00a0')
+    .replace(/ {2,}/gu, ' ')
+    .replace(/ (?=[,.!?:;])/gu, '')
+    .replace(/^[\s,.:;·|–—-]+(?=\s|$)|(?<=\s|^)[\s,:;·|–—-]+$/gu, '')
+    .trim()

@@ -5,7 +5,11 @@ import type { Answer, Request } from './drawing.js'
 import type { TicketPictureFacts } from './ticketPicture.js'
 
 type Value = Uint8Array | string | undefined
-type Job = { readonly request: Request; readonly resolve: (value: Value) => void; readonly reject: (error: Error) => void }
+type Job = {
+  readonly request: Request
+  readonly resolve: (value: Value) => void
+  readonly reject: (error: Error) => void
+}
 type Current = { readonly job: Job; readonly timer: NodeJS.Timeout }
 
 // The longest a piece of work may take, the thread's start included.
@@ -13,7 +17,10 @@ const patienceMs = 15_000
 const mostWaiting = { ticket: 1000, code: 50 } as const
 
 /** Draws and reads pictures in a thread of its own, which starts with the first request and again after it died. */
-export const createPrinter = ({ hire = hireWorker, patience = patienceMs }: { readonly hire?: () => Worker; readonly patience?: number } = {}) => {
+export const createPrinter = ({
+  hire = hireWorker,
+  patience = patienceMs,
+}: { readonly hire?: () => Worker; readonly patience?: number } = {}) => {
   // Tickets go first: somebody who sends photo after photo does not keep others from theirs.
   const waiting: Readonly<Record<Request['kind'], Job[]>> = { ticket: [], code: [] }
   let worker: Worker | undefined
@@ -39,9 +46,14 @@ export const createPrinter = ({ hire = hireWorker, patience = patienceMs }: { re
     // What a dismissed one still says concerns nobody.
     const gone = (error: Error): void => void (made === worker ? dismiss(error) : undefined)
     made.on('message', (answer: Answer) => {
-      if (made === worker) end((job) => ('error' in answer ? job.reject(new Error(`The picture failed: ${answer.error}`)) : job.resolve(answer.value)))
+      if (made === worker)
+        end((job) =>
+          'error' in answer ? job.reject(new Error(`The picture failed: ${answer.error}`)) : job.resolve(answer.value),
+        )
     })
-    made.on('error', (error) => gone(new Error(`The drawing thread failed: ${error instanceof Error ? error.message : String(error)}`)))
+    made.on('error', (error) =>
+      gone(new Error(`The drawing thread failed: ${error instanceof Error ? error.message : String(error)}`)),
+    )
     made.on('exit', (code) => gone(new Error(`The drawing thread ended with code ${code}.`)))
     return made
   }
@@ -50,7 +62,10 @@ export const createPrinter = ({ hire = hireWorker, patience = patienceMs }: { re
     const job = waiting.ticket.shift() ?? waiting.code.shift()
     // Idle, it does not keep the program alive.
     if (!job) return worker?.unref()
-    current = { job, timer: setTimeout(() => void dismiss(new Error(`The picture took longer than ${patience} ms.`)), patience) }
+    current = {
+      job,
+      timer: setTimeout(() => void dismiss(new Error(`The picture took longer than ${patience} ms.`)), patience),
+    }
     try {
       worker ??= hired()
       worker.ref()
@@ -62,7 +77,8 @@ export const createPrinter = ({ hire = hireWorker, patience = patienceMs }: { re
   const ask = (request: Request): Promise<Value> =>
     new Promise((resolve, reject) => {
       if (isClosed) return reject(new Error('The printer is closed.'))
-      if (waiting[request.kind].length >= mostWaiting[request.kind]) return reject(new Error('The printer has too much to do.'))
+      if (waiting[request.kind].length >= mostWaiting[request.kind])
+        return reject(new Error('The printer has too much to do.'))
       waiting[request.kind].push({ request, resolve, reject })
       next()
     })
@@ -97,7 +113,10 @@ export type Printer = ReturnType<typeof createPrinter>
 // Node 20 loads no TypeScript in a thread, and tsx starts by itself only in the main one. Where this file runs as it was written (tests, bench), tsx is installed.
 const isSource = import.meta.url.endsWith('.ts')
 const translator = (): string => {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href.replace(/index\.cjs$/u, 'index.mjs')
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href.replace(
+    /index\.cjs$/u,
+    'index.mjs',
+  )
   return `data:text/javascript,${encodeURIComponent(`import { register } from '${tsx}'; register()`)}`
 }
 

@@ -54,7 +54,11 @@ type Size = { readonly width: number; readonly height: number }
 const measure = (file: Buffer): Size | undefined => {
   try {
     if (file.readUInt32BE(0) === 0x89504e47) return { width: file.readUInt32BE(16), height: file.readUInt32BE(20) }
-    return file.toString('latin1', 8, 12) === 'WEBP' ? measureWebp(file) : file.readUInt16BE(0) === 0xffd8 ? measureJpeg(file) : undefined
+    return file.toString('latin1', 8, 12) === 'WEBP'
+      ? measureWebp(file)
+      : file.readUInt16BE(0) === 0xffd8
+        ? measureJpeg(file)
+        : undefined
   } catch {
     // Cut off.
     return undefined
@@ -73,7 +77,8 @@ const measureWebp = (file: Buffer): Size => {
 const measureJpeg = (file: Buffer): Size | undefined => {
   for (let at = 2; file.readUInt8(at) === 0xff; at += 2 + file.readUInt16BE(at + 2)) {
     const marker = file.readUInt8(at + 1)
-    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) return { height: file.readUInt16BE(at + 5), width: file.readUInt16BE(at + 7) }
+    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
+      return { height: file.readUInt16BE(at + 5), width: file.readUInt16BE(at + 7) }
   }
   return undefined
 }

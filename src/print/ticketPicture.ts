@@ -39,7 +39,13 @@ const ink = '#14161a'
 const muted = '#626a76'
 const line = '#d3d8e0'
 
-type Pen = { readonly canvas: SKRSContext2D; readonly setter: Typesetter; readonly speech: Speech; readonly colours: Colours; readonly seed: number }
+type Pen = {
+  readonly canvas: SKRSContext2D
+  readonly setter: Typesetter
+  readonly speech: Speech
+  readonly colours: Colours
+  readonly seed: number
+}
 
 /** Draws tickets, one at a time, on the calling thread. */
 export const createTicketPicture = (texts: Texts) => {
@@ -65,13 +71,16 @@ const shown = (facts: TicketPictureFacts, speech: Speech, printable: (text: stri
   venue: printable(facts.venue),
   type: printable(facts.type) || speech.label('ticket-picture-admission'),
   holder: printable(facts.holder),
-  price: capitalized(printable(facts.price.replace(/(\d[\d\s,]*?)\s*⭐\ufe0f?/gu, (_, count: string) => starsIn(speech, count)))),
+  price: capitalized(
+    printable(facts.price.replace(/(\d[\d\s,]*?)\s*⭐\ufe0f?/gu, (_, count: string) => starsIn(speech, count))),
+  ),
 })
 
 const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 // No font here has the Telegram Star.
-const starsIn = (speech: Speech, count: string): string => speech.label('ticket-picture-stars', { count: Number(count.replace(/\D/gu, '')) })
+const starsIn = (speech: Speech, count: string): string =>
+  speech.label('ticket-picture-stars', { count: Number(count.replace(/\D/gu, '')) })
 
 const draw = (pen: Pen, facts: TicketPictureFacts): void => {
   const venue = pen.setter.set(facts.venue, { weight: 400, sizes: [40, 36], width: text.width, lines: 2 })
@@ -82,9 +91,21 @@ const draw = (pen: Pen, facts: TicketPictureFacts): void => {
   drawStub(pen, facts)
 }
 
-type Words = { readonly x: number; readonly y: number; readonly weight: Weight; readonly size: number; readonly colour: string; readonly spacing?: number; readonly align?: 'left' | 'center' }
+type Words = {
+  readonly x: number
+  readonly y: number
+  readonly weight: Weight
+  readonly size: number
+  readonly colour: string
+  readonly spacing?: number
+  readonly align?: 'left' | 'center'
+}
 
-const write = ({ canvas }: Pen, words: string, { x, y, weight, size, colour, spacing = 0, align = 'left' }: Words): void => {
+const write = (
+  { canvas }: Pen,
+  words: string,
+  { x, y, weight, size, colour, spacing = 0, align = 'left' }: Words,
+): void => {
   canvas.font = fontOf(weight, size)
   canvas.letterSpacing = `${spacing}px`
   canvas.textAlign = align
@@ -114,8 +135,13 @@ const leading = 1.17
 /** The largest size at which the title fits between the heading and the card. */
 const setTitle = ({ setter }: Pen, title: string, room: number): Setting => {
   const linesAt = (size: number): number => Math.min(4, 1 + Math.floor((room - 0.78 * size) / (leading * size)))
-  const settings = titleSizes.map((size) => setter.set(title, { weight: 700, sizes: [size], width: text.width, lines: linesAt(size) }))
-  return settings.find(({ isWhole }) => isWhole) ?? setter.set(title, { weight: 700, sizes: [40], width: text.width, lines: linesAt(40) })
+  const settings = titleSizes.map((size) =>
+    setter.set(title, { weight: 700, sizes: [size], width: text.width, lines: linesAt(size) }),
+  )
+  return (
+    settings.find(({ isWhole }) => isWhole) ??
+    setter.set(title, { weight: 700, sizes: [40], width: text.width, lines: linesAt(40) })
+  )
 }
 
 // Below this size a title needs the heading's place more than the card needs a heading.
@@ -131,8 +157,24 @@ const drawHead = (pen: Pen, title: string, top: number): void => {
   canvas.fillRect(0, 0, width, height)
   // White letters would be lost on the bright spot in the corner.
   drawPattern(canvas, isCramped ? { ...colours, pop: colours.light } : colours, { width, height: top }, pen.seed)
-  if (!isCramped) write(pen, speech.label('ticket-picture-heading').toUpperCase(), { x: text.left, y: 92, weight: 600, size: 28, colour: '#ffffff', spacing: 6 })
-  lines.forEach((words, i) => write(pen, words, { x: text.left - size * 0.05, y: bottom - (lines.length - 1 - i) * leading * size, weight: 700, size, colour: '#ffffff' }))
+  if (!isCramped)
+    write(pen, speech.label('ticket-picture-heading').toUpperCase(), {
+      x: text.left,
+      y: 92,
+      weight: 600,
+      size: 28,
+      colour: '#ffffff',
+      spacing: 6,
+    })
+  lines.forEach((words, i) =>
+    write(pen, words, {
+      x: text.left - size * 0.05,
+      y: bottom - (lines.length - 1 - i) * leading * size,
+      weight: 700,
+      size,
+      colour: '#ffffff',
+    }),
+  )
 }
 
 const venueStep = 48
@@ -143,22 +185,41 @@ const drawAbout = (pen: Pen, facts: TicketPictureFacts, venue: Setting, top: num
   const first = pen.setter.set(date, { weight: 700, sizes, width: text.width, lines: 1 })
   write(pen, first.lines.join(''), { x: text.left, y: top + 88, weight: 700, size: first.size, colour: ink })
   const second = pen.setter.set(time, { weight: 600, sizes: [44, 40, 36, 32], width: text.width, lines: 1 })
-  write(pen, second.lines.join(''), { x: text.left, y: top + 148, weight: 600, size: second.size, colour: pen.colours.deep })
-  venue.lines.forEach((words, i) => write(pen, words, { x: text.left, y: top + 214 + i * venueStep, weight: 400, size: venue.size, colour: ink }))
+  write(pen, second.lines.join(''), {
+    x: text.left,
+    y: top + 148,
+    weight: 600,
+    size: second.size,
+    colour: pen.colours.deep,
+  })
+  venue.lines.forEach((words, i) =>
+    write(pen, words, { x: text.left, y: top + 214 + i * venueStep, weight: 400, size: venue.size, colour: ink }),
+  )
   const y = tear.y - 108
-  const typeEnd = drawField(pen, 'ticket-picture-type', facts.type, { x: text.left, y, width: facts.holder ? 424 : text.width })
+  const typeEnd = drawField(pen, 'ticket-picture-type', facts.type, {
+    x: text.left,
+    y,
+    width: facts.holder ? 424 : text.width,
+  })
   const x = Math.max(400, typeEnd + 56)
   drawField(pen, 'ticket-picture-holder', facts.holder, { x, y, width: text.right - x })
 }
 
 /** Two lines: the date and the time, or the start and the end when they are on different days. */
 const momentOf = (when: string): readonly [string, string] => {
-  const [, first = when, second = ''] = /^(.*? –) (.*)$/u.exec(when) ?? /^(.*?), (?=\d{1,2}:\d{2})(.*)$/u.exec(when) ?? []
+  const [, first = when, second = ''] =
+    /^(.*? –) (.*)$/u.exec(when) ?? /^(.*?), (?=\d{1,2}:\d{2})(.*)$/u.exec(when) ?? []
   return [first, second]
 }
 
 /** A label and below it its value; gives where the longer of both ends. Without a value nothing is drawn. */
-const drawField = (pen: Pen, key: string, value: string, { x, y, width: room }: { readonly x: number; readonly y: number; readonly width: number }, lines = 1): number => {
+const drawField = (
+  pen: Pen,
+  key: string,
+  value: string,
+  { x, y, width: room }: { readonly x: number; readonly y: number; readonly width: number },
+  lines = 1,
+): number => {
   if (!value) return x
   const label = pen.speech.label(key)
   write(pen, label, { x, y, weight: 400, size: 30, colour: muted })
@@ -172,14 +233,29 @@ const codeLine = 1484
 
 const drawStub = (pen: Pen, facts: TicketPictureFacts): void => {
   const qr = drawQr(pen, facts.link)
-  write(pen, facts.shortCode, { x: qr.center, y: codeLine, weight: 700, size: 72, colour: ink, spacing: 3, align: 'center' })
+  write(pen, facts.shortCode, {
+    x: qr.center,
+    y: codeLine,
+    weight: 700,
+    size: 72,
+    colour: ink,
+    spacing: 3,
+    align: 'center',
+  })
   const place = { x: qr.right + 16, width: text.right - qr.right - 16 }
   const y = tear.y + 92
   drawField(pen, 'ticket-picture-order', facts.order, { ...place, y })
   drawField(pen, 'ticket-picture-number', facts.number, { ...place, y: y + 114 })
   drawField(pen, 'ticket-picture-price', facts.price, { ...place, y: y + 228 }, 4)
-  const { lines, size } = pen.setter.set(pen.speech.label('ticket-picture-show'), { weight: 400, sizes: [30, 28], width: place.width, lines: 3 })
-  lines.forEach((words, i) => write(pen, words, { x: place.x, y: codeLine - (lines.length - 1 - i) * 38, weight: 400, size, colour: muted }))
+  const { lines, size } = pen.setter.set(pen.speech.label('ticket-picture-show'), {
+    weight: 400,
+    sizes: [30, 28],
+    width: place.width,
+    lines: 3,
+  })
+  lines.forEach((words, i) =>
+    write(pen, words, { x: place.x, y: codeLine - (lines.length - 1 - i) * 38, weight: 400, size, colour: muted }),
+  )
 }
 
 // 45 % of the width at least; whole pixels, so that each module is as wide as the other.
@@ -191,9 +267,11 @@ const drawQr = ({ canvas }: Pen, link: string): { readonly center: number; reado
   const size = Math.ceil(leastQr / (modules.length - 2 * quiet))
   const [left, top] = [card.left + 8, tear.y + 8]
   canvas.fillStyle = ink
-  modules.forEach((row, y) => row.forEach((isDark, x) => {
-    if (isDark) canvas.fillRect(left + x * size, top + y * size, size, size)
-  }))
+  modules.forEach((row, y) =>
+    row.forEach((isDark, x) => {
+      if (isDark) canvas.fillRect(left + x * size, top + y * size, size, size)
+    }),
+  )
   const span = size * modules.length
   return { center: left + span / 2, right: left + span }
 }

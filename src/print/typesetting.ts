@@ -3,10 +3,19 @@ import { fontOf, type Weight } from './fonts.js'
 import { graphemesOf } from './printable.js'
 
 /** How a text is set: its size is the largest of `sizes` at which it fits into `width` and `lines`; at the smallest it is cut. */
-export type Measure = { readonly weight: Weight; readonly sizes: readonly number[]; readonly width: number; readonly lines: number }
+export type Measure = {
+  readonly weight: Weight
+  readonly sizes: readonly number[]
+  readonly width: number
+  readonly lines: number
+}
 
 /** A text that was set. */
-export type Setting = { readonly size: number; readonly lines: readonly string[]; /** False when words were broken or left out. */ readonly isWhole: boolean }
+export type Setting = {
+  readonly size: number
+  readonly lines: readonly string[]
+  /** False when words were broken or left out. */ readonly isWhole: boolean
+}
 
 // Widths are measured once, at this size, and grow with it.
 const reference = 100
@@ -28,7 +37,8 @@ export const createTypesetter = (canvas: SKRSContext2D) => {
   /** A text's width in pixels. */
   const width = (text: string, weight: Weight, size: number): number => (widthOf(text, weight) * size) / reference
 
-  const broken = (word: string, weight: Weight, room: number): readonly string[] => (widthOf(word.trimEnd(), weight) <= room ? [word] : graphemesOf(word))
+  const broken = (word: string, weight: Weight, room: number): readonly string[] =>
+    widthOf(word.trimEnd(), weight) <= room ? [word] : graphemesOf(word)
   const wrapped = (text: string, weight: Weight, room: number): readonly string[] => {
     const lines: string[] = []
     let line = ''
@@ -40,7 +50,8 @@ export const createTypesetter = (canvas: SKRSContext2D) => {
     }
     return [...lines, line.trimEnd()].filter(Boolean)
   }
-  const isWhole = (text: string, weight: Weight, room: number): boolean => piecesOf(text).every((word) => widthOf(word.trimEnd(), weight) <= room)
+  const isWhole = (text: string, weight: Weight, room: number): boolean =>
+    piecesOf(text).every((word) => widthOf(word.trimEnd(), weight) <= room)
 
   const shortened = (line: string, weight: Weight, room: number): string => {
     const kept = [...graphemesOf(line)]
@@ -48,13 +59,17 @@ export const createTypesetter = (canvas: SKRSContext2D) => {
     return `${kept.join('').replace(/[\s,.:;–—-]+$/u, '')}…`
   }
   const cut = (lines: readonly string[], most: number, weight: Weight, room: number): readonly string[] =>
-    lines.length <= most ? lines : [...lines.slice(0, most - 1), shortened(lines.slice(most - 1).join(' '), weight, room)]
+    lines.length <= most
+      ? lines
+      : [...lines.slice(0, most - 1), shortened(lines.slice(most - 1).join(' '), weight, room)]
 
   // As narrow as the number of lines allows: "A night of jazz / at the old mill", not "A night of jazz at the old / mill".
   const balanced = (text: string, weight: Weight, room: number, lines: readonly string[]): readonly string[] => {
     if (lines.length < 2) return lines
     const tries = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95].map((share) => room * share)
-    const narrow = tries.find((narrower) => isWhole(text, weight, narrower) && wrapped(text, weight, narrower).length === lines.length)
+    const narrow = tries.find(
+      (narrower) => isWhole(text, weight, narrower) && wrapped(text, weight, narrower).length === lines.length,
+    )
     return narrow === undefined ? lines : wrapped(text, weight, narrow)
   }
 
@@ -62,7 +77,8 @@ export const createTypesetter = (canvas: SKRSContext2D) => {
     for (const [index, size] of sizes.entries()) {
       const room = (most * reference) / size
       const lines = wrapped(text, weight, room)
-      if (lines.length <= mostLines && isWhole(text, weight, room)) return { size, lines: balanced(text, weight, room, lines), isWhole: true }
+      if (lines.length <= mostLines && isWhole(text, weight, room))
+        return { size, lines: balanced(text, weight, room, lines), isWhole: true }
       if (index === sizes.length - 1) return { size, lines: cut(lines, mostLines, weight, room), isWhole: false }
     }
     return { size: 0, lines: [], isWhole: true }

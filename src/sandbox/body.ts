@@ -32,7 +32,8 @@ const readJsonBody = (body: Buffer): Record<string, unknown> => {
   } catch {
     throw badRequest("can't parse request body as JSON object")
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badRequest("can't parse request body as JSON object")
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw badRequest("can't parse request body as JSON object")
   return { ...value }
 }
 
@@ -44,6 +45,8 @@ export const parseParams = (query: URLSearchParams | undefined, body: Buffer, co
     const { values, uploads } = parseMultipart(body, contentType)
     return { values: { ...fromQuery, ...values }, uploads }
   }
-  const values = contentType.startsWith('application/json') ? readJsonBody(body) : Object.fromEntries(new URLSearchParams(body.toString('utf8')))
+  const values = contentType.startsWith('application/json')
+    ? readJsonBody(body)
+    : Object.fromEntries(new URLSearchParams(body.toString('utf8')))
   return { values: query === undefined ? values : { ...fromQuery, ...values }, uploads: noUploads }
 }

@@ -8,8 +8,16 @@ const inlineContext = "can't parse inline keyboard button: "
 const replyContext = "can't parse keyboard button: "
 
 const inlineActions = [
-  'url', 'callback_data', 'web_app', 'login_url', 'switch_inline_query', 'switch_inline_query_current_chat',
-  'switch_inline_query_chosen_chat', 'copy_text', 'callback_game', 'pay',
+  'url',
+  'callback_data',
+  'web_app',
+  'login_url',
+  'switch_inline_query',
+  'switch_inline_query_current_chat',
+  'switch_inline_query_chosen_chat',
+  'copy_text',
+  'callback_game',
+  'pay',
 ] as const
 // These two may be empty text; an empty url or callback_data counts as no action.
 const mayBeEmpty = new Set<string>(['switch_inline_query', 'switch_inline_query_current_chat'])
@@ -25,7 +33,8 @@ const checkLabel = (button: JsonObject, context: string): void => {
   // Telegram drops a button without a label silently; here it is refused so that nobody loses one unseen.
   if (stringOf(button, 'text').trim() === '') throw badRequest(`${context}Field "text" must be non-empty`)
   checkField(button, 'style', 'string', context)
-  if (button['style'] !== undefined && !styles.has(stringOf(button, 'style'))) throw badRequest(`${context}Invalid button style specified`)
+  if (button['style'] !== undefined && !styles.has(stringOf(button, 'style')))
+    throw badRequest(`${context}Invalid button style specified`)
 }
 
 const checkUrl = (button: JsonObject): JsonObject => {
@@ -46,7 +55,8 @@ const checkCallbackData = (button: JsonObject): JsonObject => {
 const checkWebApp = (button: JsonObject, title: string, context: string): JsonObject => {
   checkField(button, 'web_app', 'object', context)
   const url = stringOf(asObject(button['web_app']) ?? {}, 'url')
-  if (!/^https:\/\/./i.test(url)) throw badRequest(`${title} Web App URL '${url}' is invalid: Only HTTPS links are allowed`)
+  if (!/^https:\/\/./i.test(url))
+    throw badRequest(`${title} Web App URL '${url}' is invalid: Only HTTPS links are allowed`)
   return button
 }
 
@@ -87,7 +97,8 @@ const checkButton = (value: unknown, allowed: Checks): InlineKeyboardButton => {
   if (button === undefined) throw badRequest(`${inlineContext}InlineKeyboardButton must be an Object`)
   checkLabel(button, inlineContext)
   const [action, second] = inlineActions.filter((name) => isSet(button, name))
-  if (action === undefined || second !== undefined) throw badRequest(`${inlineContext}Text buttons are unallowed in the inline keyboard`)
+  if (action === undefined || second !== undefined)
+    throw badRequest(`${inlineContext}Text buttons are unallowed in the inline keyboard`)
   return { ...allowed[action](button), text: stringOf(button, 'text') } as InlineKeyboardButton
 }
 

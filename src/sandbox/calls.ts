@@ -22,7 +22,10 @@ const toAnswer = (error: unknown): Answer => {
   if (error instanceof ApiRefusal) return refusalAnswer(error)
   // A defect of the sandbox itself must be seen, not taken for one of Telegram's bad days.
   console.error('sandbox defect', error)
-  return { status: 500, body: { ok: false, error_code: 500, description: `Internal Server Error: sandbox defect: ${String(error)}` } }
+  return {
+    status: 500,
+    body: { ok: false, error_code: 500, description: `Internal Server Error: sandbox defect: ${String(error)}` },
+  }
 }
 
 /** Performs one method and gives Telegram's answer; never throws. */
@@ -40,4 +43,11 @@ export const perform = async (context: MethodContext, name: string, raw: RawPara
 
 /** What the journal writes of a call's parameters: uploads by name and size. */
 export const journalParams = ({ values, uploads }: RawParams): Call['params'] =>
-  uploads.size === 0 ? values : { ...values, ...Object.fromEntries([...uploads].map(([name, { bytes, name: file }]) => [name, `<${file}, ${bytes.length} bytes>`])) }
+  uploads.size === 0
+    ? values
+    : {
+        ...values,
+        ...Object.fromEntries(
+          [...uploads].map(([name, { bytes, name: file }]) => [name, `<${file}, ${bytes.length} bytes>`]),
+        ),
+      }

@@ -6,7 +6,9 @@ import type { Person, PrivateChat, Profile } from './person.js'
 import type { World } from './world.js'
 
 export type GroupOptions = { readonly supergroup?: boolean; readonly forum?: boolean }
-export type ChannelOptions = { /** Makes it public: the bot may speak of it as @username. */ readonly username?: string }
+export type ChannelOptions = {
+  /** Makes it public: the bot may speak of it as @username. */ readonly username?: string
+}
 
 /** Everybody and every place in the pretend Telegram. */
 export type Cast = {
@@ -53,7 +55,14 @@ export const createCast = (world: World): Cast => {
       return remember({ ...group, upgrade: () => remember(group.upgrade()) })
     },
     channel: (title, { username } = {}) =>
-      remember(createChannel(world, { id: -nextChannelNumber(), type: 'channel', title, ...(username === undefined ? {} : { username }) })),
+      remember(
+        createChannel(world, {
+          id: -nextChannelNumber(),
+          type: 'channel',
+          title,
+          ...(username === undefined ? {} : { username }),
+        }),
+      ),
     chat: (id) => people.get(id)?.chat ?? chats.get(id),
     people: () => [...people.values()],
   }

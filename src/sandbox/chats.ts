@@ -39,8 +39,10 @@ export const addPerson = (world: World, user: User): { readonly person: PersonSt
 }
 
 export const statusOf = (chat: ChatState, userId: number): MemberStatus => chat.members.get(userId)?.status ?? 'left'
-export const isAdministrator = (chat: ChatState, userId: number): boolean => ['creator', 'administrator'].includes(statusOf(chat, userId))
-export const isMember = (chat: ChatState, userId: number): boolean => !['left', 'kicked'].includes(statusOf(chat, userId))
+export const isAdministrator = (chat: ChatState, userId: number): boolean =>
+  ['creator', 'administrator'].includes(statusOf(chat, userId))
+export const isMember = (chat: ChatState, userId: number): boolean =>
+  !['left', 'kicked'].includes(statusOf(chat, userId))
 
 /** What Telegram calls the chat in its refusals. */
 const nameOf = ({ chat }: ChatState): string => `${chat.type} chat`
@@ -48,7 +50,9 @@ const nameOf = ({ chat }: ChatState): string => `${chat.type} chat`
 /** The chat a call speaks of. 400 "chat_id is empty", "chat not found". */
 export const findChat = (world: World, chatId: string): ChatState => {
   if (chatId === '') throw badRequest('chat_id is empty')
-  const byName = chatId.startsWith('@') ? [...world.chats.values()].find(({ chat }) => chat.type !== 'private' && chat.username === chatId.slice(1)) : undefined
+  const byName = chatId.startsWith('@')
+    ? [...world.chats.values()].find(({ chat }) => chat.type !== 'private' && chat.username === chatId.slice(1))
+    : undefined
   const chat = byName ?? (/^-?\d+$/.test(chatId) ? world.chats.get(Number(chatId)) : undefined)
   if (chat === undefined) throw badRequest('chat not found')
   return chat
@@ -84,7 +88,8 @@ export const checkAccess = (world: World, chat: ChatState): void => {
 /** As `checkAccess`, and refuses when the bot may not write there. */
 export const checkWriteAccess = (world: World, chat: ChatState): void => {
   checkAccess(world, chat)
-  if (chat.chat.type === 'channel' && !isAdministrator(chat, world.bot.id)) throw badRequest('need administrator rights in the channel chat')
+  if (chat.chat.type === 'channel' && !isAdministrator(chat, world.bot.id))
+    throw badRequest('need administrator rights in the channel chat')
   if (chat.muted) throw badRequest('not enough rights to send text messages to the chat')
 }
 
@@ -93,7 +98,9 @@ export const checkReadAccess = (world: World, chat: ChatState): void => {
   if (chat.person === undefined) {
     checkMembership(world, chat)
   } else if (chat.person.contact === 'never') {
-    const sharesGroup = [...world.chats.values()].some((other) => other.person === undefined && other.members.has(chat.chat.id))
+    const sharesGroup = [...world.chats.values()].some(
+      (other) => other.person === undefined && other.members.has(chat.chat.id),
+    )
     if (!sharesGroup) throw badRequest('chat not found')
   }
 }

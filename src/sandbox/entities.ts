@@ -26,7 +26,11 @@ const clean = (given: FormattedText): FormattedText => {
     else if (!dirty.test(unit)) text += unit
   }
   const place = (at: number): number => places[at] ?? text.length
-  const entities = given.entities.map((entity) => ({ ...entity, offset: place(entity.offset), length: place(entity.offset + entity.length) - place(entity.offset) }))
+  const entities = given.entities.map((entity) => ({
+    ...entity,
+    offset: place(entity.offset),
+    length: place(entity.offset + entity.length) - place(entity.offset),
+  }))
   return { text, entities }
 }
 
@@ -45,7 +49,17 @@ const trim = ({ text, entities }: FormattedText): FormattedText => {
 }
 
 // Outer before inner, and for the same place in Telegram's order of types.
-const rank: Readonly<Record<string, number>> = { blockquote: 0, expandable_blockquote: 0, text_link: 5, bold: 10, italic: 11, underline: 12, strikethrough: 13, spoiler: 20, custom_emoji: 99 }
+const rank: Readonly<Record<string, number>> = {
+  blockquote: 0,
+  expandable_blockquote: 0,
+  text_link: 5,
+  bold: 10,
+  italic: 11,
+  underline: 12,
+  strikethrough: 13,
+  spoiler: 20,
+  custom_emoji: 99,
+}
 const byPlace = (a: MessageEntity, b: MessageEntity): number =>
   a.offset - b.offset || b.length - a.length || (rank[a.type] ?? 8) - (rank[b.type] ?? 8)
 
@@ -71,8 +85,13 @@ const merge = (sorted: readonly MessageEntity[]): readonly MessageEntity[] => {
 }
 
 const tidy = (text: string, entities: readonly MessageEntity[]): readonly MessageEntity[] => {
-  const some = entities.filter(({ offset, length, type }) => length > 0 && (type === 'pre' || type === 'code' || text.slice(offset, offset + length).trim() !== ''))
-  const outside = some.filter((entity) => isSolid(entity) || !some.some((other) => isSolid(other) && holds(other, entity)))
+  const some = entities.filter(
+    ({ offset, length, type }) =>
+      length > 0 && (type === 'pre' || type === 'code' || text.slice(offset, offset + length).trim() !== ''),
+  )
+  const outside = some.filter(
+    (entity) => isSolid(entity) || !some.some((other) => isSolid(other) && holds(other, entity)),
+  )
   return merge(outside.sort(byPlace))
 }
 

@@ -1,7 +1,13 @@
 /** What goes wrong with a call. */
 export type FaultKind =
   /** Answer this instead of doing anything; a text body is sent as HTML unless the headers say otherwise. */
-  | { readonly answer: { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> } }
+  | {
+      readonly answer: {
+        readonly status: number
+        readonly body: unknown
+        readonly headers?: Readonly<Record<string, string>>
+      }
+    }
   /** Read the request, do nothing, cut the connection. */
   | 'dropBefore'
   /** Do what is asked, then cut the connection instead of answering. */
@@ -45,21 +51,34 @@ export type FaultBook = Pick<Faults, 'add' | 'clear'> & {
 }
 
 const describe = (status: number, description: string, parameters?: Readonly<Record<string, unknown>>): FaultKind => ({
-  answer: { status, body: { ok: false, error_code: status, description, ...(parameters === undefined ? {} : { parameters }) } },
+  answer: {
+    status,
+    body: { ok: false, error_code: status, description, ...(parameters === undefined ? {} : { parameters }) },
+  },
 })
 
 /** 429 with the seconds to wait. */
-export const tooManyRequests = (retryAfter: number): FaultKind => describe(429, `Too Many Requests: retry after ${retryAfter}`, { retry_after: retryAfter })
+export const tooManyRequests = (retryAfter: number): FaultKind =>
+  describe(429, `Too Many Requests: retry after ${retryAfter}`, { retry_after: retryAfter })
 
 /** 500 in JSON, or a proxy's HTML page for other statuses (502, 503, 504). */
 export const serverError = (status = 500): FaultKind =>
-  status === 500 ? describe(500, 'Internal Server Error') : { answer: { status, body: `<html><head><title>${status}</title></head><body><center><h1>${status}</h1></center></body></html>` } }
+  status === 500
+    ? describe(500, 'Internal Server Error')
+    : {
+        answer: {
+          status,
+          body: `<html><head><title>${status}</title></head><body><center><h1>${status}</h1></center></body></html>`,
+        },
+      }
 
 /** 403 with Telegram's words after "Forbidden: ". */
-export const forbidden = (text = 'bot was kicked from the supergroup chat'): FaultKind => describe(403, `Forbidden: ${text}`)
+export const forbidden = (text = 'bot was kicked from the supergroup chat'): FaultKind =>
+  describe(403, `Forbidden: ${text}`)
 
 /** 400 with Telegram's words after "Bad Request: ". */
-export const badRequest = (text: string, parameters?: Readonly<Record<string, unknown>>): FaultKind => describe(400, `Bad Request: ${text}`, parameters)
+export const badRequest = (text: string, parameters?: Readonly<Record<string, unknown>>): FaultKind =>
+  describe(400, `Bad Request: ${text}`, parameters)
 
 /** A short name of a fault for the journal. */
 export const nameFault = (kind: FaultKind): string => {
@@ -89,10 +108,12 @@ export const createFaultBook = (): FaultBook => {
   const release = (isOver: (entry: Ordered) => boolean): void => {
     for (const [cut, entry] of held) if (isOver(entry)) cut()
   }
-  const hold = (entry: Ordered) => (cut: () => void): (() => void) => {
-    held.set(cut, entry)
-    return () => void held.delete(cut)
-  }
+  const hold =
+    (entry: Ordered) =>
+    (cut: () => void): (() => void) => {
+      held.set(cut, entry)
+      return () => void held.delete(cut)
+    }
   return {
     add: (fault) => {
       const entry: Ordered = { fault, hits: 0 }

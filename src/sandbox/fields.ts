@@ -21,7 +21,8 @@ export const checkField = (object: JsonObject, name: string, type: FieldType, co
 
 /** Refuses (400) a field that is missing or of another type. */
 export const requireField = (object: JsonObject, name: string, type: FieldType, context = ''): void => {
-  if (object[name] === undefined || object[name] === null) throw badRequest(`${context}${context === '' ? 'c' : 'C'}an't find field "${name}"`)
+  if (object[name] === undefined || object[name] === null)
+    throw badRequest(`${context}${context === '' ? 'c' : 'C'}an't find field "${name}"`)
   checkField(object, name, type, context)
 }
 

@@ -18,7 +18,10 @@ export type StoredFile = {
 }
 
 export type FileStore = {
-  readonly add: (kind: FileKind, file: { readonly bytes: Uint8Array; readonly name: string; readonly mime: string }) => StoredFile
+  readonly add: (
+    kind: FileKind,
+    file: { readonly bytes: Uint8Array; readonly name: string; readonly mime: string },
+  ) => StoredFile
   readonly get: (id: string) => StoredFile | undefined
   readonly byPath: (path: string) => StoredFile | undefined
   /** Stores a picture and gives its sizes, smallest first; 400 when it is none or out of bounds. */
@@ -46,11 +49,15 @@ const scale = (width: number, height: number, side: number): { width: number; he
 
 const checkPhoto = (bytes: Uint8Array): { width: number; height: number } => {
   if (bytes.length === 0) throw badRequest('file must be non-empty')
-  if (bytes.length > maxPhotoBytes) throw badRequest(`file of size ${bytes.length} bytes is too big for a photo; the maximum size is ${maxPhotoBytes} bytes`)
+  if (bytes.length > maxPhotoBytes)
+    throw badRequest(
+      `file of size ${bytes.length} bytes is too big for a photo; the maximum size is ${maxPhotoBytes} bytes`,
+    )
   const size = measureImage(bytes)
   if (size === undefined) throw badRequest('IMAGE_PROCESS_FAILED')
   const { width, height } = size
-  if (width + height > 10_000 || Math.max(width, height) / Math.min(width, height) > 20) throw badRequest('PHOTO_INVALID_DIMENSIONS')
+  if (width + height > 10_000 || Math.max(width, height) / Math.min(width, height) > 20)
+    throw badRequest('PHOTO_INVALID_DIMENSIONS')
   return size
 }
 
@@ -65,7 +72,15 @@ export const createFiles = (): FileStore => {
   const add: FileStore['add'] = (kind, { bytes, name, mime }) => {
     const [prefix, folder] = prefixes[kind]
     const uniqueId = `AQAD${createHash('sha1').update(kind).update(bytes).digest('base64url').slice(0, 12)}`
-    const stored = { kind, id: prefix + randomBytes(42).toString('base64url'), uniqueId, path: `${folder}${byId.size}${extensionOf(kind, name)}`, name, mime, bytes }
+    const stored = {
+      kind,
+      id: prefix + randomBytes(42).toString('base64url'),
+      uniqueId,
+      path: `${folder}${byId.size}${extensionOf(kind, name)}`,
+      name,
+      mime,
+      bytes,
+    }
     byId.set(stored.id, stored)
     paths.set(stored.path, stored)
     return stored
@@ -76,12 +91,23 @@ export const createFiles = (): FileStore => {
     const wanted = sides.filter((_, index) => index === 0 || (sides[index - 1] ?? 0) < longer)
     const sizes = wanted.map((side): PhotoSize => {
       const file = add('Photo', { bytes, name: '', mime: 'image/jpeg' })
-      return { file_id: file.id, file_unique_id: `${file.uniqueId}${side}`, ...scale(width, height, side), file_size: bytes.length }
+      return {
+        file_id: file.id,
+        file_unique_id: `${file.uniqueId}${side}`,
+        ...scale(width, height, side),
+        file_size: bytes.length,
+      }
     })
     for (const { file_id: id } of sizes) photos.set(id, sizes)
     return sizes
   }
-  return { add, addPhoto, get: (id) => byId.get(id), byPath: (path) => paths.get(path), photoOf: (id) => photos.get(id) }
+  return {
+    add,
+    addPhoto,
+    get: (id) => byId.get(id),
+    byPath: (path) => paths.get(path),
+    photoOf: (id) => photos.get(id),
+  }
 }
 
 /** Telegram's Document object for a stored file. */

@@ -9,8 +9,6 @@ const simple = new Set('bold italic underline strikethrough spoiler blockquote e
 // Telegram finds these by itself and does not listen to what a bot says about them.
 const found = new Set('mention hashtag cashtag bot_command url email phone_number bank_card_number'.split(' '))
 
-
-
 const context = "can't parse MessageEntity: "
 const refuse = (words: string) => badRequest(context + words)
 const numberField = (given: JsonObject, name: string): number => {
@@ -32,7 +30,9 @@ const checkRange = (text: string, offset: number, length: number): void => {
   if (length < 0) throw badRequest(`receive an entity with incorrect length ${length}`)
   if (offset > text.length) throw badRequest(`entity begins after the end of the text at UTF-16 offset ${offset}`)
   if (offset + length > text.length) {
-    throw badRequest(`entity beginning at UTF-16 offset ${offset} ends after the end of the text at UTF-16 offset ${offset + length}`)
+    throw badRequest(
+      `entity beginning at UTF-16 offset ${offset} ends after the end of the text at UTF-16 offset ${offset + length}`,
+    )
   }
   if (/[\udc00-\udfff]/.test(text.charAt(offset)) || /[\udc00-\udfff]/.test(text.charAt(offset + length))) {
     throw badRequest(`entity beginning at UTF-16 offset ${offset} begins or ends in a middle of a UTF-16 symbol`)
@@ -48,7 +48,8 @@ const textLink = (given: JsonObject, range: { offset: number; length: number }):
 
 const customEmoji = (given: JsonObject, range: { offset: number; length: number }): MessageEntity => {
   const id = stringField(given, 'custom_emoji_id')
-  if (!/^\d{1,19}$/.test(id) || BigInt(id) > 0x7fffffffffffffffn) throw refuse('Field "custom_emoji_id" must be a valid Number')
+  if (!/^\d{1,19}$/.test(id) || BigInt(id) > 0x7fffffffffffffffn)
+    throw refuse('Field "custom_emoji_id" must be a valid Number')
   return { type: 'custom_emoji', ...range, custom_emoji_id: id }
 }
 
@@ -62,9 +63,11 @@ const parseEntity = (text: string, given: JsonObject): readonly MessageEntity[] 
   if (simple.has(type)) return [{ type: type as MessageEntity.CommonMessageEntity['type'], ...range }]
   if (type === 'text_link') return [textLink(given, range)]
   if (type === 'custom_emoji') return [customEmoji(given, range)]
-  if (type === 'pre') return [{ type, ...range, ...(typeof given['language'] === 'string' ? { language: given['language'] } : {}) }]
+  if (type === 'pre')
+    return [{ type, ...range, ...(typeof given['language'] === 'string' ? { language: given['language'] } : {}) }]
   if (type === 'text_mention') return [{ type, ...range, user: userField(given) }]
-  if (type === 'date_time') return [dateTimeEntity(range, String(numberField(given, 'unix_time')), stringOf(given, 'date_time_format'))]
+  if (type === 'date_time')
+    return [dateTimeEntity(range, String(numberField(given, 'unix_time')), stringOf(given, 'date_time_format'))]
   throw refuse('Unsupported type specified')
 }
 

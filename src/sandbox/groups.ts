@@ -43,7 +43,8 @@ export type Channel = Shared & {
 // Telegram's own account that stands for anonymous administrators.
 const anonymousAdmin: User = { id: 1087968824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' }
 
-const announce = (world: World, chat: ChatState, content: Content): Update => queueMessage(world, receive(world, chat, content))
+const announce = (world: World, chat: ChatState, content: Content): Update =>
+  queueMessage(world, receive(world, chat, content))
 
 const addBot = (world: World, chat: ChatState, by: User, status: MemberStatus): Update => {
   const wasMember = isMember(chat, world.bot.id)
@@ -56,7 +57,10 @@ const addBot = (world: World, chat: ChatState, by: User, status: MemberStatus): 
 const removeBot = (world: World, chat: ChatState, by: User): Update => {
   const update = changeMembership(world, chat, { user: world.bot, by, status: 'kicked' })
   // In a basic group the bot still hears that it was removed, and nothing from then on.
-  if (chat.chat.type === 'group') world.updates.push({ message: receive(world, chat, { from: by, left_chat_member: world.bot }) as NonNullable<Update['message']> })
+  if (chat.chat.type === 'group')
+    world.updates.push({
+      message: receive(world, chat, { from: by, left_chat_member: world.bot }) as NonNullable<Update['message']>,
+    })
   return update
 }
 
@@ -69,7 +73,8 @@ const share = (world: World, chat: ChatState, title: string): Shared => ({
   id: chat.chat.id,
   title,
   messages: () => chat.log.all().map(showMessage),
-  addBot: ({ user }, { admin = chat.chat.type === 'channel' } = {}) => addBot(world, chat, user, admin ? 'administrator' : 'member'),
+  addBot: ({ user }, { admin = chat.chat.type === 'channel' } = {}) =>
+    addBot(world, chat, user, admin ? 'administrator' : 'member'),
   removeBot: ({ user }) => removeBot(world, chat, user),
   addMember: ({ user }) => addMember(world, chat, user),
 })
@@ -80,19 +85,26 @@ const setMuted = (world: World, chat: ChatState, muted: boolean): void => {
 }
 
 const openTopic = (world: World, chat: ChatState, name: string): number => {
-  if (!(chat.chat.type === 'supergroup' && chat.chat.is_forum === true)) throw new Error('Only a forum has topics: group(title, { supergroup: true, forum: true })')
+  if (!(chat.chat.type === 'supergroup' && chat.chat.is_forum === true))
+    throw new Error('Only a forum has topics: group(title, { supergroup: true, forum: true })')
   const owner = [...chat.members.values()].find(({ status }) => status === 'creator')?.user ?? anonymousAdmin
   // The message that opens a topic is in it.
   const threadId = chat.nextMessageId()
   chat.topics.set(threadId, name)
   world.emit({ kind: 'chatChanged', chatId: chat.chat.id })
-  const opening = { from: owner, forum_topic_created: { name, icon_color: 0x6fb9f0 }, message_thread_id: threadId, is_topic_message: true } as const
+  const opening = {
+    from: owner,
+    forum_topic_created: { name, icon_color: 0x6fb9f0 },
+    message_thread_id: threadId,
+    is_topic_message: true,
+  } as const
   queueMessage(world, receive(world, chat, opening, threadId))
   return threadId
 }
 
 const upgrade = (world: World, old: ChatState, id: number, title: string): ChatState => {
-  if (old.chat.type !== 'group' || old.upgradedTo !== undefined) throw new Error('Only a basic group can be upgraded, and only once')
+  if (old.chat.type !== 'group' || old.upgradedTo !== undefined)
+    throw new Error('Only a basic group can be upgraded, and only once')
   const state = addChat(world, { id, type: 'supergroup', title })
   for (const [userId, member] of old.members) state.members.set(userId, member)
   state.muted = old.muted
@@ -105,14 +117,24 @@ const upgrade = (world: World, old: ChatState, id: number, title: string): ChatS
 }
 
 /** Creates a group's handle; `nextSupergroupId` gives the id it gets when it is upgraded. */
-export const createGroup = (world: World, chat: Chat.GroupChat | Chat.SupergroupChat, nextSupergroupId: () => number, state = addChat(world, chat)): Group => ({
+export const createGroup = (
+  world: World,
+  chat: Chat.GroupChat | Chat.SupergroupChat,
+  nextSupergroupId: () => number,
+  state = addChat(world, chat),
+): Group => ({
   ...share(world, state, chat.title),
   kind: chat.type,
   muteBot: () => setMuted(world, state, true),
   unmuteBot: () => setMuted(world, state, false),
   upgrade: () => {
     const id = nextSupergroupId()
-    return createGroup(world, { id, type: 'supergroup', title: chat.title }, nextSupergroupId, upgrade(world, state, id, chat.title))
+    return createGroup(
+      world,
+      { id, type: 'supergroup', title: chat.title },
+      nextSupergroupId,
+      upgrade(world, state, id, chat.title),
+    )
   },
   topic: (name) => openTopic(world, state, name),
   anonymousAdminSays: (text, { threadId } = {}) =>

@@ -1,4 +1,13 @@
-import type { InlineKeyboardButton, KeyboardButton, Message, MessageEntity, PhotoSize, Document, Update, User } from 'grammy/types'
+import type {
+  InlineKeyboardButton,
+  KeyboardButton,
+  Message,
+  MessageEntity,
+  PhotoSize,
+  Document,
+  Update,
+  User,
+} from 'grammy/types'
 import type { Call } from './journal.js'
 import type { ReplyMarkup } from './keyboards.js'
 import type { Toast } from './world.js'
@@ -43,8 +52,15 @@ export type Happening =
   /** Its members, topics, rights or pinned message are others now. */
   | { readonly kind: 'chatChanged'; readonly chatId: number }
   | { readonly kind: 'chatUpgraded'; readonly chatId: number; readonly toChatId: number }
-  | { readonly kind: 'contactChanged'; readonly personId: number; readonly contact: 'never' | 'open' | 'blocked' | 'deactivated' }
-  | { readonly kind: 'profileChanged'; readonly what: 'commands' | 'name' | 'description' | 'shortDescription' | 'menuButton' }
+  | {
+      readonly kind: 'contactChanged'
+      readonly personId: number
+      readonly contact: 'never' | 'open' | 'blocked' | 'deactivated'
+    }
+  | {
+      readonly kind: 'profileChanged'
+      readonly what: 'commands' | 'name' | 'description' | 'shortDescription' | 'menuButton'
+    }
   | { readonly kind: 'updateQueued'; readonly update: Update }
   | { readonly kind: 'callStarted'; readonly method: string }
   | { readonly kind: 'callFinished'; readonly call: Call }

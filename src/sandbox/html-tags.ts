@@ -3,15 +3,28 @@ import { checkLink, linkedUserId } from './links.js'
 import { badRequest } from './refusals.js'
 
 /** A start tag that waits for its end; `offset` is where its text begins, in UTF-16 units. */
-export type OpenTag = { readonly tag: string; readonly attributes: ReadonlyMap<string, string>; readonly offset: number }
+export type OpenTag = {
+  readonly tag: string
+  readonly attributes: ReadonlyMap<string, string>
+  readonly offset: number
+}
 
 type Range = { readonly offset: number; readonly length: number }
 type SimpleType = MessageEntity.CommonMessageEntity['type']
 type DateTimeFormat = MessageEntity.DateTimeMessageEntity['date_time_format']
 
 const simple: Readonly<Record<string, SimpleType>> = {
-  b: 'bold', strong: 'bold', i: 'italic', em: 'italic', u: 'underline', ins: 'underline',
-  s: 'strikethrough', strike: 'strikethrough', del: 'strikethrough', 'tg-spoiler': 'spoiler', span: 'spoiler',
+  b: 'bold',
+  strong: 'bold',
+  i: 'italic',
+  em: 'italic',
+  u: 'underline',
+  ins: 'underline',
+  s: 'strikethrough',
+  strike: 'strikethrough',
+  del: 'strikethrough',
+  'tg-spoiler': 'spoiler',
+  span: 'spoiler',
 }
 
 const isDateTimeFormat = (format: string): format is DateTimeFormat => /^(r|w?[dD]?[tT]?)$/.test(format)
@@ -32,18 +45,21 @@ const customEmoji = (range: Range, id: string): MessageEntity => {
 
 const link = (range: Range, href: string): MessageEntity | undefined => {
   const userId = linkedUserId(href)
-  if (userId !== undefined) return { type: 'text_mention', ...range, user: { id: userId, is_bot: false, first_name: '' } }
+  if (userId !== undefined)
+    return { type: 'text_mention', ...range, user: { id: userId, is_bot: false, first_name: '' } }
   const checked = checkLink(href)
   return checked.ok ? { type: 'text_link', ...range, url: checked.url } : undefined
 }
 
-const samePlace = (entity: MessageEntity | undefined, range: Range): boolean => entity?.offset === range.offset && entity.length === range.length
+const samePlace = (entity: MessageEntity | undefined, range: Range): boolean =>
+  entity?.offset === range.offset && entity.length === range.length
 
 // <pre><code class="language-x"> and <code class="language-x"><pre> are both one `pre` with a language.
 const preformatted = ({ tag, attributes }: OpenTag, range: Range, entities: MessageEntity[]): MessageEntity => {
   const last = entities.at(-1)
   const language = /^language-(.+)$/.exec(attributes.get('class') ?? '')?.[1]
-  if (tag === 'code' && last?.type === 'pre' && samePlace(last, range)) return { ...(entities.pop() ?? last), ...(language === undefined ? {} : { language }) }
+  if (tag === 'code' && last?.type === 'pre' && samePlace(last, range))
+    return { ...(entities.pop() ?? last), ...(language === undefined ? {} : { language }) }
   if (tag === 'pre' && last?.type === 'code' && samePlace(last, range)) {
     entities.pop()
     const inner = 'language' in last ? { language: String(last.language) } : {}
@@ -61,7 +77,8 @@ const entityOf = (open: OpenTag, range: Range, text: string, entities: MessageEn
   if (tag === 'a') return link(range, attributes.get('href') || text.slice(range.offset))
   if (tag === 'tg-emoji') return customEmoji(range, attributes.get('emoji-id') ?? '')
   if (tag === 'tg-time') return dateTimeEntity(range, attributes.get('unix') ?? '', attributes.get('format') ?? '')
-  if (tag === 'blockquote') return { type: attributes.has('expandable') ? 'expandable_blockquote' : 'blockquote', ...range }
+  if (tag === 'blockquote')
+    return { type: attributes.has('expandable') ? 'expandable_blockquote' : 'blockquote', ...range }
   return preformatted(open, range, entities)
 }
 
@@ -75,4 +92,6 @@ export const closeEntity = (open: OpenTag, text: string, entities: MessageEntity
 
 /** Takes the language off `code` entities: only `pre` has one. */
 export const dropLanguages = (entities: readonly MessageEntity[]): readonly MessageEntity[] =>
-  entities.map((entity) => (entity.type === 'code' ? { type: 'code', offset: entity.offset, length: entity.length } : entity))
+  entities.map((entity) =>
+    entity.type === 'code' ? { type: 'code', offset: entity.offset, length: entity.length } : entity,
+  )

@@ -7,10 +7,18 @@ import { badRequest } from './refusals.js'
 export type FormattedText = { readonly text: string; readonly entities: readonly MessageEntity[] }
 
 // The rules and words are those of TDLib's parse_html (td/telegram/MessageEntity.cpp).
-const supported = new Set('a b strong i em s strike del u ins tg-spoiler tg-emoji tg-time span pre code blockquote'.split(' '))
+const supported = new Set(
+  'a b strong i em s strike del u ins tg-spoiler tg-emoji tg-time span pre code blockquote'.split(' '),
+)
 const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' }
 
-type Parser = { readonly html: string; at: number; text: string; readonly entities: MessageEntity[]; readonly open: OpenTag[] }
+type Parser = {
+  readonly html: string
+  at: number
+  text: string
+  readonly entities: MessageEntity[]
+  readonly open: OpenTag[]
+}
 
 const refuse = (words: string) => badRequest(`can't parse entities: ${words}`)
 const byteOffset = (html: string, at: number): number => Buffer.byteLength(html.slice(0, at))
@@ -22,12 +30,16 @@ const skip = (parser: Parser, pattern: RegExp): string => {
 }
 
 /** Decodes the reference at `at`; a reference that Telegram does not know stays as it is typed. */
-const decodeReference = (html: string, at: number): { readonly character: string; readonly next: number } | undefined => {
+const decodeReference = (
+  html: string,
+  at: number,
+): { readonly character: string; readonly next: number } | undefined => {
   const found = /&(?:#x([0-9a-f]*)|#([0-9]*)|([a-z]*));?/iy
   found.lastIndex = at
   const [all = '', hex, decimal, name = ''] = found.exec(html) ?? []
   const next = at + all.length
-  if (hex === undefined && decimal === undefined) return named[name] === undefined ? undefined : { character: named[name], next }
+  if (hex === undefined && decimal === undefined)
+    return named[name] === undefined ? undefined : { character: named[name], next }
   const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
   const isTooLong = all.replace(';', '').length >= 10
   if (!(code > 0 && code < 0x10ffff) || isTooLong) return undefined
@@ -62,13 +74,15 @@ const readToken = (parser: Parser, begin: number): string => {
   const token = skip(parser, /[a-z0-9.-]*/iy).toLowerCase()
   const next = parser.html[parser.at]
   if (next === undefined) throw refuse(`Unclosed start tag at byte offset ${byteOffset(parser.html, begin)}`)
-  if (!/[\s>]/.test(next)) throw refuse(`Unexpected end of name token at byte offset ${byteOffset(parser.html, tokenAt)}`)
+  if (!/[\s>]/.test(next))
+    throw refuse(`Unexpected end of name token at byte offset ${byteOffset(parser.html, tokenAt)}`)
   return token
 }
 
 const readAttribute = (parser: Parser, tag: string, begin: number): readonly [string, string] => {
   const name = skip(parser, /[^\s=>]*/y)
-  if (name === '') throw refuse(`Empty attribute name in the tag "${tag}" at byte offset ${byteOffset(parser.html, begin)}`)
+  if (name === '')
+    throw refuse(`Empty attribute name in the tag "${tag}" at byte offset ${byteOffset(parser.html, begin)}`)
   skip(parser, /\s*/y)
   if (parser.html[parser.at] !== '=') return [name, '']
   parser.at += 1
@@ -113,7 +127,9 @@ const closeTag = (parser: Parser): void => {
   skip(parser, /\s*/y)
   if (html[parser.at] !== '>') throw refuse(`Unclosed end tag at byte offset ${byteOffset(html, begin)}`)
   if (tag !== '' && tag !== last.tag) {
-    throw refuse(`Unmatched end tag at byte offset ${byteOffset(html, begin)}, expected "</${last.tag}>", found "</${tag}>"`)
+    throw refuse(
+      `Unmatched end tag at byte offset ${byteOffset(html, begin)}, expected "</${last.tag}>", found "</${tag}>"`,
+    )
   }
   parser.at += 1
   closeEntity(last, parser.text, parser.entities)
@@ -140,7 +156,9 @@ export const parseHtml = (html: string): FormattedText => {
   const unclosed = parser.open.at(-1)
   if (unclosed !== undefined) throw refuse(`Can't find end tag corresponding to start tag "${unclosed.tag}"`)
   if (/\p{Surrogate}/u.test(parser.text)) {
-    throw refuse('Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units')
+    throw refuse(
+      'Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units',
+    )
   }
   return { text: parser.text, entities: parser.entities }
 }

@@ -18,7 +18,9 @@ const measurePng = (buffer: Buffer): Size | undefined =>
     : undefined
 
 const measureGif = (buffer: Buffer): Size | undefined =>
-  /^GIF8[79]a/.test(buffer.toString('latin1', 0, 6)) ? { width: buffer.readUInt16LE(6), height: buffer.readUInt16LE(8) } : undefined
+  /^GIF8[79]a/.test(buffer.toString('latin1', 0, 6))
+    ? { width: buffer.readUInt16LE(6), height: buffer.readUInt16LE(8) }
+    : undefined
 
 const measureWebp = (buffer: Buffer): Size | undefined => {
   if (buffer.toString('latin1', 0, 4) !== 'RIFF' || buffer.toString('latin1', 8, 12) !== 'WEBP') return undefined
@@ -36,7 +38,8 @@ const measureJpeg = (buffer: Buffer): Size | undefined => {
   if (buffer.readUInt16BE(0) !== 0xffd8) return undefined
   let at = 2
   while (buffer.readUInt8(at) === 0xff) {
-    if (isFrame(buffer.readUInt8(at + 1))) return { height: buffer.readUInt16BE(at + 5), width: buffer.readUInt16BE(at + 7) }
+    if (isFrame(buffer.readUInt8(at + 1)))
+      return { height: buffer.readUInt16BE(at + 5), width: buffer.readUInt16BE(at + 7) }
     at += 2 + buffer.readUInt16BE(at + 2)
   }
   return undefined

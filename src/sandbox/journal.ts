@@ -13,7 +13,11 @@ export type Call = {
   readonly fault?: string
 }
 
-export type Journal = { readonly calls: readonly Call[]; readonly callsOf: (method: string) => readonly Call[]; readonly add: (call: Call) => void }
+export type Journal = {
+  readonly calls: readonly Call[]
+  readonly callsOf: (method: string) => readonly Call[]
+  readonly add: (call: Call) => void
+}
 
 const capacity = 10_000
 

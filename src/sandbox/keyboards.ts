@@ -1,4 +1,10 @@
-import type { InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove, ForceReply } from 'grammy/types'
+import type {
+  InlineKeyboardButton,
+  InlineKeyboardMarkup,
+  ReplyKeyboardMarkup,
+  ReplyKeyboardRemove,
+  ForceReply,
+} from 'grammy/types'
 import { checkInlineButton, checkPayButton, checkReplyButton } from './buttons.js'
 import { asObject, checkField } from './fields.js'
 import type { JsonObject } from './fields.js'
@@ -19,7 +25,10 @@ const maxButtons = 100
 const maxBytes = 10_240
 
 /** A keyboard of buttons that were checked before. */
-export const inlineMarkup = (rows: InlineKeyboardButton[][]): InlineMarkup => ({ kind: 'inline', markup: { inline_keyboard: rows } })
+export const inlineMarkup = (rows: InlineKeyboardButton[][]): InlineMarkup => ({
+  kind: 'inline',
+  markup: { inline_keyboard: rows },
+})
 
 /** Checks a button by its own; `isFirst` for the first one of the first row. */
 type Check<Button> = (button: unknown, isFirst: boolean) => Button
@@ -27,15 +36,19 @@ type Check<Button> = (button: unknown, isFirst: boolean) => Button
 const rowsOf = <Button>(value: unknown, check: Check<Button>): Button[][] => {
   const rows: unknown[] = Array.isArray(value) ? value : []
   const filled = rows.filter((row): row is unknown[] => {
-    if (!Array.isArray(row)) throw badRequest('can\'t parse keyboard: expected an Array of Array of buttons')
+    if (!Array.isArray(row)) throw badRequest("can't parse keyboard: expected an Array of Array of buttons")
     return row.length > 0
   })
   const checked = filled.map((row, index) => row.map((button, place) => check(button, index === 0 && place === 0)))
-  if (checked.flat().length > maxButtons || Buffer.byteLength(JSON.stringify(checked)) > maxBytes) throw badRequest('REPLY_MARKUP_TOO_LONG')
+  if (checked.flat().length > maxButtons || Buffer.byteLength(JSON.stringify(checked)) > maxBytes)
+    throw badRequest('REPLY_MARKUP_TOO_LONG')
   return checked
 }
 
-const readInline = (object: JsonObject, check: Check<InlineKeyboardButton> = checkInlineButton): InlineMarkup | undefined => {
+const readInline = (
+  object: JsonObject,
+  check: Check<InlineKeyboardButton> = checkInlineButton,
+): InlineMarkup | undefined => {
   checkField(object, 'inline_keyboard', 'array')
   const rows = rowsOf(object['inline_keyboard'], check)
   return rows.length === 0 ? undefined : inlineMarkup(rows)
@@ -43,7 +56,8 @@ const readInline = (object: JsonObject, check: Check<InlineKeyboardButton> = che
 
 const readReply = (object: JsonObject): ReplyMarkup | undefined => {
   checkField(object, 'keyboard', 'array')
-  for (const name of ['resize_keyboard', 'one_time_keyboard', 'is_persistent', 'selective']) checkField(object, name, 'boolean')
+  for (const name of ['resize_keyboard', 'one_time_keyboard', 'is_persistent', 'selective'])
+    checkField(object, name, 'boolean')
   checkField(object, 'input_field_placeholder', 'string')
   const rows = rowsOf(object['keyboard'], checkReplyButton)
   return rows.length === 0 ? undefined : { kind: 'reply', markup: { ...object, keyboard: rows } }
@@ -51,7 +65,9 @@ const readReply = (object: JsonObject): ReplyMarkup | undefined => {
 
 const readRemove = (object: JsonObject): ReplyMarkup | undefined => {
   checkField(object, 'remove_keyboard', 'boolean')
-  return object['remove_keyboard'] === true ? { kind: 'remove', markup: { ...object, remove_keyboard: true } } : undefined
+  return object['remove_keyboard'] === true
+    ? { kind: 'remove', markup: { ...object, remove_keyboard: true } }
+    : undefined
 }
 
 const readForce = (object: JsonObject): ReplyMarkup | undefined => {
@@ -74,7 +90,8 @@ export const readMarkup = (value: unknown): ReplyMarkup | undefined => {
 export const readInvoiceMarkup = (value: unknown, label: string): InlineMarkup => {
   const object = value === undefined || value === null ? {} : asObject(value)
   if (object === undefined) throw badRequest('object expected as reply markup')
-  if (['keyboard', 'remove_keyboard', 'force_reply'].some((name) => name in object)) throw badRequest('inline keyboard expected')
+  if (['keyboard', 'remove_keyboard', 'force_reply'].some((name) => name in object))
+    throw badRequest('inline keyboard expected')
   const given = readInline(object, (button, isFirst) => (isFirst ? checkPayButton(button) : checkInlineButton(button)))
   return given ?? inlineMarkup([[{ text: label, pay: true }]])
 }

@@ -24,7 +24,13 @@ const waitFor = (sent: readonly number[], { milliseconds, messages }: Window, mo
 }
 
 /** Counts what the bot writes (edits included) per chat; `isStrict: false` lets everything pass. */
-export const createLimits = ({ now, isStrict }: { readonly now: () => number; readonly isStrict: boolean }): RateLimits => {
+export const createLimits = ({
+  now,
+  isStrict,
+}: {
+  readonly now: () => number
+  readonly isStrict: boolean
+}): RateLimits => {
   const sentTo = new Map<number, number[]>()
   const take = (chat: ChatState, messages: number): void => {
     const at = now()

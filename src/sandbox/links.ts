@@ -12,7 +12,16 @@ const checkWeb = (link: string): CheckedLink => {
   }
   // Telegram wants a dot in the name and something on both sides of it: "localhost" is refused.
   if (!/[^.]\.[^.]/.test(url.hostname)) return no('Wrong HTTP URL')
-  return { ok: true, url: url.pathname === '/' ? url.href : link.replace(/^(\w+:\/\/)([^/?#]+)/, (_, scheme: string, host: string) => scheme.toLowerCase() + host.toLowerCase()) }
+  return {
+    ok: true,
+    url:
+      url.pathname === '/'
+        ? url.href
+        : link.replace(
+            /^(\w+:\/\/)([^/?#]+)/,
+            (_, scheme: string, host: string) => scheme.toLowerCase() + host.toLowerCase(),
+          ),
+  }
 }
 
 /** Checks an address as TDLib's LinkManager does: http, https, tg and ton, with or without a scheme; the address comes back as Telegram shows it. */

@@ -6,7 +6,10 @@ import type { MethodName, Parameter } from './table.js'
 export type Upload = { readonly name: string; readonly mime: string; readonly bytes: Uint8Array }
 
 /** What a request carried, before its types are looked at. */
-export type RawParams = { readonly values: Readonly<Record<string, unknown>>; readonly uploads: ReadonlyMap<string, Upload> }
+export type RawParams = {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly uploads: ReadonlyMap<string, Upload>
+}
 
 /** The parameters of one call, read the way Telegram reads them: every value may come as text. */
 export type Params = {
@@ -22,7 +25,8 @@ export type Params = {
 }
 
 const integerText = /^\s*-?\d+\s*$/
-const asText = (value: unknown): string => (typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value))
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value)
 const isMissing = (value: unknown): boolean => value === undefined || value === null || value === ''
 
 const parseJson = (name: string, value: string): unknown => {
@@ -38,14 +42,23 @@ const readJson = (name: string, value: unknown): unknown =>
   isMissing(value) ? undefined : typeof value === 'string' ? parseJson(name, value) : value
 
 const fits = ({ kind, name }: Parameter, value: unknown): boolean => {
-  if (kind === 'int') return typeof value === 'number' ? Number.isInteger(value) : typeof value === 'string' && integerText.test(value)
-  if (kind === 'bool') return typeof value === 'boolean' || (typeof value === 'string' && /^(true|false|yes|no|1|0)$/i.test(value))
+  if (kind === 'int')
+    return typeof value === 'number' ? Number.isInteger(value) : typeof value === 'string' && integerText.test(value)
+  if (kind === 'bool')
+    return typeof value === 'boolean' || (typeof value === 'string' && /^(true|false|yes|no|1|0)$/i.test(value))
   if (kind === 'id') return typeof value === 'string' || Number.isInteger(value)
   if (kind === 'json') return typeof readJson(name, value) === 'object'
   return typeof value === 'string'
 }
 
-const typeNames = { int: 'Integer', bool: 'Boolean', id: 'Integer or String', json: 'Object', str: 'String', file: 'InputFile or String' } as const
+const typeNames = {
+  int: 'Integer',
+  bool: 'Boolean',
+  id: 'Integer or String',
+  json: 'Object',
+  str: 'String',
+  file: 'InputFile or String',
+} as const
 
 // Where Telegram has its own words for a missing parameter; elsewhere it says that the parameter is required.
 const missingWords: Readonly<Record<string, string>> = {

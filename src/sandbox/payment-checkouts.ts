@@ -1,7 +1,8 @@
 import { badRequest } from './refusals.js'
 
 /** What the bot said to a pre-checkout query; 'silence' when it said nothing in time. */
-export type Verdict = { readonly kind: 'ok' } | { readonly kind: 'refused'; readonly words: string } | { readonly kind: 'silence' }
+export type Verdict =
+  { readonly kind: 'ok' } | { readonly kind: 'refused'; readonly words: string } | { readonly kind: 'silence' }
 
 /** A pre-checkout query that waits for the bot. */
 export type PreCheckout = { readonly id: string; readonly verdict: Promise<Verdict> }

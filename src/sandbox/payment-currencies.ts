@@ -13,8 +13,22 @@ const rates =
   'UGX:3600 USD:1 UYU:40 UZS:12000 VEF:240 VND:26300 YER:239 ZAR:17.2'
 
 // `exp` in Telegram's currencies.json where it is not 2.
-const exponents: Readonly<Record<string, number>> = { [stars]: 0, CLP: 0, ISK: 0, JPY: 0, KRW: 0, PYG: 0, UGX: 0, VND: 0, BHD: 3, IQD: 3, JOD: 3 }
-const dollar: ReadonlyMap<string, number> = new Map(rates.split(' ').map((entry) => [entry.slice(0, 3), Number(entry.slice(4))]))
+const exponents: Readonly<Record<string, number>> = {
+  [stars]: 0,
+  CLP: 0,
+  ISK: 0,
+  JPY: 0,
+  KRW: 0,
+  PYG: 0,
+  UGX: 0,
+  VND: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+}
+const dollar: ReadonlyMap<string, number> = new Map(
+  rates.split(' ').map((entry) => [entry.slice(0, 3), Number(entry.slice(4))]),
+)
 
 const exponentOf = (currency: string): number => exponents[currency] ?? 2
 
@@ -39,8 +53,20 @@ export const checkTotal = (total: number, currency: string): void => {
 const formatAmount = (amount: number, currency: string): string => {
   if (currency === stars) return `⭐${amount}`
   const digits = exponentOf(currency)
-  return new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(amount / 10 ** digits)
+  return new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(amount / 10 ** digits)
 }
 
 /** What Telegram writes on the button it adds to an invoice. */
-export const payLabel = ({ total_amount: amount, currency }: { readonly total_amount: number; readonly currency: string }): string => `Pay ${formatAmount(amount, currency)}`
+export const payLabel = ({
+  total_amount: amount,
+  currency,
+}: {
+  readonly total_amount: number
+  readonly currency: string
+}): string => `Pay ${formatAmount(amount, currency)}`

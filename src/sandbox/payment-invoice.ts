@@ -15,7 +15,8 @@ const maxAmount = 999_999_999_999
 
 const readAmount = (value: unknown): number => {
   const amount = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value
-  if (typeof amount !== 'number' && typeof value !== 'string') throw badRequest('field "amount" must be of type Number or String')
+  if (typeof amount !== 'number' && typeof value !== 'string')
+    throw badRequest('field "amount" must be of type Number or String')
   if (typeof amount !== 'number' || !Number.isInteger(amount)) throw badRequest('can\'t parse "amount" as Number')
   if (Math.abs(amount) > maxAmount) throw badRequest('too big amount of the currency specified')
   return amount
@@ -54,7 +55,8 @@ const checkTips = (params: Params): void => {
   if (tips.some((tip) => tip <= 0)) throw badRequest('suggested tip amount must be positive')
   if (tips.some((tip) => tip > highest)) throw badRequest("suggested tip amount can't be bigger than max_tip_amount")
   if (tips.length > 4) throw badRequest('there can be at most 4 suggested tip amounts')
-  if (tips.some((tip, index) => tip <= (tips[index - 1] ?? 0))) throw badRequest('suggested tip amounts must be strictly increasing')
+  if (tips.some((tip, index) => tip <= (tips[index - 1] ?? 0)))
+    throw badRequest('suggested tip amounts must be strictly increasing')
 }
 
 // Telegram's own words for a long title or description are written down nowhere; these are the sandbox's.
@@ -136,5 +138,7 @@ export const forwardedMarkup = (world: World, invoice: Invoice, { markup }: Kept
   const first = rowsOf(markup)[0]?.[0]
   if (typeof first !== 'object' || !('pay' in first)) return undefined
   if (invoice.start_parameter === '') return inlineMarkup([[first]])
-  return inlineMarkup([[{ text: first.text, url: `https://t.me/${world.bot.username ?? ''}?start=${invoice.start_parameter}` }]])
+  return inlineMarkup([
+    [{ text: first.text, url: `https://t.me/${world.bot.username ?? ''}?start=${invoice.start_parameter}` }],
+  ])
 }

@@ -10,7 +10,11 @@ import { unixTime } from './world.js'
 import type { ChatState, PersonState, World } from './world.js'
 
 /** Where the invoice stands (the private chat with the bot when `in` is missing), with which card, and how many milliseconds the payer waits for the bot. */
-export type PayOptions = { readonly in?: { readonly id: number }; readonly card?: 'works' | 'declined'; readonly withinMs?: number }
+export type PayOptions = {
+  readonly in?: { readonly id: number }
+  readonly card?: 'works' | 'declined'
+  readonly withinMs?: number
+}
 
 /** What a payer agrees to: the fields that pre-checkout and payment share. */
 type Agreed = Pick<SuccessfulPayment, 'currency' | 'total_amount' | 'invoice_payload' | 'order_info'>
@@ -20,15 +24,25 @@ const patienceMs = 10_000
 
 const findInvoice = (person: PersonState, chat: ChatState, messageId: number): Invoice => {
   if (person.contact === 'deactivated') throw new Error(`${person.user.first_name} has deleted their account`)
-  if (chat.person !== undefined && chat.person !== person) throw new Error('A person pays in their own private chat with the bot, or in a group or channel')
+  if (chat.person !== undefined && chat.person !== person)
+    throw new Error('A person pays in their own private chat with the bot, or in a group or channel')
   const kept = chat.log.get(messageId)
-  if (kept?.message.invoice === undefined) throw new Error(`There is no invoice in message ${messageId} of chat ${chat.chat.id}`)
+  if (kept?.message.invoice === undefined)
+    throw new Error(`There is no invoice in message ${messageId} of chat ${chat.chat.id}`)
   const first = rowsOf(kept.markup)[0]?.[0]
-  if (typeof first !== 'object' || !('pay' in first)) throw new Error(`Message ${messageId} has no pay button; its first button is ${JSON.stringify(first)}`)
+  if (typeof first !== 'object' || !('pay' in first))
+    throw new Error(`Message ${messageId} has no pay button; its first button is ${JSON.stringify(first)}`)
   return kept.message.invoice
 }
 
-const addressOf = { country_code: 'RU', state: '', city: 'Moscow', street_line1: 'Tverskaya 1', street_line2: '', post_code: '125009' } as const
+const addressOf = {
+  country_code: 'RU',
+  state: '',
+  city: 'Moscow',
+  street_line1: 'Tverskaya 1',
+  street_line2: '',
+  post_code: '125009',
+} as const
 
 const orderInfo = ({ user }: PersonState, { name, phone, email, address }: InvoiceTerms['needs']): OrderInfo => ({
   ...(name ? { name: [user.first_name, user.last_name].filter((part) => part !== undefined).join(' ') } : {}),
@@ -50,10 +64,20 @@ const agree = (world: World, person: PersonState, invoice: Invoice): Agreed => {
 }
 
 // Stars' ids are longer than 128 characters, as real ones are: who keeps them in a narrow column is found out.
-const charge = (world: World, { user }: PersonState, currency: string): Pick<SuccessfulPayment, 'telegram_payment_charge_id' | 'provider_payment_charge_id'> =>
+const charge = (
+  world: World,
+  { user }: PersonState,
+  currency: string,
+): Pick<SuccessfulPayment, 'telegram_payment_charge_id' | 'provider_payment_charge_id'> =>
   currency === stars
-    ? { telegram_payment_charge_id: `stx${randomBytes(110).toString('base64url')}`, provider_payment_charge_id: `${user.id}_${randomInt(2 ** 47)}` }
-    : { telegram_payment_charge_id: `${world.bot.id}_${user.id}_${randomInt(2 ** 47)}_${randomBytes(8).toString('hex')}`, provider_payment_charge_id: `pi_${randomBytes(12).toString('hex')}` }
+    ? {
+        telegram_payment_charge_id: `stx${randomBytes(110).toString('base64url')}`,
+        provider_payment_charge_id: `${user.id}_${randomInt(2 ** 47)}`,
+      }
+    : {
+        telegram_payment_charge_id: `${world.bot.id}_${user.id}_${randomInt(2 ** 47)}_${randomBytes(8).toString('hex')}`,
+        provider_payment_charge_id: `pi_${randomBytes(12).toString('hex')}`,
+      }
 
 /** Takes the money and tells the bot in the payer's private chat, wherever the invoice stood. */
 const complete = (world: World, person: PersonState, own: ChatState, agreed: Agreed): void => {

@@ -13,7 +13,12 @@ export type Checkout =
 export type InvoiceTerms = {
   readonly payload: string
   /** What the payer is asked for, beside the money. */
-  readonly needs: { readonly name: boolean; readonly phone: boolean; readonly email: boolean; readonly address: boolean }
+  readonly needs: {
+    readonly name: boolean
+    readonly phone: boolean
+    readonly email: boolean
+    readonly address: boolean
+  }
 }
 
 /** Everything about money in the pretend Telegram. */

@@ -12,10 +12,20 @@ import { createTalking } from './talking.js'
 import type { Place, Talking } from './talking.js'
 import type { ChatState, Toast, World } from './world.js'
 
-export type Profile = { readonly firstName: string; readonly lastName?: string; readonly username?: string; readonly languageCode?: string; readonly id?: number }
+export type Profile = {
+  readonly firstName: string
+  readonly lastName?: string
+  readonly username?: string
+  readonly languageCode?: string
+  readonly id?: number
+}
 
 /** The private chat of a person with the bot. */
-export type PrivateChat = { readonly kind: 'private'; readonly id: number; readonly messages: () => readonly SandboxMessage[] }
+export type PrivateChat = {
+  readonly kind: 'private'
+  readonly id: number
+  readonly messages: () => readonly SandboxMessage[]
+}
 
 type ChatRef = { readonly id: number }
 
@@ -46,7 +56,11 @@ export type Person = Talking & {
 }
 
 /** Creates a person and their private chat with the bot. */
-export const createPerson = (world: World, id: number, { firstName, lastName, username, languageCode }: Profile): Person => {
+export const createPerson = (
+  world: World,
+  id: number,
+  { firstName, lastName, username, languageCode }: Profile,
+): Person => {
   const user: User = {
     id,
     is_bot: false,

@@ -27,7 +27,8 @@ const picture = (width: number, height: number, colourType: 0 | 2, rows: Buffer)
   ])
 
 /** A real, plain grey PNG of this size in pixels: what a person sends when the test does not care which picture. */
-export const plainPicture = (width = 640, height = 400): Uint8Array => picture(width, height, 0, Buffer.alloc((width + 1) * height, 0x99))
+export const plainPicture = (width = 640, height = 400): Uint8Array =>
+  picture(width, height, 0, Buffer.alloc((width + 1) * height, 0x99))
 
 /** A colour of the screen: red, green and blue, 0 to 255. */
 export type Colour = readonly [red: number, green: number, blue: number]

@@ -33,18 +33,29 @@ export const withoutReply = (message: Message): NonNullable<Message['reply_to_me
   omit(message, ['reply_to_message']) as NonNullable<Message['reply_to_message']>
 
 /** What a message in a topic carries. A reply stands in the topic of what it answers; everything else there answers the message that opened the topic. */
-export const topicContent = (chat: ChatState, wantedId: number | undefined, replied: KeptMessage | undefined): Content => {
+export const topicContent = (
+  chat: ChatState,
+  wantedId: number | undefined,
+  replied: KeptMessage | undefined,
+): Content => {
   const threadId = wantedId ?? replied?.message.message_thread_id
   if (threadId === undefined) return {}
   const root = chat.log.get(threadId)
-  return { message_thread_id: threadId, is_topic_message: true, ...(root === undefined ? {} : { reply_to_message: withoutReply(root.message) }) }
+  return {
+    message_thread_id: threadId,
+    is_topic_message: true,
+    ...(root === undefined ? {} : { reply_to_message: withoutReply(root.message) }),
+  }
 }
 
 const readPlace = (chat: ChatState, params: Params): Content => {
   const threadId = params.has('message_thread_id') ? params.integer('message_thread_id', 0) : undefined
   if (threadId !== undefined && !chat.topics.has(threadId)) throw badRequest('message thread not found')
   const replied = findReplied(chat, params)
-  return { ...topicContent(chat, threadId, replied), ...(replied === undefined ? {} : { reply_to_message: withoutReply(replied.message) }) }
+  return {
+    ...topicContent(chat, threadId, replied),
+    ...(replied === undefined ? {} : { reply_to_message: withoutReply(replied.message) }),
+  }
 }
 
 const checkExtras = (params: Params): void => {
@@ -66,7 +77,8 @@ export const readSendOptions = (chat: ChatState, params: Params): SendOptions =>
 }
 
 /** Who a message of the bot is from: in channels the channel itself. */
-const botAuthor = (world: World, { chat }: ChatState): Content => (chat.type === 'channel' ? { sender_chat: chat } : { from: world.bot })
+const botAuthor = (world: World, { chat }: ChatState): Content =>
+  chat.type === 'channel' ? { sender_chat: chat } : { from: world.bot }
 
 /** Stores a finished message and tells who watches. */
 export const keep = (world: World, chat: ChatState, kept: KeptMessage): void => {

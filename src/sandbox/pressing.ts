@@ -20,17 +20,21 @@ const fits = (wanted: string | RegExp | { readonly data: string }, button: Butto
 
 const findButton = ({ markup }: KeptMessage, wanted: Wanted): Button | undefined => {
   const rows = rowsOf(markup)
-  return typeof wanted === 'object' && 'row' in wanted ? rows[wanted.row]?.[wanted.column] : rows.flat().find((button) => fits(wanted, button))
+  return typeof wanted === 'object' && 'row' in wanted
+    ? rows[wanted.row]?.[wanted.column]
+    : rows.flat().find((button) => fits(wanted, button))
 }
 
 const buttonsOf = (kept: KeptMessage): readonly Button[] => rowsOf(kept.markup).flat()
 
 // A client shows one reply keyboard: that of the newest message that brought one, unless a later one took it away.
-const newestReplyKeyboard = (chat: ChatState): KeptMessage | undefined => chat.log.newest(({ markup }) => markup?.kind === 'reply' || markup?.kind === 'remove')
+const newestReplyKeyboard = (chat: ChatState): KeptMessage | undefined =>
+  chat.log.newest(({ markup }) => markup?.kind === 'reply' || markup?.kind === 'remove')
 
 const isOnScreen = (chat: ChatState) => {
   const current = newestReplyKeyboard(chat)
-  return (kept: KeptMessage): boolean => kept.markup?.kind === 'inline' || (kept.markup?.kind === 'reply' && kept === current)
+  return (kept: KeptMessage): boolean =>
+    kept.markup?.kind === 'inline' || (kept.markup?.kind === 'reply' && kept === current)
 }
 
 /** Labels on the newest message with a keyboard that is on the screen, row by row. */
@@ -42,17 +46,32 @@ export const visibleButtons = (chat: ChatState): string[] => {
 
 const explain = (chat: ChatState, wanted: Wanted, who: string): Error => {
   const onScreen = isOnScreen(chat)
-  const rows = chat.log.all().filter(onScreen).slice(-10).map((kept) => `  message ${kept.message.message_id}: ${buttonsOf(kept).map((button) => JSON.stringify(labelOf(button))).join(', ')}`)
-  const name = typeof wanted === 'string' || wanted instanceof RegExp ? String(wanted) : `with ${JSON.stringify(wanted)}`
+  const rows = chat.log
+    .all()
+    .filter(onScreen)
+    .slice(-10)
+    .map(
+      (kept) =>
+        `  message ${kept.message.message_id}: ${buttonsOf(kept)
+          .map((button) => JSON.stringify(labelOf(button)))
+          .join(', ')}`,
+    )
+  const name =
+    typeof wanted === 'string' || wanted instanceof RegExp ? String(wanted) : `with ${JSON.stringify(wanted)}`
   const last = chat.log.newest(() => true)?.message
-  return new Error(`${who} sees no button ${name}. Visible buttons:\n${rows.join('\n') || '  none'}\nNewest message: ${JSON.stringify(last?.text ?? last?.caption ?? '')}`)
+  return new Error(
+    `${who} sees no button ${name}. Visible buttons:\n${rows.join('\n') || '  none'}\nNewest message: ${JSON.stringify(last?.text ?? last?.caption ?? '')}`,
+  )
 }
 
 const findHit = (chat: ChatState, wanted: Wanted, messageId: number | undefined, who: string): Hit => {
   const onScreen = isOnScreen(chat)
   const hasIt = (kept: KeptMessage): boolean => findButton(kept, wanted) !== undefined
   // An old message's button may be pressed even after the message was deleted: somebody's screen still shows it.
-  const kept = messageId === undefined ? chat.log.newest((candidate) => onScreen(candidate) && hasIt(candidate)) : chat.log.recall(messageId)
+  const kept =
+    messageId === undefined
+      ? chat.log.newest((candidate) => onScreen(candidate) && hasIt(candidate))
+      : chat.log.recall(messageId)
   const button = kept === undefined ? undefined : findButton(kept, wanted)
   if (kept === undefined || button === undefined) throw explain(chat, wanted, who)
   return { kept, button }
@@ -80,7 +99,8 @@ const startPayload = (world: World, url: string): string | undefined => {
 
 const pressReply = (talking: Talking, { button, kept: { message } }: Hit, chat: ChatState): Update => {
   const threadId = message.message_thread_id
-  const place = chat.person === undefined ? { in: { id: chat.chat.id }, ...(threadId === undefined ? {} : { threadId }) } : {}
+  const place =
+    chat.person === undefined ? { in: { id: chat.chat.id }, ...(threadId === undefined ? {} : { threadId }) } : {}
   if (typeof button === 'object' && 'request_contact' in button) return talking.sendsContact(place)
   if (typeof button === 'object' && 'request_location' in button) return talking.sendsLocation(place)
   return talking.says(labelOf(button), place)
@@ -91,14 +111,16 @@ export const createPressing =
   (world: World, person: PersonState, talking: Talking, findPlace: (place: PressOptions) => ChatState) =>
   (wanted: Wanted, options: PressOptions = {}): Update => {
     const chat = findPlace(options)
-    if (chat.person !== undefined && chat.person !== person) throw new Error('A person presses buttons in their own private chat only')
+    if (chat.person !== undefined && chat.person !== person)
+      throw new Error('A person presses buttons in their own private chat only')
     const hit = findHit(chat, wanted, options.messageId, person.user.first_name)
     const { button, kept } = hit
     if (kept.markup?.kind === 'reply') return pressReply(talking, hit, chat)
-    if (typeof button === 'object' && 'pay' in button) throw new Error(`${JSON.stringify(labelOf(button))} is a pay button: use pays(${kept.message.message_id})`)
+    if (typeof button === 'object' && 'pay' in button)
+      throw new Error(`${JSON.stringify(labelOf(button))} is a pay button: use pays(${kept.message.message_id})`)
     if (typeof button === 'object' && 'callback_data' in button) return pressCallback(world, person, chat, hit)
     const payload = typeof button === 'object' && 'url' in button ? startPayload(world, button.url) : undefined
-    if (payload === undefined) throw new Error(`The button ${JSON.stringify(labelOf(button))} tells the bot nothing: ${JSON.stringify(button)}`)
+    if (payload === undefined)
+      throw new Error(`The button ${JSON.stringify(labelOf(button))} tells the bot nothing: ${JSON.stringify(button)}`)
     return talking.opens(payload)
   }
-

@@ -36,4 +36,5 @@ export const commandsFor = ({ commands }: Profile, chat: Chat, language: string)
     .find(({ length }) => length > 0) ?? []
 
 /** A text of the profile in a language, else in the default one; '' when the bot told none. */
-export const textFor = (texts: ReadonlyMap<string, string>, language: string): string => texts.get(languageKey(language)) ?? texts.get('') ?? ''
+export const textFor = (texts: ReadonlyMap<string, string>, language: string): string =>
+  texts.get(languageKey(language)) ?? texts.get('') ?? ''

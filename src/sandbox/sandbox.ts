@@ -43,38 +43,52 @@ export type SandboxOptions = {
 }
 
 /** A pretend Telegram: a Bot API server over HTTP on 127.0.0.1, and people with clients. */
-export type Sandbox = Cast & Sights & {
-  /** Without a slash at the end; use it as TELEGRAM_API_ROOT. */
-  readonly url: string
-  readonly token: string
-  readonly botUsername: string
-  readonly bot: User
-  readonly faults: Faults
-  /** The latest 10,000 calls, oldest first. */
-  readonly calls: readonly Call[]
-  readonly callsOf: (method: string) => readonly Call[]
-  /** Hears of everything that happens; gives back how to stop hearing. */
-  readonly subscribe: (listener: (happening: Happening) => void) => () => void
-  /** Resolves as soon as the answer is yes, asked again after each happening; rejects after `withinMs` (5,000). */
-  readonly until: (question: () => boolean, withinMs?: number) => Promise<void>
-  /** Deliver every update from now on so many times, or only those for which the question is answered yes. */
-  readonly repeatUpdates: (times: number, question?: (update: Update) => boolean) => void
-  /** From now on every call is answered 401. */
-  readonly revokeToken: () => void
-  /** Updates that were not confirmed yet. */
-  readonly pendingUpdates: () => number
-  /** Ends polls, connections and deliveries. */
-  readonly close: () => Promise<void>
-}
+export type Sandbox = Cast &
+  Sights & {
+    /** Without a slash at the end; use it as TELEGRAM_API_ROOT. */
+    readonly url: string
+    readonly token: string
+    readonly botUsername: string
+    readonly bot: User
+    readonly faults: Faults
+    /** The latest 10,000 calls, oldest first. */
+    readonly calls: readonly Call[]
+    readonly callsOf: (method: string) => readonly Call[]
+    /** Hears of everything that happens; gives back how to stop hearing. */
+    readonly subscribe: (listener: (happening: Happening) => void) => () => void
+    /** Resolves as soon as the answer is yes, asked again after each happening; rejects after `withinMs` (5,000). */
+    readonly until: (question: () => boolean, withinMs?: number) => Promise<void>
+    /** Deliver every update from now on so many times, or only those for which the question is answered yes. */
+    readonly repeatUpdates: (times: number, question?: (update: Update) => boolean) => void
+    /** From now on every call is answered 401. */
+    readonly revokeToken: () => void
+    /** Updates that were not confirmed yet. */
+    readonly pendingUpdates: () => number
+    /** Ends polls, connections and deliveries. */
+    readonly close: () => Promise<void>
+  }
 
 // A known token would let any site in a browser on this machine speak as the bot, as soon as it found the port.
 const createToken = (): string => `7012345678:${randomBytes(26).toString('base64url')}`
 
-const botOf = (token: string, username: string): User => ({ id: Number(token.split(':')[0]), is_bot: true, first_name: 'Levem', username })
+const botOf = (token: string, username: string): User => ({
+  id: Number(token.split(':')[0]),
+  is_bot: true,
+  first_name: 'Levem',
+  username,
+})
 
 /** Opens a sandbox that listens; close it when done. */
 export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
-  const { port = 0, now = Date.now, token = createToken(), botUsername = 'levem_sandbox_bot', strictRates = true, delayMs = 0, webhookRetryMs = 1000 } = options
+  const {
+    port = 0,
+    now = Date.now,
+    token = createToken(),
+    botUsername = 'levem_sandbox_bot',
+    strictRates = true,
+    delayMs = 0,
+    webhookRetryMs = 1000,
+  } = options
   const watch = createWatch()
   const world = createWorld({ bot: botOf(token, botUsername), now, strictRates, watch })
   const journal = createJournal()

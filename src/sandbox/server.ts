@@ -21,7 +21,12 @@ export type Desk = {
   readonly record: (call: Call) => void
 }
 
-type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse; readonly method: string; readonly startedAt: number }
+type Exchange = {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly method: string
+  readonly startedAt: number
+}
 
 const never = new AbortController().signal
 const decode = (part: string): string => {
@@ -33,7 +38,12 @@ const decode = (part: string): string => {
 }
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-const send = ({ response, request }: Pick<Exchange, 'request' | 'response'>, status: number, body: Buffer, headers: Readonly<Record<string, string>>): void => {
+const send = (
+  { response, request }: Pick<Exchange, 'request' | 'response'>,
+  status: number,
+  body: Buffer,
+  headers: Readonly<Record<string, string>>,
+): void => {
   if (response.destroyed || request.socket.destroyed) return
   response.writeHead(status, { 'content-length': String(body.length), ...headers })
   response.end(body)
@@ -42,9 +52,15 @@ const send = ({ response, request }: Pick<Exchange, 'request' | 'response'>, sta
 const sendAnswer = (exchange: Pick<Exchange, 'request' | 'response'>, { status, body }: Answer): void =>
   send(exchange, status, Buffer.from(JSON.stringify(body)), { 'content-type': 'application/json' })
 
-const sendFault = (exchange: Exchange, { status, body, headers }: Extract<FaultKind, { readonly answer: unknown }>['answer']): void => {
+const sendFault = (
+  exchange: Exchange,
+  { status, body, headers }: Extract<FaultKind, { readonly answer: unknown }>['answer'],
+): void => {
   const isText = typeof body === 'string'
-  send(exchange, status, Buffer.from(isText ? body : JSON.stringify(body)), { 'content-type': isText ? 'text/html' : 'application/json', ...headers })
+  send(exchange, status, Buffer.from(isText ? body : JSON.stringify(body)), {
+    'content-type': isText ? 'text/html' : 'application/json',
+    ...headers,
+  })
 }
 
 // Only a long poll needs to know that its client left.
@@ -55,7 +71,14 @@ const signalFor = ({ response, method }: Exchange): AbortSignal => {
   return controller.signal
 }
 
-const finish = (desk: Desk, { method, startedAt }: Exchange, raw: RawParams, status: number, answer: unknown, fault: FaultKind | undefined): void =>
+const finish = (
+  desk: Desk,
+  { method, startedAt }: Exchange,
+  raw: RawParams,
+  status: number,
+  answer: unknown,
+  fault: FaultKind | undefined,
+): void =>
   desk.record({
     method,
     params: journalParams(raw),
@@ -66,7 +89,11 @@ const finish = (desk: Desk, { method, startedAt }: Exchange, raw: RawParams, sta
     ...(fault === undefined ? {} : { fault: nameFault(fault) }),
   })
 
-const cutLater = ({ request, response }: Exchange, hold: Met['hold']): void => void response.once('close', hold(() => request.socket.destroy()))
+const cutLater = ({ request, response }: Exchange, hold: Met['hold']): void =>
+  void response.once(
+    'close',
+    hold(() => request.socket.destroy()),
+  )
 
 /** Meets a call that a fault keeps from being performed; true when there was one. */
 const refuseByFault = (desk: Desk, exchange: Exchange, raw: RawParams, met: Met | undefined): boolean => {
@@ -103,7 +130,11 @@ const answerCall = async (desk: Desk, exchange: Exchange, raw: RawParams): Promi
 
 const readParams = async (request: IncomingMessage, query: string | undefined): Promise<RawParams> => {
   const body = await readBody(request)
-  return parseParams(query === undefined ? undefined : new URLSearchParams(query), body, request.headers['content-type'] ?? '')
+  return parseParams(
+    query === undefined ? undefined : new URLSearchParams(query),
+    body,
+    request.headers['content-type'] ?? '',
+  )
 }
 
 // Telegram takes a token that is not of the form for a wrong address.
@@ -113,8 +144,18 @@ const refuseToken = (desk: Desk, exchange: Exchange, raw: RawParams, token: stri
   sendAnswer(exchange, answer)
 }
 
-const serveCall = async (desk: Desk, request: IncomingMessage, response: ServerResponse, [token, name, query]: readonly [string, string, string | undefined]): Promise<void> => {
-  const exchange: Exchange = { request, response, method: findMethod(name) ?? name, startedAt: desk.context.world.now() }
+const serveCall = async (
+  desk: Desk,
+  request: IncomingMessage,
+  response: ServerResponse,
+  [token, name, query]: readonly [string, string, string | undefined],
+): Promise<void> => {
+  const exchange: Exchange = {
+    request,
+    response,
+    method: findMethod(name) ?? name,
+    startedAt: desk.context.world.now(),
+  }
   try {
     const raw = await readParams(request, query)
     if (desk.isTokenValid(token)) await answerCall(desk, exchange, raw)
@@ -125,28 +166,43 @@ const serveCall = async (desk: Desk, request: IncomingMessage, response: ServerR
   }
 }
 
-const serveFile = (desk: Desk, request: IncomingMessage, response: ServerResponse, token: string, path: string): void => {
+const serveFile = (
+  desk: Desk,
+  request: IncomingMessage,
+  response: ServerResponse,
+  token: string,
+  path: string,
+): void => {
   const isValid = desk.isTokenValid(token)
   const file = isValid ? desk.context.world.files.byPath(path) : undefined
   if (file === undefined) sendAnswer({ request, response }, isValid ? notFound : unauthorized)
-  else send({ request, response }, 200, Buffer.from(file.bytes), { 'content-type': file.mime === '' ? 'application/octet-stream' : file.mime })
+  else
+    send({ request, response }, 200, Buffer.from(file.bytes), {
+      'content-type': file.mime === '' ? 'application/octet-stream' : file.mime,
+    })
 }
 
-const route = (desk: Desk) => (request: IncomingMessage, response: ServerResponse): void => {
-  const url = request.url ?? ''
-  const [, token, name, query] = /^\/bot([^/]+)\/(\w+)(?:\?(.*))?$/.exec(url) ?? []
-  const [, fileToken, path] = /^\/file\/bot([^/]+)\/([^?]+)$/.exec(url) ?? []
-  if (token !== undefined && name !== undefined) {
-    void serveCall(desk, request, response, [decode(token), name, query])
-  } else if (fileToken !== undefined && path !== undefined) {
-    serveFile(desk, request, response, decode(fileToken), decode(path))
-  } else {
-    request.resume()
-    sendAnswer({ request, response }, notFound)
+const route =
+  (desk: Desk) =>
+  (request: IncomingMessage, response: ServerResponse): void => {
+    const url = request.url ?? ''
+    const [, token, name, query] = /^\/bot([^/]+)\/(\w+)(?:\?(.*))?$/.exec(url) ?? []
+    const [, fileToken, path] = /^\/file\/bot([^/]+)\/([^?]+)$/.exec(url) ?? []
+    if (token !== undefined && name !== undefined) {
+      void serveCall(desk, request, response, [decode(token), name, query])
+    } else if (fileToken !== undefined && path !== undefined) {
+      serveFile(desk, request, response, decode(fileToken), decode(path))
+    } else {
+      request.resume()
+      sendAnswer({ request, response }, notFound)
+    }
   }
-}
 
-export type HttpServer = { readonly port: () => number; readonly start: () => Promise<void>; readonly stop: () => Promise<void> }
+export type HttpServer = {
+  readonly port: () => number
+  readonly start: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
 
 /** The pretend Bot API on 127.0.0.1; it can stop and start again at the same port. */
 export const createHttpServer = (desk: Desk, wantedPort: number): HttpServer => {

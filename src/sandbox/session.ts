@@ -16,30 +16,48 @@ export type Session = {
   readonly close: () => void
 }
 
-const readCall = (body: string): { readonly method: string; readonly values: Readonly<Record<string, unknown>> } | undefined => {
+const readCall = (
+  body: string,
+): { readonly method: string; readonly values: Readonly<Record<string, unknown>> } | undefined => {
   let value: unknown
   try {
     value = JSON.parse(body)
   } catch {
     return undefined
   }
-  if (typeof value !== 'object' || value === null || !('method' in value) || typeof value.method !== 'string') return undefined
+  if (typeof value !== 'object' || value === null || !('method' in value) || typeof value.method !== 'string')
+    return undefined
   const { method, ...values } = value
   return { method, values }
 }
 
 /** A webhook's answer may carry a method call: Telegram performs it and tells nobody how it went. */
-const callFromWebhook = async ({ context, record }: Pick<Session, 'context' | 'record'>, body: string): Promise<void> => {
+const callFromWebhook = async (
+  { context, record }: Pick<Session, 'context' | 'record'>,
+  body: string,
+): Promise<void> => {
   const call = readCall(body)
   if (call === undefined) return
   const raw = { values: call.values, uploads: new Map() }
   const startedAt = context.world.now()
   const { status, body: answer } = await perform({ ...context, signal: new AbortController().signal }, call.method, raw)
-  record({ method: call.method, params: journalParams(raw), status, answer, startedAt, finishedAt: context.world.now() })
+  record({
+    method: call.method,
+    params: journalParams(raw),
+    status,
+    answer,
+    startedAt,
+    finishedAt: context.world.now(),
+  })
 }
 
 /** Opens the bot's session. `record` writes the journal. */
-export const createSession = ({ token, world, webhookRetryMs, record: write }: {
+export const createSession = ({
+  token,
+  world,
+  webhookRetryMs,
+  record: write,
+}: {
   readonly token: string
   readonly world: World
   readonly webhookRetryMs: number
@@ -55,7 +73,12 @@ export const createSession = ({ token, world, webhookRetryMs, record: write }: {
     isRevoked = true
     polling.interrupt(new ApiRefusal(401, 'Unauthorized'))
   }
-  const webhook = createWebhook({ updates: world.updates, now: world.now, retryMs: webhookRetryMs, call: (body) => void callFromWebhook({ context, record }, body) })
+  const webhook = createWebhook({
+    updates: world.updates,
+    now: world.now,
+    retryMs: webhookRetryMs,
+    call: (body) => void callFromWebhook({ context, record }, body),
+  })
   const context = { world, polling, webhook, endSession: revoke }
   world.updates.onNews((update) => world.emit({ kind: 'updateQueued', update }))
   return {

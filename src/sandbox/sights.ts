@@ -48,7 +48,9 @@ const showChat = (world: World, state: ChatState): ChatSight => {
   const { chat, members, topics, person, muted, upgradedTo, pinned } = state
   return {
     chat,
-    members: [...members.values()].filter(({ user }) => user.id !== world.bot.id && isMember(state, user.id)).map(({ user, status }) => ({ user, status })),
+    members: [...members.values()]
+      .filter(({ user }) => user.id !== world.bot.id && isMember(state, user.id))
+      .map(({ user, status }) => ({ user, status })),
     topics,
     botStatus: person === undefined ? statusOf(state, world.bot.id) : 'member',
     muted,

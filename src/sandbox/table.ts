@@ -48,8 +48,10 @@ const table = {
   editMessageCaption:
     'business_connection_id?str chat_id?id message_id?int inline_message_id?str caption?str parse_mode?str ' +
     'caption_entities?json show_caption_above_media?bool reply_markup?json',
-  editMessageMedia: 'business_connection_id?str chat_id?id message_id?int inline_message_id?str media!json reply_markup?json',
-  editMessageReplyMarkup: 'business_connection_id?str chat_id?id message_id?int inline_message_id?str reply_markup?json',
+  editMessageMedia:
+    'business_connection_id?str chat_id?id message_id?int inline_message_id?str media!json reply_markup?json',
+  editMessageReplyMarkup:
+    'business_connection_id?str chat_id?id message_id?int inline_message_id?str reply_markup?json',
   deleteMessage: 'chat_id!id message_id!int',
   deleteMessages: 'chat_id!id message_ids!json',
   pinChatMessage: 'business_connection_id?str chat_id!id message_id!int disable_notification?bool',

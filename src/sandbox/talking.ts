@@ -15,7 +15,12 @@ import type { ChatState, PersonState, World } from './world.js'
 /** Where a person says something: in the private chat with the bot when `in` is missing. */
 export type Place = { readonly in?: { readonly id: number }; readonly threadId?: number; readonly replyTo?: number }
 export type PhotoOptions = Place & { readonly bytes?: Uint8Array; readonly caption?: string; readonly albumId?: string }
-export type DocumentOptions = Place & { readonly bytes?: Uint8Array; readonly name?: string; readonly mime?: string; readonly caption?: string }
+export type DocumentOptions = Place & {
+  readonly bytes?: Uint8Array
+  readonly name?: string
+  readonly mime?: string
+  readonly caption?: string
+}
 
 /** What a person can do with the keys of their phone; each gives the queued update. */
 export type Talking = {
@@ -66,7 +71,10 @@ const placeContent = (chat: ChatState, { threadId, replyTo }: Place): Content =>
   const replied = replyTo === undefined ? undefined : chat.log.get(replyTo)
   if (replyTo !== undefined && replied === undefined) throw new Error(`There is no message ${replyTo} to reply to`)
   if (threadId !== undefined && !chat.topics.has(threadId)) throw new Error(`There is no topic ${threadId} to write in`)
-  return { ...topicContent(chat, threadId, replied), ...(replied === undefined ? {} : { reply_to_message: withoutReply(replied.message) }) }
+  return {
+    ...topicContent(chat, threadId, replied),
+    ...(replied === undefined ? {} : { reply_to_message: withoutReply(replied.message) }),
+  }
 }
 
 // Of a group or channel that it is not in the bot hears nothing.
@@ -78,7 +86,9 @@ const isHeard = (world: World, { chat }: Message): boolean => {
 /** Queues a message as the update it makes, if the bot is there to hear it: channel posts are their own kind. */
 export const queueMessage = (world: World, message: Message): Update =>
   world.updates.push(
-    message.chat.type === 'channel' ? { channel_post: message as NonNullable<Update['channel_post']> } : { message: message as NonNullable<Update['message']> },
+    message.chat.type === 'channel'
+      ? { channel_post: message as NonNullable<Update['channel_post']> }
+      : { message: message as NonNullable<Update['message']> },
     isHeard(world, message),
   )
 
@@ -97,7 +107,8 @@ const editedContent = (message: Message, text: string): Message => {
   if (length === 0) throw new Error('A person cannot send an empty text')
   if (length > most) throw new Error(`A text of ${length} is too long: at most ${most}`)
   if (message.text !== undefined) return { ...omit(message, ['text', 'entities']), ...textContent(text.trim()) }
-  if (message.photo === undefined && message.document === undefined) throw new Error(`Message ${message.message_id} has no text to edit`)
+  if (message.photo === undefined && message.document === undefined)
+    throw new Error(`Message ${message.message_id} has no text to edit`)
   return { ...omit(message, ['caption', 'caption_entities']), ...captionContent(text.trim()) }
 }
 
@@ -125,7 +136,8 @@ const enter = (world: World, person: PersonState, chat: ChatState): void => {
   }
 }
 
-const authorOf = ({ chat }: ChatState, user: User): Content => (chat.type === 'channel' ? { sender_chat: chat } : { from: user })
+const authorOf = ({ chat }: ChatState, user: User): Content =>
+  chat.type === 'channel' ? { sender_chat: chat } : { from: user }
 
 /** The keys of one person's phone. */
 export const createTalking = (world: World, person: PersonState, findPlace: (place: Place) => ChatState): Talking => {
@@ -147,7 +159,14 @@ export const createTalking = (world: World, person: PersonState, findPlace: (pla
     return { file_id: id, file_unique_id: uniqueId, file_size: bytes.length }
   }
   const sendsPhoto: Talking['sendsPhoto'] = ({ bytes = plainPicture(), caption, albumId, ...place } = {}) =>
-    send({ photo: world.files.addPhoto(bytes), ...captionContent(caption), ...(albumId === undefined ? {} : { media_group_id: albumId }) }, place)
+    send(
+      {
+        photo: world.files.addPhoto(bytes),
+        ...captionContent(caption),
+        ...(albumId === undefined ? {} : { media_group_id: albumId }),
+      },
+      place,
+    )
   return {
     says,
     sendsPhoto,
@@ -156,17 +175,50 @@ export const createTalking = (world: World, person: PersonState, findPlace: (pla
       const albumId = `${randomInt(2 ** 47)}000`
       return Array.from({ length: count }, () => sendsPhoto({ ...place, albumId }))
     },
-    sendsDocument: ({ bytes = Buffer.from('pretend document'), name = 'list.txt', mime = 'text/plain', caption, ...place } = {}) =>
-      send({ document: asDocument(world.files.add('Document', { bytes, name, mime })), ...captionContent(caption) }, place),
-    sendsSticker: (place = {}) => send({ sticker: { ...file('Sticker', 'sticker.webp', 'image/webp'), type: 'regular', width: 512, height: 512, is_animated: false, is_video: false, emoji: '🎉' } }, place),
-    sendsVoice: (place = {}) => send({ voice: { ...file('Voice', 'voice.oga', 'audio/ogg'), duration: 3, mime_type: 'audio/ogg' } }, place),
+    sendsDocument: ({
+      bytes = Buffer.from('pretend document'),
+      name = 'list.txt',
+      mime = 'text/plain',
+      caption,
+      ...place
+    } = {}) =>
+      send(
+        { document: asDocument(world.files.add('Document', { bytes, name, mime })), ...captionContent(caption) },
+        place,
+      ),
+    sendsSticker: (place = {}) =>
+      send(
+        {
+          sticker: {
+            ...file('Sticker', 'sticker.webp', 'image/webp'),
+            type: 'regular',
+            width: 512,
+            height: 512,
+            is_animated: false,
+            is_video: false,
+            emoji: '🎉',
+          },
+        },
+        place,
+      ),
+    sendsVoice: (place = {}) =>
+      send({ voice: { ...file('Voice', 'voice.oga', 'audio/ogg'), duration: 3, mime_type: 'audio/ogg' } }, place),
     sendsLocation: (place = {}) => send({ location: { latitude: 55.751244, longitude: 37.618423 } }, place),
-    sendsContact: (place = {}) => send({ contact: { phone_number: '+79000000000', first_name: user.first_name, user_id: user.id } }, place),
-    forwards: (text, place = {}) => send({ ...textContent(text), forward_origin: { type: 'hidden_user', sender_user_name: 'Somebody', date: unixTime(world) } }, place),
+    sendsContact: (place = {}) =>
+      send({ contact: { phone_number: '+79000000000', first_name: user.first_name, user_id: user.id } }, place),
+    forwards: (text, place = {}) =>
+      send(
+        {
+          ...textContent(text),
+          forward_origin: { type: 'hidden_user', sender_user_name: 'Somebody', date: unixTime(world) },
+        },
+        place,
+      ),
     edits: (messageId, text, place = {}) => {
       const chat = findPlace(place)
       const author = chat.log.get(messageId)?.message.from
-      if (chat.chat.type !== 'channel' && author?.id !== user.id) throw new Error(`Message ${messageId} is not there for ${user.first_name} to edit`)
+      if (chat.chat.type !== 'channel' && author?.id !== user.id)
+        throw new Error(`Message ${messageId} is not there for ${user.first_name} to edit`)
       return editText(world, chat, messageId, text)
     },
   }

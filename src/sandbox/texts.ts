@@ -9,7 +9,11 @@ const maxCaption = 1024
 
 /** Reads a message's text: 1–4096 UTF-16 units after its markup is taken out and it is trimmed. */
 export const readText = (params: Params): Content => {
-  const { text, entities } = formatText({ text: params.text('text'), parseMode: params.text('parse_mode'), entities: params.json('entities') })
+  const { text, entities } = formatText({
+    text: params.text('text'),
+    parseMode: params.text('parse_mode'),
+    entities: params.json('entities'),
+  })
   if (text === '') throw badRequest('text must be non-empty')
   if (text.length > maxText) throw badRequest('message is too long')
   return { text, ...(entities.length === 0 ? {} : { entities: [...entities] }) }
@@ -24,4 +28,10 @@ export const captionContent = ({ text, entities }: FormattedText): Content => {
 
 /** Reads a caption given as a call's own parameters. */
 export const readCaption = (params: Params): Content =>
-  captionContent(formatText({ text: params.text('caption'), parseMode: params.text('parse_mode'), entities: params.json('caption_entities') }))
+  captionContent(
+    formatText({
+      text: params.text('caption'),
+      parseMode: params.text('parse_mode'),
+      entities: params.json('caption_entities'),
+    }),
+  )

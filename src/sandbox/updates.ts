@@ -40,7 +40,8 @@ export const createUpdates = (now: () => number): UpdateQueue => {
   let times = 1
   let isRepeated: (update: Update) => boolean = () => true
 
-  const isWanted = (news: News): boolean => (kinds.length === 0 ? !onlyOnRequest.has(kindOf(news)) : kinds.includes(kindOf(news)))
+  const isWanted = (news: News): boolean =>
+    kinds.length === 0 ? !onlyOnRequest.has(kindOf(news)) : kinds.includes(kindOf(news))
   const dropWhile = (isOver: (queued: QueuedUpdate) => boolean): void => {
     for (const [id, queued] of queue) {
       if (!isOver(queued)) return

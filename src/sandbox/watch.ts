@@ -41,7 +41,8 @@ export const createWatch = (): Watch => {
         if (!isAsking) setImmediate(ask)
         isAsking = true
       })
-      const giveUp = (): void => reject(new Error(`Did not happen within ${withinMs} ms: ${String(question)}`, { cause: lastError }))
+      const giveUp = (): void =>
+        reject(new Error(`Did not happen within ${withinMs} ms: ${String(question)}`, { cause: lastError }))
       const timer = setTimeout(() => settle(giveUp), withinMs)
       ask()
     })

@@ -21,7 +21,12 @@ const maxPauseMs = 60_000
  * Sends queued updates to the bot's address: several at once, again with a growing pause until they are taken.
  * `call` hears a body that names a method (an answer to the webhook may carry a call). `retryMs` is the first pause; Telegram's is a second.
  */
-export const createWebhook = ({ updates, now, retryMs, call }: {
+export const createWebhook = ({
+  updates,
+  now,
+  retryMs,
+  call,
+}: {
   readonly updates: UpdateQueue
   readonly now: () => number
   readonly retryMs: number
@@ -51,7 +56,9 @@ export const createWebhook = ({ updates, now, retryMs, call }: {
     }
     attempt.failures += 1
     // Real time on purpose: a turned clock must not make the network faster.
-    attempt.notBefore = Date.now() + (failed.retryAfter > 0 ? failed.retryAfter * 1000 : Math.min(maxPauseMs, retryMs * 2 ** (attempt.failures - 1)))
+    attempt.notBefore =
+      Date.now() +
+      (failed.retryAfter > 0 ? failed.retryAfter * 1000 : Math.min(maxPauseMs, retryMs * 2 ** (attempt.failures - 1)))
     lastError = { message: failed.error, at: Math.floor(now() / 1000) }
   }
   const send = async ({ update, copies }: QueuedUpdate, to: WebhookSettings): Promise<void> => {
@@ -59,7 +66,9 @@ export const createWebhook = ({ updates, now, retryMs, call }: {
     const attempt = attemptOf(update.update_id)
     attempt.isUnderWay = true
     underWay += 1
-    const deliveries = await Promise.all(Array.from({ length: attempt.failures === 0 ? copies : 1 }, () => deliverer.deliver(to, update)))
+    const deliveries = await Promise.all(
+      Array.from({ length: attempt.failures === 0 ? copies : 1 }, () => deliverer.deliver(to, update)),
+    )
     underWay -= 1
     if (current === attempts) settle(update.update_id, attempt, deliveries)
     schedule()
@@ -105,7 +114,9 @@ export const createWebhook = ({ updates, now, retryMs, call }: {
       ...(lastError === undefined ? {} : { last_error_date: lastError.at, last_error_message: lastError.message }),
       ...(settings === undefined ? {} : { max_connections: settings.maxConnections }),
       ...(settings?.ipAddress === undefined ? {} : { ip_address: settings.ipAddress }),
-      ...(updates.allowed().length === 0 ? {} : { allowed_updates: [...updates.allowed()] as NonNullable<WebhookInfo['allowed_updates']> }),
+      ...(updates.allowed().length === 0
+        ? {}
+        : { allowed_updates: [...updates.allowed()] as NonNullable<WebhookInfo['allowed_updates']> }),
     }),
     close: () => {
       remove()

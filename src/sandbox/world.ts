@@ -64,7 +64,12 @@ export type World = {
 export const unixTime = (world: World): number => Math.floor(world.now() / 1000)
 
 /** A world with the bot in it and nobody else. */
-export const createWorld = ({ bot, now, strictRates, watch }: {
+export const createWorld = ({
+  bot,
+  now,
+  strictRates,
+  watch,
+}: {
   readonly bot: User
   readonly now: () => number
   readonly strictRates: boolean

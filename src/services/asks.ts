@@ -9,8 +9,10 @@ const patienceMs = 60 * 60_000
 
 /** The one thing the bot asked a person to type or send, outside of forms. It outlives restarts; another question, a command or a form takes its place. */
 export const createAsks = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
-  put: (personId: number, ask: Pick<Ask, 'kind' | 'subject'> & { readonly detail?: string | undefined }): Promise<void> =>
-    store.transact((tx) => tx.asks.put(personId, { detail: undefined, ...ask, at: clock.now() })),
+  put: (
+    personId: number,
+    ask: Pick<Ask, 'kind' | 'subject'> & { readonly detail?: string | undefined },
+  ): Promise<void> => store.transact((tx) => tx.asks.put(personId, { detail: undefined, ...ask, at: clock.now() })),
 
   /** The open question; undefined when there is none, or it was asked too long ago. */
   of: (personId: number): Promise<Ask | undefined> =>
@@ -19,7 +21,8 @@ export const createAsks = ({ store, clock }: { readonly store: Store; readonly c
       return ask && ask.at + patienceMs > clock.now() ? ask : undefined
     }),
 
-  clear: (personId: number): Promise<boolean> => store.transact(async (tx) => ((await tx.asks.of(personId)) ? tx.asks.remove(personId) : false)),
+  clear: (personId: number): Promise<boolean> =>
+    store.transact(async (tx) => ((await tx.asks.of(personId)) ? tx.asks.remove(personId) : false)),
 })
 
 /** What `createAsks` gives. */

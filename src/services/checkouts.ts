@@ -26,25 +26,33 @@ export const createCheckouts = ({ store, clock }: { readonly store: Store; reado
 
   const mustBePayable = ({ charge, order, event }: Found): Order => {
     // Its orders are over, too; but this is what the payer needs to know.
-    if (order?.buyerId === charge.payerId && event?.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
+    if (order?.buyerId === charge.payerId && event?.state === 'cancelled')
+      throw new Refusal('eventCancelled', { title: event.title })
     mayPay(order, charge, clock.now())
     return order
   }
 
   const decideAll = (charges: readonly CheckoutCharge[]): Promise<readonly Outcome<undefined>[]> =>
-    store.transact(async (tx) => {
-      const asked = await Promise.all((await find(tx, charges)).map((found) => attempt(() => mustBePayable(found))))
-      const ids = new Set(asked.flatMap((outcome) => (outcome.ok ? [outcome.value.id] : [])))
-      const kept = await tx.orders.extendAll([...ids], { until: clock.now() + checkoutMs, checkoutAt: clock.now() })
-      return Promise.all(asked.map((outcome, i) => attempt(() => {
-        const order = kept.get(valueOf(outcome).id)
-        // Both only where somebody did something with the order at this very moment.
-        if (!order) throw new Refusal('holdOver')
-        const amount = charges[i]?.amount
-        if (!amount || !isAmountOf(order, amount)) throw new Refusal('amountChanged')
-        return undefined
-      })))
-    }, { urgent: true })
+    store.transact(
+      async (tx) => {
+        const asked = await Promise.all((await find(tx, charges)).map((found) => attempt(() => mustBePayable(found))))
+        const ids = new Set(asked.flatMap((outcome) => (outcome.ok ? [outcome.value.id] : [])))
+        const kept = await tx.orders.extendAll([...ids], { until: clock.now() + checkoutMs, checkoutAt: clock.now() })
+        return Promise.all(
+          asked.map((outcome, i) =>
+            attempt(() => {
+              const order = kept.get(valueOf(outcome).id)
+              // Both only where somebody did something with the order at this very moment.
+              if (!order) throw new Refusal('holdOver')
+              const amount = charges[i]?.amount
+              if (!amount || !isAmountOf(order, amount)) throw new Refusal('amountChanged')
+              return undefined
+            }),
+          ),
+        )
+      },
+      { urgent: true },
+    )
 
   const decide = gather(decideAll)
 

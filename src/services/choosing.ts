@@ -1,4 +1,12 @@
-import { type EventWithTypes, leftOf, leftOfAll, mustBeInSale, mustBeOnSale, saleOf, type TicketType } from '../domain/event.js'
+import {
+  type EventWithTypes,
+  leftOf,
+  leftOfAll,
+  mustBeInSale,
+  mustBeOnSale,
+  saleOf,
+  type TicketType,
+} from '../domain/event.js'
 import { checkQuantity, isHeld, quantityLimit, type Way } from '../domain/order.js'
 import { isPrepaid, type PaymentSetup, waysFor } from '../domain/payment.js'
 import { Refusal } from '../domain/refusal.js'
@@ -12,7 +20,12 @@ type Needs = { readonly store: Store; readonly clock: Clock; readonly setup: Pay
 type Wish = { readonly personId: number; readonly eventId: number }
 
 /** A ticket type for one buyer. `most`: how many of it they may take now. */
-export type Choice = { readonly type: TicketType; readonly left: number; readonly sale: 'before' | 'open' | 'after'; readonly most: number }
+export type Choice = {
+  readonly type: TicketType
+  readonly left: number
+  readonly sale: 'before' | 'open' | 'after'
+  readonly most: number
+}
 
 /** What somebody may choose of an event. `hasCodes`: some promo code is switched on; `brought`: the one they came with; `isOpen`: they hold an order of it already. */
 export type Choices = EventWithTypes & {
@@ -32,12 +45,20 @@ export const createChoosing = ({ store, clock, setup }: Needs) => {
   const lookAt = async (tx: Tx, found: EventWithTypes, personId: number, hasCodes: boolean): Promise<Choices> => {
     const { event, types } = found
     const ways = waysFor(found, setup)
-    const held = hasCodes || types.some(({ price }) => isPrepaid(price, ways)) ? await tx.orders.findHeld(personId, event.id) : undefined
+    const held =
+      hasCodes || types.some(({ price }) => isPrepaid(price, ways))
+        ? await tx.orders.findHeld(personId, event.id)
+        : undefined
     const choices: Choice[] = []
     for (const type of types) {
       const left = leftOf(found, type)
       const had = type.perPerson === undefined ? 0 : await tx.orders.quantityOf(personId, type.id, clock.now())
-      choices.push({ type, left, sale: saleOf(type, clock.now()), most: Math.max(0, Math.min(quantityLimit, left, (type.perPerson ?? Infinity) - had)) })
+      choices.push({
+        type,
+        left,
+        sale: saleOf(type, clock.now()),
+        most: Math.max(0, Math.min(quantityLimit, left, (type.perPerson ?? Infinity) - had)),
+      })
     }
     const brought = hasCodes ? await tx.pockets.of(personId, event.id) : undefined
     return { ...found, choices, ways, hasCodes, brought, isOpen: held !== undefined && isHeld(held, clock.now()) }
@@ -50,10 +71,18 @@ export const createChoosing = ({ store, clock, setup }: Needs) => {
       const withCodes = await tx.promoCodes.withAnyOn(found.filter(isPriced).map(({ event }) => event.id))
       const looks: Choices[] = []
       for (const { personId, eventId } of wishes) {
-        looks.push(await lookAt(tx, mustExist(found.find(({ event }) => event.id === eventId)), personId, withCodes.has(eventId)))
+        looks.push(
+          await lookAt(
+            tx,
+            mustExist(found.find(({ event }) => event.id === eventId)),
+            personId,
+            withCodes.has(eventId),
+          ),
+        )
       }
       return looks
-    }))
+    }),
+  )
 
   const onSale = async (wish: Wish): Promise<Choices> => {
     const choices = await look(wish)
@@ -71,7 +100,10 @@ export const createChoosing = ({ store, clock, setup }: Needs) => {
       if (choices.isOpen) return choices
       if (leftOfAll(choices) === 0) throw new Refusal('soldOut', { title: choices.event.title })
       const open = choices.choices.filter(({ sale }) => sale === 'open')
-      if (open.length === 0) throw new Refusal(choices.choices.some(({ sale }) => sale === 'before') ? 'typeNotYetOnSale' : 'typeNoLongerOnSale')
+      if (open.length === 0)
+        throw new Refusal(
+          choices.choices.some(({ sale }) => sale === 'before') ? 'typeNotYetOnSale' : 'typeNoLongerOnSale',
+        )
       if (open.every(({ left }) => left === 0)) throw new Refusal('soldOut', { title: choices.event.title })
       return choices
     },
@@ -85,14 +117,22 @@ export const createChoosing = ({ store, clock, setup }: Needs) => {
     },
 
     /** So many of one type. Refuses as `of` does, and with quantityOutOfRange, tooFewLeft, perPersonLimit. */
-    pick: async ({ ticketTypeId, quantity, ...wish }: Wish & { readonly ticketTypeId: number; readonly quantity: number }): Promise<Picked> => {
+    pick: async ({
+      ticketTypeId,
+      quantity,
+      ...wish
+    }: Wish & { readonly ticketTypeId: number; readonly quantity: number }): Promise<Picked> => {
       checkQuantity(quantity)
       const choices = await onSale(wish)
       const type = typeIn(choices, ticketTypeId)
       mustBeInSale(type, clock.now())
       if (!choices.isOpen) mustBeEnough(choices, type, quantity)
       const { ways, brought } = choices
-      return { ...choices, type, needsHold: choices.isOpen || isPrepaid(type.price, ways) || (brought !== undefined && type.price.minor > 0) }
+      return {
+        ...choices,
+        type,
+        needsHold: choices.isOpen || isPrepaid(type.price, ways) || (brought !== undefined && type.price.minor > 0),
+      }
     },
   }
 }

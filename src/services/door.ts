@@ -1,5 +1,13 @@
 import { mustWorkAt } from '../domain/access.js'
-import { type Admission, isDoorOpen, mustBeUndoable, type Scan, type Undone, undoMs, verdictOf } from '../domain/door.js'
+import {
+  type Admission,
+  isDoorOpen,
+  mustBeUndoable,
+  type Scan,
+  type Undone,
+  undoMs,
+  verdictOf,
+} from '../domain/door.js'
 import type { Event } from '../domain/event.js'
 import { Refusal } from '../domain/refusal.js'
 import { parseShortCode } from '../domain/shortCode.js'
@@ -17,7 +25,10 @@ type Act = { readonly personId: number; readonly ticketId: number }
 type Question = { readonly personId: number } & ({ readonly code: string } | { readonly shortCode: string })
 type How = { readonly isPaid: boolean; readonly at: Event | undefined }
 /** Some check-ins in one transaction: who was let in by whom, to be counted at its end. */
-type Visit = { readonly tx: Tx; readonly entered: { readonly personId: number; readonly look: DoorLook; readonly isPaid: boolean }[] }
+type Visit = {
+  readonly tx: Tx
+  readonly entered: { readonly personId: number; readonly look: DoorLook; readonly isPaid: boolean }[]
+}
 
 // Somebody else changed the ticket between the look and the guarded update: look again, but not for ever.
 const tries = 4
@@ -25,33 +36,70 @@ const mostTogether = 32
 
 /** Check-in: what a ticket answers at the door. */
 export const createDoor = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
-  const entryOf = (personId: number, action: string, { ticket, event }: DoorLook) =>
-    ({ at: clock.now(), actorId: personId, action, subject: `ticket:${ticket.id}`, details: { event: event.id, number: ticket.number } })
+  const entryOf = (personId: number, action: string, { ticket, event }: DoorLook) => ({
+    at: clock.now(),
+    actorId: personId,
+    action,
+    subject: `ticket:${ticket.id}`,
+    details: { event: event.id, number: ticket.number },
+  })
 
   const visit = <T>(work: (visit: Visit) => Promise<T>): Promise<T> =>
     store.transact(async (tx) => {
       const entered: Visit['entered'] = []
       const value = await work({ tx, entered })
-      await tx.audit.addAll(entered.map(({ personId, look, isPaid }) => entryOf(personId, isPaid ? 'ticket.paidAndCheckedIn' : 'ticket.checkedIn', look)))
+      await tx.audit.addAll(
+        entered.map(({ personId, look, isPaid }) =>
+          entryOf(personId, isPaid ? 'ticket.paidAndCheckedIn' : 'ticket.checkedIn', look),
+        ),
+      )
       for (const [typeId, quantity] of countsOf(entered)) await tx.ticketTypes.countIn(typeId, quantity)
       return value
     })
 
-  const enter = async ({ tx, entered }: Visit, personId: number, look: DoorLook, { isPaid }: How): Promise<Admission | undefined> => {
+  const enter = async (
+    { tx, entered }: Visit,
+    personId: number,
+    look: DoorLook,
+    { isPaid }: How,
+  ): Promise<Admission | undefined> => {
     const { ticket, event, code, count, askerName } = look
     const now = clock.now()
     const paid = isPaid ? ticket.due : undefined
-    if (!(await tx.tickets.checkIn({ id: ticket.id, code }, { personId, now, isPaid: paid !== undefined }))) return undefined
+    if (!(await tx.tickets.checkIn({ id: ticket.id, code }, { personId, now, isPaid: paid !== undefined })))
+      return undefined
     entered.push({ personId, look, isPaid: paid !== undefined })
-    return { kind: 'letIn', paid, event, ticket: { ...ticket, due: undefined, checkedInAt: now, checkedInByName: askerName }, count: { ...count, in: count.in + 1 } }
+    return {
+      kind: 'letIn',
+      paid,
+      event,
+      ticket: { ...ticket, due: undefined, checkedInAt: now, checkedInByName: askerName },
+      count: { ...count, in: count.in + 1 },
+    }
   }
 
   /** What the door answers; undefined when somebody was quicker. */
   const admit = async (visit: Visit, personId: number, found: DoorLook, how: How): Promise<Admission | undefined> => {
-    const look = { ...found, count: { ...found.count, in: found.count.in + visit.entered.filter(({ look: { event } }) => event.id === found.event.id).length } }
+    const look = {
+      ...found,
+      count: {
+        ...found.count,
+        in: found.count.in + visit.entered.filter(({ look: { event } }) => event.id === found.event.id).length,
+      },
+    }
     const { ticket, event, count, state, checkedInBy } = look
     const { due, checkedInAt = 0, checkedInByName: by = '' } = ticket
-    const verdict = verdictOf({ state, due, checkedInAt: ticket.checkedInAt, byMe: checkedInBy === personId, isElsewhere: how.at !== undefined, isPaid: how.isPaid }, clock.now())
+    const verdict = verdictOf(
+      {
+        state,
+        due,
+        checkedInAt: ticket.checkedInAt,
+        byMe: checkedInBy === personId,
+        isElsewhere: how.at !== undefined,
+        isPaid: how.isPaid,
+      },
+      clock.now(),
+    )
     const all = { ticket, event, count }
     if (verdict === 'mayEnter') return enter(visit, personId, look, how)
     if (verdict === 'wrongEvent' && how.at) return { ...all, kind: verdict, at: how.at }
@@ -102,17 +150,24 @@ export const createDoor = ({ store, clock }: { readonly store: Store; readonly c
    * Scans that come close together are one transaction; the guard still decides every one by itself. In the order of their codes: several
    * processes that have the same tickets in hand do not wait for each other in a circle.
    */
-  const ask = gather((questions: readonly Question[]): Promise<readonly Outcome<Scan>[]> =>
-    visit(async (together) => {
-      const outcomes = new Map<Question, Outcome<Scan>>()
-      for (const question of [...questions].sort(byCode)) outcomes.set(question, await answerOrCount(together, question))
-      return questions.flatMap((question) => outcomes.get(question) ?? [])
-    }), mostTogether)
+  const ask = gather(
+    (questions: readonly Question[]): Promise<readonly Outcome<Scan>[]> =>
+      visit(async (together) => {
+        const outcomes = new Map<Question, Outcome<Scan>>()
+        for (const question of [...questions].sort(byCode))
+          outcomes.set(question, await answerOrCount(together, question))
+        return questions.flatMap((question) => outcomes.get(question) ?? [])
+      }),
+    mostTogether,
+  )
 
   const letIn = ({ personId, ticketId }: Act, isPaid: boolean): Promise<Admission> =>
     visit(async (alone) => {
       for (let left = tries; left > 0; left -= 1) {
-        const admission = await admit(alone, personId, await mustWork(alone.tx, personId, ticketId), { isPaid, at: undefined })
+        const admission = await admit(alone, personId, await mustWork(alone.tx, personId, ticketId), {
+          isPaid,
+          at: undefined,
+        })
         if (admission) return admission
       }
       throw new Refusal('busy')
@@ -123,7 +178,8 @@ export const createDoor = ({ store, clock }: { readonly store: Store; readonly c
      * What the code of a scanned ticket answers: to the event's organizer and staff the door's verdict (and a valid ticket is let in), to its holder
      * the ticket, to anybody else next to nothing. Refuses with tooManyGuesses.
      */
-    scan: async ({ personId, code }: { readonly personId: number; readonly code: string }): Promise<Scan> => valueOf(await ask({ personId, code })),
+    scan: async ({ personId, code }: { readonly personId: number; readonly code: string }): Promise<Scan> =>
+      valueOf(await ask({ personId, code })),
 
     /** The same for a typed short code, among the tickets of events where the person works at the door and those they hold. Refuses with tooManyGuesses. */
     typed: async ({ personId, text }: { readonly personId: number; readonly text: string }): Promise<Scan> => {
@@ -160,10 +216,14 @@ const codeOf = (question: Question): string => ('code' in question ? question.co
 const byCode = (a: Question, b: Question): number => (codeOf(a) < codeOf(b) ? -1 : codeOf(a) > codeOf(b) ? 1 : 0)
 
 const lookUp = (tx: Tx, question: Question): Promise<DoorLook | undefined> =>
-  'code' in question ? tx.doorLooks.byCode(question.personId, question.code) : tx.doorLooks.byShortCode(question.personId, question.shortCode)
+  'code' in question
+    ? tx.doorLooks.byCode(question.personId, question.code)
+    : tx.doorLooks.byShortCode(question.personId, question.shortCode)
 
 const lookUpFormer = (tx: Tx, question: Question): Promise<FormerCode | undefined> =>
-  'code' in question ? tx.formerCodes.findForStaff(question.code, question.personId) : tx.formerCodes.findShortForStaff(question.shortCode, question.personId)
+  'code' in question
+    ? tx.formerCodes.findForStaff(question.code, question.personId)
+    : tx.formerCodes.findShortForStaff(question.shortCode, question.personId)
 
 const givenAway = async (tx: Tx, former: FormerCode | undefined): Promise<Scan | undefined> =>
   former && { as: 'staff', givenAway: { event: (await loadEvent(tx, former.eventId)).event, at: former.at } }

@@ -28,7 +28,8 @@ export const createDoors = ({ store, clock }: { readonly store: Store; readonly 
 
   return {
     /** The events whose door the person may open now, soonest first. */
-    choices: (personId: number): Promise<readonly Event[]> => store.transact((tx) => tx.doors.choices(personId, clock.now())),
+    choices: (personId: number): Promise<readonly Event[]> =>
+      store.transact((tx) => tx.doors.choices(personId, clock.now())),
 
     /** Opens an event's door; the person leaves any other. Refuses with eventNotFound, staffOnly, eventCancelled, eventEnded. */
     open: ({ personId, eventId }: AtEvent): Promise<DoorView> =>
@@ -46,7 +47,9 @@ export const createDoors = ({ store, clock }: { readonly store: Store; readonly 
       store.transact(async (tx) => {
         const eventId = await tx.doors.of(personId)
         const event = eventId === undefined ? undefined : await tx.events.find(eventId)
-        return event && isDoorOpen(event, clock.now()) && (await worksAt(tx, personId, event)) ? viewOf(tx, event) : undefined
+        return event && isDoorOpen(event, clock.now()) && (await worksAt(tx, personId, event))
+          ? viewOf(tx, event)
+          : undefined
       }),
 
     /** The person leaves their door. */
@@ -56,7 +59,8 @@ export const createDoors = ({ store, clock }: { readonly store: Store; readonly 
       }),
 
     /** An event's door without opening it. Refuses with eventNotFound, staffOnly. */
-    view: ({ personId, eventId }: AtEvent): Promise<DoorView> => store.transact(async (tx) => viewOf(tx, await loadDoor(tx, personId, eventId))),
+    view: ({ personId, eventId }: AtEvent): Promise<DoorView> =>
+      store.transact(async (tx) => viewOf(tx, await loadDoor(tx, personId, eventId))),
 
     /** Finds valid tickets by their holder's name, their number, or their short code or its beginning. Refuses with eventNotFound, staffOnly. */
     search: ({ personId, eventId, text }: AtEvent & { readonly text: string }): Promise<readonly DoorTicket[]> =>
@@ -67,17 +71,27 @@ export const createDoors = ({ store, clock }: { readonly store: Store; readonly 
       }),
 
     /** Who is in, newest first; `after` is the last one of the page before. Refuses with eventNotFound, staffOnly. */
-    whoIsIn: ({ personId, eventId, after, size }: AtEvent & { readonly after?: { readonly at: number; readonly id: number } | undefined; readonly size: number }): Promise<Page<DoorTicket>> =>
+    whoIsIn: ({
+      personId,
+      eventId,
+      after,
+      size,
+    }: AtEvent & {
+      readonly after?: { readonly at: number; readonly id: number } | undefined
+      readonly size: number
+    }): Promise<Page<DoorTicket>> =>
       store.transact(async (tx) => {
         await loadDoor(tx, personId, eventId)
         return pageOf(await tx.doorLooks.whoIsIn(eventId, { after, limit: size + 1 }), size)
       }),
 
     /** The message that shows the person's door from now on. */
-    remember: ({ personId, messageId }: Person & { readonly messageId: number }): Promise<void> => store.transact((tx) => tx.doors.remember(personId, messageId)),
+    remember: ({ personId, messageId }: Person & { readonly messageId: number }): Promise<void> =>
+      store.transact((tx) => tx.doors.remember(personId, messageId)),
 
     /** The message cannot be edited any more. */
-    forget: ({ personId, messageId }: Person & { readonly messageId: number }): Promise<void> => store.transact((tx) => tx.doors.forget(personId, messageId)),
+    forget: ({ personId, messageId }: Person & { readonly messageId: number }): Promise<void> =>
+      store.transact((tx) => tx.doors.forget(personId, messageId)),
 
     /** The messages whose door has changed since they were drawn, and what they should show. */
     due: (): Promise<readonly { readonly personId: number; readonly messageId: number; readonly view: DoorView }[]> =>
@@ -86,7 +100,10 @@ export const createDoors = ({ store, clock }: { readonly store: Store; readonly 
         const views = new Map<number, { readonly version: string; readonly view: () => Promise<DoorView> }>()
         for (const event of await tx.events.ofIds([...new Set(shown.map(({ eventId }) => eventId))])) {
           let view: Promise<DoorView> | undefined
-          views.set(event.id, { version: versionOf(event, await tx.doors.numbers(event.id)), view: () => (view ??= viewOf(tx, event)) })
+          views.set(event.id, {
+            version: versionOf(event, await tx.doors.numbers(event.id)),
+            view: () => (view ??= viewOf(tx, event)),
+          })
         }
         const due = []
         for (const { personId, messageId, eventId, drawn } of shown) {
@@ -97,11 +114,13 @@ export const createDoors = ({ store, clock }: { readonly store: Store; readonly 
       }),
 
     /** A message shows this version now. */
-    drawn: ({ personId, version }: Person & { readonly version: string }): Promise<void> => store.transact((tx) => tx.doors.drawn(personId, version)),
+    drawn: ({ personId, version }: Person & { readonly version: string }): Promise<void> =>
+      store.transact((tx) => tx.doors.drawn(personId, version)),
   }
 }
 
-const worksAt = async (tx: Tx, personId: number, { id, organizerId }: Event): Promise<boolean> => organizerId === personId || (await tx.staff.isAt(personId, id))
+const worksAt = async (tx: Tx, personId: number, { id, organizerId }: Event): Promise<boolean> =>
+  organizerId === personId || (await tx.staff.isAt(personId, id))
 
 const loadDoor = async (tx: Tx, personId: number, eventId: number): Promise<Event> => {
   const { event } = await loadEvent(tx, eventId)
@@ -109,7 +128,8 @@ const loadDoor = async (tx: Tx, personId: number, eventId: number): Promise<Even
   return event
 }
 
-const versionOf = ({ state }: Event, numbers: DoorNumbers): string => `${state}:${numbers.in}:${numbers.of}:${numbers.lastAt}`
+const versionOf = ({ state }: Event, numbers: DoorNumbers): string =>
+  `${state}:${numbers.in}:${numbers.of}:${numbers.lastAt}`
 
 /** What a text asks for; undefined when it asks for nothing. */
 const searchOf = (text: string): DoorSearch | undefined => {
@@ -118,7 +138,8 @@ const searchOf = (text: string): DoorSearch | undefined => {
   const digits = /^(?:№|#|no\.?)?\s*(\d+)$/iu.exec(line)?.[1]
   const letters = shortCodeLetters(line)
   return {
-    foldedName: fold(line), number: digits !== undefined && digits.length <= longestNumber ? Number(digits) : undefined,
+    foldedName: fold(line),
+    number: digits !== undefined && digits.length <= longestNumber ? Number(digits) : undefined,
     shortCodeBegins: letters !== undefined && letters.length >= shortestCodeBegin ? letters : undefined,
   }
 }

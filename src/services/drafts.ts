@@ -1,6 +1,14 @@
 import { mayOrganize } from '../domain/access.js'
 import { type Answer, answersOf, type Asked, type EventDraft, type TypeQuestion, withAnswer } from '../domain/draft.js'
-import { backFromType, type TypeAnswer, type TypeField, withNewType, withOpenType, withoutType, withTypeAnswer } from '../domain/draftTypes.js'
+import {
+  backFromType,
+  type TypeAnswer,
+  type TypeField,
+  withNewType,
+  withOpenType,
+  withoutType,
+  withTypeAnswer,
+} from '../domain/draftTypes.js'
 import { currencyOf, mustTakePlace } from '../domain/event.js'
 import { Refusal } from '../domain/refusal.js'
 import type { Store } from '../store/store.js'
@@ -37,7 +45,19 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
         mayOrganize(personId, organizerIds)
         const open = await tx.drafts.find(personId)
         if (open) return { draft: open, isNew: false }
-        return { draft: await save(tx, { personId, key: codes.key(), eventId: undefined, answers: {}, asked: 'title', day: undefined, zone, currency }), isNew: true }
+        return {
+          draft: await save(tx, {
+            personId,
+            key: codes.key(),
+            eventId: undefined,
+            answers: {},
+            asked: 'title',
+            day: undefined,
+            zone,
+            currency,
+          }),
+          isNew: true,
+        }
       }),
 
     /** A draft to change an existing event; replaces any open draft. Refuses with notYours, eventNotFound, eventCancelled. */
@@ -46,32 +66,47 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
         const found = await loadOwn(tx, personId, eventId)
         const { event } = found
         mustTakePlace(event)
-        return save(tx, { personId, key: codes.key(), eventId, answers: answersOf(found), asked: 'preview', day: undefined, zone: event.zone, currency: currencyOf(found) })
+        return save(tx, {
+          personId,
+          key: codes.key(),
+          eventId,
+          answers: answersOf(found),
+          asked: 'preview',
+          day: undefined,
+          zone: event.zone,
+          currency: currencyOf(found),
+        })
       }),
 
     /** The person's open draft. */
     find: (personId: number): Promise<EventDraft | undefined> => store.transact((tx) => tx.drafts.find(personId)),
 
     /** Takes one answer and goes on. Refuses with whatever is wrong with it; the draft stays as it was. */
-    answer: (personId: number, answer: Answer): Promise<EventDraft> => change(personId, (draft) => withAnswer(draft, answer, clock.now())),
+    answer: (personId: number, answer: Answer): Promise<EventDraft> =>
+      change(personId, (draft) => withAnswer(draft, answer, clock.now())),
 
     /** Takes another ticket type in hand. Refuses with tooManyTypes. */
     addType: (personId: number): Promise<EventDraft> => change(personId, withNewType),
 
     /** Asks for one field of a ticket type, 0 for the first one. Refuses with buttonNeeded if it is not there. */
-    openType: (personId: number, at: number, asked: TypeField): Promise<EventDraft> => change(personId, (draft) => withOpenType(draft, at, asked)),
+    openType: (personId: number, at: number, asked: TypeField): Promise<EventDraft> =>
+      change(personId, (draft) => withOpenType(draft, at, asked)),
 
     /** Takes an answer about the ticket type in hand. Refuses with textNeeded, nameTooLong, typeNameTaken. */
-    answerType: (personId: number, answer: TypeAnswer): Promise<EventDraft> => change(personId, (draft) => withTypeAnswer(draft, answer)),
+    answerType: (personId: number, answer: TypeAnswer): Promise<EventDraft> =>
+      change(personId, (draft) => withTypeAnswer(draft, answer)),
 
     /** Goes one question back, to the preview where there is none; what is left half-made is dropped. */
-    leaveType: (personId: number, from: TypeQuestion): Promise<EventDraft> => change(personId, (draft) => backFromType(draft, from)),
+    leaveType: (personId: number, from: TypeQuestion): Promise<EventDraft> =>
+      change(personId, (draft) => backFromType(draft, from)),
 
     /** Drops one of several ticket types. */
-    removeType: (personId: number, at: number): Promise<EventDraft> => change(personId, (draft) => withoutType(draft, at)),
+    removeType: (personId: number, at: number): Promise<EventDraft> =>
+      change(personId, (draft) => withoutType(draft, at)),
 
     /** Puts another question on the screen; what was answered stays. */
-    ask: (personId: number, asked: Asked): Promise<EventDraft> => change(personId, (draft) => ({ ...draft, asked, day: undefined })),
+    ask: (personId: number, asked: Asked): Promise<EventDraft> =>
+      change(personId, (draft) => ({ ...draft, asked, day: undefined })),
 
     /** Remembers the day picked in the calendar until its time is known. */
     pickDay: (personId: number, day: string): Promise<EventDraft> => change(personId, (draft) => ({ ...draft, day })),

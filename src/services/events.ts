@@ -17,37 +17,62 @@ export type Page<T> = { readonly rows: readonly T[]; readonly hasMore: boolean }
 const none: Sales = { orders: 0, tickets: 0, total: 0 }
 
 /** The first `size` of rows that were read with one more. */
-export const pageOf = <T>(rows: readonly T[], size: number): Page<T> => ({ rows: rows.slice(0, size), hasMore: rows.length > size })
+export const pageOf = <T>(rows: readonly T[], size: number): Page<T> => ({
+  rows: rows.slice(0, size),
+  hasMore: rows.length > size,
+})
 
 /** Looking at events. */
 export const createEvents = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
   /** An event by id. Refuses with eventNotFound. Many who look at once are one question to the database. */
   find: gather((ids: readonly number[]): Promise<readonly EventWithTypes[]> =>
     store.transact(async (tx) => {
-      const found = new Map((await withTypes(tx, await tx.events.ofIds([...new Set(ids)]))).map((one) => [one.event.id, one]))
+      const found = new Map(
+        (await withTypes(tx, await tx.events.ofIds([...new Set(ids)]))).map((one) => [one.event.id, one]),
+      )
       return ids.map((id) => mustExist(found.get(id)))
-    })),
+    }),
+  ),
 
   /** An event by the slug of its link. Refuses with eventNotFound. */
-  findBySlug: (slug: string): Promise<EventWithTypes> => store.transact(async (tx) => withTypesOf(tx, await tx.events.findBySlug(slug))),
+  findBySlug: (slug: string): Promise<EventWithTypes> =>
+    store.transact(async (tx) => withTypesOf(tx, await tx.events.findBySlug(slug))),
 
   /** What is on sale, soonest first, after the given event. */
-  onSale: ({ after, size }: { readonly after?: { readonly startsAt: number; readonly id: number } | undefined; readonly size: number }): Promise<Page<EventWithTypes>> =>
+  onSale: ({
+    after,
+    size,
+  }: {
+    readonly after?: { readonly startsAt: number; readonly id: number } | undefined
+    readonly size: number
+  }): Promise<Page<EventWithTypes>> =>
     store.transact(async (tx) => {
       const events = await tx.events.onSale({ now: clock.now(), limit: size + 1, ...(after && { after }) })
       return pageOf(await withTypes(tx, events), size)
     }),
 
   /** The organizer's events, newest first. */
-  ofOrganizer: (personId: number, { after, size }: { readonly after?: number | undefined; readonly size: number }): Promise<Page<EventWithSales>> =>
+  ofOrganizer: (
+    personId: number,
+    { after, size }: { readonly after?: number | undefined; readonly size: number },
+  ): Promise<Page<EventWithSales>> =>
     store.transact(async (tx) => {
-      const events = await withTypes(tx, await tx.events.ofOrganizer(personId, { limit: size + 1, ...(after !== undefined && { after }) }))
+      const events = await withTypes(
+        tx,
+        await tx.events.ofOrganizer(personId, { limit: size + 1, ...(after !== undefined && { after }) }),
+      )
       const sums = await tx.orders.sums(events.map(({ event }) => event.id))
-      return pageOf(events.map((one) => ({ ...one, sales: sums.get(one.event.id) ?? none })), size)
+      return pageOf(
+        events.map((one) => ({ ...one, sales: sums.get(one.event.id) ?? none })),
+        size,
+      )
     }),
 
   /** One event for its organizer. Refuses with eventNotFound, notYours. */
-  forOrganizer: (personId: number, eventId: number): Promise<EventWithSales & { readonly troubled: { readonly late: number; readonly givenUp: number } }> =>
+  forOrganizer: (
+    personId: number,
+    eventId: number,
+  ): Promise<EventWithSales & { readonly troubled: { readonly late: number; readonly givenUp: number } }> =>
     store.transact(async (tx) => {
       const found = await loadOwn(tx, personId, eventId)
       const sums = await tx.orders.sums([eventId])
@@ -55,7 +80,11 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
     }),
 
   /** Who bought, newest first. Refuses with eventNotFound, notYours. */
-  buyers: (personId: number, eventId: number, { after, size }: { readonly after?: number | undefined; readonly size: number }): Promise<Page<Order> & EventWithTypes> =>
+  buyers: (
+    personId: number,
+    eventId: number,
+    { after, size }: { readonly after?: number | undefined; readonly size: number },
+  ): Promise<Page<Order> & EventWithTypes> =>
     store.transact(async (tx) => {
       const found = await loadOwn(tx, personId, eventId)
       const orders = await tx.orders.ofBuyersOf(eventId, { limit: size + 1, ...(after !== undefined && { after }) })
@@ -67,7 +96,13 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
     store.transact(async (tx) => {
       await loadOwn(tx, personId, eventId)
       const resent = await tx.announcements.resend(eventId, clock.now())
-      await tx.audit.add({ at: clock.now(), actorId: personId, action: 'announcements.resent', subject: `event:${eventId}`, details: { resent } })
+      await tx.audit.add({
+        at: clock.now(),
+        actorId: personId,
+        action: 'announcements.resent',
+        subject: `event:${eventId}`,
+        details: { resent },
+      })
       return resent
     }),
 })

@@ -2,8 +2,15 @@
  * Joins calls that come close together into one: those of one breath, and those that come while an earlier batch is under way. `work` gets their
  * items and gives as many results. When a batch fails, each of its items is tried alone, so that one bad item is only its own.
  */
-export const gather = <Item, Result>(work: (items: readonly Item[]) => Promise<readonly Result[]>, most = 100): ((item: Item) => Promise<Result>) => {
-  type Call = { readonly item: Item; readonly resolve: (result: Result) => void; readonly reject: (error: unknown) => void }
+export const gather = <Item, Result>(
+  work: (items: readonly Item[]) => Promise<readonly Result[]>,
+  most = 100,
+): ((item: Item) => Promise<Result>) => {
+  type Call = {
+    readonly item: Item
+    readonly resolve: (result: Result) => void
+    readonly reject: (error: unknown) => void
+  }
   const waiting: Call[] = []
   let isRunning = false
 

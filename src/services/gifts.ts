@@ -23,13 +23,39 @@ export type Offered = {
   readonly ticketId: number | undefined
 }
 
-type Opened = { readonly gift: Gift; readonly ticket: Ticket; readonly event: Event; readonly typeName: string; readonly state: Offered['state'] }
+type Opened = {
+  readonly gift: Gift
+  readonly ticket: Ticket
+  readonly event: Event
+  readonly typeName: string
+  readonly state: Offered['state']
+}
 
 /** Giving tickets to somebody. */
-export const createGifts = ({ store, clock, codes }: { readonly store: Store; readonly clock: Clock; readonly codes: Codes }) => {
+export const createGifts = ({
+  store,
+  clock,
+  codes,
+}: {
+  readonly store: Store
+  readonly clock: Clock
+  readonly codes: Codes
+}) => {
   const open = createLinkGuessing({ store, clock })
-  const audit = (tx: Tx, actorId: number, action: string, { id, eventId, number }: Ticket, details: Record<string, number> = {}) =>
-    tx.audit.add({ at: clock.now(), actorId, action, subject: `ticket:${id}`, details: { event: eventId, number, ...details } })
+  const audit = (
+    tx: Tx,
+    actorId: number,
+    action: string,
+    { id, eventId, number }: Ticket,
+    details: Record<string, number> = {},
+  ) =>
+    tx.audit.add({
+      at: clock.now(),
+      actorId,
+      action,
+      subject: `ticket:${id}`,
+      details: { event: eventId, number, ...details },
+    })
 
   // undefined: no such link.
   const look = async (tx: Tx, personId: number, token: string): Promise<Opened | undefined> => {
@@ -42,8 +68,10 @@ export const createGifts = ({ store, clock, codes }: { readonly store: Store; re
     if (gift.receiverId === personId && ticket.holderId === personId) return { ...all, state: 'accepted' }
     if (gift.receiverId !== undefined) throw new Refusal('linkUsed')
     // Somebody may have accepted it between these two looks: then it is used, not expired.
-    if (ticket.holderId !== gift.giverId && (await tx.gifts.find(token))?.receiverId !== undefined) throw new Refusal('linkUsed')
-    if (gift.closedAt !== undefined || gift.expiresAt <= clock.now() || ticket.holderId !== gift.giverId) throw new Refusal('linkExpired')
+    if (ticket.holderId !== gift.giverId && (await tx.gifts.find(token))?.receiverId !== undefined)
+      throw new Refusal('linkUsed')
+    if (gift.closedAt !== undefined || gift.expiresAt <= clock.now() || ticket.holderId !== gift.giverId)
+      throw new Refusal('linkExpired')
     mustBeGivable(event, ticket, clock.now())
     return { ...all, state: gift.giverId === personId ? 'own' : 'open' }
   }
@@ -52,7 +80,8 @@ export const createGifts = ({ store, clock, codes }: { readonly store: Store; re
     const now = clock.now()
     if (!(await tx.gifts.accept(gift.id, personId, now))) throw new Refusal('linkUsed')
     // Its holder came to the door with it, or gave it back, since it was read.
-    if (!(await tx.tickets.give(ticket, { holderId: personId, code: codes.ticket(), shortCode: codes.short() }))) throw new Refusal('linkExpired')
+    if (!(await tx.tickets.give(ticket, { holderId: personId, code: codes.ticket(), shortCode: codes.short() })))
+      throw new Refusal('linkExpired')
     await tx.formerCodes.add(ticket, now)
     await tx.gifts.close(ticket.id, now)
     await audit(tx, personId, 'ticket.given', ticket, { from: gift.giverId })
@@ -62,10 +91,23 @@ export const createGifts = ({ store, clock, codes }: { readonly store: Store; re
   const tell = async (tx: Tx, personId: number, gift: Gift, ticket: Ticket, event: Event): Promise<void> => {
     const names = await tx.people.names([personId, gift.giverId])
     const nameOf = (id: number): string => names.get(id) ?? ''
-    await tx.announcements.add([
-      { to: gift.giverId, key: `given:${gift.id}`, eventId: event.id, news: { kind: 'ticketGiven', number: ticket.number, to: nameOf(personId), ...newsOfEvent(event) } },
-      { to: personId, key: `received:${gift.id}`, eventId: event.id, news: { kind: 'ticketReceived', ticketId: ticket.id, from: nameOf(gift.giverId) } },
-    ], clock.now())
+    await tx.announcements.add(
+      [
+        {
+          to: gift.giverId,
+          key: `given:${gift.id}`,
+          eventId: event.id,
+          news: { kind: 'ticketGiven', number: ticket.number, to: nameOf(personId), ...newsOfEvent(event) },
+        },
+        {
+          to: personId,
+          key: `received:${gift.id}`,
+          eventId: event.id,
+          news: { kind: 'ticketReceived', ticketId: ticket.id, from: nameOf(gift.giverId) },
+        },
+      ],
+      clock.now(),
+    )
   }
 
   return {
@@ -73,7 +115,15 @@ export const createGifts = ({ store, clock, codes }: { readonly store: Store; re
      * Offers a ticket by a link that works once, within two days; an earlier offer of it ends.
      * Refuses with ticketNotFound, notHolder, ticketUsed, ticketReturned, eventCancelled, eventEnded.
      */
-    offer: ({ personId, ticketId }: Act): Promise<{ readonly token: string; readonly expiresAt: number; readonly event: Event; readonly ticket: Ticket }> =>
+    offer: ({
+      personId,
+      ticketId,
+    }: Act): Promise<{
+      readonly token: string
+      readonly expiresAt: number
+      readonly event: Event
+      readonly ticket: Ticket
+    }> =>
       store.transact(async (tx) => {
         const { ticket, event } = await loadTicket(tx, ticketId)
         mustHold(personId, ticket)
@@ -92,7 +142,14 @@ export const createGifts = ({ store, clock, codes }: { readonly store: Store; re
         if (!opened) return undefined
         const { gift, event, typeName, state } = opened
         const from = (await tx.people.names([gift.giverId])).get(gift.giverId) ?? ''
-        return { event, typeName, from, expiresAt: gift.expiresAt, state, ticketId: state === 'accepted' ? gift.ticketId : undefined }
+        return {
+          event,
+          typeName,
+          from,
+          expiresAt: gift.expiresAt,
+          state,
+          ticketId: state === 'accepted' ? gift.ticketId : undefined,
+        }
       }),
 
     /**
@@ -112,7 +169,8 @@ export const createGifts = ({ store, clock, codes }: { readonly store: Store; re
       store.transact(async (tx) => {
         const { ticket } = await loadTicket(tx, ticketId)
         mustHold(personId, ticket)
-        if ((await tx.gifts.close(ticketId, clock.now())) > 0) await audit(tx, personId, 'ticket.offerWithdrawn', ticket)
+        if ((await tx.gifts.close(ticketId, clock.now())) > 0)
+          await audit(tx, personId, 'ticket.offerWithdrawn', ticket)
       }),
   }
 }

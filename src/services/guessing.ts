@@ -22,11 +22,14 @@ export const countMiss = async (tx: Tx, personId: number, now: number): Promise<
 }
 
 /** Finds what a link stands for: `find` gives undefined when that is nothing, which is counted and refused with linkUnknown or tooManyGuesses. */
-export const createLinkGuessing = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) =>
+export const createLinkGuessing =
+  ({ store, clock }: { readonly store: Store; readonly clock: Clock }) =>
   async <T>(personId: number, find: (tx: Tx) => Promise<T | undefined>): Promise<T> => {
     const { found, refusal } = await store.transact(async (tx) => {
       const found = await find(tx)
-      return found === undefined ? { found, refusal: await countMiss(tx, personId, clock.now()) } : { found, refusal: undefined }
+      return found === undefined
+        ? { found, refusal: await countMiss(tx, personId, clock.now()) }
+        : { found, refusal: undefined }
     })
     if (found === undefined) throw refusal ?? new Refusal('linkUnknown')
     return found

@@ -13,10 +13,21 @@ export type DueHold = OpenOrder & { readonly hold: ShownHold }
 const leaseMs = 40_000
 
 /** Which message shows which held order, and when it has to be drawn again. */
-export const createHoldScreens = ({ store, clock, setup }: { readonly store: Store; readonly clock: Clock; readonly setup: PaymentSetup }) => {
+export const createHoldScreens = ({
+  store,
+  clock,
+  setup,
+}: {
+  readonly store: Store
+  readonly clock: Clock
+  readonly setup: PaymentSetup
+}) => {
   return {
     /** From now on this message shows the order, and looks different at `drawAt` (UTC milliseconds). Gives the message that showed it before. */
-    put: (orderId: number, shown: { readonly messageId: number; readonly view: HoldView; readonly drawAt: number }): Promise<number | undefined> =>
+    put: (
+      orderId: number,
+      shown: { readonly messageId: number; readonly view: HoldView; readonly drawAt: number },
+    ): Promise<number | undefined> =>
       store.transact(async (tx) => {
         const before = await tx.holdScreens.of(orderId)
         await tx.holdScreens.put(orderId, shown)
@@ -27,7 +38,8 @@ export const createHoldScreens = ({ store, clock, setup }: { readonly store: Sto
     viewOf: (orderId: number): Promise<HoldView | undefined> => store.transact((tx) => tx.holdScreens.viewOf(orderId)),
 
     /** This message does not show it any more. */
-    remove: (orderId: number, messageId: number): Promise<void> => store.transact((tx) => tx.holdScreens.remove(orderId, messageId)),
+    remove: (orderId: number, messageId: number): Promise<void> =>
+      store.transact((tx) => tx.holdScreens.remove(orderId, messageId)),
 
     /** Takes those that look different by now, to draw them: nobody else does meanwhile. */
     claim: (limit: number): Promise<readonly DueHold[]> =>
@@ -35,7 +47,8 @@ export const createHoldScreens = ({ store, clock, setup }: { readonly store: Sto
         const claimed: DueHold[] = []
         const until = clock.now() + leaseMs
         for (const due of await tx.holdScreens.due(clock.now(), limit)) {
-          if (await tx.holdScreens.reschedule(due, until)) claimed.push({ ...(await openOrderOf(tx, due.order, setup)), hold: { ...due, drawAt: until } })
+          if (await tx.holdScreens.reschedule(due, until))
+            claimed.push({ ...(await openOrderOf(tx, due.order, setup)), hold: { ...due, drawAt: until } })
         }
         return claimed
       }),
@@ -50,7 +63,8 @@ export const createHoldScreens = ({ store, clock, setup }: { readonly store: Sto
       }),
 
     /** How many messages show held orders, and when the next looks different (UTC milliseconds). */
-    next: (): Promise<{ readonly count: number; readonly at: number | undefined }> => store.transact((tx) => tx.holdScreens.next()),
+    next: (): Promise<{ readonly count: number; readonly at: number | undefined }> =>
+      store.transact((tx) => tx.holdScreens.next()),
   }
 }
 

@@ -26,15 +26,22 @@ export const createInbox = ({ store, clock }: { readonly store: Store; readonly 
 
   return {
     /** Keeps updates durably. Gives the ids that were not known before. Telegram hands out nothing more until it is done, a checkout neither. */
-    add: (updates: readonly StoredUpdate[]): Promise<ReadonlySet<number>> => store.transact((tx) => tx.inbox.add(updates, lease()), { urgent: true }),
+    add: (updates: readonly StoredUpdate[]): Promise<ReadonlySet<number>> =>
+      store.transact((tx) => tx.inbox.add(updates, lease()), { urgent: true }),
 
     /** An update is done, and what it changed in forms is kept in the same breath, so that no answer is taken twice. */
     finish: gather((done: readonly Done[]): Promise<readonly unknown[]> =>
       store.transact(async (tx) => {
-        for (const { forms } of done) for (const [key, value] of forms) await (value === undefined ? tx.forms.remove(key) : tx.forms.write(key, value, clock.now()))
-        await tx.inbox.finish(done.map(({ updateId }) => updateId), clock.now())
+        for (const { forms } of done)
+          for (const [key, value] of forms)
+            await (value === undefined ? tx.forms.remove(key) : tx.forms.write(key, value, clock.now()))
+        await tx.inbox.finish(
+          done.map(({ updateId }) => updateId),
+          clock.now(),
+        )
         return done
-      })),
+      }),
+    ),
 
     /** Whether other processes may be at work on the same updates; if so, `renew` is due every `renewMs`. */
     isShared: store.kind === 'postgres',
@@ -46,7 +53,11 @@ export const createInbox = ({ store, clock }: { readonly store: Store; readonly 
     renew: (): Promise<void> => store.transact((tx) => tx.inbox.renew(owner, clock.now() + leaseMs)),
 
     /** Updates that a process left behind when it died: those whose lease ran out, or, where no other process can be at work, all that are not handled. */
-    takeOver: ({ everything }: { readonly everything: boolean }): Promise<readonly (StoredUpdate & { readonly attempts: number })[]> =>
+    takeOver: ({
+      everything,
+    }: {
+      readonly everything: boolean
+    }): Promise<readonly (StoredUpdate & { readonly attempts: number })[]> =>
       store.transact((tx) => tx.inbox.takeOver({ ...lease(), everything })),
 
     /** Notes that an update is begun once more, alone, after processes died that had it. Gives how often it was before. */

@@ -6,7 +6,8 @@ import type { Ticket } from '../domain/ticket.js'
 import type { Tx } from '../store/tx.js'
 
 /** Loads an event with its ticket types. Refuses with eventNotFound. */
-export const loadEvent = async (tx: Tx, eventId: number): Promise<EventWithTypes> => withTypesOf(tx, await tx.events.find(eventId))
+export const loadEvent = async (tx: Tx, eventId: number): Promise<EventWithTypes> =>
+  withTypesOf(tx, await tx.events.find(eventId))
 
 /** Loads an event for its organizer. Refuses with eventNotFound, notYours. */
 export const loadOwn = async (tx: Tx, personId: number, eventId: number): Promise<EventWithTypes> => {
@@ -26,7 +27,10 @@ export const loadOrder = async (tx: Tx, order: Order | undefined): Promise<Order
 }
 
 /** Loads a ticket with its event. Refuses with ticketNotFound. */
-export const loadTicket = async (tx: Tx, ticketId: number): Promise<{ readonly ticket: Ticket; readonly event: Event }> => {
+export const loadTicket = async (
+  tx: Tx,
+  ticketId: number,
+): Promise<{ readonly ticket: Ticket; readonly event: Event }> => {
   const ticket = await tx.tickets.find(ticketId)
   if (!ticket) throw new Refusal('ticketNotFound')
   return { ticket, event: (await loadEvent(tx, ticket.eventId)).event }
@@ -46,7 +50,8 @@ export const mustExist = (found: EventWithTypes | undefined): EventWithTypes => 
 }
 
 /** Adds the ticket types to an event that may not exist. Refuses with eventNotFound. */
-export const withTypesOf = async (tx: Tx, event: Event | undefined): Promise<EventWithTypes> => mustExist(event && (await withTypes(tx, [event]))[0])
+export const withTypesOf = async (tx: Tx, event: Event | undefined): Promise<EventWithTypes> =>
+  mustExist(event && (await withTypes(tx, [event]))[0])
 
 /** Adds the ticket types to many events with one question to the database. */
 export const withTypes = async (tx: Tx, events: readonly Event[]): Promise<readonly EventWithTypes[]> => {

@@ -1,4 +1,15 @@
-import { checkCount, checkSaleFrom, checkSpan, checkTypeName, currencyOf, type EventWithTypes, mustTakePlace, takenOf, type TicketType, typeLimit } from '../domain/event.js'
+import {
+  checkCount,
+  checkSaleFrom,
+  checkSpan,
+  checkTypeName,
+  currencyOf,
+  type EventWithTypes,
+  mustTakePlace,
+  takenOf,
+  type TicketType,
+  typeLimit,
+} from '../domain/event.js'
 import { cleanText } from '../domain/person.js'
 import { type Way, ways as allWays } from '../domain/order.js'
 import { firstWays, type PaymentSetup, waysFor } from '../domain/payment.js'
@@ -16,15 +27,32 @@ type TypeFields = Pick<TicketType, 'name' | 'price' | 'capacity' | 'saleFrom' | 
  * An event as its organizer sets it up: `possible` are the ways that could be chosen, `open` those in which buyers can pay now;
  * `held` are the seats of each ticket type that somebody has not paid for yet.
  */
-export type Offer = EventWithTypes & { readonly possible: readonly Way[]; readonly open: readonly Way[]; readonly held: ReadonlyMap<number, number> }
+export type Offer = EventWithTypes & {
+  readonly possible: readonly Way[]
+  readonly open: readonly Way[]
+  readonly held: ReadonlyMap<number, number>
+}
 
 const transferLength = 500
 
 /** What an organizer sells and how it is paid: ticket types, the event's capacity, ways of payment. */
-export const createOffers = ({ store, clock, setup }: { readonly store: Store; readonly clock: Clock; readonly setup: PaymentSetup }) => {
+export const createOffers = ({
+  store,
+  clock,
+  setup,
+}: {
+  readonly store: Store
+  readonly clock: Clock
+  readonly setup: PaymentSetup
+}) => {
   const offerOf = async (tx: Tx, eventId: number): Promise<Offer> => {
     const found = await loadEvent(tx, eventId)
-    return { ...found, possible: possibleFor(found, setup), open: waysFor(found, setup), held: await tx.orders.heldByType(eventId) }
+    return {
+      ...found,
+      possible: possibleFor(found, setup),
+      open: waysFor(found, setup),
+      held: await tx.orders.heldByType(eventId),
+    }
   }
   const own = async (tx: Tx, { personId, eventId }: Act): Promise<EventWithTypes> => {
     const { event } = await loadOwn(tx, personId, eventId)
@@ -33,7 +61,11 @@ export const createOffers = ({ store, clock, setup }: { readonly store: Store; r
     await tx.ticketTypes.lockOfEvent(eventId)
     return loadEvent(tx, eventId)
   }
-  const change = (act: Act, action: string, work: (tx: Tx, found: EventWithTypes) => Promise<Readonly<Record<string, string | number>>>): Promise<Offer> =>
+  const change = (
+    act: Act,
+    action: string,
+    work: (tx: Tx, found: EventWithTypes) => Promise<Readonly<Record<string, string | number>>>,
+  ): Promise<Offer> =>
     store.transact(async (tx) => {
       const details = await work(tx, await own(tx, act))
       await tx.audit.add({ at: clock.now(), actorId: act.personId, action, subject: `event:${act.eventId}`, details })
@@ -52,26 +84,47 @@ export const createOffers = ({ store, clock, setup }: { readonly store: Store; r
       }),
 
     /** Another ticket type, in the event's currency. Refuses with tooManyTypes, textNeeded, nameTooLong, typeNameTaken, priceOtherCurrency, capacityOutOfRange, eventCancelled, notYours. */
-    addType: ({ name, price, capacity, ...act }: Act & Pick<TypeFields, 'name' | 'price' | 'capacity'>): Promise<Offer> =>
+    addType: ({
+      name,
+      price,
+      capacity,
+      ...act
+    }: Act & Pick<TypeFields, 'name' | 'price' | 'capacity'>): Promise<Offer> =>
       change(act, 'type.added', async (tx, found) => {
         if (found.types.length >= typeLimit) throw new Refusal('tooManyTypes', { max: typeLimit })
         mustBeOneCurrency(found, price)
         checkCount(capacity)
-        const type = await tx.ticketTypes.insert({ eventId: act.eventId, name: checkTypeName(name, namesIn(found)), price, capacity })
+        const type = await tx.ticketTypes.insert({
+          eventId: act.eventId,
+          name: checkTypeName(name, namesIn(found)),
+          price,
+          capacity,
+        })
         return { type: type.id, minor: price.minor, capacity }
       }),
 
     /** Changes a ticket type; orders that are there keep their prices. Refuses with capacityBelowTaken, capacityOutOfRange, endBeforeStart, saleAfterEnd, textNeeded, nameTooLong, typeNameTaken, priceOtherCurrency, typeGone, eventNotFound, eventCancelled, notYours. */
-    changeType: ({ ticketTypeId, fields, ...act }: Act & { readonly ticketTypeId: number; readonly fields: Partial<TypeFields> }): Promise<Offer> =>
+    changeType: ({
+      ticketTypeId,
+      fields,
+      ...act
+    }: Act & { readonly ticketTypeId: number; readonly fields: Partial<TypeFields> }): Promise<Offer> =>
       change(act, 'type.changed', async (tx, found) => {
         const before = typeIn(found, ticketTypeId)
-        const after = { ...before, ...fields, ...(fields.name !== undefined && { name: checkTypeName(fields.name, namesIn(found, ticketTypeId)) }) }
+        const after = {
+          ...before,
+          ...fields,
+          ...(fields.name !== undefined && { name: checkTypeName(fields.name, namesIn(found, ticketTypeId)) }),
+        }
         checkCount(after.capacity)
         if (after.perPerson !== undefined) checkCount(after.perPerson)
         checkSpan(after.saleFrom, after.saleUntil)
         checkSaleFrom(fields.saleFrom, found.event)
         const isOtherCurrency = await changesCurrency(tx, found, after.price)
-        if (!(await tx.ticketTypes.change(ticketTypeId, after))) throw new Refusal('capacityBelowTaken', { taken: typeIn(await loadEvent(tx, act.eventId), ticketTypeId).taken })
+        if (!(await tx.ticketTypes.change(ticketTypeId, after)))
+          throw new Refusal('capacityBelowTaken', {
+            taken: typeIn(await loadEvent(tx, act.eventId), ticketTypeId).taken,
+          })
         if (isOtherCurrency) await tx.events.change(act.eventId, { ways: firstWays(after.price.currency, setup) })
         return { type: ticketTypeId, minor: after.price.minor, capacity: after.capacity }
       }),
@@ -109,15 +162,20 @@ export const createOffers = ({ store, clock, setup }: { readonly store: Store; r
       change(act, 'event.transferSet', async (tx, found) => {
         const clean = cleanText(details)
         if (!clean) throw new Refusal('textNeeded')
-        if (clean.length > transferLength) throw new Refusal('descriptionTooLong', { max: transferLength, length: clean.length })
+        if (clean.length > transferLength)
+          throw new Refusal('descriptionTooLong', { max: transferLength, length: clean.length })
         if (!possibleFor(found, setup).includes('transfer')) throw new Refusal('wayClosed')
-        await tx.events.change(act.eventId, { transferDetails: clean, ways: allWays.filter((one) => one === 'transfer' || found.event.ways.includes(one)) })
+        await tx.events.change(act.eventId, {
+          transferDetails: clean,
+          ways: allWays.filter((one) => one === 'transfer' || found.event.ways.includes(one)),
+        })
         return {}
       }),
   }
 }
 
-const namesIn = ({ types }: EventWithTypes, but?: number): readonly string[] => types.filter(({ id }) => id !== but).map(({ name }) => name)
+const namesIn = ({ types }: EventWithTypes, but?: number): readonly string[] =>
+  types.filter(({ id }) => id !== but).map(({ name }) => name)
 
 // A transfer needs no more than its details, which are asked for when it is chosen.
 const possibleFor = ({ event, types }: EventWithTypes, setup: PaymentSetup): readonly Way[] =>

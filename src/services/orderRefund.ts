@@ -15,20 +15,48 @@ import type { Seats } from './seats.js'
 export type OrderRefund = { readonly personId: number; readonly orderId: number; readonly runId?: number | undefined }
 
 /** A refund of what is left of a payment; undefined when nothing is. */
-export const refundOf = (payment: Payment, alreadyMinor: number, about: { readonly reason: RefundReason; readonly key: string; readonly runId?: number | undefined }): NewRefund | undefined => {
+export const refundOf = (
+  payment: Payment,
+  alreadyMinor: number,
+  about: { readonly reason: RefundReason; readonly key: string; readonly runId?: number | undefined },
+): NewRefund | undefined => {
   const minor = payment.amount.minor - alreadyMinor
-  return minor > 0 ? { ...about, paymentId: payment.id, orderId: payment.orderId, eventId: payment.eventId, personId: payment.payerId, way: payment.way, amount: { ...payment.amount, minor } } : undefined
+  return minor > 0
+    ? {
+        ...about,
+        paymentId: payment.id,
+        orderId: payment.orderId,
+        eventId: payment.eventId,
+        personId: payment.payerId,
+        way: payment.way,
+        amount: { ...payment.amount, minor },
+      }
+    : undefined
 }
 
 /** The organizer gives an order's money back, inside a transaction. A repeat says 'before'. Refuses with orderNotFound, notYours, orderNotOpen. */
 export const createOrderRefund = ({ clock, seats }: { readonly clock: Clock; readonly seats: Seats }) => {
   const tellHolders = (tx: Tx, event: Event, order: Order, killed: readonly Ticket[], amount: Money): Promise<void> => {
     const facts = newsOfEvent(event)
-    return tx.announcements.add([
-      { to: order.buyerId, key: `orderRefunded:${order.id}`, eventId: event.id, news: { kind: 'orderRefunded', orderId: order.id, amount, quantity: killed.length, ...facts } },
-      ...killed.filter(({ holderId }) => holderId !== order.buyerId)
-        .map(({ id, number, holderId }) => ({ to: holderId, key: `ticketRefunded:${id}`, eventId: event.id, news: { kind: 'ticketRefunded' as const, number, ...facts } })),
-    ], clock.now())
+    return tx.announcements.add(
+      [
+        {
+          to: order.buyerId,
+          key: `orderRefunded:${order.id}`,
+          eventId: event.id,
+          news: { kind: 'orderRefunded', orderId: order.id, amount, quantity: killed.length, ...facts },
+        },
+        ...killed
+          .filter(({ holderId }) => holderId !== order.buyerId)
+          .map(({ id, number, holderId }) => ({
+            to: holderId,
+            key: `ticketRefunded:${id}`,
+            eventId: event.id,
+            news: { kind: 'ticketRefunded' as const, number, ...facts },
+          })),
+      ],
+      clock.now(),
+    )
   }
 
   const kill = async (tx: Tx, order: Order): Promise<readonly Ticket[]> => {
@@ -47,10 +75,20 @@ export const createOrderRefund = ({ clock, seats }: { readonly clock: Clock; rea
     if (!payment || order.state !== 'confirmed') throw new Refusal('orderNotOpen')
     if (!(await tx.orders.move(orderId, ['confirmed'], 'refunded'))) return 'before'
     const killed = await kill(tx, order)
-    const refund = refundOf(payment, await tx.refunds.sumOfPayment(payment.id), { reason: 'organizer', key: `order:${orderId}`, runId })
+    const refund = refundOf(payment, await tx.refunds.sumOfPayment(payment.id), {
+      reason: 'organizer',
+      key: `order:${orderId}`,
+      runId,
+    })
     if (refund) await tx.refunds.add([refund], clock.now())
     if (refund) await tellHolders(tx, event, order, killed, refund.amount)
-    await tx.audit.add({ at: clock.now(), actorId: personId, action: 'order.refunded', subject: `order:${orderId}`, details: { event: event.id, minor: refund?.amount.minor ?? 0, tickets: killed.length } })
+    await tx.audit.add({
+      at: clock.now(),
+      actorId: personId,
+      action: 'order.refunded',
+      subject: `order:${orderId}`,
+      details: { event: event.id, minor: refund?.amount.minor ?? 0, tickets: killed.length },
+    })
     await seats.release(tx, order, killed.length)
     return 'refunded'
   }

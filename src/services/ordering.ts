@@ -1,4 +1,11 @@
-import { type Event, type EventWithTypes, mustBeInSale, mustBeOnSale, type TicketType, withType } from '../domain/event.js'
+import {
+  type Event,
+  type EventWithTypes,
+  mustBeInSale,
+  mustBeOnSale,
+  type TicketType,
+  withType,
+} from '../domain/event.js'
 import { type Money, times } from '../domain/money.js'
 import { checkQuantity, isHeld, type Order, paymentWayOf, type Way } from '../domain/order.js'
 import { isPrepaid, type PaymentSetup, waysFor } from '../domain/payment.js'
@@ -66,8 +73,16 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     const total = times(type.price, quantity)
     if (purchase.shownMinor !== undefined && purchase.shownMinor !== total.minor) throw new Refusal('priceChanged')
     const order = await tx.orders.insert({
-      eventId: found.event.id, ticketTypeId, buyerId, quantity, total, paymentWay: paymentWayOf(total),
-      state: 'confirmed', createdAt: clock.now(), requestKey: purchase.requestKey, confirmedAt: clock.now(),
+      eventId: found.event.id,
+      ticketTypeId,
+      buyerId,
+      quantity,
+      total,
+      paymentWay: paymentWayOf(total),
+      state: 'confirmed',
+      createdAt: clock.now(),
+      requestKey: purchase.requestKey,
+      confirmedAt: clock.now(),
     })
     const issued = await seats.issue(tx, found.event, order, { evenOffSale: false })
     if (!issued) throw await offSale(tx, found.event)
@@ -84,16 +99,27 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
       const types = await tx.ticketTypes.ofIds([...new Set(purchases.map(({ ticketTypeId }) => ticketTypeId))])
       const events = await tx.events.ofIds([...new Set(types.map(({ eventId }) => eventId))])
       // What holds that are over still keep counts as free.
-      const isFull = purchases.some(({ ticketTypeId, quantity }) => types.some(({ id, capacity, taken }) => id === ticketTypeId && capacity - taken < quantity))
+      const isFull = purchases.some(({ ticketTypeId, quantity }) =>
+        types.some(({ id, capacity, taken }) => id === ticketTypeId && capacity - taken < quantity),
+      )
       const over = isFull ? await tx.orders.overdueTypes(clock.now()) : new Set<number>()
       return purchases.map(({ requestKey, ticketTypeId }) => {
         const type = types.find(({ id }) => id === ticketTypeId)
-        return { mayHaveRoom: over.has(ticketTypeId), isRepeat: orders.some((order) => order.requestKey === requestKey), type, event: events.find(({ id }) => id === type?.eventId) }
+        return {
+          mayHaveRoom: over.has(ticketTypeId),
+          isRepeat: orders.some((order) => order.requestKey === requestKey),
+          type,
+          event: events.find(({ id }) => id === type?.eventId),
+        }
       })
-    }))
+    }),
+  )
 
-  const opened = async (tx: Tx, order: Order | undefined, { isNew = false, codeRefused }: { isNew?: boolean; codeRefused?: RefusalCode | undefined } = {}): Promise<OpenOrder> =>
-    ({ ...(await openOrderOf(tx, order, setup)), isNew, codeRefused })
+  const opened = async (
+    tx: Tx,
+    order: Order | undefined,
+    { isNew = false, codeRefused }: { isNew?: boolean; codeRefused?: RefusalCode | undefined } = {},
+  ): Promise<OpenOrder> => ({ ...(await openOrderOf(tx, order, setup)), isNew, codeRefused })
 
   /** The person's own order. Refuses with orderNotFound. */
   const mine = async (tx: Tx, { personId, orderId }: Mine): Promise<Order> => {
@@ -103,7 +129,8 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
   }
 
   /** The person's own order, which nobody else changes until the end. Refuses with orderNotFound. */
-  const mineLocked = async (tx: Tx, act: Mine): Promise<Order> => (await tx.orders.lock((await mine(tx, act)).id)) ?? mine(tx, act)
+  const mineLocked = async (tx: Tx, act: Mine): Promise<Order> =>
+    (await tx.orders.lock((await mine(tx, act)).id)) ?? mine(tx, act)
 
   /**
    * The person's own order while its seats are kept, locked; not while somebody looks for its money: what it was transferred for stays as it is.
@@ -133,10 +160,25 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     await seats.mustFit(tx, { event, type }, quantity, locked.capacity)
     const now = clock.now()
     const order = await tx.orders.insert({
-      eventId: event.id, ticketTypeId, buyerId, quantity, total, paymentWay: total.minor === 0 ? 'free' : (ways[0] ?? 'atDoor'),
-      state: 'held', createdAt: now, requestKey, heldUntil: now + holdMs, payload: codes.ticket(),
+      eventId: event.id,
+      ticketTypeId,
+      buyerId,
+      quantity,
+      total,
+      paymentWay: total.minor === 0 ? 'free' : (ways[0] ?? 'atDoor'),
+      state: 'held',
+      createdAt: now,
+      requestKey,
+      heldUntil: now + holdMs,
+      payload: codes.ticket(),
     })
-    await tx.audit.add({ at: now, actorId: buyerId, action: 'order.held', subject: `order:${order.id}`, details: { event: event.id, quantity, minor: total.minor } })
+    await tx.audit.add({
+      at: now,
+      actorId: buyerId,
+      action: 'order.held',
+      subject: `order:${order.id}`,
+      details: { event: event.id, quantity, minor: total.minor },
+    })
     return withPocket(tx, order, type)
   }
 
@@ -147,7 +189,10 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     const code = await tx.promoCodes.findByCode(order.eventId, text)
     const outcome = await attempt(() => redeem(tx, order, type, code))
     if (!outcome.ok) await tx.pockets.empty(order.buyerId, order.eventId)
-    return opened(tx, await tx.orders.find(order.id), { isNew: true, codeRefused: outcome.ok ? undefined : outcome.refusal.code })
+    return opened(tx, await tx.orders.find(order.id), {
+      isNew: true,
+      codeRefused: outcome.ok ? undefined : outcome.refusal.code,
+    })
   }
 
   // Whoever redeems a code has its row until the end, so that nobody gets past the limits at the same moment. What is refused has changed nothing.
@@ -166,8 +211,10 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     const one: Money = { ...order.full, minor: Math.round(order.full.minor / order.quantity) }
     const total = times(code ? discounted(one, code.discount) : one, order.quantity)
     const ways = waysFor(await loadEvent(tx, order.eventId), setup)
-    const paymentWay = total.minor === 0 ? 'free' : order.paymentWay === 'free' ? (ways[0] ?? 'atDoor') : order.paymentWay
-    if (!(await tx.orders.change(order.id, { total, full: order.full, paymentWay, promoCodeId: code?.id }))) throw new Refusal('orderNotOpen')
+    const paymentWay =
+      total.minor === 0 ? 'free' : order.paymentWay === 'free' ? (ways[0] ?? 'atDoor') : order.paymentWay
+    if (!(await tx.orders.change(order.id, { total, full: order.full, paymentWay, promoCodeId: code?.id })))
+      throw new Refusal('orderNotOpen')
     if (order.promoCodeId !== undefined) await tx.promoCodes.release(order.promoCodeId)
   }
 
@@ -203,7 +250,9 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     /** The order that the person holds now, of this event or of any (the newest); undefined when there is none. */
     openOf: (personId: number, eventId?: number): Promise<OpenOrder | undefined> =>
       store.transact(async (tx) => {
-        const held = (await tx.orders.heldBy(personId)).find((order) => isHeld(order, clock.now()) && (eventId === undefined || order.eventId === eventId))
+        const held = (await tx.orders.heldBy(personId)).find(
+          (order) => isHeld(order, clock.now()) && (eventId === undefined || order.eventId === eventId),
+        )
         return held && opened(tx, held)
       }),
 
@@ -237,7 +286,8 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
         if (way === 'atDoor' && !ways.includes(way)) throw new Refusal('wayClosed')
         if (!(await tx.orders.confirm(order.id, ['held'], { way, now: clock.now() }))) throw new Refusal('orderNotOpen')
         const confirmed: Order = { ...order, state: 'confirmed', paymentWay: way, confirmedAt: clock.now() }
-        if (!(await seats.issue(tx, found.event, confirmed, { evenOffSale: true }))) throw new Refusal('eventCancelled', { title: found.event.title })
+        if (!(await seats.issue(tx, found.event, confirmed, { evenOffSale: true })))
+          throw new Refusal('eventCancelled', { title: found.event.title })
         await seats.announce(tx, { ...found, order: confirmed })
         return { ...found, order: confirmed }
       }),
@@ -276,7 +326,13 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
         if (order.state === 'confirmed') throw new Refusal('orderPaid')
         if (await tx.orders.move(order.id, ['held'], 'cancelled')) {
           await seats.release(tx, order)
-          await tx.audit.add({ at: clock.now(), actorId: act.personId, action: 'order.cancelled', subject: `order:${order.id}`, details: { event: order.eventId } })
+          await tx.audit.add({
+            at: clock.now(),
+            actorId: act.personId,
+            action: 'order.cancelled',
+            subject: `order:${order.id}`,
+            details: { event: order.eventId },
+          })
         }
         return opened(tx, await tx.orders.find(order.id))
       }),
@@ -294,10 +350,21 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
 export const openOrderOf = async (tx: Tx, order: Order | undefined, setup: PaymentSetup): Promise<OpenOrder> => {
   const found = await loadOrder(tx, order)
   const hasCodes = found.order.state === 'held' && (await tx.promoCodes.withAnyOn([found.event.id])).size > 0
-  return { ...found, ways: found.order.total.minor === 0 ? [] : waysFor(found, setup), hasCodes, isNew: false, codeRefused: undefined }
+  return {
+    ...found,
+    ways: found.order.total.minor === 0 ? [] : waysFor(found, setup),
+    hasCodes,
+    isNew: false,
+    codeRefused: undefined,
+  }
 }
 
-type Look = { readonly isRepeat: boolean; readonly mayHaveRoom: boolean; readonly event: Event | undefined; readonly type: TicketType | undefined }
+type Look = {
+  readonly isRepeat: boolean
+  readonly mayHaveRoom: boolean
+  readonly event: Event | undefined
+  readonly type: TicketType | undefined
+}
 
 const mustBeOpen = (order: Order, now: number): void => {
   if (order.state === 'confirmed') throw new Refusal('orderPaid')
@@ -312,11 +379,17 @@ const loadByType = async (tx: Tx, ticketTypeId: number): Promise<EventWithTypes>
   return loadEvent(tx, type.eventId)
 }
 
-const mustBeAvailable = (event: Event | undefined, type: TicketType | undefined, quantity: number, now: number): void => {
+const mustBeAvailable = (
+  event: Event | undefined,
+  type: TicketType | undefined,
+  quantity: number,
+  now: number,
+): void => {
   if (!event || !type) throw new Refusal('eventNotFound')
   mustBeOnSale(event, now)
   const left = type.capacity - type.taken
-  if (left < quantity) throw left > 0 ? new Refusal('tooFewLeft', { left }) : new Refusal('soldOut', { title: event.title })
+  if (left < quantity)
+    throw left > 0 ? new Refusal('tooFewLeft', { left }) : new Refusal('soldOut', { title: event.title })
 }
 
 // It was on sale when this purchase began, and somebody cancelled it or took it off since.

@@ -10,8 +10,10 @@ import type { Tx } from '../store/tx.js'
 export const changesCurrency = async (tx: Tx, found: EventWithTypes, price: Money): Promise<boolean> => {
   const currency = currencyOf(found)
   if (price.currency === currency) return false
-  if (found.types.length > 1 || takenOf(found.types) > 0 || (await hasAmountsOff(tx, found.event.id))) throw new Refusal('priceOtherCurrency', { currency })
+  if (found.types.length > 1 || takenOf(found.types) > 0 || (await hasAmountsOff(tx, found.event.id)))
+    throw new Refusal('priceOtherCurrency', { currency })
   return true
 }
 
-const hasAmountsOff = async (tx: Tx, eventId: number): Promise<boolean> => (await tx.promoCodes.ofEvent(eventId)).some(({ discount }) => 'minor' in discount)
+const hasAmountsOff = async (tx: Tx, eventId: number): Promise<boolean> =>
+  (await tx.promoCodes.ofEvent(eventId)).some(({ discount }) => 'minor' in discount)

@@ -20,7 +20,8 @@ export const createPeople = ({ store, clock }: { readonly store: Store; readonly
         const people: Person[] = []
         for (const person of await tx.people.meetAll(seen, clock.now())) people.push(await welcome(tx, person))
         return people
-      })),
+      }),
+    ),
 
     /** A person by Telegram id, if they ever spoke to the bot. */
     find: (id: number): Promise<Person | undefined> => store.transact((tx) => tx.people.find(id)),
@@ -32,14 +33,29 @@ export const createPeople = ({ store, clock }: { readonly store: Store; readonly
     },
 
     /** The language of somebody who waits at the checkout, before anybody else is looked up. `languageCode`: what Telegram says, if they never spoke to the bot. */
-    languageAtCheckout: async ({ id, languageCode }: Pick<Person, 'id' | 'languageCode'>, fallback: Language): Promise<Language> =>
-      languageOf((await store.transact((tx) => tx.people.find(id), { urgent: true })) ?? { languageCode, chosenLanguage: undefined }, fallback),
+    languageAtCheckout: async (
+      { id, languageCode }: Pick<Person, 'id' | 'languageCode'>,
+      fallback: Language,
+    ): Promise<Language> =>
+      languageOf(
+        (await store.transact((tx) => tx.people.find(id), { urgent: true })) ?? {
+          languageCode,
+          chosenLanguage: undefined,
+        },
+        fallback,
+      ),
 
     /** The language the person wants to read from now on. */
     chooseLanguage: (id: number, language: Language): Promise<void> =>
       store.transact(async (tx) => {
         await tx.people.chooseLanguage(id, language)
-        await tx.audit.add({ at: clock.now(), actorId: id, action: 'language.chosen', subject: `person:${id}`, details: { language } })
+        await tx.audit.add({
+          at: clock.now(),
+          actorId: id,
+          action: 'language.chosen',
+          subject: `person:${id}`,
+          details: { language },
+        })
       }),
 
     /** Telegram refuses to deliver to this person until they come back. */

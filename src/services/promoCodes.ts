@@ -26,10 +26,19 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
   return {
     /** The event's codes, newest first. Refuses with eventNotFound, notYours. */
     ofEvent: ({ personId, eventId }: Act): Promise<PromoCodesOfEvent> =>
-      store.transact(async (tx) => ({ ...(await loadOwn(tx, personId, eventId)), codes: await tx.promoCodes.ofEvent(eventId) })),
+      store.transact(async (tx) => ({
+        ...(await loadOwn(tx, personId, eventId)),
+        codes: await tx.promoCodes.ofEvent(eventId),
+      })),
 
     /** One code with its event. Refuses with promoCodeUnknown, notYours. */
-    open: ({ personId, promoCodeId }: { readonly personId: number; readonly promoCodeId: number }): Promise<PromoCodeOfEvent> => store.transact((tx) => ownCode(tx, personId, promoCodeId)),
+    open: ({
+      personId,
+      promoCodeId,
+    }: {
+      readonly personId: number
+      readonly promoCodeId: number
+    }): Promise<PromoCodeOfEvent> => store.transact((tx) => ownCode(tx, personId, promoCodeId)),
 
     /** Whether a new code may be called so, as it will be written. Refuses with promoCodeForm, promoCodeTaken, eventCancelled, eventNotFound, notYours. */
     checkNew: ({ personId, eventId, text }: Act & { readonly text: string }): Promise<string> =>
@@ -45,21 +54,52 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
       store.transact(async (tx) => {
         checkDiscount(discount, dearestOf(notCancelled(await loadOwn(tx, personId, eventId))))
         const made = await tx.promoCodes.insert(
-          { eventId, code: checkCode(code), discount, limit: undefined, perPerson: undefined, startsAt: undefined, endsAt: undefined, ticketTypeIds: [], isOn: true }, clock.now(),
+          {
+            eventId,
+            code: checkCode(code),
+            discount,
+            limit: undefined,
+            perPerson: undefined,
+            startsAt: undefined,
+            endsAt: undefined,
+            ticketTypeIds: [],
+            isOn: true,
+          },
+          clock.now(),
         )
         if (!made) throw new Refusal('promoCodeTaken')
-        await tx.audit.add({ at: clock.now(), actorId: personId, action: 'promoCode.created', subject: `event:${eventId}`, details: { code: made.code } })
+        await tx.audit.add({
+          at: clock.now(),
+          actorId: personId,
+          action: 'promoCode.created',
+          subject: `event:${eventId}`,
+          details: { code: made.code },
+        })
         return made
       }),
 
     /** Changes a code; orders that redeemed it keep what they have. Refuses with promoCodeUnknown, capacityOutOfRange, endBeforeStart, percentOutOfRange, discountForm, discountTooHigh, eventCancelled, notYours. */
-    change: ({ personId, promoCodeId, fields }: { readonly personId: number; readonly promoCodeId: number; readonly fields: Partial<PromoCodeChange> }): Promise<PromoCode> =>
+    change: ({
+      personId,
+      promoCodeId,
+      fields,
+    }: {
+      readonly personId: number
+      readonly promoCodeId: number
+      readonly fields: Partial<PromoCodeChange>
+    }): Promise<PromoCode> =>
       store.transact(async (tx) => {
         const { code, ...found } = await ownCode(tx, personId, promoCodeId)
         const after = { ...code, ...fields }
         mustBeGoodChange(after, notCancelled(found), fields.discount)
         await tx.promoCodes.change(promoCodeId, after)
-        await tx.audit.add({ at: clock.now(), actorId: personId, action: 'promoCode.changed', subject: `event:${after.eventId}`, details: { code: after.code } })
+        await tx.audit.add({
+          at: clock.now(),
+          actorId: personId,
+          action: 'promoCode.changed',
+          subject: `event:${after.eventId}`,
+          details: { code: after.code },
+        })
         return after
       }),
 
@@ -77,7 +117,8 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
       }),
 
     /** The code that a person brought along for an event. */
-    brought: (personId: number, eventId: number): Promise<string | undefined> => store.transact((tx) => tx.pockets.of(personId, eventId)),
+    brought: (personId: number, eventId: number): Promise<string | undefined> =>
+      store.transact((tx) => tx.pockets.of(personId, eventId)),
   }
 }
 
@@ -86,7 +127,11 @@ const notCancelled = (found: EventWithTypes): EventWithTypes => {
   return found
 }
 
-const mustBeGoodChange = ({ limit, perPerson, startsAt, endsAt }: PromoCode, found: EventWithTypes, discount: Discount | undefined): void => {
+const mustBeGoodChange = (
+  { limit, perPerson, startsAt, endsAt }: PromoCode,
+  found: EventWithTypes,
+  discount: Discount | undefined,
+): void => {
   for (const count of [limit, perPerson]) if (count !== undefined) checkCount(count)
   checkSpan(startsAt, endsAt)
   if (discount) checkDiscount(discount, dearestOf(found))

@@ -1,7 +1,16 @@
 import { mayOrganize } from '../domain/access.js'
 import { bulkGapMs } from '../domain/announcement.js'
 import { type CompleteAnswers, type EventDraft, isComplete, typesIn } from '../domain/draft.js'
-import { capacityOf, checkStart, currencyOf, type Event, type EventWithTypes, hasEnded, priceSpan, mustTakePlace } from '../domain/event.js'
+import {
+  capacityOf,
+  checkStart,
+  currencyOf,
+  type Event,
+  type EventWithTypes,
+  hasEnded,
+  priceSpan,
+  mustTakePlace,
+} from '../domain/event.js'
 import type { Money } from '../domain/money.js'
 import { firstWays, type PaymentSetup } from '../domain/payment.js'
 import { Refusal } from '../domain/refusal.js'
@@ -15,13 +24,24 @@ import { newsOfEvent } from './news.js'
 import { changesCurrency } from './otherCurrency.js'
 import { refundEvent } from './refunds.js'
 
-type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Codes; readonly organizerIds: readonly number[]; readonly setup: PaymentSetup }
+type Needs = {
+  readonly store: Store
+  readonly clock: Clock
+  readonly codes: Codes
+  readonly organizerIds: readonly number[]
+  readonly setup: PaymentSetup
+}
 
 /** What publishing came to: a new event, or a change of one that was there (which may stay off sale). */
 export type Published = EventWithTypes & { readonly was: 'created' | 'changed' | 'published' }
 
 /** Which draft to publish. `eventId` is that of the event being changed, if any. */
-export type Publication = { readonly personId: number; readonly key: string; readonly eventId?: number | undefined; readonly test?: boolean }
+export type Publication = {
+  readonly personId: number
+  readonly key: string
+  readonly eventId?: number | undefined
+  readonly test?: boolean
+}
 
 /** Bringing events before the public and taking them off again. */
 export const createPublishing = ({ store, clock, codes, organizerIds, setup }: Needs) => {
@@ -30,19 +50,49 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
   const create = async (tx: Tx, draft: EventDraft, answers: CompleteAnswers, test: boolean): Promise<Published> => {
     mayOrganize(draft.personId, organizerIds)
     checkStart(answers.startsAt, now())
-    const event = await tx.events.insert({ ...fieldsOf(answers), slug: codes.slug(), organizerId: draft.personId, zone: draft.zone, state: 'published', createdAt: now(), requestKey: draft.key, ways: firstWays(answers.price.currency, setup) })
+    const event = await tx.events.insert({
+      ...fieldsOf(answers),
+      slug: codes.slug(),
+      organizerId: draft.personId,
+      zone: draft.zone,
+      state: 'published',
+      createdAt: now(),
+      requestKey: draft.key,
+      ways: firstWays(answers.price.currency, setup),
+    })
     const [first, ...others] = typesIn(answers)
-    const made: EventWithTypes = { event, types: [await tx.ticketTypes.insert({ eventId: event.id, ...first }), ...(await inTurn(others, (type) => tx.ticketTypes.insert({ eventId: event.id, ...type })))] }
+    const made: EventWithTypes = {
+      event,
+      types: [
+        await tx.ticketTypes.insert({ eventId: event.id, ...first }),
+        ...(await inTurn(others, (type) => tx.ticketTypes.insert({ eventId: event.id, ...type }))),
+      ],
+    }
     mustBeOneCurrency(made)
     await announce(tx, made, draft.key, test)
     return { ...made, was: 'created' }
   }
 
   const announce = (tx: Tx, { event, types }: EventWithTypes, key: string, test: boolean): Promise<void> =>
-    tx.announcements.add([{
-      to: 'chat', key: `published:${event.id}:${key}`, eventId: event.id, actorId: event.organizerId,
-      news: { kind: 'eventPublished', ...newsOfEvent(event), organizer: event.organizerName, ...priceSpan({ types }), capacity: capacityOf({ event, types }), ...(test && { test }) },
-    }], now())
+    tx.announcements.add(
+      [
+        {
+          to: 'chat',
+          key: `published:${event.id}:${key}`,
+          eventId: event.id,
+          actorId: event.organizerId,
+          news: {
+            kind: 'eventPublished',
+            ...newsOfEvent(event),
+            organizer: event.organizerName,
+            ...priceSpan({ types }),
+            capacity: capacityOf({ event, types }),
+            ...(test && { test }),
+          },
+        },
+      ],
+      now(),
+    )
 
   const change = async (tx: Tx, eventId: number, draft: EventDraft, answers: CompleteAnswers): Promise<Published> => {
     const before = await loadOwn(tx, draft.personId, eventId)
@@ -55,8 +105,16 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
   }
 
   // Several types are changed one by one, elsewhere; and what was not touched here may have been changed there meanwhile.
-  const changeOnlyType = async (tx: Tx, { event, types: [type, ...others] }: EventWithTypes, { price, capacity, changed = ['price', 'capacity'] }: CompleteAnswers): Promise<void> => {
-    const after = { ...type, ...(changed.includes('price') && { price }), ...(changed.includes('capacity') && { capacity }) }
+  const changeOnlyType = async (
+    tx: Tx,
+    { event, types: [type, ...others] }: EventWithTypes,
+    { price, capacity, changed = ['price', 'capacity'] }: CompleteAnswers,
+  ): Promise<void> => {
+    const after = {
+      ...type,
+      ...(changed.includes('price') && { price }),
+      ...(changed.includes('capacity') && { capacity }),
+    }
     if (others.length > 0 || (after.price === type.price && after.capacity === type.capacity)) return
     await tx.ticketTypes.lockOfEvent(event.id)
     const isOtherCurrency = await changesCurrency(tx, await loadEvent(tx, event.id), after.price)
@@ -68,14 +126,25 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
     if (before.startsAt === after.startsAt && before.venue === after.venue && before.title === after.title) return
     const holders = await tx.tickets.holdersOf(after.id)
     const was = { startsAt: before.startsAt, venue: before.venue, title: before.title }
-    await tx.announcements.add(holders.map(({ holderId }, i) => ({
-      to: holderId, afterMs: i * bulkGapMs, key: `changed:${after.id}:${key}:${holderId}`, eventId: after.id,
-      news: { kind: 'yourEventChanged' as const, ...newsOfEvent(after), before: was },
-    })), now())
+    await tx.announcements.add(
+      holders.map(({ holderId }, i) => ({
+        to: holderId,
+        afterMs: i * bulkGapMs,
+        key: `changed:${after.id}:${key}:${holderId}`,
+        eventId: after.id,
+        news: { kind: 'yourEventChanged' as const, ...newsOfEvent(after), before: was },
+      })),
+      now(),
+    )
   }
 
-  const audit = (tx: Tx, actorId: number, action: string, eventId: number, details: Record<string, string | number> = {}) =>
-    tx.audit.add({ at: now(), actorId, action, subject: `event:${eventId}`, details })
+  const audit = (
+    tx: Tx,
+    actorId: number,
+    action: string,
+    eventId: number,
+    details: Record<string, string | number> = {},
+  ) => tx.audit.add({ at: now(), actorId, action, subject: `event:${eventId}`, details })
 
   return {
     /**
@@ -87,7 +156,10 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
         const draft = await tx.drafts.find(personId)
         if (draft?.key !== key) return again(tx, personId, key, eventId)
         if (!isComplete(draft.answers)) throw new Refusal('draftGone')
-        const made = draft.eventId === undefined ? await create(tx, draft, draft.answers, test) : await change(tx, draft.eventId, draft, draft.answers)
+        const made =
+          draft.eventId === undefined
+            ? await create(tx, draft, draft.answers, test)
+            : await change(tx, draft.eventId, draft, draft.answers)
         await tx.drafts.remove(personId)
         await audit(tx, personId, `event.${made.was}`, made.event.id, { key })
         return made
@@ -99,7 +171,8 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
         const found = await loadOwn(tx, personId, eventId)
         if (hasEnded(found.event, now())) throw new Refusal('eventEnded', { title: found.event.title })
         if (found.event.state === 'published') return found
-        if (!(await tx.events.move(eventId, 'published'))) throw new Refusal('eventCancelled', { title: found.event.title })
+        if (!(await tx.events.move(eventId, 'published')))
+          throw new Refusal('eventCancelled', { title: found.event.title })
         await audit(tx, personId, 'event.published', eventId)
         return loadEvent(tx, eventId)
       }),
@@ -115,7 +188,15 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
       }),
 
     /** Sets until how many hours before the start tickets may be given back; undefined: not at all. Refuses with notYours, eventNotFound, eventCancelled, notANumber. */
-    setGiveBack: ({ personId, eventId, hours }: { readonly personId: number; readonly eventId: number; readonly hours: number | undefined }): Promise<Event> =>
+    setGiveBack: ({
+      personId,
+      eventId,
+      hours,
+    }: {
+      readonly personId: number
+      readonly eventId: number
+      readonly hours: number | undefined
+    }): Promise<Event> =>
       store.transact(async (tx) => {
         const { event } = await loadOwn(tx, personId, eventId)
         mustTakePlace(event)
@@ -128,7 +209,8 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
     cancel: (personId: number, eventId: number): Promise<EventWithTypes> =>
       store.transact(async (tx) => {
         const { event } = await loadOwn(tx, personId, eventId)
-        if (event.state !== 'cancelled' && hasEnded(event, now())) throw new Refusal('eventEnded', { title: event.title })
+        if (event.state !== 'cancelled' && hasEnded(event, now()))
+          throw new Refusal('eventEnded', { title: event.title })
         // The orders first: whoever gives a ticket back or pays at this moment goes the same way, and nobody waits for the other in a circle.
         if (event.state !== 'cancelled') await tx.orders.lockOfEvent(eventId)
         if (await tx.events.move(eventId, 'cancelled')) {
@@ -158,16 +240,32 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
     const back = await refundEvent(tx, event.id, now())
     const told = concerned(holders, back)
     const ticketsIssued = holders.reduce((sum, { quantity }) => sum + quantity, 0)
-    await tx.announcements.add([
-      { to: 'chat', key: `cancelled:${event.id}`, eventId: event.id, actorId: event.organizerId, news: { kind: 'eventCancelled', ...facts, organizer: event.organizerName, ticketsIssued } },
-      ...told.map(({ personId, ...theirs }, i) => ({
-        to: personId, afterMs: i * bulkGapMs, key: `cancelled:${event.id}:${personId}`, eventId: event.id, news: { kind: 'yourEventCancelled' as const, ...facts, ...theirs },
-      })),
-      ...held.map(({ id, buyerId, isLooking }, i) => ({
-        to: buyerId, afterMs: (told.length + i) * bulkGapMs, key: `cancelled:${event.id}:order:${id}`, eventId: event.id,
-        news: { kind: 'heldEventCancelled' as const, ...facts, ...(isLooking && { isLooking: true as const }) },
-      })),
-    ], now())
+    await tx.announcements.add(
+      [
+        {
+          to: 'chat',
+          key: `cancelled:${event.id}`,
+          eventId: event.id,
+          actorId: event.organizerId,
+          news: { kind: 'eventCancelled', ...facts, organizer: event.organizerName, ticketsIssued },
+        },
+        ...told.map(({ personId, ...theirs }, i) => ({
+          to: personId,
+          afterMs: i * bulkGapMs,
+          key: `cancelled:${event.id}:${personId}`,
+          eventId: event.id,
+          news: { kind: 'yourEventCancelled' as const, ...facts, ...theirs },
+        })),
+        ...held.map(({ id, buyerId, isLooking }, i) => ({
+          to: buyerId,
+          afterMs: (told.length + i) * bulkGapMs,
+          key: `cancelled:${event.id}:order:${id}`,
+          eventId: event.id,
+          news: { kind: 'heldEventCancelled' as const, ...facts, ...(isLooking && { isLooking: true as const }) },
+        })),
+      ],
+      now(),
+    )
   }
 
   // The draft is gone: published by an earlier call with this key, or thrown away.
@@ -182,13 +280,19 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
 type Concerned = { readonly personId: number; readonly quantity: number; readonly back?: Money }
 
 /** Who holds tickets, with what they had paid, and who paid for tickets that only others hold. */
-const concerned = (holders: readonly { readonly holderId: number; readonly quantity: number }[], back: ReadonlyMap<number, Money>): readonly Concerned[] => {
+const concerned = (
+  holders: readonly { readonly holderId: number; readonly quantity: number }[],
+  back: ReadonlyMap<number, Money>,
+): readonly Concerned[] => {
   const withMoney = (personId: number, quantity: number): Concerned => {
     const sum = back.get(personId)
     return { personId, quantity, ...(sum && { back: sum }) }
   }
   const holderIds = new Set(holders.map(({ holderId }) => holderId))
-  return [...holders.map(({ holderId, quantity }) => withMoney(holderId, quantity)), ...[...back.keys()].filter((id) => !holderIds.has(id)).map((id) => withMoney(id, 0))]
+  return [
+    ...holders.map(({ holderId, quantity }) => withMoney(holderId, quantity)),
+    ...[...back.keys()].filter((id) => !holderIds.has(id)).map((id) => withMoney(id, 0)),
+  ]
 }
 
 const mustBeOneCurrency = (made: EventWithTypes): void => {

@@ -16,16 +16,30 @@ import type { Seats } from './seats.js'
 type Needs = { readonly store: Store; readonly clock: Clock; readonly seats: Seats }
 
 /** How far a run is: its refunds by way and state. `isDone`: every order was looked at, and no Stars are on their way. */
-export type RunProgress = { readonly run: RefundRun; readonly event: Event; readonly standing: readonly Standing[]; readonly isDone: boolean }
+export type RunProgress = {
+  readonly run: RefundRun
+  readonly event: Event
+  readonly standing: readonly Standing[]
+  readonly isDone: boolean
+}
 
 /** Orders to refund: these, or all that can be. */
-export type Choice = { readonly personId: number; readonly eventId: number; readonly orderIds: readonly number[] | 'all' }
+export type Choice = {
+  readonly personId: number
+  readonly eventId: number
+  readonly orderIds: readonly number[] | 'all'
+}
 
 /** An order with what is left of its payment. */
 type OrderLeft = { readonly order: Order; readonly left: Money }
 
 /** What giving orders back comes to, before it is done: what is left of their payments. The first of them are told one by one. */
-export type RefundPlan = { readonly event: Event; readonly orderIds: readonly number[]; readonly orders: readonly OrderLeft[]; readonly sums: readonly SumByWay[] }
+export type RefundPlan = {
+  readonly event: Event
+  readonly orderIds: readonly number[]
+  readonly orders: readonly OrderLeft[]
+  readonly sums: readonly SumByWay[]
+}
 
 /** The run that refunds them. `isOther`: one that was at work already and leaves some of them out. */
 export type Started = { readonly run: RefundRun; readonly isOther: boolean }
@@ -50,18 +64,28 @@ export const createRefundRuns = ({ store, clock, seats }: Needs) => {
     if (ids.length === 0) throw new Refusal('refundDone')
     const payments = await leftOfPayments(tx, eventId, new Set(ids))
     const leftOf = new Map(payments.map(({ orderId, amount }) => [orderId, amount]))
-    const orders = byId(await tx.orders.ofIds(ids.slice(0, mostNamed))).map((order) => ({ order, left: leftOf.get(order.id) ?? order.total }))
+    const orders = byId(await tx.orders.ofIds(ids.slice(0, mostNamed))).map((order) => ({
+      order,
+      left: leftOf.get(order.id) ?? order.total,
+    }))
     return { event, orderIds: ids, orders, sums: sumsOf(payments) }
   }
 
   const progressOf = async (tx: Tx, run: RefundRun): Promise<RunProgress> => {
     const standing = await tx.refunds.progressOfRun(run.id)
     const { event } = await loadEvent(tx, run.eventId)
-    return { run, event, standing, isDone: run.next >= run.orderIds.length && !standing.some(({ way, state }) => way === 'stars' && state === 'due') }
+    return {
+      run,
+      event,
+      standing,
+      isDone: run.next >= run.orderIds.length && !standing.some(({ way, state }) => way === 'stars' && state === 'due'),
+    }
   }
 
   const begin = async (tx: Tx, eventId: number, orderIds: readonly number[]): Promise<RefundRun> => {
-    const run = (await tx.refundRuns.add({ eventId, kind: 'organizer', orderIds }, clock.now())) ?? (await tx.refundRuns.workingOn(eventId))
+    const run =
+      (await tx.refundRuns.add({ eventId, kind: 'organizer', orderIds }, clock.now())) ??
+      (await tx.refundRuns.workingOn(eventId))
     if (!run) throw new Refusal('busy')
     return run
   }
@@ -127,10 +151,12 @@ export const createRefundRuns = ({ store, clock, seats }: Needs) => {
       }),
 
     /** The message shows something else from now on. */
-    leave: (eventId: number, messageId: number): Promise<void> => store.transact((tx) => tx.refundRuns.leave(eventId, messageId)),
+    leave: (eventId: number, messageId: number): Promise<void> =>
+      store.transact((tx) => tx.refundRuns.leave(eventId, messageId)),
 
     /** Notes what the message shows. */
-    drawn: (runId: number, messageId: number, drawn: string): Promise<void> => store.transact((tx) => tx.refundRuns.drawn(runId, messageId, drawn)),
+    drawn: (runId: number, messageId: number, drawn: string): Promise<void> =>
+      store.transact((tx) => tx.refundRuns.drawn(runId, messageId, drawn)),
 
     /** All of it is done. The organizer is told unasked where no message showed it, and when an event was cancelled. */
     finish: ({ run, event }: RunProgress): Promise<void> =>
@@ -138,7 +164,17 @@ export const createRefundRuns = ({ store, clock, seats }: Needs) => {
         if (!(await tx.refundRuns.done(run.id, clock.now()))) return
         const shown = (await tx.refundRuns.find(run.id))?.messageId !== undefined
         if (shown && run.kind === 'organizer') return
-        await tx.announcements.add([{ to: event.organizerId, key: `refunds:${run.id}`, eventId: event.id, news: { kind: 'refundsDone', runId: run.id } }], clock.now())
+        await tx.announcements.add(
+          [
+            {
+              to: event.organizerId,
+              key: `refunds:${run.id}`,
+              eventId: event.id,
+              news: { kind: 'refundsDone', runId: run.id },
+            },
+          ],
+          clock.now(),
+        )
       }),
   }
 }
@@ -150,12 +186,18 @@ const leftOfPayments = async (tx: Tx, eventId: number, orderIds: ReadonlySet<num
   const already = await tx.refunds.sumsOfEvent(eventId)
   return (await tx.payments.appliedOfEvent(eventId))
     .filter(({ orderId }) => orderId !== undefined && orderIds.has(orderId))
-    .map((payment) => ({ ...payment, amount: { ...payment.amount, minor: payment.amount.minor - (already.get(payment.id) ?? 0) } }))
+    .map((payment) => ({
+      ...payment,
+      amount: { ...payment.amount, minor: payment.amount.minor - (already.get(payment.id) ?? 0) },
+    }))
 }
 
 const sumsOf = (payments: readonly Payment[]): readonly SumByWay[] => {
   const sums = new Map<string, SumByWay>()
-  for (const { way, amount: { currency, minor } } of payments) {
+  for (const {
+    way,
+    amount: { currency, minor },
+  } of payments) {
     const key = `${way}:${currency}`
     const before = sums.get(key) ?? { count: 0, minor: 0 }
     sums.set(key, { way, currency, count: before.count + 1, minor: before.minor + minor })

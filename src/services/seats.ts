@@ -33,7 +33,8 @@ type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Cod
 export const createSeats = ({ store, clock, codes }: Needs) => {
   /** Gives back what an order that is not held or confirmed any more had: so many seats (all, if not told), and its use of a promo code. */
   const release = async (tx: Tx, order: Order, quantity = order.quantity): Promise<void> => {
-    if (quantity > 0 && !(await tx.ticketTypes.giveBack(order.ticketTypeId, quantity))) throw new Error(`ticket type ${order.ticketTypeId} has fewer seats taken than order ${order.id} gives back`)
+    if (quantity > 0 && !(await tx.ticketTypes.giveBack(order.ticketTypeId, quantity)))
+      throw new Error(`ticket type ${order.ticketTypeId} has fewer seats taken than order ${order.id} gives back`)
     if (order.promoCodeId !== undefined) await tx.promoCodes.release(order.promoCodeId)
   }
 
@@ -42,8 +43,28 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
     const order = await tx.orders.lock(orderId)
     if (!order || !(await tx.orders.expire(orderId, clock.now()))) return false
     const { event } = await loadOrder(tx, order)
-    await tx.announcements.add([{ to: order.buyerId, key: `expired:${order.id}`, eventId: event.id, news: { kind: 'holdExpired', quantity: order.quantity, ...(order.proofAt !== undefined && { isLooking: true }), ...newsOfEvent(event) } }], clock.now())
-    await tx.audit.add({ at: clock.now(), action: 'order.expired', subject: `order:${order.id}`, details: { event: event.id, quantity: order.quantity } })
+    await tx.announcements.add(
+      [
+        {
+          to: order.buyerId,
+          key: `expired:${order.id}`,
+          eventId: event.id,
+          news: {
+            kind: 'holdExpired',
+            quantity: order.quantity,
+            ...(order.proofAt !== undefined && { isLooking: true }),
+            ...newsOfEvent(event),
+          },
+        },
+      ],
+      clock.now(),
+    )
+    await tx.audit.add({
+      at: clock.now(),
+      action: 'order.expired',
+      subject: `order:${order.id}`,
+      details: { event: event.id, quantity: order.quantity },
+    })
     await release(tx, order)
     return true
   }
@@ -67,7 +88,10 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
     throw new Refusal('busy')
   }
 
-  const mustHaveNoneOver = async (tx: Tx, of: { readonly ticketTypeId: number } | { readonly eventId: number }): Promise<void> => {
+  const mustHaveNoneOver = async (
+    tx: Tx,
+    of: { readonly ticketTypeId: number } | { readonly eventId: number },
+  ): Promise<void> => {
     const over = await tx.orders.overdue({ now: clock.now(), limit: overdueAtOnce, of })
     if (over.length > 0) throw new HoldsOver(over)
   }
@@ -88,10 +112,18 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
 
   /** How many tickets are left, as many types as there are: whoever confirmed a hold, or bought one type of several, knows but their own. */
   const leftNow = async (tx: Tx, { order, type, ...found }: OrderWithEvent): Promise<number> =>
-    leftOfAll(order.heldUntil === undefined && found.types.length === 1 ? withType(found, type) : await loadEvent(tx, found.event.id))
+    leftOfAll(
+      order.heldUntil === undefined && found.types.length === 1
+        ? withType(found, type)
+        : await loadEvent(tx, found.event.id),
+    )
 
   /** What is left without the seats that were just taken, as a refusal. */
-  const tooFew = async (tx: Tx, { event, type }: Pick<OrderWithEvent, 'event' | 'type'>, justTaken = 0): Promise<Refusal> => {
+  const tooFew = async (
+    tx: Tx,
+    { event, type }: Pick<OrderWithEvent, 'event' | 'type'>,
+    justTaken = 0,
+  ): Promise<Refusal> => {
     const found = await loadEvent(tx, event.id)
     const now = typeIn(found, type.id)
     const before = { ...now, taken: now.taken - justTaken }
@@ -107,27 +139,55 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
     fits,
 
     /** Takes seats for somebody; the type as it is now. Refuses with soldOut, tooFewLeft, perPersonLimit. Throws HoldsOver. */
-    take: async (tx: Tx, { event, type, buyerId, quantity }: Pick<OrderWithEvent, 'event' | 'type'> & { readonly buyerId: number; readonly quantity: number }): Promise<TicketType> => {
+    take: async (
+      tx: Tx,
+      {
+        event,
+        type,
+        buyerId,
+        quantity,
+      }: Pick<OrderWithEvent, 'event' | 'type'> & { readonly buyerId: number; readonly quantity: number },
+    ): Promise<TicketType> => {
       const taken = await takeOfType(tx, type.id, quantity)
       if (!taken) throw await tooFew(tx, { event, type })
       const { perPerson } = taken
-      if (perPerson !== undefined && (await tx.orders.quantityOf(buyerId, type.id, clock.now())) + quantity > perPerson) throw new Refusal('perPersonLimit', { max: perPerson })
+      if (perPerson !== undefined && (await tx.orders.quantityOf(buyerId, type.id, clock.now())) + quantity > perPerson)
+        throw new Refusal('perPersonLimit', { max: perPerson })
       return taken
     },
 
     /** Refuses with soldOut or tooFewLeft unless the seats that were just taken fit into the event, whose row must be locked. */
-    mustFit: async (tx: Tx, { event, type }: Pick<OrderWithEvent, 'event' | 'type'>, quantity: number, capacity: number | undefined): Promise<void> => {
+    mustFit: async (
+      tx: Tx,
+      { event, type }: Pick<OrderWithEvent, 'event' | 'type'>,
+      quantity: number,
+      capacity: number | undefined,
+    ): Promise<void> => {
       if (!(await fits(tx, event.id, capacity))) throw await tooFew(tx, { event, type }, quantity)
     },
 
     /** Issues an order's tickets: the event's capacity as it is now, or undefined when it is off sale (`evenOffSale`: cancelled). */
-    issue: async (tx: Tx, event: Event, order: Order, how: { readonly evenOffSale: boolean }): Promise<{ readonly capacity: number | undefined } | undefined> => {
+    issue: async (
+      tx: Tx,
+      event: Event,
+      order: Order,
+      how: { readonly evenOffSale: boolean },
+    ): Promise<{ readonly capacity: number | undefined } | undefined> => {
       const numbers = await tx.tickets.nextNumber(event.id, order.quantity, how)
       if (!numbers) return undefined
-      await tx.tickets.insert(Array.from({ length: order.quantity }, (_, i) => ({
-        orderId: order.id, eventId: event.id, ticketTypeId: order.ticketTypeId, holderId: order.buyerId,
-        number: numbers.first + i, code: codes.ticket(), shortCode: codes.short(), state: 'valid', issuedAt: clock.now(),
-      })))
+      await tx.tickets.insert(
+        Array.from({ length: order.quantity }, (_, i) => ({
+          orderId: order.id,
+          eventId: event.id,
+          ticketTypeId: order.ticketTypeId,
+          holderId: order.buyerId,
+          number: numbers.first + i,
+          code: codes.ticket(),
+          shortCode: codes.short(),
+          state: 'valid',
+          issuedAt: clock.now(),
+        })),
+      )
       return { capacity: numbers.capacity }
     },
 
@@ -139,12 +199,53 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
       const isSoldOut = left === 0 && !test && !(await tx.orders.isAnyHeldOf(event.id))
       const about = { to: 'chat', eventId: event.id, actorId: order.buyerId } as const
       const { slug, title } = event
-      await tx.announcements.add([
-        ...(test ? [] : [{ to: order.buyerId, key: `tickets:${order.id}`, eventId: event.id, news: { kind: 'tickets', orderId: order.id } as const }]),
-        { ...about, key: `issued:${order.id}`, news: { kind: 'ticketsIssued', slug, title, quantity: order.quantity, total: order.total, paymentWay: order.paymentWay, buyer: order.buyerName, left, ...(test && { test }) } },
-        ...(!isSoldOut ? [] : [{ to: 'chat' as const, eventId: event.id, key: `soldOut:${order.id}`, news: { kind: 'soldOut', slug, title, capacity: capacityOf(found) } as const }]),
-      ], clock.now())
-      await tx.audit.add({ at: clock.now(), actorId: order.buyerId, action: 'order.confirmed', subject: `order:${order.id}`, details: { event: event.id, quantity: order.quantity, minor: order.total.minor, way: order.paymentWay } })
+      await tx.announcements.add(
+        [
+          ...(test
+            ? []
+            : [
+                {
+                  to: order.buyerId,
+                  key: `tickets:${order.id}`,
+                  eventId: event.id,
+                  news: { kind: 'tickets', orderId: order.id } as const,
+                },
+              ]),
+          {
+            ...about,
+            key: `issued:${order.id}`,
+            news: {
+              kind: 'ticketsIssued',
+              slug,
+              title,
+              quantity: order.quantity,
+              total: order.total,
+              paymentWay: order.paymentWay,
+              buyer: order.buyerName,
+              left,
+              ...(test && { test }),
+            },
+          },
+          ...(!isSoldOut
+            ? []
+            : [
+                {
+                  to: 'chat' as const,
+                  eventId: event.id,
+                  key: `soldOut:${order.id}`,
+                  news: { kind: 'soldOut', slug, title, capacity: capacityOf(found) } as const,
+                },
+              ]),
+        ],
+        clock.now(),
+      )
+      await tx.audit.add({
+        at: clock.now(),
+        actorId: order.buyerId,
+        action: 'order.confirmed',
+        subject: `order:${order.id}`,
+        details: { event: event.id, quantity: order.quantity, minor: order.total.minor, way: order.paymentWay },
+      })
     },
   }
 }

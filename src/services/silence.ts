@@ -22,10 +22,22 @@ export const createSilence = ({ store, clock }: { readonly store: Store; readonl
   /** Tells organizers of orders that may have been paid at the provider while nobody listened. How many they are. */
   listToCheck: (since: number): Promise<number> =>
     store.transact(async (tx) => {
-      const orders = (await tx.orders.unpaidCheckouts(since - checkoutMs)).filter(({ paymentWay }) => paymentWay === 'provider')
+      const orders = (await tx.orders.unpaidCheckouts(since - checkoutMs)).filter(
+        ({ paymentWay }) => paymentWay === 'provider',
+      )
       for (const order of orders) {
         const { event } = await loadEvent(tx, order.eventId)
-        await tx.announcements.add([{ to: event.organizerId, key: `check:${order.id}:${since}`, eventId: event.id, news: { kind: 'paymentToCheck', orderId: order.id } }], clock.now())
+        await tx.announcements.add(
+          [
+            {
+              to: event.organizerId,
+              key: `check:${order.id}:${since}`,
+              eventId: event.id,
+              news: { kind: 'paymentToCheck', orderId: order.id },
+            },
+          ],
+          clock.now(),
+        )
       }
       return orders.length
     }),

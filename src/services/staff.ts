@@ -16,10 +16,23 @@ type Link = { readonly personId: number; readonly token: string }
 type Opened = { readonly invitation: Invitation; readonly event: Event; readonly isStaff: boolean }
 
 /** Who may work at an event's door, besides its organizer. */
-export const createStaff = ({ store, clock, codes }: { readonly store: Store; readonly clock: Clock; readonly codes: Codes }) => {
+export const createStaff = ({
+  store,
+  clock,
+  codes,
+}: {
+  readonly store: Store
+  readonly clock: Clock
+  readonly codes: Codes
+}) => {
   const open = createLinkGuessing({ store, clock })
-  const audit = (tx: Tx, actorId: number, action: string, eventId: number, details: Record<string, string | number> = {}) =>
-    tx.audit.add({ at: clock.now(), actorId, action, subject: `event:${eventId}`, details })
+  const audit = (
+    tx: Tx,
+    actorId: number,
+    action: string,
+    eventId: number,
+    details: Record<string, string | number> = {},
+  ) => tx.audit.add({ at: clock.now(), actorId, action, subject: `event:${eventId}`, details })
 
   // undefined: no such link. Whoever is staff already keeps the link unused; who was removed cannot come back by the link they used.
   const look = async (tx: Tx, personId: number, token: string): Promise<Opened | undefined> => {
@@ -39,12 +52,25 @@ export const createStaff = ({ store, clock, codes }: { readonly store: Store; re
     await tx.staff.add(personId, event.id, clock.now())
     await audit(tx, personId, 'staff.joined', event.id, { staff: personId })
     const name = (await tx.people.names([personId])).get(personId) ?? ''
-    await tx.announcements.add([{ to: event.organizerId, key: `staffJoined:${invitation.id}`, eventId: event.id, news: { kind: 'staffJoined', name, ...newsOfEvent(event) } }], clock.now())
+    await tx.announcements.add(
+      [
+        {
+          to: event.organizerId,
+          key: `staffJoined:${invitation.id}`,
+          eventId: event.id,
+          news: { kind: 'staffJoined', name, ...newsOfEvent(event) },
+        },
+      ],
+      clock.now(),
+    )
   }
 
   return {
     /** Makes a link by which one person becomes staff within a day. Refuses with eventNotFound, notYours, eventCancelled, eventEnded. */
-    invite: ({ personId, eventId }: AtEvent): Promise<{ readonly token: string; readonly expiresAt: number; readonly event: Event }> =>
+    invite: ({
+      personId,
+      eventId,
+    }: AtEvent): Promise<{ readonly token: string; readonly expiresAt: number; readonly event: Event }> =>
       store.transact(async (tx) => {
         const { event } = await loadOwn(tx, personId, eventId)
         mustHaveDoor(event, clock.now())
@@ -55,7 +81,10 @@ export const createStaff = ({ store, clock, codes }: { readonly store: Store; re
       }),
 
     /** What an invitation is for. Refuses with linkUnknown, linkUsed, linkExpired, linkForeign, tooManyGuesses. */
-    look: ({ personId, token }: Link): Promise<{ readonly event: Event; readonly expiresAt: number; readonly isStaff: boolean }> =>
+    look: ({
+      personId,
+      token,
+    }: Link): Promise<{ readonly event: Event; readonly expiresAt: number; readonly isStaff: boolean }> =>
       open(personId, async (tx) => {
         const opened = await look(tx, personId, token)
         return opened && { event: opened.event, expiresAt: opened.invitation.expiresAt, isStaff: opened.isStaff }
@@ -84,7 +113,10 @@ export const createStaff = ({ store, clock, codes }: { readonly store: Store; re
         if (row === undefined) return
         await tx.doors.leave(staffId, eventId)
         await audit(tx, personId, 'staff.removed', eventId, { staff: staffId })
-        await tx.announcements.add([{ to: staffId, key: `staffRemoved:${row}`, eventId, news: { kind: 'staffRemoved', ...newsOfEvent(event) } }], clock.now())
+        await tx.announcements.add(
+          [{ to: staffId, key: `staffRemoved:${row}`, eventId, news: { kind: 'staffRemoved', ...newsOfEvent(event) } }],
+          clock.now(),
+        )
       }),
   }
 }

@@ -9,7 +9,15 @@ const organizerId = -1
 const buyerId = -2
 const dayMs = 86_400_000
 
-type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Codes; readonly publishing: Publishing; readonly ordering: Ordering; readonly zone: string; readonly currency: string }
+type Needs = {
+  readonly store: Store
+  readonly clock: Clock
+  readonly codes: Codes
+  readonly publishing: Publishing
+  readonly ordering: Ordering
+  readonly zone: string
+  readonly currency: string
+}
 
 /** A trial run of the main job on the real database, that leaves nothing behind. */
 export const createTrial = ({ store, clock, codes, publishing, ordering, zone, currency }: Needs) => ({
@@ -23,8 +31,22 @@ export const createTrial = ({ store, clock, codes, publishing, ordering, zone, c
   /** Publishes a test event that starts tomorrow; gives its id. */
   publish: async ({ title, venue }: { readonly title: string; readonly venue: string }): Promise<number> => {
     const key = codes.key()
-    const answers = { title, description: null, startsAt: clock.now() + dayMs, endsAt: null, venue, price: { minor: 0, currency }, capacity: 2, poster: null }
-    await store.transact((tx) => tx.drafts.write({ personId: organizerId, key, eventId: undefined, answers, asked: 'preview', day: undefined, zone, currency }, clock.now()))
+    const answers = {
+      title,
+      description: null,
+      startsAt: clock.now() + dayMs,
+      endsAt: null,
+      venue,
+      price: { minor: 0, currency },
+      capacity: 2,
+      poster: null,
+    }
+    await store.transact((tx) =>
+      tx.drafts.write(
+        { personId: organizerId, key, eventId: undefined, answers, asked: 'preview', day: undefined, zone, currency },
+        clock.now(),
+      ),
+    )
     return (await publishing.publish({ personId: organizerId, key, test: true })).event.id
   },
 
@@ -35,7 +57,8 @@ export const createTrial = ({ store, clock, codes, publishing, ordering, zone, c
   },
 
   /** What the test event's announcements came to so far: how many still wait, and the latest failure. */
-  progress: (eventId: number): Promise<{ readonly waiting: number; readonly error: string | undefined }> => store.transact((tx) => tx.announcements.progress(eventId)),
+  progress: (eventId: number): Promise<{ readonly waiting: number; readonly error: string | undefined }> =>
+    store.transact((tx) => tx.announcements.progress(eventId)),
 
   /** Removes all that the trial made, and what an interrupted one left. */
   remove: (): Promise<void> => store.transact((tx) => tx.trial.remove([organizerId, buyerId])),

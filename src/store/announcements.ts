@@ -1,4 +1,11 @@
-import type { Announcement, AnnouncementState, NewAnnouncement, News, Recipient, Settlement } from '../domain/announcement.js'
+import type {
+  Announcement,
+  AnnouncementState,
+  NewAnnouncement,
+  News,
+  Recipient,
+  Settlement,
+} from '../domain/announcement.js'
 import { bigint, boolean, id, integer, optional, table, text, varchar } from './columns.js'
 import { bool, num, optionalNum, optionalStr, placeholders, rowPlaceholders, str, type Db, type Row } from './db.js'
 
@@ -61,7 +68,19 @@ export const createAnnouncementsTable = (db: Db) => {
     await db.change(
       `INSERT INTO announcements (recipient, news, key, event_id, actor_id, state, due_at, attempts, uncertain, lost_answers, created_at)
        VALUES ${rowPlaceholders(rows.length, 11)} ON CONFLICT (key) DO NOTHING`,
-      rows.flatMap((row) => [laneOf(row.to), JSON.stringify(row.news), row.key, row.eventId, row.actorId, 'waiting', now + (row.afterMs ?? 0), 0, false, 0, now]),
+      rows.flatMap((row) => [
+        laneOf(row.to),
+        JSON.stringify(row.news),
+        row.key,
+        row.eventId,
+        row.actorId,
+        'waiting',
+        now + (row.afterMs ?? 0),
+        0,
+        false,
+        0,
+        now,
+      ]),
     )
   }
 
@@ -69,7 +88,8 @@ export const createAnnouncementsTable = (db: Db) => {
     /** Writes new ones, due at once (or after their `afterMs`), in this order; a key that is there already is left alone. */
     add: async (rows: readonly NewAnnouncement[], now: number): Promise<void> => {
       if (rows.length > 0) db.announced()
-      for (let start = 0; start < rows.length; start += mostAtOnce) await insert(rows.slice(start, start + mostAtOnce), now)
+      for (let start = 0; start < rows.length; start += mostAtOnce)
+        await insert(rows.slice(start, start + mostAtOnce), now)
     },
 
     find: async (id: number): Promise<Announcement | undefined> => {
@@ -87,7 +107,10 @@ export const createAnnouncementsTable = (db: Db) => {
          WHERE due_at <= $1 AND heads.leased <= $1 ORDER BY due_at, announcements.id LIMIT $2`,
         [claim.now, claim.limit],
       )
-      return lease(heads.map((row) => num(row, 'id')), claim)
+      return lease(
+        heads.map((row) => num(row, 'id')),
+        claim,
+      )
     },
 
     /** Claims what waits behind a claimed head in its lane, in order and due or not, up to the first that someone else has. */
@@ -97,12 +120,16 @@ export const createAnnouncementsTable = (db: Db) => {
         [laneOf(head.to), head.id, claim.limit],
       )
       const taken = rows.findIndex((row) => (optionalNum(row, 'lease_until') ?? 0) > claim.now)
-      return lease(rows.slice(0, taken < 0 ? rows.length : taken).map((row) => num(row, 'id')), claim)
+      return lease(
+        rows.slice(0, taken < 0 ? rows.length : taken).map((row) => num(row, 'id')),
+        claim,
+      )
     },
 
     /** Gives claimed rows back as they were: nothing was sent. */
     release: async (ids: readonly number[]): Promise<void> => {
-      if (ids.length > 0) await db.change(`UPDATE announcements SET lease_until = NULL WHERE id IN (${placeholders(ids.length)})`, ids)
+      if (ids.length > 0)
+        await db.change(`UPDATE announcements SET lease_until = NULL WHERE id IN (${placeholders(ids.length)})`, ids)
     },
 
     /** Writes down what became of a try. What was retired meanwhile stays so, unless it was said after all. */
@@ -110,8 +137,18 @@ export const createAnnouncementsTable = (db: Db) => {
       await db.change(
         `UPDATE announcements SET state = $2, due_at = $3, attempts = $4, uncertain = $5, lost_answers = $6, error = $7,
          message_id = $8, chat_id = $9, settled_at = $10, lease_until = NULL WHERE id = $1 AND (state = 'waiting' OR $2 = 'delivered')`,
-        [id, settlement.state, settlement.dueAt, settlement.attempts, settlement.uncertain, settlement.lostAnswers, settlement.error,
-          sent?.messageId, sent?.chatId, now],
+        [
+          id,
+          settlement.state,
+          settlement.dueAt,
+          settlement.attempts,
+          settlement.uncertain,
+          settlement.lostAnswers,
+          settlement.error,
+          sent?.messageId,
+          sent?.chatId,
+          now,
+        ],
       )
     },
 
@@ -127,13 +164,19 @@ export const createAnnouncementsTable = (db: Db) => {
     /** A person is reachable again: what could not be delivered to them is due now. How many. */
     wakePerson: async (personId: number, now: number): Promise<number> => {
       db.announced()
-      return db.change("UPDATE announcements SET state = 'waiting', due_at = $2, settled_at = NULL WHERE recipient = $1 AND state = 'unreachable'", [laneOf(personId), now])
+      return db.change(
+        "UPDATE announcements SET state = 'waiting', due_at = $2, settled_at = NULL WHERE recipient = $1 AND state = 'unreachable'",
+        [laneOf(personId), now],
+      )
     },
 
     /** What waits for the notification chat is due now. */
     wakeChat: async (now: number): Promise<void> => {
       db.announced()
-      await db.change("UPDATE announcements SET due_at = $2 WHERE recipient = $1 AND state = 'waiting' AND due_at > $2 AND (error IS NULL OR error <> 'too many requests')", [laneOf('chat'), now])
+      await db.change(
+        "UPDATE announcements SET due_at = $2 WHERE recipient = $1 AND state = 'waiting' AND due_at > $2 AND (error IS NULL OR error <> 'too many requests')",
+        [laneOf('chat'), now],
+      )
     },
 
     /** When messages went out to a recipient since then, in order; a digest of many rows is one message. */
@@ -169,13 +212,19 @@ export const createAnnouncementsTable = (db: Db) => {
 
     /** What an event's announcements came to so far: how many are not delivered, and why the latest of them failed. */
     progress: async (eventId: number): Promise<{ readonly waiting: number; readonly error: string | undefined }> => {
-      const rows = await db.rows("SELECT error FROM announcements WHERE event_id = $1 AND state <> 'delivered' ORDER BY error IS NULL, id", [eventId])
+      const rows = await db.rows(
+        "SELECT error FROM announcements WHERE event_id = $1 AND state <> 'delivered' ORDER BY error IS NULL, id",
+        [eventId],
+      )
       return { waiting: rows.length, error: rows[0] && optionalStr(rows[0], 'error') }
     },
 
     /** What is not said yet of an event that is gone need not be said any more. */
     retire: async (eventId: number): Promise<void> => {
-      await db.change("UPDATE announcements SET state = 'obsolete' WHERE event_id = $1 AND state <> 'delivered' AND (state = 'waiting' OR state = 'givenUp')", [eventId])
+      await db.change(
+        "UPDATE announcements SET state = 'obsolete' WHERE event_id = $1 AND state <> 'delivered' AND (state = 'waiting' OR state = 'givenUp')",
+        [eventId],
+      )
     },
 
     /** Sends again what was given up of an event's announcements; how many. */
@@ -193,12 +242,14 @@ export const createAnnouncementsTable = (db: Db) => {
     },
 
     /** How many are not said yet. */
-    waiting: async (): Promise<number> => num(await db.one("SELECT COUNT(*) AS count FROM announcements WHERE state = 'waiting'"), 'count'),
+    waiting: async (): Promise<number> =>
+      num(await db.one("SELECT COUNT(*) AS count FROM announcements WHERE state = 'waiting'"), 'count'),
   }
 }
 
 // The first waiting row of each lane, and until when anyone is speaking there; read from announcements_waiting alone.
-const headsSql = "SELECT MIN(id) AS id, COALESCE(MAX(lease_until), 0) AS leased FROM announcements WHERE state = 'waiting' GROUP BY recipient"
+const headsSql =
+  "SELECT MIN(id) AS id, COALESCE(MAX(lease_until), 0) AS leased FROM announcements WHERE state = 'waiting' GROUP BY recipient"
 
 const blockedLanesSql = `SELECT head.recipient FROM (${headsSql}) heads JOIN announcements head ON head.id = heads.id WHERE head.attempts > 0`
 

@@ -8,7 +8,12 @@ export const asksSchema = table({
 })
 
 /** An open question. */
-export type Ask = { readonly kind: string; readonly subject: number; readonly detail: string | undefined; readonly at: number }
+export type Ask = {
+  readonly kind: string
+  readonly subject: number
+  readonly detail: string | undefined
+  readonly at: number
+}
 
 /** What the bot waits for, outside of forms. */
 export const createAsksTable = (db: Db) => ({
@@ -21,8 +26,16 @@ export const createAsksTable = (db: Db) => ({
   },
   of: async (personId: number): Promise<Ask | undefined> => {
     const row = await db.row('SELECT * FROM asks WHERE person_id = $1', [personId])
-    return row && { kind: str(row, 'kind'), subject: num(row, 'subject'), detail: optionalStr(row, 'detail'), at: num(row, 'at') }
+    return (
+      row && {
+        kind: str(row, 'kind'),
+        subject: num(row, 'subject'),
+        detail: optionalStr(row, 'detail'),
+        at: num(row, 'at'),
+      }
+    )
   },
   /** True if there was one. */
-  remove: async (personId: number): Promise<boolean> => (await db.change('DELETE FROM asks WHERE person_id = $1', [personId])) > 0,
+  remove: async (personId: number): Promise<boolean> =>
+    (await db.change('DELETE FROM asks WHERE person_id = $1', [personId])) > 0,
 })

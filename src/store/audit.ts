@@ -36,7 +36,13 @@ const addAll = async (db: Db, entries: readonly NewAuditEntry[]): Promise<void> 
   if (entries.length === 0) return
   await db.change(
     `INSERT INTO audit (at, actor_id, action, subject, details) VALUES ${rowPlaceholders(entries.length, 5)}`,
-    entries.flatMap(({ at, actorId, action, subject, details }) => [at, actorId, action, subject, details && JSON.stringify(details)]),
+    entries.flatMap(({ at, actorId, action, subject, details }) => [
+      at,
+      actorId,
+      action,
+      subject,
+      details && JSON.stringify(details),
+    ]),
   )
 }
 
@@ -49,4 +55,5 @@ const toEntry = (row: Row): AuditEntry => ({
   details: parseDetails(optionalStr(row, 'details')),
 })
 
-const parseDetails = (details: string | undefined): AuditEntry['details'] => (details === undefined ? undefined : (JSON.parse(details) as AuditEntry['details']))
+const parseDetails = (details: string | undefined): AuditEntry['details'] =>
+  details === undefined ? undefined : (JSON.parse(details) as AuditEntry['details'])

@@ -2,7 +2,10 @@ import { bigint, primary, table } from './columns.js'
 import { num, type Db } from './db.js'
 
 /** Table `chats`: where groups went when they were upgraded to supergroups. */
-export const chatsSchema = table({ name: 'chats', columns: { from_id: primary(bigint), to_id: bigint, moved_at: bigint } })
+export const chatsSchema = table({
+  name: 'chats',
+  columns: { from_id: primary(bigint), to_id: bigint, moved_at: bigint },
+})
 
 // A group is upgraded once; more steps than this can only be a circle.
 const longestChain = 10

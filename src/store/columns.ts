@@ -24,22 +24,38 @@ export const text = { type: 'text' } as const
 export const boolean = { type: 'boolean' } as const
 
 /** The same column where NULL is allowed: undefined in the domain. */
-export const optional = <T extends object>(column: T): T & { readonly nullable: true } => ({ ...column, nullable: true })
+export const optional = <T extends object>(column: T): T & { readonly nullable: true } => ({
+  ...column,
+  nullable: true,
+})
 
 /** The same column as the primary key. */
 export const primary = <T extends object>(column: T): T & { readonly primary: true } => ({ ...column, primary: true })
 
 /** The column names a row of another table by its id, which cannot be removed while it is named. */
 export const refersTo = (column: string, target: string): ForeignKey => ({
-  target, columnNames: [column], referencedColumnNames: ['id'], onDelete: 'RESTRICT',
+  target,
+  columnNames: [column],
+  referencedColumnNames: ['id'],
+  onDelete: 'RESTRICT',
 })
 
-type ForeignKey = { readonly target: string; readonly columnNames: string[]; readonly referencedColumnNames: string[]; readonly onDelete: 'RESTRICT' }
+type ForeignKey = {
+  readonly target: string
+  readonly columnNames: string[]
+  readonly referencedColumnNames: string[]
+  readonly onDelete: 'RESTRICT'
+}
 
 type TableOptions = {
   readonly name: string
   readonly columns: Readonly<Record<string, EntitySchemaColumnOptions>>
-  readonly indices?: { readonly name?: string; readonly columns: string[]; readonly unique?: boolean; readonly where?: string }[]
+  readonly indices?: {
+    readonly name?: string
+    readonly columns: string[]
+    readonly unique?: boolean
+    readonly where?: string
+  }[]
   readonly foreignKeys?: ForeignKey[]
 }
 

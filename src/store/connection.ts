@@ -3,7 +3,11 @@ import { migrations, schema } from './schema.js'
 
 /** What both databases' TypeORM options share. Tables change by migrations only: `synchronize` would empty columns. */
 export const commonOptions = {
-  entities: schema, migrations, migrationsTransactionMode: 'each', synchronize: false, logging: false,
+  entities: schema,
+  migrations,
+  migrationsTransactionMode: 'each',
+  synchronize: false,
+  logging: false,
 } as const
 
 /** Runs the migrations that are missing, each in a transaction of its own. */

@@ -30,19 +30,22 @@ export type Db = {
 export const num = (row: Row, column: string): number => Number(row[column])
 
 /** A whole number, or undefined for NULL. */
-export const optionalNum = (row: Row, column: string): number | undefined => (row[column] == null ? undefined : num(row, column))
+export const optionalNum = (row: Row, column: string): number | undefined =>
+  row[column] == null ? undefined : num(row, column)
 
 /** A text. */
 export const str = (row: Row, column: string): string => String(row[column])
 
 /** A text, or undefined for NULL. */
-export const optionalStr = (row: Row, column: string): string | undefined => (row[column] == null ? undefined : str(row, column))
+export const optionalStr = (row: Row, column: string): string | undefined =>
+  row[column] == null ? undefined : str(row, column)
 
 /** A boolean: SQLite keeps 0 and 1. */
 export const bool = (row: Row, column: string): boolean => row[column] === true || row[column] === 1
 
 /** "$3, $4, $5" for three values after two others. */
-export const placeholders = (count: number, after = 0): string => Array.from({ length: count }, (_, index) => `$${index + 1 + after}`).join(', ')
+export const placeholders = (count: number, after = 0): string =>
+  Array.from({ length: count }, (_, index) => `$${index + 1 + after}`).join(', ')
 
 /** "($1, $2), ($3, $4)" for two rows of two values. */
 export const rowPlaceholders = (rows: number, columns: number): string =>
@@ -55,4 +58,7 @@ export const beyondIds = 2_147_483_647
  * Writes the condition that makes an update guarded: " AND …". Without guards (negative controls only) it is asked and not obeyed; it must
  * not come to NULL.
  */
-export const guardOf = (db: Pick<Db, 'guards'>) => (condition: string): string => (db.guards ? ` AND ${condition}` : ` AND (${condition}) IS NOT NULL`)
+export const guardOf =
+  (db: Pick<Db, 'guards'>) =>
+  (condition: string): string =>
+    db.guards ? ` AND ${condition}` : ` AND (${condition}) IS NOT NULL`

@@ -24,10 +24,17 @@ export type DoorLook = {
 }
 
 /** A page of who is in, newest first: after the ticket `id`, let in `at`. */
-export type WhoIsInPage = { readonly after?: { readonly at: number; readonly id: number } | undefined; readonly limit: number }
+export type WhoIsInPage = {
+  readonly after?: { readonly at: number; readonly id: number } | undefined
+  readonly limit: number
+}
 
 /** What to look for at a door: any one of these will do. */
-export type DoorSearch = { readonly foldedName: string; readonly number: number | undefined; readonly shortCodeBegins: string | undefined }
+export type DoorSearch = {
+  readonly foldedName: string
+  readonly number: number | undefined
+  readonly shortCodeBegins: string | undefined
+}
 
 const ticketColumns = `tickets.id AS ticket_id, tickets.number, tickets.short_code, tickets.order_id, tickets.door_paid_at, tickets.checked_in_at,
   orders.payment_way, orders.total_minor, orders.currency, orders.quantity,
@@ -58,7 +65,8 @@ export const createDoorLooks = (db: Db) => {
 
   return {
     byCode: (askerId: number, code: string): Promise<DoorLook | undefined> => one('tickets.code = $2', [askerId, code]),
-    byId: (askerId: number, ticketId: number): Promise<DoorLook | undefined> => one('tickets.id = $2', [askerId, ticketId]),
+    byId: (askerId: number, ticketId: number): Promise<DoorLook | undefined> =>
+      one('tickets.id = $2', [askerId, ticketId]),
 
     /** By a short code, among the tickets of events where the asker works at the door and those they hold; their open door first, then the latest event. */
     byShortCode: (askerId: number, shortCode: string): Promise<DoorLook | undefined> =>
@@ -69,13 +77,24 @@ export const createDoorLooks = (db: Db) => {
       ),
 
     /** Valid tickets of an event, the best matches first. */
-    search: async (eventId: number, { foldedName, number, shortCodeBegins }: DoorSearch, limit: number): Promise<DoorTicket[]> => {
+    search: async (
+      eventId: number,
+      { foldedName, number, shortCodeBegins }: DoorSearch,
+      limit: number,
+    ): Promise<DoorTicket[]> => {
       const name = foldedName.replace(/[!%_]/gu, '!$&')
       const rows = await db.rows(
         `${list} WHERE tickets.event_id = $1 AND tickets.state = 'valid'
          AND (tickets.number = $2 OR tickets.short_code LIKE $3 OR holders.folded_name LIKE $4 ESCAPE '!')
          ORDER BY CASE WHEN tickets.number = $2 THEN 0 WHEN holders.folded_name LIKE $5 ESCAPE '!' THEN 1 ELSE 2 END, holders.folded_name, tickets.number LIMIT $6`,
-        [eventId, number ?? 0, shortCodeBegins === undefined ? '' : `${shortCodeBegins}%`, `%${name}%`, `${name}%`, limit],
+        [
+          eventId,
+          number ?? 0,
+          shortCodeBegins === undefined ? '' : `${shortCodeBegins}%`,
+          `%${name}%`,
+          `${name}%`,
+          limit,
+        ],
       )
       return rows.map(toDoorTicket)
     },
@@ -100,7 +119,11 @@ const toDoorTicket = (row: Row): DoorTicket => ({
   holderName: str(row, 'holder_name'),
   orderId: num(row, 'order_id'),
   due: dueOf(
-    { paymentWay: str(row, 'payment_way') as PaymentWay, total: { minor: num(row, 'total_minor'), currency: str(row, 'currency') }, quantity: num(row, 'quantity') },
+    {
+      paymentWay: str(row, 'payment_way') as PaymentWay,
+      total: { minor: num(row, 'total_minor'), currency: str(row, 'currency') },
+      quantity: num(row, 'quantity'),
+    },
     { doorPaidAt: optionalNum(row, 'door_paid_at') },
   ),
   checkedInAt: optionalNum(row, 'checked_in_at'),

@@ -13,14 +13,20 @@ export const doorsSchema = table({
 })
 
 /** A message that shows a door, and what it showed last. */
-export type ShownDoor = { readonly personId: number; readonly eventId: number; readonly messageId: number; readonly drawn: string }
+export type ShownDoor = {
+  readonly personId: number
+  readonly eventId: number
+  readonly messageId: number
+  readonly drawn: string
+}
 
 const mostChoices = 50
 
 /** Who stands at which door. */
 export const createDoorsTable = (db: Db) => ({
   /** The event at whose door the person stands. */
-  of: async (personId: number): Promise<number | undefined> => optionalNum((await db.row('SELECT event_id FROM doors WHERE person_id = $1', [personId])) ?? {}, 'event_id'),
+  of: async (personId: number): Promise<number | undefined> =>
+    optionalNum((await db.row('SELECT event_id FROM doors WHERE person_id = $1', [personId])) ?? {}, 'event_id'),
 
   /** Puts the person at a door; they leave any other. No message shows it yet. */
   open: async (personId: number, eventId: number, drawn: string): Promise<void> => {
@@ -33,14 +39,20 @@ export const createDoorsTable = (db: Db) => ({
 
   /** The person leaves their door, or, when an event is named, only if it is that one's; false if they were not there. */
   leave: async (personId: number, eventId?: number): Promise<boolean> =>
-    (await db.change(`DELETE FROM doors WHERE person_id = $1${eventId === undefined ? '' : ' AND event_id = $2'}`, [personId, ...(eventId === undefined ? [] : [eventId])])) > 0,
+    (await db.change(`DELETE FROM doors WHERE person_id = $1${eventId === undefined ? '' : ' AND event_id = $2'}`, [
+      personId,
+      ...(eventId === undefined ? [] : [eventId]),
+    ])) > 0,
 
   remember: async (personId: number, messageId: number): Promise<void> => {
     await db.change('UPDATE doors SET message_id = $2 WHERE person_id = $1', [personId, messageId])
   },
 
   forget: async (personId: number, messageId: number): Promise<void> => {
-    await db.change('UPDATE doors SET message_id = NULL WHERE person_id = $1 AND message_id = $2', [personId, messageId])
+    await db.change('UPDATE doors SET message_id = NULL WHERE person_id = $1 AND message_id = $2', [
+      personId,
+      messageId,
+    ])
   },
 
   drawn: async (personId: number, version: string): Promise<void> => {
@@ -53,7 +65,12 @@ export const createDoorsTable = (db: Db) => ({
       'SELECT doors.* FROM doors JOIN events ON events.id = doors.event_id WHERE doors.message_id IS NOT NULL AND events.closes_at > $1 ORDER BY doors.person_id',
       [now - doorClosesAfterMs],
     )
-    return rows.map((row) => ({ personId: num(row, 'person_id'), eventId: num(row, 'event_id'), messageId: num(row, 'message_id'), drawn: optionalStr(row, 'drawn') ?? '' }))
+    return rows.map((row) => ({
+      personId: num(row, 'person_id'),
+      eventId: num(row, 'event_id'),
+      messageId: num(row, 'message_id'),
+      drawn: optionalStr(row, 'drawn') ?? '',
+    }))
   },
 
   /** The events whose door the person may open, soonest first. */
@@ -72,23 +89,36 @@ export const createDoorsTable = (db: Db) => ({
 
   /** How many tickets of the event are still to be paid for at the door. */
   toPay: async (eventId: number): Promise<number> =>
-    num(await db.one(
-      // Paid at the door means let in: the index on who is in finds them.
-      `SELECT COALESCE(SUM(quantity - returned), 0) - (SELECT COUNT(*) FROM tickets
+    num(
+      await db.one(
+        // Paid at the door means let in: the index on who is in finds them.
+        `SELECT COALESCE(SUM(quantity - returned), 0) - (SELECT COUNT(*) FROM tickets
          WHERE event_id = $1 AND checked_in_at IS NOT NULL AND door_paid_at IS NOT NULL AND state = 'valid') AS count
        FROM orders WHERE event_id = $1 AND payment_way = 'atDoor' AND state = 'confirmed'`,
-      [eventId],
-    ), 'count'),
+        [eventId],
+      ),
+      'count',
+    ),
 
   /** Who was let in last, newest first. */
-  lastIn: async (eventId: number, limit: number): Promise<{ readonly holderName: string; readonly number: number; readonly at: number; readonly byName: string }[]> => {
+  lastIn: async (
+    eventId: number,
+    limit: number,
+  ): Promise<
+    { readonly holderName: string; readonly number: number; readonly at: number; readonly byName: string }[]
+  > => {
     const rows = await db.rows(
       `SELECT holders.display_name AS holder_name, tickets.number, tickets.checked_in_at, scanners.display_name AS by_name
        FROM tickets JOIN people holders ON holders.id = tickets.holder_id JOIN people scanners ON scanners.id = tickets.checked_in_by
        WHERE tickets.event_id = $1 AND tickets.checked_in_at IS NOT NULL ORDER BY tickets.checked_in_at DESC, tickets.id DESC LIMIT $2`,
       [eventId, limit],
     )
-    return rows.map((row) => ({ holderName: str(row, 'holder_name'), number: num(row, 'number'), at: num(row, 'checked_in_at'), byName: str(row, 'by_name') }))
+    return rows.map((row) => ({
+      holderName: str(row, 'holder_name'),
+      number: num(row, 'number'),
+      at: num(row, 'checked_in_at'),
+      byName: str(row, 'by_name'),
+    }))
   },
 })
 
@@ -100,4 +130,8 @@ const numbersSql = `SELECT COALESCE(SUM(checked_in), 0) AS all_in,
   COALESCE(SUM(taken), 0) - (SELECT COALESCE(SUM(quantity), 0) FROM orders WHERE event_id = $1 AND state = 'held') AS all_taken,
   (SELECT MAX(checked_in_at) FROM tickets WHERE event_id = $1 AND checked_in_at IS NOT NULL) AS last_at FROM ticket_types WHERE event_id = $1`
 
-const toNumbers = (row: Row): DoorNumbers => ({ in: num(row, 'all_in'), of: num(row, 'all_taken'), lastAt: optionalNum(row, 'last_at') ?? 0 })
+const toNumbers = (row: Row): DoorNumbers => ({
+  in: num(row, 'all_in'),
+  of: num(row, 'all_taken'),
+  lastAt: optionalNum(row, 'last_at') ?? 0,
+})

@@ -28,7 +28,15 @@ export const createDraftsTable = (db: Db) => ({
 
   write: async (draft: EventDraft, now: number): Promise<void> => {
     await db.change(writeSql, [
-      draft.personId, draft.key, draft.eventId, JSON.stringify(draft.answers), draft.asked, draft.day, draft.zone, draft.currency, now,
+      draft.personId,
+      draft.key,
+      draft.eventId,
+      JSON.stringify(draft.answers),
+      draft.asked,
+      draft.day,
+      draft.zone,
+      draft.currency,
+      now,
     ])
   },
 

@@ -5,7 +5,15 @@ import { num, type Db, type Row } from './db.js'
 /** Table `former_codes`: what tickets were known by before they were given away. */
 export const formerCodesSchema = table({
   name: 'former_codes',
-  columns: { id, code: varchar, short_code: varchar, ticket_id: integer, event_id: integer, former_holder_id: bigint, at: bigint },
+  columns: {
+    id,
+    code: varchar,
+    short_code: varchar,
+    ticket_id: integer,
+    event_id: integer,
+    former_holder_id: bigint,
+    at: bigint,
+  },
   indices: [{ columns: ['code'], unique: true }, { columns: ['short_code', 'event_id'] }],
   foreignKeys: [refersTo('ticket_id', 'tickets'), refersTo('event_id', 'events')],
 })
@@ -22,7 +30,8 @@ export const createFormerCodesTable = (db: Db) => ({
     )
   },
 
-  findForStaff: async (code: string, personId: number): Promise<FormerCode | undefined> => optionalFormer(await db.row(`${forStaff} AND code = $2`, [personId, code])),
+  findForStaff: async (code: string, personId: number): Promise<FormerCode | undefined> =>
+    optionalFormer(await db.row(`${forStaff} AND code = $2`, [personId, code])),
 
   findShortForStaff: async (shortCode: string, personId: number): Promise<FormerCode | undefined> =>
     optionalFormer(await db.row(`${forStaff} AND short_code = $2 ORDER BY at DESC LIMIT 1`, [personId, shortCode])),
@@ -31,4 +40,5 @@ export const createFormerCodesTable = (db: Db) => ({
 const forStaff = `SELECT event_id, at FROM former_codes
   WHERE event_id IN (SELECT event_id FROM staff WHERE person_id = $1 UNION SELECT id FROM events WHERE organizer_id = $1)`
 
-const optionalFormer = (row: Row | undefined): FormerCode | undefined => row && { eventId: num(row, 'event_id'), at: num(row, 'at') }
+const optionalFormer = (row: Row | undefined): FormerCode | undefined =>
+  row && { eventId: num(row, 'event_id'), at: num(row, 'at') }

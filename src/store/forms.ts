@@ -6,7 +6,8 @@ export const formsSchema = table({ name: 'forms', columns: { key: primary(varcha
 
 /** The state of conversations: opaque text by key. */
 export const createFormsTable = (db: Db) => ({
-  read: async (key: string): Promise<string | undefined> => optionalStr((await db.row('SELECT value FROM forms WHERE key = $1', [key])) ?? {}, 'value'),
+  read: async (key: string): Promise<string | undefined> =>
+    optionalStr((await db.row('SELECT value FROM forms WHERE key = $1', [key])) ?? {}, 'value'),
 
   write: async (key: string, value: string, now: number): Promise<void> => {
     await db.change(

@@ -5,7 +5,14 @@ import { guardOf, num, optionalNum, placeholders, type Db, type Row } from './db
 export const giftsSchema = table({
   name: 'gifts',
   columns: {
-    id, token: varchar, ticket_id: integer, giver_id: bigint, created_at: bigint, expires_at: bigint, receiver_id: optional(bigint), closed_at: optional(bigint),
+    id,
+    token: varchar,
+    ticket_id: integer,
+    giver_id: bigint,
+    created_at: bigint,
+    expires_at: bigint,
+    receiver_id: optional(bigint),
+    closed_at: optional(bigint),
   },
   indices: [{ columns: ['token'], unique: true }, { columns: ['ticket_id'] }],
   foreignKeys: [refersTo('ticket_id', 'tickets'), refersTo('giver_id', 'people')],
@@ -23,8 +30,14 @@ export type Gift = {
 
 /** Tickets on their way to somebody. */
 export const createGiftsTable = (db: Db) => ({
-  add: async (gift: Pick<Gift, 'ticketId' | 'giverId' | 'expiresAt'> & { readonly token: string }, now: number): Promise<void> => {
-    await db.change('INSERT INTO gifts (token, ticket_id, giver_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)', [gift.token, gift.ticketId, gift.giverId, now, gift.expiresAt])
+  add: async (
+    gift: Pick<Gift, 'ticketId' | 'giverId' | 'expiresAt'> & { readonly token: string },
+    now: number,
+  ): Promise<void> => {
+    await db.change(
+      'INSERT INTO gifts (token, ticket_id, giver_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)',
+      [gift.token, gift.ticketId, gift.giverId, now, gift.expiresAt],
+    )
   },
 
   find: async (token: string): Promise<Gift | undefined> => {
@@ -44,10 +57,14 @@ export const createGiftsTable = (db: Db) => ({
 
   /** Accepts an offer; false if somebody did already, or it is withdrawn or expired. Of two at once one gets true. */
   accept: async (giftId: number, receiverId: number, now: number): Promise<boolean> =>
-    (await db.change(`UPDATE gifts SET receiver_id = $2, closed_at = $3 WHERE id = $1${guardOf(db)('closed_at IS NULL AND expires_at > $3')}`, [giftId, receiverId, now])) > 0,
+    (await db.change(
+      `UPDATE gifts SET receiver_id = $2, closed_at = $3 WHERE id = $1${guardOf(db)('closed_at IS NULL AND expires_at > $3')}`,
+      [giftId, receiverId, now],
+    )) > 0,
 
   /** Ends every open offer of a ticket; how many there were. */
-  close: async (ticketId: number, now: number): Promise<number> => db.change('UPDATE gifts SET closed_at = $2 WHERE ticket_id = $1 AND closed_at IS NULL', [ticketId, now]),
+  close: async (ticketId: number, now: number): Promise<number> =>
+    db.change('UPDATE gifts SET closed_at = $2 WHERE ticket_id = $1 AND closed_at IS NULL', [ticketId, now]),
 })
 
 const toGift = (row: Row): Gift => ({

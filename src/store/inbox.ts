@@ -42,7 +42,10 @@ export const createInboxTable = (db: Db) => ({
 
   /** Marks them handled and forgets what they said; their ids stay, so that a repeat is recognized. */
   finish: async (updateIds: readonly number[], now: number): Promise<void> => {
-    await db.change(`UPDATE inbox SET handled_at = $1, payload = '' WHERE update_id IN (${placeholders(updateIds.length, 1)})`, [now, ...updateIds])
+    await db.change(
+      `UPDATE inbox SET handled_at = $1, payload = '' WHERE update_id IN (${placeholders(updateIds.length, 1)})`,
+      [now, ...updateIds],
+    )
   },
 
   /** Keeps what the owner has not handled yet from being taken over before `leaseUntil`. */
@@ -51,7 +54,12 @@ export const createInboxTable = (db: Db) => ({
   },
 
   /** Takes over what is unhandled and whose lease ran out (or all of it, at the start of an only process), in order of arrival. */
-  takeOver: async ({ now, owner, leaseUntil, everything }: InboxLease & { readonly everything: boolean }): Promise<InboxUpdate[]> => {
+  takeOver: async ({
+    now,
+    owner,
+    leaseUntil,
+    everything,
+  }: InboxLease & { readonly everything: boolean }): Promise<InboxUpdate[]> => {
     const rows = await db.rows(
       `UPDATE inbox SET owner = $2, lease_until = $3, attempts = attempts + 1
        WHERE handled_at IS NULL AND (lease_until <= $1 OR $4 = 1) RETURNING id, update_id, lane, payload, attempts`,
@@ -64,7 +72,8 @@ export const createInboxTable = (db: Db) => ({
   purge: async (before: number): Promise<number> => db.change('DELETE FROM inbox WHERE handled_at < $1', [before]),
 
   /** How many are not handled yet. */
-  unhandled: async (): Promise<number> => num(await db.one('SELECT COUNT(*) AS count FROM inbox WHERE handled_at IS NULL'), 'count'),
+  unhandled: async (): Promise<number> =>
+    num(await db.one('SELECT COUNT(*) AS count FROM inbox WHERE handled_at IS NULL'), 'count'),
 })
 
 const toInboxUpdate = (row: Row): InboxUpdate => ({

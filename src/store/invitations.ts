@@ -10,12 +10,26 @@ export const invitationsSchema = table({
 })
 
 /** An invitation to an event's door. `usedBy` is who became staff by it. */
-export type Invitation = { readonly id: number; readonly token: string; readonly eventId: number; readonly expiresAt: number; readonly usedBy: number | undefined }
+export type Invitation = {
+  readonly id: number
+  readonly token: string
+  readonly eventId: number
+  readonly expiresAt: number
+  readonly usedBy: number | undefined
+}
 
 /** Invitations to the door. */
 export const createInvitationsTable = (db: Db) => ({
-  add: async ({ token, eventId, expiresAt }: Pick<Invitation, 'token' | 'eventId' | 'expiresAt'>, now: number): Promise<void> => {
-    await db.change('INSERT INTO invitations (token, event_id, created_at, expires_at) VALUES ($1, $2, $3, $4)', [token, eventId, now, expiresAt])
+  add: async (
+    { token, eventId, expiresAt }: Pick<Invitation, 'token' | 'eventId' | 'expiresAt'>,
+    now: number,
+  ): Promise<void> => {
+    await db.change('INSERT INTO invitations (token, event_id, created_at, expires_at) VALUES ($1, $2, $3, $4)', [
+      token,
+      eventId,
+      now,
+      expiresAt,
+    ])
   },
 
   find: async (token: string): Promise<Invitation | undefined> => {
@@ -25,7 +39,10 @@ export const createInvitationsTable = (db: Db) => ({
 
   /** Uses an invitation up; false if somebody did already or it has expired. Of two at once one gets true. */
   use: async (invitationId: number, personId: number, now: number): Promise<boolean> =>
-    (await db.change(`UPDATE invitations SET used_by = $2 WHERE id = $1${guardOf(db)('used_by IS NULL AND expires_at > $3')}`, [invitationId, personId, now])) > 0,
+    (await db.change(
+      `UPDATE invitations SET used_by = $2 WHERE id = $1${guardOf(db)('used_by IS NULL AND expires_at > $3')}`,
+      [invitationId, personId, now],
+    )) > 0,
 })
 
 const toInvitation = (row: Row): Invitation => ({

@@ -6,8 +6,12 @@ export const marksSchema = table({ name: 'marks', columns: { name: primary(varch
 
 /** Numbers to go on from. */
 export const createMarksTable = (db: Db) => ({
-  of: async (name: string): Promise<number | undefined> => optionalNum((await db.row('SELECT value FROM marks WHERE name = $1', [name])) ?? {}, 'value'),
+  of: async (name: string): Promise<number | undefined> =>
+    optionalNum((await db.row('SELECT value FROM marks WHERE name = $1', [name])) ?? {}, 'value'),
   set: async (name: string, value: number): Promise<void> => {
-    await db.change('INSERT INTO marks (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value', [name, value])
+    await db.change(
+      'INSERT INTO marks (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      [name, value],
+    )
   },
 })

@@ -23,7 +23,12 @@ export const paymentsSchema = table({
 })
 
 /** Sums of money of one way, in minor units. */
-export type SumByWay = { readonly way: PrepaidWay; readonly currency: string; readonly count: number; readonly minor: number }
+export type SumByWay = {
+  readonly way: PrepaidWay
+  readonly currency: string
+  readonly count: number
+  readonly minor: number
+}
 
 /** What came in. */
 export const createPaymentsTable = (db: Db) => {
@@ -39,26 +44,59 @@ export const createPaymentsTable = (db: Db) => {
 
     /** The payments that confirmed these orders. */
     appliedToAll: async (orderIds: readonly number[]): Promise<Payment[]> =>
-      orderIds.length === 0 ? [] : (await db.rows(`SELECT * FROM payments WHERE state = 'applied' AND order_id IN (${placeholders(orderIds.length)})`, orderIds)).map(toPayment),
+      orderIds.length === 0
+        ? []
+        : (
+            await db.rows(
+              `SELECT * FROM payments WHERE state = 'applied' AND order_id IN (${placeholders(orderIds.length)})`,
+              orderIds,
+            )
+          ).map(toPayment),
 
     /** The payments that confirmed an event's orders, oldest first. */
-    appliedOfEvent: async (eventId: number): Promise<Payment[]> => (await db.rows("SELECT * FROM payments WHERE state = 'applied' AND event_id = $1 ORDER BY id", [eventId])).map(toPayment),
+    appliedOfEvent: async (eventId: number): Promise<Payment[]> =>
+      (await db.rows("SELECT * FROM payments WHERE state = 'applied' AND event_id = $1 ORDER BY id", [eventId])).map(
+        toPayment,
+      ),
 
     /** Writes a payment down. A charge that is there already is an error: look first. */
     insert: async (payment: Omit<Payment, 'id'>): Promise<Payment> =>
-      toPayment(await db.one(
-        `INSERT INTO payments (charge_id, provider_charge_id, order_id, event_id, payer_id, way, amount_minor, currency, received_at, state) VALUES (${placeholders(10)}) RETURNING *`,
-        [payment.chargeId, payment.providerChargeId, payment.orderId, payment.eventId, payment.payerId, payment.way, payment.amount.minor, payment.amount.currency, payment.receivedAt, payment.state],
-      )),
+      toPayment(
+        await db.one(
+          `INSERT INTO payments (charge_id, provider_charge_id, order_id, event_id, payer_id, way, amount_minor, currency, received_at, state) VALUES (${placeholders(10)}) RETURNING *`,
+          [
+            payment.chargeId,
+            payment.providerChargeId,
+            payment.orderId,
+            payment.eventId,
+            payment.payerId,
+            payment.way,
+            payment.amount.minor,
+            payment.amount.currency,
+            payment.receivedAt,
+            payment.state,
+          ],
+        ),
+      ),
 
     /** What came in for an event, by way. */
     sums: async (eventId: number): Promise<SumByWay[]> =>
-      (await db.rows('SELECT way, currency, COUNT(*) AS count, SUM(amount_minor) AS minor FROM payments WHERE event_id = $1 GROUP BY way, currency ORDER BY way, currency', [eventId])).map(toSum),
+      (
+        await db.rows(
+          'SELECT way, currency, COUNT(*) AS count, SUM(amount_minor) AS minor FROM payments WHERE event_id = $1 GROUP BY way, currency ORDER BY way, currency',
+          [eventId],
+        )
+      ).map(toSum),
   }
 }
 
 /** A sum of a row with way, currency, count and minor. */
-export const toSum = (row: Row): SumByWay => ({ way: str(row, 'way') as PrepaidWay, currency: str(row, 'currency'), count: num(row, 'count'), minor: num(row, 'minor') })
+export const toSum = (row: Row): SumByWay => ({
+  way: str(row, 'way') as PrepaidWay,
+  currency: str(row, 'currency'),
+  count: num(row, 'count'),
+  minor: num(row, 'minor'),
+})
 
 const toPayment = (row: Row): Payment => ({
   id: num(row, 'id'),

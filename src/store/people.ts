@@ -28,20 +28,32 @@ export const createPeopleTable = (db: Db) => {
   }
 
   const write = async ({ id, displayName, languageCode }: Acquaintance, now: number): Promise<Person> =>
-    toPerson(await db.one(
-      `INSERT INTO people (id, display_name, language_code, created_at, folded_name) VALUES ($1, $2, $3, $4, $5)
+    toPerson(
+      await db.one(
+        `INSERT INTO people (id, display_name, language_code, created_at, folded_name) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name, folded_name = excluded.folded_name,
        language_code = COALESCE(excluded.language_code, people.language_code) RETURNING *`,
-      [id, displayName, languageCode, now, fold(displayName)],
-    ))
+        [id, displayName, languageCode, now, fold(displayName)],
+      ),
+    )
 
   /**
    * Gets to know people, or learns their new names or languages; writes nothing where nothing changed, and in the order of ids where it did.
    * A language Telegram keeps back this time is not forgotten. Gives them in the order asked for.
    */
   const meetAll = async (seen: readonly Acquaintance[], now: number): Promise<Person[]> => {
-    const known = new Map((await db.rows(`SELECT * FROM people WHERE id IN (${placeholders(seen.length)})`, seen.map(({ id }) => id))).map(toPerson).map((person) => [person.id, person]))
-    for (const one of [...seen].sort((a, b) => a.id - b.id)) if (!isKnown(known.get(one.id), one)) known.set(one.id, await write(one, now))
+    const known = new Map(
+      (
+        await db.rows(
+          `SELECT * FROM people WHERE id IN (${placeholders(seen.length)})`,
+          seen.map(({ id }) => id),
+        )
+      )
+        .map(toPerson)
+        .map((person) => [person.id, person]),
+    )
+    for (const one of [...seen].sort((a, b) => a.id - b.id))
+      if (!isKnown(known.get(one.id), one)) known.set(one.id, await write(one, now))
     return seen.flatMap(({ id }) => known.get(id) ?? [])
   }
 
@@ -71,12 +83,16 @@ export const createPeopleTable = (db: Db) => {
 
     /** A sign of life; true if the person was unreachable until now. */
     markReachable: async (id: number): Promise<boolean> =>
-      (await db.change('UPDATE people SET unreachable_since = NULL WHERE id = $1 AND unreachable_since IS NOT NULL', [id])) > 0,
+      (await db.change('UPDATE people SET unreachable_since = NULL WHERE id = $1 AND unreachable_since IS NOT NULL', [
+        id,
+      ])) > 0,
   }
 }
 
 const isKnown = (known: Person | undefined, { displayName, languageCode }: Acquaintance): boolean =>
-  known !== undefined && known.displayName === displayName && (languageCode === undefined || known.languageCode === languageCode)
+  known !== undefined &&
+  known.displayName === displayName &&
+  (languageCode === undefined || known.languageCode === languageCode)
 
 const toPerson = (row: Row): Person => ({
   id: num(row, 'id'),

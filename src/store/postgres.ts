@@ -26,12 +26,22 @@ const deadlockDetected = '40P01'
 const uniqueViolation = '23505'
 // "cached plan must not change result type": another process changed a table under our prepared statements.
 const planOutdated = '0A000'
-const worthAnotherTry: readonly (string | undefined)[] = [serializationFailure, deadlockDetected, uniqueViolation, planOutdated]
+const worthAnotherTry: readonly (string | undefined)[] = [
+  serializationFailure,
+  deadlockDetected,
+  uniqueViolation,
+  planOutdated,
+]
 
 /** TypeORM's options for a PostgreSQL server. */
 export const postgresOptions = (url: string) =>
   ({
-    ...commonOptions, type: 'postgres', url, poolSize, connectTimeoutMS: connectTimeoutMs, applicationName: 'levem',
+    ...commonOptions,
+    type: 'postgres',
+    url,
+    poolSize,
+    connectTimeoutMS: connectTimeoutMs,
+    applicationName: 'levem',
     // As a connection's start option: no round trip per transaction.
     // A server that falls silent must not hold a connection for as long as TCP hopes.
     extra: { lock_timeout: lockTimeoutMs, query_timeout: queryTimeoutMs, keepAlive: true },
@@ -55,7 +65,9 @@ export const openPostgres = async (url: string, units: Units): Promise<Transacti
   const urgent = createUrgentPool(url)
   return {
     run: (work, isUrgent) => {
-      const result = withRetries(statements, async () => runOnce(isUrgent ? await urgent.open() : dataSource, statements, units, work))
+      const result = withRetries(statements, async () =>
+        runOnce(isUrgent ? await urgent.open() : dataSource, statements, units, work),
+      )
       const settled = result.catch(() => undefined).finally(() => running.delete(settled))
       running.add(settled)
       return result
@@ -73,10 +85,12 @@ const createUrgentPool = (url: string) => {
   let opening: Promise<DataSource> | undefined
   return {
     open: (): Promise<DataSource> => {
-      opening ??= new DataSource({ ...postgresOptions(url), poolSize: urgentPoolSize }).initialize().catch((error: unknown) => {
-        opening = undefined
-        throw error
-      })
+      opening ??= new DataSource({ ...postgresOptions(url), poolSize: urgentPoolSize })
+        .initialize()
+        .catch((error: unknown) => {
+          opening = undefined
+          throw error
+        })
       return opening
     },
     close: async (): Promise<void> => {
@@ -104,7 +118,12 @@ const withRetries = async <T>(statements: PreparedStatements, run: () => Promise
 /** The connection was cut before the first statement went through: nothing has happened. */
 class NeverSpoke extends Error {}
 
-const runOnce = async <T>(dataSource: DataSource, statements: PreparedStatements, units: Units, work: (tx: Tx) => Promise<T>): Promise<Done<T>> => {
+const runOnce = async <T>(
+  dataSource: DataSource,
+  statements: PreparedStatements,
+  units: Units,
+  work: (tx: Tx) => Promise<T>,
+): Promise<Done<T>> => {
   const runner = dataSource.createQueryRunner()
   const transaction = createTransaction(async () => statements.over((await runner.connect()) as ClientBase))
   try {

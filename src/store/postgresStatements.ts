@@ -14,11 +14,17 @@ export const createPreparedStatements = () => {
   }
   return {
     /** Sends statements over one connection; those with values are prepared. */
-    over: (client: ClientBase): Execute => async (sql, values) => {
-      const name = values && nameOf(sql)
-      const result = await client.query<Row>({ text: sql, ...(values && { values: [...values] }), ...(name !== undefined && { name }) })
-      return { rows: result.rows, affected: result.rowCount ?? 0 }
-    },
+    over:
+      (client: ClientBase): Execute =>
+      async (sql, values) => {
+        const name = values && nameOf(sql)
+        const result = await client.query<Row>({
+          text: sql,
+          ...(values && { values: [...values] }),
+          ...(name !== undefined && { name }),
+        })
+        return { rows: result.rows, affected: result.rowCount ?? 0 }
+      },
     /** Prepares all anew under other names: needed when another process changed a table. */
     forget: (): void => names.clear(),
   }

@@ -33,39 +33,57 @@ export const pocketsSchema = table({
 })
 
 /** What may change about a promo code. */
-export type PromoCodeChange = Pick<PromoCode, 'discount' | 'limit' | 'perPerson' | 'startsAt' | 'endsAt' | 'ticketTypeIds' | 'isOn'>
+export type PromoCodeChange = Pick<
+  PromoCode,
+  'discount' | 'limit' | 'perPerson' | 'startsAt' | 'endsAt' | 'ticketTypeIds' | 'isOn'
+>
 
 /** Discounts. */
 export const createPromoCodesTable = (db: Db) => {
   const guard = guardOf(db)
   const fieldsOf = ({ discount, limit, perPerson, startsAt, endsAt, ticketTypeIds, isOn }: PromoCodeChange) => [
-    'percent' in discount ? discount.percent : undefined, 'minor' in discount ? discount.minor : undefined, limit, perPerson, startsAt, endsAt,
-    ticketTypeIds.length === 0 ? undefined : ticketTypeIds.join(','), isOn,
+    'percent' in discount ? discount.percent : undefined,
+    'minor' in discount ? discount.minor : undefined,
+    limit,
+    perPerson,
+    startsAt,
+    endsAt,
+    ticketTypeIds.length === 0 ? undefined : ticketTypeIds.join(','),
+    isOn,
   ]
   return {
-    find: async (promoCodeId: number): Promise<PromoCode | undefined> => optionalCode(await db.row('SELECT * FROM promo_codes WHERE id = $1', [promoCodeId])),
+    find: async (promoCodeId: number): Promise<PromoCode | undefined> =>
+      optionalCode(await db.row('SELECT * FROM promo_codes WHERE id = $1', [promoCodeId])),
 
     /** A code of an event as checkCode folds it. */
     findByCode: async (eventId: number, code: string): Promise<PromoCode | undefined> =>
       optionalCode(await db.row('SELECT * FROM promo_codes WHERE event_id = $1 AND code = $2', [eventId, code])),
 
     /** An event's codes, newest first. */
-    ofEvent: async (eventId: number): Promise<PromoCode[]> => (await db.rows('SELECT * FROM promo_codes WHERE event_id = $1 ORDER BY id DESC LIMIT 100', [eventId])).map(toPromoCode),
+    ofEvent: async (eventId: number): Promise<PromoCode[]> =>
+      (await db.rows('SELECT * FROM promo_codes WHERE event_id = $1 ORDER BY id DESC LIMIT 100', [eventId])).map(
+        toPromoCode,
+      ),
 
     /** Which of these events have any code that is switched on. */
     withAnyOn: async (eventIds: readonly number[]): Promise<Set<number>> => {
       if (eventIds.length === 0) return new Set()
-      const rows = await db.rows(`SELECT DISTINCT event_id FROM promo_codes WHERE is_on AND event_id IN (${placeholders(eventIds.length)})`, eventIds)
+      const rows = await db.rows(
+        `SELECT DISTINCT event_id FROM promo_codes WHERE is_on AND event_id IN (${placeholders(eventIds.length)})`,
+        eventIds,
+      )
       return new Set(rows.map((row) => num(row, 'event_id')))
     },
 
     /** Writes a new code; undefined if the event has it already. */
     insert: async (code: Omit<PromoCode, 'id' | 'used'>, now: number): Promise<PromoCode | undefined> =>
-      optionalCode(await db.row(
-        `INSERT INTO promo_codes (event_id, code, percent, minor, most, per_person, starts_at, ends_at, ticket_type_ids, is_on, created_at, used)
+      optionalCode(
+        await db.row(
+          `INSERT INTO promo_codes (event_id, code, percent, minor, most, per_person, starts_at, ends_at, ticket_type_ids, is_on, created_at, used)
          VALUES (${placeholders(11)}, 0) ON CONFLICT (event_id, code) DO NOTHING RETURNING *`,
-        [code.eventId, code.code, ...fieldsOf(code), now],
-      )),
+          [code.eventId, code.code, ...fieldsOf(code), now],
+        ),
+      ),
 
     change: async (promoCodeId: number, change: PromoCodeChange): Promise<void> => {
       await db.change(
@@ -76,7 +94,10 @@ export const createPromoCodesTable = (db: Db) => {
 
     /** One order more redeems it; false if that is more than its limit. `beyond`: the money is there already, so the limit does not matter. */
     redeem: async (promoCodeId: number, { beyond = false } = {}): Promise<boolean> =>
-      (await db.change(`UPDATE promo_codes SET used = used + 1 WHERE id = $1${beyond ? '' : guard('(most IS NULL OR used < most)')}`, [promoCodeId])) > 0,
+      (await db.change(
+        `UPDATE promo_codes SET used = used + 1 WHERE id = $1${beyond ? '' : guard('(most IS NULL OR used < most)')}`,
+        [promoCodeId],
+      )) > 0,
 
     /** One order less. */
     release: async (promoCodeId: number): Promise<void> => {
@@ -94,7 +115,10 @@ export const createPocketsTable = (db: Db) => ({
     )
   },
   of: async (personId: number, eventId: number): Promise<string | undefined> =>
-    optionalStr((await db.row('SELECT code FROM pockets WHERE person_id = $1 AND event_id = $2', [personId, eventId])) ?? {}, 'code'),
+    optionalStr(
+      (await db.row('SELECT code FROM pockets WHERE person_id = $1 AND event_id = $2', [personId, eventId])) ?? {},
+      'code',
+    ),
   empty: async (personId: number, eventId: number): Promise<void> => {
     await db.change('DELETE FROM pockets WHERE person_id = $1 AND event_id = $2', [personId, eventId])
   },

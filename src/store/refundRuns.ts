@@ -34,16 +34,20 @@ const mostOpen = 100
 /** Runs of refunds. */
 export const createRefundRunsTable = (db: Db) => {
   const guard = guardOf(db)
-  const list = async (where: string, values: readonly (string | number)[] = []): Promise<RefundRun[]> => (await db.rows(`SELECT * FROM refund_runs WHERE ${where}`, values)).map(toRun)
-  const first = async (where: string, values: readonly (string | number)[]): Promise<RefundRun | undefined> => (await list(where, values))[0]
+  const list = async (where: string, values: readonly (string | number)[] = []): Promise<RefundRun[]> =>
+    (await db.rows(`SELECT * FROM refund_runs WHERE ${where}`, values)).map(toRun)
+  const first = async (where: string, values: readonly (string | number)[]): Promise<RefundRun | undefined> =>
+    (await list(where, values))[0]
   return {
     find: (runId: number): Promise<RefundRun | undefined> => first('id = $1', [runId]),
 
     /** The run of an event that still has orders to look at. */
-    workingOn: (eventId: number): Promise<RefundRun | undefined> => first('event_id = $1 AND worked_at IS NULL', [eventId]),
+    workingOn: (eventId: number): Promise<RefundRun | undefined> =>
+      first('event_id = $1 AND worked_at IS NULL', [eventId]),
 
     /** The newest run of an event that is not done, or was not before that time. */
-    recentOf: (eventId: number, doneSince: number): Promise<RefundRun | undefined> => first('event_id = $1 AND (done_at IS NULL OR done_at > $2) ORDER BY id DESC LIMIT 1', [eventId, doneSince]),
+    recentOf: (eventId: number, doneSince: number): Promise<RefundRun | undefined> =>
+      first('event_id = $1 AND (done_at IS NULL OR done_at > $2) ORDER BY id DESC LIMIT 1', [eventId, doneSince]),
 
     /** All that is not done, the oldest first. */
     unfinished: (): Promise<RefundRun[]> => list('done_at IS NULL ORDER BY id LIMIT $1', [mostOpen]),
@@ -61,7 +65,11 @@ export const createRefundRunsTable = (db: Db) => {
 
     /** Takes the next order of a run: false if somebody else did. */
     takeNext: async ({ id: runId, next, orderIds }: RefundRun, now: number): Promise<boolean> =>
-      (await db.change(`UPDATE refund_runs SET next = next + 1, worked_at = $3 WHERE id = $1${guard('next = $2')}`, [runId, next, next + 1 >= orderIds.length ? now : undefined])) > 0,
+      (await db.change(`UPDATE refund_runs SET next = next + 1, worked_at = $3 WHERE id = $1${guard('next = $2')}`, [
+        runId,
+        next,
+        next + 1 >= orderIds.length ? now : undefined,
+      ])) > 0,
 
     /** Which message shows the run now; it is drawn again. */
     attach: async (runId: number, messageId: number): Promise<void> => {
@@ -70,7 +78,10 @@ export const createRefundRunsTable = (db: Db) => {
 
     /** This message shows something else now. */
     leave: async (eventId: number, messageId: number): Promise<void> => {
-      await db.change('UPDATE refund_runs SET message_id = NULL WHERE event_id = $1 AND message_id = $2 AND done_at IS NULL', [eventId, messageId])
+      await db.change(
+        'UPDATE refund_runs SET message_id = NULL WHERE event_id = $1 AND message_id = $2 AND done_at IS NULL',
+        [eventId, messageId],
+      )
     },
 
     /** What the message shows. */
@@ -79,7 +90,8 @@ export const createRefundRunsTable = (db: Db) => {
     },
 
     /** All is done and told; false if it was before. */
-    done: async (runId: number, now: number): Promise<boolean> => (await db.change('UPDATE refund_runs SET done_at = $2 WHERE id = $1 AND done_at IS NULL', [runId, now])) > 0,
+    done: async (runId: number, now: number): Promise<boolean> =>
+      (await db.change('UPDATE refund_runs SET done_at = $2 WHERE id = $1 AND done_at IS NULL', [runId, now])) > 0,
   }
 }
 
@@ -87,7 +99,10 @@ const toRun = (row: Row): RefundRun => ({
   id: num(row, 'id'),
   eventId: num(row, 'event_id'),
   kind: str(row, 'kind') as RefundRun['kind'],
-  orderIds: str(row, 'order_ids').split(',').filter((one) => one !== '').map(Number),
+  orderIds: str(row, 'order_ids')
+    .split(',')
+    .filter((one) => one !== '')
+    .map(Number),
   next: num(row, 'next'),
   messageId: optionalNum(row, 'message_id'),
   drawn: optionalStr(row, 'drawn'),

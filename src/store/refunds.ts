@@ -38,7 +38,10 @@ export const refundsSchema = table({
 })
 
 /** A refund to be, due at once. */
-export type NewRefund = Pick<Refund, 'paymentId' | 'orderId' | 'eventId' | 'personId' | 'way' | 'amount' | 'reason'> & { readonly key: string; readonly runId?: number | undefined }
+export type NewRefund = Pick<Refund, 'paymentId' | 'orderId' | 'eventId' | 'personId' | 'way' | 'amount' | 'reason'> & {
+  readonly key: string
+  readonly runId?: number | undefined
+}
 
 /** How many refunds of one way are in a state, and what they come to in minor units. */
 export type Standing = SumByWay & { readonly state: RefundState }
@@ -55,13 +58,32 @@ export const createRefundsTable = (db: Db) => {
     db.change(
       `INSERT INTO refunds (key, payment_id, order_id, event_id, person_id, way, amount_minor, currency, reason, state, due_at, created_at, run_id)
        VALUES ${rowPlaceholders(refunds.length, 13)} ON CONFLICT (key) DO NOTHING`,
-      refunds.flatMap(({ key, paymentId, orderId, eventId, personId, way, amount, reason, runId }) => [key, paymentId, orderId, eventId, personId, way, amount.minor, amount.currency, reason, 'due', now, now, runId]),
+      refunds.flatMap(({ key, paymentId, orderId, eventId, personId, way, amount, reason, runId }) => [
+        key,
+        paymentId,
+        orderId,
+        eventId,
+        personId,
+        way,
+        amount.minor,
+        amount.currency,
+        reason,
+        'due',
+        now,
+        now,
+        runId,
+      ]),
     )
-  const list = async (where: string, values: readonly (string | number)[]): Promise<Refund[]> => (await db.rows(`${all} WHERE ${where}`, values)).map(toRefund)
+  const list = async (where: string, values: readonly (string | number)[]): Promise<Refund[]> =>
+    (await db.rows(`${all} WHERE ${where}`, values)).map(toRefund)
 
   const standing = async (by: 'event_id' | 'run_id', value: number): Promise<Standing[]> =>
-    (await db.rows(`SELECT way, state, currency, COUNT(*) AS count, SUM(amount_minor) AS minor FROM refunds WHERE ${by} = $1 GROUP BY way, state, currency ORDER BY way, state, currency`, [value]))
-      .map((row) => ({ ...toSum(row), state: str(row, 'state') as RefundState }))
+    (
+      await db.rows(
+        `SELECT way, state, currency, COUNT(*) AS count, SUM(amount_minor) AS minor FROM refunds WHERE ${by} = $1 GROUP BY way, state, currency ORDER BY way, state, currency`,
+        [value],
+      )
+    ).map((row) => ({ ...toSum(row), state: str(row, 'state') as RefundState }))
 
   return {
     find: async (refundId: number): Promise<Refund | undefined> => (await list('refunds.id = $1', [refundId]))[0],
@@ -71,27 +93,49 @@ export const createRefundsTable = (db: Db) => {
     add: async (refunds: readonly NewRefund[], now: number): Promise<number> => {
       db.refunding()
       let added = 0
-      for (let start = 0; start < refunds.length; start += mostAtOnce) added += await insertSome(refunds.slice(start, start + mostAtOnce), now)
+      for (let start = 0; start < refunds.length; start += mostAtOnce)
+        added += await insertSome(refunds.slice(start, start + mostAtOnce), now)
       return added
     },
 
     /** How much of a payment goes back or went, in minor units. */
-    sumOfPayment: async (paymentId: number): Promise<number> => num(await db.one('SELECT COALESCE(SUM(amount_minor), 0) AS minor FROM refunds WHERE payment_id = $1', [paymentId]), 'minor'),
+    sumOfPayment: async (paymentId: number): Promise<number> =>
+      num(
+        await db.one('SELECT COALESCE(SUM(amount_minor), 0) AS minor FROM refunds WHERE payment_id = $1', [paymentId]),
+        'minor',
+      ),
 
     /** How much of each of an event's payments goes back or went, in minor units, by payment. */
     sumsOfEvent: async (eventId: number): Promise<Map<number, number>> => {
-      const rows = await db.rows('SELECT payment_id, SUM(amount_minor) AS minor FROM refunds WHERE event_id = $1 GROUP BY payment_id', [eventId])
+      const rows = await db.rows(
+        'SELECT payment_id, SUM(amount_minor) AS minor FROM refunds WHERE event_id = $1 GROUP BY payment_id',
+        [eventId],
+      )
       return new Map(rows.map((row) => [num(row, 'payment_id'), num(row, 'minor')]))
     },
 
     ofOrder: (orderId: number): Promise<Refund[]> => list('refunds.order_id = $1 ORDER BY refunds.id', [orderId]),
 
     /** What an event's organizer has to look at or to give back by hand: due and not in Stars, or failed; oldest first, after the refund with the id `after`. */
-    tasksOf: (eventId: number, { after = 0, limit }: { readonly after?: number; readonly limit: number }): Promise<Refund[]> =>
-      list("refunds.event_id = $1 AND (refunds.state = 'failed' OR (refunds.state = 'due' AND refunds.way <> 'stars')) AND refunds.id > $2 ORDER BY refunds.id LIMIT $3", [eventId, after, limit]),
+    tasksOf: (
+      eventId: number,
+      { after = 0, limit }: { readonly after?: number; readonly limit: number },
+    ): Promise<Refund[]> =>
+      list(
+        "refunds.event_id = $1 AND (refunds.state = 'failed' OR (refunds.state = 'due' AND refunds.way <> 'stars')) AND refunds.id > $2 ORDER BY refunds.id LIMIT $3",
+        [eventId, after, limit],
+      ),
 
     /** Claims Stars that are to be given back and due, for `leaseMs`. */
-    claim: async ({ now, leaseMs, limit }: { readonly now: number; readonly leaseMs: number; readonly limit: number }): Promise<Refund[]> => {
+    claim: async ({
+      now,
+      leaseMs,
+      limit,
+    }: {
+      readonly now: number
+      readonly leaseMs: number
+      readonly limit: number
+    }): Promise<Refund[]> => {
       const rows = await db.rows(
         `UPDATE refunds SET lease_until = $2 WHERE id IN (SELECT id FROM refunds WHERE state = 'due' AND way = 'stars' AND due_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)
          ORDER BY due_at, id LIMIT $3) AND state = 'due' AND (lease_until IS NULL OR lease_until <= $1) RETURNING id`,
@@ -103,16 +147,29 @@ export const createRefundsTable = (db: Db) => {
 
     /** When Stars are to be given back next (UTC milliseconds); undefined if none are. */
     nextDue: async (): Promise<number | undefined> =>
-      optionalNum(await db.one("SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) AS at FROM refunds WHERE state = 'due' AND way = 'stars'"), 'at'),
+      optionalNum(
+        await db.one(
+          "SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) AS at FROM refunds WHERE state = 'due' AND way = 'stars'",
+        ),
+        'at',
+      ),
 
     /** It is done; false if it was before. `by`: the organizer who did it. */
     done: async (refundId: number, { now, by }: { readonly now: number; readonly by?: number }): Promise<boolean> => {
       db.refunding()
-      return (await db.change("UPDATE refunds SET state = 'done', done_at = $2, done_by = $3, lease_until = NULL, error = NULL WHERE id = $1 AND state <> 'done'", [refundId, now, by])) > 0
+      return (
+        (await db.change(
+          "UPDATE refunds SET state = 'done', done_at = $2, done_by = $3, lease_until = NULL, error = NULL WHERE id = $1 AND state <> 'done'",
+          [refundId, now, by],
+        )) > 0
+      )
     },
 
     /** It did not work: again at `dueAt`, or, without one, somebody has to look. */
-    postpone: async (refundId: number, { dueAt, error }: { readonly dueAt: number | undefined; readonly error: string }): Promise<void> => {
+    postpone: async (
+      refundId: number,
+      { dueAt, error }: { readonly dueAt: number | undefined; readonly error: string },
+    ): Promise<void> => {
       db.refunding()
       await db.change(
         "UPDATE refunds SET attempts = attempts + 1, lease_until = NULL, error = $2, state = $3, due_at = COALESCE($4, due_at) WHERE id = $1 AND state = 'due'",

@@ -28,10 +28,30 @@ import { ticketTypesSchema } from './ticketTypes.js'
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
 export const schema = [
-  peopleSchema, eventsSchema, ticketTypesSchema, ordersSchema, ticketsSchema, announcementsSchema,
-  inboxSchema, formsSchema, draftsSchema, auditSchema, chatsSchema,
-  formerCodesSchema, staffSchema, invitationsSchema, giftsSchema, doorsSchema, guessesSchema,
-  paymentsSchema, refundsSchema, refundRunsSchema, promoCodesSchema, pocketsSchema, asksSchema, marksSchema,
+  peopleSchema,
+  eventsSchema,
+  ticketTypesSchema,
+  ordersSchema,
+  ticketsSchema,
+  announcementsSchema,
+  inboxSchema,
+  formsSchema,
+  draftsSchema,
+  auditSchema,
+  chatsSchema,
+  formerCodesSchema,
+  staffSchema,
+  invitationsSchema,
+  giftsSchema,
+  doorsSchema,
+  guessesSchema,
+  paymentsSchema,
+  refundsSchema,
+  refundRunsSchema,
+  promoCodesSchema,
+  pocketsSchema,
+  asksSchema,
+  marksSchema,
 ]
 
 /** All migrations, oldest first. One that was released is never changed: add another. */

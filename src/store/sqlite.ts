@@ -16,7 +16,14 @@ const tries = 5
 
 /** TypeORM's options for a SQLite file. */
 export const sqliteOptions = (path: string) =>
-  ({ ...commonOptions, type: 'sqlite', database: path, driver: quietSqlite3, enableWAL: true, busyTimeout: settings.busy_timeout }) as const
+  ({
+    ...commonOptions,
+    type: 'sqlite',
+    database: path,
+    driver: quietSqlite3,
+    enableWAL: true,
+    busyTimeout: settings.busy_timeout,
+  }) as const
 
 /** Opens a SQLite file: one connection, and one line to it for everything. Throws DatabaseInUse. */
 export const openSqlite = async (path: string, units: Units, interleave: boolean): Promise<Transactions> => {
@@ -49,7 +56,8 @@ const withRetries = async <T>(run: () => Promise<T>): Promise<T> => {
     try {
       return await run()
     } catch (error) {
-      if (attempt >= tries || !(error instanceof Error && error.message.includes('SQLITE_CONSTRAINT: UNIQUE'))) throw error
+      if (attempt >= tries || !(error instanceof Error && error.message.includes('SQLITE_CONSTRAINT: UNIQUE')))
+        throw error
     }
   }
 }
@@ -72,5 +80,8 @@ const prepare = async (dataSource: DataSource): Promise<SqliteStatements> => {
 const check = async (execute: Execute, name: string, wanted: string | number): Promise<void> => {
   const { rows } = await execute(`PRAGMA ${name}`)
   const [found] = Object.values(rows[0] ?? {})
-  if (found !== wanted) throw new Error(`SQLite did not accept ${name} = ${wanted} (it says ${String(found)}): is the file on a network drive?`)
+  if (found !== wanted)
+    throw new Error(
+      `SQLite did not accept ${name} = ${wanted} (it says ${String(found)}): is the file on a network drive?`,
+    )
 }

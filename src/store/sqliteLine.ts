@@ -28,7 +28,13 @@ export type SqliteLine = {
  * done next, and the batch ends with it. `interleave` (negative controls only)
  * lets the work of a batch run at once, the way TypeORM does it by itself on SQLite.
  */
-export const createSqliteLine = ({ execute, interleave }: { readonly execute: Execute; readonly interleave: boolean }): SqliteLine => {
+export const createSqliteLine = ({
+  execute,
+  interleave,
+}: {
+  readonly execute: Execute
+  readonly interleave: boolean
+}): SqliteLine => {
   const waiting: Job[] = []
   const urgent: Job[] = []
   let running: Promise<void> | undefined
@@ -94,7 +100,11 @@ export const createSqliteLine = ({ execute, interleave }: { readonly execute: Ex
   }
 }
 
-const createJob = <T>(work: (execute: Execute) => Promise<T>, resolve: (value: T) => void, reject: (error: unknown) => void): Job => {
+const createJob = <T>(
+  work: (execute: Execute) => Promise<T>,
+  resolve: (value: T) => void,
+  reject: (error: unknown) => void,
+): Job => {
   let answer = (): void => undefined
   return {
     run: async (execute) => {

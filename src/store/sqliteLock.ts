@@ -6,7 +6,9 @@ import sqlite3 from 'sqlite3'
 export class DatabaseInUse extends Error {
   /** Says which file, and what to do. */
   constructor(path: string) {
-    super(`The database ${path} is in use by another Levem process. Stop that one first, or set DATABASE_URL to another file; for several processes use PostgreSQL.`)
+    super(
+      `The database ${path} is in use by another Levem process. Stop that one first, or set DATABASE_URL to another file; for several processes use PostgreSQL.`,
+    )
     this.name = 'DatabaseInUse'
   }
 }

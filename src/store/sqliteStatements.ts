@@ -29,7 +29,8 @@ export const createSqliteStatements = (database: sqlite3.Database) => {
     return statement
   }
 
-  const execute: Execute = async (sql, values = []) => run(await prepared(sql), /^SELECT|^PRAGMA|\bRETURNING\b/u.test(sql), values)
+  const execute: Execute = async (sql, values = []) =>
+    run(await prepared(sql), /^SELECT|^PRAGMA|\bRETURNING\b/u.test(sql), values)
 
   const release = async (): Promise<void> => {
     await Promise.all([...kept.values()].map(finalize))
@@ -44,21 +45,28 @@ export type SqliteStatements = ReturnType<typeof createSqliteStatements>
 // SQLite numbers $1 by first appearance, ?1 by its digit.
 const prepare = (database: sqlite3.Database, sql: string): Promise<sqlite3.Statement> =>
   new Promise((resolve, reject) => {
-    const statement = database.prepare(sql.replace(/\$(?=\d)/gu, '?'), (error: Error | null) => (error ? reject(error) : resolve(statement)))
+    const statement = database.prepare(sql.replace(/\$(?=\d)/gu, '?'), (error: Error | null) =>
+      error ? reject(error) : resolve(statement),
+    )
   })
 
 // sqlite3 counts changes for run() only; but run() stops at the first row that a statement returns.
 const run = (statement: sqlite3.Statement, returnsRows: boolean, values: readonly Value[]): Promise<Result> =>
   new Promise((resolve, reject) => {
-    if (returnsRows) statement.all<Row>(values, (error, rows) => (error ? reject(error) : resolve({ rows, affected: rows.length })))
-    else statement.run(values, function (error) {
-      if (error) reject(error)
-      else resolve({ rows: [], affected: this.changes })
-    })
+    if (returnsRows)
+      statement.all<Row>(values, (error, rows) => (error ? reject(error) : resolve({ rows, affected: rows.length })))
+    else
+      statement.run(values, function (error) {
+        if (error) reject(error)
+        else resolve({ rows: [], affected: this.changes })
+      })
   })
 
 const finalize = (prepared: Promise<sqlite3.Statement>): Promise<void> =>
-  prepared.then((statement) => new Promise<void>((resolve) => statement.finalize(() => resolve())), () => undefined)
+  prepared.then(
+    (statement) => new Promise<void>((resolve) => statement.finalize(() => resolve())),
+    () => undefined,
+  )
 
 /** The driver for TypeORM. It asks for `verbose()`, which would record a stack trace for every statement: left out. */
 export const quietSqlite3 = { verbose: () => sqlite3 }

@@ -19,11 +19,17 @@ export const createStaffTable = (db: Db) => ({
 
   /** Takes a person on; false if they are there already. */
   add: async (personId: number, eventId: number, now: number): Promise<boolean> =>
-    (await db.change('INSERT INTO staff (event_id, person_id, since) VALUES ($1, $2, $3) ON CONFLICT (event_id, person_id) DO NOTHING', [eventId, personId, now])) > 0,
+    (await db.change(
+      'INSERT INTO staff (event_id, person_id, since) VALUES ($1, $2, $3) ON CONFLICT (event_id, person_id) DO NOTHING',
+      [eventId, personId, now],
+    )) > 0,
 
   /** Takes a person off; the id of the row that was theirs, or undefined if they were not there. */
   remove: async (personId: number, eventId: number): Promise<number | undefined> => {
-    const row = await db.row('DELETE FROM staff WHERE event_id = $1 AND person_id = $2 RETURNING id', [eventId, personId])
+    const row = await db.row('DELETE FROM staff WHERE event_id = $1 AND person_id = $2 RETURNING id', [
+      eventId,
+      personId,
+    ])
     return row && num(row, 'id')
   },
 
@@ -33,6 +39,10 @@ export const createStaffTable = (db: Db) => ({
       'SELECT staff.person_id, people.display_name, staff.since FROM staff JOIN people ON people.id = staff.person_id WHERE event_id = $1 ORDER BY people.folded_name, people.id',
       [eventId],
     )
-    return rows.map((row) => ({ personId: num(row, 'person_id'), name: str(row, 'display_name'), since: num(row, 'since') }))
+    return rows.map((row) => ({
+      personId: num(row, 'person_id'),
+      name: str(row, 'display_name'),
+      since: num(row, 'since'),
+    }))
   },
 })

@@ -36,9 +36,16 @@ export type Transactions = {
  * Opens the database and brings its tables up to date. `guards: false` is for negative controls in tests only: guarded updates read first and
  * write later, and on SQLite transactions run into each other. Throws DatabaseInUse.
  */
-export const openStore = async ({ url, guards = true }: { readonly url: StoreUrl; readonly guards?: boolean }): Promise<Store> => {
+export const openStore = async ({
+  url,
+  guards = true,
+}: {
+  readonly url: StoreUrl
+  readonly guards?: boolean
+}): Promise<Store> => {
   const units = createUnits({ guards })
-  const transactions = url.kind === 'sqlite' ? await openSqlite(url.path, units, !guards) : await openPostgres(url.url, units)
+  const transactions =
+    url.kind === 'sqlite' ? await openSqlite(url.path, units, !guards) : await openPostgres(url.url, units)
   return createStore(url.kind, units, transactions)
 }
 

@@ -9,15 +9,25 @@ import { num, optionalNum, placeholders, str, type Db, type Row } from './db.js'
 export const ticketTypesSchema = table({
   name: 'ticket_types',
   columns: {
-    id, event_id: integer, name: varchar, price_minor: bigint, currency: varchar, capacity: integer, taken: integer, checked_in: counter,
-    sale_from: optional(bigint), sale_until: optional(bigint), per_person: optional(integer),
+    id,
+    event_id: integer,
+    name: varchar,
+    price_minor: bigint,
+    currency: varchar,
+    capacity: integer,
+    taken: integer,
+    checked_in: counter,
+    sale_from: optional(bigint),
+    sale_until: optional(bigint),
+    per_person: optional(integer),
   },
   indices: [{ columns: ['event_id'] }],
   foreignKeys: [refersTo('event_id', 'events')],
 })
 
 /** A type to be; what is not named has no limit. */
-export type NewTicketType = Pick<TicketType, 'eventId' | 'name' | 'price' | 'capacity'> & Partial<Pick<TicketType, 'saleFrom' | 'saleUntil' | 'perPerson'>>
+export type NewTicketType = Pick<TicketType, 'eventId' | 'name' | 'price' | 'capacity'> &
+  Partial<Pick<TicketType, 'saleFrom' | 'saleUntil' | 'perPerson'>>
 
 /** What can be sold, and how many of it are. */
 export const createTicketTypesTable = (db: Db) => {
@@ -27,7 +37,10 @@ export const createTicketTypesTable = (db: Db) => {
   }
 
   const takeGuarded = async (id: number, quantity: number): Promise<TicketType | undefined> => {
-    const row = await db.row('UPDATE ticket_types SET taken = taken + $2 WHERE id = $1 AND taken + $2 <= capacity RETURNING *', [id, quantity])
+    const row = await db.row(
+      'UPDATE ticket_types SET taken = taken + $2 WHERE id = $1 AND taken + $2 <= capacity RETURNING *',
+      [id, quantity],
+    )
     return row && toTicketType(row)
   }
 
@@ -44,33 +57,61 @@ export const createTicketTypesTable = (db: Db) => {
 
     /** The types with these ids, in any order. */
     ofIds: async (ids: readonly number[]): Promise<TicketType[]> =>
-      ids.length === 0 ? [] : (await db.rows(`SELECT * FROM ticket_types WHERE id IN (${placeholders(ids.length)})`, ids)).map(toTicketType),
+      ids.length === 0
+        ? []
+        : (await db.rows(`SELECT * FROM ticket_types WHERE id IN (${placeholders(ids.length)})`, ids)).map(
+            toTicketType,
+          ),
 
     /** The types of these events, in the order in which they were made. */
     ofEvents: async (ids: readonly number[]): Promise<TicketType[]> => {
       if (ids.length === 0) return []
-      const rows = await db.rows(`SELECT * FROM ticket_types WHERE event_id IN (${placeholders(ids.length)}) ORDER BY id`, ids)
+      const rows = await db.rows(
+        `SELECT * FROM ticket_types WHERE event_id IN (${placeholders(ids.length)}) ORDER BY id`,
+        ids,
+      )
       return rows.map(toTicketType)
     },
 
     insert: async (type: NewTicketType): Promise<TicketType> =>
-      toTicketType(await db.one(
-        `INSERT INTO ticket_types (event_id, name, price_minor, currency, capacity, taken, sale_from, sale_until, per_person) VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8) RETURNING *`,
-        [type.eventId, type.name, type.price.minor, type.price.currency, type.capacity, type.saleFrom, type.saleUntil, type.perPerson],
-      )),
+      toTicketType(
+        await db.one(
+          `INSERT INTO ticket_types (event_id, name, price_minor, currency, capacity, taken, sale_from, sale_until, per_person) VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8) RETURNING *`,
+          [
+            type.eventId,
+            type.name,
+            type.price.minor,
+            type.price.currency,
+            type.capacity,
+            type.saleFrom,
+            type.saleUntil,
+            type.perPerson,
+          ],
+        ),
+      ),
 
     /** Keeps everybody else from taking or giving back seats of an event until the end. */
     lockOfEvent: async (eventId: number): Promise<void> => {
       if (!db.guards) return
-      await db.rows('UPDATE ticket_types SET taken = taken WHERE event_id = $1 AND id IN (SELECT id FROM ticket_types WHERE event_id = $1 ORDER BY id) RETURNING id', [eventId])
+      await db.rows(
+        'UPDATE ticket_types SET taken = taken WHERE event_id = $1 AND id IN (SELECT id FROM ticket_types WHERE event_id = $1 ORDER BY id) RETURNING id',
+        [eventId],
+      )
     },
 
     /** How many seats of an event are taken, over all types. */
-    takenOfEvent: async (eventId: number): Promise<number> => num(await db.one('SELECT COALESCE(SUM(taken), 0) AS taken FROM ticket_types WHERE event_id = $1', [eventId]), 'taken'),
+    takenOfEvent: async (eventId: number): Promise<number> =>
+      num(
+        await db.one('SELECT COALESCE(SUM(taken), 0) AS taken FROM ticket_types WHERE event_id = $1', [eventId]),
+        'taken',
+      ),
 
     /** Removes a type nobody ever ordered; false if somebody did, or it is not there. */
     remove: async (id: number): Promise<boolean> =>
-      (await db.change('DELETE FROM ticket_types WHERE id = $1 AND taken = 0 AND NOT EXISTS (SELECT 1 FROM orders WHERE ticket_type_id = $1)', [id])) > 0,
+      (await db.change(
+        'DELETE FROM ticket_types WHERE id = $1 AND taken = 0 AND NOT EXISTS (SELECT 1 FROM orders WHERE ticket_type_id = $1)',
+        [id],
+      )) > 0,
 
     /** Takes so many seats, all or none: the type as it is now, or undefined if so many were not free. Two who want the last seat cannot both get it. */
     take: db.guards ? takeGuarded : takeUnguarded,
@@ -85,7 +126,10 @@ export const createTicketTypesTable = (db: Db) => {
     },
 
     /** Changes all that may change; false if more than the new capacity are taken, or if it gets another currency while anything is. Orders keep what they were made with. */
-    change: async (id: number, { price, capacity, name, saleFrom, saleUntil, perPerson }: Omit<NewTicketType, 'eventId'>): Promise<boolean> =>
+    change: async (
+      id: number,
+      { price, capacity, name, saleFrom, saleUntil, perPerson }: Omit<NewTicketType, 'eventId'>,
+    ): Promise<boolean> =>
       (await db.change(
         'UPDATE ticket_types SET price_minor = $2, currency = $3, capacity = $4, name = $5, sale_from = $6, sale_until = $7, per_person = $8 WHERE id = $1 AND taken <= $4 AND (currency = $3 OR taken = 0)',
         [id, price.minor, price.currency, capacity, name, saleFrom, saleUntil, perPerson],

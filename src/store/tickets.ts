@@ -32,19 +32,31 @@ export const ticketsSchema = table({
     { columns: ['short_code', 'event_id'], unique: true },
     { name: 'tickets_checked_in', columns: ['event_id', 'checked_in_at', 'id'], where: 'checked_in_at IS NOT NULL' },
   ],
-  foreignKeys: [refersTo('order_id', 'orders'), refersTo('event_id', 'events'), refersTo('ticket_type_id', 'ticket_types'), refersTo('holder_id', 'people')],
+  foreignKeys: [
+    refersTo('order_id', 'orders'),
+    refersTo('event_id', 'events'),
+    refersTo('ticket_type_id', 'ticket_types'),
+    refersTo('holder_id', 'people'),
+  ],
 })
 
 /** A ticket as it was read: a guarded update finds it only if nobody gave it away since. */
 export type KnownTicket = Pick<Ticket, 'id' | 'code'>
 
 /** Which of a person's tickets: those still ahead at `now`, soonest first, or those behind, latest first; after the ticket with the id `after`. */
-export type HolderPage = { readonly when: 'upcoming' | 'past'; readonly now: number; readonly after?: number | undefined; readonly limit: number }
+export type HolderPage = {
+  readonly when: 'upcoming' | 'past'
+  readonly now: number
+  readonly after?: number | undefined
+  readonly limit: number
+}
 
-const all = 'SELECT tickets.*, scanners.display_name AS checked_in_by_name FROM tickets LEFT JOIN people scanners ON scanners.id = tickets.checked_in_by'
+const all =
+  'SELECT tickets.*, scanners.display_name AS checked_in_by_name FROM tickets LEFT JOIN people scanners ON scanners.id = tickets.checked_in_by'
 const upcoming = "tickets.state = 'valid' AND events.closes_at > $2"
 const past = "(tickets.state = 'cancelled' OR (tickets.state = 'valid' AND events.closes_at <= $2))"
-const placeOf = '(SELECT events.starts_at, tickets.id FROM tickets JOIN events ON events.id = tickets.event_id WHERE tickets.id = $4)'
+const placeOf =
+  '(SELECT events.starts_at, tickets.id FROM tickets JOIN events ON events.id = tickets.event_id WHERE tickets.id = $4)'
 
 /** Single admissions. */
 export const createTicketsTable = (db: Db) => {
@@ -59,9 +71,16 @@ export const createTicketsTable = (db: Db) => {
      * Reserves `count` numbers of an event in a row and returns the first, with the event's capacity; nobody else gets them, and they are free again if the
      * transaction is undone. undefined if the event is no longer on sale (or, `evenOffSale`, is cancelled): that may have happened since it was read.
      */
-    nextNumber: async (eventId: number, count: number, { evenOffSale = false } = {}): Promise<{ readonly first: number; readonly capacity: number | undefined } | undefined> => {
+    nextNumber: async (
+      eventId: number,
+      count: number,
+      { evenOffSale = false } = {},
+    ): Promise<{ readonly first: number; readonly capacity: number | undefined } | undefined> => {
       const condition = guard(evenOffSale ? "state <> 'cancelled'" : "state = 'published'")
-      const row = await db.row(`UPDATE events SET tickets_issued = tickets_issued + $2 WHERE id = $1${condition} RETURNING tickets_issued, capacity`, [eventId, count])
+      const row = await db.row(
+        `UPDATE events SET tickets_issued = tickets_issued + $2 WHERE id = $1${condition} RETURNING tickets_issued, capacity`,
+        [eventId, count],
+      )
       return row && { first: num(row, 'tickets_issued') - count + 1, capacity: optionalNum(row, 'capacity') }
     },
 
@@ -69,7 +88,17 @@ export const createTicketsTable = (db: Db) => {
       if (tickets.length === 0) return
       await db.change(
         `INSERT INTO tickets (order_id, event_id, ticket_type_id, holder_id, number, code, short_code, state, issued_at) VALUES ${rowPlaceholders(tickets.length, 9)}`,
-        tickets.flatMap((ticket) => [ticket.orderId, ticket.eventId, ticket.ticketTypeId, ticket.holderId, ticket.number, ticket.code, ticket.shortCode, ticket.state, ticket.issuedAt]),
+        tickets.flatMap((ticket) => [
+          ticket.orderId,
+          ticket.eventId,
+          ticket.ticketTypeId,
+          ticket.holderId,
+          ticket.number,
+          ticket.code,
+          ticket.shortCode,
+          ticket.state,
+          ticket.issuedAt,
+        ]),
       )
     },
 
@@ -77,7 +106,8 @@ export const createTicketsTable = (db: Db) => {
     findByCode: (code: string): Promise<Ticket | undefined> => one('tickets.code = $1', [code]),
 
     /** An order's tickets by number, whoever holds them. */
-    ofOrder: async (orderId: number): Promise<Ticket[]> => (await db.rows(`${all} WHERE tickets.order_id = $1 ORDER BY tickets.number`, [orderId])).map(toTicket),
+    ofOrder: async (orderId: number): Promise<Ticket[]> =>
+      (await db.rows(`${all} WHERE tickets.order_id = $1 ORDER BY tickets.number`, [orderId])).map(toTicket),
 
     /** The tickets of these orders that their buyers still hold and did not give back, by number. */
     ofBuyersOrders: async (orderIds: readonly number[]): Promise<Ticket[]> => {
@@ -115,7 +145,9 @@ export const createTicketsTable = (db: Db) => {
       db.change("UPDATE tickets SET state = 'cancelled' WHERE event_id = $1 AND state = 'valid'", [eventId]),
 
     /** What came in at the door of an event, by currency; sums in minor units. */
-    paidAtDoor: async (eventId: number): Promise<{ readonly currency: string; readonly count: number; readonly minor: number }[]> => {
+    paidAtDoor: async (
+      eventId: number,
+    ): Promise<{ readonly currency: string; readonly count: number; readonly minor: number }[]> => {
       const rows = await db.rows(
         `SELECT orders.currency, COUNT(*) AS count, SUM(orders.total_minor / orders.quantity) AS minor FROM tickets JOIN orders ON orders.id = tickets.order_id
          WHERE tickets.event_id = $1 AND tickets.door_paid_at IS NOT NULL GROUP BY orders.currency ORDER BY orders.currency`,
@@ -126,17 +158,26 @@ export const createTicketsTable = (db: Db) => {
 
     /** The unused tickets of an order die, whoever holds them; gives them as they were. */
     killOfOrder: async (orderId: number): Promise<Ticket[]> => {
-      const rows = await db.rows(`${all} WHERE tickets.order_id = $1 AND tickets.state = 'valid' AND tickets.checked_in_at IS NULL ORDER BY tickets.id`, [orderId])
+      const rows = await db.rows(
+        `${all} WHERE tickets.order_id = $1 AND tickets.state = 'valid' AND tickets.checked_in_at IS NULL ORDER BY tickets.id`,
+        [orderId],
+      )
       const killed: Ticket[] = []
       for (const ticket of rows.map(toTicket)) {
-        const dead = await db.change("UPDATE tickets SET state = 'returned', picture = NULL WHERE id = $1 AND state = 'valid' AND checked_in_at IS NULL", [ticket.id])
+        const dead = await db.change(
+          "UPDATE tickets SET state = 'returned', picture = NULL WHERE id = $1 AND state = 'valid' AND checked_in_at IS NULL",
+          [ticket.id],
+        )
         if (dead > 0) killed.push(ticket)
       }
       return killed
     },
 
     /** Lets a ticket in, noting if it was paid at the door as well; false if it is not valid any more, given away, or in already. Of two at once one gets true. */
-    checkIn: async ({ id: ticketId, code }: KnownTicket, by: { readonly personId: number; readonly now: number; readonly isPaid: boolean }): Promise<boolean> =>
+    checkIn: async (
+      { id: ticketId, code }: KnownTicket,
+      by: { readonly personId: number; readonly now: number; readonly isPaid: boolean },
+    ): Promise<boolean> =>
       (await db.change(
         `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4 WHERE id = $1${guard("state = 'valid' AND checked_in_at IS NULL AND code = $5")}`,
         [ticketId, by.now, by.personId, by.isPaid ? by.now : undefined, code],
@@ -151,7 +192,10 @@ export const createTicketsTable = (db: Db) => {
       )) > 0,
 
     /** Gives a holder's unused ticket to somebody, under new codes; false if it is not theirs any more, not valid, or let in. */
-    give: async (ticket: KnownTicket, to: { readonly holderId: number; readonly code: string; readonly shortCode: string }): Promise<boolean> =>
+    give: async (
+      ticket: KnownTicket,
+      to: { readonly holderId: number; readonly code: string; readonly shortCode: string },
+    ): Promise<boolean> =>
       (await db.change(
         `UPDATE tickets SET holder_id = $2, code = $3, short_code = $4, picture = NULL WHERE id = $1${guard("code = $5 AND state = 'valid' AND checked_in_at IS NULL")}`,
         [ticket.id, to.holderId, to.code, to.shortCode, ticket.code],

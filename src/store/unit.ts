@@ -24,7 +24,11 @@ export const createUnits = ({ guards }: { readonly guards: boolean }): Units => 
       const scope = { open: true }
       const session = createSession(execute, guards)
       try {
-        return { value: await scopes.run(scope, () => work(createTx(session.db))), announced: session.announced(), refunding: session.refunding() }
+        return {
+          value: await scopes.run(scope, () => work(createTx(session.db))),
+          announced: session.announced(),
+          refunding: session.refunding(),
+        }
       } finally {
         scope.open = false
         await session.end()

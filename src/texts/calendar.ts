@@ -6,7 +6,11 @@ import { localTime } from './format.js'
 export type CalendarCell = { readonly label: string; readonly day: string | undefined }
 
 /** A month to show: "Декабрь 2026", seven names of weekdays from Monday, and 4 to 6 weeks of seven squares. */
-export type MonthGrid = { readonly title: string; readonly weekdays: readonly string[]; readonly weeks: readonly (readonly CalendarCell[])[] }
+export type MonthGrid = {
+  readonly title: string
+  readonly weekdays: readonly string[]
+  readonly weeks: readonly (readonly CalendarCell[])[]
+}
 
 const daysAWeek = 7
 const blank: CalendarCell = { label: ' ', day: undefined }
@@ -22,12 +26,24 @@ export const nextMonth = (month: string): string => startOf(month).plus({ months
 export const previousMonth = (month: string): string => startOf(month).minus({ months: 1 }).toFormat('yyyy-MM')
 
 /** The squares of `month` ("2026-12"). Days before the one in which `first` (UTC milliseconds) falls in `zone` cannot be chosen. */
-export const monthGrid = ({ month, first, zone, language }: { readonly month: string; readonly first: number; readonly zone: string; readonly language: Language }): MonthGrid => {
+export const monthGrid = ({
+  month,
+  first,
+  zone,
+  language,
+}: {
+  readonly month: string
+  readonly first: number
+  readonly zone: string
+  readonly language: Language
+}): MonthGrid => {
   const start = startOf(month, language)
   const firstDay = localTime(first, zone).toISODate()
   const days = Array.from({ length: start.daysInMonth }, (_, i) => cellOf(start.plus({ days: i }), firstDay))
   const cells = [...Array.from({ length: start.weekday - 1 }, () => blank), ...days]
-  const weeks = Array.from({ length: Math.ceil(cells.length / daysAWeek) }, (_, i) => cells.slice(i * daysAWeek, (i + 1) * daysAWeek))
+  const weeks = Array.from({ length: Math.ceil(cells.length / daysAWeek) }, (_, i) =>
+    cells.slice(i * daysAWeek, (i + 1) * daysAWeek),
+  )
   return { title: capitalized(start.toFormat('LLLL yyyy')), weekdays: weekdayNames(language), weeks: weeks.map(filled) }
 }
 
@@ -43,10 +59,15 @@ const cellOf = (date: DateTime<true>, firstDay: string): CalendarCell => {
   return day < firstDay ? over : { label: String(date.day), day }
 }
 
-const filled = (week: readonly CalendarCell[]): readonly CalendarCell[] => [...week, ...Array.from({ length: daysAWeek - week.length }, () => blank)]
+const filled = (week: readonly CalendarCell[]): readonly CalendarCell[] => [
+  ...week,
+  ...Array.from({ length: daysAWeek - week.length }, () => blank),
+]
 
 /** "Пн" … "Вс", "Mon" … "Sun". */
 const weekdayNames = (language: Language): readonly string[] =>
-  Array.from({ length: daysAWeek }, (_, i) => capitalized(DateTime.utc(2024, 1, 1 + i, { locale: language }).toFormat('ccc')))
+  Array.from({ length: daysAWeek }, (_, i) =>
+    capitalized(DateTime.utc(2024, 1, 1 + i, { locale: language }).toFormat('ccc')),
+  )
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -16,35 +16,56 @@ export type DateContext = { readonly today: string; readonly from: string; reado
 export const dateOf = (phrase: string, context: DateContext): Day | undefined => {
   const { weekday, rest } = withoutWeekday(trimmed(phrase))
   const written = writtenDate(rest, context.from)
-  if (written !== undefined) return weekday === undefined || DateTime.fromISO(written, { zone: 'utc' }).weekday === weekday ? { day: written, weekly: false } : undefined
+  if (written !== undefined)
+    return weekday === undefined || DateTime.fromISO(written, { zone: 'utc' }).weekday === weekday
+      ? { day: written, weekly: false }
+      : undefined
   return /\d[./-]\d/u.test(phrase) ? undefined : spokenDate(trimmed(phrase), context)
 }
 
 // Words and marks that lead into a date or close it without meaning anything.
-const trimmed = (phrase: string): string => phrase.replace(/^(?:(?:в|во|на|on|the) |[ ,])+/u, '').replace(/(?:[ ,]|(?: (?:года|год|г\.?)|(?<=\d)г\.?))+$/u, '')
+const trimmed = (phrase: string): string =>
+  phrase.replace(/^(?:(?:в|во|на|on|the) |[ ,])+/u, '').replace(/(?:[ ,]|(?: (?:года|год|г\.?)|(?<=\d)г\.?))+$/u, '')
 
 const weekdays = [
-  ['понедельник', 'пн', 'monday', 'mon'], ['вторник', 'вт', 'tuesday', 'tue', 'tues'], ['среда', 'среду', 'ср', 'wednesday', 'wed'],
-  ['четверг', 'чт', 'thursday', 'thu', 'thurs'], ['пятница', 'пятницу', 'пт', 'friday', 'fri'], ['суббота', 'субботу', 'сб', 'saturday', 'sat'], ['воскресенье', 'вс', 'sunday', 'sun'],
+  ['понедельник', 'пн', 'monday', 'mon'],
+  ['вторник', 'вт', 'tuesday', 'tue', 'tues'],
+  ['среда', 'среду', 'ср', 'wednesday', 'wed'],
+  ['четверг', 'чт', 'thursday', 'thu', 'thurs'],
+  ['пятница', 'пятницу', 'пт', 'friday', 'fri'],
+  ['суббота', 'субботу', 'сб', 'saturday', 'sat'],
+  ['воскресенье', 'вс', 'sunday', 'sun'],
 ] as const
 
 // "пт, 25 декабря": the weekday must agree with the date, else one of them is a slip of the pen.
 const withoutWeekday = (phrase: string): { readonly weekday: number | undefined; readonly rest: string } => {
-  const { name = '', rest = '' } = (/^(?<name>\p{L}+)[.,]? (?<rest>.*\d.*)$/u.exec(phrase) ?? /^(?<rest>.*\d.*),? (?<name>\p{L}+)\.?$/u.exec(phrase))?.groups ?? {}
+  const { name = '', rest = '' } =
+    (/^(?<name>\p{L}+)[.,]? (?<rest>.*\d.*)$/u.exec(phrase) ?? /^(?<rest>.*\d.*),? (?<name>\p{L}+)\.?$/u.exec(phrase))
+      ?.groups ?? {}
   const index = weekdays.findIndex((names) => names.some((known) => known === name))
   return index < 0 ? { weekday: undefined, rest: phrase } : { weekday: index + 1, rest }
 }
 
 const months = [
-  ['января', 'январь', 'january'], ['февраля', 'февраль', 'february'], ['марта', 'март', 'march'], ['апреля', 'апрель', 'april'],
-  ['мая', 'май', 'may'], ['июня', 'июнь', 'june'], ['июля', 'июль', 'july'], ['августа', 'август', 'august'],
-  ['сентября', 'сентябрь', 'september'], ['октября', 'октябрь', 'october'], ['ноября', 'ноябрь', 'november'], ['декабря', 'декабрь', 'december'],
+  ['января', 'январь', 'january'],
+  ['февраля', 'февраль', 'february'],
+  ['марта', 'март', 'march'],
+  ['апреля', 'апрель', 'april'],
+  ['мая', 'май', 'may'],
+  ['июня', 'июнь', 'june'],
+  ['июля', 'июль', 'july'],
+  ['августа', 'август', 'august'],
+  ['сентября', 'сентябрь', 'september'],
+  ['октября', 'октябрь', 'october'],
+  ['ноября', 'ноябрь', 'november'],
+  ['декабря', 'декабрь', 'december'],
 ] as const
 
 const shortestMonth = 3
 
 // A month may be cut: "дек", "sept.".
-const monthNumber = (name: string): number => 1 + months.findIndex((names) => name.length >= shortestMonth && names.some((known) => known.startsWith(name)))
+const monthNumber = (name: string): number =>
+  1 + months.findIndex((names) => name.length >= shortestMonth && names.some((known) => known.startsWith(name)))
 
 const dateShapes = [
   /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})$/u,
@@ -58,14 +79,18 @@ const writtenDate = (phrase: string, from: string): string | undefined => {
   for (const shape of dateShapes) {
     const { year, month, name, day } = shape.exec(phrase)?.groups ?? {}
     const monthRead = name === undefined ? Number(month) : monthNumber(name)
-    if (day !== undefined && monthRead >= 1) return year === undefined ? nextSuch(Number(day), monthRead, from) : isoDay(fullYear(year), monthRead, Number(day))
+    if (day !== undefined && monthRead >= 1)
+      return year === undefined
+        ? nextSuch(Number(day), monthRead, from)
+        : isoDay(fullYear(year), monthRead, Number(day))
   }
   return undefined
 }
 
 const fullYear = (year: string): number => (year.length === 2 ? 2000 : 0) + Number(year)
 
-const isoDay = (year: number, month: number, day: number): string | undefined => DateTime.fromObject({ year, month, day }, { zone: 'utc' }).toISODate() ?? undefined
+const isoDay = (year: number, month: number, day: number): string | undefined =>
+  DateTime.fromObject({ year, month, day }, { zone: 'utc' }).toISODate() ?? undefined
 
 // 29 February may be up to eight years away (2096 → 2104).
 const yearsToLeapDay = 8
@@ -78,8 +103,11 @@ const nextSuch = (day: number, month: number, from: string): string | undefined 
 
 // chrono makes tomorrow of "день", the coming Saturday of "weekend": nobody knows whether that was meant.
 const isVague = (phrase: string): boolean =>
-  /weekend|выходн/u.test(phrase)
-  || (/(?<!\p{L})(?:день|дн[яей]|недел|месяц|days?|weeks?|months?)/u.test(phrase) && !/(?<!\p{L})(?:через|назад|спустя|следующ|этой|прошл|in|from now|later|ago|next|this|last)(?!\p{Ll}{4})/u.test(phrase))
+  /weekend|выходн/u.test(phrase) ||
+  (/(?<!\p{L})(?:день|дн[яей]|недел|месяц|days?|weeks?|months?)/u.test(phrase) &&
+    !/(?<!\p{L})(?:через|назад|спустя|следующ|этой|прошл|in|from now|later|ago|next|this|last)(?!\p{Ll}{4})/u.test(
+      phrase,
+    ))
 
 const chronos = { ru: russian.casual, en: english.casual } as const
 

@@ -11,7 +11,9 @@ const ownSign = new Set(['RUB', 'UAH', 'KZT', 'GEL', 'AMD', 'AZN', 'TRY', 'PLN',
 const remembered = 500
 
 /** The same function, but what it gave for the latest arguments is remembered. */
-const remember = <Args extends readonly (string | number | undefined)[]>(make: (...args: Args) => string): ((...args: Args) => string) => {
+const remember = <Args extends readonly (string | number | undefined)[]>(
+  make: (...args: Args) => string,
+): ((...args: Args) => string) => {
   const known = new Map<string, string>()
   return (...args) => {
     const key = args.join('|')
@@ -32,8 +34,12 @@ const moneyText = remember((minor: number, currency: string, language: Language)
   if (currency === stars) return `${number(minor, language)}\u00a0⭐`
   const digits = exponentOf(currency)
   const format = new Intl.NumberFormat(language, {
-    style: 'currency', currency, currencyDisplay: ownSign.has(currency) ? 'narrowSymbol' : 'symbol',
-    minimumFractionDigits: digits, maximumFractionDigits: digits, trailingZeroDisplay: 'stripIfInteger',
+    style: 'currency',
+    currency,
+    currencyDisplay: ownSign.has(currency) ? 'narrowSymbol' : 'symbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    trailingZeroDisplay: 'stripIfInteger',
   })
   // Intl's Russian writes the lari with a letter of the alphabet instead of its sign.
   return format.format(minor / 10 ** digits).replace('\u10da', '₾')
@@ -50,10 +56,13 @@ export const localTime = (at: number, zone: string | Zone, language: Language = 
 }
 
 /** "пт, 25 декабря 2026, 19:00", "Fri, 25 December 2026, 19:00". */
-export const dateTime = remember((at: number, zone: string, language: Language): string => `${date(at, zone, language)}, ${clockTime(at, zone)}`)
+export const dateTime = remember(
+  (at: number, zone: string, language: Language): string => `${date(at, zone, language)}, ${clockTime(at, zone)}`,
+)
 
 /** "пт, 25 декабря 2026". */
-export const date = (at: number, zone: string, language: Language): string => localTime(at, zone, language).toFormat('ccc, d MMMM yyyy')
+export const date = (at: number, zone: string, language: Language): string =>
+  localTime(at, zone, language).toFormat('ccc, d MMMM yyyy')
 
 /** "19:00". */
 export const clockTime = remember((at: number, zone: string): string => localTime(at, zone).toFormat('HH:mm'))
@@ -69,13 +78,15 @@ export const dateTimeWithZone = (at: number, zone: string, language: Language): 
   `${dateTime(at, zone, language)} (${zoneOffset(at, zone)})`
 
 /** "пт, 25 декабря 2026, 19:00–22:00"; both dates in full when they differ. Without an end like `dateTime`. */
-export const timeRange = remember((startsAt: number, endsAt: number | undefined, zone: string, language: Language): string => {
-  const start = dateTime(startsAt, zone, language)
-  if (endsAt === undefined) return start
-  return localTime(startsAt, zone).hasSame(localTime(endsAt, zone), 'day')
-    ? `${start}–${clockTime(endsAt, zone)}`
-    : `${start} – ${dateTime(endsAt, zone, language)}`
-})
+export const timeRange = remember(
+  (startsAt: number, endsAt: number | undefined, zone: string, language: Language): string => {
+    const start = dateTime(startsAt, zone, language)
+    if (endsAt === undefined) return start
+    return localTime(startsAt, zone).hasSame(localTime(endsAt, zone), 'day')
+      ? `${start}–${clockTime(endsAt, zone)}`
+      : `${start} – ${dateTime(endsAt, zone, language)}`
+  },
+)
 
 // core.telegram.org/constructor/messageEntityFormattedDate: a date from 0 to 1098 days from now.
 const tgTimeReach = 1098 * 86_400_000

@@ -29,7 +29,8 @@ export const sendable = (text: string): string => text.replace(unsendable, '')
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 /** Makes any text safe inside HTML: it arrives as typed. */
-export const escapeHtml = (text: string): Html => trustedHtml(sendable(text).replace(/[&<>"]/gu, (character) => entities[character] ?? ''))
+export const escapeHtml = (text: string): Html =>
+  trustedHtml(sendable(text).replace(/[&<>"]/gu, (character) => entities[character] ?? ''))
 
 /** Parts one after another, with a separator (escaped) between them. */
 export const joinHtml = (parts: readonly Html[], separator = ''): Html =>
@@ -39,5 +40,10 @@ const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>
 
 /** What a reader sees: tags gone, entities resolved. Telegram's limits (4096 a text, 1024 a caption, in UTF-16 units) count this. */
 export const plainOf = (html: Html): string =>
-  html.html.replace(/<[^>]*>/gu, '').replace(/&(?:(amp|lt|gt|quot)|#(\d+)|#x([\da-f]+));/giu, (_, name?: string, decimal?: string, hex?: string) =>
-    name ? (characters[name.toLowerCase()] ?? '') : String.fromCodePoint(decimal ? Number(decimal) : parseInt(hex ?? '', 16)))
+  html.html
+    .replace(/<[^>]*>/gu, '')
+    .replace(/&(?:(amp|lt|gt|quot)|#(\d+)|#x([\da-f]+));/giu, (_, name?: string, decimal?: string, hex?: string) =>
+      name
+        ? (characters[name.toLowerCase()] ?? '')
+        : String.fromCodePoint(decimal ? Number(decimal) : parseInt(hex ?? '', 16)),
+    )

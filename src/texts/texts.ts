@@ -65,7 +65,10 @@ const formatted = (bundle: FluentBundle, key: string, pattern: Pattern, args: La
     // Without a list for its errors Fluent throws the first instead of showing "{$name}" to a reader.
     return bundle.formatPattern(pattern, args)
   } catch (error) {
-    throw new Error(`The text "${key}" in "${bundle.locales.join()}" cannot be said: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new Error(
+      `The text "${key}" in "${bundle.locales.join()}" cannot be said: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    )
   }
 }
 

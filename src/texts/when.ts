@@ -50,8 +50,17 @@ const longest = { text: 100, words: 12 }
 
 const wordsOf = (text: string): readonly string[] => {
   if (text.length > longest.text) return []
-  const words = text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replace(/[‐-―−]/gu, '-').replace(/(?<=\d)t(?=\d)/u, ' ').replace(/[()]/gu, ' ')
-    .replace(/[!?;]+$/u, '').replace(/,(?=\S)/gu, ', ').split(/\s+/u).filter(Boolean)
+  const words = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[‐-―−]/gu, '-')
+    .replace(/(?<=\d)t(?=\d)/u, ' ')
+    .replace(/[()]/gu, ' ')
+    .replace(/[!?;]+$/u, '')
+    .replace(/,(?=\S)/gu, ', ')
+    .split(/\s+/u)
+    .filter(Boolean)
   return words.length <= longest.words ? words : []
 }
 
@@ -64,19 +73,29 @@ const readingsOf = (all: readonly string[], context: WhenContext): readonly When
   const day = dateOf(whole, dateContext(context))
   if (day) return [{ kind: 'day', day: day.day }]
   if (time) return [timeAlone(time, context)]
-  return [...fromNow(whole, context.now), ...splits(words).flatMap(([date, clock]) => bothOf(date, clock, part, context))]
+  return [
+    ...fromNow(whole, context.now),
+    ...splits(words).flatMap(([date, clock]) => bothOf(date, clock, part, context)),
+  ]
 }
 
 const phraseOf = (words: readonly string[]): string => words.join(' ').replace(/^[, ]+|[, ]+$/gu, '')
 
 // An end "on 2 January" without a year is the first after the start.
-const dateContext = ({ now, zone, language, after = now }: WhenContext): DateContext => ({ today: dayOf(now, zone), from: dayOf(Math.max(now, after), zone), language })
+const dateContext = ({ now, zone, language, after = now }: WhenContext): DateContext => ({
+  today: dayOf(now, zone),
+  from: dayOf(Math.max(now, after), zone),
+  language,
+})
 
 // The time stands before the date or after it, and nothing stands between.
 const splits = (words: readonly string[]): readonly (readonly [date: string, clock: string])[] =>
   words.slice(1).flatMap((_, i) => {
     const [left, right] = [phraseOf(words.slice(0, i + 1)), phraseOf(words.slice(i + 1))]
-    return [[left, right], [right, left]] as const
+    return [
+      [left, right],
+      [right, left],
+    ] as const
   })
 
 const bothOf = (date: string, clock: string, part: string | undefined, context: WhenContext): readonly When[] => {
@@ -108,7 +127,8 @@ const onDay = (day: string, time: TimeOfDay, { zone, after }: WhenContext): When
 
 const minute = 60_000
 
-const fromNowShape = /^(?:через|in) (?:(?<count>\d{1,3}|an?) )?(?:(?<hours>ч(?:\.|ас(?:а|ов)?)?|h(?:ours?)?)|мин(?:\.|ут[уы]?)?|min(?:ute)?s?)$/u
+const fromNowShape =
+  /^(?:через|in) (?:(?<count>\d{1,3}|an?) )?(?:(?<hours>ч(?:\.|ас(?:а|ов)?)?|h(?:ours?)?)|мин(?:\.|ут[уы]?)?|min(?:ute)?s?)$/u
 
 // "через 2 часа", "in 30 minutes": no calendar is needed, and no zone.
 const fromNow = (phrase: string, now: number): readonly When[] => {
@@ -128,9 +148,14 @@ const nextDay = (day: string): string => DateTime.fromISO(day, { zone: 'utc' }).
 const instantAt = (day: string, { hour, minute: minutes, second }: TimeOfDay, zone: string): number => {
   const date = DateTime.fromISO(day, { zone: 'utc' })
   if (!/^\d{4}-\d{2}-\d{2}$/u.test(day) || !date.isValid || Number.isNaN(hour + minutes)) throw notUnderstood()
-  const local = DateTime.fromObject({ year: date.year, month: date.month, day: date.day, hour, minute: minutes, second }, { zone })
+  const local = DateTime.fromObject(
+    { year: date.year, month: date.month, day: date.day, hour, minute: minutes, second },
+    { zone },
+  )
   if (!local.isValid || hour > 23) throw notUnderstood()
   return Math.min(...local.getPossibleOffsets().map((possible) => possible.toMillis()))
 }
 
-const distinct = (readings: readonly When[]): readonly When[] => [...new Map(readings.map((reading) => [JSON.stringify(reading), reading])).values()]
+const distinct = (readings: readonly When[]): readonly When[] => [
+  ...new Map(readings.map((reading) => [JSON.stringify(reading), reading])).values(),
+]

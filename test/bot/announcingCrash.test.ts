@@ -45,7 +45,10 @@ describe.each(databases)('a program that dies while it speaks, on $name', (datab
     const bob = await openWithSales(1)
     expect(await diesInMidSentence()).toHaveLength(1)
     await startsAgain()
-    expect(heard(world.chat)).toEqual([expect.stringMatching(/^🔁 Повтор[^]*Новое событие!/u), expect.stringMatching(/^🎟️ Куплен 1 билет/u)])
+    expect(heard(world.chat)).toEqual([
+      expect.stringMatching(/^🔁 Повтор[^]*Новое событие!/u),
+      expect.stringMatching(/^🎟️ Куплен 1 билет/u),
+    ])
     await world.advance(10 * minute)
     expect(heard(world.chat)).toHaveLength(2)
     expect(timesTold(bob, tickets)).toBe(1)
@@ -55,7 +58,10 @@ describe.each(databases)('a program that dies while it speaks, on $name', (datab
     await openWithSales(10)
     await diesInMidSentence(true)
     await startsAgain()
-    expect(heard(world.chat)).toEqual([expect.stringMatching(/^🔁 Повтор[^]*Новое событие!/u), expect.stringMatching(/^🔁 Повтор[^]*10 заказов, 10 билетов/u)])
+    expect(heard(world.chat)).toEqual([
+      expect.stringMatching(/^🔁 Повтор[^]*Новое событие!/u),
+      expect.stringMatching(/^🔁 Повтор[^]*10 заказов, 10 билетов/u),
+    ])
   })
 
   it('marks nothing if it had not begun (negative control)', async () => {
@@ -99,14 +105,26 @@ describe('a token that is revoked', () => {
 describe.each(databases)('a failure of our own, on $name', (database) => {
   const clock = createTestClock(noon)
   const log = createLog({ level: 'fatal', secrets: [] })
-  const soldOut = (title: string) => ({ to: 'chat', key: title, news: { kind: 'soldOut', slug: title, title, capacity: 1 } } as const)
+  const soldOut = (title: string) =>
+    ({ to: 'chat', key: title, news: { kind: 'soldOut', slug: title, title, capacity: 1 } }) as const
   const delivered = async (): Promise<Delivery> => Promise.resolve({ kind: 'delivered', messageId: 1, chatId: 1 })
 
-  const withAnnouncer = async (parts: { readonly outbox?: (outbox: Outbox) => Outbox; readonly say: (rows: readonly Announcement[]) => Promise<Delivery> }, work: (outbox: Outbox, idle: () => Promise<void>) => Promise<void>): Promise<void> => {
+  const withAnnouncer = async (
+    parts: {
+      readonly outbox?: (outbox: Outbox) => Outbox
+      readonly say: (rows: readonly Announcement[]) => Promise<Delivery>
+    },
+    work: (outbox: Outbox, idle: () => Promise<void>) => Promise<void>,
+  ): Promise<void> => {
     const { store, drop } = await database.open()
     const outbox = createOutbox({ store, clock })
     const stop = new AbortController()
-    const announcer = createAnnouncer({ outbox: parts.outbox?.(outbox) ?? outbox, speaker: { say: parts.say }, clock, log })
+    const announcer = createAnnouncer({
+      outbox: parts.outbox?.(outbox) ?? outbox,
+      speaker: { say: parts.say },
+      clock,
+      log,
+    })
     store.whenAnnounced(announcer.nudge)
     const running = announcer.run(stop.signal)
     await work(outbox, announcer.idle)
@@ -131,14 +149,23 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
         return failures >= 0 ? Promise.reject(new Error('the database is away')) : outbox.claim(limit)
       },
     })
-    await withAnnouncer({ outbox: flaky, say: (rows) => { told.push(...rows.map(({ news }) => news.kind)); return delivered() } }, async (outbox, idle) => {
-      await outbox.add([soldOut('A')])
-      while (failures >= 0) {
-        await new Promise((resolve) => setImmediate(resolve))
-        clock.set(clock.now() + second)
-      }
-      await idle()
-    })
+    await withAnnouncer(
+      {
+        outbox: flaky,
+        say: (rows) => {
+          told.push(...rows.map(({ news }) => news.kind))
+          return delivered()
+        },
+      },
+      async (outbox, idle) => {
+        await outbox.add([soldOut('A')])
+        while (failures >= 0) {
+          await new Promise((resolve) => setImmediate(resolve))
+          clock.set(clock.now() + second)
+        }
+        await idle()
+      },
+    )
     expect(told).toEqual(['soldOut'])
   })
 
@@ -159,7 +186,10 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
       await turn(minute, idle)
     })
     expect(tries).toBe(5)
-    expect(told).toEqual([['B', false], ['C', false]])
+    expect(told).toEqual([
+      ['B', false],
+      ['C', false],
+    ])
   })
 
   it('when it is a summary that cannot be made, nothing in it is taken for said', async () => {

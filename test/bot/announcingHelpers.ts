@@ -10,7 +10,11 @@ import type { World } from '../world.js'
 export type Place = { readonly messages: () => readonly SandboxMessage[] }
 
 /** Grey pictures in no time, for tests that sell hundreds of tickets and look at something else. */
-export const quickPrinter: Printer = { ticket: () => Promise.resolve(plainPicture(64, 64)), readCode: () => Promise.resolve(undefined), close: () => Promise.resolve() }
+export const quickPrinter: Printer = {
+  ticket: () => Promise.resolve(plainPicture(64, 64)),
+  readCode: () => Promise.resolve(undefined),
+  close: () => Promise.resolve(),
+}
 
 /** A second and a minute in milliseconds; longer than any pause between two tries. */
 export const second = 1000
@@ -25,7 +29,8 @@ export const announced = (chat: Place): readonly SandboxMessage[] =>
 export const heard = (chat: Place): readonly string[] => announced(chat).map(({ text }) => text)
 
 /** How many of a person's messages from the bot say this. */
-export const timesTold = (person: Person, what: RegExp): number => person.messages().filter(({ fromBot, text }) => fromBot && what.test(text)).length
+export const timesTold = (person: Person, what: RegExp): number =>
+  person.messages().filter(({ fromBot, text }) => fromBot && what.test(text)).length
 
 /** What a buyer's tickets look like in their chat. */
 export const tickets = /Show the code at the door/u
@@ -37,8 +42,21 @@ export const lateNotice = /has not (?:reached the chat|heard of your purchase) y
 export const repeatMark = /^🔁 Повтор/u
 
 /** Creates an event in chat, question by question; the clock stands still. */
-export const publishesInChat = async (world: World, person: Person, { title = 'Jazz night', capacity = 100 } = {}): Promise<void> => {
-  for (const text of ['/newevent', title, 'Two sets and a jam', '25.12.2026 19:00', '22:00', 'Blue Note, 5 Main St', '1500', String(capacity)]) {
+export const publishesInChat = async (
+  world: World,
+  person: Person,
+  { title = 'Jazz night', capacity = 100 } = {},
+): Promise<void> => {
+  for (const text of [
+    '/newevent',
+    title,
+    'Two sets and a jam',
+    '25.12.2026 19:00',
+    '22:00',
+    'Blue Note, 5 Main St',
+    '1500',
+    String(capacity),
+  ]) {
     person.says(text)
     await world.settle()
   }
@@ -49,7 +67,11 @@ export const publishesInChat = async (world: World, person: Person, { title = 'J
 }
 
 /** Buys tickets in chat, button by button. */
-export const buysInChat = async (world: World, person: Person, { title = 'Jazz night', quantity = 1 } = {}): Promise<void> => {
+export const buysInChat = async (
+  world: World,
+  person: Person,
+  { title = 'Jazz night', quantity = 1 } = {},
+): Promise<void> => {
   person.says('/buy')
   await world.settle()
   for (const label of [new RegExp(`^${title}`, 'u'), '🎟 Get tickets', String(quantity), '✅ Confirm']) {
@@ -66,10 +88,20 @@ export const looksAtEvent = async (world: World, person: Person, title = 'Jazz n
   await world.settle()
 }
 
-type EventWishes = { readonly title?: string; readonly venue?: string; readonly minor?: number; readonly capacity?: number; readonly test?: boolean }
+type EventWishes = {
+  readonly title?: string
+  readonly venue?: string
+  readonly minor?: number
+  readonly capacity?: number
+  readonly test?: boolean
+}
 
 /** Publishes an event by the services, without the chat. */
-export const publishes = async (world: World, { id }: { readonly id: number }, wishes: EventWishes = {}): Promise<EventWithType> => {
+export const publishes = async (
+  world: World,
+  { id }: { readonly id: number },
+  wishes: EventWishes = {},
+): Promise<EventWithType> => {
   const { title = 'Jazz night', venue = 'Blue Note', minor = 150_000, capacity = 1000, test = false } = wishes
   const { drafts, publishing } = world.levem().services
   const { draft } = await drafts.open(id)
@@ -81,14 +113,24 @@ export const publishes = async (world: World, { id }: { readonly id: number }, w
   await drafts.answer(id, { question: 'price', value: { minor, currency: 'RUB' } })
   await drafts.answer(id, { question: 'capacity', value: capacity })
   await drafts.answer(id, { question: 'poster', value: null })
-  const { event, types: [type] } = await publishing.publish({ personId: id, key: draft.key, test })
+  const {
+    event,
+    types: [type],
+  } = await publishing.publish({ personId: id, key: draft.key, test })
   return { event, type }
 }
 
 let purchases = 0
 
 /** Buys by the services, without the chat. */
-export const buys = (world: World, { id }: { readonly id: number }, { id: ticketTypeId }: Pick<TicketType, 'id'>, quantity = 1): Promise<Bought> => {
+export const buys = (
+  world: World,
+  { id }: { readonly id: number },
+  { id: ticketTypeId }: Pick<TicketType, 'id'>,
+  quantity = 1,
+): Promise<Bought> => {
   purchases += 1
-  return world.levem().services.ordering.buy({ buyerId: id, ticketTypeId, quantity, requestKey: `test purchase ${purchases}` })
+  return world
+    .levem()
+    .services.ordering.buy({ buyerId: id, ticketTypeId, quantity, requestKey: `test purchase ${purchases}` })
 }

@@ -4,14 +4,29 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Person, tooManyRequests } from '../../src/sandbox/sandbox.js'
 import { databases } from '../store/databases.js'
 import { openWorld, type World } from '../world.js'
-import { announced, buys, heard, minute, publishes, quickPrinter, second, tickets, timesTold } from './announcingHelpers.js'
+import {
+  announced,
+  buys,
+  heard,
+  minute,
+  publishes,
+  quickPrinter,
+  second,
+  tickets,
+  timesTold,
+} from './announcingHelpers.js'
 
 let world: World
 afterEach(() => world.close())
 
 /** Calls that announced something in the notification chat, or tried to. */
-const callsToChat = () => world.sandbox.callsOf('sendMessage')
-  .filter(({ params }) => String(params['chat_id']) === String(world.chat.id) && !String(params['text']).includes('ID этого чата'))
+const callsToChat = () =>
+  world.sandbox
+    .callsOf('sendMessage')
+    .filter(
+      ({ params }) =>
+        String(params['chat_id']) === String(world.chat.id) && !String(params['text']).includes('ID этого чата'),
+    )
 const refusals = () => world.sandbox.calls.filter(({ status }) => status === 429)
 const mostInAMinute = (times: readonly number[]): number =>
   Math.max(0, ...times.map((start) => times.filter((at) => at >= start && at < start + minute).length))
@@ -24,18 +39,31 @@ const toldIn = (text: string): Told => ({
   rubles: number(text, /([\d\s]+)\s₽/u),
 })
 const sumOf = (texts: readonly string[]): Told =>
-  texts.filter((text) => /^(?:🎟️|⚡️)/u.test(text)).map(toldIn)
-    .reduce((sum, one) => ({ orders: sum.orders + one.orders, tickets: sum.tickets + one.tickets, rubles: sum.rubles + one.rubles }), { orders: 0, tickets: 0, rubles: 0 })
+  texts
+    .filter((text) => /^(?:🎟️|⚡️)/u.test(text))
+    .map(toldIn)
+    .reduce(
+      (sum, one) => ({
+        orders: sum.orders + one.orders,
+        tickets: sum.tickets + one.tickets,
+        rubles: sum.rubles + one.rubles,
+      }),
+      { orders: 0, tickets: 0, rubles: 0 },
+    )
 
 const crowd = async (count: number): Promise<readonly Person[]> => {
-  const people = Array.from({ length: count }, (_, index) => world.sandbox.person({ firstName: `Buyer ${index + 1}`, languageCode: 'en' }))
+  const people = Array.from({ length: count }, (_, index) =>
+    world.sandbox.person({ firstName: `Buyer ${index + 1}`, languageCode: 'en' }),
+  )
   for (const person of people) person.says('/start')
   await world.settle()
   return people
 }
 
 describe('when the chat answers 429', () => {
-  beforeEach(async () => { world = await openWorld() })
+  beforeEach(async () => {
+    world = await openWorld()
+  })
 
   it('exactly the time asked for is waited, and order is kept', async () => {
     const [ann, bob] = [await world.person('Ann'), await world.person('Bob')]
@@ -82,7 +110,7 @@ describe('when the chat answers 429', () => {
     expect(heard(world.chat)).toEqual([])
   })
 
-  it('a person\'s 429 holds up only that person', async () => {
+  it("a person's 429 holds up only that person", async () => {
     const [ann, bob, cleo] = [await world.person('Ann'), await world.person('Bob'), await world.person('Cleo')]
     world.sandbox.faults.add({ chat: bob.chat, kind: tooManyRequests(9), times: 1 })
     const { type } = await publishes(world, ann)
@@ -103,7 +131,11 @@ describe.each(databases)('a rush of 200 sales at once, on $name', (database) => 
     const ann = await world.person('Ann')
     const found = await publishes(world, ann, { capacity })
     await world.advance(minute)
-    await Promise.all(people.flatMap((person) => Array.from({ length: 10 }, (_, index) => buys(world, person, found.type, 1 + (index % 2)))))
+    await Promise.all(
+      people.flatMap((person) =>
+        Array.from({ length: 10 }, (_, index) => buys(world, person, found.type, 1 + (index % 2))),
+      ),
+    )
     return found
   }
 
@@ -129,14 +161,19 @@ describe.each(databases)('a rush of 200 sales at once, on $name', (database) => 
   it('brings every buyer each of their tickets once', async () => {
     await startRush()
     await world.advance(5 * minute)
-    const shown = world.sandbox.people().flatMap((person) => person.messages()).flatMap(({ text }) => text.match(/(?<=^No\. \d+ · )\S{9}$/gmu) ?? [])
+    const shown = world.sandbox
+      .people()
+      .flatMap((person) => person.messages())
+      .flatMap(({ text }) => text.match(/(?<=^No\. \d+ · )\S{9}$/gmu) ?? [])
     expect(shown).toHaveLength(300)
     expect(new Set(shown).size).toBe(300)
   })
 })
 
 describe('selling', () => {
-  beforeEach(async () => { world = await openWorld({ printer: quickPrinter }) })
+  beforeEach(async () => {
+    world = await openWorld({ printer: quickPrinter })
+  })
 
   it('one by one: each sale is its own message, at once, and so is the last one and sold out', async () => {
     const [ann, bob] = [await world.person('Ann'), await world.person('Bob')]
@@ -177,7 +214,9 @@ describe('selling', () => {
     const ann = await world.person('Ann')
     for (let n = 1; n <= 40; n += 1) await publishes(world, ann, { title: `Evening ${n}` })
     await world.advance(3 * minute)
-    expect(heard(world.chat).map((text) => /Evening \d+/u.exec(text)?.[0])).toEqual(Array.from({ length: 40 }, (_, index) => `Evening ${index + 1}`))
+    expect(heard(world.chat).map((text) => /Evening \d+/u.exec(text)?.[0])).toEqual(
+      Array.from({ length: 40 }, (_, index) => `Evening ${index + 1}`),
+    )
     expect(mostInAMinute(callsToChat().map(({ startedAt }) => startedAt))).toBeLessThanOrEqual(20)
     expect(refusals()).toEqual([])
   })
@@ -197,7 +236,9 @@ describe('selling', () => {
 
   it('without a pace is refused with 429, and the test would see it (negative control)', async () => {
     const bare = new Api(world.sandbox.token, { apiRoot: world.sandbox.url })
-    const sent = await Promise.allSettled(Array.from({ length: 40 }, (_, index) => bare.sendMessage(world.chat.id, `Evening ${index}`)))
+    const sent = await Promise.allSettled(
+      Array.from({ length: 40 }, (_, index) => bare.sendMessage(world.chat.id, `Evening ${index}`)),
+    )
     expect(sent.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(15)
     expect(refusals().length).toBeGreaterThan(15)
     expect(mostInAMinute(callsToChat().map(({ startedAt }) => startedAt))).toBe(40)

@@ -1,10 +1,26 @@
 import { Api } from 'grammy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openWorld, type World } from '../world.js'
-import { announced, buys, heard, lateNotice, longestPause, looksAtEvent, minute, type Place, publishes, publishesInChat, repeatMark, tickets, timesTold } from './announcingHelpers.js'
+import {
+  announced,
+  buys,
+  heard,
+  lateNotice,
+  longestPause,
+  looksAtEvent,
+  minute,
+  type Place,
+  publishes,
+  publishesInChat,
+  repeatMark,
+  tickets,
+  timesTold,
+} from './announcingHelpers.js'
 
 let world: World
-beforeEach(async () => { world = await openWorld() })
+beforeEach(async () => {
+  world = await openWorld()
+})
 afterEach(() => world.close())
 
 const delivers = { method: 'sendMessage', kind: 'deliverThenDrop' } as const
@@ -56,7 +72,13 @@ describe('when a message arrives and the answer is lost', () => {
     fault.remove()
     await world.advance(10 * minute)
     const told = [...copies(world.chat)]
-    expect(told.map(([text]) => text.split('\n')[0])).toEqual(['🎉 Новое событие!', '🎟️ Куплено 2 билета', '🎟️ Куплен 1 билет', expect.stringContaining('Все билеты проданы!'), '🚫 Событие отменено'])
+    expect(told.map(([text]) => text.split('\n')[0])).toEqual([
+      '🎉 Новое событие!',
+      '🎟️ Куплено 2 билета',
+      '🎟️ Куплен 1 билет',
+      expect.stringContaining('Все билеты проданы!'),
+      '🚫 Событие отменено',
+    ])
     expect(told.filter(([, count]) => count > 2)).toEqual([])
     const marked = heard(world.chat).filter((text) => repeatMark.test(text))
     expect(heard(world.chat)).toHaveLength(told.length + marked.length)
@@ -68,7 +90,10 @@ describe('when a message arrives and the answer is lost', () => {
     world.sandbox.faults.add({ ...delivers, method: 'sendMediaGroup', chat: bob.chat, times: 1 })
     await buys(world, bob, type, 2)
     await world.advance(10 * minute)
-    const [first, second, ...more] = bob.messages().map(({ text }) => text).filter((text) => tickets.test(text))
+    const [first, second, ...more] = bob
+      .messages()
+      .map(({ text }) => text)
+      .filter((text) => tickets.test(text))
     expect(first).toMatch(/No\. 1 · \S{9}\nNo\. 2 · \S{9}$/u)
     expect(second).toBe(first)
     expect(more).toEqual([])
@@ -83,9 +108,12 @@ describe('when a message arrives and the answer is lost', () => {
     world.sandbox.faults.add({ ...delivers, chat: bob.chat, times: 1 })
     await world.levem().services.publishing.cancel(ann.id, event.id)
     await world.advance(minute)
-    expect(bob.messages().slice(-2).map(({ text }) => text.split('\n')[0])).toEqual([
-      '🚫 Event cancelled: Jazz night', expect.stringMatching(/^🔁 Repeated/u),
-    ])
+    expect(
+      bob
+        .messages()
+        .slice(-2)
+        .map(({ text }) => text.split('\n')[0]),
+    ).toEqual(['🚫 Event cancelled: Jazz night', expect.stringMatching(/^🔁 Repeated/u)])
   })
 
   it('a client that simply tries again makes more copies, and the test would see it (negative control)', async () => {
@@ -165,7 +193,10 @@ describe('when the chat never answers', () => {
     bob.says('/mytickets')
     await world.sandbox.until(() => timesTold(bob, /Code for the door/u) === 1)
     await world.advance(minute)
-    expect(announced(world.chat).map(({ text }) => text.split('\n')[0])).toEqual([expect.stringMatching(repeatMark), '🎟️ Куплен 1 билет'])
+    expect(announced(world.chat).map(({ text }) => text.split('\n')[0])).toEqual([
+      expect.stringMatching(repeatMark),
+      '🎟️ Куплен 1 билет',
+    ])
     expect(timesTold(ann, lateNotice)).toBe(1)
   }, 30_000)
 })

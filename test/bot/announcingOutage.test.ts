@@ -2,10 +2,26 @@ import { Api } from 'grammy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { badRequest, type FaultKind, forbidden, serverError, tooManyRequests } from '../../src/sandbox/sandbox.js'
 import { openWorld, type World } from '../world.js'
-import { announced, buys, buysInChat, heard, lateNotice, longestPause, looksAtEvent, minute, publishes, publishesInChat, repeatMark, tickets, timesTold } from './announcingHelpers.js'
+import {
+  announced,
+  buys,
+  buysInChat,
+  heard,
+  lateNotice,
+  longestPause,
+  looksAtEvent,
+  minute,
+  publishes,
+  publishesInChat,
+  repeatMark,
+  tickets,
+  timesTold,
+} from './announcingHelpers.js'
 
 let world: World
-beforeEach(async () => { world = await openWorld() })
+beforeEach(async () => {
+  world = await openWorld()
+})
 afterEach(() => world.close())
 
 /** `surely`: Telegram said that nothing was posted, so what comes after recovery is no repeat. */
@@ -18,7 +34,11 @@ const outages: readonly Outage[] = [
   { name: 'it answers 429', kind: tooManyRequests(7), surely: true },
   { name: 'the bot was kicked', kind: forbidden(), surely: true },
   { name: 'it is not found', kind: badRequest('chat not found'), surely: true },
-  { name: 'the bot may not write there', kind: badRequest('not enough rights to send text messages to the chat'), surely: true },
+  {
+    name: 'the bot may not write there',
+    kind: badRequest('not enough rights to send text messages to the chat'),
+    surely: true,
+  },
 ]
 
 describe.each(outages)('while every call to the notification chat fails: $name', ({ kind, surely }) => {
@@ -38,7 +58,10 @@ describe.each(outages)('while every call to the notification chat fails: $name',
 
     outage.remove()
     await world.advance(longestPause)
-    expect(heard(world.chat)).toEqual([expect.stringContaining('Новое событие!'), expect.stringContaining('Куплено 2 билета')])
+    expect(heard(world.chat)).toEqual([
+      expect.stringContaining('Новое событие!'),
+      expect.stringContaining('Куплено 2 билета'),
+    ])
     expect(heard(world.chat).map((text) => repeatMark.test(text))).toEqual([!surely, false])
 
     await world.advance(10 * minute)
@@ -135,7 +158,10 @@ describe('while all of Telegram is dark', () => {
     await buys(world, bob, type, 2)
     await world.advance(10 * minute)
     await comesBack()
-    expect(heard(world.chat)).toEqual([expect.stringMatching(/^🎉 Новое событие!/u), expect.stringMatching(/^🎟️ Куплено 2 билета/u)])
+    expect(heard(world.chat)).toEqual([
+      expect.stringMatching(/^🎉 Новое событие!/u),
+      expect.stringMatching(/^🎟️ Куплено 2 билета/u),
+    ])
     expect(timesTold(bob, tickets)).toBe(1)
     // It is too late to say that it is late.
     await world.advance(minute)

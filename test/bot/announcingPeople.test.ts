@@ -7,9 +7,14 @@ import { buys, heard, minute, publishes, second, tickets, timesTold } from './an
 let world: World
 afterEach(() => world.close())
 
-const callsTo = ({ id }: { readonly id: number }) => ['sendMessage', 'sendPhoto', 'sendMediaGroup'].flatMap((method) => world.sandbox.callsOf(method)).filter(({ params }) => String(params['chat_id']) === String(id))
-const linesOf = (level: string) => world.log.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => line['level'] === level)
-const isReachable = async ({ id }: Person): Promise<boolean> => (await world.levem().services.people.find(id))?.unreachableSince === undefined
+const callsTo = ({ id }: { readonly id: number }) =>
+  ['sendMessage', 'sendPhoto', 'sendMediaGroup']
+    .flatMap((method) => world.sandbox.callsOf(method))
+    .filter(({ params }) => String(params['chat_id']) === String(id))
+const linesOf = (level: string) =>
+  world.log.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => line['level'] === level)
+const isReachable = async ({ id }: Person): Promise<boolean> =>
+  (await world.levem().services.people.find(id))?.unreachableSince === undefined
 
 describe.each(databases)('a buyer who blocked the bot, on $name', (database) => {
   const buysAndBlocks = async (): Promise<Person> => {
@@ -27,7 +32,10 @@ describe.each(databases)('a buyer who blocked the bot, on $name', (database) => 
   it('has their orders, is known to be unreachable, and is left in peace', async () => {
     const bob = await buysAndBlocks()
     const { rows } = await world.levem().services.tickets.ofBuyer(bob.id, { size: 5 })
-    expect(rows.map(({ order, tickets: own }) => [order.state, own.map(({ state }) => state)])).toEqual([['confirmed', ['valid', 'valid']], ['confirmed', ['valid']]])
+    expect(rows.map(({ order, tickets: own }) => [order.state, own.map(({ state }) => state)])).toEqual([
+      ['confirmed', ['valid', 'valid']],
+      ['confirmed', ['valid']],
+    ])
     expect(await isReachable(bob)).toBe(false)
     const tried = callsTo(bob).length
     await world.advance(60 * minute)
@@ -43,7 +51,10 @@ describe.each(databases)('a buyer who blocked the bot, on $name', (database) => 
     bob.says('hello?')
     await world.settle()
     await world.advance(60 * minute)
-    const told = bob.messages().map(({ text }) => text).filter((text) => tickets.test(text))
+    const told = bob
+      .messages()
+      .map(({ text }) => text)
+      .filter((text) => tickets.test(text))
     expect(told.map((text) => /Order no\. (\d+)/u.exec(text)?.[1])).toEqual(['1', '2'])
     expect(await isReachable(bob)).toBe(true)
     bob.says('/help')
@@ -74,7 +85,9 @@ describe.each(databases)('a buyer who blocked the bot, on $name', (database) => 
 })
 
 describe('people', () => {
-  beforeEach(async () => { world = await openWorld() })
+  beforeEach(async () => {
+    world = await openWorld()
+  })
 
   it('who never blocked the bot hear nothing twice when they write (negative control)', async () => {
     const [ann, bob] = [await world.person('Ann'), await world.person('Bob')]
@@ -98,7 +111,9 @@ describe('people', () => {
   })
 
   it('are told of a cancellation at the pace of bulk messages, each once, and a new ticket does not wait for that', async () => {
-    const people = Array.from({ length: 80 }, (_, index) => world.sandbox.person({ firstName: `Buyer ${index}`, languageCode: 'en' }))
+    const people = Array.from({ length: 80 }, (_, index) =>
+      world.sandbox.person({ firstName: `Buyer ${index}`, languageCode: 'en' }),
+    )
     for (const person of people) person.says('/start')
     await world.settle()
     const [ann, bob] = [await world.person('Ann'), await world.person('Bob')]
@@ -113,12 +128,19 @@ describe('people', () => {
 
     await world.advance(10 * second)
     expect(people.map((person) => timesTold(person, /Event cancelled: Jazz night/u))).toEqual(people.map(() => 1))
-    const at = world.sandbox.callsOf('sendMessage').filter(({ params }) => String(params['text']).includes('Event cancelled')).map(({ startedAt }) => startedAt)
-    expect(Math.max(...at.map((start) => at.filter((time) => time >= start && time < start + second).length))).toBeLessThanOrEqual(30)
+    const at = world.sandbox
+      .callsOf('sendMessage')
+      .filter(({ params }) => String(params['text']).includes('Event cancelled'))
+      .map(({ startedAt }) => startedAt)
+    expect(
+      Math.max(...at.map((start) => at.filter((time) => time >= start && time < start + second).length)),
+    ).toBeLessThanOrEqual(30)
   })
 
   it('are told of a cancellation, too, when the program is stopped half-way', async () => {
-    const people = Array.from({ length: 30 }, (_, index) => world.sandbox.person({ firstName: `Buyer ${index}`, languageCode: 'en' }))
+    const people = Array.from({ length: 30 }, (_, index) =>
+      world.sandbox.person({ firstName: `Buyer ${index}`, languageCode: 'en' }),
+    )
     for (const person of people) person.says('/start')
     await world.settle()
     const ann = await world.person('Ann')

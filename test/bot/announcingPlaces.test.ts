@@ -3,7 +3,18 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { badRequest, type Group } from '../../src/sandbox/sandbox.js'
 import { databases } from '../store/databases.js'
 import { openWorld, type World } from '../world.js'
-import { announced, buys, heard, lateNotice, longestPause, minute, publishes, publishesInChat, repeatMark, timesTold } from './announcingHelpers.js'
+import {
+  announced,
+  buys,
+  heard,
+  lateNotice,
+  longestPause,
+  minute,
+  publishes,
+  publishesInChat,
+  repeatMark,
+  timesTold,
+} from './announcingHelpers.js'
 
 let world: World
 afterEach(() => world.close())
@@ -17,7 +28,10 @@ describe.each(databases)('a group that becomes a supergroup, on $name', (databas
     await world.settle()
     return group
   }
-  const migratedCalls = (group: Group) => world.sandbox.callsOf('sendMessage').filter(({ params, status }) => String(params['chat_id']) === String(group.id) && status === 400)
+  const migratedCalls = (group: Group) =>
+    world.sandbox
+      .callsOf('sendMessage')
+      .filter(({ params, status }) => String(params['chat_id']) === String(group.id) && status === 400)
 
   it('is followed by what Telegram answers, at once and with nobody told of a delay', async () => {
     const group = await openInGroup()
@@ -68,12 +82,18 @@ describe.each(databases)('a group that becomes a supergroup, on $name', (databas
     const group = await openInGroup()
     group.upgrade()
     const bare = new Api(world.sandbox.token, { apiRoot: world.sandbox.url })
-    await expect(bare.sendMessage(group.id, 'x')).rejects.toMatchObject({ parameters: { migrate_to_chat_id: expect.any(Number) as unknown } })
+    await expect(bare.sendMessage(group.id, 'x')).rejects.toMatchObject({
+      parameters: { migrate_to_chat_id: expect.any(Number) as unknown },
+    })
   })
 })
 
 describe('without TELEGRAM_CHAT_ID', () => {
-  const errors = () => world.log.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ level }) => level === 'error').map(({ msg }) => msg)
+  const errors = () =>
+    world.log
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter(({ level }) => level === 'error')
+      .map(({ msg }) => msg)
 
   it('an error is logged, the organizer hears that the announcement waits, buyers hear nothing of it', async () => {
     world = await openWorld({ chat: false })
@@ -117,7 +137,9 @@ describe('the notification chat may be', () => {
     const ann = await world.person('Ann')
     await publishes(world, ann)
     await world.advance(5000)
-    expect(announced(forum).map(({ text, threadId }) => [text.split('\n')[0], threadId])).toEqual([['🎉 Новое событие!', topicId]])
+    expect(announced(forum).map(({ text, threadId }) => [text.split('\n')[0], threadId])).toEqual([
+      ['🎉 Новое событие!', topicId],
+    ])
     expect(topicId).not.toBe(other)
   })
 
@@ -179,6 +201,9 @@ describe('the notification chat may be', () => {
     await world.levem().services.publishing.cancel(ann.id, event.id)
     await world.advance(5000)
     const buttons = announced(world.chat).map(({ keyboard }) => keyboard.flat())
-    expect(buttons).toEqual([[{ text: 'Открыть событие', url: `https://t.me/${world.sandbox.botUsername}?start=e_${event.slug}` }], []])
+    expect(buttons).toEqual([
+      [{ text: 'Открыть событие', url: `https://t.me/${world.sandbox.botUsername}?start=e_${event.slug}` }],
+      [],
+    ])
   })
 })

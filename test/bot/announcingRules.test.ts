@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { createLinks } from '../../src/bot/links.js'
 import { chatScreen, digestOf, digestScreen, fitsInDigest } from '../../src/bot/newsScreens.js'
 import { createPace, createTurns } from '../../src/bot/pace.js'
-import { type Announcement, type ChatNews, type Delivery, isLate, maySumUp, pauseAfter, settle, type Settlement } from '../../src/domain/announcement.js'
+import {
+  type Announcement,
+  type ChatNews,
+  type Delivery,
+  isLate,
+  maySumUp,
+  pauseAfter,
+  settle,
+  type Settlement,
+} from '../../src/domain/announcement.js'
 import { highestPrice } from '../../src/domain/money.js'
 import { languages } from '../../src/domain/person.js'
 import { joinHtml, plainOf } from '../../src/texts/html.js'
@@ -13,36 +22,155 @@ const now = 1_800_000_000_000
 const texts = createTexts()
 
 const sale = (fields: Partial<Extract<ChatNews, { kind: 'ticketsIssued' }>> = {}): ChatNews => ({
-  kind: 'ticketsIssued', slug: 'a', title: 'A', quantity: 1, total: { minor: 100_00, currency: 'RUB' }, paymentWay: 'atDoor', buyer: 'Bob', left: 9, ...fields,
+  kind: 'ticketsIssued',
+  slug: 'a',
+  title: 'A',
+  quantity: 1,
+  total: { minor: 100_00, currency: 'RUB' },
+  paymentWay: 'atDoor',
+  buyer: 'Bob',
+  left: 9,
+  ...fields,
 })
 const soldOut = (slug = 'a', title = 'A', capacity = 10): ChatNews => ({ kind: 'soldOut', slug, title, capacity })
 
 const row = (fields: Partial<Announcement> = {}): Announcement => ({
-  id: 1, to: 'chat', news: soldOut(), eventId: 1, actorId: 5, state: 'waiting', dueAt: now, attempts: 0, uncertain: false, lostAnswers: 0, createdAt: now, ...fields,
+  id: 1,
+  to: 'chat',
+  news: soldOut(),
+  eventId: 1,
+  actorId: 5,
+  state: 'waiting',
+  dueAt: now,
+  attempts: 0,
+  uncertain: false,
+  lostAnswers: 0,
+  createdAt: now,
+  ...fields,
 })
 
-type Case = { readonly name: string; readonly row?: Partial<Announcement>; readonly delivery: Delivery; readonly becomes: Partial<Settlement>; readonly late: boolean }
+type Case = {
+  readonly name: string
+  readonly row?: Partial<Announcement>
+  readonly delivery: Delivery
+  readonly becomes: Partial<Settlement>
+  readonly late: boolean
+}
 
 const inOneSecond = { dueAt: now + second, attempts: 1 }
 const cases: readonly Case[] = [
-  { name: 'said', delivery: { kind: 'delivered', messageId: 1, chatId: 2 }, becomes: { state: 'delivered', error: undefined }, late: false },
+  {
+    name: 'said',
+    delivery: { kind: 'delivered', messageId: 1, chatId: 2 },
+    becomes: { state: 'delivered', error: undefined },
+    late: false,
+  },
   { name: 'not worth saying any more', delivery: { kind: 'obsolete' }, becomes: { state: 'obsolete' }, late: false },
-  { name: 'not its turn', row: { attempts: 3 }, delivery: { kind: 'notYet', waitMs: 4000 }, becomes: { state: 'waiting', dueAt: now + 4000, attempts: 3, error: undefined }, late: false },
-  { name: '429', delivery: { kind: 'tooManyRequests', retryAfterMs: 7000 }, becomes: { state: 'waiting', dueAt: now + 7000, uncertain: false, error: 'too many requests' }, late: true },
-  { name: '429 after many failures', row: { attempts: 30 }, delivery: { kind: 'tooManyRequests', retryAfterMs: 7000 }, becomes: { dueAt: now + 7000 }, late: true },
-  { name: 'the chat is closed to the bot', delivery: { kind: 'unreachable', reason: '403' }, becomes: { state: 'waiting', ...inOneSecond, uncertain: false }, late: true },
-  { name: 'a person blocked the bot', row: { to: 7 }, delivery: { kind: 'unreachable', reason: '403' }, becomes: { state: 'unreachable', uncertain: false }, late: false },
-  { name: 'the answer lost once', delivery: { kind: 'answerLost', reason: 'ECONNRESET' }, becomes: { state: 'waiting', ...inOneSecond, uncertain: true, lostAnswers: 1 }, late: true },
-  { name: 'the answer lost twice', row: { attempts: 1, uncertain: true, lostAnswers: 1 }, delivery: { kind: 'answerLost', reason: 'ECONNRESET' }, becomes: { state: 'givenUp', uncertain: true, lostAnswers: 2 }, late: true },
-  { name: 'a person\'s, lost twice', row: { to: 5, attempts: 1, uncertain: true, lostAnswers: 1 }, delivery: { kind: 'answerLost', reason: 'ECONNRESET' }, becomes: { state: 'unreachable', uncertain: true, lostAnswers: 2 }, late: false },
-  { name: '500', delivery: { kind: 'serverFault', reason: '500' }, becomes: { state: 'waiting', ...inOneSecond, uncertain: true, lostAnswers: 0 }, late: true },
-  { name: '500 for hours', row: { attempts: 300, uncertain: true }, delivery: { kind: 'serverFault', reason: '500' }, becomes: { state: 'waiting', dueAt: now + minute }, late: true },
-  { name: 'never sent', delivery: { kind: 'notSent', reason: 'ECONNREFUSED' }, becomes: { state: 'waiting', ...inOneSecond, uncertain: false }, late: true },
-  { name: 'never sent for hours', row: { attempts: 300 }, delivery: { kind: 'notSent', reason: 'ECONNREFUSED' }, becomes: { state: 'waiting', dueAt: now + minute, uncertain: false }, late: true },
-  { name: 'the question before a repeat failed', row: { attempts: 1, uncertain: true, lostAnswers: 1 }, delivery: { kind: 'probeFailed', reason: 'ECONNRESET' }, becomes: { state: 'waiting', uncertain: true, lostAnswers: 1 }, late: true },
-  { name: 'refused for good', delivery: { kind: 'rejected', reason: '400 message is too long' }, becomes: { state: 'givenUp', error: '400 message is too long' }, late: true },
-  { name: 'a defect', delivery: { kind: 'defect', reason: 'defect' }, becomes: { state: 'waiting', ...inOneSecond, uncertain: false }, late: true },
-  { name: 'the fifth defect', row: { attempts: 4 }, delivery: { kind: 'defect', reason: 'defect' }, becomes: { state: 'givenUp' }, late: true },
+  {
+    name: 'not its turn',
+    row: { attempts: 3 },
+    delivery: { kind: 'notYet', waitMs: 4000 },
+    becomes: { state: 'waiting', dueAt: now + 4000, attempts: 3, error: undefined },
+    late: false,
+  },
+  {
+    name: '429',
+    delivery: { kind: 'tooManyRequests', retryAfterMs: 7000 },
+    becomes: { state: 'waiting', dueAt: now + 7000, uncertain: false, error: 'too many requests' },
+    late: true,
+  },
+  {
+    name: '429 after many failures',
+    row: { attempts: 30 },
+    delivery: { kind: 'tooManyRequests', retryAfterMs: 7000 },
+    becomes: { dueAt: now + 7000 },
+    late: true,
+  },
+  {
+    name: 'the chat is closed to the bot',
+    delivery: { kind: 'unreachable', reason: '403' },
+    becomes: { state: 'waiting', ...inOneSecond, uncertain: false },
+    late: true,
+  },
+  {
+    name: 'a person blocked the bot',
+    row: { to: 7 },
+    delivery: { kind: 'unreachable', reason: '403' },
+    becomes: { state: 'unreachable', uncertain: false },
+    late: false,
+  },
+  {
+    name: 'the answer lost once',
+    delivery: { kind: 'answerLost', reason: 'ECONNRESET' },
+    becomes: { state: 'waiting', ...inOneSecond, uncertain: true, lostAnswers: 1 },
+    late: true,
+  },
+  {
+    name: 'the answer lost twice',
+    row: { attempts: 1, uncertain: true, lostAnswers: 1 },
+    delivery: { kind: 'answerLost', reason: 'ECONNRESET' },
+    becomes: { state: 'givenUp', uncertain: true, lostAnswers: 2 },
+    late: true,
+  },
+  {
+    name: "a person's, lost twice",
+    row: { to: 5, attempts: 1, uncertain: true, lostAnswers: 1 },
+    delivery: { kind: 'answerLost', reason: 'ECONNRESET' },
+    becomes: { state: 'unreachable', uncertain: true, lostAnswers: 2 },
+    late: false,
+  },
+  {
+    name: '500',
+    delivery: { kind: 'serverFault', reason: '500' },
+    becomes: { state: 'waiting', ...inOneSecond, uncertain: true, lostAnswers: 0 },
+    late: true,
+  },
+  {
+    name: '500 for hours',
+    row: { attempts: 300, uncertain: true },
+    delivery: { kind: 'serverFault', reason: '500' },
+    becomes: { state: 'waiting', dueAt: now + minute },
+    late: true,
+  },
+  {
+    name: 'never sent',
+    delivery: { kind: 'notSent', reason: 'ECONNREFUSED' },
+    becomes: { state: 'waiting', ...inOneSecond, uncertain: false },
+    late: true,
+  },
+  {
+    name: 'never sent for hours',
+    row: { attempts: 300 },
+    delivery: { kind: 'notSent', reason: 'ECONNREFUSED' },
+    becomes: { state: 'waiting', dueAt: now + minute, uncertain: false },
+    late: true,
+  },
+  {
+    name: 'the question before a repeat failed',
+    row: { attempts: 1, uncertain: true, lostAnswers: 1 },
+    delivery: { kind: 'probeFailed', reason: 'ECONNRESET' },
+    becomes: { state: 'waiting', uncertain: true, lostAnswers: 1 },
+    late: true,
+  },
+  {
+    name: 'refused for good',
+    delivery: { kind: 'rejected', reason: '400 message is too long' },
+    becomes: { state: 'givenUp', error: '400 message is too long' },
+    late: true,
+  },
+  {
+    name: 'a defect',
+    delivery: { kind: 'defect', reason: 'defect' },
+    becomes: { state: 'waiting', ...inOneSecond, uncertain: false },
+    late: true,
+  },
+  {
+    name: 'the fifth defect',
+    row: { attempts: 4 },
+    delivery: { kind: 'defect', reason: 'defect' },
+    becomes: { state: 'givenUp' },
+    late: true,
+  },
 ]
 
 describe('an announcement after a try:', () => {
@@ -54,16 +182,28 @@ describe('an announcement after a try:', () => {
 
   it('what may have arrived once stays uncertain whatever comes next', () => {
     const kinds: readonly Delivery[] = [
-      { kind: 'notYet', waitMs: 1 }, { kind: 'tooManyRequests', retryAfterMs: 1 }, { kind: 'notSent', reason: '' }, { kind: 'probeFailed', reason: '' },
-      { kind: 'unreachable', reason: '' }, { kind: 'serverFault', reason: '' }, { kind: 'defect', reason: '' }, { kind: 'rejected', reason: '' },
+      { kind: 'notYet', waitMs: 1 },
+      { kind: 'tooManyRequests', retryAfterMs: 1 },
+      { kind: 'notSent', reason: '' },
+      { kind: 'probeFailed', reason: '' },
+      { kind: 'unreachable', reason: '' },
+      { kind: 'serverFault', reason: '' },
+      { kind: 'defect', reason: '' },
+      { kind: 'rejected', reason: '' },
     ]
-    for (const delivery of kinds) expect(settle(row({ uncertain: true, lostAnswers: 1 }), delivery, now)).toMatchObject({ uncertain: true, lostAnswers: 1 })
+    for (const delivery of kinds)
+      expect(settle(row({ uncertain: true, lostAnswers: 1 }), delivery, now)).toMatchObject({
+        uncertain: true,
+        lostAnswers: 1,
+      })
   })
 })
 
 describe('pauses between tries', () => {
   it('double from a second to a minute and stay there', () => {
-    expect([1, 2, 3, 4, 5, 6, 7, 8, 1000, 1e9].map(pauseAfter)).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60, 60].map((seconds) => seconds * second))
+    expect([1, 2, 3, 4, 5, 6, 7, 8, 1000, 1e9].map(pauseAfter)).toEqual(
+      [1, 2, 4, 8, 16, 32, 60, 60, 60, 60].map((seconds) => seconds * second),
+    )
   })
 })
 
@@ -80,7 +220,8 @@ const timesOf = (pace: { wait(at: number): number; count(at: number): void }, un
   }
   return times
 }
-const mostInAMinute = (times: readonly number[]): number => Math.max(...times.map((start) => times.filter((at) => at >= start && at < start + minute).length))
+const mostInAMinute = (times: readonly number[]): number =>
+  Math.max(...times.map((start) => times.filter((at) => at >= start && at < start + minute).length))
 
 describe('the pace of a chat', () => {
   it('lets the first message go at once and the second after a second', () => {
@@ -137,11 +278,21 @@ describe('turns of bulk messages', () => {
 
 describe('a summary', () => {
   it('adds up orders, tickets and money of each event, with what is left now, in the order of the first sale', () => {
-    const news = [sale({ slug: 'b', title: 'B', quantity: 2, total: { minor: 200_00, currency: 'RUB' }, left: 5 }), sale({ left: 9 }), sale({ left: 7, quantity: 2 }), soldOut('b', 'B')]
-    expect([...digestOf(news)].map(([slug, { orders, tickets, left, minor }]) => [slug, orders, tickets, left, [...minor]])).toEqual([
-      ['b', 1, 2, 5, [['RUB', 200_00]]], ['a', 2, 3, 7, [['RUB', 200_00]]],
+    const news = [
+      sale({ slug: 'b', title: 'B', quantity: 2, total: { minor: 200_00, currency: 'RUB' }, left: 5 }),
+      sale({ left: 9 }),
+      sale({ left: 7, quantity: 2 }),
+      soldOut('b', 'B'),
+    ]
+    expect(
+      [...digestOf(news)].map(([slug, { orders, tickets, left, minor }]) => [slug, orders, tickets, left, [...minor]]),
+    ).toEqual([
+      ['b', 1, 2, 5, [['RUB', 200_00]]],
+      ['a', 2, 3, 7, [['RUB', 200_00]]],
     ])
-    expect(plainOf(digestScreen(texts.in('en'), news).html)).toBe('⚡️ 3 purchases in a row\n🎪 B: 1 order, 2 tickets, ₽200 · 5 left\n🎪 A: 2 orders, 3 tickets, ₽200 · 7 left\n🔥 B: sold out (10)')
+    expect(plainOf(digestScreen(texts.in('en'), news).html)).toBe(
+      '⚡️ 3 purchases in a row\n🎪 B: 1 order, 2 tickets, ₽200 · 5 left\n🎪 A: 2 orders, 3 tickets, ₽200 · 7 left\n🔥 B: sold out (10)',
+    )
   })
 
   it('names no buyer', () => {
@@ -162,10 +313,16 @@ describe('a summary', () => {
     Array.from({ length: events }, (_, index) => index).flatMap((index): readonly ChatNews[] => {
       const [slug, title] = [`e${index}`, '&'.repeat(100)]
       const total = { minor: highestPrice * 100 * 10 + 99, currency: 'RUB' }
-      return [...Array.from({ length: Math.floor(500 / events) }, () => sale({ slug, title, quantity: 10, total, left: 1_000_000 })), soldOut(slug, title, 1_000_000)]
+      return [
+        ...Array.from({ length: Math.floor(500 / events) }, () =>
+          sale({ slug, title, quantity: 10, total, left: 1_000_000 }),
+        ),
+        soldOut(slug, title, 1_000_000),
+      ]
     })
   const lengthIn = (language: (typeof languages)[number], news: readonly ChatNews[]): number =>
-    plainOf(joinHtml([texts.in(language).say('news-repeat'), digestScreen(texts.in(language), news).html], '\n\n')).length
+    plainOf(joinHtml([texts.in(language).say('news-repeat'), digestScreen(texts.in(language), news).html], '\n\n'))
+      .length
 
   it.each(languages)('fits into a message of 4096 characters at its longest, in %s', (language) => {
     const all = worst(30)

@@ -2,7 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { World } from '../world.js'
 import { expectNoDefect, meet, openCalmWorld, publish, screenOf, type Talker, typed } from './helpers.js'
 
-const titles = (talker: Talker): readonly string[] => screenOf(talker).buttons.filter((label) => label.includes(' · ')).map((label) => label.split(' · ')[0] ?? '')
+const titles = (talker: Talker): readonly string[] =>
+  screenOf(talker)
+    .buttons.filter((label) => label.includes(' · '))
+    .map((label) => label.split(' · ')[0] ?? '')
 
 describe('/events and /buy', () => {
   let world: World
@@ -17,7 +20,9 @@ describe('/events and /buy', () => {
   })
 
   it('say so when nothing is on', async () => {
-    expect(await ann.says('/events')).toBe('Nothing is planned yet. Look in later — or create an event of your own: /newevent')
+    expect(await ann.says('/events')).toBe(
+      'Nothing is planned yet. Look in later — or create an event of your own: /newevent',
+    )
     expect(await ann.says('/buy')).toContain('Nothing is planned yet')
   })
 
@@ -33,7 +38,11 @@ describe('/events and /buy', () => {
       await ann.presses('More »')
       seen.push(...titles(ann))
     }
-    expect(seen).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '8 too', '9', '10', '11', '12', '13', '14', '15'].map((name) => `Event ${name}`))
+    expect(seen).toEqual(
+      ['1', '2', '3', '4', '5', '6', '7', '8', '8 too', '9', '10', '11', '12', '13', '14', '15'].map(
+        (name) => `Event ${name}`,
+      ),
+    )
     expect(await ann.presses('« First page').then(() => titles(ann))).toEqual(seen.slice(0, 6))
   })
 
@@ -73,22 +82,34 @@ describe('/events and /buy', () => {
 
 describe('an event card', () => {
   let world: World
-  beforeAll(async () => { world = await openCalmWorld() })
+  beforeAll(async () => {
+    world = await openCalmWorld()
+  })
   afterAll(() => world.close())
   afterEach(() => expectNoDefect(world))
 
-  it.each([['the slug', (slug: string) => slug], ['the link', (slug: string) => `https://t.me/levem_sandbox_bot?start=e_${slug}`], ['the payload', (slug: string) => `e_${slug}`], ['blanks around', (slug: string) => `  ${slug}  `]])('/buy with %s shows it', async (_, write) => {
+  it.each([
+    ['the slug', (slug: string) => slug],
+    ['the link', (slug: string) => `https://t.me/levem_sandbox_bot?start=e_${slug}`],
+    ['the payload', (slug: string) => `e_${slug}`],
+    ['blanks around', (slug: string) => `  ${slug}  `],
+  ])('/buy with %s shows it', async (_, write) => {
     const ann = await meet(world, 'Ann')
     const { event } = await publish(world, ann.id, { title: 'By name' })
-    expect(await ann.says(`/buy ${write(event.slug)}`)).toMatch(/^By name\n\n📅 Mon, 23 November 2026, 12:00 \(GMT\+3\)/u)
+    expect(await ann.says(`/buy ${write(event.slug)}`)).toMatch(
+      /^By name\n\n📅 Mon, 23 November 2026, 12:00 \(GMT\+3\)/u,
+    )
     expect(ann.buttons()).toEqual(['🎟 Get tickets'])
   })
 
-  it.each(['nosuchevent', 'NOSUCH', '<b>', '%00', 'https://example.org/', 'x'.repeat(3000)])('/buy %s: there is no such event', async (what) => {
-    const ann = await meet(world, 'Ann')
-    expect(await ann.says(`/buy ${what}`)).toContain("There is no such event. See what's on: /events")
-    await world.advance(2000)
-  })
+  it.each(['nosuchevent', 'NOSUCH', '<b>', '%00', 'https://example.org/', 'x'.repeat(3000)])(
+    '/buy %s: there is no such event',
+    async (what) => {
+      const ann = await meet(world, 'Ann')
+      expect(await ann.says(`/buy ${what}`)).toContain("There is no such event. See what's on: /events")
+      await world.advance(2000)
+    },
+  )
 
   it('tells the time as an entity that each reader sees in their own zone', async () => {
     const ann = await meet(world, 'Ann')
@@ -130,9 +151,21 @@ describe('an event card', () => {
     const ann = await meet(world, 'Ann')
     const poster = ann.person.sendsPhoto().message?.photo?.at(-1)?.file_id ?? ''
     await world.settle()
-    const { event } = await publish(world, ann.id, { title: 'T'.repeat(100), venue: 'V'.repeat(200), description: 'd'.repeat(1000), poster })
+    const { event } = await publish(world, ann.id, {
+      title: 'T'.repeat(100),
+      venue: 'V'.repeat(200),
+      description: 'd'.repeat(1000),
+      poster,
+    })
     const { offers } = world.levem().services
-    for (let i = 1; i < 12; i += 1) await offers.addType({ personId: ann.id, eventId: event.id, name: `${i} `.padEnd(40, 'n'), price: { minor: 100_000 * i, currency: 'RUB' }, capacity: 10 })
+    for (let i = 1; i < 12; i += 1)
+      await offers.addType({
+        personId: ann.id,
+        eventId: event.id,
+        name: `${i} `.padEnd(40, 'n'),
+        price: { minor: 100_000 * i, currency: 'RUB' },
+        capacity: 10,
+      })
     const card = await ann.says(`/buy ${event.slug}`)
     expect(card.length).toBeLessThanOrEqual(1024)
     expect(card).toMatch(/🎟 Ticket — ₽1,500 · 100 left\n[^]*🎟 … and \d+ more ticket types/u)

@@ -1,6 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../world.js'
-import { buy, dataOf, eventNow, expectNoDefect, forge, logged, meet, openCalmWorld, publish, screenOf, type Talker } from './helpers.js'
+import {
+  buy,
+  dataOf,
+  eventNow,
+  expectNoDefect,
+  forge,
+  logged,
+  meet,
+  openCalmWorld,
+  publish,
+  screenOf,
+  type Talker,
+} from './helpers.js'
 
 let world: World
 let olga: Talker
@@ -20,7 +32,8 @@ const toConfirm = async (buyer: Talker, slug: string, quantity = 1): Promise<str
   return buyer.presses(String(quantity))
 }
 const ordersOf = async (buyer: Talker) => (await world.levem().services.tickets.ofBuyer(buyer.id, { size: 100 })).rows
-const taken = async (found: Awaited<ReturnType<typeof publish>>): Promise<number> => (await eventNow(world, found)).type.taken
+const taken = async (found: Awaited<ReturnType<typeof publish>>): Promise<number> =>
+  (await eventNow(world, found)).type.taken
 const refusals = (code: string): number => logged(world).filter(({ refused }) => refused === code).length
 
 describe('buying', () => {
@@ -29,12 +42,21 @@ describe('buying', () => {
     const bob = await meet(world, 'Bob')
     expect(await toQuantity(bob, found.event.slug)).toBe('Priced\n\nHow many tickets? 100 left.')
     expect(screenOf(bob).buttons).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '‹ Back'])
-    expect(await bob.presses('3')).toBe('Priced\n📅 Mon, 23 November 2026, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 3 tickets\n💰 ₽4,500 — pay at the door')
+    expect(await bob.presses('3')).toBe(
+      'Priced\n📅 Mon, 23 November 2026, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 3 tickets\n💰 ₽4,500 — pay at the door',
+    )
     await bob.presses('✅ Confirm')
-    const [done, tickets] = bob.heard().slice(-2).map(({ text }) => text)
-    expect(done).toBe('✅ Done! You have 3 tickets for “Priced”. Pay at the door: ₽4,500.\n\nYour tickets come in the next message.')
+    const [done, tickets] = bob
+      .heard()
+      .slice(-2)
+      .map(({ text }) => text)
+    expect(done).toBe(
+      '✅ Done! You have 3 tickets for “Priced”. Pay at the door: ₽4,500.\n\nYour tickets come in the next message.',
+    )
     expect(tickets?.match(/No\. \d · \S{9}/gu)).toHaveLength(3)
-    expect(await ordersOf(bob)).toMatchObject([{ order: { quantity: 3, total: { minor: 450_000 }, paymentWay: 'atDoor', state: 'confirmed' } }])
+    expect(await ordersOf(bob)).toMatchObject([
+      { order: { quantity: 3, total: { minor: 450_000 }, paymentWay: 'atDoor', state: 'confirmed' } },
+    ])
     expect(await taken(found)).toBe(3)
   })
 
@@ -43,7 +65,13 @@ describe('buying', () => {
     const bob = await meet(world, 'Bob')
     expect(await toConfirm(bob, event.slug)).toContain('🎟 1 ticket\n💰 free')
     await bob.presses('✅ Confirm')
-    expect(bob.heard().slice(-2).map(({ text }) => text).join('\n')).not.toMatch(/door: |₽/u)
+    expect(
+      bob
+        .heard()
+        .slice(-2)
+        .map(({ text }) => text)
+        .join('\n'),
+    ).not.toMatch(/door: |₽/u)
     expect(await ordersOf(bob)).toMatchObject([{ order: { paymentWay: 'free', total: { minor: 0 } } }])
   })
 
@@ -53,7 +81,9 @@ describe('buying', () => {
     await bob.says(`/buy ${event.slug}`)
     expect(await bob.presses('🎟 Взять билет', '2')).toContain('🎟 2 билета\n💰 3\u00a0000\u00a0₽ — оплата на входе')
     await bob.presses('✅ Подтвердить')
-    expect(bob.heard().at(-2)?.text).toContain('✅ Готово! Вы взяли 2 билета на «Джаз». Оплата на входе: 3\u00a0000\u00a0₽.')
+    expect(bob.heard().at(-2)?.text).toContain(
+      '✅ Готово! Вы взяли 2 билета на «Джаз». Оплата на входе: 3\u00a0000\u00a0₽.',
+    )
   })
 
   it('offers no more than what is left', async () => {
@@ -73,7 +103,12 @@ describe('buying', () => {
 
   it('under a poster happens in the message with the poster', async () => {
     const photo = await posterOf(olga)
-    const { event } = await publish(world, olga.id, { title: 'Poster', poster: photo, description: 'd'.repeat(1000), capacity: 1 })
+    const { event } = await publish(world, olga.id, {
+      title: 'Poster',
+      poster: photo,
+      description: 'd'.repeat(1000),
+      capacity: 1,
+    })
     const bob = await meet(world, 'Bob')
     const rival = await meet(world, 'Rival')
     for (const buyer of [bob, rival]) await toConfirm(buyer, event.slug)
@@ -93,7 +128,12 @@ const posterOf = async (talker: Talker): Promise<string> => {
 describe('what changed since the person looked is said on the screen', () => {
   it('sold out before the quantity, before the confirmation, and after it', async () => {
     const found = await publish(world, olga.id, { title: 'Last', capacity: 1 })
-    const [card, quantity, confirm, winner] = [await meet(world, 'A'), await meet(world, 'B'), await meet(world, 'C'), await meet(world, 'D')]
+    const [card, quantity, confirm, winner] = [
+      await meet(world, 'A'),
+      await meet(world, 'B'),
+      await meet(world, 'C'),
+      await meet(world, 'D'),
+    ]
     await card.says(`/buy ${found.event.slug}`)
     await toQuantity(quantity, found.event.slug)
     await toConfirm(confirm, found.event.slug)
@@ -123,7 +163,9 @@ describe('what changed since the person looked is said on the screen', () => {
   })
 
   it.each([
-    ['cancelled', '“Meanwhile” is cancelled.', 'eventCancelled'], ['unpublished', 'Tickets for “Meanwhile” are not on sale right now.', 'eventNotOnSale'], ['ended', '“Meanwhile” is over.', 'eventEnded'],
+    ['cancelled', '“Meanwhile” is cancelled.', 'eventCancelled'],
+    ['unpublished', 'Tickets for “Meanwhile” are not on sale right now.', 'eventNotOnSale'],
+    ['ended', '“Meanwhile” is over.', 'eventEnded'],
   ])('%s meanwhile', async (what, words, code) => {
     const own = await openCalmWorld()
     const ann = await meet(own, 'Ann')
@@ -135,7 +177,10 @@ describe('what changed since the person looked is said on the screen', () => {
     if (what === 'unpublished') await own.levem().services.publishing.unpublish(ann.id, found.event.id)
     if (what === 'ended') await own.advance(25 * 3_600_000)
     await own.settle()
-    for (const [buyer, label] of [[card, '🎟 Get tickets'], [confirm, '✅ Confirm']] as const) {
+    for (const [buyer, label] of [
+      [card, '🎟 Get tickets'],
+      [confirm, '✅ Confirm'],
+    ] as const) {
       expect(await buyer.presses(label)).toContain(`${words}\n\n`)
       expect(screenOf(buyer).buttons).toEqual([])
     }
@@ -158,7 +203,11 @@ describe('what changed since the person looked is said on the screen', () => {
     const found = await publish(world, olga.id, { title: 'Dearer' })
     const bob = await meet(world, 'Bob')
     await toConfirm(bob, found.event.slug)
-    await world.levem().store.transact((tx) => tx.ticketTypes.change(found.type.id, { name: '', capacity: 100, price: { minor: 200_000, currency: 'RUB' } }))
+    await world
+      .levem()
+      .store.transact((tx) =>
+        tx.ticketTypes.change(found.type.id, { name: '', capacity: 100, price: { minor: 200_000, currency: 'RUB' } }),
+      )
     await bob.presses('✅ Confirm')
     expect(bob.sees()).toMatch(/^The price has changed\. This is the new one:[\s\S]*₽2,000/u)
     expect([await ordersOf(bob), await taken(found)]).toEqual([[], 0])
@@ -176,7 +225,10 @@ describe('one confirmation is one order', () => {
     await toConfirm(bob, found.event.slug, 2)
     const data = dataOf(bob, 'c:')
     expect(data).toMatch(/^c:/u)
-    await bob.does((person) => { person.presses({ data }); person.presses({ data }) })
+    await bob.does((person) => {
+      person.presses({ data })
+      person.presses({ data })
+    })
     await world.advance(3_600_000)
     await forge(world, bob, data)
     expect(await ordersOf(bob)).toHaveLength(1)
@@ -220,13 +272,35 @@ describe('one confirmation is one order', () => {
 })
 
 describe('damaged and forged buttons', () => {
-  it.each(['c:1:1:1', 'c:1:1:1:1', 'c::::', 'zzz', ':', 'q:1:1', 'q:1:1:-1', 'q:1:1:1e3', 'e:abc', 'e:99999999999999', 'b:2147483648', 't:x', 'ev:1', 'c:1:1:1:1:99999999999999999'])('"%s" is out of date', async (data) => {
+  it.each([
+    'c:1:1:1',
+    'c:1:1:1:1',
+    'c::::',
+    'zzz',
+    ':',
+    'q:1:1',
+    'q:1:1:-1',
+    'q:1:1:1e3',
+    'e:abc',
+    'e:99999999999999',
+    'b:2147483648',
+    't:x',
+    'ev:1',
+    'c:1:1:1:1:99999999999999999',
+  ])('"%s" is out of date', async (data) => {
     const bob = await meet(world, 'Bob')
     await forge(world, bob, data)
     expect(bob.toast()).toBe('This button is out of date.')
   })
 
-  it.each(['e:2147483647', 'b:2147483647', 'd:2147483647', 'q:2147483647:1:1', 'k:2147483647', 'c:1:2147483647:1:77:0'])('"%s" leads nowhere, and says so', async (data) => {
+  it.each([
+    'e:2147483647',
+    'b:2147483647',
+    'd:2147483647',
+    'q:2147483647:1:1',
+    'k:2147483647',
+    'c:1:2147483647:1:77:0',
+  ])('"%s" leads nowhere, and says so', async (data) => {
     const bob = await meet(world, 'Bob')
     await forge(world, bob, data)
     expect(`${bob.toast() ?? ''}${bob.sees()}`).toContain('There is no such event')
@@ -252,7 +326,12 @@ describe('the last seat', () => {
     ann.person.presses('✅ Confirm')
     bob.person.presses('✅ Confirm')
     await world.settle()
-    const heard = [ann, bob].map((buyer) => buyer.heard().map(({ text }) => text).join('\n'))
+    const heard = [ann, bob].map((buyer) =>
+      buyer
+        .heard()
+        .map(({ text }) => text)
+        .join('\n'),
+    )
     expect(heard.filter((text) => /No\. 1 · \S{9}/u.test(text))).toHaveLength(1)
     expect(heard.filter((text) => text.includes('“One seat” is sold out.'))).toHaveLength(1)
     expect(await taken(found)).toBe(1)
@@ -264,7 +343,13 @@ describe('the last seat', () => {
     for (const buyer of many) await toConfirm(buyer, found.event.slug)
     for (const buyer of many) buyer.person.presses('✅ Confirm')
     await world.settle()
-    const outcomes = many.map((buyer) => buyer.heard().slice(-2).map(({ text }) => text).join('\n'))
+    const outcomes = many.map((buyer) =>
+      buyer
+        .heard()
+        .slice(-2)
+        .map(({ text }) => text)
+        .join('\n'),
+    )
     expect(outcomes.filter((text) => text.includes('Done!'))).toHaveLength(1)
     expect(outcomes.filter((text) => text.includes('is sold out.'))).toHaveLength(49)
   })

@@ -13,19 +13,27 @@ beforeAll(async () => {
 afterEach(() => expectNoDefect(world))
 afterAll(() => world.close())
 
-const sale = (options: Parameters<typeof publish>[2] = {}): Promise<EventWithType> => publish(world, olga.id, { hours: 30 * 24, ...options })
+const sale = (options: Parameters<typeof publish>[2] = {}): Promise<EventWithType> =>
+  publish(world, olga.id, { hours: 30 * 24, ...options })
 const both = async (options: Parameters<typeof publish>[2] = {}): Promise<EventWithType> => {
   const found = await sale(options)
-  for (const way of ['provider', 'atDoor'] as const) await world.levem().services.offers.setWay({ personId: olga.id, eventId: found.event.id, way, isOpen: true })
+  for (const way of ['provider', 'atDoor'] as const)
+    await world.levem().services.offers.setWay({ personId: olga.id, eventId: found.event.id, way, isOpen: true })
   return found
 }
 const chooses = async (buyer: Talker, { event }: EventWithType, quantity: number): Promise<string> => {
   await buyer.says(`/buy ${event.slug}`)
   return buyer.presses('🎟 Get tickets', String(quantity))
 }
-const shown = (buyer: Talker) => buyer.heard().filter(({ message }) => message.invoice === undefined).at(-1)
-const labels = (buyer: Talker) => (shown(buyer)?.keyboard ?? []).flat().map((button) => (typeof button === 'string' ? button : button.text))
-const orders = async (buyer: Talker) => (await world.levem().services.tickets.ofBuyer(buyer.id, { size: 100 })).rows.map(({ order }) => order)
+const shown = (buyer: Talker) =>
+  buyer
+    .heard()
+    .filter(({ message }) => message.invoice === undefined)
+    .at(-1)
+const labels = (buyer: Talker) =>
+  (shown(buyer)?.keyboard ?? []).flat().map((button) => (typeof button === 'string' ? button : button.text))
+const orders = async (buyer: Talker) =>
+  (await world.levem().services.tickets.ofBuyer(buyer.id, { size: 100 })).rows.map(({ order }) => order)
 
 describe('an event', () => {
   it('whose last seats somebody keeps leads them to their order; everybody else reads that it is sold out', async () => {
@@ -60,10 +68,19 @@ describe('several ticket types', () => {
     const act = { personId: olga.id, eventId: found.event.id }
     await offers.changeType({ ...act, ticketTypeId: found.type.id, fields: { name: 'Stalls', perPerson: 2 } })
     await offers.addType({ ...act, name: 'Balcony', price: { minor: 50_000, currency: 'RUB' }, capacity: 10 })
-    const { types } = await offers.addType({ ...act, name: 'Early bird', price: { minor: 40_000, currency: 'RUB' }, capacity: 10 })
+    const { types } = await offers.addType({
+      ...act,
+      name: 'Early bird',
+      price: { minor: 40_000, currency: 'RUB' },
+      capacity: 10,
+    })
     await offers.addType({ ...act, name: 'Box', price: { minor: 900_000, currency: 'RUB' }, capacity: 10 })
     const byName = (name: string): number => types.find((type) => type.name === name)?.id ?? 0
-    await offers.changeType({ ...act, ticketTypeId: byName('Early bird'), fields: { saleUntil: world.clock.now() - 1 } })
+    await offers.changeType({
+      ...act,
+      ticketTypeId: byName('Early bird'),
+      fields: { saleUntil: world.clock.now() - 1 },
+    })
     const box = (await world.levem().services.events.find(found.event.id)).types.at(-1)?.id ?? 0
     await offers.changeType({ ...act, ticketTypeId: box, fields: { saleFrom: Date.UTC(2026, 11, 1, 9) } })
     return found
@@ -72,10 +89,19 @@ describe('several ticket types', () => {
   it('stand on the card and in the list, and one is chosen; what is not on sale cannot be', async () => {
     const { event } = await withTypes('Typed')
     const bob = await meet(world, 'Bob')
-    expect(await bob.says(`/buy ${event.slug}`)).toBe([
-      'Typed', '', '📅 Tue, 22 December 2026, 12:00 (GMT+3)', '🕒 By your clock: Tue, 22 December 2026, 12:00 (GMT+3)', '📍 Blue Note',
-      '🎟 Stalls — ₽1,500 · 4 left', '🎟 Balcony — ₽500 · 10 left', '🎟 Early bird — ₽400 · no longer on sale', '🎟 Box — ₽9,000 · on sale from Tue, 1 December 2026, 12:00 (GMT+3)',
-    ].join('\n'))
+    expect(await bob.says(`/buy ${event.slug}`)).toBe(
+      [
+        'Typed',
+        '',
+        '📅 Tue, 22 December 2026, 12:00 (GMT+3)',
+        '🕒 By your clock: Tue, 22 December 2026, 12:00 (GMT+3)',
+        '📍 Blue Note',
+        '🎟 Stalls — ₽1,500 · 4 left',
+        '🎟 Balcony — ₽500 · 10 left',
+        '🎟 Early bird — ₽400 · no longer on sale',
+        '🎟 Box — ₽9,000 · on sale from Tue, 1 December 2026, 12:00 (GMT+3)',
+      ].join('\n'),
+    )
     expect(await bob.presses('🎟 Get tickets')).toBe('Typed\n\nWhich ticket?')
     expect(screenOf(bob).buttons).toEqual(['Stalls · ₽1,500 · 4 left', 'Balcony · ₽500 · 10 left', '‹ Back'])
     expect(await bob.presses(/^Balcony/u)).toBe('Typed\n🎟 Balcony · ₽500\n\nHow many tickets? 10 left.')

@@ -8,32 +8,65 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const introduced = (): Promise<void> => world.sandbox.until(() => world.log.some((line) => line.includes('commands and description are registered')) || world.log.join('').includes('could not be registered'))
+const introduced = (): Promise<void> =>
+  world.sandbox.until(
+    () =>
+      world.log.some((line) => line.includes('commands and description are registered')) ||
+      world.log.join('').includes('could not be registered'),
+  )
 
 type Command = { readonly command: string; readonly description: string }
 
 const ask = async <T>(method: string, params: object): Promise<T> => {
-  const response = await fetch(`${world.sandbox.url}/bot${world.sandbox.token}/${method}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(params) })
+  const response = await fetch(`${world.sandbox.url}/bot${world.sandbox.token}/${method}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(params),
+  })
   const { result } = (await response.json()) as { readonly result: T }
   return result
 }
-const commands = (type: string, language_code?: string): Promise<readonly Command[]> => ask('getMyCommands', { scope: { type }, ...(language_code && { language_code }) })
+const commands = (type: string, language_code?: string): Promise<readonly Command[]> =>
+  ask('getMyCommands', { scope: { type }, ...(language_code && { language_code }) })
 
 describe('Telegram knows', () => {
-  it.each([['ru', 'Создать событие'], ['en', 'Create an event'], [undefined, 'Create an event']])('the commands of private chats in %s', async (language, newEvent) => {
+  it.each([
+    ['ru', 'Создать событие'],
+    ['en', 'Create an event'],
+    [undefined, 'Create an event'],
+  ])('the commands of private chats in %s', async (language, newEvent) => {
     const known = await commands('all_private_chats', language)
-    expect(known.map(({ command }) => command)).toEqual(['buy', 'events', 'mytickets', 'orders', 'newevent', 'myevents', 'door', 'language', 'help', 'cancel', 'chatid'])
+    expect(known.map(({ command }) => command)).toEqual([
+      'buy',
+      'events',
+      'mytickets',
+      'orders',
+      'newevent',
+      'myevents',
+      'door',
+      'language',
+      'help',
+      'cancel',
+      'chatid',
+    ])
     expect(known.find(({ command }) => command === 'newevent')?.description).toBe(newEvent)
   })
 
   it('in groups only the command that works there', async () => {
-    for (const language of ['ru', 'en', undefined]) expect((await commands('all_group_chats', language)).map(({ command }) => command)).toEqual(['chatid'])
+    for (const language of ['ru', 'en', undefined])
+      expect((await commands('all_group_chats', language)).map(({ command }) => command)).toEqual(['chatid'])
   })
 
-  it.each([['ru', 'билеты на события прямо в Telegram'], ['en', 'event tickets right inside Telegram'], [undefined, 'event tickets right inside Telegram']])('what the bot is, in %s', async (language, words) => {
+  it.each([
+    ['ru', 'билеты на события прямо в Telegram'],
+    ['en', 'event tickets right inside Telegram'],
+    [undefined, 'event tickets right inside Telegram'],
+  ])('what the bot is, in %s', async (language, words) => {
     const to = language === undefined ? {} : { language_code: language }
     expect((await ask<{ description: string }>('getMyDescription', to)).description).toContain(words)
-    expect((await ask<{ short_description: string }>('getMyShortDescription', to)).short_description.length).toBeGreaterThan(20)
+    expect(
+      (await ask<{ short_description: string }>('getMyShortDescription', to)).short_description.length,
+    ).toBeGreaterThan(20)
   })
 
   it('and is not told again what it knows', async () => {

@@ -10,10 +10,12 @@ let ann: Talker
 let vera: Talker
 let bob: Talker
 let event: EventWithType
-beforeAll(async () => { world = await openCalmWorld() })
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
 afterAll(() => world.close())
 beforeEach(async () => {
-  ({ ann, vera, event } = await openHouse(world))
+  ;({ ann, vera, event } = await openHouse(world))
   bob = await meet(world, 'Bob')
 })
 afterEach(() => expectNoDefect(world))
@@ -21,7 +23,9 @@ afterEach(() => expectNoDefect(world))
 describe('a scanned ticket', () => {
   it('is let in: who, which, how many', async () => {
     const [ticket] = await carry(world, bob.id, event, 2)
-    expect(await scans(vera, ticket)).toBe(`✅ LET IN\n\n👤 Bob\n🎟 No. 1 · ${ticket.spelled} · order ${ticket.order.id}\n🎪 Jazz night\n\n👥 1 of 2 are in`)
+    expect(await scans(vera, ticket)).toBe(
+      `✅ LET IN\n\n👤 Bob\n🎟 No. 1 · ${ticket.spelled} · order ${ticket.order.id}\n🎪 Jazz night\n\n👥 1 of 2 are in`,
+    )
     expect(vera.buttons()).toEqual(['↩️ Undo (5 min)', '🚪 To the door'])
   })
 
@@ -29,7 +33,9 @@ describe('a scanned ticket', () => {
     const olga = await meet(world, 'Ольга', { languageCode: 'ru' })
     const own = await publish(world, olga.id, { title: 'Джаз', price: free })
     const [ticket] = await carry(world, bob.id, own)
-    expect(await scans(olga, ticket)).toMatch(/^✅ ПРОПУСТИТЬ\n\n👤 Bob\n🎟 № 1 · .+ · заказ \d+\n🎪 Джаз\n\n👥 Вошли: 1 из 1$/u)
+    expect(await scans(olga, ticket)).toMatch(
+      /^✅ ПРОПУСТИТЬ\n\n👤 Bob\n🎟 № 1 · .+ · заказ \d+\n🎪 Джаз\n\n👥 Вошли: 1 из 1$/u,
+    )
     await world.advance(3 * minute)
     expect(firstLine(await scans(olga, ticket))).toBe('⚠️ УЖЕ ВОШЛИ — 12:00, отметка: Ольга')
   })
@@ -99,7 +105,12 @@ describe('a scanned ticket', () => {
     expect(await scans(bob, ticket)).toMatch(/Jazz night/u)
     expect(await scans(bob, ticket)).not.toMatch(/LET IN|This is a ticket to/u)
     const nobody = 'There is no such ticket. Is every character right? Your own tickets: /mytickets'
-    for (const payload of ['t_AAAAAAAAAAAAAAAAAAAAAA', 't_short', `t_${ticket.code.toLowerCase()}`, `t_${ticket.shortCode}`]) {
+    for (const payload of [
+      't_AAAAAAAAAAAAAAAAAAAAAA',
+      't_short',
+      `t_${ticket.code.toLowerCase()}`,
+      `t_${ticket.shortCode}`,
+    ]) {
       expect(await scans(eve, { payload })).toBe(nobody)
       expect(await scans(vera, { payload })).toBe(nobody)
     }
@@ -150,7 +161,9 @@ describe('buttons of the door', () => {
       await forge(world, who, `${verb}:${ticket.id}`)
       expect(who.toast()).toBe("Only the event's door staff and its organizer can do that.")
     }
-    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({ count: { in: verb === 'du' ? 1 : 0 } })
+    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
+      count: { in: verb === 'du' ? 1 : 0 },
+    })
   })
 
   it.each(['do', 'ds', 'dw', 'dW', 'si', 'so'])('"%s" is not for guests', async (verb) => {
@@ -159,10 +172,13 @@ describe('buttons of the door', () => {
     expect(bob.toast()).toMatch(/^Only the event's/u)
   })
 
-  it.each(['di:0', 'di:99999', 'dp:99999', 'du:99999', 'do:99999', 'dw:99999', 'so:99999', 'si:99999'])('"%s" of what is not there answers politely', async (data) => {
-    await forge(world, vera, data)
-    expect(vera.toast()).toMatch(/^There is no such (?:ticket|event)/u)
-  })
+  it.each(['di:0', 'di:99999', 'dp:99999', 'du:99999', 'do:99999', 'dw:99999', 'so:99999', 'si:99999'])(
+    '"%s" of what is not there answers politely',
+    async (data) => {
+      await forge(world, vera, data)
+      expect(vera.toast()).toMatch(/^There is no such (?:ticket|event)/u)
+    },
+  )
 
   it('of staff that was removed do nothing any more', async () => {
     const [first, second] = await carry(world, bob.id, event, 2)
@@ -170,7 +186,7 @@ describe('buttons of the door', () => {
     await world.levem().services.staff.remove({ personId: ann.id, eventId: event.event.id, staffId: vera.id })
     await forge(world, vera, `du:${first.id}`)
     expect(vera.toast()).toMatch(/^Only the event's door staff/u)
-    expect(second && await scans(vera, second)).toBe('🎟 This is a ticket to “Jazz night”.')
+    expect(second && (await scans(vera, second))).toBe('🎟 This is a ticket to “Jazz night”.')
   })
 
   it('in a group are nobody’s', async () => {
@@ -185,7 +201,9 @@ describe('buttons of the door', () => {
     vera.person.says(ticket.spelled, { in: group })
     vera.person.sendsPhoto({ in: group })
     await world.settle()
-    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({ count: { in: 0, of: 1 } })
+    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
+      count: { in: 0, of: 1 },
+    })
   })
 })
 
@@ -194,7 +212,9 @@ describe('guessing', () => {
     const [ticket] = await carry(world, bob.id, event)
     const eve = await meet(world, 'Eve')
     for (let i = 0; i < 20; i += 1) await scans(eve, { payload: `t_${String(i).padStart(22, 'A')}` })
-    expect(await scans(eve, { payload: 't_BBBBBBBBBBBBBBBBBBBBBB' })).toBe('Too many codes that do not exist. Please try again in 10 minutes.')
+    expect(await scans(eve, { payload: 't_BBBBBBBBBBBBBBBBBBBBBB' })).toBe(
+      'Too many codes that do not exist. Please try again in 10 minutes.',
+    )
     expect(await eve.says('K7QF-2M9X')).toContain('Too many codes')
     expect(await scans(eve, ticket)).toContain('Too many codes')
     expect(await eve.says('/help')).toContain('What I can do')

@@ -15,11 +15,21 @@ export type Carried = Pick<Ticket, 'id' | 'number' | 'code' | 'shortCode'> & {
 }
 
 /** Buys tickets without the talking. */
-export const carry = async (world: World, buyerId: number, event: EventWithType, quantity = 1): Promise<readonly [Carried, ...Carried[]]> => {
+export const carry = async (
+  world: World,
+  buyerId: number,
+  event: EventWithType,
+  quantity = 1,
+): Promise<readonly [Carried, ...Carried[]]> => {
   const { order } = await buy(world, buyerId, event, quantity)
   await world.settle()
   const found = await world.levem().services.tickets.ofOrder(order.id)
-  const [first, ...others] = (found?.tickets ?? []).map((ticket) => ({ ...ticket, payload: `t_${ticket.code}`, spelled: spellShortCode(ticket.shortCode), order }))
+  const [first, ...others] = (found?.tickets ?? []).map((ticket) => ({
+    ...ticket,
+    payload: `t_${ticket.code}`,
+    spelled: spellShortCode(ticket.shortCode),
+    order,
+  }))
   if (!first) throw new Error('No tickets were issued.')
   return [first, ...others]
 }
@@ -33,7 +43,8 @@ export const hire = async (world: World, event: EventWithType, staffId: number):
 }
 
 /** Points a phone's camera at a code. */
-export const scans = (talker: Talker, { payload }: Pick<Carried, 'payload'>): Promise<string> => talker.does((person) => person.opens(payload))
+export const scans = (talker: Talker, { payload }: Pick<Carried, 'payload'>): Promise<string> =>
+  talker.does((person) => person.opens(payload))
 
 export const free = { minor: 0, currency: 'RUB' } as const
 

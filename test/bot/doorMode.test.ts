@@ -1,7 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { badRequest, forbidden, tooManyRequests } from '../../src/sandbox/sandbox.js'
 import { openWorld, type World } from '../world.js'
-import { expectNoDefect, forge, goTo, meet, openCalmWorld, publish, type Talker, type EventWithType } from './helpers.js'
+import {
+  expectNoDefect,
+  forge,
+  goTo,
+  meet,
+  openCalmWorld,
+  publish,
+  type Talker,
+  type EventWithType,
+} from './helpers.js'
 import { carry, free, hire, openHouse, scans } from './doorHelpers.js'
 
 const second = 1000
@@ -24,7 +33,8 @@ afterEach(async () => {
 
 /** The newest live screen of a person. */
 const live = (who: Talker): string => who.heard().findLast(({ text }) => text.startsWith('🚪 '))?.text ?? ''
-const shows = (who: Talker, words: string | RegExp): Promise<void> => world.sandbox.until(() => (typeof words === 'string' ? live(who).includes(words) : words.test(live(who))))
+const shows = (who: Talker, words: string | RegExp): Promise<void> =>
+  world.sandbox.until(() => (typeof words === 'string' ? live(who).includes(words) : words.test(live(who))))
 /** Lets time pass, a second at a time, with what is drawn in it. */
 const pass = async (ms: number): Promise<void> => {
   for (let left = ms; left > 0; left -= second) {
@@ -37,7 +47,9 @@ const edits = (): number => world.sandbox.callsOf('editMessageText').length
 describe('/door', () => {
   it('of the only event opens it at once', async () => {
     await carry(world, bob.id, event, 2)
-    expect(await vera.says('/door')).toMatch(/^🚪 Jazz night\n📅 Mon, 23 November 2026, 12:00 \(GMT\+3\)\n\n👥 0 of 2 are in\n\nScan tickets/u)
+    expect(await vera.says('/door')).toMatch(
+      /^🚪 Jazz night\n📅 Mon, 23 November 2026, 12:00 \(GMT\+3\)\n\n👥 0 of 2 are in\n\nScan tickets/u,
+    )
     expect(vera.buttons()).toEqual(['🔎 Find by name', '📋 Who is in', '👋 Leave the door'])
     expect(await ann.says('/door')).toMatch(/^🚪 Jazz night/u)
     expect(ann.buttons()).toEqual(['🔎 Find by name', '📋 Who is in', '🤝 Hand over', '👋 Leave the door'])
@@ -47,7 +59,10 @@ describe('/door', () => {
     const other = await publish(world, ann.id, { title: 'Supper', hours: 2, price: free })
     await hire(world, other, vera.id)
     expect(await vera.says('/door')).toBe('🚪 Which door?')
-    expect(vera.buttons()).toEqual(['Supper · Sun, 22 November 2026, 14:00', 'Jazz night · Mon, 23 November 2026, 12:00'])
+    expect(vera.buttons()).toEqual([
+      'Supper · Sun, 22 November 2026, 14:00',
+      'Jazz night · Mon, 23 November 2026, 12:00',
+    ])
     expect(await vera.presses('Jazz night · Mon, 23 November 2026, 12:00')).toMatch(/^🚪 Jazz night/u)
     expect(await vera.says('/door')).toMatch(/^🚪 Jazz night/u)
     expect(await vera.presses('👋 Leave the door')).toBe('👋 You have left the door. Back at any time: /door')
@@ -65,7 +80,9 @@ describe('/door', () => {
     await hire(world, event, olga.id)
     const [ticket] = await carry(world, bob.id, event)
     await scans(vera, ticket)
-    expect(await olga.says('/door')).toMatch(/^🚪 Jazz night\n📅 пн, 23 ноября 2026, 12:00 \(GMT\+3\)\n\n👥 Вошли: 1 из 1\n\nПоследние\n12:00 · Bob · № 1 · отметка: Vera\n\nНаведите/u)
+    expect(await olga.says('/door')).toMatch(
+      /^🚪 Jazz night\n📅 пн, 23 ноября 2026, 12:00 \(GMT\+3\)\n\n👥 Вошли: 1 из 1\n\nПоследние\n12:00 · Bob · № 1 · отметка: Vera\n\nНаведите/u,
+    )
   })
 
   it('tells what is still to pay', async () => {
@@ -77,7 +94,10 @@ describe('/door', () => {
 
   it('with an open form says where typed words go', async () => {
     await goTo(ann, 'venue')
-    expect(await ann.hears(() => ann.person.says('/door'))).toEqual([expect.stringMatching(/^✏️ An event is being filled in/u), expect.stringMatching(/^🚪 Jazz night/u)])
+    expect(await ann.hears(() => ann.person.says('/door'))).toEqual([
+      expect.stringMatching(/^✏️ An event is being filled in/u),
+      expect.stringMatching(/^🚪 Jazz night/u),
+    ])
   })
 
   it('left on an old screen leaves the door of that event only', async () => {
@@ -100,7 +120,9 @@ describe('the live screen', () => {
     for (const ticket of tickets) await scans(ann, ticket)
     await pass(3 * second)
     await shows(vera, '4 of 4 are in')
-    expect(live(vera)).toMatch(/Just came in\n12:00 · Bob · no\. 4 · by Ann\n12:00 · Bob · no\. 3 · by Ann\n12:00 · Bob · no\. 2 · by Ann\n\n/u)
+    expect(live(vera)).toMatch(
+      /Just came in\n12:00 · Bob · no\. 4 · by Ann\n12:00 · Bob · no\. 3 · by Ann\n12:00 · Bob · no\. 2 · by Ann\n\n/u,
+    )
     expect(vera.heard()).toHaveLength(count)
     expect(vera.buttons()).toContain('🔎 Find by name')
   })
@@ -139,7 +161,12 @@ describe('the live screen', () => {
     await scans(ann, ticket)
     await pass(3 * second)
     await shows(vera, '1 of 1 are in')
-    expect(vera.heard().filter(({ text }) => text.startsWith('🚪 ')).map(({ text }) => /(\d) of 1/u.exec(text)?.[1])).toEqual(['0', '1'])
+    expect(
+      vera
+        .heard()
+        .filter(({ text }) => text.startsWith('🚪 '))
+        .map(({ text }) => /(\d) of 1/u.exec(text)?.[1]),
+    ).toEqual(['0', '1'])
   })
 
   it('obeys 429, and then shows what is true by then', async () => {
@@ -157,7 +184,10 @@ describe('the live screen', () => {
     await shows(vera, '2 of 2 are in')
   })
 
-  it.each([['blocked', forbidden('bot was blocked by the user')], ['gone', badRequest('message to edit not found')]])('that is %s is forgotten: it is not tried again', async (_, kind) => {
+  it.each([
+    ['blocked', forbidden('bot was blocked by the user')],
+    ['gone', badRequest('message to edit not found')],
+  ])('that is %s is forgotten: it is not tried again', async (_, kind) => {
     const [first, second_] = await carry(world, bob.id, event, 2)
     await vera.says('/door')
     await pass(20 * second)
@@ -223,7 +253,11 @@ describe('who is in', () => {
   it('is a list of pages, the latest first', async () => {
     await ann.says('/door')
     expect(await ann.presses('📋 Who is in')).toBe('📋 Nobody is in yet: “Jazz night”.')
-    const tickets = [...(await carry(world, bob.id, event, 10)), ...(await carry(world, bob.id, event, 10)), ...(await carry(world, bob.id, event, 3))]
+    const tickets = [
+      ...(await carry(world, bob.id, event, 10)),
+      ...(await carry(world, bob.id, event, 10)),
+      ...(await carry(world, bob.id, event, 3)),
+    ]
     for (const { id } of tickets) await world.levem().services.door.letIn({ personId: vera.id, ticketId: id })
     await ann.says('/door')
     const first = await ann.presses('📋 Who is in')

@@ -8,10 +8,12 @@ let ann: Talker
 let vera: Talker
 let bob: Talker
 let event: EventWithType
-beforeAll(async () => { world = await openCalmWorld() })
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
 afterAll(() => world.close())
 beforeEach(async () => {
-  ({ ann, vera, event } = await openHouse(world))
+  ;({ ann, vera, event } = await openHouse(world))
   bob = await meet(world, 'Bob')
 })
 
@@ -29,8 +31,13 @@ describe('a poor line', () => {
   it('that delivers and then loses the answer says it once more and lets in once', async () => {
     const [ticket] = await carry(world, bob.id, event)
     world.sandbox.faults.add({ method: 'sendMessage', chat: vera.id, times: 1, kind: 'deliverThenDrop' })
-    expect(await vera.hears(() => vera.person.opens(ticket.payload))).toEqual([expect.stringMatching(/^✅ LET IN\n/u), expect.stringMatching(/^✅ LET IN\n/u)])
-    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({ count: { in: 1, of: 1 } })
+    expect(await vera.hears(() => vera.person.opens(ticket.payload))).toEqual([
+      expect.stringMatching(/^✅ LET IN\n/u),
+      expect.stringMatching(/^✅ LET IN\n/u),
+    ])
+    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
+      count: { in: 1, of: 1 },
+    })
   })
 
   it('an update that comes again is handled once', async () => {
@@ -51,6 +58,8 @@ describe('a poor line', () => {
     vera.person.presses({ data: `di:${ticket.id}` })
     await world.settle()
     expect(firstLine(vera.sees())).toMatch(/^✅ LET IN/u)
-    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({ count: { in: 1, of: 1 } })
+    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
+      count: { in: 1, of: 1 },
+    })
   })
 })

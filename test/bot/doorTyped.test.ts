@@ -14,10 +14,12 @@ let ann: Talker
 let vera: Talker
 let bob: Talker
 let event: EventWithType
-beforeAll(async () => { world = await openCalmWorld() })
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
 afterAll(() => world.close())
 beforeEach(async () => {
-  ({ ann, vera, event } = await openHouse(world))
+  ;({ ann, vera, event } = await openHouse(world))
   bob = await meet(world, 'Bob')
 })
 afterEach(() => expectNoDefect(world))
@@ -26,7 +28,9 @@ const linkOf = (payload: string): string => `https://t.me/${world.sandbox.botUse
 
 /** A photo of a code, somewhat turned, as JPEG. */
 const photoOf = async (text: string): Promise<Uint8Array> => {
-  const code = await loadImage(Buffer.from(encodeQR(text, 'svg', { ecc: 'medium' }).replace('<svg ', '<svg width="500" height="500" ')))
+  const code = await loadImage(
+    Buffer.from(encodeQR(text, 'svg', { ecc: 'medium' }).replace('<svg ', '<svg width="500" height="500" ')),
+  )
   const canvas = createCanvas(900, 900)
   const context = canvas.getContext('2d')
   context.fillStyle = '#e8e4dc'
@@ -41,10 +45,15 @@ describe('a short code', () => {
   it('typed by staff checks in, however it is typed', async () => {
     const tickets = await carry(world, bob.id, event, 6)
     const ways = [
-      (code: string) => code, (code: string) => code.toLowerCase(), (code: string) => code.replace('-', ''), (code: string) => ` ${code.replace('-', ' ')} `,
-      (code: string) => code.replaceAll('0', 'O').replaceAll('1', 'l'), (code: string) => code.replaceAll('A', 'А').replaceAll('B', 'В').replaceAll('K', 'к'),
+      (code: string) => code,
+      (code: string) => code.toLowerCase(),
+      (code: string) => code.replace('-', ''),
+      (code: string) => ` ${code.replace('-', ' ')} `,
+      (code: string) => code.replaceAll('0', 'O').replaceAll('1', 'l'),
+      (code: string) => code.replaceAll('A', 'А').replaceAll('B', 'В').replaceAll('K', 'к'),
     ]
-    for (const [i, way] of ways.entries()) expect(firstLine(await vera.says(way(tickets[i]?.spelled ?? '')))).toBe('✅ LET IN')
+    for (const [i, way] of ways.entries())
+      expect(firstLine(await vera.says(way(tickets[i]?.spelled ?? '')))).toBe('✅ LET IN')
   })
 
   it('typed by its holder shows the ticket; typed by anybody else finds nothing', async () => {
@@ -58,7 +67,9 @@ describe('a short code', () => {
     const other = await publish(world, ann.id, { title: 'Supper', price: free })
     await hire(world, other, sid.id)
     expect(await sid.says(ticket.spelled)).toBe(nobody)
-    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({ count: { in: 0, of: 1 } })
+    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
+      count: { in: 0, of: 1 },
+    })
   })
 
   it('that is a word is no code to whoever chats', async () => {
@@ -74,7 +85,9 @@ describe('a text at an open door', () => {
     const [first] = await carry(world, bob.id, event)
     await carry(world, mark.id, event)
     await vera.says('/door')
-    expect(await vera.presses('🔎 Find by name')).toBe('🔎 “Jazz night”: just type a name, a ticket number or the short code.')
+    expect(await vera.presses('🔎 Find by name')).toBe(
+      '🔎 “Jazz night”: just type a name, a ticket number or the short code.',
+    )
     expect(await vera.says('елк')).toBe('🔎 “елк” — whom shall we let in?')
     expect(vera.buttons()).toEqual(['✅ Марк Ёлкин · no. 2', '🚪 To the door'])
     expect(await vera.presses('✅ Марк Ёлкин · no. 2')).toMatch(/^✅ LET IN\n\n👤 Марк Ёлкин[^]*1 of 2 are in$/u)
@@ -136,9 +149,20 @@ describe('a pasted link', () => {
     const eve = await meet(world, 'Eve')
     expect(await eve.says(`look: ${linkOf(ticket.payload)} !`)).toBe('🎟 This is a ticket to “Jazz night”.')
     expect(await bob.says(linkOf(ticket.payload))).toContain('Jazz night')
-    expect(firstLine(await vera.says(linkOf(ticket.payload).replace('https://', '').toLowerCase().replace(ticket.payload.toLowerCase(), ticket.payload)))).toBe('✅ LET IN')
+    expect(
+      firstLine(
+        await vera.says(
+          linkOf(ticket.payload)
+            .replace('https://', '')
+            .toLowerCase()
+            .replace(ticket.payload.toLowerCase(), ticket.payload),
+        ),
+      ),
+    ).toBe('✅ LET IN')
     expect(await eve.says(linkOf(`e_${event.event.slug}`))).toMatch(/^Jazz night\n/u)
-    expect(await eve.says(`tg://resolve?domain=${world.sandbox.botUsername}&start=e_${event.event.slug}`)).toMatch(/^Jazz night\n/u)
+    expect(await eve.says(`tg://resolve?domain=${world.sandbox.botUsername}&start=e_${event.event.slug}`)).toMatch(
+      /^Jazz night\n/u,
+    )
   })
 
   it('of another bot, or to nothing, is not understood', async () => {
@@ -160,13 +184,23 @@ describe('a picture', () => {
     const bytes = await photoOf(linkOf(first.payload))
     expect(firstLine(await vera.does((person) => person.sendsPhoto({ bytes })))).toBe('✅ LET IN')
     const file = await photoOf(linkOf(second?.payload ?? ''))
-    expect(firstLine(await vera.does((person) => person.sendsDocument({ bytes: file, name: 'code.jpg', mime: 'image/jpeg' })))).toBe('✅ LET IN')
+    expect(
+      firstLine(
+        await vera.does((person) => person.sendsDocument({ bytes: file, name: 'code.jpg', mime: 'image/jpeg' })),
+      ),
+    ).toBe('✅ LET IN')
   })
 
   it('without a code says how to make one, to who works at a door; others hear what can be done', async () => {
-    expect(await vera.does((person) => person.sendsPhoto({ bytes: poster() }))).toContain('no code to be read in this picture')
+    expect(await vera.does((person) => person.sendsPhoto({ bytes: poster() }))).toContain(
+      'no code to be read in this picture',
+    )
     expect(await bob.does((person) => person.sendsPhoto({ bytes: poster() }))).toBe(notUnderstood)
-    expect(await bob.does((person) => person.sendsDocument({ bytes: Buffer.from('no picture'), name: 'x.png', mime: 'image/png' }))).toBe(notUnderstood)
+    expect(
+      await bob.does((person) =>
+        person.sendsDocument({ bytes: Buffer.from('no picture'), name: 'x.png', mime: 'image/png' }),
+      ),
+    ).toBe(notUnderstood)
   })
 
   it('of somebody else’s code says that it is none of ours', async () => {
@@ -177,7 +211,16 @@ describe('a picture', () => {
   it('that cannot be fetched asks for another, and the log keeps the token secret', async () => {
     world.sandbox.faults.add({ method: 'getFile', times: 1, kind: badRequest('file is too big') })
     expect(await vera.does((person) => person.sendsPhoto())).toContain('could not be looked at')
-    world.sandbox.faults.add({ method: 'getFile', times: 1, kind: { answer: { status: 200, body: { ok: true, result: { file_id: 'x', file_unique_id: 'y', file_path: 'photos/gone.jpg' } } } } })
+    world.sandbox.faults.add({
+      method: 'getFile',
+      times: 1,
+      kind: {
+        answer: {
+          status: 200,
+          body: { ok: true, result: { file_id: 'x', file_unique_id: 'y', file_path: 'photos/gone.jpg' } },
+        },
+      },
+    })
     expect(await vera.does((person) => person.sendsPhoto())).toContain('could not be looked at')
     expect(world.log.join('')).toContain('a picture could not be read')
     expect(world.log.join('')).not.toContain(world.sandbox.token)

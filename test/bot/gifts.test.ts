@@ -37,11 +37,15 @@ describe('giving a ticket to somebody', () => {
     const before = await ticketOf(world, order.id)
     const start = await offers(bob)
     expect(start).toMatch(/^g_[\w-]{22}$/u)
-    expect(bob.sees()).toMatch(/^🎁 A link for ticket no\. 1, “Jazz night”[^]*It works once, until Tue, 24 November 2026, 12:0\d \(GMT\+3\)\. Until somebody accepts, the ticket stays yours; then your picture and code no longer open the door\.$/u)
+    expect(bob.sees()).toMatch(
+      /^🎁 A link for ticket no\. 1, “Jazz night”[^]*It works once, until Tue, 24 November 2026, 12:0\d \(GMT\+3\)\. Until somebody accepts, the ticket stays yours; then your picture and code no longer open the door\.$/u,
+    )
     expect(screenOf(bob).buttons).toEqual(['📣 Send the link', '📋 Link', '✖️ Withdraw the link', '‹ Back'])
 
     const kim = await meet(world, 'Ким', { languageCode: 'ru' })
-    expect(await opens(kim, start)).toMatch(/^🎁 Bob: билет для вас\n\n🎟 Jazz night\n📅 [^]*📍 Blue Note\n\nСсылка действует до /u)
+    expect(await opens(kim, start)).toMatch(
+      /^🎁 Bob: билет для вас\n\n🎟 Jazz night\n📅 [^]*📍 Blue Note\n\nСсылка действует до /u,
+    )
     expect(kim.sees()).not.toContain(before.code)
     await kim.presses('✅ Принять')
     expect(kim.heard().at(-2)?.text).toBe('✅ Билет ваш. Он придёт следующим сообщением.')
@@ -52,10 +56,15 @@ describe('giving a ticket to somebody', () => {
     expect(kim.sees()).toMatch(/^🎁 Вам передали билет: Bob\.[^]*🎟 Jazz night/u)
     expect(await readCodes([bytesOf(world, picturesOf(kim)[0])])).toEqual([linkOf(after)])
     expect(picturesOf(kim)[0]?.protectContent).toBe(true)
-    expect(bob.sees()).toBe('🎁 Ким has accepted your ticket no. 1 to “Jazz night”.\n\nThe picture in your chat no longer opens the door: its code has been given away.')
+    expect(bob.sees()).toBe(
+      '🎁 Ким has accepted your ticket no. 1 to “Jazz night”.\n\nThe picture in your chat no longer opens the door: its code has been given away.',
+    )
     expect((await eventNow(world, found)).type.taken).toBe(1)
     const { door } = world.levem().services
-    expect(await door.scan({ personId: ann.id, code: before.code })).toMatchObject({ as: 'staff', givenAway: { event: { id: found.event.id } } })
+    expect(await door.scan({ personId: ann.id, code: before.code })).toMatchObject({
+      as: 'staff',
+      givenAway: { event: { id: found.event.id } },
+    })
     expect(await bob.says('/mytickets')).toBe('No tickets yet. Time to pick an event!')
   })
 
@@ -90,7 +99,10 @@ describe('giving a ticket to somebody', () => {
     const kim = await meet(world, 'Kim')
     await opens(kim, await offers(bob))
     world.sandbox.repeatUpdates(2)
-    await kim.does((person) => { person.presses('✅ Accept'); person.presses('✅ Accept') })
+    await kim.does((person) => {
+      person.presses('✅ Accept')
+      person.presses('✅ Accept')
+    })
     world.sandbox.repeatUpdates(1)
     expect(picturesOf(kim)).toHaveLength(1)
     expect(bob.heard().filter(({ text }) => text.includes('has accepted your ticket'))).toHaveLength(1)
@@ -106,7 +118,7 @@ describe('giving a ticket to somebody', () => {
 })
 
 describe("a gift's link", () => {
-  it('of one\'s own says so, and can be sent on', async () => {
+  it("of one's own says so, and can be sent on", async () => {
     const { bob, order } = await bought()
     const start = await offers(bob)
     expect(await opens(bob, start)).toMatch(/^This is your own link[^]*Send it on:$/u)
@@ -157,7 +169,7 @@ describe("a gift's link", () => {
     expect(await opens(lev, 'g_short')).toMatch(/ссылк/iu)
   })
 
-  it("is made and withdrawn by the holder only, whatever a forged button says", async () => {
+  it('is made and withdrawn by the holder only, whatever a forged button says', async () => {
     const { bob, order } = await bought()
     const { id } = await ticketOf(world, order.id)
     const start = await offers(bob)

@@ -1,6 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../world.js'
-import { buy, dataOf, eventNow, expectNoDefect, forge, meet, openCalmWorld, publish, screenOf, type Talker } from './helpers.js'
+import {
+  buy,
+  dataOf,
+  eventNow,
+  expectNoDefect,
+  forge,
+  meet,
+  openCalmWorld,
+  publish,
+  screenOf,
+  type Talker,
+} from './helpers.js'
 import { ticketOf, ticketsOf } from './ticketHelpers.js'
 
 let world: World
@@ -15,9 +26,13 @@ afterEach(() => expectNoDefect(world))
 const hour = 3_600_000
 type Found = Awaited<ReturnType<typeof publish>>
 
-const allows = (found: Found, hours: number | undefined) => world.levem().services.publishing.setGiveBack({ personId: ann.id, eventId: found.event.id, hours })
+const allows = (found: Found, hours: number | undefined) =>
+  world.levem().services.publishing.setGiveBack({ personId: ann.id, eventId: found.event.id, hours })
 
-const bought = async (hours: number | undefined, { quantity = 1, ...wishes }: Parameters<typeof publish>[2] & { readonly quantity?: number } = {}) => {
+const bought = async (
+  hours: number | undefined,
+  { quantity = 1, ...wishes }: Parameters<typeof publish>[2] & { readonly quantity?: number } = {},
+) => {
   const bob = await meet(world, 'Bob')
   const found = await publish(world, ann.id, wishes)
   await allows(found, hours)
@@ -36,10 +51,27 @@ describe("the organizer's choice", () => {
   it('is "not at all" at first; each choice is kept, shown with a tick, and told on the card', async () => {
     const found = await publish(world, ann.id, { title: 'Choices', hours: 100 })
     expect(await opens(found)).toContain('Until when may tickets be given back?')
-    expect(screenOf(ann).buttons).toEqual(['✔️ Not at all', 'Until it starts', 'Until 3 hours before', 'Until 24 hours before', 'Until 3 days before', '‹ Back'])
-    for (const [label, hours] of [['Until it starts', 0], ['Until 3 hours before', 3], ['Until 24 hours before', 24], ['Until 3 days before', 72], ['Not at all', undefined]] as const) {
+    expect(screenOf(ann).buttons).toEqual([
+      '✔️ Not at all',
+      'Until it starts',
+      'Until 3 hours before',
+      'Until 24 hours before',
+      'Until 3 days before',
+      '‹ Back',
+    ])
+    for (const [label, hours] of [
+      ['Until it starts', 0],
+      ['Until 3 hours before', 3],
+      ['Until 24 hours before', 24],
+      ['Until 3 days before', 72],
+      ['Not at all', undefined],
+    ] as const) {
       await ann.presses(label)
-      expect([ann.toast(), screenOf(ann).buttons.filter((text) => text.startsWith('✔️')), (await eventNow(world, found)).event.giveBackHours]).toEqual(['Saved.', [`✔️ ${label}`], hours])
+      expect([
+        ann.toast(),
+        screenOf(ann).buttons.filter((text) => text.startsWith('✔️')),
+        (await eventNow(world, found)).event.giveBackHours,
+      ]).toEqual(['Saved.', [`✔️ ${label}`], hours])
     }
     expect(await ann.presses('‹ Back')).toContain('▶️ On sale')
   })
@@ -49,8 +81,12 @@ describe("the organizer's choice", () => {
     const [bob, lev] = [await meet(world, 'Bob'), await meet(world, 'Лев', { languageCode: 'ru' })]
     expect(await bob.says(`/buy ${found.event.slug}`)).not.toContain('↩️')
     await allows(found, 24)
-    expect(await bob.says(`/buy ${found.event.slug}`)).toMatch(/↩️ Tickets can be given back until Sun, 22 November 2026, 18:00 \(GMT\+3\)\.$/u)
-    expect(await lev.says(`/buy ${found.event.slug}`)).toMatch(/↩️ Билет можно вернуть до вс, 22 ноября 2026, 18:00 \(GMT\+3\)\.$/u)
+    expect(await bob.says(`/buy ${found.event.slug}`)).toMatch(
+      /↩️ Tickets can be given back until Sun, 22 November 2026, 18:00 \(GMT\+3\)\.$/u,
+    )
+    expect(await lev.says(`/buy ${found.event.slug}`)).toMatch(
+      /↩️ Билет можно вернуть до вс, 22 ноября 2026, 18:00 \(GMT\+3\)\.$/u,
+    )
     await allows(found, 72)
     expect(await bob.says(`/buy ${found.event.slug}`)).not.toContain('↩️')
   })
@@ -81,14 +117,18 @@ describe('giving a ticket back', () => {
     const { bob, found, order } = await bought(0, { capacity: 2, quantity: 2 })
     await bob.says('/mytickets')
     await bob.presses(/no\. 2$/u)
-    expect(await bob.presses('↩️ Give back')).toBe('Give ticket no. 2 to “Jazz night” back?\n\nIts seat is free again at once, and its code stops working. You would have paid at the door: there is nothing to refund.')
+    expect(await bob.presses('↩️ Give back')).toBe(
+      'Give ticket no. 2 to “Jazz night” back?\n\nIts seat is free again at once, and its code stops working. You would have paid at the door: there is nothing to refund.',
+    )
     await bob.presses('‹ Back')
     expect((await eventNow(world, found)).type.taken).toBe(2)
     await bob.presses('↩️ Give back', 'Yes, do it')
     expect(bob.sees()).toBe('↩️ Ticket no. 2 to “Jazz night” is given back. Thank you: somebody else can come now.')
     expect((await eventNow(world, found)).type.taken).toBe(1)
     const [, second] = await ticketsOf(world, order.id)
-    expect(await world.levem().services.door.scan({ personId: ann.id, code: second?.code ?? '' })).toMatchObject({ admission: { kind: 'returned' } })
+    expect(await world.levem().services.door.scan({ personId: ann.id, code: second?.code ?? '' })).toMatchObject({
+      admission: { kind: 'returned' },
+    })
     expect(await bob.says('/mytickets')).toContain('ticket no. 1')
     await forge(world, bob, `ti:${second?.id ?? 0}`)
     expect(bob.toast()).toBe('This ticket has been given back.')
@@ -100,7 +140,9 @@ describe('giving a ticket back', () => {
     await bob.presses(/no\. 1$/u)
     expect(await bob.presses('↩️ Give back')).toContain('The ticket was free: there is nothing to refund.')
     const data = dataOf(bob, 'gB:')
-    await bob.does((person) => { for (let i = 0; i < 10; i += 1) person.presses({ data }) })
+    await bob.does((person) => {
+      for (let i = 0; i < 10; i += 1) person.presses({ data })
+    })
     expect((await eventNow(world, found)).type.taken).toBe(2)
     const kim = await meet(world, 'Kim')
     await expect(buy(world, kim.id, found, 2)).rejects.toMatchObject({ code: 'tooFewLeft' })
@@ -108,7 +150,10 @@ describe('giving a ticket back', () => {
     expect((await eventNow(world, found)).type.taken).toBe(3)
   })
 
-  it.each([['until 3 hours before', 3, 6, 3], ['until it starts', 0, 2, 2]])('%s ends to the minute', async (_, policy, hours, endsAfter) => {
+  it.each([
+    ['until 3 hours before', 3, 6, 3],
+    ['until it starts', 0, 2, 2],
+  ])('%s ends to the minute', async (_, policy, hours, endsAfter) => {
     const bob = await meet(world, 'Bob')
     const hoursFromNoon = (world.clock.now() - Date.UTC(2026, 10, 22, 9)) / hour + hours
     const found = await publish(world, ann.id, { hours: hoursFromNoon })

@@ -1,7 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Channel, Group, Person } from '../../src/sandbox/sandbox.js'
 import type { World } from '../world.js'
-import { buy, dataOf, eventNow, expectNoDefect, forge, logged, meet, openCalmWorld, publish, type Talker } from './helpers.js'
+import {
+  buy,
+  dataOf,
+  eventNow,
+  expectNoDefect,
+  forge,
+  logged,
+  meet,
+  openCalmWorld,
+  publish,
+  type Talker,
+} from './helpers.js'
 
 let world: World
 let ann: Talker
@@ -12,7 +23,10 @@ beforeAll(async () => {
 afterAll(() => world.close())
 afterEach(() => expectNoDefect(world))
 
-const groupWith = async (person: Person, options: { readonly supergroup?: boolean; readonly forum?: boolean; readonly admin?: boolean } = {}): Promise<Group> => {
+const groupWith = async (
+  person: Person,
+  options: { readonly supergroup?: boolean; readonly forum?: boolean; readonly admin?: boolean } = {},
+): Promise<Group> => {
   const group = world.sandbox.group('A group', options)
   group.addBot(person, { admin: options.admin ?? false })
   await world.settle()
@@ -23,15 +37,31 @@ const heardIn = async (chat: Group | Channel, what: () => unknown): Promise<read
   const before = chat.messages().filter(({ fromBot }) => fromBot).length
   await what()
   await world.settle()
-  return chat.messages().filter(({ fromBot }) => fromBot).slice(before).map(({ text }) => text)
+  return chat
+    .messages()
+    .filter(({ fromBot }) => fromBot)
+    .slice(before)
+    .map(({ text }) => text)
 }
-const idText = (id: number | string): string => `ID этого чата:\n${id}\n\nВпишите его в TELEGRAM_CHAT_ID, и объявления будут приходить сюда.`
+const idText = (id: number | string): string =>
+  `ID этого чата:\n${id}\n\nВпишите его в TELEGRAM_CHAT_ID, и объявления будут приходить сюда.`
 
 describe('being added', () => {
-  it.each([['a group', {}], ['a supergroup', { supergroup: true }], ['a group, as administrator', { admin: true }]])('to %s tells its id once', async (_, options) => {
+  it.each([
+    ['a group', {}],
+    ['a supergroup', { supergroup: true }],
+    ['a group, as administrator', { admin: true }],
+  ])('to %s tells its id once', async (_, options) => {
     const group = await groupWith(ann.person, options)
-    expect(group.messages().filter(({ fromBot }) => fromBot).map(({ text }) => text)).toEqual([idText(group.id)])
-    expect(group.messages().at(-1)?.keyboard.flat()).toEqual([{ text: '📋 Скопировать', copy_text: { text: String(group.id) } }])
+    expect(
+      group
+        .messages()
+        .filter(({ fromBot }) => fromBot)
+        .map(({ text }) => text),
+    ).toEqual([idText(group.id)])
+    expect(group.messages().at(-1)?.keyboard.flat()).toEqual([
+      { text: '📋 Скопировать', copy_text: { text: String(group.id) } },
+    ])
   })
 
   it('to a channel tells its id', async () => {
@@ -63,10 +93,13 @@ describe('/chatid', () => {
     await ann.presses('🇬🇧 English')
   })
 
-  it.each(['/chatid', '/chatid@levem_sandbox_bot', '/chatid please', '/CHATID'])('tells it in a group: "%s"', async (text) => {
-    const group = await groupWith(ann.person, { supergroup: true })
-    expect(await heardIn(group, () => ann.person.says(text, { in: group }))).toEqual([idText(group.id)])
-  })
+  it.each(['/chatid', '/chatid@levem_sandbox_bot', '/chatid please', '/CHATID'])(
+    'tells it in a group: "%s"',
+    async (text) => {
+      const group = await groupWith(ann.person, { supergroup: true })
+      expect(await heardIn(group, () => ann.person.says(text, { in: group }))).toEqual([idText(group.id)])
+    },
+  )
 
   it('for another bot is not our business', async () => {
     const group = await groupWith(ann.person, { supergroup: true })
@@ -76,7 +109,9 @@ describe('/chatid', () => {
   it('tells the topic of a forum, in that topic', async () => {
     const group = await groupWith(ann.person, { supergroup: true, forum: true })
     const threadId = group.topic('Sales')
-    expect(await heardIn(group, () => ann.person.says('/chatid', { in: group, threadId }))).toEqual([idText(`${group.id}:${threadId}`)])
+    expect(await heardIn(group, () => ann.person.says('/chatid', { in: group, threadId }))).toEqual([
+      idText(`${group.id}:${threadId}`),
+    ])
     expect(group.messages().at(-1)?.threadId).toBe(threadId)
   })
 
@@ -97,9 +132,23 @@ describe('/chatid', () => {
 })
 
 describe('in a group', () => {
-  it.each(['/buy', '/events', '/newevent', '/myevents', '/mytickets', '/door', '/start', '/help', '/cancel', '/language', '/buy@levem_sandbox_bot abc'])('%s points to the private chat', async (command) => {
+  it.each([
+    '/buy',
+    '/events',
+    '/newevent',
+    '/myevents',
+    '/mytickets',
+    '/door',
+    '/start',
+    '/help',
+    '/cancel',
+    '/language',
+    '/buy@levem_sandbox_bot abc',
+  ])('%s points to the private chat', async (command) => {
     const group = await groupWith(ann.person)
-    expect(await heardIn(group, () => ann.person.says(command, { in: group }))).toEqual(['Билеты и события — в личном чате со мной.'])
+    expect(await heardIn(group, () => ann.person.says(command, { in: group }))).toEqual([
+      'Билеты и события — в личном чате со мной.',
+    ])
     const eve = world.sandbox.person({ firstName: 'Eve', languageCode: 'en' })
     group.addMember(eve)
     eve.presses('Открыть Levem', { in: group })
@@ -109,7 +158,9 @@ describe('in a group', () => {
 
   it('an anonymous administrator who asks for tickets is pointed there, too', async () => {
     const group = await groupWith(ann.person, { supergroup: true })
-    expect(await heardIn(group, () => group.anonymousAdminSays('/buy'))).toEqual(['Билеты и события — в личном чате со мной.'])
+    expect(await heardIn(group, () => group.anonymousAdminSays('/buy'))).toEqual([
+      'Билеты и события — в личном чате со мной.',
+    ])
   })
 
   const chatter: readonly (readonly [string, (person: Person, chat: Group) => unknown])[] = [
@@ -120,7 +171,10 @@ describe('in a group', () => {
     ['a sticker', (person, chat) => person.sendsSticker({ in: chat })],
     ['a voice message', (person, chat) => person.sendsVoice({ in: chat })],
     ['a place', (person, chat) => person.sendsLocation({ in: chat })],
-    ['an edited command', (person, chat) => person.edits(person.says('Hi', { in: chat }).message?.message_id ?? 0, '/buy', { in: chat })],
+    [
+      'an edited command',
+      (person, chat) => person.edits(person.says('Hi', { in: chat }).message?.message_id ?? 0, '/buy', { in: chat }),
+    ],
     ['words of an anonymous administrator', (_, chat) => chat.anonymousAdminSays('Hello')],
     ['somebody who joins', (_, chat) => chat.addMember(world.sandbox.person({ firstName: 'New' }))],
   ]
@@ -137,7 +191,7 @@ describe('in a group', () => {
     await ann.says('/cancel')
   })
 
-  it("the buttons of a personal screen do nothing, whoever presses them", async () => {
+  it('the buttons of a personal screen do nothing, whoever presses them', async () => {
     const found = await publish(world, ann.id, { title: 'Private business' })
     const bob = await meet(world, 'Bob')
     await bob.says(`/buy ${found.event.slug}`)
@@ -170,8 +224,15 @@ describe('in a channel', () => {
 
 describe('in the private chat', () => {
   it.each([
-    ['a sticker', (person: Person) => person.sendsSticker()], ['a voice message', (person: Person) => person.sendsVoice()], ['a place', (person: Person) => person.sendsLocation()], ['a contact', (person: Person) => person.sendsContact()],
-    ['a file', (person: Person) => person.sendsDocument()], ['a photo', (person: Person) => person.sendsPhoto()], ['an unknown command', (person: Person) => person.says('/nonsense')], ['words', (person: Person) => person.says('What is this?')], ['an album', (person: Person) => person.sendsAlbum(4)],
+    ['a sticker', (person: Person) => person.sendsSticker()],
+    ['a voice message', (person: Person) => person.sendsVoice()],
+    ['a place', (person: Person) => person.sendsLocation()],
+    ['a contact', (person: Person) => person.sendsContact()],
+    ['a file', (person: Person) => person.sendsDocument()],
+    ['a photo', (person: Person) => person.sendsPhoto()],
+    ['an unknown command', (person: Person) => person.says('/nonsense')],
+    ['words', (person: Person) => person.says('What is this?')],
+    ['an album', (person: Person) => person.sendsAlbum(4)],
     ['10,000 characters', (person: Person) => person.says('long '.repeat(2000))],
   ])('%s: one answer, which shows what can be done', async (_, what) => {
     const bob = await meet(world, 'Bob')
@@ -201,7 +262,11 @@ describe('in the private chat', () => {
     await bob.presses(/^Deleted list/u)
     const data = dataOf(bob, 'b:')
     expect(data).toMatch(/^b:/u)
-    await fetch(`${world.sandbox.url}/bot${world.sandbox.token}/deleteMessage`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ chat_id: bob.id, message_id: list }) })
+    await fetch(`${world.sandbox.url}/bot${world.sandbox.token}/deleteMessage`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ chat_id: bob.id, message_id: list }),
+    })
     await bob.does((person) => person.presses(/^Deleted list/u, { messageId: list }))
     expect(bob.sees()).toMatch(/^Deleted list\n/u)
   })

@@ -22,32 +22,44 @@ const open = async (found: EventWithType, ...ways: readonly Way[]): Promise<Even
   for (const way of ways) await offers.setWay({ personId: olga.id, eventId: found.event.id, way, isOpen: true })
   return found
 }
-const sale = (options: Parameters<typeof publish>[2] = {}): Promise<EventWithType> => publish(world, olga.id, { ...month, ...options })
-const both = async (options: Parameters<typeof publish>[2] = {}): Promise<EventWithType> => open(await sale(options), 'provider', 'atDoor')
+const sale = (options: Parameters<typeof publish>[2] = {}): Promise<EventWithType> =>
+  publish(world, olga.id, { ...month, ...options })
+const both = async (options: Parameters<typeof publish>[2] = {}): Promise<EventWithType> =>
+  open(await sale(options), 'provider', 'atDoor')
 
 const chooses = async (buyer: Talker, { event }: EventWithType, quantity: number): Promise<string> => {
   await buyer.says(`/buy ${event.slug}`)
   return buyer.presses('🎟 Get tickets', String(quantity))
 }
 /** The newest message that is no invoice. */
-const shown = (buyer: Talker) => buyer.heard().filter(({ message }) => message.invoice === undefined).at(-1)
-const labels = (buyer: Talker) => (shown(buyer)?.keyboard ?? []).flat().map((button) => (typeof button === 'string' ? button : button.text))
-const textAt = (buyer: Talker, messageId: number | undefined): string => buyer.person.messages().find((message) => message.message_id === messageId)?.text ?? ''
+const shown = (buyer: Talker) =>
+  buyer
+    .heard()
+    .filter(({ message }) => message.invoice === undefined)
+    .at(-1)
+const labels = (buyer: Talker) =>
+  (shown(buyer)?.keyboard ?? []).flat().map((button) => (typeof button === 'string' ? button : button.text))
+const textAt = (buyer: Talker, messageId: number | undefined): string =>
+  buyer.person.messages().find((message) => message.message_id === messageId)?.text ?? ''
 /** Time passes; of all but its last seconds nobody looks at every one. */
 const later = async (ms: number): Promise<void> => {
   world.clock.set(world.clock.now() + ms - 5000)
   await world.advance(5000)
 }
-const editsFor = (buyer: Talker): number => world.sandbox.callsOf('editMessageText').filter(({ params }) => Number(params['chat_id']) === buyer.id).length
+const editsFor = (buyer: Talker): number =>
+  world.sandbox.callsOf('editMessageText').filter(({ params }) => Number(params['chat_id']) === buyer.id).length
 const taken = async (found: EventWithType): Promise<number> => (await eventNow(world, found)).type.taken
-const orders = async (buyer: Talker) => (await world.levem().services.tickets.ofBuyer(buyer.id, { size: 100 })).rows.map(({ order }) => order)
+const orders = async (buyer: Talker) =>
+  (await world.levem().services.tickets.ofBuyer(buyer.id, { size: 100 })).rows.map(({ order }) => order)
 
 describe('choosing tickets that are paid beforehand', () => {
   it('holds the seats and sends the invoice at once where there is only one way to pay', async () => {
     const found = await sale({ title: 'One way' })
     const bob = await meet(world, 'Bob')
     await chooses(bob, found, 2)
-    expect(shown(bob)?.text).toBe('One way\n📅 Tue, 22 December 2026, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 2 tickets\n💰 ₽3,000\n\n⏳ Held for you for 15 min. Order no. 1.')
+    expect(shown(bob)?.text).toBe(
+      'One way\n📅 Tue, 22 December 2026, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 2 tickets\n💰 ₽3,000\n\n⏳ Held for you for 15 min. Order no. 1.',
+    )
     expect(labels(bob)).toEqual(['💳 Pay ₽3,000', '✖️ Cancel order', "🎪 What's on"])
     expect(await taken(found)).toBe(2)
     const screen = shown(bob)?.message_id
@@ -105,7 +117,10 @@ describe('choosing tickets that are paid beforehand', () => {
     await bob.says(`/buy ${found.event.slug}`)
     await bob.presses('🎟 Get tickets')
     const data = dataOf(bob, 'q:')
-    await bob.does((person) => { person.presses({ data }); person.presses({ data }) })
+    await bob.does((person) => {
+      person.presses({ data })
+      person.presses({ data })
+    })
     expect([(await orders(bob)).length, await taken(found)]).toEqual([1, 1])
     expect(bob.person.messages().filter(({ message }) => message.invoice !== undefined)).toHaveLength(1)
     const kim = await meet(world, 'Kim')
@@ -217,7 +232,16 @@ describe('a hold', () => {
     const [ann, kim] = [await meet(world, 'Ann'), await meet(world, 'Kim')]
     await chooses(ann, found, 1)
     const { id = 0 } = (await orders(ann))[0] ?? {}
-    for (const foreign of [`w:${id}`, `wp:${id}:provider`, `wp:${id}:atDoor`, `wx:${id}`, `wc:${id}`, `wd:${id}`, `wf:${id}`, `wb:${id}`]) {
+    for (const foreign of [
+      `w:${id}`,
+      `wp:${id}:provider`,
+      `wp:${id}:atDoor`,
+      `wx:${id}`,
+      `wc:${id}`,
+      `wd:${id}`,
+      `wf:${id}`,
+      `wb:${id}`,
+    ]) {
       await forge(world, kim, foreign)
       expect(kim.toast()).toContain('There is no such order')
     }

@@ -28,10 +28,20 @@ describe('counting down', () => {
     const api = {
       editMessageText: (chatId: number, _: number, text: string) => {
         edits.push({ at: house.clock.now(), chatId, text })
-        return new Promise((resolve) => { answers.get(chatId)?.(); resolve(true) })
+        return new Promise((resolve) => {
+          answers.get(chatId)?.()
+          resolve(true)
+        })
       },
     } as unknown as Api
-    liveHolds = createLiveHolds({ api, services: house.services, texts: createTexts(), language: 'en', clock: house.clock, log })
+    liveHolds = createLiveHolds({
+      api,
+      services: house.services,
+      texts: createTexts(),
+      language: 'en',
+      clock: house.clock,
+      log,
+    })
     const stop = new AbortController()
     stopping.push(stop)
     running = liveHolds.run(stop.signal)
@@ -48,8 +58,17 @@ describe('counting down', () => {
     const buyers: number[] = []
     for (let i = 0; i < count; i += 1) {
       const buyerId = await house.person(`P${i}`)
-      const { order } = await house.services.ordering.hold({ buyerId, ticketTypeId: type.id, quantity: 1, requestKey: `${buyerId}` })
-      await house.services.holdScreens.put(order.id, { messageId: i + 1, view: 'ways', drawAt: house.clock.now() + minute })
+      const { order } = await house.services.ordering.hold({
+        buyerId,
+        ticketTypeId: type.id,
+        quantity: 1,
+        requestKey: `${buyerId}`,
+      })
+      await house.services.holdScreens.put(order.id, {
+        messageId: i + 1,
+        view: 'ways',
+        drawAt: house.clock.now() + minute,
+      })
       buyers.push(buyerId)
     }
     liveHolds.nudge()
@@ -74,7 +93,8 @@ describe('counting down', () => {
     const buyers = await hold(50)
     await advance(minute + 30 * second)
     expect(new Set(edits.map(({ chatId }) => chatId))).toEqual(new Set(buyers))
-    for (const { at } of edits) expect(edits.filter((other) => other.at >= at && other.at < at + 3 * second).length).toBeLessThanOrEqual(20)
+    for (const { at } of edits)
+      expect(edits.filter((other) => other.at >= at && other.at < at + 3 * second).length).toBeLessThanOrEqual(20)
     await advance(start + 15 * minute - house.clock.now())
     expect(await house.count("SELECT COUNT(*) AS count FROM orders WHERE state = 'expired'")).toBe(50)
     expect(await house.count('SELECT taken AS count FROM ticket_types')).toBe(0)
@@ -89,11 +109,22 @@ describe('counting down', () => {
     const [ann = 0, bob = 0] = await hold(2)
     answers.set(ann, () => {
       answers.delete(ann)
-      throw new GrammyError('no', { ok: false, error_code: 429, description: 'Too Many Requests: retry after 90', parameters: { retry_after: 90 } }, 'editMessageText', {})
+      throw new GrammyError(
+        'no',
+        {
+          ok: false,
+          error_code: 429,
+          description: 'Too Many Requests: retry after 90',
+          parameters: { retry_after: 90 },
+        },
+        'editMessageText',
+        {},
+      )
     })
     const start = house.clock.now()
     await advance(5 * minute)
-    const times = (chatId: number) => edits.filter((edit) => edit.chatId === chatId).map(({ at }) => (at - start) / second)
+    const times = (chatId: number) =>
+      edits.filter((edit) => edit.chatId === chatId).map(({ at }) => (at - start) / second)
     expect(times(ann)).toEqual([60, 150, 180, 240, 300])
     expect(times(bob)).toEqual([60, 120, 180, 240, 300])
   })

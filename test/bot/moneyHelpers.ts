@@ -8,10 +8,25 @@ import { hold, order, pay } from './paymentHelpers.js'
 let charges = 0
 
 /** Buys without the talking; the money came in by a provider, or by a transfer that the organizer found. Gives the confirmed order. */
-export const paid = async (world: World, buyer: Talker, sale: EventWithType, quantity = 1, way: PrepaidWay = 'provider'): Promise<Order> => {
+export const paid = async (
+  world: World,
+  buyer: Talker,
+  sale: EventWithType,
+  quantity = 1,
+  way: PrepaidWay = 'provider',
+): Promise<Order> => {
   const { order: held } = await hold(world, buyer, sale, quantity)
   charges += 1
-  await world.levem().services.payments.receive({ payload: held.payload ?? '', chargeId: `tg-charge-${charges}`, providerChargeId: `prov-charge-${charges}`, payerId: buyer.id, amount: held.total, way })
+  await world
+    .levem()
+    .services.payments.receive({
+      payload: held.payload ?? '',
+      chargeId: `tg-charge-${charges}`,
+      providerChargeId: `prov-charge-${charges}`,
+      payerId: buyer.id,
+      amount: held.total,
+      way,
+    })
   return orderNow(world, held.id)
 }
 
@@ -33,7 +48,13 @@ export const orderNow = (world: World, orderId: number): Promise<Order> =>
 /** A picture that the buyer sent to the bot, as Telegram's file_id. */
 export const pictureOf = async (buyer: Talker): Promise<string> => {
   await buyer.does((person) => person.sendsPhoto({ bytes: plainPicture(64, 64) }))
-  return buyer.person.messages().filter(({ fromBot, message }) => !fromBot && message.photo).at(-1)?.message.photo?.at(-1)?.file_id ?? ''
+  return (
+    buyer.person
+      .messages()
+      .filter(({ fromBot, message }) => !fromBot && message.photo)
+      .at(-1)
+      ?.message.photo?.at(-1)?.file_id ?? ''
+  )
 }
 
 /** Opens an event's Money screen from /myevents, whose newest event it is; gives the screen's text. */

@@ -36,8 +36,17 @@ describe('the notification chat', () => {
     await services().publishing.cancel(olga.id, talk.event.id)
     await world.advance(60_000)
     const said = world.chat.messages().filter(({ fromBot }) => fromBot)
-    expect(said.map(({ text }) => plain(text)).join('\n')).toMatch(/3 000 ₽, оплачено картой[\s\S]*150 ⭐, оплачено звёздами/u)
-    const ids = await world.levem().store.transact(async (tx) => (await tx.payments.appliedToAll([one.id, two.id])).flatMap(({ chargeId, providerChargeId }) => [chargeId, providerChargeId ?? chargeId]))
+    expect(said.map(({ text }) => plain(text)).join('\n')).toMatch(
+      /3 000 ₽, оплачено картой[\s\S]*150 ⭐, оплачено звёздами/u,
+    )
+    const ids = await world
+      .levem()
+      .store.transact(async (tx) =>
+        (await tx.payments.appliedToAll([one.id, two.id])).flatMap(({ chargeId, providerChargeId }) => [
+          chargeId,
+          providerChargeId ?? chargeId,
+        ]),
+      )
     expect(ids).toHaveLength(4)
     expect(said.filter(({ message }) => ids.some((id) => JSON.stringify(message).includes(id)))).toEqual([])
     // Negative control: the organizer's task has them.
@@ -49,7 +58,9 @@ describe('the notification chat', () => {
 describe('money that could not be honoured', () => {
   it.each(['ru', 'en'] as const)('is explained in every case, in "%s"', (language) => {
     const speech = createTexts().in(language)
-    const told = surplusReasons.map((why) => plainOf(speech.say('news-paymentReturned', { why, title: 'Jazz', amount: '1' })))
+    const told = surplusReasons.map((why) =>
+      plainOf(speech.say('news-paymentReturned', { why, title: 'Jazz', amount: '1' })),
+    )
     expect(new Set(told).size).toBe(surplusReasons.length)
     expect(told.join('\n')).not.toContain('undefined')
   })
@@ -57,22 +68,54 @@ describe('money that could not be honoured', () => {
   it('is told to whoever paid, and comes to the organizer as a task until it is done', async () => {
     const sale = await publish(world, olga.id, month)
     const { order } = await hold(world, ann, sale)
-    const pays = (chargeId: string) => services().payments.receive({ payload: order.payload ?? '', chargeId, providerChargeId: `at the provider: ${chargeId}`, payerId: ann.id, amount: order.total, way: 'provider' })
+    const pays = (chargeId: string) =>
+      services().payments.receive({
+        payload: order.payload ?? '',
+        chargeId,
+        providerChargeId: `at the provider: ${chargeId}`,
+        payerId: ann.id,
+        amount: order.total,
+        way: 'provider',
+      })
     await pays('first')
     await world.settle()
     const heard = await olga.hears(async () => {
-      expect((await ann.hears(() => pays('second'))).map(plain)).toEqual([expect.stringMatching(/^↩️ Your payment of ₽1,500 goes back\.\n\nThe order for “Jazz night” was paid or closed already\.\n\nThe organizer gives ₽1,500 back by hand/u)])
+      expect((await ann.hears(() => pays('second'))).map(plain)).toEqual([
+        expect.stringMatching(
+          /^↩️ Your payment of ₽1,500 goes back\.\n\nThe order for “Jazz night” was paid or closed already\.\n\nThe organizer gives ₽1,500 back by hand/u,
+        ),
+      ])
     })
-    expect(heard.map(plain)).toEqual([expect.stringMatching(new RegExp(`^↩️ Money to give back: “Jazz night”\n\nThis payment could not be honoured[^\n]*\n\n₽1,500 to Ann · order no\\. ${order.id}\n💳 Refund it at your payment provider\\.\nPayment: at the provider: second\nTelegram's number: second$`, 'u'))])
+    expect(heard.map(plain)).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^↩️ Money to give back: “Jazz night”\n\nThis payment could not be honoured[^\n]*\n\n₽1,500 to Ann · order no\\. ${order.id}\n💳 Refund it at your payment provider\\.\nPayment: at the provider: second\nTelegram's number: second$`,
+          'u',
+        ),
+      ),
+    ])
     const told = await ann.hears(() => olga.presses('✅ Given back'))
     expect(told.map(plain)).toEqual(['✅ ₽1,500 given back for “Jazz night”.'])
-    expect(plain(olga.sees())).toBe(`✅ Given back: ₽1,500 to Ann, order no. ${order.id} for “Jazz night”. They are told.`)
+    expect(plain(olga.sees())).toBe(
+      `✅ Given back: ₽1,500 to Ann, order no. ${order.id} for “Jazz night”. They are told.`,
+    )
     expect((await orderNow(world, order.id)).state).toBe('confirmed')
   })
 
   it('that belongs to no order names the payment', async () => {
-    const heard = await ann.hears(() => services().payments.receive({ payload: 'nobody knows', chargeId: 'lost', providerChargeId: 'lost at the provider', payerId: ann.id, amount: { currency: 'RUB', minor: 100 }, way: 'provider' }))
-    expect(heard.map(plain)).toEqual(['↩️ Your payment of ₽1 goes back.\n\nIt belongs to no order here.\n\nPlease write to whoever sent you the invoice, and name this payment: lost at the provider'])
+    const heard = await ann.hears(() =>
+      services().payments.receive({
+        payload: 'nobody knows',
+        chargeId: 'lost',
+        providerChargeId: 'lost at the provider',
+        payerId: ann.id,
+        amount: { currency: 'RUB', minor: 100 },
+        way: 'provider',
+      }),
+    )
+    expect(heard.map(plain)).toEqual([
+      '↩️ Your payment of ₽1 goes back.\n\nIt belongs to no order here.\n\nPlease write to whoever sent you the invoice, and name this payment: lost at the provider',
+    ])
   })
 })
 
@@ -82,10 +125,18 @@ describe('giving a paid ticket back', () => {
     await world.settle()
     const [ticket] = await ticketsOf(order.id)
     await forge(world, ann, `gb:${ticket?.id ?? 0}`)
-    expect(plain(ann.sees())).toBe('Give ticket no. 1 to “Jazz night” back?\n\nIts seat is free again at once, and its code stops working. The organizer gives ₽1,500 back to you.')
+    expect(plain(ann.sees())).toBe(
+      'Give ticket no. 1 to “Jazz night” back?\n\nIts seat is free again at once, and its code stops working. The organizer gives ₽1,500 back to you.',
+    )
     const heard = await olga.hears(() => ann.presses('Yes, do it'))
-    expect(plain(ann.sees())).toBe('↩️ Ticket no. 1 to “Jazz night” is given back. Thank you: somebody else can come now. The organizer gives ₽1,500 back to you.')
-    expect(heard.map(plain)).toEqual([expect.stringMatching(/^↩️ Money to give back: “Jazz night”\n\nA ticket was given back, and its seat is free again\.\n\n₽1,500 to Ann/u)])
+    expect(plain(ann.sees())).toBe(
+      '↩️ Ticket no. 1 to “Jazz night” is given back. Thank you: somebody else can come now. The organizer gives ₽1,500 back to you.',
+    )
+    expect(heard.map(plain)).toEqual([
+      expect.stringMatching(
+        /^↩️ Money to give back: “Jazz night”\n\nA ticket was given back, and its seat is free again\.\n\n₽1,500 to Ann/u,
+      ),
+    ])
   })
 
   it('gives Stars back to whoever paid them, also for a present; of several in one order it is refused before it is asked', async () => {
@@ -93,7 +144,9 @@ describe('giving a paid ticket back', () => {
     const [one, many] = [await paidInStars(world, ann, sale), await paidInStars(world, ann, sale, 2)]
     const [[ticket], [another]] = [await ticketsOf(one.id), await ticketsOf(many.id)]
     await forge(world, ann, `gb:${another?.id ?? 0}`)
-    expect(ann.toast()).toBe('Stars go back only for a whole order, so a single ticket of it cannot be given back here. Please ask the organizer.')
+    expect(ann.toast()).toBe(
+      'Stars go back only for a whole order, so a single ticket of it cannot be given back here. Please ask the organizer.',
+    )
     const { token } = await services().gifts.offer({ personId: ann.id, ticketId: ticket?.id ?? 0 })
     await services().gifts.accept({ personId: bob.id, token })
     await world.settle()
@@ -122,9 +175,13 @@ describe('a refunded order', () => {
       await services().refunds.refund({ personId: olga.id, orderId: order.id })
       await world.advance(1000)
     })
-    expect(told.map(plain)).toEqual(['↩️ Ticket no. 1 to “Jazz night” no longer works: the organizer has refunded the order to whoever paid.'])
+    expect(told.map(plain)).toEqual([
+      '↩️ Ticket no. 1 to “Jazz night” no longer works: the organizer has refunded the order to whoever paid.',
+    ])
     await forge(world, olga, `ob:${sale.event.id}:0`)
-    expect(plain(olga.sees())).toBe(`👥 Jazz night — who bought:\nNo. ${held.id} · Bob · 1 × · ₽1,500 · not paid yet\nNo. ${order.id} · Ann · 2 × · ₽3,000 · refunded`)
+    expect(plain(olga.sees())).toBe(
+      `👥 Jazz night — who bought:\nNo. ${held.id} · Bob · 1 × · ₽1,500 · not paid yet\nNo. ${order.id} · Ann · 2 × · ₽3,000 · refunded`,
+    )
     await services().ordering.cancel({ personId: bob.id, orderId: held.id })
     await forge(world, olga, `ob:${sale.event.id}:0`)
     expect(olga.sees()).not.toContain('Bob')
@@ -134,7 +191,11 @@ describe('a refunded order', () => {
 describe('an event that is cancelled', () => {
   it('tells whoever paid that their money comes back, and nobody else', async () => {
     const sale = await publish(world, olga.id, { ...month, title: 'Called off' })
-    const [cat, dan, eve] = [await meet(world, 'Cat'), await meet(world, 'Dan'), await meet(world, 'Eve', { languageCode: 'ru' })]
+    const [cat, dan, eve] = [
+      await meet(world, 'Cat'),
+      await meet(world, 'Dan'),
+      await meet(world, 'Eve', { languageCode: 'ru' }),
+    ]
     const gives = async (from: Talker, orderId: number, to: Talker): Promise<void> => {
       const [ticket] = await ticketsOf(orderId)
       const { token } = await services().gifts.offer({ personId: from.id, ticketId: ticket?.id ?? 0 })
@@ -146,12 +207,21 @@ describe('an event that is cancelled', () => {
     const before = [cat, dan, eve].map((one) => one.heard().length)
     await services().publishing.cancel(olga.id, sale.event.id)
     await world.advance(1000)
-    const told = [cat, dan, eve].map((one, i) => one.heard().slice(before[i]).map(({ text }) => plain(text)))
+    const told = [cat, dan, eve].map((one, i) =>
+      one
+        .heard()
+        .slice(before[i])
+        .map(({ text }) => plain(text)),
+    )
     const when = '📅 Tue, 22 December 2026, 12:00 (GMT+3)'
     expect(told).toEqual([
-      [`🚫 Event cancelled: Called off\n${when}\n\nYour ticket is no longer valid. We are sorry.\n\nThe organizer gives ₽3,000 back by hand. You will hear from us when that is done.`],
+      [
+        `🚫 Event cancelled: Called off\n${when}\n\nYour ticket is no longer valid. We are sorry.\n\nThe organizer gives ₽3,000 back by hand. You will hear from us when that is done.`,
+      ],
       [`🚫 Event cancelled: Called off\n${when}\n\nYour 2 tickets are no longer valid. We are sorry.`],
-      ['🚫 Событие отменено: Called off\n📅 вт, 22 декабря 2026, 12:00 (GMT+3)\n\nНам жаль.\n\nДеньги вернёт организатор: 1 500 ₽. Мы сообщим, когда это будет сделано.'],
+      [
+        '🚫 Событие отменено: Called off\n📅 вт, 22 декабря 2026, 12:00 (GMT+3)\n\nНам жаль.\n\nДеньги вернёт организатор: 1 500 ₽. Мы сообщим, когда это будет сделано.',
+      ],
     ])
   })
 })

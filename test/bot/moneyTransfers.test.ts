@@ -28,7 +28,9 @@ const sleepThrough = async (ms: number): Promise<void> => {
 /** An event that takes transfers. */
 const sale = async (capacity = 100): Promise<EventWithType> => {
   const found = await publish(world, olga.id, { hours: 30 * 24, capacity })
-  await world.levem().services.offers.setTransfer({ personId: olga.id, eventId: found.event.id, details: 'Card 2200 0000' })
+  await world
+    .levem()
+    .services.offers.setTransfer({ personId: olga.id, eventId: found.event.id, details: 'Card 2200 0000' })
   return found
 }
 
@@ -46,10 +48,14 @@ describe('a transfer, for the organizer,', () => {
   it('comes with its picture; confirmed, the tickets go out, and the message says so', async () => {
     const order = await shown(await sale())
     expect(newest()?.message.photo).toBeDefined()
-    expect(plain(olga.sees())).toBe(`🏦 Ann has transferred ₽3,000\n\n“Jazz night”, order no. ${order.id}, 2 tickets. Please look at your account: is the money there?`)
+    expect(plain(olga.sees())).toBe(
+      `🏦 Ann has transferred ₽3,000\n\n“Jazz night”, order no. ${order.id}, 2 tickets. Please look at your account: is the money there?`,
+    )
     const data = dataOf(olga, 'ty:')
     const messages = olga.heard().length
-    expect(plain(await olga.presses('✅ Money is there'))).toBe(`✅ The money is there: ₽3,000 from Ann, order no. ${order.id} for “Jazz night”. The tickets are on their way.`)
+    expect(plain(await olga.presses('✅ Money is there'))).toBe(
+      `✅ The money is there: ₽3,000 from Ann, order no. ${order.id} for “Jazz night”. The tickets are on their way.`,
+    )
     expect([screenOf(olga).buttons, olga.heard().length]).toEqual([[], messages])
     expect((await orderNow(world, order.id)).state).toBe('confirmed')
     await forge(world, olga, data)
@@ -61,7 +67,13 @@ describe('a transfer, for the organizer,', () => {
 
   it('is answered by nobody else', async () => {
     const order = await shown(await sale(), 1)
-    for (const data of [`ty:${order.id}`, `tr:${order.id}`, `tf:${order.id}`, `tv:${order.id}`, `tb:${order.id}:transfer`]) {
+    for (const data of [
+      `ty:${order.id}`,
+      `tr:${order.id}`,
+      `tf:${order.id}`,
+      `tv:${order.id}`,
+      `tb:${order.id}:transfer`,
+    ]) {
       await forge(world, bob, data)
       expect(bob.toast(), data).toBe("Only the event's organizer can do that.")
     }
@@ -71,7 +83,9 @@ describe('a transfer, for the organizer,', () => {
   it('that is not found is told to the buyer, who can show it again; a message that came late says nothing old', async () => {
     const order = await shown(await sale(), 1)
     const told = await ann.hears(() => olga.presses('✖️ Not found'))
-    expect(told).toEqual([expect.stringMatching(new RegExp(`could not find the money for your order no\\. ${order.id} yet`, 'u'))])
+    expect(told).toEqual([
+      expect.stringMatching(new RegExp(`could not find the money for your order no\\. ${order.id} yet`, 'u')),
+    ])
     expect(plain(olga.sees())).toContain('✖️ Not found: ₽1,500 from Ann')
     const { payments } = world.levem().services
     olga.person.blocks()
@@ -114,15 +128,29 @@ describe('a transfer, for the organizer,', () => {
     const order = await shown(found, 1)
     const data = dataOf(olga, 'ty:')
     const expired = await ann.hears(() => sleepThrough(25 * 3_600_000))
-    expect(expired).toContainEqual(expect.stringMatching(/The time to pay for “Jazz night” is over\. Your seat is free again/u))
+    expect(expired).toContainEqual(
+      expect.stringMatching(/The time to pay for “Jazz night” is over\. Your seat is free again/u),
+    )
     await paid(world, bob, found)
     await forge(world, olga, data)
     expect(olga.toast()).toBe('“Jazz night” is sold out.')
-    expect(plain(olga.sees())).toContain(`⚠️ The seats of order no. ${order.id} for “Jazz night” are gone. If the money did come, press the button`)
+    expect(plain(olga.sees())).toContain(
+      `⚠️ The seats of order no. ${order.id} for “Jazz night” are gone. If the money did come, press the button`,
+    )
     const heard = await ann.hears(() => olga.presses('✋ It came: I give it back'))
-    expect(heard.map(plain)).toEqual([expect.stringMatching(/^↩️ Your payment of ₽1,500 goes back\.\n\nThe time to pay was over, and all seats for “Jazz night” were taken[\s\S]*The organizer gives ₽1,500 back by hand/u)])
+    expect(heard.map(plain)).toEqual([
+      expect.stringMatching(
+        /^↩️ Your payment of ₽1,500 goes back\.\n\nThe time to pay was over, and all seats for “Jazz night” were taken[\s\S]*The organizer gives ₽1,500 back by hand/u,
+      ),
+    ])
     expect(olga.heard().map(({ text }) => plain(text))).toContainEqual(
-      expect.stringMatching(new RegExp(`^↩️ Money to give back: “Jazz night”\n\nThis payment could not be honoured.*\n\n₽1,500 to Ann · order no\\. ${order.id}\n🏦 Transfer it back`, 'u')))
+      expect.stringMatching(
+        new RegExp(
+          `^↩️ Money to give back: “Jazz night”\n\nThis payment could not be honoured.*\n\n₽1,500 to Ann · order no\\. ${order.id}\n🏦 Transfer it back`,
+          'u',
+        ),
+      ),
+    )
     await forge(world, olga, data)
     expect(plain(olga.sees())).toContain('gets no tickets for this money: ₽1,500 from Ann goes back')
     expect((await orderNow(world, order.id)).state).toBe('expired')
@@ -136,18 +164,37 @@ describe('a transfer, for the organizer,', () => {
     const found = await sale()
     const [came, missing] = [await shown(found, 1), await shown(found, 1, bob)]
     for (const { payload = '', total, buyerId } of [came, missing]) {
-      await world.levem().services.payments.receive({ payload, chargeId: `card-${buyerId}`, payerId: buyerId, amount: total, way: 'provider' })
+      await world
+        .levem()
+        .services.payments.receive({
+          payload,
+          chargeId: `card-${buyerId}`,
+          payerId: buyerId,
+          amount: total,
+          way: 'provider',
+        })
     }
     await openMoney(olga)
     await olga.presses('🏦 Transfers to check (2)', /· Bob ·/u)
     expect(await bob.hears(() => olga.presses('✖️ Not found'))).toEqual([])
     await openMoney(olga)
     await olga.presses('🏦 Transfers to check (1)', /· Ann ·/u, '✅ Money is there')
-    expect(plain(olga.sees())).toContain(`⚠️ Order no. ${came.id} for “Jazz night” is paid already, in another way. If the money did come`)
+    expect(plain(olga.sees())).toContain(
+      `⚠️ Order no. ${came.id} for “Jazz night” is paid already, in another way. If the money did come`,
+    )
     const heard = await ann.hears(() => olga.presses('✋ It came: I give it back'))
-    expect(heard.map(plain)).toEqual([expect.stringMatching(/^↩️ Your payment of ₽1,500 goes back\.\n\n.*paid or closed already/u)])
-    expect([(await orderNow(world, came.id)).state, (await orderNow(world, missing.id)).state]).toEqual(['confirmed', 'confirmed'])
-    expect(await world.levem().services.moneyReports.ofEvent(olga.id, found.event.id)).toMatchObject({ tasks: 1, waiting: 0, total: { gross: 450_000, refunded: 150_000, net: 300_000 } })
+    expect(heard.map(plain)).toEqual([
+      expect.stringMatching(/^↩️ Your payment of ₽1,500 goes back\.\n\n.*paid or closed already/u),
+    ])
+    expect([(await orderNow(world, came.id)).state, (await orderNow(world, missing.id)).state]).toEqual([
+      'confirmed',
+      'confirmed',
+    ])
+    expect(await world.levem().services.moneyReports.ofEvent(olga.id, found.event.id)).toMatchObject({
+      tasks: 1,
+      waiting: 0,
+      total: { gross: 450_000, refunded: 150_000, net: 300_000 },
+    })
   })
 
   it('that is on its way when the event is cancelled is still asked for, and goes back if it came', async () => {
@@ -157,16 +204,26 @@ describe('a transfer, for the organizer,', () => {
       await world.levem().services.publishing.cancel(olga.id, found.event.id)
       await world.advance(2000)
     })
-    expect(told).toContainEqual(expect.stringContaining('If your transfer has gone through, the organizer gives it back'))
+    expect(told).toContainEqual(
+      expect.stringContaining('If your transfer has gone through, the organizer gives it back'),
+    )
     await openMoney(olga)
     await olga.presses('🏦 Transfers to check (2)', /· Bob ·/u)
     const heard = await bob.hears(() => olga.presses('✖️ Not found'))
-    expect(heard).toEqual([`🔎 The organizer of “Jazz night” could not find the money for your order no. ${missing.id}, which is cancelled. If the transfer did go through, please write to the organizer.`])
+    expect(heard).toEqual([
+      `🔎 The organizer of “Jazz night” could not find the money for your order no. ${missing.id}, which is cancelled. If the transfer did go through, please write to the organizer.`,
+    ])
     await openMoney(olga)
     await olga.presses('🏦 Transfers to check (1)', /· Ann ·/u, '✅ Money is there')
-    expect(plain(olga.sees())).toContain(`⚠️ “Jazz night” does not take place any more, and order no. ${came.id} gets no tickets. If the money did come`)
+    expect(plain(olga.sees())).toContain(
+      `⚠️ “Jazz night” does not take place any more, and order no. ${came.id} gets no tickets. If the money did come`,
+    )
     await olga.presses('✋ It came: I give it back')
-    expect((await world.levem().services.moneyReports.ofEvent(olga.id, found.event.id))).toMatchObject({ tasks: 1, waiting: 0, total: { gross: 150_000, refunded: 150_000, net: 0 } })
+    expect(await world.levem().services.moneyReports.ofEvent(olga.id, found.event.id)).toMatchObject({
+      tasks: 1,
+      waiting: 0,
+      total: { gross: 150_000, refunded: 150_000, net: 0 },
+    })
   })
 })
 
@@ -179,10 +236,12 @@ describe('after a long silence', () => {
     await sleepThrough(2 * day)
     await silence.listToCheck(since)
     await world.settle()
-    expect(plain(olga.sees())).toBe([
-      '🔎 Was this order paid?\n',
-      `The bot was away for a long time. “Jazz night”, order no. ${order.id}: Ann, 2 tickets, ₽3,000. Please look at your payment provider. If it was paid, press the button: the tickets go out.`,
-    ].join('\n'))
+    expect(plain(olga.sees())).toBe(
+      [
+        '🔎 Was this order paid?\n',
+        `The bot was away for a long time. “Jazz night”, order no. ${order.id}: Ann, 2 tickets, ₽3,000. Please look at your payment provider. If it was paid, press the button: the tickets go out.`,
+      ].join('\n'),
+    )
     expect(plain(await olga.presses('✅ It was paid'))).toContain('✅ Paid: ₽3,000 from Ann')
     expect((await orderNow(world, order.id)).state).toBe('confirmed')
     // Given back later: no provider's number is made up.

@@ -1,9 +1,24 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../world.js'
-import { asks, buy, eventNow, expectNoDefect, forge, goTo, meet, openCalmWorld, publish, screenOf, type Talker, typed } from './helpers.js'
+import {
+  asks,
+  buy,
+  eventNow,
+  expectNoDefect,
+  forge,
+  goTo,
+  meet,
+  openCalmWorld,
+  publish,
+  screenOf,
+  type Talker,
+  typed,
+} from './helpers.js'
 
 let world: World
-beforeAll(async () => { world = await openCalmWorld() })
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
 afterAll(() => world.close())
 afterEach(() => expectNoDefect(world))
 
@@ -20,7 +35,10 @@ const chatHears = async (what: () => Promise<unknown>): Promise<readonly string[
   const before = world.chat.messages().length
   await what()
   await world.advance(60_000)
-  return world.chat.messages().slice(before).map(({ text }) => text)
+  return world.chat
+    .messages()
+    .slice(before)
+    .map(({ text }) => text)
 }
 
 describe('/myevents', () => {
@@ -44,7 +62,10 @@ describe('/myevents', () => {
       await ann.presses('More »')
       seen.push(...lines(ann))
     }
-    expect(seen.map((line) => /(Sold some|Event \d+)/u.exec(line)?.[1])).toEqual(['Sold some', ...[13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map((i) => `Event ${i}`)])
+    expect(seen.map((line) => /(Sold some|Event \d+)/u.exec(line)?.[1])).toEqual([
+      'Sold some',
+      ...[13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map((i) => `Event ${i}`),
+    ])
     await ann.presses('« First page')
     expect(lines(ann)[0]).toContain('Sold some')
   })
@@ -60,8 +81,26 @@ describe('/myevents', () => {
     const found = await publish(world, ann.id, { title: 'Open me', capacity: 10 })
     await buy(world, bob.id, found, 4)
     await world.advance(60_000)
-    expect(await manage(ann, found)).toBe(`▶️ On sale\nOpen me\n📅 Mon, 23 November 2026, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 Sold: 4 · left: 6\n💰 Orders worth: ₽6,000\n💳 To pay: 🚪 At the door\n\n🔗 https://t.me/levem_sandbox_bot?start=e_${found.event.slug}`)
-    expect(screenOf(ann).buttons).toEqual(['📣 Share', '📋 Link', '👥 Who bought', '👀 As guests see it', '💰 Money', '🚪 To the door', '👥 Staff', '✏️ Change', '⏸ Take off sale', '🎟 Ticket types', '💳 Ways to pay', '🏷 Promo codes', '↩️ Giving back', '✖️ Cancel the event', '📋 My events'])
+    expect(await manage(ann, found)).toBe(
+      `▶️ On sale\nOpen me\n📅 Mon, 23 November 2026, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 Sold: 4 · left: 6\n💰 Orders worth: ₽6,000\n💳 To pay: 🚪 At the door\n\n🔗 https://t.me/levem_sandbox_bot?start=e_${found.event.slug}`,
+    )
+    expect(screenOf(ann).buttons).toEqual([
+      '📣 Share',
+      '📋 Link',
+      '👥 Who bought',
+      '👀 As guests see it',
+      '💰 Money',
+      '🚪 To the door',
+      '👥 Staff',
+      '✏️ Change',
+      '⏸ Take off sale',
+      '🎟 Ticket types',
+      '💳 Ways to pay',
+      '🏷 Promo codes',
+      '↩️ Giving back',
+      '✖️ Cancel the event',
+      '📋 My events',
+    ])
   })
 })
 
@@ -71,7 +110,9 @@ describe('off sale and on again', () => {
     const found = await publish(world, ann.id, { title: 'Pause' })
     await buy(world, bob.id, found)
     await manage(ann, found)
-    expect(await ann.presses('⏸ Take off sale')).toMatch(/^⏸ Off sale\. Tickets that were sold stay valid\.\n\n⏸ Off sale\nPause/u)
+    expect(await ann.presses('⏸ Take off sale')).toMatch(
+      /^⏸ Off sale\. Tickets that were sold stay valid\.\n\n⏸ Off sale\nPause/u,
+    )
     expect(screenOf(ann).buttons).not.toContain('📣 Share')
     expect(await bob.says('/mytickets')).toMatch(/Code for the door: \S{9}/u)
     expect(await bob.says(`/buy ${found.event.slug}`)).toContain('Tickets are not on sale right now.')
@@ -85,7 +126,10 @@ describe('off sale and on again', () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id)
     await manage(ann, found)
-    await ann.does((person) => { person.presses('⏸ Take off sale'); person.presses('⏸ Take off sale') })
+    await ann.does((person) => {
+      person.presses('⏸ Take off sale')
+      person.presses('⏸ Take off sale')
+    })
     expect((await eventNow(world, found)).event.state).toBe('draft')
     expect(ann.sees()).toContain('⏸ Off sale')
   })
@@ -97,13 +141,19 @@ describe('cancelling', () => {
     const found = await publish(world, ann.id, { title: 'Stay' })
     await buy(world, bob.id, found, 2)
     await manage(ann, found)
-    expect(await ann.presses('✖️ Cancel the event')).toBe('Cancel “Stay”?\n\n2 tickets will no longer be valid; their holders will be told. This cannot be undone.')
+    expect(await ann.presses('✖️ Cancel the event')).toBe(
+      'Cancel “Stay”?\n\n2 tickets will no longer be valid; their holders will be told. This cannot be undone.',
+    )
     expect(await ann.presses('‹ Back')).toContain('▶️ On sale')
     expect((await eventNow(world, found)).event.state).toBe('published')
   })
 
   it('tells each holder once and the chat once, kills the tickets, and cannot be undone', async () => {
-    const [ann, bob, kim] = [await meet(world, 'Ann'), await meet(world, 'Bob'), await meet(world, 'Kim', { languageCode: 'ru' })]
+    const [ann, bob, kim] = [
+      await meet(world, 'Ann'),
+      await meet(world, 'Bob'),
+      await meet(world, 'Kim', { languageCode: 'ru' }),
+    ]
     const found = await publish(world, ann.id, { title: 'Gone' })
     await buy(world, bob.id, found, 2)
     await buy(world, bob.id, found, 1)
@@ -111,7 +161,10 @@ describe('cancelling', () => {
     const chat = await chatHears(async () => {
       await manage(ann, found)
       await ann.presses('✖️ Cancel the event')
-      await ann.does((person) => { person.presses('Yes, do it'); person.presses('Yes, do it') })
+      await ann.does((person) => {
+        person.presses('Yes, do it')
+        person.presses('Yes, do it')
+      })
     })
     expect(chat.filter((text) => text.includes('Событие отменено'))).toHaveLength(1)
     expect(chat.join('\n')).toContain('🎟 Было выдано билетов: 4')
@@ -162,13 +215,17 @@ describe('who bought', () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id, { title: 'Many buyers', capacity: 100 })
     for (let i = 1; i <= 45; i += 1) {
-      await world.levem().services.people.meet({ id: 5_000_000_000 + i, displayName: `Buyer <${i}>`, languageCode: undefined })
+      await world
+        .levem()
+        .services.people.meet({ id: 5_000_000_000 + i, displayName: `Buyer <${i}>`, languageCode: undefined })
       await buy(world, 5_000_000_000 + i, found, 2)
     }
     await manage(ann, found)
     const seen: string[] = []
     const read = (): void => void seen.push(...(ann.sees().match(/Buyer <\d+>/gu) ?? []))
-    expect(await ann.presses('👥 Who bought')).toMatch(/^👥 Many buyers — who bought:\nNo\. \d+ · Buyer <45> · 2 × · ₽3,000\n/u)
+    expect(await ann.presses('👥 Who bought')).toMatch(
+      /^👥 Many buyers — who bought:\nNo\. \d+ · Buyer <45> · 2 × · ₽3,000\n/u,
+    )
     read()
     expect(seen).toHaveLength(20)
     while (screenOf(ann).buttons.includes('More »')) {
@@ -187,15 +244,18 @@ describe('who bought', () => {
 })
 
 describe("somebody else's event", () => {
-  it.each(['o', 'ou', 'op', 'oc', 'oC', 'od', 'oD', 'or', 'oe'])('"%s" is refused, and nothing changes', async (verb) => {
-    const [ann, eve] = [await meet(world, 'Ann'), await meet(world, 'Eve')]
-    const found = await publish(world, ann.id, { title: 'Mine' })
-    await forge(world, eve, `${verb}:${found.event.id}`)
-    expect(eve.toast()).toBe("Only the event's organizer can do that.")
-    await forge(world, eve, `ob:${found.event.id}:0`)
-    expect(eve.toast()).toBe("Only the event's organizer can do that.")
-    expect(await eventNow(world, found)).toEqual(found)
-  })
+  it.each(['o', 'ou', 'op', 'oc', 'oC', 'od', 'oD', 'or', 'oe'])(
+    '"%s" is refused, and nothing changes',
+    async (verb) => {
+      const [ann, eve] = [await meet(world, 'Ann'), await meet(world, 'Eve')]
+      const found = await publish(world, ann.id, { title: 'Mine' })
+      await forge(world, eve, `${verb}:${found.event.id}`)
+      expect(eve.toast()).toBe("Only the event's organizer can do that.")
+      await forge(world, eve, `ob:${found.event.id}:0`)
+      expect(eve.toast()).toBe("Only the event's organizer can do that.")
+      expect(await eventNow(world, found)).toEqual(found)
+    },
+  )
 })
 
 describe('changing a published event', () => {
@@ -207,7 +267,9 @@ describe('changing a published event', () => {
   }
 
   it.each([
-    ['Title', ['Renamed'], /“Changing” has changed\.[^]*📝 Renamed/u], ['Start', ['24.11.2026 20:00'], /📅 Tue, 24 November 2026, 20:00/u], ['Venue', ['Red Room'], /📍 Red Room/u],
+    ['Title', ['Renamed'], /“Changing” has changed\.[^]*📝 Renamed/u],
+    ['Start', ['24.11.2026 20:00'], /📅 Tue, 24 November 2026, 20:00/u],
+    ['Venue', ['Red Room'], /📍 Red Room/u],
   ])('%s: saved, and each holder is told once', async (field, answers, words) => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     const found = await publish(world, ann.id, { title: 'Changing' })
@@ -223,15 +285,21 @@ describe('changing a published event', () => {
     expect(news[0]).toContain('Your tickets are valid.')
   })
 
-  it.each([['Description', 'Something else'], ['Price', '2000'], ['Number of tickets', '50']])('%s: saved, and nobody is bothered', async (field, answer) => {
+  it.each([
+    ['Description', 'Something else'],
+    ['Price', '2000'],
+    ['Number of tickets', '50'],
+  ])('%s: saved, and nobody is bothered', async (field, answer) => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     const found = await publish(world, ann.id, { title: 'Quiet change' })
     await buy(world, bob.id, found)
     await world.settle()
-    expect(await bob.hears(async () => {
-      expect(await change(ann, found, field, answer)).toContain('💾 Saved:')
-      await world.advance(10_000)
-    })).toEqual([])
+    expect(
+      await bob.hears(async () => {
+        expect(await change(ann, found, field, answer)).toContain('💾 Saved:')
+        await world.advance(10_000)
+      }),
+    ).toEqual([])
   })
 
   it('the price: old orders keep theirs, new ones get the new one', async () => {
@@ -243,7 +311,10 @@ describe('changing a published event', () => {
     await world.settle()
     expect(bob.heard().filter(({ text }) => text.includes('at the door: ₽3,000'))).toHaveLength(1)
     expect(kim.heard().filter(({ text }) => text.includes('at the door: ₽4,000'))).toHaveLength(1)
-    for (const [talker, price] of [[bob, '₽1,500'], [kim, '₽2,000']] as const) {
+    for (const [talker, price] of [
+      [bob, '₽1,500'],
+      [kim, '₽2,000'],
+    ] as const) {
       await talker.says('/mytickets')
       expect(await talker.presses(/Jazz night/u)).toContain(`at the door: ${price}`)
     }
@@ -254,7 +325,9 @@ describe('changing a published event', () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     const found = await publish(world, ann.id, { capacity: 10 })
     await buy(world, bob.id, found, 4)
-    expect(await change(ann, found, 'Number of tickets', '3')).toContain('4 are taken already. Please give at least that many.')
+    expect(await change(ann, found, 'Number of tickets', '3')).toContain(
+      '4 are taken already. Please give at least that many.',
+    )
     expect(screenOf(ann).buttons).toContain('✏️ Edit an answer')
     await ann.presses('✏️ Edit an answer', 'Number of tickets')
     await ann.says('4')
@@ -270,7 +343,10 @@ describe('changing a published event', () => {
     await ann.presses('✏️ Change', '✏️ Edit an answer', 'Title')
     await ann.says('Once')
     const news = await bob.hears(async () => {
-      await ann.does((person) => { person.presses('💾 Save'); person.presses('💾 Save') })
+      await ann.does((person) => {
+        person.presses('💾 Save')
+        person.presses('💾 Save')
+      })
       await world.advance(10_000)
     })
     expect(news).toHaveLength(1)
@@ -310,7 +386,9 @@ describe('changing a published event', () => {
     const found = await publish(world, ann.id, { title: 'Old one' })
     await goTo(ann, 'venue')
     await manage(ann, found)
-    expect(await ann.presses('✏️ Change')).toBe('Your draft “Jazz night” is not finished. Go on with it — or discard it and change the event you chose?')
+    expect(await ann.presses('✏️ Change')).toBe(
+      'Your draft “Jazz night” is not finished. Go on with it — or discard it and change the event you chose?',
+    )
     expect(await ann.presses('✏️ Go on with the draft')).toMatch(asks.venue)
     await ann.says(typed.venue)
     await ann.presses({ data: `oe:${found.event.id}` })

@@ -4,7 +4,9 @@ import { buy, expectNoDefect, forge, meet, openCalmWorld, publish, screenOf } fr
 import { ticketOf } from './ticketHelpers.js'
 
 let world: World
-beforeAll(async () => { world = await openCalmWorld() })
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
 afterAll(() => world.close())
 afterEach(() => expectNoDefect(world))
 
@@ -22,16 +24,25 @@ describe('/mytickets', () => {
     const { order } = await buy(world, bob.id, await publish(world, ann.id))
     await world.settle()
     const { shortCode } = await ticketOf(world, order.id)
-    expect(await bob.says('/mytickets')).toBe([
-      '🎟 Jazz night', '📅 Mon, 23 November 2026, 12:00 (GMT+3)', '📍 Blue Note', '💰 at the door: ₽1,500', `🧾 Order no. ${order.id} · ticket no. 1`, '👤 Bob', '',
-      `Code for the door: ${shortCode.slice(0, 4)}-${shortCode.slice(4)}`,
-    ].join('\n'))
+    expect(await bob.says('/mytickets')).toBe(
+      [
+        '🎟 Jazz night',
+        '📅 Mon, 23 November 2026, 12:00 (GMT+3)',
+        '📍 Blue Note',
+        '💰 at the door: ₽1,500',
+        `🧾 Order no. ${order.id} · ticket no. 1`,
+        '👤 Bob',
+        '',
+        `Code for the door: ${shortCode.slice(0, 4)}-${shortCode.slice(4)}`,
+      ].join('\n'),
+    )
     expect(screenOf(bob).buttons).toEqual(['🖼 Show picture', '📅 Add to calendar', '🎁 Give to somebody'])
   })
 
   it('of many lists what is ahead, soonest first, ten at a time, each ticket once, and leads to each', async () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
-    for (let i = 12; i >= 1; i -= 1) await buy(world, bob.id, await publish(world, ann.id, { title: `Event ${i}`, hours: 100 + i }), i % 2 + 1)
+    for (let i = 12; i >= 1; i -= 1)
+      await buy(world, bob.id, await publish(world, ann.id, { title: `Event ${i}`, hours: 100 + i }), (i % 2) + 1)
     await world.settle()
     expect(await bob.says('/mytickets')).toBe('🎟 My tickets')
     const shown = [...screenOf(bob).buttons]
@@ -40,7 +51,9 @@ describe('/mytickets', () => {
     expect(screenOf(bob).buttons.at(-1)).toBe('« First page')
     shown.push(...screenOf(bob).buttons)
     const lines = shown.flatMap((label) => /Event (\d+) · no\. (\d)/u.exec(label)?.slice(1).join('/') ?? [])
-    expect(lines).toEqual(Array.from({ length: 12 }, (_, i) => i + 1).flatMap((i) => (i % 2 === 1 ? [`${i}/1`, `${i}/2`] : [`${i}/1`])))
+    expect(lines).toEqual(
+      Array.from({ length: 12 }, (_, i) => i + 1).flatMap((i) => (i % 2 === 1 ? [`${i}/1`, `${i}/2`] : [`${i}/1`])),
+    )
     expect(await bob.presses(/Event 9 · no\. 2/u)).toMatch(/^🎟 Event 9\n[^]*ticket no\. 2/u)
     expect(screenOf(bob).buttons).toContain('🖼 All of this order')
     expect(await bob.presses('🎟 My tickets')).toBe('🎟 My tickets')
@@ -88,14 +101,31 @@ describe('/mytickets', () => {
 describe('the calendar', () => {
   it('gets the event as a file with its zone, place, link and an alarm', async () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
-    const found = await publish(world, ann.id, { title: 'Jazz; "late", night', description: 'Two sets', venue: 'Blue Note, 5 Main St', hours: 60 })
+    const found = await publish(world, ann.id, {
+      title: 'Jazz; "late", night',
+      description: 'Two sets',
+      venue: 'Blue Note, 5 Main St',
+      hours: 60,
+    })
     await buy(world, bob.id, found)
     await world.settle()
     await bob.presses('📅 Add to calendar')
     const { document, text } = bob.heard().at(-1) ?? {}
-    expect([document?.file_name, text]).toEqual([`levem-${found.event.slug}.ics`, '📅 Open the file, and the event is in your calendar.'])
+    expect([document?.file_name, text]).toEqual([
+      `levem-${found.event.slug}.ics`,
+      '📅 Open the file, and the event is in your calendar.',
+    ])
     const file = Buffer.from(world.sandbox.file(document?.file_id ?? '')?.bytes ?? []).toString('utf8')
-    for (const part of ['BEGIN:VTIMEZONE', 'TZID:Europe/Moscow', `UID:${found.event.slug}@levem_sandbox_bot`, 'SUMMARY:Jazz\\; "late"\\, night', 'LOCATION:Blue Note\\, 5 Main St', 'DESCRIPTION:Two sets', 'BEGIN:VALARM']) expect(file).toContain(part)
+    for (const part of [
+      'BEGIN:VTIMEZONE',
+      'TZID:Europe/Moscow',
+      `UID:${found.event.slug}@levem_sandbox_bot`,
+      'SUMMARY:Jazz\\; "late"\\, night',
+      'LOCATION:Blue Note\\, 5 Main St',
+      'DESCRIPTION:Two sets',
+      'BEGIN:VALARM',
+    ])
+      expect(file).toContain(part)
     expect(file).toMatch(/DTSTART;TZID=Europe\/Moscow:20261125T\d{6}/u)
     expect(file.replace(/\r\n /gu, '')).toContain(`https://t.me/levem_sandbox_bot?start=e_${found.event.slug}`)
   })

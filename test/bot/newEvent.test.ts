@@ -1,13 +1,31 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../world.js'
-import { asks, dataOf, expectNoDefect, forge, goTo, logged, meet, openCalmWorld, publish, publishInChat, screenOf, slugIn, steps, typed } from './helpers.js'
+import {
+  asks,
+  dataOf,
+  expectNoDefect,
+  forge,
+  goTo,
+  logged,
+  meet,
+  openCalmWorld,
+  publish,
+  publishInChat,
+  screenOf,
+  slugIn,
+  steps,
+  typed,
+} from './helpers.js'
 
 let world: World
-beforeAll(async () => { world = await openCalmWorld() })
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
 afterAll(() => world.close())
 afterEach(() => expectNoDefect(world))
 
-const everything = /Jazz night\n\n📅 Fri, 25 December 2026, 19:00–22:00 \(GMT\+3\)\n🕒 By your clock: Fri, 25 December 2026, 19:00 \(GMT\+3\)\n📍 Blue Note, 5 Main St\n💰 ₽1,500\n🎟 100 tickets left\n\nTwo sets & a jam$/u
+const everything =
+  /Jazz night\n\n📅 Fri, 25 December 2026, 19:00–22:00 \(GMT\+3\)\n🕒 By your clock: Fri, 25 December 2026, 19:00 \(GMT\+3\)\n📍 Blue Note, 5 Main St\n💰 ₽1,500\n🎟 100 tickets left\n\nTwo sets & a jam$/u
 
 describe('/newevent, typed', () => {
   it('asks one thing at a time, in order, and counts the steps', async () => {
@@ -31,7 +49,10 @@ describe('/newevent, typed', () => {
   })
 
   it.each([
-    ['завтра в 19:00', 'Mon, 23 November 2026, 19:00'], ['next friday 7pm', 'Fri, 27 November 2026, 19:00'], ['2026-12-25 19:00:00', 'Fri, 25 December 2026, 19:00'], ['через 2 часа', 'Sun, 22 November 2026, 14:00'],
+    ['завтра в 19:00', 'Mon, 23 November 2026, 19:00'],
+    ['next friday 7pm', 'Fri, 27 November 2026, 19:00'],
+    ['2026-12-25 19:00:00', 'Fri, 25 December 2026, 19:00'],
+    ['через 2 часа', 'Sun, 22 November 2026, 14:00'],
   ])('understands a start "%s"', async (text, understood) => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'startsAt')
@@ -41,10 +62,16 @@ describe('/newevent, typed', () => {
   it('in Russian speaks Russian throughout', async () => {
     const ann = await meet(world, 'Аня', { languageCode: 'ru' })
     const seen: string[] = []
-    for (const text of ['/newevent', 'Джаз', 'Два отделения', 'завтра в 19:00', '22:00', 'Клуб', 'бесплатно', '50']) seen.push(await ann.says(text))
+    for (const text of ['/newevent', 'Джаз', 'Два отделения', 'завтра в 19:00', '22:00', 'Клуб', 'бесплатно', '50'])
+      seen.push(await ann.says(text))
     seen.push(await ann.presses('Пропустить ›'))
     expect(seen.at(-1)).toContain('💰 бесплатно\n🎟 Осталось 50 билетов')
-    expect(seen.join('\n').replaceAll('Europe/Moscow', '').match(/[A-Za-z]{4,}/gu)).toBeNull()
+    expect(
+      seen
+        .join('\n')
+        .replaceAll('Europe/Moscow', '')
+        .match(/[A-Za-z]{4,}/gu),
+    ).toBeNull()
   })
 
   it('lets description, end and poster be skipped, and nothing else', async () => {
@@ -106,12 +133,27 @@ describe('/newevent, typed', () => {
   it('answers pictures that are no album one by one', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'poster')
-    expect(await ann.hears(() => { ann.person.sendsPhoto(); ann.person.sendsPhoto() })).toMatchObject([expect.stringMatching(asks.preview), expect.stringContaining('Please choose a button')])
+    expect(
+      await ann.hears(() => {
+        ann.person.sendsPhoto()
+        ann.person.sendsPhoto()
+      }),
+    ).toMatchObject([expect.stringMatching(asks.preview), expect.stringContaining('Please choose a button')])
   })
 })
 
 describe('commands in mid-form', () => {
-  it.each([['/buy', /What's on|Nothing is planned/u], ['/events', /What's on|Nothing is planned/u], ['/mytickets', /No tickets yet/u], ['/myevents', /No events yet/u], ['/start', /Hello/u], ['/help', /What I can do/u], ['/chatid', /The id of this chat/u], ['/nonsense', /I'm not sure/u], ['/start e_abc', /no such event/u]])('%s works, and the form goes on', async (command, answer) => {
+  it.each([
+    ['/buy', /What's on|Nothing is planned/u],
+    ['/events', /What's on|Nothing is planned/u],
+    ['/mytickets', /No tickets yet/u],
+    ['/myevents', /No events yet/u],
+    ['/start', /Hello/u],
+    ['/help', /What I can do/u],
+    ['/chatid', /The id of this chat/u],
+    ['/nonsense', /I'm not sure/u],
+    ['/start e_abc', /no such event/u],
+  ])('%s works, and the form goes on', async (command, answer) => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'venue')
     expect(await ann.says(command)).toMatch(answer)
@@ -174,8 +216,13 @@ describe('the preview', () => {
   })
 
   it.each([
-    ['Title', 'Blues night', /^👀[^]*\n\nBlues night\n/u], ['Description', 'Three sets', /Three sets$/u], ['Start', '25.12.2026 18:00', /18:00–22:00/u], ['End', '23:00', /19:00–23:00/u],
-    ['Venue', 'Red Room', /📍 Red Room/u], ['Price', '0', /💰 free/u], ['Number of tickets', '7', /🎟 7 tickets left/u],
+    ['Title', 'Blues night', /^👀[^]*\n\nBlues night\n/u],
+    ['Description', 'Three sets', /Three sets$/u],
+    ['Start', '25.12.2026 18:00', /18:00–22:00/u],
+    ['End', '23:00', /19:00–23:00/u],
+    ['Venue', 'Red Room', /📍 Red Room/u],
+    ['Price', '0', /💰 free/u],
+    ['Number of tickets', '7', /🎟 7 tickets left/u],
   ])('lets one answer be changed: %s', async (field, answer, shown) => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
@@ -217,14 +264,19 @@ describe('the preview', () => {
   it('answers words with a request to use the buttons', async () => {
     const ann = await meet(world, 'Ann')
     const preview = await goTo(ann, 'preview')
-    expect(await ann.says('yes')).toBe(preview.replace('👀 This is what guests will see. All correct?', 'Please choose a button below the message.'))
+    expect(await ann.says('yes')).toBe(
+      preview.replace('👀 This is what guests will see. All correct?', 'Please choose a button below the message.'),
+    )
     expect(await ann.presses('🎉 Publish')).toContain('is published!')
   })
 
   it('pressing a menu twice changes nothing', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
-    await ann.does((person) => { person.presses('✏️ Edit an answer'); person.presses('✏️ Edit an answer') })
+    await ann.does((person) => {
+      person.presses('✏️ Edit an answer')
+      person.presses('✏️ Edit an answer')
+    })
     expect(ann.buttons()).toContain('Venue')
     await ann.presses('Venue')
     expect(ann.sees()).toMatch(asks.venue)
@@ -245,7 +297,10 @@ describe('the preview', () => {
 })
 
 describe('publishing', () => {
-  it.each([['🎉 Publish', 'is published!'], ['🗑 Discard', 'draft']])('leaves no button under the preview after “%s”', async (button, said) => {
+  it.each([
+    ['🎉 Publish', 'is published!'],
+    ['🗑 Discard', 'draft'],
+  ])('leaves no button under the preview after “%s”', async (button, said) => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'poster')
     await ann.presses('Skip ›')
@@ -259,7 +314,10 @@ describe('publishing', () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
     const old = dataOf(ann, 'fp:')
-    await ann.does((person) => { person.presses('🎉 Publish'); person.presses('🎉 Publish') })
+    await ann.does((person) => {
+      person.presses('🎉 Publish')
+      person.presses('🎉 Publish')
+    })
     await forge(world, ann, old)
     expect(ann.toast()).toBe('This button is out of date.')
     expect((await world.levem().services.events.ofOrganizer(ann.id, { size: 9 })).rows).toHaveLength(1)
@@ -293,7 +351,10 @@ describe('publishing', () => {
     const ann = await meet(world, 'Ann')
     const slug = await publishInChat(ann)
     const buttons = ann.heard().at(-1)?.keyboard.flat() ?? []
-    expect(buttons).toContainEqual({ text: '📋 Link', copy_text: { text: `https://t.me/levem_sandbox_bot?start=e_${slug}` } })
+    expect(buttons).toContainEqual({
+      text: '📋 Link',
+      copy_text: { text: `https://t.me/levem_sandbox_bot?start=e_${slug}` },
+    })
     expect(JSON.stringify(buttons)).toContain('https://t.me/share/url?url=')
     expect(await ann.presses('⚙️ Manage')).toContain('▶️ On sale')
   })

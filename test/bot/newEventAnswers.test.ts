@@ -4,7 +4,9 @@ import type { World } from '../world.js'
 import { asks, expectNoDefect, goTo, logged, meet, openCalmWorld, type Step, typed } from './helpers.js'
 
 let world: World
-beforeAll(async () => { world = await openCalmWorld() })
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
 afterAll(() => world.close())
 afterEach(() => expectNoDefect(world))
 
@@ -91,22 +93,27 @@ describe('an answer that will not do is told so, the question comes again, and n
   it('a picture sent as a file where a poster is due', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'poster')
-    expect(await ann.does((person) => person.sendsDocument({ name: 'poster.png', mime: 'image/png' }))).toContain('Send it as a photo')
+    expect(await ann.does((person) => person.sendsDocument({ name: 'poster.png', mime: 'image/png' }))).toContain(
+      'Send it as a photo',
+    )
   })
 
-  it.each(['title', 'description', 'venue'] as const)('10,000 characters for the %s: one answer, and no piece of it is taken', async (question) => {
-    const ann = await meet(world, 'Ann')
-    await goTo(ann, question)
-    // The last of its pieces is short enough to be an answer.
-    const said = await ann.hears(() => ann.person.says(`${'long '.repeat(1650)}the end`))
-    expect(said).toHaveLength(1)
-    expect(said[0]).toMatch(/That is 4,09\d characters/u)
-    expect(said[0]).toMatch(asks[question])
-    // And it was the last one: what follows at once is an answer.
-    expect(await ann.says(typed[question])).not.toMatch(asks[question])
-    const draft = await world.levem().services.drafts.find(ann.id)
-    expect(draft?.answers[question]).toBe(typed[question])
-  })
+  it.each(['title', 'description', 'venue'] as const)(
+    '10,000 characters for the %s: one answer, and no piece of it is taken',
+    async (question) => {
+      const ann = await meet(world, 'Ann')
+      await goTo(ann, question)
+      // The last of its pieces is short enough to be an answer.
+      const said = await ann.hears(() => ann.person.says(`${'long '.repeat(1650)}the end`))
+      expect(said).toHaveLength(1)
+      expect(said[0]).toMatch(/That is 4,09\d characters/u)
+      expect(said[0]).toMatch(asks[question])
+      // And it was the last one: what follows at once is an answer.
+      expect(await ann.says(typed[question])).not.toMatch(asks[question])
+      const draft = await world.levem().services.drafts.find(ann.id)
+      expect(draft?.answers[question]).toBe(typed[question])
+    },
+  )
 
   it('what is forwarded counts as typed', async () => {
     const ann = await meet(world, 'Ann')
@@ -126,8 +133,18 @@ describe('an answer that will not do is told so, the question comes again, and n
 
 describe('answers at the edge of what will do', () => {
   it.each([
-    ['title', 'x'.repeat(100)], ['title', '  <b>Ann</b> &\n "Co"  '], ['description', 'y'.repeat(1000)], ['venue', 'z'.repeat(200)],
-    ['price', '0'], ['price', '10 000 000'], ['price', '499,50 ₽'], ['price', 'free'], ['price', '1500.00'], ['capacity', '1'], ['capacity', '1 000 000'], ['endsAt', '25.12.2027 18:00'],
+    ['title', 'x'.repeat(100)],
+    ['title', '  <b>Ann</b> &\n "Co"  '],
+    ['description', 'y'.repeat(1000)],
+    ['venue', 'z'.repeat(200)],
+    ['price', '0'],
+    ['price', '10 000 000'],
+    ['price', '499,50 ₽'],
+    ['price', 'free'],
+    ['price', '1500.00'],
+    ['capacity', '1'],
+    ['capacity', '1 000 000'],
+    ['endsAt', '25.12.2027 18:00'],
   ] as const)('%s: "%.20s"', async (question, answer) => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, question)
@@ -136,7 +153,16 @@ describe('answers at the edge of what will do', () => {
 
   it('the longest answers together make a preview, with and without a poster', async () => {
     const ann = await meet(world, 'Ann')
-    await ann.says('/newevent', '&'.repeat(100), '<'.repeat(1000), '25.12.2026 19:00', '26.12.2026 22:00', '"'.repeat(200), '9999999.99', '1000000')
+    await ann.says(
+      '/newevent',
+      '&'.repeat(100),
+      '<'.repeat(1000),
+      '25.12.2026 19:00',
+      '26.12.2026 22:00',
+      '"'.repeat(200),
+      '9999999.99',
+      '1000000',
+    )
     await ann.presses('Skip ›')
     expect(ann.sees()).toContain('<'.repeat(1000))
     await ann.presses('✏️ Edit an answer', 'Poster')

@@ -3,13 +3,21 @@ import type { World } from '../world.js'
 import { asks, expectNoDefect, goTo, meet, openCalmWorld, screenOf, type Talker } from './helpers.js'
 
 let world: World
-beforeAll(async () => { world = await openCalmWorld() })
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
 afterAll(() => world.close())
 afterEach(() => expectNoDefect(world))
 
 /** The days that can be tapped, as they stand in the buttons' data. */
 const tappable = (talker: Talker): readonly string[] =>
-  (talker.heard().at(-1)?.keyboard.flat() ?? []).flatMap((button) => (typeof button === 'object' && 'callback_data' in button ? [/^fd:\w+:(.*)$/u.exec(button.callback_data)?.[1] ?? ''] : [])).filter(Boolean)
+  (talker.heard().at(-1)?.keyboard.flat() ?? [])
+    .flatMap((button) =>
+      typeof button === 'object' && 'callback_data' in button
+        ? [/^fd:\w+:(.*)$/u.exec(button.callback_data)?.[1] ?? '']
+        : [],
+    )
+    .filter(Boolean)
 
 describe('the calendar', () => {
   it('answers a start by taps: month forward, day, time', async () => {
@@ -55,7 +63,9 @@ describe('the calendar', () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'startsAt')
     await ann.presses('›', '24')
-    expect(await ann.says('7 in the evening, maybe')).toMatch(/^I could not make out the date[^]*Thu, 24 December 2026 — at what time/u)
+    expect(await ann.says('7 in the evening, maybe')).toMatch(
+      /^I could not make out the date[^]*Thu, 24 December 2026 — at what time/u,
+    )
     expect(await ann.says('19:15')).toContain('Thu, 24 December 2026, 19:15')
   })
 
@@ -86,12 +96,21 @@ describe('the calendar', () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'startsAt')
     const old = ann.heard().at(-1)?.message_id ?? 0
-    await ann.does((person) => { person.presses('›'); person.presses('›') })
+    await ann.does((person) => {
+      person.presses('›')
+      person.presses('›')
+    })
     expect(screenOf(ann).buttons).toContain('December 2026')
     await ann.presses('Mon', 'December 2026')
-    await ann.does((person) => { person.presses('25'); person.presses('25') })
+    await ann.does((person) => {
+      person.presses('25')
+      person.presses('25')
+    })
     expect(ann.sees()).toMatch(/Fri, 25 December 2026 — at what time/u)
-    await ann.does((person) => { person.presses('19:30'); person.presses('19:30') })
+    await ann.does((person) => {
+      person.presses('19:30')
+      person.presses('19:30')
+    })
     expect(ann.sees()).toMatch(asks.endsAt)
     await ann.does((person) => person.presses('24', { messageId: old }))
     expect(ann.toast()).toBe('This button is out of date.')

@@ -7,12 +7,15 @@ const formKey = (talker: Talker): string => `form:${talker.id}`
 
 describe('the form outlives', () => {
   let world: World
-  beforeAll(async () => { world = await openCalmWorld() })
+  beforeAll(async () => {
+    world = await openCalmWorld()
+  })
   afterAll(() => world.close())
   afterEach(() => expectNoDefect(world))
 
   const stored = (talker: Talker) => world.levem().services.inbox.readForm(formKey(talker))
-  const store = (talker: Talker, value: string) => world.levem().store.transact((tx) => tx.forms.write(formKey(talker), value, world.clock.now()))
+  const store = (talker: Talker, value: string) =>
+    world.levem().store.transact((tx) => tx.forms.write(formKey(talker), value, world.clock.now()))
 
   it('a restart at every question: it goes on where it was', async () => {
     const ann = await meet(world, 'Ann')
@@ -49,7 +52,10 @@ describe('the form outlives', () => {
     ['that is something else', () => '{"hello":"world"}'],
     ['that is null', () => 'null'],
     ['that is half right', () => '{"version":[0,1],"state":{"newEvent":"gone"}}'],
-    ['with a broken replay', () => '{"version":[0,1],"state":{"newEvent":[{"replay":{"send":[],"receive":[]},"interrupts":[5]}]}}'],
+    [
+      'with a broken replay',
+      () => '{"version":[0,1],"state":{"newEvent":[{"replay":{"send":[],"receive":[]},"interrupts":[5]}]}}',
+    ],
   ]
 
   it.each(strange)('a stored state %s: the answers are kept and the question comes again', async (_, spoil) => {
@@ -129,13 +135,21 @@ describe('the form outlives', () => {
     expect(await goTo(ann, 'preview')).toMatch(asks.preview)
     await ann.presses('🎉 Publish')
     world.sandbox.repeatUpdates(1)
-    expect((await world.levem().services.events.ofOrganizer(ann.id, { size: 9 })).rows.map(({ event, types: [type] }) => [event.title, event.venue, type.capacity])).toEqual([[typed.title, typed.venue, 100]])
+    expect(
+      (await world.levem().services.events.ofOrganizer(ann.id, { size: 9 })).rows.map(({ event, types: [type] }) => [
+        event.title,
+        event.venue,
+        type.capacity,
+      ]),
+    ).toEqual([[typed.title, typed.venue, 100]])
   })
 })
 
 describe('when Telegram fails in mid-form', () => {
   let world: World
-  beforeEach(async () => { world = await openCalmWorld() })
+  beforeEach(async () => {
+    world = await openCalmWorld()
+  })
   afterEach(() => world.close())
 
   it('and a question cannot be said, the next words are not taken for its answer', async () => {

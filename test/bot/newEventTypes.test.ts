@@ -1,13 +1,32 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../world.js'
-import { asks, dataOf, expectNoDefect, forge, goTo, meet, openCalmWorld, screenOf, slugIn, type Talker } from './helpers.js'
+import {
+  asks,
+  dataOf,
+  expectNoDefect,
+  forge,
+  goTo,
+  meet,
+  openCalmWorld,
+  screenOf,
+  slugIn,
+  type Talker,
+} from './helpers.js'
 
 let world: World
-beforeAll(async () => { world = await openCalmWorld() })
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
 afterAll(() => world.close())
 afterEach(() => expectNoDefect(world))
 
-const typesOf = async (slug: string) => (await world.levem().services.events.findBySlug(slug)).types.map(({ name, price, capacity }) => [name, price.minor, price.currency, capacity])
+const typesOf = async (slug: string) =>
+  (await world.levem().services.events.findBySlug(slug)).types.map(({ name, price, capacity }) => [
+    name,
+    price.minor,
+    price.currency,
+    capacity,
+  ])
 /** Fills in the form and adds a second type: the first one is asked for its name. */
 const withTwo = async (talker: Talker): Promise<string> => {
   await goTo(talker, 'preview')
@@ -19,7 +38,9 @@ describe('/newevent with several ticket types', () => {
   it('asks the first one for its name, then name, price and number of the next, and shows all', async () => {
     const ann = await meet(world, 'Ann')
     expect(await goTo(ann, 'preview')).toContain('💰 ₽1,500\n🎟 100 tickets left')
-    expect(await ann.presses('➕ Another ticket type')).toBe('Ticket type\nWhat is the first ticket type called? The one for ₽1,500. For example: Adult, Stalls, Early bird. Up to 40 characters.')
+    expect(await ann.presses('➕ Another ticket type')).toBe(
+      'Ticket type\nWhat is the first ticket type called? The one for ₽1,500. For example: Adult, Stalls, Early bird. Up to 40 characters.',
+    )
     expect(await ann.says('Adult')).toContain('What is the next ticket type called?')
     expect(await ann.says('Child')).toContain('What does “Child” cost? A number in RUB; 0 means free.')
     expect(await ann.says('500')).toContain('✔️ Price: ₽500')
@@ -27,7 +48,11 @@ describe('/newevent with several ticket types', () => {
     expect(ann.sees()).toMatch(asks.preview)
     await ann.presses('➕ Another ticket type')
     expect(await ann.says('Guest', 'free', '5')).toContain('Guest — free · 5 left')
-    expect(await typesOf(slugIn(await ann.presses('🎉 Publish')))).toEqual([['Adult', 150_000, 'RUB', 100], ['Child', 50_000, 'RUB', 30], ['Guest', 0, 'RUB', 5]])
+    expect(await typesOf(slugIn(await ann.presses('🎉 Publish')))).toEqual([
+      ['Adult', 150_000, 'RUB', 100],
+      ['Child', 50_000, 'RUB', 30],
+      ['Guest', 0, 'RUB', 5],
+    ])
     await world.advance(60_000)
     expect(world.chat.messages().at(-1)?.text).toContain('💰 от 0\u00a0₽ · 🎟 135 билетов')
   })
@@ -65,7 +90,17 @@ describe('/newevent with several ticket types', () => {
     const ann = await meet(world, 'Ann')
     await withTwo(ann)
     await ann.presses('✏️ Edit an answer')
-    expect(screenOf(ann).buttons).toEqual(['Title', 'Description', 'Start', 'End', 'Venue', 'Poster', '🎟 Adult', '🎟 Child', '‹ Back'])
+    expect(screenOf(ann).buttons).toEqual([
+      'Title',
+      'Description',
+      'Start',
+      'End',
+      'Venue',
+      'Poster',
+      '🎟 Adult',
+      '🎟 Child',
+      '‹ Back',
+    ])
     expect(await ann.presses('🎟 Child')).toMatch(/^✏️ What is to change about “Child”\?/u)
     await ann.presses('Price')
     expect(await ann.says('700')).toContain('Child — ₽700 · 30 left')
@@ -88,7 +123,9 @@ describe('/newevent with several ticket types', () => {
     const ann = await meet(world, 'Ann')
     await withTwo(ann)
     await ann.presses('➕ Another ticket type')
-    expect(await ann.says('CHILD')).toMatch(/There is a ticket type “CHILD” already[^]*What is the next ticket type called/u)
+    expect(await ann.says('CHILD')).toMatch(
+      /There is a ticket type “CHILD” already[^]*What is the next ticket type called/u,
+    )
     await ann.says('Guest', 'free', '5')
     await ann.presses('✏️ Edit an answer', '🎟 Child')
     const remove = dataOf(ann, 'fr:')
@@ -110,7 +147,10 @@ describe('/newevent with several ticket types', () => {
     expect(await ann.says('300 ₽')).toContain('Prices here are in Stars ⭐')
     await ann.says('300', '10')
     const slug = slugIn(await ann.presses('🎉 Publish'))
-    expect(await typesOf(slug)).toEqual([['Seat', 150, 'XTR', 100], ['Backstage', 300, 'XTR', 10]])
+    expect(await typesOf(slug)).toEqual([
+      ['Seat', 150, 'XTR', 100],
+      ['Backstage', 300, 'XTR', 10],
+    ])
     expect((await world.levem().services.events.findBySlug(slug)).event.ways).toEqual(['stars'])
   })
 
@@ -132,11 +172,23 @@ describe('/newevent with several ticket types', () => {
     await ann.presses('⚙️ Manage', '✏️ Change')
     expect(screenOf(ann).buttons).not.toContain('➕ Another ticket type')
     await ann.presses('✏️ Edit an answer')
-    expect(screenOf(ann).buttons).toEqual(['Title', 'Description', 'Start', 'End', 'Venue', 'Poster', '🎟 Ticket types', '‹ Back'])
+    expect(screenOf(ann).buttons).toEqual([
+      'Title',
+      'Description',
+      'Start',
+      'End',
+      'Venue',
+      'Poster',
+      '🎟 Ticket types',
+      '‹ Back',
+    ])
     await forge(world, ann, 'fe:price')
     await ann.presses('✏️ Edit an answer', 'Title')
     await ann.says('Jazz day')
     expect(await ann.presses('💾 Save')).toContain('💾 Saved: “Jazz day”.')
-    expect(await typesOf(slug)).toEqual([['Adult', 150_000, 'RUB', 100], ['Child', 50_000, 'RUB', 30]])
+    expect(await typesOf(slug)).toEqual([
+      ['Adult', 150_000, 'RUB', 100],
+      ['Child', 50_000, 'RUB', 30],
+    ])
   })
 })

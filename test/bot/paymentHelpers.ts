@@ -13,34 +13,73 @@ import { type EventWithType, meet, openCalmWorld, publish, type Talker } from '.
 export const providerToken = '381764678:TEST:12345'
 
 /** A world in which events are paid through a provider. */
-export const openShop = (options: WorldOptions = {}): Promise<World> => openCalmWorld({ ...options, config: { providerToken, ...options.config } })
+export const openShop = (options: WorldOptions = {}): Promise<World> =>
+  openCalmWorld({ ...options, config: { providerToken, ...options.config } })
 
 /** An event paid in Telegram Stars. */
-export const publishForStars = (world: World, organizerId: number, options: Parameters<typeof publish>[2] = {}): Promise<EventWithType> =>
+export const publishForStars = (
+  world: World,
+  organizerId: number,
+  options: Parameters<typeof publish>[2] = {},
+): Promise<EventWithType> =>
   publish(world, organizerId, { title: 'Online talk', price: { minor: 150, currency: 'XTR' }, ...options })
 
 /** Holds seats without the talking. */
 export const hold = (world: World, buyer: Talker, { type }: EventWithType, quantity = 1): Promise<OpenOrder> =>
-  world.levem().services.ordering.hold({ buyerId: buyer.id, ticketTypeId: type.id, quantity, requestKey: `${buyer.id}:${Math.random()}` })
+  world
+    .levem()
+    .services.ordering.hold({
+      buyerId: buyer.id,
+      ticketTypeId: type.id,
+      quantity,
+      requestKey: `${buyer.id}:${Math.random()}`,
+    })
 
 const quiet = createLog({ level: 'silent', secrets: [] })
 const texts = createTexts()
 
 /** Sends the invoice of an order as the bot does; gives its message's id. */
-export const invoice = async (world: World, to: Talker, open: OpenOrder, payments: { readonly providerToken?: string | undefined; readonly receiptVatCode?: number } = { providerToken }): Promise<number> => {
-  const message = { message_id: 1, date: 1, text: 'pay', chat: { id: to.id, type: 'private' as const, first_name: 'Ann' }, from: to.person.user }
-  const ctx = new Context({ update_id: 1, message }, new Api(world.sandbox.token, { apiRoot: world.sandbox.url }), world.levem().me) as Ctx
+export const invoice = async (
+  world: World,
+  to: Talker,
+  open: OpenOrder,
+  payments: { readonly providerToken?: string | undefined; readonly receiptVatCode?: number } = { providerToken },
+): Promise<number> => {
+  const message = {
+    message_id: 1,
+    date: 1,
+    text: 'pay',
+    chat: { id: to.id, type: 'private' as const, first_name: 'Ann' },
+    from: to.person.user,
+  }
+  const ctx = new Context(
+    { update_id: 1, message },
+    new Api(world.sandbox.token, { apiRoot: world.sandbox.url }),
+    world.levem().me,
+  ) as Ctx
   ctx.speech = texts.in('en')
   const way = open.order.total.currency === 'XTR' ? 'stars' : 'provider'
-  await createInvoices({ payments: { providerToken: undefined, receiptVatCode: undefined, holdMinutes: 15, ...payments }, log: quiet }).send(ctx, open, way)
+  await createInvoices({
+    payments: { providerToken: undefined, receiptVatCode: undefined, holdMinutes: 15, ...payments },
+    log: quiet,
+  }).send(ctx, open, way)
   return invoiceOf(to)
 }
 
 /** The id of the newest invoice that somebody has. */
-export const invoiceOf = (talker: Talker): number => talker.person.messages().filter(({ message }) => message.invoice !== undefined).at(-1)?.message_id ?? 0
+export const invoiceOf = (talker: Talker): number =>
+  talker.person
+    .messages()
+    .filter(({ message }) => message.invoice !== undefined)
+    .at(-1)?.message_id ?? 0
 
 /** Holds seats and gets the invoice; nothing is paid yet. */
-export const order = async (world: World, buyer: Talker, sale: EventWithType, quantity = 1): Promise<{ readonly open: OpenOrder; readonly messageId: number }> => {
+export const order = async (
+  world: World,
+  buyer: Talker,
+  sale: EventWithType,
+  quantity = 1,
+): Promise<{ readonly open: OpenOrder; readonly messageId: number }> => {
   const open = await hold(world, buyer, sale, quantity)
   return { open, messageId: await invoice(world, buyer, open) }
 }
@@ -53,10 +92,27 @@ export const pay = async (world: World, payer: Talker, messageId: number): Promi
 }
 
 /** Sends an invoice for an order's payload past the bot, as an old or another version of it might have: without a start parameter, for any amount. */
-export const forgeInvoice = async (world: World, to: Talker, open: OpenOrder, changes: Readonly<Record<string, unknown>> = {}): Promise<number> => {
+export const forgeInvoice = async (
+  world: World,
+  to: Talker,
+  open: OpenOrder,
+  changes: Readonly<Record<string, unknown>> = {},
+): Promise<number> => {
   const isStars = open.order.total.currency === 'XTR'
-  const fields = { title: 'Tickets', description: 'Two of them', payload: open.order.payload, currency: open.order.total.currency, provider_token: isStars ? '' : providerToken, prices: [{ label: 'Tickets', amount: open.order.total.minor }], ...changes }
-  const answer = await fetch(`${world.sandbox.url}/bot${world.sandbox.token}/sendInvoice`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ chat_id: to.id, ...fields }) })
+  const fields = {
+    title: 'Tickets',
+    description: 'Two of them',
+    payload: open.order.payload,
+    currency: open.order.total.currency,
+    provider_token: isStars ? '' : providerToken,
+    prices: [{ label: 'Tickets', amount: open.order.total.minor }],
+    ...changes,
+  }
+  const answer = await fetch(`${world.sandbox.url}/bot${world.sandbox.token}/sendInvoice`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ chat_id: to.id, ...fields }),
+  })
   expect(answer.status).toBe(200)
   return invoiceOf(to)
 }
@@ -67,16 +123,31 @@ export const standing = (world: World, { order: { id } }: OpenOrder) =>
     const found = await tx.orders.find(id)
     const tickets = await tx.tickets.ofOrder(id)
     const refunds = await tx.refunds.ofOrder(id)
-    return { state: found?.state, tickets: tickets.filter(({ state }) => state === 'valid').length, refunds: refunds.map(({ reason, state, way }) => `${reason} ${state} ${way}`) }
+    return {
+      state: found?.state,
+      tickets: tickets.filter(({ state }) => state === 'valid').length,
+      refunds: refunds.map(({ reason, state, way }) => `${reason} ${state} ${way}`),
+    }
   })
 
 /** Somebody who organizes, and somebody who buys. */
-export const meetTwo = async (world: World): Promise<readonly [Talker, Talker]> => [await meet(world, 'Olga', { languageCode: 'ru' }), await meet(world, 'Ann')]
+export const meetTwo = async (world: World): Promise<readonly [Talker, Talker]> => [
+  await meet(world, 'Olga', { languageCode: 'ru' }),
+  await meet(world, 'Ann'),
+]
 
-type Raw = { readonly result: readonly { readonly update_id: number; readonly pre_checkout_query?: { readonly id: string } }[] }
+type Raw = {
+  readonly result: readonly { readonly update_id: number; readonly pre_checkout_query?: { readonly id: string } }[]
+}
 
 const call = async (world: World, method: string, params: object): Promise<Raw> =>
-  (await fetch(`${world.sandbox.url}/bot${world.sandbox.token}/${method}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(params) })).json() as Promise<Raw>
+  (
+    await fetch(`${world.sandbox.url}/bot${world.sandbox.token}/${method}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(params),
+    })
+  ).json() as Promise<Raw>
 
 /** A payer and the message with the invoice. */
 export type Paying = readonly [payer: Talker, messageId: number]
@@ -84,9 +155,12 @@ export type Paying = readonly [payer: Talker, messageId: number]
 /** Pays while the bot, which must be stopped, hears nothing: pre-checkout is approved as it would have done a moment ago, and what tells of the payments waits at Telegram. */
 export const payUnheard = async (world: World, ...payings: readonly Paying[]): Promise<void> => {
   const paid = Promise.all(payings.map(([payer, messageId]) => payer.person.pays(messageId)))
-  const queries = (await call(world, 'getUpdates', { timeout: 1 })).result.filter(({ pre_checkout_query: query }) => query)
+  const queries = (await call(world, 'getUpdates', { timeout: 1 })).result.filter(
+    ({ pre_checkout_query: query }) => query,
+  )
   expect(queries).toHaveLength(payings.length)
-  for (const { pre_checkout_query: query } of queries) await call(world, 'answerPreCheckoutQuery', { pre_checkout_query_id: query?.id, ok: true })
+  for (const { pre_checkout_query: query } of queries)
+    await call(world, 'answerPreCheckoutQuery', { pre_checkout_query_id: query?.id, ok: true })
   expect(await paid).toEqual(payings.map(() => ({ ok: true })))
   await call(world, 'getUpdates', { offset: (queries.at(-1)?.update_id ?? 0) + 1, limit: 1 })
 }
@@ -99,13 +173,17 @@ export const deafen = async (world: World): Promise<() => Promise<void>> => {
   return async () => {
     fault.remove()
     // The call that was cut is made again after a moment.
-    await expect.poll(async () => (await world.advance(1000), world.sandbox.pendingUpdates()), { timeout: 5000 }).toBe(0)
+    await expect
+      .poll(async () => (await world.advance(1000), world.sandbox.pendingUpdates()), { timeout: 5000 })
+      .toBe(0)
     await world.settle()
   }
 }
 
 /** What the bot's account of Stars says: "+150" and "-150", oldest first. */
 export const starLedger = async (world: World): Promise<readonly string[]> => {
-  const { result } = (await call(world, 'getStarTransactions', {})) as unknown as { result: { transactions: readonly { amount: number; source?: object }[] } }
+  const { result } = (await call(world, 'getStarTransactions', {})) as unknown as {
+    result: { transactions: readonly { amount: number; source?: object }[] }
+  }
   return result.transactions.map(({ amount, source }) => `${source ? '+' : '-'}${amount}`)
 }

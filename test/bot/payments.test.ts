@@ -2,7 +2,18 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../world.js'
 import { quickPrinter } from './announcingHelpers.js'
 import { type EventWithType, expectNoDefect, meet, publish, type Talker } from './helpers.js'
-import { forgeInvoice, hold, invoice, invoiceOf, meetTwo, openShop, order, pay, publishForStars, standing } from './paymentHelpers.js'
+import {
+  forgeInvoice,
+  hold,
+  invoice,
+  invoiceOf,
+  meetTwo,
+  openShop,
+  order,
+  pay,
+  publishForStars,
+  standing,
+} from './paymentHelpers.js'
 
 let world: World
 let olga: Talker
@@ -26,7 +37,11 @@ describe('paying', () => {
     const event = await sale()
     const { open, messageId } = await order(world, ann, event, 2)
     expect(world.sandbox.callsOf('sendInvoice').at(-1)?.params).toMatchObject({
-      title: 'Jazz night', currency: 'RUB', payload: open.order.payload, start_parameter: `e_${event.event.slug}`, prices: [{ label: '2 tickets', amount: 300_000 }],
+      title: 'Jazz night',
+      currency: 'RUB',
+      payload: open.order.payload,
+      start_parameter: `e_${event.event.slug}`,
+      prices: [{ label: '2 tickets', amount: 300_000 }],
       description: expect.stringContaining('2 tickets') as string,
     })
     const heard = await ann.hears(async () => expect(await pay(world, ann, messageId)).toEqual({ ok: true }))
@@ -39,7 +54,11 @@ describe('paying', () => {
 
   it('by Stars brings the tickets, too; the invoice has no provider and one price', async () => {
     const { open, messageId } = await order(world, ann, await publishForStars(world, olga.id, month))
-    expect(world.sandbox.callsOf('sendInvoice').at(-1)?.params).toMatchObject({ currency: 'XTR', provider_token: '', prices: [{ amount: 150 }] })
+    expect(world.sandbox.callsOf('sendInvoice').at(-1)?.params).toMatchObject({
+      currency: 'XTR',
+      provider_token: '',
+      prices: [{ amount: 150 }],
+    })
     const heard = await ann.hears(() => pay(world, ann, messageId))
     expect(heard[0]).toMatch(/^✅ Paid: 150\s⭐\. Your ticket to “Online talk”/u)
     expect(await standing(world, open)).toEqual(done(1))
@@ -66,15 +85,27 @@ describe('paying', () => {
     const params = world.sandbox.callsOf('sendInvoice').at(-1)?.params ?? {}
     expect(params).toMatchObject({ need_email: true, send_email_to_provider: true })
     expect(JSON.parse(String(params['provider_data']))).toEqual({
-      receipt: { items: [{ description: '3 tickets', quantity: '3.00', amount: { value: '1500.00', currency: 'RUB' }, vat_code: 1 }] },
+      receipt: {
+        items: [
+          { description: '3 tickets', quantity: '3.00', amount: { value: '1500.00', currency: 'RUB' }, vat_code: 1 },
+        ],
+      },
     })
     expect(await pay(world, ann, invoiceOf(ann))).toEqual({ ok: true })
   })
 
   it('says so when Telegram does not take an amount or the token, and cuts a long title between characters', async () => {
-    const cheap = await hold(world, ann, await publish(world, olga.id, { ...month, price: { minor: 100, currency: 'RUB' } }))
+    const cheap = await hold(
+      world,
+      ann,
+      await publish(world, olga.id, { ...month, price: { minor: 100, currency: 'RUB' } }),
+    )
     await expect(invoice(world, ann, cheap)).rejects.toMatchObject({ code: 'amountNotTaken' })
-    const open = await hold(world, ann, await publish(world, olga.id, { ...month, title: `${'Very long '.repeat(3)}👨‍👩‍👧‍👦 family day` }))
+    const open = await hold(
+      world,
+      ann,
+      await publish(world, olga.id, { ...month, title: `${'Very long '.repeat(3)}👨‍👩‍👧‍👦 family day` }),
+    )
     await expect(invoice(world, ann, open, { providerToken: 'wrong' })).rejects.toMatchObject({ code: 'wayClosed' })
     await expect(invoice(world, ann, open, {})).rejects.toMatchObject({ code: 'wayClosed' })
     await invoice(world, ann, open)
@@ -102,21 +133,29 @@ describe('pre-checkout says no, in the language of whoever pays, and says why', 
     await pay(world, ann, paid.messageId)
     expect(await pay(world, ann, paid.messageId)).toEqual(refused(/already have the tickets/u))
     expect(await standing(world, paid.open)).toEqual(done(1))
-    expect(await pay(world, ann, await forgeInvoice(world, ann, paid.open, { payload: 'somebody else\'s' }))).toEqual(refused(/no such order/u))
+    expect(await pay(world, ann, await forgeInvoice(world, ann, paid.open, { payload: "somebody else's" }))).toEqual(
+      refused(/no such order/u),
+    )
   })
 
-  it('when it is somebody else\'s order: they hear it in their own language, known or not', async () => {
+  it("when it is somebody else's order: they hear it in their own language, known or not", async () => {
     const boris = await meet(world, 'Boris', { languageCode: 'ru' })
     const { open } = await order(world, ann, await sale())
-    expect(await pay(world, boris, await forgeInvoice(world, boris, open))).toEqual(refused(/^Этот заказ оформлен на другого/u))
+    expect(await pay(world, boris, await forgeInvoice(world, boris, open))).toEqual(
+      refused(/^Этот заказ оформлен на другого/u),
+    )
     await boris.says('/language')
     await boris.presses(/English/u)
-    expect(await pay(world, boris, await forgeInvoice(world, boris, open))).toEqual(refused(/^This order belongs to somebody else/u))
+    expect(await pay(world, boris, await forgeInvoice(world, boris, open))).toEqual(
+      refused(/^This order belongs to somebody else/u),
+    )
     const group = world.sandbox.group('Fans')
     group.addBot(ann.person)
     await forgeInvoice(world, ann, open)
     const sent = await fetch(`${world.sandbox.url}/bot${world.sandbox.token}/forwardMessage`, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ chat_id: group.id, from_chat_id: ann.id, message_id: invoiceOf(ann) }),
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ chat_id: group.id, from_chat_id: ann.id, message_id: invoiceOf(ann) }),
     })
     const { result } = (await sent.json()) as { result: { message_id: number } }
     const stranger = world.sandbox.person({ firstName: 'Vera', languageCode: 'ru' })
@@ -128,7 +167,12 @@ describe('pre-checkout says no, in the language of whoever pays, and says why', 
     const event = await sale()
     const { open, messageId } = await order(world, ann, event, 2)
     const { services } = world.levem()
-    await services.promoCodes.create({ personId: olga.id, eventId: event.event.id, code: 'HALF', discount: { percent: 50 } })
+    await services.promoCodes.create({
+      personId: olga.id,
+      eventId: event.event.id,
+      code: 'HALF',
+      discount: { percent: 50 },
+    })
     const cheaper = await services.ordering.redeem({ personId: ann.id, orderId: open.order.id, text: 'half' })
     expect(await pay(world, ann, messageId)).toEqual(refused(/amount of this order has changed/u))
     expect(await pay(world, ann, await invoice(world, ann, cheaper))).toEqual({ ok: true })

@@ -5,7 +5,19 @@ import { databases, type FreshDatabase } from '../store/databases.js'
 import type { World } from '../world.js'
 import { quickPrinter } from './announcingHelpers.js'
 import { type EventWithType, expectNoDefect, meet, publish, type Talker } from './helpers.js'
-import { deafen, forgeInvoice, hold, meetTwo, openShop, order, type Paying, payUnheard, publishForStars, standing, starLedger } from './paymentHelpers.js'
+import {
+  deafen,
+  forgeInvoice,
+  hold,
+  meetTwo,
+  openShop,
+  order,
+  type Paying,
+  payUnheard,
+  publishForStars,
+  standing,
+  starLedger,
+} from './paymentHelpers.js'
 
 let fresh: FreshDatabase
 let world: World
@@ -37,12 +49,17 @@ const wakeUp = async (): Promise<void> => {
   await world.settle()
 }
 const news = async (kind: string, to: Talker): Promise<number> =>
-  (await peek(fresh.url, `SELECT news FROM announcements WHERE recipient = '${to.id}'`)).filter(({ news: text }) => (JSON.parse(String(text)) as { kind: string }).kind === kind).length
+  (await peek(fresh.url, `SELECT news FROM announcements WHERE recipient = '${to.id}'`)).filter(
+    ({ news: text }) => (JSON.parse(String(text)) as { kind: string }).kind === kind,
+  ).length
 const ordering = () => world.levem().services.ordering
 
 describe('a payment that comes late', () => {
   it('is honoured after the hold ran out while the bot was away, if its seats are free', async () => {
-    const [byCard, byStars] = [await order(world, ann, await sale({ capacity: 2 }), 2), await order(world, ann, await starSale())]
+    const [byCard, byStars] = [
+      await order(world, ann, await sale({ capacity: 2 }), 2),
+      await order(world, ann, await starSale()),
+    ]
     await stop()
     await payUnheard(world, [ann, byCard.messageId], [ann, byStars.messageId])
     world.clock.set(world.clock.now() + 2 * hour)
@@ -74,21 +91,32 @@ describe('a payment that comes late', () => {
     return open
   }
 
-  it('goes back when the seats are somebody else\'s by now: Stars by themselves', async () => {
+  it("goes back when the seats are somebody else's by now: Stars by themselves", async () => {
     const before = await starLedger(world)
-    expect(await standing(world, await lost(await starSale({ capacity: 1 })))).toEqual({ state: 'expired', tickets: 0, refunds: ['surplus done stars'] })
+    expect(await standing(world, await lost(await starSale({ capacity: 1 })))).toEqual({
+      state: 'expired',
+      tickets: 0,
+      refunds: ['surplus done stars'],
+    })
     expect((await starLedger(world)).slice(before.length)).toEqual(['+150', '-150'])
     expect(await news('paymentReturned', ann)).toBeGreaterThan(0)
   })
 
-  it('goes back when the seats are somebody else\'s by now: a provider\'s as a task for the organizer', async () => {
+  it("goes back when the seats are somebody else's by now: a provider's as a task for the organizer", async () => {
     const tasks = await news('refundDue', olga)
-    expect(await standing(world, await lost(await sale({ capacity: 1 })))).toEqual({ state: 'expired', tickets: 0, refunds: ['surplus due provider'] })
+    expect(await standing(world, await lost(await sale({ capacity: 1 })))).toEqual({
+      state: 'expired',
+      tickets: 0,
+      refunds: ['surplus due provider'],
+    })
     expect(await news('refundDue', olga)).toBe(tasks + 1)
   })
 
   it('goes back when the event was cancelled, or over, meanwhile', async () => {
-    const [cancelled, over] = [await sale(), await publish(world, olga.id, { hours: (world.clock.now() - Date.UTC(2026, 10, 22, 9)) / hour + 5 })]
+    const [cancelled, over] = [
+      await sale(),
+      await publish(world, olga.id, { hours: (world.clock.now() - Date.UTC(2026, 10, 22, 9)) / hour + 5 }),
+    ]
     const orders = [await order(world, ann, cancelled), await order(world, ann, over)]
     await stop()
     await payUnheard(world, ...orders.map(({ messageId }): Paying => [ann, messageId]))
@@ -97,7 +125,10 @@ describe('a payment that comes late', () => {
     world.clock.set(world.clock.now() + 20 * hour)
     await hearAgain()
     const returned = { tickets: 0, refunds: ['surplus due provider'] }
-    expect(await Promise.all(orders.map(({ open }) => standing(world, open)))).toEqual([{ ...returned, state: 'cancelled' }, { ...returned, state: 'expired' }])
+    expect(await Promise.all(orders.map(({ open }) => standing(world, open)))).toEqual([
+      { ...returned, state: 'cancelled' },
+      { ...returned, state: 'expired' },
+    ])
   })
 })
 
@@ -105,7 +136,8 @@ describe('a payment that was not asked for so', () => {
   it('of one invoice by two fingers at once is one order and one refund', async () => {
     const before = await starLedger(world)
     const [byStars, byCard] = [await order(world, ann, await starSale()), await order(world, ann, await sale())]
-    for (const { messageId } of [byStars, byCard]) await Promise.all([ann.person.pays(messageId), ann.person.pays(messageId)])
+    for (const { messageId } of [byStars, byCard])
+      await Promise.all([ann.person.pays(messageId), ann.person.pays(messageId)])
     await world.settle()
     expect(await standing(world, byStars.open)).toEqual({ ...done(1), refunds: ['surplus done stars'] })
     expect(await standing(world, byCard.open)).toEqual({ ...done(1), refunds: ['surplus due provider'] })
@@ -121,7 +153,11 @@ describe('a payment that was not asked for so', () => {
     const heard = await boris.hears(wakeUp)
     expect(heard.join()).toMatch(/^✅ Оплачено: 3\s000\s₽\. Билеты на «Jazz night» получит Ann/u)
     expect(await standing(world, open)).toEqual(done(2))
-    expect((await peek(fresh.url, `SELECT holder_id FROM tickets WHERE order_id = ${open.order.id}`)).map(({ holder_id: id }) => id)).toEqual([ann.id, ann.id])
+    expect(
+      (await peek(fresh.url, `SELECT holder_id FROM tickets WHERE order_id = ${open.order.id}`)).map(
+        ({ holder_id: id }) => id,
+      ),
+    ).toEqual([ann.id, ann.id])
   })
 
   it('of another amount goes back, and the order stays open', async () => {
@@ -135,7 +171,9 @@ describe('a payment that was not asked for so', () => {
 
   it('for no order at all goes back', async () => {
     const before = await starLedger(world)
-    const messageId = await forgeInvoice(world, ann, await hold(world, ann, await starSale()), { payload: 'of another bot' })
+    const messageId = await forgeInvoice(world, ann, await hold(world, ann, await starSale()), {
+      payload: 'of another bot',
+    })
     await stop()
     await payUnheard(world, [ann, messageId])
     await wakeUp()
@@ -156,7 +194,7 @@ describe('after a silence', () => {
     return orders.map(({ open }) => open)
   }
 
-  it('of more than a day, Stars are found in Telegram\'s list, and organizers check the provider\'s orders', async () => {
+  it("of more than a day, Stars are found in Telegram's list, and organizers check the provider's orders", async () => {
     const [byStars, byCard] = await paidUnheard(25 * hour)
     if (!byStars || !byCard) throw new Error('no orders')
     await expect.poll(() => standing(world, byStars)).toEqual(done(1))
@@ -176,7 +214,9 @@ describe('after a silence', () => {
   })
 
   it('Stars are looked for again until Telegram answers, and those from before this database was there are let be', async () => {
-    const messageId = await forgeInvoice(world, ann, await hold(world, ann, await starSale()), { payload: 'of another bot' })
+    const messageId = await forgeInvoice(world, ann, await hold(world, ann, await starSale()), {
+      payload: 'of another bot',
+    })
     await stop()
     await payUnheard(world, [ann, messageId])
     world.clock.set(world.clock.now() + 25 * hour)
@@ -187,7 +227,9 @@ describe('after a silence', () => {
     await world.sandbox.until(() => away.hits() > 0)
     away.remove()
     await world.advance(3 * minute)
-    await expect.poll(async () => (await peek(fresh.url, "SELECT value FROM marks WHERE name = 'stars'"))[0]?.['value']).toBe(before.length)
+    await expect
+      .poll(async () => (await peek(fresh.url, "SELECT value FROM marks WHERE name = 'stars'"))[0]?.['value'])
+      .toBe(before.length)
     expect(await starLedger(world)).toEqual(before)
   })
 })

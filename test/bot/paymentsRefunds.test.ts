@@ -90,7 +90,7 @@ describe('Stars that go back', () => {
     expect(tries()).toBe(1)
   })
 
-  it('of a cancelled event go back to everybody, a provider\'s money becomes tasks', async () => {
+  it("of a cancelled event go back to everybody, a provider's money becomes tasks", async () => {
     const stars = await publishForStars(world, olga.id)
     const roubles = await publish(world, olga.id)
     const orders = [await order(world, ann, stars), await order(world, ann, roubles, 2)]
@@ -98,7 +98,8 @@ describe('Stars that go back', () => {
     for (const { event } of [stars, roubles]) await world.levem().services.publishing.cancel(olga.id, event.id)
     await world.settle()
     expect(await Promise.all(orders.map(({ open }) => standing(world, open)))).toEqual([
-      { state: 'cancelled', tickets: 0, refunds: ['eventCancelled done stars'] }, { state: 'cancelled', tickets: 0, refunds: ['eventCancelled due provider'] },
+      { state: 'cancelled', tickets: 0, refunds: ['eventCancelled done stars'] },
+      { state: 'cancelled', tickets: 0, refunds: ['eventCancelled due provider'] },
     ])
     expect(await starLedger(world)).toEqual(['+150', '-150'])
   })

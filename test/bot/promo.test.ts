@@ -17,7 +17,8 @@ afterAll(() => world.close())
 const month = { hours: 30 * 24 }
 const hour = 3_600_000
 
-const sale = async (options: Parameters<typeof publish>[2] = {}): Promise<EventWithType> => publish(world, olga.id, { ...month, ...options })
+const sale = async (options: Parameters<typeof publish>[2] = {}): Promise<EventWithType> =>
+  publish(world, olga.id, { ...month, ...options })
 const atDoor = async (title: string): Promise<EventWithType> => {
   const found = await sale({ title })
   const act = { personId: olga.id, eventId: found.event.id }
@@ -25,19 +26,30 @@ const atDoor = async (title: string): Promise<EventWithType> => {
   await world.levem().services.offers.setWay({ ...act, way: 'provider', isOpen: false })
   return found
 }
-const code = async ({ event }: EventWithType, name: string, { discount = { percent: 20 }, ...fields }: Partial<PromoCode> = {}): Promise<PromoCode> => {
+const code = async (
+  { event }: EventWithType,
+  name: string,
+  { discount = { percent: 20 }, ...fields }: Partial<PromoCode> = {},
+): Promise<PromoCode> => {
   const { promoCodes } = world.levem().services
   const made = await promoCodes.create({ personId: olga.id, eventId: event.id, code: name, discount })
   return promoCodes.change({ personId: olga.id, promoCodeId: made.id, fields })
 }
 const usedOf = async ({ event }: EventWithType, name: string): Promise<number | undefined> =>
-  (await world.levem().services.promoCodes.ofEvent({ personId: olga.id, eventId: event.id })).codes.find((one) => one.code === name)?.used
+  (await world.levem().services.promoCodes.ofEvent({ personId: olga.id, eventId: event.id })).codes.find(
+    (one) => one.code === name,
+  )?.used
 const chooses = async (buyer: Talker, { event }: EventWithType, quantity = 1): Promise<string> => {
   await buyer.says(`/buy ${event.slug}`)
   return buyer.presses('🎟 Get tickets', String(quantity))
 }
-const shown = (buyer: Talker) => buyer.heard().filter(({ message }) => message.invoice === undefined).at(-1)
-const orders = async (buyer: Talker) => (await world.levem().services.tickets.ofBuyer(buyer.id, { size: 100 })).rows.map(({ order }) => order)
+const shown = (buyer: Talker) =>
+  buyer
+    .heard()
+    .filter(({ message }) => message.invoice === undefined)
+    .at(-1)
+const orders = async (buyer: Talker) =>
+  (await world.levem().services.tickets.ofBuyer(buyer.id, { size: 100 })).rows.map(({ order }) => order)
 
 describe('a promo code that is typed', () => {
   it('changes the total and the invoice, can be taken off, and is used up by whoever pays', async () => {
@@ -50,7 +62,9 @@ describe('a promo code that is typed', () => {
     expect(await bob.says('autumn')).toBe('There is no such code for this event. Please check how it is written.')
     expect(await bob.does((person) => person.sendsSticker())).toBe('This needs text. Please write it in one message.')
     await bob.says(' spring ')
-    expect(shown(bob)?.text).toMatch(/^🏷 Promo code SPRING is accepted\.\n\nTyped\n[^]*🎟 2 tickets\n💰 ₽3,000 ₽2,400 · 🏷 SPRING\n/u)
+    expect(shown(bob)?.text).toMatch(
+      /^🏷 Promo code SPRING is accepted\.\n\nTyped\n[^]*🎟 2 tickets\n💰 ₽3,000 ₽2,400 · 🏷 SPRING\n/u,
+    )
     expect(shown(bob)?.html).toContain('<s>₽3,000</s> <b>₽2,400</b>')
     expect(world.sandbox.callsOf('sendInvoice').at(-1)?.params).toMatchObject({ prices: [{ amount: 240_000 }] })
     expect(await pay(world, bob, stale)).toMatchObject({ ok: false, reason: 'refused' })
@@ -62,19 +76,37 @@ describe('a promo code that is typed', () => {
     await kim.presses('🏷 Promo code')
     expect(await kim.says('SPRING')).toBe('This code has been used up.')
     await bob.presses('🏷 Take the code off')
-    expect(bob.heard().map(({ text }) => text).join()).toContain('💰 ₽3,000\n')
+    expect(
+      bob
+        .heard()
+        .map(({ text }) => text)
+        .join(),
+    ).toContain('💰 ₽3,000\n')
     expect(await usedOf(found, 'SPRING')).toBe(0)
     await kim.says('SPRING')
     expect(shown(kim)?.text).toContain('₽1,500 ₽1,200 · 🏷 SPRING')
     expect(await pay(world, kim, invoiceOf(kim))).toEqual({ ok: true })
     expect(await usedOf(found, 'SPRING')).toBe(1)
     expect(await pay(world, bob, invoiceOf(bob))).toEqual({ ok: true })
-    expect([await orders(bob), await orders(kim)]).toMatchObject([[{ total: { minor: 300_000 } }], [{ total: { minor: 120_000 } }]])
+    expect([await orders(bob), await orders(kim)]).toMatchObject([
+      [{ total: { minor: 300_000 } }],
+      [{ total: { minor: 120_000 } }],
+    ])
   })
 
   it('has its own words for each "no", and the question can be dropped', async () => {
     const found = await sale({ title: 'Refused' })
-    const other = (await world.levem().services.offers.addType({ personId: olga.id, eventId: found.event.id, name: 'Box', price: { minor: 500_000, currency: 'RUB' }, capacity: 5 })).types[1]
+    const other = (
+      await world
+        .levem()
+        .services.offers.addType({
+          personId: olga.id,
+          eventId: found.event.id,
+          name: 'Box',
+          price: { minor: 500_000, currency: 'RUB' },
+          capacity: 5,
+        })
+    ).types[1]
     const now = world.clock.now()
     await code(found, 'LATER', { startsAt: now + hour })
     await code(found, 'OVER', { endsAt: now })
@@ -87,7 +119,10 @@ describe('a promo code that is typed', () => {
     const said: string[] = []
     for (const text of ['later', 'over', 'box', 'off']) said.push(await bob.says(text))
     expect(said).toEqual([
-      'This code does not work yet. Please try it later.', 'This code is no longer valid.', 'This code is for other tickets.', 'There is no such code for this event. Please check how it is written.',
+      'This code does not work yet. Please try it later.',
+      'This code is no longer valid.',
+      'This code is for other tickets.',
+      'There is no such code for this event. Please check how it is written.',
     ])
     await bob.presses('✖️ No promo code')
     expect(bob.heard().map(({ text }) => text)).toContain('All right, no promo code.')
@@ -146,13 +181,26 @@ describe('a promo code that is typed', () => {
     await bob.presses('🏷 Promo code')
     await bob.says('ALL')
     await bob.presses('✅ Get for free')
-    expect((await orders(bob))[0]).toMatchObject({ state: 'confirmed', paymentWay: 'free', total: { minor: 0 }, full: { minor: 300_000 } })
-    expect(bob.heard().map(({ text }) => text).join('\n')).toContain('✅ Done! You have 2 tickets for “Doorway”.')
+    expect((await orders(bob))[0]).toMatchObject({
+      state: 'confirmed',
+      paymentWay: 'free',
+      total: { minor: 0 },
+      full: { minor: 300_000 },
+    })
+    expect(
+      bob
+        .heard()
+        .map(({ text }) => text)
+        .join('\n'),
+    ).toContain('✅ Done! You have 2 tickets for “Doorway”.')
   })
 })
 
 describe('a promo code in the link', () => {
-  it.each([['/start', (slug: string) => `/start e_${slug}_spring`], ['/buy', (slug: string) => `/buy https://t.me/levem_sandbox_bot?start=e_${slug}_SPRING`]])('by %s is told on the card and redeemed when tickets are chosen', async (_, write) => {
+  it.each([
+    ['/start', (slug: string) => `/start e_${slug}_spring`],
+    ['/buy', (slug: string) => `/buy https://t.me/levem_sandbox_bot?start=e_${slug}_SPRING`],
+  ])('by %s is told on the card and redeemed when tickets are chosen', async (_, write) => {
     const found = await atDoor('Linked')
     await code(found, 'SPRING')
     const bob = await meet(world, 'Bob')
@@ -175,7 +223,9 @@ describe('a promo code in the link', () => {
     await chooses(bob, found, 2)
     await bob.says(`/start e_${found.event.slug}_OVER`)
     await bob.presses('🎟 Get tickets')
-    expect(shown(bob)?.text).toMatch(/^This code is no longer valid\. Your order is held for you all the same\.\n\nAgain\n[^]*💰 ₽3,000\n/u)
+    expect(shown(bob)?.text).toMatch(
+      /^This code is no longer valid\. Your order is held for you all the same\.\n\nAgain\n[^]*💰 ₽3,000\n/u,
+    )
     await bob.says(`/start e_${found.event.slug}_SPRING`)
     await bob.presses('🎟 Get tickets')
     expect(shown(bob)?.text).toMatch(/^🏷 Promo code SPRING is accepted\.\n\nAgain\n[^]*₽3,000 ₽2,400 · 🏷 SPRING\n/u)
@@ -190,31 +240,49 @@ describe('a promo code in the link', () => {
     const act = { personId: olga.id, eventId: found.event.id }
     const ids: number[] = []
     for (let i = 0; i < 11; i += 1) {
-      const { types } = await world.levem().services.offers.addType({ ...act, name: `${'N'.repeat(37)} ${i}`, price: { minor: 500_000, currency: 'RUB' }, capacity: 5 })
+      const { types } = await world
+        .levem()
+        .services.offers.addType({
+          ...act,
+          name: `${'N'.repeat(37)} ${i}`,
+          price: { minor: 500_000, currency: 'RUB' },
+          capacity: 5,
+        })
       ids.push(types.at(-1)?.id ?? 0)
     }
     await code(found, 'C'.repeat(24), { ticketTypeIds: ids })
     const bob = await meet(world, 'Bob')
-    expect(await bob.says(`/buy ${found.event.slug}_${'c'.repeat(24)}`)).toMatch(/^🏷 Promo code C{24}: −20% per ticket \(N+ 0, [^)]*…\)\n/u)
-    expect(await bob.says(`/buy ${found.event.slug}_${'x'.repeat(3000)}`)).toMatch(/^🏷 This event has no promo code “X{23}…”/u)
+    expect(await bob.says(`/buy ${found.event.slug}_${'c'.repeat(24)}`)).toMatch(
+      /^🏷 Promo code C{24}: −20% per ticket \(N+ 0, [^)]*…\)\n/u,
+    )
+    expect(await bob.says(`/buy ${found.event.slug}_${'x'.repeat(3000)}`)).toMatch(
+      /^🏷 This event has no promo code “X{23}…”/u,
+    )
     expect(bob.heard().at(-1)?.photo).toBeDefined()
   })
 
   it('says so when there is none, or not now, and for whom it is; nobody is kept from buying', async () => {
     const found = await atDoor('Links')
     const act = { personId: olga.id, eventId: found.event.id }
-    const { types } = await world.levem().services.offers.addType({ ...act, name: 'Box', price: { minor: 500_000, currency: 'RUB' }, capacity: 5 })
+    const { types } = await world
+      .levem()
+      .services.offers.addType({ ...act, name: 'Box', price: { minor: 500_000, currency: 'RUB' }, capacity: 5 })
     await code(found, 'LATER', { startsAt: world.clock.now() + hour })
     await code(found, 'OVER', { endsAt: world.clock.now() })
     await code(found, 'BOXES', { discount: { minor: 30_000 }, ticketTypeIds: [types[1]?.id ?? 0] })
     const bob = await meet(world, 'Bob')
-    const head = async (text: string): Promise<string> => (await bob.says(`/start e_${found.event.slug}_${text}`)).split('\n')[0] ?? ''
+    const head = async (text: string): Promise<string> =>
+      (await bob.says(`/start e_${found.event.slug}_${text}`)).split('\n')[0] ?? ''
     expect(await head('nothing')).toBe('🏷 This event has no promo code “NOTHING”. The usual prices apply.')
-    expect(await head('later')).toMatch(/^🏷 Promo code LATER is valid from Sun, 22 November 2026, 13:\d\d \(GMT\+3\)\.$/u)
+    expect(await head('later')).toMatch(
+      /^🏷 Promo code LATER is valid from Sun, 22 November 2026, 13:\d\d \(GMT\+3\)\.$/u,
+    )
     expect(await head('over')).toBe('🏷 Promo code OVER is no longer valid.')
     expect(await head('boxes')).toBe('🏷 Promo code BOXES: −₽300 per ticket (Box)')
     await bob.presses('🎟 Get tickets', /^Ticket/u, '1')
-    expect(bob.sees()).toMatch(/^This code is for other tickets\. Your order is held for you all the same\.\n\nLinks\n[^]*💰 ₽1,500\n/u)
+    expect(bob.sees()).toMatch(
+      /^This code is for other tickets\. Your order is held for you all the same\.\n\nLinks\n[^]*💰 ₽1,500\n/u,
+    )
     await bob.presses('🚪 Pay at the door')
     expect(await orders(bob)).toMatchObject([{ state: 'confirmed', total: { minor: 150_000 } }])
   })

@@ -1,9 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../world.js'
-import { dataOf, type EventWithType, expectNoDefect, forge, meet, openCalmWorld, publish, screenOf, type Talker } from './helpers.js'
+import {
+  dataOf,
+  type EventWithType,
+  expectNoDefect,
+  forge,
+  meet,
+  openCalmWorld,
+  publish,
+  screenOf,
+  type Talker,
+} from './helpers.js'
 
 let world: World
-beforeAll(async () => { world = await openCalmWorld() })
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
 afterAll(() => world.close())
 afterEach(() => expectNoDefect(world))
 
@@ -12,7 +24,8 @@ const openCodes = async (talker: Talker, { event }: EventWithType): Promise<stri
   await talker.says('/myevents')
   return talker.presses({ data: `o:${event.id}` }, '🏷 Promo codes')
 }
-const codesNow = async (talker: Talker, { event }: EventWithType) => (await world.levem().services.promoCodes.ofEvent({ personId: talker.id, eventId: event.id })).codes
+const codesNow = async (talker: Talker, { event }: EventWithType) =>
+  (await world.levem().services.promoCodes.ofEvent({ personId: talker.id, eventId: event.id })).codes
 
 describe('promo codes of an event', () => {
   it('are made in two answers, and come with a link', async () => {
@@ -30,14 +43,21 @@ describe('promo codes of an event', () => {
     expect(await ann.says('1501')).toContain('more than the dearest ticket costs (1,500)')
     expect(await ann.says('15 $')).toContain('Prices here are in RUB')
     const link = `https://t.me/levem_sandbox_bot?start=e_${found.event.slug}_SPRING`
-    expect(await ann.says('20 %')).toBe(`🏷 The code works now. Pass it on, or its link.\n\n🏷 SPRING: −20%\n🎪 Jazz night\n\n🧾 Orders with it: 0 (no limit)\n👤 Orders per person: no limit\n🗓 From: at once\n🏁 Until: the end of the event\n🎟 All ticket types\n\n🔗 ${link}`)
+    expect(await ann.says('20 %')).toBe(
+      `🏷 The code works now. Pass it on, or its link.\n\n🏷 SPRING: −20%\n🎪 Jazz night\n\n🧾 Orders with it: 0 (no limit)\n👤 Orders per person: no limit\n🗓 From: at once\n🏁 Until: the end of the event\n🎟 All ticket types\n\n🔗 ${link}`,
+    )
     expect(ann.heard().at(-1)?.keyboard.flat()).toContainEqual(expect.objectContaining({ copy_text: { text: link } }))
     await ann.presses('‹ Back', '➕ New promo code')
     expect(await ann.says('Spring')).toContain('This event has that code already')
     await ann.says('FLAT')
     expect(await ann.says('-300 ₽')).toContain('FLAT: −₽300')
     await ann.presses('‹ Back')
-    expect(screenOf(ann).buttons).toEqual(['FLAT · −₽300 · used 0 times', 'SPRING · −20% · used 0 times', '➕ New promo code', '‹ Back'])
+    expect(screenOf(ann).buttons).toEqual([
+      'FLAT · −₽300 · used 0 times',
+      'SPRING · −20% · used 0 times',
+      '➕ New promo code',
+      '‹ Back',
+    ])
   })
 
   it('have limits, dates and types, can be switched off, and are counted', async () => {
@@ -67,21 +87,64 @@ describe('promo codes of an event', () => {
     expect(await ann.presses('🎟 Adult')).toContain('🎟 All ticket types')
     await ann.presses('🎟 Child', '🎟 Adult')
     expect(await ann.presses('🎟 Adult')).toContain('🎟 Adult')
-    const { order } = await ordering.hold({ buyerId: bob.id, ticketTypeId: found.type.id, quantity: 2, requestKey: 'b' })
+    const { order } = await ordering.hold({
+      buyerId: bob.id,
+      ticketTypeId: found.type.id,
+      quantity: 2,
+      requestKey: 'b',
+    })
     const redeemed = await ordering.redeem({ personId: bob.id, orderId: order.id, text: 'spring' })
     expect(redeemed.order.total.minor).toBe(100_000)
     expect(await ann.presses('⏸ Switch off')).toMatch(/SPRING: −₽1,000 \(switched off\)[^]*Orders with it: 1 of 5/u)
     await ann.presses('‹ Back')
     expect(screenOf(ann).buttons[0]).toBe('⏸ SPRING · −₽1,000 · used 1 of 5')
-    await ann.presses({ data: dataOf(ann, 'po:') }, '▶️ Switch on', '🧾 Limit', 'No limit', '👤 Per person', 'No limit', '🗓 From', 'No limit', '🏁 Until', 'No limit', 'All ticket types')
-    expect(await codesNow(ann, found)).toMatchObject([{ isOn: true, limit: undefined, perPerson: undefined, startsAt: undefined, endsAt: undefined, ticketTypeIds: [], used: 1 }])
+    await ann.presses(
+      { data: dataOf(ann, 'po:') },
+      '▶️ Switch on',
+      '🧾 Limit',
+      'No limit',
+      '👤 Per person',
+      'No limit',
+      '🗓 From',
+      'No limit',
+      '🏁 Until',
+      'No limit',
+      'All ticket types',
+    )
+    expect(await codesNow(ann, found)).toMatchObject([
+      {
+        isOn: true,
+        limit: undefined,
+        perPerson: undefined,
+        startsAt: undefined,
+        endsAt: undefined,
+        ticketTypeIds: [],
+        used: 1,
+      },
+    ])
   })
 
   it('are nobody else’s to see or change', async () => {
     const [ann, eve] = [await meet(world, 'Ann'), await meet(world, 'Eve')]
     const found = await publish(world, ann.id)
-    const code = await world.levem().services.promoCodes.create({ personId: ann.id, eventId: found.event.id, code: 'MINE', discount: { percent: 10 } })
-    for (const data of [`ok:${found.event.id}`, `pn:${found.event.id}`, `po:${code.id}`, `pa:${code.id}:discount`, `pl:${code.id}:limit`, `pt:${code.id}:${found.type.id}`, `pT:${code.id}`, `ps:${code.id}:off`]) {
+    const code = await world
+      .levem()
+      .services.promoCodes.create({
+        personId: ann.id,
+        eventId: found.event.id,
+        code: 'MINE',
+        discount: { percent: 10 },
+      })
+    for (const data of [
+      `ok:${found.event.id}`,
+      `pn:${found.event.id}`,
+      `po:${code.id}`,
+      `pa:${code.id}:discount`,
+      `pl:${code.id}:limit`,
+      `pt:${code.id}:${found.type.id}`,
+      `pT:${code.id}`,
+      `ps:${code.id}:off`,
+    ]) {
       await forge(world, eve, data)
       expect(eve.toast()).toBe("Only the event's organizer can do that.")
     }
@@ -94,9 +157,20 @@ describe('promo codes of an event', () => {
     const ann = await meet(world, 'Аня', { languageCode: 'ru' })
     const found = await publish(world, ann.id, { title: 'Джаз' })
     await ann.says('/myevents')
-    const seen = [await ann.presses({ data: `o:${found.event.id}` }, '🏷 Промокоды'), await ann.presses('➕ Новый промокод'), await ann.says('TEN'), await ann.says('10 %')]
-    for (const label of ['🏷 Скидка', '🧾 Лимит', '👤 На человека', '🗓 Начало', '🏁 Конец']) seen.push(await ann.presses(label), await ann.presses('‹ Назад'))
-    expect(seen.join('\n').replaceAll(/Europe\/Moscow|https\S+|SPRING/gu, '').match(/[A-Za-z]{4,}/gu)).toBeNull()
+    const seen = [
+      await ann.presses({ data: `o:${found.event.id}` }, '🏷 Промокоды'),
+      await ann.presses('➕ Новый промокод'),
+      await ann.says('TEN'),
+      await ann.says('10 %'),
+    ]
+    for (const label of ['🏷 Скидка', '🧾 Лимит', '👤 На человека', '🗓 Начало', '🏁 Конец'])
+      seen.push(await ann.presses(label), await ann.presses('‹ Назад'))
+    expect(
+      seen
+        .join('\n')
+        .replaceAll(/Europe\/Moscow|https\S+|SPRING/gu, '')
+        .match(/[A-Za-z]{4,}/gu),
+    ).toBeNull()
     expect(ann.sees()).toContain('TEN: −10\u00a0%')
   })
 })

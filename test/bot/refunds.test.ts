@@ -25,30 +25,52 @@ const stateOf = async (orderId: number): Promise<string> => (await orderNow(worl
 describe('refunding some orders', () => {
   it('asks with the sum, frees the seats, tells the holders, and leaves a list of what to give back by hand', async () => {
     const sale = await publish(world, olga.id, month)
-    const [one, two, three] = [await paid(world, ann, sale, 2), await paid(world, bob, sale), await paid(world, ann, sale)]
+    const [one, two, three] = [
+      await paid(world, ann, sale, 2),
+      await paid(world, bob, sale),
+      await paid(world, ann, sale),
+    ]
     await world.settle()
     expect(plain(await openMoney(olga))).toBe('💰 Jazz night\n\n💳 By card: ₽6,000 · 3 payments')
     await olga.presses('↩️ Refund orders')
     expect(screenOf(olga).buttons.slice(0, 4)).toEqual([
-      `☐ no. ${three.id} · Ann · 1 × ₽1,500 · card`, `☐ no. ${two.id} · Bob · 1 × ₽1,500 · card`, `☐ no. ${one.id} · Ann · 2 × ₽1,500 · card`, '↩️ Refund all (3)',
+      `☐ no. ${three.id} · Ann · 1 × ₽1,500 · card`,
+      `☐ no. ${two.id} · Bob · 1 × ₽1,500 · card`,
+      `☐ no. ${one.id} · Ann · 2 × ₽1,500 · card`,
+      '↩️ Refund all (3)',
     ])
     await olga.presses(/☐ .* Bob/u, new RegExp(`☐ no\\. ${one.id} `, 'u'), /☑ .* Bob/u, /☐ .* Bob/u)
     expect(screenOf(olga).buttons).toContain('↩️ Refund chosen (2)')
-    expect(plain(await olga.presses('↩️ Refund chosen (2)'))).toBe([
-      `Refund 2 orders for “Jazz night”: ₽4,500?\n\nno. ${two.id} · Bob · 1 ticket · ₽1,500\nno. ${one.id} · Ann · 2 tickets · ₽3,000\n`,
-      '💳 ₽4,500: you give it back, at your payment provider. The list will be in Money.',
-      '🎟 Unused tickets stop working at once, their seats are free again, and their holders are told. This cannot be undone.',
-    ].join('\n'))
+    expect(plain(await olga.presses('↩️ Refund chosen (2)'))).toBe(
+      [
+        `Refund 2 orders for “Jazz night”: ₽4,500?\n\nno. ${two.id} · Bob · 1 ticket · ₽1,500\nno. ${one.id} · Ann · 2 tickets · ₽3,000\n`,
+        '💳 ₽4,500: you give it back, at your payment provider. The list will be in Money.',
+        '🎟 Unused tickets stop working at once, their seats are free again, and their holders are told. This cannot be undone.',
+      ].join('\n'),
+    )
     const told = await bob.hears(async () => {
       await olga.presses('Yes, do it')
       await world.advance(2000)
     })
-    expect(told.map(plain)).toEqual([`↩️ Your order no. ${two.id} for “Jazz night” is refunded: ₽1,500.\n\nIts ticket no longer works. The organizer gives the money back by hand. You will hear from us when that is done.`])
-    expect(plain(olga.sees())).toBe('💰 Jazz night\n\n✅ 2 orders refunded: ₽4,500.\n✋ For you to give back: 2\n\n💳 By card: ₽6,000 · 3 payments\n↩️ refunded ₽4,500, of which still to give back: ₽4,500 · left ₽1,500')
-    expect([await stateOf(one.id), await stateOf(two.id), await stateOf(three.id)]).toEqual(['refunded', 'refunded', 'confirmed'])
+    expect(told.map(plain)).toEqual([
+      `↩️ Your order no. ${two.id} for “Jazz night” is refunded: ₽1,500.\n\nIts ticket no longer works. The organizer gives the money back by hand. You will hear from us when that is done.`,
+    ])
+    expect(plain(olga.sees())).toBe(
+      '💰 Jazz night\n\n✅ 2 orders refunded: ₽4,500.\n✋ For you to give back: 2\n\n💳 By card: ₽6,000 · 3 payments\n↩️ refunded ₽4,500, of which still to give back: ₽4,500 · left ₽1,500',
+    )
+    expect([await stateOf(one.id), await stateOf(two.id), await stateOf(three.id)]).toEqual([
+      'refunded',
+      'refunded',
+      'confirmed',
+    ])
     expect((await eventNow(world, sale)).type.taken).toBe(1)
     await olga.presses('↩️ Refunds to make (2)')
-    expect(plain(olga.sees())).toMatch(new RegExp(`₽1,500 to Bob · order no\\. ${two.id}\n💳 Refund it at your payment provider\\.\nPayment: prov-charge-\\d+\nTelegram's number: tg-charge-\\d+`, 'u'))
+    expect(plain(olga.sees())).toMatch(
+      new RegExp(
+        `₽1,500 to Bob · order no\\. ${two.id}\n💳 Refund it at your payment provider\\.\nPayment: prov-charge-\\d+\nTelegram's number: tg-charge-\\d+`,
+        'u',
+      ),
+    )
     const heard = await bob.hears(() => olga.presses(new RegExp(`✅ no\\. ${two.id} · Bob`, 'u')))
     expect(heard.map(plain)).toEqual(['✅ ₽1,500 given back for “Jazz night”.'])
     expect(screenOf(olga).buttons).toEqual([expect.stringContaining('Ann'), '‹ Back'])
@@ -79,7 +101,16 @@ describe('refunding some orders', () => {
     const sale = await publish(world, olga.id, month)
     const { id } = await paid(world, ann, sale)
     const refund = `rl:${sale.event.id}:0:0:0`
-    for (const data of [`om:${sale.event.id}`, refund, `rq:${sale.event.id}:0:1:1`, `rc:${sale.event.id}:0:1:1`, `ra:${sale.event.id}`, `rA:${sale.event.id}:1`, `rt:${sale.event.id}:0`, `tw:${sale.event.id}:0`]) {
+    for (const data of [
+      `om:${sale.event.id}`,
+      refund,
+      `rq:${sale.event.id}:0:1:1`,
+      `rc:${sale.event.id}:0:1:1`,
+      `ra:${sale.event.id}`,
+      `rA:${sale.event.id}:1`,
+      `rt:${sale.event.id}:0`,
+      `tw:${sale.event.id}:0`,
+    ]) {
       await forge(world, bob, data)
       expect(bob.toast(), data).toBe("Only the event's organizer can do that.")
     }
@@ -103,10 +134,15 @@ describe('refunding all', () => {
       await world.advance(3000)
     })
     expect(told.map(plain)).toEqual([
-      expect.stringMatching(/is refunded: 300 ⭐\.\n\nIts 2 tickets no longer work\. The Stars come back by themselves in a moment\.$/u), '✅ 300 ⭐ given back for “Online talk”.',
+      expect.stringMatching(
+        /is refunded: 300 ⭐\.\n\nIts 2 tickets no longer work\. The Stars come back by themselves in a moment\.$/u,
+      ),
+      '✅ 300 ⭐ given back for “Online talk”.',
     ])
     expect((await starLedger(world)).slice(before)).toEqual(['-300', '-300'])
-    expect(plain(olga.sees())).toBe('💰 Online talk\n\n✅ 2 orders refunded: 600 ⭐.\n⭐ Stars given back: 2 of 2\n\n⭐ In Stars: 600 ⭐ · 2 payments\n↩️ refunded 600 ⭐ · left 0 ⭐')
+    expect(plain(olga.sees())).toBe(
+      '💰 Online talk\n\n✅ 2 orders refunded: 600 ⭐.\n⭐ Stars given back: 2 of 2\n\n⭐ In Stars: 600 ⭐ · 2 payments\n↩️ refunded 600 ⭐ · left 0 ⭐',
+    )
   })
 
   it('asks again when somebody bought meanwhile; pressed twice, it is done once', async () => {
@@ -119,7 +155,9 @@ describe('refunding all', () => {
     expect(olga.toast()).toBe('The orders have changed meanwhile. Please look again.')
     expect(olga.sees()).toContain('Refund 2 orders')
     const data = dataOf(olga, 'rA:')
-    await olga.does((person) => { for (let i = 0; i < 3; i += 1) person.presses({ data }) })
+    await olga.does((person) => {
+      for (let i = 0; i < 3; i += 1) person.presses({ data })
+    })
     await world.advance(3000)
     expect(plain(olga.sees())).toContain('✅ 2 orders refunded: ₽3,000.')
     const { tasks } = await world.levem().services.moneyReports.ofEvent(olga.id, sale.event.id)
@@ -143,7 +181,9 @@ describe('refunding all', () => {
     expect(plain(olga.sees())).toContain('✅ 60 orders refunded: ₽180,000.\n✋ For you to give back: 60')
     expect(edits(world) - edited).toBe(3)
     expect((await eventNow(world, sale)).type.taken).toBe(0)
-    expect(timesTold(ann.person, /“Half the town” is refunded/u) + timesTold(bob.person, /“Half the town” is refunded/u)).toBe(60)
+    expect(
+      timesTold(ann.person, /“Half the town” is refunded/u) + timesTold(bob.person, /“Half the town” is refunded/u),
+    ).toBe(60)
   })
 
   it('of others than are being refunded has to wait, and says so; what went back before is not asked for again', async () => {
@@ -157,7 +197,9 @@ describe('refunding all', () => {
     await openMoney(olga)
     await olga.presses('↩️ Refund orders', /· Ann ·/u)
     expect(screenOf(olga).buttons).not.toContain('« First page')
-    expect(plain(await olga.presses('↩️ Refund chosen (1)'))).toContain(`Refund 1 order for “Jazz night”: ₽1,500?\n\nno. ${one.id} · Ann · 1 ticket · ₽1,500\n`)
+    expect(plain(await olga.presses('↩️ Refund chosen (1)'))).toContain(
+      `Refund 1 order for “Jazz night”: ₽1,500?\n\nno. ${one.id} · Ann · 1 ticket · ₽1,500\n`,
+    )
     const busy = vi.spyOn(services.refundRuns, 'step').mockResolvedValue(false)
     await services.refundRuns.start({ personId: olga.id, eventId: sale.event.id, orderIds: [two.id], count: 1 })
     await olga.presses('Yes, do it')
@@ -195,7 +237,9 @@ describe('refunding all', () => {
     const { refundRuns } = world.levem().services
     const { step } = refundRuns
     let steps = 0
-    vi.spyOn(refundRuns, 'step').mockImplementation((runId) => ((steps += 1) > 5 ? Promise.resolve(false) : step(runId)))
+    vi.spyOn(refundRuns, 'step').mockImplementation((runId) =>
+      (steps += 1) > 5 ? Promise.resolve(false) : step(runId),
+    )
     await olga.presses('↩️ Refund orders', '↩️ Refund all (12)', 'Yes, do it')
     await world.advance(2000)
     expect(plain(olga.sees())).toContain('⏳ Refunding orders: 5 of 12')
@@ -215,15 +259,22 @@ describe('cancelling an event', () => {
       await world.levem().services.publishing.cancel(olga.id, sale.event.id)
       await world.advance(1000)
     })
-    expect(told.map(plain)).toEqual(expect.arrayContaining([
-      expect.stringMatching(/^🚫 Event cancelled: Online talk/u), expect.stringMatching(/Your order is closed, and there is nothing to pay/u),
-    ]) as string[])
+    expect(told.map(plain)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^🚫 Event cancelled: Online talk/u),
+        expect.stringMatching(/Your order is closed, and there is nothing to pay/u),
+      ]) as string[],
+    )
     expect(await stateOf(open.order.id)).toBe('cancelled')
-    expect(plain(await openMoney(olga))).toBe('💰 Online talk\n\n🚫 The event is cancelled. Going back: 300 ⭐.\n⭐ Stars given back: 0 of 2\n\n⭐ In Stars: 300 ⭐ · 2 payments\n↩️ refunded 300 ⭐, of which still to give back: 300 ⭐ · left 0 ⭐')
+    expect(plain(await openMoney(olga))).toBe(
+      '💰 Online talk\n\n🚫 The event is cancelled. Going back: 300 ⭐.\n⭐ Stars given back: 0 of 2\n\n⭐ In Stars: 300 ⭐ · 2 payments\n↩️ refunded 300 ⭐, of which still to give back: 300 ⭐ · left 0 ⭐',
+    )
     const messageId = olga.heard().at(-1)?.message_id
     const heard = await olga.hears(() => world.advance(62_000))
     expect(fault.hits()).toBe(1)
-    expect(plain(olga.person.messages().find((message) => message.message_id === messageId)?.text ?? '')).toContain('✅ 2 orders refunded: 300 ⭐.\n⭐ Stars given back: 2 of 2')
+    expect(plain(olga.person.messages().find((message) => message.message_id === messageId)?.text ?? '')).toContain(
+      '✅ 2 orders refunded: 300 ⭐.\n⭐ Stars given back: 2 of 2',
+    )
     expect(heard.map(plain)).toEqual(['💰 Online talk\n\n✅ 2 orders refunded: 300 ⭐.\n⭐ Stars given back: 2 of 2'])
     expect(screenOf(olga).buttons).toEqual(['💰 Money'])
   })
@@ -249,8 +300,14 @@ describe('cancelling an event', () => {
       await world.levem().services.publishing.cancel(olga.id, sale.event.id)
       await world.advance(62_000)
     })
-    expect(heard.join('\n\n')).toMatch(/Telegram would not give these Stars back[\s\S]*⚠️ Stars that Telegram would not give back: 1/u)
-    expect(logged(world).filter(({ level }) => level === 'error').splice(-1)).toMatchObject([{ msg: 'refund of Stars', result: 'failed' }])
+    expect(heard.join('\n\n')).toMatch(
+      /Telegram would not give these Stars back[\s\S]*⚠️ Stars that Telegram would not give back: 1/u,
+    )
+    expect(
+      logged(world)
+        .filter(({ level }) => level === 'error')
+        .splice(-1),
+    ).toMatchObject([{ msg: 'refund of Stars', result: 'failed' }])
     await openMoney(olga)
     await olga.presses('↩️ Refunds to make (1)', /✅ no\. /u)
     expect(olga.sees()).toBe('↩️ Online talk: no refunds left to make. Well done!')

@@ -9,7 +9,9 @@ let world: World
 let ann: Talker
 let vera: Talker
 let event: EventWithType
-beforeAll(async () => { world = await openCalmWorld() })
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
 afterAll(() => world.close())
 beforeEach(async () => {
   ann = await meet(world, 'Ann')
@@ -33,13 +35,17 @@ describe('an invitation', () => {
   it('is a link to pass on, with buttons to share and copy', async () => {
     expect(await openStaff()).toMatch(/^👥 Jazz night\n\nNobody helps at the door yet/u)
     const text = await ann.presses('➕ Invite somebody')
-    expect(text).toMatch(/door of “Jazz night”[^]*works once, until .+ \(GMT\+3\):\nhttps:\/\/t\.me\/levem_sandbox_bot\?start=s_[\w-]{22}$/u)
+    expect(text).toMatch(
+      /door of “Jazz night”[^]*works once, until .+ \(GMT\+3\):\nhttps:\/\/t\.me\/levem_sandbox_bot\?start=s_[\w-]{22}$/u,
+    )
     expect(ann.buttons()).toEqual(['📣 Share', '📋 Link'])
   })
 
   it('shows what it asks, and makes staff of who accepts; the organizer is told', async () => {
     const payload = await invite()
-    expect(await opens(vera, payload)).toMatch(/^🤝 Ann asks you to help at the door\.\n\nJazz night\n📅 .+\n📍 Blue Note\n\n/u)
+    expect(await opens(vera, payload)).toMatch(
+      /^🤝 Ann asks you to help at the door\.\n\nJazz night\n📅 .+\n📍 Blue Note\n\n/u,
+    )
     expect(vera.buttons()).toEqual(['✅ Accept', 'No, thanks'])
     const told = await ann.hears(() => vera.presses('✅ Accept'))
     expect(vera.sees()).toMatch(/^🤝 You are at the door of “Jazz night”/u)
@@ -92,12 +98,15 @@ describe('an invitation', () => {
   it('is not for the organizer, and unknown ones are told apart by nobody', async () => {
     const payload = await invite()
     expect(await opens(ann, payload)).toContain('This link is for somebody else')
-    for (const unknown of ['s_AAAAAAAAAAAAAAAAAAAAAA', 's_x', `s_${payload.slice(2, 10)}`]) expect(await opens(vera, unknown)).toBe('There is no such link. Ask for a new one.')
+    for (const unknown of ['s_AAAAAAAAAAAAAAAAAAAAAA', 's_x', `s_${payload.slice(2, 10)}`])
+      expect(await opens(vera, unknown)).toBe('There is no such link. Ask for a new one.')
   })
 
   it('pasted as a text opens, too, and speaks Russian', async () => {
     const olga = await meet(world, 'Ольга', { languageCode: 'ru' })
-    expect(await olga.says(`https://t.me/${world.sandbox.botUsername}?start=${await invite()}`)).toMatch(/^🤝 Ann просит вас помочь на входе\./u)
+    expect(await olga.says(`https://t.me/${world.sandbox.botUsername}?start=${await invite()}`)).toMatch(
+      /^🤝 Ann просит вас помочь на входе\./u,
+    )
     expect(await olga.presses('✅ Согласиться')).toMatch(/^🤝 Вы на входе «Jazz night»/u)
     expect(await ann.says('/help')).toContain('/door')
   })

@@ -3,7 +3,9 @@ import type { World } from '../world.js'
 import { expectNoDefect, goTo, meet, openCalmWorld, publish } from './helpers.js'
 
 let world: World
-beforeAll(async () => { world = await openCalmWorld() })
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
 afterAll(() => world.close())
 afterEach(() => expectNoDefect(world))
 
@@ -11,7 +13,13 @@ const anna = (languageCode?: string) => meet(world, 'Анна', languageCode ===
 
 describe('/start', () => {
   it.each([
-    ['ru', 'Здравствуйте, Анна!'], ['uk', 'Здравствуйте'], ['be', 'Здравствуйте'], ['en', 'Hello, Анна!'], ['de', 'Hello'], ['pt-br', 'Hello'], ['ru-RU', 'Здравствуйте'],
+    ['ru', 'Здравствуйте, Анна!'],
+    ['uk', 'Здравствуйте'],
+    ['be', 'Здравствуйте'],
+    ['en', 'Hello, Анна!'],
+    ['de', 'Hello'],
+    ['pt-br', 'Hello'],
+    ['ru-RU', 'Здравствуйте'],
   ])('greets who has Telegram in "%s" with "%s"', async (code, greeting) => {
     expect((await anna(code)).sees()).toContain(greeting)
   })
@@ -25,7 +33,13 @@ describe('/start', () => {
 
   it('shows the main actions as buttons, and each of them answers', async () => {
     const ann = await anna('en')
-    expect(ann.buttons()).toEqual(["🎪 What's on", '🎟 My tickets', '🧾 My orders', '🎉 Create an event', '📋 My events'])
+    expect(ann.buttons()).toEqual([
+      "🎪 What's on",
+      '🎟 My tickets',
+      '🧾 My orders',
+      '🎉 Create an event',
+      '📋 My events',
+    ])
     expect(await ann.presses("🎪 What's on")).toMatch(/Nothing is planned|What's on/u)
     await ann.says('/start')
     expect(await ann.presses('🎟 My tickets')).toContain('No tickets yet')
@@ -73,9 +87,18 @@ describe('a link to an event', () => {
     await publishing.cancel(ann.id, cancelled.event.id)
     await world.settle()
     const bob = await anna('en')
-    expect(await bob.does((person) => person.opens(`e_${off.event.slug}`))).toMatch(/^⏸ Tickets are not on sale right now\.\n\nOff/u)
-    expect(await bob.does((person) => person.opens(`e_${cancelled.event.slug}`))).toMatch(/^🚫 The event is cancelled\.\n\nCancelled/u)
-    expect(bob.heard().slice(-2).flatMap(({ keyboard }) => keyboard.flat())).toEqual([])
+    expect(await bob.does((person) => person.opens(`e_${off.event.slug}`))).toMatch(
+      /^⏸ Tickets are not on sale right now\.\n\nOff/u,
+    )
+    expect(await bob.does((person) => person.opens(`e_${cancelled.event.slug}`))).toMatch(
+      /^🚫 The event is cancelled\.\n\nCancelled/u,
+    )
+    expect(
+      bob
+        .heard()
+        .slice(-2)
+        .flatMap(({ keyboard }) => keyboard.flat()),
+    ).toEqual([])
   })
 })
 
@@ -105,7 +128,18 @@ describe('/language', () => {
 describe('/help and /cancel', () => {
   it('/help names every command that a private chat offers', async () => {
     const help = await (await anna('en')).says('/help')
-    for (const command of ['/events', '/buy', '/mytickets', '/newevent', '/myevents', '/door', '/language', '/cancel', '/chatid']) expect(help).toContain(command)
+    for (const command of [
+      '/events',
+      '/buy',
+      '/mytickets',
+      '/newevent',
+      '/myevents',
+      '/door',
+      '/language',
+      '/cancel',
+      '/chatid',
+    ])
+      expect(help).toContain(command)
   })
 
   it('/cancel without an open form says that there is nothing to stop', async () => {

@@ -13,8 +13,13 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const errors = (from: number) => logged(world).slice(from).filter(({ level }) => level === 'error').map(({ msg }) => msg)
-const uploads = (method: string, { id }: Talker) => world.sandbox.callsOf(method).filter(({ params }) => String(params['chat_id']) === String(id))
+const errors = (from: number) =>
+  logged(world)
+    .slice(from)
+    .filter(({ level }) => level === 'error')
+    .map(({ msg }) => msg)
+const uploads = (method: string, { id }: Talker) =>
+  world.sandbox.callsOf(method).filter(({ params }) => String(params['chat_id']) === String(id))
 
 describe('the tickets of an order', () => {
   afterEach(() => expectNoDefect(world))
@@ -27,10 +32,16 @@ describe('the tickets of an order', () => {
     const [picture, ...more] = picturesOf(bob)
     expect(more).toEqual([])
     expect(picture?.protectContent).toBe(true)
-    expect(picture?.text).toBe([
-      '🎟 Jazz night', '📅 Mon, 23 November 2026, 12:00 (GMT+3)', '📍 Blue Note', '💰 at the door: ₽1,500', `🧾 Order no. ${order.id}, 1 ticket. Show the code at the door:`,
-      `No. 1 · ${ticket.shortCode.slice(0, 4)}-${ticket.shortCode.slice(4)}`,
-    ].join('\n'))
+    expect(picture?.text).toBe(
+      [
+        '🎟 Jazz night',
+        '📅 Mon, 23 November 2026, 12:00 (GMT+3)',
+        '📍 Blue Note',
+        '💰 at the door: ₽1,500',
+        `🧾 Order no. ${order.id}, 1 ticket. Show the code at the door:`,
+        `No. 1 · ${ticket.shortCode.slice(0, 4)}-${ticket.shortCode.slice(4)}`,
+      ].join('\n'),
+    )
     expect(screenOf(bob).buttons).toEqual(['📅 Add to calendar', 'More »'])
     const bytes = bytesOf(world, picture)
     expect(bytes.length).toBeLessThan(100_000)
@@ -39,14 +50,26 @@ describe('the tickets of an order', () => {
 
   it('come as one album when there are several: in order, protected, the words under the first, a code each', async () => {
     const bob = await meet(world, 'Боб', { languageCode: 'ru' })
-    const { order } = await buy(world, bob.id, await publish(world, ann.id, { title: 'Вечер', price: { minor: 0, currency: 'RUB' } }), 3)
+    const { order } = await buy(
+      world,
+      bob.id,
+      await publish(world, ann.id, { title: 'Вечер', price: { minor: 0, currency: 'RUB' } }),
+      3,
+    )
     await world.settle()
     const pictures = picturesOf(bob)
     expect(pictures.map(({ protectContent }) => protectContent)).toEqual([true, true, true])
     expect(new Set(pictures.map(({ message }) => message.media_group_id)).size).toBe(1)
-    expect(pictures[0]?.text).toMatch(new RegExp(`💰 бесплатно\\n🧾 Заказ № ${order.id}, 3 билета\\. Покажите код на входе:(?:\\n№ \\d · \\w{4}-\\w{4}){3}$`, 'u'))
+    expect(pictures[0]?.text).toMatch(
+      new RegExp(
+        `💰 бесплатно\\n🧾 Заказ № ${order.id}, 3 билета\\. Покажите код на входе:(?:\\n№ \\d · \\w{4}-\\w{4}){3}$`,
+        'u',
+      ),
+    )
     expect(pictures.slice(1).map(({ text }) => text)).toEqual(['', ''])
-    expect(await readCodes(pictures.map((picture) => bytesOf(world, picture)))).toEqual((await ticketsOf(world, order.id)).map(linkOf))
+    expect(await readCodes(pictures.map((picture) => bytesOf(world, picture)))).toEqual(
+      (await ticketsOf(world, order.id)).map(linkOf),
+    )
   })
 
   it('with the longest title, place and name fit under ten pictures', async () => {
@@ -63,7 +86,11 @@ describe('a picture that cannot be had', () => {
   it('Telegram does not take it: the codes come as text with their links, once, and the log knows', async () => {
     const from = world.log.length
     const bob = await meet(world, 'Bob')
-    const fault = world.sandbox.faults.add({ method: 'sendMediaGroup', chat: bob, kind: badRequest('IMAGE_PROCESS_FAILED') })
+    const fault = world.sandbox.faults.add({
+      method: 'sendMediaGroup',
+      chat: bob,
+      kind: badRequest('IMAGE_PROCESS_FAILED'),
+    })
     const { order } = await buy(world, bob.id, await publish(world, ann.id), 2)
     await world.advance(60_000)
     fault.remove()
@@ -80,7 +107,12 @@ describe('a picture that cannot be had', () => {
   it('mark-up is refused: it comes plainly, with its pictures', async () => {
     const from = world.log.length
     const bob = await meet(world, 'Bob')
-    world.sandbox.faults.add({ method: 'sendMediaGroup', chat: bob, kind: badRequest("can't parse entities: odd"), times: 1 })
+    world.sandbox.faults.add({
+      method: 'sendMediaGroup',
+      chat: bob,
+      kind: badRequest("can't parse entities: odd"),
+      times: 1,
+    })
     const { order } = await buy(world, bob.id, await publish(world, ann.id), 2)
     await world.advance(60_000)
     expect(picturesOf(bob)).toHaveLength(2)
@@ -133,7 +165,9 @@ describe('asked for again', () => {
   it('one of an event that changed, or in another language, is drawn anew', async () => {
     const { bob, found, order } = await buys()
     const ids = () => picturesOf(bob).map(({ photo }) => photo?.at(-1)?.file_id)
-    await world.levem().store.transact((tx) => tx.events.change(found.event.id, { venue: 'Red Room', startsAt: noon + 48 * 3_600_000 }))
+    await world
+      .levem()
+      .store.transact((tx) => tx.events.change(found.event.id, { venue: 'Red Room', startsAt: noon + 48 * 3_600_000 }))
     await bob.says('/mytickets')
     await bob.presses('🖼 Show picture')
     expect(picturesOf(bob)[1]?.text).toContain('📍 Red Room')
@@ -159,7 +193,16 @@ describe('asked for again', () => {
     const { order } = await buys()
     const eve = await meet(world, 'Eve')
     const ticket = await ticketOf(world, order.id)
-    for (const data of [`ti:${ticket.id}`, `to:${order.id}`, `ts:${ticket.id}`, `tS:${ticket.id}`, `tc:${ticket.id}`, 'ti:2147483647', 'to:2147483647', 'tc:2147483647']) {
+    for (const data of [
+      `ti:${ticket.id}`,
+      `to:${order.id}`,
+      `ts:${ticket.id}`,
+      `tS:${ticket.id}`,
+      `tc:${ticket.id}`,
+      'ti:2147483647',
+      'to:2147483647',
+      'tc:2147483647',
+    ]) {
       await eve.does((person) => person.says('/help'))
       const before = eve.heard().length
       await forge(world, eve, data)

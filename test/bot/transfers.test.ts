@@ -1,7 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../world.js'
 import { quickPrinter } from './announcingHelpers.js'
-import { eventNow, type EventWithType, expectNoDefect, forge, meet, openCalmWorld, publish, screenOf, type Talker } from './helpers.js'
+import {
+  eventNow,
+  type EventWithType,
+  expectNoDefect,
+  forge,
+  meet,
+  openCalmWorld,
+  publish,
+  screenOf,
+  type Talker,
+} from './helpers.js'
 
 let world: World
 let olga: Talker
@@ -27,8 +37,10 @@ const chooses = async (buyer: Talker, { event }: EventWithType, quantity = 1): P
   await buyer.says(`/buy ${event.slug}`)
   return buyer.presses('🎟 Get tickets', String(quantity))
 }
-const textAt = (buyer: Talker, messageId: number | undefined): string => buyer.person.messages().find((message) => message.message_id === messageId)?.text ?? ''
-const newest = async (buyer: Talker) => (await world.levem().services.tickets.ofBuyer(buyer.id, { size: 1 })).rows[0]?.order
+const textAt = (buyer: Talker, messageId: number | undefined): string =>
+  buyer.person.messages().find((message) => message.message_id === messageId)?.text ?? ''
+const newest = async (buyer: Talker) =>
+  (await world.levem().services.tickets.ofBuyer(buyer.id, { size: 1 })).rows[0]?.order
 const taken = async (found: EventWithType): Promise<number> => (await eventNow(world, found)).type.taken
 
 describe('paying by transfer', () => {
@@ -39,16 +51,24 @@ describe('paying by transfer', () => {
     expect(screenOf(bob).buttons).toEqual(['🏦 Bank transfer', '🚪 Pay at the door', '✖️ Cancel order', "🎪 What's on"])
     const screen = bob.heard().at(-1)?.message_id
     const { id = 0 } = (await newest(bob)) ?? {}
-    expect(await bob.presses('🏦 Bank transfer')).toContain(`🏦 Transfer ₽3,000 to:\n4276 1234 5678 9012\nMy <Bank> & Co, Olga\n\nPurpose of the payment: Order ${id}\n`)
-    expect(bob.heard().at(-1)?.html).toContain('<code>4276 1234 5678 9012</code>\n<code>My &lt;Bank&gt; &amp; Co, Olga</code>')
+    expect(await bob.presses('🏦 Bank transfer')).toContain(
+      `🏦 Transfer ₽3,000 to:\n4276 1234 5678 9012\nMy <Bank> & Co, Olga\n\nPurpose of the payment: Order ${id}\n`,
+    )
+    expect(bob.heard().at(-1)?.html).toContain(
+      '<code>4276 1234 5678 9012</code>\n<code>My &lt;Bank&gt; &amp; Co, Olga</code>',
+    )
     expect(screenOf(bob).buttons).toEqual(['‹ Other ways to pay', '✖️ Cancel order', "🎪 What's on"])
     expect(await bob.says('I have paid!')).toMatch(/picture|screenshot/u)
     expect(await bob.does((person) => person.sendsDocument())).toMatch(/picture|screenshot/u)
     world.clock.set(world.clock.now() + 9 * minute)
     await world.advance(minute)
     expect(textAt(bob, screen)).toContain('for 5 min')
-    expect(await bob.does((person) => person.sendsPhoto())).toMatch(/^🔎 Thank you! The organizer will check the transfer for order no\. \d+\. It is held for you until Mon, 23 November 2026, 12:10 \(GMT\+3\)/u)
-    expect(textAt(bob, screen)).toMatch(/🔎 The organizer is checking your transfer\. Held for you until Mon, 23 November 2026, 12:10/u)
+    expect(await bob.does((person) => person.sendsPhoto())).toMatch(
+      /^🔎 Thank you! The organizer will check the transfer for order no\. \d+\. It is held for you until Mon, 23 November 2026, 12:10 \(GMT\+3\)/u,
+    )
+    expect(textAt(bob, screen)).toMatch(
+      /🔎 The organizer is checking your transfer\. Held for you until Mon, 23 November 2026, 12:10/u,
+    )
     const first = (await newest(bob))?.proof
     // Another picture takes its place; words go where they belong.
     expect(await bob.says('Hello')).toContain('Here is what you can do')
@@ -80,7 +100,10 @@ describe('paying by transfer', () => {
     await bob.does((person) => person.sendsDocument({ bytes: picture, name: 'wire.png', mime: 'image/png' }))
     expect(bob.sees()).toMatch(/^🔎 Thank you!/u)
     const proof = (await newest(bob))?.proof ?? ''
-    const sent = bob.heard().flatMap(({ photo }) => photo ?? []).map(({ file_id }) => file_id)
+    const sent = bob
+      .heard()
+      .flatMap(({ photo }) => photo ?? [])
+      .map(({ file_id }) => file_id)
     expect(sent).toContain(proof)
   })
 
@@ -103,7 +126,14 @@ describe('paying by transfer', () => {
 
   it('stays as it is while the organizer looks, whatever old buttons say', async () => {
     const found = await sale('Looked at')
-    await world.levem().services.promoCodes.create({ personId: olga.id, eventId: found.event.id, code: 'HALF', discount: { percent: 50 } })
+    await world
+      .levem()
+      .services.promoCodes.create({
+        personId: olga.id,
+        eventId: found.event.id,
+        code: 'HALF',
+        discount: { percent: 50 },
+      })
     const bob = await meet(world, 'Bob')
     await chooses(bob, found)
     await bob.presses('🏦 Bank transfer')
@@ -111,7 +141,9 @@ describe('paying by transfer', () => {
     const { id = 0 } = (await newest(bob)) ?? {}
     for (const old of [`wp:${id}:atDoor`, `wp:${id}:transfer`, `wf:${id}`, `wd:${id}`, `wc:${id}`]) {
       await forge(world, bob, old)
-      expect(bob.toast()).toMatch(old === `wf:${id}` ? /amount of this order has changed/u : /^The organizer is checking your transfer/u)
+      expect(bob.toast()).toMatch(
+        old === `wf:${id}` ? /amount of this order has changed/u : /^The organizer is checking your transfer/u,
+      )
       expect(bob.sees()).toContain('🔎 The organizer is checking your transfer.')
     }
     expect(await newest(bob)).toMatchObject({ state: 'held', paymentWay: 'transfer', total: { minor: 150_000 } })
@@ -157,11 +189,19 @@ describe('paying by transfer', () => {
     world.clock.set(world.clock.now() + 24 * 60 * minute - minute)
     await world.advance(minute)
     expect([await taken(found), (await newest(bob))?.state]).toEqual([0, 'expired'])
-    const heard = bob.heard().map(({ text }) => text).join('\n')
+    const heard = bob
+      .heard()
+      .map(({ text }) => text)
+      .join('\n')
     expect(heard).toContain('⌛️ Time is up, but the organizer is still checking your transfer for “Rejected”.')
-    expect(heard).toContain('⌛️ The organizer of “Rejected” has not answered about your transfer yet, and your seat is free again.')
+    expect(heard).toContain(
+      '⌛️ The organizer of “Rejected” has not answered about your transfer yet, and your seat is free again.',
+    )
   })
 })
 
 // One pixel, as PNG.
-const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)

@@ -1,9 +1,22 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../world.js'
-import { buy, dataOf, type EventWithType, expectNoDefect, forge, meet, openCalmWorld, publish, screenOf, type Talker } from './helpers.js'
+import {
+  buy,
+  dataOf,
+  type EventWithType,
+  expectNoDefect,
+  forge,
+  meet,
+  openCalmWorld,
+  publish,
+  screenOf,
+  type Talker,
+} from './helpers.js'
 
 let world: World
-beforeAll(async () => { world = await openCalmWorld() })
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
 afterAll(() => world.close())
 afterEach(() => expectNoDefect(world))
 
@@ -22,7 +35,9 @@ describe('ticket types of an event', () => {
     await buy(world, bob.id, found, 4)
     await offers.setTransfer({ personId: ann.id, eventId: found.event.id, details: 'Card 1' })
     await ordering.hold({ buyerId: kim.id, ticketTypeId: found.type.id, quantity: 1, requestKey: 'k' })
-    expect(await openTypes(ann, found)).toBe('🎟 Jazz night — ticket types\n\nTicket · ₽1,500: 4 sold, 1 being paid, 5 left\n\n🔢 Over all types there is no other limit: 10 seats.')
+    expect(await openTypes(ann, found)).toBe(
+      '🎟 Jazz night — ticket types\n\nTicket · ₽1,500: 4 sold, 1 being paid, 5 left\n\n🔢 Over all types there is no other limit: 10 seats.',
+    )
     await ann.presses('➕ Another ticket type')
     expect(ann.sees()).toContain('What is the first ticket type called? The one for ₽1,500.')
     expect(await ann.says('Adult')).toContain('What is the next ticket type called?')
@@ -31,7 +46,9 @@ describe('ticket types of an event', () => {
     expect(await ann.says('Child')).toContain('What does “Child” cost?')
     expect(await ann.says('15 $')).toContain('Prices here are in RUB')
     expect(await ann.says('500')).toContain('How many tickets “Child” are there?')
-    expect(await ann.says('20')).toMatch(/^✔️ “Child” is added\.[^]*Adult · ₽1,500: 4 sold, 1 being paid, 5 left\nChild · ₽500: 0 sold, 20 left/u)
+    expect(await ann.says('20')).toMatch(
+      /^✔️ “Child” is added\.[^]*Adult · ₽1,500: 4 sold, 1 being paid, 5 left\nChild · ₽500: 0 sold, 20 left/u,
+    )
     expect(await ann.says('21')).toContain("I'm not sure what you mean")
     await ann.says('/myevents')
     expect(await ann.presses({ data: `o:${found.event.id}` })).toContain('🎟 Sold: 4 · being paid: 1 · left: 25')
@@ -68,15 +85,39 @@ describe('ticket types of an event', () => {
     await ann.presses('👤 Per person', 'No limit')
     expect(ann.sees()).toContain('👤 At most per person: no limit')
     await ann.presses('🗓 Sale from', 'No limit', '🏁 Sale until', 'No limit')
-    expect((await typesNow(found))[0]).toMatchObject({ name: 'Adult <b>', price: { minor: 200_000 }, capacity: 50, saleFrom: undefined, saleUntil: undefined, perPerson: undefined })
+    expect((await typesNow(found))[0]).toMatchObject({
+      name: 'Adult <b>',
+      price: { minor: 200_000 },
+      capacity: 50,
+      saleFrom: undefined,
+      saleUntil: undefined,
+      perPerson: undefined,
+    })
   })
 
   it('that nobody ordered are removed after a question, others stay', async () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     const found = await publish(world, ann.id)
     const { offers } = world.levem().services
-    const { types: [, child, last] } = await offers.addType({ personId: ann.id, eventId: found.event.id, name: 'Child', price: { minor: 5, currency: 'RUB' }, capacity: 2 })
-      .then(() => offers.addType({ personId: ann.id, eventId: found.event.id, name: 'Last', price: { minor: 7, currency: 'RUB' }, capacity: 2 }))
+    const {
+      types: [, child, last],
+    } = await offers
+      .addType({
+        personId: ann.id,
+        eventId: found.event.id,
+        name: 'Child',
+        price: { minor: 5, currency: 'RUB' },
+        capacity: 2,
+      })
+      .then(() =>
+        offers.addType({
+          personId: ann.id,
+          eventId: found.event.id,
+          name: 'Last',
+          price: { minor: 7, currency: 'RUB' },
+          capacity: 2,
+        }),
+      )
     await openTypes(ann, found)
     await ann.presses('🎟 Child', '🗑 Remove this type')
     expect(ann.sees()).toBe('Remove “Child” from “Jazz night”? Nobody has ordered it.')
@@ -84,7 +125,9 @@ describe('ticket types of an event', () => {
     expect(await ann.presses('‹ Back', '🗑 Remove this type', 'Yes, do it')).toContain('🗑 The ticket type is removed.')
     await ann.presses('🎟 Last')
     await buy(world, bob.id, { event: found.event, type: last ?? found.type })
-    expect(await ann.presses('🗑 Remove this type', 'Yes, do it')).toBe('Remove “Last” from “Jazz night”? Nobody has ordered it.')
+    expect(await ann.presses('🗑 Remove this type', 'Yes, do it')).toBe(
+      'Remove “Last” from “Jazz night”? Nobody has ordered it.',
+    )
     expect(ann.toast()).toContain('has orders')
     await forge(world, ann, remove)
     expect(ann.toast()).toBe('This ticket type is no longer there.')
@@ -109,7 +152,17 @@ describe('ticket types of an event', () => {
     const [ann, eve] = [await meet(world, 'Ann'), await meet(world, 'Eve')]
     const found = await publish(world, ann.id)
     const ids = `${found.event.id}:${found.type.id}`
-    for (const data of [`ot:${found.event.id}`, `yt:${ids}`, `ya:${ids}:price`, `yn:${ids}:perPerson`, `yr:${ids}`, `yR:${ids}`, `yp:${found.event.id}`, `yc:${found.event.id}`, `yC:${found.event.id}`]) {
+    for (const data of [
+      `ot:${found.event.id}`,
+      `yt:${ids}`,
+      `ya:${ids}:price`,
+      `yn:${ids}:perPerson`,
+      `yr:${ids}`,
+      `yR:${ids}`,
+      `yp:${found.event.id}`,
+      `yc:${found.event.id}`,
+      `yC:${found.event.id}`,
+    ]) {
       await forge(world, eve, data)
       expect(eve.toast()).toBe("Only the event's organizer can do that.")
     }
@@ -155,9 +208,32 @@ describe('ticket types of an event', () => {
     const ann = await meet(world, 'Аня', { languageCode: 'ru' })
     const found = await publish(world, ann.id, { title: 'Джаз', venue: 'Клуб' })
     await ann.says('/myevents')
-    const seen = [await ann.presses({ data: `o:${found.event.id}` }), await ann.presses('🎟 Виды билетов'), await ann.presses('➕ Ещё вид билетов'), await ann.says('Взрослый'), await ann.says('Детский'), await ann.says('100'), await ann.says('3'), await ann.presses('🎟 Детский')]
-    for (const label of ['✏️ Название', '💰 Цена', '🔢 Число', '🗓 Продажа с', '🏁 Продажа до', '👤 На человека', '🗑 Убрать этот вид']) seen.push(await ann.presses(label), await ann.presses('‹ Назад'))
-    expect(seen.join('\n').replaceAll(/Europe\/Moscow|https\S+/gu, '').match(/[A-Za-z]{4,}/gu)).toBeNull()
+    const seen = [
+      await ann.presses({ data: `o:${found.event.id}` }),
+      await ann.presses('🎟 Виды билетов'),
+      await ann.presses('➕ Ещё вид билетов'),
+      await ann.says('Взрослый'),
+      await ann.says('Детский'),
+      await ann.says('100'),
+      await ann.says('3'),
+      await ann.presses('🎟 Детский'),
+    ]
+    for (const label of [
+      '✏️ Название',
+      '💰 Цена',
+      '🔢 Число',
+      '🗓 Продажа с',
+      '🏁 Продажа до',
+      '👤 На человека',
+      '🗑 Убрать этот вид',
+    ])
+      seen.push(await ann.presses(label), await ann.presses('‹ Назад'))
+    expect(
+      seen
+        .join('\n')
+        .replaceAll(/Europe\/Moscow|https\S+/gu, '')
+        .match(/[A-Za-z]{4,}/gu),
+    ).toBeNull()
     expect(ann.sees()).toContain('🔢 Билетов: 3 — продано 0, осталось 3')
   })
 })

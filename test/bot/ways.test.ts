@@ -1,10 +1,23 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../world.js'
-import { buy, type EventWithType, eventNow, expectNoDefect, forge, meet, openCalmWorld, publish, screenOf, type Talker } from './helpers.js'
+import {
+  buy,
+  type EventWithType,
+  eventNow,
+  expectNoDefect,
+  forge,
+  meet,
+  openCalmWorld,
+  publish,
+  screenOf,
+  type Talker,
+} from './helpers.js'
 
 const provider = '381764678:TEST:12345'
 let world: World
-beforeAll(async () => { world = await openCalmWorld({ config: { providerToken: provider } }) })
+beforeAll(async () => {
+  world = await openCalmWorld({ config: { providerToken: provider } })
+})
 afterAll(() => world.close())
 afterEach(() => expectNoDefect(world))
 
@@ -19,7 +32,9 @@ describe('ways to pay', () => {
   it('are opened and closed one by one; one stays', async () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id)
-    expect(await openWays(ann, found)).toMatch(/By card: right in the chat[^]*By transfer: to your card[^]*At the door: the tickets come at once/u)
+    expect(await openWays(ann, found)).toMatch(
+      /By card: right in the chat[^]*By transfer: to your card[^]*At the door: the tickets come at once/u,
+    )
     expect(screenOf(ann).buttons).toEqual(['✔️ 💳 By card', '🏦 By transfer', '🚪 At the door', '‹ Back'])
     await ann.presses('🚪 At the door')
     expect(screenOf(ann).buttons).toEqual(['✔️ 💳 By card', '🏦 By transfer', '✔️ 🚪 At the door', '‹ Back'])
@@ -46,13 +61,18 @@ describe('ways to pay', () => {
     // Closed and opened again it still knows.
     await ann.presses({ data: `ow:${found.event.id}` })
     await ann.presses('✔️ 🏦 By transfer', '🏦 By transfer')
-    expect((await eventNow(world, found)).event).toMatchObject({ ways: ['provider', 'transfer'], transferDetails: 'Card <1234>\nBank & Co' })
+    expect((await eventNow(world, found)).event).toMatchObject({
+      ways: ['provider', 'transfer'],
+      transferDetails: 'Card <1234>\nBank & Co',
+    })
   })
 
   it('of prices in Stars are Stars only', async () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id, { price: { minor: 150, currency: 'XTR' } })
-    expect(await openWays(ann, found)).toBe('💳 Jazz night — how tickets can be paid\n\n⭐ Prices are in Stars, so this event is paid in Stars, right in the chat.')
+    expect(await openWays(ann, found)).toBe(
+      '💳 Jazz night — how tickets can be paid\n\n⭐ Prices are in Stars, so this event is paid in Stars, right in the chat.',
+    )
     expect(screenOf(ann).buttons).toEqual(['‹ Back'])
     await forge(world, ann, `vO:${found.event.id}:atDoor`)
     expect(ann.toast()).toContain('This way to pay is not available here')
@@ -74,7 +94,9 @@ describe('ways to pay', () => {
   it('are nobody else’s business', async () => {
     const [ann, eve] = [await meet(world, 'Ann'), await meet(world, 'Eve')]
     const found = await publish(world, ann.id)
-    for (const data of ['ow', 'vD'].map((verb) => `${verb}:${found.event.id}`).concat([`vO:${found.event.id}:atDoor`, `vO:${found.event.id}:transfer`, `vC:${found.event.id}:provider`])) {
+    for (const data of ['ow', 'vD']
+      .map((verb) => `${verb}:${found.event.id}`)
+      .concat([`vO:${found.event.id}:atDoor`, `vO:${found.event.id}:transfer`, `vC:${found.event.id}:provider`])) {
       await forge(world, eve, data)
       expect(eve.toast()).toBe("Only the event's organizer can do that.")
     }
@@ -85,7 +107,12 @@ describe('ways to pay', () => {
     const ann = await meet(world, 'Аня', { languageCode: 'ru' })
     const found = await publish(world, ann.id, { title: 'Джаз' })
     await ann.says('/myevents')
-    const seen = [await ann.presses({ data: `o:${found.event.id}` }, '💳 Способы оплаты'), await ann.presses('🏦 Переводом'), await ann.says('Карта 1'), ...screenOf(ann).buttons]
+    const seen = [
+      await ann.presses({ data: `o:${found.event.id}` }, '💳 Способы оплаты'),
+      await ann.presses('🏦 Переводом'),
+      await ann.says('Карта 1'),
+      ...screenOf(ann).buttons,
+    ]
     expect(seen.join('\n').match(/[A-Za-z]{4,}/gu)).toBeNull()
   })
 })
@@ -98,7 +125,12 @@ describe('cancelling an event that was paid for', () => {
     const act = { personId: ann.id, eventId: found.event.id }
     await offers.setTransfer({ ...act, details: 'Card 1' })
     await offers.setWay({ ...act, way: 'atDoor', isOpen: true })
-    const { order } = await ordering.hold({ buyerId: bob.id, ticketTypeId: found.type.id, quantity: 2, requestKey: 'b' })
+    const { order } = await ordering.hold({
+      buyerId: bob.id,
+      ticketTypeId: found.type.id,
+      quantity: 2,
+      requestKey: 'b',
+    })
     await ordering.chooseWay({ personId: bob.id, orderId: order.id, way: 'transfer' })
     await payments.show({ personId: bob.id, orderId: order.id, fileId: 'picture' })
     await payments.confirmTransfer({ personId: ann.id, orderId: order.id })
@@ -106,11 +138,16 @@ describe('cancelling an event that was paid for', () => {
     await ordering.confirm({ personId: kim.id, orderId: atDoor.order.id })
     await ann.says('/myevents')
     await ann.presses({ data: `o:${found.event.id}` }, '✖️ Cancel the event')
-    expect(ann.sees()).toBe('Cancel “Jazz night”?\n\n3 tickets will no longer be valid; their holders will be told. This cannot be undone.\n\n💸 1 paid order is refunded.\n🤝 ₽3,000: you give it back yourself. What to do for each order is then under “Money”.')
+    expect(ann.sees()).toBe(
+      'Cancel “Jazz night”?\n\n3 tickets will no longer be valid; their holders will be told. This cannot be undone.\n\n💸 1 paid order is refunded.\n🤝 ₽3,000: you give it back yourself. What to do for each order is then under “Money”.',
+    )
     await ann.presses('Yes, do it')
     expect((await eventNow(world, found)).event.state).toBe('cancelled')
     expect(await ann.presses({ data: `om:${found.event.id}` })).toContain('₽3,000')
-    expect(await world.levem().services.moneyReports.ofEvent(ann.id, found.event.id)).toMatchObject({ tasks: 1, total: { gross: 300_000, refunded: 300_000 } })
+    expect(await world.levem().services.moneyReports.ofEvent(ann.id, found.event.id)).toMatchObject({
+      tasks: 1,
+      total: { gross: 300_000, refunded: 300_000 },
+    })
   })
 
   it('says nothing of money where none was paid', async () => {

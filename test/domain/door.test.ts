@@ -1,12 +1,31 @@
 import { describe, expect, test } from 'vitest'
-import { type DoorFacts, dueOf, fold, guessLimit, guessRefusal, guessWindowMs, isDoorOpen, justNowMs, mustBeUndoable, undoMs, verdictOf } from '../../src/domain/door.js'
+import {
+  type DoorFacts,
+  dueOf,
+  fold,
+  guessLimit,
+  guessRefusal,
+  guessWindowMs,
+  isDoorOpen,
+  justNowMs,
+  mustBeUndoable,
+  undoMs,
+  verdictOf,
+} from '../../src/domain/door.js'
 import { priceOfOne } from '../../src/domain/order.js'
 import { giveBackUntil } from '../../src/domain/ticket.js'
 import { refusalOf } from './refusals.js'
 
 const now = Date.UTC(2026, 10, 22, 12)
 const rub = (minor: number) => ({ minor, currency: 'RUB' })
-const facts: DoorFacts = { state: 'valid', due: undefined, checkedInAt: undefined, byMe: false, isElsewhere: false, isPaid: false }
+const facts: DoorFacts = {
+  state: 'valid',
+  due: undefined,
+  checkedInAt: undefined,
+  byMe: false,
+  isElsewhere: false,
+  isPaid: false,
+}
 
 describe('the verdict', () => {
   test.each<[string, Partial<DoorFacts>, ReturnType<typeof verdictOf>]>([
@@ -27,32 +46,60 @@ describe('the verdict', () => {
 
 test('what is due is the price of one, until it is paid; nothing of what was paid otherwise', () => {
   const order = { paymentWay: 'atDoor', total: rub(4500), quantity: 3 } as const
-  expect([dueOf(order, { doorPaidAt: undefined }), dueOf(order, { doorPaidAt: now }), dueOf({ ...order, paymentWay: 'free' }, { doorPaidAt: undefined })]).toEqual([rub(1500), undefined, undefined])
+  expect([
+    dueOf(order, { doorPaidAt: undefined }),
+    dueOf(order, { doorPaidAt: now }),
+    dueOf({ ...order, paymentWay: 'free' }, { doorPaidAt: undefined }),
+  ]).toEqual([rub(1500), undefined, undefined])
   expect(priceOfOne(order)).toEqual(rub(1500))
 })
 
 test('a door is open until twelve hours after the end, unless the event is cancelled', () => {
   const event = { state: 'published', startsAt: now, endsAt: undefined } as const
   const hours = 3_600_000
-  expect([isDoorOpen(event, now + 12 * hours - 1), isDoorOpen(event, now + 12 * hours), isDoorOpen({ ...event, endsAt: now + hours }, now + 12 * hours)]).toEqual([true, false, true])
-  expect([isDoorOpen({ ...event, state: 'draft' }, now), isDoorOpen({ ...event, state: 'cancelled' }, now)]).toEqual([true, false])
+  expect([
+    isDoorOpen(event, now + 12 * hours - 1),
+    isDoorOpen(event, now + 12 * hours),
+    isDoorOpen({ ...event, endsAt: now + hours }, now + 12 * hours),
+  ]).toEqual([true, false, true])
+  expect([isDoorOpen({ ...event, state: 'draft' }, now), isDoorOpen({ ...event, state: 'cancelled' }, now)]).toEqual([
+    true,
+    false,
+  ])
 })
 
 test('a check-in can be undone for five minutes', () => {
   const code = (checkedInAt: number | undefined) => refusalOf(() => mustBeUndoable(checkedInAt, now))?.code
-  expect([code(undefined), code(now - undoMs + 1), code(now - undoMs)]).toEqual(['notCheckedIn', undefined, 'undoTooLate'])
+  expect([code(undefined), code(now - undoMs + 1), code(now - undoMs)]).toEqual([
+    'notCheckedIn',
+    undefined,
+    'undoTooLate',
+  ])
 })
 
 test('whoever guessed too often waits out the window, in whole minutes', () => {
   const refusal = (misses: number, since: number) => guessRefusal({ misses, since }, now)
   expect([refusal(guessLimit - 1, now), refusal(guessLimit, now - guessWindowMs)]).toEqual([undefined, undefined])
-  expect([refusal(guessLimit, now)?.facts, refusal(guessLimit, now - guessWindowMs + 1)?.facts]).toEqual([{ minutes: 10 }, { minutes: 1 }])
+  expect([refusal(guessLimit, now)?.facts, refusal(guessLimit, now - guessWindowMs + 1)?.facts]).toEqual([
+    { minutes: 10 },
+    { minutes: 1 },
+  ])
 })
 
 test('names are folded: case, accents and "ё" do not matter, in every script', () => {
-  expect(['ЁЛКА', 'Müller', 'Šárka', 'ΑΘΉΝΑ', 'Ｗｉｄｅ'].map(fold)).toEqual(['елка', 'muller', 'sarka', 'αθηνα', 'wide'])
+  expect(['ЁЛКА', 'Müller', 'Šárka', 'ΑΘΉΝΑ', 'Ｗｉｄｅ'].map(fold)).toEqual([
+    'елка',
+    'muller',
+    'sarka',
+    'αθηνα',
+    'wide',
+  ])
 })
 
 test('tickets may be given back until so many hours before the start', () => {
-  expect([giveBackUntil({ giveBackHours: undefined, startsAt: now }), giveBackUntil({ giveBackHours: 0, startsAt: now }), giveBackUntil({ giveBackHours: 24, startsAt: now })]).toEqual([undefined, now, now - 86_400_000])
+  expect([
+    giveBackUntil({ giveBackHours: undefined, startsAt: now }),
+    giveBackUntil({ giveBackHours: 0, startsAt: now }),
+    giveBackUntil({ giveBackHours: 24, startsAt: now }),
+  ]).toEqual([undefined, now, now - 86_400_000])
 })

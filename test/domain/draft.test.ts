@@ -1,15 +1,53 @@
 import { describe, expect, it } from 'vitest'
-import { type Answer, type Answers, answersOf, type CompleteAnswers, type EventDraft, isComplete, maySkip, nextQuestion, questionBefore, questions, typesIn, withAnswer } from '../../src/domain/draft.js'
-import { backFromType, currencyIn, hasSeveral, type TypeAnswer, withNewType, withOpenType, withoutType, withTypeAnswer } from '../../src/domain/draftTypes.js'
+import {
+  type Answer,
+  type Answers,
+  answersOf,
+  type CompleteAnswers,
+  type EventDraft,
+  isComplete,
+  maySkip,
+  nextQuestion,
+  questionBefore,
+  questions,
+  typesIn,
+  withAnswer,
+} from '../../src/domain/draft.js'
+import {
+  backFromType,
+  currencyIn,
+  hasSeveral,
+  type TypeAnswer,
+  withNewType,
+  withOpenType,
+  withoutType,
+  withTypeAnswer,
+} from '../../src/domain/draftTypes.js'
 import { type Event, type TicketType, typeLimit } from '../../src/domain/event.js'
 import { refusalOf } from './refusals.js'
 
 const now = Date.UTC(2026, 10, 22, 9)
 const hour = 3_600_000
 const complete: CompleteAnswers = {
-  title: 'Jazz', description: 'Two sets', startsAt: now + 10 * hour, endsAt: now + 13 * hour, venue: 'Club', price: { minor: 150_000, currency: 'RUB' }, capacity: 100, poster: 'file',
+  title: 'Jazz',
+  description: 'Two sets',
+  startsAt: now + 10 * hour,
+  endsAt: now + 13 * hour,
+  venue: 'Club',
+  price: { minor: 150_000, currency: 'RUB' },
+  capacity: 100,
+  poster: 'file',
 }
-const empty: EventDraft = { personId: 7, key: 'k', eventId: undefined, answers: {}, asked: 'title', day: undefined, zone: 'Europe/Moscow', currency: 'RUB' }
+const empty: EventDraft = {
+  personId: 7,
+  key: 'k',
+  eventId: undefined,
+  answers: {},
+  asked: 'title',
+  day: undefined,
+  zone: 'Europe/Moscow',
+  currency: 'RUB',
+}
 const answerOf = (question: (typeof questions)[number]): Answer => ({ question, value: complete[question] }) as Answer
 const filled = questions.reduce((draft, question) => withAnswer(draft, answerOf(question), now), empty)
 
@@ -60,23 +98,70 @@ describe('a draft', () => {
   })
 
   it.each([
-    [{ question: 'title', value: 'x'.repeat(101) }, 'titleTooLong'], [{ question: 'title', value: ' ' }, 'textNeeded'], [{ question: 'description', value: 'x'.repeat(1001) }, 'descriptionTooLong'], [{ question: 'startsAt', value: now }, 'pastDate'],
-    [{ question: 'endsAt', value: now + hour }, 'endBeforeStart'], [{ question: 'venue', value: 'x'.repeat(201) }, 'venueTooLong'],
+    [{ question: 'title', value: 'x'.repeat(101) }, 'titleTooLong'],
+    [{ question: 'title', value: ' ' }, 'textNeeded'],
+    [{ question: 'description', value: 'x'.repeat(1001) }, 'descriptionTooLong'],
+    [{ question: 'startsAt', value: now }, 'pastDate'],
+    [{ question: 'endsAt', value: now + hour }, 'endBeforeStart'],
+    [{ question: 'venue', value: 'x'.repeat(201) }, 'venueTooLong'],
   ] as const)('refuses %j with %s', (answer, code) => {
     expect(refusalOf(() => withAnswer(filled, answer, now))?.code).toBe(code)
   })
 
   it('of an event that exists has the answers it would have been made from', () => {
-    const event: Event = { id: 1, slug: 'abc', organizerId: 7, organizerName: 'Ann', title: 'Jazz', description: '', startsAt: now, endsAt: undefined, zone: 'Europe/Moscow', venue: 'Club', poster: undefined, state: 'published', createdAt: now , giveBackHours: undefined, capacity: undefined, ways: ['atDoor'], transferDetails: undefined}
-    const type: TicketType = { id: 1, eventId: 1, name: '', price: { minor: 0, currency: 'RUB' }, capacity: 5, taken: 2, saleFrom: undefined, saleUntil: undefined, perPerson: undefined }
-    expect(answersOf({ event, types: [type] })).toEqual({ title: 'Jazz', description: null, startsAt: now, endsAt: null, venue: 'Club', price: { minor: 0, currency: 'RUB' }, capacity: 5, poster: null, changed: [] })
+    const event: Event = {
+      id: 1,
+      slug: 'abc',
+      organizerId: 7,
+      organizerName: 'Ann',
+      title: 'Jazz',
+      description: '',
+      startsAt: now,
+      endsAt: undefined,
+      zone: 'Europe/Moscow',
+      venue: 'Club',
+      poster: undefined,
+      state: 'published',
+      createdAt: now,
+      giveBackHours: undefined,
+      capacity: undefined,
+      ways: ['atDoor'],
+      transferDetails: undefined,
+    }
+    const type: TicketType = {
+      id: 1,
+      eventId: 1,
+      name: '',
+      price: { minor: 0, currency: 'RUB' },
+      capacity: 5,
+      taken: 2,
+      saleFrom: undefined,
+      saleUntil: undefined,
+      perPerson: undefined,
+    }
+    expect(answersOf({ event, types: [type] })).toEqual({
+      title: 'Jazz',
+      description: null,
+      startsAt: now,
+      endsAt: null,
+      venue: 'Club',
+      price: { minor: 0, currency: 'RUB' },
+      capacity: 5,
+      poster: null,
+      changed: [],
+    })
   })
 })
 
 describe('ticket types of a draft', () => {
   const rub = (minor: number) => ({ minor, currency: 'RUB' })
-  const say = (draft: EventDraft, ...answers: readonly TypeAnswer[]): EventDraft => answers.reduce(withTypeAnswer, draft)
-  const child: readonly TypeAnswer[] = [{ question: 'typeName', value: 'Child' }, { question: 'typePrice', value: rub(500) }, { question: 'typeCapacity', value: 3 }]
+  const say = (draft: EventDraft, ...answers: readonly TypeAnswer[]): EventDraft =>
+    answers.reduce(withTypeAnswer, draft)
+  const child: readonly TypeAnswer[] = [
+    { question: 'typeName', value: 'Child' },
+    { question: 'typePrice', value: rub(500) },
+    { question: 'typeCapacity', value: 3 },
+  ]
   const one: EventDraft = { ...filled, asked: 'preview' }
   const two = say(withNewType(one), { question: 'firstName', value: ' Adult ' }, ...child)
   const types = ({ answers }: EventDraft) => (isComplete(answers) ? typesIn(answers) : [])
@@ -94,13 +179,24 @@ describe('ticket types of a draft', () => {
       draft = withTypeAnswer(draft, answer)
     }
     expect([...asked, draft.asked]).toEqual(['firstName', 'typeName', 'typePrice', 'typeCapacity', 'preview'])
-    expect(types(draft)).toEqual([{ name: 'Adult', price: rub(150_000), capacity: 100 }, { name: 'Child', price: rub(500), capacity: 3 }])
+    expect(types(draft)).toEqual([
+      { name: 'Adult', price: rub(150_000), capacity: 100 },
+      { name: 'Child', price: rub(500), capacity: 3 },
+    ])
     expect(withNewType(draft).asked).toBe('typeName')
   })
 
   it('are changed one field at a time, the first one among them', () => {
-    expect(types(say(withOpenType(two, 1, 'typePrice'), { question: 'typePrice', value: rub(7) }))[1]).toEqual({ name: 'Child', price: rub(7), capacity: 3 })
-    expect(types(say(withOpenType(two, 0, 'typeName'), { question: 'typeName', value: 'Grown-up' }))[0]).toEqual({ name: 'Grown-up', price: rub(150_000), capacity: 100 })
+    expect(types(say(withOpenType(two, 1, 'typePrice'), { question: 'typePrice', value: rub(7) }))[1]).toEqual({
+      name: 'Child',
+      price: rub(7),
+      capacity: 3,
+    })
+    expect(types(say(withOpenType(two, 0, 'typeName'), { question: 'typeName', value: 'Grown-up' }))[0]).toEqual({
+      name: 'Grown-up',
+      price: rub(150_000),
+      capacity: 100,
+    })
     expect(refusalOf(() => withOpenType(two, 2, 'typeName'))?.code).toBe('buttonNeeded')
   })
 
@@ -112,22 +208,47 @@ describe('ticket types of a draft', () => {
   })
 
   it('go back question by question while one is made, else to the preview', () => {
-    const making = say(withNewType(two), { question: 'typeName', value: 'Guest' }, { question: 'typePrice', value: rub(0) })
-    expect([backFromType(making, 'typeCapacity').asked, backFromType(making, 'typePrice').asked, backFromType(making, 'typeName').asked]).toEqual(['typePrice', 'typeName', 'preview'])
+    const making = say(
+      withNewType(two),
+      { question: 'typeName', value: 'Guest' },
+      { question: 'typePrice', value: rub(0) },
+    )
+    expect([
+      backFromType(making, 'typeCapacity').asked,
+      backFromType(making, 'typePrice').asked,
+      backFromType(making, 'typeName').asked,
+    ]).toEqual(['typePrice', 'typeName', 'preview'])
     expect(types(backFromType(making, 'typeName'))).toEqual(types(two))
-    expect(backFromType(withOpenType(two, 1, 'typeCapacity'), 'typeCapacity')).toMatchObject({ asked: 'preview', answers: { open: undefined } })
+    expect(backFromType(withOpenType(two, 1, 'typeCapacity'), 'typeCapacity')).toMatchObject({
+      asked: 'preview',
+      answers: { open: undefined },
+    })
   })
 
   it('have one currency: that of the first price', () => {
     const inStars = withAnswer(one, { question: 'price', value: { minor: 150, currency: 'XTR' } }, now)
-    expect([currencyIn(one), currencyIn(inStars), currencyIn(withNewType(inStars)), currencyIn(two)]).toEqual(['RUB', 'RUB', 'XTR', 'RUB'])
+    expect([currencyIn(one), currencyIn(inStars), currencyIn(withNewType(inStars)), currencyIn(two)]).toEqual([
+      'RUB',
+      'RUB',
+      'XTR',
+      'RUB',
+    ])
   })
 
   it('have names that fit and that no other one has, and are not too many', () => {
-    for (const [value, code] of [['', 'textNeeded'], ['x'.repeat(41), 'nameTooLong'], [' aDULT', 'typeNameTaken'], ['child', 'typeNameTaken']] as const) expect(refusalOf(() => say(withNewType(two), { question: 'typeName', value }))?.code).toBe(code)
-    expect(types(say(withOpenType(two, 1, 'typeName'), { question: 'typeName', value: 'CHILD' }))[1]?.name).toBe('CHILD')
+    for (const [value, code] of [
+      ['', 'textNeeded'],
+      ['x'.repeat(41), 'nameTooLong'],
+      [' aDULT', 'typeNameTaken'],
+      ['child', 'typeNameTaken'],
+    ] as const)
+      expect(refusalOf(() => say(withNewType(two), { question: 'typeName', value }))?.code).toBe(code)
+    expect(types(say(withOpenType(two, 1, 'typeName'), { question: 'typeName', value: 'CHILD' }))[1]?.name).toBe(
+      'CHILD',
+    )
     let many = two
-    for (let count = 2; count < typeLimit; count += 1) many = say(withNewType(many), { question: 'typeName', value: `Child ${count}` }, ...child.slice(1))
+    for (let count = 2; count < typeLimit; count += 1)
+      many = say(withNewType(many), { question: 'typeName', value: `Child ${count}` }, ...child.slice(1))
     expect(types(many)).toHaveLength(typeLimit)
     expect(refusalOf(() => withNewType(many))?.code).toBe('tooManyTypes')
   })

@@ -5,8 +5,18 @@ const nameOf = (first: string, last?: string) => displayNameOf({ first, last, id
 
 describe('a display name', () => {
   it.each([
-    ['Ann', undefined, 'Ann'], ['Ann', 'Lee', 'Ann Lee'], [' Ann ', ' Lee ', 'Ann Lee'], ['<b>Ann</b> & "Co" </a>', undefined, '<b>Ann</b> & "Co" </a>'], ['<3', undefined, '<3'],
-    ['\u202eevil\u202c', undefined, 'evil'], ['A\u200bn\u200en', undefined, 'Ann'], ['A\nn\tn', undefined, 'A n n'], ['', undefined, '#42'], ['\u200b\u2060', '\u202e', '#42'], ['👩‍👩‍👧', undefined, '👩‍👩‍👧'], ['Zoë', 'Ünal', 'Zoë Ünal'],
+    ['Ann', undefined, 'Ann'],
+    ['Ann', 'Lee', 'Ann Lee'],
+    [' Ann ', ' Lee ', 'Ann Lee'],
+    ['<b>Ann</b> & "Co" </a>', undefined, '<b>Ann</b> & "Co" </a>'],
+    ['<3', undefined, '<3'],
+    ['\u202eevil\u202c', undefined, 'evil'],
+    ['A\u200bn\u200en', undefined, 'Ann'],
+    ['A\nn\tn', undefined, 'A n n'],
+    ['', undefined, '#42'],
+    ['\u200b\u2060', '\u202e', '#42'],
+    ['👩‍👩‍👧', undefined, '👩‍👩‍👧'],
+    ['Zoë', 'Ünal', 'Zoë Ünal'],
   ])('of %j %j is "%s"', (first, last, name) => {
     expect(nameOf(first, last)).toBe(name)
   })
@@ -19,7 +29,15 @@ describe('a display name', () => {
 })
 
 describe('cutting', () => {
-  it.each([['short', 10, 'short'], ['exactly 10', 10, 'exactly 10'], ['eleven char', 10, 'eleven ch…'], ['🎉🎉🎉', 5, '🎉🎉…'], ['🎉🎉🎉', 4, '🎉…'], ['e\u0301e\u0301e\u0301', 4, 'e\u0301…'], ['👨‍👩‍👧‍👦', 5, '…']])('"%s" to %i is "%s"', (text, length, kept) => {
+  it.each([
+    ['short', 10, 'short'],
+    ['exactly 10', 10, 'exactly 10'],
+    ['eleven char', 10, 'eleven ch…'],
+    ['🎉🎉🎉', 5, '🎉🎉…'],
+    ['🎉🎉🎉', 4, '🎉…'],
+    ['e\u0301e\u0301e\u0301', 4, 'e\u0301…'],
+    ['👨‍👩‍👧‍👦', 5, '…'],
+  ])('"%s" to %i is "%s"', (text, length, kept) => {
     expect(cut(text, length)).toBe(kept)
   })
 })
@@ -36,8 +54,20 @@ describe('cleaning', () => {
 
 describe('the language to speak', () => {
   it.each([
-    ['ru', undefined, 'ru'], ['RU', undefined, 'ru'], ['ru-RU', undefined, 'ru'], ['uk', undefined, 'ru'], ['kk', undefined, 'ru'], ['en', undefined, 'en'], ['en-GB', undefined, 'en'], ['de', undefined, 'en'], ['pt-br', undefined, 'en'], ['', undefined, 'ru'], [undefined, undefined, 'ru'],
-    ['ru', 'en', 'en'], ['en', 'ru', 'ru'], [undefined, 'en', 'en'],
+    ['ru', undefined, 'ru'],
+    ['RU', undefined, 'ru'],
+    ['ru-RU', undefined, 'ru'],
+    ['uk', undefined, 'ru'],
+    ['kk', undefined, 'ru'],
+    ['en', undefined, 'en'],
+    ['en-GB', undefined, 'en'],
+    ['de', undefined, 'en'],
+    ['pt-br', undefined, 'en'],
+    ['', undefined, 'ru'],
+    [undefined, undefined, 'ru'],
+    ['ru', 'en', 'en'],
+    ['en', 'ru', 'ru'],
+    [undefined, 'en', 'en'],
   ] as const)('with Telegram in %j and %j chosen is %s', (languageCode, chosenLanguage, language) => {
     expect(languageOf({ languageCode, chosenLanguage }, 'ru')).toBe(language)
   })

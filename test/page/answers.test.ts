@@ -4,14 +4,19 @@ import { beBot, callIn, openStage } from './stage.js'
 
 const cast = callIn('Anna')
 
-const buttons = (...labels: readonly string[]) => ({ reply_markup: { inline_keyboard: labels.map((text) => [{ text, callback_data: text }]) } })
+const buttons = (...labels: readonly string[]) => ({
+  reply_markup: { inline_keyboard: labels.map((text) => [{ text, callback_data: text }]) },
+})
 
 describeInBrowser("the bot's answers", (browser) => {
   it('stand as a note, as an alert to be confirmed, or lead somewhere', async () => {
     const { visit, box, api } = await openStage(browser(), cast)
     const link = `https://t.me/${box.botUsername}?start=from_toast`
     const answers: Readonly<Record<string, Parameters<typeof api.answerCallbackQuery>[1]>> = {
-      note: { text: 'One <b>seat</b> left' }, alert: { text: 'Are you & Ben sure?', show_alert: true }, silent: {}, start: { url: link },
+      note: { text: 'One <b>seat</b> left' },
+      alert: { text: 'Are you & Ben sure?', show_alert: true },
+      silent: {},
+      start: { url: link },
     }
     beBot(api, ({ callback_query: query }) => query && api.answerCallbackQuery(query.id, answers[query.data ?? '']))
     const id = box.people()[0]?.id ?? 0
@@ -81,7 +86,12 @@ describeInBrowser("the bot's answers", (browser) => {
     await sales.writesAs('Ben')
     await sales.pane.getByText('?start=event_5').click()
     await client('Ben').sees('/start event_5')
-    const says = (name: string) => box.people().find(({ user }) => user.first_name === name)?.messages().map(({ text }) => text)
+    const says = (name: string) =>
+      box
+        .people()
+        .find(({ user }) => user.first_name === name)
+        ?.messages()
+        .map(({ text }) => text)
     expect([says('Ben'), says('Anna')]).toEqual([['/start event_5'], []])
     await sales.writesAs('Anna')
     await sales.pane.getByText('?start=event_5').click()
@@ -98,7 +108,10 @@ describeInBrowser("the bot's answers", (browser) => {
     await anna.sees('How many?')
     await api.editMessageText(id, message, 'Two tickets. Right?', buttons('Confirm'))
     await anna.sees('Two tickets. Right?')
-    expect([await anna.count('How many?'), await anna.pane.getByRole('group', { name: 'Buttons of the message' }).getByRole('button').allInnerTexts()]).toEqual([0, ['Confirm']])
+    expect([
+      await anna.count('How many?'),
+      await anna.pane.getByRole('group', { name: 'Buttons of the message' }).getByRole('button').allInnerTexts(),
+    ]).toEqual([0, ['Confirm']])
     await api.deleteMessage(id, message)
     await anna.pane.getByText('Two tickets. Right?').waitFor({ state: 'detached' })
     expect(await anna.pane.getByRole('button', { name: 'Confirm' }).count()).toBe(0)

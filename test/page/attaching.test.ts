@@ -10,7 +10,12 @@ const cast = callIn('Anna')
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-const attaches = async (page: Page, { pane }: Client, kind: 'Photo' | 'File', file: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }): Promise<void> => {
+const attaches = async (
+  page: Page,
+  { pane }: Client,
+  kind: 'Photo' | 'File',
+  file: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer },
+): Promise<void> => {
   await pane.getByRole('button', { name: 'Attach' }).click()
   const chooser = page.waitForEvent('filechooser')
   await pane.getByRole('button', { name: kind, exact: true }).click()
@@ -35,7 +40,10 @@ describeInBrowser('attaching', (browser) => {
     const [photo] = (await api.getUpdates()).flatMap(({ message }) => message?.photo?.at(-1) ?? [])
     expect(photo).toMatchObject({ width: 400, height: 300 })
     const bytes = await fetch(`${url}/files/${photo?.file_id ?? ''}`)
-    expect([digest(Buffer.from(await bytes.arrayBuffer())), bytes.headers.get('content-type')]).toEqual([digest(picture.buffer), 'image/png'])
+    expect([digest(Buffer.from(await bytes.arrayBuffer())), bytes.headers.get('content-type')]).toEqual([
+      digest(picture.buffer),
+      'image/png',
+    ])
     await sent.getByRole('button', { name: /^Open the photo/u }).click()
     await page.getByRole('dialog', { name: 'Photo' }).getByRole('img').waitFor()
     await page.keyboard.press('Escape')
@@ -46,7 +54,10 @@ describeInBrowser('attaching', (browser) => {
     const download = page.waitForEvent('download')
     await (await anna.sees('Список гостей.csv')).getByRole('link').click()
     expect((await download).suggestedFilename()).toBe('Список гостей.csv')
-    expect((await api.getUpdates()).at(-1)?.message?.document).toMatchObject({ file_name: 'Список гостей.csv', file_size: list.buffer.length })
+    expect((await api.getUpdates()).at(-1)?.message?.document).toMatchObject({
+      file_name: 'Список гостей.csv',
+      file_size: list.buffer.length,
+    })
     expect(box.people()[0]?.messages()).toHaveLength(3)
   })
 
@@ -54,7 +65,8 @@ describeInBrowser('attaching', (browser) => {
     const { visit, api } = await openStage(browser(), cast)
     const { page } = await visit()
     const anna = clientOf(page, 'Anna')
-    const give = (event: string, name: string): Promise<unknown> => page.evaluate(`(() => {
+    const give = (event: string, name: string): Promise<unknown> =>
+      page.evaluate(`(() => {
       const bytes = Uint8Array.from(atob('${picture.buffer.toString('base64')}'), (letter) => letter.charCodeAt(0))
       const transfer = new DataTransfer()
       transfer.items.add(new File([bytes], 'poster.png', { type: 'image/png' }))
@@ -70,7 +82,10 @@ describeInBrowser('attaching', (browser) => {
     await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click()
     await anna.sees('poster.png')
     const messages = (await api.getUpdates()).flatMap(({ message }) => message ?? [])
-    expect(messages.map(({ document, photo }) => [document?.file_name, photo])).toEqual([[undefined, undefined], ['poster.png', undefined]])
+    expect(messages.map(({ document, photo }) => [document?.file_name, photo])).toEqual([
+      [undefined, undefined],
+      ['poster.png', undefined],
+    ])
   })
 
   it('keeps the file and its caption when they could not be sent', async () => {
@@ -97,10 +112,15 @@ describeInBrowser('attaching', (browser) => {
     for (const [index, kind] of ['Location', 'Contact', 'Voice message', 'Sticker'].entries()) {
       await pane.getByRole('button', { name: 'Attach' }).click()
       await pane.getByRole('button', { name: kind, exact: true }).click()
-      await pane.getByRole('article').nth(index + 1).waitFor()
+      await pane
+        .getByRole('article')
+        .nth(index + 1)
+        .waitFor()
     }
     const messages = (await api.getUpdates()).flatMap(({ message }) => message ?? [])
     const kinds = ['location', 'contact', 'voice', 'sticker'] as const
-    expect(messages.slice(1).map((message) => kinds.filter((kind) => kind in message))).toEqual(kinds.map((kind) => [kind]))
+    expect(messages.slice(1).map((message) => kinds.filter((kind) => kind in message))).toEqual(
+      kinds.map((kind) => [kind]),
+    )
   })
 })

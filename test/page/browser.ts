@@ -2,20 +2,37 @@ import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe } from 'vitest'
 
-const places = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].filter((path) => path !== undefined)
+const places = [
+  process.env['CHROMIUM_PATH'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].filter((path) => path !== undefined)
 
 /** Where a Chromium is installed; undefined when there is none. */
 export const chromiumPath = places.find((path) => existsSync(path))
 
 const isCi = Boolean(process.env['CI'])
-if (chromiumPath === undefined && !isCi) console.warn('No Chromium found: the browser tests are skipped. Install it (apt-get install chromium) or set CHROMIUM_PATH.')
+if (chromiumPath === undefined && !isCi)
+  console.warn(
+    'No Chromium found: the browser tests are skipped. Install it (apt-get install chromium) or set CHROMIUM_PATH.',
+  )
 
 // What a closed network and a machine without a screen want.
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 /** Starts a Chromium without a window. */
 export const startBrowser = (): Promise<Browser> => {
-  if (chromiumPath === undefined) throw new Error('No Chromium found. Install it (apt-get install chromium) or set CHROMIUM_PATH.')
+  if (chromiumPath === undefined)
+    throw new Error('No Chromium found. Install it (apt-get install chromium) or set CHROMIUM_PATH.')
   return chromium.launch({ executablePath: chromiumPath, args: flags })
 }
 
@@ -24,7 +41,13 @@ export type Tab = { readonly page: Page; readonly complaints: readonly string[];
 
 /** Opens an address in a profile of its own. */
 export const openTab = async (browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Tab> => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/Moscow', reducedMotion: 'reduce', ...options })
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Moscow',
+    reducedMotion: 'reduce',
+    ...options,
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   const complaints: string[] = []
@@ -34,7 +57,8 @@ export const openTab = async (browser: Browser, url: string, options: BrowserCon
   })
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url())
-    if (!/^(?:data|blob):$/u.test(protocol) && host !== new URL(url).host) complaints.push(`request to ${request.url()}`)
+    if (!/^(?:data|blob):$/u.test(protocol) && host !== new URL(url).host)
+      complaints.push(`request to ${request.url()}`)
   })
   await page.goto(url)
   return { page, complaints, context }

@@ -35,7 +35,11 @@ export const clientOf = (page: Page, name: string): Client => {
     await field.fill(text)
     await field.press('Enter')
   }
-  const presses = (label: string | RegExp): Promise<void> => pane.getByRole('button', { name: label, ...(typeof label === 'string' ? { exact: true } : {}) }).last().click()
+  const presses = (label: string | RegExp): Promise<void> =>
+    pane
+      .getByRole('button', { name: label, ...(typeof label === 'string' ? { exact: true } : {}) })
+      .last()
+      .click()
   return {
     pane,
     field,
@@ -49,11 +53,16 @@ export const clientOf = (page: Page, name: string): Client => {
       }
     },
     pays: async () => {
-      await messages(/INVOICE|СЧЁТ|invoice|счёт/u).last().waitFor()
+      await messages(/INVOICE|СЧЁТ|invoice|счёт/u)
+        .last()
+        .waitFor()
       await presses(/^(?:Pay|Заплатить) /u)
       const sheet = page.getByRole('dialog')
       await sheet.getByRole('button', { name: /^(?:Pay|Заплатить)/u }).click()
-      await sheet.getByRole('status').filter({ hasText: /^(?:Paid|Оплачено)/u }).waitFor()
+      await sheet
+        .getByRole('status')
+        .filter({ hasText: /^(?:Paid|Оплачено)/u })
+        .waitFor()
       await page.keyboard.press('Escape')
       await sheet.waitFor({ state: 'detached' })
     },

@@ -7,10 +7,17 @@ import { callIn, eventually, goneComplaint, openStage } from './stage.js'
 const cast = callIn('Anna')
 
 /** All that a person said, oldest first. */
-const saidBy = (box: Sandbox, name: string): readonly string[] => box.people().find(({ user }) => user.first_name === name)?.messages().filter(({ fromBot }) => !fromBot).map(({ text }) => text) ?? []
+const saidBy = (box: Sandbox, name: string): readonly string[] =>
+  box
+    .people()
+    .find(({ user }) => user.first_name === name)
+    ?.messages()
+    .filter(({ fromBot }) => !fromBot)
+    .map(({ text }) => text) ?? []
 
 /** Does these keys and choices in the page at once: nothing is drawn between them, as when one types fast on a slow machine. */
-const atOnce = (page: Page, steps: readonly string[]): Promise<unknown> => page.evaluate(`(() => {
+const atOnce = (page: Page, steps: readonly string[]): Promise<unknown> =>
+  page.evaluate(`(() => {
   const key = (name) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }))
   const type = (text) => document.execCommand('insertText', false, text)
   const choose = (select, label) => {
@@ -92,7 +99,7 @@ describeInBrowser('the composer', (browser) => {
     await atOnce(page, ["choose(document.activeElement.form.querySelector('select'), 'Ben')", "key('Enter')"])
     await client('Guild').sees('Who am I?')
     const last = box.messagesIn(box.chats().find(({ chat }) => chat.type === 'group')?.chat.id ?? 0).at(-1)
-    expect([last?.from?.first_name, await pane.getByRole('combobox').inputValue() === before]).toEqual(['Ben', false])
+    expect([last?.from?.first_name, (await pane.getByRole('combobox').inputValue()) === before]).toEqual(['Ben', false])
   })
 
   it('keeps the draft through a reload, each chat its own', async () => {
@@ -105,7 +112,10 @@ describeInBrowser('the composer', (browser) => {
     await client('Ben').field.fill('Neither is this')
     await page.reload()
     await client('Anna').sees('/start')
-    expect([await client('Anna').field.inputValue(), await client('Ben').field.inputValue()]).toEqual(['Not yet sent\nwith a second line', 'Neither is this'])
+    expect([await client('Anna').field.inputValue(), await client('Ben').field.inputValue()]).toEqual([
+      'Not yet sent\nwith a second line',
+      'Neither is this',
+    ])
     const answered = page.waitForResponse('**/acts')
     await client('Ben').field.press('Enter')
     await answered
@@ -164,7 +174,9 @@ describeInBrowser('the composer', (browser) => {
 
   it('offers the commands that begin with what was typed', async () => {
     const { visit, box, api } = await openStage(browser(), cast)
-    await api.setMyCommands(['buy', 'events', 'mytickets', 'myevents'].map((command) => ({ command, description: `About ${command}` })))
+    await api.setMyCommands(
+      ['buy', 'events', 'mytickets', 'myevents'].map((command) => ({ command, description: `About ${command}` })),
+    )
     const { client, page } = await visit()
     const { field, pane, sees } = client('Anna')
     const offered = async () => (await pane.getByRole('option').allInnerTexts()).map((text) => text.split(/\s/u)[0])
@@ -202,7 +214,10 @@ describeInBrowser('the composer', (browser) => {
     await page.keyboard.press('Enter')
     const answer = await anna.sees('Windwo')
     await answer.getByRole('button', { name: /^Reply to .*: Aisle or window\?$/u }).waitFor()
-    expect((await api.getUpdates()).at(-1)?.message).toMatchObject({ text: 'Windwo', reply_to_message: { message_id: id } })
+    expect((await api.getUpdates()).at(-1)?.message).toMatchObject({
+      text: 'Windwo',
+      reply_to_message: { message_id: id },
+    })
 
     await anna.field.press('ArrowUp')
     await anna.pane.getByText('Edit the message').waitFor()
@@ -224,14 +239,23 @@ describeInBrowser('the composer', (browser) => {
     const { client } = await visit()
     const anna = client('Anna')
     const id = box.people()[0]?.id ?? 0
-    const question = await api.sendMessage(id, 'Your name?', { reply_markup: { force_reply: true, input_field_placeholder: 'As on the ticket' } })
+    const question = await api.sendMessage(id, 'Your name?', {
+      reply_markup: { force_reply: true, input_field_placeholder: 'As on the ticket' },
+    })
     await anna.pane.getByPlaceholder('As on the ticket').waitFor()
     await anna.types('Anna K.')
     await anna.sees('Anna K.')
-    expect((await api.getUpdates()).at(-1)?.message).toMatchObject({ text: 'Anna K.', reply_to_message: { message_id: question.message_id } })
+    expect((await api.getUpdates()).at(-1)?.message).toMatchObject({
+      text: 'Anna K.',
+      reply_to_message: { message_id: question.message_id },
+    })
 
-    const reply_markup = { keyboard: [[{ text: 'Left' }, { text: 'Right' }]], resize_keyboard: true, one_time_keyboard: true }
-    const keys = anna.pane.getByRole('group', { name: 'The bot\'s keyboard' })
+    const reply_markup = {
+      keyboard: [[{ text: 'Left' }, { text: 'Right' }]],
+      resize_keyboard: true,
+      one_time_keyboard: true,
+    }
+    const keys = anna.pane.getByRole('group', { name: "The bot's keyboard" })
     await api.sendMessage(id, 'Where would you sit?', { reply_markup })
     await keys.getByRole('button', { name: 'Left' }).click()
     await anna.sees('Left')

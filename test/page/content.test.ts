@@ -21,14 +21,25 @@ const agree = async (api: Api): Promise<void> => {
 const openGallery = async (language: 'ru' | 'en' = 'en') => {
   const box: Sandbox = await openSandbox({ strictRates: false })
   const api = new Api(box.token, { apiRoot: box.url })
-  const person = box.person({ firstName: 'Anna', lastName: '<img src=x onerror=document.title="run">', languageCode: language })
+  const person = box.person({
+    firstName: 'Anna',
+    lastName: '<img src=x onerror=document.title="run">',
+    languageCode: language,
+  })
   const door = box.person({ firstName: 'Vera', languageCode: language })
   person.says('/start')
   const group = box.group('Sales')
   const channel = box.channel('Events')
   for (const chat of [group, channel]) chat.addBot(person)
   const ids = await sendGallery({ api, botUsername: box.botUsername, person, group, channel })
-  const served = await openPage({ sandbox: box, language, roles: new Map([[person.id, 'organizer'], [door.id, 'door']]) })
+  const served = await openPage({
+    sandbox: box,
+    language,
+    roles: new Map([
+      [person.id, 'organizer'],
+      [door.id, 'door'],
+    ]),
+  })
   onTestFinished(async () => {
     await served.close()
     await box.close()
@@ -38,7 +49,10 @@ const openGallery = async (language: 'ru' | 'en' = 'en') => {
 
 const openOn = async (browser: Parameters<typeof openTab>[0], language: 'ru' | 'en' = 'en') => {
   const gallery = await openGallery(language)
-  const tab = await openTab(browser, gallery.url, { locale: language === 'ru' ? 'ru-RU' : 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] })
+  const tab = await openTab(browser, gallery.url, {
+    locale: language === 'ru' ? 'ru-RU' : 'en-GB',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
   onTestFinished(async () => {
     await tab.context.close()
     expect(tab.complaints).toEqual([])
@@ -55,7 +69,20 @@ const ask = (page: Page, file: string, name: string, args: readonly unknown[]): 
 describeInBrowser('what stands in a chat', (browser) => {
   it('shows every entity by its own means', async () => {
     const { pane } = await openOn(browser())
-    for (const selector of ['b', 'i', 'u', 's', '.spoiler', '.code', '.pre', '.quoted', '.folded', '.custom-emoji', 'time.date-time', 'a[href^="mailto:"]']) {
+    for (const selector of [
+      'b',
+      'i',
+      'u',
+      's',
+      '.spoiler',
+      '.code',
+      '.pre',
+      '.quoted',
+      '.folded',
+      '.custom-emoji',
+      'time.date-time',
+      'a[href^="mailto:"]',
+    ]) {
       expect(await pane.locator('.text').locator(selector).count(), selector).toBeGreaterThan(0)
     }
     expect(await pane.locator('b i u s .spoiler').count()).toBe(1)
@@ -68,17 +95,30 @@ describeInBrowser('what stands in a chat', (browser) => {
     expect(await page.title()).not.toBe('run')
     expect(await message(ids.hostile).locator('a').count()).toBe(0)
     // The control: an address of the web is a link, and opens beside the page without telling where from.
-    expect(await pane.getByRole('link', { name: 'words that lead somewhere' }).getAttribute('rel')).toBe('noopener noreferrer')
+    expect(await pane.getByRole('link', { name: 'words that lead somewhere' }).getAttribute('rel')).toBe(
+      'noopener noreferrer',
+    )
   })
 
   it('leads only to the web and into the bot', async () => {
     const { page, box } = await openOn(browser())
     const kinds: Readonly<Record<string, string>> = {
-      'javascript:alert(1)': 'inert', ' JavaScript:alert(1)': 'inert', 'java\nscript:alert(1)': 'inert', 'data:text/html,x': 'inert', 'tg://resolve?domain=x': 'inert', 'file:///etc/passwd': 'inert', 'https://': 'inert',
-      'https://example.org/x': 'web', 'example.org/x': 'web', 't.me/somebody?start=x': 'web', [`t.me/${box.botUsername}?startgroup=x`]: 'web',
-      [`https://t.me/${box.botUsername}?start=x`]: 'start', [`T.me/${box.botUsername.toUpperCase()}`]: 'start',
+      'javascript:alert(1)': 'inert',
+      ' JavaScript:alert(1)': 'inert',
+      'java\nscript:alert(1)': 'inert',
+      'data:text/html,x': 'inert',
+      'tg://resolve?domain=x': 'inert',
+      'file:///etc/passwd': 'inert',
+      'https://': 'inert',
+      'https://example.org/x': 'web',
+      'example.org/x': 'web',
+      't.me/somebody?start=x': 'web',
+      [`t.me/${box.botUsername}?startgroup=x`]: 'web',
+      [`https://t.me/${box.botUsername}?start=x`]: 'start',
+      [`T.me/${box.botUsername.toUpperCase()}`]: 'start',
     }
-    for (const [link, kind] of Object.entries(kinds)) expect(await ask(page, 'links.js', 'readLink', [link, box.botUsername]), link).toMatchObject({ kind })
+    for (const [link, kind] of Object.entries(kinds))
+      expect(await ask(page, 'links.js', 'readLink', [link, box.botUsername]), link).toMatchObject({ kind })
   })
 
   it('hides a spoiler until it is clicked or chosen by key', async () => {
@@ -142,7 +182,10 @@ describeInBrowser('what stands in a chat', (browser) => {
     const isProtected = pane.locator('article.protected')
     expect(await isProtected.count()).toBe(3)
     expect(await isProtected.locator('a[href^="/files/"]').count()).toBe(0)
-    await isProtected.first().locator('.bubble').click({ button: 'right', position: { x: 20, y: 8 } })
+    await isProtected
+      .first()
+      .locator('.bubble')
+      .click({ button: 'right', position: { x: 20, y: 8 } })
     expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Reply'])
     await page.keyboard.press('Escape')
     // The control: what is not protected may be saved and copied.
@@ -160,15 +203,24 @@ describeInBrowser('what stands in a chat', (browser) => {
   it('writes moments in the reader’s language and zone', async () => {
     const { page } = await openOn(browser())
     const moment = Date.UTC(2026, 10, 22, 16, 5, 9) / 1000
-    const write = (format: string, language: string, now = 0) => ask(page, 'time.js', 'formatDateTime', [moment, format, language, 'Europe/Moscow', now])
-    expect(await Promise.all(['t', 'T', 'd', 'D', 'w', 'wDt', ''].map((format) => write(format, 'ru')))).toEqual(
-      ['19:05', '19:05:09', '22.11.26', '22 ноября 2026 г.', 'воскресенье', 'воскресенье, 22 ноября 2026 г. в 19:05', ''],
-    )
+    const write = (format: string, language: string, now = 0) =>
+      ask(page, 'time.js', 'formatDateTime', [moment, format, language, 'Europe/Moscow', now])
+    expect(await Promise.all(['t', 'T', 'd', 'D', 'w', 'wDt', ''].map((format) => write(format, 'ru')))).toEqual([
+      '19:05',
+      '19:05:09',
+      '22.11.26',
+      '22 ноября 2026 г.',
+      'воскресенье',
+      'воскресенье, 22 ноября 2026 г. в 19:05',
+      '',
+    ])
     expect(await write('wDt', 'en')).toMatch(/^Sunday, November 22, 2026 at 7:05\sPM$/u)
     expect(await write('r', 'ru', moment * 1000 - 7_300_000)).toBe('через 2 часа')
     expect(await write('r', 'en', moment * 1000 + 60_000)).toBe('1 minute ago')
     // What nobody knows falls back and does not fail.
-    expect(await ask(page, 'time.js', 'formatDateTime', [moment, 't', 'no_such', 'Nowhere/City', 0])).toMatch(/^4:05\sPM$/u)
+    expect(await ask(page, 'time.js', 'formatDateTime', [moment, 't', 'no_such', 'Nowhere/City', 0])).toMatch(
+      /^4:05\sPM$/u,
+    )
   })
 
   it('keeps a relative moment true while time passes', async () => {
@@ -176,7 +228,9 @@ describeInBrowser('what stands in a chat', (browser) => {
     await page.clock.install()
     await page.reload()
     const unix = Math.floor(Date.now() / 1000) + 2 * 3600 + 1200
-    await api.sendMessage(person.id, `It begins <tg-time unix="${unix}" format="r">soon</tg-time>.`, { parse_mode: 'HTML' })
+    await api.sendMessage(person.id, `It begins <tg-time unix="${unix}" format="r">soon</tg-time>.`, {
+      parse_mode: 'HTML',
+    })
     await pane.getByText('in 2 hours').waitFor()
     await page.clock.fastForward('01:00:00')
     await pane.getByText('in 1 hour').waitFor()
@@ -184,7 +238,8 @@ describeInBrowser('what stands in a chat', (browser) => {
 
   it('writes prices with each currency’s decimals', async () => {
     const { page } = await openOn(browser())
-    const price = async (amount: number, currency: string, language: string) => String(await ask(page, 'money.js', 'formatPrice', [amount, currency, language])).replace(/\s/gu, ' ')
+    const price = async (amount: number, currency: string, language: string) =>
+      String(await ask(page, 'money.js', 'formatPrice', [amount, currency, language])).replace(/\s/gu, ' ')
     expect(await price(150_000, 'RUB', 'ru')).toBe('1 500 ₽')
     expect(await price(150_050, 'RUB', 'ru')).toBe('1 500,50 ₽')
     expect(await price(4500, 'JPY', 'en')).toBe('¥4,500')

@@ -15,7 +15,12 @@ const openDrawer = async (page: Page, tab: 'Calls' | 'Faults'): Promise<void> =>
 /** Calls the Bot API; the status and the answer, or 'cut' when there was none. */
 const call = async (box: Sandbox, method: string, params: object = {}, signal?: AbortSignal): Promise<string> => {
   try {
-    const response = await fetch(`${box.url}/bot${box.token}/${method}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(params), ...(signal === undefined ? {} : { signal }) })
+    const response = await fetch(`${box.url}/bot${box.token}/${method}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(params),
+      ...(signal === undefined ? {} : { signal }),
+    })
     return `${response.status} ${await response.text()}`
   } catch {
     return 'cut'
@@ -24,13 +29,21 @@ const call = async (box: Sandbox, method: string, params: object = {}, signal?: 
 
 type Trial = { readonly label: string; readonly isBroken: (box: Sandbox, page: Page) => Promise<void> }
 
-const says = (box: Sandbox): Promise<string> => call(box, 'sendMessage', { chat_id: box.people()[0]?.id, text: 'Hello' })
-const heardBy = (box: Sandbox): number => box.people()[0]?.messages().filter(({ fromBot }) => fromBot).length ?? 0
+const says = (box: Sandbox): Promise<string> =>
+  call(box, 'sendMessage', { chat_id: box.people()[0]?.id, text: 'Hello' })
+const heardBy = (box: Sandbox): number =>
+  box
+    .people()[0]
+    ?.messages()
+    .filter(({ fromBot }) => fromBot).length ?? 0
 
 const trials: Readonly<Record<SwitchName, Trial>> = {
   down: { label: 'Telegram is down', isBroken: async (box) => expect(await says(box)).toBe('cut') },
   gateway: { label: 'Bad gateway', isBroken: async (box) => expect(await says(box)).toMatch(/^502 <html>/u) },
-  tooManyRequests: { label: 'Too many requests', isBroken: async (box) => expect(await says(box)).toMatch(/^429 .*"retry_after":3\b/u) },
+  tooManyRequests: {
+    label: 'Too many requests',
+    isBroken: async (box) => expect(await says(box)).toMatch(/^429 .*"retry_after":3\b/u),
+  },
   dropBefore: {
     label: 'Cut before it is done',
     isBroken: async (box) => {
@@ -50,7 +63,12 @@ const trials: Readonly<Record<SwitchName, Trial>> = {
     isBroken: async (box, page) => {
       const patience = new AbortController()
       const answer = call(box, 'getMe', {}, patience.signal)
-      const met = page.getByRole('listitem').filter({ has: page.getByRole('switch', { name: 'No answer' }) }).getByText('met 1 call').waitFor().then(() => 'nothing came')
+      const met = page
+        .getByRole('listitem')
+        .filter({ has: page.getByRole('switch', { name: 'No answer' }) })
+        .getByText('met 1 call')
+        .waitFor()
+        .then(() => 'nothing came')
       expect(await Promise.race([answer, met])).toBe('nothing came')
       patience.abort()
     },
@@ -98,7 +116,14 @@ describeInBrowser("the developer's drawer", (browser) => {
     expect(await lines.count()).toBe(3)
 
     const filter = drawer.getByRole('searchbox', { name: 'Filter' })
-    for (const [words, count] of [['BEN', 1], ['evening', 1], ['sendmess', 2], ['400', 1], ['no such thing', 0], ['', 3]] as const) {
+    for (const [words, count] of [
+      ['BEN', 1],
+      ['evening', 1],
+      ['sendmess', 2],
+      ['400', 1],
+      ['no such thing', 0],
+      ['', 3],
+    ] as const) {
       await filter.fill(words)
       await eventually(() => lines.count()).toBe(count)
     }
@@ -137,11 +162,15 @@ describeInBrowser("the developer's drawer", (browser) => {
     const { visit, box } = await openStage(browser(), cast)
     const { page } = await visit()
     const [anna, ben] = box.people()
-    const write = (person: typeof anna) => call(box, 'sendMessage', { chat_id: person?.id, text: 'Hello' }).then((answer) => answer.slice(0, 3))
+    const write = (person: typeof anna) =>
+      call(box, 'sendMessage', { chat_id: person?.id, text: 'Hello' }).then((answer) => answer.slice(0, 3))
     await openDrawer(page, 'Faults')
     await page.getByRole('group', { name: 'For how many calls' }).getByRole('button', { name: '3' }).click()
     await page.getByRole('combobox', { name: 'Calls about' }).selectOption({ label: 'Ben' })
-    await page.getByRole('group', { name: 'For how many calls' }).getByRole('button', { name: '3', pressed: true }).waitFor()
+    await page
+      .getByRole('group', { name: 'For how many calls' })
+      .getByRole('button', { name: '3', pressed: true })
+      .waitFor()
     await page.getByRole('switch', { name: 'Bad gateway' }).click()
     await page.getByText('3 left · Ben').waitFor()
     expect([await write(anna), await write(ben), await write(ben)]).toEqual(['200', '502', '502'])
@@ -162,7 +191,10 @@ describeInBrowser("the developer's drawer", (browser) => {
     await anna.field.waitFor()
     expect(await says(box)).toMatch(/^200 /u)
     await openDrawer(page, 'Faults')
-    const toggle = page.getByRole('listitem').filter({ hasText: 'Anna' }).getByRole('switch', { name: 'The bot is blocked' })
+    const toggle = page
+      .getByRole('listitem')
+      .filter({ hasText: 'Anna' })
+      .getByRole('switch', { name: 'The bot is blocked' })
     await toggle.click()
     await anna.pane.getByRole('button', { name: 'Unblock', exact: true }).waitFor()
     expect(await says(box)).toContain('bot was blocked by the user')
@@ -178,7 +210,11 @@ describeInBrowser("the developer's drawer", (browser) => {
       if (anna !== undefined) given.group('Sales').addBot(anna)
     })
     const { page } = await visit()
-    const tell = () => call(box, 'sendMessage', { chat_id: box.chats().find(({ chat }) => chat.type === 'group')?.chat.id, text: 'Sold' })
+    const tell = () =>
+      call(box, 'sendMessage', {
+        chat_id: box.chats().find(({ chat }) => chat.type === 'group')?.chat.id,
+        text: 'Sold',
+      })
     await openDrawer(page, 'Faults')
     const sales = page.getByRole('complementary').getByRole('listitem').filter({ hasText: 'Sales' })
     const pane = page.getByRole('region', { name: 'Sales', exact: true })

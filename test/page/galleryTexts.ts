@@ -16,4 +16,18 @@ export const galleryTexts: readonly string[] = [
 ]
 
 /** Every format of a `date_time` entity, as far as they differ. */
-export const galleryFormats: readonly string[] = ['', 'r', 't', 'T', 'd', 'D', 'w', 'dt', 'Dt', 'DT', 'wd', 'wDt', 'wDT']
+export const galleryFormats: readonly string[] = [
+  '',
+  'r',
+  't',
+  'T',
+  'd',
+  'D',
+  'w',
+  'dt',
+  'Dt',
+  'DT',
+  'wd',
+  'wDt',
+  'wDT',
+]

@@ -7,7 +7,8 @@ import { callIn, eventually, openStage } from './stage.js'
 const cast = callIn('Anna', 'Ben', 'Vera')
 
 /** What is wider than its place, or stands beyond the edge of the screen: each as its tag, class and width. What scrolls sideways by itself may hold more. */
-const sticksOut = (page: Page): Promise<readonly string[]> => page.evaluate(`(() => {
+const sticksOut = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(`(() => {
   const scrolls = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)
   const isKept = (element) => { for (let one = element.parentElement; one; one = one.parentElement) if (one.matches('pre, nav, [role=group]') && scrolls(one)) return true; return false }
   const isHidden = (element) => element.closest('.sr, [hidden], svg') !== null || getComputedStyle(element).visibility === 'hidden'
@@ -18,7 +19,8 @@ const sticksOut = (page: Page): Promise<readonly string[]> => page.evaluate(`(()
   return [...beyond, ...sideways].map(tell)
 })()`)
 
-const shown = (page: Page): Promise<readonly string[]> => page.getByRole('region').getByRole('heading', { level: 2 }).allInnerTexts()
+const shown = (page: Page): Promise<readonly string[]> =>
+  page.getByRole('region').getByRole('heading', { level: 2 }).allInnerTexts()
 const background = (page: Page): Promise<string> => page.evaluate('getComputedStyle(document.body).backgroundColor')
 
 describeInBrowser('the arrangement of the page', (browser) => {
@@ -34,7 +36,7 @@ describeInBrowser('the arrangement of the page', (browser) => {
     await page.reload()
     await client('Ben').sees('/start')
     expect([await shown(page), await widen.getAttribute('aria-pressed')]).toEqual([['Ben', 'Vera'], 'true'])
-    expect(await widthOf('Ben')).toBeGreaterThan(await widthOf('Vera') * 1.2)
+    expect(await widthOf('Ben')).toBeGreaterThan((await widthOf('Vera')) * 1.2)
     await page.getByRole('button', { name: 'Show Anna' }).click()
     await client('Anna').sees('/start')
     await widen.click()
@@ -87,14 +89,20 @@ describeInBrowser('the arrangement of the page', (browser) => {
       await page.getByRole('region', { name }).waitFor()
       expect(await sticksOut(page)).toEqual([])
     }
-    for (const [button, dialog] of [['Add a person', 'dialog'], ['Add a group', 'dialog'], ['For developers', 'complementary']] as const) {
+    for (const [button, dialog] of [
+      ['Add a person', 'dialog'],
+      ['Add a group', 'dialog'],
+      ['For developers', 'complementary'],
+    ] as const) {
       await page.getByRole('button', { name: button }).click()
       await page.getByRole(dialog).waitFor()
       expect(await sticksOut(page), button).toEqual([])
       await page.getByRole('button', { name: 'Close', exact: true }).click()
     }
     // The control: a message that is too wide is noticed.
-    await page.evaluate("document.querySelector('main section.active [role=log] > *').append(Object.assign(document.createElement('canvas'), { width: 1000 }))")
+    await page.evaluate(
+      "document.querySelector('main section.active [role=log] > *').append(Object.assign(document.createElement('canvas'), { width: 1000 }))",
+    )
     expect(await sticksOut(page)).not.toEqual([])
   })
 
@@ -123,13 +131,20 @@ describeInBrowser('the arrangement of the page', (browser) => {
     await eventually(() => background(page)).toBe(dark)
   })
 
-  it.each([['ru-RU', 'en', 'Добавить человека'], ['en-US', 'ru', 'Add a person'], ['de-DE', 'ru', 'Добавить человека'], ['de-DE', 'en', 'Add a person']] as const)(
-    'starts in the language of the browser (%s), else in that of the server (%s)', async (locale, language, words) => {
+  it.each([
+    ['ru-RU', 'en', 'Добавить человека'],
+    ['en-US', 'ru', 'Add a person'],
+    ['de-DE', 'ru', 'Добавить человека'],
+    ['de-DE', 'en', 'Add a person'],
+  ] as const)(
+    'starts in the language of the browser (%s), else in that of the server (%s)',
+    async (locale, language, words) => {
       const { visit } = await openStage(browser(), (box) => {
         cast(box)
         return { language }
       })
       const { page } = await visit({ locale })
       await page.getByRole('button', { name: words }).waitFor()
-    })
+    },
+  )
 })

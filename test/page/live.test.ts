@@ -7,11 +7,16 @@ const cast = callIn('Anna', 'Ben')
 describeInBrowser('the page, live', (browser) => {
   it('shows the same in two tabs, and asks both the same', async () => {
     const { visit, box, api } = await openStage(browser(), cast)
-    const heard = beBot(api, ({ callback_query: query }) => query && api.answerCallbackQuery(query.id, { text: 'Taken' }))
+    const heard = beBot(
+      api,
+      ({ callback_query: query }) => query && api.answerCallbackQuery(query.id, { text: 'Taken' }),
+    )
     const [one, two] = [await visit(), await visit({ viewport: { width: 390, height: 844 }, locale: 'ru-RU' })]
     await one.client('Anna').types('Is it on?')
     await two.client('Anna').sees('Is it on?')
-    const question = await api.sendMessage(box.people()[0]?.id ?? 0, 'Yes. A seat?', { reply_markup: { inline_keyboard: [[{ text: 'Take it', callback_data: 'x' }]] } })
+    const question = await api.sendMessage(box.people()[0]?.id ?? 0, 'Yes. A seat?', {
+      reply_markup: { inline_keyboard: [[{ text: 'Take it', callback_data: 'x' }]] },
+    })
     await one.client('Anna').sees('A seat?')
     await two.client('Anna').presses('Take it')
     await two.page.getByText('Taken').waitFor()
@@ -20,9 +25,16 @@ describeInBrowser('the page, live', (browser) => {
       await client('Anna').sees('It is yours')
       expect(await client('Anna').count('A seat?')).toBe(0)
     }
-    const logs = await Promise.all([one, two].map(({ page }) => page.getByRole('region', { name: 'Anna' }).getByRole('article').locator('.text').allInnerTexts()))
+    const logs = await Promise.all(
+      [one, two].map(({ page }) =>
+        page.getByRole('region', { name: 'Anna' }).getByRole('article').locator('.text').allInnerTexts(),
+      ),
+    )
     const [ofOne, ofTwo] = logs.map((texts) => texts.map((text) => text.split('\n')[0]))
-    expect([ofOne, ofTwo]).toEqual([['/start', 'Is it on?', 'It is yours'], ['/start', 'Is it on?', 'It is yours']])
+    expect([ofOne, ofTwo]).toEqual([
+      ['/start', 'Is it on?', 'It is yours'],
+      ['/start', 'Is it on?', 'It is yours'],
+    ])
     // What is arranged and typed belongs to each alone.
     await one.page.getByRole('button', { name: 'Hide Ben' }).click()
     await one.client('Anna').field.fill('A draft')
@@ -54,7 +66,9 @@ describeInBrowser('the page, live', (browser) => {
     await anna.sees('Hurry up')
     await page.getByText('The connection is lost.').waitFor({ state: 'detached' })
     await anna.sees('One seat left')
-    expect([await anna.count('Two seats left'), await anna.count('A mistake'), await anna.count('Hurry up')]).toEqual([0, 0, 1])
+    expect([await anna.count('Two seats left'), await anna.count('A mistake'), await anna.count('Hurry up')]).toEqual([
+      0, 0, 1,
+    ])
     await client('Vera').sees('Hello')
     await client('Ben').pane.getByText('the bot is blocked').waitFor()
     expect(await anna.field.inputValue()).toBe('Not yet sent')
@@ -65,18 +79,27 @@ describeInBrowser('the page, live', (browser) => {
 
   it('runs no script but its own, and asks no other host', async () => {
     const { visit, url } = await openStage(browser(), cast)
-    const { page, complaints } = await visit({}, [/^console: .*Content Security Policy/u, /^request to https:\/\/elsewhere\.example\//u])
-    const refused = page.evaluate('new Promise((resolve) => document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => resolve(effectiveDirective), { once: true }))')
+    const { page, complaints } = await visit({}, [
+      /^console: .*Content Security Policy/u,
+      /^request to https:\/\/elsewhere\.example\//u,
+    ])
+    const refused = page.evaluate(
+      'new Promise((resolve) => document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => resolve(effectiveDirective), { once: true }))',
+    )
     await page.evaluate(`(() => {
       document.body.append(Object.assign(document.createElement('script'), { textContent: 'globalThis.ran = true' }))
       document.body.insertAdjacentHTML('beforeend', '<img src="data:,x" onerror="globalThis.ran = true"><form action="/x"></form>')
     })()`)
     expect(await refused).toMatch(/^script-src/u)
-    expect(await page.evaluate(`fetch('https://elsewhere.example/').then(() => 'asked', () => 'refused')`)).toBe('refused')
+    expect(await page.evaluate(`fetch('https://elsewhere.example/').then(() => 'asked', () => 'refused')`)).toBe(
+      'refused',
+    )
     expect(await page.evaluate('globalThis.ran')).toBeUndefined()
     // The controls: a complaint is noticed, and the page's own modules do run.
     expect(complaints.join('\n')).toContain('Content Security Policy')
-    expect(await page.evaluate(`import('/client/content/words.js').then(({ shorten }) => shorten('abc', 1))`)).toBe('a…')
+    expect(await page.evaluate(`import('/client/content/words.js').then(({ shorten }) => shorten('abc', 1))`)).toBe(
+      'a…',
+    )
     expect((await fetch(url)).headers.get('content-security-policy')).not.toContain('unsafe')
   })
 })

@@ -37,7 +37,10 @@ const called = ({ box }: Stage, title: string) => {
 
 describeInBrowser('people and chats of the page', (browser) => {
   it('takes a name that looks like HTML for a name, wherever it stands', async () => {
-    const stage = await openStage(browser(), (box) => void box.person({ firstName: 'Anna', languageCode: 'en' }).says('/start'))
+    const stage = await openStage(
+      browser(),
+      (box) => void box.person({ firstName: 'Anna', languageCode: 'en' }).says('/start'),
+    )
     const { api, box } = stage
     const { page, client } = await stage.visit()
     const pane = await addPerson(page, hostile)
@@ -48,8 +51,13 @@ describeInBrowser('people and chats of the page', (browser) => {
 
     await api.sendMessage(id, `Hello, ${hostile}!`)
     await client(hostile).sees(`Hello, ${hostile}!`)
-    beBot(api, ({ callback_query: query }) => query && api.answerCallbackQuery(query.id, { text: `Well done, ${hostile}` }))
-    await api.sendMessage(id, 'Press it', { reply_markup: { inline_keyboard: [[{ text: hostile, callback_data: 'x' }]] } })
+    beBot(
+      api,
+      ({ callback_query: query }) => query && api.answerCallbackQuery(query.id, { text: `Well done, ${hostile}` }),
+    )
+    await api.sendMessage(id, 'Press it', {
+      reply_markup: { inline_keyboard: [[{ text: hostile, callback_data: 'x' }]] },
+    })
     await client(hostile).presses(hostile)
     await page.getByText(`Well done, ${hostile}`).waitFor()
 
@@ -59,7 +67,11 @@ describeInBrowser('people and chats of the page', (browser) => {
     await group.writesAs(hostile)
     await group.types('Is anybody here?')
     expect(await (await group.sees('Is anybody here?')).getAttribute('aria-label')).toContain(hostile)
-    await api.sendMessage(called(stage, `About ${hostile}`).chat.id, `<b>${hostile.replace('<', '&lt;').replace('>', '&gt;')}</b> took 2 tickets`, { parse_mode: 'HTML' })
+    await api.sendMessage(
+      called(stage, `About ${hostile}`).chat.id,
+      `<b>${hostile.replace('<', '&lt;').replace('>', '&gt;')}</b> took 2 tickets`,
+      { parse_mode: 'HTML' },
+    )
     await group.sees(`${hostile} took 2 tickets`)
     await page.getByRole('button', { name: 'For developers' }).click()
     await page.getByRole('listitem').filter({ hasText: 'sendMessage' }).filter({ hasText: hostile }).first().waitFor()
@@ -88,14 +100,18 @@ describeInBrowser('people and chats of the page', (browser) => {
     await pane.getByRole('button', { name: 'Start' }).click()
     const klaus = client('Klaus Weiß')
     await klaus.sees('/start')
-    await pane.getByRole('button', { name: 'The bot\'s commands' }).click()
+    await pane.getByRole('button', { name: "The bot's commands" }).click()
     await pane.getByRole('option', { name: /Karten kaufen/u }).click()
     await klaus.sees('/buy')
     const [from] = (await api.getUpdates()).map(({ message }) => message?.from)
     expect(from).toMatchObject({ first_name: 'Klaus', last_name: 'Weiß', language_code: 'de' })
     // The control: others have the menu in theirs.
     await addPerson(page, 'Olga', ['Russian'])
-    expect(box.people().map(({ user }) => [user.first_name, user.language_code])).toEqual([['Anna', 'en'], ['Klaus', 'de'], ['Olga', 'ru']])
+    expect(box.people().map(({ user }) => [user.first_name, user.language_code])).toEqual([
+      ['Anna', 'en'],
+      ['Klaus', 'de'],
+      ['Olga', 'ru'],
+    ])
   })
 
   it('adds a group, a forum and a channel, and lets one write there as somebody', async () => {
@@ -111,7 +127,11 @@ describeInBrowser('people and chats of the page', (browser) => {
     await client('Friends of jazz').writesAs('Ben')
     await client('Friends of jazz').types('Hello, all')
     await client('Friends of jazz').sees('Hello, all')
-    expect((await heard()).at(-1)).toMatchObject({ text: 'Hello, all', from: { first_name: 'Ben' }, chat: { type: 'group', title: 'Friends of jazz' } })
+    expect((await heard()).at(-1)).toMatchObject({
+      text: 'Hello, all',
+      from: { first_name: 'Ben' },
+      chat: { type: 'group', title: 'Friends of jazz' },
+    })
 
     const forum = await addChat(page, 'Guild', 'Forum with topics')
     await client('Guild').chooses('Add a topic…')
@@ -121,7 +141,11 @@ describeInBrowser('people and chats of the page', (browser) => {
     await client('Guild').types('How many are left?')
     await client('Guild').sees('How many are left?')
     const [topic] = called(stage, 'Guild').topics.keys()
-    expect((await heard()).at(-1)).toMatchObject({ text: 'How many are left?', message_thread_id: topic, chat: { type: 'supergroup', is_forum: true } })
+    expect((await heard()).at(-1)).toMatchObject({
+      text: 'How many are left?',
+      message_thread_id: topic,
+      chat: { type: 'supergroup', is_forum: true },
+    })
     // What is said in another topic does not stand in this one.
     await api.sendMessage(called(stage, 'Guild').chat.id, 'To everybody')
     await forum.getByRole('group', { name: 'Topics' }).getByRole('button', { name: 'All' }).click()
@@ -130,7 +154,9 @@ describeInBrowser('people and chats of the page', (browser) => {
     await forum.getByText('To everybody').waitFor({ state: 'detached' })
 
     const channel = await addChat(page, 'Evenings', 'Channel')
-    expect(await channel.getByRole('combobox', { name: 'Write as' }).getByRole('option').allInnerTexts()).toEqual(['Anna'])
+    expect(await channel.getByRole('combobox', { name: 'Write as' }).getByRole('option').allInnerTexts()).toEqual([
+      'Anna',
+    ])
     await client('Evenings').types('Tonight at seven')
     await client('Evenings').sees('Tonight at seven')
     expect((await heard()).at(-1)).toMatchObject({ text: 'Tonight at seven', sender_chat: { title: 'Evenings' } })

@@ -15,7 +15,10 @@ export type Stage = {
   readonly api: Api
   readonly url: string
   /** Opens the page in a profile of its own. `provoked` are complaints that the test itself brings about. */
-  readonly visit: (options?: BrowserContextOptions, provoked?: readonly RegExp[]) => Promise<Tab & { readonly client: (name: string) => Client }>
+  readonly visit: (
+    options?: BrowserContextOptions,
+    provoked?: readonly RegExp[],
+  ) => Promise<Tab & { readonly client: (name: string) => Client }>
   /** Ends the page's server as if the demo had been closed. The sandbox stays. */
   readonly goes: () => Promise<void>
   /** Serves the page again at the same address. */
@@ -32,7 +35,10 @@ export const eventually = <T>(question: () => T) => expect.poll(question, { time
 export const goneComplaint = /^console: Failed to load resource: net::ERR_/u
 
 /** Opens a stage; `cast` calls in people and chats and tells how to serve the page. */
-export const openStage = async (browser: Browser, cast: (box: Sandbox) => Options | undefined = () => undefined): Promise<Stage> => {
+export const openStage = async (
+  browser: Browser,
+  cast: (box: Sandbox) => Options | undefined = () => undefined,
+): Promise<Stage> => {
   const opened = await openSandbox({ strictRates: false })
   const box: Sandbox = { ...opened, until: (question) => opened.until(question, patienceMs) }
   onTestFinished(() => box.close())
@@ -41,7 +47,8 @@ export const openStage = async (browser: Browser, cast: (box: Sandbox) => Option
   onTestFinished(() => served.close())
   const { url } = served
   return {
-    box, url,
+    box,
+    url,
     api: new Api(box.token, { apiRoot: box.url }),
     visit: async (given = {}, provoked = []) => {
       const tab = await openTab(browser, url, given)
@@ -61,9 +68,11 @@ export const openStage = async (browser: Browser, cast: (box: Sandbox) => Option
 }
 
 /** Calls in people who speak English and have opened the bot. */
-export const callIn = (...names: readonly string[]) => (box: Sandbox): undefined => {
-  for (const firstName of names) box.person({ firstName, languageCode: 'en' }).says('/start')
-}
+export const callIn =
+  (...names: readonly string[]) =>
+  (box: Sandbox): undefined => {
+    for (const firstName of names) box.person({ firstName, languageCode: 'en' }).says('/start')
+  }
 
 /** Is the bot until the stage closes: asks for updates one batch after the other. Gives all that came, which grows. */
 export const beBot = (api: Api, answer: (update: Update) => unknown = () => undefined): readonly Update[] => {

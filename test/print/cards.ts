@@ -7,29 +7,67 @@ import type { TicketPictureFacts } from '../../src/print/ticketPicture.js'
 
 /** A ticket like many. */
 export const plainCard: TicketPictureFacts = {
-  language: 'en', title: 'Jazz at the Old Mill', when: 'Fri, 25 December 2026, 19:00–22:00 (GMT+3)', venue: 'Mill Hall, 5 River St', type: '', holder: 'Anna Petrova',
-  order: '№ 12', number: '3', price: 'pay at the door: 1,500\u00a0₽', link: 'https://t.me/levem_bot?start=t_AbCdEfGhIjKlMnOpQrStUv', shortCode: 'K7QF-2M9X',
+  language: 'en',
+  title: 'Jazz at the Old Mill',
+  when: 'Fri, 25 December 2026, 19:00–22:00 (GMT+3)',
+  venue: 'Mill Hall, 5 River St',
+  type: '',
+  holder: 'Anna Petrova',
+  order: '№ 12',
+  number: '3',
+  price: 'pay at the door: 1,500\u00a0₽',
+  link: 'https://t.me/levem_bot?start=t_AbCdEfGhIjKlMnOpQrStUv',
+  shortCode: 'K7QF-2M9X',
 }
 
-const russian = { language: 'ru', when: 'пт, 25 декабря 2026, 19:00 (GMT+3)', venue: 'Клуб «Крыша», Лесная, 5', holder: 'Константин Константинопольский', type: 'Партер' } as const
+const russian = {
+  language: 'ru',
+  when: 'пт, 25 декабря 2026, 19:00 (GMT+3)',
+  venue: 'Клуб «Крыша», Лесная, 5',
+  holder: 'Константин Константинопольский',
+  type: 'Партер',
+} as const
 
 /** Tickets of all sorts by what is special about them; the codes in their links differ. */
-export const cards: Readonly<Record<string, TicketPictureFacts>> = Object.fromEntries(Object.entries({
-  'pay at the door': {},
-  'free, in Russian': { ...russian, title: 'Шахматы', price: 'бесплатно' },
-  'a title of 100 characters, in Russian': {
-    ...russian, title: 'Большой новогодний концерт симфонического оркестра с участием хора мальчиков и солистов оперы'.padEnd(100, ' и'), price: '1\u00a0500\u00a0₽',
-    venue: 'Московская государственная филармония, Концертный зал имени П. И. Чайковского, Триумфальная площадь, 4/31, вход со двора',
-  },
-  'a title of 100 characters': { title: 'An evening of forgotten chamber music by candlelight, with the composer\'s own piano and a late supper'.slice(0, 100), price: '$15.50' },
-  'a title without a space': { title: 'Щ'.repeat(100), holder: 'Ж'.repeat(64), venue: 'Ш'.repeat(200), type: 'Ю'.repeat(64) },
-  'wide capitals': { title: 'W'.repeat(100), holder: '@'.repeat(64), venue: 'M'.repeat(200) },
-  'emoji only': { title: '🎉🎸🇬🇪', holder: '👨‍👩‍👧', venue: '📍', price: '150 ⭐' },
-  'two days and a long link': {
-    when: 'Fri, 25 December 2026, 19:00 – Sat, 26 December 2026, 02:00 (GMT+3)', link: `https://t.me/${'a'.repeat(28)}_bot?start=t_AbCdEfGhIjKlMnOpQrStUv`, order: '№ 1234567', number: '12',
-  },
-  'right to left': { title: 'לילה של ג׳אז', holder: 'محمد', venue: 'תל אביב' },
-}).map(([name, changes], i) => [name, { ...plainCard, link: plainCard.link.replace('Uv', `U${i}`), ...changes }]))
+export const cards: Readonly<Record<string, TicketPictureFacts>> = Object.fromEntries(
+  Object.entries({
+    'pay at the door': {},
+    'free, in Russian': { ...russian, title: 'Шахматы', price: 'бесплатно' },
+    'a title of 100 characters, in Russian': {
+      ...russian,
+      title: 'Большой новогодний концерт симфонического оркестра с участием хора мальчиков и солистов оперы'.padEnd(
+        100,
+        ' и',
+      ),
+      price: '1\u00a0500\u00a0₽',
+      venue:
+        'Московская государственная филармония, Концертный зал имени П. И. Чайковского, Триумфальная площадь, 4/31, вход со двора',
+    },
+    'a title of 100 characters': {
+      title:
+        "An evening of forgotten chamber music by candlelight, with the composer's own piano and a late supper".slice(
+          0,
+          100,
+        ),
+      price: '$15.50',
+    },
+    'a title without a space': {
+      title: 'Щ'.repeat(100),
+      holder: 'Ж'.repeat(64),
+      venue: 'Ш'.repeat(200),
+      type: 'Ю'.repeat(64),
+    },
+    'wide capitals': { title: 'W'.repeat(100), holder: '@'.repeat(64), venue: 'M'.repeat(200) },
+    'emoji only': { title: '🎉🎸🇬🇪', holder: '👨‍👩‍👧', venue: '📍', price: '150 ⭐' },
+    'two days and a long link': {
+      when: 'Fri, 25 December 2026, 19:00 – Sat, 26 December 2026, 02:00 (GMT+3)',
+      link: `https://t.me/${'a'.repeat(28)}_bot?start=t_AbCdEfGhIjKlMnOpQrStUv`,
+      order: '№ 1234567',
+      number: '12',
+    },
+    'right to left': { title: 'לילה של ג׳אז', holder: 'محمد', venue: 'תל אביב' },
+  }).map(([name, changes], i) => [name, { ...plainCard, link: plainCard.link.replace('Uv', `U${i}`), ...changes }]),
+)
 
 /** The picture at another scale, as a JPEG. */
 export const asJpeg = async (png: Uint8Array, scale: number, quality: number): Promise<Uint8Array> => {
@@ -62,7 +100,11 @@ export const readByZbar = (picture: Uint8Array): string => {
   const folder = mkdtempSync(join(tmpdir(), 'levem-zbar-'))
   try {
     writeFileSync(join(folder, 'picture'), picture)
-    return execFileSync('zbarimg', ['--nodbus', '--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', join(folder, 'picture')], { encoding: 'utf8', stdio: 'pipe' }).trim()
+    return execFileSync(
+      'zbarimg',
+      ['--nodbus', '--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', join(folder, 'picture')],
+      { encoding: 'utf8', stdio: 'pipe' },
+    ).trim()
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -23,7 +23,15 @@ const open = (patience = 10_000) => {
   }
   const printer = createPrinter({ hire, patience })
   onTestFinished(() => printer.close())
-  return { printer, threads, draw: (title: string) => printer.ticket({ ...plainCard, title }).then(([length]) => length, (error: unknown) => String(error)) }
+  return {
+    printer,
+    threads,
+    draw: (title: string) =>
+      printer.ticket({ ...plainCard, title }).then(
+        ([length]) => length,
+        (error: unknown) => String(error),
+      ),
+  }
 }
 
 it('starts its thread with the first request only, and keeps it', async () => {
@@ -36,7 +44,13 @@ it('starts its thread with the first request only, and keeps it', async () => {
 it('rejects what a dying thread was drawing, and draws the rest in a new one', async () => {
   const { threads, draw } = open()
   expect(await Promise.all(['a', 'die', 'bb', 'throw', 'ccc', 'fail', 'dddd'].map(draw))).toEqual([
-    1, expect.stringMatching(/code 3/u), 2, expect.stringMatching(/a defect/u), 3, expect.stringMatching(/no ink/u), 4,
+    1,
+    expect.stringMatching(/code 3/u),
+    2,
+    expect.stringMatching(/a defect/u),
+    3,
+    expect.stringMatching(/no ink/u),
+    4,
   ])
   expect(threads).toHaveLength(3)
 })
@@ -50,17 +64,27 @@ it('waits for one picture no longer than its patience', async () => {
 })
 
 it('cannot start a thread: the requests are rejected', async () => {
-  const printer = createPrinter({ hire: () => {
-    throw new Error('no threads left')
-  } })
+  const printer = createPrinter({
+    hire: () => {
+      throw new Error('no threads left')
+    },
+  })
   const asked = [printer.ticket(plainCard), printer.readCode(new Uint8Array())]
-  expect(await Promise.allSettled(asked)).toEqual([expect.objectContaining({ status: 'rejected' }), expect.objectContaining({ status: 'rejected' })])
+  expect(await Promise.allSettled(asked)).toEqual([
+    expect.objectContaining({ status: 'rejected' }),
+    expect.objectContaining({ status: 'rejected' }),
+  ])
 })
 
 it('draws tickets before it reads photos, and takes no endless queue of either', async () => {
   const { printer, draw } = open()
   const order: string[] = []
-  const photos = Array.from({ length: 60 }, () => printer.readCode(new Uint8Array()).then(() => order.push('photo'), () => order.push('refused')))
+  const photos = Array.from({ length: 60 }, () =>
+    printer.readCode(new Uint8Array()).then(
+      () => order.push('photo'),
+      () => order.push('refused'),
+    ),
+  )
   const ticket = draw('a').then(() => order.push('ticket'))
   await Promise.all([...photos, ticket])
   // One photo was in the thread already.
@@ -72,5 +96,7 @@ it('is closed: what waits is rejected, and what comes later', async () => {
   const { printer, draw } = open()
   const asked = ['hang', 'a'].map(draw)
   await printer.close()
-  expect(await Promise.all([...asked, draw('b')])).toEqual(Array.from({ length: 3 }, () => 'Error: The printer is closed.'))
+  expect(await Promise.all([...asked, draw('b')])).toEqual(
+    Array.from({ length: 3 }, () => 'Error: The printer is closed.'),
+  )
 })

@@ -23,7 +23,19 @@ it('stays below 100 KB whatever is written on it', async () => {
   const sizes = []
   for (let i = 0; i < 24; i += 1) {
     const text = `${i}${noise(200)}`
-    sizes.push((await printer.ticket({ ...plainCard, title: text.slice(0, 100), venue: text, holder: text.slice(0, 64), type: text.slice(20, 80), price: text.slice(0, 80), order: `№ ${i}` })).length)
+    sizes.push(
+      (
+        await printer.ticket({
+          ...plainCard,
+          title: text.slice(0, 100),
+          venue: text,
+          holder: text.slice(0, 64),
+          type: text.slice(20, 80),
+          price: text.slice(0, 80),
+          order: `№ ${i}`,
+        })
+      ).length,
+    )
   }
   expect(Math.max(...sizes)).toBeLessThan(100_000)
 })
@@ -36,7 +48,9 @@ it('is the same for the same ticket, and differs by the code alone where only th
 
 it('shows nothing of what the fonts lack: emoji leave the picture as it would be without them', async () => {
   expect(await printer.ticket({ ...plainCard, holder: 'Anna 🎸 Petrova 👩‍🚀' })).toEqual(await printer.ticket(plainCard))
-  expect(await printer.ticket({ ...plainCard, venue: 'Mill Hall, 5 River St 音楽 שלום' })).toEqual(await printer.ticket(plainCard))
+  expect(await printer.ticket({ ...plainCard, venue: 'Mill Hall, 5 River St 音楽 שלום' })).toEqual(
+    await printer.ticket(plainCard),
+  )
 })
 
 describe('reading a code', () => {
@@ -61,7 +75,17 @@ describe('reading a code', () => {
     bomb.writeUInt32BE(60_000, 16)
     bomb.writeUInt32BE(60_000, 20)
     const blank = await createCanvas(1, 1).encode('jpeg')
-    const garbage = [Buffer.alloc(0), Buffer.from('hello'), Buffer.from('<svg width="1e9"/>'), png.subarray(0, 20), png.subarray(0, 2000), bomb, blank, Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('RIFF0000WEBPVP8L')]
+    const garbage = [
+      Buffer.alloc(0),
+      Buffer.from('hello'),
+      Buffer.from('<svg width="1e9"/>'),
+      png.subarray(0, 20),
+      png.subarray(0, 2000),
+      bomb,
+      blank,
+      Buffer.from([0xff, 0xd8, 0xff]),
+      Buffer.from('RIFF0000WEBPVP8L'),
+    ]
     for (const bytes of garbage) expect(await printer.readCode(bytes)).toBeUndefined()
     expect(await printer.readCode(png)).toBe(plainCard.link)
   })

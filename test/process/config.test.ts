@@ -12,13 +12,38 @@ const bullets = (output: string): readonly string[] => output.split('\n').filter
 
 describe('a wrong configuration', () => {
   it('is told whole, one line a fault, before anything is asked of Telegram or the database', async () => {
-    const { code, output } = await runProgram(stage.env({
-      TELEGRAM_BOT_TOKEN: '123:short-and-secret', TELEGRAM_CHAT_ID: 'my chat', DATABASE_URL: 'mysql://levem:hunter2hunter2@db/levem', DEFAULT_LANGUAGE: 'de', DEFAULT_TIME_ZONE: 'Moscow',
-      CURRENCY: 'COINS', ORGANIZER_IDS: '12, anna', LOG_LEVEL: 'loud', WEBHOOK_URL: 'ftp://example.org', WEBHOOK_SECRET: 'a b', PORT: '99999',
-    }))
+    const { code, output } = await runProgram(
+      stage.env({
+        TELEGRAM_BOT_TOKEN: '123:short-and-secret',
+        TELEGRAM_CHAT_ID: 'my chat',
+        DATABASE_URL: 'mysql://levem:hunter2hunter2@db/levem',
+        DEFAULT_LANGUAGE: 'de',
+        DEFAULT_TIME_ZONE: 'Moscow',
+        CURRENCY: 'COINS',
+        ORGANIZER_IDS: '12, anna',
+        LOG_LEVEL: 'loud',
+        WEBHOOK_URL: 'ftp://example.org',
+        WEBHOOK_SECRET: 'a b',
+        PORT: '99999',
+      }),
+    )
     expect(code).toBe(78)
-    const names = ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_CHAT_ID', 'DATABASE_URL', 'DEFAULT_LANGUAGE', 'DEFAULT_TIME_ZONE', 'CURRENCY', 'ORGANIZER_IDS', 'LOG_LEVEL', 'WEBHOOK_URL', 'WEBHOOK_SECRET', 'PORT']
-    expect(bullets(output).map((line) => names.filter((name) => line.includes(`• ${name} `)))).toEqual(names.map((name) => [name]))
+    const names = [
+      'TELEGRAM_BOT_TOKEN',
+      'TELEGRAM_CHAT_ID',
+      'DATABASE_URL',
+      'DEFAULT_LANGUAGE',
+      'DEFAULT_TIME_ZONE',
+      'CURRENCY',
+      'ORGANIZER_IDS',
+      'LOG_LEVEL',
+      'WEBHOOK_URL',
+      'WEBHOOK_SECRET',
+      'PORT',
+    ]
+    expect(bullets(output).map((line) => names.filter((name) => line.includes(`• ${name} `)))).toEqual(
+      names.map((name) => [name]),
+    )
     expect(output).not.toMatch(/short-and-secret|hunter2/u)
     expect(stage.sandbox.calls).toEqual([])
   })
@@ -30,7 +55,9 @@ describe('a wrong configuration', () => {
   })
 
   it('takes the placeholders of .env.example for not set', async () => {
-    const { code, output } = await runProgram(stage.env({ TELEGRAM_BOT_TOKEN: 'your_bot_token_here', TELEGRAM_CHAT_ID: 'your_chat_id_here' }))
+    const { code, output } = await runProgram(
+      stage.env({ TELEGRAM_BOT_TOKEN: 'your_bot_token_here', TELEGRAM_CHAT_ID: 'your_chat_id_here' }),
+    )
     expect(code).toBe(78)
     expect(bullets(output)).toEqual([expect.stringContaining('TELEGRAM_BOT_TOKEN is not set')])
   })
@@ -45,7 +72,12 @@ describe('a wrong configuration', () => {
 describe('without TELEGRAM_CHAT_ID', () => {
   it('the log says so as an error, and the bot answers', async () => {
     const program = await stage.open({ TELEGRAM_CHAT_ID: undefined })
-    expect(program.log().filter(({ level }) => level === 'error').map(({ msg }) => msg)).toEqual([expect.stringContaining('TELEGRAM_CHAT_ID is not set')])
+    expect(
+      program
+        .log()
+        .filter(({ level }) => level === 'error')
+        .map(({ msg }) => msg),
+    ).toEqual([expect.stringContaining('TELEGRAM_CHAT_ID is not set')])
     const ann = stage.sandbox.person({ firstName: 'Ann', languageCode: 'en' })
     ann.says('/start')
     await stage.sandbox.until(() => ann.sees().includes('Hello, Ann'), 20_000)
@@ -59,7 +91,12 @@ describe('a token that Telegram refuses', () => {
   it('ends the program with one clear line', async () => {
     const program = stage.start({ TELEGRAM_BOT_TOKEN: other })
     expect(await program.ended).toEqual({ code: 78, signal: null })
-    expect(program.log().filter(({ level }) => level !== 'info').map(({ msg }) => msg)).toEqual([expect.stringMatching(refusal)])
+    expect(
+      program
+        .log()
+        .filter(({ level }) => level !== 'info')
+        .map(({ msg }) => msg),
+    ).toEqual([expect.stringMatching(refusal)])
     expect(program.output()).not.toContain(other.slice(11))
   })
 
@@ -71,7 +108,12 @@ describe('a token that Telegram refuses', () => {
     }
     stage.sandbox.revokeToken()
     expect(await program.ended).toEqual({ code: 78, signal: null })
-    expect(program.log().filter(({ level }) => level === 'fatal').map(({ msg }) => msg)).toEqual([expect.stringMatching(refusal)])
+    expect(
+      program
+        .log()
+        .filter(({ level }) => level === 'fatal')
+        .map(({ msg }) => msg),
+    ).toEqual([expect.stringMatching(refusal)])
     expect(program.output()).not.toContain(stage.sandbox.token.slice(11))
   })
 })
@@ -98,12 +140,28 @@ describe('a second process on the same SQLite file', () => {
 describe('what keeps it from starting', () => {
   it.each([
     ['a database file that cannot be', () => ({ DATABASE_URL: 'sqlite:////dev/null/levem.db' }), /EEXIST|ENOTDIR/u],
-    ['a database server that is not there', () => ({ DATABASE_URL: 'postgres://levem:hunter2hunter2@127.0.0.1:9/levem' }), /ECONNREFUSED/u],
-    ['a port that is taken', () => ({ WEBHOOK_URL: `${stage.sandbox.url}/hook`, WEBHOOK_SECRET: 'hunter2hunter2', PORT: new URL(stage.sandbox.url).port }), /EADDRINUSE/u],
+    [
+      'a database server that is not there',
+      () => ({ DATABASE_URL: 'postgres://levem:hunter2hunter2@127.0.0.1:9/levem' }),
+      /ECONNREFUSED/u,
+    ],
+    [
+      'a port that is taken',
+      () => ({
+        WEBHOOK_URL: `${stage.sandbox.url}/hook`,
+        WEBHOOK_SECRET: 'hunter2hunter2',
+        PORT: new URL(stage.sandbox.url).port,
+      }),
+      /EADDRINUSE/u,
+    ],
   ])('is said, without a secret: %s', async (_, changes, reason) => {
     const program = stage.start(changes())
     expect(await program.ended).toEqual({ code: 1, signal: null })
-    expect(program.log().at(-1)).toMatchObject({ level: 'fatal', msg: 'Levem cannot go on', err: { message: expect.stringMatching(reason) as string } })
+    expect(program.log().at(-1)).toMatchObject({
+      level: 'fatal',
+      msg: 'Levem cannot go on',
+      err: { message: expect.stringMatching(reason) as string },
+    })
     expect(program.output()).not.toContain('hunter2')
   })
 
@@ -114,6 +172,10 @@ describe('what keeps it from starting', () => {
   })
 
   it('is an unknown command, too', async () => {
-    expect(await runProgram(stage.env(), 'strat')).toEqual({ code: 64, signal: null, output: 'Unknown command "strat". There are: start, selftest, chat-id, demo.' })
+    expect(await runProgram(stage.env(), 'strat')).toEqual({
+      code: 64,
+      signal: null,
+      output: 'Unknown command "strat". There are: start, selftest, chat-id, demo.',
+    })
   })
 })

@@ -17,10 +17,20 @@ export type Wish = { readonly key: string; readonly quantity: number }
 /** A message with the tickets of an order, and in which life of the program it came. */
 export type Delivery = { readonly orderId: number; readonly buyerId: number; readonly life: number }
 
-type Buyer = { readonly person: Person; presses: number; /** What the message asks to confirm. */ readonly screens: Map<number, Wish> }
+type Buyer = {
+  readonly person: Person
+  presses: number
+  /** What the message asks to confirm. */ readonly screens: Map<number, Wish>
+}
 
 /** People who buy without a pause: whatever the bot shows them, they press on. */
-export const createCrowd = ({ sandbox, slug, size, chance, life }: {
+export const createCrowd = ({
+  sandbox,
+  slug,
+  size,
+  chance,
+  life,
+}: {
   readonly sandbox: Sandbox
   readonly slug: string
   readonly size: number
@@ -53,7 +63,9 @@ export const createCrowd = ({ sandbox, slug, size, chance, life }: {
     if (!message) return
     const labels = message.keyboard.flat().map(labelOf)
     const numbers = labels.filter((label) => /^\d+$/u.test(label))
-    const next = ['🎟 Get tickets', 'More tickets'].find((label) => labels.includes(label)) ?? numbers[Math.floor(chance() * Math.min(3, numbers.length))]
+    const next =
+      ['🎟 Get tickets', 'More tickets'].find((label) => labels.includes(label)) ??
+      numbers[Math.floor(chance() * Math.min(3, numbers.length))]
     if (labels.includes('✅ Confirm')) confirm(buyer, message.message_id)
     else if (next !== undefined) press(buyer, message.message_id, next)
   }
@@ -86,7 +98,10 @@ export const createCrowd = ({ sandbox, slug, size, chance, life }: {
     wished: (): readonly Wish[] => wished,
     deliveries: (): readonly Delivery[] => deliveries,
     /** Who pressed more buttons than were answered. */
-    unanswered: (): readonly string[] => [...buyers.values()].filter(({ person, presses }) => person.toasts().length < presses).map(({ person }) => person.user.first_name),
+    unanswered: (): readonly string[] =>
+      [...buyers.values()]
+        .filter(({ person, presses }) => person.toasts().length < presses)
+        .map(({ person }) => person.user.first_name),
     /** They put their phones down, and only look. */
     rest: (): void => {
       isOpen = false
@@ -95,7 +110,8 @@ export const createCrowd = ({ sandbox, slug, size, chance, life }: {
   }
 }
 
-const labelOf = (button: SandboxMessage['keyboard'][number][number]): string => (typeof button === 'string' ? button : button.text)
+const labelOf = (button: SandboxMessage['keyboard'][number][number]): string =>
+  typeof button === 'string' ? button : button.text
 
 // The button says which screen it stands on, and the order is known by that.
 const wishOf = (data: string, person: Person): Wish => {

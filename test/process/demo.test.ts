@@ -35,7 +35,10 @@ const open = async (env: Readonly<Record<string, string>> = {}): Promise<PageWat
 /** The program with an output that nobody reads any more. Gives its main.js. */
 const deaf = (folder: string): string => {
   const main = join(folder, 'deaf.mjs')
-  writeFileSync(main, `process.stdout._write = (chunk, encoding, done) => done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))\nawait import(${JSON.stringify(pathToFileURL(builtProgram()).href)})`)
+  writeFileSync(
+    main,
+    `process.stdout._write = (chunk, encoding, done) => done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))\nawait import(${JSON.stringify(pathToFileURL(builtProgram()).href)})`,
+  )
   return main
 }
 
@@ -45,7 +48,8 @@ const botPid = ({ state }: PageWatch): number => {
   return pid
 }
 
-const personCalled = ({ state }: PageWatch, name: string): number => state().people.find(({ firstName }) => firstName === name)?.id ?? 0
+const personCalled = ({ state }: PageWatch, name: string): number =>
+  state().people.find(({ firstName }) => firstName === name)?.id ?? 0
 const announcements = ({ state }: PageWatch): number => state().chats.find((chat) => chat.announcements)?.id ?? 0
 
 /** A person writes to the bot, and gets its next answer: the text, and a line for each button. */
@@ -57,51 +61,100 @@ const asks = async (watch: PageWatch, personId: number, text: string): Promise<s
 }
 
 const shownOf = (message: SandboxMessage | undefined): string =>
-  [message?.text ?? '', ...(message?.keyboard ?? []).flat().map((button) => (typeof button === 'string' ? button : button.text))].join('\n')
+  [
+    message?.text ?? '',
+    ...(message?.keyboard ?? []).flat().map((button) => (typeof button === 'string' ? button : button.text)),
+  ].join('\n')
 
 const stories = [
   {
-    language: 'en', title: 'Levem, to try in a browser', chat: 'Levem · Sales', events: ['Sketching by the river', 'Supper for four', 'Jazz on the roof', 'How to listen to jazz'], news: 'A new event!', price: '€45',
-    people: [['Anna', 'en', 'organizer'], ['Ben', 'en', 'buyer'], ['Маша', 'ru', 'buyer'], ['Vera', 'en', 'door']], form: 'A new event', own: ['Ben', "What's on"], other: ['Маша', 'Афиша'],
+    language: 'en',
+    title: 'Levem, to try in a browser',
+    chat: 'Levem · Sales',
+    events: ['Sketching by the river', 'Supper for four', 'Jazz on the roof', 'How to listen to jazz'],
+    news: 'A new event!',
+    price: '€45',
+    people: [
+      ['Anna', 'en', 'organizer'],
+      ['Ben', 'en', 'buyer'],
+      ['Маша', 'ru', 'buyer'],
+      ['Vera', 'en', 'door'],
+    ],
+    form: 'A new event',
+    own: ['Ben', "What's on"],
+    other: ['Маша', 'Афиша'],
   },
   {
-    language: 'ru', title: 'Levem: попробуйте в браузере', chat: 'Levem · Продажи', events: ['Скетчинг у реки', 'Ужин на четверых', 'Джаз на крыше', 'Как слушать джаз'], news: 'Новое событие!', price: '3\u00a0500\u00a0₽',
-    people: [['Анна', 'ru', 'organizer'], ['Борис', 'ru', 'buyer'], ['Emma', 'en', 'buyer'], ['Вера', 'ru', 'door']], form: 'Новое событие', own: ['Борис', 'Афиша'], other: ['Emma', "What's on"],
+    language: 'ru',
+    title: 'Levem: попробуйте в браузере',
+    chat: 'Levem · Продажи',
+    events: ['Скетчинг у реки', 'Ужин на четверых', 'Джаз на крыше', 'Как слушать джаз'],
+    news: 'Новое событие!',
+    price: '3\u00a0500\u00a0₽',
+    people: [
+      ['Анна', 'ru', 'organizer'],
+      ['Борис', 'ru', 'buyer'],
+      ['Emma', 'en', 'buyer'],
+      ['Вера', 'ru', 'door'],
+    ],
+    form: 'Новое событие',
+    own: ['Борис', 'Афиша'],
+    other: ['Emma', "What's on"],
   },
 ] as const
 
 // What this machine's own Levem may be told, and the demo's bot must not hear.
-const foreign = { TELEGRAM_BOT_TOKEN: `123456:${'x'.repeat(35)}`, ORGANIZER_IDS: '1', LOG_LEVEL: 'silent', CURRENCY: 'USD', WEBHOOK_URL: 'https://levem.example/hook', WEBHOOK_SECRET: 'hunter2hunter2', PORT: '1' }
+const foreign = {
+  TELEGRAM_BOT_TOKEN: `123456:${'x'.repeat(35)}`,
+  ORGANIZER_IDS: '1',
+  LOG_LEVEL: 'silent',
+  CURRENCY: 'USD',
+  WEBHOOK_URL: 'https://levem.example/hook',
+  WEBHOOK_SECRET: 'hunter2hunter2',
+  PORT: '1',
+}
 
 describe('demo', () => {
-  it.each(stories)('in $language says what it is and ends with the address of a page, behind which is the real bot with four events', async (story) => {
-    const watch = await open({ DEFAULT_LANGUAGE: story.language, ...foreign })
-    const told = demo.output().split('\n')
-    expect(told).toEqual([story.title, expect.stringContaining('Ctrl-C'), expect.stringMatching(addressForm)])
+  it.each(stories)(
+    'in $language says what it is and ends with the address of a page, behind which is the real bot with four events',
+    async (story) => {
+      const watch = await open({ DEFAULT_LANGUAGE: story.language, ...foreign })
+      const told = demo.output().split('\n')
+      expect(told).toEqual([story.title, expect.stringContaining('Ctrl-C'), expect.stringMatching(addressForm)])
 
-    const response = await fetch(lastLine())
-    expect([response.status, response.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')])
-    expect(await response.text()).toContain(`data-language="${story.language}"`)
+      const response = await fetch(lastLine())
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        200,
+        expect.stringContaining('text/html'),
+      ])
+      expect(await response.text()).toContain(`data-language="${story.language}"`)
 
-    const { people, chats, program } = watch.state()
-    expect(people.map(({ firstName, language, role }) => [firstName, language, role])).toEqual(story.people)
-    expect(chats.filter((chat) => chat.announcements)).toMatchObject([{ kind: 'group', title: story.chat, botStatus: 'member' }])
-    expect(program).toMatchObject({ state: 'running', pid: expect.any(Number) as number })
+      const { people, chats, program } = watch.state()
+      expect(people.map(({ firstName, language, role }) => [firstName, language, role])).toEqual(story.people)
+      expect(chats.filter((chat) => chat.announcements)).toMatchObject([
+        { kind: 'group', title: story.chat, botStatus: 'member' },
+      ])
+      expect(program).toMatchObject({ state: 'running', pid: expect.any(Number) as number })
 
-    const news = () => watch.said(announcements(watch)).map(({ text }) => text).filter((text) => text.includes(story.news))
-    await watch.until(() => news().length === story.events.length)
-    for (const [name, list] of [story.own, story.other]) {
-      const buyer = personCalled(watch, name)
-      await asks(watch, buyer, '/start')
-      const answer = await asks(watch, buyer, '/events')
-      expect(answer).toContain(list)
-      for (const title of story.events) expect(answer).toContain(title)
-    }
-    expect(await asks(watch, personCalled(watch, story.people[0][0]), '/newevent')).toContain(story.form)
-    for (const title of story.events) expect(news().filter((text) => text.includes(title))).toHaveLength(1)
-    expect(news().join('\n')).toContain(story.price)
-    expect(demo.output().split('\n')).toEqual(told)
-  })
+      const news = () =>
+        watch
+          .said(announcements(watch))
+          .map(({ text }) => text)
+          .filter((text) => text.includes(story.news))
+      await watch.until(() => news().length === story.events.length)
+      for (const [name, list] of [story.own, story.other]) {
+        const buyer = personCalled(watch, name)
+        await asks(watch, buyer, '/start')
+        const answer = await asks(watch, buyer, '/events')
+        expect(answer).toContain(list)
+        for (const title of story.events) expect(answer).toContain(title)
+      }
+      expect(await asks(watch, personCalled(watch, story.people[0][0]), '/newevent')).toContain(story.form)
+      for (const title of story.events) expect(news().filter((text) => text.includes(title))).toHaveLength(1)
+      expect(news().join('\n')).toContain(story.price)
+      expect(demo.output().split('\n')).toEqual(told)
+    },
+  )
 
   it('shows each event with its poster', async () => {
     const watch = await open()
@@ -109,7 +162,11 @@ describe('demo', () => {
     await asks(watch, ben, '/start')
     const news = () => watch.said(announcements(watch)).filter(({ text }) => text.includes('A new event!'))
     await watch.until(() => news().length === 4)
-    const links = news().flatMap(({ keyboard }) => keyboard.flat()).flatMap((button) => (typeof button === 'object' && 'url' in button ? [new URL(button.url).searchParams.get('start') ?? ''] : []))
+    const links = news()
+      .flatMap(({ keyboard }) => keyboard.flat())
+      .flatMap((button) =>
+        typeof button === 'object' && 'url' in button ? [new URL(button.url).searchParams.get('start') ?? ''] : [],
+      )
     expect(links).toHaveLength(4)
     for (const payload of links) {
       const before = watch.said(ben).length
@@ -134,7 +191,12 @@ describe('demo', () => {
     expect(await watch.act({ kind: 'program', command: 'start' })).toEqual({ ok: true })
     await watch.until(({ program }) => program?.state === 'running')
     // What the bot had just answered when it was killed it may answer again.
-    await watch.until(() => watch.said(ben).slice(before.length).some(({ text }) => text.includes("What's on")))
+    await watch.until(() =>
+      watch
+        .said(ben)
+        .slice(before.length)
+        .some(({ text }) => text.includes("What's on")),
+    )
     expect(watch.said(ben).slice(0, before.length)).toEqual(before)
     expect(botPid(watch)).not.toBe(first)
   })
@@ -156,15 +218,18 @@ describe('demo', () => {
     await watch.until(({ program }) => program?.state === 'stopped')
   })
 
-  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('by %s ends with 0, however often it is told, and leaves neither the bot nor its folder', async (name) => {
-    const watch = await open()
-    const pid = botPid(watch)
-    expect(readdirSync(temp)).toEqual([expect.stringContaining('levem-demo-')])
-    demo.signal(name)
-    demo.signal(name)
-    expect(await demo.ended).toEqual({ code: 0, signal: null })
-    expect([isAlive(pid), readdirSync(temp)]).toEqual([false, []])
-  })
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    'by %s ends with 0, however often it is told, and leaves neither the bot nor its folder',
+    async (name) => {
+      const watch = await open()
+      const pid = botPid(watch)
+      expect(readdirSync(temp)).toEqual([expect.stringContaining('levem-demo-')])
+      demo.signal(name)
+      demo.signal(name)
+      expect(await demo.ended).toEqual({ code: 0, signal: null })
+      expect([isAlive(pid), readdirSync(temp)]).toEqual([false, []])
+    },
+  )
 
   it('ends when nobody can read its address, and leaves nothing behind', async () => {
     demo = startProgram({ DEFAULT_LANGUAGE: 'en', DEMO_PORT: '0', TMPDIR: temp }, 'demo', deaf(temp))
@@ -224,7 +289,10 @@ describe('demo', () => {
     expect(demo.output()).toContain('DEMO_PORT is not a number from 0 to 65535.')
   })
 
-  it.each([['en', 'The bot did not start.'], ['ru', 'Бот не запустился.']])('tells in %s when its bot cannot start, with the last lines of its log', async (language, told) => {
+  it.each([
+    ['en', 'The bot did not start.'],
+    ['ru', 'Бот не запустился.'],
+  ])('tells in %s when its bot cannot start, with the last lines of its log', async (language, told) => {
     const broken = join(temp, 'program')
     cpSync(dirname(builtProgram()), broken, { recursive: true })
     writeFileSync(join(broken, 'start.js'), "export const start = () => { throw new Error('a broken engine') }")

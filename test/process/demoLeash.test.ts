@@ -9,10 +9,18 @@ describe('the leash', () => {
   const leash = ['--import', join(dirname(builtProgram()), 'demoLeash.js')]
 
   /** A process that starts the bot as the demo does, with or without the leash, and is killed -9 when the bot is open. Gives the bot's pid. */
-  const orphan = async (args: readonly string[], env: Readonly<Record<string, string>>, folder: string): Promise<number> => {
+  const orphan = async (
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+    folder: string,
+  ): Promise<number> => {
     const code = `const child = require('node:child_process').spawn(process.execPath, ${JSON.stringify([...args, builtProgram(), 'start'])}, { stdio: ['ignore', 'pipe', 'ignore', 'ipc'] })
       child.stdout.on('data', (data) => { if (String(data).includes('Levem is open')) console.log(child.pid) })`
-    const parent = spawn(process.execPath, ['-e', code], { cwd: folder, env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+    const parent = spawn(process.execPath, ['-e', code], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     const [pid] = (await once(parent.stdout, 'data')) as readonly unknown[]
     parent.kill('SIGKILL')
     await once(parent, 'exit')

@@ -24,13 +24,15 @@ describe('chat-id', () => {
     const waiting = stage.sandbox.pendingUpdates()
     const { code, output } = await runProgram(stage.env({ TELEGRAM_CHAT_ID: undefined }), 'chat-id')
     expect(code).toBe(0)
-    expect(output.split('\n').sort()).toEqual([
-      `TELEGRAM_CHAT_ID=${ann.id}    # private “Ann <3”`,
-      `TELEGRAM_CHAT_ID=${stage.chat.id}    # supergroup “Sales”`,
-      `TELEGRAM_CHAT_ID=${forum.id}    # supergroup “Forum”`,
-      `TELEGRAM_CHAT_ID=${forum.id}:${topic}    # supergroup “Forum”`,
-      `TELEGRAM_CHAT_ID=${channel.id}    # channel “News”`,
-    ].sort())
+    expect(output.split('\n').sort()).toEqual(
+      [
+        `TELEGRAM_CHAT_ID=${ann.id}    # private “Ann <3”`,
+        `TELEGRAM_CHAT_ID=${stage.chat.id}    # supergroup “Sales”`,
+        `TELEGRAM_CHAT_ID=${forum.id}    # supergroup “Forum”`,
+        `TELEGRAM_CHAT_ID=${forum.id}:${topic}    # supergroup “Forum”`,
+        `TELEGRAM_CHAT_ID=${channel.id}    # channel “News”`,
+      ].sort(),
+    )
     expect(stage.sandbox.pendingUpdates()).toBe(waiting)
   })
 
@@ -48,8 +50,21 @@ describe('chat-id', () => {
   })
 })
 
-const tables = ['people', 'events', 'ticket_types', 'orders', 'tickets', 'announcements', 'drafts', 'audit', 'inbox', 'forms', 'chats']
-const everything = async () => Promise.all(tables.map(async (table) => [table, await peek(stage.databaseUrl, `SELECT * FROM ${table}`)] as const))
+const tables = [
+  'people',
+  'events',
+  'ticket_types',
+  'orders',
+  'tickets',
+  'announcements',
+  'drafts',
+  'audit',
+  'inbox',
+  'forms',
+  'chats',
+]
+const everything = async () =>
+  Promise.all(tables.map(async (table) => [table, await peek(stage.databaseUrl, `SELECT * FROM ${table}`)] as const))
 const selftest = (changes?: Readonly<Record<string, string | undefined>>) => runProgram(stage.env(changes), 'selftest')
 
 /** A database in which somebody has already been, and the bot is closed. */
@@ -67,10 +82,18 @@ describe('selftest', () => {
     await usedDatabase()
     const before = await everything()
     const { code, output } = await selftest()
-    expect(output).toMatch(/✔ Token: bot @levem_sandbox_bot\n.*✔ Chat: Sales\n.*✔ The bot may write to the chat\n.*✔ Database: sqlite\n.*✔ Test organizer and test buyer created\n.*✔ Event created, announcement delivered\n.*✔ Ticket issued, announcement delivered\n.*✔ Test data removed\nEverything works\./u)
+    expect(output).toMatch(
+      /✔ Token: bot @levem_sandbox_bot\n.*✔ Chat: Sales\n.*✔ The bot may write to the chat\n.*✔ Database: sqlite\n.*✔ Test organizer and test buyer created\n.*✔ Event created, announcement delivered\n.*✔ Ticket issued, announcement delivered\n.*✔ Test data removed\nEverything works\./u,
+    )
     expect(code).toBe(0)
-    const heard = stage.chat.messages().filter(({ fromBot }) => fromBot).map(({ text }) => text)
-    expect(heard.slice(-2)).toEqual([expect.stringMatching(/test[\s\S]*Levem test event/iu), expect.stringMatching(/test[\s\S]*Levem test event/iu)])
+    const heard = stage.chat
+      .messages()
+      .filter(({ fromBot }) => fromBot)
+      .map(({ text }) => text)
+    expect(heard.slice(-2)).toEqual([
+      expect.stringMatching(/test[\s\S]*Levem test event/iu),
+      expect.stringMatching(/test[\s\S]*Levem test event/iu),
+    ])
     expect(await everything()).toEqual(before)
   })
 
@@ -80,7 +103,11 @@ describe('selftest', () => {
   })
 
   it.each([
-    ['a wrong token', { TELEGRAM_BOT_TOKEN: '7012345678:AAHq0another-Telegram_sandbox-token2' }, 'Check TELEGRAM_BOT_TOKEN'],
+    [
+      'a wrong token',
+      { TELEGRAM_BOT_TOKEN: '7012345678:AAHq0another-Telegram_sandbox-token2' },
+      'Check TELEGRAM_BOT_TOKEN',
+    ],
     ['no chat', { TELEGRAM_CHAT_ID: undefined }, 'put the id that /chatid tells into TELEGRAM_CHAT_ID'],
     ['an unknown chat', { TELEGRAM_CHAT_ID: '-1009999999999' }, 'The chat was not found'],
     ['a bad path', { DATABASE_URL: 'sqlite:////dev/null/levem.db' }, 'Check DATABASE_URL'],
@@ -96,7 +123,10 @@ describe('selftest', () => {
   it('stops at a database that is in use, and the bot that uses it goes on', async () => {
     const program = await stage.open()
     const { code, output } = await selftest()
-    expect([code, output]).toEqual([1, expect.stringContaining('If the bot is running on the same SQLite file, stop it for the test.')])
+    expect([code, output]).toEqual([
+      1,
+      expect.stringContaining('If the bot is running on the same SQLite file, stop it for the test.'),
+    ])
     program.signal('SIGTERM')
     expect((await program.ended).code).toBe(0)
   })
@@ -113,8 +143,16 @@ describe('selftest', () => {
 
   it.each([
     ['takes no message', () => stage.chat.muteBot(), 'not enough rights to send text messages'],
-    ['is out of reach', () => void stage.sandbox.faults.add({ method: 'sendMessage', kind: 'dropBefore' }), 'ECONNRESET'],
-    ['refuses the message', () => void stage.sandbox.faults.add({ method: 'sendMessage', kind: badRequest('message is strange') }), 'message is strange'],
+    [
+      'is out of reach',
+      () => void stage.sandbox.faults.add({ method: 'sendMessage', kind: 'dropBefore' }),
+      'ECONNRESET',
+    ],
+    [
+      'refuses the message',
+      () => void stage.sandbox.faults.add({ method: 'sendMessage', kind: badRequest('message is strange') }),
+      'message is strange',
+    ],
   ])('removes its test data even when the chat %s', async (_, spoil, reason) => {
     await usedDatabase()
     const before = await everything()

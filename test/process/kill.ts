@@ -19,7 +19,12 @@ const publish = async (database: Database) => {
   const slug = 'abcdefghij'
   await fresh.store.transact(async (tx) => {
     const event = await makeEvent(tx, { slug, startsAt: Date.now() + day })
-    await tx.ticketTypes.insert({ eventId: event.id, name: '', price: { minor: 150_000, currency: 'RUB' }, capacity: 1_000_000 })
+    await tx.ticketTypes.insert({
+      eventId: event.id,
+      name: '',
+      price: { minor: 150_000, currency: 'RUB' },
+      capacity: 1_000_000,
+    })
   })
   await fresh.store.close()
   return { url: fresh.url, slug, drop: fresh.drop }
@@ -32,7 +37,12 @@ const laterClock: Clock = { ...systemClock, now: () => Date.now() + 120_000 }
 const settle = async ({ sandbox, env, count }: Stage): Promise<void> => {
   const outcome = readConfig(env())
   if (!outcome.ok) throw new Error(outcome.faults.join('\n'))
-  const levem = await startLevem({ config: outcome.config, log: createLog({ level: 'silent', secrets: [] }), clock: laterClock, codes: randomCodes })
+  const levem = await startLevem({
+    config: outcome.config,
+    log: createLog({ level: 'silent', secrets: [] }),
+    clock: laterClock,
+    codes: randomCodes,
+  })
   await sandbox.until(() => sandbox.pendingUpdates() === 0, 30_000)
   await levem.worker.idle()
   // Who waits for a picture to be drawn is put off for a second, and then nothing is due.
@@ -75,7 +85,8 @@ export const killUnderLoad = async (database: Database): Promise<void> => {
     // Negative control: had a single ticket been lost, it would be noticed.
     await peek(shop.url, 'DELETE FROM tickets WHERE id = (SELECT MIN(id) FROM tickets)')
     await expect(compare(stage, crowd)).rejects.toThrow()
-    if (database.name === 'sqlite') expect(await peek(shop.url, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
+    if (database.name === 'sqlite')
+      expect(await peek(shop.url, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
   } finally {
     crowd.close()
     await stage.close()
@@ -84,8 +95,16 @@ export const killUnderLoad = async (database: Database): Promise<void> => {
 }
 
 const compare = async ({ count, databaseUrl }: Stage, crowd: ReturnType<typeof createCrowd>): Promise<void> => {
-  const rows = await peek(databaseUrl, "SELECT id, buyer_id, quantity, request_key FROM orders WHERE state = 'confirmed'")
-  const orders = rows.map((row) => ({ id: Number(row['id']), buyerId: Number(row['buyer_id']), quantity: Number(row['quantity']), key: String(row['request_key']) }))
+  const rows = await peek(
+    databaseUrl,
+    "SELECT id, buyer_id, quantity, request_key FROM orders WHERE state = 'confirmed'",
+  )
+  const orders = rows.map((row) => ({
+    id: Number(row['id']),
+    buyerId: Number(row['buyer_id']),
+    quantity: Number(row['quantity']),
+    key: String(row['request_key']),
+  }))
   const quantities = new Map(orders.map(({ key, quantity }) => [key, quantity]))
 
   // The kills hit: some updates were begun in one life and ended in another, and people were buying all the while.
@@ -101,9 +120,19 @@ const compare = async ({ count, databaseUrl }: Stage, crowd: ReturnType<typeof c
 
   // Every order has its tickets, once, and the counters say so.
   const sold = orders.reduce((sum, { quantity }) => sum + quantity, 0)
-  const counters = ['SELECT taken FROM ticket_types', 'SELECT tickets_issued FROM events', 'SELECT COUNT(*) FROM tickets', 'SELECT COUNT(DISTINCT code) FROM tickets', 'SELECT MAX(number) FROM tickets']
+  const counters = [
+    'SELECT taken FROM ticket_types',
+    'SELECT tickets_issued FROM events',
+    'SELECT COUNT(*) FROM tickets',
+    'SELECT COUNT(DISTINCT code) FROM tickets',
+    'SELECT MAX(number) FROM tickets',
+  ]
   expect(await Promise.all(counters.map(count))).toEqual(counters.map(() => sold))
-  expect(await count('SELECT COUNT(*) FROM orders WHERE quantity <> (SELECT COUNT(*) FROM tickets WHERE order_id = orders.id)')).toBe(0)
+  expect(
+    await count(
+      'SELECT COUNT(*) FROM orders WHERE quantity <> (SELECT COUNT(*) FROM tickets WHERE order_id = orders.id)',
+    ),
+  ).toBe(0)
 
   // Every buyer has them: at least one message, and in no life of the program a second one.
   const messages = crowd.deliveries().map(({ orderId, buyerId }) => `${orderId} to ${buyerId}`)

@@ -27,7 +27,8 @@ const answers: readonly (readonly [answer: string, next: RegExp])[] = [
 ]
 
 /** Says it, or presses the button that says so; gives the update's id. */
-const act = (answer: string): number => (ann.buttons().includes(answer) ? ann.presses(answer) : ann.says(answer)).update_id
+const act = (answer: string): number =>
+  (ann.buttons().includes(answer) ? ann.presses(answer) : ann.says(answer)).update_id
 
 /** Starts the program again and waits until the update that was left behind is handled. */
 const revive = async (updateId: number): Promise<Program> => {
@@ -37,11 +38,21 @@ const revive = async (updateId: number): Promise<Program> => {
 }
 
 const published = async () => {
-  const [event] = await peek(stage.databaseUrl, 'SELECT title, description, starts_at, ends_at, venue, price_minor, ticket_types.capacity, (SELECT COUNT(*) FROM events) AS events FROM events JOIN ticket_types ON event_id = events.id')
+  const [event] = await peek(
+    stage.databaseUrl,
+    'SELECT title, description, starts_at, ends_at, venue, price_minor, ticket_types.capacity, (SELECT COUNT(*) FROM events) AS events FROM events JOIN ticket_types ON event_id = events.id',
+  )
   return event
 }
 const asTyped = {
-  title: 'Jazz', description: 'Two sets', starts_at: Date.UTC(2029, 11, 25, 16), ends_at: Date.UTC(2029, 11, 25, 19), venue: 'Blue Note', price_minor: 150_000, capacity: 70, events: 1,
+  title: 'Jazz',
+  description: 'Two sets',
+  starts_at: Date.UTC(2029, 11, 25, 16),
+  ends_at: Date.UTC(2029, 11, 25, 19),
+  venue: 'Blue Note',
+  price_minor: 150_000,
+  capacity: 70,
+  events: 1,
 }
 
 describe('kill -9 in the middle of /newevent, at every answer', () => {

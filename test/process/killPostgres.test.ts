@@ -4,6 +4,10 @@ import { killUnderLoad } from './kill.js'
 
 const database = databases.find(({ name }) => name === 'postgres')
 
-it.skipIf(!database)('kill -9 under load, again and again, loses nothing that was confirmed and doubles nothing, on PostgreSQL (needs TEST_POSTGRES_URL)', { timeout: 240_000 }, async () => {
-  if (database) await killUnderLoad(database)
-})
+it.skipIf(!database)(
+  'kill -9 under load, again and again, loses nothing that was confirmed and doubles nothing, on PostgreSQL (needs TEST_POSTGRES_URL)',
+  { timeout: 240_000 },
+  async () => {
+    if (database) await killUnderLoad(database)
+  },
+)

@@ -2,8 +2,12 @@ import { expect, it } from 'vitest'
 import { databases } from '../store/databases.js'
 import { killUnderLoad } from './kill.js'
 
-it('kill -9 under load, again and again, loses nothing that was confirmed and doubles nothing, on SQLite', { timeout: 240_000 }, async () => {
-  const database = databases.find(({ name }) => name === 'sqlite')
-  expect(database).toBeDefined()
-  if (database) await killUnderLoad(database)
-})
+it(
+  'kill -9 under load, again and again, loses nothing that was confirmed and doubles nothing, on SQLite',
+  { timeout: 240_000 },
+  async () => {
+    const database = databases.find(({ name }) => name === 'sqlite')
+    expect(database).toBeDefined()
+    if (database) await killUnderLoad(database)
+  },
+)

@@ -41,7 +41,17 @@ export const watchPage = async (url: string): Promise<PageWatch> => {
       const look = (): void => {
         if (state && question(state)) end(resolve)
       }
-      const timer = setTimeout(() => end(() => reject(new Error(`It did not happen. The page shows: ${JSON.stringify(Object.values(state?.messages ?? {}).map((all) => all.map(({ text }) => text)))}`))), patienceMs)
+      const timer = setTimeout(
+        () =>
+          end(() =>
+            reject(
+              new Error(
+                `It did not happen. The page shows: ${JSON.stringify(Object.values(state?.messages ?? {}).map((all) => all.map(({ text }) => text)))}`,
+              ),
+            ),
+          ),
+        patienceMs,
+      )
       listeners.add(look)
       look()
     })
@@ -51,9 +61,14 @@ export const watchPage = async (url: string): Promise<PageWatch> => {
     return state
   }
   return {
-    state: now, until,
+    state: now,
+    until,
     act: async (act) => {
-      const answer = await fetch(`${url}acts`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(act) })
+      const answer = await fetch(`${url}acts`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(act),
+      })
       return (await answer.json()) as Outcome
     },
     said: (chatId) => (now().messages[chatId] ?? []).filter(({ fromBot }) => fromBot),
@@ -64,11 +79,17 @@ export const watchPage = async (url: string): Promise<PageWatch> => {
 const reduce = (state: PageState | undefined, event: PageEvent): PageState | undefined => {
   if (event.kind === 'state') return event.state
   if (!state) return state
-  const withMessages = (chatId: number, change: (all: readonly SandboxMessage[]) => readonly SandboxMessage[]): PageState =>
-    ({ ...state, messages: { ...state.messages, [chatId]: change(state.messages[chatId] ?? []) } })
+  const withMessages = (
+    chatId: number,
+    change: (all: readonly SandboxMessage[]) => readonly SandboxMessage[],
+  ): PageState => ({ ...state, messages: { ...state.messages, [chatId]: change(state.messages[chatId] ?? []) } })
   switch (event.kind) {
     case 'message':
-      return withMessages(event.chatId, (all) => (all.some(isThe(event.message.message_id)) ? all.map((one) => (isThe(event.message.message_id)(one) ? event.message : one)) : [...all, event.message]))
+      return withMessages(event.chatId, (all) =>
+        all.some(isThe(event.message.message_id))
+          ? all.map((one) => (isThe(event.message.message_id)(one) ? event.message : one))
+          : [...all, event.message],
+      )
     case 'messageDeleted':
       return withMessages(event.chatId, (all) => all.filter((one) => !isThe(event.messageId)(one)))
     case 'program':
@@ -82,4 +103,7 @@ const reduce = (state: PageState | undefined, event: PageEvent): PageState | und
   }
 }
 
-const isThe = (id: number) => (message: SandboxMessage): boolean => message.message_id === id
+const isThe =
+  (id: number) =>
+  (message: SandboxMessage): boolean =>
+    message.message_id === id

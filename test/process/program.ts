@@ -1,7 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { tmpdir } from 'node:os'
@@ -14,7 +24,9 @@ const source = join(root, 'src')
 const cache = join(root, 'node_modules/.cache/levem-program')
 
 const sourceFiles = (): readonly string[] =>
-  readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(?:ts|ftl|js|css|html|svg|jpg)$/u.test(file)).sort()
+  readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(?:ts|ftl|js|css|html|svg|jpg)$/u.test(file))
+    .sort()
 
 const versionOf = (files: readonly string[]): string => {
   const hash = createHash('sha256')
@@ -22,12 +34,21 @@ const versionOf = (files: readonly string[]): string => {
   return hash.digest('hex').slice(0, 16)
 }
 
-const options: ts.CompilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023, useDefineForClassFields: false, verbatimModuleSyntax: true }
+const options: ts.CompilerOptions = {
+  module: ts.ModuleKind.ESNext,
+  target: ts.ScriptTarget.ES2023,
+  useDefineForClassFields: false,
+  verbatimModuleSyntax: true,
+}
 
 const translate = (file: string, folder: string): void => {
   const target = join(folder, file)
   mkdirSync(dirname(target), { recursive: true })
-  if (file.endsWith('.ts')) writeFileSync(target.replace(/\.ts$/u, '.js'), ts.transpileModule(readFileSync(join(source, file), 'utf8'), { compilerOptions: options }).outputText)
+  if (file.endsWith('.ts'))
+    writeFileSync(
+      target.replace(/\.ts$/u, '.js'),
+      ts.transpileModule(readFileSync(join(source, file), 'utf8'), { compilerOptions: options }).outputText,
+    )
   else cpSync(join(source, file), target)
 }
 
@@ -77,10 +98,16 @@ const running = new Set<ChildProcess>()
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')))
 
 /** Starts the program (another main.js than ours where one is given) with this environment and nothing else of ours, in an empty folder. */
-export const startProgram = (env: Readonly<Record<string, string>>, command?: string, main = builtProgram()): Program => {
+export const startProgram = (
+  env: Readonly<Record<string, string>>,
+  command?: string,
+  main = builtProgram(),
+): Program => {
   const folder = mkdtempSync(join(tmpdir(), 'levem-program-'))
   const child = spawn(process.execPath, [main, ...(command === undefined ? [] : [command])], {
-    cwd: folder, env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: folder,
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)
   const lines: string[] = []
@@ -125,7 +152,10 @@ export const startProgram = (env: Readonly<Record<string, string>>, command?: st
 }
 
 /** Runs a command to its end. */
-export const runProgram = async (env: Readonly<Record<string, string>>, command?: string): Promise<Ending & { readonly output: string }> => {
+export const runProgram = async (
+  env: Readonly<Record<string, string>>,
+  command?: string,
+): Promise<Ending & { readonly output: string }> => {
   const program = startProgram(env, command)
   return { ...(await program.ended), output: program.output() }
 }

@@ -18,7 +18,9 @@ describe('another program that polls with the same token', () => {
     const other = new Api(world.sandbox.token, { apiRoot: world.sandbox.url })
     const asked = world.sandbox.callsOf('getUpdates').length
     await other.getUpdates({ timeout: 0 })
-    await vi.waitFor(() => expect(messagesIn(world)).toContainEqual(expect.stringContaining("another program receives this bot's updates")))
+    await vi.waitFor(() =>
+      expect(messagesIn(world)).toContainEqual(expect.stringContaining("another program receives this bot's updates")),
+    )
     expect(world.sandbox.callsOf('getUpdates').filter(({ status }) => status === 409)).toHaveLength(1)
     // It does not ask again by itself: at most the call that was cut off and the other program's.
     expect(world.sandbox.callsOf('getUpdates').length - asked).toBeLessThanOrEqual(2)
@@ -38,7 +40,12 @@ describe('a database that takes nothing for a while', () => {
       const lock = new sqlite3.Database(path)
       await new Promise((resolve) => lock.exec('BEGIN IMMEDIATE', resolve))
       ann.says('/start')
-      await vi.waitFor(() => expect(messagesIn(world)).toContainEqual(expect.stringContaining('updates could not be stored')), 20_000).finally(() => new Promise((resolve) => lock.close(resolve)))
+      await vi
+        .waitFor(
+          () => expect(messagesIn(world)).toContainEqual(expect.stringContaining('updates could not be stored')),
+          20_000,
+        )
+        .finally(() => new Promise((resolve) => lock.close(resolve)))
       expect(world.sandbox.pendingUpdates()).toBe(1)
       await world.advance(1000)
       await world.sandbox.until(() => ann.sees().includes('Hello, Ann'), 20_000)
@@ -52,9 +59,12 @@ describe('3,000 updates that wait when the program starts', () => {
 
   it('are handled once each and in order for each person, though it is stopped and started in between', async () => {
     stage = await setStage()
-    const people = Array.from({ length: 300 }, (_, index) => stage.sandbox.person({ firstName: `Person ${index}`, languageCode: 'en' }))
+    const people = Array.from({ length: 300 }, (_, index) =>
+      stage.sandbox.person({ firstName: `Person ${index}`, languageCode: 'en' }),
+    )
     const said = new Map(people.map((person) => [person.id, [] as number[]]))
-    for (let turn = 0; turn < 10; turn += 1) for (const person of people) said.get(person.id)?.push(person.says(`${turn}`).update_id)
+    for (let turn = 0; turn < 10; turn += 1)
+      for (const person of people) said.get(person.id)?.push(person.says(`${turn}`).update_id)
     const handled: LogLine[] = []
     for (const enough of [500, 1000]) {
       const program = await stage.open()
@@ -64,11 +74,16 @@ describe('3,000 updates that wait when the program starts', () => {
       handled.push(...handledBy(program.log()))
     }
     const last = await stage.open()
-    await stage.sandbox.until(() => stage.sandbox.pendingUpdates() === 0 && people.every((person) => repliesTo(person) === 10), 60_000)
+    await stage.sandbox.until(
+      () => stage.sandbox.pendingUpdates() === 0 && people.every((person) => repliesTo(person) === 10),
+      60_000,
+    )
     last.signal('SIGTERM')
     await last.ended
     handled.push(...handledBy(last.log()))
-    const inOrder = new Map([...said.keys()].map((id) => [id, handled.filter(({ chat }) => chat === String(id)).map(({ update }) => update)]))
+    const inOrder = new Map(
+      [...said.keys()].map((id) => [id, handled.filter(({ chat }) => chat === String(id)).map(({ update }) => update)]),
+    )
     expect(inOrder).toEqual(said)
     expect(await stage.count(unhandled)).toBe(0)
   })

@@ -24,7 +24,10 @@ export type Stage = {
 }
 
 /** Sets the stage: SQLite unless told otherwise. */
-export const setStage = async ({ databaseUrl: wanted, ...options }: SandboxOptions & { readonly databaseUrl?: string } = {}): Promise<Stage> => {
+export const setStage = async ({
+  databaseUrl: wanted,
+  ...options
+}: SandboxOptions & { readonly databaseUrl?: string } = {}): Promise<Stage> => {
   const sandbox = await openSandbox(options)
   const folder = await mkdtemp(join(tmpdir(), 'levem-stage-'))
   const owner = sandbox.person({ firstName: 'Olga', languageCode: 'en' })
@@ -35,9 +38,16 @@ export const setStage = async ({ databaseUrl: wanted, ...options }: SandboxOptio
 
   const env: Stage['env'] = (changes = {}) => {
     const all: Readonly<Record<string, string | undefined>> = {
-      TELEGRAM_BOT_TOKEN: sandbox.token, TELEGRAM_API_ROOT: sandbox.url, TELEGRAM_CHAT_ID: String(chat.id), DATABASE_URL: databaseUrl, DEFAULT_LANGUAGE: 'en', ...changes,
+      TELEGRAM_BOT_TOKEN: sandbox.token,
+      TELEGRAM_API_ROOT: sandbox.url,
+      TELEGRAM_CHAT_ID: String(chat.id),
+      DATABASE_URL: databaseUrl,
+      DEFAULT_LANGUAGE: 'en',
+      ...changes,
     }
-    return Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+    return Object.fromEntries(
+      Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    )
   }
   const start: Stage['start'] = (changes) => {
     const program = startProgram(env(changes))
@@ -45,7 +55,12 @@ export const setStage = async ({ databaseUrl: wanted, ...options }: SandboxOptio
     return program
   }
   return {
-    sandbox, owner, chat, databaseUrl, env, start,
+    sandbox,
+    owner,
+    chat,
+    databaseUrl,
+    env,
+    start,
     open: async (changes) => {
       const program = start(changes)
       await program.says(/Levem is open/u)

@@ -31,22 +31,37 @@ let nextUpdate = 1
 const messageFrom = (id: number, text: string) => {
   nextUpdate += 1
   const user = { id, is_bot: false, first_name: 'Eve', language_code: 'en' }
-  return { update_id: nextUpdate, message: { message_id: nextUpdate, date: 1, chat: { id, type: 'private', first_name: 'Eve' }, from: user, text } }
+  return {
+    update_id: nextUpdate,
+    message: { message_id: nextUpdate, date: 1, chat: { id, type: 'private', first_name: 'Eve' }, from: user, text },
+  }
 }
 
 /** One request on a connection of its own; gives the status, or 0 when the connection was cut. */
-const ask = (method: string, path: string, headers: Readonly<Record<string, string>> = {}, body = ''): Promise<number> =>
+const ask = (
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+  body = '',
+): Promise<number> =>
   new Promise((resolve) => {
-    const asking = request(`${root}${path}`, { method, headers: { ...headers, 'content-length': Buffer.byteLength(body) }, agent: false }, (response) => {
-      response.resume()
-      resolve(response.statusCode ?? 0)
-    })
+    const asking = request(
+      `${root}${path}`,
+      { method, headers: { ...headers, 'content-length': Buffer.byteLength(body) }, agent: false },
+      (response) => {
+        response.resume()
+        resolve(response.statusCode ?? 0)
+      },
+    )
     asking.on('error', () => resolve(0))
     asking.end(body)
   })
 const post = (body: string, given: string | null = secret, path = '/hook'): Promise<number> =>
   ask('POST', path, given === null ? {} : { 'x-telegram-bot-api-secret-token': given }, body)
-const greetings = (): number => stage.sandbox.callsOf('sendMessage').filter(({ params, status }) => status === 200 && String(params['text']).includes('Hello, Ann')).length
+const greetings = (): number =>
+  stage.sandbox
+    .callsOf('sendMessage')
+    .filter(({ params, status }) => status === 200 && String(params['text']).includes('Hello, Ann')).length
 
 /** Resolves when the webhook has answered 200 to every update. */
 const taken = (): Promise<void> => vi.waitFor(() => expect(stage.sandbox.pendingUpdates()).toBe(0), 20_000)
@@ -61,14 +76,23 @@ describe('a webhook', () => {
     await stage.sandbox.until(() => ann.toasts().length === 1, 20_000)
     await taken()
     expect([greetings(), ann.toasts().length]).toEqual([1, 1])
-    expect(await stage.count('SELECT COUNT(*) FROM inbox')).toBe(await stage.count('SELECT COUNT(DISTINCT update_id) FROM inbox'))
+    expect(await stage.count('SELECT COUNT(*) FROM inbox')).toBe(
+      await stage.count('SELECT COUNT(DISTINCT update_id) FROM inbox'),
+    )
   })
 
   it('listens to Telegram only, and to nothing that is no update', async () => {
     await stage.open(webhook)
     const update = JSON.stringify(messageFrom(ann.id, '/start'))
-    expect([await post(update, 'another-secret_4'), await post(update, ''), await post(update, null)]).toEqual([401, 401, 401])
-    expect([await post('not json'), await post('[]'), await post('{"update_id":"1"}'), await post(update, secret, '/other')]).toEqual([400, 400, 400, 404])
+    expect([await post(update, 'another-secret_4'), await post(update, ''), await post(update, null)]).toEqual([
+      401, 401, 401,
+    ])
+    expect([
+      await post('not json'),
+      await post('[]'),
+      await post('{"update_id":"1"}'),
+      await post(update, secret, '/other'),
+    ]).toEqual([400, 400, 400, 404])
     expect(await post('x'.repeat(2_000_000))).toBe(413)
     expect(await stage.count('SELECT COUNT(*) FROM inbox WHERE update_id < 1000')).toBe(0)
     expect(await post(update)).toBe(200)
@@ -113,8 +137,15 @@ describe('a webhook', () => {
 
   it('stops on SIGTERM even if somebody does not finish what they say', async () => {
     const program = await stage.open(webhook)
-    const never = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{"update')) })
-    const hanging = fetch(`${root}/hook`, { method: 'POST', body: never, headers: { 'x-telegram-bot-api-secret-token': secret }, ...{ duplex: 'half' } }).catch(() => 'cut')
+    const never = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('{"update')),
+    })
+    const hanging = fetch(`${root}/hook`, {
+      method: 'POST',
+      body: never,
+      headers: { 'x-telegram-bot-api-secret-token': secret },
+      ...{ duplex: 'half' },
+    }).catch(() => 'cut')
     await ask('GET', '/healthz')
     program.signal('SIGTERM')
     expect(await program.ended).toEqual({ code: 0, signal: null })

@@ -1,5 +1,18 @@
 import { createOrganizing } from './organizing.js'
-import { answer, get, minute, no, type OrderModel, type RefundModel, sendBack, type Start, type Things, type TicketModel, type TypeModel, type Way } from './things.js'
+import {
+  answer,
+  get,
+  minute,
+  no,
+  type OrderModel,
+  type RefundModel,
+  sendBack,
+  type Start,
+  type Things,
+  type TicketModel,
+  type TypeModel,
+  type Way,
+} from './things.js'
 
 /** An event on sale; `now` tells the time. */
 export const createModel = (start: Start, now: () => number) => {
@@ -36,7 +49,8 @@ export const createModel = (start: Start, now: () => number) => {
     if (saleFrom !== undefined && now() < saleFrom) no('typeNotYetOnSale')
     if (saleUntil !== undefined && now() >= saleUntil) no('typeNoLongerOnSale')
   }
-  const tooFew = (type: TypeModel): never => no(Math.min(type.capacity - type.taken, (event.capacity ?? Infinity) - total()) > 0 ? 'tooFewLeft' : 'soldOut')
+  const tooFew = (type: TypeModel): never =>
+    no(Math.min(type.capacity - type.taken, (event.capacity ?? Infinity) - total()) > 0 ? 'tooFewLeft' : 'soldOut')
 
   /** Whether there are so many seats; what is over makes room first. */
   const hasRoom = (index: number, quantity: number): boolean => {
@@ -50,14 +64,21 @@ export const createModel = (start: Start, now: () => number) => {
     const type = get(types, index)
     if (type.taken + quantity > type.capacity) expire((order) => order.type === index)
     if (type.taken + quantity > type.capacity) tooFew(type)
-    const has = orders.filter((order) => order.buyer === buyer && order.type === index && (order.state === 'confirmed' || isHeld(order))).reduce((sum, order) => sum + order.quantity - order.returned, 0)
+    const has = orders
+      .filter(
+        (order) => order.buyer === buyer && order.type === index && (order.state === 'confirmed' || isHeld(order)),
+      )
+      .reduce((sum, order) => sum + order.quantity - order.returned, 0)
     if (type.perPerson !== undefined && has + quantity > type.perPerson) no('perPersonLimit')
     if (!hasRoom(index, quantity)) tooFew(type)
     type.taken += quantity
     return type
   }
   const issue = (number: number, order: OrderModel): void => {
-    for (let n = 0; n < order.quantity; n += 1) order.tickets.push(tickets.push({ order: number, holder: order.buyer, state: 'valid', inAt: undefined, paidAtDoor: false }) - 1)
+    for (let n = 0; n < order.quantity; n += 1)
+      order.tickets.push(
+        tickets.push({ order: number, holder: order.buyer, state: 'valid', inAt: undefined, paidAtDoor: false }) - 1,
+      )
   }
   const confirmed = (number: number, way: OrderModel['way']): void => {
     const order = get(orders, number)
@@ -87,7 +108,12 @@ export const createModel = (start: Start, now: () => number) => {
     if (promo.types.length > 0 && !promo.types.includes(order.type)) no('promoCodeForOthers')
     if (order.promo === number) return
     if (promo.limit !== undefined && promo.used >= promo.limit) no('promoCodeUsedUp')
-    if (promo.perPerson !== undefined && orders.filter((one) => one !== order && one.buyer === order.buyer && one.promo === number && isSeated(one)).length >= promo.perPerson) no('promoCodeUsedByYou')
+    if (
+      promo.perPerson !== undefined &&
+      orders.filter((one) => one !== order && one.buyer === order.buyer && one.promo === number && isSeated(one))
+        .length >= promo.perPerson
+    )
+      no('promoCodeUsedByYou')
     reprice(order, number)
     promo.used += 1
   }
@@ -112,7 +138,12 @@ export const createModel = (start: Start, now: () => number) => {
     return undefined
   }
   const goesBack = (charge: string, order: number | undefined, way: string, minor: number): void => {
-    refunds.push({ payment: payments.push({ charge, order, way, minor, state: 'surplus' }) - 1, minor, way, state: 'due' })
+    refunds.push({
+      payment: payments.push({ charge, order, way, minor, state: 'surplus' }) - 1,
+      minor,
+      way,
+      state: 'due',
+    })
   }
   const mustBeUnused = (ticket: TicketModel): void => {
     if (ticket.state === 'cancelled') no('eventCancelled')
@@ -128,11 +159,21 @@ export const createModel = (start: Start, now: () => number) => {
       const type = get(types, index)
       mustBeOnSale()
       const left = type.capacity - type.taken
-      if (left < quantity && !orders.some((order) => isOver(order) && order.type === index)) no(left > 0 ? 'tooFewLeft' : 'soldOut')
+      if (left < quantity && !orders.some((order) => isOver(order) && order.type === index))
+        no(left > 0 ? 'tooFewLeft' : 'soldOut')
       mustBeInSale(type)
       if (type.price > 0 && open().join() !== 'atDoor') no(open().length === 0 ? 'noWayToPay' : 'wayClosed')
       take(index, buyer, quantity)
-      const number = add({ type: index, buyer, quantity, price: type.price, total: type.price * quantity, way: type.price === 0 ? 'free' : 'atDoor', state: 'confirmed', heldUntil: undefined })
+      const number = add({
+        type: index,
+        buyer,
+        quantity,
+        price: type.price,
+        total: type.price * quantity,
+        way: type.price === 0 ? 'free' : 'atDoor',
+        state: 'confirmed',
+        heldUntil: undefined,
+      })
       issue(number, get(orders, number))
       return 'done'
     },
@@ -146,7 +187,19 @@ export const createModel = (start: Start, now: () => number) => {
       if (type.price > 0 && open().length === 0) no('noWayToPay')
       take(index, buyer, quantity)
       const way = type.price === 0 ? 'free' : (open()[0] ?? 'atDoor')
-      const order = get(orders, add({ type: index, buyer, quantity, price: type.price, total: type.price * quantity, way, state: 'held', heldUntil: now() + start.holdMs }))
+      const order = get(
+        orders,
+        add({
+          type: index,
+          buyer,
+          quantity,
+          price: type.price,
+          total: type.price * quantity,
+          way,
+          state: 'held',
+          heldUntil: now() + start.holdMs,
+        }),
+      )
       const pocket = pockets.get(buyer)
       const told = pocket === undefined ? undefined : answer(() => (redeem(order, pocket), undefined))
       if (told !== undefined) pockets.delete(buyer)
@@ -188,7 +241,11 @@ export const createModel = (start: Start, now: () => number) => {
     byHand: (charge: string, order: OrderModel, way: string, mayGoBack = false): string => {
       if (payments.some((one) => one.charge === charge)) return 'done'
       // Paid in another way, too: that may go back.
-      if ((order.state === 'confirmed' || order.state === 'refunded') && !(mayGoBack && order.way !== 'free' && order.way !== way)) no('orderPaid')
+      if (
+        (order.state === 'confirmed' || order.state === 'refunded') &&
+        !(mayGoBack && order.way !== 'free' && order.way !== way)
+      )
+        no('orderPaid')
       const number = orders.indexOf(order)
       const why = honour(charge, number, way, order.total)
       if (why === undefined) return 'done'
@@ -206,13 +263,17 @@ export const createModel = (start: Start, now: () => number) => {
       return 'done'
     },
     reject: (order: OrderModel): string => {
-      if ((order.state === 'confirmed' || order.state === 'refunded') && (!order.proof || order.way === 'transfer')) no('orderPaid')
+      if ((order.state === 'confirmed' || order.state === 'refunded') && (!order.proof || order.way === 'transfer'))
+        no('orderPaid')
       if (order.proof && order.state === 'held') order.heldUntil = now() + start.holdMs
       order.proof = false
       return 'done'
     },
     bring: (person: number, promo: number): string => (pockets.set(person, promo), 'done'),
-    redeem: (person: number, order: OrderModel, promo: number): string => (redeem(mustBeOpen(mine(person, order)), promo), 'done'),
+    redeem: (person: number, order: OrderModel, promo: number): string => (
+      redeem(mustBeOpen(mine(person, order)), promo),
+      'done'
+    ),
     dropCode: (person: number, order: OrderModel): string => {
       reprice(mustBeOpen(mine(person, order)), undefined)
       pockets.delete(person)
@@ -230,7 +291,9 @@ export const createModel = (start: Start, now: () => number) => {
     refund: (order: OrderModel): string => {
       if (order.state === 'refunded') return 'before'
       const payment = order.payment === undefined || order.state !== 'confirmed' ? no('orderNotOpen') : order.payment
-      const killed = order.tickets.map((number) => get(tickets, number)).filter((ticket) => ticket.state === 'valid' && ticket.inAt === undefined)
+      const killed = order.tickets
+        .map((number) => get(tickets, number))
+        .filter((ticket) => ticket.state === 'valid' && ticket.inAt === undefined)
       for (const ticket of killed) ticket.state = 'returned'
       Object.assign(order, { state: 'refunded', returned: order.returned + killed.length })
       release(order, killed.length)
@@ -250,7 +313,8 @@ export const createModel = (start: Start, now: () => number) => {
       if (order.state !== 'confirmed') no('ticketReturned')
       const payment = order.payment
       if (payment !== undefined && get(payments, payment).way === 'stars' && order.quantity > 1) no('starsAreWhole')
-      if (payment !== undefined) refunds.push({ payment, minor: order.total / order.quantity, way: get(payments, payment).way, state: 'due' })
+      if (payment !== undefined)
+        refunds.push({ payment, minor: order.total / order.quantity, way: get(payments, payment).way, state: 'due' })
       ticket.state = 'returned'
       order.returned += 1
       get(types, order.type).taken -= 1

@@ -8,7 +8,8 @@ const { PROPERTY_OPS = '1200', PROPERTY_SEED = '1', PROPERTY_LANE, PROPERTY_REPO
 const laneCount = 16
 const operations = Number(PROPERTY_OPS)
 const seed = Number(PROPERTY_SEED)
-const lanes = PROPERTY_LANE === undefined ? Array.from({ length: laneCount }, (_, lane) => lane) : [Number(PROPERTY_LANE)]
+const lanes =
+  PROPERTY_LANE === undefined ? Array.from({ length: laneCount }, (_, lane) => lane) : [Number(PROPERTY_LANE)]
 const forever = 12 * 3_600_000
 
 describe.each(databases)('whatever happens to tickets and money on $name', ({ name, open }) => {
@@ -19,7 +20,11 @@ describe.each(databases)('whatever happens to tickets and money on $name', ({ na
     await fresh.drop()
   })
 
-  const run = async (ofLanes: readonly number[], steps: number, guards = true): Promise<ReadonlyMap<string, number>> => {
+  const run = async (
+    ofLanes: readonly number[],
+    steps: number,
+    guards = true,
+  ): Promise<ReadonlyMap<string, number>> => {
     fresh = await open({ guards })
     inspector = await openInspector(fresh.url)
     const { store } = fresh
@@ -33,15 +38,22 @@ describe.each(databases)('whatever happens to tickets and money on $name', ({ na
     return all
   }
 
-  it(`the services do what the model says, and rows, counters and money agree after each of ${operations} operations`, { timeout: forever }, async () => {
-    const startedAt = performance.now()
-    const happened = await run(lanes, Math.ceil(operations / laneCount))
-    const count = [...happened.values()].reduce((sum, times) => sum + times, 0)
-    expect(count).toBeGreaterThanOrEqual(PROPERTY_LANE === undefined ? operations : 1)
-    if (PROPERTY_REPORT === undefined) return
-    const lines = [...happened].sort(([a], [b]) => a.localeCompare(b)).map(([what, times]) => `${times}\t${what}`)
-    writeFileSync(`${PROPERTY_REPORT}.${name}.txt`, `${count} operations in ${Math.round((performance.now() - startedAt) / 1000)} s, seed ${seed}\n${lines.join('\n')}\n`)
-  })
+  it(
+    `the services do what the model says, and rows, counters and money agree after each of ${operations} operations`,
+    { timeout: forever },
+    async () => {
+      const startedAt = performance.now()
+      const happened = await run(lanes, Math.ceil(operations / laneCount))
+      const count = [...happened.values()].reduce((sum, times) => sum + times, 0)
+      expect(count).toBeGreaterThanOrEqual(PROPERTY_LANE === undefined ? operations : 1)
+      if (PROPERTY_REPORT === undefined) return
+      const lines = [...happened].sort(([a], [b]) => a.localeCompare(b)).map(([what, times]) => `${times}\t${what}`)
+      writeFileSync(
+        `${PROPERTY_REPORT}.${name}.txt`,
+        `${count} operations in ${Math.round((performance.now() - startedAt) / 1000)} s, seed ${seed}\n${lines.join('\n')}\n`,
+      )
+    },
+  )
 
   it('negative control: without the guards it fails, and says how to replay it', async () => {
     await expect(run([0], 400, false)).rejects.toThrow(/seed \d+, lane 0, step \d+; replay with PROPERTY_SEED=/u)

@@ -7,23 +7,72 @@
 export type Way = 'atDoor' | 'provider' | 'stars' | 'transfer'
 type State = 'held' | 'confirmed' | 'refunded' | 'expired' | 'cancelled'
 /** A ticket type. */
-export type TypeModel = { price: number; capacity: number; taken: number; perPerson: number | undefined; saleFrom: number | undefined; saleUntil: number | undefined }
+export type TypeModel = {
+  price: number
+  capacity: number
+  taken: number
+  perPerson: number | undefined
+  saleFrom: number | undefined
+  saleUntil: number | undefined
+}
 /** A promo code for all types, or some. */
-export type PromoModel = { readonly percent: number; readonly limit: number | undefined; readonly perPerson: number | undefined; readonly startsAt: number | undefined; readonly endsAt: number | undefined; readonly types: readonly number[]; used: number }
+export type PromoModel = {
+  readonly percent: number
+  readonly limit: number | undefined
+  readonly perPerson: number | undefined
+  readonly startsAt: number | undefined
+  readonly endsAt: number | undefined
+  readonly types: readonly number[]
+  used: number
+}
 /** An order. `price` is that of one ticket without a discount. */
 export type OrderModel = {
-  readonly type: number; readonly buyer: number; readonly quantity: number; readonly price: number; total: number; way: Way | 'free'; state: State; heldUntil: number | undefined
-  promo: number | undefined; proof: boolean; returned: number; payment: number | undefined; readonly tickets: number[]
+  readonly type: number
+  readonly buyer: number
+  readonly quantity: number
+  readonly price: number
+  total: number
+  way: Way | 'free'
+  state: State
+  heldUntil: number | undefined
+  promo: number | undefined
+  proof: boolean
+  returned: number
+  payment: number | undefined
+  readonly tickets: number[]
 }
 /** An admission. */
-export type TicketModel = { readonly order: number; holder: number; state: 'valid' | 'returned' | 'cancelled'; inAt: number | undefined; paidAtDoor: boolean }
+export type TicketModel = {
+  readonly order: number
+  holder: number
+  state: 'valid' | 'returned' | 'cancelled'
+  inAt: number | undefined
+  paidAtDoor: boolean
+}
 /** Money that came in. */
-export type PaymentModel = { readonly charge: string; readonly order: number | undefined; readonly way: string; readonly minor: number; readonly state: 'applied' | 'surplus' }
+export type PaymentModel = {
+  readonly charge: string
+  readonly order: number | undefined
+  readonly way: string
+  readonly minor: number
+  readonly state: 'applied' | 'surplus'
+}
 /** Money that goes back. */
-export type RefundModel = { readonly payment: number; readonly minor: number; readonly way: string; state: 'due' | 'done' }
+export type RefundModel = {
+  readonly payment: number
+  readonly minor: number
+  readonly way: string
+  state: 'due' | 'done'
+}
 
 /** What an event begins with. */
-export type Start = { readonly stars: boolean; readonly ways: readonly Way[]; readonly capacity: number | undefined; readonly endsAt: number; readonly holdMs: number }
+export type Start = {
+  readonly stars: boolean
+  readonly ways: readonly Way[]
+  readonly capacity: number | undefined
+  readonly endsAt: number
+  readonly holdMs: number
+}
 
 /** In milliseconds. */
 export const minute = 60_000

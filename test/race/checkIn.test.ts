@@ -19,11 +19,19 @@ describe.each(databases)('two scanners at once on $name', (database) => {
     await house.joins(vera, sale)
     await house.joins(ivan, sale)
     const tickets: Ticket[] = []
-    for (let n = 0; n < quantity; n += 10) tickets.push(...await house.buys(anna, sale, 10))
+    for (let n = 0; n < quantity; n += 10) tickets.push(...(await house.buys(anna, sale, 10)))
     // One process lines its scans up: it takes two for them to meet.
     const scanAll = async ({ processes = 2 } = {}) => {
       const doors = [house.services.door, processes === 1 ? house.services.door : house.others.door]
-      return Promise.all(tickets.map(({ code }) => Promise.all([vera, ivan].map(async (personId, n) => kindOf((await doors[n]?.scan({ personId, code })) ?? { as: 'nobody' })))))
+      return Promise.all(
+        tickets.map(({ code }) =>
+          Promise.all(
+            [vera, ivan].map(async (personId, n) =>
+              kindOf((await doors[n]?.scan({ personId, code })) ?? { as: 'nobody' }),
+            ),
+          ),
+        ),
+      )
     }
     return { sale, vera, ivan, anna, tickets, scanAll }
   }
@@ -43,10 +51,15 @@ describe.each(databases)('two scanners at once on $name', (database) => {
   it('who take the money and let in, undo and scan again, all at once, leave a counter that is the number of tickets that are in', async () => {
     const { vera, ivan, tickets } = await doorOf(50)
     const { door } = house.services
-    await Promise.all(tickets.flatMap(({ id, code }) => [
-      door.letInPaid({ personId: vera, ticketId: id }), door.scan({ personId: ivan, code }), refused(door.undo({ personId: ivan, ticketId: id })),
-      refused(door.undo({ personId: vera, ticketId: id })), door.letIn({ personId: ivan, ticketId: id }),
-    ]))
+    await Promise.all(
+      tickets.flatMap(({ id, code }) => [
+        door.letInPaid({ personId: vera, ticketId: id }),
+        door.scan({ personId: ivan, code }),
+        refused(door.undo({ personId: ivan, ticketId: id })),
+        refused(door.undo({ personId: vera, ticketId: id })),
+        door.letIn({ personId: ivan, ticketId: id }),
+      ]),
+    )
     expect(await house.count(counted)).toBe(await house.count(isIn))
   })
 
@@ -55,15 +68,20 @@ describe.each(databases)('two scanners at once on $name', (database) => {
     await house.services.publishing.setGiveBack({ personId: sale.organizer, eventId: sale.event.id, hours: 0 })
     const boris = await house.person('Boris')
     const { door, gifts, tickets: own } = house.services
-    const outcomes = await Promise.all(tickets.map(async ({ id, code }, n) => {
-      const { token } = await gifts.offer({ personId: anna, ticketId: id })
-      const leave = () => (n % 2 === 0 ? gifts.accept({ personId: boris, token }) : own.giveBack({ personId: anna, ticketId: id }))
-      const [scan, left] = await Promise.all([door.scan({ personId: vera, code }), refused(leave())])
-      return [kindOf(scan) === 'letIn', left === 'done']
-    }))
+    const outcomes = await Promise.all(
+      tickets.map(async ({ id, code }, n) => {
+        const { token } = await gifts.offer({ personId: anna, ticketId: id })
+        const leave = () =>
+          n % 2 === 0 ? gifts.accept({ personId: boris, token }) : own.giveBack({ personId: anna, ticketId: id })
+        const [scan, left] = await Promise.all([door.scan({ personId: vera, code }), refused(leave())])
+        return [kindOf(scan) === 'letIn', left === 'done']
+      }),
+    )
     expect(outcomes.filter(([wasLetIn, left]) => wasLetIn === left)).toEqual([])
     expect(await house.count(`${isIn} AND (state <> 'valid' OR holder_id = ${boris})`)).toBe(0)
-    expect(await house.count("SELECT SUM(taken) FROM ticket_types")).toBe(await house.count("SELECT COUNT(*) FROM tickets WHERE state = 'valid'"))
+    expect(await house.count('SELECT SUM(taken) FROM ticket_types')).toBe(
+      await house.count("SELECT COUNT(*) FROM tickets WHERE state = 'valid'"),
+    )
   })
 
   it('a gift that twenty people accept at once is one person’s, and an invitation makes one of twenty staff', async () => {
@@ -72,18 +90,28 @@ describe.each(databases)('two scanners at once on $name', (database) => {
     const invitation = await house.services.staff.invite({ personId: sale.organizer, eventId: sale.event.id })
     const people: number[] = []
     for (let n = 0; n < 20; n += 1) people.push(await house.person(`Guest ${n}`))
-    const outcomes = async (act: (personId: number) => Promise<unknown>) => (await Promise.all(people.map((personId) => refused(act(personId))))).sort()
+    const outcomes = async (act: (personId: number) => Promise<unknown>) =>
+      (await Promise.all(people.map((personId) => refused(act(personId))))).sort()
     const oneOfTwenty = ['done', ...Array<string>(19).fill('linkUsed')]
     expect(await outcomes((personId) => house.services.gifts.accept({ personId, token }))).toEqual(oneOfTwenty)
-    expect(await outcomes((personId) => house.services.staff.accept({ personId, token: invitation.token }))).toEqual(oneOfTwenty)
+    expect(await outcomes((personId) => house.services.staff.accept({ personId, token: invitation.token }))).toEqual(
+      oneOfTwenty,
+    )
     expect(await house.count('SELECT COUNT(*) FROM staff')).toBe(3)
   })
 
   it('a ticket given back twice at once frees one seat', async () => {
     const { sale, anna, tickets } = await doorOf(40)
     await house.services.publishing.setGiveBack({ personId: sale.organizer, eventId: sale.event.id, hours: 0 })
-    const outcomes = await Promise.all(tickets.flatMap(({ id: ticketId }) => [1, 2].map(() => refused(house.services.tickets.giveBack({ personId: anna, ticketId })))))
+    const outcomes = await Promise.all(
+      tickets.flatMap(({ id: ticketId }) =>
+        [1, 2].map(() => refused(house.services.tickets.giveBack({ personId: anna, ticketId }))),
+      ),
+    )
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(40)
-    expect([await house.count('SELECT SUM(taken) FROM ticket_types'), await house.count('SELECT SUM(returned) FROM orders')]).toEqual([0, 40])
+    expect([
+      await house.count('SELECT SUM(taken) FROM ticket_types'),
+      await house.count('SELECT SUM(returned) FROM orders'),
+    ]).toEqual([0, 40])
   })
 })

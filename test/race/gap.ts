@@ -14,4 +14,5 @@ export const dropUnique = async (url: string, table: string, columns: string): P
 }
 
 /** Some numbers, each the answer to a question to the database. */
-export const counts = (url: string, ...questions: readonly string[]): Promise<readonly number[]> => Promise.all(questions.map((sql) => count(url, sql)))
+export const counts = (url: string, ...questions: readonly string[]): Promise<readonly number[]> =>
+  Promise.all(questions.map((sql) => count(url, sql)))

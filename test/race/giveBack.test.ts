@@ -15,9 +15,17 @@ describe.each(databases)('one ticket given back ten times at once, on $name', (d
     const anna = await house.person('Anna')
     const tickets = await house.buys(anna, sale, 5)
     const act = { personId: anna, ticketId: first(tickets).id }
-    const outcomes = await Promise.all(Array.from({ length: times }, () => refused(house.services.tickets.giveBack(act))))
-    const { types: [type] } = await house.services.events.find(sale.event.id)
-    return { done: outcomes.filter((code) => code === 'done').length, refused: outcomes.filter((code) => code === 'ticketReturned').length, taken: type.taken }
+    const outcomes = await Promise.all(
+      Array.from({ length: times }, () => refused(house.services.tickets.giveBack(act))),
+    )
+    const {
+      types: [type],
+    } = await house.services.events.find(sale.event.id)
+    return {
+      done: outcomes.filter((code) => code === 'done').length,
+      refused: outcomes.filter((code) => code === 'ticketReturned').length,
+      taken: type.taken,
+    }
   }
 
   it('frees one seat, and nine hear that it is given back', async () => {

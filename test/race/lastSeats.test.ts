@@ -8,8 +8,10 @@ const ticket = /Order no\.|Заказ №/u
 const soldOut = /is sold out|закончились/u
 const tooFew = /Not that many any more|Столько билетов уже нет/u
 
-const whoSees = (people: readonly Person[], pattern: RegExp): readonly Person[] => people.filter((person) => answersTo(person).some((text) => pattern.test(text)))
-const times = <T>(length: number, value: (index: number) => T): readonly T[] => Array.from({ length }, (_, index) => value(index))
+const whoSees = (people: readonly Person[], pattern: RegExp): readonly Person[] =>
+  people.filter((person) => answersTo(person).some((text) => pattern.test(text)))
+const times = <T>(length: number, value: (index: number) => T): readonly T[] =>
+  Array.from({ length }, (_, index) => value(index))
 
 const seatsTaken = 'SELECT taken FROM ticket_types'
 const tickets = "SELECT COUNT(*) FROM tickets WHERE state = 'valid'"
@@ -22,7 +24,9 @@ describe.each(databases)('the last seats, through the whole bot on $name', (data
   it('go to exactly 100 of 1,000 people who press at once, and 900 read that it is sold out', async () => {
     rush = await openRush({ database, seats: 100, wishes: times(1000, () => 1) })
     await rush.press()
-    expect([await rush.count(tickets), await rush.count(ordered), await rush.count(seatsTaken)]).toEqual([100, 100, 100])
+    expect([await rush.count(tickets), await rush.count(ordered), await rush.count(seatsTaken)]).toEqual([
+      100, 100, 100,
+    ])
     const lucky = whoSees(rush.buyers, done)
     expect(lucky).toHaveLength(100)
     expect(whoSees(rush.buyers, ticket)).toEqual(lucky)
@@ -48,8 +52,14 @@ describe.each(databases)('the last seats, through the whole bot on $name', (data
     expect(lucky).toHaveLength(await rush.count('SELECT COUNT(*) FROM orders'))
     expect(whoSees(rush.buyers, ticket)).toEqual(lucky)
     const refused = rush.buyers.filter((buyer) => !lucky.includes(buyer))
-    expect(refused.filter((buyer) => !answersTo(buyer).some((text) => soldOut.test(text) || tooFew.test(text)))).toEqual([])
-    expect(await rush.count('SELECT COUNT(*) FROM (SELECT order_id FROM tickets GROUP BY order_id HAVING COUNT(*) <> (SELECT quantity FROM orders WHERE id = order_id)) wrong')).toBe(0)
+    expect(
+      refused.filter((buyer) => !answersTo(buyer).some((text) => soldOut.test(text) || tooFew.test(text))),
+    ).toEqual([])
+    expect(
+      await rush.count(
+        'SELECT COUNT(*) FROM (SELECT order_id FROM tickets GROUP BY order_id HAVING COUNT(*) <> (SELECT quantity FROM orders WHERE id = order_id)) wrong',
+      ),
+    ).toBe(0)
   })
 })
 

@@ -17,8 +17,10 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     for (const n of upTo(size)) people.push(await house.person(`Person ${n}`))
     return people
   }
-  const hold = (buyerId: number, ticketTypeId: number, quantity = 1) => refused(house.services.ordering.hold({ buyerId, ticketTypeId, quantity, requestKey: randomCodes.key() }))
-  const told = (outcomes: readonly string[], what: string): number => outcomes.filter((outcome) => outcome === what).length
+  const hold = (buyerId: number, ticketTypeId: number, quantity = 1) =>
+    refused(house.services.ordering.hold({ buyerId, ticketTypeId, quantity, requestKey: randomCodes.key() }))
+  const told = (outcomes: readonly string[], what: string): number =>
+    outcomes.filter((outcome) => outcome === what).length
   const act = ({ organizer, event }: Sale) => ({ personId: organizer, eventId: event.id })
 
   const lastTen = async (guards: boolean) => {
@@ -39,9 +41,13 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
   const twoTypes = async (guards: boolean) => {
     house = await openHouse(database, { guards })
     const sale = await house.sale({ capacity: 30, price: 500 })
-    const { types: [, other] } = await house.services.offers.addType({ ...act(sale), name: 'Balcony', price: sale.type.price, capacity: 30 })
+    const {
+      types: [, other],
+    } = await house.services.offers.addType({ ...act(sale), name: 'Balcony', price: sale.type.price, capacity: 30 })
     await house.services.offers.setCapacity({ ...act(sale), capacity: 10 })
-    const outcomes = await Promise.all((await crowd(40)).map((person, n) => hold(person, n % 2 === 0 ? sale.type.id : (other?.id ?? 0))))
+    const outcomes = await Promise.all(
+      (await crowd(40)).map((person, n) => hold(person, n % 2 === 0 ? sale.type.id : (other?.id ?? 0))),
+    )
     return [told(outcomes, 'done'), ...(await counts(house.url, heldSeats, takenSeats))]
   }
 
@@ -92,8 +98,17 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     const sale = await house.sale({ capacity: 40, price: 500 })
     const people = await crowd(30)
     const shrink = () => refused(house.services.offers.setCapacity({ ...act(sale), capacity: 12 }))
-    const [, ...told] = await Promise.all([...people.slice(0, 10).map((person) => hold(person, sale.type.id)), shrink(), ...people.slice(10).map((person) => hold(person, sale.type.id))])
-    const [held, taken, capacity] = await counts(house.url, heldSeats, takenSeats, 'SELECT COALESCE(capacity, 40) FROM events')
+    const [, ...told] = await Promise.all([
+      ...people.slice(0, 10).map((person) => hold(person, sale.type.id)),
+      shrink(),
+      ...people.slice(10).map((person) => hold(person, sale.type.id)),
+    ])
+    const [held, taken, capacity] = await counts(
+      house.url,
+      heldSeats,
+      takenSeats,
+      'SELECT COALESCE(capacity, 40) FROM events',
+    )
     return { held, taken, capacity, told }
   }
 
@@ -102,7 +117,10 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     expect(held).toBe(taken)
     expect(held).toBeLessThanOrEqual(capacity ?? 0)
     // Either it shrank in time, or it had to stay as it was and everybody sits.
-    expect([[12, 12, false], [30, 40, true]]).toContainEqual([held, capacity, told.includes('capacityBelowTaken')])
+    expect([
+      [12, 12, false],
+      [30, 40, true],
+    ]).toContainEqual([held, capacity, told.includes('capacityBelowTaken')])
   })
 
   it('negative control: without the guards it has, or loses count', { retry: 3 }, async () => {
@@ -117,8 +135,18 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     await house.services.promoCodes.change({ personId: sale.organizer, promoCodeId: id, fields: { limit: 5 } })
     const people = await crowd(20)
     for (const person of people) await hold(person, sale.type.id)
-    const outcomes = await Promise.all(people.map((personId, n) => refused(house.services.ordering.redeem({ personId, orderId: n + 1, text: 'five' }))))
-    return [told(outcomes, 'done'), told(outcomes, 'promoCodeUsedUp'), ...(await counts(house.url, 'SELECT used FROM promo_codes', 'SELECT COUNT(*) FROM orders WHERE total_minor = 450'))]
+    const outcomes = await Promise.all(
+      people.map((personId, n) => refused(house.services.ordering.redeem({ personId, orderId: n + 1, text: 'five' }))),
+    )
+    return [
+      told(outcomes, 'done'),
+      told(outcomes, 'promoCodeUsedUp'),
+      ...(await counts(
+        house.url,
+        'SELECT used FROM promo_codes',
+        'SELECT COUNT(*) FROM orders WHERE total_minor = 450',
+      )),
+    ]
   }
 
   it('a promo code for 5 orders is redeemed by 5 of 20', async () => {
@@ -132,11 +160,16 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
   const twoCodes = async (guards: boolean) => {
     house = await openHouse(database, { guards })
     const sale = await house.sale({ capacity: 50, price: 500 })
-    for (const code of ['ONE', 'TWO']) await house.services.promoCodes.create({ ...act(sale), code, discount: { percent: 10 } })
+    for (const code of ['ONE', 'TWO'])
+      await house.services.promoCodes.create({ ...act(sale), code, discount: { percent: 10 } })
     const anna = await house.person('Anna')
     await hold(anna, sale.type.id)
     for (let round = 0; round < 5; round += 1) {
-      await Promise.all(['one', 'two', 'one', 'two'].map((text) => refused(house.services.ordering.redeem({ personId: anna, orderId: 1, text }))))
+      await Promise.all(
+        ['one', 'two', 'one', 'two'].map((text) =>
+          refused(house.services.ordering.redeem({ personId: anna, orderId: 1, text })),
+        ),
+      )
     }
     await house.services.ordering.cancel({ personId: anna, orderId: 1 })
     return counts(house.url, 'SELECT SUM(used) FROM promo_codes', takenSeats)

@@ -27,4 +27,5 @@ export const peek = (url: string, sql: string): Promise<readonly Row[]> =>
   url.startsWith('sqlite:') ? fromSqlite(url.replace(/^sqlite:\/\/\//u, ''), sql) : fromPostgres(url, sql)
 
 /** The one number that was asked for. */
-export const count = async (url: string, sql: string): Promise<number> => Number(Object.values((await peek(url, sql))[0] ?? {})[0])
+export const count = async (url: string, sql: string): Promise<number> =>
+  Number(Object.values((await peek(url, sql))[0] ?? {})[0])

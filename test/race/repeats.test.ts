@@ -3,9 +3,23 @@ import type { Person } from '../../src/sandbox/sandbox.js'
 import { databases, type Database } from '../store/databases.js'
 import { openWorld, type World } from '../world.js'
 
-type Habits = { /** How often each update is delivered. */ readonly copies: number; /** How often each finger comes down. */ readonly taps: number }
+type Habits = {
+  /** How often each update is delivered. */ readonly copies: number
+  /** How often each finger comes down. */ readonly taps: number
+}
 
-const answers = ['/newevent', 'Jazz', 'Two sets', '25.12.2026 19:00', '22:00', 'Blue Note', '1500', '100', 'Skip ›', '🎉 Publish']
+const answers = [
+  '/newevent',
+  'Jazz',
+  'Two sets',
+  '25.12.2026 19:00',
+  '22:00',
+  'Blue Note',
+  '1500',
+  '100',
+  'Skip ›',
+  '🎉 Publish',
+]
 
 /** The whole story with 40 buyers at once: an event, its sale, a look at it. Gives what it left behind. */
 const play = async (database: Database, { copies, taps }: Habits) => {
@@ -37,7 +51,9 @@ const play = async (database: Database, { copies, taps }: Habits) => {
 }
 
 const newestWith = (person: Person, label: string): { readonly messageId: number } => {
-  const message = person.messages().findLast(({ keyboard }) => keyboard.flat().some((button) => typeof button === 'object' && button.text === label))
+  const message = person
+    .messages()
+    .findLast(({ keyboard }) => keyboard.flat().some((button) => typeof button === 'object' && button.text === label))
   if (!message) throw new Error(`${person.user.first_name} sees no button ${label}: ${person.sees()}`)
   return { messageId: message.message_id }
 }
@@ -51,7 +67,11 @@ const remains = async (world: World, people: readonly Person[]) =>
     const orders = await tx.orders.ofEvent(events[0]?.id ?? 0, { limit: 1000 })
     const tickets = await Promise.all(orders.map(({ id }) => tx.tickets.ofOrder(id)))
     return {
-      events: events.length, taken: types.map(({ taken }) => taken), orders: orders.length, tickets: tickets.flat().length, unhandled: await tx.inbox.unhandled(),
+      events: events.length,
+      taken: types.map(({ taken }) => taken),
+      orders: orders.length,
+      tickets: tickets.flat().length,
+      unhandled: await tx.inbox.unhandled(),
       // Who is among the lucky is chance: how much people were told, the least first.
       messages: people.map((person) => person.messages().filter(({ fromBot }) => fromBot).length).sort(ascending),
       toasts: people.map((person) => person.toasts().length).sort(ascending),
@@ -67,6 +87,12 @@ describe.each(databases)('the whole story on $name', (database) => {
   })
 
   it('leaves the same event and the same sales behind when every button is pressed twice', async () => {
-    expect(await play(database, { copies: 1, taps: 2 })).toMatchObject({ events: 1, taken: [99], orders: 33, tickets: 99, unhandled: 0 })
+    expect(await play(database, { copies: 1, taps: 2 })).toMatchObject({
+      events: 1,
+      taken: [99],
+      orders: 33,
+      tickets: 99,
+      unhandled: 0,
+    })
   })
 })

@@ -51,12 +51,31 @@ const offer = (store: Store, organizer: Person, seats: number) =>
   store.transact(async (tx) => {
     await tx.people.meet({ id: organizer.id, displayName: organizer.user.first_name, languageCode: 'en' }, now)
     const event = await makeEvent(tx, { organizerId: organizer.id, title: 'Jazz' })
-    return { event, type: await tx.ticketTypes.insert({ eventId: event.id, name: '', price: { minor: 0, currency: 'RUB' }, capacity: seats }) }
+    return {
+      event,
+      type: await tx.ticketTypes.insert({
+        eventId: event.id,
+        name: '',
+        price: { minor: 0, currency: 'RUB' },
+        capacity: seats,
+      }),
+    }
   })
 
 const configFor = (sandbox: Sandbox, databaseUrl: string, chatId: number): Config => ({
-  token: sandbox.token, apiRoot: sandbox.url, databaseUrl, notificationChat: { chatId, topicId: undefined }, defaultLanguage: 'ru', defaultZone: 'Europe/Moscow',
-  currency: 'RUB', organizerIds: [], logLevel: 'info', providerToken: undefined, receiptVatCode: undefined, holdMinutes: 15, receiving: { mode: 'polling' },
+  token: sandbox.token,
+  apiRoot: sandbox.url,
+  databaseUrl,
+  notificationChat: { chatId, topicId: undefined },
+  defaultLanguage: 'ru',
+  defaultZone: 'Europe/Moscow',
+  currency: 'RUB',
+  organizerIds: [],
+  logLevel: 'info',
+  providerToken: undefined,
+  receiptVatCode: undefined,
+  holdMinutes: 15,
+  receiving: { mode: 'polling' },
 })
 
 /** Brings everybody to the screen with the last button. */
@@ -66,24 +85,38 @@ export const openRush = async ({ database, seats, wishes, guards = true }: RushO
   const sandbox = await openSandbox({ now: () => clock.now() })
   const api = new Api(sandbox.token, { apiRoot: sandbox.url })
   const organizer = sandbox.person({ firstName: 'Olga', languageCode: 'en' })
-  const buyers = wishes.map((_, index) => sandbox.person({ firstName: `Buyer ${index}`, languageCode: index % 2 === 0 ? 'ru' : 'en' }))
+  const buyers = wishes.map((_, index) =>
+    sandbox.person({ firstName: `Buyer ${index}`, languageCode: index % 2 === 0 ? 'ru' : 'en' }),
+  )
   const chat = sandbox.group('Sales', { supergroup: true })
   chat.addBot(organizer, { admin: true })
   await meetBot(sandbox, api, [organizer, ...buyers])
   const { event, type } = await offer(fresh.store, organizer, seats)
   await fresh.store.close()
 
-  const confirm = (index: number): string => `c:${event.id}:${type.id}:${wishes[index] ?? 1}:${index + 1}:${type.price.minor * (wishes[index] ?? 1)}`
+  const confirm = (index: number): string =>
+    `c:${event.id}:${type.id}:${wishes[index] ?? 1}:${index + 1}:${type.price.minor * (wishes[index] ?? 1)}`
   const cancel = `oC:${event.id}`
-  await inChunks(buyers.map((buyer, index) => ({ buyer, index })), ({ buyer, index }) => api.sendMessage(buyer.id, 'Yours?', { reply_markup: new InlineKeyboard().text('Confirm', confirm(index)) }))
+  await inChunks(
+    buyers.map((buyer, index) => ({ buyer, index })),
+    ({ buyer, index }) =>
+      api.sendMessage(buyer.id, 'Yours?', { reply_markup: new InlineKeyboard().text('Confirm', confirm(index)) }),
+  )
   await api.sendMessage(organizer.id, 'Sure?', { reply_markup: new InlineKeyboard().text('Cancel the event', cancel) })
 
   const log: string[] = []
   const levem = await startLevem({
-    config: configFor(sandbox, fresh.url, chat.id), log: createLog({ level: 'info', secrets: [sandbox.token], destination: { write: (line) => void log.push(line) } }), clock, codes: randomCodes, guards, printer: quickPrinter,
+    config: configFor(sandbox, fresh.url, chat.id),
+    log: createLog({ level: 'info', secrets: [sandbox.token], destination: { write: (line) => void log.push(line) } }),
+    clock,
+    codes: randomCodes,
+    guards,
+    printer: quickPrinter,
   })
   return {
-    buyers, organizer, log,
+    buyers,
+    organizer,
+    log,
     press: async (cancelAfter) => {
       buyers.forEach((buyer, index) => {
         if (index === cancelAfter) organizer.presses('Cancel the event')
@@ -104,4 +137,8 @@ export const openRush = async ({ database, seats, wishes, guards = true }: RushO
 }
 
 /** What the bot wrote to a person after they pressed. */
-export const answersTo = (person: Person): readonly string[] => person.messages().filter(({ fromBot }) => fromBot).map(({ text }) => text)
+export const answersTo = (person: Person): readonly string[] =>
+  person
+    .messages()
+    .filter(({ fromBot }) => fromBot)
+    .map(({ text }) => text)

@@ -10,7 +10,13 @@ import { now } from '../store/fixtures.js'
 
 const updateOf = (id: number): Update => ({
   update_id: id,
-  message: { message_id: id, date: 1, text: `text ${id}`, chat: { id, type: 'private', first_name: 'Ann' }, from: { id, is_bot: false, first_name: 'Ann' } },
+  message: {
+    message_id: id,
+    date: 1,
+    text: `text ${id}`,
+    chat: { id, type: 'private', first_name: 'Ann' },
+    from: { id, is_bot: false, first_name: 'Ann' },
+  },
 })
 const handled: Handled = { forms: new Map(), refused: undefined, defect: undefined }
 const never = new Promise<never>(() => undefined)
@@ -18,11 +24,18 @@ const never = new Promise<never>(() => undefined)
 const clock = createTestClock(now)
 let fresh: FreshDatabase
 
-
 /** A process with this handler; its log goes into `lines`. */
 const live = (handle: (update: Update) => Promise<Handled>, lines: string[] = []) => {
   const inbox = createInbox({ store: fresh.store, clock })
-  return { inbox, worker: createWorker({ inbox, handle, clock, log: createLog({ level: 'info', secrets: [], destination: { write: (line) => void lines.push(line) } }) }) }
+  return {
+    inbox,
+    worker: createWorker({
+      inbox,
+      handle,
+      clock,
+      log: createLog({ level: 'info', secrets: [], destination: { write: (line) => void lines.push(line) } }),
+    }),
+  }
 }
 const unhandled = (): Promise<number> => fresh.store.transact((tx) => tx.inbox.unhandled())
 
@@ -36,7 +49,9 @@ describe.each(databases)('the worker on $name', ({ open }) => {
     const poison = 1
     const done: number[] = []
     const lines: string[] = []
-    const liveUntilDeath = async (start: (worker: ReturnType<typeof live>['worker']) => Promise<void>): Promise<void> => {
+    const liveUntilDeath = async (
+      start: (worker: ReturnType<typeof live>['worker']) => Promise<void>,
+    ): Promise<void> => {
       let die: () => void = () => undefined
       const death = new Promise<void>((resolve) => {
         die = resolve
@@ -56,7 +71,8 @@ describe.each(databases)('the worker on $name', ({ open }) => {
     }
     await liveUntilDeath((worker) => worker.accept([1, 2, 3, 4, 5].map(updateOf)))
     let deaths = 1
-    for (; (await unhandled()) > 0 && deaths < 50; deaths += 1) await liveUntilDeath((worker) => worker.takeOver({ everything: true }))
+    for (; (await unhandled()) > 0 && deaths < 50; deaths += 1)
+      await liveUntilDeath((worker) => worker.takeOver({ everything: true }))
     expect(done).toEqual([2, 3, 4, 5])
     expect(lines.filter((line) => line.includes('given up'))).toEqual([expect.stringContaining(`"update":${poison}`)])
     expect(deaths).toBeLessThan(20)
@@ -68,7 +84,10 @@ describe.each(databases)('the worker on $name', ({ open }) => {
       done.push(id)
       return Promise.resolve(handled)
     })
-    await Promise.all([worker.accept([updateOf(1), updateOf(1), updateOf(2)]), worker.accept([updateOf(2), updateOf(3)])])
+    await Promise.all([
+      worker.accept([updateOf(1), updateOf(1), updateOf(2)]),
+      worker.accept([updateOf(2), updateOf(3)]),
+    ])
     await worker.idle()
     await worker.accept([updateOf(3)])
     await worker.idle()
@@ -91,21 +110,24 @@ describe.each(databases)('the worker on $name', ({ open }) => {
 
 const postgres = databases.find(({ name }) => name === 'postgres')
 
-it.skipIf(!postgres)('a worker takes over from another process that is dead, and not from one that lives (needs TEST_POSTGRES_URL)', async () => {
-  if (!postgres) return
-  fresh = await postgres.open()
-  const first = live(() => never)
-  const second = live(() => Promise.resolve(handled))
-  await first.worker.accept([updateOf(1)])
-  clock.set(clock.now() + 25_000)
-  await first.inbox.renew()
-  clock.set(clock.now() + 25_000)
-  await second.worker.takeOver({ everything: false })
-  await second.worker.idle()
-  expect(await unhandled()).toBe(1)
-  clock.set(clock.now() + 25_000)
-  await second.worker.takeOver({ everything: false })
-  await second.worker.idle()
-  expect(await unhandled()).toBe(0)
-  await fresh.drop()
-})
+it.skipIf(!postgres)(
+  'a worker takes over from another process that is dead, and not from one that lives (needs TEST_POSTGRES_URL)',
+  async () => {
+    if (!postgres) return
+    fresh = await postgres.open()
+    const first = live(() => never)
+    const second = live(() => Promise.resolve(handled))
+    await first.worker.accept([updateOf(1)])
+    clock.set(clock.now() + 25_000)
+    await first.inbox.renew()
+    clock.set(clock.now() + 25_000)
+    await second.worker.takeOver({ everything: false })
+    await second.worker.idle()
+    expect(await unhandled()).toBe(1)
+    clock.set(clock.now() + 25_000)
+    await second.worker.takeOver({ everything: false })
+    await second.worker.idle()
+    expect(await unhandled()).toBe(0)
+    await fresh.drop()
+  },
+)

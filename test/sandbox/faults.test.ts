@@ -14,7 +14,17 @@ const setUp = async () => {
     }
     return 'worked'
   }
-  return { box, api, anna, failure, heardTexts: () => anna.messages().filter(({ fromBot }) => fromBot).map(({ text }) => text) }
+  return {
+    box,
+    api,
+    anna,
+    failure,
+    heardTexts: () =>
+      anna
+        .messages()
+        .filter(({ fromBot }) => fromBot)
+        .map(({ text }) => text),
+  }
 }
 
 describe('a fault', () => {
@@ -23,19 +33,30 @@ describe('a fault', () => {
     const fault = box.faults.add({ method: 'sendMessage', times: 2, kind: tooManyRequests(7) })
     const first = await failure(api.sendMessage(anna.id, 'one'))
     expect(first).toBeInstanceOf(GrammyError)
-    expect(first).toMatchObject({ error_code: 429, description: 'Too Many Requests: retry after 7', parameters: { retry_after: 7 } })
+    expect(first).toMatchObject({
+      error_code: 429,
+      description: 'Too Many Requests: retry after 7',
+      parameters: { retry_after: 7 },
+    })
     await failure(api.sendMessage(anna.id, 'two'))
     await api.sendMessage(anna.id, 'three')
     expect(heardTexts()).toEqual(['three'])
     expect(fault.hits()).toBe(2)
-    expect(box.callsOf('sendMessage').map(({ status, fault: name }) => [status, name])).toEqual([[429, 'answer 429'], [429, 'answer 429'], [200, undefined]])
+    expect(box.callsOf('sendMessage').map(({ status, fault: name }) => [status, name])).toEqual([
+      [429, 'answer 429'],
+      [429, 'answer 429'],
+      [200, undefined],
+    ])
   })
 
   it('meets only the methods and the chat it is ordered for, until removed', async () => {
     const { box, api, anna, failure } = await setUp()
     const boris = await acquaintance(box, 'Boris')
     const fault = box.faults.add({ method: /^send/, chat: anna.chat, kind: forbidden('bot was blocked by the user') })
-    expect(await failure(api.sendMessage(anna.id, 'x'))).toMatchObject({ error_code: 403, description: 'Forbidden: bot was blocked by the user' })
+    expect(await failure(api.sendMessage(anna.id, 'x'))).toMatchObject({
+      error_code: 403,
+      description: 'Forbidden: bot was blocked by the user',
+    })
     expect(await failure(api.sendChatAction(String(anna.id), 'typing'))).toMatchObject({ error_code: 403 })
     expect(await failure(api.getChat(anna.id))).toBe('worked')
     expect(await failure(api.sendMessage(boris.id, 'x'))).toBe('worked')
@@ -49,10 +70,22 @@ describe('a fault', () => {
     box.faults.add({ times: 1, kind: serverError(502) })
     expect(await failure(api.getMe())).toBeInstanceOf(HttpError)
     box.faults.add({ method: ['sendMessage', 'sendPhoto'], times: 1, kind: serverError() })
-    expect(await failure(api.sendMessage(anna.id, 'x'))).toMatchObject({ error_code: 500, description: 'Internal Server Error' })
-    box.faults.add({ times: 1, kind: badRequest('group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -1005 }) })
-    expect(await failure(api.sendMessage(anna.id, 'x'))).toMatchObject({ error_code: 400, parameters: { migrate_to_chat_id: -1005 } })
-    box.faults.add({ times: 1, kind: { answer: { status: 200, body: 'not JSON', headers: { 'content-type': 'text/plain' } } } })
+    expect(await failure(api.sendMessage(anna.id, 'x'))).toMatchObject({
+      error_code: 500,
+      description: 'Internal Server Error',
+    })
+    box.faults.add({
+      times: 1,
+      kind: badRequest('group chat was upgraded to a supergroup chat', { migrate_to_chat_id: -1005 }),
+    })
+    expect(await failure(api.sendMessage(anna.id, 'x'))).toMatchObject({
+      error_code: 400,
+      parameters: { migrate_to_chat_id: -1005 },
+    })
+    box.faults.add({
+      times: 1,
+      kind: { answer: { status: 200, body: 'not JSON', headers: { 'content-type': 'text/plain' } } },
+    })
     expect(await failure(api.getMe())).toBeInstanceOf(HttpError)
     expect(await failure(api.getMe())).toBe('worked')
   })

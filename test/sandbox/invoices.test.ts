@@ -7,7 +7,13 @@ describe('an invoice', () => {
     const { send, anna } = await openShop()
     expect((await send({ start_parameter: 'o_7' })).result).toMatchObject({
       chat: { id: anna.id },
-      invoice: { title: 'Two tickets', description: 'Front row, Saturday', start_parameter: 'o_7', currency: 'RUB', total_amount: 300_000 },
+      invoice: {
+        title: 'Two tickets',
+        description: 'Front row, Saturday',
+        start_parameter: 'o_7',
+        currency: 'RUB',
+        total_amount: 300_000,
+      },
       reply_markup: { inline_keyboard: [[{ text: 'Pay ₽3,000.00', pay: true }]] },
     })
     expect(anna.buttons()).toEqual(['Pay ₽3,000.00'])
@@ -16,12 +22,20 @@ describe('an invoice', () => {
 
   it('adds its prices up, takes discounts, and amounts as texts', async () => {
     const { send } = await openShop()
-    const prices = [{ label: 'Ticket', amount: '150000' }, { label: 'Discount', amount: -10_000 }]
-    expect((await send({ prices: JSON.stringify(prices) })).result).toMatchObject({ invoice: { total_amount: 140_000, start_parameter: '' } })
+    const prices = [
+      { label: 'Ticket', amount: '150000' },
+      { label: 'Discount', amount: -10_000 },
+    ]
+    expect((await send({ prices: JSON.stringify(prices) })).result).toMatchObject({
+      invoice: { total_amount: 140_000, start_parameter: '' },
+    })
   })
 
   it.each([
-    ['the longest texts', { title: 'x'.repeat(32), description: 'x'.repeat(255), payload: 'я'.repeat(64), start_parameter: 'x'.repeat(64) }],
+    [
+      'the longest texts',
+      { title: 'x'.repeat(32), description: 'x'.repeat(255), payload: 'я'.repeat(64), start_parameter: 'x'.repeat(64) },
+    ],
     ['a live provider', { provider_token: '390540012:LIVE:4711' }],
     ['currencies without cents', { currency: 'JPY', prices: [{ label: 'a', amount: 3000 }] }],
     ['one Star', { ...starTicket, prices: [{ label: 'a', amount: 1 }] }],
@@ -58,18 +72,47 @@ describe('an invoice', () => {
     ['an amount of a wrong type', one(true), 'field "amount" must be of type Number or String'],
     ['an enormous amount', one(10 ** 12), 'too big amount of the currency specified'],
     ['nothing to pay', one(0), 'total price must be positive'],
-    ['a discount that is too big', { prices: [{ label: 'a', amount: 7 }, { label: 'b', amount: -8 }] }, 'total price must be positive'],
+    [
+      'a discount that is too big',
+      {
+        prices: [
+          { label: 'a', amount: 7 },
+          { label: 'b', amount: -8 },
+        ],
+      },
+      'total price must be positive',
+    ],
     ['less than about a dollar', one(7_000), 'CURRENCY_TOTAL_AMOUNT_INVALID'],
     ['more than about 10,000 dollars', one(90_000_000), 'CURRENCY_TOTAL_AMOUNT_INVALID'],
     ['100,001 Stars', { ...starTicket, ...one(100_001) }, 'CURRENCY_TOTAL_AMOUNT_INVALID'],
     ['Stars with a token', { ...starTicket, provider_token: ticket.provider_token }, 'STARS_INVOICE_INVALID'],
-    ['Stars with two prices', { ...starTicket, prices: [...starTicket.prices, ...starTicket.prices] }, 'STARS_INVOICE_INVALID'],
+    [
+      'Stars with two prices',
+      { ...starTicket, prices: [...starTicket.prices, ...starTicket.prices] },
+      'STARS_INVOICE_INVALID',
+    ],
     ['Stars with tips', { ...starTicket, max_tip_amount: 5 }, 'STARS_INVOICE_INVALID'],
     ['a negative tip', { max_tip_amount: -1 }, 'invalid max_tip_amount of the currency specified'],
-    ['a suggested tip of nothing', { max_tip_amount: 5, suggested_tip_amounts: [0] }, 'suggested tip amount must be positive'],
-    ['a suggested tip that is too big', { max_tip_amount: 5, suggested_tip_amounts: [6] }, "suggested tip amount can't be bigger than max_tip_amount"],
-    ['five suggested tips', { max_tip_amount: 5, suggested_tip_amounts: [1, 2, 3, 4, 5] }, 'there can be at most 4 suggested tip amounts'],
-    ['tips without order', { max_tip_amount: 5, suggested_tip_amounts: [2, 1] }, 'suggested tip amounts must be strictly increasing'],
+    [
+      'a suggested tip of nothing',
+      { max_tip_amount: 5, suggested_tip_amounts: [0] },
+      'suggested tip amount must be positive',
+    ],
+    [
+      'a suggested tip that is too big',
+      { max_tip_amount: 5, suggested_tip_amounts: [6] },
+      "suggested tip amount can't be bigger than max_tip_amount",
+    ],
+    [
+      'five suggested tips',
+      { max_tip_amount: 5, suggested_tip_amounts: [1, 2, 3, 4, 5] },
+      'there can be at most 4 suggested tip amounts',
+    ],
+    [
+      'tips without order',
+      { max_tip_amount: 5, suggested_tip_amounts: [2, 1] },
+      'suggested tip amounts must be strictly increasing',
+    ],
     ['a start parameter with a space', { start_parameter: 'o 7' }, 'START_PARAM_INVALID'],
     ['data for the provider that is no JSON', { provider_data: '{' }, 'DATA_JSON_INVALID'],
     ['shipping options', { is_flexible: true }, 'the sandbox knows no shipping options: is_flexible is unsupported'],
@@ -85,7 +128,9 @@ describe('an invoice', () => {
     const forum = box.group('Staff', { forum: true })
     forum.addBot(anna)
     const topic = forum.topic('Sales')
-    expect(await send({ chat_id: forum.id, message_thread_id: topic, protect_content: true })).toMatchObject({ result: { message_thread_id: topic, has_protected_content: true } })
+    expect(await send({ chat_id: forum.id, message_thread_id: topic, protect_content: true })).toMatchObject({
+      result: { message_thread_id: topic, has_protected_content: true },
+    })
     anna.blocks()
     expect(await send()).toMatchObject({ status: 403, description: 'Forbidden: bot was blocked by the user' })
   })
@@ -94,10 +139,16 @@ describe('an invoice', () => {
     const { box, anna, sendId } = await openShop()
     const to = { chat_id: anna.id, message_id: await sendId() }
     const keyboard = [[{ text: 'Pay now', pay: true }], [{ text: 'Other seats', callback_data: 'seats' }]]
-    expect(await call(box, 'editMessageReplyMarkup', { ...to, reply_markup: { inline_keyboard: keyboard } })).toMatchObject({ result: { reply_markup: { inline_keyboard: keyboard } } })
+    expect(
+      await call(box, 'editMessageReplyMarkup', { ...to, reply_markup: { inline_keyboard: keyboard } }),
+    ).toMatchObject({ result: { reply_markup: { inline_keyboard: keyboard } } })
     const payNotFirst = { inline_keyboard: [...keyboard].reverse() }
-    expect(await call(box, 'editMessageReplyMarkup', { ...to, reply_markup: payNotFirst })).toMatchObject({ status: 400 })
-    expect(await call(box, 'editMessageCaption', { ...to, caption: 'x' })).toMatchObject({ description: 'Bad Request: there is no caption in the message to edit' })
+    expect(await call(box, 'editMessageReplyMarkup', { ...to, reply_markup: payNotFirst })).toMatchObject({
+      status: 400,
+    })
+    expect(await call(box, 'editMessageCaption', { ...to, caption: 'x' })).toMatchObject({
+      description: 'Bad Request: there is no caption in the message to edit',
+    })
     expect(anna.buttons()).toEqual(['Pay now', 'Other seats'])
   })
 })

@@ -15,22 +15,38 @@ describe('the page', () => {
     const response = await fetch(`${page.url}/`)
     const [text, policy] = [await response.text(), response.headers.get('content-security-policy') ?? '']
     const nonce = /'nonce-([^']+)'/u.exec(policy)?.[1] ?? 'none'
-    expect(text).toContain(`<script type="importmap" nonce="${nonce}">{"imports":{"lit-html":"/vendor/lit-html/lit-html.js"`)
+    expect(text).toContain(
+      `<script type="importmap" nonce="${nonce}">{"imports":{"lit-html":"/vendor/lit-html/lit-html.js"`,
+    )
     expect(text).toContain('data-language="ru"')
     expect(text).not.toContain('{{')
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain("frame-ancestors 'none'")
     expect(policy).not.toContain('unsafe')
-    expect([response.headers.get('x-content-type-options'), response.headers.get('referrer-policy')]).toEqual(['nosniff', 'no-referrer'])
+    expect([response.headers.get('x-content-type-options'), response.headers.get('referrer-policy')]).toEqual([
+      'nosniff',
+      'no-referrer',
+    ])
     expect((await fetch(`${page.url}/`)).headers.get('content-security-policy')).not.toBe(policy)
   })
 
   it('gives the files of its client and of three packages, and again only when they changed', async () => {
     const { page } = await openBoxPage()
-    const paths = ['/client/state/view.js', '/vendor/lit-html/lit-html.js', '/vendor/lit-html/directives/repeat.js', '/vendor/@fluent/bundle/esm/index.js', '/vendor/qr/decode.js', '/vendor/qr/index.js']
+    const paths = [
+      '/client/state/view.js',
+      '/vendor/lit-html/lit-html.js',
+      '/vendor/lit-html/directives/repeat.js',
+      '/vendor/@fluent/bundle/esm/index.js',
+      '/vendor/qr/decode.js',
+      '/vendor/qr/index.js',
+    ]
     for (const path of paths) {
       const response = await fetch(page.url + path)
-      expect([path, response.status, response.headers.get('content-type')]).toEqual([path, 200, 'text/javascript; charset=utf-8'])
+      expect([path, response.status, response.headers.get('content-type')]).toEqual([
+        path,
+        200,
+        'text/javascript; charset=utf-8',
+      ])
       const again = await fetch(page.url + path, { headers: { 'if-none-match': response.headers.get('etag') ?? '' } })
       expect(again.status).toBe(304)
     }
@@ -39,9 +55,28 @@ describe('the page', () => {
   it('gives no other file, however the path is written', async () => {
     const { page } = await openBoxPage()
     const paths = [
-      '/client/../page.ts', '/client/..%2fpage.js', '/client/%2e%2e/wire.js', '/client/..\\page.js', '/client/state/%00view.js', '/client/state/view.js%00', '/client//etc/passwd', '/client/tsconfig.json', '/client/', '/client',
-      '/vendor/lit-html/../grammy/out/mod.js', '/vendor/lit-html/%2e%2e/grammy/out/mod.js', '/vendor/grammy/out/mod.js', '/vendor/qr/../../package.json', '/vendor/qr/package.json', '/vendor//etc/passwd', '/vendor/qr/nothing.js',
-      '//etc/passwd', '/../package.json', '/files/../page.ts', '/nothing', 'http://example.com/',
+      '/client/../page.ts',
+      '/client/..%2fpage.js',
+      '/client/%2e%2e/wire.js',
+      '/client/..\\page.js',
+      '/client/state/%00view.js',
+      '/client/state/view.js%00',
+      '/client//etc/passwd',
+      '/client/tsconfig.json',
+      '/client/',
+      '/client',
+      '/vendor/lit-html/../grammy/out/mod.js',
+      '/vendor/lit-html/%2e%2e/grammy/out/mod.js',
+      '/vendor/grammy/out/mod.js',
+      '/vendor/qr/../../package.json',
+      '/vendor/qr/package.json',
+      '/vendor//etc/passwd',
+      '/vendor/qr/nothing.js',
+      '//etc/passwd',
+      '/../package.json',
+      '/files/../page.ts',
+      '/nothing',
+      'http://example.com/',
     ]
     for (const path of paths) expect([path, (await rawRequest(page.url, path)).status]).toEqual([path, 404])
   })
@@ -62,7 +97,8 @@ describe('the page', () => {
     class Guarded extends Server {
       override listen(...given: unknown[]): this {
         const [port] = given
-        if (port === 80) setImmediate(() => this.emit('error', Object.assign(new Error('listen EACCES'), { code: 'EACCES' })))
+        if (port === 80)
+          setImmediate(() => this.emit('error', Object.assign(new Error('listen EACCES'), { code: 'EACCES' })))
         else super.listen(...(given as [number, string]))
         return this
       }
@@ -82,7 +118,11 @@ describe('the page', () => {
     server.on('request', createRouter({ port, language: 'en', stage: {} as Stage, scrub, openStream: () => undefined }))
     const told = vi.spyOn(console, 'error').mockReturnValue(undefined)
     onTestFinished(() => told.mockRestore())
-    const { status, text } = await rawRequest(`http://127.0.0.1:${port}`, '/acts', { method: 'POST', headers: { 'x-levem': '1' }, body: '{}' })
+    const { status, text } = await rawRequest(`http://127.0.0.1:${port}`, '/acts', {
+      method: 'POST',
+      headers: { 'x-levem': '1' },
+      body: '{}',
+    })
     expect([status, text]).toEqual([500, 'Internal error'])
     expect(told.mock.calls).toEqual([['page defect', expect.objectContaining({ message: 'a broken brush' })]])
   })
@@ -108,7 +148,8 @@ describe('other sites', () => {
   const setUp = async () => {
     const { box, page } = await openBoxPage()
     const port = portOf(page.url)
-    const post = async (headers: Readonly<Record<string, string>>, host = `127.0.0.1:${port}`): Promise<number> => (await rawRequest(page.url, '/acts', { method: 'POST', headers: { host, ...headers }, body: act })).status
+    const post = async (headers: Readonly<Record<string, string>>, host = `127.0.0.1:${port}`): Promise<number> =>
+      (await rawRequest(page.url, '/acts', { method: 'POST', headers: { host, ...headers }, body: act })).status
     return { box, page, port, post }
   }
 
@@ -129,8 +170,18 @@ describe('other sites', () => {
     const { box, page, port, post } = await setUp()
     const type = { 'content-type': 'application/json' }
     expect(await post({ ...type, origin: `http://evil.example:${port}` }, `evil.example:${port}`)).toBe(403)
-    for (const host of [`evil.example:${port}`, '127.0.0.1', `127.0.0.1:${Number(port) + 1}`, `127.0.0.1.evil.example:${port}`]) {
-      for (const path of ['/', '/events', '/client/state/view.js']) expect([host, path, (await rawRequest(page.url, path, { headers: { host } })).status]).toEqual([host, path, 403])
+    for (const host of [
+      `evil.example:${port}`,
+      '127.0.0.1',
+      `127.0.0.1:${Number(port) + 1}`,
+      `127.0.0.1.evil.example:${port}`,
+    ]) {
+      for (const path of ['/', '/events', '/client/state/view.js'])
+        expect([host, path, (await rawRequest(page.url, path, { headers: { host } })).status]).toEqual([
+          host,
+          path,
+          403,
+        ])
     }
     expect(box.people()).toEqual([])
   })
@@ -143,14 +194,22 @@ describe('other sites', () => {
     expect(await post({ ...type, origin: `http://127.0.0.1:${port}` })).toBe(200)
     expect(await post({ ...type, origin: `http://localhost:${port}` }, `localhost:${port}`)).toBe(200)
     expect(box.people()).toHaveLength(4)
-    expect((await rawRequest(page.url, '/client/state/view.js', { headers: { host: `[::1]:${port}` } })).status).toBe(200)
+    expect((await rawRequest(page.url, '/client/state/view.js', { headers: { host: `[::1]:${port}` } })).status).toBe(
+      200,
+    )
   })
 
   it('cannot embed or fetch anything of it, and may link to it', async () => {
     const { page, port } = await setUp()
-    const get = async (path: string, headers: Readonly<Record<string, string>>): Promise<number> => (await rawRequest(page.url, path, { headers: { host: `127.0.0.1:${port}`, ...headers } })).status
+    const get = async (path: string, headers: Readonly<Record<string, string>>): Promise<number> =>
+      (await rawRequest(page.url, path, { headers: { host: `127.0.0.1:${port}`, ...headers } })).status
     for (const path of ['/', '/events', '/client/state/view.js', '/files/x']) {
-      for (const site of ['cross-site', 'same-site']) expect([path, site, await get(path, { 'sec-fetch-site': site, 'sec-fetch-mode': 'no-cors' })]).toEqual([path, site, 403])
+      for (const site of ['cross-site', 'same-site'])
+        expect([path, site, await get(path, { 'sec-fetch-site': site, 'sec-fetch-mode': 'no-cors' })]).toEqual([
+          path,
+          site,
+          403,
+        ])
     }
     expect(await get('/', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' })).toBe(200)
     expect(await get('/', { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' })).toBe(200)
@@ -159,7 +218,10 @@ describe('other sites', () => {
 
   it('cannot ask beforehand whether they may', async () => {
     const { page, port } = await setUp()
-    const { status, headers } = await rawRequest(page.url, '/acts', { method: 'OPTIONS', headers: { host: `127.0.0.1:${port}` } })
+    const { status, headers } = await rawRequest(page.url, '/acts', {
+      method: 'OPTIONS',
+      headers: { host: `127.0.0.1:${port}` },
+    })
     expect([status, headers['access-control-allow-origin']]).toEqual([405, undefined])
   })
 })
@@ -168,8 +230,19 @@ describe('files', () => {
   const setUp = async () => {
     const { box, page, api } = await openBoxPage()
     const anna = box.person({ firstName: 'Anna' })
-    const upload = (query: Readonly<Record<string, string>>, body: Uint8Array | string, type = 'application/octet-stream') =>
-      fetch(`${page.url}/uploads?${new URLSearchParams({ personId: String(anna.id), chatId: String(anna.id), ...query }).toString()}`, { method: 'POST', headers: { 'x-levem': '1', 'content-type': type }, body: typeof body === 'string' ? body : Buffer.from(body) })
+    const upload = (
+      query: Readonly<Record<string, string>>,
+      body: Uint8Array | string,
+      type = 'application/octet-stream',
+    ) =>
+      fetch(
+        `${page.url}/uploads?${new URLSearchParams({ personId: String(anna.id), chatId: String(anna.id), ...query }).toString()}`,
+        {
+          method: 'POST',
+          headers: { 'x-levem': '1', 'content-type': type },
+          body: typeof body === 'string' ? body : Buffer.from(body),
+        },
+      )
     const newest = () => anna.messages().at(-1)?.message
     return { box, page, api, anna, upload, newest }
   }
@@ -177,31 +250,49 @@ describe('files', () => {
   it('go up as pictures and documents, and come down as they were', async () => {
     const { page, anna, upload, newest } = await setUp()
     const picture = plainPicture(40, 30)
-    expect(await (await upload({ kind: 'photo', name: 'x.png', caption: 'Our poster' }, picture)).json()).toEqual({ ok: true })
+    expect(await (await upload({ kind: 'photo', name: 'x.png', caption: 'Our poster' }, picture)).json()).toEqual({
+      ok: true,
+    })
     expect(newest()).toMatchObject({ caption: 'Our poster', photo: [{ width: 40, height: 30 }], from: { id: anna.id } })
     const shown = await fetch(`${page.url}/files/${newest()?.photo?.[0]?.file_id ?? ''}`)
-    expect([shown.headers.get('content-type'), shown.headers.get('content-disposition'), shown.headers.get('x-content-type-options')]).toEqual(['image/png', null, 'nosniff'])
+    expect([
+      shown.headers.get('content-type'),
+      shown.headers.get('content-disposition'),
+      shown.headers.get('x-content-type-options'),
+    ]).toEqual(['image/png', null, 'nosniff'])
     expect(new Uint8Array(await shown.arrayBuffer())).toEqual(new Uint8Array(picture))
     await upload({ kind: 'document', name: 'гости "1".csv' }, 'a;b', 'text/csv')
     expect(newest()).toMatchObject({ document: { file_name: 'гости "1".csv', mime_type: 'text/csv', file_size: 3 } })
     const saved = await fetch(`${page.url}/files/${newest()?.document?.file_id ?? ''}?download`)
-    expect(saved.headers.get('content-disposition')).toBe(`attachment; filename="_____ _1_.csv"; filename*=UTF-8''%D0%B3%D0%BE%D1%81%D1%82%D0%B8%20%221%22.csv`)
+    expect(saved.headers.get('content-disposition')).toBe(
+      `attachment; filename="_____ _1_.csv"; filename*=UTF-8''%D0%B3%D0%BE%D1%81%D1%82%D0%B8%20%221%22.csv`,
+    )
     expect(await saved.text()).toBe('a;b')
   })
 
   it('never run: what is no picture is only saved, whatever it is called', async () => {
     const { page, upload, newest } = await setUp()
-    for (const [name, type, body] of [['x.html', 'text/html', '<script>1</script>'], ['x.svg', 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>'], ['x.png', 'image/png', 'no picture']] as const) {
+    for (const [name, type, body] of [
+      ['x.html', 'text/html', '<script>1</script>'],
+      ['x.svg', 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
+      ['x.png', 'image/png', 'no picture'],
+    ] as const) {
       await upload({ kind: 'document', name }, body, type)
       const { headers } = await fetch(`${page.url}/files/${newest()?.document?.file_id ?? ''}`)
-      expect([headers.get('content-type'), headers.get('content-disposition')?.startsWith('attachment')]).toEqual(['application/octet-stream', true])
+      expect([headers.get('content-type'), headers.get('content-disposition')?.startsWith('attachment')]).toEqual([
+        'application/octet-stream',
+        true,
+      ])
       expect(headers.get('content-security-policy')).toContain('sandbox')
     }
   })
 
   it('are refused in words', async () => {
     const { upload, anna } = await setUp()
-    const code = async (response: Promise<Response>) => [(await response).status, ((await (await response).json()) as { readonly code: string }).code]
+    const code = async (response: Promise<Response>) => [
+      (await response).status,
+      ((await (await response).json()) as { readonly code: string }).code,
+    ]
     expect(await code(upload({ kind: 'photo' }, 'no picture'))).toEqual([400, 'failed'])
     expect(await code(upload({ kind: 'photo' }, ''))).toEqual([400, 'invalid'])
     expect(await code(upload({ kind: 'film' }, 'x'))).toEqual([400, 'invalid'])
@@ -221,14 +312,32 @@ describe('an act that is not understood', () => {
     const where = { personId: anna.id, chatId: anna.id }
     const huge = 'x'.repeat(600_000)
     const wrong: readonly unknown[] = [
-      '', 'not JSON', '[]', 'null', {}, { kind: 'flies' }, { kind: 'says' }, { kind: 'says', ...where, text: '' }, { kind: 'says', ...where, text: 'x', extra: 1 }, { kind: 'says', ...where, personId: '1', text: 'x' },
-      { kind: 'presses', ...where, messageId: 1, row: -1, column: 0 }, { kind: 'opens', personId: anna.id, payload: 'a b' }, { kind: 'opens', personId: anna.id, payload: 'x'.repeat(65) },
-      { kind: 'switches', name: 'magic', on: true }, { kind: 'switches', name: 'slow', on: true, times: 0 }, { kind: 'addPerson', firstName: '  ', language: 'en' }, { kind: 'addPerson', firstName: 'A', language: '<b>' },
-      { kind: 'program', command: 'format' }, huge,
+      '',
+      'not JSON',
+      '[]',
+      'null',
+      {},
+      { kind: 'flies' },
+      { kind: 'says' },
+      { kind: 'says', ...where, text: '' },
+      { kind: 'says', ...where, text: 'x', extra: 1 },
+      { kind: 'says', ...where, personId: '1', text: 'x' },
+      { kind: 'presses', ...where, messageId: 1, row: -1, column: 0 },
+      { kind: 'opens', personId: anna.id, payload: 'a b' },
+      { kind: 'opens', personId: anna.id, payload: 'x'.repeat(65) },
+      { kind: 'switches', name: 'magic', on: true },
+      { kind: 'switches', name: 'slow', on: true, times: 0 },
+      { kind: 'addPerson', firstName: '  ', language: 'en' },
+      { kind: 'addPerson', firstName: 'A', language: '<b>' },
+      { kind: 'program', command: 'format' },
+      huge,
     ]
     for (const act of wrong) {
       const { status, outcome } = await postAct(page.url, act)
-      expect([act, outcome]).toEqual([act, { ok: false, code: 'invalid', words: expect.stringMatching(/\S/u) as string }])
+      expect([act, outcome]).toEqual([
+        act,
+        { ok: false, code: 'invalid', words: expect.stringMatching(/\S/u) as string },
+      ])
       expect(status).toBe(act === huge ? 413 : 400)
     }
     expect(anna.messages()).toEqual([])

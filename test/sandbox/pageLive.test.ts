@@ -26,20 +26,62 @@ describe('the state', () => {
       return { roles: new Map([[olga.id, 'organizer'] as const]), announcements: sales.id }
     })
     const [olga] = box.people()
-    await api.sendMessage(olga?.id ?? 0, 'Hello <b>', { reply_markup: { keyboard: [[{ text: 'A' }]], input_field_placeholder: 'Which?' } })
+    await api.sendMessage(olga?.id ?? 0, 'Hello <b>', {
+      reply_markup: { keyboard: [[{ text: 'A' }]], input_field_placeholder: 'Which?' },
+    })
     const { state } = await (await listen()).until(of('state'))
     expect(state).toMatchObject({
       bot: { id: box.bot.id, username: box.botUsername, name: 'Levem' },
-      people: [{ id: olga?.id, firstName: 'Olga', lastName: 'Volk', username: 'olga', language: 'ru', role: 'organizer', contact: 'open', commands: [], description: '' }],
+      people: [
+        {
+          id: olga?.id,
+          firstName: 'Olga',
+          lastName: 'Volk',
+          username: 'olga',
+          language: 'ru',
+          role: 'organizer',
+          contact: 'open',
+          commands: [],
+          description: '',
+        },
+      ],
       log: [],
       calls: [{ id: 1, method: 'sendMessage', status: 200, params: { text: 'Hello <b>' } }],
     } satisfies { [Name in keyof PageState]?: unknown })
-    expect(state.chats.map(({ id, kind, title, members, botStatus, announcements }) => ({ id, kind, title, members, botStatus, announcements }))).toEqual([
+    expect(
+      state.chats.map(({ id, kind, title, members, botStatus, announcements }) => ({
+        id,
+        kind,
+        title,
+        members,
+        botStatus,
+        announcements,
+      })),
+    ).toEqual([
       { id: olga?.id, kind: 'private', title: 'Olga Volk', members: [], botStatus: 'member', announcements: false },
-      { id: expect.any(Number) as number, kind: 'group', title: 'Sales', members: [{ personId: olga?.id, status: 'creator' }], botStatus: 'member', announcements: true },
+      {
+        id: expect.any(Number) as number,
+        kind: 'group',
+        title: 'Sales',
+        members: [{ personId: olga?.id, status: 'creator' }],
+        botStatus: 'member',
+        announcements: true,
+      },
     ])
-    expect(state.messages[String(olga?.id)]).toMatchObject([{ text: '/start', fromBot: false }, { text: 'Hello <b>', fromBot: true, keyboardKind: 'reply', markup: { kind: 'reply', markup: { input_field_placeholder: 'Which?' } } }])
-    expect(state.switches.map(({ name, on, hits }) => [name, on, hits])).toEqual(['down', 'gateway', 'tooManyRequests', 'dropBefore', 'deliverThenDrop', 'hang', 'slow', 'repeatUpdates'].map((name) => [name, false, 0]))
+    expect(state.messages[String(olga?.id)]).toMatchObject([
+      { text: '/start', fromBot: false },
+      {
+        text: 'Hello <b>',
+        fromBot: true,
+        keyboardKind: 'reply',
+        markup: { kind: 'reply', markup: { input_field_placeholder: 'Which?' } },
+      },
+    ])
+    expect(state.switches.map(({ name, on, hits }) => [name, on, hits])).toEqual(
+      ['down', 'gateway', 'tooManyRequests', 'dropBefore', 'deliverThenDrop', 'hang', 'slow', 'repeatUpdates'].map(
+        (name) => [name, false, 0],
+      ),
+    )
     expect(state).not.toHaveProperty('program')
   })
 
@@ -50,9 +92,16 @@ describe('the state', () => {
     const gone = await api.sendMessage(anna.id, 'gone')
     await api.deleteMessage(anna.id, gone.message_id)
     await heard.until(of('messageDeleted', (event) => event.chatId === anna.id && event.messageId === gone.message_id))
-    expect(heard.events.flatMap((event) => (event.kind === 'message' ? [event.message.text] : []))).toEqual(['one', 'two', 'gone'])
+    expect(heard.events.flatMap((event) => (event.kind === 'message' ? [event.message.text] : []))).toEqual([
+      'one',
+      'two',
+      'gone',
+    ])
     const { state } = await (await listen()).until(of('state'))
-    expect(state.messages[String(anna.id)]?.map(({ text, edited }) => [text, edited])).toEqual([['/start', false], ['two', true]])
+    expect(state.messages[String(anna.id)]?.map(({ text, edited }) => [text, edited])).toEqual([
+      ['/start', false],
+      ['two', true],
+    ])
   })
 })
 
@@ -87,13 +136,31 @@ describe('what a page hears', () => {
     const { api, anna, heard, act } = await setUp()
     await api.sendChatAction(anna.id, 'upload_photo')
     expect(await heard.until(of('typing'))).toEqual({ kind: 'typing', chatId: anna.id, action: 'upload_photo' })
-    const { message_id } = await api.sendMessage(anna.id, 'choose', { reply_markup: { inline_keyboard: [[button('A', 'a')], [button('B', 'b'), button('same', 'c'), button('same', 'd')]] } })
-    const pressed = await act({ kind: 'presses', personId: anna.id, chatId: anna.id, messageId: message_id, row: 1, column: 2 })
-    const [query] = (await api.getUpdates()).flatMap(({ callback_query }) => (callback_query === undefined ? [] : [callback_query]))
+    const { message_id } = await api.sendMessage(anna.id, 'choose', {
+      reply_markup: {
+        inline_keyboard: [[button('A', 'a')], [button('B', 'b'), button('same', 'c'), button('same', 'd')]],
+      },
+    })
+    const pressed = await act({
+      kind: 'presses',
+      personId: anna.id,
+      chatId: anna.id,
+      messageId: message_id,
+      row: 1,
+      column: 2,
+    })
+    const [query] = (await api.getUpdates()).flatMap(({ callback_query }) =>
+      callback_query === undefined ? [] : [callback_query],
+    )
     expect(query?.data).toBe('d')
     expect(pressed).toEqual({ ok: true, queryId: query?.id })
     await api.answerCallbackQuery(query?.id ?? '', { text: 'Done', show_alert: true })
-    expect(await heard.until(of('toast'))).toEqual({ kind: 'toast', personId: anna.id, queryId: query?.id, toast: { text: 'Done', alert: true } })
+    expect(await heard.until(of('toast'))).toEqual({
+      kind: 'toast',
+      personId: anna.id,
+      queryId: query?.id,
+      toast: { text: 'Done', alert: true },
+    })
     await api.pinChatMessage(anna.id, message_id)
     await heard.until(of('chat', ({ chat }) => chat.pinned === message_id))
     await act({ kind: 'blocks', personId: anna.id })
@@ -118,9 +185,17 @@ describe('what a page hears', () => {
     await api.sendMessage(anna.id, `my token is ${box.token}`)
     await api.sendMessage(5, 'nobody').catch(() => undefined)
     const last = await heard.until(of('call', ({ call: { status } }) => status === 400))
-    expect(last.call).toMatchObject({ method: 'sendMessage', params: { chat_id: 5 }, answer: { ok: false, description: 'Bad Request: chat not found' } })
+    expect(last.call).toMatchObject({
+      method: 'sendMessage',
+      params: { chat_id: 5 },
+      answer: { ok: false, description: 'Bad Request: chat not found' },
+    })
     const calls = heard.events.flatMap((event) => (event.kind === 'call' ? [event.call] : []))
-    expect(calls.map(({ id, method }) => [id, method])).toEqual([[1, 'sendMessage'], [2, 'sendMessage'], [3, 'sendMessage']])
+    expect(calls.map(({ id, method }) => [id, method])).toEqual([
+      [1, 'sendMessage'],
+      [2, 'sendMessage'],
+      [3, 'sendMessage'],
+    ])
     expect(calls[0]?.params['text']).toBe(`${'x'.repeat(2000)}…`)
     expect(JSON.stringify(heard.events)).not.toContain(box.token)
     expect(JSON.stringify(box.calls)).toContain(box.token)
@@ -145,8 +220,12 @@ describe('what a page hears', () => {
   })
 })
 
-describe('the bot\'s process', () => {
-  const createProgram = (): { readonly control: ProgramControl; readonly tell: (event: ProgramEvent) => void; readonly ran: string[] } => {
+describe("the bot's process", () => {
+  const createProgram = (): {
+    readonly control: ProgramControl
+    readonly tell: (event: ProgramEvent) => void
+    readonly ran: string[]
+  } => {
     const listeners = new Set<(event: ProgramEvent) => void>()
     const ran: string[] = []
     return {
@@ -171,13 +250,20 @@ describe('the bot\'s process', () => {
     const program = createProgram()
     const { box, listen, act } = await openBoxPage(() => ({ program: program.control }))
     const heard = await listen()
-    expect((await heard.until(of('state'))).state).toMatchObject({ program: { state: 'running', pid: 42 }, log: ['{"msg":"Levem is open"}'] })
+    expect((await heard.until(of('state'))).state).toMatchObject({
+      program: { state: 'running', pid: 42 },
+      log: ['{"msg":"Levem is open"}'],
+    })
     program.tell({ kind: 'program', program: { state: 'stopped' } })
     program.tell({ kind: 'log', line: `token ${box.token}` })
     expect(await heard.until(of('program'))).toEqual({ kind: 'program', program: { state: 'stopped' } })
     expect(await heard.until(of('log'))).toEqual({ kind: 'log', line: 'token <token>' })
     expect(await act({ kind: 'program', command: 'restart' })).toEqual({ ok: true })
-    expect(await act({ kind: 'program', command: 'kill' })).toEqual({ ok: false, code: 'failed', words: 'It does not run' })
+    expect(await act({ kind: 'program', command: 'kill' })).toEqual({
+      ok: false,
+      code: 'failed',
+      words: 'It does not run',
+    })
     expect(program.ran).toEqual(['restart', 'kill'])
   })
 

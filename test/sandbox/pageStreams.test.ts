@@ -52,7 +52,10 @@ describe('a stream', () => {
   it('is for this page only', async () => {
     const { url } = await serve({})
     const { headers, body } = await fetch(`${url}/events`)
-    expect([headers.get('x-content-type-options'), headers.get('cross-origin-resource-policy')]).toEqual(['nosniff', 'same-origin'])
+    expect([headers.get('x-content-type-options'), headers.get('cross-origin-resource-policy')]).toEqual([
+      'nosniff',
+      'same-origin',
+    ])
     await body?.cancel()
   })
 
@@ -60,7 +63,12 @@ describe('a stream', () => {
     const { streams, url } = await serve({})
     const browse = (browser: string) => fetch(`${url}/events`, { headers: { 'user-agent': browser } })
     const other = await browse('Another browser')
-    const tabs = [await browse('A browser'), await browse('A browser'), await browse('A browser'), await browse('A browser')]
+    const tabs = [
+      await browse('A browser'),
+      await browse('A browser'),
+      await browse('A browser'),
+      await browse('A browser'),
+    ]
     const fifth = await browse('A browser')
     // The first one is told when to come again.
     expect(await tabs[0]?.text()).toMatch(/\nretry: 10000\n\n$/u)

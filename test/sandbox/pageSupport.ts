@@ -26,7 +26,8 @@ const readEvents = async (body: ReadableStream<Uint8Array>, hear: Waiting): Prom
       rest += decoder.decode(chunk, { stream: true })
       const blocks = rest.split('\n\n')
       rest = blocks.pop() ?? ''
-      for (const data of blocks.flatMap((block) => block.split('\n').filter((line) => line.startsWith('data: ')))) hear(JSON.parse(data.slice(6)) as PageEvent)
+      for (const data of blocks.flatMap((block) => block.split('\n').filter((line) => line.startsWith('data: '))))
+        hear(JSON.parse(data.slice(6)) as PageEvent)
     }
   } catch {
     // Cut off: that is an end, too.
@@ -63,13 +64,23 @@ export const listen = async (url: string): Promise<Listening> => {
 
 /** Fits events of a kind. */
 export const of =
-  <Kind extends PageEvent['kind']>(kind: Kind, question: (event: Extract<PageEvent, { readonly kind: Kind }>) => boolean = () => true) =>
+  <Kind extends PageEvent['kind']>(
+    kind: Kind,
+    question: (event: Extract<PageEvent, { readonly kind: Kind }>) => boolean = () => true,
+  ) =>
   (event: PageEvent): event is Extract<PageEvent, { readonly kind: Kind }> =>
     event.kind === kind && question(event as Extract<PageEvent, { readonly kind: Kind }>)
 
 /** Posts anything as an act. */
-export const postAct = async (url: string, act: unknown): Promise<{ readonly status: number; readonly outcome: Outcome }> => {
-  const response = await fetch(`${url}/acts`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: typeof act === 'string' ? act : JSON.stringify(act) })
+export const postAct = async (
+  url: string,
+  act: unknown,
+): Promise<{ readonly status: number; readonly outcome: Outcome }> => {
+  const response = await fetch(`${url}/acts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: typeof act === 'string' ? act : JSON.stringify(act),
+  })
   return { status: response.status, outcome: (await response.json()) as Outcome }
 }
 
@@ -89,13 +100,31 @@ export const openBoxPage = async (options: (box: Sandbox) => Omit<PageOptions, '
 }
 
 /** A request with a path and headers as they are: fetch would tidy both. */
-export const rawRequest = (url: string, path: string, { method = 'GET', headers = {}, body }: { readonly method?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string } = {}) =>
-  new Promise<{ readonly status: number; readonly headers: Readonly<Record<string, string | string[] | undefined>>; readonly text: string }>((resolve, reject) => {
+export const rawRequest = (
+  url: string,
+  path: string,
+  {
+    method = 'GET',
+    headers = {},
+    body,
+  }: { readonly method?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string } = {},
+) =>
+  new Promise<{
+    readonly status: number
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>
+    readonly text: string
+  }>((resolve, reject) => {
     const { hostname, port } = new URL(url)
     const request = httpRequest({ hostname, port, path, method, headers }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString('utf8') }))
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: Buffer.concat(chunks).toString('utf8'),
+        }),
+      )
       response.on('error', reject)
     })
     request.on('error', reject)

@@ -14,8 +14,15 @@ const setUp = async () => {
 }
 
 describe('switches', () => {
-  const isSwitch = (name: string, question: (view: { readonly on: boolean; readonly hits: number; readonly left?: number; readonly chatId?: number }) => boolean) =>
-    of('switches', ({ switches }) => switches.some((view) => view.name === name && question(view)))
+  const isSwitch = (
+    name: string,
+    question: (view: {
+      readonly on: boolean
+      readonly hits: number
+      readonly left?: number
+      readonly chatId?: number
+    }) => boolean,
+  ) => of('switches', ({ switches }) => switches.some((view) => view.name === name && question(view)))
   const send = (box: Parameters<typeof call>[0], chat_id: number) => call(box, 'sendMessage', { chat_id, text: 'x' })
 
   it('down: nobody listens, and off again all is well', async () => {
@@ -55,7 +62,8 @@ describe('switches', () => {
   it('gateway: everything, polls too', async () => {
     const { box, act } = await setUp()
     await act({ kind: 'switches', name: 'gateway', on: true })
-    for (const method of ['getUpdates', 'getMe']) expect((await fetch(`${box.url}/bot${box.token}/${method}`)).status).toBe(502)
+    for (const method of ['getUpdates', 'getMe'])
+      expect((await fetch(`${box.url}/bot${box.token}/${method}`)).status).toBe(502)
   })
 
   it('dropBefore loses the call, deliverThenDrop only its answer', async () => {
@@ -73,7 +81,9 @@ describe('switches', () => {
     const { box, anna, act, heard } = await setUp()
     await act({ kind: 'switches', name: 'hang', on: true })
     const patience = new AbortController()
-    const hanging = fetch(`${box.url}/bot${box.token}/sendMessage?chat_id=${anna.id}&text=x`, { signal: patience.signal })
+    const hanging = fetch(`${box.url}/bot${box.token}/sendMessage?chat_id=${anna.id}&text=x`, {
+      signal: patience.signal,
+    })
     await heard.until(of('call', ({ call: { fault, status } }) => fault === 'hang' && status === 0))
     await heard.until(isSwitch('hang', ({ hits }) => hits === 1))
     patience.abort()
@@ -113,7 +123,10 @@ describe('switches', () => {
 
   it('know no chat that is not there', async () => {
     const { act, anna } = await setUp()
-    expect(await act({ kind: 'switches', name: 'slow', on: true, chatId: -5 })).toMatchObject({ ok: false, code: 'gone' })
+    expect(await act({ kind: 'switches', name: 'slow', on: true, chatId: -5 })).toMatchObject({
+      ok: false,
+      code: 'gone',
+    })
     expect(await act({ kind: 'switches', name: 'slow', on: true, chatId: anna.id })).toEqual({ ok: true })
   })
 
@@ -141,7 +154,9 @@ describe('switches', () => {
     expect(updates.map(({ message }) => message?.text)).toEqual(['Anna', 'Anna', 'Ben', 'Anna', 'Anna', 'Anna'])
     await heard.until(isSwitch('repeatUpdates', ({ on, hits }) => !on && hits === 2))
     anna.says('once')
-    expect((await api.getUpdates({ offset: (updates.at(-1)?.update_id ?? 0) + 1 })).map(({ message }) => message?.text)).toEqual(['once'])
+    expect(
+      (await api.getUpdates({ offset: (updates.at(-1)?.update_id ?? 0) + 1 })).map(({ message }) => message?.text),
+    ).toEqual(['once'])
   })
 
   it('are off when the page is closed, but for what only the sandbox can heal', async () => {
@@ -158,7 +173,9 @@ describe('switches', () => {
   it('do not flood pages with hits', async () => {
     const { box, anna, act, heard } = await setUp()
     await act({ kind: 'switches', name: 'gateway', on: true, times: 200 })
-    await Promise.all(Array.from({ length: 200 }, () => fetch(`${box.url}/bot${box.token}/sendMessage?chat_id=${anna.id}&text=x`)))
+    await Promise.all(
+      Array.from({ length: 200 }, () => fetch(`${box.url}/bot${box.token}/sendMessage?chat_id=${anna.id}&text=x`)),
+    )
     await heard.until(isSwitch('gateway', ({ on, hits }) => !on && hits === 200))
     const told = heard.events.filter(({ kind }) => kind === 'switches').length
     expect(told).toBeLessThan(150)

@@ -18,7 +18,11 @@ const takeQuery = async (box: Sandbox) => {
 }
 
 /** Pays for a message and lets the bot agree; gives the payment the bot heard of. */
-const buy = async ({ box, api }: Pick<Awaited<ReturnType<typeof openShop>>, 'box' | 'api'>, payer: Awaited<ReturnType<typeof acquaintance>>, messageId: number) => {
+const buy = async (
+  { box, api }: Pick<Awaited<ReturnType<typeof openShop>>, 'box' | 'api'>,
+  payer: Awaited<ReturnType<typeof acquaintance>>,
+  messageId: number,
+) => {
   const paying = payer.pays(messageId)
   await api.answerPreCheckoutQuery((await takeQuery(box)).id, true)
   expect(await paying).toEqual({ ok: true })
@@ -33,7 +37,13 @@ describe('paying', () => {
     const messageId = await sendId()
     const paying = anna.pays(messageId)
     const query = await takeQuery(box)
-    expect(query).toEqual({ id: expect.stringMatching(/^\d+$/) as string, from: anna.user, currency: 'RUB', total_amount: 300_000, invoice_payload: 'order:7' })
+    expect(query).toEqual({
+      id: expect.stringMatching(/^\d+$/) as string,
+      from: anna.user,
+      currency: 'RUB',
+      total_amount: 300_000,
+      invoice_payload: 'order:7',
+    })
     expect(await take(box)).toEqual([])
     expect(await api.answerPreCheckoutQuery(query.id, true)).toBe(true)
     expect(await paying).toEqual({ ok: true })
@@ -65,7 +75,10 @@ describe('paying', () => {
     expect(await anna.pays(await sendId(), { withinMs: 20 })).toEqual({ ok: false, reason: 'unanswered' })
     const { id } = await takeQuery(box)
     const late = await call(box, 'answerPreCheckoutQuery', { pre_checkout_query_id: id, ok: true })
-    expect(late).toMatchObject({ status: 400, description: 'Bad Request: query is too old and response timeout expired or query ID is invalid' })
+    expect(late).toMatchObject({
+      status: 400,
+      description: 'Bad Request: query is too old and response timeout expired or query ID is invalid',
+    })
     expect(await take(box)).toEqual([])
   })
 
@@ -88,10 +101,20 @@ describe('paying', () => {
 
   it('tells the bot what the invoice asks for, but never with Stars', async () => {
     const { box, api, anna, sendId } = await openShop()
-    const needs = { need_name: true, send_phone_number_to_provider: true, need_email: true, need_shipping_address: true }
+    const needs = {
+      need_name: true,
+      send_phone_number_to_provider: true,
+      need_email: true,
+      need_shipping_address: true,
+    }
     const paying = anna.pays(await sendId(needs))
     const query = await takeQuery(box)
-    const info = { name: 'Anna', phone_number: '79000000000', email: `person${anna.id}@example.com`, shipping_address: { country_code: 'RU' } }
+    const info = {
+      name: 'Anna',
+      phone_number: '79000000000',
+      email: `person${anna.id}@example.com`,
+      shipping_address: { country_code: 'RU' },
+    }
     expect(query.order_info).toMatchObject(info)
     await api.answerPreCheckoutQuery(query.id, true)
     await paying
@@ -109,7 +132,11 @@ describe('paying', () => {
     const paying = boris.pays(messageId, { in: group })
     await api.answerPreCheckoutQuery((await takeQuery(box)).id, true)
     expect(await paying).toEqual({ ok: true })
-    expect((await take(box)).at(-1)?.message).toMatchObject({ chat: { id: boris.id, type: 'private' }, from: { id: boris.id }, successful_payment: {} })
+    expect((await take(box)).at(-1)?.message).toMatchObject({
+      chat: { id: boris.id, type: 'private' },
+      from: { id: boris.id },
+      successful_payment: {},
+    })
     expect((await api.sendMessage(boris.id, 'Your tickets')).text).toBe('Your tickets')
   })
 
@@ -147,7 +174,8 @@ describe('the answer to a pre-checkout query', () => {
 
   it('is taken once, and only for a query that waits', async () => {
     const { box, anna, sendId } = await openShop()
-    const answer = (pre_checkout_query_id: string, changes: object = { ok: true }) => call(box, 'answerPreCheckoutQuery', { pre_checkout_query_id, ...changes })
+    const answer = (pre_checkout_query_id: string, changes: object = { ok: true }) =>
+      call(box, 'answerPreCheckoutQuery', { pre_checkout_query_id, ...changes })
     expect(await answer('4711')).toMatchObject({ status: 400, description: tooOld })
     const paying = anna.pays(await sendId())
     const { id } = await takeQuery(box)
@@ -161,7 +189,10 @@ describe('the answer to a pre-checkout query', () => {
     const paying = anna.pays(await sendId())
     const { id } = await takeQuery(box)
     const answer = (changes: object) => call(box, 'answerPreCheckoutQuery', { pre_checkout_query_id: id, ...changes })
-    expect(await answer({ ok: false })).toMatchObject({ status: 400, description: 'Bad Request: parameter "error_message" is required' })
+    expect(await answer({ ok: false })).toMatchObject({
+      status: 400,
+      description: 'Bad Request: parameter "error_message" is required',
+    })
     expect(await answer({})).toMatchObject({ status: 400, description: 'Bad Request: parameter "ok" is required' })
     expect(await answer({ ok: false, error_message: 'No.' })).toMatchObject({ status: 200 })
     expect(await paying).toMatchObject({ reason: 'refused', words: 'No.' })
@@ -191,8 +222,14 @@ describe('a forwarded invoice', () => {
   }
 
   it('can be paid by whoever got it, when it has no start parameter', async () => {
-    const { copy, boris, ...world } = await forward({ reply_markup: { inline_keyboard: [[{ text: 'Buy', pay: true }], [{ text: 'Help', callback_data: 'help' }]] } })
-    expect(copy).toMatchObject({ invoice: { total_amount: 300_000 }, forward_origin: { type: 'user' }, reply_markup: { inline_keyboard: [[{ text: 'Buy', pay: true }]] } })
+    const { copy, boris, ...world } = await forward({
+      reply_markup: { inline_keyboard: [[{ text: 'Buy', pay: true }], [{ text: 'Help', callback_data: 'help' }]] },
+    })
+    expect(copy).toMatchObject({
+      invoice: { total_amount: 300_000 },
+      forward_origin: { type: 'user' },
+      reply_markup: { inline_keyboard: [[{ text: 'Buy', pay: true }]] },
+    })
     const { message, payment } = await buy(world, boris, copy.message_id)
     expect(message.chat.id).toBe(boris.id)
     expect(payment.invoice_payload).toBe('order:7')
@@ -212,10 +249,20 @@ describe('a forwarded invoice', () => {
     const { messageId, boris, ...world } = await forward({})
     const { box, anna } = world
     const { message } = await buy(world, anna, messageId)
-    const carry = (method: string, message_id: number) => call(box, method, { chat_id: boris.id, from_chat_id: anna.id, message_id })
-    expect(await carry('copyMessage', messageId)).toMatchObject({ status: 400, description: "Bad Request: the message can't be copied" })
-    expect(await carry('copyMessage', message.message_id)).toMatchObject({ status: 400, description: "Bad Request: the message can't be copied" })
-    expect(await carry('forwardMessage', message.message_id)).toMatchObject({ status: 400, description: "Bad Request: the message can't be forwarded" })
+    const carry = (method: string, message_id: number) =>
+      call(box, method, { chat_id: boris.id, from_chat_id: anna.id, message_id })
+    expect(await carry('copyMessage', messageId)).toMatchObject({
+      status: 400,
+      description: "Bad Request: the message can't be copied",
+    })
+    expect(await carry('copyMessage', message.message_id)).toMatchObject({
+      status: 400,
+      description: "Bad Request: the message can't be copied",
+    })
+    expect(await carry('forwardMessage', message.message_id)).toMatchObject({
+      status: 400,
+      description: "Bad Request: the message can't be forwarded",
+    })
   })
 })
 
@@ -223,7 +270,8 @@ describe('Telegram Stars', () => {
   const bought = async () => {
     const world = await openShop()
     const { payment } = await buy(world, world.anna, await world.sendId(starTicket))
-    const refund = (user_id: unknown, telegram_payment_charge_id: unknown) => call(world.box, 'refundStarPayment', { user_id, telegram_payment_charge_id })
+    const refund = (user_id: unknown, telegram_payment_charge_id: unknown) =>
+      call(world.box, 'refundStarPayment', { user_id, telegram_payment_charge_id })
     return { ...world, payment, refund, chargeId: payment.telegram_payment_charge_id }
   }
 
@@ -236,10 +284,18 @@ describe('Telegram Stars', () => {
   it('go back once, and both the person and the bot see it', async () => {
     const { box, api, anna, chargeId, refund } = await bought()
     expect(await api.refundStarPayment(anna.id, chargeId)).toBe(true)
-    const refunded_payment = { currency: 'XTR', total_amount: 50, invoice_payload: 'order:7', telegram_payment_charge_id: chargeId }
+    const refunded_payment = {
+      currency: 'XTR',
+      total_amount: 50,
+      invoice_payload: 'order:7',
+      telegram_payment_charge_id: chargeId,
+    }
     expect((await take(box)).map(({ message }) => message?.refunded_payment)).toEqual([refunded_payment])
     expect(anna.messages().at(-1)?.message).toMatchObject({ refunded_payment })
-    expect(await refund(anna.id, chargeId)).toMatchObject({ status: 400, description: 'Bad Request: CHARGE_ALREADY_REFUNDED' })
+    expect(await refund(anna.id, chargeId)).toMatchObject({
+      status: 400,
+      description: 'Bad Request: CHARGE_ALREADY_REFUNDED',
+    })
     expect(await take(box)).toEqual([])
   })
 
@@ -252,19 +308,31 @@ describe('Telegram Stars', () => {
     expect(await refund(anna.id, 'stx4711')).toMatchObject(notFound)
     expect(await refund(anna.id, payment.telegram_payment_charge_id)).toMatchObject(notFound)
     expect(await refund(4711, chargeId)).toMatchObject({ status: 400, description: 'Bad Request: user not found' })
-    expect(await refund(0, chargeId)).toMatchObject({ status: 400, description: 'Bad Request: invalid user_id specified' })
+    expect(await refund(0, chargeId)).toMatchObject({
+      status: 400,
+      description: 'Bad Request: invalid user_id specified',
+    })
     expect(await refund(anna.id, chargeId)).toMatchObject({ status: 200 })
   })
 
   it('are listed as they came and went, oldest first, page by page', async () => {
     const { api, box, anna, chargeId, sendId } = await bought()
-    const second = await buy({ box, api }, anna, await sendId({ ...starTicket, payload: 'order:8', prices: [{ label: 'a', amount: 7 }] }))
+    const second = await buy(
+      { box, api },
+      anna,
+      await sendId({ ...starTicket, payload: 'order:8', prices: [{ label: 'a', amount: 7 }] }),
+    )
     await api.refundStarPayment(anna.id, chargeId)
     const partner = { type: 'user', transaction_type: 'invoice_payment', user: anna.user }
     const date = expect.any(Number) as number
     const all = [
       { id: chargeId, amount: 50, date, source: { ...partner, invoice_payload: 'order:7' } },
-      { id: second.payment.telegram_payment_charge_id, amount: 7, date, source: { ...partner, invoice_payload: 'order:8' } },
+      {
+        id: second.payment.telegram_payment_charge_id,
+        amount: 7,
+        date,
+        source: { ...partner, invoice_payload: 'order:8' },
+      },
       { id: chargeId, amount: 50, date, receiver: { ...partner, invoice_payload: 'order:7' } },
     ]
     expect((await api.getStarTransactions()).transactions).toEqual(all)

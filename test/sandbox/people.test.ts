@@ -7,7 +7,9 @@ const setUp = async () => {
   const anna = await acquaintance(box)
   return { box, api, anna, send: (text = 'hi', chat_id = anna.id) => call(box, 'sendMessage', { chat_id, text }) }
 }
-const press = (text: string, callback_data: string) => ({ reply_markup: { inline_keyboard: [[{ text, callback_data }]] } })
+const press = (text: string, callback_data: string) => ({
+  reply_markup: { inline_keyboard: [[{ text, callback_data }]] },
+})
 
 describe('a person', () => {
   it('has ids beyond 32 bits sooner or later, and keeps one that is asked for', async () => {
@@ -21,10 +23,23 @@ describe('a person', () => {
 
   it('says everything a client can say', async () => {
     const { anna } = await setUp()
-    const updates = [anna.says('text'), anna.opens('e_1'), anna.sendsPhoto({ caption: 'poster' }), anna.sendsDocument(), anna.sendsSticker(), anna.sendsVoice(), anna.sendsLocation(), anna.sendsContact(), anna.forwards('heard')]
+    const updates = [
+      anna.says('text'),
+      anna.opens('e_1'),
+      anna.sendsPhoto({ caption: 'poster' }),
+      anna.sendsDocument(),
+      anna.sendsSticker(),
+      anna.sendsVoice(),
+      anna.sendsLocation(),
+      anna.sendsContact(),
+      anna.forwards('heard'),
+    ]
     const kinds = ['text', 'text', 'photo', 'document', 'sticker', 'voice', 'location', 'contact', 'forward_origin']
     for (const [index, kind] of kinds.entries()) expect(updates[index]?.message).toHaveProperty(kind)
-    expect(updates[1]?.message).toMatchObject({ text: '/start e_1', entities: [{ type: 'bot_command', offset: 0, length: 6 }] })
+    expect(updates[1]?.message).toMatchObject({
+      text: '/start e_1',
+      entities: [{ type: 'bot_command', offset: 0, length: 6 }],
+    })
     expect(new Set(anna.sendsAlbum(3).map(({ message }) => message?.media_group_id)).size).toBe(1)
   })
 
@@ -32,22 +47,41 @@ describe('a person', () => {
     const { anna, box } = await setUp()
     anna.says('x'.repeat(10_000))
     expect(box.pendingUpdates()).toBe(3)
-    expect(anna.messages().slice(-3).map(({ text }) => text.length)).toEqual([4096, 4096, 1808])
+    expect(
+      anna
+        .messages()
+        .slice(-3)
+        .map(({ text }) => text.length),
+    ).toEqual([4096, 4096, 1808])
   })
 
   it('cuts no emoji in two, and sends no empty piece', async () => {
     const { anna } = await setUp()
     anna.says(`${'x'.repeat(4095)}👍!`)
-    expect(anna.messages().slice(-2).map(({ text }) => text)).toEqual(['x'.repeat(4095), '👍!'])
+    expect(
+      anna
+        .messages()
+        .slice(-2)
+        .map(({ text }) => text),
+    ).toEqual(['x'.repeat(4095), '👍!'])
     anna.says(`a${' '.repeat(9000)}b`)
-    expect(anna.messages().slice(-2).map(({ text }) => text)).toEqual(['a', 'b'])
+    expect(
+      anna
+        .messages()
+        .slice(-2)
+        .map(({ text }) => text),
+    ).toEqual(['a', 'b'])
   })
 
   it('edits what they said', async () => {
     const { anna } = await setUp()
     const id = anna.says('tpyo').message?.message_id ?? 0
     const update = anna.edits(id, 'typo')
-    expect(update.edited_message).toMatchObject({ message_id: id, text: 'typo', edit_date: expect.any(Number) as number })
+    expect(update.edited_message).toMatchObject({
+      message_id: id,
+      text: 'typo',
+      edit_date: expect.any(Number) as number,
+    })
     expect(anna.sees()).toBe('typo')
     expect(() => anna.edits(999, 'x')).toThrow()
     expect(() => anna.edits(id, ' ')).toThrow()
@@ -66,7 +100,10 @@ describe('a person', () => {
   it('replies to a message', async () => {
     const { anna, api } = await setUp()
     const { message_id } = await api.sendMessage(anna.id, 'which?')
-    expect(anna.says('this', { replyTo: message_id }).message?.reply_to_message).toMatchObject({ message_id, text: 'which?' })
+    expect(anna.says('this', { replyTo: message_id }).message?.reply_to_message).toMatchObject({
+      message_id,
+      text: 'which?',
+    })
   })
 })
 
@@ -74,7 +111,10 @@ describe('whom the bot may write to', () => {
   it('is only who wrote to it first', async () => {
     const { box, send } = await setUp()
     const stranger = box.person({ firstName: 'Stranger' })
-    expect(await send('hi', stranger.id)).toMatchObject({ status: 403, description: "Forbidden: bot can't initiate conversation with a user" })
+    expect(await send('hi', stranger.id)).toMatchObject({
+      status: 403,
+      description: "Forbidden: bot can't initiate conversation with a user",
+    })
     expect(stranger.hasStarted()).toBe(false)
     stranger.says('/start')
     expect(await send('hi', stranger.id)).toMatchObject({ status: 200 })
@@ -82,10 +122,18 @@ describe('whom the bot may write to', () => {
 
   it('is nobody who blocked it, until they come back', async () => {
     const { box, anna, send } = await setUp()
-    expect(anna.blocks()?.my_chat_member).toMatchObject({ chat: { id: anna.id }, from: { id: anna.id }, old_chat_member: { status: 'member', user: { id: box.bot.id } }, new_chat_member: { status: 'kicked', until_date: 0 } })
+    expect(anna.blocks()?.my_chat_member).toMatchObject({
+      chat: { id: anna.id },
+      from: { id: anna.id },
+      old_chat_member: { status: 'member', user: { id: box.bot.id } },
+      new_chat_member: { status: 'kicked', until_date: 0 },
+    })
     expect(anna.blocks()).toBeUndefined()
     expect(await send()).toMatchObject({ status: 403, description: 'Forbidden: bot was blocked by the user' })
-    expect(anna.unblocks()?.my_chat_member).toMatchObject({ old_chat_member: { status: 'kicked' }, new_chat_member: { status: 'member' } })
+    expect(anna.unblocks()?.my_chat_member).toMatchObject({
+      old_chat_member: { status: 'kicked' },
+      new_chat_member: { status: 'member' },
+    })
     expect(await send()).toMatchObject({ status: 200 })
     anna.blocks()
     anna.says('I am back')
@@ -107,10 +155,18 @@ describe('pressing a button', () => {
     const { box, api, anna } = await setUp()
     const { message_id } = await api.sendMessage(anna.id, 'choose', press('Front row', 'buy:31:2'))
     const query = anna.presses('Front row').callback_query
-    expect(query).toMatchObject({ from: { id: anna.id }, data: 'buy:31:2', message: { message_id, text: 'choose', reply_markup: { inline_keyboard: [[{ text: 'Front row' }]] } }, chat_instance: expect.any(String) as string })
+    expect(query).toMatchObject({
+      from: { id: anna.id },
+      data: 'buy:31:2',
+      message: { message_id, text: 'choose', reply_markup: { inline_keyboard: [[{ text: 'Front row' }]] } },
+      chat_instance: expect.any(String) as string,
+    })
     await api.answerCallbackQuery(query?.id ?? '', { text: 'held', show_alert: true })
     expect(anna.toasts()).toEqual([{ text: 'held', alert: true }])
-    const tooLate = { status: 400, description: 'Bad Request: query is too old and response timeout expired or query ID is invalid' }
+    const tooLate = {
+      status: 400,
+      description: 'Bad Request: query is too old and response timeout expired or query ID is invalid',
+    }
     expect(await call(box, 'answerCallbackQuery', { callback_query_id: query?.id })).toMatchObject(tooLate)
     expect(await call(box, 'answerCallbackQuery', { callback_query_id: '12345' })).toMatchObject(tooLate)
     expect(await call(box, 'answerCallbackQuery')).toMatchObject(tooLate)
@@ -121,11 +177,18 @@ describe('pressing a button', () => {
     const { box, api } = await openBox(clock)
     const anna = await acquaintance(box)
     await api.sendMessage(anna.id, 'choose', press('A', 'a'))
-    const answer = (id: string | undefined, params: object = {}) => call(box, 'answerCallbackQuery', { callback_query_id: id, ...params })
+    const answer = (id: string | undefined, params: object = {}) =>
+      call(box, 'answerCallbackQuery', { callback_query_id: id, ...params })
     const first = anna.presses('A').callback_query?.id
     const second = anna.presses('A').callback_query?.id
-    expect(await answer(first, { text: 'x'.repeat(201) })).toMatchObject({ status: 400, description: 'Bad Request: MESSAGE_TOO_LONG' })
-    expect(await answer(first, { url: 'https://example.com' })).toMatchObject({ status: 400, description: 'Bad Request: URL_INVALID' })
+    expect(await answer(first, { text: 'x'.repeat(201) })).toMatchObject({
+      status: 400,
+      description: 'Bad Request: MESSAGE_TOO_LONG',
+    })
+    expect(await answer(first, { url: 'https://example.com' })).toMatchObject({
+      status: 400,
+      description: 'Bad Request: URL_INVALID',
+    })
     clock.turn(150)
     expect(await answer(first, { url: `https://t.me/${box.botUsername}?start=x` })).toMatchObject({ status: 200 })
     clock.turn(1)
@@ -143,20 +206,35 @@ describe('pressing a button', () => {
     expect(anna.presses({ data: 'old' }).callback_query?.data).toBe('old')
     expect(anna.presses('Buy', { messageId: old.message_id }).callback_query?.data).toBe('old')
     await api.deleteMessage(anna.id, old.message_id)
-    expect(anna.presses('Buy', { messageId: old.message_id }).callback_query?.message).toEqual({ chat: expect.objectContaining({ id: anna.id }) as object, message_id: old.message_id, date: 0 })
+    expect(anna.presses('Buy', { messageId: old.message_id }).callback_query?.message).toEqual({
+      chat: expect.objectContaining({ id: anna.id }) as object,
+      message_id: old.message_id,
+      date: 0,
+    })
     expect(() => anna.presses({ data: 'old' })).toThrow()
   })
 
   it('says which buttons there are when there is none such', async () => {
     const { api, anna } = await setUp()
     await api.sendMessage(anna.id, 'choose', press('Buy', 'b'))
-    expect(() => anna.presses('Sell')).toThrow(/Anna sees no button Sell\. Visible buttons:\n {2}message \d+: "Buy"\nNewest message: "choose"/)
+    expect(() => anna.presses('Sell')).toThrow(
+      /Anna sees no button Sell\. Visible buttons:\n {2}message \d+: "Buy"\nNewest message: "choose"/,
+    )
   })
 
   it('opens the bot by a link to it, and no other address', async () => {
     const { box, api, anna } = await setUp()
     const url = `https://t.me/${box.botUsername}?start=e_1`
-    await api.sendMessage(anna.id, 'look', { reply_markup: { inline_keyboard: [[{ text: 'Open', url }, { text: 'Site', url: 'https://levem.app' }]] } })
+    await api.sendMessage(anna.id, 'look', {
+      reply_markup: {
+        inline_keyboard: [
+          [
+            { text: 'Open', url },
+            { text: 'Site', url: 'https://levem.app' },
+          ],
+        ],
+      },
+    })
     expect(anna.presses('Open').message?.text).toBe('/start e_1')
     expect(() => anna.presses('Site')).toThrow(/tells the bot nothing/)
   })
@@ -167,7 +245,10 @@ describe('pressing a button', () => {
     group.addBot(anna)
     const boris = box.person({ firstName: 'Boris' })
     await api.sendMessage(group.id, 'who?', press('Me', 'me'))
-    expect(boris.presses('Me', { in: group }).callback_query).toMatchObject({ from: { id: boris.id }, message: { chat: { id: group.id } } })
+    expect(boris.presses('Me', { in: group }).callback_query).toMatchObject({
+      from: { id: boris.id },
+      message: { chat: { id: group.id } },
+    })
     expect(boris.buttons(group)).toEqual(['Me'])
     expect(boris.buttons()).toEqual([])
   })
@@ -194,7 +275,22 @@ describe('what happens', () => {
     anna.says('bye')
     stop()
     anna.says('unheard')
-    expect(kinds).toEqual(['callStarted', 'messageSent', 'callFinished', 'callStarted', 'messageEdited', 'callFinished', 'callStarted', 'chatAction', 'callFinished', 'callStarted', 'messageDeleted', 'callFinished', 'messageSent', 'updateQueued'])
+    expect(kinds).toEqual([
+      'callStarted',
+      'messageSent',
+      'callFinished',
+      'callStarted',
+      'messageEdited',
+      'callFinished',
+      'callStarted',
+      'chatAction',
+      'callFinished',
+      'callStarted',
+      'messageDeleted',
+      'callFinished',
+      'messageSent',
+      'updateQueued',
+    ])
   })
 
   it('can be waited for; what does not happen is said', async () => {
@@ -209,11 +305,23 @@ describe('what happens', () => {
     const { box, api, anna } = await setUp()
     await api.sendMessage(anna.id, 'one')
     expect(box.callsOf('sendMessage')).toEqual([
-      { method: 'sendMessage', params: { chat_id: anna.id, text: 'one' }, status: 200, answer: expect.objectContaining({ ok: true }) as object, startedAt: expect.any(Number) as number, finishedAt: expect.any(Number) as number },
+      {
+        method: 'sendMessage',
+        params: { chat_id: anna.id, text: 'one' },
+        status: 200,
+        answer: expect.objectContaining({ ok: true }) as object,
+        startedAt: expect.any(Number) as number,
+        finishedAt: expect.any(Number) as number,
+      },
     ])
     expect(box.calls.length).toBeGreaterThan(1)
     const journal = createJournal()
-    for (let index = 0; index < 10_005; index += 1) journal.add({ method: 'getMe', params: { index }, status: 200, answer: undefined, startedAt: 0, finishedAt: 0 })
-    expect([journal.calls.length, journal.calls[0]?.params, journal.calls.at(-1)?.params]).toEqual([10_000, { index: 5 }, { index: 10_004 }])
+    for (let index = 0; index < 10_005; index += 1)
+      journal.add({ method: 'getMe', params: { index }, status: 200, answer: undefined, startedAt: 0, finishedAt: 0 })
+    expect([journal.calls.length, journal.calls[0]?.params, journal.calls.at(-1)?.params]).toEqual([
+      10_000,
+      { index: 5 },
+      { index: 10_004 },
+    ])
   })
 })

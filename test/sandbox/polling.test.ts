@@ -6,7 +6,13 @@ const setUp = async () => {
   const { box, api } = await openBox()
   const anna = box.person({ firstName: 'Anna', username: 'anna', languageCode: 'ru' })
   const poll = async (params: object = {}) => (await call(box, 'getUpdates', params)).result as Updates
-  return { box, api, anna, poll, texts: async (params: object = {}) => (await poll(params)).map(({ message }) => message?.text) }
+  return {
+    box,
+    api,
+    anna,
+    poll,
+    texts: async (params: object = {}) => (await poll(params)).map(({ message }) => message?.text),
+  }
 }
 
 describe('getUpdates', () => {
@@ -52,7 +58,10 @@ describe('getUpdates', () => {
     const again = arrived(box, 'getUpdates')
     const newer = call(box, 'getUpdates', { timeout: 30 })
     await again
-    expect(await older).toMatchObject({ status: 409, description: 'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running' })
+    expect(await older).toMatchObject({
+      status: 409,
+      description: 'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running',
+    })
     anna.says('hi')
     expect(await newer).toMatchObject({ status: 200, result: [{ message: { text: 'hi' } }] })
   })
@@ -129,7 +138,10 @@ describe('an update', () => {
         chat: { id: anna.id, type: 'private', first_name: 'Anna', username: 'anna' },
         date: expect.any(Number) as number,
         text: '/buy@levem_sandbox_bot e_1 see https://levem.app',
-        entities: [{ type: 'bot_command', offset: 0, length: 22 }, { type: 'url', offset: 31, length: 17 }],
+        entities: [
+          { type: 'bot_command', offset: 0, length: 22 },
+          { type: 'url', offset: 31, length: 17 },
+        ],
       },
     })
     expect(box.bot.id).toBe(Number(box.token.split(':')[0]))
@@ -139,7 +151,9 @@ describe('an update', () => {
     const { box, poll } = await setUp()
     const names = ['<b>Ann</b> & "Co" </a>', '<3', '\u202eAnna', 'А\u200bн', '👩‍👩‍👧', 'x'.repeat(64)]
     for (const firstName of names) box.person({ firstName, lastName: '' }).says('hi')
-    const updates = (await poll()) as readonly { readonly message?: { readonly from?: { readonly first_name: string } } }[]
+    const updates = (await poll()) as readonly {
+      readonly message?: { readonly from?: { readonly first_name: string } }
+    }[]
     expect(updates.map(({ message }) => message?.from?.first_name)).toEqual(names)
   })
 })

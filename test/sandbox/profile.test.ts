@@ -37,7 +37,10 @@ describe("the bot's profile", () => {
     [{ commands: command({}), scope: { type: 'chat', chat_id: 7 } }, 'chat not found'],
   ])('setMyCommands %j is refused', async (params, words) => {
     const { box } = await openBox()
-    expect(await call(box, 'setMyCommands', params)).toMatchObject({ status: 400, description: `Bad Request: ${words}` })
+    expect(await call(box, 'setMyCommands', params)).toMatchObject({
+      status: 400,
+      description: `Bad Request: ${words}`,
+    })
   })
 
   it('has a name and descriptions by language, within their limits', async () => {
@@ -49,8 +52,14 @@ describe("the bot's profile", () => {
     expect(await api.getMyName({ language_code: 'ru' })).toEqual({ name: 'Левем' })
     expect(await api.getMyName({ language_code: 'de' })).toEqual({ name: 'Levem' })
     expect(await api.getMyDescription()).toEqual({ description: 'Tickets' })
-    expect(await api.getMyShortDescription({ language_code: 'ru' })).toEqual({ short_description: 'Tickets in Telegram' })
-    for (const [method, params] of [['setMyName', { name: 'x'.repeat(65) }], ['setMyDescription', { description: 'x'.repeat(513) }], ['setMyShortDescription', { short_description: 'x'.repeat(121) }]] as const) {
+    expect(await api.getMyShortDescription({ language_code: 'ru' })).toEqual({
+      short_description: 'Tickets in Telegram',
+    })
+    for (const [method, params] of [
+      ['setMyName', { name: 'x'.repeat(65) }],
+      ['setMyDescription', { description: 'x'.repeat(513) }],
+      ['setMyShortDescription', { short_description: 'x'.repeat(121) }],
+    ] as const) {
       expect((await call(box, method, params)).status).toBe(400)
     }
   })
@@ -59,10 +68,19 @@ describe("the bot's profile", () => {
     const { box, api } = await openBox()
     const anna = await acquaintance(box)
     await api.setChatMenuButton({ menu_button: { type: 'commands' } })
-    await api.setChatMenuButton({ chat_id: anna.id, menu_button: { type: 'web_app', text: 'Open', web_app: { url: 'https://levem.app' } } })
+    await api.setChatMenuButton({
+      chat_id: anna.id,
+      menu_button: { type: 'web_app', text: 'Open', web_app: { url: 'https://levem.app' } },
+    })
     expect(await api.getChatMenuButton({ chat_id: anna.id })).toMatchObject({ type: 'web_app' })
     expect(await api.getChatMenuButton()).toEqual({ type: 'commands' })
-    expect((await call(box, 'setChatMenuButton', { menu_button: { type: 'web_app', text: 'x', web_app: { url: 'http://x.org' } } })).status).toBe(400)
+    expect(
+      (
+        await call(box, 'setChatMenuButton', {
+          menu_button: { type: 'web_app', text: 'x', web_app: { url: 'http://x.org' } },
+        })
+      ).status,
+    ).toBe(400)
   })
 
   it('is gone after logOut', async () => {

@@ -23,7 +23,12 @@ describe('the rates', () => {
     expect(await sendMany(group, 10)).toBe(10)
     clock.turn(20)
     expect(await sendMany(group, 11)).toBe(10)
-    expect(await send(group)).toEqual({ status: 429, description: 'Too Many Requests: retry after 40', parameters: { retry_after: 40 }, result: undefined })
+    expect(await send(group)).toEqual({
+      status: 429,
+      description: 'Too Many Requests: retry after 40',
+      parameters: { retry_after: 40 },
+      result: undefined,
+    })
     clock.turn(39.5)
     expect(await send(group)).toMatchObject({ status: 429, parameters: { retry_after: 1 } })
     clock.turn(0.5)
@@ -33,10 +38,14 @@ describe('the rates', () => {
   it('count edits and every picture of an album, but no refused call', async () => {
     const { box, group, api, send, sendMany } = await setUp()
     const { message_id } = await api.sendMessage(group.id, 'first')
-    expect(await call(box, 'sendMessage', { chat_id: group.id, text: '<x>', parse_mode: 'HTML' })).toMatchObject({ status: 400 })
+    expect(await call(box, 'sendMessage', { chat_id: group.id, text: '<x>', parse_mode: 'HTML' })).toMatchObject({
+      status: 400,
+    })
     expect(await sendMany(group, 18)).toBe(18)
     await api.editMessageText(group.id, message_id, 'second')
-    expect(await call(box, 'editMessageText', { chat_id: group.id, message_id, text: 'third' })).toMatchObject({ status: 429 })
+    expect(await call(box, 'editMessageText', { chat_id: group.id, message_id, text: 'third' })).toMatchObject({
+      status: 429,
+    })
     expect(await send(group)).toMatchObject({ status: 429 })
     expect(group.messages().at(-1)?.text).toBe('17')
   })

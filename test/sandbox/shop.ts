@@ -11,7 +11,12 @@ export const ticket = {
   prices: [{ label: 'Front row × 2', amount: 300_000 }],
 }
 /** A lawful invoice in Telegram Stars. */
-export const starTicket = { ...ticket, provider_token: '', currency: 'XTR', prices: [{ label: 'Front row', amount: 50 }] }
+export const starTicket = {
+  ...ticket,
+  provider_token: '',
+  currency: 'XTR',
+  prices: [{ label: 'Front row', amount: 50 }],
+}
 
 /** A sandbox with Anna in it, to whom invoices are sent: `ticket` with changes. */
 export const openShop = async () => {

@@ -4,19 +4,40 @@ import type { Happening, Sandbox, SandboxOptions } from '../../src/sandbox/sandb
 import { openSandbox } from '../../src/sandbox/sandbox.js'
 
 /** What the Bot API answers, read without a client's help. */
-export type Raw = { readonly status: number; readonly description: string; readonly parameters: unknown; readonly result: unknown }
+export type Raw = {
+  readonly status: number
+  readonly description: string
+  readonly parameters: unknown
+  readonly result: unknown
+}
 
 const readAnswer = async (response: Response): Promise<Raw> => {
-  const body = (await response.json()) as { readonly description?: string; readonly parameters?: unknown; readonly result?: unknown }
-  return { status: response.status, description: body.description ?? '', parameters: body.parameters, result: body.result }
+  const body = (await response.json()) as {
+    readonly description?: string
+    readonly parameters?: unknown
+    readonly result?: unknown
+  }
+  return {
+    status: response.status,
+    description: body.description ?? '',
+    parameters: body.parameters,
+    result: body.result,
+  }
 }
 
 /** Calls a method with a JSON body and reads the whole answer. */
 export const call = async (box: Sandbox, method: string, params: unknown = {}): Promise<Raw> =>
-  readAnswer(await fetch(`${box.url}/bot${box.token}/${method}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(params) }))
+  readAnswer(
+    await fetch(`${box.url}/bot${box.token}/${method}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(params),
+    }),
+  )
 
 /** Sends any request to the Bot API and reads the whole answer. */
-export const request = async (box: Sandbox, path: string, init: RequestInit = {}): Promise<Raw> => readAnswer(await fetch(`${box.url}${path}`, init))
+export const request = async (box: Sandbox, path: string, init: RequestInit = {}): Promise<Raw> =>
+  readAnswer(await fetch(`${box.url}${path}`, init))
 
 /** A sandbox that closes with the test, and grammY's client for it. */
 export const openBox = async (options: SandboxOptions = {}) => {
@@ -42,7 +63,8 @@ export const heard = (box: Sandbox, fits: (happening: Happening) => boolean): Pr
   })
 
 /** Resolves when a call of this method has reached the sandbox. */
-export const arrived = (box: Sandbox, method: string): Promise<Happening> => heard(box, (happening) => happening.kind === 'callStarted' && happening.method === method)
+export const arrived = (box: Sandbox, method: string): Promise<Happening> =>
+  heard(box, (happening) => happening.kind === 'callStarted' && happening.method === method)
 
 /** A person who has written to the bot, with that first update confirmed. */
 export const acquaintance = async (box: Sandbox, firstName = 'Anna') => {

@@ -8,7 +8,12 @@ import { acquaintance, arrived, call, openBox } from './support.js'
 type Delivery = { readonly update: Update; readonly headers: IncomingHttpHeaders }
 
 /** A bot's end of a webhook: answers each delivery as `answer` says. */
-const listen = async (answer: (delivery: Delivery, count: number) => { readonly status: number; readonly body?: string } | Promise<{ readonly status: number }>) => {
+const listen = async (
+  answer: (
+    delivery: Delivery,
+    count: number,
+  ) => { readonly status: number; readonly body?: string } | Promise<{ readonly status: number }>,
+) => {
   const deliveries: Delivery[] = []
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -16,7 +21,9 @@ const listen = async (answer: (delivery: Delivery, count: number) => { readonly 
     request.on('end', () => {
       const delivery = { update: JSON.parse(Buffer.concat(chunks).toString()) as Update, headers: request.headers }
       deliveries.push(delivery)
-      void Promise.resolve(answer(delivery, deliveries.length)).then((reply) => response.writeHead(reply.status).end('body' in reply ? reply.body : ''))
+      void Promise.resolve(answer(delivery, deliveries.length)).then((reply) =>
+        response.writeHead(reply.status).end('body' in reply ? reply.body : ''),
+      )
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -41,7 +48,11 @@ describe('a webhook', () => {
     anna.says('after')
     await waitFor(() => box.pendingUpdates() === 0)
     expect(deliveries.map(({ update }) => update.message?.text).sort()).toEqual(['after', 'before'])
-    for (const { headers } of deliveries) expect(headers).toMatchObject({ 'x-telegram-bot-api-secret-token': 's3cret_-', 'content-type': 'application/json' })
+    for (const { headers } of deliveries)
+      expect(headers).toMatchObject({
+        'x-telegram-bot-api-secret-token': 's3cret_-',
+        'content-type': 'application/json',
+      })
   })
 
   it('is tried again until it is taken, and the trouble stands in the info', async () => {
@@ -50,7 +61,12 @@ describe('a webhook', () => {
     anna.says('hear me')
     await waitFor(() => box.pendingUpdates() === 0)
     expect(deliveries.map(({ update }) => update.message?.text)).toEqual(['hear me', 'hear me', 'hear me', 'hear me'])
-    expect(await api.getWebhookInfo()).toMatchObject({ url, pending_update_count: 0, max_connections: 40, last_error_message: 'Wrong response from the webhook: 502 Bad Gateway' })
+    expect(await api.getWebhookInfo()).toMatchObject({
+      url,
+      pending_update_count: 0,
+      max_connections: 40,
+      last_error_message: 'Wrong response from the webhook: 502 Bad Gateway',
+    })
   })
 
   it('counts what waits while nobody listens', async () => {
@@ -93,7 +109,11 @@ describe('a webhook', () => {
     await here
     await api.setWebhook(url)
     expect(await waiting).toMatchObject({ status: 409, description: 'Conflict: terminated by setWebhook request' })
-    expect(await call(box, 'getUpdates')).toMatchObject({ status: 409, description: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first" })
+    expect(await call(box, 'getUpdates')).toMatchObject({
+      status: 409,
+      description:
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+    })
     await api.deleteWebhook()
     expect(await call(box, 'getUpdates')).toMatchObject({ status: 200 })
     expect((await api.getWebhookInfo()).url).toBe('')
@@ -108,7 +128,10 @@ describe('a webhook', () => {
   })
 
   it('may answer with a call, and gets repeats when told so', async () => {
-    const { box, api, anna, url, deliveries } = await setUp(({ update }) => ({ status: 200, body: JSON.stringify({ method: 'sendMessage', chat_id: update.message?.chat.id, text: 'at once' }) }))
+    const { box, api, anna, url, deliveries } = await setUp(({ update }) => ({
+      status: 200,
+      body: JSON.stringify({ method: 'sendMessage', chat_id: update.message?.chat.id, text: 'at once' }),
+    }))
     box.repeatUpdates(2)
     await api.setWebhook(url)
     anna.says('hi')

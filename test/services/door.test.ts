@@ -14,23 +14,42 @@ describe.each(databases)('the door on $name', (database) => {
   beforeEach(async () => {
     house = await openHouse(database)
     sale = await house.sale({ title: 'Jazz' })
-    ;[staff, other, holder, stranger] = [await house.person('Vera'), await house.person('Ivan'), await house.person('Holly'), await house.person('Sam')]
+    ;[staff, other, holder, stranger] = [
+      await house.person('Vera'),
+      await house.person('Ivan'),
+      await house.person('Holly'),
+      await house.person('Sam'),
+    ]
     await house.joins(staff, sale)
     await house.joins(other, sale)
     ticket = first(await house.buys(holder, sale, 2))
   })
   afterEach(() => house.drop())
 
-  const scan = (personId: number, { code }: Pick<Ticket, 'code'> = ticket) => house.services.door.scan({ personId, code })
+  const scan = (personId: number, { code }: Pick<Ticket, 'code'> = ticket) =>
+    house.services.door.scan({ personId, code })
   const typed = (personId: number, text: string) => house.services.door.typed({ personId, text })
   const admitted = (kind: string, more: object = {}) => ({ as: 'staff', admission: { kind, ...more } })
 
   test('lets a ticket in once, and says who is in, of how many', async () => {
-    expect(await scan(staff)).toMatchObject(admitted('letIn', {
-      paid: undefined, count: { in: 1, of: 2 }, event: { title: 'Jazz' },
-      ticket: { number: 1, holderName: 'Holly', shortCode: ticket.shortCode, due: undefined, checkedInAt: house.clock.now(), checkedInByName: 'Vera' },
-    }))
-    expect(await scan(other)).toMatchObject(admitted('alreadyIn', { at: house.clock.now(), by: 'Vera', count: { in: 1, of: 2 } }))
+    expect(await scan(staff)).toMatchObject(
+      admitted('letIn', {
+        paid: undefined,
+        count: { in: 1, of: 2 },
+        event: { title: 'Jazz' },
+        ticket: {
+          number: 1,
+          holderName: 'Holly',
+          shortCode: ticket.shortCode,
+          due: undefined,
+          checkedInAt: house.clock.now(),
+          checkedInByName: 'Vera',
+        },
+      }),
+    )
+    expect(await scan(other)).toMatchObject(
+      admitted('alreadyIn', { at: house.clock.now(), by: 'Vera', count: { in: 1, of: 2 } }),
+    )
     expect(await scan(sale.organizer)).toMatchObject(admitted('alreadyIn'))
   })
 
@@ -46,7 +65,8 @@ describe.each(databases)('the door on $name', (database) => {
   test('shows a ticket to its holder, next to nothing to a stranger, and nothing of what is not there', async () => {
     expect(await scan(holder)).toEqual({ as: 'holder', ticketId: ticket.id })
     expect(await scan(stranger)).toEqual({ as: 'stranger', title: 'Jazz' })
-    for (const code of [randomCodes.ticket(), '', "'; --", 'ж'.repeat(300)]) expect(await scan(staff, { code })).toEqual({ as: 'nobody' })
+    for (const code of [randomCodes.ticket(), '', "'; --", 'ж'.repeat(300)])
+      expect(await scan(staff, { code })).toEqual({ as: 'nobody' })
     expect(await house.count('SELECT COUNT(*) FROM tickets WHERE checked_in_at IS NOT NULL')).toBe(0)
   })
 
@@ -56,13 +76,27 @@ describe.each(databases)('the door on $name', (database) => {
     const supper = first(await house.buys(holder, paid, 3))
     const due = { minor: 150_000, currency: 'RUB' }
     const act = { personId: staff, ticketId: supper.id }
-    expect(await scan(staff, supper)).toMatchObject(admitted('toPay', { due, ticket: { due, checkedInAt: undefined }, count: { in: 0, of: 3 } }))
+    expect(await scan(staff, supper)).toMatchObject(
+      admitted('toPay', { due, ticket: { due, checkedInAt: undefined }, count: { in: 0, of: 3 } }),
+    )
     expect(await house.services.door.letIn(act)).toMatchObject({ kind: 'toPay' })
     expect(await house.services.doors.view({ personId: staff, eventId: paid.event.id })).toMatchObject({ toPay: 3 })
-    expect(await house.services.door.letInPaid(act)).toMatchObject({ kind: 'letIn', paid: due, ticket: { due: undefined }, count: { in: 1, of: 3 } })
+    expect(await house.services.door.letInPaid(act)).toMatchObject({
+      kind: 'letIn',
+      paid: due,
+      ticket: { due: undefined },
+      count: { in: 1, of: 3 },
+    })
     expect(await house.services.door.letInPaid(act)).toMatchObject({ kind: 'letInJustNow' })
-    expect(await house.services.doors.view({ personId: staff, eventId: paid.event.id })).toMatchObject({ toPay: 2, count: { in: 1, of: 3 } })
-    expect(await house.services.door.undo(act)).toMatchObject({ kind: 'undone', ticket: { due, checkedInAt: undefined }, count: { in: 0, of: 3 } })
+    expect(await house.services.doors.view({ personId: staff, eventId: paid.event.id })).toMatchObject({
+      toPay: 2,
+      count: { in: 1, of: 3 },
+    })
+    expect(await house.services.door.undo(act)).toMatchObject({
+      kind: 'undone',
+      ticket: { due, checkedInAt: undefined },
+      count: { in: 0, of: 3 },
+    })
     expect(await scan(staff, supper)).toMatchObject(admitted('toPay'))
   })
 
@@ -70,7 +104,11 @@ describe.each(databases)('the door on $name', (database) => {
     const act = { personId: other, ticketId: ticket.id }
     expect(await refused(house.services.door.undo(act))).toBe('notCheckedIn')
     await scan(staff)
-    expect(await house.services.door.undo(act)).toMatchObject({ kind: 'undone', count: { in: 0, of: 2 }, ticket: { checkedInAt: undefined, checkedInByName: undefined } })
+    expect(await house.services.door.undo(act)).toMatchObject({
+      kind: 'undone',
+      count: { in: 0, of: 2 },
+      ticket: { checkedInAt: undefined, checkedInByName: undefined },
+    })
     expect(await scan(staff)).toMatchObject(admitted('letIn', { count: { in: 1, of: 2 } }))
     house.later(undoMs)
     expect(await refused(house.services.door.undo(act))).toBe('undoTooLate')
@@ -79,7 +117,9 @@ describe.each(databases)('the door on $name', (database) => {
   test('says that the scanner stands at another door, and lets nobody in there', async () => {
     const elsewhere = await house.sale({ title: 'Chess', organizer: sale.organizer })
     await house.services.doors.open({ personId: sale.organizer, eventId: elsewhere.event.id })
-    expect(await scan(sale.organizer)).toMatchObject(admitted('wrongEvent', { at: { title: 'Chess' }, event: { title: 'Jazz' } }))
+    expect(await scan(sale.organizer)).toMatchObject(
+      admitted('wrongEvent', { at: { title: 'Chess' }, event: { title: 'Jazz' } }),
+    )
     expect(await typed(sale.organizer, ticket.shortCode)).toMatchObject(admitted('wrongEvent'))
     await house.services.doors.leave(sale.organizer)
     expect(await scan(sale.organizer)).toMatchObject(admitted('letIn'))
@@ -141,8 +181,12 @@ describe.each(databases)('the door on $name', (database) => {
     await expect(scan(stranger)).rejects.toMatchObject(refusal)
     await expect(typed(stranger, ticket.shortCode)).rejects.toMatchObject(refusal)
     await expect(typed(stranger, randomCodes.short())).rejects.toMatchObject(refusal)
-    await expect(house.services.gifts.look({ personId: stranger, token: randomCodes.ticket() })).rejects.toMatchObject(refusal)
-    await expect(house.services.staff.accept({ personId: stranger, token: randomCodes.ticket() })).rejects.toMatchObject(refusal)
+    await expect(house.services.gifts.look({ personId: stranger, token: randomCodes.ticket() })).rejects.toMatchObject(
+      refusal,
+    )
+    await expect(
+      house.services.staff.accept({ personId: stranger, token: randomCodes.ticket() }),
+    ).rejects.toMatchObject(refusal)
     expect(await house.services.gifts.look({ personId: stranger, token })).toMatchObject({ state: 'open' })
     // Whoever was slowed down for typing at the door can still scan.
     for (let miss = 0; miss < guessLimit; miss += 1) await typed(staff, randomCodes.short())
@@ -160,17 +204,33 @@ describe.each(databases)('the door on $name', (database) => {
    * anyway; 20 tries in ten minutes are 10^6 in a year. What is left to test is that a guess finds nothing, and is not told from any other.
    */
   test('thousands of guessed codes find nothing, and a person who guesses all at once gets no more answers than one who guesses slowly', async () => {
-    const answers = await Promise.all(Array.from({ length: 2000 }, (_, n) =>
-      (n % 2 === 0 ? scan(stranger, { code: randomCodes.ticket() }) : typed(stranger, randomCodes.short())).then((found) => found.as, () => 'refused')))
-    const told = new Map([...new Set(answers)].map((answer) => [answer, answers.filter((one) => one === answer).length]))
-    expect(told).toEqual(new Map([['nobody', guessLimit], ['refused', 2000 - guessLimit]]))
+    const answers = await Promise.all(
+      Array.from({ length: 2000 }, (_, n) =>
+        (n % 2 === 0 ? scan(stranger, { code: randomCodes.ticket() }) : typed(stranger, randomCodes.short())).then(
+          (found) => found.as,
+          () => 'refused',
+        ),
+      ),
+    )
+    const told = new Map(
+      [...new Set(answers)].map((answer) => [answer, answers.filter((one) => one === answer).length]),
+    )
+    expect(told).toEqual(
+      new Map([
+        ['nobody', guessLimit],
+        ['refused', 2000 - guessLimit],
+      ]),
+    )
   })
 
   test('writes down who did what to which ticket, and no codes', async () => {
     await scan(staff)
     await house.services.door.undo({ personId: other, ticketId: ticket.id })
     const entries = await house.store.transact((tx) => tx.audit.of(`ticket:${ticket.id}`, 5))
-    expect(entries).toMatchObject([{ actorId: other, action: 'ticket.checkInUndone' }, { actorId: staff, action: 'ticket.checkedIn', details: { event: sale.event.id, number: 1 } }])
+    expect(entries).toMatchObject([
+      { actorId: other, action: 'ticket.checkInUndone' },
+      { actorId: staff, action: 'ticket.checkedIn', details: { event: sale.event.id, number: 1 } },
+    ])
     expect(JSON.stringify(entries)).not.toMatch(new RegExp(`${ticket.code}|${ticket.shortCode}`, 'u'))
   })
 })

@@ -18,7 +18,8 @@ describe.each(databases)('standing at the door on $name', (database) => {
 
   const letIn = (ticketId: number) => house.services.door.letIn({ personId: staff, ticketId })
   const at = () => ({ personId: staff, eventId: sale.event.id })
-  const found = async (text: string) => (await house.services.doors.search({ ...at(), text })).map(({ holderName, number }) => `${number} ${holderName}`)
+  const found = async (text: string) =>
+    (await house.services.doors.search({ ...at(), text })).map(({ holderName, number }) => `${number} ${holderName}`)
 
   test('finds people by any part of their names in every script and case, by number, and by short code', async () => {
     const names = ['Ёлкин Фёдор', 'ANNA Müller', 'Li%_ne', "O'Hara", 'Çağla', 'Фёдорова Анна']
@@ -27,9 +28,19 @@ describe.each(databases)('standing at the door on $name', (database) => {
     expect(await found('ЁЛКИН')).toEqual(['1 Ёлкин Фёдор'])
     expect(await found('muller')).toEqual(['2 ANNA Müller'])
     expect(await found('cagl')).toEqual(['5 Çağla'])
-    expect([await found('%_'), await found("o'h"), await found('№ 4'), await found('4')]).toEqual([['3 Li%_ne'], ["4 O'Hara"], ["4 O'Hara"], ["4 O'Hara"]])
+    expect([await found('%_'), await found("o'h"), await found('№ 4'), await found('4')]).toEqual([
+      ['3 Li%_ne'],
+      ["4 O'Hara"],
+      ["4 O'Hara"],
+      ["4 O'Hara"],
+    ])
     const { shortCode, number } = await house.ticket(5)
-    for (const text of [shortCode, shortCode.slice(0, 5).toLowerCase(), `${shortCode.slice(0, 4)}-${shortCode.slice(4)}`]) expect(await found(text)).toEqual([`${number} Çağla`])
+    for (const text of [
+      shortCode,
+      shortCode.slice(0, 5).toLowerCase(),
+      `${shortCode.slice(0, 4)}-${shortCode.slice(4)}`,
+    ])
+      expect(await found(text)).toEqual([`${number} Çağla`])
     expect([await found('nobody'), await found('  '), await found('99999999999999999999')]).toEqual([[], [], []])
   })
 
@@ -72,7 +83,9 @@ describe.each(databases)('standing at the door on $name', (database) => {
     }
     const view = await house.services.doors.open(at())
     expect(view).toMatchObject({ event: { title: 'Jazz' }, count: { in: 4, of: 5 }, toPay: 0 })
-    expect(view.lastIn).toEqual([4, 3, 2].map((number) => ({ holderName: 'Anna', number, at: house.clock.now() - 5 + number, byName: 'Vera' })))
+    expect(view.lastIn).toEqual(
+      [4, 3, 2].map((number) => ({ holderName: 'Anna', number, at: house.clock.now() - 5 + number, byName: 'Vera' })),
+    )
     expect(await house.services.doors.current(staff)).toEqual(view)
   })
 
@@ -86,7 +99,10 @@ describe.each(databases)('standing at the door on $name', (database) => {
     await doors.remember({ personId: sale.organizer, messageId: 8 })
     await letIn(ticket?.id ?? 0)
     const due = await doors.due()
-    expect(due).toMatchObject([{ personId: sale.organizer, messageId: 8 }, { personId: staff, messageId: 7, view: { count: { in: 1, of: 2 } } }])
+    expect(due).toMatchObject([
+      { personId: sale.organizer, messageId: 8 },
+      { personId: staff, messageId: 7, view: { count: { in: 1, of: 2 } } },
+    ])
     await doors.drawn({ personId: staff, version: first(due).view.version })
     await doors.forget({ personId: sale.organizer, messageId: 8 })
     expect(await doors.due()).toEqual([])
@@ -94,24 +110,36 @@ describe.each(databases)('standing at the door on $name', (database) => {
     house.later(1)
     await house.services.door.undo({ personId: staff, ticketId: ticket?.id ?? 0 })
     await letIn(second?.id ?? 0)
-    expect(await doors.due()).toMatchObject([{ messageId: 7, view: { count: { in: 1, of: 2 }, lastIn: [{ number: 2 }] } }])
+    expect(await doors.due()).toMatchObject([
+      { messageId: 7, view: { count: { in: 1, of: 2 }, lastIn: [{ number: 2 }] } },
+    ])
     await doors.leave(staff)
     expect(await doors.due()).toEqual([])
   })
 
   test('offers the doors of what is not cancelled nor long over, and opens only those of one’s own', async () => {
     const { doors } = house.services
-    const [own, foreign] = [await house.sale({ title: 'Own', organizer: staff }), await house.sale({ title: 'Foreign' })]
+    const [own, foreign] = [
+      await house.sale({ title: 'Own', organizer: staff }),
+      await house.sale({ title: 'Foreign' }),
+    ]
     const titles = async () => (await doors.choices(staff)).map(({ title }) => title)
     expect(await titles()).toEqual(['Jazz', 'Own'])
     expect(await refused(doors.open({ personId: staff, eventId: foreign.event.id }))).toBe('staffOnly')
     expect(await refused(doors.open({ personId: staff, eventId: 404 }))).toBe('eventNotFound')
     await house.services.publishing.cancel(staff, own.event.id)
-    expect([await titles(), await refused(doors.open({ personId: staff, eventId: own.event.id }))]).toEqual([['Jazz'], 'eventCancelled'])
+    expect([await titles(), await refused(doors.open({ personId: staff, eventId: own.event.id }))]).toEqual([
+      ['Jazz'],
+      'eventCancelled',
+    ])
     await doors.open(at())
     house.later(day + doorClosesAfterMs - 1)
     expect([await titles(), (await doors.current(staff))?.event.title]).toEqual([['Jazz'], 'Jazz'])
     house.later(1)
-    expect([await titles(), await doors.current(staff), await refused(doors.open(at()))]).toEqual([[], undefined, 'eventEnded'])
+    expect([await titles(), await doors.current(staff), await refused(doors.open(at()))]).toEqual([
+      [],
+      undefined,
+      'eventEnded',
+    ])
   })
 })

@@ -15,7 +15,9 @@ describe('calls that come close together', () => {
   it('wait for the batch under way, and are the next together', async () => {
     const batches: number[] = []
     let open: () => void = () => undefined
-    const gate = new Promise<void>((resolve) => { open = resolve })
+    const gate = new Promise<void>((resolve) => {
+      open = resolve
+    })
     const pass = gather(async (items: readonly number[]) => {
       batches.push(items.length)
       if (batches.length === 1) await gate
@@ -45,6 +47,11 @@ describe('calls that come close together', () => {
       return bad === undefined ? Promise.resolve(items) : Promise.reject(new Error(bad))
     })
     const results = await Promise.allSettled(['a', 'bad 1', 'b', 'bad 2'].map(mustBeGood))
-    expect(results.map((result) => (result.status === 'fulfilled' ? result.value : String(result.reason)))).toEqual(['a', 'Error: bad 1', 'b', 'Error: bad 2'])
+    expect(results.map((result) => (result.status === 'fulfilled' ? result.value : String(result.reason)))).toEqual([
+      'a',
+      'Error: bad 1',
+      'b',
+      'Error: bad 2',
+    ])
   })
 })

@@ -22,11 +22,21 @@ describe.each(databases)('giving a ticket on $name', (database) => {
   const look = (personId: number, token: string) => house.services.gifts.look({ personId, token })
   const show = (personId: number) => house.services.tickets.show({ personId, ticketId: ticket.id })
   const news = async (personId: number) =>
-    house.store.transact(async (tx) => (await tx.announcements.claim({ now: house.clock.now() + day, leaseMs: 1, limit: 99 })).filter(({ to }) => to === personId).map(({ news: one }) => one))
+    house.store.transact(async (tx) =>
+      (await tx.announcements.claim({ now: house.clock.now() + day, leaseMs: 1, limit: 99 }))
+        .filter(({ to }) => to === personId)
+        .map(({ news: one }) => one),
+    )
 
   test('passes it on under new codes, sold out or not, and both are told', async () => {
     const token = await offer()
-    expect(await look(boris, token)).toMatchObject({ event: { title: 'Jazz' }, typeName: '', from: 'Anna', state: 'open', expiresAt: house.clock.now() + giftMs })
+    expect(await look(boris, token)).toMatchObject({
+      event: { title: 'Jazz' },
+      typeName: '',
+      from: 'Anna',
+      state: 'open',
+      expiresAt: house.clock.now() + giftMs,
+    })
     expect(await look(anna, token)).toMatchObject({ state: 'own' })
     expect((await show(anna)).offered).toBe(true)
     await house.services.tickets.rememberPicture(ticket.id, ticket.code, 'picture')
@@ -34,11 +44,20 @@ describe.each(databases)('giving a ticket on $name', (database) => {
     const given = (await show(boris)).ticket
     expect(given).toMatchObject({ holderId: boris, number: ticket.number, orderId: ticket.orderId, picture: undefined })
     expect([given.code === ticket.code, given.shortCode === ticket.shortCode]).toEqual([false, false])
-    expect(await show(boris)).toMatchObject({ holderName: 'Boris', offered: false, due: { minor: 100 }, order: { buyerId: anna } })
+    expect(await show(boris)).toMatchObject({
+      holderName: 'Boris',
+      offered: false,
+      due: { minor: 100 },
+      order: { buyerId: anna },
+    })
     expect(await refused(show(anna))).toBe('notHolder')
     expect(await look(boris, token)).toMatchObject({ state: 'accepted', ticketId: ticket.id })
     expect(await news(boris)).toEqual([{ kind: 'ticketReceived', ticketId: ticket.id, from: 'Anna' }])
-    expect(await house.count(`SELECT COUNT(*) FROM announcements WHERE recipient = '${anna}' AND key LIKE 'given:%' AND news LIKE '%"to":"Boris"%'`)).toBe(1)
+    expect(
+      await house.count(
+        `SELECT COUNT(*) FROM announcements WHERE recipient = '${anna}' AND key LIKE 'given:%' AND news LIKE '%"to":"Boris"%'`,
+      ),
+    ).toBe(1)
   })
 
   test('works once: a repeat changes nothing, another person is refused, and so is the giver', async () => {
@@ -47,9 +66,15 @@ describe.each(databases)('giving a ticket on $name', (database) => {
     await accept(boris, token)
     const { code } = await house.ticket(ticket.id)
     expect(await accept(boris, token)).toBe(ticket.id)
-    expect([await refused(accept(clara, token)), await refused(look(clara, token)), await refused(accept(anna, token))]).toEqual(['linkUsed', 'linkUsed', 'linkUsed'])
+    expect([
+      await refused(accept(clara, token)),
+      await refused(look(clara, token)),
+      await refused(accept(anna, token)),
+    ]).toEqual(['linkUsed', 'linkUsed', 'linkUsed'])
     expect((await house.ticket(ticket.id)).code).toBe(code)
-    expect(await house.count("SELECT COUNT(*) FROM announcements WHERE key LIKE 'given:%' OR key LIKE 'received:%'")).toBe(2)
+    expect(
+      await house.count("SELECT COUNT(*) FROM announcements WHERE key LIKE 'given:%' OR key LIKE 'received:%'"),
+    ).toBe(2)
   })
 
   test('can go on to the next one, and back', async () => {
@@ -79,7 +104,11 @@ describe.each(databases)('giving a ticket on $name', (database) => {
     house.later(giftMs - 1)
     expect(await look(boris, token)).toMatchObject({ state: 'open' })
     house.later(1)
-    expect([await refused(look(boris, token)), await refused(accept(boris, token)), (await show(anna)).offered]).toEqual(['linkExpired', 'linkExpired', false])
+    expect([
+      await refused(look(boris, token)),
+      await refused(accept(boris, token)),
+      (await show(anna)).offered,
+    ]).toEqual(['linkExpired', 'linkExpired', false])
   })
 
   test('is over once the ticket was let in, the event is cancelled or over', async () => {
@@ -96,7 +125,10 @@ describe.each(databases)('giving a ticket on $name', (database) => {
 
   test('leaves the former holder nothing: not in their tickets, not in their order, not by its old picture', async () => {
     await accept(boris, await offer())
-    const held = async (personId: number) => (await house.services.tickets.ofHolder({ personId, when: 'upcoming', size: 9 })).rows.map((row) => row.ticket.number)
+    const held = async (personId: number) =>
+      (await house.services.tickets.ofHolder({ personId, when: 'upcoming', size: 9 })).rows.map(
+        (row) => row.ticket.number,
+      )
     expect([await held(anna), await held(boris)]).toEqual([[2], [1]])
     expect((await house.services.tickets.ofOrderToShow(ticket.orderId)).map((row) => row.ticket.number)).toEqual([2])
     expect((await house.services.tickets.ofOrder(ticket.orderId))?.tickets.map(({ number }) => number)).toEqual([2])
@@ -110,11 +142,18 @@ describe.each(databases)('giving a ticket on $name', (database) => {
     ticket = first(await house.buys(anna, other))
     await accept(boris, await offer())
     await house.services.publishing.cancel(other.organizer, other.event.id)
-    expect(await house.count(`SELECT COUNT(*) FROM announcements WHERE key = 'cancelled:${other.event.id}:${boris}'`)).toBe(1)
-    expect(await house.count(`SELECT COUNT(*) FROM announcements WHERE key = 'cancelled:${other.event.id}:${anna}'`)).toBe(0)
+    expect(
+      await house.count(`SELECT COUNT(*) FROM announcements WHERE key = 'cancelled:${other.event.id}:${boris}'`),
+    ).toBe(1)
+    expect(
+      await house.count(`SELECT COUNT(*) FROM announcements WHERE key = 'cancelled:${other.event.id}:${anna}'`),
+    ).toBe(0)
   })
 
   test('a link that was never made is unknown', async () => {
-    expect([await refused(look(boris, 'nothing')), await refused(accept(boris, 'nothing'))]).toEqual(['linkUnknown', 'linkUnknown'])
+    expect([await refused(look(boris, 'nothing')), await refused(accept(boris, 'nothing'))]).toEqual([
+      'linkUnknown',
+      'linkUnknown',
+    ])
   })
 })

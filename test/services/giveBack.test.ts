@@ -19,11 +19,16 @@ describe.each(databases)('giving a ticket back on $name', (database) => {
   })
   afterEach(() => house.drop())
 
-  const allow = (hours: number | undefined) => house.services.publishing.setGiveBack({ personId: sale.organizer, eventId: sale.event.id, hours })
+  const allow = (hours: number | undefined) =>
+    house.services.publishing.setGiveBack({ personId: sale.organizer, eventId: sale.event.id, hours })
   const giveBack = (n = 0) => house.services.tickets.giveBack({ personId: anna, ticketId: tickets[n]?.id ?? 0 })
-  const mayGiveBack = async () => (await house.services.tickets.show({ personId: anna, ticketId: first(tickets).id })).mayGiveBack
+  const mayGiveBack = async () =>
+    (await house.services.tickets.show({ personId: anna, ticketId: first(tickets).id })).mayGiveBack
   const soldAndTaken = async () => {
-    const { sales, types: [type] } = await house.services.events.forOrganizer(sale.organizer, sale.event.id)
+    const {
+      sales,
+      types: [type],
+    } = await house.services.events.forOrganizer(sale.organizer, sale.event.id)
     return { ...sales, taken: type.taken }
   }
 
@@ -33,15 +38,26 @@ describe.each(databases)('giving a ticket back on $name', (database) => {
     expect(await giveBack()).toMatchObject({ ticket: { state: 'returned' }, mayGiveBack: false })
     expect(await refused(giveBack())).toBe('ticketReturned')
     expect(await soldAndTaken()).toEqual({ orders: 1, tickets: 2, total: 1000, taken: 2 })
-    expect(await house.store.transact((tx) => tx.orders.find(first(tickets).orderId))).toMatchObject({ quantity: 3, total: { minor: 1500 }, returned: 1, state: 'confirmed' })
+    expect(await house.store.transact((tx) => tx.orders.find(first(tickets).orderId))).toMatchObject({
+      quantity: 3,
+      total: { minor: 1500 },
+      returned: 1,
+      state: 'confirmed',
+    })
     const boris = await house.person('Boris')
     expect((await house.buys(boris, sale)).map(({ number }) => number)).toEqual([4])
     expect(await soldAndTaken()).toEqual({ orders: 2, tickets: 3, total: 1500, taken: 3 })
     await giveBack(1)
     await giveBack(2)
     expect(await soldAndTaken()).toEqual({ orders: 1, tickets: 1, total: 500, taken: 1 })
-    expect(await house.services.tickets.ofHolder({ personId: anna, when: 'upcoming', size: 9 })).toEqual({ rows: [], hasMore: false })
-    expect(await house.services.tickets.ofHolder({ personId: anna, when: 'past', size: 9 })).toEqual({ rows: [], hasMore: false })
+    expect(await house.services.tickets.ofHolder({ personId: anna, when: 'upcoming', size: 9 })).toEqual({
+      rows: [],
+      hasMore: false,
+    })
+    expect(await house.services.tickets.ofHolder({ personId: anna, when: 'past', size: 9 })).toEqual({
+      rows: [],
+      hasMore: false,
+    })
   })
 
   test('is possible only when the organizer allows it, and until when they say', async () => {
@@ -66,7 +82,11 @@ describe.each(databases)('giving a ticket back on $name', (database) => {
     await house.services.publishing.cancel(sale.organizer, sale.event.id)
     expect(await refused(giveBack(1))).toBe('eventCancelled')
     expect(await refused(allow(1))).toBe('eventCancelled')
-    expect(await house.count(`SELECT COUNT(*) FROM announcements WHERE key = 'cancelled:${sale.event.id}:${anna}' AND news LIKE '%"quantity":2%'`)).toBe(1)
+    expect(
+      await house.count(
+        `SELECT COUNT(*) FROM announcements WHERE key = 'cancelled:${sale.event.id}:${anna}' AND news LIKE '%"quantity":2%'`,
+      ),
+    ).toBe(1)
   })
 
   test('is over once it was let in', async () => {

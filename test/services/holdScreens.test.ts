@@ -16,13 +16,16 @@ describe.each(databases)('the message that counts a hold down, on $name', (datab
   beforeEach(async () => {
     const { type } = await house.sale({ price: 150_000 })
     buyerId = await house.person('Bob')
-    order = (await house.services.ordering.hold({ buyerId, ticketTypeId: type.id, quantity: 2, requestKey: `${buyerId}` })).order
+    order = (
+      await house.services.ordering.hold({ buyerId, ticketTypeId: type.id, quantity: 2, requestKey: `${buyerId}` })
+    ).order
   })
   // What a test left waiting is nobody's business in the next one.
   afterEach(async () => {
     house.later(60 * minute)
     await house.services.ordering.expireOverdue()
-    for (const { hold } of await house.services.holdScreens.claim(10)) await house.services.holdScreens.reschedule(hold, undefined)
+    for (const { hold } of await house.services.holdScreens.claim(10))
+      await house.services.holdScreens.reschedule(hold, undefined)
   })
 
   const byTransfer = async (): Promise<void> => {
@@ -30,8 +33,10 @@ describe.each(databases)('the message that counts a hold down, on $name', (datab
     await house.services.offers.setTransfer({ personId: event.organizerId, eventId: event.id, details: 'A card' })
     await house.services.ordering.chooseWay({ personId: buyerId, orderId: order.id, way: 'transfer' })
   }
-  const put = (messageId: number, inMs = minute) => house.services.holdScreens.put(order.id, { messageId, view: 'ways', drawAt: house.clock.now() + inMs })
-  const claimed = async (services = house.services) => (await services.holdScreens.claim(10)).map(({ hold }) => hold.messageId)
+  const put = (messageId: number, inMs = minute) =>
+    house.services.holdScreens.put(order.id, { messageId, view: 'ways', drawAt: house.clock.now() + inMs })
+  const claimed = async (services = house.services) =>
+    (await services.holdScreens.claim(10)).map(({ hold }) => hold.messageId)
 
   it('is due when it looks different, for one of two who ask at once; nobody asked for it before', async () => {
     expect(await put(7)).toBeUndefined()
@@ -71,12 +76,44 @@ describe.each(databases)('the message that counts a hold down, on $name', (datab
   })
 
   it.each<readonly [string, () => Promise<unknown>]>([
-    ['paid', () => house.services.payments.receive({ payload: order.payload ?? '', chargeId: 'c', payerId: buyerId, amount: order.total, way: 'provider' })],
+    [
+      'paid',
+      () =>
+        house.services.payments.receive({
+          payload: order.payload ?? '',
+          chargeId: 'c',
+          payerId: buyerId,
+          amount: order.total,
+          way: 'provider',
+        }),
+    ],
     ['confirmed', () => house.services.ordering.confirm({ personId: buyerId, orderId: order.id })],
-    ['over', async () => { house.later(15 * minute); await house.services.ordering.expireOverdue() }],
-    ['kept longer by a checkout', () => house.services.payments.checkOut({ payload: order.payload ?? '', payerId: buyerId, amount: order.total })],
-    ['shown to the organizer', async () => { await byTransfer(); await put(7, 20 * minute); await house.services.payments.show({ personId: buyerId, orderId: order.id, fileId: 'f' }) }],
-    ['of an event that is cancelled', async () => { const { event } = await house.services.ordering.show({ personId: buyerId, orderId: order.id }); await house.services.publishing.cancel(event.organizerId, event.id) }],
+    [
+      'over',
+      async () => {
+        house.later(15 * minute)
+        await house.services.ordering.expireOverdue()
+      },
+    ],
+    [
+      'kept longer by a checkout',
+      () => house.services.payments.checkOut({ payload: order.payload ?? '', payerId: buyerId, amount: order.total }),
+    ],
+    [
+      'shown to the organizer',
+      async () => {
+        await byTransfer()
+        await put(7, 20 * minute)
+        await house.services.payments.show({ personId: buyerId, orderId: order.id, fileId: 'f' })
+      },
+    ],
+    [
+      'of an event that is cancelled',
+      async () => {
+        const { event } = await house.services.ordering.show({ personId: buyerId, orderId: order.id })
+        await house.services.publishing.cancel(event.organizerId, event.id)
+      },
+    ],
   ])('is due at once when the order is %s', async (_, happens) => {
     await put(7, 20 * minute)
     expect(await claimed()).toEqual([])

@@ -23,7 +23,12 @@ export type House = {
   /** Somebody new who has spoken to the bot. */
   person(name: string): Promise<number>
   /** A published event that starts tomorrow, of an organizer of its own. */
-  sale(options?: { readonly title?: string; readonly price?: number; readonly capacity?: number; readonly organizer?: number }): Promise<Sale>
+  sale(options?: {
+    readonly title?: string
+    readonly price?: number
+    readonly capacity?: number
+    readonly organizer?: number
+  }): Promise<Sale>
   /** The person buys so many tickets. */
   buys(personId: number, sale: Sale, quantity?: number): Promise<readonly Ticket[]>
   /** Makes the person staff, by a link of the organizer's. */
@@ -39,16 +44,30 @@ export type House = {
 
 /** What the promise was refused with; "done" when it was not. */
 export const refused = (promise: Promise<unknown>): Promise<RefusalCode | 'done'> =>
-  promise.then(() => 'done' as const, (error: unknown) => {
-    if (error instanceof Refusal) return error.code
-    throw error
-  })
+  promise.then(
+    () => 'done' as const,
+    (error: unknown) => {
+      if (error instanceof Refusal) return error.code
+      throw error
+    },
+  )
 
 /** Opens the services on a fresh database. */
 export const openHouse = async (database: Database, options?: { readonly guards?: boolean }): Promise<House> => {
   const { store, url, drop } = await database.open(options)
   const clock = createTestClock(now)
-  const [services, others] = [1, 2].map(() => createServices({ store, clock, codes: randomCodes, organizerIds: [], zone: 'Europe/Moscow', currency: 'RUB', hasProvider: false, holdMs: 900_000 })) as [Services, Services]
+  const [services, others] = [1, 2].map(() =>
+    createServices({
+      store,
+      clock,
+      codes: randomCodes,
+      organizerIds: [],
+      zone: 'Europe/Moscow',
+      currency: 'RUB',
+      hasProvider: false,
+      holdMs: 900_000,
+    }),
+  ) as [Services, Services]
   let met = 0
   const person: House['person'] = async (name) => {
     met += 1
@@ -62,17 +81,55 @@ export const openHouse = async (database: Database, options?: { readonly guards?
       return found
     })
   return {
-    services, others, store, clock, url, person, ticket, drop,
+    services,
+    others,
+    store,
+    clock,
+    url,
+    person,
+    ticket,
+    drop,
     sale: async ({ title = 'Concert', price = 0, capacity = 100, organizer } = {}) => {
       const personId = organizer ?? (await person(`Organizer of ${title}`))
       const key = randomCodes.key()
-      const answers = { title, description: null, startsAt: clock.now() + day, endsAt: null, venue: 'Club', price: { minor: price, currency: 'RUB' }, capacity, poster: null }
-      await store.transact((tx) => tx.drafts.write({ personId, key, eventId: undefined, answers, asked: 'preview', day: undefined, zone: 'Europe/Moscow', currency: 'RUB' }, clock.now()))
-      const { event, types: [type] } = await services.publishing.publish({ personId, key })
+      const answers = {
+        title,
+        description: null,
+        startsAt: clock.now() + day,
+        endsAt: null,
+        venue: 'Club',
+        price: { minor: price, currency: 'RUB' },
+        capacity,
+        poster: null,
+      }
+      await store.transact((tx) =>
+        tx.drafts.write(
+          {
+            personId,
+            key,
+            eventId: undefined,
+            answers,
+            asked: 'preview',
+            day: undefined,
+            zone: 'Europe/Moscow',
+            currency: 'RUB',
+          },
+          clock.now(),
+        ),
+      )
+      const {
+        event,
+        types: [type],
+      } = await services.publishing.publish({ personId, key })
       return { event, type, organizer: personId }
     },
     buys: async (personId, { type }, quantity = 1) => {
-      const { order } = await services.ordering.buy({ buyerId: personId, ticketTypeId: type.id, quantity, requestKey: randomCodes.key() })
+      const { order } = await services.ordering.buy({
+        buyerId: personId,
+        ticketTypeId: type.id,
+        quantity,
+        requestKey: randomCodes.key(),
+      })
       return store.transact((tx) => tx.tickets.ofOrder(order.id))
     },
     joins: async (personId, { event, organizer }) => {

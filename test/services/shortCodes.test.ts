@@ -12,10 +12,24 @@ describe.each(databases)('short codes on $name', (database) => {
     house = await openHouse(database)
     const [sale, anna] = [await house.sale(), await house.person('Anna')]
     const given = ['AAAAAAAA', 'AAAAAAAA', 'BBBBBBBB', 'AAAAAAAA', 'CCCCCCCC']
-    const { ordering } = createServices({ store: house.store, clock: house.clock, codes: { ...randomCodes, short: () => given.shift() ?? randomCodes.short() }, organizerIds: [], zone: 'UTC', currency: 'RUB', hasProvider: false, holdMs: 900_000 })
-    const buy = () => ordering.buy({ buyerId: anna, ticketTypeId: sale.type.id, quantity: 1, requestKey: randomCodes.key() })
+    const { ordering } = createServices({
+      store: house.store,
+      clock: house.clock,
+      codes: { ...randomCodes, short: () => given.shift() ?? randomCodes.short() },
+      organizerIds: [],
+      zone: 'UTC',
+      currency: 'RUB',
+      hasProvider: false,
+      holdMs: 900_000,
+    })
+    const buy = () =>
+      ordering.buy({ buyerId: anna, ticketTypeId: sale.type.id, quantity: 1, requestKey: randomCodes.key() })
     for (let n = 0; n < 3; n += 1) await buy()
     const { rows } = await house.services.tickets.ofHolder({ personId: anna, when: 'upcoming', size: 9 })
-    expect(rows.map(({ ticket }) => [ticket.number, ticket.shortCode])).toEqual([[1, 'AAAAAAAA'], [2, 'BBBBBBBB'], [3, 'CCCCCCCC']])
+    expect(rows.map(({ ticket }) => [ticket.number, ticket.shortCode])).toEqual([
+      [1, 'AAAAAAAA'],
+      [2, 'BBBBBBBB'],
+      [3, 'CCCCCCCC'],
+    ])
   })
 })

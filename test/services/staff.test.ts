@@ -15,16 +15,22 @@ describe.each(databases)('staff on $name', (database) => {
   })
   afterEach(() => house.drop())
 
-  const invite = async () => (await house.services.staff.invite({ personId: sale.organizer, eventId: sale.event.id })).token
+  const invite = async () =>
+    (await house.services.staff.invite({ personId: sale.organizer, eventId: sale.event.id })).token
   const accept = (personId: number, token: string) => house.services.staff.accept({ personId, token })
   const look = (personId: number, token: string) => house.services.staff.look({ personId, token })
   const list = () => house.services.staff.ofEvent({ personId: sale.organizer, eventId: sale.event.id })
-  const remove = (staffId: number) => house.services.staff.remove({ personId: sale.organizer, eventId: sale.event.id, staffId })
+  const remove = (staffId: number) =>
+    house.services.staff.remove({ personId: sale.organizer, eventId: sale.event.id, staffId })
   const told = (kind: string) => house.count(`SELECT COUNT(*) FROM announcements WHERE news LIKE '%"${kind}"%'`)
 
   test('join by a link that works once, and the organizer is told', async () => {
     const token = await invite()
-    expect(await look(vera, token)).toMatchObject({ event: { title: 'Jazz' }, isStaff: false, expiresAt: house.clock.now() + invitationMs })
+    expect(await look(vera, token)).toMatchObject({
+      event: { title: 'Jazz' },
+      isStaff: false,
+      expiresAt: house.clock.now() + invitationMs,
+    })
     expect(await accept(vera, token)).toMatchObject({ title: 'Jazz' })
     expect(await list()).toEqual([{ personId: vera, name: 'Vera', since: house.clock.now() }])
     expect([await refused(look(ivan, token)), await refused(accept(ivan, token))]).toEqual(['linkUsed', 'linkUsed'])
@@ -37,7 +43,10 @@ describe.each(databases)('staff on $name', (database) => {
     await accept(vera, await invite())
     const token = await invite()
     expect(await accept(vera, token)).toMatchObject({ title: 'Jazz' })
-    expect([await refused(look(sale.organizer, token)), await refused(accept(sale.organizer, token))]).toEqual(['linkForeign', 'linkForeign'])
+    expect([await refused(look(sale.organizer, token)), await refused(accept(sale.organizer, token))]).toEqual([
+      'linkForeign',
+      'linkForeign',
+    ])
     await accept(ivan, token)
     expect((await list()).map(({ name }) => name)).toEqual(['Ivan', 'Vera'])
   })
@@ -48,7 +57,10 @@ describe.each(databases)('staff on $name', (database) => {
     house.later(invitationMs - 1)
     await accept(vera, token)
     house.later(1)
-    expect([await refused(look(ivan, later)), await refused(accept(ivan, later))]).toEqual(['linkExpired', 'linkExpired'])
+    expect([await refused(look(ivan, later)), await refused(accept(ivan, later))]).toEqual([
+      'linkExpired',
+      'linkExpired',
+    ])
     const open = await invite()
     await house.services.publishing.cancel(sale.organizer, sale.event.id).catch(() => undefined)
     house.later(day + doorClosesAfterMs)
@@ -62,7 +74,11 @@ describe.each(databases)('staff on $name', (database) => {
     await house.services.doors.open({ personId: vera, eventId: sale.event.id })
     await remove(vera)
     await remove(vera)
-    expect([await list(), await told('staffRemoved'), await house.services.doors.current(vera)]).toEqual([[], 1, undefined])
+    expect([await list(), await told('staffRemoved'), await house.services.doors.current(vera)]).toEqual([
+      [],
+      1,
+      undefined,
+    ])
     expect(await house.count('SELECT COUNT(*) FROM doors')).toBe(0)
     expect(await refused(accept(vera, token))).toBe('linkUsed')
     await accept(vera, await invite())

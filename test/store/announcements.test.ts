@@ -1,12 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { settle, type Announcement, type Delivery, type NewAnnouncement, type Recipient } from '../../src/domain/announcement.js'
+import {
+  settle,
+  type Announcement,
+  type Delivery,
+  type NewAnnouncement,
+  type Recipient,
+} from '../../src/domain/announcement.js'
 import type { Store } from '../../src/store/store.js'
 import { databases, type FreshDatabase } from './databases.js'
 import { now, upTo } from './fixtures.js'
 
 const leaseMs = 60_000
 const soldOut = (to: Recipient, key: string, eventId?: number): NewAnnouncement => ({
-  to, key, news: { kind: 'soldOut', slug: 's', title: key, capacity: 1 }, ...(eventId !== undefined && { eventId }),
+  to,
+  key,
+  news: { kind: 'soldOut', slug: 's', title: key, capacity: 1 },
+  ...(eventId !== undefined && { eventId }),
 })
 const titles = (rows: readonly Announcement[]) => rows.map(({ news }) => ('title' in news ? news.title : news.kind))
 
@@ -27,7 +36,14 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
     return head
   }
   const deliver = (row: Announcement, delivery: Delivery, at = now) =>
-    store.transact((tx) => tx.announcements.settle(row.id, settle(row, delivery, at), delivery.kind === 'delivered' ? delivery : undefined, at))
+    store.transact((tx) =>
+      tx.announcements.settle(
+        row.id,
+        settle(row, delivery, at),
+        delivery.kind === 'delivered' ? delivery : undefined,
+        at,
+      ),
+    )
   const delivered = (messageId: number): Delivery => ({ kind: 'delivered', messageId, chatId: -100 })
   const nextDue = () => store.transact((tx) => tx.announcements.nextDue())
 
@@ -41,7 +57,15 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
     await add({ ...soldOut(7, 'a', 12), actorId: 4_503_599_627_370_495 })
     const row = await claimOne()
     expect(row).toMatchObject({
-      to: 7, eventId: 12, actorId: 4_503_599_627_370_495, state: 'waiting', dueAt: now, attempts: 0, uncertain: false, lostAnswers: 0, createdAt: now,
+      to: 7,
+      eventId: 12,
+      actorId: 4_503_599_627_370_495,
+      state: 'waiting',
+      dueAt: now,
+      attempts: 0,
+      uncertain: false,
+      lostAnswers: 0,
+      createdAt: now,
       news: { kind: 'soldOut', slug: 's', title: 'a', capacity: 1 },
     })
     expect(await store.transact((tx) => tx.announcements.find(row.id))).toEqual(row)
@@ -67,7 +91,11 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
   test('when several claim at once, each lane is claimed by one of them', async () => {
     await add(...upTo(40).flatMap((person) => [soldOut(person, `${person}/1`), soldOut(person, `${person}/2`)]))
     const claims = await Promise.all(upTo(8).map(() => claim()))
-    expect(titles(claims.flat()).sort()).toEqual(upTo(40).map((person) => `${person}/1`).sort())
+    expect(titles(claims.flat()).sort()).toEqual(
+      upTo(40)
+        .map((person) => `${person}/1`)
+        .sort(),
+    )
   })
 
   test('a limit takes the longest due first', async () => {
@@ -100,7 +128,8 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
   test('followers are the rows behind the head, in order and due or not, up to one that someone else has', async () => {
     await add(...upTo(5).map((n) => soldOut('chat', `a${n}`)), soldOut(1, 'b1'))
     const head = await claimOne()
-    const followers = (limit: number, at = now) => store.transact((tx) => tx.announcements.followers(head, { now: at, leaseMs, limit }))
+    const followers = (limit: number, at = now) =>
+      store.transact((tx) => tx.announcements.followers(head, { now: at, leaseMs, limit }))
     const [a2] = await followers(1)
     expect(a2?.news).toMatchObject({ title: 'a2' })
     expect(await followers(10)).toEqual([])
@@ -159,7 +188,13 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
   })
 
   test('an event shows how many announcements are late or given up, and can send the latter again', async () => {
-    await add(soldOut('chat', 'a1', 12), soldOut('chat', 'a2', 12), soldOut('chat', 'a3', 13), soldOut(1, 'b1', 12), soldOut(2, 'c1', 12))
+    await add(
+      soldOut('chat', 'a1', 12),
+      soldOut('chat', 'a2', 12),
+      soldOut('chat', 'a3', 13),
+      soldOut(1, 'b1', 12),
+      soldOut(2, 'c1', 12),
+    )
     const troubled = (eventId: number) => store.transact((tx) => tx.announcements.troubled(eventId))
     expect(await troubled(12)).toEqual({ late: 0, givenUp: 0 })
     const [a1, b1] = await claim()

@@ -7,10 +7,21 @@ describe.each(databases)('an outbox with very many rows at once, on $name', ({ o
   let fresh: FreshDatabase
   afterEach(() => fresh.drop())
 
-  const tell = (count: number): readonly NewAnnouncement[] => Array.from({ length: count }, (_, i) => ({
-    to: i + 1, key: `k${i}`, afterMs: i * 40,
-    news: { kind: 'yourEventCancelled', slug: 's', title: 'Big', startsAt: now, zone: 'Europe/Moscow', venue: 'Here', quantity: 1 },
-  }))
+  const tell = (count: number): readonly NewAnnouncement[] =>
+    Array.from({ length: count }, (_, i) => ({
+      to: i + 1,
+      key: `k${i}`,
+      afterMs: i * 40,
+      news: {
+        kind: 'yourEventCancelled',
+        slug: 's',
+        title: 'Big',
+        startsAt: now,
+        zone: 'Europe/Moscow',
+        venue: 'Here',
+        quantity: 1,
+      },
+    }))
 
   test('takes 7,000, more than one statement may name values for, and spreads them', async () => {
     fresh = await open()
@@ -28,7 +39,14 @@ describe.each(databases)('an outbox with very many rows at once, on $name', ({ o
     await store.transact((tx) => tx.announcements.add([{ to: 'chat', key: 'a', eventId: 7, news }], now))
     const [row] = await store.transact((tx) => tx.announcements.claim({ now, leaseMs: 1000, limit: 1 }))
     await store.transact((tx) => tx.announcements.retire(7))
-    const failed = { state: 'waiting', dueAt: now, attempts: 1, uncertain: false, lostAnswers: 0, error: '502' } as const
+    const failed = {
+      state: 'waiting',
+      dueAt: now,
+      attempts: 1,
+      uncertain: false,
+      lostAnswers: 0,
+      error: '502',
+    } as const
     await store.transact((tx) => tx.announcements.settle(row?.id ?? 0, failed, undefined, now))
     expect(await store.transact((tx) => tx.announcements.find(row?.id ?? 0))).toMatchObject({ state: 'obsolete' })
   })

@@ -4,11 +4,18 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 /** Another process that opened a store, or could not. */
-export type Holder = { /** "open", or the error it died of. */ readonly said: string; readonly kill: () => Promise<void> }
+export type Holder = {
+  /** "open", or the error it died of. */ readonly said: string
+  readonly kill: () => Promise<void>
+}
 
 /** Opens the store in another process and waits until it is open or has failed. */
 export const holdInAnotherProcess = async (url: string): Promise<Holder> => {
-  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('children/hold.ts', import.meta.url)), url], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', fileURLToPath(new URL('children/hold.ts', import.meta.url)), url],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
   for await (const line of createInterface(child.stdout)) return { said: line, kill: () => kill(child) }
   throw new Error('the other process said nothing')
 }

@@ -10,7 +10,10 @@ import { openStore, parseDatabaseUrl, type Store } from '../../src/store/store.j
 export type FreshDatabase = { readonly store: Store; readonly url: string; readonly drop: () => Promise<void> }
 
 /** One kind of database that tests run on. `guards: false` is for negative controls. */
-export type Database = { readonly name: Store['kind']; readonly open: (options?: { readonly guards?: boolean }) => Promise<FreshDatabase> }
+export type Database = {
+  readonly name: Store['kind']
+  readonly open: (options?: { readonly guards?: boolean }) => Promise<FreshDatabase>
+}
 
 /** Where the tests find a PostgreSQL server that lets them create databases; without it they run on SQLite only. */
 export const postgresUrl = process.env['TEST_POSTGRES_URL']
@@ -37,10 +40,18 @@ const openPostgres = async (server: string, options?: { readonly guards?: boolea
 }
 
 /** A new database on the server, empty or a copy of a template. */
-export const createPostgresDatabase = async (server: string, template?: string): Promise<Omit<FreshDatabase, 'store'>> => {
+export const createPostgresDatabase = async (
+  server: string,
+  template?: string,
+): Promise<Omit<FreshDatabase, 'store'>> => {
   const name = `levem_test_${randomUUID().replaceAll('-', '')}`
-  await onServer(server, (client) => client.query(`CREATE DATABASE ${name}${template === undefined ? '' : ` TEMPLATE ${template}`}`))
-  return { url: urlOf(server, name), drop: () => onServer(server, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)) }
+  await onServer(server, (client) =>
+    client.query(`CREATE DATABASE ${name}${template === undefined ? '' : ` TEMPLATE ${template}`}`),
+  )
+  return {
+    url: urlOf(server, name),
+    drop: () => onServer(server, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)),
+  }
 }
 
 const onServer = async (server: string, work: (client: Client) => Promise<unknown>): Promise<void> => {
@@ -53,7 +64,8 @@ const onServer = async (server: string, work: (client: Client) => Promise<unknow
   }
 }
 
-const urlOf = (server: string, database: string): string => Object.assign(new URL(server), { pathname: `/${database}` }).href
+const urlOf = (server: string, database: string): string =>
+  Object.assign(new URL(server), { pathname: `/${database}` }).href
 
 const migrationsFolder = new URL('../../src/store/migrations/', import.meta.url)
 
@@ -84,5 +96,12 @@ const makeTemplate = async (server: string, name: string): Promise<string> => {
 /** Every kind of database the tests can run on here: describe.each(databases). */
 export const databases: readonly Database[] = [
   { name: 'sqlite', open: freshSqlite },
-  ...(postgresUrl ? [{ name: 'postgres' as const, open: (options?: { readonly guards?: boolean }) => openPostgres(postgresUrl, options) }] : []),
+  ...(postgresUrl
+    ? [
+        {
+          name: 'postgres' as const,
+          open: (options?: { readonly guards?: boolean }) => openPostgres(postgresUrl, options),
+        },
+      ]
+    : []),
 ]

@@ -20,8 +20,19 @@ export const makeEvent = async (tx: Tx, fields: Partial<NewEvent> = {}): Promise
   await tx.people.meet({ id: organizerId, displayName: 'Olga', languageCode: 'ru' }, now)
   made += 1
   return tx.events.insert({
-    slug: `slug${made}`, organizerId, title: 'Concert', description: '', startsAt: now + day, endsAt: undefined, zone: 'Europe/Moscow',
-    venue: 'Club', poster: undefined, state: 'published', createdAt: now, requestKey: `event${made}`, ...fields,
+    slug: `slug${made}`,
+    organizerId,
+    title: 'Concert',
+    description: '',
+    startsAt: now + day,
+    endsAt: undefined,
+    zone: 'Europe/Moscow',
+    venue: 'Club',
+    poster: undefined,
+    state: 'published',
+    createdAt: now,
+    requestKey: `event${made}`,
+    ...fields,
   })
 }
 
@@ -32,18 +43,38 @@ export type Offer = { readonly event: Event; readonly type: TicketType }
 export const makeOffer = (store: Store, capacity: number): Promise<Offer> =>
   store.transact(async (tx) => {
     const event = await makeEvent(tx)
-    return { event, type: await tx.ticketTypes.insert({ eventId: event.id, name: 'Entry', price: { minor: 150_000, currency: 'RUB' }, capacity }) }
+    return {
+      event,
+      type: await tx.ticketTypes.insert({
+        eventId: event.id,
+        name: 'Entry',
+        price: { minor: 150_000, currency: 'RUB' },
+        capacity,
+      }),
+    }
   })
 
 /** Buys like the ordering service does; refuses with soldOut. */
-export const buy = async (tx: Tx, { event, type }: Offer, buyerId: number, { quantity = 1, key = `order of ${buyerId}` } = {}): Promise<Order> => {
+export const buy = async (
+  tx: Tx,
+  { event, type }: Offer,
+  buyerId: number,
+  { quantity = 1, key = `order of ${buyerId}` } = {},
+): Promise<Order> => {
   const before = await tx.orders.findByRequestKey(key)
   if (before) return before
   await tx.people.meet({ id: buyerId, displayName: `Buyer ${buyerId}`, languageCode: undefined }, now)
   if (!(await tx.ticketTypes.take(type.id, quantity))) throw new Refusal('soldOut')
   const order = await tx.orders.insert({
-    eventId: event.id, ticketTypeId: type.id, buyerId, quantity, total: { minor: type.price.minor * quantity, currency: 'RUB' },
-    paymentWay: 'atDoor', state: 'confirmed', createdAt: now, requestKey: key,
+    eventId: event.id,
+    ticketTypeId: type.id,
+    buyerId,
+    quantity,
+    total: { minor: type.price.minor * quantity, currency: 'RUB' },
+    paymentWay: 'atDoor',
+    state: 'confirmed',
+    createdAt: now,
+    requestKey: key,
   })
   await issue(tx, order)
   return order
@@ -52,10 +83,19 @@ export const buy = async (tx: Tx, { event, type }: Offer, buyerId: number, { qua
 const issue = async (tx: Tx, order: Order): Promise<void> => {
   const first = await tx.tickets.nextNumber(order.eventId, order.quantity)
   if (first === undefined) throw new Refusal('eventNotOnSale')
-  await tx.tickets.insert(Array.from({ length: order.quantity }, (_, index) => ({
-    orderId: order.id, eventId: order.eventId, ticketTypeId: order.ticketTypeId, holderId: order.buyerId, number: first.first + index,
-    code: `${order.requestKey}/${index}`, shortCode: `${order.id}/${index}`, state: 'valid' as const, issuedAt: now,
-  })))
+  await tx.tickets.insert(
+    Array.from({ length: order.quantity }, (_, index) => ({
+      orderId: order.id,
+      eventId: order.eventId,
+      ticketTypeId: order.ticketTypeId,
+      holderId: order.buyerId,
+      number: first.first + index,
+      code: `${order.requestKey}/${index}`,
+      shortCode: `${order.id}/${index}`,
+      state: 'valid' as const,
+      issuedAt: now,
+    })),
+  )
 }
 
 /** How many of the promises were kept. */

@@ -24,22 +24,31 @@ describe.each(databases)('the last seats on $name', ({ open }) => {
     expect((await rush(false)).sold).toBeGreaterThan(50)
   })
 
-  test.each([[true, undefined], [false, 1]])('a buyer who saw the event on sale before it was cancelled gets no ticket: the guard, on (%s), sees to it', async (guards, number) => {
-    fresh = await open({ guards })
-    const { store } = fresh
-    const { event } = await makeOffer(store, 3)
-    expect(await store.transact((tx) => tx.events.find(event.id))).toMatchObject({ state: 'published' })
-    expect(await store.transact((tx) => tx.events.move(event.id, 'cancelled'))).toBe(true)
-    expect((await store.transact((tx) => tx.tickets.nextNumber(event.id, 1)))?.first).toBe(number)
-  })
+  test.each([
+    [true, undefined],
+    [false, 1],
+  ])(
+    'a buyer who saw the event on sale before it was cancelled gets no ticket: the guard, on (%s), sees to it',
+    async (guards, number) => {
+      fresh = await open({ guards })
+      const { store } = fresh
+      const { event } = await makeOffer(store, 3)
+      expect(await store.transact((tx) => tx.events.find(event.id))).toMatchObject({ state: 'published' })
+      expect(await store.transact((tx) => tx.events.move(event.id, 'cancelled'))).toBe(true)
+      expect((await store.transact((tx) => tx.tickets.nextNumber(event.id, 1)))?.first).toBe(number)
+    },
+  )
 
   test('several seats are taken all or none, and given back only if taken', async () => {
     fresh = await open()
     const { store } = fresh
     const { type } = await makeOffer(store, 3)
     const took = await store.transact(async ({ ticketTypes }) => [
-      (await ticketTypes.take(type.id, 2))?.taken, await ticketTypes.take(type.id, 2), (await ticketTypes.take(type.id, 1))?.taken,
-      await ticketTypes.giveBack(type.id, 4), await ticketTypes.giveBack(type.id, 3),
+      (await ticketTypes.take(type.id, 2))?.taken,
+      await ticketTypes.take(type.id, 2),
+      (await ticketTypes.take(type.id, 1))?.taken,
+      await ticketTypes.giveBack(type.id, 4),
+      await ticketTypes.giveBack(type.id, 3),
     ])
     expect(took).toEqual([2, undefined, 3, false, true])
   })
@@ -49,8 +58,13 @@ describe.each(databases)('the last seats on $name', ({ open }) => {
     const { store } = fresh
     const { type } = await makeOffer(store, 5)
     await store.transact((tx) => tx.ticketTypes.take(type.id, 3))
-    const change = (capacity: number) => store.transact((tx) => tx.ticketTypes.change(type.id, { ...type, capacity, name: 'Balcony' }))
+    const change = (capacity: number) =>
+      store.transact((tx) => tx.ticketTypes.change(type.id, { ...type, capacity, name: 'Balcony' }))
     expect([await change(2), await change(3)]).toEqual([false, true])
-    expect(await store.transact((tx) => tx.ticketTypes.find(type.id))).toMatchObject({ capacity: 3, taken: 3, name: 'Balcony' })
+    expect(await store.transact((tx) => tx.ticketTypes.find(type.id))).toMatchObject({
+      capacity: 3,
+      taken: 3,
+      name: 'Balcony',
+    })
   })
 })

@@ -22,24 +22,30 @@ describe.each(databases)('paging on $name', ({ open }) => {
   afterEach(() => fresh.drop())
 
   // Three at each start, made in another order than they take place.
-  const makeEvents = () => store.transact(async (tx) => {
-    const events: Event[] = []
-    for (const n of upTo(12)) events.push(await makeEvent(tx, { startsAt: now + (5 - (n % 4)) * day }))
-    return events
-  })
-  const bySoonest = (events: readonly Event[]) => [...events].sort((a, b) => a.startsAt - b.startsAt || a.id - b.id).map(({ id }) => id)
+  const makeEvents = () =>
+    store.transact(async (tx) => {
+      const events: Event[] = []
+      for (const n of upTo(12)) events.push(await makeEvent(tx, { startsAt: now + (5 - (n % 4)) * day }))
+      return events
+    })
+  const bySoonest = (events: readonly Event[]) =>
+    [...events].sort((a, b) => a.startsAt - b.startsAt || a.id - b.id).map(({ id }) => id)
   const ids = (things: readonly { readonly id: number }[]) => things.map(({ id }) => id)
 
   test('what is on sale comes soonest first, complete and without repeats', async () => {
     const events = await makeEvents()
-    const found = await allPages<Event>((after) => store.transact((tx) => tx.events.onSale({ now, limit: 5, ...(after && { after }) })))
+    const found = await allPages<Event>((after) =>
+      store.transact((tx) => tx.events.onSale({ now, limit: 5, ...(after && { after }) })),
+    )
     expect(ids(found)).toEqual(bySoonest(events))
   })
 
   test('paging back shows the page before, in the same order', async () => {
     const sorted = bySoonest(await makeEvents())
     const place = await store.transact((tx) => tx.events.find(sorted[7] ?? 0))
-    expect(ids(await store.transact((tx) => tx.events.onSale({ now, limit: 5, ...(place && { before: place }) })))).toEqual(sorted.slice(2, 7))
+    expect(
+      ids(await store.transact((tx) => tx.events.onSale({ now, limit: 5, ...(place && { before: place }) }))),
+    ).toEqual(sorted.slice(2, 7))
   })
 
   test('drafts, cancelled and closed events are not on sale; a running one with an end is', async () => {
@@ -55,15 +61,21 @@ describe.each(databases)('paging on $name', ({ open }) => {
 
   test("an organizer's events come newest first, complete and without repeats", async () => {
     const events = await makeEvents()
-    const found = await allPages<Event>((last) => store.transact((tx) => tx.events.ofOrganizer(organizerId, { limit: 5, ...afterId(last) })))
+    const found = await allPages<Event>((last) =>
+      store.transact((tx) => tx.events.ofOrganizer(organizerId, { limit: 5, ...afterId(last) })),
+    )
     expect(ids(found)).toEqual(ids(events).reverse())
   })
 
   test("an event's and a buyer's orders come newest first, complete and without repeats", async () => {
     const offer = await makeOffer(store, 100)
     for (const n of upTo(12)) await store.transact((tx) => buy(tx, offer, 1 + (n % 2), { key: `order ${n}` }))
-    const ofEvent = await allPages((last: { id: number } | undefined) => store.transact((tx) => tx.orders.ofEvent(offer.event.id, { limit: 5, ...afterId(last) })))
-    const ofBuyer = await allPages((last: { id: number } | undefined) => store.transact((tx) => tx.orders.ofBuyer(1, { limit: 4, ...afterId(last) })))
+    const ofEvent = await allPages((last: { id: number } | undefined) =>
+      store.transact((tx) => tx.orders.ofEvent(offer.event.id, { limit: 5, ...afterId(last) })),
+    )
+    const ofBuyer = await allPages((last: { id: number } | undefined) =>
+      store.transact((tx) => tx.orders.ofBuyer(1, { limit: 4, ...afterId(last) })),
+    )
     expect(ids(ofEvent)).toEqual([...ids(ofEvent)].sort((a, b) => b - a))
     expect([new Set(ids(ofEvent)).size, new Set(ids(ofBuyer)).size, ofBuyer.length]).toEqual([12, 6, 6])
   })
@@ -75,11 +87,20 @@ describe.each(databases)('paging on $name', ({ open }) => {
     await store.transact((tx) => buy(tx, sooner, 1, { quantity: 2, key: 'other' }))
     await store.transact((tx) => buy(tx, later, 2))
     const all = (when: 'upcoming' | 'past', at: number) =>
-      allPages((last: { readonly id: number } | undefined) => store.transact((tx) => tx.tickets.ofHolder(1, { when, now: at, limit: 4, ...afterId(last) })))
-    const seats = (tickets: readonly { readonly eventId: number; readonly number: number }[]) => tickets.map(({ eventId, number }) => [eventId, number])
-    const ahead = [...[1, 2].map((number) => [sooner.event.id, number]), ...upTo(7).map((number) => [later.event.id, number])]
+      allPages((last: { readonly id: number } | undefined) =>
+        store.transact((tx) => tx.tickets.ofHolder(1, { when, now: at, limit: 4, ...afterId(last) })),
+      )
+    const seats = (tickets: readonly { readonly eventId: number; readonly number: number }[]) =>
+      tickets.map(({ eventId, number }) => [eventId, number])
+    const ahead = [
+      ...[1, 2].map((number) => [sooner.event.id, number]),
+      ...upTo(7).map((number) => [later.event.id, number]),
+    ]
     expect([seats(await all('upcoming', now)), await all('past', now)]).toEqual([ahead, []])
-    expect([await all('upcoming', now + 3 * day), seats(await all('past', now + 3 * day))]).toEqual([[], [...ahead].reverse()])
+    expect([await all('upcoming', now + 3 * day), seats(await all('past', now + 3 * day))]).toEqual([
+      [],
+      [...ahead].reverse(),
+    ])
     await store.transact((tx) => tx.tickets.cancelOfEvent(later.event.id))
     expect([(await all('upcoming', now)).length, (await all('past', now)).length]).toEqual([2, 7])
   })

@@ -7,7 +7,9 @@ import { createPostgresDatabase, databases, postgresUrl, type FreshDatabase } fr
 import { countKept, makeOffer, now, upTo } from './fixtures.js'
 
 if (postgresUrl === undefined) {
-  console.info('Tests on PostgreSQL are left out: set TEST_POSTGRES_URL to a server where databases may be created, such as postgres://postgres@127.0.0.1:5432/postgres.')
+  console.info(
+    'Tests on PostgreSQL are left out: set TEST_POSTGRES_URL to a server where databases may be created, such as postgres://postgres@127.0.0.1:5432/postgres.',
+  )
 }
 
 describe.skipIf(postgresUrl === undefined)('only on PostgreSQL (TEST_POSTGRES_URL)', () => {
@@ -39,11 +41,12 @@ describe.skipIf(postgresUrl === undefined)('only on PostgreSQL (TEST_POSTGRES_UR
 
   test('two who take the same two things in opposite order both get them', async () => {
     const [a, b] = [await makeOffer(store, 5), await makeOffer(store, 5)]
-    const both = (first: number, second: number) => store.transact(async (tx) => {
-      await tx.ticketTypes.take(first, 1)
-      await tx.people.find(1)
-      await tx.ticketTypes.take(second, 1)
-    })
+    const both = (first: number, second: number) =>
+      store.transact(async (tx) => {
+        await tx.ticketTypes.take(first, 1)
+        await tx.people.find(1)
+        await tx.ticketTypes.take(second, 1)
+      })
     expect(await countKept([both(a.type.id, b.type.id), both(b.type.id, a.type.id)])).toBe(2)
   })
 
@@ -55,8 +58,18 @@ describe.skipIf(postgresUrl === undefined)('only on PostgreSQL (TEST_POSTGRES_UR
       await tx.people.meet({ id: 1, displayName: 'Ann', languageCode: undefined }, now)
       for (const slug of ['same', 'same']) {
         await tx.events.insert({
-          slug, organizerId: 1, title: 't', description: '', startsAt: now, endsAt: undefined, zone: 'UTC', venue: 'v', poster: undefined,
-          state: 'draft', createdAt: now, requestKey: slug,
+          slug,
+          organizerId: 1,
+          title: 't',
+          description: '',
+          startsAt: now,
+          endsAt: undefined,
+          zone: 'UTC',
+          venue: 'v',
+          poster: undefined,
+          state: 'draft',
+          createdAt: now,
+          requestKey: slug,
         })
       }
     }
@@ -66,7 +79,8 @@ describe.skipIf(postgresUrl === undefined)('only on PostgreSQL (TEST_POSTGRES_UR
   })
 
   test('a table that another process changes under a running one does not stop it', async () => {
-    const find = () => store.transact((tx) => tx.people.meet({ id: 1, displayName: 'Ann', languageCode: undefined }, now))
+    const find = () =>
+      store.transact((tx) => tx.people.meet({ id: 1, displayName: 'Ann', languageCode: undefined }, now))
     await Promise.all(upTo(20).map(find))
     await other.query('ALTER TABLE people ADD COLUMN added_by_a_newer_version integer')
     expect(await countKept(upTo(20).map(find))).toBe(20)
@@ -75,7 +89,9 @@ describe.skipIf(postgresUrl === undefined)('only on PostgreSQL (TEST_POSTGRES_UR
   test('a connection that the server cuts fails its work only', async () => {
     const cut = store.transact(async (tx) => {
       await tx.forms.write('a', 'written', now)
-      await other.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+      await other.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+      )
       await tx.forms.read('a')
     })
     await expect(cut).rejects.toThrow()
@@ -84,7 +100,10 @@ describe.skipIf(postgresUrl === undefined)('only on PostgreSQL (TEST_POSTGRES_UR
 
   test('several processes that start at once on an empty database all open it', async () => {
     const empty = await createPostgresDatabase(postgresUrl ?? '')
-    const [store, ...holders] = await Promise.all([openStore({ url: parseDatabaseUrl(empty.url) }), ...upTo(2).map(() => holdInAnotherProcess(empty.url))])
+    const [store, ...holders] = await Promise.all([
+      openStore({ url: parseDatabaseUrl(empty.url) }),
+      ...upTo(2).map(() => holdInAnotherProcess(empty.url)),
+    ])
     await Promise.all(holders.map((holder) => holder.kill()))
     expect(holders.map(({ said }) => said)).toEqual(['open', 'open'])
     await store.close()

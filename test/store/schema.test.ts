@@ -8,11 +8,14 @@ import { databases, type FreshDatabase } from './databases.js'
 
 const connect = async (url: string): Promise<DataSource> => {
   const parsed = parseDatabaseUrl(url)
-  return new DataSource(parsed.kind === 'sqlite' ? sqliteOptions(parsed.path) : postgresOptions(parsed.url)).initialize()
+  return new DataSource(
+    parsed.kind === 'sqlite' ? sqliteOptions(parsed.path) : postgresOptions(parsed.url),
+  ).initialize()
 }
 
 /** What TypeORM would change to make the tables equal to the code's schema. */
-const drift = async (source: DataSource): Promise<string[]> => (await source.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query)
+const drift = async (source: DataSource): Promise<string[]> =>
+  (await source.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query)
 
 describe.each(databases)('the tables that migrations make on $name', ({ open }) => {
   let fresh: FreshDatabase | undefined
@@ -51,7 +54,9 @@ describe.each(databases)('the tables that migrations make on $name', ({ open }) 
   test('are never undone, which would drop every ticket', async () => {
     const again = await migrated()
     await expect(again.undoLastMigration()).rejects.toThrow('not undone')
-    expect(await again.query('SELECT COUNT(*) AS count FROM tickets')).toEqual([{ count: expect.anything() as unknown }])
+    expect(await again.query('SELECT COUNT(*) AS count FROM tickets')).toEqual([
+      { count: expect.anything() as unknown },
+    ])
   })
 })
 

@@ -36,8 +36,14 @@ describe('the line to SQLite', () => {
 
   test('when the COMMIT fails, everyone in the batch hears so', async () => {
     const { said, line } = scripted({ COMMIT: 'SQLITE_FULL: database or disk is full' })
-    const results = await Promise.allSettled([line.push(writing), line.push(writing), line.push(() => Promise.reject(new Error('own')))])
-    expect(results.map((result) => result.status === 'rejected' && String(result.reason))).toEqual(Array(3).fill('Error: SQLITE_FULL: database or disk is full'))
+    const results = await Promise.allSettled([
+      line.push(writing),
+      line.push(writing),
+      line.push(() => Promise.reject(new Error('own'))),
+    ])
+    expect(results.map((result) => result.status === 'rejected' && String(result.reason))).toEqual(
+      Array(3).fill('Error: SQLITE_FULL: database or disk is full'),
+    )
     expect(said.at(-1)).toBe('ROLLBACK')
   })
 
@@ -67,25 +73,41 @@ describe('the line to SQLite', () => {
   test('urgent work is done next and committed with what is done; the others go on in their order', async () => {
     const { said, line } = scripted()
     const order: string[] = []
-    const saying = (name: string) => async (execute: Execute): Promise<void> => {
-      order.push(name)
-      await execute(name)
-    }
-    const crowd = upTo(5).map((n) => line.push(async (execute) => {
-      await saying(`crowd ${n}`)(execute)
-      if (n === 2) void line.push(saying('urgent'), { urgent: true }).then(() => order.push('urgent is answered'))
-      if (n === 2) void line.push(saying('late')).then(() => undefined)
-    }))
+    const saying =
+      (name: string) =>
+      async (execute: Execute): Promise<void> => {
+        order.push(name)
+        await execute(name)
+      }
+    const crowd = upTo(5).map((n) =>
+      line.push(async (execute) => {
+        await saying(`crowd ${n}`)(execute)
+        if (n === 2) void line.push(saying('urgent'), { urgent: true }).then(() => order.push('urgent is answered'))
+        if (n === 2) void line.push(saying('late')).then(() => undefined)
+      }),
+    )
     await Promise.all(crowd)
     await line.idle()
-    expect(order).toEqual(['crowd 1', 'crowd 2', 'urgent', 'urgent is answered', 'crowd 3', 'crowd 4', 'crowd 5', 'late'])
+    expect(order).toEqual([
+      'crowd 1',
+      'crowd 2',
+      'urgent',
+      'urgent is answered',
+      'crowd 3',
+      'crowd 4',
+      'crowd 5',
+      'late',
+    ])
     expect(said.indexOf('COMMIT')).toBe(said.indexOf('urgent') + 1)
   })
 
   test('without the word it waits for all before it (negative control)', async () => {
     const { line } = scripted()
     const order: string[] = []
-    await Promise.all([...upTo(3).map((n) => line.push(() => Promise.resolve(order.push(`crowd ${n}`)))), line.push(() => Promise.resolve(order.push('last')))])
+    await Promise.all([
+      ...upTo(3).map((n) => line.push(() => Promise.resolve(order.push(`crowd ${n}`)))),
+      line.push(() => Promise.resolve(order.push('last'))),
+    ])
     expect(order.at(-1)).toBe('last')
   })
 
@@ -95,7 +117,8 @@ describe('the line to SQLite', () => {
     const crowd = line.push(writing).then(() => {
       state.isDone = true
     })
-    for (let i = 0; i < 20 && !state.isDone; i += 1) await Promise.all(upTo(3).map(() => line.push(writing, { urgent: true })))
+    for (let i = 0; i < 20 && !state.isDone; i += 1)
+      await Promise.all(upTo(3).map(() => line.push(writing, { urgent: true })))
     expect(state.isDone).toBe(true)
     await crowd
   })
@@ -104,13 +127,19 @@ describe('the line to SQLite', () => {
     let commits = 0
     const execute: Execute = (sql) => {
       commits += sql === 'COMMIT' ? 1 : 0
-      return sql === 'COMMIT' && commits === 1 ? Promise.reject(new Error('SQLITE_FULL')) : Promise.resolve({ rows: [], affected: 0 })
+      return sql === 'COMMIT' && commits === 1
+        ? Promise.reject(new Error('SQLITE_FULL'))
+        : Promise.resolve({ rows: [], affected: 0 })
     }
     const line = createSqliteLine({ execute, interleave: false })
-    const results = await Promise.allSettled(upTo(3).map((n) => line.push(async (execute) => {
-      if (n === 1) line.push(writing, { urgent: true }).catch(() => undefined)
-      return writing(execute)
-    })))
+    const results = await Promise.allSettled(
+      upTo(3).map((n) =>
+        line.push(async (execute) => {
+          if (n === 1) line.push(writing, { urgent: true }).catch(() => undefined)
+          return writing(execute)
+        }),
+      ),
+    )
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled'])
   })
 })

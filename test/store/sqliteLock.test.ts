@@ -52,7 +52,9 @@ describe('one store a SQLite file', () => {
     const store = await open()
     await store.transact((tx) => tx.forms.write('a', 'written', now))
     const other = new sqlite3.Database(path, sqlite3.OPEN_READONLY)
-    const rows = await new Promise((resolve, reject) => other.all('SELECT key FROM forms', (error, found) => (error ? reject(error) : resolve(found))))
+    const rows = await new Promise((resolve, reject) =>
+      other.all('SELECT key FROM forms', (error, found) => (error ? reject(error) : resolve(found))),
+    )
     expect(rows).toEqual([{ key: 'a' }])
     await new Promise((resolve) => other.close(resolve))
     await store.close()

@@ -21,7 +21,13 @@ describe.each(databases)('the tables on $name', ({ open }) => {
       await people.markUnreachable(1, now + 5)
       return people.meet({ id: 1, displayName: '<b>Ann</b> & "Co" 🎪', languageCode: undefined }, now)
     })
-    expect(met).toEqual({ id: 1, displayName: '<b>Ann</b> & "Co" 🎪', languageCode: 'pt-br', chosenLanguage: 'en', unreachableSince: now })
+    expect(met).toEqual({
+      id: 1,
+      displayName: '<b>Ann</b> & "Co" 🎪',
+      languageCode: 'pt-br',
+      chosenLanguage: 'en',
+      unreachableSince: now,
+    })
     expect(await store.transact((tx) => tx.people.find(1))).toEqual(met)
     expect(await store.transact((tx) => tx.people.find(2))).toBeUndefined()
   })
@@ -37,9 +43,14 @@ describe.each(databases)('the tables on $name', ({ open }) => {
 
   test('an event is found by id, slug and request key, with its organizer’s name of today', async () => {
     const event = await store.transact((tx) => makeEvent(tx, { requestKey: 'key' }))
-    await store.transact((tx) => tx.people.meet({ id: event.organizerId, displayName: 'Olga II', languageCode: 'ru' }, now))
+    await store.transact((tx) =>
+      tx.people.meet({ id: event.organizerId, displayName: 'Olga II', languageCode: 'ru' }, now),
+    )
     const found = await store.transact(async ({ events }) => [
-      await events.find(event.id), await events.findBySlug(event.slug), await events.findByRequestKey('key'), await events.findBySlug('nothing'),
+      await events.find(event.id),
+      await events.findBySlug(event.slug),
+      await events.findByRequestKey('key'),
+      await events.findBySlug('nothing'),
     ])
     const today = { ...event, organizerName: 'Olga II' }
     expect(found).toEqual([today, today, today, undefined])
@@ -48,7 +59,11 @@ describe.each(databases)('the tables on $name', ({ open }) => {
   test('changing an event changes what is named, and when selling stops', async () => {
     const event = await store.transact((tx) => makeEvent(tx, { endsAt: now + 2 * day, poster: 'file' }))
     await store.transact((tx) => tx.events.change(event.id, { startsAt: now + 9, endsAt: undefined }))
-    expect(await store.transact((tx) => tx.events.find(event.id))).toEqual({ ...event, startsAt: now + 9, endsAt: undefined })
+    expect(await store.transact((tx) => tx.events.find(event.id))).toEqual({
+      ...event,
+      startsAt: now + 9,
+      endsAt: undefined,
+    })
     expect(await store.transact((tx) => tx.events.onSale({ now: now + 9, limit: 1 }))).toEqual([])
     expect(await store.transact((tx) => tx.events.onSale({ now: now + 8, limit: 1 }))).toHaveLength(1)
   })
@@ -66,26 +81,39 @@ describe.each(databases)('the tables on $name', ({ open }) => {
     await store.transact((tx) => buy(tx, sold, 1))
     const remove = (id: number) => store.transact((tx) => tx.events.remove(id))
     expect([await remove(empty.event.id), await remove(sold.event.id), await remove(404)]).toEqual([true, false, false])
-    expect(await store.transact((tx) => tx.ticketTypes.ofEvents([empty.event.id, sold.event.id]))).toMatchObject([{ id: sold.type.id, taken: 1 }])
+    expect(await store.transact((tx) => tx.ticketTypes.ofEvents([empty.event.id, sold.event.id]))).toMatchObject([
+      { id: sold.type.id, taken: 1 },
+    ])
   })
 
   test('an event that is bought and removed at once is either sold or gone, never half', async () => {
     const offers = await Promise.all(upTo(10).map(() => makeOffer(store, 5)))
-    await Promise.allSettled(offers.flatMap((offer, n) => [
-      store.transact((tx) => buy(tx, offer, n + 1, { key: `order ${n}` })),
-      store.transact((tx) => tx.events.remove(offer.event.id)),
-    ]))
+    await Promise.allSettled(
+      offers.flatMap((offer, n) => [
+        store.transact((tx) => buy(tx, offer, n + 1, { key: `order ${n}` })),
+        store.transact((tx) => tx.events.remove(offer.event.id)),
+      ]),
+    )
     for (const { event } of offers) {
-      const [found, orders] = await store.transact(async (tx) => [await tx.events.find(event.id), await tx.orders.ofEvent(event.id, { limit: 9 })] as const)
+      const [found, orders] = await store.transact(
+        async (tx) => [await tx.events.find(event.id), await tx.orders.ofEvent(event.id, { limit: 9 })] as const,
+      )
       expect(orders).toHaveLength(found ? 1 : 0)
     }
   })
 
   test('an order comes back as it was, with the buyer’s name; the same request key is one order', async () => {
     const offer = await makeOffer(store, 50)
-    const orders = await Promise.all(upTo(5).map(() => store.transact((tx) => buy(tx, offer, 1, { quantity: 2, key: 'tap' }))))
+    const orders = await Promise.all(
+      upTo(5).map(() => store.transact((tx) => buy(tx, offer, 1, { quantity: 2, key: 'tap' }))),
+    )
     const [order] = orders
-    expect(order).toMatchObject({ buyerName: 'Buyer 1', total: { minor: 300_000, currency: 'RUB' }, state: 'confirmed', requestKey: 'tap' })
+    expect(order).toMatchObject({
+      buyerName: 'Buyer 1',
+      total: { minor: 300_000, currency: 'RUB' },
+      state: 'confirmed',
+      requestKey: 'tap',
+    })
     expect(orders).toEqual(Array(5).fill(order))
     expect(await store.transact((tx) => tx.orders.find(order?.id ?? 0))).toEqual(order)
     expect(await store.transact((tx) => tx.ticketTypes.find(offer.type.id))).toMatchObject({ taken: 2 })
@@ -97,11 +125,20 @@ describe.each(databases)('the tables on $name', ({ open }) => {
     await store.transact((tx) => buy(tx, offer, 1, { quantity: 3, key: 'b' }))
     await store.transact((tx) => buy(tx, other, 2, { key: 'c' }))
     const both = [offer.event.id, other.event.id]
-    expect(await store.transact(async (tx) => [await tx.orders.cancelOfEvent(other.event.id), await tx.tickets.cancelOfEvent(other.event.id)])).toEqual([1, 1])
-    expect(await store.transact((tx) => tx.orders.sums(both))).toEqual(new Map([[offer.event.id, { orders: 2, tickets: 5, total: 750_000 }]]))
+    expect(
+      await store.transact(async (tx) => [
+        await tx.orders.cancelOfEvent(other.event.id),
+        await tx.tickets.cancelOfEvent(other.event.id),
+      ]),
+    ).toEqual([1, 1])
+    expect(await store.transact((tx) => tx.orders.sums(both))).toEqual(
+      new Map([[offer.event.id, { orders: 2, tickets: 5, total: 750_000 }]]),
+    )
     expect(await store.transact((tx) => tx.tickets.holdersOf(offer.event.id))).toEqual([{ holderId: 1, quantity: 5 }])
     expect(await store.transact((tx) => tx.tickets.holdersOf(other.event.id))).toEqual([])
-    expect(await store.transact((tx) => tx.orders.ofEvent(other.event.id, { state: 'cancelled', limit: 5 }))).toHaveLength(1)
+    expect(
+      await store.transact((tx) => tx.orders.ofEvent(other.event.id, { state: 'cancelled', limit: 5 })),
+    ).toHaveLength(1)
   })
 
   test('tickets are numbered within the event without gaps or repeats, however many buy at once', async () => {
@@ -109,7 +146,10 @@ describe.each(databases)('the tables on $name', ({ open }) => {
     await Promise.all(upTo(40).map((n) => store.transact((tx) => buy(tx, offer, n, { quantity: 1 + (n % 3) }))))
     const orders = await store.transact((tx) => tx.orders.ofEvent(offer.event.id, { limit: 100 }))
     const tickets = await Promise.all(orders.map((order) => store.transact((tx) => tx.tickets.ofOrder(order.id))))
-    const numbers = tickets.flat().map((ticket) => ticket.number).sort((a, b) => a - b)
+    const numbers = tickets
+      .flat()
+      .map((ticket) => ticket.number)
+      .sort((a, b) => a - b)
     expect(numbers).toEqual(upTo(orders.reduce((sum, order) => sum + order.quantity, 0)))
   })
 
@@ -124,7 +164,13 @@ describe.each(databases)('the tables on $name', ({ open }) => {
 
   test('forms, drafts, the audit and moved chats keep what they are given', async () => {
     const draft: EventDraft = {
-      personId: 1, key: 'k', eventId: undefined, asked: 'endsAt', day: '2026-12-25', zone: 'Europe/Moscow', currency: 'RUB',
+      personId: 1,
+      key: 'k',
+      eventId: undefined,
+      asked: 'endsAt',
+      day: '2026-12-25',
+      zone: 'Europe/Moscow',
+      currency: 'RUB',
       answers: { title: 'T', description: null, startsAt: now },
     }
     const found = await store.transact(async (tx) => {

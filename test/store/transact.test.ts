@@ -26,13 +26,17 @@ describe.each(databases)('transact on $name', ({ open }) => {
   })
 
   test('what throws leaves nothing behind, and takes nothing of its neighbours with it', async () => {
-    const works = upTo(200).map((n) => store.transact(async (tx) => {
-      await tx.forms.write(`form ${n}`, 'written', now)
-      if (n % 3 === 0) throw new Error('changed my mind')
-    }))
+    const works = upTo(200).map((n) =>
+      store.transact(async (tx) => {
+        await tx.forms.write(`form ${n}`, 'written', now)
+        if (n % 3 === 0) throw new Error('changed my mind')
+      }),
+    )
     expect(await countKept(works)).toBe(134)
     const found = await Promise.all(upTo(200).map((n) => read(`form ${n}`)))
-    expect(found.flatMap((value, index) => (value === undefined ? [index + 1] : []))).toEqual(upTo(66).map((n) => n * 3))
+    expect(found.flatMap((value, index) => (value === undefined ? [index + 1] : []))).toEqual(
+      upTo(66).map((n) => n * 3),
+    )
   })
 
   test('the error of the work reaches the caller as it is', async () => {
@@ -89,11 +93,14 @@ describe.each(databases)('transact on $name', ({ open }) => {
   test('listeners hear of announcements after they were committed, and not of undone ones', async () => {
     const heard: Promise<number>[] = []
     store.whenAnnounced(() => heard.push(store.transact((tx) => tx.announcements.waiting())))
-    const announce = (key: string) => (tx: Tx) => tx.announcements.add([{ to: 'chat', key, news: { kind: 'soldOut', slug: 's', title: 't', capacity: 1 } }], now)
-    await expect(store.transact(async (tx) => {
-      await announce('a')(tx)
-      throw new Error('undone')
-    })).rejects.toThrow('undone')
+    const announce = (key: string) => (tx: Tx) =>
+      tx.announcements.add([{ to: 'chat', key, news: { kind: 'soldOut', slug: 's', title: 't', capacity: 1 } }], now)
+    await expect(
+      store.transact(async (tx) => {
+        await announce('a')(tx)
+        throw new Error('undone')
+      }),
+    ).rejects.toThrow('undone')
     await write('no announcement')
     expect(heard).toEqual([])
     await store.transact(announce('b'))
@@ -103,10 +110,16 @@ describe.each(databases)('transact on $name', ({ open }) => {
 
   test('work runs in the async context of who asked for it', async () => {
     const who = new AsyncLocalStorage<number>()
-    const seen = await Promise.all(upTo(5).map((n) => who.run(n, () => store.transact(async (tx) => {
-      await tx.forms.read('a')
-      return who.getStore()
-    }))))
+    const seen = await Promise.all(
+      upTo(5).map((n) =>
+        who.run(n, () =>
+          store.transact(async (tx) => {
+            await tx.forms.read('a')
+            return who.getStore()
+          }),
+        ),
+      ),
+    )
     expect(seen).toEqual(upTo(5))
   })
 
@@ -130,20 +143,28 @@ describe('transact on sqlite', () => {
 
   test('negative control: transactions that run into each other keep what one of them threw away', async () => {
     const store = await openSqlite({ guards: false })
-    await countKept(upTo(2).map((n) => store.transact(async (tx) => {
-      await tx.forms.write(`form ${n}`, 'written', now)
-      throw new Error('changed my mind')
-    })))
+    await countKept(
+      upTo(2).map((n) =>
+        store.transact(async (tx) => {
+          await tx.forms.write(`form ${n}`, 'written', now)
+          throw new Error('changed my mind')
+        }),
+      ),
+    )
     expect(await store.transact((tx) => tx.forms.read('form 1'))).toBe('written')
   })
 
   test('goes in the order in which it was asked for', async () => {
     const store = await openSqlite()
     const order: number[] = []
-    await Promise.all(upTo(150).map((n) => store.transact(async (tx) => {
-      await tx.forms.read('a')
-      order.push(n)
-    })))
+    await Promise.all(
+      upTo(150).map((n) =>
+        store.transact(async (tx) => {
+          await tx.forms.read('a')
+          order.push(n)
+        }),
+      ),
+    )
     expect(order).toEqual(upTo(150))
   })
 })

@@ -12,10 +12,17 @@ describe('DATABASE_URL', () => {
     expect(parseDatabaseUrl(url)).toEqual(expected)
   })
 
-  test.each(['', 'main.db', 'sqlite://main.db', 'sqlite:///', 'sqlite:///data/', 'sqlite:///:memory:', 'mysql://u:secret@h/db', 'postgres://u:sec ret@[/db'])(
-    '%j is refused with what to write instead, and without repeating it', (url) => {
-      expect(() => parseDatabaseUrl(url)).toThrow(/DATABASE_URL .* Write sqlite:\/\/\//u)
-      expect(() => parseDatabaseUrl(url)).not.toThrow(/sec/u)
-    },
-  )
+  test.each([
+    '',
+    'main.db',
+    'sqlite://main.db',
+    'sqlite:///',
+    'sqlite:///data/',
+    'sqlite:///:memory:',
+    'mysql://u:secret@h/db',
+    'postgres://u:sec ret@[/db',
+  ])('%j is refused with what to write instead, and without repeating it', (url) => {
+    expect(() => parseDatabaseUrl(url)).toThrow(/DATABASE_URL .* Write sqlite:\/\/\//u)
+    expect(() => parseDatabaseUrl(url)).not.toThrow(/sec/u)
+  })
 })

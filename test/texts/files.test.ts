@@ -6,7 +6,10 @@ import { sourceFiles, usesIn } from './uses.js'
 
 const program = (text: string) => usesIn([{ name: 'bot.ts', text }])
 
-const good = { ru: 'hi = Привет, { $name }\nrefusal-soldOut = Билетов нет', en: 'hi = Hi, { $name }\nrefusal-soldOut = Sold out' }
+const good = {
+  ru: 'hi = Привет, { $name }\nrefusal-soldOut = Билетов нет',
+  en: 'hi = Hi, { $name }\nrefusal-soldOut = Sold out',
+}
 const using = 'speech.say("hi", { name }); speech.say(`refusal-${code}`)'
 
 describe('the two languages and the program', () => {
@@ -16,7 +19,9 @@ describe('the two languages and the program', () => {
 
   test('have a sentence for every refusal', () => {
     const texts = createTexts()
-    expect(refusalCodes.filter((code) => !texts.in('ru').has(`refusal-${code}`) || !texts.in('en').has(`refusal-${code}`))).toEqual([])
+    expect(
+      refusalCodes.filter((code) => !texts.in('ru').has(`refusal-${code}`) || !texts.in('en').has(`refusal-${code}`)),
+    ).toEqual([])
   })
 })
 
@@ -27,24 +32,72 @@ describe('the comparison', () => {
 
   test.each([
     ['a key of one language only', { ...good, en: 'hi = Hi, { $name }' }, using, 'en.ftl: lacks "refusal-soldOut"'],
-    ['an argument of one language only', { ...good, ru: 'hi = Привет\nrefusal-soldOut = Нет' }, using, 'ru.ftl: "hi" lacks the argument "name"'],
-    ['an argument inside a plural', { ...good, ru: 'hi = { $n ->\n  [one] { $x }\n *[other] { $name }\n }\nrefusal-soldOut = Нет' }, using, '"hi" wants "x"'],
-    ['a key that is said and not there', good, `${using}; say(ok ? 'hi' : 'bye', { name })`, 'ru.ftl: lacks "bye", said in bot.ts'],
-    ['an argument that is not given', good, 'say("hi"); say(`refusal-${code}`)', '"hi" wants "name", which bot.ts does not give'],
+    [
+      'an argument of one language only',
+      { ...good, ru: 'hi = Привет\nrefusal-soldOut = Нет' },
+      using,
+      'ru.ftl: "hi" lacks the argument "name"',
+    ],
+    [
+      'an argument inside a plural',
+      { ...good, ru: 'hi = { $n ->\n  [one] { $x }\n *[other] { $name }\n }\nrefusal-soldOut = Нет' },
+      using,
+      '"hi" wants "x"',
+    ],
+    [
+      'a key that is said and not there',
+      good,
+      `${using}; say(ok ? 'hi' : 'bye', { name })`,
+      'ru.ftl: lacks "bye", said in bot.ts',
+    ],
+    [
+      'an argument that is not given',
+      good,
+      'say("hi"); say(`refusal-${code}`)',
+      '"hi" wants "name", which bot.ts does not give',
+    ],
     ['a key that nobody says', good, 'say("hi", { name })', '"refusal-soldOut" is never said'],
     ['a family of keys that is not there', good, `${using}; label(\`news-\${kind}\`)`, 'has no key like /^news-.+$/u'],
-    ['mark-up that is not closed', { ...good, en: 'hi = <b>{ $name }\nrefusal-soldOut = x' }, using, '"hi" does not close b'],
-    ['mark-up closed in another plural', { ...good, en: 'hi = <b>{ $name }{ $name ->\n  [a] </b>\n *[b] x</b>\n }\nrefusal-soldOut = x' }, using, '"hi" closes b without opening it'],
-    ['a tag that Telegram does not know', { ...good, en: 'hi = <p>{ $name }</p>\nrefusal-soldOut = x' }, using, 'does not know: p'],
+    [
+      'mark-up that is not closed',
+      { ...good, en: 'hi = <b>{ $name }\nrefusal-soldOut = x' },
+      using,
+      '"hi" does not close b',
+    ],
+    [
+      'mark-up closed in another plural',
+      { ...good, en: 'hi = <b>{ $name }{ $name ->\n  [a] </b>\n *[b] x</b>\n }\nrefusal-soldOut = x' },
+      using,
+      '"hi" closes b without opening it',
+    ],
+    [
+      'a tag that Telegram does not know',
+      { ...good, en: 'hi = <p>{ $name }</p>\nrefusal-soldOut = x' },
+      using,
+      'does not know: p',
+    ],
     ['a bare ampersand', { ...good, en: 'hi = A & { $name }\nrefusal-soldOut = x' }, using, 'bare "&"'],
-    ['mark-up in a label', { ...good, en: 'hi = <b>{ $name }</b>\nrefusal-soldOut = x' }, 'label("hi", { name }); say(`refusal-${code}`)', 'is a label and has mark-up'],
+    [
+      'mark-up in a label',
+      { ...good, en: 'hi = <b>{ $name }</b>\nrefusal-soldOut = x' },
+      'label("hi", { name }); say(`refusal-${code}`)',
+      'is a label and has mark-up',
+    ],
   ])('notices %s', (_, sources, source, fault) => {
     expect(faultsBetween(sources, program(source))).toContainEqual(expect.stringContaining(fault))
   })
 
   test('understands keys in variables, links and names of arguments it cannot read', () => {
-    const sources = { ru: 'a = <a href="{ $link }">x</a> &amp;\nb-title = { a } { $y }', en: 'a = <a href="{ $link }">x</a>\nb-title = { $link } { $y }' }
-    expect(faultsBetween(sources, program("const key = 'a'; say(key, args); say('a', { ...args }); label(`${kind}-title`, args)"))).toEqual([])
+    const sources = {
+      ru: 'a = <a href="{ $link }">x</a> &amp;\nb-title = { a } { $y }',
+      en: 'a = <a href="{ $link }">x</a>\nb-title = { $link } { $y }',
+    }
+    expect(
+      faultsBetween(
+        sources,
+        program("const key = 'a'; say(key, args); say('a', { ...args }); label(`${kind}-title`, args)"),
+      ),
+    ).toEqual([])
     expect([...(entriesOf(sources.ru).get('b-title')?.args ?? [])]).toEqual(['link', 'y'])
   })
 })

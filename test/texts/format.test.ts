@@ -61,13 +61,17 @@ describe('times', () => {
 
   test('follow summer time', () => {
     expect(dateTimeWithZone(utc('2026-07-01T12:00:00Z'), 'Europe/Berlin', 'en')).toBe('Wed, 1 July 2026, 14:00 (GMT+2)')
-    expect(dateTimeWithZone(utc('2026-12-01T12:00:00Z'), 'Europe/Berlin', 'en')).toBe('Tue, 1 December 2026, 13:00 (GMT+1)')
+    expect(dateTimeWithZone(utc('2026-12-01T12:00:00Z'), 'Europe/Berlin', 'en')).toBe(
+      'Tue, 1 December 2026, 13:00 (GMT+1)',
+    )
   })
 
   test('a range names the day once when it can', () => {
     const hour = 3_600_000
     expect(timeRange(christmas, christmas + 3 * hour, zone, 'ru')).toBe('пт, 25 декабря 2026, 19:00–22:00')
-    expect(timeRange(christmas, christmas + 8 * hour, zone, 'en')).toBe('Fri, 25 December 2026, 19:00 – Sat, 26 December 2026, 03:00')
+    expect(timeRange(christmas, christmas + 8 * hour, zone, 'en')).toBe(
+      'Fri, 25 December 2026, 19:00 – Sat, 26 December 2026, 03:00',
+    )
     expect(timeRange(christmas, undefined, zone, 'ru')).toBe('пт, 25 декабря 2026, 19:00')
   })
 

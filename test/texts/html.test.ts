@@ -22,7 +22,15 @@ describe('escaping', () => {
 describe('Html', () => {
   test('is told from what only looks like it', () => {
     expect(isHtml(escapeHtml('x'))).toBe(true)
-    for (const forged of [{ html: '<b>' }, JSON.parse(JSON.stringify(escapeHtml('x'))) as unknown, '<b>', null, undefined, 5]) expect(isHtml(forged)).toBe(false)
+    for (const forged of [
+      { html: '<b>' },
+      JSON.parse(JSON.stringify(escapeHtml('x'))) as unknown,
+      '<b>',
+      null,
+      undefined,
+      5,
+    ])
+      expect(isHtml(forged)).toBe(false)
   })
 
   test('cannot be changed', () => {
@@ -35,11 +43,19 @@ describe('Html', () => {
   })
 
   test('its plain text is what a reader sees', () => {
-    expect(plainOf(trustedHtml('<a href="https://x/?a=1&amp;b=2">&lt;ok&gt;</a> <tg-time unix="5" format="wDt">at &#49;&#x32;</tg-time> &quot;&amp;amp;'))).toBe('<ok> at 12 "&amp;')
+    expect(
+      plainOf(
+        trustedHtml(
+          '<a href="https://x/?a=1&amp;b=2">&lt;ok&gt;</a> <tg-time unix="5" format="wDt">at &#49;&#x32;</tg-time> &quot;&amp;amp;',
+        ),
+      ),
+    ).toBe('<ok> at 12 "&amp;')
   })
 
   test('is made from raw mark-up only inside src/texts', () => {
-    const offenders = sourceFiles().filter(({ name, text }) => !name.startsWith('src/texts/') && text.includes('trustedHtml')).map(({ name }) => name)
+    const offenders = sourceFiles()
+      .filter(({ name, text }) => !name.startsWith('src/texts/') && text.includes('trustedHtml'))
+      .map(({ name }) => name)
     expect(offenders).toEqual([])
     expect(sourceFiles().some(({ text }) => text.includes('trustedHtml'))).toBe(true)
   })

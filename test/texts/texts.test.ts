@@ -15,13 +15,17 @@ card = { $title }
 -brand = Levem
 about = { -brand } & co
 `
-const russian = source.replace('[one] { $count } ticket left', '[one] остался { $count } билет\n    [few] осталось { $count } билета').replace('*[other] { $count } tickets left', '*[other] осталось { $count } билетов')
+const russian = source
+  .replace('[one] { $count } ticket left', '[one] остался { $count } билет\n    [few] осталось { $count } билета')
+  .replace('*[other] { $count } tickets left', '*[other] осталось { $count } билетов')
 
 const speech = (language: 'ru' | 'en' = 'en'): Speech => createTexts({ en: source, ru: russian }).in(language)
 
 describe('a sentence', () => {
   test('escapes its arguments, and not its own mark-up', () => {
-    expect(speech().say('greeting', { name: '<b>Ann</b> & "Co" </a>' }).html).toBe('Hello, <b>&lt;b&gt;Ann&lt;/b&gt; &amp; &quot;Co&quot; &lt;/a&gt;</b>!')
+    expect(speech().say('greeting', { name: '<b>Ann</b> & "Co" </a>' }).html).toBe(
+      'Hello, <b>&lt;b&gt;Ann&lt;/b&gt; &amp; &quot;Co&quot; &lt;/a&gt;</b>!',
+    )
   })
 
   test('takes Html as it is, once escaped and never twice', () => {
@@ -36,14 +40,26 @@ describe('a sentence', () => {
   })
 
   test('cannot be given a sentence of Fluent: braces are only text', () => {
-    expect(speech().say('greeting', { name: '{ $secret } { -brand }' }).html).toBe('Hello, <b>{ $secret } { -brand }</b>!')
+    expect(speech().say('greeting', { name: '{ $secret } { -brand }' }).html).toBe(
+      'Hello, <b>{ $secret } { -brand }</b>!',
+    )
   })
 
-  test.each([[0, 'none left'], [1, '1 ticket left'], [21, '21 tickets left'], [1000, '1,000 tickets left']])('counts in English: %i', (count, text) => {
+  test.each([
+    [0, 'none left'],
+    [1, '1 ticket left'],
+    [21, '21 tickets left'],
+    [1000, '1,000 tickets left'],
+  ])('counts in English: %i', (count, text) => {
     expect(speech().label('left', { count })).toBe(text)
   })
 
-  test.each([[1, 'остался 1 билет'], [3, 'осталось 3 билета'], [11, 'осталось 11 билетов'], [1021, 'остался 1\u00a0021 билет']])('counts in Russian: %i', (count, text) => {
+  test.each([
+    [1, 'остался 1 билет'],
+    [3, 'осталось 3 билета'],
+    [11, 'осталось 11 билетов'],
+    [1021, 'остался 1\u00a0021 билет'],
+  ])('counts in Russian: %i', (count, text) => {
     expect(speech('ru').label('left', { count })).toBe(text)
   })
 })

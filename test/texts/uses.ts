@@ -3,10 +3,20 @@ import { join } from 'node:path'
 import ts from 'typescript'
 
 /** How the program asks for one text: `args` are the names given, undefined when they cannot be read off the call. */
-export type Use = { readonly how: 'say' | 'label'; readonly key: string; readonly args: ReadonlySet<string> | undefined; readonly where: string }
+export type Use = {
+  readonly how: 'say' | 'label'
+  readonly key: string
+  readonly args: ReadonlySet<string> | undefined
+  readonly where: string
+}
 
 /** What the program's source says about texts. `literals` are all its strings, `shapes` its strings with gaps ("refusal-…"). */
-export type Uses = { readonly calls: readonly Use[]; readonly literals: ReadonlySet<string>; readonly shapes: readonly RegExp[]; readonly emptyShapes: readonly { readonly shape: RegExp; readonly where: string }[] }
+export type Uses = {
+  readonly calls: readonly Use[]
+  readonly literals: ReadonlySet<string>
+  readonly shapes: readonly RegExp[]
+  readonly emptyShapes: readonly { readonly shape: RegExp; readonly where: string }[]
+}
 
 /** A script: its path from the project's folder, and its text. */
 export type SourceFile = { readonly name: string; readonly text: string }
@@ -41,11 +51,17 @@ export const usesIn = (files: readonly SourceFile[], words = botWords): Uses => 
   for (const { name, text } of files) {
     walk(ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true), (node) => {
       if (ts.isStringLiteralLike(node)) literals.add(node.text)
-      if (ts.isTemplateExpression(node)) templates.push(...shapeOf(node).map((shape) => ({ shape, where: name, called: isKeyOfCall(node, words) })))
+      if (ts.isTemplateExpression(node))
+        templates.push(...shapeOf(node).map((shape) => ({ shape, where: name, called: isKeyOfCall(node, words) })))
       calls.push(...callsAt(node, name, words))
     })
   }
-  return { calls, literals, shapes: templates.map(({ shape }) => shape), emptyShapes: templates.filter(({ called }) => called) }
+  return {
+    calls,
+    literals,
+    shapes: templates.map(({ shape }) => shape),
+    emptyShapes: templates.filter(({ called }) => called),
+  }
 }
 
 const walk = (node: ts.Node, visit: (node: ts.Node) => void): void => {
@@ -58,7 +74,8 @@ const howOf = (call: ts.CallExpression, words: Words): Use['how'] | undefined =>
   return Object.hasOwn(words, name) ? words[name] : undefined
 }
 
-const isKeyOfCall = (node: ts.Node, words: Words): boolean => ts.isCallExpression(node.parent) && node.parent.arguments[0] === node && howOf(node.parent, words) !== undefined
+const isKeyOfCall = (node: ts.Node, words: Words): boolean =>
+  ts.isCallExpression(node.parent) && node.parent.arguments[0] === node && howOf(node.parent, words) !== undefined
 
 const callsAt = (node: ts.Node, where: string, words: Words): readonly Use[] => {
   if (!ts.isCallExpression(node)) return []
@@ -77,13 +94,18 @@ const keysOf = (node: ts.Expression): readonly string[] => {
 const argNames = (node: ts.Expression | undefined): ReadonlySet<string> | undefined => {
   if (!node) return new Set()
   if (!ts.isObjectLiteralExpression(node)) return undefined
-  const names = node.properties.map((property) => (property.name && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name)) ? property.name.text : undefined))
+  const names = node.properties.map((property) =>
+    property.name && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name))
+      ? property.name.text
+      : undefined,
+  )
   return names.includes(undefined) ? undefined : new Set(names.filter((name) => name !== undefined))
 }
 
 // Only templates that look like keys: "refusal-${code}", "${kind}-title".
 const shapeOf = (node: ts.TemplateExpression): readonly RegExp[] => {
   const parts = [node.head.text, ...node.templateSpans.map((span) => span.literal.text)]
-  const looksLikeKey = parts.every((part) => /^[\w-]*$/u.test(part)) && parts.some((part) => /[a-z]{2}-|-[a-z]{2}/iu.test(part))
+  const looksLikeKey =
+    parts.every((part) => /^[\w-]*$/u.test(part)) && parts.some((part) => /[a-z]{2}-|-[a-z]{2}/iu.test(part))
   return looksLikeKey ? [new RegExp(`^${parts.join('.+')}$`, 'u')] : []
 }

@@ -18,12 +18,28 @@ export const createFallback = () => {
 /** A command that nothing took is no answer to a form's question: the form waits on. */
 export const createUnknownCommands = () => {
   const feature = new Composer<Ctx>()
-  feature.on('message:entities:bot_command').filter((ctx) => isCommand(ctx) && !ctx.hasCommand('newevent'), (ctx) =>
-    show(ctx, { html: ctx.speech.say('not-understood'), keyboard: mainButtons(ctx.speech) }))
+  feature.on('message:entities:bot_command').filter(
+    (ctx) => isCommand(ctx) && !ctx.hasCommand('newevent'),
+    (ctx) => show(ctx, { html: ctx.speech.say('not-understood'), keyboard: mainButtons(ctx.speech) }),
+  )
   return feature
 }
 
-const isCommand = (ctx: Ctx): boolean => ctx.message?.entities?.some(({ type, offset }) => type === 'bot_command' && offset === 0) ?? false
+const isCommand = (ctx: Ctx): boolean =>
+  ctx.message?.entities?.some(({ type, offset }) => type === 'bot_command' && offset === 0) ?? false
 
 // Pins, timers, boosts and the like come as messages, too; nobody said anything.
-const isService = (ctx: Ctx): boolean => !ctx.has([':text', ':media', ':file', ':sticker', ':contact', ':location', ':venue', ':poll', ':dice', ':story', ':game'])
+const isService = (ctx: Ctx): boolean =>
+  !ctx.has([
+    ':text',
+    ':media',
+    ':file',
+    ':sticker',
+    ':contact',
+    ':location',
+    ':venue',
+    ':poll',
+    ':dice',
+    ':story',
+    ':game',
+  ])

@@ -20,12 +20,16 @@ const names: Readonly<Record<Language, string>> = { ru: '🇷🇺 Русский
 type Needs = FeatureNeeds & { readonly starts: Starts; readonly forms: FormStorage }
 
 /** Opens the event of a link; where there is none, says so and shows what can be done. */
-export const createEventLink = ({ showBySlug }: Pick<Browse, 'showBySlug'>) =>
+export const createEventLink =
+  ({ showBySlug }: Pick<Browse, 'showBySlug'>) =>
   async (ctx: Ctx, slug: string): Promise<void> => {
     const outcome = await attempt(() => showBySlug(ctx, slug))
     if (outcome.ok) return
     ctx.refused = outcome.refusal.code
-    await show(ctx, { ...homeScreen(ctx), html: ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts) })
+    await show(ctx, {
+      ...homeScreen(ctx),
+      html: ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts),
+    })
   }
 
 /** The front door: /start with and without a link, /help, /language, /cancel. */
@@ -39,7 +43,10 @@ export const createHome = ({ services, texts, starts, forms }: Needs) => {
   feature.command('cancel', async (ctx) => {
     forms.forget(ctx.person.id)
     const had = await services.drafts.discard(ctx.person.id)
-    await show(ctx, { html: ctx.speech.say(had ? 'cancel-done' : ctx.hasEndedQuestion ? 'cancel-question' : 'cancel-nothing'), keyboard: mainButtons(ctx.speech) })
+    await show(ctx, {
+      html: ctx.speech.say(had ? 'cancel-done' : ctx.hasEndedQuestion ? 'cancel-question' : 'cancel-nothing'),
+      keyboard: mainButtons(ctx.speech),
+    })
   })
   feature.command('language', (ctx) => show(ctx, { html: ctx.speech.say('language-ask'), keyboard: languageButtons() }))
   onButton(feature, speak, async (ctx, { language }) => {
@@ -51,7 +58,10 @@ export const createHome = ({ services, texts, starts, forms }: Needs) => {
   return feature
 }
 
-const homeScreen = (ctx: Ctx): Screen => ({ html: ctx.speech.say('start', { name: ctx.person.displayName }), keyboard: mainButtons(ctx.speech) })
+const homeScreen = (ctx: Ctx): Screen => ({
+  html: ctx.speech.say('start', { name: ctx.person.displayName }),
+  keyboard: mainButtons(ctx.speech),
+})
 
 const languageButtons = (): InlineKeyboard => {
   const keyboard = new InlineKeyboard()
@@ -62,8 +72,10 @@ const languageButtons = (): InlineKeyboard => {
 /** The main actions. */
 export const mainButtons = (speech: Speech): InlineKeyboard =>
   new InlineKeyboard()
-    .text(speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 })).row()
+    .text(speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 }))
+    .row()
     .text(speech.label('button-my-tickets'), myTickets.data({ after: 0 }))
-    .text(speech.label('button-my-orders'), showOrders.data({})).row()
+    .text(speech.label('button-my-orders'), showOrders.data({}))
+    .row()
     .text(speech.label('button-new-event'), createEvent.data({}))
     .text(speech.label('button-my-events'), myEvents.data({ after: 0 }))

@@ -7,7 +7,12 @@ import { grammySignal } from '../telegram.js'
 import type { Worker } from '../worker.js'
 import { receivedKinds } from './kinds.js'
 
-type Needs = { readonly api: Api; readonly worker: Pick<Worker, 'accept' | 'room'>; readonly clock: Clock; readonly log: Logger }
+type Needs = {
+  readonly api: Api
+  readonly worker: Pick<Worker, 'accept' | 'room'>
+  readonly clock: Clock
+  readonly log: Logger
+}
 
 const pollSeconds = 30
 const second = 1000
@@ -20,7 +25,10 @@ export const poll = async ({ api, worker, clock, log }: Needs, signal: AbortSign
   const isStopping = (): boolean => signal.aborted
   while (!isStopping()) {
     try {
-      const updates = await api.getUpdates({ timeout: pollSeconds, limit: 100, allowed_updates: receivedKinds, ...(offset !== undefined && { offset }) }, grammySignal(signal))
+      const updates = await api.getUpdates(
+        { timeout: pollSeconds, limit: 100, allowed_updates: receivedKinds, ...(offset !== undefined && { offset }) },
+        grammySignal(signal),
+      )
       await worker.accept(updates)
       offset = nextOffset(updates) ?? offset
       failures = 0
@@ -51,7 +59,7 @@ const pauseAfterFailure = (error: unknown, failures: number): number => {
 }
 
 const explain = (error: unknown): string => {
-  if (isConflict(error)) return 'another program receives this bot\'s updates; stop it, or use another token'
+  if (isConflict(error)) return "another program receives this bot's updates; stop it, or use another token"
   if (error instanceof GrammyError || error instanceof HttpError) return 'Telegram does not answer; asking again'
   return 'updates could not be stored; Telegram keeps them, asking again'
 }

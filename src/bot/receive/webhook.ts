@@ -4,7 +4,13 @@ import type { Update } from 'grammy/types'
 import type { Logger } from 'pino'
 import type { Worker } from '../worker.js'
 
-type Needs = { readonly worker: Pick<Worker, 'accept'>; readonly secret: string; readonly port: number; readonly path: string; readonly log: Logger }
+type Needs = {
+  readonly worker: Pick<Worker, 'accept'>
+  readonly secret: string
+  readonly port: number
+  readonly path: string
+  readonly log: Logger
+}
 
 const longestBody = 1024 * 1024
 // Whoever has not finished speaking by then when the program stops is cut off; Telegram delivers again.
@@ -71,7 +77,9 @@ const read = async (request: IncomingMessage): Promise<string | undefined> => {
 const parse = (body: string): Update | undefined => {
   try {
     const value: unknown = JSON.parse(body)
-    return typeof value === 'object' && value !== null && 'update_id' in value && Number.isSafeInteger(value.update_id) ? (value as Update) : undefined
+    return typeof value === 'object' && value !== null && 'update_id' in value && Number.isSafeInteger(value.update_id)
+      ? (value as Update)
+      : undefined
   } catch {
     return undefined
   }

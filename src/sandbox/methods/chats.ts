@@ -20,7 +20,13 @@ const getChat: Method = ({ world }, params): Partial<ChatFullInfo> & { id: numbe
     ...chat,
     accent_color_id: 0,
     max_reaction_count: 11,
-    accepted_gift_types: { unlimited_gifts: false, limited_gifts: false, unique_gifts: false, premium_subscription: false, gifts_from_channels: false },
+    accepted_gift_types: {
+      unlimited_gifts: false,
+      limited_gifts: false,
+      unique_gifts: false,
+      premium_subscription: false,
+      gifts_from_channels: false,
+    },
     ...(chat.type === 'group' || chat.type === 'supergroup' ? { permissions: { can_send_messages: true } } : {}),
     ...(pinnedMessage === undefined ? {} : { pinned_message: pinnedMessage }),
   } as Partial<ChatFullInfo> & { id: number }
@@ -29,7 +35,10 @@ const getChat: Method = ({ world }, params): Partial<ChatFullInfo> & { id: numbe
 const getChatMember: Method = ({ world }, params): ChatMember => {
   const chat = findReadable(world, params)
   const userId = params.integer('user_id', 0)
-  const user = chat.members.get(userId)?.user ?? world.people.get(userId)?.user ?? (userId === world.bot.id ? world.bot : undefined)
+  const user =
+    chat.members.get(userId)?.user ??
+    world.people.get(userId)?.user ??
+    (userId === world.bot.id ? world.bot : undefined)
   if (user === undefined) throw badRequest('invalid user_id specified')
   if (chat.person !== undefined) {
     if (userId !== chat.chat.id && userId !== world.bot.id) throw badRequest('member not found')
@@ -46,7 +55,9 @@ const getChatMemberCount: Method = ({ world }, params): number => {
 const getChatAdministrators: Method = ({ world }, params): ChatMember[] => {
   const chat = findReadable(world, params)
   if (chat.person !== undefined) throw badRequest('there are no administrators in the private chat')
-  return [...chat.members.values()].filter(({ status }) => status === 'creator' || status === 'administrator').map(({ user, status }) => memberOf(user, status))
+  return [...chat.members.values()]
+    .filter(({ status }) => status === 'creator' || status === 'administrator')
+    .map(({ user, status }) => memberOf(user, status))
 }
 
 const leaveChat: Method = ({ world }, params) => {
@@ -58,4 +69,10 @@ const leaveChat: Method = ({ world }, params) => {
 }
 
 /** What a bot may ask about chats. */
-export const chatMethods = { getChat, getChatMember, getChatMemberCount, getChatAdministrators, leaveChat } satisfies Record<string, Method>
+export const chatMethods = {
+  getChat,
+  getChatMember,
+  getChatMemberCount,
+  getChatAdministrators,
+  leaveChat,
+} satisfies Record<string, Method>

@@ -29,21 +29,37 @@ const findTarget = (world: World, params: Params): Target => {
 
 const readInline = (params: Params, { message }: KeptMessage) => {
   const given = params.json('reply_markup')
-  const markup = message.invoice === undefined || given === undefined ? readMarkup(given) : readInvoiceMarkup(given, payLabel(message.invoice))
+  const markup =
+    message.invoice === undefined || given === undefined
+      ? readMarkup(given)
+      : readInvoiceMarkup(given, payLabel(message.invoice))
   if (markup !== undefined && markup.kind !== 'inline') throw badRequest('inline keyboard expected')
   return markup
 }
 
 // What an edit may change; everything else of the message stays.
 const bodyNames = ['text', 'entities', 'caption', 'caption_entities', 'photo', 'document', 'reply_markup'] as const
-const same = (a: Message, b: Message): boolean => bodyNames.every((name) => JSON.stringify(a[name]) === JSON.stringify(b[name]))
+const same = (a: Message, b: Message): boolean =>
+  bodyNames.every((name) => JSON.stringify(a[name]) === JSON.stringify(b[name]))
 
 /** Puts `content` in the place of the fields `replaced`, and the given keyboard in the place of the old one. */
-const edit = (world: World, params: Params, { chat, kept }: Target, replaced: readonly (typeof bodyNames)[number][], content: Content): Message => {
+const edit = (
+  world: World,
+  params: Params,
+  { chat, kept }: Target,
+  replaced: readonly (typeof bodyNames)[number][],
+  content: Content,
+): Message => {
   const markup = readInline(params, kept)
-  const body: Message = { ...omit(kept.message, [...replaced, 'reply_markup', 'edit_date']), ...content, ...(markup === undefined ? {} : { reply_markup: markup.markup }) }
+  const body: Message = {
+    ...omit(kept.message, [...replaced, 'reply_markup', 'edit_date']),
+    ...content,
+    ...(markup === undefined ? {} : { reply_markup: markup.markup }),
+  }
   if (same(body, kept.message)) {
-    throw badRequest('message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message')
+    throw badRequest(
+      'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
+    )
   }
   world.limits.take(chat, 1)
   const message: Message = { ...body, edit_date: unixTime(world) }
@@ -73,10 +89,21 @@ const editMessageMedia: Method = (context, params) => {
   const content = readMedia(context, params, params.json('media'))
   const target = findTarget(context.world, params)
   if (target.kept.message.invoice !== undefined) throw badRequest('there is no media in the message to edit')
-  return edit(context.world, params, target, ['text', 'entities', 'photo', 'document', 'caption', 'caption_entities'], content)
+  return edit(
+    context.world,
+    params,
+    target,
+    ['text', 'entities', 'photo', 'document', 'caption', 'caption_entities'],
+    content,
+  )
 }
 
 const editMessageReplyMarkup: Method = ({ world }, params) => edit(world, params, findTarget(world, params), [], {})
 
 /** Changing what the bot wrote. */
-export const editingMethods = { editMessageText, editMessageCaption, editMessageMedia, editMessageReplyMarkup } satisfies Record<string, Method>
+export const editingMethods = {
+  editMessageText,
+  editMessageCaption,
+  editMessageMedia,
+  editMessageReplyMarkup,
+} satisfies Record<string, Method>

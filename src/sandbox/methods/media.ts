@@ -53,12 +53,19 @@ const documentContent = (files: FileStore, given: Given): Content => {
 const sendPhoto: Method = ({ world }, params) => {
   const caption = readCaption(params)
   const photo = photoContent(world.files, readFile(params, 'photo', params.text('photo')))
-  return sendContent(world, params, { ...photo, ...caption, ...(params.flag('has_spoiler') ? { has_media_spoiler: true } : {}) })
+  return sendContent(world, params, {
+    ...photo,
+    ...caption,
+    ...(params.flag('has_spoiler') ? { has_media_spoiler: true } : {}),
+  })
 }
 
 const sendDocument: Method = ({ world }, params) => {
   const caption = readCaption(params)
-  return sendContent(world, params, { ...documentContent(world.files, readFile(params, 'document', params.text('document'))), ...caption })
+  return sendContent(world, params, {
+    ...documentContent(world.files, readFile(params, 'document', params.text('document'))),
+    ...caption,
+  })
 }
 
 /** Reads one InputMedia: a photo or a document with its caption. */
@@ -67,7 +74,13 @@ export const readMedia = ({ world }: MethodContext, params: Params, value: unkno
   if (media === undefined) throw badRequest("can't parse InputMedia: expected an Object")
   for (const name of ['type', 'media']) requireField(media, name, 'string', "can't parse InputMedia: ")
   const given = readFile(params, 'media', stringOf(media, 'media'))
-  const caption = captionContent(formatText({ text: stringOf(media, 'caption'), parseMode: stringOf(media, 'parse_mode'), entities: media['caption_entities'] }))
+  const caption = captionContent(
+    formatText({
+      text: stringOf(media, 'caption'),
+      parseMode: stringOf(media, 'parse_mode'),
+      entities: media['caption_entities'],
+    }),
+  )
   return { ...mediaContent(world.files, media, given), ...caption }
 }
 
@@ -82,9 +95,11 @@ const sendMediaGroup: Method = (context, params): readonly Message[] => {
   const { world } = context
   const media = params.json('media')
   if (!Array.isArray(media)) throw badRequest('expected an Array of InputMedia')
-  if (media.length < 2 || media.length > 10) throw badRequest(media.length < 2 ? 'MEDIA_GROUP_TOO_SMALL' : 'too many messages to send as an album')
+  if (media.length < 2 || media.length > 10)
+    throw badRequest(media.length < 2 ? 'MEDIA_GROUP_TOO_SMALL' : 'too many messages to send as an album')
   const contents = media.map((item: unknown) => readMedia(context, params, item))
-  if (new Set(contents.map(({ photo }) => photo === undefined)).size > 1) throw badRequest("document can't be mixed with other media types")
+  if (new Set(contents.map(({ photo }) => photo === undefined)).size > 1)
+    throw badRequest("document can't be mixed with other media types")
   const chat = findChat(world, params.text('chat_id'))
   checkWriteAccess(world, chat)
   const options = readSendOptions(chat, params)

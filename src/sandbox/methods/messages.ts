@@ -38,14 +38,28 @@ const findSource = (world: World, params: Params, what: string): KeptMessage => 
   checkReadAccess(world, from)
   const kept = from.log.get(params.integer('message_id', 0))
   if (kept === undefined) throw badRequest(`message to ${what} not found`)
-  if (kept.message.has_protected_content === true) throw badRequest("message has protected content and can't be forwarded")
+  if (kept.message.has_protected_content === true)
+    throw badRequest("message has protected content and can't be forwarded")
   return kept
 }
 
 // What belongs to a message itself and not to where it stood.
-const contentNames = ['text', 'entities', 'photo', 'document', 'sticker', 'voice', 'location', 'contact', 'invoice', 'caption', 'caption_entities'] as const
+const contentNames = [
+  'text',
+  'entities',
+  'photo',
+  'document',
+  'sticker',
+  'voice',
+  'location',
+  'contact',
+  'invoice',
+  'caption',
+  'caption_entities',
+] as const
 
-const contentOf = (message: Message): Content => Object.fromEntries(contentNames.flatMap((name) => (message[name] === undefined ? [] : [[name, message[name]]])))
+const contentOf = (message: Message): Content =>
+  Object.fromEntries(contentNames.flatMap((name) => (message[name] === undefined ? [] : [[name, message[name]]])))
 
 // Telegram's notes of what happened (somebody came, a payment, a topic) stay where they are.
 const isService = (message: Message): boolean => Object.keys(contentOf(message)).length === 0
@@ -55,13 +69,18 @@ const copyMessage: Method = ({ world }, params) => {
   if (message.invoice !== undefined || isService(message)) throw badRequest("the message can't be copied")
   const content = contentOf(message)
   const isCaptioned = params.has('caption') && message.text === undefined
-  const { message_id } = sendContent(world, params, isCaptioned ? { ...omit(content, ['caption', 'caption_entities']), ...readCaption(params) } : content)
+  const { message_id } = sendContent(
+    world,
+    params,
+    isCaptioned ? { ...omit(content, ['caption', 'caption_entities']), ...readCaption(params) } : content,
+  )
   return { message_id }
 }
 
 const originOf = (world: World, { message }: KeptMessage): MessageOrigin => {
   if (message.forward_origin !== undefined) return message.forward_origin
-  if (message.chat.type === 'channel') return { type: 'channel', date: message.date, chat: message.chat, message_id: message.message_id }
+  if (message.chat.type === 'channel')
+    return { type: 'channel', date: message.date, chat: message.chat, message_id: message.message_id }
   return { type: 'user', date: message.date, sender_user: message.from ?? world.bot }
 }
 
@@ -119,7 +138,8 @@ const pinChatMessage: Method = ({ world }, params) => {
   checkAccess(world, chat)
   const kept = chat.log.get(params.integer('message_id', 0))
   if (kept === undefined) throw badRequest('message to pin not found')
-  const mayPin = chat.person !== undefined || ['creator', 'administrator'].includes(chat.members.get(world.bot.id)?.status ?? 'left')
+  const mayPin =
+    chat.person !== undefined || ['creator', 'administrator'].includes(chat.members.get(world.bot.id)?.status ?? 'left')
   if (!mayPin) throw badRequest('not enough rights to manage pinned messages in the chat')
   chat.pinned = kept.message.message_id
   world.emit({ kind: 'messagePinned', chatId: chat.chat.id, messageId: kept.message.message_id })
@@ -127,7 +147,9 @@ const pinChatMessage: Method = ({ world }, params) => {
 }
 
 const actions = new Set(
-  'typing upload_photo record_video upload_video record_voice upload_voice record_audio upload_audio upload_document find_location choose_sticker record_video_note upload_video_note cancel'.split(' '),
+  'typing upload_photo record_video upload_video record_voice upload_voice record_audio upload_audio upload_document find_location choose_sticker record_video_note upload_video_note cancel'.split(
+    ' ',
+  ),
 )
 
 const sendChatAction: Method = ({ world }, params) => {
@@ -142,4 +164,12 @@ const sendChatAction: Method = ({ world }, params) => {
 }
 
 /** Sending, copying, deleting and pinning. */
-export const messageMethods = { sendMessage, copyMessage, forwardMessage, deleteMessage, deleteMessages, pinChatMessage, sendChatAction } satisfies Record<string, Method>
+export const messageMethods = {
+  sendMessage,
+  copyMessage,
+  forwardMessage,
+  deleteMessage,
+  deleteMessages,
+  pinChatMessage,
+  sendChatAction,
+} satisfies Record<string, Method>

@@ -24,7 +24,10 @@ const answerPreCheckoutQuery: Method = ({ world }, params) => {
   const isOk = params.flag('ok')
   const words = params.text('error_message')
   if (!isOk && words === '') throw badRequest('parameter "error_message" is required')
-  world.payments.preChecks.answer(params.text('pre_checkout_query_id'), isOk ? { kind: 'ok' } : { kind: 'refused', words })
+  world.payments.preChecks.answer(
+    params.text('pre_checkout_query_id'),
+    isOk ? { kind: 'ok' } : { kind: 'refused', words },
+  )
   return true
 }
 
@@ -33,8 +36,18 @@ const refundStarPayment: Method = ({ world }, params) => {
   if (personId <= 0) throw badRequest('invalid user_id specified')
   const [person, chat] = [world.people.get(personId), world.chats.get(personId)]
   if (person === undefined || chat === undefined) throw badRequest('user not found')
-  const { currency, total_amount, invoice_payload, telegram_payment_charge_id } = world.payments.stars.refund(personId, params.text('telegram_payment_charge_id'), unixTime(world))
-  queueMessage(world, receive(world, chat, { from: person.user, refunded_payment: { currency, total_amount, invoice_payload, telegram_payment_charge_id } }))
+  const { currency, total_amount, invoice_payload, telegram_payment_charge_id } = world.payments.stars.refund(
+    personId,
+    params.text('telegram_payment_charge_id'),
+    unixTime(world),
+  )
+  queueMessage(
+    world,
+    receive(world, chat, {
+      from: person.user,
+      refunded_payment: { currency, total_amount, invoice_payload, telegram_payment_charge_id },
+    }),
+  )
   return true
 }
 
@@ -45,4 +58,9 @@ const getStarTransactions: Method = ({ world }, params): StarTransactions => {
 }
 
 /** Selling by invoice, and Telegram Stars. */
-export const paymentMethods = { sendInvoice, answerPreCheckoutQuery, refundStarPayment, getStarTransactions } satisfies Record<string, Method>
+export const paymentMethods = {
+  sendInvoice,
+  answerPreCheckoutQuery,
+  refundStarPayment,
+  getStarTransactions,
+} satisfies Record<string, Method>

@@ -21,9 +21,11 @@ const readScope = (world: World, params: Params): string => {
   requireField(scope, 'type', 'string', "can't parse BotCommandScope: ")
   const type = stringOf(scope, 'type')
   if (plainScopes.has(type)) return type
-  if (!['chat', 'chat_administrators', 'chat_member'].includes(type)) throw badRequest("can't parse BotCommandScope: Unsupported type specified")
+  if (!['chat', 'chat_administrators', 'chat_member'].includes(type))
+    throw badRequest("can't parse BotCommandScope: Unsupported type specified")
   const { chat } = findChat(world, idText(scope['chat_id']))
-  if (type !== 'chat' && chat.type === 'private') throw badRequest(`can't use BotCommandScope "${type}" in private chats`)
+  if (type !== 'chat' && chat.type === 'private')
+    throw badRequest(`can't use BotCommandScope "${type}" in private chats`)
   return `${type}:${chat.id}:${type === 'chat_member' ? idText(scope['user_id']) : ''}`
 }
 
@@ -61,28 +63,50 @@ const deleteMyCommands: Method = ({ world }, params) => {
   return true
 }
 
-type Text = { readonly parameter: 'name' | 'description' | 'short_description'; readonly max: number; readonly words: string; readonly of: (world: World) => Map<string, string>; readonly what: 'name' | 'description' | 'shortDescription' }
+type Text = {
+  readonly parameter: 'name' | 'description' | 'short_description'
+  readonly max: number
+  readonly words: string
+  readonly of: (world: World) => Map<string, string>
+  readonly what: 'name' | 'description' | 'shortDescription'
+}
 
 const texts: Readonly<Record<'name' | 'description' | 'short', Text>> = {
   name: { parameter: 'name', max: 64, words: 'BOT_TITLE_INVALID', of: ({ profile }) => profile.names, what: 'name' },
-  description: { parameter: 'description', max: 512, words: 'DESCRIPTION_TOO_LONG', of: ({ profile }) => profile.descriptions, what: 'description' },
-  short: { parameter: 'short_description', max: 120, words: 'ABOUT_TOO_LONG', of: ({ profile }) => profile.shortDescriptions, what: 'shortDescription' },
+  description: {
+    parameter: 'description',
+    max: 512,
+    words: 'DESCRIPTION_TOO_LONG',
+    of: ({ profile }) => profile.descriptions,
+    what: 'description',
+  },
+  short: {
+    parameter: 'short_description',
+    max: 120,
+    words: 'ABOUT_TOO_LONG',
+    of: ({ profile }) => profile.shortDescriptions,
+    what: 'shortDescription',
+  },
 }
 
-const setText = ({ parameter, max, words, of, what }: Text): Method => ({ world }, params) => {
-  const language = readLanguage(params)
-  const text = params.text(parameter).trim()
-  if (text.length > max) throw badRequest(words)
-  // An empty text takes the language's own away; the default name stays.
-  if (text !== '') of(world).set(language, text)
-  else if (!(parameter === 'name' && language === '')) of(world).delete(language)
-  world.emit({ kind: 'profileChanged', what })
-  return true
-}
+const setText =
+  ({ parameter, max, words, of, what }: Text): Method =>
+  ({ world }, params) => {
+    const language = readLanguage(params)
+    const text = params.text(parameter).trim()
+    if (text.length > max) throw badRequest(words)
+    // An empty text takes the language's own away; the default name stays.
+    if (text !== '') of(world).set(language, text)
+    else if (!(parameter === 'name' && language === '')) of(world).delete(language)
+    world.emit({ kind: 'profileChanged', what })
+    return true
+  }
 
-const getText = ({ parameter, of }: Text): Method => ({ world }, params) => ({
-  [parameter]: of(world).get(readLanguage(params)) ?? of(world).get('') ?? '',
-})
+const getText =
+  ({ parameter, of }: Text): Method =>
+  ({ world }, params) => ({
+    [parameter]: of(world).get(readLanguage(params)) ?? of(world).get('') ?? '',
+  })
 
 const readMenuButton = (params: Params): MenuButton => {
   const object = asObject(params.json('menu_button')) ?? { type: 'default' }
@@ -91,7 +115,8 @@ const readMenuButton = (params: Params): MenuButton => {
   if (type === 'default' || type === 'commands') return { type }
   if (type !== 'web_app') throw badRequest("can't parse menu button: Unsupported type specified")
   const url = stringOf(asObject(object['web_app']) ?? {}, 'url')
-  if (!url.startsWith('https://')) throw badRequest(`menu button Web App URL '${url}' is invalid: Only HTTPS links are allowed`)
+  if (!url.startsWith('https://'))
+    throw badRequest(`menu button Web App URL '${url}' is invalid: Only HTTPS links are allowed`)
   return { type, text: stringOf(object, 'text'), web_app: { url } }
 }
 

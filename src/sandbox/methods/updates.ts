@@ -14,7 +14,8 @@ const readAllowed = (world: World, params: Params): void => {
 }
 
 const getUpdates: Method = ({ world, polling, webhook, signal }, params) => {
-  if (webhook.isSet()) throw conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
+  if (webhook.isSet())
+    throw conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
   readAllowed(world, params)
   return polling.poll(
     {
@@ -38,7 +39,8 @@ const readUrl = (text: string): string => {
   // Telegram wants https and one of four ports; a test's own machine may do without.
   if (isLoopback(url.hostname)) return url.href
   if (url.protocol !== 'https:') throw badRequest('bad webhook: An HTTPS URL must be provided for webhook')
-  if (!['', '80', '88', '8443'].includes(url.port)) throw badRequest('bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443')
+  if (!['', '80', '88', '8443'].includes(url.port))
+    throw badRequest('bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443')
   return url.href
 }
 
@@ -95,4 +97,12 @@ const logOut: Method = ({ endSession }) => {
 const close: Method = () => true
 
 /** Receiving updates, and the bot's session. */
-export const updateMethods = { getUpdates, setWebhook, deleteWebhook, getWebhookInfo, getMe, logOut, close } satisfies Record<string, Method>
+export const updateMethods = {
+  getUpdates,
+  setWebhook,
+  deleteWebhook,
+  getWebhookInfo,
+  getMe,
+  logOut,
+  close,
+} satisfies Record<string, Method>

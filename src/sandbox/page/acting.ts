@@ -1,7 +1,18 @@
 import { ApiRefusal } from '../refusals.js'
 import type { SandboxMessage } from '../sandbox.js'
 import type { UploadOrder } from './act-schema.js'
-import { ActRefusal, checkReply, done, failed, findDesk, findMessage, findPerson, findPlace, findSight, gone } from './stage.js'
+import {
+  ActRefusal,
+  checkReply,
+  done,
+  failed,
+  findDesk,
+  findMessage,
+  findPerson,
+  findPlace,
+  findSight,
+  gone,
+} from './stage.js'
 import type { ActOf, Stage } from './stage.js'
 import { addBot, addChat, addPerson, addTopic, changeGroup, removeBot } from './staging.js'
 import type { Act, Outcome } from './wire.js'
@@ -38,7 +49,8 @@ const checkLabel = ({ keyboard }: SandboxMessage, { row, column, label }: ActOf<
 const press = (stage: Stage, act: ActOf<'presses'>): Outcome => {
   const { person, place } = findPlace(stage, act)
   checkLabel(findMessage(stage, act.chatId, act.messageId), act)
-  const queryId = person.presses({ row: act.row, column: act.column }, { in: place.in, messageId: act.messageId }).callback_query?.id
+  const queryId = person.presses({ row: act.row, column: act.column }, { in: place.in, messageId: act.messageId })
+    .callback_query?.id
   return done(queryId === undefined ? {} : { queryId })
 }
 
@@ -58,7 +70,10 @@ const changeContact = (stage: Stage, { kind, personId }: ActOf<'blocks'>): Outco
 
 const turnSwitch = async (stage: Stage, { name, on, times, chatId }: ActOf<'switches'>): Promise<Outcome> => {
   if (chatId !== undefined && on) findSight(stage, chatId)
-  await stage.switches.set(name, on, { ...(times === undefined ? {} : { times }), ...(chatId === undefined ? {} : { chatId }) })
+  await stage.switches.set(name, on, {
+    ...(times === undefined ? {} : { times }),
+    ...(chatId === undefined ? {} : { chatId }),
+  })
   return done()
 }
 
@@ -70,29 +85,43 @@ const runProgram = async ({ program }: Stage, { command }: ActOf<'program'>): Pr
 
 const play = (stage: Stage, act: Act): Outcome | Promise<Outcome> => {
   switch (act.kind) {
-    case 'says': return say(stage, act)
-    case 'edits': return edit(stage, act)
+    case 'says':
+      return say(stage, act)
+    case 'edits':
+      return edit(stage, act)
     case 'sendsSticker':
     case 'sendsVoice':
     case 'sendsLocation':
-    case 'sendsContact': return sendThing(stage, act)
-    case 'presses': return press(stage, act)
+    case 'sendsContact':
+      return sendThing(stage, act)
+    case 'presses':
+      return press(stage, act)
     case 'opens':
       findPerson(stage, act.personId).opens(act.payload)
       return done()
-    case 'pays': return pay(stage, act)
+    case 'pays':
+      return pay(stage, act)
     case 'blocks':
-    case 'unblocks': return changeContact(stage, act)
-    case 'addPerson': return addPerson(stage, act)
-    case 'addChat': return addChat(stage, act)
-    case 'addTopic': return addTopic(stage, act)
-    case 'addBot': return addBot(stage, act)
-    case 'removeBot': return removeBot(stage, act)
+    case 'unblocks':
+      return changeContact(stage, act)
+    case 'addPerson':
+      return addPerson(stage, act)
+    case 'addChat':
+      return addChat(stage, act)
+    case 'addTopic':
+      return addTopic(stage, act)
+    case 'addBot':
+      return addBot(stage, act)
+    case 'removeBot':
+      return removeBot(stage, act)
     case 'mutesBot':
     case 'unmutesBot':
-    case 'upgrades': return changeGroup(stage, act)
-    case 'switches': return turnSwitch(stage, act)
-    case 'program': return runProgram(stage, act)
+    case 'upgrades':
+      return changeGroup(stage, act)
+    case 'switches':
+      return turnSwitch(stage, act)
+    case 'program':
+      return runProgram(stage, act)
   }
 }
 
@@ -115,15 +144,26 @@ const attempt = async (work: () => Outcome | Promise<Outcome>): Promise<Outcome>
 /** Does what a page asks for; never rejects. */
 export const perform = (stage: Stage, act: Act): Promise<Outcome> => attempt(() => play(stage, act))
 
-const send = (stage: Stage, { kind, name, caption, replyTo, ...where }: UploadOrder, bytes: Uint8Array, mime: string): Outcome => {
+const send = (
+  stage: Stage,
+  { kind, name, caption, replyTo, ...where }: UploadOrder,
+  bytes: Uint8Array,
+  mime: string,
+): Outcome => {
   const { person, place } = findDesk(stage, where)
   checkReply(stage, where.chatId, replyTo)
   if (bytes.length === 0) throw new ActRefusal('invalid', 'The file is empty')
-  const options = { ...place, bytes, ...(replyTo === undefined ? {} : { replyTo }), ...(caption === undefined ? {} : { caption }) }
+  const options = {
+    ...place,
+    bytes,
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(caption === undefined ? {} : { caption }),
+  }
   if (kind === 'photo') person.sendsPhoto(options)
   else person.sendsDocument({ ...options, name: name === '' ? 'file' : name, mime })
   return done()
 }
 
 /** Sends a file as a person; never rejects. */
-export const performUpload = (stage: Stage, order: UploadOrder, bytes: Uint8Array, mime: string): Promise<Outcome> => attempt(() => send(stage, order, bytes, mime))
+export const performUpload = (stage: Stage, order: UploadOrder, bytes: Uint8Array, mime: string): Promise<Outcome> =>
+  attempt(() => send(stage, order, bytes, mime))

@@ -54,7 +54,10 @@ const serve = async (root: string | undefined, path: string, known: string | und
 export const serveClient = (path: string, known: string | undefined): Promise<Reply> => serve(client, path, known)
 
 /** Where a package lies, wherever it was installed; its exports need not name its files. */
-const findPackage = (name: string): string | undefined => (resolve.paths(name) ?? []).map((folder) => join(folder, name)).find((folder) => existsSync(join(folder, 'package.json')))
+const findPackage = (name: string): string | undefined =>
+  (resolve.paths(name) ?? [])
+    .map((folder) => join(folder, name))
+    .find((folder) => existsSync(join(folder, 'package.json')))
 
 /** A script of one of the few packages that the client uses. */
 export const serveVendor = (path: string, known: string | undefined): Promise<Reply> => {
@@ -83,6 +86,11 @@ export const serveIndex = async (language: 'ru' | 'en'): Promise<Reply> => {
   return {
     status: 200,
     body: page.toString('utf8').replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole),
-    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': policy(nonce), 'x-frame-options': 'DENY' },
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': policy(nonce),
+      'x-frame-options': 'DENY',
+    },
   }
 }

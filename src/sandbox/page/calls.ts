@@ -18,7 +18,8 @@ const shorten = (value: unknown): unknown => {
   return typeof value === 'object' && value !== null ? shortenEach(value) : value
 }
 
-const shortenEach = (record: object): Readonly<Record<string, unknown>> => Object.fromEntries(Object.entries(record).map(([name, value]) => [name, shorten(value)]))
+const shortenEach = (record: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, shorten(value)]))
 
 /** The log of Bot API calls as a page shows it, beginning with what the sandbox remembers. */
 export const createCallLog = ({ calls }: Pick<Sandbox, 'calls'>): CallLog => {

@@ -15,7 +15,10 @@ const sniff = (bytes: Uint8Array): Picture | undefined => {
 
 /** RFC 5987: the name in full for who understands it, without what is not ASCII for who does not. */
 const attachment = (name: string): string => {
-  const encoded = encodeURIComponent(Buffer.from(name).toString('utf8')).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+  const encoded = encodeURIComponent(Buffer.from(name).toString('utf8')).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   return `attachment; filename="${name.replace(/[^\x20-\x7e]|["\\%]/g, '_')}"; filename*=UTF-8''${encoded}`
 }
 

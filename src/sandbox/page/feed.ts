@@ -63,7 +63,10 @@ const eventsOf = (views: Views, happening: Happening): readonly PageEvent[] => {
     case 'messageEdited':
       return [{ kind: 'message', chatId: happening.chatId, message: happening.message }]
     case 'messageDeleted':
-      return [{ kind: 'messageDeleted', chatId: happening.chatId, messageId: happening.messageId }, ...chatEvents(views, happening.chatId)]
+      return [
+        { kind: 'messageDeleted', chatId: happening.chatId, messageId: happening.messageId },
+        ...chatEvents(views, happening.chatId),
+      ]
     case 'chatAppeared':
       return [...personEvents(views, happening.chatId), ...chatEvents(views, happening.chatId)]
     case 'chatChanged':
@@ -78,7 +81,14 @@ const eventsOf = (views: Views, happening: Happening): readonly PageEvent[] => {
     case 'callbackAnswered':
       return [{ kind: 'toast', personId: happening.personId, queryId: happening.queryId, toast: happening.toast }]
     case 'chatAction':
-      return [{ kind: 'typing', chatId: happening.chatId, action: happening.action, ...(happening.threadId === undefined ? {} : { threadId: happening.threadId }) }]
+      return [
+        {
+          kind: 'typing',
+          chatId: happening.chatId,
+          action: happening.action,
+          ...(happening.threadId === undefined ? {} : { threadId: happening.threadId }),
+        },
+      ]
     default:
       return []
   }

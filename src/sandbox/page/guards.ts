@@ -6,7 +6,10 @@ import type { IncomingMessage } from 'node:http'
  * POST must be one that a browser lets no foreign page send unasked.
  * Gives words for what is wrong, undefined when all is well.
  */
-export const findForeign = ({ method, headers }: Pick<IncomingMessage, 'method' | 'headers'>, port: number): string | undefined => {
+export const findForeign = (
+  { method, headers }: Pick<IncomingMessage, 'method' | 'headers'>,
+  port: number,
+): string | undefined => {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]
   const { host = '', origin } = headers
   if (!hosts.includes(host.toLowerCase())) return 'Foreign host'

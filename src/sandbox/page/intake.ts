@@ -16,9 +16,14 @@ const maxUploadBytes = 20 * 1024 * 1024
 export type Intake = (stage: Stage, request: IncomingMessage, query: string) => Promise<Reply>
 
 const reply = (outcome: Outcome): Reply => json(outcome.ok ? 200 : 400, outcome)
-const invalid = (status: number, words: string): Reply => json(status, { ok: false, code: 'invalid', words } satisfies Outcome)
+const invalid = (status: number, words: string): Reply =>
+  json(status, { ok: false, code: 'invalid', words } satisfies Outcome)
 
-const receive = async (request: IncomingMessage, maxBytes: number, use: (body: Buffer) => Promise<Reply>): Promise<Reply> => {
+const receive = async (
+  request: IncomingMessage,
+  maxBytes: number,
+  use: (body: Buffer) => Promise<Reply>,
+): Promise<Reply> => {
   try {
     return await use(await readBody(request, maxBytes))
   } catch (error) {
@@ -27,13 +32,18 @@ const receive = async (request: IncomingMessage, maxBytes: number, use: (body: B
   }
 }
 
-const understood = async <T>(reading: Reading<T>, use: (value: T) => Promise<Outcome>): Promise<Reply> => (reading.ok ? reply(await use(reading.value)) : invalid(400, reading.words))
+const understood = async <T>(reading: Reading<T>, use: (value: T) => Promise<Outcome>): Promise<Reply> =>
+  reading.ok ? reply(await use(reading.value)) : invalid(400, reading.words)
 
 /** POST /acts */
-export const takeAct: Intake = (stage, request) => receive(request, maxActBytes, (body) => understood(readAct(body.toString('utf8')), (act) => perform(stage, act)))
+export const takeAct: Intake = (stage, request) =>
+  receive(request, maxActBytes, (body) => understood(readAct(body.toString('utf8')), (act) => perform(stage, act)))
 
-const mimeOf = ({ headers }: IncomingMessage): string => /^[\w.+-]+\/[\w.+-]+/.exec(headers['content-type'] ?? '')?.[0].toLowerCase() ?? ''
+const mimeOf = ({ headers }: IncomingMessage): string =>
+  /^[\w.+-]+\/[\w.+-]+/.exec(headers['content-type'] ?? '')?.[0].toLowerCase() ?? ''
 
 /** POST /uploads */
 export const takeUpload: Intake = (stage, request, query) =>
-  receive(request, maxUploadBytes, (body) => understood(readUpload(new URLSearchParams(query)), (order) => performUpload(stage, order, body, mimeOf(request))))
+  receive(request, maxUploadBytes, (body) =>
+    understood(readUpload(new URLSearchParams(query)), (order) => performUpload(stage, order, body, mimeOf(request))),
+  )

@@ -22,7 +22,8 @@ const tries = 100
 
 /** Listens on 127.0.0.1 at this port or, when it is taken or forbidden, the next free one; any free one for 0. Gives the port. */
 export const listenFrom = async (server: Server, wanted: number): Promise<number> => {
-  const candidates = wanted === 0 ? [] : Array.from({ length: tries }, (_, index) => wanted + index).filter((port) => port < 65_536)
+  const candidates =
+    wanted === 0 ? [] : Array.from({ length: tries }, (_, index) => wanted + index).filter((port) => port < 65_536)
   for (const port of [...candidates, 0]) if (await listen(server, port)) break
   return (server.address() as AddressInfo).port
 }

@@ -9,7 +9,8 @@ import { createViews } from './views.js'
 import type { ProgramView, Role } from './wire.js'
 
 /** What the bot's process tells the page: where it stands, and each line of its log. */
-export type ProgramEvent = { readonly kind: 'program'; readonly program: ProgramView } | { readonly kind: 'log'; readonly line: string }
+export type ProgramEvent =
+  { readonly kind: 'program'; readonly program: ProgramView } | { readonly kind: 'log'; readonly line: string }
 
 /** The page's hand on the bot's process. */
 export type ProgramControl = {
@@ -39,7 +40,14 @@ export type PageOptions = {
 export type Page = { readonly url: string; readonly close: () => Promise<void> }
 
 /** Serves the page on 127.0.0.1 by a server of its own, which stays when the sandbox goes dark. */
-export const openPage = async ({ sandbox, port: wantedPort = 0, language = 'en', roles: givenRoles, announcements, program }: PageOptions): Promise<Page> => {
+export const openPage = async ({
+  sandbox,
+  port: wantedPort = 0,
+  language = 'en',
+  roles: givenRoles,
+  announcements,
+  program,
+}: PageOptions): Promise<Page> => {
   const server = createServer()
   const port = await listenFrom(server, wantedPort)
   const roles = new Map(givenRoles)
@@ -50,7 +58,16 @@ export const openPage = async ({ sandbox, port: wantedPort = 0, language = 'en',
   const switches = createSwitches(sandbox, () => streams.send({ kind: 'switches', switches: switches.views() }))
   const feed = createFeed({ sandbox, views, switches: switches.views, program, send: streams.send })
   const stage = { sandbox, roles, switches, program, tellPerson: feed.tellPerson }
-  server.on('request', createRouter({ port, language, stage, scrub, openStream: (response) => streams.open(response, { kind: 'state', state: feed.state() }) }))
+  server.on(
+    'request',
+    createRouter({
+      port,
+      language,
+      stage,
+      scrub,
+      openStream: (response) => streams.open(response, { kind: 'state', state: feed.state() }),
+    }),
+  )
   return {
     url: `http://127.0.0.1:${port}`,
     close: async () => {

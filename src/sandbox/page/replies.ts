@@ -1,6 +1,10 @@
 import type { ServerResponse } from 'node:http'
 
-export type Reply = { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: string | Uint8Array }
+export type Reply = {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array
+}
 
 /** What stands above every answer: only this page reads it, and as what it is. */
 export const everywhere = {
@@ -11,10 +15,18 @@ export const everywhere = {
 }
 
 /** A short plain answer. */
-export const plain = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Reply => ({ status, body, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } })
+export const plain = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Reply => ({
+  status,
+  body,
+  headers: { 'content-type': 'text/plain; charset=utf-8', ...headers },
+})
 
 /** Something as JSON. */
-export const json = (status: number, value: unknown): Reply => ({ status, body: JSON.stringify(value), headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } })
+export const json = (status: number, value: unknown): Reply => ({
+  status,
+  body: JSON.stringify(value),
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+})
 
 export const notFound = plain(404, 'Not found')
 

@@ -21,7 +21,10 @@ type Target = { readonly path: string; readonly query: string; readonly known: s
 
 const intakes: Readonly<Record<string, Intake>> = { '/acts': takeAct, '/uploads': takeUpload }
 
-const get = ({ language, stage: { sandbox } }: RouterOptions, { path, query, known }: Target): Reply | Promise<Reply> => {
+const get = (
+  { language, stage: { sandbox } }: RouterOptions,
+  { path, query, known }: Target,
+): Reply | Promise<Reply> => {
   if (path === '/') return serveIndex(language)
   const [, folder, rest = ''] = /^\/(client|vendor|files)\/(.+)$/.exec(path) ?? []
   if (folder === 'client') return serveClient(rest, known)
@@ -36,7 +39,8 @@ const answer = async (options: RouterOptions, request: IncomingMessage, target: 
     const reply = await intake(options.stage, request, target.query)
     return { ...reply, body: typeof reply.body === 'string' ? options.scrub(reply.body) : reply.body }
   }
-  if (isPost || intake !== undefined || !['GET', 'HEAD'].includes(request.method ?? '')) return plain(405, 'Method not allowed', { allow: intake === undefined ? 'GET, HEAD' : 'POST' })
+  if (isPost || intake !== undefined || !['GET', 'HEAD'].includes(request.method ?? ''))
+    return plain(405, 'Method not allowed', { allow: intake === undefined ? 'GET, HEAD' : 'POST' })
   return get(options, target)
 }
 
@@ -54,10 +58,12 @@ const route = async (options: RouterOptions, request: IncomingMessage, response:
 }
 
 /** Answers every request of a page. */
-export const createRouter = (options: RouterOptions) => (request: IncomingMessage, response: ServerResponse): void => {
-  route(options, request, response).catch((error: unknown) => {
-    // Who went away while sending hears nothing; a defect is told here only. (A request is "destroyed" as soon as it was read.)
-    if (!response.destroyed) console.error('page defect', error)
-    sendReply(response, plain(500, 'Internal error'))
-  })
-}
+export const createRouter =
+  (options: RouterOptions) =>
+  (request: IncomingMessage, response: ServerResponse): void => {
+    route(options, request, response).catch((error: unknown) => {
+      // Who went away while sending hears nothing; a defect is told here only. (A request is "destroyed" as soon as it was read.)
+      if (!response.destroyed) console.error('page defect', error)
+      sendReply(response, plain(500, 'Internal error'))
+    })
+  }

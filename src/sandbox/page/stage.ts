@@ -4,7 +4,11 @@ import type { Switches } from './switches.js'
 import type { Act, Outcome, Role } from './wire.js'
 
 /** The act of one kind; some acts go by several. */
-export type ActOf<Kind extends Act['kind'], Any = Act> = Any extends { readonly kind: infer Kinds } ? (Kind extends Kinds ? Any : never) : never
+export type ActOf<Kind extends Act['kind'], Any = Act> = Any extends { readonly kind: infer Kinds }
+  ? Kind extends Kinds
+    ? Any
+    : never
+  : never
 
 /** What acts are played on. */
 export type Stage = {
@@ -31,7 +35,10 @@ export class ActRefusal extends Error {
 
 export const gone = (words: string): ActRefusal => new ActRefusal('gone', words)
 export const failed = (words: string): ActRefusal => new ActRefusal('failed', words)
-export const done = (facts: Omit<Extract<Outcome, { readonly ok: true }>, 'ok'> = {}): Outcome => ({ ok: true, ...facts })
+export const done = (facts: Omit<Extract<Outcome, { readonly ok: true }>, 'ok'> = {}): Outcome => ({
+  ok: true,
+  ...facts,
+})
 
 /** Refuses with `gone` when there is no such person. */
 export const findPerson = ({ sandbox }: Pick<Stage, 'sandbox'>, id: number): Person => {
@@ -49,7 +56,10 @@ export const findSight = ({ sandbox }: Pick<Stage, 'sandbox'>, id: number): Chat
 }
 
 /** A group or channel that still lives, by its hands and by what it looks like. */
-export const findChat = (stage: Pick<Stage, 'sandbox'>, id: number): { readonly chat: Group | Channel; readonly sight: ChatSight } => {
+export const findChat = (
+  stage: Pick<Stage, 'sandbox'>,
+  id: number,
+): { readonly chat: Group | Channel; readonly sight: ChatSight } => {
   const sight = findSight(stage, id)
   const chat = stage.sandbox.chat(id)
   if (chat === undefined || chat.kind === 'private') throw failed(`Chat ${id} is a private chat`)
@@ -66,7 +76,10 @@ export const findGroup = (stage: Pick<Stage, 'sandbox'>, id: number): Group => {
 type Where = { readonly personId: number; readonly chatId: number; readonly threadId?: number }
 
 /** Who acts, and where; refuses when they are not there. */
-export const findPlace = (stage: Pick<Stage, 'sandbox'>, { personId, chatId, threadId }: Where): { readonly person: Person; readonly place: Place & { readonly in: { readonly id: number } } } => {
+export const findPlace = (
+  stage: Pick<Stage, 'sandbox'>,
+  { personId, chatId, threadId }: Where,
+): { readonly person: Person; readonly place: Place & { readonly in: { readonly id: number } } } => {
   const person = findPerson(stage, personId)
   const { chat, topics } = findSight(stage, chatId)
   if (chat.type === 'private' && chatId !== personId) throw failed(`Chat ${chatId} is somebody else's private chat`)
@@ -78,7 +91,9 @@ export const findPlace = (stage: Pick<Stage, 'sandbox'>, { personId, chatId, thr
 export const findDesk = (stage: Pick<Stage, 'sandbox'>, where: Where): ReturnType<typeof findPlace> => {
   const desk = findPlace(stage, where)
   const { chat, members } = findSight(stage, where.chatId)
-  const mayPost = members.some(({ user, status }) => user.id === where.personId && (status === 'creator' || status === 'administrator'))
+  const mayPost = members.some(
+    ({ user, status }) => user.id === where.personId && (status === 'creator' || status === 'administrator'),
+  )
   if (chat.type === 'channel' && !mayPost) throw failed('Only administrators post in a channel')
   return desk
 }

@@ -4,12 +4,21 @@ import type { ActOf, Stage } from './stage.js'
 import type { Outcome } from './wire.js'
 
 const isTaken = (sandbox: Sandbox, username: string): boolean =>
-  [sandbox.botUsername, ...sandbox.chats().map(({ chat }) => ('username' in chat ? chat.username : undefined))].some((taken) => taken?.toLowerCase() === username.toLowerCase())
+  [sandbox.botUsername, ...sandbox.chats().map(({ chat }) => ('username' in chat ? chat.username : undefined))].some(
+    (taken) => taken?.toLowerCase() === username.toLowerCase(),
+  )
 
 /** Somebody new with a client. */
-export const addPerson = ({ sandbox, roles, tellPerson }: Stage, { firstName, lastName, username, language, role }: ActOf<'addPerson'>): Outcome => {
+export const addPerson = (
+  { sandbox, roles, tellPerson }: Stage,
+  { firstName, lastName, username, language, role }: ActOf<'addPerson'>,
+): Outcome => {
   if (username !== undefined && isTaken(sandbox, username)) throw failed(`The username ${username} is taken`)
-  const names = { firstName, ...(lastName === undefined ? {} : { lastName }), ...(username === undefined ? {} : { username }) }
+  const names = {
+    firstName,
+    ...(lastName === undefined ? {} : { lastName }),
+    ...(username === undefined ? {} : { username }),
+  }
   const { id } = sandbox.person({ ...names, languageCode: language })
   if (role !== undefined) roles.set(id, role)
   tellPerson(id)
@@ -17,12 +26,16 @@ export const addPerson = ({ sandbox, roles, tellPerson }: Stage, { firstName, la
 }
 
 const createChat = (sandbox: Sandbox, { title, type }: ActOf<'addChat'>) =>
-  type === 'channel' ? sandbox.channel(title) : sandbox.group(title, { supergroup: type !== 'group', forum: type === 'forum' })
+  type === 'channel'
+    ? sandbox.channel(title)
+    : sandbox.group(title, { supergroup: type !== 'group', forum: type === 'forum' })
 
 /** A group or channel with its owner, the bot and members. */
 export const addChat = (stage: Stage, act: ActOf<'addChat'>): Outcome => {
   const owner = findPerson(stage, act.ownerId)
-  const members: readonly Person[] = [...new Set(act.memberIds)].filter((id) => id !== act.ownerId).map((id) => findPerson(stage, id))
+  const members: readonly Person[] = [...new Set(act.memberIds)]
+    .filter((id) => id !== act.ownerId)
+    .map((id) => findPerson(stage, id))
   const chat = createChat(stage.sandbox, act)
   chat.addBot(owner, { admin: act.type === 'channel' })
   for (const member of members) chat.addMember(member)
@@ -37,7 +50,8 @@ export const addTopic = (stage: Stage, { chatId, name }: ActOf<'addTopic'>): Out
 
 const findMember = (stage: Stage, chatId: number, personId: number): Person => {
   const person = findPerson(stage, personId)
-  if (!findChat(stage, chatId).sight.members.some(({ user }) => user.id === personId)) throw failed(`${person.user.first_name} is not in chat ${chatId}`)
+  if (!findChat(stage, chatId).sight.members.some(({ user }) => user.id === personId))
+    throw failed(`${person.user.first_name} is not in chat ${chatId}`)
   return person
 }
 

@@ -21,10 +21,19 @@ export type StreamOptions = {
 // Browsers open six connections to a host for all of their tabs, and acts need some, too.
 const mostStreams = 4
 
-const headers = { ...everywhere, 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' }
+const headers = {
+  ...everywhere,
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+}
 
 /** Keeps the streams of all open pages. */
-export const createStreams = ({ scrub = (json) => json, maxBacklogBytes = 8 * 1024 * 1024, beatMs = 15_000 }: StreamOptions = {}): Streams => {
+export const createStreams = ({
+  scrub = (json) => json,
+  maxBacklogBytes = 8 * 1024 * 1024,
+  beatMs = 15_000,
+}: StreamOptions = {}): Streams => {
   const listeners = new Map<ServerResponse, number>()
   const encode = (event: PageEvent): string => `data: ${scrub(JSON.stringify(event))}\n\n`
   const write = (text: string): void => {

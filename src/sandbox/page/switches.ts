@@ -20,7 +20,16 @@ type TurnOff = () => Promise<void> | void
 /** How a switch goes on; `hit` is called for each call or update that it meets. */
 type TurnOn = (sandbox: Sandbox, order: SwitchOrder, hit: () => void) => Promise<TurnOff> | TurnOff
 
-const names: readonly SwitchName[] = ['down', 'gateway', 'tooManyRequests', 'dropBefore', 'deliverThenDrop', 'hang', 'slow', 'repeatUpdates']
+const names: readonly SwitchName[] = [
+  'down',
+  'gateway',
+  'tooManyRequests',
+  'dropBefore',
+  'deliverThenDrop',
+  'hang',
+  'slow',
+  'repeatUpdates',
+]
 
 // A poll that fails in the same way would only keep the bot from hearing what people do.
 const method = /^(?!getUpdates$)/i
@@ -34,12 +43,24 @@ const faults: Readonly<Record<FaultName, Pick<Fault, 'method' | 'kind'>>> = {
 }
 
 // Of a few bad gateways none goes to a poll, which the page's log does not show; without a number everything is out, polls too.
-const counted = (times: number | undefined): Pick<Fault, 'method' | 'times'> => (times === undefined ? {} : { method, times })
+const counted = (times: number | undefined): Pick<Fault, 'method' | 'times'> =>
+  times === undefined ? {} : { method, times }
 
-const turnFaultOn = (name: FaultName): TurnOn => (sandbox, { times, chatId }, hit) =>
-  sandbox.faults.add({ ...faults[name], onHit: hit, ...counted(times), ...(chatId === undefined ? {} : { chat: chatId }) }).remove
+const turnFaultOn =
+  (name: FaultName): TurnOn =>
+  (sandbox, { times, chatId }, hit) =>
+    sandbox.faults.add({
+      ...faults[name],
+      onHit: hit,
+      ...counted(times),
+      ...(chatId === undefined ? {} : { chat: chatId }),
+    }).remove
 
-type Part = { readonly chat?: { readonly id: number }; readonly message?: { readonly chat?: { readonly id: number } }; readonly from?: { readonly id: number } }
+type Part = {
+  readonly chat?: { readonly id: number }
+  readonly message?: { readonly chat?: { readonly id: number } }
+  readonly from?: { readonly id: number }
+}
 
 /** The chat an update speaks of; for those without one it is the person's own. */
 const chatIdOf = (update: Update): number | undefined => {
@@ -75,7 +96,12 @@ const turnOn: Readonly<Record<SwitchName, TurnOn>> = {
 }
 
 /** Where a switch stands. `turnOff` also ends what it left behind when it went off by itself: a call that still hangs. */
-type Position = { readonly order: SwitchOrder; readonly isOn: boolean; readonly hits: number; readonly turnOff: TurnOff }
+type Position = {
+  readonly order: SwitchOrder
+  readonly isOn: boolean
+  readonly hits: number
+  readonly turnOff: TurnOff
+}
 const nothing = (): void => undefined
 const off: Position = { order: {}, isOn: false, hits: 0, turnOff: nothing }
 // These meet no calls that could be counted or told apart.
@@ -103,7 +129,12 @@ export const createSwitches = (sandbox: Sandbox, onChange: () => void): Switches
   }
   const turn = async (name: SwitchName, on: boolean, order: SwitchOrder): Promise<void> => {
     await at(name).turnOff()
-    positions.set(name, on ? { order: neverEnding.has(name) ? {} : order, isOn: true, hits: 0, turnOff: nothing } : { ...at(name), isOn: false, turnOff: nothing })
+    positions.set(
+      name,
+      on
+        ? { order: neverEnding.has(name) ? {} : order, isOn: true, hits: 0, turnOff: nothing }
+        : { ...at(name), isOn: false, turnOff: nothing },
+    )
     if (on) {
       const turnOff = await turnOn[name](sandbox, at(name).order, hear(name))
       // Calls may have been met meanwhile.

@@ -1,7 +1,11 @@
 import type { Account, ChatSight, Sandbox, SandboxMessage } from '../sandbox.js'
 import type { BotView, ChatView, PersonView, Role } from './wire.js'
 
-export type ViewOptions = { readonly sandbox: Sandbox; readonly roles: ReadonlyMap<number, Role>; readonly announcements: number | undefined }
+export type ViewOptions = {
+  readonly sandbox: Sandbox
+  readonly roles: ReadonlyMap<number, Role>
+  readonly announcements: number | undefined
+}
 
 /** What a page shows of people and places, as it stands now. */
 export type Views = {
@@ -78,6 +82,7 @@ export const createViews = (options: ViewOptions): Views => {
     person: (id) => people().find((person) => person.id === id),
     chats,
     chat: (id) => chats().find((chat) => chat.id === id),
-    messages: () => Object.fromEntries(sandbox.chats().map(({ chat: { id } }) => [String(id), sandbox.messagesIn(id, mostMessages)])),
+    messages: () =>
+      Object.fromEntries(sandbox.chats().map(({ chat: { id } }) => [String(id), sandbox.messagesIn(id, mostMessages)])),
   }
 }

@@ -59,7 +59,8 @@ export type ChatView = {
 export type CallView = Call & { readonly id: number }
 
 /** A way to make things go wrong. */
-export type SwitchName = 'down' | 'gateway' | 'tooManyRequests' | 'dropBefore' | 'deliverThenDrop' | 'hang' | 'slow' | 'repeatUpdates'
+export type SwitchName =
+  'down' | 'gateway' | 'tooManyRequests' | 'dropBefore' | 'deliverThenDrop' | 'hang' | 'slow' | 'repeatUpdates'
 
 export type SwitchView = {
   readonly name: SwitchName
@@ -119,24 +120,55 @@ export type Act =
   | (Where & { readonly kind: 'edits'; readonly messageId: number; readonly text: string })
   | (Where & { readonly kind: 'sendsSticker' | 'sendsVoice' | 'sendsLocation' | 'sendsContact' })
   /** A button by its place in the message's keyboard, inline or reply; answered with `queryId` when the bot is asked, and with `gone` when another label than `label` stands there now. */
-  | (Where & { readonly kind: 'presses'; readonly messageId: number; readonly row: number; readonly column: number; readonly label?: string })
+  | (Where & {
+      readonly kind: 'presses'
+      readonly messageId: number
+      readonly row: number
+      readonly column: number
+      readonly label?: string
+    })
   /** A link t.me/<bot>?start=payload was clicked, or a code scanned. */
   | { readonly kind: 'opens'; readonly personId: number; readonly payload: string }
   /** Answered when the payment went through or failed, at most about 10 s later. */
   | (Where & { readonly kind: 'pays'; readonly messageId: number; readonly card: 'works' | 'declined' })
   | { readonly kind: 'blocks' | 'unblocks'; readonly personId: number }
-  | { readonly kind: 'addPerson'; readonly firstName: string; readonly lastName?: string; readonly username?: string; readonly language: string; readonly role?: Role }
-  | { readonly kind: 'addChat'; readonly title: string; readonly type: 'group' | 'supergroup' | 'forum' | 'channel'; readonly ownerId: number; readonly memberIds: readonly number[] }
+  | {
+      readonly kind: 'addPerson'
+      readonly firstName: string
+      readonly lastName?: string
+      readonly username?: string
+      readonly language: string
+      readonly role?: Role
+    }
+  | {
+      readonly kind: 'addChat'
+      readonly title: string
+      readonly type: 'group' | 'supergroup' | 'forum' | 'channel'
+      readonly ownerId: number
+      readonly memberIds: readonly number[]
+    }
   | { readonly kind: 'addTopic'; readonly chatId: number; readonly name: string }
   | { readonly kind: 'addBot'; readonly chatId: number; readonly personId: number; readonly admin: boolean }
   | { readonly kind: 'removeBot'; readonly chatId: number; readonly personId: number }
   | { readonly kind: 'mutesBot' | 'unmutesBot' | 'upgrades'; readonly chatId: number }
-  | { readonly kind: 'switches'; readonly name: SwitchName; readonly on: boolean; readonly times?: number; readonly chatId?: number }
+  | {
+      readonly kind: 'switches'
+      readonly name: SwitchName
+      readonly on: boolean
+      readonly times?: number
+      readonly chatId?: number
+    }
   | { readonly kind: 'program'; readonly command: 'start' | 'stop' | 'restart' | 'kill' }
 
 /** The answer to an act, with status 200, or 400 when it is not understood or cannot be done. */
 export type Outcome =
-  | { readonly ok: true; readonly queryId?: string; readonly personId?: number; readonly chatId?: number; readonly paid?: Checkout }
+  | {
+      readonly ok: true
+      readonly queryId?: string
+      readonly personId?: number
+      readonly chatId?: number
+      readonly paid?: Checkout
+    }
   /** `words` are in English and for developers; what a person may run into has a code. */
   | { readonly ok: false; readonly code: 'invalid' | 'gone' | 'failed'; readonly words: string }
 

@@ -1,7 +1,17 @@
-import { Table, TableIndex, type MigrationInterface, type QueryRunner, type TableColumnOptions, type TableForeignKeyOptions, type TableIndexOptions } from 'typeorm'
+import {
+  Table,
+  TableIndex,
+  type MigrationInterface,
+  type QueryRunner,
+  type TableColumnOptions,
+  type TableForeignKeyOptions,
+  type TableIndexOptions,
+} from 'typeorm'
 
 // A migration is history: it repeats what the schema said on its day and imports nothing that may change.
-const column = (type: string) => (name: string): TableColumnOptions => ({ name, type })
+const column =
+  (type: string) =>
+  (name: string): TableColumnOptions => ({ name, type })
 const integer = column('integer')
 const bigint = column('bigint')
 const varchar = column('varchar')
@@ -14,14 +24,26 @@ const id: TableColumnOptions = { ...integer('id'), isPrimary: true, isGenerated:
 const unique = (...columnNames: string[]): TableIndexOptions => ({ columnNames, isUnique: true })
 const index = (...columnNames: string[]): TableIndexOptions => ({ columnNames })
 const refersTo = (columnName: string, table: string): TableForeignKeyOptions => ({
-  columnNames: [columnName], referencedTableName: table, referencedColumnNames: ['id'], onDelete: 'RESTRICT',
+  columnNames: [columnName],
+  referencedTableName: table,
+  referencedColumnNames: ['id'],
+  onDelete: 'RESTRICT',
 })
 
 const payments = new Table({
   name: 'payments',
   columns: [
-    id, varchar('charge_id'), optional(varchar('provider_charge_id')), optional(integer('order_id')), optional(integer('event_id')), bigint('payer_id'),
-    varchar('way'), bigint('amount_minor'), varchar('currency'), bigint('received_at'), varchar('state'),
+    id,
+    varchar('charge_id'),
+    optional(varchar('provider_charge_id')),
+    optional(integer('order_id')),
+    optional(integer('event_id')),
+    bigint('payer_id'),
+    varchar('way'),
+    bigint('amount_minor'),
+    varchar('currency'),
+    bigint('received_at'),
+    varchar('state'),
   ],
   indices: [unique('charge_id'), index('order_id'), index('event_id')],
   foreignKeys: [refersTo('order_id', 'orders'), refersTo('event_id', 'events')],
@@ -30,19 +52,50 @@ const payments = new Table({
 const refunds = new Table({
   name: 'refunds',
   columns: [
-    id, varchar('key'), integer('payment_id'), optional(integer('order_id')), optional(integer('event_id')), bigint('person_id'), varchar('way'),
-    bigint('amount_minor'), varchar('currency'), varchar('reason'), varchar('state'), bigint('due_at'), optional(bigint('lease_until')), counter('attempts'),
-    optional(text('error')), bigint('created_at'), optional(bigint('done_at')), optional(bigint('done_by')),
+    id,
+    varchar('key'),
+    integer('payment_id'),
+    optional(integer('order_id')),
+    optional(integer('event_id')),
+    bigint('person_id'),
+    varchar('way'),
+    bigint('amount_minor'),
+    varchar('currency'),
+    varchar('reason'),
+    varchar('state'),
+    bigint('due_at'),
+    optional(bigint('lease_until')),
+    counter('attempts'),
+    optional(text('error')),
+    bigint('created_at'),
+    optional(bigint('done_at')),
+    optional(bigint('done_by')),
   ],
-  indices: [unique('key'), index('payment_id'), index('event_id', 'state', 'id'), { name: 'refunds_due', columnNames: ['due_at'], where: "state = 'due'" }],
+  indices: [
+    unique('key'),
+    index('payment_id'),
+    index('event_id', 'state', 'id'),
+    { name: 'refunds_due', columnNames: ['due_at'], where: "state = 'due'" },
+  ],
   foreignKeys: [refersTo('payment_id', 'payments'), refersTo('order_id', 'orders'), refersTo('event_id', 'events')],
 })
 
 const promoCodes = new Table({
   name: 'promo_codes',
   columns: [
-    id, integer('event_id'), varchar('code'), optional(integer('percent')), optional(bigint('minor')), optional(integer('most')), optional(integer('per_person')),
-    optional(bigint('starts_at')), optional(bigint('ends_at')), optional(varchar('ticket_type_ids')), counter('used'), boolean('is_on'), bigint('created_at'),
+    id,
+    integer('event_id'),
+    varchar('code'),
+    optional(integer('percent')),
+    optional(bigint('minor')),
+    optional(integer('most')),
+    optional(integer('per_person')),
+    optional(bigint('starts_at')),
+    optional(bigint('ends_at')),
+    optional(varchar('ticket_type_ids')),
+    counter('used'),
+    boolean('is_on'),
+    bigint('created_at'),
   ],
   indices: [unique('event_id', 'code')],
   foreignKeys: [refersTo('event_id', 'events')],
@@ -57,17 +110,35 @@ const pockets = new Table({
 
 const asks = new Table({
   name: 'asks',
-  columns: [{ ...bigint('person_id'), isPrimary: true }, varchar('kind'), integer('subject'), optional(varchar('detail')), bigint('at')],
+  columns: [
+    { ...bigint('person_id'), isPrimary: true },
+    varchar('kind'),
+    integer('subject'),
+    optional(varchar('detail')),
+    bigint('at'),
+  ],
 })
 
 const marks = new Table({ name: 'marks', columns: [{ ...varchar('name'), isPrimary: true }, bigint('value')] })
 
 // As SQL: TypeORM would rebuild the whole table on SQLite, which fails where other tables refer to it.
 const newColumns = [
-  ['events', 'capacity integer'], ['events', 'ways varchar'], ['events', 'transfer_details text'],
-  ['ticket_types', 'sale_from bigint'], ['ticket_types', 'sale_until bigint'], ['ticket_types', 'per_person integer'],
-  ['orders', 'held_until bigint'], ['orders', 'payload varchar'], ['orders', 'full_minor bigint'], ['orders', 'promo_code_id integer'], ['orders', 'checkout_at bigint'],
-  ['orders', 'proof varchar'], ['orders', 'proof_at bigint'], ['orders', 'confirmed_at bigint'], ['orders', 'message_id bigint'], ['orders', 'drawn varchar'],
+  ['events', 'capacity integer'],
+  ['events', 'ways varchar'],
+  ['events', 'transfer_details text'],
+  ['ticket_types', 'sale_from bigint'],
+  ['ticket_types', 'sale_until bigint'],
+  ['ticket_types', 'per_person integer'],
+  ['orders', 'held_until bigint'],
+  ['orders', 'payload varchar'],
+  ['orders', 'full_minor bigint'],
+  ['orders', 'promo_code_id integer'],
+  ['orders', 'checkout_at bigint'],
+  ['orders', 'proof varchar'],
+  ['orders', 'proof_at bigint'],
+  ['orders', 'confirmed_at bigint'],
+  ['orders', 'message_id bigint'],
+  ['orders', 'drawn varchar'],
   ['orders', 'draw_at bigint'],
 ] as const
 
@@ -82,10 +153,12 @@ const newIndices: readonly TableIndexOptions[] = [
 export class Money1764000000000 implements MigrationInterface {
   /** Adds tables and columns; orders that are there were confirmed when they were made. */
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const [table, definition] of newColumns) await queryRunner.query(`ALTER TABLE "${table}" ADD COLUMN ${definition}`)
+    for (const [table, definition] of newColumns)
+      await queryRunner.query(`ALTER TABLE "${table}" ADD COLUMN ${definition}`)
     await queryRunner.query('UPDATE orders SET confirmed_at = created_at')
     for (const options of newIndices) await queryRunner.createIndex('orders', new TableIndex(options))
-    for (const table of [payments, refunds, promoCodes, pockets, asks, marks]) await queryRunner.createTable(table.clone())
+    for (const table of [payments, refunds, promoCodes, pockets, asks, marks])
+      await queryRunner.createTable(table.clone())
   }
 
   /** Always throws: undoing would forget who paid. */

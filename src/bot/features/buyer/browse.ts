@@ -52,15 +52,22 @@ export const createBrowse = ({ services, clock, desk }: Needs) => {
     const screen = cardScreen(ctx.speech, found, clock.now(), notice)
     const open = leftOfAll(found) > 0 ? undefined : await services.ordering.openOf(ctx.person.id, found.event.id)
     if (!open) return screen
-    const toOrder = InlineKeyboard.text(ctx.speech.label('button-open-order'), openOrder.data({ orderId: open.order.id }))
+    const toOrder = InlineKeyboard.text(
+      ctx.speech.label('button-open-order'),
+      openOrder.data({ orderId: open.order.id }),
+    )
     return { ...screen, keyboard: new InlineKeyboard([[toOrder], ...(screen.keyboard?.inline_keyboard ?? [])]) }
   }
 
   const bring = async (ctx: Ctx, found: EventWithTypes, text: string): Promise<Html> => {
-    const outcome = await attempt(() => services.promoCodes.bring({ personId: ctx.person.id, eventId: found.event.id, text }))
+    const outcome = await attempt(() =>
+      services.promoCodes.bring({ personId: ctx.person.id, eventId: found.event.id, text }),
+    )
     if (!outcome.ok) return ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts)
     const code = outcome.value
-    return code ? codeLine(ctx.speech, found, code, clock.now()) : ctx.speech.say('promo-link-unknown', { code: cut(foldCode(text), longestCode) })
+    return code
+      ? codeLine(ctx.speech, found, code, clock.now())
+      : ctx.speech.say('promo-link-unknown', { code: cut(foldCode(text), longestCode) })
   }
 
   const feature = new Composer<Ctx>()
@@ -88,10 +95,19 @@ export type Browse = ReturnType<typeof createBrowse>
 const restOf = (typed: string): string => /(?:^|e_)([a-z2-7]{10}(?:_[\w-]*)?)$/u.exec(typed.trim())?.[1] ?? typed.trim()
 
 const codeLine = (speech: Speech, { event, types }: EventWithTypes, code: PromoCode, now: number): Html => {
-  if (code.startsAt !== undefined && now < code.startsAt) return speech.say('promo-link-notYet', { code: code.code, from: dateTimeWithZone(code.startsAt, event.zone, speech.language) })
+  if (code.startsAt !== undefined && now < code.startsAt)
+    return speech.say('promo-link-notYet', {
+      code: code.code,
+      from: dateTimeWithZone(code.startsAt, event.zone, speech.language),
+    })
   if (code.endsAt !== undefined && now >= code.endsAt) return speech.say('promo-link-over', { code: code.code })
   const names = types.filter(({ id, name }) => name !== '' && code.ticketTypeIds.includes(id)).map(({ name }) => name)
-  return speech.say('promo-link', { code: code.code, off: discountIn(speech, code.discount, currencyOf({ types })), hasTypes: names.length > 0 ? 'yes' : 'no', types: cut(names.join(', '), longestNames) })
+  return speech.say('promo-link', {
+    code: code.code,
+    off: discountIn(speech, code.discount, currencyOf({ types })),
+    hasTypes: names.length > 0 ? 'yes' : 'no',
+    types: cut(names.join(', '), longestNames),
+  })
 }
 
 const listScreen = (speech: Speech, { rows, hasMore }: Page<EventWithTypes>, isLater: boolean): Screen => {
@@ -99,7 +115,8 @@ const listScreen = (speech: Speech, { rows, hasMore }: Page<EventWithTypes>, isL
   for (const row of rows) keyboard.text(lineOf(speech, row), openEvent.data({ eventId: row.event.id })).row()
   if (isLater) keyboard.text(speech.label('button-first-page'), browsePage.data({ startsAt: 0, eventId: 0 }))
   const last = rows.at(-1)?.event
-  if (hasMore && last) keyboard.text(speech.label('button-next-page'), browsePage.data({ startsAt: last.startsAt, eventId: last.id }))
+  if (hasMore && last)
+    keyboard.text(speech.label('button-next-page'), browsePage.data({ startsAt: last.startsAt, eventId: last.id }))
   return { html: speech.say(rows.length > 0 ? 'events-list' : 'events-none'), keyboard }
 }
 

@@ -12,7 +12,13 @@ export const chooseType = button('qt', { eventId: rowId, ticketTypeId: rowId })
  * Buys at once. `screen` is the update that drew the confirmation: pressing it twice, or an update that comes twice, is one order. `total` is what
  * the person saw: it decides no price, it only must not differ from it.
  */
-export const confirm = button('c', { eventId: rowId, ticketTypeId: rowId, quantity: whole, screen: whole, total: whole })
+export const confirm = button('c', {
+  eventId: rowId,
+  ticketTypeId: rowId,
+  quantity: whole,
+  screen: whole,
+  total: whole,
+})
 /** Holds the seats and asks for a promo code instead. */
 export const holdForCode = button('qc', { eventId: rowId, ticketTypeId: rowId, quantity: whole, screen: whole })
 /** Draws the card again. */

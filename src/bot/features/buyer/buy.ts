@@ -39,7 +39,8 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
   const showOpen = async (ctx: Press, eventId: number, brought: string | undefined): Promise<void> => {
     const open = await ordering.openOf(ctx.person.id, eventId)
     if (!open) return
-    if (brought === undefined || open.order.promoCodeId !== undefined || open.order.proofAt !== undefined) return desk.place(ctx, open, { notice: waitsIn(ctx.speech, open) })
+    if (brought === undefined || open.order.promoCodeId !== undefined || open.order.proofAt !== undefined)
+      return desk.place(ctx, open, { notice: waitsIn(ctx.speech, open) })
     await redeem(ctx, open, brought)
   }
 
@@ -47,11 +48,14 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
   const redeem = async (ctx: Press, open: OpenOrder, text: string): Promise<void> => {
     const outcome = await attempt(() => ordering.redeem({ personId: ctx.person.id, orderId: open.order.id, text }))
     if (!outcome.ok) return desk.place(ctx, open, { notice: codeRefusedIn(ctx, outcome.refusal) })
-    await desk.place(ctx, outcome.value, { notice: ctx.speech.say('promo-taken', { code: outcome.value.order.promoCode ?? '' }) })
+    await desk.place(ctx, outcome.value, {
+      notice: ctx.speech.say('promo-taken', { code: outcome.value.order.promoCode ?? '' }),
+    })
     await desk.invoiceIfOnlyWay(ctx, outcome.value)
   }
 
-  const codeRefusedIn = ({ speech }: Ctx, { code, facts }: Pick<Refusal, 'code' | 'facts'>): Html => joinHtml([speech.say(`refusal-${code}`, facts), speech.say('promo-seats-stay')], ' ')
+  const codeRefusedIn = ({ speech }: Ctx, { code, facts }: Pick<Refusal, 'code' | 'facts'>): Html =>
+    joinHtml([speech.say(`refusal-${code}`, facts), speech.say('promo-seats-stay')], ' ')
 
   const noticeOf = (ctx: Ctx, open: OpenOrder): Html | undefined => {
     if (!open.isNew) return waitsIn(ctx.speech, open)
@@ -59,17 +63,30 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
   }
 
   const hold = async (ctx: Press, { ticketTypeId, quantity }: Wish, screen: number): Promise<OpenOrder> => {
-    const open = await ordering.hold({ buyerId: ctx.person.id, ticketTypeId, quantity, requestKey: `${ctx.person.id}:${screen}` })
+    const open = await ordering.hold({
+      buyerId: ctx.person.id,
+      ticketTypeId,
+      quantity,
+      requestKey: `${ctx.person.id}:${screen}`,
+    })
     await desk.place(ctx, open, { notice: noticeOf(ctx, open) })
     return open
   }
 
-  const choose = async (ctx: Press, { eventId, ticketTypeId }: Omit<Wish, 'quantity' | 'ticketTypeId'> & { readonly ticketTypeId?: number }): Promise<void> => {
+  const choose = async (
+    ctx: Press,
+    { eventId, ticketTypeId }: Omit<Wish, 'quantity' | 'ticketTypeId'> & { readonly ticketTypeId?: number },
+  ): Promise<void> => {
     const choices = await choosing.of({ personId: ctx.person.id, eventId })
     if (choices.isOpen) return showOpen(ctx, eventId, choices.brought)
     const [only, ...others] = choices.types
     const type = others.length === 0 ? only : choices.types.find(({ id }) => id === ticketTypeId)
-    await redraw(ctx, type ? quantityScreen(ctx.speech, choices, choosing.mustBeIn(choices, type.id)) : typesScreen(ctx.speech, choices))
+    await redraw(
+      ctx,
+      type
+        ? quantityScreen(ctx.speech, choices, choosing.mustBeIn(choices, type.id))
+        : typesScreen(ctx.speech, choices),
+    )
   }
 
   onButton(feature, chooseQuantity, (ctx, wish) => orRefuse(ctx, wish.eventId, () => choose(ctx, wish)))
@@ -80,17 +97,25 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
       if (!picked.needsHold) return redraw(ctx, confirmScreen(ctx.speech, picked, wish.quantity, ctx.update.update_id))
       const open = await hold(ctx, wish, ctx.update.update_id)
       if (open.isNew) await desk.invoiceIfOnlyWay(ctx, open)
-    }))
+    }),
+  )
   onButton(feature, confirm, (ctx, { eventId, screen, total, ...wish }) =>
     orRefuse(ctx, eventId, async () => {
-      const bought = await ordering.buy({ ...wish, shownMinor: total, buyerId: ctx.person.id, requestKey: `${ctx.person.id}:${screen}` })
+      const bought = await ordering.buy({
+        ...wish,
+        shownMinor: total,
+        buyerId: ctx.person.id,
+        requestKey: `${ctx.person.id}:${screen}`,
+      })
       await redraw(ctx, boughtScreen(ctx.speech, bought))
-    }))
+    }),
+  )
   onButton(feature, holdForCode, (ctx, { screen, ...wish }) =>
     orRefuse(ctx, wish.eventId, async () => {
       const { order } = await hold(ctx, wish, screen)
       if (order.state === 'held' && order.proofAt === undefined) await promo.ask(ctx, order.id)
-    }))
+    }),
+  )
   onButton(feature, back, async (ctx, { eventId }) => {
     await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now()))
     return undefined

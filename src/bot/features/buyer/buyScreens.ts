@@ -13,7 +13,16 @@ export const typesScreen = (speech: Speech, { event, choices }: Choices): Screen
   const keyboard = new InlineKeyboard()
   for (const { type, left, sale } of choices) {
     if (sale !== 'open' || left === 0) continue
-    keyboard.text(speech.label('button-type', { name: type.name || speech.label('type-unnamed'), price: priceIn(speech, type.price), left }), chooseType.data({ eventId: event.id, ticketTypeId: type.id })).row()
+    keyboard
+      .text(
+        speech.label('button-type', {
+          name: type.name || speech.label('type-unnamed'),
+          price: priceIn(speech, type.price),
+          left,
+        }),
+        chooseType.data({ eventId: event.id, ticketTypeId: type.id }),
+      )
+      .row()
   }
   keyboard.text(speech.label('button-back'), back.data({ eventId: event.id }))
   return { html: speech.say('buy-type', { title: event.title }), keyboard }
@@ -26,21 +35,53 @@ export const quantityScreen = (speech: Speech, { event, types }: Choices, { type
     keyboard.text(String(quantity), chosen.data({ eventId: event.id, ticketTypeId: type.id, quantity }))
     if (quantity % 5 === 0) keyboard.row()
   }
-  keyboard.row().text(speech.label('button-back'), types.length > 1 ? chooseQuantity.data({ eventId: event.id }) : back.data({ eventId: event.id }))
+  keyboard
+    .row()
+    .text(
+      speech.label('button-back'),
+      types.length > 1 ? chooseQuantity.data({ eventId: event.id }) : back.data({ eventId: event.id }),
+    )
   if (type.name === '') return { html: speech.say('buy-quantity', { title: event.title, left }), keyboard }
-  return { html: speech.say('buy-quantity-type', { title: event.title, type: type.name, price: priceIn(speech, type.price), left }), keyboard }
+  return {
+    html: speech.say('buy-quantity-type', {
+      title: event.title,
+      type: type.name,
+      price: priceIn(speech, type.price),
+      left,
+    }),
+    keyboard,
+  }
 }
 
 /** What is bought at once, before it is. */
-export const confirmScreen = (speech: Speech, { event, type, types, hasCodes }: Picked, quantity: number, screen: number): Screen => {
+export const confirmScreen = (
+  speech: Speech,
+  { event, type, types, hasCodes }: Picked,
+  quantity: number,
+  screen: number,
+): Screen => {
   const total = times(type.price, quantity)
   const wish = { eventId: event.id, ticketTypeId: type.id, quantity, screen }
-  const keyboard = new InlineKeyboard().text(speech.label('button-confirm'), confirm.data({ ...wish, total: total.minor })).success().row()
+  const keyboard = new InlineKeyboard()
+    .text(speech.label('button-confirm'), confirm.data({ ...wish, total: total.minor }))
+    .success()
+    .row()
   if (hasCodes && total.minor > 0) keyboard.text(speech.label('button-promo-code'), holdForCode.data(wish)).row()
-  keyboard.text(speech.label('button-back'), types.length > 1 ? chooseType.data({ eventId: event.id, ticketTypeId: type.id }) : chooseQuantity.data({ eventId: event.id }))
+  keyboard.text(
+    speech.label('button-back'),
+    types.length > 1
+      ? chooseType.data({ eventId: event.id, ticketTypeId: type.id })
+      : chooseQuantity.data({ eventId: event.id }),
+  )
   const html = speech.say('buy-confirm', {
-    title: event.title, when: startIn(speech, event), venue: event.venue, quantity, hasType: type.name === '' ? 'no' : 'yes', type: type.name,
-    way: paymentWayOf(total), total: money(total, speech.language),
+    title: event.title,
+    when: startIn(speech, event),
+    venue: event.venue,
+    quantity,
+    hasType: type.name === '' ? 'no' : 'yes',
+    type: type.name,
+    way: paymentWayOf(total),
+    total: money(total, speech.language),
   })
   return { html, keyboard }
 }

@@ -11,10 +11,23 @@ export const createCalendar = ({ services, clock, links }: FeatureNeeds) => {
   onButton(feature, addToCalendar, async (ctx, { ticketId }) => {
     const { event } = await services.tickets.show({ personId: ctx.person.id, ticketId })
     const { title, description, venue, startsAt, endsAt, zone, slug } = event
-    const file = calendarFile({
-      uid: `${slug}@${links.username}`, title, description, venue, startsAt, endsAt, zone, url: links.event(slug), language: ctx.speech.language,
-    }, clock.now())
-    await ctx.replyWithDocument(new InputFile(Buffer.from(file, 'utf8'), `levem-${slug}.ics`), { caption: ctx.speech.label('calendar-sent') })
+    const file = calendarFile(
+      {
+        uid: `${slug}@${links.username}`,
+        title,
+        description,
+        venue,
+        startsAt,
+        endsAt,
+        zone,
+        url: links.event(slug),
+        language: ctx.speech.language,
+      },
+      clock.now(),
+    )
+    await ctx.replyWithDocument(new InputFile(Buffer.from(file, 'utf8'), `levem-${slug}.ics`), {
+      caption: ctx.speech.label('calendar-sent'),
+    })
     return undefined
   })
   return feature

@@ -23,19 +23,34 @@ export const createGiveBack = ({ services, clock }: FeatureNeeds) => {
     mustBeReturnable(event, ticket, clock.now())
     mustBeDivisible(order)
     await redraw(ctx, {
-      html: ctx.speech.say('give-back-ask', { title: event.title, number: String(ticket.number), money: moneyBack(ctx.speech, ticket, order) }),
-      keyboard: new InlineKeyboard().text(ctx.speech.label('button-yes-do-it'), doGiveBack.data({ ticketId })).danger().row().text(ctx.speech.label('button-back'), openTicket.data({ ticketId })),
+      html: ctx.speech.say('give-back-ask', {
+        title: event.title,
+        number: String(ticket.number),
+        money: moneyBack(ctx.speech, ticket, order),
+      }),
+      keyboard: new InlineKeyboard()
+        .text(ctx.speech.label('button-yes-do-it'), doGiveBack.data({ ticketId }))
+        .danger()
+        .row()
+        .text(ctx.speech.label('button-back'), openTicket.data({ ticketId })),
     })
     return undefined
   })
   onButton(feature, doGiveBack, async (ctx, { ticketId }) => {
     const { event, ticket, order } = await services.tickets.giveBack({ personId: ctx.person.id, ticketId })
     await redraw(ctx, {
-      html: joinHtml([
-        ctx.speech.say('give-back-done', { title: event.title, number: String(ticket.number) }),
-        ...(order.paymentWay === 'free' || order.paymentWay === 'atDoor' ? [] : [moneyBack(ctx.speech, ticket, order)]),
-      ], ' '),
-      keyboard: new InlineKeyboard().text(ctx.speech.label('button-my-tickets'), myTickets.data({ after: 0 })).text(ctx.speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 })),
+      html: joinHtml(
+        [
+          ctx.speech.say('give-back-done', { title: event.title, number: String(ticket.number) }),
+          ...(order.paymentWay === 'free' || order.paymentWay === 'atDoor'
+            ? []
+            : [moneyBack(ctx.speech, ticket, order)]),
+        ],
+        ' ',
+      ),
+      keyboard: new InlineKeyboard()
+        .text(ctx.speech.label('button-my-tickets'), myTickets.data({ after: 0 }))
+        .text(ctx.speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 })),
     })
     return undefined
   })
@@ -44,4 +59,8 @@ export const createGiveBack = ({ services, clock }: FeatureNeeds) => {
 
 /** What becomes of the ticket's money. Whoever got it as a present did not pay. */
 const moneyBack = (speech: Speech, { holderId }: Pick<Ticket, 'holderId'>, order: Order): Html =>
-  speech.say('give-back-money', { way: order.paymentWay, amount: money(priceOfOne(order), speech.language), who: holderId === order.buyerId ? 'you' : 'buyer' })
+  speech.say('give-back-money', {
+    way: order.paymentWay,
+    amount: money(priceOfOne(order), speech.language),
+    who: holderId === order.buyerId ? 'you' : 'buyer',
+  })

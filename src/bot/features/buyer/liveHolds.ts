@@ -33,7 +33,14 @@ const tryAgainMs = 15_000
  * Ends holds when their time is over, and counts them down in their messages. Two loops: whatever Telegram does, no seat waits for it. What messages show is
  * in the database, so a restart loses nothing.
  */
-export const createLiveHolds = ({ api, services: { ordering, holdScreens, people }, texts, language, clock, log }: Needs) => {
+export const createLiveHolds = ({
+  api,
+  services: { ordering, holdScreens, people },
+  texts,
+  language,
+  clock,
+  log,
+}: Needs) => {
   const ending = createRest(clock)
   const drawing = createRest(clock)
   let edits: readonly number[] = []
@@ -53,7 +60,10 @@ export const createLiveHolds = ({ api, services: { ordering, holdScreens, people
     edits = [...edits, clock.now()]
     const screen = orderScreen(speech, due, clock.now(), hold.view)
     const next = nextLook(order, clock.now(), Math.ceil(shown / eachMinute) || 1)
-    const failure = await editScreen(api, { chatId: order.buyerId, messageId: hold.messageId }, screen).then(() => undefined, (error: unknown) => ({ error }))
+    const failure = await editScreen(api, { chatId: order.buyerId, messageId: hold.messageId }, screen).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    )
     return failure ? nextAfter(failure.error, next, due) : next
   }
 
@@ -92,16 +102,18 @@ export const createLiveHolds = ({ api, services: { ordering, holdScreens, people
     return ended > 0 || (await ordering.nextExpiry()) !== at ? endDue() : tryAgainMs
   }
 
-  const loop = (what: string, { rest }: ReturnType<typeof createRest>, round: () => Promise<number>) => async (signal: AbortSignal): Promise<void> => {
-    while (!signal.aborted) {
-      const ms = await round().catch((error: unknown) => {
-        log.error({ err: error }, `${what} was interrupted; trying again`)
-        return tryAgainMs
-      })
-      await rest(ms, signal)
+  const loop =
+    (what: string, { rest }: ReturnType<typeof createRest>, round: () => Promise<number>) =>
+    async (signal: AbortSignal): Promise<void> => {
+      while (!signal.aborted) {
+        const ms = await round().catch((error: unknown) => {
+          log.error({ err: error }, `${what} was interrupted; trying again`)
+          return tryAgainMs
+        })
+        await rest(ms, signal)
+      }
+      await rest(0, signal)
     }
-    await rest(0, signal)
-  }
   const loops = [loop('ending holds', ending, endDue), loop('drawing orders', drawing, drawDue)]
 
   return {

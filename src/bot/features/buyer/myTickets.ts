@@ -11,7 +11,14 @@ import type { Ctx } from '../../context.js'
 import type { FeatureNeeds } from '../../feature.js'
 import { isPictureRefused, redraw, type Screen, sendScreen, show, targetIn } from '../../screen.js'
 import { knownPictures } from '../../ticketPictures.js'
-import { openTicket, showPicture, showPictures, showTicketBelow, ticketScreen, ticketsScreen } from '../../ticketsScreen.js'
+import {
+  openTicket,
+  showPicture,
+  showPictures,
+  showTicketBelow,
+  ticketScreen,
+  ticketsScreen,
+} from '../../ticketsScreen.js'
 import { browsePage } from './browse.js'
 
 const pageSize = 10
@@ -25,9 +32,11 @@ const page = button('tp', { when: oneOf('upcoming', 'past'), after: rowId })
 /** What a person holds: the list, a ticket's screen, its picture. */
 export const createMyTickets = ({ services, clock, links }: FeatureNeeds) => {
   const { tickets, outbox } = services
-  const pageOf = (personId: number, when: When, after: number) => tickets.ofHolder({ personId, when, after: after === 0 ? undefined : after, size: pageSize })
+  const pageOf = (personId: number, when: When, after: number) =>
+    tickets.ofHolder({ personId, when, after: after === 0 ? undefined : after, size: pageSize })
 
-  const hasPast = async (personId: number): Promise<boolean> => (await tickets.ofHolder({ personId, when: 'past', size: 1 })).rows.length > 0
+  const hasPast = async (personId: number): Promise<boolean> =>
+    (await tickets.ofHolder({ personId, when: 'past', size: 1 })).rows.length > 0
 
   const firstScreen = async ({ speech, person }: Ctx): Promise<Screen> => {
     const ahead = await pageOf(person.id, 'upcoming', 0)
@@ -38,15 +47,24 @@ export const createMyTickets = ({ services, clock, links }: FeatureNeeds) => {
   }
 
   const pageScreen = async ({ speech, person }: Ctx, when: When, after: number): Promise<Screen> => {
-    const back = when === 'past' ? { text: speech.label('button-upcoming'), data: page.data({ when: 'upcoming', after: 0 }) } : (await hasPast(person.id)) ? toPast(speech) : undefined
-    const first = after === 0 ? undefined : { text: speech.label('button-first-page'), data: page.data({ when, after: 0 }) }
+    const back =
+      when === 'past'
+        ? { text: speech.label('button-upcoming'), data: page.data({ when: 'upcoming', after: 0 }) }
+        : (await hasPast(person.id))
+          ? toPast(speech)
+          : undefined
+    const first =
+      after === 0 ? undefined : { text: speech.label('button-first-page'), data: page.data({ when, after: 0 }) }
     return listScreen(speech, when, await pageOf(person.id, when, after), clock.now(), first ?? back)
   }
 
   const screenOf = async ({ speech, person }: Ctx, ticketId: number): Promise<Screen> => {
     const shown = await tickets.show({ personId: person.id, ticketId })
     const isPast = shown.ticket.state !== 'valid' || hasEnded(shown.event, clock.now())
-    return ticketScreen(speech, shown, clock.now(), { text: speech.label('button-my-tickets'), data: page.data({ when: isPast ? 'past' : 'upcoming', after: 0 }) })
+    return ticketScreen(speech, shown, clock.now(), {
+      text: speech.label('button-my-tickets'),
+      data: page.data({ when: isPast ? 'past' : 'upcoming', after: 0 }),
+    })
   }
 
   /** Shows one ticket to its holder, as a new message. Refuses with ticketNotFound, notHolder. */
@@ -67,10 +85,19 @@ export const createMyTickets = ({ services, clock, links }: FeatureNeeds) => {
   }
 
   // What has to be drawn goes through the outbox: no reply waits for drawing, and no picture is lost on a poor line.
-  const sendPictures = async (ctx: Press, shown: readonly TicketToShow[], order?: number): Promise<Toast | undefined> => {
+  const sendPictures = async (
+    ctx: Press,
+    shown: readonly TicketToShow[],
+    order?: number,
+  ): Promise<Toast | undefined> => {
     if (await sendKnown(ctx, shown)) return undefined
-    const what = order === undefined ? shown.map(({ ticket }) => ({ kind: 'ticketShown' as const, ticketId: ticket.id })) : [{ kind: 'tickets' as const, orderId: order }]
-    await outbox.add(what.map((news) => ({ to: ctx.person.id, key: `shown:${ctx.person.id}:${ctx.update.update_id}`, news })))
+    const what =
+      order === undefined
+        ? shown.map(({ ticket }) => ({ kind: 'ticketShown' as const, ticketId: ticket.id }))
+        : [{ kind: 'tickets' as const, orderId: order }]
+    await outbox.add(
+      what.map((news) => ({ to: ctx.person.id, key: `shown:${ctx.person.id}:${ctx.update.update_id}`, news })),
+    )
     return { text: ctx.speech.label('picture-coming') }
   }
 
@@ -115,20 +142,32 @@ export type MyTickets = ReturnType<typeof createMyTickets>
 
 type Labelled = { readonly text: string; readonly data: string }
 
-const toPast = (speech: Speech): Labelled => ({ text: speech.label('button-past'), data: page.data({ when: 'past', after: 0 }) })
+const toPast = (speech: Speech): Labelled => ({
+  text: speech.label('button-past'),
+  data: page.data({ when: 'past', after: 0 }),
+})
 
 const noneScreen = (speech: Speech): Screen => ({
   html: speech.say('tickets-none'),
   keyboard: new InlineKeyboard().text(speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 })),
 })
 
-const listScreen = (speech: Speech, when: When, { rows, hasMore }: Page<TicketToShow>, now: number, other: Labelled | undefined): Screen => {
+const listScreen = (
+  speech: Speech,
+  when: When,
+  { rows, hasMore }: Page<TicketToShow>,
+  now: number,
+  other: Labelled | undefined,
+): Screen => {
   const keyboard = new InlineKeyboard()
   for (const row of rows) keyboard.text(lineOf(speech, row, now), openTicket.data({ ticketId: row.ticket.id })).row()
   const last = rows.at(-1)
   if (hasMore && last) keyboard.text(speech.label('button-next-page'), page.data({ when, after: last.ticket.id })).row()
   if (other) keyboard.text(other.text, other.data)
-  return { html: speech.say(when === 'past' ? 'tickets-past' : rows.length === 0 ? 'tickets-none-ahead' : 'tickets-list'), keyboard }
+  return {
+    html: speech.say(when === 'past' ? 'tickets-past' : rows.length === 0 ? 'tickets-none-ahead' : 'tickets-list'),
+    keyboard,
+  }
 }
 
 const markOf = ({ ticket, event, offered }: TicketToShow, now: number): string => {
@@ -140,5 +179,8 @@ const markOf = ({ ticket, event, offered }: TicketToShow, now: number): string =
 
 const lineOf = (speech: Speech, shown: TicketToShow, now: number): string =>
   speech.label('tickets-list-line', {
-    mark: markOf(shown, now), number: String(shown.ticket.number), title: cut(shown.event.title, 30), when: startIn(speech, shown.event).replace(/,[^,]*\(.*/u, ''),
+    mark: markOf(shown, now),
+    number: String(shown.ticket.number),
+    title: cut(shown.event.title, 30),
+    when: startIn(speech, shown.event).replace(/,[^,]*\(.*/u, ''),
   })

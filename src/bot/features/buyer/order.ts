@@ -11,7 +11,12 @@ import { otherPicture, otherWays, takeFree } from './buttons.js'
 import type { OrderDesk } from './orderDesk.js'
 import type { Promo } from './promo.js'
 
-type Needs = Pick<FeatureNeeds, 'services'> & { readonly desk: OrderDesk; readonly asking: Asking; readonly invoices: Invoices; readonly promo: Pick<Promo, 'ask'> }
+type Needs = Pick<FeatureNeeds, 'services'> & {
+  readonly desk: OrderDesk
+  readonly asking: Asking
+  readonly invoices: Invoices
+  readonly promo: Pick<Promo, 'ask'>
+}
 type OfOrder = { readonly orderId: number }
 
 /** What a buyer does with an order that waits to be paid. */
@@ -19,7 +24,10 @@ export const createOrder = ({ services: { ordering }, desk, asking, invoices, pr
   const feature = new Composer<Ctx>()
 
   // Whatever stands in the way, the message shows how the order is by now.
-  const onOrder = <T extends OfOrder>(pressed: Button<T>, work: (ctx: Press, values: T, act: OfOrder & { readonly personId: number }) => Promise<void>): void =>
+  const onOrder = <T extends OfOrder>(
+    pressed: Button<T>,
+    work: (ctx: Press, values: T, act: OfOrder & { readonly personId: number }) => Promise<void>,
+  ): void =>
     onButton(feature, pressed, async (ctx, values) => {
       try {
         await work(ctx, values, { personId: ctx.person.id, orderId: values.orderId })

@@ -22,13 +22,19 @@ type Needs = FeatureNeeds & { readonly desk: OrderDesk }
 /** What a person ordered: the list, and each order as a receipt, or with the ways to pay while it is held. */
 export const createOrders = ({ services: { tickets }, clock, desk }: Needs) => {
   const page = async ({ speech, person }: Ctx, after: number): Promise<Screen> =>
-    listScreen(speech, await tickets.ofBuyer(person.id, { after: after === 0 ? undefined : after, size: pageSize }), after !== 0)
+    listScreen(
+      speech,
+      await tickets.ofBuyer(person.id, { after: after === 0 ? undefined : after, size: pageSize }),
+      after !== 0,
+    )
 
   /** Refuses with orderNotFound what is somebody else's. */
   const open = async (ctx: Ctx, orderId: number): Promise<void> => {
     const found = await tickets.ofOrder(orderId)
     if (found?.order.buyerId !== ctx.person.id) throw new Refusal('orderNotFound')
-    await (isHeld(found.order, clock.now()) ? desk.placeNow(ctx, orderId) : redraw(ctx, receiptScreen(ctx.speech, found)))
+    await (isHeld(found.order, clock.now())
+      ? desk.placeNow(ctx, orderId)
+      : redraw(ctx, receiptScreen(ctx.speech, found)))
   }
 
   const feature = new Composer<Ctx>()
@@ -54,9 +60,15 @@ const listScreen = (speech: Speech, { rows, hasMore }: Page<OrderWithTickets>, i
   if (isLater) keyboard.text(speech.label('button-first-page'), myOrders.data({ after: 0 }))
   const last = rows.at(-1)
   if (hasMore && last) keyboard.text(speech.label('button-next-page'), myOrders.data({ after: last.order.id }))
-  if (rows.length === 0 && !isLater) keyboard.text(speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 }))
+  if (rows.length === 0 && !isLater)
+    keyboard.text(speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 }))
   return { html: speech.say(rows.length > 0 ? 'orders-list' : 'orders-none'), keyboard }
 }
 
 const lineOf = (speech: Speech, found: OrderWithTickets): string =>
-  speech.label('orders-line', { status: statusOf(found), order: String(found.order.id), title: cut(found.event.title, 30), total: priceIn(speech, found.order.total) })
+  speech.label('orders-line', {
+    status: statusOf(found),
+    order: String(found.order.id),
+    title: cut(found.event.title, 30),
+    total: priceIn(speech, found.order.total),
+  })

@@ -18,7 +18,10 @@ export const createPaid = ({ services, log }: Pick<FeatureNeeds, 'services' | 'l
     const received = receivedIn(ctx)
     const settled = await services.payments.receive(received)
     ctx.isSettled = true
-    log.info({ update: ctx.update.update_id, way: received.way, result: settled.kind, isNew: settled.isNew }, 'payment received')
+    log.info(
+      { update: ctx.update.update_id, way: received.way, result: settled.kind, isNew: settled.isNew },
+      'payment received',
+    )
     if (settled.kind === 'confirmed') await show(ctx, paidScreen(ctx, settled.order))
   })
 
@@ -28,8 +31,21 @@ export const createPaid = ({ services, log }: Pick<FeatureNeeds, 'services' | 'l
 }
 
 const receivedIn = (ctx: Paid): Received => {
-  const { currency, total_amount: minor, invoice_payload: payload, telegram_payment_charge_id: chargeId, provider_payment_charge_id: providerChargeId } = ctx.message.successful_payment
-  return { payload, chargeId, providerChargeId, payerId: ctx.person.id, amount: { minor, currency }, way: currency === stars ? 'stars' : 'provider' }
+  const {
+    currency,
+    total_amount: minor,
+    invoice_payload: payload,
+    telegram_payment_charge_id: chargeId,
+    provider_payment_charge_id: providerChargeId,
+  } = ctx.message.successful_payment
+  return {
+    payload,
+    chargeId,
+    providerChargeId,
+    payerId: ctx.person.id,
+    amount: { minor, currency },
+    way: currency === stars ? 'stars' : 'provider',
+  }
 }
 
 const paidScreen = ({ speech, person }: Paid, { order, event }: OrderWithEvent): Screen => {

@@ -12,14 +12,23 @@ import type { OrderDesk } from './orderDesk.js'
 type Needs = Pick<FeatureNeeds, 'services'> & { readonly desk: OrderDesk; readonly asking: Asking }
 
 // After these another code would not help.
-const final: ReadonlySet<RefusalCode> = new Set(['orderNotFound', 'orderPaid', 'orderNotOpen', 'holdOver', 'proofLookedAt'])
+const final: ReadonlySet<RefusalCode> = new Set([
+  'orderNotFound',
+  'orderPaid',
+  'orderNotOpen',
+  'holdOver',
+  'proofLookedAt',
+])
 
 /** Typing a promo code for an order. */
 export const createPromo = ({ services: { ordering }, desk, asking }: Needs) => {
   /** Asks for a promo code, below all else. */
   const ask = async (ctx: Ctx, orderId: number): Promise<void> => {
     await asking.ask(ctx, { kind: 'promoCode', subject: orderId })
-    await show(ctx, { html: ctx.speech.say('promo-ask'), keyboard: new InlineKeyboard().text(ctx.speech.label('button-no-code'), noCode.data({ orderId })) })
+    await show(ctx, {
+      html: ctx.speech.say('promo-ask'),
+      keyboard: new InlineKeyboard().text(ctx.speech.label('button-no-code'), noCode.data({ orderId })),
+    })
   }
 
   asking.on('promoCode', async (ctx, { subject }, { text }) => {
@@ -29,7 +38,10 @@ export const createPromo = ({ services: { ordering }, desk, asking }: Needs) => 
       if (final.has(outcome.refusal.code)) await asking.forget(ctx)
       throw new Refusal(outcome.refusal.code, outcome.refusal.facts)
     }
-    await desk.place(ctx, outcome.value, { below: true, notice: ctx.speech.say('promo-taken', { code: outcome.value.order.promoCode ?? '' }) })
+    await desk.place(ctx, outcome.value, {
+      below: true,
+      notice: ctx.speech.say('promo-taken', { code: outcome.value.order.promoCode ?? '' }),
+    })
     await desk.invoiceIfOnlyWay(ctx, outcome.value)
   })
 
@@ -38,7 +50,12 @@ export const createPromo = ({ services: { ordering }, desk, asking }: Needs) => 
     // The button outlives its question: one who has typed the code has it.
     const { order } = await ordering.show({ personId: ctx.person.id, orderId })
     await asking.forget(ctx)
-    await redraw(ctx, { html: order.promoCode === undefined ? ctx.speech.say('promo-stopped') : ctx.speech.say('promo-taken', { code: order.promoCode }) })
+    await redraw(ctx, {
+      html:
+        order.promoCode === undefined
+          ? ctx.speech.say('promo-stopped')
+          : ctx.speech.say('promo-taken', { code: order.promoCode }),
+    })
     return undefined
   })
   return { feature, ask }

@@ -23,14 +23,29 @@ export const statusOf = ({ order, event }: Pick<OrderWithTickets, 'order' | 'eve
 export const receiptScreen = (speech: Speech, found: OrderWithTickets): Screen => {
   const { order, event, refunds } = found
   const head = speech.say('receipt', {
-    order: String(order.id), at: whenIn(speech, order.createdAt, found), title: event.title, when: startIn(speech, event), venue: event.venue, what: whatIn(speech, found),
+    order: String(order.id),
+    at: whenIn(speech, order.createdAt, found),
+    title: event.title,
+    when: startIn(speech, event),
+    venue: event.venue,
+    what: whatIn(speech, found),
   })
-  const returned = order.returned > 0 && order.state === 'confirmed' ? [speech.say('receipt-returned', { returned: order.returned })] : []
+  const returned =
+    order.returned > 0 && order.state === 'confirmed'
+      ? [speech.say('receipt-returned', { returned: order.returned })]
+      : []
   const back = refunds.map((refund) => refundLine(speech, refund, found))
-  return { html: joinHtml([head, joinHtml([...priceLines(speech, order), stateLine(speech, found), ...returned, ...back], '\n')], '\n\n'), keyboard: receiptButtons(speech, found) }
+  return {
+    html: joinHtml(
+      [head, joinHtml([...priceLines(speech, order), stateLine(speech, found), ...returned, ...back], '\n')],
+      '\n\n',
+    ),
+    keyboard: receiptButtons(speech, found),
+  }
 }
 
-const whenIn = (speech: Speech, at: number, { event }: Pick<OrderWithTickets, 'event'>): string => dateTimeWithZone(at, event.zone, speech.language)
+const whenIn = (speech: Speech, at: number, { event }: Pick<OrderWithTickets, 'event'>): string =>
+  dateTimeWithZone(at, event.zone, speech.language)
 
 const priceLines = (speech: Speech, order: Order): readonly Html[] => {
   const { full, total, quantity, promoCode } = order
@@ -39,7 +54,9 @@ const priceLines = (speech: Speech, order: Order): readonly Html[] => {
   const off = { ...full, minor: full.minor - total.minor }
   return [
     speech.say('receipt-each', { quantity, each: money(one, speech.language), full: money(full, speech.language) }),
-    ...(off.minor > 0 ? [speech.say('receipt-discount', { code: promoCode ?? '', off: money(off, speech.language) })] : []),
+    ...(off.minor > 0
+      ? [speech.say('receipt-discount', { code: promoCode ?? '', off: money(off, speech.language) })]
+      : []),
     speech.say('receipt-total', { total: priceIn(speech, total) }),
   ]
 }
@@ -51,12 +68,17 @@ const stateLine = (speech: Speech, found: OrderWithTickets): Html => {
 }
 
 const refundLine = (speech: Speech, { amount, state, doneAt }: Refund, found: OrderWithTickets): Html =>
-  speech.say('receipt-refund', { amount: money(amount, speech.language), state, at: doneAt === undefined ? '' : whenIn(speech, doneAt, found) })
+  speech.say('receipt-refund', {
+    amount: money(amount, speech.language),
+    state,
+    at: doneAt === undefined ? '' : whenIn(speech, doneAt, found),
+  })
 
 const receiptButtons = (speech: Speech, { order, tickets }: OrderWithTickets): InlineKeyboard => {
   const keyboard = new InlineKeyboard()
   const [only, ...others] = tickets.filter(({ state }) => state === 'valid')
-  if (only && others.length === 0) keyboard.text(speech.label('button-order-ticket'), showTicketBelow.data({ ticketId: only.id })).row()
+  if (only && others.length === 0)
+    keyboard.text(speech.label('button-order-ticket'), showTicketBelow.data({ ticketId: only.id })).row()
   else if (only) keyboard.text(speech.label('button-order-tickets'), showPictures.data({ orderId: order.id })).row()
   return keyboard.text(speech.label('button-my-orders'), myOrders.data({ after: 0 }))
 }

@@ -9,10 +9,20 @@ import type { Pictures } from '../../pictures.js'
 import { show } from '../../screen.js'
 import type { LiveHolds } from './liveHolds.js'
 
-type Needs = Pick<FeatureNeeds, 'services' | 'log'> & { readonly asking: Asking; readonly pictures: Pictures; readonly liveHolds: Pick<LiveHolds, 'nudge'> }
+type Needs = Pick<FeatureNeeds, 'services' | 'log'> & {
+  readonly asking: Asking
+  readonly pictures: Pictures
+  readonly liveHolds: Pick<LiveHolds, 'nudge'>
+}
 
 /** The picture by which a buyer shows that a transfer is on its way. What it gives takes pictures that nothing else asked for, and has to stand behind the forms. */
-export const createTransfer = ({ services: { payments, ordering, holdScreens }, log, asking, pictures, liveHolds }: Needs): Composer<Ctx> => {
+export const createTransfer = ({
+  services: { payments, ordering, holdScreens },
+  log,
+  asking,
+  pictures,
+  liveHolds,
+}: Needs): Composer<Ctx> => {
   // A file's id is good for files only, and the organizer is to see a picture: Telegram makes one of it when it is sent back.
   const asPhoto = async (ctx: Ctx, fileId: string): Promise<string | undefined> => {
     try {
@@ -25,7 +35,8 @@ export const createTransfer = ({ services: { payments, ordering, holdScreens }, 
     }
   }
 
-  const pictureOf = async (ctx: Ctx, { photo, imageFile }: Said): Promise<string | undefined> => photo ?? (imageFile === undefined ? undefined : asPhoto(ctx, imageFile))
+  const pictureOf = async (ctx: Ctx, { photo, imageFile }: Said): Promise<string | undefined> =>
+    photo ?? (imageFile === undefined ? undefined : asPhoto(ctx, imageFile))
 
   const take = async (ctx: Ctx, orderId: number, fileId: string): Promise<void> => {
     const outcome = await attempt(() => payments.show({ personId: ctx.person.id, orderId, fileId }))
@@ -35,7 +46,12 @@ export const createTransfer = ({ services: { payments, ordering, holdScreens }, 
     }
     const { order, event } = outcome.value
     const until = dateTimeWithZone(order.heldUntil ?? 0, event.zone, ctx.speech.language)
-    await show(ctx, { html: ctx.speech.say(order.state === 'held' ? 'proof-taken' : 'proof-taken-late', { order: String(order.id), until }) })
+    await show(ctx, {
+      html: ctx.speech.say(order.state === 'held' ? 'proof-taken' : 'proof-taken-late', {
+        order: String(order.id),
+        until,
+      }),
+    })
     liveHolds.nudge()
     await asking.ask(ctx, { kind: 'proof', subject: orderId, detail: String(ctx.msgId) })
   }
@@ -44,7 +60,11 @@ export const createTransfer = ({ services: { payments, ordering, holdScreens }, 
     const fileId = await pictureOf(ctx, said)
     if (fileId === undefined) {
       // Once there is a picture, another one takes its place, and everything else is said to somebody else; so it is when nothing is held any more.
-      if (detail !== undefined || (await ordering.show({ personId: ctx.person.id, orderId: subject })).order.state !== 'held') return 'passed'
+      if (
+        detail !== undefined ||
+        (await ordering.show({ personId: ctx.person.id, orderId: subject })).order.state !== 'held'
+      )
+        return 'passed'
       throw new Refusal('proofNeeded')
     }
     await take(ctx, subject, fileId)
@@ -55,7 +75,8 @@ export const createTransfer = ({ services: { payments, ordering, holdScreens }, 
   const feature = new Composer<Ctx>()
   feature.on(['message:photo', 'message:document'], async (ctx, next) => {
     const { order } = (await ordering.openOf(ctx.person.id)) ?? {}
-    const isAwaited = order !== undefined && order.proofAt === undefined && (await holdScreens.viewOf(order.id)) === 'transfer'
+    const isAwaited =
+      order !== undefined && order.proofAt === undefined && (await holdScreens.viewOf(order.id)) === 'transfer'
     const fileId = isAwaited ? await pictureOf(ctx, saidIn(ctx)) : undefined
     await (order && fileId !== undefined ? take(ctx, order.id, fileId) : next())
   })

@@ -19,13 +19,18 @@ export const createDoorMode = ({ services, clock, liveDoors }: Needs) => {
     await services.asks.clear(personId)
     // An open form takes what is typed: whoever wants to search should know.
     if (await services.drafts.find(personId)) await show(ctx, { html: ctx.speech.say('door-form-open') })
-    const [{ message_id: messageId }] = await sendScreen(ctx.api, { chatId: personId }, doorScreen(ctx.speech, view, personId, clock.now()))
+    const [{ message_id: messageId }] = await sendScreen(
+      ctx.api,
+      { chatId: personId },
+      doorScreen(ctx.speech, view, personId, clock.now()),
+    )
     await services.doors.remember({ personId, messageId })
     await services.doors.drawn({ personId, version: view.version })
     liveDoors.nudge()
   }
 
-  const open = async (ctx: Ctx, eventId: number): Promise<void> => showLive(ctx, await services.doors.open({ personId: ctx.person.id, eventId }))
+  const open = async (ctx: Ctx, eventId: number): Promise<void> =>
+    showLive(ctx, await services.doors.open({ personId: ctx.person.id, eventId }))
 
   const choose = async (ctx: Ctx): Promise<void> => {
     const events = await services.doors.choices(ctx.person.id)

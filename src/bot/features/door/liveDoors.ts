@@ -61,7 +61,12 @@ export const createLiveDoors = ({ api, services, texts, language, clock, log }: 
     const due = await services.doors.due()
     const now = clock.now()
     for (const [personId, at] of notBefore) if (at <= now) notBefore.delete(personId)
-    await Promise.all(due.filter(({ personId }) => !notBefore.has(personId)).slice(0, mostAtOnce).map(draw))
+    await Promise.all(
+      due
+        .filter(({ personId }) => !notBefore.has(personId))
+        .slice(0, mostAtOnce)
+        .map(draw),
+    )
     return due.length > 0
   }
 

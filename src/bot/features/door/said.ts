@@ -8,18 +8,25 @@ import { openStart, type Starts } from '../../starts.js'
 import type { ScanDesk } from './scan.js'
 import type { Search } from './search.js'
 
-type Needs = FeatureNeeds & { readonly starts: Starts; readonly scan: ScanDesk; readonly search: Search; readonly pictures: Pictures }
+type Needs = FeatureNeeds & {
+  readonly starts: Starts
+  readonly scan: ScanDesk
+  readonly search: Search
+  readonly pictures: Pictures
+}
 type Next = () => Promise<void>
 
 // "K7QF-2M9X" is meant as a code; "МАКАРОВА" or "Hamptons", which could be one, is more likely a name.
-const isMeantAsCode = (text: string): boolean => parseShortCode(text) !== undefined && (/\d/u.test(text) || /^\s*\S{4}\s*[-–—]\s*\S{4}\s*$/u.test(text))
+const isMeantAsCode = (text: string): boolean =>
+  parseShortCode(text) !== undefined && (/\d/u.test(text) || /^\s*\S{4}\s*[-–—]\s*\S{4}\s*$/u.test(text))
 
 /** What is said without a command and without a button: a link into this bot, a short code, a name at an open door, a picture of a code. Behind the forms: what answers a question never comes here. */
 export const createSaid = ({ services, links, log, printer, starts, scan, search, pictures }: Needs) => {
   const searchAtDoor = async (ctx: Ctx, text: string): Promise<boolean> => {
     const view = await services.doors.current(ctx.person.id)
     if (!view) return scan.openIfCode(ctx, text)
-    if (!(await search.find(ctx, view, text)) && !(await scan.openIfCode(ctx, text))) await search.showNone(ctx, view, text)
+    if (!(await search.find(ctx, view, text)) && !(await scan.openIfCode(ctx, text)))
+      await search.showNone(ctx, view, text)
     return true
   }
 
@@ -48,7 +55,9 @@ export const createSaid = ({ services, links, log, printer, starts, scan, search
     if (payload !== undefined && (await openStart(starts, ctx, payload))) return
     // A picture without a code says nothing to a bot, unless it comes from somebody who works at a door.
     if (text === '' && (await services.doors.choices(ctx.person.id)).length === 0) return next()
-    await show(ctx, { html: ctx.speech.say(text === undefined ? 'scan-no-picture' : text === '' ? 'scan-no-code' : 'scan-foreign-code') })
+    await show(ctx, {
+      html: ctx.speech.say(text === undefined ? 'scan-no-picture' : text === '' ? 'scan-no-code' : 'scan-foreign-code'),
+    })
   }
 
   const feature = new Composer<Ctx>()

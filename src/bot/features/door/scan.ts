@@ -19,7 +19,9 @@ type Needs = FeatureNeeds & {
 /** Codes at the door: from a camera, from a picture, or typed; and the buttons below what the door answers. */
 export const createScan = ({ services, clock, liveDoors, showTicket }: Needs) => {
   const doorScreenOf = (ctx: Ctx, scan: Extract<Scan, { as: 'staff' }>): Screen =>
-    'admission' in scan ? admissionScreen(ctx.speech, scan.admission, clock.now()) : givenAwayScreen(ctx.speech, scan.givenAway, clock.now())
+    'admission' in scan
+      ? admissionScreen(ctx.speech, scan.admission, clock.now())
+      : givenAwayScreen(ctx.speech, scan.givenAway, clock.now())
 
   const tell = async (ctx: Ctx, scan: Scan): Promise<void> => {
     switch (scan.as) {
@@ -36,10 +38,12 @@ export const createScan = ({ services, clock, liveDoors, showTicket }: Needs) =>
   }
 
   /** Answers the code of a ticket's link. */
-  const openCode = async (ctx: Ctx, code: string): Promise<void> => tell(ctx, await services.door.scan({ personId: ctx.person.id, code }))
+  const openCode = async (ctx: Ctx, code: string): Promise<void> =>
+    tell(ctx, await services.door.scan({ personId: ctx.person.id, code }))
 
   /** Answers a short code. Refuses with tooManyGuesses. */
-  const openTyped = async (ctx: Ctx, text: string): Promise<void> => tell(ctx, await services.door.typed({ personId: ctx.person.id, text }))
+  const openTyped = async (ctx: Ctx, text: string): Promise<void> =>
+    tell(ctx, await services.door.typed({ personId: ctx.person.id, text }))
 
   /** Answers words that may be a short code by chance; false, and nothing is said, when they are none. */
   const openIfCode = async (ctx: Ctx, text: string): Promise<boolean> => {
@@ -57,8 +61,12 @@ export const createScan = ({ services, clock, liveDoors, showTicket }: Needs) =>
   }
 
   const feature = new Composer<Ctx>()
-  onButton(feature, letIn, async (ctx, { ticketId }) => redrawn(ctx, await services.door.letIn({ personId: ctx.person.id, ticketId })))
-  onButton(feature, letInPaid, async (ctx, { ticketId }) => redrawn(ctx, await services.door.letInPaid({ personId: ctx.person.id, ticketId })))
+  onButton(feature, letIn, async (ctx, { ticketId }) =>
+    redrawn(ctx, await services.door.letIn({ personId: ctx.person.id, ticketId })),
+  )
+  onButton(feature, letInPaid, async (ctx, { ticketId }) =>
+    redrawn(ctx, await services.door.letInPaid({ personId: ctx.person.id, ticketId })),
+  )
   onButton(feature, undoLetIn, async (ctx, { ticketId }) => {
     const undone = await services.door.undo({ personId: ctx.person.id, ticketId })
     liveDoors.nudge()

@@ -30,12 +30,18 @@ export const createSearch = ({ services, clock }: FeatureNeeds) => {
   }
 
   /** Says that nobody was found. */
-  const showNone = (ctx: Ctx, { event }: DoorView, text: string): Promise<void> => show(ctx, noneScreen(ctx.speech, event, text))
+  const showNone = (ctx: Ctx, { event }: DoorView, text: string): Promise<void> =>
+    show(ctx, noneScreen(ctx.speech, event, text))
 
   const whoScreen = async (ctx: Ctx, eventId: number, { at, ticketId }: Place): Promise<Screen> => {
     const personId = ctx.person.id
     const { event } = await services.doors.view({ personId, eventId })
-    const page = await services.doors.whoIsIn({ personId, eventId, after: ticketId === 0 ? undefined : { at, id: ticketId }, size: pageSize })
+    const page = await services.doors.whoIsIn({
+      personId,
+      eventId,
+      after: ticketId === 0 ? undefined : { at, id: ticketId },
+      size: pageSize,
+    })
     return pageScreen(ctx.speech, event, page, { isLater: ticketId !== 0, now: clock.now() })
   }
 
@@ -43,7 +49,8 @@ export const createSearch = ({ services, clock }: FeatureNeeds) => {
   onButton(feature, howToSearch, async (ctx, { eventId }) => {
     const current = await services.doors.current(ctx.person.id)
     // Only who stands at this door searches by what they type.
-    const { event } = current?.event.id === eventId ? current : await services.doors.open({ personId: ctx.person.id, eventId })
+    const { event } =
+      current?.event.id === eventId ? current : await services.doors.open({ personId: ctx.person.id, eventId })
     await show(ctx, { html: ctx.speech.say('search-how', { title: event.title }) })
     return undefined
   })
@@ -65,12 +72,18 @@ const foundScreen = (speech: Speech, event: Event, text: string, found: readonly
   const keyboard = new InlineKeyboard()
   for (const ticket of found) keyboard.text(lineOf(speech, ticket), letIn.data({ ticketId: ticket.id })).row()
   keyboard.text(speech.label('button-door'), openDoor.data({ eventId: event.id }))
-  return { html: speech.say('search-found', { text: cut(text, shownText), more: found.length < mostFound ? 'no' : 'yes' }), keyboard }
+  return {
+    html: speech.say('search-found', { text: cut(text, shownText), more: found.length < mostFound ? 'no' : 'yes' }),
+    keyboard,
+  }
 }
 
 const lineOf = (speech: Speech, { holderName, number, due, checkedInAt }: DoorTicket): string =>
   speech.label('search-line', {
-    state: checkedInAt !== undefined ? 'in' : due ? 'toPay' : 'out', holder: cut(holderName, nameLength), number: String(number), due: due ? money(due, speech.language) : '',
+    state: checkedInAt !== undefined ? 'in' : due ? 'toPay' : 'out',
+    holder: cut(holderName, nameLength),
+    number: String(number),
+    due: due ? money(due, speech.language) : '',
   })
 
 const noneScreen = (speech: Speech, event: Event, text: string): Screen => ({
@@ -78,13 +91,35 @@ const noneScreen = (speech: Speech, event: Event, text: string): Screen => ({
   keyboard: new InlineKeyboard().text(speech.label('button-door'), openDoor.data({ eventId: event.id })),
 })
 
-const pageScreen = (speech: Speech, event: Event, { rows, hasMore }: Page<DoorTicket>, { isLater, now }: { readonly isLater: boolean; readonly now: number }): Screen => {
+const pageScreen = (
+  speech: Speech,
+  event: Event,
+  { rows, hasMore }: Page<DoorTicket>,
+  { isLater, now }: { readonly isLater: boolean; readonly now: number },
+): Screen => {
   const lines = rows.map(({ holderName, number, checkedInAt = 0, checkedInByName = '' }) =>
-    speech.say('door-line', { holder: holderName, number: String(number), time: timeAtDoor(speech, checkedInAt, event, now), by: checkedInByName }))
+    speech.say('door-line', {
+      holder: holderName,
+      number: String(number),
+      time: timeAtDoor(speech, checkedInAt, event, now),
+      by: checkedInByName,
+    }),
+  )
   const keyboard = new InlineKeyboard()
   const last = rows.at(-1)
-  if (isLater) keyboard.text(speech.label('button-first-page'), whoIsInPage.data({ eventId: event.id, at: 0, ticketId: 0 }))
-  if (hasMore && last) keyboard.text(speech.label('button-next-page'), whoIsInPage.data({ eventId: event.id, at: last.checkedInAt ?? 0, ticketId: last.id }))
+  if (isLater)
+    keyboard.text(speech.label('button-first-page'), whoIsInPage.data({ eventId: event.id, at: 0, ticketId: 0 }))
+  if (hasMore && last)
+    keyboard.text(
+      speech.label('button-next-page'),
+      whoIsInPage.data({ eventId: event.id, at: last.checkedInAt ?? 0, ticketId: last.id }),
+    )
   keyboard.row().text(speech.label('button-door'), openDoor.data({ eventId: event.id }))
-  return { html: joinHtml([speech.say(rows.length > 0 ? 'who-is-in' : 'who-is-in-none', { title: event.title }), ...lines], '\n'), keyboard }
+  return {
+    html: joinHtml(
+      [speech.say(rows.length > 0 ? 'who-is-in' : 'who-is-in-none', { title: event.title }), ...lines],
+      '\n',
+    ),
+    keyboard,
+  }
 }

@@ -12,7 +12,15 @@ import type { FeatureNeeds } from '../../feature.js'
 import type { Links } from '../../links.js'
 import { redraw, type Screen, show } from '../../screen.js'
 import { manageEvent } from '../organizer/manage.js'
-import { acceptInvitation, askRemoveStaff, declineInvitation, inviteStaff, openDoor, removeStaff, staffOf } from './buttons.js'
+import {
+  acceptInvitation,
+  askRemoveStaff,
+  declineInvitation,
+  inviteStaff,
+  openDoor,
+  removeStaff,
+  staffOf,
+} from './buttons.js'
 
 type Helper = Awaited<ReturnType<Services['staff']['ofEvent']>>[number]
 type Invitation = Awaited<ReturnType<Services['staff']['invite']>>
@@ -36,7 +44,9 @@ export const createStaffDesk = ({ services, links }: FeatureNeeds) => {
   }
 
   const askRemove = async (ctx: Press, eventId: number, staffId: number): Promise<Screen> => {
-    const helper = (await services.staff.ofEvent({ personId: ctx.person.id, eventId })).find((one) => one.personId === staffId)
+    const helper = (await services.staff.ofEvent({ personId: ctx.person.id, eventId })).find(
+      (one) => one.personId === staffId,
+    )
     return helper ? questionScreen(ctx.speech, eventId, helper) : list(ctx, eventId)
   }
 
@@ -73,30 +83,62 @@ const staffScreen = (speech: Speech, event: Event, staff: readonly Helper[], not
   const { id: eventId, zone } = event
   const keyboard = new InlineKeyboard().text(speech.label('button-invite-staff'), inviteStaff.data({ eventId })).row()
   const lines = staff.slice(0, mostListed).map(({ personId, name, since }) => {
-    keyboard.text(speech.label('button-remove-staff', { name: cut(name, nameLength) }), askRemoveStaff.data({ eventId, staffId: personId })).row()
+    keyboard
+      .text(
+        speech.label('button-remove-staff', { name: cut(name, nameLength) }),
+        askRemoveStaff.data({ eventId, staffId: personId }),
+      )
+      .row()
     return speech.say('staff-line', { name, since: date(since, zone, speech.language) })
   })
   keyboard.text(speech.label('button-back'), manageEvent.data({ eventId }))
-  const body = joinHtml([speech.say(staff.length > 0 ? 'staff-list' : 'staff-none', { title: event.title }), ...lines], '\n')
-  return { html: joinHtml([notice, body].filter((line) => line !== undefined), '\n\n'), keyboard }
+  const body = joinHtml(
+    [speech.say(staff.length > 0 ? 'staff-list' : 'staff-none', { title: event.title }), ...lines],
+    '\n',
+  )
+  return {
+    html: joinHtml(
+      [notice, body].filter((line) => line !== undefined),
+      '\n\n',
+    ),
+    keyboard,
+  }
 }
 
 const linkScreen = (speech: Speech, links: Links, { token, expiresAt, event }: Invitation): Screen => {
   const link = links.staff(token)
   return {
-    html: speech.say('staff-link', { title: event.title, until: dateTimeWithZone(expiresAt, event.zone, speech.language), link }),
-    keyboard: new InlineKeyboard().url(speech.label('button-share'), links.share(link, speech.label('staff-share', { title: event.title }))).copyText(speech.label('button-copy-link'), link),
+    html: speech.say('staff-link', {
+      title: event.title,
+      until: dateTimeWithZone(expiresAt, event.zone, speech.language),
+      link,
+    }),
+    keyboard: new InlineKeyboard()
+      .url(speech.label('button-share'), links.share(link, speech.label('staff-share', { title: event.title })))
+      .copyText(speech.label('button-copy-link'), link),
   }
 }
 
 const questionScreen = (speech: Speech, eventId: number, { personId: staffId, name }: Helper): Screen => ({
   html: speech.say('staff-remove-ask', { name }),
-  keyboard: new InlineKeyboard().text(speech.label('button-yes-do-it'), removeStaff.data({ eventId, staffId })).danger().row().text(speech.label('button-back'), staffOf.data({ eventId })),
+  keyboard: new InlineKeyboard()
+    .text(speech.label('button-yes-do-it'), removeStaff.data({ eventId, staffId }))
+    .danger()
+    .row()
+    .text(speech.label('button-back'), staffOf.data({ eventId })),
 })
 
 const invitedScreen = (speech: Speech, event: Event, token: string): Screen => ({
-  html: speech.say('staff-invited', { organizer: event.organizerName, title: event.title, when: startIn(speech, event), venue: event.venue }),
-  keyboard: new InlineKeyboard().text(speech.label('button-accept'), acceptInvitation.data({ token })).success().text(speech.label('button-decline'), declineInvitation.data({})),
+  html: speech.say('staff-invited', {
+    organizer: event.organizerName,
+    title: event.title,
+    when: startIn(speech, event),
+    venue: event.venue,
+  }),
+  keyboard: new InlineKeyboard()
+    .text(speech.label('button-accept'), acceptInvitation.data({ token }))
+    .success()
+    .text(speech.label('button-decline'), declineInvitation.data({})),
 })
 
 const welcomeScreen = (speech: Speech, event: Event): Screen => ({

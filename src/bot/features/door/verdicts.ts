@@ -25,11 +25,18 @@ export const admissionScreen = (speech: Speech, admission: Admission, now: numbe
 export const undoneScreen = (speech: Speech, undone: Undone): Screen => {
   const { ticket, event } = undone
   const keyboard = new InlineKeyboard().text(speech.label('button-let-in'), letIn.data({ ticketId: ticket.id })).row()
-  return { html: joinHtml([speech.say('verdict-undone'), ticketIn(speech, undone)], '\n\n'), keyboard: doorButton(keyboard, speech, event.id) }
+  return {
+    html: joinHtml([speech.say('verdict-undone'), ticketIn(speech, undone)], '\n\n'),
+    keyboard: doorButton(keyboard, speech, event.id),
+  }
 }
 
 /** What staff hears about a code that was its ticket's before somebody else got it. */
-export const givenAwayScreen = (speech: Speech, { event, at }: Extract<Scan, { givenAway: unknown }>['givenAway'], now: number): Screen => ({
+export const givenAwayScreen = (
+  speech: Speech,
+  { event, at }: Extract<Scan, { givenAway: unknown }>['givenAway'],
+  now: number,
+): Screen => ({
   html: speech.say('verdict-givenAway', { title: event.title, time: timeAtDoor(speech, at, event, now) }),
   keyboard: doorButton(new InlineKeyboard(), speech, event.id),
 })
@@ -38,7 +45,9 @@ const verdictIn = (speech: Speech, admission: Admission, now: number): Html => {
   const { event } = admission
   switch (admission.kind) {
     case 'letIn':
-      return admission.paid ? speech.say('verdict-letIn-paid', { paid: money(admission.paid, speech.language) }) : speech.say('verdict-letIn')
+      return admission.paid
+        ? speech.say('verdict-letIn-paid', { paid: money(admission.paid, speech.language) })
+        : speech.say('verdict-letIn')
     case 'letInJustNow':
       return speech.say('verdict-letInJustNow', { time: timeAtDoor(speech, admission.at, event, now) })
     case 'alreadyIn':
@@ -46,7 +55,11 @@ const verdictIn = (speech: Speech, admission: Admission, now: number): Html => {
     case 'toPay':
       return speech.say('verdict-toPay', { due: money(admission.due, speech.language) })
     case 'wrongEvent':
-      return speech.say('verdict-wrongEvent', { title: event.title, when: startIn(speech, event), here: admission.at.title })
+      return speech.say('verdict-wrongEvent', {
+        title: event.title,
+        when: startIn(speech, event),
+        here: admission.at.title,
+      })
     case 'eventCancelled':
       return speech.say('verdict-eventCancelled')
     case 'returned':
@@ -56,15 +69,27 @@ const verdictIn = (speech: Speech, admission: Admission, now: number): Html => {
 
 const ticketIn = (speech: Speech, { ticket, event, count }: AtDoor): Html =>
   speech.say('verdict-ticket', {
-    holder: ticket.holderName, type: ticket.typeName, hasType: ticket.typeName ? 'yes' : 'no', number: String(ticket.number),
-    code: spellShortCode(ticket.shortCode), order: String(ticket.orderId), title: event.title, in: count.in, of: count.of,
+    holder: ticket.holderName,
+    type: ticket.typeName,
+    hasType: ticket.typeName ? 'yes' : 'no',
+    number: String(ticket.number),
+    code: spellShortCode(ticket.shortCode),
+    order: String(ticket.orderId),
+    title: event.title,
+    in: count.in,
+    of: count.of,
   })
 
 const admissionButtons = (speech: Speech, admission: Admission): InlineKeyboard => {
   const { ticket, event } = admission
   const keyboard = new InlineKeyboard()
-  if (admission.kind === 'toPay') keyboard.text(speech.label('button-paid-let-in'), letInPaid.data({ ticketId: ticket.id })).success().row()
-  if (admission.kind === 'letIn' || admission.kind === 'letInJustNow') keyboard.text(speech.label('button-undo'), undoLetIn.data({ ticketId: ticket.id })).row()
+  if (admission.kind === 'toPay')
+    keyboard
+      .text(speech.label('button-paid-let-in'), letInPaid.data({ ticketId: ticket.id }))
+      .success()
+      .row()
+  if (admission.kind === 'letIn' || admission.kind === 'letInJustNow')
+    keyboard.text(speech.label('button-undo'), undoLetIn.data({ ticketId: ticket.id })).row()
   if (admission.kind !== 'wrongEvent') return doorButton(keyboard, speech, event.id)
   keyboard.text(speech.label('button-that-door'), openDoor.data({ eventId: event.id })).row()
   return doorButton(keyboard, speech, admission.at.id)

@@ -34,7 +34,12 @@ const policyScreen = (speech: Speech, event: Pick<Event, 'id' | 'title' | 'giveB
   const keyboard = new InlineKeyboard()
   for (const until of choices) {
     const label = speech.label(`give-back-${until}`)
-    keyboard.text(event.giveBackHours === hoursOf[until] ? `✔️ ${label}` : label, choose.data({ eventId: event.id, until })).row()
+    keyboard
+      .text(event.giveBackHours === hoursOf[until] ? `✔️ ${label}` : label, choose.data({ eventId: event.id, until }))
+      .row()
   }
-  return { html: speech.say('give-back-policy', { title: event.title }), keyboard: keyboard.text(speech.label('button-back'), manageEvent.data({ eventId: event.id })) }
+  return {
+    html: speech.say('give-back-policy', { title: event.title }),
+    keyboard: keyboard.text(speech.label('button-back'), manageEvent.data({ eventId: event.id })),
+  }
 }

@@ -10,7 +10,11 @@ const lookSeldomMs = 60_000
 
 /** Refunds what organizers chose, order after order, and draws the messages that show how far it is. All of it is in the database, so a restart goes on. */
 export const createLiveRefunds = (needs: RunMessagesNeeds) => {
-  const { services: { refundRuns }, clock, log } = needs
+  const {
+    services: { refundRuns },
+    clock,
+    log,
+  } = needs
   const messages = createRunMessages(needs)
   let wake: () => void = () => undefined
   let woken = false
@@ -40,10 +44,12 @@ export const createLiveRefunds = (needs: RunMessagesNeeds) => {
     woken = true
   }
 
-  const sicken = (runId: number) => (error: unknown): void => {
-    sickUntil.set(runId, clock.now() + sickMs)
-    log.error({ run: runId, err: error }, 'refunds were interrupted; trying again')
-  }
+  const sicken =
+    (runId: number) =>
+    (error: unknown): void => {
+      sickUntil.set(runId, clock.now() + sickMs)
+      log.error({ run: runId, err: error }, 'refunds were interrupted; trying again')
+    }
 
   /** Does what can be done now; gives how long to rest. */
   const round = async (signal: AbortSignal): Promise<number> => {
@@ -52,8 +58,13 @@ export const createLiveRefunds = (needs: RunMessagesNeeds) => {
     isOpen = runs.length > 0
     runs.forEach(messages.meet)
     const ids = runs.map(({ run }) => run.id)
-    await Promise.all(ids.filter((id) => (sickUntil.get(id) ?? 0) <= clock.now()).map((id) => work(id, signal).catch(sicken(id))))
-    const next = ids.flatMap((id) => [messages.nextLook(id), sickUntil.get(id)]).filter((at) => at !== undefined).filter((at) => at > clock.now())
+    await Promise.all(
+      ids.filter((id) => (sickUntil.get(id) ?? 0) <= clock.now()).map((id) => work(id, signal).catch(sicken(id))),
+    )
+    const next = ids
+      .flatMap((id) => [messages.nextLook(id), sickUntil.get(id)])
+      .filter((at) => at !== undefined)
+      .filter((at) => at > clock.now())
     return Math.min(isOpen ? lookAgainMs : lookSeldomMs, ...next.map((at) => at - clock.now()))
   }
 

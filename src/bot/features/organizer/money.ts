@@ -11,7 +11,11 @@ import { moneyScreen } from './moneyScreen.js'
 export type MoneyNeeds = FeatureNeeds & { readonly liveRefunds: Pick<LiveRefunds, 'show' | 'leave'> }
 
 /** Draws an event's money into the pressed message; while refunds go on, it shows how far they are from then on. */
-export const drawMoney = async (ctx: Press, { services: { moneyReports, refundRuns }, liveRefunds }: Pick<MoneyNeeds, 'services' | 'liveRefunds'>, eventId: number): Promise<void> => {
+export const drawMoney = async (
+  ctx: Press,
+  { services: { moneyReports, refundRuns }, liveRefunds }: Pick<MoneyNeeds, 'services' | 'liveRefunds'>,
+  eventId: number,
+): Promise<void> => {
   const report = await moneyReports.ofEvent(ctx.person.id, eventId)
   const progress = await refundRuns.recent(ctx.person.id, eventId)
   const messageId = await redrawn(ctx, moneyScreen(ctx.speech, report, progress))
@@ -20,7 +24,8 @@ export const drawMoney = async (ctx: Press, { services: { moneyReports, refundRu
 }
 
 // What is under a picture is edited in another way; the summary comes as a message of its own then.
-const hasPhoto = ({ callbackQuery: { message } }: Press): boolean => message !== undefined && message.date !== 0 && 'photo' in message
+const hasPhoto = ({ callbackQuery: { message } }: Press): boolean =>
+  message !== undefined && message.date !== 0 && 'photo' in message
 
 /** What an event brought in, and how far its refunds are, drawn again while they go on. */
 export const createMoney = ({ services, liveRefunds }: MoneyNeeds) => {

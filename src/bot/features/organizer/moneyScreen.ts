@@ -38,9 +38,13 @@ export const moneyScreen = (speech: Speech, report: MoneyReport, progress?: RunP
   const head = speech.say('money-head', { title: report.event.title })
   const running = progress && runText(speech, progress)
   const ways = report.byWay.map((row) => wayText(speech, row))
-  const totals = report.byWay.length > 1 ? report.totals.map((total) => speech.say('money-total', sumsIn(speech, total))) : []
+  const totals =
+    report.byWay.length > 1 ? report.totals.map((total) => speech.say('money-total', sumsIn(speech, total))) : []
   const body = ways.length > 0 ? [...ways, ...totals] : [speech.say('money-none')]
-  return { html: joinHtml([head, ...(running ? [running] : []), ...body], '\n\n'), keyboard: moneyButtons(speech, report) }
+  return {
+    html: joinHtml([head, ...(running ? [running] : []), ...body], '\n\n'),
+    keyboard: moneyButtons(speech, report),
+  }
 }
 
 const sumsIn = (speech: Speech, { currency, gross, refunded, net }: Omit<MoneyByWay, 'way'>) => {
@@ -51,33 +55,66 @@ const sumsIn = (speech: Speech, { currency, gross, refunded, net }: Omit<MoneyBy
 const wayText = (speech: Speech, row: MoneyByWay): Html => {
   const { gross, refunded, net } = sumsIn(speech, row)
   const due: Money = { currency: row.currency, minor: row.dueMinor }
-  return joinHtml([
-    speech.say('money-way', { way: row.way, gross, payments: row.payments }),
-    ...(row.refunded > 0 ? [speech.say(row.dueMinor > 0 ? 'money-refunded-due' : 'money-refunded', { refunded, net, due: money(due, speech.language) })] : []),
-  ], '\n')
+  return joinHtml(
+    [
+      speech.say('money-way', { way: row.way, gross, payments: row.payments }),
+      ...(row.refunded > 0
+        ? [
+            speech.say(row.dueMinor > 0 ? 'money-refunded-due' : 'money-refunded', {
+              refunded,
+              net,
+              due: money(due, speech.language),
+            }),
+          ]
+        : []),
+    ],
+    '\n',
+  )
 }
 
-const moneyButtons = (speech: Speech, { event: { id: eventId }, tasks, refundable: count, waiting }: MoneyReport): InlineKeyboard => {
+const moneyButtons = (
+  speech: Speech,
+  { event: { id: eventId }, tasks, refundable: count, waiting }: MoneyReport,
+): InlineKeyboard => {
   const keyboard = new InlineKeyboard()
-  if (tasks > 0) keyboard.text(speech.label('button-refunds-to-make', { count: tasks }), refundTasks.data({ eventId, after: 0 })).row()
-  if (waiting > 0) keyboard.text(speech.label('button-waiting-transfers', { count: waiting }), waitingTransfers.data({ eventId, after: 0 })).row()
-  if (count > 0) keyboard.text(speech.label('button-refund-orders'), refundable.data({ eventId, after: 0, mask: 0, check: 0 })).row()
+  if (tasks > 0)
+    keyboard
+      .text(speech.label('button-refunds-to-make', { count: tasks }), refundTasks.data({ eventId, after: 0 }))
+      .row()
+  if (waiting > 0)
+    keyboard
+      .text(speech.label('button-waiting-transfers', { count: waiting }), waitingTransfers.data({ eventId, after: 0 }))
+      .row()
+  if (count > 0)
+    keyboard.text(speech.label('button-refund-orders'), refundable.data({ eventId, after: 0, mask: 0, check: 0 })).row()
   return keyboard.text(speech.label('button-back'), manageEvent.data({ eventId }))
 }
 
 /** How far a run of refunds is; what it came to when it is done. */
 export const runText = (speech: Speech, { run, standing, isDone }: RunProgress): Html => {
-  const count = (what: (row: { way: PrepaidWay; state: string }) => boolean): number => standing.filter(what).reduce((sum, row) => sum + row.count, 0)
-  const [stars, starsBack, failed] = [count(({ way }) => way === 'stars'), count(({ way, state }) => way === 'stars' && state === 'done'), count(({ state }) => state === 'failed')]
+  const count = (what: (row: { way: PrepaidWay; state: string }) => boolean): number =>
+    standing.filter(what).reduce((sum, row) => sum + row.count, 0)
+  const [stars, starsBack, failed] = [
+    count(({ way }) => way === 'stars'),
+    count(({ way, state }) => way === 'stars' && state === 'done'),
+    count(({ state }) => state === 'failed'),
+  ]
   const byHand = count(({ way, state }) => way !== 'stars' && state === 'due')
   const facts = { orders: count(() => true), sum: sumIn(speech, standing) || '0' }
-  return joinHtml([
-    // What its organizer still has to give back is not refunded yet.
-    isDone && (run.kind === 'organizer' || byHand === 0) ? speech.say('refund-run-done', facts) : run.kind === 'eventCancelled' ? speech.say('refund-run-cancelled', facts) : speech.say('refund-run-working', { done: run.next, of: run.orderIds.length }),
-    ...(stars > 0 ? [speech.say('refund-run-stars', { done: starsBack, of: stars })] : []),
-    ...(byHand > 0 ? [speech.say('refund-run-by-hand', { count: byHand })] : []),
-    ...(failed > 0 ? [speech.say('refund-run-failed', { count: failed })] : []),
-  ], '\n')
+  return joinHtml(
+    [
+      // What its organizer still has to give back is not refunded yet.
+      isDone && (run.kind === 'organizer' || byHand === 0)
+        ? speech.say('refund-run-done', facts)
+        : run.kind === 'eventCancelled'
+          ? speech.say('refund-run-cancelled', facts)
+          : speech.say('refund-run-working', { done: run.next, of: run.orderIds.length }),
+      ...(stars > 0 ? [speech.say('refund-run-stars', { done: starsBack, of: stars })] : []),
+      ...(byHand > 0 ? [speech.say('refund-run-by-hand', { count: byHand })] : []),
+      ...(failed > 0 ? [speech.say('refund-run-failed', { count: failed })] : []),
+    ],
+    '\n',
+  )
 }
 
 /** What the organizer hears unasked when a run is done. */

@@ -20,7 +20,12 @@ export const myEvents = button('m', { after: rowId })
 /** The list of an organizer's events with sold, left and money. */
 export const createMyEvents = ({ services, clock }: FeatureNeeds) => {
   const page = async (ctx: Ctx, after?: number): Promise<Screen> =>
-    listScreen(ctx.speech, await services.events.ofOrganizer(ctx.person.id, { after, size: pageSize }), clock.now(), after !== undefined)
+    listScreen(
+      ctx.speech,
+      await services.events.ofOrganizer(ctx.person.id, { after, size: pageSize }),
+      clock.now(),
+      after !== undefined,
+    )
 
   const feature = new Composer<Ctx>()
   feature.command('myevents', async (ctx) => show(ctx, await page(ctx)))

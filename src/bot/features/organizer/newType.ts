@@ -24,7 +24,8 @@ const newTypeAsk = 'newType'
 
 /** Another ticket type for an event that is there: its name, price and number are asked one after the other; before them the name of a first one that has none. */
 export const createNewType = ({ services: { offers }, clock, asking }: Needs) => {
-  const ask = async (ctx: Ctx, eventId: number, made: Made): Promise<void> => asking.ask(ctx, { kind: newTypeAsk, subject: eventId, detail: JSON.stringify(made) })
+  const ask = async (ctx: Ctx, eventId: number, made: Made): Promise<void> =>
+    asking.ask(ctx, { kind: newTypeAsk, subject: eventId, detail: JSON.stringify(made) })
 
   const feature = new Composer<Ctx>()
   onButton(feature, typeButtons.add, async (ctx, { eventId }) => {
@@ -46,7 +47,15 @@ export const createNewType = ({ services: { offers }, clock, asking }: Needs) =>
     }
     const { name, price } = made
     if (name === undefined || price === undefined) {
-      const more = name === undefined ? { name: checkTypeName(typed, offer.types.map((type) => type.name)) } : { name, price: parsePrice(typed, currencyOf(offer)) }
+      const more =
+        name === undefined
+          ? {
+              name: checkTypeName(
+                typed,
+                offer.types.map((type) => type.name),
+              ),
+            }
+          : { name, price: parsePrice(typed, currencyOf(offer)) }
       await ask(ctx, eventId, more)
       return show(ctx, questionScreen(ctx.speech, offer, more))
     }
@@ -64,7 +73,11 @@ const questionScreen = (speech: Speech, offer: Offer, made: Made): Screen => ({
 })
 
 const questionOf = (speech: Speech, offer: Offer, { name, price }: Made): Html => {
-  if (isFirstAsked(offer)) return speech.say('ask-firstName', { firstPrice: priceIn(speech, offer.types[0].price), nameMax: eventLimits.typeName })
+  if (isFirstAsked(offer))
+    return speech.say('ask-firstName', {
+      firstPrice: priceIn(speech, offer.types[0].price),
+      nameMax: eventLimits.typeName,
+    })
   if (name === undefined) return speech.say('ask-typeName', { nameMax: eventLimits.typeName })
   if (price === undefined) return speech.say('ask-typePrice', { name, currency: currencyOf(offer) })
   return speech.say('ask-typeCapacity', { name })

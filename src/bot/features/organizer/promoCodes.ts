@@ -9,11 +9,21 @@ import type { Ctx } from '../../context.js'
 import type { FeatureNeeds } from '../../feature.js'
 import { codesOf } from '../../moneyButtons.js'
 import { redraw, type Screen, show } from '../../screen.js'
-import { askFieldScreen, codeScreen, codesScreen, type Field, fields, newCodeScreen, promoButtons } from './promoScreen.js'
+import {
+  askFieldScreen,
+  codeScreen,
+  codesScreen,
+  type Field,
+  fields,
+  newCodeScreen,
+  promoButtons,
+} from './promoScreen.js'
 import { textOf } from './types.js'
 
 type Needs = FeatureNeeds & { readonly asking: Pick<Asking, 'ask' | 'on' | 'forget'> }
-type Change = Partial<Pick<PromoCode, 'discount' | 'limit' | 'perPerson' | 'startsAt' | 'endsAt' | 'ticketTypeIds' | 'isOn'>>
+type Change = Partial<
+  Pick<PromoCode, 'discount' | 'limit' | 'perPerson' | 'startsAt' | 'endsAt' | 'ticketTypeIds' | 'isOn'>
+>
 
 const codeAsk = 'newPromoCode'
 const fieldAsk = 'promoField'
@@ -26,19 +36,36 @@ export const createPromoCodesDesk = ({ services: { promoCodes, offers }, clock, 
     await asking.forget(ctx)
     return redraw(ctx, screen).then(() => undefined)
   }
-  const load = (ctx: Ctx, promoCodeId: number): Promise<PromoCodeOfEvent> => promoCodes.open({ personId: ctx.person.id, promoCodeId })
-  const change = async (ctx: Ctx, promoCodeId: number, fieldsOf: (found: PromoCodeOfEvent) => Change): Promise<Screen> => {
+  const load = (ctx: Ctx, promoCodeId: number): Promise<PromoCodeOfEvent> =>
+    promoCodes.open({ personId: ctx.person.id, promoCodeId })
+  const change = async (
+    ctx: Ctx,
+    promoCodeId: number,
+    fieldsOf: (found: PromoCodeOfEvent) => Change,
+  ): Promise<Screen> => {
     const found = await load(ctx, promoCodeId)
     const code = await promoCodes.change({ personId: ctx.person.id, promoCodeId, fields: fieldsOf(found) })
     return codeScreen(ctx.speech, links, { ...found, code }, ctx.speech.say('setting-saved'))
   }
 
-  onButton(feature, codesOf, async (ctx, { eventId }) => leave(ctx, codesScreen(ctx.speech, await promoCodes.ofEvent({ personId: ctx.person.id, eventId }))))
-  onButton(feature, promoButtons.open, async (ctx, { promoCodeId }) => leave(ctx, codeScreen(ctx.speech, links, await load(ctx, promoCodeId))))
-  onButton(feature, promoButtons.turn, async (ctx, { promoCodeId, to }) => leave(ctx, await change(ctx, promoCodeId, () => ({ isOn: to === 'on' }))))
-  onButton(feature, promoButtons.allTypes, async (ctx, { promoCodeId }) => leave(ctx, await change(ctx, promoCodeId, () => ({ ticketTypeIds: [] }))))
-  onButton(feature, promoButtons.type, async (ctx, { promoCodeId, ticketTypeId }) => leave(ctx, await change(ctx, promoCodeId, (found) => ({ ticketTypeIds: toggled(found, ticketTypeId) }))))
-  onButton(feature, promoButtons.noLimit, async (ctx, { promoCodeId, field }) => leave(ctx, await change(ctx, promoCodeId, () => ({ [field]: undefined }))))
+  onButton(feature, codesOf, async (ctx, { eventId }) =>
+    leave(ctx, codesScreen(ctx.speech, await promoCodes.ofEvent({ personId: ctx.person.id, eventId }))),
+  )
+  onButton(feature, promoButtons.open, async (ctx, { promoCodeId }) =>
+    leave(ctx, codeScreen(ctx.speech, links, await load(ctx, promoCodeId))),
+  )
+  onButton(feature, promoButtons.turn, async (ctx, { promoCodeId, to }) =>
+    leave(ctx, await change(ctx, promoCodeId, () => ({ isOn: to === 'on' }))),
+  )
+  onButton(feature, promoButtons.allTypes, async (ctx, { promoCodeId }) =>
+    leave(ctx, await change(ctx, promoCodeId, () => ({ ticketTypeIds: [] }))),
+  )
+  onButton(feature, promoButtons.type, async (ctx, { promoCodeId, ticketTypeId }) =>
+    leave(ctx, await change(ctx, promoCodeId, (found) => ({ ticketTypeIds: toggled(found, ticketTypeId) }))),
+  )
+  onButton(feature, promoButtons.noLimit, async (ctx, { promoCodeId, field }) =>
+    leave(ctx, await change(ctx, promoCodeId, () => ({ [field]: undefined }))),
+  )
   onButton(feature, promoButtons.ask, async (ctx, { promoCodeId, field }) => {
     await redraw(ctx, askFieldScreen(ctx.speech, await load(ctx, promoCodeId), field))
     return asking.ask(ctx, { kind: fieldAsk, subject: promoCodeId, detail: field }).then(() => undefined)
@@ -50,7 +77,8 @@ export const createPromoCodesDesk = ({ services: { promoCodes, offers }, clock, 
 
   asking.on(fieldAsk, async (ctx, { subject, detail }, { text }) => {
     const field = fields.find((one) => one === detail)
-    if (field) await show(ctx, await change(ctx, subject, (found) => readField(ctx, found, field, textOf(text), clock.now())))
+    if (field)
+      await show(ctx, await change(ctx, subject, (found) => readField(ctx, found, field, textOf(text), clock.now())))
   })
   // First the code, which then stands in the question's detail, and after it the discount.
   asking.on(codeAsk, async (ctx, { subject: eventId, detail: code }, { text }) => {

@@ -39,7 +39,14 @@ export const codesScreen = (speech: Speech, found: PromoCodesOfEvent): Screen =>
   const { event, codes } = found
   const keyboard = new InlineKeyboard()
   for (const code of codes.slice(0, mostShown)) {
-    const label = speech.label('promo-line', { code: code.code, discount: discountIn(speech, code.discount, currencyOf(found)), used: code.used, isAny: isAnyNumber(code.limit), limit: code.limit ?? 0, isOn: code.isOn ? 'yes' : 'no' })
+    const label = speech.label('promo-line', {
+      code: code.code,
+      discount: discountIn(speech, code.discount, currencyOf(found)),
+      used: code.used,
+      isAny: isAnyNumber(code.limit),
+      limit: code.limit ?? 0,
+      isOn: code.isOn ? 'yes' : 'no',
+    })
     keyboard.text(label, promoButtons.open.data({ promoCodeId: code.id })).row()
   }
   keyboard.text(speech.label('button-new-code'), promoButtons.add.data({ eventId: event.id })).row()
@@ -54,19 +61,33 @@ const mostShown = 90
 export const codeScreen = (speech: Speech, links: Links, found: PromoCodeOfEvent, notice?: Html): Screen => {
   const { event, code } = found
   const link = links.event(event.slug, code.code)
-  const time = (at: number | undefined): string => (at === undefined ? '' : dateTimeWithZone(at, event.zone, speech.language))
+  const time = (at: number | undefined): string =>
+    at === undefined ? '' : dateTimeWithZone(at, event.zone, speech.language)
   const html = speech.say('promo-screen', {
-    title: event.title, code: code.code, discount: discountIn(speech, code.discount, currencyOf(found)), isOn: code.isOn ? 'yes' : 'no', used: code.used,
-    isAny: isAnyNumber(code.limit), limit: code.limit ?? 0,
+    title: event.title,
+    code: code.code,
+    discount: discountIn(speech, code.discount, currencyOf(found)),
+    isOn: code.isOn ? 'yes' : 'no',
+    used: code.used,
+    isAny: isAnyNumber(code.limit),
+    limit: code.limit ?? 0,
     perPerson: code.perPerson === undefined ? speech.label('promo-any') : number(code.perPerson, speech.language),
-    from: time(code.startsAt) || speech.label('type-from-now'), until: time(code.endsAt) || speech.label('type-until-end'), types: typesIn(speech, found), link,
+    from: time(code.startsAt) || speech.label('type-from-now'),
+    until: time(code.endsAt) || speech.label('type-until-end'),
+    types: typesIn(speech, found),
+    link,
   })
   return { html: notice ? joinHtml([notice, html], '\n\n') : html, keyboard: codeButtons(speech, found, link) }
 }
 
 const typesIn = (speech: Speech, { types, code }: PromoCodeOfEvent): string => {
   if (code.ticketTypeIds.length === 0) return speech.label('promo-all-types')
-  return types.filter(({ id }) => code.ticketTypeIds.includes(id)).map(({ name }) => name).join(', ') || '—'
+  return (
+    types
+      .filter(({ id }) => code.ticketTypeIds.includes(id))
+      .map(({ name }) => name)
+      .join(', ') || '—'
+  )
 }
 
 const codeButtons = (speech: Speech, found: PromoCodeOfEvent, link: string): InlineKeyboard => {
@@ -79,16 +100,32 @@ const codeButtons = (speech: Speech, found: PromoCodeOfEvent, link: string): Inl
   })
   if (found.types.length > 1) addTypes(speech, found, keyboard.row())
   keyboard.row()
-  if (code.isOn) keyboard.text(speech.label('button-code-off'), promoButtons.turn.data({ promoCodeId, to: 'off' })).danger().row()
-  else keyboard.text(speech.label('button-code-on'), promoButtons.turn.data({ promoCodeId, to: 'on' })).success().row()
+  if (code.isOn)
+    keyboard
+      .text(speech.label('button-code-off'), promoButtons.turn.data({ promoCodeId, to: 'off' }))
+      .danger()
+      .row()
+  else
+    keyboard
+      .text(speech.label('button-code-on'), promoButtons.turn.data({ promoCodeId, to: 'on' }))
+      .success()
+      .row()
   return keyboard.text(speech.label('button-back'), codesOf.data({ eventId: event.id }))
 }
 
 const addTypes = (speech: Speech, { types, code }: PromoCodeOfEvent, keyboard: InlineKeyboard): void => {
   const marked = (isChosen: boolean, label: string): string => (isChosen ? `✔️ ${label}` : label)
-  keyboard.text(marked(code.ticketTypeIds.length === 0, speech.label('promo-all-types')), promoButtons.allTypes.data({ promoCodeId: code.id })).row()
+  keyboard
+    .text(
+      marked(code.ticketTypeIds.length === 0, speech.label('promo-all-types')),
+      promoButtons.allTypes.data({ promoCodeId: code.id }),
+    )
+    .row()
   types.forEach(({ id, name }, i) => {
-    keyboard.text(marked(code.ticketTypeIds.includes(id), `🎟 ${cut(name, 30)}`), promoButtons.type.data({ promoCodeId: code.id, ticketTypeId: id }))
+    keyboard.text(
+      marked(code.ticketTypeIds.includes(id), `🎟 ${cut(name, 30)}`),
+      promoButtons.type.data({ promoCodeId: code.id, ticketTypeId: id }),
+    )
     if (i % 2 === 1) keyboard.row()
   })
 }
@@ -97,13 +134,24 @@ const addTypes = (speech: Speech, { types, code }: PromoCodeOfEvent, keyboard: I
 export const askFieldScreen = (speech: Speech, found: PromoCodeOfEvent, field: Field): Screen => {
   const promoCodeId = found.code.id
   const keyboard = new InlineKeyboard()
-  if (field !== 'discount') keyboard.text(speech.label('button-no-limit'), promoButtons.noLimit.data({ promoCodeId, field })).row()
+  if (field !== 'discount')
+    keyboard.text(speech.label('button-no-limit'), promoButtons.noLimit.data({ promoCodeId, field })).row()
   keyboard.text(speech.label('button-back'), promoButtons.open.data({ promoCodeId }))
-  return { html: speech.say(`promo-ask-${field}`, { code: found.code.code, currency: currencyOf(found), zone: found.event.zone }), keyboard }
+  return {
+    html: speech.say(`promo-ask-${field}`, {
+      code: found.code.code,
+      currency: currencyOf(found),
+      zone: found.event.zone,
+    }),
+    keyboard,
+  }
 }
 
 /** Asks for a new code, then for its discount. */
 export const newCodeScreen = (speech: Speech, found: EventWithTypes, code: PromoCode['code'] | undefined): Screen => ({
-  html: code === undefined ? speech.say('promo-ask-code', { max: longestCode }) : speech.say('promo-ask-discount', { code, currency: currencyOf(found) }),
+  html:
+    code === undefined
+      ? speech.say('promo-ask-code', { max: longestCode })
+      : speech.say('promo-ask-discount', { code, currency: currencyOf(found) }),
   keyboard: new InlineKeyboard().text(speech.label('button-back'), codesOf.data({ eventId: found.event.id })),
 })

@@ -43,16 +43,29 @@ export const createRefundTasks = ({ services }: FeatureNeeds) => {
   return feature
 }
 
-const tasksScreen = (speech: Speech, { id: eventId, title }: { readonly id: number; readonly title: string }, { rows, hasMore }: Page<Refund>, after: number): Screen => {
+const tasksScreen = (
+  speech: Speech,
+  { id: eventId, title }: { readonly id: number; readonly title: string },
+  { rows, hasMore }: Page<Refund>,
+  after: number,
+): Screen => {
   const keyboard = new InlineKeyboard()
-  for (const refund of rows) keyboard.text(labelOf(speech, refund), doneInList.data({ refundId: refund.id, after })).row()
+  for (const refund of rows)
+    keyboard.text(labelOf(speech, refund), doneInList.data({ refundId: refund.id, after })).row()
   if (after !== 0) keyboard.text(speech.label('button-first-page'), refundTasks.data({ eventId, after: 0 }))
   const last = rows.at(-1)
   if (hasMore && last) keyboard.text(speech.label('button-next-page'), refundTasks.data({ eventId, after: last.id }))
   keyboard.row().text(speech.label('button-back'), moneyOf.data({ eventId }))
   const lines = rows.map((refund) => refundTaskText(speech, refund))
-  return { html: joinHtml([speech.say(rows.length > 0 ? 'refund-tasks' : 'refund-tasks-none', { title }), ...lines], '\n\n'), keyboard }
+  return {
+    html: joinHtml([speech.say(rows.length > 0 ? 'refund-tasks' : 'refund-tasks-none', { title }), ...lines], '\n\n'),
+    keyboard,
+  }
 }
 
 const labelOf = (speech: Speech, { amount, personName, orderId }: Refund): string =>
-  speech.label('refund-task-button', { amount: money(amount, speech.language), person: cut(personName, 24), order: orderId === undefined ? '–' : String(orderId) })
+  speech.label('refund-task-button', {
+    amount: money(amount, speech.language),
+    person: cut(personName, 24),
+    order: orderId === undefined ? '–' : String(orderId),
+  })

@@ -24,7 +24,10 @@ const gapMs = 1000
 
 /** What a message that shows this progress looks like, as a mark: another mark is another look. */
 const markOf = ({ run, standing, isDone }: RunProgress): string =>
-  [isDone ? 'done' : `${run.next}/${run.orderIds.length}`, ...standing.map(({ way, state, currency, count }) => `${way}.${state}.${currency}.${count}`)].join(' ')
+  [
+    isDone ? 'done' : `${run.next}/${run.orderIds.length}`,
+    ...standing.map(({ way, state, currency, count }) => `${way}.${state}.${currency}.${count}`),
+  ].join(' ')
 
 const keyOf = (organizerId: number, messageId: number): string => `${organizerId}:${messageId}`
 
@@ -49,7 +52,8 @@ export const createRunMessages = ({ api, services, texts, language, clock, log }
     const { organizerId, id: eventId } = progress.event
     const speech = texts.in(await services.people.languageOf(organizerId, language))
     const report = await services.moneyReports.ofEvent(organizerId, eventId)
-    if (shown.has(keyOf(organizerId, messageId))) await editScreen(api, { chatId: organizerId, messageId }, moneyScreen(speech, report, progress))
+    if (shown.has(keyOf(organizerId, messageId)))
+      await editScreen(api, { chatId: organizerId, messageId }, moneyScreen(speech, report, progress))
   }
 
   /** Draws the message again; true when there is nothing more to draw. */

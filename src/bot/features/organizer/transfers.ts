@@ -38,11 +38,19 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Featur
   // Money that went back, by an earlier press, confirms nothing; nor does what was paid besides.
   const wordsFor = async (ctx: Press, orderId: number, way: 'transfer' | 'provider', done: string): Promise<string> => {
     const { order } = await payments.forOrganizer({ personId: ctx.person.id, orderId })
-    return done === 'transfer-rejected' || (order.state === 'confirmed' && order.paymentWay === way) ? done : 'transfer-goes-back'
+    return done === 'transfer-rejected' || (order.state === 'confirmed' && order.paymentWay === way)
+      ? done
+      : 'transfer-goes-back'
   }
 
   /** Takes the organizer's word for it; where that comes too late or for the second time, says what is to be done. */
-  const settle = async (ctx: Press, orderId: number, way: 'transfer' | 'provider', work: (act: Act) => Promise<OrderWithEvent>, done: string): Promise<Toast | undefined> => {
+  const settle = async (
+    ctx: Press,
+    orderId: number,
+    way: 'transfer' | 'provider',
+    work: (act: Act) => Promise<OrderWithEvent>,
+    done: string,
+  ): Promise<Toast | undefined> => {
     try {
       await work({ personId: ctx.person.id, orderId })
       await draw(ctx, orderId, await wordsFor(ctx, orderId, way, done))
@@ -62,16 +70,33 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Featur
 
   const drawTooLate = async (ctx: Press, orderId: number, way: 'transfer' | 'provider'): Promise<void> => {
     const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
-    const keyboard = new InlineKeyboard().text(ctx.speech.label('button-came-too-late'), cameTooLate.data({ orderId, way }))
-    await redraw(ctx, { html: ctx.speech.say('transfer-too-late', { ...orderFacts(ctx.speech, found), lost: lostTo(found) }), keyboard })
+    const keyboard = new InlineKeyboard().text(
+      ctx.speech.label('button-came-too-late'),
+      cameTooLate.data({ orderId, way }),
+    )
+    await redraw(ctx, {
+      html: ctx.speech.say('transfer-too-late', { ...orderFacts(ctx.speech, found), lost: lostTo(found) }),
+      keyboard,
+    })
   }
 
-  onButton(feature, confirmTransfer, (ctx, { orderId }) => settle(ctx, orderId, 'transfer', payments.confirmTransfer, 'transfer-confirmed'))
-  onButton(feature, rejectTransfer, (ctx, { orderId }) => settle(ctx, orderId, 'transfer', payments.rejectTransfer, 'transfer-rejected'))
-  onButton(feature, foundPayment, (ctx, { orderId }) => settle(ctx, orderId, 'provider', payments.confirmByHand, 'payment-found'))
-  onButton(feature, cameTooLate, (ctx, { orderId, way }) => settle(ctx, orderId, way, (act) => payments.takeAnyway({ ...act, way }), 'payment-found'))
+  onButton(feature, confirmTransfer, (ctx, { orderId }) =>
+    settle(ctx, orderId, 'transfer', payments.confirmTransfer, 'transfer-confirmed'),
+  )
+  onButton(feature, rejectTransfer, (ctx, { orderId }) =>
+    settle(ctx, orderId, 'transfer', payments.rejectTransfer, 'transfer-rejected'),
+  )
+  onButton(feature, foundPayment, (ctx, { orderId }) =>
+    settle(ctx, orderId, 'provider', payments.confirmByHand, 'payment-found'),
+  )
+  onButton(feature, cameTooLate, (ctx, { orderId, way }) =>
+    settle(ctx, orderId, way, (act) => payments.takeAnyway({ ...act, way }), 'payment-found'),
+  )
   onButton(feature, waitingTransfers, async (ctx, { eventId, after }) => {
-    const { event, ...page } = await moneyReports.transfers(ctx.person.id, eventId, { after: after === 0 ? undefined : after, size: pageSize })
+    const { event, ...page } = await moneyReports.transfers(ctx.person.id, eventId, {
+      after: after === 0 ? undefined : after,
+      size: pageSize,
+    })
     await redraw(ctx, listScreen(ctx.speech, event, page, after))
     return undefined
   })
@@ -84,14 +109,29 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Featur
   return feature
 }
 
-const listScreen = (speech: Speech, { id: eventId, title }: { readonly id: number; readonly title: string }, { rows, hasMore }: Page<Order>, after: number): Screen => {
+const listScreen = (
+  speech: Speech,
+  { id: eventId, title }: { readonly id: number; readonly title: string },
+  { rows, hasMore }: Page<Order>,
+  after: number,
+): Screen => {
   const keyboard = new InlineKeyboard()
   for (const { id, buyerName, total } of rows) {
-    keyboard.text(speech.label('transfer-line', { order: String(id), buyer: cut(buyerName, 24), amount: money(total, speech.language) }), openTransfer.data({ orderId: id })).row()
+    keyboard
+      .text(
+        speech.label('transfer-line', {
+          order: String(id),
+          buyer: cut(buyerName, 24),
+          amount: money(total, speech.language),
+        }),
+        openTransfer.data({ orderId: id }),
+      )
+      .row()
   }
   if (after !== 0) keyboard.text(speech.label('button-first-page'), waitingTransfers.data({ eventId, after: 0 }))
   const last = rows.at(-1)
-  if (hasMore && last) keyboard.text(speech.label('button-next-page'), waitingTransfers.data({ eventId, after: last.id }))
+  if (hasMore && last)
+    keyboard.text(speech.label('button-next-page'), waitingTransfers.data({ eventId, after: last.id }))
   keyboard.row().text(speech.label('button-back'), moneyOf.data({ eventId }))
   return { html: joinHtml([speech.say(rows.length > 0 ? 'transfers-waiting' : 'transfers-none', { title })]), keyboard }
 }

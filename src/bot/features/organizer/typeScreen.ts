@@ -42,14 +42,33 @@ const countsOf = (offer: Offer, type: TicketType) => {
 /** All ticket types of an event with what is sold, held and left. */
 export const typesScreen = (speech: Speech, offer: Offer, now: number, notice?: Html): Screen => {
   const { event, types } = offer
-  const lines = types.map((type) => speech.say('types-line', { name: nameOf(speech, type), price: priceIn(speech, type.price), sale: saleOf(type, now), ...countsOf(offer, type) }))
-  const total = event.capacity === undefined ? speech.say('types-no-total', { total: capacityOf(offer) }) : speech.say('types-total', { total: event.capacity })
+  const lines = types.map((type) =>
+    speech.say('types-line', {
+      name: nameOf(speech, type),
+      price: priceIn(speech, type.price),
+      sale: saleOf(type, now),
+      ...countsOf(offer, type),
+    }),
+  )
+  const total =
+    event.capacity === undefined
+      ? speech.say('types-no-total', { total: capacityOf(offer) })
+      : speech.say('types-total', { total: event.capacity })
   const keyboard = new InlineKeyboard()
-  for (const type of types) keyboard.text(`🎟 ${cut(nameOf(speech, type), 30)}`, typeButtons.open.data({ eventId: event.id, ticketTypeId: type.id })).row()
+  for (const type of types)
+    keyboard
+      .text(`🎟 ${cut(nameOf(speech, type), 30)}`, typeButtons.open.data({ eventId: event.id, ticketTypeId: type.id }))
+      .row()
   keyboard.text(speech.label('button-another-type'), typeButtons.add.data({ eventId: event.id })).row()
   keyboard.text(speech.label('button-total-seats'), typeButtons.askSeats.data({ eventId: event.id })).row()
   keyboard.text(speech.label('button-back'), manageEvent.data({ eventId: event.id }))
-  return { html: joinHtml([...(notice ? [notice] : []), speech.say('types-head', { title: event.title }), joinHtml(lines, '\n'), total], '\n\n'), keyboard }
+  return {
+    html: joinHtml(
+      [...(notice ? [notice] : []), speech.say('types-head', { title: event.title }), joinHtml(lines, '\n'), total],
+      '\n\n',
+    ),
+    keyboard,
+  }
 }
 
 /** One ticket type with all that can be changed. */
@@ -60,13 +79,26 @@ export const typeScreen = (speech: Speech, offer: Offer, type: TicketType, now: 
     keyboard.text(speech.label(`type-field-${field}`), typeButtons.ask.data({ ...ids, field }))
     if (i % 2 === 1) keyboard.row()
   })
-  if (offer.types.length > 1 && type.taken === 0) keyboard.text(speech.label('button-remove-type'), typeButtons.askRemove.data(ids)).danger().row()
+  if (offer.types.length > 1 && type.taken === 0)
+    keyboard.text(speech.label('button-remove-type'), typeButtons.askRemove.data(ids)).danger().row()
   keyboard.text(speech.label('button-back'), typesOf.data({ eventId: offer.event.id }))
-  const html = speech.say('type-screen', { title: offer.event.title, name: nameOf(speech, type), capacity: type.capacity, price: priceIn(speech, type.price), sale: saleOf(type, now), ...countsOf(offer, type), ...limitsOf(speech, offer, type) })
+  const html = speech.say('type-screen', {
+    title: offer.event.title,
+    name: nameOf(speech, type),
+    capacity: type.capacity,
+    price: priceIn(speech, type.price),
+    sale: saleOf(type, now),
+    ...countsOf(offer, type),
+    ...limitsOf(speech, offer, type),
+  })
   return { html: notice ? joinHtml([notice, html], '\n\n') : html, keyboard }
 }
 
-const limitsOf = (speech: Speech, { event: { zone } }: EventWithTypes, { saleFrom, saleUntil, perPerson }: TicketType) => ({
+const limitsOf = (
+  speech: Speech,
+  { event: { zone } }: EventWithTypes,
+  { saleFrom, saleUntil, perPerson }: TicketType,
+) => ({
   from: saleFrom === undefined ? speech.label('type-from-now') : dateTimeWithZone(saleFrom, zone, speech.language),
   until: saleUntil === undefined ? speech.label('type-until-end') : dateTimeWithZone(saleUntil, zone, speech.language),
   perPerson: perPerson ?? 0,
@@ -76,9 +108,17 @@ const limitsOf = (speech: Speech, { event: { zone } }: EventWithTypes, { saleFro
 export const askFieldScreen = (speech: Speech, { event }: EventWithTypes, type: TicketType, field: Field): Screen => {
   const ids = { eventId: event.id, ticketTypeId: type.id }
   const keyboard = new InlineKeyboard()
-  if (optional.includes(field)) keyboard.text(speech.label('button-no-limit'), typeButtons.noLimit.data({ ...ids, field })).row()
+  if (optional.includes(field))
+    keyboard.text(speech.label('button-no-limit'), typeButtons.noLimit.data({ ...ids, field })).row()
   keyboard.text(speech.label('button-back'), typeButtons.open.data(ids))
-  const facts = { name: nameOf(speech, type), currency: type.price.currency, price: money(type.price, speech.language), taken: type.taken, zone: event.zone, max: 40 }
+  const facts = {
+    name: nameOf(speech, type),
+    currency: type.price.currency,
+    price: money(type.price, speech.language),
+    taken: type.taken,
+    zone: event.zone,
+    max: 40,
+  }
   return { html: speech.say(`type-ask-${field}`, facts), keyboard }
 }
 
@@ -86,7 +126,8 @@ export const askFieldScreen = (speech: Speech, { event }: EventWithTypes, type: 
 export const askSeatsScreen = (speech: Speech, { event }: EventWithTypes): Screen => ({
   html: speech.say('types-ask-total', { title: event.title }),
   keyboard: new InlineKeyboard()
-    .text(speech.label('button-no-limit'), typeButtons.noSeats.data({ eventId: event.id })).row()
+    .text(speech.label('button-no-limit'), typeButtons.noSeats.data({ eventId: event.id }))
+    .row()
     .text(speech.label('button-back'), typesOf.data({ eventId: event.id })),
 })
 
@@ -95,6 +136,10 @@ export const askRemoveScreen = (speech: Speech, { event }: EventWithTypes, type:
   const ids = { eventId: event.id, ticketTypeId: type.id }
   return {
     html: speech.say('type-remove-ask', { name: nameOf(speech, type), title: event.title }),
-    keyboard: new InlineKeyboard().text(speech.label('button-yes-do-it'), typeButtons.remove.data(ids)).danger().row().text(speech.label('button-back'), typeButtons.open.data(ids)),
+    keyboard: new InlineKeyboard()
+      .text(speech.label('button-yes-do-it'), typeButtons.remove.data(ids))
+      .danger()
+      .row()
+      .text(speech.label('button-back'), typeButtons.open.data(ids)),
   }
 }

@@ -10,7 +10,16 @@ import type { Ctx } from '../../context.js'
 import type { FeatureNeeds } from '../../feature.js'
 import { typesOf } from '../../moneyButtons.js'
 import { redraw, type Screen, show } from '../../screen.js'
-import { askFieldScreen, askRemoveScreen, askSeatsScreen, type Field, fields, typeButtons, typeScreen, typesScreen } from './typeScreen.js'
+import {
+  askFieldScreen,
+  askRemoveScreen,
+  askSeatsScreen,
+  type Field,
+  fields,
+  typeButtons,
+  typeScreen,
+  typesScreen,
+} from './typeScreen.js'
 
 type Needs = FeatureNeeds & { readonly asking: Pick<Asking, 'ask' | 'on' | 'forget'> }
 
@@ -27,7 +36,9 @@ export const createTypes = ({ services: { offers, drafts }, clock, asking }: Nee
     return redraw(ctx, screen).then(() => undefined)
   }
 
-  onButton(feature, typesOf, async (ctx, { eventId }) => leave(ctx, typesScreen(ctx.speech, await load(ctx, eventId), clock.now())))
+  onButton(feature, typesOf, async (ctx, { eventId }) =>
+    leave(ctx, typesScreen(ctx.speech, await load(ctx, eventId), clock.now())),
+  )
   onButton(feature, typeButtons.open, async (ctx, { eventId, ticketTypeId }) => {
     const offer = await load(ctx, eventId)
     return leave(ctx, typeScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), clock.now()))
@@ -35,11 +46,21 @@ export const createTypes = ({ services: { offers, drafts }, clock, asking }: Nee
   onButton(feature, typeButtons.ask, async (ctx, { eventId, ticketTypeId, field }) => {
     const offer = await load(ctx, eventId)
     await redraw(ctx, askFieldScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), field))
-    return asking.ask(ctx, { kind: fieldAsk, subject: eventId, detail: `${ticketTypeId}:${field}` }).then(() => undefined)
+    return asking
+      .ask(ctx, { kind: fieldAsk, subject: eventId, detail: `${ticketTypeId}:${field}` })
+      .then(() => undefined)
   })
   onButton(feature, typeButtons.noLimit, async (ctx, { eventId, ticketTypeId, field }) => {
-    const offer = await offers.changeType({ personId: ctx.person.id, eventId, ticketTypeId, fields: withoutLimit(field) })
-    return leave(ctx, typeScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), clock.now(), ctx.speech.say('setting-saved')))
+    const offer = await offers.changeType({
+      personId: ctx.person.id,
+      eventId,
+      ticketTypeId,
+      fields: withoutLimit(field),
+    })
+    return leave(
+      ctx,
+      typeScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), clock.now(), ctx.speech.say('setting-saved')),
+    )
   })
   onButton(feature, typeButtons.askRemove, async (ctx, { eventId, ticketTypeId }) => {
     const offer = await load(ctx, eventId)
@@ -91,7 +112,13 @@ const withoutLimit = (field: Field): Partial<TicketType> => {
 }
 
 // A lonely type that nobody has bought may still go over to Stars, or back; the service decides.
-const readField = (ctx: Ctx, offer: Offer, field: Field, text: string, { now, also }: { readonly now: number; readonly also: readonly string[] }): Partial<TicketType> => {
+const readField = (
+  ctx: Ctx,
+  offer: Offer,
+  field: Field,
+  text: string,
+  { now, also }: { readonly now: number; readonly also: readonly string[] },
+): Partial<TicketType> => {
   const context = { now, zone: offer.event.zone, language: ctx.speech.language }
   switch (field) {
     case 'name':

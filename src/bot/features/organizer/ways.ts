@@ -35,14 +35,20 @@ export const createWays = ({ services: { offers }, asking, payments }: Needs) =>
     return asking.ask(ctx, { kind: detailsAsk, subject: offer.event.id }).then(() => undefined)
   }
 
-  onButton(feature, waysOf, async (ctx, { eventId }) => draw(ctx, await offers.of({ personId: ctx.person.id, eventId })))
+  onButton(feature, waysOf, async (ctx, { eventId }) =>
+    draw(ctx, await offers.of({ personId: ctx.person.id, eventId })),
+  )
   onButton(feature, open, async (ctx, { eventId, way }) => {
     const offer = await offers.of({ personId: ctx.person.id, eventId })
     if (way === 'transfer' && offer.event.transferDetails === undefined) return ask(ctx, offer)
     return draw(ctx, await offers.setWay({ personId: ctx.person.id, eventId, way, isOpen: true }))
   })
-  onButton(feature, close, async (ctx, { eventId, way }) => draw(ctx, await offers.setWay({ personId: ctx.person.id, eventId, way, isOpen: false })))
-  onButton(feature, askDetails, async (ctx, { eventId }) => ask(ctx, await offers.of({ personId: ctx.person.id, eventId })))
+  onButton(feature, close, async (ctx, { eventId, way }) =>
+    draw(ctx, await offers.setWay({ personId: ctx.person.id, eventId, way, isOpen: false })),
+  )
+  onButton(feature, askDetails, async (ctx, { eventId }) =>
+    ask(ctx, await offers.of({ personId: ctx.person.id, eventId })),
+  )
 
   asking.on(detailsAsk, async (ctx, { subject: eventId }, { text }) => {
     const offer = await offers.setTransfer({ personId: ctx.person.id, eventId, details: textOf(text) })
@@ -58,12 +64,27 @@ const waysScreen = (speech: Speech, offer: Offer, hasProvider: boolean, notice?:
     notice,
     speech.say('ways-head', { title: event.title }),
     offer.open.length === 0 ? speech.say('ways-none-open') : undefined,
-    isStars ? speech.say('ways-stars') : joinHtml(offer.possible.map((way) => speech.say(`ways-about-${way}`)), '\n'),
-    isChosen(offer, 'transfer') && event.transferDetails !== undefined ? speech.say('ways-transfer-details', { details: event.transferDetails }) : undefined,
+    isStars
+      ? speech.say('ways-stars')
+      : joinHtml(
+          offer.possible.map((way) => speech.say(`ways-about-${way}`)),
+          '\n',
+        ),
+    isChosen(offer, 'transfer') && event.transferDetails !== undefined
+      ? speech.say('ways-transfer-details', { details: event.transferDetails })
+      : undefined,
     isStars || hasProvider ? undefined : speech.say('ways-no-provider'),
-    isStars || !hasProvider || offer.possible.includes('provider') ? undefined : speech.say('ways-no-currency', { currency: currencyOf(offer) }),
+    isStars || !hasProvider || offer.possible.includes('provider')
+      ? undefined
+      : speech.say('ways-no-currency', { currency: currencyOf(offer) }),
   ]
-  return { html: joinHtml(lines.filter((line) => line !== undefined), '\n\n'), keyboard: waysButtons(speech, offer) }
+  return {
+    html: joinHtml(
+      lines.filter((line) => line !== undefined),
+      '\n\n',
+    ),
+    keyboard: waysButtons(speech, offer),
+  }
 }
 
 const isChosen = ({ event, possible }: Offer, way: Way): boolean => event.ways.includes(way) && possible.includes(way)
@@ -77,7 +98,8 @@ const waysButtons = (speech: Speech, offer: Offer): InlineKeyboard => {
     if (isChosen(offer, way)) keyboard.text(`✔️ ${label}`, close.data({ eventId, way })).row()
     else keyboard.text(label, open.data({ eventId, way })).row()
   }
-  if (isChosen(offer, 'transfer') && transferDetails !== undefined) keyboard.text(speech.label('button-transfer-details'), askDetails.data({ eventId })).row()
+  if (isChosen(offer, 'transfer') && transferDetails !== undefined)
+    keyboard.text(speech.label('button-transfer-details'), askDetails.data({ eventId })).row()
   return keyboard.text(speech.label('button-back'), manageEvent.data({ eventId }))
 }
 

@@ -57,7 +57,12 @@ const drawNow = () => {
     render(html`<p class="loading">${texts().t('app-connecting')}</p>`, root)
     return
   }
-  keepingFocus(() => render(appView({ page, ui, texts: texts(), store, deeds, places: placesOf(page), scrolling, day: dayOf(Date.now()) }), root))
+  keepingFocus(() =>
+    render(
+      appView({ page, ui, texts: texts(), store, deeds, places: placesOf(page), scrolling, day: dayOf(Date.now()) }),
+      root,
+    ),
+  )
   openDialogs()
   growFields()
   scrolling.settle()
@@ -91,7 +96,8 @@ const closeMenu = () => store.ui().menu !== undefined && store.change((ui) => ({
 /** Escape closes what lies over the page. Dialogs mind it by themselves. */
 const leave = () => {
   if (store.ui().menu !== undefined) closeMenu()
-  else if (narrow.matches && store.ui().drawer.open && store.ui().dialog === undefined) store.changeDrawer({ open: false })
+  else if (narrow.matches && store.ui().drawer.open && store.ui().dialog === undefined)
+    store.changeDrawer({ open: false })
 }
 
 root.replaceChildren()

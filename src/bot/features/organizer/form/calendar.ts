@@ -9,25 +9,54 @@ const idle = formButtons.idle.data({})
 const blank = '\u2800'
 
 /** A month to tap a day in. `month` is "2026-12"; without it the month of the start, or of today. Days that are over cannot be tapped. */
-export const calendarOf = (speech: Speech, draft: EventDraft, question: Question, month: string | undefined, now: number, keyboard: InlineKeyboard): InlineKeyboard => {
+export const calendarOf = (
+  speech: Speech,
+  draft: EventDraft,
+  question: Question,
+  month: string | undefined,
+  now: number,
+  keyboard: InlineKeyboard,
+): InlineKeyboard => {
   const first = question === 'endsAt' ? (draft.answers.startsAt ?? now) : now
   const firstMonth = monthOf(first, draft.zone)
   const shown = month ?? monthOf((question === 'startsAt' ? draft.answers.startsAt : undefined) ?? first, draft.zone)
   const grid = monthGrid({ month: shown, first, zone: draft.zone, language: speech.language })
   keyboard
-    .text(shown > firstMonth ? '‹' : blank, shown > firstMonth ? formButtons.month.data({ question, month: previousMonth(shown) }) : idle)
+    .text(
+      shown > firstMonth ? '‹' : blank,
+      shown > firstMonth ? formButtons.month.data({ question, month: previousMonth(shown) }) : idle,
+    )
     .text(grid.title, idle)
     .text('›', formButtons.month.data({ question, month: nextMonth(shown) }))
     .row()
   for (const name of grid.weekdays) keyboard.text(name, idle)
   for (const week of grid.weeks) {
     keyboard.row()
-    for (const cell of week) keyboard.text(cell.label.trim() || blank, cell.day === undefined ? idle : formButtons.day.data({ question, day: cell.day }))
+    for (const cell of week)
+      keyboard.text(
+        cell.label.trim() || blank,
+        cell.day === undefined ? idle : formButtons.day.data({ question, day: cell.day }),
+      )
   }
   return keyboard
 }
 
-const usualTimes = ['1000', '1100', '1200', '1400', '1600', '1700', '1800', '1830', '1900', '1930', '2000', '2100', '2200', '2300']
+const usualTimes = [
+  '1000',
+  '1100',
+  '1200',
+  '1400',
+  '1600',
+  '1700',
+  '1800',
+  '1830',
+  '1900',
+  '1930',
+  '2000',
+  '2100',
+  '2200',
+  '2300',
+]
 
 /** The usual times of a day; any other can be typed. */
 export const timesOf = (question: Question, day: string, keyboard: InlineKeyboard): InlineKeyboard => {

@@ -12,10 +12,12 @@ export const editButtons = (speech: Speech, draft: EventDraft): InlineKeyboard =
   const { key, answers } = draft
   const keyboard = new InlineKeyboard()
   const several = hasSeveral(answers)
-  questions.filter((question) => !several || (question !== 'price' && question !== 'capacity')).forEach((question, i) => {
-    keyboard.text(speech.label(`field-${question}`), formButtons.edit.data({ question }))
-    if (i % 2 === 1) keyboard.row()
-  })
+  questions
+    .filter((question) => !several || (question !== 'price' && question !== 'capacity'))
+    .forEach((question, i) => {
+      keyboard.text(speech.label(`field-${question}`), formButtons.edit.data({ question }))
+      if (i % 2 === 1) keyboard.row()
+    })
   if (several) addTypes(speech, draft, keyboard)
   return keyboard.row().text(speech.label('button-back'), formButtons.preview.data({ key }))
 }
@@ -43,7 +45,13 @@ export const typeButtons = (speech: Speech, { key, answers }: EventDraft, at: nu
     keyboard.text(speech.label(`field-${field}`), formButtons.editType.data({ key, at, field }))
     if (field === 'typeName') keyboard.row()
   }
-  return keyboard.row()
-    .text(speech.label('button-remove-type'), formButtons.removeType.data({ key, at, of: 1 + (answers.more?.length ?? 0) })).danger().row()
+  return keyboard
+    .row()
+    .text(
+      speech.label('button-remove-type'),
+      formButtons.removeType.data({ key, at, of: 1 + (answers.more?.length ?? 0) }),
+    )
+    .danger()
+    .row()
     .text(speech.label('button-back'), formButtons.editMenu.data({ key }))
 }

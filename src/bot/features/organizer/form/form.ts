@@ -17,7 +17,10 @@ import { orLeave } from './orLeave.js'
 
 const formName = 'newEvent'
 
-type Needs = FeatureNeeds & { readonly forms: FormStorage; readonly languageOf: (personId: number) => Promise<Language> }
+type Needs = FeatureNeeds & {
+  readonly forms: FormStorage
+  readonly languageOf: (personId: number) => Promise<Language>
+}
 type Reader = { readonly language: Language; readonly now: number }
 type Opened = Reader & { readonly draft: EventDraft }
 type Taken = Reader & { readonly outcome: Outcome<Step> }
@@ -65,7 +68,12 @@ export const createNewEvent = (needs: Needs) => {
   }
 
   /** Says what a step came to; true while the form stays open. */
-  const respond = async (ctx: Context, step: Step, speech: Speech, { draft, now }: Pick<Opened, 'draft' | 'now'>): Promise<boolean> => {
+  const respond = async (
+    ctx: Context,
+    step: Step,
+    speech: Speech,
+    { draft, now }: Pick<Opened, 'draft' | 'now'>,
+  ): Promise<boolean> => {
     if (ctx.callbackQuery) await answer(ctx, step.kind === 'old' ? { text: speech.label('button-old') } : undefined)
     switch (step.kind) {
       case 'month':
@@ -75,7 +83,10 @@ export const createNewEvent = (needs: Needs) => {
         await redraw(ctx, { ...draftScreen(speech, draft, now), keyboard: editButtons(speech, draft) })
         return true
       case 'typeMenu':
-        await redraw(ctx, { ...draftScreen(speech, draft, now, typeNotice(speech, draft, step.at)), keyboard: typeButtons(speech, draft, step.at) })
+        await redraw(ctx, {
+          ...draftScreen(speech, draft, now, typeNotice(speech, draft, step.at)),
+          keyboard: typeButtons(speech, draft, step.at),
+        })
         return true
       case 'previewMenu':
         await redraw(ctx, draftScreen(speech, draft, now))
@@ -139,7 +150,10 @@ export const createNewEvent = (needs: Needs) => {
   }
 
   const opensForm = (ctx: Ctx): boolean =>
-    ctx.hasCommand('newevent') || [createEvent, startOver, editEvent, editInstead].some((one) => one.parse(ctx.callbackQuery?.data ?? '') !== undefined)
+    ctx.hasCommand('newevent') ||
+    [createEvent, startOver, editEvent, editInstead].some(
+      (one) => one.parse(ctx.callbackQuery?.data ?? '') !== undefined,
+    )
 
   const feature = new Composer<Ctx>()
   feature.use(conversations({ storage: forms.storage }))
@@ -148,7 +162,9 @@ export const createNewEvent = (needs: Needs) => {
     await next()
   })
   feature.use(orLeave(createConversation(form, { id: formName })))
-  feature.command('newevent', async (ctx) => { await open(ctx) })
+  feature.command('newevent', async (ctx) => {
+    await open(ctx)
+  })
   onButton(feature, createEvent, (ctx) => open(ctx))
   onButton(feature, startOver, async (ctx, { key }) => {
     if ((await services.drafts.find(ctx.person.id))?.key === key) await services.drafts.discard(ctx.person.id)
@@ -163,4 +179,8 @@ export const createNewEvent = (needs: Needs) => {
   return feature
 }
 
-const inputOf = (ctx: Context): Input => ({ text: ctx.message?.text, photo: ctx.message?.photo?.at(-1)?.file_id, data: ctx.callbackQuery?.data })
+const inputOf = (ctx: Context): Input => ({
+  text: ctx.message?.text,
+  photo: ctx.message?.photo?.at(-1)?.file_id,
+  data: ctx.callbackQuery?.data,
+})

@@ -14,7 +14,11 @@ import { formButtons } from './buttons.js'
 import { createTypeSteps } from './typeSteps.js'
 
 /** What a person did while the form was open. */
-export type Input = { readonly text?: string | undefined; readonly photo?: string | undefined; readonly data?: string | undefined }
+export type Input = {
+  readonly text?: string | undefined
+  readonly photo?: string | undefined
+  readonly data?: string | undefined
+}
 
 /** What it came to. Plain data: it is kept in the form's replay. */
 export type Step =
@@ -48,7 +52,11 @@ export const createSteps = ({ services: { drafts, publishing }, clock }: Needs) 
     if (draft.asked === 'preview') throw new Refusal('buttonNeeded')
     if (isTypeQuestion(draft.asked)) return types.typed(draft, draft.asked, textOf(input))
     if (draft.asked === 'poster') return answer(draft.personId, { question: 'poster', value: photoOf(input) })
-    const read = readText(draft, draft.asked, textOf(input), { language, now: clock.now(), also: [stars, drafts.currency] })
+    const read = readText(draft, draft.asked, textOf(input), {
+      language,
+      now: clock.now(),
+      also: [stars, drafts.currency],
+    })
     return read.kind === 'answer' ? answer(draft.personId, read.answer) : pickDay(draft, draft.asked, read.day)
   }
 
@@ -75,11 +83,14 @@ export const createSteps = ({ services: { drafts, publishing }, clock }: Needs) 
 
   const pressed = async (draft: EventDraft, data: string): Promise<Step> => {
     const { personId, asked, key } = draft
-    const on = <T extends { readonly question: Asked }>(values: T | undefined): T | undefined => (values?.question === asked ? values : undefined)
-    const own = <T extends { readonly key: string }>(values: T | undefined): T | undefined => (values?.key === key && asked === 'preview' ? values : undefined)
+    const on = <T extends { readonly question: Asked }>(values: T | undefined): T | undefined =>
+      values?.question === asked ? values : undefined
+    const own = <T extends { readonly key: string }>(values: T | undefined): T | undefined =>
+      values?.key === key && asked === 'preview' ? values : undefined
 
     const skip = on(formButtons.skip.parse(data))
-    if (skip && maySkip(skip.question)) return answer(personId, { question: skip.question as 'description', value: null })
+    if (skip && maySkip(skip.question))
+      return answer(personId, { question: skip.question as 'description', value: null })
     const back = on(formButtons.back.parse(data))
     if (back) return goBack(draft, back.question)
     const month = on(formButtons.month.parse(data))
@@ -87,7 +98,11 @@ export const createSteps = ({ services: { drafts, publishing }, clock }: Needs) 
     const day = on(formButtons.day.parse(data))
     if (day) return pickDay(draft, day.question, day.day)
     const time = on(formButtons.time.parse(data))
-    if (time) return answer(personId, { question: time.question as 'startsAt', value: instantOf(time.day, time.time, draft.zone) })
+    if (time)
+      return answer(personId, {
+        question: time.question as 'startsAt',
+        value: instantOf(time.day, time.time, draft.zone),
+      })
     if (formButtons.idle.parse(data)) return { kind: 'idle' }
     if (own(formButtons.editMenu.parse(data))) return { kind: 'editMenu' }
     if (own(formButtons.preview.parse(data))) return { kind: 'previewMenu' }
@@ -108,7 +123,8 @@ export const createSteps = ({ services: { drafts, publishing }, clock }: Needs) 
 }
 
 // Several types have prices and numbers of their own.
-const isOfTypes = ({ answers }: EventDraft, question: Question): boolean => hasSeveral(answers) && (question === 'price' || question === 'capacity')
+const isOfTypes = ({ answers }: EventDraft, question: Question): boolean =>
+  hasSeveral(answers) && (question === 'price' || question === 'capacity')
 
 const textOf = ({ text }: Input): string => {
   if (text === undefined) throw new Refusal('textNeeded')
@@ -123,7 +139,12 @@ const photoOf = ({ photo }: Input): string => {
 type Reading = { readonly language: Language; readonly now: number; readonly also: readonly string[] }
 type Read = { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'day'; readonly day: string }
 
-const readText = (draft: EventDraft, question: Exclude<Question, 'poster'>, text: string, { language, now, also }: Reading): Read => {
+const readText = (
+  draft: EventDraft,
+  question: Exclude<Question, 'poster'>,
+  text: string,
+  { language, now, also }: Reading,
+): Read => {
   switch (question) {
     case 'price':
       return { kind: 'answer', answer: { question, value: parsePrice(text, draft.currency, also) } }
@@ -138,7 +159,19 @@ const readText = (draft: EventDraft, question: Exclude<Question, 'poster'>, text
 }
 
 // "25 December" alone is half an answer: the day is kept, and only the time is asked.
-const readWhen = (draft: EventDraft, question: 'startsAt' | 'endsAt', text: string, language: Language, now: number): Read => {
-  const when = parseWhen(text, { now, zone: draft.zone, language, day: draft.day, after: question === 'endsAt' ? draft.answers.startsAt : undefined })
+const readWhen = (
+  draft: EventDraft,
+  question: 'startsAt' | 'endsAt',
+  text: string,
+  language: Language,
+  now: number,
+): Read => {
+  const when = parseWhen(text, {
+    now,
+    zone: draft.zone,
+    language,
+    day: draft.day,
+    after: question === 'endsAt' ? draft.answers.startsAt : undefined,
+  })
   return when.kind === 'day' ? when : { kind: 'answer', answer: { question, value: when.at } }
 }

@@ -11,14 +11,17 @@ const next: Step = { kind: 'next' }
 /** The form's steps about several ticket types. */
 export const createTypeSteps = (drafts: Services['drafts']) => ({
   /** Takes what was typed at a question about a type. */
-  typed: (draft: EventDraft, question: TypeQuestion, text: string): Promise<Step> => drafts.answerType(draft.personId, readAnswer(draft, question, text)).then(() => next),
+  typed: (draft: EventDraft, question: TypeQuestion, text: string): Promise<Step> =>
+    drafts.answerType(draft.personId, readAnswer(draft, question, text)).then(() => next),
 
   /** Back from such a question. */
-  goBack: ({ personId }: EventDraft, from: TypeQuestion): Promise<Step> => drafts.leaveType(personId, from).then(() => next),
+  goBack: ({ personId }: EventDraft, from: TypeQuestion): Promise<Step> =>
+    drafts.leaveType(personId, from).then(() => next),
 
   /** What a button under the preview does about types; undefined when it is another one. Types of an event that exists are changed elsewhere. */
   pressed: async (draft: EventDraft, data: string): Promise<Step | undefined> => {
-    const own = <T extends { readonly key: string }>(values: T | undefined): T | undefined => (values?.key === draft.key && draft.eventId === undefined ? values : undefined)
+    const own = <T extends { readonly key: string }>(values: T | undefined): T | undefined =>
+      values?.key === draft.key && draft.eventId === undefined ? values : undefined
     if (own(formButtons.addType.parse(data))) return drafts.addType(draft.personId).then(() => next)
     const menu = own(formButtons.typeMenu.parse(data))
     if (menu && menu.at < typesOf(draft)) return { kind: 'typeMenu', at: menu.at }

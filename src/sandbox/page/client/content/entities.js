@@ -44,7 +44,11 @@ const nest = (text, from, to, entities, view) => {
   const inner = nest(text, first.offset, end, inside, view)
   // A quote or a block of code ends its line by itself.
   const next = blocks.has(first.type) && text[end] === '\n' ? end + 1 : end
-  return [text.slice(from, first.offset), wrap(first, inner, text.slice(first.offset, end), view), ...nest(text, next, to, after, view)]
+  return [
+    text.slice(from, first.offset),
+    wrap(first, inner, text.slice(first.offset, end), view),
+    ...nest(text, next, to, after, view),
+  ]
 }
 
 /**
@@ -69,23 +73,39 @@ const clip = (entity, from, to) => {
  */
 const wrap = (entity, inner, text, view) => {
   switch (entity.type) {
-    case 'bold': return html`<b>${inner}</b>`
-    case 'italic': return html`<i>${inner}</i>`
-    case 'underline': return html`<u>${inner}</u>`
-    case 'strikethrough': return html`<s>${inner}</s>`
-    case 'code': return codeView(inner, text, view)
-    case 'pre': return preView(inner, text, entity.language, view)
-    case 'blockquote': return html`<blockquote class="quoted">${inner}</blockquote>`
-    case 'expandable_blockquote': return foldedView(inner, view)
-    case 'spoiler': return spoilerView(inner, view)
-    case 'text_link': return linkView(entity.url, inner, view)
-    case 'url': return linkView(text, inner, view)
-    case 'email': return html`<a href="mailto:${encodeURI(text)}">${inner}</a>`
-    case 'bot_command': return commandView(inner, text, view)
-    case 'date_time': return dateView(entity, inner, view)
+    case 'bold':
+      return html`<b>${inner}</b>`
+    case 'italic':
+      return html`<i>${inner}</i>`
+    case 'underline':
+      return html`<u>${inner}</u>`
+    case 'strikethrough':
+      return html`<s>${inner}</s>`
+    case 'code':
+      return codeView(inner, text, view)
+    case 'pre':
+      return preView(inner, text, entity.language, view)
+    case 'blockquote':
+      return html`<blockquote class="quoted">${inner}</blockquote>`
+    case 'expandable_blockquote':
+      return foldedView(inner, view)
+    case 'spoiler':
+      return spoilerView(inner, view)
+    case 'text_link':
+      return linkView(entity.url, inner, view)
+    case 'url':
+      return linkView(text, inner, view)
+    case 'email':
+      return html`<a href="mailto:${encodeURI(text)}">${inner}</a>`
+    case 'bot_command':
+      return commandView(inner, text, view)
+    case 'date_time':
+      return dateView(entity, inner, view)
     // A custom emoji is a picture that only Telegram has: its own text is the fallback.
-    case 'custom_emoji': return html`<span class="custom-emoji">${inner}</span>`
-    default: return html`<span class="marked">${inner}</span>`
+    case 'custom_emoji':
+      return html`<span class="custom-emoji">${inner}</span>`
+    default:
+      return html`<span class="marked">${inner}</span>`
   }
 }
 
@@ -97,8 +117,17 @@ const wrap = (entity, inner, text, view) => {
 const linkView = (url, inner, view) => {
   const target = readLink(url, view.state.bot.username)
   if (target.kind === 'inert') return html`<span class="marked" title=${url}>${inner}</span>`
-  if (target.kind === 'web') return html`<a href=${target.href} title=${url} target="_blank" rel="noopener noreferrer">${inner}</a>`
-  return html`<button type="button" class="inline-link" title=${url} ?disabled=${view.viewer === undefined} @click=${() => view.open(target.payload)}>${inner}</button>`
+  if (target.kind === 'web')
+    return html`<a href=${target.href} title=${url} target="_blank" rel="noopener noreferrer">${inner}</a>`
+  return html`<button
+    type="button"
+    class="inline-link"
+    title=${url}
+    ?disabled=${view.viewer === undefined}
+    @click=${() => view.open(target.payload)}
+  >
+    ${inner}
+  </button>`
 }
 
 /**
@@ -111,7 +140,13 @@ const commandView = (inner, text, view) => {
   if (viewer === undefined || chat.kind === 'channel') return html`<span class="marked">${inner}</span>`
   const topic = view.threadId === undefined ? {} : { threadId: view.threadId }
   const command = chat.kind === 'private' || text.includes('@') ? text : `${text}@${view.state.bot.username}`
-  return html`<button type="button" class="inline-link" @click=${() => void view.act({ kind: 'says', personId: viewer.id, chatId: chat.id, ...topic, text: command })}>${inner}</button>`
+  return html`<button
+    type="button"
+    class="inline-link"
+    @click=${() => void view.act({ kind: 'says', personId: viewer.id, chatId: chat.id, ...topic, text: command })}
+  >
+    ${inner}
+  </button>`
 }
 
 /**
@@ -122,8 +157,16 @@ const commandView = (inner, text, view) => {
 const dateView = ({ unix_time: unix, date_time_format: format }, inner, view) => {
   // A moment beyond what a Date can hold stays in the sender's words.
   if (Math.abs(unix) > 8.64e12) return html`<span>${inner}</span>`
-  const words = format === 'r' ? relativeTime(unix, view.language) : formatDateTime(unix, format, view.language, view.zone, 0) || inner
-  return html`<time class="date-time" datetime=${new Date(unix * 1000).toISOString()} title=${fullDateTime(unix, view.language, view.zone)}>${words}</time>`
+  const words =
+    format === 'r'
+      ? relativeTime(unix, view.language)
+      : formatDateTime(unix, format, view.language, view.zone, 0) || inner
+  return html`<time
+    class="date-time"
+    datetime=${new Date(unix * 1000).toISOString()}
+    title=${fullDateTime(unix, view.language, view.zone)}
+    >${words}</time
+  >`
 }
 
 /**
@@ -147,7 +190,15 @@ const onPress = (work) => (/** @type {Event} */ event) => {
  */
 const codeView = (inner, text, view) => {
   const copy = onPress(() => view.copy(text))
-  return html`<code class="code" role="button" tabindex="0" title=${view.texts.t('content-copy')} @click=${copy} @keydown=${copy}>${inner}</code>`
+  return html`<code
+    class="code"
+    role="button"
+    tabindex="0"
+    title=${view.texts.t('content-copy')}
+    @click=${copy}
+    @keydown=${copy}
+    >${inner}</code
+  >`
 }
 
 /**
@@ -157,8 +208,20 @@ const codeView = (inner, text, view) => {
  * @param {View} view
  */
 const preView = (inner, text, language, view) =>
-  html`<span class="pre"><span class="pre-head"><span>${language ?? view.texts.t('content-code')}</span><button type="button" class="pre-copy" title=${view.texts.t('content-copy')} aria-label=${
-    view.texts.t('content-copy-code')} @click=${() => view.copy(text)}>${glyph('copy')}</button></span><code class="pre-body" tabindex="0">${inner}</code></span>`
+  html`<span class="pre"
+    ><span class="pre-head"
+      ><span>${language ?? view.texts.t('content-code')}</span
+      ><button
+        type="button"
+        class="pre-copy"
+        title=${view.texts.t('content-copy')}
+        aria-label=${view.texts.t('content-copy-code')}
+        @click=${() => view.copy(text)}
+      >
+        ${glyph('copy')}
+      </button></span
+    ><code class="pre-body" tabindex="0">${inner}</code></span
+  >`
 
 // A revealed spoiler and an unfolded quote are the reader's business only: their marks live in the page and not in any state.
 const reveal = onPress((element) => {
@@ -174,7 +237,15 @@ const reveal = onPress((element) => {
  * @param {View} view
  */
 const spoilerView = (inner, view) =>
-  html`<span class="spoiler" role="button" tabindex="0" aria-label=${view.texts.t('content-spoiler')} @click=${reveal} @keydown=${reveal}><span class="spoiler-text">${inner}</span></span>`
+  html`<span
+    class="spoiler"
+    role="button"
+    tabindex="0"
+    aria-label=${view.texts.t('content-spoiler')}
+    @click=${reveal}
+    @keydown=${reveal}
+    ><span class="spoiler-text">${inner}</span></span
+  >`
 
 /** @type {ResizeObserver | undefined} */
 let observer
@@ -183,7 +254,8 @@ let observer
 const markFitting = (entries) => {
   for (const { target } of entries) {
     const quote = target.parentElement
-    if (quote?.classList.contains('open') === false) quote.classList.toggle('fits', target.scrollHeight <= target.clientHeight + 2)
+    if (quote?.classList.contains('open') === false)
+      quote.classList.toggle('fits', target.scrollHeight <= target.clientHeight + 2)
   }
 }
 
@@ -206,5 +278,16 @@ const unfold = (button) => {
  * @param {View} view
  */
 const foldedView = (inner, view) =>
-  html`<blockquote class="quoted folded"><span class="folded-body" ${ref(watchFit)}>${inner}</span><button type="button" class="unfold" aria-expanded="false" aria-label=${
-    view.texts.t('content-unfold')} title=${view.texts.t('content-unfold')} @click=${onPress(unfold)}>${glyph('down')}</button></blockquote>`
+  html`<blockquote class="quoted folded">
+    <span class="folded-body" ${ref(watchFit)}>${inner}</span
+    ><button
+      type="button"
+      class="unfold"
+      aria-expanded="false"
+      aria-label=${view.texts.t('content-unfold')}
+      title=${view.texts.t('content-unfold')}
+      @click=${onPress(unfold)}
+    >
+      ${glyph('down')}
+    </button>
+  </blockquote>`

@@ -30,4 +30,6 @@ const paths = {
  * @param {string} name
  */
 export const glyph = (name) =>
-  html`<svg class="glyph glyph-${name}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=${paths[name] ?? ''} /></svg>`
+  html`<svg class="glyph glyph-${name}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <path d=${paths[name] ?? ''} />
+  </svg>`

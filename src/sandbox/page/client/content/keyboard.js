@@ -17,9 +17,14 @@ import { readLink } from './links.js'
  * @returns {import('lit-html').TemplateResult}
  */
 export const inlineKeyboardView = (message, view) =>
-  html`<div class="keys" role="group" aria-label=${view.texts.t('content-buttons')}>${message.keyboard.map(
-    (row, rowIndex) => html`<div class="keys-row">${row.map((button, column) => inlineButtonView(message, /** @type {InlineButton} */ (button), [rowIndex, column], view))}</div>`,
-  )}</div>`
+  html`<div class="keys" role="group" aria-label=${view.texts.t('content-buttons')}>
+    ${message.keyboard.map(
+      (row, rowIndex) =>
+        html`<div class="keys-row">
+          ${row.map((button, column) => inlineButtonView(message, /** @type {InlineButton} */ (button), [rowIndex, column], view))}
+        </div>`,
+    )}
+  </div>`
 
 /**
  * @param {SandboxMessage} message
@@ -32,11 +37,27 @@ const inlineButtonView = (message, button, spot, view) => {
   const work = workOf(message, button, spot, view)
   const target = 'url' in button ? readLink(button.url, view.state.bot.username) : undefined
   if (target?.kind === 'web') {
-    return html`<a class="key${style}" href=${target.href} title=${target.href} target="_blank" rel="noopener noreferrer"><span class="key-label">${button.text}</span>${glyph('link')}</a>`
+    return html`<a
+      class="key${style}"
+      href=${target.href}
+      title=${target.href}
+      target="_blank"
+      rel="noopener noreferrer"
+      ><span class="key-label">${button.text}</span>${glyph('link')}</a
+    >`
   }
   const isPressed = view.pressed.has(`${message.chatId}:${message.message_id}:${spot[0]}:${spot[1]}`)
-  return html`<button type="button" class="key${style}${isPressed ? ' waiting' : ''}" aria-busy=${isPressed} aria-disabled=${work === undefined} title=${titleOf(button, work, view)} @click=${
-    isPressed ? nothing : work ?? nothing}><span class="key-label">${'pay' in button ? starred(button.text) : button.text}</span>${isPressed ? html`<span class="spinner"></span>` : signOf(message, button)}</button>`
+  return html`<button
+    type="button"
+    class="key${style}${isPressed ? ' waiting' : ''}"
+    aria-busy=${isPressed}
+    aria-disabled=${work === undefined}
+    title=${titleOf(button, work, view)}
+    @click=${isPressed ? nothing : (work ?? nothing)}
+  >
+    <span class="key-label">${'pay' in button ? starred(button.text) : button.text}</span
+    >${isPressed ? html`<span class="spinner"></span>` : signOf(message, button)}
+  </button>`
 }
 
 /** Telegram draws its Star for these in a pay button. @param {string} text */
@@ -90,9 +111,18 @@ const signOf = ({ message }, button) => {
  * @returns {import('lit-html').TemplateResult}
  */
 export const replyKeyboardView = (message, view) =>
-  html`<div class="reply-keys${isCompact(message) ? '' : ' tall'}" role="group" aria-label=${view.texts.t('content-reply-buttons')}>${message.keyboard.map(
-    (row, rowIndex) => html`<div class="keys-row">${row.map((button, column) => replyButtonView(message, button, [rowIndex, column], view))}</div>`,
-  )}</div>`
+  html`<div
+    class="reply-keys${isCompact(message) ? '' : ' tall'}"
+    role="group"
+    aria-label=${view.texts.t('content-reply-buttons')}
+  >
+    ${message.keyboard.map(
+      (row, rowIndex) =>
+        html`<div class="keys-row">
+          ${row.map((button, column) => replyButtonView(message, button, [rowIndex, column], view))}
+        </div>`,
+    )}
+  </div>`
 
 /** @param {SandboxMessage} message */
 const isCompact = ({ markup }) => markup?.kind === 'reply' && markup.markup.resize_keyboard === true
@@ -106,8 +136,15 @@ const isCompact = ({ markup }) => markup?.kind === 'reply' && markup.markup.resi
 const replyButtonView = (message, button, [row, column], view) => {
   const given = typeof button === 'string' ? { text: button } : button
   const style = 'style' in given ? ` ${given.style}` : ''
-  return html`<button type="button" class="key${style}" ?disabled=${view.viewer === undefined} title=${requestTitle(given, view)} @click=${() => view.press(message, row, column)}>${requestSign(given)}<span
-    class="key-label">${given.text}</span></button>`
+  return html`<button
+    type="button"
+    class="key${style}"
+    ?disabled=${view.viewer === undefined}
+    title=${requestTitle(given, view)}
+    @click=${() => view.press(message, row, column)}
+  >
+    ${requestSign(given)}<span class="key-label">${given.text}</span>
+  </button>`
 }
 
 /** @param {object} button */

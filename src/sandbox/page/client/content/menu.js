@@ -18,9 +18,15 @@ const itemsOf = (message, view) => {
   const { texts, viewer } = view
   const isMine = isOwn(message, view) || (view.chat.kind === 'channel' && !message.fromBot && viewer !== undefined)
   return [
-    ...(viewer === undefined ? [] : [{ sign: 'reply', label: texts.t('content-reply'), work: () => view.reply(message) }]),
-    ...(isMine && message.message.text !== undefined ? [{ sign: 'edit', label: texts.t('content-edit'), work: () => view.edit(message) }] : []),
-    ...(message.text === '' || message.protectContent ? [] : [{ sign: 'copy', label: texts.t('content-copy-text'), work: () => view.copy(message.text) }]),
+    ...(viewer === undefined
+      ? []
+      : [{ sign: 'reply', label: texts.t('content-reply'), work: () => view.reply(message) }]),
+    ...(isMine && message.message.text !== undefined
+      ? [{ sign: 'edit', label: texts.t('content-edit'), work: () => view.edit(message) }]
+      : []),
+    ...(message.text === '' || message.protectContent
+      ? []
+      : [{ sign: 'copy', label: texts.t('content-copy-text'), work: () => view.copy(message.text) }]),
   ]
 }
 
@@ -52,7 +58,8 @@ const step = (event) => {
  * @param {Event} event
  */
 const pointOf = (event) => {
-  if (event instanceof MouseEvent && (event.clientX !== 0 || event.clientY !== 0)) return { x: event.clientX, y: event.clientY }
+  if (event instanceof MouseEvent && (event.clientX !== 0 || event.clientY !== 0))
+    return { x: event.clientX, y: event.clientY }
   const box = event.currentTarget instanceof Element ? event.currentTarget.getBoundingClientRect() : new DOMRect()
   return { x: box.left, y: box.bottom }
 }
@@ -68,7 +75,9 @@ const put = (menu, { x, y }) => {
 }
 
 /** @param {Event} event */
-const wantsBrowsersMenu = ({ type, target }) => type === 'contextmenu' && ((target instanceof Element && target.closest('a') !== null) || getSelection()?.isCollapsed === false)
+const wantsBrowsersMenu = ({ type, target }) =>
+  type === 'contextmenu' &&
+  ((target instanceof Element && target.closest('a') !== null) || getSelection()?.isCollapsed === false)
 
 /**
  * Opens the menu of a message: on a right click, or from its button. Over links and selected text the browser's own menu stays.
@@ -86,7 +95,10 @@ export const openMessageMenu = (message, view, event) => {
     item.work()
   }
   const point = pointOf(event)
-  render(html`${items.map((item) => html`<button type="button" role="menuitem" @click=${choose(item)}>${glyph(item.sign)}<span>${item.label}</span></button>`)}`, menu)
+  render(
+    html`${items.map((item) => html`<button type="button" role="menuitem" @click=${choose(item)}>${glyph(item.sign)}<span>${item.label}</span></button>`)}`,
+    menu,
+  )
   menu.showPopover()
   put(menu, point)
   menu.querySelector('button')?.focus()

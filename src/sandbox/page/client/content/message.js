@@ -40,10 +40,29 @@ export const messageView = (message, view) => {
 const rowView = (message, view, place) => {
   const own = isOwn(message, view)
   const name = senderName(message, view)
-  const classes = ['row', own ? 'own' : 'other', place.isFirst ? 'first' : '', place.isLast ? 'last' : '', message.protectContent ? 'protected' : ''].filter((one) => one !== '').join(' ')
-  return html`<article class=${classes} data-message=${message.message_id} aria-label=${`${name}, ${clockTime(message.date, view.language, view.zone)}`}>${
-    view.chat.kind === 'private' || view.chat.kind === 'channel' || own ? nothing : avatarView(message, name, place, view)
-  }<div class="stack">${bubbleView(message, view, place)}${message.keyboardKind === 'inline' ? inlineKeyboardView(message, view) : nothing}</div></article>`
+  const classes = [
+    'row',
+    own ? 'own' : 'other',
+    place.isFirst ? 'first' : '',
+    place.isLast ? 'last' : '',
+    message.protectContent ? 'protected' : '',
+  ]
+    .filter((one) => one !== '')
+    .join(' ')
+  return html`<article
+    class=${classes}
+    data-message=${message.message_id}
+    aria-label=${`${name}, ${clockTime(message.date, view.language, view.zone)}`}
+  >
+    ${
+      view.chat.kind === 'private' || view.chat.kind === 'channel' || own
+        ? nothing
+        : avatarView(message, name, place, view)
+    }
+    <div class="stack">
+      ${bubbleView(message, view, place)}${message.keyboardKind === 'inline' ? inlineKeyboardView(message, view) : nothing}
+    </div>
+  </article>`
 }
 
 /**
@@ -65,9 +84,21 @@ const avatarView = (message, name, { isLast }, view) => {
 const bubbleView = (message, view, { isFirst, album }) => {
   const shape = shapeOf(message)
   const openMenu = (/** @type {Event} */ event) => openMessageMenu(message, view, event)
-  return html`<div class="bubble ${shape}" @contextmenu=${openMenu}>${isFirst && view.chat.kind !== 'private' && !isOwn(message, view) ? nameView(message, view) : nothing}${
-    forwardHeader(message, view)}${replyQuote(message, view)}${contentView(message, album, view)}${captionView(message, album, view)}<button type="button" class="more" aria-haspopup="menu" aria-label=${
-    view.texts.t('content-actions')} title=${view.texts.t('content-actions')} @click=${openMenu}>${glyph('more')}</button></div>`
+  return html`<div class="bubble ${shape}" @contextmenu=${openMenu}>
+    ${isFirst && view.chat.kind !== 'private' && !isOwn(message, view) ? nameView(message, view) : nothing}${forwardHeader(
+      message,
+      view,
+    )}${replyQuote(message, view)}${contentView(message, album, view)}${captionView(message, album, view)}<button
+      type="button"
+      class="more"
+      aria-haspopup="menu"
+      aria-label=${view.texts.t('content-actions')}
+      title=${view.texts.t('content-actions')}
+      @click=${openMenu}
+    >
+      ${glyph('more')}
+    </button>
+  </div>`
 }
 
 const emoji = String.raw`\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?`
@@ -79,7 +110,13 @@ const fewEmoji = new RegExp(`^(?:${emoji}(?:\\u200d${emoji})*){1,3}$`, 'u')
  */
 const shapeOf = ({ message, text, entities, photo }) => {
   if (message.sticker !== undefined) return 'bare'
-  if (entities.length === 0 && message.reply_to_message === undefined && message.forward_origin === undefined && fewEmoji.test(text)) return 'bare jumbo'
+  if (
+    entities.length === 0 &&
+    message.reply_to_message === undefined &&
+    message.forward_origin === undefined &&
+    fewEmoji.test(text)
+  )
+    return 'bare jumbo'
   if (photo !== undefined) return text === '' ? 'pictured wordless' : 'pictured'
   return message.location === undefined ? 'worded' : 'pictured wordless'
 }
@@ -88,7 +125,8 @@ const shapeOf = ({ message, text, entities, photo }) => {
  * @param {SandboxMessage} message
  * @param {View} view
  */
-const nameView = (message, view) => html`<div class="sender-name n${nameColour(senderId(message))}" dir="auto">${senderName(message, view)}</div>`
+const nameView = (message, view) =>
+  html`<div class="sender-name n${nameColour(senderId(message))}" dir="auto">${senderName(message, view)}</div>`
 
 /**
  * What a message carries beside its text.
@@ -102,7 +140,10 @@ const contentView = (message, album, view) => {
   if (album.length > 1) return albumView(album, view)
   if (message.photo !== undefined) return photoView(message, view)
   if (message.document !== undefined) return documentView(message, view)
-  if (own.sticker !== undefined) return html`<div class="sticker" role="img" aria-label=${view.texts.t('content-kind-sticker')}>${own.sticker.emoji ?? '🙂'}</div>`
+  if (own.sticker !== undefined)
+    return html`<div class="sticker" role="img" aria-label=${view.texts.t('content-kind-sticker')}>
+      ${own.sticker.emoji ?? '🙂'}
+    </div>`
   if (own.voice !== undefined) return voiceView(message, view)
   if (own.location !== undefined) return locationView(message, view)
   if (own.contact !== undefined) return contactView(message)
@@ -120,14 +161,20 @@ const captionView = (message, album, view) => {
   const speaking = [message, ...album].find(({ text }) => text !== '')
   if (speaking !== undefined) {
     const { text, entities, threadId } = speaking
-    return html`<div class="text" dir="auto">${textView(text, entities, { ...view, threadId })}${metaView(message, view)}</div>`
+    return html`<div class="text" dir="auto">
+      ${textView(text, entities, { ...view, threadId })}${metaView(message, view)}
+    </div>`
   }
-  return isKnown(message) ? metaView(message, view) : html`<div class="text"><i>${view.texts.t('content-unknown')}</i>${metaView(message, view)}</div>`
+  return isKnown(message)
+    ? metaView(message, view)
+    : html`<div class="text"><i>${view.texts.t('content-unknown')}</i>${metaView(message, view)}</div>`
 }
 
 /** @param {SandboxMessage} kept */
 const isKnown = ({ message, photo, document }) =>
-  [photo, document, message.sticker, message.voice, message.location, message.contact, message.invoice].some((content) => content !== undefined)
+  [photo, document, message.sticker, message.voice, message.location, message.contact, message.invoice].some(
+    (content) => content !== undefined,
+  )
 
 /**
  * The corner: a lock, "edited", the time, and for one's own messages that they were read — a bot reads at once.
@@ -136,7 +183,11 @@ const isKnown = ({ message, photo, document }) =>
  */
 const metaView = (message, view) => {
   const { language, zone, texts } = view
-  return html`<span class="meta">${message.protectContent ? html`<span class="lock" role="img" aria-label=${texts.t('content-protected')} title=${texts.t('content-protected')}>${glyph('lock')}</span>` : nothing}${
-    message.edited ? html`<span class="edited">${texts.t('content-edited')}</span>` : nothing}<time datetime=${new Date(message.date * 1000).toISOString()} title=${fullDateTime(message.date, language, zone)}>${
-    clockTime(message.date, language, zone)}</time>${isOwn(message, view) ? glyph('read') : nothing}</span>`
+  return html`<span class="meta"
+    >${message.protectContent ? html`<span class="lock" role="img" aria-label=${texts.t('content-protected')} title=${texts.t('content-protected')}>${glyph('lock')}</span>` : nothing}${
+      message.edited ? html`<span class="edited">${texts.t('content-edited')}</span>` : nothing
+    }<time datetime=${new Date(message.date * 1000).toISOString()} title=${fullDateTime(message.date, language, zone)}
+      >${clockTime(message.date, language, zone)}</time
+    >${isOwn(message, view) ? glyph('read') : nothing}</span
+  >`
 }

@@ -31,8 +31,14 @@ const groupSeconds = 900
  * @param {View} view
  */
 const belongTogether = (a, b, view) =>
-  a !== undefined && b !== undefined && !isService(a) && !isService(b) && senderId(a) === senderId(b) && a.threadId === b.threadId &&
-  Math.abs(a.date - b.date) < groupSeconds && dayOf(a, view) === dayOf(b, view)
+  a !== undefined &&
+  b !== undefined &&
+  !isService(a) &&
+  !isService(b) &&
+  senderId(a) === senderId(b) &&
+  a.threadId === b.threadId &&
+  Math.abs(a.date - b.date) < groupSeconds &&
+  dayOf(a, view) === dayOf(b, view)
 
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const dayFormats = new Map()
@@ -58,14 +64,22 @@ export const placeOf = (message, view) => {
   const inAlbum = isSameAlbum(message, list[at - 1])
   const album = inAlbum ? [] : albumFrom(message, list, at)
   const after = list[at + Math.max(1, album.length)]
-  return { isFirst: !belongTogether(at > 0 ? list[at - 1] : undefined, message, view), isLast: !belongTogether(message, at < 0 ? undefined : after, view), album, inAlbum }
+  return {
+    isFirst: !belongTogether(at > 0 ? list[at - 1] : undefined, message, view),
+    isLast: !belongTogether(message, at < 0 ? undefined : after, view),
+    album,
+    inAlbum,
+  }
 }
 
 /**
  * @param {SandboxMessage} message
  * @param {SandboxMessage | undefined} other
  */
-const isSameAlbum = ({ message }, other) => message.photo !== undefined && message.media_group_id !== undefined && message.media_group_id === other?.message.media_group_id
+const isSameAlbum = ({ message }, other) =>
+  message.photo !== undefined &&
+  message.media_group_id !== undefined &&
+  message.media_group_id === other?.message.media_group_id
 
 /**
  * @param {SandboxMessage} message

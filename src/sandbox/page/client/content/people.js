@@ -5,7 +5,8 @@
  */
 
 /** @param {Named} person */
-export const fullName = (person) => (person.last_name === undefined ? person.first_name : `${person.first_name} ${person.last_name}`)
+export const fullName = (person) =>
+  person.last_name === undefined ? person.first_name : `${person.first_name} ${person.last_name}`
 
 /** @param {import('grammy/types').Chat} chat */
 export const chatName = (chat) => (chat.type === 'private' ? fullName(chat) : chat.title)
@@ -34,7 +35,8 @@ export const nameColour = (id) => Math.abs(id) % 7
  * @param {SandboxMessage} message
  * @param {View} view
  */
-export const isOwn = (message, view) => view.viewer !== undefined && message.message.sender_chat === undefined && message.from?.id === view.viewer.id
+export const isOwn = (message, view) =>
+  view.viewer !== undefined && message.message.sender_chat === undefined && message.from?.id === view.viewer.id
 
 /** The person at the door, who scans. @param {View} view */
 export const doorPerson = (view) => view.state.people.find(({ role }) => role === 'door')

@@ -37,15 +37,24 @@ export const replyQuote = ({ message }, view) => {
   const author = authorOf(replied)
   const name = author === undefined ? chatName(replied.sender_chat ?? replied.chat) : fullName(author)
   const colour = nameColour(author?.id ?? replied.chat.id)
-  return html`<button type="button" class="reply-quote n${colour}" @click=${() => view.jump(replied.message_id)}
-    aria-label=${view.texts.t('content-reply-to', { name, text: summaryOf(replied, view) })}>${thumbnail(replied)}<span class="reply-words"><b dir="auto">${name}</b><span dir="auto">${
-    summaryOf(replied, view)}</span></span></button>`
+  return html`<button
+    type="button"
+    class="reply-quote n${colour}"
+    @click=${() => view.jump(replied.message_id)}
+    aria-label=${view.texts.t('content-reply-to', { name, text: summaryOf(replied, view) })}
+  >
+    ${thumbnail(replied)}<span class="reply-words"
+      ><b dir="auto">${name}</b><span dir="auto">${summaryOf(replied, view)}</span></span
+    >
+  </button>`
 }
 
 /** @param {Message} message */
 const thumbnail = ({ photo, has_media_spoiler: isHidden }) => {
   const [smallest] = photo ?? []
-  return smallest === undefined || isHidden === true ? nothing : html`<img class="reply-picture" src="/files/${smallest.file_id}" alt="" width="34" height="34" />`
+  return smallest === undefined || isHidden === true
+    ? nothing
+    : html`<img class="reply-picture" src="/files/${smallest.file_id}" alt="" width="34" height="34" />`
 }
 
 /**
@@ -55,7 +64,11 @@ const thumbnail = ({ photo, has_media_spoiler: isHidden }) => {
  */
 export const forwardHeader = ({ message }, view) => {
   const origin = message.forward_origin
-  return origin === undefined ? nothing : html`<div class="forwarded">${glyph('forward')}<span>${view.texts.t('content-forwarded')} <b dir="auto">${originName(origin)}</b></span></div>`
+  return origin === undefined
+    ? nothing
+    : html`<div class="forwarded">
+        ${glyph('forward')}<span>${view.texts.t('content-forwarded')} <b dir="auto">${originName(origin)}</b></span>
+      </div>`
 }
 
 /** @param {import('grammy/types').MessageOrigin} origin */

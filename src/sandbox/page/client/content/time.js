@@ -22,7 +22,11 @@ const formatOf = (language, zone, options) => {
  * @param {Intl.DateTimeFormatOptions} options
  */
 const makeFormat = (language, zone, options) => {
-  for (const [locale, timeZone] of [[language, zone], [language, 'UTC'], ['en', zone]]) {
+  for (const [locale, timeZone] of [
+    [language, zone],
+    [language, 'UTC'],
+    ['en', zone],
+  ]) {
     try {
       return new Intl.DateTimeFormat(locale, { ...options, timeZone })
     } catch {
@@ -42,13 +46,21 @@ const letters = {
 }
 
 /** @type {readonly (readonly [Intl.RelativeTimeFormatUnit, number])[]} */
-const units = [['year', 31_536_000_000], ['month', 2_592_000_000], ['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000], ['second', 1000]]
+const units = [
+  ['year', 31_536_000_000],
+  ['month', 2_592_000_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+]
 
 /**
  * The largest unit that fits between two moments.
  * @param {number} distance Milliseconds, positive in the future.
  */
-const unitOf = (distance) => units.find(([, size]) => Math.abs(distance) >= size) ?? /** @type {const} */ (['second', 1000])
+const unitOf = (distance) =>
+  units.find(([, size]) => Math.abs(distance) >= size) ?? /** @type {const} */ (['second', 1000])
 
 /**
  * @param {number} distance
@@ -75,7 +87,9 @@ const relative = (distance, language) => {
  */
 export const formatDateTime = (unixSeconds, format, language, zone, now) => {
   if (format === 'r') return relative(unixSeconds * 1000 - now, language)
-  const options = format.split('').reduce((all, letter) => ({ ...all, ...letters[letter] }), /** @type {Intl.DateTimeFormatOptions} */ ({}))
+  const options = format
+    .split('')
+    .reduce((all, letter) => ({ ...all, ...letters[letter] }), /** @type {Intl.DateTimeFormatOptions} */ ({}))
   return format === '' ? '' : formatOf(language, zone, options).format(unixSeconds * 1000)
 }
 
@@ -106,4 +120,5 @@ export const fullDateTime = (unixSeconds, language, zone) =>
  * @param {string} language
  * @param {string} zone
  */
-export const clockTime = (unixSeconds, language, zone) => formatOf(language, zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(unixSeconds * 1000)
+export const clockTime = (unixSeconds, language, zone) =>
+  formatOf(language, zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(unixSeconds * 1000)

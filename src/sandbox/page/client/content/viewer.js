@@ -13,7 +13,12 @@ import { closeDialog, showModal } from './modal.js'
 /** @param {Event} event */
 const closeIfBeside = ({ target, currentTarget }) => {
   // A click on a link, a button or the picture is no click beside it.
-  if (currentTarget instanceof HTMLDialogElement && target instanceof Element && target.closest('img, a, button, figcaption') === null) currentTarget.close()
+  if (
+    currentTarget instanceof HTMLDialogElement &&
+    target instanceof Element &&
+    target.closest('img, a, button, figcaption') === null
+  )
+    currentTarget.close()
 }
 
 /**
@@ -26,13 +31,46 @@ const closeIfBeside = ({ target, currentTarget }) => {
 export const photoViewer = (message, view, close) => {
   const photo = largestPhoto(message)
   const { texts } = view
-  return html`<dialog class="viewer" aria-label=${texts.t('content-kind-photo')} ${ref(showModal)} @close=${close} @click=${closeIfBeside}>
-    <div class="viewer-tools">${photo === undefined || message.protectContent ? nothing : html`<a class="viewer-tool" href="/files/${photo.file_id}?download" download aria-label=${texts.t('content-save')} title=${
-      texts.t('content-save')}>${glyph('download')}</a>`}<button type="button" class="viewer-tool" aria-label=${texts.t('content-close')} title=${texts.t('content-close')} @click=${closeDialog}>${glyph('close')}</button></div>
-    <figure class=${message.protectContent ? 'viewer-figure protected' : 'viewer-figure'}>${photo === undefined ? nothing : html`<img src="/files/${photo.file_id}" width=${photo.width} height=${photo.height} alt=${message.text} />`}${
-      codeChip(message, { ...view, open: (payload, personId) => {
-        close()
-        view.open(payload, personId)
-      } })}${message.text === '' ? nothing : html`<figcaption class="text" dir="auto">${textView(message.text, message.entities, view)}</figcaption>`}</figure>
+  return html`<dialog
+    class="viewer"
+    aria-label=${texts.t('content-kind-photo')}
+    ${ref(showModal)}
+    @close=${close}
+    @click=${closeIfBeside}
+  >
+    <div class="viewer-tools">
+      ${
+        photo === undefined || message.protectContent
+          ? nothing
+          : html`<a
+              class="viewer-tool"
+              href="/files/${photo.file_id}?download"
+              download
+              aria-label=${texts.t('content-save')}
+              title=${texts.t('content-save')}
+              >${glyph('download')}</a
+            >`
+      }<button
+        type="button"
+        class="viewer-tool"
+        aria-label=${texts.t('content-close')}
+        title=${texts.t('content-close')}
+        @click=${closeDialog}
+      >
+        ${glyph('close')}
+      </button>
+    </div>
+    <figure class=${message.protectContent ? 'viewer-figure protected' : 'viewer-figure'}>
+      ${photo === undefined ? nothing : html`<img src="/files/${photo.file_id}" width=${photo.width} height=${photo.height} alt=${message.text} />`}${codeChip(
+        message,
+        {
+          ...view,
+          open: (payload, personId) => {
+            close()
+            view.open(payload, personId)
+          },
+        },
+      )}${message.text === '' ? nothing : html`<figcaption class="text" dir="auto">${textView(message.text, message.entities, view)}</figcaption>`}
+    </figure>
   </dialog>`
 }

@@ -24,19 +24,52 @@ export const drawerView = (shell) => {
   if (!ui.drawer.open) return nothing
   const { tab } = ui.drawer
   return html`<aside class="drawer" aria-label=${texts.t('drawer')}>
-    <div class="drawer-edge" role="separator" aria-orientation="vertical" aria-label=${texts.t('drawer-resize')} aria-valuenow=${Math.round(widthNow())} aria-valuemin=${leastPx} aria-valuemax=${mostPx()} tabindex="0" @pointerdown=${drag} @keydown=${nudge}></div>
-    <header class="drawer-head"><h2 class="sr">${texts.t('drawer')}</h2>
+    <div
+      class="drawer-edge"
+      role="separator"
+      aria-orientation="vertical"
+      aria-label=${texts.t('drawer-resize')}
+      aria-valuenow=${Math.round(widthNow())}
+      aria-valuemin=${leastPx}
+      aria-valuemax=${mostPx()}
+      tabindex="0"
+      @pointerdown=${drag}
+      @keydown=${nudge}
+    ></div>
+    <header class="drawer-head">
+      <h2 class="sr">${texts.t('drawer')}</h2>
       <div class="drawer-tabs" role="tablist">${tabs.map((name) => tabView(shell, name, name === tab))}</div>
-      <button type="button" class="tool" aria-label=${texts.t('dialog-close')} title=${texts.t('dialog-close')} @click=${() => store.changeDrawer({ open: false })}>${icon('close')}</button></header>
-    <div class="drawer-body" role="tabpanel" id="drawer-panel" aria-labelledby="drawer-tab-${tab}">${bodies[tab](shell)}</div>
+      <button
+        type="button"
+        class="tool"
+        aria-label=${texts.t('dialog-close')}
+        title=${texts.t('dialog-close')}
+        @click=${() => store.changeDrawer({ open: false })}
+      >
+        ${icon('close')}
+      </button>
+    </header>
+    <div class="drawer-body" role="tabpanel" id="drawer-panel" aria-labelledby="drawer-tab-${tab}">
+      ${bodies[tab](shell)}
+    </div>
   </aside>`
 }
 
 /** @param {Shell} shell @param {Tab} name @param {boolean} isChosen */
 const tabView = ({ texts, store, page }, name, isChosen) => {
   const on = name === 'faults' ? page.switches.filter((one) => one.on).length : 0
-  return html`<button type="button" role="tab" id="drawer-tab-${name}" aria-selected=${isChosen} aria-controls="drawer-panel" tabindex=${isChosen ? 0 : -1} @click=${() => store.changeDrawer({ tab: name })} @keydown=${(/** @type {KeyboardEvent} */ event) => step(store, name, event)}>${
-    texts.t(`drawer-${name}`)}${on > 0 ? html`<span class="badge">${on}</span>` : nothing}</button>`
+  return html`<button
+    type="button"
+    role="tab"
+    id="drawer-tab-${name}"
+    aria-selected=${isChosen}
+    aria-controls="drawer-panel"
+    tabindex=${isChosen ? 0 : -1}
+    @click=${() => store.changeDrawer({ tab: name })}
+    @keydown=${(/** @type {KeyboardEvent} */ event) => step(store, name, event)}
+  >
+    ${texts.t(`drawer-${name}`)}${on > 0 ? html`<span class="badge">${on}</span>` : nothing}
+  </button>`
 }
 
 /** @param {Shell['store']} store @param {Tab} from @param {KeyboardEvent} event */

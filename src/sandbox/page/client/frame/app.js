@@ -13,14 +13,13 @@ import { topbarView } from './topbar.js'
  * @param {Shell} shell
  * @returns {import('lit-html').TemplateResult}
  */
-export const appView = (shell) => html`
-  <div class="app ${shell.ui.drawer.open ? 'with-drawer' : ''}">
-    <div class="app-top" ?inert=${isCovered(shell)}>${topbarView(shell)}</div>
-    <div class="app-panes" ?inert=${isCovered(shell)}>${panesView(shell)}</div>
-    ${drawerView(shell)}
-  </div>
-  ${dialogsView(shell)}
-  ${overallView(shell)}`
+export const appView = (shell) =>
+  html` <div class="app ${shell.ui.drawer.open ? 'with-drawer' : ''}">
+      <div class="app-top" ?inert=${isCovered(shell)}>${topbarView(shell)}</div>
+      <div class="app-panes" ?inert=${isCovered(shell)}>${panesView(shell)}</div>
+      ${drawerView(shell)}
+    </div>
+    ${dialogsView(shell)} ${overallView(shell)}`
 
 /** The drawer lies over everything. @param {Shell} shell */
 const isCovered = ({ ui }) => ui.drawer.open && narrow.matches
@@ -31,5 +30,7 @@ const isCovered = ({ ui }) => ui.drawer.open && narrow.matches
  */
 const overallView = ({ ui }) => {
   const notices = ui.dialog === undefined ? ui.notices.filter(({ chatId }) => chatId === undefined) : ui.notices
-  return notices.length === 0 ? nothing : html`<div class="notices app-notices" role="status" popover="manual">${noticesView(notices)}</div>`
+  return notices.length === 0
+    ? nothing
+    : html`<div class="notices app-notices" role="status" popover="manual">${noticesView(notices)}</div>`
 }

@@ -36,7 +36,10 @@ export const offerFile = ({ store, deeds, texts }, { id, person }, file, asFile 
     return
   }
   const picture = !asFile && pictureTypes.includes(file.type)
-  store.change((now) => ({ ...now, dialog: { kind: 'attach', chatId: id, file, picture, url: picture ? URL.createObjectURL(file) : '', busy: false } }))
+  store.change((now) => ({
+    ...now,
+    dialog: { kind: 'attach', chatId: id, file, picture, url: picture ? URL.createObjectURL(file) : '', busy: false },
+  }))
 }
 
 /**
@@ -48,19 +51,48 @@ export const offerFile = ({ store, deeds, texts }, { id, person }, file, asFile 
 export const attachView = (shell, place, where) => {
   const { ui, texts, deeds } = shell
   const name = `attach ${place.id}`
-  const sends = (/** @type {'sendsLocation' | 'sendsContact' | 'sendsVoice' | 'sendsSticker'} */ kind) => () => void deeds.act({ ...where, kind })
+  const sends = (/** @type {'sendsLocation' | 'sendsContact' | 'sendsVoice' | 'sendsSticker'} */ kind) => () =>
+    void deeds.act({ ...where, kind })
   return html`<div class="attach">
-    <button type="button" class="tool" aria-expanded=${ui.menu === name} aria-label=${texts.t('composer-attach')} title=${texts.t('composer-attach')} @click=${(/** @type {Event} */ event) => toggleMenu(shell, name, event)}>${icon('attach')}</button>
-    <input type="file" class="attach-photo" accept=${pictureTypes.join(',')} tabindex="-1" hidden aria-label=${texts.t('attach-photo')} @change=${(/** @type {Event} */ event) => picked(shell, place, event)}>
-    <input type="file" class="attach-file" tabindex="-1" hidden aria-label=${texts.t('attach-file')} @change=${(/** @type {Event} */ event) => picked(shell, place, event, true)}>
-    ${ui.menu === name ? html`<ul class="menu attach-menu">
-      ${menuItem('photo', texts.t('attach-photo'), () => pick(place, 'photo'))}
-      ${menuItem('file', texts.t('attach-file'), () => pick(place, 'file'))}
-      ${menuItem('location', texts.t('attach-location'), sends('sendsLocation'))}
-      ${menuItem('contact', texts.t('attach-contact'), sends('sendsContact'))}
-      ${menuItem('voice', texts.t('attach-voice'), sends('sendsVoice'))}
-      ${menuItem('sticker', texts.t('attach-sticker'), sends('sendsSticker'))}
-    </ul>` : nothing}
+    <button
+      type="button"
+      class="tool"
+      aria-expanded=${ui.menu === name}
+      aria-label=${texts.t('composer-attach')}
+      title=${texts.t('composer-attach')}
+      @click=${(/** @type {Event} */ event) => toggleMenu(shell, name, event)}
+    >
+      ${icon('attach')}
+    </button>
+    <input
+      type="file"
+      class="attach-photo"
+      accept=${pictureTypes.join(',')}
+      tabindex="-1"
+      hidden
+      aria-label=${texts.t('attach-photo')}
+      @change=${(/** @type {Event} */ event) => picked(shell, place, event)}
+    />
+    <input
+      type="file"
+      class="attach-file"
+      tabindex="-1"
+      hidden
+      aria-label=${texts.t('attach-file')}
+      @change=${(/** @type {Event} */ event) => picked(shell, place, event, true)}
+    />
+    ${
+      ui.menu === name
+        ? html`<ul class="menu attach-menu">
+            ${menuItem('photo', texts.t('attach-photo'), () => pick(place, 'photo'))}
+            ${menuItem('file', texts.t('attach-file'), () => pick(place, 'file'))}
+            ${menuItem('location', texts.t('attach-location'), sends('sendsLocation'))}
+            ${menuItem('contact', texts.t('attach-contact'), sends('sendsContact'))}
+            ${menuItem('voice', texts.t('attach-voice'), sends('sendsVoice'))}
+            ${menuItem('sticker', texts.t('attach-sticker'), sends('sendsSticker'))}
+          </ul>`
+        : nothing
+    }
   </div>`
 }
 
@@ -94,8 +126,17 @@ const send = async ({ store, deeds, page, places }, dialog, form, close) => {
   if (person === undefined) return
   store.change((now) => ({ ...now, dialog: { ...dialog, busy: true } }))
   const kind = dialog.picture && form.get('asFile') === null ? 'photo' : 'document'
-  const upload = { personId: person.id, chatId: dialog.chatId, kind: /** @type {'photo' | 'document'} */ (kind), name: dialog.file.name, caption: textIn(form, 'caption') }
-  const more = { ...(pane.topic === undefined ? {} : { threadId: pane.topic }), ...(pane.reply === undefined ? {} : { replyTo: pane.reply.message_id }) }
+  const upload = {
+    personId: person.id,
+    chatId: dialog.chatId,
+    kind: /** @type {'photo' | 'document'} */ (kind),
+    name: dialog.file.name,
+    caption: textIn(form, 'caption'),
+  }
+  const more = {
+    ...(pane.topic === undefined ? {} : { threadId: pane.topic }),
+    ...(pane.reply === undefined ? {} : { replyTo: pane.reply.message_id }),
+  }
   const outcome = await postUpload({ ...upload, ...more }, dialog.file)
   deeds.tellFailure(outcome, dialog.chatId)
   if (!outcome.ok) {
@@ -116,12 +157,19 @@ export const attachForm = (shell, dialog, close) => {
   const { texts } = shell
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault()
-    if (event.currentTarget instanceof HTMLFormElement && !dialog.busy) void send(shell, dialog, new FormData(event.currentTarget), close)
+    if (event.currentTarget instanceof HTMLFormElement && !dialog.busy)
+      void send(shell, dialog, new FormData(event.currentTarget), close)
   }
   return html`<form class="dialog-form" @submit=${submit}>
-    ${dialog.picture ? html`<img class="attach-preview" src=${dialog.url} alt=${dialog.file.name}>` : html`<p class="attach-name">${icon('file')}<span dir="auto">${dialog.file.name}</span></p>`}
-    <label class="field"><span>${texts.t('dialog-attach-caption')}</span><input name="caption" autocomplete="off" maxlength="1024" autofocus></label>
-    ${dialog.picture ? html`<label class="check"><input type="checkbox" name="asFile"><span>${texts.t('dialog-attach-as-file')}</span></label>` : nothing}
-    <div class="dialog-buttons"><button type="button" class="button ghost" @click=${close}>${texts.t('dialog-cancel')}</button><button class="button primary" ?disabled=${dialog.busy}>${texts.t('dialog-send')}</button></div>
+    ${dialog.picture ? html`<img class="attach-preview" src=${dialog.url} alt=${dialog.file.name} />` : html`<p class="attach-name">${icon('file')}<span dir="auto">${dialog.file.name}</span></p>`}
+    <label class="field"
+      ><span>${texts.t('dialog-attach-caption')}</span
+      ><input name="caption" autocomplete="off" maxlength="1024" autofocus
+    /></label>
+    ${dialog.picture ? html`<label class="check"><input type="checkbox" name="asFile" /><span>${texts.t('dialog-attach-as-file')}</span></label>` : nothing}
+    <div class="dialog-buttons">
+      <button type="button" class="button ghost" @click=${close}>${texts.t('dialog-cancel')}</button
+      ><button class="button primary" ?disabled=${dialog.busy}>${texts.t('dialog-send')}</button>
+    </div>
   </form>`
 }

@@ -28,11 +28,13 @@ export const colourOf = (id) => `a${Math.abs(id) % 7}`
  * @param {'' | 'small' | 'large'} [size]
  * @returns {import('lit-html').TemplateResult}
  */
-export const avatar = (name, id, size = '') => html`<span class="avatar ${size} ${colourOf(id)}" data-initials=${initialsOf(name)} aria-hidden="true"></span>`
+export const avatar = (name, id, size = '') =>
+  html`<span class="avatar ${size} ${colourOf(id)}" data-initials=${initialsOf(name)} aria-hidden="true"></span>`
 
 /**
  * The bot's own picture.
  * @param {'' | 'small' | 'large'} [size]
  * @returns {import('lit-html').TemplateResult}
  */
-export const botAvatar = (size = '') => html`<span class="avatar ${size} a-bot" aria-hidden="true">${icon('ticket')}</span>`
+export const botAvatar = (size = '') =>
+  html`<span class="avatar ${size} a-bot" aria-hidden="true">${icon('ticket')}</span>`

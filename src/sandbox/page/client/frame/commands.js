@@ -20,7 +20,9 @@ export const listedCommands = ({ ui }, { id, person, chat }) => {
   if (wish === 'closed' || editing !== undefined) return undefined
   if (typed !== undefined) {
     // What is typed in full stands first: Enter sends it.
-    const fitting = all.filter(({ command }) => command.startsWith(typed)).toSorted((a, b) => Number(b.command === typed) - Number(a.command === typed))
+    const fitting = all
+      .filter(({ command }) => command.startsWith(typed))
+      .toSorted((a, b) => Number(b.command === typed) - Number(a.command === typed))
     return fitting.length === 0 && wish !== 'open' ? undefined : fitting
   }
   return wish === 'open' ? all : undefined
@@ -33,7 +35,8 @@ export const listedCommands = ({ ui }, { id, person, chat }) => {
  * @param {BotCommand} command
  * @returns {string}
  */
-export const commandText = ({ page }, { person }, { command }) => (person === undefined ? `/${command}@${page.bot.username}` : `/${command}`)
+export const commandText = ({ page }, { person }, { command }) =>
+  person === undefined ? `/${command}@${page.bot.username}` : `/${command}`
 
 /**
  * The list above the composer.
@@ -47,8 +50,28 @@ export const commandsView = (shell, place, choose) => {
   const { texts, ui } = shell
   const chosen = paneOf(ui, place.id).command
   if (listed.length === 0) return html`<p class="commands commands-none">${texts.t('composer-no-commands')}</p>`
-  return html`<ul class="commands" id="commands-${place.id}" role="listbox" aria-label=${texts.t('composer-commands')} lang=${place.person?.language ?? texts.language}>${listed.map((command, index) => html`<li role="option"
-    id="command-${place.id}-${index}" aria-selected=${index === chosen % listed.length} tabindex=${index === chosen % listed.length ? 0 : -1} @mousedown=${keepFocus} @click=${() => choose(command)} @keydown=${onEnter(() => choose(command))}><b>/${command.command}</b><span>${command.description}</span></li>`)}</ul>`
+  return html`<ul
+    class="commands"
+    id="commands-${place.id}"
+    role="listbox"
+    aria-label=${texts.t('composer-commands')}
+    lang=${place.person?.language ?? texts.language}
+  >
+    ${listed.map(
+      (command, index) =>
+        html`<li
+          role="option"
+          id="command-${place.id}-${index}"
+          aria-selected=${index === chosen % listed.length}
+          tabindex=${index === chosen % listed.length ? 0 : -1}
+          @mousedown=${keepFocus}
+          @click=${() => choose(command)}
+          @keydown=${onEnter(() => choose(command))}
+        >
+          <b>/${command.command}</b><span>${command.description}</span>
+        </li>`,
+    )}
+  </ul>`
 }
 
 /** @param {() => void} work */

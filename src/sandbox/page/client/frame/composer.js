@@ -24,7 +24,9 @@ import { beginEdit, paneOf, withoutEdit } from '../state/ui.js'
  * @returns {SandboxMessage | undefined}
  */
 export const keyboardOf = (messages) => {
-  const last = messages.findLast(({ fromBot, markup }) => fromBot && (markup?.kind === 'reply' || markup?.kind === 'remove'))
+  const last = messages.findLast(
+    ({ fromBot, markup }) => fromBot && (markup?.kind === 'reply' || markup?.kind === 'remove'),
+  )
   return last?.markup?.kind === 'reply' ? last : undefined
 }
 
@@ -44,11 +46,15 @@ export const composerView = (shell, place) => {
   const say = (/** @type {string} */ text) => send(shell, place.id, text)
   const where = { personId: writer.id, chatId: place.id, ...(pane.topic === undefined ? {} : { threadId: pane.topic }) }
   return html`${commandsView(shell, place, (command) => say(commandText(shell, place, command)))}
-    <form class="composer" @focusout=${(/** @type {FocusEvent} */ event) => onLeave(shell, place, event)} @submit=${(/** @type {Event} */ event) => {
-      event.preventDefault()
-      say(paneOf(shell.store.ui(), place.id).draft.trim())
-      enterPane(place.id)
-    }}>
+    <form
+      class="composer"
+      @focusout=${(/** @type {FocusEvent} */ event) => onLeave(shell, place, event)}
+      @submit=${(/** @type {Event} */ event) => {
+        event.preventDefault()
+        say(paneOf(shell.store.ui(), place.id).draft.trim())
+        enterPane(place.id)
+      }}
+    >
       <div class="composer-box">
         ${quoteView(shell, place)}
         <div class="composer-row">
@@ -59,7 +65,14 @@ export const composerView = (shell, place) => {
           ${attachView(shell, place, where)}
         </div>
       </div>
-      <button class="send" aria-label=${texts.t('composer-send')} title=${texts.t('composer-send')} ?disabled=${pane.draft.trim() === ''}>${icon(pane.editing === undefined ? 'send' : 'check')}</button>
+      <button
+        class="send"
+        aria-label=${texts.t('composer-send')}
+        title=${texts.t('composer-send')}
+        ?disabled=${pane.draft.trim() === ''}
+      >
+        ${icon(pane.editing === undefined ? 'send' : 'check')}
+      </button>
     </form>
     ${isKeyboardShown ? html`<div class="foot-keyboard">${replyKeyboardView(keyboard, viewOf(shell, place))}</div>` : nothing}`
 }
@@ -75,12 +88,22 @@ const fieldView = (shell, place, say, keyboard) => {
   const pane = paneOf(ui, place.id)
   const listed = listedCommands(shell, place)
   const lists = listed !== undefined && listed.length > 0
-  return html`<textarea rows="1" data-composer=${place.id} dir="auto" aria-label=${texts.t('composer', { name: place.name })} placeholder=${placeholderOf(shell, place, keyboard)} autocomplete="off" enterkeyhint="send"
-    aria-autocomplete="list" aria-controls=${lists ? `commands-${place.id}` : nothing} aria-activedescendant=${lists ? `command-${place.id}-${pane.command % listed.length}` : nothing}
+  return html`<textarea
+    rows="1"
+    data-composer=${place.id}
+    dir="auto"
+    aria-label=${texts.t('composer', { name: place.name })}
+    placeholder=${placeholderOf(shell, place, keyboard)}
+    autocomplete="off"
+    enterkeyhint="send"
+    aria-autocomplete="list"
+    aria-controls=${lists ? `commands-${place.id}` : nothing}
+    aria-activedescendant=${lists ? `command-${place.id}-${pane.command % listed.length}` : nothing}
     .value=${live(pane.draft)}
     @input=${(/** @type {Event} */ { currentTarget }) => currentTarget instanceof HTMLTextAreaElement && store.changePane(place.id, { draft: currentTarget.value, commands: 'auto', command: 0 })}
     @keydown=${(/** @type {KeyboardEvent} */ event) => onKey(shell, place, say, event)}
-    @paste=${(/** @type {ClipboardEvent} */ event) => onPaste(shell, place, event)}></textarea>`
+    @paste=${(/** @type {ClipboardEvent} */ event) => onPaste(shell, place, event)}
+  ></textarea>`
 }
 
 /**
@@ -114,11 +137,22 @@ const onKey = (drawn, place, say, event) => {
     document.getElementById(`command-${place.id}-${command}`)?.scrollIntoView({ block: 'nearest' })
   }
   const works = /** @type {Readonly<Record<string, (() => void) | undefined>>} */ ({
-    Enter: event.shiftKey || event.isComposing ? undefined : () => say(chosen === undefined ? pane.draft.trim() : commandText(shell, place, chosen)),
-    Tab: chosen === undefined || event.shiftKey ? undefined : () => store.changePane(place.id, { draft: `${commandText(shell, place, chosen)} `, commands: 'auto' }),
+    Enter:
+      event.shiftKey || event.isComposing
+        ? undefined
+        : () => say(chosen === undefined ? pane.draft.trim() : commandText(shell, place, chosen)),
+    Tab:
+      chosen === undefined || event.shiftKey
+        ? undefined
+        : () => store.changePane(place.id, { draft: `${commandText(shell, place, chosen)} `, commands: 'auto' }),
     ArrowDown: chosen === undefined ? undefined : () => choose((pane.command + 1) % listed.length),
-    ArrowUp: chosen === undefined ? editLast(shell, place) : () => choose((pane.command + listed.length - 1) % listed.length),
-    Escape: () => store.changePane(place.id, listed.length > 0 ? { commands: 'closed' } : { commands: 'auto', ...withoutEdit(pane) }),
+    ArrowUp:
+      chosen === undefined ? editLast(shell, place) : () => choose((pane.command + listed.length - 1) % listed.length),
+    Escape: () =>
+      store.changePane(
+        place.id,
+        listed.length > 0 ? { commands: 'closed' } : { commands: 'auto', ...withoutEdit(pane) },
+      ),
   })
   const work = works[event.key]
   if (work === undefined) return
@@ -135,14 +169,22 @@ const editLast = (shell, place) => {
   const pane = paneOf(shell.ui, place.id)
   const page = shell.store.page() ?? shell.page
   const writer = viewerOf(page, place, pane.writer)
-  const last = messagesIn(page, place).findLast((message) => message.from?.id === writer?.id && message.message.text !== undefined)
-  return pane.draft === '' && last !== undefined ? () => shell.store.changePane(place.id, beginEdit(pane, last)) : undefined
+  const last = messagesIn(page, place).findLast(
+    (message) => message.from?.id === writer?.id && message.message.text !== undefined,
+  )
+  return pane.draft === '' && last !== undefined
+    ? () => shell.store.changePane(place.id, beginEdit(pane, last))
+    : undefined
 }
 
 /** Whoever goes on elsewhere does not want the menu any more. @param {Shell} shell @param {Place} place @param {FocusEvent} event */
 const onLeave = ({ store }, { id }, { currentTarget, relatedTarget }) => {
   const foot = currentTarget instanceof Element ? currentTarget.closest('.foot') : null
-  if (paneOf(store.ui(), id).commands !== 'open' || (relatedTarget instanceof Node && foot?.contains(relatedTarget) === true)) return
+  if (
+    paneOf(store.ui(), id).commands !== 'open' ||
+    (relatedTarget instanceof Node && foot?.contains(relatedTarget) === true)
+  )
+    return
   store.changePane(id, { commands: 'auto' })
 }
 
@@ -163,21 +205,40 @@ const quoteView = ({ ui, texts, store, page }, { id }) => {
   const { reply, editing } = paneOf(ui, id)
   const message = editing ?? reply
   if (message === undefined) return nothing
-  const sender = message.fromBot ? page.bot.name : [message.from?.first_name ?? '', message.from?.last_name ?? ''].join(' ').trim()
+  const sender = message.fromBot
+    ? page.bot.name
+    : [message.from?.first_name ?? '', message.from?.last_name ?? ''].join(' ').trim()
   const cancel = () => {
     store.changePane(id, withoutEdit(paneOf(store.ui(), id)))
     enterPane(id)
   }
-  return html`<div class="composer-quote">${icon(editing === undefined ? 'reply' : 'edit')}<div><b dir="auto">${editing === undefined ? texts.t('composer-reply-to', { name: sender }) : texts.t('composer-edit')}</b><span
-    dir="auto">${message.text === '' ? texts.t('composer-picture') : message.text}</span></div><button type="button" class="tool" aria-label=${texts.t('composer-cancel')} title=${texts.t('composer-cancel')} @click=${cancel}>${icon('close')}</button></div>`
+  return html`<div class="composer-quote">
+    ${icon(editing === undefined ? 'reply' : 'edit')}
+    <div>
+      <b dir="auto"
+        >${editing === undefined ? texts.t('composer-reply-to', { name: sender }) : texts.t('composer-edit')}</b
+      ><span dir="auto">${message.text === '' ? texts.t('composer-picture') : message.text}</span>
+    </div>
+    <button
+      type="button"
+      class="tool"
+      aria-label=${texts.t('composer-cancel')}
+      title=${texts.t('composer-cancel')}
+      @click=${cancel}
+    >
+      ${icon('close')}
+    </button>
+  </div>`
 }
 
 /** @param {Shell} shell @param {Place} place */
-const toggleCommands = ({ store }, { id }) => () => {
-  store.changePane(id, { commands: paneOf(store.ui(), id).commands === 'open' ? 'auto' : 'open', command: 0 })
-  const field = document.querySelector(`[data-composer="${id}"]`)
-  if (field instanceof HTMLElement) field.focus()
-}
+const toggleCommands =
+  ({ store }, { id }) =>
+  () => {
+    store.changePane(id, { commands: paneOf(store.ui(), id).commands === 'open' ? 'auto' : 'open', command: 0 })
+    const field = document.querySelector(`[data-composer="${id}"]`)
+    if (field instanceof HTMLElement) field.focus()
+  }
 
 /**
  * The blue button with which every bot's chat begins.
@@ -187,26 +248,62 @@ const toggleCommands = ({ store }, { id }) => () => {
 const menuButton = (shell, place) => {
   const pane = paneOf(shell.ui, place.id)
   const label = `${shell.texts.t('composer-menu')}: ${shell.texts.t('composer-commands')}`
-  return html`<button type="button" class="menu-button ${pane.draft === '' ? '' : 'small'}" aria-expanded=${pane.commands === 'open'} aria-label=${label} title=${label} @click=${toggleCommands(shell, place)}>${
-    icon(pane.commands === 'open' ? 'close' : 'menu')}<span>${shell.texts.t('composer-menu')}</span></button>`
+  return html`<button
+    type="button"
+    class="menu-button ${pane.draft === '' ? '' : 'small'}"
+    aria-expanded=${pane.commands === 'open'}
+    aria-label=${label}
+    title=${label}
+    @click=${toggleCommands(shell, place)}
+  >
+    ${icon(pane.commands === 'open' ? 'close' : 'menu')}<span>${shell.texts.t('composer-menu')}</span>
+  </button>`
 }
 
 /** @param {Shell} shell @param {Place} place */
 const commandsButton = (shell, place) => {
   const label = shell.texts.t('composer-commands')
   if (place.chat.commands.length === 0) return nothing
-  return html`<button type="button" class="tool slash" aria-expanded=${paneOf(shell.ui, place.id).commands === 'open'} aria-label=${label} title=${label} @click=${toggleCommands(shell, place)}>/</button>`
+  return html`<button
+    type="button"
+    class="tool slash"
+    aria-expanded=${paneOf(shell.ui, place.id).commands === 'open'}
+    aria-label=${label}
+    title=${label}
+    @click=${toggleCommands(shell, place)}
+  >
+    /
+  </button>`
 }
 
 /** @param {Shell} shell @param {Place} place @param {SandboxMessage} keyboard @param {boolean} isShown */
 const keyboardButton = ({ texts, store }, { id }, keyboard, isShown) => {
   const label = texts.t(isShown ? 'composer-keyboard-hide' : 'composer-keyboard-show')
-  return html`<button type="button" class="tool" aria-pressed=${isShown} aria-label=${label} title=${label} @click=${() => store.changePane(id, { putAway: isShown ? keyboard.message_id : undefined, stuck: true })}>${icon('keyboard')}</button>`
+  return html`<button
+    type="button"
+    class="tool"
+    aria-pressed=${isShown}
+    aria-label=${label}
+    title=${label}
+    @click=${() => store.changePane(id, { putAway: isShown ? keyboard.message_id : undefined, stuck: true })}
+  >
+    ${icon('keyboard')}
+  </button>`
 }
 
 /** @param {Shell} shell @param {Place} place @param {PersonView} writer */
 const writeAsView = ({ texts, page, store }, place, writer) => {
-  const choose = (/** @type {Event} */ { currentTarget }) => currentTarget instanceof HTMLSelectElement && store.changePane(place.id, { writer: Number(currentTarget.value) })
-  return html`<label class="write-as" title="${texts.t('composer-write-as')}: ${nameOf(writer)}">${avatar(nameOf(writer), writer.id, 'small')}<select aria-label=${texts.t('composer-write-as')} .value=${live(String(writer.id))} @change=${choose}>${
-    writersOf(page, place).map((person) => html`<option value=${person.id} ?selected=${person.id === writer.id}>${nameOf(person)}</option>`)}</select></label>`
+  const choose = (/** @type {Event} */ { currentTarget }) =>
+    currentTarget instanceof HTMLSelectElement && store.changePane(place.id, { writer: Number(currentTarget.value) })
+  return html`<label class="write-as" title="${texts.t('composer-write-as')}: ${nameOf(writer)}"
+    >${avatar(nameOf(writer), writer.id, 'small')}<select
+      aria-label=${texts.t('composer-write-as')}
+      .value=${live(String(writer.id))}
+      @change=${choose}
+    >
+      ${writersOf(page, place).map(
+        (person) => html`<option value=${person.id} ?selected=${person.id === writer.id}>${nameOf(person)}</option>`,
+      )}
+    </select></label
+  >`
 }

@@ -22,14 +22,18 @@ export const footView = (shell, place) => {
       void deeds.act({ kind: 'says', personId: id, chatId: id, text: '/start' })
     })
   }
-  if (person?.contact === 'blocked') return bigButton(texts.t('unblock-button'), () => void deeds.act({ kind: 'unblocks', personId: id }))
+  if (person?.contact === 'blocked')
+    return bigButton(texts.t('unblock-button'), () => void deeds.act({ kind: 'unblocks', personId: id }))
   if (chat.upgradedTo !== undefined) return note(texts.t('upgraded-note'))
-  if (writersOf(page, place).length === 0) return note(texts.t(chat.kind === 'channel' && chat.members.length > 0 ? 'only-admins-post' : 'nobody-here'))
+  if (writersOf(page, place).length === 0)
+    return note(texts.t(chat.kind === 'channel' && chat.members.length > 0 ? 'only-admins-post' : 'nobody-here'))
   return html`<footer class="foot">${composerView(shell, place)}</footer>`
 }
 
 /** @param {string} words @param {() => void} work */
-const bigButton = (words, work) => html`<footer class="foot"><button type="button" class="big-button" @click=${work}>${words}</button></footer>`
+const bigButton = (words, work) =>
+  html`<footer class="foot"><button type="button" class="big-button" @click=${work}>${words}</button></footer>`
 
 /** @param {string} words */
-const note = (words) => html`<footer class="foot">${words === '' ? nothing : html`<p class="foot-note">${words}</p>`}</footer>`
+const note = (words) =>
+  html`<footer class="foot">${words === '' ? nothing : html`<p class="foot-note">${words}</p>`}</footer>`

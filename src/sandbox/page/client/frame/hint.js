@@ -11,28 +11,50 @@ import { enterDrawer, enterPane } from '../state/focus.js'
 const whoIs = (page, role) => page.people.find((person) => person.role === role)
 
 /** Brings a chat into view and lets its frame shine up: it may have been in sight all the time. @param {Shell} shell @param {number} id */
-const point = ({ deeds }, id) => (/** @type {MouseEvent} */ { detail }) => {
-  deeds.show(id)
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    // Whoever works by keyboard goes on there; a finger would only bring up the keyboard of its phone.
-    if (detail === 0) enterPane(id)
-    document.querySelector(`[data-pane="${id}"] .pane-head`)?.animate([{ backgroundColor: '#3f8fe066' }, { backgroundColor: '#3f8fe000' }], { duration: 1_400, easing: 'ease-in' })
-  }))
-}
+const point =
+  ({ deeds }, id) =>
+  (/** @type {MouseEvent} */ { detail }) => {
+    deeds.show(id)
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        // Whoever works by keyboard goes on there; a finger would only bring up the keyboard of its phone.
+        if (detail === 0) enterPane(id)
+        document
+          .querySelector(`[data-pane="${id}"] .pane-head`)
+          ?.animate([{ backgroundColor: '#3f8fe066' }, { backgroundColor: '#3f8fe000' }], {
+            duration: 1_400,
+            easing: 'ease-in',
+          })
+      }),
+    )
+  }
 
 /** @param {Shell} shell */
-const openFaults = ({ store }) => () => {
-  store.changeDrawer({ open: true, tab: 'faults' })
-  enterDrawer()
-}
+const openFaults =
+  ({ store }) =>
+  () => {
+    store.changeDrawer({ open: true, tab: 'faults' })
+    enterDrawer()
+  }
 
 /**
  * For whoever comes here the first time: what there is to do, in the order in which it is best done. Each step leads to its place.
  * @param {Shell} shell
  */
 export const hintView = (shell) => {
-  const { ui, page, places, texts: { t }, store } = shell
-  const [organizer, buyer, door, chat] = [whoIs(page, 'organizer'), whoIs(page, 'buyer'), whoIs(page, 'door'), places.find(({ announces }) => announces)]
+  const {
+    ui,
+    page,
+    places,
+    texts: { t },
+    store,
+  } = shell
+  const [organizer, buyer, door, chat] = [
+    whoIs(page, 'organizer'),
+    whoIs(page, 'buyer'),
+    whoIs(page, 'door'),
+    places.find(({ announces }) => announces),
+  ]
   if (!ui.hint || organizer === undefined || buyer === undefined || chat === undefined) return nothing
   const steps = [
     { label: t('hint-event', { name: organizer.firstName }), work: point(shell, organizer.id) },
@@ -41,7 +63,19 @@ export const hintView = (shell) => {
     ...(door === undefined ? [] : [{ label: t('hint-door'), work: point(shell, buyer.id) }]),
     { label: t('hint-trouble'), work: openFaults(shell) },
   ]
-  return html`<section class="hint" aria-label=${t('hint')}><b class="hint-title">${t('hint')}</b>
-    <ol class="hint-steps">${steps.map(({ label, work }) => html`<li><button type="button" class="hint-step" @click=${work}>${label}</button></li>`)}</ol>
-    <button type="button" class="tool" aria-label=${t('hint-close')} title=${t('hint-close')} @click=${() => store.change((now) => ({ ...now, hint: false }))}>${icon('close')}</button></section>`
+  return html`<section class="hint" aria-label=${t('hint')}>
+    <b class="hint-title">${t('hint')}</b>
+    <ol class="hint-steps">
+      ${steps.map(({ label, work }) => html`<li><button type="button" class="hint-step" @click=${work}>${label}</button></li>`)}
+    </ol>
+    <button
+      type="button"
+      class="tool"
+      aria-label=${t('hint-close')}
+      title=${t('hint-close')}
+      @click=${() => store.change((now) => ({ ...now, hint: false }))}
+    >
+      ${icon('close')}
+    </button>
+  </section>`
 }

@@ -42,12 +42,15 @@ const dayName = (ms, { texts, day }) => {
  * @param {readonly SandboxMessage[]} messages
  * @returns {readonly Item[]}
  */
-const itemsOf = (messages) => messages.flatMap((message, index) => {
-  const ms = message.date * 1000
-  const before = messages[index - 1]
-  const one = { key: `${message.chatId}:${message.message_id}`, message }
-  return before !== undefined && dayOf(before.date * 1000) === dayOf(ms) ? [one] : [{ key: `day ${dayOf(ms)} ${message.chatId}`, day: ms }, one]
-})
+const itemsOf = (messages) =>
+  messages.flatMap((message, index) => {
+    const ms = message.date * 1000
+    const before = messages[index - 1]
+    const one = { key: `${message.chatId}:${message.message_id}`, message }
+    return before !== undefined && dayOf(before.date * 1000) === dayOf(ms)
+      ? [one]
+      : [{ key: `day ${dayOf(ms)} ${message.chatId}`, day: ms }, one]
+  })
 
 /**
  * The messages of a place, the latest in sight, with a way to the end when one has scrolled away.
@@ -62,12 +65,43 @@ export const logView = (shell, place) => {
   const views = new Map([...place.before, place.chat].map((chat) => [chat.id, viewOf(shell, place, chat)]))
   const view = /** @type {View} */ (views.get(place.id))
   // Drawn again only when something that messages are made from has changed: not at every letter that is typed.
-  const causes = [page.messages[place.id], ...place.before.map((chat) => page.messages[chat.id]), place.chat, place.before.length, page.people, page.bot, view.viewer, texts, ui.pressed, pane.topic, pane.limit, shell.day, store.tick()]
-  return html`
-    <div class="log" role="log" aria-live="polite" aria-relevant="additions" tabindex="0" aria-label=${texts.t('pane-log', { name: place.name })} lang=${view.language} data-log=${place.id} @scroll=${scrolling.onScroll}>
-      <div class="log-items">${guard(causes, () => html`
-        ${all.length > pane.limit ? html`<button type="button" class="log-earlier" lang=${texts.language} @click=${() => scrolling.earlier(place.id)}>${texts.t('pane-earlier')}</button>` : nothing}
-        ${repeat(itemsOf(all.slice(-pane.limit)), ({ key }) => key, (item) => itemView(item, shell, views, pane.loaded))}`)}
+  const causes = [
+    page.messages[place.id],
+    ...place.before.map((chat) => page.messages[chat.id]),
+    place.chat,
+    place.before.length,
+    page.people,
+    page.bot,
+    view.viewer,
+    texts,
+    ui.pressed,
+    pane.topic,
+    pane.limit,
+    shell.day,
+    store.tick(),
+  ]
+  return html` <div
+      class="log"
+      role="log"
+      aria-live="polite"
+      aria-relevant="additions"
+      tabindex="0"
+      aria-label=${texts.t('pane-log', { name: place.name })}
+      lang=${view.language}
+      data-log=${place.id}
+      @scroll=${scrolling.onScroll}
+    >
+      <div class="log-items">
+        ${guard(
+          causes,
+          () =>
+            html` ${all.length > pane.limit ? html`<button type="button" class="log-earlier" lang=${texts.language} @click=${() => scrolling.earlier(place.id)}>${texts.t('pane-earlier')}</button>` : nothing}
+            ${repeat(
+              itemsOf(all.slice(-pane.limit)),
+              ({ key }) => key,
+              (item) => itemView(item, shell, views, pane.loaded),
+            )}`,
+        )}
       </div>
     </div>
     ${toEndView(shell, place, all)}`
@@ -80,10 +114,13 @@ export const logView = (shell, place) => {
  * @param {number} loaded
  */
 const itemView = (item, shell, views, loaded) => {
-  if ('day' in item) return html`<div class="log-day" lang=${shell.texts.language}><span>${dayName(item.day, shell)}</span></div>`
+  if ('day' in item)
+    return html`<div class="log-day" lang=${shell.texts.language}><span>${dayName(item.day, shell)}</span></div>`
   const view = views.get(item.message.chatId)
   if (view === undefined) return nothing
-  return html`<div class="log-item ${item.message.message_id > loaded ? 'fresh' : ''}">${messageView(item.message, view)}</div>`
+  return html`<div class="log-item ${item.message.message_id > loaded ? 'fresh' : ''}">
+    ${messageView(item.message, view)}
+  </div>`
 }
 
 /**
@@ -95,8 +132,14 @@ const toEndView = ({ ui, texts, scrolling }, place, messages) => {
   const pane = paneOf(ui, place.id)
   if (pane.stuck || messages.length === 0) return nothing
   const fresh = messages.filter((message) => message.chatId === place.id && message.message_id > pane.seen).length
-  return html`<button type="button" class="to-end" aria-label=${fresh > 0 ? texts.t('pane-new', { count: fresh }) : texts.t('pane-to-end')} @click=${() => scrolling.toEnd(place.id)}>${
-    icon('down')}${fresh > 0 ? html`<span class="badge">${fresh}</span>` : nothing}</button>`
+  return html`<button
+    type="button"
+    class="to-end"
+    aria-label=${fresh > 0 ? texts.t('pane-new', { count: fresh }) : texts.t('pane-to-end')}
+    @click=${() => scrolling.toEnd(place.id)}
+  >
+    ${icon('down')}${fresh > 0 ? html`<span class="badge">${fresh}</span>` : nothing}
+  </button>`
 }
 
 /**
@@ -107,5 +150,7 @@ const toEndView = ({ ui, texts, scrolling }, place, messages) => {
  */
 export const unreadOf = ({ page, ui }, place) => {
   const { seen } = paneOf(ui, place.id)
-  return (page.messages[place.id] ?? []).filter((message) => message.message_id > seen && message.from?.id !== place.person?.id).length
+  return (page.messages[place.id] ?? []).filter(
+    (message) => message.message_id > seen && message.from?.id !== place.person?.id,
+  ).length
 }

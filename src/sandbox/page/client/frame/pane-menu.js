@@ -42,7 +42,10 @@ export const stepMenu = (event) => {
 }
 
 /** Whether the focus went from a menu to somewhere else. @param {FocusEvent} event */
-export const leavesMenu = ({ target }) => target instanceof Element && document.querySelector('.menu') !== null && target.closest('.menu, [aria-expanded=true]') === null
+export const leavesMenu = ({ target }) =>
+  target instanceof Element &&
+  document.querySelector('.menu') !== null &&
+  target.closest('.menu, [aria-expanded=true]') === null
 
 /**
  * Who can change things in a group: its owner.
@@ -62,12 +65,19 @@ const botItems = ({ texts, deeds }, place) => {
   const act = (/** @type {Act} */ wish) => () => void deeds.act(wish)
   if (['left', 'kicked'].includes(chat.botStatus)) {
     return [
-      ...(chat.kind === 'channel' ? [] : [{ label: texts.t('menu-add-bot'), work: act({ kind: 'addBot', chatId, personId, admin: false }) }]),
-      ...(chat.kind === 'group' ? [] : [{ label: texts.t('menu-add-bot-admin'), work: act({ kind: 'addBot', chatId, personId, admin: true }) }]),
+      ...(chat.kind === 'channel'
+        ? []
+        : [{ label: texts.t('menu-add-bot'), work: act({ kind: 'addBot', chatId, personId, admin: false }) }]),
+      ...(chat.kind === 'group'
+        ? []
+        : [{ label: texts.t('menu-add-bot-admin'), work: act({ kind: 'addBot', chatId, personId, admin: true }) }]),
     ]
   }
   return [
-    { label: texts.t(chat.muted ? 'menu-unmute' : 'menu-mute'), work: act({ kind: chat.muted ? 'unmutesBot' : 'mutesBot', chatId }) },
+    {
+      label: texts.t(chat.muted ? 'menu-unmute' : 'menu-mute'),
+      work: act({ kind: chat.muted ? 'unmutesBot' : 'mutesBot', chatId }),
+    },
     { label: texts.t('menu-remove-bot'), danger: true, work: act({ kind: 'removeBot', chatId, personId }) },
   ]
 }
@@ -82,12 +92,21 @@ const itemsOf = (shell, place) => {
   const { person, chat, id: chatId } = place
   const isBlocked = person?.contact === 'blocked'
   if (person !== undefined) {
-    return [{ label: texts.t(isBlocked ? 'menu-unblock' : 'menu-block'), danger: !isBlocked, work: () => void deeds.act({ kind: isBlocked ? 'unblocks' : 'blocks', personId: person.id }) }]
+    return [
+      {
+        label: texts.t(isBlocked ? 'menu-unblock' : 'menu-block'),
+        danger: !isBlocked,
+        work: () => void deeds.act({ kind: isBlocked ? 'unblocks' : 'blocks', personId: person.id }),
+      },
+    ]
   }
-  const dialog = (/** @type {'members' | 'upgrade' | 'addTopic'} */ kind) => () => store.change((now) => ({ ...now, dialog: { kind, chatId } }))
+  const dialog = (/** @type {'members' | 'upgrade' | 'addTopic'} */ kind) => () =>
+    store.change((now) => ({ ...now, dialog: { kind, chatId } }))
   return [
     { label: texts.t('menu-members'), work: dialog('members') },
-    ...(chat.kind === 'supergroup' && writersOf(shell.page, place).length > 0 && isForum(place) ? [{ label: texts.t('menu-add-topic'), work: dialog('addTopic') }] : []),
+    ...(chat.kind === 'supergroup' && writersOf(shell.page, place).length > 0 && isForum(place)
+      ? [{ label: texts.t('menu-add-topic'), work: dialog('addTopic') }]
+      : []),
     ...(chat.kind === 'group' ? [{ label: texts.t('menu-upgrade'), work: dialog('upgrade') }] : []),
     ...botItems(shell, place),
   ]
@@ -105,7 +124,11 @@ const isForum = ({ chat }) => chat.forum !== false
  * @param {Place} place
  */
 export const menuView = (shell, place) =>
-  shell.ui.menu === `pane ${place.id}` ? html`<ul class="menu pane-menu">${itemsOf(shell, place).map((item) => html`<li><button type="button" class=${item.danger === true ? 'danger' : ''} @click=${item.work}>${item.label}</button></li>`)}</ul>` : nothing
+  shell.ui.menu === `pane ${place.id}`
+    ? html`<ul class="menu pane-menu">
+        ${itemsOf(shell, place).map((item) => html`<li><button type="button" class=${item.danger === true ? 'danger' : ''} @click=${item.work}>${item.label}</button></li>`)}
+      </ul>`
+    : nothing
 
 /**
  * One line of a menu with a picture.
@@ -113,4 +136,7 @@ export const menuView = (shell, place) =>
  * @param {string} label
  * @param {() => void} work
  */
-export const menuItem = (name, label, work) => html`<li><button type="button" @click=${work}>${icon(name)}<span>${label}</span></button></li>`
+export const menuItem = (name, label, work) =>
+  html`<li>
+    <button type="button" @click=${work}>${icon(name)}<span>${label}</span></button>
+  </li>`

@@ -89,7 +89,12 @@ const sendOne = async ({ store, deeds, page }, id, text) => {
   const writer = place && viewerOf(now, place, pane.writer)
   if (writer === undefined) return
   store.changePane(id, {
-    draft: '', ...withoutEdit(pane), sending: [...pane.sending, text], commands: 'auto', command: 0, stuck: pane.editing === undefined || pane.stuck,
+    draft: '',
+    ...withoutEdit(pane),
+    sending: [...pane.sending, text],
+    commands: 'auto',
+    command: 0,
+    stuck: pane.editing === undefined || pane.stuck,
   })
   const outcome = await inTurn(id, () => deeds.act(actOf(pane, id, writer.id, text)))
   if (outcome === undefined) return
@@ -107,6 +112,7 @@ const sendOne = async ({ store, deeds, page }, id, text) => {
 /** @param {PaneUi} pane @param {number} chatId @param {number} personId @param {string} text @returns {Act} */
 const actOf = ({ reply, editing, topic }, chatId, personId, text) => {
   const where = { personId, chatId, ...(topic === undefined ? {} : { threadId: topic }) }
-  if (editing !== undefined) return { ...where, chatId: editing.chatId, kind: 'edits', messageId: editing.message_id, text }
+  if (editing !== undefined)
+    return { ...where, chatId: editing.chatId, kind: 'edits', messageId: editing.message_id, text }
   return { ...where, kind: 'says', text, ...(reply === undefined ? {} : { replyTo: reply.message_id }) }
 }

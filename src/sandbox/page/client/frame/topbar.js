@@ -23,20 +23,63 @@ import { paneOf } from '../state/ui.js'
  */
 export const topbarView = (shell) => {
   const { texts, store } = shell
-  const dialog = (/** @type {'addPerson' | 'addGroup'} */ kind) => () => store.change((now) => ({ ...now, dialog: { kind } }))
+  const dialog = (/** @type {'addPerson' | 'addGroup'} */ kind) => () =>
+    store.change((now) => ({ ...now, dialog: { kind } }))
   return html`<header class="topbar">
-    <div class="brand"><img src="/client/favicon.svg" width="32" height="32" alt=""><h1>${texts.t('app-title')}</h1><p>${texts.t('app-about')}</p></div>
-    ${chipsView(shell)}
-    <div class="topbar-tools">
-      <button type="button" class="button topbar-add" aria-label=${texts.t('app-add-person')} title=${texts.t('app-add-person')} @click=${dialog('addPerson')}>${icon('addPerson')}<span>${texts.t('app-add-person')}</span></button>
-      <button type="button" class="button topbar-add" aria-label=${texts.t('app-add-group')} title=${texts.t('app-add-group')} @click=${dialog('addGroup')}>${icon('addGroup')}<span>${texts.t('app-add-group')}</span></button>
-      <div class="segment" role="group" aria-label=${texts.t('app-language')}>${languages.map((language) => html`<button type="button" lang=${language} aria-pressed=${texts.language === language} aria-label="${language.toUpperCase()} ${texts.t(`app-language-${language}`)}" title=${
-        texts.t(`app-language-${language}`)} @click=${() => store.change((now) => ({ ...now, language }))}>${language.toUpperCase()}</button>`)}</div>
-      ${themeButton(shell)}
-      <button type="button" class="button topbar-drawer" aria-pressed=${shell.ui.drawer.open} aria-label=${texts.t('app-drawer')} title=${texts.t('app-drawer')} @click=${() => toggleDrawer(store)}>${icon('code')}<span>${texts.t('app-drawer')}</span></button>
-    </div>
-  </header>
-  ${tabsView(shell)}${lostView(shell)}${faultsBanner(shell)}${stoppedView(shell)}${hintView(shell)}`
+      <div class="brand">
+        <img src="/client/favicon.svg" width="32" height="32" alt="" />
+        <h1>${texts.t('app-title')}</h1>
+        <p>${texts.t('app-about')}</p>
+      </div>
+      ${chipsView(shell)}
+      <div class="topbar-tools">
+        <button
+          type="button"
+          class="button topbar-add"
+          aria-label=${texts.t('app-add-person')}
+          title=${texts.t('app-add-person')}
+          @click=${dialog('addPerson')}
+        >
+          ${icon('addPerson')}<span>${texts.t('app-add-person')}</span>
+        </button>
+        <button
+          type="button"
+          class="button topbar-add"
+          aria-label=${texts.t('app-add-group')}
+          title=${texts.t('app-add-group')}
+          @click=${dialog('addGroup')}
+        >
+          ${icon('addGroup')}<span>${texts.t('app-add-group')}</span>
+        </button>
+        <div class="segment" role="group" aria-label=${texts.t('app-language')}>
+          ${languages.map(
+            (language) =>
+              html`<button
+                type="button"
+                lang=${language}
+                aria-pressed=${texts.language === language}
+                aria-label="${language.toUpperCase()} ${texts.t(`app-language-${language}`)}"
+                title=${texts.t(`app-language-${language}`)}
+                @click=${() => store.change((now) => ({ ...now, language }))}
+              >
+                ${language.toUpperCase()}
+              </button>`,
+          )}
+        </div>
+        ${themeButton(shell)}
+        <button
+          type="button"
+          class="button topbar-drawer"
+          aria-pressed=${shell.ui.drawer.open}
+          aria-label=${texts.t('app-drawer')}
+          title=${texts.t('app-drawer')}
+          @click=${() => toggleDrawer(store)}
+        >
+          ${icon('code')}<span>${texts.t('app-drawer')}</span>
+        </button>
+      </div>
+    </header>
+    ${tabsView(shell)}${lostView(shell)}${faultsBanner(shell)}${stoppedView(shell)}${hintView(shell)}`
 }
 
 /** @param {Shell['store']} store */
@@ -45,12 +88,24 @@ const toggleDrawer = (store) => {
   if (store.ui().drawer.open && narrow.matches) enterDrawer()
 }
 
-const themes = /** @type {const} */ ({ auto: { next: 'light', icon: 'auto' }, light: { next: 'dark', icon: 'sun' }, dark: { next: 'auto', icon: 'moon' } })
+const themes = /** @type {const} */ ({
+  auto: { next: 'light', icon: 'auto' },
+  light: { next: 'dark', icon: 'sun' },
+  dark: { next: 'auto', icon: 'moon' },
+})
 
 /** @param {Shell} shell */
 const themeButton = ({ ui, texts, store }) => {
   const label = texts.t(`app-theme-${ui.theme}`)
-  return html`<button type="button" class="tool" aria-label=${label} title=${label} @click=${() => store.change((now) => ({ ...now, theme: themes[now.theme].next }))}>${icon(themes[ui.theme].icon)}</button>`
+  return html`<button
+    type="button"
+    class="tool"
+    aria-label=${label}
+    title=${label}
+    @click=${() => store.change((now) => ({ ...now, theme: themes[now.theme].next }))}
+  >
+    ${icon(themes[ui.theme].icon)}
+  </button>`
 }
 
 /**
@@ -60,14 +115,30 @@ const themeButton = ({ ui, texts, store }) => {
 const chipsView = (shell) => {
   const hidden = shell.places.filter(({ id }) => paneOf(shell.ui, id).hidden)
   if (hidden.length === 0) return nothing
-  return html`<nav class="chips" aria-label=${shell.texts.t('app-hidden')}>${repeat(hidden, ({ id }) => id, (place) => chipView(shell, place))}</nav>`
+  return html`<nav class="chips" aria-label=${shell.texts.t('app-hidden')}>
+    ${repeat(
+      hidden,
+      ({ id }) => id,
+      (place) => chipView(shell, place),
+    )}
+  </nav>`
 }
 
 /** @param {Shell} shell @param {Place} place */
 const chipView = (shell, place) => {
   const { id, name } = place
-  return html`<button type="button" class="chip" data-chip=${id} aria-label=${showLabel(shell, place)} title=${showLabel(shell, place)} @click=${() => shell.deeds.show(id)}>${avatar(name, id, 'small')}<span dir="auto">${name}</span>${
-    unreadOf(shell, place) > 0 ? html`<span class="dot"></span>` : nothing}</button>`
+  return html`<button
+    type="button"
+    class="chip"
+    data-chip=${id}
+    aria-label=${showLabel(shell, place)}
+    title=${showLabel(shell, place)}
+    @click=${() => shell.deeds.show(id)}
+  >
+    ${avatar(name, id, 'small')}<span dir="auto">${name}</span>${
+      unreadOf(shell, place) > 0 ? html`<span class="dot"></span>` : nothing
+    }
+  </button>`
 }
 
 /** @param {Shell} shell @param {Place} place */
@@ -82,22 +153,51 @@ const showLabel = (shell, place) => {
  */
 const tabsView = (shell) => {
   const active = activePlace(shell)
-  return html`<nav class="tabs" aria-label=${shell.texts.t('app-tabs')}>${repeat(shell.places, ({ id }) => id, (place) => html`<button type="button" data-tab=${place.id} aria-current=${place === active ? 'true' : nothing} aria-label=${showLabel(shell, place)} @click=${() => shell.deeds.show(place.id)}>${avatar(place.name, place.id)}<span dir="auto">${place.person?.firstName ?? place.name}</span>${place !== active && unreadOf(shell, place) > 0 ? html`<span class="dot"></span>` : nothing}</button>`)}</nav>`
+  return html`<nav class="tabs" aria-label=${shell.texts.t('app-tabs')}>
+    ${repeat(
+      shell.places,
+      ({ id }) => id,
+      (place) =>
+        html`<button
+          type="button"
+          data-tab=${place.id}
+          aria-current=${place === active ? 'true' : nothing}
+          aria-label=${showLabel(shell, place)}
+          @click=${() => shell.deeds.show(place.id)}
+        >
+          ${avatar(place.name, place.id)}<span dir="auto">${place.person?.firstName ?? place.name}</span
+          >${place !== active && unreadOf(shell, place) > 0 ? html`<span class="dot"></span>` : nothing}
+        </button>`,
+    )}
+  </nav>`
 }
 
 /** @param {Shell} shell */
-const lostView = ({ ui, texts }) => (ui.connected ? nothing : html`<p class="banner lost" role="status">${icon('pulse')}<span>${texts.t('app-lost')}</span></p>`)
+const lostView = ({ ui, texts }) =>
+  ui.connected
+    ? nothing
+    : html`<p class="banner lost" role="status">${icon('pulse')}<span>${texts.t('app-lost')}</span></p>`
 
 /** @param {Shell} shell */
 const faultsBanner = ({ page, texts, deeds }) => {
   const on = page.switches.filter((one) => one.on)
   if (on.length === 0) return nothing
   const names = on.map(({ name }) => texts.t(`fault-${name}`)).join(', ')
-  return html`<p class="banner faults" role="alert">${icon('warning')}<span>${texts.t('app-faults', { names })}</span><button type="button" class="button small" @click=${() => switchesOff(page, deeds)}>${texts.t('app-faults-off')}</button></p>`
+  return html`<p class="banner faults" role="alert">
+    ${icon('warning')}<span>${texts.t('app-faults', { names })}</span
+    ><button type="button" class="button small" @click=${() => switchesOff(page, deeds)}>
+      ${texts.t('app-faults-off')}
+    </button>
+  </p>`
 }
 
 /** @param {Shell} shell */
 const stoppedView = ({ page, texts, deeds }) => {
   if (page.program?.state !== 'stopped') return nothing
-  return html`<p class="banner faults" role="alert">${icon('warning')}<span>${texts.t('app-bot-stopped')}</span><button type="button" class="button small" @click=${() => void deeds.act({ kind: 'program', command: 'start' })}>${texts.t('app-bot-start')}</button></p>`
+  return html`<p class="banner faults" role="alert">
+    ${icon('warning')}<span>${texts.t('app-bot-stopped')}</span
+    ><button type="button" class="button small" @click=${() => void deeds.act({ kind: 'program', command: 'start' })}>
+      ${texts.t('app-bot-start')}
+    </button>
+  </p>`
 }

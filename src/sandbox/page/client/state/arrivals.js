@@ -16,7 +16,9 @@ const typingMs = 5_000
 const forcesReply = (message) => message.fromBot && message.markup?.kind === 'force'
 
 /** @param {PageState} page @param {SandboxMessage | undefined} message */
-const isThere = (page, message) => message !== undefined && messagesOf(page, message.chatId).some((one) => one.message_id === message.message_id && one.date === message.date)
+const isThere = (page, message) =>
+  message !== undefined &&
+  messagesOf(page, message.chatId).some((one) => one.message_id === message.message_id && one.date === message.date)
 
 /** @param {PageState} page @param {import('./ui.js').Dialog | undefined} dialog */
 const isDialogGone = (page, dialog) => {
@@ -35,7 +37,9 @@ const goOn = (page, pane, lastId) => ({
   ...pane,
   ...(pane.editing !== undefined && !isThere(page, pane.editing) ? withoutEdit(pane) : {}),
   reply: isThere(page, pane.reply) ? pane.reply : undefined,
-  seen: Math.min(pane.seen, lastId), loaded: Math.min(pane.loaded, lastId), stuck: pane.stuck || lastId < pane.loaded,
+  seen: Math.min(pane.seen, lastId),
+  loaded: Math.min(pane.loaded, lastId),
+  stuck: pane.stuck || lastId < pane.loaded,
 })
 
 /**
@@ -59,14 +63,23 @@ export const createArrivals = (store, deeds) => {
     clearTimeout(timers.get(chatId))
     if (action === undefined && store.ui().typing[chatId] === undefined) return
     store.change((ui) => ({ ...ui, typing: { ...ui.typing, [chatId]: action ?? '' } }))
-    if (action !== undefined) timers.set(chatId, setTimeout(() => setTyping(chatId), typingMs))
+    if (action !== undefined)
+      timers.set(
+        chatId,
+        setTimeout(() => setTyping(chatId), typingMs),
+      )
   }
 
   /** @param {PageState} page */
   const begin = (page) => {
     const ids = [...page.people, ...page.chats].map(({ id }) => id)
     // What was answered while nobody listened is answered all the same: no spinner turns for it.
-    store.change((ui) => ({ ...ui, panes: Object.fromEntries(ids.map((id) => [id, beginPane(page, id)])), pressed: new Set(), dialog: isDialogGone(page, ui.dialog) ? undefined : ui.dialog }))
+    store.change((ui) => ({
+      ...ui,
+      panes: Object.fromEntries(ids.map((id) => [id, beginPane(page, id)])),
+      pressed: new Set(),
+      dialog: isDialogGone(page, ui.dialog) ? undefined : ui.dialog,
+    }))
     store.setPage(page)
   }
 
@@ -76,7 +89,12 @@ export const createArrivals = (store, deeds) => {
     const lastId = last?.message_id ?? 0
     const known = store.ui().panes[id]
     if (known !== undefined) return goOn(page, known, lastId)
-    return { ...paneOf(store.ui(), id), seen: lastId, loaded: lastId, ...(last !== undefined && forcesReply(last) ? { reply: last } : {}) }
+    return {
+      ...paneOf(store.ui(), id),
+      seen: lastId,
+      loaded: lastId,
+      ...(last !== undefined && forcesReply(last) ? { reply: last } : {}),
+    }
   }
 
   /** @param {PageState} page @param {SandboxMessage} message */
@@ -101,7 +119,11 @@ export const createArrivals = (store, deeds) => {
     if (event.kind === 'toast') deeds.answered(event)
     if (event.kind === 'typing' && isLookedAt(store, event)) setTyping(event.chatId, event.action)
     if (event.kind === 'message') arrive(page, event.message)
-    if (event.kind === 'chat' && event.chat.upgradedTo !== undefined && page.chats.find(({ id }) => id === event.chat.id)?.upgradedTo === undefined) {
+    if (
+      event.kind === 'chat' &&
+      event.chat.upgradedTo !== undefined &&
+      page.chats.find(({ id }) => id === event.chat.id)?.upgradedTo === undefined
+    ) {
       carryOver(event.chat.id, event.chat.upgradedTo)
     }
     store.setPage(applyEvent(page, event))

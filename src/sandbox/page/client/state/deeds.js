@@ -29,7 +29,10 @@ export const createDeeds = (store, texts) => {
     lastNotice += 1
     const notice = { id: lastNotice, text, ...more }
     store.change((ui) => ({ ...ui, notices: [...ui.notices, notice].slice(-4) }))
-    setTimeout(() => store.change((ui) => ({ ...ui, notices: ui.notices.filter((one) => one.id !== notice.id) })), noticeMs)
+    setTimeout(
+      () => store.change((ui) => ({ ...ui, notices: ui.notices.filter((one) => one.id !== notice.id) })),
+      noticeMs,
+    )
   }
   /** @param {Outcome} outcome @param {number | undefined} chatId */
   const tellFailure = (outcome, chatId) => {
@@ -49,7 +52,8 @@ export const createDeeds = (store, texts) => {
     store.changePane(paneId, { hidden: false })
     store.change((ui) => ({ ...ui, active: paneId }))
     requestAnimationFrame(() => {
-      for (const found of document.querySelectorAll(`[data-pane="${paneId}"], [data-tab="${paneId}"]`)) found.scrollIntoView({ behavior: 'smooth', inline: 'nearest', block: 'nearest' })
+      for (const found of document.querySelectorAll(`[data-pane="${paneId}"], [data-tab="${paneId}"]`))
+        found.scrollIntoView({ behavior: 'smooth', inline: 'nearest', block: 'nearest' })
     })
   }
   /** @param {number} personId @param {string} payload */
@@ -63,7 +67,8 @@ export const createDeeds = (store, texts) => {
     const payload = toast.url === undefined ? undefined : startPayload(toast.url, store.page()?.bot.username ?? '')
     const { text = '', url } = toast
     if (payload !== undefined) open(personId, payload)
-    else if (toast.alert || url !== undefined) store.change((ui) => ({ ...ui, alerts: [...ui.alerts, { text, ...(url === undefined ? {} : { url }) }] }))
+    else if (toast.alert || url !== undefined)
+      store.change((ui) => ({ ...ui, alerts: [...ui.alerts, { text, ...(url === undefined ? {} : { url }) }] }))
     else if (text !== '') notify(text, { chatId: paneId })
   }
   const presses = createPresses({ store, act, show: answer })
@@ -82,7 +87,10 @@ export const createDeeds = (store, texts) => {
     /** @param {string} text @param {number} [chatId] */
     copy: (text, chatId) => {
       const place = chatId === undefined ? {} : { chatId }
-      navigator.clipboard.writeText(text).then(() => notify(texts().t('copied'), place), () => notify(texts().t('not-copied'), place))
+      navigator.clipboard.writeText(text).then(
+        () => notify(texts().t('copied'), place),
+        () => notify(texts().t('not-copied'), place),
+      )
     },
     /** @param {number} paneId @param {number} messageId */
     jump: (paneId, messageId) => {
@@ -91,7 +99,11 @@ export const createDeeds = (store, texts) => {
       if (page === undefined || place === undefined) return
       const messages = messagesIn(page, place)
       const fromEnd = messages.length - messages.findLastIndex((message) => message.message_id === messageId)
-      store.changePane(paneId, { stuck: false, topic: undefined, limit: Math.max(paneOf(store.ui(), paneId).limit, fromEnd + 20) })
+      store.changePane(paneId, {
+        stuck: false,
+        topic: undefined,
+        limit: Math.max(paneOf(store.ui(), paneId).limit, fromEnd + 20),
+      })
       requestAnimationFrame(() => requestAnimationFrame(() => lightUp(paneId, messageId)))
     },
   }
@@ -106,7 +118,8 @@ export const createDeeds = (store, texts) => {
  * @param {SandboxMessage} message
  */
 const usedKeyboard = (store, paneId, message) => {
-  if (message.markup?.kind === 'reply' && message.markup.markup.one_time_keyboard === true) store.changePane(paneId, { putAway: message.message_id, stuck: true })
+  if (message.markup?.kind === 'reply' && message.markup.markup.one_time_keyboard === true)
+    store.changePane(paneId, { putAway: message.message_id, stuck: true })
   else store.changePane(paneId, { stuck: true })
 }
 
@@ -117,5 +130,8 @@ const lightUp = (paneId, messageId) => {
   found.scrollIntoView({ block: 'center', behavior: 'smooth' })
   // Whether the end is in sight is known only when it has come to rest there.
   setTimeout(() => found.closest('.log')?.dispatchEvent(new Event('scroll')), settledMs)
-  found.animate([{ backgroundColor: '#3f8fe055' }, { backgroundColor: '#3f8fe000' }], { duration: 1_600, easing: 'ease-in' })
+  found.animate([{ backgroundColor: '#3f8fe055' }, { backgroundColor: '#3f8fe000' }], {
+    duration: 1_600,
+    easing: 'ease-in',
+  })
 }

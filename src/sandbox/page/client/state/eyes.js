@@ -28,7 +28,8 @@ export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
  * A language with its country, for dates: this browser's own when it speaks the language, else how most of the world writes in it.
  * @param {string} language
  */
-const localeOf = (language) => navigator.languages.find((one) => one.split('-')[0] === language) ?? (language === 'en' ? 'en-GB' : language)
+const localeOf = (language) =>
+  navigator.languages.find((one) => one.split('-')[0] === language) ?? (language === 'en' ? 'en-GB' : language)
 
 /**
  * The eyes and hands for a place's messages. `chat` is another one for messages from before an upgrade.

@@ -27,7 +27,9 @@ const heirsInPane = (element) => {
   return [
     ...(element.closest('.attach-menu') === null ? [] : [first(`${within} .attach > .tool`)]),
     ...(element.closest('.pane-menu') === null ? [] : [first(`${within} .pane-more`)]),
-    ...(message === undefined ? [] : [first(`${within} [data-message="${message}"] .key`), last(`${within} .log .key`), first(`${within} .log`)]),
+    ...(message === undefined
+      ? []
+      : [first(`${within} [data-message="${message}"] .key`), last(`${within} .log .key`), first(`${within} .log`)]),
     first(footOf(pane)),
     first(`${within} .log`),
     first(`[data-chip="${pane}"]`),
@@ -44,7 +46,9 @@ const heirsOf = (element) => {
     ...(chip === undefined ? [] : [first(footOf(chip))]),
     // A pane whose chat got another id.
     ...(element.closest('[data-pane]') === null ? [] : activeHeirs),
-    ...(element.closest('.drawer') === null ? [] : [first('.drawer [role=tab][aria-selected=true]'), first('.topbar-drawer')]),
+    ...(element.closest('.drawer') === null
+      ? []
+      : [first('.drawer [role=tab][aria-selected=true]'), first('.topbar-drawer')]),
     first('.topbar .topbar-add'),
   ]
 }
@@ -53,7 +57,8 @@ const heirsOf = (element) => {
 const fingers = matchMedia('(pointer: coarse)')
 
 /** @param {Element} element */
-const isUsable = (element) => !element.matches(':disabled') && element.checkVisibility() && !(element.matches('textarea') && fingers.matches)
+const isUsable = (element) =>
+  !element.matches(':disabled') && element.checkVisibility() && !(element.matches('textarea') && fingers.matches)
 
 /**
  * Draws, and hands the focus on when what had it is gone: whoever works by keyboard stays where they were.
@@ -63,7 +68,13 @@ export const keepingFocus = (draw) => {
   const had = document.activeElement
   const heirs = had === null || had === document.body ? [] : heirsOf(had)
   draw()
-  if (had === null || heirs.length === 0 || (had.isConnected && !had.matches(':disabled')) || (document.activeElement !== document.body && document.activeElement !== had)) return
+  if (
+    had === null ||
+    heirs.length === 0 ||
+    (had.isConnected && !had.matches(':disabled')) ||
+    (document.activeElement !== document.body && document.activeElement !== had)
+  )
+    return
   bequeath(heirs)
 }
 
@@ -89,8 +100,10 @@ export const enterPane = (paneId) => {
 
 /** Puts the focus into the drawer as soon as it is drawn. */
 export const enterDrawer = () => {
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    const tab = document.querySelector('.drawer [role=tab][aria-selected=true]')
-    if (tab instanceof HTMLElement) tab.focus()
-  }))
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const tab = document.querySelector('.drawer [role=tab][aria-selected=true]')
+      if (tab instanceof HTMLElement) tab.focus()
+    }),
+  )
 }

@@ -16,5 +16,6 @@ export const textIn = (form, name) => {
  */
 export const onSubmit = (work, close) => (/** @type {SubmitEvent} */ event) => {
   event.preventDefault()
-  if (event.currentTarget instanceof HTMLFormElement) void work(new FormData(event.currentTarget)).then((done) => done && close())
+  if (event.currentTarget instanceof HTMLFormElement)
+    void work(new FormData(event.currentTarget)).then((done) => done && close())
 }

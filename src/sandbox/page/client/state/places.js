@@ -32,7 +32,15 @@ const rank = (person) => (person.role === undefined ? roles.length : roles.index
  * @returns {ChatView}
  */
 const privateChat = (person) => ({
-  id: person.id, kind: 'private', title: nameOf(person), topics: [], members: [], botStatus: 'member', muted: false, commands: person.commands, announcements: false,
+  id: person.id,
+  kind: 'private',
+  title: nameOf(person),
+  topics: [],
+  members: [],
+  botStatus: 'member',
+  muted: false,
+  commands: person.commands,
+  announcements: false,
 })
 
 /**
@@ -53,12 +61,26 @@ const chatsBefore = (chats, id) => {
 export const placesOf = ({ people, chats }) => {
   const shared = chats.filter((chat) => chat.kind !== 'private' && !chats.some((other) => other.id === chat.upgradedTo))
   return [
-    ...people.toSorted((a, b) => rank(a) - rank(b)).map((person) => ({
-      id: person.id, name: nameOf(person), chat: chats.find((chat) => chat.id === person.id) ?? privateChat(person), person, announces: false, before: [],
-    })),
-    ...shared.toSorted((a, b) => Number(a.announcements) - Number(b.announcements)).map((chat) => ({
-      id: chat.id, name: chat.title, chat, person: undefined, announces: chat.announcements, before: chatsBefore(chats, chat.id),
-    })),
+    ...people
+      .toSorted((a, b) => rank(a) - rank(b))
+      .map((person) => ({
+        id: person.id,
+        name: nameOf(person),
+        chat: chats.find((chat) => chat.id === person.id) ?? privateChat(person),
+        person,
+        announces: false,
+        before: [],
+      })),
+    ...shared
+      .toSorted((a, b) => Number(a.announcements) - Number(b.announcements))
+      .map((chat) => ({
+        id: chat.id,
+        name: chat.title,
+        chat,
+        person: undefined,
+        announces: chat.announcements,
+        before: chatsBefore(chats, chat.id),
+      })),
   ]
 }
 
@@ -82,7 +104,9 @@ export const messagesIn = (page, place) => {
 export const writersOf = (page, { person, chat }) => {
   if (person !== undefined) return [person]
   const allowed = chat.kind === 'channel' ? ['creator', 'administrator'] : ['creator', 'administrator', 'member']
-  return chat.members.filter((member) => allowed.includes(member.status)).flatMap((member) => page.people.find((one) => one.id === member.personId) ?? [])
+  return chat.members
+    .filter((member) => allowed.includes(member.status))
+    .flatMap((member) => page.people.find((one) => one.id === member.personId) ?? [])
 }
 
 /**
@@ -94,5 +118,9 @@ export const writersOf = (page, { person, chat }) => {
  */
 export const viewerOf = (page, place, writer) => {
   const writers = writersOf(page, place)
-  return writers.find((person) => person.id === writer) ?? writers[0] ?? page.people.find((person) => place.chat.members.some((member) => member.personId === person.id))
+  return (
+    writers.find((person) => person.id === writer) ??
+    writers[0] ??
+    page.people.find((person) => place.chat.members.some((member) => member.personId === person.id))
+  )
 }

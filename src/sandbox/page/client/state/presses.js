@@ -63,7 +63,15 @@ export const createPresses = ({ store, act, show }) => {
       light(press)
       const button = message.keyboard[row]?.[column]
       const label = typeof button === 'string' ? button : button?.text
-      void ask(press, { kind: 'presses', personId, chatId: message.chatId, messageId: message.message_id, row, column, ...(label === undefined ? {} : { label }) })
+      void ask(press, {
+        kind: 'presses',
+        personId,
+        chatId: message.chatId,
+        messageId: message.message_id,
+        row,
+        column,
+        ...(label === undefined ? {} : { label }),
+      })
     },
     /** @param {ToastEvent} event */
     answered: ({ queryId, personId, toast }) => {

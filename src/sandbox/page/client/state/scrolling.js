@@ -19,7 +19,9 @@ const restMs = 1000
 const markFloating = (log) => {
   const days = [...log.querySelectorAll('.log-day')]
   // All questions first, then all answers: asking again after a change would lay out the page each time.
-  const floating = days.map((day) => (day.nextElementSibling?.getBoundingClientRect().top ?? Infinity) < day.getBoundingClientRect().bottom - 1)
+  const floating = days.map(
+    (day) => (day.nextElementSibling?.getBoundingClientRect().top ?? Infinity) < day.getBoundingClientRect().bottom - 1,
+  )
   days.forEach((day, index) => day.toggleAttribute('data-floating', floating[index]))
 }
 
@@ -33,7 +35,8 @@ const paneIdOf = (log) => Number(log.getAttribute('data-log'))
 export const createScrolling = (store) => {
   /** @param {HTMLElement} log */
   const settle = (log) => {
-    if (log.clientHeight > 0 && paneOf(store.ui(), paneIdOf(log)).stuck && distance(log) > 0) log.scrollTop = log.scrollHeight
+    if (log.clientHeight > 0 && paneOf(store.ui(), paneIdOf(log)).stuck && distance(log) > 0)
+      log.scrollTop = log.scrollHeight
   }
   const observer = new ResizeObserver((entries) => {
     const logs = new Set(entries.map(({ target }) => target.closest('.log')))
@@ -68,7 +71,10 @@ export const createScrolling = (store) => {
     // The way on stands before the chat that stays in sight.
     const kept = panes.querySelector('.announcements')
     const keepsStill = kept !== null && getComputedStyle(kept).position === 'sticky'
-    frame.style.setProperty('--step-end', keepsStill ? `${frame.getBoundingClientRect().right - kept.getBoundingClientRect().left - 5}px` : '0px')
+    frame.style.setProperty(
+      '--step-end',
+      keepsStill ? `${frame.getBoundingClientRect().right - kept.getBoundingClientRect().left - 5}px` : '0px',
+    )
   }
   /** @type {Map<Element, ReturnType<typeof setTimeout>>} */
   const moving = new Map()
@@ -76,15 +82,24 @@ export const createScrolling = (store) => {
   const move = (log) => {
     clearTimeout(moving.get(log))
     log.toggleAttribute('data-moving', true)
-    moving.set(log, setTimeout(() => {
-      moving.delete(log)
-      log.toggleAttribute('data-moving', false)
-    }, restMs))
+    moving.set(
+      log,
+      setTimeout(() => {
+        moving.delete(log)
+        log.toggleAttribute('data-moving', false)
+      }, restMs),
+    )
   }
   return {
     markEdges,
     /** One pane to the side. @param {1 | -1} direction */
-    step: (direction) => document.querySelector('.panes')?.scrollBy({ left: direction * ((document.querySelector('.pane')?.clientWidth ?? 300) + 10), behavior: 'smooth' }),
+    step: (direction) =>
+      document
+        .querySelector('.panes')
+        ?.scrollBy({
+          left: direction * ((document.querySelector('.pane')?.clientWidth ?? 300) + 10),
+          behavior: 'smooth',
+        }),
     /** After each drawing. */
     settle: () => {
       markEdges()

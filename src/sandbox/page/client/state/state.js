@@ -34,7 +34,10 @@ const append = (items, item) => [...items, item].slice(-kept)
  * @param {(messages: readonly SandboxMessage[]) => readonly SandboxMessage[]} change
  * @returns {PageState}
  */
-const withMessages = (state, chatId, change) => ({ ...state, messages: { ...state.messages, [chatId]: change(state.messages[chatId] ?? []) } })
+const withMessages = (state, chatId, change) => ({
+  ...state,
+  messages: { ...state.messages, [chatId]: change(state.messages[chatId] ?? []) },
+})
 
 /**
  * What the server told, after one more event. Toasts and typing pass by and change nothing here.
@@ -44,17 +47,29 @@ const withMessages = (state, chatId, change) => ({ ...state, messages: { ...stat
  */
 export const applyEvent = (state, event) => {
   switch (event.kind) {
-    case 'message': return withMessages(state, event.chatId, (messages) => put(messages, event.message, (one) => one.message_id))
-    case 'messageDeleted': return withMessages(state, event.chatId, (messages) => messages.filter((one) => one.message_id !== event.messageId))
-    case 'chat': return { ...state, chats: put(state.chats, event.chat, (one) => one.id) }
-    case 'person': return { ...state, people: put(state.people, event.person, (one) => one.id) }
-    case 'bot': return { ...state, bot: event.bot }
-    case 'switches': return { ...state, switches: event.switches }
-    case 'call': return { ...state, calls: append(state.calls, event.call) }
-    case 'program': return { ...state, program: event.program }
-    case 'log': return { ...state, log: append(state.log, event.line) }
+    case 'message':
+      return withMessages(state, event.chatId, (messages) => put(messages, event.message, (one) => one.message_id))
+    case 'messageDeleted':
+      return withMessages(state, event.chatId, (messages) =>
+        messages.filter((one) => one.message_id !== event.messageId),
+      )
+    case 'chat':
+      return { ...state, chats: put(state.chats, event.chat, (one) => one.id) }
+    case 'person':
+      return { ...state, people: put(state.people, event.person, (one) => one.id) }
+    case 'bot':
+      return { ...state, bot: event.bot }
+    case 'switches':
+      return { ...state, switches: event.switches }
+    case 'call':
+      return { ...state, calls: append(state.calls, event.call) }
+    case 'program':
+      return { ...state, program: event.program }
+    case 'log':
+      return { ...state, log: append(state.log, event.line) }
     case 'toast':
-    case 'typing': return state
+    case 'typing':
+      return state
   }
 }
 

@@ -44,7 +44,8 @@ export const createStore = (first, onChange) => {
       onChange()
     },
     change,
-    changePane: (chatId, pane) => change((now) => ({ ...now, panes: { ...now.panes, [chatId]: { ...paneOf(now, chatId), ...pane } } })),
+    changePane: (chatId, pane) =>
+      change((now) => ({ ...now, panes: { ...now.panes, [chatId]: { ...paneOf(now, chatId), ...pane } } })),
     changeDrawer: (drawer) => change((now) => ({ ...now, drawer: { ...now.drawer, ...drawer } })),
     tick: () => tick,
     touch: () => {

@@ -34,7 +34,13 @@ export const createTexts = (language, source) => {
     language,
     t: (key, args = {}) => {
       const pattern = bundle.getMessage(key)?.value
-      return pattern === null || pattern === undefined ? key : bundle.formatPattern(pattern, Object.fromEntries(Object.entries(args).map(([name, value]) => [name, isolate(value)])), [])
+      return pattern === null || pattern === undefined
+        ? key
+        : bundle.formatPattern(
+            pattern,
+            Object.fromEntries(Object.entries(args).map(([name, value]) => [name, isolate(value)])),
+            [],
+          )
     },
   }
 }

@@ -63,7 +63,19 @@ import { local, parseRecord, session } from './memory.js'
  */
 
 /** @type {PaneUi} */
-const freshPane = { hidden: false, wide: false, draft: '', stuck: true, seen: 0, loaded: 0, limit: 120, aside: '', sending: [], commands: 'auto', command: 0 }
+const freshPane = {
+  hidden: false,
+  wide: false,
+  draft: '',
+  stuck: true,
+  seen: 0,
+  loaded: 0,
+  limit: 120,
+  aside: '',
+  sending: [],
+  commands: 'auto',
+  command: 0,
+}
 
 /**
  * A pane of which nothing is known yet, but for what the browser kept.
@@ -94,14 +106,23 @@ export const paneOf = (ui, chatId) => ui.panes[chatId] ?? keptPane(chatId)
  * @param {SandboxMessage} message
  * @returns {Partial<PaneUi>}
  */
-export const beginEdit = (pane, message) => ({ editing: message, reply: undefined, draft: message.text, aside: pane.editing === undefined ? pane.draft : pane.aside })
+export const beginEdit = (pane, message) => ({
+  editing: message,
+  reply: undefined,
+  draft: message.text,
+  aside: pane.editing === undefined ? pane.draft : pane.aside,
+})
 
 /**
  * Neither edits nor answers any more: what was typed before comes back.
  * @param {PaneUi} pane
  * @returns {Partial<PaneUi>}
  */
-export const withoutEdit = (pane) => ({ reply: undefined, editing: undefined, ...(pane.editing === undefined ? {} : { draft: pane.aside, aside: '' }) })
+export const withoutEdit = (pane) => ({
+  reply: undefined,
+  editing: undefined,
+  ...(pane.editing === undefined ? {} : { draft: pane.aside, aside: '' }),
+})
 
 /**
  * @param {string | undefined} value
@@ -126,7 +147,16 @@ export const createUi = (offered) => {
     typing: {},
     pressed: new Set(),
     hint: local.read('hint') !== 'hidden',
-    drawer: { open: local.read('drawer') === 'open', tab: 'calls', filter: '', failedOnly: false, clearedTo: 0, unfolded: new Set(), times: undefined, chatId: undefined },
+    drawer: {
+      open: local.read('drawer') === 'open',
+      tab: 'calls',
+      filter: '',
+      failedOnly: false,
+      clearedTo: 0,
+      unfolded: new Set(),
+      times: undefined,
+      chatId: undefined,
+    },
   }
 }
 
@@ -148,6 +178,11 @@ export const keepUi = (before, after) => {
   const arranged = Object.fromEntries(panes.map(([id, pane]) => [id, arrangementOf(pane)]))
   // Only what is there: in a demo started anew others may get the ids of those who were.
   local.write('panes', JSON.stringify(arranged))
-  const drafts = Object.fromEntries(panes.map(([id, pane]) => [id, [...pane.sending, pane.editing === undefined ? pane.draft : pane.aside].filter(Boolean).join('\n')]))
+  const drafts = Object.fromEntries(
+    panes.map(([id, pane]) => [
+      id,
+      [...pane.sending, pane.editing === undefined ? pane.draft : pane.aside].filter(Boolean).join('\n'),
+    ]),
+  )
   session.write('drafts', JSON.stringify(drafts))
 }
