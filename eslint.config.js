@@ -28,6 +28,6 @@ export default defineConfig(
     },
   },
   // The browser's names are known to its own tsconfig.
-  { files: ['src/sandbox/page/client/**'], rules: { 'no-undef': 'off' } },
+  { files: ['packages/telegram-sandbox/src/page/client/**'], rules: { 'no-undef': 'off' } },
   { files: ['*.config.js', '*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
 )

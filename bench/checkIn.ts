@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Scan } from '../src/domain/door.js'
-import { systemClock } from '../src/services/clock.js'
+import { systemClock } from '../src/runtime/clock.js'
 import { randomCodes } from '../src/services/codes.js'
 import { createServices, type Services } from '../src/services/services.js'
 import { openStore, parseDatabaseUrl, type Store } from '../src/store/store.js'

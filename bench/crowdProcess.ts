@@ -1,4 +1,4 @@
-import { type Happening, openSandbox, type Person, type Sandbox } from '../src/sandbox/sandbox.js'
+import { type Happening, openSandbox, type Person, type Sandbox } from 'telegram-sandbox'
 
 /** What the bench asks of the process that plays Telegram and the crowd. */
 export type Order =

@@ -1,4 +1,4 @@
-// tsc copies only what it compiles: dist needs the sentences beside texts.js, the page's client beside page.js, and the demo's posters.
+// tsc copies only what it compiles: dist needs the sentences beside texts.js.
 import { cpSync } from 'node:fs'
 import { basename } from 'node:path'
 
@@ -15,5 +15,3 @@ const copy = (folder, isWanted) =>
   })
 
 copy('texts', (name) => name.endsWith('.ftl'))
-copy('sandbox/page/client', (name) => !name.endsWith('.ts') && name !== 'tsconfig.json')
-copy('demo-posters', (name) => name.endsWith('.jpg'))

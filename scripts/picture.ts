@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline'
 import type { Browser } from 'playwright-core'
 import type { Language } from '../src/domain/person.js'
 import { createTexts } from '../src/texts/texts.js'
-import { openTab, startBrowser } from '../test/page/browser.js'
-import { clientOf } from '../test/page/client.js'
+import { openTab, startBrowser } from '../packages/telegram-sandbox/test/page/browser.js'
+import { clientOf } from '../packages/telegram-sandbox/test/page/client.js'
 
 /** Who is on the picture, and what the organizer answers to the form. */
 type Shot = {

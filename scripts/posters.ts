@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { chromium } from 'playwright-core'
 
 const [width, height] = [800, 500]
-const folder = new URL('posters/', import.meta.url)
+const folder = new URL('../demo/posters/', import.meta.url)
 
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -23,7 +23,7 @@ for (const name of await readdir(folder)) {
     `<style>body { margin: 0 } svg { display: block; width: ${width}px }</style>${await readFile(new URL(name, folder), 'utf8')}`,
   )
   await writeFile(
-    new URL(`../src/demo-posters/${name.replace('.svg', '.jpg')}`, import.meta.url),
+    new URL(`../demo/posters/${name.replace('.svg', '.jpg')}`, import.meta.url),
     await page.screenshot({ type: 'jpeg', quality: 80 }),
   )
 }

@@ -2,10 +2,10 @@
 import { mkdir } from 'node:fs/promises'
 import { Api } from 'grammy'
 import type { Browser, Page } from 'playwright-core'
-import { openPage } from '../src/sandbox/page/page.js'
-import { openSandbox } from '../src/sandbox/sandbox.js'
-import { openTab, startBrowser } from '../test/page/browser.js'
-import { sendGallery } from '../test/page/gallery.js'
+import { openPage } from 'telegram-sandbox/page'
+import { openSandbox } from 'telegram-sandbox'
+import { openTab, startBrowser } from '../packages/telegram-sandbox/test/page/browser.js'
+import { sendGallery } from '../packages/telegram-sandbox/test/page/gallery.js'
 
 type Look = {
   readonly language: 'ru' | 'en'

@@ -1,12 +1,12 @@
-import { openPostgres } from './postgres.js'
-import { openSqlite } from './sqlite.js'
-import type { Tx } from './tx.js'
-import { createUnits, type Done, type Units } from './unit.js'
-import type { StoreUrl } from './url.js'
+import { openPostgres } from './engine/postgres.js'
+import { openSqlite } from './engine/sqlite.js'
+import type { Tx } from './tables/tx.js'
+import { createUnits, type Done, type Units } from './engine/transactionScope.js'
+import type { StoreUrl } from './engine/databaseUrl.js'
 
-export { DatabaseInUse } from './sqliteLock.js'
-export type { Tx } from './tx.js'
-export { parseDatabaseUrl, type StoreUrl } from './url.js'
+export { DatabaseInUse } from './engine/fileLock.js'
+export type { Tx } from './tables/tx.js'
+export { parseDatabaseUrl, type StoreUrl } from './engine/databaseUrl.js'
 
 /** The one door to the database. */
 export type Store = {

@@ -20,7 +20,7 @@ import {
 } from '../../src/domain/event.js'
 import { mayOrganize, mustOrganize } from '../../src/domain/access.js'
 import { checkQuantity, paymentWayOf } from '../../src/domain/order.js'
-import { refusalOf } from './refusals.js'
+import { refusalOf } from '../support/refusals.js'
 
 const now = Date.UTC(2026, 10, 22, 9)
 const hour = 3_600_000

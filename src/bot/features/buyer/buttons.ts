@@ -1,4 +1,4 @@
-import { button, rowId, whole } from '../../buttons.js'
+import { button, rowId, whole } from '../../ui/buttons.js'
 
 /** A page of what is on: the events after this start and id; both 0 for the first page. */
 export const browsePage = button('ev', { startsAt: whole, eventId: rowId })

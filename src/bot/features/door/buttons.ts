@@ -1,4 +1,4 @@
-import { button, matching, rowId, whole } from '../../buttons.js'
+import { button, matching, rowId, whole } from '../../ui/buttons.js'
 
 const ofEvent = { eventId: rowId }
 const ofTicket = { ticketId: rowId }

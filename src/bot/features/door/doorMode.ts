@@ -1,12 +1,12 @@
 import { Composer } from 'grammy'
 import type { DoorView } from '../../../domain/door.js'
-import { onButton } from '../../buttons.js'
-import type { Ctx } from '../../context.js'
-import type { FeatureNeeds } from '../../feature.js'
-import { redraw, sendScreen, show } from '../../screen.js'
+import { onButton } from '../../ui/buttons.js'
+import type { Ctx } from '../../ui/context.js'
+import type { FeatureNeeds } from '../../ui/featureNeeds.js'
+import { redraw, sendScreen, show } from '../../ui/screen.js'
 import { chooseDoor, leaveDoor, openDoor } from './buttons.js'
 import { choicesScreen, doorScreen, leftScreen } from './doorScreen.js'
-import type { LiveDoors } from './liveDoors.js'
+import type { LiveDoors } from '../../live/doorScreens.js'
 
 type Needs = FeatureNeeds & { readonly liveDoors: Pick<LiveDoors, 'nudge'> }
 

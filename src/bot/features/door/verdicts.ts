@@ -5,8 +5,8 @@ import { spellShortCode } from '../../../domain/shortCode.js'
 import { clockTime, dateTime, localTime, money } from '../../../texts/format.js'
 import { type Html, joinHtml } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
-import { startIn } from '../../card.js'
-import type { Screen } from '../../screen.js'
+import { startIn } from '../../views/eventCard.js'
+import type { Screen } from '../../ui/screen.js'
 import { letIn, letInPaid, openDoor, undoLetIn } from './buttons.js'
 
 type AtDoor = { readonly ticket: DoorTicket; readonly event: Event; readonly count: DoorCount }

@@ -1,0 +1,80 @@
+import { createServer } from 'node:http'
+import type { Sandbox } from '../sandbox.js'
+import { createFeed } from './feed.js'
+import { listenFrom, stopListening } from './http/listening.js'
+import { createRouter } from './http/router.js'
+import { createStreams } from './http/stream.js'
+import { createSwitches } from './acts/switches.js'
+import { createViews } from './views.js'
+import type { ProgramView, Role } from './wire.js'
+
+/** What the bot's process tells the page: where it stands, and each line of its log. */
+export type ProgramEvent =
+  { readonly kind: 'program'; readonly program: ProgramView } | { readonly kind: 'log'; readonly line: string }
+
+/** The page's hand on the bot's process. */
+export type ProgramControl = {
+  readonly state: () => ProgramView
+  /** The latest lines of the bot's log, oldest first. */
+  readonly lines: () => readonly string[]
+  /** Resolves when it is done; rejects with words for developers when it cannot be done. */
+  readonly run: (command: 'start' | 'stop' | 'restart' | 'kill') => Promise<void>
+  /** Hears of every change and line; gives back how to stop hearing. */
+  readonly subscribe: (listener: (event: ProgramEvent) => void) => () => void
+}
+
+export type PageOptions = {
+  readonly sandbox: Sandbox
+  /** The port wanted; 0, the default, takes a free one; a taken one gives way to the next free one. */
+  readonly port?: number
+  /** The page's language for who has chosen none and whose browser tells none that the page speaks; en when missing. */
+  readonly language?: 'ru' | 'en'
+  /** Who is there for what, by person id. */
+  readonly roles?: ReadonlyMap<number, Role>
+  /** Id of the chat that the bot announces in. */
+  readonly announcements?: number
+  readonly program?: ProgramControl
+}
+
+/** A served page: `url` is like http://127.0.0.1:4747, without a slash at the end. `close` ends it within moments, open streams too. */
+export type Page = { readonly url: string; readonly close: () => Promise<void> }
+
+/** Serves the page on 127.0.0.1 by a server of its own, which stays when the sandbox goes dark. */
+export const openPage = async ({
+  sandbox,
+  port: wantedPort = 0,
+  language = 'en',
+  roles: givenRoles,
+  announcements,
+  program,
+}: PageOptions): Promise<Page> => {
+  const server = createServer()
+  const port = await listenFrom(server, wantedPort)
+  const roles = new Map(givenRoles)
+  // The token never leaves, whoever wrote it wherever.
+  const scrub = (text: string): string => text.replaceAll(sandbox.token, '<token>')
+  const streams = createStreams({ scrub })
+  const views = createViews({ sandbox, roles, announcements })
+  const switches = createSwitches(sandbox, () => streams.send({ kind: 'switches', switches: switches.views() }))
+  const feed = createFeed({ sandbox, views, switches: switches.views, program, send: streams.send })
+  const stage = { sandbox, roles, switches, program, tellPerson: feed.tellPerson }
+  server.on(
+    'request',
+    createRouter({
+      port,
+      language,
+      stage,
+      scrub,
+      openStream: (response) => streams.open(response, { kind: 'state', state: feed.state() }),
+    }),
+  )
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: async () => {
+      feed.close()
+      switches.close()
+      streams.close()
+      await stopListening(server)
+    },
+  }
+}

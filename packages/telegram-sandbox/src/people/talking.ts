@@ -1,0 +1,225 @@
+import { randomInt } from 'node:crypto'
+import type { Message, Update, User } from 'grammy/types'
+import { isMember } from '../state/chats.js'
+import { omit } from '../server/fields.js'
+import { findEntities } from '../formatting/foundEntities.js'
+import { asDocument } from '../state/files.js'
+import { changeContact } from '../state/membership.js'
+import { plainPicture } from './picture.js'
+import { receive, topicContent, withoutReply } from './posting.js'
+import type { Content } from './posting.js'
+import { showMessage } from '../formatting/rendering.js'
+import { unixTime } from '../state/world.js'
+import type { ChatState, PersonState, World } from '../state/world.js'
+
+/** Where a person says something: in the private chat with the bot when `in` is missing. */
+export type Place = { readonly in?: { readonly id: number }; readonly threadId?: number; readonly replyTo?: number }
+export type PhotoOptions = Place & { readonly bytes?: Uint8Array; readonly caption?: string; readonly albumId?: string }
+export type DocumentOptions = Place & {
+  readonly bytes?: Uint8Array
+  readonly name?: string
+  readonly mime?: string
+  readonly caption?: string
+}
+
+/** What a person can do with the keys of their phone; each gives the queued update. */
+export type Talking = {
+  /** A text longer than 4096 units goes out in several messages, as clients do; the last one's update is given. */
+  readonly says: (text: string, options?: Place) => Update
+  readonly opens: (startPayload: string) => Update
+  readonly sendsPhoto: (options?: PhotoOptions) => Update
+  readonly sendsAlbum: (count: number, options?: Place) => readonly Update[]
+  readonly sendsDocument: (options?: DocumentOptions) => Update
+  readonly sendsSticker: (options?: Place) => Update
+  readonly sendsVoice: (options?: Place) => Update
+  readonly sendsLocation: (options?: Place) => Update
+  readonly sendsContact: (options?: Place) => Update
+  readonly forwards: (text: string, options?: Place) => Update
+  /** Edits a message of their own. */
+  readonly edits: (messageId: number, text: string, options?: Place) => Update
+}
+
+const maxText = 4096
+const maxCaption = 1024
+
+/** A text with what Telegram marks in it. */
+export const textContent = (text: string): Content => {
+  const entities = findEntities(text, [])
+  return { text, ...(entities.length === 0 ? {} : { entities: [...entities].sort((a, b) => a.offset - b.offset) }) }
+}
+
+const captionContent = (caption: string | undefined): Content => {
+  if (caption === undefined) return {}
+  const entities = findEntities(caption, [])
+  return { caption, ...(entities.length === 0 ? {} : { caption_entities: [...entities] }) }
+}
+
+/** What goes into one message, and the rest; no emoji is cut in two. */
+const cut = (text: string): readonly [string, string] => {
+  const isInside = /^[\uDC00-\uDFFF]/.test(text.slice(maxText))
+  const end = isInside ? maxText - 1 : maxText
+  return [text.slice(0, end).trim(), text.slice(end).trim()]
+}
+
+const pieces = (text: string): readonly string[] => {
+  const [piece, rest] = cut(text.trim())
+  if (piece === '') throw new Error('A person cannot send an empty text')
+  return rest === '' ? [piece] : [piece, ...pieces(rest)]
+}
+
+const placeContent = (chat: ChatState, { threadId, replyTo }: Place): Content => {
+  const replied = replyTo === undefined ? undefined : chat.log.get(replyTo)
+  if (replyTo !== undefined && replied === undefined) throw new Error(`There is no message ${replyTo} to reply to`)
+  if (threadId !== undefined && !chat.topics.has(threadId)) throw new Error(`There is no topic ${threadId} to write in`)
+  return {
+    ...topicContent(chat, threadId, replied),
+    ...(replied === undefined ? {} : { reply_to_message: withoutReply(replied.message) }),
+  }
+}
+
+// Of a group or channel that it is not in the bot hears nothing.
+const isHeard = (world: World, { chat }: Message): boolean => {
+  const state = world.chats.get(chat.id)
+  return state?.person !== undefined || (state !== undefined && isMember(state, world.bot.id))
+}
+
+/** Queues a message as the update it makes, if the bot is there to hear it: channel posts are their own kind. */
+export const queueMessage = (world: World, message: Message): Update =>
+  world.updates.push(
+    message.chat.type === 'channel'
+      ? { channel_post: message as NonNullable<Update['channel_post']> }
+      : { message: message as NonNullable<Update['message']> },
+    isHeard(world, message),
+  )
+
+/** Queues an edited message, if the bot is there to hear it. */
+export const queueEdit = (world: World, message: Message): Update =>
+  world.updates.push(
+    message.chat.type === 'channel'
+      ? { edited_channel_post: message as NonNullable<Update['edited_channel_post']> }
+      : { edited_message: message as NonNullable<Update['edited_message']> },
+    isHeard(world, message),
+  )
+
+// What may be typed anew: the text, or what stands below a picture or file.
+const editedContent = (message: Message, text: string): Message => {
+  const [length, most] = [text.trim().length, message.text === undefined ? maxCaption : maxText]
+  if (length === 0) throw new Error('A person cannot send an empty text')
+  if (length > most) throw new Error(`A text of ${length} is too long: at most ${most}`)
+  if (message.text !== undefined) return { ...omit(message, ['text', 'entities']), ...textContent(text.trim()) }
+  if (message.photo === undefined && message.document === undefined)
+    throw new Error(`Message ${message.message_id} has no text to edit`)
+  return { ...omit(message, ['caption', 'caption_entities']), ...captionContent(text.trim()) }
+}
+
+/** Replaces the text or caption of a message of somebody other than the bot, and queues the edit. */
+export const editText = (world: World, chat: ChatState, messageId: number, text: string): Update => {
+  const kept = chat.log.get(messageId)
+  if (kept === undefined || kept.fromBot) throw new Error(`Message ${messageId} is not there to be edited by a person`)
+  const message: Message = { ...editedContent(kept.message, text), edit_date: unixTime(world) }
+  const edited = { ...kept, message, edits: kept.edits + 1 }
+  chat.log.replace(edited)
+  if (world.isWatched()) world.emit({ kind: 'messageEdited', chatId: chat.chat.id, message: showMessage(edited) })
+  return queueEdit(world, message)
+}
+
+/** Opens the chat for writing: who blocked the bot unblocks it by writing, who is new in a group joins it. */
+const enter = (world: World, person: PersonState, chat: ChatState): void => {
+  if (person.contact === 'deactivated') throw new Error(`${person.user.first_name} has deleted their account`)
+  if (chat.person === person) {
+    if (person.contact !== 'open') changeContact(world, person, 'open')
+  } else if (chat.person !== undefined) {
+    throw new Error('A person writes to the bot in their own private chat only')
+  } else if (!isMember(chat, person.user.id)) {
+    chat.members.set(person.user.id, { user: person.user, status: 'member' })
+    world.emit({ kind: 'chatChanged', chatId: chat.chat.id })
+  }
+}
+
+const authorOf = ({ chat }: ChatState, user: User): Content =>
+  chat.type === 'channel' ? { sender_chat: chat } : { from: user }
+
+/** The keys of one person's phone. */
+export const createTalking = (world: World, person: PersonState, findPlace: (place: Place) => ChatState): Talking => {
+  const { user } = person
+  const send = (content: Content, place: Place): Update => {
+    const chat = findPlace(place)
+    enter(world, person, chat)
+    const message = receive(world, chat, { ...authorOf(chat, user), ...placeContent(chat, place), ...content })
+    return queueMessage(world, message)
+  }
+  const says: Talking['says'] = (text, place = {}) => {
+    const sent = pieces(text).map((piece) => send(textContent(piece), place))
+    const last = sent.at(-1)
+    if (last === undefined) throw new Error('Nothing was said')
+    return last
+  }
+  const file = (kind: 'Sticker' | 'Voice', name: string, mime: string) => {
+    const { id, uniqueId, bytes } = world.files.add(kind, { bytes: Buffer.from(`pretend ${name}`), name, mime })
+    return { file_id: id, file_unique_id: uniqueId, file_size: bytes.length }
+  }
+  const sendsPhoto: Talking['sendsPhoto'] = ({ bytes = plainPicture(), caption, albumId, ...place } = {}) =>
+    send(
+      {
+        photo: world.files.addPhoto(bytes),
+        ...captionContent(caption),
+        ...(albumId === undefined ? {} : { media_group_id: albumId }),
+      },
+      place,
+    )
+  return {
+    says,
+    sendsPhoto,
+    opens: (startPayload) => says(startPayload === '' ? '/start' : `/start ${startPayload}`),
+    sendsAlbum: (count, place = {}) => {
+      const albumId = `${randomInt(2 ** 47)}000`
+      return Array.from({ length: count }, () => sendsPhoto({ ...place, albumId }))
+    },
+    sendsDocument: ({
+      bytes = Buffer.from('pretend document'),
+      name = 'list.txt',
+      mime = 'text/plain',
+      caption,
+      ...place
+    } = {}) =>
+      send(
+        { document: asDocument(world.files.add('Document', { bytes, name, mime })), ...captionContent(caption) },
+        place,
+      ),
+    sendsSticker: (place = {}) =>
+      send(
+        {
+          sticker: {
+            ...file('Sticker', 'sticker.webp', 'image/webp'),
+            type: 'regular',
+            width: 512,
+            height: 512,
+            is_animated: false,
+            is_video: false,
+            emoji: '🎉',
+          },
+        },
+        place,
+      ),
+    sendsVoice: (place = {}) =>
+      send({ voice: { ...file('Voice', 'voice.oga', 'audio/ogg'), duration: 3, mime_type: 'audio/ogg' } }, place),
+    sendsLocation: (place = {}) => send({ location: { latitude: 55.751244, longitude: 37.618423 } }, place),
+    sendsContact: (place = {}) =>
+      send({ contact: { phone_number: '+79000000000', first_name: user.first_name, user_id: user.id } }, place),
+    forwards: (text, place = {}) =>
+      send(
+        {
+          ...textContent(text),
+          forward_origin: { type: 'hidden_user', sender_user_name: 'Somebody', date: unixTime(world) },
+        },
+        place,
+      ),
+    edits: (messageId, text, place = {}) => {
+      const chat = findPlace(place)
+      const author = chat.log.get(messageId)?.message.from
+      if (chat.chat.type !== 'channel' && author?.id !== user.id)
+        throw new Error(`Message ${messageId} is not there for ${user.first_name} to edit`)
+      return editText(world, chat, messageId, text)
+    },
+  }
+}

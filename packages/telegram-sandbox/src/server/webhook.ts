@@ -1,0 +1,126 @@
+import type { WebhookInfo } from 'grammy/types'
+import { createDeliverer } from './delivery.js'
+import type { Delivery, DeliveryTarget } from './delivery.js'
+import type { QueuedUpdate, UpdateQueue } from '../state/updates.js'
+
+export type WebhookSettings = DeliveryTarget & { readonly maxConnections: number; readonly ipAddress?: string }
+
+export type Webhook = {
+  readonly isSet: () => boolean
+  readonly set: (settings: WebhookSettings) => void
+  readonly remove: () => void
+  readonly info: () => WebhookInfo
+  readonly close: () => void
+}
+
+type Attempt = { failures: number; notBefore: number; isUnderWay: boolean }
+
+const maxPauseMs = 60_000
+
+/**
+ * Sends queued updates to the bot's address: several at once, again with a growing pause until they are taken.
+ * `call` hears a body that names a method (an answer to the webhook may carry a call). `retryMs` is the first pause; Telegram's is a second.
+ */
+export const createWebhook = ({
+  updates,
+  now,
+  retryMs,
+  call,
+}: {
+  readonly updates: UpdateQueue
+  readonly now: () => number
+  readonly retryMs: number
+  readonly call: (body: string) => void
+}): Webhook => {
+  const deliverer = createDeliverer()
+  let attempts = new Map<number, Attempt>()
+  let settings: WebhookSettings | undefined
+  let lastError: { readonly message: string; readonly at: number } | undefined
+  let underWay = 0
+  let timer: NodeJS.Timeout | undefined
+  let isScheduled = false
+
+  const attemptOf = (id: number): Attempt => {
+    const attempt = attempts.get(id) ?? { failures: 0, notBefore: 0, isUnderWay: false }
+    attempts.set(id, attempt)
+    return attempt
+  }
+  const settle = (id: number, attempt: Attempt, deliveries: readonly Delivery[]): void => {
+    const failed = deliveries.find((delivery) => !delivery.ok)
+    attempt.isUnderWay = false
+    if (failed === undefined) {
+      updates.drop(id)
+      attempts.delete(id)
+      for (const delivery of deliveries) if (delivery.ok && delivery.body.includes('method')) call(delivery.body)
+      return
+    }
+    attempt.failures += 1
+    // Real time on purpose: a turned clock must not make the network faster.
+    attempt.notBefore =
+      Date.now() +
+      (failed.retryAfter > 0 ? failed.retryAfter * 1000 : Math.min(maxPauseMs, retryMs * 2 ** (attempt.failures - 1)))
+    lastError = { message: failed.error, at: Math.floor(now() / 1000) }
+  }
+  const send = async ({ update, copies }: QueuedUpdate, to: WebhookSettings): Promise<void> => {
+    const current = attempts
+    const attempt = attemptOf(update.update_id)
+    attempt.isUnderWay = true
+    underWay += 1
+    const deliveries = await Promise.all(
+      Array.from({ length: attempt.failures === 0 ? copies : 1 }, () => deliverer.deliver(to, update)),
+    )
+    underWay -= 1
+    if (current === attempts) settle(update.update_id, attempt, deliveries)
+    schedule()
+  }
+  const pump = (): void => {
+    isScheduled = false
+    if (settings === undefined) return
+    let earliest = Infinity
+    for (const queued of updates.waiting()) {
+      if (underWay >= settings.maxConnections) return
+      const { isUnderWay, notBefore } = attemptOf(queued.update.update_id)
+      if (isUnderWay) continue
+      if (notBefore > Date.now()) earliest = Math.min(earliest, notBefore)
+      else void send(queued, settings)
+    }
+    clearTimeout(timer)
+    if (earliest < Infinity) timer = setTimeout(pump, earliest - Date.now())
+  }
+  const schedule = (): void => {
+    if (isScheduled || settings === undefined) return
+    isScheduled = true
+    setImmediate(pump)
+  }
+  const remove = (): void => {
+    settings = undefined
+    attempts = new Map()
+    lastError = undefined
+    clearTimeout(timer)
+  }
+  updates.onNews(schedule)
+  return {
+    isSet: () => settings !== undefined,
+    set: (wanted) => {
+      remove()
+      settings = wanted
+      schedule()
+    },
+    remove,
+    info: () => ({
+      url: settings?.url ?? '',
+      has_custom_certificate: false,
+      pending_update_count: updates.pending(),
+      ...(lastError === undefined ? {} : { last_error_date: lastError.at, last_error_message: lastError.message }),
+      ...(settings === undefined ? {} : { max_connections: settings.maxConnections }),
+      ...(settings?.ipAddress === undefined ? {} : { ip_address: settings.ipAddress }),
+      ...(updates.allowed().length === 0
+        ? {}
+        : { allowed_updates: [...updates.allowed()] as NonNullable<WebhookInfo['allowed_updates']> }),
+    }),
+    close: () => {
+      remove()
+      deliverer.close()
+    },
+  }
+}

@@ -1,0 +1,298 @@
+import { IANAZone } from 'luxon'
+import { z } from 'zod'
+import { languages, type Language } from '../domain/person.js'
+import { parseDatabaseUrl } from '../store/engine/databaseUrl.js'
+
+/** Where announcements go: a chat id or "@channel", and a forum topic of it. */
+export type ChatAddress = { readonly chatId: number | string; readonly topicId: number | undefined }
+
+/** How updates come in. */
+export type Receiving =
+  | { readonly mode: 'polling' }
+  | { readonly mode: 'webhook'; readonly url: string; readonly secret: string; readonly port: number }
+
+/** What the environment says. */
+export type Config = {
+  readonly token: string
+  /** undefined: not set yet; announcements wait. */
+  readonly notificationChat: ChatAddress | undefined
+  readonly databaseUrl: string
+  /** Without a slash at its end. */
+  readonly apiRoot: string
+  readonly defaultLanguage: Language
+  readonly defaultZone: string
+  readonly currency: string
+  /** Empty: anyone may create events. */
+  readonly organizerIds: readonly number[]
+  readonly logLevel: LogLevel
+  /** From @BotFather, for invoices; undefined: no payment provider. */
+  readonly providerToken: string | undefined
+  /** Sends receipt data (54-FZ) with invoices, with this VAT code of the provider; undefined: none. */
+  readonly receiptVatCode: number | undefined
+  /** How many minutes seats are kept for who has not paid. */
+  readonly holdMinutes: number
+  readonly receiving: Receiving
+}
+
+/** A Config, or every fault, each a sentence that says what to do and shows no secret. */
+export type ConfigOutcome =
+  { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] }
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+/** pino's levels, and silence. */
+export type LogLevel = (typeof logLevels)[number]
+
+// The values of .env.example that stand for "not filled in yet".
+const placeholders = new Set(['your_bot_token_here', 'your_chat_id_here'])
+
+const parsedUrl = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined)
+
+const isLoopback = (url: URL): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/u.test(url.hostname)
+
+const isApiRoot = (text: string): boolean => {
+  const url = parsedUrl(text)
+  return (
+    url !== undefined && /^https?:$/u.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password
+  )
+}
+
+const isWebhookUrl = (text: string): boolean => {
+  const url = parsedUrl(text)
+  return (
+    url !== undefined &&
+    !url.username &&
+    !url.password &&
+    !url.hash &&
+    (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))
+  )
+}
+
+// The store knows which databases there are, and says what to write instead.
+const checkDatabaseUrl = (text: string, context: z.RefinementCtx): void => {
+  try {
+    parseDatabaseUrl(text)
+  } catch (error) {
+    context.addIssue({
+      code: 'custom',
+      message: error instanceof Error ? error.message : 'DATABASE_URL is not understood.',
+    })
+  }
+}
+
+const knownCurrencies = new Set([...Intl.supportedValuesOf('currency'), 'XTR'])
+
+const chatAddress = (text: string): ChatAddress => {
+  const [, chat = '', topic] = /^(@?[^:]+)(?::(\d+))?$/u.exec(text) ?? []
+  return {
+    chatId: chat.startsWith('@') ? chat : Number(chat),
+    topicId: topic === undefined ? undefined : Number(topic),
+  }
+}
+
+const personIds = (text: string): readonly number[] =>
+  text
+    .split(',')
+    .map((id) => id.trim())
+    .filter(Boolean)
+    .map(Number)
+
+const areIds = (ids: readonly number[]): boolean => ids.every((id) => Number.isSafeInteger(id) && id > 0)
+
+// Telegram's ids have at most 52 significant bits.
+const chatForm = /^(?:-?[1-9]\d{0,15}|@[A-Za-z]\w{3,31})(?::[1-9]\d{0,9})?$/u
+
+const holdFault = 'HOLD_MINUTES is not a number of minutes from 1 to 1440.'
+const portFault = 'PORT is not a number from 1 to 65535.'
+
+const schema = z.object({
+  TELEGRAM_BOT_TOKEN: z
+    .string('TELEGRAM_BOT_TOKEN is not set. Make a bot with @BotFather (/newbot) and put its token into .env.')
+    .regex(
+      /^\d+:[A-Za-z0-9_-]{30,}$/u,
+      'TELEGRAM_BOT_TOKEN does not look like a bot token (123456789:ABC…). Copy the whole line that @BotFather gave you.',
+    ),
+  TELEGRAM_CHAT_ID: z
+    .string()
+    .regex(
+      chatForm,
+      'TELEGRAM_CHAT_ID is neither a chat id (-1001234567890), nor @channelname, nor id:topic (-1001234567890:42). Send /chatid in that chat, or run "npm run chat-id".',
+    )
+    .transform(chatAddress)
+    .optional(),
+  DATABASE_URL: z.string().superRefine(checkDatabaseUrl).default('sqlite:///main_database.db'),
+  TELEGRAM_API_ROOT: z
+    .string()
+    .refine(
+      isApiRoot,
+      'TELEGRAM_API_ROOT is not an http or https address such as https://api.telegram.org (no user, "?" or "#" in it).',
+    )
+    .transform((text) => text.replace(/\/+$/u, ''))
+    .default('https://api.telegram.org'),
+  DEFAULT_LANGUAGE: z
+    .enum(languages, `DEFAULT_LANGUAGE is unknown. Write one of: ${languages.join(', ')}.`)
+    .default('ru'),
+  DEFAULT_TIME_ZONE: z
+    .string()
+    .refine(
+      (zone) => IANAZone.isValidZone(zone),
+      'DEFAULT_TIME_ZONE is unknown. Write an IANA name such as Europe/Moscow or Asia/Yekaterinburg.',
+    )
+    .default('Europe/Moscow'),
+  CURRENCY: z
+    .string()
+    .toUpperCase()
+    .refine(
+      (code) => knownCurrencies.has(code),
+      'CURRENCY is unknown. Write an ISO 4217 code such as RUB, EUR or USD, or XTR for Telegram Stars.',
+    )
+    .default('RUB'),
+  ORGANIZER_IDS: z
+    .string()
+    .transform(personIds)
+    .refine(
+      areIds,
+      'ORGANIZER_IDS is not a list of Telegram user ids. Write numbers with commas between them (12345678,87654321), or leave it empty to let anyone create events.',
+    )
+    .default([]),
+  LOG_LEVEL: z.enum(logLevels, `LOG_LEVEL is unknown. Write one of: ${logLevels.join(', ')}.`).default('info'),
+  PAYMENT_PROVIDER_TOKEN: z
+    .string()
+    .regex(
+      /^\d+:(?:TEST|LIVE):\S+$/u,
+      'PAYMENT_PROVIDER_TOKEN does not look like one (381764678:TEST:…). In @BotFather: /mybots, your bot, Payments, a provider; copy the whole line.',
+    )
+    .optional(),
+  PAYMENT_RECEIPT_VAT_CODE: z
+    .string()
+    .regex(
+      /^(?:[1-9]|1[0-2])$/u,
+      'PAYMENT_RECEIPT_VAT_CODE is not a number from 1 to 12. Write the VAT code of your provider (YooKassa: 1 is "no VAT"), or leave it empty to send no receipt data.',
+    )
+    .transform(Number)
+    .optional(),
+  HOLD_MINUTES: z
+    .string()
+    .regex(/^\d{1,4}$/u, holdFault)
+    .transform(Number)
+    .refine((minutes) => minutes >= 1 && minutes <= 1440, holdFault)
+    .default(15),
+  WEBHOOK_URL: z
+    .string()
+    .refine(
+      isWebhookUrl,
+      'WEBHOOK_URL is not an https address (http is for this machine only). Write the public address of this bot, or leave it empty to poll.',
+    )
+    .optional(),
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9_-]{1,256}$/u,
+      'WEBHOOK_SECRET may have 1 to 256 of A-Z a-z 0-9 _ -. Make one with: openssl rand -hex 32',
+    )
+    .optional(),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/u, portFault)
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535, portFault)
+    .default(8080),
+})
+
+/** The names of all variables, in the order of .env.example. */
+export const variables: readonly string[] = Object.keys(schema.shape)
+
+const secretMissing =
+  'WEBHOOK_SECRET is not set, but WEBHOOK_URL is: without it anyone could speak in the name of Telegram. Make one with: openssl rand -hex 32'
+
+/** Reads the environment. Empty values and the placeholders of .env.example count as not set. */
+export const readConfig = (env: NodeJS.ProcessEnv): ConfigOutcome => {
+  const given = Object.fromEntries(
+    variables.flatMap((name) => {
+      const value = env[name]?.trim() ?? ''
+      return value === '' || placeholders.has(value) ? [] : [[name, value]]
+    }),
+  )
+  const parsed = schema.safeParse(given)
+  const faults = [
+    ...(parsed.error?.issues.map((issue) => issue.message) ?? []),
+    ...(given['WEBHOOK_URL'] && !given['WEBHOOK_SECRET'] ? [secretMissing] : []),
+  ]
+  return parsed.success && faults.length === 0 ? { ok: true, config: configOf(parsed.data) } : { ok: false, faults }
+}
+
+const configOf = (values: z.output<typeof schema>): Config => ({
+  token: values.TELEGRAM_BOT_TOKEN,
+  notificationChat: values.TELEGRAM_CHAT_ID,
+  databaseUrl: values.DATABASE_URL,
+  apiRoot: values.TELEGRAM_API_ROOT,
+  defaultLanguage: values.DEFAULT_LANGUAGE,
+  defaultZone: values.DEFAULT_TIME_ZONE,
+  currency: values.CURRENCY,
+  organizerIds: values.ORGANIZER_IDS,
+  logLevel: values.LOG_LEVEL,
+  providerToken: values.PAYMENT_PROVIDER_TOKEN,
+  receiptVatCode: values.PAYMENT_RECEIPT_VAT_CODE,
+  holdMinutes: values.HOLD_MINUTES,
+  receiving: receivingOf(values),
+})
+
+const receivingOf = ({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret, PORT: port }: z.output<typeof schema>): Receiving =>
+  url === undefined || secret === undefined ? { mode: 'polling' } : { mode: 'webhook', url, secret, port }
+
+/** What the services need to know of payments. */
+export const paymentsOf = ({ providerToken, holdMinutes }: Pick<Config, 'providerToken' | 'holdMinutes'>) => ({
+  hasProvider: providerToken !== undefined,
+  holdMs: holdMinutes * 60_000,
+})
+
+/** What must never be shown: give it to createLog. */
+export const secretsOf = (config: Config): readonly string[] => [
+  config.token,
+  ...(config.providerToken === undefined ? [] : [config.providerToken]),
+  ...(config.receiving.mode === 'webhook' ? [config.receiving.secret] : []),
+  ...databasePasswords(config.databaseUrl),
+]
+
+// As it stands in the URL and as the server knows it.
+const databasePasswords = (databaseUrl: string): readonly string[] => {
+  const password = databaseUrl.startsWith('sqlite:') ? '' : (parsedUrl(databaseUrl)?.password ?? '')
+  return password ? [password, decoded(password)] : []
+}
+
+// The owner's "%" may be no percent-encoding at all.
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** The configuration in one log line, without secrets: of the token its public half, the bot's id. */
+export const describeConfig = (config: Config): Readonly<Record<string, string | number>> => ({
+  bot: config.token.split(':')[0] ?? '',
+  chat: config.notificationChat
+    ? [config.notificationChat.chatId, config.notificationChat.topicId].filter((part) => part !== undefined).join(':')
+    : 'not set',
+  database: databaseName(config.databaseUrl),
+  apiRoot: config.apiRoot,
+  language: config.defaultLanguage,
+  zone: config.defaultZone,
+  currency: config.currency,
+  payments:
+    config.providerToken === undefined
+      ? 'no provider'
+      : `provider ${config.providerToken.split(':').slice(0, 2).join(':')}`,
+  organizers: config.organizerIds.length || 'anyone',
+  receiving:
+    config.receiving.mode === 'webhook'
+      ? `webhook at ${new URL(config.receiving.url).host}, port ${config.receiving.port}`
+      : 'polling',
+})
+
+const databaseName = (databaseUrl: string): string => {
+  if (databaseUrl.startsWith('sqlite:')) return databaseUrl
+  const url = parsedUrl(databaseUrl)
+  return url ? `postgres at ${url.host}${url.pathname}` : 'postgres'
+}

@@ -1,0 +1,199 @@
+import type { Api } from 'grammy'
+import type { Logger } from 'pino'
+import {
+  type Announcement,
+  type ChatNews,
+  type Delivery,
+  type News,
+  type PersonNews,
+} from '../../domain/announcement.js'
+import type { Language } from '../../domain/person.js'
+import { attempt } from '../../domain/catchRefusal.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { Services } from '../../services/services.js'
+import { joinHtml } from '../../texts/html.js'
+import type { Speech, Texts } from '../../texts/texts.js'
+import type { Links } from '../telegram/links.js'
+import { createMoneyNews, isMoneyNews } from './moneyScreens.js'
+import { chatScreen, digestScreen, personScreen } from './screens.js'
+import { deliveryOf, isUnreadable, isWrongToken, movedTo } from '../telegram/telegramErrors.js'
+import { isPictureRefused, type Screen, sendPlainly, sendScreen, type Sent, type Target } from '../ui/screen.js'
+import { createTicketPictures, DrawingIsBehind, type TicketMessage, type TicketPrinter } from './ticketPictures.js'
+
+/** The notification chat as it is configured: an id or "@channel", perhaps with a forum topic. */
+export type NotificationChat = { readonly chatId: number | string; readonly topicId: number | undefined }
+
+type Needs = {
+  readonly api: Api
+  /** The same with more time, for pictures that are uploaded; `api` when missing. */
+  readonly uploading?: Api
+  readonly services: Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'>
+  /** Without it tickets go out as text. */
+  readonly printer?: TicketPrinter
+  readonly clock: Clock
+  readonly texts: Texts
+  readonly links: Links
+  readonly language: Language
+  readonly chat: NotificationChat | undefined
+  readonly log: Logger
+  /** The token was refused: nothing can be said until it is replaced. */
+  readonly onWrongToken: () => void
+}
+
+// These bring the same ticket with the same code: twice is harmless, and says so itself.
+const ticketKinds = ['tickets', 'ticketReceived', 'ticketShown'] as const
+type TicketNews = Extract<PersonNews, { kind: (typeof ticketKinds)[number] }>
+const isTicketNews = (news: News): news is TicketNews => ticketKinds.some((kind) => kind === news.kind)
+
+// Drawing is behind: the tickets line up again.
+const drawAgainMs = 1000
+
+/** Says one thing; it is ready to be said, but for pictures that have to be drawn. */
+type Speak = (target: Target) => Promise<Sent>
+
+/** Turns announcements into messages and sends them; says what became of each try. */
+export const createSpeaker = ({
+  api,
+  uploading = api,
+  services,
+  printer,
+  clock,
+  texts,
+  links,
+  language,
+  chat,
+  log,
+  onWrongToken,
+}: Needs) => {
+  const targetOf = async (to: Announcement['to']): Promise<Target | undefined> => {
+    if (to !== 'chat') return { chatId: to }
+    if (!chat) return undefined
+    return {
+      chatId: typeof chat.chatId === 'number' ? await services.outbox.chatNow(chat.chatId) : chat.chatId,
+      threadId: chat.topicId,
+    }
+  }
+
+  const speechFor = async (to: Announcement['to']): Promise<Speech> =>
+    texts.in(to === 'chat' ? language : await services.people.languageOf(to, language))
+
+  const say = async (target: Target, screen: Screen): Promise<readonly [Sent, ...Sent[]]> => {
+    const by = screen.pictures?.some((picture) => typeof picture !== 'string') ? uploading : api
+    try {
+      return await sendScreen(by, target, screen)
+    } catch (error) {
+      // A picture that a buyer sent, and that Telegram does not have any more: the words are what matters.
+      if (screen.photo !== undefined && isPictureRefused(error)) return say(target, { ...screen, photo: undefined })
+      if (!isUnreadable(error)) throw error
+      log.error({ err: error }, 'mark-up refused; said plainly')
+      return sendPlainly(by, target, screen)
+    }
+  }
+
+  const moneyNews = createMoneyNews(services)
+  const pictures = createTicketPictures({ say, tickets: services.tickets, printer, links, clock, log })
+
+  const speakFor = async (rows: readonly Announcement[], head: Announcement): Promise<Speak | undefined> => {
+    const speech = await speechFor(head.to)
+    if (head.to !== 'chat' && isTicketNews(head.news)) {
+      const message = await ticketsOf(speech, head.to, head.news)
+      return message && ((target) => pictures.send(target, message))
+    }
+    const screen = await screenFor(rows, head, speech)
+    return screen && (async (target) => (await say(target, screen))[0])
+  }
+
+  /** The tickets as they are now; undefined when there is nothing left to show. */
+  const ticketsOf = async (speech: Speech, personId: number, news: TicketNews): Promise<TicketMessage | undefined> => {
+    if (news.kind === 'tickets') {
+      const tickets = await services.tickets.ofOrderToShow(news.orderId)
+      return tickets.length > 0 ? { speech, tickets } : undefined
+    }
+    const found = await attempt(() => services.tickets.show({ personId, ticketId: news.ticketId }))
+    if (!found.ok || found.value.ticket.state !== 'valid') return undefined
+    return {
+      speech,
+      tickets: [found.value],
+      notice: news.kind === 'ticketReceived' ? speech.say('news-ticketReceived', { from: news.from }) : undefined,
+    }
+  }
+
+  const screenFor = async (
+    rows: readonly Announcement[],
+    head: Announcement,
+    speech: Speech,
+  ): Promise<Screen | undefined> => {
+    const screen =
+      head.to === 'chat' ? publicScreen(rows, head, speech) : await personal(head.news as PersonNews, speech)
+    if (!screen || !head.uncertain) return screen
+    return { ...screen, html: joinHtml([speech.say('news-repeat'), screen.html], '\n\n') }
+  }
+
+  const publicScreen = (rows: readonly Announcement[], head: Announcement, speech: Speech): Screen =>
+    rows.length > 1
+      ? digestScreen(
+          speech,
+          rows.map(({ news }) => news as ChatNews),
+        )
+      : chatScreen(speech, links, head.news as ChatNews)
+
+  const personal = async (news: PersonNews, speech: Speech): Promise<Screen | undefined> => {
+    if (news.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(news.announcementId)))
+      return undefined
+    if (isMoneyNews(news)) return moneyNews(speech, news)
+    return isTicketNews(news) ? undefined : personScreen(speech, links, news)
+  }
+
+  const send = async (target: Target, speak: Speak): Promise<Delivery> => {
+    try {
+      return deliveredAs(await speak(target))
+    } catch (error) {
+      if (error instanceof DrawingIsBehind) return { kind: 'notYet', waitMs: drawAgainMs }
+      const moved = movedTo(error)
+      if (moved === undefined || typeof target.chatId !== 'number') return failed(error)
+      await services.outbox.chatMoved(target.chatId, moved)
+      return send({ ...target, chatId: moved }, speak)
+    }
+  }
+
+  const failed = (error: unknown): Exclude<Delivery, { kind: 'delivered' }> => {
+    if (isWrongToken(error)) onWrongToken()
+    return deliveryOf(error)
+  }
+
+  // Telegram has no key to ask by whether a message arrived. A harmless question shows at least that the way is open again.
+  const probe = async (target: Target): Promise<Delivery | undefined> => {
+    try {
+      await api.getChat(target.chatId)
+      return undefined
+    } catch (error) {
+      const delivery = failed(error)
+      return 'reason' in delivery && delivery.kind !== 'unreachable'
+        ? { kind: 'probeFailed', reason: delivery.reason }
+        : delivery
+    }
+  }
+
+  return {
+    /** Says these announcements, which have one recipient, in one message. */
+    say: async (rows: readonly Announcement[]): Promise<Delivery> => {
+      const [head] = rows
+      const target = head && (await targetOf(head.to))
+      // No notification chat is set: it waits until there is one.
+      if (!head || !target) return { kind: 'notYet', waitMs: 3_600_000 }
+      const speak = await speakFor(rows, head)
+      if (!speak) return { kind: 'obsolete' }
+      const stop = head.uncertain ? await probe(target) : undefined
+      return stop ?? send(target, speak)
+    },
+  }
+}
+
+const deliveredAs = (message: Sent): Delivery => ({
+  kind: 'delivered',
+  messageId: message.message_id,
+  chatId: message.chat.id,
+})
+
+/** What `createSpeaker` gives. */
+export type Speaker = ReturnType<typeof createSpeaker>

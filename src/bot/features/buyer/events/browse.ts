@@ -1,0 +1,131 @@
+import { Composer, InlineKeyboard } from 'grammy'
+import { currencyOf, type EventWithTypes, leftOfAll } from '../../../../domain/event.js'
+import { cut } from '../../../../domain/person.js'
+import { foldCode, longestCode, type PromoCode } from '../../../../domain/promoCode.js'
+import { attempt } from '../../../../domain/catchRefusal.js'
+import type { Page } from '../../../../services/events/events.js'
+import { dateTimeWithZone } from '../../../../texts/format.js'
+import { escapeHtml, type Html } from '../../../../texts/html.js'
+import type { Speech } from '../../../../texts/texts.js'
+import { onButton } from '../../../ui/buttons.js'
+import { cardScreen, discountIn, openEvent, pricesIn, readMore, startIn } from '../../../views/eventCard.js'
+import type { Ctx } from '../../../ui/context.js'
+import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
+import { openOrder } from '../../../views/moneyButtons.js'
+import { redraw, type Screen, show } from '../../../ui/screen.js'
+import { browsePage } from '../buttons.js'
+import type { OrderDesk } from '../ordering/orderDesk.js'
+import { waitsIn } from '../ordering/orderScreen.js'
+
+const pageSize = 6
+// Of the ticket types that a code is for: the line stands above a card, which has not room for twelve.
+const longestNames = 100
+
+export { browsePage } from '../buttons.js'
+
+type Needs = FeatureNeeds & { readonly desk: OrderDesk }
+
+/** What is on: the list, and an event's card. */
+export const createBrowse = ({ services, clock, desk }: Needs) => {
+  const page = async (speech: Speech, after?: { readonly startsAt: number; readonly id: number }): Promise<Screen> =>
+    listScreen(speech, await services.events.onSale({ after, size: pageSize }), after !== undefined)
+
+  /** Shows what is on, as a new message. */
+  const showList = async (ctx: Ctx): Promise<void> => show(ctx, await page(ctx.speech))
+
+  /** Shows the order that waits to be paid, the newest one; without any, what is on. */
+  const showOpen = async (ctx: Ctx): Promise<void> => {
+    const open = await services.ordering.openOf(ctx.person.id)
+    await (open ? desk.place(ctx, open, { below: true, notice: waitsIn(ctx.speech, open) }) : showList(ctx))
+  }
+
+  /** Shows the event of a link ("slug", "slug_CODE"); a promo code is kept for when tickets are chosen. Refuses with eventNotFound. */
+  const showBySlug = async (ctx: Ctx, rest: string): Promise<void> => {
+    const [slug = '', text] = rest.split('_')
+    const found = await services.events.findBySlug(slug)
+    const notice = text === undefined || text === '' ? undefined : await bring(ctx, found, text)
+    await show(ctx, await card(ctx, found, notice))
+  }
+
+  // Whoever keeps the last seats does not read "no tickets left" and nothing else.
+  const card = async (ctx: Ctx, found: EventWithTypes, notice?: Html): Promise<Screen> => {
+    const screen = cardScreen(ctx.speech, found, clock.now(), notice)
+    const open = leftOfAll(found) > 0 ? undefined : await services.ordering.openOf(ctx.person.id, found.event.id)
+    if (!open) return screen
+    const toOrder = InlineKeyboard.text(
+      ctx.speech.label('button-open-order'),
+      openOrder.data({ orderId: open.order.id }),
+    )
+    return { ...screen, keyboard: new InlineKeyboard([[toOrder], ...(screen.keyboard?.inline_keyboard ?? [])]) }
+  }
+
+  const bring = async (ctx: Ctx, found: EventWithTypes, text: string): Promise<Html> => {
+    const outcome = await attempt(() =>
+      services.promoCodes.bring({ personId: ctx.person.id, eventId: found.event.id, text }),
+    )
+    if (!outcome.ok) return ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts)
+    const code = outcome.value
+    return code
+      ? codeLine(ctx.speech, found, code, clock.now())
+      : ctx.speech.say('promo-link-unknown', { code: cut(foldCode(text), longestCode) })
+  }
+
+  const feature = new Composer<Ctx>()
+  feature.command('events', showList)
+  feature.command('buy', (ctx) => (ctx.match.trim() ? showBySlug(ctx, restOf(ctx.match)) : showOpen(ctx)))
+  onButton(feature, browsePage, async (ctx, { startsAt, eventId }) => {
+    await redraw(ctx, await page(ctx.speech, eventId === 0 ? undefined : { startsAt, id: eventId }))
+    return undefined
+  })
+  onButton(feature, openEvent, async (ctx, { eventId }) => {
+    await show(ctx, await card(ctx, await services.events.find(eventId)))
+    return undefined
+  })
+  onButton(feature, readMore, async (ctx, { eventId }) => {
+    await show(ctx, { html: escapeHtml((await services.events.find(eventId)).event.description) })
+    return undefined
+  })
+  return { feature, showList, showBySlug }
+}
+
+/** What `createBrowse` gives. */
+export type Browse = ReturnType<typeof createBrowse>
+
+// A whole link pasted behind /buy does as well as the slug alone.
+const restOf = (typed: string): string => /(?:^|e_)([a-z2-7]{10}(?:_[\w-]*)?)$/u.exec(typed.trim())?.[1] ?? typed.trim()
+
+const codeLine = (speech: Speech, { event, types }: EventWithTypes, code: PromoCode, now: number): Html => {
+  if (code.startsAt !== undefined && now < code.startsAt)
+    return speech.say('promo-link-notYet', {
+      code: code.code,
+      from: dateTimeWithZone(code.startsAt, event.zone, speech.language),
+    })
+  if (code.endsAt !== undefined && now >= code.endsAt) return speech.say('promo-link-over', { code: code.code })
+  const names = types.filter(({ id, name }) => name !== '' && code.ticketTypeIds.includes(id)).map(({ name }) => name)
+  return speech.say('promo-link', {
+    code: code.code,
+    off: discountIn(speech, code.discount, currencyOf({ types })),
+    hasTypes: names.length > 0 ? 'yes' : 'no',
+    types: cut(names.join(', '), longestNames),
+  })
+}
+
+const listScreen = (speech: Speech, { rows, hasMore }: Page<EventWithTypes>, isLater: boolean): Screen => {
+  const keyboard = new InlineKeyboard()
+  for (const row of rows) keyboard.text(lineOf(speech, row), openEvent.data({ eventId: row.event.id })).row()
+  if (isLater) keyboard.text(speech.label('button-first-page'), browsePage.data({ startsAt: 0, eventId: 0 }))
+  const last = rows.at(-1)?.event
+  if (hasMore && last)
+    keyboard.text(speech.label('button-next-page'), browsePage.data({ startsAt: last.startsAt, eventId: last.id }))
+  return { html: speech.say(rows.length > 0 ? 'events-list' : 'events-none'), keyboard }
+}
+
+const lineOf = (speech: Speech, found: EventWithTypes): string => {
+  const { event, types } = found
+  return speech.label('events-line', {
+    title: cut(event.title, 40),
+    when: startIn(speech, event).replace(/ \(.*/u, ''),
+    price: pricesIn(speech, types),
+    left: leftOfAll(found),
+  })
+}

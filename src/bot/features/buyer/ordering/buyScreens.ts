@@ -1,0 +1,87 @@
+import { InlineKeyboard } from 'grammy'
+import { times } from '../../../../domain/money.js'
+import { paymentWayOf } from '../../../../domain/order.js'
+import type { Choice, Choices, Picked } from '../../../../services/ordering/choosing.js'
+import { money } from '../../../../texts/format.js'
+import type { Speech } from '../../../../texts/texts.js'
+import { chooseQuantity, priceIn, startIn } from '../../../views/eventCard.js'
+import type { Screen } from '../../../ui/screen.js'
+import { back, chooseType, chosen, confirm, holdForCode } from '../buttons.js'
+
+/** Which of several types: one button for each that is on sale. */
+export const typesScreen = (speech: Speech, { event, choices }: Choices): Screen => {
+  const keyboard = new InlineKeyboard()
+  for (const { type, left, sale } of choices) {
+    if (sale !== 'open' || left === 0) continue
+    keyboard
+      .text(
+        speech.label('button-type', {
+          name: type.name || speech.label('type-unnamed'),
+          price: priceIn(speech, type.price),
+          left,
+        }),
+        chooseType.data({ eventId: event.id, ticketTypeId: type.id }),
+      )
+      .row()
+  }
+  keyboard.text(speech.label('button-back'), back.data({ eventId: event.id }))
+  return { html: speech.say('buy-type', { title: event.title }), keyboard }
+}
+
+/** How many of a type: as many as there are, and as one person may have. */
+export const quantityScreen = (speech: Speech, { event, types }: Choices, { type, left, most }: Choice): Screen => {
+  const keyboard = new InlineKeyboard()
+  for (let quantity = 1; quantity <= most; quantity += 1) {
+    keyboard.text(String(quantity), chosen.data({ eventId: event.id, ticketTypeId: type.id, quantity }))
+    if (quantity % 5 === 0) keyboard.row()
+  }
+  keyboard
+    .row()
+    .text(
+      speech.label('button-back'),
+      types.length > 1 ? chooseQuantity.data({ eventId: event.id }) : back.data({ eventId: event.id }),
+    )
+  if (type.name === '') return { html: speech.say('buy-quantity', { title: event.title, left }), keyboard }
+  return {
+    html: speech.say('buy-quantity-type', {
+      title: event.title,
+      type: type.name,
+      price: priceIn(speech, type.price),
+      left,
+    }),
+    keyboard,
+  }
+}
+
+/** What is bought at once, before it is. */
+export const confirmScreen = (
+  speech: Speech,
+  { event, type, types, hasCodes }: Picked,
+  quantity: number,
+  screen: number,
+): Screen => {
+  const total = times(type.price, quantity)
+  const wish = { eventId: event.id, ticketTypeId: type.id, quantity, screen }
+  const keyboard = new InlineKeyboard()
+    .text(speech.label('button-confirm'), confirm.data({ ...wish, total: total.minor }))
+    .success()
+    .row()
+  if (hasCodes && total.minor > 0) keyboard.text(speech.label('button-promo-code'), holdForCode.data(wish)).row()
+  keyboard.text(
+    speech.label('button-back'),
+    types.length > 1
+      ? chooseType.data({ eventId: event.id, ticketTypeId: type.id })
+      : chooseQuantity.data({ eventId: event.id }),
+  )
+  const html = speech.say('buy-confirm', {
+    title: event.title,
+    when: startIn(speech, event),
+    venue: event.venue,
+    quantity,
+    hasType: type.name === '' ? 'no' : 'yes',
+    type: type.name,
+    way: paymentWayOf(total),
+    total: money(total, speech.language),
+  })
+  return { html, keyboard }
+}

@@ -1,0 +1,56 @@
+import { Composer, type Filter, InlineKeyboard } from 'grammy'
+import { stars } from '../../../../domain/money.js'
+import type { OrderWithEvent } from '../../../../services/finders.js'
+import type { Received } from '../../../../services/payments/payments.js'
+import { money } from '../../../../texts/format.js'
+import type { Ctx } from '../../../ui/context.js'
+import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
+import { type Screen, show } from '../../../ui/screen.js'
+import { myTickets } from '../tickets/myTickets.js'
+
+type Paid = Filter<Ctx, 'message:successful_payment'>
+
+/** Takes payments that were made, before everything else that takes messages. Tickets, or why there are none, come by the outbox. */
+export const createPaid = ({ services, log }: Pick<FeatureNeeds, 'services' | 'log'>) => {
+  const feature = new Composer<Ctx>()
+
+  feature.on('message:successful_payment', async (ctx) => {
+    const received = receivedIn(ctx)
+    const settled = await services.payments.receive(received)
+    ctx.isSettled = true
+    log.info(
+      { update: ctx.update.update_id, way: received.way, result: settled.kind, isNew: settled.isNew },
+      'payment received',
+    )
+    if (settled.kind === 'confirmed') await show(ctx, paidScreen(ctx, settled.order))
+  })
+
+  // Telegram tells of every refund of Stars; the person hears of it by the outbox.
+  feature.on('message:refunded_payment', () => undefined)
+  return feature
+}
+
+const receivedIn = (ctx: Paid): Received => {
+  const {
+    currency,
+    total_amount: minor,
+    invoice_payload: payload,
+    telegram_payment_charge_id: chargeId,
+    provider_payment_charge_id: providerChargeId,
+  } = ctx.message.successful_payment
+  return {
+    payload,
+    chargeId,
+    providerChargeId,
+    payerId: ctx.person.id,
+    amount: { minor, currency },
+    way: currency === stars ? 'stars' : 'provider',
+  }
+}
+
+const paidScreen = ({ speech, person }: Paid, { order, event }: OrderWithEvent): Screen => {
+  const facts = { total: money(order.total, speech.language), title: event.title, quantity: order.quantity }
+  if (order.buyerId !== person.id) return { html: speech.say('paid-for-other', { ...facts, buyer: order.buyerName }) }
+  const keyboard = new InlineKeyboard().text(speech.label('button-my-tickets'), myTickets.data({ after: 0 }))
+  return { html: speech.say('paid-done', facts), keyboard }
+}

@@ -1,0 +1,84 @@
+import { Composer, GrammyError, InputFile } from 'grammy'
+import { Refusal } from '../../../../domain/refusal.js'
+import { attempt } from '../../../../domain/catchRefusal.js'
+import { dateTimeWithZone } from '../../../../texts/format.js'
+import { type Asking, type Said, saidIn } from '../../../ui/prompts.js'
+import type { Ctx } from '../../../ui/context.js'
+import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
+import type { Pictures } from '../../../telegram/files.js'
+import { show } from '../../../ui/screen.js'
+import type { LiveHolds } from '../../../live/holdCountdown.js'
+
+type Needs = Pick<FeatureNeeds, 'services' | 'log'> & {
+  readonly asking: Asking
+  readonly pictures: Pictures
+  readonly liveHolds: Pick<LiveHolds, 'nudge'>
+}
+
+/** The picture by which a buyer shows that a transfer is on its way. What it gives takes pictures that nothing else asked for, and has to stand behind the forms. */
+export const createTransfer = ({
+  services: { payments, ordering, holdScreens },
+  log,
+  asking,
+  pictures,
+  liveHolds,
+}: Needs): Composer<Ctx> => {
+  // A file's id is good for files only, and the organizer is to see a picture: Telegram makes one of it when it is sent back.
+  const asPhoto = async (ctx: Ctx, fileId: string): Promise<string | undefined> => {
+    try {
+      const sent = await ctx.replyWithPhoto(new InputFile(await pictures.load(fileId), 'transfer.jpg'))
+      return sent.photo.at(-1)?.file_id
+    } catch (error) {
+      if (error instanceof GrammyError && error.error_code !== 400) throw error
+      log.warn({ err: error }, 'a file is no picture to Telegram')
+      return undefined
+    }
+  }
+
+  const pictureOf = async (ctx: Ctx, { photo, imageFile }: Said): Promise<string | undefined> =>
+    photo ?? (imageFile === undefined ? undefined : asPhoto(ctx, imageFile))
+
+  const take = async (ctx: Ctx, orderId: number, fileId: string): Promise<void> => {
+    const outcome = await attempt(() => payments.show({ personId: ctx.person.id, orderId, fileId }))
+    if (!outcome.ok) {
+      await asking.forget(ctx)
+      throw new Refusal(outcome.refusal.code, outcome.refusal.facts)
+    }
+    const { order, event } = outcome.value
+    const until = dateTimeWithZone(order.heldUntil ?? 0, event.zone, ctx.speech.language)
+    await show(ctx, {
+      html: ctx.speech.say(order.state === 'held' ? 'proof-taken' : 'proof-taken-late', {
+        order: String(order.id),
+        until,
+      }),
+    })
+    liveHolds.nudge()
+    await asking.ask(ctx, { kind: 'proof', subject: orderId, detail: String(ctx.msgId) })
+  }
+
+  asking.on('proof', async (ctx, { subject, detail }, said) => {
+    const fileId = await pictureOf(ctx, said)
+    if (fileId === undefined) {
+      // Once there is a picture, another one takes its place, and everything else is said to somebody else; so it is when nothing is held any more.
+      if (
+        detail !== undefined ||
+        (await ordering.show({ personId: ctx.person.id, orderId: subject })).order.state !== 'held'
+      )
+        return 'passed'
+      throw new Refusal('proofNeeded')
+    }
+    await take(ctx, subject, fileId)
+    return undefined
+  })
+
+  // A command ends the question; but whoever looked something up on the way to their bank still comes back with the picture.
+  const feature = new Composer<Ctx>()
+  feature.on(['message:photo', 'message:document'], async (ctx, next) => {
+    const { order } = (await ordering.openOf(ctx.person.id)) ?? {}
+    const isAwaited =
+      order !== undefined && order.proofAt === undefined && (await holdScreens.viewOf(order.id)) === 'transfer'
+    const fileId = isAwaited ? await pictureOf(ctx, saidIn(ctx)) : undefined
+    await (order && fileId !== undefined ? take(ctx, order.id, fileId) : next())
+  })
+  return feature
+}

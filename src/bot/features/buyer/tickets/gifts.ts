@@ -1,0 +1,134 @@
+import { Composer, InlineKeyboard } from 'grammy'
+import { attempt } from '../../../../domain/catchRefusal.js'
+import type { Offered } from '../../../../services/tickets/gifts.js'
+import { dateTimeWithZone } from '../../../../texts/format.js'
+import type { Speech } from '../../../../texts/texts.js'
+import { button, matching, onButton, type Press } from '../../../ui/buttons.js'
+import { startIn } from '../../../views/eventCard.js'
+import type { Ctx } from '../../../ui/context.js'
+import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
+import type { Links } from '../../../telegram/links.js'
+import { redraw, type Screen, show } from '../../../ui/screen.js'
+import { offerTicket, openTicket, withdrawOffer } from '../../../views/tickets.js'
+import { browsePage } from '../events/browse.js'
+import { myTickets } from './myTickets.js'
+
+// Whoever sees this button has opened the link: they have its token already, and it still takes one person only.
+const acceptGift = button('gy', { token: matching(/^[\w-]{1,40}$/u) })
+const declineGift = button('gn', {})
+
+/** Giving a ticket to somebody by a link that works once. */
+export const createGifts = ({ services, links }: FeatureNeeds) => {
+  /** Shows what a gift's link offers. Refuses with linkUnknown, linkUsed, linkExpired, ticketUsed, eventCancelled, eventEnded, tooManyGuesses. */
+  const open = async (ctx: Ctx, token: string): Promise<void> => {
+    const offered = await services.gifts.look({ personId: ctx.person.id, token })
+    await show(ctx, openedScreen(ctx.speech, links, offered, token))
+  }
+
+  const offer = async (ctx: Press, ticketId: number): Promise<undefined> => {
+    const { token, expiresAt, event, ticket } = await services.gifts.offer({ personId: ctx.person.id, ticketId })
+    const until = dateTimeWithZone(expiresAt, event.zone, ctx.speech.language)
+    await redraw(
+      ctx,
+      offeredScreen(ctx.speech, links, { token, title: event.title, number: ticket.number, until, ticketId }),
+    )
+    return undefined
+  }
+
+  // A refusal stays on the screen in place of a question that has no answer any more.
+  const accept = async (ctx: Press, token: string): Promise<undefined> => {
+    const outcome = await attempt(() => services.gifts.accept({ personId: ctx.person.id, token }))
+    if (!outcome.ok) ctx.refused = outcome.refusal.code
+    const html = outcome.ok
+      ? ctx.speech.say('gift-accepted')
+      : ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts)
+    await redraw(ctx, {
+      html,
+      keyboard: new InlineKeyboard().text(ctx.speech.label('button-my-tickets'), myTickets.data({ after: 0 })),
+    })
+    return undefined
+  }
+
+  const feature = new Composer<Ctx>()
+  onButton(feature, offerTicket, (ctx, { ticketId }) => offer(ctx, ticketId))
+  onButton(feature, withdrawOffer, async (ctx, { ticketId }) => {
+    await services.gifts.withdraw({ personId: ctx.person.id, ticketId })
+    await redraw(ctx, { html: ctx.speech.say('gift-withdrawn'), keyboard: toTicket(ctx.speech, ticketId) })
+    return undefined
+  })
+  onButton(feature, acceptGift, (ctx, { token }) => accept(ctx, token))
+  onButton(feature, declineGift, async (ctx) => {
+    await redraw(ctx, {
+      html: ctx.speech.say('gift-declined'),
+      keyboard: new InlineKeyboard().text(
+        ctx.speech.label('button-events'),
+        browsePage.data({ startsAt: 0, eventId: 0 }),
+      ),
+    })
+    return undefined
+  })
+  return { feature, open }
+}
+
+/** What `createGifts` gives. */
+export type GiftsFeature = ReturnType<typeof createGifts>
+
+const toTicket = (speech: Speech, ticketId: number): InlineKeyboard =>
+  new InlineKeyboard().text(speech.label('button-back'), openTicket.data({ ticketId }))
+
+type Link = {
+  readonly token: string
+  readonly title: string
+  readonly number: number
+  readonly until: string
+  readonly ticketId: number
+}
+
+const offeredScreen = (speech: Speech, links: Links, { token, title, number, until, ticketId }: Link): Screen => {
+  const link = links.gift(token)
+  const keyboard = sharing(speech, links, link, title)
+    .text(speech.label('button-withdraw'), withdrawOffer.data({ ticketId }))
+    .danger()
+    .row()
+    .text(speech.label('button-back'), openTicket.data({ ticketId }))
+  return { html: speech.say('gift-offered', { title, number: String(number), until, link }), keyboard }
+}
+
+const sharing = (speech: Speech, links: Links, link: string, title: string): InlineKeyboard =>
+  new InlineKeyboard()
+    .url(speech.label('button-send-link'), links.share(link, speech.label('gift-invitation', { title })))
+    .copyText(speech.label('button-copy-link'), link)
+    .row()
+
+const openedScreen = (
+  speech: Speech,
+  links: Links,
+  { event, typeName, from, expiresAt, state }: Offered,
+  token: string,
+): Screen => {
+  if (state === 'accepted')
+    return {
+      html: speech.say('gift-yours', { title: event.title }),
+      keyboard: new InlineKeyboard().text(speech.label('button-my-tickets'), myTickets.data({ after: 0 })),
+    }
+  const until = dateTimeWithZone(expiresAt, event.zone, speech.language)
+  if (state === 'own')
+    return {
+      html: speech.say('gift-own', { title: event.title, until }),
+      keyboard: sharing(speech, links, links.gift(token), event.title),
+    }
+  return {
+    html: speech.say('gift-look', {
+      from,
+      title: typeName ? `${event.title} · ${typeName}` : event.title,
+      when: startIn(speech, event),
+      venue: event.venue,
+      until,
+    }),
+    keyboard: new InlineKeyboard()
+      .text(speech.label('button-gift-accept'), acceptGift.data({ token }))
+      .success()
+      .row()
+      .text(speech.label('button-gift-decline'), declineGift.data({})),
+  }
+}

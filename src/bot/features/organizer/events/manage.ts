@@ -1,0 +1,248 @@
+import { Composer, InlineKeyboard } from 'grammy'
+import { isDoorOpen } from '../../../../domain/door.js'
+import { currencyOf, hasEnded, leftOfAll, takenOf } from '../../../../domain/event.js'
+import type { EventWithSales } from '../../../../services/events/events.js'
+import type { MoneyReport } from '../../../../services/payments/moneyReports.js'
+import type { Offer } from '../../../../services/events/saleSettings.js'
+import { money } from '../../../../texts/format.js'
+import { type Html, joinHtml } from '../../../../texts/html.js'
+import type { Speech } from '../../../../texts/texts.js'
+import { button, onButton, type Press, rowId } from '../../../ui/buttons.js'
+import { openEvent, startIn } from '../../../views/eventCard.js'
+import type { Ctx } from '../../../ui/context.js'
+import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
+import type { Links } from '../../../telegram/links.js'
+import { codesOf, moneyOf, typesOf, waysOf } from '../../../views/moneyButtons.js'
+import { openDoor, staffOf } from '../../door/buttons.js'
+import { redraw, type Screen } from '../../../ui/screen.js'
+import { editEvent } from '../newEvent/buttons.js'
+import { giveBackPolicy } from './giveBackPolicy.js'
+import type { LiveRefunds } from '../../../live/refundProgress.js'
+import { myEvents } from './myEvents.js'
+
+const one = { eventId: rowId }
+/** Opens an event for its organizer. */
+export const manageEvent = button('o', one)
+const unpublish = button('ou', one)
+const putOnSale = button('op', one)
+const askCancel = button('oc', one)
+const doCancel = button('oC', one)
+const askRemove = button('od', one)
+const doRemove = button('oD', one)
+const buyers = button('ob', { eventId: rowId, after: rowId })
+const resend = button('or', one)
+
+const buyersPage = 20
+
+/** What an organizer does with one event. */
+export const createManage = ({
+  services,
+  clock,
+  links,
+  liveRefunds,
+}: FeatureNeeds & { readonly liveRefunds: Pick<LiveRefunds, 'nudge'> }) => {
+  const feature = new Composer<Ctx>()
+
+  const draw = async (ctx: Press, eventId: number, notice?: Html): Promise<undefined> => {
+    const personId = ctx.person.id
+    await services.asks.clear(personId)
+    const found = {
+      ...(await services.offers.of({ personId, eventId })),
+      ...(await services.events.forOrganizer(personId, eventId)),
+    }
+    await redraw(ctx, manageScreen(ctx.speech, links, found, clock.now(), notice))
+    return undefined
+  }
+
+  onButton(feature, manageEvent, (ctx, { eventId }) => draw(ctx, eventId))
+  onButton(feature, unpublish, async (ctx, { eventId }) => {
+    await services.publishing.unpublish(ctx.person.id, eventId)
+    return draw(ctx, eventId, ctx.speech.say('manage-unpublished'))
+  })
+  onButton(feature, putOnSale, async (ctx, { eventId }) => {
+    await services.publishing.putOnSale(ctx.person.id, eventId)
+    return draw(ctx, eventId, ctx.speech.say('manage-published'))
+  })
+  onButton(feature, askCancel, async (ctx, { eventId }) => {
+    const { event, sales } = await services.events.forOrganizer(ctx.person.id, eventId)
+    const money = await services.moneyReports.ofEvent(ctx.person.id, eventId)
+    const ask = joinHtml(
+      [
+        ctx.speech.say('manage-cancel-ask', { title: event.title, sold: sales.tickets }),
+        ...moneyBack(ctx.speech, money),
+      ],
+      '\n\n',
+    )
+    await redraw(ctx, questionScreen(ctx.speech, ask, doCancel.data({ eventId }), eventId))
+    return undefined
+  })
+  onButton(feature, doCancel, async (ctx, { eventId }) => {
+    await services.publishing.cancel(ctx.person.id, eventId)
+    liveRefunds.nudge()
+    return draw(ctx, eventId, ctx.speech.say('manage-cancelled'))
+  })
+  onButton(feature, askRemove, async (ctx, { eventId }) => {
+    const { event } = await services.events.forOrganizer(ctx.person.id, eventId)
+    await redraw(
+      ctx,
+      questionScreen(
+        ctx.speech,
+        ctx.speech.say('manage-remove-ask', { title: event.title }),
+        doRemove.data({ eventId }),
+        eventId,
+      ),
+    )
+    return undefined
+  })
+  onButton(feature, doRemove, async (ctx, { eventId }) => {
+    await services.publishing.remove(ctx.person.id, eventId)
+    await redraw(ctx, {
+      html: ctx.speech.say('manage-removed'),
+      keyboard: new InlineKeyboard().text(ctx.speech.label('button-my-events'), myEvents.data({ after: 0 })),
+    })
+    return undefined
+  })
+  onButton(feature, buyers, async (ctx, { eventId, after }) => {
+    await redraw(ctx, await buyersScreen(ctx, eventId, after === 0 ? undefined : after))
+    return undefined
+  })
+  onButton(feature, resend, async (ctx, { eventId }) => {
+    const count = await services.events.resend(ctx.person.id, eventId)
+    return draw(ctx, eventId, ctx.speech.say('manage-resent', { count }))
+  })
+
+  const buyersScreen = async (ctx: Ctx, eventId: number, after: number | undefined): Promise<Screen> => {
+    const { event, rows, hasMore } = await services.events.buyers(ctx.person.id, eventId, { after, size: buyersPage })
+    const { speech } = ctx
+    const lines = rows.map((order) =>
+      speech.say('buyers-line', {
+        buyer: order.buyerName,
+        quantity: order.quantity,
+        total: money(order.total, speech.language),
+        order: String(order.id),
+        state: order.state,
+      }),
+    )
+    const keyboard = new InlineKeyboard()
+    const last = rows.at(-1)
+    if (hasMore && last) keyboard.text(speech.label('button-next-page'), buyers.data({ eventId, after: last.id })).row()
+    keyboard.text(speech.label('button-back'), manageEvent.data({ eventId }))
+    return {
+      html: joinHtml(
+        [speech.say(rows.length > 0 ? 'buyers-head' : 'buyers-none', { title: event.title }), ...lines],
+        '\n',
+      ),
+      keyboard,
+    }
+  }
+  return feature
+}
+
+const questionScreen = (speech: Speech, html: Html, yes: string, eventId: number): Screen => ({
+  html,
+  keyboard: new InlineKeyboard()
+    .text(speech.label('button-yes-do-it'), yes)
+    .danger()
+    .row()
+    .text(speech.label('button-back'), manageEvent.data({ eventId })),
+})
+
+// What was paid before goes back when the event is off: Stars by themselves, all else by its organizer.
+const moneyBack = (speech: Speech, { byWay, refundable }: MoneyReport): readonly Html[] => {
+  const back = byWay.filter(({ way, net }) => way !== 'atDoor' && net > 0)
+  if (back.length === 0) return []
+  const sumOf = (rows: MoneyReport['byWay']): string =>
+    rows.map(({ net, currency }) => money({ minor: net, currency }, speech.language)).join(' + ')
+  const [inStars, byHand] = [back.filter(({ way }) => way === 'stars'), back.filter(({ way }) => way !== 'stars')]
+  return [
+    joinHtml(
+      [
+        speech.say('manage-cancel-orders', { orders: refundable }),
+        ...(inStars.length > 0 ? [speech.say('manage-cancel-stars', { sum: sumOf(inStars) })] : []),
+        ...(byHand.length > 0 ? [speech.say('manage-cancel-tasks', { sum: sumOf(byHand) })] : []),
+      ],
+      '\n',
+    ),
+  ]
+}
+
+type Managed = Offer & EventWithSales & { readonly troubled: { readonly late: number; readonly givenUp: number } }
+
+const manageScreen = (speech: Speech, links: Links, found: Managed, now: number, notice?: Html): Screen => {
+  const { event, sales, troubled } = found
+  const ended = hasEnded(event, now)
+  const body = speech.say('manage', {
+    title: event.title,
+    when: startIn(speech, event),
+    venue: event.venue,
+    state: event.state === 'published' && ended ? 'ended' : event.state,
+    sold: sales.tickets,
+    held: [...found.held.values()].reduce((sum, held) => sum + held, 0),
+    left: leftOfAll(found),
+    money: money({ minor: sales.total, currency: currencyOf(found) }, speech.language),
+  })
+  const link = event.state === 'published' ? speech.say('manage-link', { link: links.event(event.slug) }) : undefined
+  const trouble = troubled.late + troubled.givenUp > 0 ? speech.say('manage-troubled', troubled) : undefined
+  const html = joinHtml(
+    [notice, joinHtml([body, ...(ended ? [] : waysLine(speech, found))], '\n'), trouble, link].filter(
+      (line) => line !== undefined,
+    ),
+    '\n\n',
+  )
+  return { html, keyboard: manageButtons(speech, links, found, now) }
+}
+
+const waysLine = (speech: Speech, { event, types, open }: Managed): readonly Html[] => {
+  if (event.state === 'cancelled' || types.every(({ price }) => price.minor === 0)) return []
+  return [
+    open.length === 0
+      ? speech.say('ways-none-open')
+      : speech.say('manage-ways', { ways: open.map((way) => speech.label(`way-${way}`)).join(', ') }),
+  ]
+}
+
+const manageButtons = (
+  speech: Speech,
+  links: Links,
+  { event, types, troubled }: Managed,
+  now: number,
+): InlineKeyboard => {
+  const { id: eventId } = event
+  const ended = hasEnded(event, now)
+  const keyboard = new InlineKeyboard()
+  if (event.state === 'published' && !ended) {
+    const link = links.event(event.slug)
+    keyboard
+      .url(speech.label('button-share'), links.share(link, event.title))
+      .copyText(speech.label('button-copy-link'), link)
+      .row()
+  }
+  keyboard
+    .text(speech.label('button-buyers'), buyers.data({ eventId, after: 0 }))
+    .text(speech.label('button-show-card'), openEvent.data({ eventId }))
+    .row()
+  keyboard.text(speech.label('button-money'), moneyOf.data({ eventId })).row()
+  if (isDoorOpen(event, now))
+    keyboard
+      .text(speech.label('button-door'), openDoor.data({ eventId }))
+      .text(speech.label('button-staff'), staffOf.data({ eventId }))
+      .row()
+  if (troubled.givenUp > 0) keyboard.text(speech.label('button-resend'), resend.data({ eventId })).row()
+  if (event.state !== 'cancelled' && !ended) {
+    keyboard.text(speech.label('button-edit'), editEvent.data({ eventId }))
+    if (event.state === 'published') keyboard.text(speech.label('button-unpublish'), unpublish.data({ eventId })).row()
+    else keyboard.text(speech.label('button-publish-again'), putOnSale.data({ eventId })).success().row()
+    keyboard
+      .text(speech.label('button-types'), typesOf.data({ eventId }))
+      .text(speech.label('button-ways'), waysOf.data({ eventId }))
+      .row()
+    keyboard
+      .text(speech.label('button-codes'), codesOf.data({ eventId }))
+      .text(speech.label('button-give-back-policy'), giveBackPolicy.data({ eventId }))
+      .row()
+    keyboard.text(speech.label('button-cancel-event'), askCancel.data({ eventId })).danger()
+  }
+  // Cancelled orders count, too: what was sold once is not deleted.
+  if (takenOf(types) === 0) keyboard.text(speech.label('button-remove'), askRemove.data({ eventId })).danger()
+  return keyboard.row().text(speech.label('button-my-events'), myEvents.data({ after: 0 }))
+}

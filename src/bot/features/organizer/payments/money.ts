@@ -1,0 +1,44 @@
+import { Composer } from 'grammy'
+import { onButton, type Press } from '../../../ui/buttons.js'
+import type { Ctx } from '../../../ui/context.js'
+import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
+import { moneyOf } from '../../../views/moneyButtons.js'
+import { redrawn } from '../../../ui/screen.js'
+import type { LiveRefunds } from '../../../live/refundProgress.js'
+import { moneyScreen } from './moneyScreen.js'
+
+/** What the organizer's features about money need: the usual, and who refunds and shows how far it is. */
+export type MoneyNeeds = FeatureNeeds & { readonly liveRefunds: Pick<LiveRefunds, 'show' | 'leave'> }
+
+/** Draws an event's money into the pressed message; while refunds go on, it shows how far they are from then on. */
+export const drawMoney = async (
+  ctx: Press,
+  { services: { moneyReports, refundRuns }, liveRefunds }: Pick<MoneyNeeds, 'services' | 'liveRefunds'>,
+  eventId: number,
+): Promise<void> => {
+  const report = await moneyReports.ofEvent(ctx.person.id, eventId)
+  const progress = await refundRuns.recent(ctx.person.id, eventId)
+  const messageId = await redrawn(ctx, moneyScreen(ctx.speech, report, progress))
+  if (!progress || progress.run.doneAt !== undefined || messageId === undefined || hasPhoto(ctx)) return
+  liveRefunds.show(await refundRuns.attach(progress, messageId))
+}
+
+// What is under a picture is edited in another way; the summary comes as a message of its own then.
+const hasPhoto = ({ callbackQuery: { message } }: Press): boolean =>
+  message !== undefined && message.date !== 0 && 'photo' in message
+
+/** What an event brought in, and how far its refunds are, drawn again while they go on. */
+export const createMoney = ({ services, liveRefunds }: MoneyNeeds) => {
+  const feature = new Composer<Ctx>()
+  // Whatever was pressed draws something else into the message, or shows the refunds anew.
+  feature.on('callback_query:data', async (ctx, next) => {
+    const messageId = ctx.callbackQuery.message?.message_id
+    if (messageId !== undefined) await liveRefunds.leave(ctx.person.id, messageId)
+    return next()
+  })
+  onButton(feature, moneyOf, async (ctx, { eventId }) => {
+    await drawMoney(ctx, { services, liveRefunds }, eventId)
+    return undefined
+  })
+  return feature
+}

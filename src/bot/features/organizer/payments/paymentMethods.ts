@@ -1,0 +1,109 @@
+import { Composer, InlineKeyboard } from 'grammy'
+import { currencyOf } from '../../../../domain/event.js'
+import { stars } from '../../../../domain/money.js'
+import { type Way, ways } from '../../../../domain/order.js'
+import type { Offer } from '../../../../services/events/saleSettings.js'
+import { type Html, joinHtml } from '../../../../texts/html.js'
+import type { Speech } from '../../../../texts/texts.js'
+import type { Asking } from '../../../ui/prompts.js'
+import { button, onButton, oneOf, rowId } from '../../../ui/buttons.js'
+import type { Ctx } from '../../../ui/context.js'
+import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
+import { waysOf } from '../../../views/moneyButtons.js'
+import { redraw, type Screen, show } from '../../../ui/screen.js'
+import { manageEvent } from '../events/manage.js'
+import { textOf } from '../ticketTypes/ticketTypes.js'
+
+type Needs = FeatureNeeds & { readonly asking: Pick<Asking, 'ask' | 'on' | 'forget'> }
+
+const open = button('vO', { eventId: rowId, way: oneOf(...ways) })
+const close = button('vC', { eventId: rowId, way: oneOf(...ways) })
+const askDetails = button('vD', { eventId: rowId })
+
+const detailsAsk = 'transferDetails'
+
+/** How an event's tickets can be paid: its organizer opens and closes each way, and says where to transfer money to. */
+export const createWays = ({ services: { offers }, asking, payments }: Needs) => {
+  const hasProvider = payments.providerToken !== undefined
+  const feature = new Composer<Ctx>()
+  const draw = async (ctx: Ctx, offer: Offer, notice?: Html): Promise<undefined> => {
+    await asking.forget(ctx)
+    return redraw(ctx, waysScreen(ctx.speech, offer, hasProvider, notice)).then(() => undefined)
+  }
+  const ask = async (ctx: Ctx, offer: Offer): Promise<undefined> => {
+    await redraw(ctx, detailsScreen(ctx.speech, offer))
+    return asking.ask(ctx, { kind: detailsAsk, subject: offer.event.id }).then(() => undefined)
+  }
+
+  onButton(feature, waysOf, async (ctx, { eventId }) =>
+    draw(ctx, await offers.of({ personId: ctx.person.id, eventId })),
+  )
+  onButton(feature, open, async (ctx, { eventId, way }) => {
+    const offer = await offers.of({ personId: ctx.person.id, eventId })
+    if (way === 'transfer' && offer.event.transferDetails === undefined) return ask(ctx, offer)
+    return draw(ctx, await offers.setWay({ personId: ctx.person.id, eventId, way, isOpen: true }))
+  })
+  onButton(feature, close, async (ctx, { eventId, way }) =>
+    draw(ctx, await offers.setWay({ personId: ctx.person.id, eventId, way, isOpen: false })),
+  )
+  onButton(feature, askDetails, async (ctx, { eventId }) =>
+    ask(ctx, await offers.of({ personId: ctx.person.id, eventId })),
+  )
+
+  asking.on(detailsAsk, async (ctx, { subject: eventId }, { text }) => {
+    const offer = await offers.setTransfer({ personId: ctx.person.id, eventId, details: textOf(text) })
+    await show(ctx, waysScreen(ctx.speech, offer, hasProvider, ctx.speech.say('setting-saved')))
+  })
+  return feature
+}
+
+const waysScreen = (speech: Speech, offer: Offer, hasProvider: boolean, notice?: Html): Screen => {
+  const { event } = offer
+  const isStars = currencyOf(offer) === stars
+  const lines = [
+    notice,
+    speech.say('ways-head', { title: event.title }),
+    offer.open.length === 0 ? speech.say('ways-none-open') : undefined,
+    isStars
+      ? speech.say('ways-stars')
+      : joinHtml(
+          offer.possible.map((way) => speech.say(`ways-about-${way}`)),
+          '\n',
+        ),
+    isChosen(offer, 'transfer') && event.transferDetails !== undefined
+      ? speech.say('ways-transfer-details', { details: event.transferDetails })
+      : undefined,
+    isStars || hasProvider ? undefined : speech.say('ways-no-provider'),
+    isStars || !hasProvider || offer.possible.includes('provider')
+      ? undefined
+      : speech.say('ways-no-currency', { currency: currencyOf(offer) }),
+  ]
+  return {
+    html: joinHtml(
+      lines.filter((line) => line !== undefined),
+      '\n\n',
+    ),
+    keyboard: waysButtons(speech, offer),
+  }
+}
+
+const isChosen = ({ event, possible }: Offer, way: Way): boolean => event.ways.includes(way) && possible.includes(way)
+
+const waysButtons = (speech: Speech, offer: Offer): InlineKeyboard => {
+  const { id: eventId, transferDetails } = offer.event
+  const keyboard = new InlineKeyboard()
+  // The one way of an event in Stars is nothing to choose.
+  for (const way of offer.possible.filter((one) => one !== 'stars' || !isChosen(offer, one))) {
+    const label = speech.label(`way-${way}`)
+    if (isChosen(offer, way)) keyboard.text(`✔️ ${label}`, close.data({ eventId, way })).row()
+    else keyboard.text(label, open.data({ eventId, way })).row()
+  }
+  if (isChosen(offer, 'transfer') && transferDetails !== undefined)
+    keyboard.text(speech.label('button-transfer-details'), askDetails.data({ eventId })).row()
+  return keyboard.text(speech.label('button-back'), manageEvent.data({ eventId }))
+}
+
+const detailsScreen = (speech: Speech, { event }: Offer): Screen => ({
+  html: speech.say('ways-ask-transfer'),
+  keyboard: new InlineKeyboard().text(speech.label('button-back'), waysOf.data({ eventId: event.id })),
+})

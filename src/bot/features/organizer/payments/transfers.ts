@@ -1,0 +1,137 @@
+import { Composer, InlineKeyboard } from 'grammy'
+import { awaitsTransfer, isPaidOtherwise, type Order } from '../../../../domain/order.js'
+import { cut } from '../../../../domain/person.js'
+import { Refusal } from '../../../../domain/refusal.js'
+import type { Page } from '../../../../services/events/events.js'
+import type { OrderWithEvent } from '../../../../services/finders.js'
+import { money } from '../../../../texts/format.js'
+import { joinHtml } from '../../../../texts/html.js'
+import type { Speech } from '../../../../texts/texts.js'
+import { button, onButton, oneOf, type Press, rowId, type Toast } from '../../../ui/buttons.js'
+import type { Ctx } from '../../../ui/context.js'
+import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
+import { confirmTransfer, foundPayment, moneyOf, rejectTransfer } from '../../../views/moneyButtons.js'
+import { lostTo, orderFacts, proofScreen } from '../../../announcing/moneyScreens.js'
+import { redraw, type Screen, show } from '../../../ui/screen.js'
+import { waitingTransfers } from './moneyScreen.js'
+
+const openTransfer = button('tv', { orderId: rowId })
+// The money came, and nothing can be given for it any more.
+const cameTooLate = button('tb', { orderId: rowId, way: oneOf('transfer', 'provider') })
+const pageSize = 10
+
+type Act = { readonly personId: number; readonly orderId: number }
+
+// The money came, and there is nothing to give for it any more.
+const tooLate = new Set(['soldOut', 'eventCancelled', 'eventEnded'])
+
+/** Transfers, and payments that Telegram never told of: the organizer says whether the money is there. */
+export const createTransfers = ({ services: { payments, moneyReports } }: FeatureNeeds) => {
+  const feature = new Composer<Ctx>()
+
+  const draw = async (ctx: Press, orderId: number, key: string): Promise<undefined> => {
+    const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
+    await redraw(ctx, { html: ctx.speech.say(key, orderFacts(ctx.speech, found)) })
+    return undefined
+  }
+
+  // Money that went back, by an earlier press, confirms nothing; nor does what was paid besides.
+  const wordsFor = async (ctx: Press, orderId: number, way: 'transfer' | 'provider', done: string): Promise<string> => {
+    const { order } = await payments.forOrganizer({ personId: ctx.person.id, orderId })
+    return done === 'transfer-rejected' || (order.state === 'confirmed' && order.paymentWay === way)
+      ? done
+      : 'transfer-goes-back'
+  }
+
+  /** Takes the organizer's word for it; where that comes too late or for the second time, says what is to be done. */
+  const settle = async (
+    ctx: Press,
+    orderId: number,
+    way: 'transfer' | 'provider',
+    work: (act: Act) => Promise<OrderWithEvent>,
+    done: string,
+  ): Promise<Toast | undefined> => {
+    try {
+      await work({ personId: ctx.person.id, orderId })
+      await draw(ctx, orderId, await wordsFor(ctx, orderId, way, done))
+      return undefined
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const isPaid = error.code === 'orderPaid'
+      if (isPaid && !(await isPaidTwice(ctx, orderId, way))) return draw(ctx, orderId, 'transfer-settled')
+      if (!isPaid && !tooLate.has(error.code)) throw error
+      await drawTooLate(ctx, orderId, way)
+      return isPaid ? undefined : { text: ctx.speech.label(`refusal-${error.code}`, error.facts), alert: true }
+    }
+  }
+
+  const isPaidTwice = async (ctx: Press, orderId: number, way: 'transfer' | 'provider'): Promise<boolean> =>
+    isPaidOtherwise((await payments.forOrganizer({ personId: ctx.person.id, orderId })).order, way)
+
+  const drawTooLate = async (ctx: Press, orderId: number, way: 'transfer' | 'provider'): Promise<void> => {
+    const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
+    const keyboard = new InlineKeyboard().text(
+      ctx.speech.label('button-came-too-late'),
+      cameTooLate.data({ orderId, way }),
+    )
+    await redraw(ctx, {
+      html: ctx.speech.say('transfer-too-late', { ...orderFacts(ctx.speech, found), lost: lostTo(found) }),
+      keyboard,
+    })
+  }
+
+  onButton(feature, confirmTransfer, (ctx, { orderId }) =>
+    settle(ctx, orderId, 'transfer', payments.confirmTransfer, 'transfer-confirmed'),
+  )
+  onButton(feature, rejectTransfer, (ctx, { orderId }) =>
+    settle(ctx, orderId, 'transfer', payments.rejectTransfer, 'transfer-rejected'),
+  )
+  onButton(feature, foundPayment, (ctx, { orderId }) =>
+    settle(ctx, orderId, 'provider', payments.confirmByHand, 'payment-found'),
+  )
+  onButton(feature, cameTooLate, (ctx, { orderId, way }) =>
+    settle(ctx, orderId, way, (act) => payments.takeAnyway({ ...act, way }), 'payment-found'),
+  )
+  onButton(feature, waitingTransfers, async (ctx, { eventId, after }) => {
+    const { event, ...page } = await moneyReports.transfers(ctx.person.id, eventId, {
+      after: after === 0 ? undefined : after,
+      size: pageSize,
+    })
+    await redraw(ctx, listScreen(ctx.speech, event, page, after))
+    return undefined
+  })
+  onButton(feature, openTransfer, async (ctx, { orderId }) => {
+    const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
+    if (!awaitsTransfer(found.order)) return draw(ctx, orderId, 'transfer-settled')
+    await show(ctx, proofScreen(ctx.speech, found))
+    return undefined
+  })
+  return feature
+}
+
+const listScreen = (
+  speech: Speech,
+  { id: eventId, title }: { readonly id: number; readonly title: string },
+  { rows, hasMore }: Page<Order>,
+  after: number,
+): Screen => {
+  const keyboard = new InlineKeyboard()
+  for (const { id, buyerName, total } of rows) {
+    keyboard
+      .text(
+        speech.label('transfer-line', {
+          order: String(id),
+          buyer: cut(buyerName, 24),
+          amount: money(total, speech.language),
+        }),
+        openTransfer.data({ orderId: id }),
+      )
+      .row()
+  }
+  if (after !== 0) keyboard.text(speech.label('button-first-page'), waitingTransfers.data({ eventId, after: 0 }))
+  const last = rows.at(-1)
+  if (hasMore && last)
+    keyboard.text(speech.label('button-next-page'), waitingTransfers.data({ eventId, after: last.id }))
+  keyboard.row().text(speech.label('button-back'), moneyOf.data({ eventId }))
+  return { html: joinHtml([speech.say(rows.length > 0 ? 'transfers-waiting' : 'transfers-none', { title })]), keyboard }
+}

@@ -1,0 +1,157 @@
+import { InlineKeyboard } from 'grammy'
+import { currencyOf, type EventWithTypes } from '../../../../domain/event.js'
+import { cut } from '../../../../domain/person.js'
+import { longestCode, type PromoCode } from '../../../../domain/promoCode.js'
+import type { PromoCodeOfEvent, PromoCodesOfEvent } from '../../../../services/ordering/promoCodes.js'
+import { dateTimeWithZone, number } from '../../../../texts/format.js'
+import { type Html, joinHtml } from '../../../../texts/html.js'
+import type { Speech } from '../../../../texts/texts.js'
+import { button, oneOf, rowId } from '../../../ui/buttons.js'
+import { discountIn } from '../../../views/eventCard.js'
+import type { Links } from '../../../telegram/links.js'
+import { codesOf } from '../../../views/moneyButtons.js'
+import type { Screen } from '../../../ui/screen.js'
+import { manageEvent } from '../events/manage.js'
+
+/** What an organizer can change of a promo code, each by one question. */
+export const fields = ['discount', 'limit', 'perPerson', 'startsAt', 'endsAt'] as const
+
+/** One of them. */
+export type Field = (typeof fields)[number]
+
+const one = { promoCodeId: rowId }
+
+/** The buttons of an event's promo codes. */
+export const promoButtons = {
+  add: button('pn', { eventId: rowId }),
+  open: button('po', one),
+  ask: button('pa', { ...one, field: oneOf(...fields) }),
+  noLimit: button('pl', { ...one, field: oneOf('limit', 'perPerson', 'startsAt', 'endsAt') }),
+  type: button('pt', { ...one, ticketTypeId: rowId }),
+  allTypes: button('pT', one),
+  turn: button('ps', { ...one, to: oneOf('on', 'off') }),
+} as const
+
+const isAnyNumber = (limit: number | undefined): 'yes' | 'no' => (limit === undefined ? 'yes' : 'no')
+
+/** An event's promo codes, newest first. */
+export const codesScreen = (speech: Speech, found: PromoCodesOfEvent): Screen => {
+  const { event, codes } = found
+  const keyboard = new InlineKeyboard()
+  for (const code of codes.slice(0, mostShown)) {
+    const label = speech.label('promo-line', {
+      code: code.code,
+      discount: discountIn(speech, code.discount, currencyOf(found)),
+      used: code.used,
+      isAny: isAnyNumber(code.limit),
+      limit: code.limit ?? 0,
+      isOn: code.isOn ? 'yes' : 'no',
+    })
+    keyboard.text(label, promoButtons.open.data({ promoCodeId: code.id })).row()
+  }
+  keyboard.text(speech.label('button-new-code'), promoButtons.add.data({ eventId: event.id })).row()
+  keyboard.text(speech.label('button-back'), manageEvent.data({ eventId: event.id }))
+  return { html: speech.say(codes.length > 0 ? 'promo-list' : 'promo-none', { title: event.title }), keyboard }
+}
+
+// Telegram takes at most 100 buttons under a message.
+const mostShown = 90
+
+/** One promo code with all that can be changed, and its link. */
+export const codeScreen = (speech: Speech, links: Links, found: PromoCodeOfEvent, notice?: Html): Screen => {
+  const { event, code } = found
+  const link = links.event(event.slug, code.code)
+  const time = (at: number | undefined): string =>
+    at === undefined ? '' : dateTimeWithZone(at, event.zone, speech.language)
+  const html = speech.say('promo-screen', {
+    title: event.title,
+    code: code.code,
+    discount: discountIn(speech, code.discount, currencyOf(found)),
+    isOn: code.isOn ? 'yes' : 'no',
+    used: code.used,
+    isAny: isAnyNumber(code.limit),
+    limit: code.limit ?? 0,
+    perPerson: code.perPerson === undefined ? speech.label('promo-any') : number(code.perPerson, speech.language),
+    from: time(code.startsAt) || speech.label('type-from-now'),
+    until: time(code.endsAt) || speech.label('type-until-end'),
+    types: typesIn(speech, found),
+    link,
+  })
+  return { html: notice ? joinHtml([notice, html], '\n\n') : html, keyboard: codeButtons(speech, found, link) }
+}
+
+const typesIn = (speech: Speech, { types, code }: PromoCodeOfEvent): string => {
+  if (code.ticketTypeIds.length === 0) return speech.label('promo-all-types')
+  return (
+    types
+      .filter(({ id }) => code.ticketTypeIds.includes(id))
+      .map(({ name }) => name)
+      .join(', ') || '—'
+  )
+}
+
+const codeButtons = (speech: Speech, found: PromoCodeOfEvent, link: string): InlineKeyboard => {
+  const { event, code } = found
+  const promoCodeId = code.id
+  const keyboard = new InlineKeyboard().copyText(speech.label('button-copy-link'), link).row()
+  fields.forEach((field, i) => {
+    keyboard.text(speech.label(`promo-field-${field}`), promoButtons.ask.data({ promoCodeId, field }))
+    if (i % 2 === 0) keyboard.row()
+  })
+  if (found.types.length > 1) addTypes(speech, found, keyboard.row())
+  keyboard.row()
+  if (code.isOn)
+    keyboard
+      .text(speech.label('button-code-off'), promoButtons.turn.data({ promoCodeId, to: 'off' }))
+      .danger()
+      .row()
+  else
+    keyboard
+      .text(speech.label('button-code-on'), promoButtons.turn.data({ promoCodeId, to: 'on' }))
+      .success()
+      .row()
+  return keyboard.text(speech.label('button-back'), codesOf.data({ eventId: event.id }))
+}
+
+const addTypes = (speech: Speech, { types, code }: PromoCodeOfEvent, keyboard: InlineKeyboard): void => {
+  const marked = (isChosen: boolean, label: string): string => (isChosen ? `✔️ ${label}` : label)
+  keyboard
+    .text(
+      marked(code.ticketTypeIds.length === 0, speech.label('promo-all-types')),
+      promoButtons.allTypes.data({ promoCodeId: code.id }),
+    )
+    .row()
+  types.forEach(({ id, name }, i) => {
+    keyboard.text(
+      marked(code.ticketTypeIds.includes(id), `🎟 ${cut(name, 30)}`),
+      promoButtons.type.data({ promoCodeId: code.id, ticketTypeId: id }),
+    )
+    if (i % 2 === 1) keyboard.row()
+  })
+}
+
+/** Asks for one field of a code. */
+export const askFieldScreen = (speech: Speech, found: PromoCodeOfEvent, field: Field): Screen => {
+  const promoCodeId = found.code.id
+  const keyboard = new InlineKeyboard()
+  if (field !== 'discount')
+    keyboard.text(speech.label('button-no-limit'), promoButtons.noLimit.data({ promoCodeId, field })).row()
+  keyboard.text(speech.label('button-back'), promoButtons.open.data({ promoCodeId }))
+  return {
+    html: speech.say(`promo-ask-${field}`, {
+      code: found.code.code,
+      currency: currencyOf(found),
+      zone: found.event.zone,
+    }),
+    keyboard,
+  }
+}
+
+/** Asks for a new code, then for its discount. */
+export const newCodeScreen = (speech: Speech, found: EventWithTypes, code: PromoCode['code'] | undefined): Screen => ({
+  html:
+    code === undefined
+      ? speech.say('promo-ask-code', { max: longestCode })
+      : speech.say('promo-ask-discount', { code, currency: currencyOf(found) }),
+  keyboard: new InlineKeyboard().text(speech.label('button-back'), codesOf.data({ eventId: found.event.id })),
+})

@@ -1,0 +1,137 @@
+import { Composer } from 'grammy'
+import { currencyOf, parseCapacity, type TicketType } from '../../../../domain/event.js'
+import { parsePrice, stars } from '../../../../domain/money.js'
+import { Refusal } from '../../../../domain/refusal.js'
+import type { Offer } from '../../../../services/events/saleSettings.js'
+import { parseEdge } from '../../../../texts/when.js'
+import type { Asking } from '../../../ui/prompts.js'
+import { onButton } from '../../../ui/buttons.js'
+import type { Ctx } from '../../../ui/context.js'
+import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
+import { typesOf } from '../../../views/moneyButtons.js'
+import { redraw, type Screen, show } from '../../../ui/screen.js'
+import {
+  askFieldScreen,
+  askRemoveScreen,
+  askSeatsScreen,
+  type Field,
+  fields,
+  typeButtons,
+  typeScreen,
+  typesScreen,
+} from './ticketTypeScreen.js'
+
+type Needs = FeatureNeeds & { readonly asking: Pick<Asking, 'ask' | 'on' | 'forget'> }
+
+const fieldAsk = 'typeField'
+const seatsAsk = 'eventSeats'
+
+/** What an event sells: its ticket types, and the seats over all of them. New types are asked for in newType.ts. */
+export const createTypes = ({ services: { offers, drafts }, clock, asking }: Needs) => {
+  const feature = new Composer<Ctx>()
+  const load = (ctx: Ctx, eventId: number): Promise<Offer> => offers.of({ personId: ctx.person.id, eventId })
+  // Whoever presses a button does not answer the question any more.
+  const leave = async (ctx: Ctx, screen: Screen): Promise<undefined> => {
+    await asking.forget(ctx)
+    return redraw(ctx, screen).then(() => undefined)
+  }
+
+  onButton(feature, typesOf, async (ctx, { eventId }) =>
+    leave(ctx, typesScreen(ctx.speech, await load(ctx, eventId), clock.now())),
+  )
+  onButton(feature, typeButtons.open, async (ctx, { eventId, ticketTypeId }) => {
+    const offer = await load(ctx, eventId)
+    return leave(ctx, typeScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), clock.now()))
+  })
+  onButton(feature, typeButtons.ask, async (ctx, { eventId, ticketTypeId, field }) => {
+    const offer = await load(ctx, eventId)
+    await redraw(ctx, askFieldScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), field))
+    return asking
+      .ask(ctx, { kind: fieldAsk, subject: eventId, detail: `${ticketTypeId}:${field}` })
+      .then(() => undefined)
+  })
+  onButton(feature, typeButtons.noLimit, async (ctx, { eventId, ticketTypeId, field }) => {
+    const offer = await offers.changeType({
+      personId: ctx.person.id,
+      eventId,
+      ticketTypeId,
+      fields: withoutLimit(field),
+    })
+    return leave(
+      ctx,
+      typeScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), clock.now(), ctx.speech.say('setting-saved')),
+    )
+  })
+  onButton(feature, typeButtons.askRemove, async (ctx, { eventId, ticketTypeId }) => {
+    const offer = await load(ctx, eventId)
+    return leave(ctx, askRemoveScreen(ctx.speech, offer, typeOf(offer, ticketTypeId)))
+  })
+  onButton(feature, typeButtons.remove, async (ctx, { eventId, ticketTypeId }) => {
+    const offer = await offers.removeType({ personId: ctx.person.id, eventId, ticketTypeId })
+    return leave(ctx, typesScreen(ctx.speech, offer, clock.now(), ctx.speech.say('type-removed')))
+  })
+  onButton(feature, typeButtons.askSeats, async (ctx, { eventId }) => {
+    await redraw(ctx, askSeatsScreen(ctx.speech, await load(ctx, eventId)))
+    return asking.ask(ctx, { kind: seatsAsk, subject: eventId }).then(() => undefined)
+  })
+  onButton(feature, typeButtons.noSeats, async (ctx, { eventId }) => {
+    const offer = await offers.setCapacity({ personId: ctx.person.id, eventId, capacity: undefined })
+    return leave(ctx, typesScreen(ctx.speech, offer, clock.now(), ctx.speech.say('setting-saved')))
+  })
+
+  asking.on(fieldAsk, async (ctx, { subject: eventId, detail = '' }, { text }) => {
+    const [id, field] = [Number(detail.split(':')[0]), fields.find((one) => one === detail.split(':')[1])]
+    if (!field) return
+    const before = await load(ctx, eventId)
+    const change = readField(ctx, before, field, textOf(text), { now: clock.now(), also: [stars, drafts.currency] })
+    const offer = await offers.changeType({ personId: ctx.person.id, eventId, ticketTypeId: id, fields: change })
+    await show(ctx, typeScreen(ctx.speech, offer, typeOf(offer, id), clock.now(), ctx.speech.say('setting-saved')))
+  })
+  asking.on(seatsAsk, async (ctx, { subject: eventId }, { text }) => {
+    const offer = await offers.setCapacity({ personId: ctx.person.id, eventId, capacity: parseCapacity(textOf(text)) })
+    await show(ctx, typesScreen(ctx.speech, offer, clock.now(), ctx.speech.say('setting-saved')))
+  })
+  return feature
+}
+
+/** The text of an answer. Refuses with textNeeded. */
+export const textOf = (text: string | undefined): string => {
+  if (text === undefined) throw new Refusal('textNeeded')
+  return text
+}
+
+const typeOf = ({ types }: Offer, ticketTypeId: number): TicketType => {
+  const type = types.find(({ id }) => id === ticketTypeId)
+  if (!type) throw new Refusal('typeGone')
+  return type
+}
+
+const withoutLimit = (field: Field): Partial<TicketType> => {
+  if (field === 'saleFrom') return { saleFrom: undefined }
+  return field === 'saleUntil' ? { saleUntil: undefined } : { perPerson: undefined }
+}
+
+// A lonely type that nobody has bought may still go over to Stars, or back; the service decides.
+const readField = (
+  ctx: Ctx,
+  offer: Offer,
+  field: Field,
+  text: string,
+  { now, also }: { readonly now: number; readonly also: readonly string[] },
+): Partial<TicketType> => {
+  const context = { now, zone: offer.event.zone, language: ctx.speech.language }
+  switch (field) {
+    case 'name':
+      return { name: text }
+    case 'price':
+      return { price: parsePrice(text, currencyOf(offer), also) }
+    case 'capacity':
+      return { capacity: parseCapacity(text) }
+    case 'perPerson':
+      return { perPerson: parseCapacity(text) }
+    case 'saleFrom':
+      return { saleFrom: parseEdge(text, context, 'from') }
+    case 'saleUntil':
+      return { saleUntil: parseEdge(text, context, 'until') }
+  }
+}

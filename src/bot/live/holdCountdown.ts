@@ -1,0 +1,145 @@
+import { type Api, GrammyError } from 'grammy'
+import type { Logger } from 'pino'
+import { isHeld } from '../../domain/order.js'
+import type { Language } from '../../domain/person.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { DueHold } from '../../services/ordering/holdScreens.js'
+import type { Services } from '../../services/services.js'
+import type { Texts } from '../../texts/texts.js'
+import { isUnreachable } from '../telegram/telegramErrors.js'
+import { createRest } from '../../runtime/loop.js'
+import { editScreen, isGone, isUnchanged } from '../ui/screen.js'
+import { nextLook, orderScreen } from '../features/buyer/ordering/orderScreen.js'
+
+type Needs = {
+  readonly api: Api
+  readonly services: Pick<Services, 'ordering' | 'holdScreens' | 'people'>
+  readonly texts: Texts
+  readonly language: Language
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+// Seven edits a second in all: far from the 30 a bot may say (https://core.telegram.org/bots/faq), which the announcer needs, too.
+const windowMs = 3000
+const mostAtOnce = 20
+// So many messages can change every minute at that pace, with room for what changes at once; with more of them each changes less often.
+const eachMinute = 300
+// What other processes hold is not told here, and what cannot be drawn is tried again so late.
+const lookAgainMs = 60_000
+const tryAgainMs = 15_000
+
+/**
+ * Ends holds when their time is over, and counts them down in their messages. Two loops: whatever Telegram does, no seat waits for it. What messages show is
+ * in the database, so a restart loses nothing.
+ */
+export const createLiveHolds = ({
+  api,
+  services: { ordering, holdScreens, people },
+  texts,
+  language,
+  clock,
+  log,
+}: Needs) => {
+  const ending = createRest(clock)
+  const drawing = createRest(clock)
+  let edits: readonly number[] = []
+  let shown = 0
+
+  const draw = async (due: DueHold): Promise<void> => {
+    const { order, hold } = due
+    // Its time is over, and it is being ended this moment: then it is due again, and drawn once.
+    const isEnding = order.state === 'held' && !isHeld(order, clock.now())
+    await holdScreens.reschedule(hold, isEnding ? nextLook(order, clock.now()) : await drawn(due))
+  }
+
+  /** Draws it; when it looks different again. */
+  const drawn = async (due: DueHold): Promise<number | undefined> => {
+    const { order, hold } = due
+    const speech = texts.in(await people.languageOf(order.buyerId, language))
+    edits = [...edits, clock.now()]
+    const screen = orderScreen(speech, due, clock.now(), hold.view)
+    const next = nextLook(order, clock.now(), Math.ceil(shown / eachMinute) || 1)
+    const failure = await editScreen(api, { chatId: order.buyerId, messageId: hold.messageId }, screen).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    )
+    return failure ? nextAfter(failure.error, next, due) : next
+  }
+
+  const nextAfter = (error: unknown, next: number | undefined, { order }: DueHold): number | undefined => {
+    if (isUnchanged(error)) return next
+    if (isUnreachable(error) || isGone(error)) return undefined
+    log.warn({ order: order.id, err: error }, 'an order could not be drawn')
+    const code = error instanceof GrammyError ? error.error_code : 0
+    const retryAfterMs = error instanceof GrammyError ? (error.parameters.retry_after ?? 0) * 1000 : 0
+    // Telegram has something against the message itself: no use to try again.
+    return code === 400 ? undefined : clock.now() + Math.max(tryAgainMs, retryAfterMs)
+  }
+
+  /** Draws what looks different by now; how long there is nothing to do (milliseconds). */
+  const drawDue = async (): Promise<number> => {
+    edits = edits.filter((at) => at > clock.now() - windowMs)
+    const room = mostAtOnce - edits.length
+    const { count, at } = await holdScreens.next()
+    shown = count
+    if (room > 0 && at !== undefined && at <= clock.now()) {
+      await Promise.all((await holdScreens.claim(room)).map(draw))
+      return drawDue()
+    }
+    const waitMs = at === undefined ? lookAgainMs : Math.min(lookAgainMs, at - clock.now())
+    return edits.length < mostAtOnce ? waitMs : Math.max(waitMs, (edits[0] ?? 0) + windowMs - clock.now())
+  }
+
+  /** Ends what is over; how long nothing else will be. */
+  const endDue = async (): Promise<number> => {
+    const at = await ordering.nextExpiry()
+    if (at === undefined) return lookAgainMs
+    if (at > clock.now()) return Math.min(lookAgainMs, at - clock.now())
+    const ended = await ordering.expireOverdue()
+    drawing.nudge()
+    // There may be more of them. If somebody else was quicker, this one is gone; if not, they need a moment.
+    return ended > 0 || (await ordering.nextExpiry()) !== at ? endDue() : tryAgainMs
+  }
+
+  const loop =
+    (what: string, { rest }: ReturnType<typeof createRest>, round: () => Promise<number>) =>
+    async (signal: AbortSignal): Promise<void> => {
+      while (!signal.aborted) {
+        const ms = await round().catch((error: unknown) => {
+          log.error({ err: error }, `${what} was interrupted; trying again`)
+          return tryAgainMs
+        })
+        await rest(ms, signal)
+      }
+      await rest(0, signal)
+    }
+  const loops = [loop('ending holds', ending, endDue), loop('drawing orders', drawing, drawDue)]
+
+  return {
+    /** An order is held now, or its message shows it. */
+    nudge: (): void => {
+      ending.nudge()
+      drawing.nudge()
+    },
+
+    /** Something happened that may have changed what messages show. */
+    stir: (): void => {
+      if (shown > 0) drawing.nudge()
+    },
+
+    /** Resolves when nothing is due. */
+    idle: async (): Promise<void> => {
+      await ending.idle()
+      await drawing.idle()
+    },
+
+    /** Works until the signal fires. */
+    run: async (signal: AbortSignal): Promise<void> => {
+      await Promise.all(loops.map((run) => run(signal)))
+    },
+  }
+}
+
+/** What `createLiveHolds` gives. */
+export type LiveHolds = ReturnType<typeof createLiveHolds>

@@ -1,0 +1,104 @@
+import { GrammyError } from 'grammy'
+import type { LabeledPrice } from 'grammy/types'
+import { exponentOf } from '../../domain/money.js'
+import { type Order, priceOfOne } from '../../domain/order.js'
+import { cut } from '../../domain/person.js'
+import { Refusal } from '../../domain/refusal.js'
+import type { OpenOrder } from '../../services/ordering/ordering.js'
+import type { Speech } from '../../texts/texts.js'
+import { startIn } from '../views/eventCard.js'
+import type { Ctx } from '../ui/context.js'
+import type { FeatureNeeds } from '../ui/featureNeeds.js'
+import { targetIn } from '../ui/screen.js'
+
+type Needs = Pick<FeatureNeeds, 'payments' | 'log'>
+
+// core.telegram.org/bots/api#sendinvoice. The receipt's limit is YooKassa's (yookassa.ru/developers/api, receipt item).
+const longest = { title: 32, description: 255, item: 128 } as const
+
+/** Sends invoices: in the provider's currency, or in Telegram Stars. */
+export const createInvoices = ({ payments, log }: Needs) => {
+  const providerFields = (open: OpenOrder, item: string) => {
+    if (payments.providerToken === undefined) throw new Refusal('wayClosed')
+    const receipt =
+      payments.receiptVatCode === undefined
+        ? {}
+        : {
+            need_email: true,
+            send_email_to_provider: true,
+            provider_data: receiptOf(open.order, item, payments.receiptVatCode),
+          }
+    return { provider_token: payments.providerToken, ...receipt }
+  }
+
+  const refusalFor = (error: unknown, orderId: number): unknown => {
+    if (!(error instanceof GrammyError) || error.error_code !== 400) return error
+    if (error.description.includes('CURRENCY_TOTAL_AMOUNT_INVALID')) return new Refusal('amountNotTaken')
+    if (!/PAYMENT_PROVIDER_INVALID|CURRENCY_INVALID/u.test(error.description)) return error
+    log.error(
+      { order: orderId, err: error },
+      'Telegram does not take PAYMENT_PROVIDER_TOKEN for this invoice: it is wrong, was revoked, or does not know the currency',
+    )
+    return new Refusal('wayClosed')
+  }
+
+  return {
+    /**
+     * Sends the invoice of an order in a message of its own. Refuses with amountNotTaken when Telegram does not take such an amount (about 1 to 10,000 US
+     * dollars; 1 to 100,000 Stars), and with wayClosed when there is no provider or Telegram does not know its token.
+     */
+    send: async (ctx: Ctx, open: OpenOrder, way: 'provider' | 'stars'): Promise<void> => {
+      const { order, event } = open
+      const target = targetIn(ctx)
+      if (target === undefined || order.payload === undefined) throw new Refusal('orderNotOpen')
+      const item = itemOf(ctx.speech, open)
+      const prices: readonly LabeledPrice[] = [{ label: item, amount: order.total.minor }]
+      const description = cut(
+        ctx.speech.label('invoice-description', { item, when: startIn(ctx.speech, event), venue: event.venue }),
+        longest.description,
+      )
+      const fields = way === 'stars' ? { provider_token: '' } : providerFields(open, item)
+      // The parameter opens the event for whoever gets the invoice forwarded; without one anybody could pay for it (core.telegram.org/bots/api#sendinvoice).
+      const other = {
+        ...fields,
+        start_parameter: `e_${event.slug}`,
+        ...(target.threadId !== undefined && { message_thread_id: target.threadId }),
+      }
+      try {
+        await ctx.api.sendInvoice(
+          target.chatId,
+          cut(event.title, longest.title),
+          description,
+          order.payload,
+          order.total.currency,
+          prices,
+          other,
+        )
+      } catch (error) {
+        throw refusalFor(error, order.id)
+      }
+    },
+  }
+}
+
+/** What `createInvoices` gives. */
+export type Invoices = ReturnType<typeof createInvoices>
+
+const itemOf = (speech: Speech, { order: { quantity }, type: { name } }: OpenOrder): string =>
+  cut(
+    name === '' ? speech.label('invoice-tickets', { quantity }) : speech.label('invoice-item', { name, quantity }),
+    longest.item,
+  )
+
+/**
+ * YooKassa's receipt data for 54-FZ, as Telegram hands it on: `amount` is the price of one, and quantity × amount must come to the total
+ * (yookassa.ru/docs/support/payments/onboarding/integration/cms-module/telegram). The receipt goes to the address that Telegram asks the payer for.
+ */
+const receiptOf = (order: Order, description: string, vatCode: number): string => {
+  const { minor, currency } = priceOfOne(order)
+  const digits = exponentOf(currency)
+  const amount = { value: (minor / 10 ** digits).toFixed(digits), currency }
+  return JSON.stringify({
+    receipt: { items: [{ description, quantity: order.quantity.toFixed(2), amount, vat_code: vatCode }] },
+  })
+}

@@ -1,0 +1,20 @@
+import type { ConversationFlavor } from '@grammyjs/conversations'
+import type { Context } from 'grammy'
+import type { Person } from '../../domain/person.js'
+import type { Speech } from '../../texts/texts.js'
+
+type Met = {
+  /** Who acted; every update without a person has been stopped before a feature sees it. */
+  person: Person
+  /** How to speak with them. */
+  speech: Speech
+  /** The code of the refusal this update met, for the log. */
+  refused?: string
+  /** This command ended a question that was open. */
+  hasEndedQuestion?: boolean
+  /** The payment that this update tells of is written down; until then it is handled again, whatever goes wrong. */
+  isSettled?: boolean
+}
+
+/** What features get. */
+export type Ctx = ConversationFlavor<Context & Met>

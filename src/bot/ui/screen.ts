@@ -1,0 +1,173 @@
+import { type Api, GrammyError, InlineKeyboard, type Context, type InputFile } from 'grammy'
+import type { InlineKeyboardMarkup, PhotoSize } from 'grammy/types'
+import { type Html, plainOf } from '../../texts/html.js'
+
+/** How long a text under a picture may be, in UTF-16 units after entities are parsed (https://core.telegram.org/bots/api#sendphoto). */
+export const captionLimit = 1024
+
+/** A picture: Telegram's file_id, or what it looks like. */
+export type Picture = string | InputFile
+
+/** One message as a person sees it: text, perhaps a picture above it, perhaps buttons below. Several pictures (at most 10) are an album, which has no buttons. */
+export type Screen = {
+  readonly html: Html
+  readonly keyboard?: InlineKeyboardMarkup | undefined
+  readonly photo?: string | undefined
+  readonly pictures?: readonly Picture[] | undefined
+  /** Cannot be forwarded or saved. */
+  readonly isProtected?: boolean
+}
+
+/** Where a screen goes. */
+export type Target = { readonly chatId: number | string; readonly threadId?: number | undefined }
+
+/** A message that was sent, as far as anybody asks. */
+export type Sent = {
+  readonly message_id: number
+  readonly chat: { readonly id: number }
+  readonly photo?: readonly PhotoSize[]
+}
+
+/** Sends a screen as a new message. Gives its messages: an album has one a picture. */
+export const sendScreen = async (api: Api, target: Target, screen: Screen): Promise<readonly [Sent, ...Sent[]]> => {
+  const { html, keyboard, photo } = screen
+  const [picture, ...more] = screen.pictures ?? (photo === undefined ? [] : [photo])
+  const options = {
+    ...optionsFor(target, screen),
+    parse_mode: 'HTML' as const,
+    ...(keyboard && { reply_markup: keyboard }),
+  }
+  if (picture === undefined)
+    return [
+      await api.sendMessage(target.chatId, html.html, { ...options, link_preview_options: { is_disabled: true } }),
+    ]
+  if (more.length === 0) return [await api.sendPhoto(target.chatId, picture, { ...options, caption: html.html })]
+  return sendAlbum(api, target, screen, [
+    { media: picture, caption: html.html, parse_mode: 'HTML' },
+    ...more.map((media) => ({ media })),
+  ])
+}
+
+/** Sends a screen without its mark-up, where that is refused: what must arrive arrives plainly. */
+export const sendPlainly = async (api: Api, target: Target, screen: Screen): Promise<readonly [Sent, ...Sent[]]> => {
+  const text = plainOf(screen.html)
+  const [picture, ...more] = screen.pictures ?? []
+  if (picture === undefined) return [await api.sendMessage(target.chatId, text, optionsFor(target, screen))]
+  if (more.length === 0)
+    return [await api.sendPhoto(target.chatId, picture, { ...optionsFor(target, screen), caption: text })]
+  return sendAlbum(api, target, screen, [{ media: picture, caption: text }, ...more.map((media) => ({ media }))])
+}
+
+const optionsFor = ({ threadId }: Target, { isProtected }: Screen) => ({
+  ...(threadId !== undefined && { message_thread_id: threadId }),
+  ...(isProtected && { protect_content: true }),
+})
+
+type InAlbum = { readonly media: Picture; readonly caption?: string; readonly parse_mode?: 'HTML' }
+
+// Apps show the caption of the first picture under the whole album, as long as no other picture has one.
+const sendAlbum = async (
+  api: Api,
+  target: Target,
+  screen: Screen,
+  album: readonly InAlbum[],
+): Promise<readonly [Sent, ...Sent[]]> => {
+  const [first, ...others] = await api.sendMediaGroup(
+    target.chatId,
+    album.map((one) => ({ type: 'photo' as const, ...one })),
+    optionsFor(target, screen),
+  )
+  if (!first) throw new Error('Telegram sent an album without messages.')
+  return [first, ...others]
+}
+
+/** Answers with a new message in the same chat. A poster that Telegram no longer has is left out. */
+export const show = async (ctx: Context, screen: Screen): Promise<void> => {
+  await showNew(ctx, screen)
+}
+
+/** Does what `show` does, and gives the message's id; undefined where there is no chat. */
+export const showNew = async (ctx: Context, screen: Screen): Promise<number | undefined> => {
+  const target = targetIn(ctx)
+  if (target === undefined) return undefined
+  try {
+    return (await sendScreen(ctx.api, target, screen))[0].message_id
+  } catch (error) {
+    if (screen.photo === undefined || !isPictureRefused(error)) throw error
+    return (await sendScreen(ctx.api, target, { ...screen, photo: undefined }))[0].message_id
+  }
+}
+
+/** Where an answer goes: the chat of what is answered, and its topic. */
+export const targetIn = (ctx: Context): Target | undefined =>
+  ctx.chatId === undefined
+    ? undefined
+    : { chatId: ctx.chatId, threadId: ctx.msg?.is_topic_message ? ctx.msg.message_thread_id : undefined }
+
+// Telegram's words for a picture it does not have any more or does not want, also inside an album ("failed to send message #1 with the error message …").
+const refusedPicture =
+  /wrong file|wrong remote file|wrong padding|file_id|FILE_REFERENCE|PHOTO_|IMAGE_PROCESS_FAILED|MEDIA_(?:EMPTY|INVALID)|group send failed|failed to send message/iu
+
+/** Whether Telegram has something against a picture, not against the message. */
+export const isPictureRefused = (error: unknown): boolean =>
+  error instanceof GrammyError && error.error_code === 400 && refusedPicture.test(error.description)
+
+/** Changes the message whose button was pressed into this screen; sends a new one where that cannot be. */
+export const redraw = async (ctx: Context, screen: Screen): Promise<void> => {
+  await redrawn(ctx, screen)
+}
+
+/** Does what `redraw` does, and gives the id of the message that shows the screen; undefined where there is no chat. */
+export const redrawn = async (ctx: Context, screen: Screen): Promise<number | undefined> => {
+  const pressed = ctx.callbackQuery?.message
+  if (pressed === undefined || pressed.date === 0) return showNew(ctx, screen)
+  const hasPhoto = 'photo' in pressed
+  // An old card with a poster, and the event has none any more: its longer text fits into a message only.
+  if (hasPhoto && plainOf(screen.html).length > captionLimit) return showNew(ctx, screen)
+  try {
+    await (hasPhoto
+      ? editCaption(ctx, screen)
+      : editScreen(ctx.api, { chatId: pressed.chat.id, messageId: pressed.message_id }, screen))
+  } catch (error) {
+    if (isGone(error)) return showNew(ctx, screen)
+    if (!isUnchanged(error)) throw error
+  }
+  return pressed.message_id
+}
+
+/** Takes the buttons off the message whose button was pressed, where they have nothing more to do. Only looks: what Telegram has against it does not matter. */
+export const retire = async (ctx: Context): Promise<void> => {
+  try {
+    await ctx.editMessageReplyMarkup()
+  } catch {
+    // An old button still answers politely.
+  }
+}
+
+const editOptions = ({ keyboard }: Screen) => ({
+  parse_mode: 'HTML' as const,
+  reply_markup: keyboard ?? new InlineKeyboard(),
+})
+
+const editCaption = (ctx: Context, screen: Screen) =>
+  ctx.editMessageCaption({ ...editOptions(screen), caption: screen.html.html })
+
+/** Changes a text message into this screen. Rejects with what Telegram has against it. */
+export const editScreen = (
+  api: Api,
+  { chatId, messageId }: { readonly chatId: number; readonly messageId: number },
+  screen: Screen,
+) =>
+  api.editMessageText(chatId, messageId, screen.html.html, {
+    ...editOptions(screen),
+    link_preview_options: { is_disabled: true },
+  })
+
+/** Whether an edit only says that the message looks like this already. */
+export const isUnchanged = (error: unknown): boolean =>
+  error instanceof GrammyError && error.description.includes('message is not modified')
+
+/** Whether an edit says that there is no such message any more, or that it can no longer be edited. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof GrammyError &&
+  /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/u.test(error.description)

@@ -1,0 +1,155 @@
+import { InlineKeyboard } from 'grammy'
+import { type Event, type EventWithTypes, hasEnded, leftOf, saleOf, type TicketType } from '../../domain/event.js'
+import type { Money } from '../../domain/money.js'
+import { cut } from '../../domain/person.js'
+import type { Discount } from '../../domain/promoCode.js'
+import { giveBackUntil } from '../../domain/ticket.js'
+import { dateTimeWithZone, money, tgTime, timeRange, zoneOffset } from '../../texts/format.js'
+import { escapeHtml, type Html, joinHtml, plainOf } from '../../texts/html.js'
+import type { Speech } from '../../texts/texts.js'
+import { button, rowId } from '../ui/buttons.js'
+import { captionLimit, type Screen } from '../ui/screen.js'
+
+/** Opens an event's card as a new message. */
+export const openEvent = button('e', { eventId: rowId })
+/** Asks how many tickets. */
+export const chooseQuantity = button('b', { eventId: rowId })
+/** Sends the whole description where the card had to shorten it. */
+export const readMore = button('d', { eventId: rowId })
+
+/** A ticket type on a card. A card of one type without a name shows no name. */
+export type CardType = Pick<TicketType, 'name' | 'price'> &
+  Partial<Pick<TicketType, 'saleFrom' | 'saleUntil'>> & { readonly left: number }
+
+/** What an event looks like, without its tickets on sale. */
+export type CardFacts = Pick<Event, 'title' | 'description' | 'startsAt' | 'endsAt' | 'zone' | 'venue' | 'poster'> & {
+  readonly types: readonly CardType[]
+  readonly giveBackHours?: number | undefined
+}
+
+/** A price in words: "free" or the amount. */
+export const priceIn = (speech: Speech, price: Money): string =>
+  price.minor === 0 ? speech.label('price-free') : money(price, speech.language)
+
+/** What tickets of several types cost: one price, or the lowest with "from". */
+export const pricesIn = (speech: Speech, types: readonly Pick<TicketType, 'price'>[]): string => {
+  const [lowest, ...others] = types.map(({ price }) => price).toSorted((a, b) => a.minor - b.minor)
+  if (!lowest) return ''
+  return others.every(({ minor }) => minor === lowest.minor)
+    ? priceIn(speech, lowest)
+    : speech.label('price-from', { price: money(lowest, speech.language) })
+}
+
+/** What a promo code takes off a ticket: "−20%", "−₽300". */
+export const discountIn = (speech: Speech, discount: Discount, currency: string): string =>
+  'percent' in discount
+    ? speech.label('discount-percent', { percent: String(discount.percent) })
+    : `−${money({ minor: discount.minor, currency }, speech.language)}`
+
+/** When an event takes place: the local time with its zone. */
+export const whenIn = (
+  speech: Speech,
+  { startsAt, endsAt, zone }: Pick<Event, 'startsAt' | 'endsAt' | 'zone'>,
+): string => `${timeRange(startsAt, endsAt, zone, speech.language)} (${zoneOffset(startsAt, zone)})`
+
+/** The start in the local time with its zone. */
+export const startIn = (speech: Speech, { startsAt, zone }: Pick<Event, 'startsAt' | 'zone'>): string =>
+  dateTimeWithZone(startsAt, zone, speech.language)
+
+// Room for what stands above a card (a refusal, its state, the preview's question), so that the card looks the same with and without it.
+const roomAbove = 200
+
+/** The card's text; the description is shortened, and ticket types are left out, when they would not fit. */
+export const cardText = (
+  speech: Speech,
+  facts: CardFacts,
+  now: number,
+): { readonly html: Html; readonly shortened: boolean } => {
+  const room = (facts.poster === undefined ? 4096 : captionLimit) - roomAbove
+  const top = speech.say('card', {
+    title: facts.title,
+    when: whenIn(speech, facts),
+    yours: tgTime(facts.startsAt, facts.zone, speech.language, now),
+    venue: facts.venue,
+  })
+  const until = giveBackUntil(facts)
+  const giveBack =
+    until !== undefined && until > now
+      ? [speech.say('card-give-back', { until: dateTimeWithZone(until, facts.zone, speech.language) })]
+      : []
+  const head = joinHtml(
+    [top, ...typeLines(speech, facts, now, room - plainOf(joinHtml([top, ...giveBack])).length), ...giveBack],
+    '\n',
+  )
+  if (!facts.description) return { html: head, shortened: false }
+  const description = cut(facts.description, Math.max(1, room - plainOf(head).length - 2))
+  return { html: joinHtml([head, escapeHtml(description)], '\n\n'), shortened: description !== facts.description }
+}
+
+const typeLines = (speech: Speech, { types, zone }: CardFacts, now: number, room: number): readonly Html[] => {
+  const [first, ...others] = types
+  if (first && others.length === 0 && first.name === '') {
+    const price = speech.say('card-price', { price: priceIn(speech, first.price) })
+    return [
+      price,
+      saleNow(first, now) === 'open'
+        ? speech.say('card-left', { left: first.left })
+        : speech.say('card-sale', saleFacts(speech, first, zone, now)),
+    ]
+  }
+  return fitting(
+    types.map((type) =>
+      speech.say('card-type', {
+        name: type.name || speech.label('type-unnamed'),
+        price: priceIn(speech, type.price),
+        left: type.left,
+        ...saleFacts(speech, type, zone, now),
+      }),
+    ),
+    room,
+    (more) => speech.say('card-more-types', { more }),
+  )
+}
+
+const saleNow = ({ saleFrom, saleUntil }: CardType, now: number) => saleOf({ saleFrom, saleUntil }, now)
+
+const saleFacts = (speech: Speech, type: CardType, zone: string, now: number) => ({
+  sale: saleNow(type, now),
+  from: type.saleFrom === undefined ? '' : dateTimeWithZone(type.saleFrom, zone, speech.language),
+})
+
+// Twelve types with long names do not fit under a poster: the buyer sees them all when choosing.
+const fitting = (lines: readonly Html[], room: number, rest: (count: number) => Html): readonly Html[] => {
+  const length = (some: readonly Html[]): number => some.reduce((sum, line) => sum + plainOf(line).length + 1, 0)
+  let shown = lines.length
+  while (shown > 0 && length(lines.slice(0, shown)) + (shown < lines.length ? 40 : 0) > room) shown -= 1
+  return shown === lines.length ? lines : [...lines.slice(0, shown), rest(lines.length - shown)]
+}
+
+/** The types of an event as its card shows them. */
+export const cardTypes = (found: EventWithTypes): readonly CardType[] =>
+  found.types.map((type) => ({ ...type, left: leftOf(found, type) }))
+
+/** An event as buyers see it, with its buttons. */
+export const cardScreen = (speech: Speech, found: EventWithTypes, now: number, notice?: Html): Screen => {
+  const { event } = found
+  const types = cardTypes(found)
+  const keyboard = new InlineKeyboard()
+  const state = stateLine(speech, event, now)
+  const { html, shortened } = cardText(speech, { ...event, types }, now)
+  const canBuy = !state && types.some((type) => type.left > 0 && saleNow(type, now) === 'open')
+  if (canBuy)
+    keyboard
+      .text(speech.label('button-buy'), chooseQuantity.data({ eventId: event.id }))
+      .success()
+      .row()
+  if (shortened) keyboard.text(speech.label('button-read-more'), readMore.data({ eventId: event.id })).row()
+  const lines = [notice, state, html].filter((line) => line !== undefined)
+  return { html: joinHtml(lines, '\n\n'), keyboard, photo: event.poster }
+}
+
+const stateLine = (speech: Speech, event: Event, now: number): Html | undefined => {
+  if (event.state === 'cancelled') return speech.say('card-cancelled')
+  if (event.state === 'draft') return speech.say('card-not-on-sale')
+  return hasEnded(event, now) ? speech.say('card-ended') : undefined
+}

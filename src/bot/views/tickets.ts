@@ -1,0 +1,154 @@
+import { InlineKeyboard } from 'grammy'
+import { hasEnded } from '../../domain/event.js'
+import type { Money } from '../../domain/money.js'
+import { spellShortCode } from '../../domain/shortCode.js'
+import type { TicketToShow } from '../../services/tickets/tickets.js'
+import { clockTime, dateTime, localTime, money } from '../../texts/format.js'
+import { joinHtml } from '../../texts/html.js'
+import type { Speech } from '../../texts/texts.js'
+import { button, rowId } from '../ui/buttons.js'
+import { startIn } from './eventCard.js'
+import type { Links } from '../telegram/links.js'
+import type { Screen } from '../ui/screen.js'
+import type { TicketMessage } from '../announcing/ticketPictures.js'
+
+const one = { ticketId: rowId }
+/** Draws a ticket's screen in place of the one that was pressed … */
+export const openTicket = button('ts', one)
+/** … or below it. */
+export const showTicketBelow = button('tS', one)
+/** Sends a ticket's picture. */
+export const showPicture = button('ti', one)
+/** Sends all pictures of an order. */
+export const showPictures = button('to', { orderId: rowId })
+/** Sends the event as a file for a calendar. */
+export const addToCalendar = button('tc', one)
+/** Makes a link that gives a ticket to somebody; an earlier one ends. */
+export const offerTicket = button('ga', one)
+/** Ends that link. */
+export const withdrawOffer = button('gw', one)
+/** Asks whether a ticket is to be given back. */
+export const askGiveBack = button('gb', one)
+
+/** Tickets of one holder in one message, as the text under their pictures. */
+export const ticketsScreen = ({ speech, tickets, notice }: TicketMessage): Screen => {
+  const lines = tickets.map(({ ticket }) =>
+    speech.say('tickets-line', { number: String(ticket.number), code: spellShortCode(ticket.shortCode) }),
+  )
+  const [first, ...others] = tickets
+  return {
+    html: joinHtml([...headLines({ speech, tickets, notice }), ...lines], '\n'),
+    isProtected: true,
+    keyboard: first && others.length === 0 ? belowPicture(speech, first) : undefined,
+  }
+}
+
+/** The same as text, where there are no pictures: each ticket with the link that its QR code would say. */
+export const ticketsTextScreen = (links: Pick<Links, 'ticket'>, { speech, tickets, notice }: TicketMessage): Screen => {
+  const lines = tickets.map(({ ticket }) =>
+    speech.say('tickets-line-link', {
+      number: String(ticket.number),
+      code: spellShortCode(ticket.shortCode),
+      link: links.ticket(ticket.code),
+    }),
+  )
+  return { html: joinHtml([...headLines({ speech, tickets, notice }), ...lines], '\n'), isProtected: true }
+}
+
+const headLines = ({ speech, tickets, notice }: TicketMessage) => {
+  const [first] = tickets
+  if (!first) throw new Error('There are no tickets to show.')
+  const head = speech.say('tickets-order', {
+    title: first.event.title,
+    when: startIn(speech, first.event),
+    venue: first.event.venue,
+    quantity: tickets.length,
+    order: String(first.order.id),
+    ...payment(speech, tickets),
+  })
+  return notice ? [joinHtml([notice, head], '\n\n')] : [head]
+}
+
+const payment = (
+  speech: Speech,
+  tickets: readonly TicketToShow[],
+): { readonly way: 'free' | 'atDoor' | 'paid'; readonly total: string } => {
+  const due = tickets.map((one) => one.due).filter((one) => one !== undefined)
+  const total = due.reduce<Money | undefined>(
+    (sum, { minor, currency }) => ({ minor: (sum?.minor ?? 0) + minor, currency }),
+    undefined,
+  )
+  if (total) return { way: 'atDoor', total: money(total, speech.language) }
+  return { way: tickets.every(({ order }) => order.paymentWay === 'free') ? 'free' : 'paid', total: '' }
+}
+
+const belowPicture = (speech: Speech, { ticket }: TicketToShow): InlineKeyboard =>
+  new InlineKeyboard()
+    .text(speech.label('button-calendar'), addToCalendar.data({ ticketId: ticket.id }))
+    .text(speech.label('button-ticket-more'), showTicketBelow.data({ ticketId: ticket.id }))
+
+/** One ticket for its holder, with all that can be done with it. `back` leads where they came from. */
+export const ticketScreen = (
+  speech: Speech,
+  shown: TicketToShow,
+  now: number,
+  back: { readonly text: string; readonly data: string } | undefined,
+): Screen => {
+  const { ticket, event, order, holderName } = shown
+  const head = speech.say('ticket', {
+    title: event.title,
+    when: startIn(speech, event),
+    venue: event.venue,
+    holder: holderName,
+    order: String(order.id),
+    number: String(ticket.number),
+    ...payment(speech, [shown]),
+  })
+  const offered = shown.offered && isUsable(shown, now) ? speech.say('ticket-offered') : undefined
+  const keyboard = ticketButtons(speech, shown, now)
+  if (back) keyboard.row().text(back.text, back.data)
+  return {
+    html: joinHtml(
+      [head, stateLine(speech, shown, now), offered].filter((line) => line !== undefined),
+      '\n\n',
+    ),
+    keyboard,
+  }
+}
+
+const isUsable = ({ ticket, event }: TicketToShow, now: number): boolean =>
+  ticket.state === 'valid' && ticket.checkedInAt === undefined && !hasEnded(event, now)
+
+const stateLine = (speech: Speech, { ticket, event }: TicketToShow, now: number) => {
+  if (ticket.state === 'cancelled') return speech.say('tickets-cancelled')
+  if (ticket.state === 'returned') return speech.say('ticket-returned')
+  if (ticket.checkedInAt !== undefined)
+    return speech.say('ticket-used', { at: letInAt(speech, ticket.checkedInAt, event) })
+  if (hasEnded(event, now)) return speech.say('card-ended')
+  return speech.say('ticket-code', { code: spellShortCode(ticket.shortCode) })
+}
+
+// On the day of the event the time says it; an event of several days needs the date.
+const letInAt = (speech: Speech, at: number, { startsAt, zone }: TicketToShow['event']): string =>
+  localTime(at, zone).hasSame(localTime(startsAt, zone), 'day')
+    ? clockTime(at, zone)
+    : dateTime(at, zone, speech.language)
+
+const ticketButtons = (speech: Speech, shown: TicketToShow, now: number): InlineKeyboard => {
+  const { ticket, event, order } = shown
+  const keyboard = new InlineKeyboard()
+  if (ticket.state !== 'valid') return keyboard
+  const it = { ticketId: ticket.id }
+  keyboard.text(speech.label('button-picture'), showPicture.data(it))
+  if (order.quantity - order.returned > 1 && order.buyerId === ticket.holderId)
+    keyboard.text(speech.label('button-pictures'), showPictures.data({ orderId: order.id }))
+  keyboard.row()
+  if (!hasEnded(event, now)) keyboard.text(speech.label('button-calendar'), addToCalendar.data(it)).row()
+  if (isUsable(shown, now)) {
+    keyboard.text(speech.label(shown.offered ? 'button-offer-again' : 'button-offer'), offerTicket.data(it))
+    if (shown.offered) keyboard.text(speech.label('button-withdraw'), withdrawOffer.data(it))
+    keyboard.row()
+  }
+  if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), askGiveBack.data(it))
+  return keyboard
+}

@@ -1,0 +1,22 @@
+import { Refusal, type RefusalCode, type RefusalFacts } from './refusal.js'
+
+/** What `attempt` gives: a value, or the refusal as plain data. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: { readonly code: RefusalCode; readonly facts: RefusalFacts } }
+
+/** Turns a thrown Refusal into data (a form's replay keeps data, not classes). Any other error passes through. */
+export const attempt = async <T>(work: () => T | Promise<T>): Promise<Outcome<T>> => {
+  try {
+    return { ok: true, value: await work() }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { ok: false, refusal: { code: error.code, facts: error.facts } }
+  }
+}
+
+/** The value of an outcome; throws its refusal. */
+export const valueOf = <T>(outcome: Outcome<T>): T => {
+  if (!outcome.ok) throw new Refusal(outcome.refusal.code, outcome.refusal.facts)
+  return outcome.value
+}

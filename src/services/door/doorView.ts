@@ -1,0 +1,148 @@
+import { mustWorkAt } from '../../domain/access.js'
+import { type DoorTicket, type DoorView, fold, isDoorOpen, mustHaveDoor } from '../../domain/door.js'
+import type { Event } from '../../domain/event.js'
+import { cleanLine } from '../../domain/person.js'
+import { shortCodeLetters } from '../../domain/shortCode.js'
+import type { DoorSearch } from '../../store/queries/ticketLookups.js'
+import type { DoorNumbers } from '../../store/tables/doors.js'
+import type { Store, Tx } from '../../store/store.js'
+import type { Clock } from '../../runtime/clock.js'
+import { type Page, pageOf } from '../events/events.js'
+import { loadEvent } from '../finders.js'
+
+type Person = { readonly personId: number }
+type AtEvent = Person & { readonly eventId: number }
+
+const lastInShown = 3
+const mostFound = 10
+const longestNumber = 9
+const shortestCodeBegin = 4
+
+/** Standing at an event's door: the live view, search, and who is in. */
+export const createDoors = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
+  const viewOf = async (tx: Tx, event: Event): Promise<DoorView> => {
+    const numbers = await tx.doors.numbers(event.id)
+    const [toPay, lastIn] = [await tx.doors.toPay(event.id), await tx.doors.lastIn(event.id, lastInShown)]
+    return { event, count: { in: numbers.in, of: numbers.of }, toPay, lastIn, version: versionOf(event, numbers) }
+  }
+
+  return {
+    /** The events whose door the person may open now, soonest first. */
+    choices: (personId: number): Promise<readonly Event[]> =>
+      store.transact((tx) => tx.doors.choices(personId, clock.now())),
+
+    /** Opens an event's door; the person leaves any other. Refuses with eventNotFound, staffOnly, eventCancelled, eventEnded. */
+    open: ({ personId, eventId }: AtEvent): Promise<DoorView> =>
+      store.transact(async (tx) => {
+        const event = await loadDoor(tx, personId, eventId)
+        mustHaveDoor(event, clock.now())
+        const view = await viewOf(tx, event)
+        await tx.doors.open(personId, eventId, view.version)
+        await tx.audit.add({ at: clock.now(), actorId: personId, action: 'door.opened', subject: `event:${eventId}` })
+        return view
+      }),
+
+    /** The door where the person stands. */
+    current: (personId: number): Promise<DoorView | undefined> =>
+      store.transact(async (tx) => {
+        const eventId = await tx.doors.of(personId)
+        const event = eventId === undefined ? undefined : await tx.events.find(eventId)
+        return event && isDoorOpen(event, clock.now()) && (await worksAt(tx, personId, event))
+          ? viewOf(tx, event)
+          : undefined
+      }),
+
+    /** The person leaves their door. */
+    leave: (personId: number): Promise<void> =>
+      store.transact(async (tx) => {
+        await tx.doors.leave(personId)
+      }),
+
+    /** An event's door without opening it. Refuses with eventNotFound, staffOnly. */
+    view: ({ personId, eventId }: AtEvent): Promise<DoorView> =>
+      store.transact(async (tx) => viewOf(tx, await loadDoor(tx, personId, eventId))),
+
+    /** Finds valid tickets by their holder's name, their number, or their short code or its beginning. Refuses with eventNotFound, staffOnly. */
+    search: ({ personId, eventId, text }: AtEvent & { readonly text: string }): Promise<readonly DoorTicket[]> =>
+      store.transact(async (tx) => {
+        await loadDoor(tx, personId, eventId)
+        const wanted = searchOf(text)
+        return wanted ? tx.doorLooks.search(eventId, wanted, mostFound) : []
+      }),
+
+    /** Who is in, newest first; `after` is the last one of the page before. Refuses with eventNotFound, staffOnly. */
+    whoIsIn: ({
+      personId,
+      eventId,
+      after,
+      size,
+    }: AtEvent & {
+      readonly after?: { readonly at: number; readonly id: number } | undefined
+      readonly size: number
+    }): Promise<Page<DoorTicket>> =>
+      store.transact(async (tx) => {
+        await loadDoor(tx, personId, eventId)
+        return pageOf(await tx.doorLooks.whoIsIn(eventId, { after, limit: size + 1 }), size)
+      }),
+
+    /** The message that shows the person's door from now on. */
+    remember: ({ personId, messageId }: Person & { readonly messageId: number }): Promise<void> =>
+      store.transact((tx) => tx.doors.remember(personId, messageId)),
+
+    /** The message cannot be edited any more. */
+    forget: ({ personId, messageId }: Person & { readonly messageId: number }): Promise<void> =>
+      store.transact((tx) => tx.doors.forget(personId, messageId)),
+
+    /** The messages whose door has changed since they were drawn, and what they should show. */
+    due: (): Promise<readonly { readonly personId: number; readonly messageId: number; readonly view: DoorView }[]> =>
+      store.transact(async (tx) => {
+        const shown = await tx.doors.shown(clock.now())
+        const views = new Map<number, { readonly version: string; readonly view: () => Promise<DoorView> }>()
+        for (const event of await tx.events.ofIds([...new Set(shown.map(({ eventId }) => eventId))])) {
+          let view: Promise<DoorView> | undefined
+          views.set(event.id, {
+            version: versionOf(event, await tx.doors.numbers(event.id)),
+            view: () => (view ??= viewOf(tx, event)),
+          })
+        }
+        const due = []
+        for (const { personId, messageId, eventId, drawn } of shown) {
+          const now = views.get(eventId)
+          if (now && now.version !== drawn) due.push({ personId, messageId, view: await now.view() })
+        }
+        return due
+      }),
+
+    /** A message shows this version now. */
+    drawn: ({ personId, version }: Person & { readonly version: string }): Promise<void> =>
+      store.transact((tx) => tx.doors.drawn(personId, version)),
+  }
+}
+
+const worksAt = async (tx: Tx, personId: number, { id, organizerId }: Event): Promise<boolean> =>
+  organizerId === personId || (await tx.staff.isAt(personId, id))
+
+const loadDoor = async (tx: Tx, personId: number, eventId: number): Promise<Event> => {
+  const { event } = await loadEvent(tx, eventId)
+  mustWorkAt(personId, event, await worksAt(tx, personId, event))
+  return event
+}
+
+const versionOf = ({ state }: Event, numbers: DoorNumbers): string =>
+  `${state}:${numbers.in}:${numbers.of}:${numbers.lastAt}`
+
+/** What a text asks for; undefined when it asks for nothing. */
+const searchOf = (text: string): DoorSearch | undefined => {
+  const line = cleanLine(text)
+  if (line === '') return undefined
+  const digits = /^(?:№|#|no\.?)?\s*(\d+)$/iu.exec(line)?.[1]
+  const letters = shortCodeLetters(line)
+  return {
+    foldedName: fold(line),
+    number: digits !== undefined && digits.length <= longestNumber ? Number(digits) : undefined,
+    shortCodeBegins: letters !== undefined && letters.length >= shortestCodeBegin ? letters : undefined,
+  }
+}
+
+/** What `createDoors` gives. */
+export type Doors = ReturnType<typeof createDoors>

@@ -1,0 +1,36 @@
+import { guessLimit, guessRefusal, guessWindowMs } from '../../domain/door.js'
+import { Refusal } from '../../domain/refusal.js'
+import type { Store, Tx } from '../../store/store.js'
+import type { Clock } from '../../runtime/clock.js'
+
+/** Refuses with tooManyGuesses whoever has tried too many codes that found nothing. */
+export const mustNotBeGuessing = async (tx: Tx, personId: number, now: number): Promise<void> => {
+  const refusal = guessRefusal(await tx.guesses.of(personId), now)
+  if (refusal) throw refusal
+}
+
+/**
+ * Counts a code that found nothing. Gives the refusal tooManyGuesses when there were too many, and does not throw it: that would undo the count.
+ * A code that finds something clears nothing.
+ */
+export const countMiss = async (tx: Tx, personId: number, now: number): Promise<Refusal | undefined> => {
+  const before = guessRefusal(await tx.guesses.of(personId), now)
+  if (before) return before
+  const after = await tx.guesses.count(personId, { now, windowStart: now - guessWindowMs })
+  // Many at once pass the question together; the count is exact.
+  return after.misses > guessLimit ? guessRefusal(after, now) : undefined
+}
+
+/** Finds what a link stands for: `find` gives undefined when that is nothing, which is counted and refused with linkUnknown or tooManyGuesses. */
+export const createLinkGuessing =
+  ({ store, clock }: { readonly store: Store; readonly clock: Clock }) =>
+  async <T>(personId: number, find: (tx: Tx) => Promise<T | undefined>): Promise<T> => {
+    const { found, refusal } = await store.transact(async (tx) => {
+      const found = await find(tx)
+      return found === undefined
+        ? { found, refusal: await countMiss(tx, personId, clock.now()) }
+        : { found, refusal: undefined }
+    })
+    if (found === undefined) throw refusal ?? new Refusal('linkUnknown')
+    return found
+  }

@@ -1,0 +1,125 @@
+import { invitationMs, isDoorOpen, mustHaveDoor } from '../../domain/door.js'
+import type { Event } from '../../domain/event.js'
+import { Refusal } from '../../domain/refusal.js'
+import type { Invitation } from '../../store/tables/invitations.js'
+import type { StaffMember } from '../../store/tables/staff.js'
+import type { Store, Tx } from '../../store/store.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { Codes } from '../codes.js'
+import { createLinkGuessing } from './guessing.js'
+import { loadEvent, loadOwn } from '../finders.js'
+import { newsOfEvent } from '../events/eventFacts.js'
+
+type AtEvent = { readonly personId: number; readonly eventId: number }
+type Link = { readonly personId: number; readonly token: string }
+/** An invitation as it stands for whoever opened it. */
+type Opened = { readonly invitation: Invitation; readonly event: Event; readonly isStaff: boolean }
+
+/** Who may work at an event's door, besides its organizer. */
+export const createStaff = ({
+  store,
+  clock,
+  codes,
+}: {
+  readonly store: Store
+  readonly clock: Clock
+  readonly codes: Codes
+}) => {
+  const open = createLinkGuessing({ store, clock })
+  const audit = (
+    tx: Tx,
+    actorId: number,
+    action: string,
+    eventId: number,
+    details: Record<string, string | number> = {},
+  ) => tx.audit.add({ at: clock.now(), actorId, action, subject: `event:${eventId}`, details })
+
+  // undefined: no such link. Whoever is staff already keeps the link unused; who was removed cannot come back by the link they used.
+  const look = async (tx: Tx, personId: number, token: string): Promise<Opened | undefined> => {
+    const invitation = await tx.invitations.find(token)
+    if (!invitation) return undefined
+    const { event } = await loadEvent(tx, invitation.eventId)
+    if (event.organizerId === personId) throw new Refusal('linkForeign')
+    const isStaff = await tx.staff.isAt(personId, event.id)
+    if (isStaff && (invitation.usedBy ?? personId) === personId) return { invitation, event, isStaff }
+    if (invitation.usedBy !== undefined) throw new Refusal('linkUsed')
+    if (invitation.expiresAt <= clock.now() || !isDoorOpen(event, clock.now())) throw new Refusal('linkExpired')
+    return { invitation, event, isStaff }
+  }
+
+  const join = async (tx: Tx, personId: number, { invitation, event }: Opened): Promise<void> => {
+    if (!(await tx.invitations.use(invitation.id, personId, clock.now()))) throw new Refusal('linkUsed')
+    await tx.staff.add(personId, event.id, clock.now())
+    await audit(tx, personId, 'staff.joined', event.id, { staff: personId })
+    const name = (await tx.people.names([personId])).get(personId) ?? ''
+    await tx.announcements.add(
+      [
+        {
+          to: event.organizerId,
+          key: `staffJoined:${invitation.id}`,
+          eventId: event.id,
+          news: { kind: 'staffJoined', name, ...newsOfEvent(event) },
+        },
+      ],
+      clock.now(),
+    )
+  }
+
+  return {
+    /** Makes a link by which one person becomes staff within a day. Refuses with eventNotFound, notYours, eventCancelled, eventEnded. */
+    invite: ({
+      personId,
+      eventId,
+    }: AtEvent): Promise<{ readonly token: string; readonly expiresAt: number; readonly event: Event }> =>
+      store.transact(async (tx) => {
+        const { event } = await loadOwn(tx, personId, eventId)
+        mustHaveDoor(event, clock.now())
+        const [token, expiresAt] = [codes.ticket(), clock.now() + invitationMs]
+        await tx.invitations.add({ token, eventId, expiresAt }, clock.now())
+        await audit(tx, personId, 'staff.invited', eventId)
+        return { token, expiresAt, event }
+      }),
+
+    /** What an invitation is for. Refuses with linkUnknown, linkUsed, linkExpired, linkForeign, tooManyGuesses. */
+    look: ({
+      personId,
+      token,
+    }: Link): Promise<{ readonly event: Event; readonly expiresAt: number; readonly isStaff: boolean }> =>
+      open(personId, async (tx) => {
+        const opened = await look(tx, personId, token)
+        return opened && { event: opened.event, expiresAt: opened.invitation.expiresAt, isStaff: opened.isStaff }
+      }),
+
+    /** Makes the person staff, once a link; the organizer is told. A repeat changes nothing. Refuses like `look`. */
+    accept: ({ personId, token }: Link): Promise<Event> =>
+      open(personId, async (tx) => {
+        const opened = await look(tx, personId, token)
+        if (opened && !opened.isStaff) await join(tx, personId, opened)
+        return opened?.event
+      }),
+
+    /** The event's staff, by name. Refuses with eventNotFound, notYours. */
+    ofEvent: ({ personId, eventId }: AtEvent): Promise<readonly StaffMember[]> =>
+      store.transact(async (tx) => {
+        await loadOwn(tx, personId, eventId)
+        return tx.staff.ofEvent(eventId)
+      }),
+
+    /** Takes somebody off the staff: their open door closes, and they are told. A repeat changes nothing. Refuses with eventNotFound, notYours. */
+    remove: ({ personId, eventId, staffId }: AtEvent & { readonly staffId: number }): Promise<void> =>
+      store.transact(async (tx) => {
+        const { event } = await loadOwn(tx, personId, eventId)
+        const row = await tx.staff.remove(staffId, eventId)
+        if (row === undefined) return
+        await tx.doors.leave(staffId, eventId)
+        await audit(tx, personId, 'staff.removed', eventId, { staff: staffId })
+        await tx.announcements.add(
+          [{ to: staffId, key: `staffRemoved:${row}`, eventId, news: { kind: 'staffRemoved', ...newsOfEvent(event) } }],
+          clock.now(),
+        )
+      }),
+  }
+}
+
+/** What `createStaff` gives. */
+export type Staff = ReturnType<typeof createStaff>

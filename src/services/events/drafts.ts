@@ -1,0 +1,138 @@
+import { mayOrganize } from '../../domain/access.js'
+import {
+  type Answer,
+  answersOf,
+  type Asked,
+  type EventDraft,
+  type TypeQuestion,
+  withAnswer,
+} from '../../domain/draft.js'
+import {
+  backFromType,
+  type TypeAnswer,
+  type TypeField,
+  withNewType,
+  withOpenType,
+  withoutType,
+  withTypeAnswer,
+} from '../../domain/draftTypes.js'
+import { currencyOf, mustTakePlace } from '../../domain/event.js'
+import { Refusal } from '../../domain/refusal.js'
+import type { Store } from '../../store/store.js'
+import type { Tx } from '../../store/tables/tx.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { Codes } from '../codes.js'
+import { loadOwn } from '../finders.js'
+
+type Needs = {
+  readonly store: Store
+  readonly clock: Clock
+  readonly codes: Codes
+  readonly organizerIds: readonly number[]
+  readonly zone: string
+  readonly currency: string
+}
+
+/** Events in the making: the answers of /newevent, kept in the database so that no restart and no change of the form loses them. */
+export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency }: Needs) => {
+  const save = async (tx: Tx, draft: EventDraft): Promise<EventDraft> => {
+    await tx.drafts.write(draft, clock.now())
+    return draft
+  }
+  const change = (personId: number, by: (draft: EventDraft) => EventDraft): Promise<EventDraft> =>
+    store.transact(async (tx) => save(tx, by(await mustFind(tx, personId))))
+
+  return {
+    /** The currency that prices are in unless they say otherwise. */
+    currency,
+
+    /** The person's open draft, or a new one. Refuses with mayNotOrganize. */
+    open: (personId: number): Promise<{ readonly draft: EventDraft; readonly isNew: boolean }> =>
+      store.transact(async (tx) => {
+        mayOrganize(personId, organizerIds)
+        const open = await tx.drafts.find(personId)
+        if (open) return { draft: open, isNew: false }
+        return {
+          draft: await save(tx, {
+            personId,
+            key: codes.key(),
+            eventId: undefined,
+            answers: {},
+            asked: 'title',
+            day: undefined,
+            zone,
+            currency,
+          }),
+          isNew: true,
+        }
+      }),
+
+    /** A draft to change an existing event; replaces any open draft. Refuses with notYours, eventNotFound, eventCancelled. */
+    edit: (personId: number, eventId: number): Promise<EventDraft> =>
+      store.transact(async (tx) => {
+        const found = await loadOwn(tx, personId, eventId)
+        const { event } = found
+        mustTakePlace(event)
+        return save(tx, {
+          personId,
+          key: codes.key(),
+          eventId,
+          answers: answersOf(found),
+          asked: 'preview',
+          day: undefined,
+          zone: event.zone,
+          currency: currencyOf(found),
+        })
+      }),
+
+    /** The person's open draft. */
+    find: (personId: number): Promise<EventDraft | undefined> => store.transact((tx) => tx.drafts.find(personId)),
+
+    /** Takes one answer and goes on. Refuses with whatever is wrong with it; the draft stays as it was. */
+    answer: (personId: number, answer: Answer): Promise<EventDraft> =>
+      change(personId, (draft) => withAnswer(draft, answer, clock.now())),
+
+    /** Takes another ticket type in hand. Refuses with tooManyTypes. */
+    addType: (personId: number): Promise<EventDraft> => change(personId, withNewType),
+
+    /** Asks for one field of a ticket type, 0 for the first one. Refuses with buttonNeeded if it is not there. */
+    openType: (personId: number, at: number, asked: TypeField): Promise<EventDraft> =>
+      change(personId, (draft) => withOpenType(draft, at, asked)),
+
+    /** Takes an answer about the ticket type in hand. Refuses with textNeeded, nameTooLong, typeNameTaken. */
+    answerType: (personId: number, answer: TypeAnswer): Promise<EventDraft> =>
+      change(personId, (draft) => withTypeAnswer(draft, answer)),
+
+    /** Goes one question back, to the preview where there is none; what is left half-made is dropped. */
+    leaveType: (personId: number, from: TypeQuestion): Promise<EventDraft> =>
+      change(personId, (draft) => backFromType(draft, from)),
+
+    /** Drops one of several ticket types. */
+    removeType: (personId: number, at: number): Promise<EventDraft> =>
+      change(personId, (draft) => withoutType(draft, at)),
+
+    /** Puts another question on the screen; what was answered stays. */
+    ask: (personId: number, asked: Asked): Promise<EventDraft> =>
+      change(personId, (draft) => ({ ...draft, asked, day: undefined })),
+
+    /** Remembers the day picked in the calendar until its time is known. */
+    pickDay: (personId: number, day: string): Promise<EventDraft> => change(personId, (draft) => ({ ...draft, day })),
+
+    /** Throws the draft away. True if there was one. */
+    discard: (personId: number): Promise<boolean> =>
+      store.transact(async (tx) => {
+        const open = await tx.drafts.find(personId)
+        if (open) await tx.drafts.remove(personId)
+        return open !== undefined
+      }),
+  }
+}
+
+const mustFind = async (tx: Tx, personId: number): Promise<EventDraft> => {
+  const draft = await tx.drafts.find(personId)
+  if (!draft) throw new Refusal('draftGone')
+  return draft
+}
+
+/** What `createDrafts` gives. */
+export type Drafts = ReturnType<typeof createDrafts>

@@ -1,0 +1,111 @@
+import type { EventWithTypes } from '../../domain/event.js'
+import type { Order } from '../../domain/order.js'
+import type { Store } from '../../store/store.js'
+import type { Clock } from '../../runtime/clock.js'
+import { gather } from '../../runtime/batcher.js'
+import { loadOwn, mustExist, withTypes, withTypesOf } from '../finders.js'
+
+/** What an event brought in: confirmed orders, their tickets and their money (minor units of the event's currency). */
+export type Sales = { readonly orders: number; readonly tickets: number; readonly total: number }
+
+/** An event as its organizer sees it. `late` and `givenUp` count announcements that are not delivered. */
+export type EventWithSales = EventWithTypes & { readonly sales: Sales }
+
+/** A page of things, and whether there is one before and after it. */
+export type Page<T> = { readonly rows: readonly T[]; readonly hasMore: boolean }
+
+const none: Sales = { orders: 0, tickets: 0, total: 0 }
+
+/** The first `size` of rows that were read with one more. */
+export const pageOf = <T>(rows: readonly T[], size: number): Page<T> => ({
+  rows: rows.slice(0, size),
+  hasMore: rows.length > size,
+})
+
+/** Looking at events. */
+export const createEvents = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
+  /** An event by id. Refuses with eventNotFound. Many who look at once are one question to the database. */
+  find: gather((ids: readonly number[]): Promise<readonly EventWithTypes[]> =>
+    store.transact(async (tx) => {
+      const found = new Map(
+        (await withTypes(tx, await tx.events.ofIds([...new Set(ids)]))).map((one) => [one.event.id, one]),
+      )
+      return ids.map((id) => mustExist(found.get(id)))
+    }),
+  ),
+
+  /** An event by the slug of its link. Refuses with eventNotFound. */
+  findBySlug: (slug: string): Promise<EventWithTypes> =>
+    store.transact(async (tx) => withTypesOf(tx, await tx.events.findBySlug(slug))),
+
+  /** What is on sale, soonest first, after the given event. */
+  onSale: ({
+    after,
+    size,
+  }: {
+    readonly after?: { readonly startsAt: number; readonly id: number } | undefined
+    readonly size: number
+  }): Promise<Page<EventWithTypes>> =>
+    store.transact(async (tx) => {
+      const events = await tx.events.onSale({ now: clock.now(), limit: size + 1, ...(after && { after }) })
+      return pageOf(await withTypes(tx, events), size)
+    }),
+
+  /** The organizer's events, newest first. */
+  ofOrganizer: (
+    personId: number,
+    { after, size }: { readonly after?: number | undefined; readonly size: number },
+  ): Promise<Page<EventWithSales>> =>
+    store.transact(async (tx) => {
+      const events = await withTypes(
+        tx,
+        await tx.events.ofOrganizer(personId, { limit: size + 1, ...(after !== undefined && { after }) }),
+      )
+      const sums = await tx.orders.sums(events.map(({ event }) => event.id))
+      return pageOf(
+        events.map((one) => ({ ...one, sales: sums.get(one.event.id) ?? none })),
+        size,
+      )
+    }),
+
+  /** One event for its organizer. Refuses with eventNotFound, notYours. */
+  forOrganizer: (
+    personId: number,
+    eventId: number,
+  ): Promise<EventWithSales & { readonly troubled: { readonly late: number; readonly givenUp: number } }> =>
+    store.transact(async (tx) => {
+      const found = await loadOwn(tx, personId, eventId)
+      const sums = await tx.orders.sums([eventId])
+      return { ...found, sales: sums.get(eventId) ?? none, troubled: await tx.announcements.troubled(eventId) }
+    }),
+
+  /** Who bought, newest first. Refuses with eventNotFound, notYours. */
+  buyers: (
+    personId: number,
+    eventId: number,
+    { after, size }: { readonly after?: number | undefined; readonly size: number },
+  ): Promise<Page<Order> & EventWithTypes> =>
+    store.transact(async (tx) => {
+      const found = await loadOwn(tx, personId, eventId)
+      const orders = await tx.orders.ofBuyersOf(eventId, { limit: size + 1, ...(after !== undefined && { after }) })
+      return { ...found, ...pageOf(orders, size) }
+    }),
+
+  /** Lets what was given up be said again. Gives how many there were. Refuses with eventNotFound, notYours. */
+  resend: (personId: number, eventId: number): Promise<number> =>
+    store.transact(async (tx) => {
+      await loadOwn(tx, personId, eventId)
+      const resent = await tx.announcements.resend(eventId, clock.now())
+      await tx.audit.add({
+        at: clock.now(),
+        actorId: personId,
+        action: 'announcements.resent',
+        subject: `event:${eventId}`,
+        details: { resent },
+      })
+      return resent
+    }),
+})
+
+/** What `createEvents` gives. */
+export type Events = ReturnType<typeof createEvents>

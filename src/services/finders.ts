@@ -1,0 +1,69 @@
+import { mustOrganize } from '../domain/access.js'
+import type { Event, EventWithTypes, TicketType } from '../domain/event.js'
+import type { Order } from '../domain/order.js'
+import { Refusal } from '../domain/refusal.js'
+import type { Ticket } from '../domain/ticket.js'
+import type { Tx } from '../store/tables/tx.js'
+
+/** Loads an event with its ticket types. Refuses with eventNotFound. */
+export const loadEvent = async (tx: Tx, eventId: number): Promise<EventWithTypes> =>
+  withTypesOf(tx, await tx.events.find(eventId))
+
+/** Loads an event for its organizer. Refuses with eventNotFound, notYours. */
+export const loadOwn = async (tx: Tx, personId: number, eventId: number): Promise<EventWithTypes> => {
+  const found = await loadEvent(tx, eventId)
+  mustOrganize(personId, found.event)
+  return found
+}
+
+/** An order with what it is for. */
+export type OrderWithEvent = EventWithTypes & { readonly order: Order; readonly type: TicketType }
+
+/** Loads an order with what it is for. Refuses with orderNotFound. */
+export const loadOrder = async (tx: Tx, order: Order | undefined): Promise<OrderWithEvent> => {
+  if (!order) throw new Refusal('orderNotFound')
+  const found = await loadEvent(tx, order.eventId)
+  return { ...found, order, type: typeIn(found, order.ticketTypeId) }
+}
+
+/** Loads a ticket with its event. Refuses with ticketNotFound. */
+export const loadTicket = async (
+  tx: Tx,
+  ticketId: number,
+): Promise<{ readonly ticket: Ticket; readonly event: Event }> => {
+  const ticket = await tx.tickets.find(ticketId)
+  if (!ticket) throw new Refusal('ticketNotFound')
+  return { ticket, event: (await loadEvent(tx, ticket.eventId)).event }
+}
+
+/** One of an event's types. Refuses with typeGone one that is not there. */
+export const typeIn = ({ types }: Pick<EventWithTypes, 'types'>, ticketTypeId: number): TicketType => {
+  const type = types.find(({ id }) => id === ticketTypeId)
+  if (!type) throw new Refusal('typeGone')
+  return type
+}
+
+/** Refuses with eventNotFound what is not there. */
+export const mustExist = (found: EventWithTypes | undefined): EventWithTypes => {
+  if (!found) throw new Refusal('eventNotFound')
+  return found
+}
+
+/** Adds the ticket types to an event that may not exist. Refuses with eventNotFound. */
+export const withTypesOf = async (tx: Tx, event: Event | undefined): Promise<EventWithTypes> =>
+  mustExist(event && (await withTypes(tx, [event]))[0])
+
+/** Adds the ticket types to many events with one question to the database. */
+export const withTypes = async (tx: Tx, events: readonly Event[]): Promise<readonly EventWithTypes[]> => {
+  const all = await tx.ticketTypes.ofEvents(events.map(({ id }) => id))
+  const byEvent = new Map<number, [TicketType, ...TicketType[]]>()
+  for (const type of all) {
+    const types = byEvent.get(type.eventId)
+    if (types) types.push(type)
+    else byEvent.set(type.eventId, [type])
+  }
+  return events.flatMap((event) => {
+    const types = byEvent.get(event.id)
+    return types ? [{ event, types }] : []
+  })
+}

@@ -1,0 +1,153 @@
+import {
+  type EventWithTypes,
+  leftOf,
+  leftOfAll,
+  mustBeInSale,
+  mustBeOnSale,
+  saleOf,
+  type TicketType,
+} from '../../domain/event.js'
+import { checkQuantity, isHeld, quantityLimit, type Way } from '../../domain/order.js'
+import { isPrepaid, type PaymentSetup, waysFor } from '../../domain/payment.js'
+import { Refusal } from '../../domain/refusal.js'
+import type { Store } from '../../store/store.js'
+import type { Tx } from '../../store/tables/tx.js'
+import type { Clock } from '../../runtime/clock.js'
+import { gather } from '../../runtime/batcher.js'
+import { mustExist, typeIn, withTypes } from '../finders.js'
+
+type Needs = { readonly store: Store; readonly clock: Clock; readonly setup: PaymentSetup }
+type Wish = { readonly personId: number; readonly eventId: number }
+
+/** A ticket type for one buyer. `most`: how many of it they may take now. */
+export type Choice = {
+  readonly type: TicketType
+  readonly left: number
+  readonly sale: 'before' | 'open' | 'after'
+  readonly most: number
+}
+
+/** What somebody may choose of an event. `hasCodes`: some promo code is switched on; `brought`: the one they came with; `isOpen`: they hold an order of it already. */
+export type Choices = EventWithTypes & {
+  readonly choices: readonly Choice[]
+  readonly ways: readonly Way[]
+  readonly hasCodes: boolean
+  readonly brought: string | undefined
+  readonly isOpen: boolean
+}
+
+/** A choice that was made. `needsHold`: its seats have to be held until it is paid; otherwise it is bought at once. */
+export type Picked = Choices & { readonly type: TicketType; readonly needsHold: boolean }
+
+/** What there is to choose from, before anything is held or bought. Nothing here decides: seats are taken by ordering, whose guards do. */
+export const createChoosing = ({ store, clock, setup }: Needs) => {
+  // What is bought at once, by however many, costs no more than a look at the event: nothing of it is held.
+  const lookAt = async (tx: Tx, found: EventWithTypes, personId: number, hasCodes: boolean): Promise<Choices> => {
+    const { event, types } = found
+    const ways = waysFor(found, setup)
+    const held =
+      hasCodes || types.some(({ price }) => isPrepaid(price, ways))
+        ? await tx.orders.findHeld(personId, event.id)
+        : undefined
+    const choices: Choice[] = []
+    for (const type of types) {
+      const left = leftOf(found, type)
+      const had = type.perPerson === undefined ? 0 : await tx.orders.quantityOf(personId, type.id, clock.now())
+      choices.push({
+        type,
+        left,
+        sale: saleOf(type, clock.now()),
+        most: Math.max(0, Math.min(quantityLimit, left, (type.perPerson ?? Infinity) - had)),
+      })
+    }
+    const brought = hasCodes ? await tx.pockets.of(personId, event.id) : undefined
+    return { ...found, choices, ways, hasCodes, brought, isOpen: held !== undefined && isHeld(held, clock.now()) }
+  }
+
+  /** Many who look at once are a few questions to the database. */
+  const look = gather((wishes: readonly Wish[]): Promise<readonly Choices[]> =>
+    store.transact(async (tx) => {
+      const found = await withTypes(tx, await tx.events.ofIds([...new Set(wishes.map(({ eventId }) => eventId))]))
+      const withCodes = await tx.promoCodes.withAnyOn(found.filter(isPriced).map(({ event }) => event.id))
+      const looks: Choices[] = []
+      for (const { personId, eventId } of wishes) {
+        looks.push(
+          await lookAt(
+            tx,
+            mustExist(found.find(({ event }) => event.id === eventId)),
+            personId,
+            withCodes.has(eventId),
+          ),
+        )
+      }
+      return looks
+    }),
+  )
+
+  const onSale = async (wish: Wish): Promise<Choices> => {
+    const choices = await look(wish)
+    mustBeOnSale(choices.event, clock.now())
+    return choices
+  }
+
+  return {
+    /**
+     * What a person may choose. An order of theirs that is open comes before all else: `isOpen`, and nothing more is asked.
+     * Refuses with eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, and typeNotYetOnSale or typeNoLongerOnSale when no type is in sale.
+     */
+    of: async (wish: Wish): Promise<Choices> => {
+      const choices = await onSale(wish)
+      if (choices.isOpen) return choices
+      if (leftOfAll(choices) === 0) throw new Refusal('soldOut', { title: choices.event.title })
+      const open = choices.choices.filter(({ sale }) => sale === 'open')
+      if (open.length === 0)
+        throw new Refusal(
+          choices.choices.some(({ sale }) => sale === 'before') ? 'typeNotYetOnSale' : 'typeNoLongerOnSale',
+        )
+      if (open.every(({ left }) => left === 0)) throw new Refusal('soldOut', { title: choices.event.title })
+      return choices
+    },
+
+    /** One of these types that may be chosen now. Refuses with typeGone, typeNotYetOnSale, typeNoLongerOnSale, noWayToPay, soldOut, perPersonLimit. */
+    mustBeIn: (choices: Choices, ticketTypeId: number): Choice => {
+      const type = typeIn(choices, ticketTypeId)
+      mustBeInSale(type, clock.now())
+      if (type.price.minor > 0 && choices.ways.length === 0) throw new Refusal('noWayToPay')
+      return mustBeEnough(choices, type, 1)
+    },
+
+    /** So many of one type. Refuses as `of` does, and with quantityOutOfRange, tooFewLeft, perPersonLimit. */
+    pick: async ({
+      ticketTypeId,
+      quantity,
+      ...wish
+    }: Wish & { readonly ticketTypeId: number; readonly quantity: number }): Promise<Picked> => {
+      checkQuantity(quantity)
+      const choices = await onSale(wish)
+      const type = typeIn(choices, ticketTypeId)
+      mustBeInSale(type, clock.now())
+      if (!choices.isOpen) mustBeEnough(choices, type, quantity)
+      const { ways, brought } = choices
+      return {
+        ...choices,
+        type,
+        needsHold: choices.isOpen || isPrepaid(type.price, ways) || (brought !== undefined && type.price.minor > 0),
+      }
+    },
+  }
+}
+
+const isPriced = ({ types }: Pick<EventWithTypes, 'types'>): boolean => types.some(({ price }) => price.minor > 0)
+
+const mustBeEnough = ({ event, choices }: Choices, { id, perPerson }: TicketType, quantity: number): Choice => {
+  const choice = choices.find(({ type }) => type.id === id)
+  if (!choice) throw new Refusal('eventNotFound')
+  const { left, most } = choice
+  if (left === 0) throw new Refusal('soldOut', { title: event.title })
+  if (left < quantity) throw new Refusal('tooFewLeft', { left })
+  if (most < quantity) throw new Refusal('perPersonLimit', { max: perPerson ?? most })
+  return choice
+}
+
+/** What `createChoosing` gives. */
+export type Choosing = ReturnType<typeof createChoosing>

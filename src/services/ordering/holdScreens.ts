@@ -1,0 +1,72 @@
+import type { PaymentSetup } from '../../domain/payment.js'
+import type { HoldView, ShownHold } from '../../store/tables/holdScreens.js'
+import type { Store } from '../../store/store.js'
+import type { Clock } from '../../runtime/clock.js'
+import { openOrderOf, type OpenOrder } from './ordering.js'
+
+export type { HoldView } from '../../store/tables/holdScreens.js'
+
+/** An order whose message looks different by now; `hold` is for giving it back to `reschedule`. */
+export type DueHold = OpenOrder & { readonly hold: ShownHold }
+
+/** Whoever draws it has so long; then it is somebody else's turn. */
+const leaseMs = 40_000
+
+/** Which message shows which held order, and when it has to be drawn again. */
+export const createHoldScreens = ({
+  store,
+  clock,
+  setup,
+}: {
+  readonly store: Store
+  readonly clock: Clock
+  readonly setup: PaymentSetup
+}) => {
+  return {
+    /** From now on this message shows the order, and looks different at `drawAt` (UTC milliseconds). Gives the message that showed it before. */
+    put: (
+      orderId: number,
+      shown: { readonly messageId: number; readonly view: HoldView; readonly drawAt: number },
+    ): Promise<number | undefined> =>
+      store.transact(async (tx) => {
+        const before = await tx.holdScreens.of(orderId)
+        await tx.holdScreens.put(orderId, shown)
+        return before
+      }),
+
+    /** What the message shows of the order; undefined when no message does. */
+    viewOf: (orderId: number): Promise<HoldView | undefined> => store.transact((tx) => tx.holdScreens.viewOf(orderId)),
+
+    /** This message does not show it any more. */
+    remove: (orderId: number, messageId: number): Promise<void> =>
+      store.transact((tx) => tx.holdScreens.remove(orderId, messageId)),
+
+    /** Takes those that look different by now, to draw them: nobody else does meanwhile. */
+    claim: (limit: number): Promise<readonly DueHold[]> =>
+      store.transact(async (tx) => {
+        const claimed: DueHold[] = []
+        const until = clock.now() + leaseMs
+        for (const due of await tx.holdScreens.due(clock.now(), limit)) {
+          if (await tx.holdScreens.reschedule(due, until))
+            claimed.push({ ...(await openOrderOf(tx, due.order, setup)), hold: { ...due, drawAt: until } })
+        }
+        return claimed
+      }),
+
+    /** It is drawn, and looks different again at `next` (UTC milliseconds); undefined: never. False: it changed meanwhile, and is due at once. */
+    reschedule: (hold: ShownHold, next: number | undefined): Promise<boolean> =>
+      store.transact(async (tx) => {
+        if (await tx.holdScreens.reschedule(hold, next)) return true
+        // Its buyer may have been shown something newer, and this drawing covered it.
+        await tx.holdScreens.touch(hold.order.id, hold.messageId)
+        return false
+      }),
+
+    /** How many messages show held orders, and when the next looks different (UTC milliseconds). */
+    next: (): Promise<{ readonly count: number; readonly at: number | undefined }> =>
+      store.transact((tx) => tx.holdScreens.next()),
+  }
+}
+
+/** What `createHoldScreens` gives. */
+export type HoldScreens = ReturnType<typeof createHoldScreens>

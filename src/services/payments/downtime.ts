@@ -1,0 +1,52 @@
+import type { Store } from '../../store/store.js'
+import type { Clock } from '../../runtime/clock.js'
+import { loadEvent } from '../finders.js'
+
+// Telegram keeps updates for 24 hours (https://core.telegram.org/bots/api#getting-updates); an hour less, to be sure.
+const keptMs = 23 * 3_600_000
+// Whoever was told before the silence that they may pay did so within this time.
+const checkoutMs = 3_600_000
+
+/** What may have been missed while the program was not running. */
+export const createSilence = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
+  /** A sign of life, to be given now and then. */
+  beat: (): Promise<void> => store.transact((tx) => tx.marks.set('alive', clock.now())),
+
+  /** Since when the program was silent, if for longer than Telegram keeps updates; undefined otherwise. Ask before the first `beat`. */
+  longSince: (): Promise<number | undefined> =>
+    store.transact(async (tx) => {
+      const alive = await tx.marks.of('alive')
+      return alive !== undefined && clock.now() - alive > keptMs ? alive : undefined
+    }),
+
+  /** Tells organizers of orders that may have been paid at the provider while nobody listened. How many they are. */
+  listToCheck: (since: number): Promise<number> =>
+    store.transact(async (tx) => {
+      const orders = (await tx.orders.unpaidCheckouts(since - checkoutMs)).filter(
+        ({ paymentWay }) => paymentWay === 'provider',
+      )
+      for (const order of orders) {
+        const { event } = await loadEvent(tx, order.eventId)
+        await tx.announcements.add(
+          [
+            {
+              to: event.organizerId,
+              key: `check:${order.id}:${since}`,
+              eventId: event.id,
+              news: { kind: 'paymentToCheck', orderId: order.id },
+            },
+          ],
+          clock.now(),
+        )
+      }
+      return orders.length
+    }),
+
+  /** How many of the bot's Star transactions were looked at so far; undefined when nobody ever did. */
+  starsSeen: (): Promise<number | undefined> => store.transact((tx) => tx.marks.of('stars')),
+
+  setStarsSeen: (count: number): Promise<void> => store.transact((tx) => tx.marks.set('stars', count)),
+})
+
+/** What `createSilence` gives. */
+export type Silence = ReturnType<typeof createSilence>

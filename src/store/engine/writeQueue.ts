@@ -1,0 +1,143 @@
+import { AsyncResource } from 'node:async_hooks'
+import { Refusal } from '../../domain/refusal.js'
+import type { Execute } from './statements.js'
+
+/** How many pieces of work share one COMMIT at most. */
+export const batchLimit = 64
+
+type Job = {
+  /** Does the work and keeps what came of it; true if it went well. */
+  readonly run: (execute: Execute) => Promise<boolean>
+  /** Tells the caller what came of it, or why the whole batch failed. */
+  readonly tell: (failure?: Error) => void
+}
+
+// What shares the COMMIT of urgent work that came first: the crowd goes on, but nobody in a hurry waits for more than these.
+const companions = 8
+
+/** The one way to SQLite's one connection: first in, first out; urgent work before all other. */
+export type SqliteLine = {
+  readonly push: <T>(work: (execute: Execute) => Promise<T>, how?: { readonly urgent?: boolean }) => Promise<T>
+  /** Waits until the line is empty. */
+  readonly idle: () => Promise<void>
+}
+
+/**
+ * Group commit: whatever waits in the line runs one after another inside one BEGIN … COMMIT, each under its own savepoint, and is
+ * answered after the COMMIT (one fsync for all). A lone piece of work never waits for others. Urgent work that comes in the middle of a batch is
+ * done next, and the batch ends with it. `interleave` (negative controls only)
+ * lets the work of a batch run at once, the way TypeORM does it by itself on SQLite.
+ */
+export const createSqliteLine = ({
+  execute,
+  interleave,
+}: {
+  readonly execute: Execute
+  readonly interleave: boolean
+}): SqliteLine => {
+  const waiting: Job[] = []
+  const urgent: Job[] = []
+  let running: Promise<void> | undefined
+
+  const runAll = async (jobs: readonly Job[], begun: Job[]): Promise<void> => {
+    for (const job of jobs) {
+      begun.push(job)
+      await runUndoably(execute, job)
+    }
+  }
+
+  /** Runs what is urgent, then jobs until something urgent comes, which is run, too. Notes what was begun. */
+  const runInOrder = async (jobs: readonly Job[], begun: Job[]): Promise<void> => {
+    await runAll(urgent.splice(0), begun)
+    for (const job of jobs) {
+      await runAll([job], begun)
+      if (urgent.length > 0) return runAll(urgent.splice(0), begun)
+    }
+  }
+
+  const runAtOnce = async (jobs: readonly Job[], begun: Job[]): Promise<void> => {
+    begun.push(...urgent.splice(0), ...jobs)
+    await Promise.all(begun.map((job) => job.run(execute)))
+  }
+
+  /** Runs and answers a batch. Gives the jobs that are done with: what had to make way for something urgent is not among them. */
+  const runBatch = async (jobs: readonly Job[]): Promise<readonly Job[]> => {
+    const begun: Job[] = []
+    try {
+      await execute('BEGIN IMMEDIATE')
+      await (interleave ? runAtOnce : runInOrder)(jobs, begun)
+      await execute('COMMIT')
+    } catch (error) {
+      await execute('ROLLBACK').catch(() => undefined)
+      // It did not even begin: nobody here need wait for the next failure.
+      if (begun.length === 0) begun.push(...urgent.splice(0), ...jobs)
+      for (const job of begun) job.tell(asRefusal(error))
+      return begun
+    }
+    for (const job of begun) job.tell()
+    return begun
+  }
+
+  const drain = async (): Promise<void> => {
+    while (waiting.length + urgent.length > 0) {
+      const jobs = waiting.splice(0, urgent.length > 0 ? companions : batchLimit)
+      const begun = new Set(await runBatch(jobs))
+      waiting.unshift(...jobs.filter((job) => !begun.has(job)))
+    }
+    running = undefined
+  }
+
+  return {
+    push: (work, how) =>
+      new Promise((resolve, reject) => {
+        const line = how?.urgent ? urgent : waiting
+        // Bound: in the line it would run in the async context of whoever set the line going (a log would name the wrong person).
+        line.push(createJob(AsyncResource.bind(work), resolve, reject))
+        // A tick later: whoever comes in the same breath shares the first COMMIT.
+        running ??= Promise.resolve().then(drain)
+      }),
+    idle: async () => running,
+  }
+}
+
+const createJob = <T>(
+  work: (execute: Execute) => Promise<T>,
+  resolve: (value: T) => void,
+  reject: (error: unknown) => void,
+): Job => {
+  let answer = (): void => undefined
+  return {
+    run: async (execute) => {
+      try {
+        const value = await work(execute)
+        answer = () => resolve(value)
+        return true
+      } catch (error) {
+        answer = () => reject(error)
+        return false
+      }
+    },
+    tell: (failure) => (failure ? reject(failure) : answer()),
+  }
+}
+
+// The savepoint is set before the first write only: what just reads, and a "no" after just reading, costs nothing more. It is never
+// released: ROLLBACK TO finds the youngest of that name, and COMMIT releases all.
+const runUndoably = async (execute: Execute, job: Job): Promise<void> => {
+  const mark = { set: false }
+  const marking: Execute = async (sql, values) => {
+    if (!mark.set && !sql.startsWith('SELECT')) {
+      await execute('SAVEPOINT job')
+      mark.set = true
+    }
+    return execute(sql, values)
+  }
+  const well = await job.run(marking)
+  if (!well && mark.set) await execute('ROLLBACK TO job')
+}
+
+const asRefusal = (error: unknown): Error => {
+  // Another program (a backup, a shell) held the file longer than busy_timeout.
+  if (error instanceof Error && error.message.includes('SQLITE_BUSY')) return new Refusal('busy')
+  return error instanceof Error ? error : new Error(String(error))
+}

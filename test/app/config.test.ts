@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'dotenv'
+import { describe, expect, test } from 'vitest'
+import { describeConfig, readConfig, secretsOf, variables, type Config } from '../../src/app/config.js'
+
+const token = '123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr'
+const example = parse(readFileSync(new URL('../../.env.example', import.meta.url)))
+
+const configOf = (env: Readonly<Record<string, string>>): Config => {
+  const outcome = readConfig({ TELEGRAM_BOT_TOKEN: token, ...env })
+  if (!outcome.ok) throw new Error(outcome.faults.join('\n'))
+  return outcome.config
+}
+
+const faultsOf = (env: Readonly<Record<string, string>>): readonly string[] => {
+  const outcome = readConfig({ TELEGRAM_BOT_TOKEN: token, ...env })
+  return outcome.ok ? [] : outcome.faults
+}
+
+describe('the configuration', () => {
+  test('needs nothing but a token', () => {
+    expect(configOf({})).toEqual({
+      token,
+      notificationChat: undefined,
+      databaseUrl: 'sqlite:///main_database.db',
+      apiRoot: 'https://api.telegram.org',
+      defaultLanguage: 'ru',
+      defaultZone: 'Europe/Moscow',
+      currency: 'RUB',
+      organizerIds: [],
+      logLevel: 'info',
+      providerToken: undefined,
+      receiptVatCode: undefined,
+      holdMinutes: 15,
+      receiving: { mode: 'polling' },
+    })
+  })
+
+  test('takes every variable', () => {
+    expect(
+      configOf({
+        TELEGRAM_CHAT_ID: ' -1001234567890:42 ',
+        DATABASE_URL: 'postgres://levem:pw@db:5432/levem',
+        TELEGRAM_API_ROOT: 'http://localhost:8081/',
+        DEFAULT_LANGUAGE: 'en',
+        DEFAULT_TIME_ZONE: 'Asia/Yekaterinburg',
+        CURRENCY: 'eur',
+        ORGANIZER_IDS: '5, 4503599627370495,',
+        LOG_LEVEL: 'silent',
+        WEBHOOK_URL: 'https://levem.example/hook',
+        WEBHOOK_SECRET: 's_-3',
+        PORT: '8443',
+      }),
+    ).toEqual({
+      token,
+      notificationChat: { chatId: -1001234567890, topicId: 42 },
+      databaseUrl: 'postgres://levem:pw@db:5432/levem',
+      apiRoot: 'http://localhost:8081',
+      defaultLanguage: 'en',
+      defaultZone: 'Asia/Yekaterinburg',
+      currency: 'EUR',
+      organizerIds: [5, 4503599627370495],
+      logLevel: 'silent',
+      providerToken: undefined,
+      receiptVatCode: undefined,
+      holdMinutes: 15,
+      receiving: { mode: 'webhook', url: 'https://levem.example/hook', secret: 's_-3', port: 8443 },
+    })
+  })
+
+  test.each([
+    ['-1001234567890', -1001234567890, undefined],
+    ['5', 5, undefined],
+    ['@levem_news', '@levem_news', undefined],
+    ['@levem_forum:7', '@levem_forum', 7],
+  ])('takes the chat %s', (text, chatId, topicId) => {
+    expect(configOf({ TELEGRAM_CHAT_ID: text }).notificationChat).toEqual({ chatId, topicId })
+  })
+
+  test('takes the placeholders and empty values of .env.example as not set', () => {
+    const outcome = readConfig(example)
+    expect(outcome).toEqual({ ok: false, faults: [expect.stringContaining('TELEGRAM_BOT_TOKEN is not set')] })
+    expect(configOf({ ...example, TELEGRAM_BOT_TOKEN: token })).toEqual(configOf({}))
+  })
+
+  test('ignores what it does not know', () => {
+    expect(configOf({ PATH: '/bin', NODE_ENV: 'x' })).toEqual(configOf({}))
+  })
+
+  test('tells all faults at once, each with the name of its variable', () => {
+    const faults = faultsOf({
+      TELEGRAM_BOT_TOKEN: 'wrong',
+      TELEGRAM_CHAT_ID: 'x',
+      DATABASE_URL: 'mysql://x',
+      TELEGRAM_API_ROOT: 'ftp://x',
+      DEFAULT_LANGUAGE: 'de',
+      DEFAULT_TIME_ZONE: 'Moscow',
+      CURRENCY: 'RUR1',
+      ORGANIZER_IDS: 'ann',
+      LOG_LEVEL: 'loud',
+      PAYMENT_PROVIDER_TOKEN: 'secret',
+      PAYMENT_RECEIPT_VAT_CODE: '13',
+      HOLD_MINUTES: '0',
+      WEBHOOK_URL: 'http://levem.example',
+      WEBHOOK_SECRET: 'with space',
+      PORT: '0',
+    })
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(variables)
+  })
+
+  test.each([
+    ['TELEGRAM_CHAT_ID', ['0', '1.5', '--5', '@x', 'levem', '5:', '5:0', '5:x', '-', '1e5']],
+    [
+      'DATABASE_URL',
+      [
+        'sqlite://x.db',
+        'sqlite:///',
+        'main.db',
+        'sqlite:///folder/',
+        'sqlite:///:memory:',
+        'postgres:/x',
+        'postgres://[',
+      ],
+    ],
+    ['TELEGRAM_API_ROOT', ['api.telegram.org', 'https://', 'https://x?y=1', 'https://u:p@x']],
+    ['DEFAULT_TIME_ZONE', ['GMT+25', 'Nowhere/City']],
+    ['ORGANIZER_IDS', ['1;2', '-5', '1.5', '0', '99999999999999999999']],
+    ['WEBHOOK_URL', ['levem.example', 'http://10.0.0.1', 'https://u:p@levem.example']],
+    ['PORT', ['65536', '-1', 'x', '80.5', '0x50', '1e3']],
+  ])('refuses a wrong %s', (name, values) => {
+    const secret = { WEBHOOK_SECRET: 'abc' }
+    expect(values.filter((value) => faultsOf({ ...secret, [name]: value }).length !== 1)).toEqual([])
+  })
+
+  test('a webhook needs its secret, and says so beside other faults', () => {
+    expect(faultsOf({ WEBHOOK_URL: 'https://levem.example' })).toEqual([
+      expect.stringContaining('WEBHOOK_SECRET is not set'),
+    ])
+    expect(faultsOf({ WEBHOOK_URL: 'https://levem.example', PORT: 'x' })).toHaveLength(2)
+  })
+
+  test('a webhook on this machine may be http', () => {
+    expect(configOf({ WEBHOOK_URL: 'http://127.0.0.1:8080/', WEBHOOK_SECRET: 'abc' }).receiving.mode).toBe('webhook')
+    expect(configOf({ WEBHOOK_URL: 'http://localhost:8080/', WEBHOOK_SECRET: 'abc' }).receiving.mode).toBe('webhook')
+  })
+
+  test('faults never echo what was given', () => {
+    const canary = 'Canary123Canary'
+    const given = Object.fromEntries(variables.map((name) => [name, `${canary}:%${canary} ${token}`]))
+    const faults = faultsOf(given).join('\n')
+    expect(faults).toContain('TELEGRAM_BOT_TOKEN')
+    expect(faults).not.toContain(canary)
+    expect(faults).not.toContain(token)
+  })
+})
+
+describe('the description of the configuration', () => {
+  const config = configOf({
+    DATABASE_URL: 'postgres://levem:p%40ss-word@db:5432/levem',
+    TELEGRAM_CHAT_ID: '-100:5',
+    WEBHOOK_URL: 'https://levem.example/path-known-to-telegram-only',
+    WEBHOOK_SECRET: 'hook-secret',
+  })
+
+  test('says what matters and holds no secret', () => {
+    const text = JSON.stringify(describeConfig(config))
+    expect(describeConfig(config)).toMatchObject({
+      bot: '123456789',
+      chat: '-100:5',
+      database: 'postgres at db:5432/levem',
+      organizers: 'anyone',
+      receiving: 'webhook at levem.example, port 8080',
+    })
+    expect([...secretsOf(config), 'path-known'].filter((secret) => text.includes(secret))).toEqual([])
+  })
+
+  test('the secrets are the token, the webhook secret and the database password in both forms', () => {
+    expect(secretsOf(config)).toEqual([token, 'hook-secret', 'p%40ss-word', 'p@ss-word'])
+    expect(secretsOf(configOf({}))).toEqual([token])
+    expect(secretsOf(configOf({ DATABASE_URL: 'postgres://levem:100%sure@db/levem' }))).toContain('100%sure')
+  })
+
+  test('a database file is named as given', () => {
+    expect(describeConfig(configOf({}))).toMatchObject({
+      database: 'sqlite:///main_database.db',
+      chat: 'not set',
+      receiving: 'polling',
+    })
+  })
+})
+
+describe('.env.example', () => {
+  test("names exactly the variables that are known, the seed document's first", () => {
+    expect(Object.keys(example)).toEqual(variables)
+  })
+
+  test('has the values of the seed document', () => {
+    expect(example).toMatchObject({
+      TELEGRAM_BOT_TOKEN: 'your_bot_token_here',
+      TELEGRAM_CHAT_ID: 'your_chat_id_here',
+      DATABASE_URL: 'sqlite:///main_database.db',
+    })
+  })
+})

@@ -1,0 +1,202 @@
+import { Api } from 'grammy'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openWorld, type World } from '../../support/world.js'
+import {
+  announced,
+  buys,
+  heard,
+  lateNotice,
+  longestPause,
+  looksAtEvent,
+  minute,
+  type Place,
+  publishes,
+  publishesInChat,
+  repeatMark,
+  tickets,
+  timesTold,
+} from '../../support/announcing.js'
+
+let world: World
+beforeEach(async () => {
+  world = await openWorld()
+})
+afterEach(() => world.close())
+
+const delivers = { method: 'sendMessage', kind: 'deliverThenDrop' } as const
+
+/** What was announced, without the mark of a repeat, and how often. */
+const copies = (chat: Place): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>()
+  for (const text of heard(chat)) {
+    const plain = text.replace(/^🔁[^\n]*\n\n/u, '')
+    counts.set(plain, (counts.get(plain) ?? 0) + 1)
+  }
+  return counts
+}
+
+describe('when a message arrives and the answer is lost', () => {
+  it('once: the chat hears it again, marked as a repeat, and no third time', async () => {
+    const ann = await world.person('Ann')
+    world.sandbox.faults.add({ ...delivers, chat: world.chat, times: 1 })
+    await publishes(world, ann)
+    await world.advance(10 * minute)
+    const [first, second, ...more] = heard(world.chat)
+    expect(first).toMatch(/^🎉 Новое событие!/u)
+    expect(second).toBe(`🔁 Повтор: возможно, это сообщение уже приходило.\n\n${first ?? ''}`)
+    expect(more).toEqual([])
+  })
+
+  it('it is said again only after the chat answers a harmless question', async () => {
+    const ann = await world.person('Ann')
+    world.sandbox.faults.add({ ...delivers, chat: world.chat, times: 1 })
+    const closed = world.sandbox.faults.add({ method: 'getChat', chat: world.chat, kind: 'dropBefore' })
+    await publishes(world, ann)
+    await world.advance(10 * minute)
+    expect(closed.hits()).toBeGreaterThan(3)
+    expect(heard(world.chat)).toHaveLength(1)
+    closed.remove()
+    await world.advance(longestPause)
+    expect(heard(world.chat).map((text) => repeatMark.test(text))).toEqual([false, true])
+  })
+
+  it('for every call while it lasts: nothing is lost, nothing is out of order, and each comes twice at most', async () => {
+    const [ann, bob] = [await world.person('Ann'), await world.person('Bob')]
+    const fault = world.sandbox.faults.add({ ...delivers, chat: world.chat })
+    const { event, type } = await publishes(world, ann, { capacity: 3 })
+    await buys(world, bob, type, 2)
+    await buys(world, bob, type)
+    await world.advance(10 * minute)
+    await world.levem().services.publishing.cancel(ann.id, event.id)
+    await world.advance(minute / 4)
+    fault.remove()
+    await world.advance(10 * minute)
+    const told = [...copies(world.chat)]
+    expect(told.map(([text]) => text.split('\n')[0])).toEqual([
+      '🎉 Новое событие!',
+      '🎟️ Куплено 2 билета',
+      '🎟️ Куплен 1 билет',
+      expect.stringContaining('Все билеты проданы!'),
+      '🚫 Событие отменено',
+    ])
+    expect(told.filter(([, count]) => count > 2)).toEqual([])
+    const marked = heard(world.chat).filter((text) => repeatMark.test(text))
+    expect(heard(world.chat)).toHaveLength(told.length + marked.length)
+  })
+
+  it('a ticket comes again with the same code, and says nothing of a repeat', async () => {
+    const [ann, bob] = [await world.person('Ann'), await world.person('Bob')]
+    const { type } = await publishes(world, ann)
+    world.sandbox.faults.add({ ...delivers, method: 'sendMediaGroup', chat: bob.chat, times: 1 })
+    await buys(world, bob, type, 2)
+    await world.advance(10 * minute)
+    const [first, second, ...more] = bob
+      .messages()
+      .map(({ text }) => text)
+      .filter((text) => tickets.test(text))
+    expect(first).toMatch(/No\. 1 · \S{9}\nNo\. 2 · \S{9}$/u)
+    expect(second).toBe(first)
+    expect(more).toEqual([])
+    expect(heard(world.chat)).toHaveLength(2)
+  })
+
+  it('other news for a person comes again with the mark', async () => {
+    const [ann, bob] = [await world.person('Ann'), await world.person('Bob')]
+    const { event, type } = await publishes(world, ann)
+    await buys(world, bob, type)
+    await world.advance(minute)
+    world.sandbox.faults.add({ ...delivers, chat: bob.chat, times: 1 })
+    await world.levem().services.publishing.cancel(ann.id, event.id)
+    await world.advance(minute)
+    expect(
+      bob
+        .messages()
+        .slice(-2)
+        .map(({ text }) => text.split('\n')[0]),
+    ).toEqual(['🚫 Event cancelled: Jazz night', expect.stringMatching(/^🔁 Repeated/u)])
+  })
+
+  it('a client that simply tries again makes more copies, and the test would see it (negative control)', async () => {
+    const bare = new Api(world.sandbox.token, { apiRoot: world.sandbox.url })
+    const fault = world.sandbox.faults.add({ ...delivers, chat: world.chat })
+    const say = (): Promise<unknown> => bare.sendMessage(world.chat.id, 'New event!')
+    await expect(say()).rejects.toThrow()
+    await expect(say()).rejects.toThrow()
+    fault.remove()
+    await say()
+    expect([...copies(world.chat)]).toEqual([['New event!', 3]])
+  })
+})
+
+describe('after two lost answers', () => {
+  it('it is given up, the organizer sees that, sends it again, and it arrives', async () => {
+    const ann = await world.person('Ann')
+    const fault = world.sandbox.faults.add({ ...delivers, chat: world.chat })
+    await publishesInChat(world, ann)
+    await world.advance(10 * minute)
+    expect(heard(world.chat)).toHaveLength(2)
+    expect(timesTold(ann, /We will send it again soon/u)).toBe(1)
+    expect(timesTold(ann, /The organizer can send it again: \/myevents/u)).toBe(1)
+    await looksAtEvent(world, ann)
+    expect(ann.sees()).toContain('Announcements still on their way: 0. Not delivered: 1.')
+    fault.remove()
+
+    ann.presses('🔁 Send again')
+    await world.settle()
+    expect(ann.sees()).toContain('🔁 Sending again: 1.')
+    await world.advance(minute)
+    expect(heard(world.chat)).toHaveLength(3)
+    expect(heard(world.chat).at(-1)).toMatch(repeatMark)
+    await looksAtEvent(world, ann)
+    expect(ann.sees()).not.toContain('Announcements still')
+    expect(ann.buttons()).not.toContain('🔁 Send again')
+  })
+
+  it('it is in the log as an error, and holds up nothing behind it', async () => {
+    const [ann, bob] = [await world.person('Ann'), await world.person('Bob')]
+    world.sandbox.faults.add({ ...delivers, chat: world.chat, times: 2 })
+    const { type } = await publishes(world, ann)
+    await buys(world, bob, type)
+    await world.advance(minute)
+    expect(heard(world.chat).at(-1)).toMatch(/^🎟️ Куплен 1 билет/u)
+    const lines = world.log.map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(lines.filter(({ level, state }) => level === 'error' && state === 'givenUp')).toHaveLength(1)
+  })
+
+  it('a ticket waits for the next sign of life of its holder, and comes once more', async () => {
+    const [ann, bob] = [await world.person('Ann'), await world.person('Bob')]
+    const { type } = await publishes(world, ann)
+    const fault = world.sandbox.faults.add({ ...delivers, method: 'sendPhoto', chat: bob.chat })
+    await buys(world, bob, type)
+    await world.advance(10 * minute)
+    expect(timesTold(bob, tickets)).toBe(2)
+    fault.remove()
+    await world.advance(24 * 60 * minute)
+    expect(timesTold(bob, tickets)).toBe(2)
+    bob.says('/help')
+    await world.settle()
+    await world.advance(minute)
+    expect(timesTold(bob, tickets)).toBe(3)
+    expect(bob.messages().some(({ text }) => /Sorry/u.test(text))).toBe(false)
+  })
+})
+
+describe('when the chat never answers', () => {
+  // grammY's timeout of 10 s cannot be turned by hand: this test takes as long.
+  it('the call is given up after 10 s, other people are served meanwhile, and it is said once', async () => {
+    const [ann, bob] = [await world.person('Ann'), await world.person('Bob')]
+    const fault = world.sandbox.faults.add({ chat: world.chat, method: 'sendMessage', kind: 'hang', times: 1 })
+    const { type } = await publishes(world, ann)
+    await world.sandbox.until(() => fault.hits() === 1)
+    await buys(world, bob, type)
+    await world.sandbox.until(() => timesTold(bob, tickets) === 1)
+    bob.says('/mytickets')
+    await world.sandbox.until(() => timesTold(bob, /Code for the door/u) === 1)
+    await world.advance(minute)
+    expect(announced(world.chat).map(({ text }) => text.split('\n')[0])).toEqual([
+      expect.stringMatching(repeatMark),
+      '🎟️ Куплен 1 билет',
+    ])
+    expect(timesTold(ann, lateNotice)).toBe(1)
+  }, 30_000)
+})

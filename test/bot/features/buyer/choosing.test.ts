@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { World } from '../../../support/world.js'
+import { quickPrinter } from '../../../support/announcing.js'
+import {
+  type EventWithType,
+  expectNoDefect,
+  forge,
+  meet,
+  publish,
+  screenOf,
+  type Talker,
+} from '../../../support/talker.js'
+import { openShop } from '../../../support/payments.js'
+
+let world: World
+let olga: Talker
+beforeAll(async () => {
+  world = await openShop({ printer: quickPrinter })
+  olga = await meet(world, 'Organizer')
+})
+afterEach(() => expectNoDefect(world))
+afterAll(() => world.close())
+
+const sale = (options: Parameters<typeof publish>[2] = {}): Promise<EventWithType> =>
+  publish(world, olga.id, { hours: 30 * 24, ...options })
+const both = async (options: Parameters<typeof publish>[2] = {}): Promise<EventWithType> => {
+  const found = await sale(options)
+  for (const way of ['provider', 'atDoor'] as const)
+    await world.levem().services.offers.setWay({ personId: olga.id, eventId: found.event.id, way, isOpen: true })
+  return found
+}
+const chooses = async (buyer: Talker, { event }: EventWithType, quantity: number): Promise<string> => {
+  await buyer.says(`/buy ${event.slug}`)
+  return buyer.presses('🎟 Get tickets', String(quantity))
+}
+const shown = (buyer: Talker) =>
+  buyer
+    .heard()
+    .filter(({ message }) => message.invoice === undefined)
+    .at(-1)
+const labels = (buyer: Talker) =>
+  (shown(buyer)?.keyboard ?? []).flat().map((button) => (typeof button === 'string' ? button : button.text))
+const orders = async (buyer: Talker) =>
+  (await world.levem().services.tickets.ofBuyer(buyer.id, { size: 100 })).rows.map(({ order }) => order)
+
+describe('an event', () => {
+  it('whose last seats somebody keeps leads them to their order; everybody else reads that it is sold out', async () => {
+    const found = await both({ title: 'Full', capacity: 1 })
+    const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
+    await chooses(ann, found, 1)
+    expect(await ann.says(`/buy ${found.event.slug}`)).toContain('🎟 No tickets left')
+    expect(await ann.presses('🧾 Open the order')).toContain('⏳ Held for you for 15 min.')
+    await bob.says(`/buy ${found.event.slug}`)
+    expect(labels(bob)).toEqual([])
+    await ann.presses('✖️ Cancel order')
+  })
+
+  it('that cannot be paid for says so before anything is held, and where its last way was closed meanwhile', async () => {
+    const found = await sale({ title: 'Closed' })
+    const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
+    await chooses(ann, found, 1)
+    await world.levem().store.transact((tx) => tx.events.change(found.event.id, { ways: [] }))
+    await bob.says(`/buy ${found.event.slug}`)
+    expect(await bob.presses('🎟 Get tickets')).toMatch(/^These tickets cannot be paid for yet/u)
+    await ann.says('/buy')
+    expect(shown(ann)?.text).toContain('These tickets cannot be paid for yet')
+    expect(labels(ann)).toEqual(['✖️ Cancel order', "🎪 What's on"])
+    await ann.presses('✖️ Cancel order')
+  })
+})
+
+describe('several ticket types', () => {
+  const withTypes = async (title: string): Promise<EventWithType> => {
+    const found = await both({ title, capacity: 4 })
+    const { offers } = world.levem().services
+    const act = { personId: olga.id, eventId: found.event.id }
+    await offers.changeType({ ...act, ticketTypeId: found.type.id, fields: { name: 'Stalls', perPerson: 2 } })
+    await offers.addType({ ...act, name: 'Balcony', price: { minor: 50_000, currency: 'RUB' }, capacity: 10 })
+    const { types } = await offers.addType({
+      ...act,
+      name: 'Early bird',
+      price: { minor: 40_000, currency: 'RUB' },
+      capacity: 10,
+    })
+    await offers.addType({ ...act, name: 'Box', price: { minor: 900_000, currency: 'RUB' }, capacity: 10 })
+    const byName = (name: string): number => types.find((type) => type.name === name)?.id ?? 0
+    await offers.changeType({
+      ...act,
+      ticketTypeId: byName('Early bird'),
+      fields: { saleUntil: world.clock.now() - 1 },
+    })
+    const box = (await world.levem().services.events.find(found.event.id)).types.at(-1)?.id ?? 0
+    await offers.changeType({ ...act, ticketTypeId: box, fields: { saleFrom: Date.UTC(2026, 11, 1, 9) } })
+    return found
+  }
+
+  it('stand on the card and in the list, and one is chosen; what is not on sale cannot be', async () => {
+    const { event } = await withTypes('Typed')
+    const bob = await meet(world, 'Bob')
+    expect(await bob.says(`/buy ${event.slug}`)).toBe(
+      [
+        'Typed',
+        '',
+        '📅 Tue, 22 December 2026, 12:00 (GMT+3)',
+        '🕒 By your clock: Tue, 22 December 2026, 12:00 (GMT+3)',
+        '📍 Blue Note',
+        '🎟 Stalls — ₽1,500 · 4 left',
+        '🎟 Balcony — ₽500 · 10 left',
+        '🎟 Early bird — ₽400 · no longer on sale',
+        '🎟 Box — ₽9,000 · on sale from Tue, 1 December 2026, 12:00 (GMT+3)',
+      ].join('\n'),
+    )
+    expect(await bob.presses('🎟 Get tickets')).toBe('Typed\n\nWhich ticket?')
+    expect(screenOf(bob).buttons).toEqual(['Stalls · ₽1,500 · 4 left', 'Balcony · ₽500 · 10 left', '‹ Back'])
+    expect(await bob.presses(/^Balcony/u)).toBe('Typed\n🎟 Balcony · ₽500\n\nHow many tickets? 10 left.')
+    expect(await bob.presses('‹ Back', /^Stalls/u)).toContain('Stalls')
+    expect(screenOf(bob).buttons).toEqual(['1', '2', '‹ Back'])
+    expect(await bob.presses('2')).toContain('🎟 Stalls × 2\n💰 ₽3,000')
+    await bob.presses('🚪 Pay at the door')
+    await bob.says(`/buy ${event.slug}`)
+    expect(await bob.presses('🎟 Get tickets', /^Stalls/u)).toMatch(/^Each person can have up to 2 tickets/u)
+    const typeIds = (await world.levem().services.events.find(event.id)).types.map(({ id }) => id)
+    await forge(world, bob, `q:${event.id}:${typeIds[2]}:1`)
+    expect(bob.sees()).toMatch(/^These tickets are no longer on sale/u)
+    await forge(world, bob, `q:${event.id}:${typeIds[3]}:1`)
+    expect(bob.sees()).toMatch(/^These tickets are not on sale yet/u)
+    await forge(world, bob, `q:${event.id}:${typeIds[0]}:2`)
+    expect(bob.sees()).toMatch(/^Each person can have up to 2/u)
+    expect(await orders(bob)).toHaveLength(1)
+  })
+
+  it('have "from" in the list, and no more than the whole event has', async () => {
+    const found = await withTypes('Ranged')
+    await world.levem().services.offers.setCapacity({ personId: olga.id, eventId: found.event.id, capacity: 3 })
+    const bob = await meet(world, 'Bob')
+    await bob.says(`/buy ${found.event.slug}`)
+    await bob.presses('🎟 Get tickets')
+    expect(screenOf(bob).buttons).toEqual(['Stalls · ₽1,500 · 3 left', 'Balcony · ₽500 · 3 left', '‹ Back'])
+    const page = await world.levem().services.events.onSale({ size: 100 })
+    expect(page.rows.some(({ event }) => event.title === 'Ranged')).toBe(true)
+    await bob.says('/events')
+    while (!screenOf(bob).buttons.some((label) => label.startsWith('Ranged'))) await bob.presses('More »')
+    expect(screenOf(bob).buttons.find((label) => label.startsWith('Ranged'))).toContain('from ₽400')
+  })
+})

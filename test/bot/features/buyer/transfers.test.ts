@@ -1,0 +1,205 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { World } from '../../../support/world.js'
+import { quickPrinter } from '../../../support/announcing.js'
+import {
+  eventNow,
+  type EventWithType,
+  expectNoDefect,
+  forge,
+  meet,
+  openCalmWorld,
+  publish,
+  screenOf,
+  type Talker,
+} from '../../../support/talker.js'
+
+let world: World
+let olga: Talker
+beforeAll(async () => {
+  world = await openCalmWorld({ printer: quickPrinter })
+  olga = await meet(world, 'Organizer')
+})
+afterEach(() => expectNoDefect(world))
+afterAll(() => world.close())
+
+const minute = 60_000
+const details = '4276 1234 5678 9012\nMy <Bank> & Co, Olga'
+
+const sale = async (title: string, alone = false): Promise<EventWithType> => {
+  const found = await publish(world, olga.id, { hours: 30 * 24, title, capacity: 2 })
+  const act = { personId: olga.id, eventId: found.event.id }
+  const { offers } = world.levem().services
+  await offers.setTransfer({ ...act, details })
+  await offers.setWay({ ...act, way: 'atDoor', isOpen: !alone })
+  return found
+}
+const chooses = async (buyer: Talker, { event }: EventWithType, quantity = 1): Promise<string> => {
+  await buyer.says(`/buy ${event.slug}`)
+  return buyer.presses('🎟 Get tickets', String(quantity))
+}
+const textAt = (buyer: Talker, messageId: number | undefined): string =>
+  buyer.person.messages().find((message) => message.message_id === messageId)?.text ?? ''
+const newest = async (buyer: Talker) =>
+  (await world.levem().services.tickets.ofBuyer(buyer.id, { size: 1 })).rows[0]?.order
+const taken = async (found: EventWithType): Promise<number> => (await eventNow(world, found)).type.taken
+
+describe('paying by transfer', () => {
+  it('shows where to, takes a picture, and keeps the seats while the organizer looks', async () => {
+    const found = await sale('Wire')
+    const bob = await meet(world, 'Bob')
+    await chooses(bob, found, 2)
+    expect(screenOf(bob).buttons).toEqual(['🏦 Bank transfer', '🚪 Pay at the door', '✖️ Cancel order', "🎪 What's on"])
+    const screen = bob.heard().at(-1)?.message_id
+    const { id = 0 } = (await newest(bob)) ?? {}
+    expect(await bob.presses('🏦 Bank transfer')).toContain(
+      `🏦 Transfer ₽3,000 to:\n4276 1234 5678 9012\nMy <Bank> & Co, Olga\n\nPurpose of the payment: Order ${id}\n`,
+    )
+    expect(bob.heard().at(-1)?.html).toContain(
+      '<code>4276 1234 5678 9012</code>\n<code>My &lt;Bank&gt; &amp; Co, Olga</code>',
+    )
+    expect(screenOf(bob).buttons).toEqual(['‹ Other ways to pay', '✖️ Cancel order', "🎪 What's on"])
+    expect(await bob.says('I have paid!')).toMatch(/picture|screenshot/u)
+    expect(await bob.does((person) => person.sendsDocument())).toMatch(/picture|screenshot/u)
+    world.clock.set(world.clock.now() + 9 * minute)
+    await world.advance(minute)
+    expect(textAt(bob, screen)).toContain('for 5 min')
+    expect(await bob.does((person) => person.sendsPhoto())).toMatch(
+      /^🔎 Thank you! The organizer will check the transfer for order no\. \d+\. It is held for you until Mon, 23 November 2026, 12:10 \(GMT\+3\)/u,
+    )
+    expect(textAt(bob, screen)).toMatch(
+      /🔎 The organizer is checking your transfer\. Held for you until Mon, 23 November 2026, 12:10/u,
+    )
+    const first = (await newest(bob))?.proof
+    // Another picture takes its place; words go where they belong.
+    expect(await bob.says('Hello')).toContain('Here is what you can do')
+    expect(await bob.does((person) => person.sendsPhoto())).toMatch(/^🔎 Thank you!/u)
+    const second = (await newest(bob))?.proof
+    expect(second).not.toBe(first)
+    await bob.says('/help')
+    await bob.presses('🖼 Another picture')
+    expect(await bob.does((person) => person.sendsPhoto())).toMatch(/^🔎 Thank you!/u)
+    expect((await newest(bob))?.proof).not.toBe(second)
+    world.clock.set(world.clock.now() + 20 * minute)
+    await world.settle()
+    expect([await taken(found), (await newest(bob))?.state]).toEqual([2, 'held'])
+    await world.levem().services.payments.confirmTransfer({ personId: olga.id, orderId: id })
+    await world.settle()
+    expect(textAt(bob, screen)).toMatch(/^✅ Order no\. \d+ for “Wire” is paid\.$/u)
+    expect(await newest(bob)).toMatchObject({ state: 'confirmed', paymentWay: 'transfer' })
+    expect(await bob.does((person) => person.sendsPhoto())).toMatch(/^You already have the tickets/u)
+    expect(await bob.does((person) => person.sendsPhoto())).not.toMatch(/already have/u)
+  })
+
+  it('asks for the picture at once where there is no other way; a picture sent as a file will do', async () => {
+    const found = await sale('Only wire', true)
+    const bob = await meet(world, 'Bob')
+    expect(await chooses(bob, found)).toContain('🏦 Transfer ₽1,500 to:')
+    expect(screenOf(bob).buttons).toEqual(['✖️ Cancel order', "🎪 What's on"])
+    const png = olga.person.sendsPhoto().message?.photo?.at(-1)
+    expect(png).toBeDefined()
+    await bob.does((person) => person.sendsDocument({ bytes: picture, name: 'wire.png', mime: 'image/png' }))
+    expect(bob.sees()).toMatch(/^🔎 Thank you!/u)
+    const proof = (await newest(bob))?.proof ?? ''
+    const sent = bob
+      .heard()
+      .flatMap(({ photo }) => photo ?? [])
+      .map(({ file_id }) => file_id)
+    expect(sent).toContain(proof)
+  })
+
+  it('finds its order when the buyer looked something up meanwhile, and comes back to where the money goes', async () => {
+    const found = await sale('Looked up')
+    const bob = await meet(world, 'Bob')
+    await chooses(bob, found)
+    await bob.presses('🏦 Bank transfer')
+    await bob.says('/help')
+    // Another command showed the order's ways before; now it shows what was chosen.
+    expect(await bob.says('/buy')).toContain('🏦 Transfer ₽1,500 to:')
+    await bob.says('/help')
+    expect(await bob.does((person) => person.sendsPhoto())).toMatch(/^🔎 Thank you!/u)
+    const { proof } = (await newest(bob)) ?? {}
+    // A picture that comes later is for somebody else.
+    await bob.says('/help')
+    expect(await bob.does((person) => person.sendsPhoto())).toContain('Here is what you can do')
+    expect((await newest(bob))?.proof).toBe(proof)
+  })
+
+  it('stays as it is while the organizer looks, whatever old buttons say', async () => {
+    const found = await sale('Looked at')
+    await world.levem().services.promoCodes.create({
+      personId: olga.id,
+      eventId: found.event.id,
+      code: 'HALF',
+      discount: { percent: 50 },
+    })
+    const bob = await meet(world, 'Bob')
+    await chooses(bob, found)
+    await bob.presses('🏦 Bank transfer')
+    await bob.does((person) => person.sendsPhoto())
+    const { id = 0 } = (await newest(bob)) ?? {}
+    for (const old of [`wp:${id}:atDoor`, `wp:${id}:transfer`, `wf:${id}`, `wd:${id}`, `wc:${id}`]) {
+      await forge(world, bob, old)
+      expect(bob.toast()).toMatch(
+        old === `wf:${id}` ? /amount of this order has changed/u : /^The organizer is checking your transfer/u,
+      )
+      expect(bob.sees()).toContain('🔎 The organizer is checking your transfer.')
+    }
+    expect(await newest(bob)).toMatchObject({ state: 'held', paymentWay: 'transfer', total: { minor: 150_000 } })
+    await bob.says(`/start e_${found.event.slug}_HALF`)
+    await bob.presses('🎟 Get tickets')
+    expect(await newest(bob)).toMatchObject({ total: { minor: 150_000 } })
+    // Afterwards it is an order like any other: refunded means refunded.
+    const { payments, refunds } = world.levem().services
+    await payments.confirmTransfer({ personId: olga.id, orderId: id })
+    await refunds.refund({ personId: olga.id, orderId: id })
+    await world.settle()
+    await forge(world, bob, `w:${id}`)
+    expect(bob.sees()).toContain('↩️ The organizer refunded it')
+  })
+
+  it('may be changed for another way, and then no picture is awaited', async () => {
+    const found = await sale('Changed')
+    const bob = await meet(world, 'Bob')
+    await chooses(bob, found)
+    await bob.presses('🏦 Bank transfer', '‹ Other ways to pay')
+    expect(bob.sees()).toContain('How would you like to pay?')
+    expect(await bob.does((person) => person.sendsPhoto())).not.toMatch(/Thank you/u)
+    await bob.presses('🏦 Bank transfer')
+    await bob.presses('✖️ Cancel order')
+    expect(await bob.does((person) => person.sendsPhoto())).not.toMatch(/Thank you/u)
+    expect(await taken(found)).toBe(0)
+  })
+
+  it('is rejected with time to show it again, and over when the organizer does not look', async () => {
+    const found = await sale('Rejected', true)
+    const bob = await meet(world, 'Bob')
+    await chooses(bob, found)
+    const screen = bob.heard().at(-1)?.message_id
+    const { id = 0 } = (await newest(bob)) ?? {}
+    await bob.does((person) => person.sendsPhoto())
+    world.clock.set(world.clock.now() + 23 * 60 * minute)
+    await world.levem().services.payments.rejectTransfer({ personId: olga.id, orderId: id })
+    await world.settle()
+    expect(textAt(bob, screen)).toContain('Held for you for 15 min')
+    await forge(world, bob, `w:${id}`)
+    expect(bob.sees()).toContain('🏦 Transfer ₽1,500 to:')
+    expect(await bob.does((person) => person.sendsPhoto())).toMatch(/^🔎 Thank you!/u)
+    world.clock.set(world.clock.now() + 24 * 60 * minute - minute)
+    await world.advance(minute)
+    expect([await taken(found), (await newest(bob))?.state]).toEqual([0, 'expired'])
+    const heard = bob
+      .heard()
+      .map(({ text }) => text)
+      .join('\n')
+    expect(heard).toContain('⌛️ Time is up, but the organizer is still checking your transfer for “Rejected”.')
+    expect(heard).toContain(
+      '⌛️ The organizer of “Rejected” has not answered about your transfer yet, and your seat is free again.',
+    )
+  })
+})
+
+// One pixel, as PNG.
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)

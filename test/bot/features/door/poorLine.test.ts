@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { World } from '../../../support/world.js'
+import { logged, meet, openCalmWorld, type Talker, type EventWithType } from '../../../support/talker.js'
+import { carry, firstLine, openHouse, scans } from '../../../support/door.js'
+
+let world: World
+let ann: Talker
+let vera: Talker
+let bob: Talker
+let event: EventWithType
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
+afterAll(() => world.close())
+beforeEach(async () => {
+  ;({ ann, vera, event } = await openHouse(world))
+  bob = await meet(world, 'Bob')
+})
+
+describe('a poor line', () => {
+  it('that loses every answer: the next scan says that it was them, just now', async () => {
+    const [ticket] = await carry(world, bob.id, event)
+    const fault = world.sandbox.faults.add({ method: 'sendMessage', chat: vera.id, kind: 'dropBefore' })
+    vera.person.opens(ticket.payload)
+    await world.settle()
+    fault.remove()
+    expect(logged(world).filter(({ msg }) => msg === 'a reply may not have arrived')).toHaveLength(1)
+    expect(firstLine(await scans(vera, ticket))).toBe('✅ LET IN — by you just now')
+  })
+
+  it('that delivers and then loses the answer says it once more and lets in once', async () => {
+    const [ticket] = await carry(world, bob.id, event)
+    world.sandbox.faults.add({ method: 'sendMessage', chat: vera.id, times: 1, kind: 'deliverThenDrop' })
+    expect(await vera.hears(() => vera.person.opens(ticket.payload))).toEqual([
+      expect.stringMatching(/^✅ LET IN\n/u),
+      expect.stringMatching(/^✅ LET IN\n/u),
+    ])
+    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
+      count: { in: 1, of: 1 },
+    })
+  })
+
+  it('an update that comes again is handled once', async () => {
+    const [ticket] = await carry(world, bob.id, event)
+    world.sandbox.repeatUpdates(3)
+    expect(await vera.hears(() => vera.person.opens(ticket.payload))).toEqual([expect.stringMatching(/^✅ LET IN\n/u)])
+    world.sandbox.repeatUpdates(1)
+  })
+
+  it('double taps of every button are harmless', async () => {
+    const [ticket] = await carry(world, bob.id, event)
+    await scans(vera, ticket)
+    vera.person.presses('↩️ Undo (5 min)')
+    vera.person.presses('↩️ Undo (5 min)')
+    await world.settle()
+    expect(firstLine(vera.sees())).toBe('↩️ TAKEN BACK — NOT IN')
+    vera.person.presses('✅ Let in')
+    vera.person.presses({ data: `di:${ticket.id}` })
+    await world.settle()
+    expect(firstLine(vera.sees())).toMatch(/^✅ LET IN/u)
+    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
+      count: { in: 1, of: 1 },
+    })
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { World } from '../../../support/world.js'
+import { databases } from '../../../support/databases.js'
+import { expectNoDefect, meet, openCalmWorld, publish } from '../../../support/talker.js'
+import { carry, firstLine, hire, openHouse, scans } from '../../../support/door.js'
+
+const inWorld = async (database: (typeof databases)[number], work: (world: World) => Promise<void>): Promise<void> => {
+  const world = await openCalmWorld({ database })
+  try {
+    await work(world)
+    expectNoDefect(world)
+  } finally {
+    await world.close()
+  }
+}
+
+describe.each(databases)('two scanners at once, on $name', (database) => {
+  it('let each ticket in once', () =>
+    inWorld(database, async (world) => {
+      const { ann, vera, event } = await openHouse(world)
+      const bob = await meet(world, 'Bob')
+      const tickets = await carry(world, bob.id, event, 10)
+      const before = [ann.heard().length, vera.heard().length]
+      for (const { payload } of tickets) {
+        ann.person.opens(payload)
+        vera.person.opens(payload)
+      }
+      await world.settle()
+      const verdicts = [ann.heard().slice(before[0]), vera.heard().slice(before[1])]
+        .flat()
+        .map(({ text }) => firstLine(text).replace(/ —.*/u, ''))
+      expect(verdicts.filter((verdict) => verdict === '✅ LET IN')).toHaveLength(10)
+      expect(verdicts.filter((verdict) => verdict === '⚠️ ALREADY IN')).toHaveLength(10)
+      expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
+        count: { in: 10, of: 10 },
+      })
+    }))
+
+  it('who press for the same money take it once', () =>
+    inWorld(database, async (world) => {
+      const { ann, vera } = await openHouse(world)
+      const bob = await meet(world, 'Bob')
+      const paid = await publish(world, ann.id, { price: { minor: 100, currency: 'RUB' } })
+      await hire(world, paid, vera.id)
+      const [ticket] = await carry(world, bob.id, paid)
+      await scans(ann, ticket)
+      await scans(vera, ticket)
+      ann.person.presses('💰 Paid, let in')
+      vera.person.presses('💰 Paid, let in')
+      await world.settle()
+      expect([firstLine(ann.sees()), firstLine(vera.sees())].sort()).toEqual([
+        expect.stringMatching(/^⚠️ ALREADY IN/u),
+        '✅ LET IN — PAID ₽1',
+      ])
+    }))
+})

@@ -1,0 +1,183 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Person } from 'telegram-sandbox'
+import type { World } from '../../../../support/world.js'
+import {
+  asks,
+  expectNoDefect,
+  goTo,
+  logged,
+  meet,
+  openCalmWorld,
+  type Step,
+  typed,
+} from '../../../../support/talker.js'
+
+let world: World
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
+afterAll(() => world.close())
+afterEach(() => expectNoDefect(world))
+
+const bad: readonly (readonly [Step, string, RegExp, string])[] = [
+  ['title', 'x'.repeat(101), /That is 101 characters; 100 fit\. Please shorten the title\./u, 'titleTooLong'],
+  ['title', '\u200b\u200b', /This needs text/u, 'textNeeded'],
+  ['description', 'x'.repeat(1001), /That is 1,001 characters; 1,000 fit/u, 'descriptionTooLong'],
+  ['startsAt', '01.01.2020 19:00', /That time has passed/u, 'pastDate'],
+  ['startsAt', '22.11.2026 11:59', /That time has passed/u, 'pastDate'],
+  ['startsAt', '01.01.2020', /That time has passed/u, 'pastDate'],
+  ['startsAt', '25.12.2096 19:00', /Too far ahead: at most 5 years/u, 'tooFarAhead'],
+  ['startsAt', '31.02.2027 19:00', /could not make out the date/u, 'whenNotUnderstood'],
+  ['startsAt', 'soon', /could not make out the date/u, 'whenNotUnderstood'],
+  ['startsAt', '25.12.2026 25:00', /could not make out the date/u, 'whenNotUnderstood'],
+  ['endsAt', '25.12.2026 18:59', /The end has to be after the start/u, 'endBeforeStart'],
+  ['endsAt', '25.12.2026 19:00', /The end has to be after the start/u, 'endBeforeStart'],
+  ['endsAt', '24.12.2026', /The end has to be after the start/u, 'endBeforeStart'],
+  ['endsAt', '25.12.2028 19:00', /Too far ahead: at most 1 year\./u, 'tooFarAhead'],
+  ['endsAt', 'late', /could not make out the date/u, 'whenNotUnderstood'],
+  ['venue', 'x'.repeat(201), /That is 201 characters; 200 fit/u, 'venueTooLong'],
+  ['price', '-5', /cannot be below zero/u, 'priceNegative'],
+  ['price', '−5 ₽', /cannot be below zero/u, 'priceNegative'],
+  ['price', '12abc', /does not look like a price/u, 'priceNotMoney'],
+  ['price', 'a lot', /does not look like a price/u, 'priceNotMoney'],
+  ['price', '12.345', /Too many digits behind the point: there can be 2/u, 'priceTooFine'],
+  ['price', '1,500', /Too many digits behind the point/u, 'priceTooFine'],
+  ['price', '10000001', /the price can be up to 10,000,000/u, 'priceTooHigh'],
+  ['capacity', '0', /a number from 1 to 1,000,000/u, 'capacityOutOfRange'],
+  ['capacity', '-3', /a number from 1 to 1,000,000/u, 'capacityOutOfRange'],
+  ['capacity', '1000001', /a number from 1 to 1,000,000/u, 'capacityOutOfRange'],
+  ['capacity', '9'.repeat(40), /a number from 1 to 1,000,000/u, 'capacityOutOfRange'],
+  ['capacity', '12abc', /a whole number/u, 'notANumber'],
+  ['capacity', '1.5', /a whole number/u, 'notANumber'],
+  ['poster', 'a lovely picture', /This needs a picture/u, 'photoNeeded'],
+]
+
+describe('an answer that will not do is told so, the question comes again, and nothing is lost', () => {
+  it.each(bad)('%s: "%.30s"', async (question, answer, words, code) => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, question)
+    const refusals = () => logged(world).filter(({ refused }) => refused === code).length
+    const before = refusals()
+    const said = await ann.hears(() => ann.person.says(answer))
+    expect(said).toHaveLength(1)
+    expect(said[0]).toMatch(words)
+    expect(said[0]).toMatch(asks[question])
+    expect(refusals()).toBe(before + 1)
+    await (question === 'poster' ? ann.presses('Skip ›') : ann.says(typed[question]))
+    expect(ann.sees()).not.toMatch(asks[question])
+  })
+
+  const things: readonly (readonly [string, (person: Person) => unknown])[] = [
+    ['a photo', (person) => person.sendsPhoto()],
+    ['a photo with words', (person) => person.sendsPhoto({ caption: 'Jazz night' })],
+    ['a sticker', (person) => person.sendsSticker()],
+    ['a voice message', (person) => person.sendsVoice()],
+    ['a place', (person) => person.sendsLocation()],
+    ['a contact', (person) => person.sendsContact()],
+    ['a file', (person) => person.sendsDocument()],
+    ['an album', (person) => person.sendsAlbum(5)],
+  ]
+  const textual: readonly Step[] = ['title', 'description', 'startsAt', 'endsAt', 'venue', 'price', 'capacity']
+
+  it.each(things)('%s where a text is due, at every question', async (_, send) => {
+    const ann = await meet(world, 'Ann')
+    await ann.says('/newevent')
+    for (const question of textual) {
+      const said = await ann.hears(() => send(ann.person))
+      expect(said).toHaveLength(1)
+      expect(said[0]).toMatch(/^This needs text\. Please write it in one message\./u)
+      expect(said[0]).toMatch(asks[question])
+      await ann.says(typed[question as 'title'])
+    }
+    expect(ann.sees()).toMatch(asks.poster)
+  })
+
+  it.each(things.slice(2).filter(([name]) => name !== 'an album'))('%s where a poster is due', async (_, send) => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, 'poster')
+    expect(await ann.does(send)).toMatch(/^This needs a picture\. Send it as a photo[^]*Send a poster/u)
+    expect(await ann.presses('Skip ›')).toMatch(asks.preview)
+  })
+
+  it('a picture sent as a file where a poster is due', async () => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, 'poster')
+    expect(await ann.does((person) => person.sendsDocument({ name: 'poster.png', mime: 'image/png' }))).toContain(
+      'Send it as a photo',
+    )
+  })
+
+  it.each(['title', 'description', 'venue'] as const)(
+    '10,000 characters for the %s: one answer, and no piece of it is taken',
+    async (question) => {
+      const ann = await meet(world, 'Ann')
+      await goTo(ann, question)
+      // The last of its pieces is short enough to be an answer.
+      const said = await ann.hears(() => ann.person.says(`${'long '.repeat(1650)}the end`))
+      expect(said).toHaveLength(1)
+      expect(said[0]).toMatch(/That is 4,09\d characters/u)
+      expect(said[0]).toMatch(asks[question])
+      // And it was the last one: what follows at once is an answer.
+      expect(await ann.says(typed[question])).not.toMatch(asks[question])
+      const draft = await world.levem().services.drafts.find(ann.id)
+      expect(draft?.answers[question]).toBe(typed[question])
+    },
+  )
+
+  it('what is forwarded counts as typed', async () => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, 'title')
+    expect(await ann.does((person) => person.forwards('Forwarded title'))).toMatch(asks.description)
+  })
+
+  it('an answer that is edited later changes nothing', async () => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, 'title')
+    const { message } = ann.person.says('First title')
+    await world.settle()
+    expect(await ann.hears(() => ann.person.edits(message?.message_id ?? 0, 'Second title'))).toEqual([])
+    expect((await world.levem().services.drafts.find(ann.id))?.answers.title).toBe('First title')
+  })
+})
+
+describe('answers at the edge of what will do', () => {
+  it.each([
+    ['title', 'x'.repeat(100)],
+    ['title', '  <b>Ann</b> &\n "Co"  '],
+    ['description', 'y'.repeat(1000)],
+    ['venue', 'z'.repeat(200)],
+    ['price', '0'],
+    ['price', '10 000 000'],
+    ['price', '499,50 ₽'],
+    ['price', 'free'],
+    ['price', '1500.00'],
+    ['capacity', '1'],
+    ['capacity', '1 000 000'],
+    ['endsAt', '25.12.2027 18:00'],
+  ] as const)('%s: "%.20s"', async (question, answer) => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, question)
+    expect(await ann.says(answer)).not.toMatch(asks[question])
+  })
+
+  it('the longest answers together make a preview, with and without a poster', async () => {
+    const ann = await meet(world, 'Ann')
+    await ann.says(
+      '/newevent',
+      '&'.repeat(100),
+      '<'.repeat(1000),
+      '25.12.2026 19:00',
+      '26.12.2026 22:00',
+      '"'.repeat(200),
+      '9999999.99',
+      '1000000',
+    )
+    await ann.presses('Skip ›')
+    expect(ann.sees()).toContain('<'.repeat(1000))
+    await ann.presses('✏️ Edit an answer', 'Poster')
+    const caption = await ann.does((person) => person.sendsPhoto())
+    expect(caption).toMatch(/<…$/u)
+    expect(caption.length).toBeLessThanOrEqual(1024)
+    expect(await ann.presses('🎉 Publish')).toContain('is published!')
+  })
+})

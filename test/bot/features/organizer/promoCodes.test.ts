@@ -1,0 +1,174 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { World } from '../../../support/world.js'
+import {
+  dataOf,
+  type EventWithType,
+  expectNoDefect,
+  forge,
+  meet,
+  openCalmWorld,
+  publish,
+  screenOf,
+  type Talker,
+} from '../../../support/talker.js'
+
+let world: World
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
+afterAll(() => world.close())
+afterEach(() => expectNoDefect(world))
+
+/** Opens an event's promo codes. */
+const openCodes = async (talker: Talker, { event }: EventWithType): Promise<string> => {
+  await talker.says('/myevents')
+  return talker.presses({ data: `o:${event.id}` }, '🏷 Promo codes')
+}
+const codesNow = async (talker: Talker, { event }: EventWithType) =>
+  (await world.levem().services.promoCodes.ofEvent({ personId: talker.id, eventId: event.id })).codes
+
+describe('promo codes of an event', () => {
+  it('are made in two answers, and come with a link', async () => {
+    const ann = await meet(world, 'Ann')
+    const found = await publish(world, ann.id)
+    expect(await openCodes(ann, found)).toContain('None yet. A code makes tickets cheaper')
+    await ann.presses('➕ New promo code')
+    expect(await ann.says('весна')).toContain('2 to 24 characters')
+    expect(await ann.says('with_underscore')).toContain('2 to 24 characters')
+    expect(await ann.says('spring')).toContain('What does SPRING take off a ticket?')
+    expect(await ann.says('much')).toContain('That does not look like a discount')
+    expect(await ann.says('0')).toContain('That does not look like a discount')
+    expect(await ann.says('101%')).toContain('a whole percentage from 1 to 100')
+    expect(await ann.says('12,5 %')).toContain('a whole percentage from 1 to 100')
+    expect(await ann.says('1501')).toContain('more than the dearest ticket costs (1,500)')
+    expect(await ann.says('15 $')).toContain('Prices here are in RUB')
+    const link = `https://t.me/levem_sandbox_bot?start=e_${found.event.slug}_SPRING`
+    expect(await ann.says('20 %')).toBe(
+      `🏷 The code works now. Pass it on, or its link.\n\n🏷 SPRING: −20%\n🎪 Jazz night\n\n🧾 Orders with it: 0 (no limit)\n👤 Orders per person: no limit\n🗓 From: at once\n🏁 Until: the end of the event\n🎟 All ticket types\n\n🔗 ${link}`,
+    )
+    expect(ann.heard().at(-1)?.keyboard.flat()).toContainEqual(expect.objectContaining({ copy_text: { text: link } }))
+    await ann.presses('‹ Back', '➕ New promo code')
+    expect(await ann.says('Spring')).toContain('This event has that code already')
+    await ann.says('FLAT')
+    expect(await ann.says('-300 ₽')).toContain('FLAT: −₽300')
+    await ann.presses('‹ Back')
+    expect(screenOf(ann).buttons).toEqual([
+      'FLAT · −₽300 · used 0 times',
+      'SPRING · −20% · used 0 times',
+      '➕ New promo code',
+      '‹ Back',
+    ])
+  })
+
+  it('have limits, dates and types, can be switched off, and are counted', async () => {
+    const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
+    const found = await publish(world, ann.id, { hours: 24 * 40 })
+    const act = { personId: ann.id, eventId: found.event.id }
+    const { offers, ordering, promoCodes } = world.levem().services
+    await offers.changeType({ ...act, ticketTypeId: found.type.id, fields: { name: 'Adult' } })
+    await offers.addType({ ...act, name: 'Child', price: { minor: 50_000, currency: 'RUB' }, capacity: 5 })
+    await offers.setTransfer({ ...act, details: 'Card 1' })
+    await promoCodes.create({ ...act, code: 'SPRING', discount: { percent: 20 } })
+    await openCodes(ann, found)
+    await ann.presses({ data: dataOf(ann, 'po:') }, '🧾 Limit')
+    expect(await ann.says('none')).toContain('Please give a whole number')
+    expect(await ann.says('5')).toMatch(/^✔️ Saved\.[^]*Orders with it: 0 of 5\n/u)
+    await ann.presses('👤 Per person')
+    expect(await ann.says('1')).toContain('👤 Orders per person: 1')
+    await ann.presses('🏁 Until')
+    expect(await ann.says('1.12.2026')).toContain('🏁 Until: Tue, 1 December 2026, 23:59 (GMT+3)')
+    await ann.presses('🗓 From')
+    expect(await ann.says('2.12.2026')).toContain('The end has to be after the start')
+    expect(await ann.says('22.11.2026 12:00')).toContain('🗓 From: Sun, 22 November 2026, 12:00 (GMT+3)')
+    await ann.presses('🏷 Discount')
+    expect(await ann.says('1000')).toContain('SPRING: −₽1,000')
+    expect(screenOf(ann).buttons).toContain('✔️ All ticket types')
+    expect(await ann.presses('🎟 Child')).toContain('🎟 Child')
+    expect(await ann.presses('🎟 Adult')).toContain('🎟 All ticket types')
+    await ann.presses('🎟 Child', '🎟 Adult')
+    expect(await ann.presses('🎟 Adult')).toContain('🎟 Adult')
+    const { order } = await ordering.hold({
+      buyerId: bob.id,
+      ticketTypeId: found.type.id,
+      quantity: 2,
+      requestKey: 'b',
+    })
+    const redeemed = await ordering.redeem({ personId: bob.id, orderId: order.id, text: 'spring' })
+    expect(redeemed.order.total.minor).toBe(100_000)
+    expect(await ann.presses('⏸ Switch off')).toMatch(/SPRING: −₽1,000 \(switched off\)[^]*Orders with it: 1 of 5/u)
+    await ann.presses('‹ Back')
+    expect(screenOf(ann).buttons[0]).toBe('⏸ SPRING · −₽1,000 · used 1 of 5')
+    await ann.presses(
+      { data: dataOf(ann, 'po:') },
+      '▶️ Switch on',
+      '🧾 Limit',
+      'No limit',
+      '👤 Per person',
+      'No limit',
+      '🗓 From',
+      'No limit',
+      '🏁 Until',
+      'No limit',
+      'All ticket types',
+    )
+    expect(await codesNow(ann, found)).toMatchObject([
+      {
+        isOn: true,
+        limit: undefined,
+        perPerson: undefined,
+        startsAt: undefined,
+        endsAt: undefined,
+        ticketTypeIds: [],
+        used: 1,
+      },
+    ])
+  })
+
+  it('are nobody else’s to see or change', async () => {
+    const [ann, eve] = [await meet(world, 'Ann'), await meet(world, 'Eve')]
+    const found = await publish(world, ann.id)
+    const code = await world.levem().services.promoCodes.create({
+      personId: ann.id,
+      eventId: found.event.id,
+      code: 'MINE',
+      discount: { percent: 10 },
+    })
+    for (const data of [
+      `ok:${found.event.id}`,
+      `pn:${found.event.id}`,
+      `po:${code.id}`,
+      `pa:${code.id}:discount`,
+      `pl:${code.id}:limit`,
+      `pt:${code.id}:${found.type.id}`,
+      `pT:${code.id}`,
+      `ps:${code.id}:off`,
+    ]) {
+      await forge(world, eve, data)
+      expect(eve.toast()).toBe("Only the event's organizer can do that.")
+    }
+    await forge(world, eve, 'po:999999')
+    expect(eve.toast()).toContain('no such code')
+    expect(await codesNow(ann, found)).toEqual([code])
+  })
+
+  it('in Russian speak Russian', async () => {
+    const ann = await meet(world, 'Аня', { languageCode: 'ru' })
+    const found = await publish(world, ann.id, { title: 'Джаз' })
+    await ann.says('/myevents')
+    const seen = [
+      await ann.presses({ data: `o:${found.event.id}` }, '🏷 Промокоды'),
+      await ann.presses('➕ Новый промокод'),
+      await ann.says('TEN'),
+      await ann.says('10 %'),
+    ]
+    for (const label of ['🏷 Скидка', '🧾 Лимит', '👤 На человека', '🗓 Начало', '🏁 Конец'])
+      seen.push(await ann.presses(label), await ann.presses('‹ Назад'))
+    expect(
+      seen
+        .join('\n')
+        .replaceAll(/Europe\/Moscow|https\S+|SPRING/gu, '')
+        .match(/[A-Za-z]{4,}/gu),
+    ).toBeNull()
+    expect(ann.sees()).toContain('TEN: −10\u00a0%')
+  })
+})

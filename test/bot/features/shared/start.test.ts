@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { World } from '../../../support/world.js'
+import { expectNoDefect, goTo, meet, openCalmWorld, publish } from '../../../support/talker.js'
+
+let world: World
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
+afterAll(() => world.close())
+afterEach(() => expectNoDefect(world))
+
+const anna = (languageCode?: string) => meet(world, 'Анна', languageCode === undefined ? {} : { languageCode })
+
+describe('/start', () => {
+  it.each([
+    ['ru', 'Здравствуйте, Анна!'],
+    ['uk', 'Здравствуйте'],
+    ['be', 'Здравствуйте'],
+    ['en', 'Hello, Анна!'],
+    ['de', 'Hello'],
+    ['pt-br', 'Hello'],
+    ['ru-RU', 'Здравствуйте'],
+  ])('greets who has Telegram in "%s" with "%s"', async (code, greeting) => {
+    expect((await anna(code)).sees()).toContain(greeting)
+  })
+
+  it('greets in the default language where Telegram tells none', async () => {
+    const silent = world.sandbox.person({ firstName: 'Kim' })
+    silent.says('/start')
+    await world.settle()
+    expect(silent.sees()).toContain('Здравствуйте, Kim!')
+  })
+
+  it('shows the main actions as buttons, and each of them answers', async () => {
+    const ann = await anna('en')
+    expect(ann.buttons()).toEqual([
+      "🎪 What's on",
+      '🎟 My tickets',
+      '🧾 My orders',
+      '🎉 Create an event',
+      '📋 My events',
+    ])
+    expect(await ann.presses("🎪 What's on")).toMatch(/Nothing is planned|What's on/u)
+    await ann.says('/start')
+    expect(await ann.presses('🎟 My tickets')).toContain('No tickets yet')
+    await ann.says('/start')
+    expect(await ann.presses('📋 My events')).toContain('No events yet')
+    await ann.says('/start')
+    expect(await ann.presses({ data: 'n' })).toContain('What is the event called?')
+  })
+
+  it('greets people whose names are hard: mark-up, no letters, direction marks', async () => {
+    expect((await meet(world, '<3 </a> & <b>')).sees()).toContain('Hello, <3 </a> & <b>!')
+    expect((await meet(world, '\u200b\u202e')).sees()).toMatch(/Hello, #\d+!/u)
+    expect((await meet(world, '👩‍👩‍👧'.repeat(8), { lastName: 'x'.repeat(64) })).sees()).toContain('👩‍👩‍👧👩‍👩‍👧')
+  })
+})
+
+describe('a link to an event', () => {
+  it('opens the event, as a first message and later', async () => {
+    const ann = await anna('en')
+    const { event } = await publish(world, ann.id, { title: 'Linked' })
+    const bob = world.sandbox.person({ firstName: 'Bob', languageCode: 'en' })
+    bob.opens(`e_${event.slug}`)
+    await world.settle()
+    expect(bob.sees()).toMatch(/^Linked\n/u)
+    expect(bob.buttons()).toEqual(['🎟 Get tickets'])
+  })
+
+  it.each(['e_zzzzzzzzzz', 'e_a'])('that leads nowhere (%s) says so and shows what can be done', async (payload) => {
+    const ann = await anna('en')
+    expect(await ann.does((person) => person.opens(payload))).toContain('There is no such event')
+    expect(ann.buttons()).toContain("🎪 What's on")
+  })
+
+  it.each(['hello', 'E_ABC', 'e_%', 'e_' + 'a'.repeat(62)])('that is none (%s) does no harm', async (payload) => {
+    const ann = await anna('en')
+    expect(await ann.does((person) => person.opens(payload))).toMatch(/Hello, Анна!|There is no such event/u)
+  })
+
+  it('to a cancelled event, or one off sale, says what it is and sells nothing', async () => {
+    const ann = await anna('en')
+    const { publishing } = world.levem().services
+    const off = await publish(world, ann.id, { title: 'Off' })
+    await publishing.unpublish(ann.id, off.event.id)
+    const cancelled = await publish(world, ann.id, { title: 'Cancelled' })
+    await publishing.cancel(ann.id, cancelled.event.id)
+    await world.settle()
+    const bob = await anna('en')
+    expect(await bob.does((person) => person.opens(`e_${off.event.slug}`))).toMatch(
+      /^⏸ Tickets are not on sale right now\.\n\nOff/u,
+    )
+    expect(await bob.does((person) => person.opens(`e_${cancelled.event.slug}`))).toMatch(
+      /^🚫 The event is cancelled\.\n\nCancelled/u,
+    )
+    expect(
+      bob
+        .heard()
+        .slice(-2)
+        .flatMap(({ keyboard }) => keyboard.flat()),
+    ).toEqual([])
+  })
+})
+
+describe('/language', () => {
+  it('switches, and the choice stays when the program starts again', async () => {
+    const ann = await anna('en')
+    expect(await ann.says('/language')).toBe('Which language shall we speak? · На каком языке говорить?')
+    expect(await ann.presses('🇷🇺 Русский')).toBe('Хорошо, говорим по-русски.')
+    expect(ann.buttons()).toContain('🎪 Афиша')
+    expect(await ann.says('/help')).toContain('Что я умею')
+    await world.restart()
+    expect(await ann.says('/help')).toContain('Что я умею')
+    await ann.says('/language')
+    expect(await ann.presses('🇬🇧 English')).toBe('All right, we speak English.')
+    expect(await ann.says('/help')).toContain('What I can do')
+  })
+
+  it('in mid-form is obeyed at once by the form', async () => {
+    const ann = await anna('en')
+    await goTo(ann, 'price')
+    await ann.says('/language')
+    await ann.presses('🇷🇺 Русский')
+    expect(await ann.says('-5')).toMatch(/^Цена не может быть меньше нуля\.[^]*Сколько стоит билет\?/u)
+  })
+})
+
+describe('/help and /cancel', () => {
+  it('/help names every command that a private chat offers', async () => {
+    const help = await (await anna('en')).says('/help')
+    for (const command of [
+      '/events',
+      '/buy',
+      '/mytickets',
+      '/newevent',
+      '/myevents',
+      '/door',
+      '/language',
+      '/cancel',
+      '/chatid',
+    ])
+      expect(help).toContain(command)
+  })
+
+  it('/cancel without an open form says that there is nothing to stop', async () => {
+    const ann = await anna('en')
+    expect(await ann.says('/cancel')).toBe('There is nothing to stop. How can I help?')
+  })
+
+  it('/cancel in mid-form throws the draft away, and what is said next is no answer', async () => {
+    const ann = await anna('en')
+    await goTo(ann, 'venue')
+    expect(await ann.says('/cancel')).toBe('Stopped. The draft is deleted.')
+    expect(await ann.says('Blue Note')).toContain("I'm not sure what you mean")
+    expect(await ann.says('/cancel')).toContain('nothing to stop')
+  })
+})

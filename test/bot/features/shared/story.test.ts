@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { spellShortCode } from '../../../../src/domain/shortCode.js'
+import { openWorld, type World } from '../../../support/world.js'
+import { expectNoDefect, logged, meet, slugIn } from '../../../support/talker.js'
+
+let world: World
+beforeEach(async () => {
+  world = await openWorld()
+})
+afterEach(() => world.close())
+
+const name = '<b>Ann</b> & "Co" </a>'
+
+it('sells tickets to an event that was created in chat, and the notification chat hears of both, every name as it was typed', async () => {
+  const ann = await meet(world, name)
+  await ann.says(
+    '/newevent',
+    'Jazz <night>',
+    'Two sets & a jam',
+    '25.12.2026 19:00',
+    '22:00',
+    'Blue "Note" </b>',
+    '1500',
+    '100',
+  )
+  await ann.presses('Skip ›')
+  expect(ann.sees()).toContain('Jazz <night>')
+  await world.advance(10_000)
+  const published = await ann.presses('🎉 Publish')
+  expect(published).toContain('“Jazz <night>” is published!')
+
+  expect(world.chat.messages().at(-1)?.text).toBe(
+    [
+      '🎉 Новое событие!',
+      '',
+      '📝 Jazz <night>',
+      '📍 Blue "Note" </b>',
+      '📅 пт, 25 декабря 2026, 19:00 (GMT+3)',
+      `👤 Организатор: ${name}`,
+      '💰 1\u00a0500\u00a0₽ · 🎟 100 билетов',
+    ].join('\n'),
+  )
+
+  const bob = await meet(world, 'Bob & <Bob>')
+  await bob.does((person) => person.opens(`e_${slugIn(published)}`))
+  expect(bob.sees()).toContain('Two sets & a jam')
+  expect(await bob.presses('🎟 Get tickets', '2')).toContain('₽3,000 — pay at the door')
+  await bob.presses('✅ Confirm')
+  await world.advance(10_000)
+
+  const [bought, ticket] = bob.heard().slice(-2)
+  expect(bought?.text).toContain('You have 2 tickets for “Jazz <night>”. Pay at the door: ₽3,000.')
+  expect(ticket?.text).toMatch(
+    /^🎟 Jazz <night>\n📅 Fri, 25 December 2026, 19:00 \(GMT\+3\)\n📍 Blue "Note" <\/b>\n💰 at the door: ₽3,000\n[^]*No\. 1 · \S{9}\nNo\. 2 · \S{9}$/u,
+  )
+  expect(world.chat.messages().at(-1)?.text).toBe(
+    [
+      '🎟️ Куплено 2 билета',
+      '',
+      '🎪 Jazz <night>',
+      '💰 3\u00a0000\u00a0₽, оплата на входе',
+      '👤 Bob & <Bob>',
+      '📦 Осталось: 98',
+    ].join('\n'),
+  )
+  expectNoDefect(world)
+})
+
+it('logs one line for each update, and never a token, a ticket code or what people wrote', async () => {
+  const ann = await meet(world, 'Ann')
+  await ann.says(
+    '/newevent',
+    'Canary title',
+    'Canary description',
+    '25.12.2026 19:00',
+    '22:00',
+    'Canary venue',
+    '1500',
+    '100',
+  )
+  await ann.presses('Skip ›')
+  await world.advance(10_000)
+  await ann.presses('🎉 Publish', '👀 As guests see it', '🎟 Get tickets', '1')
+  await world.advance(10_000)
+  await ann.presses('✅ Confirm')
+  await ann.says('Canary chatter', '/buy nosuchevent')
+
+  const all = world.log.join('')
+  const [ticket] = await world.levem().store.transact((tx) => tx.tickets.ofOrder(1))
+  const codes = [ticket?.code ?? '', ticket?.shortCode ?? '', spellShortCode(ticket?.shortCode ?? '')]
+  expect(codes.map((code) => code.length)).toEqual([22, 8, 9])
+  expect(
+    ann
+      .heard()
+      .map(({ text }) => text)
+      .join('\n'),
+  ).toContain(codes[2])
+  for (const secret of [
+    world.sandbox.token,
+    world.sandbox.token.split(':')[1] ?? '',
+    ...codes,
+    'Canary',
+    'nosuchevent',
+    'Ann',
+  ])
+    expect(all).not.toContain(secret)
+
+  const handled = logged(world)
+    .filter(({ msg }) => msg === 'update handled')
+    .map(({ update }) => update)
+  expect(new Set(handled).size).toBe(handled.length)
+  // The bot was added to the chat (two updates); then /start, /newevent, 7 answers, 6 presses, 2 texts.
+  expect(handled).toHaveLength(2 + 1 + 1 + 7 + 6 + 2)
+  expect(
+    logged(world)
+      .filter(({ refused }) => refused !== undefined)
+      .map(({ refused }) => refused),
+  ).toEqual(['eventNotFound'])
+  expectNoDefect(world)
+})

@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { doorClosesAfterMs } from '../../../src/domain/door.js'
+import { databases } from '../../support/databases.js'
+import { day } from '../../support/fixtures.js'
+import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
+
+describe.each(databases)('standing at the door on $name', (database) => {
+  let house: House
+  let sale: Sale
+  let staff: number
+  beforeEach(async () => {
+    house = await openHouse(database)
+    sale = await house.sale({ title: 'Jazz' })
+    staff = await house.person('Vera')
+    await house.joins(staff, sale)
+  })
+  afterEach(() => house.drop())
+
+  const letIn = (ticketId: number) => house.services.door.letIn({ personId: staff, ticketId })
+  const at = () => ({ personId: staff, eventId: sale.event.id })
+  const found = async (text: string) =>
+    (await house.services.doors.search({ ...at(), text })).map(({ holderName, number }) => `${number} ${holderName}`)
+
+  test('finds people by any part of their names in every script and case, by number, and by short code', async () => {
+    const names = ['Ёлкин Фёдор', 'ANNA Müller', 'Li%_ne', "O'Hara", 'Çağla', 'Фёдорова Анна']
+    for (const name of names) await house.buys(await house.person(name), sale)
+    expect(await found('фед')).toEqual(['6 Фёдорова Анна', '1 Ёлкин Фёдор'])
+    expect(await found('ЁЛКИН')).toEqual(['1 Ёлкин Фёдор'])
+    expect(await found('muller')).toEqual(['2 ANNA Müller'])
+    expect(await found('cagl')).toEqual(['5 Çağla'])
+    expect([await found('%_'), await found("o'h"), await found('№ 4'), await found('4')]).toEqual([
+      ['3 Li%_ne'],
+      ["4 O'Hara"],
+      ["4 O'Hara"],
+      ["4 O'Hara"],
+    ])
+    const { shortCode, number } = await house.ticket(5)
+    for (const text of [
+      shortCode,
+      shortCode.slice(0, 5).toLowerCase(),
+      `${shortCode.slice(0, 4)}-${shortCode.slice(4)}`,
+    ])
+      expect(await found(text)).toEqual([`${number} Çağla`])
+    expect([await found('nobody'), await found('  '), await found('99999999999999999999')]).toEqual([[], [], []])
+  })
+
+  test('finds at most ten, of this event, and valid ones only', async () => {
+    const other = await house.sale({ title: 'Chess' })
+    const anna = await house.person('Anna')
+    await house.buys(anna, other)
+    await house.buys(anna, sale, 10)
+    await house.buys(anna, sale, 3)
+    await house.services.publishing.setGiveBack({ personId: sale.organizer, eventId: sale.event.id, hours: 0 })
+    const [ticket] = await house.services.doors.search({ ...at(), text: 'anna' })
+    await house.services.tickets.giveBack({ personId: anna, ticketId: ticket?.id ?? 0 })
+    const again = await found('anna')
+    expect([again.length, again[0]]).toEqual([10, '2 Anna'])
+  })
+
+  test('lists who is in, the newest first, complete and without repeats', async () => {
+    const tickets = await house.buys(await house.person('Anna'), sale, 7)
+    for (const { id } of tickets) {
+      await letIn(id)
+      if (id % 2 === 0) house.later(1000)
+    }
+    const numbers: number[] = []
+    for (let after: { at: number; id: number } | undefined, more = true; more;) {
+      const page = await house.services.doors.whoIsIn({ ...at(), after, size: 3 })
+      numbers.push(...page.rows.map(({ number }) => number))
+      const last = page.rows.at(-1)
+      after = last && { at: last.checkedInAt ?? 0, id: last.id }
+      more = page.hasMore
+    }
+    expect(numbers).toEqual([7, 6, 5, 4, 3, 2, 1])
+  })
+
+  test('shows the numbers and the latest three', async () => {
+    const anna = await house.person('Anna')
+    const tickets = await house.buys(anna, sale, 5)
+    for (const { id } of tickets.slice(0, 4)) {
+      await letIn(id)
+      house.later(1)
+    }
+    const view = await house.services.doors.open(at())
+    expect(view).toMatchObject({ event: { title: 'Jazz' }, count: { in: 4, of: 5 }, toPay: 0 })
+    expect(view.lastIn).toEqual(
+      [4, 3, 2].map((number) => ({ holderName: 'Anna', number, at: house.clock.now() - 5 + number, byName: 'Vera' })),
+    )
+    expect(await house.services.doors.current(staff)).toEqual(view)
+  })
+
+  test('a message is due when the numbers changed since it was drawn, for each who stands there', async () => {
+    const { doors } = house.services
+    const [ticket, second] = await house.buys(await house.person('Anna'), sale, 2)
+    await doors.open(at())
+    await doors.open({ personId: sale.organizer, eventId: sale.event.id })
+    expect(await doors.due()).toEqual([])
+    await doors.remember({ personId: staff, messageId: 7 })
+    await doors.remember({ personId: sale.organizer, messageId: 8 })
+    await letIn(ticket?.id ?? 0)
+    const due = await doors.due()
+    expect(due).toMatchObject([
+      { personId: sale.organizer, messageId: 8 },
+      { personId: staff, messageId: 7, view: { count: { in: 1, of: 2 } } },
+    ])
+    await doors.drawn({ personId: staff, version: first(due).view.version })
+    await doors.forget({ personId: sale.organizer, messageId: 8 })
+    expect(await doors.due()).toEqual([])
+    // The same numbers, but somebody else is in.
+    house.later(1)
+    await house.services.door.undo({ personId: staff, ticketId: ticket?.id ?? 0 })
+    await letIn(second?.id ?? 0)
+    expect(await doors.due()).toMatchObject([
+      { messageId: 7, view: { count: { in: 1, of: 2 }, lastIn: [{ number: 2 }] } },
+    ])
+    await doors.leave(staff)
+    expect(await doors.due()).toEqual([])
+  })
+
+  test('offers the doors of what is not cancelled nor long over, and opens only those of one’s own', async () => {
+    const { doors } = house.services
+    const [own, foreign] = [
+      await house.sale({ title: 'Own', organizer: staff }),
+      await house.sale({ title: 'Foreign' }),
+    ]
+    const titles = async () => (await doors.choices(staff)).map(({ title }) => title)
+    expect(await titles()).toEqual(['Jazz', 'Own'])
+    expect(await refused(doors.open({ personId: staff, eventId: foreign.event.id }))).toBe('staffOnly')
+    expect(await refused(doors.open({ personId: staff, eventId: 404 }))).toBe('eventNotFound')
+    await house.services.publishing.cancel(staff, own.event.id)
+    expect([await titles(), await refused(doors.open({ personId: staff, eventId: own.event.id }))]).toEqual([
+      ['Jazz'],
+      'eventCancelled',
+    ])
+    await doors.open(at())
+    house.later(day + doorClosesAfterMs - 1)
+    expect([await titles(), (await doors.current(staff))?.event.title]).toEqual([['Jazz'], 'Jazz'])
+    house.later(1)
+    expect([await titles(), await doors.current(staff), await refused(doors.open(at()))]).toEqual([
+      [],
+      undefined,
+      'eventEnded',
+    ])
+  })
+})

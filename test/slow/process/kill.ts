@@ -1,0 +1,142 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect } from 'vitest'
+import { readConfig } from '../../../src/app/config.js'
+import { startLevem } from '../../../src/app/app.js'
+import { createLog } from '../../../src/runtime/log.js'
+import { type Clock, systemClock } from '../../../src/runtime/clock.js'
+import { randomCodes } from '../../../src/services/codes.js'
+import { peek } from '../../support/peek.js'
+import type { Database } from '../../support/databases.js'
+import { makeEvent } from '../../support/fixtures.js'
+import { createChance, createCrowd } from './crowd.js'
+import { setStage, type Stage, unhandled } from '../../support/stage.js'
+
+const day = 86_400_000
+
+/** Publishes what everybody wants, in a database that is there and closed afterwards. */
+const publish = async (database: Database) => {
+  const fresh = await database.open()
+  const slug = 'abcdefghij'
+  await fresh.store.transact(async (tx) => {
+    const event = await makeEvent(tx, { slug, startsAt: Date.now() + day })
+    await tx.ticketTypes.insert({
+      eventId: event.id,
+      name: '',
+      price: { minor: 150_000, currency: 'RUB' },
+      capacity: 1_000_000,
+    })
+  })
+  await fresh.store.close()
+  return { url: fresh.url, slug, drop: fresh.drop }
+}
+
+// Two minutes ahead: whatever a dead process held by a lease is free again.
+const laterClock: Clock = { ...systemClock, now: () => Date.now() + 120_000 }
+
+/** Lets a Levem that nobody kills end what is left. */
+const settle = async ({ sandbox, env, count }: Stage): Promise<void> => {
+  const outcome = readConfig(env())
+  if (!outcome.ok) throw new Error(outcome.faults.join('\n'))
+  const levem = await startLevem({
+    config: outcome.config,
+    log: createLog({ level: 'silent', secrets: [] }),
+    clock: laterClock,
+    codes: randomCodes,
+  })
+  await sandbox.until(() => sandbox.pendingUpdates() === 0, 30_000)
+  await levem.worker.idle()
+  // Who waits for a picture to be drawn is put off for a second, and then nothing is due.
+  do {
+    await levem.announcer.idle()
+    await pause(200)
+  } while ((await count("SELECT COUNT(*) AS n FROM announcements WHERE state = 'waiting' AND recipient <> 'chat'")) > 0)
+  await levem.stop()
+}
+
+/** One life: some die while they start, most a moment after. */
+const liveAndDie = async (stage: Stage, chance: () => number): Promise<void> => {
+  const program = stage.start()
+  if (chance() < 0.2) {
+    await pause(100 + chance() * 600)
+  } else {
+    await program.says(/Levem is open/u)
+    await pause(chance() * 500)
+  }
+  await program.kill()
+}
+
+// In CI fewer: KILLS=50 npx vitest run test/process/kill takes three minutes.
+const kills = Number(process.env['KILLS'] ?? 10)
+
+/** Kills the program so many times while people buy, then compares what they were told with what is in the database. */
+export const killUnderLoad = async (database: Database): Promise<void> => {
+  const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000)
+  console.info(`kill -9 on ${database.name}: repeat with KILL_SEED=${seed}`)
+  const chance = createChance(seed)
+  const shop = await publish(database)
+  const stage = await setStage({ strictRates: false, databaseUrl: shop.url })
+  let life = 0
+  const crowd = createCrowd({ sandbox: stage.sandbox, slug: shop.slug, size: 30, chance, life: () => life })
+  try {
+    for (; life < kills; life += 1) await liveAndDie(stage, chance)
+    crowd.rest()
+    await settle(stage)
+    await compare(stage, crowd)
+    // Negative control: had a single ticket been lost, it would be noticed.
+    await peek(shop.url, 'DELETE FROM tickets WHERE id = (SELECT MIN(id) FROM tickets)')
+    await expect(compare(stage, crowd)).rejects.toThrow()
+    if (database.name === 'sqlite')
+      expect(await peek(shop.url, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
+  } finally {
+    crowd.close()
+    await stage.close()
+    await shop.drop()
+  }
+}
+
+const compare = async ({ count, databaseUrl }: Stage, crowd: ReturnType<typeof createCrowd>): Promise<void> => {
+  const rows = await peek(
+    databaseUrl,
+    "SELECT id, buyer_id, quantity, request_key FROM orders WHERE state = 'confirmed'",
+  )
+  const orders = rows.map((row) => ({
+    id: Number(row['id']),
+    buyerId: Number(row['buyer_id']),
+    quantity: Number(row['quantity']),
+    key: String(row['request_key']),
+  }))
+  const quantities = new Map(orders.map(({ key, quantity }) => [key, quantity]))
+
+  // The kills hit: some updates were begun in one life and ended in another, and people were buying all the while.
+  expect(await count('SELECT COUNT(*) FROM inbox WHERE attempts > 0')).toBeGreaterThan(0)
+  expect(crowd.told().length).toBeGreaterThan(kills / 4)
+
+  // Nothing that was promised is missing, and no press was lost.
+  expect(crowd.told().filter(({ key, quantity }) => quantities.get(key) !== quantity)).toEqual([])
+  expect(crowd.wished().filter(({ key }) => !quantities.has(key))).toEqual([])
+  expect(orders).toHaveLength(new Set(crowd.wished().map(({ key }) => key)).size)
+  expect(crowd.unanswered()).toEqual([])
+  expect(await count(unhandled)).toBe(0)
+
+  // Every order has its tickets, once, and the counters say so.
+  const sold = orders.reduce((sum, { quantity }) => sum + quantity, 0)
+  const counters = [
+    'SELECT taken FROM ticket_types',
+    'SELECT tickets_issued FROM events',
+    'SELECT COUNT(*) FROM tickets',
+    'SELECT COUNT(DISTINCT code) FROM tickets',
+    'SELECT MAX(number) FROM tickets',
+  ]
+  expect(await Promise.all(counters.map(count))).toEqual(counters.map(() => sold))
+  expect(
+    await count(
+      'SELECT COUNT(*) FROM orders WHERE quantity <> (SELECT COUNT(*) FROM tickets WHERE order_id = orders.id)',
+    ),
+  ).toBe(0)
+
+  // Every buyer has them: at least one message, and in no life of the program a second one.
+  const messages = crowd.deliveries().map(({ orderId, buyerId }) => `${orderId} to ${buyerId}`)
+  expect(new Set(messages)).toEqual(new Set(orders.map(({ id, buyerId }) => `${id} to ${buyerId}`)))
+  const inOneLife = crowd.deliveries().map(({ orderId, life }) => `${orderId} in life ${life}`)
+  expect(inOneLife.length - new Set(inOneLife).size).toBe(0)
+}

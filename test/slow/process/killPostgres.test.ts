@@ -1,0 +1,13 @@
+import { it } from 'vitest'
+import { databases } from '../../support/databases.js'
+import { killUnderLoad } from './kill.js'
+
+const database = databases.find(({ name }) => name === 'postgres')
+
+it.skipIf(!database)(
+  'kill -9 under load, again and again, loses nothing that was confirmed and doubles nothing, on PostgreSQL (needs TEST_POSTGRES_URL)',
+  { timeout: 240_000 },
+  async () => {
+    if (database) await killUnderLoad(database)
+  },
+)

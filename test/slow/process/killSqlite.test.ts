@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { databases } from '../../support/databases.js'
+import { killUnderLoad } from './kill.js'
+
+it(
+  'kill -9 under load, again and again, loses nothing that was confirmed and doubles nothing, on SQLite',
+  { timeout: 240_000 },
+  async () => {
+    const database = databases.find(({ name }) => name === 'sqlite')
+    expect(database).toBeDefined()
+    if (database) await killUnderLoad(database)
+  },
+)

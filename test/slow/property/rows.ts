@@ -1,0 +1,203 @@
+import type { Row } from '../../support/peek.js'
+import type { Inspector } from './inspector.js'
+import type { Model } from './model.js'
+
+/** What the database holds of one event, in the model's words, and what is wrong with it whatever the model says. */
+export type Seen = { readonly facts: Facts; readonly wrongs: readonly string[]; readonly ids: Ids }
+/** The rows' ids, by their number in the model. */
+export type Ids = {
+  readonly orders: readonly number[]
+  readonly tickets: readonly number[]
+  readonly refunds: readonly number[]
+  readonly types: readonly number[]
+  readonly promos: readonly number[]
+  readonly payloads: readonly string[]
+}
+
+type Facts = Readonly<
+  Record<'event' | 'types' | 'promos' | 'orders' | 'tickets' | 'payments' | 'refunds', readonly string[]>
+>
+
+const num = (row: Row, column: string): number => Number(row[column])
+const optional = (row: Row, column: string): number | undefined => (row[column] == null ? undefined : num(row, column))
+
+const statements = (eventId: number, strayCharges: readonly string[]): readonly string[] => {
+  const paid = `(event_id = ${eventId}${strayCharges.length === 0 ? '' : ` OR charge_id IN (${strayCharges.map((charge) => `'${charge}'`).join(', ')})`})`
+  return [
+    `SELECT state, capacity FROM events WHERE id = ${eventId}`,
+    `SELECT id, capacity, taken, checked_in, price_minor FROM ticket_types WHERE event_id = ${eventId} ORDER BY id`,
+    `SELECT id, used FROM promo_codes WHERE event_id = ${eventId} ORDER BY id`,
+    `SELECT id, ticket_type_id, buyer_id, quantity, total_minor, payment_way, state, held_until, returned, promo_code_id, payload FROM orders WHERE event_id = ${eventId} ORDER BY id`,
+    `SELECT id, order_id, ticket_type_id, holder_id, state, checked_in_at, door_paid_at FROM tickets WHERE event_id = ${eventId} ORDER BY number`,
+    `SELECT id, charge_id, order_id, state, way, amount_minor FROM payments WHERE ${paid} ORDER BY id`,
+    `SELECT id, payment_id, amount_minor, state, way, order_id FROM refunds WHERE payment_id IN (SELECT id FROM payments WHERE ${paid}) ORDER BY id`,
+  ]
+}
+
+/** Reads what there is of an event; `strayCharges` belong to no order. */
+export const see = async (inspector: Inspector, eventId: number, strayCharges: readonly string[]): Promise<Seen> => {
+  const looked = await inspector.look(statements(eventId, strayCharges))
+  const [events = [], types = [], promos = [], orders = [], tickets = [], payments = [], refunds = []] = looked
+  const placeIn = (rows: readonly Row[]) => {
+    const places = new Map(rows.map((row, place) => [num(row, 'id'), place]))
+    return (id: unknown): number | undefined => (id == null ? undefined : places.get(Number(id)))
+  }
+  const [typeOf, promoOf, orderOf, paymentOf] = [placeIn(types), placeIn(promos), placeIn(orders), placeIn(payments)]
+  const facts: Facts = {
+    event: events.map((row) => `${String(row['state'])}, ${String(optional(row, 'capacity'))} seats`),
+    types: types.map(
+      (row) =>
+        `${num(row, 'taken')} of ${num(row, 'capacity')} at ${num(row, 'price_minor')}, ${num(row, 'checked_in')} in`,
+    ),
+    promos: promos.map((row) => `used ${num(row, 'used')}`),
+    orders: orders.map((row) =>
+      orderFact({
+        type: typeOf(row['ticket_type_id']),
+        buyer: num(row, 'buyer_id'),
+        quantity: num(row, 'quantity'),
+        total: num(row, 'total_minor'),
+        way: String(row['payment_way']),
+        state: String(row['state']),
+        heldUntil: optional(row, 'held_until'),
+        returned: num(row, 'returned'),
+        promo: promoOf(row['promo_code_id']),
+      }),
+    ),
+    tickets: tickets.map(
+      (row) =>
+        `of order ${String(orderOf(row['order_id']))}, ${num(row, 'holder_id')}, ${String(row['state'])}, in ${String(optional(row, 'checked_in_at'))}, paid ${row['door_paid_at'] != null}`,
+    ),
+    payments: payments.map(
+      (row) =>
+        `${String(row['charge_id'])} for ${String(orderOf(row['order_id']))}: ${num(row, 'amount_minor')} ${String(row['way'])} ${String(row['state'])}`,
+    ),
+    refunds: refunds.map(
+      (row) =>
+        `of payment ${String(paymentOf(row['payment_id']))}: ${num(row, 'amount_minor')} ${String(row['state'])}`,
+    ),
+  }
+  const ids = (rows: readonly Row[]): readonly number[] => rows.map((row) => num(row, 'id'))
+  return {
+    facts,
+    wrongs: wrongsOf({ events, types, promos, orders, tickets, payments, refunds }),
+    ids: {
+      orders: ids(orders),
+      tickets: ids(tickets),
+      refunds: ids(refunds),
+      types: ids(types),
+      promos: ids(promos),
+      payloads: orders.map((row) => String(row['payload'])),
+    },
+  }
+}
+
+type OrderFacts = {
+  readonly type: number | undefined
+  readonly buyer: number
+  readonly quantity: number
+  readonly total: number
+  readonly way: string
+  readonly state: string
+  readonly heldUntil: number | undefined
+  readonly returned: number
+  readonly promo: number | undefined
+}
+const orderFact = ({ type, buyer, quantity, total, way, state, heldUntil, returned, promo }: OrderFacts): string =>
+  `${buyer}: ${quantity} of ${String(type)} for ${total} by ${way}, ${state} until ${String(heldUntil)}, ${returned} returned, code ${String(promo)}`
+
+/** What the model thinks there is. */
+export const factsOf = (model: Model): Facts => ({
+  event: [`${model.event.state}, ${String(model.event.capacity)} seats`],
+  types: model.types.map(
+    ({ taken, capacity, price }, type) =>
+      `${taken} of ${capacity} at ${price}, ${model.tickets.filter((ticket) => ticket.inAt !== undefined && model.orders[ticket.order]?.type === type).length} in`,
+  ),
+  promos: model.promos.map(({ used }) => `used ${used}`),
+  orders: model.orders.map(orderFact),
+  tickets: model.tickets.map(
+    ({ order, holder, state, inAt, paidAtDoor }) =>
+      `of order ${order}, ${holder}, ${state}, in ${String(inAt)}, paid ${paidAtDoor}`,
+  ),
+  payments: model.payments.map(
+    ({ charge, order, minor, way, state }) => `${charge} for ${String(order)}: ${minor} ${way} ${state}`,
+  ),
+  refunds: model.refunds.map(({ payment, minor, state }) => `of payment ${payment}: ${minor} ${state}`),
+})
+
+type Rows = Readonly<
+  Record<'events' | 'types' | 'promos' | 'orders' | 'tickets' | 'payments' | 'refunds', readonly Row[]>
+>
+
+/** What must hold whatever happened. */
+const wrongsOf = ({ events, types, promos, orders, tickets, payments, refunds }: Rows): readonly string[] => {
+  const wrongs: string[] = []
+  const must = (isRight: boolean, what: string): void => {
+    if (!isRight) wrongs.push(what)
+  }
+  const isOff = events[0]?.['state'] === 'cancelled'
+  const sum = (rows: readonly Row[], column: string): number => rows.reduce((all, row) => all + num(row, column), 0)
+  const among = (rows: readonly Row[], column: string, value: unknown): readonly Row[] =>
+    rows.filter((row) => row[column] === value)
+  const valid = among(tickets, 'state', 'valid')
+  for (const type of types) {
+    const seats =
+      among(valid, 'ticket_type_id', type['id']).length +
+      sum(among(among(orders, 'state', 'held'), 'ticket_type_id', type['id']), 'quantity')
+    must(
+      isOff || num(type, 'taken') === seats,
+      `type ${num(type, 'id')} counts ${num(type, 'taken')} seats, its rows ${seats}`,
+    )
+    must(num(type, 'taken') <= num(type, 'capacity'), `type ${num(type, 'id')} is oversold`)
+  }
+  const capacity = events[0] && optional(events[0], 'capacity')
+  must(capacity === undefined || sum(types, 'taken') <= capacity, 'the event is oversold')
+  for (const promo of promos) {
+    const uses = among(orders, 'promo_code_id', promo['id']).filter(
+      ({ state }) => state === 'held' || state === 'confirmed',
+    ).length
+    must(
+      isOff || num(promo, 'used') === uses,
+      `promo code ${num(promo, 'id')} counts ${num(promo, 'used')} uses, its orders ${uses}`,
+    )
+  }
+  for (const order of orders) {
+    const own = among(tickets, 'order_id', order['id'])
+    const isPaid = ['confirmed', 'refunded'].includes(String(order['state'])) || own.length > 0
+    must(
+      own.length === (isPaid ? num(order, 'quantity') : 0),
+      `order ${num(order, 'id')} (${String(order['state'])}) has ${own.length} tickets`,
+    )
+    must(
+      among(own, 'state', 'returned').length === num(order, 'returned'),
+      `order ${num(order, 'id')} does not know what was returned`,
+    )
+    must(num(order, 'total_minor') % num(order, 'quantity') === 0, `order ${num(order, 'id')} does not divide`)
+    must(
+      among(among(payments, 'order_id', order['id']), 'state', 'applied').length <= 1,
+      `order ${num(order, 'id')} was paid twice`,
+    )
+  }
+  must(new Set(payments.map((row) => row['charge_id'])).size === payments.length, 'a charge is written twice')
+  for (const payment of payments) {
+    const back = among(refunds, 'payment_id', payment['id'])
+    const order = orders.find((row) => row['id'] === payment['order_id'])
+    const isConfirmed =
+      payment['state'] === 'applied' && ['confirmed', 'refunded', 'cancelled'].includes(String(order?.['state']))
+    const goesBack =
+      payment['state'] === 'surplus' && back.length === 1 && sum(back, 'amount_minor') === num(payment, 'amount_minor')
+    must(
+      isConfirmed !== goesBack,
+      `charge ${String(payment['charge_id'])} has not exactly one confirmed order or one refund`,
+    )
+    must(
+      sum(back, 'amount_minor') <= num(payment, 'amount_minor'),
+      `more than charge ${String(payment['charge_id'])} goes back`,
+    )
+    const isOver = payment['state'] === 'applied' && order?.['state'] !== 'confirmed'
+    must(
+      !isOver || sum(back, 'amount_minor') === num(payment, 'amount_minor'),
+      `not all of charge ${String(payment['charge_id'])} goes back`,
+    )
+  }
+  return wrongs
+}

@@ -1,0 +1,117 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Scan } from '../../../src/domain/door.js'
+import type { Ticket } from '../../../src/domain/ticket.js'
+import { first, type House, openHouse, refused } from '../../support/house.js'
+import { databases } from '../../support/databases.js'
+
+const kindOf = (scan: Scan): string => ('admission' in scan ? scan.admission.kind : scan.as)
+const isIn = 'SELECT COUNT(*) FROM tickets WHERE checked_in_at IS NOT NULL'
+const counted = 'SELECT SUM(checked_in) FROM ticket_types'
+
+describe.each(databases)('two scanners at once on $name', (database) => {
+  let house: House
+  afterEach(() => house.drop())
+
+  const doorOf = async (quantity: number, guards = true) => {
+    house = await openHouse(database, { guards })
+    const sale = await house.sale({ capacity: 1000 })
+    const [vera, ivan, anna] = [await house.person('Vera'), await house.person('Ivan'), await house.person('Anna')]
+    await house.joins(vera, sale)
+    await house.joins(ivan, sale)
+    const tickets: Ticket[] = []
+    for (let n = 0; n < quantity; n += 10) tickets.push(...(await house.buys(anna, sale, 10)))
+    // One process lines its scans up: it takes two for them to meet.
+    const scanAll = async ({ processes = 2 } = {}) => {
+      const doors = [house.services.door, processes === 1 ? house.services.door : house.others.door]
+      return Promise.all(
+        tickets.map(({ code }) =>
+          Promise.all(
+            [vera, ivan].map(async (personId, n) =>
+              kindOf((await doors[n]?.scan({ personId, code })) ?? { as: 'nobody' }),
+            ),
+          ),
+        ),
+      )
+    }
+    return { sale, vera, ivan, anna, tickets, scanAll }
+  }
+
+  it.each([1, 2])('let each of 300 tickets in once, and the counter is right (processes: %i)', async (processes) => {
+    const { scanAll } = await doorOf(300)
+    const answers = await scanAll({ processes })
+    expect(answers.map((pair) => [...pair].sort())).toEqual(Array(300).fill(['alreadyIn', 'letIn']))
+    expect([await house.count(isIn), await house.count(counted)]).toEqual([300, 300])
+  })
+
+  it('negative control: without the guard some are let in twice', { retry: 3 }, async () => {
+    const { scanAll } = await doorOf(300, false)
+    expect((await scanAll()).filter((pair) => pair.every((kind) => kind === 'letIn')).length).toBeGreaterThan(0)
+  })
+
+  it('who take the money and let in, undo and scan again, all at once, leave a counter that is the number of tickets that are in', async () => {
+    const { vera, ivan, tickets } = await doorOf(50)
+    const { door } = house.services
+    await Promise.all(
+      tickets.flatMap(({ id, code }) => [
+        door.letInPaid({ personId: vera, ticketId: id }),
+        door.scan({ personId: ivan, code }),
+        refused(door.undo({ personId: ivan, ticketId: id })),
+        refused(door.undo({ personId: vera, ticketId: id })),
+        door.letIn({ personId: ivan, ticketId: id }),
+      ]),
+    )
+    expect(await house.count(counted)).toBe(await house.count(isIn))
+  })
+
+  it('and a holder who gives the ticket away or back at that moment: either it is in, or it is gone', async () => {
+    const { sale, vera, anna, tickets } = await doorOf(60)
+    await house.services.publishing.setGiveBack({ personId: sale.organizer, eventId: sale.event.id, hours: 0 })
+    const boris = await house.person('Boris')
+    const { door, gifts, tickets: own } = house.services
+    const outcomes = await Promise.all(
+      tickets.map(async ({ id, code }, n) => {
+        const { token } = await gifts.offer({ personId: anna, ticketId: id })
+        const leave = () =>
+          n % 2 === 0 ? gifts.accept({ personId: boris, token }) : own.giveBack({ personId: anna, ticketId: id })
+        const [scan, left] = await Promise.all([door.scan({ personId: vera, code }), refused(leave())])
+        return [kindOf(scan) === 'letIn', left === 'done']
+      }),
+    )
+    expect(outcomes.filter(([wasLetIn, left]) => wasLetIn === left)).toEqual([])
+    expect(await house.count(`${isIn} AND (state <> 'valid' OR holder_id = ${boris})`)).toBe(0)
+    expect(await house.count('SELECT SUM(taken) FROM ticket_types')).toBe(
+      await house.count("SELECT COUNT(*) FROM tickets WHERE state = 'valid'"),
+    )
+  })
+
+  it('a gift that twenty people accept at once is one person’s, and an invitation makes one of twenty staff', async () => {
+    const { sale, anna, tickets } = await doorOf(10)
+    const { token } = await house.services.gifts.offer({ personId: anna, ticketId: first(tickets).id })
+    const invitation = await house.services.staff.invite({ personId: sale.organizer, eventId: sale.event.id })
+    const people: number[] = []
+    for (let n = 0; n < 20; n += 1) people.push(await house.person(`Guest ${n}`))
+    const outcomes = async (act: (personId: number) => Promise<unknown>) =>
+      (await Promise.all(people.map((personId) => refused(act(personId))))).sort()
+    const oneOfTwenty = ['done', ...Array<string>(19).fill('linkUsed')]
+    expect(await outcomes((personId) => house.services.gifts.accept({ personId, token }))).toEqual(oneOfTwenty)
+    expect(await outcomes((personId) => house.services.staff.accept({ personId, token: invitation.token }))).toEqual(
+      oneOfTwenty,
+    )
+    expect(await house.count('SELECT COUNT(*) FROM staff')).toBe(3)
+  })
+
+  it('a ticket given back twice at once frees one seat', async () => {
+    const { sale, anna, tickets } = await doorOf(40)
+    await house.services.publishing.setGiveBack({ personId: sale.organizer, eventId: sale.event.id, hours: 0 })
+    const outcomes = await Promise.all(
+      tickets.flatMap(({ id: ticketId }) =>
+        [1, 2].map(() => refused(house.services.tickets.giveBack({ personId: anna, ticketId }))),
+      ),
+    )
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(40)
+    expect([
+      await house.count('SELECT SUM(taken) FROM ticket_types'),
+      await house.count('SELECT SUM(returned) FROM orders'),
+    ]).toEqual([0, 40])
+  })
+})

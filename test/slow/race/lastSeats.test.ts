@@ -1,0 +1,81 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Person } from 'telegram-sandbox'
+import { databases } from '../../support/databases.js'
+import { answersTo, openRush, type Rush } from '../../support/rush.js'
+
+const done = /Done!|Готово!/u
+const ticket = /Order no\.|Заказ №/u
+const soldOut = /is sold out|закончились/u
+const tooFew = /Not that many any more|Столько билетов уже нет/u
+
+const whoSees = (people: readonly Person[], pattern: RegExp): readonly Person[] =>
+  people.filter((person) => answersTo(person).some((text) => pattern.test(text)))
+const times = <T>(length: number, value: (index: number) => T): readonly T[] =>
+  Array.from({ length }, (_, index) => value(index))
+
+const seatsTaken = 'SELECT taken FROM ticket_types'
+const tickets = "SELECT COUNT(*) FROM tickets WHERE state = 'valid'"
+const ordered = "SELECT COALESCE(SUM(quantity), 0) FROM orders WHERE state = 'confirmed'"
+
+describe.each(databases)('the last seats, through the whole bot on $name', (database) => {
+  let rush: Rush
+  afterEach(() => rush.close())
+
+  it('go to exactly 100 of 1,000 people who press at once, and 900 read that it is sold out', async () => {
+    rush = await openRush({ database, seats: 100, wishes: times(1000, () => 1) })
+    await rush.press()
+    expect([await rush.count(tickets), await rush.count(ordered), await rush.count(seatsTaken)]).toEqual([
+      100, 100, 100,
+    ])
+    const lucky = whoSees(rush.buyers, done)
+    expect(lucky).toHaveLength(100)
+    expect(whoSees(rush.buyers, ticket)).toEqual(lucky)
+    expect(whoSees(rush.buyers, soldOut)).toEqual(rush.buyers.filter((buyer) => !lucky.includes(buyer)))
+    expect(rush.buyers.filter((buyer) => buyer.toasts().length !== 1)).toEqual([])
+  })
+
+  // A race may be missed, though not four times.
+  it('negative control: without the guards more are sold than there are', { retry: 3 }, async () => {
+    rush = await openRush({ database, seats: 100, wishes: times(300, () => 1), guards: false })
+    await rush.press()
+    expect(await rush.count(tickets)).toBeGreaterThan(100)
+  })
+
+  it('are never split or sold twice when people take two to ten at a time', async () => {
+    rush = await openRush({ database, seats: 500, wishes: times(300, (index) => 2 + (index % 9)) })
+    await rush.press()
+    const sold = await rush.count(tickets)
+    expect([await rush.count(ordered), await rush.count(seatsTaken)]).toEqual([sold, sold])
+    // Whoever was refused wanted more than were left at that moment; what is left at the end is less than the smallest wish.
+    expect(500 - sold).toBeLessThan(2)
+    const lucky = whoSees(rush.buyers, done)
+    expect(lucky).toHaveLength(await rush.count('SELECT COUNT(*) FROM orders'))
+    expect(whoSees(rush.buyers, ticket)).toEqual(lucky)
+    const refused = rush.buyers.filter((buyer) => !lucky.includes(buyer))
+    expect(
+      refused.filter((buyer) => !answersTo(buyer).some((text) => soldOut.test(text) || tooFew.test(text))),
+    ).toEqual([])
+    expect(
+      await rush.count(
+        'SELECT COUNT(*) FROM (SELECT order_id FROM tickets GROUP BY order_id HAVING COUNT(*) <> (SELECT quantity FROM orders WHERE id = order_id)) wrong',
+      ),
+    ).toBe(0)
+  })
+})
+
+// That the guard makes the difference is shown where the race can be played step by step: test/store/lastSeats.test.ts.
+describe.each(databases)('an event that is cancelled while 200 people press on $name', (database) => {
+  let rush: Rush
+  afterEach(() => rush.close())
+
+  it.each([20, 120])('has no order that is still confirmed (cancelled after %i presses)', async (cancelAfter) => {
+    rush = await openRush({ database, seats: 1000, wishes: times(200, () => 1) })
+    await rush.press(cancelAfter)
+    expect(await rush.peek('SELECT state FROM events')).toEqual([{ state: 'cancelled' }])
+    expect([await rush.count(ordered), await rush.count(tickets)]).toEqual([0, 0])
+    expect(whoSees(rush.buyers, done)).toHaveLength(await rush.count('SELECT COUNT(*) FROM orders'))
+    // Everybody knows: who had bought is told of the cancellation when their turn comes, who had not was refused.
+    const told = await rush.count("SELECT COUNT(*) FROM announcements WHERE key LIKE 'cancelled:%:%'")
+    expect(whoSees(rush.buyers, /is cancelled|отменено\./u).length + told).toBe(200)
+  })
+})

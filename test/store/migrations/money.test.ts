@@ -1,0 +1,107 @@
+import { DataSource } from 'typeorm'
+import { afterEach, describe, expect, test } from 'vitest'
+import { CreateTables1763800000000 } from '../../../src/store/migrations/1763800000000-create-tables.js'
+import { Door1763900000000 } from '../../../src/store/migrations/1763900000000-door.js'
+import { postgresOptions } from '../../../src/store/engine/postgres.js'
+import { sqliteOptions } from '../../../src/store/engine/sqlite.js'
+import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
+import { createPostgresDatabase, databases, postgresUrl } from '../../support/databases.js'
+
+const seller = 4503599627370495
+
+describe.each(databases)('a database from before money, on $name', ({ name, open }) => {
+  const drops: (() => Promise<void>)[] = []
+  afterEach(async () => {
+    for (const drop of drops.splice(0)) await drop()
+  })
+
+  // A fresh one is already new: on SQLite the path beside it is still free, on PostgreSQL an empty database is made.
+  const freshUrl = async (): Promise<string> => {
+    if (name === 'postgres' && postgresUrl) {
+      const { url, drop } = await createPostgresDatabase(postgresUrl)
+      drops.push(drop)
+      return url
+    }
+    const fresh = await open()
+    drops.push(fresh.drop)
+    return `${fresh.url}.old`
+  }
+
+  const fill = async (url: string): Promise<void> => {
+    const parsed = parseDatabaseUrl(url)
+    const options = parsed.kind === 'sqlite' ? sqliteOptions(parsed.path) : postgresOptions(parsed.url)
+    const source = await new DataSource({
+      ...options,
+      migrations: [CreateTables1763800000000, Door1763900000000],
+    }).initialize()
+    await source.runMigrations({ transaction: 'each' })
+    await source.query(
+      `INSERT INTO people (id, display_name, created_at) VALUES (${seller}, 'Olga', 1), (7, 'Anna', 1)`,
+    )
+    await source.query(`INSERT INTO events (id, slug, organizer_id, title, description, starts_at, closes_at, zone, venue, state, tickets_issued, created_at, request_key)
+      VALUES (1, 's', ${seller}, 't', '', 100, 100, 'UTC', 'v', 'published', 3, 1, 'k')`)
+    await source.query(
+      "INSERT INTO ticket_types (id, event_id, name, price_minor, currency, capacity, taken) VALUES (1, 1, '', 50000, 'RUB', 10, 2)",
+    )
+    await source.query(`INSERT INTO orders (id, event_id, ticket_type_id, buyer_id, quantity, total_minor, currency, payment_way, state, created_at, request_key, returned)
+      VALUES (1, 1, 1, 7, 3, 150000, 'RUB', 'atDoor', 'confirmed', 42, 'one', 1), (2, 1, 1, 7, 1, 0, 'RUB', 'free', 'cancelled', 43, 'two', 0)`)
+    await source.query(`INSERT INTO tickets (id, order_id, event_id, ticket_type_id, holder_id, number, code, short_code, state, issued_at) VALUES
+      (1, 1, 1, 1, 7, 1, 'a', 'A', 'valid', 42), (2, 1, 1, 1, 7, 2, 'b', 'B', 'returned', 42), (3, 1, 1, 1, 7, 3, 'c', 'C', 'valid', 42)`)
+    await source.destroy()
+  }
+
+  test('keeps its orders, tickets and sums, and sells on', async () => {
+    const url = await freshUrl()
+    await fill(url)
+    const store = await openStore({ url: parseDatabaseUrl(url) })
+    const found = await store.transact(async (tx) => ({
+      orders: await tx.orders.ofBuyer(7, { limit: 9 }),
+      event: await tx.events.find(1),
+      types: await tx.ticketTypes.ofEvents([1]),
+      tickets: await tx.tickets.ofOrder(1),
+      sums: await tx.orders.sums([1]),
+      limit: await tx.orders.quantityOf(7, 1, 0),
+      prepaid: await tx.orders.countPrepaidOf(1),
+    }))
+    const total = { minor: 150_000, currency: 'RUB' }
+    expect(found.orders).toMatchObject([
+      { id: 2, state: 'cancelled', paymentWay: 'free', heldUntil: undefined },
+      {
+        id: 1,
+        state: 'confirmed',
+        paymentWay: 'atDoor',
+        quantity: 3,
+        returned: 1,
+        total,
+        full: total,
+        confirmedAt: 42,
+        heldUntil: undefined,
+        payload: undefined,
+        promoCode: undefined,
+      },
+    ])
+    expect(found.event).toMatchObject({ capacity: undefined, ways: ['atDoor'], transferDetails: undefined })
+    expect(found.types).toMatchObject([
+      { capacity: 10, taken: 2, saleFrom: undefined, saleUntil: undefined, perPerson: undefined },
+    ])
+    expect(found.tickets.map(({ state }) => state)).toEqual(['valid', 'returned', 'valid'])
+    expect([found.sums.get(1), found.limit, found.prepaid]).toEqual([{ orders: 1, tickets: 2, total: 100_000 }, 2, 0])
+    const held = await store.transact((tx) =>
+      tx.orders.insert({
+        eventId: 1,
+        ticketTypeId: 1,
+        buyerId: 7,
+        quantity: 1,
+        total: { minor: 50_000, currency: 'RUB' },
+        paymentWay: 'atDoor',
+        state: 'held',
+        createdAt: 50,
+        requestKey: 'three',
+        heldUntil: 60,
+        payload: 'p',
+      }),
+    )
+    expect(held).toMatchObject({ id: 3, state: 'held', heldUntil: 60 })
+    await store.close()
+  })
+})

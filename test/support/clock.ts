@@ -1,0 +1,38 @@
+import type { Clock } from '../../src/runtime/clock.js'
+
+/** A clock that stands still until it is turned. */
+export type TestClock = Clock & {
+  /** When the next sleeper wakes, in UTC milliseconds. */
+  nextWake(): number | undefined
+  /** Puts the hands to this instant and wakes whoever is due. */
+  set(at: number): void
+}
+
+type Sleeper = { readonly at: number; readonly wake: () => void }
+
+/** A clock that shows `start` (UTC milliseconds). */
+export const createTestClock = (start: number): TestClock => {
+  let now = start
+  const sleepers = new Set<Sleeper>()
+  const sleep: Clock['sleep'] = (ms, signal) =>
+    new Promise((resolve) => {
+      if (ms <= 0 || signal?.aborted) return resolve()
+      const wake = (): void => {
+        sleepers.delete(sleeper)
+        signal?.removeEventListener('abort', wake)
+        resolve()
+      }
+      const sleeper: Sleeper = { at: now + ms, wake }
+      sleepers.add(sleeper)
+      signal?.addEventListener('abort', wake, { once: true })
+    })
+  return {
+    now: () => now,
+    sleep,
+    nextWake: () => (sleepers.size === 0 ? undefined : Math.min(...[...sleepers].map(({ at }) => at))),
+    set: (at) => {
+      now = at
+      for (const sleeper of [...sleepers]) if (sleeper.at <= now) sleeper.wake()
+    },
+  }
+}

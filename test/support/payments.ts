@@ -1,0 +1,187 @@
+import { Api, Context } from 'grammy'
+import { expect } from 'vitest'
+import type { Ctx } from '../../src/bot/ui/context.js'
+import { createInvoices } from '../../src/bot/payments/invoices.js'
+import { createTexts } from '../../src/texts/texts.js'
+import { createLog } from '../../src/runtime/log.js'
+import type { Checkout } from '../../packages/telegram-sandbox/src/payments/payments.js'
+import type { OpenOrder } from '../../src/services/ordering/ordering.js'
+import type { World, WorldOptions } from './world.js'
+import { type EventWithType, meet, openCalmWorld, publish, type Talker } from './talker.js'
+
+/** A test provider's token, as BotFather gives them. */
+export const providerToken = '381764678:TEST:12345'
+
+/** A world in which events are paid through a provider. */
+export const openShop = (options: WorldOptions = {}): Promise<World> =>
+  openCalmWorld({ ...options, config: { providerToken, ...options.config } })
+
+/** An event paid in Telegram Stars. */
+export const publishForStars = (
+  world: World,
+  organizerId: number,
+  options: Parameters<typeof publish>[2] = {},
+): Promise<EventWithType> =>
+  publish(world, organizerId, { title: 'Online talk', price: { minor: 150, currency: 'XTR' }, ...options })
+
+/** Holds seats without the talking. */
+export const hold = (world: World, buyer: Talker, { type }: EventWithType, quantity = 1): Promise<OpenOrder> =>
+  world.levem().services.ordering.hold({
+    buyerId: buyer.id,
+    ticketTypeId: type.id,
+    quantity,
+    requestKey: `${buyer.id}:${Math.random()}`,
+  })
+
+const quiet = createLog({ level: 'silent', secrets: [] })
+const texts = createTexts()
+
+/** Sends the invoice of an order as the bot does; gives its message's id. */
+export const invoice = async (
+  world: World,
+  to: Talker,
+  open: OpenOrder,
+  payments: { readonly providerToken?: string | undefined; readonly receiptVatCode?: number } = { providerToken },
+): Promise<number> => {
+  const message = {
+    message_id: 1,
+    date: 1,
+    text: 'pay',
+    chat: { id: to.id, type: 'private' as const, first_name: 'Ann' },
+    from: to.person.user,
+  }
+  const ctx = new Context(
+    { update_id: 1, message },
+    new Api(world.sandbox.token, { apiRoot: world.sandbox.url }),
+    world.levem().me,
+  ) as Ctx
+  ctx.speech = texts.in('en')
+  const way = open.order.total.currency === 'XTR' ? 'stars' : 'provider'
+  await createInvoices({
+    payments: { providerToken: undefined, receiptVatCode: undefined, holdMinutes: 15, ...payments },
+    log: quiet,
+  }).send(ctx, open, way)
+  return invoiceOf(to)
+}
+
+/** The id of the newest invoice that somebody has. */
+export const invoiceOf = (talker: Talker): number =>
+  talker.person
+    .messages()
+    .filter(({ message }) => message.invoice !== undefined)
+    .at(-1)?.message_id ?? 0
+
+/** Holds seats and gets the invoice; nothing is paid yet. */
+export const order = async (
+  world: World,
+  buyer: Talker,
+  sale: EventWithType,
+  quantity = 1,
+): Promise<{ readonly open: OpenOrder; readonly messageId: number }> => {
+  const open = await hold(world, buyer, sale, quantity)
+  return { open, messageId: await invoice(world, buyer, open) }
+}
+
+/** Pays an invoice and lets the bot finish what it does about it. */
+export const pay = async (world: World, payer: Talker, messageId: number): Promise<Checkout> => {
+  const outcome = await payer.person.pays(messageId)
+  await world.settle()
+  return outcome
+}
+
+/** Sends an invoice for an order's payload past the bot, as an old or another version of it might have: without a start parameter, for any amount. */
+export const forgeInvoice = async (
+  world: World,
+  to: Talker,
+  open: OpenOrder,
+  changes: Readonly<Record<string, unknown>> = {},
+): Promise<number> => {
+  const isStars = open.order.total.currency === 'XTR'
+  const fields = {
+    title: 'Tickets',
+    description: 'Two of them',
+    payload: open.order.payload,
+    currency: open.order.total.currency,
+    provider_token: isStars ? '' : providerToken,
+    prices: [{ label: 'Tickets', amount: open.order.total.minor }],
+    ...changes,
+  }
+  const answer = await fetch(`${world.sandbox.url}/bot${world.sandbox.token}/sendInvoice`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ chat_id: to.id, ...fields }),
+  })
+  expect(answer.status).toBe(200)
+  return invoiceOf(to)
+}
+
+/** How an order stands: its state, its tickets that are valid, its payments and its refunds. */
+export const standing = (world: World, { order: { id } }: OpenOrder) =>
+  world.levem().store.transact(async (tx) => {
+    const found = await tx.orders.find(id)
+    const tickets = await tx.tickets.ofOrder(id)
+    const refunds = await tx.refunds.ofOrder(id)
+    return {
+      state: found?.state,
+      tickets: tickets.filter(({ state }) => state === 'valid').length,
+      refunds: refunds.map(({ reason, state, way }) => `${reason} ${state} ${way}`),
+    }
+  })
+
+/** Somebody who organizes, and somebody who buys. */
+export const meetTwo = async (world: World): Promise<readonly [Talker, Talker]> => [
+  await meet(world, 'Olga', { languageCode: 'ru' }),
+  await meet(world, 'Ann'),
+]
+
+type Raw = {
+  readonly result: readonly { readonly update_id: number; readonly pre_checkout_query?: { readonly id: string } }[]
+}
+
+const call = async (world: World, method: string, params: object): Promise<Raw> =>
+  (
+    await fetch(`${world.sandbox.url}/bot${world.sandbox.token}/${method}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(params),
+    })
+  ).json() as Promise<Raw>
+
+/** A payer and the message with the invoice. */
+export type Paying = readonly [payer: Talker, messageId: number]
+
+/** Pays while the bot, which must be stopped, hears nothing: pre-checkout is approved as it would have done a moment ago, and what tells of the payments waits at Telegram. */
+export const payUnheard = async (world: World, ...payings: readonly Paying[]): Promise<void> => {
+  const paid = Promise.all(payings.map(([payer, messageId]) => payer.person.pays(messageId)))
+  const queries = (await call(world, 'getUpdates', { timeout: 1 })).result.filter(
+    ({ pre_checkout_query: query }) => query,
+  )
+  expect(queries).toHaveLength(payings.length)
+  for (const { pre_checkout_query: query } of queries)
+    await call(world, 'answerPreCheckoutQuery', { pre_checkout_query_id: query?.id, ok: true })
+  expect(await paid).toEqual(payings.map(() => ({ ok: true })))
+  await call(world, 'getUpdates', { offset: (queries.at(-1)?.update_id ?? 0) + 1, limit: 1 })
+}
+
+/** Starts the bot and lets it hear nothing, nor look into the list of Stars; gives how to let it hear again, and waits until it has done what it heard of. */
+export const deafen = async (world: World): Promise<() => Promise<void>> => {
+  const fault = world.sandbox.faults.add({ method: ['getUpdates', 'getStarTransactions'], kind: 'hang' })
+  await world.restart()
+  await world.sandbox.until(() => fault.hits() > 1)
+  return async () => {
+    fault.remove()
+    // The call that was cut is made again after a moment.
+    await expect
+      .poll(async () => (await world.advance(1000), world.sandbox.pendingUpdates()), { timeout: 5000 })
+      .toBe(0)
+    await world.settle()
+  }
+}
+
+/** What the bot's account of Stars says: "+150" and "-150", oldest first. */
+export const starLedger = async (world: World): Promise<readonly string[]> => {
+  const { result } = (await call(world, 'getStarTransactions', {})) as unknown as {
+    result: { transactions: readonly { amount: number; source?: object }[] }
+  }
+  return result.transactions.map(({ amount, source }) => `${source ? '+' : '-'}${amount}`)
+}

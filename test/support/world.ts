@@ -1,0 +1,161 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Config } from '../../src/app/config.js'
+import { type Levem, startLevem } from '../../src/app/app.js'
+import { createLog } from '../../src/runtime/log.js'
+import { createPrinter, type Printer } from '../../src/print/printer.js'
+import {
+  type Group,
+  openSandbox,
+  type Person,
+  plainPicture,
+  type Profile,
+  type Sandbox,
+  type SandboxOptions,
+} from 'telegram-sandbox'
+import { randomCodes } from '../../src/services/codes.js'
+import { createTestClock, type TestClock } from './clock.js'
+import type { Database } from './databases.js'
+
+/** Sunday, 22 November 2026, 12:00 in Moscow. */
+export const noon = Date.UTC(2026, 10, 22, 9)
+
+export type WorldOptions = {
+  /** Postgres URL; a fresh SQLite file when absent. */
+  readonly databaseUrl?: string
+  /** One of `databases`; a fresh SQLite file when absent. */
+  readonly database?: Database
+  readonly config?: Partial<Config>
+  readonly sandbox?: SandboxOptions
+  /** One that draws blank tickets when absent; `realPrinter` takes some 50 ms a ticket. */
+  readonly printer?: Printer
+  /** False: TELEGRAM_CHAT_ID is not set. */
+  readonly chat?: boolean
+}
+
+/** A real Levem with a real database, a pretend Telegram, and a clock that is turned by hand. */
+export type World = {
+  readonly sandbox: Sandbox
+  readonly clock: TestClock
+  /** The notification chat. */
+  readonly chat: Group
+  readonly log: readonly string[]
+  readonly levem: () => Levem
+  /** A person who has opened the bot. */
+  person(firstName: string, profile?: Partial<Profile>): Promise<Person>
+  /** Resolves when every update is handled and nothing more is due. */
+  settle(): Promise<void>
+  /** Turns the clock, step by step, letting the program act at each. */
+  advance(ms: number): Promise<void>
+  /** Stops the program and starts it again on the same database. */
+  restart(changes?: Partial<Config>): Promise<void>
+  close(): Promise<void>
+}
+
+// One drawing thread for all worlds of a test file: starting it takes longer than all it draws.
+const thread = createPrinter()
+/** Draws tickets as the program does. */
+export const realPrinter: Printer = { ...thread, close: () => Promise.resolve() }
+// Most tests do not look at tickets: a picture of nothing will do, and takes no time.
+const blank = plainPicture(64, 64)
+const quickPrinter: Printer = { ...realPrinter, ticket: () => Promise.resolve(blank) }
+
+const hour = 3_600_000
+
+/** Opens a world. */
+export const openWorld = async ({
+  databaseUrl,
+  database,
+  config: changes = {},
+  sandbox: options = {},
+  chat: hasChat = true,
+  printer = quickPrinter,
+}: WorldOptions = {}): Promise<World> => {
+  const clock = createTestClock(noon)
+  const sandbox = await openSandbox({ now: () => clock.now(), ...options })
+  const chat = sandbox.group('Levem: продажи', { supergroup: true })
+  const owner = sandbox.person({ firstName: 'Olga', languageCode: 'ru' })
+  chat.addBot(owner, { admin: true })
+  const folder = await mkdtemp(join(tmpdir(), 'levem-world-'))
+  const fresh = await database?.open()
+  await fresh?.store.close()
+  const lines: string[] = []
+  let config: Config = {
+    token: sandbox.token,
+    apiRoot: sandbox.url,
+    databaseUrl: databaseUrl ?? fresh?.url ?? `sqlite:////${join(folder, 'levem.db')}`,
+    notificationChat: hasChat ? { chatId: chat.id, topicId: undefined } : undefined,
+    defaultLanguage: 'ru',
+    defaultZone: 'Europe/Moscow',
+    currency: 'RUB',
+    organizerIds: [],
+    logLevel: 'info',
+    providerToken: undefined,
+    receiptVatCode: undefined,
+    holdMinutes: 15,
+    receiving: { mode: 'polling' },
+    ...changes,
+  }
+  const log = createLog({
+    level: 'info',
+    secrets: [sandbox.token],
+    destination: { write: (line: string) => void lines.push(line) },
+  })
+  const start = (): Promise<Levem> => startLevem({ config, log, clock, codes: randomCodes, printer })
+  let levem = await start()
+
+  const quiet = async (): Promise<void> => {
+    await levem.worker.idle()
+    await levem.liveRefunds.idle()
+    await levem.refunder.idle()
+    await levem.announcer.idle()
+    await levem.liveHolds.idle()
+  }
+  const settle = async (): Promise<void> => {
+    await sandbox.until(() => sandbox.pendingUpdates() === 0)
+    await quiet()
+  }
+  await settle()
+
+  return {
+    sandbox,
+    clock,
+    chat,
+    log: lines,
+    levem: () => levem,
+    settle,
+    person: async (firstName, profile = {}) => {
+      const person = sandbox.person({ firstName, languageCode: 'en', ...profile })
+      person.says('/start')
+      await settle()
+      return person
+    },
+    advance: async (ms) => {
+      const target = clock.now() + ms
+      await quiet()
+      // A day in steps of seconds is long to walk: all but its last hour is slept through, as a machine may.
+      if (ms > hour) {
+        clock.set(target - hour)
+        await quiet()
+      }
+      for (let wake = clock.nextWake(); wake !== undefined && wake <= target; wake = clock.nextWake()) {
+        clock.set(wake)
+        await quiet()
+      }
+      clock.set(target)
+      await quiet()
+    },
+    restart: async (more = {}) => {
+      await levem.stop()
+      config = { ...config, ...more }
+      levem = await start()
+    },
+    close: async () => {
+      await levem.stop()
+      await sandbox.close()
+      await fresh?.drop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
