@@ -1,12 +1,17 @@
 import js from '@eslint/js'
+import checkFile from 'eslint-plugin-check-file'
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript'
+import { importX } from 'eslint-plugin-import-x'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 export default defineConfig(
-  { ignores: ['dist/**', 'node_modules/**', 'coverage/**'] },
+  { ignores: ['dist/**', '**/node_modules/**', 'coverage/**', 'reports/**', '.stryker-tmp/**'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
+    plugins: { 'import-x': importX, 'check-file': checkFile },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
     languageOptions: {
       parserOptions: {
         projectService: { allowDefaultProject: ['eslint.config.js', 'scripts/*.mjs'] },
@@ -23,10 +28,32 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
+      'import-x/no-cycle': 'warn',
+      'check-file/filename-naming-convention': [
+        'error',
+        { '**/*.{ts,js}': 'CAMEL_CASE' },
+        { ignoreMiddleExtensions: true },
+      ],
+      'max-len': ['warn', { code: 120, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }],
     },
   },
+  {
+    files: ['src/**', 'packages/*/src/**', 'demo/src/**'],
+    rules: {
+      'max-lines': ['warn', { max: 250, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['warn', { max: 90, skipBlankLines: true, skipComments: true }],
+      'max-params': ['warn', 4],
+      complexity: ['warn', 10],
+      '@typescript-eslint/no-shadow': 'warn',
+    },
+  },
+  {
+    files: ['test/**', 'packages/*/test/**', 'demo/test/**'],
+    rules: { 'max-lines': ['warn', { max: 300, skipBlankLines: true, skipComments: true }] },
+  },
+  { files: ['src/store/migrations/**'], rules: { 'check-file/filename-naming-convention': 'off' } },
   // The browser's names are known to its own tsconfig.
   { files: ['packages/telegram-sandbox/src/page/client/**'], rules: { 'no-undef': 'off' } },
   { files: ['*.config.js', '*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },

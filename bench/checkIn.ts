@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Scan } from '../src/domain/door.js'
+import type { CheckInResult } from '../src/domain/door.js'
 import { systemClock } from '../src/runtime/clock.js'
 import { randomCodes } from '../src/services/codes.js'
 import { createServices, type Services } from '../src/services/services.js'
@@ -22,7 +22,10 @@ type Door = {
   readonly eventId: number
 }
 
-/** Check-in at a door with 10,000 tickets: every ticket scanned by two at once, as fast as it goes; then 200 scans a second, and how long each takes. */
+/**
+ * Check-in at a door with 10,000 tickets: every ticket scanned by two at once, as fast as it goes; then 200 scans a
+ * second, and how long each takes.
+ */
 export const checkInBench = async (
   openers: readonly (() => Promise<BenchDatabase>)[],
   print: (line: string) => void,
@@ -62,7 +65,7 @@ const rushBench = async (database: BenchDatabase) => {
     }),
   )
   const ms = performance.now() - startedAt
-  const { count } = await door.services.doors.view({ personId: organizerId, eventId: door.eventId })
+  const { count } = await door.services.doorView.view({ personId: organizerId, eventId: door.eventId })
   await door.store.close()
   return { ms, letIn, twice, counted: count.in }
 }
@@ -86,10 +89,10 @@ const pacedBench = async (database: BenchDatabase): Promise<readonly number[]> =
 const at = (times: readonly number[], share: number): string =>
   (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN).toFixed(1)
 
-const scan = ({ services }: Door, personId: number, code: string): Promise<Scan> =>
-  services.door.scan({ personId, code })
+const scan = ({ services }: Door, personId: number, code: string): Promise<CheckInResult> =>
+  services.checkIn.scan({ personId, code })
 
-const isLetIn = (found: Scan): boolean => 'admission' in found && found.admission.kind === 'letIn'
+const isLetIn = (found: CheckInResult): boolean => 'admission' in found && found.admission.kind === 'letIn'
 
 const openDoor = async ({ url }: BenchDatabase, capacity: number): Promise<Door> => {
   const store = await openStore({ url: parseDatabaseUrl(url) })
@@ -153,7 +156,7 @@ const openDoor = async ({ url }: BenchDatabase, capacity: number): Promise<Door>
   for (const personId of scanners) {
     const { token } = await services.staff.invite({ personId: organizerId, eventId: event.id })
     await services.staff.accept({ personId, token })
-    await services.doors.open({ personId, eventId: event.id })
+    await services.doorView.open({ personId, eventId: event.id })
   }
   return { services, store, codes, eventId: event.id }
 }

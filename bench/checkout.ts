@@ -88,7 +88,10 @@ const invoiceAll = async ({ services, ...levem }: Levem, { token, url, payerIds 
   )
 }
 
-/** Pre-checkouts of 200 people while 1,000 others press at once for 100 seats of another event. Times in milliseconds, from the press of Pay to the answer. */
+/**
+ * Pre-checkouts of 200 people while 1,000 others press at once for 100 seats of another event. Times in milliseconds,
+ * from the press of Pay to the answer.
+ */
 const rush = async (database: BenchDatabase) => {
   const crowd = await openCrowd(people, delayMs, payers)
   const log = createLog({ level: 'info', secrets: [crowd.token], destination: { write: () => undefined } })

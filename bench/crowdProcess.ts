@@ -23,7 +23,10 @@ export type Report =
       readonly chatId: number
       readonly payerIds: readonly number[]
     }
-  /** How long each pre-checkout took, from the press of Pay to the answer; those that got none in 10 s, or a no, are counted apart. */
+  /**
+   * How long each pre-checkout took, from the press of Pay to the answer; those that got none in 10 s, or a no, are
+   * counted apart.
+   */
   | { readonly kind: 'rushed'; readonly ms: number; readonly checkouts: readonly number[]; readonly failed: number }
   | { readonly kind: 'done'; readonly ms: number; readonly calls: number }
   | { readonly kind: 'screens'; readonly texts: readonly string[] }

@@ -20,7 +20,10 @@ const ticketNo = (i: number): TicketPictureFacts => ({
   shortCode: 'K7QF-2M9X',
 })
 
-/** How many tickets are drawn in a second, and how long the event loop is kept waiting meanwhile: by the printer's thread, and by drawing on the loop's own. */
+/**
+ * How many tickets are drawn in a second, and how long the event loop is kept waiting meanwhile: by the printer's
+ * thread, and by drawing on the loop's own.
+ */
 export const drawingBench = async (print: (line: string) => void): Promise<void> => {
   print(`Drawing: ${pictures} tickets; event-loop lag while they are drawn`)
   const printer = createPrinter()

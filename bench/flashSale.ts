@@ -89,7 +89,10 @@ const publish = async ({
   return { eventId: event.id, slug: event.slug }
 }
 
-/** The same calls by a bare grammY bot without a database: every press edits its message and is answered; the first hundred get a ticket and are told to the chat. */
+/**
+ * The same calls by a bare grammY bot without a database: every press edits its message and is answered; the first
+ * hundred get a ticket and are told to the chat.
+ */
 export const bareSale = async (): Promise<FlashSale> => {
   const crowd = await openCrowd(people, delayMs)
   const stop = new AbortController()

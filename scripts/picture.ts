@@ -1,4 +1,5 @@
-// Makes docs/demo.jpg and docs/demo.ru.jpg: the demo's page after an event was made and tickets were bought, all by clicking, with the real bot behind. Run: npm run picture
+// Makes docs/demo.jpg and docs/demo.ru.jpg: the demo's page after an event was made and tickets were bought, all by
+// clicking, with the real bot behind. Run: npm run picture
 import { spawn } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { createInterface } from 'node:readline'

@@ -1,4 +1,5 @@
-// Makes a picture of each main screen of the page in screens/: a message of each kind, both languages, wide and narrow, light and dark. Run: npm run screens, and look.
+// Makes a picture of each main screen of the page in screens/: a message of each kind, both languages, wide and narrow,
+// light and dark. Run: npm run screens, and look.
 import { mkdir } from 'node:fs/promises'
 import { Api } from 'grammy'
 import type { Browser, Page } from 'playwright-core'

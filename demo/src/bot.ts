@@ -7,7 +7,10 @@ import type { ProgramView } from 'telegram-sandbox/page/wire'
 /** What the bot runs in: its working folder, and its whole environment. */
 export type BotPlace = { readonly folder: string; readonly env: NodeJS.ProcessEnv }
 
-/** The real bot in a process of its own. `run` resolves when the bot is on its way or has ended; a crash shows as "stopped". */
+/**
+ * The real bot in a process of its own. `run` resolves when the bot is on its way or has ended; a crash shows as
+ * "stopped".
+ */
 export type DemoBot = ProgramControl & {
   /** True as soon as the bot receives updates, false if it ended before. */
   readonly opened: () => Promise<boolean>

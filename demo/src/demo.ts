@@ -18,7 +18,8 @@ const exitFailure = 1
 const defaultPort = 4747
 
 /**
- * Levem in a browser: a pretend Telegram, the real bot as a process of its own on a fresh SQLite file with three events, and a page with everybody's chats on 127.0.0.1.
+ * Levem in a browser: a pretend Telegram, the real bot as a process of its own on a fresh SQLite file with three
+ * events, and a page with everybody's chats on 127.0.0.1.
  * Runs until SIGINT, SIGTERM or SIGHUP, and leaves nothing behind. DEMO_PORT is the page's port. Gives the exit code.
  */
 export const demo = async (env: NodeJS.ProcessEnv): Promise<number> => {
@@ -103,7 +104,10 @@ const languageFor = (env: NodeJS.ProcessEnv): Language => {
   return languages.find((language) => wanted.toLowerCase().startsWith(language)) ?? 'en'
 }
 
-/** Everybody the page begins with: an organizer who has opened the bot, two buyers of whom one speaks the other language, the door, and a group that may still become a supergroup. */
+/**
+ * Everybody the page begins with: an organizer who has opened the bot, two buyers of whom one speaks the other
+ * language, the door, and a group that may still become a supergroup.
+ */
 const callIn = (sandbox: Sandbox, texts: Texts, language: Language) => {
   const [own, other] = [language, language === 'ru' ? 'en' : 'ru'] as const
   const join = (firstName: string, languageCode: Language) => sandbox.person({ firstName, languageCode })

@@ -40,7 +40,10 @@ type Sale = {
   readonly promo: { readonly code: string; readonly percent: number }
 }
 
-/** `weekday` (1 is Monday) is the first one at least `ahead` days from today; hours are local; prices in minor units, or in Stars. */
+/**
+ * `weekday` (1 is Monday) is the first one at least `ahead` days from today; hours are local; prices in minor units, or
+ * in Stars.
+ */
 type Occasion = {
   readonly name: string
   readonly weekday: number
@@ -55,7 +58,8 @@ type Occasion = {
   readonly giveBackHours: number
 }
 
-// Nobody has bought anything yet, since everything in the demo is true. The table for four is sold out by two purchases.
+// Nobody has bought anything yet, since everything in the demo is true. The table for four is sold out by two
+// purchases.
 const occasions: readonly Occasion[] = [
   {
     name: 'sketch',
@@ -107,7 +111,10 @@ const occasions: readonly Occasion[] = [
   },
 ]
 
-/** Makes the database and lets the organizer publish three events in it, with somebody at the door, through the same services as the bot. The bot announces them when it starts. */
+/**
+ * Makes the database and lets the organizer publish three events in it, with somebody at the door, through the same
+ * services as the bot. The bot announces them when it starts.
+ */
 export const seedEvents = async (seed: Seed): Promise<void> => {
   const { databaseUrl, organizer, door, speech, zone, currency } = seed
   const store = await openStore({ url: parseDatabaseUrl(databaseUrl) })
@@ -148,7 +155,7 @@ type Act = { readonly personId: number; readonly eventId: number }
 
 /** Ways to pay, a second type, a promo code. */
 const offer = async (
-  { offers, promoCodes }: Services,
+  { saleSettings: offers, promoCodes }: Services,
   act: Act,
   ticketTypeId: number,
   { pays, sale }: Occasion,

@@ -8,7 +8,10 @@ import { setStage } from '../../test/support/stage.js'
 describe('the leash', () => {
   const leash = ['--import', join(dirname(builtProgram()), 'demoLeash.js')]
 
-  /** A process that starts the bot as the demo does, with or without the leash, and is killed -9 when the bot is open. Gives the bot's pid. */
+  /**
+   * A process that starts the bot as the demo does, with or without the leash, and is killed -9 when the bot is open.
+   * Gives the bot's pid.
+   */
   const orphan = async (
     args: readonly string[],
     env: Readonly<Record<string, string>>,

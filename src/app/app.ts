@@ -2,19 +2,19 @@ import { GrammyError } from 'grammy'
 import type { Logger } from 'pino'
 import { createAnnouncer } from '../bot/announcing/announcer.js'
 import { createBot } from '../bot/bot.js'
-import { createCheckout } from '../bot/payments/preCheckout.js'
+import { createPreCheckout } from '../bot/payments/preCheckout.js'
 import { introduce } from '../bot/ui/commands.js'
-import { createLiveHolds } from '../bot/live/holdCountdown.js'
-import { createLiveDoors } from '../bot/live/doorScreens.js'
-import { createLiveRefunds } from '../bot/live/refundProgress.js'
+import { createHoldCountdown } from '../bot/live/holdCountdown.js'
+import { createDoorScreens } from '../bot/live/doorScreens.js'
+import { createRefundProgress } from '../bot/live/refundProgress.js'
 import { createLinks } from '../bot/telegram/links.js'
 import { isWrongToken } from '../bot/telegram/telegramErrors.js'
 import { receivedKinds } from '../bot/updates/kinds.js'
 import { poll } from '../bot/updates/polling.js'
 import { listen } from '../bot/updates/webhook.js'
-import { createReconciler } from '../bot/payments/starReconciler.js'
-import { createRefunder } from '../bot/payments/starRefunder.js'
-import { createSpeaker } from '../bot/announcing/sender.js'
+import { createStarReconciler } from '../bot/payments/starReconciler.js'
+import { createStarRefunder } from '../bot/payments/starRefunder.js'
+import { createSender } from '../bot/announcing/sender.js'
 import { createTelegram, grammySignal, type Telegram } from '../bot/telegram/api.js'
 import { createWorker, type Worker } from '../bot/updates/worker.js'
 import { type Config, paymentsOf } from './config.js'
@@ -53,7 +53,10 @@ export class WrongToken extends Error {
 const minute = 60_000
 const closeMs = 5000
 
-/** The whole program. Resolves when it receives updates; rejects with WrongToken, DatabaseInUse, or what the database, the port or Telegram has against it. */
+/**
+ * The whole program. Resolves when it receives updates; rejects with WrongToken, DatabaseInUse, or what the database,
+ * the port or Telegram has against it.
+ */
 export const startLevem = async (needs: LevemNeeds) => {
   const { config, log, clock, signal, guards = true } = needs
   const store = await openStore({ url: parseDatabaseUrl(config.databaseUrl), guards })
@@ -112,9 +115,9 @@ const open = async (
     language: config.defaultLanguage,
     notificationChat: config.notificationChat,
   }
-  const liveDoors = createLiveDoors({ ...features, api: telegram.announcing })
-  const liveHolds = createLiveHolds({ ...features, api: telegram.announcing })
-  const liveRefunds = createLiveRefunds({ ...features, api: telegram.announcing })
+  const liveDoors = createDoorScreens({ ...features, api: telegram.announcing })
+  const liveHolds = createHoldCountdown({ ...features, api: telegram.announcing })
+  const liveRefunds = createRefundProgress({ ...features, api: telegram.announcing })
   const bot = createBot({
     ...features,
     token: config.token,
@@ -125,9 +128,9 @@ const open = async (
     liveHolds,
     liveRefunds,
   })
-  const checkout = createCheckout({ ...features, api: telegram.checkout })
+  const checkout = createPreCheckout({ ...features, api: telegram.checkout })
   const worker = createWorker({ inbox: services.inbox, handle: bot.handle, checkOut: checkout.answer, log, clock })
-  const speaker = createSpeaker({
+  const speaker = createSender({
     api: telegram.announcing,
     uploading: telegram.uploading,
     services,
@@ -143,8 +146,8 @@ const open = async (
     },
   })
   const announcer = createAnnouncer({ outbox: services.outbox, speaker, clock, log })
-  const refunder = createRefunder({ api: telegram.announcing, refunds: services.refunds, clock, log })
-  const reconciler = createReconciler({ api: telegram.announcing, services, clock, log })
+  const refunder = createStarRefunder({ api: telegram.announcing, refunds: services.refunds, clock, log })
+  const reconciler = createStarReconciler({ api: telegram.announcing, services, clock, log })
   store.whenAnnounced(announcer.nudge)
   store.whenAnnounced(liveHolds.stir)
   store.whenRefunding(liveRefunds.nudge)
@@ -155,7 +158,8 @@ const open = async (
 
   life.atEnd(worker.close)
   life.atEnd(checkout.idle)
-  // A SQLite file has one process, and Telegram lets one poll: whoever does is alone. (A predecessor that is just stopping may be handling the
+  // A SQLite file has one process, and Telegram lets one poll: whoever does is alone. (A predecessor that is just
+  // stopping may be handling the
   // same update; that is harmless.) Several processes share webhooks, and there a lease tells who is dead.
   await worker.takeOver({ everything: store.kind === 'sqlite' || config.receiving.mode === 'polling' })
   // It outlives a database that is gone for a while: what it has to say is kept there.
@@ -235,7 +239,9 @@ const receive = async ({
 
 type Insist = <T>(call: () => Promise<T>) => Promise<T>
 
-/** Asks until Telegram answers: without the bot's name there are no links, and without a way to receive there is no bot. */
+/**
+ * Asks until Telegram answers: without the bot's name there are no links, and without a way to receive there is no bot.
+ */
 const createInsistence =
   ({ signal }: Lifetime, clock: Clock, log: Logger): Insist =>
   async (call) => {

@@ -3,7 +3,7 @@ import type { Update, UserFromGetMe } from 'grammy/types'
 import { displayNameOf, languageOf } from '../domain/person.js'
 import { Refusal } from '../domain/refusal.js'
 import type { FormChanges } from '../services/messaging/inbox.js'
-import { createAsking } from './ui/prompts.js'
+import { createPrompting } from './ui/prompts.js'
 import { answer } from './ui/buttons.js'
 import type { Ctx } from './ui/context.js'
 import { createDefects } from './ui/defects.js'
@@ -16,24 +16,24 @@ import { createBuy } from './features/buyer/ordering/buy.js'
 import { createCalendar } from './features/buyer/tickets/calendar.js'
 import { createGifts } from './features/buyer/tickets/gifts.js'
 import { createGiveBack } from './features/buyer/tickets/giveBack.js'
-import type { LiveHolds } from './live/holdCountdown.js'
+import type { HoldCountdown } from './live/holdCountdown.js'
 import { createMyTickets } from './features/buyer/tickets/myTickets.js'
 import { createOrder } from './features/buyer/ordering/order.js'
 import { createOrderDesk } from './features/buyer/ordering/orderDesk.js'
 import { createOrders } from './features/buyer/payments/orders.js'
-import { createPaid } from './features/buyer/payments/successfulPayment.js'
+import { createSuccessfulPayment } from './features/buyer/payments/successfulPayment.js'
 import { createPromo } from './features/buyer/ordering/promo.js'
 import { createTransfer } from './features/buyer/payments/transfer.js'
 import { createDoorDesk } from './features/door/door.js'
-import type { LiveDoors } from './live/doorScreens.js'
+import type { DoorScreens } from './live/doorScreens.js'
 import { createNewEvent } from './features/organizer/newEvent/form.js'
 import { createGiveBackPolicy } from './features/organizer/events/giveBackPolicy.js'
-import type { LiveRefunds } from './live/refundProgress.js'
+import type { RefundProgress } from './live/refundProgress.js'
 import { createManage } from './features/organizer/events/manage.js'
 import { createNewType } from './features/organizer/ticketTypes/newTicketType.js'
 import { createPromoCodesDesk } from './features/organizer/promoCodes/promoCodes.js'
 import { createTypes } from './features/organizer/ticketTypes/ticketTypes.js'
-import { createWays } from './features/organizer/payments/paymentMethods.js'
+import { createPaymentMethods } from './features/organizer/payments/paymentMethods.js'
 import { createMoney } from './features/organizer/payments/money.js'
 import { createMyEvents } from './features/organizer/events/myEvents.js'
 import { createOrganizerRefunds } from './features/organizer/refunds/refunds.js'
@@ -41,9 +41,9 @@ import { createRefundTasks } from './features/organizer/refunds/refundTasks.js'
 import { createTransfers } from './features/organizer/payments/transfers.js'
 import { createFormStorage } from './updates/forms.js'
 import { createInvoices } from './payments/invoices.js'
-import { createPictures } from './telegram/files.js'
+import { createTelegramFiles } from './telegram/files.js'
 import { show } from './ui/screen.js'
-import type { Starts } from './ui/deepLinks.js'
+import type { DeepLinks } from './ui/deepLinks.js'
 import type { Telegram } from './telegram/api.js'
 
 type Needs = FeatureNeeds & {
@@ -51,9 +51,9 @@ type Needs = FeatureNeeds & {
   readonly apiRoot: string
   readonly me: UserFromGetMe
   readonly telegram: Pick<Telegram, 'patient'>
-  readonly liveDoors: Pick<LiveDoors, 'nudge'>
-  readonly liveHolds: Pick<LiveHolds, 'nudge'>
-  readonly liveRefunds: Pick<LiveRefunds, 'show' | 'leave' | 'nudge'>
+  readonly liveDoors: Pick<DoorScreens, 'nudge'>
+  readonly liveHolds: Pick<HoldCountdown, 'nudge'>
+  readonly liveRefunds: Pick<RefundProgress, 'show' | 'leave' | 'nudge'>
 }
 
 /** What handling one update came to, for the log and the inbox. `again`: it must not be lost, and it is not done. */
@@ -72,17 +72,17 @@ export const createBot = (needs: Needs) => {
   const forms = createFormStorage(services.inbox)
   const bot = new Bot<Ctx>(needs.token, { botInfo: needs.me, client: needs.telegram.patient })
   const defects = createDefects(needs)
-  const asking = createAsking(needs)
+  const asking = createPrompting(needs)
   const invoices = createInvoices(needs)
   const desk = createOrderDesk({ ...needs, invoices, asking })
   const promo = createPromo({ ...needs, desk, asking })
   const browse = createBrowse({ ...needs, desk })
   const myTickets = createMyTickets(needs)
   const gifts = createGifts(needs)
-  const pictures = createPictures({ api: bot.api, token: needs.token, apiRoot: needs.apiRoot })
+  const pictures = createTelegramFiles({ api: bot.api, token: needs.token, apiRoot: needs.apiRoot })
   const transfer = createTransfer({ ...needs, asking, pictures })
   const door = createDoorDesk({ ...needs, pictures, showTicket: myTickets.showTicket })
-  const starts: Starts = { e: createEventLink(browse), t: door.openCode, s: door.openInvitation, g: gifts.open }
+  const starts: DeepLinks = { e: createEventLink(browse), t: door.openCode, s: door.openInvitation, g: gifts.open }
   const spoken = new WeakMap<Update, Spoken>()
 
   bot.use(async (ctx, next) => {
@@ -126,7 +126,7 @@ export const createBot = (needs: Needs) => {
     (ctx): ctx is Filter<Ctx, 'message' | 'callback_query'> =>
       ctx.message !== undefined || ctx.callbackQuery !== undefined,
   )
-  personal.use(createPaid(needs))
+  personal.use(createSuccessfulPayment(needs))
   personal.use(createMoney(needs))
   personal.use(asking.feature)
   personal.use(createBuy({ ...needs, desk, promo }))
@@ -148,7 +148,7 @@ export const createBot = (needs: Needs) => {
   personal.use(createGiveBackPolicy(needs))
   personal.use(createTypes({ ...needs, asking }))
   personal.use(createNewType({ ...needs, asking }))
-  personal.use(createWays({ ...needs, asking }))
+  personal.use(createPaymentMethods({ ...needs, asking }))
   personal.use(createPromoCodesDesk({ ...needs, asking }))
   personal.use(createUnknownCommands())
   personal.use(
@@ -195,7 +195,10 @@ const firstOfAlbum = () => {
 // Apps cut a text of more than 4096 characters into pieces of about that length and send them at once.
 const longPiece = 3000
 
-/** A very long text comes as one update a piece: the first one speaks for all, so that the last is not taken for an answer of its own. */
+/**
+ * A very long text comes as one update a piece: the first one speaks for all, so that the last is not taken for an
+ * answer of its own.
+ */
 const firstOfLongText = () => {
   const last = new Map<number, number>()
   return async (ctx: Context, next: () => Promise<void>): Promise<void> => {

@@ -6,7 +6,10 @@ import { createTexts } from '../texts/texts.js'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** Lists the chats that wait in getUpdates, without confirming them: the bot still gets every update. Gives the exit code. */
+/**
+ * Lists the chats that wait in getUpdates, without confirming them: the bot still gets every update. Gives the exit
+ * code.
+ */
 export const listChats = async (config: Config): Promise<number> => {
   const speech = createTexts().in(config.defaultLanguage)
   try {

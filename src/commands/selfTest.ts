@@ -1,14 +1,14 @@
 import type { Api } from 'grammy'
 import { createAnnouncer } from '../bot/announcing/announcer.js'
 import { createLinks } from '../bot/telegram/links.js'
-import { createSpeaker } from '../bot/announcing/sender.js'
+import { createSender } from '../bot/announcing/sender.js'
 import { createTelegram } from '../bot/telegram/api.js'
 import { type Config, paymentsOf, secretsOf } from '../app/config.js'
 import { createLog, createScrubber, describeError } from '../runtime/log.js'
 import { type Clock, systemClock } from '../runtime/clock.js'
 import { randomCodes } from '../services/codes.js'
 import { createServices } from '../services/services.js'
-import { createTrial, type Trial } from '../services/selfTest/selfTestData.js'
+import { createSelfTestData, type SelfTestData } from '../services/selfTest/selfTestData.js'
 import { openStore, parseDatabaseUrl } from '../store/store.js'
 import { createTexts, type Speech } from '../texts/texts.js'
 
@@ -84,7 +84,7 @@ const run = async (config: Config, clock: Clock, speech: Speech, print: Print): 
     currency: config.currency,
     ...paymentsOf(config),
   })
-  const trial = createTrial({
+  const trial = createSelfTestData({
     store,
     clock,
     codes: randomCodes,
@@ -95,7 +95,7 @@ const run = async (config: Config, clock: Clock, speech: Speech, print: Print): 
     ...paymentsOf(config),
   })
   const stop = new AbortController()
-  const speaker = createSpeaker({
+  const speaker = createSender({
     api,
     services,
     clock,
@@ -121,7 +121,7 @@ const run = async (config: Config, clock: Clock, speech: Speech, print: Print): 
 }
 
 const play = async (
-  trial: Trial,
+  trial: SelfTestData,
   clock: Clock,
   speech: Speech,
   step: ReturnType<typeof createSteps>,
@@ -162,7 +162,7 @@ const mustBeAllowed = async (
   if (!may) throw new Error(`the bot is ${member.status} there`)
 }
 
-const mustArrive = async (trial: Trial, clock: Clock, eventId: number): Promise<void> => {
+const mustArrive = async (trial: SelfTestData, clock: Clock, eventId: number): Promise<void> => {
   const until = clock.now() + patienceMs
   for (;;) {
     const { waiting, error } = await trial.progress(eventId)

@@ -1,4 +1,4 @@
-import type { PaymentWay } from './order.js'
+import type { OrderPaymentMethod } from './order.js'
 import type { Money } from './money.js'
 
 type EventFacts = {
@@ -9,8 +9,11 @@ type EventFacts = {
   readonly venue: string
 }
 
-/** What the notification chat hears. Facts of the moment; names are display names, and nothing else about a person. `test` marks a self-test. */
-export type ChatNews =
+/**
+ * What the notification chat hears. Facts of the moment; names are display names, and nothing else about a person.
+ * `test` marks a self-test.
+ */
+export type ChatMessage =
   /** `isFrom`: the price is the lowest of several. */
   | ({
       readonly kind: 'eventPublished'
@@ -26,7 +29,7 @@ export type ChatNews =
       readonly title: string
       readonly quantity: number
       readonly total: Money
-      readonly paymentWay: PaymentWay
+      readonly paymentWay: OrderPaymentMethod
       readonly buyer: string
       readonly left: number
       readonly test?: boolean
@@ -44,13 +47,18 @@ export const surplusReasons = [
   'noOrder',
 ] as const
 
-/** Why a payment could not be honoured. paidTwice: its order was paid already, or is over; noOrder: it belongs to none. */
+/**
+ * Why a payment could not be honoured. paidTwice: its order was paid already, or is over; noOrder: it belongs to none.
+ */
 export type SurplusReason = (typeof surplusReasons)[number]
 
 /** What a person hears unasked. */
-export type PersonNews =
+export type PersonMessage =
   | { readonly kind: 'tickets'; readonly orderId: number }
-  /** `back`: what this person had paid, which goes back; whoever got their tickets as presents paid nothing, and whoever gave all away holds none (`quantity` 0). */
+  /**
+   * `back`: what this person had paid, which goes back; whoever got their tickets as presents paid nothing, and whoever
+   * gave all away holds none (`quantity` 0).
+   */
   | ({ readonly kind: 'yourEventCancelled'; readonly quantity: number; readonly back?: Money } & EventFacts)
   | ({
       readonly kind: 'yourEventChanged'
@@ -66,11 +74,16 @@ export type PersonNews =
   | { readonly kind: 'ticketShown'; readonly ticketId: number }
   /** To a buyer whose hold ran out. `isLooking`: the organizer has not said yet whether the transfer came. */
   | ({ readonly kind: 'holdExpired'; readonly quantity: number; readonly isLooking?: true } & EventFacts)
-  /** To a buyer who had not paid yet when the event was cancelled; `isLooking`: who says that the money is on its way. */
+  /**
+   * To a buyer who had not paid yet when the event was cancelled; `isLooking`: who says that the money is on its way.
+   */
   | ({ readonly kind: 'heldEventCancelled'; readonly isLooking?: true } & EventFacts)
   /** To the organizer: a buyer says that the money is on its way. The order is shown as it is when this is said. */
   | { readonly kind: 'proofWaits'; readonly orderId: number }
-  /** To the buyer: the organizer did not find the money. `isOver`: the order was cancelled, and there is nothing to pay for any more. */
+  /**
+   * To the buyer: the organizer did not find the money. `isOver`: the order was cancelled, and there is nothing to pay
+   * for any more.
+   */
   | ({ readonly kind: 'proofRejected'; readonly orderId: number; readonly isOver?: true } & EventFacts)
   /** To whoever paid and gets no tickets for it: why, and that the money goes back. */
   | {
@@ -92,26 +105,30 @@ export type PersonNews =
   | { readonly kind: 'refunded'; readonly amount: Money; readonly title: string | undefined }
   /** To the organizer: money to give back by hand. The refund is shown as it is when this is said. */
   | { readonly kind: 'refundDue'; readonly refundId: number }
-  /** To the organizer: many refunds are made, or the Stars of a cancelled event are back. The numbers are those of when this is said. */
+  /**
+   * To the organizer: many refunds are made, or the Stars of a cancelled event are back. The numbers are those of when
+   * this is said.
+   */
   | { readonly kind: 'refundsDone'; readonly runId: number }
   /** To the organizer after a long silence of the bot: this order may have been paid meanwhile. */
   | { readonly kind: 'paymentToCheck'; readonly orderId: number }
   | {
       readonly kind: 'announcementDelayed'
       readonly announcementId: number
-      readonly about: ChatNews['kind']
+      readonly about: ChatMessage['kind']
       readonly title: string
       readonly givenUp: boolean
     }
 
 /** Something the bot says unasked. */
-export type News = ChatNews | PersonNews
+export type AnnouncedMessage = ChatMessage | PersonMessage
 
 /** Whom it is for: the notification chat, or a person by Telegram id. */
 export type Recipient = 'chat' | number
 
 /**
- * waiting: to be said when due; delivered: said; unreachable: the person blocked the bot, or two answers were lost; due again at their next sign of life;
+ * waiting: to be said when due; delivered: said; unreachable: the person blocked the bot, or two answers were lost; due
+ * again at their next sign of life;
  * obsolete: no longer worth saying; givenUp: needs a look by a human, who can send it again.
  */
 export type AnnouncementState = 'waiting' | 'delivered' | 'unreachable' | 'obsolete' | 'givenUp'
@@ -119,7 +136,7 @@ export type AnnouncementState = 'waiting' | 'delivered' | 'unreachable' | 'obsol
 /** A new row for the outbox, written in the same transaction as the change that caused it. */
 export type NewAnnouncement = {
   readonly to: Recipient
-  readonly news: News
+  readonly news: AnnouncedMessage
   /** Writing the same key twice gives one announcement. */
   readonly key: string
   readonly eventId?: number
@@ -136,7 +153,7 @@ export const bulkGapMs = 40
 export type Announcement = {
   readonly id: number
   readonly to: Recipient
-  readonly news: News
+  readonly news: AnnouncedMessage
   readonly eventId: number | undefined
   readonly actorId: number | undefined
   readonly state: AnnouncementState
@@ -185,7 +202,7 @@ const defectLimit = 5
 export const pauseAfter = (attempts: number): number => Math.min(longestPause, second * 2 ** Math.min(attempts - 1, 10))
 
 /** Decides what becomes of an announcement after a try. */
-export const settle = (row: Announcement, delivery: Delivery, now: number): Settlement => {
+export const settleDelivery = (row: Announcement, delivery: Delivery, now: number): Settlement => {
   const attempts = row.attempts + 1
   const waiting: Settlement = {
     state: 'waiting',
@@ -228,8 +245,11 @@ const lostAgain = (row: Announcement, waiting: Settlement): Settlement => {
   return { ...waiting, uncertain: true, lostAnswers, state }
 }
 
-/** Whether this may be told together with others of its kind in one message when there is a rush. A test stays alone, where it is marked as one. */
-export const maySumUp = (news: News): boolean =>
+/**
+ * Whether this may be told together with others of its kind in one message when there is a rush. A test stays alone,
+ * where it is marked as one.
+ */
+export const maySumUp = (news: AnnouncedMessage): boolean =>
   (news.kind === 'ticketsIssued' && !news.test) || news.kind === 'soldOut'
 
 /** Whether the person who acted should hear that the news is late. */

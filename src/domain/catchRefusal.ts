@@ -1,12 +1,12 @@
 import { Refusal, type RefusalCode, type RefusalFacts } from './refusal.js'
 
 /** What `attempt` gives: a value, or the refusal as plain data. */
-export type Outcome<T> =
+export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly refusal: { readonly code: RefusalCode; readonly facts: RefusalFacts } }
 
 /** Turns a thrown Refusal into data (a form's replay keeps data, not classes). Any other error passes through. */
-export const attempt = async <T>(work: () => T | Promise<T>): Promise<Outcome<T>> => {
+export const catchRefusal = async <T>(work: () => T | Promise<T>): Promise<Result<T>> => {
   try {
     return { ok: true, value: await work() }
   } catch (error) {
@@ -16,7 +16,7 @@ export const attempt = async <T>(work: () => T | Promise<T>): Promise<Outcome<T>
 }
 
 /** The value of an outcome; throws its refusal. */
-export const valueOf = <T>(outcome: Outcome<T>): T => {
+export const valueOf = <T>(outcome: Result<T>): T => {
   if (!outcome.ok) throw new Refusal(outcome.refusal.code, outcome.refusal.facts)
   return outcome.value
 }

@@ -57,8 +57,11 @@ export type Admission = AtDoor &
 /** What an undone check-in leaves. */
 export type Undone = AtDoor & { readonly kind: 'undone' }
 
-/** What a code answers, by who asks. A stranger learns nothing but the event's title; `nobody` is the one answer to whatever is not there. */
-export type Scan =
+/**
+ * What a code answers, by who asks. A stranger learns nothing but the event's title; `nobody` is the one answer to
+ * whatever is not there.
+ */
+export type CheckInResult =
   | { readonly as: 'staff'; readonly admission: Admission }
   | { readonly as: 'staff'; readonly givenAway: { readonly event: Event; readonly at: number } }
   | { readonly as: 'holder'; readonly ticketId: number }

@@ -11,7 +11,10 @@ export type Question = (typeof questions)[number]
 /** The questions that may be left unanswered. */
 export const skippable: readonly Question[] = ['description', 'endsAt', 'poster']
 
-/** The questions about ticket types, asked only where there are several: the first one's name; then the name, price and number of the type in hand. */
+/**
+ * The questions about ticket types, asked only where there are several: the first one's name; then the name, price and
+ * number of the type in hand.
+ */
 export const typeQuestions = ['firstName', 'typeName', 'typePrice', 'typeCapacity'] as const
 
 /** One question about a ticket type. */
@@ -42,7 +45,10 @@ type Beside = {
   readonly more?: readonly DraftType[]
   /** The type that is being made or changed. */
   readonly open?: OpenType | undefined
-  /** What was changed of an event that exists, whose ticket types can be changed elsewhere meanwhile; absent in a draft that an earlier version wrote. */
+  /**
+   * What was changed of an event that exists, whose ticket types can be changed elsewhere meanwhile; absent in a draft
+   * that an earlier version wrote.
+   */
   readonly changed?: readonly Question[]
 }
 

@@ -37,7 +37,10 @@ export const currencyIn = ({ answers, currency }: EventDraft): string =>
 const typeAt = ({ name = '', price, capacity, more = [] }: Answers, at: number): Partial<DraftType> | undefined =>
   at === 0 ? { name, ...(price && { price }), ...(capacity !== undefined && { capacity }) } : more[at - 1]
 
-/** The draft with another ticket type in hand; the first one's name is asked before, if it has none. Refuses with tooManyTypes. */
+/**
+ * The draft with another ticket type in hand; the first one's name is asked before, if it has none. Refuses with
+ * tooManyTypes.
+ */
 export const withNewType = (draft: EventDraft): EventDraft => {
   const at = countOf(draft.answers)
   if (at >= typeLimit) throw new Refusal('tooManyTypes', { max: typeLimit })
@@ -63,7 +66,10 @@ export const withoutType = (draft: EventDraft, at: number): EventDraft => {
   }
 }
 
-/** The draft with one more answer about the type in hand; after the last the preview is shown. Refuses with textNeeded, nameTooLong, typeNameTaken. */
+/**
+ * The draft with one more answer about the type in hand; after the last the preview is shown. Refuses with textNeeded,
+ * nameTooLong, typeNameTaken.
+ */
 export const withTypeAnswer = (draft: EventDraft, answer: TypeAnswer): EventDraft => {
   const { answers } = draft
   if (answer.question === 'firstName')

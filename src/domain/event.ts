@@ -1,9 +1,12 @@
 import type { Money } from './money.js'
-import type { Way } from './order.js'
+import type { PaymentMethod } from './order.js'
 import { cleanLine, cleanText } from './person.js'
 import { Refusal } from './refusal.js'
 
-/** draft: not on sale (not yet, or taken off); published: on sale; cancelled: will not take place. That it ended follows from the clock. */
+/**
+ * draft: not on sale (not yet, or taken off); published: on sale; cancelled: will not take place. That it ended follows
+ * from the clock.
+ */
 export type EventState = 'draft' | 'published' | 'cancelled'
 
 /** One occasion. Times are UTC milliseconds; `zone` is the IANA zone its people live in. */
@@ -28,7 +31,7 @@ export type Event = {
   /** Seats over all ticket types together; undefined: only the types have limits. */
   readonly capacity: number | undefined
   /** How its organizer takes money, of what is set up; which of them work now says waysFor. */
-  readonly ways: readonly Way[]
+  readonly ways: readonly PaymentMethod[]
   /** Where to transfer money to, as the organizer wrote it for the buyers. */
   readonly transferDetails: string | undefined
 }
@@ -71,7 +74,10 @@ export const checkDescription = (text: string): string =>
 /** How many ticket types an event may have. */
 export const typeLimit = 12
 
-/** A ticket type's clean name, which none of the event's `others` has: buyers could not tell them apart. Refuses with textNeeded, nameTooLong, typeNameTaken. */
+/**
+ * A ticket type's clean name, which none of the event's `others` has: buyers could not tell them apart. Refuses with
+ * textNeeded, nameTooLong, typeNameTaken.
+ */
 export const checkTypeName = (text: string, others: readonly string[]): string => {
   const name = checkLength(cleanLine(text), eventLimits.typeName, 'nameTooLong')
   if (others.some((other) => folded(other) === folded(name))) throw new Refusal('typeNameTaken', { name })

@@ -34,7 +34,10 @@ const digits: Readonly<Record<string, number>> = {
 /** Telegram Stars: a currency of Telegram's own, without a minor unit. */
 export const stars = 'XTR'
 
-/** What Telegram takes invoices in, beside Stars (https://core.telegram.org/bots/payments/currencies.json, November 2026). */
+/**
+ * What Telegram takes invoices in, beside Stars (https://core.telegram.org/bots/payments/currencies.json, November
+ * 2026).
+ */
 export const invoiceCurrencies: ReadonlySet<string> = new Set(
   (
     'AED AFN ALL AMD ARS AUD AZN BAM BDT BGN BHD BND BOB BRL BYN CAD CHF CLP CNY COP CRC CZK DKK DOP DZD EGP ETB EUR GBP GEL GHS GTQ HKD HNL HRK HUF IDR ILS INR IQD IRR ISK ' +
@@ -49,7 +52,10 @@ export const exponentOf = (currency: string): number => digits[currency] ?? 2
 /** The dearest ticket, in major units. Keeps the sums of any real event within safe integers. */
 export const highestPrice = 10_000_000
 
-/** The dearest ticket in Stars: Telegram takes no invoice of more (https://core.telegram.org/bots/api#labeledprice, limits of XTR, November 2026). */
+/**
+ * The dearest ticket in Stars: Telegram takes no invoice of more (https://core.telegram.org/bots/api#labeledprice,
+ * limits of XTR, November 2026).
+ */
 export const mostStars = 100_000
 
 /** A quantity of things at one price. */
@@ -88,7 +94,8 @@ const currenciesOf = (typed: string): readonly string[] => {
 }
 
 /**
- * Reads a price as people type it: "1500", "1 500,50 ₽", "бесплатно". `also`: other currencies it may be in, if it names them ("150 ⭐").
+ * Reads a price as people type it: "1500", "1 500,50 ₽", "бесплатно". `also`: other currencies it may be in, if it
+ * names them ("150 ⭐").
  * Refuses with priceNotMoney, priceOtherCurrency, priceNegative, priceTooFine, priceTooHigh.
  */
 export const parsePrice = (text: string, currency: string, also: readonly string[] = []): Money => {
@@ -120,7 +127,8 @@ export const highestIn = (currency: string): number => (currency === stars ? mos
 const fromParts = (whole: string, fraction: string, currency: string): Money => {
   const exponent = exponentOf(currency)
   const significant = fraction.replace(/0+$/u, '')
-  // "1,500" is fifteen hundred to one reader and one and a half to another: three digits behind the sign are never taken for less than a thousand.
+  // "1,500" is fifteen hundred to one reader and one and a half to another: three digits behind the sign are never
+  // taken for less than a thousand.
   if (significant.length > exponent || (fraction.length === 3 && exponent < 3))
     throw new Refusal('priceTooFine', { digits: exponent })
   const major = Number(whole.replace(/\D/gu, ''))

@@ -2,23 +2,26 @@ import type { Money } from './money.js'
 import { Refusal } from './refusal.js'
 
 /**
- * held: its seats are kept until `heldUntil` for somebody who has not paid yet; confirmed: its tickets are issued, even if all were given back since;
- * refunded: its organizer gave the money back and its unused tickets are dead; expired: not paid in time; cancelled: by the buyer before paying, or the
+ * held: its seats are kept until `heldUntil` for somebody who has not paid yet; confirmed: its tickets are issued, even
+ * if all were given back since;
+ * refunded: its organizer gave the money back and its unused tickets are dead; expired: not paid in time; cancelled: by
+ * the buyer before paying, or the
  * event will not take place.
  */
 export type OrderState = 'held' | 'confirmed' | 'refunded' | 'expired' | 'cancelled'
 
 /**
- * How money comes in. atDoor: in cash or by card at the door; provider: by an invoice of a payment provider (BotFather); stars: by an invoice in Telegram
+ * How money comes in. atDoor: in cash or by card at the door; provider: by an invoice of a payment provider
+ * (BotFather); stars: by an invoice in Telegram
  * Stars; transfer: to the organizer's account, who confirms that it came.
  */
-export type Way = 'atDoor' | 'provider' | 'stars' | 'transfer'
+export type PaymentMethod = 'atDoor' | 'provider' | 'stars' | 'transfer'
 
 /** How an order is paid; free: there is nothing to pay. */
-export type PaymentWay = Way | 'free'
+export type OrderPaymentMethod = PaymentMethod | 'free'
 
 /** All ways, in the order in which buyers see them. */
-export const ways = ['provider', 'stars', 'transfer', 'atDoor'] as const satisfies readonly Way[]
+export const paymentMethods = ['provider', 'stars', 'transfer', 'atDoor'] as const satisfies readonly PaymentMethod[]
 
 /** Some tickets of one type for one buyer. Prices are those of the moment of buying: every ticket costs the same. */
 export type Order = {
@@ -33,14 +36,17 @@ export type Order = {
   /** What it would come to without a promo code. */
   readonly full: Money
   /** While it is held: the way that was chosen last. */
-  readonly paymentWay: PaymentWay
+  readonly paymentWay: OrderPaymentMethod
   readonly state: OrderState
   readonly createdAt: number
   /** One confirmation screen gives one order: a repeat with the same key returns the first. */
   readonly requestKey: string
   /** How many of its tickets were given back; `quantity` and `total` stay what was bought. */
   readonly returned: number
-  /** Until when its seats are kept (UTC milliseconds); undefined for what never was held. It stays as it was when the hold ended. */
+  /**
+   * Until when its seats are kept (UTC milliseconds); undefined for what never was held. It stays as it was when the
+   * hold ended.
+   */
   readonly heldUntil: number | undefined
   /** What its invoices carry: 128 random bits as base64url; undefined for what never was held. */
   readonly payload: string | undefined
@@ -49,7 +55,10 @@ export type Order = {
   readonly promoCode: string | undefined
   /** When Telegram was last told that it may be paid. */
   readonly checkoutAt: number | undefined
-  /** The picture that the buyer sent to show that the money is on its way, as Telegram's file_id; and since when the organizer may look at it. */
+  /**
+   * The picture that the buyer sent to show that the money is on its way, as Telegram's file_id; and since when the
+   * organizer may look at it.
+   */
   readonly proof: string | undefined
   readonly proofAt: number | undefined
   readonly confirmedAt: number | undefined
@@ -72,7 +81,7 @@ export const checkQuantity = (quantity: number): number => {
 }
 
 /** How an order of this total is paid where nothing is paid beforehand. */
-export const paymentWayOf = (total: Money): PaymentWay => (total.minor === 0 ? 'free' : 'atDoor')
+export const paymentWayOf = (total: Money): OrderPaymentMethod => (total.minor === 0 ? 'free' : 'atDoor')
 
 const minute = 60_000
 
@@ -82,7 +91,10 @@ export const checkoutMs = 10 * minute
 /** After the buyer said that the money is on its way, the organizer has so long to look. */
 export const proofMs = 24 * 60 * minute
 
-/** Whether its organizer has to say if a transfer came that its buyer showed: also when it was cancelled or paid in another way since, for then the money goes back. */
+/**
+ * Whether its organizer has to say if a transfer came that its buyer showed: also when it was cancelled or paid in
+ * another way since, for then the money goes back.
+ */
 export const awaitsTransfer = ({
   proofAt,
   confirmedAt,
@@ -91,7 +103,7 @@ export const awaitsTransfer = ({
   proofAt !== undefined && (confirmedAt === undefined || paymentWay !== 'transfer')
 
 /** Whether money that comes for a paid order in this way is not the same money once more. */
-export const isPaidOtherwise = ({ paymentWay }: Pick<Order, 'paymentWay'>, way: Way): boolean =>
+export const isPaidOtherwise = ({ paymentWay }: Pick<Order, 'paymentWay'>, way: PaymentMethod): boolean =>
   paymentWay !== 'free' && paymentWay !== way
 
 /** Whether seats are kept for this order now. */

@@ -1,12 +1,15 @@
 import { currencyOf, type EventWithTypes } from './event.js'
 import { invoiceCurrencies, type Money, stars } from './money.js'
-import { isHeld, type Order, type Way, ways } from './order.js'
+import { isHeld, type Order, type PaymentMethod, paymentMethods } from './order.js'
 import { Refusal } from './refusal.js'
 
 /** Which ways of payment a Payment can have: what is paid at the door is noted on the ticket. */
-export type PrepaidWay = Exclude<Way, 'atDoor'>
+export type PrepaidWay = Exclude<PaymentMethod, 'atDoor'>
 
-/** Money that came in. `chargeId` is Telegram's (telegram_payment_charge_id), "transfer:<order>" or "byHand:<order>": one row a charge. */
+/**
+ * Money that came in. `chargeId` is Telegram's (telegram_payment_charge_id), "transfer:<order>" or "byHand:<order>":
+ * one row a charge.
+ */
 export type Payment = {
   readonly id: number
   readonly chargeId: string
@@ -23,10 +26,16 @@ export type Payment = {
   readonly state: 'applied' | 'surplus'
 }
 
-/** Why money goes back: surplus: it could not be honoured; organizer: they gave it back; eventCancelled; givenBack: a ticket was. */
+/**
+ * Why money goes back: surplus: it could not be honoured; organizer: they gave it back; eventCancelled; givenBack: a
+ * ticket was.
+ */
 export type RefundReason = 'surplus' | 'organizer' | 'eventCancelled' | 'givenBack'
 
-/** due: Stars that the bot gives back, or a task for the organizer; done; failed: Telegram refuses, and somebody has to look. */
+/**
+ * due: Stars that the bot gives back, or a task for the organizer; done; failed: Telegram refuses, and somebody has to
+ * look.
+ */
 export type RefundState = 'due' | 'done' | 'failed'
 
 /** Money that goes back. Stars are given back by the bot, all else by the organizer. */
@@ -49,7 +58,8 @@ export type Refund = {
 }
 
 /**
- * Many refunds that are made one after another. organizer: they chose the orders; eventCancelled: the refunds are there already, and only Stars are waited for.
+ * Many refunds that are made one after another. organizer: they chose the orders; eventCancelled: the refunds are there
+ * already, and only Stars are waited for.
  * `next` of its orders were looked at so far.
  */
 export type RefundRun = {
@@ -69,13 +79,14 @@ export type RefundRun = {
 export type PaymentSetup = { readonly hasProvider: boolean }
 
 /**
- * The ways in which an event's tickets can be paid now, in the order in which buyers see them. Prices in Stars are paid in Stars only, and no other ones are
+ * The ways in which an event's tickets can be paid now, in the order in which buyers see them. Prices in Stars are paid
+ * in Stars only, and no other ones are
  * (https://core.telegram.org/bots/payments-stars: digital goods in Stars, all else not).
  */
-export const waysFor = ({ event, types }: EventWithTypes, setup: PaymentSetup): readonly Way[] =>
-  ways.filter((way) => event.ways.includes(way) && isPossible(way, { event, types }, setup))
+export const paymentMethodsFor = ({ event, types }: EventWithTypes, setup: PaymentSetup): readonly PaymentMethod[] =>
+  paymentMethods.filter((way) => event.ways.includes(way) && isPossible(way, { event, types }, setup))
 
-const isPossible = (way: Way, { event, types }: EventWithTypes, { hasProvider }: PaymentSetup): boolean => {
+const isPossible = (way: PaymentMethod, { event, types }: EventWithTypes, { hasProvider }: PaymentSetup): boolean => {
   const currency = currencyOf({ types })
   if (way === 'stars') return currency === stars
   if (currency === stars) return false
@@ -84,20 +95,21 @@ const isPossible = (way: Way, { event, types }: EventWithTypes, { hasProvider }:
 }
 
 /** The ways a new event begins with. */
-export const firstWays = (currency: string, { hasProvider }: PaymentSetup): readonly Way[] => {
+export const firstPaymentMethods = (currency: string, { hasProvider }: PaymentSetup): readonly PaymentMethod[] => {
   if (currency === stars) return ['stars']
   return hasProvider && invoiceCurrencies.has(currency) ? ['provider'] : ['atDoor']
 }
 
 /** Whether tickets of this price are held until they are paid; otherwise buying is one step. */
-export const isPrepaid = (price: Money, possible: readonly Way[]): boolean =>
+export const isPrepaid = (price: Money, possible: readonly PaymentMethod[]): boolean =>
   price.minor > 0 && (possible.length !== 1 || possible[0] !== 'atDoor')
 
 /** What a checkout or a payment says. */
 export type Charge = { readonly payerId: number; readonly amount: Money }
 
 /**
- * Refuses with orderNotFound, orderForeign, orderPaid, orderNotOpen, holdOver or amountChanged unless this may be paid now.
+ * Refuses with orderNotFound, orderForeign, orderPaid, orderNotOpen, holdOver or amountChanged unless this may be paid
+ * now.
  * `order` is the one of the invoice's payload.
  */
 export function mayPay(order: Order | undefined, { payerId, amount }: Charge, now: number): asserts order is Order {
@@ -109,7 +121,10 @@ export function mayPay(order: Order | undefined, { payerId, amount }: Charge, no
   if (!isAmountOf(order, amount)) throw new Refusal('amountChanged')
 }
 
-/** Refuses with starsAreWhole where Telegram gives back all or nothing (https://core.telegram.org/bots/api#refundstarpayment). */
+/**
+ * Refuses with starsAreWhole where Telegram gives back all or nothing
+ * (https://core.telegram.org/bots/api#refundstarpayment).
+ */
 export const mustBeDivisible = ({ paymentWay, quantity }: Pick<Order, 'paymentWay' | 'quantity'>): void => {
   if (paymentWay === 'stars' && quantity > 1) throw new Refusal('starsAreWhole')
 }

@@ -27,13 +27,17 @@ export const languageOf = (person: Pick<Person, 'chosenLanguage' | 'languageCode
 }
 
 const nameLength = 64
-// Control characters, line and paragraph separators, zero-width spaces and marks that turn the direction of text: none has a place in a name.
+// Control characters, line and paragraph separators, zero-width spaces and marks that turn the direction of text: none
+// has a place in a name.
 // The zero-width joiner (U+200D) stays: it holds emoji together.
 const invisible = /[\p{Cc}\u00ad\u200b\u200c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]/gu
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
-/** Cuts a text to at most `length` UTF-16 units without splitting what a reader sees as one character; says with "…" that it cut. */
+/**
+ * Cuts a text to at most `length` UTF-16 units without splitting what a reader sees as one character; says with "…"
+ * that it cut.
+ */
 export const cut = (text: string, length: number): string => {
   if (text.length <= length) return text
   let kept = ''

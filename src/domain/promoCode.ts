@@ -32,14 +32,20 @@ export const longestCode = 24
 /** A code as it is compared: capital letters, without white space. */
 export const foldCode = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, '').toUpperCase()
 
-/** Refuses with promoCodeForm unless 2 to 24 of A–Z, 0–9, "-": what a link can carry ("_" parts it from the event). Gives it folded. */
+/**
+ * Refuses with promoCodeForm unless 2 to 24 of A–Z, 0–9, "-": what a link can carry ("_" parts it from the event).
+ * Gives it folded.
+ */
 export const checkCode = (text: string): string => {
   const code = foldCode(text)
   if (!/^[A-Z0-9-]{2,24}$/u.test(code)) throw new Refusal('promoCodeForm', { max: longestCode })
   return code
 }
 
-/** Reads a discount as people type it: "20 %", "-20%", "300", "300 ₽". Refuses with discountForm, percentOutOfRange, priceOtherCurrency, priceTooFine, priceTooHigh. */
+/**
+ * Reads a discount as people type it: "20 %", "-20%", "300", "300 ₽". Refuses with discountForm, percentOutOfRange,
+ * priceOtherCurrency, priceTooFine, priceTooHigh.
+ */
 export const parseDiscount = (text: string, currency: string): Discount => {
   const typed = text.trim().replace(/^[-−]\s*/u, '')
   const percent = /^(?<number>\d+(?:[.,]\d+)?)\s*(?:%|％|процент(?:ов|а)?|percent)$/iu.exec(typed)?.groups?.['number']
@@ -56,7 +62,10 @@ const amountIn = (typed: string, currency: string): number => {
   }
 }
 
-/** Refuses with percentOutOfRange unless whole and 1 to 100, with discountForm unless it takes anything off, and with discountTooHigh what is more than the dearest ticket costs (if told). */
+/**
+ * Refuses with percentOutOfRange unless whole and 1 to 100, with discountForm unless it takes anything off, and with
+ * discountTooHigh what is more than the dearest ticket costs (if told).
+ */
 export const checkDiscount = (discount: Discount, dearest?: Money): Discount => {
   if ('percent' in discount) {
     if (!Number.isInteger(discount.percent) || discount.percent < 1 || discount.percent > 100)
@@ -75,7 +84,10 @@ export const discounted = (price: Money, discount: Discount): Money => {
   return { ...price, minor: Math.max(0, price.minor - off) }
 }
 
-/** Refuses with promoCodeUnknown (also when switched off), promoCodeNotYet, promoCodeOver or promoCodeForOthers unless the code is good for this type now. Limits are the database's matter. */
+/**
+ * Refuses with promoCodeUnknown (also when switched off), promoCodeNotYet, promoCodeOver or promoCodeForOthers unless
+ * the code is good for this type now. Limits are the database's matter.
+ */
 export function mustBeGood(
   code: PromoCode | undefined,
   type: Pick<TicketType, 'id'>,

@@ -39,7 +39,10 @@ export const shortCodeLetters = (text: string): string | undefined => {
     : undefined
 }
 
-/** Reads a short code as people type it: case, spaces, dashes and look-alikes do not matter; undefined when it cannot be one. */
+/**
+ * Reads a short code as people type it: case, spaces, dashes and look-alikes do not matter; undefined when it cannot be
+ * one.
+ */
 export const parseShortCode = (text: string): string | undefined => {
   const letters = shortCodeLetters(text)
   return letters?.length === shortCodeLength ? letters : undefined

@@ -1,11 +1,15 @@
 import { type Event, hasEnded } from './event.js'
 import { Refusal } from './refusal.js'
 
-/** valid: admits one person; cancelled: the event will not take place; returned: its holder gave it back and its seat is free again. */
+/**
+ * valid: admits one person; cancelled: the event will not take place; returned: its holder gave it back and its seat is
+ * free again.
+ */
 export type TicketState = 'valid' | 'cancelled' | 'returned'
 
 /**
- * One admission. `code` is the secret (128 random bits) that stands for it; `number` counts within the event from 1. Given to somebody, it gets
+ * One admission. `code` is the secret (128 random bits) that stands for it; `number` counts within the event from 1.
+ * Given to somebody, it gets
  * another holder, code and short code; what it had before answers that it was given away.
  */
 export type Ticket = {
@@ -70,7 +74,10 @@ export const mustBeUnused = (event: Pick<Event, 'title'>, ticket: Pick<Ticket, '
   if (ticket.checkedInAt !== undefined) throw new Refusal('ticketUsed')
 }
 
-/** Refuses as mustBeUnused, and with giveBackClosed, unless the ticket may be given back now. Taken off sale or not makes no difference. */
+/**
+ * Refuses as mustBeUnused, and with giveBackClosed, unless the ticket may be given back now. Taken off sale or not
+ * makes no difference.
+ */
 export const mustBeReturnable = (event: Event, ticket: Ticket, now: number): void => {
   mustBeUnused(event, ticket)
   const until = giveBackUntil(event)

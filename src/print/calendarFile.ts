@@ -3,7 +3,10 @@ import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-librar
 import type { Language } from '../domain/person.js'
 import { localTime } from '../texts/format.js'
 
-/** An event for a calendar. Times are UTC milliseconds, `zone` is an IANA zone. The same `uid` makes a calendar replace what it has. */
+/**
+ * An event for a calendar. Times are UTC milliseconds, `zone` is an IANA zone. The same `uid` makes a calendar replace
+ * what it has.
+ */
 export type CalendarFacts = {
   readonly uid: string
   readonly title: string
@@ -22,7 +25,10 @@ const usualMs = 2 * hourMs
 const alarmSeconds = 3 * 3600
 
 // The zone stands at the event: at the calendar, the library would write floating times and a stamp that is not in UTC.
-/** An .ics file with one event, its zone and an alarm three hours before; `now` (UTC milliseconds) is when it was written. */
+/**
+ * An .ics file with one event, its zone and an alarm three hours before; `now` (UTC milliseconds) is when it was
+ * written.
+ */
 export const calendarFile = (facts: CalendarFacts, now = Date.now()): string => {
   const { uid, title, description, venue, startsAt, endsAt = startsAt + usualMs, zone, url, language } = facts
   const calendar = new ICalCalendar({

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 
-/** The colours of one event's cards, as "#rrggbb". White letters stand on `deep`, `dark` and `light`; letters of `deep` and `ink` stand on white. */
+/**
+ * The colours of one event's cards, as "#rrggbb". White letters stand on `deep`, `dark` and `light`; letters of `deep`
+ * and `ink` stand on white.
+ */
 export type Colours = { readonly deep: string; readonly dark: string; readonly light: string; readonly pop: string }
 
 // Chosen by eye: a deep tone for white letters, and a bright one that goes with it.

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module'
 import { brotliDecompressSync } from 'node:zlib'
 import { GlobalFonts } from '@napi-rs/canvas'
 
-// Noto Sans comes in pieces. A piece is a family of its own here: in a list of families each character is drawn by the first that has it.
+// Noto Sans comes in pieces. A piece is a family of its own here: in a list of families each character is drawn by the
+// first that has it.
 const pieces = ['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext', 'greek', 'greek-ext', 'vietnamese'] as const
 const weights = [400, 600, 700] as const
 
@@ -19,7 +20,10 @@ const fileOf = (piece: string, weight: Weight): string =>
 /** The canvas's name of the project's own fonts. */
 export const fontOf = (weight: Weight, size: number): string => `${weight} ${size}px ${families}`
 
-/** Makes the project's fonts known to the canvas; gives the characters (code points) they can draw. What they lack would come from whatever the machine has, or be a box. */
+/**
+ * Makes the project's fonts known to the canvas; gives the characters (code points) they can draw. What they lack would
+ * come from whatever the machine has, or be a box.
+ */
 export const loadFonts = (): ReadonlySet<number> => {
   for (const piece of pieces)
     for (const weight of weights) GlobalFonts.registerFromPath(fileOf(piece, weight), familyOf(piece))

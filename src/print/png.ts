@@ -3,7 +3,10 @@ import { crc32, deflateSync } from 'node:zlib'
 // A card has a few flat colours; the others are the soft edges of letters.
 const mostColours = 64
 
-/** A picture of opaque RGBA pixels as a PNG with a palette: a third of the bytes that the canvas's own PNG has. Rare colours become the nearest common one. */
+/**
+ * A picture of opaque RGBA pixels as a PNG with a palette: a third of the bytes that the canvas's own PNG has. Rare
+ * colours become the nearest common one.
+ */
 export const indexedPng = (rgba: Uint8ClampedArray, width: number, height: number): Uint8Array => {
   const pixels = new Uint32Array(rgba.buffer, rgba.byteOffset, width * height)
   const rows = Array.from({ length: height }, (_, y) => pixels.subarray(y * width, (y + 1) * width))

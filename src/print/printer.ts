@@ -91,7 +91,10 @@ export const createPrinter = ({
       throw new Error('The drawing thread gave no picture.')
     },
 
-    /** The text of a QR code on a PNG, JPEG or WebP picture; undefined when there is none. Rejects when it takes too long or too many wait. */
+    /**
+     * The text of a QR code on a PNG, JPEG or WebP picture; undefined when there is none. Rejects when it takes too
+     * long or too many wait.
+     */
     readCode: async (bytes: Uint8Array): Promise<string | undefined> => {
       const value = await ask({ kind: 'code', bytes })
       return typeof value === 'string' ? value : undefined
@@ -110,7 +113,8 @@ export const createPrinter = ({
 /** What `createPrinter` gives. */
 export type Printer = ReturnType<typeof createPrinter>
 
-// Node 20 loads no TypeScript in a thread, and tsx starts by itself only in the main one. Where this file runs as it was written (tests, bench), tsx is installed.
+// Node 20 loads no TypeScript in a thread, and tsx starts by itself only in the main one. Where this file runs as it
+// was written (tests, bench), tsx is installed.
 const isSource = import.meta.url.endsWith('.ts')
 const translator = (): string => {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href.replace(

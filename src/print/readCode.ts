@@ -3,12 +3,16 @@ import { decodeQR } from 'qr/decode.js'
 
 // What a picture may claim to be: unpacked it takes four bytes a pixel.
 const mostPixels = 25_000_000
-// The longer side at which the code is looked for. Noise is lost in small pictures, blur in large ones; each finds what others miss.
+// The longer side at which the code is looked for. Noise is lost in small pictures, blur in large ones; each finds what
+// others miss.
 const sides = [1000, 2000, 640, 1600] as const
 // Hardly ever reached: bounds what a picture full of patterns may cost.
 const search = { effort: 10, timeLimit: 300 } as const
 
-/** The text of a QR code on a PNG, JPEG or WebP picture; undefined when none is found, also for what is no picture. Blocks its thread for up to two seconds. */
+/**
+ * The text of a QR code on a PNG, JPEG or WebP picture; undefined when none is found, also for what is no picture.
+ * Blocks its thread for up to two seconds.
+ */
 export const readCode = async (bytes: Uint8Array): Promise<string | undefined> => {
   const size = measure(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   if (!size || size.width * size.height > mostPixels) return undefined

@@ -9,7 +9,10 @@ import { indexedPng } from './png.js'
 import { createPrintable } from './printable.js'
 import { createTypesetter, type Setting, type Typesetter } from './typesetting.js'
 
-/** What stands on a ticket's picture. All but `link` and `shortCode` is shown as it is given, without what the fonts lack. */
+/**
+ * What stands on a ticket's picture. All but `link` and `shortCode` is shown as it is given, without what the fonts
+ * lack.
+ */
 export type TicketPictureFacts = {
   readonly language: Language
   readonly title: string

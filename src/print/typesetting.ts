@@ -2,7 +2,10 @@ import type { SKRSContext2D } from '@napi-rs/canvas'
 import { fontOf, type Weight } from './fonts.js'
 import { graphemesOf } from './printable.js'
 
-/** How a text is set: its size is the largest of `sizes` at which it fits into `width` and `lines`; at the smallest it is cut. */
+/**
+ * How a text is set: its size is the largest of `sizes` at which it fits into `width` and `lines`; at the smallest it
+ * is cut.
+ */
 export type Measure = {
   readonly weight: Weight
   readonly sizes: readonly number[]
@@ -63,7 +66,8 @@ export const createTypesetter = (canvas: SKRSContext2D) => {
       ? lines
       : [...lines.slice(0, most - 1), shortened(lines.slice(most - 1).join(' '), weight, room)]
 
-  // As narrow as the number of lines allows: "A night of jazz / at the old mill", not "A night of jazz at the old / mill".
+  // As narrow as the number of lines allows: "A night of jazz / at the old mill", not "A night of jazz at the old /
+  // mill".
   const balanced = (text: string, weight: Weight, room: number, lines: readonly string[]): readonly string[] => {
     if (lines.length < 2) return lines
     const tries = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95].map((share) => room * share)

@@ -1,8 +1,10 @@
 /**
- * Joins calls that come close together into one: those of one breath, and those that come while an earlier batch is under way. `work` gets their
- * items and gives as many results. When a batch fails, each of its items is tried alone, so that one bad item is only its own.
+ * Joins calls that come close together into one: those of one breath, and those that come while an earlier batch is
+ * under way. `work` gets their
+ * items and gives as many results. When a batch fails, each of its items is tried alone, so that one bad item is only
+ * its own.
  */
-export const gather = <Item, Result>(
+export const createBatcher = <Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
   most = 100,
 ): ((item: Item) => Promise<Result>) => {

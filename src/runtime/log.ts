@@ -1,6 +1,9 @@
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino'
 
-/** What the log is made of. `secrets` never leave it; values under 6 characters are not looked for (they would wreck every line). */
+/**
+ * What the log is made of. `secrets` never leave it; values under 6 characters are not looked for (they would wreck
+ * every line).
+ */
 export type LogOptions = {
   readonly level: string
   readonly secrets: readonly string[]
@@ -10,7 +13,10 @@ export type LogOptions = {
   readonly unprotected?: boolean
 }
 
-/** A pino logger that tells ids, durations and causes, and no secret, message text or ticket code, however carelessly it is called. */
+/**
+ * A pino logger that tells ids, durations and causes, and no secret, message text or ticket code, however carelessly it
+ * is called.
+ */
 export const createLog = ({
   level,
   secrets,
@@ -36,7 +42,8 @@ export const createLog = ({
   return withCleanChildren(log)
 }
 
-// pino passes a child's bindings neither through hooks nor through formatters. Children inherit this, grandchildren too.
+// pino passes a child's bindings neither through hooks nor through formatters. Children inherit this, grandchildren
+// too.
 const withCleanChildren = (log: Logger): Logger => {
   const child: unknown = Reflect.get(log, 'child')
   if (typeof child !== 'function') throw new Error('This pino has no child loggers.')
@@ -60,7 +67,8 @@ const cleanCall: NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']> =
 
 const hidden = '[hidden]'
 
-// Where updates and API calls keep what people wrote, and where secrets live. Ids, codes of errors, names of methods stay.
+// Where updates and API calls keep what people wrote, and where secrets live. Ids, codes of errors, names of methods
+// stay.
 const privateKeys = new Set([
   'text',
   'caption',
@@ -83,7 +91,10 @@ const privateKeys = new Set([
   'phone_number',
 ])
 
-/** A log line's fields: plain values stay, errors are described, and of an object that is not plain data only the class is told. */
+/**
+ * A log line's fields: plain values stay, errors are described, and of an object that is not plain data only the class
+ * is told.
+ */
 const cleanFields = (fields: unknown): Record<string, unknown> => {
   if (typeof fields !== 'object' || fields === null) return {}
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, cleanField(key, value, 0)]))
@@ -121,7 +132,8 @@ const causesShown = 3
 const descriptions = new WeakSet<object>()
 
 /**
- * What an error may show. Errors of grammY carry the request's payload, the context and, by it, the bot's token: of them only the listed
+ * What an error may show. Errors of grammY carry the request's payload, the context and, by it, the bot's token: of
+ * them only the listed
  * facts are taken. A database's error keeps its values in `query` and `parameters`, which are left out.
  */
 export const describeError = (error: unknown): Record<string, unknown> => {
@@ -161,7 +173,8 @@ const codeOf = (cause: unknown): string => {
 
 const shortestSecret = 6
 
-// A bot token (its colon percent-encoded or not), a user and password in a URL, the link of a ticket, an invitation or a gift, and 22 base64url characters (128 bits) that look random.
+// A bot token (its colon percent-encoded or not), a user and password in a URL, the link of a ticket, an invitation or
+// a gift, and 22 base64url characters (128 bits) that look random.
 const shapes = [
   String.raw`\d{6,}(?::|%3[Aa])[A-Za-z0-9_-]{30,}`,
   String.raw`(?<=://)[^\s/:@"]*:[^\s/"]*(?=@)`,
@@ -169,7 +182,10 @@ const shapes = [
   String.raw`(?<![A-Za-z0-9_-])(?=[a-z0-9_-]*[A-Z])(?=[A-Z0-9_-]*[a-z])(?=[A-Za-z]*[0-9_-])[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])`,
 ]
 
-/** Replaces in any text the secrets, in each form they may take (as JSON, in a URL, a token's second half), and whatever looks like one. */
+/**
+ * Replaces in any text the secrets, in each form they may take (as JSON, in a URL, a token's second half), and whatever
+ * looks like one.
+ */
 export const createScrubber = (secrets: readonly string[]): ((text: string) => string) => {
   const known = [...new Set(secrets.flatMap(formsOf))]
     .filter((form) => form.length >= shortestSecret)

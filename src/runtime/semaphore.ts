@@ -1,5 +1,5 @@
 /** Lets so many pass at once; the others wait in the order in which they came. */
-export const createGate = (most: number) => {
+export const createSemaphore = (most: number) => {
   const waiting: (() => void)[] = []
   let inside = 0
 

@@ -6,12 +6,12 @@ import type { Ticket } from '../domain/ticket.js'
 import type { Tx } from '../store/tables/tx.js'
 
 /** Loads an event with its ticket types. Refuses with eventNotFound. */
-export const loadEvent = async (tx: Tx, eventId: number): Promise<EventWithTypes> =>
+export const findEvent = async (tx: Tx, eventId: number): Promise<EventWithTypes> =>
   withTypesOf(tx, await tx.events.find(eventId))
 
 /** Loads an event for its organizer. Refuses with eventNotFound, notYours. */
-export const loadOwn = async (tx: Tx, personId: number, eventId: number): Promise<EventWithTypes> => {
-  const found = await loadEvent(tx, eventId)
+export const findOwnEvent = async (tx: Tx, personId: number, eventId: number): Promise<EventWithTypes> => {
+  const found = await findEvent(tx, eventId)
   mustOrganize(personId, found.event)
   return found
 }
@@ -20,20 +20,20 @@ export const loadOwn = async (tx: Tx, personId: number, eventId: number): Promis
 export type OrderWithEvent = EventWithTypes & { readonly order: Order; readonly type: TicketType }
 
 /** Loads an order with what it is for. Refuses with orderNotFound. */
-export const loadOrder = async (tx: Tx, order: Order | undefined): Promise<OrderWithEvent> => {
+export const findOrder = async (tx: Tx, order: Order | undefined): Promise<OrderWithEvent> => {
   if (!order) throw new Refusal('orderNotFound')
-  const found = await loadEvent(tx, order.eventId)
+  const found = await findEvent(tx, order.eventId)
   return { ...found, order, type: typeIn(found, order.ticketTypeId) }
 }
 
 /** Loads a ticket with its event. Refuses with ticketNotFound. */
-export const loadTicket = async (
+export const findTicket = async (
   tx: Tx,
   ticketId: number,
 ): Promise<{ readonly ticket: Ticket; readonly event: Event }> => {
   const ticket = await tx.tickets.find(ticketId)
   if (!ticket) throw new Refusal('ticketNotFound')
-  return { ticket, event: (await loadEvent(tx, ticket.eventId)).event }
+  return { ticket, event: (await findEvent(tx, ticket.eventId)).event }
 }
 
 /** One of an event's types. Refuses with typeGone one that is not there. */

@@ -1,17 +1,17 @@
 import type { Store } from '../store/store.js'
-import { createAsks } from './people/prompts.js'
+import { createPrompts } from './people/prompts.js'
 import { createChoosing } from './ordering/choosing.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Codes } from './codes.js'
-import { createDoor } from './door/checkIn.js'
-import { createDoors } from './door/doorView.js'
+import { createCheckIn } from './door/checkIn.js'
+import { createDoorView } from './door/doorView.js'
 import { createDrafts } from './events/drafts.js'
 import { createEvents } from './events/events.js'
 import { createGifts } from './tickets/gifts.js'
 import { createHoldScreens } from './ordering/holdScreens.js'
 import { createInbox } from './messaging/inbox.js'
 import { createMoneyReports } from './payments/moneyReports.js'
-import { createOffers } from './events/saleSettings.js'
+import { createSaleSettings } from './events/saleSettings.js'
 import { createOrdering } from './ordering/ordering.js'
 import { createOutbox } from './messaging/outbox.js'
 import { createPayments } from './payments/payments.js'
@@ -21,7 +21,7 @@ import { createPublishing } from './events/publishing.js'
 import { createRefundRuns } from './refunds/refundRuns.js'
 import { createRefunds } from './refunds/refunds.js'
 import { createSeats } from './ordering/seats.js'
-import { createSilence } from './payments/downtime.js'
+import { createDowntime } from './payments/downtime.js'
 import { createStaff } from './door/staff.js'
 import { createTickets } from './tickets/tickets.js'
 
@@ -54,19 +54,19 @@ export const createServices = (given: ServiceNeeds) => {
     holdScreens: createHoldScreens(needs),
     tickets: createTickets(needs),
     gifts: createGifts(needs),
-    door: createDoor(needs),
-    doors: createDoors(needs),
+    checkIn: createCheckIn(needs),
+    doorView: createDoorView(needs),
     staff: createStaff(needs),
     inbox: createInbox(needs),
     outbox: createOutbox(needs),
-    offers: createOffers(needs),
+    saleSettings: createSaleSettings(needs),
     promoCodes: createPromoCodes(needs),
     payments: createPayments(needs),
     refunds: createRefunds(needs),
     refundRuns: createRefundRuns(needs),
     moneyReports: createMoneyReports(needs),
-    silence: createSilence(needs),
-    asks: createAsks(needs),
+    downtime: createDowntime(needs),
+    prompts: createPrompts(needs),
   }
 }
 

@@ -1,7 +1,7 @@
 import { openPostgres } from './engine/postgres.js'
 import { openSqlite } from './engine/sqlite.js'
 import type { Tx } from './tables/tx.js'
-import { createUnits, type Done, type Units } from './engine/transactionScope.js'
+import { createTransactionScopes, type Committed, type TransactionScopes } from './engine/transactionScope.js'
 import type { StoreUrl } from './engine/databaseUrl.js'
 
 export { DatabaseInUse } from './engine/fileLock.js'
@@ -12,9 +12,12 @@ export { parseDatabaseUrl, type StoreUrl } from './engine/databaseUrl.js'
 export type Store = {
   readonly kind: StoreUrl['kind']
   /**
-   * Runs work in one transaction: all of it is kept, or, when it throws, nothing. Resolves once it is durable. The work may run more than once
-   * (after a conflict), so it must have no other effects; it must not wait for anything but its tx, and a failed statement fails
-   * the whole even if its error is caught. Throws what the work throws, Refusal busy when a lock takes too long, and an Error inside another transact.
+   * Runs work in one transaction: all of it is kept, or, when it throws, nothing. Resolves once it is durable. The work
+   * may run more than once
+   * (after a conflict), so it must have no other effects; it must not wait for anything but its tx, and a failed
+   * statement fails
+   * the whole even if its error is caught. Throws what the work throws, Refusal busy when a lock takes too long, and an
+   * Error inside another transact.
    * `urgent` work goes before all that waits: only for what must not wait behind a crowd, and short.
    */
   readonly transact: <T>(work: (tx: Tx) => Promise<T>, how?: { readonly urgent?: boolean }) => Promise<T>
@@ -28,12 +31,13 @@ export type Store = {
 
 /** What a database has to be able to do to be a store. */
 export type Transactions = {
-  readonly run: <T>(work: (tx: Tx) => Promise<T>, urgent: boolean) => Promise<Done<T>>
+  readonly run: <T>(work: (tx: Tx) => Promise<T>, urgent: boolean) => Promise<Committed<T>>
   readonly close: () => Promise<void>
 }
 
 /**
- * Opens the database and brings its tables up to date. `guards: false` is for negative controls in tests only: guarded updates read first and
+ * Opens the database and brings its tables up to date. `guards: false` is for negative controls in tests only: guarded
+ * updates read first and
  * write later, and on SQLite transactions run into each other. Throws DatabaseInUse.
  */
 export const openStore = async ({
@@ -43,13 +47,13 @@ export const openStore = async ({
   readonly url: StoreUrl
   readonly guards?: boolean
 }): Promise<Store> => {
-  const units = createUnits({ guards })
+  const units = createTransactionScopes({ guards })
   const transactions =
     url.kind === 'sqlite' ? await openSqlite(url.path, units, !guards) : await openPostgres(url.url, units)
   return createStore(url.kind, units, transactions)
 }
 
-const createStore = (kind: Store['kind'], units: Units, transactions: Transactions): Store => {
+const createStore = (kind: Store['kind'], units: TransactionScopes, transactions: Transactions): Store => {
   const listeners: (() => void)[] = []
   const refundListeners: (() => void)[] = []
   let closing: Promise<void> | undefined

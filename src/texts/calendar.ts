@@ -2,7 +2,10 @@ import { DateTime } from 'luxon'
 import type { Language } from '../domain/person.js'
 import { localTime } from './format.js'
 
-/** One square of the calendar: what it shows (never empty: a button needs text), and its day "2026-12-25" when it may be chosen. */
+/**
+ * One square of the calendar: what it shows (never empty: a button needs text), and its day "2026-12-25" when it may be
+ * chosen.
+ */
 export type CalendarCell = { readonly label: string; readonly day: string | undefined }
 
 /** A month to show: "Декабрь 2026", seven names of weekdays from Monday, and 4 to 6 weeks of seven squares. */
@@ -25,7 +28,10 @@ export const nextMonth = (month: string): string => startOf(month).plus({ months
 /** The month before "2027-01". */
 export const previousMonth = (month: string): string => startOf(month).minus({ months: 1 }).toFormat('yyyy-MM')
 
-/** The squares of `month` ("2026-12"). Days before the one in which `first` (UTC milliseconds) falls in `zone` cannot be chosen. */
+/**
+ * The squares of `month` ("2026-12"). Days before the one in which `first` (UTC milliseconds) falls in `zone` cannot be
+ * chosen.
+ */
 export const monthGrid = ({
   month,
   first,

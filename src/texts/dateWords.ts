@@ -6,12 +6,17 @@ import type { Language } from '../domain/person.js'
 /** A day that was understood. `weekly`: only a weekday was said, so the same day a week later fits as well. */
 export type Day = { readonly day: string; readonly weekly: boolean }
 
-/** What a date is understood against. `from` is the first day that a date without a year may be; both look like "2026-11-22". */
+/**
+ * What a date is understood against. `from` is the first day that a date without a year may be; both look like
+ * "2026-11-22".
+ */
 export type DateContext = { readonly today: string; readonly from: string; readonly language: Language }
 
 /**
- * Reads a whole phrase as a date: "25.12.2026", "25.12", "2026-12-25", "25 декабря", "Friday, December 25th", "завтра", "next friday".
- * undefined when it is none, or one that does not exist. Without a year it is the next such date, `from` included; 01/02 is the first of February.
+ * Reads a whole phrase as a date: "25.12.2026", "25.12", "2026-12-25", "25 декабря", "Friday, December 25th", "завтра",
+ * "next friday".
+ * undefined when it is none, or one that does not exist. Without a year it is the next such date, `from` included;
+ * 01/02 is the first of February.
  */
 export const dateOf = (phrase: string, context: DateContext): Day | undefined => {
   const { weekday, rest } = withoutWeekday(trimmed(phrase))
@@ -111,7 +116,8 @@ const isVague = (phrase: string): boolean =>
 
 const chronos = { ru: russian.casual, en: english.casual } as const
 
-// For "завтра", "через 3 дня", "next friday" and numbers in words there is chrono. It must have read the whole phrase, and a day, not a month.
+// For "завтра", "через 3 дня", "next friday" and numbers in words there is chrono. It must have read the whole phrase,
+// and a day, not a month.
 const spokenDate = (phrase: string, context: DateContext): Day | undefined => {
   const asked = phrase === 'day after tomorrow' ? 'in 2 days' : phrase
   const order = context.language === 'ru' ? [chronos.ru, chronos.en] : [chronos.en, chronos.ru]

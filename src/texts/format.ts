@@ -3,7 +3,8 @@ import { exponentOf, type Money, stars } from '../domain/money.js'
 import type { Language } from '../domain/person.js'
 import { escapeHtml, trustedHtml, type Html } from './html.js'
 
-// Signs that stand for one currency only. "$" or "kr" alone would leave a reader guessing, so the others stay as Intl writes them.
+// Signs that stand for one currency only. "$" or "kr" alone would leave a reader guessing, so the others stay as Intl
+// writes them.
 // Not the Kyrgyz som: hardly a phone has its sign.
 const ownSign = new Set(['RUB', 'UAH', 'KZT', 'GEL', 'AMD', 'AZN', 'TRY', 'PLN', 'MNT'])
 
@@ -25,7 +26,8 @@ const remember = <Args extends readonly (string | number | undefined)[]>(
 }
 
 /**
- * An amount as people write it: "1 500 ₽", "$15.50", "KWD 1.500", "150 ⭐". All its spaces are no-break spaces; ",00" is left out, but nothing else behind the
+ * An amount as people write it: "1 500 ₽", "$15.50", "KWD 1.500", "150 ⭐". All its spaces are no-break spaces; ",00" is
+ * left out, but nothing else behind the
  * comma: a dinar has a thousand fils, and 1.500 of them is not written 1.5.
  */
 export const money = ({ minor, currency }: Money, language: Language): string => moneyText(minor, currency, language)
@@ -48,7 +50,10 @@ const moneyText = remember((minor: number, currency: string, language: Language)
 /** A number with its groups: "1 000" (no-break space), "1,000". */
 export const number = (value: number, language: Language): string => new Intl.NumberFormat(language).format(value)
 
-/** A UTC instant (milliseconds) as the clocks in `zone` show it. Throws for an unknown zone instead of showing "Invalid DateTime". */
+/**
+ * A UTC instant (milliseconds) as the clocks in `zone` show it. Throws for an unknown zone instead of showing "Invalid
+ * DateTime".
+ */
 export const localTime = (at: number, zone: string | Zone, language: Language = 'en'): DateTime<true> => {
   const local = DateTime.fromMillis(at, { zone, locale: language })
   if (!local.isValid) throw new Error(`Not a time: ${at} in ${typeof zone === 'string' ? zone : zone.name}.`)
@@ -92,8 +97,10 @@ export const timeRange = remember(
 const tgTimeReach = 1098 * 86_400_000
 
 /**
- * A `date_time` entity: each reader's app shows the instant in the reader's own zone (w weekday, D long date, t short time);
- * older apps show the text inside, the local time with its offset. Telegram takes dates up to 1098 days ahead of `now`: beyond, it is plain text.
+ * A `date_time` entity: each reader's app shows the instant in the reader's own zone (w weekday, D long date, t short
+ * time);
+ * older apps show the text inside, the local time with its offset. Telegram takes dates up to 1098 days ahead of `now`:
+ * beyond, it is plain text.
  */
 export const tgTime = (at: number, zone: string, language: Language, now: number): Html => {
   const text = escapeHtml(dateTimeWithZone(at, zone, language))

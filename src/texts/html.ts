@@ -1,7 +1,8 @@
 declare const minted: unique symbol
 
 /**
- * Text with Telegram's HTML mark-up in which everything foreign is already escaped. Send `html.html` with parse_mode "HTML".
+ * Text with Telegram's HTML mark-up in which everything foreign is already escaped. Send `html.html` with parse_mode
+ * "HTML".
  * It is an object and not a string, so that what is safe can be told from what is not while the program runs, too.
  * It does not survive JSON: keep the facts, not the sentence.
  */
@@ -13,14 +14,18 @@ const made = new WeakSet<object>()
 /** Whether a value was made by this file. */
 export const isHtml = (value: unknown): value is Html => typeof value === 'object' && value !== null && made.has(value)
 
-/** Takes mark-up as it is. Only for the texts' own sentences, whose arguments are escaped; a test keeps it inside src/texts. */
+/**
+ * Takes mark-up as it is. Only for the texts' own sentences, whose arguments are escaped; a test keeps it inside
+ * src/texts.
+ */
 export const trustedHtml = (markup: string): Html => {
   const html = Object.freeze({ html: markup })
   made.add(html)
   return html as Html
 }
 
-// Telegram refuses a text with half a surrogate pair, and control characters have no place in one; tab and line break stay.
+// Telegram refuses a text with half a surrogate pair, and control characters have no place in one; tab and line break
+// stay.
 const unsendable = /(?![\t\n])\p{Cc}|\p{Cs}/gu
 
 /** Text without characters that Telegram refuses or drops. */
@@ -38,7 +43,10 @@ export const joinHtml = (parts: readonly Html[], separator = ''): Html =>
 
 const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' }
 
-/** What a reader sees: tags gone, entities resolved. Telegram's limits (4096 a text, 1024 a caption, in UTF-16 units) count this. */
+/**
+ * What a reader sees: tags gone, entities resolved. Telegram's limits (4096 a text, 1024 a caption, in UTF-16 units)
+ * count this.
+ */
 export const plainOf = (html: Html): string =>
   html.html
     .replace(/<[^>]*>/gu, '')

@@ -3,7 +3,10 @@ import { FluentBundle, FluentResource } from '@fluent/bundle'
 import { languages, type Language } from '../domain/person.js'
 import { escapeHtml, isHtml, sendable, trustedHtml, type Html } from './html.js'
 
-/** What a sentence is told: text is escaped, Html goes in as it is, numbers choose plurals and are grouped ("1 000"): give ids and years as text. */
+/**
+ * What a sentence is told: text is escaped, Html goes in as it is, numbers choose plurals and are grouped ("1 000"):
+ * give ids and years as text.
+ */
 export type SpeechArgs = Readonly<Record<string, string | number | Html>>
 
 /** What a label is told. */

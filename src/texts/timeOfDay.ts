@@ -7,7 +7,8 @@ const shape =
 /**
  * Reads a whole phrase as a time: "19:00", "в 7 вечера", "19-30", "7:30 pm", "at noon". undefined when it is none.
  * A bare number needs a word beside it ("в 19", "at 7", "19 часов") unless `bare` says that only a time can be meant.
- * `part` is a part of the day said elsewhere ("завтра вечером в 7"). Midnight in words and "12 ночи" are not read: nobody knows of which of two days.
+ * `part` is a part of the day said elsewhere ("завтра вечером в 7"). Midnight in words and "12 ночи" are not read:
+ * nobody knows of which of two days.
  */
 export const timeOf = (
   phrase: string,
@@ -71,7 +72,10 @@ const adverbs: Readonly<Record<string, string>> = {
 
 const adverbOf = (word: string | undefined): string | undefined => adverbs[word?.replace(/,$/u, '') ?? '']
 
-/** Takes a part of the day out of a phrase: "завтра вечером в 7" is "завтра в 7" in the "вечера", "tonight at 8" is "today at 8" at "night". */
+/**
+ * Takes a part of the day out of a phrase: "завтра вечером в 7" is "завтра в 7" in the "вечера", "tonight at 8" is
+ * "today at 8" at "night".
+ */
 export const withoutPartOfDay = (
   words: readonly string[],
 ): { readonly words: readonly string[]; readonly part: string | undefined } => {

@@ -21,15 +21,20 @@ export type WhenContext = {
   readonly after?: number | undefined
 }
 
-/** The instant (UTC milliseconds) when the clocks in `zone` show `time` ("1900" or "19:00") on `day`. Refuses with whenNotUnderstood. */
+/**
+ * The instant (UTC milliseconds) when the clocks in `zone` show `time` ("1900" or "19:00") on `day`. Refuses with
+ * whenNotUnderstood.
+ */
 export const instantOf = (day: string, time: string, zone: string): number => {
   const { hour, minute } = /^(?<hour>\d{2}):?(?<minute>\d{2})$/u.exec(time)?.groups ?? {}
   return instantAt(day, { hour: Number(hour), minute: Number(minute), second: 0 }, zone)
 }
 
 /**
- * Reads a date and time as people type it, in Russian or English, with the clocks of `zone`. Every word must have a meaning, and only one:
- * otherwise it refuses with whenNotUnderstood, rather than guess. The past is understood, too: whether it is allowed is for others to say.
+ * Reads a date and time as people type it, in Russian or English, with the clocks of `zone`. Every word must have a
+ * meaning, and only one:
+ * otherwise it refuses with whenNotUnderstood, rather than guess. The past is understood, too: whether it is allowed is
+ * for others to say.
  */
 export const parseWhen = (text: string, context: WhenContext): When => {
   const readings = distinct(readingsOf(wordsOf(text), context))
@@ -38,7 +43,10 @@ export const parseWhen = (text: string, context: WhenContext): When => {
   return reading
 }
 
-/** The same for an edge of a span of time: of a day alone its first minute ("from"), or its last ("until"). Refuses with whenNotUnderstood. */
+/**
+ * The same for an edge of a span of time: of a day alone its first minute ("from"), or its last ("until"). Refuses with
+ * whenNotUnderstood.
+ */
 export const parseEdge = (text: string, context: WhenContext, edge: 'from' | 'until'): number => {
   const when = parseWhen(text, context)
   return when.kind === 'instant' ? when.at : instantOf(when.day, edge === 'from' ? '0000' : '2359', context.zone)
@@ -144,7 +152,8 @@ const dayOf = (at: number, zone: string): string => localTime(at, zone).toISODat
 
 const nextDay = (day: string): string => DateTime.fromISO(day, { zone: 'utc' }).plus({ days: 1 }).toISODate() ?? day
 
-// When clocks go forward, a time they skip is that much later (02:30 is 03:30); when they go back, a time they show twice is the first.
+// When clocks go forward, a time they skip is that much later (02:30 is 03:30); when they go back, a time they show
+// twice is the first.
 const instantAt = (day: string, { hour, minute: minutes, second }: TimeOfDay, zone: string): number => {
   const date = DateTime.fromISO(day, { zone: 'utc' })
   if (!/^\d{4}-\d{2}-\d{2}$/u.test(day) || !date.isValid || Number.isNaN(hour + minutes)) throw notUnderstood()

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { gather } from '../../src/runtime/batcher.js'
+import { createBatcher } from '../../src/runtime/batcher.js'
 
 describe('calls that come close together', () => {
   it('are one, and each gets its own result', async () => {
     const batches: number[][] = []
-    const double = gather((items: readonly number[]) => {
+    const double = createBatcher((items: readonly number[]) => {
       batches.push([...items])
       return Promise.resolve(items.map((item) => item * 2))
     })
@@ -18,7 +18,7 @@ describe('calls that come close together', () => {
     const gate = new Promise<void>((resolve) => {
       open = resolve
     })
-    const pass = gather(async (items: readonly number[]) => {
+    const pass = createBatcher(async (items: readonly number[]) => {
       batches.push(items.length)
       if (batches.length === 1) await gate
       return items
@@ -33,7 +33,7 @@ describe('calls that come close together', () => {
 
   it('are no more than so many at once', async () => {
     const batches: number[] = []
-    const pass = gather((items: readonly number[]) => {
+    const pass = createBatcher((items: readonly number[]) => {
       batches.push(items.length)
       return Promise.resolve(items)
     }, 2)
@@ -42,7 +42,7 @@ describe('calls that come close together', () => {
   })
 
   it('fail one by one: a bad one spoils no other', async () => {
-    const mustBeGood = gather((items: readonly string[]) => {
+    const mustBeGood = createBatcher((items: readonly string[]) => {
       const bad = items.find((item) => item.startsWith('bad'))
       return bad === undefined ? Promise.resolve(items) : Promise.reject(new Error(bad))
     })

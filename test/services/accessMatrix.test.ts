@@ -14,7 +14,9 @@ const roles = [
 ] as const
 type Role = (typeof roles)[number]
 
-/** One event with everybody around it; `ticket` is the holder's, who has it from the former holder; `inside` is let in. */
+/**
+ * One event with everybody around it; `ticket` is the holder's, who has it from the former holder; `inside` is let in.
+ */
 type Scene = {
   readonly house: House
   readonly sale: Sale
@@ -38,7 +40,7 @@ const play = async (house: House): Promise<Scene> => {
   await house.joins(people['staff of the event'], sale)
   await house.joins(people['staff of another'], another)
   await house.joins(people['removed staff'], sale)
-  await house.services.doors.open({ personId: people['removed staff'], eventId: sale.event.id })
+  await house.services.doorView.open({ personId: people['removed staff'], eventId: sale.event.id })
   await house.services.staff.remove({
     personId: sale.organizer,
     eventId: sale.event.id,
@@ -49,7 +51,7 @@ const play = async (house: House): Promise<Scene> => {
   const { token } = await house.services.gifts.offer({ personId: people['former holder'], ticketId: id })
   await house.services.gifts.accept({ personId: people.holder, token })
   const inside = first(await house.buys(await person('Ines'), sale))
-  await house.services.door.letIn({ personId: sale.organizer, ticketId: inside.id })
+  await house.services.checkIn.letIn({ personId: sale.organizer, ticketId: inside.id })
   return { house, sale, people, inside, ticket: await house.ticket(id) }
 }
 
@@ -59,7 +61,7 @@ type Action = {
   readonly answers: Readonly<Record<Role, string>>
 }
 
-const door = async (scan: ReturnType<House['services']['door']['scan']>): Promise<string> => {
+const door = async (scan: ReturnType<House['services']['checkIn']['scan']>): Promise<string> => {
   const found = await scan
   return 'admission' in found ? found.admission.kind : found.as
 }
@@ -87,49 +89,49 @@ const only = (role: Role, no: string): Action['answers'] => ({
 const actions: readonly Action[] = [
   {
     name: 'check in by the code',
-    act: ({ house, ticket }, personId) => door(house.services.door.scan({ personId, code: ticket.code })),
+    act: ({ house, ticket }, personId) => door(house.services.checkIn.scan({ personId, code: ticket.code })),
     answers: { ...onlyAtDoor('letIn', 'stranger'), holder: 'holder' },
   },
   {
     name: 'check in by the short code',
-    act: ({ house, ticket }, personId) => door(house.services.door.typed({ personId, text: ticket.shortCode })),
+    act: ({ house, ticket }, personId) => door(house.services.checkIn.typed({ personId, text: ticket.shortCode })),
     answers: { ...onlyAtDoor('letIn', 'nobody'), holder: 'holder' },
   },
   {
     name: 'check in from the list',
-    act: ({ house, ticket }, personId) => refused(house.services.door.letIn({ personId, ticketId: ticket.id })),
+    act: ({ house, ticket }, personId) => refused(house.services.checkIn.letIn({ personId, ticketId: ticket.id })),
     answers: onlyAtDoor('done', 'staffOnly'),
   },
   {
     name: 'take money at the door',
-    act: ({ house, ticket }, personId) => refused(house.services.door.letInPaid({ personId, ticketId: ticket.id })),
+    act: ({ house, ticket }, personId) => refused(house.services.checkIn.letInPaid({ personId, ticketId: ticket.id })),
     answers: onlyAtDoor('done', 'staffOnly'),
   },
   {
     name: 'undo',
-    act: ({ house, inside }, personId) => refused(house.services.door.undo({ personId, ticketId: inside.id })),
+    act: ({ house, inside }, personId) => refused(house.services.checkIn.undo({ personId, ticketId: inside.id })),
     answers: onlyAtDoor('done', 'staffOnly'),
   },
   {
     name: 'open the door',
-    act: ({ house, sale }, personId) => refused(house.services.doors.open({ personId, eventId: sale.event.id })),
+    act: ({ house, sale }, personId) => refused(house.services.doorView.open({ personId, eventId: sale.event.id })),
     answers: onlyAtDoor('done', 'staffOnly'),
   },
   {
     name: 'see the numbers',
-    act: ({ house, sale }, personId) => refused(house.services.doors.view({ personId, eventId: sale.event.id })),
+    act: ({ house, sale }, personId) => refused(house.services.doorView.view({ personId, eventId: sale.event.id })),
     answers: onlyAtDoor('done', 'staffOnly'),
   },
   {
     name: 'see who is in',
     act: ({ house, sale }, personId) =>
-      refused(house.services.doors.whoIsIn({ personId, eventId: sale.event.id, size: 5 })),
+      refused(house.services.doorView.whoIsIn({ personId, eventId: sale.event.id, size: 5 })),
     answers: onlyAtDoor('done', 'staffOnly'),
   },
   {
     name: 'search',
     act: ({ house, sale }, personId) =>
-      refused(house.services.doors.search({ personId, eventId: sale.event.id, text: 'Holly' })),
+      refused(house.services.doorView.search({ personId, eventId: sale.event.id, text: 'Holly' })),
     answers: onlyAtDoor('done', 'staffOnly'),
   },
   {

@@ -69,7 +69,8 @@ const urlOf = (server: string, database: string): string =>
 
 const migrationsFolder = new URL('../../src/store/migrations/', import.meta.url)
 
-// One template for each state of the migrations, kept on the server for the next run: copying it is faster than migrating anew.
+// One template for each state of the migrations, kept on the server for the next run: copying it is faster than
+// migrating anew.
 const templateName = (): string => {
   const hash = createHash('sha256')
   for (const file of readdirSync(migrationsFolder).sort()) hash.update(readFileSync(new URL(file, migrationsFolder)))

@@ -115,7 +115,10 @@ const ownMarkupFaults = (text: string): readonly string[] => {
   ]
 }
 
-/** Everything that is wrong between the two files and the program, in sentences. `isPlain` is for texts that are no HTML, as the page's are. */
+/**
+ * Everything that is wrong between the two files and the program, in sentences. `isPlain` is for texts that are no
+ * HTML, as the page's are.
+ */
 export const faultsBetween = (sources: TextSources, uses: Uses, isPlain = false): readonly string[] => {
   const files = languages.map((language) => ({ language, entries: entriesOf(sources[language]) }))
   return files.flatMap(({ language, entries }) => {

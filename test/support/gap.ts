@@ -3,7 +3,10 @@ import { count, peek } from './peek.js'
 /** Whether a database is SQLite, by its URL. */
 const isSqlite = (url: string): boolean => url.startsWith('sqlite:')
 
-/** Drops the unique index of these columns, past the store: what it guards against can be seen then. For negative controls. */
+/**
+ * Drops the unique index of these columns, past the store: what it guards against can be seen then. For negative
+ * controls.
+ */
 export const dropUnique = async (url: string, table: string, columns: string): Promise<void> => {
   const sql = isSqlite(url)
     ? `SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = '${table}' AND replace(sql, '"', '') LIKE '%UNIQUE%(${columns})%'`

@@ -7,7 +7,10 @@ import { hold, order, pay } from './payments.js'
 
 let charges = 0
 
-/** Buys without the talking; the money came in by a provider, or by a transfer that the organizer found. Gives the confirmed order. */
+/**
+ * Buys without the talking; the money came in by a provider, or by a transfer that the organizer found. Gives the
+ * confirmed order.
+ */
 export const paid = async (
   world: World,
   buyer: Talker,

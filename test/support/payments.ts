@@ -89,7 +89,10 @@ export const pay = async (world: World, payer: Talker, messageId: number): Promi
   return outcome
 }
 
-/** Sends an invoice for an order's payload past the bot, as an old or another version of it might have: without a start parameter, for any amount. */
+/**
+ * Sends an invoice for an order's payload past the bot, as an old or another version of it might have: without a start
+ * parameter, for any amount.
+ */
 export const forgeInvoice = async (
   world: World,
   to: Talker,
@@ -150,7 +153,10 @@ const call = async (world: World, method: string, params: object): Promise<Raw> 
 /** A payer and the message with the invoice. */
 export type Paying = readonly [payer: Talker, messageId: number]
 
-/** Pays while the bot, which must be stopped, hears nothing: pre-checkout is approved as it would have done a moment ago, and what tells of the payments waits at Telegram. */
+/**
+ * Pays while the bot, which must be stopped, hears nothing: pre-checkout is approved as it would have done a moment
+ * ago, and what tells of the payments waits at Telegram.
+ */
 export const payUnheard = async (world: World, ...payings: readonly Paying[]): Promise<void> => {
   const paid = Promise.all(payings.map(([payer, messageId]) => payer.person.pays(messageId)))
   const queries = (await call(world, 'getUpdates', { timeout: 1 })).result.filter(
@@ -163,7 +169,10 @@ export const payUnheard = async (world: World, ...payings: readonly Paying[]): P
   await call(world, 'getUpdates', { offset: (queries.at(-1)?.update_id ?? 0) + 1, limit: 1 })
 }
 
-/** Starts the bot and lets it hear nothing, nor look into the list of Stars; gives how to let it hear again, and waits until it has done what it heard of. */
+/**
+ * Starts the bot and lets it hear nothing, nor look into the list of Stars; gives how to let it hear again, and waits
+ * until it has done what it heard of.
+ */
 export const deafen = async (world: World): Promise<() => Promise<void>> => {
   const fault = world.sandbox.faults.add({ method: ['getUpdates', 'getStarTransactions'], kind: 'hang' })
   await world.restart()

@@ -52,7 +52,10 @@ const translate = (file: string, folder: string): void => {
   else cpSync(join(source, file), target)
 }
 
-/** Translates the program once for each state of its source, and gives its main.js. Starting it is twice as fast as through tsx. */
+/**
+ * Translates the program once for each state of its source, and gives its main.js. Starting it is twice as fast as
+ * through tsx.
+ */
 const build = (): string => {
   const files = sourceFiles()
   const folder = join(cache, versionOf(files))
@@ -97,7 +100,10 @@ export type LogLine = { readonly level: string; readonly msg: string; readonly u
 const running = new Set<ChildProcess>()
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')))
 
-/** Starts the program (another main.js than ours where one is given) with this environment and nothing else of ours, in an empty folder. */
+/**
+ * Starts the program (another main.js than ours where one is given) with this environment and nothing else of ours, in
+ * an empty folder.
+ */
 export const startProgram = (
   env: Readonly<Record<string, string>>,
   command?: string,

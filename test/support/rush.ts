@@ -25,7 +25,10 @@ export type Rush = {
   readonly buyers: readonly Person[]
   readonly organizer: Person
   readonly log: readonly string[]
-  /** All press at once: the buyers "Confirm" and, if wanted, the organizer "Cancel the event" after so many of them. Resolves when all is handled and said. */
+  /**
+   * All press at once: the buyers "Confirm" and, if wanted, the organizer "Cancel the event" after so many of them.
+   * Resolves when all is handled and said.
+   */
   readonly press: (cancelAfter?: number) => Promise<void>
   readonly count: (sql: string) => Promise<number>
   readonly peek: (sql: string) => Promise<readonly Row[]>

@@ -164,7 +164,10 @@ export const dataOf = (talker: Talker, begin: string): string =>
     .flatMap((button) => (typeof button === 'object' && 'callback_data' in button ? [button.callback_data] : []))
     .find((data) => data.startsWith(begin)) ?? ''
 
-/** Presses a button that no screen has: a client of one's own may send any data. `chatId`: where the message with the button is. */
+/**
+ * Presses a button that no screen has: a client of one's own may send any data. `chatId`: where the message with the
+ * button is.
+ */
 export const forge = async (world: World, talker: Talker, data: string, chatId = talker.id): Promise<void> => {
   const body = JSON.stringify({
     chat_id: chatId,

@@ -10,7 +10,10 @@ export type Use = {
   readonly where: string
 }
 
-/** What the program's source says about texts. `literals` are all its strings, `shapes` its strings with gaps ("refusal-…"). */
+/**
+ * What the program's source says about texts. `literals` are all its strings, `shapes` its strings with gaps
+ * ("refusal-…").
+ */
 export type Uses = {
   readonly calls: readonly Use[]
   readonly literals: ReadonlySet<string>
@@ -43,7 +46,10 @@ const botWords: Words = { say: 'say', label: 'label' }
 /** The functions by which the page's client does: all its texts are plain. */
 export const pageWords: Words = { t: 'label', say: 'label' }
 
-/** Finds each `….say(key, args)` and `….label(key, args)`, or the calls by other words, and each string that may be a key. */
+/**
+ * Finds each `….say(key, args)` and `….label(key, args)`, or the calls by other words, and each string that may be a
+ * key.
+ */
 export const usesIn = (files: readonly SourceFile[], words = botWords): Uses => {
   const calls: Use[] = []
   const literals = new Set<string>()

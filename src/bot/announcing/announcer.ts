@@ -1,12 +1,12 @@
 import type { Logger } from 'pino'
-import { type Announcement, bulkGapMs, type ChatNews, type Delivery, maySumUp } from '../../domain/announcement.js'
+import { type Announcement, bulkGapMs, type ChatMessage, type Delivery, maySumUp } from '../../domain/announcement.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Outbox } from '../../services/messaging/outbox.js'
 import { fitsInDigest } from './screens.js'
 import { createPace, createTurns } from './pace.js'
-import type { Speaker } from './sender.js'
+import type { Sender } from './sender.js'
 
-type Needs = { readonly outbox: Outbox; readonly speaker: Speaker; readonly clock: Clock; readonly log: Logger }
+type Needs = { readonly outbox: Outbox; readonly speaker: Sender; readonly clock: Clock; readonly log: Logger }
 
 const mostAtOnce = 50
 /** With more than this behind the next sale, many are told in one message. */
@@ -65,7 +65,7 @@ export const createAnnouncer = ({ outbox, speaker, clock, log }: Needs) => {
     const other = behind.findIndex(({ news, uncertain }) => !maySumUp(news) || uncertain !== head.uncertain)
     const alike = [head, ...(other === -1 ? behind : behind.slice(0, other))]
     const told =
-      alike.length > shortBacklog ? alike.slice(0, fitsInDigest(alike.map(({ news }) => news as ChatNews))) : [head]
+      alike.length > shortBacklog ? alike.slice(0, fitsInDigest(alike.map(({ news }) => news as ChatMessage))) : [head]
     const later = behind.filter((row) => !told.includes(row))
     if (later.length > 0) await outbox.release(later)
     return told

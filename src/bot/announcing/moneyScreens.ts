@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import type { PersonNews } from '../../domain/announcement.js'
+import type { PersonMessage } from '../../domain/announcement.js'
 import { stars } from '../../domain/money.js'
 import { awaitsTransfer } from '../../domain/order.js'
 import type { Refund } from '../../domain/payment.js'
@@ -16,10 +16,10 @@ import type { Screen } from '../ui/screen.js'
 const kinds = ['proofWaits', 'paymentReturned', 'refundDue', 'refundsDone', 'paymentToCheck'] as const
 
 /** News about money whose words depend on how things stand when they are said. */
-export type MoneyNews = Extract<PersonNews, { kind: (typeof kinds)[number] }>
+export type MoneyNews = Extract<PersonMessage, { kind: (typeof kinds)[number] }>
 
 /** Whether news is one of these. */
-export const isMoneyNews = (news: PersonNews): news is MoneyNews => kinds.some((kind) => kind === news.kind)
+export const isMoneyNews = (news: PersonMessage): news is MoneyNews => kinds.some((kind) => kind === news.kind)
 
 /** What sentences about an order tell. */
 export const orderFacts = (speech: Speech, { order, event }: Pick<OrderWithEvent, 'order' | 'event'>) => ({
@@ -45,7 +45,10 @@ const refundFacts = (speech: Speech, { amount, personName, orderId }: Refund) =>
   order: orderId === undefined ? '–' : String(orderId),
 })
 
-/** Money to give back by hand: how much, to whom, where, and the numbers by which its organizer finds it at the provider. */
+/**
+ * Money to give back by hand: how much, to whom, where, and the numbers by which its organizer finds it at the
+ * provider.
+ */
 export const refundTaskText = (speech: Speech, refund: Refund): Html => {
   const { state, way, chargeId, providerChargeId } = refund
   return joinHtml(
@@ -118,7 +121,7 @@ const toCheckScreen = (speech: Speech, found: OrderWithEvent): Screen | undefine
       }
 
 /** Says news about money as things stand now: undefined when they are not worth saying any more. */
-export const createMoneyNews =
+export const createMoneyScreens =
   ({ payments, refunds, refundRuns }: Pick<Services, 'payments' | 'refunds' | 'refundRuns'>) =>
   async (speech: Speech, news: MoneyNews): Promise<Screen | undefined> => {
     switch (news.kind) {

@@ -1,7 +1,8 @@
 const minute = 60_000
 
 /**
- * Keeps a chat within 20 messages a minute, edits included (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this):
+ * Keeps a chat within 20 messages a minute, edits included
+ * (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this):
  * the first few go out a second apart, the rest evenly, so that a rush never has to wait long for its next message.
  */
 export const createPace = () => {

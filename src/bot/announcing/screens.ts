@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import type { ChatNews, PersonNews } from '../../domain/announcement.js'
+import type { ChatMessage, PersonMessage } from '../../domain/announcement.js'
 import { type Money, stars } from '../../domain/money.js'
 import { money } from '../../texts/format.js'
 import { type Html, joinHtml } from '../../texts/html.js'
@@ -11,7 +11,7 @@ import type { MoneyNews } from './moneyScreens.js'
 import type { Screen } from '../ui/screen.js'
 
 /** What the notification chat hears. */
-export const chatScreen = (speech: Speech, links: Links, news: ChatNews): Screen => {
+export const chatScreen = (speech: Speech, links: Links, news: ChatMessage): Screen => {
   const test = 'test' in news && news.test ? speech.say('news-test') : undefined
   const html = joinHtml(
     [test, chatText(speech, news)].filter((line) => line !== undefined),
@@ -21,7 +21,7 @@ export const chatScreen = (speech: Speech, links: Links, news: ChatNews): Screen
   return news.kind === 'eventCancelled' || test ? { html } : { html, keyboard: link }
 }
 
-const chatText = (speech: Speech, news: ChatNews): Html => {
+const chatText = (speech: Speech, news: ChatMessage): Html => {
   switch (news.kind) {
     case 'eventPublished':
       return speech.say('news-eventPublished', {
@@ -59,7 +59,7 @@ const chatText = (speech: Speech, news: ChatNews): Html => {
 export const personScreen = (
   speech: Speech,
   links: Links,
-  news: Exclude<PersonNews, MoneyNews | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' }>,
+  news: Exclude<PersonMessage, MoneyNews | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' }>,
 ): Screen => {
   switch (news.kind) {
     case 'yourEventCancelled':
@@ -164,11 +164,15 @@ const moneyBack = (speech: Speech, back: Money | undefined): readonly Html[] =>
 
 type Sales = { readonly title: string; orders: number; tickets: number; left: number; minor: Map<string, number> }
 
-// With a title of 100 an event takes up to 175 characters for its sales and 140 more when it is sold out; 4096 hold this many.
+// With a title of 100 an event takes up to 175 characters for its sales and 140 more when it is sold out; 4096 hold
+// this many.
 const mostEvents = 12
 
-/** Sums up what may be summed up: a line an event with its sales, tickets and money, in the order in which they were first sold. */
-export const digestOf = (news: readonly ChatNews[]): ReadonlyMap<string, Sales> => {
+/**
+ * Sums up what may be summed up: a line an event with its sales, tickets and money, in the order in which they were
+ * first sold.
+ */
+export const digestOf = (news: readonly ChatMessage[]): ReadonlyMap<string, Sales> => {
   const events = new Map<string, Sales>()
   for (const one of news) {
     if (one.kind !== 'ticketsIssued') continue
@@ -184,7 +188,7 @@ export const digestOf = (news: readonly ChatNews[]): ReadonlyMap<string, Sales> 
   return events
 }
 
-const addSale = (sales: Sales, one: Extract<ChatNews, { kind: 'ticketsIssued' }>): Sales => {
+const addSale = (sales: Sales, one: Extract<ChatMessage, { kind: 'ticketsIssued' }>): Sales => {
   const { currency, minor } = one.total
   sales.minor.set(currency, (sales.minor.get(currency) ?? 0) + minor)
   return {
@@ -196,14 +200,14 @@ const addSale = (sales: Sales, one: Extract<ChatNews, { kind: 'ticketsIssued' }>
 }
 
 /** How many of these, from the first, fit into one summary. */
-export const fitsInDigest = (news: readonly ChatNews[]): number => {
+export const fitsInDigest = (news: readonly ChatMessage[]): number => {
   const slugs = new Set<string>()
   const end = news.findIndex((one) => slugs.add(one.slug).size > mostEvents)
   return end === -1 ? news.length : end
 }
 
 /** One message that tells many sales. */
-export const digestScreen = (speech: Speech, news: readonly ChatNews[]): Screen => {
+export const digestScreen = (speech: Speech, news: readonly ChatMessage[]): Screen => {
   const sales = [...digestOf(news).values()]
   const lines = sales.map(({ title, orders, tickets, left, minor }) =>
     speech.say('digest-line', {

@@ -2,19 +2,19 @@ import type { Api } from 'grammy'
 import type { Logger } from 'pino'
 import {
   type Announcement,
-  type ChatNews,
+  type ChatMessage,
   type Delivery,
-  type News,
-  type PersonNews,
+  type AnnouncedMessage,
+  type PersonMessage,
 } from '../../domain/announcement.js'
 import type { Language } from '../../domain/person.js'
-import { attempt } from '../../domain/catchRefusal.js'
+import { catchRefusal } from '../../domain/catchRefusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Services } from '../../services/services.js'
 import { joinHtml } from '../../texts/html.js'
 import type { Speech, Texts } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import { createMoneyNews, isMoneyNews } from './moneyScreens.js'
+import { createMoneyScreens, isMoneyNews } from './moneyScreens.js'
 import { chatScreen, digestScreen, personScreen } from './screens.js'
 import { deliveryOf, isUnreadable, isWrongToken, movedTo } from '../telegram/telegramErrors.js'
 import { isPictureRefused, type Screen, sendPlainly, sendScreen, type Sent, type Target } from '../ui/screen.js'
@@ -42,8 +42,8 @@ type Needs = {
 
 // These bring the same ticket with the same code: twice is harmless, and says so itself.
 const ticketKinds = ['tickets', 'ticketReceived', 'ticketShown'] as const
-type TicketNews = Extract<PersonNews, { kind: (typeof ticketKinds)[number] }>
-const isTicketNews = (news: News): news is TicketNews => ticketKinds.some((kind) => kind === news.kind)
+type TicketNews = Extract<PersonMessage, { kind: (typeof ticketKinds)[number] }>
+const isTicketNews = (news: AnnouncedMessage): news is TicketNews => ticketKinds.some((kind) => kind === news.kind)
 
 // Drawing is behind: the tickets line up again.
 const drawAgainMs = 1000
@@ -52,7 +52,7 @@ const drawAgainMs = 1000
 type Speak = (target: Target) => Promise<Sent>
 
 /** Turns announcements into messages and sends them; says what became of each try. */
-export const createSpeaker = ({
+export const createSender = ({
   api,
   uploading = api,
   services,
@@ -90,7 +90,7 @@ export const createSpeaker = ({
     }
   }
 
-  const moneyNews = createMoneyNews(services)
+  const moneyNews = createMoneyScreens(services)
   const pictures = createTicketPictures({ say, tickets: services.tickets, printer, links, clock, log })
 
   const speakFor = async (rows: readonly Announcement[], head: Announcement): Promise<Speak | undefined> => {
@@ -109,7 +109,7 @@ export const createSpeaker = ({
       const tickets = await services.tickets.ofOrderToShow(news.orderId)
       return tickets.length > 0 ? { speech, tickets } : undefined
     }
-    const found = await attempt(() => services.tickets.show({ personId, ticketId: news.ticketId }))
+    const found = await catchRefusal(() => services.tickets.show({ personId, ticketId: news.ticketId }))
     if (!found.ok || found.value.ticket.state !== 'valid') return undefined
     return {
       speech,
@@ -124,7 +124,7 @@ export const createSpeaker = ({
     speech: Speech,
   ): Promise<Screen | undefined> => {
     const screen =
-      head.to === 'chat' ? publicScreen(rows, head, speech) : await personal(head.news as PersonNews, speech)
+      head.to === 'chat' ? publicScreen(rows, head, speech) : await personal(head.news as PersonMessage, speech)
     if (!screen || !head.uncertain) return screen
     return { ...screen, html: joinHtml([speech.say('news-repeat'), screen.html], '\n\n') }
   }
@@ -133,11 +133,11 @@ export const createSpeaker = ({
     rows.length > 1
       ? digestScreen(
           speech,
-          rows.map(({ news }) => news as ChatNews),
+          rows.map(({ news }) => news as ChatMessage),
         )
-      : chatScreen(speech, links, head.news as ChatNews)
+      : chatScreen(speech, links, head.news as ChatMessage)
 
-  const personal = async (news: PersonNews, speech: Speech): Promise<Screen | undefined> => {
+  const personal = async (news: PersonMessage, speech: Speech): Promise<Screen | undefined> => {
     if (news.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(news.announcementId)))
       return undefined
     if (isMoneyNews(news)) return moneyNews(speech, news)
@@ -161,7 +161,8 @@ export const createSpeaker = ({
     return deliveryOf(error)
   }
 
-  // Telegram has no key to ask by whether a message arrived. A harmless question shows at least that the way is open again.
+  // Telegram has no key to ask by whether a message arrived. A harmless question shows at least that the way is open
+  // again.
   const probe = async (target: Target): Promise<Delivery | undefined> => {
     try {
       await api.getChat(target.chatId)
@@ -196,4 +197,4 @@ const deliveredAs = (message: Sent): Delivery => ({
 })
 
 /** What `createSpeaker` gives. */
-export type Speaker = ReturnType<typeof createSpeaker>
+export type Sender = ReturnType<typeof createSender>

@@ -11,7 +11,7 @@ import { money } from '../../texts/format.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import { priceIn, whenIn } from '../views/eventCard.js'
-import { createGate } from '../../runtime/semaphore.js'
+import { createSemaphore } from '../../runtime/semaphore.js'
 import type { Links } from '../telegram/links.js'
 import { isPictureRefused, type Picture, type Screen, type Sent, type Target } from '../ui/screen.js'
 import { ticketsScreen, ticketsTextScreen } from '../views/tickets.js'
@@ -48,7 +48,9 @@ const markOf = (facts: TicketPictureFacts): string =>
     .digest('base64url')
     .slice(0, 16)
 
-/** Telegram's file_id of the ticket's picture, if it shows the ticket as it is now; undefined when it has to be drawn. */
+/**
+ * Telegram's file_id of the ticket's picture, if it shows the ticket as it is now; undefined when it has to be drawn.
+ */
 export const knownPicture = (speech: Speech, links: Pick<Links, 'ticket'>, shown: TicketToShow): string | undefined => {
   if (shown.ticket.picture === undefined) return undefined
   const [mark, fileId] = shown.ticket.picture.split(':')
@@ -85,17 +87,21 @@ export type TicketMessage = {
   readonly notice?: Html | undefined
 }
 
-// A card takes some 50 ms of a thread of its own: two orders at once keep it busy, and those who wait hold no pictures in memory.
+// A card takes some 50 ms of a thread of its own: two orders at once keep it busy, and those who wait hold no pictures
+// in memory.
 const ordersAtOnce = 2
-// Together with the longest drawing (15 s), upload (30 s) and question before it (10 s) it fits into an announcement's lease of a minute.
+// Together with the longest drawing (15 s), upload (30 s) and question before it (10 s) it fits into an announcement's
+// lease of a minute.
 const longestWaitMs = 5000
 
 /** Drawing is behind: to be tried again later. */
 export class DrawingIsBehind extends Error {}
 
-/** Sends tickets with their pictures: by file_id where Telegram has them, else drawn; as text when they cannot be drawn. */
+/**
+ * Sends tickets with their pictures: by file_id where Telegram has them, else drawn; as text when they cannot be drawn.
+ */
 export const createTicketPictures = ({ say, tickets, printer, links, clock, log }: Needs) => {
-  const gate = createGate(ordersAtOnce)
+  const gate = createSemaphore(ordersAtOnce)
 
   const draw = async (speech: Speech, shown: TicketToShow, by: TicketPrinter): Promise<Picture> =>
     new InputFile(await by.ticket(pictureFacts(speech, links, shown)), `ticket-${shown.ticket.number}.png`)

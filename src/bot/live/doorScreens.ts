@@ -11,7 +11,7 @@ import { doorScreen } from '../features/door/doorScreen.js'
 
 type Needs = {
   readonly api: Api
-  readonly services: Pick<Services, 'doors' | 'people'>
+  readonly services: Pick<Services, 'doorView' | 'people'>
   readonly texts: Texts
   readonly language: Language
   readonly clock: Clock
@@ -23,20 +23,24 @@ type DueDoor = { readonly personId: number; readonly messageId: number; readonly
 const gapMs = 3000
 // Sales, tickets given back, and what other processes let in are not told here; this is how late their numbers may be.
 const lookAgainMs = 15_000
-// Seven edits a second in all: far from the 30 a bot may say (https://core.telegram.org/bots/faq), which the announcer needs, too.
+// Seven edits a second in all: far from the 30 a bot may say (https://core.telegram.org/bots/faq), which the announcer
+// needs, too.
 const mostAtOnce = 20
 
-/** Draws the messages that show a door again whenever their numbers have changed. What they show is in the database, so a restart loses nothing. */
-export const createLiveDoors = ({ api, services, texts, language, clock, log }: Needs) => {
+/**
+ * Draws the messages that show a door again whenever their numbers have changed. What they show is in the database, so
+ * a restart loses nothing.
+ */
+export const createDoorScreens = ({ api, services, texts, language, clock, log }: Needs) => {
   let wake: () => void = () => undefined
   let woken = false
   let working: Promise<boolean> = Promise.resolve(false)
   const notBefore = new Map<number, number>()
 
-  const forget = ({ personId, messageId }: DueDoor): Promise<void> => services.doors.forget({ personId, messageId })
+  const forget = ({ personId, messageId }: DueDoor): Promise<void> => services.doorView.forget({ personId, messageId })
 
   const failed = async (door: DueDoor, error: unknown): Promise<void> => {
-    if (isUnchanged(error)) return services.doors.drawn({ personId: door.personId, version: door.view.version })
+    if (isUnchanged(error)) return services.doorView.drawn({ personId: door.personId, version: door.view.version })
     if (isUnreachable(error) || isGone(error)) return forget(door)
     const retryAfter = error instanceof GrammyError ? (error.parameters.retry_after ?? 0) * 1000 : 0
     notBefore.set(door.personId, clock.now() + Math.max(gapMs, retryAfter))
@@ -49,7 +53,7 @@ export const createLiveDoors = ({ api, services, texts, language, clock, log }: 
     notBefore.set(personId, clock.now() + gapMs)
     try {
       await editScreen(api, { chatId: personId, messageId }, doorScreen(speech, view, personId, clock.now()))
-      await services.doors.drawn({ personId, version: view.version })
+      await services.doorView.drawn({ personId, version: view.version })
     } catch (error) {
       await failed(door, error)
     }
@@ -58,7 +62,7 @@ export const createLiveDoors = ({ api, services, texts, language, clock, log }: 
   /** Draws what may be drawn now; true when there was anything to draw at all. */
   const round = async (): Promise<boolean> => {
     woken = false
-    const due = await services.doors.due()
+    const due = await services.doorView.due()
     const now = clock.now()
     for (const [personId, at] of notBefore) if (at <= now) notBefore.delete(personId)
     await Promise.all(
@@ -99,4 +103,4 @@ export const createLiveDoors = ({ api, services, texts, language, clock, log }: 
 }
 
 /** What `createLiveDoors` gives. */
-export type LiveDoors = ReturnType<typeof createLiveDoors>
+export type DoorScreens = ReturnType<typeof createDoorScreens>

@@ -20,20 +20,23 @@ type Needs = {
   readonly log: Logger
 }
 
-// Seven edits a second in all: far from the 30 a bot may say (https://core.telegram.org/bots/faq), which the announcer needs, too.
+// Seven edits a second in all: far from the 30 a bot may say (https://core.telegram.org/bots/faq), which the announcer
+// needs, too.
 const windowMs = 3000
 const mostAtOnce = 20
-// So many messages can change every minute at that pace, with room for what changes at once; with more of them each changes less often.
+// So many messages can change every minute at that pace, with room for what changes at once; with more of them each
+// changes less often.
 const eachMinute = 300
 // What other processes hold is not told here, and what cannot be drawn is tried again so late.
 const lookAgainMs = 60_000
 const tryAgainMs = 15_000
 
 /**
- * Ends holds when their time is over, and counts them down in their messages. Two loops: whatever Telegram does, no seat waits for it. What messages show is
+ * Ends holds when their time is over, and counts them down in their messages. Two loops: whatever Telegram does, no
+ * seat waits for it. What messages show is
  * in the database, so a restart loses nothing.
  */
-export const createLiveHolds = ({
+export const createHoldCountdown = ({
   api,
   services: { ordering, holdScreens, people },
   texts,
@@ -142,4 +145,4 @@ export const createLiveHolds = ({
 }
 
 /** What `createLiveHolds` gives. */
-export type LiveHolds = ReturnType<typeof createLiveHolds>
+export type HoldCountdown = ReturnType<typeof createHoldCountdown>

@@ -32,7 +32,7 @@ const markOf = ({ run, standing, isDone }: RunProgress): string =>
 const keyOf = (organizerId: number, messageId: number): string => `${organizerId}:${messageId}`
 
 /** The Money screens that show how far refunds are. */
-export const createRunMessages = ({ api, services, texts, language, clock, log }: RunMessagesNeeds) => {
+export const createRefundMessages = ({ api, services, texts, language, clock, log }: RunMessagesNeeds) => {
   // Runs that this process knows, and those whose message it draws.
   const seen = new Set<number>()
   const ours = new Set<number>()
@@ -68,7 +68,8 @@ export const createRunMessages = ({ api, services, texts, language, clock, log }
   }
 
   const failed = async ({ run, event }: RunProgress, messageId: number, error: unknown): Promise<boolean> => {
-    // Whatever Telegram has against the message itself: no use to try again, and the summary comes as a message of its own.
+    // Whatever Telegram has against the message itself: no use to try again, and the summary comes as a message of its
+    // own.
     if (isUnreachable(error) || isGone(error) || (error instanceof GrammyError && error.error_code === 400)) {
       shown.delete(keyOf(event.organizerId, messageId))
       await services.refundRuns.leave(event.id, messageId)

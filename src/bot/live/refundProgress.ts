@@ -1,21 +1,25 @@
 import type { RunProgress } from '../../services/refunds/refundRuns.js'
-import { createRunMessages, type RunMessagesNeeds } from './refundMessages.js'
+import { createRefundMessages, type RunMessagesNeeds } from './refundMessages.js'
 
 /** Orders are refunded so long between two looks at how far it is. */
 const stretchMs = 1000
 const sickMs = 5000
-// What other processes do is not told here; this is how late it may be noticed while something is going on, and otherwise.
+// What other processes do is not told here; this is how late it may be noticed while something is going on, and
+// otherwise.
 const lookAgainMs = 15_000
 const lookSeldomMs = 60_000
 
-/** Refunds what organizers chose, order after order, and draws the messages that show how far it is. All of it is in the database, so a restart goes on. */
-export const createLiveRefunds = (needs: RunMessagesNeeds) => {
+/**
+ * Refunds what organizers chose, order after order, and draws the messages that show how far it is. All of it is in the
+ * database, so a restart goes on.
+ */
+export const createRefundProgress = (needs: RunMessagesNeeds) => {
   const {
     services: { refundRuns },
     clock,
     log,
   } = needs
-  const messages = createRunMessages(needs)
+  const messages = createRefundMessages(needs)
   let wake: () => void = () => undefined
   let woken = false
   let isOpen = false
@@ -112,4 +116,4 @@ export const createLiveRefunds = (needs: RunMessagesNeeds) => {
 }
 
 /** What `createLiveRefunds` gives. */
-export type LiveRefunds = ReturnType<typeof createLiveRefunds>
+export type RefundProgress = ReturnType<typeof createRefundProgress>

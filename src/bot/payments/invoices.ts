@@ -44,7 +44,8 @@ export const createInvoices = ({ payments, log }: Needs) => {
 
   return {
     /**
-     * Sends the invoice of an order in a message of its own. Refuses with amountNotTaken when Telegram does not take such an amount (about 1 to 10,000 US
+     * Sends the invoice of an order in a message of its own. Refuses with amountNotTaken when Telegram does not take
+     * such an amount (about 1 to 10,000 US
      * dollars; 1 to 100,000 Stars), and with wayClosed when there is no provider or Telegram does not know its token.
      */
     send: async (ctx: Ctx, open: OpenOrder, way: 'provider' | 'stars'): Promise<void> => {
@@ -58,7 +59,8 @@ export const createInvoices = ({ payments, log }: Needs) => {
         longest.description,
       )
       const fields = way === 'stars' ? { provider_token: '' } : providerFields(open, item)
-      // The parameter opens the event for whoever gets the invoice forwarded; without one anybody could pay for it (core.telegram.org/bots/api#sendinvoice).
+      // The parameter opens the event for whoever gets the invoice forwarded; without one anybody could pay for it
+      // (core.telegram.org/bots/api#sendinvoice).
       const other = {
         ...fields,
         start_parameter: `e_${event.slug}`,
@@ -91,8 +93,10 @@ const itemOf = (speech: Speech, { order: { quantity }, type: { name } }: OpenOrd
   )
 
 /**
- * YooKassa's receipt data for 54-FZ, as Telegram hands it on: `amount` is the price of one, and quantity × amount must come to the total
- * (yookassa.ru/docs/support/payments/onboarding/integration/cms-module/telegram). The receipt goes to the address that Telegram asks the payer for.
+ * YooKassa's receipt data for 54-FZ, as Telegram hands it on: `amount` is the price of one, and quantity × amount must
+ * come to the total
+ * (yookassa.ru/docs/support/payments/onboarding/integration/cms-module/telegram). The receipt goes to the address that
+ * Telegram asks the payer for.
  */
 const receiptOf = (order: Order, description: string, vatCode: number): string => {
   const { minor, currency } = priceOfOne(order)

@@ -2,7 +2,7 @@ import { type Api, GrammyError } from 'grammy'
 import type { PreCheckoutQuery } from 'grammy/types'
 import type { Logger } from 'pino'
 import { cut, type Language, languageOf } from '../../domain/person.js'
-import { attempt } from '../../domain/catchRefusal.js'
+import { catchRefusal } from '../../domain/catchRefusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
@@ -18,7 +18,8 @@ type Needs = {
 
 type Verdict = { readonly ok: true } | { readonly ok: false; readonly words: string; readonly why: string }
 
-// Telegram waits 10 s for the answer (core.telegram.org/bots/api#precheckoutquery); deciding may take so long that the answer is there in time.
+// Telegram waits 10 s for the answer (core.telegram.org/bots/api#precheckoutquery); deciding may take so long that the
+// answer is there in time.
 const decideMs = 8000
 const answerMs = 9500
 const pauseMs = 100
@@ -26,7 +27,7 @@ const pauseMs = 100
 const longestWords = 255
 
 /** Answers pre-checkout queries: each at once, behind no queue, lane or form. */
-export const createCheckout = ({ api, services, texts, language, clock, log }: Needs) => {
+export const createPreCheckout = ({ api, services, texts, language, clock, log }: Needs) => {
   const underWay = new Map<string, Promise<void>>()
 
   const refusal = async ({ from }: PreCheckoutQuery, key: string, facts = {}): Promise<Verdict> => {
@@ -37,7 +38,7 @@ export const createCheckout = ({ api, services, texts, language, clock, log }: N
 
   const decide = async (query: PreCheckoutQuery): Promise<Verdict> => {
     const { from, invoice_payload: payload, currency, total_amount: minor } = query
-    const outcome = await attempt(() =>
+    const outcome = await catchRefusal(() =>
       services.payments.checkOut({ payload, payerId: from.id, amount: { minor, currency } }),
     )
     return outcome.ok ? { ok: true } : refusal(query, `refusal-${outcome.refusal.code}`, outcome.refusal.facts)
@@ -121,12 +122,15 @@ export const createCheckout = ({ api, services, texts, language, clock, log }: N
 }
 
 /** What `createCheckout` gives. */
-export type Checkout = ReturnType<typeof createCheckout>
+export type Checkout = ReturnType<typeof createPreCheckout>
 
 const isTooOld = (error: unknown): boolean =>
   error instanceof GrammyError && error.description.includes('query is too old')
 
-/** Milliseconds until another try; undefined where none would help. The answer may have arrived: then Telegram says that the query is too old. */
+/**
+ * Milliseconds until another try; undefined where none would help. The answer may have arrived: then Telegram says that
+ * the query is too old.
+ */
 const pauseAfter = (error: unknown, attempts: number): number | undefined => {
   if (!(error instanceof GrammyError) || error.error_code >= 500) return pauseMs * 2 ** attempts
   return error.error_code === 429 ? (error.parameters.retry_after ?? 1) * 1000 : undefined

@@ -9,7 +9,7 @@ import { grammySignal } from '../telegram/api.js'
 
 type Needs = {
   readonly api: Pick<Api, 'getStarTransactions'>
-  readonly services: Pick<Services, 'payments' | 'silence'>
+  readonly services: Pick<Services, 'payments' | 'downtime'>
   readonly clock: Clock
   readonly log: Logger
 }
@@ -21,8 +21,11 @@ const pageSize = 100
 // Telegram's updates of the last 24 hours come first: what they tell of need not be checked by anybody.
 const updatesFirstMs = minute
 
-/** Finds payments that no update told of: Stars in Telegram's own list, and, after a long silence, orders for their organizers to check. */
-export const createReconciler = ({ api, services: { payments, silence }, clock, log }: Needs) => {
+/**
+ * Finds payments that no update told of: Stars in Telegram's own list, and, after a long silence, orders for their
+ * organizers to check.
+ */
+export const createStarReconciler = ({ api, services: { payments, downtime: silence }, clock, log }: Needs) => {
   const newSince = async (seen: number, signal: AbortSignal): Promise<readonly StarTransaction[]> => {
     const found: StarTransaction[] = []
     for (;;) {
@@ -79,7 +82,7 @@ export const createReconciler = ({ api, services: { payments, silence }, clock, 
         'the bot was silent for longer than Telegram keeps updates',
       )
     while (!signal.aborted) {
-      await silence.beat().catch((error: unknown) => log.warn({ err: error }, 'no sign of life could be written'))
+      await silence.heartbeat().catch((error: unknown) => log.warn({ err: error }, 'no sign of life could be written'))
       await clock.sleep(5 * minute, signal)
     }
   }
@@ -88,15 +91,21 @@ export const createReconciler = ({ api, services: { payments, silence }, clock, 
     /** Looks at the start and once a day, until the signal fires. */
     watchStars,
 
-    /** Tells of a long silence before, then gives signs of life until the signal fires. Rejects when the database fails at the start: run it again. */
+    /**
+     * Tells of a long silence before, then gives signs of life until the signal fires. Rejects when the database fails
+     * at the start: run it again.
+     */
     beat,
   }
 }
 
 /** What `createReconciler` gives. */
-export type Reconciler = ReturnType<typeof createReconciler>
+export type StarReconciler = ReturnType<typeof createStarReconciler>
 
-/** A payment for an invoice; undefined for all else, such as withdrawals, refunds and gifts. Its id is that of the payment (core.telegram.org/bots/api#startransaction). */
+/**
+ * A payment for an invoice; undefined for all else, such as withdrawals, refunds and gifts. Its id is that of the
+ * payment (core.telegram.org/bots/api#startransaction).
+ */
 const receivedIn = ({ id, amount, source }: StarTransaction): Received | undefined =>
   source?.type === 'user' && source.transaction_type === 'invoice_payment' && source.invoice_payload !== undefined
     ? {

@@ -19,7 +19,7 @@ const lookAgainMs = 60 * second
 const shortestRestMs = 20
 
 /** Gives Stars back, one payment after another, and again until Telegram has said yes or no. */
-export const createRefunder = ({ api, refunds, clock, log }: Needs) => {
+export const createStarRefunder = ({ api, refunds, clock, log }: Needs) => {
   let wake: () => void = () => undefined
   let woken = false
   let isResting = false
@@ -95,14 +95,17 @@ export const createRefunder = ({ api, refunds, clock, log }: Needs) => {
 }
 
 /** What `createRefunder` gives. */
-export type Refunder = ReturnType<typeof createRefunder>
+export type StarRefunder = ReturnType<typeof createStarRefunder>
 
 const tooManyRequests = 'too many requests'
 
 const isTooManyRequests = (outcome: RefundOutcome): outcome is Extract<RefundOutcome, { kind: 'again' }> =>
   outcome.kind === 'again' && outcome.error === tooManyRequests
 
-/** What a failed try means (errors of payments.refundStarsCharge, core.telegram.org/method/payments.refundStarsCharge, and of the Bot API server). */
+/**
+ * What a failed try means (errors of payments.refundStarsCharge, core.telegram.org/method/payments.refundStarsCharge,
+ * and of the Bot API server).
+ */
 const outcomeOf = (error: unknown, attempts: number): RefundOutcome => {
   const again = (
     reason: string,

@@ -8,16 +8,23 @@ import { isNeverSent } from './telegramErrors.js'
 type Needs = { readonly token: string; readonly apiRoot: string; readonly clock: Clock; readonly log: Logger }
 type Call = (address: string, init: CallInit) => Promise<CallResponse>
 
-/** Seconds to wait for an answer: to a reply, to an announcement without and with pictures, to a checkout, and behind the 30 s of a long poll. */
+/**
+ * Seconds to wait for an answer: to a reply, to an announcement without and with pictures, to a checkout, and behind
+ * the 30 s of a long poll.
+ */
 const timeouts = { reply: 30, announcement: 10, upload: 30, checkout: 3, poll: 40 } as const
 
-// Whoever pressed a button is still looking; longer than this nobody waits, and the update's other effects are safe anyway.
+// Whoever pressed a button is still looking; longer than this nobody waits, and the update's other effects are safe
+// anyway.
 const patienceMs = 30_000
 
-/** The ways to call Telegram: replies are patient, announcements and polling decide for themselves what a failure means. */
+/**
+ * The ways to call Telegram: replies are patient, announcements and polling decide for themselves what a failure means.
+ */
 export const createTelegram = ({ token, apiRoot, clock, log }: Needs) => {
   const call = createCaller()
-  // Connections of its own: in a rush the replies use up theirs and line up, and neither updates nor checkouts may wait behind them.
+  // Connections of its own: in a rush the replies use up theirs and line up, and neither updates nor checkouts may wait
+  // behind them.
   const urgent = createCaller()
   const client = (timeoutSeconds: number, how: Call = call): ApiClientOptions => ({
     apiRoot,
@@ -42,7 +49,8 @@ export type Telegram = ReturnType<typeof createTelegram>
 /** Node's own signal for grammY, whose types name the one of the abort-controller package. */
 export const grammySignal = (signal: AbortSignal): Parameters<Api['getMe']>[0] => signal as Parameters<Api['getMe']>[0]
 
-// grammY types this as the browser's fetch, but gives it only what CallInit names and takes only `json()` back (grammy/src/core/client.ts).
+// grammY types this as the browser's fetch, but gives it only what CallInit names and takes only `json()` back
+// (grammy/src/core/client.ts).
 const asFetch = (call: Call): NonNullable<ApiClientOptions['fetch']> => {
   const fetch: unknown = call
   return fetch as NonNullable<ApiClientOptions['fetch']>
@@ -52,7 +60,10 @@ const asFetch = (call: Call): NonNullable<ApiClientOptions['fetch']> => {
 const inMemory = async (init: CallInit): Promise<CallInit> =>
   init.body instanceof Readable ? { ...init, body: Buffer.concat((await init.body.toArray()) as Uint8Array[]) } : init
 
-/** Calls again what was not carried out: never sent, or refused with 429 (after exactly the time asked for); and once when the answer was lost. */
+/**
+ * Calls again what was not carried out: never sent, or refused with 429 (after exactly the time asked for); and once
+ * when the answer was lost.
+ */
 const createPatientCall =
   (call: Call, { clock, log }: Pick<Needs, 'clock' | 'log'>): Call =>
   async (address, given) => {
@@ -77,7 +88,8 @@ const tryOnce = (call: () => Promise<CallResponse>): Promise<Result> =>
 
 const pauseFor = (result: Result, attempt: number, signal: AbortSignal | undefined): number | undefined => {
   if (signal?.aborted) return undefined
-  // A lost answer: once more. An edit or an answer to a press may be repeated, and a reply said twice is better than none.
+  // A lost answer: once more. An edit or an answer to a press may be repeated, and a reply said twice is better than
+  // none.
   if ('error' in result) return isNeverSent(result.error) ? 500 * 2 ** attempt : attempt === 0 ? 0 : undefined
   return result.response.status === 429 ? retryAfterOf(result.response.text) * 1000 : undefined
 }

@@ -10,7 +10,7 @@ const patienceMs = 20_000
 type Needs = { readonly api: Pick<Api, 'getFile'>; readonly token: string; readonly apiRoot: string }
 
 /** Loads pictures that people sent. The file's address holds the bot's token: no error of these tells it. */
-export const createPictures = ({ api, token, apiRoot }: Needs) => ({
+export const createTelegramFiles = ({ api, token, apiRoot }: Needs) => ({
   /** The bytes of a file. Rejects when it cannot be had, or is larger than a bot may load. */
   load: async (fileId: string): Promise<Uint8Array> => {
     const { file_path: path } = await api.getFile(fileId)
@@ -20,7 +20,7 @@ export const createPictures = ({ api, token, apiRoot }: Needs) => ({
 })
 
 /** What `createPictures` gives. */
-export type Pictures = ReturnType<typeof createPictures>
+export type TelegramFiles = ReturnType<typeof createTelegramFiles>
 
 const download = (address: string, signal: AbortSignal): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {

@@ -2,7 +2,10 @@ import { Agent as HttpAgent, type IncomingMessage, request as httpRequest, type 
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
 
-/** What grammY hands to `client.fetch`. `body` is JSON, or a stream for uploads, which may be read into bytes to be sent more than once. */
+/**
+ * What grammY hands to `client.fetch`. `body` is JSON, or a stream for uploads, which may be read into bytes to be sent
+ * more than once.
+ */
 export type CallInit = {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>

@@ -54,7 +54,8 @@ export const deliveryOf = (error: unknown): Exclude<Delivery, { kind: 'delivered
   if (error instanceof GrammyError) return refusedDelivery(error)
   const reason = codeOf(error) ?? (error instanceof Error ? error.message : 'unknown')
   if (isNeverSent(error)) return { kind: 'notSent', reason }
-  // A proxy answered in Telegram's place: as with any 5xx, nobody knows whether it was said, but somebody says that it failed.
+  // A proxy answered in Telegram's place: as with any 5xx, nobody knows whether it was said, but somebody says that it
+  // failed.
   if (codeOf(error) === notTelegrams) return { kind: 'serverFault', reason }
   if (error instanceof HttpError) return { kind: 'answerLost', reason }
   throw error

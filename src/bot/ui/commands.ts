@@ -19,7 +19,10 @@ const inPrivate = [
 ] as const
 const inGroups = ['chatid'] as const
 
-/** Tells Telegram the commands and what the bot is, in every language; English stands for all others. Only what differs is written. */
+/**
+ * Tells Telegram the commands and what the bot is, in every language; English stands for all others. Only what differs
+ * is written.
+ */
 export const introduce = async ({
   api,
   texts,

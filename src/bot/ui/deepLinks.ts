@@ -1,14 +1,14 @@
 import type { Ctx } from './context.js'
 
 /** What links into the bot open, by their prefix: an event, a ticket, an invitation to the door, a gift. */
-export type Starts = Readonly<Record<'e' | 't' | 's' | 'g', (ctx: Ctx, rest: string) => Promise<void>>>
+export type DeepLinks = Readonly<Record<'e' | 't' | 's' | 'g', (ctx: Ctx, rest: string) => Promise<void>>>
 
 const known = /^(?<prefix>[etsg])_(?<rest>[\w-]{1,62})$/u
 
-const isPrefix = (prefix: string, starts: Starts): prefix is keyof Starts => Object.hasOwn(starts, prefix)
+const isPrefix = (prefix: string, starts: DeepLinks): prefix is keyof DeepLinks => Object.hasOwn(starts, prefix)
 
 /** Opens what a link stands for ("t_…"); false when it stands for nothing. */
-export const openStart = async (starts: Starts, ctx: Ctx, payload: string): Promise<boolean> => {
+export const openDeepLink = async (starts: DeepLinks, ctx: Ctx, payload: string): Promise<boolean> => {
   const { prefix = '', rest = '' } = known.exec(payload)?.groups ?? {}
   if (!isPrefix(prefix, starts)) return false
   await starts[prefix](ctx, rest)

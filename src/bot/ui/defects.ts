@@ -30,7 +30,10 @@ export const createDefects = ({ log, services }: Needs) => {
     /** Tries to speak; a failure is logged and goes no further. */
     orIgnore,
 
-    /** Deals with what a feature threw. Gives the defect's id, or undefined when it only means that the person does not listen. */
+    /**
+     * Deals with what a feature threw. Gives the defect's id, or undefined when it only means that the person does not
+     * listen.
+     */
     handle: async (ctx: Ctx, thrown: unknown): Promise<string | undefined> => {
       const error = thrown instanceof BotError ? thrown.error : thrown
       if (isUnreachable(error)) {

@@ -20,7 +20,10 @@ export type FeatureNeeds = {
   readonly notificationChat: NotificationChat | undefined
   /** Draws tickets and reads codes, off the event loop. */
   readonly printer: Printer
-  /** What invoices need: the provider's token and the VAT code of receipts, where there are any; how long seats are kept, in minutes. */
+  /**
+   * What invoices need: the provider's token and the VAT code of receipts, where there are any; how long seats are
+   * kept, in minutes.
+   */
   readonly payments: {
     readonly providerToken: string | undefined
     readonly receiptVatCode: number | undefined

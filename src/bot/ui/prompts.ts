@@ -5,7 +5,10 @@ import type { Ask } from '../../services/people/prompts.js'
 import type { Ctx } from './context.js'
 import { show } from './screen.js'
 
-/** What a person sent in answer: a text, or the largest size of a picture as Telegram's file_id; `imageFile`: a picture sent as a file, whose id is no photo's. */
+/**
+ * What a person sent in answer: a text, or the largest size of a picture as Telegram's file_id; `imageFile`: a picture
+ * sent as a file, whose id is no photo's.
+ */
 export type Said = {
   readonly text: string | undefined
   readonly photo: string | undefined
@@ -13,7 +16,8 @@ export type Said = {
 }
 
 /**
- * Takes an answer. A Refusal is spoken, and the question stays open, unless no answer could be right any more; otherwise it is answered, unless another was asked meanwhile. "passed": it was not
+ * Takes an answer. A Refusal is spoken, and the question stays open, unless no answer could be right any more;
+ * otherwise it is answered, unless another was asked meanwhile. "passed": it was not
  * meant as an answer, somebody else takes it, and the question stays open.
  */
 export type Answerer = (ctx: Ctx, ask: Ask, said: Said) => Promise<unknown>
@@ -27,8 +31,11 @@ const deadEnds: ReadonlySet<RefusalCode> = new Set([
   'tooManyTypes',
 ])
 
-/** Questions outside of forms, one at a time for each person: a promo code, a picture of a transfer, the name of a ticket type. */
-export const createAsking = ({ services: { asks } }: { readonly services: Pick<Services, 'asks'> }) => {
+/**
+ * Questions outside of forms, one at a time for each person: a promo code, a picture of a transfer, the name of a
+ * ticket type.
+ */
+export const createPrompting = ({ services: { prompts: asks } }: { readonly services: Pick<Services, 'prompts'> }) => {
   const answerers = new Map<string, Answerer>()
 
   /** False when it was not meant as an answer. */
@@ -81,4 +88,4 @@ export const saidIn = ({ message }: Ctx): Said => ({
 })
 
 /** What `createAsking` gives. */
-export type Asking = ReturnType<typeof createAsking>
+export type Prompting = ReturnType<typeof createPrompting>

@@ -2,13 +2,19 @@ import { type Api, GrammyError, InlineKeyboard, type Context, type InputFile } f
 import type { InlineKeyboardMarkup, PhotoSize } from 'grammy/types'
 import { type Html, plainOf } from '../../texts/html.js'
 
-/** How long a text under a picture may be, in UTF-16 units after entities are parsed (https://core.telegram.org/bots/api#sendphoto). */
+/**
+ * How long a text under a picture may be, in UTF-16 units after entities are parsed
+ * (https://core.telegram.org/bots/api#sendphoto).
+ */
 export const captionLimit = 1024
 
 /** A picture: Telegram's file_id, or what it looks like. */
 export type Picture = string | InputFile
 
-/** One message as a person sees it: text, perhaps a picture above it, perhaps buttons below. Several pictures (at most 10) are an album, which has no buttons. */
+/**
+ * One message as a person sees it: text, perhaps a picture above it, perhaps buttons below. Several pictures (at most
+ * 10) are an album, which has no buttons.
+ */
 export type Screen = {
   readonly html: Html
   readonly keyboard?: InlineKeyboardMarkup | undefined
@@ -104,7 +110,8 @@ export const targetIn = (ctx: Context): Target | undefined =>
     ? undefined
     : { chatId: ctx.chatId, threadId: ctx.msg?.is_topic_message ? ctx.msg.message_thread_id : undefined }
 
-// Telegram's words for a picture it does not have any more or does not want, also inside an album ("failed to send message #1 with the error message …").
+// Telegram's words for a picture it does not have any more or does not want, also inside an album ("failed to send
+// message #1 with the error message …").
 const refusedPicture =
   /wrong file|wrong remote file|wrong padding|file_id|FILE_REFERENCE|PHOTO_|IMAGE_PROCESS_FAILED|MEDIA_(?:EMPTY|INVALID)|group send failed|failed to send message/iu
 
@@ -135,7 +142,10 @@ export const redrawn = async (ctx: Context, screen: Screen): Promise<number | un
   return pressed.message_id
 }
 
-/** Takes the buttons off the message whose button was pressed, where they have nothing more to do. Only looks: what Telegram has against it does not matter. */
+/**
+ * Takes the buttons off the message whose button was pressed, where they have nothing more to do. Only looks: what
+ * Telegram has against it does not matter.
+ */
 export const retire = async (ctx: Context): Promise<void> => {
   try {
     await ctx.editMessageReplyMarkup()

@@ -3,7 +3,10 @@ import type { FormChanges, Inbox } from '../../services/messaging/inbox.js'
 // Changed whenever a form asks or remembers differently; an older state is then set aside and the form says so.
 const formVersion = 1
 
-/** Where the conversations plugin keeps its state. Writes wait here until the update is finished, and then land in the same transaction. */
+/**
+ * Where the conversations plugin keeps its state. Writes wait here until the update is finished, and then land in the
+ * same transaction.
+ */
 export const createFormStorage = (inbox: Pick<Inbox, 'readForm'>) => {
   const pending = new Map<string, string | undefined>()
   const prefix = 'form:'

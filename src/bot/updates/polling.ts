@@ -17,7 +17,10 @@ type Needs = {
 const pollSeconds = 30
 const second = 1000
 
-/** Asks Telegram for updates until the signal fires. Updates are stored before they are confirmed. Throws only for a wrong token. */
+/**
+ * Asks Telegram for updates until the signal fires. Updates are stored before they are confirmed. Throws only for a
+ * wrong token.
+ */
 export const poll = async ({ api, worker, clock, log }: Needs, signal: AbortSignal): Promise<void> => {
   let offset: number | undefined
   let failures = 0

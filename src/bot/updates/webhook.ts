@@ -16,7 +16,10 @@ const longestBody = 1024 * 1024
 // Whoever has not finished speaking by then when the program stops is cut off; Telegram delivers again.
 const lastWordsMs = 3000
 
-/** Listens for updates. Each is stored, then answered with 200, then handled. `GET /healthz` says that the process is alive. */
+/**
+ * Listens for updates. Each is stored, then answered with 200, then handled. `GET /healthz` says that the process is
+ * alive.
+ */
 export const listen = async ({ worker, secret, port, path, log }: Needs) => {
   const statusFor = async (request: IncomingMessage): Promise<number> => {
     if (request.method === 'GET' && request.url === '/healthz') return 200

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../../runtime/clock.js'
 import type { FormChanges, Inbox } from '../../services/messaging/inbox.js'
 import type { Handled } from '../bot.js'
-import { createGate } from '../../runtime/semaphore.js'
+import { createSemaphore } from '../../runtime/semaphore.js'
 
 type Needs = {
   readonly inbox: Inbox
@@ -16,17 +16,21 @@ type Needs = {
 
 // More handlers than this at once only wait for each other, and what is urgent waits with them.
 const mostAtOnce = 200
-// What else has come waits here and not in Telegram's queue: somebody's checkout may be behind it, and Telegram waits 10 s for the answer.
+// What else has come waits here and not in Telegram's queue: somebody's checkout may be behind it, and Telegram waits
+// 10 s for the answer.
 const roomFor = 20_000
-// Whatever was waiting when the process died was taken over, guilty or not. What was there more often than this goes one at a time, so that
+// Whatever was waiting when the process died was taken over, guilty or not. What was there more often than this goes
+// one at a time, so that
 // what kills the process is found, and the others get done between two deaths.
 const suspectAfter = 3
 const suspects = 'suspects'
 // Begun alone this often and never ended: it is given up, or the program would never live again.
 const beginLimit = 10
-// The handler is done and only its end is not written: the database may come back, and what follows in the lane needs what it wrote.
+// The handler is done and only its end is not written: the database may come back, and what follows in the lane needs
+// what it wrote.
 const longestPauseMs = 30_000
-// An update that must not be lost and cannot be handled is tried again for ever. After so many tries its lane goes on without it, so that its person is not kept out.
+// An update that must not be lost and cannot be handled is tried again for ever. After so many tries its lane goes on
+// without it, so that its person is not kept out.
 const triesInLane = 5
 
 /** Works off stored updates: in order for each chat and each person, at once across them. */
@@ -35,7 +39,7 @@ export const createWorker = ({ inbox, handle, checkOut = () => undefined, log, c
   const running = new Set<Promise<void>>()
   const room: (() => void)[] = []
   const closing = new AbortController()
-  const gate = createGate(mostAtOnce)
+  const gate = createSemaphore(mostAtOnce)
 
   const work = async (update: Update, leaveLane: () => void): Promise<void> => {
     // What has not begun when the program stops stays in the inbox for the next start.
@@ -114,7 +118,8 @@ export const createWorker = ({ inbox, handle, checkOut = () => undefined, log, c
 
   return {
     /**
-     * Stores updates durably and begins to work them off. After it they may be confirmed to Telegram. Pre-checkout queries are answered at once and
+     * Stores updates durably and begins to work them off. After it they may be confirmed to Telegram. Pre-checkout
+     * queries are answered at once and
      * not stored: after a restart nobody waits for the answer any more.
      */
     accept: async (received: readonly Update[]): Promise<void> => {

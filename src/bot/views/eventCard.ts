@@ -56,7 +56,8 @@ export const whenIn = (
 export const startIn = (speech: Speech, { startsAt, zone }: Pick<Event, 'startsAt' | 'zone'>): string =>
   dateTimeWithZone(startsAt, zone, speech.language)
 
-// Room for what stands above a card (a refusal, its state, the preview's question), so that the card looks the same with and without it.
+// Room for what stands above a card (a refusal, its state, the preview's question), so that the card looks the same
+// with and without it.
 const roomAbove = 200
 
 /** The card's text; the description is shortened, and ticket types are left out, when they would not fit. */

@@ -1,4 +1,4 @@
-import { ways } from '../../domain/order.js'
+import { paymentMethods } from '../../domain/order.js'
 import { button, oneOf, rowId } from '../ui/buttons.js'
 
 const order = { orderId: rowId }
@@ -7,7 +7,7 @@ const event = { eventId: rowId }
 /** Opens an order of one's own, with what can be done: to pay while it is held, the receipt afterwards. */
 export const openOrder = button('w', order)
 /** Pays an open order in this way. */
-export const payBy = button('wp', { orderId: rowId, way: oneOf(...ways) })
+export const payBy = button('wp', { orderId: rowId, way: oneOf(...paymentMethods) })
 /** Gives an open order up. */
 export const cancelOrder = button('wx', order)
 /** Asks for a promo code, and takes it off again. */

@@ -3,7 +3,7 @@ import {
   type Admission,
   isDoorOpen,
   mustBeUndoable,
-  type Scan,
+  type CheckInResult,
   type Undone,
   undoMs,
   verdictOf,
@@ -11,14 +11,14 @@ import {
 import type { Event } from '../../domain/event.js'
 import { Refusal } from '../../domain/refusal.js'
 import { parseShortCode } from '../../domain/shortCode.js'
-import type { DoorLook } from '../../store/queries/ticketLookups.js'
+import type { TicketLookup } from '../../store/queries/ticketLookups.js'
 import type { FormerCode } from '../../store/tables/formerCodes.js'
 import type { Store, Tx } from '../../store/store.js'
-import { attempt, type Outcome, valueOf } from '../../domain/catchRefusal.js'
+import { catchRefusal, type Result, valueOf } from '../../domain/catchRefusal.js'
 import type { Clock } from '../../runtime/clock.js'
-import { gather } from '../../runtime/batcher.js'
+import { createBatcher } from '../../runtime/batcher.js'
 import { countMiss, mustNotBeGuessing } from './guessing.js'
-import { loadEvent } from '../finders.js'
+import { findEvent } from '../finders.js'
 
 type Act = { readonly personId: number; readonly ticketId: number }
 /** A code from a link or a picture, or a short code that was typed. */
@@ -27,7 +27,7 @@ type How = { readonly isPaid: boolean; readonly at: Event | undefined }
 /** Some check-ins in one transaction: who was let in by whom, to be counted at its end. */
 type Visit = {
   readonly tx: Tx
-  readonly entered: { readonly personId: number; readonly look: DoorLook; readonly isPaid: boolean }[]
+  readonly entered: { readonly personId: number; readonly look: TicketLookup; readonly isPaid: boolean }[]
 }
 
 // Somebody else changed the ticket between the look and the guarded update: look again, but not for ever.
@@ -35,8 +35,8 @@ const tries = 4
 const mostTogether = 32
 
 /** Check-in: what a ticket answers at the door. */
-export const createDoor = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
-  const entryOf = (personId: number, action: string, { ticket, event }: DoorLook) => ({
+export const createCheckIn = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
+  const entryOf = (personId: number, action: string, { ticket, event }: TicketLookup) => ({
     at: clock.now(),
     actorId: personId,
     action,
@@ -60,7 +60,7 @@ export const createDoor = ({ store, clock }: { readonly store: Store; readonly c
   const enter = async (
     { tx, entered }: Visit,
     personId: number,
-    look: DoorLook,
+    look: TicketLookup,
     { isPaid }: How,
   ): Promise<Admission | undefined> => {
     const { ticket, event, code, count, askerName } = look
@@ -79,7 +79,12 @@ export const createDoor = ({ store, clock }: { readonly store: Store; readonly c
   }
 
   /** What the door answers; undefined when somebody was quicker. */
-  const admit = async (visit: Visit, personId: number, found: DoorLook, how: How): Promise<Admission | undefined> => {
+  const admit = async (
+    visit: Visit,
+    personId: number,
+    found: TicketLookup,
+    how: How,
+  ): Promise<Admission | undefined> => {
     const look = {
       ...found,
       count: {
@@ -110,13 +115,13 @@ export const createDoor = ({ store, clock }: { readonly store: Store; readonly c
   }
 
   /** The other event at whose door the person stands. */
-  const elsewhere = async (tx: Tx, { openDoor, event }: DoorLook): Promise<Event | undefined> => {
+  const elsewhere = async (tx: Tx, { openDoor, event }: TicketLookup): Promise<Event | undefined> => {
     const at = openDoor === undefined || openDoor === event.id ? undefined : await tx.events.find(openDoor)
     return at && isDoorOpen(at, clock.now()) ? at : undefined
   }
 
   /** What a code answers; undefined when it stands for nothing that concerns the person. */
-  const answer = async (visit: Visit, question: Question): Promise<Scan | undefined> => {
+  const answer = async (visit: Visit, question: Question): Promise<CheckInResult | undefined> => {
     const { tx } = visit
     const { personId } = question
     if ('shortCode' in question) await mustNotBeGuessing(tx, personId, clock.now())
@@ -131,15 +136,19 @@ export const createDoor = ({ store, clock }: { readonly store: Store; readonly c
   }
 
   // Whoever guesses hears the same of tickets that are there and of those that are not.
-  const ofOthers = async (tx: Tx, personId: number, { holderId, ticket, event }: DoorLook): Promise<Scan> => {
+  const ofOthers = async (
+    tx: Tx,
+    personId: number,
+    { holderId, ticket, event }: TicketLookup,
+  ): Promise<CheckInResult> => {
     if (holderId === personId) return { as: 'holder', ticketId: ticket.id }
     await mustNotBeGuessing(tx, personId, clock.now())
     return { as: 'stranger', title: event.title }
   }
 
   // A refusal comes before its question has written anything, so that it may share a transaction with others.
-  const answerOrCount = async (visit: Visit, question: Question): Promise<Outcome<Scan>> => {
-    const outcome = await attempt(() => answer(visit, question))
+  const answerOrCount = async (visit: Visit, question: Question): Promise<Result<CheckInResult>> => {
+    const outcome = await catchRefusal(() => answer(visit, question))
     if (!outcome.ok) return outcome
     if (outcome.value) return { ok: true, value: outcome.value }
     const refusal = await countMiss(visit.tx, question.personId, clock.now())
@@ -147,13 +156,14 @@ export const createDoor = ({ store, clock }: { readonly store: Store; readonly c
   }
 
   /**
-   * Scans that come close together are one transaction; the guard still decides every one by itself. In the order of their codes: several
+   * Scans that come close together are one transaction; the guard still decides every one by itself. In the order of
+   * their codes: several
    * processes that have the same tickets in hand do not wait for each other in a circle.
    */
-  const ask = gather(
-    (questions: readonly Question[]): Promise<readonly Outcome<Scan>[]> =>
+  const ask = createBatcher(
+    (questions: readonly Question[]): Promise<readonly Result<CheckInResult>[]> =>
       visit(async (together) => {
-        const outcomes = new Map<Question, Outcome<Scan>>()
+        const outcomes = new Map<Question, Result<CheckInResult>>()
         for (const question of [...questions].sort(byCode))
           outcomes.set(question, await answerOrCount(together, question))
         return questions.flatMap((question) => outcomes.get(question) ?? [])
@@ -175,14 +185,18 @@ export const createDoor = ({ store, clock }: { readonly store: Store; readonly c
 
   return {
     /**
-     * What the code of a scanned ticket answers: to the event's organizer and staff the door's verdict (and a valid ticket is let in), to its holder
+     * What the code of a scanned ticket answers: to the event's organizer and staff the door's verdict (and a valid
+     * ticket is let in), to its holder
      * the ticket, to anybody else next to nothing. Refuses with tooManyGuesses.
      */
-    scan: async ({ personId, code }: { readonly personId: number; readonly code: string }): Promise<Scan> =>
+    scan: async ({ personId, code }: { readonly personId: number; readonly code: string }): Promise<CheckInResult> =>
       valueOf(await ask({ personId, code })),
 
-    /** The same for a typed short code, among the tickets of events where the person works at the door and those they hold. Refuses with tooManyGuesses. */
-    typed: async ({ personId, text }: { readonly personId: number; readonly text: string }): Promise<Scan> => {
+    /**
+     * The same for a typed short code, among the tickets of events where the person works at the door and those they
+     * hold. Refuses with tooManyGuesses.
+     */
+    typed: async ({ personId, text }: { readonly personId: number; readonly text: string }): Promise<CheckInResult> => {
       const shortCode = parseShortCode(text)
       return shortCode === undefined ? { as: 'nobody' } : valueOf(await ask({ personId, shortCode }))
     },
@@ -215,18 +229,18 @@ const codeOf = (question: Question): string => ('code' in question ? question.co
 
 const byCode = (a: Question, b: Question): number => (codeOf(a) < codeOf(b) ? -1 : codeOf(a) > codeOf(b) ? 1 : 0)
 
-const lookUp = (tx: Tx, question: Question): Promise<DoorLook | undefined> =>
+const lookUp = (tx: Tx, question: Question): Promise<TicketLookup | undefined> =>
   'code' in question
-    ? tx.doorLooks.byCode(question.personId, question.code)
-    : tx.doorLooks.byShortCode(question.personId, question.shortCode)
+    ? tx.ticketLookups.byCode(question.personId, question.code)
+    : tx.ticketLookups.byShortCode(question.personId, question.shortCode)
 
 const lookUpFormer = (tx: Tx, question: Question): Promise<FormerCode | undefined> =>
   'code' in question
     ? tx.formerCodes.findForStaff(question.code, question.personId)
     : tx.formerCodes.findShortForStaff(question.shortCode, question.personId)
 
-const givenAway = async (tx: Tx, former: FormerCode | undefined): Promise<Scan | undefined> =>
-  former && { as: 'staff', givenAway: { event: (await loadEvent(tx, former.eventId)).event, at: former.at } }
+const givenAway = async (tx: Tx, former: FormerCode | undefined): Promise<CheckInResult | undefined> =>
+  former && { as: 'staff', givenAway: { event: (await findEvent(tx, former.eventId)).event, at: former.at } }
 
 /** How many were let in of each ticket type, in the order of their ids. */
 const countsOf = (entered: Visit['entered']): readonly (readonly [number, number])[] => {
@@ -235,14 +249,15 @@ const countsOf = (entered: Visit['entered']): readonly (readonly [number, number
   return [...counts].sort(([a], [b]) => a - b)
 }
 
-const worksAt = (personId: number, { event, isStaff }: DoorLook): boolean => isStaff || event.organizerId === personId
+const worksAt = (personId: number, { event, isStaff }: TicketLookup): boolean =>
+  isStaff || event.organizerId === personId
 
-const mustWork = async (tx: Tx, personId: number, ticketId: number): Promise<DoorLook> => {
-  const look = await tx.doorLooks.byId(personId, ticketId)
+const mustWork = async (tx: Tx, personId: number, ticketId: number): Promise<TicketLookup> => {
+  const look = await tx.ticketLookups.byId(personId, ticketId)
   if (!look) throw new Refusal('ticketNotFound')
   mustWorkAt(personId, look.event, look.isStaff)
   return look
 }
 
 /** What `createDoor` gives. */
-export type Door = ReturnType<typeof createDoor>
+export type CheckIn = ReturnType<typeof createCheckIn>

@@ -8,7 +8,7 @@ import type { DoorNumbers } from '../../store/tables/doors.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import { type Page, pageOf } from '../events/events.js'
-import { loadEvent } from '../finders.js'
+import { findEvent } from '../finders.js'
 
 type Person = { readonly personId: number }
 type AtEvent = Person & { readonly eventId: number }
@@ -19,7 +19,7 @@ const longestNumber = 9
 const shortestCodeBegin = 4
 
 /** Standing at an event's door: the live view, search, and who is in. */
-export const createDoors = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
+export const createDoorView = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
   const viewOf = async (tx: Tx, event: Event): Promise<DoorView> => {
     const numbers = await tx.doors.numbers(event.id)
     const [toPay, lastIn] = [await tx.doors.toPay(event.id), await tx.doors.lastIn(event.id, lastInShown)]
@@ -31,7 +31,10 @@ export const createDoors = ({ store, clock }: { readonly store: Store; readonly 
     choices: (personId: number): Promise<readonly Event[]> =>
       store.transact((tx) => tx.doors.choices(personId, clock.now())),
 
-    /** Opens an event's door; the person leaves any other. Refuses with eventNotFound, staffOnly, eventCancelled, eventEnded. */
+    /**
+     * Opens an event's door; the person leaves any other. Refuses with eventNotFound, staffOnly, eventCancelled,
+     * eventEnded.
+     */
     open: ({ personId, eventId }: AtEvent): Promise<DoorView> =>
       store.transact(async (tx) => {
         const event = await loadDoor(tx, personId, eventId)
@@ -62,12 +65,15 @@ export const createDoors = ({ store, clock }: { readonly store: Store; readonly 
     view: ({ personId, eventId }: AtEvent): Promise<DoorView> =>
       store.transact(async (tx) => viewOf(tx, await loadDoor(tx, personId, eventId))),
 
-    /** Finds valid tickets by their holder's name, their number, or their short code or its beginning. Refuses with eventNotFound, staffOnly. */
+    /**
+     * Finds valid tickets by their holder's name, their number, or their short code or its beginning. Refuses with
+     * eventNotFound, staffOnly.
+     */
     search: ({ personId, eventId, text }: AtEvent & { readonly text: string }): Promise<readonly DoorTicket[]> =>
       store.transact(async (tx) => {
         await loadDoor(tx, personId, eventId)
         const wanted = searchOf(text)
-        return wanted ? tx.doorLooks.search(eventId, wanted, mostFound) : []
+        return wanted ? tx.ticketLookups.search(eventId, wanted, mostFound) : []
       }),
 
     /** Who is in, newest first; `after` is the last one of the page before. Refuses with eventNotFound, staffOnly. */
@@ -82,7 +88,7 @@ export const createDoors = ({ store, clock }: { readonly store: Store; readonly 
     }): Promise<Page<DoorTicket>> =>
       store.transact(async (tx) => {
         await loadDoor(tx, personId, eventId)
-        return pageOf(await tx.doorLooks.whoIsIn(eventId, { after, limit: size + 1 }), size)
+        return pageOf(await tx.ticketLookups.whoIsIn(eventId, { after, limit: size + 1 }), size)
       }),
 
     /** The message that shows the person's door from now on. */
@@ -123,7 +129,7 @@ const worksAt = async (tx: Tx, personId: number, { id, organizerId }: Event): Pr
   organizerId === personId || (await tx.staff.isAt(personId, id))
 
 const loadDoor = async (tx: Tx, personId: number, eventId: number): Promise<Event> => {
-  const { event } = await loadEvent(tx, eventId)
+  const { event } = await findEvent(tx, eventId)
   mustWorkAt(personId, event, await worksAt(tx, personId, event))
   return event
 }
@@ -145,4 +151,4 @@ const searchOf = (text: string): DoorSearch | undefined => {
 }
 
 /** What `createDoors` gives. */
-export type Doors = ReturnType<typeof createDoors>
+export type DoorViews = ReturnType<typeof createDoorView>

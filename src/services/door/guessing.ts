@@ -10,7 +10,8 @@ export const mustNotBeGuessing = async (tx: Tx, personId: number, now: number): 
 }
 
 /**
- * Counts a code that found nothing. Gives the refusal tooManyGuesses when there were too many, and does not throw it: that would undo the count.
+ * Counts a code that found nothing. Gives the refusal tooManyGuesses when there were too many, and does not throw it:
+ * that would undo the count.
  * A code that finds something clears nothing.
  */
 export const countMiss = async (tx: Tx, personId: number, now: number): Promise<Refusal | undefined> => {
@@ -21,7 +22,10 @@ export const countMiss = async (tx: Tx, personId: number, now: number): Promise<
   return after.misses > guessLimit ? guessRefusal(after, now) : undefined
 }
 
-/** Finds what a link stands for: `find` gives undefined when that is nothing, which is counted and refused with linkUnknown or tooManyGuesses. */
+/**
+ * Finds what a link stands for: `find` gives undefined when that is nothing, which is counted and refused with
+ * linkUnknown or tooManyGuesses.
+ */
 export const createLinkGuessing =
   ({ store, clock }: { readonly store: Store; readonly clock: Clock }) =>
   async <T>(personId: number, find: (tx: Tx) => Promise<T | undefined>): Promise<T> => {

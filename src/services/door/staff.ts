@@ -7,8 +7,8 @@ import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
 import { createLinkGuessing } from './guessing.js'
-import { loadEvent, loadOwn } from '../finders.js'
-import { newsOfEvent } from '../events/eventFacts.js'
+import { findEvent, findOwnEvent } from '../finders.js'
+import { eventFactsOf } from '../events/eventFacts.js'
 
 type AtEvent = { readonly personId: number; readonly eventId: number }
 type Link = { readonly personId: number; readonly token: string }
@@ -34,11 +34,12 @@ export const createStaff = ({
     details: Record<string, string | number> = {},
   ) => tx.audit.add({ at: clock.now(), actorId, action, subject: `event:${eventId}`, details })
 
-  // undefined: no such link. Whoever is staff already keeps the link unused; who was removed cannot come back by the link they used.
+  // undefined: no such link. Whoever is staff already keeps the link unused; who was removed cannot come back by the
+  // link they used.
   const look = async (tx: Tx, personId: number, token: string): Promise<Opened | undefined> => {
     const invitation = await tx.invitations.find(token)
     if (!invitation) return undefined
-    const { event } = await loadEvent(tx, invitation.eventId)
+    const { event } = await findEvent(tx, invitation.eventId)
     if (event.organizerId === personId) throw new Refusal('linkForeign')
     const isStaff = await tx.staff.isAt(personId, event.id)
     if (isStaff && (invitation.usedBy ?? personId) === personId) return { invitation, event, isStaff }
@@ -58,7 +59,7 @@ export const createStaff = ({
           to: event.organizerId,
           key: `staffJoined:${invitation.id}`,
           eventId: event.id,
-          news: { kind: 'staffJoined', name, ...newsOfEvent(event) },
+          news: { kind: 'staffJoined', name, ...eventFactsOf(event) },
         },
       ],
       clock.now(),
@@ -66,13 +67,16 @@ export const createStaff = ({
   }
 
   return {
-    /** Makes a link by which one person becomes staff within a day. Refuses with eventNotFound, notYours, eventCancelled, eventEnded. */
+    /**
+     * Makes a link by which one person becomes staff within a day. Refuses with eventNotFound, notYours,
+     * eventCancelled, eventEnded.
+     */
     invite: ({
       personId,
       eventId,
     }: AtEvent): Promise<{ readonly token: string; readonly expiresAt: number; readonly event: Event }> =>
       store.transact(async (tx) => {
-        const { event } = await loadOwn(tx, personId, eventId)
+        const { event } = await findOwnEvent(tx, personId, eventId)
         mustHaveDoor(event, clock.now())
         const [token, expiresAt] = [codes.ticket(), clock.now() + invitationMs]
         await tx.invitations.add({ token, eventId, expiresAt }, clock.now())
@@ -101,20 +105,30 @@ export const createStaff = ({
     /** The event's staff, by name. Refuses with eventNotFound, notYours. */
     ofEvent: ({ personId, eventId }: AtEvent): Promise<readonly StaffMember[]> =>
       store.transact(async (tx) => {
-        await loadOwn(tx, personId, eventId)
+        await findOwnEvent(tx, personId, eventId)
         return tx.staff.ofEvent(eventId)
       }),
 
-    /** Takes somebody off the staff: their open door closes, and they are told. A repeat changes nothing. Refuses with eventNotFound, notYours. */
+    /**
+     * Takes somebody off the staff: their open door closes, and they are told. A repeat changes nothing. Refuses with
+     * eventNotFound, notYours.
+     */
     remove: ({ personId, eventId, staffId }: AtEvent & { readonly staffId: number }): Promise<void> =>
       store.transact(async (tx) => {
-        const { event } = await loadOwn(tx, personId, eventId)
+        const { event } = await findOwnEvent(tx, personId, eventId)
         const row = await tx.staff.remove(staffId, eventId)
         if (row === undefined) return
         await tx.doors.leave(staffId, eventId)
         await audit(tx, personId, 'staff.removed', eventId, { staff: staffId })
         await tx.announcements.add(
-          [{ to: staffId, key: `staffRemoved:${row}`, eventId, news: { kind: 'staffRemoved', ...newsOfEvent(event) } }],
+          [
+            {
+              to: staffId,
+              key: `staffRemoved:${row}`,
+              eventId,
+              news: { kind: 'staffRemoved', ...eventFactsOf(event) },
+            },
+          ],
           clock.now(),
         )
       }),
@@ -122,4 +136,4 @@ export const createStaff = ({
 }
 
 /** What `createStaff` gives. */
-export type Staff = ReturnType<typeof createStaff>
+export type StaffService = ReturnType<typeof createStaff>

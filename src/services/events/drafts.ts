@@ -22,7 +22,7 @@ import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
-import { loadOwn } from '../finders.js'
+import { findOwnEvent } from '../finders.js'
 
 type Needs = {
   readonly store: Store
@@ -33,7 +33,10 @@ type Needs = {
   readonly currency: string
 }
 
-/** Events in the making: the answers of /newevent, kept in the database so that no restart and no change of the form loses them. */
+/**
+ * Events in the making: the answers of /newevent, kept in the database so that no restart and no change of the form
+ * loses them.
+ */
 export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency }: Needs) => {
   const save = async (tx: Tx, draft: EventDraft): Promise<EventDraft> => {
     await tx.drafts.write(draft, clock.now())
@@ -67,10 +70,13 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
         }
       }),
 
-    /** A draft to change an existing event; replaces any open draft. Refuses with notYours, eventNotFound, eventCancelled. */
+    /**
+     * A draft to change an existing event; replaces any open draft. Refuses with notYours, eventNotFound,
+     * eventCancelled.
+     */
     edit: (personId: number, eventId: number): Promise<EventDraft> =>
       store.transact(async (tx) => {
-        const found = await loadOwn(tx, personId, eventId)
+        const found = await findOwnEvent(tx, personId, eventId)
         const { event } = found
         mustTakePlace(event)
         return save(tx, {

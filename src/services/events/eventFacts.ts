@@ -1,4 +1,4 @@
 import type { Event } from '../../domain/event.js'
 
 /** The facts of an event that announcements tell. */
-export const newsOfEvent = ({ slug, title, startsAt, zone, venue }: Event) => ({ slug, title, startsAt, zone, venue })
+export const eventFactsOf = ({ slug, title, startsAt, zone, venue }: Event) => ({ slug, title, startsAt, zone, venue })

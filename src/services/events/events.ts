@@ -2,8 +2,8 @@ import type { EventWithTypes } from '../../domain/event.js'
 import type { Order } from '../../domain/order.js'
 import type { Store } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
-import { gather } from '../../runtime/batcher.js'
-import { loadOwn, mustExist, withTypes, withTypesOf } from '../finders.js'
+import { createBatcher } from '../../runtime/batcher.js'
+import { findOwnEvent, mustExist, withTypes, withTypesOf } from '../finders.js'
 
 /** What an event brought in: confirmed orders, their tickets and their money (minor units of the event's currency). */
 export type Sales = { readonly orders: number; readonly tickets: number; readonly total: number }
@@ -25,7 +25,7 @@ export const pageOf = <T>(rows: readonly T[], size: number): Page<T> => ({
 /** Looking at events. */
 export const createEvents = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
   /** An event by id. Refuses with eventNotFound. Many who look at once are one question to the database. */
-  find: gather((ids: readonly number[]): Promise<readonly EventWithTypes[]> =>
+  find: createBatcher((ids: readonly number[]): Promise<readonly EventWithTypes[]> =>
     store.transact(async (tx) => {
       const found = new Map(
         (await withTypes(tx, await tx.events.ofIds([...new Set(ids)]))).map((one) => [one.event.id, one]),
@@ -74,7 +74,7 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
     eventId: number,
   ): Promise<EventWithSales & { readonly troubled: { readonly late: number; readonly givenUp: number } }> =>
     store.transact(async (tx) => {
-      const found = await loadOwn(tx, personId, eventId)
+      const found = await findOwnEvent(tx, personId, eventId)
       const sums = await tx.orders.sums([eventId])
       return { ...found, sales: sums.get(eventId) ?? none, troubled: await tx.announcements.troubled(eventId) }
     }),
@@ -86,7 +86,7 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
     { after, size }: { readonly after?: number | undefined; readonly size: number },
   ): Promise<Page<Order> & EventWithTypes> =>
     store.transact(async (tx) => {
-      const found = await loadOwn(tx, personId, eventId)
+      const found = await findOwnEvent(tx, personId, eventId)
       const orders = await tx.orders.ofBuyersOf(eventId, { limit: size + 1, ...(after !== undefined && { after }) })
       return { ...found, ...pageOf(orders, size) }
     }),
@@ -94,7 +94,7 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
   /** Lets what was given up be said again. Gives how many there were. Refuses with eventNotFound, notYours. */
   resend: (personId: number, eventId: number): Promise<number> =>
     store.transact(async (tx) => {
-      await loadOwn(tx, personId, eventId)
+      await findOwnEvent(tx, personId, eventId)
       const resent = await tx.announcements.resend(eventId, clock.now())
       await tx.audit.add({
         at: clock.now(),

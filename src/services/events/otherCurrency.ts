@@ -4,7 +4,8 @@ import { Refusal } from '../../domain/refusal.js'
 import type { Tx } from '../../store/tables/tx.js'
 
 /**
- * Whether this price of an event's type takes the event over to another currency. The only type may, while nobody has a seat and no promo code takes an
+ * Whether this price of an event's type takes the event over to another currency. The only type may, while nobody has a
+ * seat and no promo code takes an
  * amount off. Its ticket types must be locked. Refuses with priceOtherCurrency.
  */
 export const changesCurrency = async (tx: Tx, found: EventWithTypes, price: Money): Promise<boolean> => {

@@ -12,15 +12,15 @@ import {
   mustTakePlace,
 } from '../../domain/event.js'
 import type { Money } from '../../domain/money.js'
-import { firstWays, type PaymentSetup } from '../../domain/payment.js'
+import { firstPaymentMethods, type PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
 import { checkGiveBackHours } from '../../domain/ticket.js'
 import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
-import { loadEvent, loadOwn, withTypesOf } from '../finders.js'
-import { newsOfEvent } from './eventFacts.js'
+import { findEvent, findOwnEvent, withTypesOf } from '../finders.js'
+import { eventFactsOf } from './eventFacts.js'
 import { changesCurrency } from './otherCurrency.js'
 import { refundEvent } from '../refunds/refunds.js'
 
@@ -58,7 +58,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
       state: 'published',
       createdAt: now(),
       requestKey: draft.key,
-      ways: firstWays(answers.price.currency, setup),
+      ways: firstPaymentMethods(answers.price.currency, setup),
     })
     const [first, ...others] = typesIn(answers)
     const made: EventWithTypes = {
@@ -83,7 +83,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
           actorId: event.organizerId,
           news: {
             kind: 'eventPublished',
-            ...newsOfEvent(event),
+            ...eventFactsOf(event),
             organizer: event.organizerName,
             ...priceSpan({ types }),
             capacity: capacityOf({ event, types }),
@@ -95,16 +95,17 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
     )
 
   const change = async (tx: Tx, eventId: number, draft: EventDraft, answers: CompleteAnswers): Promise<Published> => {
-    const before = await loadOwn(tx, draft.personId, eventId)
+    const before = await findOwnEvent(tx, draft.personId, eventId)
     if (answers.startsAt !== before.event.startsAt) checkStart(answers.startsAt, now())
     await changeOnlyType(tx, before, answers)
     await tx.events.change(eventId, fieldsOf(answers))
-    const after = await loadEvent(tx, eventId)
+    const after = await findEvent(tx, eventId)
     await tellHolders(tx, before.event, after.event, draft.key)
     return { ...after, was: 'changed' }
   }
 
-  // Several types are changed one by one, elsewhere; and what was not touched here may have been changed there meanwhile.
+  // Several types are changed one by one, elsewhere; and what was not touched here may have been changed there
+  // meanwhile.
   const changeOnlyType = async (
     tx: Tx,
     { event, types: [type, ...others] }: EventWithTypes,
@@ -117,9 +118,9 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
     }
     if (others.length > 0 || (after.price === type.price && after.capacity === type.capacity)) return
     await tx.ticketTypes.lockOfEvent(event.id)
-    const isOtherCurrency = await changesCurrency(tx, await loadEvent(tx, event.id), after.price)
+    const isOtherCurrency = await changesCurrency(tx, await findEvent(tx, event.id), after.price)
     if (!(await tx.ticketTypes.change(type.id, after))) throw new Refusal('capacityBelowTaken', { taken: type.taken })
-    if (isOtherCurrency) await tx.events.change(event.id, { ways: firstWays(after.price.currency, setup) })
+    if (isOtherCurrency) await tx.events.change(event.id, { ways: firstPaymentMethods(after.price.currency, setup) })
   }
 
   const tellHolders = async (tx: Tx, before: Event, after: Event, key: string): Promise<void> => {
@@ -132,7 +133,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
         afterMs: i * bulkGapMs,
         key: `changed:${after.id}:${key}:${holderId}`,
         eventId: after.id,
-        news: { kind: 'yourEventChanged' as const, ...newsOfEvent(after), before: was },
+        news: { kind: 'yourEventChanged' as const, ...eventFactsOf(after), before: was },
       })),
       now(),
     )
@@ -168,26 +169,29 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
     /** Puts an event that was taken off on sale again. Refuses with eventCancelled, eventEnded. */
     putOnSale: (personId: number, eventId: number): Promise<EventWithTypes> =>
       store.transact(async (tx) => {
-        const found = await loadOwn(tx, personId, eventId)
+        const found = await findOwnEvent(tx, personId, eventId)
         if (hasEnded(found.event, now())) throw new Refusal('eventEnded', { title: found.event.title })
         if (found.event.state === 'published') return found
         if (!(await tx.events.move(eventId, 'published')))
           throw new Refusal('eventCancelled', { title: found.event.title })
         await audit(tx, personId, 'event.published', eventId)
-        return loadEvent(tx, eventId)
+        return findEvent(tx, eventId)
       }),
 
     /** Takes an event off sale; tickets stay valid. Refuses with eventCancelled. */
     unpublish: (personId: number, eventId: number): Promise<EventWithTypes> =>
       store.transact(async (tx) => {
-        const found = await loadOwn(tx, personId, eventId)
+        const found = await findOwnEvent(tx, personId, eventId)
         if (found.event.state === 'draft') return found
         if (!(await tx.events.move(eventId, 'draft'))) throw new Refusal('eventCancelled', { title: found.event.title })
         await audit(tx, personId, 'event.unpublished', eventId)
-        return loadEvent(tx, eventId)
+        return findEvent(tx, eventId)
       }),
 
-    /** Sets until how many hours before the start tickets may be given back; undefined: not at all. Refuses with notYours, eventNotFound, eventCancelled, notANumber. */
+    /**
+     * Sets until how many hours before the start tickets may be given back; undefined: not at all. Refuses with
+     * notYours, eventNotFound, eventCancelled, notANumber.
+     */
     setGiveBack: ({
       personId,
       eventId,
@@ -198,32 +202,36 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
       readonly hours: number | undefined
     }): Promise<Event> =>
       store.transact(async (tx) => {
-        const { event } = await loadOwn(tx, personId, eventId)
+        const { event } = await findOwnEvent(tx, personId, eventId)
         mustTakePlace(event)
         await tx.events.change(eventId, { giveBackHours: checkGiveBackHours(hours) })
         await audit(tx, personId, 'event.giveBackSet', eventId, hours === undefined ? {} : { hours })
         return { ...event, giveBackHours: hours }
       }),
 
-    /** Cancels an event for good: tickets die, what was paid goes back, holders and the notification chat are told. A repeat changes nothing. Refuses with eventEnded. */
+    /**
+     * Cancels an event for good: tickets die, what was paid goes back, holders and the notification chat are told. A
+     * repeat changes nothing. Refuses with eventEnded.
+     */
     cancel: (personId: number, eventId: number): Promise<EventWithTypes> =>
       store.transact(async (tx) => {
-        const { event } = await loadOwn(tx, personId, eventId)
+        const { event } = await findOwnEvent(tx, personId, eventId)
         if (event.state !== 'cancelled' && hasEnded(event, now()))
           throw new Refusal('eventEnded', { title: event.title })
-        // The orders first: whoever gives a ticket back or pays at this moment goes the same way, and nobody waits for the other in a circle.
+        // The orders first: whoever gives a ticket back or pays at this moment goes the same way, and nobody waits for
+        // the other in a circle.
         if (event.state !== 'cancelled') await tx.orders.lockOfEvent(eventId)
         if (await tx.events.move(eventId, 'cancelled')) {
           await callOff(tx, event)
           await audit(tx, personId, 'event.cancelled', eventId)
         }
-        return loadEvent(tx, eventId)
+        return findEvent(tx, eventId)
       }),
 
     /** Deletes an event nobody has an order for. Refuses with eventHasSales. */
     remove: (personId: number, eventId: number): Promise<void> =>
       store.transact(async (tx) => {
-        const { event } = await loadOwn(tx, personId, eventId)
+        const { event } = await findOwnEvent(tx, personId, eventId)
         if (!(await tx.events.remove(eventId))) throw new Refusal('eventHasSales', { title: event.title })
         await tx.announcements.retire(eventId)
         await audit(tx, personId, 'event.removed', eventId)
@@ -232,7 +240,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
 
   async function callOff(tx: Tx, event: Event): Promise<void> {
     const holders = await tx.tickets.holdersOf(event.id)
-    const facts = newsOfEvent(event)
+    const facts = eventFactsOf(event)
     const held = await tx.orders.cancelHeldOf(event.id)
     await tx.orders.cancelOfEvent(event.id)
     await tx.tickets.cancelOfEvent(event.id)
@@ -273,7 +281,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
     const made = await tx.events.findByRequestKey(key)
     if (made) return { ...(await withTypesOf(tx, made)), was: 'created' }
     if (eventId === undefined) throw new Refusal('draftGone')
-    return { ...(await loadOwn(tx, personId, eventId)), was: 'changed' }
+    return { ...(await findOwnEvent(tx, personId, eventId)), was: 'changed' }
   }
 }
 

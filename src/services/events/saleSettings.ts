@@ -11,32 +11,33 @@ import {
   typeLimit,
 } from '../../domain/event.js'
 import { cleanText } from '../../domain/person.js'
-import { type Way, ways as allWays } from '../../domain/order.js'
-import { firstWays, type PaymentSetup, waysFor } from '../../domain/payment.js'
+import { type PaymentMethod, paymentMethods as allWays } from '../../domain/order.js'
+import { firstPaymentMethods, type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
 import type { Clock } from '../../runtime/clock.js'
-import { loadEvent, loadOwn, typeIn } from '../finders.js'
+import { findEvent, findOwnEvent, typeIn } from '../finders.js'
 import { changesCurrency } from './otherCurrency.js'
 
 type Act = { readonly personId: number; readonly eventId: number }
 type TypeFields = Pick<TicketType, 'name' | 'price' | 'capacity' | 'saleFrom' | 'saleUntil' | 'perPerson'>
 
 /**
- * An event as its organizer sets it up: `possible` are the ways that could be chosen, `open` those in which buyers can pay now;
+ * An event as its organizer sets it up: `possible` are the ways that could be chosen, `open` those in which buyers can
+ * pay now;
  * `held` are the seats of each ticket type that somebody has not paid for yet.
  */
-export type Offer = EventWithTypes & {
-  readonly possible: readonly Way[]
-  readonly open: readonly Way[]
+export type SaleSettings = EventWithTypes & {
+  readonly possible: readonly PaymentMethod[]
+  readonly open: readonly PaymentMethod[]
   readonly held: ReadonlyMap<number, number>
 }
 
 const transferLength = 500
 
 /** What an organizer sells and how it is paid: ticket types, the event's capacity, ways of payment. */
-export const createOffers = ({
+export const createSaleSettings = ({
   store,
   clock,
   setup,
@@ -45,27 +46,27 @@ export const createOffers = ({
   readonly clock: Clock
   readonly setup: PaymentSetup
 }) => {
-  const offerOf = async (tx: Tx, eventId: number): Promise<Offer> => {
-    const found = await loadEvent(tx, eventId)
+  const offerOf = async (tx: Tx, eventId: number): Promise<SaleSettings> => {
+    const found = await findEvent(tx, eventId)
     return {
       ...found,
       possible: possibleFor(found, setup),
-      open: waysFor(found, setup),
+      open: paymentMethodsFor(found, setup),
       held: await tx.orders.heldByType(eventId),
     }
   }
   const own = async (tx: Tx, { personId, eventId }: Act): Promise<EventWithTypes> => {
-    const { event } = await loadOwn(tx, personId, eventId)
+    const { event } = await findOwnEvent(tx, personId, eventId)
     mustTakePlace(event)
     // Nobody takes seats, and nothing else is changed here, between the question and the answer.
     await tx.ticketTypes.lockOfEvent(eventId)
-    return loadEvent(tx, eventId)
+    return findEvent(tx, eventId)
   }
   const change = (
     act: Act,
     action: string,
     work: (tx: Tx, found: EventWithTypes) => Promise<Readonly<Record<string, string | number>>>,
-  ): Promise<Offer> =>
+  ): Promise<SaleSettings> =>
     store.transact(async (tx) => {
       const details = await work(tx, await own(tx, act))
       await tx.audit.add({ at: clock.now(), actorId: act.personId, action, subject: `event:${act.eventId}`, details })
@@ -77,19 +78,22 @@ export const createOffers = ({
 
   return {
     /** What an event sells and how. Refuses with eventNotFound, notYours. */
-    of: ({ personId, eventId }: Act): Promise<Offer> =>
+    of: ({ personId, eventId }: Act): Promise<SaleSettings> =>
       store.transact(async (tx) => {
-        await loadOwn(tx, personId, eventId)
+        await findOwnEvent(tx, personId, eventId)
         return offerOf(tx, eventId)
       }),
 
-    /** Another ticket type, in the event's currency. Refuses with tooManyTypes, textNeeded, nameTooLong, typeNameTaken, priceOtherCurrency, capacityOutOfRange, eventCancelled, notYours. */
+    /**
+     * Another ticket type, in the event's currency. Refuses with tooManyTypes, textNeeded, nameTooLong, typeNameTaken,
+     * priceOtherCurrency, capacityOutOfRange, eventCancelled, notYours.
+     */
     addType: ({
       name,
       price,
       capacity,
       ...act
-    }: Act & Pick<TypeFields, 'name' | 'price' | 'capacity'>): Promise<Offer> =>
+    }: Act & Pick<TypeFields, 'name' | 'price' | 'capacity'>): Promise<SaleSettings> =>
       change(act, 'type.added', async (tx, found) => {
         if (found.types.length >= typeLimit) throw new Refusal('tooManyTypes', { max: typeLimit })
         mustBeOneCurrency(found, price)
@@ -103,12 +107,16 @@ export const createOffers = ({
         return { type: type.id, minor: price.minor, capacity }
       }),
 
-    /** Changes a ticket type; orders that are there keep their prices. Refuses with capacityBelowTaken, capacityOutOfRange, endBeforeStart, saleAfterEnd, textNeeded, nameTooLong, typeNameTaken, priceOtherCurrency, typeGone, eventNotFound, eventCancelled, notYours. */
+    /**
+     * Changes a ticket type; orders that are there keep their prices. Refuses with capacityBelowTaken,
+     * capacityOutOfRange, endBeforeStart, saleAfterEnd, textNeeded, nameTooLong, typeNameTaken, priceOtherCurrency,
+     * typeGone, eventNotFound, eventCancelled, notYours.
+     */
     changeType: ({
       ticketTypeId,
       fields,
       ...act
-    }: Act & { readonly ticketTypeId: number; readonly fields: Partial<TypeFields> }): Promise<Offer> =>
+    }: Act & { readonly ticketTypeId: number; readonly fields: Partial<TypeFields> }): Promise<SaleSettings> =>
       change(act, 'type.changed', async (tx, found) => {
         const before = typeIn(found, ticketTypeId)
         const after = {
@@ -123,22 +131,29 @@ export const createOffers = ({
         const isOtherCurrency = await changesCurrency(tx, found, after.price)
         if (!(await tx.ticketTypes.change(ticketTypeId, after)))
           throw new Refusal('capacityBelowTaken', {
-            taken: typeIn(await loadEvent(tx, act.eventId), ticketTypeId).taken,
+            taken: typeIn(await findEvent(tx, act.eventId), ticketTypeId).taken,
           })
-        if (isOtherCurrency) await tx.events.change(act.eventId, { ways: firstWays(after.price.currency, setup) })
+        if (isOtherCurrency)
+          await tx.events.change(act.eventId, { ways: firstPaymentMethods(after.price.currency, setup) })
         return { type: ticketTypeId, minor: after.price.minor, capacity: after.capacity }
       }),
 
-    /** Removes a type that nobody ever ordered and that is not the last. Refuses with typeHasOrders, typeGone, eventCancelled, notYours. */
-    removeType: ({ ticketTypeId, ...act }: Act & { readonly ticketTypeId: number }): Promise<Offer> =>
+    /**
+     * Removes a type that nobody ever ordered and that is not the last. Refuses with typeHasOrders, typeGone,
+     * eventCancelled, notYours.
+     */
+    removeType: ({ ticketTypeId, ...act }: Act & { readonly ticketTypeId: number }): Promise<SaleSettings> =>
       change(act, 'type.removed', async (tx, found) => {
         typeIn(found, ticketTypeId)
         if (found.types.length === 1 || !(await tx.ticketTypes.remove(ticketTypeId))) throw new Refusal('typeHasOrders')
         return { type: ticketTypeId }
       }),
 
-    /** Limits the seats over all types; undefined: no such limit. Refuses with capacityBelowTaken, capacityOutOfRange, eventCancelled, notYours. */
-    setCapacity: ({ capacity, ...act }: Act & { readonly capacity: number | undefined }): Promise<Offer> =>
+    /**
+     * Limits the seats over all types; undefined: no such limit. Refuses with capacityBelowTaken, capacityOutOfRange,
+     * eventCancelled, notYours.
+     */
+    setCapacity: ({ capacity, ...act }: Act & { readonly capacity: number | undefined }): Promise<SaleSettings> =>
       change(act, 'event.capacitySet', async (tx, found) => {
         if (capacity !== undefined) checkCount(capacity)
         const taken = takenOf(found.types)
@@ -147,8 +162,15 @@ export const createOffers = ({
         return capacity === undefined ? {} : { capacity }
       }),
 
-    /** Opens or closes a way of payment; the last one stays. Open orders can still be paid by invoices that are there. Refuses with wayClosed, lastWayStays, eventCancelled, notYours. */
-    setWay: ({ way, isOpen, ...act }: Act & { readonly way: Way; readonly isOpen: boolean }): Promise<Offer> =>
+    /**
+     * Opens or closes a way of payment; the last one stays. Open orders can still be paid by invoices that are there.
+     * Refuses with wayClosed, lastWayStays, eventCancelled, notYours.
+     */
+    setWay: ({
+      way,
+      isOpen,
+      ...act
+    }: Act & { readonly way: PaymentMethod; readonly isOpen: boolean }): Promise<SaleSettings> =>
       change(act, 'event.waysSet', async (tx, found) => {
         if (isOpen && !possibleFor(found, setup).includes(way)) throw new Refusal('wayClosed')
         const chosen = allWays.filter((one) => (one === way ? isOpen : found.event.ways.includes(one)))
@@ -157,8 +179,11 @@ export const createOffers = ({
         return { ways: chosen.join(',') }
       }),
 
-    /** Where buyers transfer money to; opens that way. Refuses with textNeeded, descriptionTooLong, wayClosed, eventCancelled, notYours. */
-    setTransfer: ({ details, ...act }: Act & { readonly details: string }): Promise<Offer> =>
+    /**
+     * Where buyers transfer money to; opens that way. Refuses with textNeeded, descriptionTooLong, wayClosed,
+     * eventCancelled, notYours.
+     */
+    setTransfer: ({ details, ...act }: Act & { readonly details: string }): Promise<SaleSettings> =>
       change(act, 'event.transferSet', async (tx, found) => {
         const clean = cleanText(details)
         if (!clean) throw new Refusal('textNeeded')
@@ -178,8 +203,8 @@ const namesIn = ({ types }: EventWithTypes, but?: number): readonly string[] =>
   types.filter(({ id }) => id !== but).map(({ name }) => name)
 
 // A transfer needs no more than its details, which are asked for when it is chosen.
-const possibleFor = ({ event, types }: EventWithTypes, setup: PaymentSetup): readonly Way[] =>
-  waysFor({ event: { ...event, ways: allWays, transferDetails: event.transferDetails ?? '' }, types }, setup)
+const possibleFor = ({ event, types }: EventWithTypes, setup: PaymentSetup): readonly PaymentMethod[] =>
+  paymentMethodsFor({ event: { ...event, ways: allWays, transferDetails: event.transferDetails ?? '' }, types }, setup)
 
 /** What `createOffers` gives. */
-export type Offers = ReturnType<typeof createOffers>
+export type SaleSettingsService = ReturnType<typeof createSaleSettings>

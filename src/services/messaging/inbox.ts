@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Store } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
-import { gather } from '../../runtime/batcher.js'
+import { createBatcher } from '../../runtime/batcher.js'
 
 /** An update as it waits: `payload` is Telegram's JSON, `lane` its chat. */
 export type StoredUpdate = { readonly updateId: number; readonly lane: string; readonly payload: string }
@@ -17,7 +17,7 @@ const mostBegun = 100
 const memoryMs = 48 * 3_600_000
 
 /** A handled update, and what it changed in forms. */
-export type Done = { readonly updateId: number; readonly forms: FormChanges }
+export type FinishedUpdate = { readonly updateId: number; readonly forms: FormChanges }
 
 /** Where updates wait before they are confirmed to Telegram, until they are handled. */
 export const createInbox = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
@@ -25,12 +25,15 @@ export const createInbox = ({ store, clock }: { readonly store: Store; readonly 
   const lease = () => ({ now: clock.now(), owner, leaseUntil: clock.now() + leaseMs })
 
   return {
-    /** Keeps updates durably. Gives the ids that were not known before. Telegram hands out nothing more until it is done, a checkout neither. */
+    /**
+     * Keeps updates durably. Gives the ids that were not known before. Telegram hands out nothing more until it is
+     * done, a checkout neither.
+     */
     add: (updates: readonly StoredUpdate[]): Promise<ReadonlySet<number>> =>
       store.transact((tx) => tx.inbox.add(updates, lease()), { urgent: true }),
 
     /** An update is done, and what it changed in forms is kept in the same breath, so that no answer is taken twice. */
-    finish: gather((done: readonly Done[]): Promise<readonly unknown[]> =>
+    finish: createBatcher((done: readonly FinishedUpdate[]): Promise<readonly unknown[]> =>
       store.transact(async (tx) => {
         for (const { forms } of done)
           for (const [key, value] of forms)
@@ -52,7 +55,10 @@ export const createInbox = ({ store, clock }: { readonly store: Store; readonly 
     /** A sign of life: what this process has not handled yet stays its own, however long it takes. */
     renew: (): Promise<void> => store.transact((tx) => tx.inbox.renew(owner, clock.now() + leaseMs)),
 
-    /** Updates that a process left behind when it died: those whose lease ran out, or, where no other process can be at work, all that are not handled. */
+    /**
+     * Updates that a process left behind when it died: those whose lease ran out, or, where no other process can be at
+     * work, all that are not handled.
+     */
     takeOver: ({
       everything,
     }: {
@@ -60,7 +66,9 @@ export const createInbox = ({ store, clock }: { readonly store: Store; readonly 
     }): Promise<readonly (StoredUpdate & { readonly attempts: number })[]> =>
       store.transact((tx) => tx.inbox.takeOver({ ...lease(), everything })),
 
-    /** Notes that an update is begun once more, alone, after processes died that had it. Gives how often it was before. */
+    /**
+     * Notes that an update is begun once more, alone, after processes died that had it. Gives how often it was before.
+     */
     beginAgain: (updateId: number): Promise<number> =>
       store.transact(async (tx) => {
         const subject = `update:${updateId}`

@@ -1,10 +1,10 @@
 import {
   type Announcement,
-  type ChatNews,
+  type ChatMessage,
   type Delivery,
   isLate,
   type NewAnnouncement,
-  settle,
+  settleDelivery,
   type Settlement,
 } from '../../domain/announcement.js'
 import type { Store } from '../../store/store.js'
@@ -18,13 +18,14 @@ const mostTold = 500
 /** Where what the bot says unasked waits, and what became of it. */
 export const createOutbox = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
   const settleOne = async (tx: Tx, row: Announcement, delivery: Delivery): Promise<Settlement> => {
-    const settlement = settle(row, delivery, clock.now())
+    const settlement = settleDelivery(row, delivery, clock.now())
     await tx.announcements.settle(row.id, settlement, delivery.kind === 'delivered' ? delivery : undefined, clock.now())
     if (settlement.state === 'unreachable' && row.to !== 'chat') await tx.people.markUnreachable(row.to, clock.now())
     return settlement
   }
 
-  // Whoever caused what the chat cannot hear yet is told once: those whose turn it was, and those who have to wait behind them.
+  // Whoever caused what the chat cannot hear yet is told once: those whose turn it was, and those who have to wait
+  // behind them.
   const tellActors = async (tx: Tx, tried: readonly Announcement[], lineMoves: boolean): Promise<void> => {
     const waiting = lineMoves ? [] : await tx.announcements.untold(mostTold)
     const behind = waiting.filter(({ id }) => tried.every((row) => row.id !== id))
@@ -99,7 +100,7 @@ export const createOutbox = ({ store, clock }: { readonly store: Store; readonly
 
 const lateNotice = (row: Announcement, givenUp: boolean): readonly NewAnnouncement[] => {
   if (row.to !== 'chat' || row.actorId === undefined || isTest(row)) return []
-  const about = row.news as ChatNews
+  const about = row.news as ChatMessage
   return [
     {
       to: row.actorId,

@@ -7,13 +7,13 @@ import {
   saleOf,
   type TicketType,
 } from '../../domain/event.js'
-import { checkQuantity, isHeld, quantityLimit, type Way } from '../../domain/order.js'
-import { isPrepaid, type PaymentSetup, waysFor } from '../../domain/payment.js'
+import { checkQuantity, isHeld, quantityLimit, type PaymentMethod } from '../../domain/order.js'
+import { isPrepaid, type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
 import type { Clock } from '../../runtime/clock.js'
-import { gather } from '../../runtime/batcher.js'
+import { createBatcher } from '../../runtime/batcher.js'
 import { mustExist, typeIn, withTypes } from '../finders.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly setup: PaymentSetup }
@@ -27,10 +27,13 @@ export type Choice = {
   readonly most: number
 }
 
-/** What somebody may choose of an event. `hasCodes`: some promo code is switched on; `brought`: the one they came with; `isOpen`: they hold an order of it already. */
+/**
+ * What somebody may choose of an event. `hasCodes`: some promo code is switched on; `brought`: the one they came with;
+ * `isOpen`: they hold an order of it already.
+ */
 export type Choices = EventWithTypes & {
   readonly choices: readonly Choice[]
-  readonly ways: readonly Way[]
+  readonly ways: readonly PaymentMethod[]
   readonly hasCodes: boolean
   readonly brought: string | undefined
   readonly isOpen: boolean
@@ -39,12 +42,15 @@ export type Choices = EventWithTypes & {
 /** A choice that was made. `needsHold`: its seats have to be held until it is paid; otherwise it is bought at once. */
 export type Picked = Choices & { readonly type: TicketType; readonly needsHold: boolean }
 
-/** What there is to choose from, before anything is held or bought. Nothing here decides: seats are taken by ordering, whose guards do. */
+/**
+ * What there is to choose from, before anything is held or bought. Nothing here decides: seats are taken by ordering,
+ * whose guards do.
+ */
 export const createChoosing = ({ store, clock, setup }: Needs) => {
   // What is bought at once, by however many, costs no more than a look at the event: nothing of it is held.
   const lookAt = async (tx: Tx, found: EventWithTypes, personId: number, hasCodes: boolean): Promise<Choices> => {
     const { event, types } = found
-    const ways = waysFor(found, setup)
+    const ways = paymentMethodsFor(found, setup)
     const held =
       hasCodes || types.some(({ price }) => isPrepaid(price, ways))
         ? await tx.orders.findHeld(personId, event.id)
@@ -60,12 +66,12 @@ export const createChoosing = ({ store, clock, setup }: Needs) => {
         most: Math.max(0, Math.min(quantityLimit, left, (type.perPerson ?? Infinity) - had)),
       })
     }
-    const brought = hasCodes ? await tx.pockets.of(personId, event.id) : undefined
+    const brought = hasCodes ? await tx.pendingPromoCodes.of(personId, event.id) : undefined
     return { ...found, choices, ways, hasCodes, brought, isOpen: held !== undefined && isHeld(held, clock.now()) }
   }
 
   /** Many who look at once are a few questions to the database. */
-  const look = gather((wishes: readonly Wish[]): Promise<readonly Choices[]> =>
+  const look = createBatcher((wishes: readonly Wish[]): Promise<readonly Choices[]> =>
     store.transact(async (tx) => {
       const found = await withTypes(tx, await tx.events.ofIds([...new Set(wishes.map(({ eventId }) => eventId))]))
       const withCodes = await tx.promoCodes.withAnyOn(found.filter(isPriced).map(({ event }) => event.id))
@@ -92,8 +98,10 @@ export const createChoosing = ({ store, clock, setup }: Needs) => {
 
   return {
     /**
-     * What a person may choose. An order of theirs that is open comes before all else: `isOpen`, and nothing more is asked.
-     * Refuses with eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, and typeNotYetOnSale or typeNoLongerOnSale when no type is in sale.
+     * What a person may choose. An order of theirs that is open comes before all else: `isOpen`, and nothing more is
+     * asked.
+     * Refuses with eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, and typeNotYetOnSale or
+     * typeNoLongerOnSale when no type is in sale.
      */
     of: async (wish: Wish): Promise<Choices> => {
       const choices = await onSale(wish)
@@ -108,7 +116,10 @@ export const createChoosing = ({ store, clock, setup }: Needs) => {
       return choices
     },
 
-    /** One of these types that may be chosen now. Refuses with typeGone, typeNotYetOnSale, typeNoLongerOnSale, noWayToPay, soldOut, perPersonLimit. */
+    /**
+     * One of these types that may be chosen now. Refuses with typeGone, typeNotYetOnSale, typeNoLongerOnSale,
+     * noWayToPay, soldOut, perPersonLimit.
+     */
     mustBeIn: (choices: Choices, ticketTypeId: number): Choice => {
       const type = typeIn(choices, ticketTypeId)
       mustBeInSale(type, clock.now())

@@ -23,7 +23,10 @@ export const createHoldScreens = ({
   readonly setup: PaymentSetup
 }) => {
   return {
-    /** From now on this message shows the order, and looks different at `drawAt` (UTC milliseconds). Gives the message that showed it before. */
+    /**
+     * From now on this message shows the order, and looks different at `drawAt` (UTC milliseconds). Gives the message
+     * that showed it before.
+     */
     put: (
       orderId: number,
       shown: { readonly messageId: number; readonly view: HoldView; readonly drawAt: number },
@@ -53,7 +56,10 @@ export const createHoldScreens = ({
         return claimed
       }),
 
-    /** It is drawn, and looks different again at `next` (UTC milliseconds); undefined: never. False: it changed meanwhile, and is due at once. */
+    /**
+     * It is drawn, and looks different again at `next` (UTC milliseconds); undefined: never. False: it changed
+     * meanwhile, and is due at once.
+     */
     reschedule: (hold: ShownHold, next: number | undefined): Promise<boolean> =>
       store.transact(async (tx) => {
         if (await tx.holdScreens.reschedule(hold, next)) return true

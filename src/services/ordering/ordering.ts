@@ -7,18 +7,18 @@ import {
   withType,
 } from '../../domain/event.js'
 import { type Money, times } from '../../domain/money.js'
-import { checkQuantity, isHeld, type Order, paymentWayOf, type Way } from '../../domain/order.js'
-import { isPrepaid, type PaymentSetup, waysFor } from '../../domain/payment.js'
+import { checkQuantity, isHeld, type Order, paymentWayOf, type PaymentMethod } from '../../domain/order.js'
+import { isPrepaid, type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { discounted, foldCode, mustBeGood, type PromoCode } from '../../domain/promoCode.js'
 import { Refusal, type RefusalCode } from '../../domain/refusal.js'
 import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
-import { attempt } from '../../domain/catchRefusal.js'
+import { catchRefusal } from '../../domain/catchRefusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
-import { gather } from '../../runtime/batcher.js'
+import { createBatcher } from '../../runtime/batcher.js'
 import { countMiss, mustNotBeGuessing } from '../door/guessing.js'
-import { loadEvent, loadOrder, type OrderWithEvent, typeIn } from '../finders.js'
+import { findEvent, findOrder, type OrderWithEvent, typeIn } from '../finders.js'
 import { HoldsOver, type Seats } from './seats.js'
 
 type Needs = {
@@ -47,7 +47,7 @@ export type Bought = OrderWithEvent
 
 /** An order that waits to be paid, or did. `ways`: how it can be paid; empty when there is nothing to pay. */
 export type OpenOrder = OrderWithEvent & {
-  readonly ways: readonly Way[]
+  readonly ways: readonly PaymentMethod[]
   /** Whether its event has any promo code that is switched on; asked only while it is held. */
   readonly hasCodes: boolean
   /** False: the person had it before, and was given it instead of another. */
@@ -62,11 +62,11 @@ type Mine = { readonly personId: number; readonly orderId: number }
 export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Needs) => {
   const place = async (tx: Tx, purchase: Purchase, eventId: number | undefined): Promise<Bought> => {
     const { quantity, buyerId, ticketTypeId } = purchase
-    const found = await (eventId === undefined ? loadByType(tx, ticketTypeId) : loadEvent(tx, eventId))
+    const found = await (eventId === undefined ? loadByType(tx, ticketTypeId) : findEvent(tx, eventId))
     const before = typeIn(found, ticketTypeId)
     mustBeOnSale(found.event, clock.now())
     mustBeInSale(before, clock.now())
-    const possible = waysFor(found, setup)
+    const possible = paymentMethodsFor(found, setup)
     if (isPrepaid(before.price, possible)) throw new Refusal(possible.length === 0 ? 'noWayToPay' : 'wayClosed')
     const type = await seats.take(tx, { event: found.event, type: before, buyerId, quantity })
     if (isPrepaid(type.price, possible)) throw new Refusal('priceChanged')
@@ -93,7 +93,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
   }
 
   /** What there is to know before any seat is taken. Many who press at once are a few questions to the database. */
-  const look = gather((purchases: readonly Purchase[]): Promise<readonly Look[]> =>
+  const look = createBatcher((purchases: readonly Purchase[]): Promise<readonly Look[]> =>
     store.transact(async (tx) => {
       const orders = await tx.orders.ofRequestKeys(purchases.map(({ requestKey }) => requestKey))
       const types = await tx.ticketTypes.ofIds([...new Set(purchases.map(({ ticketTypeId }) => ticketTypeId))])
@@ -133,7 +133,8 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     (await tx.orders.lock((await mine(tx, act)).id)) ?? mine(tx, act)
 
   /**
-   * The person's own order while its seats are kept, locked; not while somebody looks for its money: what it was transferred for stays as it is.
+   * The person's own order while its seats are kept, locked; not while somebody looks for its money: what it was
+   * transferred for stays as it is.
    * Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt.
    */
   const mineOpen = async (tx: Tx, act: Mine): Promise<Order> => {
@@ -151,9 +152,9 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     if (open && isHeld(open, clock.now())) return opened(tx, open)
     if (open) throw new HoldsOver([open.id])
     mustBeInSale(before, clock.now())
-    if (before.price.minor > 0 && waysFor(found, setup).length === 0) throw new Refusal('noWayToPay')
+    if (before.price.minor > 0 && paymentMethodsFor(found, setup).length === 0) throw new Refusal('noWayToPay')
     const type = await seats.take(tx, { event, type: before, buyerId, quantity })
-    const [total, ways] = [times(type.price, quantity), waysFor(withType(found, type), setup)]
+    const [total, ways] = [times(type.price, quantity), paymentMethodsFor(withType(found, type), setup)]
     if (ways.length === 0 && total.minor > 0) throw new Refusal('noWayToPay')
     const locked = await tx.events.lock(event.id)
     if (locked?.state !== 'published') throw await offSale(tx, event)
@@ -184,18 +185,19 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
 
   /** Redeems the code that the person brought along by a link; one that does not work is said and thrown away. */
   const withPocket = async (tx: Tx, order: Order, type: TicketType): Promise<OpenOrder> => {
-    const text = await tx.pockets.of(order.buyerId, order.eventId)
+    const text = await tx.pendingPromoCodes.of(order.buyerId, order.eventId)
     if (text === undefined) return opened(tx, order, { isNew: true })
     const code = await tx.promoCodes.findByCode(order.eventId, text)
-    const outcome = await attempt(() => redeem(tx, order, type, code))
-    if (!outcome.ok) await tx.pockets.empty(order.buyerId, order.eventId)
+    const outcome = await catchRefusal(() => redeem(tx, order, type, code))
+    if (!outcome.ok) await tx.pendingPromoCodes.empty(order.buyerId, order.eventId)
     return opened(tx, await tx.orders.find(order.id), {
       isNew: true,
       codeRefused: outcome.ok ? undefined : outcome.refusal.code,
     })
   }
 
-  // Whoever redeems a code has its row until the end, so that nobody gets past the limits at the same moment. What is refused has changed nothing.
+  // Whoever redeems a code has its row until the end, so that nobody gets past the limits at the same moment. What is
+  // refused has changed nothing.
   const redeem = async (tx: Tx, order: Order, type: TicketType, code: PromoCode | undefined): Promise<void> => {
     mustBeGood(code, type, clock.now())
     if (order.promoCodeId === code.id) return
@@ -210,7 +212,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
   const reprice = async (tx: Tx, order: Order, code: PromoCode | undefined): Promise<void> => {
     const one: Money = { ...order.full, minor: Math.round(order.full.minor / order.quantity) }
     const total = times(code ? discounted(one, code.discount) : one, order.quantity)
-    const ways = waysFor(await loadEvent(tx, order.eventId), setup)
+    const ways = paymentMethodsFor(await findEvent(tx, order.eventId), setup)
     const paymentWay =
       total.minor === 0 ? 'free' : order.paymentWay === 'free' ? (ways[0] ?? 'atDoor') : order.paymentWay
     if (!(await tx.orders.change(order.id, { total, full: order.full, paymentWay, promoCodeId: code?.id })))
@@ -221,22 +223,25 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
   return {
     /**
      * Takes the seats, confirms the order and issues its tickets, all or nothing: for what is free or paid at the door.
-     * Refuses with quantityOutOfRange, eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, tooFewLeft, perPersonLimit, priceChanged,
+     * Refuses with quantityOutOfRange, eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, tooFewLeft,
+     * perPersonLimit, priceChanged,
      * typeNotYetOnSale, typeNoLongerOnSale, and wayClosed or noWayToPay for what has to be paid beforehand.
      */
     buy: async (purchase: Purchase): Promise<Bought> => {
       checkQuantity(purchase.quantity)
       const { isRepeat, mayHaveRoom, event, type } = await look(purchase)
-      // When all is gone, most need no lock and no transaction to hear so. Whoever may have a chance gets one: the guard in `take` decides.
+      // When all is gone, most need no lock and no transaction to hear so. Whoever may have a chance gets one: the
+      // guard in `take` decides.
       if (!isRepeat && !mayHaveRoom) mustBeAvailable(event, type, purchase.quantity, clock.now())
       return seats.withRoom(async (tx) => {
         const first = await tx.orders.findByRequestKey(purchase.requestKey)
-        return first ? loadOrder(tx, first) : place(tx, purchase, event?.id)
+        return first ? findOrder(tx, first) : place(tx, purchase, event?.id)
       })
     },
 
     /**
-     * Keeps seats for somebody until they have paid. Whoever holds an order of the event already is given that one (`isNew` is false). A promo code that
+     * Keeps seats for somebody until they have paid. Whoever holds an order of the event already is given that one
+     * (`isNew` is false). A promo code that
      * was brought along is redeemed. Refuses as `buy` does, but for priceChanged and wayClosed.
      */
     hold: (purchase: Purchase): Promise<OpenOrder> => {
@@ -259,11 +264,17 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     /** A person's own order, whatever its state. Refuses with orderNotFound. */
     show: (act: Mine): Promise<OpenOrder> => store.transact(async (tx) => opened(tx, await mine(tx, act))),
 
-    /** A person's own order that may still be changed and paid. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt. */
+    /**
+     * A person's own order that may still be changed and paid. Refuses with orderNotFound, orderPaid, orderNotOpen,
+     * holdOver, proofLookedAt.
+     */
     mustBeOpen: (act: Mine): Promise<OpenOrder> => store.transact(async (tx) => opened(tx, await mineOpen(tx, act))),
 
-    /** Chooses how an order is to be paid. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt, wayClosed. */
-    chooseWay: ({ way, ...act }: Mine & { readonly way: Way }): Promise<OpenOrder> =>
+    /**
+     * Chooses how an order is to be paid. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt,
+     * wayClosed.
+     */
+    chooseWay: ({ way, ...act }: Mine & { readonly way: PaymentMethod }): Promise<OpenOrder> =>
       store.transact(async (tx) => {
         const open = await opened(tx, await mineOpen(tx, act))
         const order = { ...open.order, paymentWay: way }
@@ -273,13 +284,14 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
       }),
 
     /**
-     * Confirms a held order for which nothing is paid beforehand: it is free, or paid at the door. A repeat gives the confirmed order.
+     * Confirms a held order for which nothing is paid beforehand: it is free, or paid at the door. A repeat gives the
+     * confirmed order.
      * Refuses with orderNotFound, orderNotOpen, holdOver, proofLookedAt, wayClosed, eventCancelled.
      */
     confirm: (act: Mine): Promise<Bought> =>
       store.transact(async (tx) => {
         const order = await mineLocked(tx, act)
-        if (order.state === 'confirmed') return loadOrder(tx, order)
+        if (order.state === 'confirmed') return findOrder(tx, order)
         mustBeOpen(order, clock.now())
         const { ways, ...found } = await opened(tx, order)
         const way = order.total.minor === 0 ? 'free' : 'atDoor'
@@ -294,12 +306,13 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
 
     /**
      * Redeems a promo code that was typed; an earlier one is given back.
-     * Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt, tooManyGuesses and as promoCode.ts does.
+     * Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt, tooManyGuesses and as promoCode.ts
+     * does.
      */
     redeem: async ({ text, ...act }: Mine & { readonly text: string }): Promise<OpenOrder> => {
       const outcome = await store.transact(async (tx) => {
         await mustNotBeGuessing(tx, act.personId, clock.now())
-        const { order, type } = await loadOrder(tx, await mineOpen(tx, act))
+        const { order, type } = await findOrder(tx, await mineOpen(tx, act))
         const code = await tx.promoCodes.findByCode(order.eventId, foldCode(text))
         // Not thrown: that would undo the count.
         if (!code?.isOn) return (await countMiss(tx, act.personId, clock.now())) ?? new Refusal('promoCodeUnknown')
@@ -310,16 +323,21 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
       return outcome
     },
 
-    /** Takes the promo code off an order. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt. */
+    /**
+     * Takes the promo code off an order. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt.
+     */
     dropCode: (act: Mine): Promise<OpenOrder> =>
       store.transact(async (tx) => {
         const order = await mineOpen(tx, act)
         await reprice(tx, order, undefined)
-        await tx.pockets.empty(order.buyerId, order.eventId)
+        await tx.pendingPromoCodes.empty(order.buyerId, order.eventId)
         return opened(tx, await tx.orders.find(order.id))
       }),
 
-    /** The buyer does not want it any more: its seats are free at once. A repeat changes nothing. Refuses with orderNotFound, orderPaid. */
+    /**
+     * The buyer does not want it any more: its seats are free at once. A repeat changes nothing. Refuses with
+     * orderNotFound, orderPaid.
+     */
     cancel: (act: Mine): Promise<OpenOrder> =>
       store.transact(async (tx) => {
         const order = await mineLocked(tx, act)
@@ -348,11 +366,11 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
 
 /** An order with the ways in which it can be paid. Refuses with orderNotFound. */
 export const openOrderOf = async (tx: Tx, order: Order | undefined, setup: PaymentSetup): Promise<OpenOrder> => {
-  const found = await loadOrder(tx, order)
+  const found = await findOrder(tx, order)
   const hasCodes = found.order.state === 'held' && (await tx.promoCodes.withAnyOn([found.event.id])).size > 0
   return {
     ...found,
-    ways: found.order.total.minor === 0 ? [] : waysFor(found, setup),
+    ways: found.order.total.minor === 0 ? [] : paymentMethodsFor(found, setup),
     hasCodes,
     isNew: false,
     codeRefused: undefined,
@@ -376,7 +394,7 @@ const mustBeOpen = (order: Order, now: number): void => {
 const loadByType = async (tx: Tx, ticketTypeId: number): Promise<EventWithTypes> => {
   const type = await tx.ticketTypes.find(ticketTypeId)
   if (!type) throw new Refusal('eventNotFound')
-  return loadEvent(tx, type.eventId)
+  return findEvent(tx, type.eventId)
 }
 
 const mustBeAvailable = (

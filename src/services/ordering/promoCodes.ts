@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
 import type { Clock } from '../../runtime/clock.js'
 import { countMiss, mustNotBeGuessing } from '../door/guessing.js'
-import { loadOwn } from '../finders.js'
+import { findOwnEvent } from '../finders.js'
 
 type Act = { readonly personId: number; readonly eventId: number }
 
@@ -21,13 +21,13 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
   const ownCode = async (tx: Tx, personId: number, promoCodeId: number): Promise<PromoCodeOfEvent> => {
     const code = await tx.promoCodes.find(promoCodeId)
     if (!code) throw new Refusal('promoCodeUnknown')
-    return { ...(await loadOwn(tx, personId, code.eventId)), code }
+    return { ...(await findOwnEvent(tx, personId, code.eventId)), code }
   }
   return {
     /** The event's codes, newest first. Refuses with eventNotFound, notYours. */
     ofEvent: ({ personId, eventId }: Act): Promise<PromoCodesOfEvent> =>
       store.transact(async (tx) => ({
-        ...(await loadOwn(tx, personId, eventId)),
+        ...(await findOwnEvent(tx, personId, eventId)),
         codes: await tx.promoCodes.ofEvent(eventId),
       })),
 
@@ -40,19 +40,25 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
       readonly promoCodeId: number
     }): Promise<PromoCodeOfEvent> => store.transact((tx) => ownCode(tx, personId, promoCodeId)),
 
-    /** Whether a new code may be called so, as it will be written. Refuses with promoCodeForm, promoCodeTaken, eventCancelled, eventNotFound, notYours. */
+    /**
+     * Whether a new code may be called so, as it will be written. Refuses with promoCodeForm, promoCodeTaken,
+     * eventCancelled, eventNotFound, notYours.
+     */
     checkNew: ({ personId, eventId, text }: Act & { readonly text: string }): Promise<string> =>
       store.transact(async (tx) => {
-        notCancelled(await loadOwn(tx, personId, eventId))
+        notCancelled(await findOwnEvent(tx, personId, eventId))
         const code = checkCode(text)
         if (await tx.promoCodes.findByCode(eventId, code)) throw new Refusal('promoCodeTaken')
         return code
       }),
 
-    /** A new code without limits. Refuses with promoCodeForm, promoCodeTaken, percentOutOfRange, discountForm, discountTooHigh, eventCancelled, eventNotFound, notYours. */
+    /**
+     * A new code without limits. Refuses with promoCodeForm, promoCodeTaken, percentOutOfRange, discountForm,
+     * discountTooHigh, eventCancelled, eventNotFound, notYours.
+     */
     create: ({ personId, eventId, code, discount }: Act & Pick<PromoCode, 'code' | 'discount'>): Promise<PromoCode> =>
       store.transact(async (tx) => {
-        checkDiscount(discount, dearestOf(notCancelled(await loadOwn(tx, personId, eventId))))
+        checkDiscount(discount, dearestOf(notCancelled(await findOwnEvent(tx, personId, eventId))))
         const made = await tx.promoCodes.insert(
           {
             eventId,
@@ -78,7 +84,10 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
         return made
       }),
 
-    /** Changes a code; orders that redeemed it keep what they have. Refuses with promoCodeUnknown, capacityOutOfRange, endBeforeStart, percentOutOfRange, discountForm, discountTooHigh, eventCancelled, notYours. */
+    /**
+     * Changes a code; orders that redeemed it keep what they have. Refuses with promoCodeUnknown, capacityOutOfRange,
+     * endBeforeStart, percentOutOfRange, discountForm, discountTooHigh, eventCancelled, notYours.
+     */
     change: ({
       personId,
       promoCodeId,
@@ -103,7 +112,10 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
         return after
       }),
 
-    /** A person came by a link with a code: it is redeemed when they choose tickets. Gives the code as it is now, undefined when there is no such one. Refuses with tooManyGuesses. */
+    /**
+     * A person came by a link with a code: it is redeemed when they choose tickets. Gives the code as it is now,
+     * undefined when there is no such one. Refuses with tooManyGuesses.
+     */
     bring: ({ personId, eventId, text }: Act & { readonly text: string }): Promise<PromoCode | undefined> =>
       store.transact(async (tx) => {
         await mustNotBeGuessing(tx, personId, clock.now())
@@ -112,13 +124,13 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
           await countMiss(tx, personId, clock.now())
           return undefined
         }
-        await tx.pockets.put(personId, eventId, code.code, clock.now())
+        await tx.pendingPromoCodes.put(personId, eventId, code.code, clock.now())
         return code
       }),
 
     /** The code that a person brought along for an event. */
     brought: (personId: number, eventId: number): Promise<string | undefined> =>
-      store.transact((tx) => tx.pockets.of(personId, eventId)),
+      store.transact((tx) => tx.pendingPromoCodes.of(personId, eventId)),
   }
 }
 

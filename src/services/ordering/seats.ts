@@ -5,8 +5,8 @@ import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
-import { loadEvent, loadOrder, type OrderWithEvent, typeIn } from '../finders.js'
-import { newsOfEvent } from '../events/eventFacts.js'
+import { findEvent, findOrder, type OrderWithEvent, typeIn } from '../finders.js'
+import { eventFactsOf } from '../events/eventFacts.js'
 
 const overdueAtOnce = 50
 const roomTries = 5
@@ -14,7 +14,10 @@ const roomTries = 5
 /** What a purchase came to, for the announcements. */
 export type Issued = OrderWithEvent & { readonly test?: boolean }
 
-/** Thrown to undo a transaction that holds stand in the way of whose time is over: `withRoom` ends them, each by itself, and begins anew. */
+/**
+ * Thrown to undo a transaction that holds stand in the way of whose time is over: `withRoom` ends them, each by itself,
+ * and begins anew.
+ */
 export class HoldsOver extends Error {
   readonly orderIds: readonly number[]
 
@@ -27,11 +30,16 @@ export class HoldsOver extends Error {
 type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Codes }
 
 /**
- * Seats: taking them, giving them back, and the tickets for them. Rows are locked in one order, so that nobody waits for each other in a circle: orders,
- * tickets, ticket type, event, promo code. Where that cannot be, the database undoes one of two and the store runs it again.
+ * Seats: taking them, giving them back, and the tickets for them. Rows are locked in one order, so that nobody waits
+ * for each other in a circle: orders,
+ * tickets, ticket type, event, promo code. Where that cannot be, the database undoes one of two and the store runs it
+ * again.
  */
 export const createSeats = ({ store, clock, codes }: Needs) => {
-  /** Gives back what an order that is not held or confirmed any more had: so many seats (all, if not told), and its use of a promo code. */
+  /**
+   * Gives back what an order that is not held or confirmed any more had: so many seats (all, if not told), and its use
+   * of a promo code.
+   */
   const release = async (tx: Tx, order: Order, quantity = order.quantity): Promise<void> => {
     if (quantity > 0 && !(await tx.ticketTypes.giveBack(order.ticketTypeId, quantity)))
       throw new Error(`ticket type ${order.ticketTypeId} has fewer seats taken than order ${order.id} gives back`)
@@ -42,7 +50,7 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
   const expire = async (tx: Tx, orderId: number): Promise<boolean> => {
     const order = await tx.orders.lock(orderId)
     if (!order || !(await tx.orders.expire(orderId, clock.now()))) return false
-    const { event } = await loadOrder(tx, order)
+    const { event } = await findOrder(tx, order)
     await tx.announcements.add(
       [
         {
@@ -53,7 +61,7 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
             kind: 'holdExpired',
             quantity: order.quantity,
             ...(order.proofAt !== undefined && { isLooking: true }),
-            ...newsOfEvent(event),
+            ...eventFactsOf(event),
           },
         },
       ],
@@ -110,12 +118,15 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
     return false
   }
 
-  /** How many tickets are left, as many types as there are: whoever confirmed a hold, or bought one type of several, knows but their own. */
+  /**
+   * How many tickets are left, as many types as there are: whoever confirmed a hold, or bought one type of several,
+   * knows but their own.
+   */
   const leftNow = async (tx: Tx, { order, type, ...found }: OrderWithEvent): Promise<number> =>
     leftOfAll(
       order.heldUntil === undefined && found.types.length === 1
         ? withType(found, type)
-        : await loadEvent(tx, found.event.id),
+        : await findEvent(tx, found.event.id),
     )
 
   /** What is left without the seats that were just taken, as a refusal. */
@@ -124,7 +135,7 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
     { event, type }: Pick<OrderWithEvent, 'event' | 'type'>,
     justTaken = 0,
   ): Promise<Refusal> => {
-    const found = await loadEvent(tx, event.id)
+    const found = await findEvent(tx, event.id)
     const now = typeIn(found, type.id)
     const before = { ...now, taken: now.taken - justTaken }
     const left = leftOf(withType(found, before), before)
@@ -138,7 +149,10 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
     takeOfType,
     fits,
 
-    /** Takes seats for somebody; the type as it is now. Refuses with soldOut, tooFewLeft, perPersonLimit. Throws HoldsOver. */
+    /**
+     * Takes seats for somebody; the type as it is now. Refuses with soldOut, tooFewLeft, perPersonLimit. Throws
+     * HoldsOver.
+     */
     take: async (
       tx: Tx,
       {
@@ -156,7 +170,10 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
       return taken
     },
 
-    /** Refuses with soldOut or tooFewLeft unless the seats that were just taken fit into the event, whose row must be locked. */
+    /**
+     * Refuses with soldOut or tooFewLeft unless the seats that were just taken fit into the event, whose row must be
+     * locked.
+     */
     mustFit: async (
       tx: Tx,
       { event, type }: Pick<OrderWithEvent, 'event' | 'type'>,
@@ -166,7 +183,10 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
       if (!(await fits(tx, event.id, capacity))) throw await tooFew(tx, { event, type }, quantity)
     },
 
-    /** Issues an order's tickets: the event's capacity as it is now, or undefined when it is off sale (`evenOffSale`: cancelled). */
+    /**
+     * Issues an order's tickets: the event's capacity as it is now, or undefined when it is off sale (`evenOffSale`:
+     * cancelled).
+     */
     issue: async (
       tx: Tx,
       event: Event,

@@ -4,9 +4,9 @@ import { type Charge, isAmountOf, mayPay } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
-import { attempt, type Outcome, valueOf } from '../../domain/catchRefusal.js'
+import { catchRefusal, type Result, valueOf } from '../../domain/catchRefusal.js'
 import type { Clock } from '../../runtime/clock.js'
-import { gather } from '../../runtime/batcher.js'
+import { createBatcher } from '../../runtime/batcher.js'
 
 /** What Telegram asks about before it takes money. */
 export type CheckoutCharge = Charge & { readonly payload: string }
@@ -32,15 +32,17 @@ export const createCheckouts = ({ store, clock }: { readonly store: Store; reado
     return order
   }
 
-  const decideAll = (charges: readonly CheckoutCharge[]): Promise<readonly Outcome<undefined>[]> =>
+  const decideAll = (charges: readonly CheckoutCharge[]): Promise<readonly Result<undefined>[]> =>
     store.transact(
       async (tx) => {
-        const asked = await Promise.all((await find(tx, charges)).map((found) => attempt(() => mustBePayable(found))))
+        const asked = await Promise.all(
+          (await find(tx, charges)).map((found) => catchRefusal(() => mustBePayable(found))),
+        )
         const ids = new Set(asked.flatMap((outcome) => (outcome.ok ? [outcome.value.id] : [])))
         const kept = await tx.orders.extendAll([...ids], { until: clock.now() + checkoutMs, checkoutAt: clock.now() })
         return Promise.all(
           asked.map((outcome, i) =>
-            attempt(() => {
+            catchRefusal(() => {
               const order = kept.get(valueOf(outcome).id)
               // Both only where somebody did something with the order at this very moment.
               if (!order) throw new Refusal('holdOver')
@@ -54,10 +56,11 @@ export const createCheckouts = ({ store, clock }: { readonly store: Store; reado
       { urgent: true },
     )
 
-  const decide = gather(decideAll)
+  const decide = createBatcher(decideAll)
 
   /**
-   * Whether an invoice may be paid now; keeps its seats while the payer types. Refuses with orderNotFound, orderForeign, orderPaid, orderNotOpen, holdOver,
+   * Whether an invoice may be paid now; keeps its seats while the payer types. Refuses with orderNotFound,
+   * orderForeign, orderPaid, orderNotOpen, holdOver,
    * amountChanged, eventCancelled.
    */
   return async (charge: CheckoutCharge): Promise<void> => valueOf(await decide(charge))

@@ -1,6 +1,6 @@
 import type { Store } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
-import { loadEvent } from '../finders.js'
+import { findEvent } from '../finders.js'
 
 // Telegram keeps updates for 24 hours (https://core.telegram.org/bots/api#getting-updates); an hour less, to be sure.
 const keptMs = 23 * 3_600_000
@@ -8,14 +8,17 @@ const keptMs = 23 * 3_600_000
 const checkoutMs = 3_600_000
 
 /** What may have been missed while the program was not running. */
-export const createSilence = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
+export const createDowntime = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
   /** A sign of life, to be given now and then. */
-  beat: (): Promise<void> => store.transact((tx) => tx.marks.set('alive', clock.now())),
+  heartbeat: (): Promise<void> => store.transact((tx) => tx.cursors.set('alive', clock.now())),
 
-  /** Since when the program was silent, if for longer than Telegram keeps updates; undefined otherwise. Ask before the first `beat`. */
+  /**
+   * Since when the program was silent, if for longer than Telegram keeps updates; undefined otherwise. Ask before the
+   * first `beat`.
+   */
   longSince: (): Promise<number | undefined> =>
     store.transact(async (tx) => {
-      const alive = await tx.marks.of('alive')
+      const alive = await tx.cursors.of('alive')
       return alive !== undefined && clock.now() - alive > keptMs ? alive : undefined
     }),
 
@@ -26,7 +29,7 @@ export const createSilence = ({ store, clock }: { readonly store: Store; readonl
         ({ paymentWay }) => paymentWay === 'provider',
       )
       for (const order of orders) {
-        const { event } = await loadEvent(tx, order.eventId)
+        const { event } = await findEvent(tx, order.eventId)
         await tx.announcements.add(
           [
             {
@@ -43,10 +46,10 @@ export const createSilence = ({ store, clock }: { readonly store: Store; readonl
     }),
 
   /** How many of the bot's Star transactions were looked at so far; undefined when nobody ever did. */
-  starsSeen: (): Promise<number | undefined> => store.transact((tx) => tx.marks.of('stars')),
+  starsSeen: (): Promise<number | undefined> => store.transact((tx) => tx.cursors.of('stars')),
 
-  setStarsSeen: (count: number): Promise<void> => store.transact((tx) => tx.marks.set('stars', count)),
+  setStarsSeen: (count: number): Promise<void> => store.transact((tx) => tx.cursors.set('stars', count)),
 })
 
 /** What `createSilence` gives. */
-export type Silence = ReturnType<typeof createSilence>
+export type Downtime = ReturnType<typeof createDowntime>

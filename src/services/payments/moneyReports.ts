@@ -1,12 +1,12 @@
 import { currencyOf, type EventWithTypes } from '../../domain/event.js'
-import type { Order, Way } from '../../domain/order.js'
+import type { Order, PaymentMethod } from '../../domain/order.js'
 import type { Store } from '../../store/store.js'
 import { type Page, pageOf } from '../events/events.js'
-import { loadOwn } from '../finders.js'
+import { findOwnEvent } from '../finders.js'
 
 /** Money of one way, in minor units. `dueMinor` of what is refunded has not gone back yet. */
 export type MoneyByWay = {
-  readonly way: Way
+  readonly way: PaymentMethod
   readonly currency: string
   readonly payments: number
   readonly gross: number
@@ -19,8 +19,10 @@ export type MoneyByWay = {
 export type MoneyTotal = Omit<MoneyByWay, 'way'>
 
 /**
- * What an event brought in. `total` is in the currency of its prices now, `totals` are all. `tasks` counts refunds that its organizer has to make or look at, `refundable`
- * orders that can be given back, `waiting` transfers that the organizer has to look for; `returning` are Stars on their way back.
+ * What an event brought in. `total` is in the currency of its prices now, `totals` are all. `tasks` counts refunds that
+ * its organizer has to make or look at, `refundable`
+ * orders that can be given back, `waiting` transfers that the organizer has to look for; `returning` are Stars on their
+ * way back.
  */
 export type MoneyReport = EventWithTypes & {
   readonly byWay: readonly MoneyByWay[]
@@ -34,13 +36,16 @@ export type MoneyReport = EventWithTypes & {
 
 /** Money per event. */
 export const createMoneyReports = ({ store }: { readonly store: Store }) => ({
-  /** Gross, refunded and net of an event, by way of payment; what is paid at the door counts when it is paid. Refuses with eventNotFound, notYours. */
+  /**
+   * Gross, refunded and net of an event, by way of payment; what is paid at the door counts when it is paid. Refuses
+   * with eventNotFound, notYours.
+   */
   ofEvent: (personId: number, eventId: number): Promise<MoneyReport> =>
     store.transact(async (tx) => {
-      const found = await loadOwn(tx, personId, eventId)
+      const found = await findOwnEvent(tx, personId, eventId)
       const currency = currencyOf(found)
       const progress = await tx.refunds.progress(eventId)
-      const backOf = (way: Way, one: string, isDue: boolean): number =>
+      const backOf = (way: PaymentMethod, one: string, isDue: boolean): number =>
         progress
           .filter((row) => row.way === way && row.currency === one && (!isDue || row.state !== 'done'))
           .reduce((sum, { minor }) => sum + minor, 0)
@@ -86,14 +91,17 @@ export const createMoneyReports = ({ store }: { readonly store: Store }) => ({
       }
     }),
 
-  /** The orders of an event whose transfers its organizer has to look for, newest first. Refuses with eventNotFound, notYours. */
+  /**
+   * The orders of an event whose transfers its organizer has to look for, newest first. Refuses with eventNotFound,
+   * notYours.
+   */
   transfers: (
     personId: number,
     eventId: number,
     { after, size }: { readonly after?: number | undefined; readonly size: number },
   ): Promise<Page<Order> & EventWithTypes> =>
     store.transact(async (tx) => {
-      const found = await loadOwn(tx, personId, eventId)
+      const found = await findOwnEvent(tx, personId, eventId)
       return {
         ...found,
         ...pageOf(await tx.orders.waitingOf(eventId, { limit: size + 1, ...(after !== undefined && { after }) }), size),

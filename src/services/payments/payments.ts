@@ -7,8 +7,8 @@ import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
 import { createCheckouts } from './checkouts.js'
 import type { Clock } from '../../runtime/clock.js'
-import { loadOrder, loadOwn, type OrderWithEvent } from '../finders.js'
-import { newsOfEvent } from '../events/eventFacts.js'
+import { findOrder, findOwnEvent, type OrderWithEvent } from '../finders.js'
+import { eventFactsOf } from '../events/eventFacts.js'
 import type { Seats } from '../ordering/seats.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly seats: Seats; readonly holdMs: number }
@@ -122,7 +122,10 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
     return { kind: 'surplus', isNew: true, why, payment }
   }
 
-  /** Takes the seats of an order that has none any more, and locks the event. Why not, when they are not free: then nothing is changed. */
+  /**
+   * Takes the seats of an order that has none any more, and locks the event. Why not, when they are not free: then
+   * nothing is changed.
+   */
   const takeAgain = async (tx: Tx, { order, event }: OrderWithEvent): Promise<SurplusReason | undefined> => {
     if (!(await seats.takeOfType(tx, order.ticketTypeId, order.quantity))) return 'soldOut'
     const locked = await tx.events.lock(event.id)
@@ -157,22 +160,28 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
     return {
       kind: 'confirmed',
       isNew: false,
-      order: await loadOrder(tx, payment.orderId === undefined ? undefined : await tx.orders.find(payment.orderId)),
+      order: await findOrder(tx, payment.orderId === undefined ? undefined : await tx.orders.find(payment.orderId)),
     }
   }
 
-  /** What becomes of a charge for an order. Two at once that nobody has seen: the second waits for the order, and finds what became of the first. */
+  /**
+   * What becomes of a charge for an order. Two at once that nobody has seen: the second waits for the order, and finds
+   * what became of the first.
+   */
   const settle = async (tx: Tx, money: Money, order: Order | undefined): Promise<Settled> => {
     const locked = order && (await tx.orders.lock(order.id))
     const before = await tx.payments.findByCharge(money.chargeId)
     if (before) return known(tx, before)
     if (!locked) return sendBack(tx, undefined, money, 'noOrder')
-    const found = await loadOrder(tx, locked)
+    const found = await findOrder(tx, locked)
     const settled = await honour(tx, found, money)
     return typeof settled === 'string' ? sendBack(tx, found, money, settled) : settled
   }
 
-  /** What the organizer of an order says came in. Refuses with orderNotFound, notYours, orderPaid, and with soldOut, eventCancelled, eventEnded where it comes too late. */
+  /**
+   * What the organizer of an order says came in. Refuses with orderNotFound, notYours, orderPaid, and with soldOut,
+   * eventCancelled, eventEnded where it comes too late.
+   */
   const byHand = (
     personId: number,
     orderId: number,
@@ -182,7 +191,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
   ): Promise<OrderWithEvent> =>
     seats.withRoom(async (tx) => {
       const { event } = await loadOwnOrder(tx, personId, orderId)
-      const found = await loadOrder(tx, await tx.orders.lock(orderId))
+      const found = await findOrder(tx, await tx.orders.lock(orderId))
       const { order } = found
       const chargeId = `${prefix}:${orderId}`
       if (await tx.payments.findByCharge(chargeId)) return found
@@ -213,8 +222,8 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
     })
 
   const loadOwnOrder = async (tx: Tx, personId: number, orderId: number): Promise<OrderWithEvent> => {
-    const found = await loadOrder(tx, await tx.orders.find(orderId))
-    await loadOwn(tx, personId, found.event.id)
+    const found = await findOrder(tx, await tx.orders.find(orderId))
+    await findOwnEvent(tx, personId, found.event.id)
     return found
   }
 
@@ -223,7 +232,8 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
     checkOut: createCheckouts({ store, clock }),
 
     /**
-     * Takes a payment that was made: confirms its order, also when it comes late and seats are free, else sends it back. Never refuses; a charge that is
+     * Takes a payment that was made: confirms its order, also when it comes late and seats are free, else sends it
+     * back. Never refuses; a charge that is
      * known gives what it came to before.
      */
     receive: ({ payload, chargeId, providerChargeId, payerId, amount, way }: Received): Promise<Settled> =>
@@ -232,7 +242,8 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
       ),
 
     /**
-     * The buyer shows that the money is on its way: seats are kept while the organizer, who is told, looks. After the hold is over it may be shown, too.
+     * The buyer shows that the money is on its way: seats are kept while the organizer, who is told, looks. After the
+     * hold is over it may be shown, too.
      * Refuses with orderNotFound, orderPaid, orderNotOpen, wayClosed.
      */
     show: ({
@@ -249,7 +260,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
         if (!order) throw new Refusal('orderNotFound')
         if (order.state === 'confirmed') throw new Refusal('orderPaid')
         if (order.state !== 'held' && order.state !== 'expired') throw new Refusal('orderNotOpen')
-        const { event } = await loadOrder(tx, order)
+        const { event } = await findOrder(tx, order)
         // It keeps seats for a day: only where money is transferred.
         if (order.paymentWay !== 'transfer' && !event.ways.includes('transfer')) throw new Refusal('wayClosed')
         const now = clock.now()
@@ -267,10 +278,13 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
           now,
         )
         await tx.audit.add({ at: now, actorId: personId, action: 'payment.shown', subject: `order:${orderId}` })
-        return loadOrder(tx, await tx.orders.find(orderId))
+        return findOrder(tx, await tx.orders.find(orderId))
       }),
 
-    /** The organizer has the money that was transferred. A repeat changes nothing. Refuses with orderNotFound, notYours, orderPaid, soldOut, eventCancelled, eventEnded. */
+    /**
+     * The organizer has the money that was transferred. A repeat changes nothing. Refuses with orderNotFound, notYours,
+     * orderPaid, soldOut, eventCancelled, eventEnded.
+     */
     confirmTransfer: ({
       personId,
       orderId,
@@ -289,7 +303,8 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
     }): Promise<OrderWithEvent> => byHand(personId, orderId, 'provider', 'byHand'),
 
     /**
-     * The organizer has the money though it came too late, or in a second way: if seats are free again, it is honoured; else it goes back by hand, and both are told. A repeat changes
+     * The organizer has the money though it came too late, or in a second way: if seats are free again, it is honoured;
+     * else it goes back by hand, and both are told. A repeat changes
      * nothing. Refuses with orderNotFound, notYours, orderPaid.
      */
     takeAnyway: ({
@@ -302,7 +317,10 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
       readonly way: 'transfer' | 'provider'
     }): Promise<OrderWithEvent> => byHand(personId, orderId, way, way === 'transfer' ? 'transfer' : 'byHand', true),
 
-    /** The organizer does not find the money: the buyer is told, and has the time of a hold to show it again. Refuses with orderNotFound, notYours, orderPaid. */
+    /**
+     * The organizer does not find the money: the buyer is told, and has the time of a hold to show it again. Refuses
+     * with orderNotFound, notYours, orderPaid.
+     */
     rejectTransfer: ({
       personId,
       orderId,
@@ -312,7 +330,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
     }): Promise<OrderWithEvent> =>
       store.transact(async (tx) => {
         await loadOwnOrder(tx, personId, orderId)
-        const { order, event } = await loadOrder(tx, await tx.orders.lock(orderId))
+        const { order, event } = await findOrder(tx, await tx.orders.lock(orderId))
         if (isPaid(order) && !awaitsTransfer(order)) throw new Refusal('orderPaid')
         if (order.proofAt !== undefined) {
           const now = clock.now()
@@ -329,7 +347,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
                     kind: 'proofRejected',
                     orderId,
                     ...(order.state === 'cancelled' && { isOver: true as const }),
-                    ...newsOfEvent(event),
+                    ...eventFactsOf(event),
                   },
                 },
               ],
@@ -337,7 +355,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
             )
           await tx.audit.add({ at: now, actorId: personId, action: 'payment.rejected', subject: `order:${orderId}` })
         }
-        return loadOrder(tx, await tx.orders.find(orderId))
+        return findOrder(tx, await tx.orders.find(orderId))
       }),
 
     /** An order for its event's organizer. Refuses with orderNotFound, notYours. */
@@ -353,7 +371,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
     find: (orderId: number): Promise<OrderWithEvent | undefined> =>
       store.transact(async (tx) => {
         const order = await tx.orders.find(orderId)
-        return order && loadOrder(tx, order)
+        return order && findOrder(tx, order)
       }),
   }
 }

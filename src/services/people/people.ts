@@ -2,7 +2,7 @@ import { type Language, languageOf, type Person } from '../../domain/person.js'
 import type { Acquaintance } from '../../store/tables/people.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
-import { gather } from '../../runtime/batcher.js'
+import { createBatcher } from '../../runtime/batcher.js'
 
 /** Who speaks to the bot. */
 export const createPeople = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
@@ -15,7 +15,7 @@ export const createPeople = ({ store, clock }: { readonly store: Store; readonly
 
   return {
     /** Remembers whoever sent an update. A sign of life: what could not be delivered to them is due again. */
-    meet: gather((seen: readonly Acquaintance[]): Promise<readonly Person[]> =>
+    meet: createBatcher((seen: readonly Acquaintance[]): Promise<readonly Person[]> =>
       store.transact(async (tx) => {
         const people: Person[] = []
         for (const person of await tx.people.meetAll(seen, clock.now())) people.push(await welcome(tx, person))
@@ -32,7 +32,10 @@ export const createPeople = ({ store, clock }: { readonly store: Store; readonly
       return person ? languageOf(person, fallback) : fallback
     },
 
-    /** The language of somebody who waits at the checkout, before anybody else is looked up. `languageCode`: what Telegram says, if they never spoke to the bot. */
+    /**
+     * The language of somebody who waits at the checkout, before anybody else is looked up. `languageCode`: what
+     * Telegram says, if they never spoke to the bot.
+     */
     languageAtCheckout: async (
       { id, languageCode }: Pick<Person, 'id' | 'languageCode'>,
       fallback: Language,

@@ -1,29 +1,32 @@
-import type { Ask } from '../../store/tables/prompts.js'
+import type { Prompt } from '../../store/tables/prompts.js'
 import type { Store } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 
-export type { Ask } from '../../store/tables/prompts.js'
+export type { Prompt as Ask } from '../../store/tables/prompts.js'
 
 // Whoever says something after this long does not answer any more.
 const patienceMs = 60 * 60_000
 
-/** The one thing the bot asked a person to type or send, outside of forms. It outlives restarts; another question, a command or a form takes its place. */
-export const createAsks = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
+/**
+ * The one thing the bot asked a person to type or send, outside of forms. It outlives restarts; another question, a
+ * command or a form takes its place.
+ */
+export const createPrompts = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
   put: (
     personId: number,
-    ask: Pick<Ask, 'kind' | 'subject'> & { readonly detail?: string | undefined },
-  ): Promise<void> => store.transact((tx) => tx.asks.put(personId, { detail: undefined, ...ask, at: clock.now() })),
+    ask: Pick<Prompt, 'kind' | 'subject'> & { readonly detail?: string | undefined },
+  ): Promise<void> => store.transact((tx) => tx.prompts.put(personId, { detail: undefined, ...ask, at: clock.now() })),
 
   /** The open question; undefined when there is none, or it was asked too long ago. */
-  of: (personId: number): Promise<Ask | undefined> =>
+  of: (personId: number): Promise<Prompt | undefined> =>
     store.transact(async (tx) => {
-      const ask = await tx.asks.of(personId)
+      const ask = await tx.prompts.of(personId)
       return ask && ask.at + patienceMs > clock.now() ? ask : undefined
     }),
 
   clear: (personId: number): Promise<boolean> =>
-    store.transact(async (tx) => ((await tx.asks.of(personId)) ? tx.asks.remove(personId) : false)),
+    store.transact(async (tx) => ((await tx.prompts.of(personId)) ? tx.prompts.remove(personId) : false)),
 })
 
 /** What `createAsks` gives. */
-export type Asks = ReturnType<typeof createAsks>
+export type Prompts = ReturnType<typeof createPrompts>

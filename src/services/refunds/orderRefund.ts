@@ -7,8 +7,8 @@ import type { Ticket } from '../../domain/ticket.js'
 import type { NewRefund } from '../../store/tables/refunds.js'
 import type { Tx } from '../../store/tables/tx.js'
 import type { Clock } from '../../runtime/clock.js'
-import { loadOrder, loadOwn } from '../finders.js'
-import { newsOfEvent } from '../events/eventFacts.js'
+import { findOrder, findOwnEvent } from '../finders.js'
+import { eventFactsOf } from '../events/eventFacts.js'
 import type { Seats } from '../ordering/seats.js'
 
 /** Which order an organizer refunds, and of which run it is. */
@@ -34,10 +34,13 @@ export const refundOf = (
     : undefined
 }
 
-/** The organizer gives an order's money back, inside a transaction. A repeat says 'before'. Refuses with orderNotFound, notYours, orderNotOpen. */
+/**
+ * The organizer gives an order's money back, inside a transaction. A repeat says 'before'. Refuses with orderNotFound,
+ * notYours, orderNotOpen.
+ */
 export const createOrderRefund = ({ clock, seats }: { readonly clock: Clock; readonly seats: Seats }) => {
   const tellHolders = (tx: Tx, event: Event, order: Order, killed: readonly Ticket[], amount: Money): Promise<void> => {
-    const facts = newsOfEvent(event)
+    const facts = eventFactsOf(event)
     return tx.announcements.add(
       [
         {
@@ -68,8 +71,8 @@ export const createOrderRefund = ({ clock, seats }: { readonly clock: Clock; rea
 
   return async (tx: Tx, { personId, orderId, runId }: OrderRefund): Promise<'refunded' | 'before'> => {
     // Locked: until it is refunded, its holders could give tickets back.
-    const { order, event } = await loadOrder(tx, await tx.orders.lock(orderId))
-    await loadOwn(tx, personId, event.id)
+    const { order, event } = await findOrder(tx, await tx.orders.lock(orderId))
+    await findOwnEvent(tx, personId, event.id)
     if (order.state === 'refunded') return 'before'
     const payment = await tx.payments.appliedTo(orderId)
     if (!payment || order.state !== 'confirmed') throw new Refusal('orderNotOpen')

@@ -7,15 +7,17 @@ import type { SumByWay } from '../../store/tables/payments.js'
 import type { Standing } from '../../store/tables/refunds.js'
 import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
-import { attempt } from '../../domain/catchRefusal.js'
+import { catchRefusal } from '../../domain/catchRefusal.js'
 import type { Clock } from '../../runtime/clock.js'
-import { loadEvent, loadOwn } from '../finders.js'
+import { findEvent, findOwnEvent } from '../finders.js'
 import { createOrderRefund } from './orderRefund.js'
 import type { Seats } from '../ordering/seats.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly seats: Seats }
 
-/** How far a run is: its refunds by way and state. `isDone`: every order was looked at, and no Stars are on their way. */
+/**
+ * How far a run is: its refunds by way and state. `isDone`: every order was looked at, and no Stars are on their way.
+ */
 export type RunProgress = {
   readonly run: RefundRun
   readonly event: Event
@@ -24,7 +26,7 @@ export type RunProgress = {
 }
 
 /** Orders to refund: these, or all that can be. */
-export type Choice = {
+export type RefundChoice = {
   readonly personId: number
   readonly eventId: number
   readonly orderIds: readonly number[] | 'all'
@@ -33,7 +35,10 @@ export type Choice = {
 /** An order with what is left of its payment. */
 type OrderLeft = { readonly order: Order; readonly left: Money }
 
-/** What giving orders back comes to, before it is done: what is left of their payments. The first of them are told one by one. */
+/**
+ * What giving orders back comes to, before it is done: what is left of their payments. The first of them are told one
+ * by one.
+ */
 export type RefundPlan = {
   readonly event: Event
   readonly orderIds: readonly number[]
@@ -53,13 +58,17 @@ const rememberedMs = 10 * 60_000
 export const createRefundRuns = ({ store, clock, seats }: Needs) => {
   const refundOrder = createOrderRefund({ clock, seats })
 
-  const refundable = async (tx: Tx, eventId: number, orderIds: Choice['orderIds']): Promise<readonly number[]> => {
+  const refundable = async (
+    tx: Tx,
+    eventId: number,
+    orderIds: RefundChoice['orderIds'],
+  ): Promise<readonly number[]> => {
     const wanted = orderIds === 'all' ? undefined : new Set(orderIds)
     return (await tx.orders.prepaidIds(eventId)).filter((id) => wanted?.has(id) ?? true)
   }
 
-  const plan = async (tx: Tx, { personId, eventId, orderIds }: Choice): Promise<RefundPlan> => {
-    const { event } = await loadOwn(tx, personId, eventId)
+  const plan = async (tx: Tx, { personId, eventId, orderIds }: RefundChoice): Promise<RefundPlan> => {
+    const { event } = await findOwnEvent(tx, personId, eventId)
     const ids = await refundable(tx, eventId, orderIds)
     if (ids.length === 0) throw new Refusal('refundDone')
     const payments = await leftOfPayments(tx, eventId, new Set(ids))
@@ -73,7 +82,7 @@ export const createRefundRuns = ({ store, clock, seats }: Needs) => {
 
   const progressOf = async (tx: Tx, run: RefundRun): Promise<RunProgress> => {
     const standing = await tx.refunds.progressOfRun(run.id)
-    const { event } = await loadEvent(tx, run.eventId)
+    const { event } = await findEvent(tx, run.eventId)
     return {
       run,
       event,
@@ -91,31 +100,38 @@ export const createRefundRuns = ({ store, clock, seats }: Needs) => {
   }
 
   return {
-    /** What refunding these orders comes to. Refuses with eventNotFound, notYours, and refundDone when there is nothing to refund. */
-    plan: (choice: Choice): Promise<RefundPlan> => store.transact((tx) => plan(tx, choice)),
+    /**
+     * What refunding these orders comes to. Refuses with eventNotFound, notYours, and refundDone when there is nothing
+     * to refund.
+     */
+    plan: (choice: RefundChoice): Promise<RefundPlan> => store.transact((tx) => plan(tx, choice)),
 
     /**
-     * Begins to refund these orders; while a run of the event is at work it goes on instead. `count`: how many orders the organizer was shown; when there are
+     * Begins to refund these orders; while a run of the event is at work it goes on instead. `count`: how many orders
+     * the organizer was shown; when there are
      * others now, nothing is begun and the answer is undefined. Refuses as `plan` does.
      */
-    start: ({ count, ...choice }: Choice & { readonly count: number }): Promise<Started | undefined> =>
+    start: ({ count, ...choice }: RefundChoice & { readonly count: number }): Promise<Started | undefined> =>
       store.transact(async (tx) => {
-        await loadOwn(tx, choice.personId, choice.eventId)
+        await findOwnEvent(tx, choice.personId, choice.eventId)
         const working = await tx.refundRuns.workingOn(choice.eventId)
         if (working) return started(working, await refundable(tx, choice.eventId, choice.orderIds))
         const { orderIds } = await plan(tx, choice)
         return orderIds.length === count ? started(await begin(tx, choice.eventId, orderIds), orderIds) : undefined
       }),
 
-    /** Refunds the next order of a run, in one transaction; what cannot be refunded any more is passed over. False when there is none left. */
+    /**
+     * Refunds the next order of a run, in one transaction; what cannot be refunded any more is passed over. False when
+     * there is none left.
+     */
     step: (runId: number): Promise<boolean> =>
       store.transact(async (tx) => {
         const run = await tx.refundRuns.find(runId)
         const orderId = run?.orderIds[run.next]
         if (!run || orderId === undefined) return false
         if (await tx.refundRuns.takeNext(run, clock.now())) {
-          const { event } = await loadEvent(tx, run.eventId)
-          await attempt(() => refundOrder(tx, { personId: event.organizerId, orderId, runId }))
+          const { event } = await findEvent(tx, run.eventId)
+          await catchRefusal(() => refundOrder(tx, { personId: event.organizerId, orderId, runId }))
         }
         return true
       }),
@@ -138,7 +154,7 @@ export const createRefundRuns = ({ store, clock, seats }: Needs) => {
     /** The event's run that is not done, or was done just now. Refuses with eventNotFound, notYours. */
     recent: (personId: number, eventId: number): Promise<RunProgress | undefined> =>
       store.transact(async (tx) => {
-        await loadOwn(tx, personId, eventId)
+        await findOwnEvent(tx, personId, eventId)
         const run = await tx.refundRuns.recentOf(eventId, clock.now() - rememberedMs)
         return run && progressOf(tx, run)
       }),

@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
 import type { Clock } from '../../runtime/clock.js'
 import { type Page, pageOf } from '../events/events.js'
-import { loadEvent, loadOrder, loadOwn, type OrderWithEvent } from '../finders.js'
+import { findEvent, findOrder, findOwnEvent, type OrderWithEvent } from '../finders.js'
 import { createOrderRefund, refundOf } from './orderRefund.js'
 import type { Seats } from '../ordering/seats.js'
 
@@ -24,7 +24,10 @@ type Needs = { readonly store: Store; readonly clock: Clock; readonly seats: Sea
 
 const leaseMs = 60_000
 
-/** In a cancelled event everything that was paid goes back, and a run tells its organizer how far that is. Gives what goes back, by person. */
+/**
+ * In a cancelled event everything that was paid goes back, and a run tells its organizer how far that is. Gives what
+ * goes back, by person.
+ */
 export const refundEvent = async (tx: Tx, eventId: number, now: number): Promise<ReadonlyMap<number, Money>> => {
   const already = await tx.refunds.sumsOfEvent(eventId)
   const payments = await tx.payments.appliedOfEvent(eventId)
@@ -46,7 +49,10 @@ export const refundEvent = async (tx: Tx, eventId: number, now: number): Promise
   return sums
 }
 
-/** One ticket of a paid order was given back: its price goes back, too. Refuses with starsAreWhole where Telegram cannot give back a part. */
+/**
+ * One ticket of a paid order was given back: its price goes back, too. Refuses with starsAreWhole where Telegram cannot
+ * give back a part.
+ */
 export const refundTicket = async (
   tx: Tx,
   order: Order,
@@ -94,11 +100,11 @@ export const createRefunds = ({ store, clock, seats }: Needs) => {
 
   const withOrder = async (tx: Tx, refund: Refund): Promise<RefundToShow> => ({
     refund,
-    order: refund.orderId === undefined ? undefined : await loadOrder(tx, await tx.orders.find(refund.orderId)),
+    order: refund.orderId === undefined ? undefined : await findOrder(tx, await tx.orders.find(refund.orderId)),
   })
 
   const tellDone = async (tx: Tx, refund: Refund): Promise<void> => {
-    const title = refund.eventId === undefined ? undefined : (await loadEvent(tx, refund.eventId)).event.title
+    const title = refund.eventId === undefined ? undefined : (await findEvent(tx, refund.eventId)).event.title
     await tx.announcements.add(
       [
         {
@@ -114,8 +120,10 @@ export const createRefunds = ({ store, clock, seats }: Needs) => {
 
   return {
     /**
-     * The organizer gives an order's money back: its unused tickets die, their seats are free, holders are told; Stars go back by themselves, all else
-     * becomes a task. A repeat says 'before'. Refuses with orderNotFound, notYours, and orderNotOpen for an order nobody paid for.
+     * The organizer gives an order's money back: its unused tickets die, their seats are free, holders are told; Stars
+     * go back by themselves, all else
+     * becomes a task. A repeat says 'before'. Refuses with orderNotFound, notYours, and orderNotOpen for an order
+     * nobody paid for.
      */
     refund: ({
       personId,
@@ -132,7 +140,7 @@ export const createRefunds = ({ store, clock, seats }: Needs) => {
       { after, size }: { readonly after?: number | undefined; readonly size: number },
     ): Promise<Page<Order>> =>
       store.transact(async (tx) => {
-        await loadOwn(tx, personId, eventId)
+        await findOwnEvent(tx, personId, eventId)
         return pageOf(
           await tx.orders.prepaidOf(eventId, { limit: size + 1, ...(after !== undefined && { after }) }),
           size,
@@ -142,25 +150,30 @@ export const createRefunds = ({ store, clock, seats }: Needs) => {
     /** How many paid orders of an event can be given back. Refuses with eventNotFound, notYours. */
     countRefundable: (personId: number, eventId: number): Promise<number> =>
       store.transact(async (tx) => {
-        await loadOwn(tx, personId, eventId)
+        await findOwnEvent(tx, personId, eventId)
         return tx.orders.countPrepaidOf(eventId)
       }),
 
-    /** What the organizer has to give back by hand or to look at, oldest first. Refuses with eventNotFound, notYours. */
+    /**
+     * What the organizer has to give back by hand or to look at, oldest first. Refuses with eventNotFound, notYours.
+     */
     tasks: (
       personId: number,
       eventId: number,
       { after, size }: { readonly after?: number | undefined; readonly size: number },
     ): Promise<Page<Refund>> =>
       store.transact(async (tx) => {
-        await loadOwn(tx, personId, eventId)
+        await findOwnEvent(tx, personId, eventId)
         return pageOf(
           await tx.refunds.tasksOf(eventId, { limit: size + 1, ...(after !== undefined && { after }) }),
           size,
         )
       }),
 
-    /** The organizer gave the money back: whoever paid is told. A repeat changes nothing. Refuses with refundNotFound, notYours. */
+    /**
+     * The organizer gave the money back: whoever paid is told. A repeat changes nothing. Refuses with refundNotFound,
+     * notYours.
+     */
     markDone: ({
       personId,
       refundId,
@@ -171,7 +184,7 @@ export const createRefunds = ({ store, clock, seats }: Needs) => {
       store.transact(async (tx) => {
         const refund = await tx.refunds.find(refundId)
         if (refund?.eventId === undefined) throw new Refusal('refundNotFound')
-        await loadOwn(tx, personId, refund.eventId)
+        await findOwnEvent(tx, personId, refund.eventId)
         // Stars that are on their way go back by themselves; only what failed is anybody's to settle.
         if (refund.way === 'stars' && refund.state === 'due') throw new Refusal('refundNotFound')
         if (await tx.refunds.done(refundId, { now: clock.now(), by: personId })) {
@@ -228,7 +241,7 @@ export const createRefunds = ({ store, clock, seats }: Needs) => {
 
   async function tellOrganizer(tx: Tx, refund: Refund): Promise<void> {
     if (refund.eventId === undefined) return
-    const { event } = await loadEvent(tx, refund.eventId)
+    const { event } = await findEvent(tx, refund.eventId)
     await tx.announcements.add(
       [
         {

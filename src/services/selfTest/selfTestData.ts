@@ -20,7 +20,7 @@ type Needs = {
 }
 
 /** A trial run of the main job on the real database, that leaves nothing behind. */
-export const createTrial = ({ store, clock, codes, publishing, ordering, zone, currency }: Needs) => ({
+export const createSelfTestData = ({ store, clock, codes, publishing, ordering, zone, currency }: Needs) => ({
   /** Creates the test organizer and the test buyer. */
   meet: (names: { readonly organizer: string; readonly buyer: string }): Promise<void> =>
     store.transact(async (tx) => {
@@ -61,8 +61,8 @@ export const createTrial = ({ store, clock, codes, publishing, ordering, zone, c
     store.transact((tx) => tx.announcements.progress(eventId)),
 
   /** Removes all that the trial made, and what an interrupted one left. */
-  remove: (): Promise<void> => store.transact((tx) => tx.trial.remove([organizerId, buyerId])),
+  remove: (): Promise<void> => store.transact((tx) => tx.selfTestData.remove([organizerId, buyerId])),
 })
 
 /** What `createTrial` gives. */
-export type Trial = ReturnType<typeof createTrial>
+export type SelfTestData = ReturnType<typeof createSelfTestData>

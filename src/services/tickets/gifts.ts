@@ -6,13 +6,16 @@ import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
 import { createLinkGuessing } from '../door/guessing.js'
-import { loadEvent, loadTicket, typeIn } from '../finders.js'
-import { newsOfEvent } from '../events/eventFacts.js'
+import { findEvent, findTicket, typeIn } from '../finders.js'
+import { eventFactsOf } from '../events/eventFacts.js'
 
 type Act = { readonly personId: number; readonly ticketId: number }
 type Link = { readonly personId: number; readonly token: string }
 
-/** A ticket offered by a link, as it stands for whoever opened it: `own` is the giver's, `accepted` the receiver's, `open` may be accepted. */
+/**
+ * A ticket offered by a link, as it stands for whoever opened it: `own` is the giver's, `accepted` the receiver's,
+ * `open` may be accepted.
+ */
 export type Offered = {
   readonly event: Event
   readonly typeName: string
@@ -62,7 +65,7 @@ export const createGifts = ({
     const gift = await tx.gifts.find(token)
     const ticket = gift && (await tx.tickets.find(gift.ticketId))
     if (!ticket) return undefined
-    const found = await loadEvent(tx, ticket.eventId)
+    const found = await findEvent(tx, ticket.eventId)
     const { event } = found
     const all = { gift, ticket, event, typeName: typeIn(found, ticket.ticketTypeId).name }
     if (gift.receiverId === personId && ticket.holderId === personId) return { ...all, state: 'accepted' }
@@ -97,7 +100,7 @@ export const createGifts = ({
           to: gift.giverId,
           key: `given:${gift.id}`,
           eventId: event.id,
-          news: { kind: 'ticketGiven', number: ticket.number, to: nameOf(personId), ...newsOfEvent(event) },
+          news: { kind: 'ticketGiven', number: ticket.number, to: nameOf(personId), ...eventFactsOf(event) },
         },
         {
           to: personId,
@@ -125,7 +128,7 @@ export const createGifts = ({
       readonly ticket: Ticket
     }> =>
       store.transact(async (tx) => {
-        const { ticket, event } = await loadTicket(tx, ticketId)
+        const { ticket, event } = await findTicket(tx, ticketId)
         mustHold(personId, ticket)
         mustBeGivable(event, ticket, clock.now())
         const [token, expiresAt] = [codes.ticket(), clock.now() + giftMs]
@@ -135,7 +138,10 @@ export const createGifts = ({
         return { token, expiresAt, event, ticket }
       }),
 
-    /** What a link offers. Refuses with linkUnknown, linkUsed, linkExpired, ticketUsed, eventCancelled, eventEnded, tooManyGuesses. */
+    /**
+     * What a link offers. Refuses with linkUnknown, linkUsed, linkExpired, ticketUsed, eventCancelled, eventEnded,
+     * tooManyGuesses.
+     */
     look: ({ personId, token }: Link): Promise<Offered> =>
       open(personId, async (tx) => {
         const opened = await look(tx, personId, token)
@@ -153,7 +159,8 @@ export const createGifts = ({
       }),
 
     /**
-     * Makes the ticket the person's own, under new codes; both are told. A repeat changes nothing. Gives the ticket's id.
+     * Makes the ticket the person's own, under new codes; both are told. A repeat changes nothing. Gives the ticket's
+     * id.
      * Refuses like `look`, and with ownTicket.
      */
     accept: ({ personId, token }: Link): Promise<number> =>
@@ -167,7 +174,7 @@ export const createGifts = ({
     /** Ends the offer of a ticket, if there is one. Refuses with ticketNotFound, notHolder. */
     withdraw: ({ personId, ticketId }: Act): Promise<void> =>
       store.transact(async (tx) => {
-        const { ticket } = await loadTicket(tx, ticketId)
+        const { ticket } = await findTicket(tx, ticketId)
         mustHold(personId, ticket)
         if ((await tx.gifts.close(ticketId, clock.now())) > 0)
           await audit(tx, personId, 'ticket.offerWithdrawn', ticket)

@@ -8,7 +8,7 @@ import { mayGiveBack, mustBeReturnable, mustHold, type Ticket } from '../../doma
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import { type Page, pageOf } from '../events/events.js'
-import { loadOrder, loadTicket } from '../finders.js'
+import { findOrder, findTicket } from '../finders.js'
 import { refundTicket } from '../refunds/refunds.js'
 
 /** An order with what its buyer still holds of it, and what of its money went back. */
@@ -20,7 +20,10 @@ export type OrderWithTickets = {
   readonly refunds: readonly Refund[]
 }
 
-/** A ticket with all that its holder may see. `due` is to be paid at the door; `offered`: a link that gives it to somebody is open. */
+/**
+ * A ticket with all that its holder may see. `due` is to be paid at the door; `offered`: a link that gives it to
+ * somebody is open.
+ */
 export type TicketToShow = {
   readonly ticket: Ticket
   readonly event: Event
@@ -89,7 +92,10 @@ export const createTickets = ({ store, clock }: { readonly store: Store; readonl
         return { rows, hasMore: orders.length > size }
       }),
 
-    /** What a person holds: still ahead, soonest first, or behind, latest first; after the ticket with the id `after`. What they gave back is in neither. */
+    /**
+     * What a person holds: still ahead, soonest first, or behind, latest first; after the ticket with the id `after`.
+     * What they gave back is in neither.
+     */
     ofHolder: ({
       personId,
       when,
@@ -120,17 +126,22 @@ export const createTickets = ({ store, clock }: { readonly store: Store; readonl
         ),
       ),
 
-    /** Keeps Telegram's file_id of a ticket's picture, so that it is not drawn again; not when the ticket got another code meanwhile. */
+    /**
+     * Keeps Telegram's file_id of a ticket's picture, so that it is not drawn again; not when the ticket got another
+     * code meanwhile.
+     */
     rememberPicture: (ticketId: number, code: string, fileId: string): Promise<void> =>
       store.transact((tx) => tx.tickets.rememberPicture({ id: ticketId, code }, fileId)),
 
     /**
-     * Gives a ticket back: its seat is free again, an offer of it ends, and what was paid for it goes back to whoever paid.
-     * Refuses with ticketNotFound, notHolder, ticketUsed, ticketReturned, eventCancelled, giveBackClosed, starsAreWhole.
+     * Gives a ticket back: its seat is free again, an offer of it ends, and what was paid for it goes back to whoever
+     * paid.
+     * Refuses with ticketNotFound, notHolder, ticketUsed, ticketReturned, eventCancelled, giveBackClosed,
+     * starsAreWhole.
      */
     giveBack: (act: Act): Promise<TicketToShow> =>
       store.transact(async (tx) => {
-        const { ticket, event } = await loadTicket(tx, act.ticketId)
+        const { ticket, event } = await findTicket(tx, act.ticketId)
         mustHold(act.personId, ticket)
         mustBeReturnable(event, ticket, clock.now())
         // The order first: whoever cancels the event goes the same way, and nobody waits for the other in a circle.
@@ -162,7 +173,7 @@ export const createTickets = ({ store, clock }: { readonly store: Store; readonl
 
   // Somebody was quicker: the door, the receiver of a gift, or a second press.
   async function tooLate(tx: Tx, { personId, ticketId }: Act, event: Event): Promise<Refusal> {
-    const { ticket } = await loadTicket(tx, ticketId)
+    const { ticket } = await findTicket(tx, ticketId)
     mustHold(personId, ticket)
     mustBeReturnable(event, ticket, clock.now())
     return new Refusal('busy')
@@ -175,7 +186,7 @@ const byId = <T extends { readonly id: number }>(things: readonly T[]): Readonly
   new Map(things.map((thing) => [thing.id, thing]))
 
 const withTickets = async (tx: Tx, order: Order): Promise<OrderWithTickets> => ({
-  ...(await loadOrder(tx, order)),
+  ...(await findOrder(tx, order)),
   tickets: await tx.tickets.ofBuyersOrders([order.id]),
   refunds: await tx.refunds.ofOrder(order.id),
 })

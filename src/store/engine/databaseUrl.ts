@@ -5,7 +5,10 @@ export type StoreUrl =
 const help =
   'Write sqlite:///main_database.db (a file beside the program), sqlite:////var/lib/levem/levem.db (an absolute path) or postgres://user:password@host:5432/database.'
 
-/** Reads DATABASE_URL: three slashes make a path relative to the working directory, four an absolute one. Throws an Error that says what to write; it never repeats the URL, which may hold a password. */
+/**
+ * Reads DATABASE_URL: three slashes make a path relative to the working directory, four an absolute one. Throws an
+ * Error that says what to write; it never repeats the URL, which may hold a password.
+ */
 export const parseDatabaseUrl = (url: string): StoreUrl => {
   if (/^postgres(?:ql)?:\/\//iu.test(url)) return postgresUrl(url)
   const path = /^sqlite:\/\/\/(.+)$/iu.exec(url)?.[1]

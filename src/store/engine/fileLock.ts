@@ -14,7 +14,8 @@ export class DatabaseInUse extends Error {
 }
 
 /**
- * Makes this the only store on a SQLite file, by a lock on `<path>.lock` that the kernel frees even after kill -9. The file itself
+ * Makes this the only store on a SQLite file, by a lock on `<path>.lock` that the kernel frees even after kill -9. The
+ * file itself
  * stays readable for other programs (backups). Returns how to let go; throws DatabaseInUse.
  */
 export const lockSqliteFile = async (path: string): Promise<() => Promise<void>> => {

@@ -6,7 +6,7 @@ import { createPreparedStatements, type PreparedStatements } from './postgresSta
 import type { Execute } from './statements.js'
 import type { Transactions } from '../store.js'
 import type { Tx } from '../tables/tx.js'
-import type { Done, Units } from './transactionScope.js'
+import type { Committed, TransactionScopes } from './transactionScope.js'
 
 const poolSize = 5
 // Connections of their own for what must not wait for one of those.
@@ -48,10 +48,11 @@ export const postgresOptions = (url: string) =>
   }) as const
 
 /**
- * Opens a PostgreSQL database: a pool, READ COMMITTED. A lock that takes too long is refused with busy; after a conflict the whole work runs
+ * Opens a PostgreSQL database: a pool, READ COMMITTED. A lock that takes too long is refused with busy; after a
+ * conflict the whole work runs
  * again, so that it finds what the other one wrote (a repeat with the same key finds the first result).
  */
-export const openPostgres = async (url: string, units: Units): Promise<Transactions> => {
+export const openPostgres = async (url: string, units: TransactionScopes): Promise<Transactions> => {
   const dataSource = new DataSource(postgresOptions(url))
   await dataSource.initialize()
   try {
@@ -121,9 +122,9 @@ class NeverSpoke extends Error {}
 const runOnce = async <T>(
   dataSource: DataSource,
   statements: PreparedStatements,
-  units: Units,
+  units: TransactionScopes,
   work: (tx: Tx) => Promise<T>,
-): Promise<Done<T>> => {
+): Promise<Committed<T>> => {
   const runner = dataSource.createQueryRunner()
   const transaction = createTransaction(async () => statements.over((await runner.connect()) as ClientBase))
   try {
@@ -139,11 +140,13 @@ const runOnce = async <T>(
   }
 }
 
-// A server's own error has a code of five characters, of which 08 and 57P are about the connection; without one the network failed.
+// A server's own error has a code of five characters, of which 08 and 57P are about the connection; without one the
+// network failed.
 const isCut = (error: unknown): boolean => !/^(?!08|57P)[0-9A-Z]{5}$/u.test(codeOf(error) ?? '')
 
 /**
- * READ COMMITTED gives every statement its own view, so a transaction may as well begin with its first write: what only reads, and a "no"
+ * READ COMMITTED gives every statement its own view, so a transaction may as well begin with its first write: what only
+ * reads, and a "no"
  * after only reading, costs two round trips less.
  */
 const createTransaction = (connect: () => Promise<Execute>) => {

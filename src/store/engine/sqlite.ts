@@ -2,11 +2,11 @@ import type sqlite3 from 'sqlite3'
 import { DataSource } from 'typeorm'
 import { commonOptions, migrate } from './migrate.js'
 import type { Execute } from './statements.js'
-import { createSqliteLine } from './writeQueue.js'
+import { createWriteQueue } from './writeQueue.js'
 import { lockSqliteFile } from './fileLock.js'
 import { createSqliteStatements, quietSqlite3, type SqliteStatements } from './sqliteStatements.js'
 import type { Transactions } from '../store.js'
-import type { Units } from './transactionScope.js'
+import type { TransactionScopes } from './transactionScope.js'
 
 // journal_mode, synchronous = FULL (2), foreign_keys and busy_timeout in ms, as SQLite reads them back.
 const settings = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5000 } as const
@@ -26,7 +26,11 @@ export const sqliteOptions = (path: string) =>
   }) as const
 
 /** Opens a SQLite file: one connection, and one line to it for everything. Throws DatabaseInUse. */
-export const openSqlite = async (path: string, units: Units, interleave: boolean): Promise<Transactions> => {
+export const openSqlite = async (
+  path: string,
+  units: TransactionScopes,
+  interleave: boolean,
+): Promise<Transactions> => {
   const unlock = await lockSqliteFile(path)
   const dataSource = new DataSource(sqliteOptions(path))
   const close = async (): Promise<void> => {
@@ -35,7 +39,7 @@ export const openSqlite = async (path: string, units: Units, interleave: boolean
   }
   try {
     const statements = await prepare(dataSource)
-    const line = createSqliteLine({ execute: statements.execute, interleave })
+    const line = createWriteQueue({ execute: statements.execute, interleave })
     return {
       run: (work, urgent) => withRetries(() => line.push((execute) => units.run(execute, work), { urgent })),
       close: async () => {

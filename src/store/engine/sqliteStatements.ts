@@ -1,11 +1,12 @@
 import sqlite3 from 'sqlite3'
-import type { Execute, Result, Row, Value } from './statements.js'
+import type { Execute, StatementResult, Row, Value } from './statements.js'
 
 /** How many prepared statements are kept. Beyond it the one that was not used for longest goes. */
 const cacheLimit = 200
 
 /**
- * Keeps statements prepared by their text: `database.all()` prepares and throws away each time, which is half of what a small
+ * Keeps statements prepared by their text: `database.all()` prepares and throws away each time, which is half of what a
+ * small
  * statement costs. `release` must come before the database is closed.
  */
 export const createSqliteStatements = (database: sqlite3.Database) => {
@@ -51,7 +52,7 @@ const prepare = (database: sqlite3.Database, sql: string): Promise<sqlite3.State
   })
 
 // sqlite3 counts changes for run() only; but run() stops at the first row that a statement returns.
-const run = (statement: sqlite3.Statement, returnsRows: boolean, values: readonly Value[]): Promise<Result> =>
+const run = (statement: sqlite3.Statement, returnsRows: boolean, values: readonly Value[]): Promise<StatementResult> =>
   new Promise((resolve, reject) => {
     if (returnsRows)
       statement.all<Row>(values, (error, rows) => (error ? reject(error) : resolve({ rows, affected: rows.length })))

@@ -1,14 +1,17 @@
 /** What a statement may be given. undefined is written as NULL. */
 export type Value = string | number | boolean | null | undefined
 
-/** A row as the driver gives it. PostgreSQL returns bigint and sums as strings, SQLite booleans as 0 and 1: read it through the functions below. */
+/**
+ * A row as the driver gives it. PostgreSQL returns bigint and sums as strings, SQLite booleans as 0 and 1: read it
+ * through the functions below.
+ */
 export type Row = Readonly<Record<string, string | number | boolean | null | undefined>>
 
 /** What a statement did: its rows (of SELECT or RETURNING) and how many rows it changed. */
-export type Result = { readonly rows: readonly Row[]; readonly affected: number }
+export type StatementResult = { readonly rows: readonly Row[]; readonly affected: number }
 
 /** Sends one statement with placeholders $1, $2 … */
-export type Execute = (sql: string, values?: readonly Value[]) => Promise<Result>
+export type Execute = (sql: string, values?: readonly Value[]) => Promise<StatementResult>
 
 /** What the tables speak through: one transaction's statements, in the order in which they were asked for. */
 export type Db = {
@@ -55,7 +58,8 @@ export const rowPlaceholders = (rows: number, columns: number): string =>
 export const beyondIds = 2_147_483_647
 
 /**
- * Writes the condition that makes an update guarded: " AND …". Without guards (negative controls only) it is asked and not obeyed; it must
+ * Writes the condition that makes an update guarded: " AND …". Without guards (negative controls only) it is asked and
+ * not obeyed; it must
  * not come to NULL.
  */
 export const guardOf =

@@ -3,17 +3,17 @@ import type { Db, Execute } from './statements.js'
 import { createTx, type Tx } from '../tables/tx.js'
 
 /** What a unit of work gave: its value, and whether it wrote announcements and refunds. */
-export type Done<T> = { readonly value: T; readonly announced: boolean; readonly refunding: boolean }
+export type Committed<T> = { readonly value: T; readonly announced: boolean; readonly refunding: boolean }
 
 /** Runs pieces of work, each with its own Tx that ends with it. */
-export type Units = {
+export type TransactionScopes = {
   /** Throws an Error inside a running unit: a transaction in a transaction would wait for itself for ever. */
   readonly mustBeOutside: () => void
-  readonly run: <T>(execute: Execute, work: (tx: Tx) => Promise<T>) => Promise<Done<T>>
+  readonly run: <T>(execute: Execute, work: (tx: Tx) => Promise<T>) => Promise<Committed<T>>
 }
 
 /** Units of one store. With guards off (negative controls only) guarded updates read first and write later. */
-export const createUnits = ({ guards }: { readonly guards: boolean }): Units => {
+export const createTransactionScopes = ({ guards }: { readonly guards: boolean }): TransactionScopes => {
   // A promise may outlive its transaction and still carry this scope: so it says itself whether it is over.
   const scopes = new AsyncLocalStorage<{ open: boolean }>()
   return {
@@ -47,7 +47,8 @@ const createSession = (execute: Execute, guards: boolean) => {
     if (failure) throw failure
     return execute(...statement)
   }
-  // One after another: when the work gives up early, nothing of it is still under way that could land in the next transaction.
+  // One after another: when the work gives up early, nothing of it is still under way that could land in the next
+  // transaction.
   const run: Execute = (...statement) => {
     if (!open) return Promise.reject(new Error('this transaction has ended: its tx cannot be used any more'))
     const result = last.then(() => next(...statement))
@@ -77,7 +78,10 @@ const createSession = (execute: Execute, guards: boolean) => {
     db,
     announced: () => announced,
     refunding: () => refunding,
-    /** Waits for what is under way. A failed statement fails the whole, even if the work caught its error: what it left behind is not known. */
+    /**
+     * Waits for what is under way. A failed statement fails the whole, even if the work caught its error: what it left
+     * behind is not known.
+     */
     end: async (): Promise<void> => {
       open = false
       await last

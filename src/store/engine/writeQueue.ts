@@ -12,29 +12,32 @@ type Job = {
   readonly tell: (failure?: Error) => void
 }
 
-// What shares the COMMIT of urgent work that came first: the crowd goes on, but nobody in a hurry waits for more than these.
+// What shares the COMMIT of urgent work that came first: the crowd goes on, but nobody in a hurry waits for more than
+// these.
 const companions = 8
 
 /** The one way to SQLite's one connection: first in, first out; urgent work before all other. */
-export type SqliteLine = {
+export type WriteQueue = {
   readonly push: <T>(work: (execute: Execute) => Promise<T>, how?: { readonly urgent?: boolean }) => Promise<T>
   /** Waits until the line is empty. */
   readonly idle: () => Promise<void>
 }
 
 /**
- * Group commit: whatever waits in the line runs one after another inside one BEGIN … COMMIT, each under its own savepoint, and is
- * answered after the COMMIT (one fsync for all). A lone piece of work never waits for others. Urgent work that comes in the middle of a batch is
+ * Group commit: whatever waits in the line runs one after another inside one BEGIN … COMMIT, each under its own
+ * savepoint, and is
+ * answered after the COMMIT (one fsync for all). A lone piece of work never waits for others. Urgent work that comes in
+ * the middle of a batch is
  * done next, and the batch ends with it. `interleave` (negative controls only)
  * lets the work of a batch run at once, the way TypeORM does it by itself on SQLite.
  */
-export const createSqliteLine = ({
+export const createWriteQueue = ({
   execute,
   interleave,
 }: {
   readonly execute: Execute
   readonly interleave: boolean
-}): SqliteLine => {
+}): WriteQueue => {
   const waiting: Job[] = []
   const urgent: Job[] = []
   let running: Promise<void> | undefined
@@ -60,7 +63,10 @@ export const createSqliteLine = ({
     await Promise.all(begun.map((job) => job.run(execute)))
   }
 
-  /** Runs and answers a batch. Gives the jobs that are done with: what had to make way for something urgent is not among them. */
+  /**
+   * Runs and answers a batch. Gives the jobs that are done with: what had to make way for something urgent is not among
+   * them.
+   */
   const runBatch = async (jobs: readonly Job[]): Promise<readonly Job[]> => {
     const begun: Job[] = []
     try {
@@ -91,7 +97,8 @@ export const createSqliteLine = ({
     push: (work, how) =>
       new Promise((resolve, reject) => {
         const line = how?.urgent ? urgent : waiting
-        // Bound: in the line it would run in the async context of whoever set the line going (a log would name the wrong person).
+        // Bound: in the line it would run in the async context of whoever set the line going (a log would name the
+        // wrong person).
         line.push(createJob(AsyncResource.bind(work), resolve, reject))
         // A tick later: whoever comes in the same breath shares the first COMMIT.
         running ??= Promise.resolve().then(drain)
@@ -121,7 +128,8 @@ const createJob = <T>(
   }
 }
 
-// The savepoint is set before the first write only: what just reads, and a "no" after just reading, costs nothing more. It is never
+// The savepoint is set before the first write only: what just reads, and a "no" after just reading, costs nothing more.
+// It is never
 // released: ROLLBACK TO finds the youngest of that name, and COMMIT releases all.
 const runUndoably = async (execute: Execute, job: Job): Promise<void> => {
   const mark = { set: false }

@@ -1,7 +1,7 @@
 import { type Db, placeholders } from '../engine/statements.js'
 
 /** Removes what a self-test made: everything of these people, who exist for no other reason. */
-export const createTrialTable = (db: Db) => ({
+export const createSelfTestDataQueries = (db: Db) => ({
   remove: async (personIds: readonly number[]): Promise<void> => {
     const people = placeholders(personIds.length)
     const events = `SELECT id FROM events WHERE organizer_id IN (${people})`

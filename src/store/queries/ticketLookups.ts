@@ -1,13 +1,13 @@
 import type { DoorCount, DoorTicket } from '../../domain/door.js'
 import { dueOf } from '../../domain/door.js'
 import type { Event } from '../../domain/event.js'
-import type { PaymentWay } from '../../domain/order.js'
+import type { OrderPaymentMethod } from '../../domain/order.js'
 import type { Ticket } from '../../domain/ticket.js'
 import { num, optionalNum, optionalStr, str, type Db, type Row } from '../engine/statements.js'
 import { toEvent } from '../tables/events.js'
 
 /** All that there is to know about a ticket at the door, with one question to the database. */
-export type DoorLook = {
+export type TicketLookup = {
   readonly ticket: DoorTicket
   readonly code: string
   readonly state: Ticket['state']
@@ -57,19 +57,23 @@ const look = `SELECT events.*, organizers.display_name AS organizer_name, ${tick
 const list = `SELECT ${ticketColumns} FROM tickets ${ticketTables}`
 
 /** Looks at tickets through the door: never with their codes, but for what a guarded check-in needs. */
-export const createDoorLooks = (db: Db) => {
-  const one = async (where: string, values: readonly (string | number)[]): Promise<DoorLook | undefined> => {
+export const createTicketLookups = (db: Db) => {
+  const one = async (where: string, values: readonly (string | number)[]): Promise<TicketLookup | undefined> => {
     const row = await db.row(`${look} WHERE ${where}`, values)
     return row && toLook(row)
   }
 
   return {
-    byCode: (askerId: number, code: string): Promise<DoorLook | undefined> => one('tickets.code = $2', [askerId, code]),
-    byId: (askerId: number, ticketId: number): Promise<DoorLook | undefined> =>
+    byCode: (askerId: number, code: string): Promise<TicketLookup | undefined> =>
+      one('tickets.code = $2', [askerId, code]),
+    byId: (askerId: number, ticketId: number): Promise<TicketLookup | undefined> =>
       one('tickets.id = $2', [askerId, ticketId]),
 
-    /** By a short code, among the tickets of events where the asker works at the door and those they hold; their open door first, then the latest event. */
-    byShortCode: (askerId: number, shortCode: string): Promise<DoorLook | undefined> =>
+    /**
+     * By a short code, among the tickets of events where the asker works at the door and those they hold; their open
+     * door first, then the latest event.
+     */
+    byShortCode: (askerId: number, shortCode: string): Promise<TicketLookup | undefined> =>
       one(
         `tickets.short_code = $2 AND (events.organizer_id = $1 OR tickets.holder_id = $1 OR tickets.event_id IN (SELECT event_id FROM staff WHERE person_id = $1))
          ORDER BY CASE WHEN tickets.event_id = (SELECT event_id FROM doors WHERE person_id = $1) THEN 0 ELSE 1 END, events.starts_at DESC LIMIT 1`,
@@ -120,7 +124,7 @@ const toDoorTicket = (row: Row): DoorTicket => ({
   orderId: num(row, 'order_id'),
   due: dueOf(
     {
-      paymentWay: str(row, 'payment_way') as PaymentWay,
+      paymentWay: str(row, 'payment_way') as OrderPaymentMethod,
       total: { minor: num(row, 'total_minor'), currency: str(row, 'currency') },
       quantity: num(row, 'quantity'),
     },
@@ -130,7 +134,7 @@ const toDoorTicket = (row: Row): DoorTicket => ({
   checkedInByName: optionalStr(row, 'checked_in_by_name'),
 })
 
-const toLook = (row: Row): DoorLook => ({
+const toLook = (row: Row): TicketLookup => ({
   ticket: toDoorTicket(row),
   code: str(row, 'code'),
   state: str(row, 'ticket_state') as Ticket['state'],

@@ -2,7 +2,7 @@ import type {
   Announcement,
   AnnouncementState,
   NewAnnouncement,
-  News,
+  AnnouncedMessage,
   Recipient,
   Settlement,
 } from '../../domain/announcement.js'
@@ -20,8 +20,10 @@ import {
 } from '../engine/statements.js'
 
 /**
- * Table `announcements`, the outbox. `recipient` is its lane: 'chat' or a person's id; rows of a lane go one after another. No foreign
- * keys: what was said outlives what it was about. The partial indexes hold only what is not delivered, however long the history.
+ * Table `announcements`, the outbox. `recipient` is its lane: 'chat' or a person's id; rows of a lane go one after
+ * another. No foreign
+ * keys: what was said outlives what it was about. The partial indexes hold only what is not delivered, however long the
+ * history.
  */
 export const announcementsSchema = table({
   name: 'announcements',
@@ -95,7 +97,10 @@ export const createAnnouncementsTable = (db: Db) => {
   }
 
   return {
-    /** Writes new ones, due at once (or after their `afterMs`), in this order; a key that is there already is left alone. */
+    /**
+     * Writes new ones, due at once (or after their `afterMs`), in this order; a key that is there already is left
+     * alone.
+     */
     add: async (rows: readonly NewAnnouncement[], now: number): Promise<void> => {
       if (rows.length > 0) db.announced()
       for (let start = 0; start < rows.length; start += mostAtOnce)
@@ -108,7 +113,8 @@ export const createAnnouncementsTable = (db: Db) => {
     },
 
     /**
-     * Claims the first waiting row of each lane where nobody is speaking, if it is due; the longest due first. Whoever claimed a row
+     * Claims the first waiting row of each lane where nobody is speaking, if it is due; the longest due first. Whoever
+     * claimed a row
      * before and let the lease run out died in mid-sentence: it comes back with `uncertain`.
      */
     claim: async (claim: Claim): Promise<Announcement[]> => {
@@ -123,7 +129,10 @@ export const createAnnouncementsTable = (db: Db) => {
       )
     },
 
-    /** Claims what waits behind a claimed head in its lane, in order and due or not, up to the first that someone else has. */
+    /**
+     * Claims what waits behind a claimed head in its lane, in order and due or not, up to the first that someone else
+     * has.
+     */
     followers: async (head: Announcement, claim: Claim): Promise<Announcement[]> => {
       const rows = await db.rows(
         "SELECT id, lease_until FROM announcements WHERE recipient = $1 AND state = 'waiting' AND id > $2 ORDER BY id LIMIT $3",
@@ -162,7 +171,10 @@ export const createAnnouncementsTable = (db: Db) => {
       )
     },
 
-    /** When there is something to claim: the earliest time at which the first of a lane is due and free; undefined if nothing waits. */
+    /**
+     * When there is something to claim: the earliest time at which the first of a lane is due and free; undefined if
+     * nothing waits.
+     */
     nextDue: async (): Promise<number | undefined> => {
       const row = await db.one(
         `SELECT MIN(CASE WHEN heads.leased > due_at THEN heads.leased ELSE due_at END) AS due
@@ -199,7 +211,9 @@ export const createAnnouncementsTable = (db: Db) => {
       return rows.map((row) => num(row, 'at'))
     },
 
-    /** An event's announcements that are late (they failed, or stand in line behind one that did) and those given up. */
+    /**
+     * An event's announcements that are late (they failed, or stand in line behind one that did) and those given up.
+     */
     troubled: async (eventId: number): Promise<{ readonly late: number; readonly givenUp: number }> => {
       const rows = await db.rows(
         `SELECT state, COUNT(*) AS count FROM announcements
@@ -210,7 +224,10 @@ export const createAnnouncementsTable = (db: Db) => {
       return { late: counts.get('waiting') ?? 0, givenUp: counts.get('givenUp') ?? 0 }
     },
 
-    /** What waits for the chat because of somebody who has not heard yet that it is late (key "late:<id>"), the oldest first. */
+    /**
+     * What waits for the chat because of somebody who has not heard yet that it is late (key "late:<id>"), the oldest
+     * first.
+     */
     untold: async (limit: number): Promise<Announcement[]> => {
       const rows = await db.rows(
         `SELECT * FROM announcements WHERE recipient = $1 AND state = 'waiting' AND actor_id IS NOT NULL
@@ -268,7 +285,7 @@ const laneOf = (to: Recipient): string => String(to)
 const toAnnouncement = (row: Row): Announcement => ({
   id: num(row, 'id'),
   to: row['recipient'] === 'chat' ? 'chat' : num(row, 'recipient'),
-  news: JSON.parse(str(row, 'news')) as News,
+  news: JSON.parse(str(row, 'news')) as AnnouncedMessage,
   eventId: optionalNum(row, 'event_id'),
   actorId: optionalNum(row, 'actor_id'),
   state: str(row, 'state') as AnnouncementState,

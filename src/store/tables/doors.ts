@@ -4,7 +4,10 @@ import { bigint, integer, optional, primary, refersTo, table, varchar } from './
 import { num, optionalNum, optionalStr, str, type Db, type Row } from '../engine/statements.js'
 import { selectEvents, toEvent } from './events.js'
 
-/** Table `doors`: at which event's door a person stands, and the message that shows it. `drawn` is the version of the view it shows. */
+/**
+ * Table `doors`: at which event's door a person stands, and the message that shows it. `drawn` is the version of the
+ * view it shows.
+ */
 export const doorsSchema = table({
   name: 'doors',
   columns: { person_id: primary(bigint), event_id: integer, message_id: optional(bigint), drawn: varchar },
@@ -37,7 +40,9 @@ export const createDoorsTable = (db: Db) => ({
     )
   },
 
-  /** The person leaves their door, or, when an event is named, only if it is that one's; false if they were not there. */
+  /**
+   * The person leaves their door, or, when an event is named, only if it is that one's; false if they were not there.
+   */
   leave: async (personId: number, eventId?: number): Promise<boolean> =>
     (await db.change(`DELETE FROM doors WHERE person_id = $1${eventId === undefined ? '' : ' AND event_id = $2'}`, [
       personId,

@@ -1,5 +1,5 @@
 import { closesAt, statesBefore, type Event, type EventState } from '../../domain/event.js'
-import type { Way } from '../../domain/order.js'
+import type { PaymentMethod } from '../../domain/order.js'
 import { bigint, id, integer, optional, refersTo, table, text, varchar } from './columns.js'
 import { beyondIds, num, optionalNum, optionalStr, placeholders, str, type Db, type Row } from '../engine/statements.js'
 
@@ -43,7 +43,7 @@ export const eventsSchema = table({
 export type NewEvent = Omit<
   Event,
   'id' | 'organizerName' | 'giveBackHours' | 'capacity' | 'ways' | 'transferDetails'
-> & { readonly ways?: readonly Way[] } & { readonly requestKey: string }
+> & { readonly ways?: readonly PaymentMethod[] } & { readonly requestKey: string }
 
 const columnOf = {
   title: 'title',
@@ -122,7 +122,10 @@ export const createEventsTable = (db: Db) => {
       if (event) await db.change('UPDATE events SET closes_at = $2 WHERE id = $1', [id, closesAt(event)])
     },
 
-    /** Keeps it from being changed until the end: its capacity, and whether it is on sale. undefined if it is not there. Comes after taking seats. */
+    /**
+     * Keeps it from being changed until the end: its capacity, and whether it is on sale. undefined if it is not there.
+     * Comes after taking seats.
+     */
     lock: async (
       id: number,
     ): Promise<{ readonly state: EventState; readonly capacity: number | undefined } | undefined> => {
@@ -220,6 +223,6 @@ export const toEvent = (row: Row): Event => ({
   createdAt: num(row, 'created_at'),
   giveBackHours: optionalNum(row, 'give_back_hours'),
   capacity: optionalNum(row, 'capacity'),
-  ways: (optionalStr(row, 'ways') ?? 'atDoor').split(',') as Way[],
+  ways: (optionalStr(row, 'ways') ?? 'atDoor').split(',') as PaymentMethod[],
   transferDetails: optionalStr(row, 'transfer_details'),
 })

@@ -1,7 +1,10 @@
 import { bigint, id, integer, optional, refersTo, table, varchar } from './columns.js'
 import { guardOf, num, optionalNum, placeholders, type Db, type Row } from '../engine/statements.js'
 
-/** Table `gifts`: one-time links by which a holder gives a ticket to somebody. `closed_at`: accepted (then `receiver_id` is set), withdrawn, or replaced. */
+/**
+ * Table `gifts`: one-time links by which a holder gives a ticket to somebody. `closed_at`: accepted (then `receiver_id`
+ * is set), withdrawn, or replaced.
+ */
 export const giftsSchema = table({
   name: 'gifts',
   columns: {

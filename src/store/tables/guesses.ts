@@ -13,7 +13,9 @@ export const createGuessesTable = (db: Db) => ({
   of: async (personId: number): Promise<Guesses> =>
     toGuesses(await db.row('SELECT misses, since FROM guesses WHERE person_id = $1', [personId])),
 
-  /** Counts one more that found nothing; a new count begins when the last began before `windowStart`. What it comes to. */
+  /**
+   * Counts one more that found nothing; a new count begins when the last began before `windowStart`. What it comes to.
+   */
   count: async (
     personId: number,
     { now, windowStart }: { readonly now: number; readonly windowStart: number },

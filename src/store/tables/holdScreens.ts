@@ -5,7 +5,10 @@ import { looksDifferent, selectOrders, toOrder } from './orders.js'
 /** What a message shows of an order while it is held: the ways to pay it, or where to transfer the money to. */
 export type HoldView = 'ways' | 'transfer'
 
-/** An order with the message that shows it. `drawAt` names what it was due for: it is another number after each change of the order. */
+/**
+ * An order with the message that shows it. `drawAt` names what it was due for: it is another number after each change
+ * of the order.
+ */
 export type ShownHold = {
   readonly order: Order
   readonly messageId: number
@@ -13,7 +16,10 @@ export type ShownHold = {
   readonly drawAt: number
 }
 
-/** The messages that show held orders, one each, in columns of `orders`. `draw_at` (UTC milliseconds) is when it looks different; 0 and below: it does already. */
+/**
+ * The messages that show held orders, one each, in columns of `orders`. `draw_at` (UTC milliseconds) is when it looks
+ * different; 0 and below: it does already.
+ */
 export const createHoldScreensTable = (db: Db) => ({
   /** The message that shows an order. */
   of: async (orderId: number): Promise<number | undefined> =>

@@ -53,7 +53,10 @@ export const createInboxTable = (db: Db) => ({
     await db.change('UPDATE inbox SET lease_until = $2 WHERE owner = $1 AND handled_at IS NULL', [owner, leaseUntil])
   },
 
-  /** Takes over what is unhandled and whose lease ran out (or all of it, at the start of an only process), in order of arrival. */
+  /**
+   * Takes over what is unhandled and whose lease ran out (or all of it, at the start of an only process), in order of
+   * arrival.
+   */
   takeOver: async ({
     now,
     owner,

@@ -1,4 +1,4 @@
-import type { Order, OrderState, PaymentWay } from '../../domain/order.js'
+import type { Order, OrderState, OrderPaymentMethod } from '../../domain/order.js'
 import { bigint, counter, id, integer, optional, refersTo, table, varchar } from './columns.js'
 import {
   beyondIds,
@@ -13,8 +13,10 @@ import {
 } from '../engine/statements.js'
 
 /**
- * Table `orders`. One person has one held order of an event. `full_minor` is NULL where there is no discount; `message_id`, `drawn` and `draw_at` are
- * holdScreens.ts's: the message that counts a hold down. `returned` of its `quantity` tickets were given back; what was bought stays
+ * Table `orders`. One person has one held order of an event. `full_minor` is NULL where there is no discount;
+ * `message_id`, `drawn` and `draw_at` are
+ * holdScreens.ts's: the message that counts a hold down. `returned` of its `quantity` tickets were given back; what was
+ * bought stays
  * written as it was.
  */
 export const ordersSchema = table({
@@ -77,7 +79,10 @@ const prepaid =
 // As `awaitsTransfer` of the domain.
 const waiting = "orders.proof_at IS NOT NULL AND (orders.confirmed_at IS NULL OR orders.payment_way <> 'transfer')"
 
-/** The message that shows an order, if there is one, is drawn anew: at once, and each change leaves another number, so that none is taken for drawn. */
+/**
+ * The message that shows an order, if there is one, is drawn anew: at once, and each change leaves another number, so
+ * that none is taken for drawn.
+ */
 export const looksDifferent = 'draw_at = CASE WHEN draw_at > 0 THEN 0 ELSE draw_at - 1 END'
 
 /** A new order; a total without a discount is `full`. */
@@ -107,7 +112,10 @@ export const createOrdersTable = (db: Db) => {
     optionalOrder(await db.row(`UPDATE orders SET returned = returned WHERE id = $1 ${returning}`, [id]))
 
   return {
-    /** Writes a new order. A repeat of its `requestKey`, and a second held order of a person for an event, are errors: look first. */
+    /**
+     * Writes a new order. A repeat of its `requestKey`, and a second held order of a person for an event, are errors:
+     * look first.
+     */
     insert: async (order: NewOrder): Promise<Order> =>
       toOrder(
         await db.one(insertSql, [
@@ -132,7 +140,8 @@ export const createOrdersTable = (db: Db) => {
     find: (id: number): Promise<Order | undefined> => one('orders.id = $1', [id]),
 
     /**
-     * Keeps an order from being changed by anybody else until the end, and gives it as it is now. Locks are taken in one order, so that nobody waits for
+     * Keeps an order from being changed by anybody else until the end, and gives it as it is now. Locks are taken in
+     * one order, so that nobody waits for
      * each other in a circle: orders, tickets, ticket types, the event, promo codes.
      */
     lock: (id: number): Promise<Order | undefined> => (db.guards ? locked(id) : one('orders.id = $1', [id])),
@@ -185,7 +194,10 @@ export const createOrdersTable = (db: Db) => {
     ofBuyer: async (buyerId: number, rest: NewestFirst): Promise<Order[]> =>
       page('orders.buyer_id = $1', [buyerId], rest),
 
-    /** How many tickets of a type a person has or holds now. Ask after taking seats of the type: then nobody else of that type is between. */
+    /**
+     * How many tickets of a type a person has or holds now. Ask after taking seats of the type: then nobody else of
+     * that type is between.
+     */
     quantityOf: async (buyerId: number, ticketTypeId: number, now: number): Promise<number> =>
       num(
         await db.one(
@@ -206,7 +218,9 @@ export const createOrdersTable = (db: Db) => {
         'count',
       ),
 
-    /** Moves an order from one of these states to another; false if it is in none of them. Of two at once one gets true. */
+    /**
+     * Moves an order from one of these states to another; false if it is in none of them. Of two at once one gets true.
+     */
     move: async (id: number, from: readonly OrderState[], to: OrderState): Promise<boolean> =>
       (await db.change(
         `UPDATE orders SET state = $2, ${looksDifferent} WHERE id = $1${guard(`state IN (${from.map((state) => `'${state}'`).join(', ')})`)}`,
@@ -217,7 +231,7 @@ export const createOrdersTable = (db: Db) => {
     confirm: async (
       id: number,
       from: readonly OrderState[],
-      { way, now }: { readonly way: PaymentWay; readonly now: number },
+      { way, now }: { readonly way: OrderPaymentMethod; readonly now: number },
     ): Promise<boolean> =>
       (await db.change(
         `UPDATE orders SET state = 'confirmed', payment_way = $2, confirmed_at = $3, ${looksDifferent} WHERE id = $1${guard(`state IN (${from.map((state) => `'${state}'`).join(', ')})`)}`,
@@ -266,7 +280,10 @@ export const createOrdersTable = (db: Db) => {
     nextExpiry: async (): Promise<number | undefined> =>
       optionalNum(await db.one("SELECT MIN(held_until) AS at FROM orders WHERE state = 'held'"), 'at'),
 
-    /** Keeps the seats of a held order at least until then: the order as it is now, or undefined if it is not held any more. */
+    /**
+     * Keeps the seats of a held order at least until then: the order as it is now, or undefined if it is not held any
+     * more.
+     */
     extend: async (id: number, { until }: { readonly until: number }): Promise<Order | undefined> =>
       optionalOrder(
         await db.row(
@@ -275,7 +292,10 @@ export const createOrdersTable = (db: Db) => {
         ),
       ),
 
-    /** Does so for some orders, and notes that Telegram was told that they may be paid. The totals of those that are still held, by id. */
+    /**
+     * Does so for some orders, and notes that Telegram was told that they may be paid. The totals of those that are
+     * still held, by id.
+     */
     extendAll: async (
       ids: readonly number[],
       { until, checkoutAt }: { readonly until: number; readonly checkoutAt: number },
@@ -399,7 +419,10 @@ export const createOrdersTable = (db: Db) => {
       ])
     },
 
-    /** Cancels an event's held orders: which they were, whose, and whether their buyers say that a transfer is on its way. */
+    /**
+     * Cancels an event's held orders: which they were, whose, and whether their buyers say that a transfer is on its
+     * way.
+     */
     cancelHeldOf: async (
       eventId: number,
     ): Promise<{ readonly id: number; readonly buyerId: number; readonly isLooking: boolean }[]> => {
@@ -429,7 +452,10 @@ export const createOrdersTable = (db: Db) => {
       return new Map(rows.map((row) => [num(row, 'ticket_type_id'), num(row, 'held')]))
     },
 
-    /** So many more tickets of a confirmed order were given back; false if the order is not confirmed or has not so many. */
+    /**
+     * So many more tickets of a confirmed order were given back; false if the order is not confirmed or has not so
+     * many.
+     */
     giveBack: async (id: number, quantity = 1): Promise<boolean> =>
       (await db.change(
         "UPDATE orders SET returned = returned + $2 WHERE id = $1 AND state = 'confirmed' AND returned + $2 <= quantity",
@@ -464,7 +490,7 @@ export const toOrder = (row: Row): Order => {
     quantity: num(row, 'quantity'),
     total,
     full: { ...total, minor: optionalNum(row, 'full_minor') ?? total.minor },
-    paymentWay: str(row, 'payment_way') as PaymentWay,
+    paymentWay: str(row, 'payment_way') as OrderPaymentMethod,
     state: str(row, 'state') as OrderState,
     createdAt: num(row, 'created_at'),
     requestKey: str(row, 'request_key'),

@@ -2,7 +2,9 @@ import type { Payment, PrepaidWay } from '../../domain/payment.js'
 import { bigint, id, integer, optional, refersTo, table, varchar } from './columns.js'
 import { num, optionalNum, optionalStr, placeholders, str, type Db, type Row } from '../engine/statements.js'
 
-/** Table `payments`: money that came in, one row a charge. Telegram's charge ids of Stars have more than 150 characters. */
+/**
+ * Table `payments`: money that came in, one row a charge. Telegram's charge ids of Stars have more than 150 characters.
+ */
 export const paymentsSchema = table({
   name: 'payments',
   columns: {

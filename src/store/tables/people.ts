@@ -3,7 +3,10 @@ import type { Language, Person } from '../../domain/person.js'
 import { bigint, optional, primary, table, varchar } from './columns.js'
 import { num, optionalNum, optionalStr, placeholders, str, type Db, type Row } from '../engine/statements.js'
 
-/** Table `people`. `folded_name` is domain's fold() of the name, for searching: SQLite knows upper and lower case of ASCII only. */
+/**
+ * Table `people`. `folded_name` is domain's fold() of the name, for searching: SQLite knows upper and lower case of
+ * ASCII only.
+ */
 export const peopleSchema = table({
   name: 'people',
   columns: {
@@ -38,7 +41,8 @@ export const createPeopleTable = (db: Db) => {
     )
 
   /**
-   * Gets to know people, or learns their new names or languages; writes nothing where nothing changed, and in the order of ids where it did.
+   * Gets to know people, or learns their new names or languages; writes nothing where nothing changed, and in the order
+   * of ids where it did.
    * A language Telegram keeps back this time is not forgotten. Gives them in the order asked for.
    */
   const meetAll = async (seen: readonly Acquaintance[], now: number): Promise<Person[]> => {

@@ -12,7 +12,10 @@ import {
   type Row,
 } from '../engine/statements.js'
 
-/** Table `promo_codes`. Either `percent` or `minor` is set; `most` is the limit of orders; `ticket_type_ids` are joined by commas, NULL is all. */
+/**
+ * Table `promo_codes`. Either `percent` or `minor` is set; `most` is the limit of orders; `ticket_type_ids` are joined
+ * by commas, NULL is all.
+ */
 export const promoCodesSchema = table({
   name: 'promo_codes',
   columns: {
@@ -35,7 +38,7 @@ export const promoCodesSchema = table({
 })
 
 /** Table `pockets`: the promo code that a person brought along for an event, by a link. */
-export const pocketsSchema = table({
+export const pendingPromoCodesSchema = table({
   name: 'pockets',
   columns: { id, person_id: bigint, event_id: integer, code: varchar, at: bigint },
   indices: [{ columns: ['person_id', 'event_id'], unique: true }],
@@ -102,7 +105,10 @@ export const createPromoCodesTable = (db: Db) => {
       )
     },
 
-    /** One order more redeems it; false if that is more than its limit. `beyond`: the money is there already, so the limit does not matter. */
+    /**
+     * One order more redeems it; false if that is more than its limit. `beyond`: the money is there already, so the
+     * limit does not matter.
+     */
     redeem: async (promoCodeId: number, { beyond = false } = {}): Promise<boolean> =>
       (await db.change(
         `UPDATE promo_codes SET used = used + 1 WHERE id = $1${beyond ? '' : guard('(most IS NULL OR used < most)')}`,
@@ -117,7 +123,7 @@ export const createPromoCodesTable = (db: Db) => {
 }
 
 /** What people brought along. */
-export const createPocketsTable = (db: Db) => ({
+export const createPendingPromoCodesTable = (db: Db) => ({
   put: async (personId: number, eventId: number, code: string, now: number): Promise<void> => {
     await db.change(
       'INSERT INTO pockets (person_id, event_id, code, at) VALUES ($1, $2, $3, $4) ON CONFLICT (person_id, event_id) DO UPDATE SET code = excluded.code, at = excluded.at',

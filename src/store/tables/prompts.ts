@@ -1,14 +1,17 @@
 import { bigint, integer, optional, primary, table, varchar } from './columns.js'
 import { num, optionalStr, str, type Db } from '../engine/statements.js'
 
-/** Table `asks`: the one thing that the bot asked a person to type or send. `subject` is what it is about: an order, an event, a ticket type. */
-export const asksSchema = table({
+/**
+ * Table `asks`: the one thing that the bot asked a person to type or send. `subject` is what it is about: an order, an
+ * event, a ticket type.
+ */
+export const promptsSchema = table({
   name: 'asks',
   columns: { person_id: primary(bigint), kind: varchar, subject: integer, detail: optional(varchar), at: bigint },
 })
 
 /** An open question. */
-export type Ask = {
+export type Prompt = {
   readonly kind: string
   readonly subject: number
   readonly detail: string | undefined
@@ -16,15 +19,15 @@ export type Ask = {
 }
 
 /** What the bot waits for, outside of forms. */
-export const createAsksTable = (db: Db) => ({
-  put: async (personId: number, { kind, subject, detail, at }: Ask): Promise<void> => {
+export const createPromptsTable = (db: Db) => ({
+  put: async (personId: number, { kind, subject, detail, at }: Prompt): Promise<void> => {
     await db.change(
       `INSERT INTO asks (person_id, kind, subject, detail, at) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (person_id) DO UPDATE SET kind = excluded.kind, subject = excluded.subject, detail = excluded.detail, at = excluded.at`,
       [personId, kind, subject, detail, at],
     )
   },
-  of: async (personId: number): Promise<Ask | undefined> => {
+  of: async (personId: number): Promise<Prompt | undefined> => {
     const row = await db.row('SELECT * FROM asks WHERE person_id = $1', [personId])
     return (
       row && {

@@ -2,7 +2,10 @@ import type { RefundRun } from '../../domain/payment.js'
 import { bigint, counter, id, integer, optional, refersTo, table, text, varchar } from './columns.js'
 import { guardOf, num, optionalNum, optionalStr, str, type Db, type Row } from '../engine/statements.js'
 
-/** Table `refund_runs`: many refunds that are made one after another. `next` of its `size` orders were looked at; one run of an event at a time is at work. */
+/**
+ * Table `refund_runs`: many refunds that are made one after another. `next` of its `size` orders were looked at; one
+ * run of an event at a time is at work.
+ */
 export const refundRunsSchema = table({
   name: 'refund_runs',
   columns: {

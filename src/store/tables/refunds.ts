@@ -12,7 +12,10 @@ import {
 } from '../engine/statements.js'
 import { type SumByWay, toSum } from './payments.js'
 
-/** Table `refunds`: money that goes back. `key` makes a repeat harmless: "surplus:<payment>", "order:<order>", "ticket:<ticket>". */
+/**
+ * Table `refunds`: money that goes back. `key` makes a repeat harmless: "surplus:<payment>", "order:<order>",
+ * "ticket:<ticket>".
+ */
 export const refundsSchema = table({
   name: 'refunds',
   columns: {
@@ -125,7 +128,10 @@ export const createRefundsTable = (db: Db) => {
 
     ofOrder: (orderId: number): Promise<Refund[]> => list('refunds.order_id = $1 ORDER BY refunds.id', [orderId]),
 
-    /** What an event's organizer has to look at or to give back by hand: due and not in Stars, or failed; oldest first, after the refund with the id `after`. */
+    /**
+     * What an event's organizer has to look at or to give back by hand: due and not in Stars, or failed; oldest first,
+     * after the refund with the id `after`.
+     */
     tasksOf: (
       eventId: number,
       { after = 0, limit }: { readonly after?: number; readonly limit: number },

@@ -1,5 +1,5 @@
 import { announcementsSchema } from './announcements.js'
-import { asksSchema } from './prompts.js'
+import { promptsSchema } from './prompts.js'
 import { auditSchema } from './audit.js'
 import { chatsSchema } from './chats.js'
 import { doorsSchema } from './doors.js'
@@ -11,7 +11,7 @@ import { giftsSchema } from './gifts.js'
 import { guessesSchema } from './guesses.js'
 import { inboxSchema } from './inbox.js'
 import { invitationsSchema } from './invitations.js'
-import { marksSchema } from './cursors.js'
+import { cursorsSchema } from './cursors.js'
 import { CreateTables1763800000000 } from '../migrations/1763800000000-create-tables.js'
 import { Door1763900000000 } from '../migrations/1763900000000-door.js'
 import { Money1764000000000 } from '../migrations/1764000000000-money.js'
@@ -19,7 +19,7 @@ import { RefundRuns1764100000000 } from '../migrations/1764100000000-refund-runs
 import { ordersSchema } from './orders.js'
 import { paymentsSchema } from './payments.js'
 import { peopleSchema } from './people.js'
-import { pocketsSchema, promoCodesSchema } from './promoCodes.js'
+import { pendingPromoCodesSchema, promoCodesSchema } from './promoCodes.js'
 import { refundRunsSchema } from './refundRuns.js'
 import { refundsSchema } from './refunds.js'
 import { staffSchema } from './staff.js'
@@ -49,9 +49,9 @@ export const schema = [
   refundsSchema,
   refundRunsSchema,
   promoCodesSchema,
-  pocketsSchema,
-  asksSchema,
-  marksSchema,
+  pendingPromoCodesSchema,
+  promptsSchema,
+  cursorsSchema,
 ]
 
 /** All migrations, oldest first. One that was released is never changed: add another. */

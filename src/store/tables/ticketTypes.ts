@@ -3,7 +3,8 @@ import { bigint, counter, id, integer, optional, refersTo, table, varchar } from
 import { num, optionalNum, placeholders, str, type Db, type Row } from '../engine/statements.js'
 
 /**
- * Table `ticket_types`. There is no CHECK on `taken`: the guarded update is the one guard, and its test must be able to switch it off.
+ * Table `ticket_types`. There is no CHECK on `taken`: the guarded update is the one guard, and its test must be able to
+ * switch it off.
  * `checked_in` counts the tickets that are let in: to count rows at each scan would be too slow.
  */
 export const ticketTypesSchema = table({
@@ -113,19 +114,27 @@ export const createTicketTypesTable = (db: Db) => {
         [id],
       )) > 0,
 
-    /** Takes so many seats, all or none: the type as it is now, or undefined if so many were not free. Two who want the last seat cannot both get it. */
+    /**
+     * Takes so many seats, all or none: the type as it is now, or undefined if so many were not free. Two who want the
+     * last seat cannot both get it.
+     */
     take: db.guards ? takeGuarded : takeUnguarded,
 
     /** Gives seats back; false if so many were not taken. */
     giveBack: async (id: number, quantity: number): Promise<boolean> =>
       (await db.change('UPDATE ticket_types SET taken = taken - $2 WHERE id = $1 AND taken >= $2', [id, quantity])) > 0,
 
-    /** Counts check-ins, or takes them back. Comes last in its transaction: all of an event's door wait for this row. */
+    /**
+     * Counts check-ins, or takes them back. Comes last in its transaction: all of an event's door wait for this row.
+     */
     countIn: async (id: number, change: number): Promise<void> => {
       await db.change('UPDATE ticket_types SET checked_in = checked_in + $2 WHERE id = $1', [id, change])
     },
 
-    /** Changes all that may change; false if more than the new capacity are taken, or if it gets another currency while anything is. Orders keep what they were made with. */
+    /**
+     * Changes all that may change; false if more than the new capacity are taken, or if it gets another currency while
+     * anything is. Orders keep what they were made with.
+     */
     change: async (
       id: number,
       { price, capacity, name, saleFrom, saleUntil, perPerson }: Omit<NewTicketType, 'eventId'>,

@@ -13,7 +13,8 @@ import {
 } from '../engine/statements.js'
 
 /**
- * Table `tickets`. `short_code` is NULL nowhere; SQLite cannot say so about a column that came later. `checked_in_by` names a person without a
+ * Table `tickets`. `short_code` is NULL nowhere; SQLite cannot say so about a column that came later. `checked_in_by`
+ * names a person without a
  * foreign key for the same reason.
  */
 export const ticketsSchema = table({
@@ -53,7 +54,10 @@ export const ticketsSchema = table({
 /** A ticket as it was read: a guarded update finds it only if nobody gave it away since. */
 export type KnownTicket = Pick<Ticket, 'id' | 'code'>
 
-/** Which of a person's tickets: those still ahead at `now`, soonest first, or those behind, latest first; after the ticket with the id `after`. */
+/**
+ * Which of a person's tickets: those still ahead at `now`, soonest first, or those behind, latest first; after the
+ * ticket with the id `after`.
+ */
 export type HolderPage = {
   readonly when: 'upcoming' | 'past'
   readonly now: number
@@ -78,8 +82,10 @@ export const createTicketsTable = (db: Db) => {
 
   return {
     /**
-     * Reserves `count` numbers of an event in a row and returns the first, with the event's capacity; nobody else gets them, and they are free again if the
-     * transaction is undone. undefined if the event is no longer on sale (or, `evenOffSale`, is cancelled): that may have happened since it was read.
+     * Reserves `count` numbers of an event in a row and returns the first, with the event's capacity; nobody else gets
+     * them, and they are free again if the
+     * transaction is undone. undefined if the event is no longer on sale (or, `evenOffSale`, is cancelled): that may
+     * have happened since it was read.
      */
     nextNumber: async (
       eventId: number,
@@ -183,7 +189,10 @@ export const createTicketsTable = (db: Db) => {
       return killed
     },
 
-    /** Lets a ticket in, noting if it was paid at the door as well; false if it is not valid any more, given away, or in already. Of two at once one gets true. */
+    /**
+     * Lets a ticket in, noting if it was paid at the door as well; false if it is not valid any more, given away, or in
+     * already. Of two at once one gets true.
+     */
     checkIn: async (
       { id: ticketId, code }: KnownTicket,
       by: { readonly personId: number; readonly now: number; readonly isPaid: boolean },
@@ -193,7 +202,10 @@ export const createTicketsTable = (db: Db) => {
         [ticketId, by.now, by.personId, by.isPaid ? by.now : undefined, code],
       )) > 0,
 
-    /** Takes a check-in of after `since` back, with what was paid by the same press (nobody pays without going in); false if there is none. */
+    /**
+     * Takes a check-in of after `since` back, with what was paid by the same press (nobody pays without going in);
+     * false if there is none.
+     */
     undoCheckIn: async (ticketId: number, since: number): Promise<boolean> =>
       (await db.change(
         `UPDATE tickets SET checked_in_at = NULL, checked_in_by = NULL, door_paid_at = NULL
@@ -201,7 +213,10 @@ export const createTicketsTable = (db: Db) => {
         [ticketId, since],
       )) > 0,
 
-    /** Gives a holder's unused ticket to somebody, under new codes; false if it is not theirs any more, not valid, or let in. */
+    /**
+     * Gives a holder's unused ticket to somebody, under new codes; false if it is not theirs any more, not valid, or
+     * let in.
+     */
     give: async (
       ticket: KnownTicket,
       to: { readonly holderId: number; readonly code: string; readonly shortCode: string },

@@ -1,9 +1,9 @@
 import { createAnnouncementsTable } from './announcements.js'
-import { createAsksTable } from './prompts.js'
+import { createPromptsTable } from './prompts.js'
 import { createAuditTable } from './audit.js'
 import { createChatsTable } from './chats.js'
 import type { Db } from '../engine/statements.js'
-import { createDoorLooks } from '../queries/ticketLookups.js'
+import { createTicketLookups } from '../queries/ticketLookups.js'
 import { createDoorsTable } from './doors.js'
 import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
@@ -14,17 +14,17 @@ import { createGuessesTable } from './guesses.js'
 import { createHoldScreensTable } from './holdScreens.js'
 import { createInboxTable } from './inbox.js'
 import { createInvitationsTable } from './invitations.js'
-import { createMarksTable } from './cursors.js'
+import { createCursorsTable } from './cursors.js'
 import { createOrdersTable } from './orders.js'
 import { createPaymentsTable } from './payments.js'
 import { createPeopleTable } from './people.js'
-import { createPocketsTable, createPromoCodesTable } from './promoCodes.js'
+import { createPendingPromoCodesTable, createPromoCodesTable } from './promoCodes.js'
 import { createRefundRunsTable } from './refundRuns.js'
 import { createRefundsTable } from './refunds.js'
 import { createStaffTable } from './staff.js'
 import { createTicketsTable } from './tickets.js'
 import { createTicketTypesTable } from './ticketTypes.js'
-import { createTrialTable } from '../queries/selfTestData.js'
+import { createSelfTestDataQueries } from '../queries/selfTestData.js'
 
 const tables = {
   people: createPeopleTable,
@@ -44,16 +44,16 @@ const tables = {
   invitations: createInvitationsTable,
   gifts: createGiftsTable,
   doors: createDoorsTable,
-  doorLooks: createDoorLooks,
+  ticketLookups: createTicketLookups,
   guesses: createGuessesTable,
   payments: createPaymentsTable,
   refunds: createRefundsTable,
   refundRuns: createRefundRunsTable,
   promoCodes: createPromoCodesTable,
-  pockets: createPocketsTable,
-  asks: createAsksTable,
-  marks: createMarksTable,
-  trial: createTrialTable,
+  pendingPromoCodes: createPendingPromoCodesTable,
+  prompts: createPromptsTable,
+  cursors: createCursorsTable,
+  selfTestData: createSelfTestDataQueries,
 } as const
 
 type Tables = typeof tables
@@ -61,7 +61,10 @@ type Tables = typeof tables
 /** All tables in one transaction. */
 export type Tx = { readonly [Name in keyof Tables]: ReturnType<Tables[Name]> }
 
-/** All tables in one transaction. Usable until the transaction ends; not after. Each is made when it is first used: most transactions use few. */
+/**
+ * All tables in one transaction. Usable until the transaction ends; not after. Each is made when it is first used: most
+ * transactions use few.
+ */
 export const createTx = (db: Db): Tx => {
   const tx = {}
   for (const [name, create] of Object.entries(tables)) {

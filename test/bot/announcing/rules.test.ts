@@ -4,12 +4,12 @@ import { chatScreen, digestOf, digestScreen, fitsInDigest } from '../../../src/b
 import { createPace, createTurns } from '../../../src/bot/announcing/pace.js'
 import {
   type Announcement,
-  type ChatNews,
+  type ChatMessage,
   type Delivery,
   isLate,
   maySumUp,
   pauseAfter,
-  settle,
+  settleDelivery,
   type Settlement,
 } from '../../../src/domain/announcement.js'
 import { highestPrice } from '../../../src/domain/money.js'
@@ -21,7 +21,7 @@ import { minute, second } from '../../support/announcing.js'
 const now = 1_800_000_000_000
 const texts = createTexts()
 
-const sale = (fields: Partial<Extract<ChatNews, { kind: 'ticketsIssued' }>> = {}): ChatNews => ({
+const sale = (fields: Partial<Extract<ChatMessage, { kind: 'ticketsIssued' }>> = {}): ChatMessage => ({
   kind: 'ticketsIssued',
   slug: 'a',
   title: 'A',
@@ -32,7 +32,7 @@ const sale = (fields: Partial<Extract<ChatNews, { kind: 'ticketsIssued' }>> = {}
   left: 9,
   ...fields,
 })
-const soldOut = (slug = 'a', title = 'A', capacity = 10): ChatNews => ({ kind: 'soldOut', slug, title, capacity })
+const soldOut = (slug = 'a', title = 'A', capacity = 10): ChatMessage => ({ kind: 'soldOut', slug, title, capacity })
 
 const row = (fields: Partial<Announcement> = {}): Announcement => ({
   id: 1,
@@ -175,7 +175,7 @@ const cases: readonly Case[] = [
 
 describe('an announcement after a try:', () => {
   it.each(cases)('$name', ({ row: fields, delivery, becomes, late }) => {
-    const settlement = settle(row(fields), delivery, now)
+    const settlement = settleDelivery(row(fields), delivery, now)
     expect(settlement).toMatchObject(becomes)
     expect(isLate(settlement)).toBe(late)
   })
@@ -192,7 +192,7 @@ describe('an announcement after a try:', () => {
       { kind: 'rejected', reason: '' },
     ]
     for (const delivery of kinds)
-      expect(settle(row({ uncertain: true, lostAnswers: 1 }), delivery, now)).toMatchObject({
+      expect(settleDelivery(row({ uncertain: true, lostAnswers: 1 }), delivery, now)).toMatchObject({
         uncertain: true,
         lostAnswers: 1,
       })
@@ -308,9 +308,10 @@ describe('a summary', () => {
     expect(fitsInDigest(many.slice(0, fits))).toBe(fits)
   })
 
-  // The most that can come together: long titles, every number at its largest, everything sold out, and the mark of a repeat.
-  const worst = (events: number): readonly ChatNews[] =>
-    Array.from({ length: events }, (_, index) => index).flatMap((index): readonly ChatNews[] => {
+  // The most that can come together: long titles, every number at its largest, everything sold out, and the mark of a
+  // repeat.
+  const worst = (events: number): readonly ChatMessage[] =>
+    Array.from({ length: events }, (_, index) => index).flatMap((index): readonly ChatMessage[] => {
       const [slug, title] = [`e${index}`, '&'.repeat(100)]
       const total = { minor: highestPrice * 100 * 10 + 99, currency: 'RUB' }
       return [
@@ -320,7 +321,7 @@ describe('a summary', () => {
         soldOut(slug, title, 1_000_000),
       ]
     })
-  const lengthIn = (language: (typeof languages)[number], news: readonly ChatNews[]): number =>
+  const lengthIn = (language: (typeof languages)[number], news: readonly ChatMessage[]): number =>
     plainOf(joinHtml([texts.in(language).say('news-repeat'), digestScreen(texts.in(language), news).html], '\n\n'))
       .length
 

@@ -1,6 +1,6 @@
 import { InputFile } from 'grammy'
 import { describe, expect, it } from 'vitest'
-import { createGate } from '../../../src/runtime/semaphore.js'
+import { createSemaphore } from '../../../src/runtime/semaphore.js'
 import { createLinks } from '../../../src/bot/telegram/links.js'
 import type { Screen } from '../../../src/bot/ui/screen.js'
 import {
@@ -186,7 +186,7 @@ describe('tickets in one message', () => {
 
 describe('a gate', () => {
   it('lets so many pass at once, in order, and goes on after a failure', async () => {
-    const gate = createGate(2)
+    const gate = createSemaphore(2)
     const order: number[] = []
     let inside = 0
     const pass = (n: number) =>

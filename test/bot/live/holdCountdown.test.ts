@@ -1,6 +1,6 @@
 import { GrammyError, type Api } from 'grammy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createLiveHolds, type LiveHolds } from '../../../src/bot/live/holdCountdown.js'
+import { createHoldCountdown, type HoldCountdown } from '../../../src/bot/live/holdCountdown.js'
 import { createLog } from '../../../src/runtime/log.js'
 import { createTexts } from '../../../src/texts/texts.js'
 import { databases } from '../../support/databases.js'
@@ -14,7 +14,7 @@ type Edit = { readonly at: number; readonly chatId: number; readonly text: strin
 
 describe('counting down', () => {
   let house: House
-  let liveHolds: LiveHolds
+  let liveHolds: HoldCountdown
   let running: Promise<void>
   const stopping: AbortController[] = []
   const edits: Edit[] = []
@@ -34,7 +34,7 @@ describe('counting down', () => {
         })
       },
     } as unknown as Api
-    liveHolds = createLiveHolds({
+    liveHolds = createHoldCountdown({
       api,
       services: house.services,
       texts: createTexts(),

@@ -27,8 +27,8 @@ describe.each(databases)('the door on $name', (database) => {
   afterEach(() => house.drop())
 
   const scan = (personId: number, { code }: Pick<Ticket, 'code'> = ticket) =>
-    house.services.door.scan({ personId, code })
-  const typed = (personId: number, text: string) => house.services.door.typed({ personId, text })
+    house.services.checkIn.scan({ personId, code })
+  const typed = (personId: number, text: string) => house.services.checkIn.typed({ personId, text })
   const admitted = (kind: string, more: object = {}) => ({ as: 'staff', admission: { kind, ...more } })
 
   test('lets a ticket in once, and says who is in, of how many', async () => {
@@ -79,20 +79,20 @@ describe.each(databases)('the door on $name', (database) => {
     expect(await scan(staff, supper)).toMatchObject(
       admitted('toPay', { due, ticket: { due, checkedInAt: undefined }, count: { in: 0, of: 3 } }),
     )
-    expect(await house.services.door.letIn(act)).toMatchObject({ kind: 'toPay' })
-    expect(await house.services.doors.view({ personId: staff, eventId: paid.event.id })).toMatchObject({ toPay: 3 })
-    expect(await house.services.door.letInPaid(act)).toMatchObject({
+    expect(await house.services.checkIn.letIn(act)).toMatchObject({ kind: 'toPay' })
+    expect(await house.services.doorView.view({ personId: staff, eventId: paid.event.id })).toMatchObject({ toPay: 3 })
+    expect(await house.services.checkIn.letInPaid(act)).toMatchObject({
       kind: 'letIn',
       paid: due,
       ticket: { due: undefined },
       count: { in: 1, of: 3 },
     })
-    expect(await house.services.door.letInPaid(act)).toMatchObject({ kind: 'letInJustNow' })
-    expect(await house.services.doors.view({ personId: staff, eventId: paid.event.id })).toMatchObject({
+    expect(await house.services.checkIn.letInPaid(act)).toMatchObject({ kind: 'letInJustNow' })
+    expect(await house.services.doorView.view({ personId: staff, eventId: paid.event.id })).toMatchObject({
       toPay: 2,
       count: { in: 1, of: 3 },
     })
-    expect(await house.services.door.undo(act)).toMatchObject({
+    expect(await house.services.checkIn.undo(act)).toMatchObject({
       kind: 'undone',
       ticket: { due, checkedInAt: undefined },
       count: { in: 0, of: 3 },
@@ -102,32 +102,32 @@ describe.each(databases)('the door on $name', (database) => {
 
   test('undoes a check-in for five minutes, by anyone at the door', async () => {
     const act = { personId: other, ticketId: ticket.id }
-    expect(await refused(house.services.door.undo(act))).toBe('notCheckedIn')
+    expect(await refused(house.services.checkIn.undo(act))).toBe('notCheckedIn')
     await scan(staff)
-    expect(await house.services.door.undo(act)).toMatchObject({
+    expect(await house.services.checkIn.undo(act)).toMatchObject({
       kind: 'undone',
       count: { in: 0, of: 2 },
       ticket: { checkedInAt: undefined, checkedInByName: undefined },
     })
     expect(await scan(staff)).toMatchObject(admitted('letIn', { count: { in: 1, of: 2 } }))
     house.later(undoMs)
-    expect(await refused(house.services.door.undo(act))).toBe('undoTooLate')
+    expect(await refused(house.services.checkIn.undo(act))).toBe('undoTooLate')
   })
 
   test('says that the scanner stands at another door, and lets nobody in there', async () => {
     const elsewhere = await house.sale({ title: 'Chess', organizer: sale.organizer })
-    await house.services.doors.open({ personId: sale.organizer, eventId: elsewhere.event.id })
+    await house.services.doorView.open({ personId: sale.organizer, eventId: elsewhere.event.id })
     expect(await scan(sale.organizer)).toMatchObject(
       admitted('wrongEvent', { at: { title: 'Chess' }, event: { title: 'Jazz' } }),
     )
     expect(await typed(sale.organizer, ticket.shortCode)).toMatchObject(admitted('wrongEvent'))
-    await house.services.doors.leave(sale.organizer)
+    await house.services.doorView.leave(sale.organizer)
     expect(await scan(sale.organizer)).toMatchObject(admitted('letIn'))
   })
 
   test('forgets a door that closed long ago', async () => {
     const elsewhere = await house.sale({ title: 'Chess', organizer: sale.organizer })
-    await house.services.doors.open({ personId: sale.organizer, eventId: elsewhere.event.id })
+    await house.services.doorView.open({ personId: sale.organizer, eventId: elsewhere.event.id })
     await house.services.publishing.cancel(sale.organizer, elsewhere.event.id)
     expect(await scan(sale.organizer)).toMatchObject(admitted('letIn'))
   })
@@ -154,7 +154,7 @@ describe.each(databases)('the door on $name', (database) => {
     const current = await house.ticket(given.id)
     await house.services.publishing.cancel(sale.organizer, sale.event.id)
     expect(await scan(staff, current)).toMatchObject(admitted('eventCancelled'))
-    expect(await refused(house.services.door.undo({ personId: staff, ticketId: given.id }))).toBe('eventCancelled')
+    expect(await refused(house.services.checkIn.undo({ personId: staff, ticketId: given.id }))).toBe('eventCancelled')
   })
 
   test('reads a short code as people type it, in the events where they work; the holder finds their own', async () => {
@@ -199,9 +199,12 @@ describe.each(databases)('the door on $name', (database) => {
   })
 
   /*
-   * A link code has 128 random bits: a million people who guess a million codes each at a million tickets find one with a probability of
-   * 10^18 / 2^128 < 10^-20. A short code has 40, and is looked for only in events where the guesser works at the door and could search by name
-   * anyway; 20 tries in ten minutes are 10^6 in a year. What is left to test is that a guess finds nothing, and is not told from any other.
+   * A link code has 128 random bits: a million people who guess a million codes each at a million tickets find one with
+   * a probability of
+   * 10^18 / 2^128 < 10^-20. A short code has 40, and is looked for only in events where the guesser works at the door
+   * and could search by name
+   * anyway; 20 tries in ten minutes are 10^6 in a year. What is left to test is that a guess finds nothing, and is not
+   * told from any other.
    */
   test('thousands of guessed codes find nothing, and a person who guesses all at once gets no more answers than one who guesses slowly', async () => {
     const answers = await Promise.all(
@@ -225,7 +228,7 @@ describe.each(databases)('the door on $name', (database) => {
 
   test('writes down who did what to which ticket, and no codes', async () => {
     await scan(staff)
-    await house.services.door.undo({ personId: other, ticketId: ticket.id })
+    await house.services.checkIn.undo({ personId: other, ticketId: ticket.id })
     const entries = await house.store.transact((tx) => tx.audit.of(`ticket:${ticket.id}`, 5))
     expect(entries).toMatchObject([
       { actorId: other, action: 'ticket.checkInUndone' },

@@ -16,10 +16,10 @@ describe.each(databases)('standing at the door on $name', (database) => {
   })
   afterEach(() => house.drop())
 
-  const letIn = (ticketId: number) => house.services.door.letIn({ personId: staff, ticketId })
+  const letIn = (ticketId: number) => house.services.checkIn.letIn({ personId: staff, ticketId })
   const at = () => ({ personId: staff, eventId: sale.event.id })
   const found = async (text: string) =>
-    (await house.services.doors.search({ ...at(), text })).map(({ holderName, number }) => `${number} ${holderName}`)
+    (await house.services.doorView.search({ ...at(), text })).map(({ holderName, number }) => `${number} ${holderName}`)
 
   test('finds people by any part of their names in every script and case, by number, and by short code', async () => {
     const names = ['Ёлкин Фёдор', 'ANNA Müller', 'Li%_ne', "O'Hara", 'Çağla', 'Фёдорова Анна']
@@ -51,7 +51,7 @@ describe.each(databases)('standing at the door on $name', (database) => {
     await house.buys(anna, sale, 10)
     await house.buys(anna, sale, 3)
     await house.services.publishing.setGiveBack({ personId: sale.organizer, eventId: sale.event.id, hours: 0 })
-    const [ticket] = await house.services.doors.search({ ...at(), text: 'anna' })
+    const [ticket] = await house.services.doorView.search({ ...at(), text: 'anna' })
     await house.services.tickets.giveBack({ personId: anna, ticketId: ticket?.id ?? 0 })
     const again = await found('anna')
     expect([again.length, again[0]]).toEqual([10, '2 Anna'])
@@ -65,7 +65,7 @@ describe.each(databases)('standing at the door on $name', (database) => {
     }
     const numbers: number[] = []
     for (let after: { at: number; id: number } | undefined, more = true; more;) {
-      const page = await house.services.doors.whoIsIn({ ...at(), after, size: 3 })
+      const page = await house.services.doorView.whoIsIn({ ...at(), after, size: 3 })
       numbers.push(...page.rows.map(({ number }) => number))
       const last = page.rows.at(-1)
       after = last && { at: last.checkedInAt ?? 0, id: last.id }
@@ -81,16 +81,16 @@ describe.each(databases)('standing at the door on $name', (database) => {
       await letIn(id)
       house.later(1)
     }
-    const view = await house.services.doors.open(at())
+    const view = await house.services.doorView.open(at())
     expect(view).toMatchObject({ event: { title: 'Jazz' }, count: { in: 4, of: 5 }, toPay: 0 })
     expect(view.lastIn).toEqual(
       [4, 3, 2].map((number) => ({ holderName: 'Anna', number, at: house.clock.now() - 5 + number, byName: 'Vera' })),
     )
-    expect(await house.services.doors.current(staff)).toEqual(view)
+    expect(await house.services.doorView.current(staff)).toEqual(view)
   })
 
   test('a message is due when the numbers changed since it was drawn, for each who stands there', async () => {
-    const { doors } = house.services
+    const { doorView: doors } = house.services
     const [ticket, second] = await house.buys(await house.person('Anna'), sale, 2)
     await doors.open(at())
     await doors.open({ personId: sale.organizer, eventId: sale.event.id })
@@ -108,7 +108,7 @@ describe.each(databases)('standing at the door on $name', (database) => {
     expect(await doors.due()).toEqual([])
     // The same numbers, but somebody else is in.
     house.later(1)
-    await house.services.door.undo({ personId: staff, ticketId: ticket?.id ?? 0 })
+    await house.services.checkIn.undo({ personId: staff, ticketId: ticket?.id ?? 0 })
     await letIn(second?.id ?? 0)
     expect(await doors.due()).toMatchObject([
       { messageId: 7, view: { count: { in: 1, of: 2 }, lastIn: [{ number: 2 }] } },
@@ -118,7 +118,7 @@ describe.each(databases)('standing at the door on $name', (database) => {
   })
 
   test('offers the doors of what is not cancelled nor long over, and opens only those of one’s own', async () => {
-    const { doors } = house.services
+    const { doorView: doors } = house.services
     const [own, foreign] = [
       await house.sale({ title: 'Own', organizer: staff }),
       await house.sale({ title: 'Foreign' }),

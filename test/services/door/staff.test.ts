@@ -71,10 +71,10 @@ describe.each(databases)('staff on $name', (database) => {
   test('who are removed are told, their door closes, and the link they used does not bring them back', async () => {
     const token = await invite()
     await accept(vera, token)
-    await house.services.doors.open({ personId: vera, eventId: sale.event.id })
+    await house.services.doorView.open({ personId: vera, eventId: sale.event.id })
     await remove(vera)
     await remove(vera)
-    expect([await list(), await told('staffRemoved'), await house.services.doors.current(vera)]).toEqual([
+    expect([await list(), await told('staffRemoved'), await house.services.doorView.current(vera)]).toEqual([
       [],
       1,
       undefined,
@@ -89,7 +89,7 @@ describe.each(databases)('staff on $name', (database) => {
   test('an event with staff, invitations and an open door can be deleted while nobody has an order', async () => {
     await accept(vera, await invite())
     await invite()
-    await house.services.doors.open({ personId: vera, eventId: sale.event.id })
+    await house.services.doorView.open({ personId: vera, eventId: sale.event.id })
     await house.services.publishing.remove(sale.organizer, sale.event.id)
     expect(await house.count('SELECT COUNT(*) FROM events')).toBe(0)
   })

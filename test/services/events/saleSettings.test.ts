@@ -21,7 +21,7 @@ describe.each(databases)('what an event sells on $name', (database) => {
   afterEach(() => house.drop())
 
   it.runIf(database === simplest)('is the business of its organizer only', async () => {
-    const { offers, promoCodes } = house.services
+    const { saleSettings: offers, promoCodes } = house.services
     const code = await promoCodes.create({ ...act, code: 'SPRING', discount: { percent: 20 } })
     const stranger = { ...act, personId: await house.person('Stranger') }
     const ticketTypeId = sale.type.id
@@ -45,7 +45,7 @@ describe.each(databases)('what an event sells on $name', (database) => {
   })
 
   it.runIf(database === simplest)('has types of one currency, whose types are not those of other events', async () => {
-    const { offers } = house.services
+    const { saleSettings: offers } = house.services
     const other = await house.sale({ title: 'Other' })
     expect(
       await refused(offers.addType({ ...act, name: 'Child', price: { minor: 5, currency: 'XTR' }, capacity: 1 })),
@@ -94,7 +94,7 @@ describe.each(databases)('what an event sells on $name', (database) => {
   it.runIf(database === simplest)(
     'goes over to Stars with its only type while nobody has any, and then is paid in Stars',
     async () => {
-      const { offers } = house.services
+      const { saleSettings: offers } = house.services
       const stars: Money = { minor: 150, currency: 'XTR' }
       expect(await offers.changeType({ ...act, ticketTypeId: sale.type.id, fields: { price: stars } })).toMatchObject({
         types: [{ price: stars }],
@@ -137,7 +137,7 @@ describe.each(databases)('what an event sells on $name', (database) => {
   )
 
   it('costs what it cost, for orders that are there', async () => {
-    const { offers, ordering } = house.services
+    const { saleSettings: offers, ordering } = house.services
     const [bob, kim] = [await house.person('Bob'), await house.person('Kim')]
     await offers.setTransfer({ ...act, details: 'Card 1' })
     const { order } = await ordering.hold({ buyerId: bob, ticketTypeId: sale.type.id, quantity: 2, requestKey: 'b' })
@@ -152,7 +152,7 @@ describe.each(databases)('what an event sells on $name', (database) => {
   })
 
   it('keeps a price and a number that were changed while the form was open elsewhere, but for those the form changed', async () => {
-    const { drafts, offers, publishing } = house.services
+    const { drafts, saleSettings: offers, publishing } = house.services
     const draft = await drafts.edit(act.personId, act.eventId)
     await drafts.answer(act.personId, { question: 'title', value: 'Other title' })
     await offers.changeType({ ...act, ticketTypeId: sale.type.id, fields: { price: rub(7), capacity: 77 } })
@@ -176,7 +176,7 @@ describe.each(databases)('what an event sells on $name', (database) => {
   })
 
   it('counts what is held beside what is sold, and never goes below both', async () => {
-    const { offers, ordering } = house.services
+    const { saleSettings: offers, ordering } = house.services
     await offers.setTransfer({ ...act, details: 'Card 1' })
     await ordering.hold({
       buyerId: await house.person('Bob'),
@@ -206,7 +206,7 @@ describe.each(databases)('what an event sells on $name', (database) => {
   })
 
   it('removes types that nobody ordered, never the last', async () => {
-    const { offers } = house.services
+    const { saleSettings: offers } = house.services
     const { types } = await offers.addType({ ...act, name: 'Child', price: rub(500), capacity: 3 })
     const child = types[1]?.id ?? 0
     await house.buys(await house.person('Bob'), { ...sale, type: types[0] })
@@ -216,7 +216,7 @@ describe.each(databases)('what an event sells on $name', (database) => {
   })
 
   it.runIf(database === simplest)('keeps one way to pay, and none that is not possible', async () => {
-    const { offers } = house.services
+    const { saleSettings: offers } = house.services
     expect(await offers.of(act)).toMatchObject({ possible: ['transfer', 'atDoor'], open: ['atDoor'] })
     expect(await refused(offers.setWay({ ...act, way: 'atDoor', isOpen: false }))).toBe('lastWayStays')
     for (const way of ['provider', 'stars'] as const)
@@ -228,7 +228,7 @@ describe.each(databases)('what an event sells on $name', (database) => {
   })
 
   it.runIf(database === simplest)('is left alone once the event is cancelled', async () => {
-    const { offers, promoCodes, publishing } = house.services
+    const { saleSettings: offers, promoCodes, publishing } = house.services
     const code = await promoCodes.create({ ...act, code: 'SPRING', discount: { percent: 20 } })
     await publishing.cancel(act.personId, act.eventId)
     const tries = [

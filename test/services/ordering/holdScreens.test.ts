@@ -30,7 +30,7 @@ describe.each(databases)('the message that counts a hold down, on $name', (datab
 
   const byTransfer = async (): Promise<void> => {
     const { event } = await house.services.ordering.show({ personId: buyerId, orderId: order.id })
-    await house.services.offers.setTransfer({ personId: event.organizerId, eventId: event.id, details: 'A card' })
+    await house.services.saleSettings.setTransfer({ personId: event.organizerId, eventId: event.id, details: 'A card' })
     await house.services.ordering.chooseWay({ personId: buyerId, orderId: order.id, way: 'transfer' })
   }
   const put = (messageId: number, inMs = minute) =>

@@ -74,7 +74,7 @@ describe.each(databases)('holding tickets until they are paid, on $name', (datab
   })
 
   test('"sold out" over two types is said when the last of both is gone, whoever looked at what', async () => {
-    const { types } = await house.services.offers.addType({
+    const { types } = await house.services.saleSettings.addType({
       ...own(),
       name: 'Balcony',
       price: sale.type.price,
@@ -92,9 +92,9 @@ describe.each(databases)('holding tickets until they are paid, on $name', (datab
   test('what is held is neither at the door nor among the sales', async () => {
     await hold(anna, 2)
     const [ticket] = await house.buys(boris, sale, 1)
-    expect(await house.services.doors.view(own())).toMatchObject({ count: { in: 0, of: 1 }, toPay: 1 })
+    expect(await house.services.doorView.view(own())).toMatchObject({ count: { in: 0, of: 1 }, toPay: 1 })
     expect(
-      (await house.services.door.letInPaid({ personId: sale.organizer, ticketId: ticket?.id ?? 0 })).count,
+      (await house.services.checkIn.letInPaid({ personId: sale.organizer, ticketId: ticket?.id ?? 0 })).count,
     ).toEqual({ in: 1, of: 1 })
     expect((await house.services.events.forOrganizer(sale.organizer, sale.event.id)).sales).toEqual({
       orders: 1,
@@ -105,7 +105,7 @@ describe.each(databases)('holding tickets until they are paid, on $name', (datab
 
   test('a price that changes is that of later orders; the one that was shown is asked for again', async () => {
     const { order } = await hold(anna, 2)
-    await house.services.offers.changeType({
+    await house.services.saleSettings.changeType({
       ...own(),
       ticketTypeId: sale.type.id,
       fields: { price: { minor: 700, currency: 'RUB' } },
@@ -126,7 +126,7 @@ describe.each(databases)('holding tickets until they are paid, on $name', (datab
   })
 
   test('one person has no more than the limit of a person; what is over or given back counts no more', async () => {
-    await house.services.offers.changeType({ ...own(), ticketTypeId: sale.type.id, fields: { perPerson: 2 } })
+    await house.services.saleSettings.changeType({ ...own(), ticketTypeId: sale.type.id, fields: { perPerson: 2 } })
     await house.services.publishing.setGiveBack({ ...own(), hours: 0 })
     await hold(anna, 2)
     expect(await refused(house.buys(anna, sale, 1))).toBe('perPersonLimit')
@@ -142,7 +142,7 @@ describe.each(databases)('holding tickets until they are paid, on $name', (datab
     const { type } = sale
     expect(
       await refused(
-        house.services.offers.changeType({
+        house.services.saleSettings.changeType({
           ...own(),
           ticketTypeId: type.id,
           fields: { price: { minor: 5, currency: 'XTR' } },
@@ -157,7 +157,7 @@ describe.each(databases)('holding tickets until they are paid, on $name', (datab
     await house.services.ordering.cancel({ personId: anna, orderId: 1 })
     expect(
       await refused(
-        house.services.offers.changeType({
+        house.services.saleSettings.changeType({
           ...own(),
           ticketTypeId: type.id,
           fields: { price: { minor: 5, currency: 'XTR' } },

@@ -172,7 +172,7 @@ describe.each(databases)('money that comes in, on $name', (database) => {
   })
 
   test('a transfer that is shown keeps the seats for a day; rejected, for the time of a hold; confirmed, once', async () => {
-    await house.services.offers.setTransfer({ personId: sale.organizer, eventId: sale.event.id, details: 'IBAN' })
+    await house.services.saleSettings.setTransfer({ personId: sale.organizer, eventId: sale.event.id, details: 'IBAN' })
     const order = await hold(anna)
     const act = { personId: sale.organizer, orderId: order.id }
     const { payments } = house.services

@@ -178,7 +178,7 @@ describe.each(databases)("an event's money on $name", (database) => {
       ['provider', 1, 3000, 0, 0, 3000],
       ['transfer', 1, 1000, 0, 0, 1000],
     ])
-    await house.services.door.letInPaid({ personId: sale.organizer, ticketId: first(tickets).id })
+    await house.services.checkIn.letInPaid({ personId: sale.organizer, ticketId: first(tickets).id })
     await house.services.refunds.refund({ personId: sale.organizer, orderId: card })
     expect(await rows()).toEqual([
       ['provider', 1, 3000, 3000, 3000, 0],

@@ -49,7 +49,7 @@ describe.each(databases)('money that goes back, on $name', (database) => {
 
   test('an order is refunded: whoever is in stays in, whoever holds a ticket is told, the other seats are free', async () => {
     const order = await paid(4)
-    await house.services.door.letIn({ personId: sale.organizer, ticketId: await ticketOf(order, 0) })
+    await house.services.checkIn.letIn({ personId: sale.organizer, ticketId: await ticketOf(order, 0) })
     const given = await ticketOf(order, 1)
     const { token } = await house.services.gifts.offer({ personId: anna, ticketId: given })
     await house.services.gifts.accept({ personId: boris, token })
@@ -69,11 +69,11 @@ describe.each(databases)('money that goes back, on $name', (database) => {
       await house.count('SELECT taken FROM ticket_types'),
       await told('ticketRefunded:%'),
     ]).toEqual([1, 3, 1, 1])
-    expect(await house.services.door.letIn({ personId: sale.organizer, ticketId: given })).toMatchObject({
+    expect(await house.services.checkIn.letIn({ personId: sale.organizer, ticketId: given })).toMatchObject({
       kind: 'returned',
     })
     // Taken back, the check-in leaves a ticket that still opens the door, but is worth no money any more.
-    await house.services.door.undo({ personId: sale.organizer, ticketId: await ticketOf(order, 0) })
+    await house.services.checkIn.undo({ personId: sale.organizer, ticketId: await ticketOf(order, 0) })
     expect(await refused(house.services.tickets.giveBack({ personId: anna, ticketId: await ticketOf(order, 0) }))).toBe(
       'ticketReturned',
     )

@@ -113,9 +113,9 @@ describe.each(databases)('giving a ticket on $name', (database) => {
 
   test('is over once the ticket was let in, the event is cancelled or over', async () => {
     const token = await offer()
-    await house.services.door.letInPaid({ personId: sale.organizer, ticketId: ticket.id })
+    await house.services.checkIn.letInPaid({ personId: sale.organizer, ticketId: ticket.id })
     expect([await refused(accept(boris, token)), await refused(offer())]).toEqual(['ticketUsed', 'ticketUsed'])
-    await house.services.door.undo({ personId: sale.organizer, ticketId: ticket.id })
+    await house.services.checkIn.undo({ personId: sale.organizer, ticketId: ticket.id })
     await house.store.transact((tx) => tx.events.change(sale.event.id, { startsAt: house.clock.now() }))
     expect([await refused(accept(boris, token)), await refused(offer())]).toEqual(['eventEnded', 'eventEnded'])
     await house.store.transact((tx) => tx.events.change(sale.event.id, { startsAt: house.clock.now() + day }))

@@ -91,7 +91,7 @@ describe.each(databases)('giving a ticket back on $name', (database) => {
 
   test('is over once it was let in', async () => {
     await allow(0)
-    await house.services.door.letInPaid({ personId: sale.organizer, ticketId: first(tickets).id })
+    await house.services.checkIn.letInPaid({ personId: sale.organizer, ticketId: first(tickets).id })
     expect([await mayGiveBack(), await refused(giveBack())]).toEqual([false, 'ticketUsed'])
   })
 

@@ -7,7 +7,8 @@ import { setStage, type Stage } from '../../support/stage.js'
 let stage: Stage
 let ann: Person
 beforeEach(async () => {
-  // Every answer of Telegram is a while under way: time to die between the reply that Ann reads and the note that her update is handled.
+  // Every answer of Telegram is a while under way: time to die between the reply that Ann reads and the note that her
+  // update is handled.
   stage = await setStage({ delayMs: 150 })
   ann = stage.sandbox.person({ firstName: 'Ann', languageCode: 'en' })
 })

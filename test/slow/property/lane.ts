@@ -38,7 +38,10 @@ const kept = 30
 const mostOrders = 40
 const codeOf = (promo: number): string => `CODE${promo}`
 
-/** Runs random operations against the services and the model, in step; throws with all that replays it when they differ. How many of each there were. */
+/**
+ * Runs random operations against the services and the model, in step; throws with all that replays it when they differ.
+ * How many of each there were.
+ */
 export const runLane = async ({
   store,
   inspector,
@@ -122,11 +125,11 @@ export const runLane = async ({
     } = await services.publishing.publish({ personId: organizer, key })
     const act = { personId: organizer, eventId: event.id }
     await services.publishing.setGiveBack({ ...act, hours: 0 })
-    if (!isStars) await services.offers.setTransfer({ ...act, details: 'IBAN' })
-    if (!isStars && chance.percent(70)) await services.offers.setWay({ ...act, way: 'atDoor', isOpen: true })
+    if (!isStars) await services.saleSettings.setTransfer({ ...act, details: 'IBAN' })
+    if (!isStars && chance.percent(70)) await services.saleSettings.setWay({ ...act, way: 'atDoor', isOpen: true })
     if (!isStars && chance.percent(20))
       for (const way of ['provider', 'transfer'] as const)
-        await services.offers.setWay({ ...act, way, isOpen: false }).catch(() => undefined)
+        await services.saleSettings.setWay({ ...act, way, isOpen: false }).catch(() => undefined)
     const {
       event: { ways, capacity },
     } = await services.events.find(event.id)
@@ -516,7 +519,7 @@ export const runLane = async ({
           return act(
             `ticket ${t} comes in${isPaid ? ' and pays' : ''}`,
             () => acts.letIn(one, isPaid),
-            () => services.door[isPaid ? 'letInPaid' : 'letIn']({ personId: organizer, ticketId }),
+            () => services.checkIn[isPaid ? 'letInPaid' : 'letIn']({ personId: organizer, ticketId }),
             (value) => (value as { kind: string }).kind,
           )
         }),
@@ -527,7 +530,7 @@ export const runLane = async ({
           act(
             `ticket ${t} goes out`,
             () => acts.undo(one),
-            () => services.door.undo({ personId: organizer, ticketId }),
+            () => services.checkIn.undo({ personId: organizer, ticketId }),
           ),
         ),
       ],
@@ -540,7 +543,7 @@ export const runLane = async ({
             `type ${type} becomes ${JSON.stringify(fields)}`,
             () => acts.changeType(type, fields),
             () =>
-              services.offers.changeType({
+              services.saleSettings.changeType({
                 ...own,
                 ticketTypeId: at(ids.types, type),
                 fields: {
@@ -571,7 +574,7 @@ export const runLane = async ({
               'done'
             ),
             () =>
-              services.offers.addType({
+              services.saleSettings.addType({
                 ...own,
                 name: `More ${model.types.length}`,
                 price: { minor: price, currency: way === 'stars' ? 'XTR' : 'RUB' },
@@ -587,7 +590,7 @@ export const runLane = async ({
           return act(
             `the event has ${String(capacity)} seats`,
             () => acts.setCapacity(capacity),
-            () => services.offers.setCapacity({ ...own, capacity }),
+            () => services.saleSettings.setCapacity({ ...own, capacity }),
           )
         },
       ],
@@ -598,7 +601,7 @@ export const runLane = async ({
           return act(
             `${one} ${isOpen ? 'opens' : 'closes'}`,
             () => acts.setWay(one, isOpen),
-            () => services.offers.setWay({ ...own, way: one, isOpen }),
+            () => services.saleSettings.setWay({ ...own, way: one, isOpen }),
           )
         },
       ],

@@ -1,5 +1,6 @@
 /**
- * What selling tickets comes to, in its own words and without a database: what every act answers, and what is left of it. Things go by their number in the
+ * What selling tickets comes to, in its own words and without a database: what every act answers, and what is left of
+ * it. Things go by their number in the
  * order in which they came to be; times are milliseconds, money is minor units.
  */
 

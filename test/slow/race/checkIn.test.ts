@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Scan } from '../../../src/domain/door.js'
+import type { CheckInResult } from '../../../src/domain/door.js'
 import type { Ticket } from '../../../src/domain/ticket.js'
 import { first, type House, openHouse, refused } from '../../support/house.js'
 import { databases } from '../../support/databases.js'
 
-const kindOf = (scan: Scan): string => ('admission' in scan ? scan.admission.kind : scan.as)
+const kindOf = (scan: CheckInResult): string => ('admission' in scan ? scan.admission.kind : scan.as)
 const isIn = 'SELECT COUNT(*) FROM tickets WHERE checked_in_at IS NOT NULL'
 const counted = 'SELECT SUM(checked_in) FROM ticket_types'
 
@@ -22,7 +22,7 @@ describe.each(databases)('two scanners at once on $name', (database) => {
     for (let n = 0; n < quantity; n += 10) tickets.push(...(await house.buys(anna, sale, 10)))
     // One process lines its scans up: it takes two for them to meet.
     const scanAll = async ({ processes = 2 } = {}) => {
-      const doors = [house.services.door, processes === 1 ? house.services.door : house.others.door]
+      const doors = [house.services.checkIn, processes === 1 ? house.services.checkIn : house.others.checkIn]
       return Promise.all(
         tickets.map(({ code }) =>
           Promise.all(
@@ -50,7 +50,7 @@ describe.each(databases)('two scanners at once on $name', (database) => {
 
   it('who take the money and let in, undo and scan again, all at once, leave a counter that is the number of tickets that are in', async () => {
     const { vera, ivan, tickets } = await doorOf(50)
-    const { door } = house.services
+    const { checkIn: door } = house.services
     await Promise.all(
       tickets.flatMap(({ id, code }) => [
         door.letInPaid({ personId: vera, ticketId: id }),
@@ -67,7 +67,7 @@ describe.each(databases)('two scanners at once on $name', (database) => {
     const { sale, vera, anna, tickets } = await doorOf(60)
     await house.services.publishing.setGiveBack({ personId: sale.organizer, eventId: sale.event.id, hours: 0 })
     const boris = await house.person('Boris')
-    const { door, gifts, tickets: own } = house.services
+    const { checkIn: door, gifts, tickets: own } = house.services
     const outcomes = await Promise.all(
       tickets.map(async ({ id, code }, n) => {
         const { token } = await gifts.offer({ personId: anna, ticketId: id })

@@ -110,7 +110,16 @@ describe.each(databases)('whatever people do at once, on $name', (database) => {
     const some = (): Sale => sales[below(sales.length)] as Sale
     const someTicket = (): number => 1 + below(60)
     const tokens: string[] = []
-    const { ordering, tickets, gifts, door, publishing, payments, refunds, offers } = house.services
+    const {
+      ordering,
+      tickets,
+      gifts,
+      checkIn: door,
+      publishing,
+      payments,
+      refunds,
+      saleSettings: offers,
+    } = house.services
     const give = async (personId: number, ticketId: number) =>
       tokens.push((await gifts.offer({ personId, ticketId })).token)
     const holderOf = async (ticketId: number) =>

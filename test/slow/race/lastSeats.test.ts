@@ -46,7 +46,8 @@ describe.each(databases)('the last seats, through the whole bot on $name', (data
     await rush.press()
     const sold = await rush.count(tickets)
     expect([await rush.count(ordered), await rush.count(seatsTaken)]).toEqual([sold, sold])
-    // Whoever was refused wanted more than were left at that moment; what is left at the end is less than the smallest wish.
+    // Whoever was refused wanted more than were left at that moment; what is left at the end is less than the smallest
+    // wish.
     expect(500 - sold).toBeLessThan(2)
     const lucky = whoSees(rush.buyers, done)
     expect(lucky).toHaveLength(await rush.count('SELECT COUNT(*) FROM orders'))

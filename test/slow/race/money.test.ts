@@ -80,13 +80,16 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
   ): Promise<void> => {
     const [first, second] = round % 2 === 0 ? [one, other] : [other, one]
     const late = async (): Promise<unknown> => {
-      for (let n = 0; n < round % 5; n += 1) await house.store.transact((tx) => tx.marks.of('nothing'))
+      for (let n = 0; n < round % 5; n += 1) await house.store.transact((tx) => tx.cursors.of('nothing'))
       return second()
     }
     await Promise.allSettled([first(), late()])
   }
 
-  /** A payment against something else, many times; in how many rounds it came to neither tickets nor a refund, or to both. */
+  /**
+   * A payment against something else, many times; in how many rounds it came to neither tickets nor a refund, or to
+   * both.
+   */
   const against = async (guards: boolean, other: (order: Order, sale: Sale) => Promise<unknown>, lateMs = 0) => {
     house = await openHouse(database, { guards })
     const ends = { tickets: 0, refunds: 0, wrong: 0 }
@@ -152,7 +155,8 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
     expect((await counts(house.url, paymentsOf('surplus')))[0]).toBe((await counts(house.url, refunds))[0])
   })
 
-  // Step by step through one connection, as SQLite does it even without the guards, the event's end happens to fall outside of a payment's questions.
+  // Step by step through one connection, as SQLite does it even without the guards, the event's end happens to fall
+  // outside of a payment's questions.
   it.each(duels.slice(1, database.name === 'sqlite' ? 2 : 3))(
     'negative control: a payment against $whom goes wrong without the guards',
     { retry: 3 },
@@ -187,7 +191,10 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
     expect(await refundedAtOnce(false)).not.toEqual([1, 1, 2, 2])
   })
 
-  /** Tickets are given back while all of the money is; how much of 12 payments of 1,000 went back, and how much by the organizer's books. */
+  /**
+   * Tickets are given back while all of the money is; how much of 12 payments of 1,000 went back, and how much by the
+   * organizer's books.
+   */
   const givenBack = async (guards: boolean, all: (order: Order, sale: Sale) => Promise<unknown>) => {
     house = await openHouse(database, { guards })
     for (const round of upTo(12)) {

@@ -43,8 +43,13 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     const sale = await house.sale({ capacity: 30, price: 500 })
     const {
       types: [, other],
-    } = await house.services.offers.addType({ ...act(sale), name: 'Balcony', price: sale.type.price, capacity: 30 })
-    await house.services.offers.setCapacity({ ...act(sale), capacity: 10 })
+    } = await house.services.saleSettings.addType({
+      ...act(sale),
+      name: 'Balcony',
+      price: sale.type.price,
+      capacity: 30,
+    })
+    await house.services.saleSettings.setCapacity({ ...act(sale), capacity: 10 })
     const outcomes = await Promise.all(
       (await crowd(40)).map((person, n) => hold(person, n % 2 === 0 ? sale.type.id : (other?.id ?? 0))),
     )
@@ -79,7 +84,7 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
   const limited = async (guards: boolean) => {
     house = await openHouse(database, { guards })
     const sale = await house.sale({ capacity: 50 })
-    await house.services.offers.changeType({ ...act(sale), ticketTypeId: sale.type.id, fields: { perPerson: 3 } })
+    await house.services.saleSettings.changeType({ ...act(sale), ticketTypeId: sale.type.id, fields: { perPerson: 3 } })
     const anna = await house.person('Anna')
     const outcomes = await Promise.all(upTo(8).map(() => refused(house.buys(anna, sale))))
     return [told(outcomes, 'done'), told(outcomes, 'perPersonLimit'), ...(await counts(house.url, takenSeats))]
@@ -97,7 +102,7 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     house = await openHouse(database, { guards })
     const sale = await house.sale({ capacity: 40, price: 500 })
     const people = await crowd(30)
-    const shrink = () => refused(house.services.offers.setCapacity({ ...act(sale), capacity: 12 }))
+    const shrink = () => refused(house.services.saleSettings.setCapacity({ ...act(sale), capacity: 12 }))
     const [, ...told] = await Promise.all([
       ...people.slice(0, 10).map((person) => hold(person, sale.type.id)),
       shrink(),

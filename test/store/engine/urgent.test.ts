@@ -8,7 +8,7 @@ const race = async ({ store }: FreshDatabase, urgent: boolean): Promise<readonly
   const work = (name: string, how = {}) =>
     store
       .transact(async (tx) => {
-        for (let i = 0; i < 5; i += 1) await tx.marks.set(`${name} ${i}`, i)
+        for (let i = 0; i < 5; i += 1) await tx.cursors.set(`${name} ${i}`, i)
       }, how)
       .then(() => ended.push(name))
   await Promise.all([...upTo(300).map(() => work('crowd')), work('one', { urgent })])
@@ -20,7 +20,7 @@ describe.each(databases)('urgent work on $name', ({ open }) => {
   beforeEach(async () => {
     fresh = await open()
     // Its connections are opened when they are first needed.
-    await fresh.store.transact((tx) => tx.marks.set('warm', 1), { urgent: true })
+    await fresh.store.transact((tx) => tx.cursors.set('warm', 1), { urgent: true })
   })
   afterEach(() => fresh.drop())
 
@@ -32,15 +32,15 @@ describe.each(databases)('urgent work on $name', ({ open }) => {
   it('is kept or undone as all work is', async () => {
     const failing = fresh.store.transact(
       async (tx) => {
-        await tx.marks.set('kept', 1)
+        await tx.cursors.set('kept', 1)
         throw new Error('no')
       },
       { urgent: true },
     )
     await expect(failing).rejects.toThrow('no')
-    expect(await fresh.store.transact((tx) => tx.marks.of('kept'))).toBeUndefined()
-    await fresh.store.transact((tx) => tx.marks.set('kept', 2), { urgent: true })
-    expect(await fresh.store.transact((tx) => tx.marks.of('kept'))).toBe(2)
+    expect(await fresh.store.transact((tx) => tx.cursors.of('kept'))).toBeUndefined()
+    await fresh.store.transact((tx) => tx.cursors.set('kept', 2), { urgent: true })
+    expect(await fresh.store.transact((tx) => tx.cursors.of('kept'))).toBe(2)
     await expect(
       fresh.store.transact(() => fresh.store.transact(() => Promise.resolve(1), { urgent: true })),
     ).rejects.toThrow(/inside transact/u)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../../src/domain/refusal.js'
 import type { Execute } from '../../../src/store/engine/statements.js'
-import { createSqliteLine } from '../../../src/store/engine/writeQueue.js'
+import { createWriteQueue } from '../../../src/store/engine/writeQueue.js'
 import { upTo } from '../../support/fixtures.js'
 
 const scripted = (fail: Readonly<Record<string, string>> = {}) => {
@@ -11,7 +11,7 @@ const scripted = (fail: Readonly<Record<string, string>> = {}) => {
     const failure = fail[sql]
     return failure === undefined ? Promise.resolve({ rows: [], affected: 0 }) : Promise.reject(new Error(failure))
   }
-  return { said, line: createSqliteLine({ execute, interleave: false }) }
+  return { said, line: createWriteQueue({ execute, interleave: false }) }
 }
 
 const writing = async (execute: Execute): Promise<string> => {
@@ -131,7 +131,7 @@ describe('the line to SQLite', () => {
         ? Promise.reject(new Error('SQLITE_FULL'))
         : Promise.resolve({ rows: [], affected: 0 })
     }
-    const line = createSqliteLine({ execute, interleave: false })
+    const line = createWriteQueue({ execute, interleave: false })
     const results = await Promise.allSettled(
       upTo(3).map((n) =>
         line.push(async (execute) => {

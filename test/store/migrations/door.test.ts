@@ -59,7 +59,7 @@ describe.each(databases)('a database from before the door, on $name', ({ name, o
       tickets: await tx.tickets.ofOrder(1),
       order: await tx.orders.find(1),
       view: await tx.doors.numbers(1),
-      search: await tx.doorLooks.search(
+      search: await tx.ticketLookups.search(
         1,
         { foldedName: "o'hara елка", number: undefined, shortCodeBegins: undefined },
         2,

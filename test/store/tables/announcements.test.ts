@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
-  settle,
+  settleDelivery,
   type Announcement,
   type Delivery,
   type NewAnnouncement,
@@ -39,7 +39,7 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
     store.transact((tx) =>
       tx.announcements.settle(
         row.id,
-        settle(row, delivery, at),
+        settleDelivery(row, delivery, at),
         delivery.kind === 'delivered' ? delivery : undefined,
         at,
       ),

@@ -110,7 +110,10 @@ const checkPay = (button: JsonObject): JsonObject => {
   return button
 }
 
-/** Checks the first button of an invoice, which must be a pay button; "XTR" in its label turns into a star. 400 "BUTTON_TYPE_INVALID". */
+/**
+ * Checks the first button of an invoice, which must be a pay button; "XTR" in its label turns into a star. 400
+ * "BUTTON_TYPE_INVALID".
+ */
 export const checkPayButton = (value: unknown): InlineKeyboardButton => {
   const button = checkButton(value, { ...checks, pay: checkPay })
   return 'pay' in button ? { ...button, text: button.text.replaceAll('XTR', '⭐') } : refuseType()

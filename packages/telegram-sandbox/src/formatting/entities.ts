@@ -9,7 +9,8 @@ import { badRequest } from '../server/refusals.js'
 /** A text as a call gives it: with a parse mode or with ready entities. */
 export type GivenText = { readonly text: string; readonly parseMode: string; readonly entities: unknown }
 
-// TDLib's clean_input_string: control characters become spaces, line separators and overrides of the writing direction go.
+// TDLib's clean_input_string: control characters become spaces, line separators and overrides of the writing direction
+// go.
 // eslint-disable-next-line no-control-regex
 const dirty = /[\x00-\x09\x0b-\x1f\u2028-\u202e]|\u030a|\u0333|\u033f/
 // eslint-disable-next-line no-control-regex
@@ -103,7 +104,10 @@ const parse = ({ text, parseMode, entities }: GivenText): FormattedText => {
   return { text, entities: parseEntities(text, entities) }
 }
 
-/** Parses, cleans and trims a text as Telegram does, and adds what Telegram finds in it by itself. Lengths are checked by the caller. */
+/**
+ * Parses, cleans and trims a text as Telegram does, and adds what Telegram finds in it by itself. Lengths are checked
+ * by the caller.
+ */
 export const formatText = (given: GivenText): FormattedText => {
   if (/\p{Surrogate}/u.test(given.text)) throw badRequest('strings must be encoded in UTF-8')
   const { text, entities } = trim(clean(parse(given)))

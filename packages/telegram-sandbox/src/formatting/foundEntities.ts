@@ -29,7 +29,10 @@ const findOf = (text: string, [type, pattern]: readonly [Found['type'], RegExp])
     return { type, offset: match.index, length }
   })
 
-/** Adds urls, e-mail addresses, mentions, commands, hashtags and cashtags that stand in the text, where nothing solid is already. */
+/**
+ * Adds urls, e-mail addresses, mentions, commands, hashtags and cashtags that stand in the text, where nothing solid is
+ * already.
+ */
 export const findEntities = (text: string, given: readonly MessageEntity[]): readonly MessageEntity[] => {
   if (!worthLooking.test(text)) return given
   const taken: MessageEntity[] = given.filter(({ type }) => solid.has(type))

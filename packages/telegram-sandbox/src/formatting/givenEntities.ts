@@ -71,7 +71,10 @@ const parseEntity = (text: string, given: JsonObject): readonly MessageEntity[] 
   throw refuse('Unsupported type specified')
 }
 
-/** Reads the `entities` (or `caption_entities`) parameter against the text it is about; anything but an array counts as none. */
+/**
+ * Reads the `entities` (or `caption_entities`) parameter against the text it is about; anything but an array counts as
+ * none.
+ */
 export const parseEntities = (text: string, given: unknown): readonly MessageEntity[] => {
   if (!Array.isArray(given)) return []
   return given.flatMap((entity: unknown) => {

@@ -145,7 +145,10 @@ const readText = (parser: Parser): void => {
   parser.at = reference?.next ?? parser.at + 1
 }
 
-/** Turns Telegram's HTML into text and entities; 400 in Telegram's words, with byte offsets, for anything it would not take. */
+/**
+ * Turns Telegram's HTML into text and entities; 400 in Telegram's words, with byte offsets, for anything it would not
+ * take.
+ */
 export const parseHtml = (html: string): FormattedText => {
   const parser: Parser = { html, at: 0, text: '', entities: [], open: [] }
   while (parser.at < html.length) {

@@ -1,4 +1,7 @@
-/** Width and height of a PNG, JPEG, GIF or WebP picture in pixels; undefined for anything else, and for a picture without pixels. */
+/**
+ * Width and height of a PNG, JPEG, GIF or WebP picture in pixels; undefined for anything else, and for a picture
+ * without pixels.
+ */
 export const measureImage = (bytes: Uint8Array): { readonly width: number; readonly height: number } | undefined => {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   try {

@@ -86,7 +86,10 @@ export const readMarkup = (value: unknown): ReplyMarkup | undefined => {
   return readForce(object)
 }
 
-/** Reads the `reply_markup` of an invoice, whose first button pays; without one Telegram adds a pay button with `label`. 400 in Telegram's words otherwise. */
+/**
+ * Reads the `reply_markup` of an invoice, whose first button pays; without one Telegram adds a pay button with `label`.
+ * 400 in Telegram's words otherwise.
+ */
 export const readInvoiceMarkup = (value: unknown, label: string): InlineMarkup => {
   const object = value === undefined || value === null ? {} : asObject(value)
   if (object === undefined) throw badRequest('object expected as reply markup')

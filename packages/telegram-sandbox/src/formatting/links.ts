@@ -24,7 +24,10 @@ const checkWeb = (link: string): CheckedLink => {
   }
 }
 
-/** Checks an address as TDLib's LinkManager does: http, https, tg and ton, with or without a scheme; the address comes back as Telegram shows it. */
+/**
+ * Checks an address as TDLib's LinkManager does: http, https, tg and ton, with or without a scheme; the address comes
+ * back as Telegram shows it.
+ */
 export const checkLink = (link: string): CheckedLink => {
   const trimmed = link.trim()
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(trimmed)?.[1]?.toLowerCase()

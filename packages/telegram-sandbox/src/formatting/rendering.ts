@@ -31,7 +31,10 @@ const around = (entity: MessageEntity): readonly [string, string] => {
     : [`<pre><code class="language-${escape(entity.language)}">`, '</code></pre>']
 }
 
-/** Writes a text with its entities as HTML in Telegram's tags; everything the sender typed is escaped. Entities must lie beside or inside each other, outer ones first. */
+/**
+ * Writes a text with its entities as HTML in Telegram's tags; everything the sender typed is escaped. Entities must lie
+ * beside or inside each other, outer ones first.
+ */
 export const renderHtml = (text: string, entities: readonly MessageEntity[]): string => {
   const render = (from: number, to: number, inside: readonly MessageEntity[]): string => {
     const [first, ...rest] = inside

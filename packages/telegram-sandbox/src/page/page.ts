@@ -36,7 +36,10 @@ export type PageOptions = {
   readonly program?: ProgramControl
 }
 
-/** A served page: `url` is like http://127.0.0.1:4747, without a slash at the end. `close` ends it within moments, open streams too. */
+/**
+ * A served page: `url` is like http://127.0.0.1:4747, without a slash at the end. `close` ends it within moments, open
+ * streams too.
+ */
 export type Page = { readonly url: string; readonly close: () => Promise<void> }
 
 /** Serves the page on 127.0.0.1 by a server of its own, which stays when the sandbox goes dark. */

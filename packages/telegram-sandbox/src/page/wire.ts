@@ -119,7 +119,10 @@ export type Act =
   | (Where & { readonly kind: 'says'; readonly text: string; readonly replyTo?: number })
   | (Where & { readonly kind: 'edits'; readonly messageId: number; readonly text: string })
   | (Where & { readonly kind: 'sendsSticker' | 'sendsVoice' | 'sendsLocation' | 'sendsContact' })
-  /** A button by its place in the message's keyboard, inline or reply; answered with `queryId` when the bot is asked, and with `gone` when another label than `label` stands there now. */
+  /**
+   * A button by its place in the message's keyboard, inline or reply; answered with `queryId` when the bot is asked,
+   * and with `gone` when another label than `label` stands there now.
+   */
   | (Where & {
       readonly kind: 'presses'
       readonly messageId: number
@@ -173,7 +176,8 @@ export type Outcome =
   | { readonly ok: false; readonly code: 'invalid' | 'gone' | 'failed'; readonly words: string }
 
 /**
- * Files go up as POST /uploads?personId=&chatId=&kind=photo|document&name=&caption=&threadId=&replyTo= with the bytes as body; the answer is an Outcome.
+ * Files go up as POST /uploads?personId=&chatId=&kind=photo|document&name=&caption=&threadId=&replyTo= with the bytes
+ * as body; the answer is an Outcome.
  * Files come down from GET /files/<file_id>, with ?download to save them.
  */
 export type UploadKind = 'photo' | 'document'

@@ -3,7 +3,8 @@ import { badRequest } from '../server/refusals.js'
 /** Telegram Stars: a currency of Telegram's own, without a minor unit. */
 export const stars = 'XTR'
 
-// Every currency that Telegram takes for invoices, with about what one US dollar is in it. Telegram asks for 1 to 10,000 dollars by the day's rate
+// Every currency that Telegram takes for invoices, with about what one US dollar is in it. Telegram asks for 1 to
+// 10,000 dollars by the day's rate
 // (core.telegram.org/bots/payments/currencies.json); the sandbox has no other network, so its rates stand still.
 const rates =
   'AED:3.67 AFN:66 ALL:83 AMD:382 ARS:1450 AUD:1.53 AZN:1.7 BAM:1.68 BDT:122 BGN:1.68 BHD:0.376 BND:1.3 BOB:6.9 BRL:5.3 BYN:3.2 CAD:1.4 CHF:0.8 CLP:930 CNY:7.1 COP:3750 ' +
@@ -43,7 +44,10 @@ export const checkCurrency = (currency: string): void => {
   if (currency !== stars && !dollar.has(currency)) throw badRequest('CURRENCY_INVALID')
 }
 
-/** Refuses a total (in the smallest units) outside of what Telegram takes: 1–100,000 Stars, about 1–10,000 US dollars. 400 "CURRENCY_TOTAL_AMOUNT_INVALID". */
+/**
+ * Refuses a total (in the smallest units) outside of what Telegram takes: 1–100,000 Stars, about 1–10,000 US dollars.
+ * 400 "CURRENCY_TOTAL_AMOUNT_INVALID".
+ */
 export const checkTotal = (total: number, currency: string): void => {
   const { lowest, highest } = limitsOf(currency)
   if (total < lowest || total > highest) throw badRequest('CURRENCY_TOTAL_AMOUNT_INVALID')

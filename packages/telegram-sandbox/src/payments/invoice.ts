@@ -111,7 +111,8 @@ const readNeeds = (params: Params): InvoiceTerms['needs'] => ({
 })
 
 /**
- * Reads and checks the invoice of a call: what stands in the message, and what Telegram keeps to itself. 400 in Telegram's words.
+ * Reads and checks the invoice of a call: what stands in the message, and what Telegram keeps to itself. 400 in
+ * Telegram's words.
  * `photo_url` is left out: the sandbox has no other network than its own.
  */
 export const readInvoice = (params: Params): { readonly invoice: Invoice; readonly terms: InvoiceTerms } => {
@@ -133,7 +134,9 @@ export const readInvoice = (params: Params): { readonly invoice: Invoice; readon
   return { invoice, terms }
 }
 
-/** The keyboard of an invoice's forwarded copy: a pay button, or with a start parameter a link to the bot in its place. */
+/**
+ * The keyboard of an invoice's forwarded copy: a pay button, or with a start parameter a link to the bot in its place.
+ */
 export const forwardedMarkup = (world: World, invoice: Invoice, { markup }: KeptMessage): InlineMarkup | undefined => {
   const first = rowsOf(markup)[0]?.[0]
   if (typeof first !== 'object' || !('pay' in first)) return undefined

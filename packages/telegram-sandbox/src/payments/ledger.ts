@@ -5,7 +5,10 @@ import { badRequest } from '../server/refusals.js'
 export type StarLedger = {
   /** Writes down Stars that came in. `date` is Unix time. */
   readonly receive: (from: User, payment: SuccessfulPayment, date: number) => void
-  /** Gives Stars back and tells for which payment; 400 CHARGE_NOT_FOUND for one that this person never made, CHARGE_ALREADY_REFUNDED. */
+  /**
+   * Gives Stars back and tells for which payment; 400 CHARGE_NOT_FOUND for one that this person never made,
+   * CHARGE_ALREADY_REFUNDED.
+   */
   readonly refund: (personId: number, chargeId: string, date: number) => SuccessfulPayment
   /** Oldest first; a refund has the id of its payment. */
   readonly transactions: () => readonly StarTransaction[]

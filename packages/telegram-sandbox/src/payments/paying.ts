@@ -9,7 +9,10 @@ import { queueMessage } from '../people/talking.js'
 import { unixTime } from '../state/world.js'
 import type { ChatState, PersonState, World } from '../state/world.js'
 
-/** Where the invoice stands (the private chat with the bot when `in` is missing), with which card, and how many milliseconds the payer waits for the bot. */
+/**
+ * Where the invoice stands (the private chat with the bot when `in` is missing), with which card, and how many
+ * milliseconds the payer waits for the bot.
+ */
 export type PayOptions = {
   readonly in?: { readonly id: number }
   readonly card?: 'works' | 'declined'
@@ -88,7 +91,10 @@ const complete = (world: World, person: PersonState, own: ChatState, agreed: Agr
   queueMessage(world, receive(world, own, { from: person.user, successful_payment: payment }))
 }
 
-/** Pays an invoice as this person would: pre-checkout, the bot's answer, the card, the payment. Rejects when there is nothing to pay. */
+/**
+ * Pays an invoice as this person would: pre-checkout, the bot's answer, the card, the payment. Rejects when there is
+ * nothing to pay.
+ */
 export const createPaying =
   (world: World, person: PersonState, own: ChatState, findPlace: (place: PayOptions) => ChatState) =>
   async (messageId: number, options: PayOptions = {}): Promise<Checkout> => {

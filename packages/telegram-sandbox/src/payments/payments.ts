@@ -4,7 +4,9 @@ import type { PreChecks } from './checkouts.js'
 import { createStarLedger } from './ledger.js'
 import type { StarLedger } from './ledger.js'
 
-/** How a payment went: `refused` has the bot's words; `unanswered` means that pre-checkout was not answered within 10 s. */
+/**
+ * How a payment went: `refused` has the bot's words; `unanswered` means that pre-checkout was not answered within 10 s.
+ */
 export type Checkout =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: 'refused' | 'unanswered' | 'declined'; readonly words?: string }

@@ -34,9 +34,14 @@ export type Person = Talking & {
   readonly id: number
   readonly user: User
   readonly chat: PrivateChat
-  /** Presses a button on the newest message that shows it; see `Wanted`. Throws an error that lists the visible buttons. */
+  /**
+   * Presses a button on the newest message that shows it; see `Wanted`. Throws an error that lists the visible buttons.
+   */
   readonly presses: (button: Wanted, options?: PressOptions) => Update
-  /** Pays the invoice in a message: resolves when the payment went through or failed, after at most 10 s. Rejects when there is no pay button. */
+  /**
+   * Pays the invoice in a message: resolves when the payment went through or failed, after at most 10 s. Rejects when
+   * there is no pay button.
+   */
   readonly pays: (messageId: number, options?: PayOptions) => Promise<Checkout>
   /** Text or caption of the newest message in the private chat; '' when the chat is empty. */
   readonly sees: () => string

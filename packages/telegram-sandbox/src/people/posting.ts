@@ -32,7 +32,10 @@ const findReplied = (chat: ChatState, params: Params): KeptMessage | undefined =
 export const withoutReply = (message: Message): NonNullable<Message['reply_to_message']> =>
   omit(message, ['reply_to_message']) as NonNullable<Message['reply_to_message']>
 
-/** What a message in a topic carries. A reply stands in the topic of what it answers; everything else there answers the message that opened the topic. */
+/**
+ * What a message in a topic carries. A reply stands in the topic of what it answers; everything else there answers the
+ * message that opened the topic.
+ */
 export const topicContent = (
   chat: ChatState,
   wantedId: number | undefined,

@@ -4,7 +4,10 @@ import { rowsOf } from '../formatting/rendering.js'
 import type { ChatState, PersonState, World } from '../state/world.js'
 import type { Talking } from './talking.js'
 
-/** Which button: its whole label, a pattern for the label, its callback data, or its place in the keyboard, counted from 0. */
+/**
+ * Which button: its whole label, a pattern for the label, its callback data, or its place in the keyboard, counted from
+ * 0.
+ */
 export type Wanted = string | RegExp | { readonly data: string } | { readonly row: number; readonly column: number }
 export type PressOptions = { readonly in?: { readonly id: number }; readonly messageId?: number }
 type Button = InlineKeyboardButton | KeyboardButton
@@ -106,7 +109,10 @@ const pressReply = (talking: Talking, { button, kept: { message } }: Hit, chat: 
   return talking.says(labelOf(button), place)
 }
 
-/** Presses a button as this person: a callback query, the label as a text, or `/start …` for a link to the bot. Throws with the visible buttons when there is none such. */
+/**
+ * Presses a button as this person: a callback query, the label as a text, or `/start …` for a link to the bot. Throws
+ * with the visible buttons when there is none such.
+ */
 export const createPressing =
   (world: World, person: PersonState, talking: Talking, findPlace: (place: PressOptions) => ChatState) =>
   (wanted: Wanted, options: PressOptions = {}): Update => {

@@ -27,7 +27,10 @@ export type ChatSight = {
 
 export type FileSight = { readonly kind: FileKind; readonly name: string; readonly bytes: Uint8Array }
 
-/** What clients see of the pretend Telegram. A language is an IETF tag; where the bot told nothing in it, the default counts. */
+/**
+ * What clients see of the pretend Telegram. A language is an IETF tag; where the bot told nothing in it, the default
+ * counts.
+ */
 export type Sights = {
   readonly accounts: () => readonly Account[]
   readonly chats: () => readonly ChatSight[]
@@ -40,7 +43,9 @@ export type Sights = {
   readonly botDescription: (language: string) => string
   /** By file_id. */
   readonly file: (id: string) => FileSight | undefined
-  /** Stores a picture as if it had been sent before, and gives the file_id of its largest size. Throws when it is none. */
+  /**
+   * Stores a picture as if it had been sent before, and gives the file_id of its largest size. Throws when it is none.
+   */
   readonly addPhoto: (bytes: Uint8Array) => string
 }
 

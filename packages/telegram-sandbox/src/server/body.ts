@@ -8,7 +8,10 @@ export const maxBodyBytes = 50 * 1024 * 1024
 
 const noUploads: ReadonlyMap<string, Upload> = new Map()
 
-/** The whole request body; refuses with 413 what is over `maxBytes` (50 MB), after reading it so that the client hears the answer. */
+/**
+ * The whole request body; refuses with 413 what is over `maxBytes` (50 MB), after reading it so that the client hears
+ * the answer.
+ */
 export const readBody = (request: IncomingMessage, maxBytes = maxBodyBytes): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = []

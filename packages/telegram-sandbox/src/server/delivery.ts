@@ -3,7 +3,10 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { Update } from 'grammy/types'
 
-/** How one delivery went: taken (2xx) with the answer's body, or not and why, in Telegram's words; `retryAfter` is in seconds, 0 when not asked for. */
+/**
+ * How one delivery went: taken (2xx) with the answer's body, or not and why, in Telegram's words; `retryAfter` is in
+ * seconds, 0 when not asked for.
+ */
 export type Delivery =
   | { readonly ok: true; readonly body: string }
   | { readonly ok: false; readonly error: string; readonly retryAfter: number }

@@ -29,7 +29,10 @@ export type Fault = {
   readonly onHit?: (hits: number) => void
 }
 
-/** `remove` also cuts the calls that hang because of it: nobody need wait for a fault that is over. One that ends after `times` leaves them hanging. */
+/**
+ * `remove` also cuts the calls that hang because of it: nobody need wait for a fault that is over. One that ends after
+ * `times` leaves them hanging.
+ */
 export type FaultHandle = { readonly remove: () => void; readonly hits: () => number }
 
 export type Faults = {
@@ -42,7 +45,10 @@ export type Faults = {
   readonly heal: () => Promise<void>
 }
 
-/** A fault that meets a call. `hold` keeps what cuts a hanging call until the fault is removed, and gives back how to forget it. */
+/**
+ * A fault that meets a call. `hold` keeps what cuts a hanging call until the fault is removed, and gives back how to
+ * forget it.
+ */
 export type Met = { readonly kind: FaultKind; readonly hold: (cut: () => void) => () => void }
 
 export type FaultBook = Pick<Faults, 'add' | 'clear'> & {

@@ -12,7 +12,10 @@ type FieldType = keyof typeof typeNames
 
 const typeOf = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value)
 
-/** Refuses (400) a field that is there but of another type. `context` is Telegram's opening, such as "can't parse keyboard button: ". */
+/**
+ * Refuses (400) a field that is there but of another type. `context` is Telegram's opening, such as "can't parse
+ * keyboard button: ".
+ */
 export const checkField = (object: JsonObject, name: string, type: FieldType, context = ''): void => {
   const value = object[name]
   if (value === undefined || value === null || typeOf(value) === type) return

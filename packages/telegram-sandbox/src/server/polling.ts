@@ -6,7 +6,10 @@ import type { UpdateQueue } from '../state/updates.js'
 export type PollRequest = { readonly offset: number; readonly limit: number; readonly timeoutSeconds: number }
 
 export type Polling = {
-  /** Answers at once when something waits, else when something comes or the time is over. Rejects with 409 when another poll or a webhook takes over. `signal` ends it when the client leaves. */
+  /**
+   * Answers at once when something waits, else when something comes or the time is over. Rejects with 409 when another
+   * poll or a webhook takes over. `signal` ends it when the client leaves.
+   */
   readonly poll: (request: PollRequest, signal: AbortSignal) => Promise<readonly Update[]>
   /** Ends the poll that waits, if one does, with this refusal. */
   readonly interrupt: (refusal: ApiRefusal) => void
@@ -25,7 +28,9 @@ const take = (updates: UpdateQueue, limit: number): readonly Update[] => {
   return batch
 }
 
-/** A negative offset keeps only that many of the newest and forgets the others; any other confirms everything before it. */
+/**
+ * A negative offset keeps only that many of the newest and forgets the others; any other confirms everything before it.
+ */
 const applyOffset = (updates: UpdateQueue, offset: number): void => {
   if (offset >= 0) {
     updates.confirm(offset)

@@ -19,7 +19,8 @@ const maxPauseMs = 60_000
 
 /**
  * Sends queued updates to the bot's address: several at once, again with a growing pause until they are taken.
- * `call` hears a body that names a method (an answer to the webhook may carry a call). `retryMs` is the first pause; Telegram's is a second.
+ * `call` hears a body that names a method (an answer to the webhook may carry a call). `retryMs` is the first pause;
+ * Telegram's is a second.
  */
 export const createWebhook = ({
   updates,

@@ -63,7 +63,10 @@ const checkPhoto = (bytes: Uint8Array): { width: number; height: number } => {
 
 const extensionOf = (kind: FileKind, name: string): string => extensions[kind] || (/\.\w{1,8}$/.exec(name)?.[0] ?? '')
 
-/** Keeps uploaded files in memory and gives each the identifiers that Telegram would. Every size of a picture has the same bytes: the sandbox does not scale. */
+/**
+ * Keeps uploaded files in memory and gives each the identifiers that Telegram would. Every size of a picture has the
+ * same bytes: the sandbox does not scale.
+ */
 export const createFiles = (): FileStore => {
   const byId = new Map<string, StoredFile>()
   const paths = new Map<string, StoredFile>()

@@ -25,7 +25,10 @@ export const changeMembership = (
   return world.updates.push(user.id === world.bot.id ? { my_chat_member: change } : { chat_member: change })
 }
 
-/** Changes whether the bot may write to a person; blocking and coming back queue `my_chat_member` as Telegram does, deactivation is silent. */
+/**
+ * Changes whether the bot may write to a person; blocking and coming back queue `my_chat_member` as Telegram does,
+ * deactivation is silent.
+ */
 export const changeContact = (world: World, person: PersonState, contact: Contact): Update | undefined => {
   const before = person.contact
   person.contact = contact

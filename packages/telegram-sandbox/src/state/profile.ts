@@ -28,7 +28,10 @@ const scopesOf = (chat: Chat): readonly string[] => {
   return [`chat:${chat.id}:`, chat.type === 'private' ? 'all_private_chats' : 'all_group_chats', 'default']
 }
 
-/** The menu that a client shows in a chat: of the narrowest scope that has one, in its language before the default one. [] when there is none. */
+/**
+ * The menu that a client shows in a chat: of the narrowest scope that has one, in its language before the default one.
+ * [] when there is none.
+ */
 export const commandsFor = ({ commands }: Profile, chat: Chat, language: string): readonly BotCommand[] =>
   scopesOf(chat)
     .flatMap((scope) => [`${scope}|${languageKey(language)}`, `${scope}|`])

@@ -18,7 +18,10 @@ import type { UpdateQueue } from './updates.js'
 /** Whether a person ever wrote to the bot, and whether the bot may write to them. */
 export type Contact = 'never' | 'open' | 'blocked' | 'deactivated'
 
-/** What one callback query was answered with: a toast, an alert, or an address to open; no text when it only stops the spinner. */
+/**
+ * What one callback query was answered with: a toast, an alert, or an address to open; no text when it only stops the
+ * spinner.
+ */
 export type Toast = { readonly text?: string; readonly alert: boolean; readonly url?: string }
 
 export type PersonState = { readonly user: User; contact: Contact; readonly toasts: Toast[] }

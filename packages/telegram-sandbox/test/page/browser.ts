@@ -64,7 +64,9 @@ export const openTab = async (browser: Browser, url: string, options: BrowserCon
   return { page, complaints, context }
 }
 
-/** Tests in a real browser: skipped where none is installed, failing in CI. `browser()` is one Chromium for all of them. */
+/**
+ * Tests in a real browser: skipped where none is installed, failing in CI. `browser()` is one Chromium for all of them.
+ */
 export const describeInBrowser = (name: string, tests: (browser: () => Browser) => void): void => {
   describe.skipIf(chromiumPath === undefined && !isCi)(name, () => {
     let browser: Browser | undefined

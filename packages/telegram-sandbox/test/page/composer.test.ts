@@ -15,7 +15,10 @@ const saidBy = (box: Sandbox, name: string): readonly string[] =>
     .filter(({ fromBot }) => !fromBot)
     .map(({ text }) => text) ?? []
 
-/** Does these keys and choices in the page at once: nothing is drawn between them, as when one types fast on a slow machine. */
+/**
+ * Does these keys and choices in the page at once: nothing is drawn between them, as when one types fast on a slow
+ * machine.
+ */
 const atOnce = (page: Page, steps: readonly string[]): Promise<unknown> =>
   page.evaluate(`(() => {
   const key = (name) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }))

@@ -7,7 +7,10 @@ import { paintPicture } from '../../src/people/picture.js'
 import type { Colour } from '../../src/people/picture.js'
 import { galleryFormats, galleryTexts } from './galleryTexts.js'
 
-/** Where the gallery hangs. The person has written to the bot; it is a member of the group and an administrator of the channel. */
+/**
+ * Where the gallery hangs. The person has written to the bot; it is a member of the group and an administrator of the
+ * channel.
+ */
 export type Places = {
   readonly api: Api
   readonly botUsername: string
@@ -309,7 +312,8 @@ const sendToGroup = async ({ api, person, group, channel }: Places): Promise<voi
 }
 
 /**
- * Sends one message of each kind through the Bot API: nearly all to the person's chat, a few to the group and the channel. The sandbox must not be strict about
+ * Sends one message of each kind through the Bot API: nearly all to the person's chat, a few to the group and the
+ * channel. The sandbox must not be strict about
  * rates (`strictRates: false`): no chat would bear so many at once.
  */
 export const sendGallery = async (places: Places): Promise<Gallery> => {

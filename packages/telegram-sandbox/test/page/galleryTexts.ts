@@ -1,6 +1,8 @@
 const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
 
-/** Texts that hold every kind of entity, alone and inside each other, and what breaks careless layouts. Telegram's HTML. */
+/**
+ * Texts that hold every kind of entity, alone and inside each other, and what breaks careless layouts. Telegram's HTML.
+ */
 export const galleryTexts: readonly string[] = [
   '<b>bold</b>, <i>italic</i>, <u>underlined</u>, <s>struck through</s>, <tg-spoiler>hidden until clicked</tg-spoiler>, <code>code</code>',
   '<b>bold <i>and italic <u>and underlined <s>and struck <tg-spoiler>and hidden</tg-spoiler></s></u></i> and bold again</b>, plain',

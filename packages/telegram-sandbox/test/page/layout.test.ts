@@ -6,7 +6,10 @@ import { callIn, eventually, openStage } from './stage.js'
 
 const cast = callIn('Anna', 'Ben', 'Vera')
 
-/** What is wider than its place, or stands beyond the edge of the screen: each as its tag, class and width. What scrolls sideways by itself may hold more. */
+/**
+ * What is wider than its place, or stands beyond the edge of the screen: each as its tag, class and width. What scrolls
+ * sideways by itself may hold more.
+ */
 const sticksOut = (page: Page): Promise<readonly string[]> =>
   page.evaluate(`(() => {
   const scrolls = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)

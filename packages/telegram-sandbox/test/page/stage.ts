@@ -9,7 +9,10 @@ import { type Client, clientOf } from './client.js'
 
 type Options = Omit<PageOptions, 'sandbox'>
 
-/** A sandbox with a served page and no bot behind it: the test itself calls the Bot API. All of it closes with the test, and then no tab may have complained. */
+/**
+ * A sandbox with a served page and no bot behind it: the test itself calls the Bot API. All of it closes with the test,
+ * and then no tab may have complained.
+ */
 export type Stage = {
   readonly box: Sandbox
   readonly api: Api

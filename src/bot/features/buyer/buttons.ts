@@ -9,7 +9,8 @@ export const chosen = button('q', { eventId: rowId, ticketTypeId: rowId, quantit
 /** This type, of several. */
 export const chooseType = button('qt', { eventId: rowId, ticketTypeId: rowId })
 /**
- * Buys at once. `screen` is the update that drew the confirmation: pressing it twice, or an update that comes twice, is one order. `total` is what
+ * Buys at once. `screen` is the update that drew the confirmation: pressing it twice, or an update that comes twice, is
+ * one order. `total` is what
  * the person saw: it decides no price, it only must not differ from it.
  */
 export const confirm = button('c', {

@@ -1,29 +1,29 @@
 import { Composer } from 'grammy'
-import type { Admission, Scan } from '../../../domain/door.js'
+import type { Admission, CheckInResult } from '../../../domain/door.js'
 import { parseShortCode } from '../../../domain/shortCode.js'
-import { attempt } from '../../../domain/catchRefusal.js'
+import { catchRefusal } from '../../../domain/catchRefusal.js'
 import { onButton, type Press } from '../../ui/buttons.js'
 import type { Ctx } from '../../ui/context.js'
 import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import { redraw, type Screen, show } from '../../ui/screen.js'
 import { letIn, letInPaid, undoLetIn } from './buttons.js'
-import type { LiveDoors } from '../../live/doorScreens.js'
+import type { DoorScreens } from '../../live/doorScreens.js'
 import { admissionScreen, givenAwayScreen, undoneScreen } from './verdicts.js'
 
 type Needs = FeatureNeeds & {
-  readonly liveDoors: Pick<LiveDoors, 'nudge'>
+  readonly liveDoors: Pick<DoorScreens, 'nudge'>
   /** Shows a ticket to its holder. */
   readonly showTicket: (ctx: Ctx, ticketId: number) => Promise<void>
 }
 
 /** Codes at the door: from a camera, from a picture, or typed; and the buttons below what the door answers. */
 export const createScan = ({ services, clock, liveDoors, showTicket }: Needs) => {
-  const doorScreenOf = (ctx: Ctx, scan: Extract<Scan, { as: 'staff' }>): Screen =>
+  const doorScreenOf = (ctx: Ctx, scan: Extract<CheckInResult, { as: 'staff' }>): Screen =>
     'admission' in scan
       ? admissionScreen(ctx.speech, scan.admission, clock.now())
       : givenAwayScreen(ctx.speech, scan.givenAway, clock.now())
 
-  const tell = async (ctx: Ctx, scan: Scan): Promise<void> => {
+  const tell = async (ctx: Ctx, scan: CheckInResult): Promise<void> => {
     switch (scan.as) {
       case 'staff':
         liveDoors.nudge()
@@ -39,16 +39,16 @@ export const createScan = ({ services, clock, liveDoors, showTicket }: Needs) =>
 
   /** Answers the code of a ticket's link. */
   const openCode = async (ctx: Ctx, code: string): Promise<void> =>
-    tell(ctx, await services.door.scan({ personId: ctx.person.id, code }))
+    tell(ctx, await services.checkIn.scan({ personId: ctx.person.id, code }))
 
   /** Answers a short code. Refuses with tooManyGuesses. */
   const openTyped = async (ctx: Ctx, text: string): Promise<void> =>
-    tell(ctx, await services.door.typed({ personId: ctx.person.id, text }))
+    tell(ctx, await services.checkIn.typed({ personId: ctx.person.id, text }))
 
   /** Answers words that may be a short code by chance; false, and nothing is said, when they are none. */
   const openIfCode = async (ctx: Ctx, text: string): Promise<boolean> => {
     if (parseShortCode(text) === undefined) return false
-    const outcome = await attempt(() => services.door.typed({ personId: ctx.person.id, text }))
+    const outcome = await catchRefusal(() => services.checkIn.typed({ personId: ctx.person.id, text }))
     if (!outcome.ok || outcome.value.as === 'nobody') return false
     await tell(ctx, outcome.value)
     return true
@@ -62,13 +62,13 @@ export const createScan = ({ services, clock, liveDoors, showTicket }: Needs) =>
 
   const feature = new Composer<Ctx>()
   onButton(feature, letIn, async (ctx, { ticketId }) =>
-    redrawn(ctx, await services.door.letIn({ personId: ctx.person.id, ticketId })),
+    redrawn(ctx, await services.checkIn.letIn({ personId: ctx.person.id, ticketId })),
   )
   onButton(feature, letInPaid, async (ctx, { ticketId }) =>
-    redrawn(ctx, await services.door.letInPaid({ personId: ctx.person.id, ticketId })),
+    redrawn(ctx, await services.checkIn.letInPaid({ personId: ctx.person.id, ticketId })),
   )
   onButton(feature, undoLetIn, async (ctx, { ticketId }) => {
-    const undone = await services.door.undo({ personId: ctx.person.id, ticketId })
+    const undone = await services.checkIn.undo({ personId: ctx.person.id, ticketId })
     liveDoors.nudge()
     await redraw(ctx, undoneScreen(ctx.speech, undone))
     return undefined

@@ -1,18 +1,18 @@
 import { Composer } from 'grammy'
 import type { Ctx } from '../../ui/context.js'
 import type { FeatureNeeds } from '../../ui/featureNeeds.js'
-import type { Pictures } from '../../telegram/files.js'
-import type { Starts } from '../../ui/deepLinks.js'
+import type { TelegramFiles } from '../../telegram/files.js'
+import type { DeepLinks } from '../../ui/deepLinks.js'
 import { createDoorMode } from './doorMode.js'
-import type { LiveDoors } from '../../live/doorScreens.js'
+import type { DoorScreens } from '../../live/doorScreens.js'
 import { createSaid } from './freeText.js'
 import { createScan } from './checkIn.js'
 import { createSearch } from './search.js'
 import { createStaffDesk } from './staff.js'
 
 type Needs = FeatureNeeds & {
-  readonly liveDoors: Pick<LiveDoors, 'nudge'>
-  readonly pictures: Pictures
+  readonly liveDoors: Pick<DoorScreens, 'nudge'>
+  readonly pictures: TelegramFiles
   /** Shows a ticket to its holder. */
   readonly showTicket: (ctx: Ctx, ticketId: number) => Promise<void>
 }
@@ -29,6 +29,6 @@ export const createDoorDesk = (needs: Needs) => {
     openCode: scan.openCode,
     openInvitation: staff.openInvitation,
     /** What is said without a command: has to stand behind the forms. */
-    said: (starts: Starts) => createSaid({ ...needs, starts, scan, search }),
+    said: (starts: DeepLinks) => createSaid({ ...needs, starts, scan, search }),
   }
 }

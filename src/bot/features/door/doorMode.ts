@@ -6,9 +6,9 @@ import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import { redraw, sendScreen, show } from '../../ui/screen.js'
 import { chooseDoor, leaveDoor, openDoor } from './buttons.js'
 import { choicesScreen, doorScreen, leftScreen } from './doorScreen.js'
-import type { LiveDoors } from '../../live/doorScreens.js'
+import type { DoorScreens } from '../../live/doorScreens.js'
 
-type Needs = FeatureNeeds & { readonly liveDoors: Pick<LiveDoors, 'nudge'> }
+type Needs = FeatureNeeds & { readonly liveDoors: Pick<DoorScreens, 'nudge'> }
 
 /** /door: standing at an event's door, with a screen that draws itself again. */
 export const createDoorMode = ({ services, clock, liveDoors }: Needs) => {
@@ -16,7 +16,7 @@ export const createDoorMode = ({ services, clock, liveDoors }: Needs) => {
   const showLive = async (ctx: Ctx, view: DoorView): Promise<void> => {
     const personId = ctx.person.id
     // A question that is open elsewhere would take what is typed here.
-    await services.asks.clear(personId)
+    await services.prompts.clear(personId)
     // An open form takes what is typed: whoever wants to search should know.
     if (await services.drafts.find(personId)) await show(ctx, { html: ctx.speech.say('door-form-open') })
     const [{ message_id: messageId }] = await sendScreen(
@@ -24,23 +24,23 @@ export const createDoorMode = ({ services, clock, liveDoors }: Needs) => {
       { chatId: personId },
       doorScreen(ctx.speech, view, personId, clock.now()),
     )
-    await services.doors.remember({ personId, messageId })
-    await services.doors.drawn({ personId, version: view.version })
+    await services.doorView.remember({ personId, messageId })
+    await services.doorView.drawn({ personId, version: view.version })
     liveDoors.nudge()
   }
 
   const open = async (ctx: Ctx, eventId: number): Promise<void> =>
-    showLive(ctx, await services.doors.open({ personId: ctx.person.id, eventId }))
+    showLive(ctx, await services.doorView.open({ personId: ctx.person.id, eventId }))
 
   const choose = async (ctx: Ctx): Promise<void> => {
-    const events = await services.doors.choices(ctx.person.id)
+    const events = await services.doorView.choices(ctx.person.id)
     const [only, ...others] = events
     await (only && others.length === 0 ? open(ctx, only.id) : show(ctx, choicesScreen(ctx.speech, events)))
   }
 
   const feature = new Composer<Ctx>()
   feature.command('door', async (ctx) => {
-    const current = await services.doors.current(ctx.person.id)
+    const current = await services.doorView.current(ctx.person.id)
     await (current ? showLive(ctx, current) : choose(ctx))
   })
   onButton(feature, openDoor, async (ctx, { eventId }) => {
@@ -52,9 +52,9 @@ export const createDoorMode = ({ services, clock, liveDoors }: Needs) => {
     return undefined
   })
   onButton(feature, leaveDoor, async (ctx, { eventId }) => {
-    const current = await services.doors.current(ctx.person.id)
+    const current = await services.doorView.current(ctx.person.id)
     // An old screen of a door that was left for another one says nothing about that one.
-    if (current?.event.id === eventId) await services.doors.leave(ctx.person.id)
+    if (current?.event.id === eventId) await services.doorView.leave(ctx.person.id)
     await redraw(ctx, leftScreen(ctx.speech, eventId))
     return undefined
   })

@@ -2,17 +2,17 @@ import { Composer } from 'grammy'
 import { parseShortCode } from '../../../domain/shortCode.js'
 import type { Ctx } from '../../ui/context.js'
 import type { FeatureNeeds } from '../../ui/featureNeeds.js'
-import { type Pictures, sizeLimit } from '../../telegram/files.js'
+import { type TelegramFiles, sizeLimit } from '../../telegram/files.js'
 import { show } from '../../ui/screen.js'
-import { openStart, type Starts } from '../../ui/deepLinks.js'
+import { openDeepLink, type DeepLinks } from '../../ui/deepLinks.js'
 import type { ScanDesk } from './checkIn.js'
 import type { Search } from './search.js'
 
 type Needs = FeatureNeeds & {
-  readonly starts: Starts
+  readonly starts: DeepLinks
   readonly scan: ScanDesk
   readonly search: Search
-  readonly pictures: Pictures
+  readonly pictures: TelegramFiles
 }
 type Next = () => Promise<void>
 
@@ -20,10 +20,13 @@ type Next = () => Promise<void>
 const isMeantAsCode = (text: string): boolean =>
   parseShortCode(text) !== undefined && (/\d/u.test(text) || /^\s*\S{4}\s*[-–—]\s*\S{4}\s*$/u.test(text))
 
-/** What is said without a command and without a button: a link into this bot, a short code, a name at an open door, a picture of a code. Behind the forms: what answers a question never comes here. */
+/**
+ * What is said without a command and without a button: a link into this bot, a short code, a name at an open door, a
+ * picture of a code. Behind the forms: what answers a question never comes here.
+ */
 export const createSaid = ({ services, links, log, printer, starts, scan, search, pictures }: Needs) => {
   const searchAtDoor = async (ctx: Ctx, text: string): Promise<boolean> => {
-    const view = await services.doors.current(ctx.person.id)
+    const view = await services.doorView.current(ctx.person.id)
     if (!view) return scan.openIfCode(ctx, text)
     if (!(await search.find(ctx, view, text)) && !(await scan.openIfCode(ctx, text)))
       await search.showNone(ctx, view, text)
@@ -32,7 +35,7 @@ export const createSaid = ({ services, links, log, printer, starts, scan, search
 
   const hear = async (ctx: Ctx, text: string): Promise<boolean> => {
     const payload = links.startIn(text)
-    if (payload !== undefined) return openStart(starts, ctx, payload)
+    if (payload !== undefined) return openDeepLink(starts, ctx, payload)
     if (text.startsWith('/')) return false
     if (!isMeantAsCode(text)) return searchAtDoor(ctx, text)
     await scan.openTyped(ctx, text)
@@ -52,9 +55,9 @@ export const createSaid = ({ services, links, log, printer, starts, scan, search
   const look = async (ctx: Ctx, fileId: string, next: Next): Promise<void> => {
     const text = await readPicture(fileId)
     const payload = links.startIn(text ?? '')
-    if (payload !== undefined && (await openStart(starts, ctx, payload))) return
+    if (payload !== undefined && (await openDeepLink(starts, ctx, payload))) return
     // A picture without a code says nothing to a bot, unless it comes from somebody who works at a door.
-    if (text === '' && (await services.doors.choices(ctx.person.id)).length === 0) return next()
+    if (text === '' && (await services.doorView.choices(ctx.person.id)).length === 0) return next()
     await show(ctx, {
       html: ctx.speech.say(text === undefined ? 'scan-no-picture' : text === '' ? 'scan-no-code' : 'scan-foreign-code'),
     })

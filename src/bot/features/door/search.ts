@@ -24,7 +24,7 @@ type Place = { readonly at: number; readonly ticketId: number }
 export const createSearch = ({ services, clock }: FeatureNeeds) => {
   /** Answers a text at an open door; false, and nothing is said, when nobody is found. */
   const find = async (ctx: Ctx, { event }: DoorView, text: string): Promise<boolean> => {
-    const found = await services.doors.search({ personId: ctx.person.id, eventId: event.id, text })
+    const found = await services.doorView.search({ personId: ctx.person.id, eventId: event.id, text })
     if (found.length > 0) await show(ctx, foundScreen(ctx.speech, event, text, found))
     return found.length > 0
   }
@@ -35,8 +35,8 @@ export const createSearch = ({ services, clock }: FeatureNeeds) => {
 
   const whoScreen = async (ctx: Ctx, eventId: number, { at, ticketId }: Place): Promise<Screen> => {
     const personId = ctx.person.id
-    const { event } = await services.doors.view({ personId, eventId })
-    const page = await services.doors.whoIsIn({
+    const { event } = await services.doorView.view({ personId, eventId })
+    const page = await services.doorView.whoIsIn({
       personId,
       eventId,
       after: ticketId === 0 ? undefined : { at, id: ticketId },
@@ -47,10 +47,10 @@ export const createSearch = ({ services, clock }: FeatureNeeds) => {
 
   const feature = new Composer<Ctx>()
   onButton(feature, howToSearch, async (ctx, { eventId }) => {
-    const current = await services.doors.current(ctx.person.id)
+    const current = await services.doorView.current(ctx.person.id)
     // Only who stands at this door searches by what they type.
     const { event } =
-      current?.event.id === eventId ? current : await services.doors.open({ personId: ctx.person.id, eventId })
+      current?.event.id === eventId ? current : await services.doorView.open({ personId: ctx.person.id, eventId })
     await show(ctx, { html: ctx.speech.say('search-how', { title: event.title }) })
     return undefined
   })

@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import type { Admission, DoorCount, DoorTicket, Scan, Undone } from '../../../domain/door.js'
+import type { Admission, DoorCount, DoorTicket, CheckInResult, Undone } from '../../../domain/door.js'
 import type { Event } from '../../../domain/event.js'
 import { spellShortCode } from '../../../domain/shortCode.js'
 import { clockTime, dateTime, localTime, money } from '../../../texts/format.js'
@@ -34,7 +34,7 @@ export const undoneScreen = (speech: Speech, undone: Undone): Screen => {
 /** What staff hears about a code that was its ticket's before somebody else got it. */
 export const givenAwayScreen = (
   speech: Speech,
-  { event, at }: Extract<Scan, { givenAway: unknown }>['givenAway'],
+  { event, at }: Extract<CheckInResult, { givenAway: unknown }>['givenAway'],
   now: number,
 ): Screen => ({
   html: speech.say('verdict-givenAway', { title: event.title, time: timeAtDoor(speech, at, event, now) }),

@@ -13,7 +13,10 @@ const commandIn = (text: string | undefined, username: string): string | undefin
 
 const present = new Set(['member', 'administrator', 'restricted'])
 
-/** What concerns chats and not persons: /chatid anywhere, being added or removed, upgrades to a supergroup, and a pointer to the private chat. */
+/**
+ * What concerns chats and not persons: /chatid anywhere, being added or removed, upgrades to a supergroup, and a
+ * pointer to the private chat.
+ */
 export const createChats = ({ services, texts, language, links, log, notificationChat }: FeatureNeeds) => {
   const speech = texts.in(language)
   const feature = new Composer<Context>()

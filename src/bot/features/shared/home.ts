@@ -1,13 +1,13 @@
 import { Composer, InlineKeyboard } from 'grammy'
 import { type Language, languages } from '../../../domain/person.js'
-import { attempt } from '../../../domain/catchRefusal.js'
+import { catchRefusal } from '../../../domain/catchRefusal.js'
 import type { Speech } from '../../../texts/texts.js'
 import { button, onButton, oneOf } from '../../ui/buttons.js'
 import type { Ctx } from '../../ui/context.js'
 import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import type { FormStorage } from '../../updates/forms.js'
 import { redraw, type Screen, show } from '../../ui/screen.js'
-import { openStart, type Starts } from '../../ui/deepLinks.js'
+import { openDeepLink, type DeepLinks } from '../../ui/deepLinks.js'
 import { type Browse, browsePage } from '../buyer/events/browse.js'
 import { showOrders } from '../buyer/buttons.js'
 import { myTickets } from '../buyer/tickets/myTickets.js'
@@ -17,13 +17,13 @@ import { myEvents } from '../organizer/events/myEvents.js'
 const speak = button('l', { language: oneOf(...languages) })
 const names: Readonly<Record<Language, string>> = { ru: '🇷🇺 Русский', en: '🇬🇧 English' }
 
-type Needs = FeatureNeeds & { readonly starts: Starts; readonly forms: FormStorage }
+type Needs = FeatureNeeds & { readonly starts: DeepLinks; readonly forms: FormStorage }
 
 /** Opens the event of a link; where there is none, says so and shows what can be done. */
 export const createEventLink =
   ({ showBySlug }: Pick<Browse, 'showBySlug'>) =>
   async (ctx: Ctx, slug: string): Promise<void> => {
-    const outcome = await attempt(() => showBySlug(ctx, slug))
+    const outcome = await catchRefusal(() => showBySlug(ctx, slug))
     if (outcome.ok) return
     ctx.refused = outcome.refusal.code
     await show(ctx, {
@@ -37,7 +37,7 @@ export const createHome = ({ services, texts, starts, forms }: Needs) => {
   const feature = new Composer<Ctx>()
 
   feature.command('start', async (ctx) => {
-    if (!(await openStart(starts, ctx, ctx.match.trim()))) await show(ctx, homeScreen(ctx))
+    if (!(await openDeepLink(starts, ctx, ctx.match.trim()))) await show(ctx, homeScreen(ctx))
   })
   feature.command('help', (ctx) => show(ctx, { html: ctx.speech.say('help'), keyboard: mainButtons(ctx.speech) }))
   feature.command('cancel', async (ctx) => {

@@ -157,7 +157,7 @@ describe('an event card', () => {
       description: 'd'.repeat(1000),
       poster,
     })
-    const { offers } = world.levem().services
+    const { saleSettings: offers } = world.levem().services
     for (let i = 1; i < 12; i += 1)
       await offers.addType({
         personId: ann.id,

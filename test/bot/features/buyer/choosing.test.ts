@@ -26,7 +26,7 @@ const sale = (options: Parameters<typeof publish>[2] = {}): Promise<EventWithTyp
 const both = async (options: Parameters<typeof publish>[2] = {}): Promise<EventWithType> => {
   const found = await sale(options)
   for (const way of ['provider', 'atDoor'] as const)
-    await world.levem().services.offers.setWay({ personId: olga.id, eventId: found.event.id, way, isOpen: true })
+    await world.levem().services.saleSettings.setWay({ personId: olga.id, eventId: found.event.id, way, isOpen: true })
   return found
 }
 const chooses = async (buyer: Talker, { event }: EventWithType, quantity: number): Promise<string> => {
@@ -72,7 +72,7 @@ describe('an event', () => {
 describe('several ticket types', () => {
   const withTypes = async (title: string): Promise<EventWithType> => {
     const found = await both({ title, capacity: 4 })
-    const { offers } = world.levem().services
+    const { saleSettings: offers } = world.levem().services
     const act = { personId: olga.id, eventId: found.event.id }
     await offers.changeType({ ...act, ticketTypeId: found.type.id, fields: { name: 'Stalls', perPerson: 2 } })
     await offers.addType({ ...act, name: 'Balcony', price: { minor: 50_000, currency: 'RUB' }, capacity: 10 })
@@ -131,7 +131,7 @@ describe('several ticket types', () => {
 
   it('have "from" in the list, and no more than the whole event has', async () => {
     const found = await withTypes('Ranged')
-    await world.levem().services.offers.setCapacity({ personId: olga.id, eventId: found.event.id, capacity: 3 })
+    await world.levem().services.saleSettings.setCapacity({ personId: olga.id, eventId: found.event.id, capacity: 3 })
     const bob = await meet(world, 'Bob')
     await bob.says(`/buy ${found.event.slug}`)
     await bob.presses('🎟 Get tickets')

@@ -70,7 +70,7 @@ describe('giving a ticket to somebody', () => {
       '🎁 Ким has accepted your ticket no. 1 to “Jazz night”.\n\nThe picture in your chat no longer opens the door: its code has been given away.',
     )
     expect((await eventNow(world, found)).type.taken).toBe(1)
-    const { door } = world.levem().services
+    const { checkIn: door } = world.levem().services
     expect(await door.scan({ personId: ann.id, code: before.code })).toMatchObject({
       as: 'staff',
       givenAway: { event: { id: found.event.id } },
@@ -165,7 +165,7 @@ describe("a gift's link", () => {
     const { bob, order } = await bought()
     const kim = await meet(world, 'Kim')
     const start = await offers(bob)
-    await world.levem().services.door.letInPaid({ personId: ann.id, ticketId: (await ticketOf(world, order.id)).id })
+    await world.levem().services.checkIn.letInPaid({ personId: ann.id, ticketId: (await ticketOf(world, order.id)).id })
     expect(await opens(kim, start)).toBe('This ticket has been let in already.')
     const other = await bought({ title: 'Called off' })
     const second = await offers(other.bob)

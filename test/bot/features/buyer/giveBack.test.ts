@@ -126,7 +126,7 @@ describe('giving a ticket back', () => {
     expect(bob.sees()).toBe('↩️ Ticket no. 2 to “Jazz night” is given back. Thank you: somebody else can come now.')
     expect((await eventNow(world, found)).type.taken).toBe(1)
     const [, second] = await ticketsOf(world, order.id)
-    expect(await world.levem().services.door.scan({ personId: ann.id, code: second?.code ?? '' })).toMatchObject({
+    expect(await world.levem().services.checkIn.scan({ personId: ann.id, code: second?.code ?? '' })).toMatchObject({
       admission: { kind: 'returned' },
     })
     expect(await bob.says('/mytickets')).toContain('ticket no. 1')
@@ -171,7 +171,7 @@ describe('giving a ticket back', () => {
   it('that was let in, or given to somebody, is refused', async () => {
     const { bob, order } = await bought(0, { hours: 200, quantity: 2 })
     const [one, two] = await ticketsOf(world, order.id)
-    await world.levem().services.door.letInPaid({ personId: ann.id, ticketId: one?.id ?? 0 })
+    await world.levem().services.checkIn.letInPaid({ personId: ann.id, ticketId: one?.id ?? 0 })
     await forge(world, bob, `gB:${one?.id ?? 0}`)
     expect(bob.toast()).toBe('This ticket has been let in already.')
     const { gifts } = world.levem().services

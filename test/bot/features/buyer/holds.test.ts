@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Way } from '../../../../src/domain/order.js'
+import type { PaymentMethod } from '../../../../src/domain/order.js'
 import type { World } from '../../../support/world.js'
 import { quickPrinter } from '../../../support/announcing.js'
 import {
@@ -26,8 +26,8 @@ afterAll(() => world.close())
 const minute = 60_000
 const month = { hours: 30 * 24 }
 
-const open = async (found: EventWithType, ...ways: readonly Way[]): Promise<EventWithType> => {
-  const { offers } = world.levem().services
+const open = async (found: EventWithType, ...ways: readonly PaymentMethod[]): Promise<EventWithType> => {
+  const { saleSettings: offers } = world.levem().services
   for (const way of ways) await offers.setWay({ personId: olga.id, eventId: found.event.id, way, isOpen: true })
   return found
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { PersonNews } from '../../../../src/domain/announcement.js'
+import type { PersonMessage } from '../../../../src/domain/announcement.js'
 import type { Event, EventWithTypes, TicketType } from '../../../../src/domain/event.js'
-import type { Order, Way } from '../../../../src/domain/order.js'
+import type { Order, PaymentMethod } from '../../../../src/domain/order.js'
 import { orderScreen } from '../../../../src/bot/features/buyer/ordering/orderScreen.js'
 import { receiptScreen } from '../../../../src/bot/features/buyer/payments/receipt.js'
 import { moneyScreen } from '../../../../src/bot/features/organizer/payments/moneyScreen.js'
@@ -82,7 +82,7 @@ const placesOf = (language: 'ru' | 'en', currency: string, minor: number): Reado
   const speech = texts.in(language)
   const { found, type, order, price } = scene(currency, minor)
   const confirmed: Order = { ...order, state: 'confirmed', confirmedAt: noon }
-  const way = order.paymentWay as Way
+  const way = order.paymentWay as PaymentMethod
   const sale = {
     kind: 'ticketsIssued',
     slug: 'jazz',
@@ -93,7 +93,7 @@ const placesOf = (language: 'ru' | 'en', currency: string, minor: number): Reado
     buyer: 'Ann',
     left: 9,
   } as const
-  const refunded: PersonNews = {
+  const refunded: PersonMessage = {
     kind: 'orderRefunded',
     orderId: 5,
     amount: price,

@@ -66,7 +66,7 @@ describe('/mytickets', () => {
     const off = await publish(world, ann.id, { title: 'Off', hours: 3 })
     await buy(world, bob.id, off)
     await world.levem().services.publishing.cancel(ann.id, off.event.id)
-    await world.levem().services.door.letInPaid({ personId: ann.id, ticketId: (await ticketOf(world, order.id)).id })
+    await world.levem().services.checkIn.letInPaid({ personId: ann.id, ticketId: (await ticketOf(world, order.id)).id })
     await world.settle()
     expect(await bob.says('/mytickets')).toMatch(/💰 оплачено[^]*✔️ Вход отмечен: \d\d:\d\d\.$/u)
     expect(screenOf(bob).buttons).toEqual(['🖼 Показать картинку', '📅 В календарь', '🗂 Прошедшие'])

@@ -50,7 +50,7 @@ describe('/orders', () => {
   })
 
   it('has a receipt of what was paid, with its discount, its tickets, and what went back', async () => {
-    const { offers, promoCodes, tickets, refunds } = world.levem().services
+    const { saleSettings: offers, promoCodes, tickets, refunds } = world.levem().services
     const found = await publish(world, olga.id, { ...month, title: 'Paid' })
     await offers.changeType({
       personId: olga.id,

@@ -30,8 +30,8 @@ const sale = async (options: Parameters<typeof publish>[2] = {}): Promise<EventW
 const atDoor = async (title: string): Promise<EventWithType> => {
   const found = await sale({ title })
   const act = { personId: olga.id, eventId: found.event.id }
-  await world.levem().services.offers.setWay({ ...act, way: 'atDoor', isOpen: true })
-  await world.levem().services.offers.setWay({ ...act, way: 'provider', isOpen: false })
+  await world.levem().services.saleSettings.setWay({ ...act, way: 'atDoor', isOpen: true })
+  await world.levem().services.saleSettings.setWay({ ...act, way: 'provider', isOpen: false })
   return found
 }
 const code = async (
@@ -105,7 +105,7 @@ describe('a promo code that is typed', () => {
   it('has its own words for each "no", and the question can be dropped', async () => {
     const found = await sale({ title: 'Refused' })
     const other = (
-      await world.levem().services.offers.addType({
+      await world.levem().services.saleSettings.addType({
         personId: olga.id,
         eventId: found.event.id,
         name: 'Box',
@@ -246,7 +246,7 @@ describe('a promo code in the link', () => {
     const act = { personId: olga.id, eventId: found.event.id }
     const ids: number[] = []
     for (let i = 0; i < 11; i += 1) {
-      const { types } = await world.levem().services.offers.addType({
+      const { types } = await world.levem().services.saleSettings.addType({
         ...act,
         name: `${'N'.repeat(37)} ${i}`,
         price: { minor: 500_000, currency: 'RUB' },
@@ -270,7 +270,7 @@ describe('a promo code in the link', () => {
     const act = { personId: olga.id, eventId: found.event.id }
     const { types } = await world
       .levem()
-      .services.offers.addType({ ...act, name: 'Box', price: { minor: 500_000, currency: 'RUB' }, capacity: 5 })
+      .services.saleSettings.addType({ ...act, name: 'Box', price: { minor: 500_000, currency: 'RUB' }, capacity: 5 })
     await code(found, 'LATER', { startsAt: world.clock.now() + hour })
     await code(found, 'OVER', { endsAt: world.clock.now() })
     await code(found, 'BOXES', { discount: { minor: 30_000 }, ticketTypeIds: [types[1]?.id ?? 0] })

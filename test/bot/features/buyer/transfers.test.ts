@@ -28,7 +28,7 @@ const details = '4276 1234 5678 9012\nMy <Bank> & Co, Olga'
 const sale = async (title: string, alone = false): Promise<EventWithType> => {
   const found = await publish(world, olga.id, { hours: 30 * 24, title, capacity: 2 })
   const act = { personId: olga.id, eventId: found.event.id }
-  const { offers } = world.levem().services
+  const { saleSettings: offers } = world.levem().services
   await offers.setTransfer({ ...act, details })
   await offers.setWay({ ...act, way: 'atDoor', isOpen: !alone })
   return found

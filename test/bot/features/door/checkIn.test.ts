@@ -81,7 +81,7 @@ describe('a scanned ticket', () => {
     const other = await publish(world, ann.id, { title: 'Supper', price: free })
     await hire(world, other, vera.id)
     const [ticket] = await carry(world, bob.id, event)
-    await world.levem().services.doors.open({ personId: vera.id, eventId: other.event.id })
+    await world.levem().services.doorView.open({ personId: vera.id, eventId: other.event.id })
     const seen = await scans(vera, ticket)
     expect(firstLine(seen)).toBe('⛔️ ANOTHER EVENT')
     expect(seen).toMatch(/for “Jazz night”, Mon, 23 November 2026, 12:00[^]*at the door of “Supper”[^]*0 of 1 are in/u)
@@ -170,7 +170,7 @@ describe('buttons of the door', () => {
       await forge(world, who, `${verb}:${ticket.id}`)
       expect(who.toast()).toBe("Only the event's door staff and its organizer can do that.")
     }
-    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
+    expect(await world.levem().services.doorView.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
       count: { in: verb === 'du' ? 1 : 0 },
     })
   })
@@ -210,7 +210,7 @@ describe('buttons of the door', () => {
     vera.person.says(ticket.spelled, { in: group })
     vera.person.sendsPhoto({ in: group })
     await world.settle()
-    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
+    expect(await world.levem().services.doorView.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
       count: { in: 0, of: 1 },
     })
   })

@@ -106,9 +106,9 @@ describe('/door', () => {
     await forge(world, vera, `do:${event.event.id}`)
     await forge(world, vera, `do:${other.event.id}`)
     await forge(world, vera, `dl:${event.event.id}`)
-    expect(await world.levem().services.doors.current(vera.id)).toMatchObject({ event: { id: other.event.id } })
+    expect(await world.levem().services.doorView.current(vera.id)).toMatchObject({ event: { id: other.event.id } })
     await forge(world, vera, `dl:${other.event.id}`)
-    expect(await world.levem().services.doors.current(vera.id)).toBeUndefined()
+    expect(await world.levem().services.doorView.current(vera.id)).toBeUndefined()
   })
 })
 
@@ -258,7 +258,7 @@ describe('who is in', () => {
       ...(await carry(world, bob.id, event, 10)),
       ...(await carry(world, bob.id, event, 3)),
     ]
-    for (const { id } of tickets) await world.levem().services.door.letIn({ personId: vera.id, ticketId: id })
+    for (const { id } of tickets) await world.levem().services.checkIn.letIn({ personId: vera.id, ticketId: id })
     await ann.says('/door')
     const first = await ann.presses('📋 Who is in')
     expect(first).toMatch(/^📋 Jazz night — who is in:\n12:00 · Bob · no\. 23 · by Vera\n/u)

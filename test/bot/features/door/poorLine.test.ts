@@ -35,7 +35,7 @@ describe('a poor line', () => {
       expect.stringMatching(/^✅ LET IN\n/u),
       expect.stringMatching(/^✅ LET IN\n/u),
     ])
-    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
+    expect(await world.levem().services.doorView.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
       count: { in: 1, of: 1 },
     })
   })
@@ -58,7 +58,7 @@ describe('a poor line', () => {
     vera.person.presses({ data: `di:${ticket.id}` })
     await world.settle()
     expect(firstLine(vera.sees())).toMatch(/^✅ LET IN/u)
-    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
+    expect(await world.levem().services.doorView.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
       count: { in: 1, of: 1 },
     })
   })

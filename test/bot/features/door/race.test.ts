@@ -31,7 +31,7 @@ describe.each(databases)('two scanners at once, on $name', (database) => {
         .map(({ text }) => firstLine(text).replace(/ —.*/u, ''))
       expect(verdicts.filter((verdict) => verdict === '✅ LET IN')).toHaveLength(10)
       expect(verdicts.filter((verdict) => verdict === '⚠️ ALREADY IN')).toHaveLength(10)
-      expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
+      expect(await world.levem().services.doorView.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
         count: { in: 10, of: 10 },
       })
     }))

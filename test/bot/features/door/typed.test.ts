@@ -75,7 +75,7 @@ describe('a short code', () => {
     const other = await publish(world, ann.id, { title: 'Supper', price: free })
     await hire(world, other, sid.id)
     expect(await sid.says(ticket.spelled)).toBe(nobody)
-    expect(await world.levem().services.doors.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
+    expect(await world.levem().services.doorView.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
       count: { in: 0, of: 1 },
     })
   })

@@ -121,7 +121,7 @@ describe('cancelling an event that was paid for', () => {
   it('says beforehand how much goes back, and how', async () => {
     const [ann, bob, kim] = [await meet(world, 'Ann'), await meet(world, 'Bob'), await meet(world, 'Kim')]
     const found = await publish(world, ann.id)
-    const { offers, ordering, payments } = world.levem().services
+    const { saleSettings: offers, ordering, payments } = world.levem().services
     const act = { personId: ann.id, eventId: found.event.id }
     await offers.setTransfer({ ...act, details: 'Card 1' })
     await offers.setWay({ ...act, way: 'atDoor', isOpen: true })

@@ -64,7 +64,7 @@ describe('promo codes of an event', () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     const found = await publish(world, ann.id, { hours: 24 * 40 })
     const act = { personId: ann.id, eventId: found.event.id }
-    const { offers, ordering, promoCodes } = world.levem().services
+    const { saleSettings: offers, ordering, promoCodes } = world.levem().services
     await offers.changeType({ ...act, ticketTypeId: found.type.id, fields: { name: 'Adult' } })
     await offers.addType({ ...act, name: 'Child', price: { minor: 50_000, currency: 'RUB' }, capacity: 5 })
     await offers.setTransfer({ ...act, details: 'Card 1' })

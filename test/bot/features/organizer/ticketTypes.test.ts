@@ -31,7 +31,7 @@ describe('ticket types of an event', () => {
   it('are listed with what is sold, being paid and left, and one more is added', async () => {
     const [ann, bob, kim] = [await meet(world, 'Ann'), await meet(world, 'Bob'), await meet(world, 'Kim')]
     const found = await publish(world, ann.id, { capacity: 10 })
-    const { offers, ordering } = world.levem().services
+    const { saleSettings: offers, ordering } = world.levem().services
     await buy(world, bob.id, found, 4)
     await offers.setTransfer({ personId: ann.id, eventId: found.event.id, details: 'Card 1' })
     await ordering.hold({ buyerId: kim.id, ticketTypeId: found.type.id, quantity: 1, requestKey: 'k' })
@@ -98,7 +98,7 @@ describe('ticket types of an event', () => {
   it('that nobody ordered are removed after a question, others stay', async () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     const found = await publish(world, ann.id)
-    const { offers } = world.levem().services
+    const { saleSettings: offers } = world.levem().services
     const {
       types: [, child, last],
     } = await offers

@@ -39,7 +39,7 @@ const sale = async (capacity = 100): Promise<EventWithType> => {
   const found = await publish(world, olga.id, { hours: 30 * 24, capacity })
   await world
     .levem()
-    .services.offers.setTransfer({ personId: olga.id, eventId: found.event.id, details: 'Card 2200 0000' })
+    .services.saleSettings.setTransfer({ personId: olga.id, eventId: found.event.id, details: 'Card 2200 0000' })
   return found
 }
 
@@ -238,7 +238,7 @@ describe('after a long silence', () => {
   it('the organizer is asked about orders that may have been paid at the provider; the answer brings the tickets', async () => {
     const found = await publish(world, olga.id, { hours: 30 * 24 })
     const { order } = await hold(world, ann, found, 2)
-    const [{ payments, silence }, since] = [world.levem().services, world.clock.now()]
+    const [{ payments, downtime: silence }, since] = [world.levem().services, world.clock.now()]
     await payments.checkOut({ payload: order.payload ?? '', payerId: ann.id, amount: order.total })
     await sleepThrough(2 * day)
     await silence.listToCheck(since)

@@ -70,7 +70,9 @@ export const removeBot = (stage: Stage, { chatId, personId }: ActOf<'removeBot'>
   return done({ chatId })
 }
 
-/** Takes or gives back the bot's right to write, or makes a supergroup; gives the chat's id, which is another one then. */
+/**
+ * Takes or gives back the bot's right to write, or makes a supergroup; gives the chat's id, which is another one then.
+ */
 export const changeGroup = (stage: Stage, { kind, chatId }: ActOf<'mutesBot'>): Outcome => {
   const group = findGroup(stage, chatId)
   if (kind === 'upgrades') return done({ chatId: group.upgrade().id })

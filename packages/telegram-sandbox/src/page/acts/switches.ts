@@ -42,7 +42,8 @@ const faults: Readonly<Record<FaultName, Pick<Fault, 'method' | 'kind'>>> = {
   slow: { method, kind: { delay: 2000 } },
 }
 
-// Of a few bad gateways none goes to a poll, which the page's log does not show; without a number everything is out, polls too.
+// Of a few bad gateways none goes to a poll, which the page's log does not show; without a number everything is out,
+// polls too.
 const counted = (times: number | undefined): Pick<Fault, 'method' | 'times'> =>
   times === undefined ? {} : { method, times }
 
@@ -95,7 +96,9 @@ const turnOn: Readonly<Record<SwitchName, TurnOn>> = {
   slow: turnFaultOn('slow'),
 }
 
-/** Where a switch stands. `turnOff` also ends what it left behind when it went off by itself: a call that still hangs. */
+/**
+ * Where a switch stands. `turnOff` also ends what it left behind when it went off by itself: a call that still hangs.
+ */
 type Position = {
   readonly order: SwitchOrder
   readonly isOn: boolean

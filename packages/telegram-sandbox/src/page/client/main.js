@@ -6,7 +6,7 @@ import { keepingFocus } from './state/focus.js'
 import { openDialogs } from './frame/dialogs.js'
 import { restoreDrawerWidth } from './drawer/drawer.js'
 import { dayOf } from './frame/log.js'
-import { leavesMenu, stepMenu } from './frame/pane-menu.js'
+import { leavesMenu, stepMenu } from './frame/paneMenu.js'
 import { placesOf } from './state/places.js'
 import { narrow } from './state/narrow.js'
 import { createScrolling } from './state/scrolling.js'
@@ -34,7 +34,10 @@ const draw = () => {
   })
 }
 
-/** The field one writes in says at once what it is going to say: a letter that is typed before the next drawing must not be added to what was sent. */
+/**
+ * The field one writes in says at once what it is going to say: a letter that is typed before the next drawing must not
+ * be added to what was sent.
+ */
 const fillField = () => {
   const field = document.activeElement
   if (!(field instanceof HTMLTextAreaElement) || field.dataset['composer'] === undefined) return
@@ -69,7 +72,8 @@ const drawNow = () => {
 }
 
 /**
- * What stands on the document itself. Even an unchanged language would make the browser look through the styles of the whole page.
+ * What stands on the document itself. Even an unchanged language would make the browser look through the styles of the
+ * whole page.
  * @param {import('./state/ui.js').Ui} ui
  * @param {import('./state/view.js').PageState | undefined} page
  */

@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * Keeps other sites' pages from using this one through the browser of whoever has both open. The Host header must be a name of this machine, or a foreign name was
- * pointed at 127.0.0.1 (DNS rebinding); an Origin must be our own; what a browser says another site's page embeds or fetches is not for it, only a link may lead here; and a
+ * Keeps other sites' pages from using this one through the browser of whoever has both open. The Host header must be a
+ * name of this machine, or a foreign name was
+ * pointed at 127.0.0.1 (DNS rebinding); an Origin must be our own; what a browser says another site's page embeds or
+ * fetches is not for it, only a link may lead here; and a
  * POST must be one that a browser lets no foreign page send unasked.
  * Gives words for what is wrong, undefined when all is well.
  */

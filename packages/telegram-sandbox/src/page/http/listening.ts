@@ -20,7 +20,10 @@ const listen = (server: Server, port: number): Promise<boolean> =>
 
 const tries = 100
 
-/** Listens on 127.0.0.1 at this port or, when it is taken or forbidden, the next free one; any free one for 0. Gives the port. */
+/**
+ * Listens on 127.0.0.1 at this port or, when it is taken or forbidden, the next free one; any free one for 0. Gives the
+ * port.
+ */
 export const listenFrom = async (server: Server, wanted: number): Promise<number> => {
   const candidates =
     wanted === 0 ? [] : Array.from({ length: tries }, (_, index) => wanted + index).filter((port) => port < 65_536)

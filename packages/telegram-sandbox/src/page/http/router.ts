@@ -62,7 +62,8 @@ export const createRouter =
   (options: RouterOptions) =>
   (request: IncomingMessage, response: ServerResponse): void => {
     route(options, request, response).catch((error: unknown) => {
-      // Who went away while sending hears nothing; a defect is told here only. (A request is "destroyed" as soon as it was read.)
+      // Who went away while sending hears nothing; a defect is told here only. (A request is "destroyed" as soon as it
+      // was read.)
       if (!response.destroyed) console.error('page defect', error)
       sendReply(response, plain(500, 'Internal error'))
     })

@@ -4,7 +4,10 @@ import type { PageEvent } from '../wire.js'
 
 /** Pages that listen by server-sent events. */
 export type Streams = {
-  /** Begins a stream with this event; the page gets all that is sent from now on. Of more than four of a browser's tabs the oldest stream ends and comes back ten seconds later. */
+  /**
+   * Begins a stream with this event; the page gets all that is sent from now on. Of more than four of a browser's tabs
+   * the oldest stream ends and comes back ten seconds later.
+   */
   readonly open: (response: ServerResponse, first: PageEvent) => void
   readonly send: (event: PageEvent) => void
   readonly close: () => void
@@ -13,7 +16,10 @@ export type Streams = {
 export type StreamOptions = {
   /** What may not leave, such as the token, is taken out of each event's JSON. */
   readonly scrub?: (json: string) => string
-  /** A page that has not read so much of what came after its first event is cut off; it connects anew and begins with the state. */
+  /**
+   * A page that has not read so much of what came after its first event is cut off; it connects anew and begins with
+   * the state.
+   */
   readonly maxBacklogBytes?: number
   readonly beatMs?: number
 }
@@ -42,7 +48,8 @@ export const createStreams = ({
       else response.write(text)
     }
   }
-  // Tabs of one browser share its connections: when they are too many the oldest rests, or the next one would not even load.
+  // Tabs of one browser share its connections: when they are too many the oldest rests, or the next one would not even
+  // load.
   const rest = (browser: string | undefined): void => {
     const [oldest, ...others] = [...listeners.keys()].filter(({ req }) => req.headers['user-agent'] === browser)
     if (oldest === undefined || others.length < mostStreams) return

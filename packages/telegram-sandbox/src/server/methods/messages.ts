@@ -13,7 +13,9 @@ import { unixTime } from '../../state/world.js'
 import type { ChatState, World } from '../../state/world.js'
 import type { Method } from './context.js'
 
-/** Sends one message: access, options, rate, in Telegram's order. `markup` takes the place of a keyboard in the call. */
+/**
+ * Sends one message: access, options, rate, in Telegram's order. `markup` takes the place of a keyboard in the call.
+ */
 export const sendContent = (world: World, params: Params, content: Content, markup?: InlineMarkup): Message => {
   const chat = findChat(world, params.text('chat_id'))
   checkWriteAccess(world, chat)
@@ -94,7 +96,8 @@ const forwardMessage: Method = ({ world }, params) => {
 
 const deletableMs = 48 * 60 * 60
 
-// Telegram: its own messages for 48 hours, anything in a private chat for 48 hours, anything at all as an administrator.
+// Telegram: its own messages for 48 hours, anything in a private chat for 48 hours, anything at all as an
+// administrator.
 const checkDeletable = (world: World, chat: ChatState, { message, fromBot }: KeptMessage): void => {
   if (message.forum_topic_created !== undefined) throw badRequest("message can't be deleted")
   const isAdministrator = ['creator', 'administrator'].includes(chat.members.get(world.bot.id)?.status ?? 'left')

@@ -2,7 +2,7 @@ import { Composer, InlineKeyboard } from 'grammy'
 import { currencyOf, type EventWithTypes, leftOfAll } from '../../../../domain/event.js'
 import { cut } from '../../../../domain/person.js'
 import { foldCode, longestCode, type PromoCode } from '../../../../domain/promoCode.js'
-import { attempt } from '../../../../domain/catchRefusal.js'
+import { catchRefusal } from '../../../../domain/catchRefusal.js'
 import type { Page } from '../../../../services/events/events.js'
 import { dateTimeWithZone } from '../../../../texts/format.js'
 import { escapeHtml, type Html } from '../../../../texts/html.js'
@@ -39,7 +39,10 @@ export const createBrowse = ({ services, clock, desk }: Needs) => {
     await (open ? desk.place(ctx, open, { below: true, notice: waitsIn(ctx.speech, open) }) : showList(ctx))
   }
 
-  /** Shows the event of a link ("slug", "slug_CODE"); a promo code is kept for when tickets are chosen. Refuses with eventNotFound. */
+  /**
+   * Shows the event of a link ("slug", "slug_CODE"); a promo code is kept for when tickets are chosen. Refuses with
+   * eventNotFound.
+   */
   const showBySlug = async (ctx: Ctx, rest: string): Promise<void> => {
     const [slug = '', text] = rest.split('_')
     const found = await services.events.findBySlug(slug)
@@ -60,7 +63,7 @@ export const createBrowse = ({ services, clock, desk }: Needs) => {
   }
 
   const bring = async (ctx: Ctx, found: EventWithTypes, text: string): Promise<Html> => {
-    const outcome = await attempt(() =>
+    const outcome = await catchRefusal(() =>
       services.promoCodes.bring({ personId: ctx.person.id, eventId: found.event.id, text }),
     )
     if (!outcome.ok) return ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts)

@@ -1,6 +1,6 @@
 import { Composer } from 'grammy'
 import type { Refusal } from '../../../../domain/refusal.js'
-import { attempt } from '../../../../domain/catchRefusal.js'
+import { catchRefusal } from '../../../../domain/catchRefusal.js'
 import type { OpenOrder } from '../../../../services/ordering/ordering.js'
 import type { Html } from '../../../../texts/html.js'
 import { joinHtml } from '../../../../texts/html.js'
@@ -30,7 +30,7 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
   }
 
   const orRefuse = async (ctx: Press, eventId: number, work: () => Promise<void>): Promise<undefined> => {
-    const outcome = await attempt(work)
+    const outcome = await catchRefusal(work)
     if (!outcome.ok) await refuse(ctx, eventId, outcome.refusal)
     return undefined
   }
@@ -46,7 +46,7 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
 
   // They came back by a link with a promo code, which the card promised them.
   const redeem = async (ctx: Press, open: OpenOrder, text: string): Promise<void> => {
-    const outcome = await attempt(() => ordering.redeem({ personId: ctx.person.id, orderId: open.order.id, text }))
+    const outcome = await catchRefusal(() => ordering.redeem({ personId: ctx.person.id, orderId: open.order.id, text }))
     if (!outcome.ok) return desk.place(ctx, open, { notice: codeRefusedIn(ctx, outcome.refusal) })
     await desk.place(ctx, outcome.value, {
       notice: ctx.speech.say('promo-taken', { code: outcome.value.order.promoCode ?? '' }),

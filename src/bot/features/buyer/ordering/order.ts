@@ -1,7 +1,7 @@
 import { Composer } from 'grammy'
 import { Refusal } from '../../../../domain/refusal.js'
 import { type Button, onButton, type Press } from '../../../ui/buttons.js'
-import type { Asking } from '../../../ui/prompts.js'
+import type { Prompting } from '../../../ui/prompts.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import type { Invoices } from '../../../payments/invoices.js'
@@ -13,7 +13,7 @@ import type { Promo } from './promo.js'
 
 type Needs = Pick<FeatureNeeds, 'services'> & {
   readonly desk: OrderDesk
-  readonly asking: Asking
+  readonly asking: Prompting
   readonly invoices: Invoices
   readonly promo: Pick<Promo, 'ask'>
 }

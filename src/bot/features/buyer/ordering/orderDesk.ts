@@ -1,20 +1,20 @@
-import { attempt } from '../../../../domain/catchRefusal.js'
+import { catchRefusal } from '../../../../domain/catchRefusal.js'
 import type { HoldView } from '../../../../services/ordering/holdScreens.js'
 import type { OpenOrder } from '../../../../services/ordering/ordering.js'
 import type { Html } from '../../../../texts/html.js'
-import type { Asking } from '../../../ui/prompts.js'
+import type { Prompting } from '../../../ui/prompts.js'
 import { cardScreen } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import type { Invoices } from '../../../payments/invoices.js'
 import { editScreen, redraw, redrawn, type Screen, show, showNew } from '../../../ui/screen.js'
-import type { LiveHolds } from '../../../live/holdCountdown.js'
+import type { HoldCountdown } from '../../../live/holdCountdown.js'
 import { nextLook, orderScreen, viewOf } from './orderScreen.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
   readonly invoices: Invoices
-  readonly asking: Asking
-  readonly liveHolds: Pick<LiveHolds, 'nudge'>
+  readonly asking: Prompting
+  readonly liveHolds: Pick<HoldCountdown, 'nudge'>
 }
 
 /** How an order is drawn: with a line above it, below all else instead of in place of what was pressed. */
@@ -68,7 +68,9 @@ export const createOrderDesk = ({ services, clock, invoices, asking, liveHolds }
     placeNow: async (ctx: Ctx, orderId: number, placing: Placing = {}): Promise<void> =>
       place(ctx, await ordering.show({ personId: ctx.person.id, orderId }), placing),
 
-    /** Sends the invoice at once where there is no other way to pay; what Telegram has against the amount is said below. */
+    /**
+     * Sends the invoice at once where there is no other way to pay; what Telegram has against the amount is said below.
+     */
     invoiceIfOnlyWay: async (ctx: Ctx, { order, ways }: OpenOrder): Promise<void> => {
       const [way, ...others] = ways
       if (
@@ -78,7 +80,7 @@ export const createOrderDesk = ({ services, clock, invoices, asking, liveHolds }
         (way !== 'provider' && way !== 'stars')
       )
         return
-      const outcome = await attempt(async () =>
+      const outcome = await catchRefusal(async () =>
         invoices.send(ctx, await ordering.chooseWay({ personId: ctx.person.id, orderId: order.id, way }), way),
       )
       if (!outcome.ok)

@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import { isHeld, type Order, type Way } from '../../../../domain/order.js'
+import { isHeld, type Order, type PaymentMethod } from '../../../../domain/order.js'
 import type { HoldView } from '../../../../services/ordering/holdScreens.js'
 import type { Bought, OpenOrder } from '../../../../services/ordering/ordering.js'
 import { dateTimeWithZone, money } from '../../../../texts/format.js'
@@ -18,7 +18,10 @@ const countedMinutes = 60
 const minutesLeft = ({ heldUntil = 0 }: Order, now: number): number =>
   Math.max(1, Math.ceil((heldUntil - now) / minute))
 
-/** When an order's screen looks different again (UTC milliseconds), if it may change every `step` minutes; undefined: never. */
+/**
+ * When an order's screen looks different again (UTC milliseconds), if it may change every `step` minutes; undefined:
+ * never.
+ */
 export const nextLook = (order: Order, now: number, step = 1): number | undefined => {
   const { state, heldUntil = 0, proofAt } = order
   if (state !== 'held') return undefined
@@ -141,7 +144,7 @@ const heldButtons = (speech: Speech, { order, ways, hasCodes }: OpenOrder, isTra
     .text(speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 }))
 }
 
-const payLabel = (speech: Speech, way: Way, { total }: Order): string =>
+const payLabel = (speech: Speech, way: PaymentMethod, { total }: Order): string =>
   speech.label('button-pay', { way, total: money(total, speech.language) })
 
 const endScreen = (speech: Speech, open: OpenOrder): Screen => {
@@ -149,7 +152,8 @@ const endScreen = (speech: Speech, open: OpenOrder): Screen => {
   const again = new InlineKeyboard().text(speech.label('button-choose-again'), openEvent.data({ eventId: event.id }))
   switch (order.state) {
     case 'confirmed':
-      // How much was paid, and where the tickets are, is said below: to whoever paid an invoice at once, to whoever transferred with the tickets.
+      // How much was paid, and where the tickets are, is said below: to whoever paid an invoice at once, to whoever
+      // transferred with the tickets.
       return order.paymentWay === 'free' || order.paymentWay === 'atDoor'
         ? boughtScreen(speech, open)
         : { html: speech.say('order-paid', { title: event.title, order: String(order.id) }) }

@@ -1,7 +1,7 @@
 import { Composer, InlineKeyboard } from 'grammy'
 import { Refusal, type RefusalCode } from '../../../../domain/refusal.js'
-import { attempt } from '../../../../domain/catchRefusal.js'
-import type { Asking } from '../../../ui/prompts.js'
+import { catchRefusal } from '../../../../domain/catchRefusal.js'
+import type { Prompting } from '../../../ui/prompts.js'
 import { onButton } from '../../../ui/buttons.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
@@ -9,7 +9,7 @@ import { redraw, show } from '../../../ui/screen.js'
 import { noCode } from '../buttons.js'
 import type { OrderDesk } from './orderDesk.js'
 
-type Needs = Pick<FeatureNeeds, 'services'> & { readonly desk: OrderDesk; readonly asking: Asking }
+type Needs = Pick<FeatureNeeds, 'services'> & { readonly desk: OrderDesk; readonly asking: Prompting }
 
 // After these another code would not help.
 const final: ReadonlySet<RefusalCode> = new Set([
@@ -33,7 +33,7 @@ export const createPromo = ({ services: { ordering }, desk, asking }: Needs) => 
 
   asking.on('promoCode', async (ctx, { subject }, { text }) => {
     if (text === undefined) throw new Refusal('textNeeded')
-    const outcome = await attempt(() => ordering.redeem({ personId: ctx.person.id, orderId: subject, text }))
+    const outcome = await catchRefusal(() => ordering.redeem({ personId: ctx.person.id, orderId: subject, text }))
     if (!outcome.ok) {
       if (final.has(outcome.refusal.code)) await asking.forget(ctx)
       throw new Refusal(outcome.refusal.code, outcome.refusal.facts)

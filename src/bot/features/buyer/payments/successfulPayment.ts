@@ -10,8 +10,11 @@ import { myTickets } from '../tickets/myTickets.js'
 
 type Paid = Filter<Ctx, 'message:successful_payment'>
 
-/** Takes payments that were made, before everything else that takes messages. Tickets, or why there are none, come by the outbox. */
-export const createPaid = ({ services, log }: Pick<FeatureNeeds, 'services' | 'log'>) => {
+/**
+ * Takes payments that were made, before everything else that takes messages. Tickets, or why there are none, come by
+ * the outbox.
+ */
+export const createSuccessfulPayment = ({ services, log }: Pick<FeatureNeeds, 'services' | 'log'>) => {
   const feature = new Composer<Ctx>()
 
   feature.on('message:successful_payment', async (ctx) => {

@@ -1,21 +1,24 @@
 import { Composer, GrammyError, InputFile } from 'grammy'
 import { Refusal } from '../../../../domain/refusal.js'
-import { attempt } from '../../../../domain/catchRefusal.js'
+import { catchRefusal } from '../../../../domain/catchRefusal.js'
 import { dateTimeWithZone } from '../../../../texts/format.js'
-import { type Asking, type Said, saidIn } from '../../../ui/prompts.js'
+import { type Prompting, type Said, saidIn } from '../../../ui/prompts.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import type { Pictures } from '../../../telegram/files.js'
+import type { TelegramFiles } from '../../../telegram/files.js'
 import { show } from '../../../ui/screen.js'
-import type { LiveHolds } from '../../../live/holdCountdown.js'
+import type { HoldCountdown } from '../../../live/holdCountdown.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'log'> & {
-  readonly asking: Asking
-  readonly pictures: Pictures
-  readonly liveHolds: Pick<LiveHolds, 'nudge'>
+  readonly asking: Prompting
+  readonly pictures: TelegramFiles
+  readonly liveHolds: Pick<HoldCountdown, 'nudge'>
 }
 
-/** The picture by which a buyer shows that a transfer is on its way. What it gives takes pictures that nothing else asked for, and has to stand behind the forms. */
+/**
+ * The picture by which a buyer shows that a transfer is on its way. What it gives takes pictures that nothing else
+ * asked for, and has to stand behind the forms.
+ */
 export const createTransfer = ({
   services: { payments, ordering, holdScreens },
   log,
@@ -23,7 +26,8 @@ export const createTransfer = ({
   pictures,
   liveHolds,
 }: Needs): Composer<Ctx> => {
-  // A file's id is good for files only, and the organizer is to see a picture: Telegram makes one of it when it is sent back.
+  // A file's id is good for files only, and the organizer is to see a picture: Telegram makes one of it when it is sent
+  // back.
   const asPhoto = async (ctx: Ctx, fileId: string): Promise<string | undefined> => {
     try {
       const sent = await ctx.replyWithPhoto(new InputFile(await pictures.load(fileId), 'transfer.jpg'))
@@ -39,7 +43,7 @@ export const createTransfer = ({
     photo ?? (imageFile === undefined ? undefined : asPhoto(ctx, imageFile))
 
   const take = async (ctx: Ctx, orderId: number, fileId: string): Promise<void> => {
-    const outcome = await attempt(() => payments.show({ personId: ctx.person.id, orderId, fileId }))
+    const outcome = await catchRefusal(() => payments.show({ personId: ctx.person.id, orderId, fileId }))
     if (!outcome.ok) {
       await asking.forget(ctx)
       throw new Refusal(outcome.refusal.code, outcome.refusal.facts)
@@ -59,7 +63,8 @@ export const createTransfer = ({
   asking.on('proof', async (ctx, { subject, detail }, said) => {
     const fileId = await pictureOf(ctx, said)
     if (fileId === undefined) {
-      // Once there is a picture, another one takes its place, and everything else is said to somebody else; so it is when nothing is held any more.
+      // Once there is a picture, another one takes its place, and everything else is said to somebody else; so it is
+      // when nothing is held any more.
       if (
         detail !== undefined ||
         (await ordering.show({ personId: ctx.person.id, orderId: subject })).order.state !== 'held'
@@ -71,7 +76,8 @@ export const createTransfer = ({
     return undefined
   })
 
-  // A command ends the question; but whoever looked something up on the way to their bank still comes back with the picture.
+  // A command ends the question; but whoever looked something up on the way to their bank still comes back with the
+  // picture.
   const feature = new Composer<Ctx>()
   feature.on(['message:photo', 'message:document'], async (ctx, next) => {
     const { order } = (await ordering.openOf(ctx.person.id)) ?? {}

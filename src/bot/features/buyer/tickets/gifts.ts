@@ -1,5 +1,5 @@
 import { Composer, InlineKeyboard } from 'grammy'
-import { attempt } from '../../../../domain/catchRefusal.js'
+import { catchRefusal } from '../../../../domain/catchRefusal.js'
 import type { Offered } from '../../../../services/tickets/gifts.js'
 import { dateTimeWithZone } from '../../../../texts/format.js'
 import type { Speech } from '../../../../texts/texts.js'
@@ -19,7 +19,10 @@ const declineGift = button('gn', {})
 
 /** Giving a ticket to somebody by a link that works once. */
 export const createGifts = ({ services, links }: FeatureNeeds) => {
-  /** Shows what a gift's link offers. Refuses with linkUnknown, linkUsed, linkExpired, ticketUsed, eventCancelled, eventEnded, tooManyGuesses. */
+  /**
+   * Shows what a gift's link offers. Refuses with linkUnknown, linkUsed, linkExpired, ticketUsed, eventCancelled,
+   * eventEnded, tooManyGuesses.
+   */
   const open = async (ctx: Ctx, token: string): Promise<void> => {
     const offered = await services.gifts.look({ personId: ctx.person.id, token })
     await show(ctx, openedScreen(ctx.speech, links, offered, token))
@@ -37,7 +40,7 @@ export const createGifts = ({ services, links }: FeatureNeeds) => {
 
   // A refusal stays on the screen in place of a question that has no answer any more.
   const accept = async (ctx: Press, token: string): Promise<undefined> => {
-    const outcome = await attempt(() => services.gifts.accept({ personId: ctx.person.id, token }))
+    const outcome = await catchRefusal(() => services.gifts.accept({ personId: ctx.person.id, token }))
     if (!outcome.ok) ctx.refused = outcome.refusal.code
     const html = outcome.ok
       ? ctx.speech.say('gift-accepted')

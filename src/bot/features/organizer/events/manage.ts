@@ -3,7 +3,7 @@ import { isDoorOpen } from '../../../../domain/door.js'
 import { currencyOf, hasEnded, leftOfAll, takenOf } from '../../../../domain/event.js'
 import type { EventWithSales } from '../../../../services/events/events.js'
 import type { MoneyReport } from '../../../../services/payments/moneyReports.js'
-import type { Offer } from '../../../../services/events/saleSettings.js'
+import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import { money } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
@@ -17,7 +17,7 @@ import { openDoor, staffOf } from '../../door/buttons.js'
 import { redraw, type Screen } from '../../../ui/screen.js'
 import { editEvent } from '../newEvent/buttons.js'
 import { giveBackPolicy } from './giveBackPolicy.js'
-import type { LiveRefunds } from '../../../live/refundProgress.js'
+import type { RefundProgress } from '../../../live/refundProgress.js'
 import { myEvents } from './myEvents.js'
 
 const one = { eventId: rowId }
@@ -40,14 +40,14 @@ export const createManage = ({
   clock,
   links,
   liveRefunds,
-}: FeatureNeeds & { readonly liveRefunds: Pick<LiveRefunds, 'nudge'> }) => {
+}: FeatureNeeds & { readonly liveRefunds: Pick<RefundProgress, 'nudge'> }) => {
   const feature = new Composer<Ctx>()
 
   const draw = async (ctx: Press, eventId: number, notice?: Html): Promise<undefined> => {
     const personId = ctx.person.id
-    await services.asks.clear(personId)
+    await services.prompts.clear(personId)
     const found = {
-      ...(await services.offers.of({ personId, eventId })),
+      ...(await services.saleSettings.of({ personId, eventId })),
       ...(await services.events.forOrganizer(personId, eventId)),
     }
     await redraw(ctx, manageScreen(ctx.speech, links, found, clock.now(), notice))
@@ -166,7 +166,8 @@ const moneyBack = (speech: Speech, { byWay, refundable }: MoneyReport): readonly
   ]
 }
 
-type Managed = Offer & EventWithSales & { readonly troubled: { readonly late: number; readonly givenUp: number } }
+type Managed = SaleSettings &
+  EventWithSales & { readonly troubled: { readonly late: number; readonly givenUp: number } }
 
 const manageScreen = (speech: Speech, links: Links, found: Managed, now: number, notice?: Html): Screen => {
   const { event, sales, troubled } = found

@@ -7,7 +7,10 @@ const month = matching(/^\d{4}-(?:0[1-9]|1[0-2])$/u)
 const day = matching(/^\d{4}-\d{2}-\d{2}$/u)
 const time = matching(/^\d{4}$/u)
 
-/** The buttons of the form. Each names its question, so that an old one is recognized. Days are "2026-12-25", times "1930". */
+/**
+ * The buttons of the form. Each names its question, so that an old one is recognized. Days are "2026-12-25", times
+ * "1930".
+ */
 export const formButtons = {
   skip: button('fs', { question }),
   back: button('fb', { question: oneOf(...questions, ...typeQuestions) }),

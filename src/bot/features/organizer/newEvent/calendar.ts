@@ -5,10 +5,14 @@ import type { Speech } from '../../../../texts/texts.js'
 import { formButtons } from './buttons.js'
 
 const idle = formButtons.idle.data({})
-// Telegram trims labels and refuses empty ones; this character (braille pattern blank) shows nothing and is no white space.
+// Telegram trims labels and refuses empty ones; this character (braille pattern blank) shows nothing and is no white
+// space.
 const blank = '\u2800'
 
-/** A month to tap a day in. `month` is "2026-12"; without it the month of the start, or of today. Days that are over cannot be tapped. */
+/**
+ * A month to tap a day in. `month` is "2026-12"; without it the month of the start, or of today. Days that are over
+ * cannot be tapped.
+ */
 export const calendarOf = (
   speech: Speech,
   draft: EventDraft,

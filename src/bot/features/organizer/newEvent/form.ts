@@ -2,7 +2,7 @@ import { type Conversation, conversations, createConversation } from '@grammyjs/
 import { Composer, type Context } from 'grammy'
 import type { EventDraft } from '../../../../domain/draft.js'
 import type { Language } from '../../../../domain/person.js'
-import type { Outcome } from '../../../../domain/catchRefusal.js'
+import type { Result } from '../../../../domain/catchRefusal.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { answer, onButton } from '../../../ui/buttons.js'
 import type { Ctx } from '../../../ui/context.js'
@@ -13,7 +13,7 @@ import { createEvent, editEvent, editInstead, startOver } from './buttons.js'
 import { editButtons, typeButtons, typeNotice } from './editMenu.js'
 import { draftScreen, goOnScreen, monthScreen, otherDraftScreen, publishedScreen } from './screens.js'
 import { createSteps, type Input, type Step } from './steps.js'
-import { orLeave } from './recoverReplay.js'
+import { recoverReplay } from './recoverReplay.js'
 
 const formName = 'newEvent'
 
@@ -23,11 +23,13 @@ type Needs = FeatureNeeds & {
 }
 type Reader = { readonly language: Language; readonly now: number }
 type Opened = Reader & { readonly draft: EventDraft }
-type Taken = Reader & { readonly outcome: Outcome<Step> }
+type Taken = Reader & { readonly outcome: Result<Step> }
 
 /**
- * The form of /newevent. The plugin only waits: the answers live in the draft, so after every answer the conversation rewinds to its
- * start and its stored state stays as small as one question, whatever a person types, and outlives every change of this form.
+ * The form of /newevent. The plugin only waits: the answers live in the draft, so after every answer the conversation
+ * rewinds to its
+ * start and its stored state stays as small as one question, whatever a person types, and outlives every change of this
+ * form.
  */
 export const createNewEvent = (needs: Needs) => {
   const { services, texts, clock, forms } = needs
@@ -38,10 +40,11 @@ export const createNewEvent = (needs: Needs) => {
     return draft ? { draft, language: await needs.languageOf(personId), now: clock.now() } : null
   }
 
-  // The language may have been changed, and days may have passed, since the question was asked. Whoever presses a button here does not answer elsewhere.
+  // The language may have been changed, and days may have passed, since the question was asked. Whoever presses a
+  // button here does not answer elsewhere.
   const take = async (ctx: Ctx, draft: EventDraft, input: Input): Promise<Taken> => {
     const language = await needs.languageOf(draft.personId)
-    if (input.data !== undefined) await services.asks.clear(draft.personId)
+    if (input.data !== undefined) await services.prompts.clear(draft.personId)
     const outcome = await steps.take(draft, input, language)
     if (!outcome.ok) ctx.refused = outcome.refusal.code
     return { outcome, language, now: clock.now() }
@@ -104,9 +107,10 @@ export const createNewEvent = (needs: Needs) => {
     }
   }
 
-  // What a form with another name left behind would bar the way, and a question that is open elsewhere would take the form's answers.
+  // What a form with another name left behind would bar the way, and a question that is open elsewhere would take the
+  // form's answers.
   const enter = async (ctx: Ctx): Promise<void> => {
-    await services.asks.clear(ctx.person.id)
+    await services.prompts.clear(ctx.person.id)
     await ctx.conversation.exitAll()
     await ctx.conversation.enter(formName)
   }
@@ -135,7 +139,8 @@ export const createNewEvent = (needs: Needs) => {
   }
 
   /**
-   * The plugin's state of the form is gone (the form changed, or a call failed), but the draft is there. A button names its question and is
+   * The plugin's state of the form is gone (the form changed, or a call failed), but the draft is there. A button names
+   * its question and is
    * obeyed; of a text nobody knows which question it answers, so the open one is asked again.
    */
   const resume = async (ctx: Ctx): Promise<boolean> => {
@@ -161,7 +166,7 @@ export const createNewEvent = (needs: Needs) => {
     await ctx.conversation.exitAll()
     await next()
   })
-  feature.use(orLeave(createConversation(form, { id: formName })))
+  feature.use(recoverReplay(createConversation(form, { id: formName })))
   feature.command('newevent', async (ctx) => {
     await open(ctx)
   })

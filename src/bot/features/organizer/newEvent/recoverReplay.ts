@@ -1,8 +1,11 @@
 import type { MiddlewareFn } from 'grammy'
 import type { Ctx } from '../../../ui/context.js'
 
-/** The same conversation, but a state that another version of the form wrote is left behind, and the update goes on to whoever resumes the draft. */
-export const orLeave =
+/**
+ * The same conversation, but a state that another version of the form wrote is left behind, and the update goes on to
+ * whoever resumes the draft.
+ */
+export const recoverReplay =
   (conversation: MiddlewareFn<Ctx>): MiddlewareFn<Ctx> =>
   async (ctx, next) => {
     const passedOn = { yet: false }

@@ -5,7 +5,7 @@ import { checkEnd, checkStart, parseCapacity } from '../../../../domain/event.js
 import { parsePrice, stars } from '../../../../domain/money.js'
 import type { Language } from '../../../../domain/person.js'
 import { Refusal } from '../../../../domain/refusal.js'
-import { attempt, type Outcome } from '../../../../domain/catchRefusal.js'
+import { catchRefusal, type Result } from '../../../../domain/catchRefusal.js'
 import type { Clock } from '../../../../runtime/clock.js'
 import type { Published } from '../../../../services/events/publishing.js'
 import type { Services } from '../../../../services/services.js'
@@ -117,8 +117,8 @@ export const createSteps = ({ services: { drafts, publishing }, clock }: Needs) 
 
   return {
     /** Takes what the person did at the question that was on the screen. A lawful "no" comes back as data. */
-    take: (draft: EventDraft, input: Input, language: Language): Promise<Outcome<Step>> =>
-      attempt(() => (input.data === undefined ? typed(draft, input, language) : pressed(draft, input.data))),
+    take: (draft: EventDraft, input: Input, language: Language): Promise<Result<Step>> =>
+      catchRefusal(() => (input.data === undefined ? typed(draft, input, language) : pressed(draft, input.data))),
   }
 }
 

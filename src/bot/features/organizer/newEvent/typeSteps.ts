@@ -18,7 +18,10 @@ export const createTypeSteps = (drafts: Services['drafts']) => ({
   goBack: ({ personId }: EventDraft, from: TypeQuestion): Promise<Step> =>
     drafts.leaveType(personId, from).then(() => next),
 
-  /** What a button under the preview does about types; undefined when it is another one. Types of an event that exists are changed elsewhere. */
+  /**
+   * What a button under the preview does about types; undefined when it is another one. Types of an event that exists
+   * are changed elsewhere.
+   */
   pressed: async (draft: EventDraft, data: string): Promise<Step | undefined> => {
     const own = <T extends { readonly key: string }>(values: T | undefined): T | undefined =>
       values?.key === draft.key && draft.eventId === undefined ? values : undefined

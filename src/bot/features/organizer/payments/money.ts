@@ -4,11 +4,11 @@ import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { moneyOf } from '../../../views/moneyButtons.js'
 import { redrawn } from '../../../ui/screen.js'
-import type { LiveRefunds } from '../../../live/refundProgress.js'
+import type { RefundProgress } from '../../../live/refundProgress.js'
 import { moneyScreen } from './moneyScreen.js'
 
 /** What the organizer's features about money need: the usual, and who refunds and shows how far it is. */
-export type MoneyNeeds = FeatureNeeds & { readonly liveRefunds: Pick<LiveRefunds, 'show' | 'leave'> }
+export type MoneyNeeds = FeatureNeeds & { readonly liveRefunds: Pick<RefundProgress, 'show' | 'leave'> }
 
 /** Draws an event's money into the pressed message; while refunds go on, it shows how far they are from then on. */
 export const drawMoney = async (

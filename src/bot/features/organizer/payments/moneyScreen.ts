@@ -13,7 +13,8 @@ import { manageEvent } from '../events/manage.js'
 
 const page = { eventId: rowId, after: rowId }
 /**
- * The orders of an event that can be refunded, older than `after` (0: the newest). `mask` has a bit for each of the page that is chosen, `check` tells whether the
+ * The orders of an event that can be refunded, older than `after` (0: the newest). `mask` has a bit for each of the
+ * page that is chosen, `check` tells whether the
  * page still holds the orders it was made for.
  */
 export const refundable = button('rl', { ...page, mask: whole, check: whole })

@@ -1,11 +1,11 @@
 import { Composer, InlineKeyboard } from 'grammy'
 import { currencyOf } from '../../../../domain/event.js'
 import { stars } from '../../../../domain/money.js'
-import { type Way, ways } from '../../../../domain/order.js'
-import type { Offer } from '../../../../services/events/saleSettings.js'
+import { type PaymentMethod, paymentMethods } from '../../../../domain/order.js'
+import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import type { Asking } from '../../../ui/prompts.js'
+import type { Prompting } from '../../../ui/prompts.js'
 import { button, onButton, oneOf, rowId } from '../../../ui/buttons.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
@@ -14,23 +14,23 @@ import { redraw, type Screen, show } from '../../../ui/screen.js'
 import { manageEvent } from '../events/manage.js'
 import { textOf } from '../ticketTypes/ticketTypes.js'
 
-type Needs = FeatureNeeds & { readonly asking: Pick<Asking, 'ask' | 'on' | 'forget'> }
+type Needs = FeatureNeeds & { readonly asking: Pick<Prompting, 'ask' | 'on' | 'forget'> }
 
-const open = button('vO', { eventId: rowId, way: oneOf(...ways) })
-const close = button('vC', { eventId: rowId, way: oneOf(...ways) })
+const open = button('vO', { eventId: rowId, way: oneOf(...paymentMethods) })
+const close = button('vC', { eventId: rowId, way: oneOf(...paymentMethods) })
 const askDetails = button('vD', { eventId: rowId })
 
 const detailsAsk = 'transferDetails'
 
 /** How an event's tickets can be paid: its organizer opens and closes each way, and says where to transfer money to. */
-export const createWays = ({ services: { offers }, asking, payments }: Needs) => {
+export const createPaymentMethods = ({ services: { saleSettings: offers }, asking, payments }: Needs) => {
   const hasProvider = payments.providerToken !== undefined
   const feature = new Composer<Ctx>()
-  const draw = async (ctx: Ctx, offer: Offer, notice?: Html): Promise<undefined> => {
+  const draw = async (ctx: Ctx, offer: SaleSettings, notice?: Html): Promise<undefined> => {
     await asking.forget(ctx)
     return redraw(ctx, waysScreen(ctx.speech, offer, hasProvider, notice)).then(() => undefined)
   }
-  const ask = async (ctx: Ctx, offer: Offer): Promise<undefined> => {
+  const ask = async (ctx: Ctx, offer: SaleSettings): Promise<undefined> => {
     await redraw(ctx, detailsScreen(ctx.speech, offer))
     return asking.ask(ctx, { kind: detailsAsk, subject: offer.event.id }).then(() => undefined)
   }
@@ -57,7 +57,7 @@ export const createWays = ({ services: { offers }, asking, payments }: Needs) =>
   return feature
 }
 
-const waysScreen = (speech: Speech, offer: Offer, hasProvider: boolean, notice?: Html): Screen => {
+const waysScreen = (speech: Speech, offer: SaleSettings, hasProvider: boolean, notice?: Html): Screen => {
   const { event } = offer
   const isStars = currencyOf(offer) === stars
   const lines = [
@@ -87,9 +87,10 @@ const waysScreen = (speech: Speech, offer: Offer, hasProvider: boolean, notice?:
   }
 }
 
-const isChosen = ({ event, possible }: Offer, way: Way): boolean => event.ways.includes(way) && possible.includes(way)
+const isChosen = ({ event, possible }: SaleSettings, way: PaymentMethod): boolean =>
+  event.ways.includes(way) && possible.includes(way)
 
-const waysButtons = (speech: Speech, offer: Offer): InlineKeyboard => {
+const waysButtons = (speech: Speech, offer: SaleSettings): InlineKeyboard => {
   const { id: eventId, transferDetails } = offer.event
   const keyboard = new InlineKeyboard()
   // The one way of an event in Stars is nothing to choose.
@@ -103,7 +104,7 @@ const waysButtons = (speech: Speech, offer: Offer): InlineKeyboard => {
   return keyboard.text(speech.label('button-back'), manageEvent.data({ eventId }))
 }
 
-const detailsScreen = (speech: Speech, { event }: Offer): Screen => ({
+const detailsScreen = (speech: Speech, { event }: SaleSettings): Screen => ({
   html: speech.say('ways-ask-transfer'),
   keyboard: new InlineKeyboard().text(speech.label('button-back'), waysOf.data({ eventId: event.id })),
 })

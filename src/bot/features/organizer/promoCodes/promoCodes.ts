@@ -3,7 +3,7 @@ import { currencyOf, parseCapacity } from '../../../../domain/event.js'
 import { parseDiscount, type PromoCode } from '../../../../domain/promoCode.js'
 import type { PromoCodeOfEvent } from '../../../../services/ordering/promoCodes.js'
 import { parseEdge } from '../../../../texts/when.js'
-import type { Asking } from '../../../ui/prompts.js'
+import type { Prompting } from '../../../ui/prompts.js'
 import { onButton } from '../../../ui/buttons.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
@@ -20,7 +20,7 @@ import {
 } from './promoScreen.js'
 import { textOf } from '../ticketTypes/ticketTypes.js'
 
-type Needs = FeatureNeeds & { readonly asking: Pick<Asking, 'ask' | 'on' | 'forget'> }
+type Needs = FeatureNeeds & { readonly asking: Pick<Prompting, 'ask' | 'on' | 'forget'> }
 type Change = Partial<
   Pick<PromoCode, 'discount' | 'limit' | 'perPerson' | 'startsAt' | 'endsAt' | 'ticketTypeIds' | 'isOn'>
 >
@@ -29,7 +29,12 @@ const codeAsk = 'newPromoCode'
 const fieldAsk = 'promoField'
 
 /** An event's promo codes: their organizer makes and changes them. */
-export const createPromoCodesDesk = ({ services: { promoCodes, offers }, clock, links, asking }: Needs) => {
+export const createPromoCodesDesk = ({
+  services: { promoCodes, saleSettings: offers },
+  clock,
+  links,
+  asking,
+}: Needs) => {
   const feature = new Composer<Ctx>()
   // Whoever presses a button does not answer the question any more.
   const leave = async (ctx: Ctx, screen: Screen): Promise<undefined> => {

@@ -64,7 +64,10 @@ export const createOrganizerRefunds = ({ services, liveRefunds }: MoneyNeeds) =>
     return chosen.check === checkOf(rows) ? chosenOf(rows, chosen.mask).map(({ id }) => id) : undefined
   }
 
-  /** Begins, and shows how far it is; what is to be said besides. Undefined when the orders are not any more what was shown. */
+  /**
+   * Begins, and shows how far it is; what is to be said besides. Undefined when the orders are not any more what was
+   * shown.
+   */
   const start = async (
     ctx: Press,
     eventId: number,

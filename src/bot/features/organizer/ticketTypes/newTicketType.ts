@@ -2,10 +2,10 @@ import { Composer, InlineKeyboard } from 'grammy'
 import { checkTypeName, currencyOf, eventLimits, parseCapacity, typeLimit } from '../../../../domain/event.js'
 import { type Money, parsePrice } from '../../../../domain/money.js'
 import { Refusal } from '../../../../domain/refusal.js'
-import type { Offer } from '../../../../services/events/saleSettings.js'
+import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import type { Asking } from '../../../ui/prompts.js'
+import type { Prompting } from '../../../ui/prompts.js'
 import { onButton } from '../../../ui/buttons.js'
 import { priceIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
@@ -15,15 +15,18 @@ import { redraw, type Screen, show } from '../../../ui/screen.js'
 import { typeButtons, typesScreen } from './ticketTypeScreen.js'
 import { textOf } from './ticketTypes.js'
 
-type Needs = FeatureNeeds & { readonly asking: Pick<Asking, 'ask' | 'on'> }
+type Needs = FeatureNeeds & { readonly asking: Pick<Prompting, 'ask' | 'on'> }
 
 // What is known of the new type so far: it stands in the question's detail, so that it outlives a restart.
 type Made = { readonly isFirstNamed?: true; readonly name?: string; readonly price?: Money }
 
 const newTypeAsk = 'newType'
 
-/** Another ticket type for an event that is there: its name, price and number are asked one after the other; before them the name of a first one that has none. */
-export const createNewType = ({ services: { offers }, clock, asking }: Needs) => {
+/**
+ * Another ticket type for an event that is there: its name, price and number are asked one after the other; before them
+ * the name of a first one that has none.
+ */
+export const createNewType = ({ services: { saleSettings: offers }, clock, asking }: Needs) => {
   const ask = async (ctx: Ctx, eventId: number, made: Made): Promise<void> =>
     asking.ask(ctx, { kind: newTypeAsk, subject: eventId, detail: JSON.stringify(made) })
 
@@ -65,14 +68,14 @@ export const createNewType = ({ services: { offers }, clock, asking }: Needs) =>
   return feature
 }
 
-const isFirstAsked = ({ types }: Offer): boolean => types[0].name === ''
+const isFirstAsked = ({ types }: SaleSettings): boolean => types[0].name === ''
 
-const questionScreen = (speech: Speech, offer: Offer, made: Made): Screen => ({
+const questionScreen = (speech: Speech, offer: SaleSettings, made: Made): Screen => ({
   html: questionOf(speech, offer, made),
   keyboard: new InlineKeyboard().text(speech.label('button-back'), typesOf.data({ eventId: offer.event.id })),
 })
 
-const questionOf = (speech: Speech, offer: Offer, { name, price }: Made): Html => {
+const questionOf = (speech: Speech, offer: SaleSettings, { name, price }: Made): Html => {
   if (isFirstAsked(offer))
     return speech.say('ask-firstName', {
       firstPrice: priceIn(speech, offer.types[0].price),

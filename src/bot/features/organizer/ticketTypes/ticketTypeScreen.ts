@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import { capacityOf, type EventWithTypes, leftOf, saleOf, type TicketType } from '../../../../domain/event.js'
 import { cut } from '../../../../domain/person.js'
-import type { Offer } from '../../../../services/events/saleSettings.js'
+import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import { dateTimeWithZone, money } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
@@ -34,13 +34,13 @@ export const typeButtons = {
 
 const nameOf = (speech: Speech, { name }: Pick<TicketType, 'name'>): string => name || speech.label('type-unnamed')
 
-const countsOf = (offer: Offer, type: TicketType) => {
+const countsOf = (offer: SaleSettings, type: TicketType) => {
   const held = offer.held.get(type.id) ?? 0
   return { sold: Math.max(0, type.taken - held), held, left: leftOf(offer, type) }
 }
 
 /** All ticket types of an event with what is sold, held and left. */
-export const typesScreen = (speech: Speech, offer: Offer, now: number, notice?: Html): Screen => {
+export const typesScreen = (speech: Speech, offer: SaleSettings, now: number, notice?: Html): Screen => {
   const { event, types } = offer
   const lines = types.map((type) =>
     speech.say('types-line', {
@@ -72,7 +72,13 @@ export const typesScreen = (speech: Speech, offer: Offer, now: number, notice?: 
 }
 
 /** One ticket type with all that can be changed. */
-export const typeScreen = (speech: Speech, offer: Offer, type: TicketType, now: number, notice?: Html): Screen => {
+export const typeScreen = (
+  speech: Speech,
+  offer: SaleSettings,
+  type: TicketType,
+  now: number,
+  notice?: Html,
+): Screen => {
   const ids = { eventId: offer.event.id, ticketTypeId: type.id }
   const keyboard = new InlineKeyboard()
   fields.forEach((field, i) => {

@@ -2,9 +2,9 @@ import { Composer } from 'grammy'
 import { currencyOf, parseCapacity, type TicketType } from '../../../../domain/event.js'
 import { parsePrice, stars } from '../../../../domain/money.js'
 import { Refusal } from '../../../../domain/refusal.js'
-import type { Offer } from '../../../../services/events/saleSettings.js'
+import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import { parseEdge } from '../../../../texts/when.js'
-import type { Asking } from '../../../ui/prompts.js'
+import type { Prompting } from '../../../ui/prompts.js'
 import { onButton } from '../../../ui/buttons.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
@@ -21,15 +21,15 @@ import {
   typesScreen,
 } from './ticketTypeScreen.js'
 
-type Needs = FeatureNeeds & { readonly asking: Pick<Asking, 'ask' | 'on' | 'forget'> }
+type Needs = FeatureNeeds & { readonly asking: Pick<Prompting, 'ask' | 'on' | 'forget'> }
 
 const fieldAsk = 'typeField'
 const seatsAsk = 'eventSeats'
 
 /** What an event sells: its ticket types, and the seats over all of them. New types are asked for in newType.ts. */
-export const createTypes = ({ services: { offers, drafts }, clock, asking }: Needs) => {
+export const createTypes = ({ services: { saleSettings: offers, drafts }, clock, asking }: Needs) => {
   const feature = new Composer<Ctx>()
-  const load = (ctx: Ctx, eventId: number): Promise<Offer> => offers.of({ personId: ctx.person.id, eventId })
+  const load = (ctx: Ctx, eventId: number): Promise<SaleSettings> => offers.of({ personId: ctx.person.id, eventId })
   // Whoever presses a button does not answer the question any more.
   const leave = async (ctx: Ctx, screen: Screen): Promise<undefined> => {
     await asking.forget(ctx)
@@ -100,7 +100,7 @@ export const textOf = (text: string | undefined): string => {
   return text
 }
 
-const typeOf = ({ types }: Offer, ticketTypeId: number): TicketType => {
+const typeOf = ({ types }: SaleSettings, ticketTypeId: number): TicketType => {
   const type = types.find(({ id }) => id === ticketTypeId)
   if (!type) throw new Refusal('typeGone')
   return type
@@ -114,7 +114,7 @@ const withoutLimit = (field: Field): Partial<TicketType> => {
 // A lonely type that nobody has bought may still go over to Stars, or back; the service decides.
 const readField = (
   ctx: Ctx,
-  offer: Offer,
+  offer: SaleSettings,
   field: Field,
   text: string,
   { now, also }: { readonly now: number; readonly also: readonly string[] },

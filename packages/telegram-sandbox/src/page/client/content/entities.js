@@ -7,7 +7,8 @@ import { formatDateTime, fullDateTime } from './time.js'
 
 /**
  * @typedef {import('grammy/types').MessageEntity} MessageEntity
- * @typedef {import('../state/view.js').View & { readonly threadId?: number | undefined }} View With the topic that the text stands in.
+ * @typedef {import('../state/view.js').View & { readonly threadId?: number | undefined }} View With the topic that the
+ * text stands in.
  * @typedef {import('lit-html').TemplateResult} TemplateResult
  * @typedef {TemplateResult | string} Piece
  */
@@ -27,7 +28,8 @@ export const textView = (text, entities, view) => {
 const blocks = new Set(['pre', 'blockquote', 'expandable_blockquote'])
 
 /**
- * Draws what lies between two places. An entity that reaches out of the one it begins in is cut there and goes on behind it.
+ * Draws what lies between two places. An entity that reaches out of the one it begins in is cut there and goes on
+ * behind it.
  * @param {string} text
  * @param {number} from
  * @param {number} to
@@ -223,7 +225,8 @@ const preView = (inner, text, language, view) =>
     ><code class="pre-body" tabindex="0">${inner}</code></span
   >`
 
-// A revealed spoiler and an unfolded quote are the reader's business only: their marks live in the page and not in any state.
+// A revealed spoiler and an unfolded quote are the reader's business only: their marks live in the page and not in any
+// state.
 const reveal = onPress((element) => {
   for (const spoiler of element.closest('.text')?.querySelectorAll('.spoiler') ?? [element]) {
     spoiler.classList.add('shown')

@@ -13,7 +13,8 @@ import { formatPrice } from './money.js'
  *
  * How far a payment is. `reason` is 'failed' when the page itself could not ask.
  * @typedef {{ readonly step: 'order' | 'asking' | 'paid', readonly card: Card }
- *   | { readonly step: 'refused', readonly card: Card, readonly reason: 'refused' | 'unanswered' | 'declined' | 'failed', readonly words: string }} Progress
+ * | { readonly step: 'refused', readonly card: Card, readonly reason: 'refused' | 'unanswered' | 'declined' | 'failed',
+ * readonly words: string }} Progress
  */
 
 /**
@@ -55,7 +56,8 @@ const go = (key, progress) => {
 }
 
 /**
- * The dialog in which the viewer pays the invoice in `message`. Render it for as long as it is open; it opens itself as a modal and keeps how far it is.
+ * The dialog in which the viewer pays the invoice in `message`. Render it for as long as it is open; it opens itself as
+ * a modal and keeps how far it is.
  * @param {SandboxMessage} message
  * @param {View} view
  * @param {() => void} close Called when the dialog was closed, by whatever way.

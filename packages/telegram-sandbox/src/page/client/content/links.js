@@ -1,6 +1,7 @@
 /**
  * Where a link leads: into a chat with the bot, to a page elsewhere, or nowhere that this page can go.
- * @typedef {{ readonly kind: 'start', readonly payload: string } | { readonly kind: 'web', readonly href: string } | { readonly kind: 'inert' }} Target
+ * @typedef {{ readonly kind: 'start', readonly payload: string } | { readonly kind: 'web', readonly href: string } | {
+ * readonly kind: 'inert' }} Target
  */
 
 const hosts = new Set(['t.me', 'telegram.me', 'telegram.dog', 'www.t.me'])

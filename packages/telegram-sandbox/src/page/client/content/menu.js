@@ -80,7 +80,8 @@ const wantsBrowsersMenu = ({ type, target }) =>
   ((target instanceof Element && target.closest('a') !== null) || getSelection()?.isCollapsed === false)
 
 /**
- * Opens the menu of a message: on a right click, or from its button. Over links and selected text the browser's own menu stays.
+ * Opens the menu of a message: on a right click, or from its button. Over links and selected text the browser's own
+ * menu stays.
  * @param {SandboxMessage} message
  * @param {View} view
  * @param {Event} event

@@ -19,7 +19,8 @@ import { clockTime, fullDateTime } from './time.js'
  */
 
 /**
- * One message as it stands in a chat: a bubble, a sticker or a service line, with its keyboard below. Of an album the first message shows all its pictures
+ * One message as it stands in a chat: a bubble, a sticker or a service line, with its keyboard below. Of an album the
+ * first message shows all its pictures
  * and the others show nothing.
  * @param {SandboxMessage} message
  * @param {View} view

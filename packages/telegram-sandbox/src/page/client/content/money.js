@@ -1,4 +1,7 @@
-/** Decimals of the currencies that have not two, as Telegram counts them: browsers round some others (HUF, COP, IDR) to none. @type {Readonly<Record<string, number>>} */
+/**
+ * Decimals of the currencies that have not two, as Telegram counts them: browsers round some others (HUF, COP, IDR) to
+ * none. @type {Readonly<Record<string, number>>}
+ */
 const decimals = {
   CLP: 0,
   ISK: 0,
@@ -17,7 +20,8 @@ const decimals = {
 }
 
 /**
- * A price in a person's language, with as many decimals as the currency has (JPY none, KWD three) and none when they are all zero; Stars have their own sign.
+ * A price in a person's language, with as many decimals as the currency has (JPY none, KWD three) and none when they
+ * are all zero; Stars have their own sign.
  * @param {number} amount In the currency's smallest unit.
  * @param {string} currency ISO 4217, or XTR.
  * @param {string} language IETF tag.

@@ -5,15 +5,20 @@ import { isService } from './service.js'
  * @typedef {import('../state/view.js').View} View
  * @typedef {import('../state/view.js').SandboxMessage} SandboxMessage
  *
- * How a message stands among its neighbours: bubbles of one sender that follow each other within 15 minutes are a group.
+ * How a message stands among its neighbours: bubbles of one sender that follow each other within 15 minutes are a
+ * group.
  * @typedef {object} Place
  * @property {boolean} isFirst Of its group: it shows the sender's name.
  * @property {boolean} isLast Of its group: it has the tail.
- * @property {readonly SandboxMessage[]} album All messages of its album, itself the first; empty when it belongs to none.
+ * @property {readonly SandboxMessage[]} album All messages of its album, itself the first; empty when it belongs to
+ * none.
  * @property {boolean} inAlbum It belongs to an album that an earlier message shows.
  */
 
-/** The places of a list's messages are looked up once: a list is never changed, only replaced. @type {WeakMap<readonly SandboxMessage[], ReadonlyMap<number, number>>} */
+/**
+ * The places of a list's messages are looked up once: a list is never changed, only replaced. @type {WeakMap<readonly
+ * SandboxMessage[], ReadonlyMap<number, number>>}
+ */
 const indexes = new WeakMap()
 
 /** @param {readonly SandboxMessage[]} list */

@@ -79,7 +79,8 @@ const begin = (fileId) => {
 export const readCode = (fileId) => (readings.get(fileId) ?? begin(fileId)).code
 
 /**
- * The same as it is known by now. Begins to read when nobody has; when a code is found, `levem:change` asks for another rendering.
+ * The same as it is known by now. Begins to read when nobody has; when a code is found, `levem:change` asks for another
+ * rendering.
  * @param {string} fileId
  * @returns {string | undefined}
  */

@@ -27,7 +27,10 @@ const serviceFields = /** @type {const} */ ([
   'refunded_payment',
 ])
 
-/** Whether a message tells of something that happened in the chat, rather than being said by somebody. @param {SandboxMessage} kept */
+/**
+ * Whether a message tells of something that happened in the chat, rather than being said by somebody. @param
+ * {SandboxMessage} kept
+ */
 export const isService = ({ message }) => serviceFields.some((name) => message[name] !== undefined)
 
 /** @param {Message} message */

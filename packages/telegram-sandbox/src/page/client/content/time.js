@@ -2,7 +2,8 @@
 const formats = new Map()
 
 /**
- * Making an Intl format takes longer than using it many times, so they are kept. An unknown language or zone becomes English or UTC.
+ * Making an Intl format takes longer than using it many times, so they are kept. An unknown language or zone becomes
+ * English or UTC.
  * @param {string} language
  * @param {string} zone
  * @param {Intl.DateTimeFormatOptions} options
@@ -36,7 +37,9 @@ const makeFormat = (language, zone, options) => {
   return new Intl.DateTimeFormat('en', { ...options, timeZone: 'UTC' })
 }
 
-/** Telegram's letters for dates, each with what it shows. @type {Readonly<Record<string, Intl.DateTimeFormatOptions>>} */
+/**
+ * Telegram's letters for dates, each with what it shows. @type {Readonly<Record<string, Intl.DateTimeFormatOptions>>}
+ */
 const letters = {
   w: { weekday: 'long' },
   d: { day: '2-digit', month: '2-digit', year: '2-digit' },
@@ -94,7 +97,8 @@ export const formatDateTime = (unixSeconds, format, language, zone, now) => {
 }
 
 /**
- * After how many milliseconds the words of `r` become others; at most an hour, so that a sleeping computer is soon right again.
+ * After how many milliseconds the words of `r` become others; at most an hour, so that a sleeping computer is soon
+ * right again.
  * @param {number} unixSeconds
  * @param {number} now Milliseconds since 1970.
  */

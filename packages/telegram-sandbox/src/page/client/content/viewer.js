@@ -22,7 +22,8 @@ const closeIfBeside = ({ target, currentTarget }) => {
 }
 
 /**
- * The dialog that shows the picture of `message` large. It opens itself as a modal; Escape, the cross and a click beside the picture close it.
+ * The dialog that shows the picture of `message` large. It opens itself as a modal; Escape, the cross and a click
+ * beside the picture close it.
  * @param {SandboxMessage} message
  * @param {View} view
  * @param {() => void} close Called when the dialog was closed, by whatever way.

@@ -25,7 +25,8 @@ export const appView = (shell) =>
 const isCovered = ({ ui }) => ui.drawer.open && narrow.matches
 
 /**
- * Words about the page as a whole, and all others while a dialog covers the panes. As a popover they stand above the dialog.
+ * Words about the page as a whole, and all others while a dialog covers the panes. As a popover they stand above the
+ * dialog.
  * @param {Shell} shell
  */
 const overallView = ({ ui }) => {

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html'
 import { maxUploadBytes, postUpload } from '../state/api.js'
 import { icon } from './icons.js'
 import { textIn } from '../state/forms.js'
-import { menuItem, toggleMenu } from './pane-menu.js'
+import { menuItem, toggleMenu } from './paneMenu.js'
 import { viewerOf } from '../state/places.js'
 import { paneOf } from '../state/ui.js'
 

@@ -177,7 +177,10 @@ const editLast = (shell, place) => {
     : undefined
 }
 
-/** Whoever goes on elsewhere does not want the menu any more. @param {Shell} shell @param {Place} place @param {FocusEvent} event */
+/**
+ * Whoever goes on elsewhere does not want the menu any more. @param {Shell} shell @param {Place} place @param
+ * {FocusEvent} event
+ */
 const onLeave = ({ store }, { id }, { currentTarget, relatedTarget }) => {
   const foot = currentTarget instanceof Element ? currentTarget.closest('.foot') : null
   if (

@@ -10,7 +10,10 @@ import { enterDrawer, enterPane } from '../state/focus.js'
 /** @param {PageState} page @param {import('../../wire.js').Role} role */
 const whoIs = (page, role) => page.people.find((person) => person.role === role)
 
-/** Brings a chat into view and lets its frame shine up: it may have been in sight all the time. @param {Shell} shell @param {number} id */
+/**
+ * Brings a chat into view and lets its frame shine up: it may have been in sight all the time. @param {Shell} shell
+ * @param {number} id
+ */
 const point =
   ({ deeds }, id) =>
   (/** @type {MouseEvent} */ { detail }) => {
@@ -38,7 +41,8 @@ const openFaults =
   }
 
 /**
- * For whoever comes here the first time: what there is to do, in the order in which it is best done. Each step leads to its place.
+ * For whoever comes here the first time: what there is to do, in the order in which it is best done. Each step leads to
+ * its place.
  * @param {Shell} shell
  */
 export const hintView = (shell) => {

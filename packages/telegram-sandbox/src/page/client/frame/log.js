@@ -14,7 +14,8 @@ import { paneOf } from '../state/ui.js'
  * @typedef {import('../state/view.js').SandboxMessage} SandboxMessage
  *
  * What stands in the list, one below the other.
- * @typedef {{ readonly key: string, readonly day: number } | { readonly key: string, readonly message: SandboxMessage }} Item
+ * @typedef {{ readonly key: string, readonly day: number } | { readonly key: string, readonly message: SandboxMessage
+ * }} Item
  */
 
 const dayKey = new Intl.DateTimeFormat('en-CA', { timeZone: zone })

@@ -29,7 +29,10 @@ export const partsOf = (text) => {
  * @typedef {{ isGivenBack: boolean }} Turn
  */
 
-/** What is on its way in each pane, the first line first. Every post has a connection of its own, where a later one could overtake. @type {Map<number, { last: Promise<unknown>, readonly turns: Turn[] }>} */
+/**
+ * What is on its way in each pane, the first line first. Every post has a connection of its own, where a later one
+ * could overtake. @type {Map<number, { last: Promise<unknown>, readonly turns: Turn[] }>}
+ */
 const queues = new Map()
 
 /** @param {number} paneId */
@@ -57,7 +60,8 @@ const inTurn = (paneId, work) => {
 const joined = (...lines) => lines.filter(Boolean).join('\n')
 
 /**
- * What comes back into the field when a text could not be sent, with those that waited behind it. Nothing that was typed meanwhile gets lost.
+ * What comes back into the field when a text could not be sent, with those that waited behind it. Nothing that was
+ * typed meanwhile gets lost.
  * @param {PaneUi} now
  * @param {PaneUi} sent
  * @returns {Partial<PaneUi>}

@@ -28,7 +28,8 @@ const isDialogGone = (page, dialog) => {
 }
 
 /**
- * A pane after the connection was lost. When the demo was started anew, ids began anew, and nothing there is what it was.
+ * A pane after the connection was lost. When the demo was started anew, ids began anew, and nothing there is what it
+ * was.
  * @param {PageState} page
  * @param {import('./ui.js').PaneUi} pane
  * @param {number} lastId

@@ -25,7 +25,8 @@ import { viewerOf } from './places.js'
 export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /**
- * A language with its country, for dates: this browser's own when it speaks the language, else how most of the world writes in it.
+ * A language with its country, for dates: this browser's own when it speaks the language, else how most of the world
+ * writes in it.
  * @param {string} language
  */
 const localeOf = (language) =>

@@ -1,5 +1,6 @@
 /**
- * What the browser keeps. Storage may be forbidden, full or edited by hand: then it keeps nothing, and nobody is bothered.
+ * What the browser keeps. Storage may be forbidden, full or edited by hand: then it keeps nothing, and nobody is
+ * bothered.
  * @typedef {object} Memory
  * @property {(key: string) => string | undefined} read
  * @property {(key: string, value: string | undefined) => void} write

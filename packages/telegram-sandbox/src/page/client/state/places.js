@@ -11,7 +11,8 @@
  * @property {ChatView} chat
  * @property {PersonView | undefined} person Whose private chat it is.
  * @property {boolean} announces The demo announces here.
- * @property {readonly ChatView[]} before The groups it was before an upgrade, oldest first: their messages belong to it.
+ * @property {readonly ChatView[]} before The groups it was before an upgrade, oldest first: their messages belong to
+ * it.
  */
 
 /**
@@ -54,7 +55,8 @@ const chatsBefore = (chats, id) => {
 }
 
 /**
- * Everything that gets a pane, in their order: organizer, buyers, door, others, then chats with the one for announcements at the end.
+ * Everything that gets a pane, in their order: organizer, buyers, door, others, then chats with the one for
+ * announcements at the end.
  * @param {PageState} page
  * @returns {readonly Place[]}
  */

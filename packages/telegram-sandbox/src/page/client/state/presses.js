@@ -54,7 +54,8 @@ export const createPresses = ({ store, act, show }) => {
   return {
     /**
      * Presses a button of a message as a person, once at a time.
-     * @param {{ readonly message: SandboxMessage, readonly row: number, readonly column: number, readonly personId: number, readonly paneId: number }} what
+     * @param {{ readonly message: SandboxMessage, readonly row: number, readonly column: number, readonly personId:
+     * number, readonly paneId: number }} what
      */
     press: ({ message, row, column, personId, paneId }) => {
       const key = `${message.chatId}:${message.message_id}:${row}:${column}`

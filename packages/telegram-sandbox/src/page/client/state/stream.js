@@ -5,7 +5,8 @@
 const retryMs = 1_500
 
 /**
- * Listens to the server's events for as long as the page lives. EventSource connects again by itself after a cut; only when the server refused for good
+ * Listens to the server's events for as long as the page lives. EventSource connects again by itself after a cut; only
+ * when the server refused for good
  * (it was restarted in between) a new one is needed.
  * @param {object} options
  * @param {(event: PageEvent) => void} options.onEvent

@@ -6,7 +6,8 @@ import { FluentBundle, FluentResource } from '@fluent/bundle'
  * The page's sentences in one language.
  * @typedef {object} Texts
  * @property {Language} language
- * @property {(key: string, args?: Readonly<Record<string, string | number>>) => string} t A sentence as plain text; the key itself when there is none.
+ * @property {(key: string, args?: Readonly<Record<string, string | number>>) => string} t A sentence as plain text; the
+ * key itself when there is none.
  */
 
 /** @type {readonly Language[]} */
@@ -16,7 +17,8 @@ export const languages = ['ru', 'en']
 const turning = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/u
 
 /**
- * A name as it goes into a sentence: whatever it does to the direction of writing ends with it. Others stay as they are, for searching and copying.
+ * A name as it goes into a sentence: whatever it does to the direction of writing ends with it. Others stay as they
+ * are, for searching and copying.
  * @param {string | number} value
  */
 const isolate = (value) => (typeof value === 'string' && turning.test(value) ? `\u2068${value}\u2069` : value)

@@ -16,8 +16,10 @@ import { local, parseRecord, session } from './memory.js'
  * @property {number} loaded Id of the latest message when the page came: later ones come in with a little movement.
  * @property {number} limit How many messages are shown.
  * @property {string} aside The draft that waits until an edit is done.
- * @property {readonly string[]} sending What is on its way and might come back; kept with the draft until it has arrived.
- * @property {'auto' | 'open' | 'closed'} commands The list of commands: as the draft wants it, opened by its button, or closed by Escape.
+ * @property {readonly string[]} sending What is on its way and might come back; kept with the draft until it has
+ * arrived.
+ * @property {'auto' | 'open' | 'closed'} commands The list of commands: as the draft wants it, opened by its button, or
+ * closed by Escape.
  * @property {number} command Which of the listed commands is chosen.
  * @property {number | undefined} [putAway] The message whose reply keyboard is put away.
  * @property {number | undefined} [writer] Who writes here, in a group or channel.
@@ -29,7 +31,8 @@ import { local, parseRecord, session } from './memory.js'
  * @typedef {{ readonly kind: 'addPerson' }
  *   | { readonly kind: 'addGroup' }
  *   | { readonly kind: 'members' | 'upgrade' | 'addTopic', readonly chatId: number }
- *   | { readonly kind: 'attach', readonly chatId: number, readonly file: File, readonly picture: boolean, readonly url: string, readonly busy: boolean }
+ * | { readonly kind: 'attach', readonly chatId: number, readonly file: File, readonly picture: boolean, readonly url:
+ * string, readonly busy: boolean }
  *   | { readonly kind: 'photo' | 'payment', readonly chatId: number, readonly message: SandboxMessage }} Dialog
  *
  * @typedef {object} DrawerUi
@@ -53,7 +56,8 @@ import { local, parseRecord, session } from './memory.js'
  * @property {number | undefined} [active] The chat in front on a phone.
  * @property {string | undefined} [menu] Which menu is open.
  * @property {Dialog | undefined} [dialog]
- * @property {readonly { readonly text: string, readonly url?: string }[]} alerts Of pressed buttons, the first one is shown.
+ * @property {readonly { readonly text: string, readonly url?: string }[]} alerts Of pressed buttons, the first one is
+ * shown.
  * @property {readonly Notice[]} notices
  * @property {Readonly<Record<string, string>>} typing What the bot is about to do, by chat id.
  * @property {ReadonlySet<string>} pressed

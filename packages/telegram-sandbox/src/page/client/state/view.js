@@ -1,5 +1,6 @@
 /**
- * What views are made from. A view is a function of its arguments that gives a lit template; it keeps nothing, and asks for things through the View.
+ * What views are made from. A view is a function of its arguments that gives a lit template; it keeps nothing, and asks
+ * for things through the View.
  * Types only: this file does nothing.
  *
  * @typedef {import('../../wire.js').PageState} PageState
@@ -17,14 +18,19 @@
  * @typedef {object} View
  * @property {Texts} texts The page's sentences in the page's language.
  * @property {PageState} state
- * @property {PersonView | undefined} viewer Whose client this is; in a group or channel whoever "writes as"; undefined when nobody of the people is in it.
+ * @property {PersonView | undefined} viewer Whose client this is; in a group or channel whoever "writes as"; undefined
+ * when nobody of the people is in it.
  * @property {ChatView} chat
  * @property {string} language The viewer's language, for dates and numbers inside messages.
  * @property {string} zone IANA name of the viewer's time zone: this browser's.
- * @property {ReadonlySet<string>} pressed Buttons that wait for the bot's answer, as `${chatId}:${messageId}:${row}:${column}`.
- * @property {(act: Act) => Promise<Outcome>} act Does something as a person; a failure is shown by the shell and also given back.
- * @property {(message: SandboxMessage, row: number, column: number) => void} press Presses a button of a message as the viewer, minding its spinner.
- * @property {(payload: string, personId?: number) => void} open Sends "/start payload" as that person (the viewer when missing) and brings their pane into view.
+ * @property {ReadonlySet<string>} pressed Buttons that wait for the bot's answer, as
+ * `${chatId}:${messageId}:${row}:${column}`.
+ * @property {(act: Act) => Promise<Outcome>} act Does something as a person; a failure is shown by the shell and also
+ * given back.
+ * @property {(message: SandboxMessage, row: number, column: number) => void} press Presses a button of a message as the
+ * viewer, minding its spinner.
+ * @property {(payload: string, personId?: number) => void} open Sends "/start payload" as that person (the viewer when
+ * missing) and brings their pane into view.
  * @property {(text: string) => void} copy Puts a text on the clipboard and says so.
  * @property {(message: SandboxMessage) => void} showPhoto Opens the picture large.
  * @property {(message: SandboxMessage) => void} showInvoice Opens the payment sheet.
