@@ -1,11 +1,8 @@
 import { Api } from 'grammy'
-import type { Config } from '../src/app/config.js'
-import { type Levem, startLevem } from '../src/app/app.js'
-import { createLog } from '../src/runtime/log.js'
-import { systemClock } from '../src/runtime/clock.js'
-import { randomCodes } from '../src/services/codes.js'
+import type { Levem } from '../src/app/app.js'
 import { type Crowd, openCrowd } from './crowd.js'
 import type { BenchDatabase } from './databases.js'
+import { openLevem } from './levem.js'
 
 const people = 1000
 const payers = 200
@@ -14,22 +11,6 @@ const delayMs = 50
 const overMs = 1500
 const dayMs = 86_400_000
 const providerToken = '381764678:TEST:12345'
-
-const configFor = ({ token, url, chatId }: Crowd, databaseUrl: string): Config => ({
-  token,
-  apiRoot: url,
-  databaseUrl,
-  notificationChat: { chatId, topicId: undefined },
-  defaultLanguage: 'en',
-  defaultZone: 'Europe/Moscow',
-  currency: 'RUB',
-  organizerIds: [],
-  logLevel: 'info',
-  providerToken,
-  receiptVatCode: undefined,
-  holdMinutes: 15,
-  receiving: { mode: 'polling' },
-})
 
 const publish = async ({ services, store, me }: Levem, key: string, minor: number, capacity: number) => {
   const answers = {
@@ -94,13 +75,7 @@ const invoiceAll = async ({ services, ...levem }: Levem, { token, url, payerIds 
  */
 const rush = async (database: BenchDatabase) => {
   const crowd = await openCrowd(people, delayMs, payers)
-  const log = createLog({ level: 'info', secrets: [crowd.token], destination: { write: () => undefined } })
-  const levem = await startLevem({
-    config: configFor(crowd, database.url),
-    log,
-    clock: systemClock,
-    codes: randomCodes,
-  })
+  const levem = await openLevem(crowd, database.url, { providerToken })
   const { event } = await publish(levem, 'Flash sale', 0, seats)
   await crowd.payersSay('/start')
   await invoiceAll(levem, crowd)

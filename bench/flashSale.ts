@@ -1,11 +1,10 @@
 import { Api, Bot, InlineKeyboard } from 'grammy'
-import type { Config } from '../src/app/config.js'
-import { startLevem } from '../src/app/app.js'
-import { createLog } from '../src/runtime/log.js'
-import { systemClock } from '../src/runtime/clock.js'
-import { randomCodes } from '../src/services/codes.js'
+import type { Levem } from '../src/app/app.js'
+import { pollBare } from './bare.js'
 import { type Crowd, openCrowd } from './crowd.js'
 import type { BenchDatabase } from './databases.js'
+import { openLevem } from './levem.js'
+import { median } from './median.js'
 
 const people = 1000
 const seats = 100
@@ -13,34 +12,12 @@ const delayMs = 50
 const dayMs = 86_400_000
 
 /** What one flash sale came to. */
-export type FlashSale = { readonly sold: number; readonly refused: number; readonly ms: number }
-
-const configFor = (crowd: Crowd, databaseUrl: string): Config => ({
-  token: crowd.token,
-  apiRoot: crowd.url,
-  databaseUrl,
-  notificationChat: { chatId: crowd.chatId, topicId: undefined },
-  defaultLanguage: 'en',
-  defaultZone: 'Europe/Moscow',
-  currency: 'RUB',
-  organizerIds: [],
-  logLevel: 'info',
-  providerToken: undefined,
-  receiptVatCode: undefined,
-  holdMinutes: 15,
-  receiving: { mode: 'polling' },
-})
+type FlashSale = { readonly sold: number; readonly refused: number; readonly ms: number }
 
 /** A thousand people press "Confirm" at once for a hundred seats; the time from the first press to the last answer. */
-export const levemSale = async (database: BenchDatabase): Promise<FlashSale> => {
+const levemSale = async (database: BenchDatabase): Promise<FlashSale> => {
   const crowd = await openCrowd(people, delayMs)
-  const log = createLog({ level: 'info', secrets: [crowd.token], destination: { write: () => undefined } })
-  const levem = await startLevem({
-    config: configFor(crowd, database.url),
-    log,
-    clock: systemClock,
-    codes: randomCodes,
-  })
+  const levem = await openLevem(crowd, database.url)
   const { eventId, slug } = await publish(levem)
   await crowd.say(`/start e_${slug}`)
   await crowd.press('🎟 Get tickets')
@@ -53,11 +30,7 @@ export const levemSale = async (database: BenchDatabase): Promise<FlashSale> => 
   return { sold, refused, ms }
 }
 
-const publish = async ({
-  services,
-  store,
-  me,
-}: Awaited<ReturnType<typeof startLevem>>): Promise<{ eventId: number; slug: string }> => {
+const publish = async ({ services, store, me }: Levem): Promise<{ eventId: number; slug: string }> => {
   const now = Date.now()
   const answers = {
     title: 'Flash sale',
@@ -93,7 +66,7 @@ const publish = async ({
  * The same calls by a bare grammY bot without a database: every press edits its message and is answered; the first
  * hundred get a ticket and are told to the chat.
  */
-export const bareSale = async (): Promise<FlashSale> => {
+const bareSale = async (): Promise<FlashSale> => {
   const crowd = await openCrowd(people, delayMs)
   const stop = new AbortController()
   const bot = createBareBot(crowd)
@@ -131,15 +104,33 @@ const createBareBot = (crowd: Crowd): Bot => {
   return bot
 }
 
-const pollBare = async (bot: Bot, api: Api, signal: AbortSignal): Promise<void> => {
-  let offset = 0
-  const handling: Promise<void>[] = []
-  while (!signal.aborted) {
-    const updates = await api
-      .getUpdates({ offset, limit: 100, timeout: 30 }, signal as Parameters<Api['getUpdates']>[1])
-      .catch(() => [])
-    for (const update of updates) handling.push(bot.handleUpdate(update))
-    offset = (updates.at(-1)?.update_id ?? offset - 1) + 1
+const rounds = 3
+
+/** The flash sale on each database, against the same calls by a bare bot in the same run. */
+export const flashSaleBench = async (
+  openers: readonly (() => Promise<BenchDatabase>)[],
+  print: (line: string) => void,
+): Promise<void> => {
+  print('Flash sale: 1,000 people press at once for 100 seats; every call to Telegram takes 50 ms')
+  const bare = median((await times(rounds, bareSale)).map(({ ms }) => ms))
+  print(
+    `  bare grammY bot, the same calls, no database: ${Math.round(bare)} ms to the last answer (median of ${rounds})`,
+  )
+  for (const open of openers) {
+    const sales = await times(rounds, async () => {
+      const database = await open()
+      return { name: database.name, ...(await levemSale(database).finally(database.drop)) }
+    })
+    const ms = median(sales.map((sale) => sale.ms))
+    const [sold, refused] = [sales.map((sale) => sale.sold), sales.map((sale) => sale.refused)]
+    print(
+      `  Levem on ${sales[0]?.name}: ${Math.round(ms)} ms = ${(ms / bare).toFixed(2)} × bare (aim: 1.5); sold ${sold.join(', ')}; refused ${refused.join(', ')}`,
+    )
   }
-  await Promise.all(handling)
+}
+
+const times = async <T>(count: number, work: () => Promise<T>): Promise<readonly T[]> => {
+  const results: T[] = []
+  for (let i = 0; i < count; i += 1) results.push(await work())
+  return results
 }

@@ -1,0 +1,31 @@
+import type { Config } from '../src/app/config.js'
+import { startLevem, type Levem } from '../src/app/app.js'
+import { createLog } from '../src/runtime/log.js'
+import { systemClock } from '../src/runtime/clock.js'
+import { randomCodes } from '../src/services/codes.js'
+import type { Crowd } from './crowd.js'
+
+const configFor = (crowd: Crowd, databaseUrl: string): Config => ({
+  token: crowd.token,
+  apiRoot: crowd.url,
+  databaseUrl,
+  notificationChat: { chatId: crowd.chatId, topicId: undefined },
+  defaultLanguage: 'en',
+  defaultZone: 'Europe/Moscow',
+  currency: 'RUB',
+  organizerIds: [],
+  logLevel: 'info',
+  providerToken: undefined,
+  receiptVatCode: undefined,
+  holdMinutes: 15,
+  receiving: { mode: 'polling' },
+})
+
+/** Levem in this process, for a crowd; its log goes nowhere, but is written. */
+export const openLevem = (crowd: Crowd, databaseUrl: string, config: Partial<Config> = {}): Promise<Levem> =>
+  startLevem({
+    config: { ...configFor(crowd, databaseUrl), ...config },
+    log: createLog({ level: 'info', secrets: [crowd.token], destination: { write: () => undefined } }),
+    clock: systemClock,
+    codes: randomCodes,
+  })
