@@ -54,7 +54,7 @@ const bareCost = async (): Promise<Cost> => {
   return costs
 }
 
-/** The cost of a press: processor time per handled update, against a bare grammY bot with one handler in the same run. */
+/** Processor time per handled update, against a bare grammY bot with one handler in the same run. */
 export const pressBench = async (
   openers: readonly (() => Promise<BenchDatabase>)[],
   print: (line: string) => void,
