@@ -90,7 +90,7 @@ const at = (times: readonly number[], share: number): string =>
   (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN).toFixed(1)
 
 const scan = ({ services }: Door, personId: number, code: string): Promise<CheckInResult> =>
-  services.checkIn.scan({ personId, code })
+  services.checkIn.byCode({ personId, code })
 
 const isLetIn = (found: CheckInResult): boolean => 'admission' in found && found.admission.kind === 'letIn'
 

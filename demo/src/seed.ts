@@ -162,8 +162,8 @@ const offer = async (
   { speech, currency }: Seed,
 ): Promise<void> => {
   if (pays === 'atDoor') {
-    await offers.setWay({ ...act, way: 'atDoor', isOpen: true })
-    await offers.setWay({ ...act, way: 'provider', isOpen: false })
+    await offers.setPaymentMethod({ ...act, method: 'atDoor', isOpen: true })
+    await offers.setPaymentMethod({ ...act, method: 'provider', isOpen: false })
   }
   if (!sale) return
   const {
@@ -173,7 +173,7 @@ const offer = async (
   await offers.changeType({ ...act, ticketTypeId, fields: { name: speech.label(first) } })
   await offers.addType({ ...act, name: speech.label(second), price: { minor: price[currency], currency }, capacity })
   await offers.setTransfer({ ...act, details: speech.label('demo-transfer') })
-  await offers.setWay({ ...act, way: 'atDoor', isOpen: true })
+  await offers.setPaymentMethod({ ...act, method: 'atDoor', isOpen: true })
   await promoCodes.create({ ...act, code, discount: { percent } })
 }
 

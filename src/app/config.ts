@@ -1,10 +1,8 @@
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
+import { type ChatAddress, parseChatAddress } from '../domain/chatAddress.js'
 import { languages, type Language } from '../domain/person.js'
 import { parseDatabaseUrl } from '../store/engine/databaseUrl.js'
-
-/** Where announcements go: a chat id or "@channel", and a forum topic of it. */
-export type ChatAddress = { readonly chatId: number | string; readonly topicId: number | undefined }
 
 /** How updates come in. */
 export type Receiving =
@@ -82,14 +80,6 @@ const checkDatabaseUrl = (text: string, context: z.RefinementCtx): void => {
 
 const knownCurrencies = new Set([...Intl.supportedValuesOf('currency'), 'XTR'])
 
-const chatAddress = (text: string): ChatAddress => {
-  const [, chat = '', topic] = /^(@?[^:]+)(?::(\d+))?$/u.exec(text) ?? []
-  return {
-    chatId: chat.startsWith('@') ? chat : Number(chat),
-    topicId: topic === undefined ? undefined : Number(topic),
-  }
-}
-
 const personIds = (text: string): readonly number[] =>
   text
     .split(',')
@@ -98,9 +88,6 @@ const personIds = (text: string): readonly number[] =>
     .map(Number)
 
 const areIds = (ids: readonly number[]): boolean => ids.every((id) => Number.isSafeInteger(id) && id > 0)
-
-// Telegram's ids have at most 52 significant bits.
-const chatForm = /^(?:-?[1-9]\d{0,15}|@[A-Za-z]\w{3,31})(?::[1-9]\d{0,9})?$/u
 
 const holdFault = 'HOLD_MINUTES is not a number of minutes from 1 to 1440.'
 const portFault = 'PORT is not a number from 1 to 65535.'
@@ -114,11 +101,11 @@ const schema = z.object({
     ),
   TELEGRAM_CHAT_ID: z
     .string()
-    .regex(
-      chatForm,
+    .refine(
+      (text) => parseChatAddress(text) !== undefined,
       'TELEGRAM_CHAT_ID is neither a chat id (-1001234567890), nor @channelname, nor id:topic (-1001234567890:42). Send /chatid in that chat, or run "npm run chat-id".',
     )
-    .transform(chatAddress)
+    .transform(parseChatAddress)
     .optional(),
   DATABASE_URL: z.string().superRefine(checkDatabaseUrl).default('sqlite:///main_database.db'),
   TELEGRAM_API_ROOT: z

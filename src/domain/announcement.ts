@@ -1,3 +1,4 @@
+import { minuteMs, secondMs } from './duration.js'
 import type { OrderPaymentMethod } from './order.js'
 import type { Money } from './money.js'
 
@@ -136,7 +137,7 @@ export type AnnouncementState = 'waiting' | 'delivered' | 'unreachable' | 'obsol
 /** A new row for the outbox, written in the same transaction as the change that caused it. */
 export type NewAnnouncement = {
   readonly to: Recipient
-  readonly news: AnnouncedMessage
+  readonly message: AnnouncedMessage
   /** Writing the same key twice gives one announcement. */
   readonly key: string
   readonly eventId?: number
@@ -153,7 +154,7 @@ export const bulkGapMs = 40
 export type Announcement = {
   readonly id: number
   readonly to: Recipient
-  readonly news: AnnouncedMessage
+  readonly message: AnnouncedMessage
   readonly eventId: number | undefined
   readonly actorId: number | undefined
   readonly state: AnnouncementState
@@ -191,15 +192,15 @@ export type Settlement = {
   readonly error: string | undefined
 }
 
-const second = 1000
-const longestPause = 60 * second
+const longestPause = minuteMs
 /** After this many lost answers it is given up: one copy too many at most. */
 const lostAnswerLimit = 2
 /** After this many failures of our own it is given up, so that it does not hold up what waits behind it. */
 const defectLimit = 5
 
 /** The pause before the next try: 1, 2, 4 … 60 s. */
-export const pauseAfter = (attempts: number): number => Math.min(longestPause, second * 2 ** Math.min(attempts - 1, 10))
+export const pauseAfter = (attempts: number): number =>
+  Math.min(longestPause, secondMs * 2 ** Math.min(attempts - 1, 10))
 
 /** Decides what becomes of an announcement after a try. */
 export const settleDelivery = (row: Announcement, delivery: Delivery, now: number): Settlement => {

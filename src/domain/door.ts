@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from './duration.js'
 import { closesAt, type Event, mustTakePlace } from './event.js'
 import type { Money } from './money.js'
 import { type Order, priceOfOne } from './order.js'
@@ -5,21 +6,21 @@ import { Refusal } from './refusal.js'
 import type { Ticket } from './ticket.js'
 
 /** A check-in can be undone for five minutes. */
-export const undoMs = 5 * 60_000
+export const undoMs = 5 * minuteMs
 
 /** A scan repeated by the same person within two minutes is taken for one whose answer was lost. */
-export const justNowMs = 2 * 60_000
+export const justNowMs = 2 * minuteMs
 
 /** An invitation to the door works for 24 hours. */
-export const invitationMs = 24 * 3_600_000
+export const invitationMs = 24 * hourMs
 
 /** The door of an event stays open for twelve hours after it. */
-export const doorClosesAfterMs = 12 * 3_600_000
+export const doorClosesAfterMs = 12 * hourMs
 
 /** So many codes that find nothing may one person try … */
 export const guessLimit = 20
 /** … within ten minutes. */
-export const guessWindowMs = 10 * 60_000
+export const guessWindowMs = 10 * minuteMs
 
 /** How many are let in, of how many valid tickets. */
 export type DoorCount = { readonly in: number; readonly of: number }
@@ -89,10 +90,10 @@ export type DoorView = {
 
 /** What is to be paid at the door for one ticket; undefined when nothing is, or already was. */
 export const dueOf = (
-  order: Pick<Order, 'paymentWay' | 'total' | 'quantity'>,
+  order: Pick<Order, 'paymentMethod' | 'total' | 'quantity'>,
   ticket: Pick<Ticket, 'doorPaidAt'>,
 ): Money | undefined =>
-  order.paymentWay === 'atDoor' && ticket.doorPaidAt === undefined ? priceOfOne(order) : undefined
+  order.paymentMethod === 'atDoor' && ticket.doorPaidAt === undefined ? priceOfOne(order) : undefined
 
 /** What the verdict depends on. */
 export type DoorFacts = {
@@ -140,7 +141,7 @@ export type Guesses = { readonly misses: number; readonly since: number }
 export const guessRefusal = ({ misses, since }: Guesses, now: number): Refusal | undefined => {
   const until = since + guessWindowMs
   return misses >= guessLimit && until > now
-    ? new Refusal('tooManyGuesses', { minutes: Math.ceil((until - now) / 60_000) })
+    ? new Refusal('tooManyGuesses', { minutes: Math.ceil((until - now) / minuteMs) })
     : undefined
 }
 

@@ -1,6 +1,7 @@
+import { dayMs } from './duration.js'
 import type { Money } from './money.js'
 import type { PaymentMethod } from './order.js'
-import { cleanLine, cleanText } from './person.js'
+import { cleanLine, cleanText } from './text.js'
 import { Refusal } from './refusal.js'
 
 /**
@@ -31,7 +32,7 @@ export type Event = {
   /** Seats over all ticket types together; undefined: only the types have limits. */
   readonly capacity: number | undefined
   /** How its organizer takes money, of what is set up; which of them work now says waysFor. */
-  readonly ways: readonly PaymentMethod[]
+  readonly paymentMethods: readonly PaymentMethod[]
   /** Where to transfer money to, as the organizer wrote it for the buyers. */
   readonly transferDetails: string | undefined
 }
@@ -96,7 +97,7 @@ const checkLength = (
   return clean
 }
 
-const yearMs = 366 * 86_400_000
+const yearMs = 366 * dayMs
 
 /** A start in the future, at most five years ahead. Refuses with pastDate, tooFarAhead. */
 export const checkStart = (startsAt: number, now: number): number => {

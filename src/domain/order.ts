@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from './duration.js'
 import type { Money } from './money.js'
 import { Refusal } from './refusal.js'
 
@@ -36,7 +37,7 @@ export type Order = {
   /** What it would come to without a promo code. */
   readonly full: Money
   /** While it is held: the way that was chosen last. */
-  readonly paymentWay: OrderPaymentMethod
+  readonly paymentMethod: OrderPaymentMethod
   readonly state: OrderState
   readonly createdAt: number
   /** One confirmation screen gives one order: a repeat with the same key returns the first. */
@@ -81,30 +82,28 @@ export const checkQuantity = (quantity: number): number => {
 }
 
 /** How an order of this total is paid where nothing is paid beforehand. */
-export const paymentWayOf = (total: Money): OrderPaymentMethod => (total.minor === 0 ? 'free' : 'atDoor')
-
-const minute = 60_000
+export const paymentMethodOf = (total: Money): OrderPaymentMethod => (total.minor === 0 ? 'free' : 'atDoor')
 
 /** An approved checkout keeps its seats at least so long: the payer is typing the card's code. */
-export const checkoutMs = 10 * minute
+export const checkoutMs = 10 * minuteMs
 
 /** After the buyer said that the money is on its way, the organizer has so long to look. */
-export const proofMs = 24 * 60 * minute
+export const proofReviewMs = 24 * hourMs
 
 /**
  * Whether its organizer has to say if a transfer came that its buyer showed: also when it was cancelled or paid in
  * another way since, for then the money goes back.
  */
-export const awaitsTransfer = ({
+export const isProofUnderReview = ({
   proofAt,
   confirmedAt,
-  paymentWay,
-}: Pick<Order, 'proofAt' | 'confirmedAt' | 'paymentWay'>): boolean =>
-  proofAt !== undefined && (confirmedAt === undefined || paymentWay !== 'transfer')
+  paymentMethod,
+}: Pick<Order, 'proofAt' | 'confirmedAt' | 'paymentMethod'>): boolean =>
+  proofAt !== undefined && (confirmedAt === undefined || paymentMethod !== 'transfer')
 
 /** Whether money that comes for a paid order in this way is not the same money once more. */
-export const isPaidOtherwise = ({ paymentWay }: Pick<Order, 'paymentWay'>, way: PaymentMethod): boolean =>
-  paymentWay !== 'free' && paymentWay !== way
+export const isPaidOtherwise = ({ paymentMethod }: Pick<Order, 'paymentMethod'>, method: PaymentMethod): boolean =>
+  paymentMethod !== 'free' && paymentMethod !== method
 
 /** Whether seats are kept for this order now. */
 export const isHeld = ({ state, heldUntil }: Pick<Order, 'state' | 'heldUntil'>, now: number): boolean =>

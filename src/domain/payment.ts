@@ -4,7 +4,7 @@ import { isHeld, type Order, type PaymentMethod, paymentMethods } from './order.
 import { Refusal } from './refusal.js'
 
 /** Which ways of payment a Payment can have: what is paid at the door is noted on the ticket. */
-export type PrepaidWay = Exclude<PaymentMethod, 'atDoor'>
+export type PrepaidMethod = Exclude<PaymentMethod, 'atDoor'>
 
 /**
  * Money that came in. `chargeId` is Telegram's (telegram_payment_charge_id), "transfer:<order>" or "byHand:<order>":
@@ -19,7 +19,7 @@ export type Payment = {
   readonly orderId: number | undefined
   readonly eventId: number | undefined
   readonly payerId: number
-  readonly way: PrepaidWay
+  readonly method: PrepaidMethod
   readonly amount: Money
   readonly receivedAt: number
   /** applied: it confirmed its order; surplus: it has to go back. */
@@ -46,7 +46,7 @@ export type Refund = {
   readonly eventId: number | undefined
   readonly personId: number
   readonly personName: string
-  readonly way: PrepaidWay
+  readonly method: PrepaidMethod
   readonly amount: Money
   readonly reason: RefundReason
   readonly state: RefundState
@@ -84,7 +84,7 @@ export type PaymentSetup = { readonly hasProvider: boolean }
  * (https://core.telegram.org/bots/payments-stars: digital goods in Stars, all else not).
  */
 export const paymentMethodsFor = ({ event, types }: EventWithTypes, setup: PaymentSetup): readonly PaymentMethod[] =>
-  paymentMethods.filter((way) => event.ways.includes(way) && isPossible(way, { event, types }, setup))
+  paymentMethods.filter((way) => event.paymentMethods.includes(way) && isPossible(way, { event, types }, setup))
 
 const isPossible = (way: PaymentMethod, { event, types }: EventWithTypes, { hasProvider }: PaymentSetup): boolean => {
   const currency = currencyOf({ types })
@@ -125,8 +125,8 @@ export function mayPay(order: Order | undefined, { payerId, amount }: Charge, no
  * Refuses with starsAreWhole where Telegram gives back all or nothing
  * (https://core.telegram.org/bots/api#refundstarpayment).
  */
-export const mustBeDivisible = ({ paymentWay, quantity }: Pick<Order, 'paymentWay' | 'quantity'>): void => {
-  if (paymentWay === 'stars' && quantity > 1) throw new Refusal('starsAreWhole')
+export const mustBeDivisible = ({ paymentMethod, quantity }: Pick<Order, 'paymentMethod' | 'quantity'>): void => {
+  if (paymentMethod === 'stars' && quantity > 1) throw new Refusal('starsAreWhole')
 }
 
 /** Whether an amount is what the order asks for. */

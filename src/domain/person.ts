@@ -1,3 +1,5 @@
+import { cleanLine, cut } from './text.js'
+
 /** The languages Levem speaks. */
 export const languages = ['ru', 'en'] as const
 
@@ -27,38 +29,6 @@ export const languageOf = (person: Pick<Person, 'chosenLanguage' | 'languageCode
 }
 
 const nameLength = 64
-// Control characters, line and paragraph separators, zero-width spaces and marks that turn the direction of text: none
-// has a place in a name.
-// The zero-width joiner (U+200D) stays: it holds emoji together.
-const invisible = /[\p{Cc}\u00ad\u200b\u200c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]/gu
-
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
-
-/**
- * Cuts a text to at most `length` UTF-16 units without splitting what a reader sees as one character; says with "…"
- * that it cut.
- */
-export const cut = (text: string, length: number): string => {
-  if (text.length <= length) return text
-  let kept = ''
-  for (const { segment } of graphemes.segment(text)) {
-    if (kept.length + segment.length > length - 1) break
-    kept += segment
-  }
-  return `${kept}…`
-}
-
-/** One clean line of text: invisible and direction-turning characters removed, white space folded, ends trimmed. */
-export const cleanLine = (text: string): string => text.replace(/\s+/gu, ' ').replace(invisible, '').trim()
-
-/** Like `cleanLine`, but line breaks stay (at most one empty line in a row). */
-export const cleanText = (text: string): string =>
-  text
-    .split(/\r\n|\r|\n/u)
-    .map(cleanLine)
-    .join('\n')
-    .replace(/\n{3,}/gu, '\n\n')
-    .trim()
 
 /** The name to show for a Telegram user: at most 64 characters, never empty. */
 export const displayNameOf = (names: {

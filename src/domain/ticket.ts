@@ -1,3 +1,4 @@
+import { hourMs } from './duration.js'
 import { type Event, hasEnded } from './event.js'
 import { Refusal } from './refusal.js'
 
@@ -41,7 +42,7 @@ export type NewTicket = Omit<
 >
 
 /** A link that gives a ticket to somebody works for 48 hours. */
-export const giftMs = 48 * 3_600_000
+export const giftMs = 48 * hourMs
 
 /** The longest time before the start that an organizer may ask for, in hours: a year. */
 export const mostGiveBackHours = 8784
@@ -52,8 +53,6 @@ export const checkGiveBackHours = (hours: number | undefined): number | undefine
     throw new Refusal('notANumber')
   return hours
 }
-
-const hourMs = 3_600_000
 
 /** Until when the event's tickets may be given back (UTC milliseconds); undefined: not at all. */
 export const giveBackUntil = ({

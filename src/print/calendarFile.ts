@@ -1,5 +1,6 @@
 import { ICalAlarmType, ICalCalendar } from 'ical-generator'
 import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library'
+import { hourMs, secondMs } from '../domain/duration.js'
 import type { Language } from '../domain/person.js'
 import { localTime } from '../texts/format.js'
 
@@ -19,10 +20,9 @@ export type CalendarFacts = {
   readonly language: Language
 }
 
-const hourMs = 3_600_000
 // Without an end calendars show a moment of no length, or none at all.
 const usualMs = 2 * hourMs
-const alarmSeconds = 3 * 3600
+const alarmSeconds = (3 * hourMs) / secondMs
 
 // The zone stands at the event: at the calendar, the library would write floating times and a stamp that is not in UTC.
 /**

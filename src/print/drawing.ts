@@ -5,19 +5,19 @@ import { readCode } from './readCode.js'
 import { createTicketPicture, type TicketPictureFacts } from './ticketPicture.js'
 
 /** What the worker is asked, one at a time. */
-export type Request =
+export type DrawingRequest =
   | { readonly kind: 'ticket'; readonly facts: TicketPictureFacts }
   | { readonly kind: 'code'; readonly bytes: Uint8Array }
 
 /** What it answers. An error is told as text: not each survives the way between threads. */
-export type Answer = { readonly value: Uint8Array | string | undefined } | { readonly error: string }
+export type DrawingResult = { readonly value: Uint8Array | string | undefined } | { readonly error: string }
 
 const ticketPicture = createTicketPicture(createTexts())
 
-const work = (request: Request): Promise<string | undefined> | Uint8Array =>
+const work = (request: DrawingRequest): Promise<string | undefined> | Uint8Array =>
   request.kind === 'ticket' ? ticketPicture(request.facts) : readCode(request.bytes)
 
-const answer = async (request: Request): Promise<Answer> => {
+const answer = async (request: DrawingRequest): Promise<DrawingResult> => {
   try {
     return { value: await work(request) }
   } catch (error) {
@@ -25,4 +25,7 @@ const answer = async (request: Request): Promise<Answer> => {
   }
 }
 
-parentPort?.on('message', (request: Request) => void answer(request).then((said) => parentPort?.postMessage(said)))
+parentPort?.on(
+  'message',
+  (request: DrawingRequest) => void answer(request).then((said) => parentPort?.postMessage(said)),
+)

@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import type { Answer, Request } from './drawing.js'
+import type { DrawingResult, DrawingRequest } from './drawing.js'
 import type { TicketPictureFacts } from './ticketPicture.js'
 
 type Value = Uint8Array | string | undefined
 type Job = {
-  readonly request: Request
+  readonly request: DrawingRequest
   readonly resolve: (value: Value) => void
   readonly reject: (error: Error) => void
 }
@@ -22,7 +22,7 @@ export const createPrinter = ({
   patience = patienceMs,
 }: { readonly hire?: () => Worker; readonly patience?: number } = {}) => {
   // Tickets go first: somebody who sends photo after photo does not keep others from theirs.
-  const waiting: Readonly<Record<Request['kind'], Job[]>> = { ticket: [], code: [] }
+  const waiting: Readonly<Record<DrawingRequest['kind'], Job[]>> = { ticket: [], code: [] }
   let worker: Worker | undefined
   let current: Current | undefined
   let isClosed = false
@@ -45,7 +45,7 @@ export const createPrinter = ({
     const made = hire()
     // What a dismissed one still says concerns nobody.
     const gone = (error: Error): void => void (made === worker ? dismiss(error) : undefined)
-    made.on('message', (answer: Answer) => {
+    made.on('message', (answer: DrawingResult) => {
       if (made === worker)
         end((job) =>
           'error' in answer ? job.reject(new Error(`The picture failed: ${answer.error}`)) : job.resolve(answer.value),
@@ -74,7 +74,7 @@ export const createPrinter = ({
       void dismiss(error instanceof Error ? error : new Error(String(error)))
     }
   }
-  const ask = (request: Request): Promise<Value> =>
+  const ask = (request: DrawingRequest): Promise<Value> =>
     new Promise((resolve, reject) => {
       if (isClosed) return reject(new Error('The printer is closed.'))
       if (waiting[request.kind].length >= mostWaiting[request.kind])

@@ -1,4 +1,5 @@
 import { DateTime, type Zone } from 'luxon'
+import { dayMs } from '../domain/duration.js'
 import { exponentOf, type Money, stars } from '../domain/money.js'
 import type { Language } from '../domain/person.js'
 import { escapeHtml, trustedHtml, type Html } from './html.js'
@@ -94,7 +95,7 @@ export const timeRange = remember(
 )
 
 // core.telegram.org/constructor/messageEntityFormattedDate: a date from 0 to 1098 days from now.
-const tgTimeReach = 1098 * 86_400_000
+const tgTimeReach = 1098 * dayMs
 
 /**
  * A `date_time` entity: each reader's app shows the instant in the reader's own zone (w weekday, D long date, t short

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { dayMs, hourMs, minuteMs } from '../domain/duration.js'
 import type { Language } from '../domain/person.js'
 import { Refusal } from '../domain/refusal.js'
 import { dateOf, type DateContext, type Day } from './dateWords.js'
@@ -112,7 +113,7 @@ const bothOf = (date: string, clock: string, part: string | undefined, context: 
   return time && day ? [instant(weeklyAt(day, time, context))] : []
 }
 
-const weekMs = 7 * 86_400_000
+const weekMs = 7 * dayMs
 
 // "On Friday at ten" said on a Friday at eleven is the Friday to come.
 const weeklyAt = ({ day, weekly }: Day, time: TimeOfDay, { now, zone }: WhenContext): number => {
@@ -133,8 +134,6 @@ const onDay = (day: string, time: TimeOfDay, { zone, after }: WhenContext): When
   return instant(isNextNight ? instantAt(nextDay(day), time, zone) : at)
 }
 
-const minute = 60_000
-
 const fromNowShape =
   /^(?:через|in) (?:(?<count>\d{1,3}|an?) )?(?:(?<hours>ч(?:\.|ас(?:а|ов)?)?|h(?:ours?)?)|мин(?:\.|ут[уы]?)?|min(?:ute)?s?)$/u
 
@@ -143,7 +142,7 @@ const fromNow = (phrase: string, now: number): readonly When[] => {
   const match = fromNowShape.exec(phrase)
   if (!match) return []
   const count = /^\d/u.test(match.groups?.['count'] ?? '') ? Number(match.groups?.['count']) : 1
-  return [instant(Math.ceil((now + count * (match.groups?.['hours'] ? 60 : 1) * minute) / minute) * minute)]
+  return [instant(Math.ceil((now + count * (match.groups?.['hours'] ? hourMs : minuteMs)) / minuteMs) * minuteMs)]
 }
 
 const instant = (at: number): When => ({ kind: 'instant', at })

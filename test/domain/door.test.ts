@@ -45,11 +45,11 @@ describe('the verdict', () => {
 })
 
 test('what is due is the price of one, until it is paid; nothing of what was paid otherwise', () => {
-  const order = { paymentWay: 'atDoor', total: rub(4500), quantity: 3 } as const
+  const order = { paymentMethod: 'atDoor', total: rub(4500), quantity: 3 } as const
   expect([
     dueOf(order, { doorPaidAt: undefined }),
     dueOf(order, { doorPaidAt: now }),
-    dueOf({ ...order, paymentWay: 'free' }, { doorPaidAt: undefined }),
+    dueOf({ ...order, paymentMethod: 'free' }, { doorPaidAt: undefined }),
   ]).toEqual([rub(1500), undefined, undefined])
   expect(priceOfOne(order)).toEqual(rub(1500))
 })

@@ -125,7 +125,7 @@ describe('a draft', () => {
       createdAt: now,
       giveBackHours: undefined,
       capacity: undefined,
-      ways: ['atDoor'],
+      paymentMethods: ['atDoor'],
       transferDetails: undefined,
     }
     const type: TicketType = {

@@ -19,7 +19,7 @@ import {
   type TicketType,
 } from '../../src/domain/event.js'
 import { mayOrganize, mustOrganize } from '../../src/domain/access.js'
-import { checkQuantity, paymentWayOf } from '../../src/domain/order.js'
+import { checkQuantity, paymentMethodOf } from '../../src/domain/order.js'
 import { refusalOf } from '../support/refusals.js'
 
 const now = Date.UTC(2026, 10, 22, 9)
@@ -41,7 +41,7 @@ const event: Event = {
   createdAt: now,
   giveBackHours: undefined,
   capacity: undefined,
-  ways: ['atDoor'],
+  paymentMethods: ['atDoor'],
   transferDetails: undefined,
 }
 
@@ -207,8 +207,8 @@ describe('an order', () => {
   })
 
   it('is free, or paid at the door', () => {
-    expect(paymentWayOf({ minor: 0, currency: 'RUB' })).toBe('free')
-    expect(paymentWayOf({ minor: 1, currency: 'RUB' })).toBe('atDoor')
+    expect(paymentMethodOf({ minor: 0, currency: 'RUB' })).toBe('free')
+    expect(paymentMethodOf({ minor: 1, currency: 'RUB' })).toBe('atDoor')
   })
 })
 

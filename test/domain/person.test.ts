@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cleanLine, cleanText, cut, displayNameOf, languageOf } from '../../src/domain/person.js'
+import { displayNameOf, languageOf } from '../../src/domain/person.js'
+import { cleanLine, cleanText, cut } from '../../src/domain/text.js'
 
 const nameOf = (first: string, last?: string) => displayNameOf({ first, last, id: 42 })
 

@@ -48,7 +48,7 @@ const play = async (house: House): Promise<Scene> => {
   })
   await house.services.publishing.setGiveBack({ personId: sale.organizer, eventId: sale.event.id, hours: 0 })
   const { id } = first(await house.buys(people['former holder'], sale))
-  const { token } = await house.services.gifts.offer({ personId: people['former holder'], ticketId: id })
+  const { token } = await house.services.gifts.create({ personId: people['former holder'], ticketId: id })
   await house.services.gifts.accept({ personId: people.holder, token })
   const inside = first(await house.buys(await person('Ines'), sale))
   await house.services.checkIn.letIn({ personId: sale.organizer, ticketId: inside.id })
@@ -61,7 +61,7 @@ type Action = {
   readonly answers: Readonly<Record<Role, string>>
 }
 
-const door = async (scan: ReturnType<House['services']['checkIn']['scan']>): Promise<string> => {
+const door = async (scan: ReturnType<House['services']['checkIn']['byCode']>): Promise<string> => {
   const found = await scan
   return 'admission' in found ? found.admission.kind : found.as
 }
@@ -89,12 +89,13 @@ const only = (role: Role, no: string): Action['answers'] => ({
 const actions: readonly Action[] = [
   {
     name: 'check in by the code',
-    act: ({ house, ticket }, personId) => door(house.services.checkIn.scan({ personId, code: ticket.code })),
+    act: ({ house, ticket }, personId) => door(house.services.checkIn.byCode({ personId, code: ticket.code })),
     answers: { ...onlyAtDoor('letIn', 'stranger'), holder: 'holder' },
   },
   {
     name: 'check in by the short code',
-    act: ({ house, ticket }, personId) => door(house.services.checkIn.typed({ personId, text: ticket.shortCode })),
+    act: ({ house, ticket }, personId) =>
+      door(house.services.checkIn.byShortCode({ personId, text: ticket.shortCode })),
     answers: { ...onlyAtDoor('letIn', 'nobody'), holder: 'holder' },
   },
   {
@@ -158,12 +159,12 @@ const actions: readonly Action[] = [
   },
   {
     name: 'see the ticket',
-    act: ({ house, ticket }, personId) => refused(house.services.tickets.show({ personId, ticketId: ticket.id })),
+    act: ({ house, ticket }, personId) => refused(house.services.tickets.view({ personId, ticketId: ticket.id })),
     answers: only('holder', 'notHolder'),
   },
   {
     name: 'give',
-    act: ({ house, ticket }, personId) => refused(house.services.gifts.offer({ personId, ticketId: ticket.id })),
+    act: ({ house, ticket }, personId) => refused(house.services.gifts.create({ personId, ticketId: ticket.id })),
     answers: only('holder', 'notHolder'),
   },
   {

@@ -3,7 +3,7 @@ import type { TicketType } from '../../src/domain/event.js'
 import type { Printer } from '../../src/print/printer.js'
 import { plainPicture } from '../../packages/telegram-sandbox/src/people/picture.js'
 import type { Person, SandboxMessage } from 'telegram-sandbox'
-import type { Bought } from '../../src/services/ordering/ordering.js'
+import type { OrderWithEvent } from '../../src/services/finders.js'
 import type { World } from './world.js'
 
 /** Anything that shows messages: a group, a channel, a private chat. */
@@ -128,7 +128,7 @@ export const buys = (
   { id }: { readonly id: number },
   { id: ticketTypeId }: Pick<TicketType, 'id'>,
   quantity = 1,
-): Promise<Bought> => {
+): Promise<OrderWithEvent> => {
   purchases += 1
   return world
     .levem()

@@ -71,7 +71,7 @@ export const buy = async (
     buyerId,
     quantity,
     total: { minor: type.price.minor * quantity, currency: 'RUB' },
-    paymentWay: 'atDoor',
+    paymentMethod: 'atDoor',
     state: 'confirmed',
     createdAt: now,
     requestKey: key,

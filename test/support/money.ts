@@ -1,5 +1,5 @@
 import type { Order } from '../../src/domain/order.js'
-import type { PrepaidWay } from '../../src/domain/payment.js'
+import type { PrepaidMethod } from '../../src/domain/payment.js'
 import { plainPicture } from '../../packages/telegram-sandbox/src/people/picture.js'
 import type { World } from './world.js'
 import { type EventWithType, screenOf, type Talker } from './talker.js'
@@ -16,7 +16,7 @@ export const paid = async (
   buyer: Talker,
   sale: EventWithType,
   quantity = 1,
-  way: PrepaidWay = 'provider',
+  way: PrepaidMethod = 'provider',
 ): Promise<Order> => {
   const { order: held } = await hold(world, buyer, sale, quantity)
   charges += 1
@@ -26,7 +26,7 @@ export const paid = async (
     providerChargeId: `prov-charge-${charges}`,
     payerId: buyer.id,
     amount: held.total,
-    way,
+    method: way,
   })
   return orderNow(world, held.id)
 }

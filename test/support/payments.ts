@@ -5,7 +5,7 @@ import { createInvoices } from '../../src/bot/payments/invoices.js'
 import { createTexts } from '../../src/texts/texts.js'
 import { createLog } from '../../src/runtime/log.js'
 import type { Checkout } from '../../packages/telegram-sandbox/src/payments/payments.js'
-import type { OpenOrder } from '../../src/services/ordering/ordering.js'
+import type { OrderView } from '../../src/services/ordering/ordering.js'
 import type { World, WorldOptions } from './world.js'
 import { type EventWithType, meet, openCalmWorld, publish, type Talker } from './talker.js'
 
@@ -25,7 +25,7 @@ export const publishForStars = (
   publish(world, organizerId, { title: 'Online talk', price: { minor: 150, currency: 'XTR' }, ...options })
 
 /** Holds seats without the talking. */
-export const hold = (world: World, buyer: Talker, { type }: EventWithType, quantity = 1): Promise<OpenOrder> =>
+export const hold = (world: World, buyer: Talker, { type }: EventWithType, quantity = 1): Promise<OrderView> =>
   world.levem().services.ordering.hold({
     buyerId: buyer.id,
     ticketTypeId: type.id,
@@ -40,7 +40,7 @@ const texts = createTexts()
 export const invoice = async (
   world: World,
   to: Talker,
-  open: OpenOrder,
+  open: OrderView,
   payments: { readonly providerToken?: string | undefined; readonly receiptVatCode?: number } = { providerToken },
 ): Promise<number> => {
   const message = {
@@ -77,7 +77,7 @@ export const order = async (
   buyer: Talker,
   sale: EventWithType,
   quantity = 1,
-): Promise<{ readonly open: OpenOrder; readonly messageId: number }> => {
+): Promise<{ readonly open: OrderView; readonly messageId: number }> => {
   const open = await hold(world, buyer, sale, quantity)
   return { open, messageId: await invoice(world, buyer, open) }
 }
@@ -96,7 +96,7 @@ export const pay = async (world: World, payer: Talker, messageId: number): Promi
 export const forgeInvoice = async (
   world: World,
   to: Talker,
-  open: OpenOrder,
+  open: OrderView,
   changes: Readonly<Record<string, unknown>> = {},
 ): Promise<number> => {
   const isStars = open.order.total.currency === 'XTR'
@@ -119,7 +119,7 @@ export const forgeInvoice = async (
 }
 
 /** How an order stands: its state, its tickets that are valid, its payments and its refunds. */
-export const standing = (world: World, { order: { id } }: OpenOrder) =>
+export const standing = (world: World, { order: { id } }: OrderView) =>
   world.levem().store.transact(async (tx) => {
     const found = await tx.orders.find(id)
     const tickets = await tx.tickets.ofOrder(id)
@@ -127,7 +127,7 @@ export const standing = (world: World, { order: { id } }: OpenOrder) =>
     return {
       state: found?.state,
       tickets: tickets.filter(({ state }) => state === 'valid').length,
-      refunds: refunds.map(({ reason, state, way }) => `${reason} ${state} ${way}`),
+      refunds: refunds.map(({ reason, state, method }) => `${reason} ${state} ${method}`),
     }
   })
 

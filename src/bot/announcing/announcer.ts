@@ -47,7 +47,7 @@ export const createAnnouncer = ({ outbox, speaker, clock, log }: Needs) => {
     log[settlement?.state === 'givenUp' ? 'error' : settlement?.error === undefined ? 'info' : 'warn'](
       {
         announcements: rows.map(({ id }) => id),
-        kind: rows[0]?.news.kind,
+        kind: rows[0]?.message.kind,
         to: rows[0]?.to,
         result: delivery.kind,
         state: settlement?.state,
@@ -60,12 +60,14 @@ export const createAnnouncer = ({ outbox, speaker, clock, log }: Needs) => {
 
   /** The rows that go into one message together with the first: itself alone while the backlog is short. */
   const gather = async (head: Announcement): Promise<readonly Announcement[]> => {
-    if (!maySumUp(head.news)) return [head]
+    if (!maySumUp(head.message)) return [head]
     const behind = await outbox.followers(head, longestDigest)
-    const other = behind.findIndex(({ news, uncertain }) => !maySumUp(news) || uncertain !== head.uncertain)
+    const other = behind.findIndex(({ message, uncertain }) => !maySumUp(message) || uncertain !== head.uncertain)
     const alike = [head, ...(other === -1 ? behind : behind.slice(0, other))]
     const told =
-      alike.length > shortBacklog ? alike.slice(0, fitsInDigest(alike.map(({ news }) => news as ChatMessage))) : [head]
+      alike.length > shortBacklog
+        ? alike.slice(0, fitsInDigest(alike.map(({ message }) => message as ChatMessage)))
+        : [head]
     const later = behind.filter((row) => !told.includes(row))
     if (later.length > 0) await outbox.release(later)
     return told
@@ -91,7 +93,7 @@ export const createAnnouncer = ({ outbox, speaker, clock, log }: Needs) => {
   }
 
   const tellPerson = async (row: Announcement): Promise<void> => {
-    const waitMs = bulk.has(row.news.kind) ? turns.wait(row.id, clock.now()) : 0
+    const waitMs = bulk.has(row.message.kind) ? turns.wait(row.id, clock.now()) : 0
     await (waitMs > 0 ? settle([row], { kind: 'notYet', waitMs }, clock.now()) : say([row]))
   }
 

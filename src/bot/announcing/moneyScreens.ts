@@ -1,10 +1,10 @@
 import { InlineKeyboard } from 'grammy'
 import type { PersonMessage } from '../../domain/announcement.js'
 import { stars } from '../../domain/money.js'
-import { awaitsTransfer } from '../../domain/order.js'
+import { isProofUnderReview } from '../../domain/order.js'
 import type { Refund } from '../../domain/payment.js'
 import type { OrderWithEvent } from '../../services/finders.js'
-import type { RefundToShow } from '../../services/refunds/refunds.js'
+import type { RefundView } from '../../services/refunds/refunds.js'
 import type { Services } from '../../services/services.js'
 import { money } from '../../texts/format.js'
 import { type Html, joinHtml } from '../../texts/html.js'
@@ -50,11 +50,11 @@ const refundFacts = (speech: Speech, { amount, personName, orderId }: Refund) =>
  * provider.
  */
 export const refundTaskText = (speech: Speech, refund: Refund): Html => {
-  const { state, way, chargeId, providerChargeId } = refund
+  const { state, method, chargeId, providerChargeId } = refund
   return joinHtml(
     [
       speech.say('refund-task', refundFacts(speech, refund)),
-      speech.say('refund-task-how', { how: state === 'failed' ? 'failed' : way }),
+      speech.say('refund-task-how', { how: state === 'failed' ? 'failed' : method }),
       ...(providerChargeId === undefined ? [] : [speech.say('refund-task-charge', { charge: providerChargeId })]),
       // Ours look like "transfer:12": nobody else knows them.
       ...(/^[a-z]+:\d+$/iu.test(chargeId) ? [] : [speech.say('refund-task-telegram', { telegram: chargeId })]),
@@ -75,10 +75,10 @@ export const proofScreen = (speech: Speech, found: Pick<OrderWithEvent, 'order' 
 })
 
 /** What the organizer sees of a refund that they have made. */
-export const refundDoneText = (speech: Speech, { refund, order }: RefundToShow): Html =>
+export const refundDoneText = (speech: Speech, { refund, order }: RefundView): Html =>
   speech.say('refund-done', { ...refundFacts(speech, refund), ...about(order?.event.title) })
 
-const dueScreen = (speech: Speech, { refund, order }: RefundToShow): Screen | undefined => {
+const dueScreen = (speech: Speech, { refund, order }: RefundView): Screen | undefined => {
   if (refund.state === 'done') return undefined
   return {
     html: joinHtml(
@@ -97,14 +97,14 @@ const dueScreen = (speech: Speech, { refund, order }: RefundToShow): Screen | un
 const returnedScreen = (
   speech: Speech,
   { why, title }: Extract<MoneyNews, { kind: 'paymentReturned' }>,
-  { refund }: RefundToShow,
+  { refund }: RefundView,
 ): Screen => ({
   html: joinHtml(
     [
       speech.say('news-paymentReturned', { why, title: title ?? '', amount: money(refund.amount, speech.language) }),
       refund.orderId === undefined && refund.amount.currency !== stars
         ? speech.say('money-back-nobody', { charge: refund.providerChargeId ?? refund.chargeId })
-        : speech.say('money-back', { way: refund.way, amount: money(refund.amount, speech.language) }),
+        : speech.say('money-back', { way: refund.method, amount: money(refund.amount, speech.language) }),
     ],
     '\n\n',
   ),
@@ -127,7 +127,7 @@ export const createMoneyScreens =
     switch (news.kind) {
       case 'proofWaits': {
         const found = await payments.find(news.orderId)
-        return found && awaitsTransfer(found.order) ? proofScreen(speech, found) : undefined
+        return found && isProofUnderReview(found.order) ? proofScreen(speech, found) : undefined
       }
       case 'paymentToCheck': {
         const found = await payments.find(news.orderId)

@@ -8,6 +8,7 @@ import {
   type PersonMessage,
 } from '../../domain/announcement.js'
 import type { Language } from '../../domain/person.js'
+import type { ChatAddress } from '../../domain/chatAddress.js'
 import { catchRefusal } from '../../domain/catchRefusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Services } from '../../services/services.js'
@@ -20,9 +21,6 @@ import { deliveryOf, isUnreadable, isWrongToken, movedTo } from '../telegram/tel
 import { isPictureRefused, type Screen, sendPlainly, sendScreen, type Sent, type Target } from '../ui/screen.js'
 import { createTicketPictures, DrawingIsBehind, type TicketMessage, type TicketPrinter } from './ticketPictures.js'
 
-/** The notification chat as it is configured: an id or "@channel", perhaps with a forum topic. */
-export type NotificationChat = { readonly chatId: number | string; readonly topicId: number | undefined }
-
 type Needs = {
   readonly api: Api
   /** The same with more time, for pictures that are uploaded; `api` when missing. */
@@ -34,7 +32,7 @@ type Needs = {
   readonly texts: Texts
   readonly links: Links
   readonly language: Language
-  readonly chat: NotificationChat | undefined
+  readonly chat: ChatAddress | undefined
   readonly log: Logger
   /** The token was refused: nothing can be said until it is replaced. */
   readonly onWrongToken: () => void
@@ -95,8 +93,8 @@ export const createSender = ({
 
   const speakFor = async (rows: readonly Announcement[], head: Announcement): Promise<Speak | undefined> => {
     const speech = await speechFor(head.to)
-    if (head.to !== 'chat' && isTicketNews(head.news)) {
-      const message = await ticketsOf(speech, head.to, head.news)
+    if (head.to !== 'chat' && isTicketNews(head.message)) {
+      const message = await ticketsOf(speech, head.to, head.message)
       return message && ((target) => pictures.send(target, message))
     }
     const screen = await screenFor(rows, head, speech)
@@ -106,10 +104,10 @@ export const createSender = ({
   /** The tickets as they are now; undefined when there is nothing left to show. */
   const ticketsOf = async (speech: Speech, personId: number, news: TicketNews): Promise<TicketMessage | undefined> => {
     if (news.kind === 'tickets') {
-      const tickets = await services.tickets.ofOrderToShow(news.orderId)
+      const tickets = await services.tickets.viewsOfOrder(news.orderId)
       return tickets.length > 0 ? { speech, tickets } : undefined
     }
-    const found = await catchRefusal(() => services.tickets.show({ personId, ticketId: news.ticketId }))
+    const found = await catchRefusal(() => services.tickets.view({ personId, ticketId: news.ticketId }))
     if (!found.ok || found.value.ticket.state !== 'valid') return undefined
     return {
       speech,
@@ -124,7 +122,7 @@ export const createSender = ({
     speech: Speech,
   ): Promise<Screen | undefined> => {
     const screen =
-      head.to === 'chat' ? publicScreen(rows, head, speech) : await personal(head.news as PersonMessage, speech)
+      head.to === 'chat' ? publicScreen(rows, head, speech) : await personal(head.message as PersonMessage, speech)
     if (!screen || !head.uncertain) return screen
     return { ...screen, html: joinHtml([speech.say('news-repeat'), screen.html], '\n\n') }
   }
@@ -133,9 +131,9 @@ export const createSender = ({
     rows.length > 1
       ? digestScreen(
           speech,
-          rows.map(({ news }) => news as ChatMessage),
+          rows.map(({ message }) => message as ChatMessage),
         )
-      : chatScreen(speech, links, head.news as ChatMessage)
+      : chatScreen(speech, links, head.message as ChatMessage)
 
   const personal = async (news: PersonMessage, speech: Speech): Promise<Screen | undefined> => {
     if (news.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(news.announcementId)))

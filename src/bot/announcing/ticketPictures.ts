@@ -6,7 +6,7 @@ import { spellShortCode } from '../../domain/shortCode.js'
 import type { TicketPictureFacts } from '../../print/ticketPicture.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Services } from '../../services/services.js'
-import type { TicketToShow } from '../../services/tickets/tickets.js'
+import type { TicketView } from '../../services/tickets/tickets.js'
 import { money } from '../../texts/format.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
@@ -23,7 +23,7 @@ export type TicketPrinter = { readonly ticket: (facts: TicketPictureFacts) => Pr
 export const pictureFacts = (
   speech: Speech,
   links: Pick<Links, 'ticket'>,
-  { ticket, event, type, order, holderName, due }: TicketToShow,
+  { ticket, event, type, order, holderName, due }: TicketView,
 ): TicketPictureFacts => ({
   language: speech.language,
   title: event.title,
@@ -51,7 +51,7 @@ const markOf = (facts: TicketPictureFacts): string =>
 /**
  * Telegram's file_id of the ticket's picture, if it shows the ticket as it is now; undefined when it has to be drawn.
  */
-export const knownPicture = (speech: Speech, links: Pick<Links, 'ticket'>, shown: TicketToShow): string | undefined => {
+export const knownPicture = (speech: Speech, links: Pick<Links, 'ticket'>, shown: TicketView): string | undefined => {
   if (shown.ticket.picture === undefined) return undefined
   const [mark, fileId] = shown.ticket.picture.split(':')
   return mark === markOf(pictureFacts(speech, links, shown)) ? fileId : undefined
@@ -61,7 +61,7 @@ export const knownPicture = (speech: Speech, links: Pick<Links, 'ticket'>, shown
 export const knownPictures = (
   speech: Speech,
   links: Pick<Links, 'ticket'>,
-  all: readonly TicketToShow[],
+  all: readonly TicketView[],
 ): readonly string[] | undefined => {
   const known = all.map((shown) => knownPicture(speech, links, shown))
   return known.every((fileId) => fileId !== undefined) ? known : undefined
@@ -83,7 +83,7 @@ type Needs = {
 /** Tickets of one holder, to be said in one message: in whose language, and what stands above them. */
 export type TicketMessage = {
   readonly speech: Speech
-  readonly tickets: readonly TicketToShow[]
+  readonly tickets: readonly TicketView[]
   readonly notice?: Html | undefined
 }
 
@@ -103,7 +103,7 @@ export class DrawingIsBehind extends Error {}
 export const createTicketPictures = ({ say, tickets, printer, links, clock, log }: Needs) => {
   const gate = createSemaphore(ordersAtOnce)
 
-  const draw = async (speech: Speech, shown: TicketToShow, by: TicketPrinter): Promise<Picture> =>
+  const draw = async (speech: Speech, shown: TicketView, by: TicketPrinter): Promise<Picture> =>
     new InputFile(await by.ticket(pictureFacts(speech, links, shown)), `ticket-${shown.ticket.number}.png`)
 
   // Each order has its turn with all of its pictures, so that whoever is in it gets done.

@@ -26,7 +26,7 @@ const gapMs = 1000
 const markOf = ({ run, standing, isDone }: RunProgress): string =>
   [
     isDone ? 'done' : `${run.next}/${run.orderIds.length}`,
-    ...standing.map(({ way, state, currency, count }) => `${way}.${state}.${currency}.${count}`),
+    ...standing.map(({ method, state, currency, count }) => `${method}.${state}.${currency}.${count}`),
   ].join(' ')
 
 const keyOf = (organizerId: number, messageId: number): string => `${organizerId}:${messageId}`

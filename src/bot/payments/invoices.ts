@@ -2,9 +2,9 @@ import { GrammyError } from 'grammy'
 import type { LabeledPrice } from 'grammy/types'
 import { exponentOf } from '../../domain/money.js'
 import { type Order, priceOfOne } from '../../domain/order.js'
-import { cut } from '../../domain/person.js'
+import { cut } from '../../domain/text.js'
 import { Refusal } from '../../domain/refusal.js'
-import type { OpenOrder } from '../../services/ordering/ordering.js'
+import type { OrderView } from '../../services/ordering/ordering.js'
 import type { Speech } from '../../texts/texts.js'
 import { startIn } from '../views/eventCard.js'
 import type { Ctx } from '../ui/context.js'
@@ -18,7 +18,7 @@ const longest = { title: 32, description: 255, item: 128 } as const
 
 /** Sends invoices: in the provider's currency, or in Telegram Stars. */
 export const createInvoices = ({ payments, log }: Needs) => {
-  const providerFields = (open: OpenOrder, item: string) => {
+  const providerFields = (open: OrderView, item: string) => {
     if (payments.providerToken === undefined) throw new Refusal('wayClosed')
     const receipt =
       payments.receiptVatCode === undefined
@@ -48,7 +48,7 @@ export const createInvoices = ({ payments, log }: Needs) => {
      * such an amount (about 1 to 10,000 US
      * dollars; 1 to 100,000 Stars), and with wayClosed when there is no provider or Telegram does not know its token.
      */
-    send: async (ctx: Ctx, open: OpenOrder, way: 'provider' | 'stars'): Promise<void> => {
+    send: async (ctx: Ctx, open: OrderView, way: 'provider' | 'stars'): Promise<void> => {
       const { order, event } = open
       const target = targetIn(ctx)
       if (target === undefined || order.payload === undefined) throw new Refusal('orderNotOpen')
@@ -86,7 +86,7 @@ export const createInvoices = ({ payments, log }: Needs) => {
 /** What `createInvoices` gives. */
 export type Invoices = ReturnType<typeof createInvoices>
 
-const itemOf = (speech: Speech, { order: { quantity }, type: { name } }: OpenOrder): string =>
+const itemOf = (speech: Speech, { order: { quantity }, type: { name } }: OrderView): string =>
   cut(
     name === '' ? speech.label('invoice-tickets', { quantity }) : speech.label('invoice-item', { name, quantity }),
     longest.item,

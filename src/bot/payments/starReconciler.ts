@@ -3,7 +3,7 @@ import type { StarTransaction } from 'grammy/types'
 import type { Logger } from 'pino'
 import { stars } from '../../domain/money.js'
 import type { Clock } from '../../runtime/clock.js'
-import type { Received } from '../../services/payments/payments.js'
+import type { ReceivedPayment } from '../../services/payments/payments.js'
 import type { Services } from '../../services/services.js'
 import { grammySignal } from '../telegram/api.js'
 
@@ -106,13 +106,13 @@ export type StarReconciler = ReturnType<typeof createStarReconciler>
  * A payment for an invoice; undefined for all else, such as withdrawals, refunds and gifts. Its id is that of the
  * payment (core.telegram.org/bots/api#startransaction).
  */
-const receivedIn = ({ id, amount, source }: StarTransaction): Received | undefined =>
+const receivedIn = ({ id, amount, source }: StarTransaction): ReceivedPayment | undefined =>
   source?.type === 'user' && source.transaction_type === 'invoice_payment' && source.invoice_payload !== undefined
     ? {
         payload: source.invoice_payload,
         chargeId: id,
         payerId: source.user.id,
         amount: { minor: amount, currency: stars },
-        way: 'stars',
+        method: 'stars',
       }
     : undefined

@@ -2,12 +2,12 @@ import { type Api, GrammyError } from 'grammy'
 import type { Logger } from 'pino'
 import type { Refund } from '../../domain/payment.js'
 import type { Clock } from '../../runtime/clock.js'
-import type { RefundOutcome, Refunds } from '../../services/refunds/refunds.js'
+import type { RefundTry, Refunds } from '../../services/refunds/refunds.js'
 import { codeOf } from '../telegram/telegramErrors.js'
 
 type Needs = {
   readonly api: Pick<Api, 'refundStarPayment'>
-  readonly refunds: Pick<Refunds, 'claim' | 'settle' | 'nextDue'>
+  readonly refunds: Pick<Refunds, 'claim' | 'recordTry' | 'nextDue'>
   readonly clock: Clock
   readonly log: Logger
 }
@@ -36,11 +36,11 @@ export const createStarRefunder = ({ api, refunds, clock, log }: Needs) => {
 
   const giveBack = async (refund: Refund): Promise<void> => {
     const outcome = await api.refundStarPayment(refund.personId, refund.chargeId).then(
-      (): RefundOutcome => ({ kind: 'done' }),
+      (): RefundTry => ({ kind: 'done' }),
       (error: unknown) => outcomeOf(error, refund.attempts),
     )
     if (isTooManyRequests(outcome)) closedUntil = clock.now() + outcome.afterMs
-    await refunds.settle(refund, outcome)
+    await refunds.recordTry(refund, outcome)
     log[outcome.kind === 'failed' ? 'error' : outcome.kind === 'again' ? 'warn' : 'info'](
       { refund: refund.id, result: outcome.kind, ...('error' in outcome && { reason: outcome.error }) },
       'refund of Stars',
@@ -99,18 +99,18 @@ export type StarRefunder = ReturnType<typeof createStarRefunder>
 
 const tooManyRequests = 'too many requests'
 
-const isTooManyRequests = (outcome: RefundOutcome): outcome is Extract<RefundOutcome, { kind: 'again' }> =>
+const isTooManyRequests = (outcome: RefundTry): outcome is Extract<RefundTry, { kind: 'again' }> =>
   outcome.kind === 'again' && outcome.error === tooManyRequests
 
 /**
  * What a failed try means (errors of payments.refundStarsCharge, core.telegram.org/method/payments.refundStarsCharge,
  * and of the Bot API server).
  */
-const outcomeOf = (error: unknown, attempts: number): RefundOutcome => {
+const outcomeOf = (error: unknown, attempts: number): RefundTry => {
   const again = (
     reason: string,
     afterMs = Math.min(longestPauseMs, second * 2 ** Math.min(attempts, 20)),
-  ): RefundOutcome => ({ kind: 'again', afterMs, error: reason })
+  ): RefundTry => ({ kind: 'again', afterMs, error: reason })
   if (!(error instanceof GrammyError))
     return again(codeOf(error) ?? (error instanceof Error ? error.message : 'unknown'))
   const { error_code: code, description } = error

@@ -5,7 +5,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import type { NotificationChat } from '../announcing/sender.js'
+import type { ChatAddress } from '../../domain/chatAddress.js'
 
 /** What every feature may use. */
 export type FeatureNeeds = {
@@ -17,7 +17,7 @@ export type FeatureNeeds = {
   /** The language of chats, and of people whose language is unknown. */
   readonly language: Language
   /** Where announcements go; undefined while it is not set. */
-  readonly notificationChat: NotificationChat | undefined
+  readonly notificationChat: ChatAddress | undefined
   /** Draws tickets and reads codes, off the event loop. */
   readonly printer: Printer
   /**

@@ -1,7 +1,7 @@
 import { Composer } from 'grammy'
 import { Refusal, type RefusalCode } from '../../domain/refusal.js'
 import type { Services } from '../../services/services.js'
-import type { Ask } from '../../services/people/prompts.js'
+import type { Prompt } from '../../services/people/prompts.js'
 import type { Ctx } from './context.js'
 import { show } from './screen.js'
 
@@ -20,7 +20,7 @@ export type Said = {
  * otherwise it is answered, unless another was asked meanwhile. "passed": it was not
  * meant as an answer, somebody else takes it, and the question stays open.
  */
-export type Answerer = (ctx: Ctx, ask: Ask, said: Said) => Promise<unknown>
+export type Answerer = (ctx: Ctx, ask: Prompt, said: Said) => Promise<unknown>
 
 // Whatever is answered, it is too late.
 const deadEnds: ReadonlySet<RefusalCode> = new Set([
@@ -39,7 +39,7 @@ export const createPrompting = ({ services: { prompts: asks } }: { readonly serv
   const answerers = new Map<string, Answerer>()
 
   /** False when it was not meant as an answer. */
-  const take = async (ctx: Ctx, ask: Ask, answer: Answerer): Promise<boolean> => {
+  const take = async (ctx: Ctx, ask: Prompt, answer: Answerer): Promise<boolean> => {
     try {
       if ((await answer(ctx, ask, saidIn(ctx))) === 'passed') return false
     } catch (error) {
@@ -49,7 +49,7 @@ export const createPrompting = ({ services: { prompts: asks } }: { readonly serv
       if (deadEnds.has(error.code)) await asks.clear(ctx.person.id)
       return true
     }
-    const now = await asks.of(ctx.person.id)
+    const now = await asks.current(ctx.person.id)
     if (now?.at === ask.at && now.kind === ask.kind && now.subject === ask.subject && now.detail === ask.detail)
       await asks.clear(ctx.person.id)
     return true
@@ -62,7 +62,7 @@ export const createPrompting = ({ services: { prompts: asks } }: { readonly serv
       ctx.hasEndedQuestion = await asks.clear(ctx.person.id)
       return next()
     }
-    const ask = await asks.of(ctx.person.id)
+    const ask = await asks.current(ctx.person.id)
     const answer = ask && answerers.get(ask.kind)
     if (!answer || !(await take(ctx, ask, answer))) await next()
   })
@@ -73,7 +73,7 @@ export const createPrompting = ({ services: { prompts: asks } }: { readonly serv
     /** Who takes the answers to questions of this kind. */
     on: (kind: string, answerer: Answerer): void => void answerers.set(kind, answerer),
     /** Waits for a person's answer; what was asked before is forgotten. The question itself is the caller's to show. */
-    ask: (ctx: Ctx, ask: Pick<Ask, 'kind' | 'subject'> & { readonly detail?: string }): Promise<void> =>
+    ask: (ctx: Ctx, ask: Pick<Prompt, 'kind' | 'subject'> & { readonly detail?: string }): Promise<void> =>
       asks.put(ctx.person.id, ask),
     /** Does not wait any longer. */
     forget: (ctx: Ctx): Promise<boolean> => asks.clear(ctx.person.id),

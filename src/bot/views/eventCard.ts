@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import { type Event, type EventWithTypes, hasEnded, leftOf, saleOf, type TicketType } from '../../domain/event.js'
 import type { Money } from '../../domain/money.js'
-import { cut } from '../../domain/person.js'
+import { cut } from '../../domain/text.js'
 import type { Discount } from '../../domain/promoCode.js'
 import { giveBackUntil } from '../../domain/ticket.js'
 import { dateTimeWithZone, money, tgTime, timeRange, zoneOffset } from '../../texts/format.js'

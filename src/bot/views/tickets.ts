@@ -2,7 +2,7 @@ import { InlineKeyboard } from 'grammy'
 import { hasEnded } from '../../domain/event.js'
 import type { Money } from '../../domain/money.js'
 import { spellShortCode } from '../../domain/shortCode.js'
-import type { TicketToShow } from '../../services/tickets/tickets.js'
+import type { TicketView } from '../../services/tickets/tickets.js'
 import { clockTime, dateTime, localTime, money } from '../../texts/format.js'
 import { joinHtml } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
@@ -71,7 +71,7 @@ const headLines = ({ speech, tickets, notice }: TicketMessage) => {
 
 const payment = (
   speech: Speech,
-  tickets: readonly TicketToShow[],
+  tickets: readonly TicketView[],
 ): { readonly way: 'free' | 'atDoor' | 'paid'; readonly total: string } => {
   const due = tickets.map((one) => one.due).filter((one) => one !== undefined)
   const total = due.reduce<Money | undefined>(
@@ -79,10 +79,10 @@ const payment = (
     undefined,
   )
   if (total) return { way: 'atDoor', total: money(total, speech.language) }
-  return { way: tickets.every(({ order }) => order.paymentWay === 'free') ? 'free' : 'paid', total: '' }
+  return { way: tickets.every(({ order }) => order.paymentMethod === 'free') ? 'free' : 'paid', total: '' }
 }
 
-const belowPicture = (speech: Speech, { ticket }: TicketToShow): InlineKeyboard =>
+const belowPicture = (speech: Speech, { ticket }: TicketView): InlineKeyboard =>
   new InlineKeyboard()
     .text(speech.label('button-calendar'), addToCalendar.data({ ticketId: ticket.id }))
     .text(speech.label('button-ticket-more'), showTicketBelow.data({ ticketId: ticket.id }))
@@ -90,7 +90,7 @@ const belowPicture = (speech: Speech, { ticket }: TicketToShow): InlineKeyboard 
 /** One ticket for its holder, with all that can be done with it. `back` leads where they came from. */
 export const ticketScreen = (
   speech: Speech,
-  shown: TicketToShow,
+  shown: TicketView,
   now: number,
   back: { readonly text: string; readonly data: string } | undefined,
 ): Screen => {
@@ -104,7 +104,7 @@ export const ticketScreen = (
     number: String(ticket.number),
     ...payment(speech, [shown]),
   })
-  const offered = shown.offered && isUsable(shown, now) ? speech.say('ticket-offered') : undefined
+  const offered = shown.hasGiftLink && isUsable(shown, now) ? speech.say('ticket-offered') : undefined
   const keyboard = ticketButtons(speech, shown, now)
   if (back) keyboard.row().text(back.text, back.data)
   return {
@@ -116,10 +116,10 @@ export const ticketScreen = (
   }
 }
 
-const isUsable = ({ ticket, event }: TicketToShow, now: number): boolean =>
+const isUsable = ({ ticket, event }: TicketView, now: number): boolean =>
   ticket.state === 'valid' && ticket.checkedInAt === undefined && !hasEnded(event, now)
 
-const stateLine = (speech: Speech, { ticket, event }: TicketToShow, now: number) => {
+const stateLine = (speech: Speech, { ticket, event }: TicketView, now: number) => {
   if (ticket.state === 'cancelled') return speech.say('tickets-cancelled')
   if (ticket.state === 'returned') return speech.say('ticket-returned')
   if (ticket.checkedInAt !== undefined)
@@ -129,12 +129,12 @@ const stateLine = (speech: Speech, { ticket, event }: TicketToShow, now: number)
 }
 
 // On the day of the event the time says it; an event of several days needs the date.
-const letInAt = (speech: Speech, at: number, { startsAt, zone }: TicketToShow['event']): string =>
+const letInAt = (speech: Speech, at: number, { startsAt, zone }: TicketView['event']): string =>
   localTime(at, zone).hasSame(localTime(startsAt, zone), 'day')
     ? clockTime(at, zone)
     : dateTime(at, zone, speech.language)
 
-const ticketButtons = (speech: Speech, shown: TicketToShow, now: number): InlineKeyboard => {
+const ticketButtons = (speech: Speech, shown: TicketView, now: number): InlineKeyboard => {
   const { ticket, event, order } = shown
   const keyboard = new InlineKeyboard()
   if (ticket.state !== 'valid') return keyboard
@@ -145,8 +145,8 @@ const ticketButtons = (speech: Speech, shown: TicketToShow, now: number): Inline
   keyboard.row()
   if (!hasEnded(event, now)) keyboard.text(speech.label('button-calendar'), addToCalendar.data(it)).row()
   if (isUsable(shown, now)) {
-    keyboard.text(speech.label(shown.offered ? 'button-offer-again' : 'button-offer'), offerTicket.data(it))
-    if (shown.offered) keyboard.text(speech.label('button-withdraw'), withdrawOffer.data(it))
+    keyboard.text(speech.label(shown.hasGiftLink ? 'button-offer-again' : 'button-offer'), offerTicket.data(it))
+    if (shown.hasGiftLink) keyboard.text(speech.label('button-withdraw'), withdrawOffer.data(it))
     keyboard.row()
   }
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), askGiveBack.data(it))

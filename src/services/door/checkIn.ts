@@ -189,14 +189,20 @@ export const createCheckIn = ({ store, clock }: { readonly store: Store; readonl
      * ticket is let in), to its holder
      * the ticket, to anybody else next to nothing. Refuses with tooManyGuesses.
      */
-    scan: async ({ personId, code }: { readonly personId: number; readonly code: string }): Promise<CheckInResult> =>
+    byCode: async ({ personId, code }: { readonly personId: number; readonly code: string }): Promise<CheckInResult> =>
       valueOf(await ask({ personId, code })),
 
     /**
      * The same for a typed short code, among the tickets of events where the person works at the door and those they
      * hold. Refuses with tooManyGuesses.
      */
-    typed: async ({ personId, text }: { readonly personId: number; readonly text: string }): Promise<CheckInResult> => {
+    byShortCode: async ({
+      personId,
+      text,
+    }: {
+      readonly personId: number
+      readonly text: string
+    }): Promise<CheckInResult> => {
       const shortCode = parseShortCode(text)
       return shortCode === undefined ? { as: 'nobody' } : valueOf(await ask({ personId, shortCode }))
     },

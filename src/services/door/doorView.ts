@@ -1,13 +1,13 @@
 import { mustWorkAt } from '../../domain/access.js'
 import { type DoorTicket, type DoorView, fold, isDoorOpen, mustHaveDoor } from '../../domain/door.js'
 import type { Event } from '../../domain/event.js'
-import { cleanLine } from '../../domain/person.js'
+import { cleanLine } from '../../domain/text.js'
 import { shortCodeLetters } from '../../domain/shortCode.js'
 import type { DoorSearch } from '../../store/queries/ticketLookups.js'
 import type { DoorNumbers } from '../../store/tables/doors.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
-import { type Page, pageOf } from '../events/events.js'
+import { type Page, pageOf } from '../../domain/page.js'
 import { findEvent } from '../finders.js'
 
 type Person = { readonly personId: number }
@@ -151,4 +151,4 @@ const searchOf = (text: string): DoorSearch | undefined => {
 }
 
 /** What `createDoors` gives. */
-export type DoorViews = ReturnType<typeof createDoorView>
+export type DoorViewService = ReturnType<typeof createDoorView>

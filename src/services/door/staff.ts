@@ -59,7 +59,7 @@ export const createStaff = ({
           to: event.organizerId,
           key: `staffJoined:${invitation.id}`,
           eventId: event.id,
-          news: { kind: 'staffJoined', name, ...eventFactsOf(event) },
+          message: { kind: 'staffJoined', name, ...eventFactsOf(event) },
         },
       ],
       clock.now(),
@@ -85,7 +85,7 @@ export const createStaff = ({
       }),
 
     /** What an invitation is for. Refuses with linkUnknown, linkUsed, linkExpired, linkForeign, tooManyGuesses. */
-    look: ({
+    view: ({
       personId,
       token,
     }: Link): Promise<{ readonly event: Event; readonly expiresAt: number; readonly isStaff: boolean }> =>
@@ -94,7 +94,7 @@ export const createStaff = ({
         return opened && { event: opened.event, expiresAt: opened.invitation.expiresAt, isStaff: opened.isStaff }
       }),
 
-    /** Makes the person staff, once a link; the organizer is told. A repeat changes nothing. Refuses like `look`. */
+    /** Makes the person staff, once a link; the organizer is told. A repeat changes nothing. Refuses like `view`. */
     accept: ({ personId, token }: Link): Promise<Event> =>
       open(personId, async (tx) => {
         const opened = await look(tx, personId, token)
@@ -126,7 +126,7 @@ export const createStaff = ({
               to: staffId,
               key: `staffRemoved:${row}`,
               eventId,
-              news: { kind: 'staffRemoved', ...eventFactsOf(event) },
+              message: { kind: 'staffRemoved', ...eventFactsOf(event) },
             },
           ],
           clock.now(),

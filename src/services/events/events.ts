@@ -1,5 +1,6 @@
 import type { EventWithTypes } from '../../domain/event.js'
 import type { Order } from '../../domain/order.js'
+import { type Page, pageOf } from '../../domain/page.js'
 import type { Store } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createBatcher } from '../../runtime/batcher.js'
@@ -11,16 +12,7 @@ export type Sales = { readonly orders: number; readonly tickets: number; readonl
 /** An event as its organizer sees it. `late` and `givenUp` count announcements that are not delivered. */
 export type EventWithSales = EventWithTypes & { readonly sales: Sales }
 
-/** A page of things, and whether there is one before and after it. */
-export type Page<T> = { readonly rows: readonly T[]; readonly hasMore: boolean }
-
 const none: Sales = { orders: 0, tickets: 0, total: 0 }
-
-/** The first `size` of rows that were read with one more. */
-export const pageOf = <T>(rows: readonly T[], size: number): Page<T> => ({
-  rows: rows.slice(0, size),
-  hasMore: rows.length > size,
-})
 
 /** Looking at events. */
 export const createEvents = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({

@@ -58,7 +58,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
       state: 'published',
       createdAt: now(),
       requestKey: draft.key,
-      ways: firstPaymentMethods(answers.price.currency, setup),
+      paymentMethods: firstPaymentMethods(answers.price.currency, setup),
     })
     const [first, ...others] = typesIn(answers)
     const made: EventWithTypes = {
@@ -81,7 +81,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
           key: `published:${event.id}:${key}`,
           eventId: event.id,
           actorId: event.organizerId,
-          news: {
+          message: {
             kind: 'eventPublished',
             ...eventFactsOf(event),
             organizer: event.organizerName,
@@ -120,7 +120,8 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
     await tx.ticketTypes.lockOfEvent(event.id)
     const isOtherCurrency = await changesCurrency(tx, await findEvent(tx, event.id), after.price)
     if (!(await tx.ticketTypes.change(type.id, after))) throw new Refusal('capacityBelowTaken', { taken: type.taken })
-    if (isOtherCurrency) await tx.events.change(event.id, { ways: firstPaymentMethods(after.price.currency, setup) })
+    if (isOtherCurrency)
+      await tx.events.change(event.id, { paymentMethods: firstPaymentMethods(after.price.currency, setup) })
   }
 
   const tellHolders = async (tx: Tx, before: Event, after: Event, key: string): Promise<void> => {
@@ -133,7 +134,7 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
         afterMs: i * bulkGapMs,
         key: `changed:${after.id}:${key}:${holderId}`,
         eventId: after.id,
-        news: { kind: 'yourEventChanged' as const, ...eventFactsOf(after), before: was },
+        message: { kind: 'yourEventChanged' as const, ...eventFactsOf(after), before: was },
       })),
       now(),
     )
@@ -255,21 +256,25 @@ export const createPublishing = ({ store, clock, codes, organizerIds, setup }: N
           key: `cancelled:${event.id}`,
           eventId: event.id,
           actorId: event.organizerId,
-          news: { kind: 'eventCancelled', ...facts, organizer: event.organizerName, ticketsIssued },
+          message: { kind: 'eventCancelled', ...facts, organizer: event.organizerName, ticketsIssued },
         },
         ...told.map(({ personId, ...theirs }, i) => ({
           to: personId,
           afterMs: i * bulkGapMs,
           key: `cancelled:${event.id}:${personId}`,
           eventId: event.id,
-          news: { kind: 'yourEventCancelled' as const, ...facts, ...theirs },
+          message: { kind: 'yourEventCancelled' as const, ...facts, ...theirs },
         })),
-        ...held.map(({ id, buyerId, isLooking }, i) => ({
+        ...held.map(({ id, buyerId, isUnderReview }, i) => ({
           to: buyerId,
           afterMs: (told.length + i) * bulkGapMs,
           key: `cancelled:${event.id}:order:${id}`,
           eventId: event.id,
-          news: { kind: 'heldEventCancelled' as const, ...facts, ...(isLooking && { isLooking: true as const }) },
+          message: {
+            kind: 'heldEventCancelled' as const,
+            ...facts,
+            ...(isUnderReview && { isLooking: true as const }),
+          },
         })),
       ],
       now(),

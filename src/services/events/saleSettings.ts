@@ -10,7 +10,7 @@ import {
   type TicketType,
   typeLimit,
 } from '../../domain/event.js'
-import { cleanText } from '../../domain/person.js'
+import { cleanText } from '../../domain/text.js'
 import { type PaymentMethod, paymentMethods as allWays } from '../../domain/order.js'
 import { firstPaymentMethods, type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -29,8 +29,8 @@ type TypeFields = Pick<TicketType, 'name' | 'price' | 'capacity' | 'saleFrom' | 
  * `held` are the seats of each ticket type that somebody has not paid for yet.
  */
 export type SaleSettings = EventWithTypes & {
-  readonly possible: readonly PaymentMethod[]
-  readonly open: readonly PaymentMethod[]
+  readonly possibleMethods: readonly PaymentMethod[]
+  readonly openMethods: readonly PaymentMethod[]
   readonly held: ReadonlyMap<number, number>
 }
 
@@ -50,8 +50,8 @@ export const createSaleSettings = ({
     const found = await findEvent(tx, eventId)
     return {
       ...found,
-      possible: possibleFor(found, setup),
-      open: paymentMethodsFor(found, setup),
+      possibleMethods: possibleFor(found, setup),
+      openMethods: paymentMethodsFor(found, setup),
       held: await tx.orders.heldByType(eventId),
     }
   }
@@ -78,7 +78,7 @@ export const createSaleSettings = ({
 
   return {
     /** What an event sells and how. Refuses with eventNotFound, notYours. */
-    of: ({ personId, eventId }: Act): Promise<SaleSettings> =>
+    view: ({ personId, eventId }: Act): Promise<SaleSettings> =>
       store.transact(async (tx) => {
         await findOwnEvent(tx, personId, eventId)
         return offerOf(tx, eventId)
@@ -134,7 +134,7 @@ export const createSaleSettings = ({
             taken: typeIn(await findEvent(tx, act.eventId), ticketTypeId).taken,
           })
         if (isOtherCurrency)
-          await tx.events.change(act.eventId, { ways: firstPaymentMethods(after.price.currency, setup) })
+          await tx.events.change(act.eventId, { paymentMethods: firstPaymentMethods(after.price.currency, setup) })
         return { type: ticketTypeId, minor: after.price.minor, capacity: after.capacity }
       }),
 
@@ -166,16 +166,16 @@ export const createSaleSettings = ({
      * Opens or closes a way of payment; the last one stays. Open orders can still be paid by invoices that are there.
      * Refuses with wayClosed, lastWayStays, eventCancelled, notYours.
      */
-    setWay: ({
-      way,
+    setPaymentMethod: ({
+      method,
       isOpen,
       ...act
-    }: Act & { readonly way: PaymentMethod; readonly isOpen: boolean }): Promise<SaleSettings> =>
+    }: Act & { readonly method: PaymentMethod; readonly isOpen: boolean }): Promise<SaleSettings> =>
       change(act, 'event.waysSet', async (tx, found) => {
-        if (isOpen && !possibleFor(found, setup).includes(way)) throw new Refusal('wayClosed')
-        const chosen = allWays.filter((one) => (one === way ? isOpen : found.event.ways.includes(one)))
+        if (isOpen && !possibleFor(found, setup).includes(method)) throw new Refusal('wayClosed')
+        const chosen = allWays.filter((one) => (one === method ? isOpen : found.event.paymentMethods.includes(one)))
         if (chosen.length === 0) throw new Refusal('lastWayStays')
-        await tx.events.change(act.eventId, { ways: chosen })
+        await tx.events.change(act.eventId, { paymentMethods: chosen })
         return { ways: chosen.join(',') }
       }),
 
@@ -192,7 +192,7 @@ export const createSaleSettings = ({
         if (!possibleFor(found, setup).includes('transfer')) throw new Refusal('wayClosed')
         await tx.events.change(act.eventId, {
           transferDetails: clean,
-          ways: allWays.filter((one) => one === 'transfer' || found.event.ways.includes(one)),
+          paymentMethods: allWays.filter((one) => one === 'transfer' || found.event.paymentMethods.includes(one)),
         })
         return {}
       }),
@@ -204,7 +204,10 @@ const namesIn = ({ types }: EventWithTypes, but?: number): readonly string[] =>
 
 // A transfer needs no more than its details, which are asked for when it is chosen.
 const possibleFor = ({ event, types }: EventWithTypes, setup: PaymentSetup): readonly PaymentMethod[] =>
-  paymentMethodsFor({ event: { ...event, ways: allWays, transferDetails: event.transferDetails ?? '' }, types }, setup)
+  paymentMethodsFor(
+    { event: { ...event, paymentMethods: allWays, transferDetails: event.transferDetails ?? '' }, types },
+    setup,
+  )
 
 /** What `createOffers` gives. */
 export type SaleSettingsService = ReturnType<typeof createSaleSettings>

@@ -1,3 +1,4 @@
+import { hourMs, secondMs } from '../../domain/duration.js'
 import { randomUUID } from 'node:crypto'
 import type { Store } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -10,11 +11,11 @@ export type StoredUpdate = { readonly updateId: number; readonly lane: string; r
 export type FormChanges = ReadonlyMap<string, string | undefined>
 
 // A process that gave no sign of life for so long is taken for dead, and its updates are handed to another one.
-const leaseMs = 30_000
+const leaseMs = 30 * secondMs
 // Nobody counts further.
 const mostBegun = 100
 // Telegram repeats an update for at most 24 hours (https://core.telegram.org/bots/api#getting-updates).
-const memoryMs = 48 * 3_600_000
+const memoryMs = 48 * hourMs
 
 /** A handled update, and what it changed in forms. */
 export type FinishedUpdate = { readonly updateId: number; readonly forms: FormChanges }

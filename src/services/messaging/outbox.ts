@@ -1,3 +1,4 @@
+import { minuteMs } from '../../domain/duration.js'
 import {
   type Announcement,
   type ChatMessage,
@@ -12,7 +13,7 @@ import type { Tx } from '../../store/tables/tx.js'
 import type { Clock } from '../../runtime/clock.js'
 
 // Longer than any call to Telegram may take, so that a lease that ran out means that its holder died.
-const leaseMs = 60_000
+const leaseMs = minuteMs
 const mostTold = 500
 
 /** Where what the bot says unasked waits, and what became of it. */
@@ -100,17 +101,17 @@ export const createOutbox = ({ store, clock }: { readonly store: Store; readonly
 
 const lateNotice = (row: Announcement, givenUp: boolean): readonly NewAnnouncement[] => {
   if (row.to !== 'chat' || row.actorId === undefined || isTest(row)) return []
-  const about = row.news as ChatMessage
+  const about = row.message as ChatMessage
   return [
     {
       to: row.actorId,
       key: givenUp ? `late:${row.id}:byHand` : `late:${row.id}`,
-      news: { kind: 'announcementDelayed', announcementId: row.id, about: about.kind, title: about.title, givenUp },
+      message: { kind: 'announcementDelayed', announcementId: row.id, about: about.kind, title: about.title, givenUp },
     },
   ]
 }
 
-const isTest = (row: Announcement): boolean => 'test' in row.news && row.news.test
+const isTest = (row: Announcement): boolean => 'test' in row.message && row.message.test
 
 /** What `createOutbox` gives. */
 export type Outbox = ReturnType<typeof createOutbox>

@@ -33,7 +33,7 @@ export type Choice = {
  */
 export type Choices = EventWithTypes & {
   readonly choices: readonly Choice[]
-  readonly ways: readonly PaymentMethod[]
+  readonly paymentMethods: readonly PaymentMethod[]
   readonly hasCodes: boolean
   readonly brought: string | undefined
   readonly isOpen: boolean
@@ -67,7 +67,14 @@ export const createChoosing = ({ store, clock, setup }: Needs) => {
       })
     }
     const brought = hasCodes ? await tx.pendingPromoCodes.of(personId, event.id) : undefined
-    return { ...found, choices, ways, hasCodes, brought, isOpen: held !== undefined && isHeld(held, clock.now()) }
+    return {
+      ...found,
+      choices,
+      paymentMethods: ways,
+      hasCodes,
+      brought,
+      isOpen: held !== undefined && isHeld(held, clock.now()),
+    }
   }
 
   /** Many who look at once are a few questions to the database. */
@@ -103,7 +110,7 @@ export const createChoosing = ({ store, clock, setup }: Needs) => {
      * Refuses with eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, and typeNotYetOnSale or
      * typeNoLongerOnSale when no type is in sale.
      */
-    of: async (wish: Wish): Promise<Choices> => {
+    choicesFor: async (wish: Wish): Promise<Choices> => {
       const choices = await onSale(wish)
       if (choices.isOpen) return choices
       if (leftOfAll(choices) === 0) throw new Refusal('soldOut', { title: choices.event.title })
@@ -123,7 +130,7 @@ export const createChoosing = ({ store, clock, setup }: Needs) => {
     mustBeIn: (choices: Choices, ticketTypeId: number): Choice => {
       const type = typeIn(choices, ticketTypeId)
       mustBeInSale(type, clock.now())
-      if (type.price.minor > 0 && choices.ways.length === 0) throw new Refusal('noWayToPay')
+      if (type.price.minor > 0 && choices.paymentMethods.length === 0) throw new Refusal('noWayToPay')
       return mustBeEnough(choices, type, 1)
     },
 
@@ -138,11 +145,12 @@ export const createChoosing = ({ store, clock, setup }: Needs) => {
       const type = typeIn(choices, ticketTypeId)
       mustBeInSale(type, clock.now())
       if (!choices.isOpen) mustBeEnough(choices, type, quantity)
-      const { ways, brought } = choices
+      const { paymentMethods, brought } = choices
       return {
         ...choices,
         type,
-        needsHold: choices.isOpen || isPrepaid(type.price, ways) || (brought !== undefined && type.price.minor > 0),
+        needsHold:
+          choices.isOpen || isPrepaid(type.price, paymentMethods) || (brought !== undefined && type.price.minor > 0),
       }
     },
   }

@@ -1,16 +1,17 @@
+import { secondMs } from '../../domain/duration.js'
 import type { PaymentSetup } from '../../domain/payment.js'
 import type { HoldView, ShownHold } from '../../store/tables/holdScreens.js'
 import type { Store } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
-import { openOrderOf, type OpenOrder } from './ordering.js'
+import { orderViewOf, type OrderView } from './ordering.js'
 
 export type { HoldView } from '../../store/tables/holdScreens.js'
 
 /** An order whose message looks different by now; `hold` is for giving it back to `reschedule`. */
-export type DueHold = OpenOrder & { readonly hold: ShownHold }
+export type DueHold = OrderView & { readonly hold: ShownHold }
 
 /** Whoever draws it has so long; then it is somebody else's turn. */
-const leaseMs = 40_000
+const leaseMs = 40 * secondMs
 
 /** Which message shows which held order, and when it has to be drawn again. */
 export const createHoldScreens = ({
@@ -51,7 +52,7 @@ export const createHoldScreens = ({
         const until = clock.now() + leaseMs
         for (const due of await tx.holdScreens.due(clock.now(), limit)) {
           if (await tx.holdScreens.reschedule(due, until))
-            claimed.push({ ...(await openOrderOf(tx, due.order, setup)), hold: { ...due, drawAt: until } })
+            claimed.push({ ...(await orderViewOf(tx, due.order, setup)), hold: { ...due, drawAt: until } })
         }
         return claimed
       }),

@@ -7,7 +7,7 @@ import {
   withType,
 } from '../../domain/event.js'
 import { type Money, times } from '../../domain/money.js'
-import { checkQuantity, isHeld, type Order, paymentWayOf, type PaymentMethod } from '../../domain/order.js'
+import { checkQuantity, isHeld, type Order, paymentMethodOf, type PaymentMethod } from '../../domain/order.js'
 import { isPrepaid, type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { discounted, foldCode, mustBeGood, type PromoCode } from '../../domain/promoCode.js'
 import { Refusal, type RefusalCode } from '../../domain/refusal.js'
@@ -42,12 +42,10 @@ export type Purchase = {
   readonly test?: boolean
 }
 
-/** The order and what it is for. */
-export type Bought = OrderWithEvent
 
 /** An order that waits to be paid, or did. `ways`: how it can be paid; empty when there is nothing to pay. */
-export type OpenOrder = OrderWithEvent & {
-  readonly ways: readonly PaymentMethod[]
+export type OrderView = OrderWithEvent & {
+  readonly paymentMethods: readonly PaymentMethod[]
   /** Whether its event has any promo code that is switched on; asked only while it is held. */
   readonly hasCodes: boolean
   /** False: the person had it before, and was given it instead of another. */
@@ -60,7 +58,7 @@ type Mine = { readonly personId: number; readonly orderId: number }
 
 /** Buying: at once what is free or paid at the door; everything else is held until it is paid. */
 export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Needs) => {
-  const place = async (tx: Tx, purchase: Purchase, eventId: number | undefined): Promise<Bought> => {
+  const place = async (tx: Tx, purchase: Purchase, eventId: number | undefined): Promise<OrderWithEvent> => {
     const { quantity, buyerId, ticketTypeId } = purchase
     const found = await (eventId === undefined ? loadByType(tx, ticketTypeId) : findEvent(tx, eventId))
     const before = typeIn(found, ticketTypeId)
@@ -78,7 +76,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
       buyerId,
       quantity,
       total,
-      paymentWay: paymentWayOf(total),
+      paymentMethod: paymentMethodOf(total),
       state: 'confirmed',
       createdAt: clock.now(),
       requestKey: purchase.requestKey,
@@ -119,7 +117,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     tx: Tx,
     order: Order | undefined,
     { isNew = false, codeRefused }: { isNew?: boolean; codeRefused?: RefusalCode | undefined } = {},
-  ): Promise<OpenOrder> => ({ ...(await openOrderOf(tx, order, setup)), isNew, codeRefused })
+  ): Promise<OrderView> => ({ ...(await orderViewOf(tx, order, setup)), isNew, codeRefused })
 
   /** The person's own order. Refuses with orderNotFound. */
   const mine = async (tx: Tx, { personId, orderId }: Mine): Promise<Order> => {
@@ -143,7 +141,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     return order
   }
 
-  const hold = async (tx: Tx, { buyerId, ticketTypeId, quantity, requestKey }: Purchase): Promise<OpenOrder> => {
+  const hold = async (tx: Tx, { buyerId, ticketTypeId, quantity, requestKey }: Purchase): Promise<OrderView> => {
     const found = await loadByType(tx, ticketTypeId)
     const { event } = found
     const before = typeIn(found, ticketTypeId)
@@ -166,7 +164,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
       buyerId,
       quantity,
       total,
-      paymentWay: total.minor === 0 ? 'free' : (ways[0] ?? 'atDoor'),
+      paymentMethod: total.minor === 0 ? 'free' : (ways[0] ?? 'atDoor'),
       state: 'held',
       createdAt: now,
       requestKey,
@@ -184,7 +182,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
   }
 
   /** Redeems the code that the person brought along by a link; one that does not work is said and thrown away. */
-  const withPocket = async (tx: Tx, order: Order, type: TicketType): Promise<OpenOrder> => {
+  const withPocket = async (tx: Tx, order: Order, type: TicketType): Promise<OrderView> => {
     const text = await tx.pendingPromoCodes.of(order.buyerId, order.eventId)
     if (text === undefined) return opened(tx, order, { isNew: true })
     const code = await tx.promoCodes.findByCode(order.eventId, text)
@@ -214,8 +212,10 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     const total = times(code ? discounted(one, code.discount) : one, order.quantity)
     const ways = paymentMethodsFor(await findEvent(tx, order.eventId), setup)
     const paymentWay =
-      total.minor === 0 ? 'free' : order.paymentWay === 'free' ? (ways[0] ?? 'atDoor') : order.paymentWay
-    if (!(await tx.orders.change(order.id, { total, full: order.full, paymentWay, promoCodeId: code?.id })))
+      total.minor === 0 ? 'free' : order.paymentMethod === 'free' ? (ways[0] ?? 'atDoor') : order.paymentMethod
+    if (
+      !(await tx.orders.change(order.id, { total, full: order.full, paymentMethod: paymentWay, promoCodeId: code?.id }))
+    )
       throw new Refusal('orderNotOpen')
     if (order.promoCodeId !== undefined) await tx.promoCodes.release(order.promoCodeId)
   }
@@ -227,7 +227,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
      * perPersonLimit, priceChanged,
      * typeNotYetOnSale, typeNoLongerOnSale, and wayClosed or noWayToPay for what has to be paid beforehand.
      */
-    buy: async (purchase: Purchase): Promise<Bought> => {
+    buy: async (purchase: Purchase): Promise<OrderWithEvent> => {
       checkQuantity(purchase.quantity)
       const { isRepeat, mayHaveRoom, event, type } = await look(purchase)
       // When all is gone, most need no lock and no transaction to hear so. Whoever may have a chance gets one: the
@@ -244,7 +244,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
      * (`isNew` is false). A promo code that
      * was brought along is redeemed. Refuses as `buy` does, but for priceChanged and wayClosed.
      */
-    hold: (purchase: Purchase): Promise<OpenOrder> => {
+    hold: (purchase: Purchase): Promise<OrderView> => {
       checkQuantity(purchase.quantity)
       return seats.withRoom(async (tx) => {
         const first = await tx.orders.findByRequestKey(purchase.requestKey)
@@ -253,7 +253,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     },
 
     /** The order that the person holds now, of this event or of any (the newest); undefined when there is none. */
-    openOf: (personId: number, eventId?: number): Promise<OpenOrder | undefined> =>
+    findHeld: (personId: number, eventId?: number): Promise<OrderView | undefined> =>
       store.transact(async (tx) => {
         const held = (await tx.orders.heldBy(personId)).find(
           (order) => isHeld(order, clock.now()) && (eventId === undefined || order.eventId === eventId),
@@ -262,23 +262,23 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
       }),
 
     /** A person's own order, whatever its state. Refuses with orderNotFound. */
-    show: (act: Mine): Promise<OpenOrder> => store.transact(async (tx) => opened(tx, await mine(tx, act))),
+    view: (act: Mine): Promise<OrderView> => store.transact(async (tx) => opened(tx, await mine(tx, act))),
 
     /**
      * A person's own order that may still be changed and paid. Refuses with orderNotFound, orderPaid, orderNotOpen,
      * holdOver, proofLookedAt.
      */
-    mustBeOpen: (act: Mine): Promise<OpenOrder> => store.transact(async (tx) => opened(tx, await mineOpen(tx, act))),
+    mustBeOpen: (act: Mine): Promise<OrderView> => store.transact(async (tx) => opened(tx, await mineOpen(tx, act))),
 
     /**
      * Chooses how an order is to be paid. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt,
      * wayClosed.
      */
-    chooseWay: ({ way, ...act }: Mine & { readonly way: PaymentMethod }): Promise<OpenOrder> =>
+    choosePaymentMethod: ({ method, ...act }: Mine & { readonly method: PaymentMethod }): Promise<OrderView> =>
       store.transact(async (tx) => {
         const open = await opened(tx, await mineOpen(tx, act))
-        const order = { ...open.order, paymentWay: way }
-        if (!open.ways.includes(way)) throw new Refusal('wayClosed')
+        const order = { ...open.order, paymentWay: method }
+        if (!open.paymentMethods.includes(method)) throw new Refusal('wayClosed')
         if (!(await tx.orders.change(order.id, order))) throw new Refusal('orderNotOpen')
         return { ...open, order }
       }),
@@ -288,16 +288,17 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
      * confirmed order.
      * Refuses with orderNotFound, orderNotOpen, holdOver, proofLookedAt, wayClosed, eventCancelled.
      */
-    confirm: (act: Mine): Promise<Bought> =>
+    confirm: (act: Mine): Promise<OrderWithEvent> =>
       store.transact(async (tx) => {
         const order = await mineLocked(tx, act)
         if (order.state === 'confirmed') return findOrder(tx, order)
         mustBeOpen(order, clock.now())
-        const { ways, ...found } = await opened(tx, order)
+        const { paymentMethods, ...found } = await opened(tx, order)
         const way = order.total.minor === 0 ? 'free' : 'atDoor'
-        if (way === 'atDoor' && !ways.includes(way)) throw new Refusal('wayClosed')
-        if (!(await tx.orders.confirm(order.id, ['held'], { way, now: clock.now() }))) throw new Refusal('orderNotOpen')
-        const confirmed: Order = { ...order, state: 'confirmed', paymentWay: way, confirmedAt: clock.now() }
+        if (way === 'atDoor' && !paymentMethods.includes(way)) throw new Refusal('wayClosed')
+        if (!(await tx.orders.confirm(order.id, ['held'], { method: way, now: clock.now() })))
+          throw new Refusal('orderNotOpen')
+        const confirmed: Order = { ...order, state: 'confirmed', paymentMethod: way, confirmedAt: clock.now() }
         if (!(await seats.issue(tx, found.event, confirmed, { evenOffSale: true })))
           throw new Refusal('eventCancelled', { title: found.event.title })
         await seats.announce(tx, { ...found, order: confirmed })
@@ -309,7 +310,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
      * Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt, tooManyGuesses and as promoCode.ts
      * does.
      */
-    redeem: async ({ text, ...act }: Mine & { readonly text: string }): Promise<OpenOrder> => {
+    redeem: async ({ text, ...act }: Mine & { readonly text: string }): Promise<OrderView> => {
       const outcome = await store.transact(async (tx) => {
         await mustNotBeGuessing(tx, act.personId, clock.now())
         const { order, type } = await findOrder(tx, await mineOpen(tx, act))
@@ -326,7 +327,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
     /**
      * Takes the promo code off an order. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt.
      */
-    dropCode: (act: Mine): Promise<OpenOrder> =>
+    dropCode: (act: Mine): Promise<OrderView> =>
       store.transact(async (tx) => {
         const order = await mineOpen(tx, act)
         await reprice(tx, order, undefined)
@@ -338,7 +339,7 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
      * The buyer does not want it any more: its seats are free at once. A repeat changes nothing. Refuses with
      * orderNotFound, orderPaid.
      */
-    cancel: (act: Mine): Promise<OpenOrder> =>
+    cancel: (act: Mine): Promise<OrderView> =>
       store.transact(async (tx) => {
         const order = await mineLocked(tx, act)
         if (order.state === 'confirmed') throw new Refusal('orderPaid')
@@ -365,12 +366,12 @@ export const createOrdering = ({ store, clock, codes, seats, setup, holdMs }: Ne
 }
 
 /** An order with the ways in which it can be paid. Refuses with orderNotFound. */
-export const openOrderOf = async (tx: Tx, order: Order | undefined, setup: PaymentSetup): Promise<OpenOrder> => {
+export const orderViewOf = async (tx: Tx, order: Order | undefined, setup: PaymentSetup): Promise<OrderView> => {
   const found = await findOrder(tx, order)
   const hasCodes = found.order.state === 'held' && (await tx.promoCodes.withAnyOn([found.event.id])).size > 0
   return {
     ...found,
-    ways: found.order.total.minor === 0 ? [] : paymentMethodsFor(found, setup),
+    paymentMethods: found.order.total.minor === 0 ? [] : paymentMethodsFor(found, setup),
     hasCodes,
     isNew: false,
     codeRefused: undefined,

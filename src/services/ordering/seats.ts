@@ -57,7 +57,7 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
           to: order.buyerId,
           key: `expired:${order.id}`,
           eventId: event.id,
-          news: {
+          message: {
             kind: 'holdExpired',
             quantity: order.quantity,
             ...(order.proofAt !== undefined && { isLooking: true }),
@@ -228,19 +228,19 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
                   to: order.buyerId,
                   key: `tickets:${order.id}`,
                   eventId: event.id,
-                  news: { kind: 'tickets', orderId: order.id } as const,
+                  message: { kind: 'tickets', orderId: order.id } as const,
                 },
               ]),
           {
             ...about,
             key: `issued:${order.id}`,
-            news: {
+            message: {
               kind: 'ticketsIssued',
               slug,
               title,
               quantity: order.quantity,
               total: order.total,
-              paymentWay: order.paymentWay,
+              paymentWay: order.paymentMethod,
               buyer: order.buyerName,
               left,
               ...(test && { test }),
@@ -253,7 +253,7 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
                   to: 'chat' as const,
                   eventId: event.id,
                   key: `soldOut:${order.id}`,
-                  news: { kind: 'soldOut', slug, title, capacity: capacityOf(found) } as const,
+                  message: { kind: 'soldOut', slug, title, capacity: capacityOf(found) } as const,
                 },
               ]),
         ],
@@ -264,7 +264,7 @@ export const createSeats = ({ store, clock, codes }: Needs) => {
         actorId: order.buyerId,
         action: 'order.confirmed',
         subject: `order:${order.id}`,
-        details: { event: event.id, quantity: order.quantity, minor: order.total.minor, way: order.paymentWay },
+        details: { event: event.id, quantity: order.quantity, minor: order.total.minor, way: order.paymentMethod },
       })
     },
   }

@@ -1,11 +1,12 @@
+import { hourMs } from '../../domain/duration.js'
 import type { Store } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import { findEvent } from '../finders.js'
 
 // Telegram keeps updates for 24 hours (https://core.telegram.org/bots/api#getting-updates); an hour less, to be sure.
-const keptMs = 23 * 3_600_000
+const keptMs = 23 * hourMs
 // Whoever was told before the silence that they may pay did so within this time.
-const checkoutMs = 3_600_000
+const checkoutMs = hourMs
 
 /** What may have been missed while the program was not running. */
 export const createDowntime = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
@@ -26,7 +27,7 @@ export const createDowntime = ({ store, clock }: { readonly store: Store; readon
   listToCheck: (since: number): Promise<number> =>
     store.transact(async (tx) => {
       const orders = (await tx.orders.unpaidCheckouts(since - checkoutMs)).filter(
-        ({ paymentWay }) => paymentWay === 'provider',
+        ({ paymentMethod }) => paymentMethod === 'provider',
       )
       for (const order of orders) {
         const { event } = await findEvent(tx, order.eventId)
@@ -36,7 +37,7 @@ export const createDowntime = ({ store, clock }: { readonly store: Store; readon
               to: event.organizerId,
               key: `check:${order.id}:${since}`,
               eventId: event.id,
-              news: { kind: 'paymentToCheck', orderId: order.id },
+              message: { kind: 'paymentToCheck', orderId: order.id },
             },
           ],
           clock.now(),

@@ -1,12 +1,12 @@
 import { currencyOf, type EventWithTypes } from '../../domain/event.js'
 import type { Order, PaymentMethod } from '../../domain/order.js'
 import type { Store } from '../../store/store.js'
-import { type Page, pageOf } from '../events/events.js'
+import { type Page, pageOf } from '../../domain/page.js'
 import { findOwnEvent } from '../finders.js'
 
 /** Money of one way, in minor units. `dueMinor` of what is refunded has not gone back yet. */
-export type MoneyByWay = {
-  readonly way: PaymentMethod
+export type MoneyByMethod = {
+  readonly method: PaymentMethod
   readonly currency: string
   readonly payments: number
   readonly gross: number
@@ -16,7 +16,7 @@ export type MoneyByWay = {
 }
 
 /** Money of all ways, in one currency. */
-export type MoneyTotal = Omit<MoneyByWay, 'way'>
+export type MoneyTotal = Omit<MoneyByMethod, 'method'>
 
 /**
  * What an event brought in. `total` is in the currency of its prices now, `totals` are all. `tasks` counts refunds that
@@ -25,12 +25,12 @@ export type MoneyTotal = Omit<MoneyByWay, 'way'>
  * way back.
  */
 export type MoneyReport = EventWithTypes & {
-  readonly byWay: readonly MoneyByWay[]
+  readonly byMethod: readonly MoneyByMethod[]
   readonly total: MoneyTotal
   readonly totals: readonly MoneyTotal[]
   readonly tasks: number
   readonly refundable: number
-  readonly waiting: number
+  readonly underReview: number
   readonly returning: number
 }
 
@@ -47,23 +47,25 @@ export const createMoneyReports = ({ store }: { readonly store: Store }) => ({
       const progress = await tx.refunds.progress(eventId)
       const backOf = (way: PaymentMethod, one: string, isDue: boolean): number =>
         progress
-          .filter((row) => row.way === way && row.currency === one && (!isDue || row.state !== 'done'))
+          .filter((row) => row.method === way && row.currency === one && (!isDue || row.state !== 'done'))
           .reduce((sum, { minor }) => sum + minor, 0)
-      const prepaid = (await tx.payments.sums(eventId)).map(({ way, currency: one, count, minor }): MoneyByWay => {
-        const refunded = backOf(way, one, false)
-        return {
-          way,
-          currency: one,
-          payments: count,
-          gross: minor,
-          refunded,
-          dueMinor: backOf(way, one, true),
-          net: minor - refunded,
-        }
-      })
+      const prepaid = (await tx.payments.sums(eventId)).map(
+        ({ method, currency: one, count, minor }): MoneyByMethod => {
+          const refunded = backOf(method, one, false)
+          return {
+            method,
+            currency: one,
+            payments: count,
+            gross: minor,
+            refunded,
+            dueMinor: backOf(method, one, true),
+            net: minor - refunded,
+          }
+        },
+      )
       const door = await tx.tickets.paidAtDoor(eventId)
-      const atDoor = door.map(({ currency: one, count, minor }): MoneyByWay => ({
-        way: 'atDoor',
+      const atDoor = door.map(({ currency: one, count, minor }): MoneyByMethod => ({
+        method: 'atDoor',
         currency: one,
         payments: count,
         gross: minor,
@@ -71,23 +73,23 @@ export const createMoneyReports = ({ store }: { readonly store: Store }) => ({
         dueMinor: 0,
         net: minor,
       }))
-      const byWay = [...prepaid, ...atDoor]
+      const byMethod = [...prepaid, ...atDoor]
       const tasks = progress
-        .filter(({ way, state }) => state === 'failed' || (state === 'due' && way !== 'stars'))
+        .filter(({ method, state }) => state === 'failed' || (state === 'due' && method !== 'stars'))
         .reduce((sum, { count }) => sum + count, 0)
       const returning = progress
-        .filter(({ way, state }) => way === 'stars' && state === 'due')
+        .filter(({ method, state }) => method === 'stars' && state === 'due')
         .reduce((sum, { count }) => sum + count, 0)
-      const currencies = [...new Set(byWay.map((row) => row.currency))]
+      const currencies = [...new Set(byMethod.map((row) => row.currency))]
       return {
         ...found,
-        byWay,
-        total: totalOf(byWay, currency),
-        totals: currencies.map((one) => totalOf(byWay, one)),
+        byMethod,
+        total: totalOf(byMethod, currency),
+        totals: currencies.map((one) => totalOf(byMethod, one)),
         tasks,
         returning,
         refundable: await tx.orders.countPrepaidOf(eventId),
-        waiting: await tx.orders.countWaitingOf(eventId),
+        underReview: await tx.orders.countUnderReviewOf(eventId),
       }
     }),
 
@@ -95,7 +97,7 @@ export const createMoneyReports = ({ store }: { readonly store: Store }) => ({
    * The orders of an event whose transfers its organizer has to look for, newest first. Refuses with eventNotFound,
    * notYours.
    */
-  transfers: (
+  underReview: (
     personId: number,
     eventId: number,
     { after, size }: { readonly after?: number | undefined; readonly size: number },
@@ -104,14 +106,17 @@ export const createMoneyReports = ({ store }: { readonly store: Store }) => ({
       const found = await findOwnEvent(tx, personId, eventId)
       return {
         ...found,
-        ...pageOf(await tx.orders.waitingOf(eventId, { limit: size + 1, ...(after !== undefined && { after }) }), size),
+        ...pageOf(
+          await tx.orders.underReviewOf(eventId, { limit: size + 1, ...(after !== undefined && { after }) }),
+          size,
+        ),
       }
     }),
 })
 
-const totalOf = (byWay: readonly MoneyByWay[], currency: string): MoneyTotal => {
-  const rows = byWay.filter((row) => row.currency === currency)
-  const sum = (pick: (row: MoneyByWay) => number): number => rows.reduce((all, row) => all + pick(row), 0)
+const totalOf = (byMethod: readonly MoneyByMethod[], currency: string): MoneyTotal => {
+  const rows = byMethod.filter((row) => row.currency === currency)
+  const sum = (pick: (row: MoneyByMethod) => number): number => rows.reduce((all, row) => all + pick(row), 0)
   return {
     currency,
     payments: sum(({ payments }) => payments),

@@ -1,7 +1,7 @@
 import type { SurplusReason } from '../../domain/announcement.js'
 import { hasEnded } from '../../domain/event.js'
-import { awaitsTransfer, isPaidOtherwise, type Order, proofMs } from '../../domain/order.js'
-import { type Charge, isAmountOf, type Payment, type PrepaidWay } from '../../domain/payment.js'
+import { isProofUnderReview, isPaidOtherwise, type Order, proofReviewMs } from '../../domain/order.js'
+import { type Charge, isAmountOf, type Payment, type PrepaidMethod } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
@@ -14,15 +14,15 @@ import type { Seats } from '../ordering/seats.js'
 type Needs = { readonly store: Store; readonly clock: Clock; readonly seats: Seats; readonly holdMs: number }
 
 /** Money that came in, as Telegram tells it. */
-export type Received = Charge & {
+export type ReceivedPayment = Charge & {
   readonly chargeId: string
   readonly providerChargeId?: string | undefined
   readonly payload: string
-  readonly way: PrepaidWay
+  readonly method: PrepaidMethod
 }
 
 /** What became of it: its order is confirmed, or it goes back. `isNew`: false for a charge that was known. */
-export type Settled =
+export type PaymentResult =
   | { readonly kind: 'confirmed'; readonly isNew: boolean; readonly order: OrderWithEvent }
   | {
       readonly kind: 'surplus'
@@ -35,18 +35,18 @@ export type Settled =
 type Money = Charge & {
   readonly chargeId: string
   readonly providerChargeId: string | undefined
-  readonly way: PrepaidWay
+  readonly method: PrepaidMethod
 }
 
 /** Money: may it come, what became of it, and transfers that somebody has to look at. */
 export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
   /** Writes the payment and confirms its order. Both the order and the event must be locked. */
-  const apply = async (tx: Tx, found: OrderWithEvent, money: Money): Promise<Settled> => {
+  const apply = async (tx: Tx, found: OrderWithEvent, money: Money): Promise<PaymentResult> => {
     const { order, event } = found
     const now = clock.now()
-    if (!(await tx.orders.confirm(order.id, [order.state], { way: money.way, now })))
+    if (!(await tx.orders.confirm(order.id, [order.state], { method: money.method, now })))
       throw new Error(`order ${order.id} moved though it was locked`)
-    const confirmed: Order = { ...order, state: 'confirmed', paymentWay: money.way, confirmedAt: now }
+    const confirmed: Order = { ...order, state: 'confirmed', paymentMethod: money.method, confirmedAt: now }
     if (!(await seats.issue(tx, event, confirmed, { evenOffSale: true })))
       throw new Error(`order ${order.id} was confirmed for a cancelled event`)
     await tx.payments.insert({
@@ -55,7 +55,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
       orderId: order.id,
       eventId: event.id,
       payerId: money.payerId,
-      way: money.way,
+      method: money.method,
       amount: money.amount,
       receivedAt: now,
       state: 'applied',
@@ -69,7 +69,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
     found: OrderWithEvent | undefined,
     money: Money,
     why: SurplusReason,
-  ): Promise<Settled> => {
+  ): Promise<PaymentResult> => {
     const now = clock.now()
     const [orderId, eventId] = [found?.order.id, found?.event.id]
     const payment = await tx.payments.insert({ ...money, orderId, eventId, receivedAt: now, state: 'surplus' })
@@ -82,7 +82,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
           orderId,
           eventId,
           personId: money.payerId,
-          way: money.way,
+          method: money.method,
           amount: money.amount,
           reason: 'surplus',
         },
@@ -97,15 +97,15 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
           to: money.payerId,
           key: `returned:${payment.id}`,
           ...(eventId !== undefined && { eventId }),
-          news: { kind: 'paymentReturned', refundId: refund.id, why, title: found?.event.title },
+          message: { kind: 'paymentReturned', refundId: refund.id, why, title: found?.event.title },
         },
-        ...(found && money.way !== 'stars'
+        ...(found && money.method !== 'stars'
           ? [
               {
                 to: found.event.organizerId,
                 key: `task:${refund.id}`,
                 eventId: found.event.id,
-                news: { kind: 'refundDue' as const, refundId: refund.id },
+                message: { kind: 'refundDue' as const, refundId: refund.id },
               },
             ]
           : []),
@@ -140,7 +140,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
   }
 
   /** Honours money for an order, which must be locked, if there is any way to; says why not. */
-  const honour = async (tx: Tx, found: OrderWithEvent, money: Money): Promise<Settled | SurplusReason> => {
+  const honour = async (tx: Tx, found: OrderWithEvent, money: Money): Promise<PaymentResult | SurplusReason> => {
     const { order, event } = found
     if (order.state === 'confirmed' || order.state === 'refunded') return 'paidTwice'
     if (event.state === 'cancelled') return 'eventCancelled'
@@ -155,7 +155,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
     return settled
   }
 
-  const known = async (tx: Tx, payment: Payment): Promise<Settled> => {
+  const known = async (tx: Tx, payment: Payment): Promise<PaymentResult> => {
     if (payment.state === 'surplus') return { kind: 'surplus', isNew: false, why: undefined, payment }
     return {
       kind: 'confirmed',
@@ -168,7 +168,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
    * What becomes of a charge for an order. Two at once that nobody has seen: the second waits for the order, and finds
    * what became of the first.
    */
-  const settle = async (tx: Tx, money: Money, order: Order | undefined): Promise<Settled> => {
+  const settle = async (tx: Tx, money: Money, order: Order | undefined): Promise<PaymentResult> => {
     const locked = order && (await tx.orders.lock(order.id))
     const before = await tx.payments.findByCharge(money.chargeId)
     if (before) return known(tx, before)
@@ -185,7 +185,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
   const byHand = (
     personId: number,
     orderId: number,
-    way: PrepaidWay,
+    method: PrepaidMethod,
     prefix: string,
     mayGoBack = false,
   ): Promise<OrderWithEvent> =>
@@ -196,10 +196,10 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
       const chargeId = `${prefix}:${orderId}`
       if (await tx.payments.findByCharge(chargeId)) return found
       // Paid in another way, too: that goes back.
-      if (isPaid(order) && !(mayGoBack && isPaidOtherwise(order, way))) throw new Refusal('orderPaid')
+      if (isPaid(order) && !(mayGoBack && isPaidOtherwise(order, method))) throw new Refusal('orderPaid')
       const settled = await settle(
         tx,
-        { chargeId, providerChargeId: undefined, payerId: order.buyerId, amount: order.total, way },
+        { chargeId, providerChargeId: undefined, payerId: order.buyerId, amount: order.total, method },
         order,
       )
       if (settled.kind === 'surplus' && mayGoBack) {
@@ -236,9 +236,16 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
      * back. Never refuses; a charge that is
      * known gives what it came to before.
      */
-    receive: ({ payload, chargeId, providerChargeId, payerId, amount, way }: Received): Promise<Settled> =>
+    receive: ({
+      payload,
+      chargeId,
+      providerChargeId,
+      payerId,
+      amount,
+      method,
+    }: ReceivedPayment): Promise<PaymentResult> =>
       seats.withRoom(async (tx) =>
-        settle(tx, { chargeId, providerChargeId, payerId, amount, way }, await tx.orders.findByPayload(payload)),
+        settle(tx, { chargeId, providerChargeId, payerId, amount, method }, await tx.orders.findByPayload(payload)),
       ),
 
     /**
@@ -246,7 +253,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
      * hold is over it may be shown, too.
      * Refuses with orderNotFound, orderPaid, orderNotOpen, wayClosed.
      */
-    show: ({
+    showProof: ({
       personId,
       orderId,
       fileId,
@@ -262,17 +269,18 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
         if (order.state !== 'held' && order.state !== 'expired') throw new Refusal('orderNotOpen')
         const { event } = await findOrder(tx, order)
         // It keeps seats for a day: only where money is transferred.
-        if (order.paymentWay !== 'transfer' && !event.ways.includes('transfer')) throw new Refusal('wayClosed')
+        if (order.paymentMethod !== 'transfer' && !event.paymentMethods.includes('transfer'))
+          throw new Refusal('wayClosed')
         const now = clock.now()
         await tx.orders.setProof(orderId, { fileId, at: now })
-        await tx.orders.extend(orderId, { until: now + proofMs })
+        await tx.orders.extend(orderId, { until: now + proofReviewMs })
         await tx.announcements.add(
           [
             {
               to: event.organizerId,
               key: `proof:${orderId}:${now}`,
               eventId: event.id,
-              news: { kind: 'proofWaits', orderId },
+              message: { kind: 'proofWaits', orderId },
             },
           ],
           now,
@@ -310,12 +318,13 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
     takeAnyway: ({
       personId,
       orderId,
-      way,
+      method,
     }: {
       readonly personId: number
       readonly orderId: number
-      readonly way: 'transfer' | 'provider'
-    }): Promise<OrderWithEvent> => byHand(personId, orderId, way, way === 'transfer' ? 'transfer' : 'byHand', true),
+      readonly method: 'transfer' | 'provider'
+    }): Promise<OrderWithEvent> =>
+      byHand(personId, orderId, method, method === 'transfer' ? 'transfer' : 'byHand', true),
 
     /**
      * The organizer does not find the money: the buyer is told, and has the time of a hold to show it again. Refuses
@@ -331,7 +340,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
       store.transact(async (tx) => {
         await loadOwnOrder(tx, personId, orderId)
         const { order, event } = await findOrder(tx, await tx.orders.lock(orderId))
-        if (isPaid(order) && !awaitsTransfer(order)) throw new Refusal('orderPaid')
+        if (isPaid(order) && !isProofUnderReview(order)) throw new Refusal('orderPaid')
         if (order.proofAt !== undefined) {
           const now = clock.now()
           await tx.orders.setProof(orderId, undefined)
@@ -343,7 +352,7 @@ export const createPayments = ({ store, clock, seats, holdMs }: Needs) => {
                   to: order.buyerId,
                   key: `rejected:${orderId}:${order.proofAt}`,
                   eventId: event.id,
-                  news: {
+                  message: {
                     kind: 'proofRejected',
                     orderId,
                     ...(order.state === 'cancelled' && { isOver: true as const }),

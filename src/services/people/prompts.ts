@@ -1,11 +1,12 @@
+import { hourMs } from '../../domain/duration.js'
 import type { Prompt } from '../../store/tables/prompts.js'
 import type { Store } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 
-export type { Prompt as Ask } from '../../store/tables/prompts.js'
+export type { Prompt } from '../../store/tables/prompts.js'
 
 // Whoever says something after this long does not answer any more.
-const patienceMs = 60 * 60_000
+const patienceMs = hourMs
 
 /**
  * The one thing the bot asked a person to type or send, outside of forms. It outlives restarts; another question, a
@@ -18,7 +19,7 @@ export const createPrompts = ({ store, clock }: { readonly store: Store; readonl
   ): Promise<void> => store.transact((tx) => tx.prompts.put(personId, { detail: undefined, ...ask, at: clock.now() })),
 
   /** The open question; undefined when there is none, or it was asked too long ago. */
-  of: (personId: number): Promise<Prompt | undefined> =>
+  current: (personId: number): Promise<Prompt | undefined> =>
     store.transact(async (tx) => {
       const ask = await tx.prompts.of(personId)
       return ask && ask.at + patienceMs > clock.now() ? ask : undefined

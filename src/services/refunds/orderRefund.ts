@@ -28,7 +28,7 @@ export const refundOf = (
         orderId: payment.orderId,
         eventId: payment.eventId,
         personId: payment.payerId,
-        way: payment.way,
+        method: payment.method,
         amount: { ...payment.amount, minor },
       }
     : undefined
@@ -47,7 +47,7 @@ export const createOrderRefund = ({ clock, seats }: { readonly clock: Clock; rea
           to: order.buyerId,
           key: `orderRefunded:${order.id}`,
           eventId: event.id,
-          news: { kind: 'orderRefunded', orderId: order.id, amount, quantity: killed.length, ...facts },
+          message: { kind: 'orderRefunded', orderId: order.id, amount, quantity: killed.length, ...facts },
         },
         ...killed
           .filter(({ holderId }) => holderId !== order.buyerId)
@@ -55,7 +55,7 @@ export const createOrderRefund = ({ clock, seats }: { readonly clock: Clock; rea
             to: holderId,
             key: `ticketRefunded:${id}`,
             eventId: event.id,
-            news: { kind: 'ticketRefunded' as const, number, ...facts },
+            message: { kind: 'ticketRefunded' as const, number, ...facts },
           })),
       ],
       clock.now(),

@@ -1,9 +1,10 @@
+import { minuteMs } from '../../domain/duration.js'
 import type { Event } from '../../domain/event.js'
 import type { Money } from '../../domain/money.js'
 import type { Order } from '../../domain/order.js'
 import type { Payment, RefundRun } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
-import type { SumByWay } from '../../store/tables/payments.js'
+import type { SumByMethod } from '../../store/tables/payments.js'
 import type { Standing } from '../../store/tables/refunds.js'
 import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
@@ -43,7 +44,7 @@ export type RefundPlan = {
   readonly event: Event
   readonly orderIds: readonly number[]
   readonly orders: readonly OrderLeft[]
-  readonly sums: readonly SumByWay[]
+  readonly sums: readonly SumByMethod[]
 }
 
 /** The run that refunds them. `isOther`: one that was at work already and leaves some of them out. */
@@ -52,7 +53,7 @@ export type Started = { readonly run: RefundRun; readonly isOther: boolean }
 // So many orders are named in a plan; the others are only counted.
 const mostNamed = 10
 // So long the Money screen tells what a run that is done came to.
-const rememberedMs = 10 * 60_000
+const rememberedMs = 10 * minuteMs
 
 /** Refunding many orders, one after another, so that a restart in the middle loses nothing. */
 export const createRefundRuns = ({ store, clock, seats }: Needs) => {
@@ -87,7 +88,8 @@ export const createRefundRuns = ({ store, clock, seats }: Needs) => {
       run,
       event,
       standing,
-      isDone: run.next >= run.orderIds.length && !standing.some(({ way, state }) => way === 'stars' && state === 'due'),
+      isDone:
+        run.next >= run.orderIds.length && !standing.some(({ method, state }) => method === 'stars' && state === 'due'),
     }
   }
 
@@ -186,7 +188,7 @@ export const createRefundRuns = ({ store, clock, seats }: Needs) => {
               to: event.organizerId,
               key: `refunds:${run.id}`,
               eventId: event.id,
-              news: { kind: 'refundsDone', runId: run.id },
+              message: { kind: 'refundsDone', runId: run.id },
             },
           ],
           clock.now(),
@@ -208,15 +210,15 @@ const leftOfPayments = async (tx: Tx, eventId: number, orderIds: ReadonlySet<num
     }))
 }
 
-const sumsOf = (payments: readonly Payment[]): readonly SumByWay[] => {
-  const sums = new Map<string, SumByWay>()
+const sumsOf = (payments: readonly Payment[]): readonly SumByMethod[] => {
+  const sums = new Map<string, SumByMethod>()
   for (const {
-    way,
+    method,
     amount: { currency, minor },
   } of payments) {
-    const key = `${way}:${currency}`
+    const key = `${method}:${currency}`
     const before = sums.get(key) ?? { count: 0, minor: 0 }
-    sums.set(key, { way, currency, count: before.count + 1, minor: before.minor + minor })
+    sums.set(key, { method, currency, count: before.count + 1, minor: before.minor + minor })
   }
   return [...sums.values()]
 }

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../domain/duration.js'
 import type { Money } from '../../domain/money.js'
 import { priceOfOne, type Order } from '../../domain/order.js'
 import type { Refund } from '../../domain/payment.js'
@@ -6,23 +7,23 @@ import type { Ticket } from '../../domain/ticket.js'
 import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
 import type { Clock } from '../../runtime/clock.js'
-import { type Page, pageOf } from '../events/events.js'
+import { type Page, pageOf } from '../../domain/page.js'
 import { findEvent, findOrder, findOwnEvent, type OrderWithEvent } from '../finders.js'
 import { createOrderRefund, refundOf } from './orderRefund.js'
 import type { Seats } from '../ordering/seats.js'
 
 /** A refund with the event it is of, if any. */
-export type RefundToShow = { readonly refund: Refund; readonly order: OrderWithEvent | undefined }
+export type RefundView = { readonly refund: Refund; readonly order: OrderWithEvent | undefined }
 
 /** What became of one try to give Stars back. */
-export type RefundOutcome =
+export type RefundTry =
   | { readonly kind: 'done' }
   | { readonly kind: 'again'; readonly afterMs: number; readonly error: string }
   | { readonly kind: 'failed'; readonly error: string }
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly seats: Seats }
 
-const leaseMs = 60_000
+const leaseMs = minuteMs
 
 /**
  * In a cancelled event everything that was paid goes back, and a run tells its organizer how far that is. Gives what
@@ -62,7 +63,7 @@ export const refundTicket = async (
 ): Promise<void> => {
   const payment = await tx.payments.appliedTo(order.id)
   if (!payment) return
-  if (payment.way === 'stars' && order.quantity > 1) throw new Refusal('starsAreWhole')
+  if (payment.method === 'stars' && order.quantity > 1) throw new Refusal('starsAreWhole')
   const key = `ticket:${ticket.id}`
   await tx.refunds.add(
     [
@@ -72,7 +73,7 @@ export const refundTicket = async (
         orderId: order.id,
         eventId: order.eventId,
         personId: payment.payerId,
-        way: payment.way,
+        method: payment.method,
         amount: priceOfOne(order),
         reason: 'givenBack',
       },
@@ -80,14 +81,14 @@ export const refundTicket = async (
     now,
   )
   const refund = await tx.refunds.findByKey(key)
-  if (refund && refund.way !== 'stars')
+  if (refund && refund.method !== 'stars')
     await tx.announcements.add(
       [
         {
           to: organizerId,
           key: `task:${refund.id}`,
           eventId: order.eventId,
-          news: { kind: 'refundDue', refundId: refund.id },
+          message: { kind: 'refundDue', refundId: refund.id },
         },
       ],
       now,
@@ -98,7 +99,7 @@ export const refundTicket = async (
 export const createRefunds = ({ store, clock, seats }: Needs) => {
   const refundOrder = createOrderRefund({ clock, seats })
 
-  const withOrder = async (tx: Tx, refund: Refund): Promise<RefundToShow> => ({
+  const withOrder = async (tx: Tx, refund: Refund): Promise<RefundView> => ({
     refund,
     order: refund.orderId === undefined ? undefined : await findOrder(tx, await tx.orders.find(refund.orderId)),
   })
@@ -111,7 +112,7 @@ export const createRefunds = ({ store, clock, seats }: Needs) => {
           to: refund.personId,
           key: `refunded:${refund.id}`,
           ...(refund.eventId !== undefined && { eventId: refund.eventId }),
-          news: { kind: 'refunded', amount: refund.amount, title },
+          message: { kind: 'refunded', amount: refund.amount, title },
         },
       ],
       clock.now(),
@@ -174,19 +175,13 @@ export const createRefunds = ({ store, clock, seats }: Needs) => {
      * The organizer gave the money back: whoever paid is told. A repeat changes nothing. Refuses with refundNotFound,
      * notYours.
      */
-    markDone: ({
-      personId,
-      refundId,
-    }: {
-      readonly personId: number
-      readonly refundId: number
-    }): Promise<RefundToShow> =>
+    markDone: ({ personId, refundId }: { readonly personId: number; readonly refundId: number }): Promise<RefundView> =>
       store.transact(async (tx) => {
         const refund = await tx.refunds.find(refundId)
         if (refund?.eventId === undefined) throw new Refusal('refundNotFound')
         await findOwnEvent(tx, personId, refund.eventId)
         // Stars that are on their way go back by themselves; only what failed is anybody's to settle.
-        if (refund.way === 'stars' && refund.state === 'due') throw new Refusal('refundNotFound')
+        if (refund.method === 'stars' && refund.state === 'due') throw new Refusal('refundNotFound')
         if (await tx.refunds.done(refundId, { now: clock.now(), by: personId })) {
           await tellDone(tx, refund)
           await tx.audit.add({
@@ -201,7 +196,7 @@ export const createRefunds = ({ store, clock, seats }: Needs) => {
       }),
 
     /** A refund as it is now, for what is said of it unasked; undefined when it is not there. */
-    find: (refundId: number): Promise<RefundToShow | undefined> =>
+    find: (refundId: number): Promise<RefundView | undefined> =>
       store.transact(async (tx) => {
         const refund = await tx.refunds.find(refundId)
         return refund && withOrder(tx, refund)
@@ -212,7 +207,7 @@ export const createRefunds = ({ store, clock, seats }: Needs) => {
       store.transact((tx) => tx.refunds.claim({ now: clock.now(), leaseMs, limit })),
 
     /** Records what became of one try to give Stars back. */
-    settle: (refund: Refund, outcome: RefundOutcome): Promise<void> =>
+    recordTry: (refund: Refund, outcome: RefundTry): Promise<void> =>
       store.transact(async (tx) => {
         if (outcome.kind !== 'done') {
           await tx.refunds.postpone(refund.id, {
@@ -248,7 +243,7 @@ export const createRefunds = ({ store, clock, seats }: Needs) => {
           to: event.organizerId,
           key: `task:${refund.id}`,
           eventId: event.id,
-          news: { kind: 'refundDue', refundId: refund.id },
+          message: { kind: 'refundDue', refundId: refund.id },
         },
       ],
       clock.now(),

@@ -1,3 +1,4 @@
+import { dayMs } from '../../domain/duration.js'
 import type { Store } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
@@ -7,7 +8,6 @@ import type { Ordering } from '../ordering/ordering.js'
 // Negative ids are chats', never persons': no real person can be taken for these.
 const organizerId = -1
 const buyerId = -2
-const dayMs = 86_400_000
 
 type Needs = {
   readonly store: Store

@@ -16,7 +16,7 @@ type Link = { readonly personId: number; readonly token: string }
  * A ticket offered by a link, as it stands for whoever opened it: `own` is the giver's, `accepted` the receiver's,
  * `open` may be accepted.
  */
-export type Offered = {
+export type GiftView = {
   readonly event: Event
   readonly typeName: string
   readonly from: string
@@ -31,7 +31,7 @@ type Opened = {
   readonly ticket: Ticket
   readonly event: Event
   readonly typeName: string
-  readonly state: Offered['state']
+  readonly state: GiftView['state']
 }
 
 /** Giving tickets to somebody. */
@@ -100,13 +100,13 @@ export const createGifts = ({
           to: gift.giverId,
           key: `given:${gift.id}`,
           eventId: event.id,
-          news: { kind: 'ticketGiven', number: ticket.number, to: nameOf(personId), ...eventFactsOf(event) },
+          message: { kind: 'ticketGiven', number: ticket.number, to: nameOf(personId), ...eventFactsOf(event) },
         },
         {
           to: personId,
           key: `received:${gift.id}`,
           eventId: event.id,
-          news: { kind: 'ticketReceived', ticketId: ticket.id, from: nameOf(gift.giverId) },
+          message: { kind: 'ticketReceived', ticketId: ticket.id, from: nameOf(gift.giverId) },
         },
       ],
       clock.now(),
@@ -118,7 +118,7 @@ export const createGifts = ({
      * Offers a ticket by a link that works once, within two days; an earlier offer of it ends.
      * Refuses with ticketNotFound, notHolder, ticketUsed, ticketReturned, eventCancelled, eventEnded.
      */
-    offer: ({
+    create: ({
       personId,
       ticketId,
     }: Act): Promise<{
@@ -142,7 +142,7 @@ export const createGifts = ({
      * What a link offers. Refuses with linkUnknown, linkUsed, linkExpired, ticketUsed, eventCancelled, eventEnded,
      * tooManyGuesses.
      */
-    look: ({ personId, token }: Link): Promise<Offered> =>
+    view: ({ personId, token }: Link): Promise<GiftView> =>
       open(personId, async (tx) => {
         const opened = await look(tx, personId, token)
         if (!opened) return undefined
@@ -161,7 +161,7 @@ export const createGifts = ({
     /**
      * Makes the ticket the person's own, under new codes; both are told. A repeat changes nothing. Gives the ticket's
      * id.
-     * Refuses like `look`, and with ownTicket.
+     * Refuses like `view`, and with ownTicket.
      */
     accept: ({ personId, token }: Link): Promise<number> =>
       open(personId, async (tx) => {

@@ -7,7 +7,7 @@ import { Refusal } from '../../domain/refusal.js'
 import { mayGiveBack, mustBeReturnable, mustHold, type Ticket } from '../../domain/ticket.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
-import { type Page, pageOf } from '../events/events.js'
+import { type Page, pageOf } from '../../domain/page.js'
 import { findOrder, findTicket } from '../finders.js'
 import { refundTicket } from '../refunds/refunds.js'
 
@@ -24,7 +24,7 @@ export type OrderWithTickets = {
  * A ticket with all that its holder may see. `due` is to be paid at the door; `offered`: a link that gives it to
  * somebody is open.
  */
-export type TicketToShow = {
+export type TicketView = {
   readonly ticket: Ticket
   readonly event: Event
   readonly type: TicketType
@@ -32,14 +32,14 @@ export type TicketToShow = {
   readonly holderName: string
   readonly due: Money | undefined
   readonly mayGiveBack: boolean
-  readonly offered: boolean
+  readonly hasGiftLink: boolean
 }
 
 type Act = { readonly personId: number; readonly ticketId: number }
 
 /** What people hold. */
 export const createTickets = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
-  const toShow = async (tx: Tx, tickets: readonly Ticket[]): Promise<readonly TicketToShow[]> => {
+  const toShow = async (tx: Tx, tickets: readonly Ticket[]): Promise<readonly TicketView[]> => {
     const events = byId(await tx.events.ofIds(unique(tickets.map(({ eventId }) => eventId))))
     const types = byId(await tx.ticketTypes.ofIds(unique(tickets.map(({ ticketTypeId }) => ticketTypeId))))
     const orders = byId(await tx.orders.ofIds(unique(tickets.map(({ orderId }) => orderId))))
@@ -58,13 +58,13 @@ export const createTickets = ({ store, clock }: { readonly store: Store; readonl
       const facts = {
         due: dueOf(order, ticket),
         mayGiveBack: mayGiveBack(event, ticket, clock.now()),
-        offered: offered.has(ticket.id),
+        hasGiftLink: offered.has(ticket.id),
       }
       return [{ ticket, event, type, order, holderName: names.get(ticket.holderId) ?? '', ...facts }]
     })
   }
 
-  const showOne = async (tx: Tx, { personId, ticketId }: Act): Promise<TicketToShow> => {
+  const showOne = async (tx: Tx, { personId, ticketId }: Act): Promise<TicketView> => {
     const ticket = await tx.tickets.find(ticketId)
     const [shown] = ticket ? await toShow(tx, [ticket]) : []
     if (!shown) throw new Refusal('ticketNotFound')
@@ -106,7 +106,7 @@ export const createTickets = ({ store, clock }: { readonly store: Store; readonl
       readonly when: 'upcoming' | 'past'
       readonly after?: number | undefined
       readonly size: number
-    }): Promise<Page<TicketToShow>> =>
+    }): Promise<Page<TicketView>> =>
       store.transact(async (tx) =>
         pageOf(
           await toShow(tx, await tx.tickets.ofHolder(personId, { when, now: clock.now(), after, limit: size + 1 })),
@@ -115,10 +115,10 @@ export const createTickets = ({ store, clock }: { readonly store: Store; readonl
       ),
 
     /** One ticket for its holder, whatever its state. Refuses with ticketNotFound, notHolder. */
-    show: (act: Act): Promise<TicketToShow> => store.transact((tx) => showOne(tx, act)),
+    view: (act: Act): Promise<TicketView> => store.transact((tx) => showOne(tx, act)),
 
     /** The valid tickets of an order that its buyer still holds, by number. */
-    ofOrderToShow: (orderId: number): Promise<readonly TicketToShow[]> =>
+    viewsOfOrder: (orderId: number): Promise<readonly TicketView[]> =>
       store.transact(async (tx) =>
         toShow(
           tx,
@@ -139,7 +139,7 @@ export const createTickets = ({ store, clock }: { readonly store: Store; readonl
      * Refuses with ticketNotFound, notHolder, ticketUsed, ticketReturned, eventCancelled, giveBackClosed,
      * starsAreWhole.
      */
-    giveBack: (act: Act): Promise<TicketToShow> =>
+    giveBack: (act: Act): Promise<TicketView> =>
       store.transact(async (tx) => {
         const { ticket, event } = await findTicket(tx, act.ticketId)
         mustHold(act.personId, ticket)

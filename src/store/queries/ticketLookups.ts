@@ -124,7 +124,7 @@ const toDoorTicket = (row: Row): DoorTicket => ({
   orderId: num(row, 'order_id'),
   due: dueOf(
     {
-      paymentWay: str(row, 'payment_way') as OrderPaymentMethod,
+      paymentMethod: str(row, 'payment_way') as OrderPaymentMethod,
       total: { minor: num(row, 'total_minor'), currency: str(row, 'currency') },
       quantity: num(row, 'quantity'),
     },

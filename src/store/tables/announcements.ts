@@ -82,7 +82,7 @@ export const createAnnouncementsTable = (db: Db) => {
        VALUES ${rowPlaceholders(rows.length, 11)} ON CONFLICT (key) DO NOTHING`,
       rows.flatMap((row) => [
         laneOf(row.to),
-        JSON.stringify(row.news),
+        JSON.stringify(row.message),
         row.key,
         row.eventId,
         row.actorId,
@@ -285,7 +285,7 @@ const laneOf = (to: Recipient): string => String(to)
 const toAnnouncement = (row: Row): Announcement => ({
   id: num(row, 'id'),
   to: row['recipient'] === 'chat' ? 'chat' : num(row, 'recipient'),
-  news: JSON.parse(str(row, 'news')) as AnnouncedMessage,
+  message: JSON.parse(str(row, 'news')) as AnnouncedMessage,
   eventId: optionalNum(row, 'event_id'),
   actorId: optionalNum(row, 'actor_id'),
   state: str(row, 'state') as AnnouncementState,

@@ -42,8 +42,8 @@ export const eventsSchema = table({
 /** A new event; the same `requestKey` twice is an error that makes the caller look for the first. */
 export type NewEvent = Omit<
   Event,
-  'id' | 'organizerName' | 'giveBackHours' | 'capacity' | 'ways' | 'transferDetails'
-> & { readonly ways?: readonly PaymentMethod[] } & { readonly requestKey: string }
+  'id' | 'organizerName' | 'giveBackHours' | 'capacity' | 'paymentMethods' | 'transferDetails'
+> & { readonly paymentMethods?: readonly PaymentMethod[] } & { readonly requestKey: string }
 
 const columnOf = {
   title: 'title',
@@ -55,7 +55,7 @@ const columnOf = {
   poster: 'poster',
   giveBackHours: 'give_back_hours',
   capacity: 'capacity',
-  ways: 'ways',
+  paymentMethods: 'ways',
   transferDetails: 'transfer_details',
 } as const
 const changeable = Object.keys(columnOf) as (keyof typeof columnOf)[]
@@ -103,7 +103,7 @@ export const createEventsTable = (db: Db) => {
         event.state,
         event.createdAt,
         event.requestKey,
-        event.ways?.join(','),
+        event.paymentMethods?.join(','),
       ])
       return toEvent(row)
     },
@@ -115,7 +115,7 @@ export const createEventsTable = (db: Db) => {
       const sets = names.map((name, index) => `${columnOf[name]} = $${index + 2}`)
       await db.change(`UPDATE events SET ${sets.join(', ')} WHERE id = $1`, [
         id,
-        ...names.map((name) => (name === 'ways' ? fields.ways?.join(',') : fields[name])),
+        ...names.map((name) => (name === 'paymentMethods' ? fields.paymentMethods?.join(',') : fields[name])),
       ])
       // Read after the write: the row is ours until the end, whoever else changes it.
       const event = await find(id)
@@ -223,6 +223,6 @@ export const toEvent = (row: Row): Event => ({
   createdAt: num(row, 'created_at'),
   giveBackHours: optionalNum(row, 'give_back_hours'),
   capacity: optionalNum(row, 'capacity'),
-  ways: (optionalStr(row, 'ways') ?? 'atDoor').split(',') as PaymentMethod[],
+  paymentMethods: (optionalStr(row, 'ways') ?? 'atDoor').split(',') as PaymentMethod[],
   transferDetails: optionalStr(row, 'transfer_details'),
 })

@@ -88,7 +88,7 @@ export const looksDifferent = 'draw_at = CASE WHEN draw_at > 0 THEN 0 ELSE draw_
 /** A new order; a total without a discount is `full`. */
 export type NewOrder = Pick<
   Order,
-  'eventId' | 'ticketTypeId' | 'buyerId' | 'quantity' | 'total' | 'paymentWay' | 'state' | 'createdAt' | 'requestKey'
+  'eventId' | 'ticketTypeId' | 'buyerId' | 'quantity' | 'total' | 'paymentMethod' | 'state' | 'createdAt' | 'requestKey'
 > &
   Partial<Pick<Order, 'full' | 'heldUntil' | 'payload' | 'promoCodeId' | 'confirmedAt'>>
 
@@ -125,7 +125,7 @@ export const createOrdersTable = (db: Db) => {
           order.quantity,
           order.total.minor,
           order.total.currency,
-          order.paymentWay,
+          order.paymentMethod,
           order.state,
           order.createdAt,
           order.requestKey,
@@ -231,11 +231,11 @@ export const createOrdersTable = (db: Db) => {
     confirm: async (
       id: number,
       from: readonly OrderState[],
-      { way, now }: { readonly way: OrderPaymentMethod; readonly now: number },
+      { method, now }: { readonly method: OrderPaymentMethod; readonly now: number },
     ): Promise<boolean> =>
       (await db.change(
         `UPDATE orders SET state = 'confirmed', payment_way = $2, confirmed_at = $3, ${looksDifferent} WHERE id = $1${guard(`state IN (${from.map((state) => `'${state}'`).join(', ')})`)}`,
-        [id, way, now],
+        [id, method, now],
       )) > 0,
 
     /** Ends a hold whose time is over; false if it is not held any more, or longer than that. */
@@ -325,11 +325,11 @@ export const createOrdersTable = (db: Db) => {
     /** Another total, way or promo code of a held order; false if it is not held any more. */
     change: async (
       id: number,
-      { total, full, paymentWay, promoCodeId }: Pick<Order, 'total' | 'full' | 'paymentWay' | 'promoCodeId'>,
+      { total, full, paymentMethod, promoCodeId }: Pick<Order, 'total' | 'full' | 'paymentMethod' | 'promoCodeId'>,
     ): Promise<boolean> =>
       (await db.change(
         `UPDATE orders SET total_minor = $2, full_minor = $3, payment_way = $4, promo_code_id = $5 WHERE id = $1${guard("state = 'held'")}`,
-        [id, total.minor, full.minor === total.minor ? undefined : full.minor, paymentWay, promoCodeId],
+        [id, total.minor, full.minor === total.minor ? undefined : full.minor, paymentMethod, promoCodeId],
       )) > 0,
 
     /** What the buyer sent to show that the money is on its way; undefined takes it away. */
@@ -403,10 +403,10 @@ export const createOrdersTable = (db: Db) => {
       ),
 
     /** The orders of an event whose buyers say that a transfer is on its way, newest first. */
-    waitingOf: (eventId: number, rest: NewestFirst): Promise<Order[]> =>
+    underReviewOf: (eventId: number, rest: NewestFirst): Promise<Order[]> =>
       page(`orders.event_id = $1 AND ${waiting}`, [eventId], rest),
 
-    countWaitingOf: async (eventId: number): Promise<number> =>
+    countUnderReviewOf: async (eventId: number): Promise<number> =>
       num(
         await db.one(`SELECT COUNT(*) AS count FROM orders WHERE orders.event_id = $1 AND ${waiting}`, [eventId]),
         'count',
@@ -425,7 +425,7 @@ export const createOrdersTable = (db: Db) => {
      */
     cancelHeldOf: async (
       eventId: number,
-    ): Promise<{ readonly id: number; readonly buyerId: number; readonly isLooking: boolean }[]> => {
+    ): Promise<{ readonly id: number; readonly buyerId: number; readonly isUnderReview: boolean }[]> => {
       const rows = await db.rows(
         `UPDATE orders SET state = 'cancelled', ${looksDifferent} WHERE event_id = $1 AND state = 'held' RETURNING id, buyer_id, proof_at`,
         [eventId],
@@ -434,7 +434,7 @@ export const createOrdersTable = (db: Db) => {
         .map((row) => ({
           id: num(row, 'id'),
           buyerId: num(row, 'buyer_id'),
-          isLooking: optionalNum(row, 'proof_at') !== undefined,
+          isUnderReview: optionalNum(row, 'proof_at') !== undefined,
         }))
         .sort((a, b) => a.id - b.id)
     },
@@ -490,7 +490,7 @@ export const toOrder = (row: Row): Order => {
     quantity: num(row, 'quantity'),
     total,
     full: { ...total, minor: optionalNum(row, 'full_minor') ?? total.minor },
-    paymentWay: str(row, 'payment_way') as OrderPaymentMethod,
+    paymentMethod: str(row, 'payment_way') as OrderPaymentMethod,
     state: str(row, 'state') as OrderState,
     createdAt: num(row, 'created_at'),
     requestKey: str(row, 'request_key'),

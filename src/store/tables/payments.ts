@@ -1,4 +1,4 @@
-import type { Payment, PrepaidWay } from '../../domain/payment.js'
+import type { Payment, PrepaidMethod } from '../../domain/payment.js'
 import { bigint, id, integer, optional, refersTo, table, varchar } from './columns.js'
 import { num, optionalNum, optionalStr, placeholders, str, type Db, type Row } from '../engine/statements.js'
 
@@ -25,8 +25,8 @@ export const paymentsSchema = table({
 })
 
 /** Sums of money of one way, in minor units. */
-export type SumByWay = {
-  readonly way: PrepaidWay
+export type SumByMethod = {
+  readonly method: PrepaidMethod
   readonly currency: string
   readonly count: number
   readonly minor: number
@@ -72,7 +72,7 @@ export const createPaymentsTable = (db: Db) => {
             payment.orderId,
             payment.eventId,
             payment.payerId,
-            payment.way,
+            payment.method,
             payment.amount.minor,
             payment.amount.currency,
             payment.receivedAt,
@@ -82,7 +82,7 @@ export const createPaymentsTable = (db: Db) => {
       ),
 
     /** What came in for an event, by way. */
-    sums: async (eventId: number): Promise<SumByWay[]> =>
+    sums: async (eventId: number): Promise<SumByMethod[]> =>
       (
         await db.rows(
           'SELECT way, currency, COUNT(*) AS count, SUM(amount_minor) AS minor FROM payments WHERE event_id = $1 GROUP BY way, currency ORDER BY way, currency',
@@ -93,8 +93,8 @@ export const createPaymentsTable = (db: Db) => {
 }
 
 /** A sum of a row with way, currency, count and minor. */
-export const toSum = (row: Row): SumByWay => ({
-  way: str(row, 'way') as PrepaidWay,
+export const toSum = (row: Row): SumByMethod => ({
+  method: str(row, 'way') as PrepaidMethod,
   currency: str(row, 'currency'),
   count: num(row, 'count'),
   minor: num(row, 'minor'),
@@ -107,7 +107,7 @@ const toPayment = (row: Row): Payment => ({
   orderId: optionalNum(row, 'order_id'),
   eventId: optionalNum(row, 'event_id'),
   payerId: num(row, 'payer_id'),
-  way: str(row, 'way') as PrepaidWay,
+  method: str(row, 'way') as PrepaidMethod,
   amount: { minor: num(row, 'amount_minor'), currency: str(row, 'currency') },
   receivedAt: num(row, 'received_at'),
   state: str(row, 'state') as Payment['state'],

@@ -1,4 +1,4 @@
-import type { PrepaidWay, Refund, RefundReason, RefundState } from '../../domain/payment.js'
+import type { PrepaidMethod, Refund, RefundReason, RefundState } from '../../domain/payment.js'
 import { bigint, counter, id, integer, optional, refersTo, table, text, varchar } from './columns.js'
 import {
   num,
@@ -10,7 +10,7 @@ import {
   type Db,
   type Row,
 } from '../engine/statements.js'
-import { type SumByWay, toSum } from './payments.js'
+import { type SumByMethod, toSum } from './payments.js'
 
 /**
  * Table `refunds`: money that goes back. `key` makes a repeat harmless: "surplus:<payment>", "order:<order>",
@@ -50,13 +50,16 @@ export const refundsSchema = table({
 })
 
 /** A refund to be, due at once. */
-export type NewRefund = Pick<Refund, 'paymentId' | 'orderId' | 'eventId' | 'personId' | 'way' | 'amount' | 'reason'> & {
+export type NewRefund = Pick<
+  Refund,
+  'paymentId' | 'orderId' | 'eventId' | 'personId' | 'method' | 'amount' | 'reason'
+> & {
   readonly key: string
   readonly runId?: number | undefined
 }
 
 /** How many refunds of one way are in a state, and what they come to in minor units. */
-export type Standing = SumByWay & { readonly state: RefundState }
+export type Standing = SumByMethod & { readonly state: RefundState }
 
 const all = `SELECT refunds.*, payments.charge_id, payments.provider_charge_id, people.display_name AS person_name
   FROM refunds JOIN payments ON payments.id = refunds.payment_id LEFT JOIN people ON people.id = refunds.person_id`
@@ -70,13 +73,13 @@ export const createRefundsTable = (db: Db) => {
     db.change(
       `INSERT INTO refunds (key, payment_id, order_id, event_id, person_id, way, amount_minor, currency, reason, state, due_at, created_at, run_id)
        VALUES ${rowPlaceholders(refunds.length, 13)} ON CONFLICT (key) DO NOTHING`,
-      refunds.flatMap(({ key, paymentId, orderId, eventId, personId, way, amount, reason, runId }) => [
+      refunds.flatMap(({ key, paymentId, orderId, eventId, personId, method, amount, reason, runId }) => [
         key,
         paymentId,
         orderId,
         eventId,
         personId,
-        way,
+        method,
         amount.minor,
         amount.currency,
         reason,
@@ -212,7 +215,7 @@ const toRefund = (row: Row): Refund => ({
   eventId: optionalNum(row, 'event_id'),
   personId: num(row, 'person_id'),
   personName: optionalStr(row, 'person_name') ?? '',
-  way: str(row, 'way') as PrepaidWay,
+  method: str(row, 'way') as PrepaidMethod,
   amount: { minor: num(row, 'amount_minor'), currency: str(row, 'currency') },
   reason: str(row, 'reason') as RefundReason,
   state: str(row, 'state') as RefundState,

@@ -106,7 +106,7 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
   const clock = createTestClock(noon)
   const log = createLog({ level: 'fatal', secrets: [] })
   const soldOut = (title: string) =>
-    ({ to: 'chat', key: title, news: { kind: 'soldOut', slug: title, title, capacity: 1 } }) as const
+    ({ to: 'chat', key: title, message: { kind: 'soldOut', slug: title, title, capacity: 1 } }) as const
   const delivered = async (): Promise<Delivery> => Promise.resolve({ kind: 'delivered', messageId: 1, chatId: 1 })
 
   const withAnnouncer = async (
@@ -153,7 +153,7 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
       {
         outbox: flaky,
         say: (rows) => {
-          told.push(...rows.map(({ news }) => news.kind))
+          told.push(...rows.map(({ message }) => message.kind))
           return delivered()
         },
       },
@@ -173,11 +173,13 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
     const told: (readonly [string, boolean])[] = []
     let tries = 0
     const say = (rows: readonly Announcement[]): Promise<Delivery> => {
-      if (rows.some(({ news }) => news.kind === 'soldOut' && news.title === 'A')) {
+      if (rows.some(({ message }) => message.kind === 'soldOut' && message.title === 'A')) {
         tries += 1
         return Promise.reject(new Error('a sentence is missing'))
       }
-      told.push(...rows.map(({ news, uncertain }) => ['title' in news ? (news.title ?? '') : '', uncertain] as const))
+      told.push(
+        ...rows.map(({ message, uncertain }) => ['title' in message ? (message.title ?? '') : '', uncertain] as const),
+      )
       return delivered()
     }
     await withAnnouncer({ say }, async (outbox, idle) => {
@@ -197,7 +199,9 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
     let broken = true
     const say = (rows: readonly Announcement[]): Promise<Delivery> => {
       if (broken) return Promise.reject(new Error('a sentence is missing'))
-      told.push(...rows.map(({ news, uncertain }) => ['title' in news ? (news.title ?? '') : '', uncertain] as const))
+      told.push(
+        ...rows.map(({ message, uncertain }) => ['title' in message ? (message.title ?? '') : '', uncertain] as const),
+      )
       return delivered()
     }
     await withAnnouncer({ say }, async (outbox, idle) => {

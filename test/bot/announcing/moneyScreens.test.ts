@@ -75,7 +75,7 @@ describe('money that could not be honoured', () => {
         providerChargeId: `at the provider: ${chargeId}`,
         payerId: ann.id,
         amount: order.total,
-        way: 'provider',
+        method: 'provider',
       })
     await pays('first')
     await world.settle()
@@ -110,7 +110,7 @@ describe('money that could not be honoured', () => {
         providerChargeId: 'lost at the provider',
         payerId: ann.id,
         amount: { currency: 'RUB', minor: 100 },
-        way: 'provider',
+        method: 'provider',
       }),
     )
     expect(heard.map(plain)).toEqual([
@@ -147,7 +147,7 @@ describe('giving a paid ticket back', () => {
     expect(ann.toast()).toBe(
       'Stars go back only for a whole order, so a single ticket of it cannot be given back here. Please ask the organizer.',
     )
-    const { token } = await services().gifts.offer({ personId: ann.id, ticketId: ticket?.id ?? 0 })
+    const { token } = await services().gifts.create({ personId: ann.id, ticketId: ticket?.id ?? 0 })
     await services().gifts.accept({ personId: bob.id, token })
     await world.settle()
     await forge(world, bob, `gb:${ticket?.id ?? 0}`)
@@ -167,7 +167,7 @@ describe('a refunded order', () => {
     const sale = await publish(world, olga.id, month)
     const order = await paid(world, ann, sale, 2)
     const [ticket] = await ticketsOf(order.id)
-    const { token } = await services().gifts.offer({ personId: ann.id, ticketId: ticket?.id ?? 0 })
+    const { token } = await services().gifts.create({ personId: ann.id, ticketId: ticket?.id ?? 0 })
     await services().gifts.accept({ personId: bob.id, token })
     const { order: held } = await hold(world, bob, sale)
     await world.settle()
@@ -198,7 +198,7 @@ describe('an event that is cancelled', () => {
     ]
     const gives = async (from: Talker, orderId: number, to: Talker): Promise<void> => {
       const [ticket] = await ticketsOf(orderId)
-      const { token } = await services().gifts.offer({ personId: from.id, ticketId: ticket?.id ?? 0 })
+      const { token } = await services().gifts.create({ personId: from.id, ticketId: ticket?.id ?? 0 })
       await services().gifts.accept({ personId: to.id, token })
     }
     await gives(cat, (await paid(world, cat, sale, 2)).id, dan)

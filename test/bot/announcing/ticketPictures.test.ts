@@ -8,14 +8,14 @@ import {
   DrawingIsBehind,
   type TicketPrinter,
 } from '../../../src/bot/announcing/ticketPictures.js'
-import type { TicketToShow } from '../../../src/services/tickets/tickets.js'
+import type { TicketView } from '../../../src/services/tickets/tickets.js'
 import { createTexts } from '../../../src/texts/texts.js'
 import { createLog } from '../../../src/runtime/log.js'
 import { createTestClock } from '../../support/clock.js'
 
 const speech = createTexts().in('en')
 
-const shownAs = (number: number): TicketToShow => ({
+const shownAs = (number: number): TicketView => ({
   ticket: {
     id: number,
     orderId: 1,
@@ -49,7 +49,7 @@ const shownAs = (number: number): TicketToShow => ({
     createdAt: 0,
     giveBackHours: undefined,
     capacity: undefined,
-    ways: ['atDoor'],
+    paymentMethods: ['atDoor'],
     transferDetails: undefined,
   },
   type: {
@@ -72,7 +72,7 @@ const shownAs = (number: number): TicketToShow => ({
     quantity: 2,
     total: { minor: 0, currency: 'RUB' },
     full: { minor: 0, currency: 'RUB' },
-    paymentWay: 'free',
+    paymentMethod: 'free',
     state: 'confirmed',
     createdAt: 0,
     requestKey: 'k',
@@ -89,7 +89,7 @@ const shownAs = (number: number): TicketToShow => ({
   holderName: 'Bob',
   due: undefined,
   mayGiveBack: false,
-  offered: false,
+  hasGiftLink: false,
 })
 
 const open = (printer: TicketPrinter | undefined, rememberPicture: () => Promise<void> = () => Promise.resolve()) => {

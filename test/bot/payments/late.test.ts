@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { OpenOrder } from '../../../src/services/ordering/ordering.js'
+import type { OrderView } from '../../../src/services/ordering/ordering.js'
 import { peek } from '../../support/peek.js'
 import { databases, type FreshDatabase } from '../../support/databases.js'
 import type { World } from '../../support/world.js'
@@ -78,7 +78,7 @@ describe('a payment that comes late', () => {
   })
 
   /** The seats go to Boris while the news of Ann's payment is on its way. */
-  const lost = async (event: EventWithType): Promise<OpenOrder> => {
+  const lost = async (event: EventWithType): Promise<OrderView> => {
     const boris = await meet(world, 'Boris')
     const { open, messageId } = await order(world, ann, event)
     await stop()
@@ -182,7 +182,7 @@ describe('a payment that was not asked for so', () => {
 })
 
 describe('after a silence', () => {
-  const paidUnheard = async (silence: number): Promise<readonly OpenOrder[]> => {
+  const paidUnheard = async (silence: number): Promise<readonly OrderView[]> => {
     const orders = [await order(world, ann, await starSale()), await order(world, ann, await sale())]
     // Telegram was told that both may be paid; the card of the second is not taken at once.
     for (const { messageId } of orders) await ann.person.pays(messageId, { card: 'declined' })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { badRequest, serverError, tooManyRequests } from 'telegram-sandbox'
-import type { OpenOrder } from '../../../src/services/ordering/ordering.js'
+import type { OrderView } from '../../../src/services/ordering/ordering.js'
 import type { World } from '../../support/world.js'
 import { quickPrinter } from '../../support/announcing.js'
 import { expectNoDefect, logged, publish, type Talker } from '../../support/talker.js'
@@ -20,12 +20,12 @@ afterEach(async () => {
 
 const second = 1000
 const minute = 60 * second
-const paid = async (): Promise<OpenOrder> => {
+const paid = async (): Promise<OrderView> => {
   const { open, messageId } = await order(world, ann, await publishForStars(world, olga.id))
   await pay(world, ann, messageId)
   return open
 }
-const refund = async ({ order: { id } }: OpenOrder): Promise<void> => {
+const refund = async ({ order: { id } }: OrderView): Promise<void> => {
   await world.levem().services.refunds.refund({ personId: olga.id, orderId: id })
   await world.settle()
 }

@@ -27,8 +27,8 @@ describe.each(databases)('the door on $name', (database) => {
   afterEach(() => house.drop())
 
   const scan = (personId: number, { code }: Pick<Ticket, 'code'> = ticket) =>
-    house.services.checkIn.scan({ personId, code })
-  const typed = (personId: number, text: string) => house.services.checkIn.typed({ personId, text })
+    house.services.checkIn.byCode({ personId, code })
+  const typed = (personId: number, text: string) => house.services.checkIn.byShortCode({ personId, text })
   const admitted = (kind: string, more: object = {}) => ({ as: 'staff', admission: { kind, ...more } })
 
   test('lets a ticket in once, and says who is in, of how many', async () => {
@@ -138,7 +138,7 @@ describe.each(databases)('the door on $name', (database) => {
     expect(await scan(staff)).toMatchObject(admitted('returned', { count: { in: 0, of: 1 } }))
     expect(await scan(holder)).toMatchObject({ as: 'holder' })
     const given = await house.ticket(ticket.id + 1)
-    const { token } = await house.services.gifts.offer({ personId: holder, ticketId: given.id })
+    const { token } = await house.services.gifts.create({ personId: holder, ticketId: given.id })
     house.later(5)
     await house.services.gifts.accept({ personId: stranger, token })
     const givenAway = { as: 'staff', givenAway: { event: { title: 'Jazz' }, at: house.clock.now() } }
@@ -175,19 +175,19 @@ describe.each(databases)('the door on $name', (database) => {
       expect(await typed(personId, randomCodes.short())).toEqual({ as: 'nobody' })
     }
     const refusal = { code: 'tooManyGuesses', facts: { minutes: 10 } }
-    const { token } = await house.services.gifts.offer({ personId: holder, ticketId: ticket.id })
+    const { token } = await house.services.gifts.create({ personId: holder, ticketId: ticket.id })
     // The same answer to what is there and to what is not.
     await expect(scan(stranger, { code: randomCodes.ticket() })).rejects.toMatchObject(refusal)
     await expect(scan(stranger)).rejects.toMatchObject(refusal)
     await expect(typed(stranger, ticket.shortCode)).rejects.toMatchObject(refusal)
     await expect(typed(stranger, randomCodes.short())).rejects.toMatchObject(refusal)
-    await expect(house.services.gifts.look({ personId: stranger, token: randomCodes.ticket() })).rejects.toMatchObject(
+    await expect(house.services.gifts.view({ personId: stranger, token: randomCodes.ticket() })).rejects.toMatchObject(
       refusal,
     )
     await expect(
       house.services.staff.accept({ personId: stranger, token: randomCodes.ticket() }),
     ).rejects.toMatchObject(refusal)
-    expect(await house.services.gifts.look({ personId: stranger, token })).toMatchObject({ state: 'open' })
+    expect(await house.services.gifts.view({ personId: stranger, token })).toMatchObject({ state: 'open' })
     // Whoever was slowed down for typing at the door can still scan.
     for (let miss = 0; miss < guessLimit; miss += 1) await typed(staff, randomCodes.short())
     expect(await refused(typed(staff, ticket.shortCode))).toBe('tooManyGuesses')

@@ -18,7 +18,7 @@ describe.each(databases)('staff on $name', (database) => {
   const invite = async () =>
     (await house.services.staff.invite({ personId: sale.organizer, eventId: sale.event.id })).token
   const accept = (personId: number, token: string) => house.services.staff.accept({ personId, token })
-  const look = (personId: number, token: string) => house.services.staff.look({ personId, token })
+  const look = (personId: number, token: string) => house.services.staff.view({ personId, token })
   const list = () => house.services.staff.ofEvent({ personId: sale.organizer, eventId: sale.event.id })
   const remove = (staffId: number) =>
     house.services.staff.remove({ personId: sale.organizer, eventId: sale.event.id, staffId })

@@ -26,12 +26,12 @@ describe.each(databases)('what an event sells on $name', (database) => {
     const stranger = { ...act, personId: await house.person('Stranger') }
     const ticketTypeId = sale.type.id
     const tries = [
-      offers.of(stranger),
+      offers.view(stranger),
       offers.addType({ ...stranger, name: 'Child', price: rub(1), capacity: 1 }),
       offers.changeType({ ...stranger, ticketTypeId, fields: { price: rub(1) } }),
       offers.removeType({ ...stranger, ticketTypeId }),
       offers.setCapacity({ ...stranger, capacity: 5 }),
-      offers.setWay({ ...stranger, way: 'transfer', isOpen: true }),
+      offers.setPaymentMethod({ ...stranger, method: 'transfer', isOpen: true }),
       offers.setTransfer({ ...stranger, details: 'mine' }),
       promoCodes.ofEvent(stranger),
       promoCodes.open({ ...stranger, promoCodeId: code.id }),
@@ -40,7 +40,7 @@ describe.each(databases)('what an event sells on $name', (database) => {
       promoCodes.change({ ...stranger, promoCodeId: code.id, fields: { discount: { percent: 100 } } }),
     ]
     expect(new Set(await Promise.all(tries.map(refused)))).toEqual(new Set(['notYours']))
-    expect((await offers.of(act)).types).toEqual([sale.type])
+    expect((await offers.view(act)).types).toEqual([sale.type])
     expect((await promoCodes.ofEvent(act)).codes).toEqual([code])
   })
 
@@ -98,12 +98,12 @@ describe.each(databases)('what an event sells on $name', (database) => {
       const stars: Money = { minor: 150, currency: 'XTR' }
       expect(await offers.changeType({ ...act, ticketTypeId: sale.type.id, fields: { price: stars } })).toMatchObject({
         types: [{ price: stars }],
-        open: ['stars'],
-        possible: ['stars'],
+        openMethods: ['stars'],
+        possibleMethods: ['stars'],
       })
       expect(await offers.changeType({ ...act, ticketTypeId: sale.type.id, fields: { price: rub(5) } })).toMatchObject({
         types: [{ price: rub(5) }],
-        open: ['atDoor'],
+        openMethods: ['atDoor'],
       })
       // An amount off would become as many Stars.
       await house.services.promoCodes.create({ ...act, code: 'LESS', discount: { minor: 100 } })
@@ -132,7 +132,7 @@ describe.each(databases)('what an event sells on $name', (database) => {
         saved.push(await refused(publishing.publish({ personId: organizer, key: draft.key, eventId: event.id })))
       }
       expect(saved).toEqual(['priceOtherCurrency', 'done'])
-      expect((await offers.of({ personId: third.organizer, eventId: third.event.id })).open).toEqual(['stars'])
+      expect((await offers.view({ personId: third.organizer, eventId: third.event.id })).openMethods).toEqual(['stars'])
     },
   )
 
@@ -143,7 +143,7 @@ describe.each(databases)('what an event sells on $name', (database) => {
     const { order } = await ordering.hold({ buyerId: bob, ticketTypeId: sale.type.id, quantity: 2, requestKey: 'b' })
     const { types } = await offers.changeType({ ...act, ticketTypeId: sale.type.id, fields: { price: rub(9000) } })
     expect(first(types).price).toEqual(rub(9000))
-    expect((await ordering.openOf(bob))?.order.total).toEqual(rub(2000))
+    expect((await ordering.findHeld(bob))?.order.total).toEqual(rub(2000))
     const done = await ordering.confirm({ personId: bob, orderId: order.id })
     expect(done.order.total).toEqual(rub(2000))
     expect(
@@ -184,7 +184,7 @@ describe.each(databases)('what an event sells on $name', (database) => {
       quantity: 3,
       requestKey: 'b',
     })
-    const { held, types } = await offers.of(act)
+    const { held, types } = await offers.view(act)
     expect([held.get(sale.type.id), first(types).taken]).toEqual([3, 3])
     expect(await refused(offers.setCapacity({ ...act, capacity: 2 }))).toBe('capacityBelowTaken')
     expect(await refused(offers.changeType({ ...act, ticketTypeId: sale.type.id, fields: { capacity: 2 } }))).toBe(
@@ -217,14 +217,16 @@ describe.each(databases)('what an event sells on $name', (database) => {
 
   it.runIf(database === simplest)('keeps one way to pay, and none that is not possible', async () => {
     const { saleSettings: offers } = house.services
-    expect(await offers.of(act)).toMatchObject({ possible: ['transfer', 'atDoor'], open: ['atDoor'] })
-    expect(await refused(offers.setWay({ ...act, way: 'atDoor', isOpen: false }))).toBe('lastWayStays')
+    expect(await offers.view(act)).toMatchObject({ possibleMethods: ['transfer', 'atDoor'], openMethods: ['atDoor'] })
+    expect(await refused(offers.setPaymentMethod({ ...act, method: 'atDoor', isOpen: false }))).toBe('lastWayStays')
     for (const way of ['provider', 'stars'] as const)
-      expect(await refused(offers.setWay({ ...act, way, isOpen: true }))).toBe('wayClosed')
+      expect(await refused(offers.setPaymentMethod({ ...act, method: way, isOpen: true }))).toBe('wayClosed')
     expect(await refused(offers.setTransfer({ ...act, details: ' \n ' }))).toBe('textNeeded')
     expect(await refused(offers.setTransfer({ ...act, details: 'x'.repeat(501) }))).toBe('descriptionTooLong')
-    expect((await offers.setTransfer({ ...act, details: 'Card 1' })).open).toEqual(['transfer', 'atDoor'])
-    expect((await offers.setWay({ ...act, way: 'atDoor', isOpen: false })).open).toEqual(['transfer'])
+    expect((await offers.setTransfer({ ...act, details: 'Card 1' })).openMethods).toEqual(['transfer', 'atDoor'])
+    expect((await offers.setPaymentMethod({ ...act, method: 'atDoor', isOpen: false })).openMethods).toEqual([
+      'transfer',
+    ])
   })
 
   it.runIf(database === simplest)('is left alone once the event is cancelled', async () => {
@@ -237,7 +239,7 @@ describe.each(databases)('what an event sells on $name', (database) => {
       promoCodes.change({ personId: act.personId, promoCodeId: code.id, fields: { isOn: false } }),
       offers.addType({ ...act, name: 'Child', price: rub(1), capacity: 1 }),
       offers.setCapacity({ ...act, capacity: 5 }),
-      offers.setWay({ ...act, way: 'transfer', isOpen: true }),
+      offers.setPaymentMethod({ ...act, method: 'transfer', isOpen: true }),
     ]
     expect(new Set(await Promise.all(tries.map(refused)))).toEqual(new Set(['eventCancelled']))
   })

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { OpenOrder } from '../../../src/services/ordering/ordering.js'
+import type { OrderView } from '../../../src/services/ordering/ordering.js'
 import { databases } from '../../support/databases.js'
 import { first, type House, openHouse } from '../../support/house.js'
 
@@ -7,7 +7,7 @@ const minute = 60_000
 
 describe.each(databases)('the message that counts a hold down, on $name', (database) => {
   let house: House
-  let order: OpenOrder['order']
+  let order: OrderView['order']
   let buyerId: number
   beforeAll(async () => {
     house = await openHouse(database)
@@ -29,9 +29,9 @@ describe.each(databases)('the message that counts a hold down, on $name', (datab
   })
 
   const byTransfer = async (): Promise<void> => {
-    const { event } = await house.services.ordering.show({ personId: buyerId, orderId: order.id })
+    const { event } = await house.services.ordering.view({ personId: buyerId, orderId: order.id })
     await house.services.saleSettings.setTransfer({ personId: event.organizerId, eventId: event.id, details: 'A card' })
-    await house.services.ordering.chooseWay({ personId: buyerId, orderId: order.id, way: 'transfer' })
+    await house.services.ordering.choosePaymentMethod({ personId: buyerId, orderId: order.id, method: 'transfer' })
   }
   const put = (messageId: number, inMs = minute) =>
     house.services.holdScreens.put(order.id, { messageId, view: 'ways', drawAt: house.clock.now() + inMs })
@@ -84,7 +84,7 @@ describe.each(databases)('the message that counts a hold down, on $name', (datab
           chargeId: 'c',
           payerId: buyerId,
           amount: order.total,
-          way: 'provider',
+          method: 'provider',
         }),
     ],
     ['confirmed', () => house.services.ordering.confirm({ personId: buyerId, orderId: order.id })],
@@ -104,13 +104,13 @@ describe.each(databases)('the message that counts a hold down, on $name', (datab
       async () => {
         await byTransfer()
         await put(7, 20 * minute)
-        await house.services.payments.show({ personId: buyerId, orderId: order.id, fileId: 'f' })
+        await house.services.payments.showProof({ personId: buyerId, orderId: order.id, fileId: 'f' })
       },
     ],
     [
       'of an event that is cancelled',
       async () => {
-        const { event } = await house.services.ordering.show({ personId: buyerId, orderId: order.id })
+        const { event } = await house.services.ordering.view({ personId: buyerId, orderId: order.id })
         await house.services.publishing.cancel(event.organizerId, event.id)
       },
     ],

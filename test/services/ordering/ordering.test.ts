@@ -28,11 +28,11 @@ describe.each(databases)('holding tickets until they are paid, on $name', (datab
     const opened = await hold(anna, 3, 'key')
     expect(opened).toMatchObject({
       isNew: true,
-      ways: ['atDoor'],
+      paymentMethods: ['atDoor'],
       order: { state: 'held', heldUntil: house.clock.now() + 15 * minute, total: { minor: 1500 } },
     })
     for (const again of [await hold(anna, 1), await hold(anna, 3, 'key')]) expect(again.order.id).toBe(opened.order.id)
-    expect((await house.services.ordering.openOf(anna))?.order.id).toBe(opened.order.id)
+    expect((await house.services.ordering.findHeld(anna))?.order.id).toBe(opened.order.id)
     expect(await refused(hold(boris, 2))).toBe('tooFewLeft')
     expect(await house.services.ordering.nextExpiry()).toBe(house.clock.now() + 15 * minute)
   })
@@ -44,8 +44,8 @@ describe.each(databases)('holding tickets until they are paid, on $name', (datab
     house.later(1)
     expect(await refused(house.services.ordering.confirm({ personId: anna, orderId: order.id }))).toBe('holdOver')
     expect(await hold(boris, 4)).toMatchObject({ isNew: true })
-    expect((await house.services.ordering.show({ personId: anna, orderId: order.id })).order.state).toBe('expired')
-    expect([await told('expired:%'), await house.services.ordering.openOf(anna)]).toEqual([1, undefined])
+    expect((await house.services.ordering.view({ personId: anna, orderId: order.id })).order.state).toBe('expired')
+    expect([await told('expired:%'), await house.services.ordering.findHeld(anna)]).toEqual([1, undefined])
     house.later(15 * minute)
     expect([
       await house.services.ordering.expireOverdue(),
@@ -110,7 +110,7 @@ describe.each(databases)('holding tickets until they are paid, on $name', (datab
       ticketTypeId: sale.type.id,
       fields: { price: { minor: 700, currency: 'RUB' } },
     })
-    expect((await house.services.ordering.show({ personId: anna, orderId: order.id })).order.total.minor).toBe(1000)
+    expect((await house.services.ordering.view({ personId: anna, orderId: order.id })).order.total.minor).toBe(1000)
     expect(
       await refused(
         house.services.ordering.buy({
@@ -164,7 +164,7 @@ describe.each(databases)('holding tickets until they are paid, on $name', (datab
         }),
       ),
     ).toBe('done')
-    expect((await hold(boris)).ways).toEqual(['stars'])
+    expect((await hold(boris)).paymentMethods).toEqual(['stars'])
   })
 
   test('a code that was brought along is redeemed with the hold; one that does not work is said and forgotten', async () => {

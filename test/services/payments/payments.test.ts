@@ -42,7 +42,7 @@ describe.each(databases)('money that comes in, on $name', (database) => {
       payload: order.payload ?? '',
       payerId: by,
       amount: { minor, currency: 'RUB' },
-      way,
+      method: way,
     })
   const told = async (key: string): Promise<number> =>
     house.count(`SELECT COUNT(*) FROM announcements WHERE key LIKE '${key}'`)
@@ -56,7 +56,7 @@ describe.each(databases)('money that comes in, on $name', (database) => {
     expect(await receive(order, 'a')).toMatchObject({
       kind: 'confirmed',
       isNew: true,
-      order: { order: { state: 'confirmed', paymentWay: 'provider' } },
+      order: { order: { state: 'confirmed', paymentMethod: 'provider' } },
     })
     expect(await receive(order, 'a')).toMatchObject({ kind: 'confirmed', isNew: false })
     expect(await receive(order, 'b')).toMatchObject({ kind: 'surplus', isNew: true, why: 'paidTwice' })
@@ -84,14 +84,14 @@ describe.each(databases)('money that comes in, on $name', (database) => {
       [],
     ])
     if (!refund) return
-    await house.services.refunds.settle(refund, { kind: 'again', afterMs: minute, error: 'busy' })
+    await house.services.refunds.recordTry(refund, { kind: 'again', afterMs: minute, error: 'busy' })
     expect([await house.services.refunds.nextDue(), await house.services.refunds.claim(9)]).toEqual([
       house.clock.now() + minute,
       [],
     ])
     house.later(minute)
     expect(await house.services.refunds.claim(9)).toHaveLength(1)
-    for (let n = 0; n < 2; n += 1) await house.services.refunds.settle(refund, { kind: 'done' })
+    for (let n = 0; n < 2; n += 1) await house.services.refunds.recordTry(refund, { kind: 'done' })
     expect([await told('refunded:%'), await house.services.refunds.nextDue()]).toEqual([1, undefined])
   })
 
@@ -176,7 +176,7 @@ describe.each(databases)('money that comes in, on $name', (database) => {
     const order = await hold(anna)
     const act = { personId: sale.organizer, orderId: order.id }
     const { payments } = house.services
-    const show = () => payments.show({ personId: anna, orderId: order.id, fileId: 'photo' })
+    const show = () => payments.showProof({ personId: anna, orderId: order.id, fileId: 'photo' })
     expect((await show()).order.heldUntil).toBe(house.clock.now() + 24 * 60 * minute)
     expect((await payments.rejectTransfer(act)).order).toMatchObject({
       proof: undefined,
@@ -202,8 +202,8 @@ describe.each(databases)('money that comes in, on $name', (database) => {
 
   test('seats are not kept for a day where nothing is transferred', async () => {
     const order = await hold(anna)
-    expect(await refused(house.services.payments.show({ personId: anna, orderId: order.id, fileId: 'photo' }))).toBe(
-      'wayClosed',
-    )
+    expect(
+      await refused(house.services.payments.showProof({ personId: anna, orderId: order.id, fileId: 'photo' })),
+    ).toBe('wayClosed')
   })
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { PrepaidWay } from '../../../src/domain/payment.js'
+import type { PrepaidMethod } from '../../../src/domain/payment.js'
 import { randomCodes } from '../../../src/services/codes.js'
 import { databases } from '../../support/databases.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
@@ -10,7 +10,7 @@ let charges = 0
 const pays = async (
   house: House,
   { type }: Sale,
-  { quantity = 1, way = 'provider' }: { quantity?: number; way?: PrepaidWay } = {},
+  { quantity = 1, way = 'provider' }: { quantity?: number; way?: PrepaidMethod } = {},
 ): Promise<number> => {
   const { services } = house
   const buyerId = await house.person('Ann')
@@ -26,7 +26,7 @@ const pays = async (
     chargeId: `charge ${charges}`,
     payerId: buyerId,
     amount: order.total,
-    way,
+    method: way,
   })
   return order.id
 }
@@ -66,7 +66,7 @@ describe.each(databases)('refunding many orders on $name', (database) => {
     expect(progress).toMatchObject({
       isDone: true,
       run: { next: 12 },
-      standing: [{ way: 'provider', state: 'due', count: 12, minor: 12_000 }],
+      standing: [{ method: 'provider', state: 'due', count: 12, minor: 12_000 }],
     })
     expect(await house.count(`SELECT taken FROM ticket_types WHERE id = ${sale.type.id}`)).toBe(0)
     expect(await refused(house.services.refundRuns.start({ ...all(sale), count: 0 }))).toBe('refundDone')
@@ -84,11 +84,11 @@ describe.each(databases)('refunding many orders on $name', (database) => {
     // The Stars are on their way: it is not done before they are back.
     expect(await refundRuns.find(run?.id ?? 0)).toMatchObject({
       isDone: false,
-      standing: [{ way: 'stars', state: 'due', count: 1 }],
+      standing: [{ method: 'stars', state: 'due', count: 1 }],
     })
     const [claimed] = await refunds.claim(1)
     expect(claimed?.orderId).toBe(two)
-    if (claimed) await refunds.settle(claimed, { kind: 'done' })
+    if (claimed) await refunds.recordTry(claimed, { kind: 'done' })
     const progress = await refundRuns.find(run?.id ?? 0)
     expect(progress?.isDone).toBe(true)
     if (progress) await Promise.all([refundRuns.finish(progress), refundRuns.finish(progress)])
@@ -105,10 +105,10 @@ describe.each(databases)('refunding many orders on $name', (database) => {
       refundRuns.start({ ...all(own), personId, count: 1 }),
       refundRuns.recent(personId, own.event.id),
       moneyReports.ofEvent(personId, own.event.id),
-      moneyReports.transfers(personId, own.event.id, { size: 1 }),
+      moneyReports.underReview(personId, own.event.id, { size: 1 }),
       refunds.refund({ personId, orderId }),
       refunds.tasks(personId, own.event.id, { size: 1 }),
-      payments.takeAnyway({ personId, orderId, way: 'transfer' }),
+      payments.takeAnyway({ personId, orderId, method: 'transfer' }),
     ]
     expect(new Set(await Promise.all(acts.map(refused)))).toEqual(new Set(['notYours']))
     expect(await statesOf(house, own, 'refunded')).toBe(0)
@@ -166,8 +166,8 @@ describe.each(databases)("an event's money on $name", (database) => {
     const tickets = await house.buys(await house.person('Dan'), sale, 2)
     const report = () => house.services.moneyReports.ofEvent(sale.organizer, sale.event.id)
     const rows = async () =>
-      (await report()).byWay.map(({ way, payments, gross, refunded, dueMinor, net }) => [
-        way,
+      (await report()).byMethod.map(({ method, payments, gross, refunded, dueMinor, net }) => [
+        method,
         payments,
         gross,
         refunded,
@@ -192,7 +192,7 @@ describe.each(databases)("an event's money on $name", (database) => {
     expect(await report()).toMatchObject({
       tasks: 0,
       refundable: 1,
-      waiting: 0,
+      underReview: 0,
       total: { gross: 5000, refunded: 3000, dueMinor: 0, net: 2000 },
       totals: [{ currency: 'RUB', net: 2000 }],
     })
@@ -223,7 +223,7 @@ describe.each(databases)("an event's money on $name", (database) => {
       chargeId: 'once more',
       payerId: buyerId,
       amount: total,
-      way: 'provider',
+      method: 'provider',
     })
     await services.refunds.refund({ personId: sale.organizer, orderId: orders[2] ?? 0 })
     const {

@@ -30,7 +30,7 @@ describe.each(databases)('money that goes back, on $name', (database) => {
       payload: order.payload ?? '',
       payerId: anna,
       amount: order.total,
-      way,
+      method: way,
     })
     return order
   }
@@ -51,7 +51,7 @@ describe.each(databases)('money that goes back, on $name', (database) => {
     const order = await paid(4)
     await house.services.checkIn.letIn({ personId: sale.organizer, ticketId: await ticketOf(order, 0) })
     const given = await ticketOf(order, 1)
-    const { token } = await house.services.gifts.offer({ personId: anna, ticketId: given })
+    const { token } = await house.services.gifts.create({ personId: anna, ticketId: given })
     await house.services.gifts.accept({ personId: boris, token })
     await house.services.tickets.giveBack({ personId: anna, ticketId: await ticketOf(order, 2) })
     expect([
@@ -107,7 +107,7 @@ describe.each(databases)('money that goes back, on $name', (database) => {
     expect(await refused(house.services.refunds.markDone({ personId: sale.organizer, refundId: claimed.id }))).toBe(
       'refundNotFound',
     )
-    await house.services.refunds.settle(claimed, { kind: 'failed', error: 'CHARGE_NOT_FOUND' })
+    await house.services.refunds.recordTry(claimed, { kind: 'failed', error: 'CHARGE_NOT_FOUND' })
     expect([await told('task:%'), await house.services.refunds.nextDue()]).toEqual([1, undefined])
     expect(await refused(house.services.refunds.markDone({ personId: sale.organizer, refundId: claimed.id }))).toBe(
       'done',

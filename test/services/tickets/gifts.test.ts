@@ -17,15 +17,15 @@ describe.each(databases)('giving a ticket on $name', (database) => {
   })
   afterEach(() => house.drop())
 
-  const offer = async (personId = anna) => (await house.services.gifts.offer({ personId, ticketId: ticket.id })).token
+  const offer = async (personId = anna) => (await house.services.gifts.create({ personId, ticketId: ticket.id })).token
   const accept = (personId: number, token: string) => house.services.gifts.accept({ personId, token })
-  const look = (personId: number, token: string) => house.services.gifts.look({ personId, token })
-  const show = (personId: number) => house.services.tickets.show({ personId, ticketId: ticket.id })
+  const look = (personId: number, token: string) => house.services.gifts.view({ personId, token })
+  const show = (personId: number) => house.services.tickets.view({ personId, ticketId: ticket.id })
   const news = async (personId: number) =>
     house.store.transact(async (tx) =>
       (await tx.announcements.claim({ now: house.clock.now() + day, leaseMs: 1, limit: 99 }))
         .filter(({ to }) => to === personId)
-        .map(({ news: one }) => one),
+        .map(({ message: one }) => one),
     )
 
   test('passes it on under new codes, sold out or not, and both are told', async () => {
@@ -38,7 +38,7 @@ describe.each(databases)('giving a ticket on $name', (database) => {
       expiresAt: house.clock.now() + giftMs,
     })
     expect(await look(anna, token)).toMatchObject({ state: 'own' })
-    expect((await show(anna)).offered).toBe(true)
+    expect((await show(anna)).hasGiftLink).toBe(true)
     await house.services.tickets.rememberPicture(ticket.id, ticket.code, 'picture')
     expect(await accept(boris, token)).toBe(ticket.id)
     const given = (await show(boris)).ticket
@@ -46,7 +46,7 @@ describe.each(databases)('giving a ticket on $name', (database) => {
     expect([given.code === ticket.code, given.shortCode === ticket.shortCode]).toEqual([false, false])
     expect(await show(boris)).toMatchObject({
       holderName: 'Boris',
-      offered: false,
+      hasGiftLink: false,
       due: { minor: 100 },
       order: { buyerId: anna },
     })
@@ -91,7 +91,7 @@ describe.each(databases)('giving a ticket on $name', (database) => {
     const [older, newer] = [await offer(), await offer()]
     expect(await refused(accept(boris, older))).toBe('linkExpired')
     await house.services.gifts.withdraw({ personId: anna, ticketId: ticket.id })
-    expect([await refused(accept(boris, newer)), (await show(anna)).offered]).toEqual(['linkExpired', false])
+    expect([await refused(accept(boris, newer)), (await show(anna)).hasGiftLink]).toEqual(['linkExpired', false])
     await house.services.publishing.setGiveBack({ personId: sale.organizer, eventId: sale.event.id, hours: 0 })
     const last = await offer()
     await house.services.tickets.giveBack({ personId: anna, ticketId: ticket.id })
@@ -107,7 +107,7 @@ describe.each(databases)('giving a ticket on $name', (database) => {
     expect([
       await refused(look(boris, token)),
       await refused(accept(boris, token)),
-      (await show(anna)).offered,
+      (await show(anna)).hasGiftLink,
     ]).toEqual(['linkExpired', 'linkExpired', false])
   })
 
@@ -130,7 +130,7 @@ describe.each(databases)('giving a ticket on $name', (database) => {
         (row) => row.ticket.number,
       )
     expect([await held(anna), await held(boris)]).toEqual([[2], [1]])
-    expect((await house.services.tickets.ofOrderToShow(ticket.orderId)).map((row) => row.ticket.number)).toEqual([2])
+    expect((await house.services.tickets.viewsOfOrder(ticket.orderId)).map((row) => row.ticket.number)).toEqual([2])
     expect((await house.services.tickets.ofOrder(ticket.orderId))?.tickets.map(({ number }) => number)).toEqual([2])
     expect((await house.services.tickets.ofBuyer(anna, { size: 9 })).rows[0]?.tickets).toHaveLength(1)
     await house.services.tickets.rememberPicture(ticket.id, ticket.code, 'an old picture')

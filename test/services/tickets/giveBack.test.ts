@@ -23,7 +23,7 @@ describe.each(databases)('giving a ticket back on $name', (database) => {
     house.services.publishing.setGiveBack({ personId: sale.organizer, eventId: sale.event.id, hours })
   const giveBack = (n = 0) => house.services.tickets.giveBack({ personId: anna, ticketId: tickets[n]?.id ?? 0 })
   const mayGiveBack = async () =>
-    (await house.services.tickets.show({ personId: anna, ticketId: first(tickets).id })).mayGiveBack
+    (await house.services.tickets.view({ personId: anna, ticketId: first(tickets).id })).mayGiveBack
   const soldAndTaken = async () => {
     const {
       sales,

@@ -59,7 +59,7 @@ const hold = async ({ currency, minor }: { readonly currency: string; readonly m
     const event = await makeEvent(tx, {
       slug: randomCodes.slug(),
       startsAt: Date.now() + day,
-      ways: [currency === 'XTR' ? 'stars' : 'provider'],
+      paymentMethods: [currency === 'XTR' ? 'stars' : 'provider'],
     })
     return tx.ticketTypes.insert({ eventId: event.id, name: '', price: { minor, currency }, capacity: 10 })
   })

@@ -126,14 +126,17 @@ export const runLane = async ({
     const act = { personId: organizer, eventId: event.id }
     await services.publishing.setGiveBack({ ...act, hours: 0 })
     if (!isStars) await services.saleSettings.setTransfer({ ...act, details: 'IBAN' })
-    if (!isStars && chance.percent(70)) await services.saleSettings.setWay({ ...act, way: 'atDoor', isOpen: true })
+    if (!isStars && chance.percent(70))
+      await services.saleSettings.setPaymentMethod({ ...act, method: 'atDoor', isOpen: true })
     if (!isStars && chance.percent(20))
       for (const way of ['provider', 'transfer'] as const)
-        await services.saleSettings.setWay({ ...act, way, isOpen: false }).catch(() => undefined)
+        await services.saleSettings.setPaymentMethod({ ...act, method: way, isOpen: false }).catch(() => undefined)
     const {
-      event: { ways, capacity },
+      event: { paymentMethods, capacity },
     } = await services.events.find(event.id)
-    const model = createModel({ stars: isStars, ways, capacity, endsAt: startsAt, holdMs }, () => clock.now())
+    const model = createModel({ stars: isStars, ways: paymentMethods, capacity, endsAt: startsAt, holdMs }, () =>
+      clock.now(),
+    )
     model.types.push({
       price,
       capacity: type.capacity,
@@ -152,7 +155,7 @@ export const runLane = async ({
       stepsLeft: some(80, 250),
       stray: [],
     }
-    history.push(`--- event ${event.id} in ${currency}, ways ${ways.join(', ')}`)
+    history.push(`--- event ${event.id} in ${currency}, ways ${paymentMethods.join(', ')}`)
     return season
   }
 
@@ -245,7 +248,7 @@ export const runLane = async ({
             payload: payload ?? 'nothing',
             payerId: buyer,
             amount: { minor, currency: way === 'stars' ? 'XTR' : 'RUB' },
-            way: way as 'stars' | 'provider',
+            method: way as 'stars' | 'provider',
           }),
         (value) => {
           const settled = value as Awaited<ReturnType<typeof services.payments.receive>>
@@ -292,7 +295,7 @@ export const runLane = async ({
           return act(
             `${buyer} chooses ${chosen} for ${n}`,
             () => acts.chooseWay(buyer, one, chosen),
-            () => services.ordering.chooseWay({ personId: buyer, orderId, way: chosen }),
+            () => services.ordering.choosePaymentMethod({ personId: buyer, orderId, method: chosen }),
           )
         }),
       ],
@@ -340,7 +343,7 @@ export const runLane = async ({
                 payload: payload ?? 'nothing',
                 payerId: buyer,
                 amount: { minor, currency: 'RUB' },
-                way: way as 'stars' | 'provider',
+                method: way as 'stars' | 'provider',
               }),
             (value) => `${(value as Awaited<ReturnType<typeof services.payments.receive>>).kind} before`,
           )
@@ -352,7 +355,7 @@ export const runLane = async ({
           act(
             `${buyer} shows a transfer for ${n}`,
             () => acts.show(buyer, one),
-            () => services.payments.show({ personId: buyer, orderId, fileId: 'photo' }),
+            () => services.payments.showProof({ personId: buyer, orderId, fileId: 'photo' }),
           ),
         ),
       ],
@@ -382,7 +385,7 @@ export const runLane = async ({
           act(
             `${n} was paid too late`,
             () => acts.byHand(`transfer:${orderId}`, one, 'transfer', true),
-            () => services.payments.takeAnyway({ personId: organizer, orderId, way: 'transfer' }),
+            () => services.payments.takeAnyway({ personId: organizer, orderId, method: 'transfer' }),
           ),
         ),
       ],
@@ -474,7 +477,7 @@ export const runLane = async ({
               () => acts.refundDone(refund, 'bot'),
               async () => {
                 const found = await services.refunds.find(refundId)
-                if (found) await services.refunds.settle(found.refund, { kind: 'done' })
+                if (found) await services.refunds.recordTry(found.refund, { kind: 'done' })
               },
             )
           }
@@ -506,7 +509,7 @@ export const runLane = async ({
             `${who} gives ticket ${t} to ${person}`,
             () => acts.give(who, person, one),
             async () => {
-              const { token } = await services.gifts.offer({ personId: who, ticketId })
+              const { token } = await services.gifts.create({ personId: who, ticketId })
               await services.gifts.accept({ personId: person, token })
             },
           )
@@ -601,7 +604,7 @@ export const runLane = async ({
           return act(
             `${one} ${isOpen ? 'opens' : 'closes'}`,
             () => acts.setWay(one, isOpen),
-            () => services.saleSettings.setWay({ ...own, way: one, isOpen }),
+            () => services.saleSettings.setPaymentMethod({ ...own, method: one, isOpen }),
           )
         },
       ],

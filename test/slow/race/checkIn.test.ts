@@ -27,7 +27,7 @@ describe.each(databases)('two scanners at once on $name', (database) => {
         tickets.map(({ code }) =>
           Promise.all(
             [vera, ivan].map(async (personId, n) =>
-              kindOf((await doors[n]?.scan({ personId, code })) ?? { as: 'nobody' }),
+              kindOf((await doors[n]?.byCode({ personId, code })) ?? { as: 'nobody' }),
             ),
           ),
         ),
@@ -54,7 +54,7 @@ describe.each(databases)('two scanners at once on $name', (database) => {
     await Promise.all(
       tickets.flatMap(({ id, code }) => [
         door.letInPaid({ personId: vera, ticketId: id }),
-        door.scan({ personId: ivan, code }),
+        door.byCode({ personId: ivan, code }),
         refused(door.undo({ personId: ivan, ticketId: id })),
         refused(door.undo({ personId: vera, ticketId: id })),
         door.letIn({ personId: ivan, ticketId: id }),
@@ -70,10 +70,10 @@ describe.each(databases)('two scanners at once on $name', (database) => {
     const { checkIn: door, gifts, tickets: own } = house.services
     const outcomes = await Promise.all(
       tickets.map(async ({ id, code }, n) => {
-        const { token } = await gifts.offer({ personId: anna, ticketId: id })
+        const { token } = await gifts.create({ personId: anna, ticketId: id })
         const leave = () =>
           n % 2 === 0 ? gifts.accept({ personId: boris, token }) : own.giveBack({ personId: anna, ticketId: id })
-        const [scan, left] = await Promise.all([door.scan({ personId: vera, code }), refused(leave())])
+        const [scan, left] = await Promise.all([door.byCode({ personId: vera, code }), refused(leave())])
         return [kindOf(scan) === 'letIn', left === 'done']
       }),
     )
@@ -86,7 +86,7 @@ describe.each(databases)('two scanners at once on $name', (database) => {
 
   it('a gift that twenty people accept at once is one person’s, and an invitation makes one of twenty staff', async () => {
     const { sale, anna, tickets } = await doorOf(10)
-    const { token } = await house.services.gifts.offer({ personId: anna, ticketId: first(tickets).id })
+    const { token } = await house.services.gifts.create({ personId: anna, ticketId: first(tickets).id })
     const invitation = await house.services.staff.invite({ personId: sale.organizer, eventId: sale.event.id })
     const people: number[] = []
     for (let n = 0; n < 20; n += 1) people.push(await house.person(`Guest ${n}`))

@@ -121,7 +121,7 @@ describe.each(databases)('whatever people do at once, on $name', (database) => {
       saleSettings: offers,
     } = house.services
     const give = async (personId: number, ticketId: number) =>
-      tokens.push((await gifts.offer({ personId, ticketId })).token)
+      tokens.push((await gifts.create({ personId, ticketId })).token)
     const holderOf = async (ticketId: number) =>
       (await house.store.transact((tx) => tx.tickets.find(ticketId)))?.holderId ?? 0
     const someOrder = async () => {
@@ -147,7 +147,7 @@ describe.each(databases)('whatever people do at once, on $name', (database) => {
           payload: order.payload,
           payerId: order.buyerId,
           amount: order.total,
-          way: 'provider',
+          method: 'provider',
         })
     }
     const hold = () =>
@@ -231,7 +231,7 @@ describe.each(databases)('whatever people do at once, on $name', (database) => {
       payload: refunded.order.payload ?? '',
       payerId: people[0] ?? 0,
       amount: refunded.order.total,
-      way: 'provider',
+      method: 'provider',
     })
     await refunds.refund({ personId: (sales[0] as Sale).organizer, orderId: refunded.order.id })
     await certain(1)

@@ -25,7 +25,7 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
       payload: order.payload ?? '',
       payerId: order.buyerId,
       amount: order.total,
-      way: 'provider',
+      method: 'provider',
     })
   const paid = async (sale: Sale, quantity: number): Promise<Order> => {
     const order = await hold(await house.person('Anna'), sale, quantity)
@@ -201,7 +201,7 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
       const sale = await house.sale({ price: 500, capacity: 2 })
       await house.services.publishing.setGiveBack({ personId: sale.organizer, eventId: sale.event.id, hours: 0 })
       const order = await paid(sale, 2)
-      const [ticket] = await house.services.tickets.ofOrderToShow(order.id)
+      const [ticket] = await house.services.tickets.viewsOfOrder(order.id)
       const both = [
         () => house.others.tickets.giveBack({ personId: order.buyerId, ticketId: ticket?.ticket.id ?? 0 }),
         () => all(order, sale),

@@ -94,7 +94,7 @@ describe.each(databases)('transact on $name', ({ open }) => {
     const heard: Promise<number>[] = []
     store.whenAnnounced(() => heard.push(store.transact((tx) => tx.announcements.waiting())))
     const announce = (key: string) => (tx: Tx) =>
-      tx.announcements.add([{ to: 'chat', key, news: { kind: 'soldOut', slug: 's', title: 't', capacity: 1 } }], now)
+      tx.announcements.add([{ to: 'chat', key, message: { kind: 'soldOut', slug: 's', title: 't', capacity: 1 } }], now)
     await expect(
       store.transact(async (tx) => {
         await announce('a')(tx)

@@ -65,11 +65,11 @@ describe.each(databases)('a database from before money, on $name', ({ name, open
     }))
     const total = { minor: 150_000, currency: 'RUB' }
     expect(found.orders).toMatchObject([
-      { id: 2, state: 'cancelled', paymentWay: 'free', heldUntil: undefined },
+      { id: 2, state: 'cancelled', paymentMethod: 'free', heldUntil: undefined },
       {
         id: 1,
         state: 'confirmed',
-        paymentWay: 'atDoor',
+        paymentMethod: 'atDoor',
         quantity: 3,
         returned: 1,
         total,
@@ -80,7 +80,7 @@ describe.each(databases)('a database from before money, on $name', ({ name, open
         promoCode: undefined,
       },
     ])
-    expect(found.event).toMatchObject({ capacity: undefined, ways: ['atDoor'], transferDetails: undefined })
+    expect(found.event).toMatchObject({ capacity: undefined, paymentMethods: ['atDoor'], transferDetails: undefined })
     expect(found.types).toMatchObject([
       { capacity: 10, taken: 2, saleFrom: undefined, saleUntil: undefined, perPerson: undefined },
     ])
@@ -93,7 +93,7 @@ describe.each(databases)('a database from before money, on $name', ({ name, open
         buyerId: 7,
         quantity: 1,
         total: { minor: 50_000, currency: 'RUB' },
-        paymentWay: 'atDoor',
+        paymentMethod: 'atDoor',
         state: 'held',
         createdAt: 50,
         requestKey: 'three',

@@ -14,10 +14,11 @@ const leaseMs = 60_000
 const soldOut = (to: Recipient, key: string, eventId?: number): NewAnnouncement => ({
   to,
   key,
-  news: { kind: 'soldOut', slug: 's', title: key, capacity: 1 },
+  message: { kind: 'soldOut', slug: 's', title: key, capacity: 1 },
   ...(eventId !== undefined && { eventId }),
 })
-const titles = (rows: readonly Announcement[]) => rows.map(({ news }) => ('title' in news ? news.title : news.kind))
+const titles = (rows: readonly Announcement[]) =>
+  rows.map(({ message }) => ('title' in message ? message.title : message.kind))
 
 describe.each(databases)('the outbox on $name', ({ open }) => {
   let fresh: FreshDatabase
@@ -66,7 +67,7 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
       uncertain: false,
       lostAnswers: 0,
       createdAt: now,
-      news: { kind: 'soldOut', slug: 's', title: 'a', capacity: 1 },
+      message: { kind: 'soldOut', slug: 's', title: 'a', capacity: 1 },
     })
     expect(await store.transact((tx) => tx.announcements.find(row.id))).toEqual(row)
   })
@@ -108,7 +109,7 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
     await add(soldOut('chat', 'a1'), soldOut('chat', 'a2'))
     expect((await claimOne()).uncertain).toBe(false)
     expect(await claim(now + leaseMs - 1)).toEqual([])
-    expect(await claimOne(now + leaseMs)).toMatchObject({ news: { title: 'a1' }, uncertain: true })
+    expect(await claimOne(now + leaseMs)).toMatchObject({ message: { title: 'a1' }, uncertain: true })
   })
 
   test('an only process that starts again need not wait for the leases of the dead one', async () => {
@@ -131,7 +132,7 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
     const followers = (limit: number, at = now) =>
       store.transact((tx) => tx.announcements.followers(head, { now: at, leaseMs, limit }))
     const [a2] = await followers(1)
-    expect(a2?.news).toMatchObject({ title: 'a2' })
+    expect(a2?.message).toMatchObject({ title: 'a2' })
     expect(await followers(10)).toEqual([])
     if (a2) await deliver(a2, { kind: 'tooManyRequests', retryAfterMs: 5000 })
     expect(titles(await followers(3))).toEqual(['a2', 'a3', 'a4'])

@@ -12,7 +12,7 @@ describe.each(databases)('an outbox with very many rows at once, on $name', ({ o
       to: i + 1,
       key: `k${i}`,
       afterMs: i * 40,
-      news: {
+      message: {
         kind: 'yourEventCancelled',
         slug: 's',
         title: 'Big',
@@ -36,7 +36,7 @@ describe.each(databases)('an outbox with very many rows at once, on $name', ({ o
     fresh = await open()
     const { store } = fresh
     const news = { kind: 'soldOut', slug: 's', title: 'Gone', capacity: 1 } as const
-    await store.transact((tx) => tx.announcements.add([{ to: 'chat', key: 'a', eventId: 7, news }], now))
+    await store.transact((tx) => tx.announcements.add([{ to: 'chat', key: 'a', eventId: 7, message: news }], now))
     const [row] = await store.transact((tx) => tx.announcements.claim({ now, leaseMs: 1000, limit: 1 }))
     await store.transact((tx) => tx.announcements.retire(7))
     const failed = {

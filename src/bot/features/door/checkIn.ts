@@ -39,16 +39,16 @@ export const createScan = ({ services, clock, liveDoors, showTicket }: Needs) =>
 
   /** Answers the code of a ticket's link. */
   const openCode = async (ctx: Ctx, code: string): Promise<void> =>
-    tell(ctx, await services.checkIn.scan({ personId: ctx.person.id, code }))
+    tell(ctx, await services.checkIn.byCode({ personId: ctx.person.id, code }))
 
   /** Answers a short code. Refuses with tooManyGuesses. */
   const openTyped = async (ctx: Ctx, text: string): Promise<void> =>
-    tell(ctx, await services.checkIn.typed({ personId: ctx.person.id, text }))
+    tell(ctx, await services.checkIn.byShortCode({ personId: ctx.person.id, text }))
 
   /** Answers words that may be a short code by chance; false, and nothing is said, when they are none. */
   const openIfCode = async (ctx: Ctx, text: string): Promise<boolean> => {
     if (parseShortCode(text) === undefined) return false
-    const outcome = await catchRefusal(() => services.checkIn.typed({ personId: ctx.person.id, text }))
+    const outcome = await catchRefusal(() => services.checkIn.byShortCode({ personId: ctx.person.id, text }))
     if (!outcome.ok || outcome.value.as === 'nobody') return false
     await tell(ctx, outcome.value)
     return true

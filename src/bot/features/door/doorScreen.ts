@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import type { DoorView, LetIn } from '../../../domain/door.js'
 import type { Event } from '../../../domain/event.js'
-import { cut } from '../../../domain/person.js'
+import { cut } from '../../../domain/text.js'
 import { type Html, joinHtml } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
 import { startIn } from '../../views/eventCard.js'

@@ -1,6 +1,6 @@
 import { Composer, InlineKeyboard } from 'grammy'
 import type { Event } from '../../../domain/event.js'
-import { cut } from '../../../domain/person.js'
+import { cut } from '../../../domain/text.js'
 import type { Services } from '../../../services/services.js'
 import { date, dateTimeWithZone } from '../../../texts/format.js'
 import { type Html, joinHtml } from '../../../texts/html.js'
@@ -39,7 +39,7 @@ export const createStaffDesk = ({ services, links }: FeatureNeeds) => {
 
   /** Shows an invitation to whoever opened its link. Refuses like services.staff.look. */
   const openInvitation = async (ctx: Ctx, token: string): Promise<void> => {
-    const { event, isStaff } = await services.staff.look({ personId: ctx.person.id, token })
+    const { event, isStaff } = await services.staff.view({ personId: ctx.person.id, token })
     await show(ctx, isStaff ? welcomeScreen(ctx.speech, event) : invitedScreen(ctx.speech, event, token))
   }
 

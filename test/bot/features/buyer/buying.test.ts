@@ -55,7 +55,7 @@ describe('buying', () => {
     )
     expect(tickets?.match(/No\. \d · \S{9}/gu)).toHaveLength(3)
     expect(await ordersOf(bob)).toMatchObject([
-      { order: { quantity: 3, total: { minor: 450_000 }, paymentWay: 'atDoor', state: 'confirmed' } },
+      { order: { quantity: 3, total: { minor: 450_000 }, paymentMethod: 'atDoor', state: 'confirmed' } },
     ])
     expect(await taken(found)).toBe(3)
   })
@@ -72,7 +72,7 @@ describe('buying', () => {
         .map(({ text }) => text)
         .join('\n'),
     ).not.toMatch(/door: |₽/u)
-    expect(await ordersOf(bob)).toMatchObject([{ order: { paymentWay: 'free', total: { minor: 0 } } }])
+    expect(await ordersOf(bob)).toMatchObject([{ order: { paymentMethod: 'free', total: { minor: 0 } } }])
   })
 
   it('in Russian', async () => {

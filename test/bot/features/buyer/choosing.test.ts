@@ -26,7 +26,9 @@ const sale = (options: Parameters<typeof publish>[2] = {}): Promise<EventWithTyp
 const both = async (options: Parameters<typeof publish>[2] = {}): Promise<EventWithType> => {
   const found = await sale(options)
   for (const way of ['provider', 'atDoor'] as const)
-    await world.levem().services.saleSettings.setWay({ personId: olga.id, eventId: found.event.id, way, isOpen: true })
+    await world
+      .levem()
+      .services.saleSettings.setPaymentMethod({ personId: olga.id, eventId: found.event.id, method: way, isOpen: true })
   return found
 }
 const chooses = async (buyer: Talker, { event }: EventWithType, quantity: number): Promise<string> => {
@@ -59,7 +61,7 @@ describe('an event', () => {
     const found = await sale({ title: 'Closed' })
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     await chooses(ann, found, 1)
-    await world.levem().store.transact((tx) => tx.events.change(found.event.id, { ways: [] }))
+    await world.levem().store.transact((tx) => tx.events.change(found.event.id, { paymentMethods: [] }))
     await bob.says(`/buy ${found.event.slug}`)
     expect(await bob.presses('🎟 Get tickets')).toMatch(/^These tickets cannot be paid for yet/u)
     await ann.says('/buy')

@@ -71,7 +71,7 @@ describe('giving a ticket to somebody', () => {
     )
     expect((await eventNow(world, found)).type.taken).toBe(1)
     const { checkIn: door } = world.levem().services
-    expect(await door.scan({ personId: ann.id, code: before.code })).toMatchObject({
+    expect(await door.byCode({ personId: ann.id, code: before.code })).toMatchObject({
       as: 'staff',
       givenAway: { event: { id: found.event.id } },
     })

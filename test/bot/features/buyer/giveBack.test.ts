@@ -126,7 +126,7 @@ describe('giving a ticket back', () => {
     expect(bob.sees()).toBe('↩️ Ticket no. 2 to “Jazz night” is given back. Thank you: somebody else can come now.')
     expect((await eventNow(world, found)).type.taken).toBe(1)
     const [, second] = await ticketsOf(world, order.id)
-    expect(await world.levem().services.checkIn.scan({ personId: ann.id, code: second?.code ?? '' })).toMatchObject({
+    expect(await world.levem().services.checkIn.byCode({ personId: ann.id, code: second?.code ?? '' })).toMatchObject({
       admission: { kind: 'returned' },
     })
     expect(await bob.says('/mytickets')).toContain('ticket no. 1')
@@ -175,7 +175,7 @@ describe('giving a ticket back', () => {
     await forge(world, bob, `gB:${one?.id ?? 0}`)
     expect(bob.toast()).toBe('This ticket has been let in already.')
     const { gifts } = world.levem().services
-    const { token } = await gifts.offer({ personId: bob.id, ticketId: two?.id ?? 0 })
+    const { token } = await gifts.create({ personId: bob.id, ticketId: two?.id ?? 0 })
     await gifts.accept({ personId: (await meet(world, 'Kim')).id, token })
     await forge(world, bob, `gB:${two?.id ?? 0}`)
     expect(bob.toast()).toBe('This ticket is held by somebody else.')

@@ -28,7 +28,8 @@ const month = { hours: 30 * 24 }
 
 const open = async (found: EventWithType, ...ways: readonly PaymentMethod[]): Promise<EventWithType> => {
   const { saleSettings: offers } = world.levem().services
-  for (const way of ways) await offers.setWay({ personId: olga.id, eventId: found.event.id, way, isOpen: true })
+  for (const way of ways)
+    await offers.setPaymentMethod({ personId: olga.id, eventId: found.event.id, method: way, isOpen: true })
   return found
 }
 const sale = (options: Parameters<typeof publish>[2] = {}): Promise<EventWithType> =>
@@ -77,7 +78,7 @@ describe('choosing tickets that are paid beforehand', () => {
     // How much, and where the tickets are, is said once, below.
     expect(bob.heard().filter(({ text }) => /Paid: ₽3,000/u.test(text))).toHaveLength(1)
     expect(bob.person.messages().find((message) => message.message_id === screen)?.keyboard).toEqual([])
-    expect(await orders(bob)).toMatchObject([{ state: 'confirmed', paymentWay: 'provider' }])
+    expect(await orders(bob)).toMatchObject([{ state: 'confirmed', paymentMethod: 'provider' }])
   })
 
   it('in Stars, in Russian', async () => {
@@ -102,7 +103,7 @@ describe('choosing tickets that are paid beforehand', () => {
     expect(invoiceOf(bob)).toBeGreaterThan(0)
     await bob.presses('🚪 Pay at the door')
     expect(textAt(bob, screen)).toMatch(/^✅ Done! You have 1 ticket for “Two ways”\. Pay at the door: ₽1,500\./u)
-    expect(await orders(bob)).toMatchObject([{ state: 'confirmed', paymentWay: 'atDoor' }])
+    expect(await orders(bob)).toMatchObject([{ state: 'confirmed', paymentMethod: 'atDoor' }])
     expect(await pay(world, bob, invoiceOf(bob))).toMatchObject({ ok: false, reason: 'refused' })
   })
 

@@ -32,7 +32,7 @@ const event: Event = {
   createdAt: noon,
   giveBackHours: undefined,
   capacity: undefined,
-  ways: ['provider', 'stars'],
+  paymentMethods: ['provider', 'stars'],
   transferDetails: undefined,
 }
 
@@ -59,7 +59,7 @@ const scene = (currency: string, minor: number) => {
     quantity: 1,
     total: price,
     full: price,
-    paymentWay: currency === 'XTR' ? 'stars' : 'provider',
+    paymentMethod: currency === 'XTR' ? 'stars' : 'provider',
     state: 'held',
     createdAt: noon,
     requestKey: 'k',
@@ -82,7 +82,7 @@ const placesOf = (language: 'ru' | 'en', currency: string, minor: number): Reado
   const speech = texts.in(language)
   const { found, type, order, price } = scene(currency, minor)
   const confirmed: Order = { ...order, state: 'confirmed', confirmedAt: noon }
-  const way = order.paymentWay as PaymentMethod
+  const way = order.paymentMethod as PaymentMethod
   const sale = {
     kind: 'ticketsIssued',
     slug: 'jazz',
@@ -104,22 +104,22 @@ const placesOf = (language: 'ru' | 'en', currency: string, minor: number): Reado
     zone: 'Europe/Moscow',
     venue: 'Club',
   }
-  const row = { way, currency, payments: 1, gross: minor, refunded: 0, dueMinor: 0, net: minor }
+  const row = { method: way, currency, payments: 1, gross: minor, refunded: 0, dueMinor: 0, net: minor }
   const report = {
     ...found,
-    byWay: [row],
+    byMethod: [row],
     total: row,
     totals: [row],
     tasks: 0,
     refundable: 1,
-    waiting: 0,
+    underReview: 0,
     returning: 0,
   }
   const screens = {
     card: cardScreen(speech, found, noon),
     order: orderScreen(
       speech,
-      { ...found, type, order, ways: [way], hasCodes: false, isNew: true, codeRefused: undefined },
+      { ...found, type, order, paymentMethods: [way], hasCodes: false, isNew: true, codeRefused: undefined },
       noon,
       'ways',
     ),

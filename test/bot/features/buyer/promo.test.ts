@@ -30,8 +30,8 @@ const sale = async (options: Parameters<typeof publish>[2] = {}): Promise<EventW
 const atDoor = async (title: string): Promise<EventWithType> => {
   const found = await sale({ title })
   const act = { personId: olga.id, eventId: found.event.id }
-  await world.levem().services.saleSettings.setWay({ ...act, way: 'atDoor', isOpen: true })
-  await world.levem().services.saleSettings.setWay({ ...act, way: 'provider', isOpen: false })
+  await world.levem().services.saleSettings.setPaymentMethod({ ...act, method: 'atDoor', isOpen: true })
+  await world.levem().services.saleSettings.setPaymentMethod({ ...act, method: 'provider', isOpen: false })
   return found
 }
 const code = async (
@@ -189,7 +189,7 @@ describe('a promo code that is typed', () => {
     await bob.presses('✅ Get for free')
     expect((await orders(bob))[0]).toMatchObject({
       state: 'confirmed',
-      paymentWay: 'free',
+      paymentMethod: 'free',
       total: { minor: 0 },
       full: { minor: 300_000 },
     })

@@ -30,7 +30,7 @@ const sale = async (title: string, alone = false): Promise<EventWithType> => {
   const act = { personId: olga.id, eventId: found.event.id }
   const { saleSettings: offers } = world.levem().services
   await offers.setTransfer({ ...act, details })
-  await offers.setWay({ ...act, way: 'atDoor', isOpen: !alone })
+  await offers.setPaymentMethod({ ...act, method: 'atDoor', isOpen: !alone })
   return found
 }
 const chooses = async (buyer: Talker, { event }: EventWithType, quantity = 1): Promise<string> => {
@@ -85,7 +85,7 @@ describe('paying by transfer', () => {
     await world.levem().services.payments.confirmTransfer({ personId: olga.id, orderId: id })
     await world.settle()
     expect(textAt(bob, screen)).toMatch(/^✅ Order no\. \d+ for “Wire” is paid\.$/u)
-    expect(await newest(bob)).toMatchObject({ state: 'confirmed', paymentWay: 'transfer' })
+    expect(await newest(bob)).toMatchObject({ state: 'confirmed', paymentMethod: 'transfer' })
     expect(await bob.does((person) => person.sendsPhoto())).toMatch(/^You already have the tickets/u)
     expect(await bob.does((person) => person.sendsPhoto())).not.toMatch(/already have/u)
   })
@@ -144,7 +144,7 @@ describe('paying by transfer', () => {
       )
       expect(bob.sees()).toContain('🔎 The organizer is checking your transfer.')
     }
-    expect(await newest(bob)).toMatchObject({ state: 'held', paymentWay: 'transfer', total: { minor: 150_000 } })
+    expect(await newest(bob)).toMatchObject({ state: 'held', paymentMethod: 'transfer', total: { minor: 150_000 } })
     await bob.says(`/start e_${found.event.slug}_HALF`)
     await bob.presses('🎟 Get tickets')
     expect(await newest(bob)).toMatchObject({ total: { minor: 150_000 } })

@@ -97,7 +97,7 @@ describe('a scanned ticket', () => {
     await tickets.giveBack({ personId: bob.id, ticketId: back.id })
     expect(firstLine(await scans(vera, back))).toBe('⛔️ GIVEN BACK')
     const eve = await meet(world, 'Eve')
-    const { token } = await gifts.offer({ personId: bob.id, ticketId: away.id })
+    const { token } = await gifts.create({ personId: bob.id, ticketId: away.id })
     await gifts.accept({ personId: eve.id, token })
     expect(firstLine(await scans(vera, away))).toBe('🔁 GIVEN AWAY')
     expect(await scans(vera, away)).toContain('“Jazz night”')

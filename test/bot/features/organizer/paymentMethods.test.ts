@@ -26,7 +26,7 @@ const openWays = async (talker: Talker, { event }: EventWithType): Promise<strin
   await talker.says('/myevents')
   return talker.presses({ data: `o:${event.id}` }, '💳 Ways to pay')
 }
-const waysNow = async (found: EventWithType) => (await eventNow(world, found)).event.ways
+const waysNow = async (found: EventWithType) => (await eventNow(world, found)).event.paymentMethods
 
 describe('ways to pay', () => {
   it('are opened and closed one by one; one stays', async () => {
@@ -62,7 +62,7 @@ describe('ways to pay', () => {
     await ann.presses({ data: `ow:${found.event.id}` })
     await ann.presses('✔️ 🏦 By transfer', '🏦 By transfer')
     expect((await eventNow(world, found)).event).toMatchObject({
-      ways: ['provider', 'transfer'],
+      paymentMethods: ['provider', 'transfer'],
       transferDetails: 'Card <1234>\nBank & Co',
     })
   })
@@ -124,15 +124,15 @@ describe('cancelling an event that was paid for', () => {
     const { saleSettings: offers, ordering, payments } = world.levem().services
     const act = { personId: ann.id, eventId: found.event.id }
     await offers.setTransfer({ ...act, details: 'Card 1' })
-    await offers.setWay({ ...act, way: 'atDoor', isOpen: true })
+    await offers.setPaymentMethod({ ...act, method: 'atDoor', isOpen: true })
     const { order } = await ordering.hold({
       buyerId: bob.id,
       ticketTypeId: found.type.id,
       quantity: 2,
       requestKey: 'b',
     })
-    await ordering.chooseWay({ personId: bob.id, orderId: order.id, way: 'transfer' })
-    await payments.show({ personId: bob.id, orderId: order.id, fileId: 'picture' })
+    await ordering.choosePaymentMethod({ personId: bob.id, orderId: order.id, method: 'transfer' })
+    await payments.showProof({ personId: bob.id, orderId: order.id, fileId: 'picture' })
     await payments.confirmTransfer({ personId: ann.id, orderId: order.id })
     const atDoor = await ordering.hold({ buyerId: kim.id, ticketTypeId: found.type.id, quantity: 1, requestKey: 'k' })
     await ordering.confirm({ personId: kim.id, orderId: atDoor.order.id })

@@ -47,7 +47,7 @@ const sale = async (capacity = 100): Promise<EventWithType> => {
 const shown = async (found: EventWithType, quantity = 2, buyer = ann): Promise<Order> => {
   const { order } = await hold(world, buyer, found, quantity)
   const fileId = await pictureOf(buyer)
-  await world.levem().services.payments.show({ personId: buyer.id, orderId: order.id, fileId })
+  await world.levem().services.payments.showProof({ personId: buyer.id, orderId: order.id, fileId })
   await world.settle()
   return order
 }
@@ -98,7 +98,7 @@ describe('a transfer, for the organizer,', () => {
     expect(plain(olga.sees())).toContain('✖️ Not found: ₽1,500 from Ann')
     const { payments } = world.levem().services
     olga.person.blocks()
-    await payments.show({ personId: ann.id, orderId: order.id, fileId: await pictureOf(ann) })
+    await payments.showProof({ personId: ann.id, orderId: order.id, fileId: await pictureOf(ann) })
     await world.settle()
     await payments.confirmTransfer({ personId: olga.id, orderId: order.id })
     const heard = await olga.hears(async () => {
@@ -125,7 +125,7 @@ describe('a transfer, for the organizer,', () => {
 
   it('whose picture Telegram does not have any more comes as words', async () => {
     const { order } = await hold(world, ann, await sale())
-    await world.levem().services.payments.show({ personId: ann.id, orderId: order.id, fileId: 'AgACAgIAAx0gone' })
+    await world.levem().services.payments.showProof({ personId: ann.id, orderId: order.id, fileId: 'AgACAgIAAx0gone' })
     await world.settle()
     expect(newest()?.message.photo).toBeUndefined()
     expect(plain(olga.sees())).toContain('🏦 Ann has transferred ₽1,500')
@@ -178,7 +178,7 @@ describe('a transfer, for the organizer,', () => {
         chargeId: `card-${buyerId}`,
         payerId: buyerId,
         amount: total,
-        way: 'provider',
+        method: 'provider',
       })
     }
     await openMoney(olga)
@@ -199,7 +199,7 @@ describe('a transfer, for the organizer,', () => {
     ])
     expect(await world.levem().services.moneyReports.ofEvent(olga.id, found.event.id)).toMatchObject({
       tasks: 1,
-      waiting: 0,
+      underReview: 0,
       total: { gross: 450_000, refunded: 150_000, net: 300_000 },
     })
   })
@@ -228,7 +228,7 @@ describe('a transfer, for the organizer,', () => {
     await olga.presses('✋ It came: I give it back')
     expect(await world.levem().services.moneyReports.ofEvent(olga.id, found.event.id)).toMatchObject({
       tasks: 1,
-      waiting: 0,
+      underReview: 0,
       total: { gross: 150_000, refunded: 150_000, net: 0 },
     })
   })

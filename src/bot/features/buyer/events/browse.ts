@@ -1,9 +1,9 @@
 import { Composer, InlineKeyboard } from 'grammy'
 import { currencyOf, type EventWithTypes, leftOfAll } from '../../../../domain/event.js'
-import { cut } from '../../../../domain/person.js'
+import { cut } from '../../../../domain/text.js'
 import { foldCode, longestCode, type PromoCode } from '../../../../domain/promoCode.js'
 import { catchRefusal } from '../../../../domain/catchRefusal.js'
-import type { Page } from '../../../../services/events/events.js'
+import type { Page } from '../../../../domain/page.js'
 import { dateTimeWithZone } from '../../../../texts/format.js'
 import { escapeHtml, type Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
@@ -35,7 +35,7 @@ export const createBrowse = ({ services, clock, desk }: Needs) => {
 
   /** Shows the order that waits to be paid, the newest one; without any, what is on. */
   const showOpen = async (ctx: Ctx): Promise<void> => {
-    const open = await services.ordering.openOf(ctx.person.id)
+    const open = await services.ordering.findHeld(ctx.person.id)
     await (open ? desk.place(ctx, open, { below: true, notice: waitsIn(ctx.speech, open) }) : showList(ctx))
   }
 
@@ -53,7 +53,7 @@ export const createBrowse = ({ services, clock, desk }: Needs) => {
   // Whoever keeps the last seats does not read "no tickets left" and nothing else.
   const card = async (ctx: Ctx, found: EventWithTypes, notice?: Html): Promise<Screen> => {
     const screen = cardScreen(ctx.speech, found, clock.now(), notice)
-    const open = leftOfAll(found) > 0 ? undefined : await services.ordering.openOf(ctx.person.id, found.event.id)
+    const open = leftOfAll(found) > 0 ? undefined : await services.ordering.findHeld(ctx.person.id, found.event.id)
     if (!open) return screen
     const toOrder = InlineKeyboard.text(
       ctx.speech.label('button-open-order'),

@@ -1,7 +1,7 @@
 import { Composer } from 'grammy'
 import type { Refusal } from '../../../../domain/refusal.js'
 import { catchRefusal } from '../../../../domain/catchRefusal.js'
-import type { OpenOrder } from '../../../../services/ordering/ordering.js'
+import type { OrderView } from '../../../../services/ordering/ordering.js'
 import type { Html } from '../../../../texts/html.js'
 import { joinHtml } from '../../../../texts/html.js'
 import { onButton, type Press } from '../../../ui/buttons.js'
@@ -37,7 +37,7 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
 
   /** Shows the order that the person has of this event already, instead of making a second one. */
   const showOpen = async (ctx: Press, eventId: number, brought: string | undefined): Promise<void> => {
-    const open = await ordering.openOf(ctx.person.id, eventId)
+    const open = await ordering.findHeld(ctx.person.id, eventId)
     if (!open) return
     if (brought === undefined || open.order.promoCodeId !== undefined || open.order.proofAt !== undefined)
       return desk.place(ctx, open, { notice: waitsIn(ctx.speech, open) })
@@ -45,7 +45,7 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
   }
 
   // They came back by a link with a promo code, which the card promised them.
-  const redeem = async (ctx: Press, open: OpenOrder, text: string): Promise<void> => {
+  const redeem = async (ctx: Press, open: OrderView, text: string): Promise<void> => {
     const outcome = await catchRefusal(() => ordering.redeem({ personId: ctx.person.id, orderId: open.order.id, text }))
     if (!outcome.ok) return desk.place(ctx, open, { notice: codeRefusedIn(ctx, outcome.refusal) })
     await desk.place(ctx, outcome.value, {
@@ -57,12 +57,12 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
   const codeRefusedIn = ({ speech }: Ctx, { code, facts }: Pick<Refusal, 'code' | 'facts'>): Html =>
     joinHtml([speech.say(`refusal-${code}`, facts), speech.say('promo-seats-stay')], ' ')
 
-  const noticeOf = (ctx: Ctx, open: OpenOrder): Html | undefined => {
+  const noticeOf = (ctx: Ctx, open: OrderView): Html | undefined => {
     if (!open.isNew) return waitsIn(ctx.speech, open)
     return open.codeRefused && codeRefusedIn(ctx, { code: open.codeRefused, facts: {} })
   }
 
-  const hold = async (ctx: Press, { ticketTypeId, quantity }: Wish, screen: number): Promise<OpenOrder> => {
+  const hold = async (ctx: Press, { ticketTypeId, quantity }: Wish, screen: number): Promise<OrderView> => {
     const open = await ordering.hold({
       buyerId: ctx.person.id,
       ticketTypeId,
@@ -77,7 +77,7 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
     ctx: Press,
     { eventId, ticketTypeId }: Omit<Wish, 'quantity' | 'ticketTypeId'> & { readonly ticketTypeId?: number },
   ): Promise<void> => {
-    const choices = await choosing.of({ personId: ctx.person.id, eventId })
+    const choices = await choosing.choicesFor({ personId: ctx.person.id, eventId })
     if (choices.isOpen) return showOpen(ctx, eventId, choices.brought)
     const [only, ...others] = choices.types
     const type = others.length === 0 ? only : choices.types.find(({ id }) => id === ticketTypeId)

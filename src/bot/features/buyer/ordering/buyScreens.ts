@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import { times } from '../../../../domain/money.js'
-import { paymentWayOf } from '../../../../domain/order.js'
+import { paymentMethodOf } from '../../../../domain/order.js'
 import type { Choice, Choices, Picked } from '../../../../services/ordering/choosing.js'
 import { money } from '../../../../texts/format.js'
 import type { Speech } from '../../../../texts/texts.js'
@@ -80,7 +80,7 @@ export const confirmScreen = (
     quantity,
     hasType: type.name === '' ? 'no' : 'yes',
     type: type.name,
-    way: paymentWayOf(total),
+    way: paymentMethodOf(total),
     total: money(total, speech.language),
   })
   return { html, keyboard }

@@ -1,6 +1,6 @@
 import { catchRefusal } from '../../../../domain/catchRefusal.js'
 import type { HoldView } from '../../../../services/ordering/holdScreens.js'
-import type { OpenOrder } from '../../../../services/ordering/ordering.js'
+import type { OrderView } from '../../../../services/ordering/ordering.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Prompting } from '../../../ui/prompts.js'
 import { cardScreen } from '../../../views/eventCard.js'
@@ -25,7 +25,7 @@ export const createOrderDesk = ({ services, clock, invoices, asking, liveHolds }
   const { holdScreens, ordering } = services
 
   // What counts down is text: a poster stays the event's card, and the order stands below it.
-  const draw = async (ctx: Ctx, open: OpenOrder, screen: Screen, below: boolean): Promise<number | undefined> => {
+  const draw = async (ctx: Ctx, open: OrderView, screen: Screen, below: boolean): Promise<number | undefined> => {
     const pressed = ctx.callbackQuery?.message
     const isPicture = pressed !== undefined && 'photo' in pressed
     if (isPicture && !below) await redraw(ctx, cardScreen(ctx.speech, open, clock.now()))
@@ -33,7 +33,7 @@ export const createOrderDesk = ({ services, clock, invoices, asking, liveHolds }
   }
 
   // Two messages that count the same order down would be one too many. If it cannot be changed, its buttons still work.
-  const retire = (ctx: Ctx, messageId: number, open: OpenOrder): Promise<unknown> =>
+  const retire = (ctx: Ctx, messageId: number, open: OrderView): Promise<unknown> =>
     editScreen(
       ctx.api,
       { chatId: ctx.person.id, messageId },
@@ -41,12 +41,12 @@ export const createOrderDesk = ({ services, clock, invoices, asking, liveHolds }
     ).catch(() => undefined)
 
   // Whoever was told where to transfer to comes back to that.
-  const viewNow = async (open: OpenOrder): Promise<HoldView> =>
+  const viewNow = async (open: OrderView): Promise<HoldView> =>
     (open.isNew ? undefined : await holdScreens.viewOf(open.order.id)) ?? viewOf(open)
 
   const place = async (
     ctx: Ctx,
-    open: OpenOrder,
+    open: OrderView,
     { view: wanted, notice, below = false }: Placing = {},
   ): Promise<void> => {
     const view = wanted ?? (await viewNow(open))
@@ -66,13 +66,13 @@ export const createOrderDesk = ({ services, clock, invoices, asking, liveHolds }
 
     /** The order as it is now. Refuses with orderNotFound. */
     placeNow: async (ctx: Ctx, orderId: number, placing: Placing = {}): Promise<void> =>
-      place(ctx, await ordering.show({ personId: ctx.person.id, orderId }), placing),
+      place(ctx, await ordering.view({ personId: ctx.person.id, orderId }), placing),
 
     /**
      * Sends the invoice at once where there is no other way to pay; what Telegram has against the amount is said below.
      */
-    invoiceIfOnlyWay: async (ctx: Ctx, { order, ways }: OpenOrder): Promise<void> => {
-      const [way, ...others] = ways
+    invoiceIfOnlyWay: async (ctx: Ctx, { order, paymentMethods }: OrderView): Promise<void> => {
+      const [way, ...others] = paymentMethods
       if (
         order.state !== 'held' ||
         order.total.minor === 0 ||
@@ -81,7 +81,11 @@ export const createOrderDesk = ({ services, clock, invoices, asking, liveHolds }
       )
         return
       const outcome = await catchRefusal(async () =>
-        invoices.send(ctx, await ordering.chooseWay({ personId: ctx.person.id, orderId: order.id, way }), way),
+        invoices.send(
+          ctx,
+          await ordering.choosePaymentMethod({ personId: ctx.person.id, orderId: order.id, method: way }),
+          way,
+        ),
       )
       if (!outcome.ok)
         await show(ctx, { html: ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts) })

@@ -1,7 +1,8 @@
 import { InlineKeyboard } from 'grammy'
 import { isHeld, type Order, type PaymentMethod } from '../../../../domain/order.js'
 import type { HoldView } from '../../../../services/ordering/holdScreens.js'
-import type { Bought, OpenOrder } from '../../../../services/ordering/ordering.js'
+import type { OrderWithEvent } from '../../../../services/finders.js'
+import type { OrderView } from '../../../../services/ordering/ordering.js'
 import { dateTimeWithZone, money } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
@@ -34,19 +35,20 @@ export const nextLook = (order: Order, now: number, step = 1): number | undefine
 }
 
 /** What is shown first: how to transfer the money where nothing else can be done, else the ways. */
-export const viewOf = ({ order, ways }: Pick<OpenOrder, 'order' | 'ways'>): HoldView =>
-  order.paymentWay === 'transfer' && (order.proofAt !== undefined || (ways.length === 1 && ways[0] === 'transfer'))
+export const viewOf = ({ order, paymentMethods }: Pick<OrderView, 'order' | 'paymentMethods'>): HoldView =>
+  order.paymentMethod === 'transfer' &&
+  (order.proofAt !== undefined || (paymentMethods.length === 1 && paymentMethods[0] === 'transfer'))
     ? 'transfer'
     : 'ways'
 
 /** An order as its buyer sees it in the message that counts it down, whatever became of it. */
-export const orderScreen = (speech: Speech, open: OpenOrder, now: number, view: HoldView, notice?: Html): Screen => {
+export const orderScreen = (speech: Speech, open: OrderView, now: number, view: HoldView, notice?: Html): Screen => {
   const screen = isHeld(open.order, now) ? heldScreen(speech, open, now, view) : endScreen(speech, open)
   return notice ? { ...screen, html: joinHtml([notice, screen.html], '\n\n') } : screen
 }
 
 /** "Balcony × 2", or "2 tickets" where types have no names. */
-export const whatIn = (speech: Speech, { type, order }: Pick<OpenOrder, 'type' | 'order'>): Html =>
+export const whatIn = (speech: Speech, { type, order }: Pick<OrderView, 'type' | 'order'>): Html =>
   speech.say('order-what', { hasType: type.name === '' ? 'no' : 'yes', type: type.name, quantity: order.quantity })
 
 const priceOf = (speech: Speech, { total, full, promoCode }: Order): Html =>
@@ -58,7 +60,7 @@ const priceOf = (speech: Speech, { total, full, promoCode }: Order): Html =>
         code: promoCode ?? '',
       })
 
-const headOf = (speech: Speech, open: OpenOrder): Html =>
+const headOf = (speech: Speech, open: OrderView): Html =>
   speech.say('order', {
     title: open.event.title,
     when: startIn(speech, open.event),
@@ -67,10 +69,10 @@ const headOf = (speech: Speech, open: OpenOrder): Html =>
     price: priceOf(speech, open.order),
   })
 
-const heldScreen = (speech: Speech, open: OpenOrder, now: number, view: HoldView): Screen => {
+const heldScreen = (speech: Speech, open: OrderView, now: number, view: HoldView): Screen => {
   const { order } = open
   if (order.proofAt !== undefined) return lookingScreen(speech, open)
-  const isTransfer = view === 'transfer' && open.ways.includes('transfer')
+  const isTransfer = view === 'transfer' && open.paymentMethods.includes('transfer')
   const body = isTransfer ? transferText(speech, open) : waysText(speech, open)
   return {
     html: joinHtml(
@@ -82,13 +84,13 @@ const heldScreen = (speech: Speech, open: OpenOrder, now: number, view: HoldView
 }
 
 // The organizer may have closed the last way meanwhile.
-const waysText = (speech: Speech, { order, ways }: OpenOrder): Html | undefined => {
-  if (order.total.minor > 0 && ways.length === 0) return speech.say('refusal-noWayToPay')
-  return ways.length > 1 ? speech.say('order-choose') : undefined
+const waysText = (speech: Speech, { order, paymentMethods }: OrderView): Html | undefined => {
+  if (order.total.minor > 0 && paymentMethods.length === 0) return speech.say('refusal-noWayToPay')
+  return paymentMethods.length > 1 ? speech.say('order-choose') : undefined
 }
 
 // Whoever says that the money is on its way has nothing more to choose.
-const lookingScreen = (speech: Speech, open: OpenOrder): Screen => ({
+const lookingScreen = (speech: Speech, open: OrderView): Screen => ({
   html: joinHtml(
     [headOf(speech, open), speech.say('order-looking', { order: String(open.order.id), until: untilOf(speech, open) })],
     '\n\n',
@@ -99,13 +101,13 @@ const lookingScreen = (speech: Speech, open: OpenOrder): Screen => ({
 })
 
 /** The line above an order that somebody comes back to; undefined when it does not wait for them. */
-export const waitsIn = (speech: Speech, { order }: OpenOrder): Html | undefined =>
+export const waitsIn = (speech: Speech, { order }: OrderView): Html | undefined =>
   order.proofAt === undefined && order.total.minor > 0 ? speech.say('order-waits') : undefined
 
-const untilOf = (speech: Speech, { order, event }: OpenOrder): string =>
+const untilOf = (speech: Speech, { order, event }: OrderView): string =>
   dateTimeWithZone(order.heldUntil ?? 0, event.zone, speech.language)
 
-const countdown = (speech: Speech, open: OpenOrder, now: number): Html => {
+const countdown = (speech: Speech, open: OrderView, now: number): Html => {
   const order = String(open.order.id)
   const minutes = minutesLeft(open.order, now)
   return minutes > countedMinutes
@@ -114,7 +116,7 @@ const countdown = (speech: Speech, open: OpenOrder, now: number): Html => {
 }
 
 // Each line by itself: a tap copies the number of a card, not all of it.
-const transferText = (speech: Speech, { order, event }: OpenOrder): Html => {
+const transferText = (speech: Speech, { order, event }: OrderView): Html => {
   const lines = (event.transferDetails ?? '').split('\n').filter((line) => line.trim() !== '')
   return speech.say('order-transfer', {
     total: money(order.total, speech.language),
@@ -126,17 +128,21 @@ const transferText = (speech: Speech, { order, event }: OpenOrder): Html => {
   })
 }
 
-const heldButtons = (speech: Speech, { order, ways, hasCodes }: OpenOrder, isTransfer: boolean): InlineKeyboard => {
+const heldButtons = (
+  speech: Speech,
+  { order, paymentMethods, hasCodes }: OrderView,
+  isTransfer: boolean,
+): InlineKeyboard => {
   const it = { orderId: order.id }
   const keyboard = new InlineKeyboard()
   if (order.total.minor === 0) keyboard.text(speech.label('button-take-free'), takeFree.data(it)).success().row()
   else if (!isTransfer)
-    for (const way of ways)
+    for (const way of paymentMethods)
       keyboard
         .text(payLabel(speech, way, order), payBy.data({ ...it, way }))
         .success()
         .row()
-  else if (ways.length > 1) keyboard.text(speech.label('button-other-ways'), otherWays.data(it)).row()
+  else if (paymentMethods.length > 1) keyboard.text(speech.label('button-other-ways'), otherWays.data(it)).row()
   if (order.promoCodeId !== undefined) keyboard.text(speech.label('button-drop-code'), dropCode.data(it)).row()
   else if (hasCodes && order.total.minor > 0) keyboard.text(speech.label('button-promo-code'), typeCode.data(it)).row()
   return keyboard
@@ -147,14 +153,14 @@ const heldButtons = (speech: Speech, { order, ways, hasCodes }: OpenOrder, isTra
 const payLabel = (speech: Speech, way: PaymentMethod, { total }: Order): string =>
   speech.label('button-pay', { way, total: money(total, speech.language) })
 
-const endScreen = (speech: Speech, open: OpenOrder): Screen => {
+const endScreen = (speech: Speech, open: OrderView): Screen => {
   const { order, event } = open
   const again = new InlineKeyboard().text(speech.label('button-choose-again'), openEvent.data({ eventId: event.id }))
   switch (order.state) {
     case 'confirmed':
       // How much was paid, and where the tickets are, is said below: to whoever paid an invoice at once, to whoever
       // transferred with the tickets.
-      return order.paymentWay === 'free' || order.paymentWay === 'atDoor'
+      return order.paymentMethod === 'free' || order.paymentMethod === 'atDoor'
         ? boughtScreen(speech, open)
         : { html: speech.say('order-paid', { title: event.title, order: String(order.id) }) }
     case 'refunded':
@@ -176,11 +182,11 @@ const endScreen = (speech: Speech, open: OpenOrder): Screen => {
 }
 
 /** What was bought without paying beforehand. */
-export const boughtScreen = (speech: Speech, { order, event }: Bought): Screen => ({
+export const boughtScreen = (speech: Speech, { order, event }: OrderWithEvent): Screen => ({
   html: speech.say('buy-done', {
     title: event.title,
     quantity: order.quantity,
-    way: order.paymentWay,
+    way: order.paymentMethod,
     total: money(order.total, speech.language),
   }),
   keyboard: new InlineKeyboard()

@@ -48,7 +48,7 @@ export const createPromo = ({ services: { ordering }, desk, asking }: Needs) => 
   const feature = new Composer<Ctx>()
   onButton(feature, noCode, async (ctx, { orderId }) => {
     // The button outlives its question: one who has typed the code has it.
-    const { order } = await ordering.show({ personId: ctx.person.id, orderId })
+    const { order } = await ordering.view({ personId: ctx.person.id, orderId })
     await asking.forget(ctx)
     await redraw(ctx, {
       html:

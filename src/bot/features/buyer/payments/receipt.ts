@@ -13,8 +13,8 @@ import { whatIn } from '../ordering/orderScreen.js'
 
 /** What became of an order, in one word for the texts. A confirmed order says how it was paid. */
 export const statusOf = ({ order, event }: Pick<OrderWithTickets, 'order' | 'event'>): string => {
-  const { state, paymentWay } = order
-  if (state === 'confirmed') return paymentWay
+  const { state, paymentMethod } = order
+  if (state === 'confirmed') return paymentMethod
   if (state === 'cancelled') return event.state === 'cancelled' ? 'eventCancelled' : 'givenUp'
   return state === 'refunded' || order.proofAt === undefined ? state : 'looking'
 }

@@ -1,7 +1,7 @@
 import { Composer, type Filter, InlineKeyboard } from 'grammy'
 import { stars } from '../../../../domain/money.js'
 import type { OrderWithEvent } from '../../../../services/finders.js'
-import type { Received } from '../../../../services/payments/payments.js'
+import type { ReceivedPayment } from '../../../../services/payments/payments.js'
 import { money } from '../../../../texts/format.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
@@ -22,7 +22,7 @@ export const createSuccessfulPayment = ({ services, log }: Pick<FeatureNeeds, 's
     const settled = await services.payments.receive(received)
     ctx.isSettled = true
     log.info(
-      { update: ctx.update.update_id, way: received.way, result: settled.kind, isNew: settled.isNew },
+      { update: ctx.update.update_id, way: received.method, result: settled.kind, isNew: settled.isNew },
       'payment received',
     )
     if (settled.kind === 'confirmed') await show(ctx, paidScreen(ctx, settled.order))
@@ -33,7 +33,7 @@ export const createSuccessfulPayment = ({ services, log }: Pick<FeatureNeeds, 's
   return feature
 }
 
-const receivedIn = (ctx: Paid): Received => {
+const receivedIn = (ctx: Paid): ReceivedPayment => {
   const {
     currency,
     total_amount: minor,
@@ -47,7 +47,7 @@ const receivedIn = (ctx: Paid): Received => {
     providerChargeId,
     payerId: ctx.person.id,
     amount: { minor, currency },
-    way: currency === stars ? 'stars' : 'provider',
+    method: currency === stars ? 'stars' : 'provider',
   }
 }
 

@@ -43,7 +43,7 @@ export const createTransfer = ({
     photo ?? (imageFile === undefined ? undefined : asPhoto(ctx, imageFile))
 
   const take = async (ctx: Ctx, orderId: number, fileId: string): Promise<void> => {
-    const outcome = await catchRefusal(() => payments.show({ personId: ctx.person.id, orderId, fileId }))
+    const outcome = await catchRefusal(() => payments.showProof({ personId: ctx.person.id, orderId, fileId }))
     if (!outcome.ok) {
       await asking.forget(ctx)
       throw new Refusal(outcome.refusal.code, outcome.refusal.facts)
@@ -67,7 +67,7 @@ export const createTransfer = ({
       // when nothing is held any more.
       if (
         detail !== undefined ||
-        (await ordering.show({ personId: ctx.person.id, orderId: subject })).order.state !== 'held'
+        (await ordering.view({ personId: ctx.person.id, orderId: subject })).order.state !== 'held'
       )
         return 'passed'
       throw new Refusal('proofNeeded')
@@ -80,7 +80,7 @@ export const createTransfer = ({
   // picture.
   const feature = new Composer<Ctx>()
   feature.on(['message:photo', 'message:document'], async (ctx, next) => {
-    const { order } = (await ordering.openOf(ctx.person.id)) ?? {}
+    const { order } = (await ordering.findHeld(ctx.person.id)) ?? {}
     const isAwaited =
       order !== undefined && order.proofAt === undefined && (await holdScreens.viewOf(order.id)) === 'transfer'
     const fileId = isAwaited ? await pictureOf(ctx, saidIn(ctx)) : undefined

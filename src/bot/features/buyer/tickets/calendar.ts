@@ -9,7 +9,7 @@ import { addToCalendar } from '../../../views/tickets.js'
 export const createCalendar = ({ services, clock, links }: FeatureNeeds) => {
   const feature = new Composer<Ctx>()
   onButton(feature, addToCalendar, async (ctx, { ticketId }) => {
-    const { event } = await services.tickets.show({ personId: ctx.person.id, ticketId })
+    const { event } = await services.tickets.view({ personId: ctx.person.id, ticketId })
     const { title, description, venue, startsAt, endsAt, zone, slug } = event
     const file = calendarFile(
       {

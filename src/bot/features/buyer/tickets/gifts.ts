@@ -1,6 +1,6 @@
 import { Composer, InlineKeyboard } from 'grammy'
 import { catchRefusal } from '../../../../domain/catchRefusal.js'
-import type { Offered } from '../../../../services/tickets/gifts.js'
+import type { GiftView } from '../../../../services/tickets/gifts.js'
 import { dateTimeWithZone } from '../../../../texts/format.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { button, matching, onButton, type Press } from '../../../ui/buttons.js'
@@ -24,12 +24,12 @@ export const createGifts = ({ services, links }: FeatureNeeds) => {
    * eventEnded, tooManyGuesses.
    */
   const open = async (ctx: Ctx, token: string): Promise<void> => {
-    const offered = await services.gifts.look({ personId: ctx.person.id, token })
+    const offered = await services.gifts.view({ personId: ctx.person.id, token })
     await show(ctx, openedScreen(ctx.speech, links, offered, token))
   }
 
   const offer = async (ctx: Press, ticketId: number): Promise<undefined> => {
-    const { token, expiresAt, event, ticket } = await services.gifts.offer({ personId: ctx.person.id, ticketId })
+    const { token, expiresAt, event, ticket } = await services.gifts.create({ personId: ctx.person.id, ticketId })
     const until = dateTimeWithZone(expiresAt, event.zone, ctx.speech.language)
     await redraw(
       ctx,
@@ -106,7 +106,7 @@ const sharing = (speech: Speech, links: Links, link: string, title: string): Inl
 const openedScreen = (
   speech: Speech,
   links: Links,
-  { event, typeName, from, expiresAt, state }: Offered,
+  { event, typeName, from, expiresAt, state }: GiftView,
   token: string,
 ): Screen => {
   if (state === 'accepted')

@@ -19,7 +19,7 @@ const doGiveBack = button('gB', { ticketId: rowId })
 export const createGiveBack = ({ services, clock }: FeatureNeeds) => {
   const feature = new Composer<Ctx>()
   onButton(feature, askGiveBack, async (ctx, { ticketId }) => {
-    const { event, ticket, order } = await services.tickets.show({ personId: ctx.person.id, ticketId })
+    const { event, ticket, order } = await services.tickets.view({ personId: ctx.person.id, ticketId })
     mustBeReturnable(event, ticket, clock.now())
     mustBeDivisible(order)
     await redraw(ctx, {
@@ -42,7 +42,7 @@ export const createGiveBack = ({ services, clock }: FeatureNeeds) => {
       html: joinHtml(
         [
           ctx.speech.say('give-back-done', { title: event.title, number: String(ticket.number) }),
-          ...(order.paymentWay === 'free' || order.paymentWay === 'atDoor'
+          ...(order.paymentMethod === 'free' || order.paymentMethod === 'atDoor'
             ? []
             : [moneyBack(ctx.speech, ticket, order)]),
         ],
@@ -60,7 +60,7 @@ export const createGiveBack = ({ services, clock }: FeatureNeeds) => {
 /** What becomes of the ticket's money. Whoever got it as a present did not pay. */
 const moneyBack = (speech: Speech, { holderId }: Pick<Ticket, 'holderId'>, order: Order): Html =>
   speech.say('give-back-money', {
-    way: order.paymentWay,
+    way: order.paymentMethod,
     amount: money(priceOfOne(order), speech.language),
     who: holderId === order.buyerId ? 'you' : 'buyer',
   })

@@ -1,9 +1,9 @@
 import { Composer, InlineKeyboard } from 'grammy'
 import { hasEnded } from '../../../../domain/event.js'
-import { cut } from '../../../../domain/person.js'
+import { cut } from '../../../../domain/text.js'
 import { Refusal } from '../../../../domain/refusal.js'
-import type { Page } from '../../../../services/events/events.js'
-import type { TicketToShow } from '../../../../services/tickets/tickets.js'
+import type { Page } from '../../../../domain/page.js'
+import type { TicketView } from '../../../../services/tickets/tickets.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { button, onButton, oneOf, type Press, rowId, type Toast } from '../../../ui/buttons.js'
 import { startIn } from '../../../views/eventCard.js'
@@ -59,7 +59,7 @@ export const createMyTickets = ({ services, clock, links }: FeatureNeeds) => {
   }
 
   const screenOf = async ({ speech, person }: Ctx, ticketId: number): Promise<Screen> => {
-    const shown = await tickets.show({ personId: person.id, ticketId })
+    const shown = await tickets.view({ personId: person.id, ticketId })
     const isPast = shown.ticket.state !== 'valid' || hasEnded(shown.event, clock.now())
     return ticketScreen(speech, shown, clock.now(), {
       text: speech.label('button-my-tickets'),
@@ -71,7 +71,7 @@ export const createMyTickets = ({ services, clock, links }: FeatureNeeds) => {
   const showTicket = async (ctx: Ctx, ticketId: number): Promise<void> => show(ctx, await screenOf(ctx, ticketId))
 
   /** Sends pictures that Telegram has. False when it has not all of them as they are now. */
-  const sendKnown = async (ctx: Press, shown: readonly TicketToShow[]): Promise<boolean> => {
+  const sendKnown = async (ctx: Press, shown: readonly TicketView[]): Promise<boolean> => {
     const pictures = knownPictures(ctx.speech, links, shown)
     const target = targetIn(ctx)
     if (!pictures || !target) return false
@@ -85,23 +85,19 @@ export const createMyTickets = ({ services, clock, links }: FeatureNeeds) => {
   }
 
   // What has to be drawn goes through the outbox: no reply waits for drawing, and no picture is lost on a poor line.
-  const sendPictures = async (
-    ctx: Press,
-    shown: readonly TicketToShow[],
-    order?: number,
-  ): Promise<Toast | undefined> => {
+  const sendPictures = async (ctx: Press, shown: readonly TicketView[], order?: number): Promise<Toast | undefined> => {
     if (await sendKnown(ctx, shown)) return undefined
     const what =
       order === undefined
         ? shown.map(({ ticket }) => ({ kind: 'ticketShown' as const, ticketId: ticket.id }))
         : [{ kind: 'tickets' as const, orderId: order }]
     await outbox.add(
-      what.map((news) => ({ to: ctx.person.id, key: `shown:${ctx.person.id}:${ctx.update.update_id}`, news })),
+      what.map((message) => ({ to: ctx.person.id, key: `shown:${ctx.person.id}:${ctx.update.update_id}`, message })),
     )
     return { text: ctx.speech.label('picture-coming') }
   }
 
-  const mustBeValid = ({ ticket, event }: TicketToShow): void => {
+  const mustBeValid = ({ ticket, event }: TicketView): void => {
     if (ticket.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
     if (ticket.state === 'returned') throw new Refusal('ticketReturned')
   }
@@ -125,12 +121,12 @@ export const createMyTickets = ({ services, clock, links }: FeatureNeeds) => {
     return undefined
   })
   onButton(feature, showPicture, async (ctx, { ticketId }) => {
-    const shown = await tickets.show({ personId: ctx.person.id, ticketId })
+    const shown = await tickets.view({ personId: ctx.person.id, ticketId })
     mustBeValid(shown)
     return sendPictures(ctx, [shown])
   })
   onButton(feature, showPictures, async (ctx, { orderId }) => {
-    const shown = await tickets.ofOrderToShow(orderId)
+    const shown = await tickets.viewsOfOrder(orderId)
     if (shown[0]?.ticket.holderId !== ctx.person.id) throw new Refusal('ticketNotFound')
     return sendPictures(ctx, shown, orderId)
   })
@@ -155,7 +151,7 @@ const noneScreen = (speech: Speech): Screen => ({
 const listScreen = (
   speech: Speech,
   when: When,
-  { rows, hasMore }: Page<TicketToShow>,
+  { rows, hasMore }: Page<TicketView>,
   now: number,
   other: Labelled | undefined,
 ): Screen => {
@@ -170,14 +166,14 @@ const listScreen = (
   }
 }
 
-const markOf = ({ ticket, event, offered }: TicketToShow, now: number): string => {
+const markOf = ({ ticket, event, hasGiftLink }: TicketView, now: number): string => {
   if (ticket.state === 'cancelled') return 'cancelled'
   if (ticket.checkedInAt !== undefined) return 'used'
   if (hasEnded(event, now)) return 'ended'
-  return offered ? 'offered' : 'valid'
+  return hasGiftLink ? 'offered' : 'valid'
 }
 
-const lineOf = (speech: Speech, shown: TicketToShow, now: number): string =>
+const lineOf = (speech: Speech, shown: TicketView, now: number): string =>
   speech.label('tickets-list-line', {
     mark: markOf(shown, now),
     number: String(shown.ticket.number),

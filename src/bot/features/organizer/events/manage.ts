@@ -47,7 +47,7 @@ export const createManage = ({
     const personId = ctx.person.id
     await services.prompts.clear(personId)
     const found = {
-      ...(await services.saleSettings.of({ personId, eventId })),
+      ...(await services.saleSettings.view({ personId, eventId })),
       ...(await services.events.forOrganizer(personId, eventId)),
     }
     await redraw(ctx, manageScreen(ctx.speech, links, found, clock.now(), notice))
@@ -148,12 +148,15 @@ const questionScreen = (speech: Speech, html: Html, yes: string, eventId: number
 })
 
 // What was paid before goes back when the event is off: Stars by themselves, all else by its organizer.
-const moneyBack = (speech: Speech, { byWay, refundable }: MoneyReport): readonly Html[] => {
-  const back = byWay.filter(({ way, net }) => way !== 'atDoor' && net > 0)
+const moneyBack = (speech: Speech, { byMethod, refundable }: MoneyReport): readonly Html[] => {
+  const back = byMethod.filter(({ method, net }) => method !== 'atDoor' && net > 0)
   if (back.length === 0) return []
-  const sumOf = (rows: MoneyReport['byWay']): string =>
+  const sumOf = (rows: MoneyReport['byMethod']): string =>
     rows.map(({ net, currency }) => money({ minor: net, currency }, speech.language)).join(' + ')
-  const [inStars, byHand] = [back.filter(({ way }) => way === 'stars'), back.filter(({ way }) => way !== 'stars')]
+  const [inStars, byHand] = [
+    back.filter(({ method }) => method === 'stars'),
+    back.filter(({ method }) => method !== 'stars'),
+  ]
   return [
     joinHtml(
       [
@@ -193,12 +196,12 @@ const manageScreen = (speech: Speech, links: Links, found: Managed, now: number,
   return { html, keyboard: manageButtons(speech, links, found, now) }
 }
 
-const waysLine = (speech: Speech, { event, types, open }: Managed): readonly Html[] => {
+const waysLine = (speech: Speech, { event, types, openMethods }: Managed): readonly Html[] => {
   if (event.state === 'cancelled' || types.every(({ price }) => price.minor === 0)) return []
   return [
-    open.length === 0
+    openMethods.length === 0
       ? speech.say('ways-none-open')
-      : speech.say('manage-ways', { ways: open.map((way) => speech.label(`way-${way}`)).join(', ') }),
+      : speech.say('manage-ways', { ways: openMethods.map((way) => speech.label(`way-${way}`)).join(', ') }),
   ]
 }
 

@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import { type EventDraft, isComplete, questions, typesIn } from '../../../../domain/draft.js'
 import { hasSeveral, typeFields } from '../../../../domain/draftTypes.js'
-import { cut } from '../../../../domain/person.js'
+import { cut } from '../../../../domain/text.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { typesOf } from '../../../views/moneyButtons.js'

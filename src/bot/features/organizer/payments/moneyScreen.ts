@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import type { Money } from '../../../../domain/money.js'
-import type { PrepaidWay } from '../../../../domain/payment.js'
-import type { MoneyByWay, MoneyReport } from '../../../../services/payments/moneyReports.js'
+import type { PrepaidMethod } from '../../../../domain/payment.js'
+import type { MoneyByMethod, MoneyReport } from '../../../../services/payments/moneyReports.js'
 import type { RunProgress } from '../../../../services/refunds/refundRuns.js'
 import { money } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
@@ -38,9 +38,9 @@ export const sumIn = (speech: Speech, amounts: readonly Amount[]): string => {
 export const moneyScreen = (speech: Speech, report: MoneyReport, progress?: RunProgress): Screen => {
   const head = speech.say('money-head', { title: report.event.title })
   const running = progress && runText(speech, progress)
-  const ways = report.byWay.map((row) => wayText(speech, row))
+  const ways = report.byMethod.map((row) => wayText(speech, row))
   const totals =
-    report.byWay.length > 1 ? report.totals.map((total) => speech.say('money-total', sumsIn(speech, total))) : []
+    report.byMethod.length > 1 ? report.totals.map((total) => speech.say('money-total', sumsIn(speech, total))) : []
   const body = ways.length > 0 ? [...ways, ...totals] : [speech.say('money-none')]
   return {
     html: joinHtml([head, ...(running ? [running] : []), ...body], '\n\n'),
@@ -48,17 +48,17 @@ export const moneyScreen = (speech: Speech, report: MoneyReport, progress?: RunP
   }
 }
 
-const sumsIn = (speech: Speech, { currency, gross, refunded, net }: Omit<MoneyByWay, 'way'>) => {
+const sumsIn = (speech: Speech, { currency, gross, refunded, net }: Omit<MoneyByMethod, 'method'>) => {
   const say = (minor: number): string => money({ currency, minor }, speech.language)
   return { gross: say(gross), refunded: say(refunded), net: say(net) }
 }
 
-const wayText = (speech: Speech, row: MoneyByWay): Html => {
+const wayText = (speech: Speech, row: MoneyByMethod): Html => {
   const { gross, refunded, net } = sumsIn(speech, row)
   const due: Money = { currency: row.currency, minor: row.dueMinor }
   return joinHtml(
     [
-      speech.say('money-way', { way: row.way, gross, payments: row.payments }),
+      speech.say('money-way', { way: row.method, gross, payments: row.payments }),
       ...(row.refunded > 0
         ? [
             speech.say(row.dueMinor > 0 ? 'money-refunded-due' : 'money-refunded', {
@@ -75,16 +75,19 @@ const wayText = (speech: Speech, row: MoneyByWay): Html => {
 
 const moneyButtons = (
   speech: Speech,
-  { event: { id: eventId }, tasks, refundable: count, waiting }: MoneyReport,
+  { event: { id: eventId }, tasks, refundable: count, underReview }: MoneyReport,
 ): InlineKeyboard => {
   const keyboard = new InlineKeyboard()
   if (tasks > 0)
     keyboard
       .text(speech.label('button-refunds-to-make', { count: tasks }), refundTasks.data({ eventId, after: 0 }))
       .row()
-  if (waiting > 0)
+  if (underReview > 0)
     keyboard
-      .text(speech.label('button-waiting-transfers', { count: waiting }), waitingTransfers.data({ eventId, after: 0 }))
+      .text(
+        speech.label('button-waiting-transfers', { count: underReview }),
+        waitingTransfers.data({ eventId, after: 0 }),
+      )
       .row()
   if (count > 0)
     keyboard.text(speech.label('button-refund-orders'), refundable.data({ eventId, after: 0, mask: 0, check: 0 })).row()
@@ -93,14 +96,14 @@ const moneyButtons = (
 
 /** How far a run of refunds is; what it came to when it is done. */
 export const runText = (speech: Speech, { run, standing, isDone }: RunProgress): Html => {
-  const count = (what: (row: { way: PrepaidWay; state: string }) => boolean): number =>
+  const count = (what: (row: { method: PrepaidMethod; state: string }) => boolean): number =>
     standing.filter(what).reduce((sum, row) => sum + row.count, 0)
   const [stars, starsBack, failed] = [
-    count(({ way }) => way === 'stars'),
-    count(({ way, state }) => way === 'stars' && state === 'done'),
+    count(({ method }) => method === 'stars'),
+    count(({ method, state }) => method === 'stars' && state === 'done'),
     count(({ state }) => state === 'failed'),
   ]
-  const byHand = count(({ way, state }) => way !== 'stars' && state === 'due')
+  const byHand = count(({ method, state }) => method !== 'stars' && state === 'due')
   const facts = { orders: count(() => true), sum: sumIn(speech, standing) || '0' }
   return joinHtml(
     [

@@ -36,18 +36,18 @@ export const createPaymentMethods = ({ services: { saleSettings: offers }, askin
   }
 
   onButton(feature, waysOf, async (ctx, { eventId }) =>
-    draw(ctx, await offers.of({ personId: ctx.person.id, eventId })),
+    draw(ctx, await offers.view({ personId: ctx.person.id, eventId })),
   )
   onButton(feature, open, async (ctx, { eventId, way }) => {
-    const offer = await offers.of({ personId: ctx.person.id, eventId })
+    const offer = await offers.view({ personId: ctx.person.id, eventId })
     if (way === 'transfer' && offer.event.transferDetails === undefined) return ask(ctx, offer)
-    return draw(ctx, await offers.setWay({ personId: ctx.person.id, eventId, way, isOpen: true }))
+    return draw(ctx, await offers.setPaymentMethod({ personId: ctx.person.id, eventId, method: way, isOpen: true }))
   })
   onButton(feature, close, async (ctx, { eventId, way }) =>
-    draw(ctx, await offers.setWay({ personId: ctx.person.id, eventId, way, isOpen: false })),
+    draw(ctx, await offers.setPaymentMethod({ personId: ctx.person.id, eventId, method: way, isOpen: false })),
   )
   onButton(feature, askDetails, async (ctx, { eventId }) =>
-    ask(ctx, await offers.of({ personId: ctx.person.id, eventId })),
+    ask(ctx, await offers.view({ personId: ctx.person.id, eventId })),
   )
 
   asking.on(detailsAsk, async (ctx, { subject: eventId }, { text }) => {
@@ -63,18 +63,18 @@ const waysScreen = (speech: Speech, offer: SaleSettings, hasProvider: boolean, n
   const lines = [
     notice,
     speech.say('ways-head', { title: event.title }),
-    offer.open.length === 0 ? speech.say('ways-none-open') : undefined,
+    offer.openMethods.length === 0 ? speech.say('ways-none-open') : undefined,
     isStars
       ? speech.say('ways-stars')
       : joinHtml(
-          offer.possible.map((way) => speech.say(`ways-about-${way}`)),
+          offer.possibleMethods.map((way) => speech.say(`ways-about-${way}`)),
           '\n',
         ),
     isChosen(offer, 'transfer') && event.transferDetails !== undefined
       ? speech.say('ways-transfer-details', { details: event.transferDetails })
       : undefined,
     isStars || hasProvider ? undefined : speech.say('ways-no-provider'),
-    isStars || !hasProvider || offer.possible.includes('provider')
+    isStars || !hasProvider || offer.possibleMethods.includes('provider')
       ? undefined
       : speech.say('ways-no-currency', { currency: currencyOf(offer) }),
   ]
@@ -87,14 +87,14 @@ const waysScreen = (speech: Speech, offer: SaleSettings, hasProvider: boolean, n
   }
 }
 
-const isChosen = ({ event, possible }: SaleSettings, way: PaymentMethod): boolean =>
-  event.ways.includes(way) && possible.includes(way)
+const isChosen = ({ event, possibleMethods }: SaleSettings, way: PaymentMethod): boolean =>
+  event.paymentMethods.includes(way) && possibleMethods.includes(way)
 
 const waysButtons = (speech: Speech, offer: SaleSettings): InlineKeyboard => {
   const { id: eventId, transferDetails } = offer.event
   const keyboard = new InlineKeyboard()
   // The one way of an event in Stars is nothing to choose.
-  for (const way of offer.possible.filter((one) => one !== 'stars' || !isChosen(offer, one))) {
+  for (const way of offer.possibleMethods.filter((one) => one !== 'stars' || !isChosen(offer, one))) {
     const label = speech.label(`way-${way}`)
     if (isChosen(offer, way)) keyboard.text(`✔️ ${label}`, close.data({ eventId, way })).row()
     else keyboard.text(label, open.data({ eventId, way })).row()

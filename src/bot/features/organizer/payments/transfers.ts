@@ -1,8 +1,8 @@
 import { Composer, InlineKeyboard } from 'grammy'
-import { awaitsTransfer, isPaidOtherwise, type Order } from '../../../../domain/order.js'
-import { cut } from '../../../../domain/person.js'
+import { isProofUnderReview, isPaidOtherwise, type Order } from '../../../../domain/order.js'
+import { cut } from '../../../../domain/text.js'
 import { Refusal } from '../../../../domain/refusal.js'
-import type { Page } from '../../../../services/events/events.js'
+import type { Page } from '../../../../domain/page.js'
 import type { OrderWithEvent } from '../../../../services/finders.js'
 import { money } from '../../../../texts/format.js'
 import { joinHtml } from '../../../../texts/html.js'
@@ -38,7 +38,7 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Featur
   // Money that went back, by an earlier press, confirms nothing; nor does what was paid besides.
   const wordsFor = async (ctx: Press, orderId: number, way: 'transfer' | 'provider', done: string): Promise<string> => {
     const { order } = await payments.forOrganizer({ personId: ctx.person.id, orderId })
-    return done === 'transfer-rejected' || (order.state === 'confirmed' && order.paymentWay === way)
+    return done === 'transfer-rejected' || (order.state === 'confirmed' && order.paymentMethod === way)
       ? done
       : 'transfer-goes-back'
   }
@@ -90,10 +90,10 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Featur
     settle(ctx, orderId, 'provider', payments.confirmByHand, 'payment-found'),
   )
   onButton(feature, cameTooLate, (ctx, { orderId, way }) =>
-    settle(ctx, orderId, way, (act) => payments.takeAnyway({ ...act, way }), 'payment-found'),
+    settle(ctx, orderId, way, (act) => payments.takeAnyway({ ...act, method: way }), 'payment-found'),
   )
   onButton(feature, waitingTransfers, async (ctx, { eventId, after }) => {
-    const { event, ...page } = await moneyReports.transfers(ctx.person.id, eventId, {
+    const { event, ...page } = await moneyReports.underReview(ctx.person.id, eventId, {
       after: after === 0 ? undefined : after,
       size: pageSize,
     })
@@ -102,7 +102,7 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Featur
   })
   onButton(feature, openTransfer, async (ctx, { orderId }) => {
     const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
-    if (!awaitsTransfer(found.order)) return draw(ctx, orderId, 'transfer-settled')
+    if (!isProofUnderReview(found.order)) return draw(ctx, orderId, 'transfer-settled')
     await show(ctx, proofScreen(ctx.speech, found))
     return undefined
   })

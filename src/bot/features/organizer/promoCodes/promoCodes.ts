@@ -76,7 +76,7 @@ export const createPromoCodesDesk = ({
     return asking.ask(ctx, { kind: fieldAsk, subject: promoCodeId, detail: field }).then(() => undefined)
   })
   onButton(feature, promoButtons.add, async (ctx, { eventId }) => {
-    await redraw(ctx, newCodeScreen(ctx.speech, await offers.of({ personId: ctx.person.id, eventId }), undefined))
+    await redraw(ctx, newCodeScreen(ctx.speech, await offers.view({ personId: ctx.person.id, eventId }), undefined))
     return asking.ask(ctx, { kind: codeAsk, subject: eventId }).then(() => undefined)
   })
 
@@ -88,7 +88,7 @@ export const createPromoCodesDesk = ({
   // First the code, which then stands in the question's detail, and after it the discount.
   asking.on(codeAsk, async (ctx, { subject: eventId, detail: code }, { text }) => {
     const act = { personId: ctx.person.id, eventId }
-    const found = await offers.of(act)
+    const found = await offers.view(act)
     if (code === undefined) {
       const checked = await promoCodes.checkNew({ ...act, text: textOf(text) })
       await asking.ask(ctx, { kind: codeAsk, subject: eventId, detail: checked })

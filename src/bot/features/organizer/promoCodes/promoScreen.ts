@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import { currencyOf, type EventWithTypes } from '../../../../domain/event.js'
-import { cut } from '../../../../domain/person.js'
+import { cut } from '../../../../domain/text.js'
 import { longestCode, type PromoCode } from '../../../../domain/promoCode.js'
 import type { PromoCodeOfEvent, PromoCodesOfEvent } from '../../../../services/ordering/promoCodes.js'
 import { dateTimeWithZone, number } from '../../../../texts/format.js'

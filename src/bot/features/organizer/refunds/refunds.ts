@@ -1,7 +1,7 @@
 import { Composer, InlineKeyboard } from 'grammy'
 import { type Order, priceOfOne } from '../../../../domain/order.js'
-import { cut } from '../../../../domain/person.js'
-import type { Page } from '../../../../services/events/events.js'
+import { cut } from '../../../../domain/text.js'
+import type { Page } from '../../../../domain/page.js'
 import type { RefundPlan } from '../../../../services/refunds/refundRuns.js'
 import { money } from '../../../../texts/format.js'
 import { joinHtml } from '../../../../texts/html.js'
@@ -135,7 +135,7 @@ const lineOf = (speech: Speech, order: Order, isChosen: boolean): string =>
     buyer: cut(order.buyerName, 24),
     quantity: order.quantity - order.returned,
     price: money(priceOfOne(order), speech.language),
-    way: order.paymentWay,
+    way: order.paymentMethod,
   })
 
 const pageScreen = (
@@ -183,8 +183,8 @@ const questionScreen = (
     }),
   )
   const more = orderIds.length - orders.length
-  const ways = sums.map(({ way, currency, minor }) =>
-    speech.say('refund-ask-way', { way, sum: money({ currency, minor }, speech.language) }),
+  const ways = sums.map(({ method, currency, minor }) =>
+    speech.say('refund-ask-way', { way: method, sum: money({ currency, minor }, speech.language) }),
   )
   const html = joinHtml(
     [

@@ -32,7 +32,7 @@ export const createNewType = ({ services: { saleSettings: offers }, clock, askin
 
   const feature = new Composer<Ctx>()
   onButton(feature, typeButtons.add, async (ctx, { eventId }) => {
-    const offer = await offers.of({ personId: ctx.person.id, eventId })
+    const offer = await offers.view({ personId: ctx.person.id, eventId })
     if (offer.types.length >= typeLimit) throw new Refusal('tooManyTypes', { max: typeLimit })
     await redraw(ctx, questionScreen(ctx.speech, offer, {}))
     return ask(ctx, eventId, {}).then(() => undefined)
@@ -40,7 +40,7 @@ export const createNewType = ({ services: { saleSettings: offers }, clock, askin
 
   asking.on(newTypeAsk, async (ctx, { subject: eventId, detail = '{}' }, { text }) => {
     const act = { personId: ctx.person.id, eventId }
-    const offer = await offers.of(act)
+    const offer = await offers.view(act)
     const made = JSON.parse(detail) as Made
     const typed = textOf(text)
     if (isFirstAsked(offer)) {

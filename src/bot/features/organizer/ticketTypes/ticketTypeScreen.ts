@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import { capacityOf, type EventWithTypes, leftOf, saleOf, type TicketType } from '../../../../domain/event.js'
-import { cut } from '../../../../domain/person.js'
+import { cut } from '../../../../domain/text.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import { dateTimeWithZone, money } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'

@@ -151,7 +151,7 @@ describe('/newevent with several ticket types', () => {
       ['Seat', 150, 'XTR', 100],
       ['Backstage', 300, 'XTR', 10],
     ])
-    expect((await world.levem().services.events.findBySlug(slug)).event.ways).toEqual(['stars'])
+    expect((await world.levem().services.events.findBySlug(slug)).event.paymentMethods).toEqual(['stars'])
   })
 
   it('takes twelve types and no more', async () => {
