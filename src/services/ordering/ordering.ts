@@ -42,7 +42,6 @@ export type Purchase = {
   readonly test?: boolean
 }
 
-
 /** An order that waits to be paid, or did. `ways`: how it can be paid; empty when there is nothing to pay. */
 export type OrderView = OrderWithEvent & {
   readonly paymentMethods: readonly PaymentMethod[]
