@@ -1,4 +1,4 @@
-// Makes docs/demo.jpg and docs/demo.ru.jpg: the demo's page after an event was made and tickets were bought, all by
+// Makes docs/images/demo.jpg and demo.ru.jpg: the demo's page after an event was made and tickets were bought, all by
 // clicking, with the real bot behind. Run: npm run picture
 import { spawn } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
@@ -26,7 +26,7 @@ const shots: readonly Shot[] = [
   {
     language: 'en',
     locale: 'en-GB',
-    file: 'docs/demo.jpg',
+    file: 'docs/images/demo.jpg',
     organizer: 'Anna',
     buyer: 'Ben',
     chat: 'Levem · Sales',
@@ -45,7 +45,7 @@ const shots: readonly Shot[] = [
   {
     language: 'ru',
     locale: 'ru-RU',
-    file: 'docs/demo.ru.jpg',
+    file: 'docs/images/demo.ru.jpg',
     organizer: 'Анна',
     buyer: 'Борис',
     chat: 'Levem · Продажи',
@@ -110,7 +110,7 @@ const take = async (
   demo.close()
 }
 
-await mkdir('docs', { recursive: true })
+await mkdir('docs/images', { recursive: true })
 const browser = await startBrowser()
 for (const shot of shots) await take(browser, shot)
 await browser.close()
