@@ -1,0 +1,135 @@
+// Writes docs/configuration.md, docs/ru/configuration.md and .env.example from the schema that reads the environment.
+// Run: npm run docs:configuration
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describeVariables, type VariableDescription } from '../src/app/config.js'
+
+/** What each variable is for, in Russian Markdown; the English is in the schema. */
+const inRussian: Readonly<Record<string, string>> = {
+  TELEGRAM_BOT_TOKEN: 'Токен от @BotFather (`/newbot`). Обязателен. Никому не показывайте: у кого токен, тот и бот.',
+  TELEGRAM_CHAT_ID:
+    'Чат объявлений, который узнаёт о новых событиях и продажах: ID (у групп и каналов отрицательный), `@имя_канала` или `id:тема`. `npm run chat-id` покажет чаты, которые ждут, `/chatid` назовёт ID в любом чате. Пока не задан, объявления ждут.',
+  DATABASE_URL:
+    '`sqlite:///файл.db` (рядом с программой), `sqlite:////полный/путь.db` или `postgres://user:password@host:5432/name`.',
+  TELEGRAM_API_ROOT: 'Сервер Bot API: официальный или свой.',
+  DEFAULT_LANGUAGE: 'Язык чата объявлений и тех, чей язык Telegram не сообщил: `ru` или `en`.',
+  DEFAULT_TIME_ZONE: 'Часовой пояс новых событий: имя IANA.',
+  CURRENCY: 'Валюта новых событий: код ISO 4217 или `XTR` для звёзд Telegram.',
+  ORGANIZER_IDS: 'Кто может создавать события: ID в Telegram через запятую. Пусто — любой.',
+  LOG_LEVEL: 'Подробность журнала: `trace`, `debug`, `info`, `warn`, `error`, `fatal` или `silent`.',
+  PAYMENT_PROVIDER_TOKEN:
+    'Оплата картой: токен провайдера от @BotFather (`/mybots`, Payments). Пусто — без карт. Звёздам Telegram токен не нужен.',
+  PAYMENT_RECEIPT_VAT_CODE:
+    'Чеки по 54-ФЗ, если их делает провайдер (ЮKassa): код ставки НДС для каждого счёта, от 1 до 12. Пусто — не отправляется.',
+  HOLD_MINUTES: 'Сколько минут места держатся за тем, кто ещё не оплатил: от 1 до 1440.',
+  WEBHOOK_URL: 'Вебхук вместо опроса: публичный https-адрес бота. Пусто — опрос.',
+  WEBHOOK_SECRET:
+    'Обязателен вместе с `WEBHOOK_URL`: доказывает, что запрос пришёл от Telegram. Создать: `openssl rand -hex 32`.',
+  PORT: 'Порт, который слушает сервер вебхука; впереди стоит прокси с TLS. `GET /healthz` отвечает 200.',
+}
+
+// What stands in .env.example for "not filled in yet".
+const placeholders: Readonly<Record<string, string>> = {
+  TELEGRAM_BOT_TOKEN: 'your_bot_token_here',
+  TELEGRAM_CHAT_ID: 'your_chat_id_here',
+}
+
+const russianOf = (name: string): string => {
+  const about = inRussian[name]
+  if (about === undefined) throw new Error(`${name} has no Russian description in scripts/configurationDocs.ts`)
+  return about
+}
+
+type Words = {
+  readonly intro: string
+  readonly head: string
+  readonly required: string
+  readonly unset: string
+  readonly more: string
+  readonly about: (variable: VariableDescription) => string
+}
+
+const english: Words = {
+  intro: `# Configuration
+
+[По-русски](ru/configuration.md)
+
+The bot reads its environment, and the file \`.env\` in the folder where it is started: \`cp .env.example .env\` and fill it
+in. What stands in the environment goes before what stands in the file. An empty value counts as not set. All faults are
+told at once, each with what to do, and the program ends with exit code 78. Changes need a restart.`,
+  head: '| variable | default | what for |',
+  required: 'required',
+  unset: 'not set',
+  more: 'How to find a chat id, webhooks, several processes: [operations.md](operations.md).',
+  about: ({ about }) => about,
+}
+
+const russian: Words = {
+  intro: `# Настройка
+
+[In English](../configuration.md)
+
+Бот читает окружение и файл \`.env\` в папке, где его запустили: \`cp .env.example .env\` и заполните. Заданное в окружении
+важнее записанного в файле. Пустое значение — всё равно что не задано. Обо всех ошибках сообщается сразу, с советом к
+каждой, и программа завершается с кодом 78. После изменений перезапустите бота.`,
+  head: '| переменная | по умолчанию | зачем |',
+  required: 'обязательна',
+  unset: 'не задана',
+  more: 'Как узнать ID чата, вебхуки, несколько процессов: [operations.md](operations.md).',
+  about: ({ name }) => russianOf(name),
+}
+
+const note = '<!-- Made by "npm run docs:configuration" from src/app/config.ts: change it there. -->'
+
+const markdown = (variables: readonly VariableDescription[], words: Words): string => {
+  const fallbackOf = ({ isRequired, fallback }: VariableDescription): string => {
+    if (isRequired) return words.required
+    return fallback ? `\`${fallback}\`` : words.unset
+  }
+  const rows = variables.map((one) => `| \`${one.name}\` | ${fallbackOf(one)} | ${words.about(one)} |`)
+  return [words.intro, '', words.head, '|---|---|---|', ...rows, '', words.more, '', note, ''].join('\n')
+}
+
+const widest = 118
+
+const asComment = (text: string): readonly string[] =>
+  text
+    .replaceAll('`', '')
+    .split(' ')
+    .reduce<readonly string[]>((lines, word) => {
+      const last = lines.at(-1)
+      return last !== undefined && `${last} ${word}`.length <= widest
+        ? [...lines.slice(0, -1), `${last} ${word}`]
+        : [...lines, word]
+    }, [])
+    .map((line) => `# ${line}`)
+
+const example = (variables: readonly VariableDescription[]): string =>
+  [
+    [
+      '# Copy this file to .env and fill it in. Never publish .env: whoever has the token is the bot.',
+      '# Скопируйте этот файл в .env и заполните. Никому не показывайте .env: у кого токен, тот и бот.',
+      '# Made by "npm run docs:configuration".',
+    ],
+    ...variables.map(({ name, fallback, about }) => [
+      ...asComment(about),
+      ...asComment(russianOf(name)),
+      `${name}=${placeholders[name] ?? fallback ?? ''}`,
+    ]),
+  ]
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n')
+
+/** The files that tell of the configuration, by their path in the repository, as they should be. */
+export const configurationFiles = (
+  variables: readonly VariableDescription[] = describeVariables(),
+): Readonly<Record<string, string>> => ({
+  'docs/configuration.md': markdown(variables, english),
+  'docs/ru/configuration.md': markdown(variables, russian),
+  '.env.example': example(variables),
+})
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  for (const [path, text] of Object.entries(configurationFiles()))
+    writeFileSync(join(import.meta.dirname, '..', path), text)
