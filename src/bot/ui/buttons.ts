@@ -1,61 +1,7 @@
 import type { Composer, Context, Filter } from 'grammy'
 import { Refusal } from '../../domain/refusal.js'
 import type { Ctx } from './context.js'
-
-/** How one field of a button is written and read; undefined when what is read makes no sense. */
-type Field<T> = { readonly write: (value: T) => string; readonly read: (text: string) => T | undefined }
-
-type Value = string | number
-type Values = Readonly<Record<string, Value>>
-
-const upTo = (max: number): Field<number> => ({
-  write: String,
-  read: (text) => (/^\d{1,16}$/u.test(text) && Number(text) <= max ? Number(text) : undefined),
-})
-
-/** A whole number from 0, such as a quantity or an instant. */
-export const whole = upTo(Number.MAX_SAFE_INTEGER)
-
-/** The id of a row, or 0 for none. PostgreSQL fails on a larger one instead of finding nothing. */
-export const rowId = upTo(2 ** 31 - 1)
-
-/** A text of a certain form, without colons. */
-export const matching = (form: RegExp): Field<string> => ({
-  write: (text) => text,
-  read: (text) => (form.test(text) ? text : undefined),
-})
-
-/** A short word of letters, digits, "_" and "-". */
-export const word = matching(/^[\w-]{1,40}$/u)
-
-/** One of a closed set of words. */
-export const oneOf = <const T extends string>(...words: readonly T[]): Field<T> => ({
-  write: (text) => text,
-  read: (text) => words.find((known) => known === text),
-})
-
-/** A button that does something: `verb:field:field`, at most 64 bytes. It carries no price and no right. */
-export type Button<T> = {
-  readonly data: (values: T) => string
-  /** The values, or undefined when the data is another button's or damaged. */
-  readonly parse: (data: string) => T | undefined
-}
-
-/** Defines a button by its verb and fields. */
-export const button = <T extends Values>(verb: string, fields: { readonly [K in keyof T]: Field<T[K]> }): Button<T> => {
-  const names: readonly (keyof T)[] = Object.keys(fields)
-  return {
-    data: (values) => [verb, ...names.map((name) => fields[name].write(values[name]))].join(':'),
-    parse: (data) => {
-      const [head, ...parts] = data.split(':')
-      if (head !== verb || parts.length !== names.length) return undefined
-      const read = names.map((name, i) => [name, fields[name].read(parts[i] ?? '')] as const)
-      return read.every(([, value]) => value !== undefined)
-        ? (Object.fromEntries(read) as { [K in keyof T]: T[K] })
-        : undefined
-    },
-  }
-}
+import type { Route } from './route.js'
 
 /** A press of a button. */
 export type Press = Filter<Ctx, 'callback_query:data'>
@@ -66,7 +12,7 @@ export type Toast = { readonly text: string; readonly alert?: boolean }
 /** Handles presses of a button. The press is always answered; a refusal is shown over the chat. */
 export const onButton = <T>(
   composer: Composer<Ctx>,
-  pressed: Button<T>,
+  pressed: Route<T>,
   handle: (ctx: Press, values: T) => Promise<Toast | undefined>,
 ): void => {
   composer.on('callback_query:data', async (ctx, next) => {

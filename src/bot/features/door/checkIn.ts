@@ -6,9 +6,9 @@ import { onButton, type Press } from '../../ui/buttons.js'
 import type { Ctx } from '../../ui/context.js'
 import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import { redraw, type Screen, show } from '../../ui/screen.js'
-import { letIn, letInPaid, undoLetIn } from './buttons.js'
 import type { DoorScreens } from '../../live/doorScreens.js'
 import { admissionScreen, givenAwayScreen, undoneScreen } from './verdicts.js'
+import { routes } from '../../ui/routes.js'
 
 type Needs = FeatureNeeds & {
   readonly liveDoors: Pick<DoorScreens, 'nudge'>
@@ -61,13 +61,13 @@ export const createScan = ({ services, clock, liveDoors, showTicket }: Needs) =>
   }
 
   const feature = new Composer<Ctx>()
-  onButton(feature, letIn, async (ctx, { ticketId }) =>
+  onButton(feature, routes.letIn, async (ctx, { ticketId }) =>
     redrawn(ctx, await services.checkIn.letIn({ personId: ctx.person.id, ticketId })),
   )
-  onButton(feature, letInPaid, async (ctx, { ticketId }) =>
+  onButton(feature, routes.letInPaid, async (ctx, { ticketId }) =>
     redrawn(ctx, await services.checkIn.letInPaid({ personId: ctx.person.id, ticketId })),
   )
-  onButton(feature, undoLetIn, async (ctx, { ticketId }) => {
+  onButton(feature, routes.undoLetIn, async (ctx, { ticketId }) => {
     const undone = await services.checkIn.undo({ personId: ctx.person.id, ticketId })
     liveDoors.nudge()
     await redraw(ctx, undoneScreen(ctx.speech, undone))

@@ -4,9 +4,9 @@ import { onButton } from '../../ui/buttons.js'
 import type { Ctx } from '../../ui/context.js'
 import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import { redraw, sendScreen, show } from '../../ui/screen.js'
-import { chooseDoor, leaveDoor, openDoor } from './buttons.js'
 import { choicesScreen, doorScreen, leftScreen } from './doorScreen.js'
 import type { DoorScreens } from '../../live/doorScreens.js'
+import { routes } from '../../ui/routes.js'
 
 type Needs = FeatureNeeds & { readonly liveDoors: Pick<DoorScreens, 'nudge'> }
 
@@ -43,15 +43,15 @@ export const createDoorMode = ({ services, clock, liveDoors }: Needs) => {
     const current = await services.doorView.current(ctx.person.id)
     await (current ? showLive(ctx, current) : choose(ctx))
   })
-  onButton(feature, openDoor, async (ctx, { eventId }) => {
+  onButton(feature, routes.openDoor, async (ctx, { eventId }) => {
     await open(ctx, eventId)
     return undefined
   })
-  onButton(feature, chooseDoor, async (ctx) => {
+  onButton(feature, routes.chooseDoor, async (ctx) => {
     await choose(ctx)
     return undefined
   })
-  onButton(feature, leaveDoor, async (ctx, { eventId }) => {
+  onButton(feature, routes.leaveDoor, async (ctx, { eventId }) => {
     const current = await services.doorView.current(ctx.person.id)
     // An old screen of a door that was left for another one says nothing about that one.
     if (current?.event.id === eventId) await services.doorView.leave(ctx.person.id)

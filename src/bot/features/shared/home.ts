@@ -2,19 +2,15 @@ import { Composer, InlineKeyboard } from 'grammy'
 import { type Language, languages } from '../../../domain/person.js'
 import { catchRefusal } from '../../../domain/catchRefusal.js'
 import type { Speech } from '../../../texts/texts.js'
-import { button, onButton, oneOf } from '../../ui/buttons.js'
+import { onButton } from '../../ui/buttons.js'
 import type { Ctx } from '../../ui/context.js'
 import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import type { FormStorage } from '../../updates/forms.js'
 import { redraw, type Screen, show } from '../../ui/screen.js'
 import { openDeepLink, type DeepLinks } from '../../ui/deepLinks.js'
-import { type Browse, browsePage } from '../buyer/events/browse.js'
-import { showOrders } from '../buyer/buttons.js'
-import { myTickets } from '../buyer/tickets/myTickets.js'
-import { createEvent } from '../organizer/newEvent/buttons.js'
-import { myEvents } from '../organizer/events/myEvents.js'
+import { type Browse } from '../buyer/events/browse.js'
+import { routes } from '../../ui/routes.js'
 
-const speak = button('l', { language: oneOf(...languages) })
 const names: Readonly<Record<Language, string>> = { ru: '🇷🇺 Русский', en: '🇬🇧 English' }
 
 type Needs = FeatureNeeds & { readonly starts: DeepLinks; readonly forms: FormStorage }
@@ -49,7 +45,7 @@ export const createHome = ({ services, texts, starts, forms }: Needs) => {
     })
   })
   feature.command('language', (ctx) => show(ctx, { html: ctx.speech.say('language-ask'), keyboard: languageButtons() }))
-  onButton(feature, speak, async (ctx, { language }) => {
+  onButton(feature, routes.chooseLanguage, async (ctx, { language }) => {
     await services.people.chooseLanguage(ctx.person.id, language)
     ctx.speech = texts.in(language)
     await redraw(ctx, { html: ctx.speech.say('language-set'), keyboard: mainButtons(ctx.speech) })
@@ -65,17 +61,17 @@ const homeScreen = (ctx: Ctx): Screen => ({
 
 const languageButtons = (): InlineKeyboard => {
   const keyboard = new InlineKeyboard()
-  for (const language of languages) keyboard.text(names[language], speak.data({ language }))
+  for (const language of languages) keyboard.text(names[language], routes.chooseLanguage.data({ language }))
   return keyboard
 }
 
 /** The main actions. */
 export const mainButtons = (speech: Speech): InlineKeyboard =>
   new InlineKeyboard()
-    .text(speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 }))
+    .text(speech.label('button-events'), routes.eventsPage.data({ startsAt: 0, eventId: 0 }))
     .row()
-    .text(speech.label('button-my-tickets'), myTickets.data({ after: 0 }))
-    .text(speech.label('button-my-orders'), showOrders.data({}))
+    .text(speech.label('button-my-tickets'), routes.myTickets.data({ after: 0 }))
+    .text(speech.label('button-my-orders'), routes.showOrders.data({}))
     .row()
-    .text(speech.label('button-new-event'), createEvent.data({}))
-    .text(speech.label('button-my-events'), myEvents.data({ after: 0 }))
+    .text(speech.label('button-new-event'), routes.createEvent.data({}))
+    .text(speech.label('button-my-events'), routes.myEvents.data({ after: 0 }))

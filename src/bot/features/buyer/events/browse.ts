@@ -8,20 +8,17 @@ import { dateTimeWithZone } from '../../../../texts/format.js'
 import { escapeHtml, type Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { onButton } from '../../../ui/buttons.js'
-import { cardScreen, discountIn, openEvent, pricesIn, readMore, startIn } from '../../../views/eventCard.js'
+import { cardScreen, discountIn, pricesIn, startIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { openOrder } from '../../../views/moneyButtons.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { browsePage } from '../buttons.js'
 import type { OrderDesk } from '../ordering/orderDesk.js'
 import { waitsIn } from '../ordering/orderScreen.js'
+import { routes } from '../../../ui/routes.js'
 
 const pageSize = 6
 // Of the ticket types that a code is for: the line stands above a card, which has not room for twelve.
 const longestNames = 100
-
-export { browsePage } from '../buttons.js'
 
 type Needs = FeatureNeeds & { readonly desk: OrderDesk }
 
@@ -57,7 +54,7 @@ export const createBrowse = ({ services, clock, desk }: Needs) => {
     if (!open) return screen
     const toOrder = InlineKeyboard.text(
       ctx.speech.label('button-open-order'),
-      openOrder.data({ orderId: open.order.id }),
+      routes.openOrder.data({ orderId: open.order.id }),
     )
     return { ...screen, keyboard: new InlineKeyboard([[toOrder], ...(screen.keyboard?.inline_keyboard ?? [])]) }
   }
@@ -76,15 +73,15 @@ export const createBrowse = ({ services, clock, desk }: Needs) => {
   const feature = new Composer<Ctx>()
   feature.command('events', showList)
   feature.command('buy', (ctx) => (ctx.match.trim() ? showBySlug(ctx, restOf(ctx.match)) : showOpen(ctx)))
-  onButton(feature, browsePage, async (ctx, { startsAt, eventId }) => {
+  onButton(feature, routes.eventsPage, async (ctx, { startsAt, eventId }) => {
     await redraw(ctx, await page(ctx.speech, eventId === 0 ? undefined : { startsAt, id: eventId }))
     return undefined
   })
-  onButton(feature, openEvent, async (ctx, { eventId }) => {
+  onButton(feature, routes.openEvent, async (ctx, { eventId }) => {
     await show(ctx, await card(ctx, await services.events.find(eventId)))
     return undefined
   })
-  onButton(feature, readMore, async (ctx, { eventId }) => {
+  onButton(feature, routes.readMore, async (ctx, { eventId }) => {
     await show(ctx, { html: escapeHtml((await services.events.find(eventId)).event.description) })
     return undefined
   })
@@ -115,11 +112,14 @@ const codeLine = (speech: Speech, { event, types }: EventWithTypes, code: PromoC
 
 const listScreen = (speech: Speech, { rows, hasMore }: Page<EventWithTypes>, isLater: boolean): Screen => {
   const keyboard = new InlineKeyboard()
-  for (const row of rows) keyboard.text(lineOf(speech, row), openEvent.data({ eventId: row.event.id })).row()
-  if (isLater) keyboard.text(speech.label('button-first-page'), browsePage.data({ startsAt: 0, eventId: 0 }))
+  for (const row of rows) keyboard.text(lineOf(speech, row), routes.openEvent.data({ eventId: row.event.id })).row()
+  if (isLater) keyboard.text(speech.label('button-first-page'), routes.eventsPage.data({ startsAt: 0, eventId: 0 }))
   const last = rows.at(-1)?.event
   if (hasMore && last)
-    keyboard.text(speech.label('button-next-page'), browsePage.data({ startsAt: last.startsAt, eventId: last.id }))
+    keyboard.text(
+      speech.label('button-next-page'),
+      routes.eventsPage.data({ startsAt: last.startsAt, eventId: last.id }),
+    )
   return { html: speech.say(rows.length > 0 ? 'events-list' : 'events-none'), keyboard }
 }
 

@@ -5,15 +5,15 @@ import type { OrderView } from '../../../../services/ordering/ordering.js'
 import type { Html } from '../../../../texts/html.js'
 import { joinHtml } from '../../../../texts/html.js'
 import { onButton, type Press } from '../../../ui/buttons.js'
-import { cardScreen, chooseQuantity } from '../../../views/eventCard.js'
+import { cardScreen } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { redraw } from '../../../ui/screen.js'
-import { back, chooseType, chosen, confirm, holdForCode } from '../buttons.js'
 import { confirmScreen, quantityScreen, typesScreen } from './buyScreens.js'
 import type { OrderDesk } from './orderDesk.js'
 import { boughtScreen, waitsIn } from './orderScreen.js'
 import type { Promo } from './promo.js'
+import { routes } from '../../../ui/routes.js'
 
 type Needs = FeatureNeeds & { readonly desk: OrderDesk; readonly promo: Promo }
 type Wish = { readonly eventId: number; readonly ticketTypeId: number; readonly quantity: number }
@@ -89,9 +89,9 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
     )
   }
 
-  onButton(feature, chooseQuantity, (ctx, wish) => orRefuse(ctx, wish.eventId, () => choose(ctx, wish)))
-  onButton(feature, chooseType, (ctx, wish) => orRefuse(ctx, wish.eventId, () => choose(ctx, wish)))
-  onButton(feature, chosen, (ctx, wish) =>
+  onButton(feature, routes.chooseQuantity, (ctx, wish) => orRefuse(ctx, wish.eventId, () => choose(ctx, wish)))
+  onButton(feature, routes.chooseType, (ctx, wish) => orRefuse(ctx, wish.eventId, () => choose(ctx, wish)))
+  onButton(feature, routes.chosen, (ctx, wish) =>
     orRefuse(ctx, wish.eventId, async () => {
       const picked = await choosing.pick({ personId: ctx.person.id, ...wish })
       if (!picked.needsHold) return redraw(ctx, confirmScreen(ctx.speech, picked, wish.quantity, ctx.update.update_id))
@@ -99,7 +99,7 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
       if (open.isNew) await desk.invoiceIfOnlyWay(ctx, open)
     }),
   )
-  onButton(feature, confirm, (ctx, { eventId, screen, total, ...wish }) =>
+  onButton(feature, routes.confirm, (ctx, { eventId, screen, total, ...wish }) =>
     orRefuse(ctx, eventId, async () => {
       const bought = await ordering.buy({
         ...wish,
@@ -110,13 +110,13 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
       await redraw(ctx, boughtScreen(ctx.speech, bought))
     }),
   )
-  onButton(feature, holdForCode, (ctx, { screen, ...wish }) =>
+  onButton(feature, routes.holdForCode, (ctx, { screen, ...wish }) =>
     orRefuse(ctx, wish.eventId, async () => {
       const { order } = await hold(ctx, wish, screen)
       if (order.state === 'held' && order.proofAt === undefined) await promo.ask(ctx, order.id)
     }),
   )
-  onButton(feature, back, async (ctx, { eventId }) => {
+  onButton(feature, routes.backToCard, async (ctx, { eventId }) => {
     await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now()))
     return undefined
   })

@@ -6,8 +6,8 @@ import { onButton } from '../../../ui/buttons.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { redraw, show } from '../../../ui/screen.js'
-import { noCode } from '../buttons.js'
 import type { OrderDesk } from './orderDesk.js'
+import { routes } from '../../../ui/routes.js'
 
 type Needs = Pick<FeatureNeeds, 'services'> & { readonly desk: OrderDesk; readonly asking: Prompting }
 
@@ -27,7 +27,7 @@ export const createPromo = ({ services: { ordering }, desk, asking }: Needs) => 
     await asking.ask(ctx, { kind: 'promoCode', subject: orderId })
     await show(ctx, {
       html: ctx.speech.say('promo-ask'),
-      keyboard: new InlineKeyboard().text(ctx.speech.label('button-no-code'), noCode.data({ orderId })),
+      keyboard: new InlineKeyboard().text(ctx.speech.label('button-no-code'), routes.noCode.data({ orderId })),
     })
   }
 
@@ -46,7 +46,7 @@ export const createPromo = ({ services: { ordering }, desk, asking }: Needs) => 
   })
 
   const feature = new Composer<Ctx>()
-  onButton(feature, noCode, async (ctx, { orderId }) => {
+  onButton(feature, routes.noCode, async (ctx, { orderId }) => {
     // The button outlives its question: one who has typed the code has it.
     const { order } = await ordering.view({ personId: ctx.person.id, orderId })
     await asking.forget(ctx)

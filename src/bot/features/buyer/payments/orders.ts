@@ -9,11 +9,10 @@ import { onButton } from '../../../ui/buttons.js'
 import { priceIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { myOrders, openOrder } from '../../../views/moneyButtons.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { browsePage, showOrders } from '../buttons.js'
 import type { OrderDesk } from '../ordering/orderDesk.js'
 import { receiptScreen, statusOf } from './receipt.js'
+import { routes } from '../../../ui/routes.js'
 
 const pageSize = 8
 
@@ -39,15 +38,15 @@ export const createOrders = ({ services: { tickets }, clock, desk }: Needs) => {
 
   const feature = new Composer<Ctx>()
   feature.command('orders', async (ctx) => show(ctx, await page(ctx, 0)))
-  onButton(feature, showOrders, async (ctx) => {
+  onButton(feature, routes.showOrders, async (ctx) => {
     await show(ctx, await page(ctx, 0))
     return undefined
   })
-  onButton(feature, myOrders, async (ctx, { after }) => {
+  onButton(feature, routes.myOrders, async (ctx, { after }) => {
     await redraw(ctx, await page(ctx, after))
     return undefined
   })
-  onButton(feature, openOrder, async (ctx, { orderId }) => {
+  onButton(feature, routes.openOrder, async (ctx, { orderId }) => {
     await open(ctx, orderId)
     return undefined
   })
@@ -56,12 +55,12 @@ export const createOrders = ({ services: { tickets }, clock, desk }: Needs) => {
 
 const listScreen = (speech: Speech, { rows, hasMore }: Page<OrderWithTickets>, isLater: boolean): Screen => {
   const keyboard = new InlineKeyboard()
-  for (const row of rows) keyboard.text(lineOf(speech, row), openOrder.data({ orderId: row.order.id })).row()
-  if (isLater) keyboard.text(speech.label('button-first-page'), myOrders.data({ after: 0 }))
+  for (const row of rows) keyboard.text(lineOf(speech, row), routes.openOrder.data({ orderId: row.order.id })).row()
+  if (isLater) keyboard.text(speech.label('button-first-page'), routes.myOrders.data({ after: 0 }))
   const last = rows.at(-1)
-  if (hasMore && last) keyboard.text(speech.label('button-next-page'), myOrders.data({ after: last.order.id }))
+  if (hasMore && last) keyboard.text(speech.label('button-next-page'), routes.myOrders.data({ after: last.order.id }))
   if (rows.length === 0 && !isLater)
-    keyboard.text(speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 }))
+    keyboard.text(speech.label('button-events'), routes.eventsPage.data({ startsAt: 0, eventId: 0 }))
   return { html: speech.say(rows.length > 0 ? 'orders-list' : 'orders-none'), keyboard }
 }
 

@@ -6,7 +6,7 @@ import { money } from '../../../../texts/format.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { type Screen, show } from '../../../ui/screen.js'
-import { myTickets } from '../tickets/myTickets.js'
+import { routes } from '../../../ui/routes.js'
 
 type Paid = Filter<Ctx, 'message:successful_payment'>
 
@@ -54,6 +54,6 @@ const receivedIn = (ctx: Paid): ReceivedPayment => {
 const paidScreen = ({ speech, person }: Paid, { order, event }: OrderWithEvent): Screen => {
   const facts = { total: money(order.total, speech.language), title: event.title, quantity: order.quantity }
   if (order.buyerId !== person.id) return { html: speech.say('paid-for-other', { ...facts, buyer: order.buyerName }) }
-  const keyboard = new InlineKeyboard().text(speech.label('button-my-tickets'), myTickets.data({ after: 0 }))
+  const keyboard = new InlineKeyboard().text(speech.label('button-my-tickets'), routes.myTickets.data({ after: 0 }))
   return { html: speech.say('paid-done', facts), keyboard }
 }

@@ -3,13 +3,13 @@ import { calendarFile } from '../../../../print/calendarFile.js'
 import { onButton } from '../../../ui/buttons.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { addToCalendar } from '../../../views/tickets.js'
+import { routes } from '../../../ui/routes.js'
 
 /** An event as a file that calendars read. */
 export const createCalendar = ({ services, clock, links }: FeatureNeeds) => {
   const feature = new Composer<Ctx>()
-  onButton(feature, addToCalendar, async (ctx, { ticketId }) => {
-    const { event } = await services.tickets.view({ personId: ctx.person.id, ticketId })
+  onButton(feature, routes.addToCalendar, async (ctx, { ticketId }) => {
+    const { event } = await services.tickets.show({ personId: ctx.person.id, ticketId })
     const { title, description, venue, startsAt, endsAt, zone, slug } = event
     const file = calendarFile(
       {

@@ -3,19 +3,13 @@ import { catchRefusal } from '../../../../domain/catchRefusal.js'
 import type { GiftView } from '../../../../services/tickets/gifts.js'
 import { dateTimeWithZone } from '../../../../texts/format.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { button, matching, onButton, type Press } from '../../../ui/buttons.js'
+import { onButton, type Press } from '../../../ui/buttons.js'
 import { startIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import type { Links } from '../../../telegram/links.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { offerTicket, openTicket, withdrawOffer } from '../../../views/tickets.js'
-import { browsePage } from '../events/browse.js'
-import { myTickets } from './myTickets.js'
-
-// Whoever sees this button has opened the link: they have its token already, and it still takes one person only.
-const acceptGift = button('gy', { token: matching(/^[\w-]{1,40}$/u) })
-const declineGift = button('gn', {})
+import { routes } from '../../../ui/routes.js'
 
 /** Giving a ticket to somebody by a link that works once. */
 export const createGifts = ({ services, links }: FeatureNeeds) => {
@@ -47,25 +41,25 @@ export const createGifts = ({ services, links }: FeatureNeeds) => {
       : ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts)
     await redraw(ctx, {
       html,
-      keyboard: new InlineKeyboard().text(ctx.speech.label('button-my-tickets'), myTickets.data({ after: 0 })),
+      keyboard: new InlineKeyboard().text(ctx.speech.label('button-my-tickets'), routes.myTickets.data({ after: 0 })),
     })
     return undefined
   }
 
   const feature = new Composer<Ctx>()
-  onButton(feature, offerTicket, (ctx, { ticketId }) => offer(ctx, ticketId))
-  onButton(feature, withdrawOffer, async (ctx, { ticketId }) => {
+  onButton(feature, routes.offerTicket, (ctx, { ticketId }) => offer(ctx, ticketId))
+  onButton(feature, routes.withdrawOffer, async (ctx, { ticketId }) => {
     await services.gifts.withdraw({ personId: ctx.person.id, ticketId })
     await redraw(ctx, { html: ctx.speech.say('gift-withdrawn'), keyboard: toTicket(ctx.speech, ticketId) })
     return undefined
   })
-  onButton(feature, acceptGift, (ctx, { token }) => accept(ctx, token))
-  onButton(feature, declineGift, async (ctx) => {
+  onButton(feature, routes.acceptGift, (ctx, { token }) => accept(ctx, token))
+  onButton(feature, routes.declineGift, async (ctx) => {
     await redraw(ctx, {
       html: ctx.speech.say('gift-declined'),
       keyboard: new InlineKeyboard().text(
         ctx.speech.label('button-events'),
-        browsePage.data({ startsAt: 0, eventId: 0 }),
+        routes.eventsPage.data({ startsAt: 0, eventId: 0 }),
       ),
     })
     return undefined
@@ -77,7 +71,7 @@ export const createGifts = ({ services, links }: FeatureNeeds) => {
 export type GiftsFeature = ReturnType<typeof createGifts>
 
 const toTicket = (speech: Speech, ticketId: number): InlineKeyboard =>
-  new InlineKeyboard().text(speech.label('button-back'), openTicket.data({ ticketId }))
+  new InlineKeyboard().text(speech.label('button-back'), routes.openTicket.data({ ticketId }))
 
 type Link = {
   readonly token: string
@@ -90,10 +84,10 @@ type Link = {
 const offeredScreen = (speech: Speech, links: Links, { token, title, number, until, ticketId }: Link): Screen => {
   const link = links.gift(token)
   const keyboard = sharing(speech, links, link, title)
-    .text(speech.label('button-withdraw'), withdrawOffer.data({ ticketId }))
+    .text(speech.label('button-withdraw'), routes.withdrawOffer.data({ ticketId }))
     .danger()
     .row()
-    .text(speech.label('button-back'), openTicket.data({ ticketId }))
+    .text(speech.label('button-back'), routes.openTicket.data({ ticketId }))
   return { html: speech.say('gift-offered', { title, number: String(number), until, link }), keyboard }
 }
 
@@ -112,7 +106,7 @@ const openedScreen = (
   if (state === 'accepted')
     return {
       html: speech.say('gift-yours', { title: event.title }),
-      keyboard: new InlineKeyboard().text(speech.label('button-my-tickets'), myTickets.data({ after: 0 })),
+      keyboard: new InlineKeyboard().text(speech.label('button-my-tickets'), routes.myTickets.data({ after: 0 })),
     }
   const until = dateTimeWithZone(expiresAt, event.zone, speech.language)
   if (state === 'own')
@@ -129,9 +123,9 @@ const openedScreen = (
       until,
     }),
     keyboard: new InlineKeyboard()
-      .text(speech.label('button-gift-accept'), acceptGift.data({ token }))
+      .text(speech.label('button-gift-accept'), routes.acceptGift.data({ token }))
       .success()
       .row()
-      .text(speech.label('button-gift-decline'), declineGift.data({})),
+      .text(speech.label('button-gift-decline'), routes.declineGift.data({})),
   }
 }

@@ -9,11 +9,11 @@ import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import type { FormStorage } from '../../../updates/forms.js'
 import { redraw, retire, show } from '../../../ui/screen.js'
-import { createEvent, editEvent, editInstead, startOver } from './buttons.js'
 import { editButtons, typeButtons, typeNotice } from './editMenu.js'
 import { draftScreen, goOnScreen, monthScreen, otherDraftScreen, publishedScreen } from './screens.js'
 import { createSteps, type Input, type Step } from './steps.js'
 import { recoverReplay } from './recoverReplay.js'
+import { routes } from '../../../ui/routes.js'
 
 const formName = 'newEvent'
 
@@ -156,7 +156,7 @@ export const createNewEvent = (needs: Needs) => {
 
   const opensForm = (ctx: Ctx): boolean =>
     ctx.hasCommand('newevent') ||
-    [createEvent, startOver, editEvent, editInstead].some(
+    [routes.createEvent, routes.startOver, routes.editEvent, routes.editInstead].some(
       (one) => one.parse(ctx.callbackQuery?.data ?? '') !== undefined,
     )
 
@@ -170,13 +170,13 @@ export const createNewEvent = (needs: Needs) => {
   feature.command('newevent', async (ctx) => {
     await open(ctx)
   })
-  onButton(feature, createEvent, (ctx) => open(ctx))
-  onButton(feature, startOver, async (ctx, { key }) => {
+  onButton(feature, routes.createEvent, (ctx) => open(ctx))
+  onButton(feature, routes.startOver, async (ctx, { key }) => {
     if ((await services.drafts.find(ctx.person.id))?.key === key) await services.drafts.discard(ctx.person.id)
     return open(ctx)
   })
-  onButton(feature, editEvent, (ctx, { eventId }) => edit(ctx, eventId))
-  onButton(feature, editInstead, (ctx, { eventId, key }) => edit(ctx, eventId, key))
+  onButton(feature, routes.editEvent, (ctx, { eventId }) => edit(ctx, eventId))
+  onButton(feature, routes.editInstead, (ctx, { eventId, key }) => edit(ctx, eventId, key))
   feature.on(['message', 'callback_query:data'], async (ctx, next) => {
     if (ctx.callbackQuery && !/^f\w:/u.test(ctx.callbackQuery.data)) return next()
     if (!(await resume(ctx))) await next()

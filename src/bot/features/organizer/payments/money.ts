@@ -2,10 +2,10 @@ import { Composer } from 'grammy'
 import { onButton, type Press } from '../../../ui/buttons.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { moneyOf } from '../../../views/moneyButtons.js'
 import { redrawn } from '../../../ui/screen.js'
 import type { RefundProgress } from '../../../live/refundProgress.js'
 import { moneyScreen } from './moneyScreen.js'
+import { routes } from '../../../ui/routes.js'
 
 /** What the organizer's features about money need: the usual, and who refunds and shows how far it is. */
 export type MoneyNeeds = FeatureNeeds & { readonly liveRefunds: Pick<RefundProgress, 'show' | 'leave'> }
@@ -36,7 +36,7 @@ export const createMoney = ({ services, liveRefunds }: MoneyNeeds) => {
     if (messageId !== undefined) await liveRefunds.leave(ctx.person.id, messageId)
     return next()
   })
-  onButton(feature, moneyOf, async (ctx, { eventId }) => {
+  onButton(feature, routes.moneyOf, async (ctx, { eventId }) => {
     await drawMoney(ctx, { services, liveRefunds }, eventId)
     return undefined
   })

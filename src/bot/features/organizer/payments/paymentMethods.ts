@@ -1,24 +1,19 @@
 import { Composer, InlineKeyboard } from 'grammy'
 import { currencyOf } from '../../../../domain/event.js'
 import { stars } from '../../../../domain/money.js'
-import { type PaymentMethod, paymentMethods } from '../../../../domain/order.js'
+import type { PaymentMethod } from '../../../../domain/order.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Prompting } from '../../../ui/prompts.js'
-import { button, onButton, oneOf, rowId } from '../../../ui/buttons.js'
+import { onButton } from '../../../ui/buttons.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { waysOf } from '../../../views/moneyButtons.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { manageEvent } from '../events/manage.js'
 import { textOf } from '../ticketTypes/ticketTypes.js'
+import { routes } from '../../../ui/routes.js'
 
 type Needs = FeatureNeeds & { readonly asking: Pick<Prompting, 'ask' | 'on' | 'forget'> }
-
-const open = button('vO', { eventId: rowId, way: oneOf(...paymentMethods) })
-const close = button('vC', { eventId: rowId, way: oneOf(...paymentMethods) })
-const askDetails = button('vD', { eventId: rowId })
 
 const detailsAsk = 'transferDetails'
 
@@ -35,19 +30,19 @@ export const createPaymentMethods = ({ services: { saleSettings: offers }, askin
     return asking.ask(ctx, { kind: detailsAsk, subject: offer.event.id }).then(() => undefined)
   }
 
-  onButton(feature, waysOf, async (ctx, { eventId }) =>
-    draw(ctx, await offers.view({ personId: ctx.person.id, eventId })),
+  onButton(feature, routes.paymentMethodsOf, async (ctx, { eventId }) =>
+    draw(ctx, await offers.of({ personId: ctx.person.id, eventId })),
   )
-  onButton(feature, open, async (ctx, { eventId, way }) => {
-    const offer = await offers.view({ personId: ctx.person.id, eventId })
+  onButton(feature, routes.openPaymentMethod, async (ctx, { eventId, way }) => {
+    const offer = await offers.of({ personId: ctx.person.id, eventId })
     if (way === 'transfer' && offer.event.transferDetails === undefined) return ask(ctx, offer)
     return draw(ctx, await offers.setPaymentMethod({ personId: ctx.person.id, eventId, method: way, isOpen: true }))
   })
-  onButton(feature, close, async (ctx, { eventId, way }) =>
-    draw(ctx, await offers.setPaymentMethod({ personId: ctx.person.id, eventId, method: way, isOpen: false })),
+  onButton(feature, routes.closePaymentMethod, async (ctx, { eventId, way }) =>
+    draw(ctx, await offers.setWay({ personId: ctx.person.id, eventId, way, isOpen: false })),
   )
-  onButton(feature, askDetails, async (ctx, { eventId }) =>
-    ask(ctx, await offers.view({ personId: ctx.person.id, eventId })),
+  onButton(feature, routes.askTransferDetails, async (ctx, { eventId }) =>
+    ask(ctx, await offers.of({ personId: ctx.person.id, eventId })),
   )
 
   asking.on(detailsAsk, async (ctx, { subject: eventId }, { text }) => {
@@ -96,15 +91,15 @@ const waysButtons = (speech: Speech, offer: SaleSettings): InlineKeyboard => {
   // The one way of an event in Stars is nothing to choose.
   for (const way of offer.possibleMethods.filter((one) => one !== 'stars' || !isChosen(offer, one))) {
     const label = speech.label(`way-${way}`)
-    if (isChosen(offer, way)) keyboard.text(`✔️ ${label}`, close.data({ eventId, way })).row()
-    else keyboard.text(label, open.data({ eventId, way })).row()
+    if (isChosen(offer, way)) keyboard.text(`✔️ ${label}`, routes.closePaymentMethod.data({ eventId, way })).row()
+    else keyboard.text(label, routes.openPaymentMethod.data({ eventId, way })).row()
   }
   if (isChosen(offer, 'transfer') && transferDetails !== undefined)
-    keyboard.text(speech.label('button-transfer-details'), askDetails.data({ eventId })).row()
-  return keyboard.text(speech.label('button-back'), manageEvent.data({ eventId }))
+    keyboard.text(speech.label('button-transfer-details'), routes.askTransferDetails.data({ eventId })).row()
+  return keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
 }
 
 const detailsScreen = (speech: Speech, { event }: SaleSettings): Screen => ({
   html: speech.say('ways-ask-transfer'),
-  keyboard: new InlineKeyboard().text(speech.label('button-back'), waysOf.data({ eventId: event.id })),
+  keyboard: new InlineKeyboard().text(speech.label('button-back'), routes.paymentMethodsOf.data({ eventId: event.id })),
 })

@@ -7,17 +7,13 @@ import type { OrderWithEvent } from '../../../../services/finders.js'
 import { money } from '../../../../texts/format.js'
 import { joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { button, onButton, oneOf, type Press, rowId, type Toast } from '../../../ui/buttons.js'
+import { onButton, type Press, type Toast } from '../../../ui/buttons.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { confirmTransfer, foundPayment, moneyOf, rejectTransfer } from '../../../views/moneyButtons.js'
 import { lostTo, orderFacts, proofScreen } from '../../../announcing/moneyScreens.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { waitingTransfers } from './moneyScreen.js'
+import { routes } from '../../../ui/routes.js'
 
-const openTransfer = button('tv', { orderId: rowId })
-// The money came, and nothing can be given for it any more.
-const cameTooLate = button('tb', { orderId: rowId, way: oneOf('transfer', 'provider') })
 const pageSize = 10
 
 type Act = { readonly personId: number; readonly orderId: number }
@@ -72,7 +68,7 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Featur
     const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
     const keyboard = new InlineKeyboard().text(
       ctx.speech.label('button-came-too-late'),
-      cameTooLate.data({ orderId, way }),
+      routes.cameTooLate.data({ orderId, way }),
     )
     await redraw(ctx, {
       html: ctx.speech.say('transfer-too-late', { ...orderFacts(ctx.speech, found), lost: lostTo(found) }),
@@ -80,27 +76,27 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Featur
     })
   }
 
-  onButton(feature, confirmTransfer, (ctx, { orderId }) =>
+  onButton(feature, routes.confirmTransfer, (ctx, { orderId }) =>
     settle(ctx, orderId, 'transfer', payments.confirmTransfer, 'transfer-confirmed'),
   )
-  onButton(feature, rejectTransfer, (ctx, { orderId }) =>
+  onButton(feature, routes.rejectTransfer, (ctx, { orderId }) =>
     settle(ctx, orderId, 'transfer', payments.rejectTransfer, 'transfer-rejected'),
   )
-  onButton(feature, foundPayment, (ctx, { orderId }) =>
+  onButton(feature, routes.foundPayment, (ctx, { orderId }) =>
     settle(ctx, orderId, 'provider', payments.confirmByHand, 'payment-found'),
   )
-  onButton(feature, cameTooLate, (ctx, { orderId, way }) =>
-    settle(ctx, orderId, way, (act) => payments.takeAnyway({ ...act, method: way }), 'payment-found'),
+  onButton(feature, routes.cameTooLate, (ctx, { orderId, way }) =>
+    settle(ctx, orderId, way, (act) => payments.takeAnyway({ ...act, way }), 'payment-found'),
   )
-  onButton(feature, waitingTransfers, async (ctx, { eventId, after }) => {
-    const { event, ...page } = await moneyReports.underReview(ctx.person.id, eventId, {
+  onButton(feature, routes.waitingTransfers, async (ctx, { eventId, after }) => {
+    const { event, ...page } = await moneyReports.transfers(ctx.person.id, eventId, {
       after: after === 0 ? undefined : after,
       size: pageSize,
     })
     await redraw(ctx, listScreen(ctx.speech, event, page, after))
     return undefined
   })
-  onButton(feature, openTransfer, async (ctx, { orderId }) => {
+  onButton(feature, routes.openTransfer, async (ctx, { orderId }) => {
     const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
     if (!isProofUnderReview(found.order)) return draw(ctx, orderId, 'transfer-settled')
     await show(ctx, proofScreen(ctx.speech, found))
@@ -124,14 +120,14 @@ const listScreen = (
           buyer: cut(buyerName, 24),
           amount: money(total, speech.language),
         }),
-        openTransfer.data({ orderId: id }),
+        routes.openTransfer.data({ orderId: id }),
       )
       .row()
   }
-  if (after !== 0) keyboard.text(speech.label('button-first-page'), waitingTransfers.data({ eventId, after: 0 }))
+  if (after !== 0) keyboard.text(speech.label('button-first-page'), routes.waitingTransfers.data({ eventId, after: 0 }))
   const last = rows.at(-1)
   if (hasMore && last)
-    keyboard.text(speech.label('button-next-page'), waitingTransfers.data({ eventId, after: last.id }))
-  keyboard.row().text(speech.label('button-back'), moneyOf.data({ eventId }))
+    keyboard.text(speech.label('button-next-page'), routes.waitingTransfers.data({ eventId, after: last.id }))
+  keyboard.row().text(speech.label('button-back'), routes.moneyOf.data({ eventId }))
   return { html: joinHtml([speech.say(rows.length > 0 ? 'transfers-waiting' : 'transfers-none', { title })]), keyboard }
 }

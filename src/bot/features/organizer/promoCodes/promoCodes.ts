@@ -7,18 +7,10 @@ import type { Prompting } from '../../../ui/prompts.js'
 import { onButton } from '../../../ui/buttons.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { codesOf } from '../../../views/moneyButtons.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import {
-  askFieldScreen,
-  codeScreen,
-  codesScreen,
-  type Field,
-  fields,
-  newCodeScreen,
-  promoButtons,
-} from './promoScreen.js'
+import { askFieldScreen, codeScreen, codesScreen, type Field, newCodeScreen } from './promoScreen.js'
 import { textOf } from '../ticketTypes/ticketTypes.js'
+import { promoCodeFields, routes } from '../../../ui/routes.js'
 
 type Needs = FeatureNeeds & { readonly asking: Pick<Prompting, 'ask' | 'on' | 'forget'> }
 type Change = Partial<
@@ -53,35 +45,35 @@ export const createPromoCodesDesk = ({
     return codeScreen(ctx.speech, links, { ...found, code }, ctx.speech.say('setting-saved'))
   }
 
-  onButton(feature, codesOf, async (ctx, { eventId }) =>
+  onButton(feature, routes.promoCodesOf, async (ctx, { eventId }) =>
     leave(ctx, codesScreen(ctx.speech, await promoCodes.ofEvent({ personId: ctx.person.id, eventId }))),
   )
-  onButton(feature, promoButtons.open, async (ctx, { promoCodeId }) =>
+  onButton(feature, routes.openPromoCode, async (ctx, { promoCodeId }) =>
     leave(ctx, codeScreen(ctx.speech, links, await load(ctx, promoCodeId))),
   )
-  onButton(feature, promoButtons.turn, async (ctx, { promoCodeId, to }) =>
+  onButton(feature, routes.turnPromoCode, async (ctx, { promoCodeId, to }) =>
     leave(ctx, await change(ctx, promoCodeId, () => ({ isOn: to === 'on' }))),
   )
-  onButton(feature, promoButtons.allTypes, async (ctx, { promoCodeId }) =>
+  onButton(feature, routes.promoCodeForAll, async (ctx, { promoCodeId }) =>
     leave(ctx, await change(ctx, promoCodeId, () => ({ ticketTypeIds: [] }))),
   )
-  onButton(feature, promoButtons.type, async (ctx, { promoCodeId, ticketTypeId }) =>
+  onButton(feature, routes.promoCodeForType, async (ctx, { promoCodeId, ticketTypeId }) =>
     leave(ctx, await change(ctx, promoCodeId, (found) => ({ ticketTypeIds: toggled(found, ticketTypeId) }))),
   )
-  onButton(feature, promoButtons.noLimit, async (ctx, { promoCodeId, field }) =>
+  onButton(feature, routes.liftPromoCodeLimit, async (ctx, { promoCodeId, field }) =>
     leave(ctx, await change(ctx, promoCodeId, () => ({ [field]: undefined }))),
   )
-  onButton(feature, promoButtons.ask, async (ctx, { promoCodeId, field }) => {
+  onButton(feature, routes.askPromoCodeField, async (ctx, { promoCodeId, field }) => {
     await redraw(ctx, askFieldScreen(ctx.speech, await load(ctx, promoCodeId), field))
     return asking.ask(ctx, { kind: fieldAsk, subject: promoCodeId, detail: field }).then(() => undefined)
   })
-  onButton(feature, promoButtons.add, async (ctx, { eventId }) => {
-    await redraw(ctx, newCodeScreen(ctx.speech, await offers.view({ personId: ctx.person.id, eventId }), undefined))
+  onButton(feature, routes.addPromoCode, async (ctx, { eventId }) => {
+    await redraw(ctx, newCodeScreen(ctx.speech, await offers.of({ personId: ctx.person.id, eventId }), undefined))
     return asking.ask(ctx, { kind: codeAsk, subject: eventId }).then(() => undefined)
   })
 
   asking.on(fieldAsk, async (ctx, { subject, detail }, { text }) => {
-    const field = fields.find((one) => one === detail)
+    const field = promoCodeFields.find((one) => one === detail)
     if (field)
       await show(ctx, await change(ctx, subject, (found) => readField(ctx, found, field, textOf(text), clock.now())))
   })

@@ -10,10 +10,10 @@ import { onButton } from '../../../ui/buttons.js'
 import { priceIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { typesOf } from '../../../views/moneyButtons.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { typeButtons, typesScreen } from './ticketTypeScreen.js'
+import { typesScreen } from './ticketTypeScreen.js'
 import { textOf } from './ticketTypes.js'
+import { routes } from '../../../ui/routes.js'
 
 type Needs = FeatureNeeds & { readonly asking: Pick<Prompting, 'ask' | 'on'> }
 
@@ -31,8 +31,8 @@ export const createNewType = ({ services: { saleSettings: offers }, clock, askin
     asking.ask(ctx, { kind: newTypeAsk, subject: eventId, detail: JSON.stringify(made) })
 
   const feature = new Composer<Ctx>()
-  onButton(feature, typeButtons.add, async (ctx, { eventId }) => {
-    const offer = await offers.view({ personId: ctx.person.id, eventId })
+  onButton(feature, routes.addTicketType, async (ctx, { eventId }) => {
+    const offer = await offers.of({ personId: ctx.person.id, eventId })
     if (offer.types.length >= typeLimit) throw new Refusal('tooManyTypes', { max: typeLimit })
     await redraw(ctx, questionScreen(ctx.speech, offer, {}))
     return ask(ctx, eventId, {}).then(() => undefined)
@@ -72,7 +72,10 @@ const isFirstAsked = ({ types }: SaleSettings): boolean => types[0].name === ''
 
 const questionScreen = (speech: Speech, offer: SaleSettings, made: Made): Screen => ({
   html: questionOf(speech, offer, made),
-  keyboard: new InlineKeyboard().text(speech.label('button-back'), typesOf.data({ eventId: offer.event.id })),
+  keyboard: new InlineKeyboard().text(
+    speech.label('button-back'),
+    routes.ticketTypesOf.data({ eventId: offer.event.id }),
+  ),
 })
 
 const questionOf = (speech: Speech, offer: SaleSettings, { name, price }: Made): Html => {

@@ -8,18 +8,16 @@ import type { Prompting } from '../../../ui/prompts.js'
 import { onButton } from '../../../ui/buttons.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { typesOf } from '../../../views/moneyButtons.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
 import {
   askFieldScreen,
   askRemoveScreen,
   askSeatsScreen,
   type Field,
-  fields,
-  typeButtons,
   typeScreen,
   typesScreen,
 } from './ticketTypeScreen.js'
+import { routes, ticketTypeFields } from '../../../ui/routes.js'
 
 type Needs = FeatureNeeds & { readonly asking: Pick<Prompting, 'ask' | 'on' | 'forget'> }
 
@@ -36,21 +34,21 @@ export const createTypes = ({ services: { saleSettings: offers, drafts }, clock,
     return redraw(ctx, screen).then(() => undefined)
   }
 
-  onButton(feature, typesOf, async (ctx, { eventId }) =>
+  onButton(feature, routes.ticketTypesOf, async (ctx, { eventId }) =>
     leave(ctx, typesScreen(ctx.speech, await load(ctx, eventId), clock.now())),
   )
-  onButton(feature, typeButtons.open, async (ctx, { eventId, ticketTypeId }) => {
+  onButton(feature, routes.openTicketType, async (ctx, { eventId, ticketTypeId }) => {
     const offer = await load(ctx, eventId)
     return leave(ctx, typeScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), clock.now()))
   })
-  onButton(feature, typeButtons.ask, async (ctx, { eventId, ticketTypeId, field }) => {
+  onButton(feature, routes.askTicketTypeField, async (ctx, { eventId, ticketTypeId, field }) => {
     const offer = await load(ctx, eventId)
     await redraw(ctx, askFieldScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), field))
     return asking
       .ask(ctx, { kind: fieldAsk, subject: eventId, detail: `${ticketTypeId}:${field}` })
       .then(() => undefined)
   })
-  onButton(feature, typeButtons.noLimit, async (ctx, { eventId, ticketTypeId, field }) => {
+  onButton(feature, routes.liftTicketTypeLimit, async (ctx, { eventId, ticketTypeId, field }) => {
     const offer = await offers.changeType({
       personId: ctx.person.id,
       eventId,
@@ -62,25 +60,25 @@ export const createTypes = ({ services: { saleSettings: offers, drafts }, clock,
       typeScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), clock.now(), ctx.speech.say('setting-saved')),
     )
   })
-  onButton(feature, typeButtons.askRemove, async (ctx, { eventId, ticketTypeId }) => {
+  onButton(feature, routes.askRemoveTicketType, async (ctx, { eventId, ticketTypeId }) => {
     const offer = await load(ctx, eventId)
     return leave(ctx, askRemoveScreen(ctx.speech, offer, typeOf(offer, ticketTypeId)))
   })
-  onButton(feature, typeButtons.remove, async (ctx, { eventId, ticketTypeId }) => {
+  onButton(feature, routes.removeTicketType, async (ctx, { eventId, ticketTypeId }) => {
     const offer = await offers.removeType({ personId: ctx.person.id, eventId, ticketTypeId })
     return leave(ctx, typesScreen(ctx.speech, offer, clock.now(), ctx.speech.say('type-removed')))
   })
-  onButton(feature, typeButtons.askSeats, async (ctx, { eventId }) => {
+  onButton(feature, routes.askTotalSeats, async (ctx, { eventId }) => {
     await redraw(ctx, askSeatsScreen(ctx.speech, await load(ctx, eventId)))
     return asking.ask(ctx, { kind: seatsAsk, subject: eventId }).then(() => undefined)
   })
-  onButton(feature, typeButtons.noSeats, async (ctx, { eventId }) => {
+  onButton(feature, routes.liftTotalSeats, async (ctx, { eventId }) => {
     const offer = await offers.setCapacity({ personId: ctx.person.id, eventId, capacity: undefined })
     return leave(ctx, typesScreen(ctx.speech, offer, clock.now(), ctx.speech.say('setting-saved')))
   })
 
   asking.on(fieldAsk, async (ctx, { subject: eventId, detail = '' }, { text }) => {
-    const [id, field] = [Number(detail.split(':')[0]), fields.find((one) => one === detail.split(':')[1])]
+    const [id, field] = [Number(detail.split(':')[0]), ticketTypeFields.find((one) => one === detail.split(':')[1])]
     if (!field) return
     const before = await load(ctx, eventId)
     const change = readField(ctx, before, field, textOf(text), { now: clock.now(), also: [stars, drafts.currency] })
