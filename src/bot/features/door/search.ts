@@ -1,4 +1,4 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import type { DoorTicket, DoorView } from '../../../domain/door.js'
 import type { Event } from '../../../domain/event.js'
 import { cut } from '../../../domain/text.js'
@@ -6,8 +6,9 @@ import type { Page } from '../../../domain/page.js'
 import { money } from '../../../texts/format.js'
 import { joinHtml } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
-import { onButton } from '../../ui/buttons.js'
+import { press } from '../../ui/press.js'
 import type { Ctx } from '../../ui/context.js'
+import type { Feature } from '../../ui/feature.js'
 import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import { redraw, type Screen, show } from '../../ui/screen.js'
 import { timeAtDoor } from './verdicts.js'
@@ -45,23 +46,24 @@ export const createSearch = ({ services, clock }: FeatureNeeds) => {
     return pageScreen(ctx.speech, event, page, { isLater: ticketId !== 0, now: clock.now() })
   }
 
-  const feature = new Composer<Ctx>()
-  onButton(feature, routes.howToSearch, async (ctx, { eventId }) => {
-    const current = await services.doorView.current(ctx.person.id)
-    // Only who stands at this door searches by what they type.
-    const { event } =
-      current?.event.id === eventId ? current : await services.doorView.open({ personId: ctx.person.id, eventId })
-    await show(ctx, { html: ctx.speech.say('search-how', { title: event.title }) })
-    return undefined
-  })
-  onButton(feature, routes.whoIsIn, async (ctx, { eventId }) => {
-    await show(ctx, await whoScreen(ctx, eventId, { at: 0, ticketId: 0 }))
-    return undefined
-  })
-  onButton(feature, routes.whoIsInPage, async (ctx, { eventId, ...place }) => {
-    await redraw(ctx, await whoScreen(ctx, eventId, place))
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'search',
+    presses: [
+      press(routes.howToSearch, async (ctx, { eventId }) => {
+        const current = await services.doorView.current(ctx.person.id)
+        // Only who stands at this door searches by what they type.
+        const { event } =
+          current?.event.id === eventId ? current : await services.doorView.open({ personId: ctx.person.id, eventId })
+        await show(ctx, { html: ctx.speech.say('search-how', { title: event.title }) })
+      }),
+      press(routes.whoIsIn, async (ctx, { eventId }) => {
+        await show(ctx, await whoScreen(ctx, eventId, { at: 0, ticketId: 0 }))
+      }),
+      press(routes.whoIsInPage, async (ctx, { eventId, ...place }) => {
+        await redraw(ctx, await whoScreen(ctx, eventId, place))
+      }),
+    ],
+  }
   return { feature, find, showNone }
 }
 

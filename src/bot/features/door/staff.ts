@@ -1,13 +1,14 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import type { Event } from '../../../domain/event.js'
 import { cut } from '../../../domain/text.js'
 import type { Services } from '../../../services/services.js'
 import { date, dateTimeWithZone } from '../../../texts/format.js'
 import { type Html, joinHtml } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
-import { onButton, type Press } from '../../ui/buttons.js'
+import { press, type Press } from '../../ui/press.js'
 import { startIn } from '../../views/eventCard.js'
 import type { Ctx } from '../../ui/context.js'
+import type { Feature } from '../../ui/feature.js'
 import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import type { Links } from '../../telegram/links.js'
 import { redraw, type Screen, show } from '../../ui/screen.js'
@@ -21,7 +22,7 @@ const nameLength = 40
 const mostListed = 50
 
 /** Who helps at the door: the organizer's list and invitations, and the invited person's yes or no. */
-export const createStaffDesk = ({ services, links }: FeatureNeeds) => {
+export const createStaff = ({ services, links }: FeatureNeeds) => {
   const list = async (ctx: Ctx, eventId: number, notice?: Html): Promise<Screen> => {
     const personId = ctx.person.id
     const { event } = await services.events.forOrganizer(personId, eventId)
@@ -41,32 +42,33 @@ export const createStaffDesk = ({ services, links }: FeatureNeeds) => {
     return helper ? questionScreen(ctx.speech, eventId, helper) : list(ctx, eventId)
   }
 
-  const feature = new Composer<Ctx>()
-  onButton(feature, routes.staffOf, async (ctx, { eventId }) => {
-    await redraw(ctx, await list(ctx, eventId))
-    return undefined
-  })
-  onButton(feature, routes.inviteStaff, async (ctx, { eventId }) => {
-    await show(ctx, linkScreen(ctx.speech, links, await services.staff.invite({ personId: ctx.person.id, eventId })))
-    return undefined
-  })
-  onButton(feature, routes.askRemoveStaff, async (ctx, { eventId, staffId }) => {
-    await redraw(ctx, await askRemove(ctx, eventId, staffId))
-    return undefined
-  })
-  onButton(feature, routes.removeStaff, async (ctx, { eventId, staffId }) => {
-    await services.staff.remove({ personId: ctx.person.id, eventId, staffId })
-    await redraw(ctx, await list(ctx, eventId, ctx.speech.say('staff-removed')))
-    return undefined
-  })
-  onButton(feature, routes.acceptInvitation, async (ctx, { token }) => {
-    await redraw(ctx, welcomeScreen(ctx.speech, await services.staff.accept({ personId: ctx.person.id, token })))
-    return undefined
-  })
-  onButton(feature, routes.declineInvitation, async (ctx) => {
-    await redraw(ctx, { html: ctx.speech.say('staff-declined') })
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'staff',
+    presses: [
+      press(routes.staffOf, async (ctx, { eventId }) => {
+        await redraw(ctx, await list(ctx, eventId))
+      }),
+      press(routes.inviteStaff, async (ctx, { eventId }) => {
+        await show(
+          ctx,
+          linkScreen(ctx.speech, links, await services.staff.invite({ personId: ctx.person.id, eventId })),
+        )
+      }),
+      press(routes.askRemoveStaff, async (ctx, { eventId, staffId }) => {
+        await redraw(ctx, await askRemove(ctx, eventId, staffId))
+      }),
+      press(routes.removeStaff, async (ctx, { eventId, staffId }) => {
+        await services.staff.remove({ personId: ctx.person.id, eventId, staffId })
+        await redraw(ctx, await list(ctx, eventId, ctx.speech.say('staff-removed')))
+      }),
+      press(routes.acceptInvitation, async (ctx, { token }) => {
+        await redraw(ctx, welcomeScreen(ctx.speech, await services.staff.accept({ personId: ctx.person.id, token })))
+      }),
+      press(routes.declineInvitation, async (ctx) => {
+        await redraw(ctx, { html: ctx.speech.say('staff-declined') })
+      }),
+    ],
+  }
   return { feature, openInvitation }
 }
 

@@ -1,4 +1,4 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { currencyOf, type EventWithTypes, leftOfAll } from '../../../../domain/event.js'
 import { cut } from '../../../../domain/text.js'
 import { foldCode, longestCode, type PromoCode } from '../../../../domain/promoCode.js'
@@ -7,13 +7,16 @@ import type { Page } from '../../../../domain/page.js'
 import { dateTimeWithZone } from '../../../../texts/format.js'
 import { escapeHtml, type Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { onButton } from '../../../ui/buttons.js'
+import { press } from '../../../ui/press.js'
 import { cardScreen, discountIn, pricesIn, startIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
 import type { OrderDesk } from '../ordering/orderDesk.js'
 import { waitsIn } from '../ordering/orderScreen.js'
+import { refusalText, refuse } from '../../../ui/refusals.js'
+import { mainButtons } from '../../../views/mainButtons.js'
 import { routes } from '../../../ui/routes.js'
 
 const pageSize = 6
@@ -47,6 +50,12 @@ export const createBrowse = ({ services, clock, desk }: Needs) => {
     await show(ctx, await card(ctx, found, notice))
   }
 
+  /** Opens the event of a link; where there is none, says so and shows what can be done. */
+  const openLink = async (ctx: Ctx, rest: string): Promise<void> => {
+    const outcome = await catchRefusal(() => showBySlug(ctx, rest))
+    if (!outcome.ok) await refuse(ctx, outcome.refusal, mainButtons(ctx.speech))
+  }
+
   // Whoever keeps the last seats does not read "no tickets left" and nothing else.
   const card = async (ctx: Ctx, found: EventWithTypes, notice?: Html): Promise<Screen> => {
     const screen = cardScreen(ctx.speech, found, clock.now(), notice)
@@ -63,36 +72,36 @@ export const createBrowse = ({ services, clock, desk }: Needs) => {
     const outcome = await catchRefusal(() =>
       services.promoCodes.bring({ personId: ctx.person.id, eventId: found.event.id, text }),
     )
-    if (!outcome.ok) return ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts)
+    if (!outcome.ok) return refusalText(ctx.speech, outcome.refusal)
     const code = outcome.value
     return code
       ? codeLine(ctx.speech, found, code, clock.now())
       : ctx.speech.say('promo-link-unknown', { code: cut(foldCode(text), longestCode) })
   }
 
-  const feature = new Composer<Ctx>()
-  feature.command('events', showList)
-  feature.command('buy', (ctx) => (ctx.match.trim() ? showBySlug(ctx, restOf(ctx.match)) : showOpen(ctx)))
-  onButton(feature, routes.eventsPage, async (ctx, { startsAt, eventId }) => {
-    await redraw(ctx, await page(ctx.speech, eventId === 0 ? undefined : { startsAt, id: eventId }))
-    return undefined
-  })
-  onButton(feature, routes.openEvent, async (ctx, { eventId }) => {
-    await show(ctx, await card(ctx, await services.events.find(eventId)))
-    return undefined
-  })
-  onButton(feature, routes.readMore, async (ctx, { eventId }) => {
-    await show(ctx, { html: escapeHtml((await services.events.find(eventId)).event.description) })
-    return undefined
-  })
-  return { feature, showList, showBySlug }
+  const feature: Feature = {
+    name: 'browse',
+    commands: {
+      events: showList,
+      buy: (ctx, text) => (text ? showBySlug(ctx, slugIn(text)) : showOpen(ctx)),
+    },
+    presses: [
+      press(routes.eventsPage, async (ctx, { startsAt, eventId }) => {
+        await redraw(ctx, await page(ctx.speech, eventId === 0 ? undefined : { startsAt, id: eventId }))
+      }),
+      press(routes.openEvent, async (ctx, { eventId }) => {
+        await show(ctx, await card(ctx, await services.events.find(eventId)))
+      }),
+      press(routes.readMore, async (ctx, { eventId }) => {
+        await show(ctx, { html: escapeHtml((await services.events.find(eventId)).event.description) })
+      }),
+    ],
+  }
+  return { feature, openLink }
 }
 
-/** What `createBrowse` gives. */
-export type Browse = ReturnType<typeof createBrowse>
-
 // A whole link pasted behind /buy does as well as the slug alone.
-const restOf = (typed: string): string => /(?:^|e_)([a-z2-7]{10}(?:_[\w-]*)?)$/u.exec(typed.trim())?.[1] ?? typed.trim()
+const slugIn = (typed: string): string => /(?:^|e_)([a-z2-7]{10}(?:_[\w-]*)?)$/u.exec(typed)?.[1] ?? typed
 
 const codeLine = (speech: Speech, { event, types }: EventWithTypes, code: PromoCode, now: number): Html => {
   if (code.startsAt !== undefined && now < code.startsAt)

@@ -1,13 +1,14 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { isHeld } from '../../../../domain/order.js'
 import { cut } from '../../../../domain/text.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { Page } from '../../../../domain/page.js'
 import type { OrderWithTickets } from '../../../../services/tickets/tickets.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { onButton } from '../../../ui/buttons.js'
+import { press } from '../../../ui/press.js'
 import { priceIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
 import type { OrderDesk } from '../ordering/orderDesk.js'
@@ -36,20 +37,23 @@ export const createOrders = ({ services: { tickets }, clock, desk }: Needs) => {
       : redraw(ctx, receiptScreen(ctx.speech, found)))
   }
 
-  const feature = new Composer<Ctx>()
-  feature.command('orders', async (ctx) => show(ctx, await page(ctx, 0)))
-  onButton(feature, routes.showOrders, async (ctx) => {
-    await show(ctx, await page(ctx, 0))
-    return undefined
-  })
-  onButton(feature, routes.myOrders, async (ctx, { after }) => {
-    await redraw(ctx, await page(ctx, after))
-    return undefined
-  })
-  onButton(feature, routes.openOrder, async (ctx, { orderId }) => {
-    await open(ctx, orderId)
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'orders',
+    commands: {
+      orders: async (ctx) => show(ctx, await page(ctx, 0)),
+    },
+    presses: [
+      press(routes.showOrders, async (ctx) => {
+        await show(ctx, await page(ctx, 0))
+      }),
+      press(routes.myOrders, async (ctx, { after }) => {
+        await redraw(ctx, await page(ctx, after))
+      }),
+      press(routes.openOrder, async (ctx, { orderId }) => {
+        await open(ctx, orderId)
+      }),
+    ],
+  }
   return feature
 }
 

@@ -1,11 +1,12 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { catchRefusal } from '../../../../domain/catchRefusal.js'
 import type { GiftView } from '../../../../services/tickets/gifts.js'
 import { dateTimeWithZone } from '../../../../texts/format.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { onButton, type Press } from '../../../ui/buttons.js'
+import { press, type Press } from '../../../ui/press.js'
 import { startIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import type { Links } from '../../../telegram/links.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
@@ -22,18 +23,17 @@ export const createGifts = ({ services, links }: FeatureNeeds) => {
     await show(ctx, openedScreen(ctx.speech, links, offered, token))
   }
 
-  const offer = async (ctx: Press, ticketId: number): Promise<undefined> => {
-    const { token, expiresAt, event, ticket } = await services.gifts.create({ personId: ctx.person.id, ticketId })
+  const offer = async (ctx: Press, ticketId: number): Promise<void> => {
+    const { token, expiresAt, event, ticket } = await services.gifts.offer({ personId: ctx.person.id, ticketId })
     const until = dateTimeWithZone(expiresAt, event.zone, ctx.speech.language)
     await redraw(
       ctx,
       offeredScreen(ctx.speech, links, { token, title: event.title, number: ticket.number, until, ticketId }),
     )
-    return undefined
   }
 
   // A refusal stays on the screen in place of a question that has no answer any more.
-  const accept = async (ctx: Press, token: string): Promise<undefined> => {
+  const accept = async (ctx: Press, token: string): Promise<void> => {
     const outcome = await catchRefusal(() => services.gifts.accept({ personId: ctx.person.id, token }))
     if (!outcome.ok) ctx.refused = outcome.refusal.code
     const html = outcome.ok
@@ -43,27 +43,28 @@ export const createGifts = ({ services, links }: FeatureNeeds) => {
       html,
       keyboard: new InlineKeyboard().text(ctx.speech.label('button-my-tickets'), routes.myTickets.data({ after: 0 })),
     })
-    return undefined
   }
 
-  const feature = new Composer<Ctx>()
-  onButton(feature, routes.offerTicket, (ctx, { ticketId }) => offer(ctx, ticketId))
-  onButton(feature, routes.withdrawOffer, async (ctx, { ticketId }) => {
-    await services.gifts.withdraw({ personId: ctx.person.id, ticketId })
-    await redraw(ctx, { html: ctx.speech.say('gift-withdrawn'), keyboard: toTicket(ctx.speech, ticketId) })
-    return undefined
-  })
-  onButton(feature, routes.acceptGift, (ctx, { token }) => accept(ctx, token))
-  onButton(feature, routes.declineGift, async (ctx) => {
-    await redraw(ctx, {
-      html: ctx.speech.say('gift-declined'),
-      keyboard: new InlineKeyboard().text(
-        ctx.speech.label('button-events'),
-        routes.eventsPage.data({ startsAt: 0, eventId: 0 }),
-      ),
-    })
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'gifts',
+    presses: [
+      press(routes.offerTicket, (ctx, { ticketId }) => offer(ctx, ticketId)),
+      press(routes.withdrawOffer, async (ctx, { ticketId }) => {
+        await services.gifts.withdraw({ personId: ctx.person.id, ticketId })
+        await redraw(ctx, { html: ctx.speech.say('gift-withdrawn'), keyboard: toTicket(ctx.speech, ticketId) })
+      }),
+      press(routes.acceptGift, (ctx, { token }) => accept(ctx, token)),
+      press(routes.declineGift, async (ctx) => {
+        await redraw(ctx, {
+          html: ctx.speech.say('gift-declined'),
+          keyboard: new InlineKeyboard().text(
+            ctx.speech.label('button-events'),
+            routes.eventsPage.data({ startsAt: 0, eventId: 0 }),
+          ),
+        })
+      }),
+    ],
+  }
   return { feature, open }
 }
 

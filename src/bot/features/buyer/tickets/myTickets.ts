@@ -1,13 +1,14 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { hasEnded } from '../../../../domain/event.js'
 import { cut } from '../../../../domain/text.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { Page } from '../../../../domain/page.js'
 import type { TicketView } from '../../../../services/tickets/tickets.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { onButton, type Press, type Toast } from '../../../ui/buttons.js'
+import { press, type Press, type Toast } from '../../../ui/press.js'
 import { startIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { isPictureRefused, redraw, type Screen, sendScreen, show, targetIn } from '../../../ui/screen.js'
 import { knownPictures } from '../../../announcing/ticketPictures.js'
@@ -93,34 +94,36 @@ export const createMyTickets = ({ services, clock, links }: FeatureNeeds) => {
     if (ticket.state === 'returned') throw new Refusal('ticketReturned')
   }
 
-  const feature = new Composer<Ctx>()
-  feature.command('mytickets', async (ctx) => show(ctx, await firstScreen(ctx)))
-  onButton(feature, routes.myTickets, async (ctx) => {
-    await show(ctx, await firstScreen(ctx))
-    return undefined
-  })
-  onButton(feature, routes.ticketsPage, async (ctx, { when, after }) => {
-    await redraw(ctx, await pageScreen(ctx, when, after))
-    return undefined
-  })
-  onButton(feature, routes.openTicket, async (ctx, { ticketId }) => {
-    await redraw(ctx, await screenOf(ctx, ticketId))
-    return undefined
-  })
-  onButton(feature, routes.showTicketBelow, async (ctx, { ticketId }) => {
-    await showTicket(ctx, ticketId)
-    return undefined
-  })
-  onButton(feature, routes.showPicture, async (ctx, { ticketId }) => {
-    const shown = await tickets.show({ personId: ctx.person.id, ticketId })
-    mustBeValid(shown)
-    return sendPictures(ctx, [shown])
-  })
-  onButton(feature, routes.showPictures, async (ctx, { orderId }) => {
-    const shown = await tickets.ofOrderToShow(orderId)
-    if (shown[0]?.ticket.holderId !== ctx.person.id) throw new Refusal('ticketNotFound')
-    return sendPictures(ctx, shown, orderId)
-  })
+  const feature: Feature = {
+    name: 'myTickets',
+    commands: {
+      mytickets: async (ctx) => show(ctx, await firstScreen(ctx)),
+    },
+    presses: [
+      press(routes.myTickets, async (ctx) => {
+        await show(ctx, await firstScreen(ctx))
+      }),
+      press(routes.ticketsPage, async (ctx, { when, after }) => {
+        await redraw(ctx, await pageScreen(ctx, when, after))
+      }),
+      press(routes.openTicket, async (ctx, { ticketId }) => {
+        await redraw(ctx, await screenOf(ctx, ticketId))
+      }),
+      press(routes.showTicketBelow, async (ctx, { ticketId }) => {
+        await showTicket(ctx, ticketId)
+      }),
+      press(routes.showPicture, async (ctx, { ticketId }) => {
+        const shown = await tickets.show({ personId: ctx.person.id, ticketId })
+        mustBeValid(shown)
+        return sendPictures(ctx, [shown])
+      }),
+      press(routes.showPictures, async (ctx, { orderId }) => {
+        const shown = await tickets.ofOrderToShow(orderId)
+        if (shown[0]?.ticket.holderId !== ctx.person.id) throw new Refusal('ticketNotFound')
+        return sendPictures(ctx, shown, orderId)
+      }),
+    ],
+  }
   return { feature, showTicket }
 }
 

@@ -1,8 +1,8 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import type { Event } from '../../../../domain/event.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { onButton } from '../../../ui/buttons.js'
-import type { Ctx } from '../../../ui/context.js'
+import { press } from '../../../ui/press.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { redraw, type Screen } from '../../../ui/screen.js'
 import { giveBackChoices, routes } from '../../../ui/routes.js'
@@ -11,17 +11,20 @@ const hoursOf = { never: undefined, start: 0, h3: 3, h24: 24, h72: 72 } as const
 
 /** Until when tickets of an event may be given back: its organizer decides. */
 export const createGiveBackPolicy = ({ services }: FeatureNeeds) => {
-  const feature = new Composer<Ctx>()
-  onButton(feature, routes.giveBackPolicy, async (ctx, { eventId }) => {
-    const { event } = await services.events.forOrganizer(ctx.person.id, eventId)
-    await redraw(ctx, policyScreen(ctx.speech, event))
-    return undefined
-  })
-  onButton(feature, routes.setGiveBack, async (ctx, { eventId, until }) => {
-    const event = await services.publishing.setGiveBack({ personId: ctx.person.id, eventId, hours: hoursOf[until] })
-    await redraw(ctx, policyScreen(ctx.speech, event))
-    return { text: ctx.speech.label('give-back-saved') }
-  })
+  const feature: Feature = {
+    name: 'giveBackPolicy',
+    presses: [
+      press(routes.giveBackPolicy, async (ctx, { eventId }) => {
+        const { event } = await services.events.forOrganizer(ctx.person.id, eventId)
+        await redraw(ctx, policyScreen(ctx.speech, event))
+      }),
+      press(routes.setGiveBack, async (ctx, { eventId, until }) => {
+        const event = await services.publishing.setGiveBack({ personId: ctx.person.id, eventId, hours: hoursOf[until] })
+        await redraw(ctx, policyScreen(ctx.speech, event))
+        return { text: ctx.speech.label('give-back-saved') }
+      }),
+    ],
+  }
   return feature
 }
 

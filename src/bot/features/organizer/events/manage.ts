@@ -1,4 +1,4 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { isDoorOpen } from '../../../../domain/door.js'
 import { currencyOf, hasEnded, leftOfAll, takenOf } from '../../../../domain/event.js'
 import type { EventWithSales } from '../../../../services/events/events.js'
@@ -7,9 +7,10 @@ import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import { money } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { onButton, type Press } from '../../../ui/buttons.js'
+import { press, type Press } from '../../../ui/press.js'
 import { startIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import type { Links } from '../../../telegram/links.js'
 import { redraw, type Screen } from '../../../ui/screen.js'
@@ -25,9 +26,7 @@ export const createManage = ({
   links,
   liveRefunds,
 }: FeatureNeeds & { readonly liveRefunds: Pick<RefundProgress, 'nudge'> }) => {
-  const feature = new Composer<Ctx>()
-
-  const draw = async (ctx: Press, eventId: number, notice?: Html): Promise<undefined> => {
+  const draw = async (ctx: Press, eventId: number, notice?: Html): Promise<void> => {
     const personId = ctx.person.id
     await services.prompts.clear(personId)
     const found = {
@@ -35,65 +34,7 @@ export const createManage = ({
       ...(await services.events.forOrganizer(personId, eventId)),
     }
     await redraw(ctx, manageScreen(ctx.speech, links, found, clock.now(), notice))
-    return undefined
   }
-
-  onButton(feature, routes.manageEvent, (ctx, { eventId }) => draw(ctx, eventId))
-  onButton(feature, routes.unpublish, async (ctx, { eventId }) => {
-    await services.publishing.unpublish(ctx.person.id, eventId)
-    return draw(ctx, eventId, ctx.speech.say('manage-unpublished'))
-  })
-  onButton(feature, routes.putOnSale, async (ctx, { eventId }) => {
-    await services.publishing.putOnSale(ctx.person.id, eventId)
-    return draw(ctx, eventId, ctx.speech.say('manage-published'))
-  })
-  onButton(feature, routes.askCancelEvent, async (ctx, { eventId }) => {
-    const { event, sales } = await services.events.forOrganizer(ctx.person.id, eventId)
-    const money = await services.moneyReports.ofEvent(ctx.person.id, eventId)
-    const ask = joinHtml(
-      [
-        ctx.speech.say('manage-cancel-ask', { title: event.title, sold: sales.tickets }),
-        ...moneyBack(ctx.speech, money),
-      ],
-      '\n\n',
-    )
-    await redraw(ctx, questionScreen(ctx.speech, ask, routes.cancelEvent.data({ eventId }), eventId))
-    return undefined
-  })
-  onButton(feature, routes.cancelEvent, async (ctx, { eventId }) => {
-    await services.publishing.cancel(ctx.person.id, eventId)
-    liveRefunds.nudge()
-    return draw(ctx, eventId, ctx.speech.say('manage-cancelled'))
-  })
-  onButton(feature, routes.askRemoveEvent, async (ctx, { eventId }) => {
-    const { event } = await services.events.forOrganizer(ctx.person.id, eventId)
-    await redraw(
-      ctx,
-      questionScreen(
-        ctx.speech,
-        ctx.speech.say('manage-remove-ask', { title: event.title }),
-        routes.removeEvent.data({ eventId }),
-        eventId,
-      ),
-    )
-    return undefined
-  })
-  onButton(feature, routes.removeEvent, async (ctx, { eventId }) => {
-    await services.publishing.remove(ctx.person.id, eventId)
-    await redraw(ctx, {
-      html: ctx.speech.say('manage-removed'),
-      keyboard: new InlineKeyboard().text(ctx.speech.label('button-my-events'), routes.myEvents.data({ after: 0 })),
-    })
-    return undefined
-  })
-  onButton(feature, routes.buyers, async (ctx, { eventId, after }) => {
-    await redraw(ctx, await buyersScreen(ctx, eventId, after === 0 ? undefined : after))
-    return undefined
-  })
-  onButton(feature, routes.resend, async (ctx, { eventId }) => {
-    const count = await services.events.resend(ctx.person.id, eventId)
-    return draw(ctx, eventId, ctx.speech.say('manage-resent', { count }))
-  })
 
   const buyersScreen = async (ctx: Ctx, eventId: number, after: number | undefined): Promise<Screen> => {
     const { event, rows, hasMore } = await services.events.buyers(ctx.person.id, eventId, { after, size: buyersPage })
@@ -119,6 +60,63 @@ export const createManage = ({
       ),
       keyboard,
     }
+  }
+  const feature: Feature = {
+    name: 'manage',
+    presses: [
+      press(routes.manageEvent, (ctx, { eventId }) => draw(ctx, eventId)),
+      press(routes.unpublish, async (ctx, { eventId }) => {
+        await services.publishing.unpublish(ctx.person.id, eventId)
+        return draw(ctx, eventId, ctx.speech.say('manage-unpublished'))
+      }),
+      press(routes.putOnSale, async (ctx, { eventId }) => {
+        await services.publishing.putOnSale(ctx.person.id, eventId)
+        return draw(ctx, eventId, ctx.speech.say('manage-published'))
+      }),
+      press(routes.askCancelEvent, async (ctx, { eventId }) => {
+        const { event, sales } = await services.events.forOrganizer(ctx.person.id, eventId)
+        const money = await services.moneyReports.ofEvent(ctx.person.id, eventId)
+        const ask = joinHtml(
+          [
+            ctx.speech.say('manage-cancel-ask', { title: event.title, sold: sales.tickets }),
+            ...moneyBack(ctx.speech, money),
+          ],
+          '\n\n',
+        )
+        await redraw(ctx, questionScreen(ctx.speech, ask, routes.cancelEvent.data({ eventId }), eventId))
+      }),
+      press(routes.cancelEvent, async (ctx, { eventId }) => {
+        await services.publishing.cancel(ctx.person.id, eventId)
+        liveRefunds.nudge()
+        return draw(ctx, eventId, ctx.speech.say('manage-cancelled'))
+      }),
+      press(routes.askRemoveEvent, async (ctx, { eventId }) => {
+        const { event } = await services.events.forOrganizer(ctx.person.id, eventId)
+        await redraw(
+          ctx,
+          questionScreen(
+            ctx.speech,
+            ctx.speech.say('manage-remove-ask', { title: event.title }),
+            routes.removeEvent.data({ eventId }),
+            eventId,
+          ),
+        )
+      }),
+      press(routes.removeEvent, async (ctx, { eventId }) => {
+        await services.publishing.remove(ctx.person.id, eventId)
+        await redraw(ctx, {
+          html: ctx.speech.say('manage-removed'),
+          keyboard: new InlineKeyboard().text(ctx.speech.label('button-my-events'), routes.myEvents.data({ after: 0 })),
+        })
+      }),
+      press(routes.buyers, async (ctx, { eventId, after }) => {
+        await redraw(ctx, await buyersScreen(ctx, eventId, after === 0 ? undefined : after))
+      }),
+      press(routes.resend, async (ctx, { eventId }) => {
+        const count = await services.events.resend(ctx.person.id, eventId)
+        return draw(ctx, eventId, ctx.speech.say('manage-resent', { count }))
+      }),
+    ],
   }
   return feature
 }

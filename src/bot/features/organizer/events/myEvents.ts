@@ -1,13 +1,14 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { currencyOf, hasEnded, leftOfAll } from '../../../../domain/event.js'
 import { cut } from '../../../../domain/text.js'
 import type { Page } from '../../../../domain/page.js'
 import type { EventWithSales } from '../../../../services/events/events.js'
 import { money } from '../../../../texts/format.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { onButton } from '../../../ui/buttons.js'
+import { press } from '../../../ui/press.js'
 import { startIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
 import { routes } from '../../../ui/routes.js'
@@ -24,12 +25,17 @@ export const createMyEvents = ({ services, clock }: FeatureNeeds) => {
       after !== undefined,
     )
 
-  const feature = new Composer<Ctx>()
-  feature.command('myevents', async (ctx) => show(ctx, await page(ctx)))
-  onButton(feature, routes.myEvents, async (ctx, { after }) => {
-    await redraw(ctx, await page(ctx, after === 0 ? undefined : after))
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'myEvents',
+    commands: {
+      myevents: async (ctx) => show(ctx, await page(ctx)),
+    },
+    presses: [
+      press(routes.myEvents, async (ctx, { after }) => {
+        await redraw(ctx, await page(ctx, after === 0 ? undefined : after))
+      }),
+    ],
+  }
   return feature
 }
 

@@ -1,4 +1,4 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { currencyOf } from '../../../../domain/event.js'
 import { stars } from '../../../../domain/money.js'
 import type { PaymentMethod } from '../../../../domain/order.js'
@@ -6,49 +6,55 @@ import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Prompting } from '../../../ui/prompts.js'
-import { onButton } from '../../../ui/buttons.js'
+import { press } from '../../../ui/press.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
 import { textOf } from '../ticketTypes/ticketTypes.js'
 import { routes } from '../../../ui/routes.js'
 
-type Needs = FeatureNeeds & { readonly asking: Pick<Prompting, 'ask' | 'on' | 'forget'> }
+type Needs = FeatureNeeds & { readonly prompting: Prompting }
 
 const detailsAsk = 'transferDetails'
 
 /** How an event's tickets can be paid: its organizer opens and closes each way, and says where to transfer money to. */
-export const createPaymentMethods = ({ services: { saleSettings: offers }, asking, payments }: Needs) => {
+export const createPaymentMethods = ({ services: { saleSettings: offers }, prompting, payments }: Needs) => {
   const hasProvider = payments.providerToken !== undefined
-  const feature = new Composer<Ctx>()
-  const draw = async (ctx: Ctx, offer: SaleSettings, notice?: Html): Promise<undefined> => {
-    await asking.forget(ctx)
-    return redraw(ctx, waysScreen(ctx.speech, offer, hasProvider, notice)).then(() => undefined)
+  const draw = async (ctx: Ctx, offer: SaleSettings, notice?: Html): Promise<void> => {
+    await prompting.forget(ctx)
+    await redraw(ctx, waysScreen(ctx.speech, offer, hasProvider, notice))
   }
-  const ask = async (ctx: Ctx, offer: SaleSettings): Promise<undefined> => {
+  const ask = async (ctx: Ctx, offer: SaleSettings): Promise<void> => {
     await redraw(ctx, detailsScreen(ctx.speech, offer))
-    return asking.ask(ctx, { kind: detailsAsk, subject: offer.event.id }).then(() => undefined)
+    await prompting.ask(ctx, { kind: detailsAsk, subject: offer.event.id })
   }
 
-  onButton(feature, routes.paymentMethodsOf, async (ctx, { eventId }) =>
-    draw(ctx, await offers.of({ personId: ctx.person.id, eventId })),
-  )
-  onButton(feature, routes.openPaymentMethod, async (ctx, { eventId, way }) => {
-    const offer = await offers.of({ personId: ctx.person.id, eventId })
-    if (way === 'transfer' && offer.event.transferDetails === undefined) return ask(ctx, offer)
-    return draw(ctx, await offers.setPaymentMethod({ personId: ctx.person.id, eventId, method: way, isOpen: true }))
-  })
-  onButton(feature, routes.closePaymentMethod, async (ctx, { eventId, way }) =>
-    draw(ctx, await offers.setWay({ personId: ctx.person.id, eventId, way, isOpen: false })),
-  )
-  onButton(feature, routes.askTransferDetails, async (ctx, { eventId }) =>
-    ask(ctx, await offers.of({ personId: ctx.person.id, eventId })),
-  )
-
-  asking.on(detailsAsk, async (ctx, { subject: eventId }, { text }) => {
-    const offer = await offers.setTransfer({ personId: ctx.person.id, eventId, details: textOf(text) })
-    await show(ctx, waysScreen(ctx.speech, offer, hasProvider, ctx.speech.say('setting-saved')))
-  })
+  const feature: Feature = {
+    name: 'paymentMethods',
+    presses: [
+      press(routes.paymentMethodsOf, async (ctx, { eventId }) =>
+        draw(ctx, await offers.of({ personId: ctx.person.id, eventId })),
+      ),
+      press(routes.openPaymentMethod, async (ctx, { eventId, way }) => {
+        const offer = await offers.of({ personId: ctx.person.id, eventId })
+        if (way === 'transfer' && offer.event.transferDetails === undefined) return ask(ctx, offer)
+        return draw(ctx, await offers.setWay({ personId: ctx.person.id, eventId, way, isOpen: true }))
+      }),
+      press(routes.closePaymentMethod, async (ctx, { eventId, way }) =>
+        draw(ctx, await offers.setWay({ personId: ctx.person.id, eventId, way, isOpen: false })),
+      ),
+      press(routes.askTransferDetails, async (ctx, { eventId }) =>
+        ask(ctx, await offers.of({ personId: ctx.person.id, eventId })),
+      ),
+    ],
+    answers: {
+      [detailsAsk]: async (ctx, { subject: eventId }, { text }) => {
+        const offer = await offers.setTransfer({ personId: ctx.person.id, eventId, details: textOf(text) })
+        await show(ctx, waysScreen(ctx.speech, offer, hasProvider, ctx.speech.say('setting-saved')))
+      },
+    },
+  }
   return feature
 }
 

@@ -1,14 +1,14 @@
-import { Composer, InlineKeyboard } from 'grammy'
-import { isProofUnderReview, isPaidOtherwise, type Order } from '../../../../domain/order.js'
-import { cut } from '../../../../domain/text.js'
+import { InlineKeyboard } from 'grammy'
+import { awaitsTransfer, isPaidOtherwise, type Order } from '../../../../domain/order.js'
+import { cut } from '../../../../domain/person.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { Page } from '../../../../domain/page.js'
 import type { OrderWithEvent } from '../../../../services/finders.js'
 import { money } from '../../../../texts/format.js'
 import { joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { onButton, type Press, type Toast } from '../../../ui/buttons.js'
-import type { Ctx } from '../../../ui/context.js'
+import { press, type Press, type Toast } from '../../../ui/press.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { lostTo, orderFacts, proofScreen } from '../../../announcing/moneyScreens.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
@@ -23,8 +23,6 @@ const tooLate = new Set(['soldOut', 'eventCancelled', 'eventEnded'])
 
 /** Transfers, and payments that Telegram never told of: the organizer says whether the money is there. */
 export const createTransfers = ({ services: { payments, moneyReports } }: FeatureNeeds) => {
-  const feature = new Composer<Ctx>()
-
   const draw = async (ctx: Press, orderId: number, key: string): Promise<undefined> => {
     const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
     await redraw(ctx, { html: ctx.speech.say(key, orderFacts(ctx.speech, found)) })
@@ -76,32 +74,35 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Featur
     })
   }
 
-  onButton(feature, routes.confirmTransfer, (ctx, { orderId }) =>
-    settle(ctx, orderId, 'transfer', payments.confirmTransfer, 'transfer-confirmed'),
-  )
-  onButton(feature, routes.rejectTransfer, (ctx, { orderId }) =>
-    settle(ctx, orderId, 'transfer', payments.rejectTransfer, 'transfer-rejected'),
-  )
-  onButton(feature, routes.foundPayment, (ctx, { orderId }) =>
-    settle(ctx, orderId, 'provider', payments.confirmByHand, 'payment-found'),
-  )
-  onButton(feature, routes.cameTooLate, (ctx, { orderId, way }) =>
-    settle(ctx, orderId, way, (act) => payments.takeAnyway({ ...act, way }), 'payment-found'),
-  )
-  onButton(feature, routes.waitingTransfers, async (ctx, { eventId, after }) => {
-    const { event, ...page } = await moneyReports.transfers(ctx.person.id, eventId, {
-      after: after === 0 ? undefined : after,
-      size: pageSize,
-    })
-    await redraw(ctx, listScreen(ctx.speech, event, page, after))
-    return undefined
-  })
-  onButton(feature, routes.openTransfer, async (ctx, { orderId }) => {
-    const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
-    if (!isProofUnderReview(found.order)) return draw(ctx, orderId, 'transfer-settled')
-    await show(ctx, proofScreen(ctx.speech, found))
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'transfers',
+    presses: [
+      press(routes.confirmTransfer, (ctx, { orderId }) =>
+        settle(ctx, orderId, 'transfer', payments.confirmTransfer, 'transfer-confirmed'),
+      ),
+      press(routes.rejectTransfer, (ctx, { orderId }) =>
+        settle(ctx, orderId, 'transfer', payments.rejectTransfer, 'transfer-rejected'),
+      ),
+      press(routes.foundPayment, (ctx, { orderId }) =>
+        settle(ctx, orderId, 'provider', payments.confirmByHand, 'payment-found'),
+      ),
+      press(routes.cameTooLate, (ctx, { orderId, way }) =>
+        settle(ctx, orderId, way, (act) => payments.takeAnyway({ ...act, way }), 'payment-found'),
+      ),
+      press(routes.waitingTransfers, async (ctx, { eventId, after }) => {
+        const { event, ...page } = await moneyReports.transfers(ctx.person.id, eventId, {
+          after: after === 0 ? undefined : after,
+          size: pageSize,
+        })
+        await redraw(ctx, listScreen(ctx.speech, event, page, after))
+      }),
+      press(routes.openTransfer, async (ctx, { orderId }) => {
+        const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
+        if (!awaitsTransfer(found.order)) return draw(ctx, orderId, 'transfer-settled')
+        await show(ctx, proofScreen(ctx.speech, found))
+      }),
+    ],
+  }
   return feature
 }
 

@@ -1,12 +1,12 @@
-import { Composer, InlineKeyboard } from 'grammy'
-import { cut } from '../../../../domain/text.js'
+import { InlineKeyboard } from 'grammy'
+import { cut } from '../../../../domain/person.js'
 import type { Refund } from '../../../../domain/payment.js'
 import type { Page } from '../../../../domain/page.js'
 import { money } from '../../../../texts/format.js'
 import { joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { onButton, type Press } from '../../../ui/buttons.js'
-import type { Ctx } from '../../../ui/context.js'
+import { press, type Press } from '../../../ui/press.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { refundDoneText, refundTaskText } from '../../../announcing/moneyScreens.js'
 import { redraw, type Screen } from '../../../ui/screen.js'
@@ -17,26 +17,27 @@ const pageSize = 5
 
 /** What the organizer has to give back by hand: the list, and what is done of it. */
 export const createRefundTasks = ({ services }: FeatureNeeds) => {
-  const feature = new Composer<Ctx>()
-
-  const draw = async (ctx: Press, eventId: number, after: number): Promise<undefined> => {
+  const draw = async (ctx: Press, eventId: number, after: number): Promise<void> => {
     const page = await services.refunds.tasks(ctx.person.id, eventId, { after, size: pageSize })
     const { event } = await services.events.find(eventId)
     await redraw(ctx, tasksScreen(ctx.speech, event, page, after))
-    return undefined
   }
 
-  onButton(feature, routes.refundTasks, (ctx, { eventId, after }) => draw(ctx, eventId, after))
-  onButton(feature, routes.refundDoneInList, async (ctx, { refundId, after }) => {
-    const { refund } = await services.refunds.markDone({ personId: ctx.person.id, refundId })
-    if (refund.eventId !== undefined) await draw(ctx, refund.eventId, after)
-    return { text: ctx.speech.label('refund-noted') }
-  })
-  onButton(feature, routes.refundDone, async (ctx, { refundId }) => {
-    const { refund, order } = await services.refunds.markDone({ personId: ctx.person.id, refundId })
-    await redraw(ctx, { html: refundDoneText(ctx.speech, { refund, order }) })
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'refundTasks',
+    presses: [
+      press(routes.refundTasks, (ctx, { eventId, after }) => draw(ctx, eventId, after)),
+      press(routes.refundDoneInList, async (ctx, { refundId, after }) => {
+        const { refund } = await services.refunds.markDone({ personId: ctx.person.id, refundId })
+        if (refund.eventId !== undefined) await draw(ctx, refund.eventId, after)
+        return { text: ctx.speech.label('refund-noted') }
+      }),
+      press(routes.refundDone, async (ctx, { refundId }) => {
+        const { refund, order } = await services.refunds.markDone({ personId: ctx.person.id, refundId })
+        await redraw(ctx, { html: refundDoneText(ctx.speech, { refund, order }) })
+      }),
+    ],
+  }
   return feature
 }
 

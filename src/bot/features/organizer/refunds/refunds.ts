@@ -1,4 +1,4 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { type Order, priceOfOne } from '../../../../domain/order.js'
 import { cut } from '../../../../domain/text.js'
 import type { Page } from '../../../../domain/page.js'
@@ -6,9 +6,9 @@ import type { RefundPlan } from '../../../../services/refunds/refundRuns.js'
 import { money } from '../../../../texts/format.js'
 import { joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { onButton, type Press, type Toast } from '../../../ui/buttons.js'
-import type { Ctx } from '../../../ui/context.js'
+import { press, type Press, type Toast } from '../../../ui/press.js'
 import { redraw, type Screen } from '../../../ui/screen.js'
+import type { Feature } from '../../../ui/feature.js'
 import { drawMoney, type MoneyNeeds } from '../payments/money.js'
 import { sumIn } from '../payments/moneyScreen.js'
 import { routes } from '../../../ui/routes.js'
@@ -26,8 +26,6 @@ const chosenOf = (orders: readonly Order[], mask: number): readonly Order[] =>
 
 /** Refunding orders: choosing some or all, the question, and then the run whose progress the Money screen shows. */
 export const createOrganizerRefunds = ({ services, liveRefunds }: MoneyNeeds) => {
-  const feature = new Composer<Ctx>()
-
   const pageOf = (personId: number, { eventId, after }: Choice): Promise<Page<Order>> =>
     services.refunds.refundable(personId, eventId, { after: after === 0 ? undefined : after, size: pageSize })
 
@@ -95,28 +93,39 @@ export const createOrganizerRefunds = ({ services, liveRefunds }: MoneyNeeds) =>
       routes.refundable.data({ eventId, after: 0, mask: 0, check: 0 }),
     )
 
-  onButton(feature, routes.refundable, drawPage)
-  onButton(feature, routes.askRefund, async (ctx, chosen) => {
-    const ids = await idsOf(ctx, chosen)
-    return ids
-      ? drawQuestion(ctx, chosen.eventId, ids, () => routes.refundChosen.data(chosen), routes.refundable.data(chosen))
-      : drawPage(ctx, chosen)
-  })
-  onButton(feature, routes.refundChosen, async (ctx, chosen) => {
-    const ids = await idsOf(ctx, chosen)
-    const begun = ids && (await start(ctx, chosen.eventId, ids, ids.length))
-    if (begun) return begun.toast
-    // A second press finds the orders gone from the page: what became of them is shown.
-    await drawMoney(ctx, { services, liveRefunds }, chosen.eventId)
-    return { text: ctx.speech.label('refund-list-changed') }
-  })
-  onButton(feature, routes.askRefundAll, (ctx, { eventId }) => askAll(ctx, eventId))
-  onButton(feature, routes.refundAll, async (ctx, { eventId, count }) => {
-    const begun = await start(ctx, eventId, 'all', count)
-    if (begun) return begun.toast
-    await askAll(ctx, eventId)
-    return changedToast(ctx.speech)
-  })
+  const feature: Feature = {
+    name: 'refunds',
+    presses: [
+      press(routes.refundable, drawPage),
+      press(routes.askRefund, async (ctx, chosen) => {
+        const ids = await idsOf(ctx, chosen)
+        return ids
+          ? drawQuestion(
+              ctx,
+              chosen.eventId,
+              ids,
+              () => routes.refundChosen.data(chosen),
+              routes.refundable.data(chosen),
+            )
+          : drawPage(ctx, chosen)
+      }),
+      press(routes.refundChosen, async (ctx, chosen) => {
+        const ids = await idsOf(ctx, chosen)
+        const begun = ids && (await start(ctx, chosen.eventId, ids, ids.length))
+        if (begun) return begun.toast
+        // A second press finds the orders gone from the page: what became of them is shown.
+        await drawMoney(ctx, { services, liveRefunds }, chosen.eventId)
+        return { text: ctx.speech.label('refund-list-changed') }
+      }),
+      press(routes.askRefundAll, (ctx, { eventId }) => askAll(ctx, eventId)),
+      press(routes.refundAll, async (ctx, { eventId, count }) => {
+        const begun = await start(ctx, eventId, 'all', count)
+        if (begun) return begun.toast
+        await askAll(ctx, eventId)
+        return changedToast(ctx.speech)
+      }),
+    ],
+  }
   return feature
 }
 
