@@ -1,5 +1,5 @@
 import { Refusal, type RefusalCode } from '../../domain/refusal.js'
-import type { Ask as Prompt } from '../../services/people/prompts.js'
+import type { Prompt } from '../../services/people/prompts.js'
 import type { Services } from '../../services/services.js'
 import type { Ctx } from './context.js'
 import { refuse } from './refusals.js'
@@ -51,7 +51,7 @@ export type Prompting = ReturnType<typeof createPrompting>
 export const createAnswering =
   ({ services: { prompts } }: Needs, answerers: ReadonlyMap<string, Answerer>) =>
   async (ctx: Ctx): Promise<boolean> => {
-    const prompt = await prompts.of(ctx.person.id)
+    const prompt = await prompts.current(ctx.person.id)
     const answerer = prompt && answerers.get(prompt.kind)
     if (!answerer) return false
     try {
@@ -62,7 +62,7 @@ export const createAnswering =
       if (deadEnds.has(error.code)) await prompts.clear(ctx.person.id)
       return true
     }
-    const now = await prompts.of(ctx.person.id)
+    const now = await prompts.current(ctx.person.id)
     if (now && isSame(now, prompt)) await prompts.clear(ctx.person.id)
     return true
   }

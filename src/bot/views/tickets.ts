@@ -127,8 +127,8 @@ const ticketButtons = (speech: Speech, shown: TicketView, now: number): InlineKe
   keyboard.row()
   if (!hasEnded(event, now)) keyboard.text(speech.label('button-calendar'), routes.addToCalendar.data(it)).row()
   if (isUsable(shown, now)) {
-    keyboard.text(speech.label(shown.offered ? 'button-offer-again' : 'button-offer'), routes.offerTicket.data(it))
-    if (shown.offered) keyboard.text(speech.label('button-withdraw'), routes.withdrawOffer.data(it))
+    keyboard.text(speech.label(shown.hasGiftLink ? 'button-offer-again' : 'button-offer'), routes.offerTicket.data(it))
+    if (shown.hasGiftLink) keyboard.text(speech.label('button-withdraw'), routes.withdrawOffer.data(it))
     keyboard.row()
   }
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it))

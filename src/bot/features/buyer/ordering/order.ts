@@ -45,14 +45,14 @@ export const createOrder = ({ services: { ordering }, desk, prompting, invoices,
     presses: [
       onOrder(routes.payBy, async (ctx, { way }, act) => {
         if (way === 'atDoor') return confirm(ctx, act)
-        const open = await ordering.chooseWay({ ...act, way })
+        const open = await ordering.choosePaymentMethod({ ...act, method: way })
         if (way === 'transfer') return desk.place(ctx, open, { view: 'transfer' })
         await prompting.forget(ctx)
         await invoices.send(ctx, open, way)
       }),
       onOrder(routes.takeFree, async (ctx, _, act) => {
         // An old screen: its promo code was taken off since, and nobody owes money by a button that says "free".
-        if ((await ordering.show(act)).order.total.minor > 0) throw new Refusal('amountChanged')
+        if ((await ordering.view(act)).order.total.minor > 0) throw new Refusal('amountChanged')
         await confirm(ctx, act)
       }),
       onOrder(routes.otherWays, async (ctx, _, act) => {
@@ -60,7 +60,7 @@ export const createOrder = ({ services: { ordering }, desk, prompting, invoices,
         await desk.placeNow(ctx, act.orderId, { view: 'ways' })
       }),
       onOrder(routes.otherPicture, async (ctx, { orderId }, act) => {
-        if ((await ordering.show(act)).order.state !== 'held') throw new Refusal('orderNotOpen')
+        if ((await ordering.view(act)).order.state !== 'held') throw new Refusal('orderNotOpen')
         await prompting.ask(ctx, { kind: 'proof', subject: orderId, detail: 'again' })
         await show(ctx, { html: ctx.speech.say('proof-ask-again') })
       }),

@@ -140,7 +140,7 @@ const heldButtons = (
         .text(payLabel(speech, way, order), routes.payBy.data({ ...it, way }))
         .success()
         .row()
-  else if (ways.length > 1) keyboard.text(speech.label('button-other-ways'), routes.otherWays.data(it)).row()
+  else if (paymentMethods.length > 1) keyboard.text(speech.label('button-other-ways'), routes.otherWays.data(it)).row()
   if (order.promoCodeId !== undefined) keyboard.text(speech.label('button-drop-code'), routes.dropCode.data(it)).row()
   else if (hasCodes && order.total.minor > 0)
     keyboard.text(speech.label('button-promo-code'), routes.typeCode.data(it)).row()

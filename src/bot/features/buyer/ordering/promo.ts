@@ -37,7 +37,7 @@ export const createPromo = ({ services: { ordering }, desk, prompting }: Needs) 
     presses: [
       press(routes.noCode, async (ctx, { orderId }) => {
         // The button outlives its question: one who has typed the code has it.
-        const { order } = await ordering.show({ personId: ctx.person.id, orderId })
+        const { order } = await ordering.view({ personId: ctx.person.id, orderId })
         await prompting.forget(ctx)
         await redraw(ctx, {
           html:

@@ -45,7 +45,7 @@ export const refundedPayment: Feature = {
 
 const isPaid = (ctx: Ctx): ctx is Paid => ctx.message?.successful_payment !== undefined
 
-const receivedIn = (ctx: Paid): Received => {
+const receivedIn = (ctx: Paid): ReceivedPayment => {
   const {
     currency,
     total_amount: minor,

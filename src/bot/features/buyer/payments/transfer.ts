@@ -81,7 +81,7 @@ export const createTransfer = ({
   // picture.
   const takeUnasked = async (ctx: Ctx): Promise<boolean> => {
     if (!ctx.message?.photo && !ctx.message?.document) return false
-    const { order } = (await ordering.openOf(ctx.person.id)) ?? {}
+    const { order } = (await ordering.findHeld(ctx.person.id)) ?? {}
     const isAwaited =
       order !== undefined && order.proofAt === undefined && (await holdScreens.viewOf(order.id)) === 'transfer'
     const fileId = isAwaited ? await pictureOf(ctx, saidIn(ctx)) : undefined

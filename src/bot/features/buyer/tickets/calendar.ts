@@ -11,7 +11,7 @@ export const createCalendar = ({ services, clock, links }: FeatureNeeds) => {
     name: 'calendar',
     presses: [
       press(routes.addToCalendar, async (ctx, { ticketId }) => {
-        const { event } = await services.tickets.show({ personId: ctx.person.id, ticketId })
+        const { event } = await services.tickets.view({ personId: ctx.person.id, ticketId })
         const { title, description, venue, startsAt, endsAt, zone, slug } = event
         const file = calendarFile(
           {

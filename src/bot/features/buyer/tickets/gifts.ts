@@ -24,7 +24,7 @@ export const createGifts = ({ services, links }: FeatureNeeds) => {
   }
 
   const offer = async (ctx: Press, ticketId: number): Promise<void> => {
-    const { token, expiresAt, event, ticket } = await services.gifts.offer({ personId: ctx.person.id, ticketId })
+    const { token, expiresAt, event, ticket } = await services.gifts.create({ personId: ctx.person.id, ticketId })
     const until = dateTimeWithZone(expiresAt, event.zone, ctx.speech.language)
     await redraw(
       ctx,

@@ -17,7 +17,7 @@ export const createGiveBack = ({ services, clock }: FeatureNeeds) => {
     name: 'giveBack',
     presses: [
       press(routes.askGiveBack, async (ctx, { ticketId }) => {
-        const { event, ticket, order } = await services.tickets.show({ personId: ctx.person.id, ticketId })
+        const { event, ticket, order } = await services.tickets.view({ personId: ctx.person.id, ticketId })
         mustBeReturnable(event, ticket, clock.now())
         mustBeDivisible(order)
         await redraw(ctx, {
@@ -39,7 +39,7 @@ export const createGiveBack = ({ services, clock }: FeatureNeeds) => {
           html: joinHtml(
             [
               ctx.speech.say('give-back-done', { title: event.title, number: String(ticket.number) }),
-              ...(order.paymentWay === 'free' || order.paymentWay === 'atDoor'
+              ...(order.paymentMethod === 'free' || order.paymentMethod === 'atDoor'
                 ? []
                 : [moneyBack(ctx.speech, ticket, order)]),
             ],

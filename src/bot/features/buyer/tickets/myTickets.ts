@@ -113,12 +113,12 @@ export const createMyTickets = ({ services, clock, links }: FeatureNeeds) => {
         await showTicket(ctx, ticketId)
       }),
       press(routes.showPicture, async (ctx, { ticketId }) => {
-        const shown = await tickets.show({ personId: ctx.person.id, ticketId })
+        const shown = await tickets.view({ personId: ctx.person.id, ticketId })
         mustBeValid(shown)
         return sendPictures(ctx, [shown])
       }),
       press(routes.showPictures, async (ctx, { orderId }) => {
-        const shown = await tickets.ofOrderToShow(orderId)
+        const shown = await tickets.viewsOfOrder(orderId)
         if (shown[0]?.ticket.holderId !== ctx.person.id) throw new Refusal('ticketNotFound')
         return sendPictures(ctx, shown, orderId)
       }),

@@ -69,7 +69,7 @@ const moneyButtons = (
   if (underReview > 0)
     keyboard
       .text(
-        speech.label('button-waiting-transfers', { count: waiting }),
+        speech.label('button-waiting-transfers', { count: underReview }),
         routes.waitingTransfers.data({ eventId, after: 0 }),
       )
       .row()

@@ -34,18 +34,18 @@ export const createPaymentMethods = ({ services: { saleSettings: offers }, promp
     name: 'paymentMethods',
     presses: [
       press(routes.paymentMethodsOf, async (ctx, { eventId }) =>
-        draw(ctx, await offers.of({ personId: ctx.person.id, eventId })),
+        draw(ctx, await offers.view({ personId: ctx.person.id, eventId })),
       ),
       press(routes.openPaymentMethod, async (ctx, { eventId, way }) => {
-        const offer = await offers.of({ personId: ctx.person.id, eventId })
+        const offer = await offers.view({ personId: ctx.person.id, eventId })
         if (way === 'transfer' && offer.event.transferDetails === undefined) return ask(ctx, offer)
-        return draw(ctx, await offers.setWay({ personId: ctx.person.id, eventId, way, isOpen: true }))
+        return draw(ctx, await offers.setPaymentMethod({ personId: ctx.person.id, eventId, method: way, isOpen: true }))
       }),
       press(routes.closePaymentMethod, async (ctx, { eventId, way }) =>
-        draw(ctx, await offers.setWay({ personId: ctx.person.id, eventId, way, isOpen: false })),
+        draw(ctx, await offers.setPaymentMethod({ personId: ctx.person.id, eventId, method: way, isOpen: false })),
       ),
       press(routes.askTransferDetails, async (ctx, { eventId }) =>
-        ask(ctx, await offers.of({ personId: ctx.person.id, eventId })),
+        ask(ctx, await offers.view({ personId: ctx.person.id, eventId })),
       ),
     ],
     answers: {

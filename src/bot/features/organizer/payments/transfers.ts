@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
-import { awaitsTransfer, isPaidOtherwise, type Order } from '../../../../domain/order.js'
-import { cut } from '../../../../domain/person.js'
+import { isProofUnderReview, isPaidOtherwise, type Order } from '../../../../domain/order.js'
+import { cut } from '../../../../domain/text.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { Page } from '../../../../domain/page.js'
 import type { OrderWithEvent } from '../../../../services/finders.js'
@@ -87,10 +87,10 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Featur
         settle(ctx, orderId, 'provider', payments.confirmByHand, 'payment-found'),
       ),
       press(routes.cameTooLate, (ctx, { orderId, way }) =>
-        settle(ctx, orderId, way, (act) => payments.takeAnyway({ ...act, way }), 'payment-found'),
+        settle(ctx, orderId, way, (act) => payments.takeAnyway({ ...act, method: way }), 'payment-found'),
       ),
       press(routes.waitingTransfers, async (ctx, { eventId, after }) => {
-        const { event, ...page } = await moneyReports.transfers(ctx.person.id, eventId, {
+        const { event, ...page } = await moneyReports.underReview(ctx.person.id, eventId, {
           after: after === 0 ? undefined : after,
           size: pageSize,
         })
@@ -98,7 +98,7 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Featur
       }),
       press(routes.openTransfer, async (ctx, { orderId }) => {
         const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
-        if (!awaitsTransfer(found.order)) return draw(ctx, orderId, 'transfer-settled')
+        if (!isProofUnderReview(found.order)) return draw(ctx, orderId, 'transfer-settled')
         await show(ctx, proofScreen(ctx.speech, found))
       }),
     ],

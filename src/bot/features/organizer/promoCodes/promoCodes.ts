@@ -70,7 +70,7 @@ export const createPromoCodes = ({
         await prompting.ask(ctx, { kind: fieldAsk, subject: promoCodeId, detail: field })
       }),
       press(routes.addPromoCode, async (ctx, { eventId }) => {
-        await redraw(ctx, newCodeScreen(ctx.speech, await offers.of({ personId: ctx.person.id, eventId }), undefined))
+        await redraw(ctx, newCodeScreen(ctx.speech, await offers.view({ personId: ctx.person.id, eventId }), undefined))
         await prompting.ask(ctx, { kind: codeAsk, subject: eventId })
       }),
     ],
@@ -86,7 +86,7 @@ export const createPromoCodes = ({
       // First the code, which then stands in the question's detail, and after it the discount.
       [codeAsk]: async (ctx, { subject: eventId, detail: code }, { text }) => {
         const act = { personId: ctx.person.id, eventId }
-        const found = await offers.of(act)
+        const found = await offers.view(act)
         if (code === undefined) {
           const checked = await promoCodes.checkNew({ ...act, text: textOf(text) })
           await prompting.ask(ctx, { kind: codeAsk, subject: eventId, detail: checked })

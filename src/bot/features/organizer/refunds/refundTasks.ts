@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import { cut } from '../../../../domain/person.js'
+import { cut } from '../../../../domain/text.js'
 import type { Refund } from '../../../../domain/payment.js'
 import type { Page } from '../../../../domain/page.js'
 import { money } from '../../../../texts/format.js'

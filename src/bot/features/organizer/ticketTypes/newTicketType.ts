@@ -35,7 +35,7 @@ export const createNewTicketType = ({ services: { saleSettings: offers }, clock,
     name: 'newTicketType',
     presses: [
       press(routes.addTicketType, async (ctx, { eventId }) => {
-        const offer = await offers.of({ personId: ctx.person.id, eventId })
+        const offer = await offers.view({ personId: ctx.person.id, eventId })
         if (offer.types.length >= typeLimit) throw new Refusal('tooManyTypes', { max: typeLimit })
         await redraw(ctx, questionScreen(ctx.speech, offer, {}))
         await ask(ctx, eventId, {})
@@ -44,7 +44,7 @@ export const createNewTicketType = ({ services: { saleSettings: offers }, clock,
     answers: {
       [newTypeAsk]: async (ctx, { subject: eventId, detail = '{}' }, { text }) => {
         const act = { personId: ctx.person.id, eventId }
-        const offer = await offers.of(act)
+        const offer = await offers.view(act)
         const made = JSON.parse(detail) as Made
         const typed = textOf(text)
         if (isFirstAsked(offer)) {

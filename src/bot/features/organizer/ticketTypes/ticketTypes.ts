@@ -26,7 +26,7 @@ const seatsAsk = 'eventSeats'
 
 /** What an event sells: its ticket types, and the seats over all of them. New types are asked for in newType.ts. */
 export const createTicketTypes = ({ services: { saleSettings: offers, drafts }, clock, prompting }: Needs) => {
-  const load = (ctx: Ctx, eventId: number): Promise<SaleSettings> => offers.of({ personId: ctx.person.id, eventId })
+  const load = (ctx: Ctx, eventId: number): Promise<SaleSettings> => offers.view({ personId: ctx.person.id, eventId })
   // Whoever presses a button does not answer the question any more.
   const leave = async (ctx: Ctx, screen: Screen): Promise<void> => {
     await prompting.forget(ctx)
