@@ -10,8 +10,8 @@ import { money } from '../../texts/format.js'
 import { type Html, joinHtml } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import { runDoneScreen } from '../features/organizer/payments/moneyScreen.js'
-import { confirmTransfer, foundPayment, refundDone, rejectTransfer } from '../views/moneyButtons.js'
 import type { Screen } from '../ui/screen.js'
+import { routes } from '../ui/routes.js'
 
 const kinds = ['proofWaits', 'paymentReturned', 'refundDue', 'refundsDone', 'paymentToCheck'] as const
 
@@ -68,9 +68,9 @@ export const proofScreen = (speech: Speech, found: Pick<OrderWithEvent, 'order' 
   html: speech.say('news-proofWaits', orderFacts(speech, found)),
   photo: found.order.proof,
   keyboard: new InlineKeyboard()
-    .text(speech.label('button-money-is-there'), confirmTransfer.data({ orderId: found.order.id }))
+    .text(speech.label('button-money-is-there'), routes.confirmTransfer.data({ orderId: found.order.id }))
     .success()
-    .text(speech.label('button-not-found'), rejectTransfer.data({ orderId: found.order.id }))
+    .text(speech.label('button-not-found'), routes.rejectTransfer.data({ orderId: found.order.id }))
     .danger(),
 })
 
@@ -89,7 +89,7 @@ const dueScreen = (speech: Speech, { refund, order }: RefundView): Screen | unde
       '\n\n',
     ),
     keyboard: new InlineKeyboard()
-      .text(speech.label('button-given-back'), refundDone.data({ refundId: refund.id }))
+      .text(speech.label('button-given-back'), routes.refundDone.data({ refundId: refund.id }))
       .success(),
   }
 }
@@ -116,7 +116,7 @@ const toCheckScreen = (speech: Speech, found: OrderWithEvent): Screen | undefine
     : {
         html: speech.say('news-paymentToCheck', orderFacts(speech, found)),
         keyboard: new InlineKeyboard()
-          .text(speech.label('button-it-was-paid'), foundPayment.data({ orderId: found.order.id }))
+          .text(speech.label('button-it-was-paid'), routes.foundPayment.data({ orderId: found.order.id }))
           .success(),
       }
 

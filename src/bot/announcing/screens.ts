@@ -6,9 +6,9 @@ import { type Html, joinHtml } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import { priceIn, startIn } from '../views/eventCard.js'
 import type { Links } from '../telegram/links.js'
-import { openOrder } from '../views/moneyButtons.js'
 import type { MoneyNews } from './moneyScreens.js'
 import type { Screen } from '../ui/screen.js'
+import { routes } from '../ui/routes.js'
 
 /** What the notification chat hears. */
 export const chatScreen = (speech: Speech, links: Links, news: ChatMessage): Screen => {
@@ -118,7 +118,7 @@ export const personScreen = (
         ...(!news.isOver && {
           keyboard: new InlineKeyboard().text(
             speech.label('button-open-order'),
-            openOrder.data({ orderId: news.orderId }),
+            routes.openOrder.data({ orderId: news.orderId }),
           ),
         }),
       }

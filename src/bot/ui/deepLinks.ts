@@ -5,12 +5,12 @@ export type DeepLinks = Readonly<Record<'e' | 't' | 's' | 'g', (ctx: Ctx, rest: 
 
 const known = /^(?<prefix>[etsg])_(?<rest>[\w-]{1,62})$/u
 
-const isPrefix = (prefix: string, starts: DeepLinks): prefix is keyof DeepLinks => Object.hasOwn(starts, prefix)
+const isPrefix = (prefix: string, deepLinks: DeepLinks): prefix is keyof DeepLinks => Object.hasOwn(deepLinks, prefix)
 
 /** Opens what a link stands for ("t_…"); false when it stands for nothing. */
-export const openDeepLink = async (starts: DeepLinks, ctx: Ctx, payload: string): Promise<boolean> => {
+export const openDeepLink = async (deepLinks: DeepLinks, ctx: Ctx, payload: string): Promise<boolean> => {
   const { prefix = '', rest = '' } = known.exec(payload)?.groups ?? {}
-  if (!isPrefix(prefix, starts)) return false
-  await starts[prefix](ctx, rest)
+  if (!isPrefix(prefix, deepLinks)) return false
+  await deepLinks[prefix](ctx, rest)
   return true
 }

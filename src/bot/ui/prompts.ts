@@ -1,9 +1,8 @@
-import { Composer } from 'grammy'
 import { Refusal, type RefusalCode } from '../../domain/refusal.js'
-import type { Services } from '../../services/services.js'
 import type { Prompt } from '../../services/people/prompts.js'
+import type { Services } from '../../services/services.js'
 import type { Ctx } from './context.js'
-import { show } from './screen.js'
+import { refuse } from './refusals.js'
 
 /**
  * What a person sent in answer: a text, or the largest size of a picture as Telegram's file_id; `imageFile`: a picture
@@ -20,7 +19,9 @@ export type Said = {
  * otherwise it is answered, unless another was asked meanwhile. "passed": it was not
  * meant as an answer, somebody else takes it, and the question stays open.
  */
-export type Answerer = (ctx: Ctx, ask: Prompt, said: Said) => Promise<unknown>
+export type Answerer = (ctx: Ctx, prompt: Prompt, said: Said) => Promise<unknown>
+
+type Needs = { readonly services: Pick<Services, 'prompts'> }
 
 // Whatever is answered, it is too late.
 const deadEnds: ReadonlySet<RefusalCode> = new Set([
@@ -35,50 +36,39 @@ const deadEnds: ReadonlySet<RefusalCode> = new Set([
  * Questions outside of forms, one at a time for each person: a promo code, a picture of a transfer, the name of a
  * ticket type.
  */
-export const createPrompting = ({ services: { prompts: asks } }: { readonly services: Pick<Services, 'prompts'> }) => {
-  const answerers = new Map<string, Answerer>()
+export const createPrompting = ({ services: { prompts } }: Needs) => ({
+  /** Waits for a person's answer; what was asked before is forgotten. The question itself is the caller's to show. */
+  ask: (ctx: Ctx, prompt: Pick<Prompt, 'kind' | 'subject'> & { readonly detail?: string }): Promise<void> =>
+    prompts.put(ctx.person.id, prompt),
+  /** Does not wait any longer; true if a question was open. */
+  forget: (ctx: Ctx): Promise<boolean> => prompts.clear(ctx.person.id),
+})
 
-  /** False when it was not meant as an answer. */
-  const take = async (ctx: Ctx, ask: Prompt, answer: Answerer): Promise<boolean> => {
+/** How features ask. */
+export type Prompting = ReturnType<typeof createPrompting>
+
+/** Gives messages to whoever asked for them; false when no question is open, or it was not meant as an answer. */
+export const createAnswering =
+  ({ services: { prompts } }: Needs, answerers: ReadonlyMap<string, Answerer>) =>
+  async (ctx: Ctx): Promise<boolean> => {
+    const prompt = await prompts.current(ctx.person.id)
+    const answerer = prompt && answerers.get(prompt.kind)
+    if (!answerer) return false
     try {
-      if ((await answer(ctx, ask, saidIn(ctx))) === 'passed') return false
+      if ((await answerer(ctx, prompt, saidIn(ctx))) === 'passed') return false
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      ctx.refused = error.code
-      await show(ctx, { html: ctx.speech.say(`refusal-${error.code}`, error.facts) })
-      if (deadEnds.has(error.code)) await asks.clear(ctx.person.id)
+      await refuse(ctx, error)
+      if (deadEnds.has(error.code)) await prompts.clear(ctx.person.id)
       return true
     }
-    const now = await asks.current(ctx.person.id)
-    if (now?.at === ask.at && now.kind === ask.kind && now.subject === ask.subject && now.detail === ask.detail)
-      await asks.clear(ctx.person.id)
+    const now = await prompts.current(ctx.person.id)
+    if (now && isSame(now, prompt)) await prompts.clear(ctx.person.id)
     return true
   }
 
-  const feature = new Composer<Ctx>()
-  feature.on('message', async (ctx, next) => {
-    // Whoever gives a command wants something else.
-    if (ctx.message.entities?.some(({ type, offset }) => type === 'bot_command' && offset === 0)) {
-      ctx.hasEndedQuestion = await asks.clear(ctx.person.id)
-      return next()
-    }
-    const ask = await asks.current(ctx.person.id)
-    const answer = ask && answerers.get(ask.kind)
-    if (!answer || !(await take(ctx, ask, answer))) await next()
-  })
-
-  return {
-    /** Stands before everything else that takes messages. */
-    feature,
-    /** Who takes the answers to questions of this kind. */
-    on: (kind: string, answerer: Answerer): void => void answerers.set(kind, answerer),
-    /** Waits for a person's answer; what was asked before is forgotten. The question itself is the caller's to show. */
-    ask: (ctx: Ctx, ask: Pick<Prompt, 'kind' | 'subject'> & { readonly detail?: string }): Promise<void> =>
-      asks.put(ctx.person.id, ask),
-    /** Does not wait any longer. */
-    forget: (ctx: Ctx): Promise<boolean> => asks.clear(ctx.person.id),
-  }
-}
+const isSame = (one: Prompt, other: Prompt): boolean =>
+  one.at === other.at && one.kind === other.kind && one.subject === other.subject && one.detail === other.detail
 
 /** What a message says. */
 export const saidIn = ({ message }: Ctx): Said => ({
@@ -86,6 +76,3 @@ export const saidIn = ({ message }: Ctx): Said => ({
   photo: message?.photo?.at(-1)?.file_id,
   imageFile: message?.document?.mime_type?.startsWith('image/') ? message.document.file_id : undefined,
 })
-
-/** What `createAsking` gives. */
-export type Prompting = ReturnType<typeof createPrompting>

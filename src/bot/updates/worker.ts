@@ -2,7 +2,7 @@ import type { PreCheckoutQuery, Update, User } from 'grammy/types'
 import type { Logger } from 'pino'
 import type { Clock } from '../../runtime/clock.js'
 import type { FormChanges, Inbox } from '../../services/messaging/inbox.js'
-import type { Handled } from '../bot.js'
+import type { Handled } from './handled.js'
 import { createSemaphore } from '../../runtime/semaphore.js'
 
 type Needs = {

@@ -7,15 +7,8 @@ import { giveBackUntil } from '../../domain/ticket.js'
 import { dateTimeWithZone, money, tgTime, timeRange, zoneOffset } from '../../texts/format.js'
 import { escapeHtml, type Html, joinHtml, plainOf } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
-import { button, rowId } from '../ui/buttons.js'
 import { captionLimit, type Screen } from '../ui/screen.js'
-
-/** Opens an event's card as a new message. */
-export const openEvent = button('e', { eventId: rowId })
-/** Asks how many tickets. */
-export const chooseQuantity = button('b', { eventId: rowId })
-/** Sends the whole description where the card had to shorten it. */
-export const readMore = button('d', { eventId: rowId })
+import { routes } from '../ui/routes.js'
 
 /** A ticket type on a card. A card of one type without a name shows no name. */
 export type CardType = Pick<TicketType, 'name' | 'price'> &
@@ -141,10 +134,10 @@ export const cardScreen = (speech: Speech, found: EventWithTypes, now: number, n
   const canBuy = !state && types.some((type) => type.left > 0 && saleNow(type, now) === 'open')
   if (canBuy)
     keyboard
-      .text(speech.label('button-buy'), chooseQuantity.data({ eventId: event.id }))
+      .text(speech.label('button-buy'), routes.chooseQuantity.data({ eventId: event.id }))
       .success()
       .row()
-  if (shortened) keyboard.text(speech.label('button-read-more'), readMore.data({ eventId: event.id })).row()
+  if (shortened) keyboard.text(speech.label('button-read-more'), routes.readMore.data({ eventId: event.id })).row()
   const lines = [notice, state, html].filter((line) => line !== undefined)
   return { html: joinHtml(lines, '\n\n'), keyboard, photo: event.poster }
 }

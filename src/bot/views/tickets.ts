@@ -6,29 +6,11 @@ import type { TicketView } from '../../services/tickets/tickets.js'
 import { clockTime, dateTime, localTime, money } from '../../texts/format.js'
 import { joinHtml } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
-import { button, rowId } from '../ui/buttons.js'
 import { startIn } from './eventCard.js'
 import type { Links } from '../telegram/links.js'
 import type { Screen } from '../ui/screen.js'
 import type { TicketMessage } from '../announcing/ticketPictures.js'
-
-const one = { ticketId: rowId }
-/** Draws a ticket's screen in place of the one that was pressed … */
-export const openTicket = button('ts', one)
-/** … or below it. */
-export const showTicketBelow = button('tS', one)
-/** Sends a ticket's picture. */
-export const showPicture = button('ti', one)
-/** Sends all pictures of an order. */
-export const showPictures = button('to', { orderId: rowId })
-/** Sends the event as a file for a calendar. */
-export const addToCalendar = button('tc', one)
-/** Makes a link that gives a ticket to somebody; an earlier one ends. */
-export const offerTicket = button('ga', one)
-/** Ends that link. */
-export const withdrawOffer = button('gw', one)
-/** Asks whether a ticket is to be given back. */
-export const askGiveBack = button('gb', one)
+import { routes } from '../ui/routes.js'
 
 /** Tickets of one holder in one message, as the text under their pictures. */
 export const ticketsScreen = ({ speech, tickets, notice }: TicketMessage): Screen => {
@@ -84,8 +66,8 @@ const payment = (
 
 const belowPicture = (speech: Speech, { ticket }: TicketView): InlineKeyboard =>
   new InlineKeyboard()
-    .text(speech.label('button-calendar'), addToCalendar.data({ ticketId: ticket.id }))
-    .text(speech.label('button-ticket-more'), showTicketBelow.data({ ticketId: ticket.id }))
+    .text(speech.label('button-calendar'), routes.addToCalendar.data({ ticketId: ticket.id }))
+    .text(speech.label('button-ticket-more'), routes.showTicketBelow.data({ ticketId: ticket.id }))
 
 /** One ticket for its holder, with all that can be done with it. `back` leads where they came from. */
 export const ticketScreen = (
@@ -139,16 +121,16 @@ const ticketButtons = (speech: Speech, shown: TicketView, now: number): InlineKe
   const keyboard = new InlineKeyboard()
   if (ticket.state !== 'valid') return keyboard
   const it = { ticketId: ticket.id }
-  keyboard.text(speech.label('button-picture'), showPicture.data(it))
+  keyboard.text(speech.label('button-picture'), routes.showPicture.data(it))
   if (order.quantity - order.returned > 1 && order.buyerId === ticket.holderId)
-    keyboard.text(speech.label('button-pictures'), showPictures.data({ orderId: order.id }))
+    keyboard.text(speech.label('button-pictures'), routes.showPictures.data({ orderId: order.id }))
   keyboard.row()
-  if (!hasEnded(event, now)) keyboard.text(speech.label('button-calendar'), addToCalendar.data(it)).row()
+  if (!hasEnded(event, now)) keyboard.text(speech.label('button-calendar'), routes.addToCalendar.data(it)).row()
   if (isUsable(shown, now)) {
-    keyboard.text(speech.label(shown.hasGiftLink ? 'button-offer-again' : 'button-offer'), offerTicket.data(it))
-    if (shown.hasGiftLink) keyboard.text(speech.label('button-withdraw'), withdrawOffer.data(it))
+    keyboard.text(speech.label(shown.hasGiftLink ? 'button-offer-again' : 'button-offer'), routes.offerTicket.data(it))
+    if (shown.hasGiftLink) keyboard.text(speech.label('button-withdraw'), routes.withdrawOffer.data(it))
     keyboard.row()
   }
-  if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), askGiveBack.data(it))
+  if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it))
   return keyboard
 }

@@ -1,6 +1,6 @@
 import type { Update } from 'grammy/types'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Handled } from '../../../src/bot/bot.js'
+import type { Handled } from '../../../src/bot/updates/handled.js'
 import { createWorker } from '../../../src/bot/updates/worker.js'
 import { createLog } from '../../../src/runtime/log.js'
 import { createInbox } from '../../../src/services/messaging/inbox.js'

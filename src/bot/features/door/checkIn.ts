@@ -1,14 +1,14 @@
-import { Composer } from 'grammy'
 import type { Admission, CheckInResult } from '../../../domain/door.js'
 import { parseShortCode } from '../../../domain/shortCode.js'
 import { catchRefusal } from '../../../domain/catchRefusal.js'
-import { onButton, type Press } from '../../ui/buttons.js'
+import { press, type Press } from '../../ui/press.js'
 import type { Ctx } from '../../ui/context.js'
+import type { Feature } from '../../ui/feature.js'
 import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import { redraw, type Screen, show } from '../../ui/screen.js'
-import { letIn, letInPaid, undoLetIn } from './buttons.js'
 import type { DoorScreens } from '../../live/doorScreens.js'
 import { admissionScreen, givenAwayScreen, undoneScreen } from './verdicts.js'
+import { routes } from '../../ui/routes.js'
 
 type Needs = FeatureNeeds & {
   readonly liveDoors: Pick<DoorScreens, 'nudge'>
@@ -17,7 +17,7 @@ type Needs = FeatureNeeds & {
 }
 
 /** Codes at the door: from a camera, from a picture, or typed; and the buttons below what the door answers. */
-export const createScan = ({ services, clock, liveDoors, showTicket }: Needs) => {
+export const createCheckIn = ({ services, clock, liveDoors, showTicket }: Needs) => {
   const doorScreenOf = (ctx: Ctx, scan: Extract<CheckInResult, { as: 'staff' }>): Screen =>
     'admission' in scan
       ? admissionScreen(ctx.speech, scan.admission, clock.now())
@@ -54,27 +54,26 @@ export const createScan = ({ services, clock, liveDoors, showTicket }: Needs) =>
     return true
   }
 
-  const redrawn = async (ctx: Press, admission: Admission): Promise<undefined> => {
+  const redrawn = async (ctx: Press, admission: Admission): Promise<void> => {
     liveDoors.nudge()
     await redraw(ctx, admissionScreen(ctx.speech, admission, clock.now()))
-    return undefined
   }
 
-  const feature = new Composer<Ctx>()
-  onButton(feature, letIn, async (ctx, { ticketId }) =>
-    redrawn(ctx, await services.checkIn.letIn({ personId: ctx.person.id, ticketId })),
-  )
-  onButton(feature, letInPaid, async (ctx, { ticketId }) =>
-    redrawn(ctx, await services.checkIn.letInPaid({ personId: ctx.person.id, ticketId })),
-  )
-  onButton(feature, undoLetIn, async (ctx, { ticketId }) => {
-    const undone = await services.checkIn.undo({ personId: ctx.person.id, ticketId })
-    liveDoors.nudge()
-    await redraw(ctx, undoneScreen(ctx.speech, undone))
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'checkIn',
+    presses: [
+      press(routes.letIn, async (ctx, { ticketId }) =>
+        redrawn(ctx, await services.checkIn.letIn({ personId: ctx.person.id, ticketId })),
+      ),
+      press(routes.letInPaid, async (ctx, { ticketId }) =>
+        redrawn(ctx, await services.checkIn.letInPaid({ personId: ctx.person.id, ticketId })),
+      ),
+      press(routes.undoLetIn, async (ctx, { ticketId }) => {
+        const undone = await services.checkIn.undo({ personId: ctx.person.id, ticketId })
+        liveDoors.nudge()
+        await redraw(ctx, undoneScreen(ctx.speech, undone))
+      }),
+    ],
+  }
   return { feature, openCode, openTyped, openIfCode }
 }
-
-/** What `createScan` gives. */
-export type ScanDesk = ReturnType<typeof createScan>

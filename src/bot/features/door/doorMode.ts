@@ -1,12 +1,12 @@
-import { Composer } from 'grammy'
 import type { DoorView } from '../../../domain/door.js'
-import { onButton } from '../../ui/buttons.js'
+import { press } from '../../ui/press.js'
 import type { Ctx } from '../../ui/context.js'
+import type { Feature } from '../../ui/feature.js'
 import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import { redraw, sendScreen, show } from '../../ui/screen.js'
-import { chooseDoor, leaveDoor, openDoor } from './buttons.js'
 import { choicesScreen, doorScreen, leftScreen } from './doorScreen.js'
 import type { DoorScreens } from '../../live/doorScreens.js'
+import { routes } from '../../ui/routes.js'
 
 type Needs = FeatureNeeds & { readonly liveDoors: Pick<DoorScreens, 'nudge'> }
 
@@ -38,25 +38,28 @@ export const createDoorMode = ({ services, clock, liveDoors }: Needs) => {
     await (only && others.length === 0 ? open(ctx, only.id) : show(ctx, choicesScreen(ctx.speech, events)))
   }
 
-  const feature = new Composer<Ctx>()
-  feature.command('door', async (ctx) => {
-    const current = await services.doorView.current(ctx.person.id)
-    await (current ? showLive(ctx, current) : choose(ctx))
-  })
-  onButton(feature, openDoor, async (ctx, { eventId }) => {
-    await open(ctx, eventId)
-    return undefined
-  })
-  onButton(feature, chooseDoor, async (ctx) => {
-    await choose(ctx)
-    return undefined
-  })
-  onButton(feature, leaveDoor, async (ctx, { eventId }) => {
-    const current = await services.doorView.current(ctx.person.id)
-    // An old screen of a door that was left for another one says nothing about that one.
-    if (current?.event.id === eventId) await services.doorView.leave(ctx.person.id)
-    await redraw(ctx, leftScreen(ctx.speech, eventId))
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'doorMode',
+    commands: {
+      door: async (ctx) => {
+        const current = await services.doorView.current(ctx.person.id)
+        await (current ? showLive(ctx, current) : choose(ctx))
+      },
+    },
+    presses: [
+      press(routes.openDoor, async (ctx, { eventId }) => {
+        await open(ctx, eventId)
+      }),
+      press(routes.chooseDoor, async (ctx) => {
+        await choose(ctx)
+      }),
+      press(routes.leaveDoor, async (ctx, { eventId }) => {
+        const current = await services.doorView.current(ctx.person.id)
+        // An old screen of a door that was left for another one says nothing about that one.
+        if (current?.event.id === eventId) await services.doorView.leave(ctx.person.id)
+        await redraw(ctx, leftScreen(ctx.speech, eventId))
+      }),
+    ],
+  }
   return feature
 }

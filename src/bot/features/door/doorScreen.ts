@@ -6,8 +6,8 @@ import { type Html, joinHtml } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
 import { startIn } from '../../views/eventCard.js'
 import type { Screen } from '../../ui/screen.js'
-import { chooseDoor, howToSearch, inviteStaff, leaveDoor, openDoor, whoIsIn } from './buttons.js'
 import { timeAtDoor } from './verdicts.js'
+import { routes } from '../../ui/routes.js'
 
 const titleLength = 40
 
@@ -43,11 +43,12 @@ const latestIn = (speech: Speech, event: Event, lastIn: readonly LetIn[], now: n
 
 const doorButtons = (speech: Speech, { id: eventId, organizerId }: Event, personId: number): InlineKeyboard => {
   const keyboard = new InlineKeyboard()
-    .text(speech.label('button-search'), howToSearch.data({ eventId }))
-    .text(speech.label('button-who-is-in'), whoIsIn.data({ eventId }))
+    .text(speech.label('button-search'), routes.howToSearch.data({ eventId }))
+    .text(speech.label('button-who-is-in'), routes.whoIsIn.data({ eventId }))
     .row()
-  if (personId === organizerId) keyboard.text(speech.label('button-hand-over'), inviteStaff.data({ eventId })).row()
-  return keyboard.text(speech.label('button-leave-door'), leaveDoor.data({ eventId }))
+  if (personId === organizerId)
+    keyboard.text(speech.label('button-hand-over'), routes.inviteStaff.data({ eventId })).row()
+  return keyboard.text(speech.label('button-leave-door'), routes.leaveDoor.data({ eventId }))
 }
 
 /** The doors a person may open. */
@@ -61,7 +62,7 @@ export const choicesScreen = (speech: Speech, events: readonly Event[]): Screen 
           title: cut(event.title, titleLength),
           when: startIn(speech, event).replace(/ \(.*/u, ''),
         }),
-        openDoor.data({ eventId: event.id }),
+        routes.openDoor.data({ eventId: event.id }),
       )
       .row()
   }
@@ -72,6 +73,6 @@ export const choicesScreen = (speech: Speech, events: readonly Event[]): Screen 
 export const leftScreen = (speech: Speech, eventId: number): Screen => ({
   html: speech.say('door-left'),
   keyboard: new InlineKeyboard()
-    .text(speech.label('button-door'), openDoor.data({ eventId }))
-    .text(speech.label('button-doors'), chooseDoor.data({})),
+    .text(speech.label('button-door'), routes.openDoor.data({ eventId }))
+    .text(speech.label('button-doors'), routes.chooseDoor.data({})),
 })

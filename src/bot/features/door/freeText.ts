@@ -1,20 +1,19 @@
-import { Composer } from 'grammy'
 import { parseShortCode } from '../../../domain/shortCode.js'
 import type { Ctx } from '../../ui/context.js'
+import type { Feature } from '../../ui/feature.js'
 import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import { type TelegramFiles, sizeLimit } from '../../telegram/files.js'
 import { show } from '../../ui/screen.js'
 import { openDeepLink, type DeepLinks } from '../../ui/deepLinks.js'
-import type { ScanDesk } from './checkIn.js'
+import type { createCheckIn } from './checkIn.js'
 import type { Search } from './search.js'
 
 type Needs = FeatureNeeds & {
-  readonly starts: DeepLinks
-  readonly scan: ScanDesk
+  readonly deepLinks: DeepLinks
+  readonly checkIn: Pick<ReturnType<typeof createCheckIn>, 'openTyped' | 'openIfCode'>
   readonly search: Search
   readonly pictures: TelegramFiles
 }
-type Next = () => Promise<void>
 
 // "K7QF-2M9X" is meant as a code; "МАКАРОВА" or "Hamptons", which could be one, is more likely a name.
 const isMeantAsCode = (text: string): boolean =>
@@ -24,21 +23,30 @@ const isMeantAsCode = (text: string): boolean =>
  * What is said without a command and without a button: a link into this bot, a short code, a name at an open door, a
  * picture of a code. Behind the forms: what answers a question never comes here.
  */
-export const createSaid = ({ services, links, log, printer, starts, scan, search, pictures }: Needs) => {
+export const createFreeText = ({
+  services,
+  links,
+  log,
+  printer,
+  deepLinks,
+  checkIn,
+  search,
+  pictures,
+}: Needs): Feature => {
   const searchAtDoor = async (ctx: Ctx, text: string): Promise<boolean> => {
     const view = await services.doorView.current(ctx.person.id)
-    if (!view) return scan.openIfCode(ctx, text)
-    if (!(await search.find(ctx, view, text)) && !(await scan.openIfCode(ctx, text)))
+    if (!view) return checkIn.openIfCode(ctx, text)
+    if (!(await search.find(ctx, view, text)) && !(await checkIn.openIfCode(ctx, text)))
       await search.showNone(ctx, view, text)
     return true
   }
 
   const hear = async (ctx: Ctx, text: string): Promise<boolean> => {
     const payload = links.startIn(text)
-    if (payload !== undefined) return openDeepLink(starts, ctx, payload)
+    if (payload !== undefined) return openDeepLink(deepLinks, ctx, payload)
     if (text.startsWith('/')) return false
     if (!isMeantAsCode(text)) return searchAtDoor(ctx, text)
-    await scan.openTyped(ctx, text)
+    await checkIn.openTyped(ctx, text)
     return true
   }
 
@@ -52,28 +60,33 @@ export const createSaid = ({ services, links, log, printer, starts, scan, search
     }
   }
 
-  const look = async (ctx: Ctx, fileId: string, next: Next): Promise<void> => {
+  const takePicture = async (ctx: Ctx, fileId: string): Promise<boolean> => {
     const text = await readPicture(fileId)
     const payload = links.startIn(text ?? '')
-    if (payload !== undefined && (await openDeepLink(starts, ctx, payload))) return
+    if (payload !== undefined && (await openDeepLink(deepLinks, ctx, payload))) return true
     // A picture without a code says nothing to a bot, unless it comes from somebody who works at a door.
-    if (text === '' && (await services.doorView.choices(ctx.person.id)).length === 0) return next()
+    if (text === '' && (await services.doorView.choices(ctx.person.id)).length === 0) return false
     await show(ctx, {
       html: ctx.speech.say(text === undefined ? 'scan-no-picture' : text === '' ? 'scan-no-code' : 'scan-foreign-code'),
     })
+    return true
   }
 
-  const feature = new Composer<Ctx>()
-  feature.on('message:text', async (ctx, next) => {
-    if (!(await hear(ctx, ctx.message.text))) await next()
-  })
-  feature.on('message:photo', async (ctx, next) => {
-    const largest = ctx.message.photo.findLast(({ file_size: size = 0 }) => size <= sizeLimit)
-    await (largest ? look(ctx, largest.file_id, next) : next())
-  })
-  feature.on('message:document', async (ctx, next) => {
-    const { mime_type: mime = '', file_size: size = 0, file_id: fileId } = ctx.message.document
-    await (/^image\/(?:jpeg|png|webp)$/u.test(mime) && size <= sizeLimit ? look(ctx, fileId, next) : next())
-  })
-  return feature
+  return {
+    name: 'freeText',
+    messages: async (ctx) => {
+      const { text } = ctx.message ?? {}
+      if (text !== undefined) return hear(ctx, text)
+      const fileId = pictureIn(ctx)
+      return fileId === undefined ? false : takePicture(ctx, fileId)
+    },
+  }
+}
+
+/** A picture that a bot may load: the largest size of a photo, or an image sent as a file. */
+const pictureIn = ({ message }: Ctx): string | undefined => {
+  const { photo, document } = message ?? {}
+  if (photo) return photo.findLast(({ file_size: size = 0 }) => size <= sizeLimit)?.file_id
+  const { mime_type: mime = '', file_size: size = 0, file_id: fileId } = document ?? {}
+  return /^image\/(?:jpeg|png|webp)$/u.test(mime) && size <= sizeLimit ? fileId : undefined
 }

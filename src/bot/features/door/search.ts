@@ -1,4 +1,4 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import type { DoorTicket, DoorView } from '../../../domain/door.js'
 import type { Event } from '../../../domain/event.js'
 import { cut } from '../../../domain/text.js'
@@ -6,12 +6,13 @@ import type { Page } from '../../../domain/page.js'
 import { money } from '../../../texts/format.js'
 import { joinHtml } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
-import { onButton } from '../../ui/buttons.js'
+import { press } from '../../ui/press.js'
 import type { Ctx } from '../../ui/context.js'
+import type { Feature } from '../../ui/feature.js'
 import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import { redraw, type Screen, show } from '../../ui/screen.js'
-import { howToSearch, letIn, openDoor, whoIsIn, whoIsInPage } from './buttons.js'
 import { timeAtDoor } from './verdicts.js'
+import { routes } from '../../ui/routes.js'
 
 const mostFound = 10
 const pageSize = 20
@@ -45,23 +46,24 @@ export const createSearch = ({ services, clock }: FeatureNeeds) => {
     return pageScreen(ctx.speech, event, page, { isLater: ticketId !== 0, now: clock.now() })
   }
 
-  const feature = new Composer<Ctx>()
-  onButton(feature, howToSearch, async (ctx, { eventId }) => {
-    const current = await services.doorView.current(ctx.person.id)
-    // Only who stands at this door searches by what they type.
-    const { event } =
-      current?.event.id === eventId ? current : await services.doorView.open({ personId: ctx.person.id, eventId })
-    await show(ctx, { html: ctx.speech.say('search-how', { title: event.title }) })
-    return undefined
-  })
-  onButton(feature, whoIsIn, async (ctx, { eventId }) => {
-    await show(ctx, await whoScreen(ctx, eventId, { at: 0, ticketId: 0 }))
-    return undefined
-  })
-  onButton(feature, whoIsInPage, async (ctx, { eventId, ...place }) => {
-    await redraw(ctx, await whoScreen(ctx, eventId, place))
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'search',
+    presses: [
+      press(routes.howToSearch, async (ctx, { eventId }) => {
+        const current = await services.doorView.current(ctx.person.id)
+        // Only who stands at this door searches by what they type.
+        const { event } =
+          current?.event.id === eventId ? current : await services.doorView.open({ personId: ctx.person.id, eventId })
+        await show(ctx, { html: ctx.speech.say('search-how', { title: event.title }) })
+      }),
+      press(routes.whoIsIn, async (ctx, { eventId }) => {
+        await show(ctx, await whoScreen(ctx, eventId, { at: 0, ticketId: 0 }))
+      }),
+      press(routes.whoIsInPage, async (ctx, { eventId, ...place }) => {
+        await redraw(ctx, await whoScreen(ctx, eventId, place))
+      }),
+    ],
+  }
   return { feature, find, showNone }
 }
 
@@ -70,8 +72,8 @@ export type Search = ReturnType<typeof createSearch>
 
 const foundScreen = (speech: Speech, event: Event, text: string, found: readonly DoorTicket[]): Screen => {
   const keyboard = new InlineKeyboard()
-  for (const ticket of found) keyboard.text(lineOf(speech, ticket), letIn.data({ ticketId: ticket.id })).row()
-  keyboard.text(speech.label('button-door'), openDoor.data({ eventId: event.id }))
+  for (const ticket of found) keyboard.text(lineOf(speech, ticket), routes.letIn.data({ ticketId: ticket.id })).row()
+  keyboard.text(speech.label('button-door'), routes.openDoor.data({ eventId: event.id }))
   return {
     html: speech.say('search-found', { text: cut(text, shownText), more: found.length < mostFound ? 'no' : 'yes' }),
     keyboard,
@@ -88,7 +90,7 @@ const lineOf = (speech: Speech, { holderName, number, due, checkedInAt }: DoorTi
 
 const noneScreen = (speech: Speech, event: Event, text: string): Screen => ({
   html: speech.say('search-none', { text: cut(text, shownText), title: event.title }),
-  keyboard: new InlineKeyboard().text(speech.label('button-door'), openDoor.data({ eventId: event.id })),
+  keyboard: new InlineKeyboard().text(speech.label('button-door'), routes.openDoor.data({ eventId: event.id })),
 })
 
 const pageScreen = (
@@ -108,13 +110,13 @@ const pageScreen = (
   const keyboard = new InlineKeyboard()
   const last = rows.at(-1)
   if (isLater)
-    keyboard.text(speech.label('button-first-page'), whoIsInPage.data({ eventId: event.id, at: 0, ticketId: 0 }))
+    keyboard.text(speech.label('button-first-page'), routes.whoIsInPage.data({ eventId: event.id, at: 0, ticketId: 0 }))
   if (hasMore && last)
     keyboard.text(
       speech.label('button-next-page'),
-      whoIsInPage.data({ eventId: event.id, at: last.checkedInAt ?? 0, ticketId: last.id }),
+      routes.whoIsInPage.data({ eventId: event.id, at: last.checkedInAt ?? 0, ticketId: last.id }),
     )
-  keyboard.row().text(speech.label('button-door'), openDoor.data({ eventId: event.id }))
+  keyboard.row().text(speech.label('button-door'), routes.openDoor.data({ eventId: event.id }))
   return {
     html: joinHtml(
       [speech.say(rows.length > 0 ? 'who-is-in' : 'who-is-in-none', { title: event.title }), ...lines],

@@ -1,26 +1,18 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import type { Event } from '../../../domain/event.js'
 import { cut } from '../../../domain/text.js'
 import type { Services } from '../../../services/services.js'
 import { date, dateTimeWithZone } from '../../../texts/format.js'
 import { type Html, joinHtml } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
-import { onButton, type Press } from '../../ui/buttons.js'
+import { press, type Press } from '../../ui/press.js'
 import { startIn } from '../../views/eventCard.js'
 import type { Ctx } from '../../ui/context.js'
+import type { Feature } from '../../ui/feature.js'
 import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import type { Links } from '../../telegram/links.js'
 import { redraw, type Screen, show } from '../../ui/screen.js'
-import { manageEvent } from '../organizer/events/manage.js'
-import {
-  acceptInvitation,
-  askRemoveStaff,
-  declineInvitation,
-  inviteStaff,
-  openDoor,
-  removeStaff,
-  staffOf,
-} from './buttons.js'
+import { routes } from '../../ui/routes.js'
 
 type Helper = Awaited<ReturnType<Services['staff']['ofEvent']>>[number]
 type Invitation = Awaited<ReturnType<Services['staff']['invite']>>
@@ -30,7 +22,7 @@ const nameLength = 40
 const mostListed = 50
 
 /** Who helps at the door: the organizer's list and invitations, and the invited person's yes or no. */
-export const createStaffDesk = ({ services, links }: FeatureNeeds) => {
+export const createStaff = ({ services, links }: FeatureNeeds) => {
   const list = async (ctx: Ctx, eventId: number, notice?: Html): Promise<Screen> => {
     const personId = ctx.person.id
     const { event } = await services.events.forOrganizer(personId, eventId)
@@ -50,48 +42,51 @@ export const createStaffDesk = ({ services, links }: FeatureNeeds) => {
     return helper ? questionScreen(ctx.speech, eventId, helper) : list(ctx, eventId)
   }
 
-  const feature = new Composer<Ctx>()
-  onButton(feature, staffOf, async (ctx, { eventId }) => {
-    await redraw(ctx, await list(ctx, eventId))
-    return undefined
-  })
-  onButton(feature, inviteStaff, async (ctx, { eventId }) => {
-    await show(ctx, linkScreen(ctx.speech, links, await services.staff.invite({ personId: ctx.person.id, eventId })))
-    return undefined
-  })
-  onButton(feature, askRemoveStaff, async (ctx, { eventId, staffId }) => {
-    await redraw(ctx, await askRemove(ctx, eventId, staffId))
-    return undefined
-  })
-  onButton(feature, removeStaff, async (ctx, { eventId, staffId }) => {
-    await services.staff.remove({ personId: ctx.person.id, eventId, staffId })
-    await redraw(ctx, await list(ctx, eventId, ctx.speech.say('staff-removed')))
-    return undefined
-  })
-  onButton(feature, acceptInvitation, async (ctx, { token }) => {
-    await redraw(ctx, welcomeScreen(ctx.speech, await services.staff.accept({ personId: ctx.person.id, token })))
-    return undefined
-  })
-  onButton(feature, declineInvitation, async (ctx) => {
-    await redraw(ctx, { html: ctx.speech.say('staff-declined') })
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'staff',
+    presses: [
+      press(routes.staffOf, async (ctx, { eventId }) => {
+        await redraw(ctx, await list(ctx, eventId))
+      }),
+      press(routes.inviteStaff, async (ctx, { eventId }) => {
+        await show(
+          ctx,
+          linkScreen(ctx.speech, links, await services.staff.invite({ personId: ctx.person.id, eventId })),
+        )
+      }),
+      press(routes.askRemoveStaff, async (ctx, { eventId, staffId }) => {
+        await redraw(ctx, await askRemove(ctx, eventId, staffId))
+      }),
+      press(routes.removeStaff, async (ctx, { eventId, staffId }) => {
+        await services.staff.remove({ personId: ctx.person.id, eventId, staffId })
+        await redraw(ctx, await list(ctx, eventId, ctx.speech.say('staff-removed')))
+      }),
+      press(routes.acceptInvitation, async (ctx, { token }) => {
+        await redraw(ctx, welcomeScreen(ctx.speech, await services.staff.accept({ personId: ctx.person.id, token })))
+      }),
+      press(routes.declineInvitation, async (ctx) => {
+        await redraw(ctx, { html: ctx.speech.say('staff-declined') })
+      }),
+    ],
+  }
   return { feature, openInvitation }
 }
 
 const staffScreen = (speech: Speech, event: Event, staff: readonly Helper[], notice: Html | undefined): Screen => {
   const { id: eventId, zone } = event
-  const keyboard = new InlineKeyboard().text(speech.label('button-invite-staff'), inviteStaff.data({ eventId })).row()
+  const keyboard = new InlineKeyboard()
+    .text(speech.label('button-invite-staff'), routes.inviteStaff.data({ eventId }))
+    .row()
   const lines = staff.slice(0, mostListed).map(({ personId, name, since }) => {
     keyboard
       .text(
         speech.label('button-remove-staff', { name: cut(name, nameLength) }),
-        askRemoveStaff.data({ eventId, staffId: personId }),
+        routes.askRemoveStaff.data({ eventId, staffId: personId }),
       )
       .row()
     return speech.say('staff-line', { name, since: date(since, zone, speech.language) })
   })
-  keyboard.text(speech.label('button-back'), manageEvent.data({ eventId }))
+  keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
   const body = joinHtml(
     [speech.say(staff.length > 0 ? 'staff-list' : 'staff-none', { title: event.title }), ...lines],
     '\n',
@@ -122,10 +117,10 @@ const linkScreen = (speech: Speech, links: Links, { token, expiresAt, event }: I
 const questionScreen = (speech: Speech, eventId: number, { personId: staffId, name }: Helper): Screen => ({
   html: speech.say('staff-remove-ask', { name }),
   keyboard: new InlineKeyboard()
-    .text(speech.label('button-yes-do-it'), removeStaff.data({ eventId, staffId }))
+    .text(speech.label('button-yes-do-it'), routes.removeStaff.data({ eventId, staffId }))
     .danger()
     .row()
-    .text(speech.label('button-back'), staffOf.data({ eventId })),
+    .text(speech.label('button-back'), routes.staffOf.data({ eventId })),
 })
 
 const invitedScreen = (speech: Speech, event: Event, token: string): Screen => ({
@@ -136,12 +131,14 @@ const invitedScreen = (speech: Speech, event: Event, token: string): Screen => (
     venue: event.venue,
   }),
   keyboard: new InlineKeyboard()
-    .text(speech.label('button-accept'), acceptInvitation.data({ token }))
+    .text(speech.label('button-accept'), routes.acceptInvitation.data({ token }))
     .success()
-    .text(speech.label('button-decline'), declineInvitation.data({})),
+    .text(speech.label('button-decline'), routes.declineInvitation.data({})),
 })
 
 const welcomeScreen = (speech: Speech, event: Event): Screen => ({
   html: speech.say('staff-welcome', { title: event.title }),
-  keyboard: new InlineKeyboard().text(speech.label('button-open-door'), openDoor.data({ eventId: event.id })).success(),
+  keyboard: new InlineKeyboard()
+    .text(speech.label('button-open-door'), routes.openDoor.data({ eventId: event.id }))
+    .success(),
 })

@@ -7,7 +7,7 @@ import { type Html, joinHtml } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
 import { startIn } from '../../views/eventCard.js'
 import type { Screen } from '../../ui/screen.js'
-import { letIn, letInPaid, openDoor, undoLetIn } from './buttons.js'
+import { routes } from '../../ui/routes.js'
 
 type AtDoor = { readonly ticket: DoorTicket; readonly event: Event; readonly count: DoorCount }
 
@@ -24,7 +24,9 @@ export const admissionScreen = (speech: Speech, admission: Admission, now: numbe
 /** What an undone check-in looks like. */
 export const undoneScreen = (speech: Speech, undone: Undone): Screen => {
   const { ticket, event } = undone
-  const keyboard = new InlineKeyboard().text(speech.label('button-let-in'), letIn.data({ ticketId: ticket.id })).row()
+  const keyboard = new InlineKeyboard()
+    .text(speech.label('button-let-in'), routes.letIn.data({ ticketId: ticket.id }))
+    .row()
   return {
     html: joinHtml([speech.say('verdict-undone'), ticketIn(speech, undone)], '\n\n'),
     keyboard: doorButton(keyboard, speech, event.id),
@@ -85,15 +87,15 @@ const admissionButtons = (speech: Speech, admission: Admission): InlineKeyboard 
   const keyboard = new InlineKeyboard()
   if (admission.kind === 'toPay')
     keyboard
-      .text(speech.label('button-paid-let-in'), letInPaid.data({ ticketId: ticket.id }))
+      .text(speech.label('button-paid-let-in'), routes.letInPaid.data({ ticketId: ticket.id }))
       .success()
       .row()
   if (admission.kind === 'letIn' || admission.kind === 'letInJustNow')
-    keyboard.text(speech.label('button-undo'), undoLetIn.data({ ticketId: ticket.id })).row()
+    keyboard.text(speech.label('button-undo'), routes.undoLetIn.data({ ticketId: ticket.id })).row()
   if (admission.kind !== 'wrongEvent') return doorButton(keyboard, speech, event.id)
-  keyboard.text(speech.label('button-that-door'), openDoor.data({ eventId: event.id })).row()
+  keyboard.text(speech.label('button-that-door'), routes.openDoor.data({ eventId: event.id })).row()
   return doorButton(keyboard, speech, admission.at.id)
 }
 
 const doorButton = (keyboard: InlineKeyboard, speech: Speech, eventId: number): InlineKeyboard =>
-  keyboard.text(speech.label('button-door'), openDoor.data({ eventId }))
+  keyboard.text(speech.label('button-door'), routes.openDoor.data({ eventId }))

@@ -1,11 +1,11 @@
-import { Composer, type Context, InlineKeyboard } from 'grammy'
+import { type Context, InlineKeyboard } from 'grammy'
 import { languageOf } from '../../../domain/person.js'
 import type { Speech } from '../../../texts/texts.js'
 import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import { show } from '../../ui/screen.js'
 
-const commandIn = (text: string | undefined, username: string): string | undefined => {
-  const [, command, addressee] = /^\/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s|$)/iu.exec(text ?? '') ?? []
+const commandIn = (text: string, username: string): string | undefined => {
+  const [, command, addressee] = /^\/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s|$)/iu.exec(text) ?? []
   return addressee === undefined || addressee.toLowerCase() === username.toLowerCase()
     ? command?.toLowerCase()
     : undefined
@@ -13,13 +13,25 @@ const commandIn = (text: string | undefined, username: string): string | undefin
 
 const present = new Set(['member', 'administrator', 'restricted'])
 
+const knownCommands = new Set([
+  'start',
+  'help',
+  'buy',
+  'events',
+  'newevent',
+  'myevents',
+  'mytickets',
+  'door',
+  'language',
+  'cancel',
+])
+
 /**
  * What concerns chats and not persons: /chatid anywhere, being added or removed, upgrades to a supergroup, and a
- * pointer to the private chat.
+ * pointer to the private chat. What it gives takes an update, or says with false that it is a person's affair.
  */
 export const createChats = ({ services, texts, language, links, log, notificationChat }: FeatureNeeds) => {
   const speech = texts.in(language)
-  const feature = new Composer<Context>()
 
   const tellId = async (ctx: Context): Promise<void> => {
     const topic = ctx.msg?.is_topic_message ? ctx.msg.message_thread_id : undefined
@@ -54,39 +66,45 @@ export const createChats = ({ services, texts, language, links, log, notificatio
       keyboard: new InlineKeyboard().url(speech.label('button-open-bot'), links.bot()),
     })
 
-  const knownCommands = new Set([
-    'start',
-    'help',
-    'buy',
-    'events',
-    'newevent',
-    'myevents',
-    'mytickets',
-    'door',
-    'language',
-    'cancel',
-  ])
+  const takeText = async (ctx: Context, text: string): Promise<boolean> => {
+    const command = commandIn(text, links.username)
+    if (command === 'chatid') await tellId(ctx)
+    else if (ctx.chat?.type === 'private') return false
+    else if (ctx.chat?.type !== 'channel' && command !== undefined && knownCommands.has(command))
+      await pointToPrivate(ctx)
+    return true
+  }
 
-  feature.on(['message:text', 'channel_post:text'], async (ctx, next) => {
-    const command = commandIn(ctx.msg.text, links.username)
-    if (command === 'chatid') return tellId(ctx)
-    if (ctx.chat.type === 'private') return next()
-    if (ctx.chat.type !== 'channel' && command !== undefined && knownCommands.has(command)) await pointToPrivate(ctx)
-  })
-
-  feature.on('message:migrate_to_chat_id', (ctx) =>
-    services.outbox.chatMoved(ctx.chat.id, ctx.message.migrate_to_chat_id),
-  )
-
-  feature.on('my_chat_member', async (ctx, next) => {
-    const { old_chat_member: before, new_chat_member: after } = ctx.myChatMember
-    log.info({ chat: ctx.chat.id, from: before.status, to: after.status }, 'membership changed')
-    // Unblocking is a sign of life: the next in line meets the person, and what could not be delivered comes.
-    if (ctx.chat.type === 'private') return present.has(after.status) ? next() : services.people.lose(ctx.chat.id)
-    if (!present.has(after.status)) return
+  const takeMembership = async (ctx: Context, { before, after }: Change): Promise<boolean> => {
+    log.info({ chat: ctx.chat?.id, from: before, to: after }, 'membership changed')
+    if (ctx.chat?.type === 'private') {
+      // Unblocking is a sign of life: the next in line meets the person, and what could not be delivered comes.
+      if (present.has(after)) return false
+      await services.people.lose(ctx.chat.id)
+      return true
+    }
+    if (!present.has(after)) return true
     await services.outbox.wakeChat()
-    if (!present.has(before.status) && (ctx.chat.type !== 'channel' || after.status === 'administrator'))
-      await tellId(ctx)
-  })
-  return feature
+    if (!present.has(before) && (ctx.chat?.type !== 'channel' || after === 'administrator')) await tellId(ctx)
+    return true
+  }
+
+  return {
+    name: 'chats',
+    take: async (ctx: Context): Promise<boolean> => {
+      const { message, channelPost, myChatMember } = ctx
+      const text = message?.text ?? channelPost?.text
+      if (text !== undefined) return takeText(ctx, text)
+      if (myChatMember)
+        return takeMembership(ctx, {
+          before: myChatMember.old_chat_member.status,
+          after: myChatMember.new_chat_member.status,
+        })
+      if (message?.migrate_to_chat_id === undefined) return false
+      await services.outbox.chatMoved(message.chat.id, message.migrate_to_chat_id)
+      return true
+    },
+  }
 }
+
+type Change = { readonly before: string; readonly after: string }

@@ -1,81 +1,51 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { type Language, languages } from '../../../domain/person.js'
-import { catchRefusal } from '../../../domain/catchRefusal.js'
-import type { Speech } from '../../../texts/texts.js'
-import { button, onButton, oneOf } from '../../ui/buttons.js'
-import type { Ctx } from '../../ui/context.js'
-import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import type { FormStorage } from '../../updates/forms.js'
-import { redraw, type Screen, show } from '../../ui/screen.js'
-import { openDeepLink, type DeepLinks } from '../../ui/deepLinks.js'
-import { type Browse, browsePage } from '../buyer/events/browse.js'
-import { showOrders } from '../buyer/buttons.js'
-import { myTickets } from '../buyer/tickets/myTickets.js'
-import { createEvent } from '../organizer/newEvent/buttons.js'
-import { myEvents } from '../organizer/events/myEvents.js'
+import type { Ctx } from '../../ui/context.js'
+import { type DeepLinks, openDeepLink } from '../../ui/deepLinks.js'
+import type { Feature } from '../../ui/feature.js'
+import type { FeatureNeeds } from '../../ui/featureNeeds.js'
+import { press } from '../../ui/press.js'
+import { routes } from '../../ui/routes.js'
+import { redraw, show } from '../../ui/screen.js'
+import { mainButtons } from '../../views/mainButtons.js'
 
-const speak = button('l', { language: oneOf(...languages) })
 const names: Readonly<Record<Language, string>> = { ru: '🇷🇺 Русский', en: '🇬🇧 English' }
 
-type Needs = FeatureNeeds & { readonly starts: DeepLinks; readonly forms: FormStorage }
-
-/** Opens the event of a link; where there is none, says so and shows what can be done. */
-export const createEventLink =
-  ({ showBySlug }: Pick<Browse, 'showBySlug'>) =>
-  async (ctx: Ctx, slug: string): Promise<void> => {
-    const outcome = await catchRefusal(() => showBySlug(ctx, slug))
-    if (outcome.ok) return
-    ctx.refused = outcome.refusal.code
-    await show(ctx, {
-      ...homeScreen(ctx),
-      html: ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts),
-    })
-  }
+type Needs = FeatureNeeds & { readonly deepLinks: DeepLinks; readonly forms: FormStorage }
 
 /** The front door: /start with and without a link, /help, /language, /cancel. */
-export const createHome = ({ services, texts, starts, forms }: Needs) => {
-  const feature = new Composer<Ctx>()
-
-  feature.command('start', async (ctx) => {
-    if (!(await openDeepLink(starts, ctx, ctx.match.trim()))) await show(ctx, homeScreen(ctx))
-  })
-  feature.command('help', (ctx) => show(ctx, { html: ctx.speech.say('help'), keyboard: mainButtons(ctx.speech) }))
-  feature.command('cancel', async (ctx) => {
-    forms.forget(ctx.person.id)
-    const had = await services.drafts.discard(ctx.person.id)
-    await show(ctx, {
-      html: ctx.speech.say(had ? 'cancel-done' : ctx.hasEndedQuestion ? 'cancel-question' : 'cancel-nothing'),
-      keyboard: mainButtons(ctx.speech),
-    })
-  })
-  feature.command('language', (ctx) => show(ctx, { html: ctx.speech.say('language-ask'), keyboard: languageButtons() }))
-  onButton(feature, speak, async (ctx, { language }) => {
-    await services.people.chooseLanguage(ctx.person.id, language)
-    ctx.speech = texts.in(language)
-    await redraw(ctx, { html: ctx.speech.say('language-set'), keyboard: mainButtons(ctx.speech) })
-    return undefined
-  })
-  return feature
-}
-
-const homeScreen = (ctx: Ctx): Screen => ({
-  html: ctx.speech.say('start', { name: ctx.person.displayName }),
-  keyboard: mainButtons(ctx.speech),
+export const createHome = ({ services, texts, deepLinks, forms }: Needs): Feature => ({
+  name: 'home',
+  commands: {
+    start: async (ctx, payload) => {
+      if (!(await openDeepLink(deepLinks, ctx, payload))) await showHome(ctx)
+    },
+    help: (ctx) => show(ctx, { html: ctx.speech.say('help'), keyboard: mainButtons(ctx.speech) }),
+    cancel: async (ctx) => {
+      forms.forget(ctx.person.id)
+      const had = await services.drafts.discard(ctx.person.id)
+      await show(ctx, {
+        html: ctx.speech.say(had ? 'cancel-done' : ctx.hasEndedQuestion ? 'cancel-question' : 'cancel-nothing'),
+        keyboard: mainButtons(ctx.speech),
+      })
+    },
+    language: (ctx) => show(ctx, { html: ctx.speech.say('language-ask'), keyboard: languageButtons() }),
+  },
+  presses: [
+    press(routes.chooseLanguage, async (ctx, { language }) => {
+      await services.people.chooseLanguage(ctx.person.id, language)
+      ctx.speech = texts.in(language)
+      await redraw(ctx, { html: ctx.speech.say('language-set'), keyboard: mainButtons(ctx.speech) })
+    }),
+  ],
 })
+
+const showHome = (ctx: Ctx): Promise<void> =>
+  show(ctx, { html: ctx.speech.say('start', { name: ctx.person.displayName }), keyboard: mainButtons(ctx.speech) })
 
 const languageButtons = (): InlineKeyboard => {
   const keyboard = new InlineKeyboard()
-  for (const language of languages) keyboard.text(names[language], speak.data({ language }))
+  for (const language of languages) keyboard.text(names[language], routes.chooseLanguage.data({ language }))
   return keyboard
 }
-
-/** The main actions. */
-export const mainButtons = (speech: Speech): InlineKeyboard =>
-  new InlineKeyboard()
-    .text(speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 }))
-    .row()
-    .text(speech.label('button-my-tickets'), myTickets.data({ after: 0 }))
-    .text(speech.label('button-my-orders'), showOrders.data({}))
-    .row()
-    .text(speech.label('button-new-event'), createEvent.data({}))
-    .text(speech.label('button-my-events'), myEvents.data({ after: 0 }))

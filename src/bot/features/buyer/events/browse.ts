@@ -1,4 +1,4 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { currencyOf, type EventWithTypes, leftOfAll } from '../../../../domain/event.js'
 import { cut } from '../../../../domain/text.js'
 import { foldCode, longestCode, type PromoCode } from '../../../../domain/promoCode.js'
@@ -7,21 +7,21 @@ import type { Page } from '../../../../domain/page.js'
 import { dateTimeWithZone } from '../../../../texts/format.js'
 import { escapeHtml, type Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { onButton } from '../../../ui/buttons.js'
-import { cardScreen, discountIn, openEvent, pricesIn, readMore, startIn } from '../../../views/eventCard.js'
+import { press } from '../../../ui/press.js'
+import { cardScreen, discountIn, pricesIn, startIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { openOrder } from '../../../views/moneyButtons.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { browsePage } from '../buttons.js'
 import type { OrderDesk } from '../ordering/orderDesk.js'
 import { waitsIn } from '../ordering/orderScreen.js'
+import { refusalText, refuse } from '../../../ui/refusals.js'
+import { mainButtons } from '../../../views/mainButtons.js'
+import { routes } from '../../../ui/routes.js'
 
 const pageSize = 6
 // Of the ticket types that a code is for: the line stands above a card, which has not room for twelve.
 const longestNames = 100
-
-export { browsePage } from '../buttons.js'
 
 type Needs = FeatureNeeds & { readonly desk: OrderDesk }
 
@@ -50,6 +50,12 @@ export const createBrowse = ({ services, clock, desk }: Needs) => {
     await show(ctx, await card(ctx, found, notice))
   }
 
+  /** Opens the event of a link; where there is none, says so and shows what can be done. */
+  const openLink = async (ctx: Ctx, rest: string): Promise<void> => {
+    const outcome = await catchRefusal(() => showBySlug(ctx, rest))
+    if (!outcome.ok) await refuse(ctx, outcome.refusal, mainButtons(ctx.speech))
+  }
+
   // Whoever keeps the last seats does not read "no tickets left" and nothing else.
   const card = async (ctx: Ctx, found: EventWithTypes, notice?: Html): Promise<Screen> => {
     const screen = cardScreen(ctx.speech, found, clock.now(), notice)
@@ -57,7 +63,7 @@ export const createBrowse = ({ services, clock, desk }: Needs) => {
     if (!open) return screen
     const toOrder = InlineKeyboard.text(
       ctx.speech.label('button-open-order'),
-      openOrder.data({ orderId: open.order.id }),
+      routes.openOrder.data({ orderId: open.order.id }),
     )
     return { ...screen, keyboard: new InlineKeyboard([[toOrder], ...(screen.keyboard?.inline_keyboard ?? [])]) }
   }
@@ -66,36 +72,36 @@ export const createBrowse = ({ services, clock, desk }: Needs) => {
     const outcome = await catchRefusal(() =>
       services.promoCodes.bring({ personId: ctx.person.id, eventId: found.event.id, text }),
     )
-    if (!outcome.ok) return ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts)
+    if (!outcome.ok) return refusalText(ctx.speech, outcome.refusal)
     const code = outcome.value
     return code
       ? codeLine(ctx.speech, found, code, clock.now())
       : ctx.speech.say('promo-link-unknown', { code: cut(foldCode(text), longestCode) })
   }
 
-  const feature = new Composer<Ctx>()
-  feature.command('events', showList)
-  feature.command('buy', (ctx) => (ctx.match.trim() ? showBySlug(ctx, restOf(ctx.match)) : showOpen(ctx)))
-  onButton(feature, browsePage, async (ctx, { startsAt, eventId }) => {
-    await redraw(ctx, await page(ctx.speech, eventId === 0 ? undefined : { startsAt, id: eventId }))
-    return undefined
-  })
-  onButton(feature, openEvent, async (ctx, { eventId }) => {
-    await show(ctx, await card(ctx, await services.events.find(eventId)))
-    return undefined
-  })
-  onButton(feature, readMore, async (ctx, { eventId }) => {
-    await show(ctx, { html: escapeHtml((await services.events.find(eventId)).event.description) })
-    return undefined
-  })
-  return { feature, showList, showBySlug }
+  const feature: Feature = {
+    name: 'browse',
+    commands: {
+      events: showList,
+      buy: (ctx, text) => (text ? showBySlug(ctx, slugIn(text)) : showOpen(ctx)),
+    },
+    presses: [
+      press(routes.eventsPage, async (ctx, { startsAt, eventId }) => {
+        await redraw(ctx, await page(ctx.speech, eventId === 0 ? undefined : { startsAt, id: eventId }))
+      }),
+      press(routes.openEvent, async (ctx, { eventId }) => {
+        await show(ctx, await card(ctx, await services.events.find(eventId)))
+      }),
+      press(routes.readMore, async (ctx, { eventId }) => {
+        await show(ctx, { html: escapeHtml((await services.events.find(eventId)).event.description) })
+      }),
+    ],
+  }
+  return { feature, openLink }
 }
 
-/** What `createBrowse` gives. */
-export type Browse = ReturnType<typeof createBrowse>
-
 // A whole link pasted behind /buy does as well as the slug alone.
-const restOf = (typed: string): string => /(?:^|e_)([a-z2-7]{10}(?:_[\w-]*)?)$/u.exec(typed.trim())?.[1] ?? typed.trim()
+const slugIn = (typed: string): string => /(?:^|e_)([a-z2-7]{10}(?:_[\w-]*)?)$/u.exec(typed)?.[1] ?? typed
 
 const codeLine = (speech: Speech, { event, types }: EventWithTypes, code: PromoCode, now: number): Html => {
   if (code.startsAt !== undefined && now < code.startsAt)
@@ -115,11 +121,14 @@ const codeLine = (speech: Speech, { event, types }: EventWithTypes, code: PromoC
 
 const listScreen = (speech: Speech, { rows, hasMore }: Page<EventWithTypes>, isLater: boolean): Screen => {
   const keyboard = new InlineKeyboard()
-  for (const row of rows) keyboard.text(lineOf(speech, row), openEvent.data({ eventId: row.event.id })).row()
-  if (isLater) keyboard.text(speech.label('button-first-page'), browsePage.data({ startsAt: 0, eventId: 0 }))
+  for (const row of rows) keyboard.text(lineOf(speech, row), routes.openEvent.data({ eventId: row.event.id })).row()
+  if (isLater) keyboard.text(speech.label('button-first-page'), routes.eventsPage.data({ startsAt: 0, eventId: 0 }))
   const last = rows.at(-1)?.event
   if (hasMore && last)
-    keyboard.text(speech.label('button-next-page'), browsePage.data({ startsAt: last.startsAt, eventId: last.id }))
+    keyboard.text(
+      speech.label('button-next-page'),
+      routes.eventsPage.data({ startsAt: last.startsAt, eventId: last.id }),
+    )
   return { html: speech.say(rows.length > 0 ? 'events-list' : 'events-none'), keyboard }
 }
 

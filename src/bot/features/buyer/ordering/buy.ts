@@ -1,27 +1,25 @@
-import { Composer } from 'grammy'
 import type { Refusal } from '../../../../domain/refusal.js'
 import { catchRefusal } from '../../../../domain/catchRefusal.js'
 import type { OrderView } from '../../../../services/ordering/ordering.js'
 import type { Html } from '../../../../texts/html.js'
 import { joinHtml } from '../../../../texts/html.js'
-import { onButton, type Press } from '../../../ui/buttons.js'
-import { cardScreen, chooseQuantity } from '../../../views/eventCard.js'
+import { press, type Press } from '../../../ui/press.js'
+import { cardScreen } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { redraw } from '../../../ui/screen.js'
-import { back, chooseType, chosen, confirm, holdForCode } from '../buttons.js'
 import { confirmScreen, quantityScreen, typesScreen } from './buyScreens.js'
 import type { OrderDesk } from './orderDesk.js'
 import { boughtScreen, waitsIn } from './orderScreen.js'
 import type { Promo } from './promo.js'
+import { routes } from '../../../ui/routes.js'
 
 type Needs = FeatureNeeds & { readonly desk: OrderDesk; readonly promo: Promo }
 type Wish = { readonly eventId: number; readonly ticketTypeId: number; readonly quantity: number }
 
 /** Buying: which, how many, then confirm, or hold the seats until they are paid. */
 export const createBuy = ({ services: { events, choosing, ordering }, clock, desk, promo }: Needs) => {
-  const feature = new Composer<Ctx>()
-
   /** Draws the card again with the refusal above it: what changed since the person looked is what they need to see. */
   const refuse = async (ctx: Press, eventId: number, refusal: Pick<Refusal, 'code' | 'facts'>): Promise<void> => {
     ctx.refused = refusal.code
@@ -29,10 +27,9 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
     await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now(), notice))
   }
 
-  const orRefuse = async (ctx: Press, eventId: number, work: () => Promise<void>): Promise<undefined> => {
+  const orRefuse = async (ctx: Press, eventId: number, work: () => Promise<void>): Promise<void> => {
     const outcome = await catchRefusal(work)
     if (!outcome.ok) await refuse(ctx, eventId, outcome.refusal)
-    return undefined
   }
 
   /** Shows the order that the person has of this event already, instead of making a second one. */
@@ -89,36 +86,41 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
     )
   }
 
-  onButton(feature, chooseQuantity, (ctx, wish) => orRefuse(ctx, wish.eventId, () => choose(ctx, wish)))
-  onButton(feature, chooseType, (ctx, wish) => orRefuse(ctx, wish.eventId, () => choose(ctx, wish)))
-  onButton(feature, chosen, (ctx, wish) =>
-    orRefuse(ctx, wish.eventId, async () => {
-      const picked = await choosing.pick({ personId: ctx.person.id, ...wish })
-      if (!picked.needsHold) return redraw(ctx, confirmScreen(ctx.speech, picked, wish.quantity, ctx.update.update_id))
-      const open = await hold(ctx, wish, ctx.update.update_id)
-      if (open.isNew) await desk.invoiceIfOnlyWay(ctx, open)
-    }),
-  )
-  onButton(feature, confirm, (ctx, { eventId, screen, total, ...wish }) =>
-    orRefuse(ctx, eventId, async () => {
-      const bought = await ordering.buy({
-        ...wish,
-        shownMinor: total,
-        buyerId: ctx.person.id,
-        requestKey: `${ctx.person.id}:${screen}`,
-      })
-      await redraw(ctx, boughtScreen(ctx.speech, bought))
-    }),
-  )
-  onButton(feature, holdForCode, (ctx, { screen, ...wish }) =>
-    orRefuse(ctx, wish.eventId, async () => {
-      const { order } = await hold(ctx, wish, screen)
-      if (order.state === 'held' && order.proofAt === undefined) await promo.ask(ctx, order.id)
-    }),
-  )
-  onButton(feature, back, async (ctx, { eventId }) => {
-    await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now()))
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'buy',
+    presses: [
+      press(routes.chooseQuantity, (ctx, wish) => orRefuse(ctx, wish.eventId, () => choose(ctx, wish))),
+      press(routes.chooseType, (ctx, wish) => orRefuse(ctx, wish.eventId, () => choose(ctx, wish))),
+      press(routes.chosen, (ctx, wish) =>
+        orRefuse(ctx, wish.eventId, async () => {
+          const picked = await choosing.pick({ personId: ctx.person.id, ...wish })
+          if (!picked.needsHold)
+            return redraw(ctx, confirmScreen(ctx.speech, picked, wish.quantity, ctx.update.update_id))
+          const open = await hold(ctx, wish, ctx.update.update_id)
+          if (open.isNew) await desk.invoiceIfOnlyWay(ctx, open)
+        }),
+      ),
+      press(routes.confirm, (ctx, { eventId, screen, total, ...wish }) =>
+        orRefuse(ctx, eventId, async () => {
+          const bought = await ordering.buy({
+            ...wish,
+            shownMinor: total,
+            buyerId: ctx.person.id,
+            requestKey: `${ctx.person.id}:${screen}`,
+          })
+          await redraw(ctx, boughtScreen(ctx.speech, bought))
+        }),
+      ),
+      press(routes.holdForCode, (ctx, { screen, ...wish }) =>
+        orRefuse(ctx, wish.eventId, async () => {
+          const { order } = await hold(ctx, wish, screen)
+          if (order.state === 'held' && order.proofAt === undefined) await promo.ask(ctx, order.id)
+        }),
+      ),
+      press(routes.backToCard, async (ctx, { eventId }) => {
+        await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now()))
+      }),
+    ],
+  }
   return feature
 }

@@ -4,9 +4,9 @@ import { paymentMethodOf } from '../../../../domain/order.js'
 import type { Choice, Choices, Picked } from '../../../../services/ordering/choosing.js'
 import { money } from '../../../../texts/format.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { chooseQuantity, priceIn, startIn } from '../../../views/eventCard.js'
+import { priceIn, startIn } from '../../../views/eventCard.js'
 import type { Screen } from '../../../ui/screen.js'
-import { back, chooseType, chosen, confirm, holdForCode } from '../buttons.js'
+import { routes } from '../../../ui/routes.js'
 
 /** Which of several types: one button for each that is on sale. */
 export const typesScreen = (speech: Speech, { event, choices }: Choices): Screen => {
@@ -20,11 +20,11 @@ export const typesScreen = (speech: Speech, { event, choices }: Choices): Screen
           price: priceIn(speech, type.price),
           left,
         }),
-        chooseType.data({ eventId: event.id, ticketTypeId: type.id }),
+        routes.chooseType.data({ eventId: event.id, ticketTypeId: type.id }),
       )
       .row()
   }
-  keyboard.text(speech.label('button-back'), back.data({ eventId: event.id }))
+  keyboard.text(speech.label('button-back'), routes.backToCard.data({ eventId: event.id }))
   return { html: speech.say('buy-type', { title: event.title }), keyboard }
 }
 
@@ -32,14 +32,16 @@ export const typesScreen = (speech: Speech, { event, choices }: Choices): Screen
 export const quantityScreen = (speech: Speech, { event, types }: Choices, { type, left, most }: Choice): Screen => {
   const keyboard = new InlineKeyboard()
   for (let quantity = 1; quantity <= most; quantity += 1) {
-    keyboard.text(String(quantity), chosen.data({ eventId: event.id, ticketTypeId: type.id, quantity }))
+    keyboard.text(String(quantity), routes.chosen.data({ eventId: event.id, ticketTypeId: type.id, quantity }))
     if (quantity % 5 === 0) keyboard.row()
   }
   keyboard
     .row()
     .text(
       speech.label('button-back'),
-      types.length > 1 ? chooseQuantity.data({ eventId: event.id }) : back.data({ eventId: event.id }),
+      types.length > 1
+        ? routes.chooseQuantity.data({ eventId: event.id })
+        : routes.backToCard.data({ eventId: event.id }),
     )
   if (type.name === '') return { html: speech.say('buy-quantity', { title: event.title, left }), keyboard }
   return {
@@ -63,15 +65,15 @@ export const confirmScreen = (
   const total = times(type.price, quantity)
   const wish = { eventId: event.id, ticketTypeId: type.id, quantity, screen }
   const keyboard = new InlineKeyboard()
-    .text(speech.label('button-confirm'), confirm.data({ ...wish, total: total.minor }))
+    .text(speech.label('button-confirm'), routes.confirm.data({ ...wish, total: total.minor }))
     .success()
     .row()
-  if (hasCodes && total.minor > 0) keyboard.text(speech.label('button-promo-code'), holdForCode.data(wish)).row()
+  if (hasCodes && total.minor > 0) keyboard.text(speech.label('button-promo-code'), routes.holdForCode.data(wish)).row()
   keyboard.text(
     speech.label('button-back'),
     types.length > 1
-      ? chooseType.data({ eventId: event.id, ticketTypeId: type.id })
-      : chooseQuantity.data({ eventId: event.id }),
+      ? routes.chooseType.data({ eventId: event.id, ticketTypeId: type.id })
+      : routes.chooseQuantity.data({ eventId: event.id }),
   )
   const html = speech.say('buy-confirm', {
     title: event.title,

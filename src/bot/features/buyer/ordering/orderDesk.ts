@@ -13,7 +13,7 @@ import { nextLook, orderScreen, viewOf } from './orderScreen.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
   readonly invoices: Invoices
-  readonly asking: Prompting
+  readonly prompting: Prompting
   readonly liveHolds: Pick<HoldCountdown, 'nudge'>
 }
 
@@ -21,7 +21,7 @@ type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
 export type Placing = { readonly view?: HoldView; readonly notice?: Html | undefined; readonly below?: boolean }
 
 /** Shows orders to their buyers: one message at a time counts an order down. */
-export const createOrderDesk = ({ services, clock, invoices, asking, liveHolds }: Needs) => {
+export const createOrderDesk = ({ services, clock, invoices, prompting, liveHolds }: Needs) => {
   const { holdScreens, ordering } = services
 
   // What counts down is text: a poster stays the event's card, and the order stands below it.
@@ -58,7 +58,7 @@ export const createOrderDesk = ({ services, clock, invoices, asking, liveHolds }
     if (before !== undefined && before !== messageId) await retire(ctx, before, open)
     liveHolds.nudge()
     if (view === 'transfer' && open.order.proofAt === undefined)
-      await asking.ask(ctx, { kind: 'proof', subject: open.order.id })
+      await prompting.ask(ctx, { kind: 'proof', subject: open.order.id })
   }
 
   return {

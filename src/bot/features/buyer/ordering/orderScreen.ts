@@ -6,11 +6,9 @@ import type { OrderView } from '../../../../services/ordering/ordering.js'
 import { dateTimeWithZone, money } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { openEvent, priceIn, startIn } from '../../../views/eventCard.js'
-import { cancelOrder, dropCode, payBy, typeCode } from '../../../views/moneyButtons.js'
+import { priceIn, startIn } from '../../../views/eventCard.js'
 import type { Screen } from '../../../ui/screen.js'
-import { browsePage, otherPicture, otherWays, takeFree } from '../buttons.js'
-import { myTickets } from '../tickets/myTickets.js'
+import { routes } from '../../../ui/routes.js'
 
 const minute = 60_000
 /** With longer to go nobody counts minutes: the screen tells the time. */
@@ -96,8 +94,8 @@ const lookingScreen = (speech: Speech, open: OrderView): Screen => ({
     '\n\n',
   ),
   keyboard: new InlineKeyboard()
-    .text(speech.label('button-other-picture'), otherPicture.data({ orderId: open.order.id }))
-    .text(speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 })),
+    .text(speech.label('button-other-picture'), routes.otherPicture.data({ orderId: open.order.id }))
+    .text(speech.label('button-events'), routes.eventsPage.data({ startsAt: 0, eventId: 0 })),
 })
 
 /** The line above an order that somebody comes back to; undefined when it does not wait for them. */
@@ -135,19 +133,20 @@ const heldButtons = (
 ): InlineKeyboard => {
   const it = { orderId: order.id }
   const keyboard = new InlineKeyboard()
-  if (order.total.minor === 0) keyboard.text(speech.label('button-take-free'), takeFree.data(it)).success().row()
+  if (order.total.minor === 0) keyboard.text(speech.label('button-take-free'), routes.takeFree.data(it)).success().row()
   else if (!isTransfer)
     for (const way of paymentMethods)
       keyboard
-        .text(payLabel(speech, way, order), payBy.data({ ...it, way }))
+        .text(payLabel(speech, way, order), routes.payBy.data({ ...it, way }))
         .success()
         .row()
-  else if (paymentMethods.length > 1) keyboard.text(speech.label('button-other-ways'), otherWays.data(it)).row()
-  if (order.promoCodeId !== undefined) keyboard.text(speech.label('button-drop-code'), dropCode.data(it)).row()
-  else if (hasCodes && order.total.minor > 0) keyboard.text(speech.label('button-promo-code'), typeCode.data(it)).row()
+  else if (paymentMethods.length > 1) keyboard.text(speech.label('button-other-ways'), routes.otherWays.data(it)).row()
+  if (order.promoCodeId !== undefined) keyboard.text(speech.label('button-drop-code'), routes.dropCode.data(it)).row()
+  else if (hasCodes && order.total.minor > 0)
+    keyboard.text(speech.label('button-promo-code'), routes.typeCode.data(it)).row()
   return keyboard
-    .text(speech.label('button-give-up'), cancelOrder.data(it))
-    .text(speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 }))
+    .text(speech.label('button-give-up'), routes.cancelOrder.data(it))
+    .text(speech.label('button-events'), routes.eventsPage.data({ startsAt: 0, eventId: 0 }))
 }
 
 const payLabel = (speech: Speech, way: PaymentMethod, { total }: Order): string =>
@@ -155,7 +154,10 @@ const payLabel = (speech: Speech, way: PaymentMethod, { total }: Order): string 
 
 const endScreen = (speech: Speech, open: OrderView): Screen => {
   const { order, event } = open
-  const again = new InlineKeyboard().text(speech.label('button-choose-again'), openEvent.data({ eventId: event.id }))
+  const again = new InlineKeyboard().text(
+    speech.label('button-choose-again'),
+    routes.openEvent.data({ eventId: event.id }),
+  )
   switch (order.state) {
     case 'confirmed':
       // How much was paid, and where the tickets are, is said below: to whoever paid an invoice at once, to whoever
@@ -190,6 +192,6 @@ export const boughtScreen = (speech: Speech, { order, event }: OrderWithEvent): 
     total: money(order.total, speech.language),
   }),
   keyboard: new InlineKeyboard()
-    .text(speech.label('button-my-tickets'), myTickets.data({ after: 0 }))
-    .text(speech.label('button-buy-more'), openEvent.data({ eventId: event.id })),
+    .text(speech.label('button-my-tickets'), routes.myTickets.data({ after: 0 }))
+    .text(speech.label('button-buy-more'), routes.openEvent.data({ eventId: event.id })),
 })

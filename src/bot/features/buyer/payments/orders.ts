@@ -1,19 +1,19 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { isHeld } from '../../../../domain/order.js'
 import { cut } from '../../../../domain/text.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { Page } from '../../../../domain/page.js'
 import type { OrderWithTickets } from '../../../../services/tickets/tickets.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { onButton } from '../../../ui/buttons.js'
+import { press } from '../../../ui/press.js'
 import { priceIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { myOrders, openOrder } from '../../../views/moneyButtons.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { browsePage, showOrders } from '../buttons.js'
 import type { OrderDesk } from '../ordering/orderDesk.js'
 import { receiptScreen, statusOf } from './receipt.js'
+import { routes } from '../../../ui/routes.js'
 
 const pageSize = 8
 
@@ -37,31 +37,34 @@ export const createOrders = ({ services: { tickets }, clock, desk }: Needs) => {
       : redraw(ctx, receiptScreen(ctx.speech, found)))
   }
 
-  const feature = new Composer<Ctx>()
-  feature.command('orders', async (ctx) => show(ctx, await page(ctx, 0)))
-  onButton(feature, showOrders, async (ctx) => {
-    await show(ctx, await page(ctx, 0))
-    return undefined
-  })
-  onButton(feature, myOrders, async (ctx, { after }) => {
-    await redraw(ctx, await page(ctx, after))
-    return undefined
-  })
-  onButton(feature, openOrder, async (ctx, { orderId }) => {
-    await open(ctx, orderId)
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'orders',
+    commands: {
+      orders: async (ctx) => show(ctx, await page(ctx, 0)),
+    },
+    presses: [
+      press(routes.showOrders, async (ctx) => {
+        await show(ctx, await page(ctx, 0))
+      }),
+      press(routes.myOrders, async (ctx, { after }) => {
+        await redraw(ctx, await page(ctx, after))
+      }),
+      press(routes.openOrder, async (ctx, { orderId }) => {
+        await open(ctx, orderId)
+      }),
+    ],
+  }
   return feature
 }
 
 const listScreen = (speech: Speech, { rows, hasMore }: Page<OrderWithTickets>, isLater: boolean): Screen => {
   const keyboard = new InlineKeyboard()
-  for (const row of rows) keyboard.text(lineOf(speech, row), openOrder.data({ orderId: row.order.id })).row()
-  if (isLater) keyboard.text(speech.label('button-first-page'), myOrders.data({ after: 0 }))
+  for (const row of rows) keyboard.text(lineOf(speech, row), routes.openOrder.data({ orderId: row.order.id })).row()
+  if (isLater) keyboard.text(speech.label('button-first-page'), routes.myOrders.data({ after: 0 }))
   const last = rows.at(-1)
-  if (hasMore && last) keyboard.text(speech.label('button-next-page'), myOrders.data({ after: last.order.id }))
+  if (hasMore && last) keyboard.text(speech.label('button-next-page'), routes.myOrders.data({ after: last.order.id }))
   if (rows.length === 0 && !isLater)
-    keyboard.text(speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 }))
+    keyboard.text(speech.label('button-events'), routes.eventsPage.data({ startsAt: 0, eventId: 0 }))
   return { html: speech.say(rows.length > 0 ? 'orders-list' : 'orders-none'), keyboard }
 }
 

@@ -6,10 +6,9 @@ import { dateTimeWithZone, money } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { priceIn, startIn } from '../../../views/eventCard.js'
-import { myOrders } from '../../../views/moneyButtons.js'
 import type { Screen } from '../../../ui/screen.js'
-import { showPictures, showTicketBelow } from '../../../views/tickets.js'
 import { whatIn } from '../ordering/orderScreen.js'
+import { routes } from '../../../ui/routes.js'
 
 /** What became of an order, in one word for the texts. A confirmed order says how it was paid. */
 export const statusOf = ({ order, event }: Pick<OrderWithTickets, 'order' | 'event'>): string => {
@@ -78,7 +77,8 @@ const receiptButtons = (speech: Speech, { order, tickets }: OrderWithTickets): I
   const keyboard = new InlineKeyboard()
   const [only, ...others] = tickets.filter(({ state }) => state === 'valid')
   if (only && others.length === 0)
-    keyboard.text(speech.label('button-order-ticket'), showTicketBelow.data({ ticketId: only.id })).row()
-  else if (only) keyboard.text(speech.label('button-order-tickets'), showPictures.data({ orderId: order.id })).row()
-  return keyboard.text(speech.label('button-my-orders'), myOrders.data({ after: 0 }))
+    keyboard.text(speech.label('button-order-ticket'), routes.showTicketBelow.data({ ticketId: only.id })).row()
+  else if (only)
+    keyboard.text(speech.label('button-order-tickets'), routes.showPictures.data({ orderId: order.id })).row()
+  return keyboard.text(speech.label('button-my-orders'), routes.myOrders.data({ after: 0 }))
 }

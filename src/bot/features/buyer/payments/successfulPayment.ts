@@ -1,12 +1,13 @@
-import { Composer, type Filter, InlineKeyboard } from 'grammy'
+import { type Filter, InlineKeyboard } from 'grammy'
 import { stars } from '../../../../domain/money.js'
 import type { OrderWithEvent } from '../../../../services/finders.js'
 import type { ReceivedPayment } from '../../../../services/payments/payments.js'
 import { money } from '../../../../texts/format.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { type Screen, show } from '../../../ui/screen.js'
-import { myTickets } from '../tickets/myTickets.js'
+import { routes } from '../../../ui/routes.js'
 
 type Paid = Filter<Ctx, 'message:successful_payment'>
 
@@ -14,10 +15,8 @@ type Paid = Filter<Ctx, 'message:successful_payment'>
  * Takes payments that were made, before everything else that takes messages. Tickets, or why there are none, come by
  * the outbox.
  */
-export const createSuccessfulPayment = ({ services, log }: Pick<FeatureNeeds, 'services' | 'log'>) => {
-  const feature = new Composer<Ctx>()
-
-  feature.on('message:successful_payment', async (ctx) => {
+export const createSuccessfulPayment = ({ services, log }: Pick<FeatureNeeds, 'services' | 'log'>): Feature => {
+  const receive = async (ctx: Paid): Promise<void> => {
     const received = receivedIn(ctx)
     const settled = await services.payments.receive(received)
     ctx.isSettled = true
@@ -26,12 +25,25 @@ export const createSuccessfulPayment = ({ services, log }: Pick<FeatureNeeds, 's
       'payment received',
     )
     if (settled.kind === 'confirmed') await show(ctx, paidScreen(ctx, settled.order))
-  })
+  }
 
-  // Telegram tells of every refund of Stars; the person hears of it by the outbox.
-  feature.on('message:refunded_payment', () => undefined)
-  return feature
+  return {
+    name: 'successfulPayment',
+    messages: async (ctx) => {
+      if (!isPaid(ctx)) return false
+      await receive(ctx)
+      return true
+    },
+  }
 }
+
+/** Telegram tells of every refund of Stars; the person hears of it by the outbox. */
+export const refundedPayment: Feature = {
+  name: 'refundedPayment',
+  messages: (ctx) => Promise.resolve(ctx.message?.refunded_payment !== undefined),
+}
+
+const isPaid = (ctx: Ctx): ctx is Paid => ctx.message?.successful_payment !== undefined
 
 const receivedIn = (ctx: Paid): ReceivedPayment => {
   const {
@@ -54,6 +66,6 @@ const receivedIn = (ctx: Paid): ReceivedPayment => {
 const paidScreen = ({ speech, person }: Paid, { order, event }: OrderWithEvent): Screen => {
   const facts = { total: money(order.total, speech.language), title: event.title, quantity: order.quantity }
   if (order.buyerId !== person.id) return { html: speech.say('paid-for-other', { ...facts, buyer: order.buyerName }) }
-  const keyboard = new InlineKeyboard().text(speech.label('button-my-tickets'), myTickets.data({ after: 0 }))
+  const keyboard = new InlineKeyboard().text(speech.label('button-my-tickets'), routes.myTickets.data({ after: 0 }))
   return { html: speech.say('paid-done', facts), keyboard }
 }

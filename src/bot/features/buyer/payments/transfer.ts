@@ -1,16 +1,17 @@
-import { Composer, GrammyError, InputFile } from 'grammy'
+import { GrammyError, InputFile } from 'grammy'
 import { Refusal } from '../../../../domain/refusal.js'
 import { catchRefusal } from '../../../../domain/catchRefusal.js'
 import { dateTimeWithZone } from '../../../../texts/format.js'
-import { type Prompting, type Said, saidIn } from '../../../ui/prompts.js'
+import { type Answerer, type Prompting, type Said, saidIn } from '../../../ui/prompts.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import type { TelegramFiles } from '../../../telegram/files.js'
 import { show } from '../../../ui/screen.js'
 import type { HoldCountdown } from '../../../live/holdCountdown.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'log'> & {
-  readonly asking: Prompting
+  readonly prompting: Prompting
   readonly pictures: TelegramFiles
   readonly liveHolds: Pick<HoldCountdown, 'nudge'>
 }
@@ -22,10 +23,10 @@ type Needs = Pick<FeatureNeeds, 'services' | 'log'> & {
 export const createTransfer = ({
   services: { payments, ordering, holdScreens },
   log,
-  asking,
+  prompting,
   pictures,
   liveHolds,
-}: Needs): Composer<Ctx> => {
+}: Needs): Feature => {
   // A file's id is good for files only, and the organizer is to see a picture: Telegram makes one of it when it is sent
   // back.
   const asPhoto = async (ctx: Ctx, fileId: string): Promise<string | undefined> => {
@@ -45,7 +46,7 @@ export const createTransfer = ({
   const take = async (ctx: Ctx, orderId: number, fileId: string): Promise<void> => {
     const outcome = await catchRefusal(() => payments.showProof({ personId: ctx.person.id, orderId, fileId }))
     if (!outcome.ok) {
-      await asking.forget(ctx)
+      await prompting.forget(ctx)
       throw new Refusal(outcome.refusal.code, outcome.refusal.facts)
     }
     const { order, event } = outcome.value
@@ -57,10 +58,10 @@ export const createTransfer = ({
       }),
     })
     liveHolds.nudge()
-    await asking.ask(ctx, { kind: 'proof', subject: orderId, detail: String(ctx.msgId) })
+    await prompting.ask(ctx, { kind: 'proof', subject: orderId, detail: String(ctx.msgId) })
   }
 
-  asking.on('proof', async (ctx, { subject, detail }, said) => {
+  const takeAnswer: Answerer = async (ctx, { subject, detail }, said) => {
     const fileId = await pictureOf(ctx, said)
     if (fileId === undefined) {
       // Once there is a picture, another one takes its place, and everything else is said to somebody else; so it is
@@ -74,17 +75,19 @@ export const createTransfer = ({
     }
     await take(ctx, subject, fileId)
     return undefined
-  })
+  }
 
   // A command ends the question; but whoever looked something up on the way to their bank still comes back with the
   // picture.
-  const feature = new Composer<Ctx>()
-  feature.on(['message:photo', 'message:document'], async (ctx, next) => {
+  const takeUnasked = async (ctx: Ctx): Promise<boolean> => {
+    if (!ctx.message?.photo && !ctx.message?.document) return false
     const { order } = (await ordering.findHeld(ctx.person.id)) ?? {}
     const isAwaited =
       order !== undefined && order.proofAt === undefined && (await holdScreens.viewOf(order.id)) === 'transfer'
     const fileId = isAwaited ? await pictureOf(ctx, saidIn(ctx)) : undefined
-    await (order && fileId !== undefined ? take(ctx, order.id, fileId) : next())
-  })
-  return feature
+    if (!order || fileId === undefined) return false
+    await take(ctx, order.id, fileId)
+    return true
+  }
+  return { name: 'transfer', answers: { proof: takeAnswer }, messages: takeUnasked }
 }

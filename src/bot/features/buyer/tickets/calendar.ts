@@ -1,34 +1,37 @@
-import { Composer, InputFile } from 'grammy'
+import { InputFile } from 'grammy'
 import { calendarFile } from '../../../../print/calendarFile.js'
-import { onButton } from '../../../ui/buttons.js'
-import type { Ctx } from '../../../ui/context.js'
+import { press } from '../../../ui/press.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { addToCalendar } from '../../../views/tickets.js'
+import { routes } from '../../../ui/routes.js'
 
 /** An event as a file that calendars read. */
 export const createCalendar = ({ services, clock, links }: FeatureNeeds) => {
-  const feature = new Composer<Ctx>()
-  onButton(feature, addToCalendar, async (ctx, { ticketId }) => {
-    const { event } = await services.tickets.view({ personId: ctx.person.id, ticketId })
-    const { title, description, venue, startsAt, endsAt, zone, slug } = event
-    const file = calendarFile(
-      {
-        uid: `${slug}@${links.username}`,
-        title,
-        description,
-        venue,
-        startsAt,
-        endsAt,
-        zone,
-        url: links.event(slug),
-        language: ctx.speech.language,
-      },
-      clock.now(),
-    )
-    await ctx.replyWithDocument(new InputFile(Buffer.from(file, 'utf8'), `levem-${slug}.ics`), {
-      caption: ctx.speech.label('calendar-sent'),
-    })
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'calendar',
+    presses: [
+      press(routes.addToCalendar, async (ctx, { ticketId }) => {
+        const { event } = await services.tickets.view({ personId: ctx.person.id, ticketId })
+        const { title, description, venue, startsAt, endsAt, zone, slug } = event
+        const file = calendarFile(
+          {
+            uid: `${slug}@${links.username}`,
+            title,
+            description,
+            venue,
+            startsAt,
+            endsAt,
+            zone,
+            url: links.event(slug),
+            language: ctx.speech.language,
+          },
+          clock.now(),
+        )
+        await ctx.replyWithDocument(new InputFile(Buffer.from(file, 'utf8'), `levem-${slug}.ics`), {
+          caption: ctx.speech.label('calendar-sent'),
+        })
+      }),
+    ],
+  }
   return feature
 }

@@ -1,21 +1,16 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { catchRefusal } from '../../../../domain/catchRefusal.js'
 import type { GiftView } from '../../../../services/tickets/gifts.js'
 import { dateTimeWithZone } from '../../../../texts/format.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { button, matching, onButton, type Press } from '../../../ui/buttons.js'
+import { press, type Press } from '../../../ui/press.js'
 import { startIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import type { Links } from '../../../telegram/links.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { offerTicket, openTicket, withdrawOffer } from '../../../views/tickets.js'
-import { browsePage } from '../events/browse.js'
-import { myTickets } from './myTickets.js'
-
-// Whoever sees this button has opened the link: they have its token already, and it still takes one person only.
-const acceptGift = button('gy', { token: matching(/^[\w-]{1,40}$/u) })
-const declineGift = button('gn', {})
+import { routes } from '../../../ui/routes.js'
 
 /** Giving a ticket to somebody by a link that works once. */
 export const createGifts = ({ services, links }: FeatureNeeds) => {
@@ -28,18 +23,17 @@ export const createGifts = ({ services, links }: FeatureNeeds) => {
     await show(ctx, openedScreen(ctx.speech, links, offered, token))
   }
 
-  const offer = async (ctx: Press, ticketId: number): Promise<undefined> => {
+  const offer = async (ctx: Press, ticketId: number): Promise<void> => {
     const { token, expiresAt, event, ticket } = await services.gifts.create({ personId: ctx.person.id, ticketId })
     const until = dateTimeWithZone(expiresAt, event.zone, ctx.speech.language)
     await redraw(
       ctx,
       offeredScreen(ctx.speech, links, { token, title: event.title, number: ticket.number, until, ticketId }),
     )
-    return undefined
   }
 
   // A refusal stays on the screen in place of a question that has no answer any more.
-  const accept = async (ctx: Press, token: string): Promise<undefined> => {
+  const accept = async (ctx: Press, token: string): Promise<void> => {
     const outcome = await catchRefusal(() => services.gifts.accept({ personId: ctx.person.id, token }))
     if (!outcome.ok) ctx.refused = outcome.refusal.code
     const html = outcome.ok
@@ -47,29 +41,30 @@ export const createGifts = ({ services, links }: FeatureNeeds) => {
       : ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts)
     await redraw(ctx, {
       html,
-      keyboard: new InlineKeyboard().text(ctx.speech.label('button-my-tickets'), myTickets.data({ after: 0 })),
+      keyboard: new InlineKeyboard().text(ctx.speech.label('button-my-tickets'), routes.myTickets.data({ after: 0 })),
     })
-    return undefined
   }
 
-  const feature = new Composer<Ctx>()
-  onButton(feature, offerTicket, (ctx, { ticketId }) => offer(ctx, ticketId))
-  onButton(feature, withdrawOffer, async (ctx, { ticketId }) => {
-    await services.gifts.withdraw({ personId: ctx.person.id, ticketId })
-    await redraw(ctx, { html: ctx.speech.say('gift-withdrawn'), keyboard: toTicket(ctx.speech, ticketId) })
-    return undefined
-  })
-  onButton(feature, acceptGift, (ctx, { token }) => accept(ctx, token))
-  onButton(feature, declineGift, async (ctx) => {
-    await redraw(ctx, {
-      html: ctx.speech.say('gift-declined'),
-      keyboard: new InlineKeyboard().text(
-        ctx.speech.label('button-events'),
-        browsePage.data({ startsAt: 0, eventId: 0 }),
-      ),
-    })
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'gifts',
+    presses: [
+      press(routes.offerTicket, (ctx, { ticketId }) => offer(ctx, ticketId)),
+      press(routes.withdrawOffer, async (ctx, { ticketId }) => {
+        await services.gifts.withdraw({ personId: ctx.person.id, ticketId })
+        await redraw(ctx, { html: ctx.speech.say('gift-withdrawn'), keyboard: toTicket(ctx.speech, ticketId) })
+      }),
+      press(routes.acceptGift, (ctx, { token }) => accept(ctx, token)),
+      press(routes.declineGift, async (ctx) => {
+        await redraw(ctx, {
+          html: ctx.speech.say('gift-declined'),
+          keyboard: new InlineKeyboard().text(
+            ctx.speech.label('button-events'),
+            routes.eventsPage.data({ startsAt: 0, eventId: 0 }),
+          ),
+        })
+      }),
+    ],
+  }
   return { feature, open }
 }
 
@@ -77,7 +72,7 @@ export const createGifts = ({ services, links }: FeatureNeeds) => {
 export type GiftsFeature = ReturnType<typeof createGifts>
 
 const toTicket = (speech: Speech, ticketId: number): InlineKeyboard =>
-  new InlineKeyboard().text(speech.label('button-back'), openTicket.data({ ticketId }))
+  new InlineKeyboard().text(speech.label('button-back'), routes.openTicket.data({ ticketId }))
 
 type Link = {
   readonly token: string
@@ -90,10 +85,10 @@ type Link = {
 const offeredScreen = (speech: Speech, links: Links, { token, title, number, until, ticketId }: Link): Screen => {
   const link = links.gift(token)
   const keyboard = sharing(speech, links, link, title)
-    .text(speech.label('button-withdraw'), withdrawOffer.data({ ticketId }))
+    .text(speech.label('button-withdraw'), routes.withdrawOffer.data({ ticketId }))
     .danger()
     .row()
-    .text(speech.label('button-back'), openTicket.data({ ticketId }))
+    .text(speech.label('button-back'), routes.openTicket.data({ ticketId }))
   return { html: speech.say('gift-offered', { title, number: String(number), until, link }), keyboard }
 }
 
@@ -112,7 +107,7 @@ const openedScreen = (
   if (state === 'accepted')
     return {
       html: speech.say('gift-yours', { title: event.title }),
-      keyboard: new InlineKeyboard().text(speech.label('button-my-tickets'), myTickets.data({ after: 0 })),
+      keyboard: new InlineKeyboard().text(speech.label('button-my-tickets'), routes.myTickets.data({ after: 0 })),
     }
   const until = dateTimeWithZone(expiresAt, event.zone, speech.language)
   if (state === 'own')
@@ -129,9 +124,9 @@ const openedScreen = (
       until,
     }),
     keyboard: new InlineKeyboard()
-      .text(speech.label('button-gift-accept'), acceptGift.data({ token }))
+      .text(speech.label('button-gift-accept'), routes.acceptGift.data({ token }))
       .success()
       .row()
-      .text(speech.label('button-gift-decline'), declineGift.data({})),
+      .text(speech.label('button-gift-decline'), routes.declineGift.data({})),
   }
 }

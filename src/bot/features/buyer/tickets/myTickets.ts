@@ -1,33 +1,23 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { hasEnded } from '../../../../domain/event.js'
 import { cut } from '../../../../domain/text.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { Page } from '../../../../domain/page.js'
 import type { TicketView } from '../../../../services/tickets/tickets.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { button, onButton, oneOf, type Press, rowId, type Toast } from '../../../ui/buttons.js'
+import { press, type Press, type Toast } from '../../../ui/press.js'
 import { startIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { isPictureRefused, redraw, type Screen, sendScreen, show, targetIn } from '../../../ui/screen.js'
 import { knownPictures } from '../../../announcing/ticketPictures.js'
-import {
-  openTicket,
-  showPicture,
-  showPictures,
-  showTicketBelow,
-  ticketScreen,
-  ticketsScreen,
-} from '../../../views/tickets.js'
-import { browsePage } from '../events/browse.js'
+import { ticketScreen, ticketsScreen } from '../../../views/tickets.js'
+import { routes } from '../../../ui/routes.js'
 
 const pageSize = 10
 
 type When = 'upcoming' | 'past'
-
-/** What the person holds. Older messages have a number in it that no longer counts. */
-export const myTickets = button('t', { after: rowId })
-const page = button('tp', { when: oneOf('upcoming', 'past'), after: rowId })
 
 /** What a person holds: the list, a ticket's screen, its picture. */
 export const createMyTickets = ({ services, clock, links }: FeatureNeeds) => {
@@ -49,12 +39,14 @@ export const createMyTickets = ({ services, clock, links }: FeatureNeeds) => {
   const pageScreen = async ({ speech, person }: Ctx, when: When, after: number): Promise<Screen> => {
     const back =
       when === 'past'
-        ? { text: speech.label('button-upcoming'), data: page.data({ when: 'upcoming', after: 0 }) }
+        ? { text: speech.label('button-upcoming'), data: routes.ticketsPage.data({ when: 'upcoming', after: 0 }) }
         : (await hasPast(person.id))
           ? toPast(speech)
           : undefined
     const first =
-      after === 0 ? undefined : { text: speech.label('button-first-page'), data: page.data({ when, after: 0 }) }
+      after === 0
+        ? undefined
+        : { text: speech.label('button-first-page'), data: routes.ticketsPage.data({ when, after: 0 }) }
     return listScreen(speech, when, await pageOf(person.id, when, after), clock.now(), first ?? back)
   }
 
@@ -63,7 +55,7 @@ export const createMyTickets = ({ services, clock, links }: FeatureNeeds) => {
     const isPast = shown.ticket.state !== 'valid' || hasEnded(shown.event, clock.now())
     return ticketScreen(speech, shown, clock.now(), {
       text: speech.label('button-my-tickets'),
-      data: page.data({ when: isPast ? 'past' : 'upcoming', after: 0 }),
+      data: routes.ticketsPage.data({ when: isPast ? 'past' : 'upcoming', after: 0 }),
     })
   }
 
@@ -102,34 +94,36 @@ export const createMyTickets = ({ services, clock, links }: FeatureNeeds) => {
     if (ticket.state === 'returned') throw new Refusal('ticketReturned')
   }
 
-  const feature = new Composer<Ctx>()
-  feature.command('mytickets', async (ctx) => show(ctx, await firstScreen(ctx)))
-  onButton(feature, myTickets, async (ctx) => {
-    await show(ctx, await firstScreen(ctx))
-    return undefined
-  })
-  onButton(feature, page, async (ctx, { when, after }) => {
-    await redraw(ctx, await pageScreen(ctx, when, after))
-    return undefined
-  })
-  onButton(feature, openTicket, async (ctx, { ticketId }) => {
-    await redraw(ctx, await screenOf(ctx, ticketId))
-    return undefined
-  })
-  onButton(feature, showTicketBelow, async (ctx, { ticketId }) => {
-    await showTicket(ctx, ticketId)
-    return undefined
-  })
-  onButton(feature, showPicture, async (ctx, { ticketId }) => {
-    const shown = await tickets.view({ personId: ctx.person.id, ticketId })
-    mustBeValid(shown)
-    return sendPictures(ctx, [shown])
-  })
-  onButton(feature, showPictures, async (ctx, { orderId }) => {
-    const shown = await tickets.viewsOfOrder(orderId)
-    if (shown[0]?.ticket.holderId !== ctx.person.id) throw new Refusal('ticketNotFound')
-    return sendPictures(ctx, shown, orderId)
-  })
+  const feature: Feature = {
+    name: 'myTickets',
+    commands: {
+      mytickets: async (ctx) => show(ctx, await firstScreen(ctx)),
+    },
+    presses: [
+      press(routes.myTickets, async (ctx) => {
+        await show(ctx, await firstScreen(ctx))
+      }),
+      press(routes.ticketsPage, async (ctx, { when, after }) => {
+        await redraw(ctx, await pageScreen(ctx, when, after))
+      }),
+      press(routes.openTicket, async (ctx, { ticketId }) => {
+        await redraw(ctx, await screenOf(ctx, ticketId))
+      }),
+      press(routes.showTicketBelow, async (ctx, { ticketId }) => {
+        await showTicket(ctx, ticketId)
+      }),
+      press(routes.showPicture, async (ctx, { ticketId }) => {
+        const shown = await tickets.view({ personId: ctx.person.id, ticketId })
+        mustBeValid(shown)
+        return sendPictures(ctx, [shown])
+      }),
+      press(routes.showPictures, async (ctx, { orderId }) => {
+        const shown = await tickets.viewsOfOrder(orderId)
+        if (shown[0]?.ticket.holderId !== ctx.person.id) throw new Refusal('ticketNotFound')
+        return sendPictures(ctx, shown, orderId)
+      }),
+    ],
+  }
   return { feature, showTicket }
 }
 
@@ -140,12 +134,15 @@ type Labelled = { readonly text: string; readonly data: string }
 
 const toPast = (speech: Speech): Labelled => ({
   text: speech.label('button-past'),
-  data: page.data({ when: 'past', after: 0 }),
+  data: routes.ticketsPage.data({ when: 'past', after: 0 }),
 })
 
 const noneScreen = (speech: Speech): Screen => ({
   html: speech.say('tickets-none'),
-  keyboard: new InlineKeyboard().text(speech.label('button-events'), browsePage.data({ startsAt: 0, eventId: 0 })),
+  keyboard: new InlineKeyboard().text(
+    speech.label('button-events'),
+    routes.eventsPage.data({ startsAt: 0, eventId: 0 }),
+  ),
 })
 
 const listScreen = (
@@ -156,9 +153,11 @@ const listScreen = (
   other: Labelled | undefined,
 ): Screen => {
   const keyboard = new InlineKeyboard()
-  for (const row of rows) keyboard.text(lineOf(speech, row, now), openTicket.data({ ticketId: row.ticket.id })).row()
+  for (const row of rows)
+    keyboard.text(lineOf(speech, row, now), routes.openTicket.data({ ticketId: row.ticket.id })).row()
   const last = rows.at(-1)
-  if (hasMore && last) keyboard.text(speech.label('button-next-page'), page.data({ when, after: last.ticket.id })).row()
+  if (hasMore && last)
+    keyboard.text(speech.label('button-next-page'), routes.ticketsPage.data({ when, after: last.ticket.id })).row()
   if (other) keyboard.text(other.text, other.data)
   return {
     html: speech.say(when === 'past' ? 'tickets-past' : rows.length === 0 ? 'tickets-none-ahead' : 'tickets-list'),

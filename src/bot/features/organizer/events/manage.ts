@@ -1,4 +1,4 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { isDoorOpen } from '../../../../domain/door.js'
 import { currencyOf, hasEnded, leftOfAll, takenOf } from '../../../../domain/event.js'
 import type { EventWithSales } from '../../../../services/events/events.js'
@@ -7,30 +7,15 @@ import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import { money } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { button, onButton, type Press, rowId } from '../../../ui/buttons.js'
-import { openEvent, startIn } from '../../../views/eventCard.js'
+import { press, type Press } from '../../../ui/press.js'
+import { startIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import type { Links } from '../../../telegram/links.js'
-import { codesOf, moneyOf, typesOf, waysOf } from '../../../views/moneyButtons.js'
-import { openDoor, staffOf } from '../../door/buttons.js'
 import { redraw, type Screen } from '../../../ui/screen.js'
-import { editEvent } from '../newEvent/buttons.js'
-import { giveBackPolicy } from './giveBackPolicy.js'
 import type { RefundProgress } from '../../../live/refundProgress.js'
-import { myEvents } from './myEvents.js'
-
-const one = { eventId: rowId }
-/** Opens an event for its organizer. */
-export const manageEvent = button('o', one)
-const unpublish = button('ou', one)
-const putOnSale = button('op', one)
-const askCancel = button('oc', one)
-const doCancel = button('oC', one)
-const askRemove = button('od', one)
-const doRemove = button('oD', one)
-const buyers = button('ob', { eventId: rowId, after: rowId })
-const resend = button('or', one)
+import { routes } from '../../../ui/routes.js'
 
 const buyersPage = 20
 
@@ -41,9 +26,7 @@ export const createManage = ({
   links,
   liveRefunds,
 }: FeatureNeeds & { readonly liveRefunds: Pick<RefundProgress, 'nudge'> }) => {
-  const feature = new Composer<Ctx>()
-
-  const draw = async (ctx: Press, eventId: number, notice?: Html): Promise<undefined> => {
+  const draw = async (ctx: Press, eventId: number, notice?: Html): Promise<void> => {
     const personId = ctx.person.id
     await services.prompts.clear(personId)
     const found = {
@@ -51,65 +34,7 @@ export const createManage = ({
       ...(await services.events.forOrganizer(personId, eventId)),
     }
     await redraw(ctx, manageScreen(ctx.speech, links, found, clock.now(), notice))
-    return undefined
   }
-
-  onButton(feature, manageEvent, (ctx, { eventId }) => draw(ctx, eventId))
-  onButton(feature, unpublish, async (ctx, { eventId }) => {
-    await services.publishing.unpublish(ctx.person.id, eventId)
-    return draw(ctx, eventId, ctx.speech.say('manage-unpublished'))
-  })
-  onButton(feature, putOnSale, async (ctx, { eventId }) => {
-    await services.publishing.putOnSale(ctx.person.id, eventId)
-    return draw(ctx, eventId, ctx.speech.say('manage-published'))
-  })
-  onButton(feature, askCancel, async (ctx, { eventId }) => {
-    const { event, sales } = await services.events.forOrganizer(ctx.person.id, eventId)
-    const money = await services.moneyReports.ofEvent(ctx.person.id, eventId)
-    const ask = joinHtml(
-      [
-        ctx.speech.say('manage-cancel-ask', { title: event.title, sold: sales.tickets }),
-        ...moneyBack(ctx.speech, money),
-      ],
-      '\n\n',
-    )
-    await redraw(ctx, questionScreen(ctx.speech, ask, doCancel.data({ eventId }), eventId))
-    return undefined
-  })
-  onButton(feature, doCancel, async (ctx, { eventId }) => {
-    await services.publishing.cancel(ctx.person.id, eventId)
-    liveRefunds.nudge()
-    return draw(ctx, eventId, ctx.speech.say('manage-cancelled'))
-  })
-  onButton(feature, askRemove, async (ctx, { eventId }) => {
-    const { event } = await services.events.forOrganizer(ctx.person.id, eventId)
-    await redraw(
-      ctx,
-      questionScreen(
-        ctx.speech,
-        ctx.speech.say('manage-remove-ask', { title: event.title }),
-        doRemove.data({ eventId }),
-        eventId,
-      ),
-    )
-    return undefined
-  })
-  onButton(feature, doRemove, async (ctx, { eventId }) => {
-    await services.publishing.remove(ctx.person.id, eventId)
-    await redraw(ctx, {
-      html: ctx.speech.say('manage-removed'),
-      keyboard: new InlineKeyboard().text(ctx.speech.label('button-my-events'), myEvents.data({ after: 0 })),
-    })
-    return undefined
-  })
-  onButton(feature, buyers, async (ctx, { eventId, after }) => {
-    await redraw(ctx, await buyersScreen(ctx, eventId, after === 0 ? undefined : after))
-    return undefined
-  })
-  onButton(feature, resend, async (ctx, { eventId }) => {
-    const count = await services.events.resend(ctx.person.id, eventId)
-    return draw(ctx, eventId, ctx.speech.say('manage-resent', { count }))
-  })
 
   const buyersScreen = async (ctx: Ctx, eventId: number, after: number | undefined): Promise<Screen> => {
     const { event, rows, hasMore } = await services.events.buyers(ctx.person.id, eventId, { after, size: buyersPage })
@@ -125,8 +50,9 @@ export const createManage = ({
     )
     const keyboard = new InlineKeyboard()
     const last = rows.at(-1)
-    if (hasMore && last) keyboard.text(speech.label('button-next-page'), buyers.data({ eventId, after: last.id })).row()
-    keyboard.text(speech.label('button-back'), manageEvent.data({ eventId }))
+    if (hasMore && last)
+      keyboard.text(speech.label('button-next-page'), routes.buyers.data({ eventId, after: last.id })).row()
+    keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
     return {
       html: joinHtml(
         [speech.say(rows.length > 0 ? 'buyers-head' : 'buyers-none', { title: event.title }), ...lines],
@@ -134,6 +60,63 @@ export const createManage = ({
       ),
       keyboard,
     }
+  }
+  const feature: Feature = {
+    name: 'manage',
+    presses: [
+      press(routes.manageEvent, (ctx, { eventId }) => draw(ctx, eventId)),
+      press(routes.unpublish, async (ctx, { eventId }) => {
+        await services.publishing.unpublish(ctx.person.id, eventId)
+        return draw(ctx, eventId, ctx.speech.say('manage-unpublished'))
+      }),
+      press(routes.putOnSale, async (ctx, { eventId }) => {
+        await services.publishing.putOnSale(ctx.person.id, eventId)
+        return draw(ctx, eventId, ctx.speech.say('manage-published'))
+      }),
+      press(routes.askCancelEvent, async (ctx, { eventId }) => {
+        const { event, sales } = await services.events.forOrganizer(ctx.person.id, eventId)
+        const money = await services.moneyReports.ofEvent(ctx.person.id, eventId)
+        const ask = joinHtml(
+          [
+            ctx.speech.say('manage-cancel-ask', { title: event.title, sold: sales.tickets }),
+            ...moneyBack(ctx.speech, money),
+          ],
+          '\n\n',
+        )
+        await redraw(ctx, questionScreen(ctx.speech, ask, routes.cancelEvent.data({ eventId }), eventId))
+      }),
+      press(routes.cancelEvent, async (ctx, { eventId }) => {
+        await services.publishing.cancel(ctx.person.id, eventId)
+        liveRefunds.nudge()
+        return draw(ctx, eventId, ctx.speech.say('manage-cancelled'))
+      }),
+      press(routes.askRemoveEvent, async (ctx, { eventId }) => {
+        const { event } = await services.events.forOrganizer(ctx.person.id, eventId)
+        await redraw(
+          ctx,
+          questionScreen(
+            ctx.speech,
+            ctx.speech.say('manage-remove-ask', { title: event.title }),
+            routes.removeEvent.data({ eventId }),
+            eventId,
+          ),
+        )
+      }),
+      press(routes.removeEvent, async (ctx, { eventId }) => {
+        await services.publishing.remove(ctx.person.id, eventId)
+        await redraw(ctx, {
+          html: ctx.speech.say('manage-removed'),
+          keyboard: new InlineKeyboard().text(ctx.speech.label('button-my-events'), routes.myEvents.data({ after: 0 })),
+        })
+      }),
+      press(routes.buyers, async (ctx, { eventId, after }) => {
+        await redraw(ctx, await buyersScreen(ctx, eventId, after === 0 ? undefined : after))
+      }),
+      press(routes.resend, async (ctx, { eventId }) => {
+        const count = await services.events.resend(ctx.person.id, eventId)
+        return draw(ctx, eventId, ctx.speech.say('manage-resent', { count }))
+      }),
+    ],
   }
   return feature
 }
@@ -144,7 +127,7 @@ const questionScreen = (speech: Speech, html: Html, yes: string, eventId: number
     .text(speech.label('button-yes-do-it'), yes)
     .danger()
     .row()
-    .text(speech.label('button-back'), manageEvent.data({ eventId })),
+    .text(speech.label('button-back'), routes.manageEvent.data({ eventId })),
 })
 
 // What was paid before goes back when the event is off: Stars by themselves, all else by its organizer.
@@ -222,31 +205,33 @@ const manageButtons = (
       .row()
   }
   keyboard
-    .text(speech.label('button-buyers'), buyers.data({ eventId, after: 0 }))
-    .text(speech.label('button-show-card'), openEvent.data({ eventId }))
+    .text(speech.label('button-buyers'), routes.buyers.data({ eventId, after: 0 }))
+    .text(speech.label('button-show-card'), routes.openEvent.data({ eventId }))
     .row()
-  keyboard.text(speech.label('button-money'), moneyOf.data({ eventId })).row()
+  keyboard.text(speech.label('button-money'), routes.moneyOf.data({ eventId })).row()
   if (isDoorOpen(event, now))
     keyboard
-      .text(speech.label('button-door'), openDoor.data({ eventId }))
-      .text(speech.label('button-staff'), staffOf.data({ eventId }))
+      .text(speech.label('button-door'), routes.openDoor.data({ eventId }))
+      .text(speech.label('button-staff'), routes.staffOf.data({ eventId }))
       .row()
-  if (troubled.givenUp > 0) keyboard.text(speech.label('button-resend'), resend.data({ eventId })).row()
+  if (troubled.givenUp > 0) keyboard.text(speech.label('button-resend'), routes.resend.data({ eventId })).row()
   if (event.state !== 'cancelled' && !ended) {
-    keyboard.text(speech.label('button-edit'), editEvent.data({ eventId }))
-    if (event.state === 'published') keyboard.text(speech.label('button-unpublish'), unpublish.data({ eventId })).row()
-    else keyboard.text(speech.label('button-publish-again'), putOnSale.data({ eventId })).success().row()
+    keyboard.text(speech.label('button-edit'), routes.editEvent.data({ eventId }))
+    if (event.state === 'published')
+      keyboard.text(speech.label('button-unpublish'), routes.unpublish.data({ eventId })).row()
+    else keyboard.text(speech.label('button-publish-again'), routes.putOnSale.data({ eventId })).success().row()
     keyboard
-      .text(speech.label('button-types'), typesOf.data({ eventId }))
-      .text(speech.label('button-ways'), waysOf.data({ eventId }))
+      .text(speech.label('button-types'), routes.ticketTypesOf.data({ eventId }))
+      .text(speech.label('button-ways'), routes.paymentMethodsOf.data({ eventId }))
       .row()
     keyboard
-      .text(speech.label('button-codes'), codesOf.data({ eventId }))
-      .text(speech.label('button-give-back-policy'), giveBackPolicy.data({ eventId }))
+      .text(speech.label('button-codes'), routes.promoCodesOf.data({ eventId }))
+      .text(speech.label('button-give-back-policy'), routes.giveBackPolicy.data({ eventId }))
       .row()
-    keyboard.text(speech.label('button-cancel-event'), askCancel.data({ eventId })).danger()
+    keyboard.text(speech.label('button-cancel-event'), routes.askCancelEvent.data({ eventId })).danger()
   }
   // Cancelled orders count, too: what was sold once is not deleted.
-  if (takenOf(types) === 0) keyboard.text(speech.label('button-remove'), askRemove.data({ eventId })).danger()
-  return keyboard.row().text(speech.label('button-my-events'), myEvents.data({ after: 0 }))
+  if (takenOf(types) === 0)
+    keyboard.text(speech.label('button-remove'), routes.askRemoveEvent.data({ eventId })).danger()
+  return keyboard.row().text(speech.label('button-my-events'), routes.myEvents.data({ after: 0 }))
 }

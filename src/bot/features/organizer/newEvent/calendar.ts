@@ -2,9 +2,9 @@ import type { InlineKeyboard } from 'grammy'
 import type { EventDraft, Question } from '../../../../domain/draft.js'
 import { monthGrid, monthOf, nextMonth, previousMonth } from '../../../../texts/calendar.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { formButtons } from './buttons.js'
+import { routes } from '../../../ui/routes.js'
 
-const idle = formButtons.idle.data({})
+const idle = routes.formIdle.data({})
 // Telegram trims labels and refuses empty ones; this character (braille pattern blank) shows nothing and is no white
 // space.
 const blank = '\u2800'
@@ -28,10 +28,10 @@ export const calendarOf = (
   keyboard
     .text(
       shown > firstMonth ? '‹' : blank,
-      shown > firstMonth ? formButtons.month.data({ question, month: previousMonth(shown) }) : idle,
+      shown > firstMonth ? routes.formMonth.data({ question, month: previousMonth(shown) }) : idle,
     )
     .text(grid.title, idle)
-    .text('›', formButtons.month.data({ question, month: nextMonth(shown) }))
+    .text('›', routes.formMonth.data({ question, month: nextMonth(shown) }))
     .row()
   for (const name of grid.weekdays) keyboard.text(name, idle)
   for (const week of grid.weeks) {
@@ -39,7 +39,7 @@ export const calendarOf = (
     for (const cell of week)
       keyboard.text(
         cell.label.trim() || blank,
-        cell.day === undefined ? idle : formButtons.day.data({ question, day: cell.day }),
+        cell.day === undefined ? idle : routes.formDay.data({ question, day: cell.day }),
       )
   }
   return keyboard
@@ -65,7 +65,7 @@ const usualTimes = [
 /** The usual times of a day; any other can be typed. */
 export const timesOf = (question: Question, day: string, keyboard: InlineKeyboard): InlineKeyboard => {
   usualTimes.forEach((time, i) => {
-    keyboard.text(`${time.slice(0, 2)}:${time.slice(2)}`, formButtons.time.data({ question, day, time }))
+    keyboard.text(`${time.slice(0, 2)}:${time.slice(2)}`, routes.formTime.data({ question, day, time }))
     if (i % 5 === 4) keyboard.row()
   })
   return keyboard

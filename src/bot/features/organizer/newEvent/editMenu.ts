@@ -4,8 +4,7 @@ import { hasSeveral, typeFields } from '../../../../domain/draftTypes.js'
 import { cut } from '../../../../domain/text.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { typesOf } from '../../../views/moneyButtons.js'
-import { formButtons } from './buttons.js'
+import { routes } from '../../../ui/routes.js'
 
 /** One button for each answer that can be changed, and for each of several ticket types. */
 export const editButtons = (speech: Speech, draft: EventDraft): InlineKeyboard => {
@@ -15,20 +14,20 @@ export const editButtons = (speech: Speech, draft: EventDraft): InlineKeyboard =
   questions
     .filter((question) => !several || (question !== 'price' && question !== 'capacity'))
     .forEach((question, i) => {
-      keyboard.text(speech.label(`field-${question}`), formButtons.edit.data({ question }))
+      keyboard.text(speech.label(`field-${question}`), routes.formEdit.data({ question }))
       if (i % 2 === 1) keyboard.row()
     })
   if (several) addTypes(speech, draft, keyboard)
-  return keyboard.row().text(speech.label('button-back'), formButtons.preview.data({ key }))
+  return keyboard.row().text(speech.label('button-back'), routes.formPreview.data({ key }))
 }
 
 // The types of an event that exists are changed on their own screen.
 const addTypes = (speech: Speech, { key, answers, eventId }: EventDraft, keyboard: InlineKeyboard): void => {
   keyboard.row()
-  if (eventId !== undefined) keyboard.text(speech.label('button-types'), typesOf.data({ eventId }))
+  if (eventId !== undefined) keyboard.text(speech.label('button-types'), routes.ticketTypesOf.data({ eventId }))
   else if (isComplete(answers)) {
     typesIn(answers).forEach(({ name }, at) => {
-      keyboard.text(`🎟 ${cut(name, 30)}`, formButtons.typeMenu.data({ key, at }))
+      keyboard.text(`🎟 ${cut(name, 30)}`, routes.formTypeMenu.data({ key, at }))
       if (at % 2 === 1) keyboard.row()
     })
   }
@@ -42,16 +41,16 @@ export const typeNotice = (speech: Speech, { answers }: EventDraft, at: number):
 export const typeButtons = (speech: Speech, { key, answers }: EventDraft, at: number): InlineKeyboard => {
   const keyboard = new InlineKeyboard()
   for (const field of typeFields) {
-    keyboard.text(speech.label(`field-${field}`), formButtons.editType.data({ key, at, field }))
+    keyboard.text(speech.label(`field-${field}`), routes.formEditType.data({ key, at, field }))
     if (field === 'typeName') keyboard.row()
   }
   return keyboard
     .row()
     .text(
       speech.label('button-remove-type'),
-      formButtons.removeType.data({ key, at, of: 1 + (answers.more?.length ?? 0) }),
+      routes.formRemoveType.data({ key, at, of: 1 + (answers.more?.length ?? 0) }),
     )
     .danger()
     .row()
-    .text(speech.label('button-back'), formButtons.editMenu.data({ key }))
+    .text(speech.label('button-back'), routes.formEditMenu.data({ key }))
 }

@@ -1,54 +1,38 @@
 import { type Conversation, conversations, createConversation } from '@grammyjs/conversations'
-import { Composer, type Context } from 'grammy'
+import type { Context } from 'grammy'
+import type { Result } from '../../../../domain/catchRefusal.js'
 import type { EventDraft } from '../../../../domain/draft.js'
 import type { Language } from '../../../../domain/person.js'
-import type { Result } from '../../../../domain/catchRefusal.js'
-import type { Speech } from '../../../../texts/texts.js'
-import { answer, onButton } from '../../../ui/buttons.js'
-import type { Ctx } from '../../../ui/context.js'
-import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import type { FormStorage } from '../../../updates/forms.js'
-import { redraw, retire, show } from '../../../ui/screen.js'
-import { createEvent, editEvent, editInstead, startOver } from './buttons.js'
-import { editButtons, typeButtons, typeNotice } from './editMenu.js'
-import { draftScreen, goOnScreen, monthScreen, otherDraftScreen, publishedScreen } from './screens.js'
-import { createSteps, type Input, type Step } from './steps.js'
+import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
+import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
+import { answer, press, type PressHandler } from '../../../ui/press.js'
+import { refusalText, refuse } from '../../../ui/refusals.js'
+import type { Route } from '../../../ui/route.js'
+import { routes } from '../../../ui/routes.js'
+import { show } from '../../../ui/screen.js'
 import { recoverReplay } from './recoverReplay.js'
+import { respond } from './respond.js'
+import { draftScreen, goOnScreen, otherDraftScreen } from './screens.js'
+import { createSteps, type Input, type Step } from './steps.js'
 
 const formName = 'newEvent'
 
-type Needs = FeatureNeeds & {
-  readonly forms: FormStorage
-  readonly languageOf: (personId: number) => Promise<Language>
-}
+type Needs = FeatureNeeds & { readonly forms: FormStorage }
 type Reader = { readonly language: Language; readonly now: number }
 type Opened = Reader & { readonly draft: EventDraft }
+type AnyRoute = Pick<Route<unknown>, 'verb' | 'parse'>
 type Taken = Reader & { readonly outcome: Result<Step> }
 
 /**
  * The form of /newevent. The plugin only waits: the answers live in the draft, so after every answer the conversation
- * rewinds to its
- * start and its stored state stays as small as one question, whatever a person types, and outlives every change of this
- * form.
+ * rewinds to its start and its stored state stays as small as one question, whatever a person types, and outlives every
+ * change of this form.
  */
-export const createNewEvent = (needs: Needs) => {
-  const { services, texts, clock, forms } = needs
-  const steps = createSteps(needs)
-
-  const load = async (personId: number): Promise<Opened | null> => {
-    const draft = await services.drafts.find(personId)
-    return draft ? { draft, language: await needs.languageOf(personId), now: clock.now() } : null
-  }
-
-  // The language may have been changed, and days may have passed, since the question was asked. Whoever presses a
-  // button here does not answer elsewhere.
-  const take = async (ctx: Ctx, draft: EventDraft, input: Input): Promise<Taken> => {
-    const language = await needs.languageOf(draft.personId)
-    if (input.data !== undefined) await services.prompts.clear(draft.personId)
-    const outcome = await steps.take(draft, input, language)
-    if (!outcome.ok) ctx.refused = outcome.refusal.code
-    return { outcome, language, now: clock.now() }
-  }
+export const createNewEvent = (needs: Needs): Feature => {
+  const { services, texts } = needs
+  const { load, take } = createDrafting(needs)
 
   const form = async (conversation: Conversation<Ctx>, ctx: Context): Promise<void> => {
     const start = conversation.checkpoint()
@@ -61,131 +45,154 @@ export const createNewEvent = (needs: Needs) => {
     const { outcome, language, now } = await conversation.external((outer) => take(outer, draft, inputOf(next)))
     const speech = texts.in(language)
     if (!outcome.ok) {
-      const no = speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts)
       if (next.callbackQuery) await answer(next)
-      await show(next, draftScreen(speech, draft, now, no))
+      await show(next, draftScreen(speech, draft, now, refusalText(speech, outcome.refusal)))
       return conversation.rewind(shown)
     }
-    const goesOn = await respond(next, outcome.value, speech, { draft, now })
+    const goesOn = await respond(next, outcome.value, speech, { draft, now, ...needs })
     if (goesOn) return conversation.rewind(outcome.value.kind === 'next' ? start : shown)
   }
 
-  /** Says what a step came to; true while the form stays open. */
-  const respond = async (
-    ctx: Context,
-    step: Step,
-    speech: Speech,
-    { draft, now }: Pick<Opened, 'draft' | 'now'>,
-  ): Promise<boolean> => {
-    if (ctx.callbackQuery) await answer(ctx, step.kind === 'old' ? { text: speech.label('button-old') } : undefined)
-    switch (step.kind) {
-      case 'month':
-        await redraw(ctx, monthScreen(speech, draft, step, now))
-        return true
-      case 'editMenu':
-        await redraw(ctx, { ...draftScreen(speech, draft, now), keyboard: editButtons(speech, draft) })
-        return true
-      case 'typeMenu':
-        await redraw(ctx, {
-          ...draftScreen(speech, draft, now, typeNotice(speech, draft, step.at)),
-          keyboard: typeButtons(speech, draft, step.at),
-        })
-        return true
-      case 'previewMenu':
-        await redraw(ctx, draftScreen(speech, draft, now))
-        return true
-      case 'discarded':
-        await show(ctx, { html: speech.say('form-discarded') })
-        await retire(ctx)
-        return false
-      case 'published':
-        await show(ctx, publishedScreen(speech, needs, step.published))
-        await retire(ctx)
-        return false
-      default:
-        return true
-    }
-  }
-
-  // What a form with another name left behind would bar the way, and a question that is open elsewhere would take the
-  // form's answers.
-  const enter = async (ctx: Ctx): Promise<void> => {
-    await services.prompts.clear(ctx.person.id)
-    await ctx.conversation.exitAll()
-    await ctx.conversation.enter(formName)
-  }
+  const { whileOpen, afresh, enter } = createWaiting(needs, form)
 
   const goOn = async (ctx: Ctx, draft: EventDraft): Promise<void> => {
     await show(ctx, goOnScreen(ctx.speech, draft))
     await enter(ctx)
   }
 
-  const open = async (ctx: Ctx): Promise<undefined> => {
+  const open = async (ctx: Ctx): Promise<void> => {
     const { draft, isNew } = await services.drafts.open(ctx.person.id)
-    if (!isNew) return goOn(ctx, draft).then(() => undefined)
+    if (!isNew) return goOn(ctx, draft)
     await show(ctx, { html: ctx.speech.say('form-begin') })
     await enter(ctx)
-    return undefined
   }
 
-  const edit = async (ctx: Ctx, eventId: number, insteadOf?: string): Promise<undefined> => {
+  const edit = async (ctx: Ctx, eventId: number, insteadOf?: string): Promise<void> => {
     const other = await services.drafts.find(ctx.person.id)
-    if (other && other.eventId !== eventId && other.key !== insteadOf && Object.keys(other.answers).length > 0) {
-      return show(ctx, otherDraftScreen(ctx.speech, other, eventId)).then(() => undefined)
-    }
+    if (other && other.eventId !== eventId && other.key !== insteadOf && Object.keys(other.answers).length > 0)
+      return show(ctx, otherDraftScreen(ctx.speech, other, eventId))
     await services.drafts.edit(ctx.person.id, eventId)
     await enter(ctx)
-    return undefined
   }
 
   /**
    * The plugin's state of the form is gone (the form changed, or a call failed), but the draft is there. A button names
-   * its question and is
-   * obeyed; of a text nobody knows which question it answers, so the open one is asked again.
+   * its question and is obeyed; of a text nobody knows which question it answers, so the open one is asked again.
    */
   const resume = async (ctx: Ctx): Promise<boolean> => {
     const opened = await load(ctx.person.id)
     if (!opened) return false
     if (!ctx.callbackQuery) return goOn(ctx, opened.draft).then(() => true)
     const { outcome } = await take(ctx, opened.draft, inputOf(ctx))
-    if (!outcome.ok) await show(ctx, { html: ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts) })
-    if (!outcome.ok || (await respond(ctx, outcome.value, ctx.speech, opened))) await enter(ctx)
+    if (!outcome.ok) await refuse(ctx, outcome.refusal)
+    if (!outcome.ok || (await respond(ctx, outcome.value, ctx.speech, { ...opened, ...needs }))) await enter(ctx)
     if (!outcome.ok) await answer(ctx)
     return true
   }
 
-  const opensForm = (ctx: Ctx): boolean =>
-    ctx.hasCommand('newevent') ||
-    [createEvent, startOver, editEvent, editInstead].some(
-      (one) => one.parse(ctx.callbackQuery?.data ?? '') !== undefined,
-    )
+  // The form answers these presses itself.
+  const inForm = (to: AnyRoute): PressHandler => ({
+    verb: to.verb,
+    take: async (ctx) => to.parse(ctx.callbackQuery.data) !== undefined && whileOpen(ctx, () => resume(ctx)),
+  })
 
-  const feature = new Composer<Ctx>()
-  feature.use(conversations({ storage: forms.storage }))
-  feature.filter(opensForm, async (ctx, next) => {
-    await ctx.conversation.exitAll()
-    await next()
-  })
-  feature.use(recoverReplay(createConversation(form, { id: formName })))
-  feature.command('newevent', async (ctx) => {
-    await open(ctx)
-  })
-  onButton(feature, createEvent, (ctx) => open(ctx))
-  onButton(feature, startOver, async (ctx, { key }) => {
-    if ((await services.drafts.find(ctx.person.id))?.key === key) await services.drafts.discard(ctx.person.id)
-    return open(ctx)
-  })
-  onButton(feature, editEvent, (ctx, { eventId }) => edit(ctx, eventId))
-  onButton(feature, editInstead, (ctx, { eventId, key }) => edit(ctx, eventId, key))
-  feature.on(['message', 'callback_query:data'], async (ctx, next) => {
-    if (ctx.callbackQuery && !/^f\w:/u.test(ctx.callbackQuery.data)) return next()
-    if (!(await resume(ctx))) await next()
-  })
-  return feature
+  return {
+    name: 'newEvent',
+    commands: { newevent: (ctx) => afresh(ctx, () => open(ctx)) },
+    presses: [
+      press(routes.createEvent, (ctx) => afresh(ctx, () => open(ctx))),
+      press(routes.startOver, (ctx, { key }) =>
+        afresh(ctx, async () => {
+          if ((await services.drafts.find(ctx.person.id))?.key === key) await services.drafts.discard(ctx.person.id)
+          await open(ctx)
+        }),
+      ),
+      press(routes.editEvent, (ctx, { eventId }) => afresh(ctx, () => edit(ctx, eventId))),
+      press(routes.editInstead, (ctx, { eventId, key }) => afresh(ctx, () => edit(ctx, eventId, key))),
+      ...formRoutes.map(inForm),
+    ],
+    messages: (ctx) => whileOpen(ctx, () => resume(ctx)),
+  }
 }
+
+/** The buttons below a question of the form, or below its preview. */
+const formRoutes: readonly AnyRoute[] = [
+  routes.formSkip,
+  routes.formBack,
+  routes.formMonth,
+  routes.formDay,
+  routes.formTime,
+  routes.formIdle,
+  routes.formEditMenu,
+  routes.formEdit,
+  routes.formPreview,
+  routes.formPublish,
+  routes.formAddType,
+  routes.formTypeMenu,
+  routes.formEditType,
+  routes.formRemoveType,
+  routes.formDiscard,
+]
 
 const inputOf = (ctx: Context): Input => ({
   text: ctx.message?.text,
   photo: ctx.message?.photo?.at(-1)?.file_id,
   data: ctx.callbackQuery?.data,
 })
+
+/** A person's draft: as it stands, and with what they did at its open question. */
+const createDrafting = (needs: Needs) => {
+  const { services, clock, language: usual } = needs
+  const steps = createSteps(needs)
+  return {
+    load: async (personId: number): Promise<Opened | null> => {
+      const draft = await services.drafts.find(personId)
+      return draft ? { draft, language: await services.people.languageOf(personId, usual), now: clock.now() } : null
+    },
+
+    // The language may have been changed, and days may have passed, since the question was asked. Whoever presses a
+    // button here does not answer elsewhere.
+    take: async (ctx: Ctx, draft: EventDraft, input: Input): Promise<Taken> => {
+      const language = await services.people.languageOf(draft.personId, usual)
+      if (input.data !== undefined) await services.prompts.clear(draft.personId)
+      const outcome = await steps.take(draft, input, language)
+      if (!outcome.ok) ctx.refused = outcome.refusal.code
+      return { outcome, language, now: clock.now() }
+    },
+  }
+}
+
+type Form = (conversation: Conversation<Ctx>, ctx: Context) => Promise<void>
+
+/** The plugin, around one update at a time: it is mounted only for what may belong to a form. */
+const createWaiting = ({ services, forms }: Pick<Needs, 'services' | 'forms'>, form: Form) => {
+  const plugin = conversations<Ctx, Context>({ storage: forms.storage })
+  const waiting = recoverReplay(createConversation(form, { id: formName }))
+  return {
+    /** The open form takes the update; without one `otherwise` decides whether it is taken. */
+    whileOpen: async (ctx: Ctx, otherwise: () => Promise<boolean>): Promise<boolean> => {
+      let isTaken = true
+      await plugin(ctx, async () => {
+        await waiting(ctx, async () => {
+          isTaken = await otherwise()
+        })
+      })
+      return isTaken
+    },
+
+    /** Whatever form is open is left behind before `begin`. */
+    afresh: async (ctx: Ctx, begin: () => Promise<void>): Promise<void> => {
+      await plugin(ctx, async () => {
+        await ctx.conversation.exitAll()
+        await waiting(ctx, begin)
+      })
+    },
+
+    /** What a form with another name left behind would bar the way, and an open question would take its answers. */
+    enter: async (ctx: Ctx): Promise<void> => {
+      await services.prompts.clear(ctx.person.id)
+      await ctx.conversation.exitAll()
+      await ctx.conversation.enter(formName)
+    },
+  }
+}

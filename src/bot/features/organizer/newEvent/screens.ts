@@ -17,12 +17,11 @@ import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Published } from '../../../../services/events/publishing.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { instantOf } from '../../../../texts/when.js'
-import { cardText, openEvent, priceIn, whenIn } from '../../../views/eventCard.js'
+import { cardText, priceIn, whenIn } from '../../../views/eventCard.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import type { Screen } from '../../../ui/screen.js'
-import { manageEvent } from '../events/manage.js'
-import { createEvent, editInstead, formButtons, startOver } from './buttons.js'
 import { calendarOf, timesOf } from './calendar.js'
+import { routes } from '../../../ui/routes.js'
 
 /** What the form shows for a draft: its open question, or the preview. */
 export const draftScreen = (speech: Speech, draft: EventDraft, now: number, notice?: Html): Screen =>
@@ -130,10 +129,10 @@ const withNavigation = (
   keyboard: InlineKeyboard,
 ): InlineKeyboard => {
   keyboard.row()
-  if (isTypeQuestion(question)) return keyboard.text(speech.label('button-back'), formButtons.back.data({ question }))
+  if (isTypeQuestion(question)) return keyboard.text(speech.label('button-back'), routes.formBack.data({ question }))
   if (questionBefore(question) || isComplete(draft.answers))
-    keyboard.text(speech.label('button-back'), formButtons.back.data({ question }))
-  if (maySkip(question)) keyboard.text(speech.label('button-skip'), formButtons.skip.data({ question }))
+    keyboard.text(speech.label('button-back'), routes.formBack.data({ question }))
+  if (maySkip(question)) keyboard.text(speech.label('button-skip'), routes.formSkip.data({ question }))
   return keyboard
 }
 
@@ -165,29 +164,29 @@ const previewScreen = (speech: Speech, draft: EventDraft, now: number, notice?: 
 /** The buttons under the preview. Ticket types of an event that exists are added elsewhere. */
 export const previewButtons = (speech: Speech, { key, eventId }: EventDraft): InlineKeyboard => {
   const keyboard = new InlineKeyboard()
-    .text(speech.label(eventId === undefined ? 'button-publish' : 'button-save'), formButtons.publish.data({ key }))
+    .text(speech.label(eventId === undefined ? 'button-publish' : 'button-save'), routes.formPublish.data({ key }))
     .success()
     .row()
-  if (eventId === undefined) keyboard.text(speech.label('button-another-type'), formButtons.addType.data({ key })).row()
+  if (eventId === undefined) keyboard.text(speech.label('button-another-type'), routes.formAddType.data({ key })).row()
   return keyboard
-    .text(speech.label('button-edit-answer'), formButtons.editMenu.data({ key }))
-    .text(speech.label('button-discard'), formButtons.discard.data({ key }))
+    .text(speech.label('button-edit-answer'), routes.formEditMenu.data({ key }))
+    .text(speech.label('button-discard'), routes.formDiscard.data({ key }))
     .danger()
 }
 
 /** Says that an open draft is safe. */
 export const goOnScreen = (speech: Speech, { answers, key }: EventDraft): Screen => ({
   html: speech.say('form-go-on', { title: answers.title ?? speech.label('form-untitled') }),
-  keyboard: new InlineKeyboard().text(speech.label('button-start-over'), startOver.data({ key })),
+  keyboard: new InlineKeyboard().text(speech.label('button-start-over'), routes.startOver.data({ key })),
 })
 
 /** Asks before a draft makes room for the change of an event. */
 export const otherDraftScreen = (speech: Speech, { answers, key }: EventDraft, eventId: number): Screen => ({
   html: speech.say('form-other-draft', { title: answers.title ?? speech.label('form-untitled') }),
   keyboard: new InlineKeyboard()
-    .text(speech.label('button-go-on'), createEvent.data({}))
+    .text(speech.label('button-go-on'), routes.createEvent.data({}))
     .row()
-    .text(speech.label('button-edit-instead'), editInstead.data({ eventId, key }))
+    .text(speech.label('button-edit-instead'), routes.editInstead.data({ eventId, key }))
     .danger(),
 })
 
@@ -211,7 +210,7 @@ export const publishedScreen = (
       .row()
   }
   keyboard
-    .text(speech.label('button-show-card'), openEvent.data({ eventId: event.id }))
-    .text(speech.label('button-manage'), manageEvent.data({ eventId: event.id }))
+    .text(speech.label('button-show-card'), routes.openEvent.data({ eventId: event.id }))
+    .text(speech.label('button-manage'), routes.manageEvent.data({ eventId: event.id }))
   return { html: joinHtml(lines, '\n\n'), keyboard }
 }

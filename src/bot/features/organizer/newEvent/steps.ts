@@ -10,8 +10,8 @@ import type { Clock } from '../../../../runtime/clock.js'
 import type { Published } from '../../../../services/events/publishing.js'
 import type { Services } from '../../../../services/services.js'
 import { instantOf, parseWhen } from '../../../../texts/when.js'
-import { formButtons } from './buttons.js'
 import { createTypeSteps } from './typeSteps.js'
+import { routes } from '../../../ui/routes.js'
 
 /** What a person did while the form was open. */
 export type Input = {
@@ -88,30 +88,30 @@ export const createSteps = ({ services: { drafts, publishing }, clock }: Needs) 
     const own = <T extends { readonly key: string }>(values: T | undefined): T | undefined =>
       values?.key === key && asked === 'preview' ? values : undefined
 
-    const skip = on(formButtons.skip.parse(data))
+    const skip = on(routes.formSkip.parse(data))
     if (skip && maySkip(skip.question))
       return answer(personId, { question: skip.question as 'description', value: null })
-    const back = on(formButtons.back.parse(data))
+    const back = on(routes.formBack.parse(data))
     if (back) return goBack(draft, back.question)
-    const month = on(formButtons.month.parse(data))
+    const month = on(routes.formMonth.parse(data))
     if (month) return { kind: 'month', ...month }
-    const day = on(formButtons.day.parse(data))
+    const day = on(routes.formDay.parse(data))
     if (day) return pickDay(draft, day.question, day.day)
-    const time = on(formButtons.time.parse(data))
+    const time = on(routes.formTime.parse(data))
     if (time)
       return answer(personId, {
         question: time.question as 'startsAt',
         value: instantOf(time.day, time.time, draft.zone),
       })
-    if (formButtons.idle.parse(data)) return { kind: 'idle' }
-    if (own(formButtons.editMenu.parse(data))) return { kind: 'editMenu' }
-    if (own(formButtons.preview.parse(data))) return { kind: 'previewMenu' }
-    const edit = formButtons.edit.parse(data)
+    if (routes.formIdle.parse(data)) return { kind: 'idle' }
+    if (own(routes.formEditMenu.parse(data))) return { kind: 'editMenu' }
+    if (own(routes.formPreview.parse(data))) return { kind: 'previewMenu' }
+    const edit = routes.formEdit.parse(data)
     if (edit && asked === 'preview' && !isOfTypes(draft, edit.question)) return ask(personId, edit.question)
     const ofTypes = asked === 'preview' ? await types.pressed(draft, data) : undefined
     if (ofTypes) return ofTypes
-    if (own(formButtons.publish.parse(data))) return publish(draft)
-    if (own(formButtons.discard.parse(data))) return drafts.discard(personId).then(() => ({ kind: 'discarded' }))
+    if (own(routes.formPublish.parse(data))) return publish(draft)
+    if (own(routes.formDiscard.parse(data))) return drafts.discard(personId).then(() => ({ kind: 'discarded' }))
     return { kind: 'old' }
   }
 

@@ -3,8 +3,8 @@ import { currencyIn, type TypeAnswer } from '../../../../domain/draftTypes.js'
 import { parseCapacity } from '../../../../domain/event.js'
 import { parsePrice } from '../../../../domain/money.js'
 import type { Services } from '../../../../services/services.js'
-import { formButtons } from './buttons.js'
 import type { Step } from './steps.js'
+import { routes } from '../../../ui/routes.js'
 
 const next: Step = { kind: 'next' }
 
@@ -25,12 +25,12 @@ export const createTypeSteps = (drafts: Services['drafts']) => ({
   pressed: async (draft: EventDraft, data: string): Promise<Step | undefined> => {
     const own = <T extends { readonly key: string }>(values: T | undefined): T | undefined =>
       values?.key === draft.key && draft.eventId === undefined ? values : undefined
-    if (own(formButtons.addType.parse(data))) return drafts.addType(draft.personId).then(() => next)
-    const menu = own(formButtons.typeMenu.parse(data))
+    if (own(routes.formAddType.parse(data))) return drafts.addType(draft.personId).then(() => next)
+    const menu = own(routes.formTypeMenu.parse(data))
     if (menu && menu.at < typesOf(draft)) return { kind: 'typeMenu', at: menu.at }
-    const edit = own(formButtons.editType.parse(data))
+    const edit = own(routes.formEditType.parse(data))
     if (edit) return drafts.openType(draft.personId, edit.at, edit.field).then(() => next)
-    const removed = own(formButtons.removeType.parse(data))
+    const removed = own(routes.formRemoveType.parse(data))
     return removed?.of === typesOf(draft) ? drafts.removeType(draft.personId, removed.at).then(() => next) : undefined
   },
 })

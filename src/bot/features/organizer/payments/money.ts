@@ -1,11 +1,10 @@
-import { Composer } from 'grammy'
-import { onButton, type Press } from '../../../ui/buttons.js'
-import type { Ctx } from '../../../ui/context.js'
+import { press, type Press } from '../../../ui/press.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { moneyOf } from '../../../views/moneyButtons.js'
 import { redrawn } from '../../../ui/screen.js'
 import type { RefundProgress } from '../../../live/refundProgress.js'
 import { moneyScreen } from './moneyScreen.js'
+import { routes } from '../../../ui/routes.js'
 
 /** What the organizer's features about money need: the usual, and who refunds and shows how far it is. */
 export type MoneyNeeds = FeatureNeeds & { readonly liveRefunds: Pick<RefundProgress, 'show' | 'leave'> }
@@ -28,17 +27,7 @@ const hasPhoto = ({ callbackQuery: { message } }: Press): boolean =>
   message !== undefined && message.date !== 0 && 'photo' in message
 
 /** What an event brought in, and how far its refunds are, drawn again while they go on. */
-export const createMoney = ({ services, liveRefunds }: MoneyNeeds) => {
-  const feature = new Composer<Ctx>()
-  // Whatever was pressed draws something else into the message, or shows the refunds anew.
-  feature.on('callback_query:data', async (ctx, next) => {
-    const messageId = ctx.callbackQuery.message?.message_id
-    if (messageId !== undefined) await liveRefunds.leave(ctx.person.id, messageId)
-    return next()
-  })
-  onButton(feature, moneyOf, async (ctx, { eventId }) => {
-    await drawMoney(ctx, { services, liveRefunds }, eventId)
-    return undefined
-  })
-  return feature
-}
+export const createMoney = ({ services, liveRefunds }: MoneyNeeds): Feature => ({
+  name: 'money',
+  presses: [press(routes.moneyOf, (ctx, { eventId }) => drawMoney(ctx, { services, liveRefunds }, eventId))],
+})

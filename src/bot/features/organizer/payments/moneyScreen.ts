@@ -6,24 +6,8 @@ import type { RunProgress } from '../../../../services/refunds/refundRuns.js'
 import { money } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { button, rowId, whole } from '../../../ui/buttons.js'
-import { moneyOf } from '../../../views/moneyButtons.js'
 import type { Screen } from '../../../ui/screen.js'
-import { manageEvent } from '../events/manage.js'
-
-const page = { eventId: rowId, after: rowId }
-/**
- * The orders of an event that can be refunded, older than `after` (0: the newest). `mask` has a bit for each of the
- * page that is chosen, `check` tells whether the
- * page still holds the orders it was made for.
- */
-export const refundable = button('rl', { ...page, mask: whole, check: whole })
-/** Asks whether all orders are to be refunded. */
-export const askRefundAll = button('ra', { eventId: rowId })
-/** What the organizer has to give back by hand, after the refund with this id. */
-export const refundTasks = button('rt', page)
-/** The transfers that the organizer has to look for. */
-export const waitingTransfers = button('tw', page)
+import { routes } from '../../../ui/routes.js'
 
 type Amount = { readonly currency: string; readonly minor: number }
 
@@ -80,18 +64,20 @@ const moneyButtons = (
   const keyboard = new InlineKeyboard()
   if (tasks > 0)
     keyboard
-      .text(speech.label('button-refunds-to-make', { count: tasks }), refundTasks.data({ eventId, after: 0 }))
+      .text(speech.label('button-refunds-to-make', { count: tasks }), routes.refundTasks.data({ eventId, after: 0 }))
       .row()
   if (underReview > 0)
     keyboard
       .text(
         speech.label('button-waiting-transfers', { count: underReview }),
-        waitingTransfers.data({ eventId, after: 0 }),
+        routes.waitingTransfers.data({ eventId, after: 0 }),
       )
       .row()
   if (count > 0)
-    keyboard.text(speech.label('button-refund-orders'), refundable.data({ eventId, after: 0, mask: 0, check: 0 })).row()
-  return keyboard.text(speech.label('button-back'), manageEvent.data({ eventId }))
+    keyboard
+      .text(speech.label('button-refund-orders'), routes.refundable.data({ eventId, after: 0, mask: 0, check: 0 }))
+      .row()
+  return keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
 }
 
 /** How far a run of refunds is; what it came to when it is done. */
@@ -124,5 +110,8 @@ export const runText = (speech: Speech, { run, standing, isDone }: RunProgress):
 /** What the organizer hears unasked when a run is done. */
 export const runDoneScreen = (speech: Speech, progress: RunProgress): Screen => ({
   html: joinHtml([speech.say('money-head', { title: progress.event.title }), runText(speech, progress)], '\n\n'),
-  keyboard: new InlineKeyboard().text(speech.label('button-money'), moneyOf.data({ eventId: progress.event.id })),
+  keyboard: new InlineKeyboard().text(
+    speech.label('button-money'),
+    routes.moneyOf.data({ eventId: progress.event.id }),
+  ),
 })

@@ -1,4 +1,4 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { isProofUnderReview, isPaidOtherwise, type Order } from '../../../../domain/order.js'
 import { cut } from '../../../../domain/text.js'
 import { Refusal } from '../../../../domain/refusal.js'
@@ -7,17 +7,13 @@ import type { OrderWithEvent } from '../../../../services/finders.js'
 import { money } from '../../../../texts/format.js'
 import { joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { button, onButton, oneOf, type Press, rowId, type Toast } from '../../../ui/buttons.js'
-import type { Ctx } from '../../../ui/context.js'
+import { press, type Press, type Toast } from '../../../ui/press.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { confirmTransfer, foundPayment, moneyOf, rejectTransfer } from '../../../views/moneyButtons.js'
 import { lostTo, orderFacts, proofScreen } from '../../../announcing/moneyScreens.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { waitingTransfers } from './moneyScreen.js'
+import { routes } from '../../../ui/routes.js'
 
-const openTransfer = button('tv', { orderId: rowId })
-// The money came, and nothing can be given for it any more.
-const cameTooLate = button('tb', { orderId: rowId, way: oneOf('transfer', 'provider') })
 const pageSize = 10
 
 type Act = { readonly personId: number; readonly orderId: number }
@@ -27,8 +23,6 @@ const tooLate = new Set(['soldOut', 'eventCancelled', 'eventEnded'])
 
 /** Transfers, and payments that Telegram never told of: the organizer says whether the money is there. */
 export const createTransfers = ({ services: { payments, moneyReports } }: FeatureNeeds) => {
-  const feature = new Composer<Ctx>()
-
   const draw = async (ctx: Press, orderId: number, key: string): Promise<undefined> => {
     const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
     await redraw(ctx, { html: ctx.speech.say(key, orderFacts(ctx.speech, found)) })
@@ -72,7 +66,7 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Featur
     const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
     const keyboard = new InlineKeyboard().text(
       ctx.speech.label('button-came-too-late'),
-      cameTooLate.data({ orderId, way }),
+      routes.cameTooLate.data({ orderId, way }),
     )
     await redraw(ctx, {
       html: ctx.speech.say('transfer-too-late', { ...orderFacts(ctx.speech, found), lost: lostTo(found) }),
@@ -80,32 +74,35 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Featur
     })
   }
 
-  onButton(feature, confirmTransfer, (ctx, { orderId }) =>
-    settle(ctx, orderId, 'transfer', payments.confirmTransfer, 'transfer-confirmed'),
-  )
-  onButton(feature, rejectTransfer, (ctx, { orderId }) =>
-    settle(ctx, orderId, 'transfer', payments.rejectTransfer, 'transfer-rejected'),
-  )
-  onButton(feature, foundPayment, (ctx, { orderId }) =>
-    settle(ctx, orderId, 'provider', payments.confirmByHand, 'payment-found'),
-  )
-  onButton(feature, cameTooLate, (ctx, { orderId, way }) =>
-    settle(ctx, orderId, way, (act) => payments.takeAnyway({ ...act, method: way }), 'payment-found'),
-  )
-  onButton(feature, waitingTransfers, async (ctx, { eventId, after }) => {
-    const { event, ...page } = await moneyReports.underReview(ctx.person.id, eventId, {
-      after: after === 0 ? undefined : after,
-      size: pageSize,
-    })
-    await redraw(ctx, listScreen(ctx.speech, event, page, after))
-    return undefined
-  })
-  onButton(feature, openTransfer, async (ctx, { orderId }) => {
-    const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
-    if (!isProofUnderReview(found.order)) return draw(ctx, orderId, 'transfer-settled')
-    await show(ctx, proofScreen(ctx.speech, found))
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'transfers',
+    presses: [
+      press(routes.confirmTransfer, (ctx, { orderId }) =>
+        settle(ctx, orderId, 'transfer', payments.confirmTransfer, 'transfer-confirmed'),
+      ),
+      press(routes.rejectTransfer, (ctx, { orderId }) =>
+        settle(ctx, orderId, 'transfer', payments.rejectTransfer, 'transfer-rejected'),
+      ),
+      press(routes.foundPayment, (ctx, { orderId }) =>
+        settle(ctx, orderId, 'provider', payments.confirmByHand, 'payment-found'),
+      ),
+      press(routes.cameTooLate, (ctx, { orderId, way }) =>
+        settle(ctx, orderId, way, (act) => payments.takeAnyway({ ...act, method: way }), 'payment-found'),
+      ),
+      press(routes.waitingTransfers, async (ctx, { eventId, after }) => {
+        const { event, ...page } = await moneyReports.underReview(ctx.person.id, eventId, {
+          after: after === 0 ? undefined : after,
+          size: pageSize,
+        })
+        await redraw(ctx, listScreen(ctx.speech, event, page, after))
+      }),
+      press(routes.openTransfer, async (ctx, { orderId }) => {
+        const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
+        if (!isProofUnderReview(found.order)) return draw(ctx, orderId, 'transfer-settled')
+        await show(ctx, proofScreen(ctx.speech, found))
+      }),
+    ],
+  }
   return feature
 }
 
@@ -124,14 +121,14 @@ const listScreen = (
           buyer: cut(buyerName, 24),
           amount: money(total, speech.language),
         }),
-        openTransfer.data({ orderId: id }),
+        routes.openTransfer.data({ orderId: id }),
       )
       .row()
   }
-  if (after !== 0) keyboard.text(speech.label('button-first-page'), waitingTransfers.data({ eventId, after: 0 }))
+  if (after !== 0) keyboard.text(speech.label('button-first-page'), routes.waitingTransfers.data({ eventId, after: 0 }))
   const last = rows.at(-1)
   if (hasMore && last)
-    keyboard.text(speech.label('button-next-page'), waitingTransfers.data({ eventId, after: last.id }))
-  keyboard.row().text(speech.label('button-back'), moneyOf.data({ eventId }))
+    keyboard.text(speech.label('button-next-page'), routes.waitingTransfers.data({ eventId, after: last.id }))
+  keyboard.row().text(speech.label('button-back'), routes.moneyOf.data({ eventId }))
   return { html: joinHtml([speech.say(rows.length > 0 ? 'transfers-waiting' : 'transfers-none', { title })]), keyboard }
 }

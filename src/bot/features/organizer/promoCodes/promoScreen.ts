@@ -6,31 +6,13 @@ import type { PromoCodeOfEvent, PromoCodesOfEvent } from '../../../../services/o
 import { dateTimeWithZone, number } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { button, oneOf, rowId } from '../../../ui/buttons.js'
 import { discountIn } from '../../../views/eventCard.js'
 import type { Links } from '../../../telegram/links.js'
-import { codesOf } from '../../../views/moneyButtons.js'
 import type { Screen } from '../../../ui/screen.js'
-import { manageEvent } from '../events/manage.js'
+import { promoCodeFields, routes } from '../../../ui/routes.js'
 
-/** What an organizer can change of a promo code, each by one question. */
-export const fields = ['discount', 'limit', 'perPerson', 'startsAt', 'endsAt'] as const
-
-/** One of them. */
-export type Field = (typeof fields)[number]
-
-const one = { promoCodeId: rowId }
-
-/** The buttons of an event's promo codes. */
-export const promoButtons = {
-  add: button('pn', { eventId: rowId }),
-  open: button('po', one),
-  ask: button('pa', { ...one, field: oneOf(...fields) }),
-  noLimit: button('pl', { ...one, field: oneOf('limit', 'perPerson', 'startsAt', 'endsAt') }),
-  type: button('pt', { ...one, ticketTypeId: rowId }),
-  allTypes: button('pT', one),
-  turn: button('ps', { ...one, to: oneOf('on', 'off') }),
-} as const
+/** What an organizer can change of a promo code. */
+export type Field = (typeof promoCodeFields)[number]
 
 const isAnyNumber = (limit: number | undefined): 'yes' | 'no' => (limit === undefined ? 'yes' : 'no')
 
@@ -47,10 +29,10 @@ export const codesScreen = (speech: Speech, found: PromoCodesOfEvent): Screen =>
       limit: code.limit ?? 0,
       isOn: code.isOn ? 'yes' : 'no',
     })
-    keyboard.text(label, promoButtons.open.data({ promoCodeId: code.id })).row()
+    keyboard.text(label, routes.openPromoCode.data({ promoCodeId: code.id })).row()
   }
-  keyboard.text(speech.label('button-new-code'), promoButtons.add.data({ eventId: event.id })).row()
-  keyboard.text(speech.label('button-back'), manageEvent.data({ eventId: event.id }))
+  keyboard.text(speech.label('button-new-code'), routes.addPromoCode.data({ eventId: event.id })).row()
+  keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId: event.id }))
   return { html: speech.say(codes.length > 0 ? 'promo-list' : 'promo-none', { title: event.title }), keyboard }
 }
 
@@ -94,23 +76,23 @@ const codeButtons = (speech: Speech, found: PromoCodeOfEvent, link: string): Inl
   const { event, code } = found
   const promoCodeId = code.id
   const keyboard = new InlineKeyboard().copyText(speech.label('button-copy-link'), link).row()
-  fields.forEach((field, i) => {
-    keyboard.text(speech.label(`promo-field-${field}`), promoButtons.ask.data({ promoCodeId, field }))
+  promoCodeFields.forEach((field, i) => {
+    keyboard.text(speech.label(`promo-field-${field}`), routes.askPromoCodeField.data({ promoCodeId, field }))
     if (i % 2 === 0) keyboard.row()
   })
   if (found.types.length > 1) addTypes(speech, found, keyboard.row())
   keyboard.row()
   if (code.isOn)
     keyboard
-      .text(speech.label('button-code-off'), promoButtons.turn.data({ promoCodeId, to: 'off' }))
+      .text(speech.label('button-code-off'), routes.turnPromoCode.data({ promoCodeId, to: 'off' }))
       .danger()
       .row()
   else
     keyboard
-      .text(speech.label('button-code-on'), promoButtons.turn.data({ promoCodeId, to: 'on' }))
+      .text(speech.label('button-code-on'), routes.turnPromoCode.data({ promoCodeId, to: 'on' }))
       .success()
       .row()
-  return keyboard.text(speech.label('button-back'), codesOf.data({ eventId: event.id }))
+  return keyboard.text(speech.label('button-back'), routes.promoCodesOf.data({ eventId: event.id }))
 }
 
 const addTypes = (speech: Speech, { types, code }: PromoCodeOfEvent, keyboard: InlineKeyboard): void => {
@@ -118,13 +100,13 @@ const addTypes = (speech: Speech, { types, code }: PromoCodeOfEvent, keyboard: I
   keyboard
     .text(
       marked(code.ticketTypeIds.length === 0, speech.label('promo-all-types')),
-      promoButtons.allTypes.data({ promoCodeId: code.id }),
+      routes.promoCodeForAll.data({ promoCodeId: code.id }),
     )
     .row()
   types.forEach(({ id, name }, i) => {
     keyboard.text(
       marked(code.ticketTypeIds.includes(id), `🎟 ${cut(name, 30)}`),
-      promoButtons.type.data({ promoCodeId: code.id, ticketTypeId: id }),
+      routes.promoCodeForType.data({ promoCodeId: code.id, ticketTypeId: id }),
     )
     if (i % 2 === 1) keyboard.row()
   })
@@ -135,8 +117,8 @@ export const askFieldScreen = (speech: Speech, found: PromoCodeOfEvent, field: F
   const promoCodeId = found.code.id
   const keyboard = new InlineKeyboard()
   if (field !== 'discount')
-    keyboard.text(speech.label('button-no-limit'), promoButtons.noLimit.data({ promoCodeId, field })).row()
-  keyboard.text(speech.label('button-back'), promoButtons.open.data({ promoCodeId }))
+    keyboard.text(speech.label('button-no-limit'), routes.liftPromoCodeLimit.data({ promoCodeId, field })).row()
+  keyboard.text(speech.label('button-back'), routes.openPromoCode.data({ promoCodeId }))
   return {
     html: speech.say(`promo-ask-${field}`, {
       code: found.code.code,
@@ -153,5 +135,8 @@ export const newCodeScreen = (speech: Speech, found: EventWithTypes, code: Promo
     code === undefined
       ? speech.say('promo-ask-code', { max: longestCode })
       : speech.say('promo-ask-discount', { code, currency: currencyOf(found) }),
-  keyboard: new InlineKeyboard().text(speech.label('button-back'), codesOf.data({ eventId: found.event.id })),
+  keyboard: new InlineKeyboard().text(
+    speech.label('button-back'),
+    routes.promoCodesOf.data({ eventId: found.event.id }),
+  ),
 })

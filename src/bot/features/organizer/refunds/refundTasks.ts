@@ -1,45 +1,43 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { cut } from '../../../../domain/text.js'
 import type { Refund } from '../../../../domain/payment.js'
 import type { Page } from '../../../../domain/page.js'
 import { money } from '../../../../texts/format.js'
 import { joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { button, onButton, type Press, rowId } from '../../../ui/buttons.js'
-import type { Ctx } from '../../../ui/context.js'
+import { press, type Press } from '../../../ui/press.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { moneyOf, refundDone } from '../../../views/moneyButtons.js'
 import { refundDoneText, refundTaskText } from '../../../announcing/moneyScreens.js'
 import { redraw, type Screen } from '../../../ui/screen.js'
-import { refundTasks } from '../payments/moneyScreen.js'
-
-const doneInList = button('rT', { refundId: rowId, after: rowId })
+import { routes } from '../../../ui/routes.js'
 
 // Charge ids of Stars have some 150 characters; five such tasks fit into a message.
 const pageSize = 5
 
 /** What the organizer has to give back by hand: the list, and what is done of it. */
 export const createRefundTasks = ({ services }: FeatureNeeds) => {
-  const feature = new Composer<Ctx>()
-
-  const draw = async (ctx: Press, eventId: number, after: number): Promise<undefined> => {
+  const draw = async (ctx: Press, eventId: number, after: number): Promise<void> => {
     const page = await services.refunds.tasks(ctx.person.id, eventId, { after, size: pageSize })
     const { event } = await services.events.find(eventId)
     await redraw(ctx, tasksScreen(ctx.speech, event, page, after))
-    return undefined
   }
 
-  onButton(feature, refundTasks, (ctx, { eventId, after }) => draw(ctx, eventId, after))
-  onButton(feature, doneInList, async (ctx, { refundId, after }) => {
-    const { refund } = await services.refunds.markDone({ personId: ctx.person.id, refundId })
-    if (refund.eventId !== undefined) await draw(ctx, refund.eventId, after)
-    return { text: ctx.speech.label('refund-noted') }
-  })
-  onButton(feature, refundDone, async (ctx, { refundId }) => {
-    const { refund, order } = await services.refunds.markDone({ personId: ctx.person.id, refundId })
-    await redraw(ctx, { html: refundDoneText(ctx.speech, { refund, order }) })
-    return undefined
-  })
+  const feature: Feature = {
+    name: 'refundTasks',
+    presses: [
+      press(routes.refundTasks, (ctx, { eventId, after }) => draw(ctx, eventId, after)),
+      press(routes.refundDoneInList, async (ctx, { refundId, after }) => {
+        const { refund } = await services.refunds.markDone({ personId: ctx.person.id, refundId })
+        if (refund.eventId !== undefined) await draw(ctx, refund.eventId, after)
+        return { text: ctx.speech.label('refund-noted') }
+      }),
+      press(routes.refundDone, async (ctx, { refundId }) => {
+        const { refund, order } = await services.refunds.markDone({ personId: ctx.person.id, refundId })
+        await redraw(ctx, { html: refundDoneText(ctx.speech, { refund, order }) })
+      }),
+    ],
+  }
   return feature
 }
 
@@ -51,11 +49,12 @@ const tasksScreen = (
 ): Screen => {
   const keyboard = new InlineKeyboard()
   for (const refund of rows)
-    keyboard.text(labelOf(speech, refund), doneInList.data({ refundId: refund.id, after })).row()
-  if (after !== 0) keyboard.text(speech.label('button-first-page'), refundTasks.data({ eventId, after: 0 }))
+    keyboard.text(labelOf(speech, refund), routes.refundDoneInList.data({ refundId: refund.id, after })).row()
+  if (after !== 0) keyboard.text(speech.label('button-first-page'), routes.refundTasks.data({ eventId, after: 0 }))
   const last = rows.at(-1)
-  if (hasMore && last) keyboard.text(speech.label('button-next-page'), refundTasks.data({ eventId, after: last.id }))
-  keyboard.row().text(speech.label('button-back'), moneyOf.data({ eventId }))
+  if (hasMore && last)
+    keyboard.text(speech.label('button-next-page'), routes.refundTasks.data({ eventId, after: last.id }))
+  keyboard.row().text(speech.label('button-back'), routes.moneyOf.data({ eventId }))
   const lines = rows.map((refund) => refundTaskText(speech, refund))
   return {
     html: joinHtml([speech.say(rows.length > 0 ? 'refund-tasks' : 'refund-tasks-none', { title }), ...lines], '\n\n'),

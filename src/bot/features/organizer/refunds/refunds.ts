@@ -1,4 +1,4 @@
-import { Composer, InlineKeyboard } from 'grammy'
+import { InlineKeyboard } from 'grammy'
 import { type Order, priceOfOne } from '../../../../domain/order.js'
 import { cut } from '../../../../domain/text.js'
 import type { Page } from '../../../../domain/page.js'
@@ -6,18 +6,12 @@ import type { RefundPlan } from '../../../../services/refunds/refundRuns.js'
 import { money } from '../../../../texts/format.js'
 import { joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { button, onButton, type Press, rowId, type Toast, whole } from '../../../ui/buttons.js'
-import type { Ctx } from '../../../ui/context.js'
-import { moneyOf } from '../../../views/moneyButtons.js'
+import { press, type Press, type Toast } from '../../../ui/press.js'
 import { redraw, type Screen } from '../../../ui/screen.js'
+import type { Feature } from '../../../ui/feature.js'
 import { drawMoney, type MoneyNeeds } from '../payments/money.js'
-import { askRefundAll, refundable, sumIn } from '../payments/moneyScreen.js'
-
-const choice = { eventId: rowId, after: rowId, mask: whole, check: whole }
-const askRefund = button('rq', choice)
-const doRefund = button('rc', choice)
-// The number that was shown, only to be compared: if there are others now, the question is asked again.
-const doRefundAll = button('rA', { eventId: rowId, count: whole })
+import { sumIn } from '../payments/moneyScreen.js'
+import { routes } from '../../../ui/routes.js'
 
 const pageSize = 8
 
@@ -32,8 +26,6 @@ const chosenOf = (orders: readonly Order[], mask: number): readonly Order[] =>
 
 /** Refunding orders: choosing some or all, the question, and then the run whose progress the Money screen shows. */
 export const createOrganizerRefunds = ({ services, liveRefunds }: MoneyNeeds) => {
-  const feature = new Composer<Ctx>()
-
   const pageOf = (personId: number, { eventId, after }: Choice): Promise<Page<Order>> =>
     services.refunds.refundable(personId, eventId, { after: after === 0 ? undefined : after, size: pageSize })
 
@@ -97,32 +89,43 @@ export const createOrganizerRefunds = ({ services, liveRefunds }: MoneyNeeds) =>
       ctx,
       eventId,
       'all',
-      (count) => doRefundAll.data({ eventId, count }),
-      refundable.data({ eventId, after: 0, mask: 0, check: 0 }),
+      (count) => routes.refundAll.data({ eventId, count }),
+      routes.refundable.data({ eventId, after: 0, mask: 0, check: 0 }),
     )
 
-  onButton(feature, refundable, drawPage)
-  onButton(feature, askRefund, async (ctx, chosen) => {
-    const ids = await idsOf(ctx, chosen)
-    return ids
-      ? drawQuestion(ctx, chosen.eventId, ids, () => doRefund.data(chosen), refundable.data(chosen))
-      : drawPage(ctx, chosen)
-  })
-  onButton(feature, doRefund, async (ctx, chosen) => {
-    const ids = await idsOf(ctx, chosen)
-    const begun = ids && (await start(ctx, chosen.eventId, ids, ids.length))
-    if (begun) return begun.toast
-    // A second press finds the orders gone from the page: what became of them is shown.
-    await drawMoney(ctx, { services, liveRefunds }, chosen.eventId)
-    return { text: ctx.speech.label('refund-list-changed') }
-  })
-  onButton(feature, askRefundAll, (ctx, { eventId }) => askAll(ctx, eventId))
-  onButton(feature, doRefundAll, async (ctx, { eventId, count }) => {
-    const begun = await start(ctx, eventId, 'all', count)
-    if (begun) return begun.toast
-    await askAll(ctx, eventId)
-    return changedToast(ctx.speech)
-  })
+  const feature: Feature = {
+    name: 'refunds',
+    presses: [
+      press(routes.refundable, drawPage),
+      press(routes.askRefund, async (ctx, chosen) => {
+        const ids = await idsOf(ctx, chosen)
+        return ids
+          ? drawQuestion(
+              ctx,
+              chosen.eventId,
+              ids,
+              () => routes.refundChosen.data(chosen),
+              routes.refundable.data(chosen),
+            )
+          : drawPage(ctx, chosen)
+      }),
+      press(routes.refundChosen, async (ctx, chosen) => {
+        const ids = await idsOf(ctx, chosen)
+        const begun = ids && (await start(ctx, chosen.eventId, ids, ids.length))
+        if (begun) return begun.toast
+        // A second press finds the orders gone from the page: what became of them is shown.
+        await drawMoney(ctx, { services, liveRefunds }, chosen.eventId)
+        return { text: ctx.speech.label('refund-list-changed') }
+      }),
+      press(routes.askRefundAll, (ctx, { eventId }) => askAll(ctx, eventId)),
+      press(routes.refundAll, async (ctx, { eventId, count }) => {
+        const begun = await start(ctx, eventId, 'all', count)
+        if (begun) return begun.toast
+        await askAll(ctx, eventId)
+        return changedToast(ctx.speech)
+      }),
+    ],
+  }
   return feature
 }
 
@@ -149,22 +152,26 @@ const pageScreen = (
   const here = { eventId, after: rows[0] ? rows[0].id + 1 : after, check: checkOf(rows) }
   rows.forEach((order, i) =>
     keyboard
-      .text(lineOf(speech, order, (mask & (1 << i)) !== 0), refundable.data({ ...here, mask: mask ^ (1 << i) }))
+      .text(lineOf(speech, order, (mask & (1 << i)) !== 0), routes.refundable.data({ ...here, mask: mask ^ (1 << i) }))
       .row(),
   )
   const chosen = chosenOf(rows, mask)
   if (chosen.length > 0)
     keyboard
-      .text(speech.label('button-refund-chosen', { count: chosen.length }), askRefund.data({ ...here, mask }))
+      .text(speech.label('button-refund-chosen', { count: chosen.length }), routes.askRefund.data({ ...here, mask }))
       .danger()
       .row()
-  if (all > 0) keyboard.text(speech.label('button-refund-all', { count: all }), askRefundAll.data({ eventId })).row()
+  if (all > 0)
+    keyboard.text(speech.label('button-refund-all', { count: all }), routes.askRefundAll.data({ eventId })).row()
   if (!isFirst)
-    keyboard.text(speech.label('button-first-page'), refundable.data({ eventId, after: 0, mask: 0, check: 0 }))
+    keyboard.text(speech.label('button-first-page'), routes.refundable.data({ eventId, after: 0, mask: 0, check: 0 }))
   const last = rows.at(-1)
   if (hasMore && last)
-    keyboard.text(speech.label('button-next-page'), refundable.data({ eventId, after: last.id, mask: 0, check: 0 }))
-  keyboard.row().text(speech.label('button-back'), moneyOf.data({ eventId }))
+    keyboard.text(
+      speech.label('button-next-page'),
+      routes.refundable.data({ eventId, after: last.id, mask: 0, check: 0 }),
+    )
+  keyboard.row().text(speech.label('button-back'), routes.moneyOf.data({ eventId }))
   return { html: speech.say(rows.length > 0 ? 'refund-list' : 'refund-list-none', { title }), keyboard }
 }
 

@@ -5,32 +5,14 @@ import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import { dateTimeWithZone, money } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { button, oneOf, rowId } from '../../../ui/buttons.js'
 import { priceIn } from '../../../views/eventCard.js'
-import { typesOf } from '../../../views/moneyButtons.js'
 import type { Screen } from '../../../ui/screen.js'
-import { manageEvent } from '../events/manage.js'
+import { routes, ticketTypeFields } from '../../../ui/routes.js'
 
-/** What an organizer can change of a ticket type, each by one question. */
-export const fields = ['name', 'price', 'capacity', 'saleFrom', 'saleUntil', 'perPerson'] as const
-
-/** One of them. */
-export type Field = (typeof fields)[number]
+/** What an organizer can change of a ticket type. */
+export type Field = (typeof ticketTypeFields)[number]
 
 const optional: readonly Field[] = ['saleFrom', 'saleUntil', 'perPerson']
-const one = { eventId: rowId, ticketTypeId: rowId }
-
-/** The buttons of an event's ticket types. */
-export const typeButtons = {
-  open: button('yt', one),
-  ask: button('ya', { ...one, field: oneOf(...fields) }),
-  noLimit: button('yn', { ...one, field: oneOf(...fields) }),
-  askRemove: button('yr', one),
-  remove: button('yR', one),
-  add: button('yp', { eventId: rowId }),
-  askSeats: button('yc', { eventId: rowId }),
-  noSeats: button('yC', { eventId: rowId }),
-} as const
 
 const nameOf = (speech: Speech, { name }: Pick<TicketType, 'name'>): string => name || speech.label('type-unnamed')
 
@@ -57,11 +39,14 @@ export const typesScreen = (speech: Speech, offer: SaleSettings, now: number, no
   const keyboard = new InlineKeyboard()
   for (const type of types)
     keyboard
-      .text(`🎟 ${cut(nameOf(speech, type), 30)}`, typeButtons.open.data({ eventId: event.id, ticketTypeId: type.id }))
+      .text(
+        `🎟 ${cut(nameOf(speech, type), 30)}`,
+        routes.openTicketType.data({ eventId: event.id, ticketTypeId: type.id }),
+      )
       .row()
-  keyboard.text(speech.label('button-another-type'), typeButtons.add.data({ eventId: event.id })).row()
-  keyboard.text(speech.label('button-total-seats'), typeButtons.askSeats.data({ eventId: event.id })).row()
-  keyboard.text(speech.label('button-back'), manageEvent.data({ eventId: event.id }))
+  keyboard.text(speech.label('button-another-type'), routes.addTicketType.data({ eventId: event.id })).row()
+  keyboard.text(speech.label('button-total-seats'), routes.askTotalSeats.data({ eventId: event.id })).row()
+  keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId: event.id }))
   return {
     html: joinHtml(
       [...(notice ? [notice] : []), speech.say('types-head', { title: event.title }), joinHtml(lines, '\n'), total],
@@ -81,13 +66,13 @@ export const typeScreen = (
 ): Screen => {
   const ids = { eventId: offer.event.id, ticketTypeId: type.id }
   const keyboard = new InlineKeyboard()
-  fields.forEach((field, i) => {
-    keyboard.text(speech.label(`type-field-${field}`), typeButtons.ask.data({ ...ids, field }))
+  ticketTypeFields.forEach((field, i) => {
+    keyboard.text(speech.label(`type-field-${field}`), routes.askTicketTypeField.data({ ...ids, field }))
     if (i % 2 === 1) keyboard.row()
   })
   if (offer.types.length > 1 && type.taken === 0)
-    keyboard.text(speech.label('button-remove-type'), typeButtons.askRemove.data(ids)).danger().row()
-  keyboard.text(speech.label('button-back'), typesOf.data({ eventId: offer.event.id }))
+    keyboard.text(speech.label('button-remove-type'), routes.askRemoveTicketType.data(ids)).danger().row()
+  keyboard.text(speech.label('button-back'), routes.ticketTypesOf.data({ eventId: offer.event.id }))
   const html = speech.say('type-screen', {
     title: offer.event.title,
     name: nameOf(speech, type),
@@ -115,8 +100,8 @@ export const askFieldScreen = (speech: Speech, { event }: EventWithTypes, type: 
   const ids = { eventId: event.id, ticketTypeId: type.id }
   const keyboard = new InlineKeyboard()
   if (optional.includes(field))
-    keyboard.text(speech.label('button-no-limit'), typeButtons.noLimit.data({ ...ids, field })).row()
-  keyboard.text(speech.label('button-back'), typeButtons.open.data(ids))
+    keyboard.text(speech.label('button-no-limit'), routes.liftTicketTypeLimit.data({ ...ids, field })).row()
+  keyboard.text(speech.label('button-back'), routes.openTicketType.data(ids))
   const facts = {
     name: nameOf(speech, type),
     currency: type.price.currency,
@@ -132,9 +117,9 @@ export const askFieldScreen = (speech: Speech, { event }: EventWithTypes, type: 
 export const askSeatsScreen = (speech: Speech, { event }: EventWithTypes): Screen => ({
   html: speech.say('types-ask-total', { title: event.title }),
   keyboard: new InlineKeyboard()
-    .text(speech.label('button-no-limit'), typeButtons.noSeats.data({ eventId: event.id }))
+    .text(speech.label('button-no-limit'), routes.liftTotalSeats.data({ eventId: event.id }))
     .row()
-    .text(speech.label('button-back'), typesOf.data({ eventId: event.id })),
+    .text(speech.label('button-back'), routes.ticketTypesOf.data({ eventId: event.id })),
 })
 
 /** Asks before a type is removed. */
@@ -143,9 +128,9 @@ export const askRemoveScreen = (speech: Speech, { event }: EventWithTypes, type:
   return {
     html: speech.say('type-remove-ask', { name: nameOf(speech, type), title: event.title }),
     keyboard: new InlineKeyboard()
-      .text(speech.label('button-yes-do-it'), typeButtons.remove.data(ids))
+      .text(speech.label('button-yes-do-it'), routes.removeTicketType.data(ids))
       .danger()
       .row()
-      .text(speech.label('button-back'), typeButtons.open.data(ids)),
+      .text(speech.label('button-back'), routes.openTicketType.data(ids)),
   }
 }

@@ -1,96 +1,101 @@
-import { Composer } from 'grammy'
 import { currencyOf, parseCapacity, type TicketType } from '../../../../domain/event.js'
 import { parsePrice, stars } from '../../../../domain/money.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import { parseEdge } from '../../../../texts/when.js'
 import type { Prompting } from '../../../ui/prompts.js'
-import { onButton } from '../../../ui/buttons.js'
+import { press } from '../../../ui/press.js'
 import type { Ctx } from '../../../ui/context.js'
+import type { Feature } from '../../../ui/feature.js'
 import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { typesOf } from '../../../views/moneyButtons.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
 import {
   askFieldScreen,
   askRemoveScreen,
   askSeatsScreen,
   type Field,
-  fields,
-  typeButtons,
   typeScreen,
   typesScreen,
 } from './ticketTypeScreen.js'
+import { routes, ticketTypeFields } from '../../../ui/routes.js'
 
-type Needs = FeatureNeeds & { readonly asking: Pick<Prompting, 'ask' | 'on' | 'forget'> }
+type Needs = FeatureNeeds & { readonly prompting: Prompting }
 
 const fieldAsk = 'typeField'
 const seatsAsk = 'eventSeats'
 
 /** What an event sells: its ticket types, and the seats over all of them. New types are asked for in newType.ts. */
-export const createTypes = ({ services: { saleSettings: offers, drafts }, clock, asking }: Needs) => {
-  const feature = new Composer<Ctx>()
+export const createTicketTypes = ({ services: { saleSettings: offers, drafts }, clock, prompting }: Needs) => {
   const load = (ctx: Ctx, eventId: number): Promise<SaleSettings> => offers.view({ personId: ctx.person.id, eventId })
   // Whoever presses a button does not answer the question any more.
-  const leave = async (ctx: Ctx, screen: Screen): Promise<undefined> => {
-    await asking.forget(ctx)
-    return redraw(ctx, screen).then(() => undefined)
+  const leave = async (ctx: Ctx, screen: Screen): Promise<void> => {
+    await prompting.forget(ctx)
+    await redraw(ctx, screen)
   }
 
-  onButton(feature, typesOf, async (ctx, { eventId }) =>
-    leave(ctx, typesScreen(ctx.speech, await load(ctx, eventId), clock.now())),
-  )
-  onButton(feature, typeButtons.open, async (ctx, { eventId, ticketTypeId }) => {
-    const offer = await load(ctx, eventId)
-    return leave(ctx, typeScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), clock.now()))
-  })
-  onButton(feature, typeButtons.ask, async (ctx, { eventId, ticketTypeId, field }) => {
-    const offer = await load(ctx, eventId)
-    await redraw(ctx, askFieldScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), field))
-    return asking
-      .ask(ctx, { kind: fieldAsk, subject: eventId, detail: `${ticketTypeId}:${field}` })
-      .then(() => undefined)
-  })
-  onButton(feature, typeButtons.noLimit, async (ctx, { eventId, ticketTypeId, field }) => {
-    const offer = await offers.changeType({
-      personId: ctx.person.id,
-      eventId,
-      ticketTypeId,
-      fields: withoutLimit(field),
-    })
-    return leave(
-      ctx,
-      typeScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), clock.now(), ctx.speech.say('setting-saved')),
-    )
-  })
-  onButton(feature, typeButtons.askRemove, async (ctx, { eventId, ticketTypeId }) => {
-    const offer = await load(ctx, eventId)
-    return leave(ctx, askRemoveScreen(ctx.speech, offer, typeOf(offer, ticketTypeId)))
-  })
-  onButton(feature, typeButtons.remove, async (ctx, { eventId, ticketTypeId }) => {
-    const offer = await offers.removeType({ personId: ctx.person.id, eventId, ticketTypeId })
-    return leave(ctx, typesScreen(ctx.speech, offer, clock.now(), ctx.speech.say('type-removed')))
-  })
-  onButton(feature, typeButtons.askSeats, async (ctx, { eventId }) => {
-    await redraw(ctx, askSeatsScreen(ctx.speech, await load(ctx, eventId)))
-    return asking.ask(ctx, { kind: seatsAsk, subject: eventId }).then(() => undefined)
-  })
-  onButton(feature, typeButtons.noSeats, async (ctx, { eventId }) => {
-    const offer = await offers.setCapacity({ personId: ctx.person.id, eventId, capacity: undefined })
-    return leave(ctx, typesScreen(ctx.speech, offer, clock.now(), ctx.speech.say('setting-saved')))
-  })
-
-  asking.on(fieldAsk, async (ctx, { subject: eventId, detail = '' }, { text }) => {
-    const [id, field] = [Number(detail.split(':')[0]), fields.find((one) => one === detail.split(':')[1])]
-    if (!field) return
-    const before = await load(ctx, eventId)
-    const change = readField(ctx, before, field, textOf(text), { now: clock.now(), also: [stars, drafts.currency] })
-    const offer = await offers.changeType({ personId: ctx.person.id, eventId, ticketTypeId: id, fields: change })
-    await show(ctx, typeScreen(ctx.speech, offer, typeOf(offer, id), clock.now(), ctx.speech.say('setting-saved')))
-  })
-  asking.on(seatsAsk, async (ctx, { subject: eventId }, { text }) => {
-    const offer = await offers.setCapacity({ personId: ctx.person.id, eventId, capacity: parseCapacity(textOf(text)) })
-    await show(ctx, typesScreen(ctx.speech, offer, clock.now(), ctx.speech.say('setting-saved')))
-  })
+  const feature: Feature = {
+    name: 'ticketTypes',
+    presses: [
+      press(routes.ticketTypesOf, async (ctx, { eventId }) =>
+        leave(ctx, typesScreen(ctx.speech, await load(ctx, eventId), clock.now())),
+      ),
+      press(routes.openTicketType, async (ctx, { eventId, ticketTypeId }) => {
+        const offer = await load(ctx, eventId)
+        return leave(ctx, typeScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), clock.now()))
+      }),
+      press(routes.askTicketTypeField, async (ctx, { eventId, ticketTypeId, field }) => {
+        const offer = await load(ctx, eventId)
+        await redraw(ctx, askFieldScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), field))
+        await prompting.ask(ctx, { kind: fieldAsk, subject: eventId, detail: `${ticketTypeId}:${field}` })
+      }),
+      press(routes.liftTicketTypeLimit, async (ctx, { eventId, ticketTypeId, field }) => {
+        const offer = await offers.changeType({
+          personId: ctx.person.id,
+          eventId,
+          ticketTypeId,
+          fields: withoutLimit(field),
+        })
+        return leave(
+          ctx,
+          typeScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), clock.now(), ctx.speech.say('setting-saved')),
+        )
+      }),
+      press(routes.askRemoveTicketType, async (ctx, { eventId, ticketTypeId }) => {
+        const offer = await load(ctx, eventId)
+        return leave(ctx, askRemoveScreen(ctx.speech, offer, typeOf(offer, ticketTypeId)))
+      }),
+      press(routes.removeTicketType, async (ctx, { eventId, ticketTypeId }) => {
+        const offer = await offers.removeType({ personId: ctx.person.id, eventId, ticketTypeId })
+        return leave(ctx, typesScreen(ctx.speech, offer, clock.now(), ctx.speech.say('type-removed')))
+      }),
+      press(routes.askTotalSeats, async (ctx, { eventId }) => {
+        await redraw(ctx, askSeatsScreen(ctx.speech, await load(ctx, eventId)))
+        await prompting.ask(ctx, { kind: seatsAsk, subject: eventId })
+      }),
+      press(routes.liftTotalSeats, async (ctx, { eventId }) => {
+        const offer = await offers.setCapacity({ personId: ctx.person.id, eventId, capacity: undefined })
+        return leave(ctx, typesScreen(ctx.speech, offer, clock.now(), ctx.speech.say('setting-saved')))
+      }),
+    ],
+    answers: {
+      [fieldAsk]: async (ctx, { subject: eventId, detail = '' }, { text }) => {
+        const [id, field] = [Number(detail.split(':')[0]), ticketTypeFields.find((one) => one === detail.split(':')[1])]
+        if (!field) return
+        const before = await load(ctx, eventId)
+        const change = readField(ctx, before, field, textOf(text), { now: clock.now(), also: [stars, drafts.currency] })
+        const offer = await offers.changeType({ personId: ctx.person.id, eventId, ticketTypeId: id, fields: change })
+        await show(ctx, typeScreen(ctx.speech, offer, typeOf(offer, id), clock.now(), ctx.speech.say('setting-saved')))
+      },
+      [seatsAsk]: async (ctx, { subject: eventId }, { text }) => {
+        const offer = await offers.setCapacity({
+          personId: ctx.person.id,
+          eventId,
+          capacity: parseCapacity(textOf(text)),
+        })
+        await show(ctx, typesScreen(ctx.speech, offer, clock.now(), ctx.speech.say('setting-saved')))
+      },
+    },
+  }
   return feature
 }
 

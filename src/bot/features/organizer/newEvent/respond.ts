@@ -1,0 +1,44 @@
+import type { Context } from 'grammy'
+import type { EventDraft } from '../../../../domain/draft.js'
+import type { Speech } from '../../../../texts/texts.js'
+import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
+import { answer } from '../../../ui/press.js'
+import { redraw, retire, show } from '../../../ui/screen.js'
+import { editButtons, typeButtons, typeNotice } from './editMenu.js'
+import { draftScreen, monthScreen, publishedScreen } from './screens.js'
+import type { Step } from './steps.js'
+
+type About = Pick<FeatureNeeds, 'links' | 'notificationChat'> & { readonly draft: EventDraft; readonly now: number }
+
+/** Says what a step came to, inside the form or outside of it; true while the form stays open. */
+export const respond = async (ctx: Context, step: Step, speech: Speech, about: About): Promise<boolean> => {
+  const { draft, now } = about
+  if (ctx.callbackQuery) await answer(ctx, step.kind === 'old' ? { text: speech.label('button-old') } : undefined)
+  switch (step.kind) {
+    case 'month':
+      await redraw(ctx, monthScreen(speech, draft, step, now))
+      return true
+    case 'editMenu':
+      await redraw(ctx, { ...draftScreen(speech, draft, now), keyboard: editButtons(speech, draft) })
+      return true
+    case 'typeMenu':
+      await redraw(ctx, {
+        ...draftScreen(speech, draft, now, typeNotice(speech, draft, step.at)),
+        keyboard: typeButtons(speech, draft, step.at),
+      })
+      return true
+    case 'previewMenu':
+      await redraw(ctx, draftScreen(speech, draft, now))
+      return true
+    case 'discarded':
+      await show(ctx, { html: speech.say('form-discarded') })
+      await retire(ctx)
+      return false
+    case 'published':
+      await show(ctx, publishedScreen(speech, about, step.published))
+      await retire(ctx)
+      return false
+    default:
+      return true
+  }
+}

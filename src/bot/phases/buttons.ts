@@ -1,0 +1,66 @@
+import type { Feature } from '../ui/feature.js'
+import { answerOld, isPress, type Press, type PressHandler } from '../ui/press.js'
+import { byVerb, verbOf } from '../ui/route.js'
+import { routesByVerb } from '../ui/routes.js'
+import type { Features } from './features.js'
+import type { BotNeeds } from './needs.js'
+import type { Phase } from './phase.js'
+
+/** Presses of buttons: what is old or damaged is told so. */
+export const buttonsPhase = (all: Features, { liveRefunds }: Pick<BotNeeds, 'liveRefunds'>): Phase => {
+  const features = buttonFeatures(all)
+  const handlers = handlersIn(features)
+  const take = async (ctx: Press): Promise<boolean> => {
+    const { data, message } = ctx.callbackQuery
+    // Whatever was pressed draws something else into the message, or shows the refunds anew.
+    if (message) await liveRefunds.leave(ctx.person.id, message.message_id)
+    const handler = handlers.get(verbOf(data))
+    if (!(await handler?.take(ctx))) await answerOld(ctx)
+    return true
+  }
+  return {
+    name: 'buttons',
+    features: features.map(({ name }) => name),
+    take: (ctx) => {
+      if (!ctx.callbackQuery) return false
+      return isPress(ctx) ? take(ctx) : answerOld(ctx).then(() => true)
+    },
+  }
+}
+
+const buttonFeatures = (all: Features): readonly Feature[] => [
+  all.home,
+  all.browse,
+  all.buy,
+  all.order,
+  all.promo,
+  all.orders,
+  all.myTickets,
+  all.gifts,
+  all.calendar,
+  all.giveBack,
+  all.checkIn,
+  all.doorMode,
+  all.search,
+  all.staff,
+  all.newEvent,
+  all.myEvents,
+  all.manage,
+  all.giveBackPolicy,
+  all.ticketTypes,
+  all.newTicketType,
+  all.paymentMethods,
+  all.promoCodes,
+  all.money,
+  all.transfers,
+  all.refunds,
+  all.refundTasks,
+]
+
+/** One handler for each button of the bot. Throws when a button has two, or none. */
+const handlersIn = (features: readonly Feature[]): ReadonlyMap<string, PressHandler> => {
+  const handlers = byVerb(features.flatMap(({ presses = [] }) => presses))
+  const orphans = [...routesByVerb.keys()].filter((verb) => !handlers.has(verb))
+  if (orphans.length > 0) throw new Error(`Nobody takes the buttons ${orphans.join(', ')}.`)
+  return handlers
+}

@@ -1,0 +1,103 @@
+import type { Api } from 'grammy'
+import { createBrowse } from '../features/buyer/events/browse.js'
+import { createBuy } from '../features/buyer/ordering/buy.js'
+import { createOrder } from '../features/buyer/ordering/order.js'
+import { createOrderDesk } from '../features/buyer/ordering/orderDesk.js'
+import { createPromo } from '../features/buyer/ordering/promo.js'
+import { createOrders } from '../features/buyer/payments/orders.js'
+import { createSuccessfulPayment, refundedPayment } from '../features/buyer/payments/successfulPayment.js'
+import { createTransfer } from '../features/buyer/payments/transfer.js'
+import { createCalendar } from '../features/buyer/tickets/calendar.js'
+import { createGifts } from '../features/buyer/tickets/gifts.js'
+import { createGiveBack } from '../features/buyer/tickets/giveBack.js'
+import { createMyTickets } from '../features/buyer/tickets/myTickets.js'
+import { createCheckIn } from '../features/door/checkIn.js'
+import { createDoorMode } from '../features/door/doorMode.js'
+import { createFreeText } from '../features/door/freeText.js'
+import { createSearch } from '../features/door/search.js'
+import { createStaff } from '../features/door/staff.js'
+import { createGiveBackPolicy } from '../features/organizer/events/giveBackPolicy.js'
+import { createManage } from '../features/organizer/events/manage.js'
+import { createMyEvents } from '../features/organizer/events/myEvents.js'
+import { createNewEvent } from '../features/organizer/newEvent/form.js'
+import { createMoney } from '../features/organizer/payments/money.js'
+import { createPaymentMethods } from '../features/organizer/payments/paymentMethods.js'
+import { createTransfers } from '../features/organizer/payments/transfers.js'
+import { createPromoCodes } from '../features/organizer/promoCodes/promoCodes.js'
+import { createOrganizerRefunds } from '../features/organizer/refunds/refunds.js'
+import { createRefundTasks } from '../features/organizer/refunds/refundTasks.js'
+import { createNewTicketType } from '../features/organizer/ticketTypes/newTicketType.js'
+import { createTicketTypes } from '../features/organizer/ticketTypes/ticketTypes.js'
+import { fallback } from '../features/shared/fallback.js'
+import { createHome } from '../features/shared/home.js'
+import { createInvoices } from '../payments/invoices.js'
+import { createTelegramFiles } from '../telegram/files.js'
+import type { DeepLinks } from '../ui/deepLinks.js'
+import { createPrompting } from '../ui/prompts.js'
+import type { FormStorage } from '../updates/forms.js'
+import type { BotNeeds } from './needs.js'
+
+type Needs = BotNeeds & { readonly api: Api; readonly forms: FormStorage }
+
+/** Everything that the bot can do. The phases say which of it is asked when. */
+export const createFeatures = (given: Needs) => {
+  const pictures = createTelegramFiles(given)
+  const needs = { ...given, pictures, prompting: createPrompting(given), invoices: createInvoices(given) }
+  return { ...buyersFeatures(needs), ...organizersFeatures(needs), fallback }
+}
+
+/** All features by name. */
+export type Features = ReturnType<typeof createFeatures>
+
+type Shared = Needs & {
+  readonly pictures: ReturnType<typeof createTelegramFiles>
+  readonly prompting: ReturnType<typeof createPrompting>
+  readonly invoices: ReturnType<typeof createInvoices>
+}
+
+const buyersFeatures = (needs: Shared) => {
+  const desk = createOrderDesk(needs)
+  const promo = createPromo({ ...needs, desk })
+  const browse = createBrowse({ ...needs, desk })
+  const myTickets = createMyTickets(needs)
+  const gifts = createGifts(needs)
+  const checkIn = createCheckIn({ ...needs, showTicket: myTickets.showTicket })
+  const search = createSearch(needs)
+  const staff = createStaff(needs)
+  const deepLinks: DeepLinks = { e: browse.openLink, t: checkIn.openCode, s: staff.openInvitation, g: gifts.open }
+  return {
+    home: createHome({ ...needs, deepLinks }),
+    browse: browse.feature,
+    buy: createBuy({ ...needs, desk, promo }),
+    order: createOrder({ ...needs, desk, promo }),
+    promo: promo.feature,
+    orders: createOrders({ ...needs, desk }),
+    successfulPayment: createSuccessfulPayment(needs),
+    refundedPayment,
+    transfer: createTransfer(needs),
+    myTickets: myTickets.feature,
+    gifts: gifts.feature,
+    calendar: createCalendar(needs),
+    giveBack: createGiveBack(needs),
+    checkIn: checkIn.feature,
+    doorMode: createDoorMode(needs),
+    search: search.feature,
+    staff: staff.feature,
+    freeText: createFreeText({ ...needs, deepLinks, checkIn, search }),
+  }
+}
+
+const organizersFeatures = (needs: Shared) => ({
+  newEvent: createNewEvent(needs),
+  myEvents: createMyEvents(needs),
+  manage: createManage(needs),
+  giveBackPolicy: createGiveBackPolicy(needs),
+  ticketTypes: createTicketTypes(needs),
+  newTicketType: createNewTicketType(needs),
+  paymentMethods: createPaymentMethods(needs),
+  promoCodes: createPromoCodes(needs),
+  money: createMoney(needs),
+  transfers: createTransfers(needs),
+  refunds: createOrganizerRefunds(needs),
+  refundTasks: createRefundTasks(needs),
+})

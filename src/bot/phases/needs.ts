@@ -1,0 +1,17 @@
+import type { UserFromGetMe } from 'grammy/types'
+import type { DoorScreens } from '../live/doorScreens.js'
+import type { HoldCountdown } from '../live/holdCountdown.js'
+import type { RefundProgress } from '../live/refundProgress.js'
+import type { Telegram } from '../telegram/api.js'
+import type { FeatureNeeds } from '../ui/featureNeeds.js'
+
+/** What the bot is made of. */
+export type BotNeeds = FeatureNeeds & {
+  readonly token: string
+  readonly apiRoot: string
+  readonly me: UserFromGetMe
+  readonly telegram: Pick<Telegram, 'patient'>
+  readonly liveDoors: Pick<DoorScreens, 'nudge'>
+  readonly liveHolds: Pick<HoldCountdown, 'nudge'>
+  readonly liveRefunds: Pick<RefundProgress, 'show' | 'leave' | 'nudge'>
+}

@@ -1,0 +1,33 @@
+import type { Feature } from '../ui/feature.js'
+import { type Answerer, createAnswering } from '../ui/prompts.js'
+import type { Features } from './features.js'
+import type { BotNeeds } from './needs.js'
+import type { Phase } from './phase.js'
+
+/** Answers to questions that were asked outside of forms. */
+export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): Phase => {
+  const features: readonly Feature[] = [
+    all.promo,
+    all.transfer,
+    all.ticketTypes,
+    all.newTicketType,
+    all.paymentMethods,
+    all.promoCodes,
+  ]
+  const take = createAnswering(needs, answerersIn(features))
+  return {
+    name: 'prompts',
+    features: features.map(({ name }) => name),
+    take: (ctx) => ctx.message !== undefined && take(ctx),
+  }
+}
+
+const answerersIn = (features: readonly Feature[]): ReadonlyMap<string, Answerer> => {
+  const answerers = new Map<string, Answerer>()
+  for (const { answers = {} } of features)
+    for (const [kind, answerer] of Object.entries(answers)) {
+      if (answerers.has(kind)) throw new Error(`Two features take answers to "${kind}".`)
+      answerers.set(kind, answerer)
+    }
+  return answerers
+}

@@ -1,0 +1,28 @@
+/** How one field of a button is written and read; undefined when what is read makes no sense. */
+export type Field<T> = { readonly write: (value: T) => string; readonly read: (text: string) => T | undefined }
+
+const upTo = (max: number): Field<number> => ({
+  write: String,
+  read: (text) => (/^\d{1,16}$/u.test(text) && Number(text) <= max ? Number(text) : undefined),
+})
+
+/** A whole number from 0, such as a quantity or an instant. */
+export const whole = upTo(Number.MAX_SAFE_INTEGER)
+
+/** The id of a row, or 0 for none. PostgreSQL fails on a larger one instead of finding nothing. */
+export const rowId = upTo(2 ** 31 - 1)
+
+/** A text of a certain form, without colons. */
+export const matching = (form: RegExp): Field<string> => ({
+  write: (text) => text,
+  read: (text) => (form.test(text) ? text : undefined),
+})
+
+/** A short word of letters, digits, "_" and "-". */
+export const word = matching(/^[\w-]{1,40}$/u)
+
+/** One of a closed set of words. */
+export const oneOf = <const T extends string>(...words: readonly T[]): Field<T> => ({
+  write: (text) => text,
+  read: (text) => words.find((known) => known === text),
+})

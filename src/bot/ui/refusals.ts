@@ -1,0 +1,23 @@
+import type { Refusal } from '../../domain/refusal.js'
+import type { Html } from '../../texts/html.js'
+import type { Speech } from '../../texts/texts.js'
+import type { Ctx } from './context.js'
+import { type Screen, show } from './screen.js'
+
+/** A refusal, thrown or as data. */
+export type Refused = Pick<Refusal, 'code' | 'facts'>
+
+/** The sentence of a refusal, for a screen. */
+export const refusalText = (speech: Speech, { code, facts }: Refused): Html => speech.say(`refusal-${code}`, facts)
+
+/** Speaks a refusal over the chat, as the answer to a press. */
+export const refusalToast = (ctx: Ctx, { code, facts }: Refused) => {
+  ctx.refused = code
+  return { text: ctx.speech.label(`refusal-${code}`, facts), alert: true } as const
+}
+
+/** Speaks a refusal in the chat, in a message of its own. */
+export const refuse = async (ctx: Ctx, refusal: Refused, keyboard?: Screen['keyboard']): Promise<void> => {
+  ctx.refused = refusal.code
+  await show(ctx, { html: refusalText(ctx.speech, refusal), keyboard })
+}

@@ -1,0 +1,227 @@
+import { questions, typeQuestions } from '../../domain/draft.js'
+import { typeFields } from '../../domain/draftTypes.js'
+import { paymentMethods } from '../../domain/order.js'
+import { languages } from '../../domain/person.js'
+import { matching, oneOf, rowId, whole, word } from './fields.js'
+import { byVerb, route } from './route.js'
+
+/** What an organizer can change of a ticket type, each by one question. */
+export const ticketTypeFields = ['name', 'price', 'capacity', 'saleFrom', 'saleUntil', 'perPerson'] as const
+/** What an organizer can change of a promo code, each by one question. */
+export const promoCodeFields = ['discount', 'limit', 'perPerson', 'startsAt', 'endsAt'] as const
+/** Until when tickets may be given back. */
+export const giveBackChoices = ['never', 'start', 'h3', 'h24', 'h72'] as const
+
+const ofEvent = { eventId: rowId }
+const ofOrder = { orderId: rowId }
+const ofTicket = { ticketId: rowId }
+const ofTicketType = { eventId: rowId, ticketTypeId: rowId }
+const ofPromoCode = { promoCodeId: rowId }
+const ofStaff = { eventId: rowId, staffId: whole }
+const pageOfEvent = { eventId: rowId, after: rowId }
+const pageOfRefunds = { ...pageOfEvent, mask: whole, check: whole }
+const token = { token: matching(/^[\w-]{1,40}$/u) }
+
+// Of the form: each names its question or its draft's key, so that an old one is recognized.
+const ofDraft = { key: word }
+const question = oneOf(...questions)
+const day = matching(/^\d{4}-\d{2}-\d{2}$/u)
+
+/**
+ * Every button of the bot. A verb is never given to another button: messages with buttons stay in chats for years.
+ * `after` is the id of the last row of the page before, 0 for the first page.
+ */
+export const routes = {
+  chooseLanguage: route('l', { language: oneOf(...languages) }),
+
+  /** What is on, after this start and id; both 0 for the first page. */
+  eventsPage: route('ev', { startsAt: whole, eventId: rowId }),
+  /** An event's card as a new message. */
+  openEvent: route('e', ofEvent),
+  /** The card in place of what was pressed. */
+  backToCard: route('k', ofEvent),
+  /** The whole description where the card had to shorten it. */
+  readMore: route('d', ofEvent),
+
+  /** Asks how many tickets. */
+  chooseQuantity: route('b', ofEvent),
+  /** This type, of several. */
+  chooseType: route('qt', ofTicketType),
+  /** So many tickets of a type. */
+  chosen: route('q', { ...ofTicketType, quantity: whole }),
+  /**
+   * Buys at once. `screen` is the update that drew the confirmation: pressing it twice, or an update that comes twice,
+   * is one order. `total` is what the person saw: it decides no price, it only must not differ from it.
+   */
+  confirm: route('c', { ...ofTicketType, quantity: whole, screen: whole, total: whole }),
+  /** Holds the seats and asks for a promo code instead. */
+  holdForCode: route('qc', { ...ofTicketType, quantity: whole, screen: whole }),
+
+  /** An order of one's own, with what can be done: to pay while it is held, the receipt afterwards. */
+  openOrder: route('w', ofOrder),
+  payBy: route('wp', { ...ofOrder, way: oneOf(...paymentMethods) }),
+  /** Takes what costs nothing, thanks to its promo code. */
+  takeFree: route('wf', ofOrder),
+  /** Back from the transfer to the other ways. */
+  otherWays: route('wb', ofOrder),
+  /** Sends another picture of a transfer. */
+  otherPicture: route('wq', ofOrder),
+  cancelOrder: route('wx', ofOrder),
+  /** Asks for a promo code. */
+  typeCode: route('wc', ofOrder),
+  /** No promo code after all. */
+  noCode: route('wn', ofOrder),
+  /** Takes a promo code off again. */
+  dropCode: route('wd', ofOrder),
+  /** The buyer's orders, below what was pressed … */
+  showOrders: route('wO', {}),
+  /** … and in place of it. */
+  myOrders: route('wo', { after: rowId }),
+
+  /** What the person holds. Older messages have a number in it that no longer counts. */
+  myTickets: route('t', { after: rowId }),
+  ticketsPage: route('tp', { when: oneOf('upcoming', 'past'), after: rowId }),
+  /** A ticket's screen in place of what was pressed … */
+  openTicket: route('ts', ofTicket),
+  /** … and below it. */
+  showTicketBelow: route('tS', ofTicket),
+  showPicture: route('ti', ofTicket),
+  /** All pictures of an order. */
+  showPictures: route('to', ofOrder),
+  /** The event as a file for a calendar. */
+  addToCalendar: route('tc', ofTicket),
+  /** Makes a link that gives a ticket to somebody; an earlier one ends. */
+  offerTicket: route('ga', ofTicket),
+  withdrawOffer: route('gw', ofTicket),
+  /** Whoever sees this button has opened the link: they have its token already, and it still takes one person only. */
+  acceptGift: route('gy', token),
+  declineGift: route('gn', {}),
+  /** Asks whether a ticket is to be given back. */
+  askGiveBack: route('gb', ofTicket),
+  giveBack: route('gB', ofTicket),
+
+  /** Opens an event's door with a new live screen. */
+  openDoor: route('do', ofEvent),
+  /** The doors a person may open. */
+  chooseDoor: route('dc', {}),
+  howToSearch: route('ds', ofEvent),
+  /** Who is in, as a new message … */
+  whoIsIn: route('dw', ofEvent),
+  /** … and its further pages: after this check-in and ticket; both 0 for the first. */
+  whoIsInPage: route('dW', { eventId: rowId, at: whole, ticketId: rowId }),
+  leaveDoor: route('dl', ofEvent),
+  /** Lets a ticket in that was found by its holder's name or typed. */
+  letIn: route('di', ofTicket),
+  /** Marks a ticket as paid at the door and lets it in. */
+  letInPaid: route('dp', ofTicket),
+  undoLetIn: route('du', ofTicket),
+  /** Who helps at the door, for the organizer. */
+  staffOf: route('so', ofEvent),
+  /** Makes a link that invites one person. */
+  inviteStaff: route('si', ofEvent),
+  askRemoveStaff: route('sr', ofStaff),
+  removeStaff: route('sR', ofStaff),
+  /** The invited person's yes. The token is theirs already: it came with the link they opened. */
+  acceptInvitation: route('sa', token),
+  declineInvitation: route('sn', {}),
+
+  createEvent: route('n', {}),
+  /** Throws this draft away and begins anew; an old one leaves a later draft alone. */
+  startOver: route('nn', ofDraft),
+  /** Opens the form on an event that exists. */
+  editEvent: route('oe', ofEvent),
+  /** The same, where it throws the draft of another event away. */
+  editInstead: route('oE', { eventId: rowId, key: word }),
+  formSkip: route('fs', { question }),
+  formBack: route('fb', { question: oneOf(...questions, ...typeQuestions) }),
+  formMonth: route('fm', { question, month: matching(/^\d{4}-(?:0[1-9]|1[0-2])$/u) }),
+  /** A day, "2026-12-25". */
+  formDay: route('fd', { question, day }),
+  /** A day's time, "1930". */
+  formTime: route('ft', { question, day, time: matching(/^\d{4}$/u) }),
+  /** What cannot be pressed, such as the calendar's head. */
+  formIdle: route('fi', {}),
+  formEditMenu: route('fM', ofDraft),
+  formEdit: route('fe', { question }),
+  formPreview: route('fv', ofDraft),
+  formPublish: route('fp', ofDraft),
+  formAddType: route('fa', ofDraft),
+  formTypeMenu: route('fT', { ...ofDraft, at: whole }),
+  formEditType: route('fE', { ...ofDraft, at: whole, field: oneOf(...typeFields) }),
+  /** `of` types, so that a second press does not remove the next one. */
+  formRemoveType: route('fr', { ...ofDraft, at: whole, of: whole }),
+  formDiscard: route('fx', ofDraft),
+
+  /** The organizer's events. */
+  myEvents: route('m', { after: rowId }),
+  /** An event for its organizer. */
+  manageEvent: route('o', ofEvent),
+  unpublish: route('ou', ofEvent),
+  putOnSale: route('op', ofEvent),
+  askCancelEvent: route('oc', ofEvent),
+  cancelEvent: route('oC', ofEvent),
+  askRemoveEvent: route('od', ofEvent),
+  removeEvent: route('oD', ofEvent),
+  buyers: route('ob', pageOfEvent),
+  /** Says again what could not be delivered. */
+  resend: route('or', ofEvent),
+  giveBackPolicy: route('og', ofEvent),
+  setGiveBack: route('oG', { eventId: rowId, until: oneOf(...giveBackChoices) }),
+
+  ticketTypesOf: route('ot', ofEvent),
+  openTicketType: route('yt', ofTicketType),
+  askTicketTypeField: route('ya', { ...ofTicketType, field: oneOf(...ticketTypeFields) }),
+  liftTicketTypeLimit: route('yn', { ...ofTicketType, field: oneOf(...ticketTypeFields) }),
+  askRemoveTicketType: route('yr', ofTicketType),
+  removeTicketType: route('yR', ofTicketType),
+  addTicketType: route('yp', ofEvent),
+  /** The seats over all types. */
+  askTotalSeats: route('yc', ofEvent),
+  liftTotalSeats: route('yC', ofEvent),
+
+  paymentMethodsOf: route('ow', ofEvent),
+  openPaymentMethod: route('vO', { eventId: rowId, way: oneOf(...paymentMethods) }),
+  closePaymentMethod: route('vC', { eventId: rowId, way: oneOf(...paymentMethods) }),
+  askTransferDetails: route('vD', ofEvent),
+
+  promoCodesOf: route('ok', ofEvent),
+  addPromoCode: route('pn', ofEvent),
+  openPromoCode: route('po', ofPromoCode),
+  askPromoCodeField: route('pa', { ...ofPromoCode, field: oneOf(...promoCodeFields) }),
+  liftPromoCodeLimit: route('pl', { ...ofPromoCode, field: oneOf('limit', 'perPerson', 'startsAt', 'endsAt') }),
+  promoCodeForType: route('pt', { ...ofPromoCode, ticketTypeId: rowId }),
+  promoCodeForAll: route('pT', ofPromoCode),
+  turnPromoCode: route('ps', { ...ofPromoCode, to: oneOf('on', 'off') }),
+
+  moneyOf: route('om', ofEvent),
+  /** The transfers that the organizer has to look for. */
+  waitingTransfers: route('tw', pageOfEvent),
+  openTransfer: route('tv', ofOrder),
+  /** The organizer found a transfer on their account … */
+  confirmTransfer: route('ty', ofOrder),
+  /** … or did not. */
+  rejectTransfer: route('tr', ofOrder),
+  /** The organizer found a payment at the provider that Telegram never told of. */
+  foundPayment: route('tf', ofOrder),
+  /** The money came, and nothing can be given for it any more. */
+  cameTooLate: route('tb', { ...ofOrder, way: oneOf('transfer', 'provider') }),
+  /**
+   * The orders of an event that can be refunded. `mask` has a bit for each of the page that is chosen, `check` tells
+   * whether the page still holds the orders it was made for.
+   */
+  refundable: route('rl', pageOfRefunds),
+  askRefund: route('rq', pageOfRefunds),
+  refundChosen: route('rc', pageOfRefunds),
+  askRefundAll: route('ra', ofEvent),
+  /** `count` was shown, only to be compared: if there are others now, the question is asked again. */
+  refundAll: route('rA', { eventId: rowId, count: whole }),
+  /** What the organizer has to give back by hand. */
+  refundTasks: route('rt', pageOfEvent),
+  /** The organizer gave this money back by hand: in the list … */
+  refundDoneInList: route('rT', { refundId: rowId, after: rowId }),
+  /** … and in a message of its own. */
+  refundDone: route('rd', { refundId: rowId }),
+} as const
+
+/** The same by verb; fails as soon as it is loaded when two share one. */
+export const routesByVerb = byVerb(Object.values(routes))

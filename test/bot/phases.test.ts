@@ -1,0 +1,43 @@
+import { Api } from 'grammy'
+import { describe, expect, it } from 'vitest'
+import { createPhases } from '../../src/bot/bot.js'
+import { createLinks } from '../../src/bot/telegram/links.js'
+import { createFormStorage } from '../../src/bot/updates/forms.js'
+import { createTexts } from '../../src/texts/texts.js'
+
+type Needs = Parameters<typeof createPhases>[0]
+
+// Nothing is called while the phases are put together.
+const nobody = new Proxy({}, { get: () => ({}) }) as Needs['services']
+
+const phases = () => {
+  const api = new Api('1:token')
+  return createPhases({
+    api,
+    services: nobody,
+    texts: createTexts(),
+    language: 'en',
+    links: createLinks('levem_bot'),
+    notificationChat: undefined,
+    payments: { providerToken: undefined, receiptVatCode: undefined, holdMinutes: 15 },
+    forms: createFormStorage({ readForm: () => Promise.resolve(undefined) }),
+    me: { username: 'levem_bot' },
+  } as unknown as Needs)
+}
+
+describe('an update', () => {
+  it('goes through these phases, in which these features stand', () => {
+    expect(phases().map(({ name, features }) => `${name}: ${features.join(', ')}`.trim())).toEqual([
+      'chats: chats',
+      'person:',
+      'pieces:',
+      'payments: successfulPayment, refundedPayment',
+      'buttons: home, browse, buy, order, promo, orders, myTickets, gifts, calendar, giveBack, checkIn, doorMode, search, staff, newEvent, myEvents, manage, giveBackPolicy, ticketTypes, newTicketType, paymentMethods, promoCodes, money, transfers, refunds, refundTasks',
+      'commands: home, browse, orders, myTickets, doorMode, newEvent, myEvents',
+      'prompts: promo, transfer, ticketTypes, newTicketType, paymentMethods, promoCodes',
+      'forms: newEvent',
+      'freeText: transfer, freeText',
+      'fallback: fallback',
+    ])
+  })
+})
