@@ -8,7 +8,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
 import { createLinkGuessing } from './guessing.js'
 import { findEvent, findOwnEvent } from '../finders.js'
-import { eventFactsOf } from '../events/eventFacts.js'
+import { eventFactsOf } from '../../domain/announcement.js'
 
 type AtEvent = { readonly personId: number; readonly eventId: number }
 type Link = { readonly personId: number; readonly token: string }

@@ -6,7 +6,7 @@ import type { Tx } from '../../store/tables/tx.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
 import { findEvent, findOrder, type OrderWithEvent, typeIn } from '../finders.js'
-import { eventFactsOf } from '../events/eventFacts.js'
+import { eventFactsOf } from '../../domain/announcement.js'
 
 const overdueAtOnce = 50
 const roomTries = 5

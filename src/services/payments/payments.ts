@@ -1,14 +1,13 @@
-import type { SurplusReason } from '../../domain/announcement.js'
+import { type Charge, isAmountOf, type Payment, type PrepaidMethod, type SurplusReason } from '../../domain/payment.js'
 import { hasEnded } from '../../domain/event.js'
 import { isProofUnderReview, isPaidOtherwise, type Order, proofReviewMs } from '../../domain/order.js'
-import { type Charge, isAmountOf, type Payment, type PrepaidMethod } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
 import { createCheckouts } from './checkouts.js'
 import type { Clock } from '../../runtime/clock.js'
 import { findOrder, findOwnEvent, type OrderWithEvent } from '../finders.js'
-import { eventFactsOf } from '../events/eventFacts.js'
+import { eventFactsOf } from '../../domain/announcement.js'
 import type { Seats } from '../ordering/seats.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly seats: Seats; readonly holdMs: number }

@@ -1,6 +1,7 @@
 import type { Event } from '../../domain/event.js'
 import type { Order } from '../../domain/order.js'
-import type { Payment, RefundReason } from '../../domain/payment.js'
+import type { Payment } from '../../domain/payment.js'
+import type { RefundReason } from '../../domain/refund.js'
 import type { Money } from '../../domain/money.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Ticket } from '../../domain/ticket.js'
@@ -8,7 +9,7 @@ import type { NewRefund } from '../../store/tables/refunds.js'
 import type { Tx } from '../../store/tables/tx.js'
 import type { Clock } from '../../runtime/clock.js'
 import { findOrder, findOwnEvent } from '../finders.js'
-import { eventFactsOf } from '../events/eventFacts.js'
+import { eventFactsOf } from '../../domain/announcement.js'
 import type { Seats } from '../ordering/seats.js'
 
 /** Which order an organizer refunds, and of which run it is. */

@@ -1,7 +1,7 @@
 import { minuteMs } from '../../domain/duration.js'
 import type { Money } from '../../domain/money.js'
 import { priceOfOne, type Order } from '../../domain/order.js'
-import type { Refund } from '../../domain/payment.js'
+import type { Refund } from '../../domain/refund.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Ticket } from '../../domain/ticket.js'
 import type { Store } from '../../store/store.js'

@@ -7,7 +7,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
 import { createLinkGuessing } from '../door/guessing.js'
 import { findEvent, findTicket, typeIn } from '../finders.js'
-import { eventFactsOf } from '../events/eventFacts.js'
+import { eventFactsOf } from '../../domain/announcement.js'
 
 type Act = { readonly personId: number; readonly ticketId: number }
 type Link = { readonly personId: number; readonly token: string }
