@@ -21,7 +21,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
 import { findEvent, findOwnEvent, withTypesOf } from '../finders.js'
 import { changesCurrency } from './otherCurrency.js'
-import { refundEvent } from '../refunds/refunds.js'
+import { refundEvent } from '../refunds/eventRefund.js'
 
 type Needs = {
   readonly store: Store

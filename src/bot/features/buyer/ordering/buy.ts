@@ -1,7 +1,7 @@
 import { Composer } from 'grammy'
 import type { Refusal } from '../../../../domain/refusal.js'
 import { catchRefusal } from '../../../../domain/catchRefusal.js'
-import type { OrderView } from '../../../../services/ordering/ordering.js'
+import type { OrderView } from '../../../../services/ordering/orderView.js'
 import type { Html } from '../../../../texts/html.js'
 import { joinHtml } from '../../../../texts/html.js'
 import { onButton, type Press } from '../../../ui/buttons.js'

@@ -84,7 +84,7 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Featur
     settle(ctx, orderId, 'transfer', payments.confirmTransfer, 'transfer-confirmed'),
   )
   onButton(feature, rejectTransfer, (ctx, { orderId }) =>
-    settle(ctx, orderId, 'transfer', payments.rejectTransfer, 'transfer-rejected'),
+    settle(ctx, orderId, 'transfer', payments.rejectProof, 'transfer-rejected'),
   )
   onButton(feature, foundPayment, (ctx, { orderId }) =>
     settle(ctx, orderId, 'provider', payments.confirmByHand, 'payment-found'),
