@@ -1,18 +1,22 @@
-import { minuteMs, secondMs } from './duration.js'
-import type { OrderPaymentMethod } from './order.js'
+import type { Event } from './event.js'
 import type { Money } from './money.js'
+import type { OrderPaymentMethod } from './order.js'
+import type { SurplusReason } from './payment.js'
 
-type EventFacts = {
-  readonly slug: string
-  readonly title: string
-  readonly startsAt: number
-  readonly zone: string
-  readonly venue: string
-}
+type EventFacts = Pick<Event, 'slug' | 'title' | 'startsAt' | 'zone' | 'venue'>
+
+/** The facts of an event that announcements tell. */
+export const eventFactsOf = ({ slug, title, startsAt, zone, venue }: Event): EventFacts => ({
+  slug,
+  title,
+  startsAt,
+  zone,
+  venue,
+})
 
 /**
  * What the notification chat hears. Facts of the moment; names are display names, and nothing else about a person.
- * `test` marks a self-test.
+ * `test` marks a self-test. Kinds and fields of messages are stored: another name needs a migration.
  */
 export type ChatMessage =
   /** `isFrom`: the price is the lowest of several. */
@@ -37,21 +41,6 @@ export type ChatMessage =
     }
   | { readonly kind: 'soldOut'; readonly slug: string; readonly title: string; readonly capacity: number }
   | ({ readonly kind: 'eventCancelled'; readonly organizer: string; readonly ticketsIssued: number } & EventFacts)
-
-/** All reasons for which a payment goes back. */
-export const surplusReasons = [
-  'paidTwice',
-  'soldOut',
-  'eventCancelled',
-  'eventEnded',
-  'otherAmount',
-  'noOrder',
-] as const
-
-/**
- * Why a payment could not be honoured. paidTwice: its order was paid already, or is over; noOrder: it belongs to none.
- */
-export type SurplusReason = (typeof surplusReasons)[number]
 
 /** What a person hears unasked. */
 export type PersonMessage =
@@ -168,91 +157,9 @@ export type Announcement = {
   readonly createdAt: number
 }
 
-/** What became of one try to say it. */
-export type Delivery =
-  | { readonly kind: 'delivered'; readonly messageId: number; readonly chatId: number }
-  | { readonly kind: 'obsolete' }
-  | { readonly kind: 'notYet'; readonly waitMs: number }
-  | { readonly kind: 'tooManyRequests'; readonly retryAfterMs: number }
-  | { readonly kind: 'unreachable'; readonly reason: string }
-  | { readonly kind: 'notSent'; readonly reason: string }
-  | { readonly kind: 'answerLost'; readonly reason: string }
-  | { readonly kind: 'serverFault'; readonly reason: string }
-  | { readonly kind: 'probeFailed'; readonly reason: string }
-  | { readonly kind: 'rejected'; readonly reason: string }
-  | { readonly kind: 'defect'; readonly reason: string }
-
-/** What the row becomes after a try. `tellActor`: the person who acted should hear that it is late. */
-export type Settlement = {
-  readonly state: AnnouncementState
-  readonly dueAt: number
-  readonly attempts: number
-  readonly uncertain: boolean
-  readonly lostAnswers: number
-  readonly error: string | undefined
-}
-
-const longestPause = minuteMs
-/** After this many lost answers it is given up: one copy too many at most. */
-const lostAnswerLimit = 2
-/** After this many failures of our own it is given up, so that it does not hold up what waits behind it. */
-const defectLimit = 5
-
-/** The pause before the next try: 1, 2, 4 … 60 s. */
-export const pauseAfter = (attempts: number): number =>
-  Math.min(longestPause, secondMs * 2 ** Math.min(attempts - 1, 10))
-
-/** Decides what becomes of an announcement after a try. */
-export const settleDelivery = (row: Announcement, delivery: Delivery, now: number): Settlement => {
-  const attempts = row.attempts + 1
-  const waiting: Settlement = {
-    state: 'waiting',
-    attempts,
-    dueAt: now + pauseAfter(attempts),
-    uncertain: row.uncertain,
-    lostAnswers: row.lostAnswers,
-    error: 'reason' in delivery ? delivery.reason : undefined,
-  }
-  switch (delivery.kind) {
-    case 'delivered':
-      return { ...waiting, state: 'delivered', attempts: row.attempts, dueAt: now }
-    case 'obsolete':
-      return { ...waiting, state: 'obsolete', attempts: row.attempts }
-    case 'notYet':
-      return { ...waiting, attempts: row.attempts, dueAt: now + delivery.waitMs }
-    case 'tooManyRequests':
-      return { ...waiting, dueAt: now + delivery.retryAfterMs, error: 'too many requests' }
-    case 'unreachable':
-      // The notification chat is the owner's: they will put it right, so keep trying. A person comes back or does not.
-      return row.to === 'chat' ? waiting : { ...waiting, state: 'unreachable' }
-    case 'answerLost':
-      return lostAgain(row, waiting)
-    case 'serverFault':
-      return { ...waiting, uncertain: true }
-    case 'notSent':
-    case 'probeFailed':
-      return waiting
-    case 'rejected':
-      return { ...waiting, state: 'givenUp' }
-    case 'defect':
-      return attempts < defectLimit ? waiting : { ...waiting, state: 'givenUp' }
-  }
-}
-
-const lostAgain = (row: Announcement, waiting: Settlement): Settlement => {
-  const lostAnswers = row.lostAnswers + 1
-  // The chat's news needs a look by the organizer; a person's comes once more at their next sign of life.
-  const state = lostAnswers < lostAnswerLimit ? 'waiting' : row.to === 'chat' ? 'givenUp' : 'unreachable'
-  return { ...waiting, uncertain: true, lostAnswers, state }
-}
-
 /**
  * Whether this may be told together with others of its kind in one message when there is a rush. A test stays alone,
  * where it is marked as one.
  */
-export const maySumUp = (news: AnnouncedMessage): boolean =>
-  (news.kind === 'ticketsIssued' && !news.test) || news.kind === 'soldOut'
-
-/** Whether the person who acted should hear that the news is late. */
-export const isLate = (settlement: Settlement): boolean =>
-  settlement.error !== undefined && (settlement.state === 'waiting' || settlement.state === 'givenUp')
+export const maySumUp = (message: AnnouncedMessage): boolean =>
+  (message.kind === 'ticketsIssued' && !message.test) || message.kind === 'soldOut'

@@ -17,11 +17,6 @@ export const invitationMs = 24 * hourMs
 /** The door of an event stays open for twelve hours after it. */
 export const doorClosesAfterMs = 12 * hourMs
 
-/** So many codes that find nothing may one person try … */
-export const guessLimit = 20
-/** … within ten minutes. */
-export const guessWindowMs = 10 * minuteMs
-
 /** How many are let in, of how many valid tickets. */
 export type DoorCount = { readonly in: number; readonly of: number }
 
@@ -133,20 +128,3 @@ export const mustBeUndoable = (checkedInAt: number | undefined, now: number): vo
   if (checkedInAt === undefined) throw new Refusal('notCheckedIn')
   if (now - checkedInAt >= undoMs) throw new Refusal('undoTooLate')
 }
-
-/** Codes of one person that found nothing, since the first of them. */
-export type Guesses = { readonly misses: number; readonly since: number }
-
-/** The refusal tooManyGuesses for whoever has tried too many codes that found nothing; undefined for others. */
-export const guessRefusal = ({ misses, since }: Guesses, now: number): Refusal | undefined => {
-  const until = since + guessWindowMs
-  return misses >= guessLimit && until > now
-    ? new Refusal('tooManyGuesses', { minutes: Math.ceil((until - now) / minuteMs) })
-    : undefined
-}
-
-const searchLength = 64
-
-/** A name as it is compared: without case and accents, "ё" as "е", in every script. */
-export const fold = (text: string): string =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC').slice(0, searchLength)

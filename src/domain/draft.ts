@@ -1,5 +1,12 @@
-import type { DraftType, NamedTypes, OpenType } from './draftTypes.js'
-import { checkDescription, checkEnd, checkStart, checkTitle, checkVenue, type EventWithTypes } from './event.js'
+import {
+  checkDescription,
+  checkEnd,
+  checkStart,
+  checkTitle,
+  checkVenue,
+  type EventWithTypes,
+  type TicketType,
+} from './event.js'
 import type { Money } from './money.js'
 
 /** What /newevent asks, in this order. */
@@ -26,6 +33,15 @@ export const isTypeQuestion = (asked: Asked): asked is TypeQuestion =>
 
 /** What is on the screen: a question, or the preview when all are answered. */
 export type Asked = Question | TypeQuestion | 'preview'
+
+/** A ticket type in the making. */
+export type DraftType = Pick<TicketType, 'name' | 'price' | 'capacity'>
+
+/** At least one type, the first one first. Only a single one may have no name. */
+export type NamedTypes = readonly [DraftType, ...DraftType[]]
+
+/** The type in hand: `at` is its place, 0 for the first one. */
+export type OpenType = Partial<DraftType> & { readonly at: number }
 
 type Given = {
   readonly title: string

@@ -1,16 +1,7 @@
-import type { Asked, Answers, EventDraft, TypeQuestion } from './draft.js'
-import { checkTypeName, type TicketType, typeLimit } from './event.js'
+import type { Asked, Answers, DraftType, EventDraft, TypeQuestion } from './draft.js'
+import { checkTypeName, typeLimit } from './event.js'
 import type { Money } from './money.js'
 import { Refusal } from './refusal.js'
-
-/** A ticket type in the making. */
-export type DraftType = Pick<TicketType, 'name' | 'price' | 'capacity'>
-
-/** At least one type, the first one first. Only a single one may have no name. */
-export type NamedTypes = readonly [DraftType, ...DraftType[]]
-
-/** The type in hand: `at` is its place, 0 for the first one. */
-export type OpenType = Partial<DraftType> & { readonly at: number }
 
 /** A typed answer to a question about a type. */
 export type TypeAnswer =

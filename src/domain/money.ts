@@ -101,15 +101,26 @@ const currenciesOf = (typed: string): readonly string[] => {
 export const parsePrice = (text: string, currency: string, also: readonly string[] = []): Money => {
   const typed = text.replaceAll('\ufe0f', '').trim().replace(/^−/u, '-')
   if (free.test(typed)) return { minor: 0, currency }
-  const { before, amount: digits = '', after } = (typed.length <= longest ? shape.exec(typed)?.groups : undefined) ?? {}
-  const match = amount.exec(digits.replace(/^−/u, '-'))
+  const { words, isNegative, whole, fraction } = partsOf(typed)
+  const named = currencyNamed(words, [currency, ...also])
+  if (isNegative) throw new Refusal('priceNegative')
+  return fromParts(whole, fraction, named ?? currency)
+}
+
+/** An amount as it is written, and the words beside it. */
+type PriceParts = {
+  readonly words: readonly string[]
+  readonly isNegative: boolean
+  readonly whole: string
+  readonly fraction: string
+}
+
+const partsOf = (typed: string): PriceParts => {
+  const { before, amount: number = '', after } = (typed.length <= longest ? shape.exec(typed)?.groups : undefined) ?? {}
+  const match = amount.exec(number.replace(/^−/u, '-'))
   if (!match) throw new Refusal('priceNotMoney')
-  const named = currencyNamed(
-    [before, after].filter((sign) => sign !== undefined),
-    [currency, ...also],
-  )
-  if (match[1]) throw new Refusal('priceNegative')
-  return fromParts(match[2] ?? '', match[3] ?? '', named ?? currency)
+  const [, sign = '', whole = '', fraction = ''] = match
+  return { words: [before, after].filter((word) => word !== undefined), isNegative: sign !== '', whole, fraction }
 }
 
 const currencyNamed = (words: readonly string[], allowed: readonly string[]): string | undefined => {

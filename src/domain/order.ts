@@ -101,6 +101,9 @@ export const isProofUnderReview = ({
 }: Pick<Order, 'proofAt' | 'confirmedAt' | 'paymentMethod'>): boolean =>
   proofAt !== undefined && (confirmedAt === undefined || paymentMethod !== 'transfer')
 
+/** Whether it was paid, even if the money went back since. */
+export const wasPaid = ({ state }: Pick<Order, 'state'>): boolean => state === 'confirmed' || state === 'refunded'
+
 /** Whether money that comes for a paid order in this way is not the same money once more. */
 export const isPaidOtherwise = ({ paymentMethod }: Pick<Order, 'paymentMethod'>, method: PaymentMethod): boolean =>
   paymentMethod !== 'free' && paymentMethod !== method

@@ -26,54 +26,20 @@ export type Payment = {
   readonly state: 'applied' | 'surplus'
 }
 
-/**
- * Why money goes back: surplus: it could not be honoured; organizer: they gave it back; eventCancelled; givenBack: a
- * ticket was.
- */
-export type RefundReason = 'surplus' | 'organizer' | 'eventCancelled' | 'givenBack'
+/** All reasons for which a payment goes back. */
+export const surplusReasons = [
+  'paidTwice',
+  'soldOut',
+  'eventCancelled',
+  'eventEnded',
+  'otherAmount',
+  'noOrder',
+] as const
 
 /**
- * due: Stars that the bot gives back, or a task for the organizer; done; failed: Telegram refuses, and somebody has to
- * look.
+ * Why a payment could not be honoured. paidTwice: its order was paid already, or is over; noOrder: it belongs to none.
  */
-export type RefundState = 'due' | 'done' | 'failed'
-
-/** Money that goes back. Stars are given back by the bot, all else by the organizer. */
-export type Refund = {
-  readonly id: number
-  readonly paymentId: number
-  readonly orderId: number | undefined
-  readonly eventId: number | undefined
-  readonly personId: number
-  readonly personName: string
-  readonly method: PrepaidMethod
-  readonly amount: Money
-  readonly reason: RefundReason
-  readonly state: RefundState
-  readonly chargeId: string
-  readonly providerChargeId: string | undefined
-  readonly attempts: number
-  readonly createdAt: number
-  readonly doneAt: number | undefined
-}
-
-/**
- * Many refunds that are made one after another. organizer: they chose the orders; eventCancelled: the refunds are there
- * already, and only Stars are waited for.
- * `next` of its orders were looked at so far.
- */
-export type RefundRun = {
-  readonly id: number
-  readonly eventId: number
-  readonly kind: 'organizer' | 'eventCancelled'
-  readonly orderIds: readonly number[]
-  readonly next: number
-  /** The message in the organizer's chat that shows how far it is, and what it shows. */
-  readonly messageId: number | undefined
-  readonly drawn: string | undefined
-  readonly createdAt: number
-  readonly doneAt: number | undefined
-}
+export type SurplusReason = (typeof surplusReasons)[number]
 
 /** What is set up outside of the events: whether there is a provider's token. */
 export type PaymentSetup = { readonly hasProvider: boolean }
@@ -119,14 +85,6 @@ export function mayPay(order: Order | undefined, { payerId, amount }: Charge, no
   if (order.state !== 'held' && order.state !== 'expired') throw new Refusal('orderNotOpen')
   if (!isHeld(order, now)) throw new Refusal('holdOver')
   if (!isAmountOf(order, amount)) throw new Refusal('amountChanged')
-}
-
-/**
- * Refuses with starsAreWhole where Telegram gives back all or nothing
- * (https://core.telegram.org/bots/api#refundstarpayment).
- */
-export const mustBeDivisible = ({ paymentMethod, quantity }: Pick<Order, 'paymentMethod' | 'quantity'>): void => {
-  if (paymentMethod === 'stars' && quantity > 1) throw new Refusal('starsAreWhole')
 }
 
 /** Whether an amount is what the order asks for. */

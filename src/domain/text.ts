@@ -5,6 +5,10 @@ const invisible = /[\p{Cc}\u00ad\u200b\u200c\u200e\u200f\u2028\u2029\u202a-\u202
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
+/** The characters of a text as a reader counts them. */
+export const graphemesOf = (text: string): readonly string[] =>
+  Array.from(graphemes.segment(text), ({ segment }) => segment)
+
 /**
  * Cuts a text to at most `length` UTF-16 units without splitting what a reader sees as one character; says with "…"
  * that it cut.
@@ -30,3 +34,9 @@ export const cleanText = (text: string): string =>
     .join('\n')
     .replace(/\n{3,}/gu, '\n\n')
     .trim()
+
+const searchLength = 64
+
+/** A name as it is compared: without case and accents, "ё" as "е", in every script. */
+export const fold = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC').slice(0, searchLength)

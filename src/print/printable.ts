@@ -1,8 +1,4 @@
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
-
-/** The characters of a text as a reader counts them. */
-export const graphemesOf = (text: string): readonly string[] =>
-  Array.from(graphemes.segment(text), ({ segment }) => segment)
+import { graphemesOf } from '../domain/text.js'
 
 // What the fonts lack and something they have says as well.
 const stands: Readonly<Record<string, string>> = {

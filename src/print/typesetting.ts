@@ -1,6 +1,6 @@
 import type { SKRSContext2D } from '@napi-rs/canvas'
 import { fontOf, type Weight } from './fonts.js'
-import { graphemesOf } from './printable.js'
+import { graphemesOf } from '../domain/text.js'
 
 /**
  * How a text is set: its size is the largest of `sizes` at which it fits into `width` and `lines`; at the smallest it

@@ -9,6 +9,13 @@ import type { Tx } from '../store/tables/tx.js'
 export const findEvent = async (tx: Tx, eventId: number): Promise<EventWithTypes> =>
   withTypesOf(tx, await tx.events.find(eventId))
 
+/** Loads the event of a ticket type. Refuses with eventNotFound. */
+export const findEventOfType = async (tx: Tx, ticketTypeId: number): Promise<EventWithTypes> => {
+  const type = await tx.ticketTypes.find(ticketTypeId)
+  if (!type) throw new Refusal('eventNotFound')
+  return findEvent(tx, type.eventId)
+}
+
 /** Loads an event for its organizer. Refuses with eventNotFound, notYours. */
 export const findOwnEvent = async (tx: Tx, personId: number, eventId: number): Promise<EventWithTypes> => {
   const found = await findEvent(tx, eventId)
@@ -24,6 +31,16 @@ export const findOrder = async (tx: Tx, order: Order | undefined): Promise<Order
   if (!order) throw new Refusal('orderNotFound')
   const found = await findEvent(tx, order.eventId)
   return { ...found, order, type: typeIn(found, order.ticketTypeId) }
+}
+
+/** Loads an order for its event's organizer. Refuses with orderNotFound, notYours. */
+export const findOrderForOrganizer = async (
+  tx: Tx,
+  { personId, orderId }: { readonly personId: number; readonly orderId: number },
+): Promise<OrderWithEvent> => {
+  const found = await findOrder(tx, await tx.orders.find(orderId))
+  mustOrganize(personId, found.event)
+  return found
 }
 
 /** Loads a ticket with its event. Refuses with ticketNotFound. */

@@ -20,7 +20,6 @@ import { createPromoCodes } from './ordering/promoCodes.js'
 import { createPublishing } from './events/publishing.js'
 import { createRefundRuns } from './refunds/refundRuns.js'
 import { createRefunds } from './refunds/refunds.js'
-import { createSeats } from './ordering/seats.js'
 import { createDowntime } from './payments/downtime.js'
 import { createStaff } from './door/staff.js'
 import { createTickets } from './tickets/tickets.js'
@@ -43,7 +42,7 @@ export type ServiceNeeds = {
 
 /** Every story Levem knows. */
 export const createServices = (given: ServiceNeeds) => {
-  const needs = { ...given, setup: { hasProvider: given.hasProvider }, seats: createSeats(given) }
+  const needs = { ...given, setup: { hasProvider: given.hasProvider } }
   return {
     people: createPeople(needs),
     drafts: createDrafts(needs),

@@ -1,3 +1,4 @@
+import type { ParsedComponents } from 'chrono-node'
 import * as english from 'chrono-node/en'
 import * as russian from 'chrono-node/ru'
 import { DateTime } from 'luxon'
@@ -134,11 +135,15 @@ const spokenIn = (chrono: (typeof chronos)[Language], phrase: string, today: str
   // With `forwardDate` chrono makes a coming day of "last friday", too.
   const [result, ...others] = chrono.parse(phrase, noonOf(today), { forwardDate: !past })
   if (!result || others.length > 0 || result.end || trimmed(result.text) !== phrase) return undefined
-  const { start } = result
+  const read = dayIn(result.start)
+  return read && { day: read.day, weekly: read.weekly && !past }
+}
+
+const dayIn = (start: ParsedComponents): Day | undefined => {
   const weekly = start.isCertain('weekday') && !start.isCertain('day')
   if ((!weekly && !start.isCertain('day')) || start.isCertain('hour')) return undefined
   const day = isoDay(start.get('year') ?? 0, start.get('month') ?? 0, start.get('day') ?? 0)
-  return day === undefined ? undefined : { day, weekly: weekly && !past }
+  return day === undefined ? undefined : { day, weekly }
 }
 
 // chrono counts in the machine's zone: noon of the day stays that day there, whatever its clocks do.

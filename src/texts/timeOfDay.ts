@@ -15,12 +15,21 @@ export const timeOf = (
   { bare = false, part: said }: { readonly bare?: boolean; readonly part?: string | undefined } = {},
 ): TimeOfDay | undefined => {
   if (/^(?:at |в )?(?:noon|midday|полдень)$/u.test(phrase)) return { hour: 12, minute: 0, second: 0 }
-  const { before, hour: hours, sign, minute = '0', second = '0', unit, part } = shape.exec(phrase)?.groups ?? {}
-  if (hours === undefined || (sign === '-' && !/^(?:00|15|30|45)$/u.test(minute))) return undefined
-  if (sign === undefined && !bare && before === undefined && unit === undefined && part === undefined) return undefined
-  if (part !== undefined && said !== undefined) return undefined
-  return checked({ hour: hourIn(Number(hours), part ?? said), minute: Number(minute), second: Number(second) })
+  const found = shape.exec(phrase)?.groups
+  return found && (bare || !isBare(found)) ? timeIn(found, said) : undefined
 }
+
+type Found = Readonly<Record<string, string | undefined>>
+
+const timeIn = ({ hour, sign, minute = '0', second = '0', part }: Found, said: string | undefined) => {
+  if (sign === '-' && !/^(?:00|15|30|45)$/u.test(minute)) return undefined
+  if (part !== undefined && said !== undefined) return undefined
+  return checked({ hour: hourIn(Number(hour), part ?? said), minute: Number(minute), second: Number(second) })
+}
+
+/** Whether nothing but a number was said. */
+const isBare = ({ before, sign, unit, part }: Found): boolean =>
+  [before, sign, unit, part].every((word) => word === undefined)
 
 const checked = ({
   hour,
@@ -48,14 +57,16 @@ const partsOfDay: Readonly<Record<string, readonly [from: number, to: number]>> 
 
 const hourIn = (hour: number, part: string | undefined): number | undefined => {
   if (part === undefined) return hour
-  if (/^[ap]\.?m/u.test(part))
-    return hour >= 1 && hour <= 12 ? (hour % 12) + (part.startsWith('p') ? 12 : 0) : undefined
+  if (/^[ap]\.?m/u.test(part)) return hourOfTwelve(hour, part.startsWith('p'))
   if (part === 'ночи' && hour === 12) return undefined
   const [from, to] = partsOfDay[part] ?? [0, -1]
   const candidates = hour > 12 || hour === 0 ? [hour] : [hour, hour + 12, hour + 24]
   const fitting = candidates.find((candidate) => candidate >= from && candidate <= to)
   return fitting === undefined ? undefined : fitting % 24
 }
+
+const hourOfTwelve = (hour: number, isAfternoon: boolean): number | undefined =>
+  hour >= 1 && hour <= 12 ? (hour % 12) + (isAfternoon ? 12 : 0) : undefined
 
 // "Ночью" is late in the evening only: "завтра ночью в 1" may be meant of either night.
 const adverbs: Readonly<Record<string, string>> = {

@@ -2,16 +2,14 @@ import { describe, expect, test } from 'vitest'
 import {
   type DoorFacts,
   dueOf,
-  fold,
-  guessLimit,
-  guessRefusal,
-  guessWindowMs,
   isDoorOpen,
   justNowMs,
   mustBeUndoable,
   undoMs,
   verdictOf,
 } from '../../src/domain/door.js'
+import { fold } from '../../src/domain/text.js'
+import { guessLimit, guessRefusal, guessWindowMs } from '../../src/domain/guess.js'
 import { priceOfOne } from '../../src/domain/order.js'
 import { giveBackUntil } from '../../src/domain/ticket.js'
 import { refusalOf } from '../support/refusals.js'

@@ -5,7 +5,7 @@ import { createInvoices } from '../../src/bot/payments/invoices.js'
 import { createTexts } from '../../src/texts/texts.js'
 import { createLog } from '../../src/runtime/log.js'
 import type { Checkout } from '../../packages/telegram-sandbox/src/payments/payments.js'
-import type { OrderView } from '../../src/services/ordering/ordering.js'
+import type { OrderView } from '../../src/services/ordering/orderView.js'
 import type { World, WorldOptions } from './world.js'
 import { type EventWithType, meet, openCalmWorld, publish, type Talker } from './talker.js'
 

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import { type Announcement, bulkGapMs, type ChatMessage, type Delivery, maySumUp } from '../../domain/announcement.js'
+import { type Announcement, bulkGapMs, type ChatMessage, maySumUp } from '../../domain/announcement.js'
+import type { Delivery } from '../../domain/delivery.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Outbox } from '../../services/messaging/outbox.js'
 import { fitsInDigest } from './screens.js'

@@ -1,12 +1,7 @@
 import type { Api } from 'grammy'
 import type { Logger } from 'pino'
-import {
-  type Announcement,
-  type ChatMessage,
-  type Delivery,
-  type AnnouncedMessage,
-  type PersonMessage,
-} from '../../domain/announcement.js'
+import type { Announcement, ChatMessage, AnnouncedMessage, PersonMessage } from '../../domain/announcement.js'
+import type { Delivery } from '../../domain/delivery.js'
 import type { Language } from '../../domain/person.js'
 import type { ChatAddress } from '../../domain/chatAddress.js'
 import { catchRefusal } from '../../domain/catchRefusal.js'

@@ -1,4 +1,4 @@
-import type { RunProgress } from '../../services/refunds/refundRuns.js'
+import type { RunProgress } from '../../services/refunds/runProgress.js'
 import { createRefundMessages, type RunMessagesNeeds } from './refundMessages.js'
 
 /** Orders are refunded so long between two looks at how far it is. */

@@ -1,6 +1,6 @@
 import { type Api, GrammyError } from 'grammy'
 import type { Logger } from 'pino'
-import type { Refund } from '../../domain/payment.js'
+import type { Refund } from '../../domain/refund.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { RefundTry, Refunds } from '../../services/refunds/refunds.js'
 import { codeOf } from '../telegram/telegramErrors.js'

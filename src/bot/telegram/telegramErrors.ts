@@ -1,5 +1,5 @@
 import { GrammyError, HttpError } from 'grammy'
-import type { Delivery } from '../../domain/announcement.js'
+import type { Delivery } from '../../domain/delivery.js'
 import { notTelegrams } from './http.js'
 
 // The request never left: nobody listens, nobody has that name, no way leads there.

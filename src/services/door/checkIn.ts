@@ -17,7 +17,7 @@ import type { Store, Tx } from '../../store/store.js'
 import { catchRefusal, type Result, valueOf } from '../../domain/catchRefusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createBatcher } from '../../runtime/batcher.js'
-import { countMiss, mustNotBeGuessing } from './guessing.js'
+import { countMiss, mustNotBeGuessing } from '../people/guessing.js'
 import { findEvent } from '../finders.js'
 
 type Act = { readonly personId: number; readonly ticketId: number }

@@ -6,9 +6,9 @@ import type { StaffMember } from '../../store/tables/staff.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
-import { createLinkGuessing } from './guessing.js'
+import { createLinkGuessing } from '../people/guessing.js'
 import { findEvent, findOwnEvent } from '../finders.js'
-import { eventFactsOf } from '../events/eventFacts.js'
+import { eventFactsOf } from '../../domain/announcement.js'
 
 type AtEvent = { readonly personId: number; readonly eventId: number }
 type Link = { readonly personId: number; readonly token: string }

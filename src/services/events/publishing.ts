@@ -1,5 +1,5 @@
 import { mayOrganize } from '../../domain/access.js'
-import { bulkGapMs } from '../../domain/announcement.js'
+import { bulkGapMs, eventFactsOf } from '../../domain/announcement.js'
 import { type CompleteAnswers, type EventDraft, isComplete, typesIn } from '../../domain/draft.js'
 import {
   capacityOf,
@@ -20,9 +20,8 @@ import type { Tx } from '../../store/tables/tx.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
 import { findEvent, findOwnEvent, withTypesOf } from '../finders.js'
-import { eventFactsOf } from './eventFacts.js'
 import { changesCurrency } from './otherCurrency.js'
-import { refundEvent } from '../refunds/refunds.js'
+import { refundEvent } from '../refunds/eventRefund.js'
 
 type Needs = {
   readonly store: Store

@@ -1,13 +1,6 @@
 import { minuteMs } from '../../domain/duration.js'
-import {
-  type Announcement,
-  type ChatMessage,
-  type Delivery,
-  isLate,
-  type NewAnnouncement,
-  settleDelivery,
-  type Settlement,
-} from '../../domain/announcement.js'
+import type { Announcement, ChatMessage, NewAnnouncement } from '../../domain/announcement.js'
+import { type Delivery, isLate, settleDelivery, type Settlement } from '../../domain/delivery.js'
 import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
 import type { Clock } from '../../runtime/clock.js'

@@ -3,7 +3,7 @@ import type { PaymentSetup } from '../../domain/payment.js'
 import type { HoldView, ShownHold } from '../../store/tables/holdScreens.js'
 import type { Store } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
-import { orderViewOf, type OrderView } from './ordering.js'
+import { orderViewOf, type OrderView } from './orderView.js'
 
 export type { HoldView } from '../../store/tables/holdScreens.js'
 

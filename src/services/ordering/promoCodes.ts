@@ -5,7 +5,7 @@ import type { PromoCodeChange } from '../../store/tables/promoCodes.js'
 import type { Store } from '../../store/store.js'
 import type { Tx } from '../../store/tables/tx.js'
 import type { Clock } from '../../runtime/clock.js'
-import { countMiss, mustNotBeGuessing } from '../door/guessing.js'
+import { countMiss, mustNotBeGuessing } from '../people/guessing.js'
 import { findOwnEvent } from '../finders.js'
 
 type Act = { readonly personId: number; readonly eventId: number }

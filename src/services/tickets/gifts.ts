@@ -5,9 +5,9 @@ import type { Gift } from '../../store/tables/gifts.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
-import { createLinkGuessing } from '../door/guessing.js'
+import { createLinkGuessing } from '../people/guessing.js'
 import { findEvent, findTicket, typeIn } from '../finders.js'
-import { eventFactsOf } from '../events/eventFacts.js'
+import { eventFactsOf } from '../../domain/announcement.js'
 
 type Act = { readonly personId: number; readonly ticketId: number }
 type Link = { readonly personId: number; readonly token: string }

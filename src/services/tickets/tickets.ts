@@ -2,14 +2,14 @@ import { dueOf } from '../../domain/door.js'
 import type { Event, TicketType } from '../../domain/event.js'
 import type { Money } from '../../domain/money.js'
 import type { Order } from '../../domain/order.js'
-import type { Refund } from '../../domain/payment.js'
+import type { Refund } from '../../domain/refund.js'
 import { Refusal } from '../../domain/refusal.js'
 import { mayGiveBack, mustBeReturnable, mustHold, type Ticket } from '../../domain/ticket.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import { type Page, pageOf } from '../../domain/page.js'
 import { findOrder, findTicket } from '../finders.js'
-import { refundTicket } from '../refunds/refunds.js'
+import { refundTicket } from '../refunds/ticketRefund.js'
 
 /** An order with what its buyer still holds of it, and what of its money went back. */
 export type OrderWithTickets = {
@@ -148,7 +148,7 @@ export const createTickets = ({ store, clock }: { readonly store: Store; readonl
         if (!(await tx.orders.giveBack(ticket.orderId))) throw await notAnyMore(tx, ticket, event)
         if (!(await tx.tickets.giveBack(ticket))) throw await tooLate(tx, act, event)
         const order = await tx.orders.find(ticket.orderId)
-        if (order) await refundTicket(tx, order, ticket, event.organizerId, clock.now())
+        if (order) await refundTicket(tx, { order, ticket, event }, clock.now())
         await tx.gifts.close(ticket.id, clock.now())
         await tx.audit.add({
           at: clock.now(),

@@ -4,8 +4,8 @@ import type {
   NewAnnouncement,
   AnnouncedMessage,
   Recipient,
-  Settlement,
 } from '../../domain/announcement.js'
+import type { Settlement } from '../../domain/delivery.js'
 import { bigint, boolean, id, integer, optional, table, text, varchar } from './columns.js'
 import {
   bool,

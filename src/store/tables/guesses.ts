@@ -1,4 +1,4 @@
-import type { Guesses } from '../../domain/door.js'
+import type { Guesses } from '../../domain/guess.js'
 import { bigint, integer, primary, table } from './columns.js'
 import { num, type Db, type Row } from '../engine/statements.js'
 

@@ -1,4 +1,4 @@
-import { fold } from '../../domain/door.js'
+import { fold } from '../../domain/text.js'
 import type { Language, Person } from '../../domain/person.js'
 import { bigint, optional, primary, table, varchar } from './columns.js'
 import { num, optionalNum, optionalStr, placeholders, str, type Db, type Row } from '../engine/statements.js'

@@ -1,4 +1,4 @@
-import type { RefundRun } from '../../domain/payment.js'
+import type { RefundRun } from '../../domain/refund.js'
 import { bigint, counter, id, integer, optional, refersTo, table, text, varchar } from './columns.js'
 import { guardOf, num, optionalNum, optionalStr, str, type Db, type Row } from '../engine/statements.js'
 

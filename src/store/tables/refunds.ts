@@ -1,4 +1,5 @@
-import type { PrepaidMethod, Refund, RefundReason, RefundState } from '../../domain/payment.js'
+import type { PrepaidMethod } from '../../domain/payment.js'
+import type { Refund, RefundReason, RefundState } from '../../domain/refund.js'
 import { bigint, counter, id, integer, optional, refersTo, table, text, varchar } from './columns.js'
 import {
   num,

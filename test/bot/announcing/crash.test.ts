@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createAnnouncer } from '../../../src/bot/announcing/announcer.js'
-import type { Announcement, Delivery } from '../../../src/domain/announcement.js'
+import type { Announcement } from '../../../src/domain/announcement.js'
+import type { Delivery } from '../../../src/domain/delivery.js'
 import { WrongToken } from '../../../src/app/app.js'
 import { createLog } from '../../../src/runtime/log.js'
 import type { Person } from 'telegram-sandbox'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { surplusReasons } from '../../../src/domain/announcement.js'
+import { surplusReasons } from '../../../src/domain/payment.js'
 import { createTexts } from '../../../src/texts/texts.js'
 import { plainOf } from '../../../src/texts/html.js'
 import type { World } from '../../support/world.js'

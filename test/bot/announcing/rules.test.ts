@@ -2,16 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createLinks } from '../../../src/bot/telegram/links.js'
 import { chatScreen, digestOf, digestScreen, fitsInDigest } from '../../../src/bot/announcing/screens.js'
 import { createPace, createTurns } from '../../../src/bot/announcing/pace.js'
-import {
-  type Announcement,
-  type ChatMessage,
-  type Delivery,
-  isLate,
-  maySumUp,
-  pauseAfter,
-  settleDelivery,
-  type Settlement,
-} from '../../../src/domain/announcement.js'
+import { type Announcement, type ChatMessage, maySumUp } from '../../../src/domain/announcement.js'
+import { type Delivery, isLate, pauseAfter, settleDelivery, type Settlement } from '../../../src/domain/delivery.js'
 import { highestPrice } from '../../../src/domain/money.js'
 import { languages } from '../../../src/domain/person.js'
 import { joinHtml, plainOf } from '../../../src/texts/html.js'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { OrderView } from '../../../src/services/ordering/ordering.js'
+import type { OrderView } from '../../../src/services/ordering/orderView.js'
 import { peek } from '../../support/peek.js'
 import { databases, type FreshDatabase } from '../../support/databases.js'
 import type { World } from '../../support/world.js'

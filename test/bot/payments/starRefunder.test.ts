@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { badRequest, serverError, tooManyRequests } from 'telegram-sandbox'
-import type { OrderView } from '../../../src/services/ordering/ordering.js'
+import type { OrderView } from '../../../src/services/ordering/orderView.js'
 import type { World } from '../../support/world.js'
 import { quickPrinter } from '../../support/announcing.js'
 import { expectNoDefect, logged, publish, type Talker } from '../../support/talker.js'

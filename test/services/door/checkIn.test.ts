@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { guessLimit, guessWindowMs, justNowMs, undoMs } from '../../../src/domain/door.js'
+import { justNowMs, undoMs } from '../../../src/domain/door.js'
+import { guessLimit, guessWindowMs } from '../../../src/domain/guess.js'
 import { spellShortCode } from '../../../src/domain/shortCode.js'
 import type { Ticket } from '../../../src/domain/ticket.js'
 import { randomCodes } from '../../../src/services/codes.js'

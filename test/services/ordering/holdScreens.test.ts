@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { OrderView } from '../../../src/services/ordering/ordering.js'
+import type { OrderView } from '../../../src/services/ordering/orderView.js'
 import { databases } from '../../support/databases.js'
 import { first, type House, openHouse } from '../../support/house.js'
 

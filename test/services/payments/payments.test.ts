@@ -178,7 +178,7 @@ describe.each(databases)('money that comes in, on $name', (database) => {
     const { payments } = house.services
     const show = () => payments.showProof({ personId: anna, orderId: order.id, fileId: 'photo' })
     expect((await show()).order.heldUntil).toBe(house.clock.now() + 24 * 60 * minute)
-    expect((await payments.rejectTransfer(act)).order).toMatchObject({
+    expect((await payments.rejectProof(act)).order).toMatchObject({
       proof: undefined,
       heldUntil: house.clock.now() + 15 * minute,
     })
@@ -189,7 +189,7 @@ describe.each(databases)('money that comes in, on $name', (database) => {
       await refused(payments.confirmTransfer(act)),
     ]).toEqual(['notYours', 'done', 'done'])
     expect([
-      await refused(payments.rejectTransfer(act)),
+      await refused(payments.rejectProof(act)),
       await refused(payments.confirmByHand(act)),
       await refused(show()),
     ]).toEqual(['orderPaid', 'orderPaid', 'orderPaid'])

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { randomCodes } from '../../../src/services/codes.js'
-import { createSeats } from '../../../src/services/ordering/seats.js'
+import { expireHolds } from '../../../src/services/ordering/room.js'
 import { createServices } from '../../../src/services/services.js'
 import type { Store } from '../../../src/store/store.js'
 import { refused } from '../../support/house.js'
@@ -62,7 +62,6 @@ export const runLane = async ({
     hasProvider: true,
     holdMs,
   })
-  const seats = createSeats({ store, clock, codes: randomCodes })
   const [organizer, ...people] = Array.from({ length: 6 }, (_, n) => (lane + 1) * 100 + n) as [number, ...number[]]
   for (const id of [organizer, ...people])
     await services.people.meet({ id, displayName: `Person ${id}`, languageCode: 'en' })
@@ -395,7 +394,7 @@ export const runLane = async ({
           act(
             `the transfer for ${n} is not there`,
             () => acts.reject(one),
-            () => services.payments.rejectTransfer({ personId: organizer, orderId }),
+            () => services.payments.rejectProof({ personId: organizer, orderId }),
           ),
         ),
       ],
@@ -448,7 +447,8 @@ export const runLane = async ({
             'holds expire',
             () => acts.expire(),
             async () =>
-              seats.expireEach(
+              expireHolds(
+                { store, clock },
                 await store.transact((tx) => tx.orders.overdue({ now: clock.now(), limit: 200, of: { eventId } })),
               ),
           ),

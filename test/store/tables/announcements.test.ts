@@ -1,11 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import {
-  settleDelivery,
-  type Announcement,
-  type Delivery,
-  type NewAnnouncement,
-  type Recipient,
-} from '../../../src/domain/announcement.js'
+import type { Announcement, NewAnnouncement, Recipient } from '../../../src/domain/announcement.js'
+import { settleDelivery, type Delivery } from '../../../src/domain/delivery.js'
 import type { Store } from '../../../src/store/store.js'
 import { databases, type FreshDatabase } from '../../support/databases.js'
 import { now, upTo } from '../../support/fixtures.js'

@@ -178,7 +178,7 @@ describe('paying by transfer', () => {
     const { id = 0 } = (await newest(bob)) ?? {}
     await bob.does((person) => person.sendsPhoto())
     world.clock.set(world.clock.now() + 23 * 60 * minute)
-    await world.levem().services.payments.rejectTransfer({ personId: olga.id, orderId: id })
+    await world.levem().services.payments.rejectProof({ personId: olga.id, orderId: id })
     await world.settle()
     expect(textAt(bob, screen)).toContain('Held for you for 15 min')
     await forge(world, bob, `w:${id}`)

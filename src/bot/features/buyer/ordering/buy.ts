@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../../domain/refusal.js'
 import { catchRefusal } from '../../../../domain/catchRefusal.js'
-import type { OrderView } from '../../../../services/ordering/ordering.js'
+import type { OrderView } from '../../../../services/ordering/orderView.js'
 import type { Html } from '../../../../texts/html.js'
 import { joinHtml } from '../../../../texts/html.js'
 import { press, type Press } from '../../../ui/press.js'

@@ -1,6 +1,6 @@
 import { catchRefusal } from '../../../../domain/catchRefusal.js'
 import type { HoldView } from '../../../../services/ordering/holdScreens.js'
-import type { OrderView } from '../../../../services/ordering/ordering.js'
+import type { OrderView } from '../../../../services/ordering/orderView.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Prompting } from '../../../ui/prompts.js'
 import { cardScreen } from '../../../views/eventCard.js'

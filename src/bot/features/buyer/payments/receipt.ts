@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import { type Order, priceOfOne } from '../../../../domain/order.js'
-import type { Refund } from '../../../../domain/payment.js'
+import type { Refund } from '../../../../domain/refund.js'
 import type { OrderWithTickets } from '../../../../services/tickets/tickets.js'
 import { dateTimeWithZone, money } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'

@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import { type Order, priceOfOne } from '../../../../domain/order.js'
-import { mustBeDivisible } from '../../../../domain/payment.js'
+import { mustBeDivisible } from '../../../../domain/refund.js'
 import { mustBeReturnable, type Ticket } from '../../../../domain/ticket.js'
 import { money } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'

@@ -81,7 +81,7 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Featur
         settle(ctx, orderId, 'transfer', payments.confirmTransfer, 'transfer-confirmed'),
       ),
       press(routes.rejectTransfer, (ctx, { orderId }) =>
-        settle(ctx, orderId, 'transfer', payments.rejectTransfer, 'transfer-rejected'),
+        settle(ctx, orderId, 'transfer', payments.rejectProof, 'transfer-rejected'),
       ),
       press(routes.foundPayment, (ctx, { orderId }) =>
         settle(ctx, orderId, 'provider', payments.confirmByHand, 'payment-found'),

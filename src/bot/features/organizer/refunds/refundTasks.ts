@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import { cut } from '../../../../domain/text.js'
-import type { Refund } from '../../../../domain/payment.js'
+import type { Refund } from '../../../../domain/refund.js'
 import type { Page } from '../../../../domain/page.js'
 import { money } from '../../../../texts/format.js'
 import { joinHtml } from '../../../../texts/html.js'

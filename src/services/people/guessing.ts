@@ -1,4 +1,4 @@
-import { guessLimit, guessRefusal, guessWindowMs } from '../../domain/door.js'
+import { guessLimit, guessRefusal, guessWindowMs } from '../../domain/guess.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'

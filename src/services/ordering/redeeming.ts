@@ -1,0 +1,52 @@
+import type { TicketType } from '../../domain/event.js'
+import { times } from '../../domain/money.js'
+import type { Order, OrderPaymentMethod } from '../../domain/order.js'
+import { type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
+import { discounted, mustBeGood, type PromoCode } from '../../domain/promoCode.js'
+import { Refusal } from '../../domain/refusal.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { Tx } from '../../store/store.js'
+import { findEvent } from '../finders.js'
+
+type Needs = { readonly clock: Clock; readonly setup: PaymentSetup }
+
+/**
+ * Redeems a promo code for a held order; an earlier one is given back. Whoever redeems a code has its row until the
+ * end, so that nobody gets past the limits at the same moment; what is refused has changed nothing. Refuses as
+ * promoCode.ts does, and with promoCodeUsedUp, promoCodeUsedByYou, orderNotOpen.
+ */
+export const redeemCode = async (
+  tx: Tx,
+  { order, type, code }: { readonly order: Order; readonly type: TicketType; readonly code: PromoCode | undefined },
+  { clock, setup }: Needs,
+): Promise<void> => {
+  mustBeGood(code, type, clock.now())
+  if (order.promoCodeId === code.id) return
+  if (!(await tx.promoCodes.redeem(code.id))) throw new Refusal('promoCodeUsedUp')
+  if (code.perPerson !== undefined && (await tx.orders.redeemedBy(order.buyerId, code.id)) >= code.perPerson) {
+    await tx.promoCodes.release(code.id)
+    throw new Refusal('promoCodeUsedByYou')
+  }
+  await reprice(tx, order, code, setup)
+}
+
+/** Prices a held order with a promo code, or without any; gives the use of its earlier one back. */
+export const reprice = async (
+  tx: Tx,
+  order: Order,
+  code: PromoCode | undefined,
+  setup: PaymentSetup,
+): Promise<void> => {
+  const one = { ...order.full, minor: Math.round(order.full.minor / order.quantity) }
+  const total = times(code ? discounted(one, code.discount) : one, order.quantity)
+  const paymentMethod = total.minor === 0 ? 'free' : await pricedMethod(tx, order, setup)
+  if (!(await tx.orders.change(order.id, { total, full: order.full, paymentMethod, promoCodeId: code?.id })))
+    throw new Refusal('orderNotOpen')
+  if (order.promoCodeId !== undefined) await tx.promoCodes.release(order.promoCodeId)
+}
+
+/** How an order is paid that costs something now. */
+const pricedMethod = async (tx: Tx, order: Order, setup: PaymentSetup): Promise<OrderPaymentMethod> =>
+  order.paymentMethod === 'free'
+    ? (paymentMethodsFor(await findEvent(tx, order.eventId), setup)[0] ?? 'atDoor')
+    : order.paymentMethod

@@ -1,0 +1,75 @@
+import { eventFactsOf } from '../../domain/announcement.js'
+import { Refusal } from '../../domain/refusal.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { Store, Tx } from '../../store/store.js'
+import { findOrder } from '../finders.js'
+import { type Blocked, isBlocked, releaseSeats } from './seats.js'
+
+type Needs = { readonly store: Store; readonly clock: Clock }
+
+const tries = 5
+
+/**
+ * One transaction. While holds that are over stand in its way it is undone, they are ended, each by itself, and it
+ * begins anew. Refuses with busy when that never ends.
+ */
+export const withRoom = async <T>(needs: Needs, work: (tx: Tx) => Promise<T | Blocked>): Promise<T> => {
+  for (let left = tries; left > 0; left -= 1) {
+    const result = await keptUnlessBlocked(needs.store, work)
+    if (!isBlocked(result)) return result
+    await expireHolds(needs, result.blockedBy)
+  }
+  throw new Refusal('busy')
+}
+
+const keptUnlessBlocked = async <T>(store: Store, work: (tx: Tx) => Promise<T | Blocked>): Promise<T | Blocked> => {
+  try {
+    return await store.transact(async (tx) => {
+      const result = await work(tx)
+      // A transaction is undone by throwing, and in no other way.
+      if (isBlocked(result)) throw new Error('undone', { cause: result })
+      return result
+    })
+  } catch (error) {
+    if (error instanceof Error && isBlocked(error.cause)) return error.cause
+    throw error
+  }
+}
+
+/** Ends these holds if their time is over, each in a transaction of its own. Gives how many were ended. */
+export const expireHolds = async ({ store, clock }: Needs, orderIds: readonly number[]): Promise<number> => {
+  let expired = 0
+  for (const id of orderIds) if (await store.transact((tx) => expire(tx, id, clock))) expired += 1
+  return expired
+}
+
+/** Ends a hold whose time is over: its seats are free, and its buyer is told. False if it is not held any more. */
+const expire = async (tx: Tx, orderId: number, clock: Clock): Promise<boolean> => {
+  const order = await tx.orders.lock(orderId)
+  if (!order || !(await tx.orders.expire(orderId, clock.now()))) return false
+  const { event } = await findOrder(tx, order)
+  await tx.announcements.add(
+    [
+      {
+        to: order.buyerId,
+        key: `expired:${order.id}`,
+        eventId: event.id,
+        message: {
+          kind: 'holdExpired',
+          quantity: order.quantity,
+          ...(order.proofAt !== undefined && { isLooking: true }),
+          ...eventFactsOf(event),
+        },
+      },
+    ],
+    clock.now(),
+  )
+  await tx.audit.add({
+    at: clock.now(),
+    action: 'order.expired',
+    subject: `order:${order.id}`,
+    details: { event: event.id, quantity: order.quantity },
+  })
+  await releaseSeats(tx, order)
+  return true
+}
