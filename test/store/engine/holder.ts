@@ -13,7 +13,7 @@ export type Holder = {
 export const holdInAnotherProcess = async (url: string): Promise<Holder> => {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('children/hold.ts', import.meta.url)), url],
+    ['--import', 'tsx', fileURLToPath(new URL('hold.ts', import.meta.url)), url],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   for await (const line of createInterface(child.stdout)) return { said: line, kill: () => kill(child) }
