@@ -14,7 +14,7 @@ import {
 } from '../../src/domain/door.js'
 import { priceOfOne } from '../../src/domain/order.js'
 import { giveBackUntil } from '../../src/domain/ticket.js'
-import { refusalOf } from '../support/refusals.js'
+import { refusalOf } from '../support/fixtures.js'
 
 const now = Date.UTC(2026, 10, 22, 12)
 const rub = (minor: number) => ({ minor, currency: 'RUB' })

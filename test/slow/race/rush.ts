@@ -9,7 +9,7 @@ import { createTestClock } from '../../support/clock.js'
 import type { Database } from '../../support/databases.js'
 import { quickPrinter } from '../../support/announcing.js'
 import { makeEvent, now } from '../../support/fixtures.js'
-import { count, peek, type Row } from '../../support/peek.js'
+import { count, peek, type Row } from '../../support/inspect.js'
 
 /** Who wants how many tickets of how many. */
 export type RushOptions = {

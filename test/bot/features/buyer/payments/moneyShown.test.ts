@@ -11,7 +11,7 @@ import { chatScreen, digestScreen, personScreen } from '../../../../../src/bot/a
 import { plainOf } from '../../../../../src/texts/html.js'
 import { createTexts } from '../../../../../src/texts/texts.js'
 import { noon } from '../../../../support/world.js'
-import { plain } from '../../../../support/money.js'
+import { plain } from '../../../../support/payments.js'
 
 const texts = createTexts()
 const links = createLinks('levem_bot')

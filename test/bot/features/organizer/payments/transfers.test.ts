@@ -12,8 +12,7 @@ import {
   screenOf,
   type Talker,
 } from '../../../../support/talker.js'
-import { openMoney, orderNow, paid, pictureOf, plain } from '../../../../support/money.js'
-import { hold, openShop } from '../../../../support/payments.js'
+import { hold, openShop, openMoney, orderNow, paid, pictureOf, plain } from '../../../../support/payments.js'
 
 let world: World
 let olga: Talker

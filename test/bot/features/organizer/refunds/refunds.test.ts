@@ -13,8 +13,19 @@ import {
   screenOf,
   type Talker,
 } from '../../../../support/talker.js'
-import { edits, openMoney, orderNow, paid, paidInStars, plain } from '../../../../support/money.js'
-import { hold, openShop, publishForStars, standing, starLedger } from '../../../../support/payments.js'
+import {
+  hold,
+  openShop,
+  publishForStars,
+  standing,
+  starLedger,
+  edits,
+  openMoney,
+  orderNow,
+  paid,
+  paidInStars,
+  plain,
+} from '../../../../support/payments.js'
 
 let world: World
 let olga: Talker
