@@ -12,7 +12,7 @@ import { fold } from '../../src/domain/text.js'
 import { guessLimit, guessRefusal, guessWindowMs } from '../../src/domain/guess.js'
 import { priceOfOne } from '../../src/domain/order.js'
 import { giveBackUntil } from '../../src/domain/ticket.js'
-import { refusalOf } from '../support/refusals.js'
+import { refusalOf } from '../support/fixtures.js'
 
 const now = Date.UTC(2026, 10, 22, 12)
 const rub = (minor: number) => ({ minor, currency: 'RUB' })

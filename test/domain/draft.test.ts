@@ -24,7 +24,7 @@ import {
   withTypeAnswer,
 } from '../../src/domain/draftTypes.js'
 import { type Event, type TicketType, typeLimit } from '../../src/domain/event.js'
-import { refusalOf } from '../support/refusals.js'
+import { refusalOf } from '../support/fixtures.js'
 
 const now = Date.UTC(2026, 10, 22, 9)
 const hour = 3_600_000

@@ -20,7 +20,7 @@ import {
 } from '../../src/domain/event.js'
 import { mayOrganize, mustOrganize } from '../../src/domain/access.js'
 import { checkQuantity, paymentMethodOf } from '../../src/domain/order.js'
-import { refusalOf } from '../support/refusals.js'
+import { refusalOf } from '../support/fixtures.js'
 
 const now = Date.UTC(2026, 10, 22, 9)
 const hour = 3_600_000

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { eventLimits } from '../../src/domain/event.js'
 import { exponentOf, highestPrice, parsePrice, stars, times } from '../../src/domain/money.js'
-import { refusalOf } from '../support/refusals.js'
+import { refusalOf } from '../support/fixtures.js'
 
 describe('a price as people type it', () => {
   it.each([

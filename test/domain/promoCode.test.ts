@@ -7,7 +7,7 @@ import {
   parseDiscount,
   type PromoCode,
 } from '../../src/domain/promoCode.js'
-import { refusalOf } from '../support/refusals.js'
+import { refusalOf } from '../support/fixtures.js'
 
 describe('a discount as people type it', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { expect, it, onTestFinished } from 'vitest'
 import { createPrinter } from '../../src/print/printer.js'
-import { plainCard } from '../support/cards.js'
+import { plainCard } from './cards.js'
 
 // A thread that does as the title says.
 const code = `

@@ -1,7 +1,7 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createPrinter } from '../../src/print/printer.js'
-import { asJpeg, asPhoto, cards, hasZbar, plainCard, readByZbar } from '../support/cards.js'
+import { asJpeg, asPhoto, cards, hasZbar, plainCard, readByZbar } from './cards.js'
 
 const printer = createPrinter()
 afterAll(() => printer.close())

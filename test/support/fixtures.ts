@@ -104,3 +104,14 @@ export const countKept = async (promises: readonly Promise<unknown>[]): Promise<
 
 /** The whole numbers from 1 to `count`. */
 export const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1)
+
+/** The refusal this meets; undefined when it meets none. */
+export const refusalOf = (work: () => unknown): Refusal | undefined => {
+  try {
+    work()
+    return undefined
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}

@@ -5,7 +5,7 @@ import { randomCodes } from '../../src/services/codes.js'
 import { createServices, type Services } from '../../src/services/services.js'
 import type { Store } from '../../src/store/store.js'
 import { createTestClock, type TestClock } from './clock.js'
-import { count } from './peek.js'
+import { count } from './inspect.js'
 import type { Database } from './databases.js'
 import { day, now } from './fixtures.js'
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Group, openSandbox, type Person, type Sandbox, type SandboxOptions } from 'telegram-sandbox'
-import { count } from './peek.js'
+import { count } from './inspect.js'
 import { type Program, startProgram } from './program.js'
 
 /** A pretend Telegram, a folder for the database, and the program as a process. */

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Config } from '../../src/app/config.js'
 import { type Levem, startLevem } from '../../src/app/app.js'
 import { createLog } from '../../src/runtime/log.js'
@@ -17,6 +14,7 @@ import {
 import { randomCodes } from '../../src/services/codes.js'
 import { createTestClock, type TestClock } from './clock.js'
 import type { Database } from './databases.js'
+import { freshSqliteFile } from './template.js'
 
 /** Sunday, 22 November 2026, 12:00 in Moscow. */
 export const noon = Date.UTC(2026, 10, 22, 9)
@@ -63,6 +61,13 @@ const quickPrinter: Printer = { ...realPrinter, ticket: () => Promise.resolve(bl
 
 const hour = 3_600_000
 
+const freshDatabase = async (database: Database | undefined): Promise<{ url: string; drop: () => Promise<void> }> => {
+  if (!database) return freshSqliteFile()
+  const fresh = await database.open()
+  await fresh.store.close()
+  return fresh
+}
+
 /** Opens a world. */
 export const openWorld = async ({
   databaseUrl,
@@ -77,14 +82,12 @@ export const openWorld = async ({
   const chat = sandbox.group('Levem: продажи', { supergroup: true })
   const owner = sandbox.person({ firstName: 'Olga', languageCode: 'ru' })
   chat.addBot(owner, { admin: true })
-  const folder = await mkdtemp(join(tmpdir(), 'levem-world-'))
-  const fresh = await database?.open()
-  await fresh?.store.close()
+  const fresh = databaseUrl === undefined ? await freshDatabase(database) : undefined
   const lines: string[] = []
   let config: Config = {
     token: sandbox.token,
     apiRoot: sandbox.url,
-    databaseUrl: databaseUrl ?? fresh?.url ?? `sqlite:////${join(folder, 'levem.db')}`,
+    databaseUrl: databaseUrl ?? fresh?.url ?? '',
     notificationChat: hasChat ? { chatId: chat.id, topicId: undefined } : undefined,
     defaultLanguage: 'ru',
     defaultZone: 'Europe/Moscow',
@@ -155,7 +158,6 @@ export const openWorld = async ({
       await levem.stop()
       await sandbox.close()
       await fresh?.drop()
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }

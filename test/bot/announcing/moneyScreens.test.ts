@@ -5,8 +5,16 @@ import { plainOf } from '../../../src/texts/html.js'
 import type { World } from '../../support/world.js'
 import { quickPrinter } from '../../support/announcing.js'
 import { type EventWithType, expectNoDefect, forge, meet, publish, type Talker } from '../../support/talker.js'
-import { orderNow, paid, paidInStars, plain } from '../../support/money.js'
-import { hold, openShop, publishForStars, starLedger } from '../../support/payments.js'
+import {
+  hold,
+  openShop,
+  publishForStars,
+  starLedger,
+  orderNow,
+  paid,
+  paidInStars,
+  plain,
+} from '../../support/payments.js'
 
 let world: World
 let olga: Talker

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OrderView } from '../../../src/services/ordering/orderView.js'
-import { peek } from '../../support/peek.js'
+import { peek } from '../../support/inspect.js'
 import { databases, type FreshDatabase } from '../../support/databases.js'
 import type { World } from '../../support/world.js'
 import { quickPrinter } from '../../support/announcing.js'

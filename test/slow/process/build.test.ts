@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { inFolder } from '../../support/program.js'
 
-const root = join(import.meta.dirname, '../..')
+const root = join(import.meta.dirname, '../../..')
 
 /** The files of a folder that tsc does not bring to dist. */
 const others = (folder: string): readonly string[] =>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { badRequest } from 'telegram-sandbox'
-import { peek } from '../../support/peek.js'
+import { peek } from '../../support/inspect.js'
 import { runProgram } from '../../support/program.js'
 import { setStage, type Stage } from '../../support/stage.js'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from 'telegram-sandbox'
-import { peek } from '../../support/peek.js'
+import { peek } from '../../support/inspect.js'
 import type { Program } from '../../support/program.js'
 import { setStage, type Stage } from '../../support/stage.js'
 

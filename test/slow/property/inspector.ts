@@ -1,6 +1,6 @@
 import { Pool } from 'pg'
 import sqlite3 from 'sqlite3'
-import type { Row } from '../../support/peek.js'
+import type { Row } from '../../support/inspect.js'
 
 /** Looks into a database past the store, again and again: the rows of each of some statements, in one look. */
 export type Inspector = {

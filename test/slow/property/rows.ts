@@ -1,4 +1,4 @@
-import type { Row } from '../../support/peek.js'
+import type { Row } from '../../support/inspect.js'
 import type { Inspector } from './inspector.js'
 import type { Model } from './model.js'
 

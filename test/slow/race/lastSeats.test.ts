@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Person } from 'telegram-sandbox'
 import { databases } from '../../support/databases.js'
-import { answersTo, openRush, type Rush } from '../../support/rush.js'
+import { answersTo, openRush, type Rush } from './rush.js'
 
 const done = /Done!|Готово!/u
 const ticket = /Order no\.|Заказ №/u

@@ -4,7 +4,7 @@ import { randomCodes } from '../../../src/services/codes.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
 import { databases } from '../../support/databases.js'
 import { upTo } from '../../support/fixtures.js'
-import { counts, dropUnique } from '../../support/gap.js'
+import { counts, dropUnique } from '../../support/inspect.js'
 
 const minute = 60_000
 const validTickets = "SELECT COUNT(*) FROM tickets WHERE state = 'valid'"

@@ -3,7 +3,7 @@ import { randomCodes } from '../../../src/services/codes.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
 import { databases } from '../../support/databases.js'
 import { upTo } from '../../support/fixtures.js'
-import { counts, dropUnique } from '../../support/gap.js'
+import { counts, dropUnique } from '../../support/inspect.js'
 
 const heldSeats = "SELECT COALESCE(SUM(quantity), 0) FROM orders WHERE state = 'held'"
 const takenSeats = 'SELECT SUM(taken) FROM ticket_types'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import sqlite3 from 'sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DatabaseInUse, openStore } from '../../../src/store/store.js'
-import { holdInAnotherProcess } from '../../support/children.js'
+import { holdInAnotherProcess } from './holder.js'
 import { now } from '../../support/fixtures.js'
 
 describe('one store a SQLite file', () => {

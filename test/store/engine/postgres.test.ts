@@ -2,7 +2,7 @@ import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Refusal } from '../../../src/domain/refusal.js'
 import { openStore, parseDatabaseUrl, type Store, type Tx } from '../../../src/store/store.js'
-import { holdInAnotherProcess } from '../../support/children.js'
+import { holdInAnotherProcess } from './holder.js'
 import { createPostgresDatabase, databases, postgresUrl, type FreshDatabase } from '../../support/databases.js'
 import { countKept, makeOffer, now, upTo } from '../../support/fixtures.js'
 

@@ -10,7 +10,7 @@ import {
   type Talker,
   type EventWithType,
 } from '../../../support/talker.js'
-import { carry, firstLine, free, hire, openHouse, scans } from '../../../support/door.js'
+import { carry, firstLine, free, hire, openDoor, scans } from '../../../support/tickets.js'
 
 const minute = 60_000
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 beforeEach(async () => {
-  ;({ ann, vera, event } = await openHouse(world))
+  ;({ ann, vera, event } = await openDoor(world))
   bob = await meet(world, 'Bob')
 })
 afterEach(() => expectNoDefect(world))

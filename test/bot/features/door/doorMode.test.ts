@@ -11,7 +11,7 @@ import {
   type Talker,
   type EventWithType,
 } from '../../../support/talker.js'
-import { carry, free, hire, openHouse, scans } from '../../../support/door.js'
+import { carry, free, hire, openDoor, scans } from '../../../support/tickets.js'
 
 const second = 1000
 const minute = 60 * second
@@ -23,7 +23,7 @@ let bob: Talker
 let event: EventWithType
 beforeEach(async () => {
   world = await openCalmWorld()
-  ;({ ann, vera, event } = await openHouse(world))
+  ;({ ann, vera, event } = await openDoor(world))
   bob = await meet(world, 'Bob')
 })
 afterEach(async () => {
@@ -226,7 +226,7 @@ describe('a busy door', () => {
   it('stays within what Telegram bears: a minute of check-ins, one a second, and no call is refused', async () => {
     const busy = await openWorld()
     try {
-      const house = await openHouse(busy)
+      const house = await openDoor(busy)
       const guest = await meet(busy, 'Bob')
       const tickets = []
       for (let i = 0; i < 6; i += 1) tickets.push(...(await carry(busy, guest.id, house.event, 10)))

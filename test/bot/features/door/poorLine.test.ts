@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { World } from '../../../support/world.js'
 import { logged, meet, openCalmWorld, type Talker, type EventWithType } from '../../../support/talker.js'
-import { carry, firstLine, openHouse, scans } from '../../../support/door.js'
+import { carry, firstLine, openDoor, scans } from '../../../support/tickets.js'
 
 let world: World
 let ann: Talker
@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 beforeEach(async () => {
-  ;({ ann, vera, event } = await openHouse(world))
+  ;({ ann, vera, event } = await openDoor(world))
   bob = await meet(world, 'Bob')
 })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { World } from '../../../support/world.js'
 import { databases } from '../../../support/databases.js'
 import { expectNoDefect, meet, openCalmWorld, publish } from '../../../support/talker.js'
-import { carry, firstLine, hire, openHouse, scans } from '../../../support/door.js'
+import { carry, firstLine, hire, openDoor, scans } from '../../../support/tickets.js'
 
 const inWorld = async (database: (typeof databases)[number], work: (world: World) => Promise<void>): Promise<void> => {
   const world = await openCalmWorld({ database })
@@ -17,7 +17,7 @@ const inWorld = async (database: (typeof databases)[number], work: (world: World
 describe.each(databases)('two scanners at once, on $name', (database) => {
   it('let each ticket in once', () =>
     inWorld(database, async (world) => {
-      const { ann, vera, event } = await openHouse(world)
+      const { ann, vera, event } = await openDoor(world)
       const bob = await meet(world, 'Bob')
       const tickets = await carry(world, bob.id, event, 10)
       const before = [ann.heard().length, vera.heard().length]
@@ -38,7 +38,7 @@ describe.each(databases)('two scanners at once, on $name', (database) => {
 
   it('who press for the same money take it once', () =>
     inWorld(database, async (world) => {
-      const { ann, vera } = await openHouse(world)
+      const { ann, vera } = await openDoor(world)
       const bob = await meet(world, 'Bob')
       const paid = await publish(world, ann.id, { price: { minor: 100, currency: 'RUB' } })
       await hire(world, paid, vera.id)

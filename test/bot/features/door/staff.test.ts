@@ -9,7 +9,7 @@ import {
   type Talker,
   type EventWithType,
 } from '../../../support/talker.js'
-import { carry, firstLine, free, scans } from '../../../support/door.js'
+import { carry, firstLine, free, scans } from '../../../support/tickets.js'
 
 const hour = 3_600_000
 

@@ -12,7 +12,7 @@ import {
   type Talker,
   type EventWithType,
 } from '../../../support/talker.js'
-import { carry, firstLine, free, hire, openHouse, poster } from '../../../support/door.js'
+import { carry, firstLine, free, hire, openDoor, poster } from '../../../support/tickets.js'
 
 const notUnderstood = "I'm not sure what you mean. Here is what you can do:"
 const nobody = 'There is no such ticket. Is every character right? Your own tickets: /mytickets'
@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 beforeEach(async () => {
-  ;({ ann, vera, event } = await openHouse(world))
+  ;({ ann, vera, event } = await openDoor(world))
   bob = await meet(world, 'Bob')
 })
 afterEach(() => expectNoDefect(world))

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { PromoCode } from '../../../../src/domain/promoCode.js'
-import type { World } from '../../../support/world.js'
-import { quickPrinter } from '../../../support/announcing.js'
+import type { PromoCode } from '../../../../../src/domain/promoCode.js'
+import type { World } from '../../../../support/world.js'
+import { quickPrinter } from '../../../../support/announcing.js'
 import {
   type EventWithType,
   expectNoDefect,
@@ -10,8 +10,8 @@ import {
   publish,
   screenOf,
   type Talker,
-} from '../../../support/talker.js'
-import { invoiceOf, openShop, pay } from '../../../support/payments.js'
+} from '../../../../support/talker.js'
+import { invoiceOf, openShop, pay } from '../../../../support/payments.js'
 
 let world: World
 let olga: Talker

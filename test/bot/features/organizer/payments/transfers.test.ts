@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Order } from '../../../../src/domain/order.js'
-import type { World } from '../../../support/world.js'
-import { quickPrinter } from '../../../support/announcing.js'
+import type { Order } from '../../../../../src/domain/order.js'
+import type { World } from '../../../../support/world.js'
+import { quickPrinter } from '../../../../support/announcing.js'
 import {
   dataOf,
   type EventWithType,
@@ -11,9 +11,8 @@ import {
   publish,
   screenOf,
   type Talker,
-} from '../../../support/talker.js'
-import { openMoney, orderNow, paid, pictureOf, plain } from '../../../support/money.js'
-import { hold, openShop } from '../../../support/payments.js'
+} from '../../../../support/talker.js'
+import { hold, openShop, openMoney, orderNow, paid, pictureOf, plain } from '../../../../support/payments.js'
 
 let world: World
 let olga: Talker

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { World } from '../../../support/world.js'
+import type { World } from '../../../../support/world.js'
 import {
   buy,
   dataOf,
@@ -11,7 +11,7 @@ import {
   publish,
   screenOf,
   type Talker,
-} from '../../../support/talker.js'
+} from '../../../../support/talker.js'
 
 let world: World
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { badRequest } from '../../../../packages/telegram-sandbox/src/server/faults.js'
-import { noon, realPrinter, type World } from '../../../support/world.js'
+import { badRequest } from '../../../../../packages/telegram-sandbox/src/server/faults.js'
+import { noon, realPrinter, type World } from '../../../../support/world.js'
 import {
   buy,
   expectNoDefect,
@@ -11,9 +11,9 @@ import {
   publish,
   screenOf,
   type Talker,
-} from '../../../support/talker.js'
-import { quickPrinter } from '../../../support/announcing.js'
-import { bytesOf, linkOf, picturesOf, readCodes, ticketOf, ticketsOf } from '../../../support/tickets.js'
+} from '../../../../support/talker.js'
+import { quickPrinter } from '../../../../support/announcing.js'
+import { bytesOf, linkOf, picturesOf, readCodes, ticketOf, ticketsOf } from '../../../../support/tickets.js'
 
 let world: World
 let ann: Talker

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FaultKind, Person } from 'telegram-sandbox'
-import { openWorld, type World } from '../../../support/world.js'
-import { announced, publishes } from '../../../support/announcing.js'
+import { openWorld, type World } from '../../../../support/world.js'
+import { announced, publishes } from '../../../../support/announcing.js'
 
 let world: World
 beforeEach(async () => {

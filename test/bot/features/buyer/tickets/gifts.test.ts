@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { realPrinter, type World } from '../../../support/world.js'
+import { realPrinter, type World } from '../../../../support/world.js'
 import {
   buy,
   expectNoDefect,
@@ -10,8 +10,8 @@ import {
   publish,
   screenOf,
   type Talker,
-} from '../../../support/talker.js'
-import { bytesOf, giftIn, linkOf, picturesOf, readCodes, ticketOf } from '../../../support/tickets.js'
+} from '../../../../support/talker.js'
+import { bytesOf, giftIn, linkOf, picturesOf, readCodes, ticketOf } from '../../../../support/tickets.js'
 
 let world: World
 let ann: Talker

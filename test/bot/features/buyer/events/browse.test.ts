@@ -1,6 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { World } from '../../../support/world.js'
-import { expectNoDefect, meet, openCalmWorld, publish, screenOf, type Talker, typed } from '../../../support/talker.js'
+import type { World } from '../../../../support/world.js'
+import {
+  expectNoDefect,
+  meet,
+  openCalmWorld,
+  publish,
+  screenOf,
+  type Talker,
+  typed,
+} from '../../../../support/talker.js'
 
 const titles = (talker: Talker): readonly string[] =>
   screenOf(talker)

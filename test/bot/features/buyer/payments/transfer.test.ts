@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { World } from '../../../support/world.js'
-import { quickPrinter } from '../../../support/announcing.js'
+import type { World } from '../../../../support/world.js'
+import { quickPrinter } from '../../../../support/announcing.js'
 import {
   eventNow,
   type EventWithType,
@@ -11,7 +11,7 @@ import {
   publish,
   screenOf,
   type Talker,
-} from '../../../support/talker.js'
+} from '../../../../support/talker.js'
 
 let world: World
 let olga: Talker

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { World } from '../../../support/world.js'
-import { quickPrinter } from '../../../support/announcing.js'
-import { buy, expectNoDefect, forge, meet, publish, screenOf, type Talker } from '../../../support/talker.js'
-import { hold, openShop, order, pay, publishForStars } from '../../../support/payments.js'
+import type { World } from '../../../../support/world.js'
+import { quickPrinter } from '../../../../support/announcing.js'
+import { buy, expectNoDefect, forge, meet, publish, screenOf, type Talker } from '../../../../support/talker.js'
+import { hold, openShop, order, pay, publishForStars } from '../../../../support/payments.js'
 
 let world: World
 let olga: Talker

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { World } from '../../../support/world.js'
-import { quickPrinter } from '../../../support/announcing.js'
+import type { World } from '../../../../support/world.js'
+import { quickPrinter } from '../../../../support/announcing.js'
 import {
   type EventWithType,
   expectNoDefect,
@@ -9,8 +9,8 @@ import {
   publish,
   screenOf,
   type Talker,
-} from '../../../support/talker.js'
-import { openShop } from '../../../support/payments.js'
+} from '../../../../support/talker.js'
+import { openShop } from '../../../../support/payments.js'
 
 let world: World
 let olga: Talker

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { badRequest, tooManyRequests } from '../../../../packages/telegram-sandbox/src/server/faults.js'
-import type { World } from '../../../support/world.js'
-import { quickPrinter, timesTold } from '../../../support/announcing.js'
+import { badRequest, tooManyRequests } from '../../../../../packages/telegram-sandbox/src/server/faults.js'
+import type { World } from '../../../../support/world.js'
+import { quickPrinter, timesTold } from '../../../../support/announcing.js'
 import {
   dataOf,
   eventNow,
@@ -12,9 +12,20 @@ import {
   publish,
   screenOf,
   type Talker,
-} from '../../../support/talker.js'
-import { edits, openMoney, orderNow, paid, paidInStars, plain } from '../../../support/money.js'
-import { hold, openShop, publishForStars, standing, starLedger } from '../../../support/payments.js'
+} from '../../../../support/talker.js'
+import {
+  hold,
+  openShop,
+  publishForStars,
+  standing,
+  starLedger,
+  edits,
+  openMoney,
+  orderNow,
+  paid,
+  paidInStars,
+  plain,
+} from '../../../../support/payments.js'
 
 let world: World
 let olga: Talker

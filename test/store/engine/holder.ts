@@ -11,11 +11,9 @@ export type Holder = {
 
 /** Opens the store in another process and waits until it is open or has failed. */
 export const holdInAnotherProcess = async (url: string): Promise<Holder> => {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('children/hold.ts', import.meta.url)), url],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
+  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('hold.ts', import.meta.url)), url], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   for await (const line of createInterface(child.stdout)) return { said: line, kill: () => kill(child) }
   throw new Error('the other process said nothing')
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { World } from '../../../support/world.js'
+import type { World } from '../../../../support/world.js'
 import {
   asks,
   buy,
@@ -13,7 +13,7 @@ import {
   screenOf,
   type Talker,
   typed,
-} from '../../../support/talker.js'
+} from '../../../../support/talker.js'
 
 let world: World
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { World } from '../../../support/world.js'
-import { buy, expectNoDefect, forge, meet, openCalmWorld, publish, screenOf } from '../../../support/talker.js'
-import { ticketOf } from '../../../support/tickets.js'
+import type { World } from '../../../../support/world.js'
+import { buy, expectNoDefect, forge, meet, openCalmWorld, publish, screenOf } from '../../../../support/talker.js'
+import { ticketOf } from '../../../../support/tickets.js'
 
 let world: World
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { PaymentMethod } from '../../../../src/domain/order.js'
-import type { World } from '../../../support/world.js'
-import { quickPrinter } from '../../../support/announcing.js'
+import type { PaymentMethod } from '../../../../../src/domain/order.js'
+import type { World } from '../../../../support/world.js'
+import { quickPrinter } from '../../../../support/announcing.js'
 import {
   dataOf,
   eventNow,
@@ -11,8 +11,8 @@ import {
   meet,
   publish,
   type Talker,
-} from '../../../support/talker.js'
-import { invoiceOf, openShop, pay, publishForStars } from '../../../support/payments.js'
+} from '../../../../support/talker.js'
+import { invoiceOf, openShop, pay, publishForStars } from '../../../../support/payments.js'
 
 let world: World
 let olga: Talker

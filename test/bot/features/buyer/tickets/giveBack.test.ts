@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { World } from '../../../support/world.js'
+import type { World } from '../../../../support/world.js'
 import {
   buy,
   dataOf,
@@ -11,8 +11,8 @@ import {
   publish,
   screenOf,
   type Talker,
-} from '../../../support/talker.js'
-import { ticketOf, ticketsOf } from '../../../support/tickets.js'
+} from '../../../../support/talker.js'
+import { ticketOf, ticketsOf } from '../../../../support/tickets.js'
 
 let world: World
 let ann: Talker
