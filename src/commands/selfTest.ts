@@ -109,7 +109,7 @@ const run = async (config: Config, clock: Clock, speech: Speech, print: Print): 
     },
   })
   const announcer = createAnnouncer({ outbox: services.outbox, speaker, clock, log })
-  store.whenAnnounced(announcer.nudge)
+  store.whenAnnounced(announcer.wake)
   const announcing = announcer.run(stop.signal)
   try {
     await play(trial, clock, speech, step)

@@ -2,7 +2,7 @@ import type { Clock } from './clock.js'
 
 /** The rest of a loop between its rounds, which can be cut short, and of which tests ask whether it has begun. */
 export const createRest = (clock: Clock) => {
-  let wake: () => void = () => undefined
+  let endRest: () => void = () => undefined
   let woken = false
   let restsUntil = -Infinity
   const idlers: (() => void)[] = []
@@ -14,10 +14,10 @@ export const createRest = (clock: Clock) => {
 
   return {
     /** There is something to do: ends the rest, or the next one if there is none now. */
-    nudge: (): void => {
+    wake: (): void => {
       woken = true
       restsUntil = -Infinity
-      wake()
+      endRest()
     },
 
     /** Resolves when the loop rests and its time has not come. */
@@ -28,11 +28,11 @@ export const createRest = (clock: Clock) => {
     rest: async (ms: number, signal: AbortSignal): Promise<void> => {
       if (!woken && !isOver(signal)) {
         const waiting = new AbortController()
-        wake = () => waiting.abort()
+        endRest = () => waiting.abort()
         const sleeping = clock.sleep(Math.max(1, ms), AbortSignal.any([waiting.signal, signal]))
         begin(clock.now() + Math.max(1, ms))
         await sleeping
-        wake = () => undefined
+        endRest = () => undefined
       }
       woken = false
       restsUntil = -Infinity

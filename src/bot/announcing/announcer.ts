@@ -33,13 +33,13 @@ export const createAnnouncer = ({ outbox, speaker, clock, log }: Needs) => {
   const pace = createPace()
   const turns = createTurns(bulkGapMs)
   const telling = new Set<Promise<void>>()
-  let wake: () => void = () => undefined
+  let endRest: () => void = () => undefined
   let woken = false
   const idlers: (() => void)[] = []
 
-  const nudge = (): void => {
+  const wake = (): void => {
     woken = true
-    wake()
+    endRest()
   }
 
   const settle = async (rows: readonly Announcement[], delivery: Delivery, startedAt: number): Promise<void> => {
@@ -108,7 +108,7 @@ export const createAnnouncer = ({ outbox, speaker, clock, log }: Needs) => {
     telling.add(task)
     void task.then(() => {
       telling.delete(task)
-      nudge()
+      wake()
     })
   }
 
@@ -122,14 +122,14 @@ export const createAnnouncer = ({ outbox, speaker, clock, log }: Needs) => {
     if (woken || signal.aborted) return
     const waiting = new AbortController()
     const stop = (): void => waiting.abort()
-    wake = stop
+    endRest = stop
     signal.addEventListener('abort', stop, { once: true })
     const sleeping = clock.sleep(pause, waiting.signal)
-    // Not before it sleeps: whoever turns the clock now finds out when it wants to wake.
+    // Not before it sleeps: whoever turns the clock now finds out when it wants to endRest.
     if (telling.size === 0) idlers.splice(0).forEach((idle) => idle())
     await sleeping
     signal.removeEventListener('abort', stop)
-    wake = () => undefined
+    endRest = () => undefined
   }
 
   const work = async (signal: AbortSignal): Promise<void> => {
@@ -153,13 +153,13 @@ export const createAnnouncer = ({ outbox, speaker, clock, log }: Needs) => {
 
   return {
     /** Something was put into the outbox. */
-    nudge,
+    wake,
 
     /** Resolves when nothing is being said and nothing more is due. */
     idle: (): Promise<void> =>
       new Promise((idle) => {
         idlers.push(idle)
-        nudge()
+        wake()
       }),
 
     /** Works until the signal fires, then waits for what is being said. */

@@ -32,7 +32,7 @@ const mostAtOnce = 20
  * a restart loses nothing.
  */
 export const createDoorScreens = ({ api, services, texts, language, clock, log }: Needs) => {
-  let wake: () => void = () => undefined
+  let endRest: () => void = () => undefined
   let woken = false
   let working: Promise<boolean> = Promise.resolve(false)
   const notBefore = new Map<number, number>()
@@ -77,16 +77,16 @@ export const createDoorScreens = ({ api, services, texts, language, clock, log }
   const rest = async (signal: AbortSignal): Promise<void> => {
     if (woken || signal.aborted) return
     const waiting = new AbortController()
-    wake = () => waiting.abort()
+    endRest = () => waiting.abort()
     await clock.sleep(lookAgainMs, AbortSignal.any([waiting.signal, signal]))
-    wake = () => undefined
+    endRest = () => undefined
   }
 
   return {
     /** Somebody was let in, or a screen was opened. */
-    nudge: (): void => {
+    wake: (): void => {
       woken = true
-      wake()
+      endRest()
     },
 
     /** Resolves when nothing is being drawn. */

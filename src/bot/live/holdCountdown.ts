@@ -100,7 +100,7 @@ export const createHoldCountdown = ({
     if (at === undefined) return lookAgainMs
     if (at > clock.now()) return Math.min(lookAgainMs, at - clock.now())
     const ended = await ordering.expireOverdue()
-    drawing.nudge()
+    drawing.wake()
     // There may be more of them. If somebody else was quicker, this one is gone; if not, they need a moment.
     return ended > 0 || (await ordering.nextExpiry()) !== at ? endDue() : tryAgainMs
   }
@@ -121,14 +121,14 @@ export const createHoldCountdown = ({
 
   return {
     /** An order is held now, or its message shows it. */
-    nudge: (): void => {
-      ending.nudge()
-      drawing.nudge()
+    wake: (): void => {
+      ending.wake()
+      drawing.wake()
     },
 
     /** Something happened that may have changed what messages show. */
-    stir: (): void => {
-      if (shown > 0) drawing.nudge()
+    wakeIfShown: (): void => {
+      if (shown > 0) drawing.wake()
     },
 
     /** Resolves when nothing is due. */

@@ -20,17 +20,17 @@ export const createRefundProgress = (needs: RunMessagesNeeds) => {
     log,
   } = needs
   const messages = createRefundMessages(needs)
-  let wake: () => void = () => undefined
+  let endRest: () => void = () => undefined
   let woken = false
   let isOpen = false
   let isResting = false
   const sickUntil = new Map<number, number>()
   const idlers: (() => void)[] = []
 
-  const nudge = (): void => {
+  const wake = (): void => {
     woken = true
     isResting = false
-    wake()
+    endRest()
   }
 
   const refundSome = async (runId: number, signal: AbortSignal): Promise<void> => {
@@ -75,24 +75,24 @@ export const createRefundProgress = (needs: RunMessagesNeeds) => {
   const rest = async (pauseMs: number, signal: AbortSignal): Promise<void> => {
     if (woken || signal.aborted) return
     const waiting = new AbortController()
-    wake = () => waiting.abort()
+    endRest = () => waiting.abort()
     const sleeping = clock.sleep(pauseMs, AbortSignal.any([waiting.signal, signal]))
-    // Not before it sleeps: whoever turns the clock now finds out when it wants to wake.
+    // Not before it sleeps: whoever turns the clock now finds out when it wants to endRest.
     isResting = true
     idlers.splice(0).forEach((idle) => idle())
     await sleeping
     isResting = false
-    wake = () => undefined
+    endRest = () => undefined
   }
 
   return {
     /** Something was begun, or stands otherwise than before. */
-    nudge,
+    wake,
 
     /** A message, which was drawn just now, shows this run from now on. */
     show: (progress: RunProgress): void => {
       messages.show(progress)
-      nudge()
+      wake()
     },
 
     /** A message is about to show something else: nothing of a run is drawn into it any more. */
@@ -103,7 +103,7 @@ export const createRefundProgress = (needs: RunMessagesNeeds) => {
       if (isResting && !isOpen) return
       await new Promise<void>((idle) => {
         idlers.push(idle)
-        nudge()
+        wake()
       })
     },
 

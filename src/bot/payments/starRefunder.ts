@@ -20,7 +20,7 @@ const shortestRestMs = 20
 
 /** Gives Stars back, one payment after another, and again until Telegram has said yes or no. */
 export const createStarRefunder = ({ api, refunds, clock, log }: Needs) => {
-  let wake: () => void = () => undefined
+  let endRest: () => void = () => undefined
   let woken = false
   let isResting = false
   let isAnyDue = false
@@ -28,10 +28,10 @@ export const createStarRefunder = ({ api, refunds, clock, log }: Needs) => {
   let closedUntil = 0
   const idlers: (() => void)[] = []
 
-  const nudge = (): void => {
+  const wake = (): void => {
     woken = true
     isResting = false
-    wake()
+    endRest()
   }
 
   const giveBack = async (refund: Refund): Promise<void> => {
@@ -55,14 +55,14 @@ export const createStarRefunder = ({ api, refunds, clock, log }: Needs) => {
   const rest = async (pause: number, signal: AbortSignal): Promise<void> => {
     if (woken || signal.aborted) return
     const waiting = new AbortController()
-    wake = () => waiting.abort()
+    endRest = () => waiting.abort()
     const sleeping = clock.sleep(pause, AbortSignal.any([waiting.signal, signal]))
-    // Not before it sleeps: whoever turns the clock now finds out when it wants to wake.
+    // Not before it sleeps: whoever turns the clock now finds out when it wants to endRest.
     isResting = true
     idlers.splice(0).forEach((idle) => idle())
     await sleeping
     isResting = false
-    wake = () => undefined
+    endRest = () => undefined
   }
 
   const work = async (signal: AbortSignal): Promise<void> => {
@@ -76,14 +76,14 @@ export const createStarRefunder = ({ api, refunds, clock, log }: Needs) => {
 
   return {
     /** There may be something to give back. */
-    nudge,
+    wake,
 
     /** Resolves when nothing is being given back and nothing more is due. */
     idle: async (): Promise<void> => {
       if (isResting && !isAnyDue) return
       await new Promise<void>((idle) => {
         idlers.push(idle)
-        nudge()
+        wake()
       })
     },
 

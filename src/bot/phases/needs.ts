@@ -11,7 +11,7 @@ export type BotNeeds = FeatureNeeds & {
   readonly apiRoot: string
   readonly me: UserFromGetMe
   readonly telegram: Pick<Telegram, 'patient'>
-  readonly liveDoors: Pick<DoorScreens, 'nudge'>
-  readonly liveHolds: Pick<HoldCountdown, 'nudge'>
-  readonly liveRefunds: Pick<RefundProgress, 'show' | 'leave' | 'nudge'>
+  readonly liveDoors: Pick<DoorScreens, 'wake'>
+  readonly liveHolds: Pick<HoldCountdown, 'wake'>
+  readonly liveRefunds: Pick<RefundProgress, 'show' | 'leave' | 'wake'>
 }

@@ -126,7 +126,7 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
       clock,
       log,
     })
-    store.whenAnnounced(announcer.nudge)
+    store.whenAnnounced(announcer.wake)
     const running = announcer.run(stop.signal)
     await work(outbox, announcer.idle)
     stop.abort()

@@ -71,7 +71,7 @@ describe('counting down', () => {
       })
       buyers.push(buyerId)
     }
-    liveHolds.nudge()
+    liveHolds.wake()
     await liveHolds.idle()
     return buyers
   }

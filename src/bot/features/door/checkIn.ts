@@ -11,7 +11,7 @@ import { admissionScreen, givenAwayScreen, undoneScreen } from './verdicts.js'
 import { routes } from '../../ui/routes.js'
 
 type Needs = FeatureNeeds & {
-  readonly liveDoors: Pick<DoorScreens, 'nudge'>
+  readonly liveDoors: Pick<DoorScreens, 'wake'>
   /** Shows a ticket to its holder. */
   readonly showTicket: (ctx: Ctx, ticketId: number) => Promise<void>
 }
@@ -26,7 +26,7 @@ export const createCheckIn = ({ services, clock, liveDoors, showTicket }: Needs)
   const tell = async (ctx: Ctx, scan: CheckInResult): Promise<void> => {
     switch (scan.as) {
       case 'staff':
-        liveDoors.nudge()
+        liveDoors.wake()
         return show(ctx, doorScreenOf(ctx, scan))
       case 'holder':
         return showTicket(ctx, scan.ticketId)
@@ -55,7 +55,7 @@ export const createCheckIn = ({ services, clock, liveDoors, showTicket }: Needs)
   }
 
   const redrawn = async (ctx: Press, admission: Admission): Promise<void> => {
-    liveDoors.nudge()
+    liveDoors.wake()
     await redraw(ctx, admissionScreen(ctx.speech, admission, clock.now()))
   }
 
@@ -70,7 +70,7 @@ export const createCheckIn = ({ services, clock, liveDoors, showTicket }: Needs)
       ),
       press(routes.undoLetIn, async (ctx, { ticketId }) => {
         const undone = await services.checkIn.undo({ personId: ctx.person.id, ticketId })
-        liveDoors.nudge()
+        liveDoors.wake()
         await redraw(ctx, undoneScreen(ctx.speech, undone))
       }),
     ],

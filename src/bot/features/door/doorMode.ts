@@ -8,7 +8,7 @@ import { choicesScreen, doorScreen, leftScreen } from './doorScreen.js'
 import type { DoorScreens } from '../../live/doorScreens.js'
 import { routes } from '../../ui/routes.js'
 
-type Needs = FeatureNeeds & { readonly liveDoors: Pick<DoorScreens, 'nudge'> }
+type Needs = FeatureNeeds & { readonly liveDoors: Pick<DoorScreens, 'wake'> }
 
 /** /door: standing at an event's door, with a screen that draws itself again. */
 export const createDoorMode = ({ services, clock, liveDoors }: Needs) => {
@@ -26,7 +26,7 @@ export const createDoorMode = ({ services, clock, liveDoors }: Needs) => {
     )
     await services.doorView.remember({ personId, messageId })
     await services.doorView.drawn({ personId, version: view.version })
-    liveDoors.nudge()
+    liveDoors.wake()
   }
 
   const open = async (ctx: Ctx, eventId: number): Promise<void> =>

@@ -14,7 +14,7 @@ import { nextLook, orderScreen, viewOf } from './orderScreen.js'
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
   readonly invoices: Invoices
   readonly prompting: Prompting
-  readonly liveHolds: Pick<HoldCountdown, 'nudge'>
+  readonly liveHolds: Pick<HoldCountdown, 'wake'>
 }
 
 /** How an order is drawn: with a line above it, below all else instead of in place of what was pressed. */
@@ -56,7 +56,7 @@ export const createOrderDesk = ({ services, clock, invoices, prompting, liveHold
     if (drawAt === undefined) return holdScreens.remove(open.order.id, messageId)
     const before = await holdScreens.put(open.order.id, { messageId, view, drawAt })
     if (before !== undefined && before !== messageId) await retire(ctx, before, open)
-    liveHolds.nudge()
+    liveHolds.wake()
     if (view === 'transfer' && open.order.proofAt === undefined)
       await prompting.ask(ctx, { kind: 'proof', subject: open.order.id })
   }

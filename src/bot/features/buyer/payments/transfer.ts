@@ -13,7 +13,7 @@ import type { HoldCountdown } from '../../../live/holdCountdown.js'
 type Needs = Pick<FeatureNeeds, 'services' | 'log'> & {
   readonly prompting: Prompting
   readonly pictures: TelegramFiles
-  readonly liveHolds: Pick<HoldCountdown, 'nudge'>
+  readonly liveHolds: Pick<HoldCountdown, 'wake'>
 }
 
 /**
@@ -57,7 +57,7 @@ export const createTransfer = ({
         until,
       }),
     })
-    liveHolds.nudge()
+    liveHolds.wake()
     await prompting.ask(ctx, { kind: 'proof', subject: orderId, detail: String(ctx.msgId) })
   }
 

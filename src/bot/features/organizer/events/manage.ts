@@ -25,7 +25,7 @@ export const createManage = ({
   clock,
   links,
   liveRefunds,
-}: FeatureNeeds & { readonly liveRefunds: Pick<RefundProgress, 'nudge'> }) => {
+}: FeatureNeeds & { readonly liveRefunds: Pick<RefundProgress, 'wake'> }) => {
   const draw = async (ctx: Press, eventId: number, notice?: Html): Promise<void> => {
     const personId = ctx.person.id
     await services.prompts.clear(personId)
@@ -87,7 +87,7 @@ export const createManage = ({
       }),
       press(routes.cancelEvent, async (ctx, { eventId }) => {
         await services.publishing.cancel(ctx.person.id, eventId)
-        liveRefunds.nudge()
+        liveRefunds.wake()
         return draw(ctx, eventId, ctx.speech.say('manage-cancelled'))
       }),
       press(routes.askRemoveEvent, async (ctx, { eventId }) => {
