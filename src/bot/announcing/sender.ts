@@ -12,7 +12,7 @@ import type { Speech, Texts } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
 import { createMoneyScreens, isMoneyNews } from './moneyScreens.js'
 import { chatScreen, digestScreen, personScreen } from './screens.js'
-import { deliveryOf, isUnreadable, isWrongToken, movedTo } from '../telegram/telegramErrors.js'
+import { deliveryOf, isUnreadable, isWrongToken, movedTo } from '../telegram/errors.js'
 import { isPictureRefused, type Screen, sendPlainly, sendScreen, type Sent, type Target } from '../ui/screen.js'
 import { createTicketPictures, DrawingIsBehind, type TicketMessage, type TicketPrinter } from './ticketPictures.js'
 

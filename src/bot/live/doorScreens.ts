@@ -5,7 +5,7 @@ import type { Language } from '../../domain/person.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
-import { isUnreachable } from '../telegram/telegramErrors.js'
+import { isUnreachable } from '../telegram/errors.js'
 import { editScreen, isGone, isUnchanged } from '../ui/screen.js'
 import { doorScreen } from '../features/door/doorScreen.js'
 

@@ -5,7 +5,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { RunProgress } from '../../services/refunds/runProgress.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
-import { isUnreachable } from '../telegram/telegramErrors.js'
+import { isUnreachable } from '../telegram/errors.js'
 import { editScreen, isGone, isUnchanged } from '../ui/screen.js'
 import { moneyScreen } from '../features/organizer/payments/moneyScreen.js'
 

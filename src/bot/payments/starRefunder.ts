@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Refund } from '../../domain/refund.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { RefundTry, Refunds } from '../../services/refunds/refunds.js'
-import { codeOf } from '../telegram/telegramErrors.js'
+import { codeOf } from '../telegram/errors.js'
 
 type Needs = {
   readonly api: Pick<Api, 'refundStarPayment'>

@@ -3,7 +3,7 @@ import { Api, type ApiClientOptions } from 'grammy'
 import type { Logger } from 'pino'
 import type { Clock } from '../../runtime/clock.js'
 import { type CallInit, type CallResponse, createCaller } from './http.js'
-import { isNeverSent } from './telegramErrors.js'
+import { isNeverSent } from './errors.js'
 
 type Needs = { readonly token: string; readonly apiRoot: string; readonly clock: Clock; readonly log: Logger }
 type Call = (address: string, init: CallInit) => Promise<CallResponse>

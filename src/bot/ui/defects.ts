@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { Services } from '../../services/services.js'
 import { answer } from './press.js'
 import type { Ctx } from './context.js'
-import { isUnreachable } from '../telegram/telegramErrors.js'
+import { isUnreachable } from '../telegram/errors.js'
 import { show } from './screen.js'
 
 type Needs = { readonly log: Logger; readonly services: Pick<Services, 'people'> }
