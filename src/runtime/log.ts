@@ -9,8 +9,6 @@ export type LogOptions = {
   readonly secrets: readonly string[]
   /** Where lines go; the standard output, written at once, when absent. */
   readonly destination?: DestinationStream
-  /** Switches the protection off. Only for tests that show what it is good for. */
-  readonly unprotected?: boolean
 }
 
 /**
@@ -21,18 +19,17 @@ export const createLog = ({
   level,
   secrets,
   destination = pino.destination({ dest: 1, sync: true }),
-  unprotected = false,
 }: LogOptions): Logger => {
-  const common: LoggerOptions = {
-    level,
-    base: { pid: process.pid },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-  }
-  if (unprotected) return pino(common, destination)
   const scrub = createScrubber(secrets)
   const log = pino(
-    { ...common, serializers: { err: (error: unknown) => error }, hooks: { logMethod: cleanCall } },
+    {
+      level,
+      base: { pid: process.pid },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: (error: unknown) => error },
+      hooks: { logMethod: cleanCall },
+    },
     {
       write: (line) => {
         destination.write(scrub(line))
@@ -145,6 +142,10 @@ export const describeError = (error: unknown): Record<string, unknown> => {
 const factsOf = (error: unknown, depth: number): Record<string, unknown> => {
   if (typeof error === 'string') return { message: error }
   if (!(error instanceof Error)) return { message: `thrown: ${error === null ? 'null' : typeof error}` }
+  return errorFacts(error, depth)
+}
+
+const errorFacts = (error: Error, depth: number): Record<string, unknown> => {
   const facts = new Map<string, unknown>(Object.entries(error))
   const inner = facts.get('error') ?? error.cause
   if (error.name === 'BotError' && inner instanceof Error && depth < causesShown) return factsOf(inner, depth + 1)
