@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { shortCodeFrom, shortCodeLength } from '../domain/shortCode.js'
+import { type Random, secureRandom } from '../runtime/random.js'
 
-/** Chance: one of the four effects. */
+/** Names and secrets made by chance. */
 export type Codes = {
   /** The public name of an event in links: 10 characters of a–z, 2–7. */
   slug(): string
@@ -15,10 +15,13 @@ export type Codes = {
 
 const letters = 'abcdefghijklmnopqrstuvwxyz234567'
 
-/** Codes from the machine's secure random source. */
-export const randomCodes: Codes = {
-  slug: () => Array.from(randomBytes(10), (byte) => letters[byte % letters.length]).join(''),
-  ticket: () => randomBytes(16).toString('base64url'),
-  short: () => shortCodeFrom(randomBytes(shortCodeLength)),
-  key: () => randomBytes(9).toString('base64url'),
-}
+/** Codes from this source of chance. */
+const createCodes = (random: Random): Codes => ({
+  slug: () => Array.from(random(10), (byte) => letters[byte % letters.length]).join(''),
+  ticket: () => random(16).toString('base64url'),
+  short: () => shortCodeFrom(random(shortCodeLength)),
+  key: () => random(9).toString('base64url'),
+})
+
+/** Codes that nobody can guess. */
+export const randomCodes = createCodes(secureRandom)
