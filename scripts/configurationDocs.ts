@@ -80,7 +80,7 @@ const russian: Words = {
   about: ({ name }) => russianOf(name),
 }
 
-const note = '<!-- Made by "npm run docs:configuration" from src/app/config.ts: change it there. -->'
+const note = '<!-- Made by "npm run docs:configuration" from src/app/settings.ts: change it there. -->'
 
 const markdown = (variables: readonly VariableDescription[], words: Words): string => {
   const fallbackOf = ({ isRequired, fallback }: VariableDescription): string => {

@@ -1,8 +1,9 @@
 import { config as loadEnvFile } from 'dotenv'
 import { withConfig } from './commands/withConfig.js'
+import { exitOnUncaught } from './runtime/uncaught.js'
 
-// Which door to open. Each is a program of its own and loads only what it needs, after the configuration proved right.
-const doors: Readonly<Record<string, () => Promise<number>>> = {
+// Each is a program of its own and loads only what it needs, after the configuration proved right.
+const commands: Readonly<Record<string, () => Promise<number>>> = {
   start: () => withConfig(process.env, async (config) => (await import('./commands/start.js')).start(config)),
   selftest: () => withConfig(process.env, async (config) => (await import('./commands/selfTest.js')).selfTest(config)),
   // The chat id is what is being looked for: a wrong one is no obstacle.
@@ -12,21 +13,12 @@ const doors: Readonly<Record<string, () => Promise<number>>> = {
     ),
 }
 
-// Node would print what nobody caught as it is, and a failed request has the token in its address.
-process.on('uncaughtException', (error) => {
-  void import('./runtime/log.js').then(({ createScrubber, describeError }) => {
-    process.stderr.write(
-      `${createScrubber([process.env['TELEGRAM_BOT_TOKEN'] ?? ''])(JSON.stringify(describeError(error)))}\n`,
-    )
-    process.exit(1)
-  })
-})
-
-const [command = 'start'] = process.argv.slice(2)
-const open = doors[command]
-if (!open) {
-  process.stderr.write(`Unknown command "${command}". There are: ${Object.keys(doors).join(', ')}.\n`)
+exitOnUncaught(() => [process.env['TELEGRAM_BOT_TOKEN'] ?? ''])
+const [name = 'start'] = process.argv.slice(2)
+const command = commands[name]
+if (!command) {
+  process.stderr.write(`Unknown command "${name}". There are: ${Object.keys(commands).join(', ')}.\n`)
   process.exit(64)
 }
 loadEnvFile({ quiet: true })
-process.exit(await open())
+process.exit(await command())

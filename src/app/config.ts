@@ -1,8 +1,8 @@
-import { IANAZone } from 'luxon'
-import { z } from 'zod'
-import { type ChatAddress, parseChatAddress } from '../domain/chatAddress.js'
-import { languages, type Language } from '../domain/person.js'
-import { parseDatabaseUrl } from '../store/engine/databaseUrl.js'
+import type { ChatAddress } from '../domain/chatAddress.js'
+import type { Language } from '../domain/person.js'
+import { type LogLevel, settingsSchema, type SettingValues, variables } from './settings.js'
+
+export { describeVariables, type VariableDescription, variables } from './settings.js'
 
 /** How updates come in. */
 export type Receiving =
@@ -33,232 +33,24 @@ export type Config = {
 }
 
 /** A Config, or every fault, each a sentence that says what to do and shows no secret. */
-export type ConfigOutcome =
+export type ConfigResult =
   { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] }
-
-const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-
-/** pino's levels, and silence. */
-export type LogLevel = (typeof logLevels)[number]
 
 // The values of .env.example that stand for "not filled in yet".
 const placeholders = new Set(['your_bot_token_here', 'your_chat_id_here'])
-
-const parsedUrl = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined)
-
-const isLoopback = (url: URL): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/u.test(url.hostname)
-
-const isApiRoot = (text: string): boolean => {
-  const url = parsedUrl(text)
-  return (
-    url !== undefined && /^https?:$/u.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password
-  )
-}
-
-const isWebhookUrl = (text: string): boolean => {
-  const url = parsedUrl(text)
-  return (
-    url !== undefined &&
-    !url.username &&
-    !url.password &&
-    !url.hash &&
-    (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))
-  )
-}
-
-// The store knows which databases there are, and says what to write instead.
-const checkDatabaseUrl = (text: string, context: z.RefinementCtx): void => {
-  try {
-    parseDatabaseUrl(text)
-  } catch (error) {
-    context.addIssue({
-      code: 'custom',
-      message: error instanceof Error ? error.message : 'DATABASE_URL is not understood.',
-    })
-  }
-}
-
-const knownCurrencies = new Set([...Intl.supportedValuesOf('currency'), 'XTR'])
-
-const personIds = (text: string): readonly number[] =>
-  text
-    .split(',')
-    .map((id) => id.trim())
-    .filter(Boolean)
-    .map(Number)
-
-const areIds = (ids: readonly number[]): boolean => ids.every((id) => Number.isSafeInteger(id) && id > 0)
-
-const holdFault = 'HOLD_MINUTES is not a number of minutes from 1 to 1440.'
-const portFault = 'PORT is not a number from 1 to 65535.'
-
-const schema = z.object({
-  TELEGRAM_BOT_TOKEN: z
-    .string('TELEGRAM_BOT_TOKEN is not set. Make a bot with @BotFather (/newbot) and put its token into .env.')
-    .regex(
-      /^\d+:[A-Za-z0-9_-]{30,}$/u,
-      'TELEGRAM_BOT_TOKEN does not look like a bot token (123456789:ABC…). Copy the whole line that @BotFather gave you.',
-    )
-    .describe('The token from @BotFather (`/newbot`). Required. Never publish it: whoever has it is the bot.'),
-  TELEGRAM_CHAT_ID: z
-    .string()
-    .refine(
-      (text) => parseChatAddress(text) !== undefined,
-      'TELEGRAM_CHAT_ID is neither a chat id (-1001234567890), nor @channelname, nor id:topic (-1001234567890:42). Send /chatid in that chat, or run "npm run chat-id".',
-    )
-    .transform(parseChatAddress)
-    .optional()
-    .describe(
-      'The notification chat, which hears of new events and sales: an id (negative for groups and channels), `@channelname`, or `id:topic`. `npm run chat-id` lists the chats that wait, `/chatid` tells the id in any chat. Without it announcements wait.',
-    ),
-  DATABASE_URL: z
-    .string()
-    .superRefine(checkDatabaseUrl)
-    .default('sqlite:///main_database.db')
-    .describe(
-      '`sqlite:///file.db` (beside the program), `sqlite:////absolute/path.db`, or `postgres://user:password@host:5432/name`.',
-    ),
-  TELEGRAM_API_ROOT: z
-    .string()
-    .refine(
-      isApiRoot,
-      'TELEGRAM_API_ROOT is not an http or https address such as https://api.telegram.org (no user, "?" or "#" in it).',
-    )
-    .transform((text) => text.replace(/\/+$/u, ''))
-    .default('https://api.telegram.org')
-    .describe('The Bot API server: the official one, or your own.'),
-  DEFAULT_LANGUAGE: z
-    .enum(languages, `DEFAULT_LANGUAGE is unknown. Write one of: ${languages.join(', ')}.`)
-    .default('ru')
-    .describe(
-      'The language of the notification chat, and of people whose Telegram does not tell theirs: `ru` or `en`.',
-    ),
-  DEFAULT_TIME_ZONE: z
-    .string()
-    .refine(
-      (zone) => IANAZone.isValidZone(zone),
-      'DEFAULT_TIME_ZONE is unknown. Write an IANA name such as Europe/Moscow or Asia/Yekaterinburg.',
-    )
-    .default('Europe/Moscow')
-    .describe('The time zone of new events: an IANA name.'),
-  CURRENCY: z
-    .string()
-    .toUpperCase()
-    .refine(
-      (code) => knownCurrencies.has(code),
-      'CURRENCY is unknown. Write an ISO 4217 code such as RUB, EUR or USD, or XTR for Telegram Stars.',
-    )
-    .default('RUB')
-    .describe('The currency of new events: an ISO 4217 code, or `XTR` for Telegram Stars.'),
-  ORGANIZER_IDS: z
-    .string()
-    .transform(personIds)
-    .refine(
-      areIds,
-      'ORGANIZER_IDS is not a list of Telegram user ids. Write numbers with commas between them (12345678,87654321), or leave it empty to let anyone create events.',
-    )
-    .default([])
-    .describe('Who may create events: Telegram ids with commas between them. Empty: anyone.'),
-  LOG_LEVEL: z
-    .enum(logLevels, `LOG_LEVEL is unknown. Write one of: ${logLevels.join(', ')}.`)
-    .default('info')
-    .describe('How much is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.'),
-  PAYMENT_PROVIDER_TOKEN: z
-    .string()
-    .regex(
-      /^\d+:(?:TEST|LIVE):\S+$/u,
-      'PAYMENT_PROVIDER_TOKEN does not look like one (381764678:TEST:…). In @BotFather: /mybots, your bot, Payments, a provider; copy the whole line.',
-    )
-    .optional()
-    .describe(
-      "Payments by card: the provider's token from @BotFather (`/mybots`, Payments). Empty: no cards. Telegram Stars need no token.",
-    ),
-  PAYMENT_RECEIPT_VAT_CODE: z
-    .string()
-    .regex(
-      /^(?:[1-9]|1[0-2])$/u,
-      'PAYMENT_RECEIPT_VAT_CODE is not a number from 1 to 12. Write the VAT code of your provider (YooKassa: 1 is "no VAT"), or leave it empty to send no receipt data.',
-    )
-    .transform(Number)
-    .optional()
-    .describe(
-      'Receipts by Russian law 54-FZ, where the provider makes them (YooKassa): the VAT code to send with each invoice, 1 to 12. Empty: none is sent.',
-    ),
-  HOLD_MINUTES: z
-    .string()
-    .regex(/^\d{1,4}$/u, holdFault)
-    .transform(Number)
-    .refine((minutes) => minutes >= 1 && minutes <= 1440, holdFault)
-    .default(15)
-    .describe('How many minutes seats are kept for who has not paid yet: 1 to 1440.'),
-  WEBHOOK_URL: z
-    .string()
-    .refine(
-      isWebhookUrl,
-      'WEBHOOK_URL is not an https address (http is for this machine only). Write the public address of this bot, or leave it empty to poll.',
-    )
-    .optional()
-    .describe('Webhook instead of polling: the public https address of this bot. Empty: polling.'),
-  WEBHOOK_SECRET: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9_-]{1,256}$/u,
-      'WEBHOOK_SECRET may have 1 to 256 of A-Z a-z 0-9 _ -. Make one with: openssl rand -hex 32',
-    )
-    .optional()
-    .describe(
-      'Required with `WEBHOOK_URL`: proves that a call comes from Telegram. Make one with `openssl rand -hex 32`.',
-    ),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/u, portFault)
-    .transform(Number)
-    .refine((port) => port >= 1 && port <= 65_535, portFault)
-    .default(8080)
-    .describe(
-      "The port that the webhook's server listens on; a proxy with TLS stands in front. `GET /healthz` answers 200.",
-    ),
-})
-
-/** The names of all variables, in the order of .env.example. */
-export const variables: readonly string[] = Object.keys(schema.shape)
-
-/** A variable as the documents show it. `fallback`: what holds when it is not set, as one would write it. */
-export type VariableDescription = {
-  readonly name: string
-  readonly isRequired: boolean
-  readonly fallback: string | undefined
-  /** What it is for, in Markdown. */
-  readonly about: string
-}
-
-/** All variables for the documents, in the order of .env.example. */
-export const describeVariables = (): readonly VariableDescription[] =>
-  Object.entries(schema.shape).map(([name, variable]) => {
-    const unset = variable.safeParse(undefined)
-    return {
-      name,
-      isRequired: !unset.success,
-      fallback: unset.success ? asWritten(unset.data) : undefined,
-      about: variable.description ?? '',
-    }
-  })
-
-const asWritten = (value: unknown): string | undefined =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 
 const secretMissing =
   'WEBHOOK_SECRET is not set, but WEBHOOK_URL is: without it anyone could speak in the name of Telegram. Make one with: openssl rand -hex 32'
 
 /** Reads the environment. Empty values and the placeholders of .env.example count as not set. */
-export const readConfig = (env: NodeJS.ProcessEnv): ConfigOutcome => {
+export const readConfig = (env: NodeJS.ProcessEnv): ConfigResult => {
   const given = Object.fromEntries(
     variables.flatMap((name) => {
       const value = env[name]?.trim() ?? ''
       return value === '' || placeholders.has(value) ? [] : [[name, value]]
     }),
   )
-  const parsed = schema.safeParse(given)
+  const parsed = settingsSchema.safeParse(given)
   const faults = [
     ...(parsed.error?.issues.map((issue) => issue.message) ?? []),
     ...(given['WEBHOOK_URL'] && !given['WEBHOOK_SECRET'] ? [secretMissing] : []),
@@ -266,7 +58,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): ConfigOutcome => {
   return parsed.success && faults.length === 0 ? { ok: true, config: configOf(parsed.data) } : { ok: false, faults }
 }
 
-const configOf = (values: z.output<typeof schema>): Config => ({
+const configOf = (values: SettingValues): Config => ({
   token: values.TELEGRAM_BOT_TOKEN,
   notificationChat: values.TELEGRAM_CHAT_ID,
   databaseUrl: values.DATABASE_URL,
@@ -282,13 +74,16 @@ const configOf = (values: z.output<typeof schema>): Config => ({
   receiving: receivingOf(values),
 })
 
-const receivingOf = ({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret, PORT: port }: z.output<typeof schema>): Receiving =>
+const receivingOf = ({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret, PORT: port }: SettingValues): Receiving =>
   url === undefined || secret === undefined ? { mode: 'polling' } : { mode: 'webhook', url, secret, port }
 
-/** What the services need to know of payments. */
-export const paymentsOf = ({ providerToken, holdMinutes }: Pick<Config, 'providerToken' | 'holdMinutes'>) => ({
-  hasProvider: providerToken !== undefined,
-  holdMs: holdMinutes * 60_000,
+/** What the services are told of the owner's settings. */
+export const serviceSettings = (config: Config) => ({
+  organizerIds: config.organizerIds,
+  zone: config.defaultZone,
+  currency: config.currency,
+  hasProvider: config.providerToken !== undefined,
+  holdMs: config.holdMinutes * 60_000,
 })
 
 /** What must never be shown: give it to createLog. */
@@ -301,9 +96,12 @@ export const secretsOf = (config: Config): readonly string[] => [
 
 // As it stands in the URL and as the server knows it.
 const databasePasswords = (databaseUrl: string): readonly string[] => {
-  const password = databaseUrl.startsWith('sqlite:') ? '' : (parsedUrl(databaseUrl)?.password ?? '')
+  const password = parsedDatabaseUrl(databaseUrl)?.password ?? ''
   return password ? [password, decoded(password)] : []
 }
+
+const parsedDatabaseUrl = (text: string): URL | undefined =>
+  !text.startsWith('sqlite:') && URL.canParse(text) ? new URL(text) : undefined
 
 // The owner's "%" may be no percent-encoding at all.
 const decoded = (text: string): string => {
@@ -338,6 +136,6 @@ export const describeConfig = (config: Config): Readonly<Record<string, string |
 
 const databaseName = (databaseUrl: string): string => {
   if (databaseUrl.startsWith('sqlite:')) return databaseUrl
-  const url = parsedUrl(databaseUrl)
+  const url = parsedDatabaseUrl(databaseUrl)
   return url ? `postgres at ${url.host}${url.pathname}` : 'postgres'
 }

@@ -1,20 +1,25 @@
-import { Api } from 'grammy'
-import type { Chat, Update } from 'grammy/types'
-import type { Config } from '../app/config.js'
-import { describeError } from '../runtime/log.js'
+import { type Config, secretsOf } from '../app/config.js'
+import { usualTiming } from '../app/timing.js'
+import { createTelegram } from '../bot/telegram/api.js'
+import { waitingChats } from '../bot/updates/waitingChats.js'
+import { systemClock } from '../runtime/clock.js'
+import { createLog, describeError } from '../runtime/log.js'
 import { createTexts } from '../texts/texts.js'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/**
- * Lists the chats that wait in getUpdates, without confirming them: the bot still gets every update. Gives the exit
- * code.
- */
+/** Lists the chats that wait in getUpdates, for TELEGRAM_CHAT_ID. Gives the exit code. */
 export const listChats = async (config: Config): Promise<number> => {
   const speech = createTexts().in(config.defaultLanguage)
+  const { announcing: api } = createTelegram({
+    token: config.token,
+    apiRoot: config.apiRoot,
+    timeouts: usualTiming.telegram,
+    clock: systemClock,
+    log: createLog({ level: 'silent', secrets: secretsOf(config) }),
+  })
   try {
-    const api = new Api(config.token, { apiRoot: config.apiRoot, timeoutSeconds: 15 })
-    const chats = chatsIn(await api.getUpdates({ timeout: 0, limit: 100 }))
+    const chats = await waitingChats(api)
     if (chats.size === 0) say(speech.label('chats-none'))
     for (const [id, name] of chats) say(`TELEGRAM_CHAT_ID=${id}    # ${name}`)
     return 0
@@ -23,19 +28,3 @@ export const listChats = async (config: Config): Promise<number> => {
     return 1
   }
 }
-
-const chatsIn = (updates: readonly Update[]): ReadonlyMap<string, string> =>
-  new Map(
-    updates.flatMap((update) => {
-      const message = update.message ?? update.channel_post ?? update.callback_query?.message
-      const chat = message?.chat ?? update.my_chat_member?.chat
-      if (!chat) return []
-      const topic =
-        message && 'is_topic_message' in message && message.is_topic_message
-          ? `:${String(message.message_thread_id)}`
-          : ''
-      return [[`${chat.id}${topic}`, nameOf(chat)] as const]
-    }),
-  )
-
-const nameOf = (chat: Chat): string => `${chat.type} “${chat.title ?? chat.first_name}”`

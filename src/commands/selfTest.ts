@@ -1,15 +1,15 @@
-import type { Api } from 'grammy'
+import { type Config, secretsOf, serviceSettings } from '../app/config.js'
+import { usualTiming } from '../app/timing.js'
 import { createAnnouncer } from '../bot/announcing/announcer.js'
-import { createLinks } from '../bot/telegram/links.js'
 import { createSender } from '../bot/announcing/sender.js'
-import { createTelegram } from '../bot/telegram/api.js'
-import { type Config, paymentsOf, secretsOf } from '../app/config.js'
-import { createLog, createScrubber, describeError } from '../runtime/log.js'
+import { createTelegram, type Telegram } from '../bot/telegram/api.js'
+import { createLinks } from '../bot/telegram/links.js'
 import { type Clock, systemClock } from '../runtime/clock.js'
+import { createLog, createScrubber, describeError } from '../runtime/log.js'
 import { randomCodes } from '../services/codes.js'
-import { createServices } from '../services/services.js'
 import { createSelfTestData, type SelfTestData } from '../services/selfTest/selfTestData.js'
-import { openStore, parseDatabaseUrl } from '../store/store.js'
+import { createServices } from '../services/services.js'
+import { openStore, parseDatabaseUrl, type Store } from '../store/store.js'
 import { createTexts, type Speech } from '../texts/texts.js'
 
 const patienceMs = 30_000
@@ -22,7 +22,7 @@ export const selfTest = async (config: Config, clock: Clock = systemClock): Prom
   const print = (line: string): void => void process.stdout.write(`${scrub(line)}\n`)
   print(speech.label('selftest-head'))
   try {
-    await run(config, clock, speech, print)
+    await run({ config, clock, speech, step: createSteps(speech, print, config.apiRoot) })
     print(speech.label('selftest-done'))
     return 0
   } catch (error) {
@@ -55,10 +55,61 @@ const createSteps =
     }
   }
 
-const run = async (config: Config, clock: Clock, speech: Speech, print: Print): Promise<void> => {
+type Api = Telegram['announcing']
+
+type Test = {
+  readonly config: Config
+  readonly clock: Clock
+  readonly speech: Speech
+  readonly step: ReturnType<typeof createSteps>
+}
+
+const run = async (test: Test): Promise<void> => {
+  const { config, clock, step } = test
   const log = createLog({ level: 'silent', secrets: secretsOf(config) })
-  const { announcing: api } = createTelegram({ token: config.token, apiRoot: config.apiRoot, clock, log })
-  const step = createSteps(speech, print, config.apiRoot)
+  const { announcing: api } = createTelegram({
+    token: config.token,
+    apiRoot: config.apiRoot,
+    timeouts: usualTiming.telegram,
+    clock,
+    log,
+  })
+  const { username } = await meetTelegram(test, api)
+  const store = await step(
+    'database',
+    () => openStore({ url: parseDatabaseUrl(config.databaseUrl) }),
+    ({ kind }) => ({ database: kind }),
+  )
+  const services = createServices({ ...serviceSettings(config), organizerIds: [], store, clock, codes: randomCodes })
+  const testData = createSelfTestData({ ...services, ...serviceSettings(config), store, clock, codes: randomCodes })
+  const stop = new AbortController()
+  const sender = createSender({
+    api,
+    services,
+    clock,
+    texts: createTexts(),
+    links: createLinks(username),
+    language: config.defaultLanguage,
+    chat: config.notificationChat,
+    log,
+    onWrongToken: () => {
+      stop.abort()
+    },
+  })
+  const announcer = createAnnouncer({ outbox: services.outbox, sender, clock, log })
+  store.whenAnnounced(announcer.wake)
+  const announcing = announcer.run(stop.signal)
+  try {
+    await play(test, testData)
+  } finally {
+    stop.abort()
+    await announcing
+    await clean(test, testData, store)
+  }
+}
+
+/** The bot answers to its token, and may write into the chat. */
+const meetTelegram = async ({ config, step }: Test, api: Api) => {
   const me = await step(
     'token',
     () => api.getMe(),
@@ -70,76 +121,28 @@ const run = async (config: Config, clock: Clock, speech: Speech, print: Print): 
     ({ chat }) => ({ chat: chat.title ?? chat.first_name }),
   )
   await step('rights', () => mustBeAllowed(api, found.chat, me.id))
-  const store = await step(
-    'database',
-    () => openStore({ url: parseDatabaseUrl(config.databaseUrl) }),
-    ({ kind }) => ({ database: kind }),
-  )
-  const services = createServices({
-    store,
-    clock,
-    codes: randomCodes,
-    organizerIds: [],
-    zone: config.defaultZone,
-    currency: config.currency,
-    ...paymentsOf(config),
-  })
-  const trial = createSelfTestData({
-    store,
-    clock,
-    codes: randomCodes,
-    publishing: services.publishing,
-    ordering: services.ordering,
-    zone: config.defaultZone,
-    currency: config.currency,
-    ...paymentsOf(config),
-  })
-  const stop = new AbortController()
-  const speaker = createSender({
-    api,
-    services,
-    clock,
-    texts: createTexts(),
-    links: createLinks(me.username),
-    language: config.defaultLanguage,
-    chat: config.notificationChat,
-    log,
-    onWrongToken: () => {
-      stop.abort()
-    },
-  })
-  const announcer = createAnnouncer({ outbox: services.outbox, speaker, clock, log })
-  store.whenAnnounced(announcer.wake)
-  const announcing = announcer.run(stop.signal)
-  try {
-    await play(trial, clock, speech, step)
-  } finally {
-    stop.abort()
-    await announcing
-    await step('clean', () => trial.remove()).finally(() => store.close())
-  }
+  return me
 }
 
-const play = async (
-  trial: SelfTestData,
-  clock: Clock,
-  speech: Speech,
-  step: ReturnType<typeof createSteps>,
-): Promise<void> => {
-  await trial.remove()
+/** An organizer publishes an event, a buyer takes a ticket, and the chat hears of both. */
+const play = async ({ clock, speech, step }: Test, testData: SelfTestData): Promise<void> => {
+  await testData.remove()
   await step('organizer', () =>
-    trial.meet({ organizer: speech.label('selftest-organizer-name'), buyer: speech.label('selftest-buyer-name') }),
+    testData.meet({ organizer: speech.label('selftest-organizer-name'), buyer: speech.label('selftest-buyer-name') }),
   )
   const eventId = await step('event', async () => {
-    const id = await trial.publish({ title: speech.label('selftest-title'), venue: speech.label('selftest-venue') })
-    await mustArrive(trial, clock, id)
+    const id = await testData.publish({ title: speech.label('selftest-title'), venue: speech.label('selftest-venue') })
+    await mustArrive(testData, clock, id)
     return id
   })
   await step('ticket', async () => {
-    await trial.buy(eventId)
-    await mustArrive(trial, clock, eventId)
+    await testData.buy(eventId)
+    await mustArrive(testData, clock, eventId)
   })
 }
+
+const clean = ({ step }: Test, testData: SelfTestData, store: Store): Promise<void> =>
+  step('clean', () => testData.remove()).finally(() => store.close())
 
 const findChat = async (api: Api, { notificationChat }: Config) => {
   if (!notificationChat) throw new Error('TELEGRAM_CHAT_ID is not set')
@@ -162,10 +165,10 @@ const mustBeAllowed = async (
   if (!may) throw new Error(`the bot is ${member.status} there`)
 }
 
-const mustArrive = async (trial: SelfTestData, clock: Clock, eventId: number): Promise<void> => {
+const mustArrive = async (testData: SelfTestData, clock: Clock, eventId: number): Promise<void> => {
   const until = clock.now() + patienceMs
   for (;;) {
-    const { waiting, error } = await trial.progress(eventId)
+    const { waiting, error } = await testData.progress(eventId)
     if (waiting === 0) return
     if ((error !== undefined && error !== 'too many requests') || clock.now() > until)
       throw new Error(error ?? 'no answer')

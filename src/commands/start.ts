@@ -1,23 +1,23 @@
 import type { Logger } from 'pino'
+import { startLevem } from '../app/app.js'
 import { type Config, describeConfig, secretsOf } from '../app/config.js'
-import { exitConfig } from './withConfig.js'
-import { startLevem, WrongToken } from '../app/app.js'
-import { createLog } from '../runtime/log.js'
+import { type Timing, usualTiming } from '../app/timing.js'
+import { WrongToken } from '../bot/telegram/errors.js'
 import { systemClock } from '../runtime/clock.js'
+import { createLog } from '../runtime/log.js'
 import { randomCodes } from '../services/codes.js'
 import { DatabaseInUse } from '../store/store.js'
+import { exitConfig } from './withConfig.js'
 
 const exitFailure = 1
-// A start that hangs somewhere is not waited for longer than this after SIGTERM.
-const patienceMs = 10_000
 
 /** Runs Levem until SIGTERM, SIGINT or a failure it cannot live with. Gives the exit code. */
-export const start = async (config: Config): Promise<number> => {
+export const start = async (config: Config, timing: Timing = usualTiming): Promise<number> => {
   const log = createLog({ level: config.logLevel, secrets: secretsOf(config) })
   log.info(describeConfig(config), 'Levem starts')
   const signal = stopSignal()
   try {
-    await run(config, log, signal)
+    await run({ config, timing, log, signal })
     return 0
   } catch (error) {
     if (error === signal.reason) return 0
@@ -28,9 +28,16 @@ export const start = async (config: Config): Promise<number> => {
   }
 }
 
-const run = async (config: Config, log: Logger, signal: AbortSignal): Promise<void> => {
-  const starting = startLevem({ config, log, clock: systemClock, codes: randomCodes, signal })
-  const levem = await Promise.race([starting, tiredOfWaiting(signal)])
+type Run = {
+  readonly config: Config
+  readonly timing: Timing
+  readonly log: Logger
+  readonly signal: AbortSignal
+}
+
+const run = async ({ config, timing, log, signal }: Run): Promise<void> => {
+  const starting = startLevem({ config, timing, log, clock: systemClock, codes: randomCodes, signal })
+  const levem = await Promise.race([starting, tiredOfWaiting(signal, timing)])
   await Promise.race([levem.failed, stopped(signal)]).finally(levem.stop)
 }
 
@@ -46,8 +53,9 @@ const stopped = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
 
-const tiredOfWaiting = async (signal: AbortSignal): Promise<never> => {
+// A start that hangs somewhere is not waited for any longer than its end would be.
+const tiredOfWaiting = async (signal: AbortSignal, { shutdownMs }: Timing): Promise<never> => {
   await stopped(signal)
-  await systemClock.sleep(patienceMs)
+  await systemClock.sleep(shutdownMs)
   throw signal.reason
 }

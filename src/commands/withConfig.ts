@@ -8,8 +8,8 @@ export const withConfig = async (
   env: NodeJS.ProcessEnv,
   goOn: (config: Config) => Promise<number>,
 ): Promise<number> => {
-  const outcome = readConfig(env)
-  if (outcome.ok) return goOn(outcome.config)
-  process.stderr.write(`Levem cannot start:\n${outcome.faults.map((fault) => `  • ${fault}`).join('\n')}\n`)
+  const result = readConfig(env)
+  if (result.ok) return goOn(result.config)
+  process.stderr.write(`Levem cannot start:\n${result.faults.map((fault) => `  • ${fault}`).join('\n')}\n`)
   return exitConfig
 }

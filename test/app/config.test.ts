@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'dotenv'
 import { describe, expect, test } from 'vitest'
-import { describeConfig, readConfig, secretsOf, variables, type Config } from '../../src/app/config.js'
+import {
+  describeConfig,
+  describeVariables,
+  readConfig,
+  secretsOf,
+  variables,
+  type Config,
+} from '../../src/app/config.js'
 
 const token = '123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr'
 const example = parse(readFileSync(new URL('../../.env.example', import.meta.url)))
@@ -186,6 +193,20 @@ describe('the description of the configuration', () => {
       chat: 'not set',
       receiving: 'polling',
     })
+  })
+})
+
+describe('the description of the variables', () => {
+  test('says of each what it is for', () => {
+    for (const { name, about } of describeVariables())
+      expect([name, about]).toEqual([name, expect.stringMatching(/^.+$/u)])
+  })
+
+  test('tells which is required and what holds when the others are not set, as in .env.example', () => {
+    const all = describeVariables()
+    expect(all.filter(({ isRequired }) => isRequired).map(({ name }) => name)).toEqual(['TELEGRAM_BOT_TOKEN'])
+    const unset = { ...example, TELEGRAM_BOT_TOKEN: '', TELEGRAM_CHAT_ID: '' }
+    expect(Object.fromEntries(all.map(({ name, fallback }) => [name, fallback ?? '']))).toEqual(unset)
   })
 })
 

@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import ts from 'typescript'
+import type { Timing } from '../../src/app/timing.js'
 
 const root = join(import.meta.dirname, '../..')
 const source = join(root, 'src')
@@ -74,6 +75,19 @@ const build = (): string => {
 let built: string | undefined
 /** The translated program's main.js; its other files lie beside it. */
 export const builtProgram = (): string => (built ??= build())
+
+/** The main.js of a program that starts as ours does, and waits for what is outside of it as long as is said here. */
+export const hastyProgram = (timing: Partial<Timing>): string => {
+  const text = `
+import { usualTiming } from './app/timing.js'
+import { start } from './commands/start.js'
+import { withConfig } from './commands/withConfig.js'
+process.exit(await withConfig(process.env, (config) => start(config, { ...usualTiming, ...${JSON.stringify(timing)} })))
+`
+  const main = join(dirname(builtProgram()), `hasty-${createHash('sha256').update(text).digest('hex').slice(0, 8)}.js`)
+  writeFileSync(main, text)
+  return main
+}
 
 /** How a process ended. */
 export type Ending = { readonly code: number | null; readonly signal: NodeJS.Signals | null }

@@ -1,5 +1,6 @@
 import type { Config } from '../../src/app/config.js'
 import { type Levem, startLevem } from '../../src/app/app.js'
+import type { Timing } from '../../src/app/timing.js'
 import { createLog } from '../../src/runtime/log.js'
 import { createPrinter, type Printer } from '../../src/print/printer.js'
 import {
@@ -30,6 +31,8 @@ export type WorldOptions = {
   readonly printer?: Printer
   /** False: TELEGRAM_CHAT_ID is not set. */
   readonly chat?: boolean
+  /** Waits that no clock shortens, such as for Telegram's answers. */
+  readonly timing?: Partial<Timing>
 }
 
 /** A real Levem with a real database, a pretend Telegram, and a clock that is turned by hand. */
@@ -76,6 +79,7 @@ export const openWorld = async ({
   sandbox: options = {},
   chat: hasChat = true,
   printer = quickPrinter,
+  timing = {},
 }: WorldOptions = {}): Promise<World> => {
   const clock = createTestClock(noon)
   const sandbox = await openSandbox({ now: () => clock.now(), ...options })
@@ -105,7 +109,7 @@ export const openWorld = async ({
     secrets: [sandbox.token],
     destination: { write: (line: string) => void lines.push(line) },
   })
-  const start = (): Promise<Levem> => startLevem({ config, log, clock, codes: randomCodes, printer })
+  const start = (): Promise<Levem> => startLevem({ config, log, clock, codes: randomCodes, printer, timing })
   let levem = await start()
 
   const quiet = async (): Promise<void> => {

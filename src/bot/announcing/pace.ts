@@ -5,7 +5,7 @@ const minute = 60_000
  * (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this):
  * the first few go out a second apart, the rest evenly, so that a rush never has to wait long for its next message.
  */
-export const createPace = () => {
+export const createChatPace = () => {
   let sent: number[] = []
   let closedUntil = 0
   const quick = 8
@@ -27,11 +27,8 @@ export const createPace = () => {
   }
 }
 
-/** What `createPace` gives. */
-export type Pace = ReturnType<typeof createPace>
-
 /** Gives bulk messages their turns, `gapMs` apart. */
-export const createTurns = (gapMs: number) => {
+export const createBulkPace = (gapMs: number) => {
   let nextAt = 0
   const given = new Map<number, number>()
   return {

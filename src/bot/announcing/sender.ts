@@ -1,20 +1,18 @@
 import type { Api } from 'grammy'
 import type { Logger } from 'pino'
-import type { Announcement, ChatMessage, AnnouncedMessage, PersonMessage } from '../../domain/announcement.js'
+import type { Announcement } from '../../domain/announcement.js'
+import type { ChatAddress } from '../../domain/chatAddress.js'
 import type { Delivery } from '../../domain/delivery.js'
 import type { Language } from '../../domain/person.js'
-import type { ChatAddress } from '../../domain/chatAddress.js'
-import { catchRefusal } from '../../domain/catchRefusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Services } from '../../services/services.js'
-import { joinHtml } from '../../texts/html.js'
-import type { Speech, Texts } from '../../texts/texts.js'
+import type { Texts } from '../../texts/texts.js'
+import { isUnreadable, isWrongToken, movedTo } from '../telegram/errors.js'
 import type { Links } from '../telegram/links.js'
-import { createMoneyScreens, isMoneyNews } from './moneyScreens.js'
-import { chatScreen, digestScreen, personScreen } from './screens.js'
-import { deliveryOf, isUnreadable, isWrongToken, movedTo } from '../telegram/errors.js'
 import { isPictureRefused, type Screen, sendPlainly, sendScreen, type Sent, type Target } from '../ui/screen.js'
-import { createTicketPictures, DrawingIsBehind, type TicketMessage, type TicketPrinter } from './ticketPictures.js'
+import { deliveryOf, type FailedDelivery } from './delivery.js'
+import { createTicketPictures, DrawingIsBehind, type TicketPrinter } from './ticketPictures.js'
+import { createWording, type Wording } from './wording.js'
 
 type Needs = {
   readonly api: Api
@@ -27,37 +25,25 @@ type Needs = {
   readonly texts: Texts
   readonly links: Links
   readonly language: Language
+  /** The notification chat as it is configured. */
   readonly chat: ChatAddress | undefined
   readonly log: Logger
   /** The token was refused: nothing can be said until it is replaced. */
   readonly onWrongToken: () => void
 }
 
-// These bring the same ticket with the same code: twice is harmless, and says so itself.
-const ticketKinds = ['tickets', 'ticketReceived', 'ticketShown'] as const
-type TicketNews = Extract<PersonMessage, { kind: (typeof ticketKinds)[number] }>
-const isTicketNews = (news: AnnouncedMessage): news is TicketNews => ticketKinds.some((kind) => kind === news.kind)
-
 // Drawing is behind: the tickets line up again.
 const drawAgainMs = 1000
-
-/** Says one thing; it is ready to be said, but for pictures that have to be drawn. */
-type Speak = (target: Target) => Promise<Sent>
+// No notification chat is set: what is for it waits until there is one.
+const noChatMs = 3_600_000
 
 /** Turns announcements into messages and sends them; says what became of each try. */
-export const createSender = ({
-  api,
-  uploading = api,
-  services,
-  printer,
-  clock,
-  texts,
-  links,
-  language,
-  chat,
-  log,
-  onWrongToken,
-}: Needs) => {
+export const createSender = (needs: Needs) => {
+  const { api, uploading = api, services, printer, clock, links, chat, log, onWrongToken } = needs
+  const sendAnyhow = createSendAnyhow({ api, uploading, log })
+  const pictures = createTicketPictures({ say: sendAnyhow, tickets: services.tickets, printer, links, clock, log })
+  const wordingOf = createWording(needs)
+
   const targetOf = async (to: Announcement['to']): Promise<Target | undefined> => {
     if (to !== 'chat') return { chatId: to }
     if (!chat) return undefined
@@ -67,91 +53,22 @@ export const createSender = ({
     }
   }
 
-  const speechFor = async (to: Announcement['to']): Promise<Speech> =>
-    texts.in(to === 'chat' ? language : await services.people.languageOf(to, language))
+  const failed = (error: unknown): FailedDelivery => {
+    if (isWrongToken(error)) onWrongToken()
+    return deliveryOf(error)
+  }
 
-  const say = async (target: Target, screen: Screen): Promise<readonly [Sent, ...Sent[]]> => {
-    const by = screen.pictures?.some((picture) => typeof picture !== 'string') ? uploading : api
+  const send = async (target: Target, wording: Wording): Promise<Delivery> => {
     try {
-      return await sendScreen(by, target, screen)
-    } catch (error) {
-      // A picture that a buyer sent, and that Telegram does not have any more: the words are what matters.
-      if (screen.photo !== undefined && isPictureRefused(error)) return say(target, { ...screen, photo: undefined })
-      if (!isUnreadable(error)) throw error
-      log.error({ err: error }, 'mark-up refused; said plainly')
-      return sendPlainly(by, target, screen)
-    }
-  }
-
-  const moneyNews = createMoneyScreens(services)
-  const pictures = createTicketPictures({ say, tickets: services.tickets, printer, links, clock, log })
-
-  const speakFor = async (rows: readonly Announcement[], head: Announcement): Promise<Speak | undefined> => {
-    const speech = await speechFor(head.to)
-    if (head.to !== 'chat' && isTicketNews(head.message)) {
-      const message = await ticketsOf(speech, head.to, head.message)
-      return message && ((target) => pictures.send(target, message))
-    }
-    const screen = await screenFor(rows, head, speech)
-    return screen && (async (target) => (await say(target, screen))[0])
-  }
-
-  /** The tickets as they are now; undefined when there is nothing left to show. */
-  const ticketsOf = async (speech: Speech, personId: number, news: TicketNews): Promise<TicketMessage | undefined> => {
-    if (news.kind === 'tickets') {
-      const tickets = await services.tickets.viewsOfOrder(news.orderId)
-      return tickets.length > 0 ? { speech, tickets } : undefined
-    }
-    const found = await catchRefusal(() => services.tickets.view({ personId, ticketId: news.ticketId }))
-    if (!found.ok || found.value.ticket.state !== 'valid') return undefined
-    return {
-      speech,
-      tickets: [found.value],
-      notice: news.kind === 'ticketReceived' ? speech.say('news-ticketReceived', { from: news.from }) : undefined,
-    }
-  }
-
-  const screenFor = async (
-    rows: readonly Announcement[],
-    head: Announcement,
-    speech: Speech,
-  ): Promise<Screen | undefined> => {
-    const screen =
-      head.to === 'chat' ? publicScreen(rows, head, speech) : await personal(head.message as PersonMessage, speech)
-    if (!screen || !head.uncertain) return screen
-    return { ...screen, html: joinHtml([speech.say('news-repeat'), screen.html], '\n\n') }
-  }
-
-  const publicScreen = (rows: readonly Announcement[], head: Announcement, speech: Speech): Screen =>
-    rows.length > 1
-      ? digestScreen(
-          speech,
-          rows.map(({ message }) => message as ChatMessage),
-        )
-      : chatScreen(speech, links, head.message as ChatMessage)
-
-  const personal = async (news: PersonMessage, speech: Speech): Promise<Screen | undefined> => {
-    if (news.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(news.announcementId)))
-      return undefined
-    if (isMoneyNews(news)) return moneyNews(speech, news)
-    return isTicketNews(news) ? undefined : personScreen(speech, links, news)
-  }
-
-  const send = async (target: Target, speak: Speak): Promise<Delivery> => {
-    try {
-      return deliveredAs(await speak(target))
+      if (wording.kind === 'tickets') return deliveredAs(await pictures.send(target, wording.message))
+      return deliveredAs((await sendAnyhow(target, wording.screen))[0])
     } catch (error) {
       if (error instanceof DrawingIsBehind) return { kind: 'notYet', waitMs: drawAgainMs }
       const moved = movedTo(error)
       if (moved === undefined || typeof target.chatId !== 'number') return failed(error)
       await services.outbox.chatMoved(target.chatId, moved)
-      return send({ ...target, chatId: moved }, speak)
+      return send({ ...target, chatId: moved }, wording)
     }
-  }
-
-  const failed = (error: unknown): Exclude<Delivery, { kind: 'delivered' }> => {
-    if (isWrongToken(error)) onWrongToken()
-    return deliveryOf(error)
   }
 
   // Telegram has no key to ask by whether a message arrived. A harmless question shows at least that the way is open
@@ -173,15 +90,17 @@ export const createSender = ({
     say: async (rows: readonly Announcement[]): Promise<Delivery> => {
       const [head] = rows
       const target = head && (await targetOf(head.to))
-      // No notification chat is set: it waits until there is one.
-      if (!head || !target) return { kind: 'notYet', waitMs: 3_600_000 }
-      const speak = await speakFor(rows, head)
-      if (!speak) return { kind: 'obsolete' }
+      if (!head || !target) return { kind: 'notYet', waitMs: noChatMs }
+      const wording = await wordingOf(rows, head)
+      if (!wording) return { kind: 'obsolete' }
       const stop = head.uncertain ? await probe(target) : undefined
-      return stop ?? send(target, speak)
+      return stop ?? send(target, wording)
     },
   }
 }
+
+/** Turns announcements into messages: see `createSender`. */
+export type Sender = ReturnType<typeof createSender>
 
 const deliveredAs = (message: Sent): Delivery => ({
   kind: 'delivered',
@@ -189,5 +108,21 @@ const deliveredAs = (message: Sent): Delivery => ({
   chatId: message.chat.id,
 })
 
-/** What `createSpeaker` gives. */
-export type Sender = ReturnType<typeof createSender>
+type SendAnyhow = (target: Target, screen: Screen) => Promise<readonly [Sent, ...Sent[]]>
+
+/** Sends a screen, if need be without what Telegram has something against: its photo, its mark-up. */
+const createSendAnyhow = ({ api, uploading, log }: Required<Pick<Needs, 'api' | 'uploading' | 'log'>>): SendAnyhow => {
+  const send: SendAnyhow = async (target, screen) => {
+    const by = screen.pictures?.some((picture) => typeof picture !== 'string') ? uploading : api
+    try {
+      return await sendScreen(by, target, screen)
+    } catch (error) {
+      // A picture that a buyer sent, and that Telegram does not have any more: the words are what matters.
+      if (screen.photo !== undefined && isPictureRefused(error)) return send(target, { ...screen, photo: undefined })
+      if (!isUnreadable(error)) throw error
+      log.error({ err: error }, 'mark-up refused; said plainly')
+      return sendPlainly(by, target, screen)
+    }
+  }
+  return send
+}

@@ -1,13 +1,15 @@
-import { type Api, GrammyError } from 'grammy'
+import type { Api } from 'grammy'
 import type { Logger } from 'pino'
 import type { DoorView } from '../../domain/door.js'
 import type { Language } from '../../domain/person.js'
 import type { Clock } from '../../runtime/clock.js'
+import { createLoop, type Loop, type Next } from '../../runtime/loop.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
-import { isUnreachable } from '../telegram/errors.js'
-import { editScreen, isGone, isUnchanged } from '../ui/screen.js'
+import { retryAfterMs } from '../telegram/errors.js'
+import { editScreen } from '../ui/screen.js'
 import { doorScreen } from '../features/door/doorScreen.js'
+import { editFailureOf } from './editFailure.js'
 
 type Needs = {
   readonly api: Api
@@ -29,21 +31,18 @@ const mostAtOnce = 20
 
 /**
  * Draws the messages that show a door again whenever their numbers have changed. What they show is in the database, so
- * a restart loses nothing.
+ * a restart loses nothing. Wake it when somebody was let in, or a screen was opened.
  */
-export const createDoorScreens = ({ api, services, texts, language, clock, log }: Needs) => {
-  let endRest: () => void = () => undefined
-  let woken = false
-  let working: Promise<boolean> = Promise.resolve(false)
+export const createDoorScreens = ({ api, services, texts, language, clock, log }: Needs): Loop => {
   const notBefore = new Map<number, number>()
 
   const forget = ({ personId, messageId }: DueDoor): Promise<void> => services.doorView.forget({ personId, messageId })
 
   const failed = async (door: DueDoor, error: unknown): Promise<void> => {
-    if (isUnchanged(error)) return services.doorView.drawn({ personId: door.personId, version: door.view.version })
-    if (isUnreachable(error) || isGone(error)) return forget(door)
-    const retryAfter = error instanceof GrammyError ? (error.parameters.retry_after ?? 0) * 1000 : 0
-    notBefore.set(door.personId, clock.now() + Math.max(gapMs, retryAfter))
+    const failure = editFailureOf(error)
+    if (failure === 'unchanged') return services.doorView.drawn({ personId: door.personId, version: door.view.version })
+    if (failure === 'gone') return forget(door)
+    notBefore.set(door.personId, clock.now() + Math.max(gapMs, retryAfterMs(error) ?? 0))
     log.warn({ person: door.personId, err: error }, 'a door screen could not be drawn; trying again')
   }
 
@@ -59,9 +58,7 @@ export const createDoorScreens = ({ api, services, texts, language, clock, log }
     }
   }
 
-  /** Draws what may be drawn now; true when there was anything to draw at all. */
-  const round = async (): Promise<boolean> => {
-    woken = false
+  const round = async (): Promise<Next> => {
     const due = await services.doorView.due()
     const now = clock.now()
     for (const [personId, at] of notBefore) if (at <= now) notBefore.delete(personId)
@@ -71,36 +68,11 @@ export const createDoorScreens = ({ api, services, texts, language, clock, log }
         .slice(0, mostAtOnce)
         .map(draw),
     )
-    return due.length > 0
+    return due.length > 0 ? { pauseMs: gapMs } : { restMs: lookAgainMs }
   }
 
-  const rest = async (signal: AbortSignal): Promise<void> => {
-    if (woken || signal.aborted) return
-    const waiting = new AbortController()
-    endRest = () => waiting.abort()
-    await clock.sleep(lookAgainMs, AbortSignal.any([waiting.signal, signal]))
-    endRest = () => undefined
-  }
-
-  return {
-    /** Somebody was let in, or a screen was opened. */
-    wake: (): void => {
-      woken = true
-      endRest()
-    },
-
-    /** Resolves when nothing is being drawn. */
-    idle: (): Promise<unknown> => working,
-
-    /** Works until the signal fires. */
-    run: async (signal: AbortSignal): Promise<void> => {
-      while (!signal.aborted) {
-        working = round()
-        await ((await working) ? clock.sleep(gapMs, signal) : rest(signal))
-      }
-    },
-  }
+  return createLoop({ clock, log, name: 'drawing door screens', round })
 }
 
-/** What `createLiveDoors` gives. */
-export type DoorScreens = ReturnType<typeof createDoorScreens>
+/** Draws the messages that show a door: see `createDoorScreens`. */
+export type DoorScreens = Loop

@@ -1,15 +1,16 @@
-import { type Api, GrammyError } from 'grammy'
+import type { Api } from 'grammy'
 import type { Logger } from 'pino'
 import { isHeld } from '../../domain/order.js'
 import type { Language } from '../../domain/person.js'
 import type { Clock } from '../../runtime/clock.js'
+import { createLoop, type Next } from '../../runtime/loop.js'
 import type { DueHold } from '../../services/ordering/holdScreens.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
-import { isUnreachable } from '../telegram/errors.js'
-import { createRest } from '../../runtime/loop.js'
-import { editScreen, isGone, isUnchanged } from '../ui/screen.js'
+import { retryAfterMs } from '../telegram/errors.js'
+import { editScreen } from '../ui/screen.js'
 import { nextLook, orderScreen } from '../features/buyer/ordering/orderScreen.js'
+import { editFailureOf } from './editFailure.js'
 
 type Needs = {
   readonly api: Api
@@ -33,8 +34,7 @@ const tryAgainMs = 15_000
 
 /**
  * Ends holds when their time is over, and counts them down in their messages. Two loops: whatever Telegram does, no
- * seat waits for it. What messages show is
- * in the database, so a restart loses nothing.
+ * seat waits for it. What messages show is in the database, so a restart loses nothing.
  */
 export const createHoldCountdown = ({
   api,
@@ -44,8 +44,6 @@ export const createHoldCountdown = ({
   clock,
   log,
 }: Needs) => {
-  const ending = createRest(clock)
-  const drawing = createRest(clock)
   let edits: readonly number[] = []
   let shown = 0
 
@@ -71,53 +69,43 @@ export const createHoldCountdown = ({
   }
 
   const nextAfter = (error: unknown, next: number | undefined, { order }: DueHold): number | undefined => {
-    if (isUnchanged(error)) return next
-    if (isUnreachable(error) || isGone(error)) return undefined
+    const failure = editFailureOf(error)
+    if (failure === 'unchanged') return next
+    if (failure === 'gone') return undefined
     log.warn({ order: order.id, err: error }, 'an order could not be drawn')
-    const code = error instanceof GrammyError ? error.error_code : 0
-    const retryAfterMs = error instanceof GrammyError ? (error.parameters.retry_after ?? 0) * 1000 : 0
     // Telegram has something against the message itself: no use to try again.
-    return code === 400 ? undefined : clock.now() + Math.max(tryAgainMs, retryAfterMs)
+    return failure === 'refused' ? undefined : clock.now() + Math.max(tryAgainMs, retryAfterMs(error) ?? 0)
   }
 
-  /** Draws what looks different by now; how long there is nothing to do (milliseconds). */
-  const drawDue = async (): Promise<number> => {
+  /** Draws what looks different by now. */
+  const drawDue = async (): Promise<Next> => {
     edits = edits.filter((at) => at > clock.now() - windowMs)
     const room = mostAtOnce - edits.length
     const { count, at } = await holdScreens.next()
     shown = count
     if (room > 0 && at !== undefined && at <= clock.now()) {
       await Promise.all((await holdScreens.claim(room)).map(draw))
-      return drawDue()
+      return 'again'
     }
     const waitMs = at === undefined ? lookAgainMs : Math.min(lookAgainMs, at - clock.now())
-    return edits.length < mostAtOnce ? waitMs : Math.max(waitMs, (edits[0] ?? 0) + windowMs - clock.now())
+    return {
+      restMs: edits.length < mostAtOnce ? waitMs : Math.max(waitMs, (edits[0] ?? 0) + windowMs - clock.now()),
+    }
   }
 
-  /** Ends what is over; how long nothing else will be. */
-  const endDue = async (): Promise<number> => {
+  /** Ends what is over. */
+  const endDue = async (): Promise<Next> => {
     const at = await ordering.nextExpiry()
-    if (at === undefined) return lookAgainMs
-    if (at > clock.now()) return Math.min(lookAgainMs, at - clock.now())
+    if (at === undefined) return { restMs: lookAgainMs }
+    if (at > clock.now()) return { restMs: Math.min(lookAgainMs, at - clock.now()) }
     const ended = await ordering.expireOverdue()
     drawing.wake()
     // There may be more of them. If somebody else was quicker, this one is gone; if not, they need a moment.
-    return ended > 0 || (await ordering.nextExpiry()) !== at ? endDue() : tryAgainMs
+    return ended > 0 || (await ordering.nextExpiry()) !== at ? 'again' : { restMs: tryAgainMs }
   }
 
-  const loop =
-    (what: string, { rest }: ReturnType<typeof createRest>, round: () => Promise<number>) =>
-    async (signal: AbortSignal): Promise<void> => {
-      while (!signal.aborted) {
-        const ms = await round().catch((error: unknown) => {
-          log.error({ err: error }, `${what} was interrupted; trying again`)
-          return tryAgainMs
-        })
-        await rest(ms, signal)
-      }
-      await rest(0, signal)
-    }
-  const loops = [loop('ending holds', ending, endDue), loop('drawing orders', drawing, drawDue)]
+  const ending = createLoop({ clock, log, name: 'ending holds', round: endDue })
+  const drawing = createLoop({ clock, log, name: 'drawing orders', round: drawDue })
 
   return {
     /** An order is held now, or its message shows it. */
@@ -139,10 +127,10 @@ export const createHoldCountdown = ({
 
     /** Works until the signal fires. */
     run: async (signal: AbortSignal): Promise<void> => {
-      await Promise.all(loops.map((run) => run(signal)))
+      await Promise.all([ending.run(signal), drawing.run(signal)])
     },
   }
 }
 
-/** What `createLiveHolds` gives. */
+/** Ends holds and counts them down: see `createHoldCountdown`. */
 export type HoldCountdown = ReturnType<typeof createHoldCountdown>

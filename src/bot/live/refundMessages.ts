@@ -1,13 +1,14 @@
-import { type Api, GrammyError } from 'grammy'
+import type { Api } from 'grammy'
 import type { Logger } from 'pino'
 import type { Language } from '../../domain/person.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { RunProgress } from '../../services/refunds/runProgress.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
-import { isUnreachable } from '../telegram/errors.js'
-import { editScreen, isGone, isUnchanged } from '../ui/screen.js'
+import { retryAfterMs } from '../telegram/errors.js'
+import { editScreen } from '../ui/screen.js'
 import { moneyScreen } from '../features/organizer/payments/moneyScreen.js'
+import { editFailureOf } from './editFailure.js'
 
 /** What drawing the messages that show refunds needs. */
 export type RunMessagesNeeds = {
@@ -61,7 +62,7 @@ export const createRefundMessages = ({ api, services, texts, language, clock, lo
     try {
       await edit(progress, messageId)
     } catch (error) {
-      if (!isUnchanged(error)) return failed(progress, messageId, error)
+      if (editFailureOf(error) !== 'unchanged') return failed(progress, messageId, error)
     }
     await services.refundRuns.drawn(progress.run.id, messageId, markOf(progress))
     return true
@@ -70,13 +71,12 @@ export const createRefundMessages = ({ api, services, texts, language, clock, lo
   const failed = async ({ run, event }: RunProgress, messageId: number, error: unknown): Promise<boolean> => {
     // Whatever Telegram has against the message itself: no use to try again, and the summary comes as a message of its
     // own.
-    if (isUnreachable(error) || isGone(error) || (error instanceof GrammyError && error.error_code === 400)) {
+    if (editFailureOf(error) !== 'failed') {
       shown.delete(keyOf(event.organizerId, messageId))
       await services.refundRuns.leave(event.id, messageId)
       return true
     }
-    const retryAfter = error instanceof GrammyError ? (error.parameters.retry_after ?? 0) * 1000 : 0
-    notBefore.set(run.id, clock.now() + Math.max(gapMs, retryAfter))
+    notBefore.set(run.id, clock.now() + Math.max(gapMs, retryAfterMs(error) ?? 0))
     log.warn({ run: run.id, err: error }, 'the progress of refunds could not be shown; trying again')
     return false
   }

@@ -1,3 +1,4 @@
+import { createLoop, type Next } from '../../runtime/loop.js'
 import type { RunProgress } from '../../services/refunds/runProgress.js'
 import { createRefundMessages, type RunMessagesNeeds } from './refundMessages.js'
 
@@ -20,18 +21,8 @@ export const createRefundProgress = (needs: RunMessagesNeeds) => {
     log,
   } = needs
   const messages = createRefundMessages(needs)
-  let endRest: () => void = () => undefined
-  let woken = false
   let isOpen = false
-  let isResting = false
   const sickUntil = new Map<number, number>()
-  const idlers: (() => void)[] = []
-
-  const wake = (): void => {
-    woken = true
-    isResting = false
-    endRest()
-  }
 
   const refundSome = async (runId: number, signal: AbortSignal): Promise<void> => {
     const until = clock.now() + stretchMs
@@ -45,7 +36,7 @@ export const createRefundProgress = (needs: RunMessagesNeeds) => {
     if (!progress || !(await messages.tell(progress)) || !progress.isDone || signal.aborted) return
     await refundRuns.finish(progress)
     messages.forget(progress)
-    woken = true
+    loop.wake()
   }
 
   const sicken =
@@ -55,9 +46,8 @@ export const createRefundProgress = (needs: RunMessagesNeeds) => {
       log.error({ run: runId, err: error }, 'refunds were interrupted; trying again')
     }
 
-  /** Does what can be done now; gives how long to rest. */
-  const round = async (signal: AbortSignal): Promise<number> => {
-    woken = false
+  /** Does what can be done now. */
+  const round = async (signal: AbortSignal): Promise<Next> => {
     const runs = await refundRuns.unfinished()
     isOpen = runs.length > 0
     runs.forEach(messages.meet)
@@ -69,51 +59,34 @@ export const createRefundProgress = (needs: RunMessagesNeeds) => {
       .flatMap((id) => [messages.nextLook(id), sickUntil.get(id)])
       .filter((at) => at !== undefined)
       .filter((at) => at > clock.now())
-    return Math.min(isOpen ? lookAgainMs : lookSeldomMs, ...next.map((at) => at - clock.now()))
+    return { restMs: Math.min(isOpen ? lookAgainMs : lookSeldomMs, ...next.map((at) => at - clock.now())) }
   }
 
-  const rest = async (pauseMs: number, signal: AbortSignal): Promise<void> => {
-    if (woken || signal.aborted) return
-    const waiting = new AbortController()
-    endRest = () => waiting.abort()
-    const sleeping = clock.sleep(pauseMs, AbortSignal.any([waiting.signal, signal]))
-    // Not before it sleeps: whoever turns the clock now finds out when it wants to endRest.
-    isResting = true
-    idlers.splice(0).forEach((idle) => idle())
-    await sleeping
-    isResting = false
-    endRest = () => undefined
-  }
+  const loop = createLoop({ clock, log, name: 'refunding orders', round })
 
   return {
     /** Something was begun, or stands otherwise than before. */
-    wake,
+    wake: loop.wake,
 
     /** A message, which was drawn just now, shows this run from now on. */
     show: (progress: RunProgress): void => {
       messages.show(progress)
-      wake()
+      loop.wake()
     },
 
     /** A message is about to show something else: nothing of a run is drawn into it any more. */
     leave: messages.leave,
 
     /** Resolves when nothing more can be done now. */
-    idle: async (): Promise<void> => {
-      if (isResting && !isOpen) return
-      await new Promise<void>((idle) => {
-        idlers.push(idle)
-        wake()
-      })
+    idle: (): Promise<void> => {
+      if (isOpen) loop.wake()
+      return loop.idle()
     },
 
     /** Works until the signal fires. */
-    run: async (signal: AbortSignal): Promise<void> => {
-      while (!signal.aborted) await rest(await round(signal), signal)
-      idlers.splice(0).forEach((idle) => idle())
-    },
+    run: loop.run,
   }
 }
 
-/** What `createLiveRefunds` gives. */
+/** Refunds orders and shows how far it is: see `createRefundProgress`. */
 export type RefundProgress = ReturnType<typeof createRefundProgress>

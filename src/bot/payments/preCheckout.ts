@@ -4,9 +4,11 @@ import type { Logger } from 'pino'
 import { type Language, languageOf } from '../../domain/person.js'
 import { cut } from '../../domain/text.js'
 import { catchRefusal } from '../../domain/catchRefusal.js'
+import { type Backoff, backoff, retry } from '../../runtime/backoff.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
+import { retryAfterMs } from '../telegram/errors.js'
 
 type Needs = {
   readonly api: Pick<Api, 'answerPreCheckoutQuery'>
@@ -23,11 +25,11 @@ type Verdict = { readonly ok: true } | { readonly ok: false; readonly words: str
 // answer is there in time.
 const decideMs = 8000
 const answerMs = 9500
-const pauseMs = 100
+const pauses: Backoff = { firstMs: 100, longestMs: answerMs }
 // Its limit is written down nowhere; this is that of an invoice's description.
 const longestWords = 255
 
-/** Answers pre-checkout queries: each at once, behind no queue, lane or form. */
+/** Answers pre-checkout queries: each at once, behind no queue and no form. */
 export const createPreCheckout = ({ api, services, texts, language, clock, log }: Needs) => {
   const underWay = new Map<string, Promise<void>>()
 
@@ -39,10 +41,10 @@ export const createPreCheckout = ({ api, services, texts, language, clock, log }
 
   const decide = async (query: PreCheckoutQuery): Promise<Verdict> => {
     const { from, invoice_payload: payload, currency, total_amount: minor } = query
-    const outcome = await catchRefusal(() =>
+    const result = await catchRefusal(() =>
       services.payments.checkOut({ payload, payerId: from.id, amount: { minor, currency } }),
     )
-    return outcome.ok ? { ok: true } : refusal(query, `refusal-${outcome.refusal.code}`, outcome.refusal.facts)
+    return result.ok ? { ok: true } : refusal(query, `refusal-${result.refusal.code}`, result.refusal.facts)
   }
 
   /** Nobody knows whether it may be paid: it may not, but soon perhaps. Asks no database, which may be the trouble. */
@@ -70,25 +72,21 @@ export const createPreCheckout = ({ api, services, texts, language, clock, log }
       : api.answerPreCheckoutQuery(id, false, { error_message: verdict.words })
 
   /** Says it, again while there is time where it may not have arrived. True if Telegram took it. */
-  const sayInTime = async (id: string, verdict: Verdict, until: number): Promise<boolean> => {
-    for (let attempts = 0; ; attempts += 1) {
-      const failure = await say(id, verdict).then(
-        () => undefined,
-        (error: unknown) => ({ error }),
-      )
-      if (!failure) return true
-      const pause = pauseAfter(failure.error, attempts)
-      // Too old: it is over, or an earlier try did arrive.
-      if (pause === undefined || clock.now() + pause > until) {
-        log[isTooOld(failure.error) ? 'info' : 'error'](
-          { err: failure.error },
-          'the answer to a checkout was not taken',
-        )
+  const sayInTime = (id: string, verdict: Verdict, until: number): Promise<boolean> =>
+    retry(() => say(id, verdict), {
+      clock,
+      pauseAfter: (error, failures) => {
+        const pauseMs = pauseAfter(error, failures)
+        return pauseMs === undefined || clock.now() + pauseMs > until ? undefined : pauseMs
+      },
+    }).then(
+      () => true,
+      (error: unknown) => {
+        // Too old: it is over, or an earlier try did arrive.
+        log[isTooOld(error) ? 'info' : 'error']({ err: error }, 'the answer to a checkout was not taken')
         return false
-      }
-      await clock.sleep(pause)
-    }
-  }
+      },
+    )
 
   const handle = async (query: PreCheckoutQuery): Promise<void> => {
     const startedAt = clock.now()
@@ -122,9 +120,6 @@ export const createPreCheckout = ({ api, services, texts, language, clock, log }
   }
 }
 
-/** What `createCheckout` gives. */
-export type Checkout = ReturnType<typeof createPreCheckout>
-
 const isTooOld = (error: unknown): boolean =>
   error instanceof GrammyError && error.description.includes('query is too old')
 
@@ -132,7 +127,7 @@ const isTooOld = (error: unknown): boolean =>
  * Milliseconds until another try; undefined where none would help. The answer may have arrived: then Telegram says that
  * the query is too old.
  */
-const pauseAfter = (error: unknown, attempts: number): number | undefined => {
-  if (!(error instanceof GrammyError) || error.error_code >= 500) return pauseMs * 2 ** attempts
-  return error.error_code === 429 ? (error.parameters.retry_after ?? 1) * 1000 : undefined
+const pauseAfter = (error: unknown, failures: number): number | undefined => {
+  if (!(error instanceof GrammyError) || error.error_code >= 500) return backoff(failures, pauses)
+  return retryAfterMs(error)
 }

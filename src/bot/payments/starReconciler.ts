@@ -3,6 +3,7 @@ import type { StarTransaction } from 'grammy/types'
 import type { Logger } from 'pino'
 import { stars } from '../../domain/money.js'
 import type { Clock } from '../../runtime/clock.js'
+import { createLoop, type Loop } from '../../runtime/loop.js'
 import type { ReceivedPayment } from '../../services/payments/payments.js'
 import type { Services } from '../../services/services.js'
 import { grammySignal } from '../telegram/api.js'
@@ -18,14 +19,9 @@ const minute = 60_000
 const day = 24 * 60 * minute
 // The most that Telegram gives at once (core.telegram.org/bots/api#getstartransactions).
 const pageSize = 100
-// Telegram's updates of the last 24 hours come first: what they tell of need not be checked by anybody.
-const updatesFirstMs = minute
 
-/**
- * Finds payments that no update told of: Stars in Telegram's own list, and, after a long silence, orders for their
- * organizers to check.
- */
-export const createStarReconciler = ({ api, services: { payments, downtime: silence }, clock, log }: Needs) => {
+/** Finds payments in Stars that no update told of, in Telegram's own list: at the start and once a day. */
+export const createStarReconciler = ({ api, services: { payments, downtime }, clock, log }: Needs): Loop => {
   const newSince = async (seen: number, signal: AbortSignal): Promise<readonly StarTransaction[]> => {
     const found: StarTransaction[] = []
     for (;;) {
@@ -51,56 +47,28 @@ export const createStarReconciler = ({ api, services: { payments, downtime: sile
 
   /** Looks through the Star transactions that were not looked at before. */
   const lookAtStars = async (signal: AbortSignal): Promise<void> => {
-    const seen = await silence.starsSeen()
+    const seen = await downtime.starsSeen()
     const transactions = await newSince(seen ?? 0, signal)
     // What this bot was paid before it had this database was never for one of its orders.
     const missed = seen === undefined ? 0 : await take(transactions)
-    await silence.setStarsSeen((seen ?? 0) + transactions.length)
+    await downtime.setStarsSeen((seen ?? 0) + transactions.length)
     log[missed > 0 ? 'warn' : 'info']({ transactions: transactions.length, missed }, 'Star transactions looked at')
   }
 
-  const watchStars = async (signal: AbortSignal): Promise<void> => {
-    while (!signal.aborted) {
-      const isDone = await lookAtStars(signal).then(
-        () => true,
-        (error: unknown) => {
-          if (!signal.aborted) log.warn({ err: error }, 'Star transactions could not be looked at; trying again')
-          return false
-        },
-      )
-      await clock.sleep(isDone ? day : minute, signal)
-    }
-  }
-
-  const beat = async (signal: AbortSignal): Promise<void> => {
-    const since = await silence.longSince()
-    if (since !== undefined) await clock.sleep(updatesFirstMs, signal)
-    // Until it is told, the silence is not over: a program that dies now has to tell it at the next start.
-    if (since !== undefined && !signal.aborted)
-      log.warn(
-        { since: new Date(since).toISOString(), orders: await silence.listToCheck(since) },
-        'the bot was silent for longer than Telegram keeps updates',
-      )
-    while (!signal.aborted) {
-      await silence.heartbeat().catch((error: unknown) => log.warn({ err: error }, 'no sign of life could be written'))
-      await clock.sleep(5 * minute, signal)
-    }
-  }
-
-  return {
-    /** Looks at the start and once a day, until the signal fires. */
-    watchStars,
-
-    /**
-     * Tells of a long silence before, then gives signs of life until the signal fires. Rejects when the database fails
-     * at the start: run it again.
-     */
-    beat,
-  }
+  return createLoop({
+    clock,
+    log,
+    name: 'looking for missed Stars',
+    round: async (signal) => {
+      await lookAtStars(signal)
+      return { pauseMs: day }
+    },
+    pauseAfter: (error) => {
+      log.warn({ err: error }, 'Star transactions could not be looked at; trying again')
+      return minute
+    },
+  })
 }
-
-/** What `createReconciler` gives. */
-export type StarReconciler = ReturnType<typeof createStarReconciler>
 
 /**
  * A payment for an invoice; undefined for all else, such as withdrawals, refunds and gifts. Its id is that of the

@@ -1,6 +1,18 @@
 import { GrammyError, HttpError } from 'grammy'
-import type { Delivery } from '../../domain/delivery.js'
-import { notTelegrams } from './http.js'
+
+/** The token is wrong or revoked: nothing can be done until it is replaced. */
+export class WrongToken extends Error {
+  constructor() {
+    super(
+      'Telegram refuses the bot token: it is wrong or was revoked. Ask @BotFather for the current one and put it into TELEGRAM_BOT_TOKEN.',
+    )
+    this.name = 'WrongToken'
+  }
+}
+
+/** Whether the token is wrong or revoked. A token of another form gets 404. */
+export const isWrongToken = (error: unknown): boolean =>
+  error instanceof GrammyError && (error.error_code === 401 || (error.error_code === 404 && error.method === 'getMe'))
 
 // The request never left: nobody listens, nobody has that name, no way leads there.
 const neverSent = new Set([
@@ -23,6 +35,10 @@ export const codeOf = (error: unknown): string | undefined => {
     : undefined
 }
 
+/** Why a request failed, for people: the system's code, or what the error says. */
+export const reasonOf = (error: unknown): string =>
+  codeOf(error) ?? (error instanceof Error ? error.message : 'unknown')
+
 /** Whether the request surely never reached Telegram. */
 export const isNeverSent = (error: unknown): boolean => {
   const cause = causeOf(error)
@@ -30,6 +46,19 @@ export const isNeverSent = (error: unknown): boolean => {
     neverSent.has(codeOf(error) ?? '') ||
     (typeof cause === 'object' && cause !== null && 'neverSent' in cause && cause.neverSent === true)
   )
+}
+
+// Where no time is given, a second is the least.
+const waitMs = (seconds: number | undefined): number => (seconds ?? 1) * 1000
+
+/** How long Telegram wants to hear nothing (milliseconds) after 429; undefined for any other error. */
+export const retryAfterMs = (error: unknown): number | undefined =>
+  error instanceof GrammyError && error.error_code === 429 ? waitMs(error.parameters.retry_after) : undefined
+
+/** The same of the body of an answer 429, which is no error yet. */
+export const retryAfterMsIn = (body: string): number => {
+  const [, seconds] = /"retry_after"\s*:\s*(\d+)/u.exec(body) ?? []
+  return waitMs(seconds === undefined ? undefined : Number(seconds))
 }
 
 // Telegram's words for a chat that does not take messages (Client.cpp of telegram-bot-api, read in November 2026).
@@ -41,36 +70,12 @@ export const isUnreachable = (error: unknown): boolean =>
   error instanceof GrammyError &&
   (error.error_code === 403 || (error.error_code === 400 && closedDoor.test(error.description)))
 
-/** Whether the token is wrong or revoked. A token of another form gets 404. */
-export const isWrongToken = (error: unknown): boolean =>
-  error instanceof GrammyError && (error.error_code === 401 || (error.error_code === 404 && error.method === 'getMe'))
+/** Whether Telegram has something against the request itself: asking again would not help. */
+export const isBadRequest = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 400
 
 /** The group's new id, if Telegram says that it became a supergroup. */
 export const movedTo = (error: unknown): number | undefined =>
   error instanceof GrammyError ? error.parameters.migrate_to_chat_id : undefined
-
-/** What a failed try to send means. */
-export const deliveryOf = (error: unknown): Exclude<Delivery, { kind: 'delivered' }> => {
-  if (error instanceof GrammyError) return refusedDelivery(error)
-  const reason = codeOf(error) ?? (error instanceof Error ? error.message : 'unknown')
-  if (isNeverSent(error)) return { kind: 'notSent', reason }
-  // A proxy answered in Telegram's place: as with any 5xx, nobody knows whether it was said, but somebody says that it
-  // failed.
-  if (codeOf(error) === notTelegrams) return { kind: 'serverFault', reason }
-  if (error instanceof HttpError) return { kind: 'answerLost', reason }
-  throw error
-}
-
-const refusedDelivery = (error: GrammyError): Exclude<Delivery, { kind: 'delivered' }> => {
-  const reason = `${error.error_code} ${error.description}`
-  // Nothing was said, and the program stops: it waits for the right token.
-  if (error.error_code === 401) return { kind: 'notSent', reason }
-  if (error.error_code === 429)
-    return { kind: 'tooManyRequests', retryAfterMs: (error.parameters.retry_after ?? 1) * 1000 }
-  if (error.error_code >= 500) return { kind: 'serverFault', reason }
-  if (isUnreachable(error)) return { kind: 'unreachable', reason }
-  return { kind: 'rejected', reason }
-}
 
 /** Whether Telegram could not read our mark-up: a defect of escaping. */
 export const isUnreadable = (error: unknown): boolean =>

@@ -11,23 +11,45 @@ export type CallInit = {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array | Readable
   readonly signal?: AbortSignal
+  /** The most that is read of an answer; BodyTooLong beyond. */
+  readonly mostBytes?: number
 }
 
-/** What it needs back. */
-export type CallResponse = { readonly status: number; readonly text: string; json(): Promise<unknown> }
+/** What it needs back. `json` rejects with `notTelegrams` where somebody else answered. */
+export type CallResponse = { readonly status: number; readonly body: Buffer; json(): Promise<unknown> }
+
+/** One call to Telegram. */
+export type Call = (address: string, init: CallInit) => Promise<CallResponse>
 
 /** The code of an error that says: a proxy answered in Telegram's place. */
 export const notTelegrams = 'NOT_TELEGRAMS'
+
+/** There is more to read than anybody wants. */
+export class BodyTooLong extends Error {}
+
+/** Reads what comes over HTTP to its end. Rejects when it is cut off, or with BodyTooLong. */
+export const readBody = (message: IncomingMessage, mostBytes = Infinity): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    message.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= mostBytes) chunks.push(chunk)
+      else message.destroy(new BodyTooLong(`a body of more than ${mostBytes} bytes`))
+    })
+    message.on('end', () => resolve(Buffer.concat(chunks)))
+    message.on('error', reject)
+  })
 
 // One socket serves many calls; more at once than this would only wait in the kernel.
 const sockets = { keepAlive: true, maxSockets: 256, scheduling: 'lifo' } as const
 
 /** Calls over node:http with connections kept open: half the work of a fetch, and a failure keeps the system's code. */
-export const createCaller = () => {
+export const createCaller = (): Call => {
   const http = new HttpAgent(sockets)
   const https = new HttpsAgent(sockets)
 
-  return (address: string, { method = 'POST', headers = {}, body, signal }: CallInit): Promise<CallResponse> =>
+  return (address, { method = 'POST', headers = {}, body, signal, mostBytes }) =>
     new Promise((resolve, reject) => {
       const isSecure = address.startsWith('https:')
       const options: RequestOptions = {
@@ -37,7 +59,7 @@ export const createCaller = () => {
         ...(signal && { signal }),
       }
       const request = (isSecure ? httpsRequest : httpRequest)(address, options, (response) => {
-        readAll(response).then((text) => resolve(answerOf(response.statusCode ?? 0, text)), reject)
+        readBody(response, mostBytes).then((bytes) => resolve(answerOf(response.statusCode ?? 0, bytes)), reject)
       })
       let isOpen = false
       request.once('socket', (socket) => {
@@ -61,20 +83,11 @@ const withLength = (
 ): Record<string, string | number> =>
   body === undefined || isStream(body) ? { ...headers } : { ...headers, 'content-length': Buffer.byteLength(body) }
 
-const readAll = (response: IncomingMessage): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    response.on('data', (chunk: Buffer) => chunks.push(chunk))
-    response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
-    response.on('error', reject)
-    response.on('aborted', () => reject(Object.assign(new Error('the answer was cut off'), { code: 'ECONNRESET' })))
-  })
-
-const answerOf = (status: number, text: string): CallResponse => ({
+const answerOf = (status: number, body: Buffer): CallResponse => ({
   status,
-  text,
+  body,
   json: () => {
-    const answer = parse(text)
+    const answer = parse(body.toString('utf8'))
     if (isTelegrams(answer)) return Promise.resolve(answer)
     return Promise.reject(Object.assign(new Error(`answer ${status} is not Telegram's`), { code: notTelegrams }))
   },

@@ -1,50 +1,59 @@
 import { type Api, GrammyError, HttpError } from 'grammy'
 import type { Update } from 'grammy/types'
 import type { Logger } from 'pino'
+import { type Backoff, backoff } from '../../runtime/backoff.js'
 import type { Clock } from '../../runtime/clock.js'
-import { codeOf, isWrongToken } from '../telegram/errors.js'
+import { createLoop, type Loop } from '../../runtime/loop.js'
 import { grammySignal } from '../telegram/api.js'
-import type { Worker } from './worker.js'
+import { codeOf, isWrongToken, retryAfterMs, WrongToken } from '../telegram/errors.js'
 import { receivedKinds } from './kinds.js'
+import type { Worker } from './worker.js'
 
 type Needs = {
   readonly api: Api
   readonly worker: Pick<Worker, 'accept' | 'room'>
   readonly clock: Clock
   readonly log: Logger
+  /** How long Telegram holds a poll open when there is nothing. */
+  readonly longPollSeconds: number
+  /** While Telegram does not answer. */
+  readonly pauses: Backoff
 }
 
-const pollSeconds = 30
-const second = 1000
+// Another poller: never fight for the line (telegram-facts).
+const conflictPauses: Backoff = { firstMs: 5000, longestMs: 30_000 }
 
 /**
- * Asks Telegram for updates until the signal fires. Updates are stored before they are confirmed. Throws only for a
- * wrong token.
+ * Asks Telegram for updates. They are stored before they are confirmed. Ends by itself only with WrongToken.
  */
-export const poll = async ({ api, worker, clock, log }: Needs, signal: AbortSignal): Promise<void> => {
+export const createPolling = ({ api, worker, clock, log, longPollSeconds, pauses }: Needs): Loop => {
   let offset: number | undefined
-  let failures = 0
-  // A function, since the compiler does not know that waiting changes the signal.
-  const isStopping = (): boolean => signal.aborted
-  while (!isStopping()) {
-    try {
+  return createLoop({
+    clock,
+    log,
+    name: 'polling',
+    round: async (signal) => {
       const updates = await api.getUpdates(
-        { timeout: pollSeconds, limit: 100, allowed_updates: receivedKinds, ...(offset !== undefined && { offset }) },
+        {
+          timeout: longPollSeconds,
+          limit: 100,
+          allowed_updates: receivedKinds,
+          ...(offset !== undefined && { offset }),
+        },
         grammySignal(signal),
       )
       await worker.accept(updates)
       offset = nextOffset(updates) ?? offset
-      failures = 0
       await worker.room()
-    } catch (error) {
-      if (isStopping()) return
-      if (isWrongToken(error)) throw error
-      failures += 1
-      const pauseMs = pauseAfterFailure(error, failures)
+      return 'again'
+    },
+    pauseAfter: (error, failures) => {
+      if (isWrongToken(error)) throw new WrongToken()
+      const pauseMs = retryAfterMs(error) ?? backoff(failures, isConflict(error) ? conflictPauses : pauses)
       log.warn({ err: error, code: codeOf(error), pauseMs }, explain(error))
-      await clock.sleep(pauseMs, signal)
-    }
-  }
+      return pauseMs
+    },
+  })
 }
 
 const nextOffset = (updates: readonly Update[]): number | undefined => {
@@ -53,13 +62,6 @@ const nextOffset = (updates: readonly Update[]): number | undefined => {
 }
 
 const isConflict = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 409
-
-const pauseAfterFailure = (error: unknown, failures: number): number => {
-  if (error instanceof GrammyError && error.error_code === 429) return (error.parameters.retry_after ?? 1) * second
-  // Another poller: never fight for the line (telegram-facts).
-  if (isConflict(error)) return Math.min(30, 5 * failures) * second
-  return Math.min(30, 0.5 * 2 ** Math.min(failures - 1, 10)) * second
-}
 
 const explain = (error: unknown): string => {
   if (isConflict(error)) return "another program receives this bot's updates; stop it, or use another token"

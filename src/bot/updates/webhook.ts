@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { Update } from 'grammy/types'
 import type { Logger } from 'pino'
+import { BodyTooLong, readBody } from '../telegram/http.js'
 import type { Worker } from './worker.js'
 
 type Needs = {
@@ -10,25 +11,23 @@ type Needs = {
   readonly port: number
   readonly path: string
   readonly log: Logger
+  /** Whoever has not finished speaking by then when the program stops is cut off; Telegram delivers again. */
+  readonly lastWordsMs: number
 }
 
 const longestBody = 1024 * 1024
-// Whoever has not finished speaking by then when the program stops is cut off; Telegram delivers again.
-const lastWordsMs = 3000
 
 /**
  * Listens for updates. Each is stored, then answered with 200, then handled. `GET /healthz` says that the process is
  * alive.
  */
-export const listen = async ({ worker, secret, port, path, log }: Needs) => {
+export const listen = async ({ worker, secret, port, path, log, lastWordsMs }: Needs) => {
   const statusFor = async (request: IncomingMessage): Promise<number> => {
     if (request.method === 'GET' && request.url === '/healthz') return 200
     if (request.method !== 'POST' || request.url?.split('?')[0] !== path) return 404
     if (!isSecret(request.headers['x-telegram-bot-api-secret-token'], secret)) return 401
     if (Number(request.headers['content-length']) > longestBody) return 413
-    const body = await read(request)
-    if (body === undefined) return 413
-    const update = parse(body)
+    const update = parse((await readBody(request, longestBody)).toString('utf8'))
     if (!update) return 400
     await worker.accept([update])
     return 200
@@ -37,6 +36,7 @@ export const listen = async ({ worker, secret, port, path, log }: Needs) => {
   const server = createServer((request, response) => {
     void statusFor(request)
       .catch((error: unknown) => {
+        if (error instanceof BodyTooLong) return 413
         log.error({ err: error }, 'webhook request failed')
         return 500
       })
@@ -64,17 +64,6 @@ export const listen = async ({ worker, secret, port, path, log }: Needs) => {
 const isSecret = (given: string | string[] | undefined, secret: string): boolean => {
   const [a, b] = [Buffer.from(String(given ?? '')), Buffer.from(secret)]
   return a.length === b.length && timingSafeEqual(a, b)
-}
-
-const read = async (request: IncomingMessage): Promise<string | undefined> => {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > longestBody) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 const parse = (body: string): Update | undefined => {

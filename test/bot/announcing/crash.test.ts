@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createAnnouncer } from '../../../src/bot/announcing/announcer.js'
 import type { Announcement } from '../../../src/domain/announcement.js'
 import type { Delivery } from '../../../src/domain/delivery.js'
-import { WrongToken } from '../../../src/app/app.js'
+import { WrongToken } from '../../../src/bot/telegram/errors.js'
 import { createLog } from '../../../src/runtime/log.js'
 import type { Person } from 'telegram-sandbox'
 import { createOutbox, type Outbox } from '../../../src/services/messaging/outbox.js'
@@ -122,7 +122,7 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
     const stop = new AbortController()
     const announcer = createAnnouncer({
       outbox: parts.outbox?.(outbox) ?? outbox,
-      speaker: { say: parts.say },
+      sender: { say: parts.say },
       clock,
       log,
     })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createLinks } from '../../../src/bot/telegram/links.js'
 import { chatScreen, digestOf, digestScreen, fitsInDigest } from '../../../src/bot/announcing/screens.js'
-import { createPace, createTurns } from '../../../src/bot/announcing/pace.js'
+import { createBulkPace, createChatPace } from '../../../src/bot/announcing/pace.js'
 import { type Announcement, type ChatMessage, maySumUp } from '../../../src/domain/announcement.js'
 import { type Delivery, isLate, pauseAfter, settleDelivery, type Settlement } from '../../../src/domain/delivery.js'
 import { highestPrice } from '../../../src/domain/money.js'
@@ -217,18 +217,18 @@ const mostInAMinute = (times: readonly number[]): number =>
 
 describe('the pace of a chat', () => {
   it('lets the first message go at once and the second after a second', () => {
-    expect(timesOf(createPace(), 2 * second)).toEqual([0, second])
+    expect(timesOf(createChatPace(), 2 * second)).toEqual([0, second])
   })
 
   it('never has 20 in a minute, and never makes anyone wait half a minute for the next', () => {
-    const times = timesOf(createPace(), 20 * minute)
+    const times = timesOf(createChatPace(), 20 * minute)
     expect(mostInAMinute(times)).toBeLessThan(20)
     expect(mostInAMinute(times)).toBeGreaterThan(15)
     expect(Math.max(...times.slice(1).map((at, index) => at - (times[index] ?? 0)))).toBeLessThan(minute / 2)
   })
 
   it('is kept after a pause of any length, too', () => {
-    const pace = createPace()
+    const pace = createChatPace()
     const times = [...timesOf(pace, 30 * second)]
     for (let at = 90 * second; at < 10 * minute; at += 700) {
       if (pace.wait(at) > 0) continue
@@ -245,7 +245,7 @@ describe('the pace of a chat', () => {
   })
 
   it('waits as long as Telegram asks for', () => {
-    const pace = createPace()
+    const pace = createChatPace()
     pace.pause(9 * second)
     pace.pause(5 * second)
     expect([0, 8999, 9000].map((at) => pace.wait(at))).toEqual([9000, 1, 0])
@@ -254,7 +254,7 @@ describe('the pace of a chat', () => {
 
 describe('turns of bulk messages', () => {
   it('come one gap apart, each message has one, and a turn that came is not asked for again', () => {
-    const turns = createTurns(40)
+    const turns = createBulkPace(40)
     expect([1, 2, 3].map((id) => turns.wait(id, 0))).toEqual([0, 40, 80])
     expect([2, 3].map((id) => turns.wait(id, 40))).toEqual([0, 40])
     expect(turns.wait(4, 40)).toBe(80)
@@ -262,7 +262,7 @@ describe('turns of bulk messages', () => {
   })
 
   it('that were missed do not all come at once', () => {
-    const turns = createTurns(40)
+    const turns = createBulkPace(40)
     for (const id of [1, 2, 3]) turns.wait(id, 0)
     expect([2, 3].map((id) => turns.wait(id, 10_000))).toEqual([0, 40])
   })

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runProgram } from '../../support/program.js'
+import { builtProgram, inFolder, runProgram, startProgram } from '../../support/program.js'
 import { setStage, type Stage } from '../../support/stage.js'
 
 let stage: Stage
@@ -165,17 +168,29 @@ describe('what keeps it from starting', () => {
     expect(program.output()).not.toContain('hunter2')
   })
 
-  it('is said in one line, if nobody foresaw it', async () => {
-    const { code, output } = await runProgram({ TMPDIR: '/dev/null', TELEGRAM_BOT_TOKEN: stage.sandbox.token }, 'demo')
-    expect(code).toBe(1)
-    expect(output.split('\n')).toEqual([expect.stringMatching(/^\{"name":"Error","message":"ENOTDIR/u)])
-  })
+  it('is said in one line without the token, if nobody foresaw it', () =>
+    inFolder(async (folder) => {
+      const main = join(folder, 'main.mjs')
+      const uncaught = pathToFileURL(join(dirname(builtProgram()), 'runtime/uncaught.js')).href
+      writeFileSync(
+        main,
+        `import { exitOnUncaught } from '${uncaught}'
+const token = process.env.TELEGRAM_BOT_TOKEN
+exitOnUncaught(() => [token])
+await Promise.reject(new Error('no answer from https://telegram/bot' + token))`,
+      )
+      const program = startProgram(stage.env(), undefined, main)
+      expect(await program.ended).toEqual({ code: 1, signal: null })
+      expect(program.output().split('\n')).toEqual([
+        expect.stringMatching(/^\{"name":"Error","message":"no answer from https:\/\/telegram\/bot\[hidden\]"/u),
+      ])
+    }))
 
   it('is an unknown command, too', async () => {
     expect(await runProgram(stage.env(), 'strat')).toEqual({
       code: 64,
       signal: null,
-      output: 'Unknown command "strat". There are: start, selftest, chat-id, demo.',
+      output: 'Unknown command "strat". There are: start, selftest, chat-id.',
     })
   })
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from 'telegram-sandbox'
+import { hastyProgram, startProgram } from '../../support/program.js'
 import { setStage, type Stage, unhandled } from '../../support/stage.js'
 
 let stage: Stage
@@ -49,11 +50,15 @@ describe('stopping', () => {
   })
 
   it('is not held up by a handler that hangs: its update is handled at the next start', async () => {
-    const program = await stage.open()
+    const program = startProgram(stage.env(), undefined, hastyProgram({ shutdownMs: 1000 }))
+    await program.says(/Levem is open/u)
     const fault = stage.sandbox.faults.add({ method: 'answerCallbackQuery', kind: 'hang' })
     const ann = await pressing()
     program.signal('SIGTERM')
     expect(await program.ended).toEqual({ code: 0, signal: null })
+    expect(program.log().find(({ msg }) => msg.startsWith('not everything ended in time'))).toMatchObject({
+      late: ['handling updates'],
+    })
     // Had it waited for the handler to give up, the update would be done, and nobody would have answered Ann.
     expect(await unhandledOf(ann)).toBe(1)
     fault.remove()

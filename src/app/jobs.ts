@@ -1,0 +1,77 @@
+import { createChore } from '../runtime/loop.js'
+import type { Shutdown } from '../runtime/shutdown.js'
+import type { Parts } from './parts.js'
+
+/** Something that runs beside the handling of updates. */
+export type Job = {
+  readonly name: string
+  /** Works until the signal fires; tries again by itself after a failure. */
+  readonly run: (signal: AbortSignal) => Promise<unknown>
+  /** There may be something to do. */
+  readonly wake?: () => void
+  /** Calls the listener whenever there may be. */
+  readonly wokenBy?: (listener: () => void) => void
+}
+
+const minute = 60_000
+
+/** What runs from the start on, whether Telegram answers or not. */
+export const jobsBeside = (parts: Parts): readonly Job[] => [
+  {
+    name: 'announcing',
+    // Tickets that are on their way are drawn to the end.
+    run: (signal) => parts.announcer.run(signal).finally(parts.printer.close),
+    wake: parts.announcer.wake,
+    wokenBy: parts.store.whenAnnounced,
+  },
+  { name: 'drawing door screens', run: parts.liveDoors.run },
+  {
+    name: 'ending holds and counting them down',
+    run: parts.liveHolds.run,
+    wake: parts.liveHolds.wakeIfShown,
+    wokenBy: parts.store.whenAnnounced,
+  },
+  {
+    name: 'giving Stars back',
+    run: parts.refunder.run,
+    wake: parts.refunder.wake,
+    wokenBy: parts.store.whenRefunding,
+  },
+  {
+    name: 'refunding orders',
+    run: parts.liveRefunds.run,
+    wake: parts.liveRefunds.wake,
+    wokenBy: parts.store.whenRefunding,
+  },
+  forgetting(parts),
+  ...(parts.services.inbox.isShared ? [givingSignsOfLife(parts)] : []),
+]
+
+/** What would be misleading before updates come in. */
+export const jobsOnceReceiving = (parts: Parts): readonly Job[] => [
+  { name: 'looking for missed Stars', run: parts.reconciler.run },
+  { name: 'telling of a downtime', run: parts.heartbeat.run },
+]
+
+const forgetting = ({ services: { inbox }, clock, log }: Parts): Job => {
+  const name = 'forgetting handled updates'
+  return { name, run: createChore({ clock, log, name, everyMs: minute, work: inbox.purge }).run }
+}
+
+/** Where several processes share the updates: this one lives, and takes over from one that does not. */
+const givingSignsOfLife = ({ services: { inbox }, worker, clock, log }: Parts): Job => {
+  const name = 'renewing the lease of updates'
+  const work = async (): Promise<void> => {
+    await inbox.renew()
+    await worker.takeOver({ everything: false })
+  }
+  return { name, run: createChore({ clock, log, name, everyMs: inbox.renewMs, work }).run }
+}
+
+/** Starts jobs; they are waited for at the end. */
+export const startJobs = (jobs: readonly Job[], shutdown: Shutdown): void => {
+  for (const { name, run, wake, wokenBy } of jobs) {
+    if (wake) wokenBy?.(wake)
+    shutdown.waitFor(name, run(shutdown.signal))
+  }
+}

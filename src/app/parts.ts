@@ -1,0 +1,113 @@
+import type { Logger } from 'pino'
+import { createAnnouncer } from '../bot/announcing/announcer.js'
+import { createSender } from '../bot/announcing/sender.js'
+import { createBot } from '../bot/bot.js'
+import { createDoorScreens } from '../bot/live/doorScreens.js'
+import { createHoldCountdown } from '../bot/live/holdCountdown.js'
+import { createRefundProgress } from '../bot/live/refundProgress.js'
+import { createHeartbeat } from '../bot/payments/heartbeat.js'
+import { createPreCheckout } from '../bot/payments/preCheckout.js'
+import { createStarReconciler } from '../bot/payments/starReconciler.js'
+import { createStarRefunder } from '../bot/payments/starRefunder.js'
+import { createTelegram, grammySignal } from '../bot/telegram/api.js'
+import { WrongToken } from '../bot/telegram/errors.js'
+import { createLinks } from '../bot/telegram/links.js'
+import { createRetryUntilAnswered } from '../bot/telegram/retry.js'
+import { createWorker } from '../bot/updates/worker.js'
+import { createPrinter, type Printer } from '../print/printer.js'
+import type { Clock } from '../runtime/clock.js'
+import type { Shutdown } from '../runtime/shutdown.js'
+import type { Codes } from '../services/codes.js'
+import { createServices } from '../services/services.js'
+import type { Store } from '../store/store.js'
+import { createTexts } from '../texts/texts.js'
+import { type Config, serviceSettings } from './config.js'
+import type { Timing } from './timing.js'
+
+/** What the parts are made of: the effects, the owner's settings, and how the program ends. */
+export type PartsNeeds = {
+  readonly config: Config
+  readonly log: Logger
+  readonly clock: Clock
+  readonly codes: Codes
+  /** Draws tickets and reads codes; one of its own when missing. */
+  readonly printer?: Printer
+  readonly timing: Timing
+  readonly store: Store
+  readonly shutdown: Shutdown
+  /** The program cannot go on. */
+  readonly fail: (error: Error) => void
+}
+
+/** All parts, and what each is made of. Resolves as soon as Telegram has told the bot's name. */
+export const createParts = async (needs: PartsNeeds) => {
+  const { config, log, clock, codes, printer = createPrinter(), timing, store, shutdown, fail } = needs
+  const services = createServices({ store, clock, codes, ...serviceSettings(config) })
+  const texts = createTexts()
+  const telegram = createTelegram({
+    token: config.token,
+    apiRoot: config.apiRoot,
+    timeouts: timing.telegram,
+    clock,
+    log,
+  })
+  const { signal } = shutdown
+  const retryUntilAnswered = createRetryUntilAnswered({ clock, log, signal, pauses: timing.telegramPauses })
+  const me = await retryUntilAnswered(() => telegram.polling.getMe(grammySignal(signal)))
+
+  const shared = {
+    services,
+    texts,
+    clock,
+    log,
+    links: createLinks(me.username),
+    printer,
+    payments: config,
+    language: config.defaultLanguage,
+    notificationChat: config.notificationChat,
+  }
+  const live = { ...shared, api: telegram.announcing }
+  const liveDoors = createDoorScreens(live)
+  const liveHolds = createHoldCountdown(live)
+  const liveRefunds = createRefundProgress(live)
+  const bot = createBot({
+    ...shared,
+    token: config.token,
+    apiRoot: config.apiRoot,
+    me,
+    telegram,
+    liveDoors,
+    liveHolds,
+    liveRefunds,
+  })
+  const checkout = createPreCheckout({ ...shared, api: telegram.checkout })
+  const worker = createWorker({ inbox: services.inbox, handle: bot.handle, checkOut: checkout.answer, log, clock })
+  const sender = createSender({
+    ...shared,
+    api: telegram.announcing,
+    uploading: telegram.uploading,
+    chat: config.notificationChat,
+    onWrongToken: () => {
+      fail(new WrongToken())
+    },
+  })
+  return {
+    ...needs,
+    ...shared,
+    me,
+    telegram,
+    retryUntilAnswered,
+    checkout,
+    worker,
+    liveDoors,
+    liveHolds,
+    liveRefunds,
+    announcer: createAnnouncer({ outbox: services.outbox, sender, clock, log }),
+    refunder: createStarRefunder({ api: telegram.announcing, refunds: services.refunds, clock, log }),
+    reconciler: createStarReconciler({ api: telegram.announcing, services, clock, log }),
+    heartbeat: createHeartbeat({ downtime: services.downtime, clock, log }),
+  }
+}
+
+/** All parts of the program: see `createParts`. */
+export type Parts = Awaited<ReturnType<typeof createParts>>

@@ -1,0 +1,82 @@
+import type { AnnouncedMessage, Announcement, ChatMessage, PersonMessage } from '../../domain/announcement.js'
+import { catchRefusal } from '../../domain/catchRefusal.js'
+import type { Language } from '../../domain/person.js'
+import type { Services } from '../../services/services.js'
+import { joinHtml } from '../../texts/html.js'
+import type { Speech, Texts } from '../../texts/texts.js'
+import type { Links } from '../telegram/links.js'
+import type { Screen } from '../ui/screen.js'
+import { createMoneyScreens, isMoneyNews } from './moneyScreens.js'
+import { chatScreen, digestScreen, personScreen } from './screens.js'
+import type { TicketMessage } from './ticketPictures.js'
+
+type Needs = {
+  readonly services: Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'>
+  readonly texts: Texts
+  readonly links: Links
+  /** The language of the notification chat, and of people whose language is unknown. */
+  readonly language: Language
+}
+
+/** What a message says: a screen, or tickets, which may have to be drawn. */
+export type Wording =
+  { readonly kind: 'screen'; readonly screen: Screen } | { readonly kind: 'tickets'; readonly message: TicketMessage }
+
+// These bring the same ticket with the same code: twice is harmless, and says so itself.
+const ticketKinds = ['tickets', 'ticketReceived', 'ticketShown'] as const
+type TicketNews = Extract<PersonMessage, { kind: (typeof ticketKinds)[number] }>
+const isTicketNews = (news: AnnouncedMessage): news is TicketNews => ticketKinds.some((kind) => kind === news.kind)
+
+/** Puts announcements into words, as things stand when they are said. */
+export const createWording = ({ services, texts, links, language }: Needs) => {
+  const moneyScreen = createMoneyScreens(services)
+
+  const speechFor = async (to: Announcement['to']): Promise<Speech> =>
+    texts.in(to === 'chat' ? language : await services.people.languageOf(to, language))
+
+  const ticketsOf = async (speech: Speech, personId: number, news: TicketNews): Promise<TicketMessage | undefined> => {
+    if (news.kind === 'tickets') {
+      const tickets = await services.tickets.viewsOfOrder(news.orderId)
+      return tickets.length > 0 ? { speech, tickets } : undefined
+    }
+    const found = await catchRefusal(() => services.tickets.view({ personId, ticketId: news.ticketId }))
+    if (!found.ok || found.value.ticket.state !== 'valid') return undefined
+    return {
+      speech,
+      tickets: [found.value],
+      notice: news.kind === 'ticketReceived' ? speech.say('news-ticketReceived', { from: news.from }) : undefined,
+    }
+  }
+
+  const personal = async (news: PersonMessage, speech: Speech): Promise<Screen | undefined> => {
+    if (news.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(news.announcementId)))
+      return undefined
+    if (isMoneyNews(news)) return moneyScreen(speech, news)
+    return isTicketNews(news) ? undefined : personScreen(speech, links, news)
+  }
+
+  const screenFor = async (speech: Speech, rows: readonly Announcement[], head: Announcement) =>
+    head.to === 'chat' ? publicScreen(speech, links, rows) : personal(head.message as PersonMessage, speech)
+
+  /** What these announcements, which have one recipient, say in one message; undefined: nothing any more. */
+  return async (rows: readonly Announcement[], head: Announcement): Promise<Wording | undefined> => {
+    const speech = await speechFor(head.to)
+    if (head.to !== 'chat' && isTicketNews(head.message)) {
+      const message = await ticketsOf(speech, head.to, head.message)
+      return message && { kind: 'tickets', message }
+    }
+    const screen = await screenFor(speech, rows, head)
+    return screen && { kind: 'screen', screen: head.uncertain ? asRepeat(speech, screen) : screen }
+  }
+}
+
+const publicScreen = (speech: Speech, links: Links, rows: readonly Announcement[]): Screen | undefined => {
+  const [first, ...others] = rows.map(({ message }) => message as ChatMessage)
+  if (!first) return undefined
+  return others.length > 0 ? digestScreen(speech, [first, ...others]) : chatScreen(speech, links, first)
+}
+
+const asRepeat = (speech: Speech, screen: Screen): Screen => ({
+  ...screen,
+  html: joinHtml([speech.say('news-repeat'), screen.html], '\n\n'),
+})

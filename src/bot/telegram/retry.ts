@@ -1,0 +1,85 @@
+import { Readable } from 'node:stream'
+import type { Logger } from 'pino'
+import { type Backoff, backoff, retry } from '../../runtime/backoff.js'
+import type { Clock } from '../../runtime/clock.js'
+import { isBadRequest, isNeverSent, isWrongToken, retryAfterMsIn, WrongToken } from './errors.js'
+import type { Call, CallInit, CallResponse } from './http.js'
+
+type Patience = {
+  readonly clock: Clock
+  readonly log: Logger
+  /** Whoever pressed a button is still looking; longer than this nobody waits. */
+  readonly patienceMs: number
+}
+
+/**
+ * Calls again what was not carried out: never sent, or refused with 429 (after exactly the time asked for); and once
+ * when the answer was lost.
+ */
+export const createPatientCall =
+  (call: Call, { clock, log, patienceMs }: Patience): Call =>
+  async (address, given) => {
+    const init = await inMemory(given)
+    const until = clock.now() + patienceMs
+    for (let attempts = 1; ; attempts += 1) {
+      const result = await tryOnce(() => call(address, init))
+      const pauseMs = init.signal?.aborted ? undefined : pauseAfter(result, attempts)
+      if (pauseMs === undefined || clock.now() + pauseMs > until) return finish(result)
+      log.info({ pauseMs, status: 'response' in result ? result.response.status : 'notSent' }, 'reply waits')
+      await clock.sleep(pauseMs, init.signal)
+    }
+  }
+
+type Result = { readonly response: CallResponse } | { readonly error: unknown }
+
+const tryOnce = (call: () => Promise<CallResponse>): Promise<Result> =>
+  call().then(
+    (response) => ({ response }),
+    (error: unknown) => ({ error }),
+  )
+
+// What is uploaded in a reply is small: in memory it can be sent again.
+const inMemory = async (init: CallInit): Promise<CallInit> =>
+  init.body instanceof Readable ? { ...init, body: Buffer.concat((await init.body.toArray()) as Uint8Array[]) } : init
+
+const unsent: Backoff = { firstMs: 500, longestMs: 30_000 }
+
+const pauseAfter = (result: Result, attempts: number): number | undefined => {
+  if ('response' in result)
+    return result.response.status === 429 ? retryAfterMsIn(result.response.body.toString('utf8')) : undefined
+  if (isNeverSent(result.error)) return backoff(attempts, unsent)
+  // A lost answer: once more. An edit or an answer to a press may be repeated, and a reply said twice is better than
+  // none.
+  return attempts === 1 ? 0 : undefined
+}
+
+const finish = (result: Result): CallResponse => {
+  if ('error' in result) throw result.error
+  return result.response
+}
+
+type Insistence = {
+  readonly clock: Clock
+  readonly log: Logger
+  readonly signal: AbortSignal
+  readonly pauses: Backoff
+}
+
+/** Calls until Telegram answers. Rejects with the signal's reason, WrongToken, or a bad request. */
+export type RetryUntilAnswered = <T>(call: () => Promise<T>) => Promise<T>
+
+/** For calls without which there is no bot: its name, and a way to receive. */
+export const createRetryUntilAnswered =
+  ({ clock, log, signal, pauses }: Insistence): RetryUntilAnswered =>
+  (call) =>
+    retry(call, {
+      clock,
+      signal,
+      pauseAfter: (error, failures) => {
+        signal.throwIfAborted()
+        if (isWrongToken(error)) throw new WrongToken()
+        if (isBadRequest(error)) return undefined
+        log.warn({ err: error }, 'Telegram does not answer; trying again')
+        return backoff(failures, pauses)
+      },
+    })
