@@ -1,0 +1,66 @@
+import { Api, GrammyError } from 'grammy'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openSandbox, type Person, type Sandbox, tooManyRequests } from 'telegram-sandbox'
+import { createTelegram } from '../../../src/bot/telegram/api.js'
+import { createLog } from '../../../src/runtime/log.js'
+import { createTestClock, type TestClock } from '../../support/clock.js'
+
+const second = 1000
+const start = Date.UTC(2026, 10, 22)
+
+let sandbox: Sandbox
+let clock: TestClock
+let ann: Person
+let api: Api
+beforeEach(async () => {
+  clock = createTestClock(start)
+  sandbox = await openSandbox({ now: () => clock.now() })
+  ann = sandbox.person({ firstName: 'Ann' })
+  ann.says('/start')
+  const log = createLog({ level: 'silent', secrets: [] })
+  api = new Api(sandbox.token, createTelegram({ token: sandbox.token, apiRoot: sandbox.url, clock, log }).patient)
+})
+afterEach(() => sandbox.close())
+
+const refuse = (retryAfter: number, times = 1) =>
+  sandbox.faults.add({ method: 'sendMessage', times, kind: tooManyRequests(retryAfter) })
+/** When whoever waits now goes on. */
+const waitsUntil = async (): Promise<number> => {
+  await expect.poll(() => clock.nextWake(), { interval: 1 }).toBeDefined()
+  return clock.nextWake() ?? 0
+}
+const heard = () => ann.messages().flatMap(({ fromBot, text }) => (fromBot ? [text] : []))
+
+describe('a reply that Telegram refuses with 429', () => {
+  it('is sent again after exactly the time that was asked for, each time', async () => {
+    refuse(7)
+    refuse(3)
+    const reply = api.sendMessage(ann.id, 'Hello')
+    expect(await waitsUntil()).toBe(start + 7 * second)
+    clock.set(start + 7 * second)
+    expect(await waitsUntil()).toBe(start + 10 * second)
+    expect(heard()).toEqual([])
+    clock.set(start + 10 * second)
+    await reply
+    expect(heard()).toEqual(['Hello'])
+    expect(sandbox.callsOf('sendMessage').map(({ startedAt }) => startedAt - start)).toEqual([
+      0,
+      7 * second,
+      10 * second,
+    ])
+  })
+
+  it('is given up at once where Telegram asks for more time than anybody waits', async () => {
+    refuse(31)
+    await expect(api.sendMessage(ann.id, 'Hello')).rejects.toThrow(GrammyError)
+    expect([heard(), sandbox.callsOf('sendMessage').length, clock.nextWake()]).toEqual([[], 1, undefined])
+  })
+
+  it('is given up when all its waiting comes to more than that', async () => {
+    refuse(20, 9)
+    const reply = api.sendMessage(ann.id, 'Hello').catch((error: unknown) => error)
+    clock.set(await waitsUntil())
+    expect(await reply).toMatchObject({ error_code: 429 })
+    expect(sandbox.callsOf('sendMessage')).toHaveLength(2)
+  })
+})

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { guessLimit, guessWindowMs } from '../../../src/domain/guess.js'
+import { randomCodes } from '../../../src/services/codes.js'
+import { databases } from '../../support/databases.js'
+import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
+
+describe('promo codes', () => {
+  let house: House
+  let sale: Sale
+  let anna: number
+  beforeEach(async () => {
+    house = await openHouse(first(databases))
+    sale = await house.sale({ price: 500 })
+    anna = await house.person('Anna')
+    await house.services.promoCodes.create({
+      personId: sale.organizer,
+      eventId: sale.event.id,
+      code: 'HALF',
+      discount: { percent: 50 },
+    })
+  })
+  afterEach(() => house.drop())
+
+  const bring = (text: string, personId = anna) =>
+    house.services.promoCodes.bring({ personId, eventId: sale.event.id, text })
+  const hold = () =>
+    house.services.ordering.hold({
+      buyerId: anna,
+      ticketTypeId: sale.type.id,
+      quantity: 1,
+      requestKey: randomCodes.key(),
+    })
+
+  test('guessed by link are counted: after so many nobody hears whether there is one, for a while', async () => {
+    for (let n = 0; n < guessLimit; n += 1) expect(await bring(`GUESS${n}`)).toBeUndefined()
+    expect(await refused(bring('HALF'))).toBe('tooManyGuesses')
+    expect((await bring('HALF', await house.person('Boris')))?.code).toBe('HALF')
+    house.later(guessWindowMs)
+    expect((await bring('HALF'))?.code).toBe('HALF')
+  })
+
+  test('that are right count for no guess, those that are switched off do', async () => {
+    const { promoCodes } = house.services
+    for (let n = 0; n < guessLimit; n += 1) await bring('half')
+    const { id } = await promoCodes.create({
+      personId: sale.organizer,
+      eventId: sale.event.id,
+      code: 'OFF',
+      discount: { percent: 1 },
+    })
+    await promoCodes.change({ personId: sale.organizer, promoCodeId: id, fields: { isOn: false } })
+    for (let n = 0; n < guessLimit; n += 1) expect(await bring('OFF')).toBeUndefined()
+    expect(await refused(bring('HALF'))).toBe('tooManyGuesses')
+  })
+
+  test('guessed by link and typed to an order are counted together', async () => {
+    const { order } = await hold()
+    const redeem = (text: string) =>
+      refused(house.services.ordering.redeem({ personId: anna, orderId: order.id, text }))
+    for (let n = 1; n < guessLimit; n += 1) await bring('GUESS')
+    expect([await redeem('GUESS'), await redeem('HALF'), await refused(bring('HALF'))]).toEqual([
+      'promoCodeUnknown',
+      'tooManyGuesses',
+      'tooManyGuesses',
+    ])
+  })
+
+  test('taken off an order do not come back with the next one', async () => {
+    await bring('HALF')
+    const { order } = await hold()
+    expect(order).toMatchObject({ promoCode: 'HALF', total: { minor: 250 } })
+    const act = { personId: anna, orderId: order.id }
+    expect((await house.services.ordering.dropCode(act)).order).toMatchObject({
+      promoCode: undefined,
+      total: { minor: 500 },
+    })
+    expect(await house.services.promoCodes.brought(anna, sale.event.id)).toBeUndefined()
+    await house.services.ordering.cancel(act)
+    const next = await hold()
+    expect([next.isNew, next.order.promoCode, next.order.total.minor]).toEqual([true, undefined, 500])
+  })
+})
