@@ -1,6 +1,7 @@
 import { Api, GrammyError } from 'grammy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSandbox, type Person, type Sandbox, tooManyRequests } from 'telegram-sandbox'
+import { usualTiming } from '../../../src/app/timing.js'
 import { createTelegram } from '../../../src/bot/telegram/api.js'
 import { createLog } from '../../../src/runtime/log.js'
 import { createTestClock, type TestClock } from '../../support/clock.js'
@@ -18,7 +19,14 @@ beforeEach(async () => {
   ann = sandbox.person({ firstName: 'Ann' })
   ann.says('/start')
   const log = createLog({ level: 'silent', secrets: [] })
-  api = new Api(sandbox.token, createTelegram({ token: sandbox.token, apiRoot: sandbox.url, clock, log }).patient)
+  const telegram = createTelegram({
+    token: sandbox.token,
+    apiRoot: sandbox.url,
+    timeouts: usualTiming.telegram,
+    clock,
+    log,
+  })
+  api = new Api(sandbox.token, telegram.patient)
 })
 afterEach(() => sandbox.close())
 
