@@ -100,7 +100,7 @@ export type PersonMessage =
    * this is said.
    */
   | { readonly kind: 'refundsDone'; readonly runId: number }
-  /** To the organizer after a long silence of the bot: this order may have been paid meanwhile. */
+  /** To the organizer after a long downtime of the bot: this order may have been paid meanwhile. */
   | { readonly kind: 'paymentToCheck'; readonly orderId: number }
   | {
       readonly kind: 'announcementDelayed'
@@ -118,8 +118,8 @@ export type Recipient = 'chat' | number
 
 /**
  * waiting: to be said when due; delivered: said; unreachable: the person blocked the bot, or two answers were lost; due
- * again at their next sign of life;
- * obsolete: no longer worth saying; givenUp: needs a look by a human, who can send it again.
+ * again at their next sign of life; obsolete: no longer worth saying; givenUp: needs a look by a human, who can send it
+ * again.
  */
 export type AnnouncementState = 'waiting' | 'delivered' | 'unreachable' | 'obsolete' | 'givenUp'
 

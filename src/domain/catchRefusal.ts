@@ -1,6 +1,6 @@
 import { Refusal, type RefusalCode, type RefusalFacts } from './refusal.js'
 
-/** What `attempt` gives: a value, or the refusal as plain data. */
+/** What came of some work: a value, or the refusal as plain data. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly refusal: { readonly code: RefusalCode; readonly facts: RefusalFacts } }
@@ -15,8 +15,8 @@ export const catchRefusal = async <T>(work: () => T | Promise<T>): Promise<Resul
   }
 }
 
-/** The value of an outcome; throws its refusal. */
-export const valueOf = <T>(outcome: Result<T>): T => {
-  if (!outcome.ok) throw new Refusal(outcome.refusal.code, outcome.refusal.facts)
-  return outcome.value
+/** The value of a result; throws its refusal. */
+export const valueOf = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Refusal(result.refusal.code, result.refusal.facts)
+  return result.value
 }

@@ -8,7 +8,7 @@ import type { Ticket } from './ticket.js'
 /** A check-in can be undone for five minutes. */
 export const undoMs = 5 * minuteMs
 
-/** A scan repeated by the same person within two minutes is taken for one whose answer was lost. */
+/** A check-in repeated by the same person within two minutes is taken for one whose answer was lost. */
 export const justNowMs = 2 * minuteMs
 
 /** An invitation to the door works for 24 hours. */
@@ -46,7 +46,7 @@ export type Admission = AtDoor &
     | { readonly kind: 'toPay'; readonly due: Money }
     | { readonly kind: 'eventCancelled' }
     | { readonly kind: 'returned' }
-    /** The scanner is at the door of another event, `at`. */
+    /** The asker is at the door of another event, `at`. */
     | { readonly kind: 'wrongEvent'; readonly at: Event }
   )
 

@@ -31,7 +31,7 @@ export type Event = {
   readonly giveBackHours: number | undefined
   /** Seats over all ticket types together; undefined: only the types have limits. */
   readonly capacity: number | undefined
-  /** How its organizer takes money, of what is set up; which of them work now says waysFor. */
+  /** How its organizer takes money; which of them work now says paymentMethodsFor. */
   readonly paymentMethods: readonly PaymentMethod[]
   /** Where to transfer money to, as the organizer wrote it for the buyers. */
   readonly transferDetails: string | undefined

@@ -95,8 +95,7 @@ const currenciesOf = (typed: string): readonly string[] => {
 
 /**
  * Reads a price as people type it: "1500", "1 500,50 ₽", "бесплатно". `also`: other currencies it may be in, if it
- * names them ("150 ⭐").
- * Refuses with priceNotMoney, priceOtherCurrency, priceNegative, priceTooFine, priceTooHigh.
+ * names them ("150 ⭐"). Refuses with priceNotMoney, priceOtherCurrency, priceNegative, priceTooFine, priceTooHigh.
  */
 export const parsePrice = (text: string, currency: string, also: readonly string[] = []): Money => {
   const typed = text.replaceAll('\ufe0f', '').trim().replace(/^−/u, '-')

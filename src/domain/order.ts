@@ -4,24 +4,21 @@ import { Refusal } from './refusal.js'
 
 /**
  * held: its seats are kept until `heldUntil` for somebody who has not paid yet; confirmed: its tickets are issued, even
- * if all were given back since;
- * refunded: its organizer gave the money back and its unused tickets are dead; expired: not paid in time; cancelled: by
- * the buyer before paying, or the
- * event will not take place.
+ * if all were given back since; refunded: its organizer gave the money back and its unused tickets are dead; expired:
+ * not paid in time; cancelled: by the buyer before paying, or the event will not take place.
  */
 export type OrderState = 'held' | 'confirmed' | 'refunded' | 'expired' | 'cancelled'
 
 /**
  * How money comes in. atDoor: in cash or by card at the door; provider: by an invoice of a payment provider
- * (BotFather); stars: by an invoice in Telegram
- * Stars; transfer: to the organizer's account, who confirms that it came.
+ * (BotFather); stars: by an invoice in Telegram Stars; transfer: to the organizer's account, who confirms that it came.
  */
 export type PaymentMethod = 'atDoor' | 'provider' | 'stars' | 'transfer'
 
 /** How an order is paid; free: there is nothing to pay. */
 export type OrderPaymentMethod = PaymentMethod | 'free'
 
-/** All ways, in the order in which buyers see them. */
+/** All payment methods, in the order in which buyers see them. */
 export const paymentMethods = ['provider', 'stars', 'transfer', 'atDoor'] as const satisfies readonly PaymentMethod[]
 
 /** Some tickets of one type for one buyer. Prices are those of the moment of buying: every ticket costs the same. */
@@ -36,7 +33,7 @@ export type Order = {
   readonly total: Money
   /** What it would come to without a promo code. */
   readonly full: Money
-  /** While it is held: the way that was chosen last. */
+  /** While it is held: the method that was chosen last. */
   readonly paymentMethod: OrderPaymentMethod
   readonly state: OrderState
   readonly createdAt: number
@@ -104,7 +101,7 @@ export const isProofUnderReview = ({
 /** Whether it was paid, even if the money went back since. */
 export const wasPaid = ({ state }: Pick<Order, 'state'>): boolean => state === 'confirmed' || state === 'refunded'
 
-/** Whether money that comes for a paid order in this way is not the same money once more. */
+/** Whether money that comes for a paid order by this method is not the same money once more. */
 export const isPaidOtherwise = ({ paymentMethod }: Pick<Order, 'paymentMethod'>, method: PaymentMethod): boolean =>
   paymentMethod !== 'free' && paymentMethod !== method
 

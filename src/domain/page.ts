@@ -9,3 +9,12 @@ export const pageOf = <T>(rows: readonly T[], size: number): Page<T> => ({
   rows: rows.slice(0, size),
   hasMore: rows.length > size,
 })
+
+/** What to read for a page: one row more than it shows, to know whether there are more. */
+export const oneMoreThan = <Place>({
+  after,
+  size,
+}: PageRequest<Place>): { readonly after?: Place; readonly limit: number } => ({
+  limit: size + 1,
+  ...(after !== undefined && { after }),
+})

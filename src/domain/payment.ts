@@ -3,7 +3,7 @@ import { invoiceCurrencies, type Money, stars } from './money.js'
 import { isHeld, type Order, type PaymentMethod, paymentMethods } from './order.js'
 import { Refusal } from './refusal.js'
 
-/** Which ways of payment a Payment can have: what is paid at the door is noted on the ticket. */
+/** The methods that a Payment can have: what is paid at the door is noted on the ticket. */
 export type PrepaidMethod = Exclude<PaymentMethod, 'atDoor'>
 
 /**
@@ -45,22 +45,27 @@ export type SurplusReason = (typeof surplusReasons)[number]
 export type PaymentSetup = { readonly hasProvider: boolean }
 
 /**
- * The ways in which an event's tickets can be paid now, in the order in which buyers see them. Prices in Stars are paid
- * in Stars only, and no other ones are
- * (https://core.telegram.org/bots/payments-stars: digital goods in Stars, all else not).
+ * By what an event's tickets can be paid now, in the order in which buyers see it. Prices in Stars are paid in Stars
+ * only, and no other ones are (https://core.telegram.org/bots/payments-stars: digital goods in Stars, all else not).
  */
 export const paymentMethodsFor = ({ event, types }: EventWithTypes, setup: PaymentSetup): readonly PaymentMethod[] =>
-  paymentMethods.filter((way) => event.paymentMethods.includes(way) && isPossible(way, { event, types }, setup))
+  paymentMethods.filter(
+    (method) => event.paymentMethods.includes(method) && isPossible(method, { event, types }, setup),
+  )
 
-const isPossible = (way: PaymentMethod, { event, types }: EventWithTypes, { hasProvider }: PaymentSetup): boolean => {
+const isPossible = (
+  method: PaymentMethod,
+  { event, types }: EventWithTypes,
+  { hasProvider }: PaymentSetup,
+): boolean => {
   const currency = currencyOf({ types })
-  if (way === 'stars') return currency === stars
+  if (method === 'stars') return currency === stars
   if (currency === stars) return false
-  if (way === 'provider') return hasProvider && invoiceCurrencies.has(currency)
-  return way === 'atDoor' || event.transferDetails !== undefined
+  if (method === 'provider') return hasProvider && invoiceCurrencies.has(currency)
+  return method === 'atDoor' || event.transferDetails !== undefined
 }
 
-/** The ways a new event begins with. */
+/** The payment methods a new event begins with. */
 export const firstPaymentMethods = (currency: string, { hasProvider }: PaymentSetup): readonly PaymentMethod[] => {
   if (currency === stars) return ['stars']
   return hasProvider && invoiceCurrencies.has(currency) ? ['provider'] : ['atDoor']
@@ -75,8 +80,7 @@ export type Charge = { readonly payerId: number; readonly amount: Money }
 
 /**
  * Refuses with orderNotFound, orderForeign, orderPaid, orderNotOpen, holdOver or amountChanged unless this may be paid
- * now.
- * `order` is the one of the invoice's payload.
+ * now. `order` is the one of the invoice's payload.
  */
 export function mayPay(order: Order | undefined, { payerId, amount }: Charge, now: number): asserts order is Order {
   if (!order) throw new Refusal('orderNotFound')

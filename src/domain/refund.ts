@@ -36,8 +36,7 @@ export type Refund = {
 
 /**
  * Many refunds that are made one after another. organizer: they chose the orders; eventCancelled: the refunds are there
- * already, and only Stars are waited for.
- * `next` of its orders were looked at so far.
+ * already, and only Stars are waited for. `next` of its orders were looked at so far.
  */
 export type RefundRun = {
   readonly id: number

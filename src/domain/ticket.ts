@@ -10,8 +10,7 @@ export type TicketState = 'valid' | 'cancelled' | 'returned'
 
 /**
  * One admission. `code` is the secret (128 random bits) that stands for it; `number` counts within the event from 1.
- * Given to somebody, it gets
- * another holder, code and short code; what it had before answers that it was given away.
+ * Given to somebody, it gets another holder, code and short code; what it had before answers that it was given away.
  */
 export type Ticket = {
   readonly id: number

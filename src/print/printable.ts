@@ -12,9 +12,8 @@ const stands: Readonly<Record<string, string>> = {
 const mostMarks = 2
 
 /**
- * What of a text the fonts can draw. Emoji and letters of other scripts are left out, letters in fancy dress (𝕽𝖔𝖈𝖐)
- * are undressed;
- * words stay apart, and no lonely dash or empty brackets stay behind. May be empty.
+ * What of a text the fonts can draw. Emoji and letters of other scripts are left out, letters in fancy dress (𝕽𝖔𝖈𝖐) are
+ * undressed; words stay apart, and no lonely dash or empty brackets stay behind. May be empty.
  */
 export const createPrintable = (has: ReadonlySet<number>) => {
   const known = (text: string): string => {

@@ -110,7 +110,6 @@ export const createPrinter = ({
   }
 }
 
-/** What `createPrinter` gives. */
 export type Printer = ReturnType<typeof createPrinter>
 
 // Node 20 loads no TypeScript in a thread, and tsx starts by itself only in the main one. Where this file runs as it

@@ -90,7 +90,6 @@ export const createTypesetter = (canvas: SKRSContext2D) => {
   return { width, set }
 }
 
-/** What `createTypesetter` gives. */
 export type Typesetter = ReturnType<typeof createTypesetter>
 
 // A line may end at a space or behind a hyphen, but not between a short word ("в", "at") and the next.

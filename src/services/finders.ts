@@ -3,7 +3,7 @@ import type { Event, EventWithTypes, TicketType } from '../domain/event.js'
 import type { Order } from '../domain/order.js'
 import { Refusal } from '../domain/refusal.js'
 import type { Ticket } from '../domain/ticket.js'
-import type { Tx } from '../store/tables/tx.js'
+import type { Tx } from '../store/store.js'
 
 /** Loads an event with its ticket types. Refuses with eventNotFound. */
 export const findEvent = async (tx: Tx, eventId: number): Promise<EventWithTypes> =>

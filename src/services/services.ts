@@ -69,5 +69,4 @@ export const createServices = (given: ServiceNeeds) => {
   }
 }
 
-/** What `createServices` gives. */
 export type Services = ReturnType<typeof createServices>

@@ -15,9 +15,8 @@ export type DateContext = { readonly today: string; readonly from: string; reado
 
 /**
  * Reads a whole phrase as a date: "25.12.2026", "25.12", "2026-12-25", "25 декабря", "Friday, December 25th", "завтра",
- * "next friday".
- * undefined when it is none, or one that does not exist. Without a year it is the next such date, `from` included;
- * 01/02 is the first of February.
+ * "next friday". undefined when it is none, or one that does not exist. Without a year it is the next such date, `from`
+ * included; 01/02 is the first of February.
  */
 export const dateOf = (phrase: string, context: DateContext): Day | undefined => {
   const { weekday, rest } = withoutWeekday(trimmed(phrase))

@@ -5,8 +5,7 @@ import type { Language } from '../domain/person.js'
 import { escapeHtml, trustedHtml, type Html } from './html.js'
 
 // Signs that stand for one currency only. "$" or "kr" alone would leave a reader guessing, so the others stay as Intl
-// writes them.
-// Not the Kyrgyz som: hardly a phone has its sign.
+// writes them. Not the Kyrgyz som: hardly a phone has its sign.
 const ownSign = new Set(['RUB', 'UAH', 'KZT', 'GEL', 'AMD', 'AZN', 'TRY', 'PLN', 'MNT'])
 
 // The same few events are shown to thousands of people, and Intl takes its time.
@@ -28,8 +27,7 @@ const remember = <Args extends readonly (string | number | undefined)[]>(
 
 /**
  * An amount as people write it: "1 500 ₽", "$15.50", "KWD 1.500", "150 ⭐". All its spaces are no-break spaces; ",00" is
- * left out, but nothing else behind the
- * comma: a dinar has a thousand fils, and 1.500 of them is not written 1.5.
+ * left out, but nothing else behind the comma: a dinar has a thousand fils, and 1.500 of them is not written 1.5.
  */
 export const money = ({ minor, currency }: Money, language: Language): string => moneyText(minor, currency, language)
 
@@ -99,9 +97,8 @@ const tgTimeReach = 1098 * dayMs
 
 /**
  * A `date_time` entity: each reader's app shows the instant in the reader's own zone (w weekday, D long date, t short
- * time);
- * older apps show the text inside, the local time with its offset. Telegram takes dates up to 1098 days ahead of `now`:
- * beyond, it is plain text.
+ * time); older apps show the text inside, the local time with its offset. Telegram takes dates up to 1098 days ahead of
+ * `now`: beyond, it is plain text.
  */
 export const tgTime = (at: number, zone: string, language: Language, now: number): Html => {
   const text = escapeHtml(dateTimeWithZone(at, zone, language))

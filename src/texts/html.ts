@@ -2,9 +2,8 @@ declare const minted: unique symbol
 
 /**
  * Text with Telegram's HTML mark-up in which everything foreign is already escaped. Send `html.html` with parse_mode
- * "HTML".
- * It is an object and not a string, so that what is safe can be told from what is not while the program runs, too.
- * It does not survive JSON: keep the facts, not the sentence.
+ * "HTML". It is an object and not a string, so that what is safe can be told from what is not while the program runs,
+ * too. It does not survive JSON: keep the facts, not the sentence.
  */
 export type Html = { readonly html: string; readonly [minted]: true }
 

@@ -5,8 +5,8 @@ const shape =
   /^(?:(?<before>в|во|к|с|at|from|@) )?(?<hour>\d{1,2})(?:(?<sign>[:.-])(?<minute>\d{2})(?::(?<second>\d{2}))?)? ?(?<unit>часов|часа|час|ч|h|o'clock)?\.? ?(?:in the )?(?<part>утра|дня|вечера|ночи|morning|afternoon|evening|night|a\.?m\.?|p\.?m\.?)?$/u
 
 /**
- * Reads a whole phrase as a time: "19:00", "в 7 вечера", "19-30", "7:30 pm", "at noon". undefined when it is none.
- * A bare number needs a word beside it ("в 19", "at 7", "19 часов") unless `bare` says that only a time can be meant.
+ * Reads a whole phrase as a time: "19:00", "в 7 вечера", "19-30", "7:30 pm", "at noon". undefined when it is none. A
+ * bare number needs a word beside it ("в 19", "at 7", "19 часов") unless `bare` says that only a time can be meant.
  * `part` is a part of the day said elsewhere ("завтра вечером в 7"). Midnight in words and "12 ночи" are not read:
  * nobody knows of which of two days.
  */

@@ -33,9 +33,8 @@ export const instantOf = (day: string, time: string, zone: string): number => {
 
 /**
  * Reads a date and time as people type it, in Russian or English, with the clocks of `zone`. Every word must have a
- * meaning, and only one:
- * otherwise it refuses with whenNotUnderstood, rather than guess. The past is understood, too: whether it is allowed is
- * for others to say.
+ * meaning, and only one: otherwise it refuses with whenNotUnderstood, rather than guess. The past is understood, too:
+ * whether it is allowed is for others to say.
  */
 export const parseWhen = (text: string, context: WhenContext): When => {
   const readings = distinct(readingsOf(wordsOf(text), context))

@@ -7,7 +7,7 @@ import type { DoorSearch } from '../../store/queries/ticketLookups.js'
 import type { DoorNumbers } from '../../store/tables/doors.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
-import { type Page, pageOf } from '../../domain/page.js'
+import { type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import { findEvent } from '../finders.js'
 
 type Person = { readonly personId: number }
@@ -37,7 +37,7 @@ export const createDoorView = ({ store, clock }: { readonly store: Store; readon
      */
     open: ({ personId, eventId }: AtEvent): Promise<DoorView> =>
       store.transact(async (tx) => {
-        const event = await loadDoor(tx, personId, eventId)
+        const event = await findDoor(tx, personId, eventId)
         mustHaveDoor(event, clock.now())
         const view = await viewOf(tx, event)
         await tx.doors.open(personId, eventId, view.version)
@@ -63,7 +63,7 @@ export const createDoorView = ({ store, clock }: { readonly store: Store; readon
 
     /** An event's door without opening it. Refuses with eventNotFound, staffOnly. */
     view: ({ personId, eventId }: AtEvent): Promise<DoorView> =>
-      store.transact(async (tx) => viewOf(tx, await loadDoor(tx, personId, eventId))),
+      store.transact(async (tx) => viewOf(tx, await findDoor(tx, personId, eventId))),
 
     /**
      * Finds valid tickets by their holder's name, their number, or their short code or its beginning. Refuses with
@@ -71,7 +71,7 @@ export const createDoorView = ({ store, clock }: { readonly store: Store; readon
      */
     search: ({ personId, eventId, text }: AtEvent & { readonly text: string }): Promise<readonly DoorTicket[]> =>
       store.transact(async (tx) => {
-        await loadDoor(tx, personId, eventId)
+        await findDoor(tx, personId, eventId)
         const wanted = searchOf(text)
         return wanted ? tx.ticketLookups.search(eventId, wanted, mostFound) : []
       }),
@@ -82,12 +82,9 @@ export const createDoorView = ({ store, clock }: { readonly store: Store; readon
       eventId,
       after,
       size,
-    }: AtEvent & {
-      readonly after?: { readonly at: number; readonly id: number } | undefined
-      readonly size: number
-    }): Promise<Page<DoorTicket>> =>
+    }: AtEvent & PageRequest<{ readonly at: number; readonly id: number }>): Promise<Page<DoorTicket>> =>
       store.transact(async (tx) => {
-        await loadDoor(tx, personId, eventId)
+        await findDoor(tx, personId, eventId)
         return pageOf(await tx.ticketLookups.whoIsIn(eventId, { after, limit: size + 1 }), size)
       }),
 
@@ -128,7 +125,7 @@ export const createDoorView = ({ store, clock }: { readonly store: Store; readon
 const worksAt = async (tx: Tx, personId: number, { id, organizerId }: Event): Promise<boolean> =>
   organizerId === personId || (await tx.staff.isAt(personId, id))
 
-const loadDoor = async (tx: Tx, personId: number, eventId: number): Promise<Event> => {
+const findDoor = async (tx: Tx, personId: number, eventId: number): Promise<Event> => {
   const { event } = await findEvent(tx, eventId)
   mustWorkAt(personId, event, await worksAt(tx, personId, event))
   return event
@@ -150,5 +147,4 @@ const searchOf = (text: string): DoorSearch | undefined => {
   }
 }
 
-/** What `createDoors` gives. */
 export type DoorViewService = ReturnType<typeof createDoorView>

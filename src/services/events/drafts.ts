@@ -18,8 +18,7 @@ import {
 } from '../../domain/draftTypes.js'
 import { currencyOf, mustTakePlace } from '../../domain/event.js'
 import { Refusal } from '../../domain/refusal.js'
-import type { Store } from '../../store/store.js'
-import type { Tx } from '../../store/tables/tx.js'
+import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
 import { findOwnEvent } from '../finders.js'
@@ -140,5 +139,4 @@ const mustFind = async (tx: Tx, personId: number): Promise<EventDraft> => {
   return draft
 }
 
-/** What `createDrafts` gives. */
 export type Drafts = ReturnType<typeof createDrafts>

@@ -1,6 +1,6 @@
-import type { EventWithTypes } from '../../domain/event.js'
+import type { Event, EventWithTypes } from '../../domain/event.js'
 import type { Order } from '../../domain/order.js'
-import { type Page, pageOf } from '../../domain/page.js'
+import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import type { Store } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createBatcher } from '../../runtime/batcher.js'
@@ -9,7 +9,7 @@ import { findOwnEvent, mustExist, withTypes, withTypesOf } from '../finders.js'
 /** What an event brought in: confirmed orders, their tickets and their money (minor units of the event's currency). */
 export type Sales = { readonly orders: number; readonly tickets: number; readonly total: number }
 
-/** An event as its organizer sees it. `late` and `givenUp` count announcements that are not delivered. */
+/** An event with what it brought in. */
 export type EventWithSales = EventWithTypes & { readonly sales: Sales }
 
 const none: Sales = { orders: 0, tickets: 0, total: 0 }
@@ -20,7 +20,7 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
   find: createBatcher((ids: readonly number[]): Promise<readonly EventWithTypes[]> =>
     store.transact(async (tx) => {
       const found = new Map(
-        (await withTypes(tx, await tx.events.ofIds([...new Set(ids)]))).map((one) => [one.event.id, one]),
+        (await withTypes(tx, await tx.events.ofIds([...new Set(ids)]))).map((each) => [each.event.id, each]),
       )
       return ids.map((id) => mustExist(found.get(id)))
     }),
@@ -31,36 +31,27 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
     store.transact(async (tx) => withTypesOf(tx, await tx.events.findBySlug(slug))),
 
   /** What is on sale, soonest first, after the given event. */
-  onSale: ({
-    after,
-    size,
-  }: {
-    readonly after?: { readonly startsAt: number; readonly id: number } | undefined
-    readonly size: number
-  }): Promise<Page<EventWithTypes>> =>
+  onSale: (page: PageRequest<Pick<Event, 'startsAt' | 'id'>>): Promise<Page<EventWithTypes>> =>
     store.transact(async (tx) => {
-      const events = await tx.events.onSale({ now: clock.now(), limit: size + 1, ...(after && { after }) })
-      return pageOf(await withTypes(tx, events), size)
+      const events = await tx.events.onSale({ now: clock.now(), ...oneMoreThan(page) })
+      return pageOf(await withTypes(tx, events), page.size)
     }),
 
   /** The organizer's events, newest first. */
-  ofOrganizer: (
-    personId: number,
-    { after, size }: { readonly after?: number | undefined; readonly size: number },
-  ): Promise<Page<EventWithSales>> =>
+  ofOrganizer: (personId: number, page: PageRequest): Promise<Page<EventWithSales>> =>
     store.transact(async (tx) => {
-      const events = await withTypes(
-        tx,
-        await tx.events.ofOrganizer(personId, { limit: size + 1, ...(after !== undefined && { after }) }),
-      )
-      const sums = await tx.orders.sums(events.map(({ event }) => event.id))
+      const all = await withTypes(tx, await tx.events.ofOrganizer(personId, oneMoreThan(page)))
+      const sums = await tx.orders.sums(all.map(({ event }) => event.id))
       return pageOf(
-        events.map((one) => ({ ...one, sales: sums.get(one.event.id) ?? none })),
-        size,
+        all.map((found) => ({ ...found, sales: sums.get(found.event.id) ?? none })),
+        page.size,
       )
     }),
 
-  /** One event for its organizer. Refuses with eventNotFound, notYours. */
+  /**
+   * One event for its organizer; `late` and `givenUp` count its announcements that are not delivered. Refuses with
+   * eventNotFound, notYours.
+   */
   forOrganizer: (
     personId: number,
     eventId: number,
@@ -72,15 +63,10 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
     }),
 
   /** Who bought, newest first. Refuses with eventNotFound, notYours. */
-  buyers: (
-    personId: number,
-    eventId: number,
-    { after, size }: { readonly after?: number | undefined; readonly size: number },
-  ): Promise<Page<Order> & EventWithTypes> =>
+  buyers: (personId: number, eventId: number, page: PageRequest): Promise<Page<Order> & EventWithTypes> =>
     store.transact(async (tx) => {
       const found = await findOwnEvent(tx, personId, eventId)
-      const orders = await tx.orders.ofBuyersOf(eventId, { limit: size + 1, ...(after !== undefined && { after }) })
-      return { ...found, ...pageOf(orders, size) }
+      return { ...found, ...pageOf(await tx.orders.ofBuyersOf(eventId, oneMoreThan(page)), page.size) }
     }),
 
   /** Lets what was given up be said again. Gives how many there were. Refuses with eventNotFound, notYours. */
@@ -99,5 +85,4 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
     }),
 })
 
-/** What `createEvents` gives. */
 export type Events = ReturnType<typeof createEvents>

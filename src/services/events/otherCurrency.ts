@@ -1,12 +1,11 @@
 import { currencyOf, type EventWithTypes, takenOf } from '../../domain/event.js'
 import type { Money } from '../../domain/money.js'
 import { Refusal } from '../../domain/refusal.js'
-import type { Tx } from '../../store/tables/tx.js'
+import type { Tx } from '../../store/store.js'
 
 /**
  * Whether this price of an event's type takes the event over to another currency. The only type may, while nobody has a
- * seat and no promo code takes an
- * amount off. Its ticket types must be locked. Refuses with priceOtherCurrency.
+ * seat and no promo code takes an amount off. Its ticket types must be locked. Refuses with priceOtherCurrency.
  */
 export const changesCurrency = async (tx: Tx, found: EventWithTypes, price: Money): Promise<boolean> => {
   const currency = currencyOf(found)

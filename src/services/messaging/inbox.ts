@@ -86,5 +86,4 @@ export const createInbox = ({ store, clock }: { readonly store: Store; readonly 
   }
 }
 
-/** What `createInbox` gives. */
 export type Inbox = ReturnType<typeof createInbox>

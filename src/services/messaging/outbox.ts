@@ -1,8 +1,7 @@
 import { minuteMs } from '../../domain/duration.js'
 import type { Announcement, ChatMessage, NewAnnouncement } from '../../domain/announcement.js'
 import { type Delivery, isLate, settleDelivery, type Settlement } from '../../domain/delivery.js'
-import type { Store } from '../../store/store.js'
-import type { Tx } from '../../store/tables/tx.js'
+import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 
 // Longer than any call to Telegram may take, so that a lease that ran out means that its holder died.
@@ -106,5 +105,4 @@ const lateNotice = (row: Announcement, givenUp: boolean): readonly NewAnnounceme
 
 const isTest = (row: Announcement): boolean => 'test' in row.message && row.message.test
 
-/** What `createOutbox` gives. */
 export type Outbox = ReturnType<typeof createOutbox>

@@ -10,10 +10,9 @@ import {
 import { checkQuantity, isHeld, quantityLimit, type PaymentMethod } from '../../domain/order.js'
 import { isPrepaid, type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
-import type { Store } from '../../store/store.js'
-import type { Tx } from '../../store/tables/tx.js'
-import type { Clock } from '../../runtime/clock.js'
 import { createBatcher } from '../../runtime/batcher.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { Store, Tx } from '../../store/store.js'
 import { mustExist, typeIn, withTypes } from '../finders.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly setup: PaymentSetup }
@@ -46,59 +45,15 @@ export type Picked = Choices & { readonly type: TicketType; readonly needsHold: 
  * What there is to choose from, before anything is held or bought. Nothing here decides: seats are taken by ordering,
  * whose guards do.
  */
-export const createChoosing = ({ store, clock, setup }: Needs) => {
-  // What is bought at once, by however many, costs no more than a look at the event: nothing of it is held.
-  const lookAt = async (tx: Tx, found: EventWithTypes, personId: number, hasCodes: boolean): Promise<Choices> => {
-    const { event, types } = found
-    const ways = paymentMethodsFor(found, setup)
-    const held =
-      hasCodes || types.some(({ price }) => isPrepaid(price, ways))
-        ? await tx.orders.findHeld(personId, event.id)
-        : undefined
-    const choices: Choice[] = []
-    for (const type of types) {
-      const left = leftOf(found, type)
-      const had = type.perPerson === undefined ? 0 : await tx.orders.quantityOf(personId, type.id, clock.now())
-      choices.push({
-        type,
-        left,
-        sale: saleOf(type, clock.now()),
-        most: Math.max(0, Math.min(quantityLimit, left, (type.perPerson ?? Infinity) - had)),
-      })
-    }
-    const brought = hasCodes ? await tx.pendingPromoCodes.of(personId, event.id) : undefined
-    return {
-      ...found,
-      choices,
-      paymentMethods: ways,
-      hasCodes,
-      brought,
-      isOpen: held !== undefined && isHeld(held, clock.now()),
-    }
-  }
-
-  /** Many who look at once are a few questions to the database. */
-  const look = createBatcher((wishes: readonly Wish[]): Promise<readonly Choices[]> =>
-    store.transact(async (tx) => {
-      const found = await withTypes(tx, await tx.events.ofIds([...new Set(wishes.map(({ eventId }) => eventId))]))
-      const withCodes = await tx.promoCodes.withAnyOn(found.filter(isPriced).map(({ event }) => event.id))
-      const looks: Choices[] = []
-      for (const { personId, eventId } of wishes) {
-        looks.push(
-          await lookAt(
-            tx,
-            mustExist(found.find(({ event }) => event.id === eventId)),
-            personId,
-            withCodes.has(eventId),
-          ),
-        )
-      }
-      return looks
-    }),
+export const createChoosing = (needs: Needs) => {
+  const { store, clock } = needs
+  // Many who look at once are a few questions to the database.
+  const choicesNow = createBatcher((wishes: readonly Wish[]): Promise<readonly Choices[]> =>
+    store.transact((tx) => choicesFor(tx, wishes, needs)),
   )
 
   const onSale = async (wish: Wish): Promise<Choices> => {
-    const choices = await look(wish)
+    const choices = await choicesNow(wish)
     mustBeOnSale(choices.event, clock.now())
     return choices
   }
@@ -106,20 +61,12 @@ export const createChoosing = ({ store, clock, setup }: Needs) => {
   return {
     /**
      * What a person may choose. An order of theirs that is open comes before all else: `isOpen`, and nothing more is
-     * asked.
-     * Refuses with eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, and typeNotYetOnSale or
+     * asked. Refuses with eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, and typeNotYetOnSale or
      * typeNoLongerOnSale when no type is in sale.
      */
     choicesFor: async (wish: Wish): Promise<Choices> => {
       const choices = await onSale(wish)
-      if (choices.isOpen) return choices
-      if (leftOfAll(choices) === 0) throw new Refusal('soldOut', { title: choices.event.title })
-      const open = choices.choices.filter(({ sale }) => sale === 'open')
-      if (open.length === 0)
-        throw new Refusal(
-          choices.choices.some(({ sale }) => sale === 'before') ? 'typeNotYetOnSale' : 'typeNoLongerOnSale',
-        )
-      if (open.every(({ left }) => left === 0)) throw new Refusal('soldOut', { title: choices.event.title })
+      if (!choices.isOpen) mustHaveAnOpenType(choices)
       return choices
     },
 
@@ -134,7 +81,7 @@ export const createChoosing = ({ store, clock, setup }: Needs) => {
       return mustBeEnough(choices, type, 1)
     },
 
-    /** So many of one type. Refuses as `of` does, and with quantityOutOfRange, tooFewLeft, perPersonLimit. */
+    /** So many of one type. Refuses as `choicesFor` does, and with quantityOutOfRange, tooFewLeft, perPersonLimit. */
     pick: async ({
       ticketTypeId,
       quantity,
@@ -145,16 +92,69 @@ export const createChoosing = ({ store, clock, setup }: Needs) => {
       const type = typeIn(choices, ticketTypeId)
       mustBeInSale(type, clock.now())
       if (!choices.isOpen) mustBeEnough(choices, type, quantity)
-      const { paymentMethods, brought } = choices
-      return {
-        ...choices,
-        type,
-        needsHold:
-          choices.isOpen || isPrepaid(type.price, paymentMethods) || (brought !== undefined && type.price.minor > 0),
-      }
+      return { ...choices, type, needsHold: needsHold(choices, type) }
     },
   }
 }
+
+const choicesFor = async (tx: Tx, wishes: readonly Wish[], needs: Needs): Promise<readonly Choices[]> => {
+  const found = await withTypes(tx, await tx.events.ofIds([...new Set(wishes.map(({ eventId }) => eventId))]))
+  const withCodes = await tx.promoCodes.withAnyOn(found.filter(isPriced).map(({ event }) => event.id))
+  const all: Choices[] = []
+  for (const { personId, eventId } of wishes) {
+    const wanted = mustExist(found.find(({ event }) => event.id === eventId))
+    all.push(await choicesIn(tx, wanted, { personId, hasCodes: withCodes.has(eventId) }, needs))
+  }
+  return all
+}
+
+// What is bought at once, by however many, costs no more than a look at the event: nothing of it is held.
+const choicesIn = async (
+  tx: Tx,
+  found: EventWithTypes,
+  { personId, hasCodes }: { readonly personId: number; readonly hasCodes: boolean },
+  { clock, setup }: Needs,
+): Promise<Choices> => {
+  const { event, types } = found
+  const paymentMethods = paymentMethodsFor(found, setup)
+  const mayHold = hasCodes || types.some(({ price }) => isPrepaid(price, paymentMethods))
+  const held = mayHold ? await tx.orders.findHeld(personId, event.id) : undefined
+  const choices: Choice[] = []
+  for (const type of types) choices.push(await choiceOf(tx, found, { type, personId }, clock.now()))
+  return {
+    ...found,
+    choices,
+    paymentMethods,
+    hasCodes,
+    brought: hasCodes ? await tx.pendingPromoCodes.of(personId, event.id) : undefined,
+    isOpen: held !== undefined && isHeld(held, clock.now()),
+  }
+}
+
+const choiceOf = async (
+  tx: Tx,
+  found: EventWithTypes,
+  { type, personId }: { readonly type: TicketType; readonly personId: number },
+  now: number,
+): Promise<Choice> => {
+  const left = leftOf(found, type)
+  const had = type.perPerson === undefined ? 0 : await tx.orders.quantityOf(personId, type.id, now)
+  const most = Math.max(0, Math.min(quantityLimit, left, (type.perPerson ?? Infinity) - had))
+  return { type, left, sale: saleOf(type, now), most }
+}
+
+/** Refuses with soldOut, typeNotYetOnSale or typeNoLongerOnSale unless some type is in sale and left. */
+const mustHaveAnOpenType = (found: Choices): void => {
+  const { choices, event } = found
+  if (leftOfAll(found) === 0) throw new Refusal('soldOut', { title: event.title })
+  const open = choices.filter(({ sale }) => sale === 'open')
+  if (open.length === 0)
+    throw new Refusal(choices.some(({ sale }) => sale === 'before') ? 'typeNotYetOnSale' : 'typeNoLongerOnSale')
+  if (open.every(({ left }) => left === 0)) throw new Refusal('soldOut', { title: event.title })
+}
+
+const needsHold = ({ isOpen, paymentMethods, brought }: Choices, { price }: TicketType): boolean =>
+  isOpen || isPrepaid(price, paymentMethods) || (brought !== undefined && price.minor > 0)
 
 const isPriced = ({ types }: Pick<EventWithTypes, 'types'>): boolean => types.some(({ price }) => price.minor > 0)
 
@@ -168,5 +168,4 @@ const mustBeEnough = ({ event, choices }: Choices, { id, perPerson }: TicketType
   return choice
 }
 
-/** What `createChoosing` gives. */
 export type Choosing = ReturnType<typeof createChoosing>

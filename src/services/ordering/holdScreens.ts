@@ -75,5 +75,4 @@ export const createHoldScreens = ({
   }
 }
 
-/** What `createHoldScreens` gives. */
 export type HoldScreens = ReturnType<typeof createHoldScreens>

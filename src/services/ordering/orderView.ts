@@ -18,7 +18,7 @@ export type OrderView = OrderWithEvent & {
 /** Which order of whose. */
 export type OwnOrder = { readonly personId: number; readonly orderId: number }
 
-/** An order with the ways in which it can be paid; it is not new. Refuses with orderNotFound. */
+/** An order as its buyer sees it, not new. Refuses with orderNotFound. */
 export const orderViewOf = async (tx: Tx, order: Order | undefined, setup: PaymentSetup): Promise<OrderView> => {
   const found = await findOrder(tx, order)
   const hasCodes = found.order.state === 'held' && (await tx.promoCodes.withAnyOn([found.event.id])).size > 0

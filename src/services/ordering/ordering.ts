@@ -198,5 +198,4 @@ const cancel = async (tx: Tx, own: OwnOrder, clock: Clock): Promise<Order | unde
   return tx.orders.find(order.id)
 }
 
-/** Buying and holding. */
 export type Ordering = ReturnType<typeof createOrdering>

@@ -13,7 +13,7 @@ export type PaidByHand = {
   readonly orderId: number
   /** provider: found there, though Telegram never told of it. */
   readonly method: 'transfer' | 'provider'
-  /** It may have come too late, or in a second way: then it goes back, instead of being refused. */
+  /** It may have come too late, or by a second method: then it goes back, instead of being refused. */
   readonly mayGoBack?: boolean
 }
 
@@ -32,7 +32,7 @@ export const confirmByHand = async (
   const source = method === 'transfer' ? 'transfer' : 'byHand'
   const chargeId = `${source}:${orderId}`
   if (await tx.payments.findByCharge(chargeId)) return found
-  // Paid in another way, too: that goes back.
+  // Paid by another method, too: that goes back.
   if (wasPaid(order) && !(mayGoBack && isPaidOtherwise(order, method))) throw new Refusal('orderPaid')
   const receipt = { chargeId, providerChargeId: undefined, payerId: order.buyerId, amount: order.total, method }
   const result = await receivePayment(tx, receipt, order, needs)

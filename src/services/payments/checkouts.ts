@@ -2,8 +2,7 @@ import type { Event } from '../../domain/event.js'
 import { checkoutMs, type Order } from '../../domain/order.js'
 import { type Charge, isAmountOf, mayPay } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
-import type { Store } from '../../store/store.js'
-import type { Tx } from '../../store/tables/tx.js'
+import type { Store, Tx } from '../../store/store.js'
 import { catchRefusal, type Result, valueOf } from '../../domain/catchRefusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createBatcher } from '../../runtime/batcher.js'
@@ -13,55 +12,54 @@ export type CheckoutCharge = Charge & { readonly payload: string }
 
 type Found = { readonly charge: CheckoutCharge; readonly order: Order | undefined; readonly event: Event | undefined }
 
-/** May an invoice be paid now? Those that are asked about together are one transaction, before all others. */
+/**
+ * Makes the function that says whether an invoice may be paid now, and keeps its seats while the payer types: it
+ * refuses with orderNotFound, orderForeign, orderPaid, orderNotOpen, holdOver, amountChanged, eventCancelled. Those
+ * that are asked about together are one transaction, before all others.
+ */
 export const createCheckouts = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
-  const find = async (tx: Tx, charges: readonly CheckoutCharge[]): Promise<readonly Found[]> => {
-    const orders = await tx.orders.ofPayloads([...new Set(charges.map(({ payload }) => payload))])
-    const events = await tx.events.ofIds([...new Set(orders.map(({ eventId }) => eventId))])
-    return charges.map((charge) => {
-      const order = orders.find(({ payload }) => payload === charge.payload)
-      return { charge, order, event: events.find(({ id }) => id === order?.eventId) }
-    })
-  }
-
-  const mustBePayable = ({ charge, order, event }: Found): Order => {
-    // Its orders are over, too; but this is what the payer needs to know.
-    if (order?.buyerId === charge.payerId && event?.state === 'cancelled')
-      throw new Refusal('eventCancelled', { title: event.title })
-    mayPay(order, charge, clock.now())
-    return order
-  }
-
-  const decideAll = (charges: readonly CheckoutCharge[]): Promise<readonly Result<undefined>[]> =>
-    store.transact(
-      async (tx) => {
-        const asked = await Promise.all(
-          (await find(tx, charges)).map((found) => catchRefusal(() => mustBePayable(found))),
-        )
-        const ids = new Set(asked.flatMap((outcome) => (outcome.ok ? [outcome.value.id] : [])))
-        const kept = await tx.orders.extendAll([...ids], { until: clock.now() + checkoutMs, checkoutAt: clock.now() })
-        return Promise.all(
-          asked.map((outcome, i) =>
-            catchRefusal(() => {
-              const order = kept.get(valueOf(outcome).id)
-              // Both only where somebody did something with the order at this very moment.
-              if (!order) throw new Refusal('holdOver')
-              const amount = charges[i]?.amount
-              if (!amount || !isAmountOf(order, amount)) throw new Refusal('amountChanged')
-              return undefined
-            }),
-          ),
-        )
-      },
-      { urgent: true },
-    )
-
-  const decide = createBatcher(decideAll)
-
-  /**
-   * Whether an invoice may be paid now; keeps its seats while the payer types. Refuses with orderNotFound,
-   * orderForeign, orderPaid, orderNotOpen, holdOver,
-   * amountChanged, eventCancelled.
-   */
+  const decide = createBatcher((charges: readonly CheckoutCharge[]): Promise<readonly Result<undefined>[]> =>
+    store.transact((tx) => decideAll(tx, charges, clock), { urgent: true }),
+  )
   return async (charge: CheckoutCharge): Promise<void> => valueOf(await decide(charge))
+}
+
+const decideAll = async (
+  tx: Tx,
+  charges: readonly CheckoutCharge[],
+  clock: Clock,
+): Promise<readonly Result<undefined>[]> => {
+  const found = await findAll(tx, charges)
+  const payable = await Promise.all(found.map((each) => catchRefusal(() => mustBePayable(each, clock.now()))))
+  const ids = new Set(payable.flatMap((result) => (result.ok ? [result.value.id] : [])))
+  const kept = await tx.orders.extendAll([...ids], { until: clock.now() + checkoutMs, checkoutAt: clock.now() })
+  return Promise.all(
+    payable.map((result, i) =>
+      catchRefusal(() => {
+        const order = kept.get(valueOf(result).id)
+        // Both only where somebody did something with the order at this very moment.
+        if (!order) throw new Refusal('holdOver')
+        const amount = charges[i]?.amount
+        if (!amount || !isAmountOf(order, amount)) throw new Refusal('amountChanged')
+        return undefined
+      }),
+    ),
+  )
+}
+
+const findAll = async (tx: Tx, charges: readonly CheckoutCharge[]): Promise<readonly Found[]> => {
+  const orders = await tx.orders.ofPayloads([...new Set(charges.map(({ payload }) => payload))])
+  const events = await tx.events.ofIds([...new Set(orders.map(({ eventId }) => eventId))])
+  return charges.map((charge) => {
+    const order = orders.find(({ payload }) => payload === charge.payload)
+    return { charge, order, event: events.find(({ id }) => id === order?.eventId) }
+  })
+}
+
+const mustBePayable = ({ charge, order, event }: Found, now: number): Order => {
+  // Its orders are over, too; but this is what the payer needs to know.
+  if (order?.buyerId === charge.payerId && event?.state === 'cancelled')
+    throw new Refusal('eventCancelled', { title: event.title })
+  mayPay(order, charge, now)
+  return order
 }

@@ -5,7 +5,7 @@ import { findEvent } from '../finders.js'
 
 // Telegram keeps updates for 24 hours (https://core.telegram.org/bots/api#getting-updates); an hour less, to be sure.
 const keptMs = 23 * hourMs
-// Whoever was told before the silence that they may pay did so within this time.
+// Whoever was told before the downtime that they may pay did so within this time.
 const checkoutMs = hourMs
 
 /** What may have been missed while the program was not running. */
@@ -14,8 +14,8 @@ export const createDowntime = ({ store, clock }: { readonly store: Store; readon
   heartbeat: (): Promise<void> => store.transact((tx) => tx.cursors.set('alive', clock.now())),
 
   /**
-   * Since when the program was silent, if for longer than Telegram keeps updates; undefined otherwise. Ask before the
-   * first `beat`.
+   * Since when the program was down, if for longer than Telegram keeps updates; undefined otherwise. Ask before the
+   * first `heartbeat`.
    */
   longSince: (): Promise<number | undefined> =>
     store.transact(async (tx) => {
@@ -23,7 +23,7 @@ export const createDowntime = ({ store, clock }: { readonly store: Store; readon
       return alive !== undefined && clock.now() - alive > keptMs ? alive : undefined
     }),
 
-  /** Tells organizers of orders that may have been paid at the provider while nobody listened. How many they are. */
+  /** Tells organizers of orders that may have been paid at the provider during the downtime. How many they are. */
   listToCheck: (since: number): Promise<number> =>
     store.transact(async (tx) => {
       const orders = (await tx.orders.unpaidCheckouts(since - checkoutMs)).filter(
@@ -52,5 +52,4 @@ export const createDowntime = ({ store, clock }: { readonly store: Store; readon
   setStarsSeen: (count: number): Promise<void> => store.transact((tx) => tx.cursors.set('stars', count)),
 })
 
-/** What `createSilence` gives. */
 export type Downtime = ReturnType<typeof createDowntime>

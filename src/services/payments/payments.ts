@@ -57,9 +57,9 @@ export const createPayments = (needs: Needs) => {
       byHand({ personId, orderId, method: 'provider' }),
 
     /**
-     * The organizer has the money though it came too late, or in a second way: if seats are free again, it is honoured;
-     * else it goes back by hand, and both are told. A repeat changes nothing. Refuses with orderNotFound, notYours,
-     * orderPaid.
+     * The organizer has the money though it came too late, or by a second method: if seats are free again, it is
+     * honoured; else it goes back by hand, and both are told. A repeat changes nothing. Refuses with orderNotFound,
+     * notYours, orderPaid.
      */
     takeAnyway: ({ personId, orderId, method }: OwnOrder & Pick<PaidByHand, 'method'>): Promise<OrderWithEvent> =>
       byHand({ personId, orderId, method, mayGoBack: true }),

@@ -1,7 +1,7 @@
 import { guessLimit, guessRefusal, guessWindowMs } from '../../domain/guess.js'
 import { Refusal } from '../../domain/refusal.js'
-import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
+import type { Store, Tx } from '../../store/store.js'
 
 /** Refuses with tooManyGuesses whoever has tried too many codes that found nothing. */
 export const mustNotBeGuessing = async (tx: Tx, personId: number, now: number): Promise<void> => {
@@ -11,8 +11,7 @@ export const mustNotBeGuessing = async (tx: Tx, personId: number, now: number): 
 
 /**
  * Counts a code that found nothing. Gives the refusal tooManyGuesses when there were too many, and does not throw it:
- * that would undo the count.
- * A code that finds something clears nothing.
+ * that would undo the count. A code that finds something clears nothing.
  */
 export const countMiss = async (tx: Tx, personId: number, now: number): Promise<Refusal | undefined> => {
   const before = guessRefusal(await tx.guesses.of(personId), now)
@@ -29,12 +28,10 @@ export const countMiss = async (tx: Tx, personId: number, now: number): Promise<
 export const createLinkGuessing =
   ({ store, clock }: { readonly store: Store; readonly clock: Clock }) =>
   async <T>(personId: number, find: (tx: Tx) => Promise<T | undefined>): Promise<T> => {
-    const { found, refusal } = await store.transact(async (tx) => {
+    const result = await store.transact(async (tx) => {
       const found = await find(tx)
-      return found === undefined
-        ? { found, refusal: await countMiss(tx, personId, clock.now()) }
-        : { found, refusal: undefined }
+      return found === undefined ? { refusal: await countMiss(tx, personId, clock.now()) } : { found }
     })
-    if (found === undefined) throw refusal ?? new Refusal('linkUnknown')
-    return found
+    if ('found' in result) return result.found
+    throw result.refusal ?? new Refusal('linkUnknown')
   }

@@ -66,5 +66,4 @@ export const createPeople = ({ store, clock }: { readonly store: Store; readonly
   }
 }
 
-/** What `createPeople` gives. */
 export type People = ReturnType<typeof createPeople>

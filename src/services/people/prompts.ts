@@ -15,19 +15,19 @@ const patienceMs = hourMs
 export const createPrompts = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
   put: (
     personId: number,
-    ask: Pick<Prompt, 'kind' | 'subject'> & { readonly detail?: string | undefined },
-  ): Promise<void> => store.transact((tx) => tx.prompts.put(personId, { detail: undefined, ...ask, at: clock.now() })),
+    prompt: Pick<Prompt, 'kind' | 'subject'> & { readonly detail?: string | undefined },
+  ): Promise<void> =>
+    store.transact((tx) => tx.prompts.put(personId, { detail: undefined, ...prompt, at: clock.now() })),
 
   /** The open question; undefined when there is none, or it was asked too long ago. */
   current: (personId: number): Promise<Prompt | undefined> =>
     store.transact(async (tx) => {
-      const ask = await tx.prompts.of(personId)
-      return ask && ask.at + patienceMs > clock.now() ? ask : undefined
+      const prompt = await tx.prompts.of(personId)
+      return prompt && prompt.at + patienceMs > clock.now() ? prompt : undefined
     }),
 
   clear: (personId: number): Promise<boolean> =>
     store.transact(async (tx) => ((await tx.prompts.of(personId)) ? tx.prompts.remove(personId) : false)),
 })
 
-/** What `createAsks` gives. */
 export type Prompts = ReturnType<typeof createPrompts>

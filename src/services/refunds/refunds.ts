@@ -1,6 +1,6 @@
 import { minuteMs } from '../../domain/duration.js'
 import type { Order } from '../../domain/order.js'
-import { type Page, pageOf, type PageRequest } from '../../domain/page.js'
+import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import type { Refund } from '../../domain/refund.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -39,13 +39,10 @@ export const createRefunds = ({ store, clock }: Needs) => ({
   }): Promise<'refunded' | 'before'> => store.transact((tx) => refundOrder(tx, { personId, orderId }, clock)),
 
   /** An event's paid orders that can be given back, newest first. Refuses with eventNotFound, notYours. */
-  refundable: (personId: number, eventId: number, { after, size }: PageRequest): Promise<Page<Order>> =>
+  refundable: (personId: number, eventId: number, page: PageRequest): Promise<Page<Order>> =>
     store.transact(async (tx) => {
       await findOwnEvent(tx, personId, eventId)
-      return pageOf(
-        await tx.orders.prepaidOf(eventId, { limit: size + 1, ...(after !== undefined && { after }) }),
-        size,
-      )
+      return pageOf(await tx.orders.prepaidOf(eventId, oneMoreThan(page)), page.size)
     }),
 
   /** How many paid orders of an event can be given back. Refuses with eventNotFound, notYours. */
@@ -56,10 +53,10 @@ export const createRefunds = ({ store, clock }: Needs) => ({
     }),
 
   /** What the organizer has to give back by hand or to look at, oldest first. Refuses with eventNotFound, notYours. */
-  tasks: (personId: number, eventId: number, { after, size }: PageRequest): Promise<Page<Refund>> =>
+  tasks: (personId: number, eventId: number, page: PageRequest): Promise<Page<Refund>> =>
     store.transact(async (tx) => {
       await findOwnEvent(tx, personId, eventId)
-      return pageOf(await tx.refunds.tasksOf(eventId, { limit: size + 1, ...(after !== undefined && { after }) }), size)
+      return pageOf(await tx.refunds.tasksOf(eventId, oneMoreThan(page)), page.size)
     }),
 
   /**

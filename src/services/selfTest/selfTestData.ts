@@ -19,7 +19,7 @@ type Needs = {
   readonly currency: string
 }
 
-/** A trial run of the main job on the real database, that leaves nothing behind. */
+/** What a self-test does: the main job on the real database, leaving nothing behind. */
 export const createSelfTestData = ({ store, clock, codes, publishing, ordering, zone, currency }: Needs) => ({
   /** Creates the test organizer and the test buyer. */
   meet: (names: { readonly organizer: string; readonly buyer: string }): Promise<void> =>
@@ -60,9 +60,8 @@ export const createSelfTestData = ({ store, clock, codes, publishing, ordering, 
   progress: (eventId: number): Promise<{ readonly waiting: number; readonly error: string | undefined }> =>
     store.transact((tx) => tx.announcements.progress(eventId)),
 
-  /** Removes all that the trial made, and what an interrupted one left. */
+  /** Removes all that the self-test made, and what an interrupted one left. */
   remove: (): Promise<void> => store.transact((tx) => tx.selfTestData.remove([organizerId, buyerId])),
 })
 
-/** What `createTrial` gives. */
 export type SelfTestData = ReturnType<typeof createSelfTestData>

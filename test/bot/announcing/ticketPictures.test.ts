@@ -8,7 +8,7 @@ import {
   DrawingIsBehind,
   type TicketPrinter,
 } from '../../../src/bot/announcing/ticketPictures.js'
-import type { TicketView } from '../../../src/services/tickets/tickets.js'
+import type { TicketView } from '../../../src/services/tickets/ticketViews.js'
 import { createTexts } from '../../../src/texts/texts.js'
 import { createLog } from '../../../src/runtime/log.js'
 import { createTestClock } from '../../support/clock.js'

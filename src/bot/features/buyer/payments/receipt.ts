@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import { type Order, priceOfOne } from '../../../../domain/order.js'
 import type { Refund } from '../../../../domain/refund.js'
-import type { OrderWithTickets } from '../../../../services/tickets/tickets.js'
+import type { OrderWithTickets } from '../../../../services/tickets/ticketViews.js'
 import { dateTimeWithZone, money } from '../../../../texts/format.js'
 import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'

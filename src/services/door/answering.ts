@@ -1,0 +1,100 @@
+import { catchRefusal, type Result } from '../../domain/catchRefusal.js'
+import { type CheckInResult, isDoorOpen } from '../../domain/door.js'
+import type { Event } from '../../domain/event.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { TicketLookup } from '../../store/queries/ticketLookups.js'
+import type { Tx } from '../../store/store.js'
+import type { FormerCode } from '../../store/tables/formerCodes.js'
+import { findEvent } from '../finders.js'
+import { countMiss, mustNotBeGuessing } from '../people/guessing.js'
+import { admit, type Entry, recordEntries, retryWhenBeaten } from './admitting.js'
+
+/** A code from a link or a picture, or a short code that was typed. */
+export type Question = { readonly personId: number } & ({ readonly code: string } | { readonly shortCode: string })
+
+/** The answer, undefined when a code stands for nothing that concerns the person; and whom it let in. */
+type Answered = { readonly answer: CheckInResult | undefined; readonly entry?: Entry | undefined }
+
+/**
+ * What codes answer that are asked about together. In the order of the codes: several processes that have the same
+ * tickets in hand do not wait for each other in a circle. A refusal comes before its question has written anything, so
+ * it may share a transaction with others.
+ */
+export const answerAll = async (
+  tx: Tx,
+  questions: readonly Question[],
+  clock: Clock,
+): Promise<readonly Result<CheckInResult>[]> => {
+  const results = new Map<Question, Result<CheckInResult>>()
+  let entries: readonly Entry[] = []
+  for (const question of [...questions].sort(byCode)) {
+    const before = entries
+    const answered = await catchRefusal(() => answer(tx, question, before, clock))
+    if (answered.ok && answered.value.entry) entries = [...entries, answered.value.entry]
+    results.set(question, answered.ok ? await answerOrMiss(tx, question, answered.value, clock) : answered)
+  }
+  await recordEntries(tx, entries, clock.now())
+  return questions.flatMap((question) => results.get(question) ?? [])
+}
+
+const answerOrMiss = async (
+  tx: Tx,
+  { personId }: Question,
+  answered: Answered,
+  clock: Clock,
+): Promise<Result<CheckInResult>> => {
+  if (answered.answer) return { ok: true, value: answered.answer }
+  const refusal = await countMiss(tx, personId, clock.now())
+  return refusal ? { ok: false, refusal } : { ok: true, value: { as: 'nobody' } }
+}
+
+const answer = async (tx: Tx, question: Question, entries: readonly Entry[], clock: Clock): Promise<Answered> => {
+  const { personId } = question
+  if ('shortCode' in question) await mustNotBeGuessing(tx, personId, clock.now())
+  return retryWhenBeaten(async () => {
+    const lookup = await lookUp(tx, question)
+    if (!lookup) return { answer: await givenAway(tx, await lookUpFormer(tx, question)) }
+    if (!worksAt(personId, lookup)) return { answer: await answerToOthers(tx, personId, lookup, clock) }
+    const at = await elsewhere(tx, lookup, clock)
+    const admitted = await admit(tx, { personId, lookup, isPaid: false, at }, entries, clock)
+    return admitted && { answer: { as: 'staff', admission: admitted.admission }, entry: admitted.entry }
+  })
+}
+
+const worksAt = (personId: number, { event, isStaff }: TicketLookup): boolean =>
+  isStaff || event.organizerId === personId
+
+/** The other event at whose door the person stands. */
+const elsewhere = async (tx: Tx, { openDoor, event }: TicketLookup, clock: Clock): Promise<Event | undefined> => {
+  const at = openDoor === undefined || openDoor === event.id ? undefined : await tx.events.find(openDoor)
+  return at && isDoorOpen(at, clock.now()) ? at : undefined
+}
+
+// Whoever guesses hears the same of tickets that are there and of those that are not.
+const answerToOthers = async (
+  tx: Tx,
+  personId: number,
+  { holderId, ticket, event }: TicketLookup,
+  clock: Clock,
+): Promise<CheckInResult> => {
+  if (holderId === personId) return { as: 'holder', ticketId: ticket.id }
+  await mustNotBeGuessing(tx, personId, clock.now())
+  return { as: 'stranger', title: event.title }
+}
+
+const lookUp = (tx: Tx, question: Question): Promise<TicketLookup | undefined> =>
+  'code' in question
+    ? tx.ticketLookups.byCode(question.personId, question.code)
+    : tx.ticketLookups.byShortCode(question.personId, question.shortCode)
+
+const lookUpFormer = (tx: Tx, question: Question): Promise<FormerCode | undefined> =>
+  'code' in question
+    ? tx.formerCodes.findForStaff(question.code, question.personId)
+    : tx.formerCodes.findShortForStaff(question.shortCode, question.personId)
+
+const givenAway = async (tx: Tx, former: FormerCode | undefined): Promise<CheckInResult | undefined> =>
+  former && { as: 'staff', givenAway: { event: (await findEvent(tx, former.eventId)).event, at: former.at } }
+
+const codeOf = (question: Question): string => ('code' in question ? question.code : question.shortCode)
+
+const byCode = (a: Question, b: Question): number => (codeOf(a) < codeOf(b) ? -1 : codeOf(a) > codeOf(b) ? 1 : 0)

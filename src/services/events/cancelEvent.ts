@@ -1,0 +1,101 @@
+import { bulkGapMs, eventFactsOf, type NewAnnouncement } from '../../domain/announcement.js'
+import { type Event, type EventWithTypes, hasEnded } from '../../domain/event.js'
+import type { Money } from '../../domain/money.js'
+import { Refusal } from '../../domain/refusal.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { Tx } from '../../store/store.js'
+import { findEvent, findOwnEvent } from '../finders.js'
+import { refundEvent } from '../refunds/eventRefund.js'
+
+/**
+ * Cancels an event for good: tickets die, what was paid goes back, holders and the notification chat are told. A repeat
+ * changes nothing. Refuses with eventNotFound, notYours, eventEnded.
+ */
+export const cancelEvent = async (
+  tx: Tx,
+  { personId, eventId }: { readonly personId: number; readonly eventId: number },
+  clock: Clock,
+): Promise<EventWithTypes> => {
+  const { event } = await findOwnEvent(tx, personId, eventId)
+  if (event.state !== 'cancelled' && hasEnded(event, clock.now()))
+    throw new Refusal('eventEnded', { title: event.title })
+  // The orders first: whoever gives a ticket back or pays at this moment goes the same way, and nobody waits for the
+  // other in a circle.
+  if (event.state !== 'cancelled') await tx.orders.lockOfEvent(eventId)
+  if (await tx.events.move(eventId, 'cancelled')) {
+    await callOff(tx, event, clock.now())
+    await tx.audit.add({
+      at: clock.now(),
+      actorId: personId,
+      action: 'event.cancelled',
+      subject: `event:${eventId}`,
+    })
+  }
+  return findEvent(tx, eventId)
+}
+
+const callOff = async (tx: Tx, event: Event, now: number): Promise<void> => {
+  const holders = await tx.tickets.holdersOf(event.id)
+  const held = await tx.orders.cancelHeldOf(event.id)
+  await tx.orders.cancelOfEvent(event.id)
+  await tx.tickets.cancelOfEvent(event.id)
+  // After the orders: no ticket can be given back any more, whose price would go back twice.
+  const affected = affectedBy(holders, await refundEvent(tx, event.id, now))
+  const ticketsIssued = holders.reduce((sum, { quantity }) => sum + quantity, 0)
+  await tx.announcements.add(
+    [
+      inChat(event, ticketsIssued),
+      ...[...toHolders(event, affected), ...toBuyers(event, held)].map((announcement, i) => ({
+        ...announcement,
+        afterMs: i * bulkGapMs,
+      })),
+    ],
+    now,
+  )
+}
+
+/** Somebody who holds so many tickets, and gets back what they paid. */
+type Affected = { readonly personId: number; readonly quantity: number; readonly back?: Money }
+
+/** Who holds tickets, with what they had paid, and who paid for tickets that only others hold. */
+const affectedBy = (
+  holders: readonly { readonly holderId: number; readonly quantity: number }[],
+  back: ReadonlyMap<number, Money>,
+): readonly Affected[] => {
+  const withMoney = (personId: number, quantity: number): Affected => {
+    const sum = back.get(personId)
+    return { personId, quantity, ...(sum && { back: sum }) }
+  }
+  const holderIds = new Set(holders.map(({ holderId }) => holderId))
+  return [
+    ...holders.map(({ holderId, quantity }) => withMoney(holderId, quantity)),
+    ...[...back.keys()].filter((id) => !holderIds.has(id)).map((id) => withMoney(id, 0)),
+  ]
+}
+
+const inChat = (event: Event, ticketsIssued: number): NewAnnouncement => ({
+  to: 'chat',
+  key: `cancelled:${event.id}`,
+  eventId: event.id,
+  actorId: event.organizerId,
+  message: { kind: 'eventCancelled', ...eventFactsOf(event), organizer: event.organizerName, ticketsIssued },
+})
+
+const toHolders = (event: Event, affected: readonly Affected[]): readonly NewAnnouncement[] =>
+  affected.map(({ personId, ...theirs }) => ({
+    to: personId,
+    key: `cancelled:${event.id}:${personId}`,
+    eventId: event.id,
+    message: { kind: 'yourEventCancelled', ...eventFactsOf(event), ...theirs },
+  }))
+
+const toBuyers = (
+  event: Event,
+  held: readonly { readonly id: number; readonly buyerId: number; readonly isUnderReview: boolean }[],
+): readonly NewAnnouncement[] =>
+  held.map(({ id, buyerId, isUnderReview }) => ({
+    to: buyerId,
+    key: `cancelled:${event.id}:order:${id}`,
+    eventId: event.id,
+    message: { kind: 'heldEventCancelled', ...eventFactsOf(event), ...(isUnderReview && { isLooking: true as const }) },
+  }))

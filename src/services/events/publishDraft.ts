@@ -1,0 +1,197 @@
+import { mayOrganize } from '../../domain/access.js'
+import { bulkGapMs, eventFactsOf } from '../../domain/announcement.js'
+import { type CompleteAnswers, type EventDraft, isComplete, typesIn } from '../../domain/draft.js'
+import {
+  capacityOf,
+  checkStart,
+  currencyOf,
+  type Event,
+  type EventWithTypes,
+  priceSpan,
+  type TicketType,
+} from '../../domain/event.js'
+import { firstPaymentMethods, type PaymentSetup } from '../../domain/payment.js'
+import { Refusal } from '../../domain/refusal.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { Tx } from '../../store/store.js'
+import type { Codes } from '../codes.js'
+import { findEvent, findOwnEvent, withTypesOf } from '../finders.js'
+import { changesCurrency } from './otherCurrency.js'
+
+type Needs = {
+  readonly clock: Clock
+  readonly codes: Codes
+  readonly organizerIds: readonly number[]
+  readonly setup: PaymentSetup
+}
+
+/** What publishing came to: a new event, or a change of one that was there (which may stay off sale). */
+export type Published = EventWithTypes & { readonly was: 'created' | 'changed' }
+
+/** Which draft to publish. `eventId` is that of the event being changed, if any; `test` marks a self-test. */
+export type Publication = {
+  readonly personId: number
+  readonly key: string
+  readonly eventId?: number | undefined
+  readonly test?: boolean
+}
+
+/** A complete draft. */
+type Ready = { readonly draft: EventDraft; readonly answers: CompleteAnswers }
+
+/**
+ * Makes or changes the event of the person's draft. A repeat with the same key returns what the first call made.
+ * Refuses with draftGone, pastDate, mayNotOrganize, capacityBelowTaken, priceOtherCurrency, notYours.
+ */
+export const publishDraft = async (tx: Tx, publication: Publication, needs: Needs): Promise<Published> => {
+  const { personId, key, test = false } = publication
+  const draft = await tx.drafts.find(personId)
+  if (draft?.key !== key) return findPublished(tx, publication)
+  const { answers, eventId } = draft
+  if (!isComplete(answers)) throw new Refusal('draftGone')
+  const published =
+    eventId === undefined
+      ? await create(tx, { draft, answers }, test, needs)
+      : await change(tx, { draft, answers }, eventId, needs)
+  await tx.drafts.remove(personId)
+  await tx.audit.add({
+    at: needs.clock.now(),
+    actorId: personId,
+    action: `event.${published.was}`,
+    subject: `event:${published.event.id}`,
+    details: { key },
+  })
+  return published
+}
+
+// The draft is gone: published by an earlier call with this key, or thrown away.
+const findPublished = async (tx: Tx, { personId, key, eventId }: Publication): Promise<Published> => {
+  const made = await tx.events.findByRequestKey(key)
+  if (made) return { ...(await withTypesOf(tx, made)), was: 'created' }
+  if (eventId === undefined) throw new Refusal('draftGone')
+  return { ...(await findOwnEvent(tx, personId, eventId)), was: 'changed' }
+}
+
+const create = async (tx: Tx, { draft, answers }: Ready, test: boolean, needs: Needs): Promise<Published> => {
+  const { clock, codes, organizerIds, setup } = needs
+  mayOrganize(draft.personId, organizerIds)
+  checkStart(answers.startsAt, clock.now())
+  const event = await tx.events.insert({
+    ...fieldsOf(answers),
+    slug: codes.slug(),
+    organizerId: draft.personId,
+    zone: draft.zone,
+    state: 'published',
+    createdAt: clock.now(),
+    requestKey: draft.key,
+    paymentMethods: firstPaymentMethods(answers.price.currency, setup),
+  })
+  const created = { event, types: await insertTypes(tx, event.id, answers) }
+  mustBeOneCurrency(created)
+  await announce(tx, created, { key: draft.key, test, now: clock.now() })
+  return { ...created, was: 'created' }
+}
+
+// One after the other, so that they keep their order.
+const insertTypes = async (tx: Tx, eventId: number, answers: CompleteAnswers): Promise<EventWithTypes['types']> => {
+  const [first, ...others] = typesIn(answers)
+  const types: [TicketType, ...TicketType[]] = [await tx.ticketTypes.insert({ eventId, ...first })]
+  for (const type of others) types.push(await tx.ticketTypes.insert({ eventId, ...type }))
+  return types
+}
+
+const mustBeOneCurrency = (created: EventWithTypes): void => {
+  const currency = currencyOf(created)
+  if (created.types.some(({ price }) => price.currency !== currency))
+    throw new Refusal('priceOtherCurrency', { currency })
+}
+
+const announce = (
+  tx: Tx,
+  { event, types }: EventWithTypes,
+  { key, test, now }: { readonly key: string; readonly test: boolean; readonly now: number },
+): Promise<void> =>
+  tx.announcements.add(
+    [
+      {
+        to: 'chat',
+        key: `published:${event.id}:${key}`,
+        eventId: event.id,
+        actorId: event.organizerId,
+        message: {
+          kind: 'eventPublished',
+          ...eventFactsOf(event),
+          organizer: event.organizerName,
+          ...priceSpan({ types }),
+          capacity: capacityOf({ event, types }),
+          ...(test && { test }),
+        },
+      },
+    ],
+    now,
+  )
+
+const change = async (
+  tx: Tx,
+  { draft, answers }: Ready,
+  eventId: number,
+  { clock, setup }: Needs,
+): Promise<Published> => {
+  const before = await findOwnEvent(tx, draft.personId, eventId)
+  if (answers.startsAt !== before.event.startsAt) checkStart(answers.startsAt, clock.now())
+  await changeOnlyType(tx, before, answers, setup)
+  await tx.events.change(eventId, fieldsOf(answers))
+  const after = await findEvent(tx, eventId)
+  await tellHolders(tx, { before: before.event, after: after.event }, draft.key, clock.now())
+  return { ...after, was: 'changed' }
+}
+
+// Several types are changed one by one, elsewhere; and what was not touched here may have been changed there meanwhile.
+const changeOnlyType = async (
+  tx: Tx,
+  { event, types: [type, ...others] }: EventWithTypes,
+  { price, capacity, changed = ['price', 'capacity'] }: CompleteAnswers,
+  setup: PaymentSetup,
+): Promise<void> => {
+  const after = {
+    ...type,
+    ...(changed.includes('price') && { price }),
+    ...(changed.includes('capacity') && { capacity }),
+  }
+  if (others.length > 0 || (after.price === type.price && after.capacity === type.capacity)) return
+  await tx.ticketTypes.lockOfEvent(event.id)
+  const isOtherCurrency = await changesCurrency(tx, await findEvent(tx, event.id), after.price)
+  if (!(await tx.ticketTypes.change(type.id, after))) throw new Refusal('capacityBelowTaken', { taken: type.taken })
+  if (isOtherCurrency)
+    await tx.events.change(event.id, { paymentMethods: firstPaymentMethods(after.price.currency, setup) })
+}
+
+const tellHolders = async (
+  tx: Tx,
+  { before, after }: { readonly before: Event; readonly after: Event },
+  key: string,
+  now: number,
+): Promise<void> => {
+  if (before.startsAt === after.startsAt && before.venue === after.venue && before.title === after.title) return
+  const holders = await tx.tickets.holdersOf(after.id)
+  const was = { startsAt: before.startsAt, venue: before.venue, title: before.title }
+  await tx.announcements.add(
+    holders.map(({ holderId }, i) => ({
+      to: holderId,
+      afterMs: i * bulkGapMs,
+      key: `changed:${after.id}:${key}:${holderId}`,
+      eventId: after.id,
+      message: { kind: 'yourEventChanged' as const, ...eventFactsOf(after), before: was },
+    })),
+    now,
+  )
+}
+
+const fieldsOf = (answers: CompleteAnswers) => ({
+  title: answers.title,
+  description: answers.description ?? '',
+  startsAt: answers.startsAt,
+  endsAt: answers.endsAt ?? undefined,
+  venue: answers.venue,
+  poster: answers.poster ?? undefined,
+})

@@ -1,0 +1,86 @@
+import {
+  checkCount,
+  checkSaleFrom,
+  checkSpan,
+  checkTypeName,
+  currencyOf,
+  type EventWithTypes,
+  type TicketType,
+  typeLimit,
+} from '../../domain/event.js'
+import { firstPaymentMethods, type PaymentSetup } from '../../domain/payment.js'
+import { Refusal } from '../../domain/refusal.js'
+import type { Tx } from '../../store/store.js'
+import { findEvent, typeIn } from '../finders.js'
+import { changesCurrency } from './otherCurrency.js'
+
+/** What an organizer may say of a ticket type. */
+export type TypeFields = Pick<TicketType, 'name' | 'price' | 'capacity' | 'saleFrom' | 'saleUntil' | 'perPerson'>
+
+/** What is written down about a change. */
+export type Details = Readonly<Record<string, string | number>>
+
+/**
+ * Another ticket type, in the event's currency. Refuses with tooManyTypes, textNeeded, nameTooLong, typeNameTaken,
+ * priceOtherCurrency, capacityOutOfRange.
+ */
+export const addType = async (
+  tx: Tx,
+  found: EventWithTypes,
+  { name, price, capacity }: Pick<TypeFields, 'name' | 'price' | 'capacity'>,
+): Promise<Details> => {
+  if (found.types.length >= typeLimit) throw new Refusal('tooManyTypes', { max: typeLimit })
+  const currency = currencyOf(found)
+  if (price.currency !== currency) throw new Refusal('priceOtherCurrency', { currency })
+  checkCount(capacity)
+  const type = await tx.ticketTypes.insert({
+    eventId: found.event.id,
+    name: checkTypeName(name, namesIn(found)),
+    price,
+    capacity,
+  })
+  return { type: type.id, minor: price.minor, capacity }
+}
+
+/**
+ * Changes a ticket type; orders that are there keep their prices. Refuses with capacityBelowTaken, capacityOutOfRange,
+ * endBeforeStart, saleAfterEnd, textNeeded, nameTooLong, typeNameTaken, priceOtherCurrency, typeGone.
+ */
+export const changeType = async (
+  tx: Tx,
+  found: EventWithTypes,
+  { ticketTypeId, fields }: { readonly ticketTypeId: number; readonly fields: Partial<TypeFields> },
+  setup: PaymentSetup,
+): Promise<Details> => {
+  const eventId = found.event.id
+  const after = checkedType(found, ticketTypeId, fields)
+  const isOtherCurrency = await changesCurrency(tx, found, after.price)
+  if (!(await tx.ticketTypes.change(ticketTypeId, after)))
+    throw new Refusal('capacityBelowTaken', { taken: typeIn(await findEvent(tx, eventId), ticketTypeId).taken })
+  if (isOtherCurrency)
+    await tx.events.change(eventId, { paymentMethods: firstPaymentMethods(after.price.currency, setup) })
+  return { type: ticketTypeId, minor: after.price.minor, capacity: after.capacity }
+}
+
+const checkedType = (found: EventWithTypes, ticketTypeId: number, fields: Partial<TypeFields>): TicketType => {
+  const after = {
+    ...typeIn(found, ticketTypeId),
+    ...fields,
+    ...(fields.name !== undefined && { name: checkTypeName(fields.name, namesIn(found, ticketTypeId)) }),
+  }
+  checkCount(after.capacity)
+  if (after.perPerson !== undefined) checkCount(after.perPerson)
+  checkSpan(after.saleFrom, after.saleUntil)
+  checkSaleFrom(fields.saleFrom, found.event)
+  return after
+}
+
+/** Removes a type that nobody ever ordered and that is not the last. Refuses with typeHasOrders, typeGone. */
+export const removeType = async (tx: Tx, found: EventWithTypes, ticketTypeId: number): Promise<Details> => {
+  typeIn(found, ticketTypeId)
+  if (found.types.length === 1 || !(await tx.ticketTypes.remove(ticketTypeId))) throw new Refusal('typeHasOrders')
+  return { type: ticketTypeId }
+}
+
+const namesIn = ({ types }: EventWithTypes, but?: number): readonly string[] =>
+  types.filter(({ id }) => id !== but).map(({ name }) => name)

@@ -1,0 +1,51 @@
+import type { Event } from '../../domain/event.js'
+import { Refusal } from '../../domain/refusal.js'
+import { mustBeReturnable, mustHold, type Ticket } from '../../domain/ticket.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { Tx } from '../../store/store.js'
+import { findTicket } from '../finders.js'
+import { refundTicket } from '../refunds/ticketRefund.js'
+
+type Act = { readonly personId: number; readonly ticketId: number }
+
+/**
+ * Gives a ticket back: its seat is free again, a link that gives it away ends, and what was paid for it goes back to
+ * whoever paid. Refuses with ticketNotFound, notHolder, ticketUsed, ticketReturned, eventCancelled, giveBackClosed,
+ * starsAreWhole.
+ */
+export const giveTicketBack = async (tx: Tx, act: Act, clock: Clock): Promise<void> => {
+  const { ticket, event } = await findTicket(tx, act.ticketId)
+  mustHold(act.personId, ticket)
+  mustBeReturnable(event, ticket, clock.now())
+  // The order first: whoever cancels the event goes the same way, and nobody waits for the other in a circle.
+  if (!(await tx.orders.giveBack(ticket.orderId))) throw await notAnyMore(tx, ticket, event)
+  if (!(await tx.tickets.giveBack(ticket))) throw await tooLate(tx, act, event, clock)
+  const order = await tx.orders.find(ticket.orderId)
+  if (order) await refundTicket(tx, { order, ticket, event }, clock.now())
+  await tx.gifts.close(ticket.id, clock.now())
+  await tx.audit.add({
+    at: clock.now(),
+    actorId: act.personId,
+    action: 'ticket.givenBack',
+    subject: `ticket:${ticket.id}`,
+    details: { event: event.id, number: ticket.number },
+  })
+  if (!(await tx.ticketTypes.giveBack(ticket.ticketTypeId, 1)))
+    throw new Error(`ticket type ${ticket.ticketTypeId} has fewer seats taken than tickets`)
+}
+
+// Its money went back already, or the event was cancelled at this very moment.
+const notAnyMore = async (tx: Tx, ticket: Ticket, event: Event): Promise<Refusal> => {
+  const order = await tx.orders.find(ticket.orderId)
+  return order?.state === 'refunded'
+    ? new Refusal('ticketReturned')
+    : new Refusal('eventCancelled', { title: event.title })
+}
+
+// Somebody was quicker: the door, the receiver of a gift, or a second press.
+const tooLate = async (tx: Tx, { personId, ticketId }: Act, event: Event, clock: Clock): Promise<Refusal> => {
+  const { ticket } = await findTicket(tx, ticketId)
+  mustHold(personId, ticket)
+  mustBeReturnable(event, ticket, clock.now())
+  return new Refusal('busy')
+}

@@ -1,0 +1,81 @@
+import { dueOf } from '../../domain/door.js'
+import type { Event, TicketType } from '../../domain/event.js'
+import type { Money } from '../../domain/money.js'
+import type { Order } from '../../domain/order.js'
+import type { Refund } from '../../domain/refund.js'
+import { Refusal } from '../../domain/refusal.js'
+import { mayGiveBack, mustHold, type Ticket } from '../../domain/ticket.js'
+import type { Tx } from '../../store/store.js'
+import { findOrder } from '../finders.js'
+
+/** An order with what its buyer still holds of it, and what of its money went back. */
+export type OrderWithTickets = {
+  readonly order: Order
+  readonly event: Event
+  readonly type: TicketType
+  readonly tickets: readonly Ticket[]
+  readonly refunds: readonly Refund[]
+}
+
+/**
+ * A ticket with all that its holder may see. `due` is to be paid at the door; `hasGiftLink`: a link that gives it to
+ * somebody is open.
+ */
+export type TicketView = {
+  readonly ticket: Ticket
+  readonly event: Event
+  readonly type: TicketType
+  readonly order: Order
+  readonly holderName: string
+  readonly due: Money | undefined
+  readonly mayGiveBack: boolean
+  readonly hasGiftLink: boolean
+}
+
+/** Tickets as their holders see them, in this order, with few questions to the database. */
+export const viewsOf = async (tx: Tx, tickets: readonly Ticket[], now: number): Promise<readonly TicketView[]> => {
+  const events = byId(await tx.events.ofIds(unique(tickets.map(({ eventId }) => eventId))))
+  const types = byId(await tx.ticketTypes.ofIds(unique(tickets.map(({ ticketTypeId }) => ticketTypeId))))
+  const orders = byId(await tx.orders.ofIds(unique(tickets.map(({ orderId }) => orderId))))
+  const names = await tx.people.names(unique(tickets.map(({ holderId }) => holderId)))
+  const withLink = await tx.gifts.offered(
+    tickets.map(({ id }) => id),
+    now,
+  )
+  return tickets.flatMap((ticket) => {
+    const [event, type] = [events.get(ticket.eventId), types.get(ticket.ticketTypeId)]
+    const order = orders.get(ticket.orderId)
+    if (!event || !type || !order) return []
+    const facts = {
+      due: dueOf(order, ticket),
+      mayGiveBack: mayGiveBack(event, ticket, now),
+      hasGiftLink: withLink.has(ticket.id),
+    }
+    return [{ ticket, event, type, order, holderName: names.get(ticket.holderId) ?? '', ...facts }]
+  })
+}
+
+/** One ticket for its holder. Refuses with ticketNotFound, notHolder. */
+export const viewOfTicket = async (
+  tx: Tx,
+  { personId, ticketId }: { readonly personId: number; readonly ticketId: number },
+  now: number,
+): Promise<TicketView> => {
+  const ticket = await tx.tickets.find(ticketId)
+  const [view] = ticket ? await viewsOf(tx, [ticket], now) : []
+  if (!view) throw new Refusal('ticketNotFound')
+  mustHold(personId, view.ticket)
+  return view
+}
+
+/** An order with its tickets and refunds. */
+export const withTickets = async (tx: Tx, order: Order): Promise<OrderWithTickets> => ({
+  ...(await findOrder(tx, order)),
+  tickets: await tx.tickets.ofBuyersOrders([order.id]),
+  refunds: await tx.refunds.ofOrder(order.id),
+})
+
+const unique = (ids: readonly number[]): readonly number[] => [...new Set(ids)]
+
+const byId = <T extends { readonly id: number }>(things: readonly T[]): ReadonlyMap<number, T> =>
+  new Map(things.map((thing) => [thing.id, thing]))
