@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Logger } from 'pino'
 import type { Clock } from './clock.js'
 
@@ -13,6 +14,9 @@ type Needs = {
 /** How the program ends: a signal for what runs, and what is waited for. */
 export const createShutdown = ({ clock, log, signal: outside, limitMs }: Needs) => {
   const stopping = new AbortController()
+  const signal = outside ? AbortSignal.any([outside, stopping.signal]) : stopping.signal
+  // Every loop listens to it: that is no leak.
+  setMaxListeners(0, signal)
   const closings = new Map<string, () => Promise<unknown>>()
 
   const closeAll = (): Promise<unknown> =>
@@ -25,7 +29,7 @@ export const createShutdown = ({ clock, log, signal: outside, limitMs }: Needs) 
 
   return {
     /** Fires when everything is to end. */
-    signal: outside ? AbortSignal.any([outside, stopping.signal]) : stopping.signal,
+    signal,
 
     /** What to do at the end. All of it is done at once. */
     onClose: (name: string, close: () => Promise<unknown>): void => void closings.set(name, close),
