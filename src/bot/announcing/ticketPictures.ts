@@ -101,7 +101,7 @@ export class DrawingIsBehind extends Error {}
  * Sends tickets with their pictures: by file_id where Telegram has them, else drawn; as text when they cannot be drawn.
  */
 export const createTicketPictures = ({ say, tickets, printer, links, clock, log }: Needs) => {
-  const gate = createSemaphore(ordersAtOnce)
+  const semaphore = createSemaphore(ordersAtOnce)
 
   const draw = async (speech: Speech, shown: TicketView, by: TicketPrinter): Promise<Picture> =>
     new InputFile(await by.ticket(pictureFacts(speech, links, shown)), `ticket-${shown.ticket.number}.png`)
@@ -109,7 +109,7 @@ export const createTicketPictures = ({ say, tickets, printer, links, clock, log 
   // Each order has its turn with all of its pictures, so that whoever is in it gets done.
   const inTurn = (work: () => Promise<readonly Picture[]>): Promise<readonly Picture[]> => {
     const since = clock.now()
-    return gate(() => {
+    return semaphore(() => {
       if (clock.now() - since > longestWaitMs) throw new DrawingIsBehind()
       return work()
     })
@@ -192,6 +192,3 @@ export const createTicketPictures = ({ say, tickets, printer, links, clock, log 
 }
 
 const idsOf = ({ tickets }: TicketMessage): readonly number[] => tickets.map(({ ticket }) => ticket.id)
-
-/** What `createTicketPictures` gives. */
-export type TicketPictures = ReturnType<typeof createTicketPictures>

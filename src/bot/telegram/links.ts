@@ -26,5 +26,5 @@ export const createLinks = (username: string) => {
   }
 }
 
-/** What `createLinks` gives. */
+/** Links into the bot: see `createLinks`. */
 export type Links = ReturnType<typeof createLinks>

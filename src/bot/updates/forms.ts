@@ -65,5 +65,5 @@ const isWaiting = (value: unknown): boolean =>
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What `createFormStorage` gives. */
+/** Where forms keep their state: see `createFormStorage`. */
 export type FormStorage = ReturnType<typeof createFormStorage>
