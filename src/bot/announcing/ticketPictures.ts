@@ -6,15 +6,13 @@ import { spellShortCode } from '../../domain/shortCode.js'
 import type { TicketPictureFacts } from '../../print/ticketPicture.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Services } from '../../services/services.js'
-import type { TicketView } from '../../services/tickets/ticketViews.js'
-import { money } from '../../texts/format.js'
-import type { Html } from '../../texts/html.js'
+import type { TicketView } from '../../services/tickets/tickets.js'
 import type { Speech } from '../../texts/texts.js'
-import { priceIn, whenIn } from '../views/eventCard.js'
+import { moneyIn, priceIn, whenIn } from '../ui/format.js'
 import { createSemaphore } from '../../runtime/semaphore.js'
 import type { Links } from '../telegram/links.js'
-import { isPictureRefused, type Picture, type Screen, type Sent, type Target } from '../ui/screen.js'
-import { ticketsScreen, ticketsTextScreen } from '../views/tickets.js'
+import { isPictureRefused, type Picture, type Screen, type SentMessage, type Target } from '../ui/screen.js'
+import { type TicketMessage, ticketsScreen, ticketsTextScreen } from '../views/tickets.js'
 
 /** What draws tickets: `createPrinter` of src/print. */
 export type TicketPrinter = { readonly ticket: (facts: TicketPictureFacts) => Promise<Uint8Array> }
@@ -33,7 +31,7 @@ export const pictureFacts = (
   holder: holderName,
   order: speech.label('ticket-order-number', { order: String(order.id) }),
   number: String(ticket.number),
-  price: due ? speech.label('ticket-due', { total: money(due, speech.language) }) : priceIn(speech, priceOfOne(order)),
+  price: due ? speech.label('ticket-due', { total: moneyIn(speech, due) }) : priceIn(speech, priceOfOne(order)),
   link: links.ticket(ticket.code),
   shortCode: spellShortCode(ticket.shortCode),
 })
@@ -67,7 +65,7 @@ export const knownPictures = (
   return known.every((fileId) => fileId !== undefined) ? known : undefined
 }
 
-type Say = (target: Target, screen: Screen) => Promise<readonly [Sent, ...Sent[]]>
+type Say = (target: Target, screen: Screen) => Promise<readonly [SentMessage, ...SentMessage[]]>
 
 type Needs = {
   /** Sends a screen as a new message. */
@@ -78,13 +76,6 @@ type Needs = {
   readonly links: Links
   readonly clock: Clock
   readonly log: Logger
-}
-
-/** Tickets of one holder, to be said in one message: in whose language, and what stands above them. */
-export type TicketMessage = {
-  readonly speech: Speech
-  readonly tickets: readonly TicketView[]
-  readonly notice?: Html | undefined
 }
 
 // A card takes some 50 ms of a thread of its own: two orders at once keep it busy, and those who wait hold no pictures
@@ -141,7 +132,7 @@ export const createTicketPictures = ({ say, tickets, printer, links, clock, log 
     }
   }
 
-  const remember = async ({ speech, tickets: all }: TicketMessage, messages: readonly Sent[]): Promise<void> => {
+  const remember = async ({ speech, tickets: all }: TicketMessage, messages: readonly SentMessage[]): Promise<void> => {
     for (const [i, shown] of all.entries()) {
       const fileId = messages[i]?.photo?.at(-1)?.file_id
       if (fileId === undefined || knownPicture(speech, links, shown) === fileId) continue
@@ -154,7 +145,7 @@ export const createTicketPictures = ({ say, tickets, printer, links, clock, log 
   }
 
   // The message is out: whatever happens now must not send it again.
-  const rememberIfPossible = (message: TicketMessage, messages: readonly Sent[]): Promise<void> =>
+  const rememberIfPossible = (message: TicketMessage, messages: readonly SentMessage[]): Promise<void> =>
     remember(message, messages).catch((error: unknown) => {
       log.warn(
         { err: error, tickets: idsOf(message) },
@@ -163,7 +154,11 @@ export const createTicketPictures = ({ say, tickets, printer, links, clock, log 
     })
 
   // undefined: there are no pictures, or Telegram does not take them.
-  const sendPictures = async (target: Target, message: TicketMessage, reuse: boolean): Promise<Sent | undefined> => {
+  const sendPictures = async (
+    target: Target,
+    message: TicketMessage,
+    reuse: boolean,
+  ): Promise<SentMessage | undefined> => {
     const pictures = await picturesOf(message, reuse)
     if (!pictures) return undefined
     try {
@@ -179,7 +174,7 @@ export const createTicketPictures = ({ say, tickets, printer, links, clock, log 
 
   return {
     /** Sends these tickets in one message. Throws what Telegram has against it, and DrawingIsBehind. */
-    send: async (target: Target, message: TicketMessage): Promise<Sent> => {
+    send: async (target: Target, message: TicketMessage): Promise<SentMessage> => {
       const isKnown = message.tickets.some((shown) => knownPicture(message.speech, links, shown) !== undefined)
       const again = isKnown ? await sendPictures(target, message, true) : undefined
       return (

@@ -7,10 +7,10 @@ import { createLoop, type Next } from '../../runtime/loop.js'
 import type { DueHold } from '../../services/ordering/holdScreens.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
-import { retryAfterMs } from '../telegram/errors.js'
-import { editScreen } from '../ui/screen.js'
-import { nextLook, orderScreen } from '../features/buyer/ordering/orderScreen.js'
-import { editFailureOf } from './editFailure.js'
+import { isUnreachable } from '../telegram/telegramErrors.js'
+import { createRest } from '../../runtime/loop.js'
+import { editScreen, isGone, isUnchanged } from '../ui/screen.js'
+import { nextChange, orderScreen } from '../views/order.js'
 
 type Needs = {
   readonly api: Api
@@ -51,7 +51,7 @@ export const createHoldCountdown = ({
     const { order, hold } = due
     // Its time is over, and it is being ended this moment: then it is due again, and drawn once.
     const isEnding = order.state === 'held' && !isHeld(order, clock.now())
-    await holdScreens.reschedule(hold, isEnding ? nextLook(order, clock.now()) : await drawn(due))
+    await holdScreens.reschedule(hold, isEnding ? nextChange(order, clock.now()) : await drawn(due))
   }
 
   /** Draws it; when it looks different again. */
@@ -59,8 +59,8 @@ export const createHoldCountdown = ({
     const { order, hold } = due
     const speech = texts.in(await people.languageOf(order.buyerId, language))
     edits = [...edits, clock.now()]
-    const screen = orderScreen(speech, due, clock.now(), hold.view)
-    const next = nextLook(order, clock.now(), Math.ceil(shown / eachMinute) || 1)
+    const screen = orderScreen(speech, due, { now: clock.now(), view: hold.view })
+    const next = nextChange(order, clock.now(), Math.ceil(shown / eachMinute) || 1)
     const failure = await editScreen(api, { chatId: order.buyerId, messageId: hold.messageId }, screen).then(
       () => undefined,
       (error: unknown) => ({ error }),

@@ -1,14 +1,17 @@
 import { GrammyError } from 'grammy'
 import type { LabeledPrice } from 'grammy/types'
+import { catchRefusal } from '../../domain/catchRefusal.js'
 import { exponentOf } from '../../domain/money.js'
 import { type Order, priceOfOne } from '../../domain/order.js'
 import { cut } from '../../domain/text.js'
 import { Refusal } from '../../domain/refusal.js'
-import type { OrderView } from '../../services/ordering/orderView.js'
+import type { OrderView } from '../../services/ordering/ordering.js'
+import type { Services } from '../../services/services.js'
 import type { Speech } from '../../texts/texts.js'
-import { startIn } from '../views/eventCard.js'
+import { startIn } from '../ui/format.js'
 import type { Ctx } from '../ui/context.js'
-import type { FeatureNeeds } from '../ui/featureNeeds.js'
+import type { FeatureNeeds } from '../ui/feature.js'
+import { refuse } from '../ui/refusals.js'
 import { targetIn } from '../ui/screen.js'
 
 type Needs = Pick<FeatureNeeds, 'payments' | 'log'>
@@ -45,10 +48,10 @@ export const createInvoices = ({ payments, log }: Needs) => {
   return {
     /**
      * Sends the invoice of an order in a message of its own. Refuses with amountNotTaken when Telegram does not take
-     * such an amount (about 1 to 10,000 US
-     * dollars; 1 to 100,000 Stars), and with wayClosed when there is no provider or Telegram does not know its token.
+     * such an amount (about 1 to 10,000 US dollars; 1 to 100,000 Stars), and with wayClosed when there is no provider
+     * or Telegram does not know its token.
      */
-    send: async (ctx: Ctx, open: OrderView, way: 'provider' | 'stars'): Promise<void> => {
+    send: async (ctx: Ctx, open: OrderView, method: 'provider' | 'stars'): Promise<void> => {
       const { order, event } = open
       const target = targetIn(ctx)
       if (target === undefined || order.payload === undefined) throw new Refusal('orderNotOpen')
@@ -58,7 +61,7 @@ export const createInvoices = ({ payments, log }: Needs) => {
         ctx.speech.label('invoice-description', { item, when: startIn(ctx.speech, event), venue: event.venue }),
         longest.description,
       )
-      const fields = way === 'stars' ? { provider_token: '' } : providerFields(open, item)
+      const fields = method === 'stars' ? { provider_token: '' } : providerFields(open, item)
       // The parameter opens the event for whoever gets the invoice forwarded; without one anybody could pay for it
       // (core.telegram.org/bots/api#sendinvoice).
       const other = {
@@ -83,8 +86,31 @@ export const createInvoices = ({ payments, log }: Needs) => {
   }
 }
 
-/** What `createInvoices` gives. */
+/** How invoices are sent. */
 export type Invoices = ReturnType<typeof createInvoices>
+
+/**
+ * Sends the invoice at once where there is no other way to pay; what Telegram has against the amount is said below.
+ */
+export const createOnlyInvoice =
+  ({
+    services: { ordering },
+    invoices,
+  }: {
+    readonly services: Pick<Services, 'ordering'>
+    readonly invoices: Pick<Invoices, 'send'>
+  }) =>
+  async (ctx: Ctx, { order, paymentMethods }: OrderView): Promise<void> => {
+    const [only, ...others] = paymentMethods
+    if (order.state !== 'held' || order.total.minor === 0 || others.length > 0) return
+    if (only !== 'provider' && only !== 'stars') return
+    const act = { personId: ctx.person.id, orderId: order.id, method: only }
+    const outcome = await catchRefusal(async () => invoices.send(ctx, await ordering.choosePaymentMethod(act), only))
+    if (!outcome.ok) await refuse(ctx, outcome.refusal)
+  }
+
+/** Sends the invoice of an order that can be paid in one way only. */
+export type OnlyInvoice = ReturnType<typeof createOnlyInvoice>
 
 const itemOf = (speech: Speech, { order: { quantity }, type: { name } }: OrderView): string =>
   cut(
@@ -94,9 +120,8 @@ const itemOf = (speech: Speech, { order: { quantity }, type: { name } }: OrderVi
 
 /**
  * YooKassa's receipt data for 54-FZ, as Telegram hands it on: `amount` is the price of one, and quantity × amount must
- * come to the total
- * (yookassa.ru/docs/support/payments/onboarding/integration/cms-module/telegram). The receipt goes to the address that
- * Telegram asks the payer for.
+ * come to the total (yookassa.ru/docs/support/payments/onboarding/integration/cms-module/telegram). The receipt goes to
+ * the address that Telegram asks the payer for.
  */
 const receiptOf = (order: Order, description: string, vatCode: number): string => {
   const { minor, currency } = priceOfOne(order)

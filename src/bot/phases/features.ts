@@ -2,8 +2,7 @@ import type { Api } from 'grammy'
 import { createBrowse } from '../features/buyer/events/browse.js'
 import { createBuy } from '../features/buyer/ordering/buy.js'
 import { createOrder } from '../features/buyer/ordering/order.js'
-import { createOrderDesk } from '../features/buyer/ordering/orderDesk.js'
-import { createPromo } from '../features/buyer/ordering/promo.js'
+import { createAskForCode, createPromo } from '../features/buyer/ordering/promo.js'
 import { createOrders } from '../features/buyer/payments/orders.js'
 import { createSuccessfulPayment, refundedPayment } from '../features/buyer/payments/successfulPayment.js'
 import { createTransfer } from '../features/buyer/payments/transfer.js'
@@ -11,11 +10,13 @@ import { createCalendar } from '../features/buyer/tickets/calendar.js'
 import { createGifts } from '../features/buyer/tickets/gifts.js'
 import { createGiveBack } from '../features/buyer/tickets/giveBack.js'
 import { createMyTickets } from '../features/buyer/tickets/myTickets.js'
+import { createPictures } from '../features/buyer/tickets/pictures.js'
 import { createCheckIn } from '../features/door/checkIn.js'
 import { createDoorMode } from '../features/door/doorMode.js'
 import { createFreeText } from '../features/door/freeText.js'
 import { createSearch } from '../features/door/search.js'
 import { createStaff } from '../features/door/staff.js'
+import { createBuyers } from '../features/organizer/events/buyers.js'
 import { createGiveBackPolicy } from '../features/organizer/events/giveBackPolicy.js'
 import { createManage } from '../features/organizer/events/manage.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
@@ -30,7 +31,8 @@ import { createNewTicketType } from '../features/organizer/ticketTypes/newTicket
 import { createTicketTypes } from '../features/organizer/ticketTypes/ticketTypes.js'
 import { fallback } from '../features/shared/fallback.js'
 import { createHome } from '../features/shared/home.js'
-import { createInvoices } from '../payments/invoices.js'
+import { createOrderMessages } from '../live/orderMessages.js'
+import { createInvoices, createOnlyInvoice } from '../payments/invoices.js'
 import { createTelegramFiles } from '../telegram/files.js'
 import type { DeepLinks } from '../ui/deepLinks.js'
 import { createPrompting } from '../ui/prompts.js'
@@ -40,10 +42,9 @@ import type { BotNeeds } from './needs.js'
 type Needs = BotNeeds & { readonly api: Api; readonly forms: FormStorage }
 
 /** Everything that the bot can do. The phases say which of it is asked when. */
-export const createFeatures = (given: Needs) => {
-  const pictures = createTelegramFiles(given)
-  const needs = { ...given, pictures, prompting: createPrompting(given), invoices: createInvoices(given) }
-  return { ...buyersFeatures(needs), ...organizersFeatures(needs), fallback }
+export const createFeatures = (needs: Needs) => {
+  const shared = { ...needs, pictures: createTelegramFiles(needs), prompting: createPrompting(needs) }
+  return { ...buyersFeatures(shared), ...organizersFeatures(shared), fallback }
 }
 
 /** All features by name. */
@@ -52,30 +53,36 @@ export type Features = ReturnType<typeof createFeatures>
 type Shared = Needs & {
   readonly pictures: ReturnType<typeof createTelegramFiles>
   readonly prompting: ReturnType<typeof createPrompting>
-  readonly invoices: ReturnType<typeof createInvoices>
 }
 
-const buyersFeatures = (needs: Shared) => {
-  const desk = createOrderDesk(needs)
-  const promo = createPromo({ ...needs, desk })
-  const browse = createBrowse({ ...needs, desk })
+const buyersFeatures = (shared: Shared) => {
+  const invoices = createInvoices(shared)
+  const needs = {
+    ...shared,
+    invoices,
+    invoiceIfOnlyWay: createOnlyInvoice({ ...shared, invoices }),
+    orderMessages: createOrderMessages(shared),
+    askForCode: createAskForCode(shared),
+  }
+  const browse = createBrowse(needs)
   const myTickets = createMyTickets(needs)
   const gifts = createGifts(needs)
   const checkIn = createCheckIn({ ...needs, showTicket: myTickets.showTicket })
   const search = createSearch(needs)
   const staff = createStaff(needs)
-  const deepLinks: DeepLinks = { e: browse.openLink, t: checkIn.openCode, s: staff.openInvitation, g: gifts.open }
+  const deepLinks: DeepLinks = { e: browse.openLink, t: checkIn.openCode, s: staff.openLink, g: gifts.openLink }
   return {
     home: createHome({ ...needs, deepLinks }),
     browse: browse.feature,
-    buy: createBuy({ ...needs, desk, promo }),
-    order: createOrder({ ...needs, desk, promo }),
-    promo: promo.feature,
-    orders: createOrders({ ...needs, desk }),
+    buy: createBuy(needs),
+    order: createOrder(needs),
+    promo: createPromo(needs),
+    orders: createOrders(needs),
     successfulPayment: createSuccessfulPayment(needs),
     refundedPayment,
     transfer: createTransfer(needs),
     myTickets: myTickets.feature,
+    pictures: createPictures(needs),
     gifts: gifts.feature,
     calendar: createCalendar(needs),
     giveBack: createGiveBack(needs),
@@ -91,6 +98,7 @@ const organizersFeatures = (needs: Shared) => ({
   newEvent: createNewEvent(needs),
   myEvents: createMyEvents(needs),
   manage: createManage(needs),
+  buyers: createBuyers(needs),
   giveBackPolicy: createGiveBackPolicy(needs),
   ticketTypes: createTicketTypes(needs),
   newTicketType: createNewTicketType(needs),

@@ -3,7 +3,7 @@ import type { DoorScreens } from '../live/doorScreens.js'
 import type { HoldCountdown } from '../live/holdCountdown.js'
 import type { RefundProgress } from '../live/refundProgress.js'
 import type { Telegram } from '../telegram/api.js'
-import type { FeatureNeeds } from '../ui/featureNeeds.js'
+import type { FeatureNeeds } from '../ui/feature.js'
 
 /** What the bot is made of. */
 export type BotNeeds = FeatureNeeds & {

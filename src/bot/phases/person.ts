@@ -1,6 +1,6 @@
 import type { User } from 'grammy/types'
 import { displayNameOf, languageOf } from '../../domain/person.js'
-import type { FeatureNeeds } from '../ui/featureNeeds.js'
+import type { FeatureNeeds } from '../ui/feature.js'
 import { answerOld } from '../ui/press.js'
 import type { Phase } from './phase.js'
 

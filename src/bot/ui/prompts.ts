@@ -3,6 +3,7 @@ import type { Prompt } from '../../services/people/prompts.js'
 import type { Services } from '../../services/services.js'
 import type { Ctx } from './context.js'
 import { refuse } from './refusals.js'
+import { redraw, type Screen, show } from './screen.js'
 
 /**
  * What a person sent in answer: a text, or the largest size of a picture as Telegram's file_id; `imageFile`: a picture
@@ -16,12 +17,15 @@ export type Said = {
 
 /**
  * Takes an answer. A Refusal is spoken, and the question stays open, unless no answer could be right any more;
- * otherwise it is answered, unless another was asked meanwhile. "passed": it was not
- * meant as an answer, somebody else takes it, and the question stays open.
+ * otherwise it is answered, unless another was asked meanwhile. "passed": it was not meant as an answer, somebody else
+ * takes it, and the question stays open.
  */
 export type Answerer = (ctx: Ctx, prompt: Prompt, said: Said) => Promise<unknown>
 
 type Needs = { readonly services: Pick<Services, 'prompts'> }
+
+/** Which question: its kind says who takes the answer, `subject` what it is about. */
+type Question = Pick<Prompt, 'kind' | 'subject'> & { readonly detail?: string }
 
 // Whatever is answered, it is too late.
 const deadEnds: ReadonlySet<RefusalCode> = new Set([
@@ -34,14 +38,34 @@ const deadEnds: ReadonlySet<RefusalCode> = new Set([
 
 /**
  * Questions outside of forms, one at a time for each person: a promo code, a picture of a transfer, the name of a
- * ticket type.
+ * ticket type. The latest one takes the place of what was asked before.
  */
 export const createPrompting = ({ services: { prompts } }: Needs) => ({
-  /** Waits for a person's answer; what was asked before is forgotten. The question itself is the caller's to show. */
-  ask: (ctx: Ctx, prompt: Pick<Prompt, 'kind' | 'subject'> & { readonly detail?: string }): Promise<void> =>
-    prompts.put(ctx.person.id, prompt),
-  /** Does not wait any longer; true if a question was open. */
-  forget: (ctx: Ctx): Promise<boolean> => prompts.clear(ctx.person.id),
+  /** Asks below all else. */
+  ask: async (ctx: Ctx, question: Question, screen: Screen): Promise<void> => {
+    await prompts.put(ctx.person.id, question)
+    await show(ctx, screen)
+  },
+
+  /** Asks in place of what was pressed. */
+  askInPlace: async (ctx: Ctx, question: Question, screen: Screen): Promise<void> => {
+    await redraw(ctx, screen)
+    await prompts.put(ctx.person.id, question)
+  },
+
+  /** Waits for an answer to what stands on the screen already. */
+  expect: (ctx: Ctx, question: Question): Promise<void> => prompts.put(ctx.person.id, question),
+
+  /** Shows something else in place of what was pressed: whoever presses a button does not answer any more. */
+  leave: async (ctx: Ctx, screen: Screen): Promise<void> => {
+    await prompts.clear(ctx.person.id)
+    await redraw(ctx, screen)
+  },
+
+  /** Does not wait any longer. */
+  forget: async (ctx: Ctx): Promise<void> => {
+    await prompts.clear(ctx.person.id)
+  },
 })
 
 /** How features ask. */
@@ -76,3 +100,9 @@ export const saidIn = ({ message }: Ctx): Said => ({
   photo: message?.photo?.at(-1)?.file_id,
   imageFile: message?.document?.mime_type?.startsWith('image/') ? message.document.file_id : undefined,
 })
+
+/** The text of an answer. Refuses with textNeeded. */
+export const textOf = ({ text }: Pick<Said, 'text'>): string => {
+  if (text === undefined) throw new Refusal('textNeeded')
+  return text
+}

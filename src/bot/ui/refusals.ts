@@ -1,14 +1,20 @@
-import type { Refusal } from '../../domain/refusal.js'
+import type { RefusalCode, RefusalFacts } from '../../domain/refusal.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Ctx } from './context.js'
 import { type Screen, show } from './screen.js'
 
 /** A refusal, thrown or as data. */
-export type Refused = Pick<Refusal, 'code' | 'facts'>
+export type Refused = { readonly code: RefusalCode; readonly facts?: RefusalFacts }
 
 /** The sentence of a refusal, for a screen. */
 export const refusalText = (speech: Speech, { code, facts }: Refused): Html => speech.say(`refusal-${code}`, facts)
+
+/** The sentence of the refusal that this update met, for a screen that shows it; it is noted for the log. */
+export const noteRefusal = (ctx: Ctx, refusal: Refused): Html => {
+  ctx.refused = refusal.code
+  return refusalText(ctx.speech, refusal)
+}
 
 /** Speaks a refusal over the chat, as the answer to a press. */
 export const refusalToast = (ctx: Ctx, { code, facts }: Refused) => {
@@ -18,6 +24,5 @@ export const refusalToast = (ctx: Ctx, { code, facts }: Refused) => {
 
 /** Speaks a refusal in the chat, in a message of its own. */
 export const refuse = async (ctx: Ctx, refusal: Refused, keyboard?: Screen['keyboard']): Promise<void> => {
-  ctx.refused = refusal.code
-  await show(ctx, { html: refusalText(ctx.speech, refusal), keyboard })
+  await show(ctx, { html: noteRefusal(ctx, refusal), keyboard })
 }

@@ -28,14 +28,18 @@ export type Screen = {
 export type Target = { readonly chatId: number | string; readonly threadId?: number | undefined }
 
 /** A message that was sent, as far as anybody asks. */
-export type Sent = {
+export type SentMessage = {
   readonly message_id: number
   readonly chat: { readonly id: number }
   readonly photo?: readonly PhotoSize[]
 }
 
 /** Sends a screen as a new message. Gives its messages: an album has one a picture. */
-export const sendScreen = async (api: Api, target: Target, screen: Screen): Promise<readonly [Sent, ...Sent[]]> => {
+export const sendScreen = async (
+  api: Api,
+  target: Target,
+  screen: Screen,
+): Promise<readonly [SentMessage, ...SentMessage[]]> => {
   const { html, keyboard, photo } = screen
   const [picture, ...more] = screen.pictures ?? (photo === undefined ? [] : [photo])
   const options = {
@@ -55,7 +59,11 @@ export const sendScreen = async (api: Api, target: Target, screen: Screen): Prom
 }
 
 /** Sends a screen without its mark-up, where that is refused: what must arrive arrives plainly. */
-export const sendPlainly = async (api: Api, target: Target, screen: Screen): Promise<readonly [Sent, ...Sent[]]> => {
+export const sendPlainly = async (
+  api: Api,
+  target: Target,
+  screen: Screen,
+): Promise<readonly [SentMessage, ...SentMessage[]]> => {
   const text = plainOf(screen.html)
   const [picture, ...more] = screen.pictures ?? []
   if (picture === undefined) return [await api.sendMessage(target.chatId, text, optionsFor(target, screen))]
@@ -77,7 +85,7 @@ const sendAlbum = async (
   target: Target,
   screen: Screen,
   album: readonly InAlbum[],
-): Promise<readonly [Sent, ...Sent[]]> => {
+): Promise<readonly [SentMessage, ...SentMessage[]]> => {
   const [first, ...others] = await api.sendMediaGroup(
     target.chatId,
     album.map((one) => ({ type: 'photo' as const, ...one })),

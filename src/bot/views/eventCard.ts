@@ -1,14 +1,13 @@
 import { InlineKeyboard } from 'grammy'
 import { type Event, type EventWithTypes, hasEnded, leftOf, saleOf, type TicketType } from '../../domain/event.js'
-import type { Money } from '../../domain/money.js'
 import { cut } from '../../domain/text.js'
-import type { Discount } from '../../domain/promoCode.js'
 import { giveBackUntil } from '../../domain/ticket.js'
-import { dateTimeWithZone, money, tgTime, timeRange, zoneOffset } from '../../texts/format.js'
+import { tgTime } from '../../texts/format.js'
 import { escapeHtml, type Html, joinHtml, plainOf } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
-import { captionLimit, type Screen } from '../ui/screen.js'
+import { lines, paragraphs, priceIn, timeIn, whenIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
+import { captionLimit, type Screen } from '../ui/screen.js'
 
 /** A ticket type on a card. A card of one type without a name shows no name. */
 export type CardType = Pick<TicketType, 'name' | 'price'> &
@@ -19,35 +18,6 @@ export type CardFacts = Pick<Event, 'title' | 'description' | 'startsAt' | 'ends
   readonly types: readonly CardType[]
   readonly giveBackHours?: number | undefined
 }
-
-/** A price in words: "free" or the amount. */
-export const priceIn = (speech: Speech, price: Money): string =>
-  price.minor === 0 ? speech.label('price-free') : money(price, speech.language)
-
-/** What tickets of several types cost: one price, or the lowest with "from". */
-export const pricesIn = (speech: Speech, types: readonly Pick<TicketType, 'price'>[]): string => {
-  const [lowest, ...others] = types.map(({ price }) => price).toSorted((a, b) => a.minor - b.minor)
-  if (!lowest) return ''
-  return others.every(({ minor }) => minor === lowest.minor)
-    ? priceIn(speech, lowest)
-    : speech.label('price-from', { price: money(lowest, speech.language) })
-}
-
-/** What a promo code takes off a ticket: "−20%", "−₽300". */
-export const discountIn = (speech: Speech, discount: Discount, currency: string): string =>
-  'percent' in discount
-    ? speech.label('discount-percent', { percent: String(discount.percent) })
-    : `−${money({ minor: discount.minor, currency }, speech.language)}`
-
-/** When an event takes place: the local time with its zone. */
-export const whenIn = (
-  speech: Speech,
-  { startsAt, endsAt, zone }: Pick<Event, 'startsAt' | 'endsAt' | 'zone'>,
-): string => `${timeRange(startsAt, endsAt, zone, speech.language)} (${zoneOffset(startsAt, zone)})`
-
-/** The start in the local time with its zone. */
-export const startIn = (speech: Speech, { startsAt, zone }: Pick<Event, 'startsAt' | 'zone'>): string =>
-  dateTimeWithZone(startsAt, zone, speech.language)
 
 // Room for what stands above a card (a refusal, its state, the preview's question), so that the card looks the same
 // with and without it.
@@ -66,18 +36,19 @@ export const cardText = (
     yours: tgTime(facts.startsAt, facts.zone, speech.language, now),
     venue: facts.venue,
   })
-  const until = giveBackUntil(facts)
-  const giveBack =
-    until !== undefined && until > now
-      ? [speech.say('card-give-back', { until: dateTimeWithZone(until, facts.zone, speech.language) })]
-      : []
-  const head = joinHtml(
-    [top, ...typeLines(speech, facts, now, room - plainOf(joinHtml([top, ...giveBack])).length), ...giveBack],
-    '\n',
-  )
+  const giveBack = giveBackText(speech, facts, now)
+  const around = plainOf(joinHtml(giveBack ? [top, giveBack] : [top])).length
+  const head = lines(top, ...typeLines(speech, facts, now, room - around), giveBack)
   if (!facts.description) return { html: head, shortened: false }
   const description = cut(facts.description, Math.max(1, room - plainOf(head).length - 2))
-  return { html: joinHtml([head, escapeHtml(description)], '\n\n'), shortened: description !== facts.description }
+  return { html: paragraphs(head, escapeHtml(description)), shortened: description !== facts.description }
+}
+
+const giveBackText = (speech: Speech, facts: CardFacts, now: number): Html | undefined => {
+  const until = giveBackUntil(facts)
+  return until !== undefined && until > now
+    ? speech.say('card-give-back', { until: timeIn(speech, until, facts) })
+    : undefined
 }
 
 const typeLines = (speech: Speech, { types, zone }: CardFacts, now: number, room: number): readonly Html[] => {
@@ -109,15 +80,15 @@ const saleNow = ({ saleFrom, saleUntil }: CardType, now: number) => saleOf({ sal
 
 const saleFacts = (speech: Speech, type: CardType, zone: string, now: number) => ({
   sale: saleNow(type, now),
-  from: type.saleFrom === undefined ? '' : dateTimeWithZone(type.saleFrom, zone, speech.language),
+  from: type.saleFrom === undefined ? '' : timeIn(speech, type.saleFrom, { zone }),
 })
 
 // Twelve types with long names do not fit under a poster: the buyer sees them all when choosing.
-const fitting = (lines: readonly Html[], room: number, rest: (count: number) => Html): readonly Html[] => {
+const fitting = (all: readonly Html[], room: number, rest: (count: number) => Html): readonly Html[] => {
   const length = (some: readonly Html[]): number => some.reduce((sum, line) => sum + plainOf(line).length + 1, 0)
-  let shown = lines.length
-  while (shown > 0 && length(lines.slice(0, shown)) + (shown < lines.length ? 40 : 0) > room) shown -= 1
-  return shown === lines.length ? lines : [...lines.slice(0, shown), rest(lines.length - shown)]
+  let shown = all.length
+  while (shown > 0 && length(all.slice(0, shown)) + (shown < all.length ? 40 : 0) > room) shown -= 1
+  return shown === all.length ? all : [...all.slice(0, shown), rest(all.length - shown)]
 }
 
 /** The types of an event as its card shows them. */
@@ -138,8 +109,7 @@ export const cardScreen = (speech: Speech, found: EventWithTypes, now: number, n
       .success()
       .row()
   if (shortened) keyboard.text(speech.label('button-read-more'), routes.readMore.data({ eventId: event.id })).row()
-  const lines = [notice, state, html].filter((line) => line !== undefined)
-  return { html: joinHtml(lines, '\n\n'), keyboard, photo: event.poster }
+  return { html: paragraphs(notice, state, html), keyboard, photo: event.poster }
 }
 
 const stateLine = (speech: Speech, event: Event, now: number): Html | undefined => {

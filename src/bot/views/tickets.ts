@@ -1,25 +1,30 @@
 import { InlineKeyboard } from 'grammy'
 import { hasEnded } from '../../domain/event.js'
-import type { Money } from '../../domain/money.js'
 import { spellShortCode } from '../../domain/shortCode.js'
-import type { TicketView } from '../../services/tickets/ticketViews.js'
-import { clockTime, dateTime, localTime, money } from '../../texts/format.js'
-import { joinHtml } from '../../texts/html.js'
+import type { TicketView } from '../../services/tickets/tickets.js'
+import { clockTime, dateTime, localTime } from '../../texts/format.js'
+import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
-import { startIn } from './eventCard.js'
 import type { Links } from '../telegram/links.js'
-import type { Screen } from '../ui/screen.js'
-import type { TicketMessage } from '../announcing/ticketPictures.js'
+import { lines, paragraphs, startIn, sumIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
+import type { Screen } from '../ui/screen.js'
+
+/** Tickets of one holder, to be said in one message: in whose language, and what stands above them. */
+export type TicketMessage = {
+  readonly speech: Speech
+  readonly tickets: readonly TicketView[]
+  readonly notice?: Html | undefined
+}
 
 /** Tickets of one holder in one message, as the text under their pictures. */
 export const ticketsScreen = ({ speech, tickets, notice }: TicketMessage): Screen => {
-  const lines = tickets.map(({ ticket }) =>
+  const codes = tickets.map(({ ticket }) =>
     speech.say('tickets-line', { number: String(ticket.number), code: spellShortCode(ticket.shortCode) }),
   )
   const [first, ...others] = tickets
   return {
-    html: joinHtml([...headLines({ speech, tickets, notice }), ...lines], '\n'),
+    html: lines(headText({ speech, tickets, notice }), ...codes),
     isProtected: true,
     keyboard: first && others.length === 0 ? belowPicture(speech, first) : undefined,
   }
@@ -27,17 +32,17 @@ export const ticketsScreen = ({ speech, tickets, notice }: TicketMessage): Scree
 
 /** The same as text, where there are no pictures: each ticket with the link that its QR code would say. */
 export const ticketsTextScreen = (links: Pick<Links, 'ticket'>, { speech, tickets, notice }: TicketMessage): Screen => {
-  const lines = tickets.map(({ ticket }) =>
+  const codes = tickets.map(({ ticket }) =>
     speech.say('tickets-line-link', {
       number: String(ticket.number),
       code: spellShortCode(ticket.shortCode),
       link: links.ticket(ticket.code),
     }),
   )
-  return { html: joinHtml([...headLines({ speech, tickets, notice }), ...lines], '\n'), isProtected: true }
+  return { html: lines(headText({ speech, tickets, notice }), ...codes), isProtected: true }
 }
 
-const headLines = ({ speech, tickets, notice }: TicketMessage) => {
+const headText = ({ speech, tickets, notice }: TicketMessage): Html => {
   const [first] = tickets
   if (!first) throw new Error('There are no tickets to show.')
   const head = speech.say('tickets-order', {
@@ -48,19 +53,15 @@ const headLines = ({ speech, tickets, notice }: TicketMessage) => {
     order: String(first.order.id),
     ...payment(speech, tickets),
   })
-  return notice ? [joinHtml([notice, head], '\n\n')] : [head]
+  return paragraphs(notice, head)
 }
 
 const payment = (
   speech: Speech,
   tickets: readonly TicketView[],
 ): { readonly way: 'free' | 'atDoor' | 'paid'; readonly total: string } => {
-  const due = tickets.map((one) => one.due).filter((one) => one !== undefined)
-  const total = due.reduce<Money | undefined>(
-    (sum, { minor, currency }) => ({ minor: (sum?.minor ?? 0) + minor, currency }),
-    undefined,
-  )
-  if (total) return { way: 'atDoor', total: money(total, speech.language) }
+  const due = tickets.map((ticket) => ticket.due).filter((amount) => amount !== undefined)
+  if (due.length > 0) return { way: 'atDoor', total: sumIn(speech, due) }
   return { way: tickets.every(({ order }) => order.paymentMethod === 'free') ? 'free' : 'paid', total: '' }
 }
 
@@ -90,10 +91,7 @@ export const ticketScreen = (
   const keyboard = ticketButtons(speech, shown, now)
   if (back) keyboard.row().text(back.text, back.data)
   return {
-    html: joinHtml(
-      [head, stateLine(speech, shown, now), offered].filter((line) => line !== undefined),
-      '\n\n',
-    ),
+    html: paragraphs(head, stateLine(speech, shown, now), offered),
     keyboard,
   }
 }

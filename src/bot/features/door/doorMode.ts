@@ -1,65 +1,93 @@
+import { InlineKeyboard } from 'grammy'
 import type { DoorView } from '../../../domain/door.js'
-import { press } from '../../ui/press.js'
-import type { Ctx } from '../../ui/context.js'
-import type { Feature } from '../../ui/feature.js'
-import type { FeatureNeeds } from '../../ui/featureNeeds.js'
-import { redraw, sendScreen, show } from '../../ui/screen.js'
-import { choicesScreen, doorScreen, leftScreen } from './doorScreen.js'
+import type { Event } from '../../../domain/event.js'
+import { cut } from '../../../domain/text.js'
+import type { Speech } from '../../../texts/texts.js'
 import type { DoorScreens } from '../../live/doorScreens.js'
+import type { Ctx } from '../../ui/context.js'
+import type { Feature, FeatureNeeds } from '../../ui/feature.js'
+import { shortStartIn } from '../../ui/format.js'
+import { press } from '../../ui/press.js'
+import type { Prompting } from '../../ui/prompts.js'
 import { routes } from '../../ui/routes.js'
+import { redraw, type Screen, sendScreen, show } from '../../ui/screen.js'
+import { doorScreen } from '../../views/door.js'
 
-type Needs = FeatureNeeds & { readonly liveDoors: Pick<DoorScreens, 'wake'> }
+type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
+  readonly prompting: Prompting
+  readonly liveDoors: Pick<DoorScreens, 'nudge'>
+}
+
+const titleLength = 40
 
 /** /door: standing at an event's door, with a screen that draws itself again. */
-export const createDoorMode = ({ services, clock, liveDoors }: Needs) => {
+export const createDoorMode = ({ services: { doorView, drafts }, clock, prompting, liveDoors }: Needs): Feature => {
   // A new message, so that the live screen is the lowest in the chat; the one before stays as it was.
   const showLive = async (ctx: Ctx, view: DoorView): Promise<void> => {
     const personId = ctx.person.id
     // A question that is open elsewhere would take what is typed here.
-    await services.prompts.clear(personId)
+    await prompting.forget(ctx)
     // An open form takes what is typed: whoever wants to search should know.
-    if (await services.drafts.find(personId)) await show(ctx, { html: ctx.speech.say('door-form-open') })
-    const [{ message_id: messageId }] = await sendScreen(
-      ctx.api,
-      { chatId: personId },
-      doorScreen(ctx.speech, view, personId, clock.now()),
-    )
-    await services.doorView.remember({ personId, messageId })
-    await services.doorView.drawn({ personId, version: view.version })
-    liveDoors.wake()
+    if (await drafts.find(personId)) await show(ctx, { html: ctx.speech.say('door-form-open') })
+    const screen = doorScreen(ctx.speech, view, personId, clock.now())
+    const [{ message_id: messageId }] = await sendScreen(ctx.api, { chatId: personId }, screen)
+    await doorView.remember({ personId, messageId })
+    await doorView.drawn({ personId, version: view.version })
+    liveDoors.nudge()
   }
 
   const open = async (ctx: Ctx, eventId: number): Promise<void> =>
-    showLive(ctx, await services.doorView.open({ personId: ctx.person.id, eventId }))
+    showLive(ctx, await doorView.open({ personId: ctx.person.id, eventId }))
 
   const choose = async (ctx: Ctx): Promise<void> => {
-    const events = await services.doorView.choices(ctx.person.id)
+    const events = await doorView.choices(ctx.person.id)
     const [only, ...others] = events
     await (only && others.length === 0 ? open(ctx, only.id) : show(ctx, choicesScreen(ctx.speech, events)))
   }
 
-  const feature: Feature = {
+  return {
     name: 'doorMode',
     commands: {
       door: async (ctx) => {
-        const current = await services.doorView.current(ctx.person.id)
+        const current = await doorView.current(ctx.person.id)
         await (current ? showLive(ctx, current) : choose(ctx))
       },
     },
     presses: [
-      press(routes.openDoor, async (ctx, { eventId }) => {
-        await open(ctx, eventId)
-      }),
-      press(routes.chooseDoor, async (ctx) => {
-        await choose(ctx)
-      }),
+      press(routes.openDoor, (ctx, { eventId }) => open(ctx, eventId)),
+      press(routes.chooseDoor, (ctx) => choose(ctx)),
       press(routes.leaveDoor, async (ctx, { eventId }) => {
-        const current = await services.doorView.current(ctx.person.id)
+        const current = await doorView.current(ctx.person.id)
         // An old screen of a door that was left for another one says nothing about that one.
-        if (current?.event.id === eventId) await services.doorView.leave(ctx.person.id)
+        if (current?.event.id === eventId) await doorView.leave(ctx.person.id)
         await redraw(ctx, leftScreen(ctx.speech, eventId))
       }),
     ],
   }
-  return feature
 }
+
+/** The doors a person may open. */
+const choicesScreen = (speech: Speech, events: readonly Event[]): Screen => {
+  if (events.length === 0) return { html: speech.say('door-none') }
+  const keyboard = new InlineKeyboard()
+  for (const event of events) {
+    keyboard
+      .text(
+        speech.label('door-choice', {
+          title: cut(event.title, titleLength),
+          when: shortStartIn(speech, event),
+        }),
+        routes.openDoor.data({ eventId: event.id }),
+      )
+      .row()
+  }
+  return { html: speech.say('door-choose'), keyboard }
+}
+
+/** What is left of a live screen when its person has gone. */
+const leftScreen = (speech: Speech, eventId: number): Screen => ({
+  html: speech.say('door-left'),
+  keyboard: new InlineKeyboard()
+    .text(speech.label('button-door'), routes.openDoor.data({ eventId }))
+    .text(speech.label('button-doors'), routes.chooseDoor.data({})),
+})

@@ -1,7 +1,6 @@
 import { parseShortCode } from '../../../domain/shortCode.js'
 import type { Ctx } from '../../ui/context.js'
-import type { Feature } from '../../ui/feature.js'
-import type { FeatureNeeds } from '../../ui/featureNeeds.js'
+import type { Feature, FeatureNeeds } from '../../ui/feature.js'
 import { type TelegramFiles, sizeLimit } from '../../telegram/files.js'
 import { show } from '../../ui/screen.js'
 import { openDeepLink, type DeepLinks } from '../../ui/deepLinks.js'

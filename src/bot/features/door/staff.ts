@@ -2,19 +2,19 @@ import { InlineKeyboard } from 'grammy'
 import type { Event } from '../../../domain/event.js'
 import { cut } from '../../../domain/text.js'
 import type { Services } from '../../../services/services.js'
-import { date, dateTimeWithZone } from '../../../texts/format.js'
-import { type Html, joinHtml } from '../../../texts/html.js'
+import { date } from '../../../texts/format.js'
+import type { Html } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
-import { press, type Press } from '../../ui/press.js'
-import { startIn } from '../../views/eventCard.js'
-import type { Ctx } from '../../ui/context.js'
-import type { Feature } from '../../ui/feature.js'
-import type { FeatureNeeds } from '../../ui/featureNeeds.js'
 import type { Links } from '../../telegram/links.js'
-import { redraw, type Screen, show } from '../../ui/screen.js'
+import type { Ctx } from '../../ui/context.js'
+import type { Feature, FeatureNeeds } from '../../ui/feature.js'
+import { lines, paragraphs, startIn, timeIn } from '../../ui/format.js'
+import { yesOrBack } from '../../ui/keyboards.js'
+import { press, type Press } from '../../ui/press.js'
 import { routes } from '../../ui/routes.js'
+import { redraw, type Screen, show } from '../../ui/screen.js'
 
-type Helper = Awaited<ReturnType<Services['staff']['ofEvent']>>[number]
+type Staff = Awaited<ReturnType<Services['staff']['ofEvent']>>[number]
 type Invitation = Awaited<ReturnType<Services['staff']['invite']>>
 
 const nameLength = 40
@@ -22,105 +22,81 @@ const nameLength = 40
 const mostListed = 50
 
 /** Who helps at the door: the organizer's list and invitations, and the invited person's yes or no. */
-export const createStaff = ({ services, links }: FeatureNeeds) => {
+export const createStaff = ({ services, links }: Pick<FeatureNeeds, 'services' | 'links'>) => {
   const list = async (ctx: Ctx, eventId: number, notice?: Html): Promise<Screen> => {
     const personId = ctx.person.id
     const { event } = await services.events.forOrganizer(personId, eventId)
     return staffScreen(ctx.speech, event, await services.staff.ofEvent({ personId, eventId }), notice)
   }
 
-  /** Shows an invitation to whoever opened its link. Refuses like services.staff.look. */
-  const openInvitation = async (ctx: Ctx, token: string): Promise<void> => {
+  /** Shows an invitation to whoever opened its link. Refuses like services.staff.view. */
+  const openLink = async (ctx: Ctx, token: string): Promise<void> => {
     const { event, isStaff } = await services.staff.view({ personId: ctx.person.id, token })
     await show(ctx, isStaff ? welcomeScreen(ctx.speech, event) : invitedScreen(ctx.speech, event, token))
   }
 
   const askRemove = async (ctx: Press, eventId: number, staffId: number): Promise<Screen> => {
-    const helper = (await services.staff.ofEvent({ personId: ctx.person.id, eventId })).find(
-      (one) => one.personId === staffId,
-    )
-    return helper ? questionScreen(ctx.speech, eventId, helper) : list(ctx, eventId)
+    const all = await services.staff.ofEvent({ personId: ctx.person.id, eventId })
+    const found = all.find(({ personId }) => personId === staffId)
+    return found ? questionScreen(ctx.speech, eventId, found) : list(ctx, eventId)
   }
 
   const feature: Feature = {
     name: 'staff',
     presses: [
-      press(routes.staffOf, async (ctx, { eventId }) => {
-        await redraw(ctx, await list(ctx, eventId))
-      }),
+      press(routes.staffOf, async (ctx, { eventId }) => redraw(ctx, await list(ctx, eventId))),
       press(routes.inviteStaff, async (ctx, { eventId }) => {
-        await show(
-          ctx,
-          linkScreen(ctx.speech, links, await services.staff.invite({ personId: ctx.person.id, eventId })),
-        )
+        const invitation = await services.staff.invite({ personId: ctx.person.id, eventId })
+        await show(ctx, linkScreen(ctx.speech, links, invitation))
       }),
-      press(routes.askRemoveStaff, async (ctx, { eventId, staffId }) => {
-        await redraw(ctx, await askRemove(ctx, eventId, staffId))
-      }),
+      press(routes.askRemoveStaff, async (ctx, { eventId, staffId }) =>
+        redraw(ctx, await askRemove(ctx, eventId, staffId)),
+      ),
       press(routes.removeStaff, async (ctx, { eventId, staffId }) => {
         await services.staff.remove({ personId: ctx.person.id, eventId, staffId })
         await redraw(ctx, await list(ctx, eventId, ctx.speech.say('staff-removed')))
       }),
       press(routes.acceptInvitation, async (ctx, { token }) => {
-        await redraw(ctx, welcomeScreen(ctx.speech, await services.staff.accept({ personId: ctx.person.id, token })))
+        const event = await services.staff.accept({ personId: ctx.person.id, token })
+        await redraw(ctx, welcomeScreen(ctx.speech, event))
       }),
-      press(routes.declineInvitation, async (ctx) => {
-        await redraw(ctx, { html: ctx.speech.say('staff-declined') })
-      }),
+      press(routes.declineInvitation, (ctx) => redraw(ctx, { html: ctx.speech.say('staff-declined') })),
     ],
   }
-  return { feature, openInvitation }
+  return { feature, openLink }
 }
 
-const staffScreen = (speech: Speech, event: Event, staff: readonly Helper[], notice: Html | undefined): Screen => {
+const staffScreen = (speech: Speech, event: Event, staff: readonly Staff[], notice: Html | undefined): Screen => {
   const { id: eventId, zone } = event
   const keyboard = new InlineKeyboard()
     .text(speech.label('button-invite-staff'), routes.inviteStaff.data({ eventId }))
     .row()
-  const lines = staff.slice(0, mostListed).map(({ personId, name, since }) => {
-    keyboard
-      .text(
-        speech.label('button-remove-staff', { name: cut(name, nameLength) }),
-        routes.askRemoveStaff.data({ eventId, staffId: personId }),
-      )
-      .row()
-    return speech.say('staff-line', { name, since: date(since, zone, speech.language) })
-  })
-  keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
-  const body = joinHtml(
-    [speech.say(staff.length > 0 ? 'staff-list' : 'staff-none', { title: event.title }), ...lines],
-    '\n',
-  )
-  return {
-    html: joinHtml(
-      [notice, body].filter((line) => line !== undefined),
-      '\n\n',
-    ),
-    keyboard,
+  const listed = staff.slice(0, mostListed)
+  for (const { personId: staffId, name } of listed) {
+    const label = speech.label('button-remove-staff', { name: cut(name, nameLength) })
+    keyboard.text(label, routes.askRemoveStaff.data({ eventId, staffId })).row()
   }
+  keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
+  const names = listed.map(({ name, since }) =>
+    speech.say('staff-line', { name, since: date(since, zone, speech.language) }),
+  )
+  const head = speech.say(staff.length > 0 ? 'staff-list' : 'staff-none', { title: event.title })
+  return { html: paragraphs(notice, lines(head, ...names)), keyboard }
 }
 
 const linkScreen = (speech: Speech, links: Links, { token, expiresAt, event }: Invitation): Screen => {
   const link = links.staff(token)
   return {
-    html: speech.say('staff-link', {
-      title: event.title,
-      until: dateTimeWithZone(expiresAt, event.zone, speech.language),
-      link,
-    }),
+    html: speech.say('staff-link', { title: event.title, until: timeIn(speech, expiresAt, event), link }),
     keyboard: new InlineKeyboard()
       .url(speech.label('button-share'), links.share(link, speech.label('staff-share', { title: event.title })))
       .copyText(speech.label('button-copy-link'), link),
   }
 }
 
-const questionScreen = (speech: Speech, eventId: number, { personId: staffId, name }: Helper): Screen => ({
+const questionScreen = (speech: Speech, eventId: number, { personId: staffId, name }: Staff): Screen => ({
   html: speech.say('staff-remove-ask', { name }),
-  keyboard: new InlineKeyboard()
-    .text(speech.label('button-yes-do-it'), routes.removeStaff.data({ eventId, staffId }))
-    .danger()
-    .row()
-    .text(speech.label('button-back'), routes.staffOf.data({ eventId })),
+  keyboard: yesOrBack(speech, routes.removeStaff.data({ eventId, staffId }), routes.staffOf.data({ eventId })),
 })
 
 const invitedScreen = (speech: Speech, event: Event, token: string): Screen => ({

@@ -1,23 +1,19 @@
 import { InlineKeyboard } from 'grammy'
-import type { Admission, DoorCount, DoorTicket, CheckInResult, Undone } from '../../../domain/door.js'
+import type { Admission, CheckInResult, DoorCount, DoorTicket, Undone } from '../../../domain/door.js'
 import type { Event } from '../../../domain/event.js'
 import { spellShortCode } from '../../../domain/shortCode.js'
-import { clockTime, dateTime, localTime, money } from '../../../texts/format.js'
-import { type Html, joinHtml } from '../../../texts/html.js'
+import type { Html } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
-import { startIn } from '../../views/eventCard.js'
-import type { Screen } from '../../ui/screen.js'
+import { moneyIn, paragraphs, startIn, yesNo } from '../../ui/format.js'
 import { routes } from '../../ui/routes.js'
+import type { Screen } from '../../ui/screen.js'
+import { timeAtDoor } from '../../views/door.js'
 
 type AtDoor = { readonly ticket: DoorTicket; readonly event: Event; readonly count: DoorCount }
 
-/** "19:42" by the event's clock; with the date when that is another day there. */
-export const timeAtDoor = (speech: Speech, at: number, { zone }: Pick<Event, 'zone'>, now: number): string =>
-  localTime(at, zone).hasSame(localTime(now, zone), 'day') ? clockTime(at, zone) : dateTime(at, zone, speech.language)
-
 /** What the door says to a ticket: the verdict large and first, then whose ticket it is, then how many are in. */
 export const admissionScreen = (speech: Speech, admission: Admission, now: number): Screen => ({
-  html: joinHtml([verdictIn(speech, admission, now), ticketIn(speech, admission)], '\n\n'),
+  html: paragraphs(verdictIn(speech, admission, now), ticketIn(speech, admission)),
   keyboard: admissionButtons(speech, admission),
 })
 
@@ -28,7 +24,7 @@ export const undoneScreen = (speech: Speech, undone: Undone): Screen => {
     .text(speech.label('button-let-in'), routes.letIn.data({ ticketId: ticket.id }))
     .row()
   return {
-    html: joinHtml([speech.say('verdict-undone'), ticketIn(speech, undone)], '\n\n'),
+    html: paragraphs(speech.say('verdict-undone'), ticketIn(speech, undone)),
     keyboard: doorButton(keyboard, speech, event.id),
   }
 }
@@ -48,14 +44,14 @@ const verdictIn = (speech: Speech, admission: Admission, now: number): Html => {
   switch (admission.kind) {
     case 'letIn':
       return admission.paid
-        ? speech.say('verdict-letIn-paid', { paid: money(admission.paid, speech.language) })
+        ? speech.say('verdict-letIn-paid', { paid: moneyIn(speech, admission.paid) })
         : speech.say('verdict-letIn')
     case 'letInJustNow':
       return speech.say('verdict-letInJustNow', { time: timeAtDoor(speech, admission.at, event, now) })
     case 'alreadyIn':
       return speech.say('verdict-alreadyIn', { time: timeAtDoor(speech, admission.at, event, now), by: admission.by })
     case 'toPay':
-      return speech.say('verdict-toPay', { due: money(admission.due, speech.language) })
+      return speech.say('verdict-toPay', { due: moneyIn(speech, admission.due) })
     case 'wrongEvent':
       return speech.say('verdict-wrongEvent', {
         title: event.title,
@@ -73,7 +69,7 @@ const ticketIn = (speech: Speech, { ticket, event, count }: AtDoor): Html =>
   speech.say('verdict-ticket', {
     holder: ticket.holderName,
     type: ticket.typeName,
-    hasType: ticket.typeName ? 'yes' : 'no',
+    hasType: yesNo(ticket.typeName !== ''),
     number: String(ticket.number),
     code: spellShortCode(ticket.shortCode),
     order: String(ticket.orderId),

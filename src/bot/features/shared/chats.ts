@@ -1,7 +1,7 @@
 import { type Context, InlineKeyboard } from 'grammy'
 import { languageOf } from '../../../domain/person.js'
 import type { Speech } from '../../../texts/texts.js'
-import type { FeatureNeeds } from '../../ui/featureNeeds.js'
+import type { FeatureNeeds } from '../../ui/feature.js'
 import { show } from '../../ui/screen.js'
 
 const commandIn = (text: string, username: string): string | undefined => {

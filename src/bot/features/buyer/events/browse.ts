@@ -1,42 +1,40 @@
 import { InlineKeyboard } from 'grammy'
-import { currencyOf, type EventWithTypes, leftOfAll } from '../../../../domain/event.js'
-import { cut } from '../../../../domain/text.js'
-import { foldCode, longestCode, type PromoCode } from '../../../../domain/promoCode.js'
 import { catchRefusal } from '../../../../domain/catchRefusal.js'
+import { currencyOf, type EventWithTypes, leftOfAll } from '../../../../domain/event.js'
 import type { Page } from '../../../../domain/page.js'
-import { dateTimeWithZone } from '../../../../texts/format.js'
+import { foldCode, longestCode, type PromoCode } from '../../../../domain/promoCode.js'
+import { cut } from '../../../../domain/text.js'
 import { escapeHtml, type Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { press } from '../../../ui/press.js'
-import { cardScreen, discountIn, pricesIn, startIn } from '../../../views/eventCard.js'
+import type { OrderMessages } from '../../../live/orderMessages.js'
 import type { Ctx } from '../../../ui/context.js'
-import type { Feature } from '../../../ui/feature.js'
-import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { redraw, type Screen, show } from '../../../ui/screen.js'
-import type { OrderDesk } from '../ordering/orderDesk.js'
-import { waitsIn } from '../ordering/orderScreen.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
+import { discountIn, pricesIn, shortStartIn, timeIn, yesNo } from '../../../ui/format.js'
+import { addPaging } from '../../../ui/paging.js'
+import { press } from '../../../ui/press.js'
 import { refusalText, refuse } from '../../../ui/refusals.js'
-import { mainButtons } from '../../../views/mainButtons.js'
 import { routes } from '../../../ui/routes.js'
+import { redraw, type Screen, show } from '../../../ui/screen.js'
+import { cardScreen } from '../../../views/eventCard.js'
+import { mainButtons } from '../../../views/mainButtons.js'
+import { waitsText } from '../../../views/order.js'
 
 const pageSize = 6
 // Of the ticket types that a code is for: the line stands above a card, which has not room for twelve.
 const longestNames = 100
 
-type Needs = FeatureNeeds & { readonly desk: OrderDesk }
+type Needs = FeatureNeeds & { readonly orderMessages: OrderMessages }
 
 /** What is on: the list, and an event's card. */
-export const createBrowse = ({ services, clock, desk }: Needs) => {
+export const createBrowse = ({ services, clock, orderMessages }: Needs) => {
   const page = async (speech: Speech, after?: { readonly startsAt: number; readonly id: number }): Promise<Screen> =>
     listScreen(speech, await services.events.onSale({ after, size: pageSize }), after !== undefined)
 
-  /** Shows what is on, as a new message. */
-  const showList = async (ctx: Ctx): Promise<void> => show(ctx, await page(ctx.speech))
-
   /** Shows the order that waits to be paid, the newest one; without any, what is on. */
-  const showOpen = async (ctx: Ctx): Promise<void> => {
-    const open = await services.ordering.findHeld(ctx.person.id)
-    await (open ? desk.place(ctx, open, { below: true, notice: waitsIn(ctx.speech, open) }) : showList(ctx))
+  const showHeld = async (ctx: Ctx): Promise<void> => {
+    const held = await services.ordering.findHeld(ctx.person.id)
+    if (!held) return show(ctx, await page(ctx.speech))
+    await orderMessages.place(ctx, held, { below: true, notice: waitsText(ctx.speech, held) })
   }
 
   /**
@@ -59,42 +57,41 @@ export const createBrowse = ({ services, clock, desk }: Needs) => {
   // Whoever keeps the last seats does not read "no tickets left" and nothing else.
   const card = async (ctx: Ctx, found: EventWithTypes, notice?: Html): Promise<Screen> => {
     const screen = cardScreen(ctx.speech, found, clock.now(), notice)
-    const open = leftOfAll(found) > 0 ? undefined : await services.ordering.findHeld(ctx.person.id, found.event.id)
-    if (!open) return screen
+    const held = leftOfAll(found) > 0 ? undefined : await services.ordering.findHeld(ctx.person.id, found.event.id)
+    if (!held) return screen
     const toOrder = InlineKeyboard.text(
       ctx.speech.label('button-open-order'),
-      routes.openOrder.data({ orderId: open.order.id }),
+      routes.openOrder.data({ orderId: held.order.id }),
     )
     return { ...screen, keyboard: new InlineKeyboard([[toOrder], ...(screen.keyboard?.inline_keyboard ?? [])]) }
   }
 
   const bring = async (ctx: Ctx, found: EventWithTypes, text: string): Promise<Html> => {
-    const outcome = await catchRefusal(() =>
-      services.promoCodes.bring({ personId: ctx.person.id, eventId: found.event.id, text }),
-    )
+    const act = { personId: ctx.person.id, eventId: found.event.id, text }
+    const outcome = await catchRefusal(() => services.promoCodes.bring(act))
     if (!outcome.ok) return refusalText(ctx.speech, outcome.refusal)
     const code = outcome.value
     return code
-      ? codeLine(ctx.speech, found, code, clock.now())
+      ? codeText(ctx.speech, found, code, clock.now())
       : ctx.speech.say('promo-link-unknown', { code: cut(foldCode(text), longestCode) })
   }
 
   const feature: Feature = {
     name: 'browse',
     commands: {
-      events: showList,
-      buy: (ctx, text) => (text ? showBySlug(ctx, slugIn(text)) : showOpen(ctx)),
+      events: async (ctx) => show(ctx, await page(ctx.speech)),
+      buy: (ctx, text) => (text ? showBySlug(ctx, slugIn(text)) : showHeld(ctx)),
     },
     presses: [
-      press(routes.eventsPage, async (ctx, { startsAt, eventId }) => {
-        await redraw(ctx, await page(ctx.speech, eventId === 0 ? undefined : { startsAt, id: eventId }))
-      }),
-      press(routes.openEvent, async (ctx, { eventId }) => {
-        await show(ctx, await card(ctx, await services.events.find(eventId)))
-      }),
-      press(routes.readMore, async (ctx, { eventId }) => {
-        await show(ctx, { html: escapeHtml((await services.events.find(eventId)).event.description) })
-      }),
+      press(routes.eventsPage, async (ctx, { startsAt, eventId }) =>
+        redraw(ctx, await page(ctx.speech, eventId === 0 ? undefined : { startsAt, id: eventId })),
+      ),
+      press(routes.openEvent, async (ctx, { eventId }) =>
+        show(ctx, await card(ctx, await services.events.find(eventId))),
+      ),
+      press(routes.readMore, async (ctx, { eventId }) =>
+        show(ctx, { html: escapeHtml((await services.events.find(eventId)).event.description) }),
+      ),
     ],
   }
   return { feature, openLink }
@@ -103,40 +100,36 @@ export const createBrowse = ({ services, clock, desk }: Needs) => {
 // A whole link pasted behind /buy does as well as the slug alone.
 const slugIn = (typed: string): string => /(?:^|e_)([a-z2-7]{10}(?:_[\w-]*)?)$/u.exec(typed)?.[1] ?? typed
 
-const codeLine = (speech: Speech, { event, types }: EventWithTypes, code: PromoCode, now: number): Html => {
+const codeText = (speech: Speech, { event, types }: EventWithTypes, code: PromoCode, now: number): Html => {
   if (code.startsAt !== undefined && now < code.startsAt)
-    return speech.say('promo-link-notYet', {
-      code: code.code,
-      from: dateTimeWithZone(code.startsAt, event.zone, speech.language),
-    })
+    return speech.say('promo-link-notYet', { code: code.code, from: timeIn(speech, code.startsAt, event) })
   if (code.endsAt !== undefined && now >= code.endsAt) return speech.say('promo-link-over', { code: code.code })
   const names = types.filter(({ id, name }) => name !== '' && code.ticketTypeIds.includes(id)).map(({ name }) => name)
   return speech.say('promo-link', {
     code: code.code,
     off: discountIn(speech, code.discount, currencyOf({ types })),
-    hasTypes: names.length > 0 ? 'yes' : 'no',
+    hasTypes: yesNo(names.length > 0),
     types: cut(names.join(', '), longestNames),
   })
 }
 
-const listScreen = (speech: Speech, { rows, hasMore }: Page<EventWithTypes>, isLater: boolean): Screen => {
+const listScreen = (speech: Speech, page: Page<EventWithTypes>, isLater: boolean): Screen => {
   const keyboard = new InlineKeyboard()
-  for (const row of rows) keyboard.text(lineOf(speech, row), routes.openEvent.data({ eventId: row.event.id })).row()
-  if (isLater) keyboard.text(speech.label('button-first-page'), routes.eventsPage.data({ startsAt: 0, eventId: 0 }))
-  const last = rows.at(-1)?.event
-  if (hasMore && last)
-    keyboard.text(
-      speech.label('button-next-page'),
-      routes.eventsPage.data({ startsAt: last.startsAt, eventId: last.id }),
-    )
-  return { html: speech.say(rows.length > 0 ? 'events-list' : 'events-none'), keyboard }
+  for (const row of page.rows)
+    keyboard.text(lineOf(speech, row), routes.openEvent.data({ eventId: row.event.id })).row()
+  addPaging(keyboard, speech, {
+    ...page,
+    isLater,
+    dataAfter: (last) => routes.eventsPage.data({ startsAt: last?.event.startsAt ?? 0, eventId: last?.event.id ?? 0 }),
+  })
+  return { html: speech.say(page.rows.length > 0 ? 'events-list' : 'events-none'), keyboard }
 }
 
 const lineOf = (speech: Speech, found: EventWithTypes): string => {
   const { event, types } = found
   return speech.label('events-line', {
     title: cut(event.title, 40),
-    when: startIn(speech, event).replace(/ \(.*/u, ''),
+    when: shortStartIn(speech, event),
     price: pricesIn(speech, types),
     left: leftOfAll(found),
   })

@@ -1,81 +1,56 @@
-import type { Refusal } from '../../../../domain/refusal.js'
 import { catchRefusal } from '../../../../domain/catchRefusal.js'
 import type { OrderView } from '../../../../services/ordering/orderView.js'
 import type { Html } from '../../../../texts/html.js'
 import { joinHtml } from '../../../../texts/html.js'
+import type { Speech } from '../../../../texts/texts.js'
+import type { OrderMessages } from '../../../live/orderMessages.js'
+import type { OnlyInvoice } from '../../../payments/invoices.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { press, type Press } from '../../../ui/press.js'
-import { cardScreen } from '../../../views/eventCard.js'
-import type { Ctx } from '../../../ui/context.js'
-import type { Feature } from '../../../ui/feature.js'
-import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { redraw } from '../../../ui/screen.js'
-import { confirmScreen, quantityScreen, typesScreen } from './buyScreens.js'
-import type { OrderDesk } from './orderDesk.js'
-import { boughtScreen, waitsIn } from './orderScreen.js'
-import type { Promo } from './promo.js'
+import { noteRefusal, refusalText, type Refused } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
+import { redraw } from '../../../ui/screen.js'
+import { cardScreen } from '../../../views/eventCard.js'
+import { boughtScreen, waitsText } from '../../../views/order.js'
+import { confirmScreen, quantityScreen, typesScreen } from './buyScreens.js'
+import type { AskForCode } from './promo.js'
 
-type Needs = FeatureNeeds & { readonly desk: OrderDesk; readonly promo: Promo }
+type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
+  readonly orderMessages: OrderMessages
+  readonly invoiceIfOnlyWay: OnlyInvoice
+  readonly askForCode: AskForCode
+}
 type Wish = { readonly eventId: number; readonly ticketTypeId: number; readonly quantity: number }
 
 /** Buying: which, how many, then confirm, or hold the seats until they are paid. */
-export const createBuy = ({ services: { events, choosing, ordering }, clock, desk, promo }: Needs) => {
+export const createBuy = (needs: Needs): Feature => {
+  const {
+    services: { events, choosing, ordering },
+    clock,
+    orderMessages,
+    invoiceIfOnlyWay,
+    askForCode,
+  } = needs
+  const showHeld = createHeldOrders(needs)
+
   /** Draws the card again with the refusal above it: what changed since the person looked is what they need to see. */
-  const refuse = async (ctx: Press, eventId: number, refusal: Pick<Refusal, 'code' | 'facts'>): Promise<void> => {
-    ctx.refused = refusal.code
-    const notice = ctx.speech.say(`refusal-${refusal.code}`, refusal.facts)
+  const orRefuse = async (ctx: Press, eventId: number, work: () => Promise<void>): Promise<void> => {
+    const outcome = await catchRefusal(work)
+    if (outcome.ok) return
+    const notice = noteRefusal(ctx, outcome.refusal)
     await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now(), notice))
   }
 
-  const orRefuse = async (ctx: Press, eventId: number, work: () => Promise<void>): Promise<void> => {
-    const outcome = await catchRefusal(work)
-    if (!outcome.ok) await refuse(ctx, eventId, outcome.refusal)
-  }
-
-  /** Shows the order that the person has of this event already, instead of making a second one. */
-  const showOpen = async (ctx: Press, eventId: number, brought: string | undefined): Promise<void> => {
-    const open = await ordering.findHeld(ctx.person.id, eventId)
-    if (!open) return
-    if (brought === undefined || open.order.promoCodeId !== undefined || open.order.proofAt !== undefined)
-      return desk.place(ctx, open, { notice: waitsIn(ctx.speech, open) })
-    await redeem(ctx, open, brought)
-  }
-
-  // They came back by a link with a promo code, which the card promised them.
-  const redeem = async (ctx: Press, open: OrderView, text: string): Promise<void> => {
-    const outcome = await catchRefusal(() => ordering.redeem({ personId: ctx.person.id, orderId: open.order.id, text }))
-    if (!outcome.ok) return desk.place(ctx, open, { notice: codeRefusedIn(ctx, outcome.refusal) })
-    await desk.place(ctx, outcome.value, {
-      notice: ctx.speech.say('promo-taken', { code: outcome.value.order.promoCode ?? '' }),
-    })
-    await desk.invoiceIfOnlyWay(ctx, outcome.value)
-  }
-
-  const codeRefusedIn = ({ speech }: Ctx, { code, facts }: Pick<Refusal, 'code' | 'facts'>): Html =>
-    joinHtml([speech.say(`refusal-${code}`, facts), speech.say('promo-seats-stay')], ' ')
-
-  const noticeOf = (ctx: Ctx, open: OrderView): Html | undefined => {
-    if (!open.isNew) return waitsIn(ctx.speech, open)
-    return open.codeRefused && codeRefusedIn(ctx, { code: open.codeRefused, facts: {} })
-  }
-
   const hold = async (ctx: Press, { ticketTypeId, quantity }: Wish, screen: number): Promise<OrderView> => {
-    const open = await ordering.hold({
-      buyerId: ctx.person.id,
-      ticketTypeId,
-      quantity,
-      requestKey: `${ctx.person.id}:${screen}`,
-    })
-    await desk.place(ctx, open, { notice: noticeOf(ctx, open) })
-    return open
+    const requestKey = `${ctx.person.id}:${screen}`
+    const held = await ordering.hold({ buyerId: ctx.person.id, ticketTypeId, quantity, requestKey })
+    await orderMessages.place(ctx, held, { notice: noticeOf(ctx.speech, held) })
+    return held
   }
 
-  const choose = async (
-    ctx: Press,
-    { eventId, ticketTypeId }: Omit<Wish, 'quantity' | 'ticketTypeId'> & { readonly ticketTypeId?: number },
-  ): Promise<void> => {
+  const choose = async (ctx: Press, { eventId, ticketTypeId }: Choosing): Promise<void> => {
     const choices = await choosing.choicesFor({ personId: ctx.person.id, eventId })
-    if (choices.isOpen) return showOpen(ctx, eventId, choices.brought)
+    if (choices.isOpen) return showHeld(ctx, eventId, choices.brought)
     const [only, ...others] = choices.types
     const type = others.length === 0 ? only : choices.types.find(({ id }) => id === ticketTypeId)
     await redraw(
@@ -86,41 +61,67 @@ export const createBuy = ({ services: { events, choosing, ordering }, clock, des
     )
   }
 
-  const feature: Feature = {
+  return {
     name: 'buy',
     presses: [
       press(routes.chooseQuantity, (ctx, wish) => orRefuse(ctx, wish.eventId, () => choose(ctx, wish))),
       press(routes.chooseType, (ctx, wish) => orRefuse(ctx, wish.eventId, () => choose(ctx, wish))),
       press(routes.chosen, (ctx, wish) =>
         orRefuse(ctx, wish.eventId, async () => {
+          const { update_id: screen } = ctx.update
           const picked = await choosing.pick({ personId: ctx.person.id, ...wish })
-          if (!picked.needsHold)
-            return redraw(ctx, confirmScreen(ctx.speech, picked, wish.quantity, ctx.update.update_id))
-          const open = await hold(ctx, wish, ctx.update.update_id)
-          if (open.isNew) await desk.invoiceIfOnlyWay(ctx, open)
+          if (!picked.needsHold) return redraw(ctx, confirmScreen(ctx.speech, picked, wish.quantity, screen))
+          const held = await hold(ctx, wish, screen)
+          if (held.isNew) await invoiceIfOnlyWay(ctx, held)
         }),
       ),
       press(routes.confirm, (ctx, { eventId, screen, total, ...wish }) =>
         orRefuse(ctx, eventId, async () => {
-          const bought = await ordering.buy({
-            ...wish,
-            shownMinor: total,
-            buyerId: ctx.person.id,
-            requestKey: `${ctx.person.id}:${screen}`,
-          })
+          const requestKey = `${ctx.person.id}:${screen}`
+          const bought = await ordering.buy({ ...wish, shownMinor: total, buyerId: ctx.person.id, requestKey })
           await redraw(ctx, boughtScreen(ctx.speech, bought))
         }),
       ),
       press(routes.holdForCode, (ctx, { screen, ...wish }) =>
         orRefuse(ctx, wish.eventId, async () => {
           const { order } = await hold(ctx, wish, screen)
-          if (order.state === 'held' && order.proofAt === undefined) await promo.ask(ctx, order.id)
+          if (order.state === 'held' && order.proofAt === undefined) await askForCode(ctx, order.id)
         }),
       ),
-      press(routes.backToCard, async (ctx, { eventId }) => {
-        await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now()))
-      }),
+      press(routes.backToCard, async (ctx, { eventId }) =>
+        redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now())),
+      ),
     ],
   }
-  return feature
 }
+
+type Choosing = { readonly eventId: number; readonly ticketTypeId?: number }
+
+/** Shows the order that a person has of an event already, instead of making a second one. */
+const createHeldOrders = ({ services: { ordering }, orderMessages, invoiceIfOnlyWay }: Needs) => {
+  // They came back by a link with a promo code, which the card promised them.
+  const redeem = async (ctx: Press, held: OrderView, text: string): Promise<void> => {
+    const act = { personId: ctx.person.id, orderId: held.order.id, text }
+    const outcome = await catchRefusal(() => ordering.redeem(act))
+    if (!outcome.ok) return orderMessages.place(ctx, held, { notice: codeRefusedText(ctx.speech, outcome.refusal) })
+    const notice = ctx.speech.say('promo-taken', { code: outcome.value.order.promoCode ?? '' })
+    await orderMessages.place(ctx, outcome.value, { notice })
+    await invoiceIfOnlyWay(ctx, outcome.value)
+  }
+
+  return async (ctx: Press, eventId: number, brought: string | undefined): Promise<void> => {
+    const held = await ordering.findHeld(ctx.person.id, eventId)
+    if (!held) return
+    if (brought === undefined || held.order.promoCodeId !== undefined || held.order.proofAt !== undefined)
+      return orderMessages.place(ctx, held, { notice: waitsText(ctx.speech, held) })
+    await redeem(ctx, held, brought)
+  }
+}
+
+const noticeOf = (speech: Speech, held: OrderView): Html | undefined => {
+  if (!held.isNew) return waitsText(speech, held)
+  return held.codeRefused && codeRefusedText(speech, { code: held.codeRefused })
+}
+
+const codeRefusedText = (speech: Speech, refusal: Refused): Html =>
+  joinHtml([refusalText(speech, refusal), speech.say('promo-seats-stay')], ' ')

@@ -2,9 +2,8 @@ import { InlineKeyboard } from 'grammy'
 import { times } from '../../../../domain/money.js'
 import { paymentMethodOf } from '../../../../domain/order.js'
 import type { Choice, Choices, Picked } from '../../../../services/ordering/choosing.js'
-import { money } from '../../../../texts/format.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { priceIn, startIn } from '../../../views/eventCard.js'
+import { moneyIn, priceIn, startIn, yesNo } from '../../../ui/format.js'
 import type { Screen } from '../../../ui/screen.js'
 import { routes } from '../../../ui/routes.js'
 
@@ -80,10 +79,10 @@ export const confirmScreen = (
     when: startIn(speech, event),
     venue: event.venue,
     quantity,
-    hasType: type.name === '' ? 'no' : 'yes',
+    hasType: yesNo(type.name !== ''),
     type: type.name,
     way: paymentMethodOf(total),
-    total: money(total, speech.language),
+    total: moneyIn(speech, total),
   })
   return { html, keyboard }
 }

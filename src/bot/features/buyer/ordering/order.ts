@@ -1,83 +1,92 @@
 import { Refusal } from '../../../../domain/refusal.js'
+import type { OrderMessages } from '../../../live/orderMessages.js'
+import type { Invoices, OnlyInvoice } from '../../../payments/invoices.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { press, type Press, type PressHandler } from '../../../ui/press.js'
-import type { Route } from '../../../ui/route.js'
 import type { Prompting } from '../../../ui/prompts.js'
-import type { Feature } from '../../../ui/feature.js'
-import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import type { Invoices } from '../../../payments/invoices.js'
-import { show } from '../../../ui/screen.js'
-import type { OrderDesk } from './orderDesk.js'
-import type { Promo } from './promo.js'
+import type { Route } from '../../../ui/route.js'
 import { routes } from '../../../ui/routes.js'
+import type { AskForCode } from './promo.js'
 
 type Needs = Pick<FeatureNeeds, 'services'> & {
-  readonly desk: OrderDesk
+  readonly orderMessages: OrderMessages
   readonly prompting: Prompting
-  readonly invoices: Invoices
-  readonly promo: Pick<Promo, 'ask'>
+  readonly invoices: Pick<Invoices, 'send'>
+  readonly invoiceIfOnlyWay: OnlyInvoice
+  readonly askForCode: AskForCode
 }
 type OfOrder = { readonly orderId: number }
+type Act = OfOrder & { readonly personId: number }
 
 /** What a buyer does with an order that waits to be paid. */
-export const createOrder = ({ services: { ordering }, desk, prompting, invoices, promo }: Needs) => {
+export const createOrder = (needs: Needs): Feature => {
+  const {
+    services: { ordering },
+    orderMessages,
+    prompting,
+    invoices,
+    invoiceIfOnlyWay,
+    askForCode,
+  } = needs
+
   // Whatever stands in the way, the message shows how the order is by now.
   const onOrder = <T extends OfOrder>(
     pressed: Route<T>,
-    work: (ctx: Press, values: T, act: OfOrder & { readonly personId: number }) => Promise<void>,
+    work: (ctx: Press, act: Act, values: T) => Promise<void>,
   ): PressHandler =>
     press(pressed, async (ctx, values) => {
       try {
-        await work(ctx, values, { personId: ctx.person.id, orderId: values.orderId })
+        await work(ctx, { personId: ctx.person.id, orderId: values.orderId }, values)
       } catch (error) {
-        if (error instanceof Refusal && error.code !== 'orderNotFound') await desk.placeNow(ctx, values.orderId)
+        if (error instanceof Refusal && error.code !== 'orderNotFound')
+          await orderMessages.placeNow(ctx, values.orderId)
         throw error
       }
     })
 
-  const confirm = async (ctx: Press, act: OfOrder & { readonly personId: number }): Promise<void> => {
+  const confirm = async (ctx: Press, act: Act): Promise<void> => {
     await ordering.confirm(act)
     await prompting.forget(ctx)
-    await desk.placeNow(ctx, act.orderId)
+    await orderMessages.placeNow(ctx, act.orderId)
   }
 
-  const feature: Feature = {
+  return {
     name: 'order',
     presses: [
-      onOrder(routes.payBy, async (ctx, { way }, act) => {
-        if (way === 'atDoor') return confirm(ctx, act)
-        const open = await ordering.choosePaymentMethod({ ...act, method: way })
-        if (way === 'transfer') return desk.place(ctx, open, { view: 'transfer' })
+      onOrder(routes.payBy, async (ctx, act, { way: method }) => {
+        if (method === 'atDoor') return confirm(ctx, act)
+        const open = await ordering.choosePaymentMethod({ ...act, method })
+        if (method === 'transfer') return orderMessages.place(ctx, open, { view: 'transfer' })
         await prompting.forget(ctx)
-        await invoices.send(ctx, open, way)
+        await invoices.send(ctx, open, method)
       }),
-      onOrder(routes.takeFree, async (ctx, _, act) => {
+      onOrder(routes.takeFree, async (ctx, act) => {
         // An old screen: its promo code was taken off since, and nobody owes money by a button that says "free".
         if ((await ordering.view(act)).order.total.minor > 0) throw new Refusal('amountChanged')
         await confirm(ctx, act)
       }),
-      onOrder(routes.otherWays, async (ctx, _, act) => {
+      onOrder(routes.otherWays, async (ctx, act) => {
         await prompting.forget(ctx)
-        await desk.placeNow(ctx, act.orderId, { view: 'ways' })
+        await orderMessages.placeNow(ctx, act.orderId, { view: 'ways' })
       }),
-      onOrder(routes.otherPicture, async (ctx, { orderId }, act) => {
+      onOrder(routes.otherPicture, async (ctx, act) => {
         if ((await ordering.view(act)).order.state !== 'held') throw new Refusal('orderNotOpen')
-        await prompting.ask(ctx, { kind: 'proof', subject: orderId, detail: 'again' })
-        await show(ctx, { html: ctx.speech.say('proof-ask-again') })
+        const question = { kind: 'proof', subject: act.orderId, detail: 'again' }
+        await prompting.ask(ctx, question, { html: ctx.speech.say('proof-ask-again') })
       }),
-      onOrder(routes.typeCode, async (ctx, { orderId }, act) => {
+      onOrder(routes.typeCode, async (ctx, act) => {
         await ordering.mustBeOpen(act)
-        await promo.ask(ctx, orderId)
+        await askForCode(ctx, act.orderId)
       }),
-      onOrder(routes.dropCode, async (ctx, _, act) => {
+      onOrder(routes.dropCode, async (ctx, act) => {
         const open = await ordering.dropCode(act)
-        await desk.place(ctx, open)
-        await desk.invoiceIfOnlyWay(ctx, open)
+        await orderMessages.place(ctx, open)
+        await invoiceIfOnlyWay(ctx, open)
       }),
-      onOrder(routes.cancelOrder, async (ctx, _, act) => {
+      onOrder(routes.cancelOrder, async (ctx, act) => {
         await prompting.forget(ctx)
-        await desk.place(ctx, await ordering.cancel(act))
+        await orderMessages.place(ctx, await ordering.cancel(act))
       }),
     ],
   }
-  return feature
 }

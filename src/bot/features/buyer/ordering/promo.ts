@@ -1,16 +1,22 @@
 import { InlineKeyboard } from 'grammy'
-import { Refusal, type RefusalCode } from '../../../../domain/refusal.js'
-import { catchRefusal } from '../../../../domain/catchRefusal.js'
-import type { Prompting } from '../../../ui/prompts.js'
-import { press } from '../../../ui/press.js'
+import { catchRefusal, valueOf } from '../../../../domain/catchRefusal.js'
+import type { RefusalCode } from '../../../../domain/refusal.js'
+import type { OrderMessages } from '../../../live/orderMessages.js'
+import type { OnlyInvoice } from '../../../payments/invoices.js'
 import type { Ctx } from '../../../ui/context.js'
-import type { Feature } from '../../../ui/feature.js'
-import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { redraw, show } from '../../../ui/screen.js'
-import type { OrderDesk } from './orderDesk.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
+import { press } from '../../../ui/press.js'
+import { type Prompting, textOf } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
+import { redraw } from '../../../ui/screen.js'
 
-type Needs = Pick<FeatureNeeds, 'services'> & { readonly desk: OrderDesk; readonly prompting: Prompting }
+type Needs = Pick<FeatureNeeds, 'services'> & {
+  readonly orderMessages: OrderMessages
+  readonly invoiceIfOnlyWay: OnlyInvoice
+  readonly prompting: Prompting
+}
+
+const kind = 'promoCode'
 
 // After these another code would not help.
 const final: ReadonlySet<RefusalCode> = new Set([
@@ -21,50 +27,54 @@ const final: ReadonlySet<RefusalCode> = new Set([
   'proofLookedAt',
 ])
 
+/** Asks for the promo code of an order, below all else. */
+export const createAskForCode =
+  ({ prompting }: Pick<Needs, 'prompting'>) =>
+  (ctx: Ctx, orderId: number): Promise<void> =>
+    prompting.ask(
+      ctx,
+      { kind, subject: orderId },
+      {
+        html: ctx.speech.say('promo-ask'),
+        keyboard: new InlineKeyboard().text(ctx.speech.label('button-no-code'), routes.noCode.data({ orderId })),
+      },
+    )
+
+/** How a promo code is asked for. */
+export type AskForCode = ReturnType<typeof createAskForCode>
+
 /** Typing a promo code for an order. */
-export const createPromo = ({ services: { ordering }, desk, prompting }: Needs) => {
-  /** Asks for a promo code, below all else. */
-  const ask = async (ctx: Ctx, orderId: number): Promise<void> => {
-    await prompting.ask(ctx, { kind: 'promoCode', subject: orderId })
-    await show(ctx, {
-      html: ctx.speech.say('promo-ask'),
-      keyboard: new InlineKeyboard().text(ctx.speech.label('button-no-code'), routes.noCode.data({ orderId })),
-    })
+export const createPromo = (needs: Needs): Feature => {
+  const {
+    services: { ordering },
+    orderMessages,
+    invoiceIfOnlyWay,
+    prompting,
+  } = needs
+
+  const redeem = async (ctx: Ctx, orderId: number, text: string): Promise<void> => {
+    const outcome = await catchRefusal(() => ordering.redeem({ personId: ctx.person.id, orderId, text }))
+    if (!outcome.ok && final.has(outcome.refusal.code)) await prompting.forget(ctx)
+    const order = valueOf(outcome)
+    const notice = ctx.speech.say('promo-taken', { code: order.order.promoCode ?? '' })
+    await orderMessages.place(ctx, order, { below: true, notice })
+    await invoiceIfOnlyWay(ctx, order)
   }
 
-  const feature: Feature = {
+  return {
     name: 'promo',
     presses: [
       press(routes.noCode, async (ctx, { orderId }) => {
         // The button outlives its question: one who has typed the code has it.
         const { order } = await ordering.view({ personId: ctx.person.id, orderId })
         await prompting.forget(ctx)
-        await redraw(ctx, {
-          html:
-            order.promoCode === undefined
-              ? ctx.speech.say('promo-stopped')
-              : ctx.speech.say('promo-taken', { code: order.promoCode }),
-        })
+        const html =
+          order.promoCode === undefined
+            ? ctx.speech.say('promo-stopped')
+            : ctx.speech.say('promo-taken', { code: order.promoCode })
+        await redraw(ctx, { html })
       }),
     ],
-    answers: {
-      promoCode: async (ctx, { subject }, { text }) => {
-        if (text === undefined) throw new Refusal('textNeeded')
-        const outcome = await catchRefusal(() => ordering.redeem({ personId: ctx.person.id, orderId: subject, text }))
-        if (!outcome.ok) {
-          if (final.has(outcome.refusal.code)) await prompting.forget(ctx)
-          throw new Refusal(outcome.refusal.code, outcome.refusal.facts)
-        }
-        await desk.place(ctx, outcome.value, {
-          below: true,
-          notice: ctx.speech.say('promo-taken', { code: outcome.value.order.promoCode ?? '' }),
-        })
-        await desk.invoiceIfOnlyWay(ctx, outcome.value)
-      },
-    },
+    answers: { [kind]: (ctx, { subject }, said) => redeem(ctx, subject, textOf(said)) },
   }
-  return { feature, ask }
 }
-
-/** What `createPromo` gives. */
-export type Promo = ReturnType<typeof createPromo>

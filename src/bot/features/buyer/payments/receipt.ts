@@ -1,14 +1,13 @@
 import { InlineKeyboard } from 'grammy'
 import { type Order, priceOfOne } from '../../../../domain/order.js'
-import type { Refund } from '../../../../domain/refund.js'
-import type { OrderWithTickets } from '../../../../services/tickets/ticketViews.js'
-import { dateTimeWithZone, money } from '../../../../texts/format.js'
-import { type Html, joinHtml } from '../../../../texts/html.js'
+import type { Refund } from '../../../../domain/payment.js'
+import type { OrderWithTickets } from '../../../../services/tickets/tickets.js'
+import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { priceIn, startIn } from '../../../views/eventCard.js'
-import type { Screen } from '../../../ui/screen.js'
-import { whatIn } from '../ordering/orderScreen.js'
+import { lines, moneyIn, paragraphs, priceIn, startIn, timeIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
+import type { Screen } from '../../../ui/screen.js'
+import { whatText } from '../../../views/order.js'
 
 /** What became of an order, in one word for the texts. A confirmed order says how it was paid. */
 export const statusOf = ({ order, event }: Pick<OrderWithTickets, 'order' | 'event'>): string => {
@@ -23,55 +22,47 @@ export const receiptScreen = (speech: Speech, found: OrderWithTickets): Screen =
   const { order, event, refunds } = found
   const head = speech.say('receipt', {
     order: String(order.id),
-    at: whenIn(speech, order.createdAt, found),
+    at: timeIn(speech, order.createdAt, event),
     title: event.title,
     when: startIn(speech, event),
     venue: event.venue,
-    what: whatIn(speech, found),
+    what: whatText(speech, found),
   })
   const returned =
     order.returned > 0 && order.state === 'confirmed'
-      ? [speech.say('receipt-returned', { returned: order.returned })]
-      : []
+      ? speech.say('receipt-returned', { returned: order.returned })
+      : undefined
   const back = refunds.map((refund) => refundLine(speech, refund, found))
   return {
-    html: joinHtml(
-      [head, joinHtml([...priceLines(speech, order), stateLine(speech, found), ...returned, ...back], '\n')],
-      '\n\n',
-    ),
+    html: paragraphs(head, lines(...priceLines(speech, order), stateLine(speech, found), returned, ...back)),
     keyboard: receiptButtons(speech, found),
   }
 }
 
-const whenIn = (speech: Speech, at: number, { event }: Pick<OrderWithTickets, 'event'>): string =>
-  dateTimeWithZone(at, event.zone, speech.language)
-
-const priceLines = (speech: Speech, order: Order): readonly Html[] => {
-  const { full, total, quantity, promoCode } = order
-  const one = priceOfOne({ total: full, quantity })
-  if (full.minor === 0) return [speech.say('receipt-total', { total: priceIn(speech, total) })]
+const priceLines = (speech: Speech, order: Order): readonly (Html | undefined)[] => {
+  const { full, total, quantity, promoCode = '' } = order
+  const sum = speech.say('receipt-total', { total: priceIn(speech, total) })
+  if (full.minor === 0) return [sum]
+  const each = moneyIn(speech, priceOfOne({ total: full, quantity }))
   const off = { ...full, minor: full.minor - total.minor }
   return [
-    speech.say('receipt-each', { quantity, each: money(one, speech.language), full: money(full, speech.language) }),
-    ...(off.minor > 0
-      ? [speech.say('receipt-discount', { code: promoCode ?? '', off: money(off, speech.language) })]
-      : []),
-    speech.say('receipt-total', { total: priceIn(speech, total) }),
+    speech.say('receipt-each', { quantity, each, full: moneyIn(speech, full) }),
+    off.minor > 0 ? speech.say('receipt-discount', { code: promoCode, off: moneyIn(speech, off) }) : undefined,
+    sum,
   ]
 }
 
 const stateLine = (speech: Speech, found: OrderWithTickets): Html => {
   const { order } = found
   const at = order.state === 'held' ? order.heldUntil : order.confirmedAt
-  return speech.say('receipt-state', { status: statusOf(found), at: at === undefined ? '' : whenIn(speech, at, found) })
+  return speech.say('receipt-state', { status: statusOf(found), at: timeOrNone(speech, at, found) })
 }
 
 const refundLine = (speech: Speech, { amount, state, doneAt }: Refund, found: OrderWithTickets): Html =>
-  speech.say('receipt-refund', {
-    amount: money(amount, speech.language),
-    state,
-    at: doneAt === undefined ? '' : whenIn(speech, doneAt, found),
-  })
+  speech.say('receipt-refund', { amount: moneyIn(speech, amount), state, at: timeOrNone(speech, doneAt, found) })
+
+const timeOrNone = (speech: Speech, at: number | undefined, { event }: OrderWithTickets): string =>
+  at === undefined ? '' : timeIn(speech, at, event)
 
 const receiptButtons = (speech: Speech, { order, tickets }: OrderWithTickets): InlineKeyboard => {
   const keyboard = new InlineKeyboard()

@@ -2,12 +2,11 @@ import { type Filter, InlineKeyboard } from 'grammy'
 import { stars } from '../../../../domain/money.js'
 import type { OrderWithEvent } from '../../../../services/finders.js'
 import type { ReceivedPayment } from '../../../../services/payments/payments.js'
-import { money } from '../../../../texts/format.js'
 import type { Ctx } from '../../../ui/context.js'
-import type { Feature } from '../../../ui/feature.js'
-import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
+import { moneyIn } from '../../../ui/format.js'
+import { ticketsButton } from '../../../ui/keyboards.js'
 import { type Screen, show } from '../../../ui/screen.js'
-import { routes } from '../../../ui/routes.js'
 
 type Paid = Filter<Ctx, 'message:successful_payment'>
 
@@ -64,8 +63,7 @@ const receivedIn = (ctx: Paid): ReceivedPayment => {
 }
 
 const paidScreen = ({ speech, person }: Paid, { order, event }: OrderWithEvent): Screen => {
-  const facts = { total: money(order.total, speech.language), title: event.title, quantity: order.quantity }
+  const facts = { total: moneyIn(speech, order.total), title: event.title, quantity: order.quantity }
   if (order.buyerId !== person.id) return { html: speech.say('paid-for-other', { ...facts, buyer: order.buyerName }) }
-  const keyboard = new InlineKeyboard().text(speech.label('button-my-tickets'), routes.myTickets.data({ after: 0 }))
-  return { html: speech.say('paid-done', facts), keyboard }
+  return { html: speech.say('paid-done', facts), keyboard: new InlineKeyboard().add(ticketsButton(speech)) }
 }

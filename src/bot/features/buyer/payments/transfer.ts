@@ -1,14 +1,14 @@
 import { GrammyError, InputFile } from 'grammy'
+import type { Logger } from 'pino'
+import { catchRefusal, valueOf } from '../../../../domain/catchRefusal.js'
 import { Refusal } from '../../../../domain/refusal.js'
-import { catchRefusal } from '../../../../domain/catchRefusal.js'
-import { dateTimeWithZone } from '../../../../texts/format.js'
-import { type Answerer, type Prompting, type Said, saidIn } from '../../../ui/prompts.js'
-import type { Ctx } from '../../../ui/context.js'
-import type { Feature } from '../../../ui/feature.js'
-import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import type { TelegramFiles } from '../../../telegram/files.js'
-import { show } from '../../../ui/screen.js'
 import type { HoldCountdown } from '../../../live/holdCountdown.js'
+import type { TelegramFiles } from '../../../telegram/files.js'
+import type { Ctx } from '../../../ui/context.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
+import { timeIn } from '../../../ui/format.js'
+import { type Answerer, type Prompting, type Said, saidIn } from '../../../ui/prompts.js'
+import { show } from '../../../ui/screen.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'log'> & {
   readonly prompting: Prompting
@@ -17,18 +17,66 @@ type Needs = Pick<FeatureNeeds, 'services' | 'log'> & {
 }
 
 /**
- * The picture by which a buyer shows that a transfer is on its way. What it gives takes pictures that nothing else
- * asked for, and has to stand behind the forms.
+ * The picture by which a buyer shows that a transfer is on its way. Pictures that nothing else asked for are taken,
+ * too: behind the forms.
  */
-export const createTransfer = ({
-  services: { payments, ordering, holdScreens },
-  log,
-  prompting,
-  pictures,
-  liveHolds,
-}: Needs): Feature => {
-  // A file's id is good for files only, and the organizer is to see a picture: Telegram makes one of it when it is sent
-  // back.
+export const createTransfer = (needs: Needs): Feature => {
+  const {
+    services: { payments, ordering, holdScreens },
+    prompting,
+    liveHolds,
+  } = needs
+  const pictureOf = createProofReader(needs)
+
+  const take = async (ctx: Ctx, orderId: number, fileId: string): Promise<void> => {
+    const outcome = await catchRefusal(() => payments.showProof({ personId: ctx.person.id, orderId, fileId }))
+    if (!outcome.ok) await prompting.forget(ctx)
+    const { order, event } = valueOf(outcome)
+    const until = timeIn(ctx.speech, order.heldUntil ?? 0, event)
+    const key = order.state === 'held' ? 'proof-taken' : 'proof-taken-late'
+    await show(ctx, { html: ctx.speech.say(key, { order: String(order.id), until }) })
+    liveHolds.nudge()
+    await prompting.expect(ctx, { kind: 'proof', subject: orderId, detail: String(ctx.msgId) })
+  }
+
+  const takeAnswer: Answerer = async (ctx, { subject: orderId, detail }, said) => {
+    const fileId = await pictureOf(ctx, said)
+    if (fileId !== undefined) return take(ctx, orderId, fileId)
+    // Once there is a picture, another one takes its place, and everything else is said to somebody else; so it is when
+    // nothing is held any more.
+    if (detail !== undefined) return 'passed'
+    const { order } = await ordering.view({ personId: ctx.person.id, orderId })
+    if (order.state !== 'held') return 'passed'
+    throw new Refusal('proofNeeded')
+  }
+
+  // A command ends the question; but whoever looked something up on the way to their bank still comes back with the
+  // picture.
+  const awaited = async (ctx: Ctx): Promise<number | undefined> => {
+    const { order } = (await ordering.findHeld(ctx.person.id)) ?? {}
+    if (!order || order.proofAt !== undefined) return undefined
+    return (await holdScreens.viewOf(order.id)) === 'transfer' ? order.id : undefined
+  }
+
+  return {
+    name: 'transfer',
+    answers: { proof: takeAnswer },
+    messages: async (ctx) => {
+      if (!ctx.message?.photo && !ctx.message?.document) return false
+      const orderId = await awaited(ctx)
+      const fileId = orderId === undefined ? undefined : await pictureOf(ctx, saidIn(ctx))
+      if (orderId === undefined || fileId === undefined) return false
+      await take(ctx, orderId, fileId)
+      return true
+    },
+  }
+}
+
+/**
+ * The picture that somebody sent, as an id of a photo. A file's id is good for files only, and the organizer is to see
+ * a picture: Telegram makes one of it when it is sent back.
+ */
+const createProofReader = ({ pictures, log }: { readonly pictures: TelegramFiles; readonly log: Logger }) => {
   const asPhoto = async (ctx: Ctx, fileId: string): Promise<string | undefined> => {
     try {
       const sent = await ctx.replyWithPhoto(new InputFile(await pictures.load(fileId), 'transfer.jpg'))
@@ -39,55 +87,6 @@ export const createTransfer = ({
       return undefined
     }
   }
-
-  const pictureOf = async (ctx: Ctx, { photo, imageFile }: Said): Promise<string | undefined> =>
+  return async (ctx: Ctx, { photo, imageFile }: Said): Promise<string | undefined> =>
     photo ?? (imageFile === undefined ? undefined : asPhoto(ctx, imageFile))
-
-  const take = async (ctx: Ctx, orderId: number, fileId: string): Promise<void> => {
-    const outcome = await catchRefusal(() => payments.showProof({ personId: ctx.person.id, orderId, fileId }))
-    if (!outcome.ok) {
-      await prompting.forget(ctx)
-      throw new Refusal(outcome.refusal.code, outcome.refusal.facts)
-    }
-    const { order, event } = outcome.value
-    const until = dateTimeWithZone(order.heldUntil ?? 0, event.zone, ctx.speech.language)
-    await show(ctx, {
-      html: ctx.speech.say(order.state === 'held' ? 'proof-taken' : 'proof-taken-late', {
-        order: String(order.id),
-        until,
-      }),
-    })
-    liveHolds.wake()
-    await prompting.ask(ctx, { kind: 'proof', subject: orderId, detail: String(ctx.msgId) })
-  }
-
-  const takeAnswer: Answerer = async (ctx, { subject, detail }, said) => {
-    const fileId = await pictureOf(ctx, said)
-    if (fileId === undefined) {
-      // Once there is a picture, another one takes its place, and everything else is said to somebody else; so it is
-      // when nothing is held any more.
-      if (
-        detail !== undefined ||
-        (await ordering.view({ personId: ctx.person.id, orderId: subject })).order.state !== 'held'
-      )
-        return 'passed'
-      throw new Refusal('proofNeeded')
-    }
-    await take(ctx, subject, fileId)
-    return undefined
-  }
-
-  // A command ends the question; but whoever looked something up on the way to their bank still comes back with the
-  // picture.
-  const takeUnasked = async (ctx: Ctx): Promise<boolean> => {
-    if (!ctx.message?.photo && !ctx.message?.document) return false
-    const { order } = (await ordering.findHeld(ctx.person.id)) ?? {}
-    const isAwaited =
-      order !== undefined && order.proofAt === undefined && (await holdScreens.viewOf(order.id)) === 'transfer'
-    const fileId = isAwaited ? await pictureOf(ctx, saidIn(ctx)) : undefined
-    if (!order || fileId === undefined) return false
-    await take(ctx, order.id, fileId)
-    return true
-  }
-  return { name: 'transfer', answers: { proof: takeAnswer }, messages: takeUnasked }
 }

@@ -1,37 +1,33 @@
 import { InputFile } from 'grammy'
 import { calendarFile } from '../../../../print/calendarFile.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { press } from '../../../ui/press.js'
-import type { Feature } from '../../../ui/feature.js'
-import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import { routes } from '../../../ui/routes.js'
 
 /** An event as a file that calendars read. */
-export const createCalendar = ({ services, clock, links }: FeatureNeeds) => {
-  const feature: Feature = {
-    name: 'calendar',
-    presses: [
-      press(routes.addToCalendar, async (ctx, { ticketId }) => {
-        const { event } = await services.tickets.view({ personId: ctx.person.id, ticketId })
-        const { title, description, venue, startsAt, endsAt, zone, slug } = event
-        const file = calendarFile(
-          {
-            uid: `${slug}@${links.username}`,
-            title,
-            description,
-            venue,
-            startsAt,
-            endsAt,
-            zone,
-            url: links.event(slug),
-            language: ctx.speech.language,
-          },
-          clock.now(),
-        )
-        await ctx.replyWithDocument(new InputFile(Buffer.from(file, 'utf8'), `levem-${slug}.ics`), {
-          caption: ctx.speech.label('calendar-sent'),
-        })
-      }),
-    ],
-  }
-  return feature
-}
+export const createCalendar = ({ services, clock, links }: FeatureNeeds): Feature => ({
+  name: 'calendar',
+  presses: [
+    press(routes.addToCalendar, async (ctx, { ticketId }) => {
+      const { event } = await services.tickets.view({ personId: ctx.person.id, ticketId })
+      const { title, description, venue, startsAt, endsAt, zone, slug } = event
+      const file = calendarFile(
+        {
+          uid: `${slug}@${links.username}`,
+          title,
+          description,
+          venue,
+          startsAt,
+          endsAt,
+          zone,
+          url: links.event(slug),
+          language: ctx.speech.language,
+        },
+        clock.now(),
+      )
+      await ctx.replyWithDocument(new InputFile(Buffer.from(file, 'utf8'), `levem-${slug}.ics`), {
+        caption: ctx.speech.label('calendar-sent'),
+      })
+    }),
+  ],
+})

@@ -1,48 +1,45 @@
 import { InlineKeyboard } from 'grammy'
 import { catchRefusal } from '../../../../domain/catchRefusal.js'
 import type { GiftView } from '../../../../services/tickets/gifts.js'
-import { dateTimeWithZone } from '../../../../texts/format.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { press, type Press } from '../../../ui/press.js'
-import { startIn } from '../../../views/eventCard.js'
-import type { Ctx } from '../../../ui/context.js'
-import type { Feature } from '../../../ui/feature.js'
-import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
 import type { Links } from '../../../telegram/links.js'
-import { redraw, type Screen, show } from '../../../ui/screen.js'
+import type { Ctx } from '../../../ui/context.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
+import { startIn, timeIn } from '../../../ui/format.js'
+import { backTo, eventsButton, ticketsButton } from '../../../ui/keyboards.js'
+import { press, type Press } from '../../../ui/press.js'
+import { noteRefusal } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
+import { redraw, type Screen, show } from '../../../ui/screen.js'
+
+type Needs = Pick<FeatureNeeds, 'services' | 'links'>
 
 /** Giving a ticket to somebody by a link that works once. */
-export const createGifts = ({ services, links }: FeatureNeeds) => {
+export const createGifts = ({ services: { gifts }, links }: Needs) => {
   /**
    * Shows what a gift's link offers. Refuses with linkUnknown, linkUsed, linkExpired, ticketUsed, eventCancelled,
    * eventEnded, tooManyGuesses.
    */
-  const open = async (ctx: Ctx, token: string): Promise<void> => {
-    const offered = await services.gifts.view({ personId: ctx.person.id, token })
-    await show(ctx, openedScreen(ctx.speech, links, offered, token))
+  const openLink = async (ctx: Ctx, token: string): Promise<void> => {
+    const gift = await gifts.view({ personId: ctx.person.id, token })
+    await show(ctx, openedScreen(ctx.speech, links, gift, token))
   }
 
   const offer = async (ctx: Press, ticketId: number): Promise<void> => {
-    const { token, expiresAt, event, ticket } = await services.gifts.create({ personId: ctx.person.id, ticketId })
-    const until = dateTimeWithZone(expiresAt, event.zone, ctx.speech.language)
-    await redraw(
-      ctx,
-      offeredScreen(ctx.speech, links, { token, title: event.title, number: ticket.number, until, ticketId }),
-    )
+    const { token, expiresAt, event, ticket } = await gifts.create({ personId: ctx.person.id, ticketId })
+    const facts = { title: event.title, number: String(ticket.number), until: timeIn(ctx.speech, expiresAt, event) }
+    const link = links.gift(token)
+    await redraw(ctx, {
+      html: ctx.speech.say('gift-offered', { ...facts, link }),
+      keyboard: offeredButtons(ctx.speech, links, { link, title: event.title, ticketId }),
+    })
   }
 
   // A refusal stays on the screen in place of a question that has no answer any more.
   const accept = async (ctx: Press, token: string): Promise<void> => {
-    const outcome = await catchRefusal(() => services.gifts.accept({ personId: ctx.person.id, token }))
-    if (!outcome.ok) ctx.refused = outcome.refusal.code
-    const html = outcome.ok
-      ? ctx.speech.say('gift-accepted')
-      : ctx.speech.say(`refusal-${outcome.refusal.code}`, outcome.refusal.facts)
-    await redraw(ctx, {
-      html,
-      keyboard: new InlineKeyboard().text(ctx.speech.label('button-my-tickets'), routes.myTickets.data({ after: 0 })),
-    })
+    const outcome = await catchRefusal(() => gifts.accept({ personId: ctx.person.id, token }))
+    const html = outcome.ok ? ctx.speech.say('gift-accepted') : noteRefusal(ctx, outcome.refusal)
+    await redraw(ctx, { html, keyboard: new InlineKeyboard().add(ticketsButton(ctx.speech)) })
   }
 
   const feature: Feature = {
@@ -50,47 +47,30 @@ export const createGifts = ({ services, links }: FeatureNeeds) => {
     presses: [
       press(routes.offerTicket, (ctx, { ticketId }) => offer(ctx, ticketId)),
       press(routes.withdrawOffer, async (ctx, { ticketId }) => {
-        await services.gifts.withdraw({ personId: ctx.person.id, ticketId })
-        await redraw(ctx, { html: ctx.speech.say('gift-withdrawn'), keyboard: toTicket(ctx.speech, ticketId) })
+        await gifts.withdraw({ personId: ctx.person.id, ticketId })
+        const keyboard = backTo(ctx.speech, routes.openTicket.data({ ticketId }))
+        await redraw(ctx, { html: ctx.speech.say('gift-withdrawn'), keyboard })
       }),
       press(routes.acceptGift, (ctx, { token }) => accept(ctx, token)),
-      press(routes.declineGift, async (ctx) => {
-        await redraw(ctx, {
+      press(routes.declineGift, (ctx) =>
+        redraw(ctx, {
           html: ctx.speech.say('gift-declined'),
-          keyboard: new InlineKeyboard().text(
-            ctx.speech.label('button-events'),
-            routes.eventsPage.data({ startsAt: 0, eventId: 0 }),
-          ),
-        })
-      }),
+          keyboard: new InlineKeyboard().add(eventsButton(ctx.speech)),
+        }),
+      ),
     ],
   }
-  return { feature, open }
+  return { feature, openLink }
 }
 
-/** What `createGifts` gives. */
-export type GiftsFeature = ReturnType<typeof createGifts>
+type Offered = { readonly link: string; readonly title: string; readonly ticketId: number }
 
-const toTicket = (speech: Speech, ticketId: number): InlineKeyboard =>
-  new InlineKeyboard().text(speech.label('button-back'), routes.openTicket.data({ ticketId }))
-
-type Link = {
-  readonly token: string
-  readonly title: string
-  readonly number: number
-  readonly until: string
-  readonly ticketId: number
-}
-
-const offeredScreen = (speech: Speech, links: Links, { token, title, number, until, ticketId }: Link): Screen => {
-  const link = links.gift(token)
-  const keyboard = sharing(speech, links, link, title)
+const offeredButtons = (speech: Speech, links: Links, { link, title, ticketId }: Offered): InlineKeyboard =>
+  sharing(speech, links, link, title)
     .text(speech.label('button-withdraw'), routes.withdrawOffer.data({ ticketId }))
     .danger()
     .row()
     .text(speech.label('button-back'), routes.openTicket.data({ ticketId }))
-  return { html: speech.say('gift-offered', { title, number: String(number), until, link }), keyboard }
-}
 
 const sharing = (speech: Speech, links: Links, link: string, title: string): InlineKeyboard =>
   new InlineKeyboard()
@@ -98,18 +78,14 @@ const sharing = (speech: Speech, links: Links, link: string, title: string): Inl
     .copyText(speech.label('button-copy-link'), link)
     .row()
 
-const openedScreen = (
-  speech: Speech,
-  links: Links,
-  { event, typeName, from, expiresAt, state }: GiftView,
-  token: string,
-): Screen => {
+const openedScreen = (speech: Speech, links: Links, gift: GiftView, token: string): Screen => {
+  const { event, typeName, from, expiresAt, state } = gift
   if (state === 'accepted')
     return {
       html: speech.say('gift-yours', { title: event.title }),
-      keyboard: new InlineKeyboard().text(speech.label('button-my-tickets'), routes.myTickets.data({ after: 0 })),
+      keyboard: new InlineKeyboard().add(ticketsButton(speech)),
     }
-  const until = dateTimeWithZone(expiresAt, event.zone, speech.language)
+  const until = timeIn(speech, expiresAt, event)
   if (state === 'own')
     return {
       html: speech.say('gift-own', { title: event.title, until }),

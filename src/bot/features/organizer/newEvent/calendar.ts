@@ -9,41 +9,31 @@ const idle = routes.formIdle.data({})
 // space.
 const blank = '\u2800'
 
-/**
- * A month to tap a day in. `month` is "2026-12"; without it the month of the start, or of today. Days that are over
- * cannot be tapped.
- */
-export const calendarOf = (
-  speech: Speech,
-  draft: EventDraft,
-  question: Question,
-  month: string | undefined,
-  now: number,
-  keyboard: InlineKeyboard,
-): InlineKeyboard => {
+/** Which question's calendar; `month` is "2026-12", without it the month of the start, or of today. */
+type Wanted = { readonly question: Question; readonly month?: string | undefined; readonly now: number }
+
+/** Adds a month to tap a day in. Days that are over cannot be tapped. */
+export const addCalendar = (keyboard: InlineKeyboard, speech: Speech, draft: EventDraft, wanted: Wanted): void => {
+  const { question, now } = wanted
   const first = question === 'endsAt' ? (draft.answers.startsAt ?? now) : now
-  const firstMonth = monthOf(first, draft.zone)
-  const shown = month ?? monthOf((question === 'startsAt' ? draft.answers.startsAt : undefined) ?? first, draft.zone)
-  const grid = monthGrid({ month: shown, first, zone: draft.zone, language: speech.language })
+  const month = monthShown(draft, wanted, first)
+  const grid = monthGrid({ month, first, zone: draft.zone, language: speech.language })
+  const isAhead = month > monthOf(first, draft.zone)
   keyboard
-    .text(
-      shown > firstMonth ? '‹' : blank,
-      shown > firstMonth ? routes.formMonth.data({ question, month: previousMonth(shown) }) : idle,
-    )
+    .text(isAhead ? '‹' : blank, isAhead ? routes.formMonth.data({ question, month: previousMonth(month) }) : idle)
     .text(grid.title, idle)
-    .text('›', routes.formMonth.data({ question, month: nextMonth(shown) }))
+    .text('›', routes.formMonth.data({ question, month: nextMonth(month) }))
     .row()
   for (const name of grid.weekdays) keyboard.text(name, idle)
   for (const week of grid.weeks) {
     keyboard.row()
-    for (const cell of week)
-      keyboard.text(
-        cell.label.trim() || blank,
-        cell.day === undefined ? idle : routes.formDay.data({ question, day: cell.day }),
-      )
+    for (const { label, day } of week)
+      keyboard.text(label.trim() || blank, day === undefined ? idle : routes.formDay.data({ question, day }))
   }
-  return keyboard
 }
+
+const monthShown = ({ answers, zone }: EventDraft, { question, month }: Wanted, first: number): string =>
+  month ?? monthOf((question === 'startsAt' ? answers.startsAt : undefined) ?? first, zone)
 
 const usualTimes = [
   '1000',
@@ -62,11 +52,10 @@ const usualTimes = [
   '2300',
 ]
 
-/** The usual times of a day; any other can be typed. */
-export const timesOf = (question: Question, day: string, keyboard: InlineKeyboard): InlineKeyboard => {
+/** Adds the usual times of a day; any other can be typed. */
+export const addTimes = (keyboard: InlineKeyboard, question: Question, day: string): void => {
   usualTimes.forEach((time, i) => {
     keyboard.text(`${time.slice(0, 2)}:${time.slice(2)}`, routes.formTime.data({ question, day, time }))
     if (i % 5 === 4) keyboard.row()
   })
-  return keyboard
 }

@@ -1,12 +1,13 @@
 import type { Context } from 'grammy'
 import type { EventDraft } from '../../../../domain/draft.js'
 import type { Speech } from '../../../../texts/texts.js'
-import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
+import type { FeatureNeeds } from '../../../ui/feature.js'
 import { answer } from '../../../ui/press.js'
 import { redraw, retire, show } from '../../../ui/screen.js'
 import { editButtons, typeButtons, typeNotice } from './editMenu.js'
-import { draftScreen, monthScreen, publishedScreen } from './screens.js'
-import type { Step } from './steps.js'
+import { monthScreen } from './questionScreen.js'
+import { draftScreen, publishedScreen } from './screens.js'
+import type { Step } from './step.js'
 
 type About = Pick<FeatureNeeds, 'links' | 'notificationChat'> & { readonly draft: EventDraft; readonly now: number }
 

@@ -3,41 +3,29 @@ import { currencyIn, type TypeAnswer } from '../../../../domain/draftTypes.js'
 import { parseCapacity } from '../../../../domain/event.js'
 import { parsePrice } from '../../../../domain/money.js'
 import type { Services } from '../../../../services/services.js'
-import type { Step } from './steps.js'
+import type { Route } from '../../../ui/route.js'
 import { routes } from '../../../ui/routes.js'
+import { type ButtonStep, next, old, onPreview, type Step } from './step.js'
 
-const next: Step = { kind: 'next' }
+/** What the buttons about several ticket types do. Types of an event that exists are changed elsewhere. */
+export const typeButtonSteps = (drafts: Services['drafts']): readonly ButtonStep[] => [
+  onNew(routes.formAddType, ({ personId }) => drafts.addType(personId).then(() => next)),
+  onNew(routes.formTypeMenu, (draft, { at }) => (at < countOf(draft) ? { kind: 'typeMenu', at } : old)),
+  onNew(routes.formEditType, ({ personId }, { at, field }) => drafts.openType(personId, at, field).then(() => next)),
+  onNew(routes.formRemoveType, (draft, { at, of }) =>
+    of === countOf(draft) ? drafts.removeType(draft.personId, at).then(() => next) : old,
+  ),
+]
 
-/** The form's steps about several ticket types. */
-export const createTypeSteps = (drafts: Services['drafts']) => ({
-  /** Takes what was typed at a question about a type. */
-  typed: (draft: EventDraft, question: TypeQuestion, text: string): Promise<Step> =>
-    drafts.answerType(draft.personId, readAnswer(draft, question, text)).then(() => next),
+const onNew = <T extends { readonly key: string }>(
+  to: Route<T>,
+  take: (draft: EventDraft, values: T) => Promise<Step> | Step,
+): ButtonStep => onPreview(to, (draft, values) => (draft.eventId === undefined ? take(draft, values) : old))
 
-  /** Back from such a question. */
-  goBack: ({ personId }: EventDraft, from: TypeQuestion): Promise<Step> =>
-    drafts.leaveType(personId, from).then(() => next),
+const countOf = ({ answers }: EventDraft): number => 1 + (answers.more?.length ?? 0)
 
-  /**
-   * What a button under the preview does about types; undefined when it is another one. Types of an event that exists
-   * are changed elsewhere.
-   */
-  pressed: async (draft: EventDraft, data: string): Promise<Step | undefined> => {
-    const own = <T extends { readonly key: string }>(values: T | undefined): T | undefined =>
-      values?.key === draft.key && draft.eventId === undefined ? values : undefined
-    if (own(routes.formAddType.parse(data))) return drafts.addType(draft.personId).then(() => next)
-    const menu = own(routes.formTypeMenu.parse(data))
-    if (menu && menu.at < typesOf(draft)) return { kind: 'typeMenu', at: menu.at }
-    const edit = own(routes.formEditType.parse(data))
-    if (edit) return drafts.openType(draft.personId, edit.at, edit.field).then(() => next)
-    const removed = own(routes.formRemoveType.parse(data))
-    return removed?.of === typesOf(draft) ? drafts.removeType(draft.personId, removed.at).then(() => next) : undefined
-  },
-})
-
-const typesOf = ({ answers }: EventDraft): number => 1 + (answers.more?.length ?? 0)
-
-const readAnswer = (draft: EventDraft, question: TypeQuestion, text: string): TypeAnswer => {
+/** What was typed at a question about a type. Refuses as the parsers of prices and numbers do. */
+export const readTypeAnswer = (draft: EventDraft, question: TypeQuestion, text: string): TypeAnswer => {
   switch (question) {
     case 'typePrice':
       return { question, value: parsePrice(text, currencyIn(draft)) }

@@ -3,109 +3,103 @@ import { currencyOf } from '../../../../domain/event.js'
 import { stars } from '../../../../domain/money.js'
 import type { PaymentMethod } from '../../../../domain/order.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
-import { type Html, joinHtml } from '../../../../texts/html.js'
+import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import type { Prompting } from '../../../ui/prompts.js'
-import { press } from '../../../ui/press.js'
-import type { Ctx } from '../../../ui/context.js'
-import type { Feature } from '../../../ui/feature.js'
-import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { textOf } from '../ticketTypes/ticketTypes.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
+import { lines, paragraphs, ticked } from '../../../ui/format.js'
+import { backTo } from '../../../ui/keyboards.js'
+import { press, type Press } from '../../../ui/press.js'
+import { type Prompting, textOf } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
+import { type Screen, show } from '../../../ui/screen.js'
 
-type Needs = FeatureNeeds & { readonly prompting: Prompting }
+type Needs = Pick<FeatureNeeds, 'services' | 'payments'> & { readonly prompting: Prompting }
 
-const detailsAsk = 'transferDetails'
+const kind = 'transferDetails'
 
 /** How an event's tickets can be paid: its organizer opens and closes each way, and says where to transfer money to. */
-export const createPaymentMethods = ({ services: { saleSettings: offers }, prompting, payments }: Needs) => {
+export const createPaymentMethods = ({ services: { saleSettings }, prompting, payments }: Needs): Feature => {
   const hasProvider = payments.providerToken !== undefined
-  const draw = async (ctx: Ctx, offer: SaleSettings, notice?: Html): Promise<void> => {
-    await prompting.forget(ctx)
-    await redraw(ctx, waysScreen(ctx.speech, offer, hasProvider, notice))
-  }
-  const ask = async (ctx: Ctx, offer: SaleSettings): Promise<void> => {
-    await redraw(ctx, detailsScreen(ctx.speech, offer))
-    await prompting.ask(ctx, { kind: detailsAsk, subject: offer.event.id })
-  }
+  const view = (ctx: Press, eventId: number): Promise<SaleSettings> =>
+    saleSettings.view({ personId: ctx.person.id, eventId })
+  const draw = (ctx: Press, settings: SaleSettings): Promise<void> =>
+    prompting.leave(ctx, methodsScreen(ctx.speech, settings, hasProvider))
+  const turn = async (ctx: Press, eventId: number, method: PaymentMethod, isOpen: boolean): Promise<void> =>
+    draw(ctx, await saleSettings.setPaymentMethod({ personId: ctx.person.id, eventId, method, isOpen }))
+  const ask = (ctx: Press, eventId: number): Promise<void> =>
+    prompting.askInPlace(ctx, { kind, subject: eventId }, detailsScreen(ctx.speech, eventId))
 
-  const feature: Feature = {
+  return {
     name: 'paymentMethods',
     presses: [
-      press(routes.paymentMethodsOf, async (ctx, { eventId }) =>
-        draw(ctx, await offers.view({ personId: ctx.person.id, eventId })),
-      ),
+      press(routes.paymentMethodsOf, async (ctx, { eventId }) => draw(ctx, await view(ctx, eventId))),
       press(routes.openPaymentMethod, async (ctx, { eventId, way }) => {
-        const offer = await offers.view({ personId: ctx.person.id, eventId })
-        if (way === 'transfer' && offer.event.transferDetails === undefined) return ask(ctx, offer)
-        return draw(ctx, await offers.setPaymentMethod({ personId: ctx.person.id, eventId, method: way, isOpen: true }))
+        const { event } = await view(ctx, eventId)
+        const isUnknown = way === 'transfer' && event.transferDetails === undefined
+        await (isUnknown ? ask(ctx, eventId) : turn(ctx, eventId, way, true))
       }),
-      press(routes.closePaymentMethod, async (ctx, { eventId, way }) =>
-        draw(ctx, await offers.setPaymentMethod({ personId: ctx.person.id, eventId, method: way, isOpen: false })),
-      ),
-      press(routes.askTransferDetails, async (ctx, { eventId }) =>
-        ask(ctx, await offers.view({ personId: ctx.person.id, eventId })),
-      ),
+      press(routes.closePaymentMethod, (ctx, { eventId, way }) => turn(ctx, eventId, way, false)),
+      press(routes.askTransferDetails, async (ctx, { eventId }) => {
+        const { event } = await view(ctx, eventId)
+        await ask(ctx, event.id)
+      }),
     ],
     answers: {
-      [detailsAsk]: async (ctx, { subject: eventId }, { text }) => {
-        const offer = await offers.setTransfer({ personId: ctx.person.id, eventId, details: textOf(text) })
-        await show(ctx, waysScreen(ctx.speech, offer, hasProvider, ctx.speech.say('setting-saved')))
+      [kind]: async (ctx, { subject: eventId }, said) => {
+        const act = { personId: ctx.person.id, eventId }
+        const settings = await saleSettings.setTransfer({ ...act, details: textOf(said) })
+        await show(ctx, methodsScreen(ctx.speech, settings, hasProvider, ctx.speech.say('setting-saved')))
       },
     },
   }
-  return feature
 }
 
-const waysScreen = (speech: Speech, offer: SaleSettings, hasProvider: boolean, notice?: Html): Screen => {
-  const { event } = offer
-  const isStars = currencyOf(offer) === stars
-  const lines = [
+const methodsScreen = (speech: Speech, settings: SaleSettings, hasProvider: boolean, notice?: Html): Screen => ({
+  html: paragraphs(
     notice,
-    speech.say('ways-head', { title: event.title }),
-    offer.openMethods.length === 0 ? speech.say('ways-none-open') : undefined,
-    isStars
-      ? speech.say('ways-stars')
-      : joinHtml(
-          offer.possibleMethods.map((way) => speech.say(`ways-about-${way}`)),
-          '\n',
-        ),
-    isChosen(offer, 'transfer') && event.transferDetails !== undefined
-      ? speech.say('ways-transfer-details', { details: event.transferDetails })
+    speech.say('ways-head', { title: settings.event.title }),
+    settings.openMethods.length === 0 ? speech.say('ways-none-open') : undefined,
+    ...(currencyOf(settings) === stars ? [speech.say('ways-stars')] : methodsTexts(speech, settings, hasProvider)),
+  ),
+  keyboard: methodsButtons(speech, settings),
+})
+
+const methodsTexts = (speech: Speech, settings: SaleSettings, hasProvider: boolean): readonly (Html | undefined)[] => {
+  const { possibleMethods } = settings
+  const details = detailsOf(settings)
+  return [
+    lines(...possibleMethods.map((method) => speech.say(`ways-about-${method}`))),
+    details === undefined ? undefined : speech.say('ways-transfer-details', { details }),
+    hasProvider ? undefined : speech.say('ways-no-provider'),
+    hasProvider && !possibleMethods.includes('provider')
+      ? speech.say('ways-no-currency', { currency: currencyOf(settings) })
       : undefined,
-    isStars || hasProvider ? undefined : speech.say('ways-no-provider'),
-    isStars || !hasProvider || offer.possibleMethods.includes('provider')
-      ? undefined
-      : speech.say('ways-no-currency', { currency: currencyOf(offer) }),
   ]
-  return {
-    html: joinHtml(
-      lines.filter((line) => line !== undefined),
-      '\n\n',
-    ),
-    keyboard: waysButtons(speech, offer),
-  }
 }
 
-const isChosen = ({ event, possibleMethods }: SaleSettings, way: PaymentMethod): boolean =>
-  event.paymentMethods.includes(way) && possibleMethods.includes(way)
+const isChosen = ({ event, possibleMethods }: SaleSettings, method: PaymentMethod): boolean =>
+  event.paymentMethods.includes(method) && possibleMethods.includes(method)
 
-const waysButtons = (speech: Speech, offer: SaleSettings): InlineKeyboard => {
-  const { id: eventId, transferDetails } = offer.event
+/** Where to transfer money to, while that can be done. */
+const detailsOf = (settings: SaleSettings): string | undefined =>
+  isChosen(settings, 'transfer') ? settings.event.transferDetails : undefined
+
+const methodsButtons = (speech: Speech, settings: SaleSettings): InlineKeyboard => {
+  const { id: eventId } = settings.event
   const keyboard = new InlineKeyboard()
-  // The one way of an event in Stars is nothing to choose.
-  for (const way of offer.possibleMethods.filter((one) => one !== 'stars' || !isChosen(offer, one))) {
-    const label = speech.label(`way-${way}`)
-    if (isChosen(offer, way)) keyboard.text(`✔️ ${label}`, routes.closePaymentMethod.data({ eventId, way })).row()
-    else keyboard.text(label, routes.openPaymentMethod.data({ eventId, way })).row()
+  for (const way of settings.possibleMethods) {
+    const chosen = isChosen(settings, way)
+    // The one way of an event in Stars is nothing to choose.
+    if (way === 'stars' && chosen) continue
+    const route = chosen ? routes.closePaymentMethod : routes.openPaymentMethod
+    keyboard.text(ticked(chosen, speech.label(`way-${way}`)), route.data({ eventId, way })).row()
   }
-  if (isChosen(offer, 'transfer') && transferDetails !== undefined)
+  if (detailsOf(settings) !== undefined)
     keyboard.text(speech.label('button-transfer-details'), routes.askTransferDetails.data({ eventId })).row()
   return keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
 }
 
-const detailsScreen = (speech: Speech, { event }: SaleSettings): Screen => ({
+const detailsScreen = (speech: Speech, eventId: number): Screen => ({
   html: speech.say('ways-ask-transfer'),
-  keyboard: new InlineKeyboard().text(speech.label('button-back'), routes.paymentMethodsOf.data({ eventId: event.id })),
+  keyboard: backTo(speech, routes.paymentMethodsOf.data({ eventId })),
 })

@@ -1,134 +1,136 @@
 import { InlineKeyboard } from 'grammy'
-import { isProofUnderReview, isPaidOtherwise, type Order } from '../../../../domain/order.js'
-import { cut } from '../../../../domain/text.js'
-import { Refusal } from '../../../../domain/refusal.js'
+import { isPaidOtherwise, isProofUnderReview, type Order } from '../../../../domain/order.js'
 import type { Page } from '../../../../domain/page.js'
+import { Refusal, type RefusalCode } from '../../../../domain/refusal.js'
+import { cut } from '../../../../domain/text.js'
 import type { OrderWithEvent } from '../../../../services/finders.js'
-import { money } from '../../../../texts/format.js'
-import { joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
+import { moneyIn } from '../../../ui/format.js'
+import { addPaging, pageAt } from '../../../ui/paging.js'
 import { press, type Press, type Toast } from '../../../ui/press.js'
-import type { Feature } from '../../../ui/feature.js'
-import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { lostTo, orderFacts, proofScreen } from '../../../announcing/moneyScreens.js'
-import { redraw, type Screen, show } from '../../../ui/screen.js'
+import { refusalToast } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
+import { redraw, type Screen, show } from '../../../ui/screen.js'
+import { orderFacts, proofScreen } from '../../../views/transfers.js'
 
 const pageSize = 10
 
 type Act = { readonly personId: number; readonly orderId: number }
 
+/** What the organizer says of a payment: how it was made, what is to be done, and the text that tells of it then. */
+type Word = {
+  readonly method: 'transfer' | 'provider'
+  readonly work: (act: Act) => Promise<OrderWithEvent>
+  readonly done: 'transfer-confirmed' | 'transfer-rejected' | 'payment-found'
+}
+
 // The money came, and there is nothing to give for it any more.
-const tooLate = new Set(['soldOut', 'eventCancelled', 'eventEnded'])
+const tooLate: ReadonlySet<RefusalCode> = new Set(['soldOut', 'eventCancelled', 'eventEnded'])
 
 /** Transfers, and payments that Telegram never told of: the organizer says whether the money is there. */
-export const createTransfers = ({ services: { payments, moneyReports } }: FeatureNeeds) => {
-  const draw = async (ctx: Press, orderId: number, key: string): Promise<undefined> => {
-    const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
-    await redraw(ctx, { html: ctx.speech.say(key, orderFacts(ctx.speech, found)) })
-    return undefined
-  }
-
-  // Money that went back, by an earlier press, confirms nothing; nor does what was paid besides.
-  const wordsFor = async (ctx: Press, orderId: number, way: 'transfer' | 'provider', done: string): Promise<string> => {
-    const { order } = await payments.forOrganizer({ personId: ctx.person.id, orderId })
-    return done === 'transfer-rejected' || (order.state === 'confirmed' && order.paymentMethod === way)
-      ? done
-      : 'transfer-goes-back'
-  }
+export const createTransfers = ({ services: { payments, moneyReports } }: Pick<FeatureNeeds, 'services'>): Feature => {
+  const find = (ctx: Press, orderId: number): Promise<OrderWithEvent> =>
+    payments.forOrganizer({ personId: ctx.person.id, orderId })
 
   /** Takes the organizer's word for it; where that comes too late or for the second time, says what is to be done. */
-  const settle = async (
-    ctx: Press,
-    orderId: number,
-    way: 'transfer' | 'provider',
-    work: (act: Act) => Promise<OrderWithEvent>,
-    done: string,
-  ): Promise<Toast | undefined> => {
+  const takeWord = async (ctx: Press, orderId: number, word: Word): Promise<Toast | undefined> => {
     try {
-      await work({ personId: ctx.person.id, orderId })
-      await draw(ctx, orderId, await wordsFor(ctx, orderId, way, done))
+      await word.work({ personId: ctx.person.id, orderId })
+      const found = await find(ctx, orderId)
+      await tell(ctx, found, keyFor(found, word))
       return undefined
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      const isPaid = error.code === 'orderPaid'
-      if (isPaid && !(await isPaidTwice(ctx, orderId, way))) return draw(ctx, orderId, 'transfer-settled')
-      if (!isPaid && !tooLate.has(error.code)) throw error
-      await drawTooLate(ctx, orderId, way)
-      return isPaid ? undefined : { text: ctx.speech.label(`refusal-${error.code}`, error.facts), alert: true }
+      return explain(ctx, orderId, word, error)
     }
   }
 
-  const isPaidTwice = async (ctx: Press, orderId: number, way: 'transfer' | 'provider'): Promise<boolean> =>
-    isPaidOtherwise((await payments.forOrganizer({ personId: ctx.person.id, orderId })).order, way)
-
-  const drawTooLate = async (ctx: Press, orderId: number, way: 'transfer' | 'provider'): Promise<void> => {
-    const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
-    const keyboard = new InlineKeyboard().text(
-      ctx.speech.label('button-came-too-late'),
-      routes.cameTooLate.data({ orderId, way }),
-    )
-    await redraw(ctx, {
-      html: ctx.speech.say('transfer-too-late', { ...orderFacts(ctx.speech, found), lost: lostTo(found) }),
-      keyboard,
-    })
+  const explain = async (
+    ctx: Press,
+    orderId: number,
+    { method }: Word,
+    refusal: Refusal,
+  ): Promise<Toast | undefined> => {
+    const isPaid = refusal.code === 'orderPaid'
+    if (!isPaid && !tooLate.has(refusal.code)) throw refusal
+    const found = await find(ctx, orderId)
+    if (isPaid && !isPaidOtherwise(found.order, method)) {
+      await tell(ctx, found, 'transfer-settled')
+      return undefined
+    }
+    await redraw(ctx, tooLateScreen(ctx.speech, found, method))
+    return isPaid ? undefined : refusalToast(ctx, refusal)
   }
 
-  const feature: Feature = {
+  const byTransfer = { method: 'transfer' } as const
+
+  return {
     name: 'transfers',
     presses: [
       press(routes.confirmTransfer, (ctx, { orderId }) =>
-        settle(ctx, orderId, 'transfer', payments.confirmTransfer, 'transfer-confirmed'),
+        takeWord(ctx, orderId, { ...byTransfer, work: payments.confirmTransfer, done: 'transfer-confirmed' }),
       ),
       press(routes.rejectTransfer, (ctx, { orderId }) =>
-        settle(ctx, orderId, 'transfer', payments.rejectProof, 'transfer-rejected'),
+        takeWord(ctx, orderId, { ...byTransfer, work: payments.rejectTransfer, done: 'transfer-rejected' }),
       ),
       press(routes.foundPayment, (ctx, { orderId }) =>
-        settle(ctx, orderId, 'provider', payments.confirmByHand, 'payment-found'),
+        takeWord(ctx, orderId, { method: 'provider', work: payments.confirmByHand, done: 'payment-found' }),
       ),
-      press(routes.cameTooLate, (ctx, { orderId, way }) =>
-        settle(ctx, orderId, way, (act) => payments.takeAnyway({ ...act, method: way }), 'payment-found'),
-      ),
+      press(routes.cameTooLate, (ctx, { orderId, way: method }) => {
+        const work = (act: Act): Promise<OrderWithEvent> => payments.takeAnyway({ ...act, method })
+        return takeWord(ctx, orderId, { method, work, done: 'payment-found' })
+      }),
       press(routes.waitingTransfers, async (ctx, { eventId, after }) => {
-        const { event, ...page } = await moneyReports.underReview(ctx.person.id, eventId, {
-          after: after === 0 ? undefined : after,
-          size: pageSize,
-        })
-        await redraw(ctx, listScreen(ctx.speech, event, page, after))
+        const { event, ...page } = await moneyReports.underReview(ctx.person.id, eventId, pageAt(after, pageSize))
+        await redraw(ctx, listScreen(ctx.speech, event, page, after !== 0))
       }),
       press(routes.openTransfer, async (ctx, { orderId }) => {
-        const found = await payments.forOrganizer({ personId: ctx.person.id, orderId })
-        if (!isProofUnderReview(found.order)) return draw(ctx, orderId, 'transfer-settled')
+        const found = await find(ctx, orderId)
+        if (!isProofUnderReview(found.order)) return tell(ctx, found, 'transfer-settled')
         await show(ctx, proofScreen(ctx.speech, found))
       }),
     ],
   }
-  return feature
+}
+
+const tell = (ctx: Press, found: OrderWithEvent, key: string): Promise<void> =>
+  redraw(ctx, { html: ctx.speech.say(key, orderFacts(ctx.speech, found)) })
+
+// Money that went back, by an earlier press, confirms nothing; nor does what was paid besides.
+const keyFor = ({ order }: OrderWithEvent, { method, done }: Word): string =>
+  done === 'transfer-rejected' || (order.state === 'confirmed' && order.paymentMethod === method)
+    ? done
+    : 'transfer-goes-back'
+
+const tooLateScreen = (speech: Speech, found: OrderWithEvent, method: Word['method']): Screen => ({
+  html: speech.say('transfer-too-late', { ...orderFacts(speech, found), lost: lostTo(found) }),
+  keyboard: new InlineKeyboard().text(
+    speech.label('button-came-too-late'),
+    routes.cameTooLate.data({ orderId: found.order.id, way: method }),
+  ),
+})
+
+/** Why nothing can be given for an order's money any more. */
+const lostTo = ({ order, event }: OrderWithEvent): 'paid' | 'event' | 'seats' => {
+  if (order.state === 'confirmed' || order.state === 'refunded') return 'paid'
+  return event.state === 'cancelled' ? 'event' : 'seats'
 }
 
 const listScreen = (
   speech: Speech,
   { id: eventId, title }: { readonly id: number; readonly title: string },
-  { rows, hasMore }: Page<Order>,
-  after: number,
+  page: Page<Order>,
+  isLater: boolean,
 ): Screen => {
+  const { rows } = page
   const keyboard = new InlineKeyboard()
-  for (const { id, buyerName, total } of rows) {
-    keyboard
-      .text(
-        speech.label('transfer-line', {
-          order: String(id),
-          buyer: cut(buyerName, 24),
-          amount: money(total, speech.language),
-        }),
-        routes.openTransfer.data({ orderId: id }),
-      )
-      .row()
+  for (const { id: orderId, buyerName, total } of rows) {
+    const facts = { order: String(orderId), buyer: cut(buyerName, 24), amount: moneyIn(speech, total) }
+    keyboard.text(speech.label('transfer-line', facts), routes.openTransfer.data({ orderId })).row()
   }
-  if (after !== 0) keyboard.text(speech.label('button-first-page'), routes.waitingTransfers.data({ eventId, after: 0 }))
-  const last = rows.at(-1)
-  if (hasMore && last)
-    keyboard.text(speech.label('button-next-page'), routes.waitingTransfers.data({ eventId, after: last.id }))
+  const dataAfter = (last?: Order): string => routes.waitingTransfers.data({ eventId, after: last?.id ?? 0 })
+  addPaging(keyboard, speech, { ...page, isLater, dataAfter })
   keyboard.row().text(speech.label('button-back'), routes.moneyOf.data({ eventId }))
-  return { html: joinHtml([speech.say(rows.length > 0 ? 'transfers-waiting' : 'transfers-none', { title })]), keyboard }
+  return { html: speech.say(rows.length > 0 ? 'transfers-waiting' : 'transfers-none', { title }), keyboard }
 }

@@ -1,39 +1,73 @@
-import { currencyOf, parseCapacity } from '../../../../domain/event.js'
+import { currencyOf, type EventWithTypes, parseCapacity } from '../../../../domain/event.js'
 import { parseDiscount, type PromoCode } from '../../../../domain/promoCode.js'
 import type { PromoCodeOfEvent } from '../../../../services/ordering/promoCodes.js'
 import { parseEdge } from '../../../../texts/when.js'
-import type { Prompting } from '../../../ui/prompts.js'
-import { press } from '../../../ui/press.js'
 import type { Ctx } from '../../../ui/context.js'
-import type { Feature } from '../../../ui/feature.js'
-import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { askFieldScreen, codeScreen, codesScreen, type Field, newCodeScreen } from './promoScreen.js'
-import { textOf } from '../ticketTypes/ticketTypes.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
+import { press, type PressHandler } from '../../../ui/press.js'
+import { type Answerer, type Prompting, textOf } from '../../../ui/prompts.js'
 import { promoCodeFields, routes } from '../../../ui/routes.js'
+import { type Screen, show } from '../../../ui/screen.js'
+import { askFieldScreen, codeScreen, codesScreen, newCodeScreen, type PromoCodeField } from './promoScreen.js'
 
-type Needs = FeatureNeeds & { readonly prompting: Prompting }
+type Needs = Pick<FeatureNeeds, 'services' | 'clock' | 'links'> & { readonly prompting: Prompting }
 type Change = Partial<
   Pick<PromoCode, 'discount' | 'limit' | 'perPerson' | 'startsAt' | 'endsAt' | 'ticketTypeIds' | 'isOn'>
 >
 
-const codeAsk = 'newPromoCode'
-const fieldAsk = 'promoField'
+const codeKind = 'newPromoCode'
+const fieldKind = 'promoField'
 
 /** An event's promo codes: their organizer makes and changes them. */
-export const createPromoCodes = ({
-  services: { promoCodes, saleSettings: offers },
-  clock,
-  links,
-  prompting,
-}: Needs) => {
-  // Whoever presses a button does not answer the question any more.
-  const leave = async (ctx: Ctx, screen: Screen): Promise<void> => {
-    await prompting.forget(ctx)
-    await redraw(ctx, screen)
-  }
+export const createPromoCodes = (needs: Needs): Feature => ({
+  name: 'promoCodes',
+  presses: [...listPresses(needs), ...codePresses(needs)],
+  answers: { [fieldKind]: fieldAnswer(needs), [codeKind]: newCodeAnswer(needs) },
+})
+
+const listPresses = ({ services: { promoCodes, saleSettings }, prompting }: Needs): readonly PressHandler[] => [
+  press(routes.promoCodesOf, async (ctx, { eventId }) =>
+    prompting.leave(ctx, codesScreen(ctx.speech, await promoCodes.ofEvent({ personId: ctx.person.id, eventId }))),
+  ),
+  press(routes.addPromoCode, async (ctx, { eventId }) => {
+    const found = await saleSettings.view({ personId: ctx.person.id, eventId })
+    await prompting.askInPlace(ctx, { kind: codeKind, subject: eventId }, newCodeScreen(ctx.speech, found, undefined))
+  }),
+]
+
+const codePresses = (needs: Needs): readonly PressHandler[] => {
+  const { links, prompting } = needs
+  const { load, change } = createChanging(needs)
+  return [
+    press(routes.openPromoCode, async (ctx, { promoCodeId }) =>
+      prompting.leave(ctx, codeScreen(ctx.speech, links, await load(ctx, promoCodeId))),
+    ),
+    press(routes.turnPromoCode, async (ctx, { promoCodeId, to }) =>
+      prompting.leave(ctx, await change(ctx, promoCodeId, () => ({ isOn: to === 'on' }))),
+    ),
+    press(routes.promoCodeForAll, async (ctx, { promoCodeId }) =>
+      prompting.leave(ctx, await change(ctx, promoCodeId, () => ({ ticketTypeIds: [] }))),
+    ),
+    press(routes.promoCodeForType, async (ctx, { promoCodeId, ticketTypeId }) =>
+      prompting.leave(
+        ctx,
+        await change(ctx, promoCodeId, (found) => ({ ticketTypeIds: toggled(found, ticketTypeId) })),
+      ),
+    ),
+    press(routes.liftPromoCodeLimit, async (ctx, { promoCodeId, field }) =>
+      prompting.leave(ctx, await change(ctx, promoCodeId, () => ({ [field]: undefined }))),
+    ),
+    press(routes.askPromoCodeField, async (ctx, { promoCodeId, field }) => {
+      const question = { kind: fieldKind, subject: promoCodeId, detail: field }
+      await prompting.askInPlace(ctx, question, askFieldScreen(ctx.speech, await load(ctx, promoCodeId), field))
+    }),
+  ]
+}
+
+const createChanging = ({ services: { promoCodes }, links }: Needs) => {
   const load = (ctx: Ctx, promoCodeId: number): Promise<PromoCodeOfEvent> =>
     promoCodes.open({ personId: ctx.person.id, promoCodeId })
+  /** Changes a code; gives its screen. */
   const change = async (
     ctx: Ctx,
     promoCodeId: number,
@@ -43,62 +77,36 @@ export const createPromoCodes = ({
     const code = await promoCodes.change({ personId: ctx.person.id, promoCodeId, fields: fieldsOf(found) })
     return codeScreen(ctx.speech, links, { ...found, code }, ctx.speech.say('setting-saved'))
   }
-
-  const feature: Feature = {
-    name: 'promoCodes',
-    presses: [
-      press(routes.promoCodesOf, async (ctx, { eventId }) =>
-        leave(ctx, codesScreen(ctx.speech, await promoCodes.ofEvent({ personId: ctx.person.id, eventId }))),
-      ),
-      press(routes.openPromoCode, async (ctx, { promoCodeId }) =>
-        leave(ctx, codeScreen(ctx.speech, links, await load(ctx, promoCodeId))),
-      ),
-      press(routes.turnPromoCode, async (ctx, { promoCodeId, to }) =>
-        leave(ctx, await change(ctx, promoCodeId, () => ({ isOn: to === 'on' }))),
-      ),
-      press(routes.promoCodeForAll, async (ctx, { promoCodeId }) =>
-        leave(ctx, await change(ctx, promoCodeId, () => ({ ticketTypeIds: [] }))),
-      ),
-      press(routes.promoCodeForType, async (ctx, { promoCodeId, ticketTypeId }) =>
-        leave(ctx, await change(ctx, promoCodeId, (found) => ({ ticketTypeIds: toggled(found, ticketTypeId) }))),
-      ),
-      press(routes.liftPromoCodeLimit, async (ctx, { promoCodeId, field }) =>
-        leave(ctx, await change(ctx, promoCodeId, () => ({ [field]: undefined }))),
-      ),
-      press(routes.askPromoCodeField, async (ctx, { promoCodeId, field }) => {
-        await redraw(ctx, askFieldScreen(ctx.speech, await load(ctx, promoCodeId), field))
-        await prompting.ask(ctx, { kind: fieldAsk, subject: promoCodeId, detail: field })
-      }),
-      press(routes.addPromoCode, async (ctx, { eventId }) => {
-        await redraw(ctx, newCodeScreen(ctx.speech, await offers.view({ personId: ctx.person.id, eventId }), undefined))
-        await prompting.ask(ctx, { kind: codeAsk, subject: eventId })
-      }),
-    ],
-    answers: {
-      [fieldAsk]: async (ctx, { subject, detail }, { text }) => {
-        const field = promoCodeFields.find((one) => one === detail)
-        if (field)
-          await show(
-            ctx,
-            await change(ctx, subject, (found) => readField(ctx, found, field, textOf(text), clock.now())),
-          )
-      },
-      // First the code, which then stands in the question's detail, and after it the discount.
-      [codeAsk]: async (ctx, { subject: eventId, detail: code }, { text }) => {
-        const act = { personId: ctx.person.id, eventId }
-        const found = await offers.view(act)
-        if (code === undefined) {
-          const checked = await promoCodes.checkNew({ ...act, text: textOf(text) })
-          await prompting.ask(ctx, { kind: codeAsk, subject: eventId, detail: checked })
-          return show(ctx, newCodeScreen(ctx.speech, found, checked))
-        }
-        const made = await promoCodes.create({ ...act, code, discount: parseDiscount(textOf(text), currencyOf(found)) })
-        return show(ctx, codeScreen(ctx.speech, links, { ...found, code: made }, ctx.speech.say('promo-made')))
-      },
-    },
-  }
-  return feature
+  return { load, change }
 }
+
+const fieldAnswer = (needs: Needs): Answerer => {
+  const { change } = createChanging(needs)
+  return async (ctx, { subject, detail }, said) => {
+    const field = promoCodeFields.find((known) => known === detail)
+    if (!field) return
+    const reading = { now: needs.clock.now(), language: ctx.speech.language }
+    await show(ctx, await change(ctx, subject, (found) => readField(found, field, textOf(said), reading)))
+  }
+}
+
+/** First the code, which then stands in the question's detail, and after it the discount. */
+const newCodeAnswer =
+  ({ services: { promoCodes, saleSettings }, links, prompting }: Needs): Answerer =>
+  async (ctx, { subject: eventId, detail: code }, said) => {
+    const act = { personId: ctx.person.id, eventId }
+    const found = await saleSettings.view(act)
+    if (code === undefined) {
+      const detail = await promoCodes.checkNew({ ...act, text: textOf(said) })
+      const question = { kind: codeKind, subject: eventId, detail }
+      return prompting.ask(ctx, question, newCodeScreen(ctx.speech, found, detail))
+    }
+    const made = await promoCodes.create({ ...act, code, discount: discountIn(found, textOf(said)) })
+    await show(ctx, codeScreen(ctx.speech, links, { ...found, code: made }, ctx.speech.say('promo-made')))
+  }
+
+const discountIn = (found: Pick<EventWithTypes, 'types'>, text: string): PromoCode['discount'] =>
+  parseDiscount(text, currencyOf(found))
 
 // A code for each of the types is one for all, also for those to come.
 const toggled = ({ types, code }: PromoCodeOfEvent, ticketTypeId: number): readonly number[] => {
@@ -106,11 +114,13 @@ const toggled = ({ types, code }: PromoCodeOfEvent, ticketTypeId: number): reado
   return chosen.length === types.length ? [] : chosen
 }
 
-const readField = (ctx: Ctx, found: PromoCodeOfEvent, field: Field, text: string, now: number): Change => {
-  const context = { now, zone: found.event.zone, language: ctx.speech.language }
+type Reading = Pick<Parameters<typeof parseEdge>[1], 'now' | 'language'>
+
+const readField = (found: PromoCodeOfEvent, field: PromoCodeField, text: string, reading: Reading): Change => {
+  const context = { ...reading, zone: found.event.zone }
   switch (field) {
     case 'discount':
-      return { discount: parseDiscount(text, currencyOf(found)) }
+      return { discount: discountIn(found, text) }
     case 'limit':
     case 'perPerson':
       return { [field]: parseCapacity(text) }

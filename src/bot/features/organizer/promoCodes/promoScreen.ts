@@ -3,18 +3,17 @@ import { currencyOf, type EventWithTypes } from '../../../../domain/event.js'
 import { cut } from '../../../../domain/text.js'
 import { longestCode, type PromoCode } from '../../../../domain/promoCode.js'
 import type { PromoCodeOfEvent, PromoCodesOfEvent } from '../../../../services/ordering/promoCodes.js'
-import { dateTimeWithZone, number } from '../../../../texts/format.js'
-import { type Html, joinHtml } from '../../../../texts/html.js'
+import { number } from '../../../../texts/format.js'
+import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { discountIn } from '../../../views/eventCard.js'
 import type { Links } from '../../../telegram/links.js'
-import type { Screen } from '../../../ui/screen.js'
+import { discountIn, paragraphs, ticked, timeIn, yesNo } from '../../../ui/format.js'
+import { backTo } from '../../../ui/keyboards.js'
 import { promoCodeFields, routes } from '../../../ui/routes.js'
+import type { Screen } from '../../../ui/screen.js'
 
 /** What an organizer can change of a promo code. */
-export type Field = (typeof promoCodeFields)[number]
-
-const isAnyNumber = (limit: number | undefined): 'yes' | 'no' => (limit === undefined ? 'yes' : 'no')
+export type PromoCodeField = (typeof promoCodeFields)[number]
 
 /** An event's promo codes, newest first. */
 export const codesScreen = (speech: Speech, found: PromoCodesOfEvent): Screen => {
@@ -25,9 +24,9 @@ export const codesScreen = (speech: Speech, found: PromoCodesOfEvent): Screen =>
       code: code.code,
       discount: discountIn(speech, code.discount, currencyOf(found)),
       used: code.used,
-      isAny: isAnyNumber(code.limit),
+      isAny: yesNo(code.limit === undefined),
       limit: code.limit ?? 0,
-      isOn: code.isOn ? 'yes' : 'no',
+      isOn: yesNo(code.isOn),
     })
     keyboard.text(label, routes.openPromoCode.data({ promoCodeId: code.id })).row()
   }
@@ -43,23 +42,23 @@ const mostShown = 90
 export const codeScreen = (speech: Speech, links: Links, found: PromoCodeOfEvent, notice?: Html): Screen => {
   const { event, code } = found
   const link = links.event(event.slug, code.code)
-  const time = (at: number | undefined): string =>
-    at === undefined ? '' : dateTimeWithZone(at, event.zone, speech.language)
+  const edge = (at: number | undefined, otherwise: string): string =>
+    at === undefined ? speech.label(otherwise) : timeIn(speech, at, event)
   const html = speech.say('promo-screen', {
     title: event.title,
     code: code.code,
     discount: discountIn(speech, code.discount, currencyOf(found)),
-    isOn: code.isOn ? 'yes' : 'no',
+    isOn: yesNo(code.isOn),
     used: code.used,
-    isAny: isAnyNumber(code.limit),
+    isAny: yesNo(code.limit === undefined),
     limit: code.limit ?? 0,
     perPerson: code.perPerson === undefined ? speech.label('promo-any') : number(code.perPerson, speech.language),
-    from: time(code.startsAt) || speech.label('type-from-now'),
-    until: time(code.endsAt) || speech.label('type-until-end'),
+    from: edge(code.startsAt, 'type-from-now'),
+    until: edge(code.endsAt, 'type-until-end'),
     types: typesIn(speech, found),
     link,
   })
-  return { html: notice ? joinHtml([notice, html], '\n\n') : html, keyboard: codeButtons(speech, found, link) }
+  return { html: paragraphs(notice, html), keyboard: codeButtons(speech, found, link) }
 }
 
 const typesIn = (speech: Speech, { types, code }: PromoCodeOfEvent): string => {
@@ -96,16 +95,15 @@ const codeButtons = (speech: Speech, found: PromoCodeOfEvent, link: string): Inl
 }
 
 const addTypes = (speech: Speech, { types, code }: PromoCodeOfEvent, keyboard: InlineKeyboard): void => {
-  const marked = (isChosen: boolean, label: string): string => (isChosen ? `✔️ ${label}` : label)
   keyboard
     .text(
-      marked(code.ticketTypeIds.length === 0, speech.label('promo-all-types')),
+      ticked(code.ticketTypeIds.length === 0, speech.label('promo-all-types')),
       routes.promoCodeForAll.data({ promoCodeId: code.id }),
     )
     .row()
   types.forEach(({ id, name }, i) => {
     keyboard.text(
-      marked(code.ticketTypeIds.includes(id), `🎟 ${cut(name, 30)}`),
+      ticked(code.ticketTypeIds.includes(id), `🎟 ${cut(name, 30)}`),
       routes.promoCodeForType.data({ promoCodeId: code.id, ticketTypeId: id }),
     )
     if (i % 2 === 1) keyboard.row()
@@ -113,7 +111,7 @@ const addTypes = (speech: Speech, { types, code }: PromoCodeOfEvent, keyboard: I
 }
 
 /** Asks for one field of a code. */
-export const askFieldScreen = (speech: Speech, found: PromoCodeOfEvent, field: Field): Screen => {
+export const askFieldScreen = (speech: Speech, found: PromoCodeOfEvent, field: PromoCodeField): Screen => {
   const promoCodeId = found.code.id
   const keyboard = new InlineKeyboard()
   if (field !== 'discount')
@@ -135,8 +133,5 @@ export const newCodeScreen = (speech: Speech, found: EventWithTypes, code: Promo
     code === undefined
       ? speech.say('promo-ask-code', { max: longestCode })
       : speech.say('promo-ask-discount', { code, currency: currencyOf(found) }),
-  keyboard: new InlineKeyboard().text(
-    speech.label('button-back'),
-    routes.promoCodesOf.data({ eventId: found.event.id }),
-  ),
+  keyboard: backTo(speech, routes.promoCodesOf.data({ eventId: found.event.id })),
 })

@@ -9,8 +9,8 @@ import type { Speech } from '../../../../texts/texts.js'
 import { press, type Press, type Toast } from '../../../ui/press.js'
 import { redraw, type Screen } from '../../../ui/screen.js'
 import type { Feature } from '../../../ui/feature.js'
-import { drawMoney, type MoneyNeeds } from '../payments/money.js'
-import { sumIn } from '../payments/moneyScreen.js'
+import { drawMoney, type MoneyMessageNeeds } from '../../../live/moneyMessages.js'
+import { sumIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 
 const pageSize = 8
@@ -25,7 +25,7 @@ const chosenOf = (orders: readonly Order[], mask: number): readonly Order[] =>
   orders.filter((_, i) => (mask & (1 << i)) !== 0)
 
 /** Refunding orders: choosing some or all, the question, and then the run whose progress the Money screen shows. */
-export const createOrganizerRefunds = ({ services, liveRefunds }: MoneyNeeds) => {
+export const createOrganizerRefunds = ({ services, liveRefunds }: MoneyMessageNeeds) => {
   const pageOf = (personId: number, { eventId, after }: Choice): Promise<Page<Order>> =>
     services.refunds.refundable(personId, eventId, { after: after === 0 ? undefined : after, size: pageSize })
 

@@ -1,96 +1,98 @@
-import { InlineKeyboard } from 'grammy'
 import { checkTypeName, currencyOf, eventLimits, parseCapacity, typeLimit } from '../../../../domain/event.js'
 import { type Money, parsePrice } from '../../../../domain/money.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import type { Prompting } from '../../../ui/prompts.js'
-import { press } from '../../../ui/press.js'
-import { priceIn } from '../../../views/eventCard.js'
 import type { Ctx } from '../../../ui/context.js'
-import type { Feature } from '../../../ui/feature.js'
-import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { typesScreen } from './ticketTypeScreen.js'
-import { textOf } from './ticketTypes.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
+import { priceIn } from '../../../ui/format.js'
+import { backTo } from '../../../ui/keyboards.js'
+import { press } from '../../../ui/press.js'
+import { type Prompting, textOf } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
+import { type Screen, show } from '../../../ui/screen.js'
+import { typesScreen } from './ticketTypesScreen.js'
 
-type Needs = FeatureNeeds & { readonly prompting: Prompting }
+type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & { readonly prompting: Prompting }
 
 // What is known of the new type so far: it stands in the question's detail, so that it outlives a restart.
 type Made = { readonly isFirstNamed?: true; readonly name?: string; readonly price?: Money }
 
-const newTypeAsk = 'newType'
+const kind = 'newType'
 
 /**
  * Another ticket type for an event that is there: its name, price and number are asked one after the other; before them
  * the name of a first one that has none.
  */
-export const createNewTicketType = ({ services: { saleSettings: offers }, clock, prompting }: Needs) => {
-  const ask = async (ctx: Ctx, eventId: number, made: Made): Promise<void> =>
-    prompting.ask(ctx, { kind: newTypeAsk, subject: eventId, detail: JSON.stringify(made) })
+export const createNewTicketType = ({ services: { saleSettings }, clock, prompting }: Needs): Feature => {
+  const askNext = (ctx: Ctx, settings: SaleSettings, made: Made): Promise<void> =>
+    prompting.ask(ctx, questionOf(settings, made), questionScreen(ctx.speech, settings, made))
 
-  const feature: Feature = {
+  const nameFirst = async (ctx: Ctx, { event, types: [first] }: SaleSettings, name: string): Promise<void> => {
+    const act = { personId: ctx.person.id, eventId: event.id, ticketTypeId: first.id }
+    await askNext(ctx, await saleSettings.changeType({ ...act, fields: { name } }), { isFirstNamed: true })
+  }
+
+  const add = async (
+    ctx: Ctx,
+    { event }: SaleSettings,
+    made: Required<Pick<Made, 'name' | 'price'>>,
+    typed: string,
+  ) => {
+    const act = { personId: ctx.person.id, eventId: event.id }
+    const after = await saleSettings.addType({ ...act, ...made, capacity: parseCapacity(typed) })
+    const notice = ctx.speech.say('type-added', { name: made.name })
+    await show(ctx, typesScreen(ctx.speech, after, { now: clock.now(), notice }))
+  }
+
+  return {
     name: 'newTicketType',
     presses: [
       press(routes.addTicketType, async (ctx, { eventId }) => {
-        const offer = await offers.view({ personId: ctx.person.id, eventId })
-        if (offer.types.length >= typeLimit) throw new Refusal('tooManyTypes', { max: typeLimit })
-        await redraw(ctx, questionScreen(ctx.speech, offer, {}))
-        await ask(ctx, eventId, {})
+        const settings = await saleSettings.view({ personId: ctx.person.id, eventId })
+        if (settings.types.length >= typeLimit) throw new Refusal('tooManyTypes', { max: typeLimit })
+        await prompting.askInPlace(ctx, questionOf(settings, {}), questionScreen(ctx.speech, settings, {}))
       }),
     ],
     answers: {
-      [newTypeAsk]: async (ctx, { subject: eventId, detail = '{}' }, { text }) => {
-        const act = { personId: ctx.person.id, eventId }
-        const offer = await offers.view(act)
-        const made = JSON.parse(detail) as Made
-        const typed = textOf(text)
-        if (isFirstAsked(offer)) {
-          const named = await offers.changeType({ ...act, ticketTypeId: offer.types[0].id, fields: { name: typed } })
-          await ask(ctx, eventId, { isFirstNamed: true })
-          return show(ctx, questionScreen(ctx.speech, named, {}))
-        }
-        const { name, price } = made
-        if (name === undefined || price === undefined) {
-          const more =
-            name === undefined
-              ? {
-                  name: checkTypeName(
-                    typed,
-                    offer.types.map((type) => type.name),
-                  ),
-                }
-              : { name, price: parsePrice(typed, currencyOf(offer)) }
-          await ask(ctx, eventId, more)
-          return show(ctx, questionScreen(ctx.speech, offer, more))
-        }
-        const after = await offers.addType({ ...act, name, price, capacity: parseCapacity(typed) })
-        return show(ctx, typesScreen(ctx.speech, after, clock.now(), ctx.speech.say('type-added', { name })))
+      [kind]: async (ctx, { subject: eventId, detail = '{}' }, said) => {
+        const settings = await saleSettings.view({ personId: ctx.person.id, eventId })
+        const { name, price } = JSON.parse(detail) as Made
+        const typed = textOf(said)
+        if (isFirstAsked(settings)) return nameFirst(ctx, settings, typed)
+        if (name === undefined) return askNext(ctx, settings, { name: nameIn(typed, settings) })
+        if (price === undefined) return askNext(ctx, settings, { name, price: parsePrice(typed, currencyOf(settings)) })
+        return add(ctx, settings, { name, price }, typed)
       },
     },
   }
-  return feature
 }
 
 const isFirstAsked = ({ types }: SaleSettings): boolean => types[0].name === ''
 
-const questionScreen = (speech: Speech, offer: SaleSettings, made: Made): Screen => ({
-  html: questionOf(speech, offer, made),
-  keyboard: new InlineKeyboard().text(
-    speech.label('button-back'),
-    routes.ticketTypesOf.data({ eventId: offer.event.id }),
-  ),
+const nameIn = (typed: string, { types }: SaleSettings): string =>
+  checkTypeName(
+    typed,
+    types.map(({ name }) => name),
+  )
+
+const questionOf = ({ event }: SaleSettings, made: Made) => ({
+  kind,
+  subject: event.id,
+  detail: JSON.stringify(made),
 })
 
-const questionOf = (speech: Speech, offer: SaleSettings, { name, price }: Made): Html => {
-  if (isFirstAsked(offer))
-    return speech.say('ask-firstName', {
-      firstPrice: priceIn(speech, offer.types[0].price),
-      nameMax: eventLimits.typeName,
-    })
-  if (name === undefined) return speech.say('ask-typeName', { nameMax: eventLimits.typeName })
-  if (price === undefined) return speech.say('ask-typePrice', { name, currency: currencyOf(offer) })
+const questionScreen = (speech: Speech, settings: SaleSettings, made: Made): Screen => ({
+  html: questionText(speech, settings, made),
+  keyboard: backTo(speech, routes.ticketTypesOf.data({ eventId: settings.event.id })),
+})
+
+const questionText = (speech: Speech, settings: SaleSettings, { name, price }: Made): Html => {
+  const { typeName: nameMax } = eventLimits
+  if (isFirstAsked(settings))
+    return speech.say('ask-firstName', { firstPrice: priceIn(speech, settings.types[0].price), nameMax })
+  if (name === undefined) return speech.say('ask-typeName', { nameMax })
+  if (price === undefined) return speech.say('ask-typePrice', { name, currency: currencyOf(settings) })
   return speech.say('ask-typeCapacity', { name })
 }

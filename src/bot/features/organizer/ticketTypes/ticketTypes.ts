@@ -2,108 +2,108 @@ import { currencyOf, parseCapacity, type TicketType } from '../../../../domain/e
 import { parsePrice, stars } from '../../../../domain/money.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
+import type { Html } from '../../../../texts/html.js'
 import { parseEdge } from '../../../../texts/when.js'
-import type { Prompting } from '../../../ui/prompts.js'
-import { press } from '../../../ui/press.js'
 import type { Ctx } from '../../../ui/context.js'
-import type { Feature } from '../../../ui/feature.js'
-import type { FeatureNeeds } from '../../../ui/featureNeeds.js'
-import { redraw, type Screen, show } from '../../../ui/screen.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
+import { press, type PressHandler } from '../../../ui/press.js'
+import { type Answerer, type Prompting, textOf } from '../../../ui/prompts.js'
+import { routes, ticketTypeFields } from '../../../ui/routes.js'
+import { type Screen, show } from '../../../ui/screen.js'
 import {
   askFieldScreen,
   askRemoveScreen,
   askSeatsScreen,
-  type Field,
+  type TicketTypeField,
   typeScreen,
-  typesScreen,
 } from './ticketTypeScreen.js'
-import { routes, ticketTypeFields } from '../../../ui/routes.js'
+import { typesScreen } from './ticketTypesScreen.js'
 
-type Needs = FeatureNeeds & { readonly prompting: Prompting }
+type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & { readonly prompting: Prompting }
+type Setting = Needs & { readonly screens: ReturnType<typeof createScreens> }
 
-const fieldAsk = 'typeField'
-const seatsAsk = 'eventSeats'
+const fieldKind = 'typeField'
+const seatsKind = 'eventSeats'
 
-/** What an event sells: its ticket types, and the seats over all of them. New types are asked for in newType.ts. */
-export const createTicketTypes = ({ services: { saleSettings: offers, drafts }, clock, prompting }: Needs) => {
-  const load = (ctx: Ctx, eventId: number): Promise<SaleSettings> => offers.view({ personId: ctx.person.id, eventId })
-  // Whoever presses a button does not answer the question any more.
-  const leave = async (ctx: Ctx, screen: Screen): Promise<void> => {
-    await prompting.forget(ctx)
-    await redraw(ctx, screen)
-  }
-
-  const feature: Feature = {
+/**
+ * What an event sells: its ticket types, and the seats over all of them. New types are asked for in newTicketType.ts.
+ */
+export const createTicketTypes = (given: Needs): Feature => {
+  const needs = { ...given, screens: createScreens(given) }
+  return {
     name: 'ticketTypes',
-    presses: [
-      press(routes.ticketTypesOf, async (ctx, { eventId }) =>
-        leave(ctx, typesScreen(ctx.speech, await load(ctx, eventId), clock.now())),
-      ),
-      press(routes.openTicketType, async (ctx, { eventId, ticketTypeId }) => {
-        const offer = await load(ctx, eventId)
-        return leave(ctx, typeScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), clock.now()))
-      }),
-      press(routes.askTicketTypeField, async (ctx, { eventId, ticketTypeId, field }) => {
-        const offer = await load(ctx, eventId)
-        await redraw(ctx, askFieldScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), field))
-        await prompting.ask(ctx, { kind: fieldAsk, subject: eventId, detail: `${ticketTypeId}:${field}` })
-      }),
-      press(routes.liftTicketTypeLimit, async (ctx, { eventId, ticketTypeId, field }) => {
-        const offer = await offers.changeType({
-          personId: ctx.person.id,
-          eventId,
-          ticketTypeId,
-          fields: withoutLimit(field),
-        })
-        return leave(
-          ctx,
-          typeScreen(ctx.speech, offer, typeOf(offer, ticketTypeId), clock.now(), ctx.speech.say('setting-saved')),
-        )
-      }),
-      press(routes.askRemoveTicketType, async (ctx, { eventId, ticketTypeId }) => {
-        const offer = await load(ctx, eventId)
-        return leave(ctx, askRemoveScreen(ctx.speech, offer, typeOf(offer, ticketTypeId)))
-      }),
-      press(routes.removeTicketType, async (ctx, { eventId, ticketTypeId }) => {
-        const offer = await offers.removeType({ personId: ctx.person.id, eventId, ticketTypeId })
-        return leave(ctx, typesScreen(ctx.speech, offer, clock.now(), ctx.speech.say('type-removed')))
-      }),
-      press(routes.askTotalSeats, async (ctx, { eventId }) => {
-        await redraw(ctx, askSeatsScreen(ctx.speech, await load(ctx, eventId)))
-        await prompting.ask(ctx, { kind: seatsAsk, subject: eventId })
-      }),
-      press(routes.liftTotalSeats, async (ctx, { eventId }) => {
-        const offer = await offers.setCapacity({ personId: ctx.person.id, eventId, capacity: undefined })
-        return leave(ctx, typesScreen(ctx.speech, offer, clock.now(), ctx.speech.say('setting-saved')))
-      }),
-    ],
-    answers: {
-      [fieldAsk]: async (ctx, { subject: eventId, detail = '' }, { text }) => {
-        const [id, field] = [Number(detail.split(':')[0]), ticketTypeFields.find((one) => one === detail.split(':')[1])]
-        if (!field) return
-        const before = await load(ctx, eventId)
-        const change = readField(ctx, before, field, textOf(text), { now: clock.now(), also: [stars, drafts.currency] })
-        const offer = await offers.changeType({ personId: ctx.person.id, eventId, ticketTypeId: id, fields: change })
-        await show(ctx, typeScreen(ctx.speech, offer, typeOf(offer, id), clock.now(), ctx.speech.say('setting-saved')))
-      },
-      [seatsAsk]: async (ctx, { subject: eventId }, { text }) => {
-        const offer = await offers.setCapacity({
-          personId: ctx.person.id,
-          eventId,
-          capacity: parseCapacity(textOf(text)),
-        })
-        await show(ctx, typesScreen(ctx.speech, offer, clock.now(), ctx.speech.say('setting-saved')))
-      },
-    },
+    presses: [...typePresses(needs), ...seatPresses(needs)],
+    answers: { [fieldKind]: fieldAnswer(needs), [seatsKind]: seatsAnswer(needs) },
   }
-  return feature
 }
 
-/** The text of an answer. Refuses with textNeeded. */
-export const textOf = (text: string | undefined): string => {
-  if (text === undefined) throw new Refusal('textNeeded')
-  return text
-}
+const createScreens = ({ services: { saleSettings }, clock }: Needs) => ({
+  load: (ctx: Ctx, eventId: number): Promise<SaleSettings> => saleSettings.view({ personId: ctx.person.id, eventId }),
+  all: (ctx: Ctx, settings: SaleSettings, notice?: Html): Screen =>
+    typesScreen(ctx.speech, settings, { now: clock.now(), notice }),
+  one: (ctx: Ctx, settings: SaleSettings, ticketTypeId: number, notice?: Html): Screen =>
+    typeScreen(ctx.speech, settings, typeOf(settings, ticketTypeId), { now: clock.now(), notice }),
+})
+
+const typePresses = ({ services: { saleSettings }, prompting, screens }: Setting): readonly PressHandler[] => [
+  press(routes.ticketTypesOf, async (ctx, { eventId }) =>
+    prompting.leave(ctx, screens.all(ctx, await screens.load(ctx, eventId))),
+  ),
+  press(routes.openTicketType, async (ctx, { eventId, ticketTypeId }) =>
+    prompting.leave(ctx, screens.one(ctx, await screens.load(ctx, eventId), ticketTypeId)),
+  ),
+  press(routes.askTicketTypeField, async (ctx, { eventId, ticketTypeId, field }) => {
+    const settings = await screens.load(ctx, eventId)
+    const question = { kind: fieldKind, subject: eventId, detail: `${ticketTypeId}:${field}` }
+    const screen = askFieldScreen(ctx.speech, settings, typeOf(settings, ticketTypeId), field)
+    await prompting.askInPlace(ctx, question, screen)
+  }),
+  press(routes.liftTicketTypeLimit, async (ctx, { eventId, ticketTypeId, field }) => {
+    const act = { personId: ctx.person.id, eventId, ticketTypeId }
+    const settings = await saleSettings.changeType({ ...act, fields: withoutLimit(field) })
+    await prompting.leave(ctx, screens.one(ctx, settings, ticketTypeId, ctx.speech.say('setting-saved')))
+  }),
+  press(routes.askRemoveTicketType, async (ctx, { eventId, ticketTypeId }) => {
+    const settings = await screens.load(ctx, eventId)
+    await prompting.leave(ctx, askRemoveScreen(ctx.speech, settings, typeOf(settings, ticketTypeId)))
+  }),
+  press(routes.removeTicketType, async (ctx, { eventId, ticketTypeId }) => {
+    const settings = await saleSettings.removeType({ personId: ctx.person.id, eventId, ticketTypeId })
+    await prompting.leave(ctx, screens.all(ctx, settings, ctx.speech.say('type-removed')))
+  }),
+]
+
+const seatPresses = ({ services: { saleSettings }, prompting, screens }: Setting): readonly PressHandler[] => [
+  press(routes.askTotalSeats, async (ctx, { eventId }) => {
+    const screen = askSeatsScreen(ctx.speech, await screens.load(ctx, eventId))
+    await prompting.askInPlace(ctx, { kind: seatsKind, subject: eventId }, screen)
+  }),
+  press(routes.liftTotalSeats, async (ctx, { eventId }) => {
+    const settings = await saleSettings.setCapacity({ personId: ctx.person.id, eventId, capacity: undefined })
+    await prompting.leave(ctx, screens.all(ctx, settings, ctx.speech.say('setting-saved')))
+  }),
+]
+
+const fieldAnswer =
+  ({ services: { saleSettings, drafts }, clock, screens }: Setting): Answerer =>
+  async (ctx, { subject: eventId, detail = '' }, said) => {
+    const [id, name] = detail.split(':')
+    const [ticketTypeId, field] = [Number(id), ticketTypeFields.find((known) => known === name)]
+    if (!field) return
+    const before = await screens.load(ctx, eventId)
+    const reading = { now: clock.now(), language: ctx.speech.language, also: [stars, drafts.currency] }
+    const fields = readField(before, field, textOf(said), reading)
+    const settings = await saleSettings.changeType({ personId: ctx.person.id, eventId, ticketTypeId, fields })
+    await show(ctx, screens.one(ctx, settings, ticketTypeId, ctx.speech.say('setting-saved')))
+  }
+
+const seatsAnswer =
+  ({ services: { saleSettings }, screens }: Setting): Answerer =>
+  async (ctx, { subject: eventId }, said) => {
+    const act = { personId: ctx.person.id, eventId }
+    const settings = await saleSettings.setCapacity({ ...act, capacity: parseCapacity(textOf(said)) })
+    await show(ctx, screens.all(ctx, settings, ctx.speech.say('setting-saved')))
+  }
 
 const typeOf = ({ types }: SaleSettings, ticketTypeId: number): TicketType => {
   const type = types.find(({ id }) => id === ticketTypeId)
@@ -111,25 +111,26 @@ const typeOf = ({ types }: SaleSettings, ticketTypeId: number): TicketType => {
   return type
 }
 
-const withoutLimit = (field: Field): Partial<TicketType> => {
+const withoutLimit = (field: TicketTypeField): Partial<TicketType> => {
   if (field === 'saleFrom') return { saleFrom: undefined }
   return field === 'saleUntil' ? { saleUntil: undefined } : { perPerson: undefined }
 }
 
+type Reading = Pick<Parameters<typeof parseEdge>[1], 'now' | 'language'> & { readonly also: readonly string[] }
+
 // A lonely type that nobody has bought may still go over to Stars, or back; the service decides.
 const readField = (
-  ctx: Ctx,
-  offer: SaleSettings,
-  field: Field,
+  settings: SaleSettings,
+  field: TicketTypeField,
   text: string,
-  { now, also }: { readonly now: number; readonly also: readonly string[] },
+  { also, ...reading }: Reading,
 ): Partial<TicketType> => {
-  const context = { now, zone: offer.event.zone, language: ctx.speech.language }
+  const context = { ...reading, zone: settings.event.zone }
   switch (field) {
     case 'name':
       return { name: text }
     case 'price':
-      return { price: parsePrice(text, currencyOf(offer), also) }
+      return { price: parsePrice(text, currencyOf(settings), also) }
     case 'capacity':
       return { capacity: parseCapacity(text) }
     case 'perPerson':

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import type { PersonMessage } from '../../../../../src/domain/announcement.js'
-import type { Event, EventWithTypes, TicketType } from '../../../../../src/domain/event.js'
-import type { Order, PaymentMethod } from '../../../../../src/domain/order.js'
-import { orderScreen } from '../../../../../src/bot/features/buyer/ordering/orderScreen.js'
-import { receiptScreen } from '../../../../../src/bot/features/buyer/payments/receipt.js'
-import { moneyScreen } from '../../../../../src/bot/features/organizer/payments/moneyScreen.js'
-import { cardScreen } from '../../../../../src/bot/views/eventCard.js'
-import { createLinks } from '../../../../../src/bot/telegram/links.js'
-import { chatScreen, digestScreen, personScreen } from '../../../../../src/bot/announcing/screens.js'
-import { plainOf } from '../../../../../src/texts/html.js'
-import { createTexts } from '../../../../../src/texts/texts.js'
-import { noon } from '../../../../support/world.js'
-import { plain } from '../../../../support/payments.js'
+import type { PersonMessage } from '../../../../src/domain/announcement.js'
+import type { Event, EventWithTypes, TicketType } from '../../../../src/domain/event.js'
+import type { Order, PaymentMethod } from '../../../../src/domain/order.js'
+import { orderScreen } from '../../../../src/bot/views/order.js'
+import { receiptScreen } from '../../../../src/bot/features/buyer/payments/receipt.js'
+import { moneyScreen } from '../../../../src/bot/views/money.js'
+import { cardScreen } from '../../../../src/bot/views/eventCard.js'
+import { createLinks } from '../../../../src/bot/telegram/links.js'
+import { personScreen } from '../../../../src/bot/announcing/personScreens.js'
+import { chatScreen, digestScreen } from '../../../../src/bot/announcing/screens.js'
+import { plainOf } from '../../../../src/texts/html.js'
+import { createTexts } from '../../../../src/texts/texts.js'
+import { noon } from '../../../support/world.js'
+import { plain } from '../../../support/money.js'
 
 const texts = createTexts()
 const links = createLinks('levem_bot')
@@ -120,8 +121,7 @@ const placesOf = (language: 'ru' | 'en', currency: string, minor: number): Reado
     order: orderScreen(
       speech,
       { ...found, type, order, paymentMethods: [way], hasCodes: false, isNew: true, codeRefused: undefined },
-      noon,
-      'ways',
+      { now: noon, view: 'ways' },
     ),
     receipt: receiptScreen(speech, { ...found, type, order: confirmed, tickets: [], refunds: [] }),
     news: chatScreen(speech, links, sale),

@@ -1,14 +1,15 @@
 import { InlineKeyboard } from 'grammy'
-import { isHeld, type Order, type PaymentMethod } from '../../../../domain/order.js'
-import type { HoldView } from '../../../../services/ordering/holdScreens.js'
-import type { OrderWithEvent } from '../../../../services/finders.js'
-import type { OrderView } from '../../../../services/ordering/orderView.js'
-import { dateTimeWithZone, money } from '../../../../texts/format.js'
-import { type Html, joinHtml } from '../../../../texts/html.js'
-import type { Speech } from '../../../../texts/texts.js'
-import { priceIn, startIn } from '../../../views/eventCard.js'
-import type { Screen } from '../../../ui/screen.js'
-import { routes } from '../../../ui/routes.js'
+import { isHeld, type Order } from '../../domain/order.js'
+import type { HoldView } from '../../services/ordering/holdScreens.js'
+import type { OrderWithEvent } from '../../services/finders.js'
+import type { OrderView } from '../../services/ordering/ordering.js'
+import type { Html } from '../../texts/html.js'
+import type { Speech } from '../../texts/texts.js'
+import { lines, moneyIn, paragraphs, priceIn, startIn, timeIn, yesNo } from '../ui/format.js'
+import { eventsButton, ticketsButton } from '../ui/keyboards.js'
+import { refusalText } from '../ui/refusals.js'
+import { routes } from '../ui/routes.js'
+import type { Screen } from '../ui/screen.js'
 
 const minute = 60_000
 /** With longer to go nobody counts minutes: the screen tells the time. */
@@ -21,7 +22,7 @@ const minutesLeft = ({ heldUntil = 0 }: Order, now: number): number =>
  * When an order's screen looks different again (UTC milliseconds), if it may change every `step` minutes; undefined:
  * never.
  */
-export const nextLook = (order: Order, now: number, step = 1): number | undefined => {
+export const nextChange = (order: Order, now: number, step = 1): number | undefined => {
   const { state, heldUntil = 0, proofAt } = order
   if (state !== 'held') return undefined
   // It is over, and somebody is about to end it.
@@ -33,27 +34,30 @@ export const nextLook = (order: Order, now: number, step = 1): number | undefine
 }
 
 /** What is shown first: how to transfer the money where nothing else can be done, else the ways. */
-export const viewOf = ({ order, paymentMethods }: Pick<OrderView, 'order' | 'paymentMethods'>): HoldView =>
+export const firstView = ({ order, paymentMethods }: Pick<OrderView, 'order' | 'paymentMethods'>): HoldView =>
   order.paymentMethod === 'transfer' &&
   (order.proofAt !== undefined || (paymentMethods.length === 1 && paymentMethods[0] === 'transfer'))
     ? 'transfer'
     : 'ways'
 
+/** How an order is shown: when, whether the ways to pay or how to transfer, with a line above it. */
+type Shown = { readonly now: number; readonly view: HoldView; readonly notice?: Html | undefined }
+
 /** An order as its buyer sees it in the message that counts it down, whatever became of it. */
-export const orderScreen = (speech: Speech, open: OrderView, now: number, view: HoldView, notice?: Html): Screen => {
+export const orderScreen = (speech: Speech, open: OrderView, { now, view, notice }: Shown): Screen => {
   const screen = isHeld(open.order, now) ? heldScreen(speech, open, now, view) : endScreen(speech, open)
-  return notice ? { ...screen, html: joinHtml([notice, screen.html], '\n\n') } : screen
+  return { ...screen, html: paragraphs(notice, screen.html) }
 }
 
 /** "Balcony × 2", or "2 tickets" where types have no names. */
-export const whatIn = (speech: Speech, { type, order }: Pick<OrderView, 'type' | 'order'>): Html =>
-  speech.say('order-what', { hasType: type.name === '' ? 'no' : 'yes', type: type.name, quantity: order.quantity })
+export const whatText = (speech: Speech, { type, order }: Pick<OrderView, 'type' | 'order'>): Html =>
+  speech.say('order-what', { hasType: yesNo(type.name !== ''), type: type.name, quantity: order.quantity })
 
 const priceOf = (speech: Speech, { total, full, promoCode }: Order): Html =>
   full.minor === total.minor
     ? speech.say('order-price', { total: priceIn(speech, total) })
     : speech.say('order-discounted', {
-        full: money(full, speech.language),
+        full: moneyIn(speech, full),
         total: priceIn(speech, total),
         code: promoCode ?? '',
       })
@@ -63,7 +67,7 @@ const headOf = (speech: Speech, open: OrderView): Html =>
     title: open.event.title,
     when: startIn(speech, open.event),
     venue: open.event.venue,
-    what: whatIn(speech, open),
+    what: whatText(speech, open),
     price: priceOf(speech, open.order),
   })
 
@@ -73,37 +77,34 @@ const heldScreen = (speech: Speech, open: OrderView, now: number, view: HoldView
   const isTransfer = view === 'transfer' && open.paymentMethods.includes('transfer')
   const body = isTransfer ? transferText(speech, open) : waysText(speech, open)
   return {
-    html: joinHtml(
-      [headOf(speech, open), countdown(speech, open, now), body].filter((part) => part !== undefined),
-      '\n\n',
-    ),
+    html: paragraphs(headOf(speech, open), countdown(speech, open, now), body),
     keyboard: heldButtons(speech, open, isTransfer),
   }
 }
 
 // The organizer may have closed the last way meanwhile.
 const waysText = (speech: Speech, { order, paymentMethods }: OrderView): Html | undefined => {
-  if (order.total.minor > 0 && paymentMethods.length === 0) return speech.say('refusal-noWayToPay')
+  if (order.total.minor > 0 && paymentMethods.length === 0)
+    return refusalText(speech, { code: 'noWayToPay', facts: {} })
   return paymentMethods.length > 1 ? speech.say('order-choose') : undefined
 }
 
 // Whoever says that the money is on its way has nothing more to choose.
 const lookingScreen = (speech: Speech, open: OrderView): Screen => ({
-  html: joinHtml(
-    [headOf(speech, open), speech.say('order-looking', { order: String(open.order.id), until: untilOf(speech, open) })],
-    '\n\n',
+  html: paragraphs(
+    headOf(speech, open),
+    speech.say('order-looking', { order: String(open.order.id), until: untilOf(speech, open) }),
   ),
   keyboard: new InlineKeyboard()
     .text(speech.label('button-other-picture'), routes.otherPicture.data({ orderId: open.order.id }))
-    .text(speech.label('button-events'), routes.eventsPage.data({ startsAt: 0, eventId: 0 })),
+    .add(eventsButton(speech)),
 })
 
 /** The line above an order that somebody comes back to; undefined when it does not wait for them. */
-export const waitsIn = (speech: Speech, { order }: OrderView): Html | undefined =>
+export const waitsText = (speech: Speech, { order }: OrderView): Html | undefined =>
   order.proofAt === undefined && order.total.minor > 0 ? speech.say('order-waits') : undefined
 
-const untilOf = (speech: Speech, { order, event }: OrderView): string =>
-  dateTimeWithZone(order.heldUntil ?? 0, event.zone, speech.language)
+const untilOf = (speech: Speech, { order, event }: OrderView): string => timeIn(speech, order.heldUntil ?? 0, event)
 
 const countdown = (speech: Speech, open: OrderView, now: number): Html => {
   const order = String(open.order.id)
@@ -115,42 +116,48 @@ const countdown = (speech: Speech, open: OrderView, now: number): Html => {
 
 // Each line by itself: a tap copies the number of a card, not all of it.
 const transferText = (speech: Speech, { order, event }: OrderView): Html => {
-  const lines = (event.transferDetails ?? '').split('\n').filter((line) => line.trim() !== '')
+  const details = (event.transferDetails ?? '').split('\n').filter((line) => line.trim() !== '')
   return speech.say('order-transfer', {
-    total: money(order.total, speech.language),
+    total: moneyIn(speech, order.total),
     order: String(order.id),
-    details: joinHtml(
-      lines.map((line) => speech.say('order-transfer-line', { line })),
-      '\n',
-    ),
+    details: lines(...details.map((line) => speech.say('order-transfer-line', { line }))),
   })
 }
 
-const heldButtons = (
-  speech: Speech,
-  { order, paymentMethods, hasCodes }: OrderView,
-  isTransfer: boolean,
-): InlineKeyboard => {
-  const it = { orderId: order.id }
+const heldButtons = (speech: Speech, open: OrderView, isTransfer: boolean): InlineKeyboard => {
   const keyboard = new InlineKeyboard()
-  if (order.total.minor === 0) keyboard.text(speech.label('button-take-free'), routes.takeFree.data(it)).success().row()
+  addPayButtons(keyboard, speech, open, isTransfer)
+  addCodeButton(keyboard, speech, open)
+  return keyboard
+    .text(speech.label('button-give-up'), routes.cancelOrder.data({ orderId: open.order.id }))
+    .add(eventsButton(speech))
+}
+
+const addPayButtons = (
+  keyboard: InlineKeyboard,
+  speech: Speech,
+  { order: { id: orderId, total }, paymentMethods }: OrderView,
+  isTransfer: boolean,
+): void => {
+  if (total.minor === 0)
+    keyboard.text(speech.label('button-take-free'), routes.takeFree.data({ orderId })).success().row()
   else if (!isTransfer)
     for (const way of paymentMethods)
       keyboard
-        .text(payLabel(speech, way, order), routes.payBy.data({ ...it, way }))
+        .text(speech.label('button-pay', { way, total: moneyIn(speech, total) }), routes.payBy.data({ orderId, way }))
         .success()
         .row()
-  else if (paymentMethods.length > 1) keyboard.text(speech.label('button-other-ways'), routes.otherWays.data(it)).row()
-  if (order.promoCodeId !== undefined) keyboard.text(speech.label('button-drop-code'), routes.dropCode.data(it)).row()
-  else if (hasCodes && order.total.minor > 0)
-    keyboard.text(speech.label('button-promo-code'), routes.typeCode.data(it)).row()
-  return keyboard
-    .text(speech.label('button-give-up'), routes.cancelOrder.data(it))
-    .text(speech.label('button-events'), routes.eventsPage.data({ startsAt: 0, eventId: 0 }))
+  else if (paymentMethods.length > 1)
+    keyboard.text(speech.label('button-other-ways'), routes.otherWays.data({ orderId })).row()
 }
 
-const payLabel = (speech: Speech, way: PaymentMethod, { total }: Order): string =>
-  speech.label('button-pay', { way, total: money(total, speech.language) })
+const addCodeButton = (keyboard: InlineKeyboard, speech: Speech, { order, hasCodes }: OrderView): void => {
+  const { id: orderId, promoCodeId, total } = order
+  if (promoCodeId !== undefined)
+    keyboard.text(speech.label('button-drop-code'), routes.dropCode.data({ orderId })).row()
+  else if (hasCodes && total.minor > 0)
+    keyboard.text(speech.label('button-promo-code'), routes.typeCode.data({ orderId })).row()
+}
 
 const endScreen = (speech: Speech, open: OrderView): Screen => {
   const { order, event } = open
@@ -169,7 +176,7 @@ const endScreen = (speech: Speech, open: OrderView): Screen => {
       return { html: speech.say('order-refunded', { title: event.title, order: String(order.id) }) }
     case 'cancelled':
       return event.state === 'cancelled'
-        ? { html: speech.say('refusal-eventCancelled', { title: event.title }) }
+        ? { html: refusalText(speech, { code: 'eventCancelled', facts: { title: event.title } }) }
         : { html: speech.say('order-given-up', { title: event.title }), keyboard: again }
     case 'held':
     case 'expired':
@@ -189,9 +196,9 @@ export const boughtScreen = (speech: Speech, { order, event }: OrderWithEvent): 
     title: event.title,
     quantity: order.quantity,
     way: order.paymentMethod,
-    total: money(order.total, speech.language),
+    total: moneyIn(speech, order.total),
   }),
   keyboard: new InlineKeyboard()
-    .text(speech.label('button-my-tickets'), routes.myTickets.data({ after: 0 }))
+    .add(ticketsButton(speech))
     .text(speech.label('button-buy-more'), routes.openEvent.data({ eventId: event.id })),
 })

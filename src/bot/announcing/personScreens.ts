@@ -1,0 +1,87 @@
+import { InlineKeyboard } from 'grammy'
+import type { PersonMessage } from '../../domain/announcement.js'
+import { stars } from '../../domain/money.js'
+import type { Speech } from '../../texts/texts.js'
+import type { Links } from '../telegram/links.js'
+import { moneyIn, paragraphs, startIn, yesNo } from '../ui/format.js'
+import { routes } from '../ui/routes.js'
+import type { Screen } from '../ui/screen.js'
+import type { MoneyMessage } from './moneyScreens.js'
+
+/** What a person hears unasked, but for their tickets and what stands otherwise by the time it is said. */
+export type PlainMessage = Exclude<PersonMessage, MoneyMessage | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' }>
+type Kind = PlainMessage['kind']
+type MessageOf = { readonly [K in Kind]: Extract<PlainMessage, { kind: K }> }
+
+const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], links: Links) => Screen } = {
+  yourEventCancelled: (speech, { title, quantity, back, ...event }) => ({
+    html: paragraphs(
+      speech.say('news-yourEventCancelled', { title, when: startIn(speech, event), quantity }),
+      back &&
+        speech.say('money-back', {
+          way: back.currency === stars ? 'stars' : 'byHand',
+          amount: moneyIn(speech, back),
+        }),
+    ),
+  }),
+  yourEventChanged: (speech, { before, title, venue, slug, ...event }, links) => ({
+    html: speech.say('news-yourEventChanged', { before: before.title, title, when: startIn(speech, event), venue }),
+    keyboard: eventLink(speech, links, slug),
+  }),
+  staffJoined: (speech, { name, title }) => ({ html: speech.say('news-staffJoined', { name, title }) }),
+  staffRemoved: (speech, { title }) => ({ html: speech.say('news-staffRemoved', { title }) }),
+  ticketGiven: (speech, { to, title, number }) => ({
+    html: speech.say('news-ticketGiven', { to, title, number: String(number) }),
+  }),
+  holdExpired: (speech, { isLooking, title, quantity, slug }, links) => ({
+    html: speech.say(isLooking ? 'news-holdExpired-looking' : 'news-holdExpired', { title, quantity }),
+    keyboard: eventLink(speech, links, slug),
+  }),
+  heldEventCancelled: (speech, { title, isLooking, ...event }) => ({
+    html: speech.say('news-heldEventCancelled', {
+      title,
+      when: startIn(speech, event),
+      looking: yesNo(isLooking === true),
+    }),
+  }),
+  proofRejected: (speech, { title, orderId, isOver }) => ({
+    html: speech.say('news-proofRejected', { title, order: String(orderId), state: isOver ? 'over' : 'open' }),
+    keyboard: isOver
+      ? undefined
+      : new InlineKeyboard().text(speech.label('button-open-order'), routes.openOrder.data({ orderId })),
+  }),
+  orderRefunded: (speech, { title, orderId, quantity, amount }) => ({
+    html: speech.say('news-orderRefunded', {
+      title,
+      order: String(orderId),
+      quantity,
+      amount: moneyIn(speech, amount),
+      how: amount.currency === stars ? 'stars' : 'byHand',
+    }),
+  }),
+  ticketRefunded: (speech, { title, number }) => ({
+    html: speech.say('news-ticketRefunded', { title, number: String(number) }),
+  }),
+  refunded: (speech, { title, amount }) => ({
+    html: speech.say('news-refunded', {
+      ...(title === undefined ? { about: 'none', title: '' } : { about: 'event', title }),
+      amount: moneyIn(speech, amount),
+    }),
+  }),
+  announcementDelayed: (speech, { about, title, givenUp }) => ({
+    html: speech.say('news-announcementDelayed', { about, title, again: givenUp ? 'byHand' : 'soon' }),
+  }),
+}
+
+const eventLink = (speech: Speech, links: Links, slug: string): InlineKeyboard =>
+  new InlineKeyboard().url(speech.label('button-open-event'), links.event(slug))
+
+/** What a person hears of one of these. */
+export const personScreen = (speech: Speech, links: Links, message: PlainMessage): Screen =>
+  say(message.kind, message, { speech, links })
+
+const say = <K extends Kind>(
+  kind: K,
+  message: MessageOf[K],
+  { speech, links }: { readonly speech: Speech; readonly links: Links },
+): Screen => screens[kind](speech, message, links)

@@ -1,0 +1,45 @@
+import { InlineKeyboard } from 'grammy'
+import type { Order } from '../../../../domain/order.js'
+import type { Page } from '../../../../domain/page.js'
+import type { Speech } from '../../../../texts/texts.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
+import { lines, moneyIn } from '../../../ui/format.js'
+import { addPaging, pageAt } from '../../../ui/paging.js'
+import { press } from '../../../ui/press.js'
+import { routes } from '../../../ui/routes.js'
+import { redraw, type Screen } from '../../../ui/screen.js'
+
+const pageSize = 20
+
+/** Who bought tickets of an event. */
+export const createBuyers = ({ services }: Pick<FeatureNeeds, 'services'>): Feature => ({
+  name: 'buyers',
+  presses: [
+    press(routes.buyers, async (ctx, { eventId, after }) => {
+      const { event, ...page } = await services.events.buyers(ctx.person.id, eventId, pageAt(after, pageSize))
+      await redraw(ctx, listScreen(ctx.speech, event, page))
+    }),
+  ],
+})
+
+const listScreen = (
+  speech: Speech,
+  { id: eventId, title }: { readonly id: number; readonly title: string },
+  page: Page<Order>,
+): Screen => {
+  const { rows } = page
+  const orders = rows.map((order) =>
+    speech.say('buyers-line', {
+      buyer: order.buyerName,
+      quantity: order.quantity,
+      total: moneyIn(speech, order.total),
+      order: String(order.id),
+      state: order.state,
+    }),
+  )
+  const keyboard = new InlineKeyboard()
+  const dataAfter = (last?: Order): string => routes.buyers.data({ eventId, after: last?.id ?? 0 })
+  addPaging(keyboard, speech, { ...page, isLater: false, dataAfter })
+  keyboard.row().text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
+  return { html: lines(speech.say(rows.length > 0 ? 'buyers-head' : 'buyers-none', { title }), ...orders), keyboard }
+}

@@ -1,0 +1,105 @@
+import { InlineKeyboard } from 'grammy'
+import { isDoorOpen } from '../../../../domain/door.js'
+import { currencyOf, hasEnded, leftOfAll, takenOf } from '../../../../domain/event.js'
+import type { EventWithSales } from '../../../../services/events/events.js'
+import type { SaleSettings } from '../../../../services/events/saleSettings.js'
+import type { Html } from '../../../../texts/html.js'
+import type { Speech } from '../../../../texts/texts.js'
+import type { Links } from '../../../telegram/links.js'
+import { lines, moneyIn, paragraphs, startIn } from '../../../ui/format.js'
+import { routes } from '../../../ui/routes.js'
+import type { Screen } from '../../../ui/screen.js'
+
+/** An event as its organizer sees it; `troubled` counts the announcements that are late and those that are given up. */
+type Managed = SaleSettings &
+  EventWithSales & { readonly troubled: { readonly late: number; readonly givenUp: number } }
+
+/** An event with all that its organizer can do. */
+export const manageScreen = (
+  speech: Speech,
+  links: Links,
+  found: Managed,
+  { now, notice }: { readonly now: number; readonly notice: Html | undefined },
+): Screen => {
+  const { event, troubled } = found
+  const hasLink = event.state === 'published'
+  return {
+    html: paragraphs(
+      notice,
+      lines(bodyText(speech, found, now), hasEnded(event, now) ? undefined : methodsLine(speech, found)),
+      troubled.late + troubled.givenUp > 0 ? speech.say('manage-troubled', troubled) : undefined,
+      hasLink ? speech.say('manage-link', { link: links.event(event.slug) }) : undefined,
+    ),
+    keyboard: manageButtons(speech, links, found, now),
+  }
+}
+
+const bodyText = (speech: Speech, found: Managed, now: number): Html => {
+  const { event, sales, held } = found
+  return speech.say('manage', {
+    title: event.title,
+    when: startIn(speech, event),
+    venue: event.venue,
+    state: event.state === 'published' && hasEnded(event, now) ? 'ended' : event.state,
+    sold: sales.tickets,
+    held: [...held.values()].reduce((sum, seats) => sum + seats, 0),
+    left: leftOfAll(found),
+    money: moneyIn(speech, { minor: sales.total, currency: currencyOf(found) }),
+  })
+}
+
+const methodsLine = (speech: Speech, { event, types, openMethods }: Managed): Html | undefined => {
+  if (event.state === 'cancelled' || types.every(({ price }) => price.minor === 0)) return undefined
+  if (openMethods.length === 0) return speech.say('ways-none-open')
+  return speech.say('manage-ways', { ways: openMethods.map((method) => speech.label(`way-${method}`)).join(', ') })
+}
+
+const manageButtons = (speech: Speech, links: Links, found: Managed, now: number): InlineKeyboard => {
+  const { event, types, troubled } = found
+  const { id: eventId } = event
+  const isAhead = !hasEnded(event, now)
+  const keyboard = new InlineKeyboard()
+  if (event.state === 'published' && isAhead) addSharing(keyboard, speech, links, found)
+  keyboard
+    .text(speech.label('button-buyers'), routes.buyers.data({ eventId, after: 0 }))
+    .text(speech.label('button-show-card'), routes.openEvent.data({ eventId }))
+    .row()
+    .text(speech.label('button-money'), routes.moneyOf.data({ eventId }))
+    .row()
+  if (isDoorOpen(event, now))
+    keyboard
+      .text(speech.label('button-door'), routes.openDoor.data({ eventId }))
+      .text(speech.label('button-staff'), routes.staffOf.data({ eventId }))
+      .row()
+  if (troubled.givenUp > 0) keyboard.text(speech.label('button-resend'), routes.resend.data({ eventId })).row()
+  if (event.state !== 'cancelled' && isAhead) addChanges(keyboard, speech, found)
+  // Cancelled orders count, too: what was sold once is not deleted.
+  if (takenOf(types) === 0)
+    keyboard.text(speech.label('button-remove'), routes.askRemoveEvent.data({ eventId })).danger()
+  return keyboard.row().text(speech.label('button-my-events'), routes.myEvents.data({ after: 0 }))
+}
+
+const addSharing = (keyboard: InlineKeyboard, speech: Speech, links: Links, { event }: Managed): void => {
+  const link = links.event(event.slug)
+  keyboard
+    .url(speech.label('button-share'), links.share(link, event.title))
+    .copyText(speech.label('button-copy-link'), link)
+    .row()
+}
+
+const addChanges = (keyboard: InlineKeyboard, speech: Speech, { event }: Managed): void => {
+  const { id: eventId } = event
+  keyboard.text(speech.label('button-edit'), routes.editEvent.data({ eventId }))
+  if (event.state === 'published')
+    keyboard.text(speech.label('button-unpublish'), routes.unpublish.data({ eventId })).row()
+  else keyboard.text(speech.label('button-publish-again'), routes.putOnSale.data({ eventId })).success().row()
+  keyboard
+    .text(speech.label('button-types'), routes.ticketTypesOf.data({ eventId }))
+    .text(speech.label('button-ways'), routes.paymentMethodsOf.data({ eventId }))
+    .row()
+    .text(speech.label('button-codes'), routes.promoCodesOf.data({ eventId }))
+    .text(speech.label('button-give-back-policy'), routes.giveBackPolicy.data({ eventId }))
+    .row()
+    .text(speech.label('button-cancel-event'), routes.askCancelEvent.data({ eventId }))
+    .danger()
+}

@@ -1,0 +1,57 @@
+import type { Asked, EventDraft, Question } from '../../../../domain/draft.js'
+import type { Published } from '../../../../services/events/publishing.js'
+import type { Route } from '../../../ui/route.js'
+
+/** What a person did while the form was open: what they typed or sent, or the data of the button they pressed. */
+export type Input = {
+  readonly text?: string | undefined
+  readonly photo?: string | undefined
+  readonly data?: string | undefined
+}
+
+/** What it came to. Plain data: it is kept in the form's replay. */
+export type Step =
+  | { readonly kind: 'next' }
+  | { readonly kind: 'month'; readonly question: Question; readonly month: string }
+  | { readonly kind: 'editMenu' }
+  | { readonly kind: 'typeMenu'; readonly at: number }
+  | { readonly kind: 'previewMenu' }
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'old' }
+  | { readonly kind: 'discarded' }
+  | { readonly kind: 'published'; readonly published: Published }
+
+/** The draft is changed: its open question comes next, or its preview. */
+export const next: Step = { kind: 'next' }
+
+/** What the button asks for makes no sense any more. */
+export const old: Step = { kind: 'old' }
+
+/** What a button of the form does, by its verb. */
+export type ButtonStep = {
+  readonly verb: string
+  readonly take: (draft: EventDraft, data: string) => Promise<Step> | Step
+}
+
+type Take<T> = (draft: EventDraft, values: T) => Promise<Step> | Step
+
+/** A button of the form; `isFor` tells whether it belongs to what the draft asks now. */
+export const onButton = <T>(
+  to: Route<T>,
+  isFor: (draft: EventDraft, values: T) => boolean,
+  take: Take<T>,
+): ButtonStep => ({
+  verb: to.verb,
+  take: (draft, data) => {
+    const values = to.parse(data)
+    return values !== undefined && isFor(draft, values) ? take(draft, values) : old
+  },
+})
+
+/** A button below a question: it counts while that question is open. */
+export const onQuestion = <T extends { readonly question: Asked }>(to: Route<T>, take: Take<T>): ButtonStep =>
+  onButton(to, ({ asked }, { question }) => question === asked, take)
+
+/** A button below the preview: it counts for the draft that it was made for. */
+export const onPreview = <T extends { readonly key: string }>(to: Route<T>, take: Take<T>): ButtonStep =>
+  onButton(to, ({ asked, key }, values) => asked === 'preview' && values.key === key, take)

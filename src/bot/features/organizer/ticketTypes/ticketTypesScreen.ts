@@ -1,0 +1,57 @@
+import { InlineKeyboard } from 'grammy'
+import { capacityOf, leftOf, saleOf, type TicketType } from '../../../../domain/event.js'
+import { cut } from '../../../../domain/text.js'
+import type { SaleSettings } from '../../../../services/events/saleSettings.js'
+import type { Html } from '../../../../texts/html.js'
+import type { Speech } from '../../../../texts/texts.js'
+import { lines, paragraphs, priceIn } from '../../../ui/format.js'
+import { routes } from '../../../ui/routes.js'
+import type { Screen } from '../../../ui/screen.js'
+
+/** When a screen is shown, and what stands above it. */
+type Shown = { readonly now: number; readonly notice?: Html | undefined }
+
+/** A type's name, or what stands in its place. */
+export const nameOf = (speech: Speech, { name }: Pick<TicketType, 'name'>): string =>
+  name || speech.label('type-unnamed')
+
+/** How many of a type are sold, held and left. */
+export const countsOf = (settings: SaleSettings, type: TicketType) => {
+  const held = settings.held.get(type.id) ?? 0
+  return { sold: Math.max(0, type.taken - held), held, left: leftOf(settings, type) }
+}
+
+/** All ticket types of an event with what is sold, held and left. */
+export const typesScreen = (speech: Speech, settings: SaleSettings, { now, notice }: Shown): Screen => {
+  const { event, types } = settings
+  const all = types.map((type) =>
+    speech.say('types-line', {
+      name: nameOf(speech, type),
+      price: priceIn(speech, type.price),
+      sale: saleOf(type, now),
+      ...countsOf(settings, type),
+    }),
+  )
+  const total =
+    event.capacity === undefined
+      ? speech.say('types-no-total', { total: capacityOf(settings) })
+      : speech.say('types-total', { total: event.capacity })
+  return {
+    html: paragraphs(notice, speech.say('types-head', { title: event.title }), lines(...all), total),
+    keyboard: typesButtons(speech, settings),
+  }
+}
+
+const typesButtons = (speech: Speech, { event: { id: eventId }, types }: SaleSettings): InlineKeyboard => {
+  const keyboard = new InlineKeyboard()
+  for (const type of types) {
+    const data = routes.openTicketType.data({ eventId, ticketTypeId: type.id })
+    keyboard.text(`🎟 ${cut(nameOf(speech, type), 30)}`, data).row()
+  }
+  return keyboard
+    .text(speech.label('button-another-type'), routes.addTicketType.data({ eventId }))
+    .row()
+    .text(speech.label('button-total-seats'), routes.askTotalSeats.data({ eventId }))
+    .row()
+    .text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
+}

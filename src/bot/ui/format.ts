@@ -1,0 +1,75 @@
+import type { Event, TicketType } from '../../domain/event.js'
+import type { Money } from '../../domain/money.js'
+import type { Discount } from '../../domain/promoCode.js'
+import { dateTimeWithZone, money, timeRange, zoneOffset } from '../../texts/format.js'
+import { type Html, joinHtml } from '../../texts/html.js'
+import type { Speech } from '../../texts/texts.js'
+
+type Part = Html | undefined
+
+const present = (parts: readonly Part[]): readonly Html[] => parts.filter((part) => part !== undefined)
+
+/** Parts of a screen with an empty line between them; what is undefined is left out. */
+export const paragraphs = (...parts: readonly Part[]): Html => joinHtml(present(parts), '\n\n')
+
+/** Parts one below the other; what is undefined is left out. */
+export const lines = (...parts: readonly Part[]): Html => joinHtml(present(parts), '\n')
+
+/** What texts choose by. */
+export const yesNo = (isSo: boolean): 'yes' | 'no' => (isSo ? 'yes' : 'no')
+
+/** A button's label with a tick when it is chosen. */
+export const ticked = (isChosen: boolean, label: string): string => (isChosen ? `✔️ ${label}` : label)
+
+/** An amount in the reader's language. */
+export const moneyIn = (speech: Speech, amount: Money): string => money(amount, speech.language)
+
+/** A price in words: "free" or the amount. */
+export const priceIn = (speech: Speech, price: Money): string =>
+  price.minor === 0 ? speech.label('price-free') : moneyIn(speech, price)
+
+/** What tickets of several types cost: one price, or the lowest with "from". */
+export const pricesIn = (speech: Speech, types: readonly Pick<TicketType, 'price'>[]): string => {
+  const [lowest, ...others] = types.map(({ price }) => price).toSorted((a, b) => a.minor - b.minor)
+  if (!lowest) return ''
+  return others.every(({ minor }) => minor === lowest.minor) ? priceIn(speech, lowest) : fromPriceIn(speech, lowest)
+}
+
+/** "from $10". */
+export const fromPriceIn = (speech: Speech, lowest: Money): string =>
+  speech.label('price-from', { price: moneyIn(speech, lowest) })
+
+/** Amounts of one or several currencies: "1 500 ₽ + 20 ⭐". What has the same currency is added up. */
+export const sumIn = (speech: Speech, amounts: readonly Money[]): string => {
+  const sums = new Map<string, number>()
+  for (const { currency, minor } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + minor)
+  return [...sums].map(([currency, minor]) => moneyIn(speech, { currency, minor })).join(' + ')
+}
+
+/** What a promo code takes off a ticket: "−20%", "−₽300". */
+export const discountIn = (speech: Speech, discount: Discount, currency: string): string =>
+  'percent' in discount
+    ? speech.label('discount-percent', { percent: String(discount.percent) })
+    : `−${moneyIn(speech, { minor: discount.minor, currency })}`
+
+type InZone = Pick<Event, 'zone'>
+
+/** An instant by the clocks of the event, with its zone. */
+export const timeIn = (speech: Speech, at: number, { zone }: InZone): string =>
+  dateTimeWithZone(at, zone, speech.language)
+
+/** When an event takes place: the local time with its zone. */
+export const whenIn = (speech: Speech, { startsAt, endsAt, zone }: Pick<Event, 'startsAt' | 'endsAt' | 'zone'>) =>
+  `${timeRange(startsAt, endsAt, zone, speech.language)} (${zoneOffset(startsAt, zone)})`
+
+/** The start in the local time with its zone. */
+export const startIn = (speech: Speech, event: InZone & Pick<Event, 'startsAt'>): string =>
+  timeIn(speech, event.startsAt, event)
+
+/** The start in the local time; for a button's label, where there is no room for the zone. */
+export const shortStartIn = (speech: Speech, event: InZone & Pick<Event, 'startsAt'>): string =>
+  startIn(speech, event).replace(/ \(.*/u, '')
+
+/** The day of the start, where there is no room for the time. */
+export const startDayIn = (speech: Speech, event: InZone & Pick<Event, 'startsAt'>): string =>
+  startIn(speech, event).replace(/,[^,]*\(.*/u, '')

@@ -1,0 +1,54 @@
+import { InlineKeyboard } from 'grammy'
+import type { DoorView, LetIn } from '../../domain/door.js'
+import type { Event } from '../../domain/event.js'
+import { clockTime, dateTime, localTime } from '../../texts/format.js'
+import type { Html } from '../../texts/html.js'
+import type { Speech } from '../../texts/texts.js'
+import { lines, paragraphs, startIn } from '../ui/format.js'
+import { routes } from '../ui/routes.js'
+import type { Screen } from '../ui/screen.js'
+
+/** An event's door at a glance, as it stands now. */
+export const doorScreen = (speech: Speech, view: DoorView, personId: number, now: number): Screen => {
+  const { event, count, toPay, lastIn } = view
+  const head = speech.say('door', {
+    title: event.title,
+    when: startIn(speech, event),
+    in: count.in,
+    of: count.of,
+    toPay,
+  })
+  const how = event.state === 'cancelled' ? speech.say('card-cancelled') : speech.say('door-how')
+  return {
+    html: paragraphs(head, latestText(speech, event, lastIn, now), how),
+    keyboard: doorButtons(speech, event, personId),
+  }
+}
+
+const latestText = (speech: Speech, event: Event, lastIn: readonly LetIn[], now: number): Html | undefined =>
+  lastIn.length === 0
+    ? undefined
+    : lines(speech.say('door-latest'), ...lastIn.map((one) => letInLine(speech, event, one, now)))
+
+/** One who was let in: who, when, and by whom. */
+export const letInLine = (speech: Speech, event: Event, { holderName, number, at, byName }: LetIn, now: number): Html =>
+  speech.say('door-line', {
+    holder: holderName,
+    number: String(number),
+    time: timeAtDoor(speech, at, event, now),
+    by: byName,
+  })
+
+/** "19:42" by the event's clock; with the date when that is another day there. */
+export const timeAtDoor = (speech: Speech, at: number, { zone }: Pick<Event, 'zone'>, now: number): string =>
+  localTime(at, zone).hasSame(localTime(now, zone), 'day') ? clockTime(at, zone) : dateTime(at, zone, speech.language)
+
+const doorButtons = (speech: Speech, { id: eventId, organizerId }: Event, personId: number): InlineKeyboard => {
+  const keyboard = new InlineKeyboard()
+    .text(speech.label('button-search'), routes.howToSearch.data({ eventId }))
+    .text(speech.label('button-who-is-in'), routes.whoIsIn.data({ eventId }))
+    .row()
+  if (personId === organizerId)
+    keyboard.text(speech.label('button-hand-over'), routes.inviteStaff.data({ eventId })).row()
+  return keyboard.text(speech.label('button-leave-door'), routes.leaveDoor.data({ eventId }))
+}

@@ -1,0 +1,50 @@
+import { InlineKeyboard } from 'grammy'
+import type { Refund } from '../../domain/payment.js'
+import type { RefundView } from '../../services/refunds/refunds.js'
+import type { Html } from '../../texts/html.js'
+import type { Speech } from '../../texts/texts.js'
+import { lines, moneyIn, paragraphs } from '../ui/format.js'
+import { routes } from '../ui/routes.js'
+import type { Screen } from '../ui/screen.js'
+
+const about = (title: string | undefined) =>
+  title === undefined ? ({ about: 'none', title: '' } as const) : ({ about: 'event', title } as const)
+
+const refundFacts = (speech: Speech, { amount, personName, orderId }: Refund) => ({
+  amount: moneyIn(speech, amount),
+  person: personName,
+  order: orderId === undefined ? '–' : String(orderId),
+})
+
+/**
+ * Money to give back by hand: how much, to whom, where, and the numbers by which its organizer finds it at the
+ * provider.
+ */
+export const refundTaskText = (speech: Speech, refund: Refund): Html => {
+  const { state, method, chargeId, providerChargeId } = refund
+  return lines(
+    speech.say('refund-task', refundFacts(speech, refund)),
+    speech.say('refund-task-how', { how: state === 'failed' ? 'failed' : method }),
+    providerChargeId === undefined ? undefined : speech.say('refund-task-charge', { charge: providerChargeId }),
+    // Ours look like "transfer:12": nobody else knows them.
+    /^[a-z]+:\d+$/iu.test(chargeId) ? undefined : speech.say('refund-task-telegram', { telegram: chargeId }),
+  )
+}
+
+/** What the organizer sees of a refund that they have made. */
+export const refundDoneText = (speech: Speech, { refund, order }: RefundView): Html =>
+  speech.say('refund-done', { ...refundFacts(speech, refund), ...about(order?.event.title) })
+
+/** A refund that its organizer has to make; undefined when it is made. */
+export const refundDueScreen = (speech: Speech, { refund, order }: RefundView): Screen | undefined => {
+  if (refund.state === 'done') return undefined
+  return {
+    html: paragraphs(
+      speech.say('news-refundDue', { ...about(order?.event.title), reason: refund.reason }),
+      refundTaskText(speech, refund),
+    ),
+    keyboard: new InlineKeyboard()
+      .text(speech.label('button-given-back'), routes.refundDone.data({ refundId: refund.id }))
+      .success(),
+  }
+}

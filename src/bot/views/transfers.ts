@@ -1,0 +1,26 @@
+import { InlineKeyboard } from 'grammy'
+import type { OrderWithEvent } from '../../services/finders.js'
+import type { Speech } from '../../texts/texts.js'
+import { moneyIn } from '../ui/format.js'
+import { routes } from '../ui/routes.js'
+import type { Screen } from '../ui/screen.js'
+
+/** What sentences about an order's money tell. */
+export const orderFacts = (speech: Speech, { order, event }: OrderWithEvent) => ({
+  title: event.title,
+  order: String(order.id),
+  buyer: order.buyerName,
+  quantity: order.quantity,
+  amount: moneyIn(speech, order.total),
+})
+
+/** A transfer's picture with what it should show, and the two answers. */
+export const proofScreen = (speech: Speech, found: OrderWithEvent): Screen => ({
+  html: speech.say('news-proofWaits', orderFacts(speech, found)),
+  photo: found.order.proof,
+  keyboard: new InlineKeyboard()
+    .text(speech.label('button-money-is-there'), routes.confirmTransfer.data({ orderId: found.order.id }))
+    .success()
+    .text(speech.label('button-not-found'), routes.rejectTransfer.data({ orderId: found.order.id }))
+    .danger(),
+})
