@@ -9,13 +9,10 @@ import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
 import { isUnreadable, isWrongToken, movedTo } from '../telegram/errors.js'
 import type { Links } from '../telegram/links.js'
-import { createMoneyScreens, isMoneyMessage } from './moneyScreens.js'
-import { personScreen } from './personScreens.js'
-import { chatScreen, digestScreen } from './screens.js'
-import { deliveryOf, isUnreadable, isWrongToken, movedTo } from '../telegram/telegramErrors.js'
 import { isPictureRefused, type Screen, sendPlainly, sendScreen, type SentMessage, type Target } from '../ui/screen.js'
+import { deliveryOf, type FailedDelivery } from './delivery.js'
 import { createTicketPictures, DrawingIsBehind, type TicketPrinter } from './ticketPictures.js'
-import type { TicketMessage } from '../views/tickets.js'
+import { createWording, type Wording } from './wording.js'
 
 type Needs = {
   readonly api: Api
@@ -37,9 +34,8 @@ type Needs = {
 
 // Drawing is behind: the tickets line up again.
 const drawAgainMs = 1000
-
-/** Says one thing; it is ready to be said, but for pictures that have to be drawn. */
-type Speak = (target: Target) => Promise<SentMessage>
+// No notification chat is set: what is for it waits until there is one.
+const noChatMs = 3_600_000
 
 /** Turns announcements into messages and sends them; says what became of each try. */
 export const createSender = (needs: Needs) => {
@@ -62,76 +58,10 @@ export const createSender = (needs: Needs) => {
     return deliveryOf(error)
   }
 
-  const say = async (target: Target, screen: Screen): Promise<readonly [SentMessage, ...SentMessage[]]> => {
-    const by = screen.pictures?.some((picture) => typeof picture !== 'string') ? uploading : api
+  const send = async (target: Target, wording: Wording): Promise<Delivery> => {
     try {
-      return await sendScreen(by, target, screen)
-    } catch (error) {
-      // A picture that a buyer sent, and that Telegram does not have any more: the words are what matters.
-      if (screen.photo !== undefined && isPictureRefused(error)) return say(target, { ...screen, photo: undefined })
-      if (!isUnreadable(error)) throw error
-      log.error({ err: error }, 'mark-up refused; said plainly')
-      return sendPlainly(by, target, screen)
-    }
-  }
-
-  const moneyNews = createMoneyScreens(services)
-  const pictures = createTicketPictures({ say, tickets: services.tickets, printer, links, clock, log })
-
-  const speakFor = async (rows: readonly Announcement[], head: Announcement): Promise<Speak | undefined> => {
-    const speech = await speechFor(head.to)
-    if (head.to !== 'chat' && isTicketNews(head.message)) {
-      const message = await ticketsOf(speech, head.to, head.message)
-      return message && ((target) => pictures.send(target, message))
-    }
-    const screen = await screenFor(rows, head, speech)
-    return screen && (async (target) => (await say(target, screen))[0])
-  }
-
-  /** The tickets as they are now; undefined when there is nothing left to show. */
-  const ticketsOf = async (speech: Speech, personId: number, news: TicketNews): Promise<TicketMessage | undefined> => {
-    if (news.kind === 'tickets') {
-      const tickets = await services.tickets.viewsOfOrder(news.orderId)
-      return tickets.length > 0 ? { speech, tickets } : undefined
-    }
-    const found = await catchRefusal(() => services.tickets.view({ personId, ticketId: news.ticketId }))
-    if (!found.ok || found.value.ticket.state !== 'valid') return undefined
-    return {
-      speech,
-      tickets: [found.value],
-      notice: news.kind === 'ticketReceived' ? speech.say('news-ticketReceived', { from: news.from }) : undefined,
-    }
-  }
-
-  const screenFor = async (
-    rows: readonly Announcement[],
-    head: Announcement,
-    speech: Speech,
-  ): Promise<Screen | undefined> => {
-    const screen =
-      head.to === 'chat' ? publicScreen(rows, head, speech) : await personal(head.message as PersonMessage, speech)
-    if (!screen || !head.uncertain) return screen
-    return { ...screen, html: joinHtml([speech.say('news-repeat'), screen.html], '\n\n') }
-  }
-
-  const publicScreen = (rows: readonly Announcement[], head: Announcement, speech: Speech): Screen =>
-    rows.length > 1
-      ? digestScreen(
-          speech,
-          rows.map(({ message }) => message as ChatMessage),
-        )
-      : chatScreen(speech, links, head.message as ChatMessage)
-
-  const personal = async (news: PersonMessage, speech: Speech): Promise<Screen | undefined> => {
-    if (news.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(news.announcementId)))
-      return undefined
-    if (isMoneyMessage(news)) return moneyNews(speech, news)
-    return isTicketNews(news) ? undefined : personScreen(speech, links, news)
-  }
-
-  const send = async (target: Target, speak: Speak): Promise<Delivery> => {
-    try {
-      return deliveredAs(await speak(target))
+      if (wording.kind === 'tickets') return deliveredAs(await pictures.send(target, wording.message))
+      return deliveredAs((await sendAnyhow(target, wording.screen))[0])
     } catch (error) {
       if (error instanceof DrawingIsBehind) return { kind: 'notYet', waitMs: drawAgainMs }
       const moved = movedTo(error)
@@ -169,13 +99,16 @@ export const createSender = (needs: Needs) => {
   }
 }
 
+/** Turns announcements into messages: see `createSender`. */
+export type Sender = ReturnType<typeof createSender>
+
 const deliveredAs = (message: SentMessage): Delivery => ({
   kind: 'delivered',
   messageId: message.message_id,
   chatId: message.chat.id,
 })
 
-type SendAnyhow = (target: Target, screen: Screen) => Promise<readonly [Sent, ...Sent[]]>
+type SendAnyhow = (target: Target, screen: Screen) => Promise<readonly [SentMessage, ...SentMessage[]]>
 
 /** Sends a screen, if need be without what Telegram has something against: its photo, its mark-up. */
 const createSendAnyhow = ({ api, uploading, log }: Required<Pick<Needs, 'api' | 'uploading' | 'log'>>): SendAnyhow => {

@@ -6,9 +6,10 @@ import { joinHtml } from '../../texts/html.js'
 import type { Speech, Texts } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
 import type { Screen } from '../ui/screen.js'
-import { createMoneyScreens, isMoneyNews } from './moneyScreens.js'
-import { chatScreen, digestScreen, personScreen } from './screens.js'
-import type { TicketMessage } from './ticketPictures.js'
+import type { TicketMessage } from '../views/tickets.js'
+import { createMoneyScreens, isMoneyMessage } from './moneyScreens.js'
+import { personScreen } from './personScreens.js'
+import { chatScreen, digestScreen } from './screens.js'
 
 type Needs = {
   readonly services: Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'>
@@ -51,7 +52,7 @@ export const createWording = ({ services, texts, links, language }: Needs) => {
   const personal = async (news: PersonMessage, speech: Speech): Promise<Screen | undefined> => {
     if (news.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(news.announcementId)))
       return undefined
-    if (isMoneyNews(news)) return moneyScreen(speech, news)
+    if (isMoneyMessage(news)) return moneyScreen(speech, news)
     return isTicketNews(news) ? undefined : personScreen(speech, links, news)
   }
 

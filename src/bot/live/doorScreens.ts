@@ -6,9 +6,10 @@ import type { Clock } from '../../runtime/clock.js'
 import { createLoop, type Loop, type Next } from '../../runtime/loop.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
-import { isUnreachable } from '../telegram/telegramErrors.js'
-import { editScreen, isGone, isUnchanged } from '../ui/screen.js'
+import { retryAfterMs } from '../telegram/errors.js'
+import { editScreen } from '../ui/screen.js'
 import { doorScreen } from '../views/door.js'
+import { editFailureOf } from './editFailure.js'
 
 type Needs = {
   readonly api: Api

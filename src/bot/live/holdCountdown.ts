@@ -7,10 +7,10 @@ import { createLoop, type Next } from '../../runtime/loop.js'
 import type { DueHold } from '../../services/ordering/holdScreens.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
-import { isUnreachable } from '../telegram/telegramErrors.js'
-import { createRest } from '../../runtime/loop.js'
-import { editScreen, isGone, isUnchanged } from '../ui/screen.js'
+import { retryAfterMs } from '../telegram/errors.js'
+import { editScreen } from '../ui/screen.js'
 import { nextChange, orderScreen } from '../views/order.js'
+import { editFailureOf } from './editFailure.js'
 
 type Needs = {
   readonly api: Api

@@ -1,5 +1,5 @@
 import type { HoldView } from '../../services/ordering/holdScreens.js'
-import type { OrderView } from '../../services/ordering/ordering.js'
+import type { OrderView } from '../../services/ordering/orderView.js'
 import type { Html } from '../../texts/html.js'
 import type { Ctx } from '../ui/context.js'
 import type { FeatureNeeds } from '../ui/feature.js'
@@ -11,7 +11,7 @@ import type { HoldCountdown } from './holdCountdown.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
   readonly prompting: Prompting
-  readonly liveHolds: Pick<HoldCountdown, 'nudge'>
+  readonly liveHolds: Pick<HoldCountdown, 'wake'>
 }
 
 /** How an order is drawn: with a line above it, below all else instead of in place of what was pressed. */
@@ -41,7 +41,7 @@ export const createOrderMessages = ({ services: { holdScreens, ordering }, clock
     if (drawAt === undefined) return holdScreens.remove(orderId, messageId)
     const before = await holdScreens.put(orderId, { messageId, view, drawAt })
     if (before !== undefined && before !== messageId) await pointBelow(ctx, before, orderId)
-    liveHolds.nudge()
+    liveHolds.wake()
     if (view === 'transfer' && proofAt === undefined) await prompting.expect(ctx, { kind: 'proof', subject: orderId })
   }
 

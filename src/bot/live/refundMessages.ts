@@ -5,9 +5,10 @@ import type { Clock } from '../../runtime/clock.js'
 import type { RunProgress } from '../../services/refunds/runProgress.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
-import { isUnreachable } from '../telegram/telegramErrors.js'
-import { editScreen, isGone, isUnchanged } from '../ui/screen.js'
+import { retryAfterMs } from '../telegram/errors.js'
+import { editScreen } from '../ui/screen.js'
 import { moneyScreen } from '../views/money.js'
+import { editFailureOf } from './editFailure.js'
 
 /** What drawing the messages that show refunds needs. */
 export type RunMessagesNeeds = {

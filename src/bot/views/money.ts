@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import type { MoneyByMethod, MoneyReport } from '../../services/payments/moneyReports.js'
-import type { RunProgress } from '../../services/refunds/refundRuns.js'
+import type { RunProgress } from '../../services/refunds/runProgress.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import { lines, moneyIn, paragraphs, sumIn } from '../ui/format.js'

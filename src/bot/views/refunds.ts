@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import type { Refund } from '../../domain/payment.js'
+import type { Refund } from '../../domain/refund.js'
 import type { RefundView } from '../../services/refunds/refunds.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'

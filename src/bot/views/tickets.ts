@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import { hasEnded } from '../../domain/event.js'
 import { spellShortCode } from '../../domain/shortCode.js'
-import type { TicketView } from '../../services/tickets/tickets.js'
+import type { TicketView } from '../../services/tickets/ticketViews.js'
 import { clockTime, dateTime, localTime } from '../../texts/format.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'

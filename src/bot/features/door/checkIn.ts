@@ -10,7 +10,7 @@ import { redraw, show } from '../../ui/screen.js'
 import { admissionScreen, givenAwayScreen, undoneScreen } from './verdicts.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
-  readonly liveDoors: Pick<DoorScreens, 'nudge'>
+  readonly liveDoors: Pick<DoorScreens, 'wake'>
   /** Shows a ticket to its holder. */
   readonly showTicket: (ctx: Ctx, ticketId: number) => Promise<void>
 }
@@ -18,7 +18,7 @@ type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
 /** Codes at the door: from a camera, from a picture, or typed; and the buttons below what the door answers. */
 export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTicket }: Needs) => {
   const tellStaff = async (ctx: Ctx, result: Extract<CheckInResult, { as: 'staff' }>): Promise<void> => {
-    liveDoors.nudge()
+    liveDoors.wake()
     const now = clock.now()
     const screen =
       'admission' in result
@@ -58,7 +58,7 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
   }
 
   const redrawAdmission = async (ctx: Press, admission: Admission): Promise<void> => {
-    liveDoors.nudge()
+    liveDoors.wake()
     await redraw(ctx, admissionScreen(ctx.speech, admission, clock.now()))
   }
 
@@ -73,7 +73,7 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
       ),
       press(routes.undoLetIn, async (ctx, { ticketId }) => {
         const undone = await checkIn.undo({ personId: ctx.person.id, ticketId })
-        liveDoors.nudge()
+        liveDoors.wake()
         await redraw(ctx, undoneScreen(ctx.speech, undone))
       }),
     ],

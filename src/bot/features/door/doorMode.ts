@@ -15,7 +15,7 @@ import { doorScreen } from '../../views/door.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
   readonly prompting: Prompting
-  readonly liveDoors: Pick<DoorScreens, 'nudge'>
+  readonly liveDoors: Pick<DoorScreens, 'wake'>
 }
 
 const titleLength = 40
@@ -33,7 +33,7 @@ export const createDoorMode = ({ services: { doorView, drafts }, clock, promptin
     const [{ message_id: messageId }] = await sendScreen(ctx.api, { chatId: personId }, screen)
     await doorView.remember({ personId, messageId })
     await doorView.drawn({ personId, version: view.version })
-    liveDoors.nudge()
+    liveDoors.wake()
   }
 
   const open = async (ctx: Ctx, eventId: number): Promise<void> =>

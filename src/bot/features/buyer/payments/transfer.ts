@@ -35,7 +35,7 @@ export const createTransfer = (needs: Needs): Feature => {
     const until = timeIn(ctx.speech, order.heldUntil ?? 0, event)
     const key = order.state === 'held' ? 'proof-taken' : 'proof-taken-late'
     await show(ctx, { html: ctx.speech.say(key, { order: String(order.id), until }) })
-    liveHolds.nudge()
+    liveHolds.wake()
     await prompting.expect(ctx, { kind: 'proof', subject: orderId, detail: String(ctx.msgId) })
   }
 

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../../domain/refusal.js'
-import type { TicketView } from '../../../../services/tickets/tickets.js'
+import type { TicketView } from '../../../../services/tickets/ticketViews.js'
 import { knownPictures } from '../../../announcing/ticketPictures.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { press, type Press, type Toast } from '../../../ui/press.js'

@@ -14,7 +14,7 @@ import { manageScreen } from './manageScreen.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock' | 'links'> & {
   readonly prompting: Prompting
-  readonly liveRefunds: Pick<RefundProgress, 'nudge'>
+  readonly liveRefunds: Pick<RefundProgress, 'wake'>
 }
 
 /** What an organizer does with one event. */
@@ -51,7 +51,7 @@ export const createManage = ({ services, clock, links, prompting, liveRefunds }:
       }),
       press(routes.cancelEvent, async (ctx, { eventId }) => {
         await publishing.cancel(ctx.person.id, eventId)
-        liveRefunds.nudge()
+        liveRefunds.wake()
         await draw(ctx, eventId, ctx.speech.say('manage-cancelled'))
       }),
       press(routes.askRemoveEvent, async (ctx, { eventId }) => {

@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import { type EventDraft, isComplete, typesIn } from '../../../../domain/draft.js'
-import type { Published } from '../../../../services/events/publishing.js'
+import type { Published } from '../../../../services/events/publishDraft.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { FeatureNeeds } from '../../../ui/feature.js'

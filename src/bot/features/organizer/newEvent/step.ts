@@ -1,5 +1,5 @@
 import type { Asked, EventDraft, Question } from '../../../../domain/draft.js'
-import type { Published } from '../../../../services/events/publishing.js'
+import type { Published } from '../../../../services/events/publishDraft.js'
 import type { Route } from '../../../ui/route.js'
 
 /** What a person did while the form was open: what they typed or sent, or the data of the button they pressed. */

@@ -72,7 +72,7 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Pick<F
         takeWord(ctx, orderId, { ...byTransfer, work: payments.confirmTransfer, done: 'transfer-confirmed' }),
       ),
       press(routes.rejectTransfer, (ctx, { orderId }) =>
-        takeWord(ctx, orderId, { ...byTransfer, work: payments.rejectTransfer, done: 'transfer-rejected' }),
+        takeWord(ctx, orderId, { ...byTransfer, work: payments.rejectProof, done: 'transfer-rejected' }),
       ),
       press(routes.foundPayment, (ctx, { orderId }) =>
         takeWord(ctx, orderId, { method: 'provider', work: payments.confirmByHand, done: 'payment-found' }),

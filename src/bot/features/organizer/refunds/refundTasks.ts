@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import type { Page } from '../../../../domain/page.js'
-import type { Refund } from '../../../../domain/payment.js'
+import type { Refund } from '../../../../domain/refund.js'
 import { cut } from '../../../../domain/text.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
