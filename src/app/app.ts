@@ -23,8 +23,8 @@ export type LevemNeeds = {
   readonly printer?: Printer
   /** How long to wait for what, where that is not the usual. */
   readonly timing?: Partial<Timing>
-  /** False is for negative controls in tests only: see openStore. */
-  readonly guards?: boolean
+  /** Opens the database; tests give another one. */
+  readonly openStore?: typeof openStore
 }
 
 /**
@@ -32,9 +32,9 @@ export type LevemNeeds = {
  * the port or Telegram has against it.
  */
 export const startLevem = async (needs: LevemNeeds) => {
-  const { config, log, clock, guards = true } = needs
+  const { config, log, clock } = needs
   const timing = { ...usualTiming, ...needs.timing }
-  const store = await openStore({ url: parseDatabaseUrl(config.databaseUrl), guards })
+  const store = await (needs.openStore ?? openStore)({ url: parseDatabaseUrl(config.databaseUrl) })
   const shutdown = createShutdown({ clock, log, signal: needs.signal, limitMs: timing.shutdownMs })
   const stop = createStop({ store, shutdown, clock, log, closeMs: timing.closeMs })
   const { failed, fail } = createFailure()

@@ -1,49 +1,61 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { openStore, parseDatabaseUrl, type Store } from '../../src/store/store.js'
+import { openInterleaved } from './interleaved.js'
+import { refuseNesting } from './strictStore.js'
+import { tempFolder } from './tempFolder.js'
+import { freshSqliteFile, migrationsHash } from './template.js'
+import { createUnguarding } from './unguarded.js'
 
-/** A store of its own on a fresh database; `url` opens it again, `drop` closes it and leaves nothing behind. */
-export type FreshDatabase = { readonly store: Store; readonly url: string; readonly drop: () => Promise<void> }
+/** A database of its own without any tables; `drop` leaves nothing behind. */
+export type EmptyDatabase = { readonly url: string; readonly drop: () => Promise<void> }
 
-/** One kind of database that tests run on. `guards: false` is for negative controls. */
+/** A store of its own on a fresh database; `url` opens it again, `drop` closes it, too. */
+export type FreshDatabase = EmptyDatabase & { readonly store: Store }
+
+/**
+ * How a negative control opens its store. `guards: false`: as unguarded.ts does, and `drop` throws if no guard was
+ * there to take out; `queue: false`: on SQLite, as interleaved.ts does.
+ */
+export type Controls = { readonly guards?: boolean; readonly queue?: boolean }
+
+/** One kind of database that tests run on. */
 export type Database = {
   readonly name: Store['kind']
-  readonly open: (options?: { readonly guards?: boolean }) => Promise<FreshDatabase>
+  readonly open: (controls?: Controls) => Promise<FreshDatabase>
+  readonly empty: () => Promise<EmptyDatabase>
 }
 
 /** Where the tests find a PostgreSQL server that lets them create databases; without it they run on SQLite only. */
 export const postgresUrl = process.env['TEST_POSTGRES_URL']
 
-const freshSqlite: Database['open'] = async (options) => {
-  const folder = await mkdtemp(join(tmpdir(), 'levem-test-'))
-  const url = `sqlite:///${join(folder, 'test.db')}`
-  const store = await openStore({ url: parseDatabaseUrl(url), ...options })
+const openFresh = async (
+  database: EmptyDatabase,
+  { guards = true, queue = true }: Controls = {},
+): Promise<FreshDatabase> => {
+  const unguarding = guards ? undefined : createUnguarding()
+  const open = unguarding?.open ?? (queue ? openStore : openInterleaved)
+  const store = refuseNesting(await open({ url: parseDatabaseUrl(database.url) }))
   const drop = async (): Promise<void> => {
     await store.close()
-    await rm(folder, { recursive: true, force: true })
+    await database.drop()
+    unguarding?.mustHaveFound()
   }
-  return { store, url, drop }
+  return { store, url: database.url, drop }
 }
 
-const openPostgres = async (server: string, options?: { readonly guards?: boolean }): Promise<FreshDatabase> => {
-  const { url, drop: dropDatabase } = await createPostgresDatabase(server, await migratedTemplate(server))
-  const store = await openStore({ url: parseDatabaseUrl(url), ...options })
-  const drop = async (): Promise<void> => {
-    await store.close()
-    await dropDatabase()
+const createSqliteFile = async (): Promise<EmptyDatabase> => {
+  const folder = await tempFolder('test')
+  return {
+    url: `sqlite:///${join(folder, 'test.db')}`,
+    drop: () => rm(folder, { recursive: true, force: true }),
   }
-  return { store, url, drop }
 }
 
 /** A new database on the server, empty or a copy of a template. */
-export const createPostgresDatabase = async (
-  server: string,
-  template?: string,
-): Promise<Omit<FreshDatabase, 'store'>> => {
+const createPostgresDatabase = async (server: string, template?: string): Promise<EmptyDatabase> => {
   const name = `levem_test_${randomUUID().replaceAll('-', '')}`
   await onServer(server, (client) =>
     client.query(`CREATE DATABASE ${name}${template === undefined ? '' : ` TEMPLATE ${template}`}`),
@@ -67,15 +79,9 @@ const onServer = async (server: string, work: (client: Client) => Promise<unknow
 const urlOf = (server: string, database: string): string =>
   Object.assign(new URL(server), { pathname: `/${database}` }).href
 
-const migrationsFolder = new URL('../../src/store/migrations/', import.meta.url)
-
 // One template for each state of the migrations, kept on the server for the next run: copying it is faster than
 // migrating anew.
-const templateName = (): string => {
-  const hash = createHash('sha256')
-  for (const file of readdirSync(migrationsFolder).sort()) hash.update(readFileSync(new URL(file, migrationsFolder)))
-  return `levem_template_${hash.digest('hex').slice(0, 12)}`
-}
+const templateName = (): string => `levem_template_${migrationsHash()}`
 
 let template: Promise<string> | undefined
 const migratedTemplate = (server: string): Promise<string> => (template ??= makeTemplate(server, templateName()))
@@ -96,12 +102,18 @@ const makeTemplate = async (server: string, name: string): Promise<string> => {
 
 /** Every kind of database the tests can run on here: describe.each(databases). */
 export const databases: readonly Database[] = [
-  { name: 'sqlite', open: freshSqlite },
+  {
+    name: 'sqlite',
+    open: async (controls) => openFresh(await freshSqliteFile(), controls),
+    empty: createSqliteFile,
+  },
   ...(postgresUrl
     ? [
         {
           name: 'postgres' as const,
-          open: (options?: { readonly guards?: boolean }) => openPostgres(postgresUrl, options),
+          open: async (controls?: Controls) =>
+            openFresh(await createPostgresDatabase(postgresUrl, await migratedTemplate(postgresUrl)), controls),
+          empty: () => createPostgresDatabase(postgresUrl),
         },
       ]
     : []),

@@ -81,7 +81,7 @@ export const buy = async (
 }
 
 const issue = async (tx: Tx, order: Order): Promise<void> => {
-  const first = await tx.tickets.nextNumber(order.eventId, order.quantity)
+  const first = await tx.events.nextNumbers(order.eventId, order.quantity)
   if (first === undefined) throw new Refusal('eventNotOnSale')
   await tx.tickets.insert(
     Array.from({ length: order.quantity }, (_, index) => ({

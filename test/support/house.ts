@@ -6,7 +6,7 @@ import { createServices, type Services } from '../../src/services/services.js'
 import type { Store } from '../../src/store/store.js'
 import { createTestClock, type TestClock } from './clock.js'
 import { count } from './inspect.js'
-import type { Database } from './databases.js'
+import type { Controls, Database } from './databases.js'
 import { day, now } from './fixtures.js'
 
 /** What is on sale in a test, and who runs it. */
@@ -53,8 +53,8 @@ export const refused = (promise: Promise<unknown>): Promise<RefusalCode | 'done'
   )
 
 /** Opens the services on a fresh database. */
-export const openHouse = async (database: Database, options?: { readonly guards?: boolean }): Promise<House> => {
-  const { store, url, drop } = await database.open(options)
+export const openHouse = async (database: Database, controls?: Controls): Promise<House> => {
+  const { store, url, drop } = await database.open(controls)
   const clock = createTestClock(now)
   const [services, others] = [1, 2].map(() =>
     createServices({

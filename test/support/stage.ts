@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Group, openSandbox, type Person, type Sandbox, type SandboxOptions } from 'telegram-sandbox'
 import { count } from './inspect.js'
 import { type Program, startProgram } from './program.js'
+import { tempFolder } from './tempFolder.js'
 
 /** A pretend Telegram, a folder for the database, and the program as a process. */
 export type Stage = {
@@ -29,7 +29,7 @@ export const setStage = async ({
   ...options
 }: SandboxOptions & { readonly databaseUrl?: string } = {}): Promise<Stage> => {
   const sandbox = await openSandbox(options)
-  const folder = await mkdtemp(join(tmpdir(), 'levem-stage-'))
+  const folder = await tempFolder('stage')
   const owner = sandbox.person({ firstName: 'Olga', languageCode: 'en' })
   const chat = sandbox.group('Sales', { supergroup: true })
   chat.addBot(owner, { admin: true })

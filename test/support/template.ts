@@ -4,6 +4,7 @@ import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore, parseDatabaseUrl } from '../../src/store/store.js'
+import { tempFolder } from './tempFolder.js'
 
 const migrationsFolder = new URL('../../src/store/migrations/', import.meta.url)
 
@@ -32,7 +33,7 @@ const makeTemplate = async (): Promise<string> => {
 
 /** A migrated SQLite file in a folder of its own: a copy, since copying is faster than migrating anew. */
 export const freshSqliteFile = async (): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> => {
-  const folder = await mkdtemp(join(tmpdir(), 'levem-test-'))
+  const folder = await tempFolder('test')
   const path = join(folder, 'test.db')
   await copyFile(await migratedTemplate(), path)
   return { url: urlOf(path), drop: () => rm(folder, { recursive: true, force: true }) }

@@ -15,6 +15,7 @@ import {
 import { randomCodes } from '../../src/services/codes.js'
 import { createTestClock, type TestClock } from './clock.js'
 import type { Database } from './databases.js'
+import { openStrictStore } from './strictStore.js'
 import { freshSqliteFile } from './template.js'
 
 /** Sunday, 22 November 2026, 12:00 in Moscow. */
@@ -109,7 +110,8 @@ export const openWorld = async ({
     secrets: [sandbox.token],
     destination: { write: (line: string) => void lines.push(line) },
   })
-  const start = (): Promise<Levem> => startLevem({ config, log, clock, codes: randomCodes, printer, timing })
+  const start = (): Promise<Levem> =>
+    startLevem({ config, log, clock, codes: randomCodes, printer, timing, openStore: openStrictStore })
   let levem = await start()
 
   const quiet = async (): Promise<void> => {

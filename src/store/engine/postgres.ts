@@ -3,10 +3,8 @@ import { DataSource } from 'typeorm'
 import { Refusal } from '../../domain/refusal.js'
 import { commonOptions, migrate } from './migrate.js'
 import { createPreparedStatements, type PreparedStatements } from './postgresStatements.js'
-import type { Execute } from './statements.js'
-import type { Transactions } from '../store.js'
-import type { Tx } from '../tables/tx.js'
-import type { Committed, TransactionScopes } from './transactionScope.js'
+import type { Db, Execute } from './statements.js'
+import { type Committed, runInScope, type Transactions } from './transactionScope.js'
 
 const poolSize = 5
 // Connections of their own for what must not wait for one of those.
@@ -49,10 +47,10 @@ export const postgresOptions = (url: string) =>
 
 /**
  * Opens a PostgreSQL database: a pool, READ COMMITTED. A lock that takes too long is refused with busy; after a
- * conflict the whole work runs
- * again, so that it finds what the other one wrote (a repeat with the same key finds the first result).
+ * conflict the whole work runs again, so that it finds what the other one wrote (a repeat with the same key finds the
+ * first result). `wrap` stands between the transactions and each connection.
  */
-export const openPostgres = async (url: string, units: TransactionScopes): Promise<Transactions> => {
+export const openPostgres = async (url: string, wrap: (execute: Execute) => Execute): Promise<Transactions> => {
   const dataSource = new DataSource(postgresOptions(url))
   await dataSource.initialize()
   try {
@@ -67,7 +65,7 @@ export const openPostgres = async (url: string, units: TransactionScopes): Promi
   return {
     run: (work, isUrgent) => {
       const result = withRetries(statements, async () =>
-        runOnce(isUrgent ? await urgent.open() : dataSource, statements, units, work),
+        runOnce(isUrgent ? await urgent.open() : dataSource, (client) => wrap(statements.over(client)), work),
       )
       const settled = result.catch(() => undefined).finally(() => running.delete(settled))
       running.add(settled)
@@ -121,14 +119,13 @@ class NeverSpoke extends Error {}
 
 const runOnce = async <T>(
   dataSource: DataSource,
-  statements: PreparedStatements,
-  units: TransactionScopes,
-  work: (tx: Tx) => Promise<T>,
+  over: (client: ClientBase) => Execute,
+  work: (db: Db) => Promise<T>,
 ): Promise<Committed<T>> => {
   const runner = dataSource.createQueryRunner()
-  const transaction = createTransaction(async () => statements.over((await runner.connect()) as ClientBase))
+  const transaction = createTransaction(async () => over((await runner.connect()) as ClientBase))
   try {
-    const done = await units.run(transaction.execute, work)
+    const done = await runInScope(transaction.execute, work)
     await transaction.end('COMMIT')
     return done
   } catch (error) {
@@ -146,8 +143,7 @@ const isCut = (error: unknown): boolean => !/^(?!08|57P)[0-9A-Z]{5}$/u.test(code
 
 /**
  * READ COMMITTED gives every statement its own view, so a transaction may as well begin with its first write: what only
- * reads, and a "no"
- * after only reading, costs two round trips less.
+ * reads, and a "no" after only reading, costs two round trips less.
  */
 const createTransaction = (connect: () => Promise<Execute>) => {
   let connection: Promise<Execute> | undefined

@@ -5,8 +5,7 @@ import type { Execute } from './statements.js'
 import { createWriteQueue } from './writeQueue.js'
 import { lockSqliteFile } from './fileLock.js'
 import { createSqliteStatements, quietSqlite3, type SqliteStatements } from './sqliteStatements.js'
-import type { Transactions } from '../store.js'
-import type { TransactionScopes } from './transactionScope.js'
+import { runInScope, type Transactions } from './transactionScope.js'
 
 // journal_mode, synchronous = FULL (2), foreign_keys and busy_timeout in ms, as SQLite reads them back.
 const settings = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5000 } as const
@@ -25,12 +24,11 @@ export const sqliteOptions = (path: string) =>
     busyTimeout: settings.busy_timeout,
   }) as const
 
-/** Opens a SQLite file: one connection, and one line to it for everything. Throws DatabaseInUse. */
-export const openSqlite = async (
-  path: string,
-  units: TransactionScopes,
-  interleave: boolean,
-): Promise<Transactions> => {
+/**
+ * Opens a SQLite file: one connection, and one queue to it for everything. `wrap` stands between the two. Throws
+ * DatabaseInUse.
+ */
+export const openSqlite = async (path: string, wrap: (execute: Execute) => Execute): Promise<Transactions> => {
   const unlock = await lockSqliteFile(path)
   const dataSource = new DataSource(sqliteOptions(path))
   const close = async (): Promise<void> => {
@@ -39,11 +37,11 @@ export const openSqlite = async (
   }
   try {
     const statements = await prepare(dataSource)
-    const line = createWriteQueue({ execute: statements.execute, interleave })
+    const queue = createWriteQueue(wrap(statements.execute))
     return {
-      run: (work, urgent) => withRetries(() => line.push((execute) => units.run(execute, work), { urgent })),
+      run: (work, urgent) => withRetries(() => queue.push((execute) => runInScope(execute, work), { urgent })),
       close: async () => {
-        await line.idle()
+        await queue.idle()
         await statements.release()
         await close()
       },

@@ -1,72 +1,36 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Db, Execute } from './statements.js'
-import { createTx, type Tx } from '../tables/tx.js'
 
-/** What a unit of work gave: its value, and whether it wrote announcements and refunds. */
+/** What a piece of work gave: its value, and whether it wrote announcements and refunds. */
 export type Committed<T> = { readonly value: T; readonly announced: boolean; readonly refunding: boolean }
 
-/** Runs pieces of work, each with its own Tx that ends with it. */
-export type TransactionScopes = {
-  /** Throws an Error inside a running unit: a transaction in a transaction would wait for itself for ever. */
-  readonly mustBeOutside: () => void
-  readonly run: <T>(execute: Execute, work: (tx: Tx) => Promise<T>) => Promise<Committed<T>>
+/** What a database has to be able to do to be a store: `urgent` work goes before all that waits. */
+export type Transactions = {
+  readonly run: <T>(work: (db: Db) => Promise<T>, urgent: boolean) => Promise<Committed<T>>
+  readonly close: () => Promise<void>
 }
 
-/** Units of one store. With guards off (negative controls only) guarded updates read first and write later. */
-export const createTransactionScopes = ({ guards }: { readonly guards: boolean }): TransactionScopes => {
-  // A promise may outlive its transaction and still carry this scope: so it says itself whether it is over.
-  const scopes = new AsyncLocalStorage<{ open: boolean }>()
-  return {
-    mustBeOutside: () => {
-      if (scopes.getStore()?.open) throw new Error('transact inside transact: pass the tx on instead')
-    },
-    run: async (execute, work) => {
-      const scope = { open: true }
-      const session = createSession(execute, guards)
-      try {
-        return {
-          value: await scopes.run(scope, () => work(createTx(session.db))),
-          announced: session.announced(),
-          refunding: session.refunding(),
-        }
-      } finally {
-        scope.open = false
-        await session.end()
-      }
-    },
-  }
-}
-
-const createSession = (execute: Execute, guards: boolean) => {
-  let open = true
+/**
+ * Runs work over one connection, between the BEGIN and the COMMIT of its caller. Its Db ends with it; throws what the
+ * work throws, or the error of its first statement that failed.
+ */
+export const runInScope = async <T>(execute: Execute, work: (db: Db) => Promise<T>): Promise<Committed<T>> => {
+  const statements = createSequence(execute)
   let announced = false
   let refunding = false
-  let failure: Error | undefined
-  let last: Promise<unknown> = Promise.resolve()
-  const next = async (...statement: Parameters<Execute>) => {
-    if (failure) throw failure
-    return execute(...statement)
-  }
-  // One after another: when the work gives up early, nothing of it is still under way that could land in the next
-  // transaction.
-  const run: Execute = (...statement) => {
-    if (!open) return Promise.reject(new Error('this transaction has ended: its tx cannot be used any more'))
-    const result = last.then(() => next(...statement))
-    last = result.catch((error: unknown) => {
-      failure ??= error instanceof Error ? error : new Error(String(error))
-    })
-    return result
-  }
+  const { next } = statements
   const db: Db = {
-    guards,
-    rows: async (...statement) => (await run(...statement)).rows,
-    row: async (...statement) => (await run(...statement)).rows[0],
-    one: async (...statement) => {
-      const [row] = (await run(...statement)).rows
-      if (!row) throw new Error(`no row where one was sure: ${statement[0]}`)
-      return row
+    rows: async (read, ...statement) => (await next(...statement)).rows.map((row) => read(row)),
+    row: async (read, ...statement) => {
+      const [row] = (await next(...statement)).rows
+      return row && read(row)
     },
-    change: async (...statement) => (await run(...statement)).affected,
+    one: async (read, ...statement) => {
+      const [row] = (await next(...statement)).rows
+      if (!row) throw new Error(`no row where one was sure: ${statement[0]}`)
+      return read(row)
+    },
+    change: async (...statement) => (await next(...statement)).affected,
+    didChange: async (...statement) => (await next(...statement)).affected > 0,
     announced: () => {
       announced = true
     },
@@ -74,18 +38,41 @@ const createSession = (execute: Execute, guards: boolean) => {
       refunding = true
     },
   }
-  return {
-    db,
-    announced: () => announced,
-    refunding: () => refunding,
-    /**
-     * Waits for what is under way. A failed statement fails the whole, even if the work caught its error: what it left
-     * behind is not known.
-     */
-    end: async (): Promise<void> => {
-      open = false
-      await last
-      if (failure) throw failure
-    },
+  try {
+    return { value: await work(db), announced, refunding }
+  } finally {
+    await statements.end()
   }
+}
+
+/**
+ * Sends statements one after another: when the work gives up early, nothing of it is still under way that could land in
+ * the next transaction.
+ */
+const createSequence = (execute: Execute) => {
+  let open = true
+  let failure: Error | undefined
+  let last: Promise<unknown> = Promise.resolve()
+  const send: Execute = async (...statement) => {
+    if (failure) throw failure
+    return execute(...statement)
+  }
+  const next: Execute = (...statement) => {
+    if (!open) return Promise.reject(new Error('this transaction has ended: its tx cannot be used any more'))
+    const result = last.then(() => send(...statement))
+    last = result.catch((error: unknown) => {
+      failure ??= error instanceof Error ? error : new Error(String(error))
+    })
+    return result
+  }
+  /**
+   * Waits for what is under way. A failed statement fails the whole, even if the work caught its error: what it left
+   * behind is not known.
+   */
+  const end = async (): Promise<void> => {
+    open = false
+    await last
+    if (failure) throw failure
+  }
+  return { next, end }
 }

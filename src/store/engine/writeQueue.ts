@@ -1,9 +1,8 @@
-import { AsyncResource } from 'node:async_hooks'
 import { Refusal } from '../../domain/refusal.js'
 import type { Execute } from './statements.js'
 
-/** How many pieces of work share one COMMIT at most. */
-export const batchLimit = 64
+// How many pieces of work share one COMMIT at most.
+const batchLimit = 64
 
 type Job = {
   /** Does the work and keeps what came of it; true if it went well. */
@@ -19,25 +18,17 @@ const companions = 8
 /** The one way to SQLite's one connection: first in, first out; urgent work before all other. */
 export type WriteQueue = {
   readonly push: <T>(work: (execute: Execute) => Promise<T>, how?: { readonly urgent?: boolean }) => Promise<T>
-  /** Waits until the line is empty. */
+  /** Waits until the queue is empty. */
   readonly idle: () => Promise<void>
 }
 
 /**
- * Group commit: whatever waits in the line runs one after another inside one BEGIN … COMMIT, each under its own
- * savepoint, and is
- * answered after the COMMIT (one fsync for all). A lone piece of work never waits for others. Urgent work that comes in
- * the middle of a batch is
- * done next, and the batch ends with it. `interleave` (negative controls only)
- * lets the work of a batch run at once, the way TypeORM does it by itself on SQLite.
+ * Group commit: whatever waits in the queue runs one after another inside one BEGIN … COMMIT, each under its own
+ * savepoint, and is answered after the COMMIT (one fsync for all). A lone piece of work never waits for others. Urgent
+ * work that comes in the middle of a batch is done next, and the batch ends with it. Work runs in the async context of
+ * whoever set the queue going.
  */
-export const createWriteQueue = ({
-  execute,
-  interleave,
-}: {
-  readonly execute: Execute
-  readonly interleave: boolean
-}): WriteQueue => {
+export const createWriteQueue = (execute: Execute): WriteQueue => {
   const waiting: Job[] = []
   const urgent: Job[] = []
   let running: Promise<void> | undefined
@@ -58,11 +49,6 @@ export const createWriteQueue = ({
     }
   }
 
-  const runAtOnce = async (jobs: readonly Job[], begun: Job[]): Promise<void> => {
-    begun.push(...urgent.splice(0), ...jobs)
-    await Promise.all(begun.map((job) => job.run(execute)))
-  }
-
   /**
    * Runs and answers a batch. Gives the jobs that are done with: what had to make way for something urgent is not among
    * them.
@@ -71,7 +57,7 @@ export const createWriteQueue = ({
     const begun: Job[] = []
     try {
       await execute('BEGIN IMMEDIATE')
-      await (interleave ? runAtOnce : runInOrder)(jobs, begun)
+      await runInOrder(jobs, begun)
       await execute('COMMIT')
     } catch (error) {
       await execute('ROLLBACK').catch(() => undefined)
@@ -96,10 +82,8 @@ export const createWriteQueue = ({
   return {
     push: (work, how) =>
       new Promise((resolve, reject) => {
-        const line = how?.urgent ? urgent : waiting
-        // Bound: in the line it would run in the async context of whoever set the line going (a log would name the
-        // wrong person).
-        line.push(createJob(AsyncResource.bind(work), resolve, reject))
+        const queue = how?.urgent ? urgent : waiting
+        queue.push(createJob(work, resolve, reject))
         // A tick later: whoever comes in the same breath shares the first COMMIT.
         running ??= Promise.resolve().then(drain)
       }),
@@ -129,19 +113,18 @@ const createJob = <T>(
 }
 
 // The savepoint is set before the first write only: what just reads, and a "no" after just reading, costs nothing more.
-// It is never
-// released: ROLLBACK TO finds the youngest of that name, and COMMIT releases all.
+// It is never released: ROLLBACK TO finds the youngest of that name, and COMMIT releases all.
 const runUndoably = async (execute: Execute, job: Job): Promise<void> => {
-  const mark = { set: false }
-  const marking: Execute = async (sql, values) => {
-    if (!mark.set && !sql.startsWith('SELECT')) {
+  const savepoint = { isSet: false }
+  const saving: Execute = async (sql, values) => {
+    if (!savepoint.isSet && !sql.startsWith('SELECT')) {
       await execute('SAVEPOINT job')
-      mark.set = true
+      savepoint.isSet = true
     }
     return execute(sql, values)
   }
-  const well = await job.run(marking)
-  if (!well && mark.set) await execute('ROLLBACK TO job')
+  const well = await job.run(saving)
+  if (!well && savepoint.isSet) await execute('ROLLBACK TO job')
 }
 
 const asRefusal = (error: unknown): Error => {

@@ -449,7 +449,7 @@ export const runLane = async ({
             async () =>
               expireHolds(
                 { store, clock },
-                await store.transact((tx) => tx.orders.overdue({ now: clock.now(), limit: 200, of: { eventId } })),
+                await store.transact((tx) => tx.holds.overdue({ now: clock.now(), limit: 200, of: { eventId } })),
               ),
           ),
       ],

@@ -64,7 +64,7 @@ const remains = async (world: World, people: readonly Person[]) =>
   world.levem().store.transact(async (tx) => {
     const events = await tx.events.onSale({ now: world.clock.now(), limit: 10 })
     const types = await tx.ticketTypes.ofEvents(events.map(({ id }) => id))
-    const orders = await tx.orders.ofEvent(events[0]?.id ?? 0, { limit: 1000 })
+    const orders = await tx.orderLists.ofEvent(events[0]?.id ?? 0, { limit: 1000 })
     const tickets = await Promise.all(orders.map(({ id }) => tx.tickets.ofOrder(id)))
     return {
       events: events.length,

@@ -10,6 +10,8 @@ import type { Database } from '../../support/databases.js'
 import { quickPrinter } from '../../support/announcing.js'
 import { makeEvent, now } from '../../support/fixtures.js'
 import { count, peek, type Row } from '../../support/inspect.js'
+import { openStrictStore } from '../../support/strictStore.js'
+import { createUnguarding } from '../../support/unguarded.js'
 
 /** Who wants how many tickets of how many. */
 export type RushOptions = {
@@ -17,6 +19,7 @@ export type RushOptions = {
   readonly seats: number
   /** The quantity each buyer is about to confirm. */
   readonly wishes: readonly number[]
+  /** False: a negative control, as unguarded.ts. */
   readonly guards?: boolean
 }
 
@@ -108,12 +111,13 @@ export const openRush = async ({ database, seats, wishes, guards = true }: RushO
   await api.sendMessage(organizer.id, 'Sure?', { reply_markup: new InlineKeyboard().text('Cancel the event', cancel) })
 
   const log: string[] = []
+  const unguarding = guards ? undefined : createUnguarding()
   const levem = await startLevem({
     config: configFor(sandbox, fresh.url, chat.id),
     log: createLog({ level: 'info', secrets: [sandbox.token], destination: { write: (line) => void log.push(line) } }),
     clock,
     codes: randomCodes,
-    guards,
+    openStore: unguarding?.open ?? openStrictStore,
     printer: quickPrinter,
   })
   return {
@@ -135,6 +139,7 @@ export const openRush = async ({ database, seats, wishes, guards = true }: RushO
       await levem.stop()
       await sandbox.close()
       await fresh.drop()
+      unguarding?.mustHaveFound()
     },
   }
 }

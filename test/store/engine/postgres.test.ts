@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Refusal } from '../../../src/domain/refusal.js'
 import { openStore, parseDatabaseUrl, type Store, type Tx } from '../../../src/store/store.js'
 import { holdInAnotherProcess } from './holder.js'
-import { createPostgresDatabase, databases, postgresUrl, type FreshDatabase } from '../../support/databases.js'
+import { type Database, databases, postgresUrl, type FreshDatabase } from '../../support/databases.js'
 import { countKept, makeOffer, now, upTo } from '../../support/fixtures.js'
 
 if (postgresUrl === undefined) {
@@ -12,14 +12,18 @@ if (postgresUrl === undefined) {
   )
 }
 
+const postgres = (): Database => {
+  const found = databases.find(({ name }) => name === 'postgres')
+  if (!found) throw new Error('no PostgreSQL')
+  return found
+}
+
 describe.skipIf(postgresUrl === undefined)('only on PostgreSQL (TEST_POSTGRES_URL)', () => {
   let fresh: FreshDatabase
   let store: Store
   let other: Client
   beforeEach(async () => {
-    const postgres = databases.find(({ name }) => name === 'postgres')
-    if (!postgres) throw new Error('no PostgreSQL')
-    fresh = await postgres.open()
+    fresh = await postgres().open()
     store = fresh.store
     other = new Client(fresh.url)
     await other.connect()
@@ -99,7 +103,7 @@ describe.skipIf(postgresUrl === undefined)('only on PostgreSQL (TEST_POSTGRES_UR
   })
 
   test('several processes that start at once on an empty database all open it', async () => {
-    const empty = await createPostgresDatabase(postgresUrl ?? '')
+    const empty = await postgres().empty()
     const [store, ...holders] = await Promise.all([
       openStore({ url: parseDatabaseUrl(empty.url) }),
       ...upTo(2).map(() => holdInAnotherProcess(empty.url)),

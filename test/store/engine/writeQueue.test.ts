@@ -11,7 +11,7 @@ const scripted = (fail: Readonly<Record<string, string>> = {}) => {
     const failure = fail[sql]
     return failure === undefined ? Promise.resolve({ rows: [], affected: 0 }) : Promise.reject(new Error(failure))
   }
-  return { said, line: createWriteQueue({ execute, interleave: false }) }
+  return { said, queue: createWriteQueue(execute) }
 }
 
 const writing = async (execute: Execute): Promise<string> => {
@@ -19,27 +19,27 @@ const writing = async (execute: Execute): Promise<string> => {
   return 'done'
 }
 
-describe('the line to SQLite', () => {
+describe('the queue to SQLite', () => {
   test('work that comes in one breath shares one COMMIT, at most 64 a batch', async () => {
-    const { said, line } = scripted()
-    await Promise.all(upTo(100).map(() => line.push(writing)))
+    const { said, queue } = scripted()
+    await Promise.all(upTo(100).map(() => queue.push(writing)))
     expect(said.filter((sql) => sql === 'COMMIT')).toHaveLength(2)
     expect(said.indexOf('COMMIT')).toBe(1 + 64 * 2)
   })
 
   test('nothing is answered before the COMMIT', async () => {
-    const { said, line } = scripted()
-    await line.push(writing)
+    const { said, queue } = scripted()
+    await queue.push(writing)
     expect(said).toEqual(['BEGIN IMMEDIATE', 'SAVEPOINT job', 'INSERT', 'COMMIT'])
-    await line.push(writing).then(() => expect(said.at(-1)).toBe('COMMIT'))
+    await queue.push(writing).then(() => expect(said.at(-1)).toBe('COMMIT'))
   })
 
   test('when the COMMIT fails, everyone in the batch hears so', async () => {
-    const { said, line } = scripted({ COMMIT: 'SQLITE_FULL: database or disk is full' })
+    const { said, queue } = scripted({ COMMIT: 'SQLITE_FULL: database or disk is full' })
     const results = await Promise.allSettled([
-      line.push(writing),
-      line.push(writing),
-      line.push(() => Promise.reject(new Error('own'))),
+      queue.push(writing),
+      queue.push(writing),
+      queue.push(() => Promise.reject(new Error('own'))),
     ])
     expect(results.map((result) => result.status === 'rejected' && String(result.reason))).toEqual(
       Array(3).fill('Error: SQLITE_FULL: database or disk is full'),
@@ -48,30 +48,30 @@ describe('the line to SQLite', () => {
   })
 
   test('when a piece of work cannot be undone, everyone in the batch is undone', async () => {
-    const { said, line } = scripted({ 'ROLLBACK TO job': 'SQLITE_ERROR: no such savepoint: job' })
+    const { said, queue } = scripted({ 'ROLLBACK TO job': 'SQLITE_ERROR: no such savepoint: job' })
     const failing = async (execute: Execute) => {
       await execute('INSERT')
       throw new Error('own')
     }
-    const results = await Promise.allSettled([line.push(writing), line.push(failing)])
+    const results = await Promise.allSettled([queue.push(writing), queue.push(failing)])
     expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected'])
     expect(said).not.toContain('COMMIT')
   })
 
-  test('another program that holds the file too long gives a refusal, and the line goes on', async () => {
-    const { line } = scripted({ 'BEGIN IMMEDIATE': 'SQLITE_BUSY: database is locked' })
-    await expect(line.push(writing)).rejects.toEqual(new Refusal('busy'))
-    await expect(line.push(writing)).rejects.toEqual(new Refusal('busy'))
+  test('another program that holds the file too long gives a refusal, and the queue goes on', async () => {
+    const { queue } = scripted({ 'BEGIN IMMEDIATE': 'SQLITE_BUSY: database is locked' })
+    await expect(queue.push(writing)).rejects.toEqual(new Refusal('busy'))
+    await expect(queue.push(writing)).rejects.toEqual(new Refusal('busy'))
   })
 
   test('what only reads needs no savepoint', async () => {
-    const { said, line } = scripted()
-    await line.push((execute) => execute('SELECT 1'))
+    const { said, queue } = scripted()
+    await queue.push((execute) => execute('SELECT 1'))
     expect(said).toEqual(['BEGIN IMMEDIATE', 'SELECT 1', 'COMMIT'])
   })
 
   test('urgent work is done next and committed with what is done; the others go on in their order', async () => {
-    const { said, line } = scripted()
+    const { said, queue } = scripted()
     const order: string[] = []
     const saying =
       (name: string) =>
@@ -80,14 +80,14 @@ describe('the line to SQLite', () => {
         await execute(name)
       }
     const crowd = upTo(5).map((n) =>
-      line.push(async (execute) => {
+      queue.push(async (execute) => {
         await saying(`crowd ${n}`)(execute)
-        if (n === 2) void line.push(saying('urgent'), { urgent: true }).then(() => order.push('urgent is answered'))
-        if (n === 2) void line.push(saying('late')).then(() => undefined)
+        if (n === 2) void queue.push(saying('urgent'), { urgent: true }).then(() => order.push('urgent is answered'))
+        if (n === 2) void queue.push(saying('late')).then(() => undefined)
       }),
     )
     await Promise.all(crowd)
-    await line.idle()
+    await queue.idle()
     expect(order).toEqual([
       'crowd 1',
       'crowd 2',
@@ -102,23 +102,23 @@ describe('the line to SQLite', () => {
   })
 
   test('without the word it waits for all before it (negative control)', async () => {
-    const { line } = scripted()
+    const { queue } = scripted()
     const order: string[] = []
     await Promise.all([
-      ...upTo(3).map((n) => line.push(() => Promise.resolve(order.push(`crowd ${n}`)))),
-      line.push(() => Promise.resolve(order.push('last'))),
+      ...upTo(3).map((n) => queue.push(() => Promise.resolve(order.push(`crowd ${n}`)))),
+      queue.push(() => Promise.resolve(order.push('last'))),
     ])
     expect(order.at(-1)).toBe('last')
   })
 
   test('urgent work without end does not stop the others', async () => {
-    const { line } = scripted()
+    const { queue } = scripted()
     const state = { isDone: false }
-    const crowd = line.push(writing).then(() => {
+    const crowd = queue.push(writing).then(() => {
       state.isDone = true
     })
     for (let i = 0; i < 20 && !state.isDone; i += 1)
-      await Promise.all(upTo(3).map(() => line.push(writing, { urgent: true })))
+      await Promise.all(upTo(3).map(() => queue.push(writing, { urgent: true })))
     expect(state.isDone).toBe(true)
     await crowd
   })
@@ -131,11 +131,11 @@ describe('the line to SQLite', () => {
         ? Promise.reject(new Error('SQLITE_FULL'))
         : Promise.resolve({ rows: [], affected: 0 })
     }
-    const line = createWriteQueue({ execute, interleave: false })
+    const queue = createWriteQueue(execute)
     const results = await Promise.allSettled(
       upTo(3).map((n) =>
-        line.push(async (execute) => {
-          if (n === 1) line.push(writing, { urgent: true }).catch(() => undefined)
+        queue.push(async (execute) => {
+          if (n === 1) queue.push(writing, { urgent: true }).catch(() => undefined)
           return writing(execute)
         }),
       ),
