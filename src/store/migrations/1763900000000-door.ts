@@ -146,7 +146,7 @@ type Row = Readonly<Record<string, unknown>>
 const fill = async (
   queryRunner: QueryRunner,
   table: string,
-  column: string,
+  target: string,
   valueOf: (row: Row) => string,
 ): Promise<void> => {
   for (let last = '-9223372036854775808'; ;) {
@@ -156,7 +156,7 @@ const fill = async (
     if (rows.length === 0) return
     const values = rows.map((row) => `(${String(row['id'])}, '${valueOf(row).replaceAll("'", "''")}')`).join(', ')
     await queryRunner.query(
-      `UPDATE "${table}" SET ${column} = filled.column2 FROM (VALUES ${values}) AS filled WHERE "${table}".id = filled.column1`,
+      `UPDATE "${table}" SET ${target} = filled.column2 FROM (VALUES ${values}) AS filled WHERE "${table}".id = filled.column1`,
     )
     last = String(rows.at(-1)?.['id'])
   }

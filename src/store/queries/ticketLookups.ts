@@ -1,10 +1,14 @@
-import type { DoorCount, DoorTicket } from '../../domain/door.js'
-import { dueOf } from '../../domain/door.js'
+import { type DoorCount, type DoorTicket, dueOf } from '../../domain/door.js'
 import type { Event } from '../../domain/event.js'
-import type { OrderPaymentMethod } from '../../domain/order.js'
 import type { Ticket } from '../../domain/ticket.js'
-import { num, optionalNum, optionalStr, str, type Db, type Row } from '../engine/statements.js'
-import { toEvent } from '../tables/events.js'
+import type { Db, Value } from '../engine/statements.js'
+import { integer, optional, varchar } from '../tables/columns.js'
+import { eventSelection } from '../tables/events.js'
+import { ordersTable } from '../tables/orders.js'
+import { keyset } from '../tables/paging.js'
+import { mapped, type RowOf, select } from '../tables/reading.js'
+import { field } from '../tables/table.js'
+import { ticketsTable } from '../tables/tickets.js'
 
 /** All that there is to know about a ticket at the door, with one question to the database. */
 export type TicketLookup = {
@@ -36,32 +40,81 @@ export type DoorSearch = {
   readonly shortCodeBegins: string | undefined
 }
 
-const ticketColumns = `tickets.id AS ticket_id, tickets.number, tickets.short_code, tickets.order_id, tickets.door_paid_at, tickets.checked_in_at,
-  orders.payment_way, orders.total_minor, orders.currency, orders.quantity,
-  types.name AS type_name, holders.display_name AS holder_name, scanners.display_name AS checked_in_by_name`
+const { fields } = ticketsTable
+const doorTicketFields = {
+  ticketId: fields.id,
+  number: fields.number,
+  shortCode: fields.shortCode,
+  orderId: fields.orderId,
+  doorPaidAt: fields.doorPaidAt,
+  checkedInAt: fields.checkedInAt,
+  paymentMethod: ordersTable.fields.paymentMethod,
+  totalMinor: ordersTable.fields.totalMinor,
+  currency: ordersTable.fields.currency,
+  quantity: ordersTable.fields.quantity,
+  typeName: field('types.name', varchar),
+  holderName: field('holders.display_name', varchar),
+  checkedInByName: field('scanners.display_name', optional(varchar)),
+}
+
+const toDoorTicket = (row: RowOf<typeof doorTicketFields>): DoorTicket => ({
+  id: row.ticketId,
+  number: row.number,
+  shortCode: row.shortCode,
+  typeName: row.typeName,
+  holderName: row.holderName,
+  orderId: row.orderId,
+  due: dueOf(
+    {
+      paymentMethod: row.paymentMethod,
+      total: { minor: row.totalMinor, currency: row.currency },
+      quantity: row.quantity,
+    },
+    row,
+  ),
+  checkedInAt: row.checkedInAt,
+  checkedInByName: row.checkedInByName,
+})
+
+const doorTicket = mapped(select(doorTicketFields), toDoorTicket)
+
+// The asker is $1.
+const aboutAsker = {
+  isStaff: field(
+    '(SELECT COUNT(*) FROM staff WHERE staff.event_id = tickets.event_id AND staff.person_id = $1)',
+    integer,
+  ),
+  openDoor: field('(SELECT event_id FROM doors WHERE person_id = $1)', optional(integer)),
+  askerName: field('(SELECT display_name FROM people WHERE id = $1)', optional(varchar, '')),
+}
+
+// What is only held has no tickets yet.
+const allTaken = `(SELECT SUM(taken) FROM ticket_types WHERE event_id = tickets.event_id)
+  - (SELECT COALESCE(SUM(quantity), 0) FROM orders held WHERE held.event_id = tickets.event_id AND held.state = 'held')`
+
+const lookup = select({
+  ...doorTicketFields,
+  ...aboutAsker,
+  code: fields.code,
+  ticketState: fields.state,
+  ticketTypeId: fields.ticketTypeId,
+  holderId: fields.holderId,
+  checkedInBy: fields.checkedInBy,
+  allIn: field('(SELECT SUM(checked_in) FROM ticket_types WHERE event_id = tickets.event_id)', integer),
+  allTaken: field(allTaken, integer),
+})
 
 const ticketTables = `JOIN orders ON orders.id = tickets.order_id JOIN ticket_types types ON types.id = tickets.ticket_type_id
   JOIN people holders ON holders.id = tickets.holder_id LEFT JOIN people scanners ON scanners.id = tickets.checked_in_by`
 
-// The asker is $1.
-const look = `SELECT events.*, organizers.display_name AS organizer_name, ${ticketColumns},
-  tickets.code, tickets.state AS ticket_state, tickets.ticket_type_id, tickets.holder_id, tickets.checked_in_by,
-  (SELECT SUM(checked_in) FROM ticket_types WHERE event_id = tickets.event_id) AS all_in,
-  (SELECT SUM(taken) FROM ticket_types WHERE event_id = tickets.event_id)
-    - (SELECT COALESCE(SUM(quantity), 0) FROM orders held WHERE held.event_id = tickets.event_id AND held.state = 'held') AS all_taken,
-  (SELECT COUNT(*) FROM staff WHERE staff.event_id = tickets.event_id AND staff.person_id = $1) AS is_staff,
-  (SELECT event_id FROM doors WHERE person_id = $1) AS open_door,
-  (SELECT display_name FROM people WHERE id = $1) AS asker_name
-  FROM tickets JOIN events ON events.id = tickets.event_id JOIN people organizers ON organizers.id = events.organizer_id ${ticketTables}`
+const look = `SELECT ${eventSelection.sql}, ${lookup.sql} FROM tickets JOIN events ON events.id = tickets.event_id ${ticketTables}`
 
-const list = `SELECT ${ticketColumns} FROM tickets ${ticketTables}`
+const list = `SELECT ${doorTicket.sql} FROM tickets ${ticketTables}`
 
 /** Looks at tickets through the door: never with their codes, but for what a guarded check-in needs. */
 export const createTicketLookups = (db: Db) => {
-  const one = async (where: string, values: readonly (string | number)[]): Promise<TicketLookup | undefined> => {
-    const row = await db.row(`${look} WHERE ${where}`, values)
-    return row && toLook(row)
-  }
+  const one = (where: string, values: readonly Value[]): Promise<TicketLookup | undefined> =>
+    db.row((row) => toLookup(lookup.read(row), eventSelection.read(row)), `${look} WHERE ${where}`, values)
 
   return {
     byCode: (askerId: number, code: string): Promise<TicketLookup | undefined> =>
@@ -75,75 +128,54 @@ export const createTicketLookups = (db: Db) => {
      */
     byShortCode: (askerId: number, shortCode: string): Promise<TicketLookup | undefined> =>
       one(
-        `tickets.short_code = $2 AND (events.organizer_id = $1 OR tickets.holder_id = $1 OR tickets.event_id IN (SELECT event_id FROM staff WHERE person_id = $1))
-         ORDER BY CASE WHEN tickets.event_id = (SELECT event_id FROM doors WHERE person_id = $1) THEN 0 ELSE 1 END, events.starts_at DESC LIMIT 1`,
+        `tickets.short_code = $2 AND (events.organizer_id = $1 OR tickets.holder_id = $1
+           OR tickets.event_id IN (SELECT event_id FROM staff WHERE person_id = $1))
+         ORDER BY CASE WHEN tickets.event_id = (SELECT event_id FROM doors WHERE person_id = $1) THEN 0 ELSE 1 END,
+           events.starts_at DESC LIMIT 1`,
         [askerId, shortCode],
       ),
 
     /** Valid tickets of an event, the best matches first. */
-    search: async (
+    search: (
       eventId: number,
       { foldedName, number, shortCodeBegins }: DoorSearch,
       limit: number,
     ): Promise<DoorTicket[]> => {
       const name = foldedName.replace(/[!%_]/gu, '!$&')
-      const rows = await db.rows(
+      const shortCode = shortCodeBegins === undefined ? '' : `${shortCodeBegins}%`
+      return db.rows(
+        doorTicket.read,
         `${list} WHERE tickets.event_id = $1 AND tickets.state = 'valid'
          AND (tickets.number = $2 OR tickets.short_code LIKE $3 OR holders.folded_name LIKE $4 ESCAPE '!')
-         ORDER BY CASE WHEN tickets.number = $2 THEN 0 WHEN holders.folded_name LIKE $5 ESCAPE '!' THEN 1 ELSE 2 END, holders.folded_name, tickets.number LIMIT $6`,
-        [
-          eventId,
-          number ?? 0,
-          shortCodeBegins === undefined ? '' : `${shortCodeBegins}%`,
-          `%${name}%`,
-          `${name}%`,
-          limit,
-        ],
+         ORDER BY CASE WHEN tickets.number = $2 THEN 0 WHEN holders.folded_name LIKE $5 ESCAPE '!' THEN 1 ELSE 2 END,
+           holders.folded_name, tickets.number LIMIT $6`,
+        [eventId, number ?? 0, shortCode, `%${name}%`, `${name}%`, limit],
       )
-      return rows.map(toDoorTicket)
     },
 
     /** Who is in, newest first. */
-    whoIsIn: async (eventId: number, { after, limit }: WhoIsInPage): Promise<DoorTicket[]> => {
-      const rows = await db.rows(
-        `${list} WHERE tickets.event_id = $1 AND tickets.checked_in_at IS NOT NULL AND (tickets.checked_in_at, tickets.id) < ($2, $3)
-         ORDER BY tickets.checked_in_at DESC, tickets.id DESC LIMIT $4`,
-        [eventId, after?.at ?? Number.MAX_SAFE_INTEGER, after?.id ?? 0, limit],
+    whoIsIn: (eventId: number, { after, limit }: WhoIsInPage): Promise<DoorTicket[]> => {
+      const place = after && [after.at, after.id]
+      const end = keyset({ by: ['tickets.checked_in_at', 'tickets.id'], order: 'DESC', after: place, limit }, 1)
+      return db.rows(
+        doorTicket.read,
+        `${list} WHERE tickets.event_id = $1 AND tickets.checked_in_at IS NOT NULL${end.sql}`,
+        [eventId, ...end.values],
       )
-      return rows.map(toDoorTicket)
     },
   }
 }
 
-const toDoorTicket = (row: Row): DoorTicket => ({
-  id: num(row, 'ticket_id'),
-  number: num(row, 'number'),
-  shortCode: str(row, 'short_code'),
-  typeName: str(row, 'type_name'),
-  holderName: str(row, 'holder_name'),
-  orderId: num(row, 'order_id'),
-  due: dueOf(
-    {
-      paymentMethod: str(row, 'payment_way') as OrderPaymentMethod,
-      total: { minor: num(row, 'total_minor'), currency: str(row, 'currency') },
-      quantity: num(row, 'quantity'),
-    },
-    { doorPaidAt: optionalNum(row, 'door_paid_at') },
-  ),
-  checkedInAt: optionalNum(row, 'checked_in_at'),
-  checkedInByName: optionalStr(row, 'checked_in_by_name'),
-})
-
-const toLook = (row: Row): TicketLookup => ({
+const toLookup = (row: ReturnType<typeof lookup.read>, event: Event): TicketLookup => ({
   ticket: toDoorTicket(row),
-  code: str(row, 'code'),
-  state: str(row, 'ticket_state') as Ticket['state'],
-  ticketTypeId: num(row, 'ticket_type_id'),
-  holderId: num(row, 'holder_id'),
-  checkedInBy: optionalNum(row, 'checked_in_by'),
-  event: toEvent(row),
-  count: { in: num(row, 'all_in'), of: num(row, 'all_taken') },
-  isStaff: num(row, 'is_staff') > 0,
-  askerName: optionalStr(row, 'asker_name') ?? '',
-  openDoor: optionalNum(row, 'open_door'),
+  code: row.code,
+  state: row.ticketState,
+  ticketTypeId: row.ticketTypeId,
+  holderId: row.holderId,
+  checkedInBy: row.checkedInBy,
+  event,
+  count: { in: row.allIn, of: row.allTaken },
+  isStaff: row.isStaff > 0,
+  askerName: row.askerName,
+  openDoor: row.openDoor,
 })

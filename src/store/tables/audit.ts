@@ -1,10 +1,20 @@
-import { bigint, id, optional, table, text, varchar } from './columns.js'
-import { num, optionalNum, optionalStr, rowPlaceholders, str, type Db, type Row } from '../engine/statements.js'
+import type { Db } from '../engine/statements.js'
+import { bigint, json, optional, serial, text, varchar } from './columns.js'
+import { select } from './reading.js'
+import { table } from './table.js'
+import { inChunks, insertion } from './writing.js'
 
 /** Table `audit`. It names people and things without foreign keys: it outlives them. */
-export const auditSchema = table({
+export const auditTable = table({
   name: 'audit',
-  columns: { id, at: bigint, actor_id: optional(bigint), action: varchar, subject: varchar, details: optional(text) },
+  columns: {
+    id: serial,
+    at: bigint,
+    actorId: optional(bigint),
+    action: varchar,
+    subject: varchar,
+    details: optional(json<Readonly<Record<string, string | number>>>(text)),
+  },
   indices: [{ columns: ['subject', 'id'] }],
 })
 
@@ -20,40 +30,25 @@ export type NewAuditEntry = {
 /** A written entry. */
 export type AuditEntry = Required<NewAuditEntry> & { readonly id: number }
 
+const entry = select(auditTable.fields)
+const insert = insertion(auditTable, ['at', 'actorId', 'action', 'subject', 'details'])
+
 /** The book of what was done. */
-export const createAuditTable = (db: Db) => ({
-  add: (entry: NewAuditEntry): Promise<void> => addAll(db, [entry]),
+export const createAuditTable = (db: Db) => {
+  const addAll = async (entries: readonly NewAuditEntry[]): Promise<void> => {
+    for (const some of inChunks(entries)) await db.change(...insert(...some))
+  }
+  return {
+    add: (one: NewAuditEntry): Promise<void> => addAll([one]),
 
-  /** Writes many at once. */
-  addAll: (entries: readonly NewAuditEntry[]): Promise<void> => addAll(db, entries),
+    /** Writes many at once. */
+    addAll,
 
-  /** What was done to a thing, newest first. */
-  of: async (subject: string, limit: number): Promise<AuditEntry[]> =>
-    (await db.rows('SELECT * FROM audit WHERE subject = $1 ORDER BY id DESC LIMIT $2', [subject, limit])).map(toEntry),
-})
-
-const addAll = async (db: Db, entries: readonly NewAuditEntry[]): Promise<void> => {
-  if (entries.length === 0) return
-  await db.change(
-    `INSERT INTO audit (at, actor_id, action, subject, details) VALUES ${rowPlaceholders(entries.length, 5)}`,
-    entries.flatMap(({ at, actorId, action, subject, details }) => [
-      at,
-      actorId,
-      action,
-      subject,
-      details && JSON.stringify(details),
-    ]),
-  )
+    /** What was done to a thing, newest first. */
+    of: (subject: string, limit: number): Promise<AuditEntry[]> =>
+      db.rows(entry.read, `SELECT ${entry.sql} FROM audit WHERE subject = $1 ORDER BY id DESC LIMIT $2`, [
+        subject,
+        limit,
+      ]),
+  }
 }
-
-const toEntry = (row: Row): AuditEntry => ({
-  id: num(row, 'id'),
-  at: num(row, 'at'),
-  actorId: optionalNum(row, 'actor_id'),
-  action: str(row, 'action'),
-  subject: str(row, 'subject'),
-  details: parseDetails(optionalStr(row, 'details')),
-})
-
-const parseDetails = (details: string | undefined): AuditEntry['details'] =>
-  details === undefined ? undefined : (JSON.parse(details) as AuditEntry['details'])

@@ -1,20 +1,23 @@
-import { bigint, primary, table, varchar } from './columns.js'
-import { optionalNum, type Db } from '../engine/statements.js'
+import type { Db } from '../engine/statements.js'
+import { bigint, primary, varchar } from './columns.js'
+import { only } from './reading.js'
+import { table } from './table.js'
+import { replacement } from './writing.js'
 
 /**
  * Table `marks`: how far something has come, such as when the program was last alive, or how many Star transactions it
  * has seen.
  */
-export const cursorsSchema = table({ name: 'marks', columns: { name: primary(varchar), value: bigint } })
+export const cursorsTable = table({ name: 'marks', columns: { name: primary(varchar), value: bigint } })
+
+const write = replacement(cursorsTable, ['name', 'value'], ['name'])
 
 /** Numbers to go on from. */
 export const createCursorsTable = (db: Db) => ({
-  of: async (name: string): Promise<number | undefined> =>
-    optionalNum((await db.row('SELECT value FROM marks WHERE name = $1', [name])) ?? {}, 'value'),
+  of: (name: string): Promise<number | undefined> =>
+    db.row(only(bigint), 'SELECT value FROM marks WHERE name = $1', [name]),
+
   set: async (name: string, value: number): Promise<void> => {
-    await db.change(
-      'INSERT INTO marks (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-      [name, value],
-    )
+    await db.change(...write({ name, value }))
   },
 })

@@ -1,34 +1,44 @@
 import { closesAt, statesBefore, type Event, type EventState } from '../../domain/event.js'
 import type { PaymentMethod } from '../../domain/order.js'
-import { bigint, id, integer, optional, refersTo, table, text, varchar } from './columns.js'
-import { beyondIds, num, optionalNum, optionalStr, placeholders, str, type Db, type Row } from '../engine/statements.js'
+import { placeholders, type Db } from '../engine/statements.js'
+import { bigint, integer, listOf, named, oneOf, optional, serial, text, varchar } from './columns.js'
+import { keyset, type NewestFirst, newestFirst } from './paging.js'
+import { anything, rowsAmong, select } from './reading.js'
+import { field, refersTo, table, without } from './table.js'
+import { assignments, insertion } from './writing.js'
 
 /**
- * Table `events`. `closes_at` is domain's closesAt(), for the index; `tickets_issued` is the last ticket
- * number given out; `ways` are joined by commas, NULL is "atDoor".
+ * Table `events`. `closes_at` is domain's closesAt(), for the index; `tickets_issued` is the last ticket number given
+ * out; `ways` are joined by commas, NULL is "atDoor".
  */
-export const eventsSchema = table({
+export const eventsTable = table({
   name: 'events',
   columns: {
-    id,
+    id: serial,
     slug: varchar,
-    organizer_id: bigint,
+    organizerId: bigint,
     title: varchar,
     description: text,
-    starts_at: bigint,
-    ends_at: optional(bigint),
-    closes_at: bigint,
+    startsAt: bigint,
+    endsAt: optional(bigint),
+    closesAt: bigint,
     zone: varchar,
     venue: varchar,
     poster: optional(varchar),
-    state: varchar,
-    tickets_issued: integer,
-    created_at: bigint,
-    request_key: varchar,
-    give_back_hours: optional(integer),
+    state: oneOf<EventState>(),
+    ticketsIssued: integer,
+    createdAt: bigint,
+    requestKey: varchar,
+    giveBackHours: optional(integer),
     capacity: optional(integer),
-    ways: optional(varchar),
-    transfer_details: optional(text),
+    paymentMethods: named(
+      'ways',
+      optional(
+        listOf(varchar, (method) => method as PaymentMethod),
+        ['atDoor'],
+      ),
+    ),
+    transferDetails: optional(text),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -45,80 +55,66 @@ export type NewEvent = Omit<
   'id' | 'organizerName' | 'giveBackHours' | 'capacity' | 'paymentMethods' | 'transferDetails'
 > & { readonly paymentMethods?: readonly PaymentMethod[] } & { readonly requestKey: string }
 
-const columnOf = {
-  title: 'title',
-  description: 'description',
-  startsAt: 'starts_at',
-  endsAt: 'ends_at',
-  zone: 'zone',
-  venue: 'venue',
-  poster: 'poster',
-  giveBackHours: 'give_back_hours',
-  capacity: 'capacity',
-  paymentMethods: 'ways',
-  transferDetails: 'transfer_details',
-} as const
-const changeable = Object.keys(columnOf) as (keyof typeof columnOf)[]
+const changeable = [
+  ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'poster'] as const),
+  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails'] as const),
+]
 
 /** What may change about an event; what may be missing is taken away by undefined. */
-export type EventChange = Partial<Pick<Event, keyof typeof columnOf>>
+export type EventChange = Partial<Pick<Event, (typeof changeable)[number]>>
 
 /** The place in the list of events on sale after or before which a page begins. */
 export type EventPlace = Pick<Event, 'startsAt' | 'id'>
 
-/** Reads events with their organizers' names. */
-export const selectEvents =
-  'SELECT events.*, people.display_name AS organizer_name FROM events JOIN people ON people.id = events.organizer_id'
+const { fields } = eventsTable
+
+/** An event with its organizer's name, for SELECT … FROM events and for RETURNING. */
+export const eventSelection = select({
+  ...without(fields, 'closesAt', 'ticketsIssued', 'requestKey'),
+  organizerName: field('(SELECT display_name FROM people WHERE people.id = events.organizer_id)', varchar),
+})
+
+const { sql, read } = eventSelection
+const all = `SELECT ${sql} FROM events`
+const sellable = select({ state: fields.state, capacity: fields.capacity })
+const numbers = select({ last: field('tickets_issued', integer), capacity: fields.capacity })
+const insert = insertion(
+  eventsTable,
+  [
+    ...(['slug', 'organizerId', 'title', 'description', 'startsAt', 'endsAt', 'closesAt', 'zone', 'venue'] as const),
+    ...(['poster', 'state', 'ticketsIssued', 'createdAt', 'requestKey', 'paymentMethods'] as const),
+  ],
+  `RETURNING ${sql}`,
+)
 
 /** The occasions. */
 export const createEventsTable = (db: Db) => {
-  const find = async (id: number): Promise<Event | undefined> =>
-    optionalEvent(await db.row(`${selectEvents} WHERE events.id = $1`, [id]))
+  const one = (where: string, value: string | number): Promise<Event | undefined> =>
+    db.row(read, `${all} WHERE ${where}`, [value])
 
   return {
-    find,
-    findBySlug: async (slug: string): Promise<Event | undefined> =>
-      optionalEvent(await db.row(`${selectEvents} WHERE events.slug = $1`, [slug])),
-    findByRequestKey: async (key: string): Promise<Event | undefined> =>
-      optionalEvent(await db.row(`${selectEvents} WHERE events.request_key = $1`, [key])),
+    find: (id: number): Promise<Event | undefined> => one('id = $1', id),
+    findBySlug: (slug: string): Promise<Event | undefined> => one('slug = $1', slug),
+    findByRequestKey: (key: string): Promise<Event | undefined> => one('request_key = $1', key),
 
     /** The events with these ids, in any order. */
-    ofIds: async (ids: readonly number[]): Promise<Event[]> =>
-      ids.length === 0
-        ? []
-        : toEvents(await db.rows(`${selectEvents} WHERE events.id IN (${placeholders(ids.length)})`, ids)),
+    ofIds: (list: readonly number[]): Promise<Event[]> =>
+      rowsAmong(db, read, { list, sql: (ids) => `${all} WHERE id IN (${ids})` }),
 
-    insert: async (event: NewEvent): Promise<Event> => {
-      const row = await db.one(insertSql, [
-        event.slug,
-        event.organizerId,
-        event.title,
-        event.description,
-        event.startsAt,
-        event.endsAt,
-        closesAt(event),
-        event.zone,
-        event.venue,
-        event.poster,
-        event.state,
-        event.createdAt,
-        event.requestKey,
-        event.paymentMethods?.join(','),
-      ])
-      return toEvent(row)
-    },
+    insert: ({ paymentMethods = ['atDoor'], ...event }: NewEvent): Promise<Event> =>
+      db.one(read, ...insert({ ...event, paymentMethods, closesAt: closesAt(event), ticketsIssued: 0 })),
 
     /** Changes what is named and nothing else; an event that is not there stays so. */
-    change: async (id: number, fields: EventChange): Promise<void> => {
-      const names = changeable.filter((name) => name in fields)
-      if (names.length === 0) return
-      const sets = names.map((name, index) => `${columnOf[name]} = $${index + 2}`)
-      await db.change(`UPDATE events SET ${sets.join(', ')} WHERE id = $1`, [
+    change: async (id: number, change: EventChange): Promise<void> => {
+      const changed = changeable.filter((name) => name in change)
+      if (changed.length === 0) return
+      const set = assignments(eventsTable, changed, 1)
+      await db.change(`UPDATE events SET ${set.sql} WHERE id = $1`, [
         id,
-        ...names.map((name) => (name === 'paymentMethods' ? fields.paymentMethods?.join(',') : fields[name])),
+        ...set.values(change as Required<EventChange>),
       ])
       // Read after the write: the row is ours until the end, whoever else changes it.
-      const event = await find(id)
+      const event = await one('id = $1', id)
       if (event) await db.change('UPDATE events SET closes_at = $2 WHERE id = $1', [id, closesAt(event)])
     },
 
@@ -126,103 +122,84 @@ export const createEventsTable = (db: Db) => {
      * Keeps it from being changed until the end: its capacity, and whether it is on sale. undefined if it is not there.
      * Comes after taking seats.
      */
-    lock: async (
-      id: number,
-    ): Promise<{ readonly state: EventState; readonly capacity: number | undefined } | undefined> => {
-      // Without guards (negative controls only) everybody looks and nobody waits.
-      const row = await db.row(
-        db.guards
-          ? 'UPDATE events SET capacity = capacity WHERE id = $1 RETURNING state, capacity'
-          : 'SELECT state, capacity FROM events WHERE id = $1',
-        [id],
-      )
-      return row && { state: str(row, 'state') as EventState, capacity: optionalNum(row, 'capacity') }
-    },
+    lock: (id: number): Promise<Pick<Event, 'state' | 'capacity'> | undefined> =>
+      db.row(sellable.read, `UPDATE events SET capacity = capacity WHERE id = $1 RETURNING ${sellable.sql}`, [id]),
 
     /** Moves it to a state, if it is in one that may go there; false otherwise. */
     move: async (id: number, to: EventState): Promise<boolean> => {
       const from = statesBefore(to)
-      if (from.length === 0) return false
       return (
-        (await db.change(`UPDATE events SET state = $1 WHERE id = $2 AND state IN (${placeholders(from.length, 2)})`, [
+        from.length > 0 &&
+        db.didChange(`UPDATE events SET state = $1 WHERE id = $2 AND state IN (${placeholders(from.length, 2)})`, [
           to,
           id,
           ...from,
-        ])) > 0
+        ])
       )
+    },
+
+    /**
+     * Reserves `count` ticket numbers in a row and returns the first, with the event's capacity; nobody else gets them,
+     * and they are free again if the transaction is undone. undefined if the event is no longer on sale (or,
+     * `evenOffSale`, is cancelled): that may have happened since it was read.
+     */
+    nextNumbers: async (
+      id: number,
+      count: number,
+      { evenOffSale = false } = {},
+    ): Promise<{ readonly first: number; readonly capacity: number | undefined } | undefined> => {
+      const state = evenOffSale ? "state <> 'cancelled'" : "state = 'published'"
+      const row = await db.row(
+        numbers.read,
+        `UPDATE events SET tickets_issued = tickets_issued + $2 WHERE id = $1 AND ${state} RETURNING ${numbers.sql}`,
+        [id, count],
+      )
+      return row && { first: row.last - count + 1, capacity: row.capacity }
     },
 
     /** Removes it with its ticket types, staff and door; false if it has orders or is not there. */
     remove: async (id: number): Promise<boolean> => {
       // Locks the ticket types first: whoever buys at this moment has them locked until the order can be seen.
       await db.change('UPDATE ticket_types SET taken = taken WHERE event_id = $1', [id])
-      const [orders] = await db.rows('SELECT id FROM orders WHERE event_id = $1 LIMIT 1', [id])
-      if (orders) return false
-      for (const table of ['doors', 'staff', 'invitations', 'pockets', 'promo_codes', 'ticket_types'])
-        await db.change(`DELETE FROM ${table} WHERE event_id = $1`, [id])
-      return (await db.change('DELETE FROM events WHERE id = $1', [id])) > 0
+      if (await db.row(anything, 'SELECT id FROM orders WHERE event_id = $1 LIMIT 1', [id])) return false
+      for (const name of ['doors', 'staff', 'invitations', 'pockets', 'promo_codes', 'ticket_types'])
+        await db.change(`DELETE FROM ${name} WHERE event_id = $1`, [id])
+      return db.didChange('DELETE FROM events WHERE id = $1', [id])
     },
 
     /** A page of what is on sale, soonest first: the first one, the one after a place, or the one before it. */
-    onSale: async (page: {
+    onSale: async ({
+      now,
+      after,
+      before,
+      limit,
+    }: {
       readonly now: number
       readonly after?: EventPlace
       readonly before?: EventPlace
       readonly limit: number
     }): Promise<Event[]> => {
-      const { compare, order, place } = page.before ? backwards(page.before) : forwards(page.after)
-      const rows = await db.rows(
-        `${selectEvents} WHERE events.state = 'published' AND events.closes_at > $1 AND (events.starts_at, events.id) ${compare} ($2, $3)
-         ORDER BY events.starts_at ${order}, events.id ${order} LIMIT $4`,
-        [page.now, place.startsAt, place.id, page.limit],
+      const place = before ?? after
+      const end = keyset(
+        {
+          by: ['starts_at', 'id'],
+          order: before ? 'DESC' : 'ASC',
+          after: place && [place.startsAt, place.id],
+          limit,
+        },
+        1,
       )
-      return page.before ? toEvents(rows).reverse() : toEvents(rows)
+      const events = await db.rows(read, `${all} WHERE state = 'published' AND closes_at > $1${end.sql}`, [
+        now,
+        ...end.values,
+      ])
+      return before ? events.reverse() : events
     },
 
-    /** A page of an organizer's events, newest first, after the event with the id `after`. */
-    ofOrganizer: async (
-      organizerId: number,
-      { after = beyondIds, limit }: { readonly after?: number; readonly limit: number },
-    ): Promise<Event[]> =>
-      toEvents(
-        await db.rows(
-          `${selectEvents} WHERE events.organizer_id = $1 AND events.id < $2 ORDER BY events.id DESC LIMIT $3`,
-          [organizerId, after, limit],
-        ),
-      ),
+    /** A page of an organizer's events, newest first. */
+    ofOrganizer: (organizerId: number, page: NewestFirst): Promise<Event[]> => {
+      const end = newestFirst('id', page, 1)
+      return db.rows(read, `${all} WHERE organizer_id = $1${end.sql}`, [organizerId, ...end.values])
+    },
   }
 }
-
-const insertSql = `INSERT INTO events (slug, organizer_id, title, description, starts_at, ends_at, closes_at, zone, venue, poster, state, created_at, request_key, ways, tickets_issued)
-  VALUES (${placeholders(14)}, 0) RETURNING *, (SELECT display_name FROM people WHERE people.id = organizer_id) AS organizer_name`
-
-const forwards = (after: EventPlace | undefined) => ({
-  compare: '>',
-  order: 'ASC',
-  place: after ?? { startsAt: 0, id: 0 },
-})
-const backwards = (before: EventPlace) => ({ compare: '<', order: 'DESC', place: before })
-
-const toEvents = (rows: readonly Row[]): Event[] => rows.map(toEvent)
-const optionalEvent = (row: Row | undefined): Event | undefined => row && toEvent(row)
-
-/** The event of a row that has all columns of `events` and `organizer_name`. */
-export const toEvent = (row: Row): Event => ({
-  id: num(row, 'id'),
-  slug: str(row, 'slug'),
-  organizerId: num(row, 'organizer_id'),
-  organizerName: str(row, 'organizer_name'),
-  title: str(row, 'title'),
-  description: str(row, 'description'),
-  startsAt: num(row, 'starts_at'),
-  endsAt: optionalNum(row, 'ends_at'),
-  zone: str(row, 'zone'),
-  venue: str(row, 'venue'),
-  poster: optionalStr(row, 'poster'),
-  state: str(row, 'state') as EventState,
-  createdAt: num(row, 'created_at'),
-  giveBackHours: optionalNum(row, 'give_back_hours'),
-  capacity: optionalNum(row, 'capacity'),
-  paymentMethods: (optionalStr(row, 'ways') ?? 'atDoor').split(',') as PaymentMethod[],
-  transferDetails: optionalStr(row, 'transfer_details'),
-})

@@ -1,19 +1,24 @@
-import { bigint, primary, table, text, varchar } from './columns.js'
-import { optionalStr, type Db } from '../engine/statements.js'
+import type { Db } from '../engine/statements.js'
+import { bigint, primary, text, varchar } from './columns.js'
+import { only } from './reading.js'
+import { table } from './table.js'
+import { replacement } from './writing.js'
 
 /** Table `forms`. */
-export const formsSchema = table({ name: 'forms', columns: { key: primary(varchar), value: text, updated_at: bigint } })
+export const formsTable = table({
+  name: 'forms',
+  columns: { key: primary(varchar), value: text, updatedAt: bigint },
+})
+
+const write = replacement(formsTable, ['key', 'value', 'updatedAt'], ['key'])
 
 /** The state of conversations: opaque text by key. */
 export const createFormsTable = (db: Db) => ({
-  read: async (key: string): Promise<string | undefined> =>
-    optionalStr((await db.row('SELECT value FROM forms WHERE key = $1', [key])) ?? {}, 'value'),
+  read: (key: string): Promise<string | undefined> =>
+    db.row(only(text), 'SELECT value FROM forms WHERE key = $1', [key]),
 
   write: async (key: string, value: string, now: number): Promise<void> => {
-    await db.change(
-      'INSERT INTO forms (key, value, updated_at) VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at',
-      [key, value, now],
-    )
+    await db.change(...write({ key, value, updatedAt: now }))
   },
 
   remove: async (key: string): Promise<void> => {

@@ -1,19 +1,22 @@
-import { bigint, id, integer, optional, table, text, varchar } from './columns.js'
-import { num, placeholders, rowPlaceholders, str, type Db, type Row } from '../engine/statements.js'
+import { placeholders, type Db } from '../engine/statements.js'
+import { bigint, integer, optional, serial, text, varchar } from './columns.js'
+import { only, select } from './reading.js'
+import { table, without } from './table.js'
+import { insertion } from './writing.js'
 
 /** Table `inbox`. The index on `handled_at` finds both what is unhandled (NULL) and what is old. */
-export const inboxSchema = table({
+export const inboxTable = table({
   name: 'inbox',
   columns: {
-    id,
-    update_id: bigint,
+    id: serial,
+    updateId: bigint,
     lane: varchar,
     payload: text,
-    received_at: bigint,
+    receivedAt: bigint,
     owner: varchar,
-    lease_until: bigint,
+    leaseUntil: bigint,
     attempts: integer,
-    handled_at: optional(bigint),
+    handledAt: optional(bigint),
   },
   indices: [{ columns: ['update_id'], unique: true }, { columns: ['handled_at', 'id'] }],
 })
@@ -27,17 +30,21 @@ export type InboxUpdate = NewInboxUpdate & { readonly attempts: number }
 /** Whose the updates are to work off, and until when nobody else may take them over. */
 export type InboxLease = { readonly now: number; readonly owner: string; readonly leaseUntil: number }
 
+const { id, updateId, lane, payload, attempts } = inboxTable.fields
+const update = select({ id, updateId, lane, payload, attempts })
+const insert = insertion(
+  inboxTable,
+  ['updateId', 'lane', 'payload', 'receivedAt', 'owner', 'leaseUntil', 'attempts'],
+  'ON CONFLICT (update_id) DO NOTHING RETURNING update_id',
+)
+
 /** Updates stored before they are confirmed to Telegram. */
 export const createInboxTable = (db: Db) => ({
   /** Stores a batch (at most a few thousand) and returns the ids that were not known yet. */
   add: async (updates: readonly NewInboxUpdate[], { now, owner, leaseUntil }: InboxLease): Promise<Set<number>> => {
     if (updates.length === 0) return new Set()
-    const rows = await db.rows(
-      `INSERT INTO inbox (update_id, lane, payload, received_at, owner, lease_until, attempts) VALUES ${rowPlaceholders(updates.length, 7)}
-       ON CONFLICT (update_id) DO NOTHING RETURNING update_id`,
-      updates.flatMap((update) => [update.updateId, update.lane, update.payload, now, owner, leaseUntil, 0]),
-    )
-    return new Set(rows.map((row) => num(row, 'update_id')))
+    const rows = updates.map((one) => ({ ...one, receivedAt: now, owner, leaseUntil, attempts: 0 }))
+    return new Set(await db.rows(only(bigint), ...insert(...rows)))
   },
 
   /** Marks them handled and forgets what they said; their ids stay, so that a repeat is recognized. */
@@ -64,24 +71,18 @@ export const createInboxTable = (db: Db) => ({
     everything,
   }: InboxLease & { readonly everything: boolean }): Promise<InboxUpdate[]> => {
     const rows = await db.rows(
+      update.read,
       `UPDATE inbox SET owner = $2, lease_until = $3, attempts = attempts + 1
-       WHERE handled_at IS NULL AND (lease_until <= $1 OR $4 = 1) RETURNING id, update_id, lane, payload, attempts`,
+       WHERE handled_at IS NULL AND (lease_until <= $1 OR $4 = 1) RETURNING ${update.sql}`,
       [now, owner, leaseUntil, everything ? 1 : 0],
     )
-    return [...rows].sort((a, b) => num(a, 'id') - num(b, 'id')).map(toInboxUpdate)
+    return rows.sort((a, b) => a.id - b.id).map((row) => without(row, 'id'))
   },
 
   /** Forgets what was handled before that time; how many they were. */
-  purge: async (before: number): Promise<number> => db.change('DELETE FROM inbox WHERE handled_at < $1', [before]),
+  purge: (before: number): Promise<number> => db.change('DELETE FROM inbox WHERE handled_at < $1', [before]),
 
   /** How many are not handled yet. */
-  unhandled: async (): Promise<number> =>
-    num(await db.one('SELECT COUNT(*) AS count FROM inbox WHERE handled_at IS NULL'), 'count'),
-})
-
-const toInboxUpdate = (row: Row): InboxUpdate => ({
-  updateId: num(row, 'update_id'),
-  lane: str(row, 'lane'),
-  payload: str(row, 'payload'),
-  attempts: num(row, 'attempts'),
+  unhandled: (): Promise<number> =>
+    db.one(only(integer), 'SELECT COUNT(*) AS count FROM inbox WHERE handled_at IS NULL'),
 })

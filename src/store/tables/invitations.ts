@@ -1,10 +1,20 @@
-import { bigint, id, integer, optional, refersTo, table, varchar } from './columns.js'
-import { guardOf, num, optionalNum, str, type Db, type Row } from '../engine/statements.js'
+import type { Db } from '../engine/statements.js'
+import { bigint, integer, optional, serial, varchar } from './columns.js'
+import { select } from './reading.js'
+import { refersTo, table, without } from './table.js'
+import { insertion } from './writing.js'
 
 /** Table `invitations`: one-time links that make staff of whoever opens them first. */
-export const invitationsSchema = table({
+export const invitationsTable = table({
   name: 'invitations',
-  columns: { id, token: varchar, event_id: integer, created_at: bigint, expires_at: bigint, used_by: optional(bigint) },
+  columns: {
+    id: serial,
+    token: varchar,
+    eventId: integer,
+    createdAt: bigint,
+    expiresAt: bigint,
+    usedBy: optional(bigint),
+  },
   indices: [{ columns: ['token'], unique: true }, { columns: ['event_id'] }],
   foreignKeys: [refersTo('event_id', 'events')],
 })
@@ -18,37 +28,23 @@ export type Invitation = {
   readonly usedBy: number | undefined
 }
 
+const invitation = select(without(invitationsTable.fields, 'createdAt'))
+const insert = insertion(invitationsTable, ['token', 'eventId', 'createdAt', 'expiresAt'])
+
 /** Invitations to the door. */
 export const createInvitationsTable = (db: Db) => ({
-  add: async (
-    { token, eventId, expiresAt }: Pick<Invitation, 'token' | 'eventId' | 'expiresAt'>,
-    now: number,
-  ): Promise<void> => {
-    await db.change('INSERT INTO invitations (token, event_id, created_at, expires_at) VALUES ($1, $2, $3, $4)', [
-      token,
-      eventId,
-      now,
-      expiresAt,
-    ])
+  add: async (one: Pick<Invitation, 'token' | 'eventId' | 'expiresAt'>, now: number): Promise<void> => {
+    await db.change(...insert({ ...one, createdAt: now }))
   },
 
-  find: async (token: string): Promise<Invitation | undefined> => {
-    const row = await db.row('SELECT * FROM invitations WHERE token = $1', [token])
-    return row && toInvitation(row)
-  },
+  find: (token: string): Promise<Invitation | undefined> =>
+    db.row(invitation.read, `SELECT ${invitation.sql} FROM invitations WHERE token = $1`, [token]),
 
   /** Uses an invitation up; false if somebody did already or it has expired. Of two at once one gets true. */
-  use: async (invitationId: number, personId: number, now: number): Promise<boolean> =>
-    (await db.change(
-      `UPDATE invitations SET used_by = $2 WHERE id = $1${guardOf(db)('used_by IS NULL AND expires_at > $3')}`,
-      [invitationId, personId, now],
-    )) > 0,
-})
-
-const toInvitation = (row: Row): Invitation => ({
-  id: num(row, 'id'),
-  token: str(row, 'token'),
-  eventId: num(row, 'event_id'),
-  expiresAt: num(row, 'expires_at'),
-  usedBy: optionalNum(row, 'used_by'),
+  use: (invitationId: number, personId: number, now: number): Promise<boolean> =>
+    db.didChange('UPDATE invitations SET used_by = $2 WHERE id = $1 AND used_by IS NULL AND expires_at > $3', [
+      invitationId,
+      personId,
+      now,
+    ]),
 })

@@ -1,13 +1,16 @@
-import { bigint, integer, optional, primary, table, varchar } from './columns.js'
-import { num, optionalStr, str, type Db } from '../engine/statements.js'
+import type { Db } from '../engine/statements.js'
+import { bigint, integer, optional, primary, varchar } from './columns.js'
+import { select } from './reading.js'
+import { table, without } from './table.js'
+import { replacement } from './writing.js'
 
 /**
  * Table `asks`: the one thing that the bot asked a person to type or send. `subject` is what it is about: an order, an
  * event, a ticket type.
  */
-export const promptsSchema = table({
+export const promptsTable = table({
   name: 'asks',
-  columns: { person_id: primary(bigint), kind: varchar, subject: integer, detail: optional(varchar), at: bigint },
+  columns: { personId: primary(bigint), kind: varchar, subject: integer, detail: optional(varchar), at: bigint },
 })
 
 /** An open question. */
@@ -18,27 +21,18 @@ export type Prompt = {
   readonly at: number
 }
 
+const prompt = select(without(promptsTable.fields, 'personId'))
+const write = replacement(promptsTable, ['personId', 'kind', 'subject', 'detail', 'at'], ['personId'])
+
 /** What the bot waits for, outside of forms. */
 export const createPromptsTable = (db: Db) => ({
-  put: async (personId: number, { kind, subject, detail, at }: Prompt): Promise<void> => {
-    await db.change(
-      `INSERT INTO asks (person_id, kind, subject, detail, at) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (person_id) DO UPDATE SET kind = excluded.kind, subject = excluded.subject, detail = excluded.detail, at = excluded.at`,
-      [personId, kind, subject, detail, at],
-    )
+  put: async (personId: number, one: Prompt): Promise<void> => {
+    await db.change(...write({ ...one, personId }))
   },
-  of: async (personId: number): Promise<Prompt | undefined> => {
-    const row = await db.row('SELECT * FROM asks WHERE person_id = $1', [personId])
-    return (
-      row && {
-        kind: str(row, 'kind'),
-        subject: num(row, 'subject'),
-        detail: optionalStr(row, 'detail'),
-        at: num(row, 'at'),
-      }
-    )
-  },
+
+  of: (personId: number): Promise<Prompt | undefined> =>
+    db.row(prompt.read, `SELECT ${prompt.sql} FROM asks WHERE person_id = $1`, [personId]),
+
   /** True if there was one. */
-  remove: async (personId: number): Promise<boolean> =>
-    (await db.change('DELETE FROM asks WHERE person_id = $1', [personId])) > 0,
+  remove: (personId: number): Promise<boolean> => db.didChange('DELETE FROM asks WHERE person_id = $1', [personId]),
 })

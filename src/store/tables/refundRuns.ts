@@ -1,25 +1,28 @@
 import type { RefundRun } from '../../domain/refund.js'
-import { bigint, counter, id, integer, optional, refersTo, table, text, varchar } from './columns.js'
-import { guardOf, num, optionalNum, optionalStr, str, type Db, type Row } from '../engine/statements.js'
+import type { Db, Value } from '../engine/statements.js'
+import { bigint, counter, integer, listOf, oneOf, optional, serial, text, varchar } from './columns.js'
+import { select } from './reading.js'
+import { refersTo, table, without } from './table.js'
+import { insertion } from './writing.js'
 
 /**
  * Table `refund_runs`: many refunds that are made one after another. `next` of its `size` orders were looked at; one
  * run of an event at a time is at work.
  */
-export const refundRunsSchema = table({
+export const refundRunsTable = table({
   name: 'refund_runs',
   columns: {
-    id,
-    event_id: integer,
-    kind: varchar,
-    order_ids: text,
+    id: serial,
+    eventId: integer,
+    kind: oneOf<RefundRun['kind']>(),
+    orderIds: listOf(text, Number),
     size: integer,
     next: counter,
-    message_id: optional(bigint),
+    messageId: optional(bigint),
     drawn: optional(varchar),
-    created_at: bigint,
-    worked_at: optional(bigint),
-    done_at: optional(bigint),
+    createdAt: bigint,
+    workedAt: optional(bigint),
+    doneAt: optional(bigint),
   },
   indices: [
     { name: 'refund_runs_working', columns: ['event_id'], unique: true, where: 'worked_at IS NULL' },
@@ -34,13 +37,20 @@ export type NewRun = Pick<RefundRun, 'eventId' | 'kind' | 'orderIds'>
 
 const mostOpen = 100
 
+const run = select(without(refundRunsTable.fields, 'size', 'workedAt'))
+const insert = insertion(
+  refundRunsTable,
+  ['eventId', 'kind', 'orderIds', 'size', 'createdAt', 'workedAt'],
+  `ON CONFLICT (event_id) WHERE worked_at IS NULL DO NOTHING RETURNING ${run.sql}`,
+)
+
 /** Runs of refunds. */
 export const createRefundRunsTable = (db: Db) => {
-  const guard = guardOf(db)
-  const list = async (where: string, values: readonly (string | number)[] = []): Promise<RefundRun[]> =>
-    (await db.rows(`SELECT * FROM refund_runs WHERE ${where}`, values)).map(toRun)
-  const first = async (where: string, values: readonly (string | number)[]): Promise<RefundRun | undefined> =>
+  const list = (where: string, values: readonly Value[]): Promise<RefundRun[]> =>
+    db.rows(run.read, `SELECT ${run.sql} FROM refund_runs WHERE ${where}`, values)
+  const first = async (where: string, values: readonly Value[]): Promise<RefundRun | undefined> =>
     (await list(where, values))[0]
+
   return {
     find: (runId: number): Promise<RefundRun | undefined> => first('id = $1', [runId]),
 
@@ -56,23 +66,19 @@ export const createRefundRunsTable = (db: Db) => {
     unfinished: (): Promise<RefundRun[]> => list('done_at IS NULL ORDER BY id LIMIT $1', [mostOpen]),
 
     /** Begins a run; undefined when one of this event is at work. */
-    add: async ({ eventId, kind, orderIds }: NewRun, now: number): Promise<RefundRun | undefined> => {
+    add: (one: NewRun, now: number): Promise<RefundRun | undefined> => {
       db.refunding()
-      const row = await db.row(
-        `INSERT INTO refund_runs (event_id, kind, order_ids, size, created_at, worked_at) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (event_id) WHERE worked_at IS NULL DO NOTHING RETURNING *`,
-        [eventId, kind, orderIds.join(','), orderIds.length, now, orderIds.length === 0 ? now : undefined],
-      )
-      return row && toRun(row)
+      const size = one.orderIds.length
+      return db.row(run.read, ...insert({ ...one, size, createdAt: now, workedAt: size === 0 ? now : undefined }))
     },
 
     /** Takes the next order of a run: false if somebody else did. */
-    takeNext: async ({ id: runId, next, orderIds }: RefundRun, now: number): Promise<boolean> =>
-      (await db.change(`UPDATE refund_runs SET next = next + 1, worked_at = $3 WHERE id = $1${guard('next = $2')}`, [
-        runId,
+    takeNext: ({ id, next, orderIds }: RefundRun, now: number): Promise<boolean> =>
+      db.didChange('UPDATE refund_runs SET next = next + 1, worked_at = $3 WHERE id = $1 AND next = $2', [
+        id,
         next,
         next + 1 >= orderIds.length ? now : undefined,
-      ])) > 0,
+      ]),
 
     /** Which message shows the run now; it is drawn again. */
     attach: async (runId: number, messageId: number): Promise<void> => {
@@ -93,22 +99,7 @@ export const createRefundRunsTable = (db: Db) => {
     },
 
     /** All is done and told; false if it was before. */
-    done: async (runId: number, now: number): Promise<boolean> =>
-      (await db.change('UPDATE refund_runs SET done_at = $2 WHERE id = $1 AND done_at IS NULL', [runId, now])) > 0,
+    done: (runId: number, now: number): Promise<boolean> =>
+      db.didChange('UPDATE refund_runs SET done_at = $2 WHERE id = $1 AND done_at IS NULL', [runId, now]),
   }
 }
-
-const toRun = (row: Row): RefundRun => ({
-  id: num(row, 'id'),
-  eventId: num(row, 'event_id'),
-  kind: str(row, 'kind') as RefundRun['kind'],
-  orderIds: str(row, 'order_ids')
-    .split(',')
-    .filter((one) => one !== '')
-    .map(Number),
-  next: num(row, 'next'),
-  messageId: optionalNum(row, 'message_id'),
-  drawn: optionalStr(row, 'drawn'),
-  createdAt: num(row, 'created_at'),
-  doneAt: optionalNum(row, 'done_at'),
-})

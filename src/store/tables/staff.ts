@@ -1,10 +1,14 @@
-import { bigint, id, integer, refersTo, table } from './columns.js'
-import { num, str, type Db } from '../engine/statements.js'
+import type { Db } from '../engine/statements.js'
+import { bigint, integer, serial } from './columns.js'
+import { peopleTable } from './people.js'
+import { anything, only, select } from './reading.js'
+import { refersTo, table } from './table.js'
+import { insertion } from './writing.js'
 
 /** Table `staff`: who may work at an event's door, besides its organizer. */
-export const staffSchema = table({
+export const staffTable = table({
   name: 'staff',
-  columns: { id, event_id: integer, person_id: bigint, since: bigint },
+  columns: { id: serial, eventId: integer, personId: bigint, since: bigint },
   indices: [{ columns: ['event_id', 'person_id'], unique: true }, { columns: ['person_id'] }],
   foreignKeys: [refersTo('event_id', 'events'), refersTo('person_id', 'people')],
 })
@@ -12,37 +16,30 @@ export const staffSchema = table({
 /** One of an event's staff. */
 export type StaffMember = { readonly personId: number; readonly name: string; readonly since: number }
 
+const { personId: member, since } = staffTable.fields
+const staffMember = select({ personId: member, name: peopleTable.fields.displayName, since })
+const insert = insertion(staffTable, ['eventId', 'personId', 'since'], 'ON CONFLICT (event_id, person_id) DO NOTHING')
+
 /** Who works at which door. */
 export const createStaffTable = (db: Db) => ({
   isAt: async (personId: number, eventId: number): Promise<boolean> =>
-    (await db.row('SELECT id FROM staff WHERE event_id = $1 AND person_id = $2', [eventId, personId])) !== undefined,
+    (await db.row(anything, 'SELECT id FROM staff WHERE event_id = $1 AND person_id = $2', [eventId, personId])) ??
+    false,
 
   /** Takes a person on; false if they are there already. */
-  add: async (personId: number, eventId: number, now: number): Promise<boolean> =>
-    (await db.change(
-      'INSERT INTO staff (event_id, person_id, since) VALUES ($1, $2, $3) ON CONFLICT (event_id, person_id) DO NOTHING',
-      [eventId, personId, now],
-    )) > 0,
+  add: (personId: number, eventId: number, now: number): Promise<boolean> =>
+    db.didChange(...insert({ eventId, personId, since: now })),
 
   /** Takes a person off; the id of the row that was theirs, or undefined if they were not there. */
-  remove: async (personId: number, eventId: number): Promise<number | undefined> => {
-    const row = await db.row('DELETE FROM staff WHERE event_id = $1 AND person_id = $2 RETURNING id', [
-      eventId,
-      personId,
-    ])
-    return row && num(row, 'id')
-  },
+  remove: (personId: number, eventId: number): Promise<number | undefined> =>
+    db.row(only(integer), 'DELETE FROM staff WHERE event_id = $1 AND person_id = $2 RETURNING id', [eventId, personId]),
 
   /** An event's staff, by name. */
-  ofEvent: async (eventId: number): Promise<StaffMember[]> => {
-    const rows = await db.rows(
-      'SELECT staff.person_id, people.display_name, staff.since FROM staff JOIN people ON people.id = staff.person_id WHERE event_id = $1 ORDER BY people.folded_name, people.id',
+  ofEvent: (eventId: number): Promise<StaffMember[]> =>
+    db.rows(
+      staffMember.read,
+      `SELECT ${staffMember.sql} FROM staff JOIN people ON people.id = staff.person_id WHERE staff.event_id = $1
+       ORDER BY people.folded_name, people.id`,
       [eventId],
-    )
-    return rows.map((row) => ({
-      personId: num(row, 'person_id'),
-      name: str(row, 'display_name'),
-      since: num(row, 'since'),
-    }))
-  },
+    ),
 })

@@ -1,9 +1,14 @@
+import type { Db } from '../engine/statements.js'
+import { createDoorViews } from '../queries/doorViews.js'
+import { createOrderLists } from '../queries/orderLists.js'
+import { createSales } from '../queries/sales.js'
+import { createSelfTestQueries } from '../queries/selfTestData.js'
+import { createTicketLookups } from '../queries/ticketLookups.js'
+import { createAnnouncementClaims } from './announcementClaims.js'
 import { createAnnouncementsTable } from './announcements.js'
-import { createPromptsTable } from './prompts.js'
 import { createAuditTable } from './audit.js'
 import { createChatsTable } from './chats.js'
-import type { Db } from '../engine/statements.js'
-import { createTicketLookups } from '../queries/ticketLookups.js'
+import { createCursorsTable } from './cursors.js'
 import { createDoorsTable } from './doors.js'
 import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
@@ -11,29 +16,33 @@ import { createFormerCodesTable } from './formerCodes.js'
 import { createFormsTable } from './forms.js'
 import { createGiftsTable } from './gifts.js'
 import { createGuessesTable } from './guesses.js'
+import { createHoldsTable } from './holds.js'
 import { createHoldScreensTable } from './holdScreens.js'
 import { createInboxTable } from './inbox.js'
 import { createInvitationsTable } from './invitations.js'
-import { createCursorsTable } from './cursors.js'
 import { createOrdersTable } from './orders.js'
 import { createPaymentsTable } from './payments.js'
+import { createPendingPromoCodesTable } from './pendingPromoCodes.js'
 import { createPeopleTable } from './people.js'
-import { createPendingPromoCodesTable, createPromoCodesTable } from './promoCodes.js'
+import { createPromoCodesTable } from './promoCodes.js'
+import { createPromptsTable } from './prompts.js'
+import { createRefundClaims } from './refundClaims.js'
 import { createRefundRunsTable } from './refundRuns.js'
 import { createRefundsTable } from './refunds.js'
 import { createStaffTable } from './staff.js'
 import { createTicketsTable } from './tickets.js'
 import { createTicketTypesTable } from './ticketTypes.js'
-import { createSelfTestDataQueries } from '../queries/selfTestData.js'
 
 const tables = {
   people: createPeopleTable,
   events: createEventsTable,
   ticketTypes: createTicketTypesTable,
   orders: createOrdersTable,
+  holds: createHoldsTable,
   holdScreens: createHoldScreensTable,
   tickets: createTicketsTable,
   announcements: createAnnouncementsTable,
+  announcementClaims: createAnnouncementClaims,
   inbox: createInboxTable,
   forms: createFormsTable,
   drafts: createDraftsTable,
@@ -44,16 +53,20 @@ const tables = {
   invitations: createInvitationsTable,
   gifts: createGiftsTable,
   doors: createDoorsTable,
-  ticketLookups: createTicketLookups,
   guesses: createGuessesTable,
   payments: createPaymentsTable,
   refunds: createRefundsTable,
+  refundClaims: createRefundClaims,
   refundRuns: createRefundRunsTable,
   promoCodes: createPromoCodesTable,
   pendingPromoCodes: createPendingPromoCodesTable,
   prompts: createPromptsTable,
   cursors: createCursorsTable,
-  selfTestData: createSelfTestDataQueries,
+  orderLists: createOrderLists,
+  sales: createSales,
+  doorViews: createDoorViews,
+  ticketLookups: createTicketLookups,
+  selfTestData: createSelfTestQueries,
 } as const
 
 type Tables = typeof tables
@@ -61,15 +74,29 @@ type Tables = typeof tables
 /** All tables in one transaction. */
 export type Tx = { readonly [Name in keyof Tables]: ReturnType<Tables[Name]> }
 
+const database = Symbol('the transaction of a tx')
+
+type Made = { readonly [database]: Db }
+
+// Shared by all: to define so many properties anew takes longer than a small statement.
+const prototype = Object.defineProperties(
+  {},
+  Object.fromEntries(
+    Object.entries(tables).map(([name, create]) => [
+      name,
+      {
+        get(this: Made): unknown {
+          const value = create(this[database])
+          Object.defineProperty(this, name, { value })
+          return value
+        },
+      },
+    ]),
+  ),
+)
+
 /**
  * All tables in one transaction. Usable until the transaction ends; not after. Each is made when it is first used: most
  * transactions use few.
  */
-export const createTx = (db: Db): Tx => {
-  const tx = {}
-  for (const [name, create] of Object.entries(tables)) {
-    let table: unknown
-    Object.defineProperty(tx, name, { enumerable: true, get: () => (table ??= create(db)) })
-  }
-  return tx as Tx
-}
+export const createTx = (db: Db): Tx => Object.create(prototype, { [database]: { value: db } }) as Tx

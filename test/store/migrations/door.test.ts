@@ -1,36 +1,21 @@
-import { DataSource } from 'typeorm'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseShortCode } from '../../../src/domain/shortCode.js'
 import { CreateTables1763800000000 } from '../../../src/store/migrations/1763800000000-create-tables.js'
-import { postgresOptions } from '../../../src/store/engine/postgres.js'
-import { sqliteOptions } from '../../../src/store/engine/sqlite.js'
 import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
-import { createPostgresDatabase, databases, postgresUrl } from '../../support/databases.js'
+import { connect } from '../../support/dataSource.js'
+import { databases, type EmptyDatabase } from '../../support/databases.js'
 
 const tickets = 1234
 
-describe.each(databases)('a database from before the door, on $name', ({ name, open }) => {
-  const drops: (() => Promise<void>)[] = []
-  afterEach(async () => {
-    for (const drop of drops.splice(0)) await drop()
+describe.each(databases)('a database from before the door, on $name', ({ empty }) => {
+  let database: EmptyDatabase
+  beforeEach(async () => {
+    database = await empty()
   })
-
-  // A fresh one is already new: on SQLite the path beside it is still free, on PostgreSQL an empty database is made.
-  const freshUrl = async (): Promise<string> => {
-    if (name === 'postgres' && postgresUrl) {
-      const { url, drop } = await createPostgresDatabase(postgresUrl)
-      drops.push(drop)
-      return url
-    }
-    const fresh = await open()
-    drops.push(fresh.drop)
-    return `${fresh.url}.old`
-  }
+  afterEach(() => database.drop())
 
   const fill = async (url: string): Promise<void> => {
-    const parsed = parseDatabaseUrl(url)
-    const options = parsed.kind === 'sqlite' ? sqliteOptions(parsed.path) : postgresOptions(parsed.url)
-    const source = await new DataSource({ ...options, migrations: [CreateTables1763800000000] }).initialize()
+    const source = await connect(url, { migrations: [CreateTables1763800000000] })
     await source.runMigrations({ transaction: 'each' })
     await source.query(
       "INSERT INTO people (id, display_name, created_at) VALUES (-7, 'O''Hara Ёлка', 1), (4503599627370495, 'Anna', 1)",
@@ -52,13 +37,13 @@ describe.each(databases)('a database from before the door, on $name', ({ name, o
   }
 
   test('gets short codes for its tickets and names to search by, and loses nothing', async () => {
-    const url = await freshUrl()
+    const { url } = database
     await fill(url)
     const store = await openStore({ url: parseDatabaseUrl(url) })
     const found = await store.transact(async (tx) => ({
       tickets: await tx.tickets.ofOrder(1),
       order: await tx.orders.find(1),
-      view: await tx.doors.numbers(1),
+      view: await tx.doorViews.numbers(1),
       search: await tx.ticketLookups.search(
         1,
         { foldedName: "o'hara елка", number: undefined, shortCodeBegins: undefined },

@@ -1,39 +1,21 @@
-import { DataSource } from 'typeorm'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { CreateTables1763800000000 } from '../../../src/store/migrations/1763800000000-create-tables.js'
 import { Door1763900000000 } from '../../../src/store/migrations/1763900000000-door.js'
-import { postgresOptions } from '../../../src/store/engine/postgres.js'
-import { sqliteOptions } from '../../../src/store/engine/sqlite.js'
 import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
-import { createPostgresDatabase, databases, postgresUrl } from '../../support/databases.js'
+import { connect } from '../../support/dataSource.js'
+import { databases, type EmptyDatabase } from '../../support/databases.js'
 
 const seller = 4503599627370495
 
-describe.each(databases)('a database from before money, on $name', ({ name, open }) => {
-  const drops: (() => Promise<void>)[] = []
-  afterEach(async () => {
-    for (const drop of drops.splice(0)) await drop()
+describe.each(databases)('a database from before money, on $name', ({ empty }) => {
+  let database: EmptyDatabase
+  beforeEach(async () => {
+    database = await empty()
   })
-
-  // A fresh one is already new: on SQLite the path beside it is still free, on PostgreSQL an empty database is made.
-  const freshUrl = async (): Promise<string> => {
-    if (name === 'postgres' && postgresUrl) {
-      const { url, drop } = await createPostgresDatabase(postgresUrl)
-      drops.push(drop)
-      return url
-    }
-    const fresh = await open()
-    drops.push(fresh.drop)
-    return `${fresh.url}.old`
-  }
+  afterEach(() => database.drop())
 
   const fill = async (url: string): Promise<void> => {
-    const parsed = parseDatabaseUrl(url)
-    const options = parsed.kind === 'sqlite' ? sqliteOptions(parsed.path) : postgresOptions(parsed.url)
-    const source = await new DataSource({
-      ...options,
-      migrations: [CreateTables1763800000000, Door1763900000000],
-    }).initialize()
+    const source = await connect(url, { migrations: [CreateTables1763800000000, Door1763900000000] })
     await source.runMigrations({ transaction: 'each' })
     await source.query(
       `INSERT INTO people (id, display_name, created_at) VALUES (${seller}, 'Olga', 1), (7, 'Anna', 1)`,
@@ -51,17 +33,17 @@ describe.each(databases)('a database from before money, on $name', ({ name, open
   }
 
   test('keeps its orders, tickets and sums, and sells on', async () => {
-    const url = await freshUrl()
+    const { url } = database
     await fill(url)
     const store = await openStore({ url: parseDatabaseUrl(url) })
     const found = await store.transact(async (tx) => ({
-      orders: await tx.orders.ofBuyer(7, { limit: 9 }),
+      orders: await tx.orderLists.ofBuyer(7, { limit: 9 }),
       event: await tx.events.find(1),
       types: await tx.ticketTypes.ofEvents([1]),
       tickets: await tx.tickets.ofOrder(1),
-      sums: await tx.orders.sums([1]),
+      sums: await tx.sales.sums([1]),
       limit: await tx.orders.quantityOf(7, 1, 0),
-      prepaid: await tx.orders.countPrepaidOf(1),
+      prepaid: await tx.orderLists.countPrepaidOf(1),
     }))
     const total = { minor: 150_000, currency: 'RUB' }
     expect(found.orders).toMatchObject([

@@ -25,7 +25,8 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
   afterEach(() => fresh.drop())
 
   const add = (...rows: NewAnnouncement[]) => store.transact((tx) => tx.announcements.add(rows, now))
-  const claim = (at = now, limit = 100) => store.transact((tx) => tx.announcements.claim({ now: at, leaseMs, limit }))
+  const claim = (at = now, limit = 100) =>
+    store.transact((tx) => tx.announcementClaims.claim({ now: at, leaseMs, limit }))
   const claimOne = async (at = now) => {
     const [head] = await claim(at)
     if (!head) throw new Error('nothing to claim')
@@ -33,7 +34,7 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
   }
   const deliver = (row: Announcement, delivery: Delivery, at = now) =>
     store.transact((tx) =>
-      tx.announcements.settle(
+      tx.announcementClaims.settle(
         row.id,
         settleDelivery(row, delivery, at),
         delivery.kind === 'delivered' ? delivery : undefined,
@@ -41,7 +42,7 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
       ),
     )
   const delivered = (messageId: number): Delivery => ({ kind: 'delivered', messageId, chatId: -100 })
-  const nextDue = () => store.transact((tx) => tx.announcements.nextDue())
+  const nextDue = () => store.transact((tx) => tx.announcementClaims.nextDue())
 
   test('the same key twice is one announcement', async () => {
     await add(soldOut('chat', 'a'), soldOut('chat', 'a'))
@@ -110,14 +111,14 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
   test('an only process that starts again need not wait for the leases of the dead one', async () => {
     await add(soldOut('chat', 'a'))
     await claimOne()
-    await store.transact((tx) => tx.announcements.expireLeases(now))
+    await store.transact((tx) => tx.announcementClaims.expireLeases(now))
     expect((await claimOne()).uncertain).toBe(true)
   })
 
   test('what is given back is not uncertain', async () => {
     await add(soldOut('chat', 'a'))
     const { id } = await claimOne()
-    await store.transact((tx) => tx.announcements.release([id]))
+    await store.transact((tx) => tx.announcementClaims.release([id]))
     expect((await claimOne()).uncertain).toBe(false)
   })
 
@@ -125,7 +126,7 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
     await add(...upTo(5).map((n) => soldOut('chat', `a${n}`)), soldOut(1, 'b1'))
     const head = await claimOne()
     const followers = (limit: number, at = now) =>
-      store.transact((tx) => tx.announcements.followers(head, { now: at, leaseMs, limit }))
+      store.transact((tx) => tx.announcementClaims.followers(head, { now: at, leaseMs, limit }))
     const [a2] = await followers(1)
     expect(a2?.message).toMatchObject({ title: 'a2' })
     expect(await followers(10)).toEqual([])

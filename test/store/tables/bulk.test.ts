@@ -28,7 +28,9 @@ describe.each(databases)('an outbox with very many rows at once, on $name', ({ o
     const { store } = fresh
     await store.transact((tx) => tx.announcements.add(tell(7000), now))
     expect(await store.transact((tx) => tx.announcements.waiting())).toBe(7000)
-    const due = await store.transact((tx) => tx.announcements.claim({ now: now + 1000, leaseMs: 1000, limit: 100 }))
+    const due = await store.transact((tx) =>
+      tx.announcementClaims.claim({ now: now + 1000, leaseMs: 1000, limit: 100 }),
+    )
     expect(due.map(({ to }) => to)).toEqual(Array.from({ length: 26 }, (_, i) => i + 1))
   })
 
@@ -37,7 +39,7 @@ describe.each(databases)('an outbox with very many rows at once, on $name', ({ o
     const { store } = fresh
     const news = { kind: 'soldOut', slug: 's', title: 'Gone', capacity: 1 } as const
     await store.transact((tx) => tx.announcements.add([{ to: 'chat', key: 'a', eventId: 7, message: news }], now))
-    const [row] = await store.transact((tx) => tx.announcements.claim({ now, leaseMs: 1000, limit: 1 }))
+    const [row] = await store.transact((tx) => tx.announcementClaims.claim({ now, leaseMs: 1000, limit: 1 }))
     await store.transact((tx) => tx.announcements.retire(7))
     const failed = {
       state: 'waiting',
@@ -47,7 +49,7 @@ describe.each(databases)('an outbox with very many rows at once, on $name', ({ o
       lostAnswers: 0,
       error: '502',
     } as const
-    await store.transact((tx) => tx.announcements.settle(row?.id ?? 0, failed, undefined, now))
+    await store.transact((tx) => tx.announcementClaims.settle(row?.id ?? 0, failed, undefined, now))
     expect(await store.transact((tx) => tx.announcements.find(row?.id ?? 0))).toMatchObject({ state: 'obsolete' })
   })
 })

@@ -12,7 +12,7 @@ describe.each(databases)('the last seats on $name', ({ open }) => {
     const offer = await makeOffer(store, 50)
     const sold = await countKept(upTo(200).map((buyerId) => store.transact((tx) => buy(tx, offer, buyerId))))
     const type = await store.transact((tx) => tx.ticketTypes.find(offer.type.id))
-    const sums = await store.transact((tx) => tx.orders.sums([offer.event.id]))
+    const sums = await store.transact((tx) => tx.sales.sums([offer.event.id]))
     return { sold, taken: type?.taken, tickets: sums.get(offer.event.id)?.tickets }
   }
 
@@ -35,7 +35,7 @@ describe.each(databases)('the last seats on $name', ({ open }) => {
       const { event } = await makeOffer(store, 3)
       expect(await store.transact((tx) => tx.events.find(event.id))).toMatchObject({ state: 'published' })
       expect(await store.transact((tx) => tx.events.move(event.id, 'cancelled'))).toBe(true)
-      expect((await store.transact((tx) => tx.tickets.nextNumber(event.id, 1)))?.first).toBe(number)
+      expect((await store.transact((tx) => tx.events.nextNumbers(event.id, 1)))?.first).toBe(number)
     },
   )
 

@@ -71,10 +71,10 @@ describe.each(databases)('paging on $name', ({ open }) => {
     const offer = await makeOffer(store, 100)
     for (const n of upTo(12)) await store.transact((tx) => buy(tx, offer, 1 + (n % 2), { key: `order ${n}` }))
     const ofEvent = await allPages((last: { id: number } | undefined) =>
-      store.transact((tx) => tx.orders.ofEvent(offer.event.id, { limit: 5, ...afterId(last) })),
+      store.transact((tx) => tx.orderLists.ofEvent(offer.event.id, { limit: 5, ...afterId(last) })),
     )
     const ofBuyer = await allPages((last: { id: number } | undefined) =>
-      store.transact((tx) => tx.orders.ofBuyer(1, { limit: 4, ...afterId(last) })),
+      store.transact((tx) => tx.orderLists.ofBuyer(1, { limit: 4, ...afterId(last) })),
     )
     expect(ids(ofEvent)).toEqual([...ids(ofEvent)].sort((a, b) => b - a))
     expect([new Set(ids(ofEvent)).size, new Set(ids(ofBuyer)).size, ofBuyer.length]).toEqual([12, 6, 6])

@@ -1,17 +1,8 @@
-import { DataSource } from 'typeorm'
+import type { DataSource } from 'typeorm'
 import { afterEach, describe, expect, test } from 'vitest'
-import { postgresOptions } from '../../../src/store/engine/postgres.js'
-import { sqliteOptions } from '../../../src/store/engine/sqlite.js'
 import { migrations } from '../../../src/store/tables/schema.js'
-import { parseDatabaseUrl } from '../../../src/store/store.js'
+import { connect } from '../../support/dataSource.js'
 import { databases, type FreshDatabase } from '../../support/databases.js'
-
-const connect = async (url: string): Promise<DataSource> => {
-  const parsed = parseDatabaseUrl(url)
-  return new DataSource(
-    parsed.kind === 'sqlite' ? sqliteOptions(parsed.path) : postgresOptions(parsed.url),
-  ).initialize()
-}
 
 /** What TypeORM would change to make the tables equal to the code's schema. */
 const drift = async (source: DataSource): Promise<string[]> =>

@@ -96,7 +96,7 @@ describe.each(databases)('the tables on $name', ({ open }) => {
     )
     for (const { event } of offers) {
       const [found, orders] = await store.transact(
-        async (tx) => [await tx.events.find(event.id), await tx.orders.ofEvent(event.id, { limit: 9 })] as const,
+        async (tx) => [await tx.events.find(event.id), await tx.orderLists.ofEvent(event.id, { limit: 9 })] as const,
       )
       expect(orders).toHaveLength(found ? 1 : 0)
     }
@@ -131,20 +131,20 @@ describe.each(databases)('the tables on $name', ({ open }) => {
         await tx.tickets.cancelOfEvent(other.event.id),
       ]),
     ).toEqual([1, 1])
-    expect(await store.transact((tx) => tx.orders.sums(both))).toEqual(
+    expect(await store.transact((tx) => tx.sales.sums(both))).toEqual(
       new Map([[offer.event.id, { orders: 2, tickets: 5, total: 750_000 }]]),
     )
     expect(await store.transact((tx) => tx.tickets.holdersOf(offer.event.id))).toEqual([{ holderId: 1, quantity: 5 }])
     expect(await store.transact((tx) => tx.tickets.holdersOf(other.event.id))).toEqual([])
     expect(
-      await store.transact((tx) => tx.orders.ofEvent(other.event.id, { state: 'cancelled', limit: 5 })),
+      await store.transact((tx) => tx.orderLists.ofEvent(other.event.id, { state: 'cancelled', limit: 5 })),
     ).toHaveLength(1)
   })
 
   test('tickets are numbered within the event without gaps or repeats, however many buy at once', async () => {
     const offer = await makeOffer(store, 200)
     await Promise.all(upTo(40).map((n) => store.transact((tx) => buy(tx, offer, n, { quantity: 1 + (n % 3) }))))
-    const orders = await store.transact((tx) => tx.orders.ofEvent(offer.event.id, { limit: 100 }))
+    const orders = await store.transact((tx) => tx.orderLists.ofEvent(offer.event.id, { limit: 100 }))
     const tickets = await Promise.all(orders.map((order) => store.transact((tx) => tx.tickets.ofOrder(order.id))))
     const numbers = tickets
       .flat()

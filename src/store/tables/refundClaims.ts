@@ -1,0 +1,48 @@
+import type { Refund } from '../../domain/refund.js'
+import type { Db } from '../engine/statements.js'
+import type { Claim } from './announcementClaims.js'
+import { bigint, optional } from './columns.js'
+import { only } from './reading.js'
+import { refundSelection } from './refunds.js'
+
+const free = "state = 'due' AND (lease_until IS NULL OR lease_until <= $1)"
+
+/** Refunds in Stars, which the bot makes by itself: rows of `refunds` that one at a time may try. */
+export const createRefundClaims = (db: Db) => ({
+  /** Claims Stars that are to be given back and due, for `leaseMs`. */
+  claim: async ({ now, leaseMs, limit }: Claim): Promise<Refund[]> => {
+    const claimed = await db.rows(
+      refundSelection.read,
+      `UPDATE refunds SET lease_until = $2 WHERE ${free} AND id IN (SELECT id FROM refunds
+       WHERE ${free} AND way = 'stars' AND due_at <= $1 ORDER BY due_at, id LIMIT $3) RETURNING ${refundSelection.sql}`,
+      [now, now + leaseMs, limit],
+    )
+    return claimed.sort((a, b) => a.id - b.id)
+  },
+
+  /** When Stars are to be given back next (UTC milliseconds); undefined if none are. */
+  nextDue: (): Promise<number | undefined> =>
+    db.one(
+      only(optional(bigint)),
+      `SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM refunds
+       WHERE state = 'due' AND way = 'stars'`,
+    ),
+
+  /** It did not work: again at `dueAt`, or, without one, somebody has to look. */
+  postpone: async (
+    refundId: number,
+    { dueAt, error }: { readonly dueAt: number | undefined; readonly error: string },
+  ): Promise<void> => {
+    db.refunding()
+    await db.change(
+      `UPDATE refunds SET attempts = attempts + 1, lease_until = NULL, error = $2, state = $3, due_at = COALESCE($4, due_at)
+       WHERE id = $1 AND state = 'due'`,
+      [refundId, error, dueAt === undefined ? 'failed' : 'due', dueAt],
+    )
+  },
+
+  /** At the start of an only process: whoever had a lease is dead. */
+  expireLeases: async (): Promise<void> => {
+    await db.change("UPDATE refunds SET lease_until = NULL WHERE state = 'due' AND lease_until IS NOT NULL")
+  },
+})

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { RefundRun } from '../../../src/domain/refund.js'
+import { parseDatabaseUrl, type Store, type Tx } from '../../../src/store/store.js'
+import { databases, type EmptyDatabase } from '../../support/databases.js'
+import { now } from '../../support/fixtures.js'
+import { createUnguarding, guardNames } from '../../support/unguarded.js'
+
+const nobody = { personId: 0, now, isPaid: false }
+const ticket = { id: 0, code: '' }
+const money = { minor: 0, currency: 'RUB' }
+const run: RefundRun = {
+  id: 0,
+  eventId: 0,
+  kind: 'organizer',
+  orderIds: [],
+  next: 0,
+  messageId: undefined,
+  drawn: undefined,
+  createdAt: now,
+  doneAt: undefined,
+}
+
+/** Everything that two may do at once and only one can. */
+const acts: readonly ((tx: Tx) => Promise<unknown>)[] = [
+  (tx) => tx.events.nextNumbers(0, 1),
+  (tx) => tx.tickets.checkIn(ticket, nobody),
+  (tx) => tx.tickets.undoCheckIn(0, now),
+  (tx) => tx.tickets.give(ticket, { holderId: 0, code: '', shortCode: '' }),
+  (tx) => tx.tickets.giveBack(ticket),
+  (tx) => tx.gifts.accept(0, 0, now),
+  (tx) => tx.invitations.use(0, 0, now),
+  (tx) => tx.promoCodes.redeem(0),
+  (tx) => tx.refundRuns.takeNext(run, now),
+  (tx) => tx.orders.lock(0),
+  (tx) => tx.orders.move(0, ['held'], 'cancelled'),
+  (tx) => tx.orders.confirm(0, ['held'], { method: 'free', now }),
+  (tx) => tx.holds.expire(0, now),
+  (tx) => tx.holds.extend(0, { until: now }),
+  (tx) => tx.holds.extendAll([0], { until: now, checkoutAt: now }),
+  (tx) => tx.orders.change(0, { total: money, full: money, paymentMethod: 'free', promoCodeId: undefined }),
+  (tx) => tx.events.lock(0),
+  (tx) => tx.ticketTypes.lockOfEvent(0),
+  (tx) => tx.ticketTypes.take(0, 1),
+]
+
+describe.each(databases)('the guards that negative controls take out, on $name', ({ empty }) => {
+  let database: EmptyDatabase
+  let store: Store
+  const unguarding = createUnguarding()
+  beforeEach(async () => {
+    database = await empty()
+    store = await unguarding.open({ url: parseDatabaseUrl(database.url) })
+  })
+  afterEach(async () => {
+    await store.close()
+    await database.drop()
+  })
+
+  test('are all there: each of them is found in a statement of the store', async () => {
+    expect(unguarding.mustHaveFound).toThrow('no statement had a guard')
+    for (const act of acts) await store.transact(act)
+    unguarding.mustHaveFound()
+    expect(unguarding.found()).toEqual([...guardNames].sort())
+  })
+})
