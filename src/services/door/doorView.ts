@@ -4,7 +4,7 @@ import { cleanLine, fold } from '../../domain/text.js'
 import type { Event } from '../../domain/event.js'
 import { shortCodeLetters } from '../../domain/shortCode.js'
 import type { DoorSearch } from '../../store/queries/ticketLookups.js'
-import type { DoorNumbers } from '../../store/tables/doors.js'
+import type { DoorNumbers } from '../../store/queries/doorViews.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import { type Page, pageOf, type PageRequest } from '../../domain/page.js'
@@ -21,15 +21,15 @@ const shortestCodeBegin = 4
 /** Standing at an event's door: the live view, search, and who is in. */
 export const createDoorView = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
   const viewOf = async (tx: Tx, event: Event): Promise<DoorView> => {
-    const numbers = await tx.doors.numbers(event.id)
-    const [toPay, lastIn] = [await tx.doors.toPay(event.id), await tx.doors.lastIn(event.id, lastInShown)]
+    const numbers = await tx.doorViews.numbers(event.id)
+    const [toPay, lastIn] = [await tx.doorViews.toPay(event.id), await tx.doorViews.lastIn(event.id, lastInShown)]
     return { event, count: { in: numbers.in, of: numbers.of }, toPay, lastIn, version: versionOf(event, numbers) }
   }
 
   return {
     /** The events whose door the person may open now, soonest first. */
     choices: (personId: number): Promise<readonly Event[]> =>
-      store.transact((tx) => tx.doors.choices(personId, clock.now())),
+      store.transact((tx) => tx.doorViews.choices(personId, clock.now())),
 
     /**
      * Opens an event's door; the person leaves any other. Refuses with eventNotFound, staffOnly, eventCancelled,
@@ -104,7 +104,7 @@ export const createDoorView = ({ store, clock }: { readonly store: Store; readon
         for (const event of await tx.events.ofIds([...new Set(shown.map(({ eventId }) => eventId))])) {
           let view: Promise<DoorView> | undefined
           views.set(event.id, {
-            version: versionOf(event, await tx.doors.numbers(event.id)),
+            version: versionOf(event, await tx.doorViews.numbers(event.id)),
             view: () => (view ??= viewOf(tx, event)),
           })
         }

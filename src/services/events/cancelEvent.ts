@@ -36,7 +36,7 @@ export const cancelEvent = async (
 
 const callOff = async (tx: Tx, event: Event, now: number): Promise<void> => {
   const holders = await tx.tickets.holdersOf(event.id)
-  const held = await tx.orders.cancelHeldOf(event.id)
+  const held = await tx.holds.cancelOfEvent(event.id)
   await tx.orders.cancelOfEvent(event.id)
   await tx.tickets.cancelOfEvent(event.id)
   // After the orders: no ticket can be given back any more, whose price would go back twice.

@@ -41,7 +41,7 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
   ofOrganizer: (personId: number, page: PageRequest): Promise<Page<EventWithSales>> =>
     store.transact(async (tx) => {
       const all = await withTypes(tx, await tx.events.ofOrganizer(personId, oneMoreThan(page)))
-      const sums = await tx.orders.sums(all.map(({ event }) => event.id))
+      const sums = await tx.sales.sums(all.map(({ event }) => event.id))
       return pageOf(
         all.map((found) => ({ ...found, sales: sums.get(found.event.id) ?? none })),
         page.size,
@@ -58,7 +58,7 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
   ): Promise<EventWithSales & { readonly troubled: { readonly late: number; readonly givenUp: number } }> =>
     store.transact(async (tx) => {
       const found = await findOwnEvent(tx, personId, eventId)
-      const sums = await tx.orders.sums([eventId])
+      const sums = await tx.sales.sums([eventId])
       return { ...found, sales: sums.get(eventId) ?? none, troubled: await tx.announcements.troubled(eventId) }
     }),
 
@@ -66,7 +66,7 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
   buyers: (personId: number, eventId: number, page: PageRequest): Promise<Page<Order> & EventWithTypes> =>
     store.transact(async (tx) => {
       const found = await findOwnEvent(tx, personId, eventId)
-      return { ...found, ...pageOf(await tx.orders.ofBuyersOf(eventId, oneMoreThan(page)), page.size) }
+      return { ...found, ...pageOf(await tx.orderLists.ofBuyersOf(eventId, oneMoreThan(page)), page.size) }
     }),
 
   /** Lets what was given up be said again. Gives how many there were. Refuses with eventNotFound, notYours. */

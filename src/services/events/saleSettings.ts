@@ -107,7 +107,7 @@ const settingsOf = async (tx: Tx, eventId: number, setup: PaymentSetup): Promise
     ...found,
     possibleMethods: possibleMethodsFor(found, setup),
     openMethods: paymentMethodsFor(found, setup),
-    held: await tx.orders.heldByType(eventId),
+    held: await tx.holds.byType(eventId),
   }
 }
 

@@ -12,7 +12,12 @@ const mostTold = 500
 export const createOutbox = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
   const settleOne = async (tx: Tx, row: Announcement, delivery: Delivery): Promise<Settlement> => {
     const settlement = settleDelivery(row, delivery, clock.now())
-    await tx.announcements.settle(row.id, settlement, delivery.kind === 'delivered' ? delivery : undefined, clock.now())
+    await tx.announcementClaims.settle(
+      row.id,
+      settlement,
+      delivery.kind === 'delivered' ? delivery : undefined,
+      clock.now(),
+    )
     if (settlement.state === 'unreachable' && row.to !== 'chat') await tx.people.markUnreachable(row.to, clock.now())
     return settlement
   }
@@ -31,15 +36,15 @@ export const createOutbox = ({ store, clock }: { readonly store: Store; readonly
   return {
     /** The first waiting announcement of every recipient that is due, claimed for this process. */
     claim: (limit: number): Promise<readonly Announcement[]> =>
-      store.transact((tx) => tx.announcements.claim({ now: clock.now(), leaseMs, limit })),
+      store.transact((tx) => tx.announcementClaims.claim({ now: clock.now(), leaseMs, limit })),
 
     /** The announcements that wait behind this one for the same recipient, claimed as well. */
     followers: (head: Announcement, limit: number): Promise<readonly Announcement[]> =>
-      store.transact((tx) => tx.announcements.followers(head, { now: clock.now(), leaseMs, limit })),
+      store.transact((tx) => tx.announcementClaims.followers(head, { now: clock.now(), leaseMs, limit })),
 
     /** Gives claimed announcements back, untouched. */
     release: (rows: readonly Announcement[]): Promise<void> =>
-      store.transact((tx) => tx.announcements.release(rows.map(({ id }) => id))),
+      store.transact((tx) => tx.announcementClaims.release(rows.map(({ id }) => id))),
 
     /** Records what became of one try to say these in one message; tells whoever acted when it is late. */
     settle: (rows: readonly Announcement[], delivery: Delivery): Promise<readonly Settlement[]> =>
@@ -63,7 +68,7 @@ export const createOutbox = ({ store, clock }: { readonly store: Store; readonly
       store.transact(async (tx) => (await tx.announcements.find(id))?.state === 'delivered'),
 
     /** When the next one is due, in UTC milliseconds; undefined when none waits. */
-    nextDue: (): Promise<number | undefined> => store.transact((tx) => tx.announcements.nextDue()),
+    nextDue: (): Promise<number | undefined> => store.transact((tx) => tx.announcementClaims.nextDue()),
 
     /** When messages were delivered to the notification chat since then, ascending. */
     sentToChatSince: (since: number): Promise<readonly number[]> =>
@@ -73,7 +78,7 @@ export const createOutbox = ({ store, clock }: { readonly store: Store; readonly
     wakeChat: (): Promise<void> => store.transact((tx) => tx.announcements.wakeChat(clock.now())),
 
     /** On SQLite, at start: no other process can be speaking, so an open lease means an answer that was never heard. */
-    expireLeases: (): Promise<void> => store.transact((tx) => tx.announcements.expireLeases(clock.now())),
+    expireLeases: (): Promise<void> => store.transact((tx) => tx.announcementClaims.expireLeases(clock.now())),
 
     /** Where a chat is now: a group that was upgraded has another id. */
     chatNow: (chatId: number): Promise<number> => store.transact((tx) => tx.chats.follow(chatId)),

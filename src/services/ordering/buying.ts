@@ -44,7 +44,7 @@ export const outlooksFor = async (
   const isFull = purchases.some(({ ticketTypeId, quantity }) =>
     types.some(({ id, capacity, taken }) => id === ticketTypeId && capacity - taken < quantity),
   )
-  const over = isFull ? await tx.orders.overdueTypes(clock.now()) : new Set<number>()
+  const over = isFull ? await tx.holds.overdueTypes(clock.now()) : new Set<number>()
   return purchases.map(({ requestKey, ticketTypeId }) => {
     const type = types.find(({ id }) => id === ticketTypeId)
     return {

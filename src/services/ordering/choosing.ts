@@ -118,7 +118,7 @@ const choicesIn = async (
   const { event, types } = found
   const paymentMethods = paymentMethodsFor(found, setup)
   const mayHold = hasCodes || types.some(({ price }) => isPrepaid(price, paymentMethods))
-  const held = mayHold ? await tx.orders.findHeld(personId, event.id) : undefined
+  const held = mayHold ? await tx.holds.find(personId, event.id) : undefined
   const choices: Choice[] = []
   for (const type of types) choices.push(await choiceOf(tx, found, { type, personId }, clock.now()))
   return {

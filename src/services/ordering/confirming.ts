@@ -17,7 +17,7 @@ export const issueTickets = async (
   { event, order, evenOffSale }: Pick<OrderWithEvent, 'event' | 'order'> & { readonly evenOffSale: boolean },
   { clock, codes }: { readonly clock: Clock; readonly codes: Codes },
 ): Promise<{ readonly capacity: number | undefined } | undefined> => {
-  const numbers = await tx.tickets.nextNumber(event.id, order.quantity, { evenOffSale })
+  const numbers = await tx.events.nextNumbers(event.id, order.quantity, { evenOffSale })
   if (!numbers) return undefined
   await tx.tickets.insert(
     Array.from({ length: order.quantity }, (_, i) => ({
@@ -40,7 +40,7 @@ export const announceSale = async (tx: Tx, sale: Sale, clock: Clock): Promise<vo
   const { event, order, test = false } = sale
   const left = await leftNow(tx, sale)
   // With the last one that is paid, not with the last one that is held.
-  const isSoldOut = left === 0 && !test && !(await tx.orders.isAnyHeldOf(event.id))
+  const isSoldOut = left === 0 && !test && !(await tx.holds.isAnyOf(event.id))
   await tx.announcements.add(
     [...(test ? [] : [ticketsOf(sale)]), issuedOf(sale, left), ...(isSoldOut ? [soldOutOf(sale)] : [])],
     clock.now(),

@@ -48,12 +48,10 @@ export const createHoldScreens = ({
     /** Takes those that look different by now, to draw them: nobody else does meanwhile. */
     claim: (limit: number): Promise<readonly DueHold[]> =>
       store.transact(async (tx) => {
+        const now = clock.now()
         const claimed: DueHold[] = []
-        const until = clock.now() + leaseMs
-        for (const due of await tx.holdScreens.due(clock.now(), limit)) {
-          if (await tx.holdScreens.reschedule(due, until))
-            claimed.push({ ...(await orderViewOf(tx, due.order, setup)), hold: { ...due, drawAt: until } })
-        }
+        for (const hold of await tx.holdScreens.claim({ now, until: now + leaseMs, limit }))
+          claimed.push({ ...(await orderViewOf(tx, hold.order, setup)), hold })
         return claimed
       }),
 

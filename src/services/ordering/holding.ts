@@ -28,7 +28,7 @@ export const holdSeats = async (tx: Tx, purchase: Purchase, needs: Needs): Promi
   const { event } = found
   const before = typeIn(found, ticketTypeId)
   mustBeOnSale(event, clock.now())
-  const earlier = await tx.orders.findHeld(buyerId, event.id)
+  const earlier = await tx.holds.find(buyerId, event.id)
   if (earlier) return isHeld(earlier, clock.now()) ? orderViewOf(tx, earlier, setup) : { blockedBy: [earlier.id] }
   mustBeInSale(before, clock.now())
   mustBePayable(before, paymentMethodsFor(found, setup))

@@ -68,7 +68,7 @@ export const createOrdering = (needs: Needs) => {
     /** The order that the person holds now, of this event or of any (the newest); undefined when there is none. */
     findHeld: (personId: number, eventId?: number): Promise<OrderView | undefined> =>
       store.transact(async (tx) => {
-        const held = (await tx.orders.heldBy(personId)).find(
+        const held = (await tx.holds.ofBuyer(personId)).find(
           (order) => isHeld(order, clock.now()) && (eventId === undefined || order.eventId === eventId),
         )
         return held && orderViewOf(tx, held, setup)
@@ -128,10 +128,10 @@ export const createOrdering = (needs: Needs) => {
 
     /** Ends the holds whose time is over; how many they were. Each is a transaction of its own. */
     expireOverdue: async (): Promise<number> =>
-      expireHolds(needs, await store.transact((tx) => tx.orders.overdue({ now: clock.now(), limit: mostExpired }))),
+      expireHolds(needs, await store.transact((tx) => tx.holds.overdue({ now: clock.now(), limit: mostExpired }))),
 
     /** When the next hold is over (UTC milliseconds); undefined when nothing is held. */
-    nextExpiry: (): Promise<number | undefined> => store.transact((tx) => tx.orders.nextExpiry()),
+    nextExpiry: (): Promise<number | undefined> => store.transact((tx) => tx.holds.nextExpiry()),
   }
 }
 

@@ -46,7 +46,7 @@ export const expireHolds = async ({ store, clock }: Needs, orderIds: readonly nu
 /** Ends a hold whose time is over: its seats are free, and its buyer is told. False if it is not held any more. */
 const expire = async (tx: Tx, orderId: number, clock: Clock): Promise<boolean> => {
   const order = await tx.orders.lock(orderId)
-  if (!order || !(await tx.orders.expire(orderId, clock.now()))) return false
+  if (!order || !(await tx.holds.expire(orderId, clock.now()))) return false
   const { event } = await findOrder(tx, order)
   await tx.announcements.add(
     [

@@ -79,7 +79,7 @@ const blockedIn = async (
   of: { readonly ticketTypeId: number } | { readonly eventId: number },
   clock: Clock,
 ): Promise<Blocked | undefined> => {
-  const blockedBy = await tx.orders.overdue({ now: clock.now(), limit: overdueAtOnce, of })
+  const blockedBy = await tx.holds.overdue({ now: clock.now(), limit: overdueAtOnce, of })
   return blockedBy.length > 0 ? { blockedBy } : undefined
 }
 

@@ -32,7 +32,7 @@ const decideAll = async (
   const found = await findAll(tx, charges)
   const payable = await Promise.all(found.map((each) => catchRefusal(() => mustBePayable(each, clock.now()))))
   const ids = new Set(payable.flatMap((result) => (result.ok ? [result.value.id] : [])))
-  const kept = await tx.orders.extendAll([...ids], { until: clock.now() + checkoutMs, checkoutAt: clock.now() })
+  const kept = await tx.holds.extendAll([...ids], { until: clock.now() + checkoutMs, checkoutAt: clock.now() })
   return Promise.all(
     payable.map((result, i) =>
       catchRefusal(() => {

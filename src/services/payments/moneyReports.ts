@@ -52,8 +52,8 @@ export const createMoneyReports = ({ store }: { readonly store: Store }) => ({
         totals: [...new Set(byMethod.map(({ currency }) => currency))].map((currency) => totalOf(byMethod, currency)),
         tasks: countOf(standing, isTask),
         returning: countOf(standing, ({ method, state }) => method === 'stars' && state === 'due'),
-        refundable: await tx.orders.countPrepaidOf(eventId),
-        underReview: await tx.orders.countUnderReviewOf(eventId),
+        refundable: await tx.orderLists.countPrepaidOf(eventId),
+        underReview: await tx.orderLists.countUnderReviewOf(eventId),
       }
     }),
 
@@ -61,7 +61,7 @@ export const createMoneyReports = ({ store }: { readonly store: Store }) => ({
   underReview: (personId: number, eventId: number, page: PageRequest): Promise<Page<Order> & EventWithTypes> =>
     store.transact(async (tx) => {
       const found = await findOwnEvent(tx, personId, eventId)
-      return { ...found, ...pageOf(await tx.orders.underReviewOf(eventId, oneMoreThan(page)), page.size) }
+      return { ...found, ...pageOf(await tx.orderLists.underReviewOf(eventId, oneMoreThan(page)), page.size) }
     }),
 })
 
@@ -74,7 +74,7 @@ const prepaidOf = async (tx: Tx, eventId: number, standing: readonly Standing[])
   })
 
 const atDoorOf = async (tx: Tx, eventId: number): Promise<readonly MoneyByMethod[]> =>
-  (await tx.tickets.paidAtDoor(eventId)).map(({ currency, count, minor }) => ({
+  (await tx.sales.paidAtDoor(eventId)).map(({ currency, count, minor }) => ({
     method: 'atDoor',
     currency,
     payments: count,

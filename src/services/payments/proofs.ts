@@ -25,7 +25,7 @@ export const showProof = async (
   if (order.paymentMethod !== 'transfer' && !event.paymentMethods.includes('transfer')) throw new Refusal('wayClosed')
   const now = clock.now()
   await tx.orders.setProof(orderId, { fileId, at: now })
-  await tx.orders.extend(orderId, { until: now + proofReviewMs })
+  await tx.holds.extend(orderId, { until: now + proofReviewMs })
   await tx.announcements.add(
     [
       {
@@ -57,7 +57,7 @@ export const rejectProof = async (
   if (order.proofAt === undefined) return found
   const now = clock.now()
   await tx.orders.setProof(orderId, undefined)
-  await tx.orders.keepUntil(orderId, now + holdMs)
+  await tx.holds.keepUntil(orderId, now + holdMs)
   if (!wasPaid(order)) await tellRejected(tx, found, now)
   await tx.audit.add({ at: now, actorId: personId, action: 'payment.rejected', subject: `order:${orderId}` })
   return findOrder(tx, await tx.orders.find(orderId))

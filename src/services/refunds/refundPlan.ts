@@ -35,7 +35,7 @@ export const refundableIds = async (
   { eventId, orderIds }: Pick<RefundChoice, 'eventId' | 'orderIds'>,
 ): Promise<readonly number[]> => {
   const wanted = orderIds === 'all' ? undefined : new Set(orderIds)
-  return (await tx.orders.prepaidIds(eventId)).filter((id) => wanted?.has(id) ?? true)
+  return (await tx.orderLists.prepaidIds(eventId)).filter((id) => wanted?.has(id) ?? true)
 }
 
 /** What refunding these orders comes to. Refuses with eventNotFound, notYours, refundDone. */

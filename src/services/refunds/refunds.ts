@@ -42,14 +42,14 @@ export const createRefunds = ({ store, clock }: Needs) => ({
   refundable: (personId: number, eventId: number, page: PageRequest): Promise<Page<Order>> =>
     store.transact(async (tx) => {
       await findOwnEvent(tx, personId, eventId)
-      return pageOf(await tx.orders.prepaidOf(eventId, oneMoreThan(page)), page.size)
+      return pageOf(await tx.orderLists.prepaidOf(eventId, oneMoreThan(page)), page.size)
     }),
 
   /** How many paid orders of an event can be given back. Refuses with eventNotFound, notYours. */
   countRefundable: (personId: number, eventId: number): Promise<number> =>
     store.transact(async (tx) => {
       await findOwnEvent(tx, personId, eventId)
-      return tx.orders.countPrepaidOf(eventId)
+      return tx.orderLists.countPrepaidOf(eventId)
     }),
 
   /** What the organizer has to give back by hand or to look at, oldest first. Refuses with eventNotFound, notYours. */
@@ -75,17 +75,17 @@ export const createRefunds = ({ store, clock }: Needs) => ({
 
   /** Stars that are to be given back now, claimed for this process. */
   claim: (limit: number): Promise<readonly Refund[]> =>
-    store.transact((tx) => tx.refunds.claim({ now: clock.now(), leaseMs, limit })),
+    store.transact((tx) => tx.refundClaims.claim({ now: clock.now(), leaseMs, limit })),
 
   /** Records what became of one try to give Stars back. */
   recordTry: (refund: Refund, result: RefundTry): Promise<void> =>
     store.transact((tx) => (result.kind === 'done' ? finish(tx, refund, clock) : postpone(tx, refund, result, clock))),
 
   /** When Stars are to be given back next (UTC milliseconds); undefined if none are. */
-  nextDue: (): Promise<number | undefined> => store.transact((tx) => tx.refunds.nextDue()),
+  nextDue: (): Promise<number | undefined> => store.transact((tx) => tx.refundClaims.nextDue()),
 
   /** At the start of an only process: whoever had claimed something is dead. */
-  expireLeases: (): Promise<void> => store.transact((tx) => tx.refunds.expireLeases()),
+  expireLeases: (): Promise<void> => store.transact((tx) => tx.refundClaims.expireLeases()),
 })
 
 const viewOf = async (tx: Tx, refund: Refund): Promise<RefundView> => ({
@@ -139,7 +139,7 @@ const postpone = async (
   result: Exclude<RefundTry, { kind: 'done' }>,
   clock: Clock,
 ): Promise<void> => {
-  await tx.refunds.postpone(refund.id, {
+  await tx.refundClaims.postpone(refund.id, {
     dueAt: result.kind === 'again' ? clock.now() + result.afterMs : undefined,
     error: result.error,
   })

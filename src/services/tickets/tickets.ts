@@ -18,7 +18,7 @@ export const createTickets = ({ store, clock }: { readonly store: Store; readonl
   /** The person's orders, newest first. */
   ofBuyer: (personId: number, page: PageRequest): Promise<Page<OrderWithTickets>> =>
     store.transact(async (tx) => {
-      const { rows: orders, hasMore } = pageOf(await tx.orders.ofBuyer(personId, oneMoreThan(page)), page.size)
+      const { rows: orders, hasMore } = pageOf(await tx.orderLists.ofBuyer(personId, oneMoreThan(page)), page.size)
       const rows: OrderWithTickets[] = []
       for (const order of orders) rows.push(await withTickets(tx, order))
       return { rows, hasMore }

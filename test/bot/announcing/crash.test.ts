@@ -23,9 +23,9 @@ describe.each(databases)('a program that dies while it speaks, on $name', (datab
     const claim = { now, leaseMs, limit: 50 }
     return world.levem().store.transact(async (tx) => {
       await tx.announcements.wakeChat(now)
-      const heads = await tx.announcements.claim(claim)
+      const heads = await tx.announcementClaims.claim(claim)
       const [head] = heads
-      return head && withFollowers ? [head, ...(await tx.announcements.followers(head, claim))] : heads
+      return head && withFollowers ? [head, ...(await tx.announcementClaims.followers(head, claim))] : heads
     })
   }
   const startsAgain = async (): Promise<void> => {

@@ -32,9 +32,9 @@ describe('after a long silence', () => {
   /** The orders that the organizer was asked to check. */
   const toCheck = async (): Promise<readonly number[]> =>
     house.store.transact(async (tx) => {
-      const rows = await tx.announcements.claim({ now: house.clock.now(), leaseMs: 1, limit: 99 })
+      const rows = await tx.announcementClaims.claim({ now: house.clock.now(), leaseMs: 1, limit: 99 })
       const more = await Promise.all(
-        rows.map((row) => tx.announcements.followers(row, { now: house.clock.now(), leaseMs: 1, limit: 99 })),
+        rows.map((row) => tx.announcementClaims.followers(row, { now: house.clock.now(), leaseMs: 1, limit: 99 })),
       )
       return [...rows, ...more.flat()].flatMap(({ to, message }) =>
         to === sale.organizer && message.kind === 'paymentToCheck' ? [message.orderId] : [],

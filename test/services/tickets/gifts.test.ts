@@ -23,7 +23,7 @@ describe.each(databases)('giving a ticket on $name', (database) => {
   const show = (personId: number) => house.services.tickets.view({ personId, ticketId: ticket.id })
   const news = async (personId: number) =>
     house.store.transact(async (tx) =>
-      (await tx.announcements.claim({ now: house.clock.now() + day, leaseMs: 1, limit: 99 }))
+      (await tx.announcementClaims.claim({ now: house.clock.now() + day, leaseMs: 1, limit: 99 }))
         .filter(({ to }) => to === personId)
         .map(({ message: one }) => one),
     )
