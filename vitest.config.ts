@@ -26,7 +26,7 @@ const suites: Readonly<Record<string, Suite>> = {
   // What an editor waits for: no bot that is talked to, no browser, no process of its own.
   quick: {
     include: [
-      'test/{app,architecture,domain,print,runtime,services,store,texts}/**/*.test.ts',
+      'test/{app,architecture,docs,domain,print,runtime,services,store,texts}/**/*.test.ts',
       'test/bot/{telegram,ui,updates}/**/*.test.ts',
       'packages/*/test/**/*.test.ts',
     ],
@@ -48,7 +48,7 @@ export default defineConfig(({ mode }) => {
       env: { TMPDIR: roomy('/dev/shm') ? '/dev/shm' : tmpdir(), ...env },
       testTimeout: 60_000,
       hookTimeout: 60_000,
-      // Each worker imports the program once, not once a file. No file may leave anything behind in the modules' memory.
+      // Each worker imports the program once, not once a file: none may leave anything behind in the modules.
       isolate: false,
       // Some wait for processes while others work: two cores bear three.
       maxWorkers: 3,
