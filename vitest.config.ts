@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 import { plainReporter } from './test/support/plainReporter.js'
 
 // Databases in memory where there is room for them: what a disk takes to flush is not what these tests are about.
@@ -13,16 +13,46 @@ const roomy = (folder: string): boolean => {
   }
 }
 
-export default defineConfig({
-  test: {
-    include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'demo/test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    env: { TMPDIR: roomy('/dev/shm') ? '/dev/shm' : tmpdir() },
-    // Each worker imports the program once, not once a file: a third of the time of a run. No file may leave anything
-    // behind in the modules' memory.
-    isolate: false,
-    maxWorkers: 2,
-    reporters: ['default', plainReporter],
+type Suite = {
+  readonly include: readonly string[]
+  readonly exclude?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+const whole: Suite = { include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'demo/test/**/*.test.ts'] }
+
+/** What `vitest run --mode …` runs; without a mode, the whole. */
+const suites: Readonly<Record<string, Suite>> = {
+  // What an editor waits for: no bot that is talked to, no browser, no process of its own.
+  quick: {
+    include: [
+      'test/{app,architecture,docs,domain,print,runtime,services,store,texts}/**/*.test.ts',
+      'test/bot/{telegram,ui,updates}/**/*.test.ts',
+      'packages/*/test/**/*.test.ts',
+    ],
+    exclude: ['packages/*/test/{browser,page}/**'],
   },
+  // Deaths, crowds and chance, each as often as it takes to be sure.
+  long: {
+    include: ['test/slow/{process,property,race}/**/*.test.ts'],
+    env: { TEST_LENGTH: 'long' },
+  },
+}
+
+export default defineConfig(({ mode }) => {
+  const { include, exclude = [], env } = suites[mode] ?? whole
+  return {
+    test: {
+      include: [...include],
+      exclude: [...configDefaults.exclude, ...exclude],
+      env: { TMPDIR: roomy('/dev/shm') ? '/dev/shm' : tmpdir(), ...env },
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+      // Each worker imports the program once, not once a file: none may leave anything behind in the modules.
+      isolate: false,
+      // Some wait for processes while others work: two cores bear three.
+      maxWorkers: 3,
+      reporters: ['default', plainReporter],
+    },
+  }
 })

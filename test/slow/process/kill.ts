@@ -11,6 +11,7 @@ import { makeEvent } from '../../support/fixtures.js'
 import { openPrinter } from '../../support/printer.js'
 import { createChance, createCrowd } from './crowd.js'
 import { setStage, type Stage, unhandled } from '../../support/stage.js'
+import { size } from '../size.js'
 
 const day = 86_400_000
 
@@ -55,32 +56,41 @@ const settle = async ({ sandbox, env, count }: Stage): Promise<void> => {
   await levem.stop()
 }
 
-/** One life: some die while they start, most a moment after. */
-const liveAndDie = async (stage: Stage, chance: () => number): Promise<void> => {
+/** One life: some die while they start, some a moment after, some a moment after somebody read that all is done. */
+const liveAndDie = async (stage: Stage, chance: () => number, told: () => number): Promise<void> => {
+  const before = told()
   const program = stage.start()
   if (chance() < 0.2) {
     await pause(100 + chance() * 600)
   } else {
     await program.says(/Levem is open/u)
+    if (chance() < 0.5) await stage.sandbox.until(() => told() > before, 20_000)
     await pause(chance() * 500)
   }
   await program.kill()
 }
 
-// In CI fewer: KILLS=50 npx vitest run test/process/kill takes three minutes.
-const kills = Number(process.env['KILLS'] ?? 10)
+// A few by a seed with deaths of each kind; many by another each time.
+const kills = Number(process.env['KILLS'] ?? size(4, 50))
 
 /** Kills the program so many times while people buy, then compares what they were told with what is in the database. */
 export const killUnderLoad = async (database: Database): Promise<void> => {
-  const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000)
+  const seed = Number(process.env['KILL_SEED'] ?? size(2, Date.now() % 1_000_000))
   console.info(`kill -9 on ${database.name}: repeat with KILL_SEED=${seed}`)
+  // The deaths do not hang on how often the crowd asks for a number.
   const chance = createChance(seed)
   const shop = await publish(database)
   const stage = await setStage({ strictRates: false, databaseUrl: shop.url })
   let life = 0
-  const crowd = createCrowd({ sandbox: stage.sandbox, slug: shop.slug, size: 30, chance, life: () => life })
+  const crowd = createCrowd({
+    sandbox: stage.sandbox,
+    slug: shop.slug,
+    size: 30,
+    chance: createChance(seed + 1),
+    life: () => life,
+  })
   try {
-    for (; life < kills; life += 1) await liveAndDie(stage, chance)
+    for (; life < kills; life += 1) await liveAndDie(stage, chance, () => crowd.told().length)
     crowd.rest()
     await settle(stage)
     await compare(stage, crowd)

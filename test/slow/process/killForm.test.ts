@@ -3,6 +3,7 @@ import type { Person } from 'telegram-sandbox'
 import { peek } from '../../support/inspect.js'
 import type { Program } from '../../support/program.js'
 import { setStage, type Stage } from '../../support/stage.js'
+import { isLong } from '../size.js'
 
 let stage: Stage
 let ann: Person
@@ -27,6 +28,9 @@ const answers: readonly (readonly [answer: string, next: RegExp])[] = [
   ['🎉 Publish', /is published!/u],
 ]
 
+// Each death is a start of the program: in a short run it dies at a typed answer, and at the last press.
+const isDeadly = (answer: string): boolean => isLong || answer === 'Jazz' || answer === '🎉 Publish'
+
 /** Says it, or presses the button that says so; gives the update's id. */
 const act = (answer: string): number =>
   (ann.buttons().includes(answer) ? ann.presses(answer) : ann.says(answer)).update_id
@@ -36,6 +40,14 @@ const revive = async (updateId: number): Promise<Program> => {
   const program = await stage.open()
   await program.says(new RegExp(`"update":${updateId},.*"update handled"`, 'u'))
   return program
+}
+
+/** Acts and reads what comes next; gives the update's id. */
+const live = async (answer: string, next: RegExp): Promise<number> => {
+  const read = stage.sandbox.until(() => next.test(ann.sees()), 20_000)
+  const update = act(answer)
+  await read
+  return update
 }
 
 const published = async () => {
@@ -60,6 +72,10 @@ describe('kill -9 in the middle of /newevent, at every answer', () => {
   it('before the reply: the next question comes, and no answer is taken twice', async () => {
     let program = await stage.open()
     for (const [answer, next] of answers) {
+      if (!isDeadly(answer)) {
+        await live(answer, next)
+        continue
+      }
       const fault = stage.sandbox.faults.add({ method: /^(?:sendMessage|editMessage)/u, chat: ann, kind: 'hang' })
       const update = act(answer)
       await stage.sandbox.until(() => fault.hits() > 0, 20_000)
@@ -74,9 +90,8 @@ describe('kill -9 in the middle of /newevent, at every answer', () => {
   it('after the reply: the same question is still the one that is asked, and no answer is taken twice', async () => {
     let program = await stage.open()
     for (const [answer, next] of answers) {
-      const read = stage.sandbox.until(() => next.test(ann.sees()), 20_000)
-      const update = act(answer)
-      await read
+      const update = await live(answer, next)
+      if (!isDeadly(answer)) continue
       await program.kill()
       program = await revive(update)
       expect(ann.sees()).toMatch(next)

@@ -6,6 +6,7 @@ import type { Person } from 'telegram-sandbox'
 import { openWorld, type World } from '../../support/world.js'
 import { inFolder, type LogLine } from '../../support/program.js'
 import { setStage, type Stage, unhandled } from '../../support/stage.js'
+import { size } from '../size.js'
 
 const messagesIn = ({ log }: World): readonly string[] => log.map((line) => (JSON.parse(line) as LogLine).msg)
 
@@ -53,29 +54,32 @@ describe('a database that takes nothing for a while', () => {
     }))
 })
 
-describe('3,000 updates that wait when the program starts', () => {
+const crowd = size(60, 300)
+const turns = 10
+
+describe(`${crowd * turns} updates that wait when the program starts`, () => {
   let stage: Stage
   afterEach(() => stage.close())
 
   it('are handled once each and in order for each person, though it is stopped and started in between', async () => {
     stage = await setStage()
-    const people = Array.from({ length: 300 }, (_, index) =>
+    const people = Array.from({ length: crowd }, (_, index) =>
       stage.sandbox.person({ firstName: `Person ${index}`, languageCode: 'en' }),
     )
     const said = new Map(people.map((person) => [person.id, [] as number[]]))
-    for (let turn = 0; turn < 10; turn += 1)
+    for (let turn = 0; turn < turns; turn += 1)
       for (const person of people) said.get(person.id)?.push(person.says(`${turn}`).update_id)
     const handled: LogLine[] = []
-    for (const enough of [500, 1000]) {
+    for (const enough of [crowd * 2, crowd * 3]) {
       const program = await stage.open()
-      await stage.sandbox.until(() => stage.sandbox.pendingUpdates() < 3000 - enough, 30_000)
+      await stage.sandbox.until(() => stage.sandbox.pendingUpdates() < crowd * turns - enough, 30_000)
       program.signal('SIGTERM')
       expect((await program.ended).code).toBe(0)
       handled.push(...handledBy(program.log()))
     }
     const last = await stage.open()
     await stage.sandbox.until(
-      () => stage.sandbox.pendingUpdates() === 0 && people.every((person) => repliesTo(person) === 10),
+      () => stage.sandbox.pendingUpdates() === 0 && people.every((person) => repliesTo(person) === turns),
       60_000,
     )
     last.signal('SIGTERM')

@@ -3,8 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { databases, type FreshDatabase } from '../../support/databases.js'
 import { type Inspector, openInspector } from './inspector.js'
 import { runLane } from './lane.js'
+import { size } from '../size.js'
 
-const { PROPERTY_OPS = '1200', PROPERTY_SEED = '1', PROPERTY_LANE, PROPERTY_REPORT } = process.env
+const { PROPERTY_OPS = size('1200', '100000'), PROPERTY_SEED = '1', PROPERTY_LANE, PROPERTY_REPORT } = process.env
 const laneCount = 16
 const operations = Number(PROPERTY_OPS)
 const seed = Number(PROPERTY_SEED)
