@@ -27,7 +27,10 @@ export const notTelegrams = 'NOT_TELEGRAMS'
 /** There is more to read than anybody wants. */
 export class BodyTooLong extends Error {}
 
-/** Reads what comes over HTTP to its end. Rejects when it is cut off, or with BodyTooLong. */
+/**
+ * Reads what comes over HTTP to its end. Rejects when it is cut off, or with BodyTooLong: what comes after that is
+ * thrown away as it comes, so that whoever speaks can still be answered.
+ */
 export const readBody = (message: IncomingMessage, mostBytes = Infinity): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -35,7 +38,7 @@ export const readBody = (message: IncomingMessage, mostBytes = Infinity): Promis
     message.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size <= mostBytes) chunks.push(chunk)
-      else message.destroy(new BodyTooLong(`a body of more than ${mostBytes} bytes`))
+      else reject(new BodyTooLong(`a body of more than ${mostBytes} bytes`))
     })
     message.on('end', () => resolve(Buffer.concat(chunks)))
     message.on('error', reject)
@@ -59,7 +62,9 @@ export const createCaller = (): Call => {
         ...(signal && { signal }),
       }
       const request = (isSecure ? httpsRequest : httpRequest)(address, options, (response) => {
-        readBody(response, mostBytes).then((bytes) => resolve(answerOf(response.statusCode ?? 0, bytes)), reject)
+        const reading = readBody(response, mostBytes)
+        reading.then((bytes) => resolve(answerOf(response.statusCode ?? 0, bytes)), reject)
+        reading.catch(() => response.destroy())
       })
       let isOpen = false
       request.once('socket', (socket) => {
