@@ -62,13 +62,9 @@ export const createCaller = (): Call => {
         ...(signal && { signal }),
       }
       const request = (isSecure ? httpsRequest : httpRequest)(address, options, (response) => {
-        readBody(response, mostBytes).then(
-          (bytes) => resolve(answerOf(response.statusCode ?? 0, bytes)),
-          (error: Error) => {
-            response.destroy()
-            reject(error)
-          },
-        )
+        const reading = readBody(response, mostBytes)
+        reading.then((bytes) => resolve(answerOf(response.statusCode ?? 0, bytes)), reject)
+        reading.catch(() => response.destroy())
       })
       let isOpen = false
       request.once('socket', (socket) => {
