@@ -58,11 +58,11 @@ export const routes = {
 
   /** An order of one's own, with what can be done: to pay while it is held, the receipt afterwards. */
   openOrder: route('w', ofOrder),
-  payBy: route('wp', { ...ofOrder, way: oneOf(...paymentMethods) }),
+  payBy: route('wp', { ...ofOrder, method: oneOf(...paymentMethods) }),
   /** Takes what costs nothing, thanks to its promo code. */
   takeFree: route('wf', ofOrder),
   /** Back from the transfer to the other ways. */
-  otherWays: route('wb', ofOrder),
+  otherPaymentMethods: route('wb', ofOrder),
   /** Sends another picture of a transfer. */
   otherPicture: route('wq', ofOrder),
   cancelOrder: route('wx', ofOrder),
@@ -179,8 +179,8 @@ export const routes = {
   liftTotalSeats: route('yC', ofEvent),
 
   paymentMethodsOf: route('ow', ofEvent),
-  openPaymentMethod: route('vO', { eventId: rowId, way: oneOf(...paymentMethods) }),
-  closePaymentMethod: route('vC', { eventId: rowId, way: oneOf(...paymentMethods) }),
+  openPaymentMethod: route('vO', { eventId: rowId, method: oneOf(...paymentMethods) }),
+  closePaymentMethod: route('vC', { eventId: rowId, method: oneOf(...paymentMethods) }),
   askTransferDetails: route('vD', ofEvent),
 
   promoCodesOf: route('ok', ofEvent),
@@ -203,7 +203,7 @@ export const routes = {
   /** The organizer found a payment at the provider that Telegram never told of. */
   foundPayment: route('tf', ofOrder),
   /** The money came, and nothing can be given for it any more. */
-  cameTooLate: route('tb', { ...ofOrder, way: oneOf('transfer', 'provider') }),
+  cameTooLate: route('tb', { ...ofOrder, method: oneOf('transfer', 'provider') }),
   /** The orders of an event that can be refunded, with nothing ticked. */
   refundable: route('rp', pageOfEvent),
   /** The same as messages of earlier versions say it. */

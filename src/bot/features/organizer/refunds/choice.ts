@@ -8,7 +8,7 @@ import type { Press } from '../../../ui/press.js'
 export type Choice = { readonly orderIds: readonly number[]; readonly made: number }
 
 /** Nothing is ticked. */
-export const noChoice: Choice = { orderIds: [], made: 0 }
+const noChoice: Choice = { orderIds: [], made: 0 }
 
 const kind = 'refundOrders'
 
