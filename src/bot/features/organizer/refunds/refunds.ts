@@ -6,7 +6,7 @@ import { pageAt } from '../../../ui/paging.js'
 import { press, type Press, type PressHandler, type Toast } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw } from '../../../ui/screen.js'
-import { type Choice, createChoices } from './choice.js'
+import { type RefundTicks, createChoices } from './choice.js'
 import { pageScreen, questionScreen } from './refundScreens.js'
 
 const pageSize = 8
@@ -27,7 +27,7 @@ const createPages = ({ services: { refunds, events } }: MoneyMessageNeeds) => {
     rowsAt,
 
     /** The page with its boxes as they were ticked. */
-    draw: async (ctx: Press, { eventId, after }: Place, page: Page<Order>, choice: Choice): Promise<void> => {
+    draw: async (ctx: Press, { eventId, after }: Place, page: Page<Order>, choice: RefundTicks): Promise<void> => {
       const all = await refunds.countRefundable(ctx.person.id, eventId)
       const [newest] = (await refunds.refundable(ctx.person.id, eventId, { size: 1 })).rows
       const { event } = await events.find(eventId)
