@@ -18,7 +18,7 @@ import { type TicketMessage, ticketsScreen, ticketsTextScreen } from '../views/t
 export type TicketPrinter = { readonly ticket: (facts: TicketPictureFacts) => Promise<Uint8Array> }
 
 /** What stands on a ticket's picture. */
-export const pictureFacts = (
+const pictureFacts = (
   speech: Speech,
   links: Pick<Links, 'ticket'>,
   { ticket, event, type, order, holderName, due }: TicketView,
@@ -49,7 +49,7 @@ const markOf = (facts: TicketPictureFacts): string =>
 /**
  * Telegram's file_id of the ticket's picture, if it shows the ticket as it is now; undefined when it has to be drawn.
  */
-export const knownPicture = (speech: Speech, links: Pick<Links, 'ticket'>, shown: TicketView): string | undefined => {
+const knownPicture = (speech: Speech, links: Pick<Links, 'ticket'>, shown: TicketView): string | undefined => {
   if (shown.ticket.picture === undefined) return undefined
   const [mark, fileId] = shown.ticket.picture.split(':')
   return mark === markOf(pictureFacts(speech, links, shown)) ? fileId : undefined

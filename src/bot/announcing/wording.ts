@@ -25,8 +25,9 @@ export type Wording =
 
 // These bring the same ticket with the same code: twice is harmless, and says so itself.
 const ticketKinds = ['tickets', 'ticketReceived', 'ticketShown'] as const
-type TicketNews = Extract<PersonMessage, { kind: (typeof ticketKinds)[number] }>
-const isTicketNews = (news: AnnouncedMessage): news is TicketNews => ticketKinds.some((kind) => kind === news.kind)
+type AboutTickets = Extract<PersonMessage, { kind: (typeof ticketKinds)[number] }>
+const isTicketMessage = (announced: AnnouncedMessage): announced is AboutTickets =>
+  ticketKinds.some((kind) => kind === announced.kind)
 
 /** Puts announcements into words, as things stand when they are said. */
 export const createWording = ({ services, texts, links, language }: Needs) => {
@@ -35,25 +36,30 @@ export const createWording = ({ services, texts, links, language }: Needs) => {
   const speechFor = async (to: Announcement['to']): Promise<Speech> =>
     texts.in(to === 'chat' ? language : await services.people.languageOf(to, language))
 
-  const ticketsOf = async (speech: Speech, personId: number, news: TicketNews): Promise<TicketMessage | undefined> => {
-    if (news.kind === 'tickets') {
-      const tickets = await services.tickets.viewsOfOrder(news.orderId)
+  const ticketsOf = async (
+    speech: Speech,
+    personId: number,
+    announced: AboutTickets,
+  ): Promise<TicketMessage | undefined> => {
+    if (announced.kind === 'tickets') {
+      const tickets = await services.tickets.viewsOfOrder(announced.orderId)
       return tickets.length > 0 ? { speech, tickets } : undefined
     }
-    const found = await catchRefusal(() => services.tickets.view({ personId, ticketId: news.ticketId }))
+    const found = await catchRefusal(() => services.tickets.view({ personId, ticketId: announced.ticketId }))
     if (!found.ok || found.value.ticket.state !== 'valid') return undefined
     return {
       speech,
       tickets: [found.value],
-      notice: news.kind === 'ticketReceived' ? speech.say('news-ticketReceived', { from: news.from }) : undefined,
+      notice:
+        announced.kind === 'ticketReceived' ? speech.say('news-ticketReceived', { from: announced.from }) : undefined,
     }
   }
 
-  const personal = async (news: PersonMessage, speech: Speech): Promise<Screen | undefined> => {
-    if (news.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(news.announcementId)))
+  const personal = async (announced: PersonMessage, speech: Speech): Promise<Screen | undefined> => {
+    if (announced.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(announced.announcementId)))
       return undefined
-    if (isMoneyMessage(news)) return moneyScreen(speech, news)
-    return isTicketNews(news) ? undefined : personScreen(speech, links, news)
+    if (isMoneyMessage(announced)) return moneyScreen(speech, announced)
+    return isTicketMessage(announced) ? undefined : personScreen(speech, links, announced)
   }
 
   const screenFor = async (speech: Speech, rows: readonly Announcement[], head: Announcement) =>
@@ -62,7 +68,7 @@ export const createWording = ({ services, texts, links, language }: Needs) => {
   /** What these announcements, which have one recipient, say in one message; undefined: nothing any more. */
   return async (rows: readonly Announcement[], head: Announcement): Promise<Wording | undefined> => {
     const speech = await speechFor(head.to)
-    if (head.to !== 'chat' && isTicketNews(head.message)) {
+    if (head.to !== 'chat' && isTicketMessage(head.message)) {
       const message = await ticketsOf(speech, head.to, head.message)
       return message && { kind: 'tickets', message }
     }

@@ -9,7 +9,7 @@ import { redraw, type Screen, show } from './screen.js'
  * What a person sent in answer: a text, or the largest size of a picture as Telegram's file_id; `imageFile`: a picture
  * sent as a file, whose id is no photo's.
  */
-export type Said = {
+export type Reply = {
   readonly text: string | undefined
   readonly photo: string | undefined
   readonly imageFile: string | undefined
@@ -20,7 +20,7 @@ export type Said = {
  * otherwise it is answered, unless another was asked meanwhile. "passed": it was not meant as an answer, somebody else
  * takes it, and the question stays open.
  */
-export type Answerer = (ctx: Ctx, prompt: Prompt, said: Said) => Promise<unknown>
+export type Answerer = (ctx: Ctx, prompt: Prompt, said: Reply) => Promise<unknown>
 
 type Needs = { readonly services: Pick<Services, 'prompts'> }
 
@@ -79,7 +79,7 @@ export const createAnswering =
     const answerer = prompt && answerers.get(prompt.kind)
     if (!answerer) return false
     try {
-      if ((await answerer(ctx, prompt, saidIn(ctx))) === 'passed') return false
+      if ((await answerer(ctx, prompt, replyIn(ctx))) === 'passed') return false
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       await refuse(ctx, error)
@@ -95,14 +95,14 @@ const isSame = (one: Prompt, other: Prompt): boolean =>
   one.at === other.at && one.kind === other.kind && one.subject === other.subject && one.detail === other.detail
 
 /** What a message says. */
-export const saidIn = ({ message }: Ctx): Said => ({
+export const replyIn = ({ message }: Ctx): Reply => ({
   text: message?.text,
   photo: message?.photo?.at(-1)?.file_id,
   imageFile: message?.document?.mime_type?.startsWith('image/') ? message.document.file_id : undefined,
 })
 
 /** The text of an answer. Refuses with textNeeded. */
-export const textOf = ({ text }: Pick<Said, 'text'>): string => {
+export const textOf = ({ text }: Pick<Reply, 'text'>): string => {
   if (text === undefined) throw new Refusal('textNeeded')
   return text
 }

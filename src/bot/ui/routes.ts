@@ -19,7 +19,6 @@ const ofTicketType = { eventId: rowId, ticketTypeId: rowId }
 const ofPromoCode = { promoCodeId: rowId }
 const ofStaff = { eventId: rowId, staffId: whole }
 const pageOfEvent = { eventId: rowId, after: rowId }
-const pageOfRefunds = { ...pageOfEvent, mask: whole, check: whole }
 const token = { token: matching(/^[\w-]{1,40}$/u) }
 
 // Of the form: each names its question or its draft's key, so that an old one is recognized.
@@ -59,11 +58,11 @@ export const routes = {
 
   /** An order of one's own, with what can be done: to pay while it is held, the receipt afterwards. */
   openOrder: route('w', ofOrder),
-  payBy: route('wp', { ...ofOrder, way: oneOf(...paymentMethods) }),
+  payBy: route('wp', { ...ofOrder, method: oneOf(...paymentMethods) }),
   /** Takes what costs nothing, thanks to its promo code. */
   takeFree: route('wf', ofOrder),
   /** Back from the transfer to the other ways. */
-  otherWays: route('wb', ofOrder),
+  otherPaymentMethods: route('wb', ofOrder),
   /** Sends another picture of a transfer. */
   otherPicture: route('wq', ofOrder),
   cancelOrder: route('wx', ofOrder),
@@ -180,8 +179,8 @@ export const routes = {
   liftTotalSeats: route('yC', ofEvent),
 
   paymentMethodsOf: route('ow', ofEvent),
-  openPaymentMethod: route('vO', { eventId: rowId, way: oneOf(...paymentMethods) }),
-  closePaymentMethod: route('vC', { eventId: rowId, way: oneOf(...paymentMethods) }),
+  openPaymentMethod: route('vO', { eventId: rowId, method: oneOf(...paymentMethods) }),
+  closePaymentMethod: route('vC', { eventId: rowId, method: oneOf(...paymentMethods) }),
   askTransferDetails: route('vD', ofEvent),
 
   promoCodesOf: route('ok', ofEvent),
@@ -204,14 +203,16 @@ export const routes = {
   /** The organizer found a payment at the provider that Telegram never told of. */
   foundPayment: route('tf', ofOrder),
   /** The money came, and nothing can be given for it any more. */
-  cameTooLate: route('tb', { ...ofOrder, way: oneOf('transfer', 'provider') }),
-  /**
-   * The orders of an event that can be refunded. `mask` has a bit for each of the page that is chosen, `check` tells
-   * whether the page still holds the orders it was made for.
-   */
-  refundable: route('rl', pageOfRefunds),
-  askRefund: route('rq', pageOfRefunds),
-  refundChosen: route('rc', pageOfRefunds),
+  cameTooLate: route('tb', { ...ofOrder, method: oneOf('transfer', 'provider') }),
+  /** The orders of an event that can be refunded, with nothing ticked. */
+  refundable: route('rp', pageOfEvent),
+  /** The same as messages of earlier versions say it. */
+  refundableBefore: route('rl', { ...pageOfEvent, mask: whole, check: whole }),
+  /** Ticks an order, or unticks it; with 0 the page is only drawn. */
+  tickRefund: route('rk', { ...pageOfEvent, orderId: rowId }),
+  askRefund: route('rq', pageOfEvent),
+  /** `made` is the choice that was shown: if others are ticked by now, nothing is done. */
+  refundChosen: route('rc', { ...pageOfEvent, made: whole }),
   askRefundAll: route('ra', ofEvent),
   /** `count` was shown, only to be compared: if there are others now, the question is asked again. */
   refundAll: route('rA', { eventId: rowId, count: whole }),

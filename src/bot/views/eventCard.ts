@@ -10,7 +10,7 @@ import { routes } from '../ui/routes.js'
 import { captionLimit, type Screen } from '../ui/screen.js'
 
 /** A ticket type on a card. A card of one type without a name shows no name. */
-export type CardType = Pick<TicketType, 'name' | 'price'> &
+type CardType = Pick<TicketType, 'name' | 'price'> &
   Partial<Pick<TicketType, 'saleFrom' | 'saleUntil'>> & { readonly left: number }
 
 /** What an event looks like, without its tickets on sale. */
@@ -92,7 +92,7 @@ const fitting = (all: readonly Html[], room: number, rest: (count: number) => Ht
 }
 
 /** The types of an event as its card shows them. */
-export const cardTypes = (found: EventWithTypes): readonly CardType[] =>
+const cardTypes = (found: EventWithTypes): readonly CardType[] =>
   found.types.map((type) => ({ ...type, left: leftOf(found, type) }))
 
 /** An event as buyers see it, with its buttons. */

@@ -51,9 +51,7 @@ const moneyButtons = (
       )
       .row()
   if (count > 0)
-    keyboard
-      .text(speech.label('button-refund-orders'), routes.refundable.data({ eventId, after: 0, mask: 0, check: 0 }))
-      .row()
+    keyboard.text(speech.label('button-refund-orders'), routes.refundable.data({ eventId, after: 0 })).row()
   return keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
 }
 

@@ -33,7 +33,7 @@ export const nextChange = (order: Order, now: number, step = 1): number | undefi
   return heldUntil - Math.floor((left - 1) / step) * step * minute
 }
 
-/** What is shown first: how to transfer the money where nothing else can be done, else the ways. */
+/** What is shown first: how to transfer the money where nothing else can be done, else how it can be paid. */
 export const firstView = ({ order, paymentMethods }: Pick<OrderView, 'order' | 'paymentMethods'>): HoldView =>
   order.paymentMethod === 'transfer' &&
   (order.proofAt !== undefined || (paymentMethods.length === 1 && paymentMethods[0] === 'transfer'))
@@ -73,24 +73,24 @@ const headOf = (speech: Speech, open: OrderView): Html =>
 
 const heldScreen = (speech: Speech, open: OrderView, now: number, view: HoldView): Screen => {
   const { order } = open
-  if (order.proofAt !== undefined) return lookingScreen(speech, open)
+  if (order.proofAt !== undefined) return underReviewScreen(speech, open)
   const isTransfer = view === 'transfer' && open.paymentMethods.includes('transfer')
-  const body = isTransfer ? transferText(speech, open) : waysText(speech, open)
+  const body = isTransfer ? transferText(speech, open) : choiceText(speech, open)
   return {
     html: paragraphs(headOf(speech, open), countdown(speech, open, now), body),
     keyboard: heldButtons(speech, open, isTransfer),
   }
 }
 
-// The organizer may have closed the last way meanwhile.
-const waysText = (speech: Speech, { order, paymentMethods }: OrderView): Html | undefined => {
+// The organizer may have closed the last payment method meanwhile.
+const choiceText = (speech: Speech, { order, paymentMethods }: OrderView): Html | undefined => {
   if (order.total.minor > 0 && paymentMethods.length === 0)
     return refusalText(speech, { code: 'noWayToPay', facts: {} })
   return paymentMethods.length > 1 ? speech.say('order-choose') : undefined
 }
 
 // Whoever says that the money is on its way has nothing more to choose.
-const lookingScreen = (speech: Speech, open: OrderView): Screen => ({
+const underReviewScreen = (speech: Speech, open: OrderView): Screen => ({
   html: paragraphs(
     headOf(speech, open),
     speech.say('order-looking', { order: String(open.order.id), until: untilOf(speech, open) }),
@@ -142,13 +142,16 @@ const addPayButtons = (
   if (total.minor === 0)
     keyboard.text(speech.label('button-take-free'), routes.takeFree.data({ orderId })).success().row()
   else if (!isTransfer)
-    for (const way of paymentMethods)
+    for (const method of paymentMethods)
       keyboard
-        .text(speech.label('button-pay', { way, total: moneyIn(speech, total) }), routes.payBy.data({ orderId, way }))
+        .text(
+          speech.label('button-pay', { way: method, total: moneyIn(speech, total) }),
+          routes.payBy.data({ orderId, method }),
+        )
         .success()
         .row()
   else if (paymentMethods.length > 1)
-    keyboard.text(speech.label('button-other-ways'), routes.otherWays.data({ orderId })).row()
+    keyboard.text(speech.label('button-other-ways'), routes.otherPaymentMethods.data({ orderId })).row()
 }
 
 const addCodeButton = (keyboard: InlineKeyboard, speech: Speech, { order, hasCodes }: OrderView): void => {

@@ -53,7 +53,7 @@ export const createOrder = (needs: Needs): Feature => {
   return {
     name: 'order',
     presses: [
-      onOrder(routes.payBy, async (ctx, act, { way: method }) => {
+      onOrder(routes.payBy, async (ctx, act, { method }) => {
         if (method === 'atDoor') return confirm(ctx, act)
         const open = await ordering.choosePaymentMethod({ ...act, method })
         if (method === 'transfer') return orderMessages.place(ctx, open, { view: 'transfer' })
@@ -65,7 +65,7 @@ export const createOrder = (needs: Needs): Feature => {
         if ((await ordering.view(act)).order.total.minor > 0) throw new Refusal('amountChanged')
         await confirm(ctx, act)
       }),
-      onOrder(routes.otherWays, async (ctx, act) => {
+      onOrder(routes.otherPaymentMethods, async (ctx, act) => {
         await prompting.forget(ctx)
         await orderMessages.placeNow(ctx, act.orderId, { view: 'ways' })
       }),

@@ -7,7 +7,7 @@ import type { TelegramFiles } from '../../../telegram/files.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { timeIn } from '../../../ui/format.js'
-import { type Answerer, type Prompting, type Said, saidIn } from '../../../ui/prompts.js'
+import { type Answerer, type Prompting, type Reply, replyIn } from '../../../ui/prompts.js'
 import { show } from '../../../ui/screen.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'log'> & {
@@ -64,7 +64,7 @@ export const createTransfer = (needs: Needs): Feature => {
     messages: async (ctx) => {
       if (!ctx.message?.photo && !ctx.message?.document) return false
       const orderId = await awaited(ctx)
-      const fileId = orderId === undefined ? undefined : await pictureOf(ctx, saidIn(ctx))
+      const fileId = orderId === undefined ? undefined : await pictureOf(ctx, replyIn(ctx))
       if (orderId === undefined || fileId === undefined) return false
       await take(ctx, orderId, fileId)
       return true
@@ -87,6 +87,6 @@ const createProofReader = ({ pictures, log }: { readonly pictures: TelegramFiles
       return undefined
     }
   }
-  return async (ctx: Ctx, { photo, imageFile }: Said): Promise<string | undefined> =>
+  return async (ctx: Ctx, { photo, imageFile }: Reply): Promise<string | undefined> =>
     photo ?? (imageFile === undefined ? undefined : asPhoto(ctx, imageFile))
 }

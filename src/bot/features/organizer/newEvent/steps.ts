@@ -22,7 +22,7 @@ import { byVerb, verbOf } from '../../../ui/route.js'
 import { routes } from '../../../ui/routes.js'
 import { readAnswer } from './readAnswer.js'
 import { type ButtonStep, type Input, next, old, onButton, onPreview, onQuestion, type Step } from './step.js'
-import { readTypeAnswer, typeButtonSteps } from './typeSteps.js'
+import { readTypeAnswer, typeButtonSteps } from './ticketTypeSteps.js'
 
 type Needs = { readonly services: Pick<Services, 'drafts' | 'publishing'>; readonly clock: Clock }
 

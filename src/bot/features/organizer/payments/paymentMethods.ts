@@ -33,12 +33,12 @@ export const createPaymentMethods = ({ services: { saleSettings }, prompting, pa
     name: 'paymentMethods',
     presses: [
       press(routes.paymentMethodsOf, async (ctx, { eventId }) => draw(ctx, await view(ctx, eventId))),
-      press(routes.openPaymentMethod, async (ctx, { eventId, way }) => {
+      press(routes.openPaymentMethod, async (ctx, { eventId, method }) => {
         const { event } = await view(ctx, eventId)
-        const isUnknown = way === 'transfer' && event.transferDetails === undefined
-        await (isUnknown ? ask(ctx, eventId) : turn(ctx, eventId, way, true))
+        const isUnknown = method === 'transfer' && event.transferDetails === undefined
+        await (isUnknown ? ask(ctx, eventId) : turn(ctx, eventId, method, true))
       }),
-      press(routes.closePaymentMethod, (ctx, { eventId, way }) => turn(ctx, eventId, way, false)),
+      press(routes.closePaymentMethod, (ctx, { eventId, method }) => turn(ctx, eventId, method, false)),
       press(routes.askTransferDetails, async (ctx, { eventId }) => {
         const { event } = await view(ctx, eventId)
         await ask(ctx, event.id)
@@ -87,12 +87,12 @@ const detailsOf = (settings: SaleSettings): string | undefined =>
 const methodsButtons = (speech: Speech, settings: SaleSettings): InlineKeyboard => {
   const { id: eventId } = settings.event
   const keyboard = new InlineKeyboard()
-  for (const way of settings.possibleMethods) {
-    const chosen = isChosen(settings, way)
+  for (const method of settings.possibleMethods) {
+    const chosen = isChosen(settings, method)
     // The one way of an event in Stars is nothing to choose.
-    if (way === 'stars' && chosen) continue
+    if (method === 'stars' && chosen) continue
     const route = chosen ? routes.closePaymentMethod : routes.openPaymentMethod
-    keyboard.text(ticked(chosen, speech.label(`way-${way}`)), route.data({ eventId, way })).row()
+    keyboard.text(ticked(chosen, speech.label(`way-${method}`)), route.data({ eventId, method })).row()
   }
   if (detailsOf(settings) !== undefined)
     keyboard.text(speech.label('button-transfer-details'), routes.askTransferDetails.data({ eventId })).row()

@@ -77,7 +77,7 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Pick<F
       press(routes.foundPayment, (ctx, { orderId }) =>
         takeWord(ctx, orderId, { method: 'provider', work: payments.confirmByHand, done: 'payment-found' }),
       ),
-      press(routes.cameTooLate, (ctx, { orderId, way: method }) => {
+      press(routes.cameTooLate, (ctx, { orderId, method }) => {
         const work = (act: Act): Promise<OrderWithEvent> => payments.takeAnyway({ ...act, method })
         return takeWord(ctx, orderId, { method, work, done: 'payment-found' })
       }),
@@ -107,7 +107,7 @@ const tooLateScreen = (speech: Speech, found: OrderWithEvent, method: Word['meth
   html: speech.say('transfer-too-late', { ...orderFacts(speech, found), lost: lostTo(found) }),
   keyboard: new InlineKeyboard().text(
     speech.label('button-came-too-late'),
-    routes.cameTooLate.data({ orderId: found.order.id, way: method }),
+    routes.cameTooLate.data({ orderId: found.order.id, method }),
   ),
 })
 

@@ -118,15 +118,46 @@ describe('refunding some orders', () => {
     expect(await stateOf(one.id)).toBe('confirmed')
   })
 
+  it('is not done to others than the question named, nor twice', async () => {
+    const sale = await publish(world, olga.id, month)
+    const [one, two] = [await paid(world, ann, sale), await paid(world, bob, sale)]
+    await openMoney(olga)
+    await olga.presses('↩️ Refund orders', /Bob/u, '↩️ Refund chosen (1)')
+    const yes = dataOf(olga, 'rc:')
+    await olga.presses('‹ Back')
+    expect(screenOf(olga).buttons.filter((label) => label.startsWith('☑'))).toEqual([expect.stringContaining('Bob')])
+    await olga.presses(/☐ .* Ann/u)
+    await forge(world, olga, yes)
+    expect(olga.toast()).toBe('The orders have changed meanwhile. Please look again.')
+    expect([await stateOf(one.id), await stateOf(two.id)]).toEqual(['confirmed', 'confirmed'])
+    await openMoney(olga)
+    await olga.presses('↩️ Refund orders', /Bob/u, '↩️ Refund chosen (1)')
+    const again = dataOf(olga, 'rc:')
+    await olga.presses('Yes, do it')
+    await world.advance(2000)
+    await forge(world, olga, again)
+    expect(olga.toast()).toBe('The orders have changed meanwhile. Please look again.')
+    expect([await stateOf(one.id), await stateOf(two.id)]).toEqual(['confirmed', 'refunded'])
+  })
+
+  it('opens its list from a button of an earlier version', async () => {
+    const sale = await publish(world, olga.id, month)
+    await paid(world, ann, sale)
+    await forge(world, olga, `rl:${sale.event.id}:0:1:7`)
+    expect(screenOf(olga).buttons[0]).toMatch(/^☐ no\. \d+ · Ann/u)
+  })
+
   it("is the organizer's, whatever a forged button says", async () => {
     const sale = await publish(world, olga.id, month)
     const { id } = await paid(world, ann, sale)
-    const refund = `rl:${sale.event.id}:0:0:0`
+    const refund = `rp:${sale.event.id}:0`
     for (const data of [
       `om:${sale.event.id}`,
       refund,
-      `rq:${sale.event.id}:0:1:1`,
-      `rc:${sale.event.id}:0:1:1`,
+      `rl:${sale.event.id}:0:0:0`,
+      `rk:${sale.event.id}:0:${id}`,
+      `rq:${sale.event.id}:0`,
+      `rc:${sale.event.id}:0:1`,
       `ra:${sale.event.id}`,
       `rA:${sale.event.id}:1`,
       `rt:${sale.event.id}:0`,
