@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import { eventFactsOf } from '../../src/domain/announcement.js'
 import { catchRefusal, valueOf } from '../../src/domain/catchRefusal.js'
 import { parseChatAddress } from '../../src/domain/chatAddress.js'
-import { pageOf } from '../../src/domain/page.js'
+import { oneMoreThan, pageOf } from '../../src/domain/page.js'
 import { languageOf } from '../../src/domain/person.js'
 import { Refusal, refusalCodes } from '../../src/domain/refusal.js'
 import { parseShortCode, shortCodeLetters } from '../../src/domain/shortCode.js'
@@ -86,6 +86,11 @@ test('a page is its first things, and says whether there are more', () => {
     { rows: [1, 2], hasMore: false },
     { rows: [], hasMore: false },
   ])
+  expect([
+    oneMoreThan({ size: 2 }),
+    oneMoreThan({ after: 7, size: 2 }),
+    oneMoreThan({ after: 0, size: 9 }),
+  ]).toStrictEqual([{ limit: 3 }, { limit: 3, after: 7 }, { limit: 10, after: 0 }])
 })
 
 describe('text', () => {
