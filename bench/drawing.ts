@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createPrinter } from '../src/print/printer.js'
+import { openPrinter } from './printer.js'
 import { createTicketPicture, type TicketPictureFacts } from '../src/print/ticketPicture.js'
 import { createTexts } from '../src/texts/texts.js'
 
@@ -26,7 +26,7 @@ const ticketNo = (i: number): TicketPictureFacts => ({
  */
 export const drawingBench = async (print: (line: string) => void): Promise<void> => {
   print(`Drawing: ${pictures} tickets; event-loop lag while they are drawn`)
-  const printer = createPrinter()
+  const printer = openPrinter()
   await printer.ticket(ticketNo(0))
   print(
     `  in the printer's thread: ${await measure(() => Promise.all(Array.from({ length: pictures }, (_, i) => printer.ticket(ticketNo(i)))))}`,

@@ -4,6 +4,7 @@ import { createLog } from '../src/runtime/log.js'
 import { systemClock } from '../src/runtime/clock.js'
 import { randomCodes } from '../src/services/codes.js'
 import type { Crowd } from './crowd.js'
+import { openPrinter } from './printer.js'
 
 const configFor = (crowd: Crowd, databaseUrl: string): Config => ({
   token: crowd.token,
@@ -28,4 +29,5 @@ export const openLevem = (crowd: Crowd, databaseUrl: string, config: Partial<Con
     log: createLog({ level: 'info', secrets: [crowd.token], destination: { write: () => undefined } }),
     clock: systemClock,
     codes: randomCodes,
+    printer: openPrinter(),
   })

@@ -4,7 +4,9 @@ import type { Colours } from './colours.js'
 type Place = { readonly width: number; readonly height: number }
 type Pattern = (canvas: SKRSContext2D, colours: Colours, place: Place, seed: number) => void
 
-const disc = (canvas: SKRSContext2D, x: number, y: number, radius: number, colour: string): void => {
+type Point = readonly [x: number, y: number]
+
+const disc = (canvas: SKRSContext2D, [x, y]: Point, radius: number, colour: string): void => {
   canvas.fillStyle = colour
   canvas.beginPath()
   canvas.arc(x, y, radius, 0, 2 * Math.PI)
@@ -14,8 +16,8 @@ const disc = (canvas: SKRSContext2D, x: number, y: number, radius: number, colou
 /** A sun in the corner, and its echoes. */
 const rings: Pattern = (canvas, { deep, dark, light, pop }, { width }) => {
   for (let ring = 6; ring > 0; ring -= 1)
-    disc(canvas, width - 86, 68, 60 + ring * 96, ring % 2 === 0 ? light : ring % 3 === 0 ? dark : deep)
-  disc(canvas, width - 86, 68, 46, pop)
+    disc(canvas, [width - 86, 68], 60 + ring * 96, ring % 2 === 0 ? light : ring % 3 === 0 ? dark : deep)
+  disc(canvas, [width - 86, 68], 46, pop)
 }
 
 /** Rays from behind the card. */
@@ -30,7 +32,7 @@ const rays: Pattern = (canvas, { dark, light, pop }, { width, height }) => {
     canvas.lineTo(x + reach * Math.cos(from + Math.PI / 24), y + reach * Math.sin(from + Math.PI / 24))
     canvas.fill()
   }
-  disc(canvas, width - 86, 72, 34, pop)
+  disc(canvas, [width - 86, 72], 34, pop)
 }
 
 /** Hills behind hills, under a moon; the nearest has the colour of the frame. */
@@ -38,10 +40,10 @@ const hills: Pattern = (canvas, { deep, dark, light, pop }, { width, height }, s
   const shift = (seed >>> 8) % 500
   canvas.fillStyle = light
   canvas.fillRect(0, 0, width, height)
-  disc(canvas, width - 100, 72, 44, pop)
-  disc(canvas, 300 + shift, height - 250 + 800, 800, dark)
-  disc(canvas, 1100 - shift, height - 170 + 900, 900, deep)
-  disc(canvas, 300, height - 90 + 2400, 2400, deep)
+  disc(canvas, [width - 100, 72], 44, pop)
+  disc(canvas, [300 + shift, height - 250 + 800], 800, dark)
+  disc(canvas, [1100 - shift, height - 170 + 900], 900, deep)
+  disc(canvas, [300, height - 90 + 2400], 2400, deep)
   canvas.fillRect(0, height - 40, width, height)
 }
 
@@ -56,12 +58,12 @@ const quarters: Pattern = (canvas, { dark, light, pop }, { width, height }, seed
     const [column, row, turn] = [cell % 10, Math.floor(cell / 10), next() % 4]
     const isCorner = column === 9 && row === 0
     if (next() % 10 >= 8 - column && !isCorner)
-      quarter(canvas, column * tile, row * tile, turn, next() % 2 === 0 ? dark : light)
+      quarter(canvas, [column * tile, row * tile], turn, next() % 2 === 0 ? dark : light)
   }
-  quarter(canvas, width - tile, 0, 1, pop)
+  quarter(canvas, [width - tile, 0], 1, pop)
 }
 
-const quarter = (canvas: SKRSContext2D, x: number, y: number, turn: number, colour: string): void => {
+const quarter = (canvas: SKRSContext2D, [x, y]: Point, turn: number, colour: string): void => {
   const [cornerX, cornerY] = [x + (turn === 0 || turn === 3 ? 0 : tile), y + (turn < 2 ? 0 : tile)]
   canvas.fillStyle = colour
   canvas.beginPath()

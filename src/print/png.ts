@@ -1,5 +1,9 @@
 import { crc32, deflateSync } from 'node:zlib'
 
+// By hand, because no library does it as well: the canvas and pngjs write no palettes, fast-png takes longer for the
+// bytes alone than this takes for all, and what else finds a palette (sharp, libimagequant) brings megabytes of native
+// code. The format itself is four chunks (https://www.w3.org/TR/png-3/).
+
 // A card has a few flat colours; the others are the soft edges of letters.
 const mostColours = 64
 

@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { DrawingResult, DrawingRequest } from './drawing.js'
 import type { TicketPictureFacts } from './ticketPicture.js'
@@ -18,9 +16,9 @@ const mostWaiting = { ticket: 1000, code: 50 } as const
 
 /** Draws and reads pictures in a thread of its own, which starts with the first request and again after it died. */
 export const createPrinter = ({
-  hire = hireWorker,
+  startThread = () => startDrawing(new URL('drawing.js', import.meta.url)),
   patience = patienceMs,
-}: { readonly hire?: () => Worker; readonly patience?: number } = {}) => {
+}: { readonly startThread?: () => Worker; readonly patience?: number } = {}) => {
   // Tickets go first: somebody who sends photo after photo does not keep others from theirs.
   const waiting: Readonly<Record<DrawingRequest['kind'], Job[]>> = { ticket: [], code: [] }
   let worker: Worker | undefined
@@ -41,8 +39,8 @@ export const createPrinter = ({
     end((job) => job.reject(error))
     return dismissed?.terminate() ?? Promise.resolve()
   }
-  const hired = (): Worker => {
-    const made = hire()
+  const started = (): Worker => {
+    const made = startThread()
     // What a dismissed one still says concerns nobody.
     const gone = (error: Error): void => void (made === worker ? dismiss(error) : undefined)
     made.on('message', (answer: DrawingResult) => {
@@ -67,7 +65,7 @@ export const createPrinter = ({
       timer: setTimeout(() => void dismiss(new Error(`The picture took longer than ${patience} ms.`)), patience),
     }
     try {
-      worker ??= hired()
+      worker ??= started()
       worker.ref()
       worker.postMessage(job.request)
     } catch (error) {
@@ -110,23 +108,13 @@ export const createPrinter = ({
   }
 }
 
-export type Printer = ReturnType<typeof createPrinter>
-
-// Node 20 loads no TypeScript in a thread, and tsx starts by itself only in the main one. Where this file runs as it
-// was written (tests, bench), tsx is installed.
-const isSource = import.meta.url.endsWith('.ts')
-const translator = (): string => {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href.replace(
-    /index\.cjs$/u,
-    'index.mjs',
-  )
-  return `data:text/javascript,${encodeURIComponent(`import { register } from '${tsx}'; register()`)}`
-}
-
-const hireWorker = (): Worker =>
-  new Worker(new URL(isSource ? 'drawing.ts' : 'drawing.js', import.meta.url), {
-    execArgv: isSource ? ['--import', translator()] : [],
-    // None of the program's secrets, and no fonts but the project's.
+/** Starts a thread that draws: `entry` is the compiled drawing.ts. */
+export const startDrawing = (entry: URL): Worker =>
+  new Worker(entry, {
+    // Of the program's arguments none, of its secrets neither, and no fonts but the project's.
+    execArgv: [],
     env: { DISABLE_SYSTEM_FONTS_LOAD: '1' },
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   })
+
+export type Printer = ReturnType<typeof createPrinter>

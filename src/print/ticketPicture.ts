@@ -215,14 +215,10 @@ const momentOf = (when: string): readonly [string, string] => {
   return [first, second]
 }
 
+type FieldPlace = { readonly x: number; readonly y: number; readonly width: number; readonly lines?: number }
+
 /** A label and below it its value; gives where the longer of both ends. Without a value nothing is drawn. */
-const drawField = (
-  pen: Pen,
-  key: string,
-  value: string,
-  { x, y, width: room }: { readonly x: number; readonly y: number; readonly width: number },
-  lines = 1,
-): number => {
+const drawField = (pen: Pen, key: string, value: string, { x, y, width: room, lines = 1 }: FieldPlace): number => {
   if (!value) return x
   const label = pen.speech.label(key)
   write(pen, label, { x, y, weight: 400, size: 30, colour: muted })
@@ -249,7 +245,7 @@ const drawStub = (pen: Pen, facts: TicketPictureFacts): void => {
   const y = tear.y + 92
   drawField(pen, 'ticket-picture-order', facts.order, { ...place, y })
   drawField(pen, 'ticket-picture-number', facts.number, { ...place, y: y + 114 })
-  drawField(pen, 'ticket-picture-price', facts.price, { ...place, y: y + 228 }, 4)
+  drawField(pen, 'ticket-picture-price', facts.price, { ...place, y: y + 228, lines: 4 })
   const { lines, size } = pen.setter.set(pen.speech.label('ticket-picture-show'), {
     weight: 400,
     sizes: [30, 28],

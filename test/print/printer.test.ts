@@ -16,12 +16,12 @@ parentPort.on('message', ({ kind, facts }) => {
 
 const open = (patience = 10_000) => {
   const threads: Worker[] = []
-  const hire = (): Worker => {
+  const startThread = (): Worker => {
     const worker = new Worker(code, { eval: true })
     threads.push(worker)
     return worker
   }
-  const printer = createPrinter({ hire, patience })
+  const printer = createPrinter({ startThread, patience })
   onTestFinished(() => printer.close())
   return {
     printer,
@@ -65,7 +65,7 @@ it('waits for one picture no longer than its patience', async () => {
 
 it('cannot start a thread: the requests are rejected', async () => {
   const printer = createPrinter({
-    hire: () => {
+    startThread: () => {
       throw new Error('no threads left')
     },
   })

@@ -1,9 +1,9 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createPrinter } from '../../src/print/printer.js'
+import { openPrinter } from '../support/printer.js'
 import { asJpeg, asPhoto, cards, hasZbar, plainCard, readByZbar } from './cards.js'
 
-const printer = createPrinter()
+const printer = openPrinter()
 afterAll(() => printer.close())
 
 describe.each(Object.entries(cards))('the picture of a ticket: %s', (_, facts) => {

@@ -1,7 +1,7 @@
-import { createPrinter } from '../../src/print/printer.js'
 import type { SandboxMessage } from 'telegram-sandbox'
 import { createTexts } from '../../src/texts/texts.js'
 import type { Ticket } from '../../src/domain/ticket.js'
+import { openPrinter } from './printer.js'
 import type { World } from './world.js'
 import { type Talker, buy, meet, publish, type EventWithType } from './talker.js'
 import { readFileSync } from 'node:fs'
@@ -18,7 +18,7 @@ export const bytesOf = (world: World, message: SandboxMessage | undefined): Uint
 
 /** Reads what the QR code in each of these pictures says. */
 export const readCodes = async (pictures: readonly Uint8Array[]): Promise<readonly (string | undefined)[]> => {
-  const printer = createPrinter()
+  const printer = openPrinter()
   const texts: (string | undefined)[] = []
   for (const picture of pictures) texts.push(await printer.readCode(picture))
   await printer.close()

@@ -2,7 +2,7 @@ import type { Config } from '../../src/app/config.js'
 import { type Levem, startLevem } from '../../src/app/app.js'
 import type { Timing } from '../../src/app/timing.js'
 import { createLog } from '../../src/runtime/log.js'
-import { createPrinter, type Printer } from '../../src/print/printer.js'
+import type { Printer } from '../../src/print/printer.js'
 import {
   type Group,
   openSandbox,
@@ -13,6 +13,7 @@ import {
   type SandboxOptions,
 } from 'telegram-sandbox'
 import { randomCodes } from '../../src/services/codes.js'
+import { openPrinter } from './printer.js'
 import { createTestClock, type TestClock } from './clock.js'
 import type { Database } from './databases.js'
 import { openStrictStore } from './strictStore.js'
@@ -56,7 +57,7 @@ export type World = {
 }
 
 // One drawing thread for all worlds of a test file: starting it takes longer than all it draws.
-const thread = createPrinter()
+const thread = openPrinter()
 /** Draws tickets as the program does. */
 export const realPrinter: Printer = { ...thread, close: () => Promise.resolve() }
 // Most tests do not look at tickets: a picture of nothing will do, and takes no time.

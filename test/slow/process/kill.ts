@@ -8,6 +8,7 @@ import { randomCodes } from '../../../src/services/codes.js'
 import { peek } from '../../support/inspect.js'
 import type { Database } from '../../support/databases.js'
 import { makeEvent } from '../../support/fixtures.js'
+import { openPrinter } from '../../support/printer.js'
 import { createChance, createCrowd } from './crowd.js'
 import { setStage, type Stage, unhandled } from '../../support/stage.js'
 
@@ -42,6 +43,7 @@ const settle = async ({ sandbox, env, count }: Stage): Promise<void> => {
     log: createLog({ level: 'silent', secrets: [] }),
     clock: laterClock,
     codes: randomCodes,
+    printer: openPrinter(),
   })
   await sandbox.until(() => sandbox.pendingUpdates() === 0, 30_000)
   await levem.worker.idle()
