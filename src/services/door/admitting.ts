@@ -14,7 +14,7 @@ export type Entry = { readonly personId: number; readonly lookup: TicketLookup; 
 export type Admitted = { readonly admission: Admission; readonly entry?: Entry }
 
 /** A ticket in the hands of whoever works at the door. `at`: the other event at whose door they stand. */
-export type AtDoor = {
+export type TicketAtDoor = {
   readonly personId: number
   readonly lookup: TicketLookup
   /** They say that it is paid now. */
@@ -48,7 +48,7 @@ export const lookUpForStaff = async (tx: Tx, personId: number, ticketId: number)
  */
 export const admit = async (
   tx: Tx,
-  atDoor: AtDoor,
+  atDoor: TicketAtDoor,
   entries: readonly Entry[],
   clock: Clock,
 ): Promise<Admitted | undefined> => {
@@ -74,7 +74,7 @@ export const admit = async (
 
 const letIn = async (
   tx: Tx,
-  { personId, lookup, isPaid }: AtDoor,
+  { personId, lookup, isPaid }: TicketAtDoor,
   count: DoorCount,
   now: number,
 ): Promise<Admitted | undefined> => {

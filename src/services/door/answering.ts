@@ -10,36 +10,36 @@ import { countMiss, mustNotBeGuessing } from '../people/guessing.js'
 import { admit, type Entry, recordEntries, retryWhenBeaten } from './admitting.js'
 
 /** A code from a link or a picture, or a short code that was typed. */
-export type Question = { readonly personId: number } & ({ readonly code: string } | { readonly shortCode: string })
+export type PresentedCode = { readonly personId: number } & ({ readonly code: string } | { readonly shortCode: string })
 
 /** The answer, undefined when a code stands for nothing that concerns the person; and whom it let in. */
 type Answered = { readonly answer: CheckInResult | undefined; readonly entry?: Entry | undefined }
 
 /**
  * What codes answer that are asked about together. In the order of the codes: several processes that have the same
- * tickets in hand do not wait for each other in a circle. A refusal comes before its question has written anything, so
+ * tickets in hand do not wait for each other in a circle. A refusal comes before its code has written anything, so
  * it may share a transaction with others.
  */
 export const answerAll = async (
   tx: Tx,
-  questions: readonly Question[],
+  codes: readonly PresentedCode[],
   clock: Clock,
 ): Promise<readonly Result<CheckInResult>[]> => {
-  const results = new Map<Question, Result<CheckInResult>>()
+  const results = new Map<PresentedCode, Result<CheckInResult>>()
   let entries: readonly Entry[] = []
-  for (const question of [...questions].sort(byCode)) {
+  for (const presented of [...codes].sort(byCode)) {
     const before = entries
-    const answered = await catchRefusal(() => answer(tx, question, before, clock))
+    const answered = await catchRefusal(() => answer(tx, presented, before, clock))
     if (answered.ok && answered.value.entry) entries = [...entries, answered.value.entry]
-    results.set(question, answered.ok ? await answerOrMiss(tx, question, answered.value, clock) : answered)
+    results.set(presented, answered.ok ? await answerOrMiss(tx, presented, answered.value, clock) : answered)
   }
   await recordEntries(tx, entries, clock.now())
-  return questions.flatMap((question) => results.get(question) ?? [])
+  return codes.flatMap((presented) => results.get(presented) ?? [])
 }
 
 const answerOrMiss = async (
   tx: Tx,
-  { personId }: Question,
+  { personId }: PresentedCode,
   answered: Answered,
   clock: Clock,
 ): Promise<Result<CheckInResult>> => {
@@ -48,12 +48,12 @@ const answerOrMiss = async (
   return refusal ? { ok: false, refusal } : { ok: true, value: { as: 'nobody' } }
 }
 
-const answer = async (tx: Tx, question: Question, entries: readonly Entry[], clock: Clock): Promise<Answered> => {
-  const { personId } = question
-  if ('shortCode' in question) await mustNotBeGuessing(tx, personId, clock.now())
+const answer = async (tx: Tx, presented: PresentedCode, entries: readonly Entry[], clock: Clock): Promise<Answered> => {
+  const { personId } = presented
+  if ('shortCode' in presented) await mustNotBeGuessing(tx, personId, clock.now())
   return retryWhenBeaten(async () => {
-    const lookup = await lookUp(tx, question)
-    if (!lookup) return { answer: await givenAway(tx, await lookUpFormer(tx, question)) }
+    const lookup = await lookUp(tx, presented)
+    if (!lookup) return { answer: await givenAway(tx, await lookUpFormer(tx, presented)) }
     if (!worksAt(personId, lookup)) return { answer: await answerToOthers(tx, personId, lookup, clock) }
     const at = await elsewhere(tx, lookup, clock)
     const admitted = await admit(tx, { personId, lookup, isPaid: false, at }, entries, clock)
@@ -82,19 +82,20 @@ const answerToOthers = async (
   return { as: 'stranger', title: event.title }
 }
 
-const lookUp = (tx: Tx, question: Question): Promise<TicketLookup | undefined> =>
-  'code' in question
-    ? tx.ticketLookups.byCode(question.personId, question.code)
-    : tx.ticketLookups.byShortCode(question.personId, question.shortCode)
+const lookUp = (tx: Tx, presented: PresentedCode): Promise<TicketLookup | undefined> =>
+  'code' in presented
+    ? tx.ticketLookups.byCode(presented.personId, presented.code)
+    : tx.ticketLookups.byShortCode(presented.personId, presented.shortCode)
 
-const lookUpFormer = (tx: Tx, question: Question): Promise<FormerCode | undefined> =>
-  'code' in question
-    ? tx.formerCodes.findForStaff(question.code, question.personId)
-    : tx.formerCodes.findShortForStaff(question.shortCode, question.personId)
+const lookUpFormer = (tx: Tx, presented: PresentedCode): Promise<FormerCode | undefined> =>
+  'code' in presented
+    ? tx.formerCodes.findForStaff(presented.code, presented.personId)
+    : tx.formerCodes.findShortForStaff(presented.shortCode, presented.personId)
 
 const givenAway = async (tx: Tx, former: FormerCode | undefined): Promise<CheckInResult | undefined> =>
   former && { as: 'staff', givenAway: { event: (await findEvent(tx, former.eventId)).event, at: former.at } }
 
-const codeOf = (question: Question): string => ('code' in question ? question.code : question.shortCode)
+const codeOf = (presented: PresentedCode): string => ('code' in presented ? presented.code : presented.shortCode)
 
-const byCode = (a: Question, b: Question): number => (codeOf(a) < codeOf(b) ? -1 : codeOf(a) > codeOf(b) ? 1 : 0)
+const byCode = (a: PresentedCode, b: PresentedCode): number =>
+  codeOf(a) < codeOf(b) ? -1 : codeOf(a) > codeOf(b) ? 1 : 0

@@ -6,7 +6,7 @@ import { createBatcher } from '../../runtime/batcher.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { admit, auditOf, lookUpForStaff, recordEntries, retryWhenBeaten } from './admitting.js'
-import { answerAll, type Question } from './answering.js'
+import { answerAll, type PresentedCode } from './answering.js'
 
 type Act = { readonly personId: number; readonly ticketId: number }
 
@@ -16,8 +16,8 @@ const mostTogether = 32
 export const createCheckIn = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
   // What comes close together is one transaction; the guard still decides about each ticket by itself.
   const ask = createBatcher(
-    (questions: readonly Question[]): Promise<readonly Result<CheckInResult>[]> =>
-      store.transact((tx) => answerAll(tx, questions, clock)),
+    (codes: readonly PresentedCode[]): Promise<readonly Result<CheckInResult>[]> =>
+      store.transact((tx) => answerAll(tx, codes, clock)),
     mostTogether,
   )
 

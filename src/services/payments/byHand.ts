@@ -34,8 +34,8 @@ export const confirmByHand = async (
   if (await tx.payments.findByCharge(chargeId)) return found
   // Paid by another method, too: that goes back.
   if (wasPaid(order) && !(mayGoBack && isPaidOtherwise(order, method))) throw new Refusal('orderPaid')
-  const receipt = { chargeId, providerChargeId: undefined, payerId: order.buyerId, amount: order.total, method }
-  const result = await receivePayment(tx, receipt, order, needs)
+  const charge = { chargeId, providerChargeId: undefined, payerId: order.buyerId, amount: order.total, method }
+  const result = await receivePayment(tx, charge, order, needs)
   if (isBlocked(result)) return result
   if (result.kind === 'surplus') {
     // Thrown, it undoes the payment that would have gone back.

@@ -6,13 +6,13 @@ import { withRoom } from '../ordering/room.js'
 import { confirmByHand, type PaidByHand } from './byHand.js'
 import { createCheckouts } from './checkouts.js'
 import { rejectProof, showProof } from './proofs.js'
-import { type PaymentResult, type Receipt, receivePayment } from './receiving.js'
+import { type PaymentResult, type PaidCharge, receivePayment } from './receiving.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Codes; readonly holdMs: number }
 type OwnOrder = { readonly personId: number; readonly orderId: number }
 
 /** Money that came in, as Telegram tells it. `payload` is that of the order's invoice. */
-export type ReceivedPayment = Omit<Receipt, 'providerChargeId'> & {
+export type ReceivedPayment = Omit<PaidCharge, 'providerChargeId'> & {
   readonly providerChargeId?: string | undefined
   readonly payload: string
 }
@@ -37,8 +37,8 @@ export const createPayments = (needs: Needs) => {
       amount,
       method,
     }: ReceivedPayment): Promise<PaymentResult> => {
-      const receipt = { chargeId, providerChargeId, payerId, amount, method }
-      return withRoom(needs, async (tx) => receivePayment(tx, receipt, await tx.orders.findByPayload(payload), needs))
+      const charge = { chargeId, providerChargeId, payerId, amount, method }
+      return withRoom(needs, async (tx) => receivePayment(tx, charge, await tx.orders.findByPayload(payload), needs))
     },
 
     /** See showProof of proofs.ts. */

@@ -10,7 +10,7 @@ import { type Blocked, fitsIntoEvent, isBlocked, takeSeatsOfType } from '../orde
 import { addRefund, refundOf, taskOf } from '../refunds/newRefund.js'
 
 /** Money that came in: from whom, how much, how, and under which charge. */
-export type Receipt = Charge & {
+export type PaidCharge = Charge & {
   readonly chargeId: string
   readonly providerChargeId: string | undefined
   readonly method: PrepaidMethod
@@ -34,18 +34,18 @@ type Needs = { readonly clock: Clock; readonly codes: Codes }
  */
 export const receivePayment = async (
   tx: Tx,
-  receipt: Receipt,
+  charge: PaidCharge,
   order: Order | undefined,
   needs: Needs,
 ): Promise<PaymentResult | Blocked> => {
   const locked = order && (await tx.orders.lock(order.id))
-  const before = await tx.payments.findByCharge(receipt.chargeId)
+  const before = await tx.payments.findByCharge(charge.chargeId)
   if (before) return resultOf(tx, before)
-  if (!locked) return sendBack(tx, receipt, { why: 'noOrder', found: undefined }, needs.clock)
+  if (!locked) return sendBack(tx, charge, { why: 'noOrder', found: undefined }, needs.clock)
   const found = await findOrder(tx, locked)
-  const why = await whyNot(tx, found, receipt, needs.clock)
+  const why = await whyNot(tx, found, charge, needs.clock)
   if (isBlocked(why)) return why
-  return why === undefined ? apply(tx, found, receipt, needs) : sendBack(tx, receipt, { why, found }, needs.clock)
+  return why === undefined ? apply(tx, found, charge, needs) : sendBack(tx, charge, { why, found }, needs.clock)
 }
 
 const resultOf = async (tx: Tx, payment: Payment): Promise<PaymentResult> => {
@@ -61,7 +61,7 @@ const resultOf = async (tx: Tx, payment: Payment): Promise<PaymentResult> => {
 const whyNot = async (
   tx: Tx,
   { order, event }: OrderWithEvent,
-  { amount }: Receipt,
+  { amount }: PaidCharge,
   clock: Clock,
 ): Promise<SurplusReason | Blocked | undefined> => {
   if (order.state === 'confirmed' || order.state === 'refunded') return 'paidTwice'
@@ -90,16 +90,16 @@ const takeSeatsAgain = async (tx: Tx, order: Order, clock: Clock): Promise<Surpl
 }
 
 /** Writes the payment and confirms its order. Both the order and the event must be locked. */
-const apply = async (tx: Tx, found: OrderWithEvent, receipt: Receipt, needs: Needs): Promise<PaymentResult> => {
+const apply = async (tx: Tx, found: OrderWithEvent, charge: PaidCharge, needs: Needs): Promise<PaymentResult> => {
   const { order, event } = found
-  const { method } = receipt
+  const { method } = charge
   const now = needs.clock.now()
   if (!(await tx.orders.confirm(order.id, [order.state], { method, now })))
     throw new Error(`order ${order.id} moved though it was locked`)
   const paid = { ...found, order: { ...order, state: 'confirmed', paymentMethod: method, confirmedAt: now } as const }
   if (!(await issueTickets(tx, { ...paid, evenOffSale: true }, needs)))
     throw new Error(`order ${order.id} was confirmed for a cancelled event`)
-  await tx.payments.insert({ ...receipt, orderId: order.id, eventId: event.id, receivedAt: now, state: 'applied' })
+  await tx.payments.insert({ ...charge, orderId: order.id, eventId: event.id, receivedAt: now, state: 'applied' })
   await announceSale(tx, paid, needs.clock)
   // Its use was given back when the hold ended.
   if (order.state !== 'held' && order.promoCodeId !== undefined)
@@ -110,19 +110,19 @@ const apply = async (tx: Tx, found: OrderWithEvent, receipt: Receipt, needs: Nee
 /** Writes the payment down as one that goes back, and tells whoever paid, and who has to give it back by hand. */
 const sendBack = async (
   tx: Tx,
-  receipt: Receipt,
+  charge: PaidCharge,
   { why, found }: { readonly why: SurplusReason; readonly found: OrderWithEvent | undefined },
   clock: Clock,
 ): Promise<PaymentResult> => {
   const now = clock.now()
   const [orderId, eventId] = [found?.order.id, found?.event.id]
-  const payment = await tx.payments.insert({ ...receipt, orderId, eventId, receivedAt: now, state: 'surplus' })
+  const payment = await tx.payments.insert({ ...charge, orderId, eventId, receivedAt: now, state: 'surplus' })
   const about = { reason: 'surplus', key: `surplus:${payment.id}` } as const
   const refund = await addRefund(tx, refundOf(payment, payment.amount.minor, about), now)
   await tx.announcements.add(
     [
       {
-        to: receipt.payerId,
+        to: charge.payerId,
         key: `returned:${payment.id}`,
         ...(eventId !== undefined && { eventId }),
         message: { kind: 'paymentReturned', refundId: refund.id, why, title: found?.event.title },
@@ -133,10 +133,10 @@ const sendBack = async (
   )
   await tx.audit.add({
     at: now,
-    actorId: receipt.payerId,
+    actorId: charge.payerId,
     action: 'payment.surplus',
     subject: `payment:${payment.id}`,
-    details: { why, minor: receipt.amount.minor, ...(orderId !== undefined && { order: orderId }) },
+    details: { why, minor: charge.amount.minor, ...(orderId !== undefined && { order: orderId }) },
   })
   return { kind: 'surplus', isNew: true, why, payment }
 }
