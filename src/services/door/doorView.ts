@@ -18,108 +18,106 @@ const mostFound = 10
 const longestNumber = 9
 const shortestCodeBegin = 4
 
+/** A message whose door has changed since it was drawn, and what it should show. */
+type DueDoor = { readonly personId: number; readonly messageId: number; readonly view: DoorView }
+
 /** Standing at an event's door: the live view, search, and who is in. */
-export const createDoorView = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => {
-  const viewOf = async (tx: Tx, event: Event): Promise<DoorView> => {
-    const numbers = await tx.doorViews.numbers(event.id)
-    const [toPay, lastIn] = [await tx.doorViews.toPay(event.id), await tx.doorViews.lastIn(event.id, lastInShown)]
-    return { event, count: { in: numbers.in, of: numbers.of }, toPay, lastIn, version: versionOf(event, numbers) }
+export const createDoorView = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
+  /** The events whose door the person may open now, soonest first. */
+  choices: (personId: number): Promise<readonly Event[]> =>
+    store.transact((tx) => tx.doorViews.choices(personId, clock.now())),
+
+  /**
+   * Opens an event's door; the person leaves any other. Refuses with eventNotFound, staffOnly, eventCancelled,
+   * eventEnded.
+   */
+  open: ({ personId, eventId }: AtEvent): Promise<DoorView> =>
+    store.transact(async (tx) => {
+      const event = await findDoor(tx, personId, eventId)
+      mustHaveDoor(event, clock.now())
+      const view = await viewOf(tx, event)
+      await tx.doors.open(personId, eventId, view.version)
+      await tx.audit.add({ at: clock.now(), actorId: personId, action: 'door.opened', subject: `event:${eventId}` })
+      return view
+    }),
+
+  /** The door where the person stands. */
+  current: (personId: number): Promise<DoorView | undefined> =>
+    store.transact(async (tx) => {
+      const eventId = await tx.doors.of(personId)
+      const event = eventId === undefined ? undefined : await tx.events.find(eventId)
+      return event && isDoorOpen(event, clock.now()) && (await worksAt(tx, personId, event))
+        ? viewOf(tx, event)
+        : undefined
+    }),
+
+  /** The person leaves their door. */
+  leave: (personId: number): Promise<void> =>
+    store.transact(async (tx) => {
+      await tx.doors.leave(personId)
+    }),
+
+  /** An event's door without opening it. Refuses with eventNotFound, staffOnly. */
+  view: ({ personId, eventId }: AtEvent): Promise<DoorView> =>
+    store.transact(async (tx) => viewOf(tx, await findDoor(tx, personId, eventId))),
+
+  /**
+   * Finds valid tickets by their holder's name, their number, or their short code or its beginning. Refuses with
+   * eventNotFound, staffOnly.
+   */
+  search: ({ personId, eventId, text }: AtEvent & { readonly text: string }): Promise<readonly DoorTicket[]> =>
+    store.transact(async (tx) => {
+      await findDoor(tx, personId, eventId)
+      const wanted = searchOf(text)
+      return wanted ? tx.ticketLookups.search(eventId, wanted, mostFound) : []
+    }),
+
+  /** Who is in, newest first; `after` is the last one of the page before. Refuses with eventNotFound, staffOnly. */
+  whoIsIn: ({
+    personId,
+    eventId,
+    after,
+    size,
+  }: AtEvent & PageRequest<{ readonly at: number; readonly id: number }>): Promise<Page<DoorTicket>> =>
+    store.transact(async (tx) => {
+      await findDoor(tx, personId, eventId)
+      return pageOf(await tx.ticketLookups.whoIsIn(eventId, { after, limit: size + 1 }), size)
+    }),
+
+  /** The message that shows the person's door from now on. */
+  remember: ({ personId, messageId }: Person & { readonly messageId: number }): Promise<void> =>
+    store.transact((tx) => tx.doors.remember(personId, messageId)),
+
+  /** The message cannot be edited any more. */
+  forget: ({ personId, messageId }: Person & { readonly messageId: number }): Promise<void> =>
+    store.transact((tx) => tx.doors.forget(personId, messageId)),
+
+  /** The messages whose door has changed since they were drawn, and what they should show. */
+  due: (): Promise<readonly DueDoor[]> => store.transact((tx) => dueDoors(tx, clock.now())),
+
+  /** A message shows this version now. */
+  drawn: ({ personId, version }: Person & { readonly version: string }): Promise<void> =>
+    store.transact((tx) => tx.doors.drawn(personId, version)),
+})
+
+const viewOf = async (tx: Tx, event: Event): Promise<DoorView> => {
+  const numbers = await tx.doorViews.numbers(event.id)
+  const [toPay, lastIn] = [await tx.doorViews.toPay(event.id), await tx.doorViews.lastIn(event.id, lastInShown)]
+  return { event, count: { in: numbers.in, of: numbers.of }, toPay, lastIn, version: versionOf(event, numbers) }
+}
+
+const dueDoors = async (tx: Tx, now: number): Promise<readonly DueDoor[]> => {
+  const shown = await tx.doors.shown(now)
+  const views = new Map<number, DoorView>()
+  for (const event of await tx.events.ofIds([...new Set(shown.map(({ eventId }) => eventId))])) {
+    const version = versionOf(event, await tx.doorViews.numbers(event.id))
+    if (shown.some(({ eventId, drawn }) => eventId === event.id && drawn !== version))
+      views.set(event.id, await viewOf(tx, event))
   }
-
-  return {
-    /** The events whose door the person may open now, soonest first. */
-    choices: (personId: number): Promise<readonly Event[]> =>
-      store.transact((tx) => tx.doorViews.choices(personId, clock.now())),
-
-    /**
-     * Opens an event's door; the person leaves any other. Refuses with eventNotFound, staffOnly, eventCancelled,
-     * eventEnded.
-     */
-    open: ({ personId, eventId }: AtEvent): Promise<DoorView> =>
-      store.transact(async (tx) => {
-        const event = await findDoor(tx, personId, eventId)
-        mustHaveDoor(event, clock.now())
-        const view = await viewOf(tx, event)
-        await tx.doors.open(personId, eventId, view.version)
-        await tx.audit.add({ at: clock.now(), actorId: personId, action: 'door.opened', subject: `event:${eventId}` })
-        return view
-      }),
-
-    /** The door where the person stands. */
-    current: (personId: number): Promise<DoorView | undefined> =>
-      store.transact(async (tx) => {
-        const eventId = await tx.doors.of(personId)
-        const event = eventId === undefined ? undefined : await tx.events.find(eventId)
-        return event && isDoorOpen(event, clock.now()) && (await worksAt(tx, personId, event))
-          ? viewOf(tx, event)
-          : undefined
-      }),
-
-    /** The person leaves their door. */
-    leave: (personId: number): Promise<void> =>
-      store.transact(async (tx) => {
-        await tx.doors.leave(personId)
-      }),
-
-    /** An event's door without opening it. Refuses with eventNotFound, staffOnly. */
-    view: ({ personId, eventId }: AtEvent): Promise<DoorView> =>
-      store.transact(async (tx) => viewOf(tx, await findDoor(tx, personId, eventId))),
-
-    /**
-     * Finds valid tickets by their holder's name, their number, or their short code or its beginning. Refuses with
-     * eventNotFound, staffOnly.
-     */
-    search: ({ personId, eventId, text }: AtEvent & { readonly text: string }): Promise<readonly DoorTicket[]> =>
-      store.transact(async (tx) => {
-        await findDoor(tx, personId, eventId)
-        const wanted = searchOf(text)
-        return wanted ? tx.ticketLookups.search(eventId, wanted, mostFound) : []
-      }),
-
-    /** Who is in, newest first; `after` is the last one of the page before. Refuses with eventNotFound, staffOnly. */
-    whoIsIn: ({
-      personId,
-      eventId,
-      after,
-      size,
-    }: AtEvent & PageRequest<{ readonly at: number; readonly id: number }>): Promise<Page<DoorTicket>> =>
-      store.transact(async (tx) => {
-        await findDoor(tx, personId, eventId)
-        return pageOf(await tx.ticketLookups.whoIsIn(eventId, { after, limit: size + 1 }), size)
-      }),
-
-    /** The message that shows the person's door from now on. */
-    remember: ({ personId, messageId }: Person & { readonly messageId: number }): Promise<void> =>
-      store.transact((tx) => tx.doors.remember(personId, messageId)),
-
-    /** The message cannot be edited any more. */
-    forget: ({ personId, messageId }: Person & { readonly messageId: number }): Promise<void> =>
-      store.transact((tx) => tx.doors.forget(personId, messageId)),
-
-    /** The messages whose door has changed since they were drawn, and what they should show. */
-    due: (): Promise<readonly { readonly personId: number; readonly messageId: number; readonly view: DoorView }[]> =>
-      store.transact(async (tx) => {
-        const shown = await tx.doors.shown(clock.now())
-        const views = new Map<number, { readonly version: string; readonly view: () => Promise<DoorView> }>()
-        for (const event of await tx.events.ofIds([...new Set(shown.map(({ eventId }) => eventId))])) {
-          let view: Promise<DoorView> | undefined
-          views.set(event.id, {
-            version: versionOf(event, await tx.doorViews.numbers(event.id)),
-            view: () => (view ??= viewOf(tx, event)),
-          })
-        }
-        const due = []
-        for (const { personId, messageId, eventId, drawn } of shown) {
-          const now = views.get(eventId)
-          if (now && now.version !== drawn) due.push({ personId, messageId, view: await now.view() })
-        }
-        return due
-      }),
-
-    /** A message shows this version now. */
-    drawn: ({ personId, version }: Person & { readonly version: string }): Promise<void> =>
-      store.transact((tx) => tx.doors.drawn(personId, version)),
-  }
+  return shown.flatMap(({ personId, messageId, eventId, drawn }) => {
+    const view = views.get(eventId)
+    return view && view.version !== drawn ? [{ personId, messageId, view }] : []
+  })
 }
 
 const worksAt = async (tx: Tx, personId: number, { id, organizerId }: Event): Promise<boolean> =>
