@@ -1,4 +1,5 @@
 import type { ChatAddress } from '../domain/chatAddress.js'
+import { minuteMs } from '../domain/duration.js'
 import type { Language } from '../domain/person.js'
 import { type LogLevel, settingsSchema, type SettingValues, variables } from './settings.js'
 
@@ -83,7 +84,7 @@ export const serviceSettings = (config: Config) => ({
   zone: config.defaultZone,
   currency: config.currency,
   hasProvider: config.providerToken !== undefined,
-  holdMs: config.holdMinutes * 60_000,
+  holdMs: config.holdMinutes * minuteMs,
 })
 
 /** What must never be shown: give it to createLog. */

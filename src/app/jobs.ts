@@ -1,3 +1,4 @@
+import { minuteMs } from '../domain/duration.js'
 import { createChore } from '../runtime/loop.js'
 import type { Shutdown } from '../runtime/shutdown.js'
 import type { Parts } from './parts.js'
@@ -12,8 +13,6 @@ export type Job = {
   /** Calls the listener whenever there may be. */
   readonly wokenBy?: (listener: () => void) => void
 }
-
-const minute = 60_000
 
 /** What runs from the start on, whether Telegram answers or not. */
 export const jobsBeside = (parts: Parts): readonly Job[] => [
@@ -55,7 +54,7 @@ export const jobsOnceReceiving = (parts: Parts): readonly Job[] => [
 
 const forgetting = ({ services: { inbox }, clock, log }: Parts): Job => {
   const name = 'forgetting handled updates'
-  return { name, run: createChore({ clock, log, name, everyMs: minute, work: inbox.purge }).run }
+  return { name, run: createChore({ clock, log, name, everyMs: minuteMs, work: inbox.purge }).run }
 }
 
 /** Where several processes share the updates: this one lives, and takes over from one that does not. */

@@ -1,3 +1,4 @@
+import { secondMs } from '../domain/duration.js'
 import type { TelegramTimeouts } from '../bot/telegram/api.js'
 import type { Backoff } from '../runtime/backoff.js'
 
@@ -17,21 +18,19 @@ export type Timing = {
   readonly closeMs: number
 }
 
-const second = 1000
-
 /** How long the program waits in earnest. */
 export const usualTiming: Timing = {
   telegram: {
-    replyMs: 30 * second,
-    announcementMs: 10 * second,
-    uploadMs: 30 * second,
-    checkoutMs: 3 * second,
-    pollMs: 40 * second,
-    patienceMs: 30 * second,
+    replyMs: 30 * secondMs,
+    announcementMs: 10 * secondMs,
+    uploadMs: 30 * secondMs,
+    checkoutMs: 3 * secondMs,
+    pollMs: 40 * secondMs,
+    patienceMs: 30 * secondMs,
   },
   longPollSeconds: 30,
-  telegramPauses: { firstMs: second / 2, longestMs: 30 * second },
-  lastWordsMs: 3 * second,
-  shutdownMs: 10 * second,
-  closeMs: 5 * second,
+  telegramPauses: { firstMs: secondMs / 2, longestMs: 30 * secondMs },
+  lastWordsMs: 3 * secondMs,
+  shutdownMs: 10 * secondMs,
+  closeMs: 5 * secondMs,
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { type Announcement, bulkGapMs, type ChatMessage, maySumUp } from '../../domain/announcement.js'
 import type { Delivery, Settlement } from '../../domain/delivery.js'
+import { minuteMs } from '../../domain/duration.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createLoop, type Next } from '../../runtime/loop.js'
 import type { Outbox } from '../../services/messaging/outbox.js'
@@ -68,7 +69,7 @@ export const createAnnouncer = (needs: Needs) => {
   /** What was said to the chat before this start counts, too. */
   const remember = async (): Promise<void> => {
     if (isRemembered) return
-    for (const at of await outbox.sentToChatSince(clock.now() - 60_000)) chatPace.count(at)
+    for (const at of await outbox.sentToChatSince(clock.now() - minuteMs)) chatPace.count(at)
     isRemembered = true
   }
 

@@ -1,5 +1,4 @@
-const minute = 60_000
-
+import { minuteMs } from '../../domain/duration.js'
 /**
  * Keeps a chat within 20 messages a minute, edits included
  * (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this):
@@ -13,12 +12,12 @@ export const createChatPace = () => {
   return {
     /** Milliseconds until another message may go out; 0 now. */
     wait: (now: number): number => {
-      sent = sent.filter((at) => at > now - minute)
+      sent = sent.filter((at) => at > now - minuteMs)
       const last = sent.at(-1)
       if (last === undefined) return Math.max(0, closedUntil - now)
       const oldest = sent[sent.length - most]
       const gap = sent.length < quick ? 1000 : 4000
-      return Math.max(0, last + gap - now, oldest === undefined ? 0 : oldest + minute - now, closedUntil - now)
+      return Math.max(0, last + gap - now, oldest === undefined ? 0 : oldest + minuteMs - now, closedUntil - now)
     },
     /** Counts a message. */
     count: (at: number): void => void sent.push(at),

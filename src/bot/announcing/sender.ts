@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Announcement } from '../../domain/announcement.js'
 import type { ChatAddress } from '../../domain/chatAddress.js'
 import type { Delivery } from '../../domain/delivery.js'
+import { hourMs, secondMs } from '../../domain/duration.js'
 import type { Language } from '../../domain/person.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Services } from '../../services/services.js'
@@ -33,9 +34,9 @@ type Needs = {
 }
 
 // Drawing is behind: the tickets line up again.
-const drawAgainMs = 1000
+const drawAgainMs = secondMs
 // No notification chat is set: what is for it waits until there is one.
-const noChatMs = 3_600_000
+const noChatMs = hourMs
 
 /** Turns announcements into messages and sends them; says what became of each try. */
 export const createSender = (needs: Needs) => {

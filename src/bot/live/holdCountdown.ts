@@ -1,5 +1,6 @@
 import type { Api } from 'grammy'
 import type { Logger } from 'pino'
+import { minuteMs } from '../../domain/duration.js'
 import { isHeld } from '../../domain/order.js'
 import type { Language } from '../../domain/person.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -29,7 +30,7 @@ const mostAtOnce = 20
 // changes less often.
 const eachMinute = 300
 // What other processes hold is not told here, and what cannot be drawn is tried again so late.
-const lookAgainMs = 60_000
+const lookAgainMs = minuteMs
 const tryAgainMs = 15_000
 
 /**

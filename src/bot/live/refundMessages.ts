@@ -1,5 +1,6 @@
 import type { Api } from 'grammy'
 import type { Logger } from 'pino'
+import { secondMs } from '../../domain/duration.js'
 import type { Language } from '../../domain/person.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { RunProgress } from '../../services/refunds/runProgress.js'
@@ -21,7 +22,7 @@ export type RunMessagesNeeds = {
 }
 
 // A message is drawn at most this often.
-const gapMs = 1000
+const gapMs = secondMs
 
 /** What a message that shows this progress looks like, as a mark: another mark is another look. */
 const markOf = ({ run, standing, isDone }: RunProgress): string =>

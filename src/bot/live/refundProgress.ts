@@ -1,14 +1,15 @@
+import { minuteMs, secondMs } from '../../domain/duration.js'
 import { createLoop, type Next } from '../../runtime/loop.js'
 import type { RunProgress } from '../../services/refunds/runProgress.js'
 import { createRefundMessages, type RunMessagesNeeds } from './refundMessages.js'
 
 /** Orders are refunded so long between two looks at how far it is. */
-const stretchMs = 1000
+const stretchMs = secondMs
 const sickMs = 5000
 // What other processes do is not told here; this is how late it may be noticed while something is going on, and
 // otherwise.
 const lookAgainMs = 15_000
-const lookSeldomMs = 60_000
+const lookSeldomMs = minuteMs
 
 /**
  * Refunds what organizers chose, order after order, and draws the messages that show how far it is. All of it is in the

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { minuteMs } from '../../domain/duration.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createLoop, type Loop } from '../../runtime/loop.js'
 import type { Downtime } from '../../services/payments/downtime.js'
@@ -9,10 +10,9 @@ type Needs = {
   readonly log: Logger
 }
 
-const minute = 60_000
 // Telegram's updates of the last 24 hours come first: what they tell of need not be checked by anybody.
-const updatesFirstMs = minute
-const everyMs = 5 * minute
+const updatesFirstMs = minuteMs
+const everyMs = 5 * minuteMs
 
 /**
  * Gives signs of life, by which the next start knows how long the bot was down; and, if it was for longer than Telegram

@@ -1,6 +1,7 @@
 import type { Api } from 'grammy'
 import type { StarTransaction } from 'grammy/types'
 import type { Logger } from 'pino'
+import { dayMs, minuteMs } from '../../domain/duration.js'
 import { stars } from '../../domain/money.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createLoop, type Loop } from '../../runtime/loop.js'
@@ -15,8 +16,6 @@ type Needs = {
   readonly log: Logger
 }
 
-const minute = 60_000
-const day = 24 * 60 * minute
 // The most that Telegram gives at once (core.telegram.org/bots/api#getstartransactions).
 const pageSize = 100
 
@@ -61,11 +60,11 @@ export const createStarReconciler = ({ api, services: { payments, downtime }, cl
     name: 'looking for missed Stars',
     round: async (signal) => {
       await lookAtStars(signal)
-      return { pauseMs: day }
+      return { pauseMs: dayMs }
     },
     pauseAfter: (error) => {
       log.warn({ err: error }, 'Star transactions could not be looked at; trying again')
-      return minute
+      return minuteMs
     },
   })
 }

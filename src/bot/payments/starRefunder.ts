@@ -1,5 +1,6 @@
 import { type Api, GrammyError } from 'grammy'
 import type { Logger } from 'pino'
+import { hourMs, minuteMs, secondMs } from '../../domain/duration.js'
 import type { Refund } from '../../domain/refund.js'
 import { type Backoff, backoff } from '../../runtime/backoff.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -14,10 +15,9 @@ type Needs = {
   readonly log: Logger
 }
 
-const second = 1000
-const pauses: Backoff = { firstMs: second, longestMs: 3600 * second }
+const pauses: Backoff = { firstMs: secondMs, longestMs: hourMs }
 // Other processes write to the same table; this is how late their refunds may be noticed where they died.
-const lookAgainMs = 60 * second
+const lookAgainMs = minuteMs
 const shortestRestMs = 20
 
 /** Gives Stars back, one payment after another, and again until Telegram has said yes or no. */

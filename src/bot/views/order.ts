@@ -1,4 +1,5 @@
 import { InlineKeyboard } from 'grammy'
+import { minuteMs } from '../../domain/duration.js'
 import { isHeld, type Order } from '../../domain/order.js'
 import type { HoldView } from '../../services/ordering/holdScreens.js'
 import type { OrderWithEvent } from '../../services/finders.js'
@@ -11,12 +12,11 @@ import { refusalText } from '../ui/refusals.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 
-const minute = 60_000
 /** With longer to go nobody counts minutes: the screen tells the time. */
 const countedMinutes = 60
 
 const minutesLeft = ({ heldUntil = 0 }: Order, now: number): number =>
-  Math.max(1, Math.ceil((heldUntil - now) / minute))
+  Math.max(1, Math.ceil((heldUntil - now) / minuteMs))
 
 /**
  * When an order's screen looks different again (UTC milliseconds), if it may change every `step` minutes; undefined:
@@ -26,11 +26,11 @@ export const nextChange = (order: Order, now: number, step = 1): number | undefi
   const { state, heldUntil = 0, proofAt } = order
   if (state !== 'held') return undefined
   // It is over, and somebody is about to end it.
-  if (!isHeld(order, now)) return now + minute / 4
+  if (!isHeld(order, now)) return now + minuteMs / 4
   const left = minutesLeft(order, now)
   if (proofAt !== undefined) return heldUntil
-  if (left > countedMinutes) return heldUntil - countedMinutes * minute
-  return heldUntil - Math.floor((left - 1) / step) * step * minute
+  if (left > countedMinutes) return heldUntil - countedMinutes * minuteMs
+  return heldUntil - Math.floor((left - 1) / step) * step * minuteMs
 }
 
 /** What is shown first: how to transfer the money where nothing else can be done, else how it can be paid. */

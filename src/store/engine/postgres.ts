@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
 import { DataSource } from 'typeorm'
+import { minuteMs } from '../../domain/duration.js'
 import { Refusal } from '../../domain/refusal.js'
 import { commonOptions, migrate } from './migrate.js'
 import { createPreparedStatements, type PreparedStatements } from './postgresStatements.js'
@@ -11,7 +12,7 @@ const poolSize = 5
 const urgentPoolSize = 2
 const lockTimeoutMs = 3000
 const connectTimeoutMs = 30_000
-const queryTimeoutMs = 60_000
+const queryTimeoutMs = minuteMs
 /** How often the whole work runs at most before a conflict is reported. */
 const tries = 5
 // Any number, as long as every Levem uses the same.

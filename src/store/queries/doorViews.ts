@@ -1,4 +1,4 @@
-import { doorClosesAfterMs } from '../../domain/door.js'
+import { doorClosesAfterMs, type LetIn } from '../../domain/door.js'
 import type { Event } from '../../domain/event.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, integer, optional, varchar } from '../tables/columns.js'
@@ -8,14 +8,6 @@ import { field } from '../tables/table.js'
 
 /** How many are in, of how many, and when the last one was let in; 0 when nobody was. */
 export type DoorNumbers = { readonly in: number; readonly of: number; readonly lastAt: number }
-
-/** Somebody who was let in: when, and by whom. */
-export type LetIn = {
-  readonly holderName: string
-  readonly number: number
-  readonly at: number
-  readonly byName: string
-}
 
 const mostChoices = 50
 
