@@ -127,9 +127,8 @@ const linkView = (url, inner, view) => {
     title=${url}
     ?disabled=${view.viewer === undefined}
     @click=${() => view.open(target.payload)}
-  >
-    ${inner}
-  </button>`
+    >${inner}</button
+  >`
 }
 
 /**
@@ -146,9 +145,8 @@ const commandView = (inner, text, view) => {
     type="button"
     class="inline-link"
     @click=${() => void view.act({ kind: 'says', personId: viewer.id, chatId: chat.id, ...topic, text: command })}
-  >
-    ${inner}
-  </button>`
+    >${inner}</button
+  >`
 }
 
 /**
@@ -219,9 +217,8 @@ const preView = (inner, text, language, view) =>
         title=${view.texts.t('content-copy')}
         aria-label=${view.texts.t('content-copy-code')}
         @click=${() => view.copy(text)}
-      >
-        ${glyph('copy')}
-      </button></span
+        >${glyph('copy')}</button
+      ></span
     ><code class="pre-body" tabindex="0">${inner}</code></span
   >`
 
@@ -281,8 +278,8 @@ const unfold = (button) => {
  * @param {View} view
  */
 const foldedView = (inner, view) =>
-  html`<blockquote class="quoted folded">
-    <span class="folded-body" ${ref(watchFit)}>${inner}</span
+  html`<blockquote class="quoted folded"
+    ><span class="folded-body" ${ref(watchFit)}>${inner}</span
     ><button
       type="button"
       class="unfold"
@@ -290,7 +287,6 @@ const foldedView = (inner, view) =>
       aria-label=${view.texts.t('content-unfold')}
       title=${view.texts.t('content-unfold')}
       @click=${onPress(unfold)}
-    >
-      ${glyph('down')}
-    </button>
-  </blockquote>`
+      >${glyph('down')}</button
+    ></blockquote
+  >`

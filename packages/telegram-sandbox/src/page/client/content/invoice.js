@@ -23,11 +23,13 @@ import { formatPrice } from './money.js'
  * @param {View} view
  */
 export const invoiceView = (invoice, view) =>
-  html`<div class="invoice">
-    <div class="invoice-title" dir="auto">${invoice.title}</div>
-    <div class="invoice-description" dir="auto">${invoice.description}</div>
-    <div class="invoice-price"><b>${priceOf(invoice, view)}</b> <span>${view.texts.t('content-invoice')}</span></div>
-  </div>`
+  html`<div class="invoice"
+    ><div class="invoice-title" dir="auto">${invoice.title}</div
+    ><div class="invoice-description" dir="auto">${invoice.description}</div
+    ><div class="invoice-price"
+      ><b>${priceOf(invoice, view)}</b> <span>${view.texts.t('content-invoice')}</span></div
+    ></div
+  >`
 
 /**
  * @param {Invoice} invoice
@@ -75,15 +77,14 @@ export const paymentSheet = (message, view, close) => {
     if (open.get(key)?.step !== 'asking') open.delete(key)
     close()
   }
-  return html`<dialog class="sheet" aria-label=${view.texts.t('content-checkout')} ${ref(showModal)} @close=${closed}>
-    <header class="sheet-head">
-      <h2>${view.texts.t('content-checkout')}</h2>
-      <button type="button" class="sheet-close" aria-label=${view.texts.t('content-close')} @click=${closeDialog}>
-        ${glyph('close')}
-      </button>
-    </header>
-    ${invoice === undefined ? nothing : stepView(message, invoice, progress, key, view)}
-  </dialog>`
+  return html`<dialog class="sheet" aria-label=${view.texts.t('content-checkout')} ${ref(showModal)} @close=${closed}
+    ><header class="sheet-head"
+      ><h2>${view.texts.t('content-checkout')}</h2
+      ><button type="button" class="sheet-close" aria-label=${view.texts.t('content-close')} @click=${closeDialog}
+        >${glyph('close')}</button
+      ></header
+    >${invoice === undefined ? nothing : stepView(message, invoice, progress, key, view)}</dialog
+  >`
 }
 
 /**
@@ -98,19 +99,17 @@ const stepView = (message, invoice, progress, key, view) => {
   if (progress.step === 'refused') return refusedView(progress, invoice, key, view)
   const isAsking = progress.step === 'asking'
   const pay = () => void payNow(message, progress, key, view)
-  return html`<div class="sheet-body">
-    ${orderView(invoice, view)}${cardsView(invoice, progress, key, view)}
-    <p class="sheet-note">
-      ${view.texts.t(invoice.currency === 'XTR' ? 'content-pay-note-stars' : 'content-pay-note')}
-    </p>
-    <button type="button" class="sheet-pay" autofocus aria-disabled=${isAsking} aria-busy=${isAsking} @click=${pay}>
-      ${
+  return html`<div class="sheet-body"
+    >${orderView(invoice, view)}${cardsView(invoice, progress, key, view)}<p class="sheet-note"
+      >${view.texts.t(invoice.currency === 'XTR' ? 'content-pay-note-stars' : 'content-pay-note')}</p
+    ><button type="button" class="sheet-pay" autofocus aria-disabled=${isAsking} aria-busy=${isAsking} @click=${pay}
+      >${
         isAsking
           ? html`<span class="spinner"></span><span role="status">${view.texts.t('content-pay-asking')}</span>`
           : view.texts.t('content-pay', { price: priceOf(invoice, view) })
-      }
-    </button>
-  </div>`
+      }</button
+    ></div
+  >`
 }
 
 /**
@@ -118,12 +117,11 @@ const stepView = (message, invoice, progress, key, view) => {
  * @param {View} view
  */
 const orderView = (invoice, view) =>
-  html`<section class="sheet-order">
-    <h3 dir="auto">${invoice.title}</h3>
-    <p dir="auto">${invoice.description}</p>
-    <p class="sheet-from">${view.state.bot.name} · @${view.state.bot.username}</p>
-    <p class="sheet-total"><span>${view.texts.t('content-total')}</span><b>${priceOf(invoice, view)}</b></p>
-  </section>`
+  html`<section class="sheet-order"
+    ><h3 dir="auto">${invoice.title}</h3><p dir="auto">${invoice.description}</p
+    ><p class="sheet-from">${view.state.bot.name} · @${view.state.bot.username}</p
+    ><p class="sheet-total"><span>${view.texts.t('content-total')}</span><b>${priceOf(invoice, view)}</b></p></section
+  >`
 
 /**
  * @param {Invoice} invoice
@@ -137,9 +135,8 @@ const cardsView = ({ currency }, progress, key, view) => {
     ['works', '•••• 4242'],
     ['declined', '•••• 0002'],
   ])
-  return html`<fieldset class="sheet-cards" ?disabled=${progress.step === 'asking'}>
-    <legend>${view.texts.t(`content-pay-with-${kind}`)}</legend>
-    ${cards.map(
+  return html`<fieldset class="sheet-cards" ?disabled=${progress.step === 'asking'}
+    ><legend>${view.texts.t(`content-pay-with-${kind}`)}</legend>${cards.map(
       ([card, digits]) =>
         html`<label class="sheet-card"
           ><input
@@ -153,8 +150,8 @@ const cardsView = ({ currency }, progress, key, view) => {
             >${kind === 'stars' ? nothing : html`<span>${digits}</span>`}</span
           ></label
         >`,
-    )}
-  </fieldset>`
+    )}</fieldset
+  >`
 }
 
 /**
@@ -189,12 +186,12 @@ const payNow = async (message, { card }, key, view) => {
  * @param {View} view
  */
 const paidView = (invoice, view) =>
-  html`<div class="sheet-body sheet-end">
-    <span class="sheet-mark good">${glyph('check')}</span>
-    <p class="sheet-result" role="status">${view.texts.t('content-pay-done', { price: priceOf(invoice, view) })}</p>
-    <p class="sheet-note">${view.texts.t('content-pay-done-note')}</p>
-    <button type="button" class="sheet-pay" @click=${closeDialog}>${view.texts.t('content-done')}</button>
-  </div>`
+  html`<div class="sheet-body sheet-end"
+    ><span class="sheet-mark good">${glyph('check')}</span
+    ><p class="sheet-result" role="status">${view.texts.t('content-pay-done', { price: priceOf(invoice, view) })}</p
+    ><p class="sheet-note">${view.texts.t('content-pay-done-note')}</p
+    ><button type="button" class="sheet-pay" @click=${closeDialog}>${view.texts.t('content-done')}</button></div
+  >`
 
 /**
  * @param {Extract<Progress, { step: 'refused' }>} progress
@@ -203,18 +200,16 @@ const paidView = (invoice, view) =>
  * @param {View} view
  */
 const refusedView = ({ card, reason, words }, { currency }, key, view) =>
-  html`<div class="sheet-body sheet-end">
-    <span class="sheet-mark bad">${glyph('close')}</span>
-    <p class="sheet-result" role="alert">
-      ${view.texts.t(`content-pay-${reason}${reason === 'declined' && currency === 'XTR' ? '-stars' : ''}`)}
-    </p>
-    ${
+  html`<div class="sheet-body sheet-end"
+    ><span class="sheet-mark bad">${glyph('close')}</span
+    ><p class="sheet-result" role="alert"
+      >${view.texts.t(`content-pay-${reason}${reason === 'declined' && currency === 'XTR' ? '-stars' : ''}`)}</p
+    >${
       words === '' ? nothing : html`<blockquote class="sheet-words" dir="auto">${words}</blockquote>`
     }${reason === 'failed' ? nothing : html`<p class="sheet-note">${view.texts.t('content-pay-nothing')}</p>`}<button
       type="button"
       class="sheet-pay"
       @click=${() => go(key, { step: 'order', card })}
-    >
-      ${view.texts.t('content-pay-again')}
-    </button>
-  </div>`
+      >${view.texts.t('content-pay-again')}</button
+    ></div
+  >`

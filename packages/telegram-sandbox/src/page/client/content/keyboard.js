@@ -17,14 +17,14 @@ import { readLink } from './links.js'
  * @returns {import('lit-html').TemplateResult}
  */
 export const inlineKeyboardView = (message, view) =>
-  html`<div class="keys" role="group" aria-label=${view.texts.t('content-buttons')}>
-    ${message.keyboard.map(
+  html`<div class="keys" role="group" aria-label=${view.texts.t('content-buttons')}
+    >${message.keyboard.map(
       (row, rowIndex) =>
-        html`<div class="keys-row">
-          ${row.map((button, column) => inlineButtonView(message, /** @type {InlineButton} */ (button), [rowIndex, column], view))}
-        </div>`,
-    )}
-  </div>`
+        html`<div class="keys-row"
+          >${row.map((button, column) => inlineButtonView(message, /** @type {InlineButton} */ (button), [rowIndex, column], view))}</div
+        >`,
+    )}</div
+  >`
 
 /**
  * @param {SandboxMessage} message
@@ -54,10 +54,9 @@ const inlineButtonView = (message, button, spot, view) => {
     aria-disabled=${work === undefined}
     title=${titleOf(button, work, view)}
     @click=${isPressed ? nothing : (work ?? nothing)}
-  >
-    <span class="key-label">${'pay' in button ? starred(button.text) : button.text}</span
-    >${isPressed ? html`<span class="spinner"></span>` : signOf(message, button)}
-  </button>`
+    ><span class="key-label">${'pay' in button ? starred(button.text) : button.text}</span
+    >${isPressed ? html`<span class="spinner"></span>` : signOf(message, button)}</button
+  >`
 }
 
 /** Telegram draws its Star for these in a pay button. @param {string} text */
@@ -115,14 +114,13 @@ export const replyKeyboardView = (message, view) =>
     class="reply-keys${isCompact(message) ? '' : ' tall'}"
     role="group"
     aria-label=${view.texts.t('content-reply-buttons')}
-  >
-    ${message.keyboard.map(
+    >${message.keyboard.map(
       (row, rowIndex) =>
-        html`<div class="keys-row">
-          ${row.map((button, column) => replyButtonView(message, button, [rowIndex, column], view))}
-        </div>`,
-    )}
-  </div>`
+        html`<div class="keys-row"
+          >${row.map((button, column) => replyButtonView(message, button, [rowIndex, column], view))}</div
+        >`,
+    )}</div
+  >`
 
 /** @param {SandboxMessage} message */
 const isCompact = ({ markup }) => markup?.kind === 'reply' && markup.markup.resize_keyboard === true
@@ -142,9 +140,8 @@ const replyButtonView = (message, button, [row, column], view) => {
     ?disabled=${view.viewer === undefined}
     title=${requestTitle(given, view)}
     @click=${() => view.press(message, row, column)}
-  >
-    ${requestSign(given)}<span class="key-label">${given.text}</span>
-  </button>`
+    >${requestSign(given)}<span class="key-label">${given.text}</span></button
+  >`
 }
 
 /** @param {object} button */

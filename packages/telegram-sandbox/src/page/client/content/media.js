@@ -38,18 +38,17 @@ export const photoView = (message, view) => {
   if (photo === undefined) return nothing
   const { width, height } = shownSize(photo)
   const isHidden = message.message.has_media_spoiler === true
-  return html`<div class=${isHidden ? 'photo hidden-photo' : 'photo'}>
-    <button type="button" class="photo-open" aria-label=${photoLabel(message, view)} @click=${openPhoto(message, view)}>
-      <img
+  return html`<div class=${isHidden ? 'photo hidden-photo' : 'photo'}
+    ><button type="button" class="photo-open" aria-label=${photoLabel(message, view)} @click=${openPhoto(message, view)}
+      ><img
         src="/files/${photo.file_id}"
         width=${width}
         height=${height}
         alt=""
         decoding="async"
-        draggable=${message.protectContent ? 'false' : 'auto'}
-      /></button
-    >${isHidden ? coverView(view) : nothing}${codeChip(message, view)}
-  </div>`
+        draggable=${message.protectContent ? 'false' : 'auto'} /></button
+    >${isHidden ? coverView(view) : nothing}${codeChip(message, view)}</div
+  >`
 }
 
 /**
@@ -95,18 +94,16 @@ export const codeChip = (message, view) => {
       class="code-chip"
       ?disabled=${view.viewer === undefined}
       @click=${() => view.open(payload)}
-    >
-      ${glyph('scan')}${view.texts.t('content-open-code')}
-    </button>`
+      >${glyph('scan')}${view.texts.t('content-open-code')}</button
+    >`
   const name = door.firstName
   return html`<button
     type="button"
     class="code-chip"
     title=${view.texts.t('content-scan-as', { name })}
     @click=${() => view.open(payload, door.id)}
-  >
-    ${glyph('scan')}${view.texts.t('content-scan')}
-  </button>`
+    >${glyph('scan')}${view.texts.t('content-scan')}</button
+  >`
 }
 
 /** @param {SandboxMessage} message */
@@ -121,9 +118,9 @@ const isUpright = (message) => {
  * @param {View} view
  */
 export const albumView = (messages, view) =>
-  html`<div class="album album-${Math.min(messages.length, 10)} ${messages.every(isUpright) ? 'upright' : ''}">
-    ${messages.map((message) => html`<div class="album-item" data-message=${message.message_id}>${photoView(message, view)}</div>`)}
-  </div>`
+  html`<div class="album album-${Math.min(messages.length, 10)} ${messages.every(isUpright) ? 'upright' : ''}"
+    >${messages.map((message) => html`<div class="album-item" data-message=${message.message_id}>${photoView(message, view)}</div>`)}</div
+  >`
 
 /** @param {string} name */
 const extensionOf = (name) => /\.([\p{L}\d]{1,5})$/u.exec(name)?.[1]?.toLowerCase() ?? ''
@@ -177,14 +174,14 @@ export const voiceView = ({ message }, view) => {
     { length: 28 },
     (_, index) => 3 + Math.abs(Math.round(9 * Math.sin(index * 1.7) + 5 * Math.sin(index * 0.6))),
   )
-  return html`<div class="voice" role="img" aria-label=${view.texts.t('content-kind-voice')}>
-    <span class="voice-play">${glyph('play')}</span
+  return html`<div class="voice" role="img" aria-label=${view.texts.t('content-kind-voice')}
+    ><span class="voice-play">${glyph('play')}</span
     ><span class="voice-words"
       ><svg class="voice-wave" viewBox="0 0 112 18" aria-hidden="true">
         <path d=${bars.map((height, index) => `M${index * 4 + 1.5} ${9 - height / 2}v${height}`).join('')} /></svg
       ><span class="file-size">${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}</span></span
-    >
-  </div>`
+    ></div
+  >`
 }
 
 /**
@@ -194,13 +191,13 @@ export const voiceView = ({ message }, view) => {
  */
 export const locationView = ({ message }, view) => {
   const { latitude, longitude } = message.location ?? { latitude: 0, longitude: 0 }
-  return html`<div class="place">
-    <div class="place-map">${glyph('pin')}</div>
-    <div class="place-words">
-      <b>${message.venue?.title ?? view.texts.t('content-kind-location')}</b
-      ><span>${message.venue?.address ?? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`}</span>
-    </div>
-  </div>`
+  return html`<div class="place"
+    ><div class="place-map">${glyph('pin')}</div
+    ><div class="place-words"
+      ><b>${message.venue?.title ?? view.texts.t('content-kind-location')}</b
+      ><span>${message.venue?.address ?? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`}</span></div
+    ></div
+  >`
 }
 
 /**
@@ -210,9 +207,9 @@ export const contactView = ({ message: { contact } }) => {
   if (contact === undefined) return nothing
   const name = fullName(contact)
   const id = contact.user_id ?? name.length
-  return html`<div class="contact">
-    ${avatar(name, id)}<span class="file-words"
+  return html`<div class="contact"
+    >${avatar(name, id)}<span class="file-words"
       ><b class="n${nameColour(id)}" dir="auto">${name}</b><span class="file-size">${contact.phone_number}</span></span
-    >
-  </div>`
+    ></div
+  >`
 }

@@ -118,6 +118,6 @@ const paymentText = (key, { currency, total_amount: total }, args, view) => {
  * @param {string} text
  */
 export const serviceView = (message, text) =>
-  html`<article class="service" data-message=${message.message_id}>
-    <span class="service-text" dir="auto">${text}</span>
-  </article>`
+  html`<article class="service" data-message=${message.message_id}
+    ><span class="service-text" dir="auto">${text}</span></article
+  >`

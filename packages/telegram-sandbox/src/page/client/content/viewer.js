@@ -39,8 +39,8 @@ export const photoViewer = (message, view, close) => {
     @close=${close}
     @click=${closeIfBeside}
   >
-    <div class="viewer-tools">
-      ${
+    <div class="viewer-tools"
+      >${
         photo === undefined || message.protectContent
           ? nothing
           : html`<a
@@ -57,12 +57,11 @@ export const photoViewer = (message, view, close) => {
         aria-label=${texts.t('content-close')}
         title=${texts.t('content-close')}
         @click=${closeDialog}
-      >
-        ${glyph('close')}
-      </button>
-    </div>
-    <figure class=${message.protectContent ? 'viewer-figure protected' : 'viewer-figure'}>
-      ${photo === undefined ? nothing : html`<img src="/files/${photo.file_id}" width=${photo.width} height=${photo.height} alt=${message.text} />`}${codeChip(
+        >${glyph('close')}</button
+      ></div
+    >
+    <figure class=${message.protectContent ? 'viewer-figure protected' : 'viewer-figure'}
+      >${photo === undefined ? nothing : html`<img src="/files/${photo.file_id}" width=${photo.width} height=${photo.height} alt=${message.text} />`}${codeChip(
         message,
         {
           ...view,
@@ -71,7 +70,7 @@ export const photoViewer = (message, view, close) => {
             view.open(payload, personId)
           },
         },
-      )}${message.text === '' ? nothing : html`<figcaption class="text" dir="auto">${textView(message.text, message.entities, view)}</figcaption>`}
-    </figure>
+      )}${message.text === '' ? nothing : html`<figcaption class="text" dir="auto">${textView(message.text, message.entities, view)}</figcaption>`}</figure
+    >
   </dialog>`
 }

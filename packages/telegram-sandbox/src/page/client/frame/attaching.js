@@ -61,9 +61,8 @@ export const attachView = (shell, place, where) => {
       aria-label=${texts.t('composer-attach')}
       title=${texts.t('composer-attach')}
       @click=${(/** @type {Event} */ event) => toggleMenu(shell, name, event)}
+      >${icon('attach')}</button
     >
-      ${icon('attach')}
-    </button>
     <input
       type="file"
       class="attach-photo"
@@ -167,9 +166,9 @@ export const attachForm = (shell, dialog, close) => {
       ><input name="caption" autocomplete="off" maxlength="1024" autofocus
     /></label>
     ${dialog.picture ? html`<label class="check"><input type="checkbox" name="asFile" /><span>${texts.t('dialog-attach-as-file')}</span></label>` : nothing}
-    <div class="dialog-buttons">
-      <button type="button" class="button ghost" @click=${close}>${texts.t('dialog-cancel')}</button
-      ><button class="button primary" ?disabled=${dialog.busy}>${texts.t('dialog-send')}</button>
-    </div>
+    <div class="dialog-buttons"
+      ><button type="button" class="button ghost" @click=${close}>${texts.t('dialog-cancel')}</button
+      ><button class="button primary" ?disabled=${dialog.busy}>${texts.t('dialog-send')}</button></div
+    >
   </form>`
 }

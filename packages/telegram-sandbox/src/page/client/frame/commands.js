@@ -56,8 +56,7 @@ export const commandsView = (shell, place, choose) => {
     role="listbox"
     aria-label=${texts.t('composer-commands')}
     lang=${place.person?.language ?? texts.language}
-  >
-    ${listed.map(
+    >${listed.map(
       (command, index) =>
         html`<li
           role="option"
@@ -67,11 +66,10 @@ export const commandsView = (shell, place, choose) => {
           @mousedown=${keepFocus}
           @click=${() => choose(command)}
           @keydown=${onEnter(() => choose(command))}
-        >
-          <b>/${command.command}</b><span>${command.description}</span>
-        </li>`,
-    )}
-  </ul>`
+          ><b>/${command.command}</b><span>${command.description}</span></li
+        >`,
+    )}</ul
+  >`
 }
 
 /** @param {() => void} work */

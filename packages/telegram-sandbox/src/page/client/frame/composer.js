@@ -70,9 +70,8 @@ export const composerView = (shell, place) => {
         aria-label=${texts.t('composer-send')}
         title=${texts.t('composer-send')}
         ?disabled=${pane.draft.trim() === ''}
+        >${icon(pane.editing === undefined ? 'send' : 'check')}</button
       >
-        ${icon(pane.editing === undefined ? 'send' : 'check')}
-      </button>
     </form>
     ${isKeyboardShown ? html`<div class="foot-keyboard">${replyKeyboardView(keyboard, viewOf(shell, place))}</div>` : nothing}`
 }
@@ -215,23 +214,20 @@ const quoteView = ({ ui, texts, store, page }, { id }) => {
     store.changePane(id, withoutEdit(paneOf(store.ui(), id)))
     enterPane(id)
   }
-  return html`<div class="composer-quote">
-    ${icon(editing === undefined ? 'reply' : 'edit')}
-    <div>
-      <b dir="auto"
+  return html`<div class="composer-quote"
+    >${icon(editing === undefined ? 'reply' : 'edit')}<div
+      ><b dir="auto"
         >${editing === undefined ? texts.t('composer-reply-to', { name: sender }) : texts.t('composer-edit')}</b
-      ><span dir="auto">${message.text === '' ? texts.t('composer-picture') : message.text}</span>
-    </div>
-    <button
+      ><span dir="auto">${message.text === '' ? texts.t('composer-picture') : message.text}</span></div
+    ><button
       type="button"
       class="tool"
       aria-label=${texts.t('composer-cancel')}
       title=${texts.t('composer-cancel')}
       @click=${cancel}
-    >
-      ${icon('close')}
-    </button>
-  </div>`
+      >${icon('close')}</button
+    ></div
+  >`
 }
 
 /** @param {Shell} shell @param {Place} place */
@@ -258,9 +254,8 @@ const menuButton = (shell, place) => {
     aria-label=${label}
     title=${label}
     @click=${toggleCommands(shell, place)}
-  >
-    ${icon(pane.commands === 'open' ? 'close' : 'menu')}<span>${shell.texts.t('composer-menu')}</span>
-  </button>`
+    >${icon(pane.commands === 'open' ? 'close' : 'menu')}<span>${shell.texts.t('composer-menu')}</span></button
+  >`
 }
 
 /** @param {Shell} shell @param {Place} place */
@@ -274,9 +269,8 @@ const commandsButton = (shell, place) => {
     aria-label=${label}
     title=${label}
     @click=${toggleCommands(shell, place)}
-  >
-    /
-  </button>`
+    >/</button
+  >`
 }
 
 /** @param {Shell} shell @param {Place} place @param {SandboxMessage} keyboard @param {boolean} isShown */
@@ -289,9 +283,8 @@ const keyboardButton = ({ texts, store }, { id }, keyboard, isShown) => {
     aria-label=${label}
     title=${label}
     @click=${() => store.changePane(id, { putAway: isShown ? keyboard.message_id : undefined, stuck: true })}
-  >
-    ${icon('keyboard')}
-  </button>`
+    >${icon('keyboard')}</button
+  >`
 }
 
 /** @param {Shell} shell @param {Place} place @param {PersonView} writer */
@@ -303,10 +296,9 @@ const writeAsView = ({ texts, page, store }, place, writer) => {
       aria-label=${texts.t('composer-write-as')}
       .value=${live(String(writer.id))}
       @change=${choose}
-    >
-      ${writersOf(page, place).map(
+      >${writersOf(page, place).map(
         (person) => html`<option value=${person.id} ?selected=${person.id === writer.id}>${nameOf(person)}</option>`,
-      )}
-    </select></label
+      )}</select
+    ></label
   >`
 }

@@ -91,15 +91,14 @@ const viewFor = (shell, place, chatId) =>
 /** @param {Shell} shell @param {string} title @param {Template} content @param {() => void} forget */
 const frame = ({ texts }, title, content, forget) =>
   html`<dialog class="dialog" aria-labelledby="dialog-title" @close=${forget} @click=${closeBeside}>
-    <div class="dialog-box">
-      <header>
-        <h2 id="dialog-title" dir="auto">${title}</h2>
-        <button type="button" class="tool" aria-label=${texts.t('dialog-close')} @click=${shut}>
-          ${icon('close')}
-        </button>
-      </header>
-      ${content}
-    </div>
+    <div class="dialog-box"
+      ><header
+        ><h2 id="dialog-title" dir="auto">${title}</h2
+        ><button type="button" class="tool" aria-label=${texts.t('dialog-close')} @click=${shut}
+          >${icon('close')}</button
+        ></header
+      >${content}</div
+    >
   </dialog>`
 
 /** A click on the darkened page closes. @param {Event} event */
@@ -112,10 +111,10 @@ const closeBeside = ({ target, currentTarget }) =>
  * @param {string} words
  */
 const buttons = ({ texts }, close, words) =>
-  html`<div class="dialog-buttons">
-    <button type="button" class="button ghost" @click=${close}>${texts.t('dialog-cancel')}</button
-    ><button class="button primary">${words}</button>
-  </div>`
+  html`<div class="dialog-buttons"
+    ><button type="button" class="button ghost" @click=${close}>${texts.t('dialog-cancel')}</button
+    ><button class="button primary">${words}</button></div
+  >`
 
 /** @param {Shell} shell @param {() => void} close */
 const personForm = (shell, close) => {
@@ -147,9 +146,9 @@ const personForm = (shell, close) => {
         placeholder=${texts.t('dialog-person-name-example')}
         autofocus
     /></label>
-    <fieldset class="field choice">
-      <legend>${texts.t('dialog-person-language')}</legend>
-      ${languages.map((tag) => html`<label><input type="radio" name="language" value=${tag} ?checked=${tag === texts.language} /><span>${texts.t(`language-${tag}`)}</span></label>`)}
+    <fieldset class="field choice"
+      ><legend>${texts.t('dialog-person-language')}</legend
+      >${languages.map((tag) => html`<label><input type="radio" name="language" value=${tag} ?checked=${tag === texts.language} /><span>${texts.t(`language-${tag}`)}</span></label>`)}
       <input
         class="tag"
         name="tag"
@@ -159,19 +158,17 @@ const personForm = (shell, close) => {
         autocomplete="off"
         aria-label=${texts.t('dialog-person-tag')}
         title=${texts.t('dialog-person-tag')}
-      />
-    </fieldset>
-    <fieldset class="field choice">
-      <legend>${texts.t('dialog-person-role')}</legend>
-      ${['buyer', 'organizer', 'door', ''].map(
+    /></fieldset>
+    <fieldset class="field choice"
+      ><legend>${texts.t('dialog-person-role')}</legend>${['buyer', 'organizer', 'door', ''].map(
         (role) =>
           html`<label
             ><input type="radio" name="role" value=${role} ?checked=${role === 'buyer'} /><span
               >${texts.t(`role-${role === '' ? 'none' : role}`)}</span
             ></label
           >`,
-      )}
-    </fieldset>
+      )}</fieldset
+    >
     ${buttons(shell, close, texts.t('dialog-add'))}
   </form>`
 }
@@ -209,20 +206,20 @@ const groupForm = (shell, close) => {
         placeholder=${texts.t('dialog-group-title-example')}
         autofocus
     /></label>
-    <fieldset class="field choice">
-      <legend>${texts.t('dialog-group-kind')}</legend>
-      ${types.map((type) => html`<label><input type="radio" name="type" value=${type} ?checked=${type === 'group'} /><span>${texts.t(`dialog-group-${type}`)}</span></label>`)}
-    </fieldset>
+    <fieldset class="field choice"
+      ><legend>${texts.t('dialog-group-kind')}</legend
+      >${types.map((type) => html`<label><input type="radio" name="type" value=${type} ?checked=${type === 'group'} /><span>${texts.t(`dialog-group-${type}`)}</span></label>`)}</fieldset
+    >
     <label class="field"
       ><span>${texts.t('dialog-group-owner')}</span
-      ><select name="owner">
-        ${people.map((person) => html`<option value=${person.id}>${nameOf(person)}</option>`)}
-      </select></label
+      ><select name="owner"
+        >${people.map((person) => html`<option value=${person.id}>${nameOf(person)}</option>`)}</select
+      ></label
     >
-    <fieldset class="field choice">
-      <legend>${texts.t('dialog-group-members')}</legend>
-      ${people.map((person) => html`<label><input type="checkbox" name="member" value=${person.id} checked /><span dir="auto">${nameOf(person)}</span></label>`)}
-    </fieldset>
+    <fieldset class="field choice"
+      ><legend>${texts.t('dialog-group-members')}</legend
+      >${people.map((person) => html`<label><input type="checkbox" name="member" value=${person.id} checked /><span dir="auto">${nameOf(person)}</span></label>`)}</fieldset
+    >
     <p class="dialog-note">${botAvatar('small')}${texts.t('dialog-group-bot', { bot: page.bot.name })}</p>
     ${buttons(shell, close, texts.t('dialog-add'))}
   </form>`
@@ -237,10 +234,10 @@ const membersList = ({ texts, page, store }, { chat, id, person }) => {
   const writer = paneOf(store.ui(), id).writer ?? person?.id
   return html`<ul class="members">
     ${people.map(({ member, found }) => html`<li aria-current=${writer === found.id ? 'true' : nothing}>${avatar(nameOf(found), found.id)}<span dir="auto">${nameOf(found)}</span><small>${texts.t(`status-${member.status}`)}</small></li>`)}
-    <li>
-      ${botAvatar()}<span>${page.bot.name} <small>@${page.bot.username}</small></span
-      ><small>${texts.t('dialog-members-bot')}, ${texts.t(`status-${chat.botStatus}`)}</small>
-    </li>
+    <li
+      >${botAvatar()}<span>${page.bot.name} <small>@${page.bot.username}</small></span
+      ><small>${texts.t('dialog-members-bot')}, ${texts.t(`status-${chat.botStatus}`)}</small></li
+    >
   </ul>`
 }
 
@@ -250,9 +247,8 @@ const upgradeForm = (shell, { id: chatId }, close) =>
     class="dialog-form"
     @submit=${onSubmit(async () => (await shell.deeds.act({ kind: 'upgrades', chatId })).ok, close)}
   >
-    <p>${shell.texts.t('dialog-upgrade-text')}</p>
-    ${buttons(shell, close, shell.texts.t('dialog-upgrade-yes'))}
-  </form>`
+    <p>${shell.texts.t('dialog-upgrade-text')}</p>${buttons(shell, close, shell.texts.t('dialog-upgrade-yes'))}</form
+  >`
 
 /** @param {Shell} shell @param {Place} place @param {() => void} close */
 const topicForm = (shell, { id: chatId }, close) =>
@@ -263,8 +259,8 @@ const topicForm = (shell, { id: chatId }, close) =>
     <label class="field"
       ><span>${shell.texts.t('dialog-topic-name')}</span
       ><input name="name" required maxlength="128" pattern=".*\\S.*" autocomplete="off" autofocus /></label
-    >${buttons(shell, close, shell.texts.t('dialog-add'))}
-  </form>`
+    >${buttons(shell, close, shell.texts.t('dialog-add'))}</form
+  >`
 
 /** @param {Shell} shell */
 const alertView = ({ ui, texts, page, store }) => {
@@ -279,19 +275,18 @@ const alertView = ({ ui, texts, page, store }) => {
     aria-describedby="alert-text"
     @close=${close}
   >
-    <div class="dialog-box">
-      <h2 id="alert-title">${page.bot.name}</h2>
-      <p id="alert-text" dir="auto">${alert.text === '' ? (alert.url ?? '') : alert.text}</p>
-      <div class="dialog-buttons">
-        ${target?.kind === 'web' ? html`<a class="button ghost" href=${target.href} target="_blank" rel="noopener noreferrer" @click=${close}>${texts.t('dialog-open-link')}</a>` : nothing}<button
+    <div class="dialog-box"
+      ><h2 id="alert-title">${page.bot.name}</h2
+      ><p id="alert-text" dir="auto">${alert.text === '' ? (alert.url ?? '') : alert.text}</p>
+      <div class="dialog-buttons"
+        >${target?.kind === 'web' ? html`<a class="button ghost" href=${target.href} target="_blank" rel="noopener noreferrer" @click=${close}>${texts.t('dialog-open-link')}</a>` : nothing}<button
           type="button"
           class="button primary"
           autofocus
           @click=${(/** @type {Event} */ { currentTarget }) => currentTarget instanceof Element && currentTarget.closest('dialog')?.close()}
-        >
-          ${texts.t('dialog-ok')}
-        </button>
-      </div>
-    </div>
+          >${texts.t('dialog-ok')}</button
+        ></div
+      ></div
+    >
   </dialog>`
 }

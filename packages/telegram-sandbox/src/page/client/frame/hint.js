@@ -67,19 +67,18 @@ export const hintView = (shell) => {
     ...(door === undefined ? [] : [{ label: t('hint-door'), work: point(shell, buyer.id) }]),
     { label: t('hint-trouble'), work: openFaults(shell) },
   ]
-  return html`<section class="hint" aria-label=${t('hint')}>
-    <b class="hint-title">${t('hint')}</b>
-    <ol class="hint-steps">
-      ${steps.map(({ label, work }) => html`<li><button type="button" class="hint-step" @click=${work}>${label}</button></li>`)}
-    </ol>
+  return html`<section class="hint" aria-label=${t('hint')}
+    ><b class="hint-title">${t('hint')}</b>
+    <ol class="hint-steps"
+      >${steps.map(({ label, work }) => html`<li><button type="button" class="hint-step" @click=${work}>${label}</button></li>`)}</ol
+    >
     <button
       type="button"
       class="tool"
       aria-label=${t('hint-close')}
       title=${t('hint-close')}
       @click=${() => store.change((now) => ({ ...now, hint: false }))}
-    >
-      ${icon('close')}
-    </button>
-  </section>`
+      >${icon('close')}</button
+    ></section
+  >`
 }

@@ -92,8 +92,8 @@ export const logView = (shell, place) => {
       data-log=${place.id}
       @scroll=${scrolling.onScroll}
     >
-      <div class="log-items">
-        ${guard(
+      <div class="log-items"
+        >${guard(
           causes,
           () =>
             html` ${all.length > pane.limit ? html`<button type="button" class="log-earlier" lang=${texts.language} @click=${() => scrolling.earlier(place.id)}>${texts.t('pane-earlier')}</button>` : nothing}
@@ -119,9 +119,9 @@ const itemView = (item, shell, views, loaded) => {
     return html`<div class="log-day" lang=${shell.texts.language}><span>${dayName(item.day, shell)}</span></div>`
   const view = views.get(item.message.chatId)
   if (view === undefined) return nothing
-  return html`<div class="log-item ${item.message.message_id > loaded ? 'fresh' : ''}">
-    ${messageView(item.message, view)}
-  </div>`
+  return html`<div class="log-item ${item.message.message_id > loaded ? 'fresh' : ''}"
+    >${messageView(item.message, view)}</div
+  >`
 }
 
 /**
@@ -138,9 +138,8 @@ const toEndView = ({ ui, texts, scrolling }, place, messages) => {
     class="to-end"
     aria-label=${fresh > 0 ? texts.t('pane-new', { count: fresh }) : texts.t('pane-to-end')}
     @click=${() => scrolling.toEnd(place.id)}
-  >
-    ${icon('down')}${fresh > 0 ? html`<span class="badge">${fresh}</span>` : nothing}
-  </button>`
+    >${icon('down')}${fresh > 0 ? html`<span class="badge">${fresh}</span>` : nothing}</button
+  >`
 }
 
 /**

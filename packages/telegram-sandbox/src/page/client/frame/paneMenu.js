@@ -125,9 +125,9 @@ const isForum = ({ chat }) => chat.forum !== false
  */
 export const menuView = (shell, place) =>
   shell.ui.menu === `pane ${place.id}`
-    ? html`<ul class="menu pane-menu">
-        ${itemsOf(shell, place).map((item) => html`<li><button type="button" class=${item.danger === true ? 'danger' : ''} @click=${item.work}>${item.label}</button></li>`)}
-      </ul>`
+    ? html`<ul class="menu pane-menu"
+        >${itemsOf(shell, place).map((item) => html`<li><button type="button" class=${item.danger === true ? 'danger' : ''} @click=${item.work}>${item.label}</button></li>`)}</ul
+      >`
     : nothing
 
 /**
@@ -137,6 +137,6 @@ export const menuView = (shell, place) =>
  * @param {() => void} work
  */
 export const menuItem = (name, label, work) =>
-  html`<li>
-    <button type="button" @click=${work}>${icon(name)}<span>${label}</span></button>
-  </li>`
+  html`<li
+    ><button type="button" @click=${work}>${icon(name)}<span>${label}</span></button></li
+  >`

@@ -25,13 +25,13 @@ export const panesView = (shell) => {
   const active = activePlace(shell)
   const { t } = shell.texts
   return html`<div class="panes-frame">
-    <main class="panes" aria-label=${t('app-panes')} @scroll=${shell.scrolling.markEdges}>
-      ${repeat(
+    <main class="panes" aria-label=${t('app-panes')} @scroll=${shell.scrolling.markEdges}
+      >${repeat(
         shown,
         ({ id }) => id,
         (place) => paneView(shell, place, place === active),
-      )}
-    </main>
+      )}</main
+    >
     <button
       type="button"
       class="panes-step back"
@@ -39,9 +39,8 @@ export const panesView = (shell) => {
       aria-label=${t('app-panes-back')}
       title=${t('app-panes-back')}
       @click=${() => shell.scrolling.step(-1)}
+      >${icon('left')}</button
     >
-      ${icon('left')}
-    </button>
     <button
       type="button"
       class="panes-step on"
@@ -49,9 +48,8 @@ export const panesView = (shell) => {
       aria-label=${t('app-panes-on')}
       title=${t('app-panes-on')}
       @click=${() => shell.scrolling.step(1)}
+      >${icon('right')}</button
     >
-      ${icon('right')}
-    </button>
   </div>`
 }
 
@@ -95,9 +93,9 @@ const paneView = (shell, place, isActive) => {
     ${headView(shell, place)} ${topicsView(shell, place)}
     <div class="pane-body">
       ${messagesIn(shell.page, place).length === 0 ? emptyView(shell, place) : logView(shell, place)}
-      <div class="notices" role="status">
-        ${noticesView(ui.dialog === undefined ? ui.notices.filter((notice) => notice.chatId === id) : [])}
-      </div>
+      <div class="notices" role="status"
+        >${noticesView(ui.dialog === undefined ? ui.notices.filter((notice) => notice.chatId === id) : [])}</div
+      >
       ${ui.dropping === String(id) ? html`<p class="drop-here">${icon('attach')}${texts.t('composer-drop')}</p>` : nothing}
     </div>
     ${footView(shell, place)}
@@ -114,10 +112,10 @@ const headView = (shell, place) => {
   const pane = paneOf(ui, id)
   return html`<header class="pane-head">
     ${avatar(name, id)}
-    <div class="pane-who">
-      <h2 id="pane-${id}" dir="auto" title=${name}>${name}</h2>
-      <p class="pane-status">${statusView(shell, place)}</p>
-    </div>
+    <div class="pane-who"
+      ><h2 id="pane-${id}" dir="auto" title=${name}>${name}</h2
+      ><p class="pane-status">${statusView(shell, place)}</p></div
+    >
     <div class="pane-tools">
       <span class="pane-arranging"
         ><button
@@ -127,18 +125,16 @@ const headView = (shell, place) => {
           aria-label=${texts.t('pane-wide', { name })}
           title=${texts.t('pane-wide', { name })}
           @click=${() => store.changePane(id, { wide: !pane.wide })}
+          >${icon(pane.wide ? 'narrow' : 'widen')}</button
         >
-          ${icon(pane.wide ? 'narrow' : 'widen')}
-        </button>
         <button
           type="button"
           class="tool pane-hide"
           aria-label=${texts.t('pane-hide', { name })}
           title=${texts.t('pane-hide', { name })}
           @click=${() => store.changePane(id, { hidden: true })}
-        >
-          ${icon('close')}
-        </button></span
+          >${icon('close')}</button
+        ></span
       >
       <button
         type="button"
@@ -147,9 +143,8 @@ const headView = (shell, place) => {
         aria-label=${texts.t('pane-menu', { name })}
         title=${texts.t('pane-menu', { name })}
         @click=${(/** @type {Event} */ event) => toggleMenu(shell, `pane ${id}`, event)}
+        >${icon('more')}</button
       >
-        ${icon('more')}
-      </button>
     </div>
     ${menuView(shell, place)}
   </header>`
@@ -192,9 +187,9 @@ const topicsView = ({ ui, store, texts }, { id, chat }) => {
   if (chat.topics.length === 0) return nothing
   const { topic } = paneOf(ui, id)
   const all = [{ id: undefined, name: texts.t('composer-all-topics') }, ...chat.topics]
-  return html`<div class="topics" role="group" aria-label=${texts.t('composer-topics')}>
-    ${all.map((one) => html`<button type="button" class="topic" aria-pressed=${one.id === topic} @click=${() => store.changePane(id, { topic: one.id, stuck: true })}>${one.name}</button>`)}
-  </div>`
+  return html`<div class="topics" role="group" aria-label=${texts.t('composer-topics')}
+    >${all.map((one) => html`<button type="button" class="topic" aria-pressed=${one.id === topic} @click=${() => store.changePane(id, { topic: one.id, stuck: true })}>${one.name}</button>`)}</div
+  >`
 }
 
 /**
@@ -204,16 +199,13 @@ const topicsView = ({ ui, store, texts }, { id, chat }) => {
 const emptyView = ({ page, texts }, { person }) => {
   if (person?.contact !== 'never')
     return html`<div class="empty"><p class="empty-pill">${texts.t('pane-empty')}</p></div>`
-  return html`<div class="empty">
-    <div class="welcome">
-      <div class="welcome-top">
-        ${botAvatar('large')}
-        <h3>${page.bot.name}</h3>
-      </div>
+  return html`<div class="empty"
+    ><div class="welcome">
+      <div class="welcome-top">${botAvatar('large')}<h3>${page.bot.name}</h3></div>
       <h4>${texts.t('start-question')}</h4>
       <p lang=${person.language}>${person.description === '' ? texts.t('start-nothing') : person.description}</p>
-    </div>
-  </div>`
+    </div></div
+  >`
 }
 
 /** @param {Shell} shell @param {Place} place @param {DragEvent} event */
