@@ -27,7 +27,8 @@ export type SourceFile = { readonly name: string; readonly text: string }
 /** How each function that gives texts does so, by its name. */
 type Words = Readonly<Record<string, Use['how']>>
 
-const filesUnder = (folder: string, ending: string): readonly SourceFile[] => {
+/** The files of a folder of the project with this ending, those of its folders too. */
+export const filesUnder = (folder: string, ending: string): readonly SourceFile[] => {
   const root = join(import.meta.dirname, '../..', folder)
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(ending))

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
-import type { SandboxMessage } from '../../packages/telegram-sandbox/src/state/happenings.js'
+import type { SandboxMessage } from 'telegram-sandbox'
 import type { Act, Outcome, PageEvent, PageState } from 'telegram-sandbox/page/wire'
 
 /** A demo's page as its browser knows it. */
