@@ -5,8 +5,8 @@ import { Api } from 'grammy'
 import type { Browser, Page } from 'playwright-core'
 import { openPage } from 'telegram-sandbox/page'
 import { openSandbox } from 'telegram-sandbox'
-import { openTab, startBrowser } from '../packages/telegram-sandbox/test/page/browser.js'
-import { sendGallery } from '../packages/telegram-sandbox/test/page/gallery.js'
+import { openTab, startBrowser } from '../packages/telegram-sandbox/test/support/browser.js'
+import { sendGallery } from '../packages/telegram-sandbox/test/support/gallery.js'
 
 type Look = {
   readonly language: 'ru' | 'en'

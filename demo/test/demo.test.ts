@@ -2,10 +2,10 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Program } from '../../test/support/program.js'
 import { startDemo } from './support/demoProgram.js'
-import { describeInBrowser, openTab, type Tab } from '../../packages/telegram-sandbox/test/page/browser.js'
-import { type Client, clientOf } from '../../packages/telegram-sandbox/test/page/client.js'
-import { poster } from '../../packages/telegram-sandbox/test/page/gallery.js'
-import { eventually } from '../../packages/telegram-sandbox/test/page/stage.js'
+import { describeInBrowser, openTab, type Tab } from '../../packages/telegram-sandbox/test/support/browser.js'
+import { type Client, clientOf } from '../../packages/telegram-sandbox/test/support/client.js'
+import { poster } from '../../packages/telegram-sandbox/test/support/gallery.js'
+import { eventually } from '../../packages/telegram-sandbox/test/support/stage.js'
 
 const minutes = 60_000
 const mostTabs = 200

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Program } from '../../test/support/program.js'
 import { startDemo } from './support/demoProgram.js'
-import { describeInBrowser, openTab, type Tab } from '../../packages/telegram-sandbox/test/page/browser.js'
-import { clientOf } from '../../packages/telegram-sandbox/test/page/client.js'
+import { describeInBrowser, openTab, type Tab } from '../../packages/telegram-sandbox/test/support/browser.js'
+import { clientOf } from '../../packages/telegram-sandbox/test/support/client.js'
 
 const minutes = 60_000
 

@@ -5,7 +5,7 @@ import { openPage } from '../../src/page/page.js'
 import { createRouter } from '../../src/page/http/router.js'
 import type { Stage } from '../../src/page/acts/stage.js'
 import { plainPicture } from '../../src/sandbox.js'
-import { listen, openBoxPage, postAct, rawRequest } from './serverSupport.js'
+import { listen, openBoxPage, postAct, rawRequest } from './support.js'
 
 const portOf = (url: string): string => new URL(url).port
 

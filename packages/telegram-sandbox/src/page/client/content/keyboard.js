@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html'
 import { glyph } from './glyphs.js'
-import { readLink } from './links.js'
+import { readLink } from './text/links.js'
 
 /**
  * @typedef {import('../state/view.js').View} View

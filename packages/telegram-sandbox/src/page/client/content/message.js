@@ -1,16 +1,16 @@
 import { html, nothing } from 'lit-html'
 import { avatar, botAvatar } from '../frame/avatar.js'
-import { textView } from './entities.js'
+import { textView } from './text/entities.js'
 import { glyph } from './glyphs.js'
-import { invoiceView } from './invoice.js'
+import { invoiceView } from './money/invoice.js'
 import { inlineKeyboardView } from './keyboard.js'
-import { albumView, contactView, documentView, locationView, photoView, voiceView } from './media.js'
+import { albumView, contactView, documentView, locationView, photoView, voiceView } from './media/media.js'
 import { openMessageMenu } from './menu.js'
 import { placeOf } from './neighbours.js'
 import { isOwn, nameColour, senderId, senderName } from './people.js'
 import { forwardHeader, replyQuote } from './quote.js'
 import { serviceText, serviceView } from './service.js'
-import { clockTime, fullDateTime } from './time.js'
+import { clockTime, fullDateTime } from './time/time.js'
 
 /**
  * @typedef {import('../state/view.js').View} View

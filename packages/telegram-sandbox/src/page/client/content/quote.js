@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html'
 import { glyph } from './glyphs.js'
 import { chatName, fullName, nameColour } from './people.js'
-import { shorten } from './words.js'
+import { shorten } from './text/words.js'
 
 /**
  * @typedef {import('../state/view.js').View} View

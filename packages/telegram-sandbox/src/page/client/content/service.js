@@ -1,7 +1,7 @@
 import { html } from 'lit-html'
-import { formatPrice } from './money.js'
+import { formatPrice } from './money/money.js'
 import { fullName, senderName } from './people.js'
-import { shorten } from './words.js'
+import { shorten } from './text/words.js'
 
 /**
  * @typedef {import('../state/view.js').View} View
@@ -28,8 +28,8 @@ const serviceFields = /** @type {const} */ ([
 ])
 
 /**
- * Whether a message tells of something that happened in the chat, rather than being said by somebody. @param
- * {SandboxMessage} kept
+ * Whether a message tells of something that happened in the chat, rather than being said by somebody.
+ * @param {SandboxMessage} kept
  */
 export const isService = ({ message }) => serviceFields.some((name) => message[name] !== undefined)
 

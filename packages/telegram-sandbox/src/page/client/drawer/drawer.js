@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html'
 import { callsView } from './calls.js'
 import { faultsView } from './faults.js'
 import { icon } from '../frame/icons.js'
-import { local } from '../state/memory.js'
+import { local } from '../state/browser/memory.js'
 import { programView } from './program.js'
 
 /**

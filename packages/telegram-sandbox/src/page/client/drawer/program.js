@@ -7,8 +7,7 @@ import { timeOf, toggled } from './calls.js'
  * @typedef {import('../../wire.js').ProgramView} ProgramView
  *
  * A line of the bot's log as it is shown.
- * @typedef {{ readonly time: string, readonly level: string, readonly text: string, readonly brief: string, readonly
- * more: string }} Line
+ * @typedef {Readonly<Record<'time' | 'level' | 'text' | 'brief' | 'more', string>>} Line
  */
 
 const levels = /** @type {Readonly<Record<string, string>>} */ ({

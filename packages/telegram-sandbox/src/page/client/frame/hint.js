@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html'
 import { icon } from './icons.js'
-import { enterDrawer, enterPane } from '../state/focus.js'
+import { enterDrawer, enterPane } from '../state/browser/focus.js'
 
 /**
  * @typedef {import('../state/eyes.js').Shell} Shell
@@ -11,7 +11,8 @@ import { enterDrawer, enterPane } from '../state/focus.js'
 const whoIs = (page, role) => page.people.find((person) => person.role === role)
 
 /**
- * Brings a chat into view and lets its frame shine up: it may have been in sight all the time. @param {Shell} shell
+ * Brings a chat into view and lets its frame shine up: it may have been in sight all the time.
+ * @param {Shell} shell
  * @param {number} id
  */
 const point =

@@ -1,4 +1,4 @@
-import { local, parseRecord, session } from './memory.js'
+import { local, parseRecord, session } from './browser/memory.js'
 
 /**
  * @typedef {import('./texts.js').Language} Language
