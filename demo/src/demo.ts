@@ -6,11 +6,12 @@ import { IANAZone } from 'luxon'
 import { variables } from '../../src/app/config.js'
 import { exitConfig } from '../../src/commands/withConfig.js'
 import { createDemoBot, type DemoBot } from './bot.js'
+import { callIn } from './cast.js'
 import { type DemoCurrency, seedEvents } from './seed.js'
 import { type Language, languages } from '../../src/domain/person.js'
 import { openPage } from 'telegram-sandbox/page'
 import { openSandbox, type Sandbox } from 'telegram-sandbox'
-import type { Speech, Texts } from '../../src/texts/texts.js'
+import type { Speech } from '../../src/texts/texts.js'
 import { createDemoTexts } from './texts.js'
 
 type AtEnd = (close: () => Promise<void>) => void
@@ -49,7 +50,7 @@ type Run = {
 const run = async ({ env, program, port, stopped, atEnd }: Run): Promise<number> => {
   const texts = createDemoTexts()
   const speech = texts.in(languageFor(env))
-  const sandbox = await openSandbox()
+  const sandbox = await openSandbox({ botName: 'Levem', botUsername: 'levem_sandbox_bot' })
   atEnd(sandbox.close)
   const folder = await mkdtemp(join(tmpdir(), 'levem-demo-'))
   atEnd(() => rm(folder, { recursive: true, force: true }))
@@ -59,7 +60,7 @@ const run = async ({ env, program, port, stopped, atEnd }: Run): Promise<number>
   const bot = createDemoBot({
     program,
     folder,
-    env: environmentOf(env, sandbox, { ...settings, language: speech.language, chatId: cast.announcements }),
+    env: environmentOf(env, sandbox, { ...settings, language: speech.language, chatId: cast.page.announcements }),
   })
   atEnd(bot.close)
   await bot.run('start')
@@ -70,8 +71,8 @@ const run = async ({ env, program, port, stopped, atEnd }: Run): Promise<number>
     sandbox,
     port,
     language: speech.language,
-    roles: cast.roles,
-    announcements: cast.announcements,
+    title: 'Levem',
+    ...cast.page,
     program: bot,
   })
   atEnd(page.close)
@@ -105,33 +106,6 @@ const portFrom = (env: NodeJS.ProcessEnv): number | undefined => {
 const languageFor = (env: NodeJS.ProcessEnv): Language => {
   const wanted = env['DEFAULT_LANGUAGE'] ?? env['LC_ALL'] ?? env['LANG'] ?? ''
   return languages.find((language) => wanted.toLowerCase().startsWith(language)) ?? 'en'
-}
-
-/**
- * Everybody the page begins with: an organizer who has opened the bot, two buyers of whom one speaks the other
- * language, the door, and a group that may still become a supergroup.
- */
-const callIn = (sandbox: Sandbox, texts: Texts, language: Language) => {
-  const [own, other] = [language, language === 'ru' ? 'en' : 'ru'] as const
-  const call = (name: string, languageCode: Language) =>
-    sandbox.person({ firstName: texts.in(languageCode).label(name), languageCode })
-  const anna = call('demo-organizer', own)
-  const [buyer, guest] = [call('demo-buyer', own), call('demo-guest', other)]
-  const door = call('demo-door', own)
-  const chat = sandbox.group(texts.in(own).label('demo-chat'))
-  chat.addBot(anna)
-  anna.says('/start')
-  return {
-    organizer: { id: anna.id, name: anna.user.first_name },
-    door: { id: door.id, name: door.user.first_name },
-    announcements: chat.id,
-    roles: new Map([
-      [anna.id, 'organizer'],
-      [buyer.id, 'buyer'],
-      [guest.id, 'buyer'],
-      [door.id, 'door'],
-    ] as const),
-  }
 }
 
 const currencies: Readonly<Record<Language, DemoCurrency>> = { ru: 'RUB', en: 'EUR' }

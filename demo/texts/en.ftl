@@ -26,3 +26,14 @@ demo-transfer = Card 5555 5555 5555 4444, Anna (nobody's: it is a demo)
 demo-lecture-title = How to listen to jazz
 demo-lecture-description = An hour online about what to listen for: who leads, who answers, and when to clap. The link to the stream comes before the start.
 demo-lecture-venue = Online
+
+# --- the page: what people are there for, and what to do first
+demo-tour-event = Create an event as { $name }
+demo-tour-tickets = Get two tickets as { $name }
+demo-tour-chat = See “{ $chat }”
+demo-tour-door = Scan a ticket
+demo-role-organizer = Organizer
+demo-role-buyer = Buyer
+demo-role-door = Door
+demo-scan = Scan at the door
+demo-scan-as = { $name } at the door scans this code

@@ -26,3 +26,14 @@ demo-transfer = Карта 5555 5555 5555 4444, Анна (карта ненас�
 demo-lecture-title = Как слушать джаз
 demo-lecture-description = Час онлайн о том, что в джазе слушать: кто ведёт, кто отвечает и когда хлопать. Ссылка на трансляцию придёт перед началом.
 demo-lecture-venue = Онлайн
+
+# --- the page: what people are there for, and what to do first
+demo-tour-event = { $name }: создайте событие
+demo-tour-tickets = { $name }: два билета
+demo-tour-chat = Загляните в «{ $chat }»
+demo-tour-door = Сканируйте билет
+demo-role-organizer = Организатор
+demo-role-buyer = Покупатель
+demo-role-door = На входе
+demo-scan = Сканировать на входе
+demo-scan-as = { $name } на входе сканирует этот код

@@ -15,6 +15,8 @@ export type Feed = {
 export type FeedOptions = {
   readonly sandbox: Sandbox
   readonly views: Views
+  /** What the page was told once and for all. */
+  readonly guide: Pick<PageState, 'roles' | 'tour'>
   readonly switches: () => readonly SwitchView[]
   readonly program: ProgramControl | undefined
   readonly send: (event: PageEvent) => void
@@ -95,7 +97,7 @@ const eventsOf = (views: Views, happening: Happening): readonly PageEvent[] => {
 }
 
 /** Follows the sandbox and the bot's process, and tells pages. */
-export const createFeed = ({ sandbox, views, switches, program, send }: FeedOptions): Feed => {
+export const createFeed = ({ sandbox, views, guide, switches, program, send }: FeedOptions): Feed => {
   const calls = createCallLog(sandbox)
   const isNews = createNewsFilter()
   const tell = (events: readonly PageEvent[]): void => events.filter(isNews).forEach(send)
@@ -106,6 +108,7 @@ export const createFeed = ({ sandbox, views, switches, program, send }: FeedOpti
   const stopFollowing = program?.subscribe(send)
   return {
     state: () => ({
+      ...guide,
       bot: views.bot(),
       people: views.people(),
       chats: views.chats(),

@@ -64,12 +64,12 @@ describeInBrowser("the bot's answers", (browser) => {
     const { pane, sees } = client('Anna')
     const id = box.people()[0]?.id ?? 0
     await api.sendChatAction(id, 'typing')
-    await pane.getByText('Levem is typing…').waitFor()
+    await pane.getByText('Sandbox bot is typing…').waitFor()
     await api.sendChatAction(id, 'upload_photo')
-    await pane.getByText('Levem is sending a photo…').waitFor()
+    await pane.getByText('Sandbox bot is sending a photo…').waitFor()
     await api.sendMessage(id, 'No photo after all')
     await sees('No photo after all')
-    await pane.getByText(/Levem is/u).waitFor({ state: 'detached' })
+    await pane.getByText(/Sandbox bot is/u).waitFor({ state: 'detached' })
   })
 
   it('may hold links into the bot, which open for whoever was chosen to write there', async () => {

@@ -97,7 +97,7 @@ describeInBrowser('attaching', (browser) => {
     await dialog.getByLabel('Caption').fill('Everybody who comes')
     await goes()
     await dialog.getByRole('button', { name: 'Send', exact: true }).click()
-    await page.getByText('The demo does not answer.').waitFor()
+    await page.getByText('The sandbox does not answer.').waitFor()
     expect(await dialog.getByLabel('Caption').inputValue()).toBe('Everybody who comes')
     await comes()
     await dialog.getByRole('button', { name: 'Send', exact: true }).click()

@@ -144,7 +144,7 @@ describeInBrowser('the composer', (browser) => {
 
     await goes()
     await anna.field.press('Enter')
-    await anna.pane.getByText('The demo does not answer.').waitFor()
+    await anna.pane.getByText('The sandbox does not answer.').waitFor()
     expect(await anna.field.inputValue()).toBe('Yes, I do')
     await comes()
     await anna.field.press('Enter')

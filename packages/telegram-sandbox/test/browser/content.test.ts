@@ -5,7 +5,7 @@ import { openPage } from '../../src/page/page.js'
 import { openSandbox } from '../../src/sandbox.js'
 import type { Sandbox } from '../../src/sandbox.js'
 import { describeInBrowser, openTab } from '../support/browser.js'
-import { galleryPayload, sendGallery } from '../support/gallery.js'
+import { galleryPayload, galleryRoles, sendGallery } from '../support/gallery.js'
 
 /** Agrees to every payment until the sandbox closes. */
 const agree = async (api: Api): Promise<void> => {
@@ -35,10 +35,7 @@ const openGallery = async (language: 'ru' | 'en' = 'en') => {
   const served = await openPage({
     sandbox: box,
     language,
-    roles: new Map([
-      [person.id, 'organizer'],
-      [door.id, 'door'],
-    ]),
+    roles: galleryRoles(person, door),
   })
   onTestFinished(async () => {
     await served.close()

@@ -88,7 +88,15 @@ describeInBrowser('people and chats of the page', (browser) => {
   })
 
   it('takes people in any language: the bot hears it, and its menu is in it', async () => {
-    const stage = await openStage(browser(), (box) => void box.person({ firstName: 'Anna', languageCode: 'en' }))
+    const stage = await openStage(browser(), (box) => {
+      box.person({ firstName: 'Anna', languageCode: 'en' })
+      return {
+        roles: [
+          { key: 'organizer', name: { ru: 'Организатор', en: 'Organizer' } },
+          { key: 'guest', name: { ru: 'Гость', en: 'Guest' }, usual: true },
+        ],
+      }
+    })
     const { api, box } = stage
     await api.setMyCommands([{ command: 'buy', description: 'Buy tickets' }])
     await api.setMyCommands([{ command: 'buy', description: 'Karten kaufen' }], { language_code: 'de' })

@@ -59,9 +59,9 @@ describe("Telegram's HTML", () => {
     ['<blockquote>q</blockquote>', 'q', [{ type: 'blockquote', offset: 0, length: 1 }]],
     ['<blockquote expandable>q</blockquote>', 'q', [{ type: 'expandable_blockquote', offset: 0, length: 1 }]],
     [
-      '<a href="https://t.me/levem?a=1&amp;b=2">link</a>',
+      '<a href="https://t.me/sandbox?a=1&amp;b=2">link</a>',
       'link',
-      [{ type: 'text_link', offset: 0, length: 4, url: 'https://t.me/levem?a=1&b=2' }],
+      [{ type: 'text_link', offset: 0, length: 4, url: 'https://t.me/sandbox?a=1&b=2' }],
     ],
     [
       "<a href='https://Example.com'>x</a>",
@@ -98,8 +98,8 @@ describe("Telegram's HTML", () => {
     ['  lead and trail \n', 'lead and trail', []],
     ['<b></b>x<i> </i>y', 'x y', []],
     [
-      'see https://levem.app/e/1, or /buy now',
-      'see https://levem.app/e/1, or /buy now',
+      'see https://tickets.example/e/1, or /buy now',
+      'see https://tickets.example/e/1, or /buy now',
       [
         { type: 'url', offset: 4, length: 21 },
         { type: 'bot_command', offset: 30, length: 4 },

@@ -14,10 +14,10 @@ describe('an inline keyboard', () => {
   it.each([
     { text: 'a', callback_data: 'x'.repeat(64) },
     { text: 'a', callback_data: 'я'.repeat(32), style: 'danger' },
-    { text: 'a', url: 'https://t.me/levem?start=e_1', style: 'primary' },
+    { text: 'a', url: 'https://t.me/sandbox?start=e_1', style: 'primary' },
     { text: 'a', url: 'tg://user?id=5' },
     { text: 'a', copy_text: { text: 'x'.repeat(256) }, style: 'success' },
-    { text: 'a', web_app: { url: 'https://levem.app' } },
+    { text: 'a', web_app: { url: 'https://tickets.example' } },
     { text: 'a', switch_inline_query: '' },
   ])('takes %j', async (button) => {
     const { answer, anna } = await withButton(button)

@@ -4,7 +4,7 @@ import type { Act, Outcome } from '../../src/page/wire.js'
 import { of, openBoxPage } from './support.js'
 
 const setUp = async () => {
-  const opened = await openBoxPage()
+  const opened = await openBoxPage(() => ({ roles: [{ key: 'door', name: { ru: 'На входе', en: 'Door' } }] }))
   const { box, api, listen } = opened
   await api.getUpdates({
     allowed_updates: [
@@ -228,6 +228,7 @@ describe('people and chats', () => {
       contact: 'never',
     })
     expect(await act({ kind: 'addPerson', firstName: 'B', username: 'IMG_1', language: 'en' })).toEqual(fails('failed'))
+    expect(await act({ kind: 'addPerson', firstName: 'B', role: 'king', language: 'en' })).toEqual(fails('failed'))
     expect(await act({ kind: 'addPerson', firstName: 'B', username: box.botUsername, language: 'en' })).toEqual(
       fails('failed'),
     )

@@ -23,7 +23,11 @@ describe('the state', () => {
       const sales = sandbox.group('Sales')
       sales.addBot(olga)
       olga.says('/start')
-      return { roles: new Map([[olga.id, 'organizer'] as const]), announcements: sales.id }
+      return {
+        roles: [{ key: 'owner', name: { ru: 'Владелец', en: 'Owner' }, people: [olga.id] }],
+        tour: [{ words: { ru: 'Начните здесь', en: 'Begin here' }, chatId: olga.id }],
+        announcements: sales.id,
+      }
     })
     const [olga] = box.people()
     await api.sendMessage(olga?.id ?? 0, 'Hello <b>', {
@@ -31,7 +35,9 @@ describe('the state', () => {
     })
     const { state } = await (await listen()).until(of('state'))
     expect(state).toMatchObject({
-      bot: { id: box.bot.id, username: box.botUsername, name: 'Levem' },
+      roles: [{ key: 'owner', name: { en: 'Owner' } }],
+      tour: [{ words: { en: 'Begin here' }, chatId: olga?.id }],
+      bot: { id: box.bot.id, username: box.botUsername, name: 'Sandbox bot' },
       people: [
         {
           id: olga?.id,
@@ -39,7 +45,7 @@ describe('the state', () => {
           lastName: 'Volk',
           username: 'olga',
           language: 'ru',
-          role: 'organizer',
+          role: 'owner',
           contact: 'open',
           commands: [],
           description: '',
@@ -123,8 +129,8 @@ describe('what a page hears', () => {
     await heard.until(of('chat', ({ chat }) => chat.id === sales.id && chat.commands[0]?.description === 'groups'))
     await api.setMyDescription('Ingressos', { language_code: 'pt' })
     await heard.until(of('person', ({ person }) => person.description === 'Ingressos'))
-    await api.setMyName('Levem 2')
-    await heard.until(of('bot', ({ bot }) => bot.name === 'Levem 2'))
+    await api.setMyName('Another')
+    await heard.until(of('bot', ({ bot }) => bot.name === 'Another'))
     // Setting for a language that nobody here speaks changes nobody's menu.
     const before = heard.events.length
     await api.setMyCommands(commands('heute'), { language_code: 'de' })
@@ -233,7 +239,7 @@ describe("the bot's process", () => {
       tell: (event) => listeners.forEach((listener) => listener(event)),
       control: {
         state: () => ({ state: 'running', pid: 42 }),
-        lines: () => ['{"msg":"Levem is open"}'],
+        lines: () => ['{"msg":"The bot is open"}'],
         run: (command) => {
           ran.push(command)
           return command === 'kill' ? Promise.reject(new Error('It does not run')) : Promise.resolve()
@@ -252,7 +258,7 @@ describe("the bot's process", () => {
     const heard = await listen()
     expect((await heard.until(of('state'))).state).toMatchObject({
       program: { state: 'running', pid: 42 },
-      log: ['{"msg":"Levem is open"}'],
+      log: ['{"msg":"The bot is open"}'],
     })
     program.tell({ kind: 'program', program: { state: 'stopped' } })
     program.tell({ kind: 'log', line: `token ${box.token}` })

@@ -115,12 +115,15 @@ describe('the page', () => {
     const scrub = (): string => {
       throw new Error('a broken brush')
     }
-    server.on('request', createRouter({ port, language: 'en', stage: {} as Stage, scrub, openStream: () => undefined }))
+    server.on(
+      'request',
+      createRouter({ port, language: 'en', title: 'Sandbox', stage: {} as Stage, scrub, openStream: () => undefined }),
+    )
     const told = vi.spyOn(console, 'error').mockReturnValue(undefined)
     onTestFinished(() => told.mockRestore())
     const { status, text } = await rawRequest(`http://127.0.0.1:${port}`, '/acts', {
       method: 'POST',
-      headers: { 'x-levem': '1' },
+      headers: { 'x-sandbox-page': '1' },
       body: '{}',
     })
     expect([status, text]).toEqual([500, 'Internal error'])
@@ -190,7 +193,7 @@ describe('other sites', () => {
     const { box, page, port, post } = await setUp()
     const type = { 'content-type': 'application/json; charset=utf-8' }
     expect(await post(type)).toBe(200)
-    expect(await post({ 'x-levem': '1' })).toBe(200)
+    expect(await post({ 'x-sandbox-page': '1' })).toBe(200)
     expect(await post({ ...type, origin: `http://127.0.0.1:${port}` })).toBe(200)
     expect(await post({ ...type, origin: `http://localhost:${port}` }, `localhost:${port}`)).toBe(200)
     expect(box.people()).toHaveLength(4)
@@ -239,7 +242,7 @@ describe('files', () => {
         `${page.url}/uploads?${new URLSearchParams({ personId: String(anna.id), chatId: String(anna.id), ...query }).toString()}`,
         {
           method: 'POST',
-          headers: { 'x-levem': '1', 'content-type': type },
+          headers: { 'x-sandbox-page': '1', 'content-type': type },
           body: typeof body === 'string' ? body : Buffer.from(body),
         },
       )

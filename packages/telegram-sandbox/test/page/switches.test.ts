@@ -44,6 +44,7 @@ describe('switches', () => {
     expect(await send(box, anna.id)).toMatchObject({ status: 429 })
     expect(await send(box, anna.id)).toMatchObject({ status: 200 })
     await heard.until(isSwitch('tooManyRequests', ({ on, hits, left }) => !on && hits === 2 && left === undefined))
+    await heard.until(of('call', ({ call: { fault } }) => fault === undefined))
     const faults = heard.events.flatMap((event) => (event.kind === 'call' ? [event.call.fault] : []))
     expect(faults).toEqual(['answer 429', 'answer 429', undefined])
   })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Outcome, PersonView, ProgramView, Role, SwitchName } from '../../src/page/wire.js'
+import type { Outcome, PersonView, ProgramView, SwitchName } from '../../src/page/wire.js'
 import type { Checkout } from '../../src/payments/payments.js'
 import type { MemberStatus } from '../../src/state/world.js'
 import { entriesOf, faultsBetween } from '../support/ftl.js'
@@ -20,7 +20,6 @@ const all = <T extends string>(values: Readonly<Record<T, true>>): readonly stri
 
 // Keys are made from these, so that no call in the client names them.
 const families: Readonly<Record<string, readonly string[]>> = {
-  'role-': all<Role>({ organizer: true, buyer: true, door: true }),
   'status-': all<MemberStatus>({ creator: true, administrator: true, member: true, left: true, kicked: true }),
   'program-': all<ProgramView['state']>({ starting: true, running: true, stopping: true, stopped: true }),
   'fault-': all<SwitchName>({

@@ -163,7 +163,7 @@ describe('a group', () => {
     expect(await api.getChatMemberCount(group.id)).toBe(3)
     expect((await api.getChatAdministrators(group.id)).map(({ user, status }) => [user.first_name, status])).toEqual([
       ['Anna', 'creator'],
-      ['Levem', 'administrator'],
+      ['Sandbox bot', 'administrator'],
     ])
     expect(await api.getChatMember(group.id, boris.id)).toMatchObject({ status: 'member' })
     expect(await api.getChatMember(group.id, box.bot.id)).toMatchObject({
@@ -255,10 +255,10 @@ describe('a channel', () => {
 
   it('can be spoken of by its public name', async () => {
     const { box, api, anna } = await setUp()
-    const channel = box.channel('News', { username: 'levem_news' })
+    const channel = box.channel('News', { username: 'jazz_news' })
     channel.addBot(anna)
-    expect((await api.sendMessage('@levem_news', 'hi')).chat.id).toBe(channel.id)
-    expect(await call(box, 'sendMessage', { chat_id: '@levem_new', text: 'hi' })).toMatchObject({
+    expect((await api.sendMessage('@jazz_news', 'hi')).chat.id).toBe(channel.id)
+    expect(await call(box, 'sendMessage', { chat_id: '@jazz_new', text: 'hi' })).toMatchObject({
       description: 'Bad Request: chat not found',
     })
   })

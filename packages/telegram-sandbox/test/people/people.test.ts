@@ -230,7 +230,7 @@ describe('pressing a button', () => {
         inline_keyboard: [
           [
             { text: 'Open', url },
-            { text: 'Site', url: 'https://levem.app' },
+            { text: 'Site', url: 'https://tickets.example' },
           ],
         ],
       },

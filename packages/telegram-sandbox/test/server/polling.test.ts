@@ -129,7 +129,7 @@ describe('getUpdates', () => {
 describe('an update', () => {
   it('has the shape that Telegram gives it', async () => {
     const { box, anna, poll } = await setUp()
-    anna.says('/buy@levem_sandbox_bot e_1 see https://levem.app')
+    anna.says('/buy@sandbox_bot e_1 see https://tickets.example')
     expect((await poll())[0]).toEqual({
       update_id: expect.any(Number) as number,
       message: {
@@ -137,10 +137,10 @@ describe('an update', () => {
         from: { id: anna.id, is_bot: false, first_name: 'Anna', username: 'anna', language_code: 'ru' },
         chat: { id: anna.id, type: 'private', first_name: 'Anna', username: 'anna' },
         date: expect.any(Number) as number,
-        text: '/buy@levem_sandbox_bot e_1 see https://levem.app',
+        text: '/buy@sandbox_bot e_1 see https://tickets.example',
         entities: [
-          { type: 'bot_command', offset: 0, length: 22 },
-          { type: 'url', offset: 31, length: 17 },
+          { type: 'bot_command', offset: 0, length: 16 },
+          { type: 'url', offset: 25, length: 23 },
         ],
       },
     })

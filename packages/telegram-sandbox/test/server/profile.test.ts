@@ -45,12 +45,12 @@ describe("the bot's profile", () => {
 
   it('has a name and descriptions by language, within their limits', async () => {
     const { box, api } = await openBox()
-    await api.setMyName('Levem', {})
+    await api.setMyName('Jazz bot', {})
     await api.setMyName('Левем', { language_code: 'ru' })
     await api.setMyDescription('Tickets')
     await api.setMyShortDescription('Tickets in Telegram')
     expect(await api.getMyName({ language_code: 'ru' })).toEqual({ name: 'Левем' })
-    expect(await api.getMyName({ language_code: 'de' })).toEqual({ name: 'Levem' })
+    expect(await api.getMyName({ language_code: 'de' })).toEqual({ name: 'Jazz bot' })
     expect(await api.getMyDescription()).toEqual({ description: 'Tickets' })
     expect(await api.getMyShortDescription({ language_code: 'ru' })).toEqual({
       short_description: 'Tickets in Telegram',
@@ -70,7 +70,7 @@ describe("the bot's profile", () => {
     await api.setChatMenuButton({ menu_button: { type: 'commands' } })
     await api.setChatMenuButton({
       chat_id: anna.id,
-      menu_button: { type: 'web_app', text: 'Open', web_app: { url: 'https://levem.app' } },
+      menu_button: { type: 'web_app', text: 'Open', web_app: { url: 'https://tickets.example' } },
     })
     expect(await api.getChatMenuButton({ chat_id: anna.id })).toMatchObject({ type: 'web_app' })
     expect(await api.getChatMenuButton()).toEqual({ type: 'commands' })

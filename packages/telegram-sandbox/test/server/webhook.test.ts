@@ -141,11 +141,14 @@ describe('a webhook', () => {
   })
 
   it.each([
-    [{ url: 'http://levem.app/hook' }, 'bad webhook: An HTTPS URL must be provided for webhook'],
-    [{ url: 'https://levem.app:1234/hook' }, 'bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443'],
+    [{ url: 'http://tickets.example/hook' }, 'bad webhook: An HTTPS URL must be provided for webhook'],
+    [
+      { url: 'https://tickets.example:1234/hook' },
+      'bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443',
+    ],
     [{ url: 'https://' }, 'invalid webhook URL specified'],
-    [{ url: 'https://levem.app', secret_token: 'no blanks' }, 'secret token contains unallowed characters'],
-    [{ url: 'https://levem.app', secret_token: 'x'.repeat(257) }, 'secret token is too long'],
+    [{ url: 'https://tickets.example', secret_token: 'no blanks' }, 'secret token contains unallowed characters'],
+    [{ url: 'https://tickets.example', secret_token: 'x'.repeat(257) }, 'secret token is too long'],
   ])('refuses %j', async (params, words) => {
     const { box } = await openBox()
     expect(await call(box, 'setWebhook', params)).toMatchObject({ status: 400, description: `Bad Request: ${words}` })

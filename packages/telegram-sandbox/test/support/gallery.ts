@@ -1,8 +1,8 @@
 import { InputFile } from 'grammy'
 import type { Api } from 'grammy'
 import { encodeQR } from 'qr'
-import type { Channel, Group } from '../../src/state/groups.js'
-import type { Person } from '../../src/people/person.js'
+import type { PageOptions } from '../../src/page/page.js'
+import type { Channel, Group, Person } from '../../src/sandbox.js'
 import { paintPicture } from '../../src/people/picture.js'
 import type { Colour } from '../../src/people/picture.js'
 import { galleryFormats, galleryTexts } from './galleryTexts.js'
@@ -29,6 +29,23 @@ export type Gallery = {
   readonly keyboard: number
   readonly hostile: number
 }
+
+/** What the people of the gallery are there for: one owns the chats, the other scans what the first was sent. */
+export const galleryRoles = (
+  owner: Pick<Person, 'id'>,
+  door: Pick<Person, 'id'>,
+): NonNullable<PageOptions['roles']> => [
+  { key: 'owner', name: { ru: 'Хозяйка', en: 'Owner' }, people: [owner.id] },
+  {
+    key: 'door',
+    name: { ru: 'На входе', en: 'Door' },
+    people: [door.id],
+    scan: {
+      label: { ru: 'Сканировать на входе', en: 'Scan at the door' },
+      title: { ru: 'На входе сканируют этот код', en: 'This code is scanned at the door' },
+    },
+  },
+]
 
 /** What the ticket's QR code in the gallery says after `?start=`. */
 export const galleryPayload = 'c_Gallery-ticket-0001'
@@ -87,7 +104,7 @@ const sendButtons = async ({ api, person, botUsername }: Places): Promise<number
       { text: 'Danger', callback_data: 'danger', style: 'danger' as const },
     ],
     [
-      { text: 'Copy the code', copy_text: { text: 'LEVEM-2026' } },
+      { text: 'Copy the code', copy_text: { text: 'JAZZ-2026' } },
       { text: 'Elsewhere', url: 'https://example.org/page?a=1&b=2' },
     ],
     [
@@ -292,7 +309,7 @@ const sendToGroup = async ({ api, person, group, channel }: Places): Promise<voi
     parse_mode: 'HTML',
   })
   await api.sendMessage(group.id, 'A second message right after it')
-  const asked = person.says('Who is that? @levem_friend', { in: group })
+  const asked = person.says('Who is that? @jazz_friend', { in: group })
   await api.sendMessage(group.id, 'That is <a href="tg://user?id=2147483600">Anna</a>.', {
     parse_mode: 'HTML',
     reply_parameters: { message_id: asked.message?.message_id ?? 0 },

@@ -6,7 +6,7 @@ const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeam
 export const galleryTexts: readonly string[] = [
   '<b>bold</b>, <i>italic</i>, <u>underlined</u>, <s>struck through</s>, <tg-spoiler>hidden until clicked</tg-spoiler>, <code>code</code>',
   '<b>bold <i>and italic <u>and underlined <s>and struck <tg-spoiler>and hidden</tg-spoiler></s></u></i> and bold again</b>, plain',
-  'A link https://example.org/path?x=1, <a href="https://example.org/">words that lead somewhere</a>, a@example.org, @levem_friend, #hashtag, $USD, /buy and /event@levem_sandbox_bot',
+  'A link https://example.org/path?x=1, <a href="https://example.org/">words that lead somewhere</a>, a@example.org, @jazz_friend, #hashtag, $USD, /buy and /event@sandbox_bot',
   '<pre><code class="language-typescript">const seats = await tx.take(type.id, 2)\nif (!seats) throw new Refusal(\'soldOut\', { left: 0 })</code></pre>\nand <pre>a block without a language</pre>',
   '<blockquote>A quote of one line</blockquote>\nand after it a longer one:\n<blockquote expandable>The first line of a long quote\nThe second line\nThe third line\nThe fourth line, which is folded\nThe fifth line\nThe sixth and last line</blockquote>',
   '<blockquote expandable>A short one needs no folding</blockquote>',

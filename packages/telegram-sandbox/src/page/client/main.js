@@ -78,10 +78,11 @@ const drawNow = () => {
  * @param {import('./state/view.js').PageState | undefined} page
  */
 const dress = ({ language, theme }, page) => {
-  const root = document.documentElement
-  const title = [...new Set([page?.bot.name ?? 'Levem', 'Levem'])].join(' · ')
-  if (root.lang !== language) root.lang = language
-  if (root.dataset['theme'] !== theme) root.dataset['theme'] = theme
+  const { documentElement } = document
+  const own = documentElement.dataset['title'] ?? ''
+  const title = [...new Set([page?.bot.name ?? own, own])].join(' · ')
+  if (documentElement.lang !== language) documentElement.lang = language
+  if (documentElement.dataset['theme'] !== theme) documentElement.dataset['theme'] = theme
   if (document.title !== title) document.title = title
 }
 
@@ -107,7 +108,7 @@ const leave = () => {
 root.replaceChildren()
 restoreDrawerWidth()
 drawNow()
-document.addEventListener('levem:change', store.touch)
+document.addEventListener('page:change', store.touch)
 document.addEventListener('click', closeMenu)
 document.addEventListener('focusin', (event) => leavesMenu(event) && closeMenu())
 document.addEventListener('keydown', (event) => {

@@ -18,6 +18,7 @@ export const findForeign = (
   if (origin !== undefined && !hosts.some((own) => origin.toLowerCase() === `http://${own}`)) return 'Foreign origin'
   const site = headers['sec-fetch-site'] ?? 'none'
   if (site !== 'none' && site !== 'same-origin' && headers['sec-fetch-mode'] !== 'navigate') return 'Foreign site'
-  const isUnmistakable = headers['x-levem'] === '1' || /^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')
-  return method === 'POST' && !isUnmistakable ? 'Neither application/json nor x-levem: 1' : undefined
+  const isUnmistakable =
+    headers['x-sandbox-page'] === '1' || /^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')
+  return method === 'POST' && !isUnmistakable ? 'Neither application/json nor x-sandbox-page: 1' : undefined
 }

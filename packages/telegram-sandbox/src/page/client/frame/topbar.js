@@ -27,7 +27,8 @@ export const topbarView = (shell) => {
     store.change((now) => ({ ...now, dialog: { kind } }))
   return html`<header class="topbar">
       <div class="brand"
-        ><img src="/client/favicon.svg" width="32" height="32" alt="" /><h1>${texts.t('app-title')}</h1
+        ><img src="/client/favicon.svg" width="32" height="32" alt="" /><h1
+          >${document.documentElement.dataset['title']}</h1
         ><p>${texts.t('app-about')}</p></div
       >
       ${chipsView(shell)}

@@ -28,7 +28,7 @@ const isDialogGone = (page, dialog) => {
 }
 
 /**
- * A pane after the connection was lost. When the demo was started anew, ids began anew, and nothing there is what it
+ * A pane after the connection was lost. When the sandbox was opened anew, ids began anew, and nothing there is what it
  * was.
  * @param {PageState} page
  * @param {import('./ui.js').PaneUi} pane

@@ -3,7 +3,7 @@ import { avatar } from '../../frame/avatar.js'
 import { glyph } from '../glyphs.js'
 import { startPayload } from '../text/links.js'
 import { formatSize } from '../money/money.js'
-import { doorPerson, fullName, nameColour } from '../people.js'
+import { scannerOf, fullName, nameColour } from '../people.js'
 import { codeOf } from './qr.js'
 import { shorten } from '../text/words.js'
 
@@ -79,7 +79,7 @@ const coverView = (view) =>
   ></button>`
 
 /**
- * What can be done with the code in a picture: one click shows it to the door's person, who scans it.
+ * What can be done with the code in a picture: one click lets whoever scans codes scan it.
  * @param {SandboxMessage} message
  * @param {View} view
  */
@@ -87,8 +87,8 @@ export const codeChip = (message, view) => {
   const photo = largestPhoto(message)
   const payload = startPayload((photo === undefined ? undefined : codeOf(photo.file_id)) ?? '', view.state.bot.username)
   if (payload === undefined) return nothing
-  const door = doorPerson(view)
-  if (door === undefined)
+  const scanner = scannerOf(view)
+  if (scanner?.scan === undefined)
     return html`<button
       type="button"
       class="code-chip"
@@ -96,13 +96,12 @@ export const codeChip = (message, view) => {
       @click=${() => view.open(payload)}
       >${glyph('scan')}${view.texts.t('content-open-code')}</button
     >`
-  const name = door.firstName
   return html`<button
     type="button"
     class="code-chip"
-    title=${view.texts.t('content-scan-as', { name })}
-    @click=${() => view.open(payload, door.id)}
-    >${glyph('scan')}${view.texts.t('content-scan')}</button
+    title=${scanner.scan.title[view.texts.language]}
+    @click=${() => view.open(payload, scanner.id)}
+    >${glyph('scan')}${scanner.scan.label[view.texts.language]}</button
   >`
 }
 

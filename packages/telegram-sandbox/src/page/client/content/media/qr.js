@@ -65,7 +65,7 @@ const begin = (fileId) => {
   const reading = { code, known: undefined }
   void code.then((text) => {
     reading.known = text
-    if (text !== undefined) document.dispatchEvent(new Event('levem:change'))
+    if (text !== undefined) document.dispatchEvent(new Event('page:change'))
   })
   readings.set(fileId, reading)
   return reading
@@ -79,7 +79,7 @@ const begin = (fileId) => {
 export const readCode = (fileId) => (readings.get(fileId) ?? begin(fileId)).code
 
 /**
- * The same as it is known by now. Begins to read when nobody has; when a code is found, `levem:change` asks for another
+ * The same as it is known by now. Begins to read when nobody has; when a code is found, `page:change` asks for another
  * rendering.
  * @param {string} fileId
  * @returns {string | undefined}

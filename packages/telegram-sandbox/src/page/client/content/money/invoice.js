@@ -54,7 +54,7 @@ const go = (key, progress) => {
   // Of a sheet that was closed meanwhile nothing is kept: its chat tells.
   if (shown.has(key)) open.set(key, progress)
   else open.delete(key)
-  document.dispatchEvent(new Event('levem:change'))
+  document.dispatchEvent(new Event('page:change'))
 }
 
 /**

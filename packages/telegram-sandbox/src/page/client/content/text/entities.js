@@ -7,8 +7,8 @@ import { formatDateTime, fullDateTime } from '../time/time.js'
 
 /**
  * @typedef {import('grammy/types').MessageEntity} MessageEntity
- * @typedef {import('../../state/view.js').View & { readonly threadId?: number | undefined }} View With the topic that the
- * text stands in.
+ * @typedef {import('../../state/view.js').View & { readonly threadId?: number | undefined }} View With the topic that
+ * the text stands in.
  * @typedef {import('lit-html').TemplateResult} TemplateResult
  * @typedef {TemplateResult | string} Piece
  */

@@ -9,6 +9,7 @@ import { menuView, toggleMenu } from './paneMenu.js'
 import { messagesIn } from '../../state/places.js'
 import { noticesView } from '../notices.js'
 import { paneOf } from '../../state/ui.js'
+import { statusView } from './status.js'
 
 /**
  * @typedef {import('../../state/eyes.js').Shell} Shell
@@ -148,35 +149,6 @@ const headView = (shell, place) => {
     </div>
     ${menuView(shell, place)}
   </header>`
-}
-
-/**
- * @param {Shell} shell
- * @param {Place} place
- */
-const statusView = ({ ui, page, texts }, { id, chat, person }) => {
-  const action = ui.typing[id]
-  const bot = page.bot.name
-  if (action !== undefined && action !== '') {
-    const key = action.includes('photo')
-      ? 'pane-sending-photo'
-      : action.includes('document')
-        ? 'pane-sending-file'
-        : 'pane-typing'
-    return html`<span class="typing" aria-live="polite"><span>${texts.t(key, { bot })}</span></span>`
-  }
-  if (person?.contact === 'blocked') return html`<span class="alarming">${texts.t('pane-blocked')}</span>`
-  if (person !== undefined)
-    return html`${person.role === undefined ? nothing : html`<span class="role ${person.role}">${texts.t(`role-${person.role}`)}</span>`}<span
-        class="pane-with"
-        >${texts.t('pane-with-bot', { bot })}</span
-      >`
-  if (['left', 'kicked'].includes(chat.botStatus)) return html`<span class="alarming">${texts.t('pane-no-bot')}</span>`
-  if (chat.muted) return html`<span class="alarming">${texts.t('pane-muted')}</span>`
-  // The bot counts, as in Telegram.
-  return html`<span
-    >${texts.t(chat.kind === 'channel' ? 'pane-channel' : 'pane-group', { count: chat.members.filter(({ status }) => status !== 'left' && status !== 'kicked').length + 1 })}</span
-  >`
 }
 
 /**

@@ -13,15 +13,15 @@
 const createMemory = (open) => ({
   read: (key) => {
     try {
-      return open().getItem(`levem:${key}`) ?? undefined
+      return open().getItem(`sandbox:${key}`) ?? undefined
     } catch {
       return undefined
     }
   },
   write: (key, value) => {
     try {
-      if (value === undefined) open().removeItem(`levem:${key}`)
-      else open().setItem(`levem:${key}`, value)
+      if (value === undefined) open().removeItem(`sandbox:${key}`)
+      else open().setItem(`sandbox:${key}`, value)
     } catch {
       // Kept for this page's life only.
     }

@@ -28,7 +28,7 @@ export const maxUploadBytes = 20 * 1024 * 1024
  */
 const post = async (url, body, headers) => {
   try {
-    const response = await fetch(url, { method: 'POST', headers: { 'x-levem': '1', ...headers }, body })
+    const response = await fetch(url, { method: 'POST', headers: { 'x-sandbox-page': '1', ...headers }, body })
     /** @type {unknown} */
     const outcome = await response.json()
     return /** @type {Outcome} */ (outcome)
