@@ -4,7 +4,7 @@ import type { Program } from '../../test/support/program.js'
 import { startDemo } from './support/demoProgram.js'
 import { describeInBrowser, openTab, type Tab } from '../../packages/telegram-sandbox/test/support/browser.js'
 import { type Client, clientOf } from '../../packages/telegram-sandbox/test/support/client.js'
-import { poster } from '../../packages/telegram-sandbox/test/support/gallery.js'
+import { poster } from '../../packages/telegram-sandbox/test/support/pictures.js'
 import { eventually } from '../../packages/telegram-sandbox/test/support/stage.js'
 
 const minutes = 60_000

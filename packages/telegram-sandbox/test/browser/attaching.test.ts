@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { describeInBrowser } from '../support/browser.js'
 import { type Client, clientOf } from '../support/client.js'
-import { poster } from '../support/gallery.js'
+import { poster } from '../support/pictures.js'
 import { callIn, goneComplaint, openStage } from '../support/stage.js'
 
 const cast = callIn('Anna')

@@ -201,7 +201,7 @@ describeInBrowser('what stands in a chat', (browser) => {
     const { page } = await openOn(browser())
     const moment = Date.UTC(2026, 10, 22, 16, 5, 9) / 1000
     const write = (format: string, language: string, now = 0) =>
-      ask(page, 'time/time.js', 'formatDateTime', [moment, format, language, 'Europe/Moscow', now])
+      ask(page, 'time/time.js', 'formatDateTime', [moment, format, { language, zone: 'Europe/Moscow', now }])
     expect(await Promise.all(['t', 'T', 'd', 'D', 'w', 'wDt', ''].map((format) => write(format, 'ru')))).toEqual([
       '19:05',
       '19:05:09',
@@ -215,9 +215,13 @@ describeInBrowser('what stands in a chat', (browser) => {
     expect(await write('r', 'ru', moment * 1000 - 7_300_000)).toBe('через 2 часа')
     expect(await write('r', 'en', moment * 1000 + 60_000)).toBe('1 minute ago')
     // What nobody knows falls back and does not fail.
-    expect(await ask(page, 'time/time.js', 'formatDateTime', [moment, 't', 'no_such', 'Nowhere/City', 0])).toMatch(
-      /^4:05\sPM$/u,
-    )
+    expect(
+      await ask(page, 'time/time.js', 'formatDateTime', [
+        moment,
+        't',
+        { language: 'no_such', zone: 'Nowhere/City', now: 0 },
+      ]),
+    ).toMatch(/^4:05\sPM$/u)
   })
 
   it('keeps a relative moment true while time passes', async () => {

@@ -101,10 +101,11 @@ describe("Telegram's HTML", () => {
       'see https://tickets.example/e/1, or /buy now',
       'see https://tickets.example/e/1, or /buy now',
       [
-        { type: 'url', offset: 4, length: 21 },
-        { type: 'bot_command', offset: 30, length: 4 },
+        { type: 'url', offset: 4, length: 27 },
+        { type: 'bot_command', offset: 36, length: 4 },
       ],
     ],
+    ['&constructor; &toString', '&constructor; &toString', []],
     ['tab\tand\u202Eoverride\u0007bell', 'tab andoverride bell', []],
   ])('%j is read as Telegram reads it', (html, text, entities) => {
     expect(parse(html)).toEqual({ text, entities })

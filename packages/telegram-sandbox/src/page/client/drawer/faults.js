@@ -107,20 +107,27 @@ const reachView = ({ ui, texts, store, places }) => {
 // These are about the whole connection: neither a count nor a chat fits them.
 const unlimited = new Set(['down', 'repeatUpdates'])
 
+/** @param {Shell['ui']['drawer']} drawer @param {SwitchView['name']} name */
+const reachOf = ({ times, chatId }, name) =>
+  unlimited.has(name) ? {} : { ...(times === undefined ? {} : { times }), ...(chatId === undefined ? {} : { chatId }) }
+
 /** @param {Shell} shell @param {SwitchView} one */
-const switchView = ({ ui, texts, deeds, places }, { name, on, hits, left, chatId }) => {
-  const { times, chatId: wanted } = ui.drawer
-  const reach = unlimited.has(name)
-    ? {}
-    : { ...(times === undefined ? {} : { times }), ...(wanted === undefined ? {} : { chatId: wanted }) }
+const factsOf = ({ texts, places }, { name, on, hits, left, chatId }) => {
   // What does not reach Telegram cannot be counted there.
-  const facts = [
-    ...(name !== 'down' && (on || hits > 0) ? [texts.t('faults-hits', { count: hits })] : []),
-    ...(on && left !== undefined ? [texts.t('faults-left', { count: left })] : []),
-    ...(on && chatId !== undefined ? [places.find(({ id }) => id === chatId)?.name ?? String(chatId)] : []),
-  ]
+  const met = name !== 'down' && (on || hits > 0) ? texts.t('faults-hits', { count: hits }) : ''
+  if (!on) return [met].filter(Boolean)
+  const rest = left === undefined ? '' : texts.t('faults-left', { count: left })
+  const place = chatId === undefined ? '' : (places.find(({ id }) => id === chatId)?.name ?? String(chatId))
+  return [met, rest, place].filter(Boolean)
+}
+
+/** @param {Shell} shell @param {SwitchView} one */
+const switchView = (shell, one) => {
+  const { ui, texts, deeds } = shell
+  const { name, on } = one
+  const facts = factsOf(shell, one)
   return html`<li class="switch ${on ? 'on' : ''}" data-switch=${name}
-    >${toggle(texts.t(`fault-${name}`), on, () => void deeds.act({ kind: 'switches', name, on: !on, ...(on ? {} : reach) }))}
+    >${toggle(texts.t(`fault-${name}`), on, () => void deeds.act({ kind: 'switches', name, on: !on, ...(on ? {} : reachOf(ui.drawer, name)) }))}
     <p>${texts.t(`fault-${name}-text`)}</p
     >${facts.length === 0 ? nothing : html`<p class="switch-facts" role="status">${facts.join(' · ')}</p>`}</li
   >`

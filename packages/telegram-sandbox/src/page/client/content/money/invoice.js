@@ -83,18 +83,16 @@ export const paymentSheet = (message, view, close) => {
       ><button type="button" class="sheet-close" aria-label=${view.texts.t('content-close')} @click=${closeDialog}
         >${glyph('close')}</button
       ></header
-    >${invoice === undefined ? nothing : stepView(message, invoice, progress, key, view)}</dialog
+    >${invoice === undefined ? nothing : stepView({ message, invoice, progress, key }, view)}</dialog
   >`
 }
 
 /**
- * @param {SandboxMessage} message
- * @param {Invoice} invoice
- * @param {Progress} progress
- * @param {string} key
+ * @param {{ readonly message: SandboxMessage, readonly invoice: Invoice, readonly progress: Progress,
+ *   readonly key: string }} payment
  * @param {View} view
  */
-const stepView = (message, invoice, progress, key, view) => {
+const stepView = ({ message, invoice, progress, key }, view) => {
   if (progress.step === 'paid') return paidView(invoice, view)
   if (progress.step === 'refused') return refusedView(progress, invoice, key, view)
   const isAsking = progress.step === 'asking'

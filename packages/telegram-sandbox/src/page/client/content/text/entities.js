@@ -22,7 +22,7 @@ import { formatDateTime, fullDateTime } from '../time/time.js'
  */
 export const textView = (text, entities, view) => {
   const sorted = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length)
-  return html`${nest(text, 0, text.length, sorted, view)}`
+  return html`${nest(text, { from: 0, to: text.length }, sorted, view)}`
 }
 
 const blocks = new Set(['pre', 'blockquote', 'expandable_blockquote'])
@@ -31,25 +31,24 @@ const blocks = new Set(['pre', 'blockquote', 'expandable_blockquote'])
  * Draws what lies between two places. An entity that reaches out of the one it begins in is cut there and goes on
  * behind it.
  * @param {string} text
- * @param {number} from
- * @param {number} to
+ * @param {{ readonly from: number, readonly to: number }} range
  * @param {readonly MessageEntity[]} entities
  * @param {View} view
  * @returns {readonly Piece[]}
  */
-const nest = (text, from, to, entities, view) => {
+const nest = (text, { from, to }, entities, view) => {
   const [first, ...rest] = entities.flatMap((entity) => clip(entity, from, to))
   if (first === undefined) return from < to ? [text.slice(from, to)] : []
   const end = first.offset + first.length
   const inside = rest.filter(({ offset }) => offset < end)
   const after = rest.filter((entity) => entity.offset + entity.length > end).flatMap((entity) => clip(entity, end, to))
-  const inner = nest(text, first.offset, end, inside, view)
+  const inner = nest(text, { from: first.offset, to: end }, inside, view)
   // A quote or a block of code ends its line by itself.
   const next = blocks.has(first.type) && text[end] === '\n' ? end + 1 : end
   return [
     text.slice(from, first.offset),
     wrap(first, inner, text.slice(first.offset, end), view),
-    ...nest(text, next, to, after, view),
+    ...nest(text, { from: next, to }, after, view),
   ]
 }
 
@@ -65,6 +64,18 @@ const clip = (entity, from, to) => {
   return length > 0 ? [{ ...entity, offset: begin, length }] : []
 }
 
+/** @type {Readonly<Record<string, (inner: readonly Piece[], text: string) => TemplateResult>>} */
+const plainViews = {
+  bold: (inner) => html`<b>${inner}</b>`,
+  italic: (inner) => html`<i>${inner}</i>`,
+  underline: (inner) => html`<u>${inner}</u>`,
+  strikethrough: (inner) => html`<s>${inner}</s>`,
+  blockquote: (inner) => html`<blockquote class="quoted">${inner}</blockquote>`,
+  email: (inner, text) => html`<a href="mailto:${encodeURI(text)}">${inner}</a>`,
+  // A custom emoji is a picture that only Telegram has: its own text is the fallback.
+  custom_emoji: (inner) => html`<span class="custom-emoji">${inner}</span>`,
+}
+
 /**
  * One entity around what stands in it.
  * @param {MessageEntity} entity
@@ -74,21 +85,13 @@ const clip = (entity, from, to) => {
  * @returns {TemplateResult}
  */
 const wrap = (entity, inner, text, view) => {
+  const plain = plainViews[entity.type]
+  if (plain !== undefined) return plain(inner, text)
   switch (entity.type) {
-    case 'bold':
-      return html`<b>${inner}</b>`
-    case 'italic':
-      return html`<i>${inner}</i>`
-    case 'underline':
-      return html`<u>${inner}</u>`
-    case 'strikethrough':
-      return html`<s>${inner}</s>`
     case 'code':
       return codeView(inner, text, view)
     case 'pre':
       return preView(inner, text, entity.language, view)
-    case 'blockquote':
-      return html`<blockquote class="quoted">${inner}</blockquote>`
     case 'expandable_blockquote':
       return foldedView(inner, view)
     case 'spoiler':
@@ -97,15 +100,10 @@ const wrap = (entity, inner, text, view) => {
       return linkView(entity.url, inner, view)
     case 'url':
       return linkView(text, inner, view)
-    case 'email':
-      return html`<a href="mailto:${encodeURI(text)}">${inner}</a>`
     case 'bot_command':
       return commandView(inner, text, view)
     case 'date_time':
       return dateView(entity, inner, view)
-    // A custom emoji is a picture that only Telegram has: its own text is the fallback.
-    case 'custom_emoji':
-      return html`<span class="custom-emoji">${inner}</span>`
     default:
       return html`<span class="marked">${inner}</span>`
   }
@@ -160,7 +158,7 @@ const dateView = ({ unix_time: unix, date_time_format: format }, inner, view) =>
   const words =
     format === 'r'
       ? relativeTime(unix, view.language)
-      : formatDateTime(unix, format, view.language, view.zone, 0) || inner
+      : formatDateTime(unix, format, { language: view.language, zone: view.zone, now: 0 }) || inner
   return html`<time
     class="date-time"
     datetime=${new Date(unix * 1000).toISOString()}

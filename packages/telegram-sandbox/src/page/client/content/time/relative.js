@@ -2,6 +2,9 @@ import { noChange } from 'lit-html'
 import { AsyncDirective, directive } from 'lit-html/async-directive.js'
 import { formatDateTime, relativeChangesIn } from './time.js'
 
+/** @param {number} unixSeconds @param {string} language */
+const wordsOf = (unixSeconds, language) => formatDateTime(unixSeconds, 'r', { language, zone: 'UTC', now: Date.now() })
+
 // lit keeps a directive's state between renders in an instance: the one place where a class is its way.
 class RelativeTime extends AsyncDirective {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -16,7 +19,7 @@ class RelativeTime extends AsyncDirective {
   render(unixSeconds, language) {
     this.shown = [unixSeconds, language]
     if (this.isConnected) this.wait()
-    return formatDateTime(unixSeconds, 'r', language, 'UTC', Date.now())
+    return wordsOf(unixSeconds, language)
   }
 
   wait() {
@@ -27,7 +30,7 @@ class RelativeTime extends AsyncDirective {
 
   tell() {
     const [unixSeconds, language] = this.shown ?? [0, 'en']
-    this.setValue(this.shown === undefined ? noChange : formatDateTime(unixSeconds, 'r', language, 'UTC', Date.now()))
+    this.setValue(this.shown === undefined ? noChange : wordsOf(unixSeconds, language))
     this.wait()
   }
 

@@ -81,15 +81,19 @@ const relative = (distance, language) => {
 }
 
 /**
+ * Who reads: `language` is an IETF tag, `zone` an IANA name; `now` is in milliseconds since 1970, and only `r` asks for
+ * it.
+ * @typedef {{ readonly language: string, readonly zone: string, readonly now: number }} Reader
+ */
+
+/**
  * A moment in the words of a `date_time` entity's format.
  * @param {number} unixSeconds
  * @param {string} format `r`, or `w?[dD]?[tT]?`: weekday, short or long date, short or long time.
- * @param {string} language IETF tag.
- * @param {string} zone IANA name.
- * @param {number} now Milliseconds since 1970; only `r` asks for it.
+ * @param {Reader} reader
  * @returns {string} '' when the format is empty: then the sender's own words stand.
  */
-export const formatDateTime = (unixSeconds, format, language, zone, now) => {
+export const formatDateTime = (unixSeconds, format, { language, zone, now }) => {
   if (format === 'r') return relative(unixSeconds * 1000 - now, language)
   const options = format
     .split('')

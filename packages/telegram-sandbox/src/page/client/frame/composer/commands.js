@@ -16,17 +16,24 @@ import { paneOf } from '../../state/ui.js'
 export const listedCommands = ({ ui }, { id, person, chat }) => {
   const { commands: wish, draft, editing } = paneOf(ui, id)
   const all = person?.commands ?? chat.commands
-  const typed = /^\/(?<begin>\w*)$/u.exec(draft)?.groups?.['begin']?.toLowerCase()
   if (wish === 'closed' || editing !== undefined) return undefined
-  if (typed !== undefined) {
-    // What is typed in full stands first: Enter sends it.
-    const fitting = all
-      .filter(({ command }) => command.startsWith(typed))
-      .toSorted((a, b) => Number(b.command === typed) - Number(a.command === typed))
-    return fitting.length === 0 && wish !== 'open' ? undefined : fitting
-  }
-  return wish === 'open' ? all : undefined
+  const typed = typedCommand(draft)
+  const fitting = typed === undefined ? all : fittingCommands(all, typed)
+  return wish === 'open' || (typed !== undefined && fitting.length > 0) ? fitting : undefined
 }
+
+/** @param {string} draft */
+const typedCommand = (draft) => (/^\/\w*$/u.test(draft) ? draft.slice(1).toLowerCase() : undefined)
+
+/**
+ * What is typed in full stands first: Enter sends it.
+ * @param {readonly BotCommand[]} all
+ * @param {string} typed
+ */
+const fittingCommands = (all, typed) =>
+  all
+    .filter(({ command }) => command.startsWith(typed))
+    .toSorted((a, b) => Number(b.command === typed) - Number(a.command === typed))
 
 /**
  * What is sent for a command: in groups it names its bot.

@@ -7,6 +7,7 @@ import { viewOf } from '../../state/eyes.js'
 import { enterPane } from '../../state/browser/focus.js'
 import { icon } from '../icons.js'
 import { replyKeyboardView } from '../../content/keyboard.js'
+import { fullName } from '../../content/people.js'
 import { nameOf, messagesIn, viewerOf, writersOf } from '../../state/places.js'
 import { send } from './sending.js'
 import { beginEdit, paneOf, withoutEdit } from '../../state/ui.js'
@@ -209,9 +210,7 @@ const quoteView = ({ ui, texts, store, page }, { id }) => {
   const { reply, editing } = paneOf(ui, id)
   const message = editing ?? reply
   if (message === undefined) return nothing
-  const sender = message.fromBot
-    ? page.bot.name
-    : [message.from?.first_name ?? '', message.from?.last_name ?? ''].join(' ').trim()
+  const sender = message.fromBot ? page.bot.name : message.from === undefined ? '' : fullName(message.from)
   const cancel = () => {
     store.changePane(id, withoutEdit(paneOf(store.ui(), id)))
     enterPane(id)
