@@ -87,6 +87,10 @@ const sendButtons = async ({ api, person, botUsername }: Places): Promise<number
         callback_data: 'long',
       },
     ],
+    [
+      { text: '🎟 Two tickets for the first row', callback_data: 'first' },
+      { text: '🎟 Two tickets for the second row', url: 'https://example.org/second' },
+    ],
   ]
   await api.sendMessage(person.id, 'Every kind of button', { reply_markup: { inline_keyboard } })
   const reply = await api.sendMessage(person.id, 'A keyboard below the composer', {

@@ -1,5 +1,5 @@
-import { tooManyRequests } from './refusals.js'
-import type { ChatState } from '../state/world.js'
+import { tooManyRequests } from '../server/refusals.js'
+import type { ChatState } from './world.js'
 
 export type RateLimits = {
   /** Counts `messages` more in a chat, or refuses with 429 and counts nothing. */
