@@ -14,7 +14,9 @@ export default defineConfig(
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.js', 'scripts/*.mjs'] },
+        projectService: {
+          allowDefaultProject: ['eslint.config.js', 'scripts/*.mjs', 'demo/src/*.mjs', 'demo/test/support/*.mjs'],
+        },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -54,6 +56,7 @@ export default defineConfig(
     rules: { 'max-lines': ['warn', { max: 300, skipBlankLines: true, skipComments: true }] },
   },
   { files: ['src/store/migrations/**'], rules: { 'check-file/filename-naming-convention': 'off' } },
+  { files: ['demo/**/*.mjs'], languageOptions: { globals: { process: 'readonly' } } },
   // The browser's names are known to its own tsconfig.
   { files: ['packages/telegram-sandbox/src/page/client/**'], rules: { 'no-undef': 'off' } },
   { files: ['*.config.js', '*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },

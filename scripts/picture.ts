@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline'
 import type { Browser } from 'playwright-core'
 import type { Language } from '../src/domain/person.js'
 import { createTexts } from '../src/texts/texts.js'
-import { openTab, startBrowser } from '../packages/telegram-sandbox/test/page/browser.js'
-import { clientOf } from '../packages/telegram-sandbox/test/page/client.js'
+import { openTab, startBrowser } from '../packages/telegram-sandbox/test/support/browser.js'
+import { clientOf } from '../packages/telegram-sandbox/test/support/client.js'
 
 /** Who is on the picture, and what the organizer answers to the form. */
 type Shot = {

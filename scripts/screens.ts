@@ -5,8 +5,8 @@ import { Api } from 'grammy'
 import type { Browser, Page } from 'playwright-core'
 import { openPage } from 'telegram-sandbox/page'
 import { openSandbox } from 'telegram-sandbox'
-import { openTab, startBrowser } from '../packages/telegram-sandbox/test/page/browser.js'
-import { sendGallery } from '../packages/telegram-sandbox/test/page/gallery.js'
+import { openTab, startBrowser } from '../packages/telegram-sandbox/test/support/browser.js'
+import { galleryRoles, sendGallery } from '../packages/telegram-sandbox/test/support/gallery.js'
 
 type Look = {
   readonly language: 'ru' | 'en'
@@ -48,10 +48,7 @@ const take = async (browser: Browser, { language, width, height, scheme }: Look)
   const served = await openPage({
     sandbox: box,
     language,
-    roles: new Map([
-      [person.id, 'organizer'],
-      [door.id, 'door'],
-    ]),
+    roles: galleryRoles(person, door),
   })
   const { page, context, complaints } = await openTab(browser, served.url, {
     locale: language === 'ru' ? 'ru-RU' : 'en-GB',

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import type { ProgramControl, ProgramEvent } from 'telegram-sandbox/page'
 import type { ProgramView } from 'telegram-sandbox/page/wire'
 
-/** What the bot runs in: its working folder, and its whole environment. */
-export type BotPlace = { readonly folder: string; readonly env: NodeJS.ProcessEnv }
+/** The built bot's main.js and what it runs in: its working folder, and its whole environment. */
+export type BotPlace = { readonly program: string; readonly folder: string; readonly env: NodeJS.ProcessEnv }
 
 /**
  * The real bot in a process of its own. `run` resolves when the bot is on its way or has ended; a crash shows as
@@ -19,6 +18,9 @@ export type DemoBot = ProgramControl & {
 }
 
 type Running = { readonly signal: (name: NodeJS.Signals) => void; readonly ended: Promise<void> }
+
+/** What ends the bot with the demo, to be imported before it. */
+export const leash = new URL('leash.mjs', import.meta.url).href
 
 const linesKept = 300
 // Levem itself ends after 15 s at the latest.
@@ -111,15 +113,14 @@ const createNotebook = () => {
 }
 
 const launch = (
-  { folder, env }: BotPlace,
+  { program, folder, env }: BotPlace,
   hear: (line: string) => void,
 ): Running & { readonly pid: number | undefined } => {
-  const leash = new URL('demoLeash.js', import.meta.url).href
-  const child = spawn(
-    process.execPath,
-    ['--import', leash, fileURLToPath(new URL('main.js', import.meta.url)), 'start'],
-    { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
-  )
+  const child = spawn(process.execPath, ['--import', leash, program, 'start'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   const outputs = [child.stdout, child.stderr].map((output) => output && createInterface(output).on('line', hear))
   child.on('error', (error) => hear(error.message))
   const ended = new Promise<void>((resolve) => {

@@ -6,11 +6,13 @@ import { IANAZone } from 'luxon'
 import { variables } from '../../src/app/config.js'
 import { exitConfig } from '../../src/commands/withConfig.js'
 import { createDemoBot, type DemoBot } from './bot.js'
+import { callIn } from './cast.js'
 import { type DemoCurrency, seedEvents } from './seed.js'
 import { type Language, languages } from '../../src/domain/person.js'
 import { openPage } from 'telegram-sandbox/page'
 import { openSandbox, type Sandbox } from 'telegram-sandbox'
-import { createTexts, type Speech, type Texts } from '../../src/texts/texts.js'
+import type { Speech } from '../../src/texts/texts.js'
+import { createDemoTexts } from './texts.js'
 
 type AtEnd = (close: () => Promise<void>) => void
 
@@ -18,11 +20,11 @@ const exitFailure = 1
 const defaultPort = 4747
 
 /**
- * Levem in a browser: a pretend Telegram, the real bot as a process of its own on a fresh SQLite file with three
- * events, and a page with everybody's chats on 127.0.0.1.
+ * Levem in a browser: a pretend Telegram, the real bot as a process of its own on a fresh SQLite file with a few
+ * events, and a page with everybody's chats on 127.0.0.1. `program` is the built bot's main.js.
  * Runs until SIGINT, SIGTERM or SIGHUP, and leaves nothing behind. DEMO_PORT is the page's port. Gives the exit code.
  */
-export const demo = async (env: NodeJS.ProcessEnv): Promise<number> => {
+export const demo = async (env: NodeJS.ProcessEnv, program: string): Promise<number> => {
   const port = portFrom(env)
   if (port === undefined) {
     process.stderr.write('Levem cannot start:\n  • DEMO_PORT is not a number from 0 to 65535.\n')
@@ -31,7 +33,7 @@ export const demo = async (env: NodeJS.ProcessEnv): Promise<number> => {
   const stopped = stopSignal()
   const closers: (() => Promise<void>)[] = []
   try {
-    return await run({ env, port, stopped, atEnd: (close) => void closers.push(close) })
+    return await run({ env, program, port, stopped, atEnd: (close) => void closers.push(close) })
   } finally {
     await unwind(closers.reverse())
   }
@@ -39,15 +41,16 @@ export const demo = async (env: NodeJS.ProcessEnv): Promise<number> => {
 
 type Run = {
   readonly env: NodeJS.ProcessEnv
+  readonly program: string
   readonly port: number
   readonly stopped: Promise<'stopped'>
   readonly atEnd: AtEnd
 }
 
-const run = async ({ env, port, stopped, atEnd }: Run): Promise<number> => {
-  const texts = createTexts()
+const run = async ({ env, program, port, stopped, atEnd }: Run): Promise<number> => {
+  const texts = createDemoTexts()
   const speech = texts.in(languageFor(env))
-  const sandbox = await openSandbox()
+  const sandbox = await openSandbox({ botName: 'Levem', botUsername: 'levem_sandbox_bot' })
   atEnd(sandbox.close)
   const folder = await mkdtemp(join(tmpdir(), 'levem-demo-'))
   atEnd(() => rm(folder, { recursive: true, force: true }))
@@ -55,8 +58,9 @@ const run = async ({ env, port, stopped, atEnd }: Run): Promise<number> => {
   const settings = settingsFor(speech.language, folder)
   await seedEvents({ ...settings, organizer: cast.organizer, door: cast.door, speech, addPhoto: sandbox.addPhoto })
   const bot = createDemoBot({
+    program,
     folder,
-    env: environmentOf(env, sandbox, { ...settings, language: speech.language, chatId: cast.announcements }),
+    env: environmentOf(env, sandbox, { ...settings, language: speech.language, chatId: cast.page.announcements }),
   })
   atEnd(bot.close)
   await bot.run('start')
@@ -67,8 +71,8 @@ const run = async ({ env, port, stopped, atEnd }: Run): Promise<number> => {
     sandbox,
     port,
     language: speech.language,
-    roles: cast.roles,
-    announcements: cast.announcements,
+    title: 'Levem',
+    ...cast.page,
     program: bot,
   })
   atEnd(page.close)
@@ -102,35 +106,6 @@ const portFrom = (env: NodeJS.ProcessEnv): number | undefined => {
 const languageFor = (env: NodeJS.ProcessEnv): Language => {
   const wanted = env['DEFAULT_LANGUAGE'] ?? env['LC_ALL'] ?? env['LANG'] ?? ''
   return languages.find((language) => wanted.toLowerCase().startsWith(language)) ?? 'en'
-}
-
-/**
- * Everybody the page begins with: an organizer who has opened the bot, two buyers of whom one speaks the other
- * language, the door, and a group that may still become a supergroup.
- */
-const callIn = (sandbox: Sandbox, texts: Texts, language: Language) => {
-  const [own, other] = [language, language === 'ru' ? 'en' : 'ru'] as const
-  const join = (firstName: string, languageCode: Language) => sandbox.person({ firstName, languageCode })
-  const anna = join(texts.in(own).label('demo-organizer'), own)
-  const [buyer, guest] = [
-    join(texts.in(own).label('demo-buyer'), own),
-    join(texts.in(other).label('demo-guest'), other),
-  ]
-  const door = join(texts.in(own).label('demo-door'), own)
-  const chat = sandbox.group(texts.in(own).label('demo-chat'))
-  chat.addBot(anna)
-  anna.says('/start')
-  return {
-    organizer: { id: anna.id, name: anna.user.first_name },
-    door: { id: door.id, name: door.user.first_name },
-    announcements: chat.id,
-    roles: new Map([
-      [anna.id, 'organizer'],
-      [buyer.id, 'buyer'],
-      [guest.id, 'buyer'],
-      [door.id, 'door'],
-    ] as const),
-  }
 }
 
 const currencies: Readonly<Record<Language, DemoCurrency>> = { ru: 'RUB', en: 'EUR' }

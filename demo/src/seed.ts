@@ -140,7 +140,7 @@ export const seedEvents = async (seed: Seed): Promise<void> => {
       const { event, types } = await publishing.publish({ personId: organizer.id, key })
       const act = { personId: organizer.id, eventId: event.id }
       await publishing.setGiveBack({ ...act, hours: occasion.giveBackHours })
-      await offer(services, act, types[0].id, occasion, seed)
+      await offer(services, { ...act, ticketTypeId: types[0].id }, occasion, seed)
       await staff.accept({
         personId: door.id,
         token: (await staff.invite({ personId: organizer.id, eventId: event.id })).token,
@@ -151,13 +151,12 @@ export const seedEvents = async (seed: Seed): Promise<void> => {
   }
 }
 
-type Act = { readonly personId: number; readonly eventId: number }
+type Act = { readonly personId: number; readonly eventId: number; readonly ticketTypeId: number }
 
 /** Ways to pay, a second type, a promo code. */
 const offer = async (
   { saleSettings: offers, promoCodes }: Services,
-  act: Act,
-  ticketTypeId: number,
+  { ticketTypeId, ...act }: Act,
   { pays, sale }: Occasion,
   { speech, currency }: Seed,
 ): Promise<void> => {

@@ -1,10 +1,11 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { type Program, startProgram } from '../../test/support/program.js'
-import { describeInBrowser, openTab, type Tab } from '../../packages/telegram-sandbox/test/page/browser.js'
-import { type Client, clientOf } from '../../packages/telegram-sandbox/test/page/client.js'
-import { poster } from '../../packages/telegram-sandbox/test/page/gallery.js'
-import { eventually } from '../../packages/telegram-sandbox/test/page/stage.js'
+import type { Program } from '../../test/support/program.js'
+import { startDemo } from './support/demoProgram.js'
+import { describeInBrowser, openTab, type Tab } from '../../packages/telegram-sandbox/test/support/browser.js'
+import { type Client, clientOf } from '../../packages/telegram-sandbox/test/support/client.js'
+import { poster } from '../../packages/telegram-sandbox/test/support/pictures.js'
+import { eventually } from '../../packages/telegram-sandbox/test/support/stage.js'
 
 const minutes = 60_000
 const mostTabs = 200
@@ -32,7 +33,7 @@ describeInBrowser('the real Levem in the page', (browser) => {
   let demo: Program
   let tab: Tab
   beforeAll(async () => {
-    demo = startProgram({ DEFAULT_LANGUAGE: 'en', DEMO_PORT: '0', TZ: 'Europe/Moscow' }, 'demo')
+    demo = startDemo({ DEFAULT_LANGUAGE: 'en', DEMO_PORT: '0', TZ: 'Europe/Moscow' })
     await demo.says(/^http:/u)
   })
   afterAll(async () => {

@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { leash } from '../src/bot.js'
 import { builtProgram, inFolder, isAlive, untilDead } from '../../test/support/program.js'
 import { setStage } from '../../test/support/stage.js'
 
 describe('the leash', () => {
-  const leash = ['--import', join(dirname(builtProgram()), 'demoLeash.js')]
-
   /**
    * A process that starts the bot as the demo does, with or without the leash, and is killed -9 when the bot is open.
    * Gives the bot's pid.
@@ -33,7 +31,7 @@ describe('the leash', () => {
   it('ends a bot whose starter was killed', async () => {
     await inFolder(async (folder) => {
       const stage = await setStage()
-      await untilDead(await orphan(leash, stage.env(), folder))
+      await untilDead(await orphan(['--import', leash], stage.env(), folder))
       await stage.close()
     })
   })

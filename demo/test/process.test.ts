@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SandboxMessage } from '../../packages/telegram-sandbox/src/state/happenings.js'
-import { type PageWatch, watchPage } from '../../test/support/pageWatch.js'
-import { builtProgram, isAlive, type Program, startProgram, untilDead } from '../../test/support/program.js'
+import type { SandboxMessage } from 'telegram-sandbox'
+import { builtProgram, isAlive, type Program, untilDead } from '../../test/support/program.js'
+import { deafLauncher, startDemo } from './support/demoProgram.js'
+import { type PageWatch, watchPage } from './support/pageWatch.js'
 
 let temp: string
 let demo: Program
@@ -27,19 +27,9 @@ const lastLine = (): string => demo.output().split('\n').at(-1) ?? ''
 
 /** Starts the demo, waits for its address, and looks at its page. */
 const open = async (env: Readonly<Record<string, string>> = {}): Promise<PageWatch> => {
-  demo = startProgram({ DEFAULT_LANGUAGE: 'en', DEMO_PORT: '0', TMPDIR: temp, ...env }, 'demo')
+  demo = startDemo({ DEFAULT_LANGUAGE: 'en', DEMO_PORT: '0', DEMO_TMPDIR: temp, ...env })
   await demo.says(addressForm)
   return (page = await watchPage(lastLine()))
-}
-
-/** The program with an output that nobody reads any more. Gives its main.js. */
-const deaf = (folder: string): string => {
-  const main = join(folder, 'deaf.mjs')
-  writeFileSync(
-    main,
-    `process.stdout._write = (chunk, encoding, done) => done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))\nawait import(${JSON.stringify(pathToFileURL(builtProgram()).href)})`,
-  )
-  return main
 }
 
 const botPid = ({ state }: PageWatch): number => {
@@ -232,7 +222,7 @@ describe('demo', () => {
   )
 
   it('ends when nobody can read its address, and leaves nothing behind', async () => {
-    demo = startProgram({ DEFAULT_LANGUAGE: 'en', DEMO_PORT: '0', TMPDIR: temp }, 'demo', deaf(temp))
+    demo = startDemo({ DEFAULT_LANGUAGE: 'en', DEMO_PORT: '0', DEMO_TMPDIR: temp }, { launcher: deafLauncher(temp) })
     expect(await demo.ended).toEqual({ code: 0, signal: null })
     expect(readdirSync(temp)).toEqual(['deaf.mjs'])
   })
@@ -284,7 +274,7 @@ describe('demo', () => {
   })
 
   it('says what is wrong with its port', async () => {
-    demo = startProgram({ DEMO_PORT: '99999', TMPDIR: temp }, 'demo')
+    demo = startDemo({ DEMO_PORT: '99999', DEMO_TMPDIR: temp })
     expect(await demo.ended).toEqual({ code: 78, signal: null })
     expect(demo.output()).toContain('DEMO_PORT is not a number from 0 to 65535.')
   })
@@ -295,8 +285,14 @@ describe('demo', () => {
   ])('tells in %s when its bot cannot start, with the last lines of its log', async (language, told) => {
     const broken = join(temp, 'program')
     cpSync(dirname(builtProgram()), broken, { recursive: true })
-    writeFileSync(join(broken, 'start.js'), "export const start = () => { throw new Error('a broken engine') }")
-    demo = startProgram({ DEFAULT_LANGUAGE: language, DEMO_PORT: '0', TMPDIR: temp }, 'demo', join(broken, 'main.js'))
+    writeFileSync(
+      join(broken, 'commands/start.js'),
+      "export const start = () => { throw new Error('a broken engine') }",
+    )
+    demo = startDemo(
+      { DEFAULT_LANGUAGE: language, DEMO_PORT: '0', DEMO_TMPDIR: temp },
+      { program: join(broken, 'main.js') },
+    )
     expect(await demo.ended).toEqual({ code: 1, signal: null })
     expect(demo.output()).toContain(told)
     expect(demo.output()).toContain('a broken engine')

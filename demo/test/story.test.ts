@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type Program, startProgram } from '../../test/support/program.js'
-import { describeInBrowser, openTab, type Tab } from '../../packages/telegram-sandbox/test/page/browser.js'
-import { clientOf } from '../../packages/telegram-sandbox/test/page/client.js'
+import type { Program } from '../../test/support/program.js'
+import { startDemo } from './support/demoProgram.js'
+import { describeInBrowser, openTab, type Tab } from '../../packages/telegram-sandbox/test/support/browser.js'
+import { clientOf } from '../../packages/telegram-sandbox/test/support/client.js'
 
 const minutes = 60_000
 
@@ -9,7 +10,7 @@ describeInBrowser('the demo in a browser', (browser) => {
   let demo: Program
   let tab: Tab
   beforeEach(async () => {
-    demo = startProgram({ DEFAULT_LANGUAGE: 'en', DEMO_PORT: '0', TZ: 'Europe/Moscow' }, 'demo')
+    demo = startDemo({ DEFAULT_LANGUAGE: 'en', DEMO_PORT: '0', TZ: 'Europe/Moscow' })
     await demo.says(/^http:/u)
     tab = await openTab(browser(), demo.output().split('\n').at(-1) ?? '')
   })

@@ -1,8 +1,7 @@
 import type { EventWithType } from './talker.js'
 import type { TicketType } from '../../src/domain/event.js'
 import type { Printer } from '../../src/print/printer.js'
-import { plainPicture } from '../../packages/telegram-sandbox/src/people/picture.js'
-import type { Person, SandboxMessage } from 'telegram-sandbox'
+import { type Person, plainPicture, type SandboxMessage } from 'telegram-sandbox'
 import type { OrderWithEvent } from '../../src/services/finders.js'
 import type { World } from './world.js'
 

@@ -1,14 +1,12 @@
 import { FluentResource } from '@fluent/bundle'
-import { type Language, languages } from '../../src/domain/person.js'
+import { languages } from '../../src/domain/person.js'
 import type { TextSources } from '../../src/texts/texts.js'
 import type { Uses } from './textUses.js'
 
-/** `plurals` are the names of the forms of each plural in it. */
 type Entry = {
   readonly args: ReadonlySet<string>
   readonly text: string
   readonly faults: readonly string[]
-  readonly plurals: readonly (readonly string[])[]
 }
 type Pattern = FluentResource['body'][number]['value']
 type Element = Exclude<Pattern, string | null>[number]
@@ -45,7 +43,6 @@ export const entriesOf = (source: string): ReadonlyMap<string, Entry> => {
         args: new Set(argsOf(value, patterns)),
         text: wordsOf(value),
         faults: markupFaults(value),
-        plurals: pluralsOf(value),
       },
     ]),
   )
@@ -72,20 +69,6 @@ const variantsOf = (pattern: Pattern): readonly Pattern[] =>
   elementsOf(pattern).flatMap((element) =>
     typeof element !== 'string' && element.type === 'select' ? element.variants.map(({ value }) => value) : [],
   )
-
-const pluralNames = new Set<string>(['zero', 'one', 'two', 'few', 'many'])
-
-const pluralsOf = (pattern: Pattern): readonly (readonly string[])[] => {
-  const own = elementsOf(pattern).flatMap((element) =>
-    typeof element !== 'string' && element.type === 'select'
-      ? [element.variants.map(({ key }) => String(key.value))]
-      : [],
-  )
-  return [
-    ...own.filter((names) => names.some((name) => pluralNames.has(name))),
-    ...variantsOf(pattern).flatMap(pluralsOf),
-  ]
-}
 
 const flat = (pattern: Pattern): string =>
   elementsOf(pattern)
@@ -115,21 +98,17 @@ const ownMarkupFaults = (text: string): readonly string[] => {
   ]
 }
 
-/**
- * Everything that is wrong between the two files and the program, in sentences. `isPlain` is for texts that are no
- * HTML, as the page's are.
- */
-export const faultsBetween = (sources: TextSources, uses: Uses, isPlain = false): readonly string[] => {
+/** Everything that is wrong between the two files and the program, in sentences. */
+export const faultsBetween = (sources: TextSources, uses: Uses): readonly string[] => {
   const files = languages.map((language) => ({ language, entries: entriesOf(sources[language]) }))
   return files.flatMap(({ language, entries }) => {
-    const say = (fault: string): string => `${language}.ftl: ${fault}`
     const others = files.filter((file) => file.language !== language).map((file) => file.entries)
     return [
       ...parityFaults(entries, others),
       ...useFaults(entries, uses),
       ...unusedFaults(entries, uses),
-      ...(isPlain ? pageFaults(language, entries) : markupOf(entries, uses)),
-    ].map(say)
+      ...markupOf(entries, uses),
+    ].map((fault) => `${language}.ftl: ${fault}`)
   })
 }
 
@@ -174,26 +153,3 @@ const markupOf = (entries: ReadonlyMap<string, Entry>, { calls }: Uses): readonl
     const bad = hows.has('say') ? /[<>&]/u : /<[a-z/]|&(?:amp|lt|gt|quot);/u
     return bad.test(text) ? [`"${key}" is a label and has mark-up, which would be shown as it is`] : []
   })
-
-// The bot's sentences may have two forms in Russian, too, where few and many agree; the page has none such.
-const pageFaults = (language: Language, entries: ReadonlyMap<string, Entry>): readonly string[] => [
-  ...plainFaults(entries),
-  ...pluralFaults(language, entries),
-]
-
-const plainFaults = (entries: ReadonlyMap<string, Entry>): readonly string[] =>
-  [...entries].flatMap(([key, { text }]) =>
-    /[<>]|&\w+;/u.test(text) ? [`"${key}" has mark-up, which would be shown as it is`] : [],
-  )
-
-// The forms that whole numbers want; the last of them may be the one for all others.
-const pluralForms: Readonly<Record<Language, readonly string[]>> = { ru: ['one', 'few', 'many'], en: ['one', 'other'] }
-
-const pluralFaults = (language: Language, entries: ReadonlyMap<string, Entry>): readonly string[] =>
-  [...entries].flatMap(([key, { plurals }]) =>
-    plurals.flatMap((names) =>
-      pluralForms[language]
-        .filter((form) => !names.includes(form) && !(form === pluralForms[language].at(-1) && names.includes('other')))
-        .map((form) => `"${key}" lacks the plural's form "${form}"`),
-    ),
-  )

@@ -28,7 +28,7 @@ export const setStage = async ({
   databaseUrl: wanted,
   ...options
 }: SandboxOptions & { readonly databaseUrl?: string } = {}): Promise<Stage> => {
-  const sandbox = await openSandbox(options)
+  const sandbox = await openSandbox({ botUsername: 'levem_sandbox_bot', ...options })
   const folder = await tempFolder('stage')
   const owner = sandbox.person({ firstName: 'Olga', languageCode: 'en' })
   const chat = sandbox.group('Sales', { supergroup: true })

@@ -24,10 +24,8 @@ export type Uses = {
 /** A script: its path from the project's folder, and its text. */
 export type SourceFile = { readonly name: string; readonly text: string }
 
-/** How each function that gives texts does so, by its name. */
-type Words = Readonly<Record<string, Use['how']>>
-
-const filesUnder = (folder: string, ending: string): readonly SourceFile[] => {
+/** The files of a folder of the project with this ending, those of its folders too. */
+export const filesUnder = (folder: string, ending: string): readonly SourceFile[] => {
   const root = join(import.meta.dirname, '../..', folder)
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(ending))
@@ -37,20 +35,8 @@ const filesUnder = (folder: string, ending: string): readonly SourceFile[] => {
 /** Every TypeScript file under src/. */
 export const sourceFiles = (): readonly SourceFile[] => filesUnder('src', '.ts')
 
-/** Every script of the sandbox's page. */
-export const clientFiles = (): readonly SourceFile[] => filesUnder('packages/telegram-sandbox/src/page/client', '.js')
-
-/** The functions by which the bot asks for a text. */
-const botWords: Words = { say: 'say', label: 'label' }
-
-/** The functions by which the page's client does: all its texts are plain. */
-export const pageWords: Words = { t: 'label', say: 'label' }
-
-/**
- * Finds each `….say(key, args)` and `….label(key, args)`, or the calls by other words, and each string that may be a
- * key.
- */
-export const usesIn = (files: readonly SourceFile[], words = botWords): Uses => {
+/** Finds each `….say(key, args)` and `….label(key, args)`, and each string that may be a key. */
+export const usesIn = (files: readonly SourceFile[]): Uses => {
   const calls: Use[] = []
   const literals = new Set<string>()
   const templates: { shape: RegExp; where: string; called: boolean }[] = []
@@ -58,8 +44,8 @@ export const usesIn = (files: readonly SourceFile[], words = botWords): Uses => 
     walk(ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true), (node) => {
       if (ts.isStringLiteralLike(node)) literals.add(node.text)
       if (ts.isTemplateExpression(node))
-        templates.push(...shapeOf(node).map((shape) => ({ shape, where: name, called: isKeyOfCall(node, words) })))
-      calls.push(...callsAt(node, name, words))
+        templates.push(...shapeOf(node).map((shape) => ({ shape, where: name, called: isKeyOfCall(node) })))
+      calls.push(...callsAt(node, name))
     })
   }
   return {
@@ -75,18 +61,18 @@ const walk = (node: ts.Node, visit: (node: ts.Node) => void): void => {
   node.forEachChild((child) => walk(child, visit))
 }
 
-const howOf = (call: ts.CallExpression, words: Words): Use['how'] | undefined => {
-  const name = ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : call.expression.getText()
-  return Object.hasOwn(words, name) ? words[name] : undefined
+const howOf = ({ expression }: ts.CallExpression): Use['how'] | undefined => {
+  const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText()
+  return name === 'say' || name === 'label' ? name : undefined
 }
 
-const isKeyOfCall = (node: ts.Node, words: Words): boolean =>
-  ts.isCallExpression(node.parent) && node.parent.arguments[0] === node && howOf(node.parent, words) !== undefined
+const isKeyOfCall = (node: ts.Node): boolean =>
+  ts.isCallExpression(node.parent) && node.parent.arguments[0] === node && howOf(node.parent) !== undefined
 
-const callsAt = (node: ts.Node, where: string, words: Words): readonly Use[] => {
+const callsAt = (node: ts.Node, where: string): readonly Use[] => {
   if (!ts.isCallExpression(node)) return []
   const [key, args] = node.arguments
-  const how = howOf(node, words)
+  const how = howOf(node)
   return how && key ? keysOf(key).map((text) => ({ how, key: text, args: argNames(args), where })) : []
 }
 

@@ -84,7 +84,7 @@ export const openWorld = async ({
   timing = {},
 }: WorldOptions = {}): Promise<World> => {
   const clock = createTestClock(noon)
-  const sandbox = await openSandbox({ now: () => clock.now(), ...options })
+  const sandbox = await openSandbox({ now: () => clock.now(), botUsername: 'levem_sandbox_bot', ...options })
   const chat = sandbox.group('Levem: продажи', { supergroup: true })
   const owner = sandbox.person({ firstName: 'Olga', languageCode: 'ru' })
   chat.addBot(owner, { admin: true })

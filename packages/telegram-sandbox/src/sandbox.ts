@@ -19,6 +19,7 @@ export type { Fault, FaultHandle, FaultKind, Faults } from './server/faults.js'
 export type { Channel, Group } from './state/groups.js'
 export type { Happening, SandboxMessage } from './state/happenings.js'
 export type { Call } from './server/journal.js'
+export type { Checkout } from './payments/payments.js'
 export type { Person, PrivateChat, Profile } from './people/person.js'
 export type { Account, ChatSight, FileSight } from './people/sights.js'
 export type { PressOptions, Wanted } from './people/pressing.js'
@@ -33,7 +34,10 @@ export type SandboxOptions = {
   readonly now?: () => number
   /** One that nobody can guess when missing. */
   readonly token?: string
+  /** "sandbox_bot" when missing. */
   readonly botUsername?: string
+  /** "Sandbox bot" when missing. */
+  readonly botName?: string
   /** False lets the bot write as fast as it likes. */
   readonly strictRates?: boolean
   /** Every answer comes so many milliseconds later. */
@@ -71,10 +75,10 @@ export type Sandbox = Cast &
 // A known token would let any site in a browser on this machine speak as the bot, as soon as it found the port.
 const createToken = (): string => `7012345678:${randomBytes(26).toString('base64url')}`
 
-const botOf = (token: string, username: string): User => ({
+const botOf = (token: string, name: string, username: string): User => ({
   id: Number(token.split(':')[0]),
   is_bot: true,
-  first_name: 'Levem',
+  first_name: name,
   username,
 })
 
@@ -84,13 +88,14 @@ export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox
     port = 0,
     now = Date.now,
     token = createToken(),
-    botUsername = 'levem_sandbox_bot',
+    botUsername = 'sandbox_bot',
+    botName = 'Sandbox bot',
     strictRates = true,
     delayMs = 0,
     webhookRetryMs = 1000,
   } = options
   const watch = createWatch()
-  const world = createWorld({ bot: botOf(token, botUsername), now, strictRates, watch })
+  const world = createWorld({ bot: botOf(token, botName, botUsername), now, strictRates, watch })
   const journal = createJournal()
   const faults = createFaultBook()
   const session = createSession({ token, world, webhookRetryMs, record: journal.add })

@@ -99,7 +99,7 @@ const tidy = (text: string, entities: readonly MessageEntity[]): readonly Messag
 const parse = ({ text, parseMode, entities }: GivenText): FormattedText => {
   const mode = parseMode.toLowerCase()
   if (mode === 'html') return parseHtml(text)
-  // Levem writes HTML only: the sandbox does not speak either Markdown.
+  // HTML only: the sandbox speaks neither Markdown.
   if (mode !== '' && mode !== 'none') throw badRequest('unsupported parse_mode')
   return { text, entities: parseEntities(text, entities) }
 }

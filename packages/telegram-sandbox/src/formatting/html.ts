@@ -10,7 +10,12 @@ export type FormattedText = { readonly text: string; readonly entities: readonly
 const supported = new Set(
   'a b strong i em s strike del u ins tg-spoiler tg-emoji tg-time span pre code blockquote'.split(' '),
 )
-const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' }
+const named = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+])
 
 type Parser = {
   readonly html: string
@@ -36,14 +41,16 @@ const decodeReference = (
 ): { readonly character: string; readonly next: number } | undefined => {
   const found = /&(?:#x([0-9a-f]*)|#([0-9]*)|([a-z]*));?/iy
   found.lastIndex = at
-  const [all = '', hex, decimal, name = ''] = found.exec(html) ?? []
-  const next = at + all.length
-  if (hex === undefined && decimal === undefined)
-    return named[name] === undefined ? undefined : { character: named[name], next }
-  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
-  const isTooLong = all.replace(';', '').length >= 10
-  if (!(code > 0 && code < 0x10ffff) || isTooLong) return undefined
-  return { character: String.fromCodePoint(code), next }
+  const [all = '', hex, decimal, name] = found.exec(html) ?? []
+  const number = hex === undefined ? decimal : `0x${hex}`
+  const character = number === undefined ? named.get(name ?? '') : decodeNumber(number, all)
+  return character === undefined ? undefined : { character, next: at + all.length }
+}
+
+const decodeNumber = (number: string, whole: string): string | undefined => {
+  const code = Number(number)
+  const isTooLong = whole.replace(';', '').length >= 10
+  return code > 0 && code < 0x10ffff && !isTooLong ? String.fromCodePoint(code) : undefined
 }
 
 const decodeAll = (value: string): string => {

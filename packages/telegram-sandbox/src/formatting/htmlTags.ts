@@ -56,30 +56,40 @@ const samePlace = (entity: MessageEntity | undefined, range: Range): boolean =>
 
 // <pre><code class="language-x"> and <code class="language-x"><pre> are both one `pre` with a language.
 const preformatted = ({ tag, attributes }: OpenTag, range: Range, entities: MessageEntity[]): MessageEntity => {
+  const own = languageOf(attributes)
+  const other = tag === 'code' ? 'pre' : 'code'
   const last = entities.at(-1)
-  const language = /^language-(.+)$/.exec(attributes.get('class') ?? '')?.[1]
-  if (tag === 'code' && last?.type === 'pre' && samePlace(last, range))
-    return { ...(entities.pop() ?? last), ...(language === undefined ? {} : { language }) }
-  if (tag === 'pre' && last?.type === 'code' && samePlace(last, range)) {
+  if (last?.type === other && samePlace(last, range)) {
     entities.pop()
-    const inner = 'language' in last ? { language: String(last.language) } : {}
-    return { type: 'pre', ...range, ...inner }
+    const known = 'language' in last ? { language: last.language } : {}
+    return { type: 'pre', ...range, ...known, ...(tag === 'code' ? own : {}) }
   }
-  if (tag === 'pre') return { type: 'pre', ...range }
   // The language waits here for the enclosing <pre>; `dropLanguages` takes it away when none comes.
-  return { type: 'code', ...range, ...(language === undefined ? {} : { language }) }
+  return tag === 'pre' ? { type: 'pre', ...range } : { type: 'code', ...range, ...own }
+}
+
+const languageOf = (attributes: OpenTag['attributes']): { readonly language?: string } => {
+  const language = /^language-(.+)$/.exec(attributes.get('class') ?? '')?.[1]
+  return language === undefined ? {} : { language }
 }
 
 const entityOf = (open: OpenTag, range: Range, text: string, entities: MessageEntity[]): MessageEntity | undefined => {
   const { tag, attributes } = open
+  const attribute = (name: string): string => attributes.get(name) ?? ''
   const type = simple[tag]
   if (type !== undefined) return { type, ...range }
-  if (tag === 'a') return link(range, attributes.get('href') || text.slice(range.offset))
-  if (tag === 'tg-emoji') return customEmoji(range, attributes.get('emoji-id') ?? '')
-  if (tag === 'tg-time') return dateTimeEntity(range, attributes.get('unix') ?? '', attributes.get('format') ?? '')
-  if (tag === 'blockquote')
-    return { type: attributes.has('expandable') ? 'expandable_blockquote' : 'blockquote', ...range }
-  return preformatted(open, range, entities)
+  switch (tag) {
+    case 'a':
+      return link(range, attribute('href') || text.slice(range.offset))
+    case 'tg-emoji':
+      return customEmoji(range, attribute('emoji-id'))
+    case 'tg-time':
+      return dateTimeEntity(range, attribute('unix'), attribute('format'))
+    case 'blockquote':
+      return { type: attributes.has('expandable') ? 'expandable_blockquote' : 'blockquote', ...range }
+    default:
+      return preformatted(open, range, entities)
+  }
 }
 
 /** Adds the entity that ends at the end of `text`; an empty one is forgotten, as Telegram does. */

@@ -31,8 +31,8 @@ const checkWeb = (link: string): CheckedLink => {
 export const checkLink = (link: string): CheckedLink => {
   const trimmed = link.trim()
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(trimmed)?.[1]?.toLowerCase()
-  if (scheme === 'tg' || scheme === 'ton') return { ok: true, url: trimmed }
-  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return no('Unsupported URL protocol')
+  if (['tg', 'ton'].includes(scheme ?? '')) return { ok: true, url: trimmed }
+  if (!['http', 'https', undefined].includes(scheme)) return no('Unsupported URL protocol')
   if (trimmed.replace(/^https?:\/\//i, '') === '') return no('URL host is empty')
   if (/\s/.test(trimmed)) return no('Wrong HTTP URL')
   return checkWeb(scheme === undefined ? `http://${trimmed}` : trimmed)

@@ -2,6 +2,7 @@ import type { InlineKeyboardButton, KeyboardButton, MessageEntity } from 'grammy
 import type { SandboxMessage } from '../state/happenings.js'
 import type { ReplyMarkup } from './keyboards.js'
 import type { KeptMessage } from '../state/messages.js'
+import { present } from '../server/fields.js'
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character)
@@ -61,25 +62,28 @@ export const rowsOf = (
   )
 }
 
+const showKeyboard = (
+  markup: ReplyMarkup | undefined,
+): Pick<SandboxMessage, 'keyboard' | 'keyboardKind' | 'markup'> => ({
+  keyboard: rowsOf(markup),
+  ...(markup?.kind === 'inline' || markup?.kind === 'reply' ? { keyboardKind: markup.kind } : {}),
+  ...(markup === undefined ? {} : { markup }),
+})
+
 /** A kept message as a chat client would show it. */
 export const showMessage = ({ message, fromBot, markup, edits }: KeptMessage): SandboxMessage => {
-  const text = message.text ?? message.caption ?? ''
+  const { from, caption, photo, document, message_thread_id: threadId } = message
+  const text = message.text ?? caption ?? ''
   const entities = message.entities ?? message.caption_entities ?? []
   return {
     message_id: message.message_id,
     chatId: message.chat.id,
-    ...(message.message_thread_id === undefined ? {} : { threadId: message.message_thread_id }),
+    ...present({ threadId, from, caption, photo, document }),
     fromBot,
-    ...(message.from === undefined ? {} : { from: message.from }),
     text,
-    ...(message.caption === undefined ? {} : { caption: message.caption }),
     entities,
     html: renderHtml(text, entities),
-    ...(message.photo === undefined ? {} : { photo: message.photo }),
-    ...(message.document === undefined ? {} : { document: message.document }),
-    keyboard: rowsOf(markup),
-    ...(markup?.kind === 'inline' || markup?.kind === 'reply' ? { keyboardKind: markup.kind } : {}),
-    ...(markup === undefined ? {} : { markup }),
+    ...showKeyboard(markup),
     date: message.date,
     edited: edits > 0,
     protectContent: message.has_protected_content === true,

@@ -15,6 +15,8 @@ export type Feed = {
 export type FeedOptions = {
   readonly sandbox: Sandbox
   readonly views: Views
+  /** What the page was told once and for all. */
+  readonly guide: Pick<PageState, 'roles' | 'tour'>
   readonly switches: () => readonly SwitchView[]
   readonly program: ProgramControl | undefined
   readonly send: (event: PageEvent) => void
@@ -56,46 +58,40 @@ const profileEvents = (views: Views): readonly PageEvent[] => [
   ...views.chats().map((chat): PageEvent => ({ kind: 'chat', chat })),
 ]
 
-/** What pages are told of a happening, apart from calls. */
-const eventsOf = (views: Views, happening: Happening): readonly PageEvent[] => {
-  switch (happening.kind) {
-    case 'messageSent':
-    case 'messageEdited':
-      return [{ kind: 'message', chatId: happening.chatId, message: happening.message }]
-    case 'messageDeleted':
-      return [
-        { kind: 'messageDeleted', chatId: happening.chatId, messageId: happening.messageId },
-        ...chatEvents(views, happening.chatId),
-      ]
-    case 'chatAppeared':
-      return [...personEvents(views, happening.chatId), ...chatEvents(views, happening.chatId)]
-    case 'chatChanged':
-    case 'messagePinned':
-      return chatEvents(views, happening.chatId)
-    case 'chatUpgraded':
-      return [...chatEvents(views, happening.toChatId), ...chatEvents(views, happening.chatId)]
-    case 'contactChanged':
-      return personEvents(views, happening.personId)
-    case 'profileChanged':
-      return profileEvents(views)
-    case 'callbackAnswered':
-      return [{ kind: 'toast', personId: happening.personId, queryId: happening.queryId, toast: happening.toast }]
-    case 'chatAction':
-      return [
-        {
-          kind: 'typing',
-          chatId: happening.chatId,
-          action: happening.action,
-          ...(happening.threadId === undefined ? {} : { threadId: happening.threadId }),
-        },
-      ]
-    default:
-      return []
-  }
+type Teller<Happened> = (views: Views, happening: Happened) => readonly PageEvent[]
+
+const tellMessage: Teller<Extract<Happening, { readonly kind: 'messageSent' | 'messageEdited' }>> = (
+  _,
+  { chatId, message },
+) => [{ kind: 'message', chatId, message }]
+
+const tellChat: Teller<{ readonly chatId: number }> = (views, { chatId }) => chatEvents(views, chatId)
+
+// What pages are told of a happening; of the others they are told nothing, or as a call.
+const tellers: { readonly [Kind in Happening['kind']]?: Teller<Extract<Happening, { readonly kind: Kind }>> } = {
+  messageSent: tellMessage,
+  messageEdited: tellMessage,
+  messageDeleted: (views, { chatId, messageId }) => [
+    { kind: 'messageDeleted', chatId, messageId },
+    ...chatEvents(views, chatId),
+  ],
+  chatAppeared: (views, { chatId }) => [...personEvents(views, chatId), ...chatEvents(views, chatId)],
+  chatChanged: tellChat,
+  messagePinned: tellChat,
+  chatUpgraded: (views, { chatId, toChatId }) => [...chatEvents(views, toChatId), ...chatEvents(views, chatId)],
+  contactChanged: (views, { personId }) => personEvents(views, personId),
+  profileChanged: profileEvents,
+  callbackAnswered: (_, { personId, queryId, toast }) => [{ kind: 'toast', personId, queryId, toast }],
+  chatAction: (_, { chatId, action, threadId }) => [
+    { kind: 'typing', chatId, action, ...(threadId === undefined ? {} : { threadId }) },
+  ],
 }
 
+const eventsOf: Teller<Happening> = (views, happening) =>
+  (tellers[happening.kind] as Teller<Happening> | undefined)?.(views, happening) ?? []
+
 /** Follows the sandbox and the bot's process, and tells pages. */
-export const createFeed = ({ sandbox, views, switches, program, send }: FeedOptions): Feed => {
+export const createFeed = ({ sandbox, views, guide, switches, program, send }: FeedOptions): Feed => {
   const calls = createCallLog(sandbox)
   const isNews = createNewsFilter()
   const tell = (events: readonly PageEvent[]): void => events.filter(isNews).forEach(send)
@@ -106,6 +102,7 @@ export const createFeed = ({ sandbox, views, switches, program, send }: FeedOpti
   const stopFollowing = program?.subscribe(send)
   return {
     state: () => ({
+      ...guide,
       bot: views.bot(),
       people: views.people(),
       chats: views.chats(),

@@ -6,7 +6,9 @@ import { createRouter } from './http/router.js'
 import { createStreams } from './http/stream.js'
 import { createSwitches } from './acts/switches.js'
 import { createViews } from './views.js'
-import type { ProgramView, Role } from './wire.js'
+import type { PageLanguage, ProgramView, Role, Step } from './wire.js'
+
+export type { PageLanguage, ProgramView, Role, Step, Words } from './wire.js'
 
 /** What the bot's process tells the page: where it stands, and each line of its log. */
 export type ProgramEvent =
@@ -28,9 +30,13 @@ export type PageOptions = {
   /** The port wanted; 0, the default, takes a free one; a taken one gives way to the next free one. */
   readonly port?: number
   /** The page's language for who has chosen none and whose browser tells none that the page speaks; en when missing. */
-  readonly language?: 'ru' | 'en'
-  /** Who is there for what, by person id. */
-  readonly roles?: ReadonlyMap<number, Role>
+  readonly language?: PageLanguage
+  /** Stands above the page and in its tab; "Sandbox" when missing. */
+  readonly title?: string
+  /** What people may be there for, and who is from the start, by id; panes stand in this order. */
+  readonly roles?: readonly (Role & { readonly people?: readonly number[] })[]
+  /** What to do first, in this order. */
+  readonly tour?: readonly Step[]
   /** Id of the chat that the bot announces in. */
   readonly announcements?: number
   readonly program?: ProgramControl
@@ -47,25 +53,35 @@ export const openPage = async ({
   sandbox,
   port: wantedPort = 0,
   language = 'en',
-  roles: givenRoles,
+  title = 'Sandbox',
+  roles = [],
+  tour = [],
   announcements,
   program,
 }: PageOptions): Promise<Page> => {
   const server = createServer()
   const port = await listenFrom(server, wantedPort)
-  const roles = new Map(givenRoles)
+  const cast = new Map(roles.flatMap(({ key, people = [] }) => people.map((id) => [id, key] as const)))
   // The token never leaves, whoever wrote it wherever.
   const scrub = (text: string): string => text.replaceAll(sandbox.token, '<token>')
   const streams = createStreams({ scrub })
-  const views = createViews({ sandbox, roles, announcements })
+  const views = createViews({ sandbox, cast, announcements })
   const switches = createSwitches(sandbox, () => streams.send({ kind: 'switches', switches: switches.views() }))
-  const feed = createFeed({ sandbox, views, switches: switches.views, program, send: streams.send })
-  const stage = { sandbox, roles, switches, program, tellPerson: feed.tellPerson }
+  const feed = createFeed({
+    sandbox,
+    views,
+    guide: { roles, tour },
+    switches: switches.views,
+    program,
+    send: streams.send,
+  })
+  const stage = { sandbox, roles, cast, switches, program, tellPerson: feed.tellPerson }
   server.on(
     'request',
     createRouter({
       port,
       language,
+      title,
       stage,
       scrub,
       openStream: (response) => streams.open(response, { kind: 'state', state: feed.state() }),

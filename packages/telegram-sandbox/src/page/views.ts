@@ -1,9 +1,10 @@
 import type { Account, ChatSight, Sandbox, SandboxMessage } from '../sandbox.js'
-import type { BotView, ChatView, PersonView, Role } from './wire.js'
+import type { BotView, ChatView, PersonView } from './wire.js'
 
 export type ViewOptions = {
   readonly sandbox: Sandbox
-  readonly roles: ReadonlyMap<number, Role>
+  /** The keys of people's roles, by id. */
+  readonly cast: ReadonlyMap<number, string>
   readonly announcements: number | undefined
 }
 
@@ -25,9 +26,9 @@ const titleOf = ({ chat }: ChatSight): string => {
   return chat.last_name === undefined ? chat.first_name : `${chat.first_name} ${chat.last_name}`
 }
 
-const showPerson = ({ sandbox, roles }: ViewOptions, { user, contact }: Account): PersonView => {
+const showPerson = ({ sandbox, cast }: ViewOptions, { user, contact }: Account): PersonView => {
   const language = user.language_code ?? ''
-  const role = roles.get(user.id)
+  const role = cast.get(user.id)
   return {
     id: user.id,
     firstName: user.first_name,
@@ -67,7 +68,7 @@ const showChat = (sandbox: Sandbox, announcements: number | undefined, sight: Ch
   }
 }
 
-/** Makes a page's views of a sandbox; `roles` may change meanwhile. */
+/** Makes a page's views of a sandbox; `cast` may change meanwhile. */
 export const createViews = (options: ViewOptions): Views => {
   const { sandbox } = options
   const people = (): readonly PersonView[] => sandbox.accounts().map((account) => showPerson(options, account))

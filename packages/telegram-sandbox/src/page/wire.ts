@@ -6,8 +6,25 @@ import type { Contact, MemberStatus, Toast } from '../state/world.js'
 
 export type { Checkout } from '../payments/payments.js'
 
-/** What a person is there for in a demo; the page names it under their name, and the door scans tickets. */
-export type Role = 'organizer' | 'buyer' | 'door'
+/** The languages that the page speaks. */
+export type PageLanguage = 'ru' | 'en'
+
+/** The same in each language of the page. */
+export type Words = Readonly<Record<PageLanguage, string>>
+
+/** What somebody may be there for; the page names it under their name. */
+export type Role = {
+  /** A short name, of letters. */
+  readonly key: string
+  readonly name: Words
+  /** What somebody new gets unless another one is chosen. */
+  readonly usual?: boolean
+  /** Whoever has the role scans codes: a button on each picture with a link to the bot in it opens the link as they. */
+  readonly scan?: { readonly label: Words; readonly title: Words }
+}
+
+/** Something to do for whoever comes the first time, and the chat where it is done. */
+export type Step = { readonly words: Words; readonly chatId: number }
 
 /** The bot as its profile stands in Telegram. */
 export type BotView = { readonly id: number; readonly username: string; readonly name: string }
@@ -20,7 +37,8 @@ export type PersonView = {
   readonly username?: string
   /** IETF tag, as Telegram gives it: "ru", "en", "pt-br". */
   readonly language: string
-  readonly role?: Role
+  /** The key of their role. */
+  readonly role?: string
   readonly contact: Contact
   /** The menu in the private chat with the bot, in this person's language. */
   readonly commands: readonly BotCommand[]
@@ -51,7 +69,7 @@ export type ChatView = {
   readonly pinned?: number
   /** The menu for this chat, in the bot's default language; private chats have it in PersonView. */
   readonly commands: readonly BotCommand[]
-  /** True for the chat the demo announces in. */
+  /** True for the chat that the bot announces in. */
   readonly announcements: boolean
 }
 
@@ -78,6 +96,8 @@ export type ProgramView = { readonly state: 'starting' | 'running' | 'stopping' 
 
 /** Everything, as it stands when a page connects. */
 export type PageState = {
+  readonly roles: readonly Role[]
+  readonly tour: readonly Step[]
   readonly bot: BotView
   readonly people: readonly PersonView[]
   readonly chats: readonly ChatView[]
@@ -141,7 +161,7 @@ export type Act =
       readonly lastName?: string
       readonly username?: string
       readonly language: string
-      readonly role?: Role
+      readonly role?: string
     }
   | {
       readonly kind: 'addChat'

@@ -94,6 +94,8 @@ const pressCallback = (world: World, person: PersonState, chat: ChatState, { kep
   })
 }
 
+const isKind = (button: Hit['button'], field: string): boolean => typeof button === 'object' && field in button
+
 const startPayload = (world: World, url: string): string | undefined => {
   const [, name, query] = /^https?:\/\/(?:t|telegram)\.me\/([^/?#]+)(?:\?(.*))?$/i.exec(url) ?? []
   if (name?.toLowerCase() !== world.bot.username?.toLowerCase()) return undefined
@@ -104,9 +106,16 @@ const pressReply = (talking: Talking, { button, kept: { message } }: Hit, chat: 
   const threadId = message.message_thread_id
   const place =
     chat.person === undefined ? { in: { id: chat.chat.id }, ...(threadId === undefined ? {} : { threadId }) } : {}
-  if (typeof button === 'object' && 'request_contact' in button) return talking.sendsContact(place)
-  if (typeof button === 'object' && 'request_location' in button) return talking.sendsLocation(place)
+  if (isKind(button, 'request_contact')) return talking.sendsContact(place)
+  if (isKind(button, 'request_location')) return talking.sendsLocation(place)
   return talking.says(labelOf(button), place)
+}
+
+const openLink = (world: World, talking: Talking, button: Hit['button']): Update => {
+  const payload = typeof button === 'object' && 'url' in button ? startPayload(world, button.url) : undefined
+  if (payload === undefined)
+    throw new Error(`The button ${JSON.stringify(labelOf(button))} tells the bot nothing: ${JSON.stringify(button)}`)
+  return talking.opens(payload)
 }
 
 /**
@@ -120,13 +129,12 @@ export const createPressing =
     if (chat.person !== undefined && chat.person !== person)
       throw new Error('A person presses buttons in their own private chat only')
     const hit = findHit(chat, wanted, options.messageId, person.user.first_name)
-    const { button, kept } = hit
-    if (kept.markup?.kind === 'reply') return pressReply(talking, hit, chat)
-    if (typeof button === 'object' && 'pay' in button)
-      throw new Error(`${JSON.stringify(labelOf(button))} is a pay button: use pays(${kept.message.message_id})`)
-    if (typeof button === 'object' && 'callback_data' in button) return pressCallback(world, person, chat, hit)
-    const payload = typeof button === 'object' && 'url' in button ? startPayload(world, button.url) : undefined
-    if (payload === undefined)
-      throw new Error(`The button ${JSON.stringify(labelOf(button))} tells the bot nothing: ${JSON.stringify(button)}`)
-    return talking.opens(payload)
+    if (hit.kept.markup?.kind === 'reply') return pressReply(talking, hit, chat)
+    if (isKind(hit.button, 'pay'))
+      throw new Error(
+        `${JSON.stringify(labelOf(hit.button))} is a pay button: use pays(${hit.kept.message.message_id})`,
+      )
+    return isKind(hit.button, 'callback_data')
+      ? pressCallback(world, person, chat, hit)
+      : openLink(world, talking, hit.button)
   }

@@ -40,3 +40,9 @@ export const omit = <T extends object, K extends keyof T & string>(object: T, na
   const unwanted: readonly string[] = names
   return Object.fromEntries(Object.entries(object).filter(([name]) => !unwanted.includes(name))) as Omit<T, K>
 }
+
+/** The fields of an object that are not undefined: an optional field of Telegram's is there or is not. */
+export const present = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }

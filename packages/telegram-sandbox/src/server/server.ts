@@ -75,15 +75,13 @@ const finish = (
   desk: Desk,
   { method, startedAt }: Exchange,
   raw: RawParams,
-  status: number,
-  answer: unknown,
-  fault: FaultKind | undefined,
+  { status, body, fault }: { readonly status: number; readonly body?: unknown; readonly fault?: FaultKind },
 ): void =>
   desk.record({
     method,
     params: journalParams(raw),
     status,
-    answer,
+    answer: body,
     startedAt,
     finishedAt: desk.context.world.now(),
     ...(fault === undefined ? {} : { fault: nameFault(fault) }),
@@ -101,11 +99,11 @@ const refuseByFault = (desk: Desk, exchange: Exchange, raw: RawParams, met: Met 
   if (fault === 'dropBefore' || fault === 'hang') {
     if (fault === 'dropBefore') exchange.request.socket.destroy()
     else if (met !== undefined) cutLater(exchange, met.hold)
-    finish(desk, exchange, raw, 0, undefined, fault)
+    finish(desk, exchange, raw, { status: 0, fault })
     return true
   }
   if (typeof fault !== 'object' || !('answer' in fault)) return false
-  finish(desk, exchange, raw, fault.answer.status, fault.answer.body, fault)
+  finish(desk, exchange, raw, { ...fault.answer, fault })
   sendFault(exchange, fault.answer)
   return true
 }
@@ -118,13 +116,13 @@ const answerCall = async (desk: Desk, exchange: Exchange, raw: RawParams): Promi
   if (typeof fault === 'object' && 'delay' in fault) await wait(fault.delay)
   const answer = await perform({ ...desk.context, signal: signalFor(exchange) }, exchange.method, raw)
   if (fault === 'deliverThenDrop') {
-    finish(desk, exchange, raw, 0, answer.body, fault)
+    finish(desk, exchange, raw, { status: 0, body: answer.body, fault })
     exchange.request.socket.destroy()
     return
   }
   // The way there and back; a poll's answer travels as long as any other.
   if (desk.delayMs > 0) await wait(desk.delayMs)
-  finish(desk, exchange, raw, answer.status, answer.body, fault)
+  finish(desk, exchange, raw, { ...answer, ...(fault === undefined ? {} : { fault }) })
   sendAnswer(exchange, answer)
 }
 
@@ -140,7 +138,7 @@ const readParams = async (request: IncomingMessage, query: string | undefined): 
 // Telegram takes a token that is not of the form for a wrong address.
 const refuseToken = (desk: Desk, exchange: Exchange, raw: RawParams, token: string): void => {
   const answer = /^\d+:/.test(token) ? unauthorized : notFound
-  finish(desk, exchange, raw, answer.status, answer.body, undefined)
+  finish(desk, exchange, raw, answer)
   sendAnswer(exchange, answer)
 }
 
@@ -166,18 +164,12 @@ const serveCall = async (
   }
 }
 
-const serveFile = (
-  desk: Desk,
-  request: IncomingMessage,
-  response: ServerResponse,
-  token: string,
-  path: string,
-): void => {
+const serveFile = (desk: Desk, exchange: Pick<Exchange, 'request' | 'response'>, token: string, path: string): void => {
   const isValid = desk.isTokenValid(token)
   const file = isValid ? desk.context.world.files.byPath(path) : undefined
-  if (file === undefined) sendAnswer({ request, response }, isValid ? notFound : unauthorized)
+  if (file === undefined) sendAnswer(exchange, isValid ? notFound : unauthorized)
   else
-    send({ request, response }, 200, Buffer.from(file.bytes), {
+    send(exchange, 200, Buffer.from(file.bytes), {
       'content-type': file.mime === '' ? 'application/octet-stream' : file.mime,
     })
 }
@@ -191,7 +183,7 @@ const route =
     if (token !== undefined && name !== undefined) {
       void serveCall(desk, request, response, [decode(token), name, query])
     } else if (fileToken !== undefined && path !== undefined) {
-      serveFile(desk, request, response, decode(fileToken), decode(path))
+      serveFile(desk, { request, response }, decode(fileToken), decode(path))
     } else {
       request.resume()
       sendAnswer({ request, response }, notFound)

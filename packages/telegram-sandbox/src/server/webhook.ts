@@ -15,7 +15,30 @@ export type Webhook = {
 
 type Attempt = { failures: number; notBefore: number; isUnderWay: boolean }
 
+/** `at` is in seconds since 1970. */
+type LastError = { readonly message: string; readonly at: number }
+
 const maxPauseMs = 60_000
+
+const pauseAfter = ({ retryAfter }: { readonly retryAfter: number }, failures: number, retryMs: number): number =>
+  retryAfter > 0 ? retryAfter * 1000 : Math.min(maxPauseMs, retryMs * 2 ** (failures - 1))
+
+const describe = (
+  updates: UpdateQueue,
+  settings: WebhookSettings | undefined,
+  lastError: LastError | undefined,
+): WebhookInfo => {
+  const allowed = [...updates.allowed()] as NonNullable<WebhookInfo['allowed_updates']>
+  return {
+    url: settings?.url ?? '',
+    has_custom_certificate: false,
+    pending_update_count: updates.pending(),
+    ...(lastError === undefined ? {} : { last_error_date: lastError.at, last_error_message: lastError.message }),
+    ...(settings === undefined ? {} : { max_connections: settings.maxConnections }),
+    ...(settings?.ipAddress === undefined ? {} : { ip_address: settings.ipAddress }),
+    ...(allowed.length === 0 ? {} : { allowed_updates: allowed }),
+  }
+}
 
 /**
  * Sends queued updates to the bot's address: several at once, again with a growing pause until they are taken.
@@ -36,7 +59,7 @@ export const createWebhook = ({
   const deliverer = createDeliverer()
   let attempts = new Map<number, Attempt>()
   let settings: WebhookSettings | undefined
-  let lastError: { readonly message: string; readonly at: number } | undefined
+  let lastError: LastError | undefined
   let underWay = 0
   let timer: NodeJS.Timeout | undefined
   let isScheduled = false
@@ -57,9 +80,7 @@ export const createWebhook = ({
     }
     attempt.failures += 1
     // Real time on purpose: a turned clock must not make the network faster.
-    attempt.notBefore =
-      Date.now() +
-      (failed.retryAfter > 0 ? failed.retryAfter * 1000 : Math.min(maxPauseMs, retryMs * 2 ** (attempt.failures - 1)))
+    attempt.notBefore = Date.now() + pauseAfter(failed, attempt.failures, retryMs)
     lastError = { message: failed.error, at: Math.floor(now() / 1000) }
   }
   const send = async ({ update, copies }: QueuedUpdate, to: WebhookSettings): Promise<void> => {
@@ -108,17 +129,7 @@ export const createWebhook = ({
       schedule()
     },
     remove,
-    info: () => ({
-      url: settings?.url ?? '',
-      has_custom_certificate: false,
-      pending_update_count: updates.pending(),
-      ...(lastError === undefined ? {} : { last_error_date: lastError.at, last_error_message: lastError.message }),
-      ...(settings === undefined ? {} : { max_connections: settings.maxConnections }),
-      ...(settings?.ipAddress === undefined ? {} : { ip_address: settings.ipAddress }),
-      ...(updates.allowed().length === 0
-        ? {}
-        : { allowed_updates: [...updates.allowed()] as NonNullable<WebhookInfo['allowed_updates']> }),
-    }),
+    info: () => describe(updates, settings, lastError),
     close: () => {
       remove()
       deliverer.close()

@@ -1,7 +1,7 @@
 import type { BotCommand, Chat, MenuButton } from 'grammy/types'
 
 /** What BotFather and the bot itself told Telegram about the bot, by language ('' is the default). */
-export type Profile = {
+export type BotProfile = {
   readonly names: Map<string, string>
   readonly descriptions: Map<string, string>
   readonly shortDescriptions: Map<string, string>
@@ -11,7 +11,7 @@ export type Profile = {
 }
 
 /** A bot that has only its name. */
-export const createProfile = (name: string): Profile => ({
+export const createProfile = (name: string): BotProfile => ({
   names: new Map([['', name]]),
   descriptions: new Map(),
   shortDescriptions: new Map(),
@@ -32,7 +32,7 @@ const scopesOf = (chat: Chat): readonly string[] => {
  * The menu that a client shows in a chat: of the narrowest scope that has one, in its language before the default one.
  * [] when there is none.
  */
-export const commandsFor = ({ commands }: Profile, chat: Chat, language: string): readonly BotCommand[] =>
+export const commandsFor = ({ commands }: BotProfile, chat: Chat, language: string): readonly BotCommand[] =>
   scopesOf(chat)
     .flatMap((scope) => [`${scope}|${languageKey(language)}`, `${scope}|`])
     .map((key) => commands.get(key) ?? [])

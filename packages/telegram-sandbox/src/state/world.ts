@@ -5,13 +5,13 @@ import { createCounter } from './counter.js'
 import { createFiles } from './files.js'
 import type { FileStore } from './files.js'
 import type { Happening } from './happenings.js'
-import { createLimits } from '../server/limits.js'
-import type { RateLimits } from '../server/limits.js'
+import { createLimits } from './limits.js'
+import type { RateLimits } from './limits.js'
 import type { MessageLog } from './messages.js'
 import { createPayments } from '../payments/payments.js'
 import type { Payments } from '../payments/payments.js'
 import { createProfile } from './profile.js'
-import type { Profile } from './profile.js'
+import type { BotProfile } from './profile.js'
 import { createUpdates } from './updates.js'
 import type { UpdateQueue } from './updates.js'
 
@@ -55,7 +55,7 @@ export type World = {
   readonly callbacks: CallbackQueries
   readonly payments: Payments
   readonly limits: RateLimits
-  readonly profile: Profile
+  readonly profile: BotProfile
   /** Message ids of private chats and basic groups rise together for one bot account. */
   readonly nextSharedId: () => number
   readonly emit: (happening: Happening) => void

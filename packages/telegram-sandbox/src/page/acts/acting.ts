@@ -83,46 +83,35 @@ const runProgram = async ({ program }: Stage, { command }: ActOf<'program'>): Pr
   return done()
 }
 
-const play = (stage: Stage, act: Act): Outcome | Promise<Outcome> => {
-  switch (act.kind) {
-    case 'says':
-      return say(stage, act)
-    case 'edits':
-      return edit(stage, act)
-    case 'sendsSticker':
-    case 'sendsVoice':
-    case 'sendsLocation':
-    case 'sendsContact':
-      return sendThing(stage, act)
-    case 'presses':
-      return press(stage, act)
-    case 'opens':
-      findPerson(stage, act.personId).opens(act.payload)
-      return done()
-    case 'pays':
-      return pay(stage, act)
-    case 'blocks':
-    case 'unblocks':
-      return changeContact(stage, act)
-    case 'addPerson':
-      return addPerson(stage, act)
-    case 'addChat':
-      return addChat(stage, act)
-    case 'addTopic':
-      return addTopic(stage, act)
-    case 'addBot':
-      return addBot(stage, act)
-    case 'removeBot':
-      return removeBot(stage, act)
-    case 'mutesBot':
-    case 'unmutesBot':
-    case 'upgrades':
-      return changeGroup(stage, act)
-    case 'switches':
-      return turnSwitch(stage, act)
-    case 'program':
-      return runProgram(stage, act)
-  }
+type Player<Acted> = (stage: Stage, act: Acted) => Outcome | Promise<Outcome>
+
+const open = (stage: Stage, { personId, payload }: ActOf<'opens'>): Outcome => {
+  findPerson(stage, personId).opens(payload)
+  return done()
+}
+
+const players: { readonly [Kind in Act['kind']]: Player<ActOf<Kind>> } = {
+  says: say,
+  edits: edit,
+  sendsSticker: sendThing,
+  sendsVoice: sendThing,
+  sendsLocation: sendThing,
+  sendsContact: sendThing,
+  presses: press,
+  opens: open,
+  pays: pay,
+  blocks: changeContact,
+  unblocks: changeContact,
+  addPerson,
+  addChat,
+  addTopic,
+  addBot,
+  removeBot,
+  mutesBot: changeGroup,
+  unmutesBot: changeGroup,
+  upgrades: changeGroup,
+  switches: turnSwitch,
+  program: runProgram,
 }
 
 const toFailure = (error: unknown): Outcome => {
@@ -142,7 +131,8 @@ const attempt = async (work: () => Outcome | Promise<Outcome>): Promise<Outcome>
 }
 
 /** Does what a page asks for; never rejects. */
-export const perform = (stage: Stage, act: Act): Promise<Outcome> => attempt(() => play(stage, act))
+export const perform = (stage: Stage, act: Act): Promise<Outcome> =>
+  attempt(() => (players[act.kind] as Player<Act>)(stage, act))
 
 const send = (
   stage: Stage,

@@ -13,7 +13,9 @@ export type ActOf<Kind extends Act['kind'], Any = Act> = Any extends { readonly 
 /** What acts are played on. */
 export type Stage = {
   readonly sandbox: Sandbox
-  readonly roles: Map<number, Role>
+  readonly roles: readonly Role[]
+  /** The keys of people's roles, by id. */
+  readonly cast: Map<number, string>
   readonly switches: Switches
   readonly program: ProgramControl | undefined
   /** Tells pages of a person again. */

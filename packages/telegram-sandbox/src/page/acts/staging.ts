@@ -10,17 +10,18 @@ const isTaken = (sandbox: Sandbox, username: string): boolean =>
 
 /** Somebody new with a client. */
 export const addPerson = (
-  { sandbox, roles, tellPerson }: Stage,
+  { sandbox, roles, cast, tellPerson }: Stage,
   { firstName, lastName, username, language, role }: ActOf<'addPerson'>,
 ): Outcome => {
   if (username !== undefined && isTaken(sandbox, username)) throw failed(`The username ${username} is taken`)
+  if (role !== undefined && !roles.some(({ key }) => key === role)) throw failed(`There is no role ${role}`)
   const names = {
     firstName,
     ...(lastName === undefined ? {} : { lastName }),
     ...(username === undefined ? {} : { username }),
   }
   const { id } = sandbox.person({ ...names, languageCode: language })
-  if (role !== undefined) roles.set(id, role)
+  if (role !== undefined) cast.set(id, role)
   tellPerson(id)
   return done({ personId: id, chatId: id })
 }

@@ -2,16 +2,16 @@ import { html, render } from 'lit-html'
 import { appView } from './frame/app.js'
 import { createArrivals } from './state/arrivals.js'
 import { createDeeds } from './state/deeds.js'
-import { keepingFocus } from './state/focus.js'
-import { openDialogs } from './frame/dialogs.js'
+import { keepingFocus } from './state/browser/focus.js'
+import { openDialogs } from './frame/dialogs/dialogs.js'
 import { restoreDrawerWidth } from './drawer/drawer.js'
-import { dayOf } from './frame/log.js'
-import { leavesMenu, stepMenu } from './frame/paneMenu.js'
+import { dayOf } from './frame/panes/log.js'
+import { leavesMenu, stepMenu } from './frame/panes/paneMenu.js'
 import { placesOf } from './state/places.js'
-import { narrow } from './state/narrow.js'
-import { createScrolling } from './state/scrolling.js'
+import { narrow } from './state/browser/narrow.js'
+import { createScrolling } from './state/browser/scrolling.js'
 import { createStore } from './state/store.js'
-import { openStream } from './state/stream.js'
+import { openStream } from './state/server/stream.js'
 import { loadTexts } from './state/texts.js'
 import { createUi, paneOf } from './state/ui.js'
 
@@ -78,10 +78,11 @@ const drawNow = () => {
  * @param {import('./state/view.js').PageState | undefined} page
  */
 const dress = ({ language, theme }, page) => {
-  const root = document.documentElement
-  const title = [...new Set([page?.bot.name ?? 'Levem', 'Levem'])].join(' · ')
-  if (root.lang !== language) root.lang = language
-  if (root.dataset['theme'] !== theme) root.dataset['theme'] = theme
+  const { documentElement } = document
+  const own = documentElement.dataset['title'] ?? ''
+  const title = [...new Set([page?.bot.name ?? own, own])].join(' · ')
+  if (documentElement.lang !== language) documentElement.lang = language
+  if (documentElement.dataset['theme'] !== theme) documentElement.dataset['theme'] = theme
   if (document.title !== title) document.title = title
 }
 
@@ -107,7 +108,7 @@ const leave = () => {
 root.replaceChildren()
 restoreDrawerWidth()
 drawNow()
-document.addEventListener('levem:change', store.touch)
+document.addEventListener('page:change', store.touch)
 document.addEventListener('click', closeMenu)
 document.addEventListener('focusin', (event) => leavesMenu(event) && closeMenu())
 document.addEventListener('keydown', (event) => {

@@ -6,6 +6,7 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { notFound } from './replies.js'
 import type { Reply } from './replies.js'
+import type { PageLanguage } from '../wire.js'
 
 const client = fileURLToPath(new URL('../client', import.meta.url))
 const { resolve } = createRequire(import.meta.url)
@@ -65,6 +66,9 @@ export const serveVendor = (path: string, known: string | undefined): Promise<Re
   return name === undefined ? Promise.resolve(notFound) : serve(findPackage(name), path.slice(name.length + 1), known)
 }
 
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+
 const policy = (nonce: string): string =>
   [
     "default-src 'none'",
@@ -78,9 +82,14 @@ const policy = (nonce: string): string =>
   ].join('; ')
 
 /** The page itself: only its own scripts may run, and the one import map with this answer's nonce. */
-export const serveIndex = async (language: 'ru' | 'en'): Promise<Reply> => {
+export const serveIndex = async (language: PageLanguage, title: string): Promise<Reply> => {
   const nonce = randomBytes(18).toString('base64')
-  const values: Readonly<Record<string, string>> = { nonce, language, importmap: JSON.stringify(importMap) }
+  const values: Readonly<Record<string, string>> = {
+    nonce,
+    language,
+    title: escapeHtml(title),
+    importmap: JSON.stringify(importMap),
+  }
   const page = await read(join(client, 'index.html'))
   if (page === undefined) return notFound
   return {

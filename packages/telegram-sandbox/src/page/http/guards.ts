@@ -1,23 +1,31 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+
+// A foreign name may have been pointed at 127.0.0.1 (DNS rebinding).
+const isForeignHost = ({ host = '' }: IncomingHttpHeaders, own: readonly string[]): boolean =>
+  !own.includes(host.toLowerCase())
+
+const isForeignOrigin = ({ origin }: IncomingHttpHeaders, own: readonly string[]): boolean =>
+  origin !== undefined && !own.some((host) => origin.toLowerCase() === `http://${host}`)
+
+// What a browser says another site's page embeds or fetches is not for it; a link may lead here.
+const isForeignSite = (headers: IncomingHttpHeaders): boolean =>
+  !['none', 'same-origin', undefined].includes(headers['sec-fetch-site']) && headers['sec-fetch-mode'] !== 'navigate'
+
+// One that a browser lets no foreign page send unasked.
+const isUnmistakable = (headers: IncomingHttpHeaders): boolean =>
+  headers['x-sandbox-page'] === '1' || /^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')
 
 /**
- * Keeps other sites' pages from using this one through the browser of whoever has both open. The Host header must be a
- * name of this machine, or a foreign name was
- * pointed at 127.0.0.1 (DNS rebinding); an Origin must be our own; what a browser says another site's page embeds or
- * fetches is not for it, only a link may lead here; and a
- * POST must be one that a browser lets no foreign page send unasked.
- * Gives words for what is wrong, undefined when all is well.
+ * Keeps other sites' pages from using this one through the browser of whoever has both open. Gives words for what is
+ * wrong, undefined when all is well.
  */
 export const findForeign = (
   { method, headers }: Pick<IncomingMessage, 'method' | 'headers'>,
   port: number,
 ): string | undefined => {
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]
-  const { host = '', origin } = headers
-  if (!hosts.includes(host.toLowerCase())) return 'Foreign host'
-  if (origin !== undefined && !hosts.some((own) => origin.toLowerCase() === `http://${own}`)) return 'Foreign origin'
-  const site = headers['sec-fetch-site'] ?? 'none'
-  if (site !== 'none' && site !== 'same-origin' && headers['sec-fetch-mode'] !== 'navigate') return 'Foreign site'
-  const isUnmistakable = headers['x-levem'] === '1' || /^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')
-  return method === 'POST' && !isUnmistakable ? 'Neither application/json nor x-levem: 1' : undefined
+  const own = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]
+  if (isForeignHost(headers, own)) return 'Foreign host'
+  if (isForeignOrigin(headers, own)) return 'Foreign origin'
+  if (isForeignSite(headers)) return 'Foreign site'
+  return method === 'POST' && !isUnmistakable(headers) ? 'Neither application/json nor x-sandbox-page: 1' : undefined
 }

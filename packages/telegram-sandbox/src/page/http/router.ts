@@ -7,10 +7,12 @@ import type { Intake } from '../acts/intake.js'
 import { notFound, plain, sendReply } from './replies.js'
 import type { Reply } from './replies.js'
 import type { Stage } from '../acts/stage.js'
+import type { PageLanguage } from '../wire.js'
 
 export type RouterOptions = {
   readonly port: number
-  readonly language: 'ru' | 'en'
+  readonly language: PageLanguage
+  readonly title: string
   readonly stage: Stage
   /** Takes out of an answer what may not leave. */
   readonly scrub: (text: string) => string
@@ -22,10 +24,10 @@ type Target = { readonly path: string; readonly query: string; readonly known: s
 const intakes: Readonly<Record<string, Intake>> = { '/acts': takeAct, '/uploads': takeUpload }
 
 const get = (
-  { language, stage: { sandbox } }: RouterOptions,
+  { language, title, stage: { sandbox } }: RouterOptions,
   { path, query, known }: Target,
 ): Reply | Promise<Reply> => {
-  if (path === '/') return serveIndex(language)
+  if (path === '/') return serveIndex(language, title)
   const [, folder, rest = ''] = /^\/(client|vendor|files)\/(.+)$/.exec(path) ?? []
   if (folder === 'client') return serveClient(rest, known)
   if (folder === 'vendor') return serveVendor(rest, known)

@@ -8,7 +8,7 @@ const answerCallbackQuery: Method = ({ world }, params) => {
   const text = params.text('text')
   const url = params.text('url')
   if (text.length > maxToast) throw badRequest('MESSAGE_TOO_LONG')
-  // Only links to the bot itself may be opened this way (and games, which Levem has none of).
+  // Only links to the bot itself may be opened this way (and games, which there are none of here).
   if (
     url !== '' &&
     !new RegExp(`^(https?://)?(t\\.me|telegram\\.me)/${world.bot.username ?? ''}([/?]|$)`, 'i').test(url)

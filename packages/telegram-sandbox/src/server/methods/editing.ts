@@ -47,8 +47,7 @@ const edit = (
   world: World,
   params: Params,
   { chat, kept }: Target,
-  replaced: readonly (typeof bodyNames)[number][],
-  content: Content,
+  { replaced, content }: { readonly replaced: readonly (typeof bodyNames)[number][]; readonly content: Content },
 ): Message => {
   const markup = readInline(params, kept)
   const body: Message = {
@@ -74,7 +73,7 @@ const editMessageText: Method = ({ world }, params) => {
   const content = readText(params)
   const target = findTarget(world, params)
   if (target.kept.message.text === undefined) throw badRequest('there is no text in the message to edit')
-  return edit(world, params, target, ['text', 'entities'], content)
+  return edit(world, params, target, { replaced: ['text', 'entities'], content })
 }
 
 const editMessageCaption: Method = ({ world }, params) => {
@@ -82,23 +81,19 @@ const editMessageCaption: Method = ({ world }, params) => {
   const target = findTarget(world, params)
   const { text, invoice } = target.kept.message
   if (text !== undefined || invoice !== undefined) throw badRequest('there is no caption in the message to edit')
-  return edit(world, params, target, ['caption', 'caption_entities'], content)
+  return edit(world, params, target, { replaced: ['caption', 'caption_entities'], content })
 }
 
 const editMessageMedia: Method = (context, params) => {
   const content = readMedia(context, params, params.json('media'))
   const target = findTarget(context.world, params)
   if (target.kept.message.invoice !== undefined) throw badRequest('there is no media in the message to edit')
-  return edit(
-    context.world,
-    params,
-    target,
-    ['text', 'entities', 'photo', 'document', 'caption', 'caption_entities'],
-    content,
-  )
+  const replaced = ['text', 'entities', 'photo', 'document', 'caption', 'caption_entities'] as const
+  return edit(context.world, params, target, { replaced, content })
 }
 
-const editMessageReplyMarkup: Method = ({ world }, params) => edit(world, params, findTarget(world, params), [], {})
+const editMessageReplyMarkup: Method = ({ world }, params) =>
+  edit(world, params, findTarget(world, params), { replaced: [], content: {} })
 
 /** Changing what the bot wrote. */
 export const editingMethods = {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { badRequest } from '../../../../../packages/telegram-sandbox/src/server/faults.js'
+import { badRequest } from 'telegram-sandbox'
 import { noon, realPrinter, type World } from '../../../../support/world.js'
 import {
   buy,

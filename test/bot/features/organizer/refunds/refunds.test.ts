@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { badRequest, tooManyRequests } from '../../../../../packages/telegram-sandbox/src/server/faults.js'
+import { badRequest, tooManyRequests } from 'telegram-sandbox'
 import type { World } from '../../../../support/world.js'
 import { quickPrinter, timesTold } from '../../../../support/announcing.js'
 import {

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html'
 import { glyph } from './glyphs.js'
-import { readLink } from './links.js'
+import { readLink } from './text/links.js'
 
 /**
  * @typedef {import('../state/view.js').View} View
@@ -17,14 +17,14 @@ import { readLink } from './links.js'
  * @returns {import('lit-html').TemplateResult}
  */
 export const inlineKeyboardView = (message, view) =>
-  html`<div class="keys" role="group" aria-label=${view.texts.t('content-buttons')}>
-    ${message.keyboard.map(
+  html`<div class="keys" role="group" aria-label=${view.texts.t('content-buttons')}
+    >${message.keyboard.map(
       (row, rowIndex) =>
-        html`<div class="keys-row">
-          ${row.map((button, column) => inlineButtonView(message, /** @type {InlineButton} */ (button), [rowIndex, column], view))}
-        </div>`,
-    )}
-  </div>`
+        html`<div class="keys-row"
+          >${row.map((button, column) => inlineButtonView(message, /** @type {InlineButton} */ (button), [rowIndex, column], view))}</div
+        >`,
+    )}</div
+  >`
 
 /**
  * @param {SandboxMessage} message
@@ -40,7 +40,7 @@ const inlineButtonView = (message, button, spot, view) => {
     return html`<a
       class="key${style}"
       href=${target.href}
-      title=${target.href}
+      title=${tooltip(button.text, target.href)}
       target="_blank"
       rel="noopener noreferrer"
       ><span class="key-label">${button.text}</span>${glyph('link')}</a
@@ -52,12 +52,11 @@ const inlineButtonView = (message, button, spot, view) => {
     class="key${style}${isPressed ? ' waiting' : ''}"
     aria-busy=${isPressed}
     aria-disabled=${work === undefined}
-    title=${titleOf(button, work, view)}
+    title=${tooltip(button.text, hintOf(button, work, view))}
     @click=${isPressed ? nothing : (work ?? nothing)}
-  >
-    <span class="key-label">${'pay' in button ? starred(button.text) : button.text}</span
-    >${isPressed ? html`<span class="spinner"></span>` : signOf(message, button)}
-  </button>`
+    ><span class="key-label">${'pay' in button ? starred(button.text) : button.text}</span
+    >${isPressed ? html`<span class="spinner"></span>` : signOf(message, button)}</button
+  >`
 }
 
 /** Telegram draws its Star for these in a pay button. @param {string} text */
@@ -81,14 +80,21 @@ const workOf = (message, button, [row, column], view) => {
 }
 
 /**
+ * The whole label, of which the button may show the beginning only, and what else there is to say of it.
+ * @param {string} label
+ * @param {string | undefined} hint
+ */
+const tooltip = (label, hint) => (hint === undefined ? label : `${label}\n${hint}`)
+
+/**
  * @param {InlineButton} button
  * @param {(() => void) | undefined} work
  * @param {View} view
  */
-const titleOf = (button, work, view) => {
+const hintOf = (button, work, view) => {
   if (work === undefined) return view.texts.t('content-button-inert')
   if ('copy_text' in button) return view.texts.t('content-copy')
-  return 'url' in button ? button.url : nothing
+  return 'url' in button ? button.url : undefined
 }
 
 /**
@@ -115,14 +121,13 @@ export const replyKeyboardView = (message, view) =>
     class="reply-keys${isCompact(message) ? '' : ' tall'}"
     role="group"
     aria-label=${view.texts.t('content-reply-buttons')}
-  >
-    ${message.keyboard.map(
+    >${message.keyboard.map(
       (row, rowIndex) =>
-        html`<div class="keys-row">
-          ${row.map((button, column) => replyButtonView(message, button, [rowIndex, column], view))}
-        </div>`,
-    )}
-  </div>`
+        html`<div class="keys-row"
+          >${row.map((button, column) => replyButtonView(message, button, [rowIndex, column], view))}</div
+        >`,
+    )}</div
+  >`
 
 /** @param {SandboxMessage} message */
 const isCompact = ({ markup }) => markup?.kind === 'reply' && markup.markup.resize_keyboard === true
@@ -140,11 +145,10 @@ const replyButtonView = (message, button, [row, column], view) => {
     type="button"
     class="key${style}"
     ?disabled=${view.viewer === undefined}
-    title=${requestTitle(given, view)}
+    title=${tooltip(given.text, requestHint(given, view))}
     @click=${() => view.press(message, row, column)}
-  >
-    ${requestSign(given)}<span class="key-label">${given.text}</span>
-  </button>`
+    >${requestSign(given)}<span class="key-label">${given.text}</span></button
+  >`
 }
 
 /** @param {object} button */
@@ -157,7 +161,7 @@ const requestSign = (button) => {
  * @param {object} button
  * @param {View} view
  */
-const requestTitle = (button, view) => {
+const requestHint = (button, view) => {
   if ('request_contact' in button) return view.texts.t('content-shares-contact')
-  return 'request_location' in button ? view.texts.t('content-shares-location') : nothing
+  return 'request_location' in button ? view.texts.t('content-shares-location') : undefined
 }

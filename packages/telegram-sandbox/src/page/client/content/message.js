@@ -1,16 +1,16 @@
 import { html, nothing } from 'lit-html'
 import { avatar, botAvatar } from '../frame/avatar.js'
-import { textView } from './entities.js'
+import { textView } from './text/entities.js'
 import { glyph } from './glyphs.js'
-import { invoiceView } from './invoice.js'
+import { invoiceView } from './money/invoice.js'
 import { inlineKeyboardView } from './keyboard.js'
-import { albumView, contactView, documentView, locationView, photoView, voiceView } from './media.js'
+import { albumView, contactView, documentView, locationView, photoView, voiceView } from './media/media.js'
 import { openMessageMenu } from './menu.js'
 import { placeOf } from './neighbours.js'
 import { isOwn, nameColour, senderId, senderName } from './people.js'
 import { forwardHeader, replyQuote } from './quote.js'
 import { serviceText, serviceView } from './service.js'
-import { clockTime, fullDateTime } from './time.js'
+import { clockTime, fullDateTime } from './time/time.js'
 
 /**
  * @typedef {import('../state/view.js').View} View
@@ -54,16 +54,14 @@ const rowView = (message, view, place) => {
     class=${classes}
     data-message=${message.message_id}
     aria-label=${`${name}, ${clockTime(message.date, view.language, view.zone)}`}
-  >
-    ${
+    >${
       view.chat.kind === 'private' || view.chat.kind === 'channel' || own
         ? nothing
         : avatarView(message, name, place, view)
-    }
-    <div class="stack">
-      ${bubbleView(message, view, place)}${message.keyboardKind === 'inline' ? inlineKeyboardView(message, view) : nothing}
-    </div>
-  </article>`
+    }<div class="stack"
+      >${bubbleView(message, view, place)}${message.keyboardKind === 'inline' ? inlineKeyboardView(message, view) : nothing}</div
+    ></article
+  >`
 }
 
 /**
@@ -85,8 +83,8 @@ const avatarView = (message, name, { isLast }, view) => {
 const bubbleView = (message, view, { isFirst, album }) => {
   const shape = shapeOf(message)
   const openMenu = (/** @type {Event} */ event) => openMessageMenu(message, view, event)
-  return html`<div class="bubble ${shape}" @contextmenu=${openMenu}>
-    ${isFirst && view.chat.kind !== 'private' && !isOwn(message, view) ? nameView(message, view) : nothing}${forwardHeader(
+  return html`<div class="bubble ${shape}" @contextmenu=${openMenu}
+    >${isFirst && view.chat.kind !== 'private' && !isOwn(message, view) ? nameView(message, view) : nothing}${forwardHeader(
       message,
       view,
     )}${replyQuote(message, view)}${contentView(message, album, view)}${captionView(message, album, view)}<button
@@ -96,10 +94,9 @@ const bubbleView = (message, view, { isFirst, album }) => {
       aria-label=${view.texts.t('content-actions')}
       title=${view.texts.t('content-actions')}
       @click=${openMenu}
-    >
-      ${glyph('more')}
-    </button>
-  </div>`
+      >${glyph('more')}</button
+    ></div
+  >`
 }
 
 const emoji = String.raw`\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?`
@@ -142,9 +139,9 @@ const contentView = (message, album, view) => {
   if (message.photo !== undefined) return photoView(message, view)
   if (message.document !== undefined) return documentView(message, view)
   if (own.sticker !== undefined)
-    return html`<div class="sticker" role="img" aria-label=${view.texts.t('content-kind-sticker')}>
-      ${own.sticker.emoji ?? '🙂'}
-    </div>`
+    return html`<div class="sticker" role="img" aria-label=${view.texts.t('content-kind-sticker')}
+      >${own.sticker.emoji ?? '🙂'}</div
+    >`
   if (own.voice !== undefined) return voiceView(message, view)
   if (own.location !== undefined) return locationView(message, view)
   if (own.contact !== undefined) return contactView(message)
@@ -162,9 +159,9 @@ const captionView = (message, album, view) => {
   const speaking = [message, ...album].find(({ text }) => text !== '')
   if (speaking !== undefined) {
     const { text, entities, threadId } = speaking
-    return html`<div class="text" dir="auto">
-      ${textView(text, entities, { ...view, threadId })}${metaView(message, view)}
-    </div>`
+    return html`<div class="text" dir="auto"
+      >${textView(text, entities, { ...view, threadId })}${metaView(message, view)}</div
+    >`
   }
   return isKnown(message)
     ? metaView(message, view)

@@ -16,8 +16,8 @@ import { isService } from './service.js'
  */
 
 /**
- * The places of a list's messages are looked up once: a list is never changed, only replaced. @type {WeakMap<readonly
- * SandboxMessage[], ReadonlyMap<number, number>>}
+ * The places of a list's messages are looked up once: a list is never changed, only replaced.
+ * @type {WeakMap<readonly SandboxMessage[], ReadonlyMap<number, number>>}
  */
 const indexes = new WeakMap()
 

@@ -38,5 +38,11 @@ export const nameColour = (id) => Math.abs(id) % 7
 export const isOwn = (message, view) =>
   view.viewer !== undefined && message.message.sender_chat === undefined && message.from?.id === view.viewer.id
 
-/** The person at the door, who scans. @param {View} view */
-export const doorPerson = (view) => view.state.people.find(({ role }) => role === 'door')
+/**
+ * Who scans codes, and what the page calls that; undefined when nobody does.
+ * @param {View} view
+ */
+export const scannerOf = ({ state: { roles, people } }) =>
+  people
+    .map(({ id, role }) => ({ id, scan: roles.find(({ key }) => key === role)?.scan }))
+    .find(({ scan }) => scan !== undefined)

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit-html'
 import { glyph } from './glyphs.js'
 import { chatName, fullName, nameColour } from './people.js'
-import { shorten } from './words.js'
+import { shorten } from './text/words.js'
 
 /**
  * @typedef {import('../state/view.js').View} View
@@ -42,11 +42,10 @@ export const replyQuote = ({ message }, view) => {
     class="reply-quote n${colour}"
     @click=${() => view.jump(replied.message_id)}
     aria-label=${view.texts.t('content-reply-to', { name, text: summaryOf(replied, view) })}
-  >
-    ${thumbnail(replied)}<span class="reply-words"
+    >${thumbnail(replied)}<span class="reply-words"
       ><b dir="auto">${name}</b><span dir="auto">${summaryOf(replied, view)}</span></span
-    >
-  </button>`
+    ></button
+  >`
 }
 
 /** @param {Message} message */
@@ -66,9 +65,11 @@ export const forwardHeader = ({ message }, view) => {
   const origin = message.forward_origin
   return origin === undefined
     ? nothing
-    : html`<div class="forwarded">
-        ${glyph('forward')}<span>${view.texts.t('content-forwarded')} <b dir="auto">${originName(origin)}</b></span>
-      </div>`
+    : html`<div class="forwarded"
+        >${glyph('forward')}<span
+          >${view.texts.t('content-forwarded')} <b dir="auto">${originName(origin)}</b></span
+        ></div
+      >`
 }
 
 /** @param {import('grammy/types').MessageOrigin} origin */

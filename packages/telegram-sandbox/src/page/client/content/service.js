@@ -1,7 +1,7 @@
 import { html } from 'lit-html'
-import { formatPrice } from './money.js'
+import { formatPrice } from './money/money.js'
 import { fullName, senderName } from './people.js'
-import { shorten } from './words.js'
+import { shorten } from './text/words.js'
 
 /**
  * @typedef {import('../state/view.js').View} View
@@ -28,52 +28,58 @@ const serviceFields = /** @type {const} */ ([
 ])
 
 /**
- * Whether a message tells of something that happened in the chat, rather than being said by somebody. @param
- * {SandboxMessage} kept
+ * Whether a message tells of something that happened in the chat, rather than being said by somebody.
+ * @param {SandboxMessage} kept
  */
 export const isService = ({ message }) => serviceFields.some((name) => message[name] !== undefined)
 
-/** @param {Message} message */
-const paidTitle = (message) => message.reply_to_message?.invoice?.title ?? ''
+/**
+ * A message and who looks at it, as the sayings take them.
+ * @typedef {{ readonly kept: SandboxMessage, readonly message: Message, readonly name: string, readonly view: View,
+ *   readonly say: View['texts']['t'] }} Told
+ */
 
 /**
- * Each kind of service message in the page's words; undefined for what is none of these.
+ * What each kind of service message says; undefined from what is not asked.
+ * @type {readonly ((told: Told) => string | undefined)[]}
+ */
+const sayings = [
+  ({ kept, name, view }) => kept.message.new_chat_members && joinedText(kept, name, view),
+  ({ message: { left_chat_member: left }, kept, name, say }) =>
+    left &&
+    (left.id === kept.from?.id
+      ? say('content-left', { name })
+      : say('content-removed', { name, other: fullName(left) })),
+  ({ message: { pinned_message: pinned }, name, view }) => pinned && pinnedText(pinned, name, view),
+  ({ message: { migrate_to_chat_id: id }, say }) => (id === undefined ? id : say('content-upgraded')),
+  ({ message: { migrate_from_chat_id: id }, say }) => (id === undefined ? id : say('content-upgraded-from')),
+  ({ message: { forum_topic_created: made }, say }) => made && say('content-topic-created', { topic: made.name }),
+  ({ message: { forum_topic_edited: edited }, say }) =>
+    edited && say('content-topic-edited', { topic: edited.name ?? '' }),
+  ({ message: { forum_topic_closed: closed }, say }) => closed && say('content-topic-closed'),
+  ({ message: { forum_topic_reopened: reopened }, say }) => reopened && say('content-topic-reopened'),
+  ({ message: { new_chat_title: title }, say }) => title && say('content-renamed', { title }),
+  ({ message: { group_chat_created, supergroup_chat_created }, name, say }) =>
+    (group_chat_created ?? supergroup_chat_created) && say('content-group-created', { name }),
+  ({ message: { channel_chat_created: created }, say }) => created && say('content-channel-created'),
+  ({ message, kept, name, view }) => message.successful_payment && paidText(kept, name, view),
+  ({ message: { refunded_payment: refunded }, view }) =>
+    refunded && paymentText('content-refunded', refunded, { bot: view.state.bot.name }, view),
+]
+
+/**
+ * A service message in the page's words; undefined for what is none.
  * @param {SandboxMessage} kept
  * @param {View} view
  * @returns {string | undefined}
  */
 export const serviceText = (kept, view) => {
-  const { message } = kept
-  const say = view.texts.t
-  const name = senderName(kept, view)
-  const isViewer = kept.from !== undefined && kept.from.id === view.viewer?.id
-  if (message.new_chat_members !== undefined) return joinedText(kept, name, view)
-  if (message.left_chat_member !== undefined)
-    return message.left_chat_member.id === kept.from?.id
-      ? say('content-left', { name })
-      : say('content-removed', { name, other: fullName(message.left_chat_member) })
-  if (message.pinned_message !== undefined) return pinnedText(message.pinned_message, name, view)
-  if (message.migrate_to_chat_id !== undefined) return say('content-upgraded')
-  if (message.migrate_from_chat_id !== undefined) return say('content-upgraded-from')
-  if (message.forum_topic_created !== undefined)
-    return say('content-topic-created', { topic: message.forum_topic_created.name })
-  if (message.forum_topic_edited !== undefined)
-    return say('content-topic-edited', { topic: message.forum_topic_edited.name ?? '' })
-  if (message.forum_topic_closed !== undefined) return say('content-topic-closed')
-  if (message.forum_topic_reopened !== undefined) return say('content-topic-reopened')
-  if (message.new_chat_title !== undefined) return say('content-renamed', { title: message.new_chat_title })
-  if (message.group_chat_created === true || message.supergroup_chat_created === true)
-    return say('content-group-created', { name })
-  if (message.channel_chat_created === true) return say('content-channel-created')
-  if (message.successful_payment !== undefined)
-    return paymentText(
-      isViewer ? 'content-you-paid' : 'content-paid',
-      message.successful_payment,
-      { name, title: paidTitle(message) },
-      view,
-    )
-  if (message.refunded_payment !== undefined)
-    return paymentText('content-refunded', message.refunded_payment, { bot: view.state.bot.name }, view)
+  if (!isService(kept)) return undefined
+  const told = { kept, message: kept.message, name: senderName(kept, view), view, say: view.texts.t }
+  for (const saying of sayings) {
+    const words = saying(told)
+    if (words !== undefined) return words
+  }
   return undefined
 }
 
@@ -102,6 +108,18 @@ const pinnedText = (pinned, name, view) => {
 }
 
 /**
+ * @param {SandboxMessage} kept
+ * @param {string} name
+ * @param {View} view
+ */
+const paidText = ({ message, from }, name, view) => {
+  const { successful_payment: payment, reply_to_message: answered } = message
+  const isViewer = from !== undefined && from.id === view.viewer?.id
+  const key = isViewer ? 'content-you-paid' : 'content-paid'
+  return payment && paymentText(key, payment, { name, title: answered?.invoice?.title ?? '' }, view)
+}
+
+/**
  * @param {string} key
  * @param {{ readonly currency: string, readonly total_amount: number }} payment
  * @param {Readonly<Record<string, string>>} args
@@ -118,6 +136,6 @@ const paymentText = (key, { currency, total_amount: total }, args, view) => {
  * @param {string} text
  */
 export const serviceView = (message, text) =>
-  html`<article class="service" data-message=${message.message_id}>
-    <span class="service-text" dir="auto">${text}</span>
-  </article>`
+  html`<article class="service" data-message=${message.message_id}
+    ><span class="service-text" dir="auto">${text}</span></article
+  >`

@@ -69,16 +69,14 @@ export const callsView = (shell) => {
         class="button small"
         aria-pressed=${failedOnly}
         @click=${() => store.changeDrawer({ failedOnly: !failedOnly })}
+        >${texts.t('calls-failed')}</button
       >
-        ${texts.t('calls-failed')}
-      </button>
       <button
         type="button"
         class="button small"
         @click=${() => store.changeDrawer({ clearedTo: page.calls.at(-1)?.id ?? 0 })}
+        >${texts.t('calls-clear')}</button
       >
-        ${texts.t('calls-clear')}
-      </button>
     </div>
     <div class="drawer-scroll" tabindex="0">
       <p class="drawer-about">${texts.t('calls-about')}</p>
@@ -95,13 +93,13 @@ const listView = (shell) => {
     .toReversed()
   if (fitting.length === 0)
     return html`<p class="drawer-none">${shell.texts.t(left.length === 0 ? 'calls-none' : 'calls-none-fit')}</p>`
-  return html`<ul class="calls">
-    ${repeat(
+  return html`<ul class="calls"
+    >${repeat(
       fitting,
       ({ id }) => id,
       (call) => callView(shell, call),
-    )}
-  </ul>`
+    )}</ul
+  >`
 }
 
 /** @param {Shell} shell @param {CallView} call */
@@ -109,8 +107,8 @@ const callView = (shell, call) => {
   const { ui, texts, store } = shell
   const key = `call ${call.id}`
   const isOpen = ui.drawer.unfolded.has(key)
-  return html`<li class="call ${failed(call) ? 'failed' : ''}" data-call=${call.method}>
-    <button
+  return html`<li class="call ${failed(call) ? 'failed' : ''}" data-call=${call.method}
+    ><button
       type="button"
       class="call-line"
       aria-expanded=${isOpen}
@@ -121,10 +119,10 @@ const callView = (shell, call) => {
       >${call.fault === undefined ? nothing : html`<span class="call-fault">${call.fault}</span>`}<span
         class="call-status"
         >${call.status === 0 ? texts.t('calls-cut') : call.status}</span
-      ><span class="call-ms">${texts.t('calls-ms', { ms: Math.round(call.finishedAt - call.startedAt) })}</span>
-    </button>
-    ${isOpen ? html`<div class="call-more">${jsonView(shell, texts.t('calls-params'), call.params)}${call.answer === undefined || call.answer === null ? html`<p class="drawer-none">${texts.t('calls-no-answer')}</p>` : jsonView(shell, texts.t('calls-answer'), call.answer)}</div>` : nothing}
-  </li>`
+      ><span class="call-ms">${texts.t('calls-ms', { ms: Math.round(call.finishedAt - call.startedAt) })}</span></button
+    >
+    ${isOpen ? html`<div class="call-more">${jsonView(shell, texts.t('calls-params'), call.params)}${call.answer === undefined || call.answer === null ? html`<p class="drawer-none">${texts.t('calls-no-answer')}</p>` : jsonView(shell, texts.t('calls-answer'), call.answer)}</div>` : nothing}</li
+  >`
 }
 
 /**
@@ -138,19 +136,17 @@ export const toggled = (set, key) => new Set(set.has(key) ? [...set].filter((one
 /** @param {Shell} shell @param {string} title @param {unknown} value */
 const jsonView = ({ texts, deeds }, title, value) => {
   const json = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
-  return html`<div class="json">
-    <header>
-      <h3>${title}</h3>
-      <button
+  return html`<div class="json"
+    ><header
+      ><h3>${title}</h3
+      ><button
         type="button"
         class="tool"
         aria-label="${texts.t('calls-copy')}: ${title}"
         title=${texts.t('calls-copy')}
         @click=${() => deeds.copy(json)}
-      >
-        ${icon('copy')}
-      </button>
-    </header>
-    <pre tabindex="0">${json}</pre>
+        >${icon('copy')}</button
+      ></header
+    ><pre tabindex="0">${json}</pre>
   </div>`
 }

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit-html'
 import { callsView } from './calls.js'
 import { faultsView } from './faults.js'
 import { icon } from '../frame/icons.js'
-import { local } from '../state/memory.js'
+import { local } from '../state/browser/memory.js'
 import { programView } from './program.js'
 
 /**
@@ -36,8 +36,8 @@ export const drawerView = (shell) => {
       @pointerdown=${drag}
       @keydown=${nudge}
     ></div>
-    <header class="drawer-head">
-      <h2 class="sr">${texts.t('drawer')}</h2>
+    <header class="drawer-head"
+      ><h2 class="sr">${texts.t('drawer')}</h2>
       <div class="drawer-tabs" role="tablist">${tabs.map((name) => tabView(shell, name, name === tab))}</div>
       <button
         type="button"
@@ -45,13 +45,12 @@ export const drawerView = (shell) => {
         aria-label=${texts.t('dialog-close')}
         title=${texts.t('dialog-close')}
         @click=${() => store.changeDrawer({ open: false })}
-      >
-        ${icon('close')}
-      </button>
-    </header>
-    <div class="drawer-body" role="tabpanel" id="drawer-panel" aria-labelledby="drawer-tab-${tab}">
-      ${bodies[tab](shell)}
-    </div>
+        >${icon('close')}</button
+      ></header
+    >
+    <div class="drawer-body" role="tabpanel" id="drawer-panel" aria-labelledby="drawer-tab-${tab}"
+      >${bodies[tab](shell)}</div
+    >
   </aside>`
 }
 
@@ -67,9 +66,8 @@ const tabView = ({ texts, store, page }, name, isChosen) => {
     tabindex=${isChosen ? 0 : -1}
     @click=${() => store.changeDrawer({ tab: name })}
     @keydown=${(/** @type {KeyboardEvent} */ event) => step(store, name, event)}
-  >
-    ${texts.t(`drawer-${name}`)}${on > 0 ? html`<span class="badge">${on}</span>` : nothing}
-  </button>`
+    >${texts.t(`drawer-${name}`)}${on > 0 ? html`<span class="badge">${on}</span>` : nothing}</button
+  >`
 }
 
 /** @param {Shell['store']} store @param {Tab} from @param {KeyboardEvent} event */

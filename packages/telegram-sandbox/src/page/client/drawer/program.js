@@ -7,8 +7,7 @@ import { timeOf, toggled } from './calls.js'
  * @typedef {import('../../wire.js').ProgramView} ProgramView
  *
  * A line of the bot's log as it is shown.
- * @typedef {{ readonly time: string, readonly level: string, readonly text: string, readonly brief: string, readonly
- * more: string }} Line
+ * @typedef {Readonly<Record<'time' | 'level' | 'text' | 'brief' | 'more', string>>} Line
  */
 
 const levels = /** @type {Readonly<Record<string, string>>} */ ({
@@ -79,24 +78,23 @@ export const programView = (shell) => {
       program === undefined
         ? html`<p class="drawer-about">${texts.t('program-none')}</p>`
         : html`<p class="drawer-about">${texts.t('program-about')}</p>
-            <div class="program ${program.state}">
-              <p role="status">
-                <i aria-hidden="true"></i>${texts.t(stateKey(program), { pid: String(program.pid ?? '') })}
-              </p>
-              ${commandsView(shell, program)}
-            </div>`
+            <div class="program ${program.state}"
+              ><p role="status"
+                ><i aria-hidden="true"></i>${texts.t(stateKey(program), { pid: String(program.pid ?? '') })}</p
+              >${commandsView(shell, program)}</div
+            >`
     }
     <h3 class="drawer-heading">${texts.t('program-log')}</h3>
-    <div class="drawer-scroll" tabindex="0">
-      ${guard(
+    <div class="drawer-scroll" tabindex="0"
+      >${guard(
         [page.log, ui.drawer.unfolded, texts],
         () =>
           html`${page.log.length === 0 ? html`<p class="drawer-none">${texts.t('program-no-log')}</p>` : nothing}
-            <ul class="lines">
-              ${page.log.toReversed().map((line) => lineView(shell, line))}
-            </ul>`,
-      )}
-    </div>`
+            <ul class="lines"
+              >${page.log.toReversed().map((line) => lineView(shell, line))}</ul
+            >`,
+      )}</div
+    >`
 }
 
 /** @param {Shell} shell @param {ProgramView} program */
@@ -108,19 +106,18 @@ const commandsView = ({ texts, deeds }, { state }) => {
     ['restart', isUp],
     ['kill', state !== 'stopped'],
   ])
-  return html`<div class="program-buttons">
-    ${commands.map(
+  return html`<div class="program-buttons"
+    >${commands.map(
       ([command, may]) =>
         html`<button
           type="button"
           class="button small ${command === 'kill' ? 'danger' : command === 'start' ? 'primary' : ''}"
           ?disabled=${!may}
           @click=${() => void deeds.act({ kind: 'program', command })}
-        >
-          ${texts.t(`program-${command}`)}
-        </button>`,
-    )}
-  </div>`
+          >${texts.t(`program-${command}`)}</button
+        >`,
+    )}</div
+  >`
 }
 
 /** @param {Shell} shell @param {string} line */
@@ -128,13 +125,12 @@ const lineView = ({ ui, store }, line) => {
   const key = `log ${line}`
   const { time, level, text, brief, more } = readLine(line)
   const isOpen = ui.drawer.unfolded.has(key)
-  return html`<li class="line ${level}">
-    <button
+  return html`<li class="line ${level}"
+    ><button
       type="button"
       aria-expanded=${isOpen}
       @click=${() => store.changeDrawer({ unfolded: toggled(ui.drawer.unfolded, key) })}
-    >
-      <time>${time}</time><b>${level}</b><span>${text}</span><small>${brief}</small></button
-    >${isOpen && more !== '' ? html`<pre tabindex="0">${more}</pre>` : nothing}
-  </li>`
+      ><time>${time}</time><b>${level}</b><span>${text}</span><small>${brief}</small></button
+    >${isOpen && more !== '' ? html`<pre tabindex="0">${more}</pre>` : nothing}</li
+  >`
 }

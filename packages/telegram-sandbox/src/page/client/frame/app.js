@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit-html'
-import { dialogsView } from './dialogs.js'
+import { dialogsView } from './dialogs/dialogs.js'
 import { drawerView } from '../drawer/drawer.js'
 import { noticesView } from './notices.js'
-import { narrow } from '../state/narrow.js'
-import { panesView } from './panes.js'
+import { narrow } from '../state/browser/narrow.js'
+import { panesView } from './panes/panes.js'
 import { topbarView } from './topbar.js'
 
 /** @typedef {import('../state/eyes.js').Shell} Shell */

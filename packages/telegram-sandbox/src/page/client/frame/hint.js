@@ -1,17 +1,14 @@
 import { html, nothing } from 'lit-html'
 import { icon } from './icons.js'
-import { enterDrawer, enterPane } from '../state/focus.js'
+import { enterDrawer, enterPane } from '../state/browser/focus.js'
 
 /**
  * @typedef {import('../state/eyes.js').Shell} Shell
- * @typedef {import('../state/view.js').PageState} PageState
  */
 
-/** @param {PageState} page @param {import('../../wire.js').Role} role */
-const whoIs = (page, role) => page.people.find((person) => person.role === role)
-
 /**
- * Brings a chat into view and lets its frame shine up: it may have been in sight all the time. @param {Shell} shell
+ * Brings a chat into view and lets its frame shine up: it may have been in sight all the time.
+ * @param {Shell} shell
  * @param {number} id
  */
 const point =
@@ -42,44 +39,29 @@ const openFaults =
 
 /**
  * For whoever comes here the first time: what there is to do, in the order in which it is best done. Each step leads to
- * its place.
+ * its place; those whose place is gone are left out.
  * @param {Shell} shell
  */
 export const hintView = (shell) => {
-  const {
-    ui,
-    page,
-    places,
-    texts: { t },
-    store,
-  } = shell
-  const [organizer, buyer, door, chat] = [
-    whoIs(page, 'organizer'),
-    whoIs(page, 'buyer'),
-    whoIs(page, 'door'),
-    places.find(({ announces }) => announces),
-  ]
-  if (!ui.hint || organizer === undefined || buyer === undefined || chat === undefined) return nothing
-  const steps = [
-    { label: t('hint-event', { name: organizer.firstName }), work: point(shell, organizer.id) },
-    { label: t('hint-tickets', { name: buyer.firstName }), work: point(shell, buyer.id) },
-    { label: t('hint-chat', { chat: chat.name }), work: point(shell, chat.id) },
-    ...(door === undefined ? [] : [{ label: t('hint-door'), work: point(shell, buyer.id) }]),
-    { label: t('hint-trouble'), work: openFaults(shell) },
-  ]
-  return html`<section class="hint" aria-label=${t('hint')}>
-    <b class="hint-title">${t('hint')}</b>
-    <ol class="hint-steps">
-      ${steps.map(({ label, work }) => html`<li><button type="button" class="hint-step" @click=${work}>${label}</button></li>`)}
-    </ol>
+  const { ui, page, places, texts, store } = shell
+  const { t } = texts
+  const steps = page.tour.flatMap(({ words, chatId }) => {
+    const place = places.find(({ id, before }) => id === chatId || before.some((chat) => chat.id === chatId))
+    return place === undefined ? [] : [{ label: words[texts.language], work: point(shell, place.id) }]
+  })
+  if (!ui.hint || steps.length === 0) return nothing
+  return html`<section class="hint" aria-label=${t('hint')}
+    ><b class="hint-title">${t('hint')}</b>
+    <ol class="hint-steps"
+      >${[...steps, { label: t('hint-trouble'), work: openFaults(shell) }].map(({ label, work }) => html`<li><button type="button" class="hint-step" @click=${work}>${label}</button></li>`)}</ol
+    >
     <button
       type="button"
       class="tool"
       aria-label=${t('hint-close')}
       title=${t('hint-close')}
       @click=${() => store.change((now) => ({ ...now, hint: false }))}
-    >
-      ${icon('close')}
-    </button>
-  </section>`
+      >${icon('close')}</button
+    ></section
+  >`
 }

@@ -3,12 +3,12 @@ import { repeat } from 'lit-html/directives/repeat.js'
 import { avatar } from './avatar.js'
 import { hintView } from './hint.js'
 import { icon } from './icons.js'
-import { unreadOf } from './log.js'
-import { enterDrawer } from '../state/focus.js'
-import { narrow } from '../state/narrow.js'
+import { unreadOf } from './panes/log.js'
+import { enterDrawer } from '../state/browser/focus.js'
+import { narrow } from '../state/browser/narrow.js'
 import { switchesOff } from '../drawer/faults.js'
 import { languages } from '../state/texts.js'
-import { activePlace } from './panes.js'
+import { activePlace } from './panes/panes.js'
 import { paneOf } from '../state/ui.js'
 
 /**
@@ -26,11 +26,11 @@ export const topbarView = (shell) => {
   const dialog = (/** @type {'addPerson' | 'addGroup'} */ kind) => () =>
     store.change((now) => ({ ...now, dialog: { kind } }))
   return html`<header class="topbar">
-      <div class="brand">
-        <img src="/client/favicon.svg" width="32" height="32" alt="" />
-        <h1>${texts.t('app-title')}</h1>
-        <p>${texts.t('app-about')}</p>
-      </div>
+      <div class="brand"
+        ><img src="/client/favicon.svg" width="32" height="32" alt="" /><h1
+          >${document.documentElement.dataset['title']}</h1
+        ><p>${texts.t('app-about')}</p></div
+      >
       ${chipsView(shell)}
       <div class="topbar-tools">
         <button
@@ -39,20 +39,18 @@ export const topbarView = (shell) => {
           aria-label=${texts.t('app-add-person')}
           title=${texts.t('app-add-person')}
           @click=${dialog('addPerson')}
+          >${icon('addPerson')}<span>${texts.t('app-add-person')}</span></button
         >
-          ${icon('addPerson')}<span>${texts.t('app-add-person')}</span>
-        </button>
         <button
           type="button"
           class="button topbar-add"
           aria-label=${texts.t('app-add-group')}
           title=${texts.t('app-add-group')}
           @click=${dialog('addGroup')}
+          >${icon('addGroup')}<span>${texts.t('app-add-group')}</span></button
         >
-          ${icon('addGroup')}<span>${texts.t('app-add-group')}</span>
-        </button>
-        <div class="segment" role="group" aria-label=${texts.t('app-language')}>
-          ${languages.map(
+        <div class="segment" role="group" aria-label=${texts.t('app-language')}
+          >${languages.map(
             (language) =>
               html`<button
                 type="button"
@@ -61,11 +59,10 @@ export const topbarView = (shell) => {
                 aria-label="${language.toUpperCase()} ${texts.t(`app-language-${language}`)}"
                 title=${texts.t(`app-language-${language}`)}
                 @click=${() => store.change((now) => ({ ...now, language }))}
-              >
-                ${language.toUpperCase()}
-              </button>`,
-          )}
-        </div>
+                >${language.toUpperCase()}</button
+              >`,
+          )}</div
+        >
         ${themeButton(shell)}
         <button
           type="button"
@@ -74,9 +71,8 @@ export const topbarView = (shell) => {
           aria-label=${texts.t('app-drawer')}
           title=${texts.t('app-drawer')}
           @click=${() => toggleDrawer(store)}
+          >${icon('code')}<span>${texts.t('app-drawer')}</span></button
         >
-          ${icon('code')}<span>${texts.t('app-drawer')}</span>
-        </button>
       </div>
     </header>
     ${tabsView(shell)}${lostView(shell)}${faultsBanner(shell)}${stoppedView(shell)}${hintView(shell)}`
@@ -103,9 +99,8 @@ const themeButton = ({ ui, texts, store }) => {
     aria-label=${label}
     title=${label}
     @click=${() => store.change((now) => ({ ...now, theme: themes[now.theme].next }))}
-  >
-    ${icon(themes[ui.theme].icon)}
-  </button>`
+    >${icon(themes[ui.theme].icon)}</button
+  >`
 }
 
 /**
@@ -115,13 +110,13 @@ const themeButton = ({ ui, texts, store }) => {
 const chipsView = (shell) => {
   const hidden = shell.places.filter(({ id }) => paneOf(shell.ui, id).hidden)
   if (hidden.length === 0) return nothing
-  return html`<nav class="chips" aria-label=${shell.texts.t('app-hidden')}>
-    ${repeat(
+  return html`<nav class="chips" aria-label=${shell.texts.t('app-hidden')}
+    >${repeat(
       hidden,
       ({ id }) => id,
       (place) => chipView(shell, place),
-    )}
-  </nav>`
+    )}</nav
+  >`
 }
 
 /** @param {Shell} shell @param {Place} place */
@@ -134,11 +129,10 @@ const chipView = (shell, place) => {
     aria-label=${showLabel(shell, place)}
     title=${showLabel(shell, place)}
     @click=${() => shell.deeds.show(id)}
-  >
-    ${avatar(name, id, 'small')}<span dir="auto">${name}</span>${
+    >${avatar(name, id, 'small')}<span dir="auto">${name}</span>${
       unreadOf(shell, place) > 0 ? html`<span class="dot"></span>` : nothing
-    }
-  </button>`
+    }</button
+  >`
 }
 
 /** @param {Shell} shell @param {Place} place */
@@ -153,8 +147,8 @@ const showLabel = (shell, place) => {
  */
 const tabsView = (shell) => {
   const active = activePlace(shell)
-  return html`<nav class="tabs" aria-label=${shell.texts.t('app-tabs')}>
-    ${repeat(
+  return html`<nav class="tabs" aria-label=${shell.texts.t('app-tabs')}
+    >${repeat(
       shell.places,
       ({ id }) => id,
       (place) =>
@@ -164,12 +158,11 @@ const tabsView = (shell) => {
           aria-current=${place === active ? 'true' : nothing}
           aria-label=${showLabel(shell, place)}
           @click=${() => shell.deeds.show(place.id)}
-        >
-          ${avatar(place.name, place.id)}<span dir="auto">${place.person?.firstName ?? place.name}</span
-          >${place !== active && unreadOf(shell, place) > 0 ? html`<span class="dot"></span>` : nothing}
-        </button>`,
-    )}
-  </nav>`
+          >${avatar(place.name, place.id)}<span dir="auto">${place.person?.firstName ?? place.name}</span
+          >${place !== active && unreadOf(shell, place) > 0 ? html`<span class="dot"></span>` : nothing}</button
+        >`,
+    )}</nav
+  >`
 }
 
 /** @param {Shell} shell */
@@ -183,21 +176,21 @@ const faultsBanner = ({ page, texts, deeds }) => {
   const on = page.switches.filter((one) => one.on)
   if (on.length === 0) return nothing
   const names = on.map(({ name }) => texts.t(`fault-${name}`)).join(', ')
-  return html`<p class="banner faults" role="alert">
-    ${icon('warning')}<span>${texts.t('app-faults', { names })}</span
-    ><button type="button" class="button small" @click=${() => switchesOff(page, deeds)}>
-      ${texts.t('app-faults-off')}
-    </button>
-  </p>`
+  return html`<p class="banner faults" role="alert"
+    >${icon('warning')}<span>${texts.t('app-faults', { names })}</span
+    ><button type="button" class="button small" @click=${() => switchesOff(page, deeds)}
+      >${texts.t('app-faults-off')}</button
+    ></p
+  >`
 }
 
 /** @param {Shell} shell */
 const stoppedView = ({ page, texts, deeds }) => {
   if (page.program?.state !== 'stopped') return nothing
-  return html`<p class="banner faults" role="alert">
-    ${icon('warning')}<span>${texts.t('app-bot-stopped')}</span
-    ><button type="button" class="button small" @click=${() => void deeds.act({ kind: 'program', command: 'start' })}>
-      ${texts.t('app-bot-start')}
-    </button>
-  </p>`
+  return html`<p class="banner faults" role="alert"
+    >${icon('warning')}<span>${texts.t('app-bot-stopped')}</span
+    ><button type="button" class="button small" @click=${() => void deeds.act({ kind: 'program', command: 'start' })}
+      >${texts.t('app-bot-start')}</button
+    ></p
+  >`
 }

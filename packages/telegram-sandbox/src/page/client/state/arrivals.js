@@ -28,7 +28,7 @@ const isDialogGone = (page, dialog) => {
 }
 
 /**
- * A pane after the connection was lost. When the demo was started anew, ids began anew, and nothing there is what it
+ * A pane after the connection was lost. When the sandbox was opened anew, ids began anew, and nothing there is what it
  * was.
  * @param {PageState} page
  * @param {import('./ui.js').PaneUi} pane
@@ -105,8 +105,13 @@ export const createArrivals = (store, deeds) => {
     if (isNew && forcesReply(message)) store.changePane(message.chatId, { reply: message })
   }
 
-  /** The pane of a group goes on as the supergroup's. @param {number} from @param {number} to */
-  const carryOver = (from, to) => {
+  /**
+   * The pane of a group goes on as the supergroup's.
+   * @param {PageState} page
+   * @param {import('./view.js').ChatView} chat
+   */
+  const follow = (page, { id: from, upgradedTo: to }) => {
+    if (to === undefined || page.chats.find(({ id }) => id === from)?.upgradedTo !== undefined) return
     const { hidden, wide, draft, writer } = paneOf(store.ui(), from)
     store.changePane(to, { hidden, wide, draft, writer })
     if (store.ui().active === from) store.change((ui) => ({ ...ui, active: to }))
@@ -120,13 +125,7 @@ export const createArrivals = (store, deeds) => {
     if (event.kind === 'toast') deeds.answered(event)
     if (event.kind === 'typing' && isLookedAt(store, event)) setTyping(event.chatId, event.action)
     if (event.kind === 'message') arrive(page, event.message)
-    if (
-      event.kind === 'chat' &&
-      event.chat.upgradedTo !== undefined &&
-      page.chats.find(({ id }) => id === event.chat.id)?.upgradedTo === undefined
-    ) {
-      carryOver(event.chat.id, event.chat.upgradedTo)
-    }
+    if (event.kind === 'chat') follow(page, event.chat)
     store.setPage(applyEvent(page, event))
   }
 }

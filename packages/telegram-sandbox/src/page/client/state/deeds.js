@@ -1,5 +1,5 @@
-import { postAct, unreachable } from './api.js'
-import { startPayload } from '../content/links.js'
+import { postAct, unreachable } from './server/api.js'
+import { startPayload } from '../content/text/links.js'
 import { createPresses } from './presses.js'
 import { messagesIn, placesOf } from './places.js'
 import { paneOf } from './ui.js'

@@ -17,7 +17,7 @@ import { viewerOf } from './places.js'
  * @property {Store} store
  * @property {Deeds} deeds
  * @property {readonly Place[]} places
- * @property {import('./scrolling.js').Scrolling} scrolling
+ * @property {import('./browser/scrolling.js').Scrolling} scrolling
  * @property {string} day Today, as the log of messages names days; when it changes, "Today" becomes "Yesterday".
  */
 

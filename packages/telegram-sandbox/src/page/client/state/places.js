@@ -10,7 +10,7 @@
  * @property {string} name
  * @property {ChatView} chat
  * @property {PersonView | undefined} person Whose private chat it is.
- * @property {boolean} announces The demo announces here.
+ * @property {boolean} announces The bot announces here.
  * @property {readonly ChatView[]} before The groups it was before an upgrade, oldest first: their messages belong to
  * it.
  */
@@ -22,10 +22,8 @@
  */
 export const nameOf = (person) => [person.firstName, person.lastName ?? ''].join(' ').trim()
 
-const roles = /** @type {const} */ (['organizer', 'buyer', 'door'])
-
-/** @param {PersonView} person */
-const rank = (person) => (person.role === undefined ? roles.length : roles.indexOf(person.role))
+/** @param {PageState} page @param {PersonView} person */
+const rank = ({ roles }, { role }) => (role === undefined ? roles.length : roles.findIndex(({ key }) => key === role))
 
 /**
  * The private chat of a person, also before the server has one.
@@ -55,16 +53,17 @@ const chatsBefore = (chats, id) => {
 }
 
 /**
- * Everything that gets a pane, in their order: organizer, buyers, door, others, then chats with the one for
- * announcements at the end.
+ * Everything that gets a pane, in their order: people by their roles, others, then chats with the one for announcements
+ * at the end.
  * @param {PageState} page
  * @returns {readonly Place[]}
  */
-export const placesOf = ({ people, chats }) => {
+export const placesOf = (page) => {
+  const { people, chats } = page
   const shared = chats.filter((chat) => chat.kind !== 'private' && !chats.some((other) => other.id === chat.upgradedTo))
   return [
     ...people
-      .toSorted((a, b) => rank(a) - rank(b))
+      .toSorted((a, b) => rank(page, a) - rank(page, b))
       .map((person) => ({
         id: person.id,
         name: nameOf(person),

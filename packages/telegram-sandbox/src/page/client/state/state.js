@@ -67,8 +67,7 @@ export const applyEvent = (state, event) => {
       return { ...state, program: event.program }
     case 'log':
       return { ...state, log: append(state.log, event.line) }
-    case 'toast':
-    case 'typing':
+    default:
       return state
   }
 }

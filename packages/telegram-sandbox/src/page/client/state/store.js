@@ -28,10 +28,10 @@ export const createStore = (first, onChange) => {
   /** @type {PageState | undefined} */
   let page
   let tick = 0
-  /** @param {(ui: Ui) => Ui} change */
-  const change = (change) => {
+  /** @param {(ui: Ui) => Ui} work */
+  const change = (work) => {
     const before = ui
-    ui = change(before)
+    ui = work(before)
     if (ui === before) return
     keepUi(before, ui)
     onChange()

@@ -1,4 +1,4 @@
-import { local, parseRecord, session } from './memory.js'
+import { local, parseRecord, session } from './browser/memory.js'
 
 /**
  * @typedef {import('./texts.js').Language} Language
@@ -180,7 +180,7 @@ export const keepUi = (before, after) => {
   if (before.panes === after.panes) return
   const panes = Object.entries(after.panes)
   const arranged = Object.fromEntries(panes.map(([id, pane]) => [id, arrangementOf(pane)]))
-  // Only what is there: in a demo started anew others may get the ids of those who were.
+  // Only what is there: in a sandbox opened anew others may get the ids of those who were.
   local.write('panes', JSON.stringify(arranged))
   const drafts = Object.fromEntries(
     panes.map(([id, pane]) => [

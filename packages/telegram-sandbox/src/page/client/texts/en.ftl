@@ -1,7 +1,6 @@
 # The sentences of the page. Plain text, never HTML.
 
 # --- the top bar
-app-title = Levem
 app-about = A make-believe Telegram on your own computer. The bot behind it is the real one.
 app-add-person = Add a person
 app-add-group = Add a group
@@ -29,17 +28,10 @@ app-faults-off = Switch all off
 app-bot-stopped = The bot is stopped.
 app-bot-start = Start it
 hint = New here?
-hint-event = Create an event as { $name }
-hint-tickets = Get two tickets as { $name }
-hint-chat = See “{ $chat }”
-hint-door = Scan a ticket
 hint-trouble = Break something
 hint-close = Hide this hint
 
 # --- roles and languages
-role-organizer = Organizer
-role-buyer = Buyer
-role-door = Door
 role-none = No role
 language-ru = Russian
 language-en = English
@@ -162,7 +154,7 @@ dialog-send = Send
 dialog-open-link = Open the link
 
 # --- what went wrong, and what is done
-failed-unreachable = The demo does not answer. Try again in a moment.
+failed-unreachable = The sandbox does not answer. Try again in a moment.
 failed-gone = That is no longer there.
 failed-invalid = That cannot be done like this.
 failed-failed = Telegram would not do that.
@@ -270,8 +262,6 @@ content-reply-buttons = The bot's keyboard
 content-button-inert = This button works in Telegram itself, not here.
 content-shares-contact = Shares the phone number
 content-shares-location = Shares the location
-content-scan = Scan at the door
-content-scan-as = { $name } at the door scans this code
 content-open-code = Open the link in the code
 
 # what happened in a chat

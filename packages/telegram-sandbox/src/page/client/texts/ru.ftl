@@ -1,7 +1,6 @@
 # Тексты страницы. Просто текст, без HTML.
 
 # --- верхняя строка
-app-title = Levem
 app-about = Telegram здесь понарошку и только на вашем компьютере. А бот — настоящий.
 app-add-person = Добавить человека
 app-add-group = Добавить группу
@@ -30,17 +29,10 @@ app-faults-off = Всё выключить
 app-bot-stopped = Бот остановлен.
 app-bot-start = Запустить
 hint = Впервые?
-hint-event = { $name }: создайте событие
-hint-tickets = { $name }: два билета
-hint-chat = Загляните в «{ $chat }»
-hint-door = Сканируйте билет
 hint-trouble = Сломайте что-нибудь
 hint-close = Скрыть подсказку
 
 # --- роли и языки
-role-organizer = Организатор
-role-buyer = Покупатель
-role-door = На входе
 role-none = Без роли
 language-ru = Русский
 language-en = Английский
@@ -275,8 +267,6 @@ content-reply-buttons = Клавиатура бота
 content-button-inert = Эта кнопка работает в самом Telegram, здесь — нет.
 content-shares-contact = Отправит номер телефона
 content-shares-location = Отправит геопозицию
-content-scan = Сканировать на входе
-content-scan-as = { $name } на входе сканирует этот код
 content-open-code = Открыть ссылку из кода
 
 # что произошло в чате
