@@ -1,7 +1,7 @@
 /** How one field of a button is written and read; undefined when what is read makes no sense. */
-export type Field<T> = { readonly write: (value: T) => string; readonly read: (text: string) => T | undefined }
+export type ButtonField<T> = { readonly write: (value: T) => string; readonly read: (text: string) => T | undefined }
 
-const upTo = (max: number): Field<number> => ({
+const upTo = (max: number): ButtonField<number> => ({
   write: String,
   read: (text) => (/^\d{1,16}$/u.test(text) && Number(text) <= max ? Number(text) : undefined),
 })
@@ -13,7 +13,7 @@ export const whole = upTo(Number.MAX_SAFE_INTEGER)
 export const rowId = upTo(2 ** 31 - 1)
 
 /** A text of a certain form, without colons. */
-export const matching = (form: RegExp): Field<string> => ({
+export const matching = (form: RegExp): ButtonField<string> => ({
   write: (text) => text,
   read: (text) => (form.test(text) ? text : undefined),
 })
@@ -22,7 +22,7 @@ export const matching = (form: RegExp): Field<string> => ({
 export const word = matching(/^[\w-]{1,40}$/u)
 
 /** One of a closed set of words. */
-export const oneOf = <const T extends string>(...words: readonly T[]): Field<T> => ({
+export const oneOf = <const T extends string>(...words: readonly T[]): ButtonField<T> => ({
   write: (text) => text,
   read: (text) => words.find((known) => known === text),
 })

@@ -1,4 +1,4 @@
-import type { Field } from './fields.js'
+import type { ButtonField } from './fields.js'
 
 type Values = Readonly<Record<string, string | number>>
 
@@ -11,7 +11,10 @@ export type Route<T> = {
 }
 
 /** Defines a button by its verb and its fields, in the order in which they are written. */
-export const route = <T extends Values>(verb: string, fields: { readonly [K in keyof T]: Field<T[K]> }): Route<T> => {
+export const route = <T extends Values>(
+  verb: string,
+  fields: { readonly [K in keyof T]: ButtonField<T[K]> },
+): Route<T> => {
   const names: readonly (keyof T)[] = Object.keys(fields)
   return {
     verb,
