@@ -16,6 +16,7 @@ const roomy = (folder: string): boolean => {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'demo/test/**/*.test.ts'],
+    globalSetup: ['packages/telegram-sandbox/test/support/browserServer.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { TMPDIR: roomy('/dev/shm') ? '/dev/shm' : tmpdir() },
