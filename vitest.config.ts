@@ -17,9 +17,14 @@ type Suite = {
   readonly include: readonly string[]
   readonly exclude?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  readonly globalSetup?: readonly string[]
 }
 
-const whole: Suite = { include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'demo/test/**/*.test.ts'] }
+const whole: Suite = {
+  include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'demo/test/**/*.test.ts'],
+  // One Chromium for all that is tested in a browser.
+  globalSetup: ['packages/telegram-sandbox/test/support/browserServer.ts'],
+}
 
 /** What `vitest run --mode …` runs; without a mode, the whole. */
 const suites: Readonly<Record<string, Suite>> = {
@@ -40,11 +45,12 @@ const suites: Readonly<Record<string, Suite>> = {
 }
 
 export default defineConfig(({ mode }) => {
-  const { include, exclude = [], env } = suites[mode] ?? whole
+  const { include, exclude = [], env, globalSetup = [] } = suites[mode] ?? whole
   return {
     test: {
       include: [...include],
       exclude: [...configDefaults.exclude, ...exclude],
+      globalSetup: [...globalSetup],
       env: { TMPDIR: roomy('/dev/shm') ? '/dev/shm' : tmpdir(), ...env },
       testTimeout: 60_000,
       hookTimeout: 60_000,

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Program } from '../../test/support/program.js'
 import { startDemo } from './support/demoProgram.js'
-import { describeInBrowser, openTab, type Tab } from '../../packages/telegram-sandbox/test/support/browser.js'
+import { openTab, type Tab } from '../../packages/telegram-sandbox/test/support/browser.js'
+import { describeInBrowser } from '../../packages/telegram-sandbox/test/support/describeInBrowser.js'
 import { clientOf } from '../../packages/telegram-sandbox/test/support/client.js'
 
 const minutes = 60_000

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { describeInBrowser } from '../support/browser.js'
+import { describeInBrowser } from '../support/describeInBrowser.js'
 import { type Client, clientOf } from '../support/client.js'
 import { poster } from '../support/pictures.js'
 import { callIn, goneComplaint, openStage } from '../support/stage.js'

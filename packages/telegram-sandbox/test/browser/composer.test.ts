@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import type { Sandbox } from '../../src/sandbox.js'
-import { describeInBrowser } from '../support/browser.js'
+import { describeInBrowser } from '../support/describeInBrowser.js'
 import { callIn, eventually, goneComplaint, openStage } from '../support/stage.js'
 
 const cast = callIn('Anna')

@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core'
 import { openPage } from '../../src/page/page.js'
 import { openSandbox } from '../../src/sandbox.js'
 import type { Sandbox } from '../../src/sandbox.js'
-import { describeInBrowser, openTab } from '../support/browser.js'
+import { openTab } from '../support/browser.js'
+import { describeInBrowser } from '../support/describeInBrowser.js'
 import { galleryPayload, galleryRoles, sendGallery } from '../support/gallery.js'
 
 /** Agrees to every payment until the sandbox closes. */

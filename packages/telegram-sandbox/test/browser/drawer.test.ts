@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import type { SwitchName } from '../../src/page/wire.js'
 import type { Sandbox } from '../../src/sandbox.js'
-import { describeInBrowser } from '../support/browser.js'
+import { describeInBrowser } from '../support/describeInBrowser.js'
 import { callIn, eventually, openStage } from '../support/stage.js'
 
 const cast = callIn('Anna', 'Ben')

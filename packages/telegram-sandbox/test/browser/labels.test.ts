@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { describeInBrowser } from '../support/browser.js'
+import { describeInBrowser } from '../support/describeInBrowser.js'
 import { callIn, openStage } from '../support/stage.js'
 
 const long = [
@@ -19,12 +19,10 @@ declare const getComputedStyle: (element: unknown) => { readonly textOverflow: s
 
 /** The label's own style and whether it is cut. */
 const cutOf = (key: Locator): Promise<unknown> =>
-  key
-    .locator('.key-label')
-    .evaluate((one: { readonly scrollWidth: number; readonly clientWidth: number }) => ({
-      end: getComputedStyle(one).textOverflow,
-      isCut: one.scrollWidth > one.clientWidth,
-    }))
+  key.locator('.key-label').evaluate((one: { readonly scrollWidth: number; readonly clientWidth: number }) => ({
+    end: getComputedStyle(one).textOverflow,
+    isCut: one.scrollWidth > one.clientWidth,
+  }))
 
 describeInBrowser('the label of a button', (browser) => {
   it.each([1280, 390])('is one line, cut with an ellipsis, in a page of %i px', async (width) => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { describeInBrowser } from '../support/browser.js'
+import { describeInBrowser } from '../support/describeInBrowser.js'
 import { sendGallery } from '../support/gallery.js'
 import { callIn, eventually, openStage } from '../support/stage.js'
 

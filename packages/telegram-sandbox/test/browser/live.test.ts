@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeInBrowser } from '../support/browser.js'
+import { describeInBrowser } from '../support/describeInBrowser.js'
 import { beBot, callIn, goneComplaint, openStage } from '../support/stage.js'
 
 const cast = callIn('Anna', 'Ben')

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { describeInBrowser } from '../support/browser.js'
+import { describeInBrowser } from '../support/describeInBrowser.js'
 import { beBot, openStage, type Stage } from '../support/stage.js'
 
 const hostile = '<img src=x onerror=document.title="run">'

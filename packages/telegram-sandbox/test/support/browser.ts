@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe } from 'vitest'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type BrowserServer,
+  chromium,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core'
 
 const places = [
   process.env['CHROMIUM_PATH'],
@@ -11,12 +18,6 @@ const places = [
 
 /** Where a Chromium is installed; undefined when there is none. */
 export const chromiumPath = places.find((path) => existsSync(path))
-
-const isCi = Boolean(process.env['CI'])
-if (chromiumPath === undefined && !isCi)
-  console.warn(
-    'No Chromium found: the browser tests are skipped. Install it (apt-get install chromium) or set CHROMIUM_PATH.',
-  )
 
 // What a closed network and a machine without a screen want.
 const flags = [
@@ -29,12 +30,20 @@ const flags = [
   '--disable-sync',
 ]
 
-/** Starts a Chromium without a window. */
-export const startBrowser = (): Promise<Browser> => {
+const launchOptions = (): LaunchOptions => {
   if (chromiumPath === undefined)
     throw new Error('No Chromium found. Install it (apt-get install chromium) or set CHROMIUM_PATH.')
-  return chromium.launch({ executablePath: chromiumPath, args: flags })
+  return { executablePath: chromiumPath, args: flags }
 }
+
+/** Starts a Chromium without a window. */
+export const startBrowser = (): Promise<Browser> => chromium.launch(launchOptions())
+
+/** Starts a Chromium that several processes may use; each by its endpoint, and with profiles of its own. */
+export const startBrowserServer = (): Promise<BrowserServer> => chromium.launchServer(launchOptions())
+
+/** Uses a Chromium that another process started; closing it ends this use of it only. */
+export const connectBrowser = (endpoint: string): Promise<Browser> => chromium.connect(endpoint)
 
 /** A page with its complaints: errors nobody caught, errors in the console, requests to any other host. */
 export type Tab = { readonly page: Page; readonly complaints: readonly string[]; readonly context: BrowserContext }
@@ -62,21 +71,4 @@ export const openTab = async (browser: Browser, url: string, options: BrowserCon
   })
   await page.goto(url)
   return { page, complaints, context }
-}
-
-/**
- * Tests in a real browser: skipped where none is installed, failing in CI. `browser()` is one Chromium for all of them.
- */
-export const describeInBrowser = (name: string, tests: (browser: () => Browser) => void): void => {
-  describe.skipIf(chromiumPath === undefined && !isCi)(name, () => {
-    let browser: Browser | undefined
-    beforeAll(async () => {
-      browser = await startBrowser()
-    })
-    afterAll(() => browser?.close())
-    tests(() => {
-      if (!browser) throw new Error('The browser is not open')
-      return browser
-    })
-  })
 }
