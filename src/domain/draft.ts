@@ -16,7 +16,7 @@ export const questions = ['title', 'description', 'startsAt', 'endsAt', 'venue',
 export type Question = (typeof questions)[number]
 
 /** The questions that may be left unanswered. */
-export const skippable: readonly Question[] = ['description', 'endsAt', 'poster']
+const skippable: readonly Question[] = ['description', 'endsAt', 'poster']
 
 /**
  * The questions about ticket types, asked only where there are several: the first one's name; then the name, price and
@@ -41,7 +41,7 @@ export type DraftType = Pick<TicketType, 'name' | 'price' | 'capacity'>
 export type NamedTypes = readonly [DraftType, ...DraftType[]]
 
 /** The type in hand: `at` is its place, 0 for the first one. */
-export type OpenType = Partial<DraftType> & { readonly at: number }
+type OpenType = Partial<DraftType> & { readonly at: number }
 
 type Given = {
   readonly title: string

@@ -56,7 +56,7 @@ export const highestPrice = 10_000_000
  * The dearest ticket in Stars: Telegram takes no invoice of more (https://core.telegram.org/bots/api#labeledprice,
  * limits of XTR, November 2026).
  */
-export const mostStars = 100_000
+const mostStars = 100_000
 
 /** A quantity of things at one price. */
 export const times = (price: Money, quantity: number): Money => ({ ...price, minor: price.minor * quantity })

@@ -108,6 +108,3 @@ export const isPaidOtherwise = ({ paymentMethod }: Pick<Order, 'paymentMethod'>,
 /** Whether seats are kept for this order now. */
 export const isHeld = ({ state, heldUntil }: Pick<Order, 'state' | 'heldUntil'>, now: number): boolean =>
   state === 'held' && heldUntil !== undefined && heldUntil > now
-
-/** The orders in these states have seats, and use their promo code up. */
-export const seatedStates = ['held', 'confirmed'] as const satisfies readonly OrderState[]

@@ -44,7 +44,7 @@ export type NewTicket = Omit<
 export const giftMs = 48 * hourMs
 
 /** The longest time before the start that an organizer may ask for, in hours: a year. */
-export const mostGiveBackHours = 8784
+const mostGiveBackHours = 8784
 
 /** Refuses with notANumber unless a whole number of hours, 0 to a year, or undefined for "not at all". */
 export const checkGiveBackHours = (hours: number | undefined): number | undefined => {
@@ -66,7 +66,7 @@ export const mustHold = (personId: number, ticket: Pick<Ticket, 'holderId'>): vo
 }
 
 /** Refuses with eventCancelled, ticketReturned or ticketUsed unless the ticket can still be used. */
-export const mustBeUnused = (event: Pick<Event, 'title'>, ticket: Pick<Ticket, 'state' | 'checkedInAt'>): void => {
+const mustBeUnused = (event: Pick<Event, 'title'>, ticket: Pick<Ticket, 'state' | 'checkedInAt'>): void => {
   if (ticket.state === 'cancelled') throw new Refusal('eventCancelled', { title: event.title })
   if (ticket.state === 'returned') throw new Refusal('ticketReturned')
   if (ticket.checkedInAt !== undefined) throw new Refusal('ticketUsed')

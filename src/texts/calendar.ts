@@ -6,7 +6,7 @@ import { localTime } from './format.js'
  * One square of the calendar: what it shows (never empty: a button needs text), and its day "2026-12-25" when it may be
  * chosen.
  */
-export type CalendarCell = { readonly label: string; readonly day: string | undefined }
+type CalendarCell = { readonly label: string; readonly day: string | undefined }
 
 /** A month to show: "Декабрь 2026", seven names of weekdays from Monday, and 4 to 6 weeks of seven squares. */
 export type MonthGrid = {

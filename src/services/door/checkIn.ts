@@ -77,5 +77,3 @@ const undo = async (tx: Tx, { personId, ticketId }: Act, clock: Clock): Promise<
   const { ticket, event, count } = await lookUpForStaff(tx, personId, ticketId)
   return { kind: 'undone', ticket, event, count }
 }
-
-export type CheckIn = ReturnType<typeof createCheckIn>

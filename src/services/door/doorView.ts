@@ -144,5 +144,3 @@ const searchOf = (text: string): DoorSearch | undefined => {
     shortCodeBegins: letters !== undefined && letters.length >= shortestCodeBegin ? letters : undefined,
   }
 }
-
-export type DoorViewService = ReturnType<typeof createDoorView>

@@ -139,5 +139,3 @@ const remove = async (
     clock.now(),
   )
 }
-
-export type StaffService = ReturnType<typeof createStaff>

@@ -138,5 +138,3 @@ const mustFind = async (tx: Tx, personId: number): Promise<EventDraft> => {
   if (!draft) throw new Refusal('draftGone')
   return draft
 }
-
-export type Drafts = ReturnType<typeof createDrafts>

@@ -7,7 +7,7 @@ import { createBatcher } from '../../runtime/batcher.js'
 import { findOwnEvent, mustExist, withTypes, withTypesOf } from '../finders.js'
 
 /** What an event brought in: confirmed orders, their tickets and their money (minor units of the event's currency). */
-export type Sales = { readonly orders: number; readonly tickets: number; readonly total: number }
+type Sales = { readonly orders: number; readonly tickets: number; readonly total: number }
 
 /** An event with what it brought in. */
 export type EventWithSales = EventWithTypes & { readonly sales: Sales }
@@ -84,5 +84,3 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
       return resent
     }),
 })
-
-export type Events = ReturnType<typeof createEvents>

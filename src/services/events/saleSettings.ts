@@ -122,5 +122,3 @@ const setCapacity = async (
   await tx.events.change(event.id, { capacity })
   return capacity === undefined ? {} : { capacity }
 }
-
-export type SaleSettingsService = ReturnType<typeof createSaleSettings>

@@ -167,5 +167,3 @@ const mustBeEnough = ({ event, choices }: Choices, { id, perPerson }: TicketType
   if (most < quantity) throw new Refusal('perPersonLimit', { max: perPerson ?? most })
   return choice
 }
-
-export type Choosing = ReturnType<typeof createChoosing>

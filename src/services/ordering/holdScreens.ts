@@ -70,5 +70,3 @@ export const createHoldScreens = ({
   next: (): Promise<{ readonly count: number; readonly at: number | undefined }> =>
     store.transact((tx) => tx.holdScreens.next()),
 })
-
-export type HoldScreens = ReturnType<typeof createHoldScreens>

@@ -143,5 +143,3 @@ const mustBeGoodChange = (
   checkSpan(startsAt, endsAt)
   if (discount) checkDiscount(discount, dearestOf(found))
 }
-
-export type PromoCodes = ReturnType<typeof createPromoCodes>

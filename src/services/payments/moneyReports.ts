@@ -103,5 +103,3 @@ const totalOf = (byMethod: readonly MoneyByMethod[], currency: string): MoneyTot
     net: sum(({ net }) => net),
   }
 }
-
-export type MoneyReports = ReturnType<typeof createMoneyReports>

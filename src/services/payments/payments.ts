@@ -78,5 +78,3 @@ export const createPayments = (needs: Needs) => {
       }),
   }
 }
-
-export type Payments = ReturnType<typeof createPayments>

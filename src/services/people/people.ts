@@ -63,5 +63,3 @@ const welcome = async (tx: Tx, person: Person, clock: Clock): Promise<Person> =>
   await tx.announcements.wakePerson(person.id, clock.now())
   return { ...person, unreachableSince: undefined }
 }
-
-export type People = ReturnType<typeof createPeople>

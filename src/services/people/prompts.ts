@@ -29,5 +29,3 @@ export const createPrompts = ({ store, clock }: { readonly store: Store; readonl
   clear: (personId: number): Promise<boolean> =>
     store.transact(async (tx) => ((await tx.prompts.of(personId)) ? tx.prompts.remove(personId) : false)),
 })
-
-export type Prompts = ReturnType<typeof createPrompts>

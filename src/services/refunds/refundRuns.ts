@@ -129,5 +129,3 @@ const finish = async (tx: Tx, { run, event }: RunProgress, clock: Clock): Promis
     clock.now(),
   )
 }
-
-export type RefundRuns = ReturnType<typeof createRefundRuns>

@@ -177,5 +177,3 @@ const writeDown = (
   now: number,
 ): Promise<void> =>
   tx.audit.add({ at: now, actorId, action, subject: `ticket:${id}`, details: { event: eventId, number, ...details } })
-
-export type Gifts = ReturnType<typeof createGifts>

@@ -68,5 +68,3 @@ export const createTickets = ({ store, clock }: { readonly store: Store; readonl
       return viewOfTicket(tx, act, clock.now())
     }),
 })
-
-export type Tickets = ReturnType<typeof createTickets>
