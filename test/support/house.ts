@@ -5,7 +5,7 @@ import { randomCodes } from '../../src/services/codes.js'
 import { createServices, type Services } from '../../src/services/services.js'
 import type { Store } from '../../src/store/store.js'
 import { createTestClock, type TestClock } from './clock.js'
-import { count } from './inspect.js'
+import { inspect, type Inspector } from './inspect.js'
 import type { Controls, Database } from './databases.js'
 import { day, now } from './fixtures.js'
 
@@ -37,8 +37,8 @@ export type House = {
   ticket(ticketId: number): Promise<Ticket>
   /** Turns the clock. */
   later(ms: number): void
-  /** The one number that was asked for, past the store. */
-  count(sql: string): Promise<number>
+  /** Looks past the store. */
+  readonly inspect: Inspector
   drop(): Promise<void>
 }
 
@@ -137,7 +137,7 @@ export const openHouse = async (database: Database, controls?: Controls): Promis
       await services.staff.accept({ personId, token })
     },
     later: (ms) => clock.set(clock.now() + ms),
-    count: (sql) => count(url, sql),
+    inspect: inspect(url),
   }
 }
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Group, openSandbox, type Person, type Sandbox, type SandboxOptions } from 'telegram-sandbox'
-import { count } from './inspect.js'
+import { inspect, type Inspector } from './inspect.js'
 import { type Program, startProgram } from './program.js'
 import { tempFolder } from './tempFolder.js'
 
@@ -18,7 +18,7 @@ export type Stage = {
   readonly start: (changes?: Readonly<Record<string, string | undefined>>) => Program
   /** Starts the program and waits until it is open. */
   readonly open: (changes?: Readonly<Record<string, string | undefined>>) => Promise<Program>
-  readonly count: (sql: string) => Promise<number>
+  readonly inspect: Inspector
   /** Kills what still runs and leaves nothing behind. */
   readonly close: () => Promise<void>
 }
@@ -66,7 +66,7 @@ export const setStage = async ({
       await program.says(/Levem is open/u)
       return program
     },
-    count: (sql) => count(databaseUrl, sql),
+    inspect: inspect(databaseUrl),
     close: async () => {
       await Promise.all(programs.map((program) => program.kill()))
       await sandbox.close()
@@ -76,4 +76,4 @@ export const setStage = async ({
 }
 
 /** Updates that were stored and not handled. */
-export const unhandled = 'SELECT COUNT(*) FROM inbox WHERE handled_at IS NULL'
+export const unhandled = { handled_at: null }

@@ -96,8 +96,8 @@ describe('counting down', () => {
     for (const { at } of edits)
       expect(edits.filter((other) => other.at >= at && other.at < at + 3 * second).length).toBeLessThanOrEqual(20)
     await advance(start + 15 * minute - house.clock.now())
-    expect(await house.count("SELECT COUNT(*) AS count FROM orders WHERE state = 'expired'")).toBe(50)
-    expect(await house.count('SELECT taken AS count FROM ticket_types')).toBe(0)
+    expect(await house.inspect.count('orders', { state: 'expired' })).toBe(50)
+    expect(await house.inspect.sum('ticket_types', 'taken')).toBe(0)
     await advance(10 * second)
     expect(edits.filter(({ text }) => text.includes('Time is up'))).toHaveLength(50)
     edits.length = 0

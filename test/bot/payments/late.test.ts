@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OrderView } from '../../../src/services/ordering/orderView.js'
-import { peek } from '../../support/inspect.js'
+import { inspect } from '../../support/inspect.js'
 import { databases, type FreshDatabase } from '../../support/databases.js'
 import type { World } from '../../support/world.js'
 import { quickPrinter } from '../../support/announcing.js'
@@ -49,7 +49,7 @@ const wakeUp = async (): Promise<void> => {
   await world.settle()
 }
 const news = async (kind: string, to: Talker): Promise<number> =>
-  (await peek(fresh.url, `SELECT news FROM announcements WHERE recipient = '${to.id}'`)).filter(
+  (await inspect(fresh.url).rows('announcements', { recipient: String(to.id) })).filter(
     ({ news: text }) => (JSON.parse(String(text)) as { kind: string }).kind === kind,
   ).length
 const ordering = () => world.levem().services.ordering
@@ -154,9 +154,7 @@ describe('a payment that was not asked for so', () => {
     expect(heard.join()).toMatch(/^✅ Оплачено: 3\s000\s₽\. Билеты на «Jazz night» получит Ann/u)
     expect(await standing(world, open)).toEqual(done(2))
     expect(
-      (await peek(fresh.url, `SELECT holder_id FROM tickets WHERE order_id = ${open.order.id}`)).map(
-        ({ holder_id: id }) => id,
-      ),
+      (await inspect(fresh.url).rows('tickets', { order_id: open.order.id })).map(({ holder_id: id }) => id),
     ).toEqual([ann.id, ann.id])
   })
 
@@ -220,7 +218,7 @@ describe('after a silence', () => {
     await stop()
     await payUnheard(world, [ann, messageId])
     world.clock.set(world.clock.now() + 25 * hour)
-    await peek(fresh.url, "DELETE FROM marks WHERE name = 'stars'")
+    await inspect(fresh.url).lose('marks', { name: 'stars' })
     const before = await starLedger(world)
     const away = world.sandbox.faults.add({ method: 'getStarTransactions', kind: 'dropBefore' })
     await world.restart()
@@ -228,7 +226,7 @@ describe('after a silence', () => {
     away.remove()
     await world.advance(3 * minute)
     await expect
-      .poll(async () => (await peek(fresh.url, "SELECT value FROM marks WHERE name = 'stars'"))[0]?.['value'])
+      .poll(async () => (await inspect(fresh.url).rows('marks', { name: 'stars' }))[0]?.['value'])
       .toBe(before.length)
     expect(await starLedger(world)).toEqual(before)
   })

@@ -3,6 +3,7 @@ import { doorClosesAfterMs, invitationMs } from '../../../src/domain/door.js'
 import { databases } from '../../support/databases.js'
 import { day } from '../../support/fixtures.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
+import { like } from '../../support/inspect.js'
 
 describe.each(databases)('staff on $name', (database) => {
   let house: House
@@ -22,7 +23,7 @@ describe.each(databases)('staff on $name', (database) => {
   const list = () => house.services.staff.ofEvent({ personId: sale.organizer, eventId: sale.event.id })
   const remove = (staffId: number) =>
     house.services.staff.remove({ personId: sale.organizer, eventId: sale.event.id, staffId })
-  const told = (kind: string) => house.count(`SELECT COUNT(*) FROM announcements WHERE news LIKE '%"${kind}"%'`)
+  const told = (kind: string) => house.inspect.count('announcements', { news: like(`%"${kind}"%`) })
 
   test('join by a link that works once, and the organizer is told', async () => {
     const token = await invite()
@@ -79,7 +80,7 @@ describe.each(databases)('staff on $name', (database) => {
       1,
       undefined,
     ])
-    expect(await house.count('SELECT COUNT(*) FROM doors')).toBe(0)
+    expect(await house.inspect.count('doors')).toBe(0)
     expect(await refused(accept(vera, token))).toBe('linkUsed')
     await accept(vera, await invite())
     await remove(vera)
@@ -91,6 +92,6 @@ describe.each(databases)('staff on $name', (database) => {
     await invite()
     await house.services.doorView.open({ personId: vera, eventId: sale.event.id })
     await house.services.publishing.remove(sale.organizer, sale.event.id)
-    expect(await house.count('SELECT COUNT(*) FROM events')).toBe(0)
+    expect(await house.inspect.count('events')).toBe(0)
   })
 })

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { randomCodes } from '../../../src/services/codes.js'
 import { databases } from '../../support/databases.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
+import { like } from '../../support/inspect.js'
 
 const minute = 60_000
 
@@ -20,8 +21,7 @@ describe.each(databases)('holding tickets until they are paid, on $name', (datab
 
   const hold = (buyerId: number, quantity = 1, requestKey = randomCodes.key()) =>
     house.services.ordering.hold({ buyerId, ticketTypeId: sale.type.id, quantity, requestKey })
-  const told = (key: string): Promise<number> =>
-    house.count(`SELECT COUNT(*) FROM announcements WHERE key LIKE '${key}'`)
+  const told = (key: string): Promise<number> => house.inspect.count('announcements', { key: like(key) })
   const own = () => ({ personId: sale.organizer, eventId: sale.event.id })
 
   test('keeps the seats for a quarter of an hour; a second try, and the same one again, give the same order', async () => {
@@ -84,9 +84,7 @@ describe.each(databases)('holding tickets until they are paid, on $name', (datab
     expect(await told('soldOut:%')).toBe(0)
     await house.services.ordering.buy({ buyerId: boris, ticketTypeId: types[1]?.id ?? 0, quantity: 2, requestKey: 'b' })
     expect(await told('soldOut:%')).toBe(1)
-    expect(
-      await house.count(`SELECT COUNT(*) FROM announcements WHERE key LIKE 'issued:%' AND news LIKE '%"left":2%'`),
-    ).toBe(1)
+    expect(await house.inspect.count('announcements', { key: like('issued:%'), news: like('%"left":2%') })).toBe(1)
   })
 
   test('what is held is neither at the door nor among the sales', async () => {

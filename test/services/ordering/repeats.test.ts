@@ -16,9 +16,9 @@ describe('the same request to hold again', () => {
   const hold = () =>
     house.services.ordering.hold({ buyerId: anna, ticketTypeId: sale.type.id, quantity: 2, requestKey: 'key' })
   const numbers = async () => [
-    await house.count('SELECT COUNT(*) FROM orders'),
-    await house.count('SELECT SUM(taken) FROM ticket_types'),
-    await house.count('SELECT COUNT(*) FROM tickets'),
+    await house.inspect.count('orders'),
+    await house.inspect.sum('ticket_types', 'taken'),
+    await house.inspect.count('tickets'),
   ]
 
   test('gives the order that was cancelled since, and takes no seats', async () => {

@@ -3,6 +3,7 @@ import type { Order } from '../../../src/domain/order.js'
 import { randomCodes } from '../../../src/services/codes.js'
 import { databases } from '../../support/databases.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
+import { like } from '../../support/inspect.js'
 
 const minute = 60_000
 
@@ -44,8 +45,7 @@ describe.each(databases)('money that comes in, on $name', (database) => {
       amount: { minor, currency: 'RUB' },
       method: way,
     })
-  const told = async (key: string): Promise<number> =>
-    house.count(`SELECT COUNT(*) FROM announcements WHERE key LIKE '${key}'`)
+  const told = async (key: string): Promise<number> => house.inspect.count('announcements', { key: like(key) })
   const why = async (settled: ReturnType<typeof receive>) => {
     const came = await settled
     return came.kind === 'surplus' ? came.why : came.kind
@@ -122,10 +122,7 @@ describe.each(databases)('money that comes in, on $name', (database) => {
       expect(await why(receive(first, 'a'))).toBe('soldOut')
       await end(other)
       expect(await why(receive(first, 'b'))).toBe('confirmed')
-      expect([await why(receive(other, 'c')), await house.count('SELECT SUM(taken) FROM ticket_types')]).toEqual([
-        'soldOut',
-        2,
-      ])
+      expect([await why(receive(other, 'c')), await house.inspect.sum('ticket_types', 'taken')]).toEqual(['soldOut', 2])
     },
   )
 
@@ -149,7 +146,7 @@ describe.each(databases)('money that comes in, on $name', (database) => {
     house.later(25 * 60 * minute)
     await house.services.ordering.expireOverdue()
     expect(await why(receive(late, 'c'))).toBe('eventEnded')
-    expect(await house.count('SELECT COUNT(*) FROM refunds')).toBe(3)
+    expect(await house.inspect.count('refunds')).toBe(3)
   })
 
   test('a checkout is let through for the buyer, the amount and a hold that is not over, and keeps the seats ten minutes more', async () => {
@@ -193,11 +190,7 @@ describe.each(databases)('money that comes in, on $name', (database) => {
       await refused(payments.confirmByHand(act)),
       await refused(show()),
     ]).toEqual(['orderPaid', 'orderPaid', 'orderPaid'])
-    expect([
-      await told('proof:%'),
-      await told('rejected:%'),
-      await house.count('SELECT COUNT(*) FROM payments'),
-    ]).toEqual([1, 1, 1])
+    expect([await told('proof:%'), await told('rejected:%'), await house.inspect.count('payments')]).toEqual([1, 1, 1])
   })
 
   test('seats are not kept for a day where nothing is transferred', async () => {

@@ -3,6 +3,7 @@ import type { PrepaidMethod } from '../../../src/domain/payment.js'
 import { randomCodes } from '../../../src/services/codes.js'
 import { databases } from '../../support/databases.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
+import { not } from '../../support/inspect.js'
 
 let charges = 0
 
@@ -33,9 +34,9 @@ const pays = async (
 
 const all = ({ event, organizer }: Sale) => ({ personId: organizer, eventId: event.id, orderIds: 'all' as const })
 const statesOf = (house: House, { event }: Sale, state: string): Promise<number> =>
-  house.count(`SELECT COUNT(*) FROM orders WHERE event_id = ${event.id} AND state = '${state}'`)
+  house.inspect.count('orders', { event_id: event.id, state })
 const refundsOf = (house: House, { event }: Sale): Promise<number> =>
-  house.count(`SELECT COUNT(*) FROM refunds WHERE event_id = ${event.id}`)
+  house.inspect.count('refunds', { event_id: event.id })
 
 /** Two processes work at one run at once. */
 const workTogether = async ({ services, others }: House, runId: number): Promise<void> => {
@@ -68,7 +69,7 @@ describe.each(databases)('refunding many orders on $name', (database) => {
       run: { next: 12 },
       standing: [{ method: 'provider', state: 'due', count: 12, minor: 12_000 }],
     })
-    expect(await house.count(`SELECT taken FROM ticket_types WHERE id = ${sale.type.id}`)).toBe(0)
+    expect(await house.inspect.sum('ticket_types', 'taken', { id: sale.type.id })).toBe(0)
     expect(await refused(house.services.refundRuns.start({ ...all(sale), count: 0 }))).toBe('refundDone')
   })
 
@@ -92,7 +93,7 @@ describe.each(databases)('refunding many orders on $name', (database) => {
     const progress = await refundRuns.find(run?.id ?? 0)
     expect(progress?.isDone).toBe(true)
     if (progress) await Promise.all([refundRuns.finish(progress), refundRuns.finish(progress)])
-    expect(await house.count(`SELECT COUNT(*) FROM announcements WHERE key = 'refunds:${run?.id ?? 0}'`)).toBe(1)
+    expect(await house.inspect.count('announcements', { key: `refunds:${run?.id ?? 0}` })).toBe(1)
   })
 
   test("is the organizer's", async () => {
@@ -124,10 +125,10 @@ describe.each(databases)('refunding many orders on $name', (database) => {
         refused(house.services.tickets.giveBack({ personId: holderId, ticketId })),
         refused(house.others.refunds.refund({ personId: race.organizer, orderId })),
       ])
-      expect(await house.count(`SELECT SUM(amount_minor) FROM refunds WHERE order_id = ${orderId}`)).toBe(2000)
-      expect(await house.count(`SELECT returned FROM orders WHERE id = ${orderId}`)).toBe(2)
+      expect(await house.inspect.sum('refunds', 'amount_minor', { order_id: orderId })).toBe(2000)
+      expect(await house.inspect.sum('orders', 'returned', { id: orderId })).toBe(2)
     }
-    expect(await house.count(`SELECT taken FROM ticket_types WHERE id = ${race.type.id}`)).toBe(0)
+    expect(await house.inspect.sum('ticket_types', 'taken', { id: race.type.id })).toBe(0)
   })
 })
 
@@ -142,7 +143,7 @@ test.each(databases)(
       // What goes wrong may show as an error, too.
       await workTogether(house, run?.id ?? 0).catch(() => undefined)
       const [taken, refunded] = [
-        await house.count('SELECT next FROM refund_runs'),
+        await house.inspect.sum('refund_runs', 'next'),
         await statesOf(house, sale, 'refunded'),
       ]
       expect({ taken, refunded }).not.toEqual({ taken: 12, refunded: 12 })
@@ -230,20 +231,17 @@ describe.each(databases)("an event's money on $name", (database) => {
       rows: [task],
     } = await services.refunds.tasks(sale.organizer, sale.event.id, { size: 1 })
     await services.refunds.markDone({ personId: sale.organizer, refundId: task?.id ?? 0 })
-    const sum = (table: string, where = '1 = 1') =>
-      house.count(`SELECT COALESCE(SUM(amount_minor), 0) FROM ${table} WHERE event_id = ${sale.event.id} AND ${where}`)
+    const sum = (table: string, where = {}) =>
+      house.inspect.sum(table, 'amount_minor', { event_id: sale.event.id, ...where })
     const report = async () => (await services.moneyReports.ofEvent(sale.organizer, sale.event.id)).total
     const rows = async () => ({
       gross: await sum('payments'),
       refunded: await sum('refunds'),
-      dueMinor: await sum('refunds', "state <> 'done'"),
+      dueMinor: await sum('refunds', { state: not('done') }),
     })
     expect(await report()).toMatchObject({ ...(await rows()), gross: 7000, refunded: 5000, dueMinor: 4000, net: 2000 })
     await services.publishing.cancel(sale.organizer, sale.event.id)
     expect(await report()).toMatchObject({ ...(await rows()), gross: 7000, refunded: 7000, net: 0 })
-    expect(
-      await house.count(`SELECT COUNT(*) FROM (SELECT payments.id FROM payments LEFT JOIN refunds ON refunds.payment_id = payments.id WHERE payments.event_id = ${sale.event.id}
-      GROUP BY payments.id, payments.amount_minor HAVING COALESCE(SUM(refunds.amount_minor), 0) <> payments.amount_minor) AS wrong`),
-    ).toBe(0)
+    expect(await house.inspect.keptPayments(sale.event.id)).toBe(0)
   })
 })

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Order } from '../../../src/domain/order.js'
 import { databases } from '../../support/databases.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
+import { like } from '../../support/inspect.js'
 
 describe.each(databases)('money that goes back, on $name', (database) => {
   let house: House
@@ -42,10 +43,9 @@ describe.each(databases)('money that goes back, on $name', (database) => {
       reason,
       state,
     ])
-  const told = (key: string): Promise<number> =>
-    house.count(`SELECT COUNT(*) FROM announcements WHERE key LIKE '${key}'`)
+  const told = (key: string): Promise<number> => house.inspect.count('announcements', { key: like(key) })
   const refund = (order: Order) => house.services.refunds.refund({ personId: sale.organizer, orderId: order.id })
-  const states = 'SELECT COUNT(*) FROM tickets WHERE state'
+  const ticketsThatAre = (state: string) => house.inspect.count('tickets', { state })
 
   test('an order is refunded: whoever is in stays in, whoever holds a ticket is told, the other seats are free', async () => {
     const order = await paid(4)
@@ -64,9 +64,9 @@ describe.each(databases)('money that goes back, on $name', (database) => {
       [1500, 'organizer', 'due'],
     ])
     expect([
-      await house.count(`${states} = 'valid'`),
-      await house.count(`${states} = 'returned'`),
-      await house.count('SELECT taken FROM ticket_types'),
+      await ticketsThatAre('valid'),
+      await ticketsThatAre('returned'),
+      await house.inspect.sum('ticket_types', 'taken'),
       await told('ticketRefunded:%'),
     ]).toEqual([1, 3, 1, 1])
     expect(await house.services.checkIn.letIn({ personId: sale.organizer, ticketId: given })).toMatchObject({
@@ -100,7 +100,7 @@ describe.each(databases)('money that goes back, on $name', (database) => {
     expect(await refused(house.services.tickets.giveBack({ personId: anna, ticketId: await ticketOf(order, 0) }))).toBe(
       'starsAreWhole',
     )
-    expect(await house.count(`${states} = 'valid'`)).toBe(2)
+    expect(await ticketsThatAre('valid')).toBe(2)
     await refund(order)
     const [claimed] = await house.services.refunds.claim(9)
     if (!claimed) throw new Error('nothing to give back')
@@ -123,7 +123,7 @@ describe.each(databases)('money that goes back, on $name', (database) => {
       [500, 'givenBack', 'due'],
       [500, 'eventCancelled', 'due'],
     ])
-    expect(await house.count("SELECT COUNT(*) FROM orders WHERE state = 'cancelled'")).toBe(2)
+    expect(await house.inspect.count('orders', { state: 'cancelled' })).toBe(2)
     expect([
       await told(`cancelled:${sale.event.id}:${anna}`),
       await told('cancelled:%:order:%'),

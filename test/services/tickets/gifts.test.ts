@@ -3,6 +3,7 @@ import { giftMs, type Ticket } from '../../../src/domain/ticket.js'
 import { databases } from '../../support/databases.js'
 import { day } from '../../support/fixtures.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
+import { like } from '../../support/inspect.js'
 
 describe.each(databases)('giving a ticket on $name', (database) => {
   let house: House
@@ -54,9 +55,11 @@ describe.each(databases)('giving a ticket on $name', (database) => {
     expect(await look(boris, token)).toMatchObject({ state: 'accepted', ticketId: ticket.id })
     expect(await news(boris)).toEqual([{ kind: 'ticketReceived', ticketId: ticket.id, from: 'Anna' }])
     expect(
-      await house.count(
-        `SELECT COUNT(*) FROM announcements WHERE recipient = '${anna}' AND key LIKE 'given:%' AND news LIKE '%"to":"Boris"%'`,
-      ),
+      await house.inspect.count('announcements', {
+        recipient: String(anna),
+        key: like('given:%'),
+        news: like('%"to":"Boris"%'),
+      }),
     ).toBe(1)
   })
 
@@ -73,7 +76,8 @@ describe.each(databases)('giving a ticket on $name', (database) => {
     ]).toEqual(['linkUsed', 'linkUsed', 'linkUsed'])
     expect((await house.ticket(ticket.id)).code).toBe(code)
     expect(
-      await house.count("SELECT COUNT(*) FROM announcements WHERE key LIKE 'given:%' OR key LIKE 'received:%'"),
+      (await house.inspect.count('announcements', { key: like('given:%') })) +
+        (await house.inspect.count('announcements', { key: like('received:%') })),
     ).toBe(2)
   })
 
@@ -84,7 +88,7 @@ describe.each(databases)('giving a ticket on $name', (database) => {
     expect(await refused(accept(boris, token))).toBe('linkUsed')
     await accept(anna, await offer(clara))
     expect((await show(anna)).holderName).toBe('Anna')
-    expect(await house.count('SELECT COUNT(*) FROM former_codes')).toBe(3)
+    expect(await house.inspect.count('former_codes')).toBe(3)
   })
 
   test('ends with a new offer, with a withdrawal, after two days, and when the ticket is given back', async () => {
@@ -142,12 +146,8 @@ describe.each(databases)('giving a ticket on $name', (database) => {
     ticket = first(await house.buys(anna, other))
     await accept(boris, await offer())
     await house.services.publishing.cancel(other.organizer, other.event.id)
-    expect(
-      await house.count(`SELECT COUNT(*) FROM announcements WHERE key = 'cancelled:${other.event.id}:${boris}'`),
-    ).toBe(1)
-    expect(
-      await house.count(`SELECT COUNT(*) FROM announcements WHERE key = 'cancelled:${other.event.id}:${anna}'`),
-    ).toBe(0)
+    expect(await house.inspect.count('announcements', { key: `cancelled:${other.event.id}:${boris}` })).toBe(1)
+    expect(await house.inspect.count('announcements', { key: `cancelled:${other.event.id}:${anna}` })).toBe(0)
   })
 
   test('a link that was never made is unknown', async () => {

@@ -3,6 +3,7 @@ import type { Ticket } from '../../../src/domain/ticket.js'
 import { databases } from '../../support/databases.js'
 import { day } from '../../support/fixtures.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
+import { like } from '../../support/inspect.js'
 
 const hour = 3_600_000
 
@@ -83,9 +84,10 @@ describe.each(databases)('giving a ticket back on $name', (database) => {
     expect(await refused(giveBack(1))).toBe('eventCancelled')
     expect(await refused(allow(1))).toBe('eventCancelled')
     expect(
-      await house.count(
-        `SELECT COUNT(*) FROM announcements WHERE key = 'cancelled:${sale.event.id}:${anna}' AND news LIKE '%"quantity":2%'`,
-      ),
+      await house.inspect.count('announcements', {
+        key: `cancelled:${sale.event.id}:${anna}`,
+        news: like('%"quantity":2%'),
+      }),
     ).toBe(1)
   })
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { badRequest } from 'telegram-sandbox'
-import { peek } from '../../support/inspect.js'
 import { runProgram } from '../../support/program.js'
 import { setStage, type Stage } from '../../support/stage.js'
 
@@ -64,7 +63,7 @@ const tables = [
   'chats',
 ]
 const everything = async () =>
-  Promise.all(tables.map(async (table) => [table, await peek(stage.databaseUrl, `SELECT * FROM ${table}`)] as const))
+  Promise.all(tables.map(async (table) => [table, await stage.inspect.rows(table)] as const))
 const selftest = (changes?: Readonly<Record<string, string | undefined>>) => runProgram(stage.env(changes), 'selftest')
 
 /** A database in which somebody has already been, and the bot is closed. */

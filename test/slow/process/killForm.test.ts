@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from 'telegram-sandbox'
-import { peek } from '../../support/inspect.js'
 import type { Program } from '../../support/program.js'
 import { setStage, type Stage } from '../../support/stage.js'
 import { isLong } from '../size.js'
@@ -51,11 +50,11 @@ const live = async (answer: string, next: RegExp): Promise<number> => {
 }
 
 const published = async () => {
-  const [event] = await peek(
-    stage.databaseUrl,
-    'SELECT title, description, starts_at, ends_at, venue, price_minor, ticket_types.capacity, (SELECT COUNT(*) FROM events) AS events FROM events JOIN ticket_types ON event_id = events.id',
-  )
-  return event
+  const events = await stage.inspect.rows('events')
+  const [type = {}] = await stage.inspect.rows('ticket_types')
+  const { title, description, starts_at, ends_at, venue } = events[0] ?? {}
+  const { price_minor, capacity } = type
+  return { title, description, starts_at, ends_at, venue, price_minor, capacity, events: events.length }
 }
 const asTyped = {
   title: 'Jazz',

@@ -5,7 +5,7 @@ import { systemClock } from '../../../src/runtime/clock.js'
 import { randomCodes } from '../../../src/services/codes.js'
 import { createServices } from '../../../src/services/services.js'
 import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
-import { peek } from '../../support/inspect.js'
+import { not } from '../../support/inspect.js'
 import { makeEvent } from '../../support/fixtures.js'
 import type { Program } from '../../support/program.js'
 import { setStage, type Stage } from '../../support/stage.js'
@@ -119,17 +119,16 @@ type Outcome = {
 }
 
 const outcomeOf = async (orderId: number): Promise<Outcome> => {
-  const [row = {}] = await peek(
-    stage.databaseUrl,
-    `SELECT state, (SELECT COUNT(*) FROM tickets WHERE order_id = ${orderId} AND state = 'valid') AS tickets,
-    (SELECT COUNT(*) FROM payments WHERE order_id = ${orderId} AND state = 'applied') AS applied, (SELECT COUNT(*) FROM payments WHERE order_id = ${orderId} AND state = 'surplus') AS surplus,
-    (SELECT COUNT(*) FROM refunds WHERE order_id = ${orderId}) AS refunds, (SELECT COUNT(*) FROM refunds WHERE order_id = ${orderId} AND state <> 'done') AS open FROM orders WHERE id = ${orderId}`,
-  )
-  const { state, ...counts } = row
+  const [order = {}] = await stage.inspect.rows('orders', { id: orderId })
+  const ofOrder = { order_id: orderId }
   return {
-    state,
-    ...Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, Number(value)])),
-  } as Outcome
+    state: order['state'],
+    tickets: await stage.inspect.count('tickets', { ...ofOrder, state: 'valid' }),
+    applied: await stage.inspect.count('payments', { ...ofOrder, state: 'applied' }),
+    surplus: await stage.inspect.count('payments', { ...ofOrder, state: 'surplus' }),
+    refunds: await stage.inspect.count('refunds', ofOrder),
+    open: await stage.inspect.count('refunds', { ...ofOrder, state: not('done') }),
+  }
 }
 const paidOnce: Outcome = { state: 'confirmed', tickets: 1, applied: 1, surplus: 0, refunds: 0, open: 0 }
 
@@ -255,6 +254,6 @@ it('all of it stayed so to the end, and a refund that is missing would be notice
     expect(toldOf(orderId)).toBeLessThanOrEqual(2)
   }
   const last = settled.at(-1)?.orderId ?? 0
-  await peek(stage.databaseUrl, `DELETE FROM refunds WHERE order_id = ${last}`)
+  await stage.inspect.lose('refunds', { order_id: last })
   expect(await outcomeOf(last)).not.toEqual(settled.at(-1)?.wanted)
 })

@@ -89,7 +89,7 @@ describe(`${crowd * turns} updates that wait when the program starts`, () => {
       [...said.keys()].map((id) => [id, handled.filter(({ chat }) => chat === String(id)).map(({ update }) => update)]),
     )
     expect(inOrder).toEqual(said)
-    expect(await stage.count(unhandled)).toBe(0)
+    expect(await stage.inspect.count('inbox', unhandled)).toBe(0)
   })
 })
 

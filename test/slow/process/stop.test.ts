@@ -24,7 +24,8 @@ const pressing = async (): Promise<Person> => {
   return ann
 }
 
-const unhandledOf = ({ id }: Person): Promise<number> => stage.count(`${unhandled} AND lane = '${id}'`)
+const unhandledOf = ({ id }: Person): Promise<number> =>
+  stage.inspect.count('inbox', { ...unhandled, lane: String(id) })
 
 describe('stopping', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('by %s ends what was started, and exits 0', async (name) => {

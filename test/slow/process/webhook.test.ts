@@ -2,6 +2,7 @@ import { createServer, request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import sqlite3 from 'sqlite3'
 import type { Person } from 'telegram-sandbox'
+import { below } from '../../support/inspect.js'
 import { setStage, type Stage, unhandled } from '../../support/stage.js'
 
 /** A port that nobody has. */
@@ -77,9 +78,7 @@ describe('a webhook', () => {
     await stage.sandbox.until(() => ann.toasts().length === 1, 20_000)
     await taken()
     expect([greetings(), ann.toasts().length]).toEqual([1, 1])
-    expect(await stage.count('SELECT COUNT(*) FROM inbox')).toBe(
-      await stage.count('SELECT COUNT(DISTINCT update_id) FROM inbox'),
-    )
+    expect(await stage.inspect.count('inbox')).toBe(await stage.inspect.countDistinct('inbox', 'update_id'))
   })
 
   it('listens to Telegram only, and to nothing that is no update', async () => {
@@ -97,7 +96,7 @@ describe('a webhook', () => {
     expect(await post('x'.repeat(2_000_000))).toBe(413)
     // The same from somebody who does not say how long it is.
     expect(await ask('POST', '/hook', { 'x-telegram-bot-api-secret-token': secret }, 'x'.repeat(2_000_000))).toBe(413)
-    expect(await stage.count('SELECT COUNT(*) FROM inbox WHERE update_id < 1000')).toBe(0)
+    expect(await stage.inspect.count('inbox', { update_id: below(1000) })).toBe(0)
     expect(await post(update)).toBe(200)
     expect(await ask('GET', '/healthz', {})).toBe(200)
   })
@@ -110,7 +109,7 @@ describe('a webhook', () => {
     await taken()
     await first.kill()
     fault.remove()
-    expect(await stage.count(unhandled)).toBeGreaterThan(0)
+    expect(await stage.inspect.count('inbox', unhandled)).toBeGreaterThan(0)
     await stage.open(webhook)
     await stage.sandbox.until(() => greetings() === 1, 20_000)
   })

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { databases, type FreshDatabase } from '../../support/databases.js'
-import { type Inspector, openInspector } from './inspector.js'
+import { openInspector } from '../../support/inspect.js'
 import { runLane } from './lane.js'
 import { size } from '../size.js'
 
@@ -15,7 +15,7 @@ const forever = 12 * 3_600_000
 
 describe.each(databases)('whatever happens to tickets and money on $name', ({ name, open }) => {
   let fresh: FreshDatabase
-  let inspector: Inspector
+  let inspector: Awaited<ReturnType<typeof openInspector>>
   afterEach(async () => {
     await inspector.close()
     await fresh.drop()

@@ -1,5 +1,4 @@
-import type { Row } from '../../support/inspect.js'
-import type { Inspector } from './inspector.js'
+import type { Inspector, Row } from '../../support/inspect.js'
 import type { Model } from './model.js'
 
 /** What the database holds of one event, in the model's words, and what is wrong with it whatever the model says. */
@@ -21,23 +20,10 @@ type Facts = Readonly<
 const num = (row: Row, column: string): number => Number(row[column])
 const optional = (row: Row, column: string): number | undefined => (row[column] == null ? undefined : num(row, column))
 
-const statements = (eventId: number, strayCharges: readonly string[]): readonly string[] => {
-  const paid = `(event_id = ${eventId}${strayCharges.length === 0 ? '' : ` OR charge_id IN (${strayCharges.map((charge) => `'${charge}'`).join(', ')})`})`
-  return [
-    `SELECT state, capacity FROM events WHERE id = ${eventId}`,
-    `SELECT id, capacity, taken, checked_in, price_minor FROM ticket_types WHERE event_id = ${eventId} ORDER BY id`,
-    `SELECT id, used FROM promo_codes WHERE event_id = ${eventId} ORDER BY id`,
-    `SELECT id, ticket_type_id, buyer_id, quantity, total_minor, payment_way, state, held_until, returned, promo_code_id, payload FROM orders WHERE event_id = ${eventId} ORDER BY id`,
-    `SELECT id, order_id, ticket_type_id, holder_id, state, checked_in_at, door_paid_at FROM tickets WHERE event_id = ${eventId} ORDER BY number`,
-    `SELECT id, charge_id, order_id, state, way, amount_minor FROM payments WHERE ${paid} ORDER BY id`,
-    `SELECT id, payment_id, amount_minor, state, way, order_id FROM refunds WHERE payment_id IN (SELECT id FROM payments WHERE ${paid}) ORDER BY id`,
-  ]
-}
-
 /** Reads what there is of an event; `strayCharges` belong to no order. */
 export const see = async (inspector: Inspector, eventId: number, strayCharges: readonly string[]): Promise<Seen> => {
-  const looked = await inspector.look(statements(eventId, strayCharges))
-  const [events = [], types = [], promos = [], orders = [], tickets = [], payments = [], refunds = []] = looked
+  const rows = await inspector.rowsOfEvent(eventId, strayCharges)
+  const { events, types, promos, orders, tickets, payments, refunds } = rows
   const placeIn = (rows: readonly Row[]) => {
     const places = new Map(rows.map((row, place) => [num(row, 'id'), place]))
     return (id: unknown): number | undefined => (id == null ? undefined : places.get(Number(id)))
@@ -79,7 +65,7 @@ export const see = async (inspector: Inspector, eventId: number, strayCharges: r
   const ids = (rows: readonly Row[]): readonly number[] => rows.map((row) => num(row, 'id'))
   return {
     facts,
-    wrongs: wrongsOf({ events, types, promos, orders, tickets, payments, refunds }),
+    wrongs: wrongsOf(rows),
     ids: {
       orders: ids(orders),
       tickets: ids(tickets),

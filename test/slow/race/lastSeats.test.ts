@@ -3,6 +3,7 @@ import type { Person } from 'telegram-sandbox'
 import { databases } from '../../support/databases.js'
 import { answersTo, openRush, type Rush } from './rush.js'
 import { size } from '../size.js'
+import { like } from '../../support/inspect.js'
 
 const done = /Done!|Готово!/u
 const ticket = /Order no\.|Заказ №/u
@@ -14,9 +15,9 @@ const whoSees = (people: readonly Person[], pattern: RegExp): readonly Person[] 
 const times = <T>(length: number, value: (index: number) => T): readonly T[] =>
   Array.from({ length }, (_, index) => value(index))
 
-const seatsTaken = 'SELECT taken FROM ticket_types'
-const tickets = "SELECT COUNT(*) FROM tickets WHERE state = 'valid'"
-const ordered = "SELECT COALESCE(SUM(quantity), 0) FROM orders WHERE state = 'confirmed'"
+const seatsTaken = ({ inspect }: Rush): Promise<number> => inspect.sum('ticket_types', 'taken')
+const tickets = ({ inspect }: Rush): Promise<number> => inspect.count('tickets', { state: 'valid' })
+const ordered = ({ inspect }: Rush): Promise<number> => inspect.sum('orders', 'quantity', { state: 'confirmed' })
 
 describe.each(databases)('the last seats, through the whole bot on $name', (database) => {
   let rush: Rush
@@ -27,11 +28,7 @@ describe.each(databases)('the last seats, through the whole bot on $name', (data
   it(`go to exactly ${seats} of ${people} people who press at once; the others read that it is sold out`, async () => {
     rush = await openRush({ database, seats, wishes: times(people, () => 1) })
     await rush.press()
-    expect([await rush.count(tickets), await rush.count(ordered), await rush.count(seatsTaken)]).toEqual([
-      seats,
-      seats,
-      seats,
-    ])
+    expect([await tickets(rush), await ordered(rush), await seatsTaken(rush)]).toEqual([seats, seats, seats])
     const lucky = whoSees(rush.buyers, done)
     expect(lucky).toHaveLength(seats)
     expect(whoSees(rush.buyers, ticket)).toEqual(lucky)
@@ -43,29 +40,25 @@ describe.each(databases)('the last seats, through the whole bot on $name', (data
   it('negative control: without the guards more are sold than there are', { retry: 3 }, async () => {
     rush = await openRush({ database, seats: 100, wishes: times(300, () => 1), guards: false })
     await rush.press()
-    expect(await rush.count(tickets)).toBeGreaterThan(100)
+    expect(await tickets(rush)).toBeGreaterThan(100)
   })
 
   it('are never split or sold twice when people take two to ten at a time', async () => {
     rush = await openRush({ database, seats: 500, wishes: times(300, (index) => 2 + (index % 9)) })
     await rush.press()
-    const sold = await rush.count(tickets)
-    expect([await rush.count(ordered), await rush.count(seatsTaken)]).toEqual([sold, sold])
+    const sold = await tickets(rush)
+    expect([await ordered(rush), await seatsTaken(rush)]).toEqual([sold, sold])
     // Whoever was refused wanted more than were left at that moment; what is left at the end is less than the smallest
     // wish.
     expect(500 - sold).toBeLessThan(2)
     const lucky = whoSees(rush.buyers, done)
-    expect(lucky).toHaveLength(await rush.count('SELECT COUNT(*) FROM orders'))
+    expect(lucky).toHaveLength(await rush.inspect.count('orders'))
     expect(whoSees(rush.buyers, ticket)).toEqual(lucky)
     const refused = rush.buyers.filter((buyer) => !lucky.includes(buyer))
     expect(
       refused.filter((buyer) => !answersTo(buyer).some((text) => soldOut.test(text) || tooFew.test(text))),
     ).toEqual([])
-    expect(
-      await rush.count(
-        'SELECT COUNT(*) FROM (SELECT order_id FROM tickets GROUP BY order_id HAVING COUNT(*) <> (SELECT quantity FROM orders WHERE id = order_id)) wrong',
-      ),
-    ).toBe(0)
+    expect(await rush.inspect.incompleteOrders()).toBe(0)
   })
 })
 
@@ -77,11 +70,11 @@ describe.each(databases)('an event that is cancelled while 200 people press on $
   it.each([20, 120])('has no order that is still confirmed (cancelled after %i presses)', async (cancelAfter) => {
     rush = await openRush({ database, seats: 1000, wishes: times(200, () => 1) })
     await rush.press(cancelAfter)
-    expect(await rush.peek('SELECT state FROM events')).toEqual([{ state: 'cancelled' }])
-    expect([await rush.count(ordered), await rush.count(tickets)]).toEqual([0, 0])
-    expect(whoSees(rush.buyers, done)).toHaveLength(await rush.count('SELECT COUNT(*) FROM orders'))
+    expect((await rush.inspect.rows('events')).map(({ state }) => state)).toEqual(['cancelled'])
+    expect([await ordered(rush), await tickets(rush)]).toEqual([0, 0])
+    expect(whoSees(rush.buyers, done)).toHaveLength(await rush.inspect.count('orders'))
     // Everybody knows: who had bought is told of the cancellation when their turn comes, who had not was refused.
-    const told = await rush.count("SELECT COUNT(*) FROM announcements WHERE key LIKE 'cancelled:%:%'")
+    const told = await rush.inspect.count('announcements', { key: like('cancelled:%:%') })
     expect(whoSees(rush.buyers, /is cancelled|отменено\./u).length + told).toBe(200)
   })
 })

@@ -4,17 +4,18 @@ import { randomCodes } from '../../../src/services/codes.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
 import { databases } from '../../support/databases.js'
 import { upTo } from '../../support/fixtures.js'
-import { counts, dropUnique } from '../../support/inspect.js'
+import { dropUnique } from '../../support/inspect.js'
 
 const minute = 60_000
-const validTickets = "SELECT COUNT(*) FROM tickets WHERE state = 'valid'"
-const takenSeats = 'SELECT COALESCE(SUM(taken), 0) FROM ticket_types'
-const refunds = 'SELECT COUNT(*) FROM refunds'
-const paymentsOf = (state: string): string => `SELECT COUNT(*) FROM payments WHERE state = '${state}'`
 
 describe.each(databases)('money that moves at once, on $name', (database) => {
   let house: House
   afterEach(() => house.drop())
+
+  const validTickets = (where = {}): Promise<number> => house.inspect.count('tickets', { state: 'valid', ...where })
+  const takenSeats = (where = {}): Promise<number> => house.inspect.sum('ticket_types', 'taken', where)
+  const refunds = (): Promise<number> => house.inspect.count('refunds')
+  const payments = (state: string): Promise<number> => house.inspect.count('payments', { state })
 
   const hold = async (buyerId: number, { type }: Sale, quantity = 1): Promise<Order> =>
     (await house.services.ordering.hold({ buyerId, ticketTypeId: type.id, quantity, requestKey: randomCodes.key() }))
@@ -43,7 +44,9 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
     return [
       told.filter(({ kind }) => kind === 'confirmed').length,
       told.filter(({ isNew }) => isNew).length,
-      ...(await counts(house.url, validTickets, paymentsOf('applied'), refunds)),
+      await validTickets(),
+      await payments('applied'),
+      await refunds(),
     ]
   }
 
@@ -62,7 +65,7 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
       const order = await hold(await house.person(`Buyer ${n}`), sale, 2)
       await Promise.all([receive(order, `${n} a`), receive(order, `${n} b`, house.others)])
     }
-    return counts(house.url, paymentsOf('applied'), paymentsOf('surplus'), refunds, validTickets, takenSeats)
+    return Promise.all([payments('applied'), payments('surplus'), refunds(), validTickets(), takenSeats()])
   }
 
   it('of two charges for one order one gives the tickets, and the other goes back', async () => {
@@ -99,15 +102,12 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
       house.later(lateMs)
       const both = [() => receive(order, `round ${round}`), () => other(order, sale)] as const
       await together(round, both)
-      const ofRound = `order_id = ${order.id}`
-      const [tickets, back, taken, seats, held] = (await counts(
-        house.url,
-        `${validTickets} AND ${ofRound}`,
-        `${refunds} WHERE ${ofRound} AND amount_minor = 500`,
-        `${takenSeats} WHERE event_id = ${sale.event.id}`,
-        `${validTickets} AND event_id = ${sale.event.id}`,
-        `SELECT COUNT(*) FROM orders WHERE state = 'held' AND event_id = ${sale.event.id}`,
-      )) as [number, number, number, number, number]
+      const [ofRound, ofEvent] = [{ order_id: order.id }, { event_id: sale.event.id }]
+      const tickets = await validTickets(ofRound)
+      const back = await house.inspect.count('refunds', { ...ofRound, amount_minor: 500 })
+      const taken = await takenSeats(ofEvent)
+      const seats = await validTickets(ofEvent)
+      const held = await house.inspect.count('orders', { ...ofEvent, state: 'held' })
       const isOff = (await house.services.events.find(sale.event.id)).event.state === 'cancelled'
       if (tickets + back !== 1 || (isOff ? tickets > 0 : taken !== seats + held) || seats + held > 1) ends.wrong += 1
       ends.tickets += tickets
@@ -151,8 +151,8 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
 
   it('a payment against the organizer who has it by hand: there are tickets once, and one goes back at most', async () => {
     await against(true, byHand)
-    expect(await counts(house.url, validTickets, takenSeats, paymentsOf('applied'))).toEqual([12, 12, 12])
-    expect((await counts(house.url, paymentsOf('surplus')))[0]).toBe((await counts(house.url, refunds))[0])
+    expect([await validTickets(), await takenSeats(), await payments('applied')]).toEqual([12, 12, 12])
+    expect(await payments('surplus')).toBe(await refunds())
   })
 
   // Step by step through one connection, as SQLite does it even without the guards, the event's end happens to fall
@@ -177,10 +177,7 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
           .catch(() => 'failed'),
       ),
     )
-    return [
-      told.filter((one) => one === 'refunded').length,
-      ...(await counts(house.url, refunds, validTickets, takenSeats)),
-    ]
+    return [told.filter((one) => one === 'refunded').length, await refunds(), await validTickets(), await takenSeats()]
   }
 
   it('an order that is refunded six times at once is refunded once', async () => {
@@ -208,12 +205,9 @@ describe.each(databases)('money that moves at once, on $name', (database) => {
       ] as const
       await together(round, both)
     }
-    const [back, returned, dead] = await counts(
-      house.url,
-      'SELECT SUM(amount_minor) FROM refunds',
-      'SELECT SUM(returned) FROM orders',
-      "SELECT COUNT(*) FROM tickets WHERE state = 'returned'",
-    )
+    const back = await house.inspect.sum('refunds', 'amount_minor')
+    const returned = await house.inspect.sum('orders', 'returned')
+    const dead = await house.inspect.count('tickets', { state: 'returned' })
     return { back, isCounted: returned === dead }
   }
   const refundAll = ({ id }: Order, { organizer }: Sale) =>

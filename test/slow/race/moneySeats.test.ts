@@ -3,14 +3,14 @@ import { randomCodes } from '../../../src/services/codes.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
 import { databases } from '../../support/databases.js'
 import { upTo } from '../../support/fixtures.js'
-import { counts, dropUnique } from '../../support/inspect.js'
-
-const heldSeats = "SELECT COALESCE(SUM(quantity), 0) FROM orders WHERE state = 'held'"
-const takenSeats = 'SELECT SUM(taken) FROM ticket_types'
+import { dropUnique } from '../../support/inspect.js'
 
 describe.each(databases)('seats that are wanted at once, on $name', (database) => {
   let house: House
   afterEach(() => house.drop())
+
+  const heldSeats = (): Promise<number> => house.inspect.sum('orders', 'quantity', { state: 'held' })
+  const takenSeats = (): Promise<number> => house.inspect.sum('ticket_types', 'taken')
 
   const crowd = async (size: number): Promise<readonly number[]> => {
     const people: number[] = []
@@ -27,7 +27,7 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     house = await openHouse(database, { guards })
     const { type } = await house.sale({ capacity: 10, price: 500 })
     const outcomes = await Promise.all((await crowd(50)).map((person) => hold(person, type.id)))
-    return [told(outcomes, 'done'), ...(await counts(house.url, heldSeats, takenSeats))]
+    return [told(outcomes, 'done'), await heldSeats(), await takenSeats()]
   }
 
   it('the last 10 are held by 10 of 50 people', async () => {
@@ -53,7 +53,7 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     const outcomes = await Promise.all(
       (await crowd(40)).map((person, n) => hold(person, n % 2 === 0 ? sale.type.id : (other?.id ?? 0))),
     )
-    return [told(outcomes, 'done'), ...(await counts(house.url, heldSeats, takenSeats))]
+    return [told(outcomes, 'done'), await heldSeats(), await takenSeats()]
   }
 
   it('an event with 10 seats over two types gives 10 away, of whichever type', async () => {
@@ -70,7 +70,7 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     const { type } = await house.sale({ capacity: 50, price: 500 })
     const anna = await house.person('Anna')
     await Promise.all(upTo(6).map(() => hold(anna, type.id, 2)))
-    return counts(house.url, "SELECT COUNT(*) FROM orders WHERE state = 'held'", takenSeats)
+    return [await house.inspect.count('orders', { state: 'held' }), await takenSeats()]
   }
 
   it('one person who chooses six times at once holds one order', async () => {
@@ -87,7 +87,7 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     await house.services.saleSettings.changeType({ ...act(sale), ticketTypeId: sale.type.id, fields: { perPerson: 3 } })
     const anna = await house.person('Anna')
     const outcomes = await Promise.all(upTo(8).map(() => refused(house.buys(anna, sale))))
-    return [told(outcomes, 'done'), told(outcomes, 'perPersonLimit'), ...(await counts(house.url, takenSeats))]
+    return [told(outcomes, 'done'), told(outcomes, 'perPersonLimit'), await takenSeats()]
   }
 
   it('one person who buys eight times at once gets no more than the limit of a person', async () => {
@@ -108,19 +108,14 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
       shrink(),
       ...people.slice(10).map((person) => hold(person, sale.type.id)),
     ])
-    const [held, taken, capacity] = await counts(
-      house.url,
-      heldSeats,
-      takenSeats,
-      'SELECT COALESCE(capacity, 40) FROM events',
-    )
-    return { held, taken, capacity, told }
+    const capacity = (await house.inspect.sum('events', 'capacity')) || 40
+    return { held: await heldSeats(), taken: await takenSeats(), capacity, told }
   }
 
   it('an event that shrinks meanwhile never has more held than seats', async () => {
     const { held, taken, capacity, told } = await shrinking(true)
     expect(held).toBe(taken)
-    expect(held).toBeLessThanOrEqual(capacity ?? 0)
+    expect(held).toBeLessThanOrEqual(capacity)
     // Either it shrank in time, or it had to stay as it was and everybody sits.
     expect([
       [12, 12, false],
@@ -129,7 +124,7 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
   })
 
   it('negative control: without the guards it has, or loses count', { retry: 3 }, async () => {
-    const { held = 0, taken, capacity = 0 } = await shrinking(false)
+    const { held, taken, capacity } = await shrinking(false)
     expect(held > capacity || held !== taken).toBe(true)
   })
 
@@ -146,11 +141,8 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
     return [
       told(outcomes, 'done'),
       told(outcomes, 'promoCodeUsedUp'),
-      ...(await counts(
-        house.url,
-        'SELECT used FROM promo_codes',
-        'SELECT COUNT(*) FROM orders WHERE total_minor = 450',
-      )),
+      await house.inspect.sum('promo_codes', 'used'),
+      await house.inspect.count('orders', { total_minor: 450 }),
     ]
   }
 
@@ -177,7 +169,7 @@ describe.each(databases)('seats that are wanted at once, on $name', (database) =
       )
     }
     await house.services.ordering.cancel({ personId: anna, orderId: 1 })
-    return counts(house.url, 'SELECT SUM(used) FROM promo_codes', takenSeats)
+    return [await house.inspect.sum('promo_codes', 'used'), await takenSeats()]
   }
 
   it('codes that are redeemed for one order at once are all free again when it is given up', async () => {

@@ -9,7 +9,7 @@ import { createTestClock } from '../../support/clock.js'
 import type { Database } from '../../support/databases.js'
 import { quickPrinter } from '../../support/announcing.js'
 import { makeEvent, now } from '../../support/fixtures.js'
-import { count, peek, type Row } from '../../support/inspect.js'
+import { inspect, type Inspector } from '../../support/inspect.js'
 import { openStrictStore } from '../../support/strictStore.js'
 import { createUnguarding } from '../../support/unguarded.js'
 
@@ -33,8 +33,7 @@ export type Rush = {
    * Resolves when all is handled and said.
    */
   readonly press: (cancelAfter?: number) => Promise<void>
-  readonly count: (sql: string) => Promise<number>
-  readonly peek: (sql: string) => Promise<readonly Row[]>
+  readonly inspect: Inspector
   readonly close: () => Promise<void>
 }
 
@@ -133,8 +132,7 @@ export const openRush = async ({ database, seats, wishes, guards = true }: RushO
       await levem.worker.idle()
       await levem.announcer.idle()
     },
-    count: (sql) => count(fresh.url, sql),
-    peek: (sql) => peek(fresh.url, sql),
+    inspect: inspect(fresh.url),
     close: async () => {
       await levem.stop()
       await sandbox.close()
