@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { faultsBetween } from '../../test/support/ftlFiles.js'
-import { filesUnder, usesIn } from '../../test/support/textUses.js'
+import { faultsBetween } from '../../test/support/texts/ftlFiles.js'
+import { filesUnder, usesIn } from '../../test/support/texts/textUses.js'
 import { readDemoTextSources } from '../src/texts.js'
 
 const uses = usesIn(filesUnder('demo/src', '.ts'))

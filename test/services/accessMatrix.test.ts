@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Ticket } from '../../src/domain/ticket.js'
-import { databases } from '../support/databases.js'
+import { databases } from '../support/database/databases.js'
 import { first, type House, openHouse, refused, type Sale } from '../support/house.js'
 
 const roles = [

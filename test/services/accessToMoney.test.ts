@@ -3,7 +3,7 @@ import type { Order } from '../../src/domain/order.js'
 import type { PromoCode } from '../../src/domain/promoCode.js'
 import { randomCodes } from '../../src/services/codes.js'
 import type { Services } from '../../src/services/services.js'
-import { databases } from '../support/databases.js'
+import { databases } from '../support/database/databases.js'
 import { first, type House, openHouse, refused, type Sale } from '../support/house.js'
 
 const roles = ['organizer', 'organizer of another', 'staff', 'removed staff', 'buyer', 'holder', 'stranger'] as const

@@ -4,7 +4,7 @@ import type { PrepaidMethod } from '../../src/domain/payment.js'
 import { randomCodes } from '../../src/services/codes.js'
 import type { Ticket } from '../../src/domain/ticket.js'
 import type { Services } from '../../src/services/services.js'
-import { databases } from '../support/databases.js'
+import { databases } from '../support/database/databases.js'
 import { first, type House, openHouse, type Sale } from '../support/house.js'
 
 type Role = 'organizer' | 'buyer' | 'friend' | 'staff' | 'nobody'

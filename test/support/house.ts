@@ -6,7 +6,7 @@ import { createServices, type Services } from '../../src/services/services.js'
 import type { Store } from '../../src/store/store.js'
 import { createTestClock, type TestClock } from './clock.js'
 import { inspect, type Inspector } from './inspect.js'
-import type { Controls, Database } from './databases.js'
+import type { Controls, Database } from './database/databases.js'
 import { day, now } from './fixtures.js'
 
 /** What is on sale in a test, and who runs it. */

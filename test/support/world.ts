@@ -15,9 +15,9 @@ import {
 import { randomCodes } from '../../src/services/codes.js'
 import { openPrinter } from './printer.js'
 import { createTestClock, type TestClock } from './clock.js'
-import type { Database } from './databases.js'
-import { openStrictStore } from './strictStore.js'
-import { freshSqliteFile } from './template.js'
+import type { Database } from './database/databases.js'
+import { openStrictStore } from './database/strictStore.js'
+import { freshSqliteFile } from './database/template.js'
 
 /** Sunday, 22 November 2026, 12:00 in Moscow. */
 export const noon = Date.UTC(2026, 10, 22, 9)

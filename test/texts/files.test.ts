@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { refusalCodes } from '../../src/domain/refusal.js'
 import { createTexts, readTextSources } from '../../src/texts/texts.js'
-import { entriesOf, faultsBetween } from '../support/ftlFiles.js'
-import { sourceFiles, usesIn } from '../support/textUses.js'
+import { entriesOf, faultsBetween } from '../support/texts/ftlFiles.js'
+import { sourceFiles, usesIn } from '../support/texts/textUses.js'
 
 const program = (text: string) => usesIn([{ name: 'bot.ts', text }])
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { escapeHtml, isHtml, joinHtml, plainOf, trustedHtml } from '../../src/texts/html.js'
-import { sourceFiles } from '../support/textUses.js'
+import { sourceFiles } from '../support/texts/textUses.js'
 
 describe('escaping', () => {
   test.each([

@@ -7,7 +7,7 @@ import { createLog } from '../../../src/runtime/log.js'
 import type { Person } from 'telegram-sandbox'
 import { createOutbox, type Outbox } from '../../../src/services/messaging/outbox.js'
 import { createTestClock } from '../../support/clock.js'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { noon, openWorld, type World } from '../../support/world.js'
 import { buys, heard, minute, publishes, repeatMark, second, tickets, timesTold } from '../../support/announcing.js'
 

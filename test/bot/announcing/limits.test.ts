@@ -2,7 +2,7 @@ import type { EventWithType } from '../../support/talker.js'
 import { Api } from 'grammy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Person, tooManyRequests } from 'telegram-sandbox'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { openWorld, type World } from '../../support/world.js'
 import {
   announced,

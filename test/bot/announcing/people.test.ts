@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from 'telegram-sandbox'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { openWorld, type World } from '../../support/world.js'
 import { buys, heard, minute, publishes, second, tickets, timesTold } from '../../support/announcing.js'
 

@@ -1,7 +1,7 @@
 import { Api } from 'grammy'
 import { afterEach, describe, expect, it } from 'vitest'
 import { badRequest, type Group } from 'telegram-sandbox'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { openWorld, type World } from '../../support/world.js'
 import {
   announced,

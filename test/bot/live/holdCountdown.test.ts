@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createHoldCountdown, type HoldCountdown } from '../../../src/bot/live/holdCountdown.js'
 import { createLog } from '../../../src/runtime/log.js'
 import { createTexts } from '../../../src/texts/texts.js'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { type House, openHouse } from '../../support/house.js'
 
 const second = 1000

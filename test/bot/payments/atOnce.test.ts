@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { badRequest, tooManyRequests } from 'telegram-sandbox'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import type { World } from '../../support/world.js'
 import { quickPrinter } from '../../support/announcing.js'
 import { type EventWithType, logged, meet, publish, type Talker } from '../../support/talker.js'

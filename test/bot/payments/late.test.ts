@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OrderView } from '../../../src/services/ordering/orderView.js'
 import { inspect } from '../../support/inspect.js'
-import { databases, type FreshDatabase } from '../../support/databases.js'
+import { databases, type FreshDatabase } from '../../support/database/databases.js'
 import type { World } from '../../support/world.js'
 import { quickPrinter } from '../../support/announcing.js'
 import { type EventWithType, expectNoDefect, meet, publish, type Talker } from '../../support/talker.js'

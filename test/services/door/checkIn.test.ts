@@ -4,7 +4,7 @@ import { guessLimit, guessWindowMs } from '../../../src/domain/guess.js'
 import { spellShortCode } from '../../../src/domain/shortCode.js'
 import type { Ticket } from '../../../src/domain/ticket.js'
 import { randomCodes } from '../../../src/services/codes.js'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
 import { not } from '../../support/inspect.js'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { doorClosesAfterMs, invitationMs } from '../../../src/domain/door.js'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { day } from '../../support/fixtures.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
 import { like } from '../../support/inspect.js'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
 
 describe('what the chat never heard', () => {

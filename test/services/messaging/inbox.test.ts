@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { first, type House, openHouse } from '../../support/house.js'
 
 const hour = 3_600_000

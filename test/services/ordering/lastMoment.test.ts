@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { randomCodes } from '../../../src/services/codes.js'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { day } from '../../support/fixtures.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { guessLimit, guessWindowMs } from '../../../src/domain/guess.js'
 import { randomCodes } from '../../../src/services/codes.js'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
 
 describe('promo codes', () => {

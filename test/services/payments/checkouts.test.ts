@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { checkoutMs, proofReviewMs, type Order } from '../../../src/domain/order.js'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { type House, openHouse, type Sale } from '../../support/house.js'
 
 const minute = 60_000

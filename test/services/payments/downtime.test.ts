@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PaymentMethod } from '../../../src/domain/order.js'
 import { randomCodes } from '../../../src/services/codes.js'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { first, type House, openHouse, type Sale } from '../../support/house.js'
 
 const minute = 60_000

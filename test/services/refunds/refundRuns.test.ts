@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PrepaidMethod } from '../../../src/domain/payment.js'
 import { randomCodes } from '../../../src/services/codes.js'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
 import { not } from '../../support/inspect.js'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Order } from '../../../src/domain/order.js'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
 import { like } from '../../support/inspect.js'
 

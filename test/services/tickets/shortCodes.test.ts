@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { randomCodes } from '../../../src/services/codes.js'
 import { createServices } from '../../../src/services/services.js'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { type House, openHouse } from '../../support/house.js'
 
 describe.each(databases)('short codes on $name', (database) => {

@@ -1,5 +1,5 @@
 import { it } from 'vitest'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { killUnderLoad } from './kill.js'
 
 const database = databases.find(({ name }) => name === 'postgres')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { killUnderLoad } from './kill.js'
 
 it(

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { databases, type FreshDatabase } from '../../support/databases.js'
+import { databases, type FreshDatabase } from '../../support/database/databases.js'
 import { openInspector } from '../../support/inspect.js'
 import { runLane } from './lane.js'
 import { size } from '../size.js'

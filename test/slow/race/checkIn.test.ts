@@ -3,7 +3,7 @@ import type { CheckInResult } from '../../../src/domain/door.js'
 import type { Ticket } from '../../../src/domain/ticket.js'
 import { first, type House, openHouse, refused } from '../../support/house.js'
 import { not } from '../../support/inspect.js'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 
 const kindOf = (scan: CheckInResult): string => ('admission' in scan ? scan.admission.kind : scan.as)
 const isIn = { checked_in_at: not(null) }

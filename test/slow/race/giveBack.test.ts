@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { first, type House, openHouse, refused } from '../../support/house.js'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 
 const times = 10
 

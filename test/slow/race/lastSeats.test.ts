@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Person } from 'telegram-sandbox'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { answersTo, openRush, type Rush } from './rush.js'
 import { size } from '../size.js'
 import { like } from '../../support/inspect.js'

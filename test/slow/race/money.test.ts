@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Order } from '../../../src/domain/order.js'
 import { randomCodes } from '../../../src/services/codes.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { upTo } from '../../support/fixtures.js'
 import { dropUnique } from '../../support/inspect.js'
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { randomCodes } from '../../../src/services/codes.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
-import { databases } from '../../support/databases.js'
+import { databases } from '../../support/database/databases.js'
 import { upTo } from '../../support/fixtures.js'
 import { dropUnique } from '../../support/inspect.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Person } from 'telegram-sandbox'
-import { databases, type Database } from '../../support/databases.js'
+import { databases, type Database } from '../../support/database/databases.js'
 import { openWorld, type World } from '../../support/world.js'
 
 type Habits = {

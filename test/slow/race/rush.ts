@@ -6,12 +6,12 @@ import { openSandbox, type Person, type Sandbox } from 'telegram-sandbox'
 import { randomCodes } from '../../../src/services/codes.js'
 import type { Store } from '../../../src/store/store.js'
 import { createTestClock } from '../../support/clock.js'
-import type { Database } from '../../support/databases.js'
+import type { Database } from '../../support/database/databases.js'
 import { quickPrinter } from '../../support/announcing.js'
 import { makeEvent, now } from '../../support/fixtures.js'
 import { inspect, type Inspector } from '../../support/inspect.js'
-import { openStrictStore } from '../../support/strictStore.js'
-import { createUnguarding } from '../../support/unguarded.js'
+import { openStrictStore } from '../../support/database/strictStore.js'
+import { createUnguarding } from '../../support/database/unguarded.js'
 
 /** Who wants how many tickets of how many. */
 export type RushOptions = {

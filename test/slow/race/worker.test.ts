@@ -5,7 +5,7 @@ import { createWorker } from '../../../src/bot/updates/worker.js'
 import { createLog } from '../../../src/runtime/log.js'
 import { createInbox } from '../../../src/services/messaging/inbox.js'
 import { createTestClock } from '../../support/clock.js'
-import { databases, type FreshDatabase } from '../../support/databases.js'
+import { databases, type FreshDatabase } from '../../support/database/databases.js'
 import { now } from '../../support/fixtures.js'
 
 const updateOf = (id: number): Update => ({

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Refusal } from '../../../src/domain/refusal.js'
 import { openStore, parseDatabaseUrl, type Store, type Tx } from '../../../src/store/store.js'
 import { holdInAnotherProcess } from './holder.js'
-import { type Database, databases, postgresUrl, type FreshDatabase } from '../../support/databases.js'
+import { type Database, databases, postgresUrl, type FreshDatabase } from '../../support/database/databases.js'
 import { countKept, makeOffer, now, upTo } from '../../support/fixtures.js'
 
 if (postgresUrl === undefined) {

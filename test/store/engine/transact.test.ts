@@ -1,7 +1,7 @@
 import { setImmediate as nextTask } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore, parseDatabaseUrl, type Store, type Tx } from '../../../src/store/store.js'
-import { type Controls, databases, type FreshDatabase } from '../../support/databases.js'
+import { type Controls, databases, type FreshDatabase } from '../../support/database/databases.js'
 import { countKept, makeEvent, now, upTo } from '../../support/fixtures.js'
 
 describe.each(databases)('transact on $name', ({ open }) => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { databases, type FreshDatabase } from '../../support/databases.js'
+import { databases, type FreshDatabase } from '../../support/database/databases.js'
 import { upTo } from '../../support/fixtures.js'
 
 /** The order in which a crowd's and one more transaction end. */

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseShortCode } from '../../../src/domain/shortCode.js'
 import { CreateTables1763800000000 } from '../../../src/store/migrations/1763800000000-create-tables.js'
 import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
-import { connect } from '../../support/dataSource.js'
-import { databases, type EmptyDatabase } from '../../support/databases.js'
+import { connect } from '../../support/database/dataSource.js'
+import { databases, type EmptyDatabase } from '../../support/database/databases.js'
 
 const tickets = 1234
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Announcement, NewAnnouncement, Recipient } from '../../../src/domain/announcement.js'
 import { settleDelivery, type Delivery } from '../../../src/domain/delivery.js'
 import type { Store } from '../../../src/store/store.js'
-import { databases, type FreshDatabase } from '../../support/databases.js'
+import { databases, type FreshDatabase } from '../../support/database/databases.js'
 import { now, upTo } from '../../support/fixtures.js'
 
 const leaseMs = 60_000

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { NewAnnouncement } from '../../../src/domain/announcement.js'
-import { databases, type FreshDatabase } from '../../support/databases.js'
+import { databases, type FreshDatabase } from '../../support/database/databases.js'
 import { now } from '../../support/fixtures.js'
 
 describe.each(databases)('an outbox with very many rows at once, on $name', ({ open }) => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Ticket } from '../../../src/domain/ticket.js'
 import type { Store } from '../../../src/store/store.js'
-import { databases, type FreshDatabase } from '../../support/databases.js'
+import { databases, type FreshDatabase } from '../../support/database/databases.js'
 import { buy, day, makeOffer, now } from '../../support/fixtures.js'
 
 // Played step by step: both have read before either writes.

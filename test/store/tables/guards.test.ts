@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RefundRun } from '../../../src/domain/refund.js'
 import { parseDatabaseUrl, type Store, type Tx } from '../../../src/store/store.js'
-import { databases, type EmptyDatabase } from '../../support/databases.js'
+import { databases, type EmptyDatabase } from '../../support/database/databases.js'
 import { now } from '../../support/fixtures.js'
-import { createUnguarding, guardNames } from '../../support/unguarded.js'
+import { createUnguarding, guardNames } from '../../support/database/unguarded.js'
 
 const nobody = { personId: 0, now, isPaid: false }
 const ticket = { id: 0, code: '' }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../../src/store/store.js'
-import { databases, type FreshDatabase } from '../../support/databases.js'
+import { databases, type FreshDatabase } from '../../support/database/databases.js'
 import { now, upTo } from '../../support/fixtures.js'
 
 const lease = { now, owner: 'first', leaseUntil: now + 1000 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { databases, type FreshDatabase } from '../../support/databases.js'
+import { databases, type FreshDatabase } from '../../support/database/databases.js'
 import { buy, countKept, makeOffer, upTo } from '../../support/fixtures.js'
 
 describe.each(databases)('the last seats on $name', ({ open }) => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Event } from '../../../src/domain/event.js'
 import type { Store } from '../../../src/store/store.js'
-import { databases, type FreshDatabase } from '../../support/databases.js'
+import { databases, type FreshDatabase } from '../../support/database/databases.js'
 import { buy, day, makeEvent, makeOffer, now, organizerId, upTo } from '../../support/fixtures.js'
 
 const allPages = async <T>(page: (last: T | undefined) => Promise<T[]>): Promise<T[]> => {

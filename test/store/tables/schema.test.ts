@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm'
 import { afterEach, describe, expect, test } from 'vitest'
 import { migrations } from '../../../src/store/tables/schema.js'
-import { connect } from '../../support/dataSource.js'
-import { databases, type FreshDatabase } from '../../support/databases.js'
+import { connect } from '../../support/database/dataSource.js'
+import { databases, type FreshDatabase } from '../../support/database/databases.js'
 
 /** What TypeORM would change to make the tables equal to the code's schema. */
 const drift = async (source: DataSource): Promise<string[]> =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { EventDraft } from '../../../src/domain/draft.js'
 import type { Store } from '../../../src/store/store.js'
-import { databases, type FreshDatabase } from '../../support/databases.js'
+import { databases, type FreshDatabase } from '../../support/database/databases.js'
 import { buy, day, makeEvent, makeOffer, now, upTo } from '../../support/fixtures.js'
 
 describe.each(databases)('the tables on $name', ({ open }) => {

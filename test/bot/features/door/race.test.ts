@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { World } from '../../../support/world.js'
-import { databases } from '../../../support/databases.js'
+import { databases } from '../../../support/database/databases.js'
 import { expectNoDefect, meet, openCalmWorld, publish } from '../../../support/talker.js'
 import { carry, firstLine, hire, openDoor, scans } from '../../../support/tickets.js'
 

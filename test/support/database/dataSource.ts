@@ -1,7 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm'
-import { postgresOptions } from '../../src/store/engine/postgres.js'
-import { sqliteOptions } from '../../src/store/engine/sqlite.js'
-import { parseDatabaseUrl } from '../../src/store/store.js'
+import { postgresOptions } from '../../../src/store/engine/postgres.js'
+import { sqliteOptions } from '../../../src/store/engine/sqlite.js'
+import { parseDatabaseUrl } from '../../../src/store/store.js'
 
 /** Connects to a database past the store, as TypeORM does; with some of the migrations where only those are wanted. */
 export const connect = (url: string, changes: Pick<DataSourceOptions, 'migrations'> = {}): Promise<DataSource> => {

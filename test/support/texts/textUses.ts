@@ -26,7 +26,7 @@ export type SourceFile = { readonly name: string; readonly text: string }
 
 /** The files of a folder of the project with this ending, those of its folders too. */
 export const filesUnder = (folder: string, ending: string): readonly SourceFile[] => {
-  const root = join(import.meta.dirname, '../..', folder)
+  const root = join(import.meta.dirname, '../../..', folder)
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(ending))
     .map((name) => ({ name: join(folder, name), text: readFileSync(join(root, name), 'utf8') }))

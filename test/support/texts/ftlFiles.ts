@@ -1,6 +1,6 @@
 import { FluentResource } from '@fluent/bundle'
-import { languages } from '../../src/domain/person.js'
-import type { TextSources } from '../../src/texts/texts.js'
+import { languages } from '../../../src/domain/person.js'
+import type { TextSources } from '../../../src/texts/texts.js'
 import type { Uses } from './textUses.js'
 
 type Entry = {

@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openStore, parseDatabaseUrl } from '../../src/store/store.js'
+import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
 import { tempFolder } from './tempFolder.js'
 
-const migrationsFolder = new URL('../../src/store/migrations/', import.meta.url)
+const migrationsFolder = new URL('../../../src/store/migrations/', import.meta.url)
 
 /** Tells one state of the migrations from another: a template is made once for each. */
 export const migrationsHash = (): string => {

@@ -1,6 +1,6 @@
-import type { Execute } from '../../src/store/engine/statements.js'
-import { runInScope } from '../../src/store/engine/transactionScope.js'
-import { createStore, openStore, type Store, type StoreNeeds } from '../../src/store/store.js'
+import type { Execute } from '../../../src/store/engine/statements.js'
+import { runInScope } from '../../../src/store/engine/transactionScope.js'
+import { createStore, openStore, type Store, type StoreNeeds } from '../../../src/store/store.js'
 
 /**
  * A store on SQLite without its queue, the way TypeORM does it by itself: all transactions at once over the one

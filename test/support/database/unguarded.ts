@@ -1,5 +1,5 @@
-import type { Execute, StatementResult, Value } from '../../src/store/engine/statements.js'
-import { openStore, type Store, type StoreNeeds } from '../../src/store/store.js'
+import type { Execute, StatementResult, Value } from '../../../src/store/engine/statements.js'
+import { openStore, type Store, type StoreNeeds } from '../../../src/store/store.js'
 import { openInterleaved } from './interleaved.js'
 
 /** Guarded updates by how they begin: what they ask of the row besides its id is asked and not obeyed. */

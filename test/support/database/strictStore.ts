@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { openStore, type Store, type StoreNeeds } from '../../src/store/store.js'
+import { openStore, type Store, type StoreNeeds } from '../../../src/store/store.js'
 
 /**
  * The same store, but a transact inside a transact is an Error instead of a wait for ever (SQLite) or for a second
