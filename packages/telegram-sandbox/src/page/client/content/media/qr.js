@@ -72,8 +72,8 @@ const begin = (fileId) => {
 }
 
 /**
- * What the QR code in a picture says, as far as it is known by now. Begins to read when nobody has; when a code is found,
- * `page:change` asks for another rendering.
+ * What the QR code in a picture says, as far as it is known by now. Begins to read when nobody has; when a code is
+ * found, `page:change` asks for another rendering.
  * @param {string} fileId
  * @returns {string | undefined}
  */
