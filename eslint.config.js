@@ -59,5 +59,5 @@ export default defineConfig(
   { files: ['demo/**/*.mjs'], languageOptions: { globals: { process: 'readonly' } } },
   // The browser's names are known to its own tsconfig.
   { files: ['packages/telegram-sandbox/src/page/client/**'], rules: { 'no-undef': 'off' } },
-  { files: ['*.config.js', '*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['**/*.config.js', '**/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
 )

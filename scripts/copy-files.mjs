@@ -1,17 +1,6 @@
 // tsc copies only what it compiles: dist needs the sentences beside texts.js.
-import { cpSync } from 'node:fs'
-import { basename } from 'node:path'
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs'
 
-/**
- * Copies the wanted files of a folder, those of its folders too.
- *
- * @param {string} folder below src and dist
- * @param {(name: string) => boolean} isWanted
- */
-const copy = (folder, isWanted) =>
-  cpSync(`src/${folder}`, `dist/${folder}`, {
-    recursive: true,
-    filter: (path) => !/\.\w+$/u.test(path) || isWanted(basename(path)),
-  })
-
-copy('texts', (name) => name.endsWith('.ftl'))
+mkdirSync('dist/texts', { recursive: true })
+for (const file of readdirSync('src/texts'))
+  if (file.endsWith('.ftl')) copyFileSync(`src/texts/${file}`, `dist/texts/${file}`)

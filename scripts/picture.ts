@@ -65,7 +65,10 @@ const shots: readonly Shot[] = [
 
 const openDemo = async (language: Language) => {
   const env = { PATH: process.env['PATH'], CI: 'true', DEFAULT_LANGUAGE: language, DEMO_PORT: '0', TZ: 'Europe/Moscow' }
-  const demo = spawn(process.execPath, ['dist/main.js', 'demo'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const demo = spawn(process.execPath, ['--import', 'tsx', 'demo/src/main.ts'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   for await (const line of createInterface(demo.stdout))
     if (line.startsWith('http:')) return { url: line, close: () => demo.kill('SIGTERM') }
   throw new Error('The demo did not open')

@@ -16,6 +16,7 @@ import { createWorld } from './state/world.js'
 
 export { badRequest, forbidden, serverError, tooManyRequests } from './server/faults.js'
 export type { Fault, FaultHandle, FaultKind, Faults } from './server/faults.js'
+export type { ChannelOptions, GroupOptions } from './state/cast.js'
 export type { Channel, Group } from './state/groups.js'
 export type { Happening, SandboxMessage } from './state/happenings.js'
 export type { Call } from './server/journal.js'

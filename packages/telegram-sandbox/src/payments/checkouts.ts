@@ -1,11 +1,11 @@
 import { badRequest } from '../server/refusals.js'
 
 /** What the bot said to a pre-checkout query; 'silence' when it said nothing in time. */
-export type Verdict =
+type Verdict =
   { readonly kind: 'ok' } | { readonly kind: 'refused'; readonly words: string } | { readonly kind: 'silence' }
 
 /** A pre-checkout query that waits for the bot. */
-export type PreCheckout = { readonly id: string; readonly verdict: Promise<Verdict> }
+type PreCheckout = { readonly id: string; readonly verdict: Promise<Verdict> }
 
 export type PreChecks = {
   /** Begins to wait, in real time: a turned clock must not make a person impatient. */

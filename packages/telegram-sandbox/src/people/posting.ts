@@ -84,7 +84,7 @@ const botAuthor = (world: World, { chat }: ChatState): Content =>
   chat.type === 'channel' ? { sender_chat: chat } : { from: world.bot }
 
 /** Stores a finished message and tells who watches. */
-export const keep = (world: World, chat: ChatState, kept: KeptMessage): void => {
+const keep = (world: World, chat: ChatState, kept: KeptMessage): void => {
   chat.log.add(kept)
   if (world.isWatched()) world.emit({ kind: 'messageSent', chatId: chat.chat.id, message: showMessage(kept) })
 }

@@ -93,7 +93,7 @@ export const queueMessage = (world: World, message: Message): Update =>
   )
 
 /** Queues an edited message, if the bot is there to hear it. */
-export const queueEdit = (world: World, message: Message): Update =>
+const queueEdit = (world: World, message: Message): Update =>
   world.updates.push(
     message.chat.type === 'channel'
       ? { edited_channel_post: message as NonNullable<Update['edited_channel_post']> }

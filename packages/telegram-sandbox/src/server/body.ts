@@ -4,7 +4,7 @@ import type { RawParams, Upload } from './params.js'
 import { ApiRefusal, badRequest } from './refusals.js'
 
 /** Telegram takes uploads of 50 MB; the rest of a request may need a little more. */
-export const maxBodyBytes = 50 * 1024 * 1024
+const maxBodyBytes = 50 * 1024 * 1024
 
 const noUploads: ReadonlyMap<string, Upload> = new Map()
 

@@ -3,7 +3,7 @@ import { conflict } from './refusals.js'
 import type { ApiRefusal } from './refusals.js'
 import type { UpdateQueue } from '../state/updates.js'
 
-export type PollRequest = { readonly offset: number; readonly limit: number; readonly timeoutSeconds: number }
+type PollRequest = { readonly offset: number; readonly limit: number; readonly timeoutSeconds: number }
 
 export type Polling = {
   /**

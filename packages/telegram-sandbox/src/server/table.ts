@@ -2,7 +2,7 @@
  * How a parameter is sent: `file` is an upload, a file_id or an address, `id` a chat's number or @username, `json` an
  * object or array (or its JSON text).
  */
-export type ParameterKind = 'int' | 'str' | 'bool' | 'id' | 'file' | 'json'
+type ParameterKind = 'int' | 'str' | 'bool' | 'id' | 'file' | 'json'
 
 export type Parameter = { readonly name: string; readonly kind: ParameterKind; readonly required: boolean }
 

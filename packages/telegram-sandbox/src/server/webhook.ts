@@ -3,7 +3,7 @@ import { createDeliverer } from './delivery.js'
 import type { Delivery, DeliveryTarget } from './delivery.js'
 import type { QueuedUpdate, UpdateQueue } from '../state/updates.js'
 
-export type WebhookSettings = DeliveryTarget & { readonly maxConnections: number; readonly ipAddress?: string }
+type WebhookSettings = DeliveryTarget & { readonly maxConnections: number; readonly ipAddress?: string }
 
 export type Webhook = {
   readonly isSet: () => boolean

@@ -39,7 +39,7 @@ export const addPerson = (world: World, user: User): { readonly person: PersonSt
 }
 
 export const statusOf = (chat: ChatState, userId: number): MemberStatus => chat.members.get(userId)?.status ?? 'left'
-export const isAdministrator = (chat: ChatState, userId: number): boolean =>
+const isAdministrator = (chat: ChatState, userId: number): boolean =>
   ['creator', 'administrator'].includes(statusOf(chat, userId))
 export const isMember = (chat: ChatState, userId: number): boolean =>
   !['left', 'kicked'].includes(statusOf(chat, userId))

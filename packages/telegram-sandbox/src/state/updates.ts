@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Update } from 'grammy/types'
 
 /** What is new, without the id it is given. */
-export type News = Omit<Update, 'update_id'>
+type News = Omit<Update, 'update_id'>
 
 export type QueuedUpdate = { readonly update: Update; readonly at: number; readonly copies: number }
 

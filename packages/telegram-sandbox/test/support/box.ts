@@ -53,7 +53,7 @@ export const createTurnedClock = () => {
 }
 
 /** Resolves at the first happening that fits. */
-export const heard = (box: Sandbox, fits: (happening: Happening) => boolean): Promise<Happening> =>
+const heard = (box: Sandbox, fits: (happening: Happening) => boolean): Promise<Happening> =>
   new Promise((resolve) => {
     const stop = box.subscribe((happening) => {
       if (!fits(happening)) return

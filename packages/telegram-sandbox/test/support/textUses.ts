@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import ts from 'typescript'
 
 /** How a script asks for one text: `args` are the names given, undefined when they cannot be read off the call. */
-export type Use = { readonly key: string; readonly args: ReadonlySet<string> | undefined; readonly where: string }
+type Use = { readonly key: string; readonly args: ReadonlySet<string> | undefined; readonly where: string }
 
 /** What scripts say about texts: `literals` are all their strings, `families` keys with gaps, such as "fault-…". */
 export type Uses = {

@@ -4,7 +4,7 @@ import type { Fault, Sandbox } from '../../sandbox.js'
 import { createThrottle } from '../http/throttle.js'
 import type { SwitchName, SwitchView } from '../wire.js'
 
-export type SwitchOrder = { readonly times?: number; readonly chatId?: number }
+type SwitchOrder = { readonly times?: number; readonly chatId?: number }
 
 /** Everything that a page may make go wrong. */
 export type Switches = {

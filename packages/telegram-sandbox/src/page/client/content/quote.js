@@ -14,7 +14,7 @@ import { shorten } from './text/words.js'
  * @param {Message} message
  * @param {View} view
  */
-export const summaryOf = (message, view) => {
+const summaryOf = (message, view) => {
   const words = message.text ?? message.caption ?? ''
   if (words !== '') return shorten(words, 120)
   const kinds = /** @type {const} */ (['photo', 'document', 'sticker', 'voice', 'location', 'contact', 'invoice'])

@@ -24,7 +24,7 @@ const levels = /** @type {Readonly<Record<string, string>>} */ ({
  * @param {string} line
  * @returns {Line}
  */
-export const readLine = (line) => {
+const readLine = (line) => {
   const record = parse(line)
   if (record === undefined) return { time: '', level: '', text: line, brief: '', more: '' }
   const { time, level, msg, ...more } = record

@@ -6,7 +6,7 @@ import { icon } from './icons.js'
  * @param {string} name
  * @returns {string}
  */
-export const initialsOf = (name) => {
+const initialsOf = (name) => {
   const letters = name.split(/\s+/u).flatMap((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? [])
   const first = letters[0]
   if (first === undefined) return [...new Intl.Segmenter().segment(name.trim())][0]?.segment ?? '?'
@@ -19,7 +19,7 @@ export const initialsOf = (name) => {
  * @param {number} id
  * @returns {string}
  */
-export const colourOf = (id) => `a${Math.abs(id) % 7}`
+const colourOf = (id) => `a${Math.abs(id) % 7}`
 
 /**
  * A round picture of who or what has this name. Only for the eye: the name stands beside it.

@@ -29,7 +29,7 @@ const isolate = (value) => (typeof value === 'string' && turning.test(value) ? `
  * @param {string} source
  * @returns {Texts}
  */
-export const createTexts = (language, source) => {
+const createTexts = (language, source) => {
   const bundle = new FluentBundle(language, { useIsolating: false })
   bundle.addResource(new FluentResource(source))
   return {

@@ -1,6 +1,6 @@
 import decodeQR from 'qr/decode.js'
 
-/** @typedef {{ readonly code: Promise<string | undefined>, known: string | undefined }} Reading */
+/** @typedef {{ known: string | undefined }} Reading */
 
 /** What was read, by file_id: a picture never changes. @type {Map<string, Reading>} */
 const readings = new Map()
@@ -62,7 +62,7 @@ const begin = (fileId) => {
   const code = line.then(() => read(fileId)).catch(() => undefined)
   line = code
   /** @type {Reading} */
-  const reading = { code, known: undefined }
+  const reading = { known: undefined }
   void code.then((text) => {
     reading.known = text
     if (text !== undefined) document.dispatchEvent(new Event('page:change'))
@@ -72,15 +72,8 @@ const begin = (fileId) => {
 }
 
 /**
- * What the QR code in a picture says; undefined when there is none. Remembered per picture.
- * @param {string} fileId
- * @returns {Promise<string | undefined>}
- */
-export const readCode = (fileId) => (readings.get(fileId) ?? begin(fileId)).code
-
-/**
- * The same as it is known by now. Begins to read when nobody has; when a code is found, `page:change` asks for another
- * rendering.
+ * What the QR code in a picture says, as far as it is known by now. Begins to read when nobody has; when a code is
+ * found, `page:change` asks for another rendering.
  * @param {string} fileId
  * @returns {string | undefined}
  */

@@ -24,7 +24,7 @@ import { beginEdit, paneOf, withoutEdit } from '../../state/ui.js'
  * @param {readonly SandboxMessage[]} messages
  * @returns {SandboxMessage | undefined}
  */
-export const keyboardOf = (messages) => {
+const keyboardOf = (messages) => {
   const last = messages.findLast(
     ({ fromBot, markup }) => fromBot && (markup?.kind === 'reply' || markup?.kind === 'remove'),
   )

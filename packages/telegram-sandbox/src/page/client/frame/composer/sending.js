@@ -16,7 +16,7 @@ const longest = 4096
  * @param {string} text
  * @returns {readonly string[]}
  */
-export const partsOf = (text) => {
+const partsOf = (text) => {
   if (text.length <= longest) return [text]
   const head = text.slice(0, longest)
   const [line, blank] = [head.lastIndexOf('\n'), head.lastIndexOf(' ')]
