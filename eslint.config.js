@@ -30,13 +30,13 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
-      'import-x/no-cycle': 'warn',
+      'import-x/no-cycle': 'error',
       'check-file/filename-naming-convention': [
         'error',
         { '**/*.{ts,js}': 'CAMEL_CASE' },
         { ignoreMiddleExtensions: true },
       ],
-      'max-len': ['warn', { code: 120, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+      'max-len': ['error', { code: 120, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }],
     },
@@ -44,11 +44,11 @@ export default defineConfig(
   {
     files: ['src/**', 'packages/*/src/**', 'demo/src/**'],
     rules: {
-      'max-lines': ['warn', { max: 250, skipBlankLines: true, skipComments: true }],
-      'max-lines-per-function': ['warn', { max: 90, skipBlankLines: true, skipComments: true }],
-      'max-params': ['warn', 4],
-      complexity: ['warn', 10],
-      '@typescript-eslint/no-shadow': 'warn',
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 90, skipBlankLines: true, skipComments: true }],
+      'max-params': ['error', 4],
+      complexity: ['error', 10],
+      '@typescript-eslint/no-shadow': 'error',
     },
   },
   {

@@ -1,5 +1,5 @@
 import type { InlineKeyboardButton, KeyboardButton, MessageEntity } from 'grammy/types'
-import type { SandboxMessage } from '../state/happenings.js'
+import type { SandboxMessage } from '../watching/happenings.js'
 import type { ReplyMarkup } from './keyboards.js'
 import type { KeptMessage } from '../state/messages.js'
 import { present } from '../server/fields.js'

@@ -1,6 +1,6 @@
 import type { Happening, Sandbox } from '../sandbox.js'
 import { createCallLog } from './calls.js'
-import type { ProgramControl } from './page.js'
+import type { ProgramControl } from './program.js'
 import type { Views } from './views.js'
 import type { PageEvent, PageState, SwitchView } from './wire.js'
 

@@ -6,25 +6,14 @@ import { createRouter } from './http/router.js'
 import { createStreams } from './http/stream.js'
 import { createSwitches } from './acts/switches.js'
 import { createViews } from './views.js'
-import type { PageLanguage, ProgramView, Role, Step } from './wire.js'
+import type { ProgramControl } from './program.js'
+import type { PageLanguage, Role, Step } from './wire.js'
 
 export type { PageLanguage, ProgramView, Role, Step, Words } from './wire.js'
 
-/** What the bot's process tells the page: where it stands, and each line of its log. */
-export type ProgramEvent =
-  { readonly kind: 'program'; readonly program: ProgramView } | { readonly kind: 'log'; readonly line: string }
+export type { ProgramControl, ProgramEvent } from './program.js'
 
-/** The page's hand on the bot's process. */
-export type ProgramControl = {
-  readonly state: () => ProgramView
-  /** The latest lines of the bot's log, oldest first. */
-  readonly lines: () => readonly string[]
-  /** Resolves when it is done; rejects with words for developers when it cannot be done. */
-  readonly run: (command: 'start' | 'stop' | 'restart' | 'kill') => Promise<void>
-  /** Hears of every change and line; gives back how to stop hearing. */
-  readonly subscribe: (listener: (event: ProgramEvent) => void) => () => void
-}
-
+/** What a page is made of. */
 export type PageOptions = {
   readonly sandbox: Sandbox
   /** The port wanted; 0, the default, takes a free one; a taken one gives way to the next free one. */

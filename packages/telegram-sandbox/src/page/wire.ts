@@ -1,5 +1,5 @@
 import type { BotCommand } from 'grammy/types'
-import type { SandboxMessage } from '../state/happenings.js'
+import type { SandboxMessage } from '../watching/happenings.js'
 import type { Call } from '../server/journal.js'
 import type { Checkout } from '../payments/payments.js'
 import type { Contact, MemberStatus, Toast } from '../state/world.js'

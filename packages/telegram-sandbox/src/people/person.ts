@@ -1,6 +1,6 @@
 import type { Update, User } from 'grammy/types'
 import { addPerson } from '../state/chats.js'
-import type { SandboxMessage } from '../state/happenings.js'
+import type { SandboxMessage } from '../watching/happenings.js'
 import { changeContact } from '../state/membership.js'
 import { createPaying } from '../payments/paying.js'
 import type { PayOptions } from '../payments/paying.js'

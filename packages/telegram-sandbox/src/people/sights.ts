@@ -1,7 +1,7 @@
 import type { BotCommand, Chat, User } from 'grammy/types'
 import { isMember, statusOf } from '../state/chats.js'
 import type { FileKind } from '../state/files.js'
-import type { SandboxMessage } from '../state/happenings.js'
+import type { SandboxMessage } from '../watching/happenings.js'
 import { commandsFor, textFor } from '../state/profile.js'
 import { showMessage } from '../formatting/rendering.js'
 import type { ChatState, Contact, MemberStatus, World } from '../state/world.js'

@@ -1,6 +1,6 @@
 import type { Chat, Update, User } from 'grammy/types'
 import { addChat, isMember } from './chats.js'
-import type { SandboxMessage } from './happenings.js'
+import type { SandboxMessage } from '../watching/happenings.js'
 import { changeMembership } from './membership.js'
 import { receive, topicContent } from '../people/posting.js'
 import type { Content } from '../people/posting.js'

@@ -1,5 +1,5 @@
 import { tooManyRequests } from '../server/refusals.js'
-import type { ChatState } from './world.js'
+import type { ChatState } from './chatState.js'
 
 export type RateLimits = {
   /** Counts `messages` more in a chat, or refuses with 429 and counts nothing. */

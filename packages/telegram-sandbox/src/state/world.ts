@@ -1,13 +1,13 @@
-import type { Chat, User } from 'grammy/types'
+import type { User } from 'grammy/types'
 import { createCallbacks } from './callbacks.js'
 import type { CallbackQueries } from './callbacks.js'
+import type { ChatState, PersonState } from './chatState.js'
 import { createCounter } from './counter.js'
 import { createFiles } from './files.js'
 import type { FileStore } from './files.js'
-import type { Happening } from './happenings.js'
+import type { Happening } from '../watching/happenings.js'
 import { createLimits } from './limits.js'
 import type { RateLimits } from './limits.js'
-import type { MessageLog } from './messages.js'
 import { createPayments } from '../payments/payments.js'
 import type { Payments } from '../payments/payments.js'
 import { createProfile } from './profile.js'
@@ -15,33 +15,7 @@ import type { BotProfile } from './profile.js'
 import { createUpdates } from './updates.js'
 import type { UpdateQueue } from './updates.js'
 
-/** Whether a person ever wrote to the bot, and whether the bot may write to them. */
-export type Contact = 'never' | 'open' | 'blocked' | 'deactivated'
-
-/**
- * What one callback query was answered with: a toast, an alert, or an address to open; no text when it only stops the
- * spinner.
- */
-export type Toast = { readonly text?: string; readonly alert: boolean; readonly url?: string }
-
-export type PersonState = { readonly user: User; contact: Contact; readonly toasts: Toast[] }
-
-export type MemberStatus = 'creator' | 'administrator' | 'member' | 'left' | 'kicked'
-
-export type ChatState = {
-  /** Telegram's Chat object as it stands in messages. */
-  readonly chat: Chat
-  readonly log: MessageLog
-  readonly members: Map<number, { readonly user: User; status: MemberStatus }>
-  /** Forum topics by thread id. */
-  readonly topics: Map<number, string>
-  /** The other end of a private chat. */
-  readonly person: PersonState | undefined
-  readonly nextMessageId: () => number
-  muted: boolean
-  upgradedTo: number | undefined
-  pinned: number | undefined
-}
+export type { ChatState, Contact, MemberStatus, PersonState, Toast } from './chatState.js'
 
 /** Everything the pretend Telegram knows; methods and people change it, nobody else. */
 export type World = {

@@ -1,5 +1,5 @@
 import type { Channel, ChatSight, Group, Person, Place, Sandbox, SandboxMessage } from '../../sandbox.js'
-import type { ProgramControl } from '../page.js'
+import type { ProgramControl } from '../program.js'
 import type { Switches } from './switches.js'
 import type { Act, Outcome, Role } from '../wire.js'
 

@@ -1,7 +1,7 @@
 /**
  * @typedef {import('../../wire.js').PageState} PageState
  * @typedef {import('../../wire.js').PageEvent} PageEvent
- * @typedef {import('../../../state/happenings.js').SandboxMessage} SandboxMessage
+ * @typedef {import('../../../watching/happenings.js').SandboxMessage} SandboxMessage
  */
 
 // As many as the server tells a new page.

@@ -6,7 +6,7 @@
  * @typedef {import('../../wire.js').PageState} PageState
  * @typedef {import('../../wire.js').PersonView} PersonView
  * @typedef {import('../../wire.js').ChatView} ChatView
- * @typedef {import('../../../state/happenings.js').SandboxMessage} SandboxMessage
+ * @typedef {import('../../../watching/happenings.js').SandboxMessage} SandboxMessage
  * @typedef {import('../../wire.js').Act} Act
  * @typedef {import('../../wire.js').Outcome} Outcome
  * @typedef {import('./texts.js').Texts} Texts

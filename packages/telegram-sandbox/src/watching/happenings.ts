@@ -10,7 +10,7 @@ import type {
 } from 'grammy/types'
 import type { Call } from '../server/journal.js'
 import type { ReplyMarkup } from '../formatting/keyboards.js'
-import type { Toast } from './world.js'
+import type { Toast } from '../state/chatState.js'
 
 /** A message as a chat client would show it. */
 export type SandboxMessage = {
