@@ -1,17 +1,5 @@
-import { statfsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { plainReporter } from './test/support/plainReporter.js'
-
-// Databases in memory where there is room for them: what a disk takes to flush is not what these tests are about.
-const roomy = (folder: string): boolean => {
-  try {
-    const { bavail, bsize } = statfsSync(folder)
-    return bavail * bsize > 2 ** 30
-  } catch {
-    return false
-  }
-}
 
 type Suite = {
   readonly include: readonly string[]
@@ -50,8 +38,8 @@ export default defineConfig(({ mode }) => {
     test: {
       include: [...include],
       exclude: [...configDefaults.exclude, ...exclude],
-      globalSetup: [...globalSetup],
-      env: { TMPDIR: roomy('/dev/shm') ? '/dev/shm' : tmpdir(), ...env },
+      globalSetup: ['test/support/database/sweep.ts', ...globalSetup],
+      ...(env && { env }),
       testTimeout: 60_000,
       hookTimeout: 60_000,
       // Each worker imports the program once, not once a file: none may leave anything behind in the modules.

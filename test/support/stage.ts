@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Group, openSandbox, type Person, type Sandbox, type SandboxOptions } from 'telegram-sandbox'
 import { inspect, type Inspector } from './inspect.js'
 import { type Program, startProgram } from './program.js'
-import { tempFolder } from './database/tempFolder.js'
+import { tempFolder } from './database/files.js'
 
 /** A pretend Telegram, a folder for the database, and the program as a process. */
 export type Stage = {

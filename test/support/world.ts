@@ -15,9 +15,8 @@ import {
 import { randomCodes } from '../../src/services/codes.js'
 import { openPrinter } from './printer.js'
 import { createTestClock, type TestClock } from './clock.js'
-import type { Database } from './database/databases.js'
+import { type Database, sqlite } from './database/databases.js'
 import { openStrictStore } from './database/strictStore.js'
-import { freshSqliteFile } from './database/template.js'
 
 /** Sunday, 22 November 2026, 12:00 in Moscow. */
 export const noon = Date.UTC(2026, 10, 22, 9)
@@ -66,17 +65,10 @@ const quickPrinter: Printer = { ...realPrinter, ticket: () => Promise.resolve(bl
 
 const hour = 3_600_000
 
-const freshDatabase = async (database: Database | undefined): Promise<{ url: string; drop: () => Promise<void> }> => {
-  if (!database) return freshSqliteFile()
-  const fresh = await database.open()
-  await fresh.store.close()
-  return fresh
-}
-
 /** Opens a world. */
 export const openWorld = async ({
   databaseUrl,
-  database,
+  database = sqlite,
   config: changes = {},
   sandbox: options = {},
   chat: hasChat = true,
@@ -88,7 +80,7 @@ export const openWorld = async ({
   const chat = sandbox.group('Levem: продажи', { supergroup: true })
   const owner = sandbox.person({ firstName: 'Olga', languageCode: 'ru' })
   chat.addBot(owner, { admin: true })
-  const fresh = databaseUrl === undefined ? await freshDatabase(database) : undefined
+  const fresh = databaseUrl === undefined ? await database.closed() : undefined
   const lines: string[] = []
   let config: Config = {
     token: sandbox.token,

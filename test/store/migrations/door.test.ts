@@ -3,12 +3,12 @@ import { parseShortCode } from '../../../src/domain/shortCode.js'
 import { CreateTables1763800000000 } from '../../../src/store/migrations/1763800000000-create-tables.js'
 import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
 import { connect } from '../../support/database/dataSource.js'
-import { databases, type EmptyDatabase } from '../../support/database/databases.js'
+import { databases, type ClosedDatabase } from '../../support/database/databases.js'
 
 const tickets = 1234
 
 describe.each(databases)('a database from before the door, on $name', ({ empty }) => {
-  let database: EmptyDatabase
+  let database: ClosedDatabase
   beforeEach(async () => {
     database = await empty()
   })

@@ -3,12 +3,12 @@ import { CreateTables1763800000000 } from '../../../src/store/migrations/1763800
 import { Door1763900000000 } from '../../../src/store/migrations/1763900000000-door.js'
 import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
 import { connect } from '../../support/database/dataSource.js'
-import { databases, type EmptyDatabase } from '../../support/database/databases.js'
+import { databases, type ClosedDatabase } from '../../support/database/databases.js'
 
 const seller = 4503599627370495
 
 describe.each(databases)('a database from before money, on $name', ({ empty }) => {
-  let database: EmptyDatabase
+  let database: ClosedDatabase
   beforeEach(async () => {
     database = await empty()
   })

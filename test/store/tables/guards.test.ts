@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RefundRun } from '../../../src/domain/refund.js'
 import { parseDatabaseUrl, type Store, type Tx } from '../../../src/store/store.js'
-import { databases, type EmptyDatabase } from '../../support/database/databases.js'
+import { databases, type ClosedDatabase } from '../../support/database/databases.js'
 import { now } from '../../support/fixtures.js'
 import { createUnguarding, guardNames } from '../../support/database/unguarded.js'
 
@@ -44,7 +44,7 @@ const acts: readonly ((tx: Tx) => Promise<unknown>)[] = [
 ]
 
 describe.each(databases)('the guards that negative controls take out, on $name', ({ empty }) => {
-  let database: EmptyDatabase
+  let database: ClosedDatabase
   let store: Store
   const unguarding = createUnguarding()
   beforeEach(async () => {
