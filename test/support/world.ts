@@ -16,6 +16,7 @@ import { randomCodes } from '../../src/services/codes.js'
 import { openPrinter } from './printer.js'
 import { createTestClock, type TestClock } from './clock.js'
 import { type Database, sqlite } from './database/databases.js'
+import { inspect, type Inspector } from './inspect.js'
 import { openStrictStore } from './database/strictStore.js'
 
 /** Sunday, 22 November 2026, 12:00 in Moscow. */
@@ -43,6 +44,8 @@ export type World = {
   /** The notification chat. */
   readonly chat: Group
   readonly log: readonly string[]
+  /** Looks past the store. */
+  readonly inspect: Inspector
   readonly levem: () => Levem
   /** A person who has opened the bot. */
   person(firstName: string, profile?: Partial<Profile>): Promise<Person>
@@ -125,6 +128,7 @@ export const openWorld = async ({
     clock,
     chat,
     log: lines,
+    inspect: inspect(config.databaseUrl),
     levem: () => levem,
     settle,
     person: async (firstName, profile = {}) => {

@@ -2,7 +2,6 @@ import type { EventWithType } from '../../support/talker.js'
 import { Api } from 'grammy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Person, tooManyRequests } from 'telegram-sandbox'
-import { databases } from '../../support/database/databases.js'
 import { openWorld, type World } from '../../support/world.js'
 import {
   announced,
@@ -124,9 +123,9 @@ describe('when the chat answers 429', () => {
   })
 })
 
-describe.each(databases)('a rush of 200 sales at once, on $name', (database) => {
+describe('a rush of 200 sales at once', () => {
   const startRush = async (capacity = 1000): Promise<EventWithType> => {
-    world = await openWorld({ database, printer: quickPrinter })
+    world = await openWorld({ printer: quickPrinter })
     const people = await crowd(20)
     const ann = await world.person('Ann')
     const found = await publishes(world, ann, { capacity })

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from 'telegram-sandbox'
-import { databases } from '../../support/database/databases.js'
 import { openWorld, type World } from '../../support/world.js'
 import { buys, heard, minute, publishes, second, tickets, timesTold } from '../../support/announcing.js'
 
@@ -16,9 +15,9 @@ const linesOf = (level: string) =>
 const isReachable = async ({ id }: Person): Promise<boolean> =>
   (await world.levem().services.people.find(id))?.unreachableSince === undefined
 
-describe.each(databases)('a buyer who blocked the bot, on $name', (database) => {
+describe('a buyer who blocked the bot', () => {
   const buysAndBlocks = async (): Promise<Person> => {
-    world = await openWorld({ database })
+    world = await openWorld()
     const [ann, bob] = [await world.person('Ann'), await world.person('Bob')]
     const { type } = await publishes(world, ann)
     bob.blocks()

@@ -1,7 +1,6 @@
 import { Api } from 'grammy'
 import { afterEach, describe, expect, it } from 'vitest'
 import { badRequest, type Group } from 'telegram-sandbox'
-import { databases } from '../../support/database/databases.js'
 import { openWorld, type World } from '../../support/world.js'
 import {
   announced,
@@ -19,9 +18,9 @@ import {
 let world: World
 afterEach(() => world.close())
 
-describe.each(databases)('a group that becomes a supergroup, on $name', (database) => {
+describe('a group that becomes a supergroup', () => {
   const openInGroup = async (): Promise<Group> => {
-    world = await openWorld({ database })
+    world = await openWorld()
     const group = world.sandbox.group('A small group')
     group.addBot(world.sandbox.person({ firstName: 'Olga' }))
     await world.restart({ notificationChat: { chatId: group.id, topicId: undefined } })

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createHoldCountdown, type HoldCountdown } from '../../../src/bot/live/holdCountdown.js'
 import { createLog } from '../../../src/runtime/log.js'
 import { createTexts } from '../../../src/texts/texts.js'
-import { databases } from '../../support/database/databases.js'
+import { sqlite } from '../../support/database/databases.js'
 import { type House, openHouse } from '../../support/house.js'
 
 const second = 1000
@@ -21,8 +21,6 @@ describe('counting down', () => {
   const answers = new Map<number, () => void>()
 
   beforeEach(async () => {
-    const [sqlite] = databases
-    if (!sqlite) throw new Error('there is no database')
     house = await openHouse(sqlite)
     edits.length = 0
     const api = {

@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OrderView } from '../../../src/services/ordering/orderView.js'
-import { inspect } from '../../support/inspect.js'
-import { databases, type FreshDatabase } from '../../support/database/databases.js'
 import type { World } from '../../support/world.js'
 import { quickPrinter } from '../../support/announcing.js'
 import { type EventWithType, expectNoDefect, meet, publish, type Talker } from '../../support/talker.js'
@@ -19,22 +17,16 @@ import {
   starLedger,
 } from '../../support/payments.js'
 
-let fresh: FreshDatabase
 let world: World
 let olga: Talker
 let ann: Talker
 beforeEach(async () => {
-  const [sqlite] = databases
-  if (!sqlite) throw new Error('no SQLite')
-  fresh = await sqlite.open()
-  await fresh.store.close()
-  world = await openShop({ printer: quickPrinter, databaseUrl: fresh.url })
+  world = await openShop({ printer: quickPrinter })
   ;[olga, ann] = await meetTwo(world)
 })
 afterEach(async () => {
   expectNoDefect(world)
   await world.close()
-  await fresh.drop()
 })
 
 const minute = 60_000
@@ -49,7 +41,7 @@ const wakeUp = async (): Promise<void> => {
   await world.settle()
 }
 const news = async (kind: string, to: Talker): Promise<number> =>
-  (await inspect(fresh.url).rows('announcements', { recipient: String(to.id) })).filter(
+  (await world.inspect.rows('announcements', { recipient: String(to.id) })).filter(
     ({ news: text }) => (JSON.parse(String(text)) as { kind: string }).kind === kind,
   ).length
 const ordering = () => world.levem().services.ordering
@@ -153,9 +145,10 @@ describe('a payment that was not asked for so', () => {
     const heard = await boris.hears(wakeUp)
     expect(heard.join()).toMatch(/^✅ Оплачено: 3\s000\s₽\. Билеты на «Jazz night» получит Ann/u)
     expect(await standing(world, open)).toEqual(done(2))
-    expect(
-      (await inspect(fresh.url).rows('tickets', { order_id: open.order.id })).map(({ holder_id: id }) => id),
-    ).toEqual([ann.id, ann.id])
+    expect((await world.inspect.rows('tickets', { order_id: open.order.id })).map(({ holder_id: id }) => id)).toEqual([
+      ann.id,
+      ann.id,
+    ])
   })
 
   it('of another amount goes back, and the order stays open', async () => {
@@ -218,7 +211,7 @@ describe('after a silence', () => {
     await stop()
     await payUnheard(world, [ann, messageId])
     world.clock.set(world.clock.now() + 25 * hour)
-    await inspect(fresh.url).lose('marks', { name: 'stars' })
+    await world.inspect.lose('marks', { name: 'stars' })
     const before = await starLedger(world)
     const away = world.sandbox.faults.add({ method: 'getStarTransactions', kind: 'dropBefore' })
     await world.restart()
@@ -226,7 +219,7 @@ describe('after a silence', () => {
     away.remove()
     await world.advance(3 * minute)
     await expect
-      .poll(async () => (await inspect(fresh.url).rows('marks', { name: 'stars' }))[0]?.['value'])
+      .poll(async () => (await world.inspect.rows('marks', { name: 'stars' }))[0]?.['value'])
       .toBe(before.length)
     expect(await starLedger(world)).toEqual(before)
   })
