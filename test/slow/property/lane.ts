@@ -657,7 +657,7 @@ export const runLane = async ({
 
   const fail = (step: number, what: string): never => {
     throw new Error(
-      `${what}\non ${name}, seed ${seed}, lane ${lane}, step ${step}; replay with PROPERTY_SEED=${seed} PROPERTY_LANE=${lane} npm run test:long -- property\n${history.slice(-kept).join('\n')}`,
+      `${what}\non ${name}, seed ${seed}, lane ${lane}, step ${step}; replay with PROPERTY_SEED=${seed} PROPERTY_LANE=${lane} npx vitest run --mode long property\n${history.slice(-kept).join('\n')}`,
     )
   }
 
