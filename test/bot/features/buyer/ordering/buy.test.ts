@@ -1,12 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../../../../support/world.js'
 import {
-  buy,
   dataOf,
   eventNow,
   expectNoDefect,
   forge,
-  logged,
   meet,
   openCalmWorld,
   publish,
@@ -34,7 +32,6 @@ const toConfirm = async (buyer: Talker, slug: string, quantity = 1): Promise<str
 const ordersOf = async (buyer: Talker) => (await world.levem().services.tickets.ofBuyer(buyer.id, { size: 100 })).rows
 const taken = async (found: Awaited<ReturnType<typeof publish>>): Promise<number> =>
   (await eventNow(world, found)).type.taken
-const refusals = (code: string): number => logged(world).filter(({ refused }) => refused === code).length
 
 describe('buying', () => {
   it('priced tickets: how many, confirm, pay at the door', async () => {
@@ -124,100 +121,6 @@ const posterOf = async (talker: Talker): Promise<string> => {
   await world.settle()
   return update.message?.photo?.at(-1)?.file_id ?? ''
 }
-
-describe('what changed since the person looked is said on the screen', () => {
-  it('sold out before the quantity, before the confirmation, and after it', async () => {
-    const found = await publish(world, olga.id, { title: 'Last', capacity: 1 })
-    const [card, quantity, confirm, winner] = [
-      await meet(world, 'A'),
-      await meet(world, 'B'),
-      await meet(world, 'C'),
-      await meet(world, 'D'),
-    ]
-    await card.says(`/buy ${found.event.slug}`)
-    await toQuantity(quantity, found.event.slug)
-    await toConfirm(confirm, found.event.slug)
-    await buy(world, winner.id, found)
-    const before = refusals('soldOut')
-    expect(await card.presses('🎟 Get tickets')).toMatch(/^“Last” is sold out\.\n\nLast\n[^]*🎟 No tickets left/u)
-    expect(await quantity.presses('1')).toMatch(/^“Last” is sold out\./u)
-    expect(await confirm.presses('✅ Confirm')).toMatch(/^“Last” is sold out\./u)
-    for (const buyer of [card, quantity, confirm]) {
-      expect(screenOf(buyer).buttons).toEqual([])
-      expect(await ordersOf(buyer)).toEqual([])
-    }
-    expect(refusals('soldOut')).toBe(before + 3)
-  })
-
-  it('too few left at the quantity and at the confirmation: the card shows how many, and buying goes on', async () => {
-    const found = await publish(world, olga.id, { title: 'Few', capacity: 5 })
-    const [bob, kim, rival] = [await meet(world, 'Bob'), await meet(world, 'Kim'), await meet(world, 'Rival')]
-    await toQuantity(bob, found.event.slug)
-    await toConfirm(kim, found.event.slug, 5)
-    await buy(world, rival.id, found, 3)
-    expect(await bob.presses('4')).toMatch(/^Not that many any more: 2 are left\.\n\nFew\n[^]*🎟 2 tickets left/u)
-    expect(await kim.presses('✅ Confirm')).toMatch(/^Not that many any more: 2 are left\./u)
-    expect(await taken(found)).toBe(3)
-    await kim.presses('🎟 Get tickets', '2', '✅ Confirm')
-    expect(await taken(found)).toBe(5)
-  })
-
-  it.each([
-    ['cancelled', '“Meanwhile” is cancelled.', 'eventCancelled'],
-    ['unpublished', 'Tickets for “Meanwhile” are not on sale right now.', 'eventNotOnSale'],
-    ['ended', '“Meanwhile” is over.', 'eventEnded'],
-  ])('%s meanwhile', async (what, words, code) => {
-    const own = await openCalmWorld()
-    const ann = await meet(own, 'Ann')
-    const found = await publish(own, ann.id, { title: 'Meanwhile' })
-    const [card, confirm] = [await meet(own, 'A'), await meet(own, 'B')]
-    await card.says(`/buy ${found.event.slug}`)
-    await toConfirm(confirm, found.event.slug)
-    if (what === 'cancelled') await own.levem().services.publishing.cancel(ann.id, found.event.id)
-    if (what === 'unpublished') await own.levem().services.publishing.unpublish(ann.id, found.event.id)
-    if (what === 'ended') await own.advance(25 * 3_600_000)
-    await own.settle()
-    for (const [buyer, label] of [
-      [card, '🎟 Get tickets'],
-      [confirm, '✅ Confirm'],
-    ] as const) {
-      expect(await buyer.presses(label)).toContain(`${words}\n\n`)
-      expect(screenOf(buyer).buttons).toEqual([])
-    }
-    expect(logged(own).filter(({ refused }) => refused === code)).toHaveLength(2)
-    expect((await eventNow(own, found)).type.taken).toBe(0)
-    expectNoDefect(own)
-    await own.close()
-  })
-
-  it('deleted meanwhile', async () => {
-    const found = await publish(world, olga.id, { title: 'Deleted' })
-    const bob = await meet(world, 'Bob')
-    await toConfirm(bob, found.event.slug)
-    await world.levem().services.publishing.remove(olga.id, found.event.id)
-    await bob.presses('✅ Confirm')
-    expect(bob.toast()).toContain('There is no such event')
-  })
-
-  it('dearer meanwhile: nothing is bought at a price that was not shown', async () => {
-    const found = await publish(world, olga.id, { title: 'Dearer' })
-    const bob = await meet(world, 'Bob')
-    await toConfirm(bob, found.event.slug)
-    await world
-      .levem()
-      .store.transact((tx) =>
-        tx.ticketTypes.change(found.type.id, { name: '', capacity: 100, price: { minor: 200_000, currency: 'RUB' } }),
-      )
-    await bob.presses('✅ Confirm')
-    expect(bob.sees()).toMatch(/^The price has changed\. This is the new one:[\s\S]*₽2,000/u)
-    expect([await ordersOf(bob), await taken(found)]).toEqual([[], 0])
-    await bob.presses('🎟 Get tickets')
-    await bob.presses('1')
-    await bob.presses('✅ Confirm')
-    expect((await ordersOf(bob)).map(({ order }) => order.total.minor)).toEqual([200_000])
-  })
-})
-
 describe('one confirmation is one order', () => {
   it('pressed twice at once, and again much later', async () => {
     const found = await publish(world, olga.id)
@@ -270,54 +173,6 @@ describe('one confirmation is one order', () => {
     expect(await ordersOf(bob)).toHaveLength(1)
   })
 })
-
-describe('damaged and forged buttons', () => {
-  it.each([
-    'c:1:1:1',
-    'c:1:1:1:1',
-    'c::::',
-    'zzz',
-    ':',
-    'q:1:1',
-    'q:1:1:-1',
-    'q:1:1:1e3',
-    'e:abc',
-    'e:99999999999999',
-    'b:2147483648',
-    't:x',
-    'ev:1',
-    'c:1:1:1:1:99999999999999999',
-  ])('"%s" is out of date', async (data) => {
-    const bob = await meet(world, 'Bob')
-    await forge(world, bob, data)
-    expect(bob.toast()).toBe('This button is out of date.')
-  })
-
-  it.each([
-    'e:2147483647',
-    'b:2147483647',
-    'd:2147483647',
-    'q:2147483647:1:1',
-    'k:2147483647',
-    'c:1:2147483647:1:77:0',
-  ])('"%s" leads nowhere, and says so', async (data) => {
-    const bob = await meet(world, 'Bob')
-    await forge(world, bob, data)
-    expect(`${bob.toast() ?? ''}${bob.sees()}`).toContain('There is no such event')
-    expect(await ordersOf(bob)).toEqual([])
-  })
-
-  it.each([0, 11, 1_000_000])('a quantity of %i is refused, when chosen and when confirmed', async (quantity) => {
-    const found = await publish(world, olga.id, { capacity: 1_000_000 })
-    const bob = await meet(world, 'Bob')
-    await forge(world, bob, `q:${found.event.id}:${found.type.id}:${quantity}`)
-    expect(bob.sees()).toContain('You can take 1 to 10 tickets at a time.')
-    await forge(world, bob, `c:${found.event.id}:${found.type.id}:${quantity}:77:0`)
-    expect(bob.sees()).toContain('You can take 1 to 10 tickets at a time.')
-    expect(await taken(found)).toBe(0)
-  })
-})
-
 describe('the last seat', () => {
   it('goes to one of two people who press at once, and the other is told', async () => {
     const found = await publish(world, olga.id, { title: 'One seat', capacity: 1 })

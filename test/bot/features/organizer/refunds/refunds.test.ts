@@ -1,31 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { badRequest, tooManyRequests } from 'telegram-sandbox'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../../../../support/world.js'
-import { quickPrinter, timesTold } from '../../../../support/announcing.js'
+import { quickPrinter } from '../../../../support/announcing.js'
 import {
   dataOf,
   eventNow,
   expectNoDefect,
   forge,
-  logged,
   meet,
   publish,
   screenOf,
   type Talker,
 } from '../../../../support/talker.js'
-import {
-  hold,
-  openShop,
-  publishForStars,
-  standing,
-  starLedger,
-  edits,
-  openMoney,
-  orderNow,
-  paid,
-  paidInStars,
-  plain,
-} from '../../../../support/payments.js'
+import { openShop, standing, openMoney, orderNow, paid, plain } from '../../../../support/payments.js'
 
 let world: World
 let olga: Talker
@@ -169,199 +155,5 @@ describe('refunding some orders', () => {
     expect(await stateOf(id)).toBe('confirmed')
     await forge(world, olga, refund)
     expect(olga.sees()).toContain('Choose the orders to refund')
-  })
-})
-
-describe('refunding all', () => {
-  it('gives Stars back by itself and shows how many are back', async () => {
-    const sale = await publishForStars(world, olga.id, month)
-    for (const buyer of [ann, bob]) await paidInStars(world, buyer, sale, 2)
-    await world.advance(1000)
-    const before = (await starLedger(world)).length
-    await openMoney(olga)
-    await olga.presses('↩️ Refund orders', '↩️ Refund all (2)')
-    expect(plain(olga.sees())).toContain('⭐ 600 ⭐ go back by themselves, in a moment.')
-    const told = await ann.hears(async () => {
-      await olga.presses('Yes, do it')
-      await world.advance(3000)
-    })
-    expect(told.map(plain)).toEqual([
-      expect.stringMatching(
-        /is refunded: 300 ⭐\.\n\nIts 2 tickets no longer work\. The Stars come back by themselves in a moment\.$/u,
-      ),
-      '✅ 300 ⭐ given back for “Online talk”.',
-    ])
-    expect((await starLedger(world)).slice(before)).toEqual(['-300', '-300'])
-    expect(plain(olga.sees())).toBe(
-      '💰 Online talk\n\n✅ 2 orders refunded: 600 ⭐.\n⭐ Stars given back: 2 of 2\n\n⭐ In Stars: 600 ⭐ · 2 payments\n↩️ refunded 600 ⭐ · left 0 ⭐',
-    )
-  })
-
-  it('asks again when somebody bought meanwhile; pressed twice, it is done once', async () => {
-    const sale = await publish(world, olga.id, month)
-    await paid(world, ann, sale)
-    await openMoney(olga)
-    await olga.presses('↩️ Refund orders', '↩️ Refund all (1)')
-    await paid(world, bob, sale)
-    await olga.presses('Yes, do it')
-    expect(olga.toast()).toBe('The orders have changed meanwhile. Please look again.')
-    expect(olga.sees()).toContain('Refund 2 orders')
-    const data = dataOf(olga, 'rA:')
-    await olga.does((person) => {
-      for (let i = 0; i < 3; i += 1) person.presses({ data })
-    })
-    await world.advance(3000)
-    expect(plain(olga.sees())).toContain('✅ 2 orders refunded: ₽3,000.')
-    const { tasks } = await world.levem().services.moneyReports.ofEvent(olga.id, sale.event.id)
-    expect(tasks).toBe(2)
-  })
-
-  it('of many orders edits one message, at most once a second, waits as long as Telegram asks, and keeps nobody waiting', async () => {
-    const sale = await publish(world, olga.id, { ...month, title: 'Half the town', capacity: 300 })
-    for (let i = 0; i < 60; i += 1) await paid(world, i % 2 ? ann : bob, sale, 2)
-    await world.settle()
-    await openMoney(olga)
-    await olga.presses('↩️ Refund orders', '↩️ Refund all (60)')
-    const edited = edits(world)
-    await olga.presses('Yes, do it')
-    expect(plain(olga.sees())).toMatch(/⏳ Refunding orders: 0 of 60/u)
-    expect(edits(world) - edited).toBe(1)
-    const fault = world.sandbox.faults.add({ method: 'editMessageText', kind: tooManyRequests(30), times: 1 })
-    await world.advance(29_000)
-    expect([fault.hits(), edits(world) - edited]).toEqual([1, 2])
-    await world.advance(3000)
-    expect(plain(olga.sees())).toContain('✅ 60 orders refunded: ₽180,000.\n✋ For you to give back: 60')
-    expect(edits(world) - edited).toBe(3)
-    expect((await eventNow(world, sale)).type.taken).toBe(0)
-    expect(
-      timesTold(ann.person, /“Half the town” is refunded/u) + timesTold(bob.person, /“Half the town” is refunded/u),
-    ).toBe(60)
-  })
-
-  it('of others than are being refunded has to wait, and says so; what went back before is not asked for again', async () => {
-    const sale = await publish(world, olga.id, month)
-    const { services } = world.levem()
-    await services.publishing.setGiveBack({ personId: olga.id, eventId: sale.event.id, hours: 0 })
-    const [one, two] = [await paid(world, ann, sale, 2), await paid(world, bob, sale)]
-    await world.settle()
-    const tickets = await world.levem().store.transact((tx) => tx.tickets.ofOrder(one.id))
-    await services.tickets.giveBack({ personId: ann.id, ticketId: tickets[0]?.id ?? 0 })
-    await openMoney(olga)
-    await olga.presses('↩️ Refund orders', /· Ann ·/u)
-    expect(screenOf(olga).buttons).not.toContain('« First page')
-    expect(plain(await olga.presses('↩️ Refund chosen (1)'))).toContain(
-      `Refund 1 order for “Jazz night”: ₽1,500?\n\nno. ${one.id} · Ann · 1 ticket · ₽1,500\n`,
-    )
-    const busy = vi.spyOn(services.refundRuns, 'step').mockResolvedValue(false)
-    await services.refundRuns.start({ personId: olga.id, eventId: sale.event.id, orderIds: [two.id], count: 1 })
-    await olga.presses('Yes, do it')
-    expect(olga.toast()).toContain('Earlier chosen orders are still being refunded')
-    busy.mockRestore()
-    await world.advance(16_000)
-    expect([await stateOf(one.id), await stateOf(two.id)]).toEqual(['confirmed', 'refunded'])
-  })
-
-  it('is done though the organizer has blocked the bot, and told when they are back', async () => {
-    const sale = await publish(world, olga.id, month)
-    const { id } = await paid(world, ann, sale)
-    const { refundRuns } = world.levem().services
-    const busy = vi.spyOn(refundRuns, 'step').mockResolvedValue(false)
-    await openMoney(olga)
-    await olga.presses('↩️ Refund orders', '↩️ Refund all (1)', 'Yes, do it')
-    olga.person.blocks()
-    busy.mockRestore()
-    await world.advance(20_000)
-    expect([await stateOf(id), (await refundRuns.unfinished()).length]).toEqual(['refunded', 0])
-    const heard = await olga.hears(async () => {
-      olga.person.unblocks()
-      await olga.says('/help')
-      await world.advance(2000)
-    })
-    expect(heard.map(plain)).toContain('💰 Jazz night\n\n✅ 1 order refunded: ₽1,500.\n✋ For you to give back: 1')
-  })
-
-  it('goes on where it stopped when the bot was stopped in the middle', async () => {
-    const sale = await publish(world, olga.id, month)
-    for (let i = 0; i < 12; i += 1) await paid(world, ann, sale)
-    await world.settle()
-    await openMoney(olga)
-    // As if the program died after five of them.
-    const { refundRuns } = world.levem().services
-    const { step } = refundRuns
-    let steps = 0
-    vi.spyOn(refundRuns, 'step').mockImplementation((runId) =>
-      (steps += 1) > 5 ? Promise.resolve(false) : step(runId),
-    )
-    await olga.presses('↩️ Refund orders', '↩️ Refund all (12)', 'Yes, do it')
-    await world.advance(2000)
-    expect(plain(olga.sees())).toContain('⏳ Refunding orders: 5 of 12')
-    await world.restart()
-    await world.advance(3000)
-    expect(plain(olga.sees())).toContain('✅ 12 orders refunded: ₽18,000.')
-  })
-})
-
-describe('cancelling an event', () => {
-  it('shows on its Money screen how the Stars go back, and says when all of it is done', async () => {
-    const sale = await publishForStars(world, olga.id, month)
-    for (const buyer of [ann, bob]) await paidInStars(world, buyer, sale)
-    const open = await hold(world, ann, sale)
-    const fault = world.sandbox.faults.add({ method: 'refundStarPayment', kind: tooManyRequests(60), times: 1 })
-    const told = await ann.hears(async () => {
-      await world.levem().services.publishing.cancel(olga.id, sale.event.id)
-      await world.advance(1000)
-    })
-    expect(told.map(plain)).toEqual(
-      expect.arrayContaining([
-        expect.stringMatching(/^🚫 Event cancelled: Online talk/u),
-        expect.stringMatching(/Your order is closed, and there is nothing to pay/u),
-      ]) as string[],
-    )
-    expect(await stateOf(open.order.id)).toBe('cancelled')
-    expect(plain(await openMoney(olga))).toBe(
-      '💰 Online talk\n\n🚫 The event is cancelled. Going back: 300 ⭐.\n⭐ Stars given back: 0 of 2\n\n⭐ In Stars: 300 ⭐ · 2 payments\n↩️ refunded 300 ⭐, of which still to give back: 300 ⭐ · left 0 ⭐',
-    )
-    const messageId = olga.heard().at(-1)?.message_id
-    const heard = await olga.hears(() => world.advance(62_000))
-    expect(fault.hits()).toBe(1)
-    expect(plain(olga.person.messages().find((message) => message.message_id === messageId)?.text ?? '')).toContain(
-      '✅ 2 orders refunded: 300 ⭐.\n⭐ Stars given back: 2 of 2',
-    )
-    expect(heard.map(plain)).toEqual(['💰 Online talk\n\n✅ 2 orders refunded: 300 ⭐.\n⭐ Stars given back: 2 of 2'])
-    expect(screenOf(olga).buttons).toEqual(['💰 Money'])
-  })
-
-  it('draws nothing into a message that shows something else by now', async () => {
-    const sale = await publishForStars(world, olga.id, month)
-    await paidInStars(world, ann, sale)
-    world.sandbox.faults.add({ method: 'refundStarPayment', kind: tooManyRequests(60), times: 1 })
-    await world.levem().services.publishing.cancel(olga.id, sale.event.id)
-    await openMoney(olga)
-    await olga.presses('‹ Back')
-    const message = olga.heard().at(-1)?.message_id
-    await world.advance(62_000)
-    expect(olga.person.messages().find((one) => one.message_id === message)?.text).toContain('🚫 Cancelled')
-    expect(plain(olga.sees())).toContain('✅ 1 order refunded: 150 ⭐.')
-  })
-
-  it('tells of Stars that Telegram would not give back, as a task', async () => {
-    const sale = await publishForStars(world, olga.id, month)
-    await paidInStars(world, ann, sale)
-    world.sandbox.faults.add({ method: 'refundStarPayment', kind: badRequest('CHARGE_NOT_FOUND'), times: 1 })
-    const heard = await olga.hears(async () => {
-      await world.levem().services.publishing.cancel(olga.id, sale.event.id)
-      await world.advance(62_000)
-    })
-    expect(heard.join('\n\n')).toMatch(
-      /Telegram would not give these Stars back[\s\S]*⚠️ Stars that Telegram would not give back: 1/u,
-    )
-    expect(
-      logged(world)
-        .filter(({ level }) => level === 'error')
-        .splice(-1),
-    ).toMatchObject([{ msg: 'refund of Stars', result: 'failed' }])
-    await openMoney(olga)
-    await olga.presses('↩️ Refunds to make (1)', /✅ no\. /u)
-    expect(olga.sees()).toBe('↩️ Online talk: no refunds left to make. Well done!')
   })
 })

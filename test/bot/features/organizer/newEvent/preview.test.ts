@@ -1,0 +1,113 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { World } from '../../../../support/world.js'
+import { asks, expectNoDefect, goTo, meet, openCalmWorld, slugIn, typed } from '../../../../support/talker.js'
+
+let world: World
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
+afterAll(() => world.close())
+afterEach(() => expectNoDefect(world))
+
+const everything =
+  /Jazz night\n\n📅 Fri, 25 December 2026, 19:00–22:00 \(GMT\+3\)\n🕒 By your clock: Fri, 25 December 2026, 19:00 \(GMT\+3\)\n📍 Blue Note, 5 Main St\n💰 ₽1,500\n🎟 100 tickets left\n\nTwo sets & a jam$/u
+describe('the preview', () => {
+  it('is the card that buyers get', async () => {
+    const ann = await meet(world, 'Ann')
+    const preview = await goTo(ann, 'preview')
+    const slug = slugIn(await ann.presses('🎉 Publish'))
+    const bob = await meet(world, 'Bob')
+    expect(`👀 This is what guests will see. All correct?\n\n${await bob.says(`/buy ${slug}`)}`).toBe(preview)
+  })
+
+  it('is the card that buyers get under a poster with a description that is too long for it, too', async () => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, 'description')
+    await ann.says('word '.repeat(199), typed.startsAt, '22:00', 'v'.repeat(200), '1500', '100')
+    const preview = await ann.does((person) => person.sendsPhoto())
+    expect(preview).toMatch(/…$/u)
+    const slug = slugIn(await ann.presses('🎉 Publish'))
+    const bob = await meet(world, 'Bob')
+    expect(`👀 This is what guests will see. All correct?\n\n${await bob.says(`/buy ${slug}`)}`).toBe(preview)
+  })
+
+  it.each([
+    ['Title', 'Blues night', /^👀[^]*\n\nBlues night\n/u],
+    ['Description', 'Three sets', /Three sets$/u],
+    ['Start', '25.12.2026 18:00', /18:00–22:00/u],
+    ['End', '23:00', /19:00–23:00/u],
+    ['Venue', 'Red Room', /📍 Red Room/u],
+    ['Price', '0', /💰 free/u],
+    ['Number of tickets', '7', /🎟 7 tickets left/u],
+  ])('lets one answer be changed: %s', async (field, answer, shown) => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, 'preview')
+    await ann.presses('✏️ Edit an answer', field)
+    expect(await ann.says(answer)).toMatch(shown)
+    expect(ann.sees()).toMatch(asks.preview)
+  })
+
+  it('lets the poster be added and taken away', async () => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, 'preview')
+    await ann.presses('✏️ Edit an answer', 'Poster')
+    await ann.does((person) => person.sendsPhoto())
+    expect(ann.heard().at(-1)?.photo).toBeDefined()
+    await ann.presses('✏️ Edit an answer', 'Poster', 'Skip ›')
+    expect(ann.heard().at(-1)?.photo).toBeUndefined()
+    expect(ann.sees()).toMatch(everything)
+  })
+
+  it('goes back from any change to itself, with nothing changed', async () => {
+    const ann = await meet(world, 'Ann')
+    const preview = await goTo(ann, 'preview')
+    for (const field of ['Title', 'Description', 'Start', 'End', 'Venue', 'Price', 'Number of tickets', 'Poster']) {
+      await ann.presses('✏️ Edit an answer', field)
+      expect(await ann.presses('‹ Back')).toBe(preview)
+    }
+    await ann.presses('✏️ Edit an answer', '‹ Back')
+    expect(ann.buttons()).toEqual(['🎉 Publish', '➕ Another ticket type', '✏️ Edit an answer', '🗑 Discard'])
+  })
+
+  it('asks the end again when the start was moved behind it', async () => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, 'preview')
+    await ann.presses('✏️ Edit an answer', 'Start')
+    expect(await ann.says('25.12.2026 23:00')).toMatch(asks.endsAt)
+    expect(await ann.says('02:00')).toContain('Fri, 25 December 2026, 23:00 – Sat, 26 December 2026, 02:00 (GMT+3)')
+  })
+
+  it('answers words with a request to use the buttons', async () => {
+    const ann = await meet(world, 'Ann')
+    const preview = await goTo(ann, 'preview')
+    expect(await ann.says('yes')).toBe(
+      preview.replace('👀 This is what guests will see. All correct?', 'Please choose a button below the message.'),
+    )
+    expect(await ann.presses('🎉 Publish')).toContain('is published!')
+  })
+
+  it('pressing a menu twice changes nothing', async () => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, 'preview')
+    await ann.does((person) => {
+      person.presses('✏️ Edit an answer')
+      person.presses('✏️ Edit an answer')
+    })
+    expect(ann.buttons()).toContain('Venue')
+    await ann.presses('Venue')
+    expect(ann.sees()).toMatch(asks.venue)
+  })
+
+  it('waits so long that the start is over: publishing is refused, and another start helps', async () => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, 'preview')
+    await ann.presses('✏️ Edit an answer', 'Start')
+    await ann.says('today 12:01')
+    await ann.presses('✏️ Edit an answer', 'End', 'Skip ›')
+    await world.advance(120_000)
+    expect(await ann.presses('🎉 Publish')).toContain('That time has passed.')
+    await ann.presses('✏️ Edit an answer', 'Start')
+    await ann.says('tomorrow 19:00')
+    expect(await ann.presses('🎉 Publish')).toContain('is published!')
+  })
+})
