@@ -1,6 +1,6 @@
 import { allWays, get, no, sendBack, type Start, type Things, type TypeModel, type Way } from './things.js'
 
-/** What an organizer does to an event; what buyers do is in model.ts. */
+/** What an organizer does to an event; what buyers do is in buying.ts. */
 export const createOrganizing = (things: Things, start: Start, now: () => number) => {
   const { event, types, orders, tickets, payments } = things
   const notCancelled = (): void => {

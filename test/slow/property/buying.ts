@@ -1,0 +1,141 @@
+import type { Rules } from './rules.js'
+import { answer, get, no, type OrderModel, type Start, type Things, type TypeModel, type Way } from './things.js'
+
+/** What buyers do until they have paid. */
+export const createBuying = (things: Things, start: Start, now: () => number, rules: Rules) => {
+  const { event, types, promos, orders } = things
+  const { open, isHeld, isOver, mine, release, expire, mustBeOnSale, hasRoom, issue, confirmed, mustBeOpen } = rules
+  const pockets = new Map<number, number>()
+  const total = (): number => types.reduce((sum, { taken }) => sum + taken, 0)
+  const isSeated = ({ state: one }: OrderModel): boolean => one === 'held' || one === 'confirmed'
+  const mustBeInSale = ({ saleFrom, saleUntil }: TypeModel): void => {
+    if (saleFrom !== undefined && now() < saleFrom) no('typeNotYetOnSale')
+    if (saleUntil !== undefined && now() >= saleUntil) no('typeNoLongerOnSale')
+  }
+  const tooFew = (type: TypeModel): never =>
+    no(Math.min(type.capacity - type.taken, (event.capacity ?? Infinity) - total()) > 0 ? 'tooFewLeft' : 'soldOut')
+  const take = (index: number, buyer: number, quantity: number): TypeModel => {
+    const type = get(types, index)
+    if (type.taken + quantity > type.capacity) expire((order) => order.type === index)
+    if (type.taken + quantity > type.capacity) tooFew(type)
+    const has = orders
+      .filter(
+        (order) => order.buyer === buyer && order.type === index && (order.state === 'confirmed' || isHeld(order)),
+      )
+      .reduce((sum, order) => sum + order.quantity - order.returned, 0)
+    if (type.perPerson !== undefined && has + quantity > type.perPerson) no('perPersonLimit')
+    if (!hasRoom(index, quantity)) tooFew(type)
+    type.taken += quantity
+    return type
+  }
+  const add = (order: Omit<OrderModel, 'promo' | 'proof' | 'returned' | 'payment' | 'tickets'>): number =>
+    orders.push({ ...order, promo: undefined, proof: false, returned: 0, payment: undefined, tickets: [] }) - 1
+  const reprice = (order: OrderModel, promo: number | undefined): void => {
+    const off = promo === undefined ? 0 : Math.round((order.price * get(promos, promo).percent) / 100)
+    order.total = Math.max(0, order.price - off) * order.quantity
+    order.way = order.total === 0 ? 'free' : order.way === 'free' ? (open()[0] ?? 'atDoor') : order.way
+    if (order.promo !== undefined) get(promos, order.promo).used -= 1
+    order.promo = promo
+  }
+  const redeem = (order: OrderModel, number: number): void => {
+    const promo = get(promos, number)
+    if (promo.startsAt !== undefined && now() < promo.startsAt) no('promoCodeNotYet')
+    if (promo.endsAt !== undefined && now() >= promo.endsAt) no('promoCodeOver')
+    if (promo.types.length > 0 && !promo.types.includes(order.type)) no('promoCodeForOthers')
+    if (order.promo === number) return
+    if (promo.limit !== undefined && promo.used >= promo.limit) no('promoCodeUsedUp')
+    if (
+      promo.perPerson !== undefined &&
+      orders.filter((one) => one !== order && one.buyer === order.buyer && one.promo === number && isSeated(one))
+        .length >= promo.perPerson
+    )
+      no('promoCodeUsedByYou')
+    reprice(order, number)
+    promo.used += 1
+  }
+
+  return {
+    buy: (buyer: number, index: number, quantity: number): string => {
+      const type = get(types, index)
+      mustBeOnSale()
+      const left = type.capacity - type.taken
+      if (left < quantity && !orders.some((order) => isOver(order) && order.type === index))
+        no(left > 0 ? 'tooFewLeft' : 'soldOut')
+      mustBeInSale(type)
+      if (type.price > 0 && open().join() !== 'atDoor') no(open().length === 0 ? 'noWayToPay' : 'wayClosed')
+      take(index, buyer, quantity)
+      const number = add({
+        type: index,
+        buyer,
+        quantity,
+        price: type.price,
+        total: type.price * quantity,
+        way: type.price === 0 ? 'free' : 'atDoor',
+        state: 'confirmed',
+        heldUntil: undefined,
+      })
+      issue(number, get(orders, number))
+      return 'done'
+    },
+    hold: (buyer: number, index: number, quantity: number): string => {
+      mustBeOnSale()
+      const before = orders.find((order) => order.buyer === buyer && order.state === 'held')
+      if (before && isHeld(before)) return 'the open one'
+      expire((order) => order === before)
+      const type = get(types, index)
+      mustBeInSale(type)
+      if (type.price > 0 && open().length === 0) no('noWayToPay')
+      take(index, buyer, quantity)
+      const way = type.price === 0 ? 'free' : (open()[0] ?? 'atDoor')
+      const order = get(
+        orders,
+        add({
+          type: index,
+          buyer,
+          quantity,
+          price: type.price,
+          total: type.price * quantity,
+          way,
+          state: 'held',
+          heldUntil: now() + start.holdMs,
+        }),
+      )
+      const pocket = pockets.get(buyer)
+      const told = pocket === undefined ? undefined : answer(() => (redeem(order, pocket), undefined))
+      if (told !== undefined) pockets.delete(buyer)
+      return told ?? 'done'
+    },
+    chooseWay: (person: number, order: OrderModel, way: Way): string => {
+      const one = mustBeOpen(mine(person, order))
+      if (one.total === 0 || !open().includes(way)) no('wayClosed')
+      one.way = way
+      return 'done'
+    },
+    confirm: (person: number, order: OrderModel): string => {
+      if (mine(person, order).state === 'confirmed') return 'done'
+      mustBeOpen(order)
+      if (order.total > 0 && !open().includes('atDoor')) no('wayClosed')
+      confirmed(orders.indexOf(order), order.total === 0 ? 'free' : 'atDoor')
+      return 'done'
+    },
+    bring: (person: number, promo: number): string => (pockets.set(person, promo), 'done'),
+    redeem: (person: number, order: OrderModel, promo: number): string => (
+      redeem(mustBeOpen(mine(person, order)), promo),
+      'done'
+    ),
+    dropCode: (person: number, order: OrderModel): string => {
+      reprice(mustBeOpen(mine(person, order)), undefined)
+      pockets.delete(person)
+      return 'done'
+    },
+    giveUp: (person: number, order: OrderModel): string => {
+      if (mine(person, order).state === 'confirmed') no('orderPaid')
+      if (order.state === 'held') {
+        order.state = 'cancelled'
+        release(order, order.quantity)
+      }
+      return 'done'
+    },
+    expire: (): string => (expire(() => true), 'done'),
+  }
+}

@@ -1,0 +1,73 @@
+import { get, no, type OrderModel, type Start, type Things, type Way } from './things.js'
+
+/** What buying, paying and tickets have in common: who may do what now, and what makes room. */
+export const createRules = (things: Things, start: Start, now: () => number) => {
+  const { event, types, promos, orders, tickets } = things
+  const total = (): number => types.reduce((sum, { taken }) => sum + taken, 0)
+  const open = (): readonly Way[] => event.ways.filter((way) => (way === 'stars') === start.stars)
+  const isHeld = (order: OrderModel): boolean => order.state === 'held' && (order.heldUntil ?? 0) > now()
+  const isOver = (order: OrderModel): boolean => order.state === 'held' && !isHeld(order)
+  const mine = (person: number, order: OrderModel): OrderModel => (order.buyer === person ? order : no('orderNotFound'))
+  const release = (order: OrderModel, quantity: number): void => {
+    get(types, order.type).taken -= quantity
+    if (order.promo !== undefined) get(promos, order.promo).used -= 1
+  }
+  const expire = (which: (order: OrderModel) => boolean): boolean => {
+    const over = orders.filter((order) => isOver(order) && which(order))
+    for (const order of over) {
+      order.state = 'expired'
+      release(order, order.quantity)
+    }
+    return over.length > 0
+  }
+  const mustBeOnSale = (): void => {
+    if (event.state === 'cancelled') no('eventCancelled')
+    if (event.state === 'draft') no('eventNotOnSale')
+    if (start.endsAt <= now()) no('eventEnded')
+  }
+  /** Whether there are so many seats; what is over makes room first. */
+  const hasRoom = (index: number, quantity: number): boolean => {
+    const type = get(types, index)
+    if (type.taken + quantity > type.capacity) expire((order) => order.type === index)
+    if (type.taken + quantity > type.capacity) return false
+    if (total() + quantity > (event.capacity ?? Infinity)) expire(() => true)
+    return total() + quantity <= (event.capacity ?? Infinity)
+  }
+  const issue = (number: number, order: OrderModel): void => {
+    for (let n = 0; n < order.quantity; n += 1)
+      order.tickets.push(
+        tickets.push({ order: number, holder: order.buyer, state: 'valid', inAt: undefined, paidAtDoor: false }) - 1,
+      )
+  }
+  const confirmed = (number: number, way: OrderModel['way']): void => {
+    const order = get(orders, number)
+    Object.assign(order, { state: 'confirmed', way })
+    issue(number, order)
+  }
+  const mustBeOpen = (order: OrderModel): OrderModel => {
+    if (order.state === 'confirmed') no('orderPaid')
+    if (order.state === 'expired' || isOver(order)) no('holdOver')
+    if (order.state !== 'held') no('orderNotOpen')
+    return order.proof ? no('proofLookedAt') : order
+  }
+  const notCancelled = (): void => {
+    if (event.state === 'cancelled') no('eventCancelled')
+  }
+  return {
+    open,
+    isHeld,
+    isOver,
+    mine,
+    release,
+    expire,
+    mustBeOnSale,
+    hasRoom,
+    issue,
+    confirmed,
+    mustBeOpen,
+    notCancelled,
+  }
+}
+
+/** The rules of one event. */
+export type Rules = ReturnType<typeof createRules>

@@ -1,0 +1,81 @@
+import type { Rules } from './rules.js'
+import {
+  get,
+  minute,
+  no,
+  type OrderModel,
+  type RefundModel,
+  sendBack,
+  type Start,
+  type Things,
+  type TicketModel,
+} from './things.js'
+
+/** What becomes of tickets that were bought: refunded, given back or away, let in. */
+export const createTicketing = (things: Things, start: Start, now: () => number, { release }: Rules) => {
+  const { types, orders, tickets, payments, refunds } = things
+  const mustBeUnused = (ticket: TicketModel): void => {
+    if (ticket.state === 'cancelled') no('eventCancelled')
+    if (ticket.state === 'returned') no('ticketReturned')
+    if (ticket.inAt !== undefined) no('ticketUsed')
+  }
+
+  return {
+    refund: (order: OrderModel): string => {
+      if (order.state === 'refunded') return 'before'
+      const payment = order.payment === undefined || order.state !== 'confirmed' ? no('orderNotOpen') : order.payment
+      const killed = order.tickets
+        .map((number) => get(tickets, number))
+        .filter((ticket) => ticket.state === 'valid' && ticket.inAt === undefined)
+      for (const ticket of killed) ticket.state = 'returned'
+      Object.assign(order, { state: 'refunded', returned: order.returned + killed.length })
+      release(order, killed.length)
+      sendBack(things, payment)
+      return 'refunded'
+    },
+    refundDone: (refund: RefundModel, by: 'organizer' | 'bot'): string => {
+      if (by === 'organizer' && refund.way === 'stars' && refund.state === 'due') no('refundNotFound')
+      refund.state = 'done'
+      return 'done'
+    },
+    giveBack: (person: number, ticket: TicketModel): string => {
+      if (ticket.holder !== person) no('notHolder')
+      mustBeUnused(ticket)
+      if (now() >= start.endsAt) no('giveBackClosed')
+      const order = get(orders, ticket.order)
+      if (order.state !== 'confirmed') no('ticketReturned')
+      const payment = order.payment
+      if (payment !== undefined && get(payments, payment).way === 'stars' && order.quantity > 1) no('starsAreWhole')
+      if (payment !== undefined)
+        refunds.push({ payment, minor: order.total / order.quantity, way: get(payments, payment).way, state: 'due' })
+      ticket.state = 'returned'
+      order.returned += 1
+      get(types, order.type).taken -= 1
+      return 'done'
+    },
+    give: (from: number, to: number, ticket: TicketModel): string => {
+      if (ticket.holder !== from) no('notHolder')
+      mustBeUnused(ticket)
+      if (start.endsAt <= now()) no('eventEnded')
+      if (from === to) no('ownTicket')
+      ticket.holder = to
+      return 'done'
+    },
+    letIn: (ticket: TicketModel, isPaid: boolean): string => {
+      const isDue = get(orders, ticket.order).way === 'atDoor' && !ticket.paidAtDoor
+      if (ticket.state === 'cancelled') return 'eventCancelled'
+      if (ticket.state === 'returned') return 'returned'
+      if (ticket.inAt !== undefined) return now() - ticket.inAt < 2 * minute ? 'letInJustNow' : 'alreadyIn'
+      if (isDue && !isPaid) return 'toPay'
+      Object.assign(ticket, { inAt: now(), paidAtDoor: isDue })
+      return 'letIn'
+    },
+    undo: (ticket: TicketModel): string => {
+      if (ticket.state === 'cancelled') no('eventCancelled')
+      if (ticket.inAt === undefined) return no('notCheckedIn')
+      if (now() - ticket.inAt >= 5 * minute) no('undoTooLate')
+      Object.assign(ticket, { inAt: undefined, paidAtDoor: false })
+      return 'done'
+    },
+  }
+}
