@@ -1,5 +1,5 @@
 import type { Inspector, Row } from '../../support/inspect.js'
-import type { Model } from './model.js'
+import type { Model } from './model/model.js'
 
 /** What the database holds of one event, in the model's words, and what is wrong with it whatever the model says. */
 export type Seen = { readonly facts: Facts; readonly wrongs: readonly string[]; readonly ids: Ids }

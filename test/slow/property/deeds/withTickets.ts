@@ -1,0 +1,95 @@
+import { at } from '../tools.js'
+import type { Deed, Turn } from '../turn.js'
+
+/** Refunds, and tickets that change hands or come in. */
+export const deedsWithTickets = (turn: Turn): readonly Deed[] => {
+  const { lane, model, acts, ids, person, n, t, r, orderId, ticketId, act, ofOrder, ofTicket } = turn
+  const { services, chance, organizer } = lane
+
+  return [
+    [
+      3,
+      ofOrder((one) =>
+        act(
+          `${n} is refunded`,
+          () => acts.refund(one),
+          () => services.refunds.refund({ personId: organizer, orderId }),
+          String,
+        ),
+      ),
+    ],
+    [
+      3,
+      () => {
+        if (r === undefined) return undefined
+        const [refund, refundId] = [at(model.refunds, r), at(ids.refunds, r)]
+        const order = at(model.payments, refund.payment).order
+        // What belongs to no event is nobody's task, and Stars that went back do so once.
+        if (refund.way === 'stars' && refund.state === 'due' && chance.percent(70)) {
+          return act(
+            `Stars of refund ${r} went back`,
+            () => acts.refundDone(refund, 'bot'),
+            async () => {
+              const found = await services.refunds.find(refundId)
+              if (found) await services.refunds.recordTry(found.refund, { kind: 'done' })
+            },
+          )
+        }
+        return order === undefined
+          ? undefined
+          : act(
+              `refund ${r} is done`,
+              () => acts.refundDone(refund, 'organizer'),
+              () => services.refunds.markDone({ personId: organizer, refundId }),
+            )
+      },
+    ],
+    [
+      4,
+      ofTicket((one) => {
+        const who = chance.percent(90) ? one.holder : person
+        return act(
+          `${who} gives ticket ${t} back`,
+          () => acts.giveBack(who, one),
+          () => services.tickets.giveBack({ personId: who, ticketId }),
+        )
+      }),
+    ],
+    [
+      2,
+      ofTicket((one) => {
+        const who = chance.percent(90) ? one.holder : person
+        return act(
+          `${who} gives ticket ${t} to ${person}`,
+          () => acts.give(who, person, one),
+          async () => {
+            const { token } = await services.gifts.create({ personId: who, ticketId })
+            await services.gifts.accept({ personId: person, token })
+          },
+        )
+      }),
+    ],
+    [
+      4,
+      ofTicket((one) => {
+        const isPaid = chance.percent(50)
+        return act(
+          `ticket ${t} comes in${isPaid ? ' and pays' : ''}`,
+          () => acts.letIn(one, isPaid),
+          () => services.checkIn[isPaid ? 'letInPaid' : 'letIn']({ personId: organizer, ticketId }),
+          (value) => (value as { kind: string }).kind,
+        )
+      }),
+    ],
+    [
+      2,
+      ofTicket((one) =>
+        act(
+          `ticket ${t} goes out`,
+          () => acts.undo(one),
+          () => services.checkIn.undo({ personId: organizer, ticketId }),
+        ),
+      ),
+    ],
+  ]
+}
