@@ -19,6 +19,7 @@ const configFor = (crowd: Crowd, databaseUrl: string): Config => ({
   providerToken: undefined,
   receiptVatCode: undefined,
   holdMinutes: 15,
+  bulkPerSecond: 30,
   receiving: { mode: 'polling' },
 })
 

@@ -30,6 +30,8 @@ export type Config = {
   readonly receiptVatCode: number | undefined
   /** How many minutes seats are kept for who has not paid. */
   readonly holdMinutes: number
+  /** Messages a second that nobody waits for. */
+  readonly bulkPerSecond: number
   readonly receiving: Receiving
 }
 
@@ -72,6 +74,7 @@ const configOf = (values: SettingValues): Config => ({
   providerToken: values.PAYMENT_PROVIDER_TOKEN,
   receiptVatCode: values.PAYMENT_RECEIPT_VAT_CODE,
   holdMinutes: values.HOLD_MINUTES,
+  bulkPerSecond: values.BULK_PER_SECOND,
   receiving: receivingOf(values),
 })
 

@@ -10,6 +10,7 @@ import { createPreCheckout } from '../bot/payments/preCheckout.js'
 import { createStarReconciler } from '../bot/payments/starReconciler.js'
 import { createStarRefunder } from '../bot/payments/starRefunder.js'
 import { createTelegram, grammySignal } from '../bot/telegram/api.js'
+import { createBudget } from '../bot/telegram/budget.js'
 import { WrongToken } from '../bot/telegram/errors.js'
 import { createLinks } from '../bot/telegram/links.js'
 import { createRetryUntilAnswered } from '../bot/telegram/retry.js'
@@ -44,12 +45,15 @@ export const createParts = async (needs: PartsNeeds) => {
   const { config, log, clock, codes, printer = createPrinter(), timing, store, shutdown, fail } = needs
   const services = createServices({ store, clock, codes, ...serviceSettings(config) })
   const texts = createTexts()
+  const limits = { ...timing.speaking, bulkPerSecond: config.bulkPerSecond }
+  const budget = createBudget({ clock, limits })
   const telegram = createTelegram({
     token: config.token,
     apiRoot: config.apiRoot,
     timeouts: timing.telegram,
     clock,
     log,
+    budget,
   })
   const { signal } = shutdown
   const retryUntilAnswered = createRetryUntilAnswered({ clock, log, signal, pauses: timing.telegramPauses })
@@ -66,7 +70,7 @@ export const createParts = async (needs: PartsNeeds) => {
     language: config.defaultLanguage,
     notificationChat: config.notificationChat,
   }
-  const live = { ...shared, api: telegram.announcing }
+  const live = { ...shared, api: telegram.announcing.live }
   const liveDoors = createDoorScreens(live)
   const liveHolds = createHoldCountdown(live)
   const liveRefunds = createRefundProgress(live)
@@ -76,16 +80,25 @@ export const createParts = async (needs: PartsNeeds) => {
     apiRoot: config.apiRoot,
     me,
     telegram,
+    budget,
     liveDoors,
     liveHolds,
     liveRefunds,
   })
   const checkout = createPreCheckout({ ...shared, api: telegram.checkout })
-  const worker = createWorker({ inbox: services.inbox, handle: bot.handle, checkOut: checkout.answer, log, clock })
+  const worker = createWorker({
+    inbox: services.inbox,
+    handle: bot.handle,
+    newer: budget.newer,
+    tooMuch: bot.tooMuch,
+    checkOut: checkout.answer,
+    log,
+    clock,
+  })
   const sender = createSender({
     ...shared,
-    api: telegram.announcing,
-    uploading: telegram.uploading,
+    api: telegram.announcing.tickets,
+    uploading: telegram.uploading.tickets,
     chat: config.notificationChat,
     onWrongToken: () => {
       fail(new WrongToken())
@@ -96,6 +109,7 @@ export const createParts = async (needs: PartsNeeds) => {
     ...shared,
     me,
     telegram,
+    budget,
     retryUntilAnswered,
     checkout,
     worker,
@@ -103,8 +117,8 @@ export const createParts = async (needs: PartsNeeds) => {
     liveHolds,
     liveRefunds,
     announcer: createAnnouncer({ outbox: services.outbox, sender, clock, log }),
-    refunder: createStarRefunder({ api: telegram.announcing, refunds: services.refunds, clock, log }),
-    reconciler: createStarReconciler({ api: telegram.announcing, services, clock, log }),
+    refunder: createStarRefunder({ api: telegram.asking, refunds: services.refunds, clock, log }),
+    reconciler: createStarReconciler({ api: telegram.asking, services, clock, log }),
     heartbeat: createHeartbeat({ downtime: services.downtime, clock, log }),
   }
 }

@@ -46,6 +46,7 @@ const personIds = (text: string): readonly number[] =>
 const areIds = (ids: readonly number[]): boolean => ids.every((id) => Number.isSafeInteger(id) && id > 0)
 
 const holdFault = 'HOLD_MINUTES is not a number of minutes from 1 to 1440.'
+const bulkFault = 'BULK_PER_SECOND is not a number of messages from 1 to 1000.'
 const portFault = 'PORT is not a number from 1 to 65535.'
 
 /** Every variable of the environment: what it may be, what it is when it is not set, and what it means. */
@@ -148,6 +149,15 @@ export const settingsSchema = z.object({
     .refine((minutes) => minutes >= 1 && minutes <= 1440, holdFault)
     .default(15)
     .describe('How many minutes seats are kept for who has not paid yet: 1 to 1440.'),
+  BULK_PER_SECOND: z
+    .string()
+    .regex(/^\d{1,4}$/u, bulkFault)
+    .transform(Number)
+    .refine((messages) => messages >= 1 && messages <= 1000, bulkFault)
+    .default(30)
+    .describe(
+      'How many messages a second go out that nobody waits for, such as the news that an event moved: 30 is what Telegram allows; more only with paid broadcasts.',
+    ),
   WEBHOOK_URL: z
     .string()
     .refine(

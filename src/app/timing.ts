@@ -1,11 +1,14 @@
 import { secondMs } from '../domain/duration.js'
 import type { TelegramTimeouts } from '../bot/telegram/api.js'
+import { type SpeakingLimits, usualLimits } from '../bot/telegram/speakingQueue.js'
 import type { Backoff } from '../runtime/backoff.js'
 
 /** How long the program waits for what happens outside of it. Tests shorten it. */
 export type Timing = {
   /** Telegram's answers. */
   readonly telegram: TelegramTimeouts
+  /** How fast a chat may be written to. */
+  readonly speaking: Pick<SpeakingLimits, 'private' | 'group'>
   /** How long Telegram holds a poll open when there is nothing; less than `telegram.pollMs`. */
   readonly longPollSeconds: number
   /** The pauses while Telegram does not answer: at the start, and polling. */
@@ -27,7 +30,9 @@ export const usualTiming: Timing = {
     checkoutMs: 3 * secondMs,
     pollMs: 40 * secondMs,
     patienceMs: 30 * secondMs,
+    turnMs: 15 * secondMs,
   },
+  speaking: usualLimits,
   longPollSeconds: 30,
   telegramPauses: { firstMs: secondMs / 2, longestMs: 30 * secondMs },
   lastWordsMs: 3 * secondMs,

@@ -3,7 +3,7 @@ import { buttonsPhase } from './phases/buttons.js'
 import { chatsPhase } from './phases/chats.js'
 import { commandsPhase } from './phases/commands.js'
 import { createFeatures } from './phases/features.js'
-import { createHandling } from './phases/handling.js'
+import { createFloodAnswer, createHandling } from './phases/handling.js'
 import { fallbackPhase, formsPhase, freeTextPhase, paymentsPhase } from './phases/messages.js'
 import type { BotNeeds } from './phases/needs.js'
 import { personPhase } from './phases/person.js'
@@ -12,11 +12,11 @@ import { piecesPhase } from './phases/pieces.js'
 import { promptsPhase } from './phases/prompts.js'
 import { createFormStorage, type FormStorage } from './updates/forms.js'
 
-/** The bot, which handles one update at a time; it never throws. */
+/** The bot: it handles one update, and tells whoever does too much at once. It never throws. */
 export const createBot = (given: BotNeeds) => {
-  const api = new Api(given.token, given.telegram.patient)
+  const api = new Api(given.token, given.telegram.replying)
   const needs = { ...given, api, forms: createFormStorage(given.services.inbox) }
-  return { handle: createHandling(needs, createPhases(needs)) }
+  return { handle: createHandling(needs, createPhases(needs)), tooMuch: createFloodAnswer(needs) }
 }
 
 /** What an update goes through, in this order. */

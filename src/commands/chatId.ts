@@ -1,5 +1,6 @@
 import { type Config, secretsOf } from '../app/config.js'
 import { usualTiming } from '../app/timing.js'
+import { createBudget } from '../bot/telegram/budget.js'
 import { createTelegram } from '../bot/telegram/api.js'
 import { waitingChats } from '../bot/updates/waitingChats.js'
 import { systemClock } from '../runtime/clock.js'
@@ -11,12 +12,13 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 /** Lists the chats that wait in getUpdates, for TELEGRAM_CHAT_ID. Gives the exit code. */
 export const listChats = async (config: Config): Promise<number> => {
   const speech = createTexts().in(config.defaultLanguage)
-  const { announcing: api } = createTelegram({
+  const { asking: api } = createTelegram({
     token: config.token,
     apiRoot: config.apiRoot,
     timeouts: usualTiming.telegram,
     clock: systemClock,
     log: createLog({ level: 'silent', secrets: secretsOf(config) }),
+    budget: createBudget({ clock: systemClock }),
   })
   try {
     const chats = await waitingChats(api)

@@ -2,6 +2,7 @@ import { type Config, secretsOf, serviceSettings } from '../app/config.js'
 import { usualTiming } from '../app/timing.js'
 import { createAnnouncer } from '../bot/announcing/announcer.js'
 import { createSender } from '../bot/announcing/sender.js'
+import { createBudget } from '../bot/telegram/budget.js'
 import { createTelegram, type Telegram } from '../bot/telegram/api.js'
 import { createLinks } from '../bot/telegram/links.js'
 import { type Clock, systemClock } from '../runtime/clock.js'
@@ -55,7 +56,7 @@ const createSteps =
     }
   }
 
-type Api = Telegram['announcing']
+type Api = Telegram['announcing']['chat']
 
 type Test = {
   readonly config: Config
@@ -67,12 +68,15 @@ type Test = {
 const run = async (test: Test): Promise<void> => {
   const { config, clock, step } = test
   const log = createLog({ level: 'silent', secrets: secretsOf(config) })
-  const { announcing: api } = createTelegram({
+  const {
+    announcing: { chat: api },
+  } = createTelegram({
     token: config.token,
     apiRoot: config.apiRoot,
     timeouts: usualTiming.telegram,
     clock,
     log,
+    budget: createBudget({ clock }),
   })
   const { username } = await meetTelegram(test, api)
   const store = await step(

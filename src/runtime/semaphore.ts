@@ -18,12 +18,18 @@ export const createSemaphore = (most: number) => {
     else inside -= 1
   }
 
-  return async <T>(work: () => T | Promise<T>): Promise<T> => {
+  /** `leaveEarly`: what is left to do needs no place any more. */
+  return async <T>(work: (leaveEarly: () => void) => T | Promise<T>): Promise<T> => {
     await enter()
+    let isInside = true
+    const leaveOnce = (): void => {
+      if (isInside) leave()
+      isInside = false
+    }
     try {
-      return await work()
+      return await work(leaveOnce)
     } finally {
-      leave()
+      leaveOnce()
     }
   }
 }

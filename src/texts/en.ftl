@@ -69,6 +69,15 @@ button-my-tickets = 🎟 My tickets
 button-new-event = 🎉 Create an event
 button-next-page = More »
 button-old = This button is out of date.
+answer-waits = { $minutes ->
+    [0] { $seconds ->
+        [one] Many people are here right now: the answer comes in about { $seconds } second.
+       *[other] Many people are here right now: the answer comes in about { $seconds } seconds.
+    }
+    [one] Many people are here right now: the answer comes in about { $minutes } minute.
+   *[other] Many people are here right now: the answer comes in about { $minutes } minutes.
+}
+too-much = That was a lot at once. I answer what has come so far first; please go on in a moment.
 button-open-bot = Open Levem
 button-open-event = Open the event
 button-publish = 🎉 Publish

@@ -39,6 +39,7 @@ describe('the configuration', () => {
       providerToken: undefined,
       receiptVatCode: undefined,
       holdMinutes: 15,
+      bulkPerSecond: 30,
       receiving: { mode: 'polling' },
     })
   })
@@ -71,6 +72,7 @@ describe('the configuration', () => {
       providerToken: undefined,
       receiptVatCode: undefined,
       holdMinutes: 15,
+      bulkPerSecond: 30,
       receiving: { mode: 'webhook', url: 'https://levem.example/hook', secret: 's_-3', port: 8443 },
     })
   })

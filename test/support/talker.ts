@@ -1,5 +1,7 @@
 import { expect } from 'vitest'
 import type { CompleteAnswers } from '../../src/domain/draft.js'
+import type { ChatLimits } from '../../src/bot/telegram/chatPace.js'
+import { usualLimits } from '../../src/bot/telegram/speakingQueue.js'
 import type { Event, TicketType } from '../../src/domain/event.js'
 import { type Answer, questions } from '../../src/domain/draft.js'
 import type { Person, Profile, SandboxMessage, Wanted } from 'telegram-sandbox'
@@ -7,7 +9,13 @@ import { noon, openWorld, type World, type WorldOptions } from './world.js'
 
 /** A world in which Telegram counts no messages: these tests say more in a moment than a person could. */
 export const openCalmWorld = (options: WorldOptions = {}): Promise<World> =>
-  openWorld({ ...options, sandbox: { ...options.sandbox, strictRates: false } })
+  openWorld({
+    ...options,
+    sandbox: { ...options.sandbox, strictRates: false },
+    timing: { speaking: { private: unlimited, group: usualLimits.group }, ...options.timing },
+  })
+
+const unlimited: ChatLimits = { burst: Infinity, gapMs: 1, burstGapMs: 0, perMinute: Infinity }
 
 /** Somebody who waits for the bot's answer after everything they do. */
 export type Talker = {

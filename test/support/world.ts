@@ -98,6 +98,7 @@ export const openWorld = async ({
     providerToken: undefined,
     receiptVatCode: undefined,
     holdMinutes: 15,
+    bulkPerSecond: 30,
     receiving: { mode: 'polling' },
     ...changes,
   }
@@ -110,8 +111,18 @@ export const openWorld = async ({
     startLevem({ config, log, clock, codes: randomCodes, printer, timing, openStore: openStrictStore })
   let levem = await start()
 
+  // Who has to wait for a turn to speak gets it: the clock goes on to then.
+  const waitOutTurns = async (idle: Promise<void>): Promise<void> => {
+    let isIdle = false
+    void idle.then(() => (isIdle = true))
+    while (!isIdle) {
+      const at = levem.budget.nextAt()
+      if (at !== undefined && at > clock.now()) clock.set(at)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
   const quiet = async (): Promise<void> => {
-    await levem.worker.idle()
+    await waitOutTurns(levem.worker.idle())
     await levem.liveRefunds.idle()
     await levem.refunder.idle()
     await levem.announcer.idle()

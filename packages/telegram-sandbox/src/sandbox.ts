@@ -13,11 +13,13 @@ import { createSights } from './people/sights.js'
 import type { Sights } from './people/sights.js'
 import { createWatch } from './watching/watch.js'
 import { createWorld } from './state/world.js'
+import type { OverallLimit } from './state/limits.js'
 
 export { badRequest, forbidden, serverError, tooManyRequests } from './server/faults.js'
 export type { Fault, FaultHandle, FaultKind, Faults } from './server/faults.js'
 export type { ChannelOptions, GroupOptions } from './state/cast.js'
 export type { Channel, Group } from './state/groups.js'
+export type { OverallLimit } from './state/limits.js'
 export type { Happening, SandboxMessage } from './watching/happenings.js'
 export type { Call } from './server/journal.js'
 export type { Checkout } from './payments/payments.js'
@@ -41,6 +43,8 @@ export type SandboxOptions = {
   readonly botName?: string
   /** False lets the bot write as fast as it likes. */
   readonly strictRates?: boolean
+  /** A limit over all chats, which Telegram does not publish; none when missing. */
+  readonly overallLimit?: OverallLimit
   /** Every answer comes so many milliseconds later. */
   readonly delayMs?: number
   /** The first pause before a webhook delivery is tried again; each further one is twice as long. */
@@ -65,6 +69,8 @@ export type Sandbox = Cast &
     readonly until: (question: () => boolean, withinMs?: number) => Promise<void>
     /** Deliver every update from now on so many times, or only those for which the question is answered yes. */
     readonly repeatUpdates: (times: number, question?: (update: Update) => boolean) => void
+    /** From now on there is this limit over all chats, or none. */
+    readonly limitOverall: (limit: OverallLimit | undefined) => void
     /** From now on every call is answered 401. */
     readonly revokeToken: () => void
     /** Updates that were not confirmed yet. */
@@ -92,11 +98,12 @@ export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox
     botUsername = 'sandbox_bot',
     botName = 'Sandbox bot',
     strictRates = true,
+    overallLimit,
     delayMs = 0,
     webhookRetryMs = 1000,
   } = options
   const watch = createWatch()
-  const world = createWorld({ bot: botOf(token, botName, botUsername), now, strictRates, watch })
+  const world = createWorld({ bot: botOf(token, botName, botUsername), now, strictRates, overallLimit, watch })
   const journal = createJournal()
   const faults = createFaultBook()
   const session = createSession({ token, world, webhookRetryMs, record: journal.add })
@@ -116,6 +123,7 @@ export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox
     subscribe: watch.subscribe,
     until: watch.until,
     repeatUpdates: world.updates.repeat,
+    limitOverall: world.limits.limitOverall,
     revokeToken: session.revoke,
     pendingUpdates: world.updates.pending,
     close: async () => {

@@ -1,7 +1,11 @@
 import { GrammyError, HttpError } from 'grammy'
 import type { Delivery } from '../../domain/delivery.js'
-import { codeOf, isNeverSent, isUnreachable, reasonOf, retryAfterMs } from '../telegram/errors.js'
+import { secondMs } from '../../domain/duration.js'
+import { budgetSays, codeOf, isNeverSent, isUnreachable, reasonOf, retryAfterMs } from '../telegram/errors.js'
 import { notTelegrams } from '../telegram/http.js'
+
+// Its turn to be said did not come: it lines up again.
+const turnAgainMs = secondMs
 
 /** What became of a try that failed. */
 export type FailedDelivery = Exclude<Delivery, { kind: 'delivered' }>
@@ -9,6 +13,7 @@ export type FailedDelivery = Exclude<Delivery, { kind: 'delivered' }>
 /** What a failed try to send means. Throws what is no failure of sending. */
 export const deliveryOf = (error: unknown): FailedDelivery => {
   if (error instanceof GrammyError) return refusedDelivery(error)
+  if (budgetSays(error)) return { kind: 'notYet', waitMs: turnAgainMs }
   const reason = reasonOf(error)
   if (isNeverSent(error)) return { kind: 'notSent', reason }
   // A proxy answered in Telegram's place: as with any 5xx, nobody knows whether it was said, but somebody says that it

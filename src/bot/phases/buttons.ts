@@ -1,5 +1,5 @@
 import type { Feature } from '../ui/feature.js'
-import { answerOld, isPress, type Press, type PressHandler } from '../ui/press.js'
+import { answerOld, answerWaiting, isPress, type Press, type PressHandler } from '../ui/press.js'
 import { byVerb, verbOf } from '../ui/route.js'
 import { routesByVerb } from '../ui/routes.js'
 import type { Features } from './features.js'
@@ -12,6 +12,7 @@ export const buttonsPhase = (all: Features, { liveRefunds }: Pick<BotNeeds, 'liv
   const handlers = handlersIn(features)
   const take = async (ctx: Press): Promise<boolean> => {
     const { data, message } = ctx.callbackQuery
+    ctx.whenWaiting = (aboutMs) => void answerWaiting(ctx, aboutMs).catch(() => undefined)
     // Whatever was pressed draws something else into the message, or shows the refunds anew.
     if (message) await liveRefunds.leave(ctx.person.id, message.message_id)
     const handler = handlers.get(verbOf(data))

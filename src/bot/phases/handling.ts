@@ -6,11 +6,13 @@ import { createDefects } from '../ui/defects.js'
 import { answer } from '../ui/press.js'
 import { refuse } from '../ui/refusals.js'
 import type { FormStorage } from '../updates/forms.js'
-import type { Handled } from '../updates/handled.js'
+import { type Budget, Superseded } from '../telegram/budget.js'
+import { budgetSays } from '../telegram/errors.js'
+import type { Handle, Handled, Handling } from '../updates/handled.js'
 import type { BotNeeds } from './needs.js'
 import type { Phase } from './phase.js'
 
-type Needs = Pick<BotNeeds, 'services' | 'texts' | 'language' | 'log' | 'me'> & {
+type Needs = Pick<BotNeeds, 'services' | 'texts' | 'language' | 'log' | 'me' | 'budget'> & {
   readonly api: Api
   readonly forms: FormStorage
 }
@@ -19,10 +21,12 @@ type Needs = Pick<BotNeeds, 'services' | 'texts' | 'language' | 'log' | 'me'> & 
  * Leads each update through the phases, until one takes it. Never throws: refusals are spoken, defects apologised for.
  */
 export const createHandling = (needs: Needs, phases: readonly Phase[]) => {
-  const { api, me, texts, language, forms } = needs
+  const { api, me, texts, language, forms, budget } = needs
   const defects = createDefects(needs)
 
-  const dealWith = async (ctx: Ctx, error: unknown): Promise<Pick<Handled, 'defect' | 'again'>> => {
+  const dealWith = async (ctx: Ctx, error: unknown): Promise<Trouble> => {
+    const newer = budgetSays(error)
+    if (newer instanceof Superseded) return { defect: undefined, settled: newer.settled }
     // Whoever has paid is told nothing that sounds like "try again": we do.
     if (ctx.message?.successful_payment !== undefined && !ctx.isSettled)
       return { defect: defects.log(ctx.update.update_id, error), again: true }
@@ -33,17 +37,51 @@ export const createHandling = (needs: Needs, phases: readonly Phase[]) => {
   }
 
   /** Handles one update to its end. */
-  return async (update: Update): Promise<Handled> => {
+  const handle: Handle = async (update, handling) => {
     const ctx = new Context(update, api, me) as Ctx
     ctx.speech = texts.in(language)
-    let trouble: Pick<Handled, 'defect' | 'again'> = { defect: undefined }
+    const ended = listenTo(ctx, handling, budget)
+    let trouble: Trouble = { defect: undefined }
     try {
       await goThrough(phases, ctx)
     } catch (error) {
       trouble = await dealWith(ctx, error)
     }
+    ended()
     return { forms: forms.takeChanges(ctx.chatId), refused: ctx.refused, ...trouble }
   }
+  return handle
+}
+
+type Trouble = Pick<Handled, 'defect' | 'again' | 'settled'>
+
+/** What is to happen when an answer has to wait. */
+const listenTo = (ctx: Ctx, { hasNewer, waits }: Handling, budget: Budget): (() => void) => {
+  if (ctx.chat?.type !== 'private') return () => undefined
+  const chat = String(ctx.chat.id)
+  // Whoever pays is told so, whatever they do next.
+  if (ctx.message?.successful_payment) ctx.mustBeHeard = true
+  return budget.listen(chat, {
+    mayBeSuperseded: () => ctx.mustBeHeard !== true,
+    waits: (aboutMs) => {
+      waits()
+      ctx.whenWaiting?.(aboutMs)
+      if (hasNewer()) budget.newer(chat)
+    },
+  })
+}
+
+/** Tells somebody who did more at once than is taken. Never rejects. */
+export const createFloodAnswer = ({ api, texts, language, services, log }: Omit<Needs, 'forms' | 'me' | 'budget'>) => {
+  const tell = async ({ message, callback_query: query }: Update): Promise<void> => {
+    const from = message?.from ?? query?.from
+    if (!from) return
+    const text = texts.in(await services.people.languageOf(from.id, language)).label('too-much')
+    if (query) await api.answerCallbackQuery(query.id, { text, show_alert: true })
+    else if (message?.chat.type === 'private') await api.sendMessage(message.chat.id, text)
+  }
+  return (update: Update): void =>
+    void tell(update).catch((error: unknown) => log.warn({ update: update.update_id, err: error }, 'reply failed'))
 }
 
 const goThrough = async (phases: readonly Phase[], ctx: Ctx): Promise<void> => {

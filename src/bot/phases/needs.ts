@@ -3,6 +3,7 @@ import type { DoorScreens } from '../live/doorScreens.js'
 import type { HoldCountdown } from '../live/holdCountdown.js'
 import type { RefundProgress } from '../live/refundProgress.js'
 import type { Telegram } from '../telegram/api.js'
+import type { Budget } from '../telegram/budget.js'
 import type { FeatureNeeds } from '../ui/feature.js'
 
 /** What the bot is made of. */
@@ -10,7 +11,8 @@ export type BotNeeds = FeatureNeeds & {
   readonly token: string
   readonly apiRoot: string
   readonly me: UserFromGetMe
-  readonly telegram: Pick<Telegram, 'patient'>
+  readonly telegram: Pick<Telegram, 'replying'>
+  readonly budget: Budget
   readonly liveDoors: Pick<DoorScreens, 'wake'>
   readonly liveHolds: Pick<HoldCountdown, 'wake'>
   readonly liveRefunds: Pick<RefundProgress, 'show' | 'leave' | 'wake'>

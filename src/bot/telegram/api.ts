@@ -1,8 +1,12 @@
 import { Api, type ApiClientOptions } from 'grammy'
 import type { Logger } from 'pino'
 import type { Clock } from '../../runtime/clock.js'
+import { dayMs } from '../../domain/duration.js'
+import type { Budget } from './budget.js'
 import { type Call, createCaller } from './http.js'
-import { createPatientCall } from './retry.js'
+import { createPatientCall, createTimedCall } from './retry.js'
+import type { Urgency } from './speakingQueue.js'
+import { createSpokenCall } from './spokenCall.js'
 
 /** How long to wait for Telegram's answer, in milliseconds. */
 export type TelegramTimeouts = {
@@ -14,8 +18,10 @@ export type TelegramTimeouts = {
   readonly checkoutMs: number
   /** A long poll, which Telegram itself ends after `longPollSeconds` of polling.ts. */
   readonly pollMs: number
-  /** How long a reply that was not carried out is tried again. */
+  /** How long a reply that could not be sent is tried again. */
   readonly patienceMs: number
+  /** How long an announcement may wait for its turn; less than its lease, together with the time it takes. */
+  readonly turnMs: number
 }
 
 type Needs = {
@@ -24,32 +30,53 @@ type Needs = {
   readonly timeouts: TelegramTimeouts
   readonly clock: Clock
   readonly log: Logger
+  readonly budget: Budget
 }
 
+// What waits for its turn waits as long as it takes: grammY's own time-out would end it.
+const never = dayMs
+
 /**
- * The ways to call Telegram: replies are patient, announcements and polling decide for themselves what a failure means.
+ * The ways to call Telegram. Whatever says something passes the budget. Replies are patient, announcements and polling
+ * decide for themselves what a failure means.
  */
-export const createTelegram = ({ token, apiRoot, timeouts, clock, log }: Needs) => {
+export const createTelegram = ({ token, apiRoot, timeouts, clock, log, budget }: Needs) => {
   const call = createCaller()
   // Connections of its own: in a rush the replies use up theirs and line up, and neither updates nor checkouts may wait
   // behind them.
   const urgent = createCaller()
-  const client = (timeoutMs: number, how: Call = call): ApiClientOptions => ({
+  const client = (timeoutMs: number, how: Call): ApiClientOptions => ({
     apiRoot,
     timeoutSeconds: timeoutMs / 1000,
     fetch: asFetch(how),
   })
+  const inTime = (timeoutMs: number): Call => createTimedCall(call, timeoutMs)
+  const patient = createPatientCall(inTime(timeouts.replyMs), { clock, log, patienceMs: timeouts.patienceMs })
+  const speaking = (urgency: Urgency, timeoutMs: number): Api =>
+    new Api(token, client(never, createSpokenCall(inTime(timeoutMs), { budget, urgency, longestMs: timeouts.turnMs })))
+  const each = (timeoutMs: number) => ({
+    tickets: speaking('tickets', timeoutMs),
+    chat: speaking('chat', timeoutMs),
+    live: speaking('live', timeoutMs),
+    bulk: speaking('bulk', timeoutMs),
+  })
   return {
     /** For the bot and its forms. Sits in `fetch`, since transformers do not apply inside a conversation. */
-    patient: client(timeouts.replyMs, createPatientCall(call, { clock, log, patienceMs: timeouts.patienceMs })),
-    announcing: new Api(token, client(timeouts.announcementMs)),
-    /** For announcements with new pictures: ten of them take their time. */
-    uploading: new Api(token, client(timeouts.uploadMs)),
+    replying: client(never, createSpokenCall(patient, { budget, urgency: 'reply', isPatient: true })),
+    /** By how urgent it is what is said. */
+    announcing: each(timeouts.announcementMs),
+    /** The same for new pictures: ten of them take their time. */
+    uploading: each(timeouts.uploadMs),
+    /** For what says nothing: questions, and Stars that go back. */
+    asking: new Api(token, client(timeouts.announcementMs, call)),
     polling: new Api(token, client(timeouts.pollMs, urgent)),
     /** For answers to pre-checkout queries, which Telegram takes for 10 s. */
     checkout: new Api(token, client(timeouts.checkoutMs, urgent)),
   }
 }
+
+/** Telegram for what is said unasked, by how urgent it is. */
+export type AnnouncingApis = Telegram['announcing']
 
 /** The ways to call Telegram: see `createTelegram`. */
 export type Telegram = ReturnType<typeof createTelegram>

@@ -1,4 +1,5 @@
 import { GrammyError, HttpError } from 'grammy'
+import { Superseded, TurnTooLate } from './budget.js'
 
 /** The token is wrong or revoked: nothing can be done until it is replaced. */
 export class WrongToken extends Error {
@@ -38,6 +39,12 @@ export const codeOf = (error: unknown): string | undefined => {
 /** Why a request failed, for people: the system's code, or what the error says. */
 export const reasonOf = (error: unknown): string =>
   codeOf(error) ?? (error instanceof Error ? error.message : 'unknown')
+
+/** Why nothing was sent, where the budget says so: see `Superseded` and `TurnTooLate`. */
+export const budgetSays = (error: unknown): Superseded | TurnTooLate | undefined => {
+  const cause = causeOf(error)
+  return cause instanceof Superseded || cause instanceof TurnTooLate ? cause : undefined
+}
 
 /** Whether the request surely never reached Telegram. */
 export const isNeverSent = (error: unknown): boolean => {

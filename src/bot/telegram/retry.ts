@@ -1,20 +1,20 @@
-import { Readable } from 'node:stream'
 import type { Logger } from 'pino'
 import { type Backoff, backoff, retry } from '../../runtime/backoff.js'
 import type { Clock } from '../../runtime/clock.js'
 import { isBadRequest, isNeverSent, isWrongToken, retryAfterMsIn, WrongToken } from './errors.js'
-import type { Call, CallInit, CallResponse } from './http.js'
+import type { Call, CallResponse } from './http.js'
+import { inMemory, saysSomething } from './spokenCall.js'
 
 type Patience = {
   readonly clock: Clock
   readonly log: Logger
-  /** Whoever pressed a button is still looking; longer than this nobody waits. */
+  /** Whoever pressed a button is still looking; longer than this nobody waits for a way to Telegram. */
   readonly patienceMs: number
 }
 
 /**
- * Calls again what was not carried out: never sent, or refused with 429 (after exactly the time asked for); and once
- * when the answer was lost.
+ * Calls again what was never sent, and once when the answer was lost. 429 of what says nothing is waited out here; what
+ * says something waits in the budget.
  */
 export const createPatientCall =
   (call: Call, { clock, log, patienceMs }: Patience): Call =>
@@ -23,7 +23,7 @@ export const createPatientCall =
     const until = clock.now() + patienceMs
     for (let attempts = 1; ; attempts += 1) {
       const result = await tryOnce(() => call(address, init))
-      const pauseMs = init.signal?.aborted ? undefined : pauseAfter(result, attempts)
+      const pauseMs = init.signal?.aborted ? undefined : pauseAfter(result, attempts, saysSomething(address))
       if (pauseMs === undefined || clock.now() + pauseMs > until) return finish(result)
       log.info({ pauseMs, status: 'response' in result ? result.response.status : 'notSent' }, 'reply waits')
       await clock.sleep(pauseMs, init.signal)
@@ -38,15 +38,13 @@ const tryOnce = (call: () => Promise<CallResponse>): Promise<Result> =>
     (error: unknown) => ({ error }),
   )
 
-// What is uploaded in a reply is small: in memory it can be sent again.
-const inMemory = async (init: CallInit): Promise<CallInit> =>
-  init.body instanceof Readable ? { ...init, body: Buffer.concat((await init.body.toArray()) as Uint8Array[]) } : init
-
 const unsent: Backoff = { firstMs: 500, longestMs: 30_000 }
 
-const pauseAfter = (result: Result, attempts: number): number | undefined => {
+const pauseAfter = (result: Result, attempts: number, hasBudget: boolean): number | undefined => {
   if ('response' in result)
-    return result.response.status === 429 ? retryAfterMsIn(result.response.body.toString('utf8')) : undefined
+    return result.response.status === 429 && !hasBudget
+      ? retryAfterMsIn(result.response.body.toString('utf8'))
+      : undefined
   if (isNeverSent(result.error)) return backoff(attempts, unsent)
   // A lost answer: once more. An edit or an answer to a press may be repeated, and a reply said twice is better than
   // none.
@@ -57,6 +55,22 @@ const finish = (result: Result): CallResponse => {
   if ('error' in result) throw result.error
   return result.response
 }
+
+/** Gives up on a call after so many milliseconds. */
+export const createTimedCall =
+  (call: Call, timeoutMs: number): Call =>
+  async (address, init) => {
+    const giveUp = new AbortController()
+    const abort = (): void => giveUp.abort()
+    const timer = setTimeout(abort, timeoutMs)
+    init.signal?.addEventListener('abort', abort, { once: true })
+    try {
+      return await call(address, { ...init, signal: giveUp.signal })
+    } finally {
+      clearTimeout(timer)
+      init.signal?.removeEventListener('abort', abort)
+    }
+  }
 
 type Insistence = {
   readonly clock: Clock

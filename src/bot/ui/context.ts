@@ -14,6 +14,12 @@ type Met = {
   hasEndedQuestion?: boolean
   /** The payment that this update tells of is written down; until then it is handled again, whatever goes wrong. */
   isSettled?: boolean
+  /** What is said must be heard in this order, each of it: nothing newer takes its place while it waits. */
+  mustBeHeard?: boolean
+  /** The press was answered already. */
+  hasAnswered?: boolean
+  /** The answer has to wait for its turn, for about so many milliseconds. */
+  whenWaiting?: (aboutMs: number) => void
 }
 
 /** What features get. */

@@ -1,4 +1,5 @@
 import type { Context, Filter } from 'grammy'
+import { minuteMs, secondMs } from '../../domain/duration.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Ctx } from './context.js'
 import { refusalToast } from './refusals.js'
@@ -43,12 +44,31 @@ const toastOf = async (
 }
 
 /** Answers a press, so that the button stops spinning. An answer that comes too late is no matter. */
-export const answer = async (ctx: Pick<Context, 'answerCallbackQuery'>, toast?: Toast): Promise<void> => {
+export const answer = async (
+  ctx: Pick<Context, 'answerCallbackQuery'> & Pick<Ctx, 'hasAnswered'>,
+  toast?: Toast,
+): Promise<void> => {
+  if (ctx.hasAnswered) return
+  ctx.hasAnswered = true
   try {
     await ctx.answerCallbackQuery(toast && { text: toast.text.slice(0, 200), show_alert: toast.alert ?? false })
   } catch (error) {
     if (!(error instanceof Error) || !error.message.includes('query is too old')) throw error
   }
+}
+
+// A moment that nobody notices.
+const momentMs = 500
+const toldFromMs = 2 * secondMs
+
+/** The screen has to wait: the button stops spinning at once, and when it takes long it is said how long. */
+export const answerWaiting = async (ctx: Press, aboutMs: number): Promise<void> => {
+  if (aboutMs < momentMs) return
+  const facts =
+    aboutMs < minuteMs
+      ? { seconds: Math.ceil(aboutMs / secondMs), minutes: 0 }
+      : { seconds: 0, minutes: Math.ceil(aboutMs / minuteMs) }
+  await answer(ctx, aboutMs > toldFromMs ? { text: ctx.speech.label('answer-waits', facts) } : undefined)
 }
 
 /** Answers a press of a button whose time is over. */

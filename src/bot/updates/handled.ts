@@ -1,3 +1,4 @@
+import type { Update } from 'grammy/types'
 import type { FormChanges } from '../../services/messaging/inbox.js'
 
 /** What handling one update came to, for the log and the inbox. `again`: it must not be lost, and it is not done. */
@@ -6,4 +7,17 @@ export type Handled = {
   readonly refused: string | undefined
   readonly defect: string | undefined
   readonly again?: boolean
+  /** Something newer is said in place of the answer; resolves when it is out. */
+  readonly settled?: Promise<void>
 }
+
+/** What whoever handles an update may ask and tell. */
+export type Handling = {
+  /** Whether the same chat or person did something more meanwhile. */
+  readonly hasNewer: () => boolean
+  /** It only waits for its turn to speak: nobody else need wait for it. */
+  readonly waits: () => void
+}
+
+/** Handles one update. Never rejects. */
+export type Handle = (update: Update, handling: Handling) => Promise<Handled>

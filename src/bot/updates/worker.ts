@@ -2,13 +2,17 @@ import type { PreCheckoutQuery, Update, User } from 'grammy/types'
 import type { Logger } from 'pino'
 import { type Backoff, backoff, retry } from '../../runtime/backoff.js'
 import type { Clock } from '../../runtime/clock.js'
-import { createKeyedQueue } from '../../runtime/keyedQueue.js'
+import { createKeyedQueue, type KeyedWork } from '../../runtime/keyedQueue.js'
 import type { FormChanges, Inbox } from '../../services/messaging/inbox.js'
-import type { Handled } from './handled.js'
+import type { Handle, Handled } from './handled.js'
 
 type Needs = {
   readonly inbox: Inbox
-  readonly handle: (update: Update) => Promise<Handled>
+  readonly handle: Handle
+  /** Somebody in this chat did something more before the last was answered. */
+  readonly newer?: (chat: string) => void
+  /** Somebody did more at once than is taken; told once until they are answered. */
+  readonly tooMuch?: (update: Update) => void
   /** Begins to answer a pre-checkout query. */
   readonly checkOut?: (query: PreCheckoutQuery) => void
   readonly log: Logger
@@ -33,14 +37,21 @@ const pauses: Backoff = { firstMs: 1000, longestMs: 30_000 }
 // without it, so that its person is not kept out.
 const triesInTurn = 5
 
+// Nobody types or presses so much before the first of it is answered.
+const mostOfOne = 60
+
+type May = { readonly letNextBegin: () => void; readonly leavePlace: () => void }
+
 /** Works off stored updates: in order for each chat and each person, at once across them. */
-export const createWorker = ({ inbox, handle, checkOut = () => undefined, log, clock }: Needs) => {
+export const createWorker = (needs: Needs) => {
+  const { inbox, handle, checkOut = () => undefined, newer = () => undefined, log, clock } = needs
   const queue = createKeyedQueue(mostAtOnce)
   const closing = new AbortController()
 
-  const handleSurely = async (update: Update, letNextBegin: () => void): Promise<Handled> => {
+  const handleSurely = async (update: Update, { letNextBegin, leavePlace }: May): Promise<Handled> => {
+    const handling = { hasNewer: () => isAnythingBehind(update), waits: leavePlace }
     for (let attempt = 1; ; attempt += 1) {
-      const handled = await handle(update)
+      const handled = await handle(update, handling)
       if (!handled.again) return handled
       if (closing.signal.aborted)
         throw new Error('it must not be lost, and could not be handled before the program stops')
@@ -48,6 +59,8 @@ export const createWorker = ({ inbox, handle, checkOut = () => undefined, log, c
       await clock.sleep(backoff(attempt, pauses), closing.signal)
     }
   }
+
+  const isAnythingBehind = (update: Update): boolean => queueKeysOf(update).some((key) => queue.sizeOf(key) > 1)
 
   // Until it is written down, what follows under its keys has to wait: it may need the form's state.
   const finish = (updateId: number, forms: FormChanges): Promise<unknown> =>
@@ -61,25 +74,31 @@ export const createWorker = ({ inbox, handle, checkOut = () => undefined, log, c
       },
     })
 
-  const work = async (update: Update, letNextBegin: () => void): Promise<void> => {
+  const work = async (update: Update, may: May): Promise<void> => {
     const startedAt = clock.now()
-    const handled = await handleSurely(update, letNextBegin)
+    const handled = await handleSurely(update, may)
+    if (handled.settled) {
+      // A newer answer takes its place. It is not done before that is out: neither may get lost.
+      may.leavePlace()
+      may.letNextBegin()
+      await handled.settled
+    }
     await finish(update.update_id, handled.forms)
     log.info({ ...factsOf(update, handled), ms: clock.now() - startedAt }, 'update handled')
   }
 
-  const workAlone = async (update: Update, letNextBegin: () => void): Promise<void> => {
+  const workAlone = async (update: Update, may: May): Promise<void> => {
     const before = await inbox.beginAgain(update.update_id)
-    if (before < beginLimit) return work(update, letNextBegin)
+    if (before < beginLimit) return work(update, may)
     log.error({ update: update.update_id, attempts: before }, 'update given up: it was begun too often and never ended')
     await finish(update.update_id, new Map())
   }
 
   const start = (update: Update, isSuspect = false): void => {
     const keys = isSuspect ? [...queueKeysOf(update), suspects] : queueKeysOf(update)
-    const begin = async (letNextBegin: () => void): Promise<void> => {
+    const begin: KeyedWork = async (letNextBegin, leavePlace) => {
       // What has not begun when the program stops stays in the inbox for the next start.
-      if (!closing.signal.aborted) await (isSuspect ? workAlone : work)(update, letNextBegin)
+      if (!closing.signal.aborted) await (isSuspect ? workAlone : work)(update, { letNextBegin, leavePlace })
     }
     void queue.add(keys, begin).catch((error: unknown) => {
       log.error(
@@ -87,7 +106,10 @@ export const createWorker = ({ inbox, handle, checkOut = () => undefined, log, c
         'update could not be finished; it is handled again at the next start',
       )
     })
+    if (isAnswered(update) && isAnythingBehind(update)) keys.forEach(newer)
   }
+
+  const isTaken = createFloodGate({ ...needs, sizeOf: queue.sizeOf })
 
   return {
     /**
@@ -96,7 +118,7 @@ export const createWorker = ({ inbox, handle, checkOut = () => undefined, log, c
      */
     accept: async (received: readonly Update[]): Promise<void> => {
       for (const { pre_checkout_query: query } of received) if (query) checkOut(query)
-      const updates = received.filter(({ pre_checkout_query: query }) => !query)
+      const updates = received.filter(({ pre_checkout_query: query }) => !query).filter(isTaken)
       if (updates.length === 0) return
       const fresh = new Set(
         await inbox.add(
@@ -137,6 +159,34 @@ export const createWorker = ({ inbox, handle, checkOut = () => undefined, log, c
 
 /** Works off stored updates: see `createWorker`. */
 export type Worker = ReturnType<typeof createWorker>
+
+type FloodGateNeeds = Pick<Needs, 'tooMuch' | 'log'> & { readonly sizeOf: (key: string) => number }
+
+/**
+ * Who floods the bot delays only themselves: beyond a number of things that wait no more is taken, and they are told so
+ * once. What tells of money is always taken.
+ */
+const createFloodGate = ({ tooMuch = () => undefined, log, sizeOf }: FloodGateNeeds) => {
+  const told = new Set<string>()
+  return (update: Update): boolean => {
+    const [key] = queueKeysOf(update).slice(-1)
+    if (key === undefined || !isAnswered(update)) return true
+    if (sizeOf(key) < mostOfOne) {
+      if (sizeOf(key) === 0) told.delete(key)
+      return true
+    }
+    if (!told.has(key)) {
+      log.warn({ person: key }, 'somebody does more at once than is taken')
+      tooMuch(update)
+    }
+    told.add(key)
+    return false
+  }
+}
+
+/** Whether somebody waits for an answer to it, and may do without. */
+const isAnswered = ({ message, callback_query: query }: Update): boolean =>
+  query !== undefined || (message !== undefined && !message.successful_payment && !message.refunded_payment)
 
 /** The chat and the person an update belongs to: whatever shares one of them is handled in order. */
 const queueKeysOf = (update: Update): string[] =>

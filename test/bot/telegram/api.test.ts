@@ -2,6 +2,7 @@ import { Api, GrammyError } from 'grammy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSandbox, type Person, type Sandbox, tooManyRequests } from 'telegram-sandbox'
 import { usualTiming } from '../../../src/app/timing.js'
+import { createBudget } from '../../../src/bot/telegram/budget.js'
 import { createTelegram } from '../../../src/bot/telegram/api.js'
 import { createLog } from '../../../src/runtime/log.js'
 import { createTestClock, type TestClock } from '../../support/clock.js'
@@ -25,8 +26,9 @@ beforeEach(async () => {
     timeouts: usualTiming.telegram,
     clock,
     log,
+    budget: createBudget({ clock }),
   })
-  api = new Api(sandbox.token, telegram.patient)
+  api = new Api(sandbox.token, telegram.replying)
 })
 afterEach(() => sandbox.close())
 
@@ -58,17 +60,38 @@ describe('a reply that Telegram refuses with 429', () => {
     ])
   })
 
-  it('is given up at once where Telegram asks for more time than anybody waits', async () => {
-    refuse(31)
-    await expect(api.sendMessage(ann.id, 'Hello')).rejects.toThrow(GrammyError)
-    expect([heard(), sandbox.callsOf('sendMessage').length, clock.nextWake()]).toEqual([[], 1, undefined])
+  it('is never given up, however long Telegram wants to hear nothing', async () => {
+    refuse(600)
+    const reply = api.sendMessage(ann.id, 'Hello')
+    expect(await waitsUntil()).toBe(start + 600 * second)
+    clock.set(start + 600 * second)
+    await reply
+    expect([heard(), sandbox.callsOf('sendMessage').length]).toEqual([['Hello'], 2])
   })
 
-  it('is given up when all its waiting comes to more than that', async () => {
-    refuse(20, 9)
-    const reply = api.sendMessage(ann.id, 'Hello').catch((error: unknown) => error)
-    clock.set(await waitsUntil())
-    expect(await reply).toMatchObject({ error_code: 429 })
-    expect(sandbox.callsOf('sendMessage')).toHaveLength(2)
+  it('holds up nobody else', async () => {
+    refuse(600)
+    void api.sendMessage(ann.id, 'Hello').catch(() => undefined)
+    await waitsUntil()
+    const ben = sandbox.person({ firstName: 'Ben' })
+    ben.says('/start')
+    await api.sendMessage(ben.id, 'Hello')
+    expect(heard()).toEqual([])
+  })
+})
+
+describe('what says nothing', () => {
+  it('does not wait for its turn, and waits out 429 for itself as long as anybody would', async () => {
+    refuse(600)
+    void api.sendMessage(ann.id, 'Hello').catch(() => undefined)
+    await waitsUntil()
+    expect((await api.getChat(ann.id)).id).toBe(ann.id)
+    sandbox.faults.add({ method: 'getChat', times: 1, kind: tooManyRequests(7) })
+    const chat = api.getChat(ann.id)
+    await expect.poll(() => clock.nextWake(), { interval: 1 }).toBe(start + 7 * second)
+    clock.set(start + 7 * second)
+    expect((await chat).id).toBe(ann.id)
+    sandbox.faults.add({ method: 'getChat', times: 1, kind: tooManyRequests(31) })
+    await expect(api.getChat(ann.id)).rejects.toThrow(GrammyError)
   })
 })

@@ -48,9 +48,9 @@ const play = async <T>(
 }
 type Clock = ReturnType<typeof createTestClock>
 
-describe('a reply', () => {
+describe('a patient call', () => {
   const reply = (outcomes: readonly (CallResponse | Error)[]) =>
-    play(outcomes, (call, clock) => createPatientCall(call, { clock, log, patienceMs: 30 * second })('address', {}))
+    play(outcomes, (call, clock) => createPatientCall(call, { clock, log, patienceMs: 30 * second })('/getChat', {}))
 
   it('waits exactly as long as Telegram asks for', async () => {
     expect(await reply([tooMany({ retry_after: 7 }), fine])).toEqual({ calls: [0, 7], result: fine })

@@ -80,6 +80,7 @@ const configFor = (sandbox: Sandbox, databaseUrl: string, chatId: number): Confi
   providerToken: undefined,
   receiptVatCode: undefined,
   holdMinutes: 15,
+  bulkPerSecond: 30,
   receiving: { mode: 'polling' },
 })
 

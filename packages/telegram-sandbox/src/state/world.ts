@@ -7,7 +7,7 @@ import { createFiles } from './files.js'
 import type { FileStore } from './files.js'
 import type { Happening } from '../watching/happenings.js'
 import { createLimits } from './limits.js'
-import type { RateLimits } from './limits.js'
+import type { OverallLimit, RateLimits } from './limits.js'
 import { createPayments } from '../payments/payments.js'
 import type { Payments } from '../payments/payments.js'
 import { createProfile } from './profile.js'
@@ -45,11 +45,13 @@ export const createWorld = ({
   bot,
   now,
   strictRates,
+  overallLimit,
   watch,
 }: {
   readonly bot: User
   readonly now: () => number
   readonly strictRates: boolean
+  readonly overallLimit?: OverallLimit | undefined
   readonly watch: Pick<World, 'emit' | 'isWatched'>
 }): World => ({
   now,
@@ -60,7 +62,7 @@ export const createWorld = ({
   files: createFiles(),
   callbacks: createCallbacks(now),
   payments: createPayments(now),
-  limits: createLimits({ now, isStrict: strictRates }),
+  limits: createLimits({ now, isStrict: strictRates, overall: overallLimit }),
   profile: createProfile(bot.first_name),
   nextSharedId: createCounter(1),
   emit: watch.emit,

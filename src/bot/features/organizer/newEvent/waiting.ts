@@ -40,6 +40,7 @@ export const createWaiting = (needs: Needs) => {
   return {
     /** The open form takes the update; without one `otherwise` decides whether it is taken. */
     whileOpen: async (ctx: Ctx, otherwise: () => Promise<boolean>): Promise<boolean> => {
+      ctx.mustBeHeard = true
       let isTaken = true
       await plugin(ctx, () =>
         waitOr(ctx, async () => {
@@ -51,6 +52,7 @@ export const createWaiting = (needs: Needs) => {
 
     /** Whatever form is open is left behind before `begin`. */
     afresh: async (ctx: Ctx, begin: () => Promise<void>): Promise<void> => {
+      ctx.mustBeHeard = true
       await plugin(ctx, async () => {
         await ctx.conversation.exitAll()
         await waitOr(ctx, begin)

@@ -1,0 +1,268 @@
+import { secondMs } from '../../domain/duration.js'
+import type { Clock } from '../../runtime/clock.js'
+import { type ChatLimits, type ChatPace, createChatPace, groupLimits, privateLimits } from './chatPace.js'
+import { createOverallRate } from './overallRate.js'
+import { createTurns } from './turns.js'
+
+/**
+ * Who speaks first: answers to what a person just did, tickets and money, the notification chat, messages that redraw
+ * themselves, and what nobody waits for.
+ */
+export const urgencies = ['reply', 'tickets', 'chat', 'live', 'bulk'] as const
+
+/** See `urgencies`. */
+export type Urgency = (typeof urgencies)[number]
+
+/** What is to be said: to whom, and how many messages it counts for. */
+export type Saying = { readonly chat: string; readonly messages: number; readonly urgency: Urgency }
+
+/** What became of a try to say something: how many messages came of it, and in how long to come back after 429. */
+export type Try = { readonly carriedOut: number; readonly laterMs?: number | undefined; readonly again?: boolean }
+
+/** Something that waits for its turn. `go` never rejects. */
+export type Waiting = {
+  readonly saying: Saying
+  readonly go: () => Promise<Try>
+  /** It has to wait, for about so many milliseconds. */
+  readonly waits: (aboutMs: number) => void
+}
+
+/** One thing after another in one chat. */
+export type Lane<W extends Waiting> = {
+  readonly chat: string
+  readonly pace: ChatPace
+  readonly waiting: W[]
+  isSpeaking: boolean
+  isAsleep: boolean
+}
+
+/** The limits that are known. */
+export type SpeakingLimits = {
+  readonly private: ChatLimits
+  readonly group: ChatLimits
+  /** Messages a second that nobody waits for. */
+  readonly bulkPerSecond: number
+}
+
+/**
+ * The published limits; "about 30 users per second" for bulk notifications
+ * (https://core.telegram.org/bots/faq#how-can-i-message-all-of-my-bot-39s-subscribers-at-once).
+ */
+export const usualLimits: SpeakingLimits = { private: privateLimits, group: groupLimits, bulkPerSecond: 30 }
+
+type Needs = { readonly clock: Pick<Clock, 'now' | 'sleep'>; readonly limits: SpeakingLimits }
+
+const manyLanes = 1000
+
+const isPublic = (chat: string): boolean => chat.startsWith('-') || chat.startsWith('@')
+const rank = (urgency: Urgency): number => urgencies.indexOf(urgency)
+const bulkRank = rank('bulk')
+
+/**
+ * Where everything that is to be said waits. In a chat one thing is said after another; over all, who is most urgent
+ * goes first.
+ */
+export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs) => {
+  const now = createSteadyTime(clock)
+  const capacity = createCapacity(limits)
+  const lanes = createLanes<W>(limits, now)
+  const turns = createTurns<Lane<W>>({ ranks: urgencies.length })
+  const alarm = createAlarm(clock, now)
+  let waitingMessages = 0
+
+  /** The lane may speak as soon as its chat's pace allows. */
+  const lineUp = (lane: Lane<W>): void => {
+    const [head] = lane.waiting
+    if (!head || lane.isSpeaking || lane.isAsleep) return
+    const waitMs = lane.pace.wait(now())
+    if (waitMs <= 0) return turns.add(lane, rank(head.saying.urgency))
+    lane.isAsleep = true
+    alarm.after(waitMs, () => {
+      lane.isAsleep = false
+      lineUp(lane)
+      pump()
+    })
+  }
+
+  const speak = async (lane: Lane<W>, one: W): Promise<void> => {
+    const { messages } = one.saying
+    lane.waiting.splice(lane.waiting.indexOf(one), 1)
+    lane.isSpeaking = true
+    waitingMessages -= messages
+    const begunAt = now()
+    lane.pace.count(messages, begunAt)
+    capacity.begin(one.saying, begunAt)
+    const { carriedOut, laterMs, again } = await one.go()
+    capacity.end(carriedOut, now())
+    if (laterMs !== undefined) refused(lane, laterMs, begunAt)
+    lane.isSpeaking = false
+    if (again) putBack(lane, one)
+    lineUp(lane)
+    lanes.forgetQuiet()
+    pump()
+  }
+
+  const putBack = (lane: Lane<W>, one: W): void => {
+    waitingMessages += one.saying.messages
+    lane.waiting.unshift(one)
+    one.waits(estimate(lane, one))
+  }
+
+  /** 429: for the chat, or for everybody. */
+  const refused = (lane: Lane<W>, laterMs: number, begunAt: number): void => {
+    lane.pace.pause(now() + laterMs)
+    if (isPublic(lane.chat) || !capacity.refused({ chat: lane.chat, waitMs: laterMs, begunAt }, now())) return
+    for (const other of lanes.all()) for (const one of other.waiting) one.waits(estimate(other, one))
+  }
+
+  const estimate = (lane: Lane<W>, { saying }: W): number =>
+    Math.max(lane.pace.wait(now()), capacity.estimate(saying.urgency === 'reply' ? waitingMessages : 0, now()))
+
+  /** Lets speak whoever may. */
+  const pump = (): void => {
+    while (!turns.isEmpty()) {
+      const waitMs = capacity.wait(now())
+      // Whoever has ended calls again.
+      if (waitMs === Infinity) return
+      if (waitMs > 0) return alarm.atLatest(waitMs, pump)
+      const bulkMs = capacity.bulkWait(now())
+      const lane = turns.next(bulkMs > 0 ? bulkRank - 1 : bulkRank)
+      if (!lane) return alarm.atLatest(bulkMs, pump)
+      const [head] = lane.waiting
+      if (head && !lane.isSpeaking && !lane.isAsleep) void speak(lane, head)
+    }
+  }
+
+  return {
+    /** What waits for a chat, in the order in which it will be said. */
+    waitingIn: (chat: string): readonly W[] => [...lanes.of(chat).waiting],
+
+    /** Lines something up behind what is as urgent; whether it has to wait. */
+    add: (one: W): boolean => {
+      const lane = lanes.of(one.saying.chat)
+      insert(lane.waiting, one)
+      waitingMessages += one.saying.messages
+      lineUp(lane)
+      pump()
+      const isWaiting = lane.waiting.includes(one)
+      if (isWaiting) one.waits(estimate(lane, one))
+      return isWaiting
+    },
+
+    /** Puts something in the place of what waits, or takes it out; false when it does not wait. */
+    replace: (old: W, one?: W): boolean => {
+      const lane = lanes.of(old.saying.chat)
+      const place = lane.waiting.indexOf(old)
+      if (place < 0) return false
+      lane.waiting.splice(place, 1, ...(one ? [one] : []))
+      waitingMessages += (one?.saying.messages ?? 0) - old.saying.messages
+      one?.waits(estimate(lane, one))
+      return true
+    },
+
+    /** So many processes speak for the bot: each has its share. */
+    shareAmong: capacity.shareAmong,
+
+    /** How many messages wait. */
+    size: (): number => waitingMessages,
+
+    /** When somebody who waits may speak, by the clock; undefined when nobody waits for a time. */
+    nextAt: (): number | undefined => (waitingMessages === 0 ? undefined : alarm.nextAt()),
+
+    /** Messages a second that Telegram seems to bear; undefined: it has not complained. */
+    perSecond: capacity.perSecond,
+  }
+}
+
+/** Where everything that is to be said waits: see `createSpeakingQueue`. */
+export type SpeakingQueue<W extends Waiting> = ReturnType<typeof createSpeakingQueue<W>>
+
+/** Puts something behind what is as urgent. */
+const insert = <W extends Waiting>(waiting: W[], one: W): void => {
+  const behind = waiting.findIndex((other) => rank(other.saying.urgency) > rank(one.saying.urgency))
+  waiting.splice(behind < 0 ? waiting.length : behind, 0, one)
+}
+
+/** A lane for each chat; those that have been quiet for long are forgotten. */
+const createLanes = <W extends Waiting>(limits: SpeakingLimits, now: () => number) => {
+  const lanes = new Map<string, Lane<W>>()
+  const isQuiet = ({ waiting, isSpeaking, isAsleep, pace }: Lane<W>): boolean =>
+    waiting.length === 0 && !isSpeaking && !isAsleep && pace.isForgotten(now())
+  let many = manyLanes
+  return {
+    of: (chat: string): Lane<W> => {
+      const known = lanes.get(chat)
+      if (known) return known
+      const pace = createChatPace(isPublic(chat) ? limits.group : limits.private)
+      const lane = { chat, pace, waiting: [], isSpeaking: false, isAsleep: false }
+      lanes.set(chat, lane)
+      return lane
+    },
+    all: () => lanes.values(),
+    forgetQuiet: (): void => {
+      if (lanes.size < many) return
+      for (const [chat, lane] of lanes) if (isQuiet(lane)) lanes.delete(chat)
+      many = Math.max(manyLanes, lanes.size * 2)
+    },
+  }
+}
+
+/** What may be said over all, and how much of it by those for whom nobody waits. */
+const createCapacity = ({ bulkPerSecond }: SpeakingLimits) => {
+  const overall = createOverallRate()
+  let bulkAt = -Infinity
+  let sharers = 1
+  return {
+    ...overall,
+    bulkWait: (now: number): number => Math.max(0, bulkAt - now),
+    begin: ({ messages, urgency }: Saying, now: number): void => {
+      overall.begin(messages, now)
+      if (urgency === 'bulk') bulkAt = Math.max(bulkAt, now) + (messages * secondMs * sharers) / bulkPerSecond
+    },
+    shareAmong: (processes: number): void => {
+      sharers = processes
+      overall.shareAmong(processes)
+    },
+  }
+}
+
+/** Wakes whoever waits for a time. */
+const createAlarm = ({ now: clockNow, sleep }: Needs['clock'], now: () => number) => {
+  const times = new Set<number>()
+  let earliest = Infinity
+  const after = (ms: number, wake: () => void): void => {
+    const at = now() + Math.max(1, Math.ceil(ms))
+    times.add(at)
+    void sleep(at - now()).then(() => {
+      times.delete(at)
+      wake()
+    })
+  }
+  return {
+    after,
+    /** The same, where an earlier waking does as well. */
+    atLatest: (ms: number, wake: () => void): void => {
+      const at = now() + Math.max(1, Math.ceil(ms))
+      if (at >= earliest) return
+      earliest = at
+      after(ms, () => {
+        if (earliest === at) earliest = Infinity
+        wake()
+      })
+    },
+    nextAt: (): number | undefined =>
+      times.size === 0 ? undefined : clockNow() + Math.max(0, Math.min(...times) - now()),
+  }
+}
+
+/** The time of a clock as milliseconds that never go back: a clock that is put back must not keep anybody silent. */
+const createSteadyTime = (clock: Pick<Clock, 'now'>): (() => number) => {
+  let last = clock.now()
+  let steadyNow = last
+  return () => {
+    const at = clock.now()
+    if (at > last) steadyNow += at - last
+    last = at
+    return steadyNow
+  }
+}
