@@ -3,8 +3,9 @@ import type { Logger } from 'pino'
 import type { Announcement } from '../../domain/announcement.js'
 import type { ChatAddress } from '../../domain/chatAddress.js'
 import type { Delivery } from '../../domain/delivery.js'
-import { hourMs, secondMs } from '../../domain/duration.js'
+import { secondMs } from '../../domain/duration.js'
 import type { Language } from '../../domain/person.js'
+import { isStale } from '../../domain/staleNews.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
@@ -35,8 +36,6 @@ type Needs = {
 
 // Drawing is behind: the tickets line up again.
 const drawAgainMs = secondMs
-// No notification chat is set: what is for it waits until there is one.
-const noChatMs = hourMs
 
 /** Turns announcements into messages and sends them; says what became of each try. */
 export const createSender = (needs: Needs) => {
@@ -61,7 +60,10 @@ export const createSender = (needs: Needs) => {
 
   const send = async (target: Target, wording: Wording): Promise<Delivery> => {
     try {
-      if (wording.kind === 'tickets') return deliveredAs(await pictures.send(target, wording.message))
+      if (wording.kind === 'tickets') {
+        const { message, picturesFollow } = await pictures.send(target, wording.message)
+        return { ...deliveredAs(message), ...(picturesFollow && { picturesFollow }) }
+      }
       return deliveredAs((await sendAnyhow(target, wording.screen))[0])
     } catch (error) {
       if (error instanceof DrawingIsBehind) return { kind: 'notYet', waitMs: drawAgainMs }
@@ -86,13 +88,17 @@ export const createSender = (needs: Needs) => {
     }
   }
 
+  // What somebody hears who comes back after a year is what they still want to know.
+  const isOutdated = async (row: Announcement): Promise<boolean> =>
+    row.to !== 'chat' && (isStale(row, clock.now()) || (await services.outbox.isSuperseded(row)))
+
   return {
     /** Says these announcements, which have one recipient, in one message. */
     say: async (rows: readonly Announcement[]): Promise<Delivery> => {
       const [head] = rows
       const target = head && (await targetOf(head.to))
-      if (!head || !target) return { kind: 'notYet', waitMs: noChatMs }
-      const wording = await wordingOf(rows, head)
+      if (!head || !target) throw new Error('there is nobody to tell')
+      const wording = (await isOutdated(head)) ? undefined : await wordingOf(rows, head)
       if (!wording) return { kind: 'obsolete' }
       const stop = head.uncertain ? await probe(target) : undefined
       return stop ?? send(target, wording)
@@ -103,7 +109,7 @@ export const createSender = (needs: Needs) => {
 /** Turns announcements into messages: see `createSender`. */
 export type Sender = ReturnType<typeof createSender>
 
-const deliveredAs = (message: SentMessage): Delivery => ({
+const deliveredAs = (message: SentMessage): Extract<Delivery, { kind: 'delivered' }> => ({
   kind: 'delivered',
   messageId: message.message_id,
   chatId: message.chat.id,

@@ -7,6 +7,7 @@ import { createTicketLookups } from '../queries/ticketLookups.js'
 import { createAnnouncementClaims } from './announcementClaims.js'
 import { createAnnouncementsTable } from './announcements.js'
 import { createAuditTable } from './audit.js'
+import { createChatNews } from './chatNews.js'
 import { createChatsTable } from './chats.js'
 import { createCursorsTable } from './cursors.js'
 import { createDoorsTable } from './doors.js'
@@ -43,6 +44,7 @@ const tables = {
   tickets: createTicketsTable,
   announcements: createAnnouncementsTable,
   announcementClaims: createAnnouncementClaims,
+  chatNews: createChatNews,
   inbox: createInboxTable,
   forms: createFormsTable,
   drafts: createDraftsTable,
