@@ -1,5 +1,6 @@
 import type { Db } from '../engine/statements.js'
 import { createDoorViews } from '../queries/doorViews.js'
+import { createForgetting } from '../queries/forgetting.js'
 import { createOrderLists } from '../queries/orderLists.js'
 import { createSales } from '../queries/sales.js'
 import { createSelfTestQueries } from '../queries/selfTestData.js'
@@ -69,6 +70,7 @@ const tables = {
   doorViews: createDoorViews,
   ticketLookups: createTicketLookups,
   selfTestData: createSelfTestQueries,
+  forgetting: createForgetting,
 } as const
 
 type Tables = typeof tables
