@@ -31,6 +31,7 @@ const changes = [
   `UPDATE announcements SET owner = 'unknown', due_at = lease_until WHERE state = 'waiting' AND lease_until IS NOT NULL`,
   'DROP INDEX announcements_waiting',
   'DROP INDEX announcements_delivered',
+  'DROP INDEX announcements_undelivered',
   'ALTER TABLE "announcements" DROP COLUMN lease_until',
 ]
 
@@ -39,12 +40,12 @@ const newIndices = {
     index('announcements_due', ['urgency', 'due_at', 'id'], "state = 'waiting'"),
     index('announcements_lane', ['recipient', 'urgency', 'id'], "state = 'waiting'"),
     index('announcements_claimed', ['recipient', 'urgency', 'owner'], "state = 'waiting' AND owner IS NOT NULL"),
+    index('announcements_of_event', ['event_id', 'state', 'urgency', 'attempts'], "state <> 'delivered'"),
     index(
-      'announcements_troubled',
-      ['event_id', 'state'],
-      "(state = 'givenUp' OR (state = 'waiting' AND (attempts > 0 OR recipient = 'chat')))",
+      'announcements_told_chat',
+      ['settled_at'],
+      "(recipient = 'chat' AND (state = 'delivered' OR lost_answers > 0))",
     ),
-    index('announcements_told_chat', ['settled_at'], "recipient = 'chat'"),
   ],
   asks: [index('asks_at', ['at'])],
   guesses: [index('guesses_since', ['since'])],

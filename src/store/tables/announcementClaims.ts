@@ -1,7 +1,7 @@
 import type { Announcement, Places, Urgency } from '../../domain/announcement.js'
 import type { Settlement } from '../../domain/delivery.js'
 import { type Db, placeholders, type Row } from '../engine/statements.js'
-import { announcementSelection, announcementsTable, chatHeadSql, waitsForChat } from './announcements.js'
+import { announcementSelection, announcementsTable, chatHeadSql, laneSql } from './announcements.js'
 import { bigint, integer, oneOf, optional } from './columns.js'
 import { rowsAmong, select } from './reading.js'
 import { field } from './table.js'
@@ -17,20 +17,19 @@ export type Sent = { readonly messageId: number; readonly chatId: number }
 export type Lane = Pick<Announcement, 'to' | 'urgency'>
 
 const { to } = announcementsTable.fields
-const inLane = "state = 'waiting' AND recipient = $1 AND urgency = $2"
 
 const dueSql = (urgency: Urgency, limit: number): string =>
   `SELECT * FROM (SELECT id, recipient, urgency, due_at FROM announcements WHERE state = 'waiting' AND urgency = '${urgency}' AND due_at <= $1
    ORDER BY due_at, id LIMIT $${limit}) due_${urgency}`
 
-const ofSameLane = "state = 'waiting' AND recipient = due.recipient AND urgency = due.urgency"
 const candidate = select({
   id: field('due.id', integer),
   urgency: field('due.urgency', oneOf<Urgency>()),
   dueAt: field('due.due_at', bigint),
-  first: field(`(SELECT id FROM announcements WHERE ${ofSameLane} ORDER BY id LIMIT 1)`, integer),
+  first: field(`(SELECT id FROM announcements WHERE ${laneSql('due.recipient', 'due.urgency')} LIMIT 1)`, integer),
   spoken: field(
-    `(SELECT COUNT(*) FROM announcements WHERE ${ofSameLane} AND owner IS NOT NULL AND due_at > $1)`,
+    `(SELECT COUNT(*) FROM announcements WHERE state = 'waiting' AND recipient = due.recipient AND urgency = due.urgency
+      AND owner IS NOT NULL AND due_at > $1)`,
     integer,
   ),
 })
@@ -52,7 +51,7 @@ const dueTimes = select({
   bulk: field(firstDueSql('bulk'), optional(bigint)),
   chat: field(`(${chatHeadSql('due_at')})`, optional(bigint)),
   chatSpoken: field(
-    `(SELECT MAX(due_at) FROM announcements WHERE ${waitsForChat} AND owner IS NOT NULL)`,
+    `(SELECT MAX(due_at) FROM announcements WHERE state = 'waiting' AND recipient = 'chat' AND urgency = 'chat' AND owner IS NOT NULL)`,
     optional(bigint),
   ),
 })
@@ -99,7 +98,7 @@ export const createAnnouncementClaims = (db: Db) => ({
   followers: async (head: Announcement, now: number, limit: number): Promise<Announcement[]> => {
     const rows = await db.rows(
       (row) => ({ follower: readIfReadable(row), owner: row['owner'] }),
-      `SELECT ${announcementSelection.sql}, owner FROM announcements WHERE ${inLane} AND id > $3 ORDER BY id LIMIT $4`,
+      `SELECT ${announcementSelection.sql}, owner FROM announcements WHERE ${laneSql('$1', '$2', '$3')} LIMIT $4`,
       [to.write(head.to), head.urgency, head.id, limit],
     )
     const followers: Announcement[] = []
@@ -206,7 +205,7 @@ const putBehind = async (db: Db, rows: readonly Candidate[], { now, leaseMs }: L
 const wakeNext = async (db: Db, lane: Lane, now: number): Promise<void> => {
   await db.change(
     `UPDATE announcements SET due_at = CASE WHEN due_at > $3 THEN $3 ELSE due_at END - 1
-     WHERE id = (SELECT id FROM announcements WHERE ${inLane} ORDER BY id LIMIT 1) AND state = 'waiting' AND owner IS NULL
+     WHERE id = (SELECT id FROM announcements WHERE ${laneSql('$1', '$2')} LIMIT 1) AND state = 'waiting' AND owner IS NULL
      AND (error IS NULL OR error <> 'too many requests')`,
     [to.write(lane.to), lane.urgency, now],
   )

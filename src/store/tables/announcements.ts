@@ -34,8 +34,8 @@ const recipient: Column<Recipient> = {
 
 const urgency: Column<Urgency> = { ...oneOf<Urgency>(), options: { type: 'varchar', default: 'personal' } }
 
-// What an organizer is told of: what is given up, what failed, and what may stand behind it in the chat's line.
-const troubled = "(state = 'givenUp' OR (state = 'waiting' AND (attempts > 0 OR recipient = 'chat')))"
+/** What was said to the notification chat, or may have been. */
+export const toldChat = "(recipient = 'chat' AND (state = 'delivered' OR lost_answers > 0))"
 
 /**
  * Table `announcements`, the outbox. `recipient` and `urgency` are its lane: rows of a lane go one after another. A
@@ -75,9 +75,12 @@ export const announcementsTable = table({
       where: "state = 'waiting' AND owner IS NOT NULL",
     },
     { name: 'announcements_unreachable', columns: ['recipient'], where: "state = 'unreachable'" },
-    { name: 'announcements_undelivered', columns: ['event_id'], where: "state <> 'delivered'" },
-    { name: 'announcements_troubled', columns: ['event_id', 'state'], where: troubled },
-    { name: 'announcements_told_chat', columns: ['settled_at'], where: "recipient = 'chat'" },
+    {
+      name: 'announcements_of_event',
+      columns: ['event_id', 'state', 'urgency', 'attempts'],
+      where: "state <> 'delivered'",
+    },
+    { name: 'announcements_told_chat', columns: ['settled_at'], where: toldChat },
   ],
 })
 
@@ -88,20 +91,32 @@ export const announcementSelection = select(
   without(fields, 'key', 'owner', 'error', 'settledAt', 'messageId', 'chatId'),
 )
 
-/** The notification chat's waiting rows. */
-export const waitsForChat = "state = 'waiting' AND recipient = 'chat' AND urgency = 'chat'"
+/**
+ * The waiting rows of a lane after one, in order: what follows WHERE. As a range, since PostgreSQL would look for
+ * `recipient = …` in the order of ids through all that ever was, if it took the lane for long and it is empty by now.
+ */
+export const laneSql = (to: string, laneUrgency: string, after = '0'): string =>
+  `state = 'waiting' AND (recipient, urgency, id) > (${to}, ${laneUrgency}, ${after})
+   AND (recipient, urgency) <= (${to}, ${laneUrgency}) ORDER BY recipient, urgency, id`
 
 /** The notification chat's first waiting row, whose turn it is: columns of it, for SELECT … FROM. */
 export const chatHeadSql = (columns: string, limit = '1'): string =>
-  `SELECT ${columns} FROM announcements WHERE ${waitsForChat} ORDER BY id LIMIT ${limit}`
+  `SELECT ${columns} FROM announcements WHERE ${laneSql("'chat'", "'chat'")} LIMIT ${limit}`
 
 const { sql, read } = announcementSelection
 // Nobody counts further.
 const mostCounted = 1000
 const countOf = (condition: string): string =>
-  `(SELECT COUNT(*) FROM (SELECT id FROM announcements WHERE event_id = $1 AND ${troubled} AND ${condition} LIMIT ${mostCounted}) counted)`
+  `(SELECT COUNT(*) FROM (SELECT id FROM announcements WHERE event_id = $1 AND state <> 'delivered' AND ${condition}
+   LIMIT ${mostCounted}) counted)`
+// Where the chat's first row failed all others are late.
+const lateInChat = `attempts >= CASE WHEN (${chatHeadSql('attempts')}) > 0 THEN 0 ELSE 1 END`
 const troubles = select({
-  late: field(countOf(`state = 'waiting' AND (attempts > 0 OR (${chatHeadSql('attempts')}) > 0)`), integer),
+  late: field(
+    `${countOf(`state = 'waiting' AND urgency = 'chat' AND ${lateInChat}`)}
+     + ${countOf("state = 'waiting' AND urgency IN ('personal', 'pictures', 'bulk') AND attempts > 0")}`,
+    integer,
+  ),
   givenUp: field(countOf("state = 'givenUp'"), integer),
 })
 const insert = insertion(
@@ -153,8 +168,8 @@ export const createAnnouncementsTable = (db: Db) => ({
   isSuperseded: async ({ id, to, urgency: laneUrgency, eventId }: Announcement): Promise<boolean> =>
     (await db.row(
       anything,
-      `SELECT id FROM announcements WHERE state = 'waiting' AND recipient = $1 AND urgency = $2 AND id > $3 AND event_id = $4
-       AND (key LIKE 'changed:%' OR key LIKE 'cancelled:%') LIMIT 1`,
+      `SELECT id FROM (SELECT id, event_id, key FROM announcements WHERE ${laneSql('$1', '$2', '$3')} LIMIT ${mostCounted}) later
+       WHERE event_id = $4 AND (key LIKE 'changed:%' OR key LIKE 'cancelled:%') LIMIT 1`,
       [recipient.write(to), laneUrgency, id, eventId],
     )) === true,
 
@@ -191,7 +206,7 @@ export const createAnnouncementsTable = (db: Db) => ({
     db.announced()
     return db.change(
       `UPDATE announcements SET state = 'waiting', due_at = $2, lost_answers = 0
-       WHERE event_id = $1 AND ${troubled} AND state = 'givenUp'`,
+       WHERE event_id = $1 AND state <> 'delivered' AND state = 'givenUp'`,
       [eventId, now],
     )
   },

@@ -1,6 +1,6 @@
 import type { Announcement } from '../../domain/announcement.js'
 import type { Db } from '../engine/statements.js'
-import { announcementSelection, waitsForChat } from './announcements.js'
+import { announcementSelection, chatHeadSql, laneSql, toldChat } from './announcements.js'
 import { bigint, integer } from './columns.js'
 import { select } from './reading.js'
 import { field } from './table.js'
@@ -30,8 +30,7 @@ export const createChatNews = (db: Db) => ({
   saidSince: async (since: number): Promise<number[]> => {
     const messages = await db.rows(
       said.read,
-      `SELECT ${said.sql} FROM announcements WHERE recipient = 'chat' AND settled_at >= $1
-       AND (state = 'delivered' OR lost_answers > 0)
+      `SELECT ${said.sql} FROM announcements WHERE ${toldChat} AND settled_at >= $1
        GROUP BY chat_id, message_id, lost_answers, CASE WHEN state = 'delivered' THEN 0 ELSE settled_at END ORDER BY at`,
       [since],
     )
@@ -43,12 +42,10 @@ export const createChatNews = (db: Db) => ({
    * row with the id `after`.
    */
   untold: (after: number, limit: number): Promise<Announcement[]> =>
-    db.rows(
-      read,
-      `SELECT ${sql} FROM announcements WHERE ${waitsForChat} AND id > $1
-       ORDER BY id LIMIT $2`,
-      [after, limit],
-    ),
+    db.rows(read, `SELECT ${sql} FROM announcements WHERE ${laneSql("'chat'", "'chat'", '$1')} LIMIT $2`, [
+      after,
+      limit,
+    ]),
 
   /** What the chat should have heard before that time is not told any more; how many of the first `limit`. */
   miss: (
@@ -57,8 +54,7 @@ export const createChatNews = (db: Db) => ({
   ): Promise<number> =>
     db.change(
       `UPDATE announcements SET state = 'obsolete', error = 'missed', settled_at = $2, owner = NULL
-       WHERE id IN (SELECT id FROM announcements WHERE ${waitsForChat}
-       ORDER BY id LIMIT $4) AND state = 'waiting' AND created_at < $1 AND (owner IS NULL OR owner = $3)`,
+       WHERE id IN (${chatHeadSql('id', '$4')}) AND state = 'waiting' AND created_at < $1 AND (owner IS NULL OR owner = $3)`,
       [before, now, owner, limit],
     ),
 })
