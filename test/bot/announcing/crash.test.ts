@@ -205,6 +205,23 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
     ])
   })
 
+  it('one sale that cannot be told takes no other with it, however many are told together', async () => {
+    const told: string[] = []
+    const titles = Array.from({ length: 30 }, (_, index) => `S${index}`)
+    const say = (rows: readonly Announcement[]): Promise<Delivery> => {
+      const about = rows.map(({ message }) => ('title' in message ? String(message.title) : ''))
+      if (about.includes('S17')) return Promise.reject(new Error('a sentence is missing'))
+      told.push(...about)
+      return delivered()
+    }
+    await withAnnouncer({ say }, async (outbox, idle) => {
+      await outbox.add(titles.map(soldOut))
+      await idle()
+      await turn(2 * minute, idle)
+    })
+    expect(told).toEqual(titles.filter((title) => title !== 'S17'))
+  })
+
   it('when it is a summary that cannot be made, nothing in it is taken for said', async () => {
     const told: (readonly [string, boolean])[] = []
     let broken = true
