@@ -1,4 +1,4 @@
-import { minuteMs } from '../domain/duration.js'
+import { hourMs, minuteMs } from '../domain/duration.js'
 import { createChore } from '../runtime/loop.js'
 import type { Shutdown } from '../runtime/shutdown.js'
 import type { Parts } from './parts.js'
@@ -42,6 +42,7 @@ export const jobsBeside = (parts: Parts): readonly Job[] => [
     wake: parts.liveRefunds.wake,
     wokenBy: parts.store.whenRefunding,
   },
+  forgettingUpdates(parts),
   forgetting(parts),
   ...(parts.services.inbox.isShared ? [givingSignsOfLife(parts)] : []),
 ]
@@ -52,9 +53,15 @@ export const jobsOnceReceiving = (parts: Parts): readonly Job[] => [
   { name: 'telling of a downtime', run: parts.heartbeat.run },
 ]
 
-const forgetting = ({ services: { inbox }, clock, log }: Parts): Job => {
+const forgettingUpdates = ({ services: { inbox }, clock, log }: Parts): Job => {
   const name = 'forgetting handled updates'
   return { name, run: createChore({ clock, log, name, everyMs: minuteMs, work: inbox.purge }).run }
+}
+
+/** What only grows and is owed to nobody. */
+const forgetting = ({ services, clock, log }: Parts): Job => {
+  const name = 'forgetting'
+  return { name, run: createChore({ clock, log, name, everyMs: hourMs, work: services.forgetting.forget }).run }
 }
 
 /** Where several processes share the updates: this one lives, and takes over from one that does not. */

@@ -97,8 +97,9 @@ export const createParts = async (needs: PartsNeeds) => {
   })
   const sender = createSender({
     ...shared,
-    api: telegram.announcing.tickets,
-    uploading: telegram.uploading.tickets,
+    asking: telegram.asking,
+    announcing: telegram.announcing,
+    uploading: telegram.uploading,
     chat: config.notificationChat,
     onWrongToken: () => {
       fail(new WrongToken())
@@ -116,7 +117,7 @@ export const createParts = async (needs: PartsNeeds) => {
     liveDoors,
     liveHolds,
     liveRefunds,
-    announcer: createAnnouncer({ outbox: services.outbox, sender, clock, log }),
+    announcer: createAnnouncer({ outbox: services.outbox, sender, budget, clock, log, chat: config.notificationChat }),
     refunder: createStarRefunder({ api: telegram.asking, refunds: services.refunds, clock, log }),
     reconciler: createStarReconciler({ api: telegram.asking, services, clock, log }),
     heartbeat: createHeartbeat({ downtime: services.downtime, clock, log }),

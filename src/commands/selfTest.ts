@@ -1,7 +1,6 @@
 import { type Config, secretsOf, serviceSettings } from '../app/config.js'
 import { usualTiming } from '../app/timing.js'
-import { createAnnouncer } from '../bot/announcing/announcer.js'
-import { createSender } from '../bot/announcing/sender.js'
+import { createSender, type Sender } from '../bot/announcing/sender.js'
 import { createBudget } from '../bot/telegram/budget.js'
 import { createTelegram, type Telegram } from '../bot/telegram/api.js'
 import { createLinks } from '../bot/telegram/links.js'
@@ -9,6 +8,7 @@ import { type Clock, systemClock } from '../runtime/clock.js'
 import { createLog, createScrubber, describeError } from '../runtime/log.js'
 import { randomCodes } from '../services/codes.js'
 import { createSelfTestData, type SelfTestData } from '../services/selfTest/selfTestData.js'
+import type { Outbox } from '../services/messaging/outbox.js'
 import { createServices } from '../services/services.js'
 import { openStore, parseDatabaseUrl, type Store } from '../store/store.js'
 import { createTexts, type Speech } from '../texts/texts.js'
@@ -68,9 +68,7 @@ type Test = {
 const run = async (test: Test): Promise<void> => {
   const { config, clock, step } = test
   const log = createLog({ level: 'silent', secrets: secretsOf(config) })
-  const {
-    announcing: { chat: api },
-  } = createTelegram({
+  const { asking, announcing, uploading } = createTelegram({
     token: config.token,
     apiRoot: config.apiRoot,
     timeouts: usualTiming.telegram,
@@ -78,7 +76,7 @@ const run = async (test: Test): Promise<void> => {
     log,
     budget: createBudget({ clock }),
   })
-  const { username } = await meetTelegram(test, api)
+  const { username } = await meetTelegram(test, announcing.chat)
   const store = await step(
     'database',
     () => openStore({ url: parseDatabaseUrl(config.databaseUrl) }),
@@ -86,9 +84,10 @@ const run = async (test: Test): Promise<void> => {
   )
   const services = createServices({ ...serviceSettings(config), organizerIds: [], store, clock, codes: randomCodes })
   const testData = createSelfTestData({ ...services, ...serviceSettings(config), store, clock, codes: randomCodes })
-  const stop = new AbortController()
   const sender = createSender({
-    api,
+    asking,
+    announcing,
+    uploading,
     services,
     clock,
     texts: createTexts(),
@@ -96,18 +95,12 @@ const run = async (test: Test): Promise<void> => {
     language: config.defaultLanguage,
     chat: config.notificationChat,
     log,
-    onWrongToken: () => {
-      stop.abort()
-    },
+    // The step that hears of it fails.
+    onWrongToken: () => undefined,
   })
-  const announcer = createAnnouncer({ outbox: services.outbox, sender, clock, log })
-  store.whenAnnounced(announcer.wake)
-  const announcing = announcer.run(stop.signal)
   try {
-    await play(test, testData)
+    await play(test, testData, createTelling({ outbox: services.outbox, sender, testData, clock }))
   } finally {
-    stop.abort()
-    await announcing
     await clean(test, testData, store)
   }
 }
@@ -129,19 +122,19 @@ const meetTelegram = async ({ config, step }: Test, api: Api) => {
 }
 
 /** An organizer publishes an event, a buyer takes a ticket, and the chat hears of both. */
-const play = async ({ clock, speech, step }: Test, testData: SelfTestData): Promise<void> => {
+const play = async ({ speech, step }: Test, testData: SelfTestData, tell: Tell): Promise<void> => {
   await testData.remove()
   await step('organizer', () =>
     testData.meet({ organizer: speech.label('selftest-organizer-name'), buyer: speech.label('selftest-buyer-name') }),
   )
   const eventId = await step('event', async () => {
     const id = await testData.publish({ title: speech.label('selftest-title'), venue: speech.label('selftest-venue') })
-    await mustArrive(testData, clock, id)
+    await tell(id)
     return id
   })
   await step('ticket', async () => {
     await testData.buy(eventId)
-    await mustArrive(testData, clock, eventId)
+    await tell(eventId)
   })
 }
 
@@ -169,13 +162,26 @@ const mustBeAllowed = async (
   if (!may) throw new Error(`the bot is ${member.status} there`)
 }
 
-const mustArrive = async (testData: SelfTestData, clock: Clock, eventId: number): Promise<void> => {
-  const until = clock.now() + patienceMs
-  for (;;) {
-    const { waiting, error } = await testData.progress(eventId)
-    if (waiting === 0) return
-    if ((error !== undefined && error !== 'too many requests') || clock.now() > until)
-      throw new Error(error ?? 'no answer')
-    await clock.sleep(lookMs)
-  }
+type Tell = (eventId: number) => Promise<void>
+
+type Telling = {
+  readonly outbox: Outbox
+  readonly sender: Sender
+  readonly testData: SelfTestData
+  readonly clock: Clock
 }
+
+/** Says what an event has to say, and nothing else of what waits in the real outbox; throws if it does not arrive. */
+const createTelling =
+  ({ outbox, sender, testData, clock }: Telling): Tell =>
+  async (eventId) => {
+    const until = clock.now() + patienceMs
+    for (;;) {
+      for (const row of await outbox.claimOfEvent(eventId)) await outbox.settle([row], await sender.say([row]))
+      const { waiting, error } = await testData.progress(eventId)
+      if (waiting === 0) return
+      if ((error !== undefined && error !== 'too many requests') || clock.now() > until)
+        throw new Error(error ?? 'no answer')
+      await clock.sleep(lookMs)
+    }
+  }

@@ -42,6 +42,9 @@ export type ChatMessage =
   | { readonly kind: 'soldOut'; readonly slug: string; readonly title: string; readonly capacity: number }
   | ({ readonly kind: 'eventCancelled'; readonly organizer: string; readonly ticketsIssued: number } & EventFacts)
 
+/** What may be told together with others of its kind. */
+export type SummableMessage = Extract<ChatMessage, { kind: 'ticketsIssued' | 'soldOut' }>
+
 /** What a person hears unasked. */
 export type PersonMessage =
   | { readonly kind: 'tickets'; readonly orderId: number }
@@ -62,6 +65,11 @@ export type PersonMessage =
   | { readonly kind: 'ticketReceived'; readonly ticketId: number; readonly from: string }
   /** To a holder who asked for a picture that is not with Telegram yet: whoever draws must not keep a reply waiting. */
   | { readonly kind: 'ticketShown'; readonly ticketId: number }
+  /** The pictures of tickets whose codes were told as text already, because drawing or sending was behind. */
+  | {
+      readonly kind: 'ticketPictures'
+      readonly about: { readonly orderId: number } | { readonly ticketId: number }
+    }
   /** To a buyer whose hold ran out. `isLooking`: the organizer has not said yet whether the transfer came. */
   | ({ readonly kind: 'holdExpired'; readonly quantity: number; readonly isLooking?: true } & EventFacts)
   /**
@@ -113,6 +121,47 @@ export type PersonMessage =
 /** Something the bot says unasked. */
 export type AnnouncedMessage = ChatMessage | PersonMessage
 
+/**
+ * Who waits for it. personal: somebody for their tickets, their money or what concerns them alone; chat: the
+ * notification chat; pictures: of tickets whose codes are told already; bulk: what goes to many, for which nobody
+ * waits.
+ */
+export type Urgency = 'personal' | 'chat' | 'pictures' | 'bulk'
+
+/** So many of each urgency. */
+export type Places = Readonly<Record<Urgency, number>>
+
+const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
+  eventPublished: 'chat',
+  ticketsIssued: 'chat',
+  soldOut: 'chat',
+  eventCancelled: 'chat',
+  tickets: 'personal',
+  ticketReceived: 'personal',
+  ticketShown: 'personal',
+  ticketGiven: 'personal',
+  staffJoined: 'personal',
+  staffRemoved: 'personal',
+  proofWaits: 'personal',
+  proofRejected: 'personal',
+  paymentReturned: 'personal',
+  paymentToCheck: 'personal',
+  refundDue: 'personal',
+  refundsDone: 'personal',
+  ticketPictures: 'pictures',
+  yourEventCancelled: 'bulk',
+  yourEventChanged: 'bulk',
+  heldEventCancelled: 'bulk',
+  holdExpired: 'bulk',
+  orderRefunded: 'bulk',
+  ticketRefunded: 'bulk',
+  refunded: 'bulk',
+  announcementDelayed: 'bulk',
+}
+
+/** Who waits for a message. */
+export const urgencyOf = ({ kind }: AnnouncedMessage): Urgency => urgencies[kind]
+
 /** Whom it is for: the notification chat, or a person by Telegram id. */
 export type Recipient = 'chat' | number
 
@@ -143,10 +192,12 @@ export const bulkGapMs = 40
 export type Announcement = {
   readonly id: number
   readonly to: Recipient
+  readonly urgency: Urgency
   readonly message: AnnouncedMessage
   readonly eventId: number | undefined
   readonly actorId: number | undefined
   readonly state: AnnouncementState
+  /** When it may be claimed; of one that is claimed, until when it is its owner's. */
   readonly dueAt: number
   /** How often it failed so far. */
   readonly attempts: number
@@ -157,9 +208,21 @@ export type Announcement = {
   readonly createdAt: number
 }
 
+/** What brings the pictures of tickets that were told as text; undefined of what brings no tickets. */
+export const picturesAfter = ({ to, message, eventId, id }: Announcement): NewAnnouncement | undefined => {
+  if (message.kind !== 'tickets' && message.kind !== 'ticketReceived') return undefined
+  const about = message.kind === 'tickets' ? { orderId: message.orderId } : { ticketId: message.ticketId }
+  return {
+    to,
+    key: `pictures:${id}`,
+    message: { kind: 'ticketPictures', about },
+    ...(eventId !== undefined && { eventId }),
+  }
+}
+
 /**
  * Whether this may be told together with others of its kind in one message when there is a rush. A test stays alone,
  * where it is marked as one.
  */
-export const maySumUp = (message: AnnouncedMessage): boolean =>
+export const maySumUp = (message: AnnouncedMessage): message is SummableMessage =>
   (message.kind === 'ticketsIssued' && !message.test) || message.kind === 'soldOut'

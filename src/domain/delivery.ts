@@ -3,7 +3,8 @@ import { minuteMs, secondMs } from './duration.js'
 
 /** What became of one try to say an announcement. A `reason` says why it was no success. */
 export type Delivery =
-  | { readonly kind: 'delivered'; readonly messageId: number; readonly chatId: number }
+  /** `picturesFollow`: tickets were told as text, and their pictures are still owed. */
+  | { readonly kind: 'delivered'; readonly messageId: number; readonly chatId: number; readonly picturesFollow?: true }
   | { readonly kind: 'obsolete' }
   | { readonly kind: 'notYet'; readonly waitMs: number }
   | { readonly kind: 'tooManyRequests'; readonly retryAfterMs: number }

@@ -9,6 +9,7 @@ import { createDrafts } from './events/drafts.js'
 import { createEvents } from './events/events.js'
 import { createGifts } from './tickets/gifts.js'
 import { createHoldScreens } from './ordering/holdScreens.js'
+import { createForgetting } from './messaging/forgetting.js'
 import { createInbox } from './messaging/inbox.js'
 import { createMoneyReports } from './payments/moneyReports.js'
 import { createSaleSettings } from './events/saleSettings.js'
@@ -58,6 +59,7 @@ export const createServices = (given: ServiceNeeds) => {
     staff: createStaff(needs),
     inbox: createInbox(needs),
     outbox: createOutbox(needs),
+    forgetting: createForgetting(needs),
     saleSettings: createSaleSettings(needs),
     promoCodes: createPromoCodes(needs),
     payments: createPayments(needs),

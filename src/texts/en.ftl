@@ -629,6 +629,14 @@ tickets-order =
     }. Show the code at the door:
 tickets-line = No. { $number } · <code>{ $code }</code>
 tickets-line-link = No. { $number } · <code>{ $code }</code> · { $link }
+tickets-pictures-follow = { $quantity ->
+        [one] 🖼 The picture follows in a moment. The code works without it.
+        *[other] 🖼 The pictures follow in a moment. The codes work without them.
+    }
+tickets-pictures = { $quantity ->
+        [one] 🖼 The picture of your ticket
+        *[other] 🖼 The pictures of your tickets
+    } for <b>{ $title }</b> · order no. { $order }
 tickets-cancelled = 🚫 The event is cancelled; these tickets are no longer valid.
 ticket =
     🎟 <b>{ $title }</b>

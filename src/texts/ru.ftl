@@ -646,6 +646,14 @@ tickets-order =
     }. Покажите код на входе:
 tickets-line = № { $number } · <code>{ $code }</code>
 tickets-line-link = № { $number } · <code>{ $code }</code> · { $link }
+tickets-pictures-follow = { $quantity ->
+        [one] 🖼 Картинка придёт чуть позже. Код действует и без неё.
+        *[other] 🖼 Картинки придут чуть позже. Коды действуют и без них.
+    }
+tickets-pictures = { $quantity ->
+        [one] 🖼 Картинка вашего билета
+        *[other] 🖼 Картинки ваших билетов
+    }: <b>{ $title }</b> · заказ № { $order }
 tickets-cancelled = 🚫 Событие отменено, билеты больше не действуют.
 ticket =
     🎟 <b>{ $title }</b>

@@ -17,6 +17,7 @@ const sold: Extract<ChatMessage, { kind: 'ticketsIssued' }> = {
 const row = (fields: Partial<Announcement> = {}): Announcement => ({
   id: 1,
   to: 'chat',
+  urgency: 'chat',
   message: sold,
   eventId: 1,
   actorId: 5,

@@ -145,6 +145,11 @@ const createInspector = (look: Look) => {
       await ask(`DELETE ${from(table, where)}`)
     },
 
+    /** Writes into a column behind the program's back, as somebody with a shell may. */
+    write: async (table: string, column: string, value: string | number, where: Where): Promise<void> => {
+      await ask(`UPDATE ${table} SET ${column} = ${literal(value)}${from('', where).replace(/^FROM\s*/u, ' ')}`)
+    },
+
     /** What of all that must hold does not. */
     brokenPromises: async (): Promise<readonly string[]> => {
       const wrong = await look(Object.values(promises))

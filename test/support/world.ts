@@ -121,13 +121,16 @@ export const openWorld = async ({
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
-  const quiet = async (): Promise<void> => {
-    await waitOutTurns(levem.worker.idle())
-    await levem.liveRefunds.idle()
-    await levem.refunder.idle()
-    await levem.announcer.idle()
-    await levem.liveHolds.idle()
-  }
+  const quiet = (): Promise<void> =>
+    waitOutTurns(
+      (async () => {
+        await levem.worker.idle()
+        await levem.liveRefunds.idle()
+        await levem.refunder.idle()
+        await levem.announcer.idle()
+        await levem.liveHolds.idle()
+      })(),
+    )
   const settle = async (): Promise<void> => {
     await sandbox.until(() => sandbox.pendingUpdates() === 0)
     await quiet()

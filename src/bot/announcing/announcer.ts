@@ -1,55 +1,55 @@
 import type { Logger } from 'pino'
-import { type Announcement, bulkGapMs, type ChatMessage, maySumUp } from '../../domain/announcement.js'
+import {
+  type Announcement,
+  maySumUp,
+  type Places,
+  type SummableMessage,
+  type Urgency,
+} from '../../domain/announcement.js'
+import type { ChatAddress } from '../../domain/chatAddress.js'
 import type { Delivery, Settlement } from '../../domain/delivery.js'
 import { minuteMs } from '../../domain/duration.js'
+import { isOldForChat } from '../../domain/staleNews.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createLoop, type Next } from '../../runtime/loop.js'
 import type { Outbox } from '../../services/messaging/outbox.js'
-import { createBulkPace, createChatPace } from './pace.js'
+import type { Budget } from '../telegram/budget.js'
 import { fitsInDigest } from './screens.js'
 import type { Sender } from './sender.js'
 
-type Needs = { readonly outbox: Outbox; readonly sender: Sender; readonly clock: Clock; readonly log: Logger }
+type Needs = {
+  readonly outbox: Outbox
+  readonly sender: Sender
+  readonly clock: Clock
+  readonly log: Logger
+  readonly budget: Pick<Budget, 'wait' | 'paceFor'>
+  /** The notification chat; without one its news waits untouched. */
+  readonly chat: ChatAddress | undefined
+}
 
-const mostAtOnce = 50
+/** So many are said at once: what goes to many, and pictures, which are slow, leave room for whoever waits. */
+const mostAtOnce: Places = { personal: 40, chat: 1, pictures: 4, bulk: 15 }
+const urgencies = Object.keys(mostAtOnce) as readonly Urgency[]
 /** With more than this behind the next sale, many are told in one message. */
 const shortBacklog = 3
 const longestDigest = 500
 // Other processes write to the same outbox; this is how late their news may be noticed.
 const lookAgainMs = 5000
 const shortestRestMs = 20
-// Nobody waits for these: they keep to the 30 messages a second for bulk messages (core.telegram.org/bots/faq).
-const bulk = new Set([
-  'yourEventCancelled',
-  'yourEventChanged',
-  'heldEventCancelled',
-  'holdExpired',
-  'orderRefunded',
-  'ticketRefunded',
-  'refunded',
-  'announcementDelayed',
-])
 
 /** Says what waits in the outbox: one thing after another for each recipient, many recipients at once. */
 export const createAnnouncer = (needs: Needs) => {
-  const { outbox, clock, log } = needs
-  const chatPace = createChatPace()
-  const bulkPace = createBulkPace(bulkGapMs)
-  const telling = new Set<Promise<void>>()
-  let isRemembered = false
+  const { outbox, clock, log, chat } = needs
+  const telling = new Map<Promise<void>, Urgency>()
 
   const tellChat = async (head: Announcement): Promise<void> => {
-    const waitMs = chatPace.wait(clock.now())
-    if (waitMs > 0) return putOff(needs, head, waitMs)
-    const rows = await rowsOfMessage(outbox, head)
-    chatPace.count(clock.now())
-    const delivery = await say(needs, rows)
-    if (delivery.kind === 'tooManyRequests') chatPace.pause(clock.now() + delivery.retryAfterMs)
+    if (isOldForChat(head, clock.now())) return missOldNews(needs)
+    const waitMs = await waitForChat(needs)
+    await (waitMs > 0 ? putOff(needs, head, waitMs) : sayTogether(needs, await rowsOfMessage(outbox, head)))
   }
 
   const tellPerson = async (row: Announcement): Promise<void> => {
-    const waitMs = bulk.has(row.message.kind) ? bulkPace.wait(row.id, clock.now()) : 0
-    await (waitMs > 0 ? putOff(needs, row, waitMs) : say(needs, [row]))
+    await say(needs, [row])
   }
 
   const tell = (row: Announcement): void => {
@@ -59,25 +59,24 @@ export const createAnnouncer = (needs: Needs) => {
         'announcement could not be settled; it comes back when its lease has run out',
       )
     })
-    telling.add(task)
+    telling.set(task, row.urgency)
     void task.then(() => {
       telling.delete(task)
       loop.wake()
     })
   }
 
-  /** What was said to the chat before this start counts, too. */
-  const remember = async (): Promise<void> => {
-    if (isRemembered) return
-    for (const at of await outbox.sentToChatSince(clock.now() - minuteMs)) chatPace.count(at)
-    isRemembered = true
+  const freePlaces = (): Places => {
+    const free = { ...mostAtOnce, chat: chat ? mostAtOnce.chat : 0 }
+    for (const urgency of telling.values()) free[urgency] -= 1
+    return free
   }
 
   const round = async (): Promise<Next> => {
-    await remember()
-    const rows = telling.size < mostAtOnce ? await outbox.claim(mostAtOnce - telling.size) : []
+    const free = freePlaces()
+    const rows = urgencies.some((urgency) => free[urgency] > 0) ? await outbox.claim(free) : []
     rows.forEach(tell)
-    return rows.length > 0 ? 'again' : { restMs: await untilNextDue(outbox, clock) }
+    return rows.length > 0 ? 'again' : { restMs: await untilNextDue(needs, free) }
   }
 
   const loop = createLoop({ clock, log, name: 'announcing', round, isBusy: () => telling.size > 0 })
@@ -95,14 +94,29 @@ export const createAnnouncer = (needs: Needs) => {
     /** Works until the signal fires, then waits for what is being said. */
     run: async (signal: AbortSignal): Promise<void> => {
       await loop.run(signal)
-      await Promise.all(telling)
+      await Promise.all(telling.keys())
     },
   }
 }
 
-const untilNextDue = async (outbox: Outbox, clock: Clock): Promise<number> => {
+/** Until something is due for which there is a place. */
+const untilNextDue = async ({ outbox, clock }: Needs, free: Places): Promise<number> => {
   const due = await outbox.nextDue()
-  return Math.min(lookAgainMs, due === undefined ? lookAgainMs : Math.max(shortestRestMs, due - clock.now()))
+  const next = Math.min(...urgencies.map((urgency) => (free[urgency] > 0 ? (due[urgency] ?? Infinity) : Infinity)))
+  return Math.min(lookAgainMs, Math.max(shortestRestMs, next - clock.now()))
+}
+
+/** What was said to the chat before this start, and by other processes, counts as well. */
+const waitForChat = async ({ outbox, budget, clock, chat }: Needs): Promise<number> => {
+  const name = String(chat?.chatId)
+  const pace = budget.paceFor(name)
+  for (const at of await outbox.saidToChatSince(clock.now() - minuteMs)) pace.count(1, at)
+  return Math.max(pace.wait(clock.now()), budget.wait(name))
+}
+
+const missOldNews = async ({ outbox, log }: Needs): Promise<void> => {
+  const missed = await outbox.missOldNews()
+  log.warn({ missed }, 'the notification chat could not be reached for days; what is that old is not told any more')
 }
 
 /** The rows that go into one message together with the first: itself alone while the backlog is short. */
@@ -111,24 +125,44 @@ const rowsOfMessage = async (outbox: Outbox, head: Announcement): Promise<readon
   const behind = await outbox.followers(head, longestDigest)
   const other = behind.findIndex(({ message, uncertain }) => !maySumUp(message) || uncertain !== head.uncertain)
   const alike = [head, ...(other === -1 ? behind : behind.slice(0, other))]
-  const told =
-    alike.length > shortBacklog
-      ? alike.slice(0, fitsInDigest(alike.map(({ message }) => message as ChatMessage)))
-      : [head]
-  const later = behind.filter((row) => !told.includes(row))
-  if (later.length > 0) await outbox.release(later)
-  return told
+  if (alike.length <= shortBacklog) return [head]
+  const together = alike.slice(1, fitsInDigest(alike.map(({ message }) => message as SummableMessage)))
+  return [head, ...(await outbox.join(together))]
+}
+
+/**
+ * Says these in one message. Where one of them cannot be said it must not take the others with it: the later half is
+ * left for another message, until the one that cannot be said stands alone.
+ */
+const sayTogether = async (needs: Needs, rows: readonly Announcement[]): Promise<Delivery> => {
+  const startedAt = needs.clock.now()
+  const delivery = await attempt(needs, rows)
+  if (rows.length === 1 || (delivery.kind !== 'defect' && delivery.kind !== 'rejected'))
+    return record(needs, rows, delivery, startedAt)
+  const half = Math.ceil(rows.length / 2)
+  await needs.outbox.release(rows.slice(half))
+  return sayTogether(needs, rows.slice(0, half))
 }
 
 /** Says these in one message, and records what became of it. */
 const say = async (needs: Needs, rows: readonly Announcement[]): Promise<Delivery> => {
-  const { outbox, sender, clock, log } = needs
-  const startedAt = clock.now()
-  const delivery = await sender.say(rows).catch((error: unknown): Delivery => {
+  const startedAt = needs.clock.now()
+  return record(needs, rows, await attempt(needs, rows), startedAt)
+}
+
+const attempt = ({ sender, log }: Needs, rows: readonly Announcement[]): Promise<Delivery> =>
+  sender.say(rows).catch((error: unknown): Delivery => {
     log.error({ announcements: rows.map(({ id }) => id), err: error }, 'announcement failed for a reason of ours')
     return { kind: 'defect', reason: 'defect' }
   })
-  const [settlement] = await outbox.settle(rows, delivery)
+
+const record = async (
+  needs: Needs,
+  rows: readonly Announcement[],
+  delivery: Delivery,
+  startedAt: number,
+): Promise<Delivery> => {
+  const [settlement] = await needs.outbox.settle(rows, delivery)
   if (delivery.kind !== 'notYet') logDelivery(needs, rows, delivery, { settlement, startedAt })
   return delivery
 }

@@ -9,7 +9,10 @@ import type { Screen } from '../ui/screen.js'
 import type { MoneyMessage } from './moneyScreens.js'
 
 /** What a person hears unasked, but for their tickets and what stands otherwise by the time it is said. */
-export type PlainMessage = Exclude<PersonMessage, MoneyMessage | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' }>
+export type PlainMessage = Exclude<
+  PersonMessage,
+  MoneyMessage | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' | 'ticketPictures' }
+>
 type Kind = PlainMessage['kind']
 type MessageOf = { readonly [K in Kind]: Extract<PlainMessage, { kind: K }> }
 

@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import type { ChatMessage } from '../../domain/announcement.js'
+import type { ChatMessage, SummableMessage } from '../../domain/announcement.js'
 import type { Money } from '../../domain/money.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
@@ -85,7 +85,7 @@ const withSale = (before: Sales | undefined, { title, quantity, left, total }: S
 }
 
 /** How many of these, from the first, fit into one summary. */
-export const fitsInDigest = (messages: readonly ChatMessage[]): number => {
+export const fitsInDigest = (messages: readonly SummableMessage[]): number => {
   const slugs = new Set<string>()
   const end = messages.findIndex(({ slug }) => slugs.add(slug).size > mostEvents)
   return end === -1 ? messages.length : end

@@ -1,10 +1,11 @@
 import type { Api } from 'grammy'
 import type { Logger } from 'pino'
-import type { Announcement } from '../../domain/announcement.js'
+import type { Announcement, Urgency } from '../../domain/announcement.js'
 import type { ChatAddress } from '../../domain/chatAddress.js'
 import type { Delivery } from '../../domain/delivery.js'
-import { hourMs, secondMs } from '../../domain/duration.js'
+import { secondMs } from '../../domain/duration.js'
 import type { Language } from '../../domain/person.js'
+import { isStale } from '../../domain/staleNews.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
@@ -15,10 +16,15 @@ import { deliveryOf, type FailedDelivery } from './delivery.js'
 import { createTicketPictures, DrawingIsBehind, type TicketPrinter } from './ticketPictures.js'
 import { createWording, type Wording } from './wording.js'
 
+type Apis = Readonly<Record<Urgency, Api>>
+
 type Needs = {
-  readonly api: Api
-  /** The same with more time, for pictures that are uploaded; `api` when missing. */
-  readonly uploading?: Api
+  /** For questions, which say nothing. */
+  readonly asking: Pick<Api, 'getChat'>
+  /** By how urgent it is what is said. */
+  readonly announcing: Apis
+  /** The same with more time, for pictures that are uploaded. */
+  readonly uploading: Apis
   readonly services: Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'>
   /** Without it tickets go out as text. */
   readonly printer?: TicketPrinter
@@ -35,14 +41,20 @@ type Needs = {
 
 // Drawing is behind: the tickets line up again.
 const drawAgainMs = secondMs
-// No notification chat is set: what is for it waits until there is one.
-const noChatMs = hourMs
 
 /** Turns announcements into messages and sends them; says what became of each try. */
 export const createSender = (needs: Needs) => {
-  const { api, uploading = api, services, printer, clock, links, chat, log, onWrongToken } = needs
-  const sendAnyhow = createSendAnyhow({ api, uploading, log })
-  const pictures = createTicketPictures({ say: sendAnyhow, tickets: services.tickets, printer, links, clock, log })
+  const { asking, services, printer, clock, links, chat, log, onWrongToken } = needs
+  const sendAnyhow = createSendAnyhow(needs)
+  const pictures = createTicketPictures({
+    // Codes as text go first.
+    say: (target, screen) => sendAnyhow(target, screen, screen.pictures ? 'pictures' : 'personal'),
+    tickets: services.tickets,
+    printer,
+    links,
+    clock,
+    log,
+  })
   const wordingOf = createWording(needs)
 
   const targetOf = async (to: Announcement['to']): Promise<Target | undefined> => {
@@ -59,16 +71,19 @@ export const createSender = (needs: Needs) => {
     return deliveryOf(error)
   }
 
-  const send = async (target: Target, wording: Wording): Promise<Delivery> => {
+  const send = async (target: Target, wording: Wording, urgency: Urgency): Promise<Delivery> => {
     try {
-      if (wording.kind === 'tickets') return deliveredAs(await pictures.send(target, wording.message))
-      return deliveredAs((await sendAnyhow(target, wording.screen))[0])
+      if (wording.kind === 'tickets') {
+        const { message, picturesFollow } = await pictures.send(target, wording.message)
+        return { ...deliveredAs(message), ...(picturesFollow && { picturesFollow }) }
+      }
+      return deliveredAs((await sendAnyhow(target, wording.screen, urgency))[0])
     } catch (error) {
       if (error instanceof DrawingIsBehind) return { kind: 'notYet', waitMs: drawAgainMs }
       const moved = movedTo(error)
       if (moved === undefined || typeof target.chatId !== 'number') return failed(error)
       await services.outbox.chatMoved(target.chatId, moved)
-      return send({ ...target, chatId: moved }, wording)
+      return send({ ...target, chatId: moved }, wording, urgency)
     }
   }
 
@@ -76,7 +91,7 @@ export const createSender = (needs: Needs) => {
   // again.
   const probe = async (target: Target): Promise<Delivery | undefined> => {
     try {
-      await api.getChat(target.chatId)
+      await asking.getChat(target.chatId)
       return undefined
     } catch (error) {
       const delivery = failed(error)
@@ -86,16 +101,20 @@ export const createSender = (needs: Needs) => {
     }
   }
 
+  // What somebody hears who comes back after a year is what they still want to know.
+  const isOutdated = async (row: Announcement): Promise<boolean> =>
+    row.to !== 'chat' && (isStale(row, clock.now()) || (await services.outbox.isSuperseded(row)))
+
   return {
     /** Says these announcements, which have one recipient, in one message. */
     say: async (rows: readonly Announcement[]): Promise<Delivery> => {
       const [head] = rows
       const target = head && (await targetOf(head.to))
-      if (!head || !target) return { kind: 'notYet', waitMs: noChatMs }
-      const wording = await wordingOf(rows, head)
+      if (!head || !target) throw new Error('there is nobody to tell')
+      const wording = (await isOutdated(head)) ? undefined : await wordingOf(rows, head)
       if (!wording) return { kind: 'obsolete' }
       const stop = head.uncertain ? await probe(target) : undefined
-      return stop ?? send(target, wording)
+      return stop ?? send(target, wording, head.urgency)
     },
   }
 }
@@ -103,23 +122,33 @@ export const createSender = (needs: Needs) => {
 /** Turns announcements into messages: see `createSender`. */
 export type Sender = ReturnType<typeof createSender>
 
-const deliveredAs = (message: SentMessage): Delivery => ({
+const deliveredAs = (message: SentMessage): Extract<Delivery, { kind: 'delivered' }> => ({
   kind: 'delivered',
   messageId: message.message_id,
   chatId: message.chat.id,
 })
 
-type SendAnyhow = (target: Target, screen: Screen) => Promise<readonly [SentMessage, ...SentMessage[]]>
+type SendAnyhow = (
+  target: Target,
+  screen: Screen,
+  urgency: Urgency,
+) => Promise<readonly [SentMessage, ...SentMessage[]]>
 
 /** Sends a screen, if need be without what Telegram has something against: its photo, its mark-up. */
-const createSendAnyhow = ({ api, uploading, log }: Required<Pick<Needs, 'api' | 'uploading' | 'log'>>): SendAnyhow => {
-  const send: SendAnyhow = async (target, screen) => {
-    const by = screen.pictures?.some((picture) => typeof picture !== 'string') ? uploading : api
+const createSendAnyhow = ({
+  announcing,
+  uploading,
+  log,
+}: Pick<Needs, 'announcing' | 'uploading' | 'log'>): SendAnyhow => {
+  const send: SendAnyhow = async (target, screen, urgency) => {
+    const isUpload = screen.pictures?.some((picture) => typeof picture !== 'string') === true
+    const by = (isUpload ? uploading : announcing)[urgency]
     try {
       return await sendScreen(by, target, screen)
     } catch (error) {
       // A picture that a buyer sent, and that Telegram does not have any more: the words are what matters.
-      if (screen.photo !== undefined && isPictureRefused(error)) return send(target, { ...screen, photo: undefined })
+      if (screen.photo !== undefined && isPictureRefused(error))
+        return send(target, { ...screen, photo: undefined }, urgency)
       if (!isUnreadable(error)) throw error
       log.error({ err: error }, 'mark-up refused; said plainly')
       return sendPlainly(by, target, screen)

@@ -12,7 +12,13 @@ import { moneyIn, priceIn, whenIn } from '../ui/format.js'
 import { createSemaphore } from '../../runtime/semaphore.js'
 import type { Links } from '../telegram/links.js'
 import { isPictureRefused, type Picture, type Screen, type SentMessage, type Target } from '../ui/screen.js'
-import { type TicketMessage, ticketsScreen, ticketsTextScreen } from '../views/tickets.js'
+import {
+  type TicketMessage,
+  ticketPicturesScreen,
+  ticketsFirstScreen,
+  ticketsScreen,
+  ticketsTextScreen,
+} from '../views/tickets.js'
 
 /** What draws tickets: `createPrinter` of src/print. */
 export type TicketPrinter = { readonly ticket: (facts: TicketPictureFacts) => Promise<Uint8Array> }
@@ -81,6 +87,8 @@ type Needs = {
 // A card takes some 50 ms of a thread of its own: two orders at once keep it busy, and those who wait hold no pictures
 // in memory.
 const ordersAtOnce = 2
+// With more orders than this being drawn or sent the next one is told as text first.
+const fewOrders = 6
 // Together with the longest drawing (15 s), upload (30 s) and question before it (10 s) it fits into an announcement's
 // lease of a minute.
 const longestWaitMs = 5000
@@ -162,7 +170,8 @@ export const createTicketPictures = ({ say, tickets, printer, links, clock, log 
     const pictures = await picturesOf(message, reuse)
     if (!pictures) return undefined
     try {
-      const messages = await say(target, { ...ticketsScreen(message), pictures })
+      const screen = message.part === 'pictures' ? ticketPicturesScreen(message) : ticketsScreen(message)
+      const messages = await say(target, { ...screen, pictures })
       await rememberIfPossible(message, messages)
       return messages[0]
     } catch (error) {
@@ -172,18 +181,49 @@ export const createTicketPictures = ({ say, tickets, printer, links, clock, log 
     }
   }
 
+  const isKnown = ({ speech, tickets: all }: TicketMessage): boolean =>
+    all.some((shown) => knownPicture(speech, links, shown) !== undefined)
+
+  const sendWhole = async (target: Target, message: TicketMessage): Promise<SentMessage> =>
+    (isKnown(message) ? await sendPictures(target, message, true) : undefined) ??
+    (await sendPictures(target, message, false)) ??
+    (await say(target, ticketsTextScreen(links, message)))[0]
+
+  const sendTextFirst = async (target: Target, message: TicketMessage): Promise<SentTickets> => ({
+    message: (await say(target, ticketsFirstScreen(message)))[0],
+    picturesFollow: true,
+  })
+
+  // Whoever waits for a picture that is behind has at least the code.
+  const sendEither = async (target: Target, message: TicketMessage): Promise<SentTickets> => {
+    const mayBeTextFirst = message.part === 'any' && printer !== undefined && !isKnown(message)
+    if (mayBeTextFirst && inHand > fewOrders) return sendTextFirst(target, message)
+    try {
+      return { message: await sendWhole(target, message) }
+    } catch (error) {
+      if (!mayBeTextFirst || !(error instanceof DrawingIsBehind)) throw error
+      return sendTextFirst(target, message)
+    }
+  }
+
+  let inHand = 0
+
   return {
-    /** Sends these tickets in one message. Throws what Telegram has against it, and DrawingIsBehind. */
-    send: async (target: Target, message: TicketMessage): Promise<SentMessage> => {
-      const isKnown = message.tickets.some((shown) => knownPicture(message.speech, links, shown) !== undefined)
-      const again = isKnown ? await sendPictures(target, message, true) : undefined
-      return (
-        again ??
-        (await sendPictures(target, message, false)) ??
-        (await say(target, ticketsTextScreen(links, message)))[0]
-      )
+    /**
+     * Sends these tickets in one message, or as text first when pictures are behind. Throws what Telegram has against it,
+     * and DrawingIsBehind.
+     */
+    send: async (target: Target, message: TicketMessage): Promise<SentTickets> => {
+      inHand += 1
+      try {
+        return await sendEither(target, message)
+      } finally {
+        inHand -= 1
+      }
     },
   }
 }
+
+type SentTickets = { readonly message: SentMessage; readonly picturesFollow?: true }
 
 const idsOf = ({ tickets }: TicketMessage): readonly number[] => tickets.map(({ ticket }) => ticket.id)

@@ -1,6 +1,9 @@
 import type { AnnouncedMessage, Announcement, ChatMessage, PersonMessage } from '../../domain/announcement.js'
 import { catchRefusal } from '../../domain/catchRefusal.js'
+import { hasEnded } from '../../domain/event.js'
 import type { Language } from '../../domain/person.js'
+import { isOld } from '../../domain/staleNews.js'
+import type { Clock } from '../../runtime/clock.js'
 import type { Services } from '../../services/services.js'
 import { joinHtml } from '../../texts/html.js'
 import type { Speech, Texts } from '../../texts/texts.js'
@@ -13,6 +16,7 @@ import { chatScreen, digestScreen } from './screens.js'
 
 type Needs = {
   readonly services: Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'>
+  readonly clock: Clock
   readonly texts: Texts
   readonly links: Links
   /** The language of the notification chat, and of people whose language is unknown. */
@@ -24,13 +28,21 @@ export type Wording =
   { readonly kind: 'screen'; readonly screen: Screen } | { readonly kind: 'tickets'; readonly message: TicketMessage }
 
 // These bring the same ticket with the same code: twice is harmless, and says so itself.
-const ticketKinds = ['tickets', 'ticketReceived', 'ticketShown'] as const
+const ticketKinds = ['tickets', 'ticketReceived', 'ticketShown', 'ticketPictures'] as const
 type AboutTickets = Extract<PersonMessage, { kind: (typeof ticketKinds)[number] }>
 const isTicketMessage = (announced: AnnouncedMessage): announced is AboutTickets =>
   ticketKinds.some((kind) => kind === announced.kind)
 
+// Whoever asked for a picture has the words already; the others may have those first when pictures are behind.
+const parts: Readonly<Record<AboutTickets['kind'], TicketMessage['part']>> = {
+  tickets: 'any',
+  ticketReceived: 'any',
+  ticketShown: 'whole',
+  ticketPictures: 'pictures',
+}
+
 /** Puts announcements into words, as things stand when they are said. */
-export const createWording = ({ services, texts, links, language }: Needs) => {
+export const createWording = ({ services, clock, texts, links, language }: Needs) => {
   const moneyScreen = createMoneyScreens(services)
 
   const speechFor = async (to: Announcement['to']): Promise<Speech> =>
@@ -41,19 +53,27 @@ export const createWording = ({ services, texts, links, language }: Needs) => {
     personId: number,
     announced: AboutTickets,
   ): Promise<TicketMessage | undefined> => {
-    if (announced.kind === 'tickets') {
-      const tickets = await services.tickets.viewsOfOrder(announced.orderId)
-      return tickets.length > 0 ? { speech, tickets } : undefined
-    }
-    const found = await catchRefusal(() => services.tickets.view({ personId, ticketId: announced.ticketId }))
-    if (!found.ok || found.value.ticket.state !== 'valid') return undefined
+    const about = announced.kind === 'ticketPictures' ? announced.about : announced
+    const tickets =
+      'orderId' in about
+        ? await services.tickets.viewsOfOrder(about.orderId)
+        : await validTicket(personId, about.ticketId)
+    if (tickets.length === 0) return undefined
     return {
       speech,
-      tickets: [found.value],
+      tickets,
+      part: parts[announced.kind],
       notice:
         announced.kind === 'ticketReceived' ? speech.say('news-ticketReceived', { from: announced.from }) : undefined,
     }
   }
+
+  const validTicket = async (personId: number, ticketId: number): Promise<TicketMessage['tickets']> => {
+    const found = await catchRefusal(() => services.tickets.view({ personId, ticketId }))
+    return found.ok && found.value.ticket.state === 'valid' ? [found.value] : []
+  }
+
+  const isPast = ({ tickets }: TicketMessage): boolean => tickets.every(({ event }) => hasEnded(event, clock.now()))
 
   const personal = async (announced: PersonMessage, speech: Speech): Promise<Screen | undefined> => {
     if (announced.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(announced.announcementId)))
@@ -70,7 +90,8 @@ export const createWording = ({ services, texts, links, language }: Needs) => {
     const speech = await speechFor(head.to)
     if (head.to !== 'chat' && isTicketMessage(head.message)) {
       const message = await ticketsOf(speech, head.to, head.message)
-      return message && { kind: 'tickets', message }
+      if (!message || (isOld(head, clock.now()) && isPast(message))) return undefined
+      return { kind: 'tickets', message }
     }
     const screen = await screenFor(speech, rows, head)
     return screen && { kind: 'screen', screen: head.uncertain ? asRepeat(speech, screen) : screen }

@@ -5,7 +5,7 @@ import { dayMs } from '../../domain/duration.js'
 import type { Budget } from './budget.js'
 import { type Call, createCaller } from './http.js'
 import { createPatientCall, createTimedCall } from './retry.js'
-import type { Urgency } from './speakingQueue.js'
+import type { Precedence } from './speakingQueue.js'
 import { createSpokenCall } from './spokenCall.js'
 
 /** How long to wait for Telegram's answer, in milliseconds. */
@@ -52,12 +52,13 @@ export const createTelegram = ({ token, apiRoot, timeouts, clock, log, budget }:
   })
   const inTime = (timeoutMs: number): Call => createTimedCall(call, timeoutMs)
   const patient = createPatientCall(inTime(timeouts.replyMs), { clock, log, patienceMs: timeouts.patienceMs })
-  const speaking = (urgency: Urgency, timeoutMs: number): Api =>
+  const speaking = (urgency: Precedence, timeoutMs: number): Api =>
     new Api(token, client(never, createSpokenCall(inTime(timeoutMs), { budget, urgency, longestMs: timeouts.turnMs })))
   const each = (timeoutMs: number) => ({
-    tickets: speaking('tickets', timeoutMs),
+    personal: speaking('personal', timeoutMs),
     chat: speaking('chat', timeoutMs),
     live: speaking('live', timeoutMs),
+    pictures: speaking('pictures', timeoutMs),
     bulk: speaking('bulk', timeoutMs),
   })
   return {

@@ -1,6 +1,8 @@
 import type { Clock } from '../../runtime/clock.js'
+import { type ChatPace, createChatPace } from './chatPace.js'
 import {
   createSpeakingQueue,
+  limitsOf,
   type Saying,
   type SpeakingLimits,
   type SpeakingQueue,
@@ -85,6 +87,12 @@ export const createBudget = ({ clock, limits = usualLimits }: Needs) => {
 
     /** Somebody did something more: whoever still waits to answer them need not wait. */
     newer: (chat: string): void => detach(queue, chat),
+
+    /** Milliseconds until something could be said in a chat, if nobody else spoke. */
+    wait: queue.wait,
+
+    /** Another pace for a chat, with its known limits: for what others said there. */
+    paceFor: (chat: string): ChatPace => createChatPace(limitsOf(limits, chat)),
 
     /** So many processes speak for the bot: each has its share of the known limits. */
     shareAmong: queue.shareAmong,

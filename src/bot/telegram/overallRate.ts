@@ -104,6 +104,9 @@ export const createOverallRate = () => {
       return turns >= 1 ? 0 : ((1 - turns) / perSecond) * secondMs
     },
 
+    /** Milliseconds for which Telegram wants to hear nothing from anybody. */
+    closedFor: (now: number): number => Math.max(0, closedUntil - now),
+
     /** Somebody speaks, so many messages. */
     begin: (messages: number, now: number): void => {
       underWay += 1

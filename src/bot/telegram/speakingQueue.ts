@@ -1,3 +1,4 @@
+import type { Urgency } from '../../domain/announcement.js'
 import { secondMs } from '../../domain/duration.js'
 import type { Clock } from '../../runtime/clock.js'
 import { type ChatLimits, type ChatPace, createChatPace, groupLimits, privateLimits } from './chatPace.js'
@@ -6,15 +7,15 @@ import { createTurns } from './turns.js'
 
 /**
  * Who speaks first: answers to what a person just did, tickets and money, the notification chat, messages that redraw
- * themselves, and what nobody waits for.
+ * themselves, pictures of tickets whose codes were told, and what nobody waits for.
  */
-export const urgencies = ['reply', 'tickets', 'chat', 'live', 'bulk'] as const
+export const precedence = ['reply', 'personal', 'chat', 'live', 'pictures', 'bulk'] as const
 
-/** See `urgencies`. */
-export type Urgency = (typeof urgencies)[number]
+/** See `precedence`: the urgencies of announcements, answers, and messages that redraw themselves. */
+export type Precedence = Urgency | 'reply' | 'live'
 
 /** What is to be said: to whom, and how many messages it counts for. */
-export type Saying = { readonly chat: string; readonly messages: number; readonly urgency: Urgency }
+export type Saying = { readonly chat: string; readonly messages: number; readonly urgency: Precedence }
 
 /** What became of a try to say something: how many messages came of it, and in how long to come back after 429. */
 export type Try = { readonly carriedOut: number; readonly laterMs?: number | undefined; readonly again?: boolean }
@@ -55,7 +56,11 @@ type Needs = { readonly clock: Pick<Clock, 'now' | 'sleep'>; readonly limits: Sp
 const manyLanes = 1000
 
 const isPublic = (chat: string): boolean => chat.startsWith('-') || chat.startsWith('@')
-const rank = (urgency: Urgency): number => urgencies.indexOf(urgency)
+/** The limits of a chat: groups and channels have others than people. */
+export const limitsOf = (limits: SpeakingLimits, chat: string): ChatLimits =>
+  isPublic(chat) ? limits.group : limits.private
+
+const rank = (urgency: Precedence): number => precedence.indexOf(urgency)
 const bulkRank = rank('bulk')
 
 /**
@@ -66,7 +71,7 @@ export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs)
   const now = createSteadyTime(clock)
   const capacity = createCapacity(limits)
   const lanes = createLanes<W>(limits, now)
-  const turns = createTurns<Lane<W>>({ ranks: urgencies.length })
+  const turns = createTurns<Lane<W>>({ ranks: precedence.length })
   const alarm = createAlarm(clock, now)
   let waitingMessages = 0
 
@@ -160,6 +165,9 @@ export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs)
       return true
     },
 
+    /** Milliseconds until something could be said in a chat, if nobody else spoke. */
+    wait: (chat: string): number => Math.max(lanes.of(chat).pace.wait(now()), capacity.closedFor(now())),
+
     /** So many processes speak for the bot: each has its share. */
     shareAmong: capacity.shareAmong,
 
@@ -193,7 +201,7 @@ const createLanes = <W extends Waiting>(limits: SpeakingLimits, now: () => numbe
     of: (chat: string): Lane<W> => {
       const known = lanes.get(chat)
       if (known) return known
-      const pace = createChatPace(isPublic(chat) ? limits.group : limits.private)
+      const pace = createChatPace(limitsOf(limits, chat))
       const lane = { chat, pace, waiting: [], isSpeaking: false, isAsleep: false }
       lanes.set(chat, lane)
       return lane

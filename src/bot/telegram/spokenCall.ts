@@ -2,9 +2,9 @@ import { Readable } from 'node:stream'
 import type { Budget, Patience, Said } from './budget.js'
 import { retryAfterMsIn } from './errors.js'
 import type { Call, CallInit, CallResponse } from './http.js'
-import type { Saying, Urgency } from './speakingQueue.js'
+import type { Precedence, Saying } from './speakingQueue.js'
 
-type How = Patience & { readonly budget: Budget; readonly urgency: Urgency }
+type How = Patience & { readonly budget: Budget; readonly urgency: Precedence }
 
 /** Calls that say something wait for their turn in the budget; all others go at once. */
 export const createSpokenCall =

@@ -10,15 +10,19 @@ import { lines, paragraphs, startIn, sumIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 
-/** Tickets of one holder, to be said in one message: in whose language, and what stands above them. */
+/**
+ * Tickets of one holder, to be said in one message: in whose language, and what stands above them. `part`: all of it;
+ * only the pictures of what was told as text; or whichever comes first.
+ */
 export type TicketMessage = {
+  readonly part: 'whole' | 'pictures' | 'any'
   readonly speech: Speech
   readonly tickets: readonly TicketView[]
   readonly notice?: Html | undefined
 }
 
 /** Tickets of one holder in one message, as the text under their pictures. */
-export const ticketsScreen = ({ speech, tickets, notice }: TicketMessage): Screen => {
+export const ticketsScreen = ({ speech, tickets, notice }: Omit<TicketMessage, 'part'>): Screen => {
   const codes = tickets.map(({ ticket }) =>
     speech.say('tickets-line', { number: String(ticket.number), code: spellShortCode(ticket.shortCode) }),
   )
@@ -30,8 +34,33 @@ export const ticketsScreen = ({ speech, tickets, notice }: TicketMessage): Scree
   }
 }
 
+/** The same as text, when the pictures come after it. */
+export const ticketsFirstScreen = (message: TicketMessage): Screen => {
+  const screen = ticketsScreen(message)
+  const follow = message.speech.say('tickets-pictures-follow', { quantity: message.tickets.length })
+  return { ...screen, html: paragraphs(screen.html, follow) }
+}
+
+/** What stands under the pictures of tickets that were told as text. */
+export const ticketPicturesScreen = ({ speech, tickets }: TicketMessage): Screen => {
+  const [first, ...others] = tickets
+  if (!first) throw new Error('There are no tickets to show.')
+  return {
+    html: speech.say('tickets-pictures', {
+      title: first.event.title,
+      order: String(first.order.id),
+      quantity: tickets.length,
+    }),
+    isProtected: true,
+    keyboard: others.length === 0 ? belowPicture(speech, first) : undefined,
+  }
+}
+
 /** The same as text, where there are no pictures: each ticket with the link that its QR code would say. */
-export const ticketsTextScreen = (links: Pick<Links, 'ticket'>, { speech, tickets, notice }: TicketMessage): Screen => {
+export const ticketsTextScreen = (
+  links: Pick<Links, 'ticket'>,
+  { speech, tickets, notice }: Omit<TicketMessage, 'part'>,
+): Screen => {
   const codes = tickets.map(({ ticket }) =>
     speech.say('tickets-line-link', {
       number: String(ticket.number),
@@ -42,7 +71,7 @@ export const ticketsTextScreen = (links: Pick<Links, 'ticket'>, { speech, ticket
   return { html: lines(headText({ speech, tickets, notice }), ...codes), isProtected: true }
 }
 
-const headText = ({ speech, tickets, notice }: TicketMessage): Html => {
+const headText = ({ speech, tickets, notice }: Omit<TicketMessage, 'part'>): Html => {
   const [first] = tickets
   if (!first) throw new Error('There are no tickets to show.')
   const head = speech.say('tickets-order', {

@@ -101,7 +101,7 @@ const setGiveBack = async (
 const remove = async (tx: Tx, { personId, eventId }: Act, clock: Clock): Promise<void> => {
   const { event } = await findOwnEvent(tx, personId, eventId)
   if (!(await tx.events.remove(eventId))) throw new Refusal('eventHasSales', { title: event.title })
-  await tx.announcements.retire(eventId)
+  await tx.announcements.retire(eventId, clock.now())
   await tx.audit.add({ at: clock.now(), actorId: personId, action: 'event.removed', subject: `event:${eventId}` })
 }
 

@@ -1,47 +1,108 @@
+import { randomUUID } from 'node:crypto'
 import { minuteMs } from '../../domain/duration.js'
-import type { Announcement, ChatMessage, NewAnnouncement } from '../../domain/announcement.js'
+import {
+  type Announcement,
+  type ChatMessage,
+  type NewAnnouncement,
+  picturesAfter,
+  type Places,
+} from '../../domain/announcement.js'
 import { type Delivery, isLate, settleDelivery, type Settlement } from '../../domain/delivery.js'
+import { chatNewsMs, isOld } from '../../domain/staleNews.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 
 // Longer than any call to Telegram may take, so that a lease that ran out means that its holder died.
 const leaseMs = minuteMs
 const mostTold = 500
+const mostMissed = 500
+// Up to which row of the chat those who caused it were told that it is late.
+const toldLate = 'told late'
+
+type Needs = {
+  readonly store: Store
+  readonly clock: Clock
+  /** Who claims here; of two processes each has another. */
+  readonly owner?: string
+}
 
 /** Where what the bot says unasked waits, and what became of it. */
-export const createOutbox = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
-  /** The first waiting announcement of every recipient that is due, claimed for this process. */
-  claim: (limit: number): Promise<readonly Announcement[]> =>
-    store.transact((tx) => tx.announcementClaims.claim({ now: clock.now(), leaseMs, limit })),
+export const createOutbox = ({ store, clock, owner = randomUUID() }: Needs) => ({
+  /** Of every recipient the first waiting announcement of each urgency that is due, claimed for this process. */
+  claim: (places: Places): Promise<readonly Announcement[]> =>
+    store.transact((tx) => tx.announcementClaims.claim({ owner, now: clock.now(), leaseMs }, places)),
 
-  /** The announcements that wait behind this one for the same recipient, claimed as well. */
+  /** Those of an event, whoever is first in their line: only for a self-test, which says nothing but its own. */
+  claimOfEvent: (eventId: number): Promise<readonly Announcement[]> =>
+    store.transact(async (tx) => {
+      const ids = await tx.announcements.dueOfEvent(eventId, clock.now())
+      return tx.announcementClaims.join(ids, { owner, now: clock.now(), leaseMs })
+    }),
+
+  /** The announcements that wait behind this one, which is claimed, for the same recipient. */
   followers: (head: Announcement, limit: number): Promise<readonly Announcement[]> =>
-    store.transact((tx) => tx.announcementClaims.followers(head, { now: clock.now(), leaseMs, limit })),
+    store.transact((tx) => tx.announcementClaims.followers(head, clock.now(), limit)),
 
-  /** Gives claimed announcements back, untouched. */
+  /** Claims followers, to be said with what is claimed already; those of them that nobody took meanwhile. */
+  join: (rows: readonly Announcement[]): Promise<readonly Announcement[]> =>
+    store.transact((tx) =>
+      tx.announcementClaims.join(
+        rows.map(({ id }) => id),
+        { owner, now: clock.now(), leaseMs },
+      ),
+    ),
+
+  /** Gives claimed announcements back: they were not said. */
   release: (rows: readonly Announcement[]): Promise<void> =>
-    store.transact((tx) => tx.announcementClaims.release(rows.map(({ id }) => id))),
+    store.transact((tx) =>
+      tx.announcementClaims.release(
+        rows.map(({ id }) => id),
+        { owner, now: clock.now(), leaseMs },
+      ),
+    ),
 
   /** Records what became of one try to say these in one message; tells whoever acted when it is late. */
   settle: (rows: readonly Announcement[], delivery: Delivery): Promise<readonly Settlement[]> =>
-    store.transact((tx) => settle(tx, rows, delivery, clock)),
+    store.transact((tx) => settle({ tx, owner, now: clock.now() }, rows, delivery)),
+
+  /**
+   * The notification chat's news from so long ago that nobody wants to hear it one by one is marked as missed; how many
+   * there were.
+   */
+  missOldNews: async (): Promise<number> => {
+    const at = { before: clock.now() - chatNewsMs, now: clock.now(), owner }
+    for (let missed = 0; ;) {
+      const some = await store.transact((tx) => tx.chatNews.miss(at, mostMissed))
+      missed += some
+      if (some < mostMissed) return missed
+    }
+  },
+
+  /** Whether a person will hear something later by which this is out of date. */
+  isSuperseded: async (row: Announcement): Promise<boolean> =>
+    row.message.kind === 'yourEventChanged' &&
+    isOld(row, clock.now()) &&
+    (await store.transact((tx) => tx.announcements.isSuperseded(row))),
 
   /** Whether the announcement was said. */
   wasDelivered: (id: number): Promise<boolean> =>
     store.transact(async (tx) => (await tx.announcements.find(id))?.state === 'delivered'),
 
-  /** When the next one is due, in UTC milliseconds; undefined when none waits. */
-  nextDue: (): Promise<number | undefined> => store.transact((tx) => tx.announcementClaims.nextDue()),
+  /** When the next one of each urgency is due, in UTC milliseconds; those of which none waits are left out. */
+  nextDue: (): Promise<Partial<Places>> => store.transact((tx) => tx.announcementClaims.nextDue()),
 
-  /** When messages were delivered to the notification chat since then, ascending. */
-  sentToChatSince: (since: number): Promise<readonly number[]> =>
-    store.transact((tx) => tx.announcements.sentSince('chat', since)),
+  /** When messages went out to the notification chat since then, ascending, whichever process said them. */
+  saidToChatSince: (since: number): Promise<readonly number[]> => store.transact((tx) => tx.chatNews.saidSince(since)),
 
   /** The notification chat gave a sign of life: what waits for it is due now. */
-  wakeChat: (): Promise<void> => store.transact((tx) => tx.announcements.wakeChat(clock.now())),
+  wakeChat: (): Promise<void> => store.transact((tx) => tx.chatNews.wake(clock.now())),
 
   /** On SQLite, at start: no other process can be speaking, so an open lease means an answer that was never heard. */
-  expireLeases: (): Promise<void> => store.transact((tx) => tx.announcementClaims.expireLeases(clock.now())),
+  expireLeases: (): Promise<number> => store.transact((tx) => tx.announcementClaims.expireLeases(clock.now())),
+
+  /** Another process is dead: what it was saying is said by others, as what may have been said. How many there were. */
+  takeOver: (deadOwner: string): Promise<number> =>
+    store.transact((tx) => tx.announcementClaims.expireLeases(clock.now(), deadOwner)),
 
   /** Where a chat is now: a group that was upgraded has another id. */
   chatNow: (chatId: number): Promise<number> => store.transact((tx) => tx.chats.follow(chatId)),
@@ -58,43 +119,53 @@ export const createOutbox = ({ store, clock }: { readonly store: Store; readonly
     store.transact((tx) => tx.announcements.add(rows, clock.now())),
 })
 
+type Settling = { readonly tx: Tx; readonly owner: string; readonly now: number }
+
 const settle = async (
-  tx: Tx,
+  settling: Settling,
   rows: readonly Announcement[],
   delivery: Delivery,
-  clock: Clock,
 ): Promise<readonly Settlement[]> => {
+  const { tx, now } = settling
   const settlements: Settlement[] = []
-  for (const row of rows) settlements.push(await settleRow(tx, row, delivery, clock))
+  for (const row of rows) settlements.push(await settleRow(settling, row, delivery))
   const isStuck = settlements.some(({ state }) => state === 'waiting')
-  if (rows[0]?.to === 'chat' && settlements.some(isLate)) await tellActors(tx, rows, !isStuck, clock)
+  if (rows[0]?.to === 'chat' && settlements.some(isLate)) await tellActors(settling, rows, !isStuck)
   // The chat answers again: whatever waited out a pause there need not wait longer.
   if (delivery.kind === 'delivered' && rows.some(({ to, attempts }) => to === 'chat' && attempts > 0))
-    await tx.announcements.wakeChat(clock.now())
+    await tx.chatNews.wake(now)
+  if (delivery.kind === 'delivered' && delivery.picturesFollow)
+    await tx.announcements.add(
+      rows.flatMap((row) => picturesAfter(row) ?? []),
+      now,
+    )
   return settlements
 }
 
-const settleRow = async (tx: Tx, row: Announcement, delivery: Delivery, clock: Clock): Promise<Settlement> => {
-  const settlement = settleDelivery(row, delivery, clock.now())
-  await tx.announcementClaims.settle(
-    row.id,
-    settlement,
-    delivery.kind === 'delivered' ? delivery : undefined,
-    clock.now(),
-  )
-  if (settlement.state === 'unreachable' && row.to !== 'chat') await tx.people.markUnreachable(row.to, clock.now())
+const settleRow = async ({ tx, owner, now }: Settling, row: Announcement, delivery: Delivery): Promise<Settlement> => {
+  const settlement = settleDelivery(row, delivery, now)
+  const sent = delivery.kind === 'delivered' ? delivery : undefined
+  await tx.announcementClaims.settle(row, settlement, { owner, now, sent })
+  if (settlement.state === 'unreachable' && row.to !== 'chat') await tx.people.markUnreachable(row.to, now)
   return settlement
 }
 
 // Whoever caused what the chat cannot hear yet is told once: those whose turn it was, and those who have to wait behind
 // them.
-const tellActors = async (tx: Tx, tried: readonly Announcement[], lineMoves: boolean, clock: Clock): Promise<void> => {
-  const waiting = lineMoves ? [] : await tx.announcements.untold(mostTold)
-  const behind = waiting.filter(({ id }) => tried.every((row) => row.id !== id))
+const tellActors = async ({ tx, now }: Settling, tried: readonly Announcement[], lineMoves: boolean): Promise<void> => {
+  const behind = lineMoves ? [] : await untoldBehind(tx, tried)
   await tx.announcements.add(
     [...tried.flatMap((row) => lateNotice(row, lineMoves)), ...behind.flatMap((row) => lateNotice(row, false))],
-    clock.now(),
+    now,
   )
+}
+
+const untoldBehind = async (tx: Tx, tried: readonly Announcement[]): Promise<readonly Announcement[]> => {
+  const after = await tx.cursors.of(toldLate)
+  const untold = await tx.chatNews.untold(after ?? 0, mostTold)
+  const last = untold.at(-1)
+  if (last) await tx.cursors.set(toldLate, last.id)
+  return untold.filter(({ id }) => tried.every((row) => row.id !== id))
 }
 
 const lateNotice = (row: Announcement, givenUp: boolean): readonly NewAnnouncement[] => {

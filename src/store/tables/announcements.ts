@@ -1,9 +1,11 @@
-import type {
-  AnnouncedMessage,
-  Announcement,
-  AnnouncementState,
-  NewAnnouncement,
-  Recipient,
+import {
+  type AnnouncedMessage,
+  type Announcement,
+  type AnnouncementState,
+  type NewAnnouncement,
+  type Recipient,
+  type Urgency,
+  urgencyOf,
 } from '../../domain/announcement.js'
 import type { Db } from '../engine/statements.js'
 import {
@@ -19,7 +21,7 @@ import {
   text,
   varchar,
 } from './columns.js'
-import { only, select } from './reading.js'
+import { anything, only, select } from './reading.js'
 import { field, table, without } from './table.js'
 import { inChunks, insertion } from './writing.js'
 
@@ -30,23 +32,30 @@ const recipient: Column<Recipient> = {
   write: String,
 }
 
+const urgency: Column<Urgency> = { ...oneOf<Urgency>(), options: { type: 'varchar', default: 'personal' } }
+
+/** What was said to the notification chat, or may have been. */
+export const toldChat = "(recipient = 'chat' AND (state = 'delivered' OR lost_answers > 0))"
+
 /**
- * Table `announcements`, the outbox. `recipient` is its lane: rows of a lane go one after another. No foreign keys:
- * what was said outlives what it was about. The partial indexes hold only what is not delivered, however long the
- * history.
+ * Table `announcements`, the outbox. `recipient` and `urgency` are its lane: rows of a lane go one after another. A
+ * claimed row has an `owner`, and `due_at` is when its lease ends, so that one index finds both what is due and what
+ * nobody speaks for any more. No foreign keys: what was said outlives what it was about. The partial indexes hold only
+ * what is not delivered, however long the history.
  */
 export const announcementsTable = table({
   name: 'announcements',
   columns: {
     id: serial,
     to: named('recipient', recipient),
+    urgency,
     message: named('news', json<AnnouncedMessage>(text)),
     key: varchar,
     eventId: optional(integer),
     actorId: optional(bigint),
     state: oneOf<AnnouncementState>(),
     dueAt: bigint,
-    leaseUntil: optional(bigint),
+    owner: optional(varchar),
     attempts: integer,
     uncertain: boolean,
     lostAnswers: integer,
@@ -58,10 +67,20 @@ export const announcementsTable = table({
   },
   indices: [
     { columns: ['key'], unique: true },
-    { name: 'announcements_waiting', columns: ['recipient', 'id', 'lease_until'], where: "state = 'waiting'" },
+    { name: 'announcements_due', columns: ['urgency', 'due_at', 'id'], where: "state = 'waiting'" },
+    { name: 'announcements_lane', columns: ['recipient', 'urgency', 'id'], where: "state = 'waiting'" },
+    {
+      name: 'announcements_claimed',
+      columns: ['recipient', 'urgency', 'owner'],
+      where: "state = 'waiting' AND owner IS NOT NULL",
+    },
     { name: 'announcements_unreachable', columns: ['recipient'], where: "state = 'unreachable'" },
-    { name: 'announcements_undelivered', columns: ['event_id'], where: "state <> 'delivered'" },
-    { name: 'announcements_delivered', columns: ['recipient', 'settled_at'], where: "state = 'delivered'" },
+    {
+      name: 'announcements_of_event',
+      columns: ['event_id', 'state', 'urgency', 'attempts'],
+      where: "state <> 'delivered'",
+    },
+    { name: 'announcements_told_chat', columns: ['settled_at'], where: toldChat },
   ],
 })
 
@@ -69,24 +88,41 @@ const { fields } = announcementsTable
 
 /** An announcement, for SELECT … FROM announcements and for RETURNING. */
 export const announcementSelection = select(
-  without(fields, 'key', 'leaseUntil', 'error', 'settledAt', 'messageId', 'chatId'),
+  without(fields, 'key', 'owner', 'error', 'settledAt', 'messageId', 'chatId'),
 )
 
 /**
- * The first waiting row of each lane, and until when anyone is speaking there; read from announcements_waiting alone.
+ * The waiting rows of a lane after one, in order: what follows WHERE. As a range, since PostgreSQL would look for
+ * `recipient = …` in the order of ids through all that ever was, if it took the lane for long and it is empty by now.
  */
-export const headsSql = `SELECT MIN(id) AS id, COALESCE(MAX(lease_until), 0) AS leased FROM announcements
-  WHERE state = 'waiting' GROUP BY recipient`
+export const laneSql = (to: string, laneUrgency: string, after = '0'): string =>
+  `state = 'waiting' AND (recipient, urgency, id) > (${to}, ${laneUrgency}, ${after})
+   AND (recipient, urgency) <= (${to}, ${laneUrgency}) ORDER BY recipient, urgency, id`
 
-const blockedLanesSql = `SELECT head.recipient FROM (${headsSql}) heads JOIN announcements head ON head.id = heads.id
-  WHERE head.attempts > 0`
+/** The notification chat's first waiting row, whose turn it is: columns of it, for SELECT … FROM. */
+export const chatHeadSql = (columns: string, limit = '1'): string =>
+  `SELECT ${columns} FROM announcements WHERE ${laneSql("'chat'", "'chat'")} LIMIT ${limit}`
 
 const { sql, read } = announcementSelection
-const counted = select({ state: fields.state, count: field('COUNT(*)', integer) })
+// Nobody counts further.
+const mostCounted = 1000
+const countOf = (condition: string): string =>
+  `(SELECT COUNT(*) FROM (SELECT id FROM announcements WHERE event_id = $1 AND state <> 'delivered' AND ${condition}
+   LIMIT ${mostCounted}) counted)`
+// Where the chat's first row failed all others are late.
+const lateInChat = `attempts >= CASE WHEN (${chatHeadSql('attempts')}) > 0 THEN 0 ELSE 1 END`
+const troubles = select({
+  late: field(
+    `${countOf(`state = 'waiting' AND urgency = 'chat' AND ${lateInChat}`)}
+     + ${countOf("state = 'waiting' AND urgency IN ('personal', 'pictures', 'bulk') AND attempts > 0")}`,
+    integer,
+  ),
+  givenUp: field(countOf("state = 'givenUp'"), integer),
+})
 const insert = insertion(
   announcementsTable,
   [
-    ...(['to', 'message', 'key', 'eventId', 'actorId', 'state', 'dueAt'] as const),
+    ...(['to', 'urgency', 'message', 'key', 'eventId', 'actorId', 'state', 'dueAt'] as const),
     ...(['attempts', 'uncertain', 'lostAnswers', 'createdAt'] as const),
   ],
   'ON CONFLICT (key) DO NOTHING',
@@ -101,6 +137,7 @@ export const createAnnouncementsTable = (db: Db) => ({
     if (announcements.length > 0) db.announced()
     const rows = announcements.map(({ afterMs = 0, ...row }) => ({
       ...row,
+      urgency: urgencyOf(row.message),
       state: 'waiting' as const,
       dueAt: now + afterMs,
       attempts: 0,
@@ -123,48 +160,18 @@ export const createAnnouncementsTable = (db: Db) => ({
     )
   },
 
-  /** What waits for the notification chat is due now. */
-  wakeChat: async (now: number): Promise<void> => {
-    db.announced()
-    await db.change(
-      `UPDATE announcements SET due_at = $2 WHERE recipient = $1 AND state = 'waiting' AND due_at > $2
-       AND (error IS NULL OR error <> 'too many requests')`,
-      [recipient.write('chat'), now],
-    )
-  },
-
-  /** When messages went out to a recipient since then, in order; a digest of many rows is one message. */
-  sentSince: (to: Recipient, since: number): Promise<number[]> =>
-    db.rows(
-      only(bigint),
-      `SELECT MIN(settled_at) AS at FROM announcements WHERE recipient = $1 AND state = 'delivered' AND settled_at >= $2
-       GROUP BY chat_id, message_id ORDER BY at`,
-      [recipient.write(to), since],
-    ),
-
   /** An event's announcements that are late (they failed, or stand in line behind one that did) and those given up. */
-  troubled: async (eventId: number): Promise<{ readonly late: number; readonly givenUp: number }> => {
-    const rows = await db.rows(
-      counted.read,
-      `SELECT ${counted.sql} FROM announcements WHERE event_id = $1 AND state <> 'delivered'
-       AND (state = 'givenUp' OR (state = 'waiting' AND recipient IN (${blockedLanesSql}))) GROUP BY state`,
-      [eventId],
-    )
-    const counts = new Map(rows.map(({ state, count }) => [state, count]))
-    return { late: counts.get('waiting') ?? 0, givenUp: counts.get('givenUp') ?? 0 }
-  },
+  troubled: (eventId: number): Promise<{ readonly late: number; readonly givenUp: number }> =>
+    db.one(troubles.read, `SELECT ${troubles.sql}`, [eventId]),
 
-  /**
-   * What waits for the chat because of somebody who has not heard yet that it is late (key "late:<id>"), the oldest
-   * first.
-   */
-  untold: (limit: number): Promise<Announcement[]> =>
-    db.rows(
-      read,
-      `SELECT ${sql} FROM announcements WHERE recipient = $1 AND state = 'waiting' AND actor_id IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM announcements told WHERE told.key = 'late:' || announcements.id) ORDER BY id LIMIT $2`,
-      [recipient.write('chat'), limit],
-    ),
+  /** Whether a person will hear of a later change of the same event, or that it is cancelled. */
+  isSuperseded: async ({ id, to, urgency: laneUrgency, eventId }: Announcement): Promise<boolean> =>
+    (await db.row(
+      anything,
+      `SELECT id FROM (SELECT id, event_id, key FROM announcements WHERE ${laneSql('$1', '$2', '$3')} LIMIT ${mostCounted}) later
+       WHERE event_id = $4 AND (key LIKE 'changed:%' OR key LIKE 'cancelled:%') LIMIT 1`,
+      [recipient.write(to), laneUrgency, id, eventId],
+    )) === true,
 
   /** What an event's announcements came to so far: how many are not delivered, and why the latest of them failed. */
   progress: async (eventId: number): Promise<{ readonly waiting: number; readonly error: string | undefined }> => {
@@ -176,12 +183,21 @@ export const createAnnouncementsTable = (db: Db) => ({
     return { waiting: errors.length, error: errors[0] }
   },
 
+  /** An event's rows that are due and claimed by nobody. */
+  dueOfEvent: (eventId: number, now: number): Promise<number[]> =>
+    db.rows(
+      only(integer),
+      `SELECT id FROM announcements WHERE event_id = $1 AND state <> 'delivered' AND state = 'waiting' AND owner IS NULL
+       AND due_at <= $2 ORDER BY id`,
+      [eventId, now],
+    ),
+
   /** What is not said yet of an event that is gone need not be said any more. */
-  retire: async (eventId: number): Promise<void> => {
+  retire: async (eventId: number, now: number): Promise<void> => {
     await db.change(
-      `UPDATE announcements SET state = 'obsolete' WHERE event_id = $1 AND state <> 'delivered'
+      `UPDATE announcements SET state = 'obsolete', settled_at = $2 WHERE event_id = $1 AND state <> 'delivered'
        AND (state = 'waiting' OR state = 'givenUp')`,
-      [eventId],
+      [eventId, now],
     )
   },
 

@@ -8,6 +8,7 @@ import { replacement } from './writing.js'
 export const formsTable = table({
   name: 'forms',
   columns: { key: primary(varchar), value: text, updatedAt: bigint },
+  indices: [{ name: 'forms_updated', columns: ['updated_at'] }],
 })
 
 const write = replacement(formsTable, ['key', 'value', 'updatedAt'], ['key'])

@@ -8,6 +8,7 @@ import { table, without } from './table.js'
 export const guessesTable = table({
   name: 'guesses',
   columns: { personId: primary(bigint), misses: integer, since: bigint },
+  indices: [{ name: 'guesses_since', columns: ['since'] }],
 })
 
 const guesses = select(without(guessesTable.fields, 'personId'))

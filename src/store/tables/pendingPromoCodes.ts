@@ -8,7 +8,10 @@ import { replacement } from './writing.js'
 export const pendingPromoCodesTable = table({
   name: 'pockets',
   columns: { id: serial, personId: bigint, eventId: integer, code: varchar, at: bigint },
-  indices: [{ columns: ['person_id', 'event_id'], unique: true }],
+  indices: [
+    { columns: ['person_id', 'event_id'], unique: true },
+    { name: 'pockets_at', columns: ['at'] },
+  ],
   foreignKeys: [refersTo('event_id', 'events')],
 })
 

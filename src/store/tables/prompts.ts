@@ -11,6 +11,7 @@ import { replacement } from './writing.js'
 export const promptsTable = table({
   name: 'asks',
   columns: { personId: primary(bigint), kind: varchar, subject: integer, detail: optional(varchar), at: bigint },
+  indices: [{ name: 'asks_at', columns: ['at'] }],
 })
 
 /** An open question. */

@@ -1,9 +1,10 @@
 import type { Refund } from '../../domain/refund.js'
 import type { Db } from '../engine/statements.js'
-import type { Claim } from './announcementClaims.js'
 import { bigint, optional } from './columns.js'
 import { only } from './reading.js'
 import { refundSelection } from './refunds.js'
+
+type Claim = { readonly now: number; readonly leaseMs: number; readonly limit: number }
 
 const free = "state = 'due' AND (lease_until IS NULL OR lease_until <= $1)"
 

@@ -16,6 +16,7 @@ import { CreateTables1763800000000 } from '../migrations/1763800000000-create-ta
 import { Door1763900000000 } from '../migrations/1763900000000-door.js'
 import { Money1764000000000 } from '../migrations/1764000000000-money.js'
 import { RefundRuns1764100000000 } from '../migrations/1764100000000-refund-runs.js'
+import { Outbox1764220000000 } from '../migrations/1764220000000-outbox.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
 import { peopleTable } from './people.js'
@@ -58,4 +59,10 @@ const tables = [
 export const schema = tables.map((one) => one.schema)
 
 /** All migrations, oldest first. One that was released is never changed: add another. */
-export const migrations = [CreateTables1763800000000, Door1763900000000, Money1764000000000, RefundRuns1764100000000]
+export const migrations = [
+  CreateTables1763800000000,
+  Door1763900000000,
+  Money1764000000000,
+  RefundRuns1764100000000,
+  Outbox1764220000000,
+]

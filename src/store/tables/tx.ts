@@ -1,5 +1,6 @@
 import type { Db } from '../engine/statements.js'
 import { createDoorViews } from '../queries/doorViews.js'
+import { createForgetting } from '../queries/forgetting.js'
 import { createOrderLists } from '../queries/orderLists.js'
 import { createSales } from '../queries/sales.js'
 import { createSelfTestQueries } from '../queries/selfTestData.js'
@@ -7,6 +8,7 @@ import { createTicketLookups } from '../queries/ticketLookups.js'
 import { createAnnouncementClaims } from './announcementClaims.js'
 import { createAnnouncementsTable } from './announcements.js'
 import { createAuditTable } from './audit.js'
+import { createChatNews } from './chatNews.js'
 import { createChatsTable } from './chats.js'
 import { createCursorsTable } from './cursors.js'
 import { createDoorsTable } from './doors.js'
@@ -43,6 +45,7 @@ const tables = {
   tickets: createTicketsTable,
   announcements: createAnnouncementsTable,
   announcementClaims: createAnnouncementClaims,
+  chatNews: createChatNews,
   inbox: createInboxTable,
   forms: createFormsTable,
   drafts: createDraftsTable,
@@ -67,6 +70,7 @@ const tables = {
   doorViews: createDoorViews,
   ticketLookups: createTicketLookups,
   selfTestData: createSelfTestQueries,
+  forgetting: createForgetting,
 } as const
 
 type Tables = typeof tables

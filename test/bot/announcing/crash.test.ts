@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createAnnouncer } from '../../../src/bot/announcing/announcer.js'
+import { createBudget } from '../../../src/bot/telegram/budget.js'
 import type { Announcement } from '../../../src/domain/announcement.js'
 import type { Delivery } from '../../../src/domain/delivery.js'
 import { WrongToken } from '../../../src/bot/telegram/errors.js'
@@ -9,6 +10,7 @@ import { createOutbox, type Outbox } from '../../../src/services/messaging/outbo
 import { createTestClock } from '../../support/clock.js'
 import { databases } from '../../support/database/databases.js'
 import { noon, openWorld, type World } from '../../support/world.js'
+import { leaseAt, places } from '../../support/outbox.js'
 import { buys, heard, minute, publishes, repeatMark, second, tickets, timesTold } from '../../support/announcing.js'
 
 const leaseMs = minute
@@ -20,12 +22,20 @@ describe.each(databases)('a program that dies while it speaks, on $name', (datab
   /** Leaves the notification chat's rows as a process does that dies between sending and settling: claimed. */
   const diesInMidSentence = async (withFollowers = false): Promise<readonly Announcement[]> => {
     const now = world.clock.now()
-    const claim = { now, leaseMs, limit: 50 }
     return world.levem().store.transact(async (tx) => {
-      await tx.announcements.wakeChat(now)
-      const heads = await tx.announcementClaims.claim(claim)
+      await tx.chatNews.wake(now)
+      const dead = leaseAt(now, { owner: 'dead', leaseMs })
+      const heads = await tx.announcementClaims.claim(dead, places(50))
       const [head] = heads
-      return head && withFollowers ? [head, ...(await tx.announcementClaims.followers(head, claim))] : heads
+      if (!head || !withFollowers) return heads
+      const behind = await tx.announcementClaims.followers(head, now, 50)
+      return [
+        head,
+        ...(await tx.announcementClaims.join(
+          behind.map(({ id }) => id),
+          dead,
+        )),
+      ]
     })
   }
   const startsAgain = async (): Promise<void> => {
@@ -125,6 +135,8 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
       sender: { say: parts.say },
       clock,
       log,
+      budget: createBudget({ clock }),
+      chat: { chatId: -1, topicId: undefined },
     })
     store.whenAnnounced(announcer.wake)
     const running = announcer.run(stop.signal)
@@ -145,9 +157,9 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
     let failures = 3
     const flaky = (outbox: Outbox): Outbox => ({
       ...outbox,
-      claim: (limit) => {
+      claim: (most) => {
         failures -= 1
-        return failures >= 0 ? Promise.reject(new Error('the database is away')) : outbox.claim(limit)
+        return failures >= 0 ? Promise.reject(new Error('the database is away')) : outbox.claim(most)
       },
     })
     await withAnnouncer(
@@ -193,6 +205,23 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
       ['B', false],
       ['C', false],
     ])
+  })
+
+  it('one sale that cannot be told takes no other with it, however many are told together', async () => {
+    const told: string[] = []
+    const titles = Array.from({ length: 30 }, (_, index) => `S${index}`)
+    const say = (rows: readonly Announcement[]): Promise<Delivery> => {
+      const about = rows.map(({ message }) => ('title' in message ? String(message.title) : ''))
+      if (about.includes('S17')) return Promise.reject(new Error('a sentence is missing'))
+      told.push(...about)
+      return delivered()
+    }
+    await withAnnouncer({ say }, async (outbox, idle) => {
+      await outbox.add(titles.map(soldOut))
+      await idle()
+      await turn(2 * minute, idle)
+    })
+    expect(told).toEqual(titles.filter((title) => title !== 'S17'))
   })
 
   it('when it is a summary that cannot be made, nothing in it is taken for said', async () => {

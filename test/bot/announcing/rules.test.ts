@@ -10,6 +10,7 @@ const soldOut = (slug = 'a', title = 'A', capacity = 10): ChatMessage => ({ kind
 const row = (fields: Partial<Announcement> = {}): Announcement => ({
   id: 1,
   to: 'chat',
+  urgency: 'chat',
   message: soldOut(),
   eventId: 1,
   actorId: 5,

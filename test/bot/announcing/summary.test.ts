@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createLinks } from '../../../src/bot/telegram/links.js'
 import { chatScreen, digestOf, digestScreen, fitsInDigest } from '../../../src/bot/announcing/screens.js'
-import { type ChatMessage, maySumUp } from '../../../src/domain/announcement.js'
+import { type ChatMessage, maySumUp, type SummableMessage } from '../../../src/domain/announcement.js'
 import { highestPrice } from '../../../src/domain/money.js'
 import { languages } from '../../../src/domain/person.js'
 import { joinHtml, plainOf } from '../../../src/texts/html.js'
@@ -9,7 +9,7 @@ import { createTexts } from '../../../src/texts/texts.js'
 
 const texts = createTexts()
 
-const sale = (fields: Partial<Extract<ChatMessage, { kind: 'ticketsIssued' }>> = {}): ChatMessage => ({
+const sale = (fields: Partial<Extract<ChatMessage, { kind: 'ticketsIssued' }>> = {}): SummableMessage => ({
   kind: 'ticketsIssued',
   slug: 'a',
   title: 'A',
@@ -20,7 +20,12 @@ const sale = (fields: Partial<Extract<ChatMessage, { kind: 'ticketsIssued' }>> =
   left: 9,
   ...fields,
 })
-const soldOut = (slug = 'a', title = 'A', capacity = 10): ChatMessage => ({ kind: 'soldOut', slug, title, capacity })
+const soldOut = (slug = 'a', title = 'A', capacity = 10): SummableMessage => ({
+  kind: 'soldOut',
+  slug,
+  title,
+  capacity,
+})
 
 describe('a summary', () => {
   it('adds up orders, tickets and money of each event, with what is left now, in the order of the first sale', () => {
@@ -56,8 +61,8 @@ describe('a summary', () => {
 
   // The most that can come together: long titles, every number at its largest, everything sold out, and the mark of a
   // repeat.
-  const worst = (events: number): readonly ChatMessage[] =>
-    Array.from({ length: events }, (_, index) => index).flatMap((index): readonly ChatMessage[] => {
+  const worst = (events: number): readonly SummableMessage[] =>
+    Array.from({ length: events }, (_, index) => index).flatMap((index): readonly SummableMessage[] => {
       const [slug, title] = [`e${index}`, '&'.repeat(100)]
       const total = { minor: highestPrice * 100 * 10 + 99, currency: 'RUB' }
       return [

@@ -115,7 +115,8 @@ const open = (printer: TicketPrinter | undefined, rememberPicture: () => Promise
     said,
     lines,
     clock,
-    send: (numbers: readonly number[]) => pictures.send({ chatId: 7 }, { speech, tickets: numbers.map(shownAs) }),
+    send: (numbers: readonly number[], part: 'whole' | 'pictures' | 'any' = 'whole') =>
+      pictures.send({ chatId: 7 }, { speech, part, tickets: numbers.map(shownAs) }),
   }
 }
 
@@ -153,7 +154,7 @@ describe('tickets in one message', () => {
 
   it('are sent once even if their file_ids cannot be noted', async () => {
     const { said, lines, send } = open(drawn, () => Promise.reject(new Error('database is away')))
-    expect(await send([1])).toMatchObject({ message_id: 1 })
+    expect(await send([1])).toMatchObject({ message: { message_id: 1 } })
     expect([said.length, lines.length]).toEqual([1, 1])
   })
 
@@ -181,6 +182,28 @@ describe('tickets in one message', () => {
       (await outcomes).map((outcome) => (outcome.status === 'rejected' ? (outcome.reason as unknown) : 'sent')),
     ).toEqual(['sent', 'sent', expect.any(DrawingIsBehind)])
     expect([most, said.length]).toEqual([2, 2])
+  })
+})
+
+describe('when more than a few orders are in hand', () => {
+  it('the next tickets go out as text that says so; what was asked for as a picture waits', async () => {
+    const { said, send } = open({ ticket: () => new Promise(() => undefined) })
+    for (const number of [1, 2, 3, 4, 5, 6]) void send([number], 'any')
+    expect(said).toEqual([])
+    expect(await send([7, 8], 'any')).toMatchObject({ picturesFollow: true })
+    expect(said).toMatchObject([{ isProtected: true }])
+    expect(said[0]?.pictures).toBeUndefined()
+    expect(said[0]?.html.html).toMatch(/K7QF-?2M97[^]*K7QF-?2M98[^]*pictures follow/u)
+    void send([9], 'whole')
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(said).toHaveLength(1)
+  })
+
+  it('pictures that follow do not tell the codes again', async () => {
+    const { said, send } = open(drawn)
+    await send([1, 2], 'pictures')
+    expect(said).toMatchObject([{ isProtected: true, pictures: [expect.any(InputFile), expect.any(InputFile)] }])
+    expect(said[0]?.html.html).not.toContain('2M9')
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Budget, createBudget, type Said, Superseded, TurnTooLate } from '../../../src/bot/telegram/budget.js'
-import type { Saying, Urgency } from '../../../src/bot/telegram/speakingQueue.js'
+import type { Precedence, Saying } from '../../../src/bot/telegram/speakingQueue.js'
 import { createTestClock, type TestClock } from '../../support/clock.js'
 
 const second = 1000
@@ -50,7 +50,7 @@ const setUp = (latencyMs = 50) => {
   const putBack = { byMs: 0 }
   const budget = createBudget({ clock: { now: () => clock.now() - putBack.byMs, sleep: clock.sleep } })
   const telegram = createTelegram(clock, latencyMs)
-  const reply = (chat: string, urgency: Urgency = 'reply') =>
+  const reply = (chat: string, urgency: Precedence = 'reply') =>
     budget.say({ chat, messages: 1, urgency }, telegram.call(chat), { isPatient: true })
   /** Lets time pass until nothing waits. */
   const pass = async (untilMs = Infinity): Promise<void> => {
@@ -153,12 +153,12 @@ describe('the budget', () => {
     telegram.limit({ perSecond: 10, retryAfter: 1 })
     await Promise.all([Promise.all(crowd(100, 'warm').map((chat) => reply(chat))), pass()])
     const before = telegram.said().length
-    const saying = (chat: string, urgency: Urgency): Saying => ({ chat, messages: 1, urgency })
-    const say = (chat: string, urgency: Urgency) =>
+    const saying = (chat: string, urgency: Precedence): Saying => ({ chat, messages: 1, urgency })
+    const say = (chat: string, urgency: Precedence) =>
       budget.say(saying(chat, urgency), telegram.call(chat), { isPatient: true })
     const all = [
       ...crowd(60, 'bulk').map((chat) => say(chat, 'bulk')),
-      ...crowd(60, 'ticket').map((chat) => say(chat, 'tickets')),
+      ...crowd(60, 'ticket').map((chat) => say(chat, 'personal')),
       ...crowd(60, 'reply').map((chat) => say(chat, 'reply')),
     ]
     await pass()

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { databases } from '../../support/database/databases.js'
+import { places } from '../../support/outbox.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
 
 describe('what the chat never heard', () => {
@@ -8,7 +9,7 @@ describe('what the chat never heard', () => {
   beforeEach(async () => {
     house = await openHouse(first(databases))
     sale = await house.sale()
-    const said = await house.services.outbox.claim(9)
+    const said = await house.services.outbox.claim(places(9))
     await house.services.outbox.settle(said, { kind: 'rejected', reason: '400' })
   })
   afterEach(() => house.drop())

@@ -3,6 +3,7 @@ import type { PaymentMethod } from '../../../src/domain/order.js'
 import { randomCodes } from '../../../src/services/codes.js'
 import { databases } from '../../support/database/databases.js'
 import { first, type House, openHouse, type Sale } from '../../support/house.js'
+import { leaseAt, places } from '../../support/outbox.js'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -32,10 +33,8 @@ describe('after a long silence', () => {
   /** The orders that the organizer was asked to check. */
   const toCheck = async (): Promise<readonly number[]> =>
     house.store.transact(async (tx) => {
-      const rows = await tx.announcementClaims.claim({ now: house.clock.now(), leaseMs: 1, limit: 99 })
-      const more = await Promise.all(
-        rows.map((row) => tx.announcementClaims.followers(row, { now: house.clock.now(), leaseMs: 1, limit: 99 })),
-      )
+      const rows = await tx.announcementClaims.claim(leaseAt(house.clock.now(), { leaseMs: 1 }), places(99))
+      const more = await Promise.all(rows.map((row) => tx.announcementClaims.followers(row, house.clock.now(), 99)))
       return [...rows, ...more.flat()].flatMap(({ to, message }) =>
         to === sale.organizer && message.kind === 'paymentToCheck' ? [message.orderId] : [],
       )

@@ -3,6 +3,7 @@ import { giftMs, type Ticket } from '../../../src/domain/ticket.js'
 import { databases } from '../../support/database/databases.js'
 import { day } from '../../support/fixtures.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
+import { leaseAt, places } from '../../support/outbox.js'
 import { like } from '../../support/inspect.js'
 
 describe.each(databases)('giving a ticket on $name', (database) => {
@@ -24,7 +25,7 @@ describe.each(databases)('giving a ticket on $name', (database) => {
   const show = (personId: number) => house.services.tickets.view({ personId, ticketId: ticket.id })
   const news = async (personId: number) =>
     house.store.transact(async (tx) =>
-      (await tx.announcementClaims.claim({ now: house.clock.now() + day, leaseMs: 1, limit: 99 }))
+      (await tx.announcementClaims.claim(leaseAt(house.clock.now() + day), places(99)))
         .filter(({ to }) => to === personId)
         .map(({ message: one }) => one),
     )

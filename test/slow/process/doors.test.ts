@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { badRequest } from 'telegram-sandbox'
+import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
 import { runProgram } from '../../support/program.js'
 import { setStage, type Stage } from '../../support/stage.js'
 
@@ -94,6 +95,26 @@ describe('selftest', () => {
       expect.stringMatching(/test[\s\S]*Levem test event/iu),
     ])
     expect(await everything()).toEqual(before)
+  })
+
+  it('says nothing of what waits in the real outbox', async () => {
+    await usedDatabase()
+    const store = await openStore({ url: parseDatabaseUrl(stage.databaseUrl) })
+    await store.transact((tx) =>
+      tx.announcements.add(
+        [
+          { to: 'chat', key: 'real', message: { kind: 'soldOut', slug: 's', title: 'Real event', capacity: 1 } },
+          { to: stage.owner.id, key: 'ticket', message: { kind: 'tickets', orderId: 1 } },
+        ],
+        Date.now() - 1000,
+      ),
+    )
+    await store.close()
+    const before = await stage.inspect.rows('announcements')
+    const { code } = await selftest()
+    expect(code).toBe(0)
+    expect(stage.chat.messages().some(({ text }) => text.includes('Real event'))).toBe(false)
+    expect(await stage.inspect.rows('announcements')).toEqual(before)
   })
 
   it('speaks Russian when the owner does', async () => {

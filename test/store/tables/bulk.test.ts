@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { NewAnnouncement } from '../../../src/domain/announcement.js'
 import { databases, type FreshDatabase } from '../../support/database/databases.js'
 import { now } from '../../support/fixtures.js'
+import { leaseAt, places } from '../../support/outbox.js'
 
 describe.each(databases)('an outbox with very many rows at once, on $name', ({ open }) => {
   let fresh: FreshDatabase
@@ -28,9 +29,7 @@ describe.each(databases)('an outbox with very many rows at once, on $name', ({ o
     const { store } = fresh
     await store.transact((tx) => tx.announcements.add(tell(7000), now))
     expect(await store.transact((tx) => tx.announcements.waiting())).toBe(7000)
-    const due = await store.transact((tx) =>
-      tx.announcementClaims.claim({ now: now + 1000, leaseMs: 1000, limit: 100 }),
-    )
+    const due = await store.transact((tx) => tx.announcementClaims.claim(leaseAt(now + 1000), places(100)))
     expect(due.map(({ to }) => to)).toEqual(Array.from({ length: 26 }, (_, i) => i + 1))
   })
 
@@ -39,8 +38,8 @@ describe.each(databases)('an outbox with very many rows at once, on $name', ({ o
     const { store } = fresh
     const news = { kind: 'soldOut', slug: 's', title: 'Gone', capacity: 1 } as const
     await store.transact((tx) => tx.announcements.add([{ to: 'chat', key: 'a', eventId: 7, message: news }], now))
-    const [row] = await store.transact((tx) => tx.announcementClaims.claim({ now, leaseMs: 1000, limit: 1 }))
-    await store.transact((tx) => tx.announcements.retire(7))
+    const [row] = await store.transact((tx) => tx.announcementClaims.claim(leaseAt(now), places(1)))
+    await store.transact((tx) => tx.announcements.retire(7, now))
     const failed = {
       state: 'waiting',
       dueAt: now,
@@ -49,7 +48,8 @@ describe.each(databases)('an outbox with very many rows at once, on $name', ({ o
       lostAnswers: 0,
       error: '502',
     } as const
-    await store.transact((tx) => tx.announcementClaims.settle(row?.id ?? 0, failed, undefined, now))
-    expect(await store.transact((tx) => tx.announcements.find(row?.id ?? 0))).toMatchObject({ state: 'obsolete' })
+    if (!row) throw new Error('nothing to claim')
+    await store.transact((tx) => tx.announcementClaims.settle(row, failed, { owner: 'me', now }))
+    expect(await store.transact((tx) => tx.announcements.find(row.id))).toMatchObject({ state: 'obsolete' })
   })
 })

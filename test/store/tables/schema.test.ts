@@ -28,7 +28,7 @@ describe.each(databases)('the tables that migrations make on $name', ({ open }) 
   })
 
   test.each([
-    ['a missing index', 'DROP INDEX announcements_waiting'],
+    ['a missing index', 'DROP INDEX announcements_due'],
     ['a column too many', 'ALTER TABLE people ADD COLUMN shoe_size integer'],
     ['a column that is missing', 'ALTER TABLE drafts DROP COLUMN day'],
   ])('negative control: %s is noticed', async (_, sql) => {

@@ -1,0 +1,92 @@
+import type { Db } from '../engine/statements.js'
+import { integer } from '../tables/columns.js'
+import { only } from '../tables/reading.js'
+
+/** What is older than these times (UTC milliseconds) may be forgotten. */
+export type ForgetBefore = {
+  /** Announcements that were said, or need not be. */
+  readonly said: number
+  /** Announcements that could not be said. */
+  readonly unsaid: number
+  /** One-time links that were used or ran out. */
+  readonly links: number
+  /** Who chose which language, and the like, in the audit. */
+  readonly audit: number
+  /** Questions, forms and codes brought along that nobody came back to. */
+  readonly unfinished: number
+  /** Counted guesses. */
+  readonly guesses: number
+}
+
+// No statement keeps others waiting for long.
+const batch = 500
+
+/** Tables whose rows are walked in the order in which they were made: when, and which of them may go. */
+const walked = {
+  announcements: {
+    at: 'created_at',
+    condition: `((state IN ('delivered', 'obsolete') AND COALESCE(settled_at, created_at) < $3)
+      OR (state IN ('unreachable', 'givenUp') AND created_at < $4))`,
+    times: ({ said, unsaid }: ForgetBefore) => [said, unsaid],
+  },
+  gifts: {
+    at: 'created_at',
+    condition: '(closed_at < $3 OR expires_at < $3)',
+    times: ({ links }: ForgetBefore) => [links],
+  },
+  invitations: { at: 'created_at', condition: 'expires_at < $3', times: ({ links }: ForgetBefore) => [links] },
+  // Only what is no proof of anything; the rest of the audit stays.
+  audit: {
+    at: 'at',
+    condition: "(action IN ('language.chosen', 'update.begunAgain', 'door.opened') AND at < $3)",
+    times: ({ audit }: ForgetBefore) => [audit],
+  },
+} as const
+
+/** Tables whose rows are found by their age: their key, and when they were written. */
+const aged = {
+  asks: { key: 'person_id', at: 'at', time: ({ unfinished }: ForgetBefore) => unfinished },
+  pockets: { key: 'id', at: 'at', time: ({ unfinished }: ForgetBefore) => unfinished },
+  forms: { key: 'key', at: 'updated_at', time: ({ unfinished }: ForgetBefore) => unfinished },
+  guesses: { key: 'person_id', at: 'since', time: ({ guesses }: ForgetBefore) => guesses },
+} as const
+
+/** A table from which something may be forgotten. */
+export type WalkedTable = keyof typeof walked
+type AgedTable = keyof typeof aged
+
+/** All of these tables. */
+export const walkedTables = Object.keys(walked) as readonly WalkedTable[]
+/** And those whose rows are found by their age. */
+export const agedTables = Object.keys(aged) as readonly AgedTable[]
+
+/** Removes what is owed to nobody, a little at a time. */
+export const createForgetting = (db: Db) => ({
+  /**
+   * Looks at the next rows after the one with the id `after`, and removes those that may go. Gives the id of the last one
+   * that it looked at; undefined when there is none that is old enough.
+   */
+  walk: async (table: WalkedTable, before: ForgetBefore, after: number): Promise<number | undefined> => {
+    const { at, condition, times } = walked[table]
+    const limits = times(before)
+    const ids = await db.rows(
+      only(integer),
+      `SELECT id FROM (SELECT id, ${at} FROM ${table} WHERE id > $1 ORDER BY id LIMIT ${batch}) next WHERE ${at} < $2 ORDER BY id`,
+      [after, Math.max(...limits)],
+    )
+    const last = ids.at(-1)
+    if (last !== undefined)
+      await db.change(`DELETE FROM ${table} WHERE id > $1 AND id <= $2 AND ${condition}`, [after, last, ...limits])
+    return last
+  },
+
+  /** Removes the oldest; true if there may be more. */
+  removeOld: async (table: AgedTable, before: ForgetBefore): Promise<boolean> => {
+    const { key, at, time } = aged[table]
+    const removed = await db.change(
+      `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE ${at} < $1 ORDER BY ${at} LIMIT ${batch}) AND ${at} < $1`,
+      [time(before)],
+    )
+    return removed === batch
+  },
+})

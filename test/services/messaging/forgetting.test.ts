@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { databases } from '../../support/database/databases.js'
+import { day } from '../../support/fixtures.js'
+import { first, type House, openHouse, type Sale } from '../../support/house.js'
+import { places } from '../../support/outbox.js'
+
+describe.each(databases)('what only grows, on $name', (database) => {
+  let house: House
+  let sale: Sale
+  let anna: number
+  beforeEach(async () => {
+    house = await openHouse(database)
+    sale = await house.sale({ title: 'Jazz', capacity: 900 })
+    anna = await house.person('Anna')
+  })
+  afterEach(() => house.drop())
+
+  const forgetAfter = async (days: number): Promise<void> => {
+    house.later(days * day)
+    await house.services.forgetting.forget()
+  }
+  const deliverAll = async (): Promise<void> => {
+    for (;;) {
+      const rows = await house.services.outbox.claim(places(99))
+      if (rows.length === 0) return
+      for (const row of rows)
+        await house.services.outbox.settle([row], { kind: 'delivered', messageId: row.id, chatId: 1 })
+    }
+  }
+
+  test('goes after its time: what was said after 90 days, not a day before', async () => {
+    await house.buys(anna, sale, 2)
+    await deliverAll()
+    expect(await house.inspect.count('announcements')).toBeGreaterThan(1)
+    await forgetAfter(90)
+    expect(await house.inspect.count('announcements')).toBeGreaterThan(1)
+    house.later(1)
+    await forgetAfter(0)
+    expect(await house.inspect.count('announcements')).toBe(0)
+  })
+
+  test('what could not be said stays for two years, and what still waits stays', async () => {
+    await house.buys(anna, sale)
+    const rows = await house.services.outbox.claim(places(99))
+    for (const row of rows.filter(({ to }) => to === anna))
+      await house.services.outbox.settle([row], { kind: 'unreachable', reason: 'blocked' })
+    await forgetAfter(729)
+    const before = await house.inspect.count('announcements')
+    await forgetAfter(2)
+    expect(before - (await house.inspect.count('announcements'))).toBe(1)
+    expect(await house.inspect.count('announcements', { state: 'waiting' })).toBe(before - 1)
+  })
+
+  test('in any number, in steps', async () => {
+    await house.services.outbox.add(
+      Array.from({ length: 1300 }, (_, n) => ({
+        to: n + 1000,
+        key: `k${n}`,
+        message: { kind: 'tickets', orderId: 1 },
+      })),
+    )
+    await deliverAll()
+    await forgetAfter(91)
+    expect(await house.inspect.count('announcements')).toBe(0)
+  })
+
+  test('links that were used or ran out, questions, guesses and half-filled forms', async () => {
+    const ticket = first(await house.buys(anna, sale))
+    await house.services.gifts.create({ personId: anna, ticketId: ticket.id })
+    await house.services.staff.invite({ personId: sale.organizer, eventId: sale.event.id })
+    const now = house.clock.now()
+    await house.store.transact(async (tx) => {
+      await tx.prompts.put(anna, { kind: 'k', subject: 1, detail: undefined, at: now })
+      await tx.guesses.count(anna, { now, windowStart: 0 })
+      await tx.pendingPromoCodes.put(anna, sale.event.id, 'CODE', now)
+      await tx.forms.write('f', 'v', now)
+    })
+    const tables = ['gifts', 'invitations', 'asks', 'guesses', 'pockets', 'forms']
+    const counts = () => Promise.all(tables.map((table) => house.inspect.count(table)))
+    await forgetAfter(0)
+    expect(await counts()).toEqual([1, 1, 1, 1, 1, 1])
+    await forgetAfter(2)
+    expect(await counts()).toEqual([1, 1, 1, 0, 1, 1])
+    await forgetAfter(177)
+    expect(await counts()).toEqual([0, 0, 1, 0, 1, 1])
+    await forgetAfter(2)
+    expect(await counts()).toEqual([0, 0, 0, 0, 0, 0])
+  })
+
+  test('never orders, money, tickets, and what was done to them', async () => {
+    await house.buys(anna, sale, 3)
+    await house.services.people.chooseLanguage(anna, 'en')
+    const kept = ['orders', 'tickets', 'payments', 'refunds', 'events', 'ticket_types', 'people']
+    const counts = () => Promise.all(kept.map((table) => house.inspect.count(table)))
+    const before = await counts()
+    const audit = await house.inspect.count('audit')
+    await forgetAfter(364)
+    expect(await house.inspect.count('audit')).toBe(audit)
+    await forgetAfter(3660)
+    expect(await counts()).toEqual(before)
+    expect(await house.inspect.count('audit')).toBe(audit - 1)
+    expect(await house.inspect.count('audit', { action: 'language.chosen' })).toBe(0)
+  })
+})
