@@ -1,0 +1,39 @@
+import { readdirSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { languages } from '../../../src/domain/person.js'
+import { tellStory } from './story.js'
+
+/** Whole screens as people see them. `npx vitest run test/bot/golden -u` draws them anew: then read what changed. */
+const names = [
+  'card',
+  'door',
+  'hold',
+  'manage',
+  'money',
+  'myTickets',
+  'newEventStart',
+  'newEventSummary',
+  'news',
+  'orders',
+  'refunds',
+  'refusals',
+  'start',
+  'ticket',
+] as const
+
+describe.each(languages)('the golden screens in "%s"', (language) => {
+  let screens: ReadonlyMap<string, string>
+  beforeAll(async () => {
+    screens = await tellStory(language)
+  })
+
+  it.each(names)('%s', async (name) => {
+    await expect(screens.get(name)).toMatchFileSnapshot(`./${language}/${name}.txt`)
+  })
+
+  it('are these and no others', () => {
+    const files = readdirSync(new URL(`./${language}`, import.meta.url)).sort()
+    expect(files).toEqual(names.map((name) => `${name}.txt`))
+    expect([...screens.keys()].sort()).toEqual([...names])
+  })
+})
