@@ -3,6 +3,7 @@ import type { TicketType } from '../../src/domain/event.js'
 import type { Printer } from '../../src/print/printer.js'
 import { type Person, plainPicture, type SandboxMessage } from 'telegram-sandbox'
 import type { OrderWithEvent } from '../../src/services/finders.js'
+import { en, ru } from './texts/words.js'
 import type { World } from './world.js'
 
 /** Anything that shows messages: a group, a channel, a private chat. */
@@ -20,9 +21,11 @@ export const second = 1000
 export const minute = 60 * second
 export const longestPause = 61 * second
 
+const tellsId = [en, ru].flatMap((words) => [words.opens('chat-id'), words.opens('chat-id-set')])
+
 /** What the bot announced in a chat, oldest first; where it told the chat's id does not count. */
 export const announced = (chat: Place): readonly SandboxMessage[] =>
-  chat.messages().filter(({ fromBot, text }) => fromBot && !/ID этого чата|The id of this chat/u.test(text))
+  chat.messages().filter(({ fromBot, text }) => fromBot && !tellsId.some((words) => words.test(text)))
 
 /** The texts of what the bot announced in a chat. */
 export const heard = (chat: Place): readonly string[] => announced(chat).map(({ text }) => text)
@@ -32,13 +35,13 @@ export const timesTold = (person: Person, what: RegExp): number =>
   person.messages().filter(({ fromBot, text }) => fromBot && what.test(text)).length
 
 /** What a buyer's tickets look like in their chat. */
-export const tickets = /Show the code at the door/u
+export const tickets = en.like('tickets-order')
 
 /** What whoever acted hears when the chat has not heard yet. */
-export const lateNotice = /has not (?:reached the chat|heard of your purchase) yet/u
+export const lateNotice = en.like('news-announcementDelayed')
 
 /** The mark of a message that may have come before. */
-export const repeatMark = /^🔁 Повтор/u
+export const repeatMark = ru.begins('news-repeat')
 
 /** Creates an event in chat, question by question; the clock stands still. */
 export const publishesInChat = async (
@@ -59,7 +62,7 @@ export const publishesInChat = async (
     person.says(text)
     await world.settle()
   }
-  for (const label of ['Skip ›', '🎉 Publish']) {
+  for (const label of [en('button-skip'), en('button-publish')]) {
     person.presses(label)
     await world.settle()
   }
@@ -73,7 +76,7 @@ export const buysInChat = async (
 ): Promise<void> => {
   person.says('/buy')
   await world.settle()
-  for (const label of [new RegExp(`^${title}`, 'u'), '🎟 Get tickets', String(quantity), '✅ Confirm']) {
+  for (const label of [new RegExp(`^${title}`, 'u'), en('button-buy'), String(quantity), en('button-confirm')]) {
     person.presses(label)
     await world.settle()
   }

@@ -5,6 +5,7 @@ import { usualLimits } from '../../src/bot/telegram/speakingQueue.js'
 import type { Event, TicketType } from '../../src/domain/event.js'
 import { type Answer, questions } from '../../src/domain/draft.js'
 import type { Person, Profile, SandboxMessage, Wanted } from 'telegram-sandbox'
+import { en } from './texts/words.js'
 import { noon, openWorld, type World, type WorldOptions } from './world.js'
 
 /** A world in which Telegram counts no messages: these tests say more in a moment than a person could. */
@@ -90,15 +91,15 @@ export const typed = {
 
 /** Words that only this question's message has. */
 export const asks = {
-  title: /What is the event called/u,
-  description: /What is it about/u,
-  startsAt: /When does it start/u,
-  endsAt: /When does it end/u,
-  venue: /Where\?/u,
-  price: /What does a ticket cost/u,
-  capacity: /How many tickets are there/u,
-  poster: /Send a poster/u,
-  preview: /This is what guests will see/u,
+  title: en.like('ask-title'),
+  description: en.like('ask-description'),
+  startsAt: en.like('ask-startsAt'),
+  endsAt: en.like('ask-endsAt'),
+  venue: en.like('ask-venue'),
+  price: en.like('ask-price'),
+  capacity: en.like('ask-capacity'),
+  poster: en.like('ask-poster'),
+  preview: en.like('preview-head'),
 } as const
 
 /** The questions of the form, in order, without the preview. */
@@ -110,7 +111,7 @@ export const goTo = async (talker: Talker, question: Step | 'preview'): Promise<
   await talker.says('/newevent')
   for (const step of steps) {
     if (step === question) return talker.sees()
-    await (step === 'poster' ? talker.presses('Skip ›') : talker.says(typed[step]))
+    await (step === 'poster' ? talker.presses(en('button-skip')) : talker.says(typed[step]))
   }
   return talker.sees()
 }
@@ -118,7 +119,7 @@ export const goTo = async (talker: Talker, question: Step | 'preview'): Promise<
 /** Creates and publishes an event in chat; gives its slug. */
 export const publishInChat = async (talker: Talker): Promise<string> => {
   await goTo(talker, 'preview')
-  return slugIn(await talker.presses('🎉 Publish'))
+  return slugIn(await talker.presses(en('button-publish')))
 }
 
 /** The slug of the link in a text. */

@@ -13,9 +13,10 @@ import {
   type EventWithType,
 } from '../../../support/talker.js'
 import { carry, firstLine, free, hire, openDoor, poster } from '../../../support/tickets.js'
+import { en, inOrder } from '../../../support/texts/words.js'
 
-const notUnderstood = "I'm not sure what you mean. Here is what you can do:"
-const nobody = 'There is no such ticket. Is every character right? Your own tickets: /mytickets'
+const notUnderstood = en('not-understood')
+const nobody = en('scan-nobody')
 
 let world: World
 let ann: Talker
@@ -61,7 +62,7 @@ describe('a short code', () => {
       (code: string) => code.replaceAll('A', 'А').replaceAll('B', 'В').replaceAll('K', 'к'),
     ]
     for (const [i, way] of ways.entries())
-      expect(firstLine(await vera.says(way(tickets[i]?.spelled ?? '')))).toBe('✅ LET IN')
+      expect(firstLine(await vera.says(way(tickets[i]?.spelled ?? '')))).toBe(en('verdict-letIn'))
   })
 
   it('typed by its holder shows the ticket; typed by anybody else finds nothing', async () => {
@@ -93,18 +94,23 @@ describe('a text at an open door', () => {
     const [first] = await carry(world, bob.id, event)
     await carry(world, mark.id, event)
     await vera.says('/door')
-    expect(await vera.presses('🔎 Find by name')).toBe(
-      '🔎 “Jazz night”: just type a name, a ticket number or the short code.',
+    expect(await vera.presses(en('button-search'))).toBe(en('search-how', { title: 'Jazz night' }))
+    expect(await vera.says('елк')).toBe(en('search-found', { text: 'елк', more: 'no' }))
+    expect(vera.buttons()).toEqual([
+      en('search-line', { state: 'out', holder: 'Марк Ёлкин', number: 2 }),
+      en('button-door'),
+    ])
+    expect(await vera.presses(en('search-line', { state: 'out', holder: 'Марк Ёлкин', number: 2 }))).toMatch(
+      inOrder(en.begins('verdict-letIn'), en.like('verdict-ticket', { holder: 'Марк Ёлкин', in: 1, of: 2 })),
     )
-    expect(await vera.says('елк')).toBe('🔎 “елк” — whom shall we let in?')
-    expect(vera.buttons()).toEqual(['✅ Марк Ёлкин · no. 2', '🚪 To the door'])
-    expect(await vera.presses('✅ Марк Ёлкин · no. 2')).toMatch(/^✅ LET IN\n\n👤 Марк Ёлкин[^]*1 of 2 are in$/u)
     await vera.says('марк')
-    expect(vera.buttons()[0]).toBe('☑️ is in · Марк Ёлкин · no. 2')
-    expect(firstLine(await vera.presses('☑️ is in · Марк Ёлкин · no. 2'))).toBe('✅ LET IN — by you just now')
+    expect(vera.buttons()[0]).toBe(en('search-line', { state: 'in', holder: 'Марк Ёлкин', number: 2 }))
+    expect(firstLine(await vera.presses(en('search-line', { state: 'in', holder: 'Марк Ёлкин', number: 2 })))).toMatch(
+      en.opens('verdict-letInJustNow'),
+    )
     await vera.says('№ 1')
-    expect(vera.buttons()[0]).toBe('✅ Bob · no. 1')
-    expect(firstLine(await vera.says(first.spelled))).toBe('✅ LET IN')
+    expect(vera.buttons()[0]).toBe(en('search-line', { state: 'out', holder: 'Bob', number: '1' }))
+    expect(firstLine(await vera.says(first.spelled))).toBe(en('verdict-letIn'))
   })
 
   it('takes a name that could be a code for a name', async () => {
@@ -112,17 +118,17 @@ describe('a text at an open door', () => {
     await carry(world, anna.id, event)
     await vera.says('/door')
     await vera.says('МАКАРОВА')
-    expect(vera.buttons()[0]).toBe('✅ Анна Макарова · no. 1')
-    expect(await vera.says('Hamptons')).toMatch(/^🔎 Nobody found for “Hamptons” at “Jazz night”/u)
+    expect(vera.buttons()[0]).toBe(en('search-line', { state: 'out', holder: 'Анна Макарова', number: 1 }))
+    expect(await vera.says('Hamptons')).toMatch(en.begins('search-none', { text: 'Hamptons', title: 'Jazz night' }))
   })
 
   it('that finds nobody says so, shortly; one that finds many asks for more', async () => {
     await carry(world, bob.id, event, 10)
     await vera.says('/door')
-    expect(await vera.says('x'.repeat(500))).toMatch(/^🔎 Nobody found for “x{59}…”/u)
-    expect(await vera.says('bo')).toContain('There may be more')
+    expect(await vera.says('x'.repeat(500))).toMatch(en.begins('search-none', { text: `${'x'.repeat(59)}…` }))
+    expect(await vera.says('bo')).toMatch(en.like('search-found', { more: 'yes' }))
     expect(vera.buttons()).toHaveLength(11)
-    expect(await vera.says('%')).toMatch(/^🔎 Nobody/u)
+    expect(await vera.says('%')).toMatch(en.begins('search-none'))
   })
 
   it('shows who still has to pay, and takes the money first', async () => {
@@ -132,13 +138,15 @@ describe('a text at an open door', () => {
     await vera.says('/door')
     await vera.presses('Supper · Mon, 23 November 2026, 12:00')
     await vera.says('bob')
-    expect(firstLine(await vera.presses('💰 ₽1,000 · Bob · no. 1'))).toBe('💰 TO PAY: ₽1,000')
-    expect(firstLine(await vera.presses('💰 Paid, let in'))).toBe('✅ LET IN — PAID ₽1,000')
+    expect(
+      firstLine(await vera.presses(en('search-line', { state: 'toPay', holder: 'Bob', number: '1', due: '₽1,000' }))),
+    ).toMatch(en.opens('verdict-toPay', { due: '₽1,000' }))
+    expect(firstLine(await vera.presses(en('button-paid-let-in')))).toBe(en('verdict-letIn-paid', { paid: '₽1,000' }))
   })
 
   it('after leaving is no search any more', async () => {
     await vera.says('/door')
-    await vera.presses('👋 Leave the door')
+    await vera.presses(en('button-leave-door'))
     expect(await vera.says('Bob')).toBe(notUnderstood)
   })
 
@@ -147,7 +155,7 @@ describe('a text at an open door', () => {
     await goTo(ann, 'venue')
     expect(await ann.says('Bob')).not.toContain('🔎')
     await ann.says('/cancel')
-    expect(await ann.says('Bob')).toContain('🔎 Nobody found')
+    expect(await ann.says('Bob')).toMatch(en.like('search-none'))
   })
 })
 
@@ -155,7 +163,7 @@ describe('a pasted link', () => {
   it('does what opening it does, for staff, holder and stranger', async () => {
     const [ticket] = await carry(world, bob.id, event)
     const eve = await meet(world, 'Eve')
-    expect(await eve.says(`look: ${linkOf(ticket.payload)} !`)).toBe('🎟 This is a ticket to “Jazz night”.')
+    expect(await eve.says(`look: ${linkOf(ticket.payload)} !`)).toBe(en('scan-stranger', { title: 'Jazz night' }))
     expect(await bob.says(linkOf(ticket.payload))).toContain('Jazz night')
     expect(
       firstLine(
@@ -166,7 +174,7 @@ describe('a pasted link', () => {
             .replace(ticket.payload.toLowerCase(), ticket.payload),
         ),
       ),
-    ).toBe('✅ LET IN')
+    ).toBe(en('verdict-letIn'))
     expect(await eve.says(linkOf(`e_${event.event.slug}`))).toMatch(/^Jazz night\n/u)
     expect(await eve.says(`tg://resolve?domain=${world.sandbox.botUsername}&start=e_${event.event.slug}`)).toMatch(
       /^Jazz night\n/u,
@@ -182,7 +190,7 @@ describe('a pasted link', () => {
   it('is an answer where a form asks', async () => {
     const [ticket] = await carry(world, bob.id, event)
     await goTo(ann, 'venue')
-    expect(await ann.says(linkOf(ticket.payload))).not.toContain('LET IN')
+    expect(await ann.says(linkOf(ticket.payload))).not.toMatch(en.like('verdict-letIn'))
   })
 })
 
@@ -190,19 +198,17 @@ describe('a picture', () => {
   it('of a ticket’s code checks in, as a photo and as a file', async () => {
     const [first, second] = await carry(world, bob.id, event, 2)
     const bytes = await photoOf(linkOf(first.payload))
-    expect(firstLine(await vera.does((person) => person.sendsPhoto({ bytes })))).toBe('✅ LET IN')
+    expect(firstLine(await vera.does((person) => person.sendsPhoto({ bytes })))).toBe(en('verdict-letIn'))
     const file = await photoOf(linkOf(second?.payload ?? ''))
     expect(
       firstLine(
         await vera.does((person) => person.sendsDocument({ bytes: file, name: 'code.jpg', mime: 'image/jpeg' })),
       ),
-    ).toBe('✅ LET IN')
+    ).toBe(en('verdict-letIn'))
   })
 
   it('without a code says how to make one, to who works at a door; others hear what can be done', async () => {
-    expect(await vera.does((person) => person.sendsPhoto({ bytes: poster() }))).toContain(
-      'no code to be read in this picture',
-    )
+    expect(await vera.does((person) => person.sendsPhoto({ bytes: poster() }))).toMatch(en.like('scan-no-code'))
     expect(await bob.does((person) => person.sendsPhoto({ bytes: poster() }))).toBe(notUnderstood)
     expect(
       await bob.does((person) =>
@@ -213,12 +219,12 @@ describe('a picture', () => {
 
   it('of somebody else’s code says that it is none of ours', async () => {
     const bytes = await photoOf('https://example.org/menu')
-    expect(await bob.does((person) => person.sendsPhoto({ bytes }))).toBe('This code is not one of our tickets.')
+    expect(await bob.does((person) => person.sendsPhoto({ bytes }))).toBe(en('scan-foreign-code'))
   })
 
   it('that cannot be fetched asks for another, and the log keeps the token secret', async () => {
     world.sandbox.faults.add({ method: 'getFile', times: 1, kind: badRequest('file is too big') })
-    expect(await vera.does((person) => person.sendsPhoto())).toContain('could not be looked at')
+    expect(await vera.does((person) => person.sendsPhoto())).toMatch(en.like('scan-no-picture'))
     world.sandbox.faults.add({
       method: 'getFile',
       times: 1,
@@ -229,7 +235,7 @@ describe('a picture', () => {
         },
       },
     })
-    expect(await vera.does((person) => person.sendsPhoto())).toContain('could not be looked at')
+    expect(await vera.does((person) => person.sendsPhoto())).toMatch(en.like('scan-no-picture'))
     expect(world.log.join('')).toContain('a picture could not be read')
     expect(world.log.join('')).not.toContain(world.sandbox.token)
   })
@@ -238,6 +244,6 @@ describe('a picture', () => {
     const [ticket] = await carry(world, bob.id, event)
     await goTo(ann, 'poster')
     const bytes = await photoOf(linkOf(ticket.payload))
-    expect(await ann.does((person) => person.sendsPhoto({ bytes }))).toContain('This is what guests will see')
+    expect(await ann.does((person) => person.sendsPhoto({ bytes }))).toMatch(en.like('preview-head'))
   })
 })

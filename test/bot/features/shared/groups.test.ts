@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { routes } from '../../../../src/bot/ui/routes.js'
 import type { Channel, Group, Person } from 'telegram-sandbox'
 import type { World } from '../../../support/world.js'
 import {
@@ -13,6 +14,7 @@ import {
   publish,
   type Talker,
 } from '../../../support/talker.js'
+import { en, ru } from '../../../support/texts/words.js'
 
 let world: World
 let ann: Talker
@@ -43,8 +45,7 @@ const heardIn = async (chat: Group | Channel, what: () => unknown): Promise<read
     .slice(before)
     .map(({ text }) => text)
 }
-const idText = (id: number | string): string =>
-  `ID этого чата:\n${id}\n\nВпишите его в TELEGRAM_CHAT_ID, и объявления будут приходить сюда.`
+const idText = (id: number | string): string => ru('chat-id', { id: String(id) })
 
 describe('being added', () => {
   it.each([
@@ -60,7 +61,7 @@ describe('being added', () => {
         .map(({ text }) => text),
     ).toEqual([idText(group.id)])
     expect(group.messages().at(-1)?.keyboard.flat()).toEqual([
-      { text: '📋 Скопировать', copy_text: { text: String(group.id) } },
+      { text: ru('button-copy'), copy_text: { text: String(group.id) } },
     ])
   })
 
@@ -85,7 +86,7 @@ describe('being added', () => {
 
 describe('/chatid', () => {
   it('tells the id in private, in the language of the person', async () => {
-    expect(await ann.says('/chatid')).toContain(`The id of this chat:\n${ann.id}\n`)
+    expect(await ann.says('/chatid')).toMatch(en.like('chat-id', { id: String(ann.id) }))
     await ann.says('/language')
     await ann.presses('🇷🇺 Русский')
     expect(await ann.says('/chatid')).toBe(idText(ann.id))
@@ -146,21 +147,17 @@ describe('in a group', () => {
     '/buy@levem_sandbox_bot abc',
   ])('%s points to the private chat', async (command) => {
     const group = await groupWith(ann.person)
-    expect(await heardIn(group, () => ann.person.says(command, { in: group }))).toEqual([
-      'Билеты и события — в личном чате со мной.',
-    ])
+    expect(await heardIn(group, () => ann.person.says(command, { in: group }))).toEqual([ru('group-private')])
     const eve = world.sandbox.person({ firstName: 'Eve', languageCode: 'en' })
     group.addMember(eve)
-    eve.presses('Открыть Levem', { in: group })
+    eve.presses(ru('button-open-bot'), { in: group })
     await world.settle()
-    expect(eve.sees()).toContain('Hello, Eve!')
+    expect(eve.sees()).toMatch(en.like('start', { name: 'Eve' }))
   })
 
   it('an anonymous administrator who asks for tickets is pointed there, too', async () => {
     const group = await groupWith(ann.person, { supergroup: true })
-    expect(await heardIn(group, () => group.anonymousAdminSays('/buy'))).toEqual([
-      'Билеты и события — в личном чате со мной.',
-    ])
+    expect(await heardIn(group, () => group.anonymousAdminSays('/buy'))).toEqual([ru('group-private')])
   })
 
   const chatter: readonly (readonly [string, (person: Person, chat: Group) => unknown])[] = [
@@ -195,15 +192,22 @@ describe('in a group', () => {
     const found = await publish(world, ann.id, { title: 'Private business' })
     const bob = await meet(world, 'Bob')
     await bob.says(`/buy ${found.event.slug}`)
-    await bob.presses('🎟 Get tickets', '1')
+    await bob.presses(en('button-buy'), '1')
     const confirm = dataOf(bob, 'c:')
     const group = await groupWith(ann.person)
     const eve = await meet(world, 'Eve')
     group.addMember(eve.person)
-    for (const data of [confirm, `oC:${found.event.id}`, `e:${found.event.id}`, 't:0', 'n', 'zzz']) {
+    for (const data of [
+      confirm,
+      routes.cancelEvent.data({ eventId: found.event.id }),
+      routes.openEvent.data({ eventId: found.event.id }),
+      routes.myTickets.data({ after: 0 }),
+      'n',
+      'zzz',
+    ]) {
       for (const person of [eve, ann]) {
         await forge(world, person, data, group.id)
-        expect(person.toast()).toBe('Эта кнопка устарела.')
+        expect(person.toast()).toBe(ru('button-old'))
       }
     }
     expect(await eventNow(world, found)).toEqual(found)
@@ -237,8 +241,8 @@ describe('in the private chat', () => {
   ])('%s: one answer, which shows what can be done', async (_, what) => {
     const bob = await meet(world, 'Bob')
     const said = await bob.hears(() => what(bob.person))
-    expect(said).toEqual(["I'm not sure what you mean. Here is what you can do:"])
-    expect(bob.buttons()).toContain("🎪 What's on")
+    expect(said).toEqual([en('not-understood')])
+    expect(bob.buttons()).toContain(en('button-events'))
   })
 
   it('an edited message is met with silence', async () => {
@@ -250,8 +254,8 @@ describe('in the private chat', () => {
 
   it('commands of any case and with the name of the bot work', async () => {
     const bob = await meet(world, 'Bob')
-    expect(await bob.says('/help@levem_sandbox_bot')).toContain('What I can do')
-    expect(await bob.says('/help me')).toContain('What I can do')
+    expect(await bob.says('/help@levem_sandbox_bot')).toMatch(en.like('help'))
+    expect(await bob.says('/help me')).toMatch(en.like('help'))
   })
 
   it('a button of a message that was deleted still answers, below', async () => {

@@ -9,6 +9,7 @@ import {
   type Talker,
   typed,
 } from '../../../../support/talker.js'
+import { en, inOrder } from '../../../../support/texts/words.js'
 
 const titles = (talker: Talker): readonly string[] =>
   screenOf(talker)
@@ -28,10 +29,8 @@ describe('/events and /buy', () => {
   })
 
   it('say so when nothing is on', async () => {
-    expect(await ann.says('/events')).toBe(
-      'Nothing is planned yet. Look in later — or create an event of your own: /newevent',
-    )
-    expect(await ann.says('/buy')).toContain('Nothing is planned yet')
+    expect(await ann.says('/events')).toBe(en('events-none'))
+    expect(await ann.says('/buy')).toMatch(en.like('events-none'))
   })
 
   it.each(['/events', '/buy'])('%s lists what is on, soonest first, page by page, each event once', async (command) => {
@@ -42,8 +41,8 @@ describe('/events and /buy', () => {
     await ann.says(command)
     const seen: string[] = [...titles(ann)]
     expect(seen).toEqual(['Event 1', 'Event 2', 'Event 3', 'Event 4', 'Event 5', 'Event 6'])
-    while (screenOf(ann).buttons.includes('More »')) {
-      await ann.presses('More »')
+    while (screenOf(ann).buttons.includes(en('button-next-page'))) {
+      await ann.presses(en('button-next-page'))
       seen.push(...titles(ann))
     }
     expect(seen).toEqual(
@@ -51,7 +50,7 @@ describe('/events and /buy', () => {
         (name) => `Event ${name}`,
       ),
     )
-    expect(await ann.presses('« First page').then(() => titles(ann))).toEqual(seen.slice(0, 6))
+    expect(await ann.presses(en('button-first-page')).then(() => titles(ann))).toEqual(seen.slice(0, 6))
   })
 
   it('show no event that ended, was cancelled or is off sale, and show those that are sold out as such', async () => {
@@ -66,10 +65,12 @@ describe('/events and /buy', () => {
     await ordering.buy({ buyerId: ann.id, ticketTypeId: full.type.id, quantity: 1, requestKey: 'x' })
     await world.settle()
     expect((await ann.says('/events'), titles(ann))).toEqual(['Over soon', 'Full', 'On'])
-    expect(screenOf(ann).buttons[1]).toMatch(/Full · Mon, 23 November 2026, 12:00 · ₽1,500 · no tickets left/u)
+    expect(screenOf(ann).buttons[1]).toMatch(
+      en.like('events-line', { title: 'Full', when: 'Mon, 23 November 2026, 12:00', price: '₽1,500', left: 0 }),
+    )
     await world.advance(3_600_000)
     expect((await ann.says('/events'), titles(ann))).toEqual(['Full', 'On'])
-    expect(await ann.says(`/buy ${soon.event.slug}`)).toMatch(/^🏁 The event is over\.\n\nOver soon/u)
+    expect(await ann.says(`/buy ${soon.event.slug}`)).toMatch(inOrder(en.begins('card-ended'), 'Over soon'))
     expect(screenOf(ann).buttons).toEqual([])
   })
 
@@ -83,8 +84,8 @@ describe('/events and /buy', () => {
     for (let i = 1; i <= 7; i += 1) await publish(world, ann.id, { title: `Event ${i}`, hours: i })
     await ann.says('/events')
     await world.advance(8 * 3_600_000)
-    expect(await ann.presses('More »')).toContain('Nothing is planned')
-    expect(screenOf(ann).buttons).toEqual(['« First page'])
+    expect(await ann.presses(en('button-next-page'))).toMatch(en.like('events-none'))
+    expect(screenOf(ann).buttons).toEqual([en('button-first-page')])
   })
 })
 
@@ -105,16 +106,16 @@ describe('an event card', () => {
     const ann = await meet(world, 'Ann')
     const { event } = await publish(world, ann.id, { title: 'By name' })
     expect(await ann.says(`/buy ${write(event.slug)}`)).toMatch(
-      /^By name\n\n📅 Mon, 23 November 2026, 12:00 \(GMT\+3\)/u,
+      en.begins('card', { title: 'By name', when: 'Mon, 23 November 2026, 12:00 (GMT+3)' }),
     )
-    expect(ann.buttons()).toEqual(['🎟 Get tickets'])
+    expect(ann.buttons()).toEqual([en('button-buy')])
   })
 
   it.each(['nosuchevent', 'NOSUCH', '<b>', '%00', 'https://example.org/', 'x'.repeat(3000)])(
     '/buy %s: there is no such event',
     async (what) => {
       const ann = await meet(world, 'Ann')
-      expect(await ann.says(`/buy ${what}`)).toContain("There is no such event. See what's on: /events")
+      expect(await ann.says(`/buy ${what}`)).toContain(en('refusal-eventNotFound'))
       await world.advance(2000)
     },
   )
@@ -131,28 +132,28 @@ describe('an event card', () => {
     const description = `${'word '.repeat(199)}word.`
     await ann.says('/newevent', 'With a poster', description, typed.startsAt, typed.endsAt, typed.venue, '0', '10')
     await ann.does((person) => person.sendsPhoto())
-    await ann.presses('🎉 Publish', '👀 As guests see it')
+    await ann.presses(en('button-publish'), en('button-show-card'))
     const card = ann.heard().at(-1)
     expect(card?.photo).toBeDefined()
     expect(card?.text.length).toBeLessThanOrEqual(1024)
     expect(card?.text).toMatch(/word…$|…$/u)
-    expect(card?.text).toContain('💰 free')
-    expect(screenOf(ann).buttons).toEqual(['🎟 Get tickets', '📖 Full description'])
-    expect(await ann.presses('📖 Full description')).toBe(description)
+    expect(card?.text).toContain(en('card-price', { price: en('price-free') }))
+    expect(screenOf(ann).buttons).toEqual([en('button-buy'), en('button-read-more')])
+    expect(await ann.presses(en('button-read-more'))).toBe(description)
   })
 
   it('has a description of 1,000 characters whole when there is no poster', async () => {
     const ann = await meet(world, 'Ann')
     const { event } = await publish(world, ann.id, { description: 'd'.repeat(1000) })
     expect(await ann.says(`/buy ${event.slug}`)).toContain('d'.repeat(1000))
-    expect(ann.buttons()).toEqual(['🎟 Get tickets'])
+    expect(ann.buttons()).toEqual([en('button-buy')])
   })
 
   it('comes without its poster when Telegram no longer has it', async () => {
     const ann = await meet(world, 'Ann')
     const { event } = await publish(world, ann.id, { title: 'Poster gone', poster: 'AgACAgnothing' })
     expect(await ann.says(`/buy ${event.slug}`)).toMatch(/^Poster gone/u)
-    expect(ann.buttons()).toEqual(['🎟 Get tickets'])
+    expect(ann.buttons()).toEqual([en('button-buy')])
   })
 
   it('has as many ticket types as fit under its poster, and all of them where one is chosen', async () => {
@@ -176,8 +177,13 @@ describe('an event card', () => {
       })
     const card = await ann.says(`/buy ${event.slug}`)
     expect(card.length).toBeLessThanOrEqual(1024)
-    expect(card).toMatch(/🎟 Ticket — ₽1,500 · 100 left\n[^]*🎟 … and \d+ more ticket types/u)
-    await ann.presses('🎟 Get tickets')
+    expect(card).toMatch(
+      inOrder(
+        en.like('card-type', { name: en('type-unnamed'), price: '₽1,500', sale: 'open', left: 100 }),
+        en.like('card-more-types', { more: 6 }),
+      ),
+    )
+    await ann.presses(en('button-buy'))
     expect(screenOf(ann).buttons).toHaveLength(13)
   })
 
@@ -186,6 +192,6 @@ describe('an event card', () => {
     await publish(world, ann.id, { title: 'Soonest', hours: 0.1 })
     await ann.says('/events')
     expect(await ann.presses(/^Soonest/u)).toMatch(/^Soonest\n/u)
-    expect(ann.heard().at(-2)?.text).toBe("🎪 What's on")
+    expect(ann.heard().at(-2)?.text).toBe(en('events-list'))
   })
 })

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { routes } from '../../../../../src/bot/ui/routes.js'
 import type { PromoCode } from '../../../../../src/domain/promoCode.js'
 import type { World } from '../../../../support/world.js'
 import { quickPrinter } from '../../../../support/announcing.js'
@@ -12,6 +13,7 @@ import {
   type Talker,
 } from '../../../../support/talker.js'
 import { invoiceOf, openShop, pay } from '../../../../support/payments.js'
+import { en, inOrder, ru } from '../../../../support/texts/words.js'
 
 let world: World
 let olga: Talker
@@ -49,7 +51,7 @@ const usedOf = async ({ event }: EventWithType, name: string): Promise<number | 
   )?.used
 const chooses = async (buyer: Talker, { event }: EventWithType, quantity = 1): Promise<string> => {
   await buyer.says(`/buy ${event.slug}`)
-  return buyer.presses('🎟 Get tickets', String(quantity))
+  return buyer.presses(en('button-buy'), String(quantity))
 }
 const shown = (buyer: Talker) =>
   buyer
@@ -66,33 +68,40 @@ describe('a promo code that is typed', () => {
     const [bob, kim] = [await meet(world, 'Bob'), await meet(world, 'Kim')]
     await chooses(bob, found, 2)
     const stale = invoiceOf(bob)
-    expect(await bob.presses('🏷 Promo code')).toBe('🏷 Write the promo code.')
-    expect(await bob.says('autumn')).toBe('There is no such code for this event. Please check how it is written.')
-    expect(await bob.does((person) => person.sendsSticker())).toBe('This needs text. Please write it in one message.')
+    expect(await bob.presses(en('button-promo-code'))).toBe(en('promo-ask'))
+    expect(await bob.says('autumn')).toBe(en('refusal-promoCodeUnknown'))
+    expect(await bob.does((person) => person.sendsSticker())).toBe(en('refusal-textNeeded'))
     await bob.says(' spring ')
     expect(shown(bob)?.text).toMatch(
-      /^🏷 Promo code SPRING is accepted\.\n\nTyped\n[^]*🎟 2 tickets\n💰 ₽3,000 ₽2,400 · 🏷 SPRING\n/u,
+      inOrder(
+        en.begins('promo-taken', { code: 'SPRING' }),
+        'Typed',
+        en.like('order', {
+          what: en('order-what', { hasType: 'no', quantity: 2 }),
+          price: en('order-discounted', { full: '₽3,000', total: '₽2,400', code: 'SPRING' }),
+        }),
+      ),
     )
     expect(shown(bob)?.html).toContain('<s>₽3,000</s> <b>₽2,400</b>')
     expect(world.sandbox.callsOf('sendInvoice').at(-1)?.params).toMatchObject({ prices: [{ amount: 240_000 }] })
     expect(await pay(world, bob, stale)).toMatchObject({ ok: false, reason: 'refused' })
     expect(await usedOf(found, 'SPRING')).toBe(1)
     // What is said now is no code any more.
-    expect(await bob.says('Hello')).toContain('Here is what you can do')
+    expect(await bob.says('Hello')).toMatch(en.like('not-understood'))
 
     await chooses(kim, found, 1)
-    await kim.presses('🏷 Promo code')
-    expect(await kim.says('SPRING')).toBe('This code has been used up.')
-    await bob.presses('🏷 Take the code off')
+    await kim.presses(en('button-promo-code'))
+    expect(await kim.says('SPRING')).toBe(en('refusal-promoCodeUsedUp'))
+    await bob.presses(en('button-drop-code'))
     expect(
       bob
         .heard()
         .map(({ text }) => text)
         .join(),
-    ).toContain('💰 ₽3,000\n')
+    ).toMatch(en.like('order', { price: '₽3,000' }))
     expect(await usedOf(found, 'SPRING')).toBe(0)
     await kim.says('SPRING')
-    expect(shown(kim)?.text).toContain('₽1,500 ₽1,200 · 🏷 SPRING')
+    expect(shown(kim)?.text).toContain(en('order-discounted', { full: '₽1,500', total: '₽1,200', code: 'SPRING' }))
     expect(await pay(world, kim, invoiceOf(kim))).toEqual({ ok: true })
     expect(await usedOf(found, 'SPRING')).toBe(1)
     expect(await pay(world, bob, invoiceOf(bob))).toEqual({ ok: true })
@@ -121,36 +130,36 @@ describe('a promo code that is typed', () => {
     await code(found, 'ONCE', { perPerson: 1 })
     const bob = await meet(world, 'Bob')
     await bob.says(`/buy ${found.event.slug}`)
-    await bob.presses('🎟 Get tickets', /^Ticket/u, '1', '🏷 Promo code')
+    await bob.presses(en('button-buy'), /^Ticket/u, '1', en('button-promo-code'))
     const said: string[] = []
     for (const text of ['later', 'over', 'box', 'off']) said.push(await bob.says(text))
     expect(said).toEqual([
-      'This code does not work yet. Please try it later.',
-      'This code is no longer valid.',
-      'This code is for other tickets.',
-      'There is no such code for this event. Please check how it is written.',
+      en('refusal-promoCodeNotYet'),
+      en('refusal-promoCodeOver'),
+      en('refusal-promoCodeForOthers'),
+      en('refusal-promoCodeUnknown'),
     ])
-    await bob.presses('✖️ No promo code')
-    expect(bob.heard().map(({ text }) => text)).toContain('All right, no promo code.')
-    expect(await bob.says('ONCE')).toContain('Here is what you can do')
-    await bob.presses('🏷 Promo code')
+    await bob.presses(en('button-no-code'))
+    expect(bob.heard().map(({ text }) => text)).toContain(en('promo-stopped'))
+    expect(await bob.says('ONCE')).toMatch(en.like('not-understood'))
+    await bob.presses(en('button-promo-code'))
     await bob.says('once')
     expect(await pay(world, bob, invoiceOf(bob))).toEqual({ ok: true })
     await bob.says(`/buy ${found.event.slug}`)
-    await bob.presses('🎟 Get tickets', /^Ticket/u, '1', '🏷 Promo code')
-    expect(await bob.says('once')).toBe('You have used this code before.')
+    await bob.presses(en('button-buy'), /^Ticket/u, '1', en('button-promo-code'))
+    expect(await bob.says('once')).toBe(en('refusal-promoCodeUsedByYou'))
     const { id = 0 } = (await orders(bob))[0] ?? {}
     world.clock.set(world.clock.now() + 15 * 60_000)
     await world.settle()
-    expect(await bob.says('once')).toMatch(/^The time to pay is over/u)
-    expect(await bob.says('once')).toContain('Here is what you can do')
-    await forge(world, bob, `wc:${id}`)
-    expect(bob.toast()).toMatch(/^The time to pay is over/u)
-    expect(bob.sees()).toContain('⌛️ Time is up')
+    expect(await bob.says('once')).toMatch(en.begins('refusal-holdOver'))
+    expect(await bob.says('once')).toMatch(en.like('not-understood'))
+    await forge(world, bob, routes.typeCode.data({ orderId: id }))
+    expect(bob.toast()).toMatch(en.begins('refusal-holdOver'))
+    expect(bob.sees()).toMatch(en.like('order-expired'))
     await bob.says(`/buy ${found.event.slug}`)
-    await bob.presses('🎟 Get tickets', /^Ticket/u, '1', '🏷 Promo code')
-    expect(await bob.says('/cancel')).toContain('All right, no answer needed.')
-    expect(await bob.says('/cancel')).toContain('nothing to stop')
+    await bob.presses(en('button-buy'), /^Ticket/u, '1', en('button-promo-code'))
+    expect(await bob.says('/cancel')).toMatch(en.like('cancel-question'))
+    expect(await bob.says('/cancel')).toMatch(en.like('cancel-nothing'))
   })
 
   it('cannot be guessed for ever', async () => {
@@ -158,35 +167,45 @@ describe('a promo code that is typed', () => {
     await code(found, 'SECRET')
     const bob = await meet(world, 'Bob')
     await chooses(bob, found)
-    await bob.presses('🏷 Promo code')
+    await bob.presses(en('button-promo-code'))
     for (let i = 0; i < 21; i += 1) await bob.says(`GUESS${i}`)
-    expect(await bob.says('SECRET')).toMatch(/^Too many codes that do not exist/u)
+    expect(await bob.says('SECRET')).toMatch(en.begins('refusal-tooManyGuesses'))
     await bob.does((person) => person.opens(`e_${found.event.slug}_SECRET`))
-    expect(bob.sees()).toMatch(/^Too many codes that do not exist[^]*Guessed/u)
+    expect(bob.sees()).toMatch(inOrder(en.begins('refusal-tooManyGuesses'), 'Guessed'))
   })
 
   it('works where tickets are paid at the door, down to nothing to pay at all', async () => {
     const found = await atDoor('Doorway')
     const bob = await meet(world, 'Bob')
-    expect(await chooses(bob, found, 2)).toContain('₽3,000 — pay at the door')
-    expect(screenOf(bob).buttons).toEqual(['✅ Confirm', '‹ Back'])
+    expect(await chooses(bob, found, 2)).toMatch(en.like('buy-confirm', { way: 'atDoor', total: '₽3,000' }))
+    expect(screenOf(bob).buttons).toEqual([en('button-confirm'), en('button-back')])
     await code(found, 'ALL', { discount: { minor: 150_000 } })
     await chooses(bob, found, 2)
-    expect(screenOf(bob).buttons).toEqual(['✅ Confirm', '🏷 Promo code', '‹ Back'])
-    await bob.presses('🏷 Promo code')
-    expect(bob.heard().at(-2)?.text).toContain('⏳ Held for you for 15 min')
+    expect(screenOf(bob).buttons).toEqual([en('button-confirm'), en('button-promo-code'), en('button-back')])
+    await bob.presses(en('button-promo-code'))
+    expect(bob.heard().at(-2)?.text).toMatch(en.like('order-countdown', { minutes: 15 }))
     await bob.says('all')
-    expect(bob.sees()).toContain('₽3,000 free · 🏷 ALL')
-    expect(screenOf(bob).buttons).toEqual(['✅ Get for free', '🏷 Take the code off', '✖️ Cancel order', "🎪 What's on"])
+    expect(bob.sees()).toContain(en('order-discounted', { full: '₽3,000', total: en('price-free'), code: 'ALL' }))
+    expect(screenOf(bob).buttons).toEqual([
+      en('button-take-free'),
+      en('button-drop-code'),
+      en('button-give-up'),
+      en('button-events'),
+    ])
     const { id = 0 } = (await orders(bob))[0] ?? {}
-    await bob.presses('🏷 Take the code off')
-    expect(screenOf(bob).buttons).toEqual(['🚪 Pay at the door', '🏷 Promo code', '✖️ Cancel order', "🎪 What's on"])
+    await bob.presses(en('button-drop-code'))
+    expect(screenOf(bob).buttons).toEqual([
+      en('button-pay', { way: 'atDoor' }),
+      en('button-promo-code'),
+      en('button-give-up'),
+      en('button-events'),
+    ])
     // A button that says "free" never makes anybody owe money.
-    await forge(world, bob, `wf:${id}`)
+    await forge(world, bob, routes.takeFree.data({ orderId: id }))
     expect((await orders(bob))[0]).toMatchObject({ state: 'held' })
-    await bob.presses('🏷 Promo code')
+    await bob.presses(en('button-promo-code'))
     await bob.says('ALL')
-    await bob.presses('✅ Get for free')
+    await bob.presses(en('button-take-free'))
     expect((await orders(bob))[0]).toMatchObject({
       state: 'confirmed',
       paymentMethod: 'free',
@@ -198,7 +217,7 @@ describe('a promo code that is typed', () => {
         .heard()
         .map(({ text }) => text)
         .join('\n'),
-    ).toContain('✅ Done! You have 2 tickets for “Doorway”.')
+    ).toMatch(en.like('buy-done', { quantity: 2, title: 'Doorway' }))
   })
 })
 
@@ -210,14 +229,18 @@ describe('a promo code in the link', () => {
     const found = await atDoor('Linked')
     await code(found, 'SPRING')
     const bob = await meet(world, 'Bob')
-    expect(await bob.says(write(found.event.slug))).toMatch(/^🏷 Promo code SPRING: −20% per ticket\n\nLinked\n/u)
-    await bob.presses('🎟 Get tickets')
-    expect(await bob.presses('2')).toContain('₽3,000 ₽2,400 · 🏷 SPRING')
+    expect(await bob.says(write(found.event.slug))).toMatch(
+      inOrder(en.begins('promo-link', { code: 'SPRING', off: '−20%' }), 'Linked'),
+    )
+    await bob.presses(en('button-buy'))
+    expect(await bob.presses('2')).toContain(
+      en('order-discounted', { full: '₽3,000', total: '₽2,400', code: 'SPRING' }),
+    )
     // What asked for a code has its button still.
-    await forge(world, bob, `wn:${(await orders(bob))[0]?.id ?? 0}`)
-    expect(bob.heard().map(({ text }) => text)).toContain('🏷 Promo code SPRING is accepted.')
+    await forge(world, bob, routes.noCode.data({ orderId: (await orders(bob))[0]?.id ?? 0 }))
+    expect(bob.heard().map(({ text }) => text)).toContain(en('promo-taken', { code: 'SPRING' }))
     await bob.says('/buy')
-    await bob.presses('🚪 Pay at the door')
+    await bob.presses(en('button-pay', { way: 'atDoor' }))
     expect(await orders(bob)).toMatchObject([{ state: 'confirmed', total: { minor: 240_000 }, promoCode: 'SPRING' }])
   })
 
@@ -228,13 +251,24 @@ describe('a promo code in the link', () => {
     const bob = await meet(world, 'Bob')
     await chooses(bob, found, 2)
     await bob.says(`/start e_${found.event.slug}_OVER`)
-    await bob.presses('🎟 Get tickets')
+    await bob.presses(en('button-buy'))
     expect(shown(bob)?.text).toMatch(
-      /^This code is no longer valid\. Your order is held for you all the same\.\n\nAgain\n[^]*💰 ₽3,000\n/u,
+      inOrder(
+        en.begins('refusal-promoCodeOver'),
+        en.like('promo-seats-stay'),
+        'Again',
+        en.like('order', { price: '₽3,000' }),
+      ),
     )
     await bob.says(`/start e_${found.event.slug}_SPRING`)
-    await bob.presses('🎟 Get tickets')
-    expect(shown(bob)?.text).toMatch(/^🏷 Promo code SPRING is accepted\.\n\nAgain\n[^]*₽3,000 ₽2,400 · 🏷 SPRING\n/u)
+    await bob.presses(en('button-buy'))
+    expect(shown(bob)?.text).toMatch(
+      inOrder(
+        en.begins('promo-taken', { code: 'SPRING' }),
+        'Again',
+        en.like('order-discounted', { full: '₽3,000', total: '₽2,400', code: 'SPRING' }),
+      ),
+    )
     expect(await pay(world, bob, invoiceOf(bob))).toEqual({ ok: true })
     expect(await orders(bob)).toMatchObject([{ state: 'confirmed', total: { minor: 240_000 } }])
   })
@@ -257,10 +291,10 @@ describe('a promo code in the link', () => {
     await code(found, 'C'.repeat(24), { ticketTypeIds: ids })
     const bob = await meet(world, 'Bob')
     expect(await bob.says(`/buy ${found.event.slug}_${'c'.repeat(24)}`)).toMatch(
-      /^🏷 Promo code C{24}: −20% per ticket \(N+ 0, [^)]*…\)\n/u,
+      en.begins('promo-link', { code: 'C'.repeat(24), off: '−20%', hasTypes: 'yes', types: /N+ 0, [^)]*…/u }),
     )
     expect(await bob.says(`/buy ${found.event.slug}_${'x'.repeat(3000)}`)).toMatch(
-      /^🏷 This event has no promo code “X{23}…”/u,
+      en.begins('promo-link-unknown', { code: `${'X'.repeat(23)}…` }),
     )
     expect(bob.heard().at(-1)?.photo).toBeDefined()
   })
@@ -277,17 +311,22 @@ describe('a promo code in the link', () => {
     const bob = await meet(world, 'Bob')
     const head = async (text: string): Promise<string> =>
       (await bob.says(`/start e_${found.event.slug}_${text}`)).split('\n')[0] ?? ''
-    expect(await head('nothing')).toBe('🏷 This event has no promo code “NOTHING”. The usual prices apply.')
+    expect(await head('nothing')).toBe(en('promo-link-unknown', { code: 'NOTHING' }))
     expect(await head('later')).toMatch(
-      /^🏷 Promo code LATER is valid from Sun, 22 November 2026, 13:\d\d \(GMT\+3\)\.$/u,
+      en.begins('promo-link-notYet', { code: 'LATER', from: /Sun, 22 November 2026, 13:\d\d \(GMT\+3\)/u }),
     )
-    expect(await head('over')).toBe('🏷 Promo code OVER is no longer valid.')
-    expect(await head('boxes')).toBe('🏷 Promo code BOXES: −₽300 per ticket (Box)')
-    await bob.presses('🎟 Get tickets', /^Ticket/u, '1')
+    expect(await head('over')).toBe(en('promo-link-over', { code: 'OVER' }))
+    expect(await head('boxes')).toBe(en('promo-link', { code: 'BOXES', off: '−₽300', hasTypes: 'yes', types: 'Box' }))
+    await bob.presses(en('button-buy'), /^Ticket/u, '1')
     expect(bob.sees()).toMatch(
-      /^This code is for other tickets\. Your order is held for you all the same\.\n\nLinks\n[^]*💰 ₽1,500\n/u,
+      inOrder(
+        en.begins('refusal-promoCodeForOthers'),
+        en.like('promo-seats-stay'),
+        'Links',
+        en.like('card-price', { price: '₽1,500' }),
+      ),
     )
-    await bob.presses('🚪 Pay at the door')
+    await bob.presses(en('button-pay', { way: 'atDoor' }))
     expect(await orders(bob)).toMatchObject([{ state: 'confirmed', total: { minor: 150_000 } }])
   })
 
@@ -295,6 +334,8 @@ describe('a promo code in the link', () => {
     const found = await atDoor('Весна')
     await code(found, 'VESNA')
     const boris = await meet(world, 'Борис', { languageCode: 'ru' })
-    expect(await boris.says(`/start e_${found.event.slug}_VESNA`)).toMatch(/^🏷 Промокод VESNA: −20\u00a0% на билет\n/u)
+    expect(await boris.says(`/start e_${found.event.slug}_VESNA`)).toMatch(
+      ru.begins('promo-link', { code: 'VESNA', off: '−20\u00a0%' }),
+    )
   })
 })

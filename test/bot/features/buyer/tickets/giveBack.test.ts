@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { routes } from '../../../../../src/bot/ui/routes.js'
 import type { World } from '../../../../support/world.js'
 import {
   buy,
@@ -13,6 +14,7 @@ import {
   type Talker,
 } from '../../../../support/talker.js'
 import { ticketOf, ticketsOf } from '../../../../support/tickets.js'
+import { en, inOrder, ru } from '../../../../support/texts/words.js'
 
 let world: World
 let ann: Talker
@@ -45,35 +47,35 @@ describe("the organizer's choice", () => {
   const opens = async (found: Found): Promise<string> => {
     await ann.says('/myevents')
     await ann.presses(new RegExp(found.event.title, 'u'))
-    return ann.presses('↩️ Giving back')
+    return ann.presses(en('button-give-back-policy'))
   }
 
   it('is "not at all" at first; each choice is kept, shown with a tick, and told on the card', async () => {
     const found = await publish(world, ann.id, { title: 'Choices', hours: 100 })
-    expect(await opens(found)).toContain('Until when may tickets be given back?')
+    expect(await opens(found)).toMatch(en.like('give-back-policy'))
     expect(screenOf(ann).buttons).toEqual([
-      '✔️ Not at all',
-      'Until it starts',
-      'Until 3 hours before',
-      'Until 24 hours before',
-      'Until 3 days before',
-      '‹ Back',
+      `✔️ ${en('give-back-never')}`,
+      en('give-back-start'),
+      en('give-back-h3'),
+      en('give-back-h24'),
+      en('give-back-h72'),
+      en('button-back'),
     ])
     for (const [label, hours] of [
-      ['Until it starts', 0],
-      ['Until 3 hours before', 3],
-      ['Until 24 hours before', 24],
-      ['Until 3 days before', 72],
-      ['Not at all', undefined],
+      [en('give-back-start'), 0],
+      [en('give-back-h3'), 3],
+      [en('give-back-h24'), 24],
+      [en('give-back-h72'), 72],
+      [en('give-back-never'), undefined],
     ] as const) {
       await ann.presses(label)
       expect([
         ann.toast(),
         screenOf(ann).buttons.filter((text) => text.startsWith('✔️')),
         (await eventNow(world, found)).event.giveBackHours,
-      ]).toEqual(['Saved.', [`✔️ ${label}`], hours])
+      ]).toEqual([en('give-back-saved'), [`✔️ ${label}`], hours])
     }
-    expect(await ann.presses('‹ Back')).toContain('▶️ On sale')
+    expect(await ann.presses(en('button-back'))).toMatch(en.like('manage', { state: 'published' }))
   })
 
   it('stands on the card, in either language, as long as it is ahead', async () => {
@@ -82,10 +84,10 @@ describe("the organizer's choice", () => {
     expect(await bob.says(`/buy ${found.event.slug}`)).not.toContain('↩️')
     await allows(found, 24)
     expect(await bob.says(`/buy ${found.event.slug}`)).toMatch(
-      /↩️ Tickets can be given back until Sun, 22 November 2026, 18:00 \(GMT\+3\)\.$/u,
+      en.like('card-give-back', { until: 'Sun, 22 November 2026, 18:00 (GMT+3)' }),
     )
     expect(await lev.says(`/buy ${found.event.slug}`)).toMatch(
-      /↩️ Билет можно вернуть до вс, 22 ноября 2026, 18:00 \(GMT\+3\)\.$/u,
+      ru.like('card-give-back', { until: 'вс, 22 ноября 2026, 18:00 (GMT+3)' }),
     )
     await allows(found, 72)
     expect(await bob.says(`/buy ${found.event.slug}`)).not.toContain('↩️')
@@ -94,12 +96,15 @@ describe("the organizer's choice", () => {
   it("is the organizer's, whatever a forged button says", async () => {
     const found = await publish(world, ann.id)
     const eve = await meet(world, 'Eve')
-    for (const data of [`og:${found.event.id}`, `oG:${found.event.id}:start`]) {
+    for (const data of [
+      routes.giveBackPolicy.data({ eventId: found.event.id }),
+      routes.setGiveBack.data({ eventId: found.event.id, until: 'start' }),
+    ]) {
       await forge(world, eve, data)
-      expect(eve.toast(), data).toBe("Only the event's organizer can do that.")
+      expect(eve.toast(), data).toBe(en('refusal-notYours'))
     }
     await forge(world, ann, `oG:${found.event.id}:h99`)
-    expect(ann.toast()).toBe('This button is out of date.')
+    expect(ann.toast()).toBe(en('button-old'))
     expect((await eventNow(world, found)).event.giveBackHours).toBeUndefined()
   })
 })
@@ -108,37 +113,40 @@ describe('giving a ticket back', () => {
   it('is not offered where the organizer takes none back', async () => {
     const { bob, order } = await bought(undefined)
     await bob.says('/mytickets')
-    expect(screenOf(bob).buttons).not.toContain('↩️ Give back')
-    await forge(world, bob, `gB:${(await ticketOf(world, order.id)).id}`)
-    expect(bob.toast()).toContain('This ticket cannot be given back')
+    expect(screenOf(bob).buttons).not.toContain(en('button-give-back'))
+    await forge(world, bob, routes.giveBack.data({ ticketId: (await ticketOf(world, order.id)).id }))
+    expect(bob.toast()).toMatch(en.like('refusal-giveBackClosed'))
   })
 
   it('asks, says what becomes of the money, and frees one seat; the code is dead', async () => {
     const { bob, found, order } = await bought(0, { capacity: 2, quantity: 2 })
     await bob.says('/mytickets')
     await bob.presses(/no\. 2$/u)
-    expect(await bob.presses('↩️ Give back')).toBe(
-      'Give ticket no. 2 to “Jazz night” back?\n\nIts seat is free again at once, and its code stops working. You would have paid at the door: there is nothing to refund.',
+    expect(await bob.presses(en('button-give-back'))).toMatch(
+      inOrder(
+        en.like('give-back-ask', { number: 2, title: 'Jazz night', money: '' }),
+        en.like('give-back-money', { way: 'atDoor' }),
+      ),
     )
-    await bob.presses('‹ Back')
+    await bob.presses(en('button-back'))
     expect((await eventNow(world, found)).type.taken).toBe(2)
-    await bob.presses('↩️ Give back', 'Yes, do it')
-    expect(bob.sees()).toBe('↩️ Ticket no. 2 to “Jazz night” is given back. Thank you: somebody else can come now.')
+    await bob.presses(en('button-give-back'), en('button-yes-do-it'))
+    expect(bob.sees()).toBe(en('give-back-done', { number: 2, title: 'Jazz night' }))
     expect((await eventNow(world, found)).type.taken).toBe(1)
     const [, second] = await ticketsOf(world, order.id)
     expect(await world.levem().services.checkIn.byCode({ personId: ann.id, code: second?.code ?? '' })).toMatchObject({
       admission: { kind: 'returned' },
     })
     expect(await bob.says('/mytickets')).toContain('ticket no. 1')
-    await forge(world, bob, `ti:${second?.id ?? 0}`)
-    expect(bob.toast()).toBe('This ticket has been given back.')
+    await forge(world, bob, routes.showPicture.data({ ticketId: second?.id ?? 0 }))
+    expect(bob.toast()).toBe(en('refusal-ticketReturned'))
   })
 
   it('pressed ten times at once frees exactly one seat, which somebody else gets', async () => {
     const { bob, found } = await bought(0, { capacity: 3, quantity: 3, price: { minor: 0, currency: 'RUB' } })
     await bob.says('/mytickets')
     await bob.presses(/no\. 1$/u)
-    expect(await bob.presses('↩️ Give back')).toContain('The ticket was free: there is nothing to refund.')
+    expect(await bob.presses(en('button-give-back'))).toContain(en('give-back-money', { way: 'free' }))
     const data = dataOf(bob, 'gB:')
     await bob.does((person) => {
       for (let i = 0; i < 10; i += 1) person.presses({ data })
@@ -161,10 +169,10 @@ describe('giving a ticket back', () => {
     await buy(world, bob.id, found)
     await world.advance(endsAfter * hour - 60_000)
     await bob.says('/mytickets')
-    expect(await bob.presses(/Give back/u)).toContain('Give ticket no. 1')
+    expect(await bob.presses(en.like('button-give-back'))).toMatch(en.like('give-back-ask', { number: '1' }))
     await world.advance(60_000)
-    await bob.presses('Yes, do it')
-    expect(bob.toast()).toContain('This ticket cannot be given back')
+    await bob.presses(en('button-yes-do-it'))
+    expect(bob.toast()).toMatch(en.like('refusal-giveBackClosed'))
     expect((await eventNow(world, found)).type.taken).toBe(1)
   })
 
@@ -172,13 +180,13 @@ describe('giving a ticket back', () => {
     const { bob, order } = await bought(0, { hours: 200, quantity: 2 })
     const [one, two] = await ticketsOf(world, order.id)
     await world.levem().services.checkIn.letInPaid({ personId: ann.id, ticketId: one?.id ?? 0 })
-    await forge(world, bob, `gB:${one?.id ?? 0}`)
-    expect(bob.toast()).toBe('This ticket has been let in already.')
+    await forge(world, bob, routes.giveBack.data({ ticketId: one?.id ?? 0 }))
+    expect(bob.toast()).toBe(en('refusal-ticketUsed'))
     const { gifts } = world.levem().services
     const { token } = await gifts.create({ personId: bob.id, ticketId: two?.id ?? 0 })
     await gifts.accept({ personId: (await meet(world, 'Kim')).id, token })
-    await forge(world, bob, `gB:${two?.id ?? 0}`)
-    expect(bob.toast()).toBe('This ticket is held by somebody else.')
+    await forge(world, bob, routes.giveBack.data({ ticketId: two?.id ?? 0 }))
+    expect(bob.toast()).toBe(en('refusal-notHolder'))
     await world.settle()
   })
 })

@@ -11,6 +11,7 @@ import {
   type Step,
   typed,
 } from '../../../../support/talker.js'
+import { en, inOrder } from '../../../../support/texts/words.js'
 
 let world: World
 beforeAll(async () => {
@@ -63,7 +64,7 @@ describe('an answer that will not do is told so, the question comes again, and n
     expect(said[0]).toMatch(words)
     expect(said[0]).toMatch(asks[question])
     expect(refusals()).toBe(before + 1)
-    await (question === 'poster' ? ann.presses('Skip ›') : ann.says(typed[question]))
+    await (question === 'poster' ? ann.presses(en('button-skip')) : ann.says(typed[question]))
     expect(ann.sees()).not.toMatch(asks[question])
   })
 
@@ -85,7 +86,7 @@ describe('an answer that will not do is told so, the question comes again, and n
     for (const question of textual) {
       const said = await ann.hears(() => send(ann.person))
       expect(said).toHaveLength(1)
-      expect(said[0]).toMatch(/^This needs text\. Please write it in one message\./u)
+      expect(said[0]).toMatch(en.begins('refusal-textNeeded'))
       expect(said[0]).toMatch(asks[question])
       await ann.says(typed[question as 'title'])
     }
@@ -95,15 +96,15 @@ describe('an answer that will not do is told so, the question comes again, and n
   it.each(things.slice(2).filter(([name]) => name !== 'an album'))('%s where a poster is due', async (_, send) => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'poster')
-    expect(await ann.does(send)).toMatch(/^This needs a picture\. Send it as a photo[^]*Send a poster/u)
-    expect(await ann.presses('Skip ›')).toMatch(asks.preview)
+    expect(await ann.does(send)).toMatch(inOrder(en.begins('refusal-photoNeeded'), en.like('ask-poster')))
+    expect(await ann.presses(en('button-skip'))).toMatch(asks.preview)
   })
 
   it('a picture sent as a file where a poster is due', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'poster')
-    expect(await ann.does((person) => person.sendsDocument({ name: 'poster.png', mime: 'image/png' }))).toContain(
-      'Send it as a photo',
+    expect(await ann.does((person) => person.sendsDocument({ name: 'poster.png', mime: 'image/png' }))).toMatch(
+      en.like('refusal-photoNeeded'),
     )
   })
 
@@ -172,12 +173,12 @@ describe('answers at the edge of what will do', () => {
       '9999999.99',
       '1000000',
     )
-    await ann.presses('Skip ›')
+    await ann.presses(en('button-skip'))
     expect(ann.sees()).toContain('<'.repeat(1000))
-    await ann.presses('✏️ Edit an answer', 'Poster')
+    await ann.presses(en('button-edit-answer'), en('field-poster'))
     const caption = await ann.does((person) => person.sendsPhoto())
     expect(caption).toMatch(/<…$/u)
     expect(caption.length).toBeLessThanOrEqual(1024)
-    expect(await ann.presses('🎉 Publish')).toContain('is published!')
+    expect(await ann.presses(en('button-publish'))).toMatch(en.like('published'))
   })
 })

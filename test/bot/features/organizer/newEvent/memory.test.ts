@@ -12,6 +12,7 @@ import {
   type Talker,
   typed,
 } from '../../../../support/talker.js'
+import { en } from '../../../../support/texts/words.js'
 
 const formKey = (talker: Talker): string => `form:${talker.id}`
 
@@ -36,7 +37,7 @@ describe('the form outlives', () => {
       expect(ann.sees()).toMatch(asks[steps[i + 1] ?? 'preview'])
     }
     await world.restart()
-    expect(await ann.presses('🎉 Publish')).toContain('is published!')
+    expect(await ann.presses(en('button-publish'))).toMatch(en.like('published'))
   })
 
   it('a restart with a day picked, in the menu of changes, and in the middle of a change', async () => {
@@ -46,11 +47,11 @@ describe('the form outlives', () => {
     await world.restart()
     expect(await ann.presses('19:30')).toContain('Fri, 25 December 2026, 19:30')
     await ann.says('22:00', typed.venue, typed.price, typed.capacity)
-    await ann.presses('Skip ›', '✏️ Edit an answer')
+    await ann.presses(en('button-skip'), en('button-edit-answer'))
     await world.restart()
-    await ann.presses('Venue')
+    await ann.presses(en('field-venue'))
     await world.restart()
-    expect(await ann.says('Red Room')).toContain('📍 Red Room')
+    expect(await ann.says('Red Room')).toMatch(en.like('card', { venue: 'Red Room' }))
   })
 
   const strange: readonly (readonly [string, (state: string) => string])[] = [
@@ -75,12 +76,12 @@ describe('the form outlives', () => {
     expect(spoil(before)).not.toBe(before)
     await store(ann, spoil(before))
     const said = await ann.hears(() => ann.person.says('Blue Note'))
-    expect(said[0]).toBe('Your draft “Jazz night” is safe; we go on where you left off.')
+    expect(said[0]).toBe(en('form-go-on', { title: 'Jazz night' }))
     expect(said[1]).toMatch(asks.venue)
     await ann.says(typed.venue, typed.price, typed.capacity)
-    await ann.presses('Skip ›')
+    await ann.presses(en('button-skip'))
     expect(ann.sees()).toContain('📍 Blue Note, 5 Main St')
-    expect(await ann.presses('🎉 Publish')).toContain('is published!')
+    expect(await ann.presses(en('button-publish'))).toMatch(en.like('published'))
     expect(await stored(ann)).toBeUndefined()
   })
 
@@ -88,8 +89,8 @@ describe('the form outlives', () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
     await store(ann, spoil((await stored(ann)) ?? ''))
-    expect(await ann.presses('🎉 Publish')).toContain('is published!')
-    expect(await ann.says('thanks')).toContain("I'm not sure")
+    expect(await ann.presses(en('button-publish'))).toMatch(en.like('published'))
+    expect(await ann.says('thanks')).toMatch(en.like('not-understood'))
   })
 
   it.each(strange)('a stored state %s: /newevent and /cancel work as always', async (_, spoil) => {
@@ -98,7 +99,7 @@ describe('the form outlives', () => {
     await store(ann, spoil((await stored(ann)) ?? ''))
     expect(await ann.says('/newevent')).toMatch(asks.venue)
     await store(ann, spoil((await stored(ann)) ?? ''))
-    expect(await ann.says('/cancel')).toBe('Stopped. The draft is deleted.')
+    expect(await ann.says('/cancel')).toBe(en('cancel-done'))
     expect(await stored(ann)).toBeUndefined()
   })
 
@@ -121,9 +122,9 @@ describe('the form outlives', () => {
     await world.settle()
     expect((await stored(ann))?.length ?? 0).toBeLessThan(first + 1000)
     await ann.says(typed.price, typed.capacity)
-    await ann.presses('Skip ›')
+    await ann.presses(en('button-skip'))
     expect(await stored(ann)).toBeDefined()
-    await ann.presses('🎉 Publish')
+    await ann.presses(en('button-publish'))
     expect(await stored(ann)).toBeUndefined()
     expect(await world.levem().services.drafts.find(ann.id)).toBeUndefined()
   })
@@ -131,7 +132,7 @@ describe('the form outlives', () => {
   it('discarding and /cancel leave nothing stored', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
-    await ann.presses('🗑 Discard')
+    await ann.presses(en('button-discard'))
     expect(await stored(ann)).toBeUndefined()
     await goTo(ann, 'venue')
     await ann.says('/cancel')
@@ -143,7 +144,7 @@ describe('the form outlives', () => {
     world.sandbox.repeatUpdates(2)
     const ann = await meet(world, 'Ann')
     expect(await goTo(ann, 'preview')).toMatch(asks.preview)
-    await ann.presses('🎉 Publish')
+    await ann.presses(en('button-publish'))
     world.sandbox.repeatUpdates(1)
     expect(
       (await world.levem().services.events.ofOrganizer(ann.id, { size: 9 })).rows.map(({ event, types: [type] }) => [
@@ -166,7 +167,7 @@ describe('when Telegram fails in mid-form', () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'description')
     world.sandbox.faults.add({ method: 'sendMessage', chat: ann.id, times: 1, kind: badRequest('something odd') })
-    expect(await ann.says(typed.description)).toContain('something broke on our side')
+    expect(await ann.says(typed.description)).toMatch(en.like('defect'))
     expect(await ann.says('Hello? Did you get it?')).toMatch(asks.startsAt)
     expect((await world.levem().services.drafts.find(ann.id))?.answers.description).toBe(typed.description)
     expect(await ann.says(typed.startsAt)).toMatch(asks.endsAt)
@@ -181,7 +182,7 @@ describe('when Telegram fails in mid-form', () => {
     await world.sandbox.faults.heal()
     await world.advance(60_000)
     await world.settle()
-    expect(ann.sees()).toMatch(/Mon, 23 November 2026 — at what time/u)
+    expect(ann.sees()).toMatch(en.like('ask-time', { day: 'Mon, 23 November 2026' }))
     expect(await ann.presses('19:30')).toMatch(asks.endsAt)
     expect(logged(world).filter(({ msg }) => msg === 'defect')).toEqual([])
   })

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { routes } from '../../../../../src/bot/ui/routes.js'
 import type { Order } from '../../../../../src/domain/order.js'
 import type { World } from '../../../../support/world.js'
 import { quickPrinter } from '../../../../support/announcing.js'
@@ -13,6 +14,7 @@ import {
   type Talker,
 } from '../../../../support/talker.js'
 import { hold, openShop, openMoney, orderNow, paid, pictureOf, plain } from '../../../../support/payments.js'
+import { en, inOrder } from '../../../../support/texts/words.js'
 
 let world: World
 let olga: Talker
@@ -57,44 +59,50 @@ describe('a transfer, for the organizer,', () => {
     const order = await shown(await sale())
     expect(newest()?.message.photo).toBeDefined()
     expect(plain(olga.sees())).toBe(
-      `🏦 Ann has transferred ₽3,000\n\n“Jazz night”, order no. ${order.id}, 2 tickets. Please look at your account: is the money there?`,
+      en('news-proofWaits', {
+        title: 'Jazz night',
+        order: String(order.id),
+        buyer: 'Ann',
+        quantity: 2,
+        amount: '₽3,000',
+      }),
     )
     const data = dataOf(olga, 'ty:')
     const messages = olga.heard().length
-    expect(plain(await olga.presses('✅ Money is there'))).toBe(
-      `✅ The money is there: ₽3,000 from Ann, order no. ${order.id} for “Jazz night”. The tickets are on their way.`,
+    expect(plain(await olga.presses(en('button-money-is-there')))).toBe(
+      en('transfer-confirmed', { title: 'Jazz night', order: String(order.id), buyer: 'Ann', amount: '₽3,000' }),
     )
     expect([screenOf(olga).buttons, olga.heard().length]).toEqual([[], messages])
     expect((await orderNow(world, order.id)).state).toBe('confirmed')
     await forge(world, olga, data)
-    expect(olga.sees()).toContain('✅ The money is there')
-    await forge(world, olga, `tr:${order.id}`)
-    expect(olga.sees()).toContain('needs no answer any more')
+    expect(olga.sees()).toMatch(en.like('transfer-confirmed'))
+    await forge(world, olga, routes.rejectTransfer.data({ orderId: order.id }))
+    expect(olga.sees()).toMatch(en.like('transfer-settled'))
     expect((await orderNow(world, order.id)).state).toBe('confirmed')
   })
 
   it('is answered by nobody else', async () => {
     const order = await shown(await sale(), 1)
     for (const data of [
-      `ty:${order.id}`,
-      `tr:${order.id}`,
-      `tf:${order.id}`,
-      `tv:${order.id}`,
-      `tb:${order.id}:transfer`,
+      routes.confirmTransfer.data({ orderId: order.id }),
+      routes.rejectTransfer.data({ orderId: order.id }),
+      routes.foundPayment.data({ orderId: order.id }),
+      routes.openTransfer.data({ orderId: order.id }),
+      routes.cameTooLate.data({ orderId: order.id, method: 'transfer' }),
     ]) {
       await forge(world, bob, data)
-      expect(bob.toast(), data).toBe("Only the event's organizer can do that.")
+      expect(bob.toast(), data).toBe(en('refusal-notYours'))
     }
     expect((await orderNow(world, order.id)).state).toBe('held')
   })
 
   it('that is not found is told to the buyer, who can show it again; a message that came late says nothing old', async () => {
     const order = await shown(await sale(), 1)
-    const told = await ann.hears(() => olga.presses('✖️ Not found'))
+    const told = await ann.hears(() => olga.presses(en('button-not-found')))
     expect(told).toEqual([
-      expect.stringMatching(new RegExp(`could not find the money for your order no\\. ${order.id} yet`, 'u')),
+      expect.stringMatching(en.like('news-proofRejected', { order: String(order.id), state: 'open' })),
     ])
-    expect(plain(olga.sees())).toContain('✖️ Not found: ₽1,500 from Ann')
+    expect(plain(olga.sees())).toMatch(en.like('transfer-rejected', { amount: '₽1,500', buyer: 'Ann' }))
     const { payments } = world.levem().services
     olga.person.blocks()
     await payments.showProof({ personId: ann.id, orderId: order.id, fileId: await pictureOf(ann) })
@@ -112,14 +120,22 @@ describe('a transfer, for the organizer,', () => {
     const found = await sale()
     const order = await shown(found, 1)
     await openMoney(olga)
-    await olga.presses('🏦 Transfers to check (1)')
-    expect(screenOf(olga).buttons.map(plain)).toEqual([`no. ${order.id} · Ann · ₽1,500`, '‹ Back'])
+    await olga.presses(en('button-waiting-transfers', { count: 1 }))
+    expect(screenOf(olga).buttons.map(plain)).toEqual([
+      en('transfer-line', { order: String(order.id), buyer: 'Ann', amount: '₽1,500' }),
+      en('button-back'),
+    ])
     await olga.presses(/· Ann ·/u)
     expect(newest()?.message.photo).toBeDefined()
-    await olga.presses('✅ Money is there')
-    await forge(world, olga, `tw:${found.event.id}:0`)
-    expect(olga.sees()).toBe('🏦 Jazz night: no transfers to check.')
-    expect(plain(await openMoney(olga))).toBe('💰 Jazz night\n\n🏦 By transfer: ₽1,500 · 1 payment')
+    await olga.presses(en('button-money-is-there'))
+    await forge(world, olga, routes.waitingTransfers.data({ eventId: found.event.id, after: 0 }))
+    expect(olga.sees()).toBe(en('transfers-none', { title: 'Jazz night' }))
+    expect(plain(await openMoney(olga))).toMatch(
+      inOrder(
+        en.like('money-head', { title: 'Jazz night' }),
+        en.like('money-way', { way: 'transfer', gross: '₽1,500', payments: 1 }),
+      ),
+    )
   })
 
   it('whose picture Telegram does not have any more comes as words', async () => {
@@ -127,8 +143,8 @@ describe('a transfer, for the organizer,', () => {
     await world.levem().services.payments.showProof({ personId: ann.id, orderId: order.id, fileId: 'AgACAgIAAx0gone' })
     await world.settle()
     expect(newest()?.message.photo).toBeUndefined()
-    expect(plain(olga.sees())).toContain('🏦 Ann has transferred ₽1,500')
-    await olga.presses('✖️ Not found')
+    expect(plain(olga.sees())).toMatch(en.like('news-proofWaits', { buyer: 'Ann', amount: '₽1,500' }))
+    await olga.presses(en('button-not-found'))
   })
 
   it('that came when the seats were gone becomes a refund to make, once, and the buyer is told', async () => {
@@ -137,33 +153,37 @@ describe('a transfer, for the organizer,', () => {
     const data = dataOf(olga, 'ty:')
     const expired = await ann.hears(() => sleepThrough(25 * 3_600_000))
     expect(expired).toContainEqual(
-      expect.stringMatching(/The time to pay for “Jazz night” is over\. Your seat is free again/u),
+      expect.stringMatching(en.like('news-holdExpired', { title: 'Jazz night', quantity: 1 })),
     )
     await paid(world, bob, found)
     await forge(world, olga, data)
-    expect(olga.toast()).toBe('“Jazz night” is sold out.')
-    expect(plain(olga.sees())).toContain(
-      `⚠️ The seats of order no. ${order.id} for “Jazz night” are gone. If the money did come, press the button`,
+    expect(olga.toast()).toBe(en('refusal-soldOut', { title: 'Jazz night' }))
+    expect(plain(olga.sees())).toMatch(
+      en.like('transfer-too-late', { lost: 'seats', order: String(order.id), title: 'Jazz night' }),
     )
-    const heard = await ann.hears(() => olga.presses('✋ It came: I give it back'))
+    const heard = await ann.hears(() => olga.presses(en('button-came-too-late')))
     expect(heard.map(plain)).toEqual([
       expect.stringMatching(
-        /^↩️ Your payment of ₽1,500 goes back\.\n\nThe time to pay was over, and all seats for “Jazz night” were taken[\s\S]*The organizer gives ₽1,500 back by hand/u,
+        inOrder(
+          en.begins('news-paymentReturned', { amount: '₽1,500', why: 'soldOut', title: 'Jazz night' }),
+          en.like('money-back', { way: 'transfer', amount: '₽1,500' }),
+        ),
       ),
     ])
     expect(olga.heard().map(({ text }) => plain(text))).toContainEqual(
       expect.stringMatching(
-        new RegExp(
-          `^↩️ Money to give back: “Jazz night”\n\nThis payment could not be honoured.*\n\n₽1,500 to Ann · order no\\. ${order.id}\n🏦 Transfer it back`,
-          'u',
+        inOrder(
+          en.begins('news-refundDue', { about: 'event', title: 'Jazz night', reason: 'surplus' }),
+          en.like('refund-task', { amount: '₽1,500', person: 'Ann', order: String(order.id) }),
+          en.like('refund-task-how', { how: 'transfer' }),
         ),
       ),
     )
     await forge(world, olga, data)
-    expect(plain(olga.sees())).toContain('gets no tickets for this money: ₽1,500 from Ann goes back')
+    expect(plain(olga.sees())).toMatch(en.like('transfer-goes-back', { amount: '₽1,500', buyer: 'Ann' }))
     expect((await orderNow(world, order.id)).state).toBe('expired')
-    await forge(world, olga, `tw:${found.event.id}:0`)
-    expect(olga.sees()).toContain('no transfers to check')
+    await forge(world, olga, routes.waitingTransfers.data({ eventId: found.event.id, after: 0 }))
+    expect(olga.sees()).toMatch(en.like('transfers-none'))
     const { tasks } = await world.levem().services.moneyReports.ofEvent(olga.id, found.event.id)
     expect(tasks).toBe(1)
   })
@@ -181,16 +201,16 @@ describe('a transfer, for the organizer,', () => {
       })
     }
     await openMoney(olga)
-    await olga.presses('🏦 Transfers to check (2)', /· Bob ·/u)
-    expect(await bob.hears(() => olga.presses('✖️ Not found'))).toEqual([])
+    await olga.presses(en('button-waiting-transfers', { count: 2 }), /· Bob ·/u)
+    expect(await bob.hears(() => olga.presses(en('button-not-found')))).toEqual([])
     await openMoney(olga)
-    await olga.presses('🏦 Transfers to check (1)', /· Ann ·/u, '✅ Money is there')
-    expect(plain(olga.sees())).toContain(
-      `⚠️ Order no. ${came.id} for “Jazz night” is paid already, in another way. If the money did come`,
+    await olga.presses(en('button-waiting-transfers', { count: 1 }), /· Ann ·/u, en('button-money-is-there'))
+    expect(plain(olga.sees())).toMatch(
+      en.like('transfer-too-late', { lost: 'paid', order: String(came.id), title: 'Jazz night' }),
     )
-    const heard = await ann.hears(() => olga.presses('✋ It came: I give it back'))
+    const heard = await ann.hears(() => olga.presses(en('button-came-too-late')))
     expect(heard.map(plain)).toEqual([
-      expect.stringMatching(/^↩️ Your payment of ₽1,500 goes back\.\n\n.*paid or closed already/u),
+      expect.stringMatching(en.begins('news-paymentReturned', { amount: '₽1,500', why: 'paidTwice' })),
     ])
     expect([(await orderNow(world, came.id)).state, (await orderNow(world, missing.id)).state]).toEqual([
       'confirmed',
@@ -210,21 +230,17 @@ describe('a transfer, for the organizer,', () => {
       await world.levem().services.publishing.cancel(olga.id, found.event.id)
       await world.advance(2000)
     })
-    expect(told).toContainEqual(
-      expect.stringContaining('If your transfer has gone through, the organizer gives it back'),
-    )
+    expect(told).toContainEqual(expect.stringMatching(en.like('news-heldEventCancelled', { looking: 'yes' })))
     await openMoney(olga)
-    await olga.presses('🏦 Transfers to check (2)', /· Bob ·/u)
-    const heard = await bob.hears(() => olga.presses('✖️ Not found'))
-    expect(heard).toEqual([
-      `🔎 The organizer of “Jazz night” could not find the money for your order no. ${missing.id}, which is cancelled. If the transfer did go through, please write to the organizer.`,
-    ])
+    await olga.presses(en('button-waiting-transfers', { count: 2 }), /· Bob ·/u)
+    const heard = await bob.hears(() => olga.presses(en('button-not-found')))
+    expect(heard).toEqual([en('news-proofRejected', { title: 'Jazz night', order: String(missing.id), state: 'over' })])
     await openMoney(olga)
-    await olga.presses('🏦 Transfers to check (1)', /· Ann ·/u, '✅ Money is there')
-    expect(plain(olga.sees())).toContain(
-      `⚠️ “Jazz night” does not take place any more, and order no. ${came.id} gets no tickets. If the money did come`,
+    await olga.presses(en('button-waiting-transfers', { count: 1 }), /· Ann ·/u, en('button-money-is-there'))
+    expect(plain(olga.sees())).toMatch(
+      en.like('transfer-too-late', { lost: 'event', title: 'Jazz night', order: String(came.id) }),
     )
-    await olga.presses('✋ It came: I give it back')
+    await olga.presses(en('button-came-too-late'))
     expect(await world.levem().services.moneyReports.ofEvent(olga.id, found.event.id)).toMatchObject({
       tasks: 1,
       underReview: 0,
@@ -248,11 +264,18 @@ describe('after a long silence', () => {
         `The bot was away for a long time. “Jazz night”, order no. ${order.id}: Ann, 2 tickets, ₽3,000. Please look at your payment provider. If it was paid, press the button: the tickets go out.`,
       ].join('\n'),
     )
-    expect(plain(await olga.presses('✅ It was paid'))).toContain('✅ Paid: ₽3,000 from Ann')
+    expect(plain(await olga.presses(en('button-it-was-paid')))).toMatch(
+      en.like('payment-found', { amount: '₽3,000', buyer: 'Ann' }),
+    )
     expect((await orderNow(world, order.id)).state).toBe('confirmed')
     // Given back later: no provider's number is made up.
     await world.levem().services.refunds.refund({ personId: olga.id, orderId: order.id })
-    await forge(world, olga, `rt:${found.event.id}:0`)
-    expect(plain(olga.sees())).toMatch(/₽3,000 to Ann · order no\. \d+\n💳 Refund it at your payment provider\.$/u)
+    await forge(world, olga, routes.refundTasks.data({ eventId: found.event.id, after: 0 }))
+    expect(plain(olga.sees())).toMatch(
+      inOrder(
+        en.like('refund-task', { amount: '₽3,000', person: 'Ann' }),
+        en.like('refund-task-how', { how: 'provider' }),
+      ),
+    )
   })
 })

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { routes } from '../../../../../src/bot/ui/routes.js'
 import type { World } from '../../../../support/world.js'
 import {
   buy,
@@ -12,6 +13,7 @@ import {
   screenOf,
   type Talker,
 } from '../../../../support/talker.js'
+import { en, inOrder, ru } from '../../../../support/texts/words.js'
 
 let world: World
 beforeAll(async () => {
@@ -23,7 +25,7 @@ afterEach(() => expectNoDefect(world))
 /** Opens an event's ticket types. */
 const openTypes = async (talker: Talker, { event }: EventWithType): Promise<string> => {
   await talker.says('/myevents')
-  return talker.presses({ data: `o:${event.id}` }, '🎟 Ticket types')
+  return talker.presses({ data: routes.manageEvent.data({ eventId: event.id }) }, en('button-types'))
 }
 const typesNow = async ({ event }: EventWithType) => (await world.levem().services.events.find(event.id)).types
 
@@ -35,56 +37,102 @@ describe('ticket types of an event', () => {
     await buy(world, bob.id, found, 4)
     await offers.setTransfer({ personId: ann.id, eventId: found.event.id, details: 'Card 1' })
     await ordering.hold({ buyerId: kim.id, ticketTypeId: found.type.id, quantity: 1, requestKey: 'k' })
-    expect(await openTypes(ann, found)).toBe(
-      '🎟 Jazz night — ticket types\n\nTicket · ₽1,500: 4 sold, 1 being paid, 5 left\n\n🔢 Over all types there is no other limit: 10 seats.',
+    expect(await openTypes(ann, found)).toMatch(
+      inOrder(
+        en.like('types-head', { title: 'Jazz night' }),
+        en.like('types-line', { name: en('type-unnamed'), price: '₽1,500', sold: 4, held: 1, left: 5 }),
+        en.like('types-no-total', { total: 10 }),
+      ),
     )
-    await ann.presses('➕ Another ticket type')
-    expect(ann.sees()).toContain('What is the first ticket type called? The one for ₽1,500.')
-    expect(await ann.says('Adult')).toContain('What is the next ticket type called?')
+    await ann.presses(en('button-another-type'))
+    expect(ann.sees()).toMatch(en.like('ask-firstName', { firstPrice: '₽1,500' }))
+    expect(await ann.says('Adult')).toMatch(en.like('ask-typeName'))
     await ann.does((person) => person.sendsPhoto())
-    expect(ann.sees()).toContain('This needs text')
-    expect(await ann.says('Child')).toContain('What does “Child” cost?')
-    expect(await ann.says('15 $')).toContain('Prices here are in RUB')
-    expect(await ann.says('500')).toContain('How many tickets “Child” are there?')
+    expect(ann.sees()).toMatch(en.like('refusal-textNeeded'))
+    expect(await ann.says('Child')).toMatch(en.like('ask-typePrice', { name: 'Child' }))
+    expect(await ann.says('15 $')).toMatch(en.like('refusal-priceOtherCurrency', { currency: 'RUB' }))
+    expect(await ann.says('500')).toContain(en('ask-typeCapacity', { name: 'Child' }))
     expect(await ann.says('20')).toMatch(
-      /^✔️ “Child” is added\.[^]*Adult · ₽1,500: 4 sold, 1 being paid, 5 left\nChild · ₽500: 0 sold, 20 left/u,
+      inOrder(
+        en.begins('type-added', { name: 'Child' }),
+        en.like('types-line', { name: 'Adult', price: '₽1,500', sold: 4, held: 1, left: 5 }),
+        en.like('types-line', { name: 'Child', price: '₽500', sold: 0, left: 20 }),
+      ),
     )
-    expect(await ann.says('21')).toContain("I'm not sure what you mean")
+    expect(await ann.says('21')).toMatch(en.like('not-understood'))
     await ann.says('/myevents')
-    expect(await ann.presses({ data: `o:${found.event.id}` })).toContain('🎟 Sold: 4 · being paid: 1 · left: 25')
+    expect(await ann.presses({ data: routes.manageEvent.data({ eventId: found.event.id }) })).toMatch(
+      en.like('manage', { sold: 4, held: 1, left: 25 }),
+    )
   })
 
   it('are changed one answer at a time; a refusal keeps the question open, and no limit takes it away', async () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id, { hours: 24 * 40 })
     await openTypes(ann, found)
-    await ann.presses('🎟 Ticket')
+    await ann.presses(`🎟 ${en('type-unnamed')}`)
     expect(screenOf(ann)).toEqual({
-      text: '🎟 Ticket — Jazz night\n\n💰 Price: ₽1,500\n🔢 Tickets: 100 — 0 sold, 100 left\n🗓 On sale from: at once\n🏁 On sale until: the end of the event\n👤 At most per person: no limit',
-      buttons: ['✏️ Name', '💰 Price', '🔢 Number', '🗓 Sale from', '🏁 Sale until', '👤 Per person', '‹ Back'],
+      text: en('type-screen', {
+        title: 'Jazz night',
+        name: en('type-unnamed'),
+        capacity: 100,
+        price: '₽1,500',
+        sale: 'open',
+        sold: 0,
+        held: 0,
+        left: 100,
+        from: en('type-from-now'),
+        until: en('type-until-end'),
+        perPerson: 0,
+      }),
+      buttons: [
+        en('type-field-name'),
+        en('type-field-price'),
+        en('type-field-capacity'),
+        en('type-field-saleFrom'),
+        en('type-field-saleUntil'),
+        en('type-field-perPerson'),
+        en('button-back'),
+      ],
     })
-    await ann.presses('✏️ Name')
-    expect(await ann.says('x'.repeat(41))).toContain('41 characters; 40 fit')
-    expect(await ann.says('Adult <b>')).toMatch(/^✔️ Saved\.\n\n🎟 Adult <b> — Jazz night/u)
-    await ann.presses('💰 Price')
-    expect(ann.sees()).toContain('Now it costs ₽1,500; orders that are there keep their price.')
-    expect(await ann.says('2000')).toContain('💰 Price: ₽2,000')
-    await ann.presses('🔢 Number')
-    expect(await ann.says('0')).toContain('Please give a number from 1 to')
-    expect(await ann.says('50')).toContain('🔢 Tickets: 50 — 0 sold, 50 left')
-    await ann.presses('🏁 Sale until')
-    expect(await ann.says('whenever')).toContain('could not make out the date')
-    expect(await ann.says('yesterday')).toMatch(/^✔️ Saved\.\n\n🎟 Adult <b> \(no longer on sale\) — Jazz night\n/u)
-    await ann.presses('🏁 Sale until')
-    expect(await ann.says('1.12.2026')).toContain('🏁 On sale until: Tue, 1 December 2026, 23:59 (GMT+3)')
-    await ann.presses('🗓 Sale from')
-    expect(await ann.says('2.12.2026')).toContain('The end has to be after the start')
-    expect(await ann.says('25.11.2026')).toContain('🗓 On sale from: Wed, 25 November 2026, 00:00 (GMT+3)')
-    await ann.presses('👤 Per person')
-    expect(await ann.says('2')).toContain('👤 At most per person: 2')
-    await ann.presses('👤 Per person', 'No limit')
-    expect(ann.sees()).toContain('👤 At most per person: no limit')
-    await ann.presses('🗓 Sale from', 'No limit', '🏁 Sale until', 'No limit')
+    await ann.presses(en('type-field-name'))
+    expect(await ann.says('x'.repeat(41))).toMatch(en.like('refusal-nameTooLong', { length: 41, max: 40 }))
+    expect(await ann.says('Adult <b>')).toMatch(
+      inOrder(en.begins('setting-saved'), en.like('type-screen', { name: 'Adult <b>', title: 'Jazz night' })),
+    )
+    await ann.presses(en('type-field-price'))
+    expect(ann.sees()).toMatch(en.like('type-ask-price', { price: '₽1,500' }))
+    expect(await ann.says('2000')).toMatch(en.like('type-screen', { price: '₽2,000' }))
+    await ann.presses(en('type-field-capacity'))
+    expect(await ann.says('0')).toMatch(en.like('refusal-capacityOutOfRange'))
+    expect(await ann.says('50')).toMatch(en.like('type-screen', { capacity: 50, sold: 0, left: 50 }))
+    await ann.presses(en('type-field-saleUntil'))
+    expect(await ann.says('whenever')).toMatch(en.like('refusal-whenNotUnderstood'))
+    expect(await ann.says('yesterday')).toMatch(
+      inOrder(
+        en.begins('setting-saved'),
+        en.like('type-screen', { name: 'Adult <b>', sale: 'after', title: 'Jazz night' }),
+      ),
+    )
+    await ann.presses(en('type-field-saleUntil'))
+    expect(await ann.says('1.12.2026')).toMatch(
+      en.like('type-screen', { until: 'Tue, 1 December 2026, 23:59 (GMT+3)' }),
+    )
+    await ann.presses(en('type-field-saleFrom'))
+    expect(await ann.says('2.12.2026')).toMatch(en.like('refusal-endBeforeStart'))
+    expect(await ann.says('25.11.2026')).toMatch(
+      en.like('type-screen', { from: 'Wed, 25 November 2026, 00:00 (GMT+3)' }),
+    )
+    await ann.presses(en('type-field-perPerson'))
+    expect(await ann.says('2')).toMatch(en.like('type-screen', { perPerson: 2 }))
+    await ann.presses(en('type-field-perPerson'), en('button-no-limit'))
+    expect(ann.sees()).toMatch(en.like('type-screen', { perPerson: 0 }))
+    await ann.presses(
+      en('type-field-saleFrom'),
+      en('button-no-limit'),
+      en('type-field-saleUntil'),
+      en('button-no-limit'),
+    )
     expect((await typesNow(found))[0]).toMatchObject({
       name: 'Adult <b>',
       price: { minor: 200_000 },
@@ -119,18 +167,20 @@ describe('ticket types of an event', () => {
         }),
       )
     await openTypes(ann, found)
-    await ann.presses('🎟 Child', '🗑 Remove this type')
-    expect(ann.sees()).toBe('Remove “Child” from “Jazz night”? Nobody has ordered it.')
+    await ann.presses('🎟 Child', en('button-remove-type'))
+    expect(ann.sees()).toBe(en('type-remove-ask', { name: 'Child', title: 'Jazz night' }))
     const remove = dataOf(ann, 'yR:')
-    expect(await ann.presses('‹ Back', '🗑 Remove this type', 'Yes, do it')).toContain('🗑 The ticket type is removed.')
+    expect(await ann.presses(en('button-back'), en('button-remove-type'), en('button-yes-do-it'))).toContain(
+      en('type-removed'),
+    )
     await ann.presses('🎟 Last')
     await buy(world, bob.id, { event: found.event, type: last ?? found.type })
-    expect(await ann.presses('🗑 Remove this type', 'Yes, do it')).toBe(
-      'Remove “Last” from “Jazz night”? Nobody has ordered it.',
+    expect(await ann.presses(en('button-remove-type'), en('button-yes-do-it'))).toBe(
+      en('type-remove-ask', { name: 'Last', title: 'Jazz night' }),
     )
-    expect(ann.toast()).toContain('has orders')
+    expect(ann.toast()).toMatch(en.like('refusal-typeHasOrders'))
     await forge(world, ann, remove)
-    expect(ann.toast()).toBe('This ticket type is no longer there.')
+    expect(ann.toast()).toBe(en('refusal-typeGone'))
     expect((await typesNow(found)).map(({ id }) => id)).toEqual([found.type.id, last?.id])
     expect(child?.name).toBe('Child')
   })
@@ -140,12 +190,12 @@ describe('ticket types of an event', () => {
     const found = await publish(world, ann.id)
     await buy(world, bob.id, found, 3)
     await openTypes(ann, found)
-    await ann.presses('🔢 Seats in all')
-    expect(await ann.says('2')).toContain('3 are taken already')
-    expect(await ann.says('5')).toContain('🔢 Over all types 5 seats are sold at most.')
-    expect(ann.sees()).toContain('3 sold, 2 left')
-    await ann.presses('🔢 Seats in all', 'No limit')
-    expect(ann.sees()).toContain('3 sold, 97 left')
+    await ann.presses(en('button-total-seats'))
+    expect(await ann.says('2')).toMatch(en.like('refusal-capacityBelowTaken', { taken: 3 }))
+    expect(await ann.says('5')).toContain(en('types-total', { total: 5 }))
+    expect(ann.sees()).toMatch(en.like('types-line', { sold: 3, left: 2 }))
+    await ann.presses(en('button-total-seats'), en('button-no-limit'))
+    expect(ann.sees()).toMatch(en.like('types-line', { sold: 3, held: 0, left: 97 }))
   })
 
   it('are nobody else’s to see or change, and an answer after "back" is no answer', async () => {
@@ -153,28 +203,28 @@ describe('ticket types of an event', () => {
     const found = await publish(world, ann.id)
     const ids = `${found.event.id}:${found.type.id}`
     for (const data of [
-      `ot:${found.event.id}`,
+      routes.ticketTypesOf.data({ eventId: found.event.id }),
       `yt:${ids}`,
       `ya:${ids}:price`,
       `yn:${ids}:perPerson`,
       `yr:${ids}`,
       `yR:${ids}`,
-      `yp:${found.event.id}`,
-      `yc:${found.event.id}`,
-      `yC:${found.event.id}`,
+      routes.addTicketType.data({ eventId: found.event.id }),
+      routes.askTotalSeats.data({ eventId: found.event.id }),
+      routes.liftTotalSeats.data({ eventId: found.event.id }),
     ]) {
       await forge(world, eve, data)
-      expect(eve.toast()).toBe("Only the event's organizer can do that.")
+      expect(eve.toast()).toBe(en('refusal-notYours'))
     }
     await openTypes(ann, found)
-    await ann.presses('🎟 Ticket', '💰 Price', '‹ Back')
-    expect(await ann.says('1')).toContain("I'm not sure what you mean")
-    await ann.presses({ data: `ot:${found.event.id}` })
-    await ann.presses('🎟 Ticket', '💰 Price')
+    await ann.presses(`🎟 ${en('type-unnamed')}`, en('type-field-price'), en('button-back'))
+    expect(await ann.says('1')).toMatch(en.like('not-understood'))
+    await ann.presses({ data: routes.ticketTypesOf.data({ eventId: found.event.id }) })
+    await ann.presses(`🎟 ${en('type-unnamed')}`, en('type-field-price'))
     // A question that is open gives way to the form.
-    await forge(world, ann, 'n')
+    await forge(world, ann, routes.createEvent.data({}))
     await ann.says('77')
-    expect(ann.sees()).toContain('What is it about?')
+    expect(ann.sees()).toMatch(en.like('ask-description'))
     expect(await typesNow(found)).toEqual([found.type])
   })
 
@@ -182,14 +232,14 @@ describe('ticket types of an event', () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id)
     await openTypes(ann, found)
-    await ann.presses('➕ Another ticket type')
+    await ann.presses(en('button-another-type'))
     await ann.says('Adult')
-    expect(await ann.says('adult ')).toBe('There is a ticket type “adult” already. Please choose another name.')
-    expect(await ann.says('Child')).toContain('What does “Child” cost?')
+    expect(await ann.says('adult ')).toBe(en('refusal-typeNameTaken', { name: 'adult' }))
+    expect(await ann.says('Child')).toMatch(en.like('ask-typePrice', { name: 'Child' }))
     await world.levem().services.publishing.cancel(ann.id, found.event.id)
-    expect(await ann.says('500')).toContain('How many tickets')
-    expect(await ann.says('5')).toContain('is cancelled')
-    expect(await ann.says('5')).toContain("I'm not sure what you mean")
+    expect(await ann.says('500')).toMatch(en.like('ask-typeCapacity', { name: 'Child' }))
+    expect(await ann.says('5')).toMatch(en.like('refusal-eventCancelled'))
+    expect(await ann.says('5')).toMatch(en.like('not-understood'))
   })
 
   it('wait for no answer any more when the door is opened', async () => {
@@ -197,8 +247,8 @@ describe('ticket types of an event', () => {
     const found = await publish(world, ann.id)
     await buy(world, bob.id, found)
     await openTypes(ann, found)
-    await ann.presses('🎟 Ticket', '✏️ Name')
-    await forge(world, ann, `do:${found.event.id}`)
+    await ann.presses(`🎟 ${en('type-unnamed')}`, en('type-field-name'))
+    await forge(world, ann, routes.openDoor.data({ eventId: found.event.id }))
     await ann.says('Bob')
     expect(ann.sees()).toContain('Bob')
     expect((await typesNow(found))[0].name).toBe('')
@@ -209,9 +259,9 @@ describe('ticket types of an event', () => {
     const found = await publish(world, ann.id, { title: 'Джаз', venue: 'Клуб' })
     await ann.says('/myevents')
     const seen = [
-      await ann.presses({ data: `o:${found.event.id}` }),
-      await ann.presses('🎟 Виды билетов'),
-      await ann.presses('➕ Ещё вид билетов'),
+      await ann.presses({ data: routes.manageEvent.data({ eventId: found.event.id }) }),
+      await ann.presses(ru('button-types')),
+      await ann.presses(ru('button-another-type')),
       await ann.says('Взрослый'),
       await ann.says('Детский'),
       await ann.says('100'),
@@ -219,21 +269,21 @@ describe('ticket types of an event', () => {
       await ann.presses('🎟 Детский'),
     ]
     for (const label of [
-      '✏️ Название',
-      '💰 Цена',
-      '🔢 Число',
-      '🗓 Продажа с',
-      '🏁 Продажа до',
-      '👤 На человека',
-      '🗑 Убрать этот вид',
+      ru('type-field-name'),
+      ru('type-field-price'),
+      ru('type-field-capacity'),
+      ru('type-field-saleFrom'),
+      ru('type-field-saleUntil'),
+      ru('type-field-perPerson'),
+      ru('button-remove-type'),
     ])
-      seen.push(await ann.presses(label), await ann.presses('‹ Назад'))
+      seen.push(await ann.presses(label), await ann.presses(ru('button-back')))
     expect(
       seen
         .join('\n')
         .replaceAll(/Europe\/Moscow|https\S+/gu, '')
         .match(/[A-Za-z]{4,}/gu),
     ).toBeNull()
-    expect(ann.sees()).toContain('🔢 Билетов: 3 — продано 0, осталось 3')
+    expect(ann.sees()).toMatch(ru.like('type-screen', { capacity: 3, sold: 0, left: 3 }))
   })
 })
