@@ -3,50 +3,20 @@ import type { Levem } from '../src/app/app.js'
 import { type Crowd, openCrowd } from './crowd.js'
 import type { BenchDatabase } from './databases.js'
 import { openLevem } from './levem.js'
+import { publish } from './publish.js'
 
 const people = 1000
 const payers = 200
 const seats = 100
 const delayMs = 50
 const overMs = 1500
-const dayMs = 86_400_000
 const providerToken = '381764678:TEST:12345'
-
-const publish = async ({ services, store, me }: Levem, key: string, minor: number, capacity: number) => {
-  const answers = {
-    title: key,
-    description: null,
-    startsAt: Date.now() + dayMs,
-    endsAt: null,
-    venue: 'Here',
-    price: { minor, currency: 'RUB' },
-    capacity,
-    poster: null,
-  }
-  await services.people.meet({ id: me.id, displayName: 'Bench', languageCode: 'en' })
-  await store.transact((tx) =>
-    tx.drafts.write(
-      {
-        personId: me.id,
-        key,
-        eventId: undefined,
-        answers,
-        asked: 'preview',
-        day: undefined,
-        zone: 'Europe/Moscow',
-        currency: 'RUB',
-      },
-      Date.now(),
-    ),
-  )
-  return services.publishing.publish({ personId: me.id, key })
-}
 
 /** Holds a seat for everybody who is to pay, and sends them their invoices. */
 const invoiceAll = async ({ services, ...levem }: Levem, { token, url, payerIds }: Crowd): Promise<void> => {
   const {
     types: [type],
-  } = await publish({ services, ...levem }, 'Paid event', 150_000, payers)
+  } = await publish({ services, ...levem }, { title: 'Paid event', minor: 150_000, capacity: payers })
   const api = new Api(token, { apiRoot: url })
   await Promise.all(
     payerIds.map(async (buyerId) => {
@@ -76,7 +46,7 @@ const invoiceAll = async ({ services, ...levem }: Levem, { token, url, payerIds 
 const rush = async (database: BenchDatabase) => {
   const crowd = await openCrowd(people, delayMs, payers)
   const levem = await openLevem(crowd, database.url, { providerToken })
-  const { event } = await publish(levem, 'Flash sale', 0, seats)
+  const { event } = await publish(levem, { title: 'Flash sale', minor: 0, capacity: seats })
   await crowd.payersSay('/start')
   await invoiceAll(levem, crowd)
   await crowd.say(`/start e_${event.slug}`)

@@ -21,6 +21,10 @@ export const openCrowd = async (people: number, delayMs: number, payers = 0) => 
     payersSay: (text: string) => ask({ kind: 'payersSay', text }, 'done'),
     rush: (label: string, overMs: number) => ask({ kind: 'rush', label, overMs }, 'rushed'),
     say: (text: string) => ask({ kind: 'say', text }, 'done'),
+    /** Telegram bears so many messages a second from now on. */
+    limit: (perSecond: number | undefined) => ask({ kind: 'limit', perSecond }, 'done'),
+    /** Everybody does these one after another, each as soon as the bot lets them. */
+    walk: (steps: readonly string[]) => ask({ kind: 'walk', steps }, 'walked'),
     press: (label: string) => ask({ kind: 'press', label }, 'done'),
     screens: async (): Promise<readonly string[]> => (await ask({ kind: 'screens' }, 'screens')).texts,
     close: () => ask({ kind: 'close' }, 'closed'),

@@ -11,6 +11,10 @@ export type Order =
   | { readonly kind: 'say'; readonly text: string }
   /** Everybody presses this at once. */
   | { readonly kind: 'press'; readonly label: string }
+  /** Telegram bears so many messages a second from now on; undefined: as many as there are. */
+  | { readonly kind: 'limit'; readonly perSecond: number | undefined }
+  /** Everybody says the first, then presses the others, each as soon as the bot shows it. */
+  | { readonly kind: 'walk'; readonly steps: readonly string[] }
   | { readonly kind: 'screens' }
   | { readonly kind: 'close' }
 
@@ -29,6 +33,18 @@ export type Report =
    */
   | { readonly kind: 'rushed'; readonly ms: number; readonly checkouts: readonly number[]; readonly failed: number }
   | { readonly kind: 'done'; readonly ms: number; readonly calls: number }
+  /**
+   * `ms`: from the first act to the last message; `said`: messages that Telegram took, `refused`: with 429; `answered`:
+   * who has a ticket or a no, `broken`: who was told that something went wrong.
+   */
+  | {
+      readonly kind: 'walked'
+      readonly ms: number
+      readonly said: number
+      readonly refused: number
+      readonly answered: number
+      readonly broken: number
+    }
   | { readonly kind: 'screens'; readonly texts: readonly string[] }
   | { readonly kind: 'closed' }
 
@@ -97,6 +113,54 @@ const rush = async (label: string, overMs: number): Promise<Report> => {
   return { kind: 'rushed', ms, checkouts, failed: payers.length - checkouts.length }
 }
 
+// Nothing was said for so long: whoever has no answer gets none any more.
+const patienceMs = 75_000
+
+const walk = async (steps: readonly string[]): Promise<Report> => {
+  if (!sandbox) throw new Error('not open')
+  const [first = '', ...labels] = steps
+  const walkers = new Map(people.map((person) => [person.id, { person, at: 0 }]))
+  const answered = new Set<number>()
+  const broken = new Set<number>()
+  let [said, refused] = [0, 0]
+  const startedAt = performance.now()
+  let lastAt = startedAt
+  const goOn = (chatId: number, text: string, buttons: readonly string[]): void => {
+    const walker = walkers.get(chatId)
+    if (!walker) return
+    if (/went wrong/u.test(text)) broken.add(chatId)
+    if (/sold out|Done!/iu.test(text)) answered.add(chatId)
+    const label = labels[walker.at]
+    if (label === undefined || !buttons.includes(label)) return
+    walker.at += 1
+    void walker.person.presses(label)
+  }
+  const stop = sandbox.subscribe((happening) => {
+    if (happening.kind === 'callFinished' && happening.call.status === 429) refused += 1
+    if (happening.kind !== 'messageSent' && happening.kind !== 'messageEdited') return
+    const { message, chatId } = happening
+    if (!message.fromBot) return
+    said += 1
+    lastAt = performance.now()
+    goOn(
+      chatId,
+      message.text,
+      message.keyboard.flat().map(({ text }) => text),
+    )
+  })
+  for (const person of people) person.says(first)
+  await new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      const quietMs = performance.now() - lastAt
+      if (quietMs < (answered.size === people.length ? 5000 : patienceMs)) return
+      clearInterval(timer)
+      resolve()
+    }, 500)
+  })
+  stop()
+  return { kind: 'walked', ms: lastAt - startedAt, said, refused, answered: answered.size, broken: broken.size }
+}
+
 const carryOut = async (order: Order): Promise<Report> => {
   switch (order.kind) {
     case 'open':
@@ -112,6 +176,11 @@ const carryOut = async (order: Order): Promise<Report> => {
         (person) => person.presses(order.label),
         ({ kind }) => kind === 'callbackAnswered',
       )
+    case 'limit':
+      sandbox?.limitOverall(order.perSecond === undefined ? undefined : { perSecond: order.perSecond })
+      return { kind: 'done', ms: 0, calls: 0 }
+    case 'walk':
+      return walk(order.steps)
     case 'screens':
       return {
         kind: 'screens',

@@ -1,15 +1,14 @@
 import { Api, Bot, InlineKeyboard } from 'grammy'
-import type { Levem } from '../src/app/app.js'
 import { pollBare } from './bare.js'
 import { type Crowd, openCrowd } from './crowd.js'
 import type { BenchDatabase } from './databases.js'
 import { openLevem } from './levem.js'
 import { median } from './median.js'
+import { publish } from './publish.js'
 
 const people = 1000
 const seats = 100
 const delayMs = 50
-const dayMs = 86_400_000
 
 /** What one flash sale came to. */
 type FlashSale = { readonly sold: number; readonly refused: number; readonly ms: number }
@@ -18,48 +17,16 @@ type FlashSale = { readonly sold: number; readonly refused: number; readonly ms:
 const levemSale = async (database: BenchDatabase): Promise<FlashSale> => {
   const crowd = await openCrowd(people, delayMs)
   const levem = await openLevem(crowd, database.url)
-  const { eventId, slug } = await publish(levem)
-  await crowd.say(`/start e_${slug}`)
+  const { event } = await publish(levem, { title: 'Flash sale', minor: 150_000, capacity: seats })
+  await crowd.say(`/start e_${event.slug}`)
   await crowd.press('🎟 Get tickets')
   await crowd.press('1')
   const { ms } = await crowd.press('✅ Confirm')
-  const sold = await levem.store.transact(async (tx) => (await tx.ticketTypes.ofEvents([eventId]))[0]?.taken ?? 0)
+  const sold = await levem.store.transact(async (tx) => (await tx.ticketTypes.ofEvents([event.id]))[0]?.taken ?? 0)
   const refused = (await crowd.screens()).filter((text) => text.includes('sold out')).length
   await levem.stop()
   await crowd.close()
   return { sold, refused, ms }
-}
-
-const publish = async ({ services, store, me }: Levem): Promise<{ eventId: number; slug: string }> => {
-  const now = Date.now()
-  const answers = {
-    title: 'Flash sale',
-    description: null,
-    startsAt: now + dayMs,
-    endsAt: null,
-    venue: 'Here',
-    price: { minor: 150_000, currency: 'RUB' },
-    capacity: seats,
-    poster: null,
-  }
-  await services.people.meet({ id: me.id, displayName: 'Bench', languageCode: 'en' })
-  await store.transact((tx) =>
-    tx.drafts.write(
-      {
-        personId: me.id,
-        key: 'bench',
-        eventId: undefined,
-        answers,
-        asked: 'preview',
-        day: undefined,
-        zone: 'Europe/Moscow',
-        currency: 'RUB',
-      },
-      now,
-    ),
-  )
-  const { event } = await services.publishing.publish({ personId: me.id, key: 'bench' })
-  return { eventId: event.id, slug: event.slug }
 }
 
 /**

@@ -5,6 +5,7 @@ import { drawingBench } from './drawing.js'
 import { flashSaleBench } from './flashSale.js'
 import { idleBench } from './idle.js'
 import { pressBench } from './press.js'
+import { rushBench } from './rush.js'
 
 type Print = (line: string) => void
 type Openers = readonly (() => Promise<BenchDatabase>)[]
@@ -12,6 +13,7 @@ type Openers = readonly (() => Promise<BenchDatabase>)[]
 /** Each part by the name that chooses it: `npm run bench -- flash press`. Without names all run. */
 const parts: Readonly<Record<string, (openers: Openers, print: Print) => Promise<void>>> = {
   flash: flashSaleBench,
+  rush: rushBench,
   press: pressBench,
   checkout: checkoutBench,
   checkin: checkInBench,

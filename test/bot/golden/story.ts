@@ -80,6 +80,8 @@ export const tellStory = async (language: Language): Promise<Screens> => {
   await letsIn(cast, { olga, anna, vera }, sale, screens)
   await hearsNo(cast, { olga, anna }, sale, screens)
   await world.advance(2 * minute)
+  // A group hears one thing after another.
+  await world.advance(30_000)
   screens.set('news', screenOf(...world.chat.messages().filter(({ fromBot }) => fromBot)))
   await world.close()
   return screens

@@ -1,0 +1,41 @@
+import type { Levem } from '../src/app/app.js'
+
+const dayMs = 86_400_000
+
+/** What the bench sells. `minor`: kopecks; 0 is free. */
+export type Sale = { readonly title: string; readonly minor: number; readonly capacity: number }
+
+/** Puts an event on sale for tomorrow, whose organizer is the bot itself. */
+export const publish = async (
+  { services, store, me }: Pick<Levem, 'services' | 'store' | 'me'>,
+  { title, minor, capacity }: Sale,
+) => {
+  const now = Date.now()
+  const answers = {
+    title,
+    description: null,
+    startsAt: now + dayMs,
+    endsAt: null,
+    venue: 'Here',
+    price: { minor, currency: 'RUB' },
+    capacity,
+    poster: null,
+  }
+  await services.people.meet({ id: me.id, displayName: 'Bench', languageCode: 'en' })
+  await store.transact((tx) =>
+    tx.drafts.write(
+      {
+        personId: me.id,
+        key: title,
+        eventId: undefined,
+        answers,
+        asked: 'preview',
+        day: undefined,
+        zone: 'Europe/Moscow',
+        currency: 'RUB',
+      },
+      now,
+    ),
+  )
+  return services.publishing.publish({ personId: me.id, key: title })
+}
