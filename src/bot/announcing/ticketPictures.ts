@@ -215,8 +215,8 @@ export const createTicketPictures = (needs: Needs) => {
 
   return {
     /**
-     * Sends these tickets in one message. Throws what Telegram has against it, and DrawingIsBehind where the pictures are
-     * all that is wanted.
+     * Sends these tickets in one message. Throws what Telegram has against it, and DrawingIsBehind where the pictures
+     * are all that is wanted.
      */
     send: async (target: Target, message: TicketMessage): Promise<SentTickets> => {
       inHand += 1
