@@ -131,6 +131,9 @@ export type Urgency = 'personal' | 'chat' | 'pictures' | 'bulk'
 /** So many of each urgency. */
 export type Places = Readonly<Record<Urgency, number>>
 
+/** When something of each urgency is due, in UTC milliseconds. */
+export type DueTimes = Readonly<Record<Urgency, number | undefined>>
+
 const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   eventPublished: 'chat',
   ticketsIssued: 'chat',

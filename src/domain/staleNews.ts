@@ -12,28 +12,26 @@ export const isOldForChat = ({ createdAt }: Dated, now: number): boolean => crea
 /** Whether a person's news is so old that one has to look before it is told. */
 export const isOld = ({ createdAt }: Dated, now: number): boolean => createdAt < now - dayMs
 
-/**
- * Whether it is not worth telling a person any more, when they come back after a long time: what is over by now. Money
- * always is, and so are tickets, unless their event is over, which only the tickets themselves say.
- */
+type Kind = PersonMessage['kind']
+type Judge<K extends Kind> = (message: Extract<PersonMessage, { kind: K }>, now: number) => boolean
+
+const isPast = ({ startsAt }: { readonly startsAt: number }, now: number): boolean => startsAt < now
+
+// What is not named here is money, or tickets, of which only they themselves say whether their event is over.
+const stale: { readonly [K in Kind]?: Judge<K> } = {
+  announcementDelayed: () => true,
+  holdExpired: ({ isLooking }) => isLooking !== true,
+  heldEventCancelled: (message, now) => message.isLooking !== true && isPast(message, now),
+  yourEventCancelled: (message, now) => message.back === undefined && isPast(message, now),
+  yourEventChanged: isPast,
+  staffJoined: isPast,
+  staffRemoved: isPast,
+  ticketGiven: isPast,
+}
+
+/** Whether it is not worth telling a person any more, when they come back after a long time: what is over by now. */
 export const isStale = (row: Dated & Pick<Announcement, 'message'>, now: number): boolean => {
-  if (!isOld(row, now)) return false
   const message = row.message as PersonMessage
-  switch (message.kind) {
-    case 'announcementDelayed':
-      return true
-    case 'holdExpired':
-      return message.isLooking !== true
-    case 'heldEventCancelled':
-      return message.isLooking !== true && message.startsAt < now
-    case 'yourEventCancelled':
-      return message.back === undefined && message.startsAt < now
-    case 'yourEventChanged':
-    case 'staffJoined':
-    case 'staffRemoved':
-    case 'ticketGiven':
-      return message.startsAt < now
-    default:
-      return false
-  }
+  const judge = stale[message.kind] as Judge<Kind> | undefined
+  return isOld(row, now) && judge !== undefined && judge(message, now)
 }

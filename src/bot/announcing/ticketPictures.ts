@@ -96,10 +96,8 @@ const longestWaitMs = 5000
 /** Drawing is behind: to be tried again later. */
 export class DrawingIsBehind extends Error {}
 
-/**
- * Sends tickets with their pictures: by file_id where Telegram has them, else drawn; as text when they cannot be drawn.
- */
-export const createTicketPictures = ({ say, tickets, printer, links, clock, log }: Needs) => {
+/** Sends tickets whole, in one message. */
+const createWholeTickets = ({ say, tickets, printer, links, clock, log }: Needs) => {
   const semaphore = createSemaphore(ordersAtOnce)
 
   const draw = async (speech: Speech, shown: TicketView, by: TicketPrinter): Promise<Picture> =>
@@ -181,22 +179,31 @@ export const createTicketPictures = ({ say, tickets, printer, links, clock, log 
     }
   }
 
-  const isKnown = ({ speech, tickets: all }: TicketMessage): boolean =>
-    all.some((shown) => knownPicture(speech, links, shown) !== undefined)
-
-  const sendWhole = async (target: Target, message: TicketMessage): Promise<SentMessage> =>
-    (isKnown(message) ? await sendPictures(target, message, true) : undefined) ??
+  return async (target: Target, message: TicketMessage): Promise<SentMessage> =>
+    (isKnown(links, message) ? await sendPictures(target, message, true) : undefined) ??
     (await sendPictures(target, message, false)) ??
     (await say(target, ticketsTextScreen(links, message)))[0]
+}
+
+const isKnown = (links: Pick<Links, 'ticket'>, { speech, tickets }: TicketMessage): boolean =>
+  tickets.some((shown) => knownPicture(speech, links, shown) !== undefined)
+
+/**
+ * Sends tickets with their pictures: by file_id where Telegram has them, else drawn; as text when they cannot be drawn,
+ * and as text first when pictures are behind, so that whoever waits for one has at least the code.
+ */
+export const createTicketPictures = (needs: Needs) => {
+  const { say, printer, links } = needs
+  const sendWhole = createWholeTickets(needs)
+  let inHand = 0
 
   const sendTextFirst = async (target: Target, message: TicketMessage): Promise<SentTickets> => ({
     message: (await say(target, ticketsFirstScreen(message)))[0],
     picturesFollow: true,
   })
 
-  // Whoever waits for a picture that is behind has at least the code.
   const sendEither = async (target: Target, message: TicketMessage): Promise<SentTickets> => {
-    const mayBeTextFirst = message.part === 'any' && printer !== undefined && !isKnown(message)
+    const mayBeTextFirst = message.part === 'any' && printer !== undefined && !isKnown(links, message)
     if (mayBeTextFirst && inHand > fewOrders) return sendTextFirst(target, message)
     try {
       return { message: await sendWhole(target, message) }
@@ -206,12 +213,10 @@ export const createTicketPictures = ({ say, tickets, printer, links, clock, log 
     }
   }
 
-  let inHand = 0
-
   return {
     /**
-     * Sends these tickets in one message, or as text first when pictures are behind. Throws what Telegram has against it,
-     * and DrawingIsBehind.
+     * Sends these tickets in one message. Throws what Telegram has against it, and DrawingIsBehind where the pictures
+     * are all that is wanted.
      */
     send: async (target: Target, message: TicketMessage): Promise<SentTickets> => {
       inHand += 1

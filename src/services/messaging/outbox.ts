@@ -3,6 +3,7 @@ import { minuteMs } from '../../domain/duration.js'
 import {
   type Announcement,
   type ChatMessage,
+  type DueTimes,
   type NewAnnouncement,
   picturesAfter,
   type Places,
@@ -88,8 +89,8 @@ export const createOutbox = ({ store, clock, owner = randomUUID() }: Needs) => (
   wasDelivered: (id: number): Promise<boolean> =>
     store.transact(async (tx) => (await tx.announcements.find(id))?.state === 'delivered'),
 
-  /** When the next one of each urgency is due, in UTC milliseconds; those of which none waits are left out. */
-  nextDue: (): Promise<Partial<Places>> => store.transact((tx) => tx.announcementClaims.nextDue()),
+  /** When the next one of each urgency is due, in UTC milliseconds; undefined where none waits. */
+  nextDue: (): Promise<DueTimes> => store.transact((tx) => tx.announcementClaims.nextDue()),
 
   /** When messages went out to the notification chat since then, ascending, whichever process said them. */
   saidToChatSince: (since: number): Promise<readonly number[]> => store.transact((tx) => tx.chatNews.saidSince(since)),

@@ -63,15 +63,16 @@ export const agedTables = Object.keys(aged) as readonly AgedTable[]
 /** Removes what is owed to nobody, a little at a time. */
 export const createForgetting = (db: Db) => ({
   /**
-   * Looks at the next rows after the one with the id `after`, and removes those that may go. Gives the id of the last one
-   * that it looked at; undefined when there is none that is old enough.
+   * Looks at the next rows after the one with the id `after`, and removes those that may go. Gives the id of the last
+   * one that it looked at; undefined when there is none that is old enough.
    */
   walk: async (table: WalkedTable, before: ForgetBefore, after: number): Promise<number | undefined> => {
     const { at, condition, times } = walked[table]
     const limits = times(before)
     const ids = await db.rows(
       only(integer),
-      `SELECT id FROM (SELECT id, ${at} FROM ${table} WHERE id > $1 ORDER BY id LIMIT ${batch}) next WHERE ${at} < $2 ORDER BY id`,
+      `SELECT id FROM (SELECT id, ${at} FROM ${table} WHERE id > $1 ORDER BY id LIMIT ${batch}) next
+       WHERE ${at} < $2 ORDER BY id`,
       [after, Math.max(...limits)],
     )
     const last = ids.at(-1)

@@ -1,4 +1,4 @@
-import type { Announcement, Places, Urgency } from '../../domain/announcement.js'
+import type { Announcement, DueTimes, Places, Urgency } from '../../domain/announcement.js'
 import type { Settlement } from '../../domain/delivery.js'
 import { type Db, placeholders, type Row } from '../engine/statements.js'
 import { announcementSelection, announcementsTable, chatHeadSql, laneSql } from './announcements.js'
@@ -140,13 +140,9 @@ export const createAnnouncementClaims = (db: Db) => ({
   },
 
   /** When something of each urgency may be claimed next, in UTC milliseconds. */
-  nextDue: async (): Promise<Partial<Places>> => {
-    const { chatSpoken, ...due } = await db.one(dueTimes.read, `SELECT ${dueTimes.sql}`)
-    return Object.fromEntries(
-      Object.entries({ ...due, chat: due.chat === undefined ? undefined : Math.max(due.chat, chatSpoken ?? 0) }).filter(
-        ([, at]) => at !== undefined,
-      ),
-    ) as Partial<Places>
+  nextDue: async (): Promise<DueTimes> => {
+    const { chat, chatSpoken, ...others } = await db.one(dueTimes.read, `SELECT ${dueTimes.sql}`)
+    return { ...others, chat: chat === undefined ? undefined : Math.max(chat, chatSpoken ?? 0) }
   },
 
   /** Whoever had these leases is dead: of one owner, or, where there is only one process, of all. */

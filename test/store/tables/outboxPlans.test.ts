@@ -69,9 +69,8 @@ const isScan = (detail: string): boolean =>
   !detail.includes('announcements_claimed')
 
 const explainInFile = async (source: DataSource, { sql, values }: Sent): Promise<readonly string[]> => {
-  const found = (await source.query(`EXPLAIN QUERY PLAN ${sql.replace(/\$(?=\d)/gu, '?')}`, [...values])) as readonly {
-    readonly detail: string
-  }[]
+  const explain = `EXPLAIN QUERY PLAN ${sql.replace(/\$(?=\d)/gu, '?')}`
+  const found = await source.query<readonly { readonly detail: string }[]>(explain, [...values])
   return found.map(({ detail }) => detail).filter(isScan)
 }
 
