@@ -32,8 +32,8 @@ const worthAnotherTry: readonly (string | undefined)[] = [
 /**
  * Opens a PostgreSQL database: a pool, READ COMMITTED. A lock that takes too long is refused with busy; after a
  * conflict the whole work runs again, so that it finds what the other one wrote (a repeat with the same key finds the
- * first result). `wrap` stands between the transactions and each connection. Works reject with DatabaseUnavailable while
- * there is no server, or none that writes.
+ * first result). `wrap` stands between the transactions and each connection. Works reject with DatabaseUnavailable
+ * while there is no server, or none that writes.
  */
 export const openPostgres = async (url: string, wrap: (execute: Execute) => Execute): Promise<Transactions> => {
   await migrateAlone(url)

@@ -118,16 +118,16 @@ type Transaction = {
   readonly mustBeOpen: () => Promise<void>
 }
 
-// When the disk is full or fails, SQLite may undo and end the whole transaction, and says so nowhere; the next SAVEPOINT
-// would begin another one, and its COMMIT succeed. But it lets nobody begin a second one inside of the first.
+// When the disk is full or fails, SQLite may undo and end the whole transaction, and says so nowhere; the next
+// SAVEPOINT would begin another one, and its COMMIT succeed. But it lets nobody begin a second one inside of the first.
 const createTransaction = (execute: Execute): Transaction => {
-  let failure: unknown
+  let failure: Error | undefined
   return {
     execute: async (...statement) => {
       try {
         return await execute(...statement)
       } catch (error) {
-        failure ??= error
+        failure ??= error instanceof Error ? error : new Error(String(error))
         throw error
       }
     },
