@@ -1,5 +1,5 @@
-// A process of its own for tests, whose files may not grow beyond a limit: says who was told that their writing is kept,
-// what is there, and what the others were told.
+// A process of its own for tests, whose files may not grow beyond a limit: says who was told that their writing is
+// kept, what is there, and what the others were told.
 import type { Execute } from '../../../src/store/engine/statements.js'
 import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
 
