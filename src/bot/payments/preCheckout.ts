@@ -55,7 +55,7 @@ export const createPreCheckout = ({ api, services, texts, language, clock, log }
     const { from, invoice_payload: payload, currency, total_amount: minor } = query
     const ask = () => services.payments.checkOut({ payload, payerId: from.id, amount: { minor, currency } })
     const pauseAfter = (error: unknown): number | undefined =>
-      error instanceof DatabaseUnavailable && clock.now() + askAgainMs < until ? askAgainMs : undefined
+      error instanceof DatabaseUnavailable && clock.elapsed() + askAgainMs < until ? askAgainMs : undefined
     const result = await catchRefusal(() => retry(ask, { clock, pauseAfter }))
     return result.ok ? { ok: true } : refusal(query, `refusal-${result.refusal.code}`, result.refusal.facts)
   }
@@ -72,7 +72,7 @@ export const createPreCheckout = ({ api, services, texts, language, clock, log }
   const decideInTime = async (query: PreCheckoutQuery): Promise<Verdict> => {
     const decided = new AbortController()
     const late = clock.sleep(decideMs, decided.signal).then(() => later(query, 'database too slow'))
-    const verdict = decide(query, clock.now() + decideMs).catch((error: unknown) => {
+    const verdict = decide(query, clock.elapsed() + decideMs).catch((error: unknown) => {
       log.error({ err: error }, 'a checkout could not be decided')
       return later(query, 'defect')
     })
@@ -90,7 +90,7 @@ export const createPreCheckout = ({ api, services, texts, language, clock, log }
       clock,
       pauseAfter: (error, failures) => {
         const pauseMs = pauseAfter(error, failures)
-        return pauseMs === undefined || clock.now() + pauseMs > until ? undefined : pauseMs
+        return pauseMs === undefined || clock.elapsed() + pauseMs > until ? undefined : pauseMs
       },
     }).then(
       () => true,
@@ -102,7 +102,7 @@ export const createPreCheckout = ({ api, services, texts, language, clock, log }
     )
 
   const handle = async (query: PreCheckoutQuery): Promise<void> => {
-    const startedAt = clock.now()
+    const startedAt = clock.elapsed()
     const verdict = await decideInTime(query)
     const isTaken = await sayInTime(query.id, verdict, startedAt + answerMs)
     log.info(
@@ -110,7 +110,7 @@ export const createPreCheckout = ({ api, services, texts, language, clock, log }
         person: String(query.from.id),
         ...(!verdict.ok && { refused: verdict.why }),
         taken: isTaken,
-        ms: clock.now() - startedAt,
+        ms: clock.elapsed() - startedAt,
       },
       'checkout answered',
     )

@@ -57,7 +57,7 @@ export const createWorker = (needs: Needs) => {
     writeSurely(updateId, () => inbox.finish({ updateId, forms }))
 
   const work = async (update: Update, may: May): Promise<void> => {
-    const startedAt = clock.now()
+    const startedAt = clock.elapsed()
     const { letNextBegin, leavePlace } = may
     const hasNewer = (): boolean => isAnythingBehind(update)
     const handled = await handleSurely(update, { hasNewer, waits: leavePlace, letNextBegin })
@@ -68,7 +68,7 @@ export const createWorker = (needs: Needs) => {
       await handled.settled
     }
     await finish(update.update_id, handled.forms)
-    log.info({ ...factsOf(update, handled), ms: clock.now() - startedAt }, 'update handled')
+    log.info({ ...factsOf(update, handled), ms: Math.round(clock.elapsed() - startedAt) }, 'update handled')
   }
 
   const workAlone = async (update: Update, may: May): Promise<void> => {
