@@ -29,8 +29,8 @@ type Outage = {
 }
 
 /**
- * People buy without a pause while the database goes away and comes back: all of them are answered, none of them is told
- * that something broke, and what they were told is what is there.
+ * People buy without a pause while the database goes away and comes back: all of them are answered, none of them is
+ * told that something broke, and what they were told is what is there.
  */
 export const buyThroughOutages = async ({ stage, url, size, strike, strikes }: Outage): Promise<void> => {
   await publish(url)

@@ -76,7 +76,7 @@ export const openProxy = async (address: string): Promise<Proxy> => {
     cut,
     shut,
     open: async () => {
-      await listenOn(port)
+      if (!server.listening) await listenOn(port)
     },
     connections: () => ({ now: pairs.size, ever }),
     close: shut,
