@@ -1,4 +1,4 @@
-import { hourMs, minuteMs } from '../domain/duration.js'
+import { hourMs, minuteMs, secondMs } from '../domain/duration.js'
 import { createChore } from '../runtime/loop.js'
 import type { Shutdown } from '../runtime/shutdown.js'
 import type { Parts } from './parts.js'
@@ -42,6 +42,7 @@ export const jobsBeside = (parts: Parts): readonly Job[] => [
     wake: parts.liveRefunds.wake,
     wokenBy: parts.store.whenRefunding,
   },
+  watchingTheClock(parts),
   forgettingUpdates(parts),
   forgetting(parts),
   ...(parts.services.inbox.isShared ? [givingSignsOfLife(parts)] : []),
@@ -52,6 +53,25 @@ export const jobsOnceReceiving = (parts: Parts): readonly Job[] => [
   { name: 'looking for missed Stars', run: parts.reconciler.run },
   { name: 'telling of a downtime', run: parts.heartbeat.run },
 ]
+
+// Corrections by less are every clock's daily bread.
+const noticeableMs = 5 * secondMs
+
+/** A clock that is set back must hold up nobody for as long: what was put off is due at once. */
+const watchingTheClock = ({ services: { dueTimes }, clock, log }: Parts): Job => {
+  const name = 'watching the clock'
+  let offset = clock.now() - clock.elapsed()
+  const look = async (): Promise<void> => {
+    const seen = clock.now() - clock.elapsed()
+    const backMs = Math.round(offset - seen)
+    if (backMs > noticeableMs) {
+      await dueTimes.setBack(backMs)
+      log.warn({ backMs }, 'the clock was set back; what was put off is done now')
+    }
+    offset = seen
+  }
+  return { name, run: createChore({ clock, log, name, everyMs: minuteMs, work: look }).run }
+}
 
 const forgettingUpdates = ({ services: { inbox }, clock, log }: Parts): Job => {
   const name = 'forgetting handled updates'

@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** The time, and waiting for it: one of the four effects. `now` is UTC milliseconds. */
+/** The time, and waiting for it: one of the four effects. */
 export type Clock = {
+  /** UTC milliseconds, for what is written down and shown. It may be set back by hours. */
   now(): number
+  /** Milliseconds since some moment of this process, which never go back: for rests, paces and time limits. */
+  elapsed(): number
   /** Resolves after `ms`, or at once when the signal fires. Never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
@@ -13,6 +16,7 @@ const longestTimer = 2 ** 31 - 1
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   sleep: async (ms, signal) => {
     await pause(Math.min(Math.max(ms, 0), longestTimer), undefined, signal ? { signal } : {}).catch(() => undefined)
   },

@@ -35,7 +35,7 @@ export const createLoop = ({ clock, log, name, round, isBusy = () => false, paus
   const sleep = async (ms: number, signal: AbortSignal): Promise<void> => {
     const sleeping = clock.sleep(Math.max(1, ms), signal)
     // Not before it sleeps: whoever turns the clock now finds out when it wants to wake.
-    restsUntil = clock.now() + Math.max(1, ms)
+    restsUntil = clock.elapsed() + Math.max(1, ms)
     if (!isBusy()) tellIdlers()
     await sleeping
     restsUntil = -Infinity
@@ -83,7 +83,7 @@ export const createLoop = ({ clock, log, name, round, isBusy = () => false, paus
 
     /** Resolves when nothing is under way and nothing is due: it rests, and its time has not come. */
     idle: (): Promise<void> =>
-      restsUntil > clock.now() && !isBusy() ? Promise.resolve() : new Promise((idle) => void idlers.push(idle)),
+      restsUntil > clock.elapsed() && !isBusy() ? Promise.resolve() : new Promise((idle) => void idlers.push(idle)),
 
     /** Works until the signal fires. Rejects only with what `pauseAfter` throws. */
     run: async (signal: AbortSignal): Promise<void> => {

@@ -14,7 +14,11 @@ type Needs = {
 /** How the program ends: a signal for what runs, and what is waited for. */
 export const createShutdown = ({ clock, log, signal: outside, limitMs }: Needs) => {
   const stopping = new AbortController()
-  const signal = outside ? AbortSignal.any([outside, stopping.signal]) : stopping.signal
+  const { signal } = stopping
+  // No AbortSignal.any: on Node 20 whatever listens to one that lives long is kept for ever.
+  const stop = (): void => stopping.abort(outside?.reason)
+  if (outside?.aborted) stop()
+  else outside?.addEventListener('abort', stop, { once: true })
   // Every loop listens to it: that is no leak.
   setMaxListeners(0, signal)
   const closings = new Map<string, () => Promise<unknown>>()

@@ -10,6 +10,7 @@ import { createEvents } from './events/events.js'
 import { createGifts } from './tickets/gifts.js'
 import { createHoldScreens } from './ordering/holdScreens.js'
 import { createForgetting } from './messaging/forgetting.js'
+import { createDueTimes } from './messaging/dueTimes.js'
 import { createInbox } from './messaging/inbox.js'
 import { createMoneyReports } from './payments/moneyReports.js'
 import { createSaleSettings } from './events/saleSettings.js'
@@ -67,6 +68,7 @@ export const createServices = (given: ServiceNeeds) => {
     refundRuns: createRefundRuns(needs),
     moneyReports: createMoneyReports(needs),
     downtime: createDowntime(needs),
+    dueTimes: createDueTimes(needs),
     prompts: createPrompts(needs),
   }
 }

@@ -12,6 +12,7 @@ import {
   type Sandbox,
   type SandboxOptions,
 } from 'telegram-sandbox'
+import type { StoreNeeds } from '../../src/store/store.js'
 import { randomCodes } from '../../src/services/codes.js'
 import { openPrinter } from './printer.js'
 import { createTestClock, type TestClock } from './clock.js'
@@ -33,6 +34,8 @@ export type WorldOptions = {
   readonly printer?: Printer
   /** False: TELEGRAM_CHAT_ID is not set. */
   readonly chat?: boolean
+  /** Stands between the store and its connection. */
+  readonly wrap?: StoreNeeds['wrap']
   /** Waits that no clock shortens, such as for Telegram's answers. */
   readonly timing?: Partial<Timing>
 }
@@ -77,6 +80,7 @@ export const openWorld = async ({
   chat: hasChat = true,
   printer = quickPrinter,
   timing = {},
+  wrap,
 }: WorldOptions = {}): Promise<World> => {
   const clock = createTestClock(noon)
   const sandbox = await openSandbox({ now: () => clock.now(), botUsername: 'levem_sandbox_bot', ...options })
@@ -107,8 +111,9 @@ export const openWorld = async ({
     secrets: [sandbox.token],
     destination: { write: (line: string) => void lines.push(line) },
   })
+  const open = (needs: StoreNeeds) => openStrictStore({ ...needs, ...(wrap && { wrap }) })
   const start = (): Promise<Levem> =>
-    startLevem({ config, log, clock, codes: randomCodes, printer, timing, openStore: openStrictStore })
+    startLevem({ config, log, clock, codes: randomCodes, printer, timing, openStore: open })
   let levem = await start()
 
   // Who has to wait for a turn to speak gets it: the clock goes on to then.

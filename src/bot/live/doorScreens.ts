@@ -42,14 +42,14 @@ export const createDoorScreens = ({ api, services, texts, language, clock, log }
     const failure = editFailureOf(error)
     if (failure === 'unchanged') return services.doorView.drawn({ personId: door.personId, version: door.view.version })
     if (failure === 'gone') return forget(door)
-    notBefore.set(door.personId, clock.now() + Math.max(gapMs, retryAfterMs(error) ?? 0))
+    notBefore.set(door.personId, clock.elapsed() + Math.max(gapMs, retryAfterMs(error) ?? 0))
     log.warn({ person: door.personId, err: error }, 'a door screen could not be drawn; trying again')
   }
 
   const draw = async (door: DueDoor): Promise<void> => {
     const { personId, messageId, view } = door
     const speech = texts.in(await services.people.languageOf(personId, language))
-    notBefore.set(personId, clock.now() + gapMs)
+    notBefore.set(personId, clock.elapsed() + gapMs)
     try {
       await editScreen(api, { chatId: personId, messageId }, doorScreen(speech, view, personId, clock.now()))
       await services.doorView.drawn({ personId, version: view.version })
@@ -60,7 +60,7 @@ export const createDoorScreens = ({ api, services, texts, language, clock, log }
 
   const round = async (): Promise<Next> => {
     const due = await services.doorView.due()
-    const now = clock.now()
+    const now = clock.elapsed()
     for (const [personId, at] of notBefore) if (at <= now) notBefore.delete(personId)
     await Promise.all(
       due

@@ -59,7 +59,7 @@ export const createHoldCountdown = ({
   const drawn = async (due: DueHold): Promise<number | undefined> => {
     const { order, hold } = due
     const speech = texts.in(await people.languageOf(order.buyerId, language))
-    edits = [...edits, clock.now()]
+    edits = [...edits, clock.elapsed()]
     const screen = orderScreen(speech, due, { now: clock.now(), view: hold.view })
     const next = nextChange(order, clock.now(), Math.ceil(shown / eachMinute) || 1)
     const failure = await editScreen(api, { chatId: order.buyerId, messageId: hold.messageId }, screen).then(
@@ -80,7 +80,7 @@ export const createHoldCountdown = ({
 
   /** Draws what looks different by now. */
   const drawDue = async (): Promise<Next> => {
-    edits = edits.filter((at) => at > clock.now() - windowMs)
+    edits = edits.filter((at) => at > clock.elapsed() - windowMs)
     const room = mostAtOnce - edits.length
     const { count, at } = await holdScreens.next()
     shown = count
@@ -90,7 +90,7 @@ export const createHoldCountdown = ({
     }
     const waitMs = at === undefined ? lookAgainMs : Math.min(lookAgainMs, at - clock.now())
     return {
-      restMs: edits.length < mostAtOnce ? waitMs : Math.max(waitMs, (edits[0] ?? 0) + windowMs - clock.now()),
+      restMs: edits.length < mostAtOnce ? waitMs : Math.max(waitMs, (edits[0] ?? 0) + windowMs - clock.elapsed()),
     }
   }
 

@@ -77,7 +77,7 @@ export const createRefundMessages = ({ api, services, texts, language, clock, lo
       await services.refundRuns.leave(event.id, messageId)
       return true
     }
-    notBefore.set(run.id, clock.now() + Math.max(gapMs, retryAfterMs(error) ?? 0))
+    notBefore.set(run.id, clock.elapsed() + Math.max(gapMs, retryAfterMs(error) ?? 0))
     log.warn({ run: run.id, err: error }, 'the progress of refunds could not be shown; trying again')
     return false
   }
@@ -92,7 +92,7 @@ export const createRefundMessages = ({ api, services, texts, language, clock, lo
     /** A message, which was drawn just now, shows this run from now on. */
     show: (progress: RunProgress): void => {
       show(progress)
-      notBefore.set(progress.run.id, clock.now() + gapMs)
+      notBefore.set(progress.run.id, clock.elapsed() + gapMs)
     },
 
     /** A message is about to show something else: nothing of a run is drawn into it any more. */
@@ -111,8 +111,8 @@ export const createRefundMessages = ({ api, services, texts, language, clock, lo
       if (run.messageId === undefined || run.drawn === markOf(progress)) return true
       const key = keyOf(event.organizerId, run.messageId)
       // Not shown here: another process draws it.
-      if (!shown.has(key) || (notBefore.get(run.id) ?? 0) > clock.now()) return false
-      notBefore.set(run.id, clock.now() + gapMs)
+      if (!shown.has(key) || (notBefore.get(run.id) ?? 0) > clock.elapsed()) return false
+      notBefore.set(run.id, clock.elapsed() + gapMs)
       const drawn = draw(progress, run.messageId)
       drawing.set(key, drawn)
       return drawn.finally(() => drawing.delete(key))

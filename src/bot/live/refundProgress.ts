@@ -26,9 +26,9 @@ export const createRefundProgress = (needs: RunMessagesNeeds) => {
   const sickUntil = new Map<number, number>()
 
   const refundSome = async (runId: number, signal: AbortSignal): Promise<void> => {
-    const until = clock.now() + stretchMs
+    const until = clock.elapsed() + stretchMs
     let more = true
-    while (more && !signal.aborted && clock.now() < until) more = await refundRuns.step(runId)
+    while (more && !signal.aborted && clock.elapsed() < until) more = await refundRuns.step(runId)
   }
 
   const work = async (runId: number, signal: AbortSignal): Promise<void> => {
@@ -43,7 +43,7 @@ export const createRefundProgress = (needs: RunMessagesNeeds) => {
   const sicken =
     (runId: number) =>
     (error: unknown): void => {
-      sickUntil.set(runId, clock.now() + sickMs)
+      sickUntil.set(runId, clock.elapsed() + sickMs)
       log.error({ run: runId, err: error }, 'refunds were interrupted; trying again')
     }
 
@@ -54,13 +54,13 @@ export const createRefundProgress = (needs: RunMessagesNeeds) => {
     runs.forEach(messages.meet)
     const ids = runs.map(({ run }) => run.id)
     await Promise.all(
-      ids.filter((id) => (sickUntil.get(id) ?? 0) <= clock.now()).map((id) => work(id, signal).catch(sicken(id))),
+      ids.filter((id) => (sickUntil.get(id) ?? 0) <= clock.elapsed()).map((id) => work(id, signal).catch(sicken(id))),
     )
     const next = ids
       .flatMap((id) => [messages.nextLook(id), sickUntil.get(id)])
       .filter((at) => at !== undefined)
-      .filter((at) => at > clock.now())
-    return { restMs: Math.min(isOpen ? lookAgainMs : lookSeldomMs, ...next.map((at) => at - clock.now())) }
+      .filter((at) => at > clock.elapsed())
+    return { restMs: Math.min(isOpen ? lookAgainMs : lookSeldomMs, ...next.map((at) => at - clock.elapsed())) }
   }
 
   const loop = createLoop({ clock, log, name: 'refunding orders', round })

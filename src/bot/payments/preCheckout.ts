@@ -1,6 +1,7 @@
 import { type Api, GrammyError } from 'grammy'
 import type { PreCheckoutQuery } from 'grammy/types'
 import type { Logger } from 'pino'
+import { DatabaseUnavailable } from '../../domain/databaseUnavailable.js'
 import { type Language, languageOf } from '../../domain/person.js'
 import { cut } from '../../domain/text.js'
 import { catchRefusal } from '../../domain/catchRefusal.js'
@@ -22,9 +23,12 @@ type Needs = {
 type Verdict = { readonly ok: true } | { readonly ok: false; readonly words: string; readonly why: string }
 
 // Telegram waits 10 s for the answer (core.telegram.org/bots/api#precheckoutquery); deciding may take so long that the
-// answer is there in time.
-const decideMs = 8000
+// answer is there in time, also where the question was heard of a second or two late.
+const decideMs = 7000
 const answerMs = 9500
+// A database that is started again is back within seconds.
+const askAgainMs = 250
+const mostRemembered = 1000
 const pauses: Backoff = { firstMs: 100, longestMs: answerMs }
 // Its limit is written down nowhere; this is that of an invoice's description.
 const longestWords = 255
@@ -32,6 +36,14 @@ const longestWords = 255
 /** Answers pre-checkout queries: each at once, behind no queue and no form. */
 export const createPreCheckout = ({ api, services, texts, language, clock, log }: Needs) => {
   const underWay = new Map<string, Promise<void>>()
+  // While updates cannot be stored, Telegram tells of the same ones again and again.
+  const over = new Set<string>()
+
+  const remember = (id: string): void => {
+    over.add(id)
+    const [oldest] = over
+    if (oldest !== undefined && over.size > mostRemembered) over.delete(oldest)
+  }
 
   const refusal = async ({ from }: PreCheckoutQuery, key: string, facts = {}): Promise<Verdict> => {
     const theirs = { id: from.id, languageCode: from.language_code }
@@ -39,11 +51,12 @@ export const createPreCheckout = ({ api, services, texts, language, clock, log }
     return { ok: false, words: cut(speech.label(key, facts), longestWords), why: key }
   }
 
-  const decide = async (query: PreCheckoutQuery): Promise<Verdict> => {
+  const decide = async (query: PreCheckoutQuery, until: number): Promise<Verdict> => {
     const { from, invoice_payload: payload, currency, total_amount: minor } = query
-    const result = await catchRefusal(() =>
-      services.payments.checkOut({ payload, payerId: from.id, amount: { minor, currency } }),
-    )
+    const ask = () => services.payments.checkOut({ payload, payerId: from.id, amount: { minor, currency } })
+    const pauseAfter = (error: unknown): number | undefined =>
+      error instanceof DatabaseUnavailable && clock.elapsed() + askAgainMs < until ? askAgainMs : undefined
+    const result = await catchRefusal(() => retry(ask, { clock, pauseAfter }))
     return result.ok ? { ok: true } : refusal(query, `refusal-${result.refusal.code}`, result.refusal.facts)
   }
 
@@ -59,7 +72,7 @@ export const createPreCheckout = ({ api, services, texts, language, clock, log }
   const decideInTime = async (query: PreCheckoutQuery): Promise<Verdict> => {
     const decided = new AbortController()
     const late = clock.sleep(decideMs, decided.signal).then(() => later(query, 'database too slow'))
-    const verdict = decide(query).catch((error: unknown) => {
+    const verdict = decide(query, clock.elapsed() + decideMs).catch((error: unknown) => {
       log.error({ err: error }, 'a checkout could not be decided')
       return later(query, 'defect')
     })
@@ -77,7 +90,7 @@ export const createPreCheckout = ({ api, services, texts, language, clock, log }
       clock,
       pauseAfter: (error, failures) => {
         const pauseMs = pauseAfter(error, failures)
-        return pauseMs === undefined || clock.now() + pauseMs > until ? undefined : pauseMs
+        return pauseMs === undefined || clock.elapsed() + pauseMs > until ? undefined : pauseMs
       },
     }).then(
       () => true,
@@ -89,7 +102,7 @@ export const createPreCheckout = ({ api, services, texts, language, clock, log }
     )
 
   const handle = async (query: PreCheckoutQuery): Promise<void> => {
-    const startedAt = clock.now()
+    const startedAt = clock.elapsed()
     const verdict = await decideInTime(query)
     const isTaken = await sayInTime(query.id, verdict, startedAt + answerMs)
     log.info(
@@ -97,19 +110,22 @@ export const createPreCheckout = ({ api, services, texts, language, clock, log }
         person: String(query.from.id),
         ...(!verdict.ok && { refused: verdict.why }),
         taken: isTaken,
-        ms: clock.now() - startedAt,
+        ms: clock.elapsed() - startedAt,
       },
       'checkout answered',
     )
   }
 
   return {
-    /** Begins to answer. A repeat of one that is being answered is nothing new. */
+    /** Begins to answer. A repeat of one that is being answered, or was, is nothing new. */
     answer: (query: PreCheckoutQuery): void => {
-      if (underWay.has(query.id)) return
+      if (underWay.has(query.id) || over.has(query.id)) return
       const task = handle(query)
         .catch((error: unknown) => log.error({ err: error }, 'a checkout was not answered'))
-        .finally(() => underWay.delete(query.id))
+        .finally(() => {
+          underWay.delete(query.id)
+          remember(query.id)
+        })
       underWay.set(query.id, task)
     },
 

@@ -1,5 +1,6 @@
-import { type Api, Context } from 'grammy'
+import { type Api, BotError, Context } from 'grammy'
 import type { Update } from 'grammy/types'
+import { DatabaseUnavailable } from '../../domain/databaseUnavailable.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Ctx } from '../ui/context.js'
 import { createDefects } from '../ui/defects.js'
@@ -18,13 +19,16 @@ type Needs = Pick<BotNeeds, 'services' | 'texts' | 'language' | 'log' | 'me' | '
 }
 
 /**
- * Leads each update through the phases, until one takes it. Never throws: refusals are spoken, defects apologised for.
+ * Leads each update through the phases, until one takes it. Never throws: refusals are spoken, defects apologised for,
+ * and what the database could not do for want of a connection or a disk is to be handled again, while that may be.
  */
 export const createHandling = (needs: Needs, phases: readonly Phase[]) => {
   const { api, me, texts, language, forms, budget } = needs
   const defects = createDefects(needs)
 
-  const dealWith = async (ctx: Ctx, error: unknown): Promise<Trouble> => {
+  const dealWith = async (ctx: Ctx, error: unknown, mayBeAgain: boolean): Promise<Trouble> => {
+    const outage = ctx.outage ?? outageIn(error)
+    if (outage && mayBeAgain) return { defect: undefined, again: true, outage }
     const newer = budgetSays(error)
     if (newer instanceof Superseded) return { defect: undefined, settled: newer.settled }
     // Whoever has paid is told nothing that sounds like "try again": we do.
@@ -45,7 +49,9 @@ export const createHandling = (needs: Needs, phases: readonly Phase[]) => {
     try {
       await goThrough(phases, ctx)
     } catch (error) {
-      trouble = await dealWith(ctx, error)
+      const { mayBeAgain } = handling
+      // What is done about a trouble may meet the outage itself.
+      trouble = await dealWith(ctx, error, mayBeAgain).catch((later: unknown) => dealWith(ctx, later, mayBeAgain))
     }
     ended()
     return { forms: forms.takeChanges(ctx.chatId), refused: ctx.refused, ...trouble }
@@ -53,7 +59,7 @@ export const createHandling = (needs: Needs, phases: readonly Phase[]) => {
   return handle
 }
 
-type Trouble = Pick<Handled, 'defect' | 'again' | 'settled'>
+type Trouble = Pick<Handled, 'defect' | 'again' | 'outage' | 'settled'>
 
 /** What is to happen when an answer has to wait. */
 const listenTo = (ctx: Ctx, { hasNewer, waits }: Handling, budget: Budget): (() => void) => {
@@ -82,6 +88,11 @@ export const createFloodAnswer = ({ api, texts, language, services, log }: Omit<
   }
   return (update: Update): void =>
     void tell(update).catch((error: unknown) => log.warn({ update: update.update_id, err: error }, 'reply failed'))
+}
+
+const outageIn = (thrown: unknown): DatabaseUnavailable | undefined => {
+  const error = thrown instanceof BotError ? thrown.error : thrown
+  return error instanceof DatabaseUnavailable ? error : undefined
 }
 
 const goThrough = async (phases: readonly Phase[], ctx: Ctx): Promise<void> => {

@@ -20,11 +20,11 @@ export const createPatientCall =
   (call: Call, { clock, log, patienceMs }: Patience): Call =>
   async (address, given) => {
     const init = await inMemory(given)
-    const until = clock.now() + patienceMs
+    const until = clock.elapsed() + patienceMs
     for (let attempts = 1; ; attempts += 1) {
       const result = await tryOnce(() => call(address, init))
       const pauseMs = init.signal?.aborted ? undefined : pauseAfter(result, attempts, saysSomething(address))
-      if (pauseMs === undefined || clock.now() + pauseMs > until) return finish(result)
+      if (pauseMs === undefined || clock.elapsed() + pauseMs > until) return finish(result)
       log.info({ pauseMs, status: 'response' in result ? result.response.status : 'notSent' }, 'reply waits')
       await clock.sleep(pauseMs, init.signal)
     }

@@ -1,12 +1,17 @@
 import type { Update } from 'grammy/types'
+import type { DatabaseUnavailable } from '../../domain/databaseUnavailable.js'
 import type { FormChanges } from '../../services/messaging/inbox.js'
 
-/** What handling one update came to, for the log and the inbox. `again`: it must not be lost, and it is not done. */
+/**
+ * What handling one update came to, for the log and the inbox. `again`: it must not be lost, and it is not done;
+ * `outage`: because the database could not be used.
+ */
 export type Handled = {
   readonly forms: FormChanges
   readonly refused: string | undefined
   readonly defect: string | undefined
   readonly again?: boolean
+  readonly outage?: DatabaseUnavailable
   /** Something newer is said in place of the answer; resolves when it is out. */
   readonly settled?: Promise<void>
 }
@@ -17,6 +22,8 @@ export type Handling = {
   readonly hasNewer: () => boolean
   /** It only waits for its turn to speak: nobody else need wait for it. */
   readonly waits: () => void
+  /** Whether it may be handled again when the database is back. */
+  readonly mayBeAgain: boolean
 }
 
 /** Handles one update. Never rejects. */

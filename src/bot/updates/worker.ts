@@ -1,10 +1,13 @@
+import { setMaxListeners } from 'node:events'
 import type { PreCheckoutQuery, Update, User } from 'grammy/types'
 import type { Logger } from 'pino'
-import { type Backoff, backoff, retry } from '../../runtime/backoff.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createKeyedQueue, type KeyedWork } from '../../runtime/keyedQueue.js'
-import type { FormChanges, Inbox } from '../../services/messaging/inbox.js'
+import type { FormChanges, Inbox, StoredUpdate } from '../../services/messaging/inbox.js'
+import { createDoubts } from './doubts.js'
 import type { Handle, Handled } from './handled.js'
+import { createOutage } from './outage.js'
+import { createPersistence } from './persistence.js'
 
 type Needs = {
   readonly inbox: Inbox
@@ -30,13 +33,6 @@ const suspectAfter = 3
 const suspects = 'suspects'
 // Begun alone this often and never ended: it is given up, or the program would never live again.
 const beginLimit = 10
-// The handler is done and only its end is not written: the database may come back, and what follows under its keys
-// needs what it wrote.
-const pauses: Backoff = { firstMs: 1000, longestMs: 30_000 }
-// An update that must not be lost and cannot be handled is tried again for ever. After so many tries others go on
-// without it, so that its person is not kept out.
-const triesInTurn = 5
-
 // Nobody types or presses so much before the first of it is answered.
 const mostOfOne = 60
 
@@ -48,67 +44,64 @@ export const createWorker = (needs: Needs) => {
   const queue = createKeyedQueue(mostAtOnce)
   const closing = new AbortController()
 
-  const handleSurely = async (update: Update, { letNextBegin, leavePlace }: May): Promise<Handled> => {
-    const handling = { hasNewer: () => isAnythingBehind(update), waits: leavePlace }
-    for (let attempt = 1; ; attempt += 1) {
-      const handled = await handle(update, handling)
-      if (!handled.again) return handled
-      if (closing.signal.aborted)
-        throw new Error('it must not be lost, and could not be handled before the program stops')
-      if (attempt === triesInTurn) letNextBegin()
-      await clock.sleep(backoff(attempt, pauses), closing.signal)
-    }
-  }
+  const { signal } = closing
+  // Whoever tries again listens to it: that is no leak.
+  setMaxListeners(0, signal)
+  const outage = createOutage({ ask: inbox.reach, clock, log })
+  const { handleSurely, writeSurely } = createPersistence({ handle, outage, log, clock, signal })
 
   const isAnythingBehind = (update: Update): boolean => queueKeysOf(update).some((key) => queue.sizeOf(key) > 1)
 
   // Until it is written down, what follows under its keys has to wait: it may need the form's state.
   const finish = (updateId: number, forms: FormChanges): Promise<unknown> =>
-    retry(() => inbox.finish({ updateId, forms }), {
-      clock,
-      signal: closing.signal,
-      pauseAfter: (error, failures) => {
-        if (closing.signal.aborted) return undefined
-        log.warn({ update: updateId, err: error }, 'update could not be finished; trying again')
-        return backoff(failures, pauses)
-      },
-    })
+    writeSurely(updateId, () => inbox.finish({ updateId, forms }))
 
   const work = async (update: Update, may: May): Promise<void> => {
-    const startedAt = clock.now()
-    const handled = await handleSurely(update, may)
+    const startedAt = clock.elapsed()
+    const { letNextBegin, leavePlace } = may
+    const hasNewer = (): boolean => isAnythingBehind(update)
+    const handled = await handleSurely(update, { hasNewer, waits: leavePlace, letNextBegin })
     if (handled.settled) {
       // A newer answer takes its place. It is not done before that is out: neither may get lost.
-      may.leavePlace()
-      may.letNextBegin()
+      leavePlace()
+      letNextBegin()
       await handled.settled
     }
     await finish(update.update_id, handled.forms)
-    log.info({ ...factsOf(update, handled), ms: clock.now() - startedAt }, 'update handled')
+    log.info({ ...factsOf(update, handled), ms: Math.round(clock.elapsed() - startedAt) }, 'update handled')
   }
 
   const workAlone = async (update: Update, may: May): Promise<void> => {
-    const before = await inbox.beginAgain(update.update_id)
+    const before = await writeSurely(update.update_id, () => inbox.beginAgain(update.update_id))
     if (before < beginLimit) return work(update, may)
     log.error({ update: update.update_id, attempts: before }, 'update given up: it was begun too often and never ended')
     await finish(update.update_id, new Map())
   }
 
+  const inHand = new Set<number>()
+
   const start = (update: Update, isSuspect = false): void => {
+    const { update_id: id } = update
+    if (inHand.has(id)) return
+    inHand.add(id)
     const keys = isSuspect ? [...queueKeysOf(update), suspects] : queueKeysOf(update)
     const begin: KeyedWork = async (letNextBegin, leavePlace) => {
       // What has not begun when the program stops stays in the inbox for the next start.
       if (!closing.signal.aborted) await (isSuspect ? workAlone : work)(update, { letNextBegin, leavePlace })
     }
-    void queue.add(keys, begin).catch((error: unknown) => {
-      log.error(
-        { update: update.update_id, err: error },
-        'update could not be finished; it is handled again at the next start',
-      )
+    const ended = queue.add(keys, begin).catch((error: unknown) => {
+      log.error({ update: id, err: error }, 'update could not be finished; it is handled again at the next start')
     })
+    void ended.then(() => inHand.delete(id))
     if (isAnswered(update) && isAnythingBehind(update)) keys.forEach(newer)
   }
 
+  const startAll = (updates: readonly (StoredUpdate & { readonly attempts: number })[]): void => {
+    for (const { payload, attempts } of updates) start(JSON.parse(payload) as Update, attempts > suspectAfter)
+  }
+
+  const takeUp = async (): Promise<void> => startAll(await inbox.ours())
+  const doubts = createDoubts({ takeUp, outage, clock, log, signal })
   const isTaken = createFloodGate({ ...needs, sizeOf: queue.sizeOf })
 
   return {
@@ -120,15 +113,7 @@ export const createWorker = (needs: Needs) => {
       for (const { pre_checkout_query: query } of received) if (query) checkOut(query)
       const updates = received.filter(({ pre_checkout_query: query }) => !query).filter(isTaken)
       if (updates.length === 0) return
-      const fresh = new Set(
-        await inbox.add(
-          updates.map((update) => ({
-            updateId: update.update_id,
-            lane: queueKeysOf(update)[0] ?? '',
-            payload: JSON.stringify(update),
-          })),
-        ),
-      )
+      const fresh = new Set(await doubts.orDoubt(() => inbox.add(updates.map(asStored))))
       for (const update of updates) {
         // A batch may hold the same update twice.
         if (fresh.delete(update.update_id)) start(update)
@@ -138,9 +123,7 @@ export const createWorker = (needs: Needs) => {
 
     /** Takes over what was left behind by a process that died; everything, where no other process can be at work. */
     takeOver: async (what: { readonly everything: boolean }): Promise<void> => {
-      for (const { payload, attempts } of await inbox.takeOver(what)) {
-        start(JSON.parse(payload) as Update, attempts > suspectAfter)
-      }
+      startAll(await doubts.orDoubt(() => inbox.takeOver(what)))
     },
 
     /** Resolves when there is room for more. */
@@ -156,6 +139,12 @@ export const createWorker = (needs: Needs) => {
     },
   }
 }
+
+const asStored = (update: Update): StoredUpdate => ({
+  updateId: update.update_id,
+  lane: queueKeysOf(update)[0] ?? '',
+  payload: JSON.stringify(update),
+})
 
 /** Works off stored updates: see `createWorker`. */
 export type Worker = ReturnType<typeof createWorker>

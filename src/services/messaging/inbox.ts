@@ -47,6 +47,13 @@ export const createInbox = ({ store, clock }: { readonly store: Store; readonly 
       }),
     ),
 
+    /** All that is this process's to handle, in order of arrival, also what it does not know to be. */
+    ours: (): Promise<readonly (StoredUpdate & { readonly attempts: number })[]> =>
+      store.transact((tx) => tx.inbox.ofOwner(owner)),
+
+    /** Writes next to nothing: it succeeds when the database can be used. */
+    reach: (): Promise<void> => store.transact((tx) => tx.cursors.set('reached', clock.now())),
+
     /** Whether other processes may be at work on the same updates; if so, `renew` is due every `renewMs`. */
     isShared: store.kind === 'postgres',
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { checkCode, checkDiscount, type Discount, foldCode, type PromoCode } from '../../domain/promoCode.js'
 import { checkCount, checkSpan, dearestOf, type EventWithTypes, mustTakePlace } from '../../domain/event.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -103,9 +104,16 @@ const create = async (
     },
     now,
   )
-  if (!created) throw new Refusal('promoCodeTaken')
+  if (!created) return ownRepeat(await tx.promoCodes.findByCode(eventId, checkCode(code)), discount)
   await writeDown(tx, personId, { action: 'promoCode.created', code: created }, now)
   return created
+}
+
+// Whoever asks again, because the first answer was lost, finds what was made; anything else is another wish.
+const ownRepeat = (found: PromoCode | undefined, discount: PromoCode['discount']): PromoCode => {
+  if (!found?.isOn || found.used > 0 || !isDeepStrictEqual(found.discount, discount))
+    throw new Refusal('promoCodeTaken')
+  return found
 }
 
 const change = async (

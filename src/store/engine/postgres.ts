@@ -1,8 +1,8 @@
-import type { ClientBase } from 'pg'
 import { DataSource } from 'typeorm'
-import { minuteMs } from '../../domain/duration.js'
+import { DatabaseUnavailable } from '../../domain/databaseUnavailable.js'
 import { Refusal } from '../../domain/refusal.js'
-import { commonOptions, migrate } from './migrate.js'
+import { migrate } from './migrate.js'
+import { type Connection, createPool, postgresOptions } from './postgresPools.js'
 import { createPreparedStatements, type PreparedStatements } from './postgresStatements.js'
 import type { Db, Execute } from './statements.js'
 import { type Committed, runInScope, type Transactions } from './transactionScope.js'
@@ -10,9 +10,6 @@ import { type Committed, runInScope, type Transactions } from './transactionScop
 const poolSize = 5
 // Connections of their own for what must not wait for one of those.
 const urgentPoolSize = 2
-const lockTimeoutMs = 3000
-const connectTimeoutMs = 30_000
-const queryTimeoutMs = minuteMs
 /** How often the whole work runs at most before a conflict is reported. */
 const tries = 5
 // Any number, as long as every Levem uses the same.
@@ -32,69 +29,31 @@ const worthAnotherTry: readonly (string | undefined)[] = [
   planOutdated,
 ]
 
-/** TypeORM's options for a PostgreSQL server. */
-export const postgresOptions = (url: string) =>
-  ({
-    ...commonOptions,
-    type: 'postgres',
-    url,
-    poolSize,
-    connectTimeoutMS: connectTimeoutMs,
-    applicationName: 'levem',
-    // As a connection's start option: no round trip per transaction.
-    // A server that falls silent must not hold a connection for as long as TCP hopes.
-    extra: { lock_timeout: lockTimeoutMs, query_timeout: queryTimeoutMs, keepAlive: true },
-  }) as const
-
 /**
  * Opens a PostgreSQL database: a pool, READ COMMITTED. A lock that takes too long is refused with busy; after a
  * conflict the whole work runs again, so that it finds what the other one wrote (a repeat with the same key finds the
- * first result). `wrap` stands between the transactions and each connection.
+ * first result). `wrap` stands between the transactions and each connection. Works reject with DatabaseUnavailable
+ * while there is no server, or none that writes.
  */
 export const openPostgres = async (url: string, wrap: (execute: Execute) => Execute): Promise<Transactions> => {
-  const dataSource = new DataSource(postgresOptions(url))
-  await dataSource.initialize()
-  try {
-    await migrateAlone(dataSource)
-  } catch (error) {
-    await dataSource.destroy()
-    throw error
-  }
+  await migrateAlone(url)
+  const pool = createPool(url, poolSize)
+  await pool.open()
+  const urgentPool = createPool(url, urgentPoolSize)
   const statements = createPreparedStatements()
   const running = new Set<Promise<unknown>>()
-  const urgent = createUrgentPool(url)
   return {
     run: (work, isUrgent) => {
-      const result = withRetries(statements, async () =>
-        runOnce(isUrgent ? await urgent.open() : dataSource, (client) => wrap(statements.over(client)), work),
-      )
+      const { connect } = isUrgent ? urgentPool : pool
+      const over = ({ client }: Connection): Execute => wrap(statements.over(client))
+      const result = withRetries(statements, () => runOnce(connect, over, work))
       const settled = result.catch(() => undefined).finally(() => running.delete(settled))
       running.add(settled)
       return result
     },
     close: async () => {
       await Promise.all(running)
-      await urgent.close()
-      await dataSource.destroy()
-    },
-  }
-}
-
-/** Opened when it is first asked for. One that cannot be opened is tried again the next time. */
-const createUrgentPool = (url: string) => {
-  let opening: Promise<DataSource> | undefined
-  return {
-    open: (): Promise<DataSource> => {
-      opening ??= new DataSource({ ...postgresOptions(url), poolSize: urgentPoolSize })
-        .initialize()
-        .catch((error: unknown) => {
-          opening = undefined
-          throw error
-        })
-      return opening
-    },
-    close: async (): Promise<void> => {
-      await (await opening?.catch(() => undefined))?.destroy()
+      await Promise.all([urgentPool.close(), pool.close()])
     },
   }
 }
@@ -119,69 +78,102 @@ const withRetries = async <T>(statements: PreparedStatements, run: () => Promise
 class NeverSpoke extends Error {}
 
 const runOnce = async <T>(
-  dataSource: DataSource,
-  over: (client: ClientBase) => Execute,
+  connect: () => Promise<Connection>,
+  over: (connection: Connection) => Execute,
   work: (db: Db) => Promise<T>,
 ): Promise<Committed<T>> => {
-  const runner = dataSource.createQueryRunner()
-  const transaction = createTransaction(async () => over((await runner.connect()) as ClientBase))
+  const transaction = createTransaction(connect, over)
   try {
     const done = await runInScope(transaction.execute, work)
     await transaction.end('COMMIT')
     return done
   } catch (error) {
     await transaction.end('ROLLBACK').catch(() => undefined)
-    if (!transaction.hasSpoken() && isCut(error)) throw new NeverSpoke('connection lost', { cause: error })
+    if (!transaction.hasSpoken() && error instanceof DatabaseUnavailable)
+      throw new NeverSpoke('connection lost', { cause: error })
     throw error
   } finally {
-    await runner.release()
+    transaction.release()
   }
 }
 
-// A server's own error has a code of five characters, of which 08 and 57P are about the connection; without one the
-// network failed.
-const isCut = (error: unknown): boolean => !/^(?!08|57P)[0-9A-Z]{5}$/u.test(codeOf(error) ?? '')
-
 /**
  * READ COMMITTED gives every statement its own view, so a transaction may as well begin with its first write: what only
- * reads, and a "no" after only reading, costs two round trips less.
+ * reads, and a "no" after only reading, costs two round trips less. Once it is not known what the server has done, it
+ * sends nothing more, and its connection is closed with whatever is open in it.
  */
-const createTransaction = (connect: () => Promise<Execute>) => {
-  let connection: Promise<Execute> | undefined
-  let spoken = false
-  let begun = false
-  const send: Execute = async (sql, values) => {
-    const result = await (await (connection ??= connect()))(sql, values)
-    spoken = true
-    return result
+const createTransaction = (connect: () => Promise<Connection>, over: (connection: Connection) => Execute) => {
+  let connecting: Promise<{ readonly connection: Connection; readonly execute: Execute }> | undefined
+  let connection: Connection | undefined
+  let hasSpoken = false
+  let hasBegun = false
+  let isInDoubt = false
+
+  const open = async () => {
+    const opened = await connect().catch((error: unknown) => {
+      throw new DatabaseUnavailable(error)
+    })
+    connection = opened
+    return { connection: opened, execute: over(opened) }
+  }
+  const send: Execute = async (...statement) => {
+    const { execute } = await (connecting ??= open())
+    try {
+      const result = await execute(...statement)
+      hasSpoken = true
+      return result
+    } catch (error) {
+      if (!isUnavailable(error)) throw error
+      isInDoubt = true
+      throw new DatabaseUnavailable(error)
+    }
   }
   return {
     execute: (async (sql, values) => {
-      if (!begun && !sql.startsWith('SELECT')) {
+      if (!hasBegun && !sql.startsWith('SELECT')) {
         await send('BEGIN')
-        begun = true
+        hasBegun = true
       }
       return send(sql, values)
     }) satisfies Execute,
     end: async (how: 'COMMIT' | 'ROLLBACK'): Promise<void> => {
-      if (begun) await send(how)
+      if (!hasBegun || isInDoubt) return
+      isInDoubt = true
+      await send(how)
+      isInDoubt = false
     },
     /** Whether the server answered anything at all. */
-    hasSpoken: () => spoken,
+    hasSpoken: () => hasSpoken,
+    release: () => connection?.giveBack(!isInDoubt),
   }
 }
 
-// Several processes may start at once: one migrates, the others wait for it, for as long as it takes.
-const migrateAlone = async (dataSource: DataSource): Promise<void> => {
+// A server's own error has a code of five characters; without one the network failed, or nothing came in time. Those
+// codes (https://www.postgresql.org/docs/current/errcodes-appendix.html) are about the connection (08), its resources
+// (53), its end (57P, 25P03), its disk (58), and a server that does not write any more, or not yet (25006).
+const unavailable = /^(?:08...|53...|57P..|58...|25P03|25006)$/u
+const serversOwn = /^[0-9A-Z]{5}$/u
+
+const isUnavailable = (error: unknown): boolean => {
+  // What we did wrong ourselves while sending.
+  if (error instanceof TypeError || error instanceof RangeError) return false
+  const code = codeOf(error) ?? ''
+  return !serversOwn.test(code) || unavailable.test(code)
+}
+
+// Several processes may start at once: one migrates, the others wait for it, for as long as it takes. The lock is a
+// transaction's, so that it goes with the connection, whoever stands between.
+const migrateAlone = async (url: string): Promise<void> => {
+  const dataSource = await new DataSource(postgresOptions(url)).initialize()
   const runner = dataSource.createQueryRunner()
   try {
-    await runner.query('SET lock_timeout = 0')
-    await runner.query('SELECT pg_advisory_lock($1)', [migrationLock])
+    await runner.startTransaction()
+    await runner.query('SELECT pg_advisory_xact_lock($1)', [migrationLock])
     await migrate(dataSource)
+    await runner.commitTransaction()
   } finally {
-    await runner.query('SELECT pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined)
-    await runner.query('RESET lock_timeout').catch(() => undefined)
     await runner.release()
+    await dataSource.destroy()
   }
 }
 

@@ -1,5 +1,6 @@
 import type sqlite3 from 'sqlite3'
 import { DataSource } from 'typeorm'
+import { DatabaseUnavailable } from '../../domain/databaseUnavailable.js'
 import { commonOptions, migrate } from './migrate.js'
 import type { Execute } from './statements.js'
 import { createWriteQueue } from './writeQueue.js'
@@ -37,7 +38,7 @@ export const openSqlite = async (path: string, wrap: (execute: Execute) => Execu
   }
   try {
     const statements = await prepare(dataSource)
-    const queue = createWriteQueue(wrap(statements.execute))
+    const queue = createWriteQueue(telling(wrap(statements.execute)))
     return {
       run: (work, urgent) => withRetries(() => queue.push((execute) => runInScope(execute, work), { urgent })),
       close: async () => {
@@ -63,6 +64,20 @@ const withRetries = async <T>(run: () => Promise<T>): Promise<T> => {
     }
   }
 }
+
+// The disk is full or fails, or may only be read (https://sqlite.org/rescode.html).
+const cannotWrite = /^SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN|NOMEM)\b/u
+
+/** The same, but what fails for want of a disk says so. */
+const telling =
+  (execute: Execute): Execute =>
+  async (...statement) => {
+    try {
+      return await execute(...statement)
+    } catch (error) {
+      throw error instanceof Error && cannotWrite.test(error.message) ? new DatabaseUnavailable(error) : error
+    }
+  }
 
 const prepare = async (dataSource: DataSource): Promise<SqliteStatements> => {
   await dataSource.initialize()

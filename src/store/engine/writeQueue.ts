@@ -33,19 +33,18 @@ export const createWriteQueue = (execute: Execute): WriteQueue => {
   const urgent: Job[] = []
   let running: Promise<void> | undefined
 
-  const runAll = async (jobs: readonly Job[], begun: Job[]): Promise<void> => {
-    for (const job of jobs) {
-      begun.push(job)
-      await runUndoably(execute, job)
-    }
-  }
-
   /** Runs what is urgent, then jobs until something urgent comes, which is run, too. Notes what was begun. */
-  const runInOrder = async (jobs: readonly Job[], begun: Job[]): Promise<void> => {
-    await runAll(urgent.splice(0), begun)
+  const runInOrder = async (transaction: Transaction, jobs: readonly Job[], begun: Job[]): Promise<void> => {
+    const runAll = async (some: readonly Job[]): Promise<void> => {
+      for (const job of some) {
+        begun.push(job)
+        await runUndoably(transaction, job)
+      }
+    }
+    await runAll(urgent.splice(0))
     for (const job of jobs) {
-      await runAll([job], begun)
-      if (urgent.length > 0) return runAll(urgent.splice(0), begun)
+      await runAll([job])
+      if (urgent.length > 0) return runAll(urgent.splice(0))
     }
   }
 
@@ -57,7 +56,7 @@ export const createWriteQueue = (execute: Execute): WriteQueue => {
     const begun: Job[] = []
     try {
       await execute('BEGIN IMMEDIATE')
-      await runInOrder(jobs, begun)
+      await runInOrder(createTransaction(execute), jobs, begun)
       await execute('COMMIT')
     } catch (error) {
       await execute('ROLLBACK').catch(() => undefined)
@@ -112,9 +111,41 @@ const createJob = <T>(
   }
 }
 
+/** A batch's transaction, which SQLite may have ended by itself. */
+type Transaction = {
+  readonly execute: Execute
+  /** Throws what a statement failed with if that ended the transaction. */
+  readonly mustBeOpen: () => Promise<void>
+}
+
+// When the disk is full or fails, SQLite may undo and end the whole transaction, and says so nowhere; the next
+// SAVEPOINT would begin another one, and its COMMIT succeed. But it lets nobody begin a second one inside of the first.
+const createTransaction = (execute: Execute): Transaction => {
+  let failure: Error | undefined
+  return {
+    execute: async (...statement) => {
+      try {
+        return await execute(...statement)
+      } catch (error) {
+        failure ??= error instanceof Error ? error : new Error(String(error))
+        throw error
+      }
+    },
+    mustBeOpen: async () => {
+      if (failure === undefined) return
+      const isOver = await execute('BEGIN').then(
+        () => true,
+        () => false,
+      )
+      if (isOver) throw failure
+      failure = undefined
+    },
+  }
+}
+
 // The savepoint is set before the first write only: what just reads, and a "no" after just reading, costs nothing more.
 // It is never released: ROLLBACK TO finds the youngest of that name, and COMMIT releases all.
-const runUndoably = async (execute: Execute, job: Job): Promise<void> => {
+const runUndoably = async ({ execute, mustBeOpen }: Transaction, job: Job): Promise<void> => {
   const savepoint = { isSet: false }
   const saving: Execute = async (sql, values) => {
     if (!savepoint.isSet && !sql.startsWith('SELECT')) {
@@ -124,6 +155,7 @@ const runUndoably = async (execute: Execute, job: Job): Promise<void> => {
     return execute(sql, values)
   }
   const well = await job.run(saving)
+  await mustBeOpen()
   if (!well && savepoint.isSet) await execute('ROLLBACK TO job')
 }
 

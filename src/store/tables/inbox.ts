@@ -79,6 +79,16 @@ export const createInboxTable = (db: Db) => ({
     return rows.sort((a, b) => a.id - b.id).map((row) => without(row, 'id'))
   },
 
+  /** What the owner has not handled yet, in order of arrival. */
+  ofOwner: async (owner: string): Promise<InboxUpdate[]> => {
+    const rows = await db.rows(
+      update.read,
+      `SELECT ${update.sql} FROM inbox WHERE owner = $1 AND handled_at IS NULL ORDER BY id`,
+      [owner],
+    )
+    return rows.map((row) => without(row, 'id'))
+  },
+
   /** Forgets what was handled before that time; how many they were. */
   purge: (before: number): Promise<number> => db.change('DELETE FROM inbox WHERE handled_at < $1', [before]),
 

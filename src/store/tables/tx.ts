@@ -1,5 +1,6 @@
 import type { Db } from '../engine/statements.js'
 import { createDoorViews } from '../queries/doorViews.js'
+import { createDueTimes } from '../queries/dueTimes.js'
 import { createForgetting } from '../queries/forgetting.js'
 import { createOrderLists } from '../queries/orderLists.js'
 import { createSales } from '../queries/sales.js'
@@ -46,6 +47,7 @@ const tables = {
   announcements: createAnnouncementsTable,
   announcementClaims: createAnnouncementClaims,
   chatNews: createChatNews,
+  dueTimes: createDueTimes,
   inbox: createInboxTable,
   forms: createFormsTable,
   drafts: createDraftsTable,

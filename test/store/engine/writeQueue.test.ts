@@ -58,6 +58,55 @@ describe('the queue to SQLite', () => {
     expect(said).not.toContain('COMMIT')
   })
 
+  /** As SQLite does when the disk is full: one statement fails, and the transaction is over without a word. */
+  const endedBy = (failing: string) => {
+    const said: string[] = []
+    let isOpen = false
+    const execute: Execute = (sql) => {
+      said.push(sql)
+      if (sql.startsWith('BEGIN') && isOpen) return Promise.reject(new Error('SQLITE_ERROR: within a transaction'))
+      if (sql === 'ROLLBACK TO job' && !isOpen) return Promise.reject(new Error('SQLITE_ERROR: no such savepoint: job'))
+      isOpen = sql !== failing && sql !== 'COMMIT' && sql !== 'ROLLBACK'
+      return sql === failing
+        ? Promise.reject(new Error('SQLITE_FULL: database or disk is full'))
+        : Promise.resolve({ rows: [], affected: 0 })
+    }
+    return { said, queue: createWriteQueue(execute) }
+  }
+
+  test.each(['SELECT big', 'INSERT big', 'SAVEPOINT job'])(
+    'when the failure of a statement (%s) ended the transaction, everyone who was in it hears that very failure',
+    async (failing) => {
+      const { said, queue } = endedBy(failing)
+      const results = await Promise.allSettled([
+        queue.push((execute) => execute('SELECT 1')),
+        queue.push(writing),
+        queue.push(async (execute) => execute(failing)),
+      ])
+      const full = 'Error: SQLITE_FULL: database or disk is full'
+      expect(results.map((result) => result.status === 'rejected' && String(result.reason))).toEqual([full, full, full])
+      expect(said.slice(0, said.indexOf('ROLLBACK'))).not.toContain('COMMIT')
+    },
+  )
+
+  test('a statement that fails and leaves the transaction open fails its own work only', async () => {
+    const said: string[] = []
+    const execute: Execute = (sql) => {
+      said.push(sql)
+      return sql === 'BEGIN' || sql === 'INSERT twice'
+        ? Promise.reject(new Error(`SQLITE_CONSTRAINT: ${sql}`))
+        : Promise.resolve({ rows: [], affected: 0 })
+    }
+    const queue = createWriteQueue(execute)
+    const results = await Promise.allSettled([
+      queue.push(writing),
+      queue.push(async (execute) => execute('INSERT twice')),
+      queue.push(writing),
+    ])
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(said.at(-1)).toBe('COMMIT')
+  })
+
   test('another program that holds the file too long gives a refusal, and the queue goes on', async () => {
     const { queue } = scripted({ 'BEGIN IMMEDIATE': 'SQLITE_BUSY: database is locked' })
     await expect(queue.push(writing)).rejects.toEqual(new Refusal('busy'))

@@ -1,5 +1,5 @@
 import { DataSource, type DataSourceOptions } from 'typeorm'
-import { postgresOptions } from '../../../src/store/engine/postgres.js'
+import { postgresOptions } from '../../../src/store/engine/postgresPools.js'
 import { sqliteOptions } from '../../../src/store/engine/sqlite.js'
 import { parseDatabaseUrl } from '../../../src/store/store.js'
 

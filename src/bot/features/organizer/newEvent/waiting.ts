@@ -1,5 +1,6 @@
 import { type Conversation, conversations, createConversation } from '@grammyjs/conversations'
 import type { Context } from 'grammy'
+import { DatabaseUnavailable } from '../../../../domain/databaseUnavailable.js'
 import type { FormStorage } from '../../../updates/forms.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/feature.js'
@@ -72,6 +73,16 @@ export const createWaiting = (needs: Needs) => {
 const isBadReplay = (error: unknown): boolean =>
   error instanceof Error && /^Bad replay|^No op \d+ in state/u.test(error.message)
 
+/** Of an error that leaves `external` only the words are left. */
+const noteOutage = async <T>(ctx: Ctx, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable) ctx.outage = error
+    throw error
+  }
+}
+
 /**
  * The plugin only waits: the answers live in the draft, so after every answer the conversation rewinds to its start and
  * its stored state stays as small as one question, whatever a person types, and outlives every change of this form.
@@ -83,13 +94,15 @@ const createForm = (needs: Needs): Form => {
   } = needs
   return async (conversation, ctx) => {
     const start = conversation.checkpoint()
-    const opened = await conversation.external(() => load(ctx.chatId ?? 0))
+    const opened = await conversation.external((outer) => noteOutage(outer, () => load(ctx.chatId ?? 0)))
     if (!opened) return
     const { draft } = opened
     await show(ctx, draftScreen(texts.in(opened.language), draft, opened.now))
     const shown = conversation.checkpoint()
     const next = await conversation.wait()
-    const { outcome, language, now } = await conversation.external((outer) => take(outer, draft, inputOf(next)))
+    const { outcome, language, now } = await conversation.external((outer) =>
+      noteOutage(outer, () => take(outer, draft, inputOf(next))),
+    )
     const speech = texts.in(language)
     if (!outcome.ok) {
       if (next.callbackQuery) await answer(next)

@@ -1,0 +1,104 @@
+import type { ClientBase } from 'pg'
+import { DataSource } from 'typeorm'
+import { secondMs } from '../../domain/duration.js'
+import { commonOptions } from './migrate.js'
+
+const connectTimeoutMs = 10 * secondMs
+// A server that falls silent must not hold a connection for as long as TCP hopes. No statement of ours takes seconds.
+const queryTimeoutMs = 20 * secondMs
+
+/** What a connection asks of its server: milliseconds; keepalives in seconds, and how many. */
+type Session = Readonly<Record<string, number>>
+
+// Whoever dies, or is cut off, in the middle of a transaction keeps its rows locked until the server notices: within
+// half a minute. A transaction of ours never rests, so it idles only where nobody is left to go on with it.
+const session: Session = {
+  lock_timeout: 3 * secondMs,
+  idle_in_transaction_session_timeout: 30 * secondMs,
+  tcp_keepalives_idle: 10,
+  tcp_keepalives_interval: 5,
+  tcp_keepalives_count: 4,
+  tcp_user_timeout: 30 * secondMs,
+}
+
+// Migrations take as long as they take; so does waiting for another process that migrates.
+const patientSession: Session = {
+  ...session,
+  lock_timeout: 0,
+  statement_timeout: 0,
+  idle_in_transaction_session_timeout: 0,
+}
+
+// Asked for by a statement, and not while connecting: PgBouncer refuses what it does not know there.
+const ask =
+  (wanted: Session) =>
+  async (client: ClientBase): Promise<void> => {
+    await client.query(
+      Object.entries(wanted)
+        .map(([name, value]) => `SET ${name} = ${value}`)
+        .join('; '),
+    )
+  }
+
+const optionsFor = (url: string, poolSize: number, extra: object) =>
+  ({
+    type: 'postgres',
+    url,
+    poolSize,
+    connectTimeoutMS: connectTimeoutMs,
+    applicationName: 'levem',
+    // Whatever breaks while it rests is found out when it is needed.
+    poolErrorHandler: () => undefined,
+    extra: { keepAlive: true, keepAliveInitialDelayMillis: 10 * secondMs, ...extra },
+  }) as const
+
+/** TypeORM's options for migrating a PostgreSQL server. Three connections: one may hold the lock, one migrates. */
+export const postgresOptions = (url: string) => ({
+  ...optionsFor(withoutTimeout(url), 3, { onConnect: ask(patientSession) }),
+  ...commonOptions,
+})
+
+const withoutTimeout = (url: string): string => {
+  const patient = new URL(url)
+  patient.searchParams.delete('query_timeout')
+  return patient.href
+}
+
+/** A connection that is lent. One that is not sound is closed when it is given back. */
+export type Connection = { readonly client: ClientBase; readonly giveBack: (isSound: boolean) => void }
+
+/** Connections to a server, opened as they are needed; `open` tells early whether there are any to be had. */
+export const createPool = (url: string, size: number) => {
+  let opening: Promise<DataSource> | undefined
+  const options = optionsFor(url, size, { onConnect: ask(session), query_timeout: queryTimeoutMs })
+  const open = (): Promise<DataSource> => {
+    opening ??= new DataSource(options).initialize().catch((error: unknown) => {
+      opening = undefined
+      throw error
+    })
+    return opening
+  }
+  return {
+    open,
+    connect: async (): Promise<Connection> => {
+      const { driver } = await open()
+      const [client, release] = (await driver.obtainMasterConnection()) as [ClientBase, (isBroken: boolean) => void]
+      client.on('error', toldByTheNextStatement)
+      return {
+        client,
+        giveBack: (isSound) => {
+          release(!isSound)
+          client.removeListener('error', toldByTheNextStatement)
+        },
+      }
+    },
+    close: async (): Promise<void> => {
+      await (await opening?.catch(() => undefined))?.destroy()
+    },
+  }
+}
+
+/** Connections to a server: see `createPool`. */
+export type Pool = ReturnType<typeof createPool>
+
+const toldByTheNextStatement = (): void => undefined
