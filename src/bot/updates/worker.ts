@@ -1,12 +1,13 @@
-import type { PreCheckoutQuery, Update, User } from 'grammy/types'
+import type { PreCheckoutQuery, Update } from 'grammy/types'
 import type { Logger } from 'pino'
 import { type Backoff, backoff, retry } from '../../runtime/backoff.js'
-import type { Clock } from '../../runtime/clock.js'
 import { createKeyedQueue, type KeyedWork } from '../../runtime/keyedQueue.js'
 import type { FormChanges, Inbox } from '../../services/messaging/inbox.js'
 import type { Handle, Handled } from './handled.js'
+import { createOwnership, type OwnershipNeeds } from './ownership.js'
+import { queueKeysOf } from './queueKeys.js'
 
-type Needs = {
+type Needs = OwnershipNeeds & {
   readonly inbox: Inbox
   readonly handle: Handle
   /** Somebody in this chat did something more before the last was answered. */
@@ -16,7 +17,6 @@ type Needs = {
   /** Begins to answer a pre-checkout query. */
   readonly checkOut?: (query: PreCheckoutQuery) => void
   readonly log: Logger
-  readonly clock: Clock
 }
 
 // More handlers than this at once only wait for each other, and what is urgent waits with them.
@@ -44,7 +44,7 @@ type May = { readonly letNextBegin: () => void; readonly leavePlace: () => void 
 
 /** Works off stored updates: in order for each chat and each person, at once across them. */
 export const createWorker = (needs: Needs) => {
-  const { inbox, handle, checkOut = () => undefined, newer = () => undefined, log, clock } = needs
+  const { inbox, processes, handle, checkOut = () => undefined, newer = () => undefined, log, clock } = needs
   const queue = createKeyedQueue(mostAtOnce)
   const closing = new AbortController()
 
@@ -55,6 +55,7 @@ export const createWorker = (needs: Needs) => {
       if (!handled.again) return handled
       if (closing.signal.aborted)
         throw new Error('it must not be lost, and could not be handled before the program stops')
+      if (!ownership.isOurs(update)) throw new Error('another process has taken it over')
       if (attempt === triesInTurn) letNextBegin()
       await clock.sleep(backoff(attempt, pauses), closing.signal)
     }
@@ -63,7 +64,7 @@ export const createWorker = (needs: Needs) => {
   const isAnythingBehind = (update: Update): boolean => queueKeysOf(update).some((key) => queue.sizeOf(key) > 1)
 
   // Until it is written down, what follows under its keys has to wait: it may need the form's state.
-  const finish = (updateId: number, forms: FormChanges): Promise<unknown> =>
+  const finish = (updateId: number, forms: FormChanges): Promise<boolean> =>
     retry(() => inbox.finish({ updateId, forms }), {
       clock,
       signal: closing.signal,
@@ -83,8 +84,11 @@ export const createWorker = (needs: Needs) => {
       may.letNextBegin()
       await handled.settled
     }
-    await finish(update.update_id, handled.forms)
-    log.info({ ...factsOf(update, handled), ms: clock.now() - startedAt }, 'update handled')
+    const isKept = await finish(update.update_id, handled.forms)
+    log[isKept ? 'info' : 'warn'](
+      { ...factsOf(update, handled), ms: clock.now() - startedAt },
+      isKept ? 'update handled' : 'update handled, and another process has taken it over meanwhile',
+    )
   }
 
   const workAlone = async (update: Update, may: May): Promise<void> => {
@@ -94,20 +98,25 @@ export const createWorker = (needs: Needs) => {
     await finish(update.update_id, new Map())
   }
 
-  const start = (update: Update, isSuspect = false): void => {
+  const start = (update: Update, attempts: number): void => {
+    const isSuspect = attempts > suspectAfter
     const keys = isSuspect ? [...queueKeysOf(update), suspects] : queueKeysOf(update)
     const begin: KeyedWork = async (letNextBegin, leavePlace) => {
       // What has not begun when the program stops stays in the inbox for the next start.
-      if (!closing.signal.aborted) await (isSuspect ? workAlone : work)(update, { letNextBegin, leavePlace })
+      if (await ownership.mayBegin(update))
+        await (isSuspect ? workAlone : work)(update, { letNextBegin, leavePlace })
     }
-    void queue.add(keys, begin).catch((error: unknown) => {
-      log.error(
-        { update: update.update_id, err: error },
-        'update could not be finished; it is handled again at the next start',
-      )
-    })
+    void queue.add(keys, begin).then(
+      () => ownership.release(update, true),
+      (error: unknown) => {
+        ownership.release(update, false)
+        log.error({ update: update.update_id, err: error }, 'update could not be finished; it is handled again later')
+      },
+    )
     if (isAnswered(update) && isAnythingBehind(update)) keys.forEach(newer)
   }
+
+  const ownership = createOwnership({ inbox, processes, clock, start })
 
   const isTaken = createFloodGate({ ...needs, sizeOf: queue.sizeOf })
 
@@ -120,28 +129,19 @@ export const createWorker = (needs: Needs) => {
       for (const { pre_checkout_query: query } of received) if (query) checkOut(query)
       const updates = received.filter(({ pre_checkout_query: query }) => !query).filter(isTaken)
       if (updates.length === 0) return
-      const fresh = new Set(
-        await inbox.add(
-          updates.map((update) => ({
-            updateId: update.update_id,
-            lane: queueKeysOf(update)[0] ?? '',
-            payload: JSON.stringify(update),
-          })),
-        ),
-      )
-      for (const update of updates) {
-        // A batch may hold the same update twice.
-        if (fresh.delete(update.update_id)) start(update)
-        else log.info({ update: update.update_id }, 'update seen before')
-      }
+      const fresh = new Set(await ownership.accept(updates))
+      // A batch may hold the same update twice.
+      for (const { update_id: id } of updates) if (!fresh.delete(id)) log.info({ update: id }, 'update seen before')
     },
 
-    /** Takes over what was left behind by a process that died; everything, where no other process can be at work. */
-    takeOver: async (what: { readonly everything: boolean }): Promise<void> => {
-      for (const { payload, attempts } of await inbox.takeOver(what)) {
-        start(JSON.parse(payload) as Update, attempts > suspectAfter)
-      }
-    },
+    /** Begins what other processes stored for this one. */
+    pickUp: ownership.pickUp,
+
+    /** Takes over what a process left that is dead; how many updates. */
+    takeOver: ownership.takeOver,
+
+    /** Where no other process can be at work, at the start: takes over whatever was left. */
+    takeOverAll: ownership.takeOverAll,
 
     /** Resolves when there is room for more. */
     room: (): Promise<void> => queue.room(roomFor),
@@ -152,6 +152,7 @@ export const createWorker = (needs: Needs) => {
     /** Starts nothing more; resolves when what was started has ended. */
     close: async (): Promise<void> => {
       closing.abort()
+      ownership.close()
       await queue.idle()
     },
   }
@@ -187,19 +188,6 @@ const createFloodGate = ({ tooMuch = () => undefined, log, sizeOf }: FloodGateNe
 /** Whether somebody waits for an answer to it, and may do without. */
 const isAnswered = ({ message, callback_query: query }: Update): boolean =>
   query !== undefined || (message !== undefined && !message.successful_payment && !message.refunded_payment)
-
-/** The chat and the person an update belongs to: whatever shares one of them is handled in order. */
-const queueKeysOf = (update: Update): string[] =>
-  [...new Set([chatIdOf(update), personIdOf(update)])].filter((id) => id !== undefined).map(String)
-
-const chatIdOf = ({ message, channel_post: post, my_chat_member: member, callback_query: query }: Update) =>
-  (message ?? post ?? member)?.chat.id ?? query?.message?.chat.id
-
-const personIdOf = ({ message, callback_query: query, my_chat_member: member }: Update): number | undefined => {
-  // Typed as always there, but some messages have no author.
-  const author: User | undefined = (message ?? query ?? member)?.from
-  return author?.id
-}
 
 const kindOf = (update: Update): string => Object.keys(update).find((key) => key !== 'update_id') ?? 'empty'
 
