@@ -45,7 +45,7 @@ export type ServiceNeeds = {
 /** Every story Levem knows. */
 export const createServices = (given: ServiceNeeds) => {
   const processes = createProcesses(given)
-  const needs = { ...given, setup: { hasProvider: given.hasProvider }, processes }
+  const needs = { ...given, setup: { hasProvider: given.hasProvider }, processes, owner: processes.id() }
   return {
     processes,
     people: createPeople(needs),

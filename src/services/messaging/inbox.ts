@@ -1,4 +1,4 @@
-import { hourMs } from '../../domain/duration.js'
+import { hourMs, secondMs } from '../../domain/duration.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createBatcher } from '../../runtime/batcher.js'
 import type { Store, Tx } from '../../store/store.js'
@@ -13,6 +13,9 @@ export type FormChanges = ReadonlyMap<string, string | undefined>
 /** What storing updates came to: the ids that were not known before, and what this process has to handle. */
 export type StoredUpdates = TakenUpdates & { readonly fresh: ReadonlySet<number> }
 
+// What comes so soon after another update stays with it, handled or not: the pictures of an album belong together, and
+// what a process remembers of a chat is all it knows.
+const togetherMs = 3 * secondMs
 // Nobody counts further.
 const mostBegun = 100
 // Telegram repeats an update for at most 24 hours (https://core.telegram.org/bots/api#getting-updates).
@@ -122,7 +125,8 @@ const addInOrder = async (
   const keys = [...new Set(updates.flatMap(keysOf))]
   if (keys.length > 0) await tx.inboxOwners.lock(keys)
   if (!(await tx.processes.lives(storer))) return undefined
-  const owned = ownersFor(updates, new Map((await tx.inboxOwners.newest(keys)).map((one) => [one.key, one])), storer)
+  const newest = await tx.inboxOwners.newest(keys, now - togetherMs)
+  const owned = ownersFor(updates, new Map(newest.map((one) => [one.key, one])), storer)
   const stored = await tx.inbox.add(owned, storer, now)
   const given = await tx.inbox.takeGiven(storer)
   const owners = new Map(owned.map(({ updateId, owner }) => [updateId, owner]))

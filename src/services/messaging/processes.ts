@@ -25,14 +25,16 @@ export const createProcesses = ({ store, clock, monotonic = () => performance.no
   const pulses = createPulses()
   let id = randomUUID() as string
   let mode = 'unknown'
+  let hasJoined = false
   let isListed = false
   let sureUntil = Infinity
   const waiters: (() => void)[] = []
 
   const join = async (): Promise<void> => {
-    const mine = randomUUID()
+    const mine = hasJoined ? randomUUID() : id
     await store.transact((tx) => tx.processes.add({ id: mine, mode, startedAt: clock.now() }), { urgent: true })
     id = mine
+    hasJoined = true
     isListed = true
   }
 

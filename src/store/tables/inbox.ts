@@ -25,8 +25,8 @@ export const inboxTable = table({
   indices: [
     { columns: ['update_id'], unique: true },
     { columns: ['handled_at', 'id'] },
-    { name: 'inbox_queue', columns: ['lane', 'id'], where: 'handled_at IS NULL' },
-    { name: 'inbox_second_queue', columns: ['second_key', 'id'], where: 'handled_at IS NULL' },
+    { name: 'inbox_queue', columns: ['lane', 'id'] },
+    { name: 'inbox_second_queue', columns: ['second_key', 'id'] },
     { name: 'inbox_given', columns: ['owner'], where: 'given_at IS NOT NULL' },
   ],
 })

@@ -7,7 +7,7 @@ import { field } from './table.js'
 const everything = 5_383_603
 const patience = "SET LOCAL lock_timeout = '200ms'"
 
-/** Whose the newest unhandled update under a key is. */
+/** Whose the newest update under a key is. */
 export type KeyOwner = { readonly key: string; readonly owner: string; readonly id: number }
 
 const keyOwner = select({
@@ -49,18 +49,22 @@ export const createInboxOwners = (db: Db) => ({
     await db.rows(nothing, `WITH lock AS (SELECT pg_advisory_xact_lock(${everything})) SELECT * FROM lock`)
   },
 
-  /** Whose the newest unhandled update under each of these keys is. */
-  newest: (keys: readonly string[]): Promise<KeyOwner[]> =>
+  /**
+   * Whose the newest update under each of these keys is, if it is not handled, or came after `since` and its owner lives.
+   */
+  newest: (keys: readonly string[], since: number): Promise<KeyOwner[]> =>
     db.rows(
       keyOwner.read,
       `SELECT ${keyOwner.sql} FROM unnest(string_to_array($1, ' ')) AS wanted (key) CROSS JOIN LATERAL (
-         SELECT owner, id FROM (
-           (SELECT owner, id FROM inbox WHERE handled_at IS NULL AND lane = wanted.key ORDER BY id DESC LIMIT 1)
+         SELECT * FROM (
+           (SELECT * FROM inbox WHERE lane = wanted.key ORDER BY id DESC LIMIT 1)
            UNION ALL
-           (SELECT owner, id FROM inbox WHERE handled_at IS NULL AND second_key = wanted.key ORDER BY id DESC LIMIT 1)
+           (SELECT * FROM inbox WHERE second_key = wanted.key ORDER BY id DESC LIMIT 1)
          ) AS both_keys ORDER BY id DESC LIMIT 1
-       ) AS newest`,
-      [listed(keys)],
+       ) AS newest
+       WHERE newest.handled_at IS NULL OR (newest.received_at > $2
+         AND EXISTS (SELECT 1 FROM processes WHERE processes.id = newest.owner AND processes.beat IS NOT NULL))`,
+      [listed(keys), since],
     ),
 
   /** Says something to every process once the transaction is kept. */

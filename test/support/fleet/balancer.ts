@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { tempFolder } from '../database/files.js'
 
 /** What spreads requests over several servers of this machine. */
@@ -78,6 +79,12 @@ export const hasHaproxy = ((): boolean => {
   }
 })()
 
+const answers = (port: number): Promise<boolean> =>
+  fetch(`http://127.0.0.1:${port}/healthz`).then(
+    () => true,
+    () => false,
+  )
+
 /** haproxy, set up as docs/operations.md says. */
 export const openHaproxy = async (ports: readonly number[]): Promise<Balancer> => {
   const [port = 0] = await freePorts(1)
@@ -98,7 +105,7 @@ frontend telegram
 backend levem
   balance roundrobin
   option httpchk GET /healthz
-${ports.map((one) => `  server levem${one} 127.0.0.1:${one} check inter 200ms fall 1 rise 1 init-state down`).join('\n')}
+${ports.map((one) => `  server levem${one} 127.0.0.1:${one} check inter 200ms fall 1 rise 1`).join('\n')}
 `,
   )
   const child = spawn('haproxy', ['-db', '-f', file], {
@@ -106,6 +113,11 @@ ${ports.map((one) => `  server levem${one} 127.0.0.1:${one} check inter 200ms fa
     env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` },
   })
   const ended = once(child, 'exit')
+  const words: string[] = []
+  child.stderr.on('data', (chunk: Buffer) => words.push(chunk.toString()))
+  // It answers 503 while nobody is behind it.
+  while (!(await answers(port)) && child.exitCode === null) await pause(50)
+  if (child.exitCode !== null) throw new Error(`haproxy has ended: ${words.join('')}`)
   return {
     url: `http://127.0.0.1:${port}`,
     close: async () => {
