@@ -4,7 +4,7 @@ import { createLoop } from '../runtime/loop.js'
 import type { Processes } from '../services/messaging/processes.js'
 import type { Parts } from './parts.js'
 
-type Needs = Pick<Parts, 'worker' | 'log'> & {
+type Needs = Pick<Parts, 'worker' | 'log' | 'budget'> & {
   readonly processes: Processes
   /** A dead process may have left all kinds of work. */
   readonly wakeAll: () => void
@@ -20,8 +20,15 @@ type Pulses = Awaited<ReturnType<Processes['look']>>['dead']
  * Life among other processes on one PostgreSQL: signs of life, and work taken over from those that are dead. The
  * machine's own time counts here, whatever the clock says.
  */
-export const createLife = ({ processes, worker, log, wakeAll }: Needs) => {
+export const createLife = ({ processes, worker, budget, log, wakeAll }: Needs) => {
   let left: Pulses = []
+  let sharers = 1
+
+  /** What Telegram bears is for all of them together. */
+  const share = (count: number): void => {
+    if (count !== sharers) budget.shareAmong(count)
+    sharers = count
+  }
 
   const beating = createLoop({
     clock: systemClock,
@@ -30,6 +37,7 @@ export const createLife = ({ processes, worker, log, wakeAll }: Needs) => {
     round: async () => {
       const { dead, wasDisplaced } = await processes.look()
       if (wasDisplaced) log.warn('other processes took this one for dead; what it had is theirs')
+      share(processes.count())
       left = dead
       if (dead.length > 0) caring.wake()
       return { restMs: beatMs }

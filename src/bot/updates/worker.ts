@@ -103,8 +103,7 @@ export const createWorker = (needs: Needs) => {
     const keys = isSuspect ? [...queueKeysOf(update), suspects] : queueKeysOf(update)
     const begin: KeyedWork = async (letNextBegin, leavePlace) => {
       // What has not begun when the program stops stays in the inbox for the next start.
-      if (await ownership.mayBegin(update))
-        await (isSuspect ? workAlone : work)(update, { letNextBegin, leavePlace })
+      if (await ownership.mayBegin(update)) await (isSuspect ? workAlone : work)(update, { letNextBegin, leavePlace })
     }
     void queue.add(keys, begin).then(
       () => ownership.release(update, true),

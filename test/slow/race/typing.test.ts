@@ -53,6 +53,7 @@ describe.each(databases.filter(({ name }) => name === 'postgres'))(
         providerToken: undefined,
         receiptVatCode: undefined,
         holdMinutes: 15,
+      bulkPerSecond: 30,
         receiving: { mode: 'webhook', url: `${balancer.url}/hook`, secret: 'webhook-secret_42', port },
       })
       levems = await Promise.all(
