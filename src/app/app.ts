@@ -70,7 +70,7 @@ const recover = async (parts: Parts): Promise<void> => {
     for (const { wake } of [parts.announcer, parts.liveHolds, parts.liveRefunds, parts.liveDoors, parts.refunder])
       wake()
   }
-  const life = createLife({ ...parts, processes: services.processes, wakeAll })
+  const life = createLife({ ...parts, wakeAll })
   // A sign of life is due as long as anything is being handled.
   shutdown.atLast((await life.begin(config.receiving.mode, shutdown.signal)).end)
 }

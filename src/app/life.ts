@@ -2,10 +2,11 @@ import { secondMs } from '../domain/duration.js'
 import { systemClock } from '../runtime/clock.js'
 import { createLoop } from '../runtime/loop.js'
 import type { Processes } from '../services/messaging/processes.js'
+import type { Services } from '../services/services.js'
 import type { Parts } from './parts.js'
 
 type Needs = Pick<Parts, 'worker' | 'log' | 'budget'> & {
-  readonly processes: Processes
+  readonly services: Pick<Services, 'processes' | 'outbox'>
   /** A dead process may have left all kinds of work. */
   readonly wakeAll: () => void
 }
@@ -20,7 +21,7 @@ type Pulses = Awaited<ReturnType<Processes['look']>>['dead']
  * Life among other processes on one PostgreSQL: signs of life, and work taken over from those that are dead. The
  * machine's own time counts here, whatever the clock says.
  */
-export const createLife = ({ processes, worker, budget, log, wakeAll }: Needs) => {
+export const createLife = ({ services: { processes, outbox }, worker, budget, log, wakeAll }: Needs) => {
   let left: Pulses = []
   let sharers = 1
 
@@ -51,6 +52,8 @@ export const createLife = ({ processes, worker, budget, log, wakeAll }: Needs) =
   const takeOver = async (dead: Pulses[number]): Promise<void> => {
     const updates = await worker.takeOver(dead)
     left = left.filter(({ id }) => id !== dead.id)
+    if (updates === undefined) return
+    await outbox.takeOver(dead.id)
     log.warn({ process: dead.id, updates }, 'took over what another process left')
     wakeAll()
   }

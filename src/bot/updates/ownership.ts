@@ -101,9 +101,11 @@ export const createOwnership = ({ inbox, processes, clock, start }: Needs) => {
       if (isInDoubt) await take(recall)
     },
 
-    /** Takes over what a dead process left. */
-    takeOver: async (dead: Parameters<Processes['takeOver']>[0]): Promise<number> =>
-      (await take(() => processes.takeOver(dead))).updates.length,
+    /** Takes over what a dead process left; how many updates, or undefined if another process did so. */
+    takeOver: async (dead: Parameters<Processes['takeOver']>[0]): Promise<number | undefined> => {
+      const { isTaken, updates } = await take(() => processes.takeOver(dead))
+      return isTaken ? updates.length : undefined
+    },
 
     /** On SQLite, at the start: takes over whatever was left. */
     takeOverAll: async (): Promise<void> => {

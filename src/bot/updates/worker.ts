@@ -136,7 +136,7 @@ export const createWorker = (needs: Needs) => {
     /** Begins what other processes stored for this one. */
     pickUp: ownership.pickUp,
 
-    /** Takes over what a process left that is dead; how many updates. */
+    /** Takes over what a dead process left; how many updates, or undefined if another process did so. */
     takeOver: ownership.takeOver,
 
     /** Where no other process can be at work, at the start: takes over whatever was left. */

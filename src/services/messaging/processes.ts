@@ -85,14 +85,14 @@ export const createProcesses = ({ store, clock, monotonic = () => performance.no
     /** Resolves after the next sign of life. */
     contact: (): Promise<void> => new Promise((resolve) => void waiters.push(resolve)),
 
-    /** Takes over what one that is dead has left: once, and one process does. Refuses with busy. */
-    takeOver: (dead: Pulse): Promise<TakenUpdates> =>
+    /** Takes over what one that is dead has left: once, and one process does (`isTaken`). Refuses with busy. */
+    takeOver: (dead: Pulse): Promise<TakenUpdates & { readonly isTaken: boolean }> =>
       store.transact(
         async (tx) => {
           const owner = id
           await tx.inboxOwners.lockAll()
-          if (!(await tx.processes.lives(owner)) || !(await tx.processes.remove(dead))) return { owner, updates: [] }
-          return { owner, updates: await tx.inbox.takeOver(owner, dead.id) }
+          const isTaken = (await tx.processes.lives(owner)) && (await tx.processes.remove(dead))
+          return { owner, isTaken, updates: isTaken ? await tx.inbox.takeOver(owner, dead.id) : [] }
         },
         { urgent: true },
       ),
