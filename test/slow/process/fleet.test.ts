@@ -10,6 +10,8 @@ import { size } from '../size.js'
 
 const patience = 60_000
 const people = size(10, 100)
+// Up to seven programs are started.
+const slow = { timeout: 240_000 }
 
 describe.each(databases.filter(({ name }) => name === 'postgres'))('three processes on one $name', (kind) => {
   let database: ClosedDatabase
@@ -39,15 +41,15 @@ describe.each(databases.filter(({ name }) => name === 'postgres'))('three proces
     while (stage.sandbox.pendingUpdates() > 0 || (await stage.inspect.count('inbox', unhandled)) > 0) await pause(50)
   }
 
-  it('answer for one that is killed under load', async () => {
+  it('answer for one that is killed under load', slow, async () => {
     fleet = await openFleet(stage, 3)
     const guests = meet(people)
-    const slow = stage.sandbox.faults.add({ method: 'sendMessage', kind: { delay: 300 } })
+    const slowly = stage.sandbox.faults.add({ method: 'sendMessage', kind: { delay: 300 } })
     for (const ann of guests) for (const text of ['/start', '/orders', '/start', '/orders']) ann.says(text)
-    await stage.sandbox.until(() => slow.hits() > people / 2, patience)
+    await stage.sandbox.until(() => slowly.hits() > people / 2, patience)
     await fleet.programs[1]?.kill()
     const killedAt = performance.now()
-    slow.remove()
+    slowly.remove()
     await allHandled()
     console.info(`the rest was answered ${Math.round(performance.now() - killedAt)} ms after the kill`)
     expect(await stage.inspect.count('inbox', { lane: guests.map(({ id }) => String(id)) })).toBe(4 * people)
@@ -62,6 +64,7 @@ describe.each(databases.filter(({ name }) => name === 'postgres'))('three proces
 
   it.skipIf(!hasHaproxy)(
     'are started anew one after another behind haproxy (apt-get install haproxy), and nobody is answered twice or not at all',
+    slow,
     async () => {
       fleet = await openFleet(stage, 3, openHaproxy)
       const guests = meet(people)
@@ -86,22 +89,26 @@ describe.each(databases.filter(({ name }) => name === 'postgres'))('three proces
     },
   )
 
-  it('poll one after another: the new one takes the line when the old one ends, and nothing is said twice', async () => {
-    const first = await stage.open()
-    const guests = meet(people)
-    await greet(guests, 1)
-    const slow = stage.sandbox.faults.add({ method: 'sendMessage', kind: { delay: 300 } })
-    for (const ann of guests) ann.says('/start')
-    await stage.sandbox.until(() => slow.hits() > 0, patience)
-    // The old one is answering; the new one must not take that over.
-    const second = stage.start()
-    await second.says(/Levem is open/u)
-    slow.remove()
-    first.signal('SIGTERM')
-    expect((await first.ended).code).toBe(0)
-    await greet(guests, 3)
-    await allHandled()
-    expect(guests.map((ann) => said(ann, /Hello, Ann/u).length)).toEqual(guests.map(() => 3))
-    expect(await stage.inspect.count('processes')).toBe(1)
-  })
+  it(
+    'poll one after another: the new one takes the line when the old one ends, and nothing is said twice',
+    slow,
+    async () => {
+      const first = await stage.open()
+      const guests = meet(people)
+      await greet(guests, 1)
+      const slowly = stage.sandbox.faults.add({ method: 'sendMessage', kind: { delay: 300 } })
+      for (const ann of guests) ann.says('/start')
+      await stage.sandbox.until(() => slowly.hits() > 0, patience)
+      // The old one is answering; the new one must not take that over.
+      const second = stage.start()
+      await second.says(/Levem is open/u)
+      slowly.remove()
+      first.signal('SIGTERM')
+      expect((await first.ended).code).toBe(0)
+      await greet(guests, 3)
+      await allHandled()
+      expect(guests.map((ann) => said(ann, /Hello, Ann/u).length)).toEqual(guests.map(() => 3))
+      expect(await stage.inspect.count('processes')).toBe(1)
+    },
+  )
 })
