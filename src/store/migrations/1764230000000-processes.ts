@@ -12,8 +12,8 @@ const processes = new Table({
 })
 
 /**
- * Which processes live, and whose the unhandled updates are: signs of life take the place of leases. And when the messages
- * that show doors and refunds may be drawn next, so that one process at a time draws them.
+ * Which processes live, and whose the unhandled updates are: signs of life take the place of leases. And when the
+ * messages that show doors and refunds may be drawn next, so that one process at a time draws them.
  */
 export class Processes1764230000000 implements MigrationInterface {
   /** Adds a table and columns; an update has a second key, and its owner may not know of it. */

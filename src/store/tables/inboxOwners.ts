@@ -50,7 +50,8 @@ export const createInboxOwners = (db: Db) => ({
   },
 
   /**
-   * Whose the newest update under each of these keys is, if it is not handled, or came after `since` and its owner lives.
+   * Whose the newest update under each of these keys is, if it is not handled, or came after `since` and its owner
+   * lives.
    */
   newest: (keys: readonly string[], since: number): Promise<KeyOwner[]> =>
     db.rows(

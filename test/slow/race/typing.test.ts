@@ -53,7 +53,7 @@ describe.each(databases.filter(({ name }) => name === 'postgres'))(
         providerToken: undefined,
         receiptVatCode: undefined,
         holdMinutes: 15,
-      bulkPerSecond: 30,
+        bulkPerSecond: 30,
         receiving: { mode: 'webhook', url: `${balancer.url}/hook`, secret: 'webhook-secret_42', port },
       })
       levems = await Promise.all(
@@ -78,8 +78,9 @@ describe.each(databases.filter(({ name }) => name === 'postgres'))(
       while (sandbox.pendingUpdates() > 0 || (await count('inbox', unhandled)) > 0) await pause(50)
       const drafts = new Map((await rows('drafts')).map((row) => [Number(row['person_id']), row]))
       return typists.flatMap(({ id }) => {
+        const stored = drafts.get(id)?.['answers']
         const { title, description, startsAt, endsAt, venue, price } = JSON.parse(
-          String(drafts.get(id)?.['answers'] ?? '{}'),
+          typeof stored === 'string' ? stored : '{}',
         ) as Record<string, unknown>
         const given = [title, description, startsAt, endsAt, venue, (price as { minor?: number } | undefined)?.minor]
         return JSON.stringify(given) === JSON.stringify(meantBy(id)) ? [] : [id]

@@ -19,7 +19,10 @@ describe.each(databases)('the inbox on $name', ({ open }) => {
   })
   afterEach(() => fresh.drop())
 
-  const add = async (ids: readonly number[], { storer = 'first', owner = storer }: { storer?: string; owner?: string } = {}): Promise<readonly number[]> => {
+  const add = async (
+    ids: readonly number[],
+    { storer = 'first', owner = storer }: { storer?: string; owner?: string } = {},
+  ): Promise<readonly number[]> => {
     const rows = ids.map((id) => ({ ...update(id), owner }))
     return idsOf(await store.transact((tx) => tx.inbox.add(rows, storer, now)))
   }

@@ -50,7 +50,7 @@ export const openRoundRobin = async (ports: readonly number[]): Promise<Balancer
 }
 
 const pass = (
-  { method, url, headers }: IncomingMessage,
+  { method, url, headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   body: Buffer,
   response: ServerResponse,
   [port, ...others]: readonly number[],
@@ -61,8 +61,7 @@ const pass = (
     answer.pipe(response)
   })
   outgoing.on('error', (error) => {
-    if ('code' in error && error.code === 'ECONNREFUSED')
-      pass({ method, url, headers } as IncomingMessage, body, response, others)
+    if ('code' in error && error.code === 'ECONNREFUSED') pass({ method, url, headers }, body, response, others)
     else if (response.headersSent) response.destroy()
     else response.writeHead(502).end()
   })

@@ -47,6 +47,15 @@ const lineOf = (update: Update): string => {
   return `${kind} ${String(chat?.id ?? from?.id)}`
 }
 
+function* headsOf(waiting: Iterable<QueuedUpdate>): Generator<QueuedUpdate> {
+  const lines = new Set<string>()
+  for (const queued of waiting) {
+    const line = lineOf(queued.update)
+    if (!lines.has(line)) yield queued
+    lines.add(line)
+  }
+}
+
 /**
  * Sends queued updates to the bot's address: several at once, those of one chat and kind one after another, each again
  * with a growing pause until it is taken.
@@ -107,12 +116,8 @@ export const createWebhook = ({
     isScheduled = false
     if (settings === undefined) return
     let earliest = Infinity
-    const lines = new Set<string>()
-    for (const queued of updates.waiting()) {
+    for (const queued of headsOf(updates.waiting())) {
       if (underWay >= settings.maxConnections) return
-      const line = lineOf(queued.update)
-      if (lines.has(line)) continue
-      lines.add(line)
       const { isUnderWay, notBefore } = attemptOf(queued.update.update_id)
       if (isUnderWay) continue
       if (notBefore > Date.now()) earliest = Math.min(earliest, notBefore)
