@@ -145,7 +145,7 @@ const walk = async (steps: readonly string[]): Promise<Report> => {
     goOn(
       chatId,
       message.text,
-      message.keyboard.flat().map(({ text }) => text),
+      message.keyboard.flat().map((button) => (typeof button === 'string' ? button : button.text)),
     )
   })
   for (const person of people) person.says(first)

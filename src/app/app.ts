@@ -6,6 +6,7 @@ import { createShutdown } from '../runtime/shutdown.js'
 import type { Codes } from '../services/codes.js'
 import { openStore, parseDatabaseUrl } from '../store/store.js'
 import type { Config } from './config.js'
+import { createLife } from './life.js'
 import { jobsBeside, jobsOnceReceiving, startJobs } from './jobs.js'
 import { createParts, type Parts, type PartsNeeds } from './parts.js'
 import { receive } from './receiving.js'
@@ -57,16 +58,21 @@ export const startLevem = async (needs: LevemNeeds) => {
 export type Levem = Awaited<ReturnType<typeof startLevem>>
 
 /** Takes up what an earlier process left, and begins to handle the updates that it did not handle. */
-const recover = async ({ config, log, store, services, worker, checkout, shutdown }: Parts): Promise<void> => {
+const recover = async (parts: Parts): Promise<void> => {
+  const { config, log, store, services, worker, checkout, shutdown } = parts
   if (store.kind === 'sqlite') await Promise.all([services.outbox.expireLeases(), services.refunds.expireLeases()])
   if (config.notificationChat) await services.outbox.wakeChat()
   else log.error('TELEGRAM_CHAT_ID is not set: the bot works, announcements wait until it is set')
   shutdown.onClose('handling updates', worker.close)
   shutdown.onClose('answering checkouts', checkout.idle)
-  // A SQLite file has one process, and Telegram lets one poll: whoever does is alone. (A predecessor that is just
-  // stopping may be handling the same update; that is harmless.) Several processes share webhooks, and there a lease
-  // tells who is dead.
-  await worker.takeOver({ everything: store.kind === 'sqlite' || config.receiving.mode === 'polling' })
+  if (store.kind === 'sqlite') return worker.takeOverAll()
+  const wakeAll = (): void => {
+    for (const { wake } of [parts.announcer, parts.liveHolds, parts.liveRefunds, parts.liveDoors, parts.refunder])
+      wake()
+  }
+  const life = createLife({ ...parts, wakeAll })
+  // A sign of life is due as long as anything is being handled.
+  shutdown.atLast((await life.begin(config.receiving.mode, shutdown.signal)).end)
 }
 
 /** Tells Telegram the commands. Nothing waits for it. */

@@ -45,7 +45,6 @@ export const jobsBeside = (parts: Parts): readonly Job[] => [
   watchingTheClock(parts),
   forgettingUpdates(parts),
   forgetting(parts),
-  ...(parts.services.inbox.isShared ? [givingSignsOfLife(parts)] : []),
 ]
 
 /** What would be misleading before updates come in. */
@@ -82,16 +81,6 @@ const forgettingUpdates = ({ services: { inbox }, clock, log }: Parts): Job => {
 const forgetting = ({ services, clock, log }: Parts): Job => {
   const name = 'forgetting'
   return { name, run: createChore({ clock, log, name, everyMs: hourMs, work: services.forgetting.forget }).run }
-}
-
-/** Where several processes share the updates: this one lives, and takes over from one that does not. */
-const givingSignsOfLife = ({ services: { inbox }, worker, clock, log }: Parts): Job => {
-  const name = 'renewing the lease of updates'
-  const work = async (): Promise<void> => {
-    await inbox.renew()
-    await worker.takeOver({ everything: false })
-  }
-  return { name, run: createChore({ clock, log, name, everyMs: inbox.renewMs, work }).run }
 }
 
 /** Starts jobs; they are waited for at the end. */

@@ -88,6 +88,7 @@ export const createParts = async (needs: PartsNeeds) => {
   const checkout = createPreCheckout({ ...shared, api: telegram.checkout })
   const worker = createWorker({
     inbox: services.inbox,
+    processes: services.processes,
     handle: bot.handle,
     newer: budget.newer,
     tooMuch: bot.tooMuch,

@@ -22,6 +22,7 @@ export const createShutdown = ({ clock, log, signal: outside, limitMs }: Needs) 
   // Every loop listens to it: that is no leak.
   setMaxListeners(0, signal)
   const closings = new Map<string, () => Promise<unknown>>()
+  const lasts: (() => Promise<unknown>)[] = []
 
   const closeAll = (): Promise<unknown> =>
     Promise.all(
@@ -38,6 +39,9 @@ export const createShutdown = ({ clock, log, signal: outside, limitMs }: Needs) 
     /** What to do at the end. All of it is done at once. */
     onClose: (name: string, close: () => Promise<unknown>): void => void closings.set(name, close),
 
+    /** What to do when all else has ended, or its time is over; it must not take long. A failure is logged. */
+    atLast: (close: () => Promise<unknown>): void => void lasts.push(close),
+
     /** Something that ends by itself when the signal fires. Its failure is logged. */
     waitFor: (name: string, running: Promise<unknown>): void => {
       const ended = running.catch((error: unknown) => log.error({ err: error }, `${name} ended`))
@@ -49,6 +53,8 @@ export const createShutdown = ({ clock, log, signal: outside, limitMs }: Needs) 
       stopping.abort()
       const timer = new AbortController()
       await Promise.race([closeAll(), clock.sleep(limitMs, timer.signal)]).finally(() => timer.abort())
+      for (const close of lasts.splice(0))
+        await close().catch((error: unknown) => log.warn({ err: error }, 'the end was not told'))
       return [...closings.keys()]
     },
   }

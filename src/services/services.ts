@@ -17,6 +17,7 @@ import { createSaleSettings } from './events/saleSettings.js'
 import { createOrdering } from './ordering/ordering.js'
 import { createOutbox } from './messaging/outbox.js'
 import { createPayments } from './payments/payments.js'
+import { createProcesses } from './messaging/processes.js'
 import { createPeople } from './people/people.js'
 import { createPromoCodes } from './ordering/promoCodes.js'
 import { createPublishing } from './events/publishing.js'
@@ -44,8 +45,10 @@ export type ServiceNeeds = {
 
 /** Every story Levem knows. */
 export const createServices = (given: ServiceNeeds) => {
-  const needs = { ...given, setup: { hasProvider: given.hasProvider } }
+  const processes = createProcesses(given)
+  const needs = { ...given, setup: { hasProvider: given.hasProvider }, processes, owner: processes.id() }
   return {
+    processes,
     people: createPeople(needs),
     drafts: createDrafts(needs),
     publishing: createPublishing(needs),

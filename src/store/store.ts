@@ -1,4 +1,5 @@
 import type { StoreUrl } from './engine/databaseUrl.js'
+import { createLifeline, type Lifeline } from './engine/lifeline.js'
 import { openPostgres } from './engine/postgres.js'
 import { openSqlite } from './engine/sqlite.js'
 import type { Execute } from './engine/statements.js'
@@ -29,6 +30,17 @@ export type Store = {
   readonly whenAnnounced: (listener: () => void) => void
   /** Calls the listener after each COMMIT of this process that wrote refunds, or how they stand. */
   readonly whenRefunding: (listener: () => void) => void
+  /**
+   * Where several processes share the database (PostgreSQL): a connection of its own for signs of life. `ask` runs each
+   * statement for itself, in no transaction, and rejects when there is no answer in two seconds; `listen` hears what
+   * `tx.inboxOwners.tell` says, unless the connection is just lost.
+   */
+  readonly lifeline:
+    | {
+        readonly ask: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+        readonly listen: (listener: (word: string) => void) => void
+      }
+    | undefined
   /** Waits for what is running, then lets the database go; transact is refused from now on. */
   readonly close: () => Promise<void>
 }
@@ -38,10 +50,12 @@ export type StoreNeeds = { readonly url: StoreUrl; readonly wrap?: (execute: Exe
 
 /** Opens the database and brings its tables up to date. Throws DatabaseInUse. */
 export const openStore = async ({ url, wrap = (execute) => execute }: StoreNeeds): Promise<Store> =>
-  createStore(url.kind, url.kind === 'sqlite' ? await openSqlite(url.path, wrap) : await openPostgres(url.url, wrap))
+  url.kind === 'sqlite'
+    ? createStore(url.kind, await openSqlite(url.path, wrap))
+    : createStore(url.kind, await openPostgres(url.url, wrap), createLifeline(url.url, wrap))
 
 /** A store of a database's transactions. */
-export const createStore = (kind: Store['kind'], transactions: Transactions): Store => {
+export const createStore = (kind: Store['kind'], transactions: Transactions, lifeline?: Lifeline): Store => {
   const announcementListeners: (() => void)[] = []
   const refundListeners: (() => void)[] = []
   let closing: Promise<void> | undefined
@@ -61,6 +75,10 @@ export const createStore = (kind: Store['kind'], transactions: Transactions): St
     whenRefunding: (listener) => {
       refundListeners.push(listener)
     },
-    close: () => (closing ??= transactions.close()),
+    lifeline: lifeline && {
+      ask: (work) => lifeline.ask((db) => work(createTx(db))),
+      listen: lifeline.listen,
+    },
+    close: () => (closing ??= Promise.all([transactions.close(), lifeline?.close()]).then(() => undefined)),
   }
 }

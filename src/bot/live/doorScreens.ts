@@ -1,6 +1,5 @@
 import type { Api } from 'grammy'
 import type { Logger } from 'pino'
-import type { DoorView } from '../../domain/door.js'
 import type { Language } from '../../domain/person.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createLoop, type Loop, type Next } from '../../runtime/loop.js'
@@ -19,7 +18,7 @@ type Needs = {
   readonly clock: Clock
   readonly log: Logger
 }
-type DueDoor = { readonly personId: number; readonly messageId: number; readonly view: DoorView }
+type DueDoor = Awaited<ReturnType<Services['doorView']['due']>>[number]
 
 /** A screen is drawn at most this often. */
 const gapMs = 3000
@@ -34,25 +33,26 @@ const mostAtOnce = 20
  * a restart loses nothing. Wake it when somebody was let in, or a screen was opened.
  */
 export const createDoorScreens = ({ api, services, texts, language, clock, log }: Needs): Loop => {
-  const notBefore = new Map<number, number>()
-
   const forget = ({ personId, messageId }: DueDoor): Promise<void> => services.doorView.forget({ personId, messageId })
+
+  const drawn = (door: DueDoor, version: string | undefined, againMs = gapMs): Promise<void> =>
+    services.doorView.drawn(door, version, againMs)
 
   const failed = async (door: DueDoor, error: unknown): Promise<void> => {
     const failure = editFailureOf(error)
-    if (failure === 'unchanged') return services.doorView.drawn({ personId: door.personId, version: door.view.version })
+    if (failure === 'unchanged') return drawn(door, door.view.version)
     if (failure === 'gone') return forget(door)
-    notBefore.set(door.personId, clock.elapsed() + Math.max(gapMs, retryAfterMs(error) ?? 0))
+    await drawn(door, undefined, Math.max(gapMs, retryAfterMs(error) ?? 0))
     log.warn({ person: door.personId, err: error }, 'a door screen could not be drawn; trying again')
   }
 
   const draw = async (door: DueDoor): Promise<void> => {
     const { personId, messageId, view } = door
+    if (!(await services.doorView.claim(door))) return
     const speech = texts.in(await services.people.languageOf(personId, language))
-    notBefore.set(personId, clock.elapsed() + gapMs)
     try {
       await editScreen(api, { chatId: personId, messageId }, doorScreen(speech, view, personId, clock.now()))
-      await services.doorView.drawn({ personId, version: view.version })
+      await drawn(door, view.version)
     } catch (error) {
       await failed(door, error)
     }
@@ -60,14 +60,7 @@ export const createDoorScreens = ({ api, services, texts, language, clock, log }
 
   const round = async (): Promise<Next> => {
     const due = await services.doorView.due()
-    const now = clock.elapsed()
-    for (const [personId, at] of notBefore) if (at <= now) notBefore.delete(personId)
-    await Promise.all(
-      due
-        .filter(({ personId }) => !notBefore.has(personId))
-        .slice(0, mostAtOnce)
-        .map(draw),
-    )
+    await Promise.all(due.slice(0, mostAtOnce).map(draw))
     return due.length > 0 ? { pauseMs: gapMs } : { restMs: lookAgainMs }
   }
 

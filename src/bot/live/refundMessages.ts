@@ -60,12 +60,13 @@ export const createRefundMessages = ({ api, services, texts, language, clock, lo
 
   /** Draws the message again; true when there is nothing more to draw. */
   const draw = async (progress: RunProgress, messageId: number): Promise<boolean> => {
+    if (!(await services.refundRuns.claimDrawing({ runId: progress.run.id, messageId }))) return false
     try {
       await edit(progress, messageId)
     } catch (error) {
       if (editFailureOf(error) !== 'unchanged') return failed(progress, messageId, error)
     }
-    await services.refundRuns.drawn(progress.run.id, messageId, markOf(progress))
+    await services.refundRuns.drawn({ runId: progress.run.id, messageId }, markOf(progress), gapMs)
     return true
   }
 
@@ -77,7 +78,9 @@ export const createRefundMessages = ({ api, services, texts, language, clock, lo
       await services.refundRuns.leave(event.id, messageId)
       return true
     }
-    notBefore.set(run.id, clock.elapsed() + Math.max(gapMs, retryAfterMs(error) ?? 0))
+    const againMs = Math.max(gapMs, retryAfterMs(error) ?? 0)
+    notBefore.set(run.id, clock.elapsed() + againMs)
+    await services.refundRuns.drawn({ runId: run.id, messageId }, undefined, againMs)
     log.warn({ run: run.id, err: error }, 'the progress of refunds could not be shown; trying again')
     return false
   }

@@ -25,7 +25,11 @@ const triesInTurn = 5
 const mostOutages = 20
 const pausesAfterOutage: Backoff = { firstMs: 50, longestMs: 10_000 }
 
-type Turn = Omit<Handling, 'mayBeAgain'> & { readonly letNextBegin: () => void }
+type Turn = Omit<Handling, 'mayBeAgain'> & {
+  readonly letNextBegin: () => void
+  /** False as soon as another process has taken the update over. */
+  readonly isOurs: () => boolean
+}
 
 /** Handles an update, and writes what became of it, again until it is done; rejects when the program stops before. */
 export const createPersistence = ({ handle, outage, log, clock, signal }: Needs) => {
@@ -36,11 +40,12 @@ export const createPersistence = ({ handle, outage, log, clock, signal }: Needs)
 
   return {
     /** What handling it came to. It calls `letNextBegin` where others need not wait for that. */
-    handleSurely: async (update: Update, { letNextBegin, ...turn }: Turn): Promise<Handled> => {
+    handleSurely: async (update: Update, { letNextBegin, isOurs, ...turn }: Turn): Promise<Handled> => {
       for (let [failures, outages] = [0, 0]; ;) {
         const handled = await handle(update, { ...turn, mayBeAgain: outages < mostOutages })
         if (!handled.again) return handled
         if (signal.aborted) throw new Error('it must not be lost, and could not be handled before the program stops')
+        if (!isOurs()) throw new Error('another process has taken it over')
         if (handled.outage) {
           outages += 1
           await afterOutage(handled.outage, outages)

@@ -1,15 +1,16 @@
 import { setMaxListeners } from 'node:events'
-import type { PreCheckoutQuery, Update, User } from 'grammy/types'
+import type { PreCheckoutQuery, Update } from 'grammy/types'
 import type { Logger } from 'pino'
-import type { Clock } from '../../runtime/clock.js'
 import { createKeyedQueue, type KeyedWork } from '../../runtime/keyedQueue.js'
-import type { FormChanges, Inbox, StoredUpdate } from '../../services/messaging/inbox.js'
+import type { FormChanges, Inbox } from '../../services/messaging/inbox.js'
 import { createDoubts } from './doubts.js'
 import type { Handle, Handled } from './handled.js'
 import { createOutage } from './outage.js'
+import { createOwnership, type OwnershipNeeds } from './ownership.js'
 import { createPersistence } from './persistence.js'
+import { queueKeysOf } from './queueKeys.js'
 
-type Needs = {
+type Needs = OwnershipNeeds & {
   readonly inbox: Inbox
   readonly handle: Handle
   /** Somebody in this chat did something more before the last was answered. */
@@ -19,7 +20,6 @@ type Needs = {
   /** Begins to answer a pre-checkout query. */
   readonly checkOut?: (query: PreCheckoutQuery) => void
   readonly log: Logger
-  readonly clock: Clock
 }
 
 // More handlers than this at once only wait for each other, and what is urgent waits with them.
@@ -40,7 +40,7 @@ type May = { readonly letNextBegin: () => void; readonly leavePlace: () => void 
 
 /** Works off stored updates: in order for each chat and each person, at once across them. */
 export const createWorker = (needs: Needs) => {
-  const { inbox, handle, checkOut = () => undefined, newer = () => undefined, log, clock } = needs
+  const { inbox, processes, handle, checkOut = () => undefined, newer = () => undefined, log, clock } = needs
   const queue = createKeyedQueue(mostAtOnce)
   const closing = new AbortController()
 
@@ -53,22 +53,30 @@ export const createWorker = (needs: Needs) => {
   const isAnythingBehind = (update: Update): boolean => queueKeysOf(update).some((key) => queue.sizeOf(key) > 1)
 
   // Until it is written down, what follows under its keys has to wait: it may need the form's state.
-  const finish = (updateId: number, forms: FormChanges): Promise<unknown> =>
+  const finish = (updateId: number, forms: FormChanges): Promise<boolean> =>
     writeSurely(updateId, () => inbox.finish({ updateId, forms }))
 
   const work = async (update: Update, may: May): Promise<void> => {
     const startedAt = clock.elapsed()
     const { letNextBegin, leavePlace } = may
     const hasNewer = (): boolean => isAnythingBehind(update)
-    const handled = await handleSurely(update, { hasNewer, waits: leavePlace, letNextBegin })
+    const handled = await handleSurely(update, {
+      hasNewer,
+      waits: leavePlace,
+      letNextBegin,
+      isOurs: () => ownership.isOurs(update),
+    })
     if (handled.settled) {
       // A newer answer takes its place. It is not done before that is out: neither may get lost.
       leavePlace()
       letNextBegin()
       await handled.settled
     }
-    await finish(update.update_id, handled.forms)
-    log.info({ ...factsOf(update, handled), ms: Math.round(clock.elapsed() - startedAt) }, 'update handled')
+    const isKept = await finish(update.update_id, handled.forms)
+    log[isKept ? 'info' : 'warn'](
+      { ...factsOf(update, handled), ms: Math.round(clock.elapsed() - startedAt) },
+      isKept ? 'update handled' : 'update handled, and another process has taken it over meanwhile',
+    )
   }
 
   const workAlone = async (update: Update, may: May): Promise<void> => {
@@ -78,30 +86,25 @@ export const createWorker = (needs: Needs) => {
     await finish(update.update_id, new Map())
   }
 
-  const inHand = new Set<number>()
-
-  const start = (update: Update, isSuspect = false): void => {
-    const { update_id: id } = update
-    if (inHand.has(id)) return
-    inHand.add(id)
+  const start = (update: Update, attempts: number): void => {
+    const isSuspect = attempts > suspectAfter
     const keys = isSuspect ? [...queueKeysOf(update), suspects] : queueKeysOf(update)
     const begin: KeyedWork = async (letNextBegin, leavePlace) => {
       // What has not begun when the program stops stays in the inbox for the next start.
-      if (!closing.signal.aborted) await (isSuspect ? workAlone : work)(update, { letNextBegin, leavePlace })
+      if (await ownership.mayBegin(update)) await (isSuspect ? workAlone : work)(update, { letNextBegin, leavePlace })
     }
-    const ended = queue.add(keys, begin).catch((error: unknown) => {
-      log.error({ update: id, err: error }, 'update could not be finished; it is handled again at the next start')
-    })
-    void ended.then(() => inHand.delete(id))
+    void queue.add(keys, begin).then(
+      () => ownership.release(update, true),
+      (error: unknown) => {
+        ownership.release(update, false)
+        log.error({ update: update.update_id, err: error }, 'update could not be finished; it is handled again later')
+      },
+    )
     if (isAnswered(update) && isAnythingBehind(update)) keys.forEach(newer)
   }
 
-  const startAll = (updates: readonly (StoredUpdate & { readonly attempts: number })[]): void => {
-    for (const { payload, attempts } of updates) start(JSON.parse(payload) as Update, attempts > suspectAfter)
-  }
-
-  const takeUp = async (): Promise<void> => startAll(await inbox.ours())
-  const doubts = createDoubts({ takeUp, outage, clock, log, signal })
+  const ownership = createOwnership({ inbox, processes, clock, start })
+  const doubts = createDoubts({ takeUp: ownership.recall, outage, clock, log, signal })
   const isTaken = createFloodGate({ ...needs, sizeOf: queue.sizeOf })
 
   return {
@@ -113,18 +116,19 @@ export const createWorker = (needs: Needs) => {
       for (const { pre_checkout_query: query } of received) if (query) checkOut(query)
       const updates = received.filter(({ pre_checkout_query: query }) => !query).filter(isTaken)
       if (updates.length === 0) return
-      const fresh = new Set(await doubts.orDoubt(() => inbox.add(updates.map(asStored))))
-      for (const update of updates) {
-        // A batch may hold the same update twice.
-        if (fresh.delete(update.update_id)) start(update)
-        else log.info({ update: update.update_id }, 'update seen before')
-      }
+      const fresh = new Set(await doubts.orDoubt(() => ownership.accept(updates)))
+      // A batch may hold the same update twice.
+      for (const { update_id: id } of updates) if (!fresh.delete(id)) log.info({ update: id }, 'update seen before')
     },
 
-    /** Takes over what was left behind by a process that died; everything, where no other process can be at work. */
-    takeOver: async (what: { readonly everything: boolean }): Promise<void> => {
-      startAll(await doubts.orDoubt(() => inbox.takeOver(what)))
-    },
+    /** Begins what other processes stored for this one. */
+    pickUp: ownership.pickUp,
+
+    /** Takes over what a dead process left; how many updates, or undefined if another process did so. */
+    takeOver: ownership.takeOver,
+
+    /** Where no other process can be at work, at the start: takes over whatever was left. */
+    takeOverAll: (): Promise<void> => doubts.orDoubt(ownership.takeOverAll),
 
     /** Resolves when there is room for more. */
     room: (): Promise<void> => queue.room(roomFor),
@@ -135,16 +139,11 @@ export const createWorker = (needs: Needs) => {
     /** Starts nothing more; resolves when what was started has ended. */
     close: async (): Promise<void> => {
       closing.abort()
+      ownership.close()
       await queue.idle()
     },
   }
 }
-
-const asStored = (update: Update): StoredUpdate => ({
-  updateId: update.update_id,
-  lane: queueKeysOf(update)[0] ?? '',
-  payload: JSON.stringify(update),
-})
 
 /** Works off stored updates: see `createWorker`. */
 export type Worker = ReturnType<typeof createWorker>
@@ -176,19 +175,6 @@ const createFloodGate = ({ tooMuch = () => undefined, log, sizeOf }: FloodGateNe
 /** Whether somebody waits for an answer to it, and may do without. */
 const isAnswered = ({ message, callback_query: query }: Update): boolean =>
   query !== undefined || (message !== undefined && !message.successful_payment && !message.refunded_payment)
-
-/** The chat and the person an update belongs to: whatever shares one of them is handled in order. */
-const queueKeysOf = (update: Update): string[] =>
-  [...new Set([chatIdOf(update), personIdOf(update)])].filter((id) => id !== undefined).map(String)
-
-const chatIdOf = ({ message, channel_post: post, my_chat_member: member, callback_query: query }: Update) =>
-  (message ?? post ?? member)?.chat.id ?? query?.message?.chat.id
-
-const personIdOf = ({ message, callback_query: query, my_chat_member: member }: Update): number | undefined => {
-  // Typed as always there, but some messages have no author.
-  const author: User | undefined = (message ?? query ?? member)?.from
-  return author?.id
-}
 
 const kindOf = (update: Update): string => Object.keys(update).find((key) => key !== 'update_id') ?? 'empty'
 

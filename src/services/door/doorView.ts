@@ -1,5 +1,6 @@
 import { mustWorkAt } from '../../domain/access.js'
 import { type DoorTicket, type DoorView, isDoorOpen, mustHaveDoor } from '../../domain/door.js'
+import { hourMs, secondMs } from '../../domain/duration.js'
 import { cleanLine, fold } from '../../domain/text.js'
 import type { Event } from '../../domain/event.js'
 import { shortCodeLetters } from '../../domain/shortCode.js'
@@ -18,8 +19,18 @@ const mostFound = 10
 const longestNumber = 9
 const shortestCodeBegin = 4
 
-/** A message whose door has changed since it was drawn, and what it should show. */
-type DueDoor = { readonly personId: number; readonly messageId: number; readonly view: DoorView }
+/** A message whose door has changed since it was drawn, what it should show, and when it may be drawn, if not yet. */
+type DueDoor = {
+  readonly personId: number
+  readonly messageId: number
+  readonly view: DoorView
+  readonly nextAt: number | undefined
+}
+
+// Whoever draws a message has so long; then it is somebody else's turn.
+const drawingMs = 40 * secondMs
+// Nobody is asked to wait longer: a time beyond that is of a clock that was set back since.
+const longestWaitMs = hourMs
 
 /** Standing at an event's door: the live view, search, and who is in. */
 export const createDoorView = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
@@ -92,12 +103,24 @@ export const createDoorView = ({ store, clock }: { readonly store: Store; readon
   forget: ({ personId, messageId }: Person & { readonly messageId: number }): Promise<void> =>
     store.transact((tx) => tx.doors.forget(personId, messageId)),
 
-  /** The messages whose door has changed since they were drawn, and what they should show. */
+  /** The messages whose door has changed since they were drawn, what may be drawn soonest first. */
   due: (): Promise<readonly DueDoor[]> => store.transact((tx) => dueDoors(tx, clock.now())),
 
-  /** A message shows this version now. */
-  drawn: ({ personId, version }: Person & { readonly version: string }): Promise<void> =>
-    store.transact((tx) => tx.doors.drawn(personId, version)),
+  /** Takes a message to draw it, if its time has come: false if it has not, or another process draws it. */
+  claim: async ({ personId, messageId, view, nextAt }: DueDoor): Promise<boolean> => {
+    const now = clock.now()
+    if (nextAt !== undefined && nextAt > now && nextAt < now + longestWaitMs) return false
+    const shown = { personId, messageId, eventId: view.event.id, nextAt }
+    return store.transact((tx) => tx.doors.claim(shown, now + drawingMs))
+  },
+
+  /** A claimed message shows this version now, or could not be drawn; it may be again in so many milliseconds. */
+  drawn: (
+    { personId, messageId }: Pick<DueDoor, 'personId' | 'messageId'>,
+    version: string | undefined,
+    againMs: number,
+  ): Promise<void> =>
+    store.transact((tx) => tx.doors.drawn({ personId, messageId, nextAt: clock.now() + againMs }, version)),
 })
 
 const viewOf = async (tx: Tx, event: Event): Promise<DoorView> => {
@@ -114,10 +137,11 @@ const dueDoors = async (tx: Tx, now: number): Promise<readonly DueDoor[]> => {
     if (shown.some(({ eventId, drawn }) => eventId === event.id && drawn !== version))
       views.set(event.id, await viewOf(tx, event))
   }
-  return shown.flatMap(({ personId, messageId, eventId, drawn }) => {
+  const due = shown.flatMap(({ personId, messageId, eventId, drawn, nextAt }) => {
     const view = views.get(eventId)
-    return view && view.version !== drawn ? [{ personId, messageId, view }] : []
+    return view && view.version !== drawn ? [{ personId, messageId, view, nextAt }] : []
   })
+  return due.sort((a, b) => (a.nextAt ?? 0) - (b.nextAt ?? 0))
 }
 
 const worksAt = async (tx: Tx, personId: number, { id, organizerId }: Event): Promise<boolean> =>

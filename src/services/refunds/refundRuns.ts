@@ -1,9 +1,10 @@
 import { catchRefusal } from '../../domain/catchRefusal.js'
-import { minuteMs } from '../../domain/duration.js'
+import { hourMs, minuteMs, secondMs } from '../../domain/duration.js'
 import type { RefundRun } from '../../domain/refund.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
+import type { RunMessage } from '../../store/tables/refundRuns.js'
 import { findEvent, findOwnEvent } from '../finders.js'
 import { refundOrder } from './orderRefund.js'
 import { planRefunds, type RefundChoice, refundableIds, type RefundPlan } from './refundPlan.js'
@@ -16,6 +17,8 @@ export type StartedRun = { readonly run: RefundRun; readonly isOther: boolean }
 
 // So long the Money screen tells what a run that is done came to.
 const rememberedMs = 10 * minuteMs
+// Whoever draws a message has so long; then it is somebody else's turn.
+const drawingMs = 40 * secondMs
 
 /** Refunding many orders, one after another, so that a restart in the middle loses nothing. */
 export const createRefundRuns = ({ store, clock }: Needs) => ({
@@ -73,9 +76,17 @@ export const createRefundRuns = ({ store, clock }: Needs) => ({
   leave: (eventId: number, messageId: number): Promise<void> =>
     store.transact((tx) => tx.refundRuns.leave(eventId, messageId)),
 
-  /** Notes what the message shows. */
-  drawn: (runId: number, messageId: number, drawn: string): Promise<void> =>
-    store.transact((tx) => tx.refundRuns.drawn(runId, messageId, drawn)),
+  /** Takes the message of a run to draw it; false while another process draws it, or did just now. */
+  claimDrawing: (message: RunMessage): Promise<boolean> => {
+    const now = clock.now()
+    return store.transact((tx) =>
+      tx.refundRuns.claimDrawing(message, { now, until: now + drawingMs, farAhead: now + hourMs }),
+    )
+  },
+
+  /** Notes what the message shows, if it could be drawn; it may be again in so many milliseconds. */
+  drawn: (message: RunMessage, drawn: string | undefined, againMs: number): Promise<void> =>
+    store.transact((tx) => tx.refundRuns.drawn(message, drawn, clock.now() + againMs)),
 
   /** All of it is done. The organizer is told unasked where no message showed it, and when an event was cancelled. */
   finish: (progress: RunProgress): Promise<void> => store.transact((tx) => finish(tx, progress, clock)),

@@ -7,11 +7,17 @@ import { replacement } from './writing.js'
 
 /**
  * Table `doors`: at which event's door a person stands, and the message that shows it. `drawn` is the version of the
- * view it shows.
+ * view it shows; `nextAt` (UTC milliseconds) when it may be drawn next: whoever draws it moves that ahead.
  */
 export const doorsTable = table({
   name: 'doors',
-  columns: { personId: primary(bigint), eventId: integer, messageId: optional(bigint), drawn: varchar },
+  columns: {
+    personId: primary(bigint),
+    eventId: integer,
+    messageId: optional(bigint),
+    drawn: varchar,
+    nextAt: optional(bigint),
+  },
   indices: [{ columns: ['event_id'] }],
   foreignKeys: [refersTo('event_id', 'events'), refersTo('person_id', 'people')],
 })
@@ -22,11 +28,12 @@ export type ShownDoor = {
   readonly eventId: number
   readonly messageId: number
   readonly drawn: string
+  readonly nextAt: number | undefined
 }
 
 const { messageId, ...others } = doorsTable.fields
 const shownDoor = select({ ...others, messageId: field(messageId.sql, bigint) })
-const write = replacement(doorsTable, ['personId', 'eventId', 'drawn', 'messageId'], ['personId'])
+const write = replacement(doorsTable, ['personId', 'eventId', 'drawn', 'messageId', 'nextAt'], ['personId'])
 
 /** Who stands at which door. What they see there is in queries/doorViews.ts. */
 export const createDoorsTable = (db: Db) => ({
@@ -55,8 +62,30 @@ export const createDoorsTable = (db: Db) => ({
     await db.change('UPDATE doors SET message_id = NULL WHERE person_id = $1 AND message_id = $2', [personId, message])
   },
 
-  drawn: async (personId: number, version: string): Promise<void> => {
-    await db.change('UPDATE doors SET drawn = $2 WHERE person_id = $1', [personId, version])
+  /** Takes a message to draw it until `until`; false if somebody else has it, or it shows another door by now. */
+  claim: (
+    { personId, messageId: message, eventId, nextAt }: Omit<ShownDoor, 'drawn'>,
+    until: number,
+  ): Promise<boolean> =>
+    nextAt === undefined
+      ? db.didChange(
+          'UPDATE doors SET next_at = $4 WHERE person_id = $1 AND message_id = $2 AND event_id = $3 AND next_at IS NULL',
+          [personId, message, eventId, until],
+        )
+      : db.didChange(
+          'UPDATE doors SET next_at = $4 WHERE person_id = $1 AND message_id = $2 AND event_id = $3 AND next_at = $5',
+          [personId, message, eventId, until, nextAt],
+        ),
+
+  /** It shows this version now, or as before, and may be drawn again at `nextAt`. */
+  drawn: async (
+    { personId, messageId: message, nextAt }: Pick<ShownDoor, 'personId' | 'messageId' | 'nextAt'>,
+    version: string | undefined,
+  ): Promise<void> => {
+    await db.change(
+      'UPDATE doors SET drawn = COALESCE($3, drawn), next_at = $4 WHERE person_id = $1 AND message_id = $2',
+      [personId, message, version, nextAt],
+    )
   },
 
   /** All doors that a message shows, of events that are not long over. */

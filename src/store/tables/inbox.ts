@@ -1,93 +1,134 @@
-import { placeholders, type Db } from '../engine/statements.js'
-import { bigint, integer, optional, serial, text, varchar } from './columns.js'
-import { only, select } from './reading.js'
-import { table, without } from './table.js'
+import type { Db } from '../engine/statements.js'
+import { bigint, boolean, integer, named, optional, serial, text, varchar } from './columns.js'
+import { only, rowsAmong, select } from './reading.js'
+import { table } from './table.js'
 import { insertion } from './writing.js'
 
-/** Table `inbox`. The index on `handled_at` finds both what is unhandled (NULL) and what is old. */
+/**
+ * Table `inbox`. The index on `handled_at` finds both what is unhandled (NULL) and what is old. `given_at`: when
+ * another process stored it for its owner, who does not know of it yet.
+ */
 export const inboxTable = table({
   name: 'inbox',
   columns: {
     id: serial,
     updateId: bigint,
-    lane: varchar,
+    queueKey: named('lane', varchar),
+    secondKey: optional(varchar),
     payload: text,
     receivedAt: bigint,
     owner: varchar,
-    leaseUntil: bigint,
+    givenAt: optional(bigint),
     attempts: integer,
     handledAt: optional(bigint),
   },
-  indices: [{ columns: ['update_id'], unique: true }, { columns: ['handled_at', 'id'] }],
+  indices: [
+    { columns: ['update_id'], unique: true },
+    { columns: ['handled_at', 'id'] },
+    { name: 'inbox_queue', columns: ['lane', 'id'] },
+    { name: 'inbox_second_queue', columns: ['second_key', 'id'] },
+    { name: 'inbox_given', columns: ['owner'], where: 'given_at IS NOT NULL' },
+  ],
 })
 
-/** An update to keep: Telegram's update_id, the lane whose updates go one after another, the update as JSON. */
-export type NewInboxUpdate = { readonly updateId: number; readonly lane: string; readonly payload: string }
+/**
+ * An update to keep: Telegram's update_id, the update as JSON, and the keys whose updates go one after another: its
+ * chat and, where that is not the same, its person.
+ */
+export type NewInboxUpdate = {
+  readonly updateId: number
+  readonly queueKey: string
+  readonly secondKey?: string | undefined
+  readonly payload: string
+}
 
 /** An update to work off; `attempts` counts how often it was taken over from someone who did not finish it. */
-export type InboxUpdate = NewInboxUpdate & { readonly attempts: number }
+export type InboxUpdate = NewInboxUpdate & { readonly id: number; readonly attempts: number }
 
-/** Whose the updates are to work off, and until when nobody else may take them over. */
-export type InboxLease = { readonly now: number; readonly owner: string; readonly leaseUntil: number }
+/** Whose an update is from the start. */
+export type OwnedUpdate = NewInboxUpdate & { readonly owner: string }
 
-const { id, updateId, lane, payload, attempts } = inboxTable.fields
-const update = select({ id, updateId, lane, payload, attempts })
+const { id, updateId, queueKey, secondKey, payload, attempts } = inboxTable.fields
+const update = select({ id, updateId, queueKey, secondKey, payload, attempts })
 const insert = insertion(
   inboxTable,
-  ['updateId', 'lane', 'payload', 'receivedAt', 'owner', 'leaseUntil', 'attempts'],
-  'ON CONFLICT (update_id) DO NOTHING RETURNING update_id',
+  ['updateId', 'queueKey', 'secondKey', 'payload', 'receivedAt', 'owner', 'givenAt', 'attempts'],
+  `ON CONFLICT (update_id) DO NOTHING RETURNING ${update.sql}`,
 )
+
+const inOrder = (rows: readonly InboxUpdate[]): InboxUpdate[] => [...rows].sort((a, b) => a.id - b.id)
 
 /** Updates stored before they are confirmed to Telegram. */
 export const createInboxTable = (db: Db) => ({
-  /** Stores a batch (at most a few thousand) and returns the ids that were not known yet. */
-  add: async (updates: readonly NewInboxUpdate[], { now, owner, leaseUntil }: InboxLease): Promise<Set<number>> => {
-    if (updates.length === 0) return new Set()
-    const rows = updates.map((one) => ({ ...one, receivedAt: now, owner, leaseUntil, attempts: 0 }))
-    return new Set(await db.rows(only(bigint), ...insert(...rows)))
-  },
-
-  /** Marks them handled and forgets what they said; their ids stay, so that a repeat is recognized. */
-  finish: async (updateIds: readonly number[], now: number): Promise<void> => {
-    await db.change(
-      `UPDATE inbox SET handled_at = $1, payload = '' WHERE update_id IN (${placeholders(updateIds.length, 1)})`,
-      [now, ...updateIds],
-    )
-  },
-
-  /** Keeps what the owner has not handled yet from being taken over before `leaseUntil`. */
-  renew: async (owner: string, leaseUntil: number): Promise<void> => {
-    await db.change('UPDATE inbox SET lease_until = $2 WHERE owner = $1 AND handled_at IS NULL', [owner, leaseUntil])
+  /**
+   * Stores a batch (at most a few thousand), of `storer` or, where the owner is another, given to that one. Those that
+   * were not known yet, in order.
+   */
+  add: async (updates: readonly OwnedUpdate[], storer: string, now: number): Promise<InboxUpdate[]> => {
+    if (updates.length === 0) return []
+    const rows = updates.map((one) => ({
+      ...one,
+      receivedAt: now,
+      givenAt: one.owner === storer ? undefined : now,
+      attempts: 0,
+    }))
+    return inOrder(await db.rows(update.read, ...insert(...rows)))
   },
 
   /**
-   * Takes over what is unhandled and whose lease ran out (or all of it, at the start of an only process), in order of
-   * arrival.
+   * Marks the owner's as handled and forgets what they said; their ids stay, so that a repeat is recognized. Gives the
+   * ids of those that still were the owner's.
    */
-  takeOver: async ({
-    now,
-    owner,
-    leaseUntil,
-    everything,
-  }: InboxLease & { readonly everything: boolean }): Promise<InboxUpdate[]> => {
-    const rows = await db.rows(
-      update.read,
-      `UPDATE inbox SET owner = $2, lease_until = $3, attempts = attempts + 1
-       WHERE handled_at IS NULL AND (lease_until <= $1 OR $4 = 1) RETURNING ${update.sql}`,
-      [now, owner, leaseUntil, everything ? 1 : 0],
-    )
-    return rows.sort((a, b) => a.id - b.id).map((row) => without(row, 'id'))
-  },
+  finish: async (updateIds: readonly number[], owner: string, now: number): Promise<Set<number>> =>
+    new Set(
+      await rowsAmong(db, only(bigint), {
+        list: updateIds,
+        sql: (ids) =>
+          `UPDATE inbox SET handled_at = $1, payload = '', given_at = NULL WHERE owner = $2 AND update_id IN (${ids})
+           RETURNING update_id`,
+        before: [now, owner],
+      }),
+    ),
 
-  /** What the owner has not handled yet, in order of arrival. */
-  ofOwner: async (owner: string): Promise<InboxUpdate[]> => {
-    const rows = await db.rows(
-      update.read,
-      `SELECT ${update.sql} FROM inbox WHERE owner = $1 AND handled_at IS NULL ORDER BY id`,
-      [owner],
-    )
-    return rows.map((row) => without(row, 'id'))
-  },
+  /** What others stored for this owner, who knows of it from now on; in order of arrival. */
+  takeGiven: async (owner: string): Promise<InboxUpdate[]> =>
+    inOrder(
+      await db.rows(
+        update.read,
+        `UPDATE inbox SET given_at = NULL WHERE owner = $1 AND given_at IS NOT NULL AND handled_at IS NULL
+         RETURNING ${update.sql}`,
+        [owner],
+      ),
+    ),
+
+  /** All that is the owner's and not handled, in order of arrival. */
+  unhandledOf: (owner: string): Promise<InboxUpdate[]> =>
+    db.rows(update.read, `SELECT ${update.sql} FROM inbox WHERE handled_at IS NULL AND owner = $1 ORDER BY id`, [
+      owner,
+    ]),
+
+  /** Takes over what one that is dead had not handled, or, without one, whatever is unhandled; in order of arrival. */
+  takeOver: async (owner: string, dead?: string): Promise<InboxUpdate[]> =>
+    inOrder(
+      await db.rows(
+        update.read,
+        `UPDATE inbox SET owner = $1, given_at = NULL, attempts = attempts + 1
+         WHERE handled_at IS NULL AND ${dead === undefined ? 'owner <> $1' : 'owner = $2'} RETURNING ${update.sql}`,
+        dead === undefined ? [owner] : [owner, dead],
+      ),
+    ),
+
+  /** Whether somebody else still has something that came before an update of two keys, under one of them. */
+  isBehindOthers: (
+    { id: own, queueKey: first, secondKey: second }: Pick<InboxUpdate, 'id' | 'queueKey' | 'secondKey'>,
+    owner: string,
+  ): Promise<boolean> =>
+    db.one(
+      only(boolean),
+      `SELECT EXISTS (SELECT 1 FROM inbox WHERE handled_at IS NULL AND id < $1 AND owner <> $2
+       AND (lane IN ($3, $4) OR second_key IN ($3, $4))) AS behind`,
+      [own, owner, first, second],
+    ),
 
   /** Forgets what was handled before that time; how many they were. */
   purge: (before: number): Promise<number> => db.change('DELETE FROM inbox WHERE handled_at < $1', [before]),

@@ -7,7 +7,8 @@ import { insertion } from './writing.js'
 
 /**
  * Table `refund_runs`: many refunds that are made one after another. `next` of its `size` orders were looked at; one
- * run of an event at a time is at work.
+ * run of an event at a time is at work. `nextAt` (UTC milliseconds): when its message may be drawn next; whoever draws
+ * it moves that ahead.
  */
 export const refundRunsTable = table({
   name: 'refund_runs',
@@ -20,6 +21,7 @@ export const refundRunsTable = table({
     next: counter,
     messageId: optional(bigint),
     drawn: optional(varchar),
+    nextAt: optional(bigint),
     createdAt: bigint,
     workedAt: optional(bigint),
     doneAt: optional(bigint),
@@ -35,9 +37,12 @@ export const refundRunsTable = table({
 /** A run to be. Without orders there is nothing to do but to watch. */
 export type NewRun = Pick<RefundRun, 'eventId' | 'kind' | 'orderIds'>
 
+/** A run and the message that shows it. */
+export type RunMessage = { readonly runId: number; readonly messageId: number }
+
 const mostOpen = 100
 
-const run = select(without(refundRunsTable.fields, 'size', 'workedAt'))
+const run = select(without(refundRunsTable.fields, 'size', 'workedAt', 'nextAt'))
 const insert = insertion(
   refundRunsTable,
   ['eventId', 'kind', 'orderIds', 'size', 'createdAt', 'workedAt'],
@@ -82,7 +87,10 @@ export const createRefundRunsTable = (db: Db) => {
 
     /** Which message shows the run now; it is drawn again. */
     attach: async (runId: number, messageId: number): Promise<void> => {
-      await db.change('UPDATE refund_runs SET message_id = $2, drawn = NULL WHERE id = $1', [runId, messageId])
+      await db.change('UPDATE refund_runs SET message_id = $2, drawn = NULL, next_at = NULL WHERE id = $1', [
+        runId,
+        messageId,
+      ])
     },
 
     /** This message shows something else now. */
@@ -93,9 +101,26 @@ export const createRefundRunsTable = (db: Db) => {
       )
     },
 
-    /** What the message shows. */
-    drawn: async (runId: number, messageId: number, drawn: string): Promise<void> => {
-      await db.change('UPDATE refund_runs SET drawn = $3 WHERE id = $1 AND message_id = $2', [runId, messageId, drawn])
+    /**
+     * Takes the run's message to draw it; false if somebody else has it, or drew it just now. What is far ahead is of a
+     * clock that was set back since.
+     */
+    claimDrawing: (
+      { runId, messageId }: RunMessage,
+      { now, until, farAhead }: { readonly now: number; readonly until: number; readonly farAhead: number },
+    ): Promise<boolean> =>
+      db.didChange(
+        `UPDATE refund_runs SET next_at = $3 WHERE id = $1 AND message_id = $2
+         AND (next_at IS NULL OR next_at <= $4 OR next_at > $5)`,
+        [runId, messageId, until, now, farAhead],
+      ),
+
+    /** What the message shows, if it could be drawn, and when it may be again. */
+    drawn: async ({ runId, messageId }: RunMessage, drawn: string | undefined, nextAt: number): Promise<void> => {
+      await db.change(
+        'UPDATE refund_runs SET drawn = COALESCE($3, drawn), next_at = $4 WHERE id = $1 AND message_id = $2',
+        [runId, messageId, drawn, nextAt],
+      )
     },
 
     /** All is done and told; false if it was before. */

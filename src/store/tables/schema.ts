@@ -17,10 +17,12 @@ import { Door1763900000000 } from '../migrations/1763900000000-door.js'
 import { Money1764000000000 } from '../migrations/1764000000000-money.js'
 import { RefundRuns1764100000000 } from '../migrations/1764100000000-refund-runs.js'
 import { Outbox1764220000000 } from '../migrations/1764220000000-outbox.js'
+import { Processes1764230000000 } from '../migrations/1764230000000-processes.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
 import { peopleTable } from './people.js'
 import { pendingPromoCodesTable } from './pendingPromoCodes.js'
+import { processesTable } from './processes.js'
 import { promoCodesTable } from './promoCodes.js'
 import { refundRunsTable } from './refundRuns.js'
 import { refundsTable } from './refunds.js'
@@ -36,6 +38,7 @@ const tables = [
   ticketsTable,
   announcementsTable,
   inboxTable,
+  processesTable,
   formsTable,
   draftsTable,
   auditTable,
@@ -65,4 +68,5 @@ export const migrations = [
   Money1764000000000,
   RefundRuns1764100000000,
   Outbox1764220000000,
+  Processes1764230000000,
 ]

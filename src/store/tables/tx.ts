@@ -22,11 +22,13 @@ import { createGuessesTable } from './guesses.js'
 import { createHoldsTable } from './holds.js'
 import { createHoldScreensTable } from './holdScreens.js'
 import { createInboxTable } from './inbox.js'
+import { createInboxOwners } from './inboxOwners.js'
 import { createInvitationsTable } from './invitations.js'
 import { createOrdersTable } from './orders.js'
 import { createPaymentsTable } from './payments.js'
 import { createPendingPromoCodesTable } from './pendingPromoCodes.js'
 import { createPeopleTable } from './people.js'
+import { createProcessesTable } from './processes.js'
 import { createPromoCodesTable } from './promoCodes.js'
 import { createPromptsTable } from './prompts.js'
 import { createRefundClaims } from './refundClaims.js'
@@ -49,6 +51,8 @@ const tables = {
   chatNews: createChatNews,
   dueTimes: createDueTimes,
   inbox: createInboxTable,
+  inboxOwners: createInboxOwners,
+  processes: createProcessesTable,
   forms: createFormsTable,
   drafts: createDraftsTable,
   audit: createAuditTable,

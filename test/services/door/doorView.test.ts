@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { doorClosesAfterMs } from '../../../src/domain/door.js'
 import { databases } from '../../support/database/databases.js'
-import { day } from '../../support/fixtures.js'
+import { day, upTo } from '../../support/fixtures.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
 
 describe.each(databases)('standing at the door on $name', (database) => {
@@ -103,7 +103,7 @@ describe.each(databases)('standing at the door on $name', (database) => {
       { personId: sale.organizer, messageId: 8 },
       { personId: staff, messageId: 7, view: { count: { in: 1, of: 2 } } },
     ])
-    await doors.drawn({ personId: staff, version: first(due).view.version })
+    await doors.drawn({ personId: staff, messageId: 7 }, first(due).view.version, 0)
     await doors.forget({ personId: sale.organizer, messageId: 8 })
     expect(await doors.due()).toEqual([])
     // The same numbers, but somebody else is in.
@@ -115,6 +115,29 @@ describe.each(databases)('standing at the door on $name', (database) => {
     ])
     await doors.leave(staff)
     expect(await doors.due()).toEqual([])
+  })
+
+  test('a message that is due is drawn by one process at a time, and not again at once', async () => {
+    const { doorView: doors } = house.services
+    const draw = (door: Parameters<typeof doors.claim>[0]) =>
+      Promise.all(upTo(10).map((turn) => (turn % 2 ? house.services : house.others).doorView.claim(door)))
+    const [ticket] = await house.buys(await house.person('Anna'), sale, 2)
+    await doors.open(at())
+    await doors.remember({ personId: staff, messageId: 7 })
+    await letIn(ticket?.id ?? 0)
+    const due = first(await doors.due())
+    expect((await draw(due)).filter(Boolean)).toHaveLength(1)
+    // Somebody draws it.
+    expect((await draw(first(await doors.due()))).filter(Boolean)).toEqual([])
+    await doors.drawn(due, undefined, 3000)
+    expect((await draw(first(await doors.due()))).filter(Boolean)).toEqual([])
+    house.later(3000)
+    expect((await draw(first(await doors.due()))).filter(Boolean)).toHaveLength(1)
+    // Whoever drew it died; or the clock was an hour ahead and is right again.
+    house.later(40_000)
+    expect((await draw(first(await doors.due()))).filter(Boolean)).toHaveLength(1)
+    house.later(-3_700_000)
+    expect((await draw(first(await doors.due()))).filter(Boolean)).toHaveLength(1)
   })
 
   test('offers the doors of what is not cancelled nor long over, and opens only those of one’s own', async () => {

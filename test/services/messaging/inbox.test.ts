@@ -12,7 +12,7 @@ describe('the inbox', () => {
   afterEach(() => house.drop())
 
   const comes = async (...ids: readonly number[]): Promise<readonly number[]> => [
-    ...(await house.services.inbox.add(ids.map((updateId) => ({ updateId, lane: '1', payload: '{}' })))),
+    ...(await house.services.inbox.add(ids.map((updateId) => ({ updateId, queueKey: '1', payload: '{}' })))).fresh,
   ]
   const finish = (updateId: number) => house.services.inbox.finish({ updateId, forms: new Map() })
 
@@ -34,6 +34,6 @@ describe('the inbox', () => {
     await finish(2)
     house.later(30 * 24 * hour)
     expect(await house.services.inbox.purge()).toBe(1)
-    expect((await house.services.inbox.takeOver({ everything: true })).map(({ updateId }) => updateId)).toEqual([1])
+    expect((await house.others.inbox.takeOverAll()).updates.map(({ updateId }) => updateId)).toEqual([1])
   })
 })

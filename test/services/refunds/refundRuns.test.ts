@@ -55,6 +55,32 @@ describe.each(databases)('refunding many orders on $name', (database) => {
   })
   afterAll(() => house.drop())
 
+  test('its message is drawn by one process at a time, and not again at once', async () => {
+    const { refundRuns } = house.services
+    const own = await house.sale({ price: 1000 })
+    await pays(house, own)
+    const started = await refundRuns.start({ ...all(own), count: 1 })
+    const message = { runId: started?.run.id ?? 0, messageId: 7 }
+    const draw = async (): Promise<number> =>
+      (
+        await Promise.all(
+          [house.services, house.others, house.services, house.others].map((one) =>
+            one.refundRuns.claimDrawing(message),
+          ),
+        )
+      ).filter(Boolean).length
+    expect(await draw()).toBe(0)
+    const progress = await refundRuns.find(message.runId)
+    if (progress) await refundRuns.attach(progress, 7)
+    expect([await draw(), await draw()]).toEqual([1, 0])
+    await refundRuns.drawn(message, 'so', 1000)
+    expect(await draw()).toBe(0)
+    house.later(1000)
+    expect([await draw(), await draw()]).toEqual([1, 0])
+    house.later(40_000)
+    expect(await draw()).toBe(1)
+  })
+
   test('begun twice at once is one run; two processes that work at it refund each order once', async () => {
     for (let i = 0; i < 12; i += 1) await pays(house, sale)
     const begun = await Promise.all(

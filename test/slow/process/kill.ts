@@ -47,6 +47,8 @@ const settle = async ({ sandbox, env, inspect }: Stage): Promise<void> => {
     printer: openPrinter(),
   })
   await sandbox.until(() => sandbox.pendingUpdates() === 0, 30_000)
+  // What the dead had comes when they have been silent long enough.
+  while ((await inspect.count('inbox', unhandled)) > 0) await pause(100)
   await levem.worker.idle()
   // Who waits for a picture to be drawn is put off for a second, and then nothing is due.
   do {

@@ -4,6 +4,7 @@ import type { Handled } from '../../../src/bot/updates/handled.js'
 import { createWorker } from '../../../src/bot/updates/worker.js'
 import { createLog } from '../../../src/runtime/log.js'
 import { createInbox } from '../../../src/services/messaging/inbox.js'
+import { createProcesses } from '../../../src/services/messaging/processes.js'
 import { createTestClock } from '../../support/clock.js'
 import { databases, type FreshDatabase } from '../../support/database/databases.js'
 import { now } from '../../support/fixtures.js'
@@ -26,11 +27,13 @@ let fresh: FreshDatabase
 
 /** A process with this handler; its log goes into `lines`. */
 const live = (handle: (update: Update) => Promise<Handled>, lines: string[] = []) => {
-  const inbox = createInbox({ store: fresh.store, clock })
+  const processes = createProcesses({ store: fresh.store, clock })
+  const inbox = createInbox({ store: fresh.store, clock, processes })
   return {
-    inbox,
+    processes,
     worker: createWorker({
       inbox,
+      processes,
       handle,
       clock,
       log: createLog({ level: 'info', secrets: [], destination: { write: (line) => void lines.push(line) } }),
@@ -71,8 +74,7 @@ describe.each(databases)('the worker on $name', ({ open }) => {
     }
     await liveUntilDeath((worker) => worker.accept([1, 2, 3, 4, 5].map(updateOf)))
     let deaths = 1
-    for (; (await unhandled()) > 0 && deaths < 50; deaths += 1)
-      await liveUntilDeath((worker) => worker.takeOver({ everything: true }))
+    for (; (await unhandled()) > 0 && deaths < 50; deaths += 1) await liveUntilDeath((worker) => worker.takeOverAll())
     expect(done).toEqual([2, 3, 4, 5])
     expect(lines.filter((line) => line.includes('given up'))).toEqual([expect.stringContaining(`"update":${poison}`)])
     expect(deaths).toBeLessThan(20)
@@ -102,27 +104,8 @@ describe.each(databases)('the worker on $name', ({ open }) => {
     await worker.idle()
     expect(await unhandled()).toBe(1)
     const next = live(() => Promise.resolve(handled)).worker
-    await next.takeOver({ everything: true })
+    await next.takeOverAll()
     await next.idle()
     expect(await unhandled()).toBe(0)
-  })
-
-  // The program asks for it on PostgreSQL only, where it may have company; a lease is a lease on both.
-  it('takes over from another process that is dead, and not from one that lives', async () => {
-    const first = live(() => never)
-    const second = live(() => Promise.resolve(handled))
-    const later = (): void => clock.set(clock.now() + 25_000)
-    const takeOver = async (): Promise<number> => {
-      await second.worker.takeOver({ everything: false })
-      await second.worker.idle()
-      return unhandled()
-    }
-    await first.worker.accept([updateOf(1)])
-    later()
-    await first.inbox.renew()
-    later()
-    expect(await takeOver()).toBe(1)
-    later()
-    expect(await takeOver()).toBe(0)
   })
 })

@@ -1,4 +1,4 @@
-import type { WebhookInfo } from 'grammy/types'
+import type { Update, WebhookInfo } from 'grammy/types'
 import { createDeliverer } from './delivery.js'
 import type { Delivery, DeliveryTarget } from './delivery.js'
 import type { QueuedUpdate, UpdateQueue } from '../state/updates.js'
@@ -40,8 +40,25 @@ const describe = (
   }
 }
 
+// Telegram delivers what is of one chat and kind one after another; a callback query is of its person.
+const lineOf = (update: Update): string => {
+  const [kind = '', content] = Object.entries(update).find(([key]) => key !== 'update_id') ?? []
+  const { chat, from } = content as { readonly chat?: { readonly id: number }; readonly from?: { readonly id: number } }
+  return `${kind} ${String(chat?.id ?? from?.id)}`
+}
+
+function* headsOf(waiting: Iterable<QueuedUpdate>): Generator<QueuedUpdate> {
+  const lines = new Set<string>()
+  for (const queued of waiting) {
+    const line = lineOf(queued.update)
+    if (!lines.has(line)) yield queued
+    lines.add(line)
+  }
+}
+
 /**
- * Sends queued updates to the bot's address: several at once, again with a growing pause until they are taken.
+ * Sends queued updates to the bot's address: several at once, those of one chat and kind one after another, each again
+ * with a growing pause until it is taken.
  * `call` hears a body that names a method (an answer to the webhook may carry a call). `retryMs` is the first pause;
  * Telegram's is a second.
  */
@@ -99,7 +116,7 @@ export const createWebhook = ({
     isScheduled = false
     if (settings === undefined) return
     let earliest = Infinity
-    for (const queued of updates.waiting()) {
+    for (const queued of headsOf(updates.waiting())) {
       if (underWay >= settings.maxConnections) return
       const { isUnderWay, notBefore } = attemptOf(queued.update.update_id)
       if (isUnderWay) continue

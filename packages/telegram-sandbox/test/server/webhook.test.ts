@@ -47,7 +47,7 @@ describe('a webhook', () => {
     await api.setWebhook(url, { secret_token: 's3cret_-' })
     anna.says('after')
     await waitFor(() => box.pendingUpdates() === 0)
-    expect(deliveries.map(({ update }) => update.message?.text).sort()).toEqual(['after', 'before'])
+    expect(deliveries.map(({ update }) => update.message?.text)).toEqual(['before', 'after'])
     for (const { headers } of deliveries)
       expect(headers).toMatchObject({
         'x-telegram-bot-api-secret-token': 's3cret_-',
@@ -83,14 +83,15 @@ describe('a webhook', () => {
     let open = 0
     let most = 0
     const gates: (() => void)[] = []
-    const { api, anna, url, box } = await setUp(async () => {
+    const { api, url, box } = await setUp(async () => {
       open += 1
       most = Math.max(most, open)
       await new Promise<void>((resolve) => gates.push(resolve))
       open -= 1
       return { status: 200 }
     })
-    for (let index = 0; index < 7; index += 1) anna.says(String(index))
+    const people = await Promise.all(Array.from({ length: 7 }, () => acquaintance(box)))
+    for (const person of people) person.says('hello')
     await api.setWebhook(url, { max_connections: 3 })
     await waitFor(() => open === 3)
     // Time enough for a fourth to come, were it allowed.
@@ -100,6 +101,26 @@ describe('a webhook', () => {
       return box.pendingUpdates() === 0
     })
     expect(most).toBe(3)
+  })
+
+  it("brings a person's messages one after another, also if one has to be tried again, and waits for nobody else's", async () => {
+    const refused = new Set<number>()
+    const { api, anna, url, deliveries, box } = await setUp(({ update: { message } }) => {
+      const isFirst = !refused.has(message?.from.id ?? 0)
+      refused.add(message?.from.id ?? 0)
+      return { status: isFirst ? 502 : 200 }
+    })
+    const boris = await acquaintance(box)
+    for (const person of [anna, boris]) for (const text of ['1', '2', '3', '4']) person.says(text)
+    await api.setWebhook(url)
+    await waitFor(() => box.pendingUpdates() === 0)
+    for (const { id } of [anna, boris])
+      expect(
+        deliveries
+          .map(({ update }) => update.message)
+          .filter((message) => message?.from.id === id)
+          .map((message) => message?.text),
+      ).toEqual(['1', '1', '2', '3', '4'])
   })
 
   it('shuts getUpdates out, the waiting one too, until it is removed', async () => {

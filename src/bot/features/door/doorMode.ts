@@ -32,7 +32,7 @@ export const createDoorMode = ({ services: { doorView, drafts }, clock, promptin
     const screen = doorScreen(ctx.speech, view, personId, clock.now())
     const [{ message_id: messageId }] = await sendScreen(ctx.api, { chatId: personId }, screen)
     await doorView.remember({ personId, messageId })
-    await doorView.drawn({ personId, version: view.version })
+    await doorView.drawn({ personId, messageId }, view.version, 0)
     liveDoors.wake()
   }
 
