@@ -123,7 +123,7 @@ export const seedEvents = async (seed: Seed): Promise<void> => {
       store,
       clock: systemClock,
       codes: randomCodes,
-      organizerIds: [],
+      organizerIds: [organizer.id],
       zone,
       currency,
       hasProvider: true,

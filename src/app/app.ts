@@ -59,6 +59,8 @@ export type Levem = Awaited<ReturnType<typeof startLevem>>
 /** Takes up what an earlier process left, and begins to handle the updates that it did not handle. */
 const recover = async ({ config, log, store, services, worker, checkout, shutdown }: Parts): Promise<void> => {
   if (store.kind === 'sqlite') await Promise.all([services.outbox.expireLeases(), services.refunds.expireLeases()])
+  if (config.organizerIds.length === 0)
+    log.warn('ORGANIZER_IDS is not set: anyone may create events, and none can be paid by card or in Stars')
   if (config.notificationChat) await services.outbox.wakeChat()
   else log.error('TELEGRAM_CHAT_ID is not set: the bot works, announcements wait until it is set')
   shutdown.onClose('handling updates', worker.close)

@@ -69,6 +69,7 @@ export const refusalCodes = [
   'refundDone',
   'refundNotFound',
   'starsAreWhole',
+  'starsNotYours',
   'tooManyTypes',
   'typeHasOrders',
   'typeNameTaken',

@@ -31,7 +31,7 @@ export type ServiceNeeds = {
   readonly store: Store
   readonly clock: Clock
   readonly codes: Codes
-  /** Who may create events; empty: anyone. */
+  /** Who may create events, and take cards and Stars; empty: anyone may create, nobody takes those. */
   readonly organizerIds: readonly number[]
   /** IANA zone and ISO 4217 currency of new events. */
   readonly zone: string
@@ -44,7 +44,7 @@ export type ServiceNeeds = {
 
 /** Every story Levem knows. */
 export const createServices = (given: ServiceNeeds) => {
-  const needs = { ...given, setup: { hasProvider: given.hasProvider } }
+  const needs = { ...given, setup: { hasProvider: given.hasProvider, organizerIds: given.organizerIds } }
   return {
     people: createPeople(needs),
     drafts: createDrafts(needs),

@@ -749,6 +749,7 @@ refusal-proofNeeded = This needs a picture: please send a screenshot or a photo 
 refusal-refundDone = This money has been given back already.
 refusal-refundNotFound = There is nothing to give back here.
 refusal-starsAreWhole = Stars go back only for a whole order, so a single ticket of it cannot be given back here. Please ask the organizer.
+refusal-starsNotYours = Stars come to the bot's owner, so only organizers they have named can use them. Please choose another currency, or ask the owner to add you.
 refusal-tooManyTypes = An event can have up to { $max } ticket types.
 refusal-typeHasOrders = This ticket type has orders or is the only one, so it has to stay.
 refusal-typeNoLongerOnSale = These tickets are no longer on sale.
@@ -879,6 +880,7 @@ ways-about-atDoor = 🚪 <b>At the door</b>: the tickets come at once, and your 
 ways-transfer-details =
     🏦 Buyers see:
     <blockquote>{ $details }</blockquote>
+ways-not-named = ℹ️ Cards and Stars come to the bot's owner and are only for organizers they have named. Ask the owner to add you.
 ways-no-provider = ℹ️ For cards in the chat, connect a payment provider with @BotFather (Payments), and put its token into <code>PAYMENT_PROVIDER_TOKEN</code>.
 ways-no-currency = ℹ️ Cards are not possible here: Telegram takes no invoices in { $currency }.
 ways-ask-transfer = <b>Where should buyers transfer the money?</b> The number of a card or a phone, the bank, and the name. They see it exactly so.

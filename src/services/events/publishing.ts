@@ -25,7 +25,7 @@ export const createPublishing = (needs: Needs) => {
   return {
     /**
      * Publishes the person's draft. A repeat with the same key returns what the first call made. Refuses with
-     * draftGone, pastDate, mayNotOrganize, capacityBelowTaken, priceOtherCurrency, notYours.
+     * draftGone, pastDate, mayNotOrganize, capacityBelowTaken, priceOtherCurrency, starsNotYours, notYours.
      */
     publish: (publication: Publication): Promise<Published> =>
       store.transact((tx) => publishDraft(tx, publication, needs)),

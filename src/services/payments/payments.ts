@@ -1,3 +1,4 @@
+import type { PaymentSetup } from '../../domain/payment.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store } from '../../store/store.js'
 import type { Codes } from '../codes.js'
@@ -8,7 +9,13 @@ import { createCheckouts } from './checkouts.js'
 import { rejectProof, showProof } from './proofs.js'
 import { type PaymentResult, type PaidCharge, receivePayment } from './receiving.js'
 
-type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Codes; readonly holdMs: number }
+type Needs = {
+  readonly store: Store
+  readonly clock: Clock
+  readonly codes: Codes
+  readonly setup: PaymentSetup
+  readonly holdMs: number
+}
 type OwnOrder = { readonly personId: number; readonly orderId: number }
 
 /** Money that came in, as Telegram tells it. `payload` is that of the order's invoice. */
@@ -23,7 +30,7 @@ export const createPayments = (needs: Needs) => {
   const byHand = (paid: PaidByHand): Promise<OrderWithEvent> => withRoom(needs, (tx) => confirmByHand(tx, paid, needs))
   return {
     /** See createCheckouts. */
-    checkOut: createCheckouts({ store, clock }),
+    checkOut: createCheckouts(needs),
 
     /**
      * Takes a payment that was made: confirms its order, also when it comes late and seats are free, else sends it
