@@ -84,6 +84,15 @@ export const paymentMethodOf = (total: Money): OrderPaymentMethod => (total.mino
 /** An approved checkout keeps its seats at least so long: the payer is typing the card's code. */
 export const checkoutMs = 10 * minuteMs
 
+/**
+ * Refuses with beingPaid while an approved checkout may still become a payment: what it is for stays as it is, so that
+ * the money finds it.
+ */
+export const mustNotBeBeingPaid = ({ checkoutAt }: Pick<Order, 'checkoutAt'>, now: number): void => {
+  if (checkoutAt !== undefined && now < checkoutAt + checkoutMs)
+    throw new Refusal('beingPaid', { minutes: Math.ceil((checkoutAt + checkoutMs - now) / minuteMs) })
+}
+
 /** After the buyer said that the money is on its way, the organizer has so long to look. */
 export const proofReviewMs = 24 * hourMs
 

@@ -45,9 +45,11 @@ export const refusalCodes = [
   'ticketUsed',
   'tooManyGuesses',
   'undoTooLate',
+  'undoRefunded',
   // money
   'amountChanged',
   'amountNotTaken',
+  'beingPaid',
   'holdOver',
   'nameTooLong',
   'noWayToPay',

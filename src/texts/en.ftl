@@ -432,6 +432,8 @@ refusal-tooManyGuesses = Too many codes that do not exist. Please try again in {
     }.
 refusal-undoTooLate = It is too late to undo that: only the first five minutes count.
 
+refusal-undoRefunded = The money for this ticket went back after it was let in, so the check-in stays.
+
 # --- the door
 command-door = At the door: let people in
 button-door = 🚪 To the door
@@ -725,6 +727,10 @@ button-give-back-policy = ↩️ Giving back
 # --- refusals about money
 refusal-amountChanged = The amount of this order has changed. Open it again and pay the new one: /orders
 refusal-amountNotTaken = This amount cannot be paid that way. Please choose another way to pay.
+refusal-beingPaid = Your payment for this order may still arrive, so it stays as it is for { $minutes ->
+    [one] a minute
+    *[other] { $minutes } minutes
+    }. If it did not go through, pay the invoice again.
 refusal-holdOver = The time to pay is over, and the seats are free again. Please choose your tickets anew: /buy
 refusal-nameTooLong = That is { $length } characters; { $max } fit. Please shorten the name.
 refusal-noWayToPay = These tickets cannot be paid for yet. Please ask the organizer or try again later.

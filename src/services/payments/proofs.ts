@@ -1,5 +1,5 @@
 import { eventFactsOf } from '../../domain/announcement.js'
-import { isProofUnderReview, proofReviewMs, wasPaid } from '../../domain/order.js'
+import { checkoutMs, isProofUnderReview, proofReviewMs, wasPaid } from '../../domain/order.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
@@ -57,7 +57,8 @@ export const rejectProof = async (
   if (order.proofAt === undefined) return found
   const now = clock.now()
   await tx.orders.setProof(orderId, undefined)
-  await tx.holds.keepUntil(orderId, now + holdMs)
+  // A checkout that was approved keeps its seats all the same.
+  await tx.holds.keepUntil(orderId, Math.max(now + holdMs, (order.checkoutAt ?? 0) + checkoutMs))
   if (!wasPaid(order)) await tellRejected(tx, found, now)
   await tx.audit.add({ at: now, actorId: personId, action: 'payment.rejected', subject: `order:${orderId}` })
   return findOrder(tx, await tx.orders.find(orderId))
