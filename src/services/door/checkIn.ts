@@ -52,7 +52,7 @@ export const createCheckIn = ({ store, clock }: { readonly store: Store; readonl
 
     /**
      * Takes a check-in of the last few minutes back, and the payment that came with it. Refuses with ticketNotFound,
-     * staffOnly, eventCancelled, notCheckedIn, undoTooLate.
+     * staffOnly, eventCancelled, notCheckedIn, undoTooLate, undoRefunded.
      */
     undo: (act: Act): Promise<Undone> => store.transact((tx) => undo(tx, act, clock)),
   }
@@ -68,9 +68,13 @@ const letIn = async (tx: Tx, { personId, ticketId }: Act, isPaid: boolean, clock
 }
 
 const undo = async (tx: Tx, { personId, ticketId }: Act, clock: Clock): Promise<Undone> => {
+  const before = await lookUpForStaff(tx, personId, ticketId)
+  // Locked: a refund that is made meanwhile kills what is unused, and must see whether this is.
+  const order = await tx.orders.lock(before.ticket.orderId)
   const lookup = await lookUpForStaff(tx, personId, ticketId)
   if (lookup.state === 'cancelled') throw new Refusal('eventCancelled', { title: lookup.event.title })
   mustBeUndoable(lookup.ticket.checkedInAt, clock.now())
+  if (order?.state !== 'confirmed') throw new Refusal('undoRefunded')
   if (!(await tx.tickets.undoCheckIn(ticketId, clock.now() - undoMs))) throw new Refusal('notCheckedIn')
   await tx.audit.add(auditOf(personId, 'ticket.checkInUndone', lookup, clock.now()))
   await tx.ticketTypes.countIn(lookup.ticketTypeId, -1)
