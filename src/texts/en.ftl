@@ -443,6 +443,10 @@ button-that-door = ⇄ Go to that door
 button-let-in = ✅ Let in
 button-paid-let-in = 💰 Paid, let in
 button-undo = ↩️ Undo (5 min)
+button-undo-anytime = ↩️ Undo
+button-try-ticket = 🧪 Only try
+button-let-in-early = ✅ Let in all the same
+button-door-time = ⏰ Door opens
 button-search = 🔎 Find by name
 button-who-is-in = 📋 Who is in
 button-hand-over = 🤝 Hand over
@@ -456,6 +460,30 @@ verdict-alreadyIn = ⚠️ <b>ALREADY IN</b> — { $time }, by { $by }
 verdict-toPay =
     💰 <b>TO PAY: { $due }</b>
     Not let in yet.
+verdict-tooEarly =
+    ⏰ <b>TOO EARLY</b>
+    The door opens on { $opens }. Not let in.
+verdict-trial =
+    🧪 <b>ONLY TRIED: THE TICKET IS GOOD</b>
+    Not let in; the ticket stays unused.
+verdict-trial-toPay =
+    🧪 <b>ONLY TRIED: GOOD, TO PAY { $due }</b>
+    Not let in; the ticket stays unused.
+door-opens = ⏰ People are let in from { $opens }.
+door-time =
+    ⏰ <b>{ $title }</b> — when does the door open?
+
+    { $isAny ->
+        [yes] Tickets are let in at any time.
+        *[no] Tickets are let in from { $opens }. Whoever scans one before can only try it, or let it in all the same.
+    }
+door-time-m30 = 30 minutes before
+door-time-h1 = 1 hour before
+door-time-h3 = 3 hours before
+door-time-h6 = 6 hours before
+door-time-h24 = 24 hours before
+door-time-any = At any time
+door-time-saved = Saved.
 verdict-wrongEvent =
     ⛔️ <b>ANOTHER EVENT</b>
     This ticket is for “{ $title }”, { $when }.

@@ -458,6 +458,10 @@ button-that-door = ⇄ Перейти на тот вход
 button-let-in = ✅ Пропустить
 button-paid-let-in = 💰 Оплачено, пропустить
 button-undo = ↩️ Отменить (5 мин)
+button-undo-anytime = ↩️ Отменить
+button-try-ticket = 🧪 Только проверить
+button-let-in-early = ✅ Всё равно пропустить
+button-door-time = ⏰ Начало входа
 button-search = 🔎 Найти по имени
 button-who-is-in = 📋 Кто вошёл
 button-hand-over = 🤝 Передать дежурство
@@ -471,6 +475,30 @@ verdict-alreadyIn = ⚠️ <b>УЖЕ ВОШЛИ</b> — { $time }, отметк�
 verdict-toPay =
     💰 <b>К ОПЛАТЕ: { $due }</b>
     Пока не отмечено.
+verdict-tooEarly =
+    ⏰ <b>ЕЩЁ РАНО</b>
+    Вход откроется { $opens }. Не отмечено.
+verdict-trial =
+    🧪 <b>ТОЛЬКО ПРОВЕРКА: БИЛЕТ ДЕЙСТВУЕТ</b>
+    Вход не отмечен, билет не использован.
+verdict-trial-toPay =
+    🧪 <b>ТОЛЬКО ПРОВЕРКА: ДЕЙСТВУЕТ, К ОПЛАТЕ { $due }</b>
+    Вход не отмечен, билет не использован.
+door-opens = ⏰ Начало входа: { $opens }.
+door-time =
+    ⏰ <b>{ $title }</b> — с какого времени пускать?
+
+    { $isAny ->
+        [yes] Гостей можно пропускать в любое время.
+        *[no] Начало входа: { $opens }. Если отсканировать билет раньше, его можно только проверить или всё равно пропустить гостя.
+    }
+door-time-m30 = За 30 минут до начала
+door-time-h1 = За час до начала
+door-time-h3 = За 3 часа до начала
+door-time-h6 = За 6 часов до начала
+door-time-h24 = За сутки до начала
+door-time-any = В любое время
+door-time-saved = Сохранено.
 verdict-wrongEvent =
     ⛔️ <b>ДРУГОЕ СОБЫТИЕ</b>
     Этот билет на «{ $title }», { $when }.

@@ -24,6 +24,7 @@ export const anEvent = (fields: Partial<Event> = {}): Event => ({
   capacity: undefined,
   paymentMethods: ['atDoor'],
   transferDetails: undefined,
+  doorsBefore: 180,
   ...fields,
 })
 

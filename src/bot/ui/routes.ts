@@ -11,6 +11,8 @@ export const ticketTypeFields = ['name', 'price', 'capacity', 'saleFrom', 'saleU
 export const promoCodeFields = ['discount', 'limit', 'perPerson', 'startsAt', 'endsAt'] as const
 /** Until when tickets may be given back. */
 export const giveBackChoices = ['never', 'start', 'h3', 'h24', 'h72'] as const
+/** From when before the start a door lets people in. */
+export const doorTimeChoices = ['m30', 'h1', 'h3', 'h6', 'h24', 'any'] as const
 
 const ofEvent = { eventId: rowId }
 const ofOrder = { orderId: rowId }
@@ -113,6 +115,10 @@ export const routes = {
   letIn: route('di', ofTicket),
   /** Marks a ticket as paid at the door and lets it in. */
   letInPaid: route('dp', ofTicket),
+  /** Lets a ticket in before the door opens … */
+  letInEarly: route('de', ofTicket),
+  /** … or only looks whether it would be let in. */
+  tryTicket: route('dt', ofTicket),
   undoLetIn: route('du', ofTicket),
   /** Who helps at the door, for the organizer. */
   staffOf: route('so', ofEvent),
@@ -165,6 +171,8 @@ export const routes = {
   /** Says again what could not be delivered. */
   resend: route('or', ofEvent),
   giveBackPolicy: route('og', ofEvent),
+  doorTime: route('oh', ofEvent),
+  setDoorTime: route('oH', { eventId: rowId, before: oneOf(...doorTimeChoices) }),
   setGiveBack: route('oG', { eventId: rowId, until: oneOf(...giveBackChoices) }),
 
   ticketTypesOf: route('ot', ofEvent),

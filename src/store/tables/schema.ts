@@ -17,6 +17,7 @@ import { Door1763900000000 } from '../migrations/1763900000000-door.js'
 import { Money1764000000000 } from '../migrations/1764000000000-money.js'
 import { RefundRuns1764100000000 } from '../migrations/1764100000000-refund-runs.js'
 import { Outbox1764220000000 } from '../migrations/1764220000000-outbox.js'
+import { Defects1764240000000 } from '../migrations/1764240000000-defects.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
 import { peopleTable } from './people.js'
@@ -65,4 +66,5 @@ export const migrations = [
   Money1764000000000,
   RefundRuns1764100000000,
   Outbox1764220000000,
+  Defects1764240000000,
 ]
