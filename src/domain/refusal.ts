@@ -68,6 +68,7 @@ export const refusalCodes = [
   'promoCodeUsedByYou',
   'proofLookedAt',
   'proofNeeded',
+  'proofsEnough',
   'refundDone',
   'refundNotFound',
   'starsAreWhole',

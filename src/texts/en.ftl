@@ -780,6 +780,7 @@ refusal-promoCodeUsedByYou = You have used this code before.
 refusal-promoCodeUsedUp = This code has been used up.
 refusal-proofLookedAt = The organizer is checking your transfer for this order, so it stays as it is until they answer.
 refusal-proofNeeded = This needs a picture: please send a screenshot or a photo of the receipt.
+refusal-proofsEnough = The organizer has enough pictures of this transfer and is checking it. There is nothing more for you to do.
 refusal-refundDone = This money has been given back already.
 refusal-refundNotFound = There is nothing to give back here.
 refusal-starsAreWhole = Stars go back only for a whole order, so a single ticket of it cannot be given back here. Please ask the organizer.
@@ -1116,6 +1117,7 @@ news-proofWaits =
         [one] { $quantity } ticket
         *[other] { $quantity } tickets
     }. Please look at your account: is the money there?
+proof-latest = 🖼 This is picture no. { $count }; it takes the place of the earlier ones.
 news-proofRejected = 🔎 The organizer of “<b>{ $title }</b>” could not find the money for your order no. { $order }{ $state ->
     [over] { "" }, which is cancelled. If the transfer did go through, please write to the organizer.
     *[open] { " " }yet. Please look whether the transfer went through, and send the picture again from the order.

@@ -64,6 +64,7 @@ export const anOrder = (fields: Partial<Order> = {}): Order => ({
   checkoutAt: undefined,
   proof: undefined,
   proofAt: undefined,
+  proofs: 0,
   confirmedAt: undefined,
   ...fields,
 })

@@ -5,6 +5,7 @@ export class Defects1764240000000 implements MigrationInterface {
   /** Adds columns; where they are empty all is as it was. */
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('ALTER TABLE "events" ADD COLUMN doors_before integer')
+    await queryRunner.query('ALTER TABLE "orders" ADD COLUMN proofs integer')
   }
 
   /** Always throws: undoing would forget what people have set since. */

@@ -84,6 +84,7 @@ const shownAs = (number: number): TicketView => ({
     checkoutAt: undefined,
     proof: undefined,
     proofAt: undefined,
+    proofs: 0,
     confirmedAt: 0,
   },
   holderName: 'Bob',

@@ -72,6 +72,7 @@ const scene = (currency: string, minor: number) => {
     checkoutAt: undefined,
     proof: undefined,
     proofAt: undefined,
+    proofs: 0,
     confirmedAt: undefined,
   }
   const found: EventWithTypes = { event, types: [type] }
