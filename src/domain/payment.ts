@@ -13,6 +13,8 @@ export type PrepaidMethod = Exclude<PaymentMethod, 'atDoor'>
 export type Payment = {
   readonly id: number
   readonly chargeId: string
+  /** Telegram's id of what its organizer had found by hand, once Telegram told of it after all. */
+  readonly toldAs: string | undefined
   /** The provider's own id, for the organizer who looks it up there. */
   readonly providerChargeId: string | undefined
   /** undefined: no order has its payload. */
@@ -41,15 +43,17 @@ export const surplusReasons = [
  */
 export type SurplusReason = (typeof surplusReasons)[number]
 
-/** What is set up outside of the events: whether there is a provider's token, and whom the owner named as organizers. */
+/** What is set up outside of the events: whether there is a provider's token, and whom the owner named. */
 export type PaymentSetup = { readonly hasProvider: boolean; readonly organizerIds: readonly number[] }
 
 /**
  * Whether an organizer's events may be paid by card and in Stars. That money comes to the account of the bot's owner,
  * who has to name whom they take it for: an empty list names nobody.
  */
-export const mayUseOwnersAccount = (organizerId: number, { organizerIds }: Pick<PaymentSetup, 'organizerIds'>): boolean =>
-  organizerIds.includes(organizerId)
+export const mayUseOwnersAccount = (
+  organizerId: number,
+  { organizerIds }: Pick<PaymentSetup, 'organizerIds'>,
+): boolean => organizerIds.includes(organizerId)
 
 /** Refuses with starsNotYours a price in Stars that nobody could pay: its organizer is not named. */
 export const mustBeTakeable = (price: Money, organizerId: number, setup: Pick<PaymentSetup, 'organizerIds'>): void => {
@@ -66,11 +70,7 @@ export const paymentMethodsFor = ({ event, types }: EventWithTypes, setup: Payme
     (method) => event.paymentMethods.includes(method) && isPossible(method, { event, types }, setup),
   )
 
-const isPossible = (
-  method: PaymentMethod,
-  { event, types }: EventWithTypes,
-  setup: PaymentSetup,
-): boolean => {
+const isPossible = (method: PaymentMethod, { event, types }: EventWithTypes, setup: PaymentSetup): boolean => {
   const currency = currencyOf({ types })
   const isOwners = method === 'stars' || method === 'provider'
   if (isOwners && !mayUseOwnersAccount(event.organizerId, setup)) return false

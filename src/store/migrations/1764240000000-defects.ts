@@ -6,6 +6,8 @@ export class Defects1764240000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('ALTER TABLE "events" ADD COLUMN doors_before integer')
     await queryRunner.query('ALTER TABLE "orders" ADD COLUMN proofs integer')
+    await queryRunner.query('ALTER TABLE "payments" ADD COLUMN told_as varchar')
+    await queryRunner.query('CREATE UNIQUE INDEX payments_told_as ON payments (told_as)')
   }
 
   /** Always throws: undoing would forget what people have set since. */
