@@ -1066,13 +1066,18 @@ refund-tasks =
 refund-tasks-none = ↩️ <b>{ $title }</b>: no refunds left to make. Well done!
 refund-task = <b>{ $amount }</b> to <b>{ $person }</b> · order no. { $order }
 refund-task-how = { $how ->
-    [failed] ⚠️ Telegram would not give these Stars back. Please settle it with the buyer.
+    [failed] ⚠️ Telegram would not give these Stars back. If the bot has too few of them, top it up and try again; otherwise please settle it with the buyer.
     [provider] 💳 Refund it at your payment provider.
     *[transfer] 🏦 Transfer it back to the account it came from.
     }
 refund-task-charge = Payment: <code>{ $charge }</code>
 refund-task-telegram = Telegram's number: <code>{ $telegram }</code>
 refund-task-button = ✅ no. { $order } · { $person } · { $amount }
+refund-retry-button = 🔁 Try again: no. { $order } · { $person } · { $amount }
+refund-tried-again = 🔁 The Stars are being given back once more. If Telegram refuses again, you will hear of it.
+button-try-again = 🔁 Try again
+stars-lacking =
+    ⚠️ The bot has { $has }, and { $needed } are to go back: buyers get back all they paid, an affiliate's part included. What Telegram refuses is then among your refunds to make, where you can try again.
 refund-noted = Noted. Whoever paid is told.
 refund-done = ✅ Given back: <b>{ $amount }</b> to <b>{ $person }</b>, order no. { $order }{ $about ->
     [event] { " " }for “{ $title }”

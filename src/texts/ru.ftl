@@ -1091,13 +1091,18 @@ refund-tasks =
 refund-tasks-none = ↩️ <b>{ $title }</b>: возвращать больше нечего. Спасибо!
 refund-task = <b>{ $amount }</b> — <b>{ $person }</b> · заказ № { $order }
 refund-task-how = { $how ->
-    [failed] ⚠️ Telegram не смог вернуть эти звёзды. Договоритесь с покупателем.
+    [failed] ⚠️ Telegram не вернул эти звёзды. Если у бота их не хватает, пополните его счёт и попробуйте ещё раз; если дело не в этом — договоритесь с покупателем.
     [provider] 💳 Верните платёж у платёжного провайдера.
     *[transfer] 🏦 Верните переводом на счёт, с которого он пришёл.
     }
 refund-task-charge = Платёж: <code>{ $charge }</code>
 refund-task-telegram = Номер в Telegram: <code>{ $telegram }</code>
 refund-task-button = ✅ № { $order } · { $person } · { $amount }
+refund-retry-button = 🔁 Ещё раз: № { $order } · { $person } · { $amount }
+refund-tried-again = 🔁 Возвращаем звёзды ещё раз. Если Telegram снова откажет, вы об этом узнаете.
+button-try-again = 🔁 Попробовать ещё раз
+stars-lacking =
+    ⚠️ У бота { $has }, а вернуть нужно { $needed }: покупателям возвращается всё, что они заплатили, вместе с долей партнёра. То, в чём Telegram откажет, попадёт в список «Вернуть вручную» — там можно попробовать ещё раз.
 refund-noted = Отмечено. Плательщик получит сообщение.
 refund-done = ✅ Возвращено: <b>{ $amount }</b> — <b>{ $person }</b>, заказ № { $order }{ $about ->
     [event] { " " }на «{ $title }»

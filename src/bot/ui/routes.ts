@@ -230,6 +230,10 @@ export const routes = {
   refundDoneInList: route('rT', { refundId: rowId, after: rowId }),
   /** … and in a message of its own. */
   refundDone: route('rd', { refundId: rowId }),
+  /** Stars that Telegram would not give back are tried once more: in the list … */
+  retryRefundInList: route('ru', { refundId: rowId, after: rowId }),
+  /** … and in a message of its own. */
+  retryRefund: route('rU', { refundId: rowId }),
 } as const
 
 /** The same by verb; fails as soon as it is loaded when two share one. */

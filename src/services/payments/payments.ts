@@ -1,4 +1,4 @@
-import type { PaymentSetup } from '../../domain/payment.js'
+import { isAmountOf, type PaymentSetup } from '../../domain/payment.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store } from '../../store/store.js'
 import type { Codes } from '../codes.js'
@@ -22,6 +22,11 @@ type OwnOrder = { readonly personId: number; readonly orderId: number }
 export type ReceivedPayment = Omit<PaidCharge, 'providerChargeId'> & {
   readonly providerChargeId?: string | undefined
   readonly payload: string
+  /**
+   * What an affiliate got of it, in minor units: whether `amount` still has that part in it Telegram does not say, so
+   * the order decides.
+   */
+  readonly affiliateMinor?: number
 }
 
 /** Money: may it come, what became of it, and proofs of transfers that somebody has to look at. */
@@ -43,10 +48,14 @@ export const createPayments = (needs: Needs) => {
       payerId,
       amount,
       method,
-    }: ReceivedPayment): Promise<PaymentResult> => {
-      const charge = { chargeId, providerChargeId, payerId, amount, method }
-      return withRoom(needs, async (tx) => receivePayment(tx, charge, await tx.orders.findByPayload(payload), needs))
-    },
+      affiliateMinor = 0,
+    }: ReceivedPayment): Promise<PaymentResult> =>
+      withRoom(needs, async (tx) => {
+        const order = await tx.orders.findByPayload(payload)
+        const whole = { ...amount, minor: amount.minor + affiliateMinor }
+        const paid = order && isAmountOf(order, whole) ? whole : amount
+        return receivePayment(tx, { chargeId, providerChargeId, payerId, amount: paid, method }, order, needs)
+      }),
 
     /** See showProof of proofs.ts. */
     showProof: (shown: OwnOrder & { readonly fileId: string }): Promise<OrderWithEvent> =>
