@@ -64,7 +64,7 @@ const run = async ({ env, program, port, stopped, atEnd }: Run): Promise<number>
       ...settings,
       language: speech.language,
       chatId: cast.page.announcements,
-      organizers: cast.page.roles.flatMap(({ people }) => people),
+      organizers: sandbox.people().map(({ id }) => id),
     }),
   })
   atEnd(bot.close)

@@ -105,6 +105,8 @@ export const routes = {
   openDoor: route('do', ofEvent),
   /** The doors a person may open. */
   chooseDoor: route('dc', {}),
+  /** Its further pages: after this start and event, both 0 for the first. */
+  doorsPage: route('dC', { startsAt: whole, eventId: rowId }),
   howToSearch: route('ds', ofEvent),
   /** Who is in, as a new message … */
   whoIsIn: route('dw', ofEvent),
@@ -122,6 +124,8 @@ export const routes = {
   undoLetIn: route('du', ofTicket),
   /** Who helps at the door, for the organizer. */
   staffOf: route('so', ofEvent),
+  /** The list's further pages: after this person, 0 for the first. */
+  staffPage: route('sp', { eventId: rowId, after: whole }),
   /** Makes a link that invites one person. */
   inviteStaff: route('si', ofEvent),
   askRemoveStaff: route('sr', ofStaff),
@@ -192,6 +196,7 @@ export const routes = {
   askTransferDetails: route('vD', ofEvent),
 
   promoCodesOf: route('ok', ofEvent),
+  promoCodesPage: route('oK', pageOfEvent),
   addPromoCode: route('pn', ofEvent),
   openPromoCode: route('po', ofPromoCode),
   askPromoCodeField: route('pa', { ...ofPromoCode, field: oneOf(...promoCodeFields) }),

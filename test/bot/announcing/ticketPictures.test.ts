@@ -51,6 +51,7 @@ const shownAs = (number: number): TicketView => ({
     capacity: undefined,
     paymentMethods: ['atDoor'],
     transferDetails: undefined,
+    doorsBefore: 180,
   },
   type: {
     id: 1,

@@ -35,6 +35,7 @@ const event: Event = {
   capacity: undefined,
   paymentMethods: ['provider', 'stars'],
   transferDetails: undefined,
+  doorsBefore: 180,
 }
 
 /** One ticket at this price, held and then bought, with everything that tells of it. */
