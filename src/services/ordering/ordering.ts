@@ -13,7 +13,7 @@ import { announceSale, issueTickets } from './confirming.js'
 import { holdSeats } from './holding.js'
 import { findOwnOrder, lockOwnOrder, mustBeOpen, type OrderView, orderViewOf, type OwnOrder } from './orderView.js'
 import { redeemCode, reprice } from './redeeming.js'
-import { expireHolds, withRoom } from './room.js'
+import { type EndedHolds, expireHolds, withRoom } from './room.js'
 import { releaseSeats } from './seats.js'
 
 type Needs = {
@@ -38,7 +38,8 @@ export const createOrdering = (needs: Needs) => {
   return {
     /**
      * Takes the seats, confirms the order and issues its tickets, all or nothing: for what is free or paid at the door.
-     * A repeat gives the order of its `requestKey`, in whatever state it is: `hold` may have made it. Refuses with quantityOutOfRange, eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, tooFewLeft,
+     * A repeat gives the order of its `requestKey`, in whatever state it is: `hold` may have made it. Refuses with
+     * quantityOutOfRange, eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, tooFewLeft,
      * perPersonLimit, priceChanged, typeNotYetOnSale, typeNoLongerOnSale, and wayClosed or noWayToPay for what has to
      * be paid beforehand.
      */
@@ -128,12 +129,22 @@ export const createOrdering = (needs: Needs) => {
     cancel: (own: OwnOrder): Promise<OrderView> =>
       store.transact(async (tx) => orderViewOf(tx, await cancel(tx, own, clock), setup)),
 
-    /** Ends the holds whose time is over; how many they were. Each is a transaction of its own. */
-    expireOverdue: async (): Promise<number> =>
-      expireHolds(needs, await store.transact((tx) => tx.holds.overdue({ now: clock.now(), limit: mostExpired }))),
+    /**
+     * Ends the holds whose time is over, each in a transaction of its own, but for those that the caller passes over:
+     * they could not be ended a moment ago.
+     */
+    expireOverdue: async (but: ReadonlySet<number> = new Set()): Promise<EndedHolds> => {
+      const limit = mostExpired + but.size
+      const overdue = await store.transact((tx) => tx.holds.overdue({ now: clock.now(), limit }))
+      return expireHolds(
+        needs,
+        overdue.filter((id) => !but.has(id)),
+      )
+    },
 
-    /** When the next hold is over (UTC milliseconds); undefined when nothing is held. */
-    nextExpiry: (): Promise<number | undefined> => store.transact((tx) => tx.holds.nextExpiry()),
+    /** When the next hold is over (UTC milliseconds), but for these; undefined when nothing is held. */
+    nextExpiry: (but: ReadonlySet<number> = new Set()): Promise<number | undefined> =>
+      store.transact((tx) => tx.holds.nextExpiry([...but])),
   }
 }
 
