@@ -57,7 +57,8 @@ export const startLevem = async (needs: LevemNeeds) => {
 export type Levem = Awaited<ReturnType<typeof startLevem>>
 
 /** Takes up what an earlier process left, and begins to handle the updates that it did not handle. */
-const recover = async ({ config, log, store, services, worker, checkout, shutdown }: Parts): Promise<void> => {
+const recover = async ({ config, log, store, services, worker, checkout, shutdown, me }: Parts): Promise<void> => {
+  await services.currentBot.begin(me.id)
   if (store.kind === 'sqlite') await Promise.all([services.outbox.expireLeases(), services.refunds.expireLeases()])
   if (config.organizerIds.length === 0)
     log.warn('ORGANIZER_IDS is not set: anyone may create events, and none can be paid by card or in Stars')

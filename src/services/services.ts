@@ -11,6 +11,7 @@ import { createGifts } from './tickets/gifts.js'
 import { createHoldScreens } from './ordering/holdScreens.js'
 import { createForgetting } from './messaging/forgetting.js'
 import { createDueTimes } from './messaging/dueTimes.js'
+import { createCurrentBot } from './messaging/currentBot.js'
 import { createInbox } from './messaging/inbox.js'
 import { createMoneyReports } from './payments/moneyReports.js'
 import { createSaleSettings } from './events/saleSettings.js'
@@ -58,6 +59,7 @@ export const createServices = (given: ServiceNeeds) => {
     checkIn: createCheckIn(needs),
     doorView: createDoorView(needs),
     staff: createStaff(needs),
+    currentBot: createCurrentBot(needs),
     inbox: createInbox(needs),
     outbox: createOutbox(needs),
     forgetting: createForgetting(needs),
