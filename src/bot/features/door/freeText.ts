@@ -52,7 +52,7 @@ export const createFreeText = ({
   /** The text of the code in a picture; '' when there is none, undefined when the picture could not be had. */
   const readPicture = async (fileId: string): Promise<string | undefined> => {
     try {
-      return (await printer.readCode(await pictures.load(fileId))) ?? ''
+      return (await pictures.use(fileId, (bytes) => printer.readCode(bytes))) ?? ''
     } catch (error) {
       log.warn({ err: error }, 'a picture could not be read')
       return undefined
