@@ -45,6 +45,8 @@ export type SandboxOptions = {
   readonly strictRates?: boolean
   /** A limit over all chats, which Telegram does not publish; none when missing. */
   readonly overallLimit?: OverallLimit
+  /** HTML tags that an older server does not know, such as "tg-time"; none when missing. */
+  readonly unknownTags?: readonly string[]
   /** Every answer comes so many milliseconds later. */
   readonly delayMs?: number
   /** The first pause before a webhook delivery is tried again; each further one is twice as long. */
@@ -105,7 +107,14 @@ export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox
     webhookRetryMs = 1000,
   } = options
   const watch = createWatch()
-  const world = createWorld({ bot: botOf(token, botName, botUsername), now, strictRates, overallLimit, watch })
+  const world = createWorld({
+    bot: botOf(token, botName, botUsername),
+    now,
+    strictRates,
+    overallLimit,
+    unknownTags: options.unknownTags,
+    watch,
+  })
   const journal = createJournal()
   const faults = createFaultBook()
   const session = createSession({ token, world, webhookRetryMs, record: journal.add })
