@@ -11,7 +11,7 @@ const tickets = 10_000
 const pairs = 100
 const paced = 2000
 const perSecond = 200
-const dayMs = 86_400_000
+const hourMs = 3_600_000
 const perOrder = 10
 const [organizerId, buyerId, ...scanners] = [1, 2, 3, 4] as const
 
@@ -111,7 +111,8 @@ const openDoor = async ({ url }: BenchDatabase, capacity: number): Promise<Door>
   const answers = {
     title: 'Bench',
     description: null,
-    startsAt: Date.now() + dayMs,
+    // Its door is open.
+    startsAt: Date.now() + hourMs,
     endsAt: null,
     venue: 'Here',
     price: { minor: 0, currency: 'RUB' },

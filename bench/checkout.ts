@@ -45,7 +45,11 @@ const invoiceAll = async ({ services, ...levem }: Levem, { token, url, payerIds 
  */
 const rush = async (database: BenchDatabase) => {
   const crowd = await openCrowd(people, delayMs, payers)
-  const levem = await openLevem(crowd, database.url, { providerToken })
+  const levem = await openLevem(crowd, database.url, {
+    providerToken,
+    // The bot itself organizes.
+    organizerIds: [Number(crowd.token.split(':')[0])],
+  })
   const { event } = await publish(levem, { title: 'Flash sale', minor: 0, capacity: seats })
   await crowd.payersSay('/start')
   await invoiceAll(levem, crowd)

@@ -60,7 +60,12 @@ const run = async ({ env, program, port, stopped, atEnd }: Run): Promise<number>
   const bot = createDemoBot({
     program,
     folder,
-    env: environmentOf(env, sandbox, { ...settings, language: speech.language, chatId: cast.page.announcements }),
+    env: environmentOf(env, sandbox, {
+      ...settings,
+      language: speech.language,
+      chatId: cast.page.announcements,
+      organizers: sandbox.people().map(({ id }) => id),
+    }),
   })
   atEnd(bot.close)
   await bot.run('start')
@@ -126,6 +131,7 @@ type BotSettings = {
   readonly zone: string
   readonly language: Language
   readonly chatId: number
+  readonly organizers: readonly number[]
 }
 
 // Of the form that Telegram gives; nobody stands behind it.
@@ -135,7 +141,7 @@ const providerToken = '381764678:TEST:12345'
 const environmentOf = (
   env: NodeJS.ProcessEnv,
   sandbox: Sandbox,
-  { databaseUrl, currency, zone, language, chatId }: BotSettings,
+  { databaseUrl, currency, zone, language, chatId, organizers }: BotSettings,
 ): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(env).filter(([name]) => !variables.includes(name))),
   TELEGRAM_BOT_TOKEN: sandbox.token,
@@ -147,6 +153,7 @@ const environmentOf = (
   CURRENCY: currency,
   LOG_LEVEL: 'info',
   PAYMENT_PROVIDER_TOKEN: providerToken,
+  ORGANIZER_IDS: organizers.join(','),
 })
 
 const linesTold = 20

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { anyTimeBefore } from '../../src/domain/door.js'
 import type { Answer } from '../../src/domain/draft.js'
 import { stars } from '../../src/domain/money.js'
 import { systemClock } from '../../src/runtime/clock.js'
@@ -123,7 +124,7 @@ export const seedEvents = async (seed: Seed): Promise<void> => {
       store,
       clock: systemClock,
       codes: randomCodes,
-      organizerIds: [],
+      organizerIds: [organizer.id],
       zone,
       currency,
       hasProvider: true,
@@ -139,6 +140,8 @@ export const seedEvents = async (seed: Seed): Promise<void> => {
       for (const answer of await answersOf(occasion, seed)) await drafts.answer(organizer.id, answer)
       const { event, types } = await publishing.publish({ personId: organizer.id, key })
       const act = { personId: organizer.id, eventId: event.id }
+      // Whoever tries the door in the demo does not wait for days.
+      await publishing.setDoorTime({ ...act, minutes: anyTimeBefore })
       await publishing.setGiveBack({ ...act, hours: occasion.giveBackHours })
       await offer(services, { ...act, ticketTypeId: types[0].id }, occasion, seed)
       await staff.accept({

@@ -59,8 +59,11 @@ export type Levem = Awaited<ReturnType<typeof startLevem>>
 
 /** Takes up what an earlier process left, and begins to handle the updates that it did not handle. */
 const recover = async (parts: Parts): Promise<void> => {
-  const { config, log, store, services, worker, checkout, shutdown } = parts
+  const { config, log, store, services, worker, checkout, shutdown, me } = parts
+  await services.currentBot.begin(me.id)
   if (store.kind === 'sqlite') await Promise.all([services.outbox.expireLeases(), services.refunds.expireLeases()])
+  if (config.organizerIds.length === 0)
+    log.warn('ORGANIZER_IDS is not set: anyone may create events, and none can be paid by card or in Stars')
   if (config.notificationChat) await services.outbox.wakeChat()
   else log.error('TELEGRAM_CHAT_ID is not set: the bot works, announcements wait until it is set')
   shutdown.onClose('handling updates', worker.close)

@@ -21,7 +21,7 @@ export type Config = {
   readonly defaultLanguage: Language
   readonly defaultZone: string
   readonly currency: string
-  /** Empty: anyone may create events. */
+  /** Who may create events, and take cards and Stars. Empty: anyone may create, nobody takes those. */
   readonly organizerIds: readonly number[]
   readonly logLevel: LogLevel
   /** From @BotFather, for invoices; undefined: no payment provider. */

@@ -113,10 +113,12 @@ export const settingsSchema = z.object({
     .transform(personIds)
     .refine(
       areIds,
-      'ORGANIZER_IDS is not a list of Telegram user ids. Write numbers with commas between them (12345678,87654321), or leave it empty to let anyone create events.',
+      'ORGANIZER_IDS is not a list of Telegram user ids. Write numbers with commas between them (12345678,87654321), or leave it empty to let anyone create events (without cards and Stars).',
     )
     .default([])
-    .describe('Who may create events: Telegram ids with commas between them. Empty: anyone.'),
+    .describe(
+      'Who may create events and take cards and Stars: Telegram ids with commas between them (`/chatid` in a private chat tells yours). Empty: anyone may create events that are free or paid at the door or by transfer; nobody takes cards or Stars, because that money comes to you.',
+    ),
   LOG_LEVEL: z
     .enum(logLevels, `LOG_LEVEL is unknown. Write one of: ${logLevels.join(', ')}.`)
     .default('info')
@@ -129,7 +131,7 @@ export const settingsSchema = z.object({
     )
     .optional()
     .describe(
-      "Payments by card: the provider's token from @BotFather (`/mybots`, Payments). Empty: no cards. Telegram Stars need no token.",
+      "Payments by card: the provider's token from @BotFather (`/mybots`, Payments). Only for the events of those in `ORGANIZER_IDS`. Empty: no cards. Telegram Stars need no token.",
     ),
   PAYMENT_RECEIPT_VAT_CODE: z
     .string()

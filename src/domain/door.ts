@@ -5,11 +5,17 @@ import { type Order, priceOfOne } from './order.js'
 import { Refusal } from './refusal.js'
 import type { Ticket } from './ticket.js'
 
-/** A check-in can be undone for five minutes. */
+/** A check-in can be undone for five minutes; by the organizer at any time. */
 export const undoMs = 5 * minuteMs
 
 /** A check-in repeated by the same person within two minutes is taken for one whose answer was lost. */
 export const justNowMs = 2 * minuteMs
+
+/** A door lets people in from three hours before the start, in minutes, unless its organizer says otherwise. */
+export const usualDoorsBefore = 180
+
+/** Of a door that lets people in at any time, in minutes: longer than an event is planned ahead. */
+export const anyTimeBefore = 10 * 366 * 24 * 60
 
 /** An invitation to the door works for 24 hours. */
 export const invitationMs = 24 * hourMs
@@ -44,6 +50,10 @@ export type Admission = AtDoor &
     | { readonly kind: 'letInJustNow'; readonly at: number }
     | { readonly kind: 'alreadyIn'; readonly at: number; readonly by: string }
     | { readonly kind: 'toPay'; readonly due: Money }
+    /** The door lets nobody in before `opensAt`, unless they mean it. */
+    | { readonly kind: 'tooEarly'; readonly opensAt: number }
+    /** Only tried: it would let in, once `due` is paid. */
+    | { readonly kind: 'trial'; readonly due: Money | undefined }
     | { readonly kind: 'eventCancelled' }
     | { readonly kind: 'returned' }
     /** The asker is at the door of another event, `at`. */
@@ -101,16 +111,41 @@ export type DoorFacts = {
   readonly isElsewhere: boolean
   /** The asker says that it is paid now. */
   readonly isPaid: boolean
+  /** When the door begins to let in, and whether the asker means to let in before. */
+  readonly opensAt: number
+  readonly evenEarly: boolean
+}
+
+const verdictOutside = (
+  { due, isPaid, opensAt, evenEarly }: DoorFacts,
+  now: number,
+): 'mayEnter' | 'toPay' | 'tooEarly' => {
+  // Whoever takes money for it means it.
+  if (now < opensAt && !evenEarly && !isPaid) return 'tooEarly'
+  return due && !isPaid ? 'toPay' : 'mayEnter'
 }
 
 /** Decides about a ticket at the door; `mayEnter` is the only one that lets in. */
-export const verdictOf = (facts: DoorFacts, now: number): 'mayEnter' | Exclude<Admission['kind'], 'letIn'> => {
+export const verdictOf = (
+  facts: DoorFacts,
+  now: number,
+): 'mayEnter' | Exclude<Admission['kind'], 'letIn' | 'trial'> => {
   if (facts.isElsewhere) return 'wrongEvent'
   if (facts.state === 'cancelled') return 'eventCancelled'
   if (facts.state === 'returned') return 'returned'
   if (facts.checkedInAt !== undefined)
     return facts.byMe && now - facts.checkedInAt < justNowMs ? 'letInJustNow' : 'alreadyIn'
-  return facts.due && !facts.isPaid ? 'toPay' : 'mayEnter'
+  return verdictOutside(facts, now)
+}
+
+/** From when on the door lets people in (UTC milliseconds). */
+export const doorOpensAt = ({ startsAt, doorsBefore }: Pick<Event, 'startsAt' | 'doorsBefore'>): number =>
+  startsAt - doorsBefore * minuteMs
+
+/** Refuses with notANumber unless a whole number of minutes before the start. */
+export const checkDoorsBefore = (minutes: number): number => {
+  if (!Number.isInteger(minutes) || minutes < 0 || minutes > anyTimeBefore) throw new Refusal('notANumber')
+  return minutes
 }
 
 /** Whether the door may be open: the event takes place and is not over for long. */
@@ -123,8 +158,8 @@ export const mustHaveDoor = (event: Event, now: number): void => {
   if (!isDoorOpen(event, now)) throw new Refusal('eventEnded', { title: event.title })
 }
 
-/** Refuses with notCheckedIn or undoTooLate unless a check-in can be undone. */
-export const mustBeUndoable = (checkedInAt: number | undefined, now: number): void => {
+/** Refuses with notCheckedIn or undoTooLate unless a check-in can be undone: by the organizer at any time. */
+export const mustBeUndoable = (checkedInAt: number | undefined, now: number, isOrganizer = false): void => {
   if (checkedInAt === undefined) throw new Refusal('notCheckedIn')
-  if (now - checkedInAt >= undoMs) throw new Refusal('undoTooLate')
+  if (!isOrganizer && now - checkedInAt >= undoMs) throw new Refusal('undoTooLate')
 }

@@ -35,6 +35,8 @@ export type Event = {
   readonly paymentMethods: readonly PaymentMethod[]
   /** Where to transfer money to, as the organizer wrote it for the buyers. */
   readonly transferDetails: string | undefined
+  /** From so many minutes before the start its door lets people in. */
+  readonly doorsBefore: number
 }
 
 /** What a ticket admits to and costs. `taken` of `capacity` are sold or held. Times are UTC milliseconds. */

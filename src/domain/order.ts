@@ -54,11 +54,12 @@ export type Order = {
   /** When Telegram was last told that it may be paid. */
   readonly checkoutAt: number | undefined
   /**
-   * The picture that the buyer sent to show that the money is on its way, as Telegram's file_id; and since when the
-   * organizer may look at it.
+   * The picture that the buyer sent to show that the money is on its way, as Telegram's file_id; since when the
+   * organizer may look at one; and how many were sent so far, each instead of the one before.
    */
   readonly proof: string | undefined
   readonly proofAt: number | undefined
+  readonly proofs: number
   readonly confirmedAt: number | undefined
 }
 
@@ -84,8 +85,21 @@ export const paymentMethodOf = (total: Money): OrderPaymentMethod => (total.mino
 /** An approved checkout keeps its seats at least so long: the payer is typing the card's code. */
 export const checkoutMs = 10 * minuteMs
 
+/**
+ * Refuses with beingPaid while an approved checkout may still become a payment: what it is for stays as it is, so that
+ * the money finds it.
+ */
+export const mustNotBeBeingPaid = ({ checkoutAt }: Pick<Order, 'checkoutAt'>, now: number): void => {
+  if (checkoutAt !== undefined && now < checkoutAt + checkoutMs)
+    throw new Refusal('beingPaid', { minutes: Math.ceil((checkoutAt + checkoutMs - now) / minuteMs) })
+}
+
 /** After the buyer said that the money is on its way, the organizer has so long to look. */
 export const proofReviewMs = 24 * hourMs
+
+/** So many pictures of one transfer may be sent until the organizer answers; all are told in one message a minute. */
+export const mostProofs = 5
+export const proofGapMs = minuteMs
 
 /**
  * Whether its organizer has to say if a transfer came that its buyer showed: also when it was cancelled or paid in

@@ -1,4 +1,4 @@
-import { currencyOf, type EventWithTypes } from './event.js'
+import { currencyOf, type Event, type EventWithTypes } from './event.js'
 import { invoiceCurrencies, type Money, stars } from './money.js'
 import { isHeld, type Order, type PaymentMethod, paymentMethods } from './order.js'
 import { Refusal } from './refusal.js'
@@ -13,6 +13,8 @@ export type PrepaidMethod = Exclude<PaymentMethod, 'atDoor'>
 export type Payment = {
   readonly id: number
   readonly chargeId: string
+  /** Telegram's id of what its organizer had found by hand, once Telegram told of it after all. */
+  readonly toldAs: string | undefined
   /** The provider's own id, for the organizer who looks it up there. */
   readonly providerChargeId: string | undefined
   /** undefined: no order has its payload. */
@@ -41,8 +43,23 @@ export const surplusReasons = [
  */
 export type SurplusReason = (typeof surplusReasons)[number]
 
-/** What is set up outside of the events: whether there is a provider's token. */
-export type PaymentSetup = { readonly hasProvider: boolean }
+/** What is set up outside of the events: whether there is a provider's token, and whom the owner named. */
+export type PaymentSetup = { readonly hasProvider: boolean; readonly organizerIds: readonly number[] }
+
+/**
+ * Whether an organizer's events may be paid by card and in Stars. That money comes to the account of the bot's owner,
+ * who has to name whom they take it for: an empty list names nobody.
+ */
+export const mayUseOwnersAccount = (
+  organizerId: number,
+  { organizerIds }: Pick<PaymentSetup, 'organizerIds'>,
+): boolean => organizerIds.includes(organizerId)
+
+/** Refuses with starsNotYours a price in Stars that nobody could pay: its organizer is not named. */
+export const mustBeTakeable = (price: Money, organizerId: number, setup: Pick<PaymentSetup, 'organizerIds'>): void => {
+  if (price.currency === stars && price.minor > 0 && !mayUseOwnersAccount(organizerId, setup))
+    throw new Refusal('starsNotYours')
+}
 
 /**
  * By what an event's tickets can be paid now, in the order in which buyers see it. Prices in Stars are paid in Stars
@@ -53,22 +70,25 @@ export const paymentMethodsFor = ({ event, types }: EventWithTypes, setup: Payme
     (method) => event.paymentMethods.includes(method) && isPossible(method, { event, types }, setup),
   )
 
-const isPossible = (
-  method: PaymentMethod,
-  { event, types }: EventWithTypes,
-  { hasProvider }: PaymentSetup,
-): boolean => {
+const isPossible = (method: PaymentMethod, { event, types }: EventWithTypes, setup: PaymentSetup): boolean => {
   const currency = currencyOf({ types })
+  const isOwners = method === 'stars' || method === 'provider'
+  if (isOwners && !mayUseOwnersAccount(event.organizerId, setup)) return false
   if (method === 'stars') return currency === stars
   if (currency === stars) return false
-  if (method === 'provider') return hasProvider && invoiceCurrencies.has(currency)
+  if (method === 'provider') return setup.hasProvider && invoiceCurrencies.has(currency)
   return method === 'atDoor' || event.transferDetails !== undefined
 }
 
-/** The payment methods a new event begins with. */
-export const firstPaymentMethods = (currency: string, { hasProvider }: PaymentSetup): readonly PaymentMethod[] => {
+/** The payment methods an event begins with whose prices are in this currency. */
+export const firstPaymentMethods = (
+  currency: string,
+  { organizerId }: Pick<Event, 'organizerId'>,
+  setup: PaymentSetup,
+): readonly PaymentMethod[] => {
   if (currency === stars) return ['stars']
-  return hasProvider && invoiceCurrencies.has(currency) ? ['provider'] : ['atDoor']
+  const takesCards = setup.hasProvider && mayUseOwnersAccount(organizerId, setup) && invoiceCurrencies.has(currency)
+  return takesCards ? ['provider'] : ['atDoor']
 }
 
 /** Whether tickets of this price are held until they are paid; otherwise buying is one step. */

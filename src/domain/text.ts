@@ -1,6 +1,8 @@
 // Control characters, line and paragraph separators, zero-width spaces and marks that turn the direction of text: none
-// has a place in a name. The zero-width joiner (U+200D) stays: it holds emoji together.
-const invisible = /[\p{Cc}\u00ad\u200b\u200c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]/gu
+// has a place in a name; nor what Unicode calls no character, which Telegram refuses in labels. The zero-width joiner
+// (U+200D) stays: it holds emoji together.
+const invisible =
+  /[\p{Cc}\u00ad\u200b\u200c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\p{Noncharacter_Code_Point}\p{Cs}]/gu
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 

@@ -1,8 +1,8 @@
 /**
  * Joins calls that come close together into one: those of one breath, and those that come while an earlier batch is
- * under way. `work` gets their
- * items and gives as many results. When a batch fails, each of its items is tried alone, so that one bad item is only
- * its own.
+ * under way. `work` gets their items and gives as many results. When a batch fails, its items are tried alone, side by
+ * side, and the next batch waits for none of them: one bad item is only its own. (What may lawfully fail for one item
+ * is a result of its own: a batch should fail only by what nobody foresaw.)
  */
 export const createBatcher = <Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
@@ -27,7 +27,7 @@ export const createBatcher = <Item, Result>(
       await runAll(calls)
     } catch (error) {
       if (calls.length === 1) calls[0]?.reject(error)
-      else for (const call of calls) await run([call])
+      else for (const call of calls) void run([call])
     }
   }
 

@@ -11,6 +11,7 @@ import { createGifts } from './tickets/gifts.js'
 import { createHoldScreens } from './ordering/holdScreens.js'
 import { createForgetting } from './messaging/forgetting.js'
 import { createDueTimes } from './messaging/dueTimes.js'
+import { createCurrentBot } from './messaging/currentBot.js'
 import { createInbox } from './messaging/inbox.js'
 import { createMoneyReports } from './payments/moneyReports.js'
 import { createSaleSettings } from './events/saleSettings.js'
@@ -32,7 +33,7 @@ export type ServiceNeeds = {
   readonly store: Store
   readonly clock: Clock
   readonly codes: Codes
-  /** Who may create events; empty: anyone. */
+  /** Who may create events, and take cards and Stars; empty: anyone may create, nobody takes those. */
   readonly organizerIds: readonly number[]
   /** IANA zone and ISO 4217 currency of new events. */
   readonly zone: string
@@ -46,7 +47,8 @@ export type ServiceNeeds = {
 /** Every story Levem knows. */
 export const createServices = (given: ServiceNeeds) => {
   const processes = createProcesses(given)
-  const needs = { ...given, setup: { hasProvider: given.hasProvider }, processes, owner: processes.id() }
+  const setup = { hasProvider: given.hasProvider, organizerIds: given.organizerIds }
+  const needs = { ...given, setup, processes, owner: processes.id() }
   return {
     processes,
     people: createPeople(needs),
@@ -61,6 +63,7 @@ export const createServices = (given: ServiceNeeds) => {
     checkIn: createCheckIn(needs),
     doorView: createDoorView(needs),
     staff: createStaff(needs),
+    currentBot: createCurrentBot(needs),
     inbox: createInbox(needs),
     outbox: createOutbox(needs),
     forgetting: createForgetting(needs),

@@ -432,6 +432,8 @@ refusal-tooManyGuesses = Too many codes that do not exist. Please try again in {
     }.
 refusal-undoTooLate = It is too late to undo that: only the first five minutes count.
 
+refusal-undoRefunded = The money for this ticket went back after it was let in, so the check-in stays.
+
 # --- the door
 command-door = At the door: let people in
 button-door = 🚪 To the door
@@ -441,6 +443,10 @@ button-that-door = ⇄ Go to that door
 button-let-in = ✅ Let in
 button-paid-let-in = 💰 Paid, let in
 button-undo = ↩️ Undo (5 min)
+button-undo-anytime = ↩️ Undo
+button-try-ticket = 🧪 Only try
+button-let-in-early = ✅ Let in all the same
+button-door-time = ⏰ Door opens
 button-search = 🔎 Find by name
 button-who-is-in = 📋 Who is in
 button-hand-over = 🤝 Hand over
@@ -454,6 +460,30 @@ verdict-alreadyIn = ⚠️ <b>ALREADY IN</b> — { $time }, by { $by }
 verdict-toPay =
     💰 <b>TO PAY: { $due }</b>
     Not let in yet.
+verdict-tooEarly =
+    ⏰ <b>TOO EARLY</b>
+    The door opens on { $opens }. Not let in.
+verdict-trial =
+    🧪 <b>ONLY TRIED: THE TICKET IS GOOD</b>
+    Not let in; the ticket stays unused.
+verdict-trial-toPay =
+    🧪 <b>ONLY TRIED: GOOD, TO PAY { $due }</b>
+    Not let in; the ticket stays unused.
+door-opens = ⏰ People are let in from { $opens }.
+door-time =
+    ⏰ <b>{ $title }</b> — when does the door open?
+
+    { $isAny ->
+        [yes] Tickets are let in at any time.
+        *[no] Tickets are let in from { $opens }. Whoever scans one before can only try it, or let it in all the same.
+    }
+door-time-m30 = 30 minutes before
+door-time-h1 = 1 hour before
+door-time-h3 = 3 hours before
+door-time-h6 = 6 hours before
+door-time-h24 = 24 hours before
+door-time-any = At any time
+door-time-saved = Saved.
 verdict-wrongEvent =
     ⛔️ <b>ANOTHER EVENT</b>
     This ticket is for “{ $title }”, { $when }.
@@ -725,6 +755,10 @@ button-give-back-policy = ↩️ Giving back
 # --- refusals about money
 refusal-amountChanged = The amount of this order has changed. Open it again and pay the new one: /orders
 refusal-amountNotTaken = This amount cannot be paid that way. Please choose another way to pay.
+refusal-beingPaid = Your payment for this order may still arrive, so it stays as it is for { $minutes ->
+    [one] a minute
+    *[other] { $minutes } minutes
+    }. If it did not go through, pay the invoice again.
 refusal-holdOver = The time to pay is over, and the seats are free again. Please choose your tickets anew: /buy
 refusal-nameTooLong = That is { $length } characters; { $max } fit. Please shorten the name.
 refusal-noWayToPay = These tickets cannot be paid for yet. Please ask the organizer or try again later.
@@ -746,9 +780,11 @@ refusal-promoCodeUsedByYou = You have used this code before.
 refusal-promoCodeUsedUp = This code has been used up.
 refusal-proofLookedAt = The organizer is checking your transfer for this order, so it stays as it is until they answer.
 refusal-proofNeeded = This needs a picture: please send a screenshot or a photo of the receipt.
+refusal-proofsEnough = The organizer has enough pictures of this transfer and is checking it. There is nothing more for you to do.
 refusal-refundDone = This money has been given back already.
 refusal-refundNotFound = There is nothing to give back here.
 refusal-starsAreWhole = Stars go back only for a whole order, so a single ticket of it cannot be given back here. Please ask the organizer.
+refusal-starsNotYours = Stars come to the bot's owner, so only organizers they have named can use them. Please choose another currency, or ask the owner to add you.
 refusal-tooManyTypes = An event can have up to { $max } ticket types.
 refusal-typeHasOrders = This ticket type has orders or is the only one, so it has to stay.
 refusal-typeNoLongerOnSale = These tickets are no longer on sale.
@@ -879,6 +915,7 @@ ways-about-atDoor = 🚪 <b>At the door</b>: the tickets come at once, and your 
 ways-transfer-details =
     🏦 Buyers see:
     <blockquote>{ $details }</blockquote>
+ways-not-named = ℹ️ Cards and Stars come to the bot's owner and are only for organizers they have named. Ask the owner to add you.
 ways-no-provider = ℹ️ For cards in the chat, connect a payment provider with @BotFather (Payments), and put its token into <code>PAYMENT_PROVIDER_TOKEN</code>.
 ways-no-currency = ℹ️ Cards are not possible here: Telegram takes no invoices in { $currency }.
 ways-ask-transfer = <b>Where should buyers transfer the money?</b> The number of a card or a phone, the bank, and the name. They see it exactly so.
@@ -1029,13 +1066,18 @@ refund-tasks =
 refund-tasks-none = ↩️ <b>{ $title }</b>: no refunds left to make. Well done!
 refund-task = <b>{ $amount }</b> to <b>{ $person }</b> · order no. { $order }
 refund-task-how = { $how ->
-    [failed] ⚠️ Telegram would not give these Stars back. Please settle it with the buyer.
+    [failed] ⚠️ Telegram would not give these Stars back. If the bot has too few of them, top it up and try again; otherwise please settle it with the buyer.
     [provider] 💳 Refund it at your payment provider.
     *[transfer] 🏦 Transfer it back to the account it came from.
     }
 refund-task-charge = Payment: <code>{ $charge }</code>
 refund-task-telegram = Telegram's number: <code>{ $telegram }</code>
 refund-task-button = ✅ no. { $order } · { $person } · { $amount }
+refund-retry-button = 🔁 Try again: no. { $order } · { $person } · { $amount }
+refund-tried-again = 🔁 The Stars are being given back once more. If Telegram refuses again, you will hear of it.
+button-try-again = 🔁 Try again
+stars-lacking =
+    ⚠️ The bot has { $has }, and { $needed } are to go back: buyers get back all they paid, an affiliate's part included. What Telegram refuses is then among your refunds to make, where you can try again.
 refund-noted = Noted. Whoever paid is told.
 refund-done = ✅ Given back: <b>{ $amount }</b> to <b>{ $person }</b>, order no. { $order }{ $about ->
     [event] { " " }for “{ $title }”
@@ -1080,6 +1122,7 @@ news-proofWaits =
         [one] { $quantity } ticket
         *[other] { $quantity } tickets
     }. Please look at your account: is the money there?
+proof-latest = 🖼 This is picture no. { $count }; it takes the place of the earlier ones.
 news-proofRejected = 🔎 The organizer of “<b>{ $title }</b>” could not find the money for your order no. { $order }{ $state ->
     [over] { "" }, which is cancelled. If the transfer did go through, please write to the organizer.
     *[open] { " " }yet. Please look whether the transfer went through, and send the picture again from the order.

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import {
+  anyTimeBefore,
+  checkDoorsBefore,
   type DoorFacts,
+  doorOpensAt,
   dueOf,
   isDoorOpen,
   justNowMs,
@@ -23,6 +26,8 @@ const facts: DoorFacts = {
   byMe: false,
   isElsewhere: false,
   isPaid: false,
+  opensAt: now,
+  evenEarly: false,
 }
 
 describe('the verdict', () => {
@@ -36,6 +41,12 @@ describe('the verdict', () => {
     ['one that is in and was to be paid', { checkedInAt: now, due: rub(5), isPaid: true }, 'alreadyIn'],
     ['one of a cancelled event, though it was let in', { state: 'cancelled', checkedInAt: now }, 'eventCancelled'],
     ['one that was given back', { state: 'returned' }, 'returned'],
+    ['one a moment before the door opens', { opensAt: now + 1 }, 'tooEarly'],
+    ['one that is to be paid, before the door opens', { opensAt: now + 1, due: rub(5) }, 'tooEarly'],
+    ['one that is paid now, before the door opens', { opensAt: now + 1, due: rub(5), isPaid: true }, 'mayEnter'],
+    ['one that is meant to enter before the door opens', { opensAt: now + 1, evenEarly: true }, 'mayEnter'],
+    ['one that is in before the door opens', { opensAt: now + 1, checkedInAt: now - justNowMs }, 'alreadyIn'],
+    ['one that was given back, before the door opens', { opensAt: now + 1, state: 'returned' }, 'returned'],
     ['any at another door', { state: 'cancelled', isElsewhere: true }, 'wrongEvent'],
   ])('on %s', (_, more, verdict) => {
     expect(verdictOf({ ...facts, ...more }, now)).toBe(verdict)
@@ -66,8 +77,22 @@ test('a door is open until twelve hours after the end, unless the event is cance
   ])
 })
 
-test('a check-in can be undone for five minutes', () => {
+test('a door opens so many minutes before the start, at most at any time', () => {
+  expect(doorOpensAt({ startsAt: now, doorsBefore: 180 })).toBe(now - 3 * 3_600_000)
+  const code = (minutes: number) => refusalOf(() => checkDoorsBefore(minutes))?.code
+  expect([0, anyTimeBefore, -1, 1.5, anyTimeBefore + 1].map(code)).toEqual([
+    undefined,
+    undefined,
+    'notANumber',
+    'notANumber',
+    'notANumber',
+  ])
+})
+
+test('a check-in can be undone for five minutes, by the organizer at any time', () => {
   const code = (checkedInAt: number | undefined) => refusalOf(() => mustBeUndoable(checkedInAt, now))?.code
+  expect(refusalOf(() => mustBeUndoable(now - 9 * undoMs, now, true))).toBeUndefined()
+  expect(refusalOf(() => mustBeUndoable(undefined, now, true))?.code).toBe('notCheckedIn')
   expect([code(undefined), code(now - undoMs + 1), code(now - undoMs)]).toEqual([
     'notCheckedIn',
     undefined,

@@ -127,6 +127,7 @@ describe('a draft', () => {
       capacity: undefined,
       paymentMethods: ['atDoor'],
       transferDetails: undefined,
+      doorsBefore: 180,
     }
     const type: TicketType = {
       id: 1,

@@ -43,6 +43,7 @@ const event: Event = {
   capacity: undefined,
   paymentMethods: ['atDoor'],
   transferDetails: undefined,
+  doorsBefore: 180,
 }
 
 describe('words', () => {

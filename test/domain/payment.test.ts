@@ -8,14 +8,19 @@ import {
   isAmountOf,
   isPrepaid,
   mayPay,
+  mustBeTakeable,
+  type PaymentSetup,
   paymentMethodsFor,
 } from '../../src/domain/payment.js'
 import { mustBeDivisible } from '../../src/domain/refund.js'
 import { anEvent, anOrder, aType, now } from '../support/domain.js'
 import { refusalOf } from '../support/fixtures.js'
 
-const provider = { hasProvider: true }
-const none = { hasProvider: false }
+const named = anEvent()
+const provider = { hasProvider: true, organizerIds: [named.organizerId] }
+const none = { hasProvider: false, organizerIds: [named.organizerId] }
+const nobody = { hasProvider: true, organizerIds: [] }
+const others = { hasProvider: true, organizerIds: [named.organizerId + 1] }
 
 const priced = (currency: string, fields: Partial<Event> = {}): EventWithTypes => ({
   event: anEvent({ paymentMethods, ...fields }),
@@ -24,7 +29,7 @@ const priced = (currency: string, fields: Partial<Event> = {}): EventWithTypes =
 const withDetails = { transferDetails: 'IBAN' }
 
 describe('the methods by which an event can be paid', () => {
-  test.each<[string, EventWithTypes, { hasProvider: boolean }, readonly PaymentMethod[]]>([
+  test.each<[string, EventWithTypes, PaymentSetup, readonly PaymentMethod[]]>([
     ['with all set up', priced('RUB', withDetails), provider, ['provider', 'transfer', 'atDoor']],
     ['without a provider', priced('RUB', withDetails), none, ['transfer', 'atDoor']],
     ['without a word where to transfer to', priced('RUB'), provider, ['provider', 'atDoor']],
@@ -34,18 +39,35 @@ describe('the methods by which an event can be paid', () => {
     ['of those that were chosen', priced('RUB', { paymentMethods: ['stars', 'atDoor'] }), provider, ['atDoor']],
     ['when none was chosen', priced('RUB', { paymentMethods: [] }), provider, []],
     ['in Stars, though only the door was chosen', priced('XTR', { paymentMethods: ['atDoor'] }), provider, []],
+    ['when the owner named nobody', priced('RUB', withDetails), nobody, ['transfer', 'atDoor']],
+    ['when the owner named others', priced('RUB', withDetails), others, ['transfer', 'atDoor']],
+    ['in Stars when the owner named nobody', priced('XTR', withDetails), nobody, []],
+    ['in Stars when the owner named others', priced('XTR', withDetails), others, []],
   ])('%s', (_, found, setup, methods) => {
     expect(paymentMethodsFor(found, setup)).toEqual(methods)
   })
 
   it('are one at first: Stars for Stars, the provider if there is one that takes it, else the door', () => {
     expect([
-      firstPaymentMethods('XTR', provider),
-      firstPaymentMethods('XTR', none),
-      firstPaymentMethods('RUB', provider),
-      firstPaymentMethods('RUB', none),
-      firstPaymentMethods('KWD', provider),
-    ]).toEqual([['stars'], ['stars'], ['provider'], ['atDoor'], ['atDoor']])
+      firstPaymentMethods('XTR', named, provider),
+      firstPaymentMethods('XTR', named, none),
+      firstPaymentMethods('RUB', named, provider),
+      firstPaymentMethods('RUB', named, none),
+      firstPaymentMethods('KWD', named, provider),
+      firstPaymentMethods('RUB', named, nobody),
+      firstPaymentMethods('RUB', named, others),
+    ]).toEqual([['stars'], ['stars'], ['provider'], ['atDoor'], ['atDoor'], ['atDoor'], ['atDoor']])
+  })
+
+  it('let nobody ask for Stars whom the owner did not name, but for what costs nothing', () => {
+    const code = (minor: number, currency: string, setup: PaymentSetup) =>
+      refusalOf(() => mustBeTakeable({ minor, currency }, named.organizerId, setup))?.code
+    expect([code(5, 'XTR', none), code(5, 'XTR', nobody), code(5, 'XTR', others)]).toEqual([
+      undefined,
+      'starsNotYours',
+      'starsNotYours',
+    ])
+    expect([code(0, 'XTR', nobody), code(5, 'RUB', nobody)]).toEqual([undefined, undefined])
   })
 
   test.each<[string, number, readonly PaymentMethod[], boolean]>([

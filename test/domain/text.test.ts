@@ -18,6 +18,8 @@ describe('cutting', () => {
 describe('cleaning', () => {
   it('folds a line', () => {
     expect(cleanLine(' a \r\n b\u2028c\u00ad\ufeff ')).toBe('a b c')
+    // No characters at all: Telegram would refuse them in a label.
+    expect(cleanLine('a\uffff\ufdd0\u{1fffe}\ud800b 👍🏽')).toBe('ab 👍🏽')
   })
 
   it('keeps the lines of a text', () => {

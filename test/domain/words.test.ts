@@ -44,6 +44,8 @@ describe('the address of a chat', () => {
   test.each([
     ['-1001234567890', -1001234567890, undefined],
     ['-1001234567890:12', -1001234567890, 12],
+    // A forum's "General", which is no thread to Telegram.
+    ['-1001234567890:1', -1001234567890, undefined],
     ['42', 42, undefined],
     ['@levem', '@levem', undefined],
     ['@Levem_2026:7', '@Levem_2026', 7],

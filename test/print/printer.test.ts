@@ -6,8 +6,8 @@ import { plainCard } from './cards.js'
 // A thread that does as the title says.
 const code = `
 const { parentPort } = require('node:worker_threads')
-parentPort.on('message', ({ kind, facts }) => {
-  if (kind === 'code') parentPort.postMessage({ value: 'read' })
+parentPort.on('message', ({ kind, facts, bytes }) => {
+  if (kind === 'code') bytes.length === 1 || parentPort.postMessage({ value: 'read' })
   else if (facts.title === 'die') process.exit(3)
   else if (facts.title === 'throw') throw new Error('a defect')
   else if (facts.title === 'fail') parentPort.postMessage({ error: 'no ink' })
@@ -76,20 +76,20 @@ it('cannot start a thread: the requests are rejected', async () => {
   ])
 })
 
-it('draws tickets before it reads photos, and takes no endless queue of either', async () => {
-  const { printer, draw } = open()
-  const order: string[] = []
+it('draws tickets while a photo takes its time, and takes no endless queue of either', async () => {
+  const { printer, threads, draw } = open()
+  const slow = printer.readCode(new Uint8Array(1)).catch(() => 'given up')
   const photos = Array.from({ length: 60 }, () =>
     printer.readCode(new Uint8Array()).then(
-      () => order.push('photo'),
-      () => order.push('refused'),
+      () => 'photo',
+      (error: unknown) => String(error),
     ),
   )
-  const ticket = draw('a').then(() => order.push('ticket'))
-  await Promise.all([...photos, ticket])
-  // One photo was in the thread already.
-  expect(order.filter((what) => what !== 'refused').indexOf('ticket')).toBe(1)
-  expect(order.filter((what) => what === 'refused')).toHaveLength(9)
+  expect([await draw('a'), threads.length]).toEqual([1, 2])
+  await printer.close()
+  expect(await slow).toBe('given up')
+  const answers = await Promise.all(photos)
+  expect(answers.filter((answer) => answer.includes('too much to do'))).toHaveLength(10)
 })
 
 it('is closed: what waits is rejected, and what comes later', async () => {

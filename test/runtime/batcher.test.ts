@@ -54,4 +54,14 @@ describe('calls that come close together', () => {
       'Error: bad 2',
     ])
   })
+
+  it('fail side by side: one that never ends keeps none of the others waiting, nor those that come later', async () => {
+    const pass = createBatcher((items: readonly string[]): Promise<readonly string[]> => {
+      if (items.length > 1 && items.includes('stuck')) return Promise.reject(new Error('a lock'))
+      return items[0] === 'stuck' ? new Promise(() => undefined) : Promise.resolve(items)
+    })
+    void pass('stuck')
+    expect(await Promise.all(['a', 'b'].map(pass))).toEqual(['a', 'b'])
+    expect(await pass('c')).toBe('c')
+  })
 })

@@ -24,6 +24,7 @@ export const anEvent = (fields: Partial<Event> = {}): Event => ({
   capacity: undefined,
   paymentMethods: ['atDoor'],
   transferDetails: undefined,
+  doorsBefore: 180,
   ...fields,
 })
 
@@ -63,6 +64,7 @@ export const anOrder = (fields: Partial<Order> = {}): Order => ({
   checkoutAt: undefined,
   proof: undefined,
   proofAt: undefined,
+  proofs: 0,
   confirmedAt: undefined,
   ...fields,
 })

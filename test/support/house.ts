@@ -1,3 +1,4 @@
+import { anyTimeBefore } from '../../src/domain/door.js'
 import type { Event, TicketType } from '../../src/domain/event.js'
 import { Refusal, type RefusalCode } from '../../src/domain/refusal.js'
 import type { Ticket } from '../../src/domain/ticket.js'
@@ -8,6 +9,9 @@ import { createTestClock, type TestClock } from './clock.js'
 import { inspect, type Inspector } from './inspect.js'
 import type { Controls, Database } from './database/databases.js'
 import { day, now } from './fixtures.js'
+
+// Whom the bot's owner named: everybody whom a house meets may organize, and take cards and Stars.
+const namedPeople = Array.from({ length: 10_000 }, (_, i) => i + 1)
 
 /** What is on sale in a test, and who runs it. */
 export type Sale = { readonly event: Event; readonly type: TicketType; readonly organizer: number }
@@ -22,12 +26,16 @@ export type House = {
   readonly url: string
   /** Somebody new who has spoken to the bot. */
   person(name: string): Promise<number>
-  /** A published event that starts tomorrow, of an organizer of its own. */
+  /**
+   * A published event that starts tomorrow, of an organizer of its own; its door lets in at any time, unless it
+   * `opensAsUsual`.
+   */
   sale(options?: {
     readonly title?: string
     readonly price?: number
     readonly capacity?: number
     readonly organizer?: number
+    readonly opensAsUsual?: boolean
   }): Promise<Sale>
   /** The person buys so many tickets. */
   buys(personId: number, sale: Sale, quantity?: number): Promise<readonly Ticket[]>
@@ -61,7 +69,7 @@ export const openHouse = async (database: Database, controls?: Controls): Promis
       store,
       clock,
       codes: randomCodes,
-      organizerIds: [],
+      organizerIds: namedPeople,
       zone: 'Europe/Moscow',
       currency: 'RUB',
       hasProvider: false,
@@ -89,7 +97,7 @@ export const openHouse = async (database: Database, controls?: Controls): Promis
     person,
     ticket,
     drop,
-    sale: async ({ title = 'Concert', price = 0, capacity = 100, organizer } = {}) => {
+    sale: async ({ title = 'Concert', price = 0, capacity = 100, organizer, opensAsUsual = false } = {}) => {
       const personId = organizer ?? (await person(`Organizer of ${title}`))
       const key = randomCodes.key()
       const answers = {
@@ -121,7 +129,10 @@ export const openHouse = async (database: Database, controls?: Controls): Promis
         event,
         types: [type],
       } = await services.publishing.publish({ personId, key })
-      return { event, type, organizer: personId }
+      if (opensAsUsual) return { event, type, organizer: personId }
+      const doorsBefore = anyTimeBefore
+      await store.transact((tx) => tx.events.change(event.id, { doorsBefore }))
+      return { event: { ...event, doorsBefore }, type, organizer: personId }
     },
     buys: async (personId, { type }, quantity = 1) => {
       const { order } = await services.ordering.buy({

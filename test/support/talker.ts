@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { CompleteAnswers } from '../../src/domain/draft.js'
 import type { ChatLimits } from '../../src/bot/telegram/chatPace.js'
 import { usualLimits } from '../../src/bot/telegram/speakingQueue.js'
+import { anyTimeBefore } from '../../src/domain/door.js'
 import type { Event, TicketType } from '../../src/domain/event.js'
 import { type Answer, questions } from '../../src/domain/draft.js'
 import type { Person, Profile, SandboxMessage, Wanted } from 'telegram-sandbox'
@@ -131,11 +132,18 @@ export type EventWithType = { readonly event: Event; readonly type: TicketType }
 
 const hour = 3_600_000
 
-/** Publishes an event without the talking: for tests that need many. It begins in `hours` from noon. */
+/**
+ * Publishes an event without the talking: for tests that need many. It begins in `hours` from noon; its door lets in at
+ * any time, unless it `opensAsUsual`.
+ */
 export const publish = async (
   world: World,
   organizerId: number,
-  { hours = 24, ...answers }: Partial<CompleteAnswers> & { readonly hours?: number } = {},
+  {
+    hours = 24,
+    opensAsUsual = false,
+    ...answers
+  }: Partial<CompleteAnswers> & { readonly hours?: number; readonly opensAsUsual?: boolean } = {},
 ): Promise<EventWithType> => {
   const { drafts, publishing } = world.levem().services
   const all: CompleteAnswers = {
@@ -156,7 +164,10 @@ export const publish = async (
     event,
     types: [type],
   } = await publishing.publish({ personId: organizerId, key: draft.key })
-  return { event, type }
+  if (opensAsUsual) return { event, type }
+  const doorsBefore = anyTimeBefore
+  await world.levem().store.transact((tx) => tx.events.change(event.id, { doorsBefore }))
+  return { event: { ...event, doorsBefore }, type }
 }
 
 /** Buys without the talking. */

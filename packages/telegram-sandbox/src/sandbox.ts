@@ -12,8 +12,8 @@ import { createSession } from './server/session.js'
 import { createSights } from './people/sights.js'
 import type { Sights } from './people/sights.js'
 import { createWatch } from './watching/watch.js'
-import { createWorld } from './state/world.js'
 import type { OverallLimit } from './state/limits.js'
+import { createWorld, unixTime } from './state/world.js'
 
 export { badRequest, forbidden, serverError, tooManyRequests } from './server/faults.js'
 export type { Fault, FaultHandle, FaultKind, Faults } from './server/faults.js'
@@ -45,6 +45,8 @@ export type SandboxOptions = {
   readonly strictRates?: boolean
   /** A limit over all chats, which Telegram does not publish; none when missing. */
   readonly overallLimit?: OverallLimit
+  /** HTML tags that an older server does not know, such as "tg-time"; none when missing. */
+  readonly unknownTags?: readonly string[]
   /** Every answer comes so many milliseconds later. */
   readonly delayMs?: number
   /** The first pause before a webhook delivery is tried again; each further one is twice as long. */
@@ -71,6 +73,8 @@ export type Sandbox = Cast &
     readonly repeatUpdates: (times: number, question?: (update: Update) => boolean) => void
     /** From now on there is this limit over all chats, or none. */
     readonly limitOverall: (limit: OverallLimit | undefined) => void
+    /** The bot's owner takes Stars out of its account. */
+    readonly withdrawStars: (amount: number) => void
     /** From now on every call is answered 401. */
     readonly revokeToken: () => void
     /** Updates that were not confirmed yet. */
@@ -103,7 +107,14 @@ export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox
     webhookRetryMs = 1000,
   } = options
   const watch = createWatch()
-  const world = createWorld({ bot: botOf(token, botName, botUsername), now, strictRates, overallLimit, watch })
+  const world = createWorld({
+    bot: botOf(token, botName, botUsername),
+    now,
+    strictRates,
+    overallLimit,
+    unknownTags: options.unknownTags,
+    watch,
+  })
   const journal = createJournal()
   const faults = createFaultBook()
   const session = createSession({ token, world, webhookRetryMs, record: journal.add })
@@ -124,6 +135,7 @@ export const openSandbox = async (options: SandboxOptions = {}): Promise<Sandbox
     until: watch.until,
     repeatUpdates: world.updates.repeat,
     limitOverall: world.limits.limitOverall,
+    withdrawStars: (amount) => world.payments.stars.withdraw(amount, unixTime(world)),
     revokeToken: session.revoke,
     pendingUpdates: world.updates.pending,
     close: async () => {

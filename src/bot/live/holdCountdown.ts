@@ -6,6 +6,7 @@ import type { Language } from '../../domain/person.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createLoop, type Next } from '../../runtime/loop.js'
 import type { DueHold } from '../../services/ordering/holdScreens.js'
+import type { EndedHolds } from '../../services/ordering/room.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
 import { retryAfterMs } from '../telegram/errors.js'
@@ -32,6 +33,8 @@ const eachMinute = 300
 // What other processes hold is not told here, and what cannot be drawn is tried again so late.
 const lookAgainMs = minuteMs
 const tryAgainMs = 15_000
+// What cannot be ended is not tried at each turn.
+const stuckMs = 5 * minuteMs
 
 /**
  * Ends holds when their time is over, and counts them down in their messages. Two loops: whatever Telegram does, no
@@ -47,6 +50,8 @@ export const createHoldCountdown = ({
 }: Needs) => {
   let edits: readonly number[] = []
   let shown = 0
+  let stuck: ReadonlySet<number> = new Set()
+  let stuckUntil = 0
 
   const draw = async (due: DueHold): Promise<void> => {
     const { order, hold } = due
@@ -94,15 +99,26 @@ export const createHoldCountdown = ({
     }
   }
 
+  // One that cannot be ended holds up no other: it is passed over for a while.
+  const noteStuck = (failed: EndedHolds['failed']): void => {
+    if (failed.length === 0) return
+    if (stuck.size === 0) stuckUntil = clock.now() + stuckMs
+    stuck = new Set([...stuck, ...failed.map(({ orderId }) => orderId)])
+    for (const { orderId, error } of failed)
+      log.error({ order: orderId, err: error }, 'a hold could not be ended; it is tried again later')
+  }
+
   /** Ends what is over. */
   const endDue = async (): Promise<Next> => {
-    const at = await ordering.nextExpiry()
+    if (stuckUntil <= clock.now()) stuck = new Set()
+    const at = await ordering.nextExpiry(stuck)
     if (at === undefined) return { restMs: lookAgainMs }
     if (at > clock.now()) return { restMs: Math.min(lookAgainMs, at - clock.now()) }
-    const ended = await ordering.expireOverdue()
+    const { ended, failed } = await ordering.expireOverdue(stuck)
+    noteStuck(failed)
     drawing.wake()
     // There may be more of them. If somebody else was quicker, this one is gone; if not, they need a moment.
-    return ended > 0 || (await ordering.nextExpiry()) !== at ? 'again' : { restMs: tryAgainMs }
+    return ended > 0 || (await ordering.nextExpiry(stuck)) !== at ? 'again' : { restMs: tryAgainMs }
   }
 
   const ending = createLoop({ clock, log, name: 'ending holds', round: endDue })

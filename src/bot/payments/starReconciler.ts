@@ -80,6 +80,7 @@ const receivedIn = ({ id, amount, source }: StarTransaction): ReceivedPayment | 
         chargeId: id,
         payerId: source.user.id,
         amount: { minor: amount, currency: stars },
+        ...(source.affiliate && { affiliateMinor: source.affiliate.amount }),
         method: 'stars',
       }
     : undefined

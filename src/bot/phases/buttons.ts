@@ -50,6 +50,7 @@ const buttonFeatures = (all: Features): readonly Feature[] => [
   all.manage,
   all.buyers,
   all.giveBackPolicy,
+  all.doorTime,
   all.ticketTypes,
   all.newTicketType,
   all.paymentMethods,

@@ -17,6 +17,7 @@ import { createFreeText } from '../features/door/freeText.js'
 import { createSearch } from '../features/door/search.js'
 import { createStaff } from '../features/door/staff.js'
 import { createBuyers } from '../features/organizer/events/buyers.js'
+import { createDoorTime } from '../features/organizer/events/doorTime.js'
 import { createGiveBackPolicy } from '../features/organizer/events/giveBackPolicy.js'
 import { createManage } from '../features/organizer/events/manage.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
@@ -100,6 +101,7 @@ const organizersFeatures = (needs: Shared) => ({
   manage: createManage(needs),
   buyers: createBuyers(needs),
   giveBackPolicy: createGiveBackPolicy(needs),
+  doorTime: createDoorTime(needs),
   ticketTypes: createTicketTypes(needs),
   newTicketType: createNewTicketType(needs),
   paymentMethods: createPaymentMethods(needs),

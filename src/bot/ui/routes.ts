@@ -11,6 +11,8 @@ export const ticketTypeFields = ['name', 'price', 'capacity', 'saleFrom', 'saleU
 export const promoCodeFields = ['discount', 'limit', 'perPerson', 'startsAt', 'endsAt'] as const
 /** Until when tickets may be given back. */
 export const giveBackChoices = ['never', 'start', 'h3', 'h24', 'h72'] as const
+/** From when before the start a door lets people in. */
+export const doorTimeChoices = ['m30', 'h1', 'h3', 'h6', 'h24', 'any'] as const
 
 const ofEvent = { eventId: rowId }
 const ofOrder = { orderId: rowId }
@@ -103,6 +105,8 @@ export const routes = {
   openDoor: route('do', ofEvent),
   /** The doors a person may open. */
   chooseDoor: route('dc', {}),
+  /** Its further pages: after this start and event, both 0 for the first. */
+  doorsPage: route('dC', { startsAt: whole, eventId: rowId }),
   howToSearch: route('ds', ofEvent),
   /** Who is in, as a new message … */
   whoIsIn: route('dw', ofEvent),
@@ -113,9 +117,15 @@ export const routes = {
   letIn: route('di', ofTicket),
   /** Marks a ticket as paid at the door and lets it in. */
   letInPaid: route('dp', ofTicket),
+  /** Lets a ticket in before the door opens … */
+  letInEarly: route('de', ofTicket),
+  /** … or only looks whether it would be let in. */
+  tryTicket: route('dt', ofTicket),
   undoLetIn: route('du', ofTicket),
   /** Who helps at the door, for the organizer. */
   staffOf: route('so', ofEvent),
+  /** The list's further pages: after this person, 0 for the first. */
+  staffPage: route('sp', { eventId: rowId, after: whole }),
   /** Makes a link that invites one person. */
   inviteStaff: route('si', ofEvent),
   askRemoveStaff: route('sr', ofStaff),
@@ -165,6 +175,8 @@ export const routes = {
   /** Says again what could not be delivered. */
   resend: route('or', ofEvent),
   giveBackPolicy: route('og', ofEvent),
+  doorTime: route('oh', ofEvent),
+  setDoorTime: route('oH', { eventId: rowId, before: oneOf(...doorTimeChoices) }),
   setGiveBack: route('oG', { eventId: rowId, until: oneOf(...giveBackChoices) }),
 
   ticketTypesOf: route('ot', ofEvent),
@@ -184,6 +196,7 @@ export const routes = {
   askTransferDetails: route('vD', ofEvent),
 
   promoCodesOf: route('ok', ofEvent),
+  promoCodesPage: route('oK', pageOfEvent),
   addPromoCode: route('pn', ofEvent),
   openPromoCode: route('po', ofPromoCode),
   askPromoCodeField: route('pa', { ...ofPromoCode, field: oneOf(...promoCodeFields) }),
@@ -222,6 +235,10 @@ export const routes = {
   refundDoneInList: route('rT', { refundId: rowId, after: rowId }),
   /** … and in a message of its own. */
   refundDone: route('rd', { refundId: rowId }),
+  /** Stars that Telegram would not give back are tried once more: in the list … */
+  retryRefundInList: route('ru', { refundId: rowId, after: rowId }),
+  /** … and in a message of its own. */
+  retryRefund: route('rU', { refundId: rowId }),
 } as const
 
 /** The same by verb; fails as soon as it is loaded when two share one. */

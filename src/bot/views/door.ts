@@ -1,10 +1,10 @@
 import { InlineKeyboard } from 'grammy'
-import type { DoorView, LetIn } from '../../domain/door.js'
+import { doorOpensAt, type DoorView, type LetIn } from '../../domain/door.js'
 import type { Event } from '../../domain/event.js'
 import { clockTime, dateTime, localTime } from '../../texts/format.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
-import { lines, paragraphs, startIn } from '../ui/format.js'
+import { lines, paragraphs, startIn, timeIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 
@@ -19,8 +19,13 @@ export const doorScreen = (speech: Speech, view: DoorView, personId: number, now
     toPay,
   })
   const how = event.state === 'cancelled' ? speech.say('card-cancelled') : speech.say('door-how')
+  const opensAt = doorOpensAt(event)
+  const early =
+    event.state !== 'cancelled' && now < opensAt
+      ? speech.say('door-opens', { opens: timeIn(speech, opensAt, event) })
+      : undefined
   return {
-    html: paragraphs(head, latestText(speech, event, lastIn, now), how),
+    html: paragraphs(head, early, latestText(speech, event, lastIn, now), how),
     keyboard: doorButtons(speech, event, personId),
   }
 }

@@ -35,16 +35,22 @@ export const refundTaskText = (speech: Speech, refund: Refund): Html => {
 export const refundDoneText = (speech: Speech, { refund, order }: RefundView): Html =>
   speech.say('refund-done', { ...refundFacts(speech, refund), ...about(order?.event.title) })
 
-/** A refund that its organizer has to make; undefined when it is made. */
+/** A refund that its organizer has to make or to look at; undefined when it is made, or on its way. */
 export const refundDueScreen = (speech: Speech, { refund, order }: RefundView): Screen | undefined => {
-  if (refund.state === 'done') return undefined
+  if (refund.state === 'done' || (refund.state === 'due' && refund.method === 'stars')) return undefined
   return {
     html: paragraphs(
       speech.say('news-refundDue', { ...about(order?.event.title), reason: refund.reason }),
       refundTaskText(speech, refund),
     ),
-    keyboard: new InlineKeyboard()
-      .text(speech.label('button-given-back'), routes.refundDone.data({ refundId: refund.id }))
-      .success(),
+    keyboard: dueButtons(speech, refund),
   }
+}
+
+const dueButtons = (speech: Speech, { id: refundId, state }: Refund): InlineKeyboard => {
+  const keyboard = new InlineKeyboard()
+  if (state === 'failed')
+    keyboard.text(speech.label('button-try-again'), routes.retryRefund.data({ refundId })).success().row()
+  keyboard.text(speech.label('button-given-back'), routes.refundDone.data({ refundId }))
+  return state === 'failed' ? keyboard : keyboard.success()
 }

@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import type { OrderWithEvent } from '../../services/finders.js'
 import type { Speech } from '../../texts/texts.js'
-import { moneyIn } from '../ui/format.js'
+import { moneyIn, paragraphs } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 
@@ -16,7 +16,10 @@ export const orderFacts = (speech: Speech, { order, event }: OrderWithEvent) => 
 
 /** A transfer's picture with what it should show, and the two answers. */
 export const proofScreen = (speech: Speech, found: OrderWithEvent): Screen => ({
-  html: speech.say('news-proofWaits', orderFacts(speech, found)),
+  html: paragraphs(
+    speech.say('news-proofWaits', orderFacts(speech, found)),
+    found.order.proofs > 1 ? speech.say('proof-latest', { count: found.order.proofs }) : undefined,
+  ),
   photo: found.order.proof,
   keyboard: new InlineKeyboard()
     .text(speech.label('button-money-is-there'), routes.confirmTransfer.data({ orderId: found.order.id }))

@@ -1,5 +1,5 @@
 import { mustWorkAt } from '../../domain/access.js'
-import { type Admission, type DoorCount, verdictOf } from '../../domain/door.js'
+import { type Admission, type DoorCount, doorOpensAt, verdictOf } from '../../domain/door.js'
 import type { Event } from '../../domain/event.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -19,6 +19,8 @@ export type TicketAtDoor = {
   readonly lookup: TicketLookup
   /** They say that it is paid now. */
   readonly isPaid: boolean
+  /** They mean to let in before the door opens. */
+  readonly evenEarly?: boolean
   readonly at: Event | undefined
 }
 
@@ -52,9 +54,27 @@ export const admit = async (
   entries: readonly Entry[],
   clock: Clock,
 ): Promise<Admitted | undefined> => {
-  const { personId, lookup, isPaid, at } = atDoor
+  const { lookup, at } = atDoor
+  const { event } = lookup
+  const verdict = verdictFor(atDoor, clock)
+  const before = entries.filter(({ lookup: other }) => other.event.id === event.id).length
+  const count = { ...lookup.count, in: lookup.count.in + before }
+  return verdict === 'mayEnter'
+    ? letIn(tx, atDoor, count, clock.now())
+    : { admission: notLetIn(verdict, lookup, count, at) }
+}
+
+/** What the door would answer, without letting in or writing anything down. */
+export const tryOut = (personId: number, lookup: TicketLookup, clock: Clock): Admission => {
+  const verdict = verdictFor({ personId, lookup, isPaid: false, evenEarly: true, at: undefined }, clock)
+  const { ticket, event, count } = lookup
+  if (verdict === 'mayEnter' || verdict === 'toPay') return { kind: 'trial', due: ticket.due, ticket, event, count }
+  return notLetIn(verdict, lookup, count, undefined)
+}
+
+const verdictFor = ({ personId, lookup, isPaid, evenEarly = false, at }: TicketAtDoor, clock: Clock) => {
   const { ticket, event, state, checkedInBy } = lookup
-  const verdict = verdictOf(
+  return verdictOf(
     {
       state,
       due: ticket.due,
@@ -62,14 +82,11 @@ export const admit = async (
       byMe: checkedInBy === personId,
       isElsewhere: at !== undefined,
       isPaid,
+      opensAt: doorOpensAt(event),
+      evenEarly,
     },
     clock.now(),
   )
-  const before = entries.filter(({ lookup: other }) => other.event.id === event.id).length
-  const count = { ...lookup.count, in: lookup.count.in + before }
-  return verdict === 'mayEnter'
-    ? letIn(tx, atDoor, count, clock.now())
-    : { admission: notLetIn(verdict, lookup, count, at) }
 }
 
 const letIn = async (
@@ -95,18 +112,29 @@ const letIn = async (
 }
 
 const notLetIn = (
-  verdict: Exclude<Admission['kind'], 'letIn'>,
+  verdict: Exclude<Admission['kind'], 'letIn' | 'trial'>,
   { ticket, event }: TicketLookup,
   count: DoorCount,
   at: Event | undefined,
 ): Admission => {
   const all = { ticket, event, count }
+  if (verdict === 'tooEarly') return { ...all, kind: verdict, opensAt: doorOpensAt(event) }
+  return { ...all, ...reasonOf(verdict, ticket, at) }
+}
+
+type Reason<A = Admission> = A extends Admission ? Omit<A, 'ticket' | 'event' | 'count'> : never
+
+const reasonOf = (
+  verdict: Exclude<Admission['kind'], 'letIn' | 'trial' | 'tooEarly'>,
+  ticket: TicketLookup['ticket'],
+  at: Event | undefined,
+): Reason => {
   const { due, checkedInAt = 0, checkedInByName: by = '' } = ticket
-  if (verdict === 'wrongEvent' && at) return { ...all, kind: verdict, at }
-  if (verdict === 'toPay' && due) return { ...all, kind: verdict, due }
-  if (verdict === 'letInJustNow') return { ...all, kind: verdict, at: checkedInAt }
-  if (verdict === 'alreadyIn') return { ...all, kind: verdict, at: checkedInAt, by }
-  return { ...all, kind: verdict === 'returned' ? verdict : 'eventCancelled' }
+  if (verdict === 'wrongEvent' && at) return { kind: verdict, at }
+  if (verdict === 'toPay' && due) return { kind: verdict, due }
+  if (verdict === 'letInJustNow') return { kind: verdict, at: checkedInAt }
+  if (verdict === 'alreadyIn') return { kind: verdict, at: checkedInAt, by }
+  return { kind: verdict === 'returned' ? verdict : 'eventCancelled' }
 }
 
 /** Counts who was let in, and writes it down. */

@@ -5,7 +5,7 @@ import { parseShortCode } from '../../domain/shortCode.js'
 import { createBatcher } from '../../runtime/batcher.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
-import { admit, auditOf, lookUpForStaff, recordEntries, retryWhenBeaten } from './admitting.js'
+import { admit, auditOf, lookUpForStaff, recordEntries, retryWhenBeaten, tryOut } from './admitting.js'
 import { answerAll, type PresentedCode } from './answering.js'
 
 type Act = { readonly personId: number; readonly ticketId: number }
@@ -44,34 +44,50 @@ export const createCheckIn = ({ store, clock }: { readonly store: Store; readonl
       return shortCode === undefined ? { as: 'nobody' } : valueOf(await ask({ personId, shortCode }))
     },
 
-    /** Lets a ticket in that was found by search. Refuses with ticketNotFound, staffOnly. */
-    letIn: (act: Act): Promise<Admission> => store.transact((tx) => letIn(tx, act, false, clock)),
+    /**
+     * Lets a ticket in that was found by search; `evenEarly`: before the door opens, too. Refuses with ticketNotFound,
+     * staffOnly.
+     */
+    letIn: (act: Act & { readonly evenEarly?: boolean }): Promise<Admission> =>
+      store.transact((tx) => letIn(tx, { ...act, isPaid: false }, clock)),
 
     /** Notes that a ticket was paid at the door, and lets it in. Refuses with ticketNotFound, staffOnly. */
-    letInPaid: (act: Act): Promise<Admission> => store.transact((tx) => letIn(tx, act, true, clock)),
+    letInPaid: (act: Act): Promise<Admission> => store.transact((tx) => letIn(tx, { ...act, isPaid: true }, clock)),
+
+    /** What the door would answer if it were open: nothing is changed. Refuses with ticketNotFound, staffOnly. */
+    tryOut: ({ personId, ticketId }: Act): Promise<Admission> =>
+      store.transact(async (tx) => tryOut(personId, await lookUpForStaff(tx, personId, ticketId), clock)),
 
     /**
-     * Takes a check-in of the last few minutes back, and the payment that came with it. Refuses with ticketNotFound,
-     * staffOnly, eventCancelled, notCheckedIn, undoTooLate.
+     * Takes a check-in of the last few minutes back (the organizer: any), and the payment that came with it. Refuses
+     * with ticketNotFound, staffOnly, eventCancelled, notCheckedIn, undoTooLate, undoRefunded.
      */
     undo: (act: Act): Promise<Undone> => store.transact((tx) => undo(tx, act, clock)),
   }
 }
 
-const letIn = async (tx: Tx, { personId, ticketId }: Act, isPaid: boolean, clock: Clock): Promise<Admission> => {
+type LettingIn = Act & { readonly isPaid: boolean; readonly evenEarly?: boolean }
+
+const letIn = async (tx: Tx, { ticketId, ...how }: LettingIn, clock: Clock): Promise<Admission> => {
   const { admission, entry } = await retryWhenBeaten(async () => {
-    const lookup = await lookUpForStaff(tx, personId, ticketId)
-    return admit(tx, { personId, lookup, isPaid, at: undefined }, [], clock)
+    const lookup = await lookUpForStaff(tx, how.personId, ticketId)
+    return admit(tx, { ...how, lookup, at: undefined }, [], clock)
   })
   if (entry) await recordEntries(tx, [entry], clock.now())
   return admission
 }
 
 const undo = async (tx: Tx, { personId, ticketId }: Act, clock: Clock): Promise<Undone> => {
+  const before = await lookUpForStaff(tx, personId, ticketId)
+  // Locked: a refund that is made meanwhile kills what is unused, and must see whether this is.
+  const order = await tx.orders.lock(before.ticket.orderId)
   const lookup = await lookUpForStaff(tx, personId, ticketId)
   if (lookup.state === 'cancelled') throw new Refusal('eventCancelled', { title: lookup.event.title })
-  mustBeUndoable(lookup.ticket.checkedInAt, clock.now())
-  if (!(await tx.tickets.undoCheckIn(ticketId, clock.now() - undoMs))) throw new Refusal('notCheckedIn')
+  const isOrganizer = lookup.event.organizerId === personId
+  mustBeUndoable(lookup.ticket.checkedInAt, clock.now(), isOrganizer)
+  if (order?.state !== 'confirmed') throw new Refusal('undoRefunded')
+  if (!(await tx.tickets.undoCheckIn(ticketId, isOrganizer ? 0 : clock.now() - undoMs)))
+    throw new Refusal('notCheckedIn')
   await tx.audit.add(auditOf(personId, 'ticket.checkInUndone', lookup, clock.now()))
   await tx.ticketTypes.countIn(lookup.ticketTypeId, -1)
   const { ticket, event, count } = await lookUpForStaff(tx, personId, ticketId)

@@ -6,9 +6,10 @@ import type { Event } from '../../domain/event.js'
 import { shortCodeLetters } from '../../domain/shortCode.js'
 import type { DoorSearch } from '../../store/queries/ticketLookups.js'
 import type { DoorNumbers } from '../../store/queries/doorViews.js'
+import type { EventPlace } from '../../store/tables/events.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
-import { type Page, pageOf, type PageRequest } from '../../domain/page.js'
+import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import { findEvent } from '../finders.js'
 
 type Person = { readonly personId: number }
@@ -34,9 +35,15 @@ const longestWaitMs = hourMs
 
 /** Standing at an event's door: the live view, search, and who is in. */
 export const createDoorView = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
-  /** The events whose door the person may open now, soonest first. */
-  choices: (personId: number): Promise<readonly Event[]> =>
-    store.transact((tx) => tx.doorViews.choices(personId, clock.now())),
+  /** A page of the events whose door the person may open now, soonest first. */
+  choices: (personId: number, page: PageRequest<EventPlace>): Promise<Page<Event>> =>
+    store.transact(async (tx) =>
+      pageOf(await tx.doorViews.choices(personId, { now: clock.now(), ...oneMoreThan(page) }), page.size),
+    ),
+
+  /** Whether there is any door that the person may open now. */
+  hasChoice: (personId: number): Promise<boolean> =>
+    store.transact(async (tx) => (await tx.doorViews.choices(personId, { now: clock.now(), limit: 1 })).length > 0),
 
   /**
    * Opens an event's door; the person leaves any other. Refuses with eventNotFound, staffOnly, eventCancelled,

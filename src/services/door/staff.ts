@@ -1,6 +1,7 @@
 import { eventFactsOf } from '../../domain/announcement.js'
 import { invitationMs, isDoorOpen, mustHaveDoor } from '../../domain/door.js'
 import type { Event } from '../../domain/event.js'
+import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
@@ -52,6 +53,13 @@ export const createStaff = (needs: Needs) => {
       store.transact(async (tx) => {
         await findOwnEvent(tx, personId, eventId)
         return tx.staff.ofEvent(eventId)
+      }),
+
+    /** A page of them: after the person `after`. Refuses with eventNotFound, notYours. */
+    page: ({ personId, eventId, ...page }: AtEvent & PageRequest): Promise<Page<StaffMember>> =>
+      store.transact(async (tx) => {
+        await findOwnEvent(tx, personId, eventId)
+        return pageOf(await tx.staff.pageOf(eventId, oneMoreThan(page)), page.size)
       }),
 
     /**

@@ -17,6 +17,7 @@ import {
   withTypeAnswer,
 } from '../../domain/draftTypes.js'
 import { currencyOf, mustTakePlace } from '../../domain/event.js'
+import { mustBeTakeable } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -95,7 +96,10 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
 
     /** Takes one answer and goes on. Refuses with whatever is wrong with it; the draft stays as it was. */
     answer: (personId: number, answer: Answer): Promise<EventDraft> =>
-      change(personId, (draft) => withAnswer(draft, answer, clock.now())),
+      change(personId, (draft) => {
+        if (answer.question === 'price') mustBeTakeable(answer.value, personId, { organizerIds })
+        return withAnswer(draft, answer, clock.now())
+      }),
 
     /** Takes another ticket type in hand. Refuses with tooManyTypes. */
     addType: (personId: number): Promise<EventDraft> => change(personId, withNewType),

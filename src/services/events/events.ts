@@ -14,17 +14,25 @@ export type EventWithSales = EventWithTypes & { readonly sales: Sales }
 
 const none: Sales = { orders: 0, tickets: 0, total: 0 }
 
-/** Looking at events. */
-export const createEvents = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
-  /** An event by id. Refuses with eventNotFound. Many who look at once are one question to the database. */
-  find: createBatcher((ids: readonly number[]): Promise<readonly EventWithTypes[]> =>
+/**
+ * Makes the function that finds an event by its id; it refuses with eventNotFound. Many who look at once are one
+ * question to the database.
+ */
+const createFinding = (store: Store) => {
+  const look = createBatcher((ids: readonly number[]): Promise<readonly (EventWithTypes | undefined)[]> =>
     store.transact(async (tx) => {
       const found = new Map(
         (await withTypes(tx, await tx.events.ofIds([...new Set(ids)]))).map((each) => [each.event.id, each]),
       )
-      return ids.map((id) => mustExist(found.get(id)))
+      return ids.map((id) => found.get(id))
     }),
-  ),
+  )
+  return async (id: number): Promise<EventWithTypes> => mustExist(await look(id))
+}
+
+/** Looking at events. */
+export const createEvents = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
+  find: createFinding(store),
 
   /** An event by the slug of its link. Refuses with eventNotFound. */
   findBySlug: (slug: string): Promise<EventWithTypes> =>

@@ -10,7 +10,7 @@ import {
   priceSpan,
   type TicketType,
 } from '../../domain/event.js'
-import { firstPaymentMethods, type PaymentSetup } from '../../domain/payment.js'
+import { firstPaymentMethods, mustBeTakeable, type PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
@@ -41,7 +41,7 @@ type Ready = { readonly draft: EventDraft; readonly answers: CompleteAnswers }
 
 /**
  * Makes or changes the event of the person's draft. A repeat with the same key returns what the first call made.
- * Refuses with draftGone, pastDate, mayNotOrganize, capacityBelowTaken, priceOtherCurrency, notYours.
+ * Refuses with draftGone, pastDate, mayNotOrganize, capacityBelowTaken, priceOtherCurrency, starsNotYours, notYours.
  */
 export const publishDraft = async (tx: Tx, publication: Publication, needs: Needs): Promise<Published> => {
   const { personId, key, test = false } = publication
@@ -76,6 +76,7 @@ const create = async (tx: Tx, { draft, answers }: Ready, test: boolean, needs: N
   const { clock, codes, organizerIds, setup } = needs
   mayOrganize(draft.personId, organizerIds)
   checkStart(answers.startsAt, clock.now())
+  for (const { price } of typesIn(answers)) mustBeTakeable(price, draft.personId, setup)
   const event = await tx.events.insert({
     ...fieldsOf(answers),
     slug: codes.slug(),
@@ -84,7 +85,7 @@ const create = async (tx: Tx, { draft, answers }: Ready, test: boolean, needs: N
     state: 'published',
     createdAt: clock.now(),
     requestKey: draft.key,
-    paymentMethods: firstPaymentMethods(answers.price.currency, setup),
+    paymentMethods: firstPaymentMethods(answers.price.currency, { organizerId: draft.personId }, setup),
   })
   const created = { event, types: await insertTypes(tx, event.id, answers) }
   mustBeOneCurrency(created)
@@ -159,11 +160,12 @@ const changeOnlyType = async (
     ...(changed.includes('capacity') && { capacity }),
   }
   if (others.length > 0 || (after.price === type.price && after.capacity === type.capacity)) return
+  mustBeTakeable(after.price, event.organizerId, setup)
   await tx.ticketTypes.lockOfEvent(event.id)
   const isOtherCurrency = await changesCurrency(tx, await findEvent(tx, event.id), after.price)
   if (!(await tx.ticketTypes.change(type.id, after))) throw new Refusal('capacityBelowTaken', { taken: type.taken })
   if (isOtherCurrency)
-    await tx.events.change(event.id, { paymentMethods: firstPaymentMethods(after.price.currency, setup) })
+    await tx.events.change(event.id, { paymentMethods: firstPaymentMethods(after.price.currency, event, setup) })
 }
 
 const tellHolders = async (

@@ -1,3 +1,4 @@
+import { checkDoorsBefore } from '../../domain/door.js'
 import { type Event, type EventWithTypes, hasEnded, mustTakePlace } from '../../domain/event.js'
 import type { PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -25,7 +26,7 @@ export const createPublishing = (needs: Needs) => {
   return {
     /**
      * Publishes the person's draft. A repeat with the same key returns what the first call made. Refuses with
-     * draftGone, pastDate, mayNotOrganize, capacityBelowTaken, priceOtherCurrency, notYours.
+     * draftGone, pastDate, mayNotOrganize, capacityBelowTaken, priceOtherCurrency, starsNotYours, notYours.
      */
     publish: (publication: Publication): Promise<Published> =>
       store.transact((tx) => publishDraft(tx, publication, needs)),
@@ -51,6 +52,13 @@ export const createPublishing = (needs: Needs) => {
      */
     setGiveBack: (act: Act & { readonly hours: number | undefined }): Promise<Event> =>
       store.transact((tx) => setGiveBack(tx, act, clock)),
+
+    /**
+     * Sets from how many minutes before the start its door lets people in. Refuses with notYours, eventNotFound,
+     * eventCancelled, notANumber.
+     */
+    setDoorTime: (act: Act & { readonly minutes: number }): Promise<Event> =>
+      store.transact((tx) => setDoorTime(tx, act, clock)),
 
     /**
      * Cancels an event for good: tickets die, what was paid goes back, holders and the notification chat are told. A
@@ -96,6 +104,24 @@ const setGiveBack = async (
     details: hours === undefined ? {} : { hours },
   })
   return { ...event, giveBackHours: hours }
+}
+
+const setDoorTime = async (
+  tx: Tx,
+  { personId, eventId, minutes }: Act & { readonly minutes: number },
+  clock: Clock,
+): Promise<Event> => {
+  const { event } = await findOwnEvent(tx, personId, eventId)
+  mustTakePlace(event)
+  await tx.events.change(eventId, { doorsBefore: checkDoorsBefore(minutes) })
+  await tx.audit.add({
+    at: clock.now(),
+    actorId: personId,
+    action: 'event.doorTimeSet',
+    subject: `event:${eventId}`,
+    details: { minutes },
+  })
+  return { ...event, doorsBefore: minutes }
 }
 
 const remove = async (tx: Tx, { personId, eventId }: Act, clock: Clock): Promise<void> => {

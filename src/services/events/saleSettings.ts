@@ -1,6 +1,6 @@
 import { checkCount, type EventWithTypes, mustTakePlace, takenOf } from '../../domain/event.js'
 import type { PaymentMethod } from '../../domain/order.js'
-import { type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
+import { mayUseOwnersAccount, type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
@@ -12,12 +12,14 @@ type Needs = { readonly store: Store; readonly clock: Clock; readonly setup: Pay
 type Act = { readonly personId: number; readonly eventId: number }
 
 /**
- * An event as its organizer sets it up: `possibleMethods` could be chosen, by `openMethods` buyers can pay now; `held`
- * are the seats of each ticket type that somebody has not paid for yet.
+ * An event as its organizer sets it up: `possibleMethods` could be chosen, by `openMethods` buyers can pay now;
+ * `isNamed`: the bot's owner takes cards and Stars for this organizer; `held` are the seats of each ticket type that
+ * somebody has not paid for yet.
  */
 export type SaleSettings = EventWithTypes & {
   readonly possibleMethods: readonly PaymentMethod[]
   readonly openMethods: readonly PaymentMethod[]
+  readonly isNamed: boolean
   readonly held: ReadonlyMap<number, number>
 }
 
@@ -34,15 +36,15 @@ export const createSaleSettings = (needs: Needs) => {
 
     /**
      * Another ticket type, in the event's currency. Refuses with tooManyTypes, textNeeded, nameTooLong, typeNameTaken,
-     * priceOtherCurrency, capacityOutOfRange, eventCancelled, notYours.
+     * priceOtherCurrency, starsNotYours, capacityOutOfRange, eventCancelled, notYours.
      */
     addType: (act: Act & Pick<TypeFields, 'name' | 'price' | 'capacity'>): Promise<SaleSettings> =>
-      change(needs, act, 'type.added', (tx, found) => addType(tx, found, act)),
+      change(needs, act, 'type.added', (tx, found) => addType(tx, found, act, setup)),
 
     /**
      * Changes a ticket type; orders that are there keep their prices. Refuses with capacityBelowTaken,
      * capacityOutOfRange, endBeforeStart, saleAfterEnd, textNeeded, nameTooLong, typeNameTaken, priceOtherCurrency,
-     * typeGone, eventNotFound, eventCancelled, notYours.
+     * starsNotYours, typeGone, eventNotFound, eventCancelled, notYours.
      */
     changeType: (
       act: Act & { readonly ticketTypeId: number; readonly fields: Partial<TypeFields> },
@@ -107,6 +109,7 @@ const settingsOf = async (tx: Tx, eventId: number, setup: PaymentSetup): Promise
     ...found,
     possibleMethods: possibleMethodsFor(found, setup),
     openMethods: paymentMethodsFor(found, setup),
+    isNamed: mayUseOwnersAccount(found.event.organizerId, setup),
     held: await tx.holds.byType(eventId),
   }
 }

@@ -8,7 +8,7 @@ import {
   type TicketType,
   typeLimit,
 } from '../../domain/event.js'
-import { firstPaymentMethods, type PaymentSetup } from '../../domain/payment.js'
+import { firstPaymentMethods, mustBeTakeable, type PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Tx } from '../../store/store.js'
 import { findEvent, typeIn } from '../finders.js'
@@ -22,16 +22,18 @@ export type Details = Readonly<Record<string, string | number>>
 
 /**
  * Another ticket type, in the event's currency. Refuses with tooManyTypes, textNeeded, nameTooLong, typeNameTaken,
- * priceOtherCurrency, capacityOutOfRange.
+ * priceOtherCurrency, starsNotYours, capacityOutOfRange.
  */
 export const addType = async (
   tx: Tx,
   found: EventWithTypes,
   { name, price, capacity }: Pick<TypeFields, 'name' | 'price' | 'capacity'>,
+  setup: PaymentSetup,
 ): Promise<Details> => {
   if (found.types.length >= typeLimit) throw new Refusal('tooManyTypes', { max: typeLimit })
   const currency = currencyOf(found)
   if (price.currency !== currency) throw new Refusal('priceOtherCurrency', { currency })
+  mustBeTakeable(price, found.event.organizerId, setup)
   checkCount(capacity)
   const type = await tx.ticketTypes.insert({
     eventId: found.event.id,
@@ -44,7 +46,7 @@ export const addType = async (
 
 /**
  * Changes a ticket type; orders that are there keep their prices. Refuses with capacityBelowTaken, capacityOutOfRange,
- * endBeforeStart, saleAfterEnd, textNeeded, nameTooLong, typeNameTaken, priceOtherCurrency, typeGone.
+ * endBeforeStart, saleAfterEnd, textNeeded, nameTooLong, typeNameTaken, priceOtherCurrency, starsNotYours, typeGone.
  */
 export const changeType = async (
   tx: Tx,
@@ -54,11 +56,12 @@ export const changeType = async (
 ): Promise<Details> => {
   const eventId = found.event.id
   const after = checkedType(found, ticketTypeId, fields)
+  if (fields.price) mustBeTakeable(fields.price, found.event.organizerId, setup)
   const isOtherCurrency = await changesCurrency(tx, found, after.price)
   if (!(await tx.ticketTypes.change(ticketTypeId, after)))
     throw new Refusal('capacityBelowTaken', { taken: typeIn(await findEvent(tx, eventId), ticketTypeId).taken })
   if (isOtherCurrency)
-    await tx.events.change(eventId, { paymentMethods: firstPaymentMethods(after.price.currency, setup) })
+    await tx.events.change(eventId, { paymentMethods: firstPaymentMethods(after.price.currency, found.event, setup) })
   return { type: ticketTypeId, minor: after.price.minor, capacity: after.capacity }
 }
 

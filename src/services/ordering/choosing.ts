@@ -1,3 +1,4 @@
+import { catchRefusal, type Result, valueOf } from '../../domain/catchRefusal.js'
 import {
   type EventWithTypes,
   leftOf,
@@ -10,6 +11,7 @@ import {
 import { checkQuantity, isHeld, quantityLimit, type PaymentMethod } from '../../domain/order.js'
 import { isPrepaid, type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
+
 import { createBatcher } from '../../runtime/batcher.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
@@ -47,13 +49,13 @@ export type Picked = Choices & { readonly type: TicketType; readonly needsHold: 
  */
 export const createChoosing = (needs: Needs) => {
   const { store, clock } = needs
-  // Many who look at once are a few questions to the database.
-  const choicesNow = createBatcher((wishes: readonly Wish[]): Promise<readonly Choices[]> =>
+  // Many who look at once are a few questions to the database; an event that is not there is one's own affair.
+  const choicesNow = createBatcher((wishes: readonly Wish[]): Promise<readonly Result<Choices>[]> =>
     store.transact((tx) => choicesFor(tx, wishes, needs)),
   )
 
   const onSale = async (wish: Wish): Promise<Choices> => {
-    const choices = await choicesNow(wish)
+    const choices = valueOf(await choicesNow(wish))
     mustBeOnSale(choices.event, clock.now())
     return choices
   }
@@ -97,13 +99,14 @@ export const createChoosing = (needs: Needs) => {
   }
 }
 
-const choicesFor = async (tx: Tx, wishes: readonly Wish[], needs: Needs): Promise<readonly Choices[]> => {
+const choicesFor = async (tx: Tx, wishes: readonly Wish[], needs: Needs): Promise<readonly Result<Choices>[]> => {
   const found = await withTypes(tx, await tx.events.ofIds([...new Set(wishes.map(({ eventId }) => eventId))]))
   const withCodes = await tx.promoCodes.withAnyOn(found.filter(isPriced).map(({ event }) => event.id))
-  const all: Choices[] = []
+  const all: Result<Choices>[] = []
   for (const { personId, eventId } of wishes) {
-    const wanted = mustExist(found.find(({ event }) => event.id === eventId))
-    all.push(await choicesIn(tx, wanted, { personId, hasCodes: withCodes.has(eventId) }, needs))
+    const wanted = found.find(({ event }) => event.id === eventId)
+    const asker = { personId, hasCodes: withCodes.has(eventId) }
+    all.push(await catchRefusal(() => choicesIn(tx, mustExist(wanted), asker, needs)))
   }
   return all
 }

@@ -1,5 +1,5 @@
 import { foldCode } from '../../domain/promoCode.js'
-import { checkQuantity, isHeld, type Order, type PaymentMethod } from '../../domain/order.js'
+import { checkQuantity, isHeld, mustNotBeBeingPaid, type Order, type PaymentMethod } from '../../domain/order.js'
 import type { PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
 import { createBatcher } from '../../runtime/batcher.js'
@@ -13,7 +13,7 @@ import { announceSale, issueTickets } from './confirming.js'
 import { holdSeats } from './holding.js'
 import { findOwnOrder, lockOwnOrder, mustBeOpen, type OrderView, orderViewOf, type OwnOrder } from './orderView.js'
 import { redeemCode, reprice } from './redeeming.js'
-import { expireHolds, withRoom } from './room.js'
+import { type EndedHolds, expireHolds, withRoom } from './room.js'
 import { releaseSeats } from './seats.js'
 
 type Needs = {
@@ -38,7 +38,8 @@ export const createOrdering = (needs: Needs) => {
   return {
     /**
      * Takes the seats, confirms the order and issues its tickets, all or nothing: for what is free or paid at the door.
-     * Refuses with quantityOutOfRange, eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, tooFewLeft,
+     * A repeat gives the order of its `requestKey`, in whatever state it is: `hold` may have made it. Refuses with
+     * quantityOutOfRange, eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, tooFewLeft,
      * perPersonLimit, priceChanged, typeNotYetOnSale, typeNoLongerOnSale, and wayClosed or noWayToPay for what has to
      * be paid beforehand.
      */
@@ -80,10 +81,10 @@ export const createOrdering = (needs: Needs) => {
 
     /**
      * A person's own order that may still be changed and paid. Refuses with orderNotFound, orderPaid, orderNotOpen,
-     * holdOver, proofLookedAt.
+     * holdOver, proofLookedAt, beingPaid.
      */
     mustBeOpen: (own: OwnOrder): Promise<OrderView> =>
-      store.transact(async (tx) => orderViewOf(tx, await lockOpen(tx, own, clock), setup)),
+      store.transact(async (tx) => orderViewOf(tx, await lockChangeable(tx, own, clock), setup)),
 
     /**
      * Chooses how an order is to be paid. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt,
@@ -94,13 +95,14 @@ export const createOrdering = (needs: Needs) => {
 
     /**
      * Confirms a held order for which nothing is paid beforehand: it is free, or paid at the door. A repeat gives the
-     * confirmed order. Refuses with orderNotFound, orderNotOpen, holdOver, proofLookedAt, wayClosed, eventCancelled.
+     * confirmed order. Refuses with orderNotFound, orderNotOpen, holdOver, proofLookedAt, beingPaid, wayClosed,
+     * eventCancelled.
      */
     confirm: (own: OwnOrder): Promise<OrderWithEvent> => store.transact((tx) => confirmUnpaid(tx, own, needs)),
 
     /**
      * Redeems a promo code that was typed; an earlier one is given back. Refuses with orderNotFound, orderPaid,
-     * orderNotOpen, holdOver, proofLookedAt, tooManyGuesses and as promoCode.ts does.
+     * orderNotOpen, holdOver, proofLookedAt, beingPaid, tooManyGuesses and as promoCode.ts does.
      */
     redeem: async ({ text, ...own }: OwnOrder & { readonly text: string }): Promise<OrderView> => {
       const result = await store.transact((tx) => redeemTyped(tx, own, text, needs))
@@ -109,11 +111,12 @@ export const createOrdering = (needs: Needs) => {
     },
 
     /**
-     * Takes the promo code off an order. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt.
+     * Takes the promo code off an order. Refuses with orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt,
+     * beingPaid.
      */
     dropCode: (own: OwnOrder): Promise<OrderView> =>
       store.transact(async (tx) => {
-        const order = await lockOpen(tx, own, clock)
+        const order = await lockChangeable(tx, own, clock)
         await reprice(tx, order, undefined, setup)
         await tx.pendingPromoCodes.empty(order.buyerId, order.eventId)
         return orderViewOf(tx, await tx.orders.find(order.id), setup)
@@ -121,23 +124,40 @@ export const createOrdering = (needs: Needs) => {
 
     /**
      * The buyer does not want it any more: its seats are free at once. A repeat changes nothing. Refuses with
-     * orderNotFound, orderPaid.
+     * orderNotFound, orderPaid, beingPaid.
      */
     cancel: (own: OwnOrder): Promise<OrderView> =>
       store.transact(async (tx) => orderViewOf(tx, await cancel(tx, own, clock), setup)),
 
-    /** Ends the holds whose time is over; how many they were. Each is a transaction of its own. */
-    expireOverdue: async (): Promise<number> =>
-      expireHolds(needs, await store.transact((tx) => tx.holds.overdue({ now: clock.now(), limit: mostExpired }))),
+    /**
+     * Ends the holds whose time is over, each in a transaction of its own, but for those that the caller passes over:
+     * they could not be ended a moment ago.
+     */
+    expireOverdue: async (but: ReadonlySet<number> = new Set()): Promise<EndedHolds> => {
+      const limit = mostExpired + but.size
+      const overdue = await store.transact((tx) => tx.holds.overdue({ now: clock.now(), limit }))
+      return expireHolds(
+        needs,
+        overdue.filter((id) => !but.has(id)),
+      )
+    },
 
-    /** When the next hold is over (UTC milliseconds); undefined when nothing is held. */
-    nextExpiry: (): Promise<number | undefined> => store.transact((tx) => tx.holds.nextExpiry()),
+    /** When the next hold is over (UTC milliseconds), but for these; undefined when nothing is held. */
+    nextExpiry: (but: ReadonlySet<number> = new Set()): Promise<number | undefined> =>
+      store.transact((tx) => tx.holds.nextExpiry([...but])),
   }
 }
 
 /** The person's own order while it may be changed and paid, locked. Refuses with orderNotFound and as mustBeOpen. */
 const lockOpen = async (tx: Tx, own: OwnOrder, clock: Clock): Promise<Order> =>
   mustBeOpen(await lockOwnOrder(tx, own), clock.now())
+
+/** The same while no checkout of it may become a payment. Refuses as lockOpen, and with beingPaid. */
+const lockChangeable = async (tx: Tx, own: OwnOrder, clock: Clock): Promise<Order> => {
+  const order = await lockOpen(tx, own, clock)
+  mustNotBeBeingPaid(order, clock.now())
+  return order
+}
 
 const choosePaymentMethod = async (
   tx: Tx,
@@ -157,6 +177,7 @@ const confirmUnpaid = async (tx: Tx, own: OwnOrder, needs: Needs): Promise<Order
   const order = await lockOwnOrder(tx, own)
   if (order.state === 'confirmed') return findOrder(tx, order)
   mustBeOpen(order, clock.now())
+  mustNotBeBeingPaid(order, clock.now())
   const { paymentMethods, ...found } = await orderViewOf(tx, order, setup)
   const method = order.total.minor === 0 ? 'free' : 'atDoor'
   if (method === 'atDoor' && !paymentMethods.includes(method)) throw new Refusal('wayClosed')
@@ -175,7 +196,7 @@ const confirmUnpaid = async (tx: Tx, own: OwnOrder, needs: Needs): Promise<Order
 const redeemTyped = async (tx: Tx, own: OwnOrder, text: string, needs: Needs): Promise<OrderView | Refusal> => {
   const { clock, setup } = needs
   await mustNotBeGuessing(tx, own.personId, clock.now())
-  const { order, type } = await findOrder(tx, await lockOpen(tx, own, clock))
+  const { order, type } = await findOrder(tx, await lockChangeable(tx, own, clock))
   const code = await tx.promoCodes.findByCode(order.eventId, foldCode(text))
   if (!code?.isOn) return (await countMiss(tx, own.personId, clock.now())) ?? new Refusal('promoCodeUnknown')
   await redeemCode(tx, { order, type, code }, needs)
@@ -185,6 +206,7 @@ const redeemTyped = async (tx: Tx, own: OwnOrder, text: string, needs: Needs): P
 const cancel = async (tx: Tx, own: OwnOrder, clock: Clock): Promise<Order | undefined> => {
   const order = await lockOwnOrder(tx, own)
   if (order.state === 'confirmed') throw new Refusal('orderPaid')
+  if (order.state === 'held') mustNotBeBeingPaid(order, clock.now())
   if (await tx.orders.move(order.id, ['held'], 'cancelled')) {
     await releaseSeats(tx, order)
     await tx.audit.add({

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { checkCode, checkDiscount, type Discount, foldCode, type PromoCode } from '../../domain/promoCode.js'
 import { checkCount, checkSpan, dearestOf, type EventWithTypes, mustTakePlace } from '../../domain/event.js'
+import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
@@ -26,6 +27,13 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
     store.transact(async (tx) => ({
       ...(await findOwnEvent(tx, personId, eventId)),
       codes: await tx.promoCodes.ofEvent(eventId),
+    })),
+
+  /** A page of them, newest first. Refuses with eventNotFound, notYours. */
+  page: ({ personId, eventId, ...page }: Act & PageRequest): Promise<EventWithTypes & Page<PromoCode>> =>
+    store.transact(async (tx) => ({
+      ...(await findOwnEvent(tx, personId, eventId)),
+      ...pageOf(await tx.promoCodes.pageOf(eventId, oneMoreThan(page)), page.size),
     })),
 
   /** One code with its event. Refuses with promoCodeUnknown, notYours. */

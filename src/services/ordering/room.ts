@@ -17,7 +17,8 @@ export const withRoom = async <T>(needs: Needs, work: (tx: Tx) => Promise<T | Bl
   for (let left = tries; left > 0; left -= 1) {
     const result = await keptUnlessBlocked(needs.store, work)
     if (!isBlocked(result)) return result
-    await expireHolds(needs, result.blockedBy)
+    const { ended, failed } = await expireHolds(needs, result.blockedBy)
+    if (ended === 0 && failed[0]) throw failed[0].error
   }
   throw new Refusal('busy')
 }
@@ -36,11 +37,23 @@ const keptUnlessBlocked = async <T>(store: Store, work: (tx: Tx) => Promise<T | 
   }
 }
 
-/** Ends these holds if their time is over, each in a transaction of its own. Gives how many were ended. */
-export const expireHolds = async ({ store, clock }: Needs, orderIds: readonly number[]): Promise<number> => {
-  let expired = 0
-  for (const id of orderIds) if (await store.transact((tx) => expire(tx, id, clock))) expired += 1
-  return expired
+/** What became of holds whose time is over: how many were ended, and which could not be. */
+export type EndedHolds = {
+  readonly ended: number
+  readonly failed: readonly { readonly orderId: number; readonly error: unknown }[]
+}
+
+/** Ends these holds if their time is over, each in a transaction of its own: one that fails holds up no other. */
+export const expireHolds = async ({ store, clock }: Needs, orderIds: readonly number[]): Promise<EndedHolds> => {
+  let ended = 0
+  const failed: { readonly orderId: number; readonly error: unknown }[] = []
+  for (const orderId of orderIds)
+    try {
+      if (await store.transact((tx) => expire(tx, orderId, clock))) ended += 1
+    } catch (error) {
+      failed.push({ orderId, error })
+    }
+  return { ended, failed }
 }
 
 /** Ends a hold whose time is over: its seats are free, and its buyer is told. False if it is not held any more. */

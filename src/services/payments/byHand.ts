@@ -5,7 +5,7 @@ import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import { findOrder, findOrderForOrganizer, type OrderWithEvent } from '../finders.js'
 import { type Blocked, isBlocked } from '../ordering/seats.js'
-import { receivePayment } from './receiving.js'
+import { byHandOf, receivePayment } from './receiving.js'
 
 /** An order's money that its event's organizer says they have. */
 export type PaidByHand = {
@@ -29,8 +29,7 @@ export const confirmByHand = async (
   await findOrderForOrganizer(tx, { personId, orderId })
   const found = await findOrder(tx, await tx.orders.lock(orderId))
   const { order, event } = found
-  const source = method === 'transfer' ? 'transfer' : 'byHand'
-  const chargeId = `${source}:${orderId}`
+  const chargeId = method === 'transfer' ? `transfer:${orderId}` : byHandOf(order)
   if (await tx.payments.findByCharge(chargeId)) return found
   // Paid by another method, too: that goes back.
   if (wasPaid(order) && !(mayGoBack && isPaidOtherwise(order, method))) throw new Refusal('orderPaid')
@@ -40,18 +39,20 @@ export const confirmByHand = async (
   if (result.kind === 'surplus') {
     // Thrown, it undoes the payment that would have gone back.
     if (!mayGoBack) throw tooLate(result.why, event.title)
-    await tx.orders.setProof(orderId, undefined)
+    await tx.orders.dropProof(orderId)
     return found
   }
   await tx.audit.add({
     at: needs.clock.now(),
     actorId: personId,
-    action: `payment.${source}`,
+    action: actions[method],
     subject: `order:${orderId}`,
     details: { minor: order.total.minor },
   })
   return result.order
 }
+
+const actions = { transfer: 'payment.transfer', provider: 'payment.byHand' } as const
 
 const tooLate = (why: string | undefined, title: string): Refusal =>
   new Refusal(why === 'eventCancelled' || why === 'eventEnded' ? why : 'soldOut', { title })

@@ -1,3 +1,4 @@
+import { isAmountOf, type PaymentSetup } from '../../domain/payment.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store } from '../../store/store.js'
 import type { Codes } from '../codes.js'
@@ -8,13 +9,24 @@ import { createCheckouts } from './checkouts.js'
 import { rejectProof, showProof } from './proofs.js'
 import { type PaymentResult, type PaidCharge, receivePayment } from './receiving.js'
 
-type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Codes; readonly holdMs: number }
+type Needs = {
+  readonly store: Store
+  readonly clock: Clock
+  readonly codes: Codes
+  readonly setup: PaymentSetup
+  readonly holdMs: number
+}
 type OwnOrder = { readonly personId: number; readonly orderId: number }
 
 /** Money that came in, as Telegram tells it. `payload` is that of the order's invoice. */
 export type ReceivedPayment = Omit<PaidCharge, 'providerChargeId'> & {
   readonly providerChargeId?: string | undefined
   readonly payload: string
+  /**
+   * What an affiliate got of it, in minor units: whether `amount` still has that part in it Telegram does not say, so
+   * the order decides.
+   */
+  readonly affiliateMinor?: number
 }
 
 /** Money: may it come, what became of it, and proofs of transfers that somebody has to look at. */
@@ -23,7 +35,7 @@ export const createPayments = (needs: Needs) => {
   const byHand = (paid: PaidByHand): Promise<OrderWithEvent> => withRoom(needs, (tx) => confirmByHand(tx, paid, needs))
   return {
     /** See createCheckouts. */
-    checkOut: createCheckouts({ store, clock }),
+    checkOut: createCheckouts(needs),
 
     /**
      * Takes a payment that was made: confirms its order, also when it comes late and seats are free, else sends it
@@ -36,10 +48,14 @@ export const createPayments = (needs: Needs) => {
       payerId,
       amount,
       method,
-    }: ReceivedPayment): Promise<PaymentResult> => {
-      const charge = { chargeId, providerChargeId, payerId, amount, method }
-      return withRoom(needs, async (tx) => receivePayment(tx, charge, await tx.orders.findByPayload(payload), needs))
-    },
+      affiliateMinor = 0,
+    }: ReceivedPayment): Promise<PaymentResult> =>
+      withRoom(needs, async (tx) => {
+        const order = await tx.orders.findByPayload(payload)
+        const whole = { ...amount, minor: amount.minor + affiliateMinor }
+        const paid = order && isAmountOf(order, whole) ? whole : amount
+        return receivePayment(tx, { chargeId, providerChargeId, payerId, amount: paid, method }, order, needs)
+      }),
 
     /** See showProof of proofs.ts. */
     showProof: (shown: OwnOrder & { readonly fileId: string }): Promise<OrderWithEvent> =>

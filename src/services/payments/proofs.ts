@@ -1,5 +1,13 @@
-import { eventFactsOf } from '../../domain/announcement.js'
-import { isProofUnderReview, proofReviewMs, wasPaid } from '../../domain/order.js'
+import { eventFactsOf, type NewAnnouncement } from '../../domain/announcement.js'
+import {
+  checkoutMs,
+  isProofUnderReview,
+  mostProofs,
+  type Order,
+  proofGapMs,
+  proofReviewMs,
+  wasPaid,
+} from '../../domain/order.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
@@ -9,36 +17,49 @@ type OwnOrder = { readonly personId: number; readonly orderId: number }
 
 /**
  * The buyer shows that a transfer is on its way: seats are kept while the organizer, who is told, looks for it. It may
- * be shown after the hold is over, too. Refuses with orderNotFound, orderPaid, orderNotOpen, wayClosed.
+ * be shown after the hold is over, too. Another picture takes the place of the one before; it keeps the seats no longer
+ * than the first. Refuses with orderNotFound, orderPaid, orderNotOpen, wayClosed, proofsEnough.
  */
 export const showProof = async (
   tx: Tx,
   { personId, orderId, fileId }: OwnOrder & { readonly fileId: string },
   clock: Clock,
 ): Promise<OrderWithEvent> => {
+  const { order, event } = await lockUnpaid(tx, { personId, orderId })
+  // It keeps seats for a day: only where money is transferred.
+  if (order.paymentMethod !== 'transfer' && !event.paymentMethods.includes('transfer')) throw new Refusal('wayClosed')
+  const now = clock.now()
+  const shown = await tx.orders.addProof(orderId, { fileId, at: now, most: mostProofs })
+  if (!shown) throw new Refusal('proofsEnough')
+  const { proofAt: firstAt = now } = shown
+  await tx.holds.extend(orderId, { until: firstAt + proofReviewMs })
+  await tx.announcements.add([proofWaits(shown, event.organizerId, now)], now)
+  await tx.audit.add({ at: now, actorId: personId, action: 'payment.shown', subject: `order:${orderId}` })
+  return findOrder(tx, await tx.orders.find(orderId))
+}
+
+const lockUnpaid = async (tx: Tx, { personId, orderId }: OwnOrder): Promise<OrderWithEvent> => {
   const order = (await tx.orders.find(orderId))?.buyerId === personId ? await tx.orders.lock(orderId) : undefined
   if (!order) throw new Refusal('orderNotFound')
   if (order.state === 'confirmed') throw new Refusal('orderPaid')
   if (order.state !== 'held' && order.state !== 'expired') throw new Refusal('orderNotOpen')
-  const { event } = await findOrder(tx, order)
-  // It keeps seats for a day: only where money is transferred.
-  if (order.paymentMethod !== 'transfer' && !event.paymentMethods.includes('transfer')) throw new Refusal('wayClosed')
-  const now = clock.now()
-  await tx.orders.setProof(orderId, { fileId, at: now })
-  await tx.holds.extend(orderId, { until: now + proofReviewMs })
-  await tx.announcements.add(
-    [
-      {
-        to: event.organizerId,
-        key: `proof:${orderId}:${now}`,
-        eventId: event.id,
-        message: { kind: 'proofWaits', orderId },
-      },
-    ],
-    now,
-  )
-  await tx.audit.add({ at: now, actorId: personId, action: 'payment.shown', subject: `order:${orderId}` })
-  return findOrder(tx, await tx.orders.find(orderId))
+  return findOrder(tx, order)
+}
+
+/** The first picture is told at once; those that follow within a minute are told together, by the last of them. */
+const proofWaits = (
+  { id: orderId, eventId, proofAt = 0, proofs }: Order,
+  organizerId: number,
+  now: number,
+): NewAnnouncement => {
+  const gap = Math.floor((now - proofAt) / proofGapMs) + 1
+  return {
+    to: organizerId,
+    key: `proof:${orderId}:${proofAt}${proofs === 1 ? '' : `:${gap}`}`,
+    eventId,
+    message: { kind: 'proofWaits', orderId },
+    ...(proofs > 1 && { afterMs: proofAt + gap * proofGapMs - now }),
+  }
 }
 
 /**
@@ -56,8 +77,9 @@ export const rejectProof = async (
   if (wasPaid(order) && !isProofUnderReview(order)) throw new Refusal('orderPaid')
   if (order.proofAt === undefined) return found
   const now = clock.now()
-  await tx.orders.setProof(orderId, undefined)
-  await tx.holds.keepUntil(orderId, now + holdMs)
+  await tx.orders.dropProof(orderId)
+  // A checkout that was approved keeps its seats all the same.
+  await tx.holds.keepUntil(orderId, Math.max(now + holdMs, (order.checkoutAt ?? 0) + checkoutMs))
   if (!wasPaid(order)) await tellRejected(tx, found, now)
   await tx.audit.add({ at: now, actorId: personId, action: 'payment.rejected', subject: `order:${orderId}` })
   return findOrder(tx, await tx.orders.find(orderId))

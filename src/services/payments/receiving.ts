@@ -42,11 +42,17 @@ export const receivePayment = async (
   const before = await tx.payments.findByCharge(charge.chargeId)
   if (before) return resultOf(tx, before)
   if (!locked) return sendBack(tx, charge, { why: 'noOrder', found: undefined }, needs.clock)
+  // Its organizer found it at the provider before Telegram told of it.
+  const same = charge.method === 'provider' ? await tx.payments.recognize(byHandOf(locked), charge) : undefined
+  if (same) return resultOf(tx, same)
   const found = await findOrder(tx, locked)
   const why = await whyNot(tx, found, charge, needs.clock)
   if (isBlocked(why)) return why
   return why === undefined ? apply(tx, found, charge, needs) : sendBack(tx, charge, { why, found }, needs.clock)
 }
+
+/** The charge under which an order's payment is written down that its organizer found at the provider. */
+export const byHandOf = ({ id }: Pick<Order, 'id'>): string => `byHand:${id}`
 
 const resultOf = async (tx: Tx, payment: Payment): Promise<PaymentResult> => {
   if (payment.state === 'surplus') return { kind: 'surplus', isNew: false, why: undefined, payment }

@@ -66,6 +66,13 @@ export const createRefunds = ({ store, clock }: Needs) => ({
   markDone: (act: { readonly personId: number; readonly refundId: number }): Promise<RefundView> =>
     store.transact((tx) => markDone(tx, act, clock)),
 
+  /**
+   * Stars that Telegram would not give back are tried once more: there may be enough of them now. A repeat changes
+   * nothing. Refuses with refundNotFound, notYours.
+   */
+  tryAgain: (act: { readonly personId: number; readonly refundId: number }): Promise<RefundView> =>
+    store.transact((tx) => tryAgain(tx, act, clock)),
+
   /** A refund as it is now, for what is said of it unasked; undefined when it is not there. */
   find: (refundId: number): Promise<RefundView | undefined> =>
     store.transact(async (tx) => {
@@ -107,6 +114,24 @@ const markDone = async (
   return viewOf(tx, { ...refund, state: 'done', doneAt: refund.doneAt ?? clock.now() })
 }
 
+const tryAgain = async (
+  tx: Tx,
+  { personId, refundId }: { readonly personId: number; readonly refundId: number },
+  clock: Clock,
+): Promise<RefundView> => {
+  const refund = await tx.refunds.find(refundId)
+  if (refund?.eventId === undefined || refund.method !== 'stars') throw new Refusal('refundNotFound')
+  await findOwnEvent(tx, personId, refund.eventId)
+  if (!(await tx.refundClaims.retry(refundId, clock.now()))) return viewOf(tx, refund)
+  await tx.audit.add({
+    at: clock.now(),
+    actorId: personId,
+    action: 'refund.triedAgain',
+    subject: `refund:${refundId}`,
+  })
+  return viewOf(tx, { ...refund, state: 'due' })
+}
+
 /** It is back, made so by a person or by the bot itself; whoever gets it is told, once. */
 const finish = async (tx: Tx, refund: Refund, clock: Clock, by?: number): Promise<void> => {
   const now = clock.now()
@@ -145,7 +170,9 @@ const postpone = async (
   })
   if (result.kind === 'again' || refund.eventId === undefined) return
   const { event } = await findEvent(tx, refund.eventId)
-  await tx.announcements.add([refundDue(refund, event)], clock.now())
+  const news = refundDue(refund, event)
+  // Each failure is told, for it may have been tried again since the last.
+  await tx.announcements.add([{ ...news, key: `${news.key}:${refund.attempts}` }], clock.now())
 }
 
 export type Refunds = ReturnType<typeof createRefunds>

@@ -2,14 +2,13 @@ import { doorClosesAfterMs, type LetIn } from '../../domain/door.js'
 import type { Event } from '../../domain/event.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, integer, optional, varchar } from '../tables/columns.js'
-import { eventSelection } from '../tables/events.js'
+import { type EventPlace, eventSelection } from '../tables/events.js'
+import { keyset } from '../tables/paging.js'
 import { only, select } from '../tables/reading.js'
 import { field } from '../tables/table.js'
 
 /** How many are in, of how many, and when the last one was let in; 0 when nobody was. */
 export type DoorNumbers = { readonly in: number; readonly of: number; readonly lastAt: number }
-
-const mostChoices = 50
 
 // What is only held has no tickets yet.
 const taken = `COALESCE(SUM(taken), 0)
@@ -33,16 +32,18 @@ const letIn = select({
 
 /** What is seen at a door. */
 export const createDoorViews = (db: Db) => ({
-  /** The events whose door the person may open, soonest first. */
-  choices: async (personId: number, now: number): Promise<Event[]> => {
-    const latest = await db.rows(
+  /** A page of the events whose door the person may open, soonest first. */
+  choices: (
+    personId: number,
+    { now, after, limit }: { readonly now: number; readonly after?: EventPlace; readonly limit: number },
+  ): Promise<Event[]> => {
+    const end = keyset({ by: ['starts_at', 'id'], order: 'ASC', after: after && [after.startsAt, after.id], limit }, 2)
+    return db.rows(
       eventSelection.read,
       `SELECT ${eventSelection.sql} FROM events WHERE state <> 'cancelled' AND closes_at > $2
-       AND (organizer_id = $1 OR id IN (SELECT event_id FROM staff WHERE person_id = $1))
-       ORDER BY starts_at DESC, id DESC LIMIT ${mostChoices}`,
-      [personId, now - doorClosesAfterMs],
+       AND (organizer_id = $1 OR id IN (SELECT event_id FROM staff WHERE person_id = $1))${end.sql}`,
+      [personId, now - doorClosesAfterMs, ...end.values],
     )
-    return latest.reverse()
   },
 
   /** What a door's view is made of, but for the event. */

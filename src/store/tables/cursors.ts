@@ -17,6 +17,10 @@ export const createCursorsTable = (db: Db) => ({
   of: (name: string): Promise<number | undefined> =>
     db.row(only(bigint), 'SELECT value FROM marks WHERE name = $1', [name]),
 
+  /** Moves it from one value to another; false if it is not there any more. Of two at once one gets true. */
+  move: (name: string, from: number, to: number): Promise<boolean> =>
+    db.didChange('UPDATE marks SET value = $3 WHERE name = $1 AND value = $2', [name, from, to]),
+
   set: async (name: string, value: number): Promise<void> => {
     await db.change(...write({ name, value }))
   },

@@ -1,3 +1,4 @@
+import { usualDoorsBefore } from '../../domain/door.js'
 import { closesAt, statesBefore, type Event, type EventState } from '../../domain/event.js'
 import type { PaymentMethod } from '../../domain/order.js'
 import { placeholders, type Db } from '../engine/statements.js'
@@ -9,7 +10,7 @@ import { assignments, insertion } from './writing.js'
 
 /**
  * Table `events`. `closes_at` is domain's closesAt(), for the index; `tickets_issued` is the last ticket number given
- * out; `ways` are joined by commas, NULL is "atDoor".
+ * out; `ways` are joined by commas, NULL is "atDoor"; `doors_before` NULL is the usual time.
  */
 export const eventsTable = table({
   name: 'events',
@@ -39,6 +40,7 @@ export const eventsTable = table({
       ),
     ),
     transferDetails: optional(text),
+    doorsBefore: optional(integer, usualDoorsBefore),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -52,12 +54,12 @@ export const eventsTable = table({
 /** A new event; the same `requestKey` twice is an error that makes the caller look for the first. */
 export type NewEvent = Omit<
   Event,
-  'id' | 'organizerName' | 'giveBackHours' | 'capacity' | 'paymentMethods' | 'transferDetails'
+  'id' | 'organizerName' | 'giveBackHours' | 'capacity' | 'paymentMethods' | 'transferDetails' | 'doorsBefore'
 > & { readonly paymentMethods?: readonly PaymentMethod[] } & { readonly requestKey: string }
 
 const changeable = [
   ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'poster'] as const),
-  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails'] as const),
+  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore'] as const),
 ]
 
 /** What may change about an event; what may be missing is taken away by undefined. */

@@ -1,5 +1,5 @@
 import type { Order } from '../../domain/order.js'
-import type { Db } from '../engine/statements.js'
+import { placeholders, type Db } from '../engine/statements.js'
 import { bigint, integer, optional } from './columns.js'
 import { looksDifferent, ordersTable, orderSelection } from './orders.js'
 import { anything, mapped, only, rowsAmong, select } from './reading.js'
@@ -84,9 +84,11 @@ export const createHoldsTable = (db: Db) => ({
       ),
     ),
 
-  /** When the next hold is over (UTC milliseconds). */
-  nextExpiry: (): Promise<number | undefined> =>
-    db.one(only(optional(bigint)), "SELECT MIN(held_until) FROM orders WHERE state = 'held'"),
+  /** When the next hold is over (UTC milliseconds), but for these orders. */
+  nextExpiry: (but: readonly number[]): Promise<number | undefined> => {
+    const others = but.length === 0 ? '' : ` AND id NOT IN (${placeholders(but.length, 0)})`
+    return db.one(only(optional(bigint)), `SELECT MIN(held_until) FROM orders WHERE state = 'held'${others}`, but)
+  },
 
   /**
    * Keeps the seats of a held order at least until then: the order as it is now, or undefined if it is not held any

@@ -32,6 +32,7 @@ export const ordersTable = table({
     checkoutAt: optional(bigint),
     proof: optional(varchar),
     proofAt: optional(bigint),
+    proofs: optional(integer, 0),
     confirmedAt: optional(bigint),
     messageId: optional(bigint),
     drawn: optional(varchar),
@@ -179,16 +180,27 @@ export const createOrdersTable = (db: Db) => {
         ...price.values({ ...others, ...pricesOf(total, full) }),
       ]),
 
-    /** What the buyer sent to show that the money is on its way; undefined takes it away. */
-    setProof: async (
+    /**
+     * What the buyer sent to show that the money is on its way: the first, or another instead of it, `most` of them
+     * until it is answered. The order as it is then; undefined if they were so many.
+     */
+    addProof: (
       id: number,
-      proof: { readonly fileId: string; readonly at: number } | undefined,
-    ): Promise<void> => {
-      await db.change(`UPDATE orders SET proof = $2, proof_at = $3, ${looksDifferent} WHERE id = $1`, [
-        id,
-        proof?.fileId,
-        proof?.at,
-      ])
+      { fileId, at, most }: { readonly fileId: string; readonly at: number; readonly most: number },
+    ): Promise<Order | undefined> =>
+      db.row(
+        read,
+        `UPDATE orders SET proof = $2, proof_at = COALESCE(proof_at, $3), proofs = COALESCE(proofs, 0) + 1,
+         ${looksDifferent} WHERE id = $1 AND COALESCE(proofs, 0) < $4 ${returning}`,
+        [id, fileId, at, most],
+      ),
+
+    /** Takes away what the buyer sent: it is answered. */
+    dropProof: async (id: number): Promise<void> => {
+      await db.change(
+        `UPDATE orders SET proof = NULL, proof_at = NULL, proofs = NULL, ${looksDifferent} WHERE id = $1`,
+        [id],
+      )
     },
 
     /** Cancels an event's confirmed and held orders; how many they were. */

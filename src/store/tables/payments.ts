@@ -7,6 +7,7 @@ import { insertion } from './writing.js'
 
 /**
  * Table `payments`: money that came in, one row a charge. Telegram's charge ids of Stars have more than 150 characters.
+ * `told_as` is that of what was written down by hand before.
  */
 export const paymentsTable = table({
   name: 'payments',
@@ -22,8 +23,14 @@ export const paymentsTable = table({
     currency: varchar,
     receivedAt: bigint,
     state: oneOf<Payment['state']>(),
+    toldAs: optional(varchar),
   },
-  indices: [{ columns: ['charge_id'], unique: true }, { columns: ['order_id'] }, { columns: ['event_id'] }],
+  indices: [
+    { columns: ['charge_id'], unique: true },
+    { name: 'payments_told_as', columns: ['told_as'], unique: true },
+    { columns: ['order_id'] },
+    { columns: ['event_id'] },
+  ],
   foreignKeys: [refersTo('order_id', 'orders'), refersTo('event_id', 'events')],
 })
 
@@ -61,7 +68,22 @@ export const createPaymentsTable = (db: Db) => {
     db.row(payment.read, `SELECT ${payment.sql} FROM payments WHERE ${where}`, [value])
 
   return {
-    findByCharge: (chargeId: string): Promise<Payment | undefined> => one('charge_id = $1', chargeId),
+    findByCharge: (chargeId: string): Promise<Payment | undefined> => one('charge_id = $1 OR told_as = $1', chargeId),
+
+    /**
+     * Telegram tells of a payment of so much that was written down by hand: it is the same money. The payment;
+     * undefined if there is none that waits to be told of.
+     */
+    recognize: (
+      byHand: string,
+      told: Pick<Payment, 'chargeId' | 'providerChargeId' | 'payerId' | 'amount'>,
+    ): Promise<Payment | undefined> =>
+      db.row(
+        payment.read,
+        `UPDATE payments SET told_as = $2, provider_charge_id = $3 WHERE charge_id = $1 AND told_as IS NULL
+         AND payer_id = $4 AND amount_minor = $5 AND currency = $6 RETURNING ${payment.sql}`,
+        [byHand, told.chargeId, told.providerChargeId, told.payerId, told.amount.minor, told.amount.currency],
+      ),
 
     /** The payment that confirmed an order; undefined for what is free or paid at the door. */
     appliedTo: (orderId: number): Promise<Payment | undefined> => one("state = 'applied' AND order_id = $1", orderId),
@@ -82,7 +104,7 @@ export const createPaymentsTable = (db: Db) => {
       ),
 
     /** Writes a payment down. A charge that is there already is an error: look first. */
-    insert: ({ amount, ...row }: Omit<Payment, 'id'>): Promise<Payment> =>
+    insert: ({ amount, ...row }: Omit<Payment, 'id' | 'toldAs'>): Promise<Payment> =>
       db.one(payment.read, ...insert({ ...row, amountMinor: amount.minor, currency: amount.currency })),
 
     /** What came in for an event, by way. */

@@ -1,6 +1,7 @@
 import type { PromoCode } from '../../domain/promoCode.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, boolean, type Column, counter, integer, listOf, optional, serial, varchar } from './columns.js'
+import { type NewestFirst, newestFirst } from './paging.js'
 import { mapped, only, rowsAmong, select } from './reading.js'
 import { refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
@@ -79,9 +80,16 @@ export const createPromoCodesTable = (db: Db) => ({
 
   /** An event's codes, newest first. */
   ofEvent: (eventId: number): Promise<PromoCode[]> =>
-    db.rows(promoCode.read, `SELECT ${promoCode.sql} FROM promo_codes WHERE event_id = $1 ORDER BY id DESC LIMIT 100`, [
+    db.rows(promoCode.read, `SELECT ${promoCode.sql} FROM promo_codes WHERE event_id = $1 ORDER BY id DESC`, [eventId]),
+
+  /** A page of them. */
+  pageOf: (eventId: number, page: NewestFirst): Promise<PromoCode[]> => {
+    const end = newestFirst('id', page, 1)
+    return db.rows(promoCode.read, `SELECT ${promoCode.sql} FROM promo_codes WHERE event_id = $1${end.sql}`, [
       eventId,
-    ]),
+      ...end.values,
+    ])
+  },
 
   /** Which of these events have any code that is switched on. */
   withAnyOn: async (eventIds: readonly number[]): Promise<Set<number>> =>

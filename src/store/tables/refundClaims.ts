@@ -42,6 +42,15 @@ export const createRefundClaims = (db: Db) => ({
     )
   },
 
+  /** One that failed is due again, now; false if it did not fail. */
+  retry: (refundId: number, now: number): Promise<boolean> => {
+    db.refunding()
+    return db.didChange(
+      "UPDATE refunds SET state = 'due', due_at = $2, error = NULL WHERE id = $1 AND state = 'failed' AND way = 'stars'",
+      [refundId, now],
+    )
+  },
+
   /** At the start of an only process: whoever had a lease is dead. */
   expireLeases: async (): Promise<void> => {
     await db.change("UPDATE refunds SET lease_until = NULL WHERE state = 'due' AND lease_until IS NOT NULL")

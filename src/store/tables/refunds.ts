@@ -65,7 +65,7 @@ const ofPayment = (column: string): string => `(SELECT ${column} FROM payments W
 export const refundSelection = mapped(
   select({
     ...without(fields, 'key', 'runId', 'dueAt', 'leaseUntil', 'error', 'doneBy'),
-    chargeId: field(ofPayment('charge_id'), varchar),
+    chargeId: field(ofPayment('COALESCE(told_as, charge_id)'), varchar),
     providerChargeId: field(ofPayment('provider_charge_id'), optional(varchar)),
     personName: field('(SELECT display_name FROM people WHERE people.id = refunds.person_id)', optional(varchar, '')),
   }),

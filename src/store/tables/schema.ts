@@ -18,6 +18,7 @@ import { Money1764000000000 } from '../migrations/1764000000000-money.js'
 import { RefundRuns1764100000000 } from '../migrations/1764100000000-refund-runs.js'
 import { Outbox1764220000000 } from '../migrations/1764220000000-outbox.js'
 import { Processes1764230000000 } from '../migrations/1764230000000-processes.js'
+import { Defects1764240000000 } from '../migrations/1764240000000-defects.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
 import { peopleTable } from './people.js'
@@ -69,4 +70,5 @@ export const migrations = [
   RefundRuns1764100000000,
   Outbox1764220000000,
   Processes1764230000000,
+  Defects1764240000000,
 ]

@@ -1,6 +1,7 @@
 import type { Db } from '../engine/statements.js'
 import { bigint, integer, serial } from './columns.js'
 import { peopleTable } from './people.js'
+import { keyset } from './paging.js'
 import { anything, only, select } from './reading.js'
 import { refersTo, table } from './table.js'
 import { insertion } from './writing.js'
@@ -33,6 +34,29 @@ export const createStaffTable = (db: Db) => ({
   /** Takes a person off; the id of the row that was theirs, or undefined if they were not there. */
   remove: (personId: number, eventId: number): Promise<number | undefined> =>
     db.row(only(integer), 'DELETE FROM staff WHERE event_id = $1 AND person_id = $2 RETURNING id', [eventId, personId]),
+
+  /** A page of an event's staff, by name: after the person `after`. */
+  pageOf: (
+    eventId: number,
+    { after, limit }: { readonly after?: number; readonly limit: number },
+  ): Promise<StaffMember[]> => {
+    const end = keyset(
+      {
+        by: ['people.folded_name', 'people.id'],
+        order: 'ASC',
+        after: after === undefined ? undefined : [after],
+        place: (personId) => `(SELECT folded_name, id FROM people WHERE id = ${personId})`,
+        limit,
+      },
+      1,
+    )
+    return db.rows(
+      staffMember.read,
+      `SELECT ${staffMember.sql} FROM staff JOIN people ON people.id = staff.person_id
+       WHERE staff.event_id = $1${end.sql}`,
+      [eventId, ...end.values],
+    )
+  },
 
   /** An event's staff, by name. */
   ofEvent: (eventId: number): Promise<StaffMember[]> =>

@@ -3,6 +3,7 @@ import { createDoorViews } from '../queries/doorViews.js'
 import { createDueTimes } from '../queries/dueTimes.js'
 import { createForgetting } from '../queries/forgetting.js'
 import { createOrderLists } from '../queries/orderLists.js'
+import { createParkedUpdates } from '../queries/parkedUpdates.js'
 import { createSales } from '../queries/sales.js'
 import { createSelfTestQueries } from '../queries/selfTestData.js'
 import { createTicketLookups } from '../queries/ticketLookups.js'
@@ -73,6 +74,7 @@ const tables = {
   cursors: createCursorsTable,
   orderLists: createOrderLists,
   sales: createSales,
+  parkedUpdates: createParkedUpdates,
   doorViews: createDoorViews,
   ticketLookups: createTicketLookups,
   selfTestData: createSelfTestQueries,

@@ -51,6 +51,7 @@ const shownAs = (number: number): TicketView => ({
     capacity: undefined,
     paymentMethods: ['atDoor'],
     transferDetails: undefined,
+    doorsBefore: 180,
   },
   type: {
     id: 1,
@@ -84,6 +85,7 @@ const shownAs = (number: number): TicketView => ({
     checkoutAt: undefined,
     proof: undefined,
     proofAt: undefined,
+    proofs: 0,
     confirmedAt: 0,
   },
   holderName: 'Bob',

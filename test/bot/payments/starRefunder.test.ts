@@ -90,6 +90,30 @@ describe('Stars that go back', () => {
     expect(tries()).toBe(1)
   })
 
+  it('that Telegram would not give back are tried again by a button; each failure is told', async () => {
+    const open = await paid()
+    const eventId = open.event.id
+    world.sandbox.withdrawStars(100)
+    expect((await olga.hears(() => refund(open))).join()).toContain('Telegram')
+    expect(await standing(world, open)).toEqual(returned('failed'))
+    expect((await olga.hears(() => olga.presses('🔁 Попробовать ещё раз'))).length).toBe(1)
+    expect([tries(), await standing(world, open)]).toEqual([2, returned('failed')])
+    // Somebody else pays: the bot has Stars again.
+    await paid()
+    await olga.says('/myevents')
+    await olga.presses({ data: `o:${eventId}` }, '💰 Деньги', /Вернуть вручную/u, /Ещё раз/u)
+    await world.settle()
+    expect(await standing(world, open)).toEqual(returned('done'))
+  })
+
+  it('and that the bot has too few of are told before', async () => {
+    const open = await paid()
+    world.sandbox.withdrawStars(100)
+    await olga.says('/myevents')
+    await olga.presses({ data: `o:${open.event.id}` }, '💰 Деньги', '↩️ Вернуть заказы', /Вернуть все/u)
+    expect(olga.sees()).toMatch(/У бота 50.*а вернуть нужно 150/u)
+  })
+
   it("of a cancelled event go back to everybody, a provider's money becomes tasks", async () => {
     const stars = await publishForStars(world, olga.id)
     const roubles = await publish(world, olga.id)

@@ -81,12 +81,12 @@ describe('the last moment of a sale', () => {
     house.clock.set((order.heldUntil ?? 0) - 1)
     expect([
       await refused(house.services.ordering.mustBeOpen(act)),
-      await house.services.ordering.expireOverdue(),
+      (await house.services.ordering.expireOverdue()).ended,
     ]).toEqual(['done', 0])
     house.clock.set(order.heldUntil ?? 0)
     expect([
       await refused(house.services.ordering.mustBeOpen(act)),
-      await house.services.ordering.expireOverdue(),
+      (await house.services.ordering.expireOverdue()).ended,
     ]).toEqual(['holdOver', 1])
   })
 })

@@ -48,8 +48,8 @@ describe.each(databases)('holding tickets until they are paid, on $name', (datab
     expect([await told('expired:%'), await house.services.ordering.findHeld(anna)]).toEqual([1, undefined])
     house.later(15 * minute)
     expect([
-      await house.services.ordering.expireOverdue(),
-      await house.services.ordering.expireOverdue(),
+      (await house.services.ordering.expireOverdue()).ended,
+      (await house.services.ordering.expireOverdue()).ended,
       await told('expired:%'),
     ]).toEqual([1, 0, 2])
     expect(await house.services.ordering.nextExpiry()).toBeUndefined()

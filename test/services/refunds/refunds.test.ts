@@ -72,11 +72,9 @@ describe.each(databases)('money that goes back, on $name', (database) => {
     expect(await house.services.checkIn.letIn({ personId: sale.organizer, ticketId: given })).toMatchObject({
       kind: 'returned',
     })
-    // Taken back, the check-in leaves a ticket that still opens the door, but is worth no money any more.
-    await house.services.checkIn.undo({ personId: sale.organizer, ticketId: await ticketOf(order, 0) })
-    expect(await refused(house.services.tickets.giveBack({ personId: anna, ticketId: await ticketOf(order, 0) }))).toBe(
-      'ticketReturned',
-    )
+    // A check-in that was taken back would leave a ticket that opens the door and was paid back.
+    const inside = { personId: sale.organizer, ticketId: await ticketOf(order, 0) }
+    expect(await refused(house.services.checkIn.undo(inside))).toBe('undoRefunded')
   })
 
   test('a task is done once, by the organizer, and whoever paid is told', async () => {

@@ -6,13 +6,13 @@ import { randomCodes } from '../../../src/services/codes.js'
 import { createServices } from '../../../src/services/services.js'
 import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
 import { not } from '../../support/inspect.js'
-import { makeEvent } from '../../support/fixtures.js'
+import { makeEvent, organizerId } from '../../support/fixtures.js'
 import type { Program } from '../../support/program.js'
 import { setStage, type Stage } from '../../support/stage.js'
 import { few, size } from '../size.js'
 
 const providerToken = '381764678:TEST:12345'
-const env = { PAYMENT_PROVIDER_TOKEN: providerToken }
+const env = { PAYMENT_PROVIDER_TOKEN: providerToken, ORGANIZER_IDS: String(organizerId) }
 const day = 86_400_000
 
 type Way = 'Stars' | 'provider'
@@ -49,7 +49,7 @@ const hold = async ({ currency, minor }: { readonly currency: string; readonly m
     store,
     clock: systemClock,
     codes: randomCodes,
-    organizerIds: [],
+    organizerIds: [organizerId],
     zone: 'Europe/Moscow',
     currency,
     hasProvider: true,

@@ -30,17 +30,17 @@ const mostOrders = 40
 
 const openLane = async ({ store, inspector, seed, lane: number }: Needs): Promise<Lane> => {
   const clock = createTestClock(firstDay)
+  const [organizer, ...people] = Array.from({ length: 6 }, (_, n) => (number + 1) * 100 + n) as [number, ...number[]]
   const services = createServices({
     store,
     clock,
     codes: randomCodes,
-    organizerIds: [],
+    organizerIds: [organizer],
     zone: 'Europe/Moscow',
     currency: 'RUB',
     hasProvider: true,
     holdMs,
   })
-  const [organizer, ...people] = Array.from({ length: 6 }, (_, n) => (number + 1) * 100 + n) as [number, ...number[]]
   for (const id of [organizer, ...people])
     await services.people.meet({ id, displayName: `Person ${id}`, languageCode: 'en' })
   return { number, store, services, inspector, clock, chance: createChance(seed * 1009 + number), organizer, people }

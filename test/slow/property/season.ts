@@ -1,3 +1,4 @@
+import { anyTimeBefore } from '../../../src/domain/door.js'
 import { randomCodes } from '../../../src/services/codes.js'
 import { createModel, type Model } from './model/model.js'
 import { type Ids, see } from './rows.js'
@@ -60,6 +61,7 @@ export const openSeason = async (lane: Lane, number: number): Promise<Season> =>
     types: [type],
   } = await services.publishing.publish({ personId: organizer, key })
   const act = { personId: organizer, eventId: event.id }
+  await services.publishing.setDoorTime({ ...act, minutes: anyTimeBefore })
   await services.publishing.setGiveBack({ ...act, hours: 0 })
   if (!isStars) await services.saleSettings.setTransfer({ ...act, details: 'IBAN' })
   if (!isStars && chance.percent(70))

@@ -28,8 +28,15 @@ const isSet = (button: JsonObject, action: string): boolean => {
   return value !== undefined && value !== null && value !== false && (value !== '' || mayBeEmpty.has(action))
 }
 
+// Telegram takes U+FFFF and its like for damaged UTF-8 (github.com/telegramdesktop/tdesktop/issues/2452).
+const noCharacter = /[\p{Noncharacter_Code_Point}\p{Surrogate}]/u
+
 const checkLabel = (button: JsonObject, context: string): void => {
   requireField(button, 'text', 'string', context)
+  if (noCharacter.test(stringOf(button, 'text')))
+    throw badRequest(
+      `${context === inlineContext ? 'inline keyboard' : 'keyboard'} button text must be encoded in UTF-8`,
+    )
   // Telegram drops a button without a label silently; here it is refused so that nobody loses one unseen.
   if (stringOf(button, 'text').trim() === '') throw badRequest(`${context}Field "text" must be non-empty`)
   checkField(button, 'style', 'string', context)

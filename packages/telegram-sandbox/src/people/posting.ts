@@ -53,6 +53,7 @@ export const topicContent = (
 
 const readPlace = (chat: ChatState, params: Params): Content => {
   const threadId = params.has('message_thread_id') ? params.integer('message_thread_id', 0) : undefined
+  // Not even a forum's "General" is reached by its number, which is 1: without a number it is.
   if (threadId !== undefined && !chat.topics.has(threadId)) throw badRequest('message thread not found')
   const replied = findReplied(chat, params)
   return {

@@ -1,3 +1,4 @@
+import { refuseUnknownTags } from '../formatting/unknownTags.js'
 import type { Call } from './journal.js'
 import { methods } from './methods/index.js'
 import type { MethodContext } from './methods/context.js'
@@ -34,6 +35,7 @@ export const perform = async (context: MethodContext, name: string, raw: RawPara
   if (method === undefined) return notFound
   try {
     checkParams(method, raw)
+    refuseUnknownTags(raw.values, context.world.unknownTags)
     const result = methods[method](context, createParams(raw))
     return { status: 200, body: { ok: true, result: result instanceof Promise ? ((await result) as unknown) : result } }
   } catch (error) {

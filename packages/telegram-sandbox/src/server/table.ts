@@ -88,6 +88,7 @@ const table = {
   answerPreCheckoutQuery: 'pre_checkout_query_id!str ok!bool error_message?str',
   refundStarPayment: 'user_id!int telegram_payment_charge_id!str',
   getStarTransactions: 'offset?int limit?int',
+  getMyStarBalance: '',
 } as const
 
 /** A method the sandbox speaks. */

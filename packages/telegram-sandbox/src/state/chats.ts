@@ -15,13 +15,15 @@ const privateChat = ({ user }: PersonState): Chat.PrivateChat => ({
 /** Registers a chat; message ids of private chats and basic groups come from one counter, others have their own. */
 export const addChat = (world: World, chat: Chat, person?: PersonState): ChatState => {
   const isShared = chat.type === 'private' || chat.type === 'group'
+  // In a forum 1 is the number of "General", and of no message.
+  const firstId = 'is_forum' in chat && chat.is_forum === true ? 2 : 1
   const state: ChatState = {
     chat,
     log: createMessageLog(),
     members: new Map(),
     topics: new Map(),
     person,
-    nextMessageId: isShared ? world.nextSharedId : createCounter(1),
+    nextMessageId: isShared ? world.nextSharedId : createCounter(firstId),
     muted: false,
     upgradedTo: undefined,
     pinned: undefined,

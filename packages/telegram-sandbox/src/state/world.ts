@@ -22,6 +22,8 @@ export type World = {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly bot: User
+  /** HTML tags that this server does not know. */
+  readonly unknownTags: ReadonlySet<string>
   readonly people: Map<number, PersonState>
   readonly chats: Map<number, ChatState>
   readonly updates: UpdateQueue
@@ -46,16 +48,19 @@ export const createWorld = ({
   now,
   strictRates,
   overallLimit,
+  unknownTags,
   watch,
 }: {
   readonly bot: User
   readonly now: () => number
   readonly strictRates: boolean
   readonly overallLimit?: OverallLimit | undefined
+  readonly unknownTags: readonly string[] | undefined
   readonly watch: Pick<World, 'emit' | 'isWatched'>
 }): World => ({
   now,
   bot,
+  unknownTags: new Set(unknownTags),
   people: new Map(),
   chats: new Map(),
   updates: createUpdates(now),

@@ -36,6 +36,9 @@ describe('an inline keyboard', () => {
     [{ callback_data: 'x' }, 'can\'t parse inline keyboard button: Can\'t find field "text"'],
     [{ text: 7, callback_data: 'x' }, 'can\'t parse inline keyboard button: Field "text" must be of type String'],
     [{ text: ' ', callback_data: 'x' }, 'can\'t parse inline keyboard button: Field "text" must be non-empty'],
+    [{ text: 'a\uffff', callback_data: 'x' }, 'inline keyboard button text must be encoded in UTF-8'],
+    [{ text: '\ufdd0', callback_data: 'x' }, 'inline keyboard button text must be encoded in UTF-8'],
+    [{ text: '\u{1fffe}', callback_data: 'x' }, 'inline keyboard button text must be encoded in UTF-8'],
     [
       { text: 'a', callback_data: 7 },
       'can\'t parse inline keyboard button: Field "callback_data" must be of type String',

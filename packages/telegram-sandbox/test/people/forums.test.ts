@@ -30,6 +30,11 @@ describe('a forum', () => {
       status: 400,
       description: 'Bad Request: message thread not found',
     })
+    // "General" has this number, and no thread.
+    expect(await send({ message_thread_id: 1 })).toMatchObject({
+      status: 400,
+      description: 'Bad Request: message thread not found',
+    })
     expect(anna.says('/chatid', { in: forum, threadId: topic }).message).toMatchObject({
       message_thread_id: topic,
       is_topic_message: true,

@@ -60,6 +60,11 @@ describe('a picture', () => {
     const { api, anna, refusalOf } = await setUp()
     const send = (bytes: Uint8Array) => refusalOf(api.sendPhoto(anna.id, new InputFile(bytes)))
     expect(await send(Buffer.from('<svg/>'))).toMatch(/IMAGE_PROCESS_FAILED/)
+    // What an iPhone makes: HEIC, whatever it is called.
+    for (const brand of ['heic', 'mif1'])
+      expect(await send(Buffer.from(`\0\0\0\x18ftyp${brand}\0\0\0\0${brand}heix`, 'latin1'))).toMatch(
+        /IMAGE_PROCESS_FAILED/,
+      )
     expect(await send(new Uint8Array())).toMatch(/file must be non-empty/)
     expect(await send(plainPicture(2100, 100))).toMatch(/PHOTO_INVALID_DIMENSIONS/)
     expect(await send(Buffer.concat([plainPicture(), Buffer.alloc(10 * 1024 * 1024)]))).toMatch(

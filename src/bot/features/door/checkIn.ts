@@ -22,7 +22,7 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
     const now = clock.now()
     const screen =
       'admission' in result
-        ? admissionScreen(ctx.speech, result.admission, now)
+        ? admissionScreen(ctx.speech, result.admission, { now, personId: ctx.person.id })
         : givenAwayScreen(ctx.speech, result.givenAway, now)
     await show(ctx, screen)
   }
@@ -59,7 +59,7 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
 
   const redrawAdmission = async (ctx: Press, admission: Admission): Promise<void> => {
     liveDoors.wake()
-    await redraw(ctx, admissionScreen(ctx.speech, admission, clock.now()))
+    await redraw(ctx, admissionScreen(ctx.speech, admission, { now: clock.now(), personId: ctx.person.id }))
   }
 
   const feature: Feature = {
@@ -70,6 +70,12 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
       ),
       press(routes.letInPaid, async (ctx, { ticketId }) =>
         redrawAdmission(ctx, await checkIn.letInPaid({ personId: ctx.person.id, ticketId })),
+      ),
+      press(routes.letInEarly, async (ctx, { ticketId }) =>
+        redrawAdmission(ctx, await checkIn.letIn({ personId: ctx.person.id, ticketId, evenEarly: true })),
+      ),
+      press(routes.tryTicket, async (ctx, { ticketId }) =>
+        redrawAdmission(ctx, await checkIn.tryOut({ personId: ctx.person.id, ticketId })),
       ),
       press(routes.undoLetIn, async (ctx, { ticketId }) => {
         const undone = await checkIn.undo({ personId: ctx.person.id, ticketId })

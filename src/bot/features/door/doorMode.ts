@@ -1,12 +1,14 @@
 import { InlineKeyboard } from 'grammy'
 import type { DoorView } from '../../../domain/door.js'
 import type { Event } from '../../../domain/event.js'
+import type { Page } from '../../../domain/page.js'
 import { cut } from '../../../domain/text.js'
 import type { Speech } from '../../../texts/texts.js'
 import type { DoorScreens } from '../../live/doorScreens.js'
 import type { Ctx } from '../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../ui/feature.js'
 import { shortStartIn } from '../../ui/format.js'
+import { addPaging } from '../../ui/paging.js'
 import { press } from '../../ui/press.js'
 import type { Prompting } from '../../ui/prompts.js'
 import { routes } from '../../ui/routes.js'
@@ -19,6 +21,7 @@ type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
 }
 
 const titleLength = 40
+const pageSize = 20
 
 /** /door: standing at an event's door, with a screen that draws itself again. */
 export const createDoorMode = ({ services: { doorView, drafts }, clock, prompting, liveDoors }: Needs): Feature => {
@@ -40,9 +43,9 @@ export const createDoorMode = ({ services: { doorView, drafts }, clock, promptin
     showLive(ctx, await doorView.open({ personId: ctx.person.id, eventId }))
 
   const choose = async (ctx: Ctx): Promise<void> => {
-    const events = await doorView.choices(ctx.person.id)
-    const [only, ...others] = events
-    await (only && others.length === 0 ? open(ctx, only.id) : show(ctx, choicesScreen(ctx.speech, events)))
+    const page = await doorView.choices(ctx.person.id, { size: pageSize })
+    const [only, ...others] = page.rows
+    await (only && others.length === 0 ? open(ctx, only.id) : show(ctx, choicesScreen(ctx.speech, page, false)))
   }
 
   return {
@@ -56,6 +59,11 @@ export const createDoorMode = ({ services: { doorView, drafts }, clock, promptin
     presses: [
       press(routes.openDoor, (ctx, { eventId }) => open(ctx, eventId)),
       press(routes.chooseDoor, (ctx) => choose(ctx)),
+      press(routes.doorsPage, async (ctx, { startsAt, eventId: id }) => {
+        const after = id === 0 ? undefined : { startsAt, id }
+        const page = await doorView.choices(ctx.person.id, { after, size: pageSize })
+        await redraw(ctx, choicesScreen(ctx.speech, page, after !== undefined))
+      }),
       press(routes.leaveDoor, async (ctx, { eventId }) => {
         const current = await doorView.current(ctx.person.id)
         // An old screen of a door that was left for another one says nothing about that one.
@@ -67,8 +75,9 @@ export const createDoorMode = ({ services: { doorView, drafts }, clock, promptin
 }
 
 /** The doors a person may open. */
-const choicesScreen = (speech: Speech, events: readonly Event[]): Screen => {
-  if (events.length === 0) return { html: speech.say('door-none') }
+const choicesScreen = (speech: Speech, page: Page<Event>, isLater: boolean): Screen => {
+  const { rows: events } = page
+  if (events.length === 0 && !isLater) return { html: speech.say('door-none') }
   const keyboard = new InlineKeyboard()
   for (const event of events) {
     keyboard
@@ -81,6 +90,9 @@ const choicesScreen = (speech: Speech, events: readonly Event[]): Screen => {
       )
       .row()
   }
+  const dataAfter = (last?: Event): string =>
+    routes.doorsPage.data({ startsAt: last?.startsAt ?? 0, eventId: last?.id ?? 0 })
+  addPaging(keyboard, speech, { ...page, isLater, dataAfter })
   return { html: speech.say('door-choose'), keyboard }
 }
 

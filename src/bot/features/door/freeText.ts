@@ -52,7 +52,7 @@ export const createFreeText = ({
   /** The text of the code in a picture; '' when there is none, undefined when the picture could not be had. */
   const readPicture = async (fileId: string): Promise<string | undefined> => {
     try {
-      return (await printer.readCode(await pictures.load(fileId))) ?? ''
+      return (await pictures.use(fileId, (bytes) => printer.readCode(bytes))) ?? ''
     } catch (error) {
       log.warn({ err: error }, 'a picture could not be read')
       return undefined
@@ -64,7 +64,7 @@ export const createFreeText = ({
     const payload = links.startIn(text ?? '')
     if (payload !== undefined && (await openDeepLink(deepLinks, ctx, payload))) return true
     // A picture without a code says nothing to a bot, unless it comes from somebody who works at a door.
-    if (text === '' && (await services.doorView.choices(ctx.person.id)).length === 0) return false
+    if (text === '' && !(await services.doorView.hasChoice(ctx.person.id))) return false
     await show(ctx, {
       html: ctx.speech.say(text === undefined ? 'scan-no-picture' : text === '' ? 'scan-no-code' : 'scan-foreign-code'),
     })

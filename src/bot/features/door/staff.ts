@@ -1,5 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import type { Event } from '../../../domain/event.js'
+import type { Page } from '../../../domain/page.js'
 import { cut } from '../../../domain/text.js'
 import type { Services } from '../../../services/services.js'
 import { date } from '../../../texts/format.js'
@@ -10,23 +11,28 @@ import type { Ctx } from '../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../ui/feature.js'
 import { lines, paragraphs, startIn, timeIn } from '../../ui/format.js'
 import { yesOrBack } from '../../ui/keyboards.js'
+import { addPaging, pageAt } from '../../ui/paging.js'
 import { press, type Press } from '../../ui/press.js'
 import { routes } from '../../ui/routes.js'
 import { redraw, type Screen, show } from '../../ui/screen.js'
 
 type Staff = Awaited<ReturnType<Services['staff']['ofEvent']>>[number]
+type StaffPage = Page<Staff> & { readonly isLater: boolean }
 type Invitation = Awaited<ReturnType<Services['staff']['invite']>>
 
 const nameLength = 40
-// Telegram takes 100 buttons; longer lists than this are nobody's door.
-const mostListed = 50
+const pageSize = 10
+
+/** Where the list begins, after which person, and what stands above it. */
+type Listing = { readonly after?: number; readonly notice?: Html }
 
 /** Who helps at the door: the organizer's list and invitations, and the invited person's yes or no. */
 export const createStaff = ({ services, links }: Pick<FeatureNeeds, 'services' | 'links'>) => {
-  const list = async (ctx: Ctx, eventId: number, notice?: Html): Promise<Screen> => {
+  const list = async (ctx: Ctx, eventId: number, { after = 0, notice }: Listing = {}): Promise<Screen> => {
     const personId = ctx.person.id
     const { event } = await services.events.forOrganizer(personId, eventId)
-    return staffScreen(ctx.speech, event, await services.staff.ofEvent({ personId, eventId }), notice)
+    const page = await services.staff.page({ personId, eventId, ...pageAt(after, pageSize) })
+    return staffScreen(ctx.speech, event, { ...page, isLater: after !== 0 }, notice)
   }
 
   /** Shows an invitation to whoever opened its link. Refuses like services.staff.view. */
@@ -45,6 +51,7 @@ export const createStaff = ({ services, links }: Pick<FeatureNeeds, 'services' |
     name: 'staff',
     presses: [
       press(routes.staffOf, async (ctx, { eventId }) => redraw(ctx, await list(ctx, eventId))),
+      press(routes.staffPage, async (ctx, { eventId, after }) => redraw(ctx, await list(ctx, eventId, { after }))),
       press(routes.inviteStaff, async (ctx, { eventId }) => {
         const invitation = await services.staff.invite({ personId: ctx.person.id, eventId })
         await show(ctx, linkScreen(ctx.speech, links, invitation))
@@ -54,7 +61,7 @@ export const createStaff = ({ services, links }: Pick<FeatureNeeds, 'services' |
       ),
       press(routes.removeStaff, async (ctx, { eventId, staffId }) => {
         await services.staff.remove({ personId: ctx.person.id, eventId, staffId })
-        await redraw(ctx, await list(ctx, eventId, ctx.speech.say('staff-removed')))
+        await redraw(ctx, await list(ctx, eventId, { notice: ctx.speech.say('staff-removed') }))
       }),
       press(routes.acceptInvitation, async (ctx, { token }) => {
         const event = await services.staff.accept({ personId: ctx.person.id, token })
@@ -66,21 +73,23 @@ export const createStaff = ({ services, links }: Pick<FeatureNeeds, 'services' |
   return { feature, openLink }
 }
 
-const staffScreen = (speech: Speech, event: Event, staff: readonly Staff[], notice: Html | undefined): Screen => {
+const staffScreen = (speech: Speech, event: Event, page: StaffPage, notice: Html | undefined): Screen => {
   const { id: eventId, zone } = event
   const keyboard = new InlineKeyboard()
     .text(speech.label('button-invite-staff'), routes.inviteStaff.data({ eventId }))
     .row()
-  const listed = staff.slice(0, mostListed)
-  for (const { personId: staffId, name } of listed) {
+  const { rows } = page
+  for (const { personId: staffId, name } of rows) {
     const label = speech.label('button-remove-staff', { name: cut(name, nameLength) })
     keyboard.text(label, routes.askRemoveStaff.data({ eventId, staffId })).row()
   }
-  keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
-  const names = listed.map(({ name, since }) =>
+  const dataAfter = (last?: Staff): string => routes.staffPage.data({ eventId, after: last?.personId ?? 0 })
+  addPaging(keyboard, speech, { ...page, dataAfter })
+  keyboard.row().text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
+  const names = rows.map(({ name, since }) =>
     speech.say('staff-line', { name, since: date(since, zone, speech.language) }),
   )
-  const head = speech.say(staff.length > 0 ? 'staff-list' : 'staff-none', { title: event.title })
+  const head = speech.say(rows.length > 0 || page.isLater ? 'staff-list' : 'staff-none', { title: event.title })
   return { html: paragraphs(notice, lines(head, ...names)), keyboard }
 }
 

@@ -1,10 +1,11 @@
 import { InlineKeyboard } from 'grammy'
 import type { Admission, CheckInResult, DoorCount, DoorTicket, Undone } from '../../../domain/door.js'
 import type { Event } from '../../../domain/event.js'
+import type { Money } from '../../../domain/money.js'
 import { spellShortCode } from '../../../domain/shortCode.js'
 import type { Html } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
-import { moneyIn, paragraphs, startIn, yesNo } from '../../ui/format.js'
+import { moneyIn, paragraphs, startIn, timeIn, yesNo } from '../../ui/format.js'
 import { routes } from '../../ui/routes.js'
 import type { Screen } from '../../ui/screen.js'
 import { timeAtDoor } from '../../views/door.js'
@@ -12,9 +13,13 @@ import { timeAtDoor } from '../../views/door.js'
 type AtDoor = { readonly ticket: DoorTicket; readonly event: Event; readonly count: DoorCount }
 
 /** What the door says to a ticket: the verdict large and first, then whose ticket it is, then how many are in. */
-export const admissionScreen = (speech: Speech, admission: Admission, now: number): Screen => ({
+export const admissionScreen = (
+  speech: Speech,
+  admission: Admission,
+  { now, personId }: { readonly now: number; readonly personId: number },
+): Screen => ({
   html: paragraphs(verdictIn(speech, admission, now), ticketIn(speech, admission)),
-  keyboard: admissionButtons(speech, admission),
+  keyboard: admissionButtons(speech, admission, personId),
 })
 
 /** What an undone check-in looks like. */
@@ -39,19 +44,27 @@ export const givenAwayScreen = (
   keyboard: doorButton(new InlineKeyboard(), speech, event.id),
 })
 
+const trialIn = (speech: Speech, due: Money | undefined): Html =>
+  due ? speech.say('verdict-trial-toPay', { due: moneyIn(speech, due) }) : speech.say('verdict-trial')
+
+const letInText = (speech: Speech, { paid }: { readonly paid: Money | undefined }): Html =>
+  paid ? speech.say('verdict-letIn-paid', { paid: moneyIn(speech, paid) }) : speech.say('verdict-letIn')
+
 const verdictIn = (speech: Speech, admission: Admission, now: number): Html => {
   const { event } = admission
   switch (admission.kind) {
     case 'letIn':
-      return admission.paid
-        ? speech.say('verdict-letIn-paid', { paid: moneyIn(speech, admission.paid) })
-        : speech.say('verdict-letIn')
+      return letInText(speech, admission)
     case 'letInJustNow':
       return speech.say('verdict-letInJustNow', { time: timeAtDoor(speech, admission.at, event, now) })
     case 'alreadyIn':
       return speech.say('verdict-alreadyIn', { time: timeAtDoor(speech, admission.at, event, now), by: admission.by })
     case 'toPay':
       return speech.say('verdict-toPay', { due: moneyIn(speech, admission.due) })
+    case 'tooEarly':
+      return speech.say('verdict-tooEarly', { opens: timeIn(speech, admission.opensAt, event) })
+    case 'trial':
+      return trialIn(speech, admission.due)
     case 'wrongEvent':
       return speech.say('verdict-wrongEvent', {
         title: event.title,
@@ -78,20 +91,32 @@ const ticketIn = (speech: Speech, { ticket, event, count }: AtDoor): Html =>
     of: count.of,
   })
 
-const admissionButtons = (speech: Speech, admission: Admission): InlineKeyboard => {
+const admissionButtons = (speech: Speech, admission: Admission, personId: number): InlineKeyboard => {
   const { ticket, event } = admission
+  const isOrganizer = personId === event.organizerId
   const keyboard = new InlineKeyboard()
   if (admission.kind === 'toPay')
     keyboard
       .text(speech.label('button-paid-let-in'), routes.letInPaid.data({ ticketId: ticket.id }))
       .success()
       .row()
-  if (admission.kind === 'letIn' || admission.kind === 'letInJustNow')
-    keyboard.text(speech.label('button-undo'), routes.undoLetIn.data({ ticketId: ticket.id })).row()
+  if (admission.kind === 'tooEarly')
+    keyboard.text(speech.label('button-try-ticket'), routes.tryTicket.data({ ticketId: ticket.id })).row()
+  if (admission.kind === 'tooEarly' || admission.kind === 'trial')
+    keyboard.text(speech.label('button-let-in-early'), routes.letInEarly.data({ ticketId: ticket.id })).row()
+  if (isIn(admission) && (isOrganizer || admission.kind !== 'alreadyIn'))
+    keyboard
+      .text(
+        speech.label(isOrganizer ? 'button-undo-anytime' : 'button-undo'),
+        routes.undoLetIn.data({ ticketId: ticket.id }),
+      )
+      .row()
   if (admission.kind !== 'wrongEvent') return doorButton(keyboard, speech, event.id)
   keyboard.text(speech.label('button-that-door'), routes.openDoor.data({ eventId: event.id })).row()
   return doorButton(keyboard, speech, admission.at.id)
 }
+
+const isIn = ({ kind }: Admission): boolean => kind === 'letIn' || kind === 'letInJustNow' || kind === 'alreadyIn'
 
 const doorButton = (keyboard: InlineKeyboard, speech: Speech, eventId: number): InlineKeyboard =>
   keyboard.text(speech.label('button-door'), routes.openDoor.data({ eventId }))

@@ -71,7 +71,7 @@ describe('a scanned ticket', () => {
     await scans(vera, ticket)
     const at = new Date(world.clock.now() + 3 * 3_600_000).toISOString().slice(11, 16)
     expect(firstLine(await scans(ann, ticket))).toBe(en('verdict-alreadyIn', { time: at, by: 'Vera' }))
-    expect(ann.buttons()).toEqual([en('button-door')])
+    expect(ann.buttons()).toEqual([en('button-undo-anytime'), en('button-door')])
   })
 
   it('scanned again by the same person within two minutes was let in by them just now; later it is simply in', async () => {

@@ -1,10 +1,33 @@
 import type { Rules } from './rules.js'
-import { answer, get, no, type OrderModel, type Start, type Things, type TypeModel, type Way } from './things.js'
+import {
+  answer,
+  get,
+  minute,
+  no,
+  type OrderModel,
+  type Start,
+  type Things,
+  type TypeModel,
+  type Way,
+} from './things.js'
 
 /** What buyers do until they have paid. */
 export const createBuying = (things: Things, start: Start, now: () => number, rules: Rules) => {
   const { event, types, promos, orders } = things
-  const { open, isHeld, isOver, mine, release, expire, mustBeOnSale, hasRoom, issue, confirmed, mustBeOpen } = rules
+  const {
+    open,
+    isHeld,
+    isOver,
+    mine,
+    release,
+    expire,
+    mustBeOnSale,
+    hasRoom,
+    issue,
+    confirmed,
+    mustBeOpen,
+    mustBeChangeable,
+  } = rules
   const pockets = new Map<number, number>()
   const total = (): number => types.reduce((sum, { taken }) => sum + taken, 0)
   const isSeated = ({ state: one }: OrderModel): boolean => one === 'held' || one === 'confirmed'
@@ -113,24 +136,25 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
     },
     confirm: (person: number, order: OrderModel): string => {
       if (mine(person, order).state === 'confirmed') return 'done'
-      mustBeOpen(order)
+      mustBeChangeable(order)
       if (order.total > 0 && !open().includes('atDoor')) no('wayClosed')
       confirmed(orders.indexOf(order), order.total === 0 ? 'free' : 'atDoor')
       return 'done'
     },
     bring: (person: number, promo: number): string => (pockets.set(person, promo), 'done'),
     redeem: (person: number, order: OrderModel, promo: number): string => (
-      redeem(mustBeOpen(mine(person, order)), promo),
+      redeem(mustBeChangeable(mine(person, order)), promo),
       'done'
     ),
     dropCode: (person: number, order: OrderModel): string => {
-      reprice(mustBeOpen(mine(person, order)), undefined)
+      reprice(mustBeChangeable(mine(person, order)), undefined)
       pockets.delete(person)
       return 'done'
     },
     giveUp: (person: number, order: OrderModel): string => {
       if (mine(person, order).state === 'confirmed') no('orderPaid')
       if (order.state === 'held') {
+        if (order.checkoutAt !== undefined && now() < order.checkoutAt + 10 * minute) no('beingPaid')
         order.state = 'cancelled'
         release(order, order.quantity)
       }

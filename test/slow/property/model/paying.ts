@@ -43,12 +43,19 @@ export const createPaying = (things: Things, start: Start, now: () => number, ru
       if (!isHeld(order)) no('holdOver')
       if (minor !== order.total) no('amountChanged')
       order.heldUntil = Math.max(order.heldUntil ?? 0, now() + 10 * minute)
+      order.checkoutAt = now()
       return 'done'
     },
     receive: (charge: string, order: OrderModel | undefined, way: string, minor: number): string => {
-      const before = payments.find((one) => one.charge === charge)
+      const before = payments.find((one) => one.charge === charge || one.told === charge)
       if (before) return before.state === 'applied' ? 'confirmed before' : 'surplus before'
       const number = order && orders.indexOf(order)
+      // Its organizer had found it: it is the same money.
+      const found = payments.find((one) => one.charge.startsWith('byHand:') && one.order === number && !one.told)
+      if (found && way === 'provider' && found.minor === minor) {
+        found.told = charge
+        return found.state === 'applied' ? 'confirmed before' : 'surplus before'
+      }
       const why = number === undefined ? 'noOrder' : honour(charge, number, way, minor)
       if (why === undefined) return 'confirmed'
       goesBack(charge, number, way, minor)
@@ -74,14 +81,18 @@ export const createPaying = (things: Things, start: Start, now: () => number, ru
       if (mine(person, order).state === 'confirmed') no('orderPaid')
       if (order.state !== 'held' && order.state !== 'expired') no('orderNotOpen')
       if (order.way !== 'transfer' && !event.ways.includes('transfer')) no('wayClosed')
+      if (order.proof && (order.shown ?? 0) >= 5) no('proofsEnough')
+      order.shownAt = order.proof ? (order.shownAt ?? now()) : now()
+      order.shown = order.proof ? (order.shown ?? 0) + 1 : 1
       order.proof = true
-      if (order.state === 'held') order.heldUntil = Math.max(order.heldUntil ?? 0, now() + 24 * 60 * minute)
+      if (order.state === 'held') order.heldUntil = Math.max(order.heldUntil ?? 0, order.shownAt + 24 * 60 * minute)
       return 'done'
     },
     reject: (order: OrderModel): string => {
       if ((order.state === 'confirmed' || order.state === 'refunded') && (!order.proof || order.way === 'transfer'))
         no('orderPaid')
-      if (order.proof && order.state === 'held') order.heldUntil = now() + start.holdMs
+      if (order.proof && order.state === 'held')
+        order.heldUntil = Math.max(now() + start.holdMs, (order.checkoutAt ?? 0) + 10 * minute)
       order.proof = false
       return 'done'
     },

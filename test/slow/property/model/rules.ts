@@ -1,4 +1,4 @@
-import { get, no, type OrderModel, type Start, type Things, type Way } from './things.js'
+import { get, minute, no, type OrderModel, type Start, type Things, type Way } from './things.js'
 
 /** What buying, paying and tickets have in common: who may do what now, and what makes room. */
 export const createRules = (things: Things, start: Start, now: () => number) => {
@@ -50,6 +50,10 @@ export const createRules = (things: Things, start: Start, now: () => number) => 
     if (order.state !== 'held') no('orderNotOpen')
     return order.proof ? no('proofLookedAt') : order
   }
+  const mustBeChangeable = (order: OrderModel): OrderModel => {
+    mustBeOpen(order)
+    return order.checkoutAt !== undefined && now() < order.checkoutAt + 10 * minute ? no('beingPaid') : order
+  }
   const notCancelled = (): void => {
     if (event.state === 'cancelled') no('eventCancelled')
   }
@@ -65,6 +69,7 @@ export const createRules = (things: Things, start: Start, now: () => number) => 
     issue,
     confirmed,
     mustBeOpen,
+    mustBeChangeable,
     notCancelled,
   }
 }

@@ -37,6 +37,11 @@ export type OrderModel = {
   state: State
   heldUntil: number | undefined
   promo: number | undefined
+  /** When it was allowed to be paid. */
+  checkoutAt?: number
+  /** When a transfer was shown first, and how often since. */
+  shownAt?: number
+  shown?: number
   proof: boolean
   returned: number
   payment: number | undefined
@@ -53,6 +58,8 @@ export type TicketModel = {
 /** Money that came in. */
 export type PaymentModel = {
   readonly charge: string
+  /** The charge under which it was told of after all. */
+  told?: string
   readonly order: number | undefined
   readonly way: string
   readonly minor: number

@@ -1,4 +1,4 @@
-import type { Message, StarTransactions } from 'grammy/types'
+import type { Message, StarAmount, StarTransactions } from 'grammy/types'
 import { omit } from '../fields.js'
 import { readInvoiceMarkup } from '../../formatting/keyboards.js'
 import { createParams } from '../params.js'
@@ -57,10 +57,13 @@ const getStarTransactions: Method = ({ world }, params): StarTransactions => {
   return { transactions: world.payments.stars.transactions().slice(offset, offset + limit) }
 }
 
+const getMyStarBalance: Method = ({ world }): StarAmount => ({ amount: world.payments.stars.balance() })
+
 /** Selling by invoice, and Telegram Stars. */
 export const paymentMethods = {
   sendInvoice,
   answerPreCheckoutQuery,
   refundStarPayment,
   getStarTransactions,
+  getMyStarBalance,
 } satisfies Record<string, Method>

@@ -79,6 +79,8 @@ export const createBuy = (needs: Needs): Feature => {
         orRefuse(ctx, eventId, async () => {
           const requestKey = `${ctx.person.id}:${screen}`
           const bought = await ordering.buy({ ...wish, shownMinor: total, buyerId: ctx.person.id, requestKey })
+          // The same screen held the seats before, for a promo code: that order says by itself what became of it.
+          if (bought.order.state !== 'confirmed') return orderMessages.placeNow(ctx, bought.order.id)
           await redraw(ctx, boughtScreen(ctx.speech, bought))
         }),
       ),

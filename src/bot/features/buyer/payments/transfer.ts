@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { catchRefusal, valueOf } from '../../../../domain/catchRefusal.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { HoldCountdown } from '../../../live/holdCountdown.js'
-import type { TelegramFiles } from '../../../telegram/files.js'
+import { photoLimit, type TelegramFiles } from '../../../telegram/files.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { timeIn } from '../../../ui/format.js'
@@ -79,7 +79,8 @@ export const createTransfer = (needs: Needs): Feature => {
 const createProofReader = ({ pictures, log }: { readonly pictures: TelegramFiles; readonly log: Logger }) => {
   const asPhoto = async (ctx: Ctx, fileId: string): Promise<string | undefined> => {
     try {
-      const sent = await ctx.replyWithPhoto(new InputFile(await pictures.load(fileId), 'transfer.jpg'))
+      const send = (bytes: Uint8Array) => ctx.replyWithPhoto(new InputFile(bytes, 'transfer.jpg'))
+      const sent = await pictures.use(fileId, send, { mostBytes: photoLimit })
       return sent.photo.at(-1)?.file_id
     } catch (error) {
       if (error instanceof GrammyError && error.error_code !== 400) throw error

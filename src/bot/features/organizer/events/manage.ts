@@ -3,6 +3,7 @@ import type { MoneyReport } from '../../../../services/payments/moneyReports.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { RefundProgress } from '../../../live/refundProgress.js'
+import { starsLackingText } from '../../../payments/starBalance.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { lines, paragraphs, sumIn } from '../../../ui/format.js'
 import { yesOrBack } from '../../../ui/keyboards.js'
@@ -46,7 +47,7 @@ export const createManage = ({ services, clock, links, prompting, liveRefunds }:
         const { event, sales } = await events.forOrganizer(ctx.person.id, eventId)
         const report = await moneyReports.ofEvent(ctx.person.id, eventId)
         const question = ctx.speech.say('manage-cancel-ask', { title: event.title, sold: sales.tickets })
-        const html = paragraphs(question, moneyBack(ctx.speech, report))
+        const html = paragraphs(question, moneyBack(ctx.speech, report), await starsLackingText(ctx, starsLeft(report)))
         await ask(ctx, html, routes.cancelEvent.data({ eventId }), eventId)
       }),
       press(routes.cancelEvent, async (ctx, { eventId }) => {
@@ -73,6 +74,9 @@ export const createManage = ({ services, clock, links, prompting, liveRefunds }:
     ],
   }
 }
+
+const starsLeft = ({ byMethod }: MoneyReport): number =>
+  byMethod.filter(({ method }) => method === 'stars').reduce((sum, { net }) => sum + net, 0)
 
 // What was paid before goes back when the event is off: Stars by themselves, all else by its organizer.
 const moneyBack = (speech: Speech, { byMethod, refundable }: MoneyReport): Html | undefined => {

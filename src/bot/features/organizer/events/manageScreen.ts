@@ -71,6 +71,8 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
       .text(speech.label('button-door'), routes.openDoor.data({ eventId }))
       .text(speech.label('button-staff'), routes.staffOf.data({ eventId }))
       .row()
+      .text(speech.label('button-door-time'), routes.doorTime.data({ eventId }))
+      .row()
   if (troubled.givenUp > 0) keyboard.text(speech.label('button-resend'), routes.resend.data({ eventId })).row()
   if (event.state !== 'cancelled' && isAhead) addChanges(keyboard, speech, found)
   // Cancelled orders count, too: what was sold once is not deleted.

@@ -59,7 +59,9 @@ const methodsScreen = (speech: Speech, settings: SaleSettings, hasProvider: bool
     notice,
     speech.say('ways-head', { title: settings.event.title }),
     settings.openMethods.length === 0 ? speech.say('ways-none-open') : undefined,
-    ...(currencyOf(settings) === stars ? [speech.say('ways-stars')] : methodsTexts(speech, settings, hasProvider)),
+    ...(currencyOf(settings) === stars
+      ? [speech.say(settings.isNamed ? 'ways-stars' : 'ways-not-named')]
+      : methodsTexts(speech, settings, hasProvider)),
   ),
   keyboard: methodsButtons(speech, settings),
 })
@@ -70,11 +72,17 @@ const methodsTexts = (speech: Speech, settings: SaleSettings, hasProvider: boole
   return [
     lines(...possibleMethods.map((method) => speech.say(`ways-about-${method}`))),
     details === undefined ? undefined : speech.say('ways-transfer-details', { details }),
-    hasProvider ? undefined : speech.say('ways-no-provider'),
-    hasProvider && !possibleMethods.includes('provider')
-      ? speech.say('ways-no-currency', { currency: currencyOf(settings) })
-      : undefined,
+    cardsText(speech, settings, hasProvider),
   ]
+}
+
+/** Why there are no cards; undefined where there are. */
+const cardsText = (speech: Speech, settings: SaleSettings, hasProvider: boolean): Html | undefined => {
+  if (!settings.isNamed) return speech.say('ways-not-named')
+  if (!hasProvider) return speech.say('ways-no-provider')
+  return settings.possibleMethods.includes('provider')
+    ? undefined
+    : speech.say('ways-no-currency', { currency: currencyOf(settings) })
 }
 
 const isChosen = ({ event, possibleMethods }: SaleSettings, method: PaymentMethod): boolean =>

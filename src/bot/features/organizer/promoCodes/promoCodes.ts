@@ -4,7 +4,8 @@ import type { PromoCodeOfEvent } from '../../../../services/ordering/promoCodes.
 import { parseEdge } from '../../../../texts/when.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { press, type PressHandler } from '../../../ui/press.js'
+import { pageAt } from '../../../ui/paging.js'
+import { press, type Press, type PressHandler } from '../../../ui/press.js'
 import { type Answerer, type Prompting, textOf } from '../../../ui/prompts.js'
 import { promoCodeFields, routes } from '../../../ui/routes.js'
 import { type Screen, show } from '../../../ui/screen.js'
@@ -25,15 +26,23 @@ export const createPromoCodes = (needs: Needs): Feature => ({
   answers: { [fieldKind]: fieldAnswer(needs), [codeKind]: newCodeAnswer(needs) },
 })
 
-const listPresses = ({ services: { promoCodes, saleSettings }, prompting }: Needs): readonly PressHandler[] => [
-  press(routes.promoCodesOf, async (ctx, { eventId }) =>
-    prompting.leave(ctx, codesScreen(ctx.speech, await promoCodes.ofEvent({ personId: ctx.person.id, eventId }))),
-  ),
-  press(routes.addPromoCode, async (ctx, { eventId }) => {
-    const found = await saleSettings.view({ personId: ctx.person.id, eventId })
-    await prompting.askInPlace(ctx, { kind: codeKind, subject: eventId }, newCodeScreen(ctx.speech, found, undefined))
-  }),
-]
+const pageSize = 10
+
+const listPresses = ({ services: { promoCodes, saleSettings }, prompting }: Needs): readonly PressHandler[] => {
+  const draw = async (ctx: Press, eventId: number, after: number): Promise<void> => {
+    const page = await promoCodes.page({ personId: ctx.person.id, eventId, ...pageAt(after, pageSize) })
+    await prompting.leave(ctx, codesScreen(ctx.speech, { ...page, isLater: after !== 0 }))
+  }
+  return [
+    press(routes.promoCodesOf, (ctx, { eventId }) => draw(ctx, eventId, 0)),
+    press(routes.promoCodesPage, (ctx, { eventId, after }) => draw(ctx, eventId, after)),
+    press(routes.addPromoCode, async (ctx, { eventId }) => {
+      const found = await saleSettings.view({ personId: ctx.person.id, eventId })
+      const question = { kind: codeKind, subject: eventId }
+      await prompting.askInPlace(ctx, question, newCodeScreen(ctx.speech, found, undefined))
+    }),
+  ]
+}
 
 const codePresses = (needs: Needs): readonly PressHandler[] => {
   const { links, prompting } = needs

@@ -1,25 +1,30 @@
 import { InlineKeyboard } from 'grammy'
 import { currencyOf, type EventWithTypes } from '../../../../domain/event.js'
+import type { Page } from '../../../../domain/page.js'
 import { cut } from '../../../../domain/text.js'
 import { longestCode, type PromoCode } from '../../../../domain/promoCode.js'
-import type { PromoCodeOfEvent, PromoCodesOfEvent } from '../../../../services/ordering/promoCodes.js'
+import type { PromoCodeOfEvent } from '../../../../services/ordering/promoCodes.js'
 import { number } from '../../../../texts/format.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
 import { discountIn, paragraphs, ticked, timeIn, yesNo } from '../../../ui/format.js'
 import { backTo } from '../../../ui/keyboards.js'
+import { addPaging } from '../../../ui/paging.js'
 import { promoCodeFields, routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 
 /** What an organizer can change of a promo code. */
 export type PromoCodeField = (typeof promoCodeFields)[number]
 
-/** An event's promo codes, newest first. */
-export const codesScreen = (speech: Speech, found: PromoCodesOfEvent): Screen => {
-  const { event, codes } = found
+/** A page of an event's promo codes, newest first. */
+export const codesScreen = (
+  speech: Speech,
+  found: EventWithTypes & Page<PromoCode> & { readonly isLater: boolean },
+): Screen => {
+  const { event, rows } = found
   const keyboard = new InlineKeyboard()
-  for (const code of codes.slice(0, mostShown)) {
+  for (const code of rows) {
     const label = speech.label('promo-line', {
       code: code.code,
       discount: discountIn(speech, code.discount, currencyOf(found)),
@@ -30,13 +35,16 @@ export const codesScreen = (speech: Speech, found: PromoCodesOfEvent): Screen =>
     })
     keyboard.text(label, routes.openPromoCode.data({ promoCodeId: code.id })).row()
   }
+  const dataAfter = (last?: PromoCode): string =>
+    routes.promoCodesPage.data({ eventId: event.id, after: last?.id ?? 0 })
+  addPaging(keyboard, speech, { ...found, dataAfter }).row()
   keyboard.text(speech.label('button-new-code'), routes.addPromoCode.data({ eventId: event.id })).row()
   keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId: event.id }))
-  return { html: speech.say(codes.length > 0 ? 'promo-list' : 'promo-none', { title: event.title }), keyboard }
+  return {
+    html: speech.say(rows.length > 0 || found.isLater ? 'promo-list' : 'promo-none', { title: event.title }),
+    keyboard,
+  }
 }
-
-// Telegram takes at most 100 buttons under a message.
-const mostShown = 90
 
 /** One promo code with all that can be changed, and its link. */
 export const codeScreen = (speech: Speech, links: Links, found: PromoCodeOfEvent, notice?: Html): Screen => {

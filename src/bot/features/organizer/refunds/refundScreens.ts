@@ -3,6 +3,7 @@ import { type Order, priceOfOne } from '../../../../domain/order.js'
 import type { Page } from '../../../../domain/page.js'
 import { cut } from '../../../../domain/text.js'
 import type { RefundPlan } from '../../../../services/refunds/refundPlan.js'
+import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { lines, moneyIn, paragraphs, sumIn } from '../../../ui/format.js'
 import { yesOrBack } from '../../../ui/keyboards.js'
@@ -57,7 +58,11 @@ const lineOf = (speech: Speech, order: Order, isChosen: boolean): string =>
   })
 
 /** Asks before orders are refunded: what it comes to, and what becomes of the tickets. */
-export const questionScreen = (speech: Speech, plan: RefundPlan, yes: string, back: string): Screen => {
+export const questionScreen = (
+  speech: Speech,
+  plan: RefundPlan,
+  { yes, back, warning }: { readonly yes: string; readonly back: string; readonly warning: Html | undefined },
+): Screen => {
   const { orderIds, orders, sums, event } = plan
   const named = orders.map(({ order, left }) =>
     speech.say('refund-ask-line', {
@@ -76,6 +81,7 @@ export const questionScreen = (speech: Speech, plan: RefundPlan, yes: string, ba
       speech.say('refund-ask', { title: event.title, count: orderIds.length, sum: sumIn(speech, sums) }),
       lines(...named, more > 0 ? speech.say('refund-ask-more', { count: more }) : undefined),
       lines(...methods, speech.say('refund-ask-tickets')),
+      warning,
     ),
     keyboard: yesOrBack(speech, yes, back),
   }

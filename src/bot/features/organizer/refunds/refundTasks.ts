@@ -31,6 +31,15 @@ export const createRefundTasks = ({ services: { refunds, events } }: Pick<Featur
         if (refund.eventId !== undefined) await draw(ctx, refund.eventId, after)
         return { text: ctx.speech.label('refund-noted') }
       }),
+      press(routes.retryRefundInList, async (ctx, { refundId, after }) => {
+        const { refund } = await refunds.tryAgain({ personId: ctx.person.id, refundId })
+        if (refund.eventId !== undefined) await draw(ctx, refund.eventId, after)
+        return { text: ctx.speech.label('refund-tried-again') }
+      }),
+      press(routes.retryRefund, async (ctx, { refundId }) => {
+        await refunds.tryAgain({ personId: ctx.person.id, refundId })
+        await redraw(ctx, { html: ctx.speech.say('refund-tried-again') })
+      }),
       press(routes.refundDone, async (ctx, { refundId }) => {
         const done = await refunds.markDone({ personId: ctx.person.id, refundId })
         await redraw(ctx, { html: refundDoneText(ctx.speech, done) })
@@ -47,8 +56,14 @@ const tasksScreen = (
 ): Screen => {
   const { rows } = page
   const keyboard = new InlineKeyboard()
-  for (const refund of rows)
-    keyboard.text(labelOf(speech, refund), routes.refundDoneInList.data({ refundId: refund.id, after })).row()
+  for (const refund of rows) {
+    const data = { refundId: refund.id, after }
+    keyboard.text(labelOf(speech, refund), routes.refundDoneInList.data(data)).row()
+    if (refund.state === 'failed')
+      keyboard
+        .text(speech.label('refund-retry-button', labelFacts(speech, refund)), routes.retryRefundInList.data(data))
+        .row()
+  }
   const dataAfter = (last?: Refund): string => routes.refundTasks.data({ eventId, after: last?.id ?? 0 })
   addPaging(keyboard, speech, { ...page, isLater: after !== 0, dataAfter })
   keyboard.row().text(speech.label('button-back'), routes.moneyOf.data({ eventId }))
@@ -56,9 +71,11 @@ const tasksScreen = (
   return { html: paragraphs(head, ...rows.map((refund) => refundTaskText(speech, refund))), keyboard }
 }
 
-const labelOf = (speech: Speech, { amount, personName, orderId }: Refund): string =>
-  speech.label('refund-task-button', {
-    amount: moneyIn(speech, amount),
-    person: cut(personName, 24),
-    order: orderId === undefined ? '–' : String(orderId),
-  })
+const labelOf = (speech: Speech, refund: Refund): string =>
+  speech.label('refund-task-button', labelFacts(speech, refund))
+
+const labelFacts = (speech: Speech, { amount, personName, orderId }: Refund) => ({
+  amount: moneyIn(speech, amount),
+  person: cut(personName, 24),
+  order: orderId === undefined ? '–' : String(orderId),
+})

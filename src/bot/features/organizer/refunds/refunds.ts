@@ -1,6 +1,7 @@
 import type { Order } from '../../../../domain/order.js'
 import type { Page } from '../../../../domain/page.js'
 import { drawMoney, type MoneyMessageNeeds } from '../../../live/moneyMessages.js'
+import { starsLackingText } from '../../../payments/starBalance.js'
 import type { Feature } from '../../../ui/feature.js'
 import { pageAt } from '../../../ui/paging.js'
 import { press, type Press, type PressHandler, type Toast } from '../../../ui/press.js'
@@ -127,7 +128,9 @@ const createAsking =
     { yes, back }: { readonly yes: (count: number) => string; readonly back: string },
   ): Promise<void> => {
     const plan = await refundRuns.plan({ personId: ctx.person.id, eventId, orderIds })
-    await redraw(ctx, questionScreen(ctx.speech, plan, yes(plan.orderIds.length), back))
+    const needed = plan.sums.filter(({ method }) => method === 'stars').reduce((sum, { minor }) => sum + minor, 0)
+    const warning = await starsLackingText(ctx, needed)
+    await redraw(ctx, questionScreen(ctx.speech, plan, { yes: yes(plan.orderIds.length), back, warning }))
   }
 
 /**

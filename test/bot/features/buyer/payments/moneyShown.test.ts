@@ -35,6 +35,7 @@ const event: Event = {
   capacity: undefined,
   paymentMethods: ['provider', 'stars'],
   transferDetails: undefined,
+  doorsBefore: 180,
 }
 
 /** One ticket at this price, held and then bought, with everything that tells of it. */
@@ -72,6 +73,7 @@ const scene = (currency: string, minor: number) => {
     checkoutAt: undefined,
     proof: undefined,
     proofAt: undefined,
+    proofs: 0,
     confirmedAt: undefined,
   }
   const found: EventWithTypes = { event, types: [type] }

@@ -1,0 +1,95 @@
+import type { Worker } from 'node:worker_threads'
+import type { DrawingRequest, DrawingResult } from './drawing.js'
+
+/** What a thread gives: a picture, a text, or nothing. */
+export type Drawn = Uint8Array | string | undefined
+
+type Job = {
+  readonly request: DrawingRequest
+  readonly resolve: (value: Drawn) => void
+  readonly reject: (error: Error) => void
+}
+type Current = { readonly job: Job; readonly timer: NodeJS.Timeout }
+
+type Needs = {
+  readonly startThread: () => Worker
+  /** How long a piece of work may take, in milliseconds, the thread's start included. */
+  readonly patience: number
+  /** So many requests may wait. */
+  readonly mostWaiting: number
+}
+
+/** A thread that does one request after another; it starts with the first, and again after it died. */
+export const createDrawingThread = ({ startThread, patience, mostWaiting }: Needs) => {
+  const waiting: Job[] = []
+  let worker: Worker | undefined
+  let current: Current | undefined
+  let isClosed = false
+
+  const end = (settle: (job: Job) => void): void => {
+    if (!current) return
+    const { job, timer } = current
+    current = undefined
+    clearTimeout(timer)
+    settle(job)
+    next()
+  }
+  const dismiss = (error: Error): Promise<unknown> => {
+    const dismissed = worker
+    worker = undefined
+    end((job) => job.reject(error))
+    return dismissed?.terminate() ?? Promise.resolve()
+  }
+  const started = (): Worker => {
+    const made = startThread()
+    // What a dismissed one still says concerns nobody.
+    const gone = (error: Error): void => void (made === worker ? dismiss(error) : undefined)
+    made.on('message', (answer: DrawingResult) => {
+      if (made === worker)
+        end((job) =>
+          'error' in answer ? job.reject(new Error(`The picture failed: ${answer.error}`)) : job.resolve(answer.value),
+        )
+    })
+    made.on('error', (error) =>
+      gone(new Error(`The drawing thread failed: ${error instanceof Error ? error.message : String(error)}`)),
+    )
+    made.on('exit', (code) => gone(new Error(`The drawing thread ended with code ${code}.`)))
+    return made
+  }
+  const next = (): void => {
+    if (current) return
+    const job = waiting.shift()
+    // Idle, it does not keep the program alive.
+    if (!job) return worker?.unref()
+    current = {
+      job,
+      timer: setTimeout(() => void dismiss(new Error(`The picture took longer than ${patience} ms.`)), patience),
+    }
+    try {
+      worker ??= started()
+      worker.ref()
+      worker.postMessage(job.request)
+    } catch (error) {
+      void dismiss(error instanceof Error ? error : new Error(String(error)))
+    }
+  }
+
+  return {
+    /** Rejects when the work fails or takes too long, or too many wait. */
+    ask: (request: DrawingRequest): Promise<Drawn> =>
+      new Promise((resolve, reject) => {
+        if (isClosed) return reject(new Error('The printer is closed.'))
+        if (waiting.length >= mostWaiting) return reject(new Error('The printer has too much to do.'))
+        waiting.push({ request, resolve, reject })
+        next()
+      }),
+
+    /** Ends the thread. Whatever waits is rejected. */
+    close: async (): Promise<void> => {
+      isClosed = true
+      const closed = new Error('The printer is closed.')
+      for (const job of waiting.splice(0)) job.reject(closed)
+      await dismiss(closed)
+    },
+  }
+}

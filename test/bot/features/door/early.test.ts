@@ -1,0 +1,83 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { carry, openDoor, scans } from '../../../support/tickets.js'
+import { expectNoDefect, meet, openCalmWorld, screenOf } from '../../../support/talker.js'
+import type { World } from '../../../support/world.js'
+
+let world: World
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
+afterAll(() => world.close())
+afterEach(() => expectNoDefect(world))
+
+const hour = 3_600_000
+const usual = { opensAsUsual: true }
+
+describe('a ticket before the door opens', () => {
+  it('is not let in: it is said when the door opens, and the ticket can be tried', async () => {
+    const { vera, event } = await openDoor(world, usual)
+    const guest = await meet(world, 'Gina')
+    const [ticket] = await carry(world, guest.id, event)
+    expect(await scans(vera, ticket)).toMatch(/^⏰ TOO EARLY\nThe door opens on .*9:00.*Not let in\./u)
+    expect(screenOf(vera).buttons).toEqual(['🧪 Only try', '✅ Let in all the same', '🚪 To the door'])
+    expect(await vera.presses('🧪 Only try')).toMatch(/^🧪 ONLY TRIED: THE TICKET IS GOOD[^]*0 of 1 are in/u)
+    expect(await scans(vera, ticket)).toMatch(/^⏰ TOO EARLY/u)
+    expect(await vera.says('/door')).toContain('⏰ People are let in from')
+    world.clock.set(world.clock.now() + 21 * hour)
+    expect(await scans(vera, ticket)).toMatch(/^✅ LET IN/u)
+  })
+
+  it('is let in all the same by whoever means it', async () => {
+    const { vera, event } = await openDoor(world, { ...usual, hours: 100 })
+    const guest = await meet(world, 'Gina')
+    const [ticket] = await carry(world, guest.id, event)
+    await scans(vera, ticket)
+    expect(await vera.presses('✅ Let in all the same')).toMatch(/^✅ LET IN\n/u)
+  })
+
+  it('that is to be paid is tried, paid and let in', async () => {
+    const { vera, event } = await openDoor(world, { ...usual, hours: 100, price: { minor: 5000, currency: 'RUB' } })
+    const guest = await meet(world, 'Gina')
+    const [ticket] = await carry(world, guest.id, event)
+    await scans(vera, ticket)
+    expect(await vera.presses('🧪 Only try')).toMatch(/^🧪 ONLY TRIED: GOOD, TO PAY ₽50/u)
+    expect(await vera.presses('✅ Let in all the same')).toMatch(/^💰 TO PAY: ₽50/u)
+    expect(await vera.presses('💰 Paid, let in')).toMatch(/^✅ LET IN — PAID ₽50/u)
+  })
+
+  it('found by its holder’s name is not let in either', async () => {
+    const { vera, event } = await openDoor(world, { ...usual, hours: 100 })
+    const guest = await meet(world, 'Wilhelmina')
+    await carry(world, guest.id, event)
+    await vera.says('/door')
+    await vera.presses({ data: `do:${event.event.id}` }).catch(() => undefined)
+    await vera.says('Wilhelmina')
+    expect(await vera.presses(/Wilhelmina/u)).toMatch(/^⏰ TOO EARLY/u)
+  })
+
+  it('is let in when its organizer opens the door earlier', async () => {
+    const { ann, vera, event } = await openDoor(world, { ...usual, hours: 120 })
+    const guest = await meet(world, 'Gina')
+    const [ticket] = await carry(world, guest.id, event)
+    await ann.says('/myevents')
+    await ann.presses({ data: `o:${event.event.id}` }, '⏰ Door opens')
+    expect(screenOf(ann).buttons).toContain('✔️ 3 hours before')
+    expect(await ann.presses('At any time')).toContain('Tickets are let in at any time')
+    expect(await scans(vera, ticket)).toMatch(/^✅ LET IN/u)
+  })
+})
+
+describe('a check-in', () => {
+  it('is taken back by the organizer at any time, by staff for five minutes', async () => {
+    const { ann, vera, event } = await openDoor(world)
+    const guest = await meet(world, 'Gina')
+    const [ticket] = await carry(world, guest.id, event)
+    await scans(vera, ticket)
+    world.clock.set(world.clock.now() + hour)
+    expect(await scans(vera, ticket)).toMatch(/^⚠️ ALREADY IN/u)
+    expect(screenOf(vera).buttons).toEqual(['🚪 To the door'])
+    await scans(ann, ticket)
+    expect(screenOf(ann).buttons).toEqual(['↩️ Undo', '🚪 To the door'])
+    expect(await ann.presses('↩️ Undo')).toMatch(/^↩️ TAKEN BACK — NOT IN/u)
+  })
+})
