@@ -4,11 +4,13 @@ import { auditTable } from './audit.js'
 import { chatsTable } from './chats.js'
 import { doorsTable } from './doors.js'
 import { draftsTable } from './drafts.js'
+import { eventCountersTable } from './eventCounters.js'
 import { eventsTable } from './events.js'
 import { formerCodesTable } from './formerCodes.js'
 import { formsTable } from './forms.js'
 import { giftsTable } from './gifts.js'
 import { guessesTable } from './guesses.js'
+import { holderNamesTable } from './holderNames.js'
 import { inboxTable } from './inbox.js'
 import { invitationsTable } from './invitations.js'
 import { cursorsTable } from './cursors.js'
@@ -17,6 +19,7 @@ import { Door1763900000000 } from '../migrations/1763900000000-door.js'
 import { Money1764000000000 } from '../migrations/1764000000000-money.js'
 import { RefundRuns1764100000000 } from '../migrations/1764100000000-refund-runs.js'
 import { Outbox1764220000000 } from '../migrations/1764220000000-outbox.js'
+import { Growth1764250000000 } from '../migrations/1764250000000-growth.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
 import { peopleTable } from './people.js'
@@ -31,6 +34,8 @@ import { ticketTypesTable } from './ticketTypes.js'
 const tables = [
   peopleTable,
   eventsTable,
+  eventCountersTable,
+  holderNamesTable,
   ticketTypesTable,
   ordersTable,
   ticketsTable,
@@ -65,4 +70,5 @@ export const migrations = [
   Money1764000000000,
   RefundRuns1764100000000,
   Outbox1764220000000,
+  Growth1764250000000,
 ]
