@@ -9,9 +9,9 @@ describe.each(databases)('another bot on the same database, on $name', (database
   })
   afterEach(() => house.drop())
 
-  const update = (updateId: number) => ({ updateId, lane: 'chat', payload: '{}' })
+  const update = (updateId: number) => ({ updateId, queueKey: 'chat', secondKey: undefined, payload: '{}' })
   const receive = async (...ids: readonly number[]): Promise<readonly number[]> => [
-    ...(await house.services.inbox.add(ids.map(update))),
+    ...(await house.services.inbox.add(ids.map(update))).fresh,
   ]
 
   test('has its own update ids, and the first one finds those that it had', async () => {
@@ -40,11 +40,11 @@ describe.each(databases)('another bot on the same database, on $name', (database
     await house.services.currentBot.begin(1)
     await receive(5)
     await house.services.currentBot.begin(2)
-    const [left] = await house.services.inbox.takeOver({ everything: true })
+    const [left] = (await house.services.inbox.takeOverAll()).updates
     const { update_id: updateId } = JSON.parse(left?.payload ?? '{}') as { readonly update_id: number }
     expect(updateId).toBeGreaterThan(2 ** 32)
     await house.services.inbox.finish({ updateId, forms: new Map() })
-    expect(await house.services.inbox.takeOver({ everything: true })).toEqual([])
+    expect((await house.services.inbox.takeOverAll()).updates).toEqual([])
     expect(await receive(5)).toEqual([5])
   })
 })
