@@ -13,8 +13,8 @@ export type Lease = { readonly owner: string; readonly now: number; readonly lea
 /** What Telegram answered when it was said. */
 export type Sent = { readonly messageId: number; readonly chatId: number }
 
-/** Which lane an announcement stands in. */
-export type Lane = Pick<Announcement, 'to' | 'urgency'>
+// Which lane an announcement stands in.
+type Lane = Pick<Announcement, 'to' | 'urgency'>
 
 const { to } = announcementsTable.fields
 
