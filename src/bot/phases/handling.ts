@@ -30,7 +30,11 @@ export const createHandling = (needs: Needs, phases: readonly Phase[]) => {
     const outage = ctx.outage ?? outageIn(error)
     if (outage && mayBeAgain) return { defect: undefined, again: true, outage }
     const newer = budgetSays(error)
-    if (newer instanceof Superseded) return { defect: undefined, settled: newer.settled }
+    if (newer instanceof Superseded) {
+      // Its screen is a newer one's affair; its button must stop spinning all the same.
+      if (ctx.callbackQuery) await defects.orIgnore(ctx, () => answer(ctx))
+      return { defect: undefined, settled: newer.settled }
+    }
     // Whoever has paid is told nothing that sounds like "try again": we do.
     if (ctx.message?.successful_payment !== undefined && !ctx.isSettled)
       return { defect: defects.log(ctx.update.update_id, error), again: true }
