@@ -46,7 +46,8 @@ export const createOwnership = ({ inbox, processes, clock, start }: Needs) => {
     inTurn(async () => {
       try {
         const taken = await read()
-        begin(taken)
+        // What is in doubt came before.
+        begin(isInDoubt ? await recall() : taken)
         return taken
       } catch (error) {
         // It may be done all the same, and only the answer lost: then there are updates that nobody has in hand.

@@ -1,6 +1,6 @@
 import { mustWorkAt } from '../../domain/access.js'
 import { type DoorTicket, type DoorView, isDoorOpen, mustHaveDoor } from '../../domain/door.js'
-import { hourMs, secondMs } from '../../domain/duration.js'
+import { minuteMs, secondMs } from '../../domain/duration.js'
 import { cleanLine } from '../../domain/text.js'
 import type { Event } from '../../domain/event.js'
 import { shortCodeLetters } from '../../domain/shortCode.js'
@@ -30,8 +30,8 @@ type DueDoor = {
 
 // Whoever draws a message has so long; then it is somebody else's turn.
 const drawingMs = 40 * secondMs
-// Nobody is asked to wait longer: a time beyond that is of a clock that was set back since.
-const longestWaitMs = hourMs
+// A time beyond that is of a clock that was set back since.
+const longestWaitMs = minuteMs
 
 /** Standing at an event's door: the live view, search, and who is in. */
 export const createDoorView = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({

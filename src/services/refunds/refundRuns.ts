@@ -1,5 +1,5 @@
 import { catchRefusal } from '../../domain/catchRefusal.js'
-import { hourMs, minuteMs, secondMs } from '../../domain/duration.js'
+import { minuteMs, secondMs } from '../../domain/duration.js'
 import type { RefundRun } from '../../domain/refund.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -80,7 +80,7 @@ export const createRefundRuns = ({ store, clock }: Needs) => ({
   claimDrawing: (message: RunMessage): Promise<boolean> => {
     const now = clock.now()
     return store.transact((tx) =>
-      tx.refundRuns.claimDrawing(message, { now, until: now + drawingMs, farAhead: now + hourMs }),
+      tx.refundRuns.claimDrawing(message, { now, until: now + drawingMs, farAhead: now + minuteMs }),
     )
   },
 

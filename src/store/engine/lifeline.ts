@@ -1,6 +1,7 @@
 import { Socket } from 'node:net'
 import { Client } from 'pg'
 import { secondMs } from '../../domain/duration.js'
+import { withoutTimeout } from './postgresPools.js'
 import { createPreparedStatements } from './postgresStatements.js'
 import type { Db, Execute } from './statements.js'
 import { runInScope } from './transactionScope.js'
@@ -68,7 +69,7 @@ const connect = async (
 ): Promise<Line> => {
   const socket = new Socket()
   const client = new Client({
-    connectionString: url,
+    connectionString: withoutTimeout(url),
     application_name: 'levem signs of life',
     connectionTimeoutMillis: limitMs,
     query_timeout: limitMs,

@@ -68,7 +68,8 @@ export const postgresOptions = (url: string) => ({
   ...commonOptions,
 })
 
-const withoutTimeout = (url: string): string => {
+/** A URL that leaves the time limit to the program. */
+export const withoutTimeout = (url: string): string => {
   const patient = new URL(url)
   patient.searchParams.delete('query_timeout')
   return patient.href
