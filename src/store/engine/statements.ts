@@ -23,6 +23,8 @@ export type Db = {
   readonly change: (...statement: Statement) => Promise<number>
   /** Whether a statement changed any row. */
   readonly didChange: (...statement: Statement) => Promise<boolean>
+  /** Does this after the work and before the COMMIT, with this Db; nothing of it happens when the work fails. */
+  readonly beforeCommit: (last: () => Promise<void>) => void
   /** Notes that this transaction wrote announcements. */
   readonly announced: () => void
   /** Notes that this transaction wrote refunds, or how they stand. */

@@ -15,6 +15,7 @@ export type Transactions = {
  */
 export const runInScope = async <T>(execute: Execute, work: (db: Db) => Promise<T>): Promise<Committed<T>> => {
   const statements = createSequence(execute)
+  const lasts: (() => Promise<void>)[] = []
   let announced = false
   let refunding = false
   const { next } = statements
@@ -31,6 +32,9 @@ export const runInScope = async <T>(execute: Execute, work: (db: Db) => Promise<
     },
     change: async (...statement) => (await next(...statement)).affected,
     didChange: async (...statement) => (await next(...statement)).affected > 0,
+    beforeCommit: (last) => {
+      lasts.push(last)
+    },
     announced: () => {
       announced = true
     },
@@ -39,7 +43,9 @@ export const runInScope = async <T>(execute: Execute, work: (db: Db) => Promise<
     },
   }
   try {
-    return { value: await work(db), announced, refunding }
+    const value = await work(db)
+    for (const last of lasts) await last()
+    return { value, announced, refunding }
   } finally {
     await statements.end()
   }
