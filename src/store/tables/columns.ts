@@ -37,6 +37,9 @@ export const bigint: Column<number> = { ...integer, options: { type: 'bigint' } 
 /** A short text. */
 export const varchar: Column<string> = { options: { type: 'varchar' }, read: String, write: (value) => value }
 
+/** A short text that both databases compare byte by byte, so that an index finds what begins with something. */
+export const bytewise: Column<string> = { ...varchar, options: { type: 'varchar', collation: 'C' } }
+
 /** A long text. */
 export const text: Column<string> = { ...varchar, options: { type: 'text' } }
 
