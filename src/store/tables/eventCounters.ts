@@ -1,0 +1,122 @@
+import type { OrderPaymentMethod } from '../../domain/order.js'
+import type { Db } from '../engine/statements.js'
+import { bigint, integer, named, oneOf, primary, varchar } from './columns.js'
+import { select } from './reading.js'
+import { refersTo, table, without } from './table.js'
+import { insertion } from './writing.js'
+
+/**
+ * Table `event_counters`: what the rows of an event come to, by payment method and currency, so that nobody has to
+ * count them. `orders` are those confirmed that still have tickets, `tickets` theirs that were not given back,
+ * `sold_minor` their price; `admissions` are the same tickets and those that were used before their order was refunded
+ * (and what they were when the event was cancelled). `payments`, and what is paid at the door, is money that came in;
+ * `refunds` is money that goes or went back, `due` what of it has not gone yet, `failed` what of that somebody has to
+ * look at.
+ */
+export const eventCountersTable = table({
+  name: 'event_counters',
+  columns: {
+    eventId: primary(integer),
+    method: named('way', primary(oneOf<OrderPaymentMethod>())),
+    currency: primary(varchar),
+    orders: integer,
+    tickets: integer,
+    soldMinor: bigint,
+    admissions: integer,
+    payments: integer,
+    paidMinor: bigint,
+    refunds: integer,
+    refundedMinor: bigint,
+    due: integer,
+    dueMinor: bigint,
+    failed: integer,
+  },
+  foreignKeys: [refersTo('event_id', 'events')],
+})
+
+const { fields } = eventCountersTable
+const sumFields = without(fields, 'eventId', 'method', 'currency')
+const sumNames = Object.keys(sumFields) as (keyof typeof sumFields)[]
+
+/** What an event's rows of one payment method and currency come to. */
+export type EventCounters = { readonly [Name in keyof typeof sumFields]: number } & {
+  readonly method: OrderPaymentMethod
+  readonly currency: string
+}
+
+/** By how much they change. */
+type CounterChange = Pick<EventCounters, 'method' | 'currency'> &
+  Partial<EventCounters> & { readonly eventId: number | undefined }
+
+type Row = EventCounters & { readonly eventId: number }
+type Pending = { readonly changes: Map<string, Row>; readonly cancelled: Set<number> }
+
+const counters = select(without(fields, 'eventId'))
+const none = Object.fromEntries(sumNames.map((name) => [name, 0])) as { readonly [Name in keyof typeof sumFields]: 0 }
+const add = insertion(
+  eventCountersTable,
+  ['eventId', 'method', 'currency', ...sumNames],
+  `ON CONFLICT (event_id, way, currency) DO UPDATE SET ${sumNames
+    .map((name) => fields[name].name)
+    .map((column) => `${column} = event_counters.${column} + excluded.${column}`)
+    .join(', ')}`,
+)
+
+const pendingOf = new WeakMap<Db, Pending>()
+
+const pendingIn = (db: Db): Pending => {
+  const known = pendingOf.get(db)
+  if (known) return known
+  const pending: Pending = { changes: new Map(), cancelled: new Set() }
+  pendingOf.set(db, pending)
+  db.beforeCommit(() => write(db))
+  return pending
+}
+
+/**
+ * Counts what a statement of this transaction just moved; what belongs to no event is not counted. Written at the end
+ * of the transaction: everybody who sells for the event waits for these rows, so they are locked last, for a moment,
+ * and in one order.
+ */
+export const count = (db: Db, change: CounterChange): void => {
+  const { eventId } = change
+  if (eventId === undefined) return
+  const { changes } = pendingIn(db)
+  const key = `${eventId}:${change.method}:${change.currency}`
+  const before = changes.get(key) ?? { ...none, ...change, ...none, eventId }
+  const sums = sumNames.map((name) => [name, before[name] + (change[name] ?? 0)] as const)
+  changes.set(key, { ...before, ...(Object.fromEntries(sums) as Partial<Row>) })
+}
+
+/** Nothing is sold of a cancelled event any more, whatever it was. */
+export const countNothingSold = (db: Db, eventId: number): void => {
+  pendingIn(db).cancelled.add(eventId)
+}
+
+const write = async (db: Db): Promise<void> => {
+  const pending = pendingOf.get(db)
+  if (!pending) return
+  const rows = [...pending.changes]
+    .filter(([, row]) => sumNames.some((name) => row[name] !== 0))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, row]) => row)
+  const cancelled = [...pending.cancelled].sort((a, b) => a - b)
+  pending.changes.clear()
+  pending.cancelled.clear()
+  if (rows.length > 0) await db.change(...add(...rows))
+  for (const eventId of cancelled)
+    await db.change('UPDATE event_counters SET orders = 0, tickets = 0, sold_minor = 0 WHERE event_id = $1', [eventId])
+}
+
+/** What the rows of events come to. */
+export const createEventCountersTable = (db: Db) => ({
+  /** An event's counters, by payment method and currency; those without any rows may be missing. */
+  ofEvent: async (eventId: number): Promise<EventCounters[]> => {
+    await write(db)
+    return db.rows(
+      counters.read,
+      `SELECT ${counters.sql} FROM event_counters WHERE event_id = $1 ORDER BY way, currency`,
+      [eventId],
+    )
+  },
+})
