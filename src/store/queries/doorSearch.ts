@@ -1,0 +1,104 @@
+import { ordersOf, wantedWords } from '../../domain/nameSearch.js'
+import { shortCodeLength } from '../../domain/shortCode.js'
+import type { Db, Value } from '../engine/statements.js'
+import { bigint, integer } from '../tables/columns.js'
+import { only } from '../tables/reading.js'
+
+/** What is typed at a door to find somebody: a name, and what else it may mean. */
+export type DoorSearch = {
+  readonly name: string
+  readonly number: number | undefined
+  readonly shortCodeBegins: string | undefined
+}
+
+/** Names that begin so, and have a word that begins so for each of `also`. */
+type Beginning = { readonly from: string; readonly also: readonly string[] }
+
+const last = '\u{10ffff}'
+// How far is counted to find the rarest of several words.
+const mostCounted = 500
+
+const begins = 'event_id = $1 AND name >= $2 AND name < $3'
+
+// No join, so that nothing but the names decides where to begin: only who holds a valid ticket now is found.
+const holdsAny = `(SELECT 1 FROM tickets WHERE tickets.event_id = holder_names.event_id
+  AND tickets.holder_id = holder_names.person_id AND tickets.state = 'valid' LIMIT 1) = 1`
+
+const ofHolder = (
+  place: number,
+): string => `SELECT * FROM (SELECT id FROM tickets WHERE event_id = $1 AND holder_id = $${place + 3}
+  AND state = 'valid' ORDER BY number LIMIT $2) holder${place}`
+
+// Four letters leave few tickets of all events, so the event is no condition for an index: it would be the whole event.
+const hasCode = 'short_code BETWEEN $2 AND $3 AND event_id + 0 = $1'
+
+/** Searches for tickets at an event's door: what it costs does not grow with the event. */
+export const createDoorSearch = (db: Db) => {
+  const people = ({ from, also }: Beginning, eventId: number, limit: number): Promise<number[]> => {
+    const others = also.map((_, place) => ` AND name LIKE $${place + 5}`).join('')
+    const part = (turned: 0 | 1): string => `SELECT * FROM (SELECT person_id, turned, name FROM holder_names
+      WHERE turned = ${turned} AND ${begins}${others} AND ${holdsAny} ORDER BY name, person_id LIMIT $4) turned${turned}`
+    return db.rows(
+      ({ person_id }) => bigint.read(person_id),
+      `${part(0)} UNION ALL ${part(1)} ORDER BY turned, name, person_id`,
+      // Somebody may be there twice, under two words of one name.
+      [eventId, from, from + last, 2 * limit, ...also.map((word) => `% ${word}%`)],
+    )
+  }
+
+  const countOf = (eventId: number, word: string): Promise<number> =>
+    db.one(
+      only(integer),
+      `SELECT COUNT(*) FROM (SELECT 1 FROM holder_names WHERE turned IN (0, 1) AND ${begins} LIMIT $4) counted`,
+      [eventId, word, word + last, mostCounted],
+    )
+
+  /** All words begin words of a name, in any order: those of the rarest are looked through. */
+  const anyOrder = async (eventId: number, words: readonly string[]): Promise<Beginning> => {
+    let rarest = { word: '', count: Infinity }
+    for (const word of words) {
+      const count = await countOf(eventId, word)
+      if (count < rarest.count) rarest = { word, count }
+    }
+    return { from: rarest.word, also: words.filter((word) => word !== rarest.word) }
+  }
+
+  /** Who is called so; when nobody is, who has a name with such beginnings of words. */
+  const holders = async (eventId: number, name: string, limit: number): Promise<readonly number[]> => {
+    const words = wantedWords(name)
+    for (const from of ordersOf(words)) {
+      const found = await people({ from, also: [] }, eventId, limit)
+      if (found.length > 0) return found
+    }
+    return words.length > 1 ? people(await anyOrder(eventId, words), eventId, limit) : []
+  }
+
+  const ticketsOf = async (eventId: number, personIds: readonly number[], limit: number): Promise<number[]> => {
+    const some = [...new Set(personIds)].slice(0, limit)
+    if (some.length === 0) return []
+    return db.rows(only(integer), some.map((_, place) => ofHolder(place)).join(' UNION ALL '), [
+      eventId,
+      limit,
+      ...some,
+    ])
+  }
+
+  const ticketsWith = (sql: string, values: readonly Value[], limit: number): Promise<number[]> =>
+    db.rows(only(integer), `SELECT id FROM tickets WHERE ${sql} AND state = 'valid' LIMIT ${limit}`, values)
+
+  return {
+    /** The ids of valid tickets of an event, the best matches first: by number, by name, by the beginning of a code. */
+    tickets: async (eventId: number, search: DoorSearch, limit: number): Promise<readonly number[]> => {
+      const { name, number, shortCodeBegins: code } = search
+      const byNumber =
+        number === undefined ? [] : await ticketsWith('event_id = $1 AND number = $2', [eventId, number], 1)
+      const byName = await ticketsOf(eventId, await holders(eventId, name, limit), limit)
+      const byCode = code === undefined ? [] : await ticketsWith(hasCode, [eventId, ...codesFrom(code)], limit)
+      return [...new Set([...byNumber, ...byName, ...byCode])].slice(0, limit)
+    },
+  }
+}
+
+/** The first and the last code that begin so, in any language's order: they have digits and capitals only. */
+const codesFrom = (beginning: string): readonly string[] =>
+  ['0', 'Z'].map((filler) => beginning.padEnd(shortCodeLength, filler))

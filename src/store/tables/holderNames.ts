@@ -1,0 +1,52 @@
+import { turnsOf } from '../../domain/nameSearch.js'
+import type { Ticket } from '../../domain/ticket.js'
+import type { Db } from '../engine/statements.js'
+import { bigint, bytewise, integer, primary } from './columns.js'
+import { only } from './reading.js'
+import { refersTo, table } from './table.js'
+import { inChunks, insertion } from './writing.js'
+
+/**
+ * Table `holder_names`: under what names the people who hold tickets of an event are found at its door, one row for
+ * each word that a name may begin with. `turned` is 0 for the name as it is and 1 for what turnsOf made of it. Who gave
+ * all tickets away or back stays: a search looks at their tickets, too.
+ */
+export const holderNamesTable = table({
+  name: 'holder_names',
+  columns: {
+    eventId: primary(integer),
+    turned: primary(integer),
+    name: primary(bytewise),
+    personId: primary(bigint),
+  },
+  indices: [{ columns: ['person_id', 'event_id'] }],
+  foreignKeys: [refersTo('event_id', 'events'), refersTo('person_id', 'people')],
+})
+
+/** Somebody who holds a ticket of an event now, and what they are called. */
+export type Holder = Pick<Ticket, 'eventId' | 'holderId'> & { readonly holderName: string }
+
+const insert = insertion(
+  holderNamesTable,
+  ['eventId', 'turned', 'name', 'personId'],
+  'ON CONFLICT (event_id, turned, name, person_id) DO NOTHING',
+)
+
+/** These can be found by their names at the doors of these events. */
+export const addHolders = async (db: Db, holders: readonly Holder[]): Promise<void> => {
+  const each = [...new Map(holders.map((holder) => [`${holder.eventId}:${holder.holderId}`, holder])).values()]
+  const rows = each.flatMap(({ eventId, holderId: personId, holderName }) =>
+    turnsOf(holderName).map((name, place) => ({ eventId, turned: Math.min(place, 1), name, personId })),
+  )
+  for (const some of inChunks(rows)) await db.change(...insert(...some))
+}
+
+/** Somebody is called otherwise from now on, at every door. */
+export const renameHolder = async (db: Db, personId: number, holderName: string): Promise<void> => {
+  const removed = 'DELETE FROM holder_names WHERE person_id = $1 RETURNING event_id'
+  const eventIds = new Set(await db.rows(only(integer), removed, [personId]))
+  await addHolders(
+    db,
+    [...eventIds].map((eventId) => ({ eventId, holderId: personId, holderName })),
+  )
+}
