@@ -542,7 +542,7 @@ search-line = { $state ->
     [toPay] 💰 { $due } ·
     *[out] ✅
     } { $holder } · no. { $number }
-search-none = 🔎 Nobody found for “{ $text }” at “{ $title }”. Try a part of the name, a ticket number or the short code.
+search-none = 🔎 Nobody found for “{ $text }” at “{ $title }”. Try the beginning of a name, a ticket number or the short code.
 who-is-in = 📋 <b>{ $title }</b> — who is in:
 who-is-in-none = 📋 Nobody is in yet: “{ $title }”.
 

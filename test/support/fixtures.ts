@@ -89,6 +89,7 @@ const issue = async (tx: Tx, order: Order): Promise<void> => {
       eventId: order.eventId,
       ticketTypeId: order.ticketTypeId,
       holderId: order.buyerId,
+      holderName: order.buyerName,
       number: first.first + index,
       code: `${order.requestKey}/${index}`,
       shortCode: `${order.id}/${index}`,

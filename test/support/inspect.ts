@@ -1,5 +1,6 @@
 import { Client, Pool } from 'pg'
 import sqlite3 from 'sqlite3'
+import { lostHolders, wrongCounters } from './database/counters.js'
 
 /** A row as it is stored. PostgreSQL gives big numbers as strings: wrap what you compare in Number(). */
 export type Row = Readonly<Record<string, unknown>>
@@ -90,6 +91,8 @@ const promises: Readonly<Record<string, string>> = {
       + (SELECT COALESCE(SUM(quantity), 0) FROM orders WHERE ticket_type_id = ticket_types.id AND orders.state = 'held')`,
   'the counter counts who is in':
     'SELECT COUNT(*) FROM ticket_types WHERE checked_in <> (SELECT COUNT(*) FROM tickets WHERE ticket_type_id = ticket_types.id AND checked_in_at IS NOT NULL)',
+  'the counters of an event count its rows': `SELECT COUNT(*) FROM (${wrongCounters()}) wrong`,
+  'who holds a ticket is found at the door': `SELECT COUNT(*) FROM (${lostHolders}) lost`,
   'orders know what was given back':
     "SELECT COUNT(*) FROM orders WHERE returned <> (SELECT COUNT(*) FROM tickets WHERE order_id = orders.id AND tickets.state = 'returned')",
   'orders have all their tickets, or none': `SELECT COUNT(*) FROM orders WHERE (SELECT COUNT(*) FROM tickets WHERE order_id = orders.id)
@@ -155,6 +158,8 @@ const createInspector = (look: Look) => {
       const wrong = await look(Object.values(promises))
       return Object.keys(promises).filter((_, index) => Number(Object.values(wrong[index]?.[0] ?? {})[0]) !== 0)
     },
+    /** The counters of events that are not what their rows come to, by the difference. */
+    wrongCounters: (): Promise<readonly Row[]> => ask(wrongCounters()),
     /** How many orders have another number of tickets than they are for. */
     incompleteOrders: (): Promise<number> =>
       number('SELECT COUNT(*) FROM orders WHERE quantity <> (SELECT COUNT(*) FROM tickets WHERE order_id = orders.id)'),
@@ -176,18 +181,26 @@ const createInspector = (look: Look) => {
     rowsOfEvent: async (eventId: number, strayCharges: readonly string[]) => {
       const stray = strayCharges.length === 0 ? '' : ` OR charge_id IN (${strayCharges.map(literal).join(', ')})`
       const paid = `(event_id = ${eventId}${stray})`
-      const [events = [], types = [], promos = [], orders = [], tickets = [], payments = [], refunds = []] = await look(
-        [
-          `SELECT * FROM events WHERE id = ${eventId}`,
-          ...['ticket_types', 'promo_codes', 'orders'].map(
-            (table) => `SELECT * FROM ${table} WHERE event_id = ${eventId} ORDER BY id`,
-          ),
-          `SELECT * FROM tickets WHERE event_id = ${eventId} ORDER BY number`,
-          `SELECT * FROM payments WHERE ${paid} ORDER BY id`,
-          `SELECT * FROM refunds WHERE payment_id IN (SELECT id FROM payments WHERE ${paid}) ORDER BY id`,
-        ],
-      )
-      return { events, types, promos, orders, tickets, payments, refunds }
+      const [
+        events = [],
+        types = [],
+        promos = [],
+        orders = [],
+        tickets = [],
+        payments = [],
+        refunds = [],
+        counters = [],
+      ] = await look([
+        `SELECT * FROM events WHERE id = ${eventId}`,
+        ...['ticket_types', 'promo_codes', 'orders'].map(
+          (table) => `SELECT * FROM ${table} WHERE event_id = ${eventId} ORDER BY id`,
+        ),
+        `SELECT * FROM tickets WHERE event_id = ${eventId} ORDER BY number`,
+        `SELECT * FROM payments WHERE ${paid} ORDER BY id`,
+        `SELECT * FROM refunds WHERE payment_id IN (SELECT id FROM payments WHERE ${paid}) ORDER BY id`,
+        wrongCounters(eventId),
+      ])
+      return { events, types, promos, orders, tickets, payments, refunds, wrongCounters: counters }
     },
     /** Whether a SQLite file is whole. */
     isSound: async (): Promise<boolean> => (await ask('PRAGMA integrity_check'))[0]?.['integrity_check'] === 'ok',

@@ -1,10 +1,10 @@
 import { mustWorkAt } from '../../domain/access.js'
 import { type DoorTicket, type DoorView, isDoorOpen, mustHaveDoor } from '../../domain/door.js'
 import { hourMs, secondMs } from '../../domain/duration.js'
-import { cleanLine, fold } from '../../domain/text.js'
+import { cleanLine } from '../../domain/text.js'
 import type { Event } from '../../domain/event.js'
 import { shortCodeLetters } from '../../domain/shortCode.js'
-import type { DoorSearch } from '../../store/queries/ticketLookups.js'
+import type { DoorSearch } from '../../store/queries/doorSearch.js'
 import type { DoorNumbers } from '../../store/queries/doorViews.js'
 import type { EventPlace } from '../../store/tables/events.js'
 import type { Store, Tx } from '../../store/store.js'
@@ -80,14 +80,14 @@ export const createDoorView = ({ store, clock }: { readonly store: Store; readon
     store.transact(async (tx) => viewOf(tx, await findDoor(tx, personId, eventId))),
 
   /**
-   * Finds valid tickets by their holder's name, their number, or their short code or its beginning. Refuses with
-   * eventNotFound, staffOnly.
+   * Finds valid tickets by the beginnings of words of their holder's name, in any order; by their number; or by their
+   * short code or its beginning. Refuses with eventNotFound, staffOnly.
    */
   search: ({ personId, eventId, text }: AtEvent & { readonly text: string }): Promise<readonly DoorTicket[]> =>
     store.transact(async (tx) => {
-      await findDoor(tx, personId, eventId)
-      const wanted = searchOf(text)
-      return wanted ? tx.ticketLookups.search(eventId, wanted, mostFound) : []
+      const { state } = await findDoor(tx, personId, eventId)
+      const wanted = state === 'cancelled' ? undefined : searchOf(text)
+      return wanted ? tx.ticketLookups.ofIds(await tx.doorSearch.tickets(eventId, wanted, mostFound)) : []
     }),
 
   /** Who is in, newest first; `after` is the last one of the page before. Refuses with eventNotFound, staffOnly. */
@@ -170,7 +170,7 @@ const searchOf = (text: string): DoorSearch | undefined => {
   const digits = /^(?:№|#|no\.?)?\s*(\d+)$/iu.exec(line)?.[1]
   const letters = shortCodeLetters(line)
   return {
-    foldedName: fold(line),
+    name: line,
     number: digits !== undefined && digits.length <= longestNumber ? Number(digits) : undefined,
     shortCodeBegins: letters !== undefined && letters.length >= shortestCodeBegin ? letters : undefined,
   }

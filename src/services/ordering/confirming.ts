@@ -25,6 +25,7 @@ export const issueTickets = async (
       eventId: event.id,
       ticketTypeId: order.ticketTypeId,
       holderId: order.buyerId,
+      holderName: order.buyerName,
       number: numbers.first + i,
       code: codes.ticket(),
       shortCode: codes.short(),

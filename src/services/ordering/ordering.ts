@@ -181,7 +181,7 @@ const confirmUnpaid = async (tx: Tx, own: OwnOrder, needs: Needs): Promise<Order
   const { paymentMethods, ...found } = await orderViewOf(tx, order, setup)
   const method = order.total.minor === 0 ? 'free' : 'atDoor'
   if (method === 'atDoor' && !paymentMethods.includes(method)) throw new Refusal('wayClosed')
-  if (!(await tx.orders.confirm(order.id, ['held'], { method, now: clock.now() }))) throw new Refusal('orderNotOpen')
+  if (!(await tx.orders.confirm(order.id, 'held', { method, now: clock.now() }))) throw new Refusal('orderNotOpen')
   const sale = {
     ...found,
     order: { ...order, state: 'confirmed' as const, paymentMethod: method, confirmedAt: clock.now() } satisfies Order,
@@ -207,7 +207,7 @@ const cancel = async (tx: Tx, own: OwnOrder, clock: Clock): Promise<Order | unde
   const order = await lockOwnOrder(tx, own)
   if (order.state === 'confirmed') throw new Refusal('orderPaid')
   if (order.state === 'held') mustNotBeBeingPaid(order, clock.now())
-  if (await tx.orders.move(order.id, ['held'], 'cancelled')) {
+  if (await tx.orders.move(order.id, 'held', 'cancelled')) {
     await releaseSeats(tx, order)
     await tx.audit.add({
       at: clock.now(),

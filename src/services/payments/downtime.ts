@@ -26,7 +26,7 @@ export const createDowntime = ({ store, clock }: { readonly store: Store; readon
   /** Tells organizers of orders that may have been paid at the provider during the downtime. How many they are. */
   listToCheck: (since: number): Promise<number> =>
     store.transact(async (tx) => {
-      const orders = (await tx.orderLists.unpaidCheckouts(since - checkoutMs)).filter(
+      const orders = (await tx.orderLists.unpaidCheckouts(since - checkoutMs, clock.now())).filter(
         ({ paymentMethod }) => paymentMethod === 'provider',
       )
       for (const order of orders) {

@@ -1,8 +1,8 @@
 import { currencyOf, type EventWithTypes } from '../../domain/event.js'
 import type { Order, PaymentMethod } from '../../domain/order.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
-import type { Store, Tx } from '../../store/store.js'
-import type { Standing } from '../../store/tables/refunds.js'
+import type { Store } from '../../store/store.js'
+import type { EventCounters } from '../../store/tables/eventCounters.js'
 import { findOwnEvent } from '../finders.js'
 
 /** Money by one payment method, in minor units. `dueMinor` of what is refunded has not gone back yet. */
@@ -43,16 +43,16 @@ export const createMoneyReports = ({ store }: { readonly store: Store }) => ({
   ofEvent: (personId: number, eventId: number): Promise<MoneyReport> =>
     store.transact(async (tx) => {
       const found = await findOwnEvent(tx, personId, eventId)
-      const standing = await tx.refunds.progress(eventId)
-      const byMethod = [...(await prepaidOf(tx, eventId, standing)), ...(await atDoorOf(tx, eventId))]
+      const counters = await tx.eventCounters.ofEvent(eventId)
+      const byMethod = byMethodOf(counters)
       return {
         ...found,
         byMethod,
         total: totalOf(byMethod, currencyOf(found)),
         totals: [...new Set(byMethod.map(({ currency }) => currency))].map((currency) => totalOf(byMethod, currency)),
-        tasks: countOf(standing, isTask),
-        returning: countOf(standing, ({ method, state }) => method === 'stars' && state === 'due'),
-        refundable: await tx.orderLists.countPrepaidOf(eventId),
+        tasks: sumOf(counters, ({ method, due, failed }) => (method === 'stars' ? failed : due)),
+        returning: sumOf(counters, ({ method, due, failed }) => (method === 'stars' ? due - failed : 0)),
+        refundable: refundableOf(counters),
         underReview: await tx.orderLists.countUnderReviewOf(eventId),
       }
     }),
@@ -65,31 +65,23 @@ export const createMoneyReports = ({ store }: { readonly store: Store }) => ({
     }),
 })
 
-const prepaidOf = async (tx: Tx, eventId: number, standing: readonly Standing[]): Promise<readonly MoneyByMethod[]> =>
-  (await tx.payments.sums(eventId)).map(({ method, currency, count, minor }) => {
-    const back = standing.filter((row) => row.method === method && row.currency === currency)
-    const refunded = minorOf(back)
-    const dueMinor = minorOf(back.filter(({ state }) => state !== 'done'))
-    return { method, currency, payments: count, gross: minor, refunded, dueMinor, net: minor - refunded }
-  })
+/** How many orders that were paid beforehand can be given back. */
+export const refundableOf = (counters: readonly EventCounters[]): number =>
+  sumOf(counters, ({ method, orders }) => (method === 'free' || method === 'atDoor' ? 0 : orders))
 
-const atDoorOf = async (tx: Tx, eventId: number): Promise<readonly MoneyByMethod[]> =>
-  (await tx.sales.paidAtDoor(eventId)).map(({ currency, count, minor }) => ({
-    method: 'atDoor',
-    currency,
-    payments: count,
-    gross: minor,
-    refunded: 0,
-    dueMinor: 0,
-    net: minor,
-  }))
+const sumOf = (counters: readonly EventCounters[], pick: (row: EventCounters) => number): number =>
+  counters.reduce((sum, row) => sum + pick(row), 0)
 
-const isTask = ({ method, state }: Standing): boolean => state === 'failed' || (state === 'due' && method !== 'stars')
+/** What is paid at the door comes last. */
+const byMethodOf = (counters: readonly EventCounters[]): readonly MoneyByMethod[] => {
+  const all = counters.flatMap((row) => (row.method === 'free' || row.payments === 0 ? [] : moneyOf(row, row.method)))
+  return [...all.filter(({ method }) => method !== 'atDoor'), ...all.filter(({ method }) => method === 'atDoor')]
+}
 
-const countOf = (standing: readonly Standing[], isMeant: (row: Standing) => boolean): number =>
-  standing.filter(isMeant).reduce((sum, { count }) => sum + count, 0)
-
-const minorOf = (standing: readonly Standing[]): number => standing.reduce((sum, { minor }) => sum + minor, 0)
+const moneyOf = (row: EventCounters, method: PaymentMethod): MoneyByMethod => {
+  const { currency, payments, paidMinor: gross, refundedMinor: refunded, dueMinor } = row
+  return { method, currency, payments, gross, refunded, dueMinor, net: gross - refunded }
+}
 
 const totalOf = (byMethod: readonly MoneyByMethod[], currency: string): MoneyTotal => {
   const rows = byMethod.filter((row) => row.currency === currency)

@@ -100,7 +100,7 @@ const apply = async (tx: Tx, found: OrderWithEvent, charge: PaidCharge, needs: N
   const { order, event } = found
   const { method } = charge
   const now = needs.clock.now()
-  if (!(await tx.orders.confirm(order.id, [order.state], { method, now })))
+  if (!(await tx.orders.confirm(order.id, order.state, { method, now })))
     throw new Error(`order ${order.id} moved though it was locked`)
   const paid = { ...found, order: { ...order, state: 'confirmed', paymentMethod: method, confirmedAt: now } as const }
   if (!(await issueTickets(tx, { ...paid, evenOffSale: true }, needs)))

@@ -6,6 +6,7 @@ import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { findEvent, findOrder, findOwnEvent, type OrderWithEvent } from '../finders.js'
+import { refundableOf } from '../payments/moneyReports.js'
 import { refundDue } from './newRefund.js'
 import { refundOrder } from './orderRefund.js'
 
@@ -49,7 +50,7 @@ export const createRefunds = ({ store, clock }: Needs) => ({
   countRefundable: (personId: number, eventId: number): Promise<number> =>
     store.transact(async (tx) => {
       await findOwnEvent(tx, personId, eventId)
-      return tx.orderLists.countPrepaidOf(eventId)
+      return refundableOf(await tx.eventCounters.ofEvent(eventId))
     }),
 
   /** What the organizer has to give back by hand or to look at, oldest first. Refuses with eventNotFound, notYours. */

@@ -10,15 +10,12 @@ import { field } from '../tables/table.js'
 /** How many are in, of how many, and when the last one was let in; 0 when nobody was. */
 export type DoorNumbers = { readonly in: number; readonly of: number; readonly lastAt: number }
 
-// What is only held has no tickets yet.
-const taken = `COALESCE(SUM(taken), 0)
-  - (SELECT COALESCE(SUM(quantity), 0) FROM orders WHERE event_id = $1 AND state = 'held')`
-
 const numbers = select({
   allIn: field('COALESCE(SUM(checked_in), 0)', integer),
-  allTaken: field(taken, integer),
+  admissions: field('(SELECT COALESCE(SUM(admissions), 0) FROM event_counters WHERE event_id = $1)', integer),
   lastAt: field(
-    '(SELECT MAX(checked_in_at) FROM tickets WHERE event_id = $1 AND checked_in_at IS NOT NULL)',
+    `(SELECT checked_in_at FROM tickets WHERE event_id = $1 AND checked_in_at IS NOT NULL
+      ORDER BY checked_in_at DESC, id DESC LIMIT 1)`,
     optional(bigint, 0),
   ),
 })
@@ -41,29 +38,28 @@ export const createDoorViews = (db: Db) => ({
     return db.rows(
       eventSelection.read,
       `SELECT ${eventSelection.sql} FROM events WHERE state <> 'cancelled' AND closes_at > $2
-       AND (organizer_id = $1 OR id IN (SELECT event_id FROM staff WHERE person_id = $1))${end.sql}`,
+       AND id IN (SELECT id FROM events WHERE organizer_id = $1 UNION SELECT event_id FROM staff WHERE person_id = $1)${end.sql}`,
       [personId, now - doorClosesAfterMs, ...end.values],
     )
   },
 
   /** What a door's view is made of, but for the event. */
   numbers: async (eventId: number): Promise<DoorNumbers> => {
-    const { allIn, allTaken, lastAt } = await db.one(
+    const { allIn, admissions, lastAt } = await db.one(
       numbers.read,
       `SELECT ${numbers.sql} FROM ticket_types WHERE event_id = $1`,
       [eventId],
     )
-    return { in: allIn, of: allTaken, lastAt }
+    return { in: allIn, of: admissions, lastAt }
   },
 
   /** How many tickets of the event are still to be paid for at the door. */
   toPay: (eventId: number): Promise<number> =>
     db.one(
       only(integer),
-      // Paid at the door means let in: the index on who is in finds them.
-      `SELECT COALESCE(SUM(quantity - returned), 0) - (SELECT COUNT(*) FROM tickets
-         WHERE event_id = $1 AND checked_in_at IS NOT NULL AND door_paid_at IS NOT NULL AND state = 'valid')
-       FROM orders WHERE event_id = $1 AND payment_way = 'atDoor' AND state = 'confirmed'`,
+      // Paid at the door means let in. Of a cancelled event nothing is to be paid any more.
+      `SELECT COALESCE(SUM(tickets - payments), 0) FROM event_counters
+       WHERE event_id = $1 AND way = 'atDoor' AND tickets > payments`,
       [eventId],
     ),
 
@@ -71,10 +67,11 @@ export const createDoorViews = (db: Db) => ({
   lastIn: (eventId: number, limit: number): Promise<LetIn[]> =>
     db.rows(
       letIn.read,
-      `SELECT ${letIn.sql} FROM tickets JOIN people holders ON holders.id = tickets.holder_id
+      `SELECT ${letIn.sql} FROM (SELECT id FROM tickets WHERE event_id = $1 AND checked_in_at IS NOT NULL
+         ORDER BY checked_in_at DESC, id DESC LIMIT $2) latest
+       JOIN tickets ON tickets.id = latest.id JOIN people holders ON holders.id = tickets.holder_id
        JOIN people scanners ON scanners.id = tickets.checked_in_by
-       WHERE tickets.event_id = $1 AND tickets.checked_in_at IS NOT NULL
-       ORDER BY tickets.checked_in_at DESC, tickets.id DESC LIMIT $2`,
+       ORDER BY tickets.checked_in_at DESC, tickets.id DESC`,
       [eventId, limit],
     ),
 })

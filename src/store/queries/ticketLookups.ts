@@ -6,7 +6,7 @@ import { integer, optional, varchar } from '../tables/columns.js'
 import { eventSelection } from '../tables/events.js'
 import { ordersTable } from '../tables/orders.js'
 import { keyset } from '../tables/paging.js'
-import { mapped, type RowOf, select } from '../tables/reading.js'
+import { mapped, type RowOf, rowsAmong, select } from '../tables/reading.js'
 import { field } from '../tables/table.js'
 import { ticketsTable } from '../tables/tickets.js'
 
@@ -31,13 +31,6 @@ export type TicketLookup = {
 export type WhoIsInPage = {
   readonly after?: { readonly at: number; readonly id: number } | undefined
   readonly limit: number
-}
-
-/** What to look for at a door: any one of these will do. */
-export type DoorSearch = {
-  readonly foldedName: string
-  readonly number: number | undefined
-  readonly shortCodeBegins: string | undefined
 }
 
 const { fields } = ticketsTable
@@ -88,10 +81,6 @@ const aboutAsker = {
   askerName: field('(SELECT display_name FROM people WHERE id = $1)', optional(varchar, '')),
 }
 
-// What is only held has no tickets yet.
-const allTaken = `(SELECT SUM(taken) FROM ticket_types WHERE event_id = tickets.event_id)
-  - (SELECT COALESCE(SUM(quantity), 0) FROM orders held WHERE held.event_id = tickets.event_id AND held.state = 'held')`
-
 const lookup = select({
   ...doorTicketFields,
   ...aboutAsker,
@@ -101,7 +90,7 @@ const lookup = select({
   holderId: fields.holderId,
   checkedInBy: fields.checkedInBy,
   allIn: field('(SELECT SUM(checked_in) FROM ticket_types WHERE event_id = tickets.event_id)', integer),
-  allTaken: field(allTaken, integer),
+  admissions: field('(SELECT SUM(admissions) FROM event_counters WHERE event_id = tickets.event_id)', integer),
 })
 
 const ticketTables = `JOIN orders ON orders.id = tickets.order_id JOIN ticket_types types ON types.id = tickets.ticket_type_id
@@ -135,31 +124,24 @@ export const createTicketLookups = (db: Db) => {
         [askerId, shortCode],
       ),
 
-    /** Valid tickets of an event, the best matches first. */
-    search: (
-      eventId: number,
-      { foldedName, number, shortCodeBegins }: DoorSearch,
-      limit: number,
-    ): Promise<DoorTicket[]> => {
-      const name = foldedName.replace(/[!%_]/gu, '!$&')
-      const shortCode = shortCodeBegins === undefined ? '' : `${shortCodeBegins}%`
-      return db.rows(
-        doorTicket.read,
-        `${list} WHERE tickets.event_id = $1 AND tickets.state = 'valid'
-         AND (tickets.number = $2 OR tickets.short_code LIKE $3 OR holders.folded_name LIKE $4 ESCAPE '!')
-         ORDER BY CASE WHEN tickets.number = $2 THEN 0 WHEN holders.folded_name LIKE $5 ESCAPE '!' THEN 1 ELSE 2 END,
-           holders.folded_name, tickets.number LIMIT $6`,
-        [eventId, number ?? 0, shortCode, `%${name}%`, `${name}%`, limit],
-      )
+    /** The tickets with these ids, in this order. */
+    ofIds: async (ids: readonly number[]): Promise<DoorTicket[]> => {
+      const found = await rowsAmong(db, doorTicket.read, {
+        list: ids,
+        sql: (values) => `${list} WHERE tickets.id IN (${values})`,
+      })
+      const byId = new Map(found.map((ticket) => [ticket.id, ticket]))
+      return ids.flatMap((id) => byId.get(id) ?? [])
     },
 
     /** Who is in, newest first. */
     whoIsIn: (eventId: number, { after, limit }: WhoIsInPage): Promise<DoorTicket[]> => {
       const place = after && [after.at, after.id]
-      const end = keyset({ by: ['tickets.checked_in_at', 'tickets.id'], order: 'DESC', after: place, limit }, 1)
+      const end = keyset({ by: ['checked_in_at', 'id'], order: 'DESC', after: place, limit }, 1)
       return db.rows(
         doorTicket.read,
-        `${list} WHERE tickets.event_id = $1 AND tickets.checked_in_at IS NOT NULL${end.sql}`,
+        `SELECT ${doorTicket.sql} FROM (SELECT id FROM tickets WHERE event_id = $1 AND checked_in_at IS NOT NULL${end.sql}) page
+         JOIN tickets ON tickets.id = page.id ${ticketTables} ORDER BY tickets.checked_in_at DESC, tickets.id DESC`,
         [eventId, ...end.values],
       )
     },
@@ -174,7 +156,7 @@ const toLookup = (row: ReturnType<typeof lookup.read>, event: Event): TicketLook
   holderId: row.holderId,
   checkedInBy: row.checkedInBy,
   event,
-  count: { in: row.allIn, of: row.allTaken },
+  count: { in: row.allIn, of: row.admissions },
   isStaff: row.isStaff > 0,
   askerName: row.askerName,
   openDoor: row.openDoor,

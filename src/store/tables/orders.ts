@@ -1,9 +1,22 @@
 import type { Order, OrderPaymentMethod, OrderState } from '../../domain/order.js'
-import type { Db } from '../engine/statements.js'
+import type { Db, Statement } from '../engine/statements.js'
+import { count, countNothingSold } from './eventCounters.js'
 import { bigint, counter, integer, named, oneOf, optional, serial, varchar } from './columns.js'
-import { mapped, only, rowsAmong, select } from './reading.js'
+import { mapped, only, type RowOf, rowsAmong, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
+
+/** An order of somebody who buys or bought: not a hold that came to nothing. Word for word that of its index. */
+export const isBought = `(state IN ('held', 'confirmed', 'refunded') OR (state = 'cancelled' AND confirmed_at IS NOT NULL))`
+
+/**
+ * A confirmed order that a payment confirmed. Of one whose tickets were all given back the money is going back already.
+ * Word for word that of its index.
+ */
+export const isRefundable = "state = 'confirmed' AND returned < quantity AND payment_way NOT IN ('free', 'atDoor')"
+
+/** As isProofUnderReview of the domain; word for word that of its index. */
+export const isUnderReview = "proof_at IS NOT NULL AND (confirmed_at IS NULL OR payment_way <> 'transfer')"
 
 /**
  * Table `orders`. One person has one held order of an event. `full_minor` is NULL where there is no discount;
@@ -41,6 +54,10 @@ export const ordersTable = table({
   indices: [
     { columns: ['request_key'], unique: true },
     { columns: ['event_id', 'id'] },
+    { name: 'orders_bought', columns: ['event_id', 'id'], where: isBought },
+    { name: 'orders_refundable', columns: ['event_id', 'id'], where: isRefundable },
+    { name: 'orders_under_review', columns: ['event_id', 'id'], where: isUnderReview },
+    { name: 'orders_checkout', columns: ['checkout_at'], where: 'checkout_at IS NOT NULL' },
     { columns: ['buyer_id', 'id'] },
     { columns: ['payload'], unique: true },
     { name: 'orders_open', columns: ['event_id', 'buyer_id'], unique: true, where: "state = 'held'" },
@@ -78,6 +95,66 @@ export type NewOrder = Pick<
 > &
   Partial<Pick<Order, 'full' | 'heldUntil' | 'payload' | 'promoCodeId' | 'confirmedAt'>>
 
+/** What of an order its event's counters count. */
+type Counted = RowOf<typeof countedFields>
+
+const { fields } = ordersTable
+const countedFields = {
+  eventId: fields.eventId,
+  paymentMethod: fields.paymentMethod,
+  currency: fields.currency,
+  state: fields.state,
+  quantity: fields.quantity,
+  returned: fields.returned,
+  totalMinor: fields.totalMinor,
+}
+const counted = select(countedFields)
+
+/** What an order adds to its event's counters as it is. */
+const partOf = ({ state, quantity, returned, totalMinor }: Counted) => {
+  const left = quantity - returned
+  const isSold = state === 'confirmed'
+  return {
+    orders: isSold && left > 0 ? 1 : 0,
+    tickets: isSold ? left : 0,
+    soldMinor: isSold ? (totalMinor / quantity) * left : 0,
+    admissions: isSold || state === 'refunded' ? left : 0,
+  }
+}
+
+/** Counts what an order is now, and no more what it was `before`. */
+const countMoved = (db: Db, now: Counted, before: Partial<Counted>): void => {
+  const [part, lost] = [partOf(now), partOf({ ...now, ...before })]
+  count(db, {
+    eventId: now.eventId,
+    method: now.paymentMethod,
+    currency: now.currency,
+    orders: part.orders - lost.orders,
+    tickets: part.tickets - lost.tickets,
+    soldMinor: part.soldMinor - lost.soldMinor,
+    admissions: part.admissions - lost.admissions,
+  })
+}
+
+/** Moves an order, whose counters go along: it was in the state `from`. */
+const move = async (db: Db, from: OrderState, [sql, values]: Statement): Promise<boolean> => {
+  const row = await db.row(counted.read, `${sql} AND state = '${from}' RETURNING ${counted.sql}`, values)
+  if (row) countMoved(db, row, { state: from })
+  return row !== undefined
+}
+
+/** So many more tickets of an order in this state are dead; false if it has not so many. */
+const returnTickets = async (db: Db, id: number, tickets: number, state: OrderState): Promise<boolean> => {
+  const row = await db.row(
+    counted.read,
+    `UPDATE orders SET returned = returned + $2 WHERE id = $1 AND state = '${state}' AND returned + $2 <= quantity
+     RETURNING ${counted.sql}`,
+    [id, tickets],
+  )
+  if (row) countMoved(db, row, { returned: row.returned - tickets })
+  return row !== undefined
+}
+
 const { sql, read } = orderSelection
 const returning = `RETURNING ${sql}`
 const priceColumns = ['totalMinor', 'fullMinor', 'paymentMethod', 'promoCodeId'] as const
@@ -104,8 +181,12 @@ export const createOrdersTable = (db: Db) => {
      * Writes a new order. A repeat of its `requestKey`, and a second held order of a person for an event, are errors:
      * look first.
      */
-    insert: ({ total, full = total, ...order }: NewOrder): Promise<Order> =>
-      db.one(read, ...insert({ ...order, ...pricesOf(total, full), currency: total.currency })),
+    insert: async ({ total, full = total, ...order }: NewOrder): Promise<Order> => {
+      const row = { ...order, ...pricesOf(total, full), currency: total.currency }
+      const inserted = await db.one(read, ...insert(row))
+      countMoved(db, { ...row, returned: inserted.returned }, { state: 'held' })
+      return inserted
+    },
 
     find: (id: number): Promise<Order | undefined> => one('id = $1', id),
 
@@ -152,23 +233,20 @@ export const createOrdersTable = (db: Db) => {
         [buyerId, promoCodeId],
       ),
 
-    /**
-     * Moves an order from one of these states to another; false if it is in none of them. Of two at once one gets true.
-     */
-    move: (id: number, from: readonly OrderState[], to: OrderState): Promise<boolean> =>
-      db.didChange(`UPDATE orders SET state = $2, ${looksDifferent} WHERE id = $1 AND ${stateIn(from)}`, [id, to]),
+    /** Moves an order from this state to another; false if it is not in it. Of two at once one gets true. */
+    move: (id: number, from: OrderState, to: OrderState): Promise<boolean> =>
+      move(db, from, [`UPDATE orders SET state = $2, ${looksDifferent} WHERE id = $1`, [id, to]]),
 
-    /** Confirms it: from one of these states, paid in this way; false if it is in none of them. */
+    /** Confirms it: from this state, paid in this way; false if it is not in it. */
     confirm: (
       id: number,
-      from: readonly OrderState[],
+      from: OrderState,
       { method, now }: { readonly method: OrderPaymentMethod; readonly now: number },
     ): Promise<boolean> =>
-      db.didChange(
-        `UPDATE orders SET state = 'confirmed', payment_way = $2, confirmed_at = $3, ${looksDifferent}
-         WHERE id = $1 AND ${stateIn(from)}`,
+      move(db, from, [
+        `UPDATE orders SET state = 'confirmed', payment_way = $2, confirmed_at = $3, ${looksDifferent} WHERE id = $1`,
         [id, method, now],
-      ),
+      ]),
 
     /** Another total, way or promo code of a held order; false if it is not held any more. */
     change: (
@@ -204,26 +282,22 @@ export const createOrdersTable = (db: Db) => {
     },
 
     /** Cancels an event's confirmed and held orders; how many they were. */
-    cancelOfEvent: (eventId: number): Promise<number> =>
-      db.change(
+    cancelOfEvent: (eventId: number): Promise<number> => {
+      countNothingSold(db, eventId)
+      return db.change(
         `UPDATE orders SET state = 'cancelled', ${looksDifferent} WHERE event_id = $1 AND state IN ('held', 'confirmed')`,
         [eventId],
-      ),
+      )
+    },
 
     /**
      * So many more tickets of a confirmed order were given back; false if the order is not confirmed or has not so
      * many.
      */
-    giveBack: (id: number, quantity = 1): Promise<boolean> =>
-      db.didChange(
-        "UPDATE orders SET returned = returned + $2 WHERE id = $1 AND state = 'confirmed' AND returned + $2 <= quantity",
-        [id, quantity],
-      ),
+    giveBack: (id: number, tickets = 1): Promise<boolean> => returnTickets(db, id, tickets, 'confirmed'),
 
-    /** Notes how many tickets of a refunded order died. */
-    setReturned: async (id: number, returned: number): Promise<void> => {
-      await db.change('UPDATE orders SET returned = $2 WHERE id = $1', [id, returned])
-    },
+    /** Notes that so many tickets of a refunded order died. */
+    noteDead: (id: number, tickets: number): Promise<boolean> => returnTickets(db, id, tickets, 'refunded'),
   }
 }
 
@@ -231,6 +305,3 @@ const pricesOf = (total: Order['total'], full: Order['full']) => ({
   totalMinor: total.minor,
   fullMinor: full.minor === total.minor ? undefined : full.minor,
 })
-
-const stateIn = (states: readonly OrderState[]): string =>
-  `state IN (${states.map((state) => `'${state}'`).join(', ')})`

@@ -1,8 +1,9 @@
 import type { Payment, PrepaidMethod } from '../../domain/payment.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, integer, named, oneOf, optional, serial, varchar } from './columns.js'
+import { count } from './eventCounters.js'
 import { mapped, rowsAmong, select } from './reading.js'
-import { field, refersTo, table } from './table.js'
+import { refersTo, table } from './table.js'
 import { insertion } from './writing.js'
 
 /**
@@ -46,13 +47,6 @@ const payment = mapped(select(paymentsTable.fields), ({ amountMinor, currency, .
   ...row,
   amount: { minor: amountMinor, currency },
 }))
-const { method, currency: inCurrency } = paymentsTable.fields
-const sum = select({
-  method,
-  currency: inCurrency,
-  count: field('COUNT(*)', integer),
-  minor: field('SUM(amount_minor)', bigint),
-})
 const insert = insertion(
   paymentsTable,
   [
@@ -104,15 +98,10 @@ export const createPaymentsTable = (db: Db) => {
       ),
 
     /** Writes a payment down. A charge that is there already is an error: look first. */
-    insert: ({ amount, ...row }: Omit<Payment, 'id' | 'toldAs'>): Promise<Payment> =>
-      db.one(payment.read, ...insert({ ...row, amountMinor: amount.minor, currency: amount.currency })),
-
-    /** What came in for an event, by way. */
-    sums: (eventId: number): Promise<SumByMethod[]> =>
-      db.rows(
-        sum.read,
-        `SELECT ${sum.sql} FROM payments WHERE event_id = $1 GROUP BY way, currency ORDER BY way, currency`,
-        [eventId],
-      ),
+    insert: async ({ amount: { minor, currency }, ...row }: Omit<Payment, 'id' | 'toldAs'>): Promise<Payment> => {
+      const inserted = await db.one(payment.read, ...insert({ ...row, amountMinor: minor, currency }))
+      count(db, { eventId: row.eventId, method: row.method, currency, payments: 1, paidMinor: minor })
+      return inserted
+    },
   }
 }

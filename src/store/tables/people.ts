@@ -2,6 +2,7 @@ import { fold } from '../../domain/text.js'
 import type { Language, Person } from '../../domain/person.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, oneOf, optional, primary, varchar } from './columns.js'
+import { renameHolder } from './holderNames.js'
 import { rowsAmong, select } from './reading.js'
 import { table, without } from './table.js'
 import { insertion } from './writing.js'
@@ -50,9 +51,11 @@ export const createPeopleTable = (db: Db) => {
     })
     const known = new Map<number, Person>(found.map((one) => [one.id, one]))
     for (const one of [...seen].sort((a, b) => a.id - b.id)) {
-      if (isKnown(known.get(one.id), one)) continue
+      const before = known.get(one.id)
+      if (isKnown(before, one)) continue
       const row = { ...one, createdAt: now, foldedName: fold(one.displayName) }
       known.set(one.id, await db.one(person.read, ...insert(row)))
+      if (before && before.displayName !== one.displayName) await renameHolder(db, one.id, one.displayName)
     }
     return seen.flatMap(({ id }) => known.get(id) ?? [])
   }

@@ -2,11 +2,12 @@ import type { Refund } from '../../domain/refund.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, optional } from './columns.js'
 import { only } from './reading.js'
-import { refundSelection } from './refunds.js'
+import { countRefund, moved, refundSelection } from './refunds.js'
 
 type Claim = { readonly now: number; readonly leaseMs: number; readonly limit: number }
 
-const free = "state = 'due' AND (lease_until IS NULL OR lease_until <= $1)"
+const areDue = "state = 'due' AND way = 'stars'"
+const free = `${areDue} AND (lease_until IS NULL OR lease_until <= $1)`
 
 /** Refunds in Stars, which the bot makes by itself: rows of `refunds` that one at a time may try. */
 export const createRefundClaims = (db: Db) => ({
@@ -15,7 +16,7 @@ export const createRefundClaims = (db: Db) => ({
     const claimed = await db.rows(
       refundSelection.read,
       `UPDATE refunds SET lease_until = $2 WHERE ${free} AND id IN (SELECT id FROM refunds
-       WHERE ${free} AND way = 'stars' AND due_at <= $1 ORDER BY due_at, id LIMIT $3) RETURNING ${refundSelection.sql}`,
+       WHERE ${free} AND due_at <= $1 ORDER BY due_at, id LIMIT $3) RETURNING ${refundSelection.sql}`,
       [now, now + leaseMs, limit],
     )
     return claimed.sort((a, b) => a.id - b.id)
@@ -25,8 +26,7 @@ export const createRefundClaims = (db: Db) => ({
   nextDue: (): Promise<number | undefined> =>
     db.one(
       only(optional(bigint)),
-      `SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM refunds
-       WHERE state = 'due' AND way = 'stars'`,
+      `SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM refunds WHERE ${areDue}`,
     ),
 
   /** It did not work: again at `dueAt`, or, without one, somebody has to look. */
@@ -35,24 +35,30 @@ export const createRefundClaims = (db: Db) => ({
     { dueAt, error }: { readonly dueAt: number | undefined; readonly error: string },
   ): Promise<void> => {
     db.refunding()
-    await db.change(
+    const row = await db.row(
+      moved.read,
       `UPDATE refunds SET attempts = attempts + 1, lease_until = NULL, error = $2, state = $3, due_at = COALESCE($4, due_at)
-       WHERE id = $1 AND state = 'due'`,
+       WHERE id = $1 AND state = 'due' RETURNING ${moved.sql}`,
       [refundId, error, dueAt === undefined ? 'failed' : 'due', dueAt],
     )
+    if (row && dueAt === undefined) countRefund(db, row, { failed: 1 })
   },
 
   /** One that failed is due again, now; false if it did not fail. */
-  retry: (refundId: number, now: number): Promise<boolean> => {
+  retry: async (refundId: number, now: number): Promise<boolean> => {
     db.refunding()
-    return db.didChange(
-      "UPDATE refunds SET state = 'due', due_at = $2, error = NULL WHERE id = $1 AND state = 'failed' AND way = 'stars'",
+    const row = await db.row(
+      moved.read,
+      `UPDATE refunds SET state = 'due', due_at = $2, error = NULL WHERE id = $1 AND state = 'failed' AND way = 'stars'
+       RETURNING ${moved.sql}`,
       [refundId, now],
     )
+    if (row) countRefund(db, row, { failed: -1 })
+    return row !== undefined
   },
 
   /** At the start of an only process: whoever had a lease is dead. */
   expireLeases: async (): Promise<void> => {
-    await db.change("UPDATE refunds SET lease_until = NULL WHERE state = 'due' AND lease_until IS NOT NULL")
+    await db.change(`UPDATE refunds SET lease_until = NULL WHERE ${areDue} AND lease_until IS NOT NULL`)
   },
 })

@@ -2,11 +2,15 @@ import type { PrepaidMethod } from '../../domain/payment.js'
 import type { Refund, RefundReason, RefundState } from '../../domain/refund.js'
 import type { Db, Value } from '../engine/statements.js'
 import { bigint, counter, integer, named, oneOf, optional, serial, text, varchar } from './columns.js'
+import { count } from './eventCounters.js'
 import { keyset } from './paging.js'
 import type { SumByMethod } from './payments.js'
-import { mapped, only, select } from './reading.js'
+import { mapped, only, type RowOf, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
 import { inChunks, insertion } from './writing.js'
+
+/** What somebody has to look at or to give back by hand. Word for word that of its index. */
+const isTask = "(state = 'failed' OR (state = 'due' AND way <> 'stars'))"
 
 /**
  * Table `refunds`: money that goes back. `key` makes a repeat harmless: "surplus:<payment>", "order:<order>",
@@ -38,9 +42,11 @@ export const refundsTable = table({
   indices: [
     { columns: ['key'], unique: true },
     { columns: ['payment_id'] },
+    { name: 'refunds_of_order', columns: ['order_id'] },
     { columns: ['event_id', 'state', 'id'] },
+    { name: 'refunds_tasks', columns: ['event_id', 'id'], where: isTask },
     { name: 'refunds_run', columns: ['run_id'] },
-    { name: 'refunds_due', columns: ['due_at'], where: "state = 'due'" },
+    { name: 'refunds_stars_due', columns: ['due_at', 'id'], where: "state = 'due' AND way = 'stars'" },
   ],
   foreignKeys: [refersTo('payment_id', 'payments'), refersTo('order_id', 'orders'), refersTo('event_id', 'events')],
 })
@@ -82,26 +88,39 @@ const standings = select({
 })
 const ofPayments = select({ paymentId: fields.paymentId, minor: sum })
 
+const movedFields = {
+  eventId: fields.eventId,
+  method: fields.method,
+  currency: fields.currency,
+  amountMinor: fields.amountMinor,
+}
+
+/** What of a refund its event's counters count, for RETURNING. */
+export const moved = select(movedFields)
+
 const insert = insertion(
   refundsTable,
   [
     ...(['key', 'paymentId', 'orderId', 'eventId', 'runId', 'personId', 'method', 'amountMinor', 'currency'] as const),
     ...(['reason', 'state', 'dueAt', 'createdAt'] as const),
   ],
-  'ON CONFLICT (key) DO NOTHING',
+  `ON CONFLICT (key) DO NOTHING RETURNING ${moved.sql}`,
 )
+
+/** Counts refunds that became `signs`: 1 for what is so now, -1 for what was. */
+export const countRefund = (
+  db: Db,
+  { amountMinor: minor, ...row }: RowOf<typeof movedFields>,
+  signs: { readonly made?: 1; readonly due?: 1 | -1; readonly failed?: 1 | -1 },
+): void => {
+  const { made = 0, due = 0, failed = 0 } = signs
+  count(db, { ...row, refunds: made, refundedMinor: made * minor, due, dueMinor: due * minor, failed })
+}
 
 /** What goes back. How the bot gives back Stars by itself is in refundClaims.ts. */
 export const createRefundsTable = (db: Db) => {
   const list = (where: string, values: readonly Value[]): Promise<Refund[]> =>
     db.rows(refundSelection.read, `SELECT ${refundSelection.sql} FROM refunds WHERE ${where}`, values)
-
-  const standing = (by: 'event_id' | 'run_id', id: number): Promise<Standing[]> =>
-    db.rows(
-      standings.read,
-      `SELECT ${standings.sql} FROM refunds WHERE ${by} = $1 GROUP BY way, state, currency ORDER BY way, state, currency`,
-      [id],
-    )
 
   return {
     find: async (refundId: number): Promise<Refund | undefined> => (await list('id = $1', [refundId]))[0],
@@ -119,7 +138,11 @@ export const createRefundsTable = (db: Db) => {
         createdAt: now,
       }))
       let added = 0
-      for (const some of inChunks(rows)) added += await db.change(...insert(...some))
+      for (const some of inChunks(rows)) {
+        const written = await db.rows(moved.read, ...insert(...some))
+        for (const row of written) countRefund(db, row, { made: 1, due: 1 })
+        added += written.length
+      }
       return added
     },
 
@@ -149,24 +172,31 @@ export const createRefundsTable = (db: Db) => {
     ): Promise<Refund[]> => {
       const place = after === undefined ? undefined : [after]
       const end = keyset({ by: ['id'], order: 'ASC', after: place, limit }, 1)
-      const task = "(state = 'failed' OR (state = 'due' AND way <> 'stars'))"
-      return list(`event_id = $1 AND ${task}${end.sql}`, [eventId, ...end.values])
+      return list(`event_id = $1 AND ${isTask}${end.sql}`, [eventId, ...end.values])
     },
 
     /** It is done; false if it was before. `by`: the organizer who did it. */
-    done: (refundId: number, { now, by }: { readonly now: number; readonly by?: number }): Promise<boolean> => {
+    done: async (refundId: number, { now, by }: { readonly now: number; readonly by?: number }): Promise<boolean> => {
       db.refunding()
-      return db.didChange(
-        `UPDATE refunds SET state = 'done', done_at = $2, done_by = $3, lease_until = NULL, error = NULL
-         WHERE id = $1 AND state <> 'done'`,
-        [refundId, now, by],
-      )
+      for (const from of ['due', 'failed'] as const) {
+        const row = await db.row(
+          moved.read,
+          `UPDATE refunds SET state = 'done', done_at = $2, done_by = $3, lease_until = NULL, error = NULL
+           WHERE id = $1 AND state = '${from}' RETURNING ${moved.sql}`,
+          [refundId, now, by],
+        )
+        if (row) countRefund(db, row, { due: -1, ...(from === 'failed' && { failed: -1 }) })
+        if (row) return true
+      }
+      return false
     },
 
-    /** How an event's refunds stand: of each state, how many and how much. */
-    progress: (eventId: number): Promise<Standing[]> => standing('event_id', eventId),
-
-    /** How the refunds of one run stand. */
-    progressOfRun: (runId: number): Promise<Standing[]> => standing('run_id', runId),
+    /** How the refunds of one run stand: of each state, how many and how much. */
+    progressOfRun: (runId: number): Promise<Standing[]> =>
+      db.rows(
+        standings.read,
+        `SELECT ${standings.sql} FROM refunds WHERE run_id = $1 GROUP BY way, state, currency ORDER BY way, state, currency`,
+        [runId],
+      ),
   }
 }

@@ -4,11 +4,13 @@ import { auditTable } from './audit.js'
 import { chatsTable } from './chats.js'
 import { doorsTable } from './doors.js'
 import { draftsTable } from './drafts.js'
+import { eventCountersTable } from './eventCounters.js'
 import { eventsTable } from './events.js'
 import { formerCodesTable } from './formerCodes.js'
 import { formsTable } from './forms.js'
 import { giftsTable } from './gifts.js'
 import { guessesTable } from './guesses.js'
+import { holderNamesTable } from './holderNames.js'
 import { inboxTable } from './inbox.js'
 import { invitationsTable } from './invitations.js'
 import { cursorsTable } from './cursors.js'
@@ -19,6 +21,7 @@ import { RefundRuns1764100000000 } from '../migrations/1764100000000-refund-runs
 import { Outbox1764220000000 } from '../migrations/1764220000000-outbox.js'
 import { Processes1764230000000 } from '../migrations/1764230000000-processes.js'
 import { Defects1764240000000 } from '../migrations/1764240000000-defects.js'
+import { Growth1764250000000 } from '../migrations/1764250000000-growth.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
 import { peopleTable } from './people.js'
@@ -34,6 +37,8 @@ import { ticketTypesTable } from './ticketTypes.js'
 const tables = [
   peopleTable,
   eventsTable,
+  eventCountersTable,
+  holderNamesTable,
   ticketTypesTable,
   ordersTable,
   ticketsTable,
@@ -71,4 +76,5 @@ export const migrations = [
   Outbox1764220000000,
   Processes1764230000000,
   Defects1764240000000,
+  Growth1764250000000,
 ]

@@ -1,6 +1,8 @@
 import type { NewTicket, Ticket, TicketState } from '../../domain/ticket.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, integer, oneOf, optional, serial, varchar } from './columns.js'
+import { count } from './eventCounters.js'
+import { addHolders, type Holder } from './holderNames.js'
 import { keyset } from './paging.js'
 import { rowsAmong, select } from './reading.js'
 import { field, refersTo, table } from './table.js'
@@ -34,6 +36,7 @@ export const ticketsTable = table({
     { columns: ['order_id'] },
     { columns: ['holder_id', 'id'] },
     { columns: ['short_code', 'event_id'], unique: true },
+    { name: 'tickets_of_holder', columns: ['event_id', 'holder_id', 'number'] },
     { name: 'tickets_checked_in', columns: ['event_id', 'checked_in_at', 'id'], where: 'checked_in_at IS NOT NULL' },
   ],
   foreignKeys: [
@@ -75,14 +78,64 @@ const upcoming = "tickets.state = 'valid' AND events.closes_at > $2"
 const past = "(tickets.state = 'cancelled' OR (tickets.state = 'valid' AND events.closes_at <= $2))"
 const unused = "state = 'valid' AND checked_in_at IS NULL"
 
+const ofOrder = (expression: string): string => `(SELECT ${expression} FROM orders WHERE orders.id = tickets.order_id)`
+
+// What is paid at the door for one ticket.
+const paid = select({
+  eventId: ticketsTable.fields.eventId,
+  currency: field(ofOrder('currency'), varchar),
+  price: field(ofOrder('total_minor / quantity'), bigint),
+})
+
+const newHolder = select({
+  eventId: ticketsTable.fields.eventId,
+  holderId: ticketsTable.fields.holderId,
+  holderName: field('(SELECT display_name FROM people WHERE people.id = tickets.holder_id)', varchar),
+})
+
+const countPaid = (db: Db, { price, ...row }: ReturnType<typeof paid.read>, sign: 1 | -1): void =>
+  count(db, { ...row, method: 'atDoor', payments: sign, paidMinor: sign * price })
+
+/** Who let a ticket in, when, and whether it was paid by the same press. */
+type Scanned = { readonly personId: number; readonly now: number; readonly isPaid: boolean }
+
+const checkIn = async (db: Db, { id, code }: KnownTicket, by: Scanned): Promise<boolean> => {
+  const row = await db.row(
+    paid.read,
+    `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4 WHERE id = $1 AND ${unused} AND code = $5
+     RETURNING ${paid.sql}`,
+    [id, by.now, by.personId, by.isPaid ? by.now : undefined, code],
+  )
+  if (row && by.isPaid) countPaid(db, row, 1)
+  return row !== undefined
+}
+
+const undoCheckIn = async (db: Db, ticketId: number, since: number): Promise<boolean> => {
+  // What the ticket was before is not told by RETURNING: one of the two finds it.
+  for (const wasPaid of [true, false]) {
+    const row = await db.row(
+      paid.read,
+      `UPDATE tickets SET checked_in_at = NULL, checked_in_by = NULL, door_paid_at = NULL
+       WHERE id = $1 AND state = 'valid' AND checked_in_at > $2 AND door_paid_at IS ${wasPaid ? 'NOT NULL' : 'NULL'}
+       RETURNING ${paid.sql}`,
+      [ticketId, since],
+    )
+    if (row && wasPaid) countPaid(db, row, -1)
+    if (row) return true
+  }
+  return false
+}
+
 /** Single admissions. */
 export const createTicketsTable = (db: Db) => {
   const one = (where: string, value: string | number): Promise<Ticket | undefined> =>
     db.row(read, `${all} WHERE ${where}`, [value])
 
   return {
-    insert: async (tickets: readonly NewTicket[]): Promise<void> => {
+    /** Writes new tickets; their holders can be found at the door. */
+    insert: async (tickets: readonly (NewTicket & Holder)[]): Promise<void> => {
       if (tickets.length > 0) await db.change(...insert(...tickets))
+      await addHolders(db, tickets)
     },
 
     find: (ticketId: number): Promise<Ticket | undefined> => one('id = $1', ticketId),
@@ -148,38 +201,31 @@ export const createTicketsTable = (db: Db) => {
      * Lets a ticket in, noting if it was paid at the door as well; false if it is not valid any more, given away, or in
      * already. Of two at once one gets true.
      */
-    checkIn: (
-      { id, code }: KnownTicket,
-      by: { readonly personId: number; readonly now: number; readonly isPaid: boolean },
-    ): Promise<boolean> =>
-      db.didChange(
-        `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4 WHERE id = $1 AND ${unused} AND code = $5`,
-        [id, by.now, by.personId, by.isPaid ? by.now : undefined, code],
-      ),
+    checkIn: (ticket: KnownTicket, by: Scanned): Promise<boolean> => checkIn(db, ticket, by),
 
     /**
      * Takes a check-in of after `since` back, with what was paid by the same press (nobody pays without going in);
      * false if there is none.
      */
-    undoCheckIn: (ticketId: number, since: number): Promise<boolean> =>
-      db.didChange(
-        `UPDATE tickets SET checked_in_at = NULL, checked_in_by = NULL, door_paid_at = NULL
-         WHERE id = $1 AND state = 'valid' AND checked_in_at > $2`,
-        [ticketId, since],
-      ),
+    undoCheckIn: (ticketId: number, since: number): Promise<boolean> => undoCheckIn(db, ticketId, since),
 
     /**
      * Gives a holder's unused ticket to somebody, under new codes; false if it is not theirs any more, not valid, or
      * let in.
      */
-    give: (
+    give: async (
       { id, code }: KnownTicket,
       to: { readonly holderId: number; readonly code: string; readonly shortCode: string },
-    ): Promise<boolean> =>
-      db.didChange(
-        `UPDATE tickets SET holder_id = $2, code = $3, short_code = $4, picture = NULL WHERE id = $1 AND ${unused} AND code = $5`,
+    ): Promise<boolean> => {
+      const holder = await db.row(
+        newHolder.read,
+        `UPDATE tickets SET holder_id = $2, code = $3, short_code = $4, picture = NULL WHERE id = $1 AND ${unused} AND code = $5
+         RETURNING ${newHolder.sql}`,
         [id, to.holderId, to.code, to.shortCode, code],
-      ),
+      )
+      if (holder) await addHolders(db, [holder])
+      return holder !== undefined
+    },
 
     /** A holder gives an unused ticket back; false if it is not theirs any more, not valid, or let in. */
     giveBack: ({ id, code }: KnownTicket): Promise<boolean> =>

@@ -1,4 +1,5 @@
 import type { Db } from '../engine/statements.js'
+import { createDoorSearch } from '../queries/doorSearch.js'
 import { createDoorViews } from '../queries/doorViews.js'
 import { createDueTimes } from '../queries/dueTimes.js'
 import { createForgetting } from '../queries/forgetting.js'
@@ -16,6 +17,7 @@ import { createCursorsTable } from './cursors.js'
 import { createDoorsTable } from './doors.js'
 import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
+import { createEventCountersTable } from './eventCounters.js'
 import { createFormerCodesTable } from './formerCodes.js'
 import { createFormsTable } from './forms.js'
 import { createGiftsTable } from './gifts.js'
@@ -42,6 +44,7 @@ import { createTicketTypesTable } from './ticketTypes.js'
 const tables = {
   people: createPeopleTable,
   events: createEventsTable,
+  eventCounters: createEventCountersTable,
   ticketTypes: createTicketTypesTable,
   orders: createOrdersTable,
   holds: createHoldsTable,
@@ -76,6 +79,7 @@ const tables = {
   sales: createSales,
   parkedUpdates: createParkedUpdates,
   doorViews: createDoorViews,
+  doorSearch: createDoorSearch,
   ticketLookups: createTicketLookups,
   selfTestData: createSelfTestQueries,
   forgetting: createForgetting,

@@ -111,12 +111,15 @@ export const factsOf = (model: Model): Facts => ({
 })
 
 type Rows = Readonly<
-  Record<'events' | 'types' | 'promos' | 'orders' | 'tickets' | 'payments' | 'refunds', readonly Row[]>
+  Record<
+    'events' | 'types' | 'promos' | 'orders' | 'tickets' | 'payments' | 'refunds' | 'wrongCounters',
+    readonly Row[]
+  >
 >
 
 /** What must hold whatever happened. */
-const wrongsOf = ({ events, types, promos, orders, tickets, payments, refunds }: Rows): readonly string[] => {
-  const wrongs: string[] = []
+const wrongsOf = ({ events, types, promos, orders, tickets, payments, refunds, ...rows }: Rows): readonly string[] => {
+  const wrongs = rows.wrongCounters.map((row) => `the counters differ from the rows: ${JSON.stringify(row)}`)
   const must = (isRight: boolean, what: string): void => {
     if (!isRight) wrongs.push(what)
   }

@@ -43,7 +43,7 @@ describe.each(databases)('a database from before money, on $name', ({ empty }) =
       tickets: await tx.tickets.ofOrder(1),
       sums: await tx.sales.sums([1]),
       limit: await tx.orders.quantityOf(7, 1, 0),
-      prepaid: await tx.orderLists.countPrepaidOf(1),
+      counters: await tx.eventCounters.ofEvent(1),
     }))
     const total = { minor: 150_000, currency: 'RUB' }
     expect(found.orders).toMatchObject([
@@ -67,7 +67,11 @@ describe.each(databases)('a database from before money, on $name', ({ empty }) =
       { capacity: 10, taken: 2, saleFrom: undefined, saleUntil: undefined, perPerson: undefined },
     ])
     expect(found.tickets.map(({ state }) => state)).toEqual(['valid', 'returned', 'valid'])
-    expect([found.sums.get(1), found.limit, found.prepaid]).toEqual([{ orders: 1, tickets: 2, total: 100_000 }, 2, 0])
+    expect([found.sums.get(1), found.limit]).toEqual([{ orders: 1, tickets: 2, total: 100_000 }, 2])
+    expect(found.counters).toMatchObject([
+      { method: 'atDoor', currency: 'RUB', orders: 1, tickets: 2, soldMinor: 100_000, admissions: 2, payments: 0 },
+      { method: 'free', orders: 0, tickets: 0, admissions: 1 },
+    ])
     const held = await store.transact((tx) =>
       tx.orders.insert({
         eventId: 1,
