@@ -10,9 +10,17 @@ const queryTimeoutMs = 20 * secondMs
 /** What a connection asks of its server: milliseconds; keepalives in seconds, and how many. */
 type Session = Readonly<Record<string, number>>
 
+/**
+ * How PostgreSQL plans our statements: from row to row along the indexes, as SQLite does. Each of them is about a few
+ * rows and has an index; a planner whose statistics are old, or that knows nothing about a table that was just filled,
+ * reads a whole event into a bitmap, a sort or a hash all the same.
+ */
+export const planning: Session = { enable_bitmapscan: 0, enable_hashjoin: 0, enable_mergejoin: 0, jit: 0 }
+
 // Whoever dies, or is cut off, in the middle of a transaction keeps its rows locked until the server notices: within
 // half a minute. A transaction of ours never rests, so it idles only where nobody is left to go on with it.
 const session: Session = {
+  ...planning,
   lock_timeout: 3 * secondMs,
   idle_in_transaction_session_timeout: 30 * secondMs,
   tcp_keepalives_idle: 10,
@@ -24,6 +32,8 @@ const session: Session = {
 // Migrations take as long as they take; so does waiting for another process that migrates.
 const patientSession: Session = {
   ...session,
+  // And read whole tables.
+  ...{ enable_bitmapscan: 1, enable_hashjoin: 1, enable_mergejoin: 1 },
   lock_timeout: 0,
   statement_timeout: 0,
   idle_in_transaction_session_timeout: 0,

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { randomCodes } from '../../../src/services/codes.js'
+import { createServices, type Services } from '../../../src/services/services.js'
+import { openStore, parseDatabaseUrl, type Store } from '../../../src/store/store.js'
+import { createTestClock } from '../../support/clock.js'
+import { databases, type ClosedDatabase } from '../../support/database/databases.js'
+import { fillGrown, grown, keepStatisticsOff } from '../../support/database/grown.js'
+import { createListener, growthOnSqlite, openPlanner, planModes, type Sent } from '../../support/database/plans.js'
+import { now } from '../../support/fixtures.js'
+
+const tickets = 4000
+const { eventId, typeId, organizerId, staffId, firstBuyerId } = grown
+const size = 10
+const buyerId = firstBuyerId + 1200
+
+// Other features' tables: what waits there does not hang on the event.
+const foreign = /\b(?:announcements|inbox|forms|drafts|prompts|audit)\b/u
+
+/** What people do all the time, by what they would call it. */
+const acts = (services: Services, name: string): Readonly<Record<string, () => Promise<unknown>>> => {
+  const { doorView, events, moneyReports, refunds, ordering, checkIn, gifts, payments } = services
+  const search = (text: string) => () => doorView.search({ personId: staffId, eventId, text })
+  const [first = '', last = ''] = name.split(' ')
+  const buy = { buyerId, ticketTypeId: typeId, quantity: 2 }
+  return {
+    'search by first name': search(first),
+    'search by surname': search(last),
+    'search by beginning': search(first.slice(0, 2)),
+    'search by full name': search(`${last} ${first}`),
+    'search by beginnings': search(`${last.slice(0, 5)} ${first.slice(0, 2)}`),
+    'search by number': search('77'),
+    'search by code': search('0000'),
+    'search for nobody': search('xyz abc'),
+    'open the door': () => doorView.open({ personId: staffId, eventId }),
+    'look at the door': () => doorView.view({ personId: staffId, eventId }),
+    'choose a door': () => doorView.choices(staffId),
+    'draw doors': async () => {
+      await doorView.remember({ personId: staffId, messageId: 1 })
+      return doorView.due()
+    },
+    'who is in': async () => {
+      const { rows } = await doorView.whoIsIn({ personId: staffId, eventId, size })
+      const last = rows.at(-1)
+      return doorView.whoIsIn({
+        personId: staffId,
+        eventId,
+        size,
+        after: { at: last?.checkedInAt ?? 0, id: last?.id ?? 0 },
+      })
+    },
+    'manage an event': () => events.forOrganizer(organizerId, eventId),
+    'my events': () => events.ofOrganizer(organizerId, { size }),
+    'what is on': () => events.onSale({ size }),
+    'an event’s card': () => events.find(eventId),
+    money: () => moneyReports.ofEvent(organizerId, eventId),
+    'who bought': async () => {
+      const { rows } = await events.buyers(organizerId, eventId, { size })
+      return events.buyers(organizerId, eventId, { size, after: rows.at(-1)?.id ?? 0 })
+    },
+    'who can be refunded': async () => {
+      const { rows } = await refunds.refundable(organizerId, eventId, { size })
+      await refunds.countRefundable(organizerId, eventId)
+      return refunds.refundable(organizerId, eventId, { size, after: rows.at(-1)?.id ?? 0 })
+    },
+    'refunds to make': async () => {
+      const { rows } = await refunds.tasks(organizerId, eventId, { size })
+      return refunds.tasks(organizerId, eventId, { size, after: rows.at(-1)?.id ?? 0 })
+    },
+    'Stars to give back': async () => {
+      await refunds.claim(10)
+      await refunds.nextDue()
+    },
+    'transfers to look for': () => moneyReports.underReview(organizerId, eventId, { size }),
+    'my tickets': () => services.tickets.ofHolder({ personId: buyerId, when: 'upcoming', size }),
+    'my orders': () => services.tickets.ofBuyer(buyerId, { size }),
+    'hold, pay, refund': async () => {
+      const { order } = await ordering.hold({ ...buy, requestKey: randomCodes.key() })
+      const charge = { payerId: buyerId, amount: order.total, payload: order.payload ?? '' }
+      await payments.receive({ ...charge, chargeId: 'charge', method: 'provider' })
+      await refunds.refund({ personId: organizerId, orderId: order.id })
+    },
+    'scan, pay at the door': async () => {
+      await checkIn.byCode({ personId: staffId, code: 'code 42' })
+      await checkIn.letInPaid({ personId: staffId, ticketId: 2 })
+      return checkIn.undo({ personId: staffId, ticketId: 2 })
+    },
+    'type a short code': () => checkIn.byShortCode({ personId: staffId, text: '00007919' }),
+    'give a ticket': async () => {
+      const { token } = await gifts.create({ personId: firstBuyerId + 1, ticketId: 4 })
+      return gifts.accept({ personId: staffId, token })
+    },
+    'be renamed': () => services.people.meet({ id: buyerId, displayName: 'Another Name', languageCode: 'en' }),
+    'look for payments that were missed': () => services.downtime.listToCheck(now),
+  }
+}
+
+describe.each(databases)(`what every statement touches of an event with ${tickets} tickets, on $name`, (database) => {
+  let closed: ClosedDatabase
+  let store: Store
+  let statements: readonly (readonly [act: string, sent: Sent])[]
+  beforeAll(async () => {
+    closed = await database.empty()
+    await fillGrown(closed.url, tickets, now)
+    const listener = createListener()
+    const url = parseDatabaseUrl(closed.url)
+    store = await openStore({ url, wrap: listener.wrap })
+    await keepStatisticsOff(closed.url)
+    const services = createServices({
+      ...{ store, clock: createTestClock(now), codes: randomCodes, organizerIds: [] },
+      ...{ zone: 'UTC', currency: 'RUB', hasProvider: true, holdMs: 900_000 },
+    })
+    const name = (await services.people.find(buyerId))?.displayName ?? ''
+    const all: (readonly [string, Sent])[] = []
+    listener.heard()
+    for (const [act, run] of Object.entries(acts(services, name))) {
+      await run()
+      const heard = listener.heard().filter(({ sql }) => !foreign.test(sql))
+      expect([act, heard.length]).not.toEqual([act, 0])
+      all.push(...heard.map((sent) => [act, sent] as const))
+    }
+    statements = [...new Map(all.map((each) => [each[1].sql, each])).values()]
+    await store.close()
+  })
+  afterAll(() => closed.drop())
+
+  const growing = async (some: typeof statements): Promise<readonly string[]> => {
+    const found: string[] = []
+    const note = (act: string, { sql }: Sent, wrong: readonly string[], how = ''): void => {
+      if (wrong.length > 0) found.push(`${act}${how}: ${wrong.join(', ')} in ${sql}`)
+    }
+    if (database.name === 'sqlite') {
+      for (const [act, sent] of some) note(act, sent, await growthOnSqlite(closed.url.slice('sqlite:///'.length), sent))
+      return found
+    }
+    // What is only written would be there twice.
+    const read = some.filter(([, { sql }]) => !sql.startsWith('INSERT'))
+    const planner = await openPlanner(closed.url)
+    try {
+      for (const statistics of ['none', 'fresh']) {
+        if (statistics === 'fresh') await planner.analyze()
+        for (const mode of planModes)
+          for (const [act, sent] of read)
+            note(act, sent, await planner.growth(sent, mode), ` (${mode}, statistics: ${statistics})`)
+      }
+    } finally {
+      await planner.close()
+    }
+    return found
+  }
+
+  test('is a page, never the event', async () => {
+    expect(statements.length).toBeGreaterThan(60)
+    expect(await growing(statements)).toEqual([])
+  })
+
+  test.each([
+    ["SELECT COUNT(*) FROM orders WHERE event_id = $1 AND state = 'confirmed'", [eventId]],
+    ['SELECT id FROM tickets WHERE event_id = $1 ORDER BY picture LIMIT 10', [eventId]],
+    ['SELECT id FROM people WHERE folded_name LIKE $1 LIMIT 10', ['%zzz%']],
+    ['SELECT SUM(amount_minor) FROM payments WHERE event_id = $1', [eventId]],
+  ])('negative control: it is noticed when it is the event: %s', async (sql, values) => {
+    expect(await growing([['control', { sql, values }]])).not.toEqual([])
+  })
+})

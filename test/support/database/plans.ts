@@ -1,0 +1,110 @@
+import { Client } from 'pg'
+import sqlite3 from 'sqlite3'
+import { planning } from '../../../src/store/engine/postgresPools.js'
+import type { Execute, Value } from '../../../src/store/engine/statements.js'
+
+/** A statement as the program sent it. */
+export type Sent = { readonly sql: string; readonly values: readonly Value[] }
+
+/** Notes every statement that goes through; each text once, with the values it came with first. */
+export const createListener = () => {
+  const heard = new Map<string, Sent>()
+  return {
+    wrap:
+      (execute: Execute): Execute =>
+      (sql, values = []) => {
+        if (/^(?:SELECT|UPDATE|INSERT|DELETE)/u.test(sql) && !heard.has(sql)) heard.set(sql, { sql, values })
+        return execute(sql, values)
+      },
+    /** What was heard since it was asked last. */
+    heard: (): readonly Sent[] => {
+      const all = [...heard.values()]
+      heard.clear()
+      return all
+    },
+  }
+}
+
+// The tables that grow with an event.
+const growing = 'orders|tickets|payments|refunds|holder_names|people'
+const scan = new RegExp(`^SCAN (?:${growing})\\b`, 'u')
+const wholeEvent = new RegExp(`^SEARCH (?:${growing})\\b.*\\(event_id=\\?\\)$`, 'u')
+const mayStop = (sql: string, plan: readonly string[]): boolean =>
+  /\bLIMIT\b/u.test(sql) && !plan.some((line) => /TEMP B-TREE FOR (?:ORDER|LAST)/u.test(line))
+
+/** What of SQLite's plan for a statement would grow with the event; none if nothing does. */
+export const growthOnSqlite = async (path: string, { sql }: Sent): Promise<readonly string[]> => {
+  const database = new sqlite3.Database(path)
+  const plan = await new Promise<readonly string[]>((resolve, reject) => {
+    database.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql.replace(/\$(?=\d)/gu, '?')}`, (error, rows) =>
+      error ? reject(error) : resolve(rows.map(({ detail }) => detail)),
+    )
+  })
+  await new Promise<void>((resolve) => database.close(() => resolve()))
+  return plan.filter((line) => scan.test(line) || (wholeEvent.test(line) && !mayStop(sql, plan)))
+}
+
+type Node = {
+  readonly 'Node Type': string
+  readonly 'Relation Name'?: string
+  readonly 'Index Name'?: string
+  readonly 'Actual Rows': number
+  readonly 'Actual Loops': number
+  readonly 'Rows Removed by Filter'?: number
+  readonly 'Rows Removed by Join Filter'?: number
+  readonly 'Rows Removed by Index Recheck'?: number
+  readonly Plans?: readonly Node[]
+}
+
+// By far more than any page has, by far less than the event.
+const few = 250
+
+const rowsOf = (node: Node): number =>
+  node['Actual Loops'] *
+  (node['Actual Rows'] +
+    (node['Rows Removed by Filter'] ?? 0) +
+    (node['Rows Removed by Join Filter'] ?? 0) +
+    (node['Rows Removed by Index Recheck'] ?? 0))
+
+const greedyNodes = (node: Node): readonly string[] => [
+  ...(rowsOf(node) > few
+    ? [`${node['Node Type']} ${node['Relation Name'] ?? node['Index Name'] ?? ''}: ${rowsOf(node)} rows`]
+    : []),
+  ...(node.Plans ?? []).flatMap(greedyNodes),
+]
+
+const literal = (value: Value): string =>
+  value === null || value === undefined
+    ? 'NULL'
+    : typeof value === 'string'
+      ? `'${value.replaceAll("'", "''")}'`
+      : String(value)
+
+/** How PostgreSQL may plan a prepared statement: anew for its values, or once for any. */
+export const planModes = ['force_custom_plan', 'force_generic_plan'] as const
+
+/** A connection that runs statements for the sake of their plans and undoes them. */
+export const openPlanner = async (url: string) => {
+  const client = new Client(url)
+  await client.connect()
+  for (const [setting, value] of Object.entries(planning)) await client.query(`SET ${setting} = ${value}`)
+  return {
+    analyze: () => client.query('ANALYZE'),
+    /** What in PostgreSQL's plan touched more rows than any page has; none if nothing did. */
+    growth: async ({ sql, values }: Sent, mode: (typeof planModes)[number]): Promise<readonly string[]> => {
+      await client.query(`BEGIN; SET LOCAL plan_cache_mode = ${mode}`)
+      try {
+        await client.query(`PREPARE heard AS ${sql}`)
+        const args = values.length === 0 ? '' : `(${values.map(literal).join(', ')})`
+        const { rows } = await client.query<{ readonly 'QUERY PLAN': readonly { readonly Plan: Node }[] }>(
+          `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE heard${args}`,
+        )
+        return rows.flatMap((row) => row['QUERY PLAN'].flatMap(({ Plan }) => greedyNodes(Plan)))
+      } finally {
+        await client.query('ROLLBACK')
+        await client.query('DEALLOCATE ALL')
+      }
+    },
+    close: () => client.end(),
+  }
+}
