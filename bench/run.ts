@@ -3,6 +3,7 @@ import { checkoutBench } from './checkout.js'
 import { freshPostgres, freshSqlite, type BenchDatabase } from './databases.js'
 import { drawingBench } from './drawing.js'
 import { flashSaleBench } from './flashSale.js'
+import { growthBench } from './growth.js'
 import { idleBench } from './idle.js'
 import { pressBench } from './press.js'
 import { rushBench } from './rush.js'
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, (openers: Openers, print: Print) => Promise
   press: pressBench,
   checkout: checkoutBench,
   checkin: checkInBench,
+  growth: growthBench,
   idle: idleBench,
   drawing: (_, print) => drawingBench(print),
 }
