@@ -33,7 +33,7 @@ const acts = (services: Services, name: string): Readonly<Record<string, () => P
     'search for nobody': search('xyz abc'),
     'open the door': () => doorView.open({ personId: staffId, eventId }),
     'look at the door': () => doorView.view({ personId: staffId, eventId }),
-    'choose a door': () => doorView.choices(staffId),
+    'choose a door': () => doorView.choices(staffId, { size }),
     'draw doors': async () => {
       await doorView.remember({ personId: staffId, messageId: 1 })
       return doorView.due()
