@@ -62,7 +62,11 @@ export const createPaymentsTable = (db: Db) => {
     db.row(payment.read, `SELECT ${payment.sql} FROM payments WHERE ${where}`, [value])
 
   return {
-    findByCharge: (chargeId: string): Promise<Payment | undefined> => one('charge_id = $1 OR told_as = $1', chargeId),
+    findByCharge: (chargeId: string): Promise<Payment | undefined> =>
+      one(
+        'id IN (SELECT id FROM payments WHERE charge_id = $1 UNION ALL SELECT id FROM payments WHERE told_as = $1)',
+        chargeId,
+      ),
 
     /**
      * Telegram tells of a payment of so much that was written down by hand: it is the same money. The payment;

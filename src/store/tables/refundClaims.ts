@@ -45,12 +45,16 @@ export const createRefundClaims = (db: Db) => ({
   },
 
   /** One that failed is due again, now; false if it did not fail. */
-  retry: (refundId: number, now: number): Promise<boolean> => {
+  retry: async (refundId: number, now: number): Promise<boolean> => {
     db.refunding()
-    return db.didChange(
-      "UPDATE refunds SET state = 'due', due_at = $2, error = NULL WHERE id = $1 AND state = 'failed' AND way = 'stars'",
+    const row = await db.row(
+      moved.read,
+      `UPDATE refunds SET state = 'due', due_at = $2, error = NULL WHERE id = $1 AND state = 'failed' AND way = 'stars'
+       RETURNING ${moved.sql}`,
       [refundId, now],
     )
+    if (row) countRefund(db, row, { failed: -1 })
+    return row !== undefined
   },
 
   /** At the start of an only process: whoever had a lease is dead. */
