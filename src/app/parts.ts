@@ -56,6 +56,7 @@ export const createParts = async (needs: PartsNeeds) => {
     budget,
   })
   const { signal } = shutdown
+  signal.addEventListener('abort', budget.close, { once: true })
   const retryUntilAnswered = createRetryUntilAnswered({ clock, log, signal, pauses: timing.telegramPauses })
   const me = await retryUntilAnswered(() => telegram.polling.getMe(grammySignal(signal)))
 

@@ -77,6 +77,10 @@ const namedPeople = Array.from({ length: 500 }, (_, i) => firstPersonId + i)
 
 const hour = 3_600_000
 
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+// What is waited for is done by threads and sockets: looking more often would only take their time.
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2))
+
 /** Opens a world. */
 export const openWorld = async ({
   databaseUrl,
@@ -125,11 +129,14 @@ export const openWorld = async ({
   // Who has to wait for a turn to speak gets it: the clock goes on to then.
   const waitOutTurns = async (idle: Promise<void>): Promise<void> => {
     let isIdle = false
-    void idle.then(() => (isIdle = true))
+    const ended = idle.then(() => {
+      isIdle = true
+    })
     while (!isIdle) {
       const at = levem.budget.nextAt()
-      if (at !== undefined && at > clock.now()) clock.set(at)
-      await new Promise((resolve) => setImmediate(resolve))
+      const isTurned = at !== undefined && at > clock.now()
+      if (isTurned) clock.set(at)
+      await Promise.race([ended, isTurned ? breath() : pause()])
     }
   }
   const quiet = (): Promise<void> =>

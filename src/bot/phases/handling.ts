@@ -35,6 +35,8 @@ export const createHandling = (needs: Needs, phases: readonly Phase[]) => {
       if (ctx.callbackQuery) await defects.orIgnore(ctx, () => answer(ctx))
       return { defect: undefined, settled: newer.settled }
     }
+    // The program stops before it could be said: the next start says it.
+    if (newer) return { defect: undefined, again: true }
     // Whoever has paid is told nothing that sounds like "try again": we do.
     if (ctx.message?.successful_payment !== undefined && !ctx.isSettled)
       return { defect: defects.log(ctx.update.update_id, error), again: true }

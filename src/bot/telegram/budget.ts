@@ -45,7 +45,7 @@ export type Said<T> = { readonly result: T; readonly isCarriedOut: boolean; read
  */
 export type Patience = { readonly isPatient?: boolean; readonly longestMs?: number }
 
-type Needs = { readonly clock: Pick<Clock, 'now' | 'sleep'>; readonly limits?: SpeakingLimits }
+type Needs = { readonly clock: Clock; readonly limits?: SpeakingLimits }
 
 type Entry = Waiting & {
   readonly settled: Promise<void>
@@ -97,6 +97,9 @@ export const createBudget = ({ clock, limits = usualLimits }: Needs) => {
     /** So many processes speak for the bot: each has its share of the known limits. */
     shareAmong: queue.shareAmong,
 
+    /** Everything ends: what cannot be said at once is not said, and rejects with TurnTooLate. */
+    close: queue.close,
+
     /** How many messages wait. */
     size: queue.size,
 
@@ -122,7 +125,10 @@ type EntryNeeds<T> = {
 
 const createEntry = <T>({ saying, listener, call, isPatient, resolve, reject }: EntryNeeds<T>): Entry => {
   let settle: () => void = () => undefined
-  const settled = new Promise<void>((done) => (settle = done))
+  let fail: (error: Error) => void = () => undefined
+  const settled = new Promise<void>((done, failed) => ([settle, fail] = [done, failed]))
+  // Few wait for it.
+  settled.catch(() => undefined)
   return {
     saying,
     settled,
@@ -131,7 +137,12 @@ const createEntry = <T>({ saying, listener, call, isPatient, resolve, reject }: 
     waits: (aboutMs) => listener?.waits(aboutMs),
     letGo: (whenSaid) => {
       reject(new Superseded(whenSaid))
-      void whenSaid.then(settle)
+      whenSaid.then(settle, fail)
+    },
+    abandon: () => {
+      const error = new TurnTooLate(0)
+      reject(error)
+      fail(error)
     },
     go: async () => {
       try {
@@ -175,7 +186,7 @@ const giveUpAfter = (
   { clock, reject }: { readonly clock: Needs['clock']; readonly reject: (error: unknown) => void },
 ): void => {
   const ended = new AbortController()
-  void entry.settled.then(() => ended.abort())
+  void entry.settled.catch(() => undefined).then(() => ended.abort())
   void clock.sleep(longestMs, ended.signal).then(() => {
     if (queue.replace(entry)) reject(new TurnTooLate(longestMs))
   })

@@ -26,6 +26,8 @@ export type Waiting = {
   readonly go: () => Promise<Try>
   /** It has to wait, for about so many milliseconds. */
   readonly waits: (aboutMs: number) => void
+  /** It is not said: everything ends. */
+  readonly abandon: () => void
 }
 
 /** One thing after another in one chat. */
@@ -51,7 +53,7 @@ export type SpeakingLimits = {
  */
 export const usualLimits: SpeakingLimits = { private: privateLimits, group: groupLimits, bulkPerSecond: 30 }
 
-type Needs = { readonly clock: Pick<Clock, 'now' | 'sleep'>; readonly limits: SpeakingLimits }
+type Needs = { readonly clock: Clock; readonly limits: SpeakingLimits }
 
 const manyLanes = 1000
 
@@ -68,12 +70,13 @@ const bulkRank = rank('bulk')
  * goes first.
  */
 export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs) => {
-  const now = createSteadyTime(clock)
+  const now = clock.elapsed
   const capacity = createCapacity(limits)
   const lanes = createLanes<W>(limits, now)
   const turns = createTurns<Lane<W>>({ ranks: precedence.length })
   const alarm = createAlarm(clock, now)
   let waitingMessages = 0
+  let isClosed = false
 
   /** The lane may speak as soon as its chat's pace allows. */
   const lineUp = (lane: Lane<W>): void => {
@@ -108,6 +111,7 @@ export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs)
   }
 
   const putBack = (lane: Lane<W>, one: W): void => {
+    if (isClosed) return one.abandon()
     waitingMessages += one.saying.messages
     lane.waiting.unshift(one)
     one.waits(estimate(lane, one))
@@ -138,7 +142,16 @@ export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs)
     }
   }
 
+  const close = (): void => {
+    isClosed = true
+    waitingMessages = 0
+    for (const { waiting } of lanes.all()) for (const one of waiting.splice(0)) one.abandon()
+  }
+
   return {
+    /** Nothing waits any more: what cannot be said at once is abandoned. */
+    close,
+
     /** What waits for a chat, in the order in which it will be said. */
     waitingIn: (chat: string): readonly W[] => [...lanes.of(chat).waiting],
 
@@ -149,9 +162,10 @@ export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs)
       waitingMessages += one.saying.messages
       lineUp(lane)
       pump()
-      const isWaiting = lane.waiting.includes(one)
-      if (isWaiting) one.waits(estimate(lane, one))
-      return isWaiting
+      if (!lane.waiting.includes(one)) return false
+      if (isClosed) close()
+      else one.waits(estimate(lane, one))
+      return !isClosed
     },
 
     /** Puts something in the place of what waits, or takes it out; false when it does not wait. */
@@ -260,17 +274,5 @@ const createAlarm = ({ now: clockNow, sleep }: Needs['clock'], now: () => number
     },
     nextAt: (): number | undefined =>
       times.size === 0 ? undefined : clockNow() + Math.max(0, Math.min(...times) - now()),
-  }
-}
-
-/** The time of a clock as milliseconds that never go back: a clock that is put back must not keep anybody silent. */
-const createSteadyTime = (clock: Pick<Clock, 'now'>): (() => number) => {
-  let last = clock.now()
-  let steadyNow = last
-  return () => {
-    const at = clock.now()
-    if (at > last) steadyNow += at - last
-    last = at
-    return steadyNow
   }
 }

@@ -48,7 +48,7 @@ const setUp = (latencyMs = 50) => {
   const clock = createTestClock(start)
   // How far the hands were put back; who sleeps does not wake later for it.
   const putBack = { byMs: 0 }
-  const budget = createBudget({ clock: { now: () => clock.now() - putBack.byMs, sleep: clock.sleep } })
+  const budget = createBudget({ clock: { ...clock, now: () => clock.now() - putBack.byMs } })
   const telegram = createTelegram(clock, latencyMs)
   const reply = (chat: string, urgency: Precedence = 'reply') =>
     budget.say({ chat, messages: 1, urgency }, telegram.call(chat), { isPatient: true })
@@ -209,7 +209,7 @@ describe('an answer that waits', () => {
   const inAJam = async () => {
     const all = setUp()
     all.telegram.limit({ perSecond: 10, retryAfter: 1 })
-    for (const chat of crowd(200)) void all.reply(chat)
+    for (const chat of crowd(200)) all.reply(chat).catch(() => undefined)
     await all.pass(3 * second)
     return all
   }
@@ -274,5 +274,22 @@ describe('an answer that waits', () => {
     await pass()
     expect(await Promise.all([first, second])).toEqual(['said', 'said'])
     expect(telegram.said().filter(({ chat }) => chat === 'anna')).toHaveLength(2)
+  })
+
+  it('is left to the next start where everything ends before its turn, what it took the place of as well', async () => {
+    const { budget, telegram, reply, pass } = await inAJam()
+    const { ended } = listen(budget, 'anna')
+    const first = reply('anna').catch((error: unknown) => error)
+    budget.newer('anna')
+    ended()
+    const second = reply('anna').catch((error: unknown) => error)
+    const third = reply('boris').catch((error: unknown) => error)
+    budget.close()
+    const superseded = await first
+    expect(superseded).toBeInstanceOf(Superseded)
+    if (superseded instanceof Superseded) await expect(superseded.settled).rejects.toThrow(TurnTooLate)
+    expect([await second, await third].every((error) => error instanceof TurnTooLate)).toBe(true)
+    await pass()
+    expect(telegram.calls.filter(({ chat }) => chat === 'anna' || chat === 'boris')).toEqual([])
   })
 })
