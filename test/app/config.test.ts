@@ -110,6 +110,7 @@ describe('the configuration', () => {
       PAYMENT_PROVIDER_TOKEN: 'secret',
       PAYMENT_RECEIPT_VAT_CODE: '13',
       HOLD_MINUTES: '0',
+      BULK_PER_SECOND: '0',
       WEBHOOK_URL: 'http://levem.example',
       WEBHOOK_SECRET: 'with space',
       PORT: '0',
@@ -135,6 +136,7 @@ describe('the configuration', () => {
     ['DEFAULT_TIME_ZONE', ['GMT+25', 'Nowhere/City']],
     ['ORGANIZER_IDS', ['1;2', '-5', '1.5', '0', '99999999999999999999']],
     ['WEBHOOK_URL', ['levem.example', 'http://10.0.0.1', 'https://u:p@levem.example']],
+    ['BULK_PER_SECOND', ['0', '1001', '-1', '2.5', 'x']],
     ['PORT', ['65536', '-1', 'x', '80.5', '0x50', '1e3']],
   ])('refuses a wrong %s', (name, values) => {
     const secret = { WEBHOOK_SECRET: 'abc' }

@@ -75,7 +75,8 @@ const quickPrinter: Printer = { ...realPrinter, ticket: () => Promise.resolve(bl
 // Whom the bot's owner named: those whom a sandbox meets first may organize, and take cards and Stars.
 const namedPeople = Array.from({ length: 500 }, (_, i) => firstPersonId + i)
 
-const hour = 3_600_000
+const minute = 60_000
+const hour = 60 * minute
 
 const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 // What is waited for is done by threads and sockets: looking more often would only take their time.
@@ -92,7 +93,8 @@ export const openWorld = async ({
   timing = {},
   wrap,
 }: WorldOptions = {}): Promise<World> => {
-  const clock = createTestClock(noon)
+  // The chat is told its id: that is a message, which a minute later does not count any more.
+  const clock = createTestClock(noon - minute)
   const sandbox = await openSandbox({ now: () => clock.now(), botUsername: 'levem_sandbox_bot', ...options })
   const chat = sandbox.group('Levem: продажи', { supergroup: true })
   const owner = sandbox.person({ firstName: 'Olga', languageCode: 'ru' })
@@ -153,6 +155,8 @@ export const openWorld = async ({
     await sandbox.until(() => sandbox.pendingUpdates() === 0)
     await quiet()
   }
+  await settle()
+  clock.set(noon)
   await settle()
 
   return {

@@ -63,8 +63,6 @@ const crowd = async (count: number): Promise<readonly Person[]> => {
 describe('when the chat answers 429', () => {
   beforeEach(async () => {
     world = await openWorld()
-    // The chat was told its id: that is a message, too.
-    await world.advance(second)
   })
 
   it('exactly the time asked for is waited, and order is kept', async () => {

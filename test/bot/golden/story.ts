@@ -76,12 +76,12 @@ export const tellStory = async (language: Language): Promise<Screens> => {
   const sale = await organizes(cast, olga, screens)
   await buys(cast, anna, sale, screens)
   await paysByCard(cast, ben, sale)
+  // A group hears one thing after another.
+  await world.advance(minute)
   await manages(cast, olga, screens)
   await letsIn(cast, { olga, anna, vera }, sale, screens)
   await hearsNo(cast, { olga, anna }, sale, screens)
   await world.advance(2 * minute)
-  // A group hears one thing after another.
-  await world.advance(30_000)
   screens.set('news', screenOf(...world.chat.messages().filter(({ fromBot }) => fromBot)))
   await world.close()
   return screens

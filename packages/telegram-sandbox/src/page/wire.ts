@@ -78,7 +78,15 @@ export type CallView = Call & { readonly id: number }
 
 /** A way to make things go wrong. */
 export type SwitchName =
-  'down' | 'gateway' | 'tooManyRequests' | 'dropBefore' | 'deliverThenDrop' | 'hang' | 'slow' | 'repeatUpdates'
+  | 'down'
+  | 'gateway'
+  | 'tooManyRequests'
+  | 'dropBefore'
+  | 'deliverThenDrop'
+  | 'hang'
+  | 'slow'
+  | 'overallLimit'
+  | 'repeatUpdates'
 
 export type SwitchView = {
   readonly name: SwitchName

@@ -82,6 +82,13 @@ const trials: Readonly<Record<SwitchName, Trial>> = {
       expect(finishedAt - startedAt).toBeGreaterThan(1900)
     },
   },
+  overallLimit: {
+    label: 'One message a second',
+    isBroken: async (box) => {
+      expect(await says(box)).toMatch(/^200 /u)
+      expect(await says(box)).toMatch(/^429 /u)
+    },
+  },
   repeatUpdates: {
     label: 'Updates come twice',
     isBroken: async (box) => {

@@ -70,7 +70,7 @@ describe('people act', () => {
       await act({ kind: 'addChat', title: 'News', type: 'channel', ownerId: anna.id, memberIds: [ben.id] }),
       'chatId',
     )
-    const threadId = 2
+    const threadId = 3
     await updates()
     expect(await act({ kind: 'says', personId: ben.id, chatId: forum, threadId, text: 'Hello' })).toEqual({ ok: true })
     expect(await act({ kind: 'says', personId: ben.id, chatId: forum, threadId: 77, text: 'Hello' })).toEqual(

@@ -84,9 +84,17 @@ describe('the state', () => {
       },
     ])
     expect(state.switches.map(({ name, on, hits }) => [name, on, hits])).toEqual(
-      ['down', 'gateway', 'tooManyRequests', 'dropBefore', 'deliverThenDrop', 'hang', 'slow', 'repeatUpdates'].map(
-        (name) => [name, false, 0],
-      ),
+      [
+        'down',
+        'gateway',
+        'tooManyRequests',
+        'dropBefore',
+        'deliverThenDrop',
+        'hang',
+        'slow',
+        'overallLimit',
+        'repeatUpdates',
+      ].map((name) => [name, false, 0]),
     )
     expect(state).not.toHaveProperty('program')
   })

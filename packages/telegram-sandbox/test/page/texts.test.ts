@@ -30,6 +30,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     deliverThenDrop: true,
     hang: true,
     slow: true,
+    overallLimit: true,
     repeatUpdates: true,
   }).flatMap((name) => [name, `${name}-text`]),
   'failed-': all<FailureCode>({ invalid: true, gone: true, failed: true }),

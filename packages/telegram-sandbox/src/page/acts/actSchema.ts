@@ -19,6 +19,7 @@ const switchName = z.enum([
   'deliverThenDrop',
   'hang',
   'slow',
+  'overallLimit',
   'repeatUpdates',
 ])
 

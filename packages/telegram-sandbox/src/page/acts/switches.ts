@@ -15,7 +15,7 @@ export type Switches = {
   readonly close: () => void
 }
 
-type FaultName = Exclude<SwitchName, 'down' | 'repeatUpdates'>
+type FaultName = Exclude<SwitchName, 'down' | 'overallLimit' | 'repeatUpdates'>
 type TurnOff = () => Promise<void> | void
 /** How a switch goes on; `hit` is called for each call or update that it meets. */
 type TurnOn = (sandbox: Sandbox, order: SwitchOrder, hit: () => void) => Promise<TurnOff> | TurnOff
@@ -28,6 +28,7 @@ const names: readonly SwitchName[] = [
   'deliverThenDrop',
   'hang',
   'slow',
+  'overallLimit',
   'repeatUpdates',
 ]
 
@@ -87,6 +88,10 @@ const turnOn: Readonly<Record<SwitchName, TurnOn>> = {
     await goDark()
     return heal
   },
+  overallLimit: ({ limitOverall }) => {
+    limitOverall({ perSecond: 1 })
+    return () => limitOverall(undefined)
+  },
   repeatUpdates: turnRepeatsOn,
   gateway: turnFaultOn('gateway'),
   tooManyRequests: turnFaultOn('tooManyRequests'),
@@ -108,7 +113,7 @@ type Position = {
 const nothing = (): void => undefined
 const off: Position = { order: {}, isOn: false, hits: 0, turnOff: nothing }
 // These meet no calls that could be counted or told apart.
-const neverEnding = new Set<SwitchName>(['down'])
+const neverEnding = new Set<SwitchName>(['down', 'overallLimit'])
 
 const show = (name: SwitchName, { order: { times, chatId }, isOn, hits }: Position): SwitchView => ({
   name,
