@@ -22,7 +22,7 @@ const rush = async (database: BenchDatabase, limit: number | undefined) => {
   return { ...walked, sold }
 }
 
-/** The rush under a limit over all that Telegram does not tell: everybody is answered, close to as fast as it allows. */
+/** The rush under a limit over all of which Telegram says nothing: all are answered, close to as fast as it allows. */
 export const rushBench = async (
   openers: readonly (() => Promise<BenchDatabase>)[],
   print: (line: string) => void,

@@ -1,8 +1,8 @@
 import { createSemaphore } from './semaphore.js'
 
 /**
- * Something to do. What follows under its keys may begin when it has ended, or when it calls `letNextBegin`. It takes one
- * of the places until it has ended, or until it calls `leavePlace`.
+ * Something to do. What follows under its keys may begin when it has ended, or when it calls `letNextBegin`. It takes
+ * one of the places until it has ended, or until it calls `leavePlace`.
  */
 export type KeyedWork = (letNextBegin: () => void, leavePlace: () => void) => Promise<void>
 

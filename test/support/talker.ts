@@ -14,7 +14,7 @@ export const openCalmWorld = (options: WorldOptions = {}): Promise<World> =>
   openWorld({
     ...options,
     sandbox: { ...options.sandbox, strictRates: false },
-    config: { bulkPerSecond: 1000, ...options.config },
+    config: { bulkPerSecond: Infinity, ...options.config },
     timing: { speaking: { private: unlimited, group: usualLimits.group }, ...options.timing },
   })
 

@@ -130,11 +130,11 @@ export const openWorld = async ({
 
   // Who has to wait for a turn to speak gets it: the clock goes on to then.
   const waitOutTurns = async (idle: Promise<void>): Promise<void> => {
-    let isIdle = false
+    const state = { isIdle: false }
     const ended = idle.then(() => {
-      isIdle = true
+      state.isIdle = true
     })
-    while (!isIdle) {
+    while (!state.isIdle) {
       const at = levem.budget.nextAt()
       const isTurned = at !== undefined && at > clock.now()
       if (isTurned) clock.set(at)

@@ -7,7 +7,7 @@ import { createDefects } from '../ui/defects.js'
 import { answer } from '../ui/press.js'
 import { refuse } from '../ui/refusals.js'
 import type { FormStorage } from '../updates/forms.js'
-import { type Budget, Superseded } from '../telegram/budget.js'
+import { type Budget, Superseded, type TurnTooLate } from '../telegram/budget.js'
 import { budgetSays } from '../telegram/errors.js'
 import type { Handle, Handled, Handling } from '../updates/handled.js'
 import type { BotNeeds } from './needs.js'
@@ -26,17 +26,19 @@ export const createHandling = (needs: Needs, phases: readonly Phase[]) => {
   const { api, me, texts, language, forms, budget } = needs
   const defects = createDefects(needs)
 
+  /** Something newer is said instead, or the program stops before it could be said: then the next start says it. */
+  const leaveUnsaid = async (ctx: Ctx, why: Superseded | TurnTooLate): Promise<Trouble> => {
+    if (!(why instanceof Superseded)) return { defect: undefined, again: true }
+    // Its screen is a newer one's affair; its button must stop spinning all the same.
+    if (ctx.callbackQuery) await defects.orIgnore(ctx, () => answer(ctx))
+    return { defect: undefined, settled: why.settled }
+  }
+
   const dealWith = async (ctx: Ctx, error: unknown, mayBeAgain: boolean): Promise<Trouble> => {
     const outage = ctx.outage ?? outageIn(error)
     if (outage && mayBeAgain) return { defect: undefined, again: true, outage }
-    const newer = budgetSays(error)
-    if (newer instanceof Superseded) {
-      // Its screen is a newer one's affair; its button must stop spinning all the same.
-      if (ctx.callbackQuery) await defects.orIgnore(ctx, () => answer(ctx))
-      return { defect: undefined, settled: newer.settled }
-    }
-    // The program stops before it could be said: the next start says it.
-    if (newer) return { defect: undefined, again: true }
+    const notSaid = budgetSays(error)
+    if (notSaid) return leaveUnsaid(ctx, notSaid)
     // Whoever has paid is told nothing that sounds like "try again": we do.
     if (ctx.message?.successful_payment !== undefined && !ctx.isSettled)
       return { defect: defects.log(ctx.update.update_id, error), again: true }

@@ -34,9 +34,7 @@ export const createOverallRate = () => {
   let atOnce = firstAtOnce
   let underWay = 0
   let busyAt = -Infinity
-  // The bucket of turns while a rate is kept.
-  let turns = 0
-  let filledAt = 0
+  const bucket = createBucket()
   let cutAt = -Infinity
   let sinceCut = 0
   let found = 0
@@ -46,13 +44,6 @@ export const createOverallRate = () => {
   let sharers = 1
   let carriedOut: number[] = []
   const evidence = createEvidence()
-
-  const fill = (now: number): void => {
-    if (perSecond === undefined) return
-    // Not all at once: who was silent for long has earned no rush.
-    turns = Math.min(Math.max(1, perSecond / 20), turns + ((now - filledAt) / secondMs) * perSecond)
-    filledAt = now
-  }
 
   /** Messages a second that were borne until now. */
   const borne = (now: number): number => {
@@ -77,8 +68,7 @@ export const createOverallRate = () => {
     cutAt = now
     sinceCut = 0
     growth = 0
-    turns = 0
-    filledAt = now
+    bucket.empty(now)
   }
 
   /** Speeds up carefully, the longer it goes well the faster. */
@@ -99,9 +89,7 @@ export const createOverallRate = () => {
       if (now < closedUntil) return closedUntil - now
       if (underWay === 0 && now - busyAt > quietMs) atOnce = firstAtOnce
       if (underWay >= atOnce) return Infinity
-      if (perSecond === undefined) return 0
-      fill(now)
-      return turns >= 1 ? 0 : ((1 - turns) / perSecond) * secondMs
+      return perSecond === undefined ? 0 : bucket.wait(perSecond, now)
     },
 
     /** Milliseconds for which Telegram wants to hear nothing from anybody. */
@@ -111,9 +99,7 @@ export const createOverallRate = () => {
     begin: (messages: number, now: number): void => {
       underWay += 1
       if (underWay > atOnce / 2) busyAt = now
-      fill(now)
-      // An album costs as many turns as it has pictures: the bucket may owe some.
-      turns -= messages
+      if (perSecond !== undefined) bucket.spend(messages, perSecond, now)
     },
 
     /** It has ended; what was carried out shows that so much is borne. */
@@ -156,6 +142,32 @@ export const createOverallRate = () => {
 
 /** What Telegram bears over all: see `createOverallRate`. */
 export type OverallRate = ReturnType<typeof createOverallRate>
+
+/** Turns that come at a rate. Who was silent for long has earned no rush: it holds few. */
+const createBucket = () => {
+  let turns = 0
+  let filledAt = 0
+  const fill = (perSecond: number, now: number): void => {
+    turns = Math.min(Math.max(1, perSecond / 20), turns + ((now - filledAt) / secondMs) * perSecond)
+    filledAt = now
+  }
+  return {
+    empty: (now: number): void => {
+      turns = 0
+      filledAt = now
+    },
+    /** Milliseconds until there is a turn. */
+    wait: (perSecond: number, now: number): number => {
+      fill(perSecond, now)
+      return turns >= 1 ? 0 : ((1 - turns) / perSecond) * secondMs
+    },
+    /** An album costs as many turns as it has pictures: the bucket may owe some. */
+    spend: (messages: number, perSecond: number, now: number): void => {
+      fill(perSecond, now)
+      turns -= messages
+    },
+  }
+}
 
 /** Tells whether 429 is about everybody. */
 const createEvidence = () => {

@@ -70,12 +70,11 @@ const bulkRank = rank('bulk')
  * goes first.
  */
 export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs) => {
-  const now = clock.elapsed
+  const now = (): number => clock.elapsed()
   const capacity = createCapacity(limits)
   const lanes = createLanes<W>(limits, now)
   const turns = createTurns<Lane<W>>({ ranks: precedence.length })
-  const alarm = createAlarm(clock, now)
-  let waitingMessages = 0
+  const alarm = createAlarm(clock)
   let isClosed = false
 
   /** The lane may speak as soon as its chat's pace allows. */
@@ -93,12 +92,10 @@ export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs)
   }
 
   const speak = async (lane: Lane<W>, one: W): Promise<void> => {
-    const { messages } = one.saying
-    lane.waiting.splice(lane.waiting.indexOf(one), 1)
+    lanes.take(one)
     lane.isSpeaking = true
-    waitingMessages -= messages
     const begunAt = now()
-    lane.pace.count(messages, begunAt)
+    lane.pace.count(one.saying.messages, begunAt)
     capacity.begin(one.saying, begunAt)
     const { carriedOut, laterMs, again } = await one.go()
     capacity.end(carriedOut, now())
@@ -112,8 +109,7 @@ export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs)
 
   const putBack = (lane: Lane<W>, one: W): void => {
     if (isClosed) return one.abandon()
-    waitingMessages += one.saying.messages
-    lane.waiting.unshift(one)
+    lanes.put(one, 0)
     one.waits(estimate(lane, one))
   }
 
@@ -125,7 +121,7 @@ export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs)
   }
 
   const estimate = (lane: Lane<W>, { saying }: W): number =>
-    Math.max(lane.pace.wait(now()), capacity.estimate(saying.urgency === 'reply' ? waitingMessages : 0, now()))
+    Math.max(lane.pace.wait(now()), capacity.estimate(saying.urgency === 'reply' ? lanes.size() : 0, now()))
 
   /** Lets speak whoever may. */
   const pump = (): void => {
@@ -144,8 +140,8 @@ export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs)
 
   const close = (): void => {
     isClosed = true
-    waitingMessages = 0
-    for (const { waiting } of lanes.all()) for (const one of waiting.splice(0)) one.abandon()
+    for (const { waiting } of lanes.all())
+      for (const one of [...waiting]) if (lanes.take(one) !== undefined) one.abandon()
   }
 
   return {
@@ -158,8 +154,7 @@ export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs)
     /** Lines something up behind what is as urgent; whether it has to wait. */
     add: (one: W): boolean => {
       const lane = lanes.of(one.saying.chat)
-      insert(lane.waiting, one)
-      waitingMessages += one.saying.messages
+      lanes.put(one)
       lineUp(lane)
       pump()
       if (!lane.waiting.includes(one)) return false
@@ -170,13 +165,10 @@ export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs)
 
     /** Puts something in the place of what waits, or takes it out; false when it does not wait. */
     replace: (old: W, one?: W): boolean => {
-      const lane = lanes.of(old.saying.chat)
-      const place = lane.waiting.indexOf(old)
-      if (place < 0) return false
-      lane.waiting.splice(place, 1, ...(one ? [one] : []))
-      waitingMessages += (one?.saying.messages ?? 0) - old.saying.messages
-      one?.waits(estimate(lane, one))
-      return true
+      const place = lanes.take(old)
+      if (one && place !== undefined) lanes.put(one, place)
+      one?.waits(estimate(lanes.of(one.saying.chat), one))
+      return place !== undefined
     },
 
     /** Milliseconds until something could be said in a chat, if nobody else spoke. */
@@ -186,10 +178,10 @@ export const createSpeakingQueue = <W extends Waiting>({ clock, limits }: Needs)
     shareAmong: capacity.shareAmong,
 
     /** How many messages wait. */
-    size: (): number => waitingMessages,
+    size: lanes.size,
 
     /** When somebody who waits may speak, by the clock; undefined when nobody waits for a time. */
-    nextAt: (): number | undefined => (waitingMessages === 0 ? undefined : alarm.nextAt()),
+    nextAt: (): number | undefined => (lanes.size() === 0 ? undefined : alarm.nextAt()),
 
     /** Messages a second that Telegram seems to bear; undefined: it has not complained. */
     perSecond: capacity.perSecond,
@@ -211,14 +203,34 @@ const createLanes = <W extends Waiting>(limits: SpeakingLimits, now: () => numbe
   const isQuiet = ({ waiting, isSpeaking, isAsleep, pace }: Lane<W>): boolean =>
     waiting.length === 0 && !isSpeaking && !isAsleep && pace.isForgotten(now())
   let many = manyLanes
+  let messages = 0
+  const of = (chat: string): Lane<W> => {
+    const known = lanes.get(chat)
+    if (known) return known
+    const pace = createChatPace(limitsOf(limits, chat))
+    const lane = { chat, pace, waiting: [], isSpeaking: false, isAsleep: false }
+    lanes.set(chat, lane)
+    return lane
+  }
   return {
-    of: (chat: string): Lane<W> => {
-      const known = lanes.get(chat)
-      if (known) return known
-      const pace = createChatPace(limitsOf(limits, chat))
-      const lane = { chat, pace, waiting: [], isSpeaking: false, isAsleep: false }
-      lanes.set(chat, lane)
-      return lane
+    of,
+    /** How many messages wait. */
+    size: (): number => messages,
+    /** Puts something into its lane: behind what is as urgent, or at a place. */
+    put: (one: W, place?: number): void => {
+      messages += one.saying.messages
+      const { waiting } = of(one.saying.chat)
+      if (place === undefined) insert(waiting, one)
+      else waiting.splice(place, 0, one)
+    },
+    /** Takes something out of its lane; where it was, or undefined if it does not wait. */
+    take: (one: W): number | undefined => {
+      const { waiting } = of(one.saying.chat)
+      const place = waiting.indexOf(one)
+      if (place < 0) return undefined
+      messages -= one.saying.messages
+      waiting.splice(place, 1)
+      return place
     },
     all: () => lanes.values(),
     forgetQuiet: (): void => {
@@ -249,13 +261,14 @@ const createCapacity = ({ bulkPerSecond }: SpeakingLimits) => {
 }
 
 /** Wakes whoever waits for a time. */
-const createAlarm = ({ now: clockNow, sleep }: Needs['clock'], now: () => number) => {
+const createAlarm = (clock: Clock) => {
+  const now = (): number => clock.elapsed()
   const times = new Set<number>()
   let earliest = Infinity
   const after = (ms: number, wake: () => void): void => {
     const at = now() + Math.max(1, Math.ceil(ms))
     times.add(at)
-    void sleep(at - now()).then(() => {
+    void clock.sleep(at - now()).then(() => {
       times.delete(at)
       wake()
     })
@@ -273,6 +286,6 @@ const createAlarm = ({ now: clockNow, sleep }: Needs['clock'], now: () => number
       })
     },
     nextAt: (): number | undefined =>
-      times.size === 0 ? undefined : clockNow() + Math.max(0, Math.min(...times) - now()),
+      times.size === 0 ? undefined : clock.now() + Math.max(0, Math.min(...times) - now()),
   }
 }

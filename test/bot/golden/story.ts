@@ -76,8 +76,6 @@ export const tellStory = async (language: Language): Promise<Screens> => {
   const sale = await organizes(cast, olga, screens)
   await buys(cast, anna, sale, screens)
   await paysByCard(cast, ben, sale)
-  // A group hears one thing after another.
-  await world.advance(minute)
   await manages(cast, olga, screens)
   await letsIn(cast, { olga, anna, vera }, sale, screens)
   await hearsNo(cast, { olga, anna }, sale, screens)
@@ -161,6 +159,8 @@ const letsIn = async (
   const other = await publish(world, olga.id, { title: script.other, hours: 130, price: { minor: 0, currency: 'RUB' } })
   const [elsewhere] = await carry(world, anna.id, other)
   for (const one of [other, sale]) await hire(world, one, vera.id)
+  // A group hears one thing after another.
+  await world.advance(minute)
   await world.advance(sale.event.startsAt - 30 * minute - world.clock.now())
   const { tickets } = await world
     .levem()

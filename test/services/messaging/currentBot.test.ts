@@ -40,11 +40,11 @@ describe.each(databases)('another bot on the same database, on $name', (database
     await house.services.currentBot.begin(1)
     await receive(5)
     await house.services.currentBot.begin(2)
-    const [left] = (await house.services.inbox.takeOverAll()).updates
+    const [left] = (await house.services.inbox.own()).updates
     const { update_id: updateId } = JSON.parse(left?.payload ?? '{}') as { readonly update_id: number }
     expect(updateId).toBeGreaterThan(2 ** 32)
     await house.services.inbox.finish({ updateId, forms: new Map() })
-    expect((await house.services.inbox.takeOverAll()).updates).toEqual([])
+    expect((await house.services.inbox.own()).updates).toEqual([])
     expect(await receive(5)).toEqual([5])
   })
 })

@@ -1,6 +1,6 @@
 import { it } from 'vitest'
 import { databases } from '../../support/database/databases.js'
-import { killUnderLoad } from './kill.js'
+import { killUnderLoad } from './crowds/kill.js'
 
 const database = databases.find(({ name }) => name === 'postgres')
 

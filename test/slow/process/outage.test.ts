@@ -4,7 +4,7 @@ import { type ClosedDatabase, databases } from '../../support/database/databases
 import { openProxy, type Proxy } from '../../support/faults/proxy.js'
 import { setStage, type Stage } from '../../support/stage.js'
 import { isLong, size } from '../size.js'
-import { buyThroughOutages } from './outage.js'
+import { buyThroughOutages } from './crowds/outage.js'
 
 const postgres = databases.find(({ name }) => name === 'postgres')
 

@@ -7,7 +7,7 @@ import { createServices } from '../../../src/services/services.js'
 import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
 import { type ClosedDatabase, databases } from '../../support/database/databases.js'
 import { openProxy, type Proxy } from '../../support/faults/proxy.js'
-import { makeEvent } from '../../support/fixtures.js'
+import { makeEvent, organizerId } from '../../support/fixtures.js'
 import { setStage, type Stage } from '../../support/stage.js'
 
 const postgres = databases.find(({ name }) => name === 'postgres')
@@ -25,7 +25,7 @@ describe.skipIf(!postgres)('paying while PostgreSQL is away (needs TEST_POSTGRES
     proxy = await openProxy(closed.url)
     stage = await setStage({ strictRates: false, databaseUrl: proxy.through(closed.url) })
     ann = stage.sandbox.person({ firstName: 'Ann', languageCode: 'en' })
-    await stage.open({ PAYMENT_PROVIDER_TOKEN: providerToken, ORGANIZER_IDS: undefined })
+    await stage.open({ PAYMENT_PROVIDER_TOKEN: providerToken, ORGANIZER_IDS: String(organizerId) })
     ann.says('/start')
     await stage.sandbox.until(() => ann.buttons().length > 0, 60_000)
   }, 180_000)
@@ -43,7 +43,7 @@ describe.skipIf(!postgres)('paying while PostgreSQL is away (needs TEST_POSTGRES
       store,
       clock: systemClock,
       codes: randomCodes,
-      organizerIds: [],
+      organizerIds: [organizerId],
       zone: 'Europe/Moscow',
       currency: 'RUB',
       hasProvider: true,

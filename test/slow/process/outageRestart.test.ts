@@ -2,7 +2,7 @@ import { afterEach, describe, it } from 'vitest'
 import { type Cluster, openCluster, serverPrograms } from '../../support/faults/cluster.js'
 import { setStage, type Stage } from '../../support/stage.js'
 import { isLong } from '../size.js'
-import { buyThroughOutages } from './outage.js'
+import { buyThroughOutages } from './crowds/outage.js'
 
 let cluster: Cluster | undefined
 let stage: Stage | undefined

@@ -38,6 +38,8 @@ const acts: readonly ((tx: Tx) => Promise<unknown>)[] = [
   (tx) => tx.holds.extend(0, { until: now }),
   (tx) => tx.holds.extendAll([0], { until: now, checkoutAt: now }),
   (tx) => tx.orders.change(0, { total: money, full: money, paymentMethod: 'free', promoCodeId: undefined }),
+  (tx) => tx.orders.giveBack(0),
+  (tx) => tx.ticketTypes.giveBack(0, 1),
   (tx) => tx.events.lock(0),
   (tx) => tx.ticketTypes.lockOfEvent(0),
   (tx) => tx.ticketTypes.take(0, 1),

@@ -79,6 +79,7 @@ describe('/myevents', () => {
       '💰 Money',
       '🚪 To the door',
       '👥 Staff',
+      '⏰ Door opens',
       '✏️ Change',
       '⏸ Take off sale',
       '🎟 Ticket types',

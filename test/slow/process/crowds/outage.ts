@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
-import { makeEvent } from '../../support/fixtures.js'
-import { type Stage, unhandled } from '../../support/stage.js'
+import { openStore, parseDatabaseUrl } from '../../../../src/store/store.js'
+import { makeEvent } from '../../../support/fixtures.js'
+import { type Stage, unhandled } from '../../../support/stage.js'
 import { createChance, createCrowd } from './crowd.js'
 
 const day = 86_400_000
