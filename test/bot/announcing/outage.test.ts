@@ -141,7 +141,7 @@ describe('while the notification chat cannot be written to', () => {
     expect(heard(world.chat)).toEqual([])
     world.chat.addBot(olga)
     // After the chat's id, which is a message, too.
-    await world.advance(second)
+    await world.advance(5 * second)
     expect(heard(world.chat)).toEqual([expect.stringContaining('Новое событие!')])
   })
 })

@@ -49,7 +49,7 @@ const drawn = ({ text, keyboard, photo, message }: SandboxMessage): string =>
 const steady = (text: string): string =>
   text
     .replace(/start=(e|t|g|s)_[\w-]+/gu, 'start=$1_…')
-    .replace(/\b(?=[\dA-Z-]*\d)[\dA-Z]{4}-[\dA-Z]{4}\b/gu, 'K7QF-2M9X')
+    .replace(/\b[\dA-Z]{4}-[\dA-Z]{4}\b/gu, 'K7QF-2M9X')
     .replace(/[\u00a0\u202f]/gu, ' ')
 
 const screenOf = (...messages: readonly SandboxMessage[]): string =>
