@@ -5,6 +5,7 @@ import { randomCodes } from '../src/services/codes.js'
 import { createServices, type Services } from '../src/services/services.js'
 import { openStore, parseDatabaseUrl, type Store } from '../src/store/store.js'
 import type { BenchDatabase } from './databases.js'
+import { publish } from './publish.js'
 
 const tickets = 10_000
 /** How many pairs of scanners are at work at once. */
@@ -108,36 +109,14 @@ const openDoor = async ({ url }: BenchDatabase, capacity: number): Promise<Door>
   })
   for (const id of [organizerId, buyerId, ...scanners])
     await services.people.meet({ id, displayName: `Bench ${id}`, languageCode: 'en' })
-  const answers = {
-    title: 'Bench',
-    description: null,
-    // Its door is open.
-    startsAt: Date.now() + hourMs,
-    endsAt: null,
-    venue: 'Here',
-    price: { minor: 0, currency: 'RUB' },
-    capacity,
-    poster: null,
-  }
-  await store.transact((tx) =>
-    tx.drafts.write(
-      {
-        personId: organizerId,
-        key: 'bench',
-        eventId: undefined,
-        answers,
-        asked: 'preview',
-        day: undefined,
-        zone: 'Europe/Moscow',
-        currency: 'RUB',
-      },
-      Date.now(),
-    ),
-  )
+  // Its door is open.
   const {
     event,
     types: [type],
-  } = await services.publishing.publish({ personId: organizerId, key: 'bench', test: true })
+  } = await publish(
+    { services, store, me: { id: organizerId } },
+    { title: 'Bench', minor: 0, capacity, inMs: hourMs, isQuiet: true },
+  )
   const codes: string[] = []
   for (let start = 0; start < capacity; start += 1000) {
     const orders = await Promise.all(

@@ -7,9 +7,9 @@ import { randomCodes } from '../src/services/codes.js'
 import { createServices } from '../src/services/services.js'
 import { openStore, parseDatabaseUrl } from '../src/store/store.js'
 import type { BenchDatabase } from './databases.js'
+import { publish } from './publish.js'
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url))
-const dayMs = 86_400_000
 const perOrder = 10
 
 /** How much memory an idle Levem holds and how long it takes to its first poll, with few and with many tickets. */
@@ -42,35 +42,9 @@ const fill = async (url: string, tickets: number): Promise<void> => {
     hasProvider: false,
     holdMs: 900_000,
   })
-  await services.people.meet({ id: 1, displayName: 'Bench', languageCode: 'en' })
-  const answers = {
-    title: 'Bench',
-    description: null,
-    startsAt: Date.now() + dayMs,
-    endsAt: null,
-    venue: 'Here',
-    price: { minor: 0, currency: 'RUB' },
-    capacity: tickets,
-    poster: null,
-  }
-  await store.transact((tx) =>
-    tx.drafts.write(
-      {
-        personId: 1,
-        key: 'bench',
-        eventId: undefined,
-        answers,
-        asked: 'preview',
-        day: undefined,
-        zone: 'Europe/Moscow',
-        currency: 'RUB',
-      },
-      Date.now(),
-    ),
-  )
   const {
     types: [type],
-  } = await services.publishing.publish({ personId: 1, key: 'bench', test: true })
+  } = await publish({ services, store, me: { id: 1 } }, { title: 'Bench', minor: 0, capacity: tickets, isQuiet: true })
   for (let start = 0; start < tickets; start += 1000) {
     await Promise.all(
       Array.from({ length: Math.min(1000, tickets - start) / perOrder }, (_, i) =>

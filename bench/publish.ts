@@ -3,18 +3,26 @@ import type { Levem } from '../src/app/app.js'
 const dayMs = 86_400_000
 
 /** What the bench sells. `minor`: kopecks; 0 is free. */
-export type Sale = { readonly title: string; readonly minor: number; readonly capacity: number }
+export type Sale = {
+  readonly title: string
+  readonly minor: number
+  readonly capacity: number
+  /** Until it begins; a day when missing. */
+  readonly inMs?: number
+  /** Nobody is told of it. */
+  readonly isQuiet?: boolean
+}
 
-/** Puts an event on sale for tomorrow, whose organizer is the bot itself. */
+/** Puts an event on sale, whose organizer is `me`. */
 export const publish = async (
-  { services, store, me }: Pick<Levem, 'services' | 'store' | 'me'>,
-  { title, minor, capacity }: Sale,
+  { services, store, me }: Pick<Levem, 'services' | 'store'> & { readonly me: { readonly id: number } },
+  { title, minor, capacity, inMs = dayMs, isQuiet = false }: Sale,
 ) => {
   const now = Date.now()
   const answers = {
     title,
     description: null,
-    startsAt: now + dayMs,
+    startsAt: now + inMs,
     endsAt: null,
     venue: 'Here',
     price: { minor, currency: 'RUB' },
@@ -37,5 +45,5 @@ export const publish = async (
       now,
     ),
   )
-  return services.publishing.publish({ personId: me.id, key: title })
+  return services.publishing.publish({ personId: me.id, key: title, ...(isQuiet && { test: true }) })
 }
