@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Act } from '../wire.js'
+import { switchNames } from './switches.js'
 
 const id = z.int()
 const where = { personId: id, chatId: id, threadId: z.exactOptional(id) }
@@ -11,17 +12,7 @@ const role = z.string().min(1).max(64)
 const username = z.string().regex(/^[A-Za-z]\w{3,31}$/)
 const language = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
 const place = z.int().min(0).max(1000)
-const switchName = z.enum([
-  'down',
-  'gateway',
-  'tooManyRequests',
-  'dropBefore',
-  'deliverThenDrop',
-  'hang',
-  'slow',
-  'overallLimit',
-  'repeatUpdates',
-])
+const switchName = z.enum(switchNames)
 
 const acts = [
   z.strictObject({ kind: z.literal('says'), ...where, text, replyTo: z.exactOptional(id) }),

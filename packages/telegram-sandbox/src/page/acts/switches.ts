@@ -20,7 +20,8 @@ type TurnOff = () => Promise<void> | void
 /** How a switch goes on; `hit` is called for each call or update that it meets. */
 type TurnOn = (sandbox: Sandbox, order: SwitchOrder, hit: () => void) => Promise<TurnOff> | TurnOff
 
-const names: readonly SwitchName[] = [
+/** All switches, in the order in which they are shown. */
+export const switchNames = [
   'down',
   'gateway',
   'tooManyRequests',
@@ -30,7 +31,7 @@ const names: readonly SwitchName[] = [
   'slow',
   'overallLimit',
   'repeatUpdates',
-]
+] as const satisfies readonly SwitchName[]
 
 // A poll that fails in the same way would only keep the bot from hearing what people do.
 const method = /^(?!getUpdates$)/i
@@ -153,7 +154,7 @@ export const createSwitches = (sandbox: Sandbox, onChange: () => void): Switches
   // One turn after the other: going dark and healing take a moment.
   let line: Promise<void> = Promise.resolve()
   return {
-    views: () => names.map((name) => show(name, at(name))),
+    views: () => switchNames.map((name) => show(name, at(name))),
     set: (name, on, order = {}) => {
       line = line.catch(() => undefined).then(() => turn(name, on, order))
       return line
