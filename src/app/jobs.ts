@@ -57,31 +57,34 @@ export const jobsOnceReceiving = (parts: Parts): readonly Job[] => [
 const noticeableMs = 5 * secondMs
 
 /** A clock that is set back must hold up nobody for as long: what was put off is due at once. */
-const watchingTheClock = ({ services: { dueTimes }, clock, log }: Parts): Job => {
-  const name = 'watching the clock'
+const watchingTheClock = (parts: Parts): Job => {
+  const { clock, log } = parts
   let offset = clock.now() - clock.elapsed()
   const look = async (): Promise<void> => {
     const seen = clock.now() - clock.elapsed()
     const backMs = Math.round(offset - seen)
     if (backMs > noticeableMs) {
-      await dueTimes.setBack(backMs)
+      await parts.services.dueTimes.setBack(backMs)
       log.warn({ backMs }, 'the clock was set back; what was put off is done now')
     }
     offset = seen
   }
-  return { name, run: createChore({ clock, log, name, everyMs: minuteMs, work: look }).run }
+  return chore(parts, { name: 'watching the clock', everyMs: minuteMs, work: look })
 }
 
-const forgettingUpdates = ({ services: { inbox }, clock, log }: Parts): Job => {
-  const name = 'forgetting handled updates'
-  return { name, run: createChore({ clock, log, name, everyMs: minuteMs, work: inbox.purge }).run }
-}
+const forgettingUpdates = (parts: Parts): Job =>
+  chore(parts, { name: 'forgetting handled updates', everyMs: minuteMs, work: parts.services.inbox.purge })
 
 /** What only grows and is owed to nobody. */
-const forgetting = ({ services, clock, log }: Parts): Job => {
-  const name = 'forgetting'
-  return { name, run: createChore({ clock, log, name, everyMs: hourMs, work: services.forgetting.forget }).run }
-}
+const forgetting = (parts: Parts): Job =>
+  chore(parts, { name: 'forgetting', everyMs: hourMs, work: parts.services.forgetting.forget })
+
+type Chore = Omit<Parameters<typeof createChore>[0], 'clock' | 'log'>
+
+const chore = ({ clock, log }: Parts, what: Chore): Job => ({
+  name: what.name,
+  run: createChore({ clock, log, ...what }).run,
+})
 
 /** Starts jobs; they are waited for at the end. */
 export const startJobs = (jobs: readonly Job[], shutdown: Shutdown): void => {

@@ -23,13 +23,6 @@ type Pulses = Awaited<ReturnType<Processes['look']>>['dead']
  */
 export const createLife = ({ services: { processes, outbox }, worker, budget, log, wakeAll }: Needs) => {
   let left: Pulses = []
-  let sharers = 1
-
-  /** What Telegram bears is for all of them together. */
-  const share = (count: number): void => {
-    if (count !== sharers) budget.shareAmong(count)
-    sharers = count
-  }
 
   const beating = createLoop({
     clock: systemClock,
@@ -38,7 +31,8 @@ export const createLife = ({ services: { processes, outbox }, worker, budget, lo
     round: async () => {
       const { dead, wasDisplaced } = await processes.look()
       if (wasDisplaced) log.warn('other processes took this one for dead; what it had is theirs')
-      share(processes.count())
+      // What Telegram bears is for all of them together.
+      budget.shareAmong(processes.count())
       left = dead
       if (dead.length > 0) caring.wake()
       return { restMs: beatMs }

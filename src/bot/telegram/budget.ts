@@ -21,8 +21,7 @@ export class Superseded extends Error {
 
 /** Its turn did not come within the time that it may wait; nothing was sent. */
 export class TurnTooLate extends Error {
-  /** `waitMs`: when it may be worth to ask again. */
-  constructor(readonly waitMs: number) {
+  constructor() {
     super('too much else is to be said before')
     this.name = 'TurnTooLate'
   }
@@ -140,7 +139,7 @@ const createEntry = <T>({ saying, listener, call, isPatient, resolve, reject }: 
       whenSaid.then(settle, fail)
     },
     abandon: () => {
-      const error = new TurnTooLate(0)
+      const error = new TurnTooLate()
       reject(error)
       fail(error)
     },
@@ -188,6 +187,6 @@ const giveUpAfter = (
   const ended = new AbortController()
   void entry.settled.catch(() => undefined).then(() => ended.abort())
   void clock.sleep(longestMs, ended.signal).then(() => {
-    if (queue.replace(entry)) reject(new TurnTooLate(longestMs))
+    if (queue.replace(entry)) reject(new TurnTooLate())
   })
 }
