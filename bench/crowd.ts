@@ -1,16 +1,19 @@
 import { fork } from 'node:child_process'
-import { once } from 'node:events'
+import { on } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { OverallLimit } from 'telegram-sandbox'
 import type { Order, Report } from './crowdProcess.js'
 
 /** A pretend Telegram with a crowd, in a process of its own, so that it does not take the bot's time. */
 export const openCrowd = async (people: number, delayMs: number, payers = 0) => {
   const child = fork(fileURLToPath(new URL('crowdProcess.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] })
   const ask = async <K extends Report['kind']>(order: Order, kind: K): Promise<Extract<Report, { kind: K }>> => {
+    const reports = on(child, 'message', { close: ['exit'] })
     child.send(order)
-    const [report] = (await once(child, 'message')) as [Report]
-    if (report.kind !== kind) throw new Error(`expected ${kind}, got ${report.kind}`)
-    return report as Extract<Report, { kind: K }>
+    // Something may be asked while something else is under way.
+    for await (const [report] of reports as AsyncIterable<[Report]>)
+      if (report.kind === kind) return report as Extract<Report, { kind: K }>
+    throw new Error(`the crowd has ended without ${kind}`)
   }
   const { url, token, chatId, payerIds } = await ask({ kind: 'open', people, payers, delayMs }, 'opened')
   return {
@@ -21,8 +24,8 @@ export const openCrowd = async (people: number, delayMs: number, payers = 0) => 
     payersSay: (text: string) => ask({ kind: 'payersSay', text }, 'done'),
     rush: (label: string, overMs: number) => ask({ kind: 'rush', label, overMs }, 'rushed'),
     say: (text: string) => ask({ kind: 'say', text }, 'done'),
-    /** Telegram bears so many messages a second from now on. */
-    limit: (perSecond: number | undefined) => ask({ kind: 'limit', perSecond }, 'done'),
+    /** Telegram bears so much over all from now on; undefined: anything. */
+    limit: (limit: OverallLimit | undefined) => ask({ kind: 'limit', limit }, 'limited'),
     /** Everybody does these one after another, each as soon as the bot lets them. */
     walk: (steps: readonly string[]) => ask({ kind: 'walk', steps }, 'walked'),
     press: (label: string) => ask({ kind: 'press', label }, 'done'),

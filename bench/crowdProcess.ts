@@ -1,4 +1,4 @@
-import { type Happening, openSandbox, type Person, type Sandbox } from 'telegram-sandbox'
+import { type Happening, openSandbox, type OverallLimit, type Person, type Sandbox } from 'telegram-sandbox'
 
 /** What the bench asks of the process that plays Telegram and the crowd. */
 export type Order =
@@ -11,8 +11,8 @@ export type Order =
   | { readonly kind: 'say'; readonly text: string }
   /** Everybody presses this at once. */
   | { readonly kind: 'press'; readonly label: string }
-  /** Telegram bears so many messages a second from now on; undefined: as many as there are. */
-  | { readonly kind: 'limit'; readonly perSecond: number | undefined }
+  /** Telegram bears so much over all from now on; undefined: anything. */
+  | { readonly kind: 'limit'; readonly limit: OverallLimit | undefined }
   /** Everybody says the first, then presses the others, each as soon as the bot shows it. */
   | { readonly kind: 'walk'; readonly steps: readonly string[] }
   | { readonly kind: 'screens' }
@@ -33,6 +33,7 @@ export type Report =
    */
   | { readonly kind: 'rushed'; readonly ms: number; readonly checkouts: readonly number[]; readonly failed: number }
   | { readonly kind: 'done'; readonly ms: number; readonly calls: number }
+  | { readonly kind: 'limited' }
   /**
    * `ms`: from the first act to the last message; `said`: messages that Telegram took, `refused`: with 429; `answered`:
    * who has a ticket or a no, `broken`: who was told that something went wrong.
@@ -177,8 +178,8 @@ const carryOut = async (order: Order): Promise<Report> => {
         ({ kind }) => kind === 'callbackAnswered',
       )
     case 'limit':
-      sandbox?.limitOverall(order.perSecond === undefined ? undefined : { perSecond: order.perSecond })
-      return { kind: 'done', ms: 0, calls: 0 }
+      sandbox?.limitOverall(order.limit)
+      return { kind: 'limited' }
     case 'walk':
       return walk(order.steps)
     case 'screens':

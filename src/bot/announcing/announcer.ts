@@ -25,6 +25,8 @@ type Needs = {
   readonly budget: Pick<Budget, 'wait' | 'paceFor'>
   /** The notification chat; without one its news waits untouched. */
   readonly chat: ChatAddress | undefined
+  /** Whether other processes write to the same outbox. */
+  readonly isShared: boolean
 }
 
 /** So many are said at once: what goes to many, and pictures, which are slow, leave room for whoever waits. */
@@ -33,8 +35,8 @@ const urgencies = Object.keys(mostAtOnce) as readonly Urgency[]
 /** With more than this behind the next sale, many are told in one message. */
 const shortBacklog = 3
 const longestDigest = 500
-// Other processes write to the same outbox; this is how late their news may be noticed.
-const lookAgainMs = 5000
+// How late the news of other processes may be noticed; and what nobody told of, where there are none.
+const lookAgainMs = { shared: 5000, alone: minuteMs }
 const shortestRestMs = 20
 
 /** Says what waits in the outbox: one thing after another for each recipient, many recipients at once. */
@@ -100,10 +102,10 @@ export const createAnnouncer = (needs: Needs) => {
 }
 
 /** Until something is due for which there is a place. */
-const untilNextDue = async ({ outbox, clock }: Needs, free: Places): Promise<number> => {
+const untilNextDue = async ({ outbox, clock, isShared }: Needs, free: Places): Promise<number> => {
   const due = await outbox.nextDue()
   const next = Math.min(...urgencies.map((urgency) => (free[urgency] > 0 ? (due[urgency] ?? Infinity) : Infinity)))
-  return Math.min(lookAgainMs, Math.max(shortestRestMs, next - clock.now()))
+  return Math.min(isShared ? lookAgainMs.shared : lookAgainMs.alone, Math.max(shortestRestMs, next - clock.now()))
 }
 
 /** What was said to the chat before this start, and by other processes, counts as well. */

@@ -28,11 +28,11 @@ export const groupLimits: ChatLimits = { burst: 8, gapMs: 4 * secondMs, burstGap
 export const createChatPace = ({ burst, gapMs, burstGapMs, perMinute }: ChatLimits) => {
   let sent: number[] = []
   let closedUntil = -Infinity
-  // How much of the burst is used up.
-  let used = 0
+  // How long it takes until the whole burst may be used again.
+  let usedMs = 0
   let usedAt = 0
   const drain = (now: number): void => {
-    used = Math.max(0, used - (now - usedAt) / gapMs)
+    usedMs = Math.max(0, usedMs - (now - usedAt))
     usedAt = now
   }
   return {
@@ -47,13 +47,13 @@ export const createChatPace = ({ burst, gapMs, burstGapMs, perMinute }: ChatLimi
         last + burstGapMs - now,
         oldest + minuteMs - now,
         closedUntil - now,
-        (used + 1 - burst) * gapMs,
+        usedMs - (burst - 1) * gapMs,
       )
     },
     /** Counts so many messages. */
     count: (messages: number, now: number): void => {
       drain(now)
-      used += messages
+      usedMs += messages * gapMs
       for (let i = 0; i < messages; i += 1) sent.push(now)
     },
     /** Telegram wants to hear nothing until then, whatever else happens meanwhile. */

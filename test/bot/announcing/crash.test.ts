@@ -137,6 +137,7 @@ describe.each(databases)('a failure of our own, on $name', (database) => {
       log,
       budget: createBudget({ clock }),
       chat: { chatId: -1, topicId: undefined },
+      isShared: false,
     })
     store.whenAnnounced(announcer.wake)
     const running = announcer.run(stop.signal)

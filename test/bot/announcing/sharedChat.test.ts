@@ -42,6 +42,7 @@ describe.each(databases)('a notification chat to which two processes speak, on $
         log,
         budget: createBudget({ clock }),
         chat: { chatId: -1, topicId: undefined },
+        isShared: true,
       })
     })
     const running = announcers.map((announcer) => announcer.run(stop.signal))

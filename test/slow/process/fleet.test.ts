@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person, SandboxMessage } from 'telegram-sandbox'
-import { type ClosedDatabase, databases } from '../../support/database/databases.js'
+import { type ClosedDatabase, postgres, postgresUrl } from '../../support/database/databases.js'
 import { upTo } from '../../support/fixtures.js'
 import { type Fleet, openFleet } from '../../support/fleet/fleet.js'
 import { hasHaproxy, openHaproxy } from '../../support/fleet/balancer.js'
@@ -13,7 +13,7 @@ const people = size(10, 100)
 // Up to seven programs are started.
 const slow = { timeout: 240_000 }
 
-describe.each(databases.filter(({ name }) => name === 'postgres'))('three processes on one $name', (kind) => {
+describe.skipIf(!postgresUrl).each([postgres])('three processes on one $name', (kind) => {
   let database: ClosedDatabase
   let stage: Stage
   let fleet: Fleet | undefined

@@ -8,7 +8,7 @@ import { createInbox } from '../../../src/services/messaging/inbox.js'
 import { createProcesses } from '../../../src/services/messaging/processes.js'
 import type { Execute } from '../../../src/store/engine/statements.js'
 import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
-import { type ClosedDatabase, databases } from '../../support/database/databases.js'
+import { type ClosedDatabase, postgres, postgresUrl } from '../../support/database/databases.js'
 import { upTo } from '../../support/fixtures.js'
 import { inspect } from '../../support/inspect.js'
 
@@ -28,7 +28,7 @@ const handled: Handled = { forms: new Map(), refused: undefined, defect: undefin
 const never = new Promise<never>(() => undefined)
 const log = createLog({ level: 'silent', secrets: [] })
 
-describe.each(databases.filter(({ name }) => name === 'postgres'))('several processes on $name', (kind) => {
+describe.skipIf(!postgresUrl).each([postgres])('several processes on $name', (kind) => {
   let database: ClosedDatabase
   let ends: (() => Promise<void>)[]
   beforeEach(async () => {

@@ -59,5 +59,8 @@ const postgresAt = (server: string): Database => ({
   empty: () => emptyPostgres(server),
 })
 
+/** PostgreSQL alone, for what several processes do: describe.skipIf(!postgresUrl).each([postgres]). */
+export const postgres: Database = postgresAt(postgresUrl ?? '')
+
 /** Every kind of database the tests can run on here: describe.each(databases). */
-export const databases: readonly Database[] = [sqlite, ...(postgresUrl ? [postgresAt(postgresUrl)] : [])]
+export const databases: readonly Database[] = [sqlite, ...(postgresUrl ? [postgres] : [])]
