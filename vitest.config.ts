@@ -8,8 +8,17 @@ type Suite = {
   readonly globalSetup?: readonly string[]
 }
 
+// Browsers, and whole programs that are started, killed and waited for: minutes in real time. A few of them are in every
+// run, all of them in the long one.
+const inRealTime = [
+  'test/slow/process/!(config|killSqlite|stop).test.ts',
+  'packages/*/test/browser/!(labels|answers).test.ts',
+  'demo/test/{process,story}.test.ts',
+]
+
 const whole: Suite = {
   include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'demo/test/**/*.test.ts'],
+  exclude: inRealTime,
   // One Chromium for all that is tested in a browser.
   globalSetup: ['packages/telegram-sandbox/test/support/browserServer.ts'],
 }
@@ -27,7 +36,8 @@ const suites: Readonly<Record<string, Suite>> = {
   },
   // Deaths, crowds and chance, each as often as it takes to be sure.
   long: {
-    include: ['test/slow/{process,property,race}/**/*.test.ts'],
+    include: ['test/slow/{process,property,race}/**/*.test.ts', ...inRealTime],
+    globalSetup: whole.globalSetup ?? [],
     env: { TEST_LENGTH: 'long' },
   },
 }
