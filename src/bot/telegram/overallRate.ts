@@ -34,7 +34,7 @@ export const createOverallRate = () => {
   let atOnce = firstAtOnce
   let underWay = 0
   let busyAt = -Infinity
-  const bucket = createBucket()
+  const turns = createTurns()
   let cutAt = -Infinity
   let sinceCut = 0
   let found = 0
@@ -49,11 +49,13 @@ export const createOverallRate = () => {
   const borne = (now: number): number => {
     carriedOut = carriedOut.filter((at) => at > now - secondMs)
     const inLastSecond = carriedOut.length
+    if (perSecond === undefined) return inLastSecond
     const openMs = now - closedUntil
-    if (openMs < soonMs) return Math.min(inLastSecond, sinceCut / (openMs / secondMs + 1))
-    // It was only just too fast.
-    if (perSecond !== undefined && inLastSecond > perSecond * 0.8) return perSecond * 0.98
-    return inLastSecond
+    if (openMs < soonMs) return Math.min(inLastSecond, sinceCut / Math.max(1, openMs / secondMs))
+    // The try of something faster failed: what was found before holds, and what was tried until just now.
+    if (growth > 0) return Math.max(found, perSecond * 0.92)
+    // It was only just too fast: the line is uneven.
+    return inLastSecond > perSecond * 0.6 ? perSecond * 0.99 : inLastSecond
   }
 
   /** Slows down at once to what was borne. */
@@ -68,7 +70,7 @@ export const createOverallRate = () => {
     cutAt = now
     sinceCut = 0
     growth = 0
-    bucket.empty(now)
+    turns.empty(now)
   }
 
   /** Speeds up carefully, the longer it goes well the faster. */
@@ -89,7 +91,7 @@ export const createOverallRate = () => {
       if (now < closedUntil) return closedUntil - now
       if (underWay === 0 && now - busyAt > quietMs) atOnce = firstAtOnce
       if (underWay >= atOnce) return Infinity
-      return perSecond === undefined ? 0 : bucket.wait(perSecond, now)
+      return perSecond === undefined ? 0 : turns.wait(perSecond, now)
     },
 
     /** Milliseconds for which Telegram wants to hear nothing from anybody. */
@@ -99,7 +101,7 @@ export const createOverallRate = () => {
     begin: (messages: number, now: number): void => {
       underWay += 1
       if (underWay > atOnce / 2) busyAt = now
-      if (perSecond !== undefined) bucket.spend(messages, perSecond, now)
+      if (perSecond !== undefined) turns.spend(messages, perSecond, now)
     },
 
     /** It has ended; what was carried out shows that so much is borne. */
@@ -143,13 +145,25 @@ export const createOverallRate = () => {
 /** What Telegram bears over all: see `createOverallRate`. */
 export type OverallRate = ReturnType<typeof createOverallRate>
 
-/** Turns that come at a rate. Who was silent for long has earned no rush: it holds few. */
-const createBucket = () => {
+// What was late may catch up with this much at once …
+const catchUpMs = secondMs / 4
+// … but in no second, and a little, may there be more than a second's worth: that is how Telegram is thought to count.
+const windowMs = secondMs * 1.06
+
+/** Turns that come at a rate, evenly. What a late timer cost is made up for; who was silent for long has earned no rush. */
+const createTurns = () => {
   let turns = 0
   let filledAt = 0
+  let begun: number[] = []
   const fill = (perSecond: number, now: number): void => {
-    turns = Math.min(Math.max(1, perSecond / 20), turns + ((now - filledAt) / secondMs) * perSecond)
+    const most = Math.max(1, (perSecond * catchUpMs) / secondMs)
+    turns = Math.min(most, turns + ((now - filledAt) / secondMs) * perSecond)
     filledAt = now
+  }
+  const waitForWindow = (perSecond: number, now: number): number => {
+    begun = begun.filter((at) => at > now - windowMs)
+    const blocking = begun[begun.length - Math.max(1, Math.floor(perSecond))]
+    return blocking === undefined ? 0 : blocking + windowMs - now
   }
   return {
     empty: (now: number): void => {
@@ -159,12 +173,14 @@ const createBucket = () => {
     /** Milliseconds until there is a turn. */
     wait: (perSecond: number, now: number): number => {
       fill(perSecond, now)
-      return turns >= 1 ? 0 : ((1 - turns) / perSecond) * secondMs
+      const forTurn = turns >= 1 ? 0 : ((1 - turns) / perSecond) * secondMs
+      return Math.max(forTurn, waitForWindow(perSecond, now))
     },
-    /** An album costs as many turns as it has pictures: the bucket may owe some. */
+    /** An album costs as many turns as it has pictures: some may be owed. */
     spend: (messages: number, perSecond: number, now: number): void => {
       fill(perSecond, now)
       turns -= messages
+      for (let i = 0; i < messages; i += 1) begun.push(now)
     },
   }
 }
