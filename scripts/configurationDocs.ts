@@ -30,6 +30,10 @@ const inRussian: Readonly<Record<string, string>> = {
   WEBHOOK_SECRET:
     'Обязателен вместе с `WEBHOOK_URL`: доказывает, что запрос пришёл от Telegram. Создать: `openssl rand -hex 32`.',
   PORT: 'Порт, который слушает сервер вебхука; впереди стоит прокси с TLS. `GET /healthz` отвечает 200.',
+  HEALTH_PORT:
+    'Порт, на котором машины узнают, как дела у программы: `/livez`, `/readyz` и `/metrics` (Prometheus). Пусто — нигде.',
+  HEALTH_HOST:
+    'Адрес, на котором открыт `HEALTH_PORT`. На 127.0.0.1 спросить может только эта машина; имён в ответах нет, но посторонним они ни к чему.',
 }
 
 // What stands in .env.example for "not filled in yet".

@@ -2,10 +2,12 @@ import type { Logger } from 'pino'
 import { introduce } from '../bot/ui/commands.js'
 import type { Printer } from '../print/printer.js'
 import type { Clock } from '../runtime/clock.js'
+import { createMetrics } from '../runtime/metrics.js'
 import { createShutdown } from '../runtime/shutdown.js'
 import type { Codes } from '../services/codes.js'
-import { openStore, parseDatabaseUrl } from '../store/store.js'
+import { openStore, parseDatabaseUrl, type Store } from '../store/store.js'
 import type { Config } from './config.js'
+import { type Health, openHealth, type Watched } from './health.js'
 import { createLife } from './life.js'
 import { jobsBeside, jobsOnceReceiving, startJobs } from './jobs.js'
 import { createParts, type Parts, type PartsNeeds } from './parts.js'
@@ -35,19 +37,25 @@ export type LevemNeeds = {
 export const startLevem = async (needs: LevemNeeds) => {
   const { config, log, clock } = needs
   const timing = { ...usualTiming, ...needs.timing }
-  const store = await (needs.openStore ?? openStore)({ url: parseDatabaseUrl(config.databaseUrl) })
+  const metrics = config.health && createMetrics()
+  const health = config.health && metrics && (await openHealth({ at: config.health, clock, log, metrics }))
+  const store = await openDatabase(needs).catch(async (error: unknown) => {
+    await health?.close()
+    throw error
+  })
   const shutdown = createShutdown({ clock, log, signal: needs.signal, limitMs: timing.shutdownMs })
-  const stop = createStop({ store, shutdown, clock, log, closeMs: timing.closeMs })
+  const stop = createStop({ store, health, shutdown, clock, log, closeMs: timing.closeMs })
   const { failed, fail } = createFailure()
   try {
-    const parts = await createParts({ ...needs, timing, store, shutdown, fail })
+    const parts = await createParts({ ...needs, timing, store, shutdown, fail, metrics })
+    health?.watch(watchedIn(parts))
     await recover(parts)
     startJobs(jobsBeside(parts), shutdown)
     await receive(parts)
     startJobs(jobsOnceReceiving(parts), shutdown)
     introduceInPassing(parts)
     log.info({ bot: parts.me.username, receiving: config.receiving.mode, database: store.kind }, 'Levem is open')
-    return { ...parts, /** Rejects when the program cannot go on. */ failed, stop }
+    return { ...parts, health, /** Rejects when the program cannot go on. */ failed, stop }
   } catch (error) {
     await stop()
     throw error
@@ -56,6 +64,18 @@ export const startLevem = async (needs: LevemNeeds) => {
 
 /** A running Levem. */
 export type Levem = Awaited<ReturnType<typeof startLevem>>
+
+const openDatabase = (needs: LevemNeeds): Promise<Store> =>
+  (needs.openStore ?? openStore)({ url: parseDatabaseUrl(needs.config.databaseUrl) })
+
+/** What has to be right for the program to be ready. */
+const watchedIn = ({ services, config, contact, shutdown, printer }: Parts): Watched => ({
+  services,
+  hasChat: config.notificationChat !== undefined,
+  isReceiving: contact.isThere,
+  signal: shutdown.signal,
+  printer,
+})
 
 /** Takes up what an earlier process left, and begins to handle the updates that it did not handle. */
 const recover = async (parts: Parts): Promise<void> => {
@@ -85,11 +105,12 @@ const introduceInPassing = ({ telegram, texts, log }: Parts): void => {
   )
 }
 
-type StopNeeds = Pick<PartsNeeds, 'store' | 'shutdown' | 'clock' | 'log'> & Pick<Timing, 'closeMs'>
+type StopNeeds = Pick<PartsNeeds, 'store' | 'shutdown' | 'clock' | 'log'> &
+  Pick<Timing, 'closeMs'> & { readonly health: Health | undefined }
 
 /** Receives nothing more, ends what was started, closes the database; all within `shutdownMs` and `closeMs`. */
 const createStop =
-  ({ store, shutdown, clock, log, closeMs }: StopNeeds) =>
+  ({ store, health, shutdown, clock, log, closeMs }: StopNeeds) =>
   async (): Promise<void> => {
     const late = await shutdown.end()
     if (late.length > 0)
@@ -99,6 +120,7 @@ const createStop =
       )
     // A database that fell silent is not waited for: what it has not confirmed is handled again at the next start.
     await Promise.race([store.close(), clock.sleep(closeMs)])
+    await health?.close()
     log.info('Levem is closed')
   }
 

@@ -33,6 +33,8 @@ export type Config = {
   /** Messages a second that nobody waits for. */
   readonly bulkPerSecond: number
   readonly receiving: Receiving
+  /** Where machines may ask how the program is; undefined: nowhere. */
+  readonly health?: { readonly host: string; readonly port: number } | undefined
 }
 
 /** A Config, or every fault, each a sentence that says what to do and shows no secret. */
@@ -76,6 +78,7 @@ const configOf = (values: SettingValues): Config => ({
   holdMinutes: values.HOLD_MINUTES,
   bulkPerSecond: values.BULK_PER_SECOND,
   receiving: receivingOf(values),
+  health: values.HEALTH_PORT === undefined ? undefined : { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
 })
 
 const receivingOf = ({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret, PORT: port }: SettingValues): Receiving =>

@@ -12,11 +12,14 @@ import { createStarRefunder } from '../bot/payments/starRefunder.js'
 import { createTelegram, grammySignal } from '../bot/telegram/api.js'
 import { createBudget } from '../bot/telegram/budget.js'
 import { WrongToken } from '../bot/telegram/errors.js'
+import { createContact } from '../bot/updates/contact.js'
 import { createLinks } from '../bot/telegram/links.js'
 import { createRetryUntilAnswered } from '../bot/telegram/retry.js'
 import { createWorker } from '../bot/updates/worker.js'
+import { secondMs } from '../domain/duration.js'
 import { createPrinter, type Printer } from '../print/printer.js'
 import type { Clock } from '../runtime/clock.js'
+import type { Metrics } from '../runtime/metrics.js'
 import type { Shutdown } from '../runtime/shutdown.js'
 import type { Codes } from '../services/codes.js'
 import { createServices } from '../services/services.js'
@@ -36,13 +39,18 @@ export type PartsNeeds = {
   readonly timing: Timing
   readonly store: Store
   readonly shutdown: Shutdown
+  /** Counts what the program does, where somebody wants to know. */
+  readonly metrics?: Metrics | undefined
   /** The program cannot go on. */
   readonly fail: (error: Error) => void
 }
 
+// Between two long polls that nobody answers with updates.
+const contactMs = 15 * secondMs
+
 /** All parts, and what each is made of. Resolves as soon as Telegram has told the bot's name. */
 export const createParts = async (needs: PartsNeeds) => {
-  const { config, log, clock, codes, printer = createPrinter(), timing, store, shutdown, fail } = needs
+  const { config, log, clock, codes, printer = createPrinter(), timing, store, shutdown, fail, metrics } = needs
   const services = createServices({ store, clock, codes, ...serviceSettings(config) })
   const texts = createTexts()
   const limits = { ...timing.speaking, bulkPerSecond: config.bulkPerSecond }
@@ -54,6 +62,7 @@ export const createParts = async (needs: PartsNeeds) => {
     clock,
     log,
     budget,
+    count: metrics?.called,
   })
   const { signal } = shutdown
   signal.addEventListener('abort', budget.close, { once: true })
@@ -71,10 +80,7 @@ export const createParts = async (needs: PartsNeeds) => {
     language: config.defaultLanguage,
     notificationChat: config.notificationChat,
   }
-  const live = { ...shared, api: telegram.announcing.live }
-  const liveDoors = createDoorScreens(live)
-  const liveHolds = createHoldCountdown(live)
-  const liveRefunds = createRefundProgress(live)
+  const live = createLiveMessages({ ...shared, api: telegram.announcing.live })
   const bot = createBot({
     ...shared,
     token: config.token,
@@ -82,9 +88,7 @@ export const createParts = async (needs: PartsNeeds) => {
     me,
     telegram,
     budget,
-    liveDoors,
-    liveHolds,
-    liveRefunds,
+    ...live,
   })
   const checkout = createPreCheckout({ ...shared, api: telegram.checkout })
   const worker = createWorker({
@@ -94,6 +98,7 @@ export const createParts = async (needs: PartsNeeds) => {
     newer: budget.newer,
     tooMuch: bot.tooMuch,
     checkOut: checkout.answer,
+    count: metrics?.updateHandled,
     log,
     clock,
   })
@@ -116,9 +121,7 @@ export const createParts = async (needs: PartsNeeds) => {
     retryUntilAnswered,
     checkout,
     worker,
-    liveDoors,
-    liveHolds,
-    liveRefunds,
+    ...live,
     announcer: createAnnouncer({
       outbox: services.outbox,
       sender,
@@ -130,9 +133,21 @@ export const createParts = async (needs: PartsNeeds) => {
     }),
     refunder: createStarRefunder({ api: telegram.asking, refunds: services.refunds, clock, log }),
     reconciler: createStarReconciler({ api: telegram.asking, services, clock, log }),
+    contact: createContact({ clock, patienceMs: timing.longPollSeconds * secondMs + contactMs }),
     heartbeat: createHeartbeat({ downtime: services.downtime, clock, log }),
   }
 }
+
+type LiveNeeds = Parameters<typeof createDoorScreens>[0] &
+  Parameters<typeof createHoldCountdown>[0] &
+  Parameters<typeof createRefundProgress>[0]
+
+/** The messages that draw themselves anew. */
+const createLiveMessages = (needs: LiveNeeds) => ({
+  liveDoors: createDoorScreens(needs),
+  liveHolds: createHoldCountdown(needs),
+  liveRefunds: createRefundProgress(needs),
+})
 
 /** All parts of the program: see `createParts`. */
 export type Parts = Awaited<ReturnType<typeof createParts>>

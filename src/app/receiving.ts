@@ -14,21 +14,24 @@ export const receive = async (parts: Parts): Promise<void> => {
 }
 
 const beginToListen = async (parts: Parts, { url, secret, port }: Webhook): Promise<void> => {
-  const { telegram, worker, shutdown, retryUntilAnswered, timing, log } = parts
+  const { telegram, worker, contact, shutdown, retryUntilAnswered, timing, log } = parts
   const path = new URL(url).pathname
   const server = await listen({ worker, secret, port, path, log, lastWordsMs: timing.lastWordsMs })
   shutdown.onClose('listening', server.close)
+  contact.listens(true)
+  shutdown.signal.addEventListener('abort', () => contact.listens(false), { once: true })
   const options = { secret_token: secret, allowed_updates: [...receivedKinds], max_connections: 100 }
   await retryUntilAnswered(() => telegram.polling.setWebhook(url, options, grammySignal(shutdown.signal)))
 }
 
 const beginToPoll = async (parts: Parts): Promise<void> => {
-  const { telegram, worker, shutdown, retryUntilAnswered, timing, clock, log, fail } = parts
+  const { telegram, worker, contact, shutdown, retryUntilAnswered, timing, clock, log, fail } = parts
   const { signal } = shutdown
   await retryUntilAnswered(() => telegram.polling.deleteWebhook(undefined, grammySignal(signal)))
   const polling = createPolling({
     api: telegram.polling,
     worker,
+    contact,
     clock,
     log,
     longPollSeconds: timing.longPollSeconds,

@@ -47,6 +47,7 @@ const areIds = (ids: readonly number[]): boolean => ids.every((id) => Number.isS
 
 const holdFault = 'HOLD_MINUTES is not a number of minutes from 1 to 1440.'
 const bulkFault = 'BULK_PER_SECOND is not a number of messages from 1 to 1000.'
+const healthPortFault = 'HEALTH_PORT is not a number from 1 to 65535.'
 const portFault = 'PORT is not a number from 1 to 65535.'
 
 /** Every variable of the environment: what it may be, what it is when it is not set, and what it means. */
@@ -186,6 +187,22 @@ export const settingsSchema = z.object({
     .default(8080)
     .describe(
       "The port that the webhook's server listens on; a proxy with TLS stands in front. `GET /healthz` answers 200.",
+    ),
+  HEALTH_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/u, healthPortFault)
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535, healthPortFault)
+    .optional()
+    .describe(
+      'A port on which machines may ask how the program is: `/livez`, `/readyz` and `/metrics` (Prometheus). Empty: none.',
+    ),
+  HEALTH_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/u, 'HEALTH_HOST is not an address such as 127.0.0.1 or 0.0.0.0.')
+    .default('127.0.0.1')
+    .describe(
+      'The address that `HEALTH_PORT` is open on. Only this machine can ask at 127.0.0.1; what is told names nobody, but is nobody else’s business.',
     ),
 })
 

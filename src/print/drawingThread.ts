@@ -84,6 +84,9 @@ export const createDrawingThread = ({ startThread, patience, mostWaiting }: Need
         next()
       }),
 
+    /** How many requests wait, the one that is being done included. */
+    waiting: (): number => waiting.length + (current ? 1 : 0),
+
     /** Ends the thread. Whatever waits is rejected. */
     close: async (): Promise<void> => {
       isClosed = true

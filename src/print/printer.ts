@@ -33,6 +33,9 @@ export const createPrinter = ({
       return typeof value === 'string' ? value : undefined
     },
 
+    /** How many tickets wait to be drawn, the one that is being drawn included. */
+    waiting: tickets.waiting,
+
     /** Ends the threads. Whatever waits is rejected. */
     close: async (): Promise<void> => {
       await Promise.all([tickets.close(), codes.close()])

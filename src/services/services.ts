@@ -11,6 +11,7 @@ import { createGifts } from './tickets/gifts.js'
 import { createHoldScreens } from './ordering/holdScreens.js'
 import { createForgetting } from './messaging/forgetting.js'
 import { createDueTimes } from './messaging/dueTimes.js'
+import { createVitals } from './messaging/vitals.js'
 import { createCurrentBot } from './messaging/currentBot.js'
 import { createInbox } from './messaging/inbox.js'
 import { createMoneyReports } from './payments/moneyReports.js'
@@ -75,6 +76,7 @@ export const createServices = (given: ServiceNeeds) => {
     moneyReports: createMoneyReports(needs),
     downtime: createDowntime(needs),
     dueTimes: createDueTimes(needs),
+    vitals: createVitals(needs),
     prompts: createPrompts(needs),
   }
 }

@@ -58,6 +58,8 @@ describe('the configuration', () => {
         WEBHOOK_URL: 'https://levem.example/hook',
         WEBHOOK_SECRET: 's_-3',
         PORT: '8443',
+        HEALTH_PORT: '9464',
+        HEALTH_HOST: '0.0.0.0',
       }),
     ).toEqual({
       token,
@@ -74,6 +76,7 @@ describe('the configuration', () => {
       holdMinutes: 15,
       bulkPerSecond: 30,
       receiving: { mode: 'webhook', url: 'https://levem.example/hook', secret: 's_-3', port: 8443 },
+      health: { host: '0.0.0.0', port: 9464 },
     })
   })
 
@@ -114,6 +117,8 @@ describe('the configuration', () => {
       WEBHOOK_URL: 'http://levem.example',
       WEBHOOK_SECRET: 'with space',
       PORT: '0',
+      HEALTH_PORT: '0',
+      HEALTH_HOST: 'a b',
     })
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(variables)
   })
@@ -138,6 +143,8 @@ describe('the configuration', () => {
     ['WEBHOOK_URL', ['levem.example', 'http://10.0.0.1', 'https://u:p@levem.example']],
     ['BULK_PER_SECOND', ['0', '1001', '-1', '2.5', 'x']],
     ['PORT', ['65536', '-1', 'x', '80.5', '0x50', '1e3']],
+    ['HEALTH_PORT', ['0', '65536', 'x']],
+    ['HEALTH_HOST', ['all of them', 'http://x']],
   ])('refuses a wrong %s', (name, values) => {
     const secret = { WEBHOOK_SECRET: 'abc' }
     expect(values.filter((value) => faultsOf({ ...secret, [name]: value }).length !== 1)).toEqual([])

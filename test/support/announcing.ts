@@ -13,6 +13,7 @@ export type Place = { readonly messages: () => readonly SandboxMessage[] }
 export const quickPrinter: Printer = {
   ticket: () => Promise.resolve(plainPicture(64, 64)),
   readCode: () => Promise.resolve(undefined),
+  waiting: () => 0,
   close: () => Promise.resolve(),
 }
 

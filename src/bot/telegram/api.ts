@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../../runtime/clock.js'
 import { dayMs } from '../../domain/duration.js'
 import type { Budget } from './budget.js'
+import { type CountCall, createCountedCall } from './countedCall.js'
 import { type Call, createCaller } from './http.js'
 import { createPatientCall, createTimedCall } from './retry.js'
 import type { Precedence } from './speakingQueue.js'
@@ -31,6 +32,8 @@ type Needs = {
   readonly clock: Clock
   readonly log: Logger
   readonly budget: Budget
+  /** Told of each call to Telegram when it has ended. */
+  readonly count?: CountCall | undefined
 }
 
 // What waits for its turn waits as long as it takes: grammY's own time-out would end it.
@@ -40,11 +43,12 @@ const never = dayMs
  * The ways to call Telegram. Whatever says something passes the budget. Replies are patient, announcements and polling
  * decide for themselves what a failure means.
  */
-export const createTelegram = ({ token, apiRoot, timeouts, clock, log, budget }: Needs) => {
-  const call = createCaller()
+export const createTelegram = ({ token, apiRoot, timeouts, clock, log, budget, count }: Needs) => {
+  const counted = (call: Call): Call => (count ? createCountedCall(call, count) : call)
+  const call = counted(createCaller())
   // Connections of its own: in a rush the replies use up theirs and line up, and neither updates nor checkouts may wait
   // behind them.
-  const urgent = createCaller()
+  const urgent = counted(createCaller())
   const client = (timeoutMs: number, how: Call): ApiClientOptions => ({
     apiRoot,
     timeoutSeconds: timeoutMs / 1000,

@@ -8,11 +8,13 @@ import { createLoop, type Loop } from '../../runtime/loop.js'
 import { grammySignal } from '../telegram/api.js'
 import { codeOf, isWrongToken, retryAfterMs, WrongToken } from '../telegram/errors.js'
 import { receivedKinds } from './kinds.js'
+import type { Contact } from './contact.js'
 import type { Worker } from './worker.js'
 
 type Needs = {
   readonly api: Api
   readonly worker: Pick<Worker, 'accept' | 'room'>
+  readonly contact: Pick<Contact, 'answered'>
   readonly clock: Clock
   readonly log: Logger
   /** How long Telegram holds a poll open when there is nothing. */
@@ -32,7 +34,7 @@ const checkoutsEveryMs = 1000
  * Asks Telegram for updates. They are stored before they are confirmed; checkouts are heard of meanwhile, since
  * Telegram waits 10 s for their answer. Ends by itself only with WrongToken.
  */
-export const createPolling = ({ api, worker, clock, log, longPollSeconds, pauses }: Needs): Loop => {
+export const createPolling = ({ api, worker, contact, clock, log, longPollSeconds, pauses }: Needs): Loop => {
   let offset: number | undefined
 
   const ask = (timeout: number, signal: AbortSignal): Promise<readonly Update[]> =>
@@ -66,6 +68,7 @@ export const createPolling = ({ api, worker, clock, log, longPollSeconds, pauses
     name: 'polling',
     round: async (signal) => {
       const updates = await ask(longPollSeconds, signal)
+      contact.answered()
       if (updates.length > 0) await store(updates, signal)
       offset = nextOffset(updates) ?? offset
       await worker.room()

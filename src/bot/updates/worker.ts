@@ -19,6 +19,8 @@ type Needs = OwnershipNeeds & {
   readonly tooMuch?: (update: Update) => void
   /** Begins to answer a pre-checkout query. */
   readonly checkOut?: (query: PreCheckoutQuery) => void
+  /** Told of each update when it was handled: its kind, "ok", "refused" or "defect", how many milliseconds it took. */
+  readonly count?: ((kind: string, outcome: string, ms: number) => void) | undefined
   readonly log: Logger
 }
 
@@ -73,8 +75,10 @@ export const createWorker = (needs: Needs) => {
       await handled.settled
     }
     const isKept = await finish(update.update_id, handled.forms)
+    const ms = Math.round(clock.elapsed() - startedAt)
+    needs.count?.(kindOf(update), outcomeOf(handled), ms)
     log[isKept ? 'info' : 'warn'](
-      { ...factsOf(update, handled), ms: Math.round(clock.elapsed() - startedAt) },
+      { ...factsOf(update, handled), ms },
       isKept ? 'update handled' : 'update handled, and another process has taken it over meanwhile',
     )
   }
@@ -177,6 +181,11 @@ const isAnswered = ({ message, callback_query: query }: Update): boolean =>
   query !== undefined || (message !== undefined && !message.successful_payment && !message.refunded_payment)
 
 const kindOf = (update: Update): string => Object.keys(update).find((key) => key !== 'update_id') ?? 'empty'
+
+const outcomeOf = ({ refused, defect }: Handled): string => {
+  if (defect) return 'defect'
+  return refused ? 'refused' : 'ok'
+}
 
 /** What the log tells of an update: whose it was, and what became of it. */
 const factsOf = (update: Update, { refused, defect }: Handled) => {

@@ -2,6 +2,7 @@ import type { Db } from '../engine/statements.js'
 import { createDoorSearch } from '../queries/doorSearch.js'
 import { createDoorViews } from '../queries/doorViews.js'
 import { createDueTimes } from '../queries/dueTimes.js'
+import { createVitals } from '../queries/vitals.js'
 import { createForgetting } from '../queries/forgetting.js'
 import { createOrderLists } from '../queries/orderLists.js'
 import { createParkedUpdates } from '../queries/parkedUpdates.js'
@@ -54,6 +55,7 @@ const tables = {
   announcementClaims: createAnnouncementClaims,
   chatNews: createChatNews,
   dueTimes: createDueTimes,
+  vitals: createVitals,
   inbox: createInboxTable,
   inboxOwners: createInboxOwners,
   processes: createProcessesTable,
