@@ -150,7 +150,9 @@ const catchUpMs = secondMs / 4
 // … but in no second, and a little, may there be more than a second's worth: that is how Telegram is thought to count.
 const windowMs = secondMs * 1.06
 
-/** Turns that come at a rate, evenly. What a late timer cost is made up for; who was silent for long has earned no rush. */
+/**
+ * Turns that come at a rate, evenly. What a late timer cost is made up for; who was silent for long has earned no rush.
+ */
 const createTurns = () => {
   let turns = 0
   let filledAt = 0
