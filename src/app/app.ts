@@ -31,8 +31,8 @@ export type LevemNeeds = {
 }
 
 /**
- * The whole program. Resolves when it receives updates; rejects with WrongToken, DatabaseInUse, or what the database,
- * the port or Telegram has against it.
+ * The whole program. Resolves when it receives updates; rejects with WrongToken, DatabaseInUse, DatabaseTooNew, or what
+ * the database, the port or Telegram has against it.
  */
 export const startLevem = async (needs: LevemNeeds) => {
   const { config, log, clock } = needs

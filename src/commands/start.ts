@@ -6,10 +6,14 @@ import { WrongToken } from '../bot/telegram/errors.js'
 import { systemClock } from '../runtime/clock.js'
 import { createLog } from '../runtime/log.js'
 import { randomCodes } from '../services/codes.js'
-import { DatabaseInUse } from '../store/store.js'
+import { DatabaseInUse, DatabaseTooNew } from '../store/store.js'
 import { exitConfig } from './withConfig.js'
 
 const exitFailure = 1
+
+// What the owner can mend: said in one line.
+const known = [WrongToken, DatabaseInUse, DatabaseTooNew]
+const isKnown = (error: unknown): error is Error => known.some((kind) => error instanceof kind)
 
 /** Runs Levem until SIGTERM, SIGINT or a failure it cannot live with. Gives the exit code. */
 export const start = async (config: Config, timing: Timing = usualTiming): Promise<number> => {
@@ -21,10 +25,9 @@ export const start = async (config: Config, timing: Timing = usualTiming): Promi
     return 0
   } catch (error) {
     if (error === signal.reason) return 0
-    const isKnown = error instanceof WrongToken || error instanceof DatabaseInUse
-    if (isKnown) log.fatal(error.message)
+    if (isKnown(error)) log.fatal(error.message)
     else log.fatal({ err: error }, 'Levem cannot go on')
-    return isKnown ? exitConfig : exitFailure
+    return isKnown(error) ? exitConfig : exitFailure
   }
 }
 

@@ -7,6 +7,7 @@ import type { Transactions } from './engine/transactionScope.js'
 import { createTx, type Tx } from './tables/tx.js'
 
 export { DatabaseInUse } from './engine/fileLock.js'
+export { DatabaseTooNew } from './engine/migrate.js'
 export type { Tx } from './tables/tx.js'
 export { parseDatabaseUrl } from './engine/databaseUrl.js'
 
@@ -48,7 +49,7 @@ export type Store = {
 /** Which database, and, for tests, what stands between the store and its connections: it sees every statement. */
 export type StoreNeeds = { readonly url: StoreUrl; readonly wrap?: (execute: Execute) => Execute }
 
-/** Opens the database and brings its tables up to date. Throws DatabaseInUse. */
+/** Opens the database and brings its tables up to date. Throws DatabaseInUse or DatabaseTooNew. */
 export const openStore = async ({ url, wrap = (execute) => execute }: StoreNeeds): Promise<Store> =>
   url.kind === 'sqlite'
     ? createStore(url.kind, await openSqlite(url.path, wrap))
