@@ -411,6 +411,7 @@ refusal-tooFarAhead = Too far ahead: at most { $years ->
     *[other] { $years } years
     }.
 refusal-venueTooLong = That is { $length } characters; { $max } fit. Please shorten the name of the place.
+refusal-whenAmbiguous = Which one is meant: <code>{ $first }</code> or <code>{ $second }</code>? Write it, please.
 refusal-whenNotUnderstood = I could not make out the date. Write, for example, 25.12.2026 19:00 or “tomorrow at 7pm”.
 
 # --- refusals at the door, of links and of tickets

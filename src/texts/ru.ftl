@@ -425,6 +425,7 @@ refusal-tooFarAhead = Слишком далеко: можно не больше 
     *[many] { $years } лет
     } вперёд.
 refusal-venueTooLong = Получилось { $length } символов, а помещается { $max }. Сократите название места.
+refusal-whenAmbiguous = Что имеется в виду: <code>{ $first }</code> или <code>{ $second }</code>? Напишите нужное.
 refusal-whenNotUnderstood = Не получилось понять дату. Напишите, например, 25.12.2026 19:00 или «завтра в 19:00».
 
 # --- отказы у входа, по ссылкам и билетам
