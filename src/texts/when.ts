@@ -76,26 +76,32 @@ export const parseEdge = (text: string, context: WhenContext, edge: 'from' | 'un
   return when.at
 }
 
-/** The one day "2026-12-25" that a phrase begins or ends with, whose rest was not understood; undefined without one. */
+/**
+ * The day "2026-12-25" that a phrase begins or ends with, whose rest was not understood; undefined without one, or
+ * where another day is named beside it.
+ */
 export const dayWithin = (text: string, context: WhenContext): string | undefined => {
   const words = phraseOf(wordsOf(text)).split(' ').filter(Boolean)
-  const found = words
-    .flatMap((_, i) => [words.slice(0, i + 1), words.slice(i + 1)])
-    .flatMap((some) => dayOnly(some, context))
-  return new Set(found).size === 1 ? found[0] : undefined
+  const parts = words.flatMap((_, from) => words.slice(from).map((__, i) => ({ from, to: from + i + 1 })))
+  const found = parts.flatMap(({ from, to }) =>
+    daysOf(phraseOf(words.slice(from, to)), dateContext(context)).map(({ day }) => ({ from, to, day })),
+  )
+  const longest = found.filter((one) => !found.some((other) => isWithin(one, other)))
+  const [first] = longest.filter(({ from, to }) => from === 0 || to === words.length)
+  return longest.every(({ day }) => day === first?.day) ? first?.day : undefined
 }
 
-const dayOnly = (words: readonly string[], context: WhenContext): readonly string[] => {
-  const days = daysOf(phraseOf(words), dateContext(context))
-  return days.length === 1 ? days.map(({ day }) => day) : []
-}
+type Part = { readonly from: number; readonly to: number }
+
+const isWithin = (one: Part, other: Part): boolean =>
+  other.from <= one.from && other.to >= one.to && other.to - other.from > one.to - one.from
 
 const notUnderstood = (): Refusal => new Refusal('whenNotUnderstood')
 
-const longest = { text: 100, words: 14 }
+const limits = { text: 100, words: 14 }
 
 const wordsOf = (text: string): readonly string[] => {
-  if (text.length > longest.text) return []
+  if (text.length > limits.text) return []
   const words = text
     .normalize('NFKC')
     .toLowerCase()
@@ -109,7 +115,7 @@ const wordsOf = (text: string): readonly string[] => {
     .replace(/,(?=\S)/gu, ', ')
     .split(/\s+/u)
     .filter(Boolean)
-  return words.length <= longest.words ? words : []
+  return words.length <= limits.words ? words : []
 }
 
 // Where no time can be read, a span of time may be; an end may be counted from the start instead of from now.

@@ -1,3 +1,4 @@
+import { FixedOffsetZone } from 'luxon'
 import { localTime } from './format.js'
 
 /** A phrase without the zones it names: IANA zones or "UTC+3"; mostly none or one. */
@@ -138,21 +139,19 @@ const russianZone = (name: string | undefined): string | undefined =>
 
 const preferred = (zones: readonly string[], own: string): string | undefined => (zones.includes(own) ? own : zones[0])
 
-const moscowHours = 3
+const moscowMinutes = 180
 
 // "мск+2" is how Russians write "UTC+5".
 const offsetZone = (base: string | undefined, offset: string | undefined): string | undefined => {
   const isMoscow = base === 'мск' || base === 'msk'
   if (offset === undefined) return isMoscow ? 'Europe/Moscow' : 'UTC'
-  const {
-    sign,
-    hours,
-    minutes = '00',
-  } = /^(?<sign>[+-]) ?(?<hours>\d{1,2}?):?(?<minutes>\d{2})?$/u.exec(offset)?.groups ?? {}
-  const total = (sign === '-' ? -1 : 1) * Number(hours) + (isMoscow ? moscowHours : 0)
-  if (Math.abs(total) > 14 || Number(minutes) > 59) return undefined
-  return `UTC${sign === '-' && total === 0 ? '-' : total < 0 ? '-' : '+'}${Math.abs(total)}:${minutes}`
+  const { sign, hours, minutes = '00' } = offsetShape.exec(offset)?.groups ?? {}
+  const total = Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) + (isMoscow ? moscowMinutes : 0)
+  return Math.abs(total) <= largestOffset && Number(minutes) < 60 ? FixedOffsetZone.instance(total).name : undefined
 }
+
+const offsetShape = /^(?<sign>[+-]) ?(?<hours>\d{1,2}?):?(?<minutes>\d{2})?$/u
+const largestOffset = 14 * 60
 
 const once = <T>(make: () => T): (() => T) => {
   const known: { value?: T } = {}
