@@ -45,7 +45,7 @@ export const understandWhen = (text: string, context: WhenContext): When | Eithe
   const { phrase, zones } = withoutZone(phraseOf(wordsOf(text)), context.zone)
   const words = phrase.split(' ').filter(Boolean)
   const found = readingIn(words, { ...context, zone: zones[0] ?? context.zone })
-  const options = found.map((moment) => marked(moment, zones, context.zone))
+  const options = found.map((moment) => withOwnEnd(marked(moment, zones, context.zone), words, context))
   const [only, second] = options
   if (!only) throw notUnderstood()
   return second ? { kind: 'either', options: twoOf(options, context.zone) } : only
@@ -109,7 +109,7 @@ const wordsOf = (text: string): readonly string[] => {
     .replace(/[‐-―−]/gu, '-')
     .replace(/(?<=\d)t(?=\d)/u, ' ')
     .replace(/(?<=:\d{2}:\d{2})\.\d+/u, '')
-    .replace(/[()[\]"«»“”]/gu, ' ')
+    .replace(/[()[\]"«»“”\p{Extended_Pictographic}\uFE0F]/gu, ' ')
     .replace(/[!?;.]+$/u, '')
     .replace(/(?<=\d),(?=\d{1,2} ?(?:ч|h))/gu, '.')
     .replace(/,(?=\S)/gu, ', ')
@@ -156,6 +156,13 @@ const marked = (moment: Moment, zones: readonly string[], own: string): When => 
   if (moment.kind === 'day') return dayWhere(moment, zones, own)
   if (!more.every((other) => isSameTime(zone, other, moment.at))) throw notUnderstood()
   return isSameTime(zone, own, moment.at) ? moment : { ...moment, foreign: zone }
+}
+
+// "(GMT+2)" behind a span of time is said of its start: clocks may change before its end.
+const withOwnEnd = (when: When, words: readonly string[], context: WhenContext): When => {
+  if (when.kind === 'day' || when.until === undefined || when.foreign !== undefined) return when
+  const [own] = readingIn(words, context)
+  return own?.kind === 'instant' && own.until !== undefined ? { ...when, until: own.until } : when
 }
 
 const dayWhere = (moment: Moment & { readonly kind: 'day' }, zones: readonly string[], own: string): When => {
