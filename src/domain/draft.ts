@@ -121,9 +121,11 @@ export const typesIn = ({ name = '', price, capacity, more = [] }: CompleteAnswe
   ...more,
 ]
 
-/** A typed answer to one question. */
+/** A typed answer to one question; a start may have its end with it. */
 export type Answer = {
-  readonly [Q in Question]: { readonly question: Q; readonly value: CompleteAnswers[Q] }
+  readonly [Q in Question]: { readonly question: Q; readonly value: CompleteAnswers[Q] } & (Q extends 'startsAt'
+    ? { readonly until?: number }
+    : unknown)
 }[Question]
 
 /** The draft with one more answer, checked; goes on to the next open question. Refuses as the checks in event.ts do. */
@@ -131,10 +133,13 @@ export const withAnswer = (draft: EventDraft, answer: Answer, now: number): Even
   const answers = checked({
     ...draft.answers,
     ...entry(answer, draft.answers, now),
-    ...(draft.answers.changed && { changed: [...draft.answers.changed, answer.question] }),
+    ...(draft.answers.changed && { changed: [...draft.answers.changed, ...questionsOf(answer)] }),
   })
   return { ...draft, answers, asked: nextQuestion(answers), day: undefined }
 }
+
+const questionsOf = (answer: Answer): readonly Question[] =>
+  'until' in answer ? [answer.question, 'endsAt'] : [answer.question]
 
 const entry = (answer: Answer, answers: Answers, now: number): Answers => {
   switch (answer.question) {
@@ -143,7 +148,10 @@ const entry = (answer: Answer, answers: Answers, now: number): Answers => {
     case 'description':
       return { description: answer.value === null ? null : checkDescription(answer.value) }
     case 'startsAt':
-      return { startsAt: checkStart(answer.value, now) }
+      return {
+        startsAt: checkStart(answer.value, now),
+        ...(answer.until !== undefined && { endsAt: checkEnd(answer.until, answer.value) }),
+      }
     case 'endsAt':
       return { endsAt: answer.value === null ? null : checkEnd(answer.value, answers.startsAt ?? now) }
     case 'venue':

@@ -29,6 +29,7 @@ export const refusalCodes = [
   'capacityOutOfRange',
   'capacityBelowTaken',
   'venueTooLong',
+  'whenAmbiguous',
   'whenNotUnderstood',
   // tickets and the door
   'giveBackClosed',

@@ -3,9 +3,7 @@ import * as english from 'chrono-node/en'
 import * as russian from 'chrono-node/ru'
 import { DateTime } from 'luxon'
 import type { Language } from '../domain/person.js'
-
-/** A day that was understood. `weekly`: only a weekday was said, so the same day a week later fits as well. */
-export type Day = { readonly day: string; readonly weekly: boolean }
+import { type Day, spokenWeekday, weekdayOf } from './weekdays.js'
 
 /**
  * What a date is understood against. `from` is the first day that a date without a year may be; both look like
@@ -15,40 +13,40 @@ export type DateContext = { readonly today: string; readonly from: string; reado
 
 /**
  * Reads a whole phrase as a date: "25.12.2026", "25.12", "2026-12-25", "25 декабря", "Friday, December 25th", "завтра",
- * "next friday". undefined when it is none, or one that does not exist. Without a year it is the next such date, `from`
- * included; 01/02 is the first of February.
+ * "next friday". None when it is none, or one that does not exist. Without a year it is the next such date, `from`
+ * included; 01.02 is the first of February, but 01/02 in English may be the second of January as well: then both.
  */
-export const dateOf = (phrase: string, context: DateContext): Day | undefined => {
-  const { weekday, rest } = withoutWeekday(trimmed(phrase))
-  const written = writtenDate(rest, context.from)
-  if (written !== undefined)
-    return weekday === undefined || DateTime.fromISO(written, { zone: 'utc' }).weekday === weekday
-      ? { day: written, weekly: false }
-      : undefined
-  return /\d[./-]\d/u.test(phrase) ? undefined : spokenDate(trimmed(phrase), context)
+export const daysOf = (phrase: string, context: DateContext): readonly Day[] => {
+  const whole = trimmed(phrase)
+  const { weekday, rest } = withoutWeekday(whole)
+  const written = writtenDates(trimmed(rest), context)
+  if (written.length > 0)
+    return written
+      .filter((day) => weekday === undefined || DateTime.fromISO(day, { zone: 'utc' }).weekday === weekday)
+      .map((day) => ({ day, weekly: false }))
+  if (/\d[./-]\d/u.test(phrase)) return []
+  const day = spokenWeekday(whole, context.today) ?? spokenDate(whole, context)
+  return day ? [day] : []
 }
 
 // Words and marks that lead into a date or close it without meaning anything.
 const trimmed = (phrase: string): string =>
   phrase.replace(/^(?:(?:в|во|на|on|the) |[ ,])+/u, '').replace(/(?:[ ,]|(?: (?:года|год|г\.?)|(?<=\d)г\.?))+$/u, '')
 
-const weekdays = [
-  ['понедельник', 'пн', 'monday', 'mon'],
-  ['вторник', 'вт', 'tuesday', 'tue', 'tues'],
-  ['среда', 'среду', 'ср', 'wednesday', 'wed'],
-  ['четверг', 'чт', 'thursday', 'thu', 'thurs'],
-  ['пятница', 'пятницу', 'пт', 'friday', 'fri'],
-  ['суббота', 'субботу', 'сб', 'saturday', 'sat'],
-  ['воскресенье', 'вс', 'sunday', 'sun'],
-] as const
-
-// "пт, 25 декабря": the weekday must agree with the date, else one of them is a slip of the pen.
+// "пт, 25 декабря", "25 декабря в пятницу": the weekday must agree with the date, else one of them is a slip.
 const withoutWeekday = (phrase: string): { readonly weekday: number | undefined; readonly rest: string } => {
-  const { name = '', rest = '' } =
-    (/^(?<name>\p{L}+)[.,]? (?<rest>.*\d.*)$/u.exec(phrase) ?? /^(?<rest>.*\d.*),? (?<name>\p{L}+)\.?$/u.exec(phrase))
-      ?.groups ?? {}
-  const index = weekdays.findIndex((names) => names.some((known) => known === name))
-  return index < 0 ? { weekday: undefined, rest: phrase } : { weekday: index + 1, rest }
+  const words = phrase.split(' ')
+  const [first, last] = [weekdayOf(words[0] ?? ''), weekdayOf(words.at(-1) ?? '')]
+  if (!/\d/u.test(phrase) || words.length < 2) return { weekday: undefined, rest: phrase }
+  if (first !== undefined) return { weekday: first, rest: words.slice(1).join(' ') }
+  if (last === undefined) return { weekday: undefined, rest: phrase }
+  return {
+    weekday: last,
+    rest: words
+      .slice(0, -1)
+      .join(' ')
+      .replace(/[ ,]+(?:в|во|on)$/u, ''),
+  }
 }
 
 const months = [
@@ -73,23 +71,55 @@ const monthNumber = (name: string): number =>
   1 + months.findIndex((names) => name.length >= shortestMonth && names.some((known) => known.startsWith(name)))
 
 const dateShapes = [
-  /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})$/u,
+  /^(?<year>\d{4})(?<mark>[-./])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})$/u,
   /^(?<day>\d{1,2})(?<sign>[./-])(?<month>\d{1,2})\k<sign>(?<year>\d{4}|\d{2})$/u,
-  /^(?<day>\d{1,2})[./](?<month>\d{1,2})\.?$/u,
+  /^(?<day>\d{1,2}) (?<month>\d{1,2}) (?<year>\d{4})$/u,
+  /^(?<day>\d{1,2})(?<sign>[./])(?<month>\d{1,2})\.?$/u,
   /^(?<day>\d{1,2})(?:-?(?:го|е|ое)|st|nd|rd|th)?(?: of)? (?<name>\p{L}+)\.?,?(?: (?<year>\d{4}))?$/u,
   /^(?<name>\p{L}+)\.? (?<day>\d{1,2})(?:st|nd|rd|th)?,?(?: (?<year>\d{4}))?$/u,
 ] as const
 
-const writtenDate = (phrase: string, from: string): string | undefined => {
-  for (const shape of dateShapes) {
-    const { year, month, name, day } = shape.exec(phrase)?.groups ?? {}
-    const monthRead = name === undefined ? Number(month) : monthNumber(name)
-    if (day !== undefined && monthRead >= 1)
-      return year === undefined
-        ? nextSuch(Number(day), monthRead, from)
-        : isoDay(fullYear(year), monthRead, Number(day))
-  }
-  return undefined
+const dayNumber = /^(?<day>\d{1,2})(?:(?:-?(?:го|е|ое))?(?: числа)?|st|nd|rd|th)$/u
+
+const writtenDates = (phrase: string, context: DateContext): readonly string[] => {
+  const { day } = dayNumber.exec(phrase)?.groups ?? {}
+  if (day !== undefined) return day === phrase ? [] : nextDayNumber(Number(day), context.from)
+  return dateShapes.map((shape) => datesIn(shape.exec(phrase)?.groups ?? {}, context)).find(isFound) ?? []
+}
+
+const isFound = (dates: readonly string[] | undefined): boolean => dates !== undefined
+
+type Groups = Readonly<Record<string, string | undefined>>
+
+const datesIn = ({ year, month, name, day, sign }: Groups, { from, language }: DateContext) => {
+  const monthRead = name === undefined ? Number(month) : monthNumber(name)
+  if (day === undefined || monthRead < 1) return undefined
+  const isEither = language === 'en' && sign === '/'
+  return monthsOf(monthRead, Number(day), isEither)
+    .map(([number, date]) => dateIn(date, number, year, from))
+    .filter((read) => read !== undefined)
+}
+
+// In English the month may stand first.
+const monthsOf = (month: number, day: number, eitherWay: boolean): readonly (readonly [number, number])[] =>
+  eitherWay && month !== day
+    ? [
+        [day, month],
+        [month, day],
+      ]
+    : [[month, day]]
+
+const dateIn = (day: number, month: number, year: string | undefined, from: string): string | undefined =>
+  year === undefined ? nextSuch(day, month, from) : isoDay(fullYear(year), month, day)
+
+const monthsToAnyDay = 3
+
+const nextDayNumber = (day: number, from: string): readonly string[] => {
+  const first = DateTime.fromISO(from, { zone: 'utc' }).startOf('month')
+  const days = Array.from({ length: monthsToAnyDay }, (_, i) => first.plus({ months: i })).map(({ year, month }) =>
+    isoDay(year, month, day),
+  )
+  return days.filter((candidate) => candidate !== undefined && candidate >= from).slice(0, 1) as string[]
 }
 
 const fullYear = (year: string): number => (year.length === 2 ? 2000 : 0) + Number(year)

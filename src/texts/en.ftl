@@ -208,7 +208,7 @@ ask-startsAt =
     Write, for example, <code>25.12.2026 19:00</code> or “next Friday 7pm” — or pick a day. Time zone: { $zone }.
 ask-endsAt =
     <b>When does it end?</b>
-    Write a time such as <code>22:00</code>, or a date and time. You can skip this.
+    Write a time such as <code>22:00</code>, how long it takes, such as “3 hours”, or a date and time. You can skip this.
 ask-time =
     <b>{ $day } — at what time?</b>
     Pick one, or write, for example, <code>19:15</code>.
@@ -222,6 +222,8 @@ ask-capacity = <b>How many tickets are there?</b>
 ask-poster = <b>Send a poster</b> — one picture. You can skip this.
 understood-start = ✔️ Starts: <b>{ $when }</b>
 understood-time = ✔️ <b>{ $when }</b>
+understood-as = I read it as <b>{ $when }</b>.
+understood-elsewhere = 🌍 <b>{ $said }</b> is <b>{ $here }</b> by the event's clock.
 understood-price = ✔️ Price: <b>{ $price }</b>
 preview-head = 👀 <b>This is what guests will see.</b> All correct?
 field-title = Title
@@ -411,6 +413,7 @@ refusal-tooFarAhead = Too far ahead: at most { $years ->
     *[other] { $years } years
     }.
 refusal-venueTooLong = That is { $length } characters; { $max } fit. Please shorten the name of the place.
+refusal-whenAmbiguous = Which one is meant: <code>{ $first }</code> or <code>{ $second }</code>? Write it, please.
 refusal-whenNotUnderstood = I could not make out the date. Write, for example, 25.12.2026 19:00 or “tomorrow at 7pm”.
 
 # --- refusals at the door, of links and of tickets

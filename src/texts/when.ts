@@ -1,168 +1,179 @@
 import { DateTime } from 'luxon'
-import { dayMs, hourMs, minuteMs } from '../domain/duration.js'
-import type { Language } from '../domain/person.js'
 import { Refusal } from '../domain/refusal.js'
-import { dateOf, type DateContext, type Day } from './dateWords.js'
-import { localTime } from './format.js'
-import { timeOf, type TimeOfDay, withoutPartOfDay } from './timeOfDay.js'
+import { date, dateTime } from './format.js'
+import { rangesOf } from './timeRanges.js'
+import { daysOf } from './dateWords.js'
+import {
+  dateContext,
+  dayOf,
+  instantAt,
+  type Moment,
+  phraseOf,
+  type Reading,
+  readingsOf,
+  type WhenContext,
+} from './whenReadings.js'
+import { isSameTime, withoutZone } from './zoneWords.js'
 
-/** What was understood: an instant (UTC milliseconds), or a day "2026-12-25" whose time is still to be asked. */
-export type When = { readonly kind: 'instant'; readonly at: number } | { readonly kind: 'day'; readonly day: string }
+export type { WhenContext } from './whenReadings.js'
 
-/** What a typed time is understood against. Times are UTC milliseconds. */
-export type WhenContext = {
-  readonly now: number
-  /** The zone whose clocks are meant. */
-  readonly zone: string
-  /** Tried first; the other language is understood as well. */
-  readonly language: Language
-  /** A day that is already chosen, "2026-12-25": a time alone is meant on it. */
-  readonly day?: string | undefined
-  /** The start, when an end is asked: a time alone is the first such time after it. */
-  readonly after?: number | undefined
-}
+/** What was understood; `foreign` is the zone it was said in, where that shows another time than the event's. */
+export type When = Moment & { readonly foreign?: string }
+
+/** What was understood where a phrase has two meanings: both. */
+export type Either = { readonly kind: 'either'; readonly options: readonly When[] }
 
 /**
  * The instant (UTC milliseconds) when the clocks in `zone` show `time` ("1900" or "19:00") on `day`. Refuses with
  * whenNotUnderstood.
  */
 export const instantOf = (day: string, time: string, zone: string): number => {
-  const { hour, minute } = /^(?<hour>\d{2}):?(?<minute>\d{2})$/u.exec(time)?.groups ?? {}
+  const { hour, minute } = /^(?<hour>[01]\d|2[0-3]):?(?<minute>[0-5]\d)$/u.exec(time)?.groups ?? {}
+  if (hour === undefined || !isDay(day)) throw notUnderstood()
   return instantAt(day, { hour: Number(hour), minute: Number(minute), second: 0 }, zone)
 }
 
+const isDay = (day: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/u.test(day) && DateTime.fromISO(day, { zone: 'utc' }).isValid
+
 /**
- * Reads a date and time as people type it, in Russian or English, with the clocks of `zone`. Every word must have a
- * meaning, and only one: otherwise it refuses with whenNotUnderstood, rather than guess. The past is understood, too:
- * whether it is allowed is for others to say.
+ * Reads a date and time as people type it, in Russian or English, with the clocks of `zone` or of the zone that is
+ * named. Every word must have a meaning: otherwise it refuses with whenNotUnderstood, rather than guess; what has two
+ * meanings comes back with both. The past is understood, too: whether it is allowed is for others to say.
  */
-export const parseWhen = (text: string, context: WhenContext): When => {
-  const readings = distinct(readingsOf(wordsOf(text), context))
-  const [reading] = readings
-  if (!reading || readings.length > 1) throw notUnderstood()
-  return reading
+export const understandWhen = (text: string, context: WhenContext): When | Either => {
+  const { phrase, zones } = withoutZone(phraseOf(wordsOf(text)), context.zone)
+  const words = phrase.split(' ').filter(Boolean)
+  const found = readingIn(words, { ...context, zone: zones[0] ?? context.zone })
+  const options = found.map((moment) => withOwnEnd(marked(moment, zones, context.zone), words, context))
+  const [only, second] = options
+  if (!only) throw notUnderstood()
+  return second ? { kind: 'either', options: twoOf(options, context.zone) } : only
 }
+
+/** The same where nobody can be asked: what has two meanings is refused with whenAmbiguous, which names both. */
+export const parseWhen = (text: string, context: WhenContext): When => {
+  const when = understandWhen(text, context)
+  if (when.kind !== 'either') return when
+  const [first = '', second = ''] = when.options.map((option) => momentText(option, context))
+  throw new Refusal('whenAmbiguous', { first, second })
+}
+
+/** What was understood, as texts write it. */
+export const momentText = (moment: Moment, { zone, language }: Pick<WhenContext, 'zone' | 'language'>): string =>
+  moment.kind === 'instant'
+    ? dateTime(moment.at, zone, language)
+    : date(instantOf(moment.day, '1200', zone), zone, language)
 
 /**
  * The same for an edge of a span of time: of a day alone its first minute ("from"), or its last ("until"). Refuses with
- * whenNotUnderstood.
+ * whenNotUnderstood, whenAmbiguous.
  */
 export const parseEdge = (text: string, context: WhenContext, edge: 'from' | 'until'): number => {
   const when = parseWhen(text, context)
-  return when.kind === 'instant' ? when.at : instantOf(when.day, edge === 'from' ? '0000' : '2359', context.zone)
+  if (when.kind === 'day') return instantOf(when.day, edge === 'from' ? '0000' : '2359', context.zone)
+  if (when.until !== undefined) throw notUnderstood()
+  return when.at
 }
+
+/**
+ * The day "2026-12-25" that a phrase begins or ends with, whose rest was not understood; undefined without one, or
+ * where another day is named beside it.
+ */
+export const dayWithin = (text: string, context: WhenContext): string | undefined => {
+  const words = phraseOf(wordsOf(text)).split(' ').filter(Boolean)
+  const parts = words.flatMap((_, from) => words.slice(from).map((__, i) => ({ from, to: from + i + 1 })))
+  const found = parts.flatMap(({ from, to }) =>
+    daysOf(phraseOf(words.slice(from, to)), dateContext(context)).map(({ day }) => ({ from, to, day })),
+  )
+  const longest = found.filter((one) => !found.some((other) => isWithin(one, other)))
+  const [first] = longest.filter(({ from, to }) => from === 0 || to === words.length)
+  return longest.every(({ day }) => day === first?.day) ? first?.day : undefined
+}
+
+type Part = { readonly from: number; readonly to: number }
+
+const isWithin = (one: Part, other: Part): boolean =>
+  other.from <= one.from && other.to >= one.to && other.to - other.from > one.to - one.from
 
 const notUnderstood = (): Refusal => new Refusal('whenNotUnderstood')
 
-const longest = { text: 100, words: 12 }
+const limits = { text: 100, words: 14 }
 
 const wordsOf = (text: string): readonly string[] => {
-  if (text.length > longest.text) return []
+  if (text.length > limits.text) return []
   const words = text
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll('ё', 'е')
     .replace(/[‐-―−]/gu, '-')
     .replace(/(?<=\d)t(?=\d)/u, ' ')
-    .replace(/[()]/gu, ' ')
-    .replace(/[!?;]+$/u, '')
+    .replace(/(?<=:\d{2}:\d{2})\.\d+/u, '')
+    .replace(/[()[\]"«»“”\p{Extended_Pictographic}\uFE0F]/gu, ' ')
+    .replace(/[!?;.]+$/u, '')
+    .replace(/(?<=\d),(?=\d{1,2} ?(?:ч|h))/gu, '.')
     .replace(/,(?=\S)/gu, ', ')
     .split(/\s+/u)
     .filter(Boolean)
-  return words.length <= longest.words ? words : []
+  return words.length <= limits.words ? words : []
 }
 
-const readingsOf = (all: readonly string[], context: WhenContext): readonly When[] => {
-  const { words, part } = withoutPartOfDay(all)
-  const whole = phraseOf(words)
-  const time = timeOf(whole, { bare: context.day !== undefined, part })
-  // On a day that is chosen "10.12" is a time; otherwise it is the tenth of December.
-  if (time && context.day !== undefined) return [onDay(context.day, time, context)]
-  const day = dateOf(whole, dateContext(context))
-  if (day) return [{ kind: 'day', day: day.day }]
-  if (time) return [timeAlone(time, context)]
-  return [
-    ...fromNow(whole, context.now),
-    ...splits(words).flatMap(([date, clock]) => bothOf(date, clock, part, context)),
-  ]
+// Where no time can be read, a span of time may be; an end may be counted from the start instead of from now.
+const readingIn = (words: readonly string[], context: WhenContext): Reading => {
+  const direct = single(readingsOf(words, context))
+  if (direct && !isTooEarly(direct, context)) return direct
+  const { after } = context
+  const fromStart = after === undefined ? undefined : single(readingsOf(words, { ...context, now: after }))
+  return fromStart ?? direct ?? endOf(single(rangesOf(words, context)), after) ?? []
 }
 
-const phraseOf = (words: readonly string[]): string => words.join(' ').replace(/^[, ]+|[, ]+$/gu, '')
+const isTooEarly = (reading: Reading, { after, zone }: WhenContext): boolean =>
+  after !== undefined &&
+  reading.every((moment) => (moment.kind === 'instant' ? moment.at : instantOf(moment.day, '2359', zone)) <= after)
 
-// An end "on 2 January" without a year is the first after the start.
-const dateContext = ({ now, zone, language, after = now }: WhenContext): DateContext => ({
-  today: dayOf(now, zone),
-  from: dayOf(Math.max(now, after), zone),
-  language,
-})
-
-// The time stands before the date or after it, and nothing stands between.
-const splits = (words: readonly string[]): readonly (readonly [date: string, clock: string])[] =>
-  words.slice(1).flatMap((_, i) => {
-    const [left, right] = [phraseOf(words.slice(0, i + 1)), phraseOf(words.slice(i + 1))]
-    return [
-      [left, right],
-      [right, left],
-    ] as const
-  })
-
-const bothOf = (date: string, clock: string, part: string | undefined, context: WhenContext): readonly When[] => {
-  const time = timeOf(clock, { part })
-  const day = time && dateOf(date, dateContext(context))
-  return time && day ? [instant(weeklyAt(day, time, context))] : []
+// The bot's own "19:00–22:00", sent where an end is asked, says the end if its start is the start.
+const endOf = (range: Reading | undefined, after: number | undefined): Reading | undefined => {
+  if (after === undefined || !range) return range
+  const [moment] = range
+  return moment?.kind === 'instant' && moment.at === after && moment.until !== undefined
+    ? [{ kind: 'instant', at: moment.until }]
+    : undefined
 }
 
-const weekMs = 7 * dayMs
-
-// "On Friday at ten" said on a Friday at eleven is the Friday to come.
-const weeklyAt = ({ day, weekly }: Day, time: TimeOfDay, { now, zone }: WhenContext): number => {
-  const at = instantAt(day, time, zone)
-  return weekly && at <= now ? instantAt(dayOf(at + weekMs, zone), time, zone) : at
+const single = (readings: readonly Reading[]): Reading | undefined => {
+  const [only, ...others] = distinct(readings.filter((reading) => reading.length > 0).map(distinct))
+  return others.length === 0 ? only : undefined
 }
 
-const timeAlone = (time: TimeOfDay, { now, zone, after }: WhenContext): When => {
-  const floor = after ?? now
-  const today = dayOf(floor, zone)
-  const at = instantAt(today, time, zone)
-  return instant(at > floor ? at : instantAt(nextDay(today), time, zone))
-}
-
-const onDay = (day: string, time: TimeOfDay, { zone, after }: WhenContext): When => {
-  const at = instantAt(day, time, zone)
-  const isNextNight = after !== undefined && at <= after && day === dayOf(after, zone)
-  return instant(isNextNight ? instantAt(nextDay(day), time, zone) : at)
-}
-
-const fromNowShape =
-  /^(?:через|in) (?:(?<count>\d{1,3}|an?) )?(?:(?<hours>ч(?:\.|ас(?:а|ов)?)?|h(?:ours?)?)|мин(?:\.|ут[уы]?)?|min(?:ute)?s?)$/u
-
-// "через 2 часа", "in 30 minutes": no calendar is needed, and no zone.
-const fromNow = (phrase: string, now: number): readonly When[] => {
-  const match = fromNowShape.exec(phrase)
-  if (!match) return []
-  const count = /^\d/u.test(match.groups?.['count'] ?? '') ? Number(match.groups?.['count']) : 1
-  return [instant(Math.ceil((now + count * (match.groups?.['hours'] ? hourMs : minuteMs)) / minuteMs) * minuteMs)]
-}
-
-const instant = (at: number): When => ({ kind: 'instant', at })
-
-const dayOf = (at: number, zone: string): string => localTime(at, zone).toISODate()
-
-const nextDay = (day: string): string => DateTime.fromISO(day, { zone: 'utc' }).plus({ days: 1 }).toISODate() ?? day
-
-// When clocks go forward, a time they skip is that much later (02:30 is 03:30); when they go back, a time they show
-// twice is the first.
-const instantAt = (day: string, { hour, minute: minutes, second }: TimeOfDay, zone: string): number => {
-  const date = DateTime.fromISO(day, { zone: 'utc' })
-  if (!/^\d{4}-\d{2}-\d{2}$/u.test(day) || !date.isValid || Number.isNaN(hour + minutes)) throw notUnderstood()
-  const local = DateTime.fromObject(
-    { year: date.year, month: date.month, day: date.day, hour, minute: minutes, second },
-    { zone },
-  )
-  if (!local.isValid || hour > 23) throw notUnderstood()
-  return Math.min(...local.getPossibleOffsets().map((possible) => possible.toMillis()))
-}
-
-const distinct = (readings: readonly When[]): readonly When[] => [
-  ...new Map(readings.map((reading) => [JSON.stringify(reading), reading])).values(),
+const distinct = <T>(all: readonly T[]): readonly T[] => [
+  ...new Map(all.map((one) => [JSON.stringify(one), one])).values(),
 ]
+
+// The zones that are named must be one; a day is not the same one everywhere.
+const marked = (moment: Moment, zones: readonly string[], own: string): When => {
+  const [zone, ...more] = zones
+  if (zone === undefined) return moment
+  if (moment.kind === 'day') return dayWhere(moment, zones, own)
+  if (!more.every((other) => isSameTime(zone, other, moment.at))) throw notUnderstood()
+  return isSameTime(zone, own, moment.at) ? moment : { ...moment, foreign: zone }
+}
+
+// "(GMT+2)" behind a span of time is said of its start: clocks may change before its end.
+const withOwnEnd = (when: When, words: readonly string[], context: WhenContext): When => {
+  if (when.kind === 'day' || when.until === undefined || when.foreign !== undefined) return when
+  const [own] = readingIn(words, context)
+  return own?.kind === 'instant' && own.until !== undefined ? { ...when, until: own.until } : when
+}
+
+const dayWhere = (moment: Moment & { readonly kind: 'day' }, zones: readonly string[], own: string): When => {
+  const noon = instantOf(moment.day, '1200', own)
+  if (!zones.every((zone) => isSameTime(zone, own, noon))) throw notUnderstood()
+  return moment
+}
+
+// Two dates and two halves of the day would be four: the date goes first.
+const twoOf = (options: readonly When[], zone: string): readonly When[] =>
+  options.length === 2 ? options : daysIn(options, zone).map((day) => ({ kind: 'day', day }))
+
+const daysIn = (moments: readonly Moment[], zone: string): readonly string[] =>
+  distinct(moments.map((moment) => (moment.kind === 'day' ? moment.day : dayOf(moment.at, zone)))).slice(0, 2)

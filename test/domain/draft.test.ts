@@ -89,6 +89,13 @@ describe('a draft', () => {
     expect(move(now + 12 * hour)).toMatchObject({ asked: 'preview', answers: { endsAt: complete.endsAt } })
   })
 
+  it('takes an end that came with the start, and both count as changed', () => {
+    const answer = { question: 'startsAt', value: now + hour, until: now + 3 * hour } as const
+    const { answers } = withAnswer({ ...filled, answers: { ...filled.answers, changed: [] } }, answer, now)
+    expect(answers).toMatchObject({ startsAt: now + hour, endsAt: now + 3 * hour, changed: ['startsAt', 'endsAt'] })
+    expect(refusalOf(() => withAnswer(filled, { ...answer, until: now }, now))?.code).toBe('endBeforeStart')
+  })
+
   it('forgets the picked day with the answer', () => {
     expect(withAnswer({ ...empty, day: '2026-12-25' }, answerOf('startsAt'), now).day).toBeUndefined()
   })

@@ -1,26 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Refusal } from '../../src/domain/refusal.js'
 import { localTime } from '../../src/texts/format.js'
-import { parseWhen, type WhenContext } from '../../src/texts/when.js'
-
-const zone = 'Europe/Moscow'
-const localIn = (of: string, at: number): string => localTime(at, of).toFormat('yyyy-MM-dd HH:mm')
-
-/** What the phrase is understood as: "2026-12-25 19:00", "2026-12-25" when its time is missing, "refused". */
-const understood = (text: string, context: Partial<WhenContext> & { readonly at: string }): string => {
-  const { at, ...rest } = context
-  const used = { zone, language: 'ru' as const, now: Date.parse(at), ...rest }
-  try {
-    const when = parseWhen(text, used)
-    return when.kind === 'day' ? when.day : localIn(used.zone, when.at)
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'whenNotUnderstood') return 'refused'
-    throw error
-  }
-}
-
-// Sunday, noon in Moscow.
-const sunday = '2026-11-22T09:00:00Z'
+import { sunday, understood } from '../support/texts/whens.js'
 
 const phrases: readonly (readonly [text: string, meaning: string])[] = [
   ['25.12.2026 19:00', '2026-12-25 19:00'],
@@ -36,7 +16,6 @@ const phrases: readonly (readonly [text: string, meaning: string])[] = [
   ['5.1 9:05', '2027-01-05 09:05'],
   ['25/12/2026 19:00', '2026-12-25 19:00'],
   ['25-12-2026 19:00', '2026-12-25 19:00'],
-  ['01/02/2027 10:00', '2027-02-01 10:00'],
   ['2026-12-25 19:00', '2026-12-25 19:00'],
   ['2026-12-25 19:00:00', '2026-12-25 19:00'],
   ['2026-12-25T19:00', '2026-12-25 19:00'],
@@ -160,7 +139,6 @@ const garbage: readonly string[] = [
   '29.02.2027 12:00',
   '00.12.2026 19:00',
   '25.13.2026 19:00',
-  '12/25/2026 19:00',
   '2026-02-30 19:00',
   '2026-13-01 19:00',
   '31 февраля 19:00',
@@ -169,7 +147,6 @@ const garbage: readonly string[] = [
   '32 декабря 10:00',
   '25.12.2026 25:00',
   '25.12.2026 19:60',
-  '25.12.2026 24:00',
   'завтра в 25:00',
   'tomorrow 13pm',
   'tomorrow 0am',
@@ -178,17 +155,10 @@ const garbage: readonly string[] = [
   'завтра в 2 вечера',
   'завтра в 13 ночи',
   '25.12.2026 19:00 20:00',
-  '25 декабря с 19:00 до 22:00',
-  'tomorrow 7pm to 10pm',
   '10.12 11.12',
   'завтра послезавтра 19:00',
   '25.12.2026 завтра 19:00',
   'завтра вечером в 7 утра',
-  'завтра в полночь',
-  'завтра в 12 ночи',
-  'tomorrow at midnight',
-  'завтра ночью в 1',
-  'tonight at 1',
   'чт 25.12.2026 19:00',
   'Thursday, December 25, 7pm',
   '25 декабря, суббота, 19:00',

@@ -1,26 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../src/domain/refusal.js'
 import { localTime } from '../../src/texts/format.js'
-import { instantOf, parseEdge, parseWhen, type WhenContext } from '../../src/texts/when.js'
+import { instantOf, parseEdge, parseWhen } from '../../src/texts/when.js'
+import { sunday, understood, zone } from '../support/texts/whens.js'
 
-const zone = 'Europe/Moscow'
 const localIn = (of: string, at: number): string => localTime(at, of).toFormat('yyyy-MM-dd HH:mm')
-
-/** What the phrase is understood as: "2026-12-25 19:00", "2026-12-25" when its time is missing, "refused". */
-const understood = (text: string, context: Partial<WhenContext> & { readonly at: string }): string => {
-  const { at, ...rest } = context
-  const used = { zone, language: 'ru' as const, now: Date.parse(at), ...rest }
-  try {
-    const when = parseWhen(text, used)
-    return when.kind === 'day' ? when.day : localIn(used.zone, when.at)
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'whenNotUnderstood') return 'refused'
-    throw error
-  }
-}
-
-// Sunday, noon in Moscow.
-const sunday = '2026-11-22T09:00:00Z'
 
 // Past, and told so by whoever asks: it must not be moved into the future.
 

@@ -2,13 +2,18 @@ import type { RefusalCode, RefusalFacts } from '../../domain/refusal.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Ctx } from './context.js'
+import { lines } from './format.js'
 import { type Screen, show } from './screen.js'
 
 /** A refusal, thrown or as data. */
 export type Refused = { readonly code: RefusalCode; readonly facts?: RefusalFacts }
 
-/** The sentence of a refusal, for a screen. */
-export const refusalText = (speech: Speech, { code, facts }: Refused): Html => speech.say(`refusal-${code}`, facts)
+/** The sentence of a refusal, for a screen; behind it what was understood, where that is among its facts. */
+export const refusalText = (speech: Speech, { code, facts }: Refused): Html => {
+  const sentence = speech.say(`refusal-${code}`, facts)
+  const when = facts?.['understood']
+  return when === undefined ? sentence : lines(sentence, speech.say('understood-as', { when }))
+}
 
 /** The sentence of the refusal that this update met, for a screen that shows it; it is noted for the log. */
 export const noteRefusal = (ctx: Ctx, refusal: Refused): Html => {

@@ -2,13 +2,16 @@ import type { Answer, EventDraft, Question } from '../../../../domain/draft.js'
 import { parseCapacity } from '../../../../domain/event.js'
 import { parsePrice } from '../../../../domain/money.js'
 import type { Language } from '../../../../domain/person.js'
-import { parseWhen } from '../../../../texts/when.js'
+import { dayWithin, type Either, understandWhen, type When, type WhenContext } from '../../../../texts/when.js'
 
 /** By whom and when it was typed; `also` names other currencies a price may be in. */
 type Reading = { readonly language: Language; readonly now: number; readonly also: readonly string[] }
 
-/** What was typed: an answer, or a day whose time is still to be asked. */
-export type Read = { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'day'; readonly day: string }
+/** What was typed: an answer, a day whose time is still to be asked, or what may be meant in two ways. */
+export type Read =
+  | { readonly kind: 'answer'; readonly answer: Answer; readonly foreign?: string | undefined }
+  | { readonly kind: 'day'; readonly day: string }
+  | Either
 
 /** What was typed at a question. Refuses as the parsers of prices, numbers and times do. */
 export const readAnswer = (
@@ -30,14 +33,26 @@ export const readAnswer = (
   }
 }
 
-// "25 December" alone is half an answer: the day is kept, and only the time is asked.
-const readWhen = (
-  { zone, day, answers }: EventDraft,
-  question: 'startsAt' | 'endsAt',
-  text: string,
-  { now, language }: Reading,
-): Read => {
-  const after = question === 'endsAt' ? answers.startsAt : undefined
-  const when = parseWhen(text, { now, zone, language, day, after })
-  return when.kind === 'day' ? when : { kind: 'answer', answer: { question, value: when.at } }
+// "25 December" alone is half an answer: the day is kept, and only the time is asked; so it is of one whose time was
+// not understood.
+const readWhen = (draft: EventDraft, question: TimeQuestion, text: string, { now, language }: Reading): Read => {
+  const { zone, day, answers } = draft
+  const context = { now, zone, language, day, after: question === 'endsAt' ? answers.startsAt : undefined }
+  const when = whenOrDay(text, context)
+  if (when.kind !== 'instant') return when
+  const { at, until, foreign } = when
+  if (question === 'endsAt' || until === undefined) return { kind: 'answer', answer: { question, value: at }, foreign }
+  return { kind: 'answer', answer: { question, value: at, until }, foreign }
+}
+
+type TimeQuestion = 'startsAt' | 'endsAt'
+
+const whenOrDay = (text: string, context: WhenContext): When | Either => {
+  try {
+    return understandWhen(text, context)
+  } catch (error) {
+    const day = context.day === undefined ? dayWithin(text, context) : undefined
+    if (day === undefined) throw error
+    return { kind: 'day', day }
+  }
 }

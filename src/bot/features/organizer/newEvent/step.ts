@@ -1,5 +1,6 @@
 import type { Asked, EventDraft, Question } from '../../../../domain/draft.js'
 import type { Published } from '../../../../services/events/publishDraft.js'
+import type { When } from '../../../../texts/when.js'
 import type { Route } from '../../../ui/route.js'
 
 /** What a person did while the form was open: what they typed or sent, or the data of the button they pressed. */
@@ -9,9 +10,13 @@ export type Input = {
   readonly data?: string | undefined
 }
 
+/** An instant (UTC milliseconds) that was typed by the clocks of another zone than the event's. */
+export type Converted = { readonly at: number; readonly from: string }
+
 /** What it came to. Plain data: it is kept in the form's replay. */
 export type Step =
-  | { readonly kind: 'next' }
+  | { readonly kind: 'next'; readonly converted?: Converted }
+  | { readonly kind: 'which'; readonly question: Question; readonly options: readonly When[] }
   | { readonly kind: 'month'; readonly question: Question; readonly month: string }
   | { readonly kind: 'editMenu' }
   | { readonly kind: 'typeMenu'; readonly at: number }
@@ -22,7 +27,7 @@ export type Step =
   | { readonly kind: 'published'; readonly published: Published }
 
 /** The draft is changed: its open question comes next, or its preview. */
-export const next: Step = { kind: 'next' }
+export const next = { kind: 'next' } as const satisfies Step
 
 /** What the button asks for makes no sense any more. */
 export const old: Step = { kind: 'old' }

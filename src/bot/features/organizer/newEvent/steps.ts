@@ -20,7 +20,8 @@ import { instantOf } from '../../../../texts/when.js'
 import { textOf } from '../../../ui/prompts.js'
 import { byVerb, verbOf } from '../../../ui/route.js'
 import { routes } from '../../../ui/routes.js'
-import { readAnswer } from './readAnswer.js'
+import { naming } from './naming.js'
+import { type Read, readAnswer } from './readAnswer.js'
 import { type ButtonStep, type Input, next, old, onButton, onPreview, onQuestion, type Step } from './step.js'
 import { readTypeAnswer, typeButtonSteps } from './ticketTypeSteps.js'
 
@@ -54,7 +55,21 @@ const createTyping = (needs: Needs) => {
     if (asked === 'poster') return answer(needs, draft, { question: asked, value: photoOf(input) })
     const reading = { language, now: clock.now(), also: [stars, drafts.currency] }
     const read = readAnswer(draft, asked, textOf({ text: input.text }), reading)
-    return read.kind === 'answer' ? answer(needs, draft, read.answer) : pickDay(needs, draft, asked, read.day)
+    return naming(read, { zone: draft.zone, language }, () => takeRead(needs, draft, asked, read))
+  }
+}
+
+const takeRead = async (needs: Needs, draft: EventDraft, asked: Question, read: Read): Promise<Step> => {
+  switch (read.kind) {
+    case 'day':
+      return pickDay(needs, draft, asked, read.day)
+    case 'either':
+      return { kind: 'which', question: asked, options: read.options }
+    case 'answer': {
+      const { foreign, answer: given } = read
+      const step = await answer(needs, draft, given)
+      return foreign === undefined ? step : { ...next, converted: { at: Number(given.value), from: foreign } }
+    }
   }
 }
 
