@@ -22,16 +22,13 @@ type Place = { readonly at: number; readonly ticketId: number }
 
 /** Finding people at the door: by name, number or short code, and who is in. */
 export const createSearch = ({ services: { doorView }, clock }: Pick<FeatureNeeds, 'services' | 'clock'>) => {
-  /** Answers a text at an open door; false, and nothing is said, when nobody is found. */
-  const find = async (ctx: Ctx, { event }: DoorView, text: string): Promise<boolean> => {
-    const found = await doorView.search({ personId: ctx.person.id, eventId: event.id, text })
-    if (found.length > 0) await show(ctx, foundScreen(ctx.speech, event, text, found))
-    return found.length > 0
-  }
+  /** Who is meant by a text at an open door. */
+  const find = (ctx: Ctx, { event }: DoorView, text: string): Promise<readonly DoorTicket[]> =>
+    doorView.search({ personId: ctx.person.id, eventId: event.id, text })
 
-  /** Says that nobody was found. */
-  const showNone = (ctx: Ctx, { event }: DoorView, text: string): Promise<void> =>
-    show(ctx, noneScreen(ctx.speech, event, text))
+  /** Shows who was found, or says that nobody was. */
+  const showFound = (ctx: Ctx, { event }: DoorView, text: string, found: readonly DoorTicket[]): Promise<void> =>
+    show(ctx, found.length > 0 ? foundScreen(ctx.speech, event, text, found) : noneScreen(ctx.speech, event, text))
 
   const whoScreen = async (ctx: Ctx, eventId: number, { at, ticketId }: Place): Promise<Screen> => {
     const act = { personId: ctx.person.id, eventId }
@@ -59,7 +56,7 @@ export const createSearch = ({ services: { doorView }, clock }: Pick<FeatureNeed
       ),
     ],
   }
-  return { feature, find, showNone }
+  return { feature, find, showFound }
 }
 
 /** How people are found at a door. */

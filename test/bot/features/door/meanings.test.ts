@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { spellShortCode } from '../../../../src/domain/shortCode.js'
+import type { World } from '../../../support/world.js'
+import { type EventWithType, expectNoDefect, meet, openCalmWorld, type Talker } from '../../../support/talker.js'
+import { type Carried, carry, firstLine, openDoor } from '../../../support/tickets.js'
+import { en, ru } from '../../../support/texts/words.js'
+
+let world: World
+let vera: Talker
+let bob: Talker
+let event: EventWithType
+beforeAll(async () => {
+  world = await openCalmWorld()
+  ;({ vera, event } = await openDoor(world))
+  bob = await meet(world, 'Bob')
+})
+afterAll(() => world.close())
+afterEach(() => expectNoDefect(world))
+
+const layout = (text: string): string => {
+  const english = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./" + '~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>?&'
+  const russian = 'ёйцукенгшщзхъфывапролджэячсмитьбю.' + 'ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,?'
+  return Array.from(text, (letter) => russian[english.indexOf(letter)] ?? letter).join('')
+}
+
+describe('a name that could be a code', () => {
+  it.each([
+    'Ivan1990',
+    'Anna2000',
+    'Hans 1999',
+    'Рома1234',
+    'Вера1995',
+    'Марк 2001',
+    'СЕНЯ-2000',
+    '25122026',
+    'K7QF 2M9X',
+  ])('"%s" is found at the door', async (name) => {
+    const guest = await meet(world, name)
+    const [{ number }] = await carry(world, guest.id, event)
+    await vera.says('/door')
+    await vera.says(name)
+    expect(vera.buttons()).toContain(en('search-line', { state: 'out', holder: name, number: String(number) }))
+    await vera.presses(en('button-leave-door'))
+  })
+
+  it('that nobody has is no code to who stands at the door, and what can only be a code is a miss', async () => {
+    await vera.says('/door')
+    expect(await vera.says('Olga1991')).toMatch(en.begins('search-none'))
+    expect(await vera.says('Ольга1991')).toMatch(en.begins('search-none'))
+    expect(await vera.says('K7QF-0M9X')).toBe(en('scan-nobody'))
+    await vera.presses(en('button-leave-door'))
+  })
+})
+
+describe('away from the door', () => {
+  it.each(['Jazz 2027', 'Card 5555', '25122026', 'Jazz-2027', '2026-2027', '12345678', 'Anna-Vera'])(
+    '"%s" is no failed code',
+    async (text) => {
+      expect(await bob.says(text)).toBe(en('not-understood'))
+      expect(await vera.says(text)).toBe(en('not-understood'))
+    },
+  )
+
+  it.each(['Рокк 2027', 'Карта 55', '2512 2026', 'Рома1234', 'МАКАРОВА'])('"%s" neither', async (text) => {
+    const guest = await meet(world, 'Инна', { languageCode: 'ru' })
+    expect(await guest.says(text)).toBe(ru('not-understood'))
+  })
+
+  it('a code is still a code, and one that is not there is not', async () => {
+    const [ticket] = await carry(world, bob.id, event)
+    expect(await bob.says(ticket.spelled)).toContain('Jazz night')
+    expect(await bob.says('K7QF-0M9X')).toBe(en('scan-nobody'))
+    expect(await bob.says('k7qf0m9x')).toBe(en('scan-nobody'))
+  })
+})
+
+describe('what a scanner typed on the Russian layout', () => {
+  const ways: readonly (readonly [string, (ticket: Carried) => string])[] = [
+    ['a code', ({ shortCode }) => layout(shortCode.toLowerCase())],
+    ['a code as it is printed', ({ shortCode }) => layout(spellShortCode(shortCode))],
+    ['a link', ({ payload }) => layout(`https://t.me/${world.sandbox.botUsername}?start=${payload}`)],
+    ['a link of an app', ({ payload }) => layout(`tg://resolve?domain=${world.sandbox.botUsername}&start=${payload}`)],
+  ]
+  it.each(ways)('%s is undone', async (_, way) => {
+    const [ticket, second] = await carry(world, bob.id, event, 2)
+    expect(firstLine(await vera.says(way(ticket)))).toBe(en('verdict-letIn'))
+    await vera.says('/door')
+    expect(firstLine(await vera.says(second ? way(second) : ''))).toBe(en('verdict-letIn'))
+    await vera.says('/door')
+    await vera.presses(en('button-leave-door'))
+  })
+})
+
+describe('slips', () => {
+  it('do not keep out who has a ticket, or who lets in', async () => {
+    const [ticket] = await carry(world, bob.id, event)
+    for (let n = 0; n < 25; n += 1) {
+      expect(await bob.says('K7QF-0M9X')).toBe(en('scan-nobody'))
+      await vera.says(`K${n % 10}QF-${Math.floor(n / 10)}M9X`)
+      await bob.says(`Jazz 20${10 + n}`)
+    }
+    expect(await vera.says('K9QF-9M9X')).toMatch(en.begins('refusal-tooManyGuesses'))
+    expect(await bob.says(ticket.spelled)).toContain('Jazz night')
+    expect(firstLine(await vera.says(ticket.spelled))).toBe(en('verdict-letIn'))
+  })
+})
