@@ -104,3 +104,62 @@ describe('slips', () => {
     expect(firstLine(await vera.says(ticket.spelled))).toBe(en('verdict-letIn'))
   })
 })
+
+describe('a number at the door', () => {
+  const ways = [
+    ...['{n}', '№{n}', '№ {n}', '#{n}', 'no. {n}', 'No. {n}', 'number {n}', 'номер {n}', ' {n}.', 'ticket {n}'],
+    ...['билет {n}', 'Билет № {n}', 'Ticket no. {n}', 'билет номер {n}', 'VIP · № {n}'],
+  ]
+  const ofOrder = [
+    'order {n}',
+    'Order no. {n}',
+    'заказ {n}',
+    'Заказ № {n}',
+    'order #{n}',
+    'номер заказа {n}',
+    '🧾 Заказ № {n}',
+  ]
+  const fullWidth = (number: number): string =>
+    Array.from(String(number), (digit) => String.fromCodePoint(digit.charCodeAt(0) + 0xfee0)).join('')
+
+  it('finds the ticket and the order, labelled, however it is said', async () => {
+    const [ruslan, olga] = [await meet(world, 'Ruslan'), await meet(world, 'Olga')]
+    const own = await openDoor(world, { title: 'Numbers' })
+    // Tickets are counted from 1, orders over all events: so many tickets that one has the number of an order.
+    for (let n = 0; n < 3; n += 1) await carry(world, bob.id, event)
+    const [{ order }] = await carry(world, olga.id, own.event, 2)
+    let last = 0
+    while (last < order.id) last = (await carry(world, ruslan.id, own.event, 10)).at(-1)?.number ?? 0
+    const number = String(order.id)
+    const ticket = en('search-line', { state: 'out', holder: 'Ruslan', number })
+    const bought = ['1', '2'].map((one) =>
+      en('search-line-order', { state: 'out', order: number, holder: 'Olga', number: one }),
+    )
+    await own.vera.says('/door')
+    for (const way of [...ways, ...ofOrder, fullWidth(order.id)]) {
+      await own.vera.says(way.replace('{n}', number))
+      const found = own.vera.buttons().slice(0, -1)
+      expect([way, found]).toEqual([way, ofOrder.includes(way) ? [...bought, ticket] : [ticket, ...bought]])
+    }
+    await own.vera.presses(bought[0] ?? '')
+    expect(firstLine(own.vera.sees())).toBe(en('verdict-letIn'))
+  })
+
+  it('is read back as the bot writes it, in both languages', async () => {
+    const ivan = await meet(world, 'Иван', { languageCode: 'ru' })
+    const own = await openDoor(world, { title: 'Вечер' })
+    const [{ order, spelled }] = await carry(world, ivan.id, own.event)
+    await own.vera.says('/door')
+    for (const language of [en, ru])
+      for (const text of [
+        language('order-below', { order: String(order.id) }),
+        language('order-paid', { order: String(order.id), title: 'Вечер' }),
+        language('tickets-line', { number: '1', code: spelled }),
+        language('search-line', { state: 'out', holder: 'Иван', number: '1' }),
+        language('give-back-done', { number: '1', title: 'Вечер' }),
+      ]) {
+        await own.vera.says(text.replaceAll(/<[^>]+>/gu, ''))
+        expect([text, own.vera.buttons().some((button) => button.includes('Иван'))]).toEqual([text, true])
+      }
+  })
+})
