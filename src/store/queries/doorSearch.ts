@@ -61,23 +61,38 @@ export const createDoorSearch = (db: Db) => {
     )
 
   /** All words begin words of a name, in any order: those of the rarest are looked through. */
-  const anyOrder = async (eventId: number, words: readonly string[]): Promise<Beginning> => {
+  const anyOrder = async (
+    eventId: number,
+    words: readonly string[],
+  ): Promise<Beginning & { readonly isRare: boolean }> => {
     let rarest = { word: '', count: Infinity }
     for (const word of words) {
       const count = await countOf(eventId, word)
       if (count < rarest.count) rarest = { word, count }
     }
-    return { from: rarest.word, also: words.filter((word) => word !== rarest.word) }
+    const also = words.filter((word) => word !== rarest.word)
+    return { from: rarest.word, also, isRare: rarest.count < mostCounted }
   }
 
-  /** Who is called so; when nobody is, who has a name with such beginnings of words. */
-  const holders = async (eventId: number, name: string, limit: number): Promise<readonly number[]> => {
-    const words = wantedWords(name)
-    for (const from of ordersOf(words)) {
-      const found = await people({ from, also: [] }, eventId, limit)
-      if (found.length > 0) return found
+  const holdersWith = async (eventId: number, words: readonly string[], limit: number): Promise<readonly number[]> => {
+    const found = new Set<number>()
+    const add = async (beginning: Beginning): Promise<void> => {
+      for (const personId of await people(beginning, eventId, limit)) found.add(personId)
     }
-    return words.length > 1 ? people(await anyOrder(eventId, words), eventId, limit) : []
+    for (const from of ordersOf(words)) if (found.size < limit) await add({ from, also: [] })
+    if (words.length < 2 || found.size >= limit) return [...found]
+    const beginning = await anyOrder(eventId, words)
+    // Where every word is frequent, those who are called just so are enough.
+    if (beginning.isRare || found.size === 0) await add(beginning)
+    return [...found]
+  }
+
+  /** Who is called so, and then who has a name with such beginnings of words. */
+  const holders = async (eventId: number, name: string, limit: number): Promise<readonly number[]> => {
+    const found = new Set<number>()
+    for (const words of wantedWords(name))
+      for (const personId of await holdersWith(eventId, words, limit)) found.add(personId)
+    return [...found]
   }
 
   const ticketsOf = async (eventId: number, personIds: readonly number[], limit: number): Promise<number[]> => {

@@ -163,3 +163,52 @@ describe('a number at the door', () => {
       }
   })
 })
+
+describe('a name at the door', () => {
+  const rows: readonly (readonly [name: string, ...typed: string[]])[] = [
+    ['Иван Петров', 'петров иван', 'Иван Петров', 'пет ив', 'ПЕТРОВ', 'ива'],
+    ['Иван Сергеевич Петренко', 'петренко иван', 'серг петр', 'иван петр'],
+    ['Anna 🌸 Petrova', 'Anna Petrova', 'petrova anna', 'anna 🌸', 'Anna 🌹 Petrova'],
+    ['🦄Рита🦄', 'рита', 'Рита 🦄', '🦄'],
+    ['Richard Strauß', 'strauss', 'richard strauss', 'STRAUSS RICHARD'],
+    ['Søren Kierkegaard', 'soren', 'kierkegaard soren'],
+    ['Ayşe Yıldız', 'yildiz', 'ayse'],
+    ['Łukasz Żak', 'lukasz', 'zak'],
+    ['Scarlett O’Hara', "o'hara", 'ohara', 'o hara', 'O`Hara', 'Oʼhara scarlett', 'hara'],
+    ['Антуан Сент–Экзюпери', 'сент-экзюпери', 'экзюпери', 'сентэкзюпери', 'сент экзюпери', 'антуан'],
+    ['Фёдор Ёлкин', 'федор елкин', 'ёлкин', 'ЕЛКИН'],
+    ['ᴅᴍɪᴛʀɪ ꜱᴍɪᴛʜ', 'dmitri', 'smith dmitri'],
+    ['Тимур Cидоров', 'сидоров', 'Тимур Сидоров'],
+    ['Мар’яна Коваль', "мар'яна", 'маряна', 'коваль мар'],
+    ['𝓥𝓪𝓵𝓮𝓻𝓲𝓪 ★', 'valeria', 'Valeria ★'],
+    ['Ян', 'ян'],
+  ]
+
+  it('is found by its words in any order, each a beginning, however they are written', async () => {
+    const own = await openDoor(world, { title: 'Names' })
+    for (const [name] of rows) await carry(world, (await meet(world, name)).id, own.event)
+    await own.vera.says('/door')
+    for (const [name, ...asked] of rows)
+      for (const text of asked) {
+        await own.vera.says(text)
+        expect([text, own.vera.buttons().some((button) => button.includes(name))]).toEqual([text, true])
+      }
+    for (const text of ['петров анна', 'strasse', 'сидорова', 'nobody', 'ёж'])
+      expect([text, await own.vera.says(text)]).toEqual([text, expect.stringMatching(en.begins('search-none'))])
+  })
+
+  it('is found by its username', async () => {
+    const own = await openDoor(world, { title: 'Usernames' })
+    const guest = await meet(world, 'Лера', { username: 'Night_Owl7' })
+    await carry(world, guest.id, own.event)
+    await own.vera.says('/door')
+    for (const text of ['@Night_Owl7', 'night_owl', '@night', 'https://t.me/night_owl7', 't.me/Night_Owl7']) {
+      await own.vera.says(text)
+      expect([text, own.vera.buttons()[0]]).toEqual([
+        text,
+        en('search-line', { state: 'out', holder: 'Лера', number: '1' }),
+      ])
+    }
+    expect(await own.vera.says('@day_owl')).toMatch(en.begins('search-none'))
+  })
+})
