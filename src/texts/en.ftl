@@ -494,6 +494,9 @@ verdict-eventCancelled =
 verdict-returned =
     ⛔️ <b>GIVEN BACK</b>
     The guest gave this ticket back; it is not valid any more.
+verdict-refunded =
+    ⛔️ <b>REFUNDED</b>
+    The organizer gave the money for this ticket back; it is not valid any more.
 verdict-givenAway =
     🔁 <b>GIVEN AWAY</b>
     This is an old code of a ticket to “{ $title }”. It went to somebody else ({ $time }), whose code is a new one.
@@ -686,6 +689,7 @@ ticket =
     👤 { $holder }
 ticket-code = Code for the door: <code>{ $code }</code>
 ticket-used = ✔️ Let in at { $at }.
+ticket-refunded = ↩️ The organizer has refunded this ticket; it is not valid any more.
 ticket-returned = ↩️ You have given this ticket back.
 ticket-offered = 🎁 A link that gives this ticket away is open. The ticket is yours until somebody accepts it.
 ticket-order-number = No. { $order }
