@@ -55,7 +55,10 @@ export type Admission = AtDoor &
     /** Only tried: it would let in, once `due` is paid. */
     | { readonly kind: 'trial'; readonly due: Money | undefined }
     | { readonly kind: 'eventCancelled' }
+    /** By its holder. */
     | { readonly kind: 'returned' }
+    /** The organizer gave the money back. */
+    | { readonly kind: 'refunded' }
     /** The asker is at the door of another event, `at`. */
     | { readonly kind: 'wrongEvent'; readonly at: Event }
   )
@@ -103,6 +106,7 @@ export const dueOf = (
 /** What the verdict depends on. */
 export type DoorFacts = {
   readonly state: Ticket['state']
+  readonly isRefunded: boolean
   readonly due: Money | undefined
   readonly checkedInAt: number | undefined
   /** The one who let it in is the one who asks. */
@@ -132,7 +136,7 @@ export const verdictOf = (
 ): 'mayEnter' | Exclude<Admission['kind'], 'letIn' | 'trial'> => {
   if (facts.isElsewhere) return 'wrongEvent'
   if (facts.state === 'cancelled') return 'eventCancelled'
-  if (facts.state === 'returned') return 'returned'
+  if (facts.state === 'returned') return facts.isRefunded ? 'refunded' : 'returned'
   if (facts.checkedInAt !== undefined)
     return facts.byMe && now - facts.checkedInAt < justNowMs ? 'letInJustNow' : 'alreadyIn'
   return verdictOutside(facts, now)

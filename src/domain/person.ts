@@ -10,6 +10,8 @@ export type Language = (typeof languages)[number]
 export type Person = {
   readonly id: number
   readonly displayName: string
+  /** Without "@"; empty for whoever has none, undefined when it was not told. */
+  readonly username?: string | undefined
   /** The tag Telegram reports, such as "pt-br"; absent for some clients. */
   readonly languageCode: string | undefined
   /** What the person chose with /language; wins over `languageCode`. */

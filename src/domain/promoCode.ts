@@ -32,13 +32,16 @@ export const longestCode = 24
 /** A code as it is compared: capital letters, without white space. */
 export const foldCode = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, '').toUpperCase()
 
+/** Whether a folded text has the form of a code: a slip that has not finds nothing, and is no guess. */
+export const mayBeCode = (folded: string): boolean => /^[A-Z0-9-]{2,24}$/u.test(folded)
+
 /**
  * Refuses with promoCodeForm unless 2 to 24 of A–Z, 0–9, "-": what a link can carry ("_" parts it from the event).
  * Gives it folded.
  */
 export const checkCode = (text: string): string => {
   const code = foldCode(text)
-  if (!/^[A-Z0-9-]{2,24}$/u.test(code)) throw new Refusal('promoCodeForm', { max: longestCode })
+  if (!mayBeCode(code)) throw new Refusal('promoCodeForm', { max: longestCode })
   return code
 }
 

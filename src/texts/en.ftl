@@ -497,6 +497,9 @@ verdict-eventCancelled =
 verdict-returned =
     ⛔️ <b>GIVEN BACK</b>
     The guest gave this ticket back; it is not valid any more.
+verdict-refunded =
+    ⛔️ <b>REFUNDED</b>
+    The organizer gave the money for this ticket back; it is not valid any more.
 verdict-givenAway =
     🔁 <b>GIVEN AWAY</b>
     This is an old code of a ticket to “{ $title }”. It went to somebody else ({ $time }), whose code is a new one.
@@ -525,7 +528,7 @@ door =
     }
 door-latest = <b>Just came in</b>
 door-line = { $time } · { $holder } · no. { $number } · by { $by }
-door-how = <i>Scan tickets with your phone’s camera, send me a photo of the code, or type a name, a ticket number or the short code.</i>
+door-how = <i>Scan tickets with your phone’s camera, send me a photo of the code, or type a name, the number of a ticket or an order, or the short code.</i>
 door-form-open = ✏️ An event is being filled in: what you type goes there first. /cancel stops it, and then you can search.
 door-none =
     There is no door to open.
@@ -534,7 +537,7 @@ door-none =
 door-choose = <b>🚪 Which door?</b>
 door-choice = { $title } · { $when }
 door-left = 👋 You have left the door. Back at any time: /door
-search-how = 🔎 “{ $title }”: just type a name, a ticket number or the short code.
+search-how = 🔎 “{ $title }”: just type a name, the number of a ticket or an order, or the short code.
 search-found =
     🔎 “{ $text }” — whom shall we let in?{ $more ->
         [yes] { " " }There may be more: type more of the name.
@@ -545,7 +548,12 @@ search-line = { $state ->
     [toPay] 💰 { $due } ·
     *[out] ✅
     } { $holder } · no. { $number }
-search-none = 🔎 Nobody found for “{ $text }” at “{ $title }”. Try the beginning of a name, a ticket number or the short code.
+search-line-order = { $state ->
+    [in] ☑️ is in ·
+    [toPay] 💰 { $due } ·
+    *[out] ✅
+    } order { $order } · { $holder } · no. { $number }
+search-none = 🔎 Nobody found for “{ $text }” at “{ $title }”. Try the beginning of a name, the number of the ticket or the order, or the short code.
 who-is-in = 📋 <b>{ $title }</b> — who is in:
 who-is-in-none = 📋 Nobody is in yet: “{ $title }”.
 
@@ -684,6 +692,7 @@ ticket =
     👤 { $holder }
 ticket-code = Code for the door: <code>{ $code }</code>
 ticket-used = ✔️ Let in at { $at }.
+ticket-refunded = ↩️ The organizer has refunded this ticket; it is not valid any more.
 ticket-returned = ↩️ You have given this ticket back.
 ticket-offered = 🎁 A link that gives this ticket away is open. The ticket is yours until somebody accepts it.
 ticket-order-number = No. { $order }

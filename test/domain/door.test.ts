@@ -21,6 +21,7 @@ const now = Date.UTC(2026, 10, 22, 12)
 const rub = (minor: number) => ({ minor, currency: 'RUB' })
 const facts: DoorFacts = {
   state: 'valid',
+  isRefunded: false,
   due: undefined,
   checkedInAt: undefined,
   byMe: false,

@@ -1,15 +1,19 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
+import { foldName } from '../../src/domain/nameFolding.js'
 import { ordersOf, searchWords, turnsOf, wantedWords } from '../../src/domain/nameSearch.js'
 
 describe('the words of a name', () => {
   it.each([
-    ['Ёлкин  Фёдор', ['елкин', 'федор']],
-    ['ANNA-Maria Müller', ['anna', 'maria', 'muller']],
+    ['Ёлкин  Фёдор', ['ёлкин', 'фёдор'].map(foldName)],
+    ['LENA-Maria Müller', ['lena', 'maria', 'muller']],
     ["O'Hara", ['o', 'hara']],
     ['Jean, jr.', ['jean', 'jr']],
-    ['🦊 Fox', ['🦊', 'fox']],
+    ['🦊 Fox', ['fox', '🦊']],
+    ['Fox🦊Red', ['fox', 'red', '🦊']],
+    ['👩‍🚀', ['👩🚀']],
     ['...', ['...']],
     ['  ', []],
+    ['\u3164', []],
     ['', []],
   ])('of "%s" are %j', (name, words) => {
     expect(searchWords(name)).toEqual(words)
@@ -18,9 +22,17 @@ describe('the words of a name', () => {
 
 describe('the turns of a name', () => {
   it('begin with each word once, the name as it is first', () => {
-    expect(turnsOf('Anna Maria Roth')).toEqual(['anna maria roth', 'maria roth anna', 'roth anna maria'])
-    expect(turnsOf('Anna Anna')).toEqual(['anna anna'])
+    expect(turnsOf('Lena Maria Roth')).toEqual(['lena maria roth', 'maria roth lena', 'roth lena maria'])
+    expect(turnsOf('Lena Lena')).toEqual(['lena lena'])
     expect(turnsOf('...')).toEqual(['...'])
+  })
+
+  it('are there with and without what joins words', () => {
+    expect(turnsOf("O'Hara")).toEqual(['o hara', 'hara o', 'ohara'])
+    expect(turnsOf('Lena-Maria Roth')).toEqual([
+      ...['lena maria roth', 'maria roth lena', 'roth lena maria'],
+      ...['lenamaria roth', 'roth lenamaria'],
+    ])
   })
 
   it('are at most six, and never none', () => {
@@ -43,7 +55,82 @@ describe('the orders of some words', () => {
 
 describe('the words that are wanted', () => {
   it('are each there once, and at most six', () => {
-    expect(wantedWords('Anna anna ROTH')).toEqual(['anna', 'roth'])
-    expect(wantedWords('a b c d e f g h')).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+    expect(wantedWords('Lena lena ROTH')).toEqual([['lena', 'roth']])
+    expect(wantedWords('a b c d e f g h')).toEqual([['a', 'b', 'c', 'd', 'e', 'f']])
   })
+
+  it('are no signs beside words, and parted or joined as they may be meant', () => {
+    expect(wantedWords('Lena 🌸')).toEqual([['lena']])
+    expect(wantedWords('🌸')).toEqual([['🌸']])
+    expect(wantedWords("o'hara")).toEqual([['o', 'hara'], ['ohara']])
+    expect(wantedWords('https://t.me/lena_roth')).toEqual([['lena', 'roth']])
+    expect(wantedWords('@lena_roth')).toEqual([['lena', 'roth']])
+  })
+})
+
+// A name, and what somebody at the door types to find it.
+test.each([
+  ['Strauß', 'strauss'],
+  ['STRAUSS', 'strauß'],
+  ['Søren', 'soren'],
+  ['Yıldız', 'yildiz'],
+  ['YILDIZ', 'yıldız'],
+  ['İbrahim', 'ibrahim'],
+  ['Łukasz', 'lukasz'],
+  ['Đorđe', 'dorde'],
+  ['Þór', 'thor'],
+  ['Sigurður', 'sigurdur'],
+  ['Æsa', 'aesa'],
+  ['Œuvre', 'oeuvre'],
+  ['Müller', 'muller'],
+  ['Çağla', 'cagla'],
+  ['Nguyễn', 'nguyen'],
+  ['Əliyev', 'eliyev'],
+  ['Ħal', 'hal'],
+  ['ꜱᴀʀᴀʜ', 'sarah'],
+  ['ᴀɴɴᴀ', 'anna'],
+  ['𝓐𝓷𝓷𝓪', 'anna'],
+  ['𝐈𝐯𝐚𝐧', 'ivan'],
+  ['Ａｎｎａ', 'anna'],
+  ['ⓐⓝⓝⓐ', 'anna'],
+  ['🅰🅽🅽🅰', 'anna'],
+  ['🅐🅝🅝🅐', 'anna'],
+  ['Аnna', 'anna'],
+  ['Ivаn', 'ivan'],
+  ['Αnna', 'anna'],
+  ['Ёлкин', 'елкин'],
+  ['Елкин', 'ёлкин'],
+  ['Пётр', 'петр'],
+  ['Семён', 'СЕМЕН'],
+  ['Андрей', 'андреи'],
+  ['Роман', 'Pоман'],
+  ['Сергей', 'Cергей'],
+  ['Oлег', 'Олег'],
+  ['Aннa', 'Анна'],
+  ['Татьяна', 'Taтьянa'],
+  ['Bеpа', 'Вера'],
+  ['Нина', 'Hина'],
+  ['Мар’яна', "Мар'яна"],
+  ['Марʼяна', 'Мар`яна'],
+  ['Салтыков–Щедрин', 'салтыков-щедрин'],
+  ['Салтыков‑Щедрин', 'салтыков—щедрин'],
+  ['Ан\u0301на', 'анна'],
+  ['А\u200bнна', 'анна'],
+  ['\u202eАнна', 'анна'],
+  ['Oʻgʻil', "O'g'il"],
+  ['D’Angelo', "d'angelo"],
+  ['Oʼneil', 'O`neil'],
+  ['O´Neil', "o'neil"],
+  ['ΝΙΚΟΣ', 'νικος'],
+])('"%s" and "%s" are one', (name, typed) => {
+  expect(foldName(typed)).toBe(foldName(name))
+})
+
+test.each([
+  ['Анна', 'Инна'],
+  ['Ivan', 'Ian'],
+  ['Олег', 'Ольга'],
+  ['Иван', 'Ivan'],
+])('"%s" and "%s" are two', (name, other) => {
+  expect(foldName(other)).not.toBe(foldName(name))
 })

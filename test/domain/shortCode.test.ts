@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { parseShortCode, shortCodeFrom, shortCodeLetters, spellShortCode } from '../../src/domain/shortCode.js'
+import {
+  looksLikeShortCode,
+  parseShortCode,
+  shortCodeFrom,
+  shortCodeLetters,
+  shortCodesIn,
+  spellShortCode,
+} from '../../src/domain/shortCode.js'
 import { randomCodes } from '../../src/services/codes.js'
 
 test('a short code is made of eight random numbers and is read back as it is printed', () => {
@@ -36,4 +43,73 @@ test('the beginning of a short code is read the same way', () => {
     undefined,
     undefined,
   ])
+})
+
+test.each([
+  ['«K7QF-2M9X».', ['K7QF2M9X']],
+  ['K7QF−2M9X!', ['K7QF2M9X']],
+  ['(k7qf_2m9x)', ['K7QF2M9X']],
+  ['Ｋ７ＱＦ－２Ｍ９Ｘ', ['K7QF2M9X']],
+  ['K7QF\u200b2M9X', ['K7QF2M9X']],
+  ['и29ч62яо', ['B29X62ZJ']],
+  ['И29Ч62ЯО', ['B29X62ZJ']],
+  ['И29Ч-62ЯО', ['B29X62ZJ']],
+  ['л7йа2ь9ч', ['K7QF2M9X']],
+  ['Л7ЙА-2Ь9Ч', ['K7QF2M9X']],
+  ['п7іа2ь9ч', ['G7SF2M9X']],
+  ['р2в3е4к5', ['P2B3E4K5', 'H2D3T4R5']],
+  ['Ζ2Η3Κ4Μ5', ['Z2H3K4M5']],
+  ['Ivan1990', ['1VAN1990']],
+  ['Привет!!', []],
+  ['12', []],
+])('"%s" may mean the codes %j', (typed, codes) => {
+  expect(shortCodesIn(typed)).toEqual(codes)
+})
+
+test.each([
+  'K7QF-2M9X',
+  'k7qf-2m9x',
+  'K7QF2M9X',
+  'K7QF 2M9X',
+  'K7QF – 2M9X',
+  '«K7QF-2M9X».',
+  'K7QF‐2M9X',
+  '0000-0000',
+  'ABCD-1234',
+  'и29ч62яо',
+  'Л7ЙА-2Ь9Ч',
+  'К7ТМ-2В9Х',
+])('"%s" can only be meant as a code', (typed) => {
+  expect(looksLikeShortCode(typed)).toBe(true)
+})
+
+test.each([
+  'Ivan1990',
+  'Anna2000',
+  'Hans 1999',
+  'Рома1234',
+  'Вера1995',
+  'Марк 2001',
+  'Jazz 2027',
+  'Jazz-2027',
+  'Рок-2027',
+  'Рокк-2027',
+  'Card 5555',
+  '25122026',
+  '2512 2026',
+  '25.12.2026',
+  '2026-2027',
+  '12345678',
+  'Hamptons',
+  'МАКАРОВА',
+  'Макарова',
+  'Anna-Vera',
+  'Анна-Вера',
+  '1234Anna',
+  'hello there',
+  'Привет',
+  '',
+  '№ 6',
+])('"%s" is more likely something else', (typed) => {
+  expect(looksLikeShortCode(typed)).toBe(false)
 })

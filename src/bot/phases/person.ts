@@ -24,8 +24,9 @@ export const personPhase = ({ services, texts, language }: FeatureNeeds): Phase 
   },
 })
 
-const profileOf = ({ id, first_name: first, last_name: last, language_code: languageCode }: User) => ({
+const profileOf = ({ id, first_name: first, last_name: last, username = '', language_code: languageCode }: User) => ({
   id,
   displayName: displayNameOf({ first, last, id }),
+  username,
   languageCode,
 })

@@ -128,9 +128,9 @@ export const ticketScreen = (
 const isUsable = ({ ticket, event }: TicketView, now: number): boolean =>
   ticket.state === 'valid' && ticket.checkedInAt === undefined && !hasEnded(event, now)
 
-const stateLine = (speech: Speech, { ticket, event }: TicketView, now: number) => {
+const stateLine = (speech: Speech, { ticket, event, order }: TicketView, now: number) => {
   if (ticket.state === 'cancelled') return speech.say('tickets-cancelled')
-  if (ticket.state === 'returned') return speech.say('ticket-returned')
+  if (ticket.state === 'returned') return speech.say(order.state === 'refunded' ? 'ticket-refunded' : 'ticket-returned')
   if (ticket.checkedInAt !== undefined)
     return speech.say('ticket-used', { at: letInAt(speech, ticket.checkedInAt, event) })
   if (hasEnded(event, now)) return speech.say('card-ended')

@@ -73,10 +73,11 @@ export const tryOut = (personId: number, lookup: TicketLookup, clock: Clock): Ad
 }
 
 const verdictFor = ({ personId, lookup, isPaid, evenEarly = false, at }: TicketAtDoor, clock: Clock) => {
-  const { ticket, event, state, checkedInBy } = lookup
+  const { ticket, event, state, isRefunded, checkedInBy } = lookup
   return verdictOf(
     {
       state,
+      isRefunded,
       due: ticket.due,
       checkedInAt: ticket.checkedInAt,
       byMe: checkedInBy === personId,
@@ -134,7 +135,7 @@ const reasonOf = (
   if (verdict === 'toPay' && due) return { kind: verdict, due }
   if (verdict === 'letInJustNow') return { kind: verdict, at: checkedInAt }
   if (verdict === 'alreadyIn') return { kind: verdict, at: checkedInAt, by }
-  return { kind: verdict === 'returned' ? verdict : 'eventCancelled' }
+  return { kind: verdict === 'returned' || verdict === 'refunded' ? verdict : 'eventCancelled' }
 }
 
 /** Counts who was let in, and writes it down. */

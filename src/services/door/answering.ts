@@ -9,8 +9,13 @@ import { findEvent } from '../finders.js'
 import { countMiss, mustNotBeGuessing } from '../people/guessing.js'
 import { admit, type Entry, recordEntries, retryWhenBeaten } from './admitting.js'
 
-/** A code from a link or a picture, or a short code that was typed. */
-export type PresentedCode = { readonly personId: number } & ({ readonly code: string } | { readonly shortCode: string })
+/**
+ * A code from a link or a picture, or a short code that was typed. `guess`: what counts as a guess when nothing is
+ * found; undefined when nothing does.
+ */
+export type PresentedCode = { readonly personId: number; readonly guess: string | undefined } & (
+  { readonly code: string } | { readonly shortCode: string }
+)
 
 /** The answer, undefined when a code stands for nothing that concerns the person; and whom it let in. */
 type Answered = { readonly answer: CheckInResult | undefined; readonly entry?: Entry | undefined }
@@ -39,18 +44,17 @@ export const answerAll = async (
 
 const answerOrMiss = async (
   tx: Tx,
-  { personId }: PresentedCode,
+  { personId, guess }: PresentedCode,
   answered: Answered,
   clock: Clock,
 ): Promise<Result<CheckInResult>> => {
   if (answered.answer) return { ok: true, value: answered.answer }
-  const refusal = await countMiss(tx, personId, clock.now())
+  const refusal = guess === undefined ? undefined : await countMiss(tx, { personId, text: guess }, clock.now())
   return refusal ? { ok: false, refusal } : { ok: true, value: { as: 'nobody' } }
 }
 
 const answer = async (tx: Tx, presented: PresentedCode, entries: readonly Entry[], clock: Clock): Promise<Answered> => {
   const { personId } = presented
-  if ('shortCode' in presented) await mustNotBeGuessing(tx, personId, clock.now())
   return retryWhenBeaten(async () => {
     const lookup = await lookUp(tx, presented)
     if (!lookup) return { answer: await givenAway(tx, await lookUpFormer(tx, presented)) }

@@ -1,7 +1,8 @@
 import { type Result, valueOf } from '../../domain/catchRefusal.js'
 import { type Admission, type CheckInResult, mustBeUndoable, type Undone, undoMs } from '../../domain/door.js'
+import { looksLikeLinkCode } from '../../domain/guess.js'
 import { Refusal } from '../../domain/refusal.js'
-import { parseShortCode } from '../../domain/shortCode.js'
+import { looksLikeShortCode, shortCodesIn } from '../../domain/shortCode.js'
 import { createBatcher } from '../../runtime/batcher.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
@@ -27,11 +28,11 @@ export const createCheckIn = ({ store, clock }: { readonly store: Store; readonl
      * let in), to its holder the ticket, to anybody else next to nothing. Refuses with tooManyGuesses.
      */
     byCode: async ({ personId, code }: { readonly personId: number; readonly code: string }): Promise<CheckInResult> =>
-      valueOf(await ask({ personId, code })),
+      valueOf(await ask({ personId, code, guess: looksLikeLinkCode(code) ? code : undefined })),
 
     /**
      * The same for a typed short code, among the tickets of events where the person works at the door and those they
-     * hold. Refuses with tooManyGuesses.
+     * hold. A text that does not look like a code is no guess. Refuses with tooManyGuesses.
      */
     byShortCode: async ({
       personId,
@@ -40,8 +41,15 @@ export const createCheckIn = ({ store, clock }: { readonly store: Store; readonl
       readonly personId: number
       readonly text: string
     }): Promise<CheckInResult> => {
-      const shortCode = parseShortCode(text)
-      return shortCode === undefined ? { as: 'nobody' } : valueOf(await ask({ personId, shortCode }))
+      const codes = shortCodesIn(text)
+      const guess = looksLikeShortCode(text) ? codes[0] : undefined
+      for (const shortCode of codes) {
+        // Only when none of its meanings fits is the text a miss, and it is one miss.
+        const isLast = shortCode === codes.at(-1)
+        const result = valueOf(await ask({ personId, shortCode, guess: isLast ? guess : undefined }))
+        if (result.as !== 'nobody') return result
+      }
+      return { as: 'nobody' }
     },
 
     /**

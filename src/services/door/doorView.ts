@@ -1,5 +1,6 @@
 import { mustWorkAt } from '../../domain/access.js'
 import { type DoorTicket, type DoorView, isDoorOpen, mustHaveDoor } from '../../domain/door.js'
+import { doorNumbersIn } from '../../domain/doorNumber.js'
 import { minuteMs, secondMs } from '../../domain/duration.js'
 import { cleanLine } from '../../domain/text.js'
 import type { Event } from '../../domain/event.js'
@@ -17,8 +18,10 @@ type AtEvent = Person & { readonly eventId: number }
 
 const lastInShown = 3
 const mostFound = 10
-const longestNumber = 9
 const shortestCodeBegin = 4
+
+/** A ticket that was found at the door; `byOrder`: by the number of its order. */
+export type FoundAtDoor = DoorTicket & { readonly byOrder: boolean }
 
 /** A message whose door has changed since it was drawn, what it should show, and when it may be drawn, if not yet. */
 type DueDoor = {
@@ -80,14 +83,14 @@ export const createDoorView = ({ store, clock }: { readonly store: Store; readon
     store.transact(async (tx) => viewOf(tx, await findDoor(tx, personId, eventId))),
 
   /**
-   * Finds valid tickets by the beginnings of words of their holder's name, in any order; by their number; or by their
-   * short code or its beginning. Refuses with eventNotFound, staffOnly.
+   * Finds valid tickets by the beginnings of words of their holder's name, in any order; by their number or their
+   * order's; or by their short code or its beginning. Refuses with eventNotFound, staffOnly.
    */
-  search: ({ personId, eventId, text }: AtEvent & { readonly text: string }): Promise<readonly DoorTicket[]> =>
+  search: ({ personId, eventId, text }: AtEvent & { readonly text: string }): Promise<readonly FoundAtDoor[]> =>
     store.transact(async (tx) => {
       const { state } = await findDoor(tx, personId, eventId)
       const wanted = state === 'cancelled' ? undefined : searchOf(text)
-      return wanted ? tx.ticketLookups.ofIds(await tx.doorSearch.tickets(eventId, wanted, mostFound)) : []
+      return wanted ? findTickets(tx, eventId, wanted) : []
     }),
 
   /** Who is in, newest first; `after` is the last one of the page before. Refuses with eventNotFound, staffOnly. */
@@ -163,15 +166,21 @@ const findDoor = async (tx: Tx, personId: number, eventId: number): Promise<Even
 const versionOf = ({ state }: Event, numbers: DoorNumbers): string =>
   `${state}:${numbers.in}:${numbers.of}:${numbers.lastAt}`
 
+const findTickets = async (tx: Tx, eventId: number, wanted: DoorSearch): Promise<readonly FoundAtDoor[]> => {
+  const found = await tx.doorSearch.tickets(eventId, wanted, mostFound)
+  const byOrder = new Set(found.flatMap((one) => (one.byOrder ? [one.id] : [])))
+  const tickets = await tx.ticketLookups.ofIds(found.map(({ id }) => id))
+  return tickets.map((ticket) => ({ ...ticket, byOrder: byOrder.has(ticket.id) }))
+}
+
 /** What a text asks for; undefined when it asks for nothing. */
 const searchOf = (text: string): DoorSearch | undefined => {
   const line = cleanLine(text)
   if (line === '') return undefined
-  const digits = /^(?:№|#|no\.?)?\s*(\d+)$/iu.exec(line)?.[1]
   const letters = shortCodeLetters(line)
   return {
     name: line,
-    number: digits !== undefined && digits.length <= longestNumber ? Number(digits) : undefined,
+    numbers: doorNumbersIn(line),
     shortCodeBegins: letters !== undefined && letters.length >= shortestCodeBegin ? letters : undefined,
   }
 }

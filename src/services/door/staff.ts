@@ -35,14 +35,14 @@ export const createStaff = (needs: Needs) => {
       personId,
       token,
     }: Link): Promise<{ readonly event: Event; readonly expiresAt: number; readonly isStaff: boolean }> =>
-      open(personId, async (tx) => {
+      open({ personId, text: token }, async (tx) => {
         const opened = await openInvitation(tx, { personId, token }, clock)
         return opened && { event: opened.event, expiresAt: opened.invitation.expiresAt, isStaff: opened.isStaff }
       }),
 
     /** Makes the person staff, once a link; the organizer is told. A repeat changes nothing. Refuses like `view`. */
     accept: ({ personId, token }: Link): Promise<Event> =>
-      open(personId, async (tx) => {
+      open({ personId, text: token }, async (tx) => {
         const opened = await openInvitation(tx, { personId, token }, clock)
         if (opened && !opened.isStaff) await join(tx, personId, opened, clock)
         return opened?.event

@@ -1,4 +1,4 @@
-import { foldCode } from '../../domain/promoCode.js'
+import { foldCode, mayBeCode } from '../../domain/promoCode.js'
 import { checkQuantity, isHeld, mustNotBeBeingPaid, type Order, type PaymentMethod } from '../../domain/order.js'
 import type { PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -197,11 +197,16 @@ const redeemTyped = async (tx: Tx, own: OwnOrder, text: string, needs: Needs): P
   const { clock, setup } = needs
   await mustNotBeGuessing(tx, own.personId, clock.now())
   const { order, type } = await findOrder(tx, await lockChangeable(tx, own, clock))
-  const code = await tx.promoCodes.findByCode(order.eventId, foldCode(text))
-  if (!code?.isOn) return (await countMiss(tx, own.personId, clock.now())) ?? new Refusal('promoCodeUnknown')
+  const folded = foldCode(text)
+  const code = await tx.promoCodes.findByCode(order.eventId, folded)
+  if (!code?.isOn) return (await countWrongCode(tx, own.personId, folded, clock)) ?? new Refusal('promoCodeUnknown')
   await redeemCode(tx, { order, type, code }, needs)
   return orderViewOf(tx, await tx.orders.find(order.id), setup)
 }
+
+// What cannot be a code is a slip, and no guess.
+const countWrongCode = async (tx: Tx, personId: number, text: string, clock: Clock): Promise<Refusal | undefined> =>
+  mayBeCode(text) ? countMiss(tx, { personId, text }, clock.now()) : undefined
 
 const cancel = async (tx: Tx, own: OwnOrder, clock: Clock): Promise<Order | undefined> => {
   const order = await lockOwnOrder(tx, own)

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { checkCode, checkDiscount, type Discount, foldCode, type PromoCode } from '../../domain/promoCode.js'
+import { checkCode, checkDiscount, type Discount, foldCode, mayBeCode, type PromoCode } from '../../domain/promoCode.js'
 import { checkCount, checkSpan, dearestOf, type EventWithTypes, mustTakePlace } from '../../domain/event.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -72,9 +72,10 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
   bring: ({ personId, eventId, text }: Act & { readonly text: string }): Promise<PromoCode | undefined> =>
     store.transact(async (tx) => {
       await mustNotBeGuessing(tx, personId, clock.now())
-      const code = await tx.promoCodes.findByCode(eventId, foldCode(text))
+      const folded = foldCode(text)
+      const code = await tx.promoCodes.findByCode(eventId, folded)
       if (!code?.isOn) {
-        await countMiss(tx, personId, clock.now())
+        if (mayBeCode(folded)) await countMiss(tx, { personId, text: folded }, clock.now())
         return undefined
       }
       await tx.pendingPromoCodes.put(personId, eventId, code.code, clock.now())

@@ -59,7 +59,7 @@ export const createGifts = (needs: Needs) => {
      * tooManyGuesses.
      */
     view: ({ personId, token }: Link): Promise<GiftView> =>
-      open(personId, async (tx) => {
+      open({ personId, text: token }, async (tx) => {
         const opened = await openGift(tx, { personId, token }, clock)
         return opened && viewOf(tx, opened)
       }),
@@ -69,7 +69,7 @@ export const createGifts = (needs: Needs) => {
      * id. Refuses like `view`, and with ownTicket.
      */
     accept: ({ personId, token }: Link): Promise<number> =>
-      open(personId, async (tx) => {
+      open({ personId, text: token }, async (tx) => {
         const opened = await openGift(tx, { personId, token }, clock)
         if (opened?.state === 'own') throw new Refusal('ownTicket')
         if (opened?.state === 'open') await accept(tx, personId, opened, needs)

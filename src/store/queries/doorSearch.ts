@@ -1,3 +1,4 @@
+import type { DoorNumber } from '../../domain/doorNumber.js'
 import { ordersOf, wantedWords } from '../../domain/nameSearch.js'
 import { shortCodeLength } from '../../domain/shortCode.js'
 import type { Db, Value } from '../engine/statements.js'
@@ -7,9 +8,12 @@ import { only } from '../tables/reading.js'
 /** What is typed at a door to find somebody: a name, and what else it may mean. */
 export type DoorSearch = {
   readonly name: string
-  readonly number: number | undefined
+  readonly numbers: readonly DoorNumber[]
   readonly shortCodeBegins: string | undefined
 }
+
+/** A ticket that was found; `byOrder`: by the number of its order. */
+export type FoundTicket = { readonly id: number; readonly byOrder: boolean }
 
 /** Names that begin so, and have a word that begins so for each of `also`. */
 type Beginning = { readonly from: string; readonly also: readonly string[] }
@@ -31,6 +35,9 @@ const ofHolder = (
 
 // Four letters leave few tickets of all events, so the event is no condition for an index: it would be the whole event.
 const hasCode = 'short_code BETWEEN $2 AND $3 AND event_id + 0 = $1'
+
+// An order has few tickets, so the event is no condition for an index, either.
+const hasOrder = 'event_id + 0 = $1 AND order_id = $2'
 
 /** Searches for tickets at an event's door: what it costs does not grow with the event. */
 export const createDoorSearch = (db: Db) => {
@@ -54,23 +61,38 @@ export const createDoorSearch = (db: Db) => {
     )
 
   /** All words begin words of a name, in any order: those of the rarest are looked through. */
-  const anyOrder = async (eventId: number, words: readonly string[]): Promise<Beginning> => {
+  const anyOrder = async (
+    eventId: number,
+    words: readonly string[],
+  ): Promise<Beginning & { readonly isRare: boolean }> => {
     let rarest = { word: '', count: Infinity }
     for (const word of words) {
       const count = await countOf(eventId, word)
       if (count < rarest.count) rarest = { word, count }
     }
-    return { from: rarest.word, also: words.filter((word) => word !== rarest.word) }
+    const also = words.filter((word) => word !== rarest.word)
+    return { from: rarest.word, also, isRare: rarest.count < mostCounted }
   }
 
-  /** Who is called so; when nobody is, who has a name with such beginnings of words. */
-  const holders = async (eventId: number, name: string, limit: number): Promise<readonly number[]> => {
-    const words = wantedWords(name)
-    for (const from of ordersOf(words)) {
-      const found = await people({ from, also: [] }, eventId, limit)
-      if (found.length > 0) return found
+  const holdersWith = async (eventId: number, words: readonly string[], limit: number): Promise<readonly number[]> => {
+    const found = new Set<number>()
+    const add = async (beginning: Beginning): Promise<void> => {
+      for (const personId of await people(beginning, eventId, limit)) found.add(personId)
     }
-    return words.length > 1 ? people(await anyOrder(eventId, words), eventId, limit) : []
+    for (const from of ordersOf(words)) if (found.size < limit) await add({ from, also: [] })
+    if (words.length < 2 || found.size >= limit) return [...found]
+    const beginning = await anyOrder(eventId, words)
+    // Where every word is frequent, those who are called just so are enough.
+    if (beginning.isRare || found.size === 0) await add(beginning)
+    return [...found]
+  }
+
+  /** Who is called so, and then who has a name with such beginnings of words. */
+  const holders = async (eventId: number, name: string, limit: number): Promise<readonly number[]> => {
+    const found = new Set<number>()
+    for (const words of wantedWords(name))
+      for (const personId of await holdersWith(eventId, words, limit)) found.add(personId)
+    return [...found]
   }
 
   const ticketsOf = async (eventId: number, personIds: readonly number[], limit: number): Promise<number[]> => {
@@ -86,18 +108,29 @@ export const createDoorSearch = (db: Db) => {
   const ticketsWith = (sql: string, values: readonly Value[], limit: number): Promise<number[]> =>
     db.rows(only(integer), `SELECT id FROM tickets WHERE ${sql} AND state = 'valid' LIMIT ${limit}`, values)
 
+  /** Both meanings of a number, the one that was said first. */
+  const withNumber = async (eventId: number, { of, number }: DoorNumber, limit: number): Promise<FoundTicket[]> => {
+    const tickets = foundBy(await ticketsWith('event_id = $1 AND number = $2', [eventId, number], 1), false)
+    const ofOrder = foundBy(await ticketsWith(hasOrder, [eventId, number], limit), true)
+    return of === 'order' ? [...ofOrder, ...tickets] : [...tickets, ...ofOrder]
+  }
+
   return {
-    /** The ids of valid tickets of an event, the best matches first: by number, by name, by the beginning of a code. */
-    tickets: async (eventId: number, search: DoorSearch, limit: number): Promise<readonly number[]> => {
-      const { name, number, shortCodeBegins: code } = search
-      const byNumber =
-        number === undefined ? [] : await ticketsWith('event_id = $1 AND number = $2', [eventId, number], 1)
-      const byName = await ticketsOf(eventId, await holders(eventId, name, limit), limit)
-      const byCode = code === undefined ? [] : await ticketsWith(hasCode, [eventId, ...codesFrom(code)], limit)
-      return [...new Set([...byNumber, ...byName, ...byCode])].slice(0, limit)
+    /** Valid tickets of an event, the best matches first: by number, by name, by the beginning of a code. */
+    tickets: async (eventId: number, search: DoorSearch, limit: number): Promise<readonly FoundTicket[]> => {
+      const { name, numbers, shortCodeBegins: code } = search
+      const found: FoundTicket[] = []
+      for (const number of numbers) found.push(...(await withNumber(eventId, number, limit)))
+      found.push(...foundBy(await ticketsOf(eventId, await holders(eventId, name, limit), limit), false))
+      if (code !== undefined)
+        found.push(...foundBy(await ticketsWith(hasCode, [eventId, ...codesFrom(code)], limit), false))
+      const firsts = new Map(found.toReversed().map((one) => [one.id, one]))
+      return [...new Set(found.map(({ id }) => id))].flatMap((id) => firsts.get(id) ?? []).slice(0, limit)
     },
   }
 }
+
+const foundBy = (ids: readonly number[], byOrder: boolean): readonly FoundTicket[] => ids.map((id) => ({ id, byOrder }))
 
 /** The first and the last code that begin so, in any language's order: they have digits and capitals only. */
 const codesFrom = (beginning: string): readonly string[] =>

@@ -15,6 +15,8 @@ export type TicketLookup = {
   readonly ticket: DoorTicket
   readonly code: string
   readonly state: Ticket['state']
+  /** The organizer gave the money for its order back, which ended it. */
+  readonly isRefunded: boolean
   readonly ticketTypeId: number
   readonly holderId: number
   readonly checkedInBy: number | undefined
@@ -81,11 +83,16 @@ const aboutAsker = {
   askerName: field('(SELECT display_name FROM people WHERE id = $1)', optional(varchar, '')),
 }
 
+// What a guest gave back before has a refund of its own.
+const refunded = `CASE WHEN tickets.state = 'returned' AND orders.state = 'refunded'
+  AND NOT EXISTS (SELECT 1 FROM refunds WHERE refunds.key = 'ticket:' || tickets.id) THEN 1 ELSE 0 END`
+
 const lookup = select({
   ...doorTicketFields,
   ...aboutAsker,
   code: fields.code,
   ticketState: fields.state,
+  refunded: field(refunded, integer),
   ticketTypeId: fields.ticketTypeId,
   holderId: fields.holderId,
   checkedInBy: fields.checkedInBy,
@@ -152,6 +159,7 @@ const toLookup = (row: ReturnType<typeof lookup.read>, event: Event): TicketLook
   ticket: toDoorTicket(row),
   code: row.code,
   state: row.ticketState,
+  isRefunded: row.refunded > 0,
   ticketTypeId: row.ticketTypeId,
   holderId: row.holderId,
   checkedInBy: row.checkedInBy,

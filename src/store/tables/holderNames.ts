@@ -1,15 +1,15 @@
 import { turnsOf } from '../../domain/nameSearch.js'
 import type { Ticket } from '../../domain/ticket.js'
 import type { Db } from '../engine/statements.js'
-import { bigint, bytewise, integer, primary } from './columns.js'
-import { only } from './reading.js'
-import { refersTo, table } from './table.js'
+import { bigint, bytewise, integer, optional, primary, varchar } from './columns.js'
+import { only, rowsAmong, select } from './reading.js'
+import { field, refersTo, table } from './table.js'
 import { inChunks, insertion } from './writing.js'
 
 /**
  * Table `holder_names`: under what names the people who hold tickets of an event are found at its door, one row for
- * each word that a name may begin with. `turned` is 0 for the name as it is and 1 for what turnsOf made of it. Who gave
- * all tickets away or back stays: a search looks at their tickets, too.
+ * each word that a name may begin with. `turned` is 0 for the name as it is and 1 for what turnsOf made of it and of
+ * the username. Who gave all tickets away or back stays: a search looks at their tickets, too.
  */
 export const holderNamesTable = table({
   name: 'holder_names',
@@ -32,16 +32,25 @@ const insert = insertion(
   'ON CONFLICT (event_id, turned, name, person_id) DO NOTHING',
 )
 
-/** These can be found by their names at the doors of these events. */
+const username = select({ id: field('id', bigint), username: field('username', optional(varchar)) })
+
+/** These can be found by their names, and by their usernames, at the doors of these events. */
 export const addHolders = async (db: Db, holders: readonly Holder[]): Promise<void> => {
   const each = [...new Map(holders.map((holder) => [`${holder.eventId}:${holder.holderId}`, holder])).values()]
+  const known = await rowsAmong(db, username.read, {
+    list: [...new Set(each.map(({ holderId }) => holderId))],
+    sql: (ids) => `SELECT ${username.sql} FROM people WHERE id IN (${ids})`,
+  })
+  const usernames = new Map(known.map((one) => [one.id, one.username ?? '']))
   const rows = each.flatMap(({ eventId, holderId: personId, holderName }) =>
-    turnsOf(holderName).map((name, place) => ({ eventId, turned: Math.min(place, 1), name, personId })),
+    [...turnsOf(holderName), ...turnsOf(usernames.get(personId) ?? '')]
+      .filter((name, place) => place === 0 || name !== '')
+      .map((name, place) => ({ eventId, turned: Math.min(place, 1), name, personId })),
   )
   for (const some of inChunks(rows)) await db.change(...insert(...some))
 }
 
-/** Somebody is called otherwise from now on, at every door. */
+/** Somebody is called otherwise from now on, or has another username, at every door. */
 export const renameHolder = async (db: Db, personId: number, holderName: string): Promise<void> => {
   const removed = 'DELETE FROM holder_names WHERE person_id = $1 RETURNING event_id'
   const eventIds = new Set(await db.rows(only(integer), removed, [personId]))

@@ -9,7 +9,7 @@ import { insertion } from './writing.js'
 
 /**
  * Table `people`. `folded_name` is domain's fold() of the name, for searching: SQLite knows upper and lower case of
- * ASCII only.
+ * ASCII only. `username` is empty for whoever has none, and NULL until it was told.
  */
 export const peopleTable = table({
   name: 'people',
@@ -21,11 +21,12 @@ export const peopleTable = table({
     unreachableSince: optional(bigint),
     createdAt: bigint,
     foldedName: optional(varchar),
+    username: optional(varchar),
   },
 })
 
 /** Who speaks, as Telegram describes them in an update. */
-export type Acquaintance = Pick<Person, 'id' | 'displayName' | 'languageCode'>
+export type Acquaintance = Pick<Person, 'id' | 'displayName' | 'languageCode' | 'username'>
 
 const { fields } = peopleTable
 const person = select(without(fields, 'createdAt', 'foldedName'))
@@ -33,8 +34,9 @@ const named = select({ id: fields.id, displayName: fields.displayName })
 
 const insert = insertion(
   peopleTable,
-  ['id', 'displayName', 'languageCode', 'createdAt', 'foldedName'],
+  ['id', 'displayName', 'languageCode', 'createdAt', 'foldedName', 'username'],
   `ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name, folded_name = excluded.folded_name,
+  username = COALESCE(excluded.username, people.username),
   language_code = COALESCE(excluded.language_code, people.language_code) RETURNING ${person.sql}`,
 )
 
@@ -53,9 +55,9 @@ export const createPeopleTable = (db: Db) => {
     for (const one of [...seen].sort((a, b) => a.id - b.id)) {
       const before = known.get(one.id)
       if (isKnown(before, one)) continue
-      const row = { ...one, createdAt: now, foldedName: fold(one.displayName) }
+      const row = { ...one, username: one.username, createdAt: now, foldedName: fold(one.displayName) }
       known.set(one.id, await db.one(person.read, ...insert(row)))
-      if (before && before.displayName !== one.displayName) await renameHolder(db, one.id, one.displayName)
+      if (before && isCalledOtherwise(before, one)) await renameHolder(db, one.id, one.displayName)
     }
     return seen.flatMap(({ id }) => known.get(id) ?? [])
   }
@@ -93,7 +95,10 @@ export const createPeopleTable = (db: Db) => {
   }
 }
 
-const isKnown = (known: Person | undefined, { displayName, languageCode }: Acquaintance): boolean =>
+const isCalledOtherwise = (known: Person, { displayName, username }: Acquaintance): boolean =>
+  known.displayName !== displayName || (username !== undefined && (known.username ?? '') !== username)
+
+const isKnown = (known: Person | undefined, seen: Acquaintance): boolean =>
   known !== undefined &&
-  known.displayName === displayName &&
-  (languageCode === undefined || known.languageCode === languageCode)
+  !isCalledOtherwise(known, seen) &&
+  (seen.languageCode === undefined || known.languageCode === seen.languageCode)

@@ -22,6 +22,8 @@ import { Outbox1764220000000 } from '../migrations/1764220000000-outbox.js'
 import { Processes1764230000000 } from '../migrations/1764230000000-processes.js'
 import { Defects1764240000000 } from '../migrations/1764240000000-defects.js'
 import { Growth1764250000000 } from '../migrations/1764250000000-growth.js'
+import { Folding1764263000000 } from '../migrations/1764263000000-folding.js'
+import { Slips1764262000000 } from '../migrations/1764262000000-slips.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
 import { peopleTable } from './people.js'
@@ -77,4 +79,6 @@ export const migrations = [
   Processes1764230000000,
   Defects1764240000000,
   Growth1764250000000,
+  Slips1764262000000,
+  Folding1764263000000,
 ]

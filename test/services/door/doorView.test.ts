@@ -47,7 +47,12 @@ describe.each(databases)('standing at the door on $name', (database) => {
   test('finds people by several words in any order, whole or begun, and the best first', async () => {
     const names = ['Anna Roth', 'Roth Anna', 'Annabel Rothko', 'Anna Maria Ivanova Roth', 'Ann', '🦊', '...']
     for (const name of names) await house.buys(await house.person(name), sale)
-    expect(await found('roth anna')).toEqual(['2 Roth Anna', '1 Anna Roth', '4 Anna Maria Ivanova Roth'])
+    expect(await found('roth anna')).toEqual([
+      '2 Roth Anna',
+      '1 Anna Roth',
+      '4 Anna Maria Ivanova Roth',
+      '3 Annabel Rothko',
+    ])
     expect(await found('an rot')).toEqual([
       '2 Roth Anna',
       '1 Anna Roth',
@@ -81,6 +86,23 @@ describe.each(databases)('standing at the door on $name', (database) => {
     expect([await found('muller'), await found('bor')]).toEqual([[], ['1 Boris']])
     await house.services.publishing.cancel(sale.organizer, sale.event.id)
     expect(await found('bor')).toEqual([])
+  })
+
+  test('finds people by their usernames, as they are now', async () => {
+    const id = await house.person('Лера')
+    await house.buys(id, sale)
+    const meet = (username: string | undefined) =>
+      house.services.people.meet({ id, displayName: 'Лера', languageCode: 'ru', username })
+    expect(await found('@night_owl')).toEqual([])
+    await meet('Night_Owl')
+    expect([await found('@night_owl'), await found('owl')]).toEqual([['1 Лера'], ['1 Лера']])
+    await meet(undefined)
+    expect(await found('@night_owl')).toEqual(['1 Лера'])
+    await meet('day_owl')
+    await house.buys(id, await house.sale({ title: 'Chess' }))
+    expect([await found('@night_owl'), await found('@day_owl')]).toEqual([[], ['1 Лера']])
+    await meet('')
+    expect([await found('@day_owl'), await found('лера')]).toEqual([[], ['1 Лера']])
   })
 
   test('finds at most ten, of this event, and valid ones only', async () => {

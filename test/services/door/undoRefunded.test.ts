@@ -58,6 +58,10 @@ describe.each(databases)('a ticket that is in when its order is refunded, on $na
     await undo(ticket)
     await refund(ticket)
     expect(await house.ticket(ticket.id)).toMatchObject({ state: 'returned' })
+    // Its holder gave nothing back: it is the organizer's refund that ended it.
+    expect(await house.services.checkIn.byCode({ personId: sale.organizer, code: ticket.code })).toMatchObject({
+      admission: { kind: 'refunded' },
+    })
   })
 
   const bothAtOnce = async (): Promise<number> => {

@@ -71,7 +71,7 @@ describe.each(databases)('what only grows, on $name', (database) => {
     const now = house.clock.now()
     await house.store.transact(async (tx) => {
       await tx.prompts.put(anna, { kind: 'k', subject: 1, detail: undefined, at: now })
-      await tx.guesses.count(anna, { now, windowStart: 0 })
+      await tx.guesses.count(anna, { now, windowStart: 0, mark: 'mark' })
       await tx.pendingPromoCodes.put(anna, sale.event.id, 'CODE', now)
       await tx.forms.write('f', 'v', now)
     })

@@ -49,15 +49,22 @@ describe('promo codes', () => {
       discount: { percent: 1 },
     })
     await promoCodes.change({ personId: sale.organizer, promoCodeId: id, fields: { isOn: false } })
-    for (let n = 0; n < guessLimit; n += 1) expect(await bring('OFF')).toBeUndefined()
+    expect(await bring('OFF')).toBeUndefined()
+    for (let n = 1; n < guessLimit; n += 1) expect(await bring(`OFF${n}`)).toBeUndefined()
     expect(await refused(bring('HALF'))).toBe('tooManyGuesses')
+  })
+
+  test('count one slip once, and what cannot be a code not at all', async () => {
+    for (let n = 0; n < 3 * guessLimit; n += 1)
+      for (const slip of ['HALV', 'HALF.', '«HALF»', 'СКИДКА', `ХАЛФ${n}`]) expect(await bring(slip)).toBeUndefined()
+    expect((await bring('HALF'))?.code).toBe('HALF')
   })
 
   test('guessed by link and typed to an order are counted together', async () => {
     const { order } = await hold()
     const redeem = (text: string) =>
       refused(house.services.ordering.redeem({ personId: anna, orderId: order.id, text }))
-    for (let n = 1; n < guessLimit; n += 1) await bring('GUESS')
+    for (let n = 1; n < guessLimit; n += 1) await bring(`GUESS${n}`)
     expect([await redeem('GUESS'), await redeem('HALF'), await refused(bring('HALF'))]).toEqual([
       'promoCodeUnknown',
       'tooManyGuesses',

@@ -21,8 +21,9 @@ describe.each(databases)('a database from before counters, on $name', ({ empty }
       const names = await tx.people.names(buyers)
       const searches: (readonly [string, readonly string[]])[] = []
       for (const name of names.values()) {
-        const search = { name, number: undefined, shortCodeBegins: undefined }
-        const tickets = await tx.ticketLookups.ofIds(await tx.doorSearch.tickets(eventId, search, 4))
+        const search = { name, numbers: [], shortCodeBegins: undefined }
+        const ids = (await tx.doorSearch.tickets(eventId, search, 4)).map(({ id }) => id)
+        const tickets = await tx.ticketLookups.ofIds(ids)
         searches.push([name, tickets.map(({ holderName }) => holderName)])
       }
       return { searches, counters: await tx.eventCounters.ofEvent(eventId), sums: await tx.sales.sums([eventId]) }

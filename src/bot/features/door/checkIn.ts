@@ -1,6 +1,5 @@
-import { catchRefusal } from '../../../domain/catchRefusal.js'
 import type { Admission, CheckInResult } from '../../../domain/door.js'
-import { parseShortCode } from '../../../domain/shortCode.js'
+import { looksLikeShortCode, shortCodesIn } from '../../../domain/shortCode.js'
 import type { DoorScreens } from '../../live/doorScreens.js'
 import type { Ctx } from '../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../ui/feature.js'
@@ -44,16 +43,15 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
   const openCode = async (ctx: Ctx, code: string): Promise<void> =>
     tell(ctx, await checkIn.byCode({ personId: ctx.person.id, code }))
 
-  /** Answers a short code. Refuses with tooManyGuesses. */
-  const openTyped = async (ctx: Ctx, text: string): Promise<void> =>
-    tell(ctx, await checkIn.byShortCode({ personId: ctx.person.id, text }))
-
-  /** Answers words that may be a short code by chance; false, and nothing is said, when they are none. */
-  const openIfCode = async (ctx: Ctx, text: string): Promise<boolean> => {
-    if (parseShortCode(text) === undefined) return false
-    const outcome = await catchRefusal(() => checkIn.byShortCode({ personId: ctx.person.id, text }))
-    if (!outcome.ok || outcome.value.as === 'nobody') return false
-    await tell(ctx, outcome.value)
+  /**
+   * Answers what may be a short code; false, and nothing is said, when it is none and does not look like one. Refuses
+   * with tooManyGuesses.
+   */
+  const openTyped = async (ctx: Ctx, text: string): Promise<boolean> => {
+    if (shortCodesIn(text).length === 0) return false
+    const result = await checkIn.byShortCode({ personId: ctx.person.id, text })
+    if (result.as === 'nobody' && !looksLikeShortCode(text)) return false
+    await tell(ctx, result)
     return true
   }
 
@@ -84,5 +82,5 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
       }),
     ],
   }
-  return { feature, openCode, openTyped, openIfCode }
+  return { feature, openCode, openTyped }
 }

@@ -1,4 +1,6 @@
-import { parseShortCode } from '../../../domain/shortCode.js'
+import type { DoorView } from '../../../domain/door.js'
+import { undoCyrillicLayout } from '../../../domain/keyboardLayout.js'
+import { shortCodesIn } from '../../../domain/shortCode.js'
 import type { Ctx } from '../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../ui/feature.js'
 import { type TelegramFiles, sizeLimit } from '../../telegram/files.js'
@@ -9,14 +11,10 @@ import type { Search } from './search.js'
 
 type Needs = FeatureNeeds & {
   readonly deepLinks: DeepLinks
-  readonly checkIn: Pick<ReturnType<typeof createCheckIn>, 'openTyped' | 'openIfCode'>
+  readonly checkIn: Pick<ReturnType<typeof createCheckIn>, 'openTyped'>
   readonly search: Search
   readonly pictures: TelegramFiles
 }
-
-// "K7QF-2M9X" is meant as a code; "МАКАРОВА" or "Hamptons", which could be one, is more likely a name.
-const isMeantAsCode = (text: string): boolean =>
-  parseShortCode(text) !== undefined && (/\d/u.test(text) || /^\s*\S{4}\s*[-–—]\s*\S{4}\s*$/u.test(text))
 
 /**
  * What is said without a command and without a button: a link into this bot, a short code, a name at an open door, a
@@ -32,21 +30,23 @@ export const createFreeText = ({
   search,
   pictures,
 }: Needs): Feature => {
-  const searchAtDoor = async (ctx: Ctx, text: string): Promise<boolean> => {
-    const view = await services.doorView.current(ctx.person.id)
-    if (!view) return checkIn.openIfCode(ctx, text)
-    if (!(await search.find(ctx, view, text)) && !(await checkIn.openIfCode(ctx, text)))
-      await search.showNone(ctx, view, text)
+  // A text may be a name, a number and a code at once: who stands there is found by any of them. A code that is nothing
+  // else is answered as if it were scanned.
+  const searchAtDoor = async (ctx: Ctx, view: DoorView, text: string): Promise<true> => {
+    const codes = shortCodesIn(text)
+    const found = await search.find(ctx, view, text)
+    const isOnlyCode = found.every(({ shortCode }) => codes.includes(shortCode))
+    if (isOnlyCode && (await checkIn.openTyped(ctx, text))) return true
+    await search.showFound(ctx, view, text, found)
     return true
   }
 
   const hear = async (ctx: Ctx, text: string): Promise<boolean> => {
-    const payload = links.startIn(text)
+    const payload = links.startIn(text) ?? links.startIn(undoCyrillicLayout(text) ?? '')
     if (payload !== undefined) return openDeepLink(deepLinks, ctx, payload)
     if (text.startsWith('/')) return false
-    if (!isMeantAsCode(text)) return searchAtDoor(ctx, text)
-    await checkIn.openTyped(ctx, text)
-    return true
+    const view = await services.doorView.current(ctx.person.id)
+    return view ? searchAtDoor(ctx, view, text) : checkIn.openTyped(ctx, text)
   }
 
   /** The text of the code in a picture; '' when there is none, undefined when the picture could not be had. */

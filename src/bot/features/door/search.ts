@@ -3,6 +3,7 @@ import type { DoorTicket, DoorView } from '../../../domain/door.js'
 import type { Event } from '../../../domain/event.js'
 import type { Page } from '../../../domain/page.js'
 import { cut } from '../../../domain/text.js'
+import type { FoundAtDoor } from '../../../services/door/doorView.js'
 import type { Speech } from '../../../texts/texts.js'
 import type { Ctx } from '../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../ui/feature.js'
@@ -22,16 +23,13 @@ type Place = { readonly at: number; readonly ticketId: number }
 
 /** Finding people at the door: by name, number or short code, and who is in. */
 export const createSearch = ({ services: { doorView }, clock }: Pick<FeatureNeeds, 'services' | 'clock'>) => {
-  /** Answers a text at an open door; false, and nothing is said, when nobody is found. */
-  const find = async (ctx: Ctx, { event }: DoorView, text: string): Promise<boolean> => {
-    const found = await doorView.search({ personId: ctx.person.id, eventId: event.id, text })
-    if (found.length > 0) await show(ctx, foundScreen(ctx.speech, event, text, found))
-    return found.length > 0
-  }
+  /** Who is meant by a text at an open door. */
+  const find = (ctx: Ctx, { event }: DoorView, text: string): Promise<readonly FoundAtDoor[]> =>
+    doorView.search({ personId: ctx.person.id, eventId: event.id, text })
 
-  /** Says that nobody was found. */
-  const showNone = (ctx: Ctx, { event }: DoorView, text: string): Promise<void> =>
-    show(ctx, noneScreen(ctx.speech, event, text))
+  /** Shows who was found, or says that nobody was. */
+  const showFound = (ctx: Ctx, { event }: DoorView, text: string, found: readonly FoundAtDoor[]): Promise<void> =>
+    show(ctx, found.length > 0 ? foundScreen(ctx.speech, event, text, found) : noneScreen(ctx.speech, event, text))
 
   const whoScreen = async (ctx: Ctx, eventId: number, { at, ticketId }: Place): Promise<Screen> => {
     const act = { personId: ctx.person.id, eventId }
@@ -59,13 +57,13 @@ export const createSearch = ({ services: { doorView }, clock }: Pick<FeatureNeed
       ),
     ],
   }
-  return { feature, find, showNone }
+  return { feature, find, showFound }
 }
 
 /** How people are found at a door. */
 export type Search = ReturnType<typeof createSearch>
 
-const foundScreen = (speech: Speech, event: Event, text: string, found: readonly DoorTicket[]): Screen => {
+const foundScreen = (speech: Speech, event: Event, text: string, found: readonly FoundAtDoor[]): Screen => {
   const keyboard = new InlineKeyboard()
   for (const ticket of found) keyboard.text(lineOf(speech, ticket), routes.letIn.data({ ticketId: ticket.id })).row()
   keyboard.add(doorButton(speech, event))
@@ -78,12 +76,13 @@ const foundScreen = (speech: Speech, event: Event, text: string, found: readonly
 const doorButton = (speech: Speech, { id: eventId }: Event) =>
   InlineKeyboard.text(speech.label('button-door'), routes.openDoor.data({ eventId }))
 
-const lineOf = (speech: Speech, { holderName, number, due, checkedInAt }: DoorTicket): string =>
-  speech.label('search-line', {
+const lineOf = (speech: Speech, { holderName, number, due, checkedInAt, byOrder, orderId }: FoundAtDoor): string =>
+  speech.label(byOrder ? 'search-line-order' : 'search-line', {
     state: checkedInAt !== undefined ? 'in' : due ? 'toPay' : 'out',
     holder: cut(holderName, nameLength),
     number: String(number),
     due: due ? moneyIn(speech, due) : '',
+    order: String(orderId),
   })
 
 const noneScreen = (speech: Speech, event: Event, text: string): Screen => ({

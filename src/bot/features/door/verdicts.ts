@@ -75,6 +75,8 @@ const verdictIn = (speech: Speech, admission: Admission, now: number): Html => {
       return speech.say('verdict-eventCancelled')
     case 'returned':
       return speech.say('verdict-returned')
+    case 'refunded':
+      return speech.say('verdict-refunded')
   }
 }
 

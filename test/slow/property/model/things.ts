@@ -52,6 +52,7 @@ export type TicketModel = {
   readonly order: number
   holder: number
   state: 'valid' | 'returned' | 'cancelled'
+  isRefunded?: boolean
   inAt: number | undefined
   paidAtDoor: boolean
 }

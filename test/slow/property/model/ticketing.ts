@@ -27,7 +27,7 @@ export const createTicketing = (things: Things, start: Start, now: () => number,
       const killed = order.tickets
         .map((number) => get(tickets, number))
         .filter((ticket) => ticket.state === 'valid' && ticket.inAt === undefined)
-      for (const ticket of killed) ticket.state = 'returned'
+      for (const ticket of killed) Object.assign(ticket, { state: 'returned', isRefunded: true })
       Object.assign(order, { state: 'refunded', returned: order.returned + killed.length })
       release(order, killed.length)
       sendBack(things, payment)
@@ -64,7 +64,7 @@ export const createTicketing = (things: Things, start: Start, now: () => number,
     letIn: (ticket: TicketModel, isPaid: boolean): string => {
       const isDue = get(orders, ticket.order).way === 'atDoor' && !ticket.paidAtDoor
       if (ticket.state === 'cancelled') return 'eventCancelled'
-      if (ticket.state === 'returned') return 'returned'
+      if (ticket.state === 'returned') return ticket.isRefunded ? 'refunded' : 'returned'
       if (ticket.inAt !== undefined) return now() - ticket.inAt < 2 * minute ? 'letInJustNow' : 'alreadyIn'
       if (isDue && !isPaid) return 'toPay'
       Object.assign(ticket, { inAt: now(), paidAtDoor: isDue })
