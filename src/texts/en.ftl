@@ -391,6 +391,7 @@ refusal-notYours = Only the event's organizer can do that.
 refusal-pastDate = That time has passed. Please give one in the future.
 refusal-photoNeeded = This needs a picture. Send it as a photo — or skip the question.
 refusal-priceChanged = The price has changed. This is the new one:
+refusal-priceDonation = Set the price to 0 and tell people in the description where their donations go. Or give a fixed price, such as 500.
 refusal-priceNegative = The price cannot be below zero.
 refusal-priceNotMoney = That does not look like a price. Write a number, such as 500 or 499.50.
 refusal-priceTooFine = { $digits ->

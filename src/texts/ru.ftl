@@ -404,6 +404,7 @@ refusal-notYours = Это может только организатор соб�
 refusal-pastDate = Это время уже прошло. Укажите будущее.
 refusal-photoNeeded = Здесь нужна картинка. Пришлите её как фото — или пропустите вопрос.
 refusal-priceChanged = Цена изменилась. Вот новая:
+refusal-priceDonation = Поставьте цену 0, а куда переводить донаты, напишите в описании. Или укажите точную цену, например 500.
 refusal-priceNegative = Цена не может быть меньше нуля.
 refusal-priceNotMoney = Не похоже на цену. Напишите число, например 500 или 499,50.
 refusal-priceTooFine = { $digits ->

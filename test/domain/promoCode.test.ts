@@ -36,7 +36,7 @@ describe('a discount as people type it', () => {
     ['101 %', 'percentOutOfRange'],
     ['12,5%', 'percentOutOfRange'],
     ['15 $', 'priceOtherCurrency'],
-    ['1.234', 'priceTooFine'],
+    ['1.2345', 'priceTooFine'],
   ])('"%s" is refused with %s', (text, code) => {
     expect(refusalOf(() => parseDiscount(text, 'RUB'))?.code).toBe(code)
   })
