@@ -1,5 +1,6 @@
 import type { TicketType } from './event.js'
 import { exponentOf, type Money, parsePrice } from './money.js'
+import { plainDigits } from './numeral.js'
 import { Refusal } from './refusal.js'
 
 /** A discount code of one event. What it takes off is taken off each ticket. */
@@ -43,21 +44,37 @@ export const checkCode = (text: string): string => {
 }
 
 /**
- * Reads a discount as people type it: "20 %", "-20%", "300", "300 ₽". Refuses with discountForm, percentOutOfRange,
- * priceOtherCurrency, priceTooFine, priceTooHigh.
+ * Reads a discount as people type it: "20 %", "–20%", "50% off", "300", "скидка 300 ₽". Refuses with discountForm,
+ * percentOutOfRange, priceOtherCurrency, priceTooFine, priceTooHigh.
  */
 export const parseDiscount = (text: string, currency: string): Discount => {
-  const typed = text.trim().replace(/^[-−]\s*/u, '')
-  const percent = /^(?<number>\d+(?:[.,]\d+)?)\s*(?:%|％|процент(?:ов|а)?|percent)$/iu.exec(typed)?.groups?.['number']
+  const typed = plainDigits(text.replace(decoration, ' '))
+    .replace(discountWords, ' ')
+    .replace(/^[\s:-]+/u, '')
+    .trim()
+  if (half.test(typed)) return { percent: 50 }
+  const percent = percentIn.exec(typed)?.groups?.['number'] ?? percentFirst.exec(typed)?.groups?.['number']
   if (percent !== undefined) return checkDiscount({ percent: Number(percent.replace(',', '.')) })
   return checkDiscount({ minor: amountIn(typed, currency) })
 }
+
+const decoration = /(?!⭐)\p{Extended_Pictographic}/gu
+const said = 'скидк[аиуой]*|минус|на|в|дешевле|размере|со|за билет|с билета|discount|off|less|minus|a|of|per ticket'
+const discountWords = new RegExp(String.raw`(?<![\p{L}\d])(?:${said})(?!\p{L})[:.!]*`, 'giu')
+const half = /^(?:half(?: price| the price)?|половин[ау](?: цены)?|вполовину|вдвое|полцены|1⁄2)$/iu
+const number = String.raw`(?<number>\d+(?:[.,]\d+)?)`
+const percentIn = new RegExp(
+  String.raw`^${number}\s*-?(?:%|проц(?:ент)?(?:ов|а|ы)?|percents?|per cent|pct)[.!]*$`,
+  'iu',
+)
+const percentFirst = new RegExp(String.raw`^%\s*${number}$`, 'u')
 
 const amountIn = (typed: string, currency: string): number => {
   try {
     return parsePrice(typed, currency).minor
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'priceNotMoney') throw new Refusal('discountForm')
+    if (error instanceof Refusal && (error.code === 'priceNotMoney' || error.code === 'priceDonation'))
+      throw new Refusal('discountForm')
     throw error
   }
 }

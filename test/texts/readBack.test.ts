@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { parseCapacity } from '../../src/domain/event.js'
 import { exponentOf, highestIn, invoiceCurrencies, parsePrice, stars } from '../../src/domain/money.js'
 import { languages } from '../../src/domain/person.js'
-import { money } from '../../src/texts/format.js'
+import { parseDiscount } from '../../src/domain/promoCode.js'
+import { money, number } from '../../src/texts/format.js'
+import { discountIn } from '../../src/bot/ui/format.js'
+import { createTexts } from '../../src/texts/texts.js'
 import { createChance } from '../slow/property/chance.js'
 
 const currencies = [...invoiceCurrencies, stars]
@@ -25,5 +29,33 @@ describe('a price that the bot prints is read back', () => {
         const text = money({ minor, currency }, language)
         expect([text, parsePrice(text, currency)]).toEqual([text, { minor, currency }])
       }
+  })
+})
+
+describe('a number that the bot prints is read back', () => {
+  test.each(languages)('in %s', (language) => {
+    const chance = createChance(7)
+    for (const count of [
+      1,
+      999,
+      1000,
+      1001,
+      1_000_000,
+      ...Array.from({ length: 300 }, () => 1 + chance.below(1_000_000)),
+    ])
+      expect(parseCapacity(number(count, language))).toBe(count)
+  })
+})
+
+describe('a discount that the bot prints is read back', () => {
+  const texts = createTexts()
+
+  test.each(currencies)('in %s, in both languages', (currency) => {
+    for (const language of languages) {
+      const speech = texts.in(language)
+      const amounts = amountsIn(currency).filter((minor) => minor > 0)
+      for (const off of [...amounts.map((minor) => ({ minor })), { percent: 1 }, { percent: 20 }, { percent: 100 }])
+        expect(parseDiscount(discountIn(speech, off, currency), currency)).toEqual(off)
+    }
   })
 })
