@@ -1,3 +1,4 @@
+import { foldCode } from './codeText.js'
 import type { TicketType } from './event.js'
 import { exponentOf, type Money, parsePrice } from './money.js'
 import { plainDigits } from './numeral.js'
@@ -7,7 +8,7 @@ import { Refusal } from './refusal.js'
 export type PromoCode = {
   readonly id: number
   readonly eventId: number
-  /** As its organizer wrote it; compared by foldCode. */
+  /** As foldCode spells it. */
   readonly code: string
   readonly discount: Discount
   /** How many orders may redeem it; undefined: any number. */
@@ -18,11 +19,13 @@ export type PromoCode = {
   readonly endsAt: number | undefined
   /** The types it is for; empty: all. */
   readonly ticketTypeIds: readonly number[]
-  /** How many orders that are held or confirmed have it. */
+  /** How many orders that are held or confirmed, and not given back as a whole, have it. */
   readonly used: number
   /** false: its organizer switched it off. */
   readonly isOn: boolean
 }
+
+export { foldCode } from './codeText.js'
 
 /** Percent (1 to 100), or an amount in minor units of the event's currency. */
 export type Discount = { readonly percent: number } | { readonly minor: number }
@@ -30,18 +33,18 @@ export type Discount = { readonly percent: number } | { readonly minor: number }
 /** How long a code may be: `e_<slug of 10>_<code>` has to fit into the 64 characters of a link. */
 export const longestCode = 24
 
-/** A code as it is compared: capital letters, without white space. */
-export const foldCode = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, '').toUpperCase()
-
 /**
- * Refuses with promoCodeForm unless 2 to 24 of A–Z, 0–9, "-": what a link can carry ("_" parts it from the event).
- * Gives it folded.
+ * Refuses with promoCodeForm unless 2 to 24 Latin or Cyrillic letters, digits, "-" ("_" parts it from the event in a
+ * link). Gives it folded.
  */
 export const checkCode = (text: string): string => {
   const code = foldCode(text)
-  if (!/^[A-Z0-9-]{2,24}$/u.test(code)) throw new Refusal('promoCodeForm', { max: longestCode })
+  if (!/^[A-Z\p{Script=Cyrillic}0-9-]{2,24}$/u.test(code)) throw new Refusal('promoCodeForm', { max: longestCode })
   return code
 }
+
+/** Whether a link can carry the code: Telegram takes A–Z, a–z, 0–9, "_" and "-" (core.telegram.org/bots/features). */
+export const isLinkable = (code: string): boolean => /^[A-Z0-9-]+$/u.test(code)
 
 /**
  * Reads a discount as people type it: "20 %", "–20%", "50% off", "300", "скидка 300 ₽". Refuses with discountForm,

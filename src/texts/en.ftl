@@ -771,7 +771,7 @@ refusal-perPersonLimit = { $max ->
     [one] Each person can have { $max } ticket of this kind.
     *[other] Each person can have up to { $max } tickets of this kind.
     }
-refusal-promoCodeForm = A code has 2 to { $max } characters: Latin letters, digits and hyphens. Please write it that way.
+refusal-promoCodeForm = A code has 2 to { $max } characters: Latin or Cyrillic letters, digits and hyphens. Please write it that way.
 refusal-promoCodeForOthers = This code is for other tickets.
 refusal-promoCodeNotYet = This code does not work yet. Please try it later.
 refusal-promoCodeOver = This code is no longer valid.
@@ -954,13 +954,16 @@ promo-screen =
     🏁 Until: { $until }
     🎟 { $types }
 
-    🔗 { $link }
+    🔗 { $hasLink ->
+        [yes] { $link }
+        *[no] A link cannot carry these letters: pass the code on as it is.
+    }
 promo-field-discount = 🏷 Discount
 promo-field-limit = 🧾 Limit
 promo-field-perPerson = 👤 Per person
 promo-field-startsAt = 🗓 From
 promo-field-endsAt = 🏁 Until
-promo-ask-code = <b>What is the code?</b> 2 to { $max } Latin letters, digits and hyphens, such as <code>SPRING</code>. Small letters count as large ones.
+promo-ask-code = <b>What is the code?</b> 2 to { $max } letters, digits and hyphens, such as <code>SPRING</code>. Small letters count as large ones.
 promo-ask-discount = <b>What does { $code } take off a ticket?</b> A percentage, such as <code>20%</code>, or an amount in { $currency ->
         [XTR] Stars ⭐
         *[other] { $currency }

@@ -786,7 +786,7 @@ refusal-orderNotFound = Такого заказа нет. Ваши заказы 
 refusal-orderNotOpen = Этот заказ закрыт.
 refusal-orderPaid = Билеты по этому заказу у вас уже есть: /mytickets
 refusal-perPersonLimit = Таких билетов можно взять не больше { $max } на человека.
-refusal-promoCodeForm = В промокоде от 2 до { $max } символов: латинские буквы, цифры и дефис. Напишите его так.
+refusal-promoCodeForm = В промокоде от 2 до { $max } символов: буквы, цифры и дефис. Напишите его так.
 refusal-promoCodeForOthers = Этот промокод — для других билетов.
 refusal-promoCodeNotYet = Этот промокод ещё не действует. Попробуйте позже.
 refusal-promoCodeOver = Этот промокод больше не действует.
@@ -975,13 +975,16 @@ promo-screen =
     🏁 Конец: { $until }
     🎟 { $types }
 
-    🔗 { $link }
+    🔗 { $hasLink ->
+        [yes] { $link }
+        *[no] В ссылку кириллица не помещается: передавайте сам промокод.
+    }
 promo-field-discount = 🏷 Скидка
 promo-field-limit = 🧾 Лимит
 promo-field-perPerson = 👤 На человека
 promo-field-startsAt = 🗓 Начало
 promo-field-endsAt = 🏁 Конец
-promo-ask-code = <b>Какой промокод?</b> От 2 до { $max } латинских букв, цифр и дефисов, например <code>SPRING</code>. Большие и маленькие буквы не различаются.
+promo-ask-code = <b>Какой промокод?</b> От 2 до { $max } букв, цифр и дефисов, например <code>SPRING</code>. Большие и маленькие буквы не различаются.
 promo-ask-discount = <b>Какую скидку на билет даёт { $code }?</b> Процент, например <code>20 %</code>, или сумму в { $currency ->
         [XTR] звёздах ⭐
         *[other] { $currency }

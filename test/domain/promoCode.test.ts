@@ -65,7 +65,7 @@ describe('a promo code', () => {
     expect(checkCode(text)).toBe(code)
   })
 
-  it.each(['X', 'X'.repeat(25), 'a_b', 'весна', 'a.b', ''])('"%s" is none', (text) => {
+  it.each(['X', 'X'.repeat(25), 'a_b', 'a.b', ''])('"%s" is none', (text) => {
     expect(refusalOf(() => checkCode(text))?.code).toBe('promoCodeForm')
   })
 

@@ -1,4 +1,3 @@
-import { foldCode } from '../../domain/promoCode.js'
 import { checkQuantity, isHeld, mustNotBeBeingPaid, type Order, type PaymentMethod } from '../../domain/order.js'
 import type { PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -12,7 +11,7 @@ import { buyAtOnce, mustBeAvailable, type Outlook, outlooksFor, type Purchase } 
 import { announceSale, issueTickets } from './confirming.js'
 import { holdSeats } from './holding.js'
 import { findOwnOrder, lockOwnOrder, mustBeOpen, type OrderView, orderViewOf, type OwnOrder } from './orderView.js'
-import { redeemCode, reprice } from './redeeming.js'
+import { findTypedCode, redeemCode, reprice } from './redeeming.js'
 import { type EndedHolds, expireHolds, withRoom } from './room.js'
 import { releaseSeats } from './seats.js'
 
@@ -197,7 +196,7 @@ const redeemTyped = async (tx: Tx, own: OwnOrder, text: string, needs: Needs): P
   const { clock, setup } = needs
   await mustNotBeGuessing(tx, own.personId, clock.now())
   const { order, type } = await findOrder(tx, await lockChangeable(tx, own, clock))
-  const code = await tx.promoCodes.findByCode(order.eventId, foldCode(text))
+  const code = await findTypedCode(tx, order.eventId, text)
   if (!code?.isOn) return (await countMiss(tx, own.personId, clock.now())) ?? new Refusal('promoCodeUnknown')
   await redeemCode(tx, { order, type, code }, needs)
   return orderViewOf(tx, await tx.orders.find(order.id), setup)

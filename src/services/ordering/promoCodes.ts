@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { checkCode, checkDiscount, type Discount, foldCode, type PromoCode } from '../../domain/promoCode.js'
+import { checkCode, checkDiscount, type Discount, type PromoCode } from '../../domain/promoCode.js'
 import { checkCount, checkSpan, dearestOf, type EventWithTypes, mustTakePlace } from '../../domain/event.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -8,6 +8,7 @@ import type { Store, Tx } from '../../store/store.js'
 import type { PromoCodeChange } from '../../store/tables/promoCodes.js'
 import { countMiss, mustNotBeGuessing } from '../people/guessing.js'
 import { findOwnEvent } from '../finders.js'
+import { findTypedCode } from './redeeming.js'
 
 type Act = { readonly personId: number; readonly eventId: number }
 
@@ -72,7 +73,7 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
   bring: ({ personId, eventId, text }: Act & { readonly text: string }): Promise<PromoCode | undefined> =>
     store.transact(async (tx) => {
       await mustNotBeGuessing(tx, personId, clock.now())
-      const code = await tx.promoCodes.findByCode(eventId, foldCode(text))
+      const code = await findTypedCode(tx, eventId, text)
       if (!code?.isOn) {
         await countMiss(tx, personId, clock.now())
         return undefined
