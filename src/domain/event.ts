@@ -1,3 +1,4 @@
+import { isUnlimited, readCount } from './count.js'
 import { dayMs } from './duration.js'
 import type { Money } from './money.js'
 import type { PaymentMethod } from './order.js'
@@ -126,11 +127,18 @@ export const checkSaleFrom = (saleFrom: number | undefined, event: Pick<Event, '
   if (saleFrom !== undefined && saleFrom >= closesAt(event)) throw new Refusal('saleAfterEnd')
 }
 
-/** Reads a number of tickets: whole, 1 to a million. Refuses with notANumber, capacityOutOfRange. */
-export const parseCapacity = (text: string): number => {
-  const digits = text.trim().replace(/(?<=\d)[ \u00a0\u202f'](?=\d{3})/gu, '')
-  if (!/^-?\d+$/u.test(digits)) throw new Refusal('notANumber')
-  return checkCount(Number(digits))
+/**
+ * Reads a number of tickets: whole, 1 to a million, which is what "unlimited" means as well. Refuses with notANumber,
+ * capacityOutOfRange.
+ */
+export const parseCapacity = (text: string): number => parseLimit(text) ?? eventLimits.capacity
+
+/** Reads a limit: a number as parseCapacity does, or undefined for none ("без ограничений"). Refuses as it does. */
+export const parseLimit = (text: string): number | undefined => {
+  if (isUnlimited(text)) return undefined
+  const count = readCount(text)
+  if (count === undefined) throw new Refusal('notANumber')
+  return checkCount(count)
 }
 
 /** A number of tickets or orders: whole, 1 to a million. Refuses with capacityOutOfRange. */

@@ -1,3 +1,5 @@
+import { isCalled } from './currencyWords.js'
+import { numberIn, type NumberInText, type Numeral, plainDigits, readNumeral, scaleIn, shifted } from './numeral.js'
 import { Refusal } from './refusal.js'
 
 /** An amount in integer minor units of a currency (kopecks, cents; XTR, the Telegram Stars, has no minor unit). */
@@ -61,87 +63,86 @@ const mostStars = 100_000
 /** A quantity of things at one price. */
 export const times = (price: Money, quantity: number): Money => ({ ...price, minor: price.minor * quantity })
 
-const amount = /^(-?)(\d{1,3}(?:[ \u00a0\u202f']?\d{3})*|\d+)(?:[.,](\d+))?$/u
-const shape = /^(?<before>[\p{L}\p{Sc}⭐]+\.?)?\s*(?<amount>.*?)\s*(?<after>[\p{L}\p{Sc}⭐]+\.?)?$/u
-const longest = 1000
-const free = /^(?:бесплатно|даром|free)$/iu
-
-// A sign may stand for several currencies; the first is meant where none of them is expected.
-const signs: readonly (readonly [sign: RegExp, currencies: readonly string[]])[] = [
-  [/^(?:₽|руб(?:лей|ля|ль)?\.?|р\.?)$/u, ['RUB', 'BYN']],
-  [
-    /^(?:\$|долл?(?:ар(?:ов|а)?)?\.?|dollars?|bucks)$/u,
-    'USD AUD BBD BMD BND BSD BZD CAD CLP COP DOP FJD HKD JMD MXN NZD SGD TTD TWD UYU'.split(' '),
-  ],
-  [/^(?:€|евро|euros?)$/u, ['EUR']],
-  [/^(?:£|фунт(?:ов|а)?|pounds?)$/u, ['GBP', 'EGP', 'LBP']],
-  [/^(?:¥|￥|иен[аы]?|йен[аы]?|юан(?:ь|ей|я)|yen|yuan)$/u, ['JPY', 'CNY']],
-  [/^(?:₸|тенге|тг\.?|tenge)$/u, ['KZT']],
-  [/^(?:₴|грн\.?|грив(?:на|ны|ен))$/u, ['UAH']],
-  [/^(?:₺|лир[аы]?)$/u, ['TRY']],
-  [/^(?:₹|рупи[йяи])$/u, ['INR']],
-  [/^(?:₩|вон[аы]?)$/u, ['KRW']],
-  [/^(?:₾|лари)$/u, ['GEL']],
-  [/^(?:֏|драм(?:ов|а)?)$/u, ['AMD']],
-  [/^(?:zł|злот(?:ых|ый|ого))$/u, ['PLN']],
-  [/^(?:⭐|зв[её]зд[аы]?|stars?)$/u, [stars]],
-]
-
-const currenciesOf = (typed: string): readonly string[] => {
-  const word = typed.toLowerCase()
-  const code = typed.toUpperCase()
-  return signs.find(([sign]) => sign.test(word))?.[1] ?? (invoiceCurrencies.has(code) || code === stars ? [code] : [])
-}
-
 /**
- * Reads a price as people type it: "1500", "1 500,50 ₽", "бесплатно". `also`: other currencies it may be in, if it
- * names them ("150 ⭐"). Refuses with priceNotMoney, priceOtherCurrency, priceNegative, priceTooFine, priceTooHigh.
+ * Reads a price as people type it: "1500", "1 500,50 ₽", "US$15", "15.-", "бесплатно". `also`: other currencies it may
+ * be in, if it names them ("150 ⭐"). Refuses with priceNotMoney, priceOtherCurrency, priceNegative, priceTooFine,
+ * priceTooHigh, priceDonation.
  */
 export const parsePrice = (text: string, currency: string, also: readonly string[] = []): Money => {
-  const typed = text.replaceAll('\ufe0f', '').trim().replace(/^−/u, '-')
-  if (free.test(typed)) return { minor: 0, currency }
-  const { words, isNegative, whole, fraction } = partsOf(typed)
-  const named = currencyNamed(words, [currency, ...also])
-  if (isNegative) throw new Refusal('priceNegative')
-  return fromParts(whole, fraction, named ?? currency)
+  const typed = plainDigits(text.replace(decoration, ' '))
+  if (isFree(typed)) return { minor: 0, currency }
+  const found = numberIn(typed)
+  if (!found) throw new Refusal(isDonation(typed) ? 'priceDonation' : 'priceNotMoney')
+  const allowed = [currency, ...also]
+  const { numeral, behind } = numeralOf(found, allowed)
+  const named = currencyNamed([withoutNoise(found.before), withoutNoise(behind)], allowed)
+  if (found.isNegative) throw new Refusal('priceNegative')
+  return fromParts(numeral, named ?? currency)
 }
 
-/** An amount as it is written, and the words beside it. */
-type PriceParts = {
-  readonly words: readonly string[]
-  readonly isNegative: boolean
-  readonly whole: string
-  readonly fraction: string
+// A purse or a coin beside the amount says nothing; a star does.
+const decoration = /(?![⭐🌟\u2122\u00a9\u00ae])\p{Extended_Pictographic}/gu
+
+const freeWords = /^(?:free|gratis|complimentary|бесплатн\p{L}*|даром|задаром|безвозмездно|безкоштовно)$/iu
+const beside =
+  /^(?:for|of|charge|all|everyone|event|entry|entrance|admission|is|it's|the|ticket|tickets|это|всё|все|для|всех|вход|билет|билеты|мероприятие|абсолютно|полностью|совершенно|totally|completely)$/iu
+const freePhrase = /^(?:no charge|free[- ]of[- ]charge|без оплаты|вход свободн\p{L}*|свободн\p{L}* вход)$/iu
+
+const isFree = (typed: string): boolean => {
+  const words = typed.split(/[^\p{L}\p{N}'-]+/u).filter(Boolean)
+  if (freePhrase.test(words.join(' '))) return true
+  return words.some((word) => freeWords.test(word)) && words.every((word) => freeWords.test(word) || beside.test(word))
 }
 
-const partsOf = (typed: string): PriceParts => {
-  const { before, amount: number = '', after } = (typed.length <= longest ? shape.exec(typed)?.groups : undefined) ?? {}
-  const match = amount.exec(number.replace(/^−/u, '-'))
-  if (!match) throw new Refusal('priceNotMoney')
-  const [, sign = '', whole = '', fraction = ''] = match
-  return { words: [before, after].filter((word) => word !== undefined), isNegative: sign !== '', whole, fraction }
+const isDonation = (typed: string): boolean =>
+  /донат|пожертв|донейш|добровольн|по желанию|не жалко|donat|pay[ -]what|pay[ -]as[ -]you|pwyw|tips?\b|чаевы/iu.test(
+    typed,
+  )
+
+type Read = { readonly numeral: Numeral; readonly behind: string }
+
+const numeralOf = (found: NumberInText, allowed: readonly string[]): Read => {
+  const behind = found.after.replace(/^(?:[.,:]-+|\/[-=])/u, '').trim()
+  const { zeros, rest } = allowed.some((one) => isCalled(one, behind)) ? { zeros: 0, rest: behind } : scaleIn(behind)
+  // "1,5 тыс." is no group of thousands, and "1.500 тыс." could be either.
+  const numeral = readNumeral(found.digits, zeros > 0 ? 3 : exponentOf(allowed[0] ?? ''))
+  if (!numeral || (zeros > 0 && /[.,]\d{3}$/u.test(found.digits))) throw new Refusal('priceNotMoney')
+  return { numeral: shifted(numeral, zeros), behind: rest }
 }
 
-const currencyNamed = (words: readonly string[], allowed: readonly string[]): string | undefined => {
-  const [first, second] = words.map(currenciesOf)
-  if (first?.length === 0 || second?.length === 0) throw new Refusal('priceNotMoney')
-  if (!first) return undefined
-  const named = allowed.find((one) => first.includes(one) && (second?.includes(one) ?? true))
-  if (named === undefined) throw new Refusal('priceOtherCurrency', { currency: allowed[0] ?? '' })
-  return named
+const noise =
+  /(?<!\p{L})(?:price|costs?|only|just|each|per|a|ticket|person|head|цена|стоимость|стоит|всего|за|один|билет|по|с|человека)(?!\p{L}):?/giu
+
+// "500 рублей за билет", "price: 500". A letter may be a currency's name, too ("50 с").
+const withoutNoise = (around: string): string => {
+  const rest = around.replace(noise, ' ').trim()
+  return rest === '' && around.length === 1 ? around : rest
 }
+
+const currencyNamed = (around: readonly string[], allowed: readonly string[]): string | undefined => {
+  const phrases = around.filter(Boolean).map(wordsIn)
+  if (phrases.length === 0) return undefined
+  const named = allowed.find((one) => phrases.every((words) => words.every((word) => isCalled(one, word))))
+  if (named !== undefined) return named
+  if (!phrases.every((words) => isOfSome(words))) throw new Refusal('priceNotMoney')
+  throw new Refusal('priceOtherCurrency', { currency: allowed[0] ?? '' })
+}
+
+// "US dollars" is one name; "₽ руб" are two.
+const wordsIn = (phrase: string): readonly string[] =>
+  [...invoiceCurrencies, stars].some((one) => isCalled(one, phrase)) ? [phrase] : phrase.split(' ')
+
+const isOfSome = (words: readonly string[]): boolean =>
+  [...invoiceCurrencies, stars].some((one) => words.every((word) => isCalled(one, word)))
 
 /** The dearest ticket in a currency, in major units. */
 export const highestIn = (currency: string): number => (currency === stars ? mostStars : highestPrice)
 
-const fromParts = (whole: string, fraction: string, currency: string): Money => {
+const fromParts = ({ whole, fraction }: Numeral, currency: string): Money => {
   const exponent = exponentOf(currency)
   const significant = fraction.replace(/0+$/u, '')
-  // "1,500" is fifteen hundred to one reader and one and a half to another: three digits behind the sign are never
-  // taken for less than a thousand.
-  if (significant.length > exponent || (fraction.length === 3 && exponent < 3))
-    throw new Refusal('priceTooFine', { digits: exponent })
-  const major = Number(whole.replace(/\D/gu, ''))
+  if (significant.length > exponent) throw new Refusal('priceTooFine', { digits: exponent })
+  const major = Number(whole)
   const max = highestIn(currency)
   if (major > max || (major === max && significant !== '')) throw new Refusal('priceTooHigh', { max })
   return { minor: major * 10 ** exponent + Number(significant.padEnd(exponent, '0') || '0'), currency }

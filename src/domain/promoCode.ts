@@ -1,12 +1,14 @@
+import { foldCode } from './codeText.js'
 import type { TicketType } from './event.js'
 import { exponentOf, type Money, parsePrice } from './money.js'
+import { plainDigits } from './numeral.js'
 import { Refusal } from './refusal.js'
 
 /** A discount code of one event. What it takes off is taken off each ticket. */
 export type PromoCode = {
   readonly id: number
   readonly eventId: number
-  /** As its organizer wrote it; compared by foldCode. */
+  /** As foldCode spells it. */
   readonly code: string
   readonly discount: Discount
   /** How many orders may redeem it; undefined: any number. */
@@ -17,11 +19,13 @@ export type PromoCode = {
   readonly endsAt: number | undefined
   /** The types it is for; empty: all. */
   readonly ticketTypeIds: readonly number[]
-  /** How many orders that are held or confirmed have it. */
+  /** How many orders that are held or confirmed, and not given back as a whole, have it. */
   readonly used: number
   /** false: its organizer switched it off. */
   readonly isOn: boolean
 }
+
+export { foldCode } from './codeText.js'
 
 /** Percent (1 to 100), or an amount in minor units of the event's currency. */
 export type Discount = { readonly percent: number } | { readonly minor: number }
@@ -29,15 +33,12 @@ export type Discount = { readonly percent: number } | { readonly minor: number }
 /** How long a code may be: `e_<slug of 10>_<code>` has to fit into the 64 characters of a link. */
 export const longestCode = 24
 
-/** A code as it is compared: capital letters, without white space. */
-export const foldCode = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, '').toUpperCase()
-
 /** Whether a folded text has the form of a code: a slip that has not finds nothing, and is no guess. */
-export const mayBeCode = (folded: string): boolean => /^[A-Z0-9-]{2,24}$/u.test(folded)
+export const mayBeCode = (folded: string): boolean => /^[A-Z\p{Script=Cyrillic}0-9-]{2,24}$/u.test(folded)
 
 /**
- * Refuses with promoCodeForm unless 2 to 24 of A–Z, 0–9, "-": what a link can carry ("_" parts it from the event).
- * Gives it folded.
+ * Refuses with promoCodeForm unless 2 to 24 Latin or Cyrillic letters, digits, "-" ("_" parts it from the event in a
+ * link). Gives it folded.
  */
 export const checkCode = (text: string): string => {
   const code = foldCode(text)
@@ -45,22 +46,41 @@ export const checkCode = (text: string): string => {
   return code
 }
 
+/** Whether a link can carry the code: Telegram takes A–Z, a–z, 0–9, "_" and "-" (core.telegram.org/bots/features). */
+export const isLinkable = (code: string): boolean => /^[A-Z0-9-]+$/u.test(code)
+
 /**
- * Reads a discount as people type it: "20 %", "-20%", "300", "300 ₽". Refuses with discountForm, percentOutOfRange,
- * priceOtherCurrency, priceTooFine, priceTooHigh.
+ * Reads a discount as people type it: "20 %", "–20%", "50% off", "300", "скидка 300 ₽". Refuses with discountForm,
+ * percentOutOfRange, priceOtherCurrency, priceTooFine, priceTooHigh.
  */
 export const parseDiscount = (text: string, currency: string): Discount => {
-  const typed = text.trim().replace(/^[-−]\s*/u, '')
-  const percent = /^(?<number>\d+(?:[.,]\d+)?)\s*(?:%|％|процент(?:ов|а)?|percent)$/iu.exec(typed)?.groups?.['number']
+  const typed = plainDigits(text.replace(decoration, ' '))
+    .replace(discountWords, ' ')
+    .replace(/^[\s:-]+/u, '')
+    .trim()
+  if (half.test(typed)) return { percent: 50 }
+  const percent = percentIn.exec(typed)?.groups?.['number'] ?? percentFirst.exec(typed)?.groups?.['number']
   if (percent !== undefined) return checkDiscount({ percent: Number(percent.replace(',', '.')) })
   return checkDiscount({ minor: amountIn(typed, currency) })
 }
+
+const decoration = /(?!⭐)\p{Extended_Pictographic}/gu
+const said = 'скидк[аиуой]*|минус|на|в|дешевле|размере|со|за билет|с билета|discount|off|less|minus|a|of|per ticket'
+const discountWords = new RegExp(String.raw`(?<![\p{L}\d])(?:${said})(?!\p{L})[:.!]*`, 'giu')
+const half = /^(?:half(?: price| the price)?|половин[ау](?: цены)?|вполовину|вдвое|полцены|1⁄2)$/iu
+const number = String.raw`(?<number>\d+(?:[.,]\d+)?)`
+const percentIn = new RegExp(
+  String.raw`^${number}\s*-?(?:%|проц(?:ент)?(?:ов|а|ы)?|percents?|per cent|pct)[.!]*$`,
+  'iu',
+)
+const percentFirst = new RegExp(String.raw`^%\s*${number}$`, 'u')
 
 const amountIn = (typed: string, currency: string): number => {
   try {
     return parsePrice(typed, currency).minor
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'priceNotMoney') throw new Refusal('discountForm')
+    if (error instanceof Refusal && (error.code === 'priceNotMoney' || error.code === 'priceDonation'))
+      throw new Refusal('discountForm')
     throw error
   }
 }

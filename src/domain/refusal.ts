@@ -16,6 +16,7 @@ export const refusalCodes = [
   'pastDate',
   'photoNeeded',
   'priceChanged',
+  'priceDonation',
   'priceNegative',
   'priceNotMoney',
   'priceTooFine',

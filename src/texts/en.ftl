@@ -393,6 +393,7 @@ refusal-notYours = Only the event's organizer can do that.
 refusal-pastDate = That time has passed. Please give one in the future.
 refusal-photoNeeded = This needs a picture. Send it as a photo — or skip the question.
 refusal-priceChanged = The price has changed. This is the new one:
+refusal-priceDonation = Set the price to 0 and tell people in the description where their donations go. Or give a fixed price, such as 500.
 refusal-priceNegative = The price cannot be below zero.
 refusal-priceNotMoney = That does not look like a price. Write a number, such as 500 or 499.50.
 refusal-priceTooFine = { $digits ->
@@ -782,7 +783,7 @@ refusal-perPersonLimit = { $max ->
     [one] Each person can have { $max } ticket of this kind.
     *[other] Each person can have up to { $max } tickets of this kind.
     }
-refusal-promoCodeForm = A code has 2 to { $max } characters: Latin letters, digits and hyphens. Please write it that way.
+refusal-promoCodeForm = A code has 2 to { $max } characters: Latin or Cyrillic letters, digits and hyphens. Please write it that way.
 refusal-promoCodeForOthers = This code is for other tickets.
 refusal-promoCodeNotYet = This code does not work yet. Please try it later.
 refusal-promoCodeOver = This code is no longer valid.
@@ -965,13 +966,16 @@ promo-screen =
     🏁 Until: { $until }
     🎟 { $types }
 
-    🔗 { $link }
+    🔗 { $hasLink ->
+        [yes] { $link }
+        *[no] A link cannot carry these letters: pass the code on as it is.
+    }
 promo-field-discount = 🏷 Discount
 promo-field-limit = 🧾 Limit
 promo-field-perPerson = 👤 Per person
 promo-field-startsAt = 🗓 From
 promo-field-endsAt = 🏁 Until
-promo-ask-code = <b>What is the code?</b> 2 to { $max } Latin letters, digits and hyphens, such as <code>SPRING</code>. Small letters count as large ones.
+promo-ask-code = <b>What is the code?</b> 2 to { $max } letters, digits and hyphens, such as <code>SPRING</code>. Small letters count as large ones.
 promo-ask-discount = <b>What does { $code } take off a ticket?</b> A percentage, such as <code>20%</code>, or an amount in { $currency ->
         [XTR] Stars ⭐
         *[other] { $currency }

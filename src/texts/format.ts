@@ -27,7 +27,8 @@ const remember = <Args extends readonly (string | number | undefined)[]>(
 
 /**
  * An amount as people write it: "1 500 ₽", "$15.50", "KWD 1.500", "150 ⭐". All its spaces are no-break spaces; ",00" is
- * left out, but nothing else behind the comma: a dinar has a thousand fils, and 1.500 of them is not written 1.5.
+ * left out, but nothing else behind the comma: a dinar has a thousand fils, and 1.500 of them is not written 1.5, nor
+ * two thousand of them "2,000", which could be two.
  */
 export const money = ({ minor, currency }: Money, language: Language): string => moneyText(minor, currency, language)
 
@@ -40,7 +41,7 @@ const moneyText = remember((minor: number, currency: string, language: Language)
     currencyDisplay: ownSign.has(currency) ? 'narrowSymbol' : 'symbol',
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-    trailingZeroDisplay: 'stripIfInteger',
+    trailingZeroDisplay: digits === 3 && minor >= 1_000_000 ? 'auto' : 'stripIfInteger',
   })
   // Intl's Russian writes the lari with a letter of the alphabet instead of its sign.
   return format.format(minor / 10 ** digits).replace('\u10da', '₾')

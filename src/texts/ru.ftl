@@ -406,6 +406,7 @@ refusal-notYours = Это может только организатор соб�
 refusal-pastDate = Это время уже прошло. Укажите будущее.
 refusal-photoNeeded = Здесь нужна картинка. Пришлите её как фото — или пропустите вопрос.
 refusal-priceChanged = Цена изменилась. Вот новая:
+refusal-priceDonation = Поставьте цену 0, а куда переводить донаты, напишите в описании. Или укажите точную цену, например 500.
 refusal-priceNegative = Цена не может быть меньше нуля.
 refusal-priceNotMoney = Не похоже на цену. Напишите число, например 500 или 499,50.
 refusal-priceTooFine = { $digits ->
@@ -797,7 +798,7 @@ refusal-orderNotFound = Такого заказа нет. Ваши заказы 
 refusal-orderNotOpen = Этот заказ закрыт.
 refusal-orderPaid = Билеты по этому заказу у вас уже есть: /mytickets
 refusal-perPersonLimit = Таких билетов можно взять не больше { $max } на человека.
-refusal-promoCodeForm = В промокоде от 2 до { $max } символов: латинские буквы, цифры и дефис. Напишите его так.
+refusal-promoCodeForm = В промокоде от 2 до { $max } символов: буквы, цифры и дефис. Напишите его так.
 refusal-promoCodeForOthers = Этот промокод — для других билетов.
 refusal-promoCodeNotYet = Этот промокод ещё не действует. Попробуйте позже.
 refusal-promoCodeOver = Этот промокод больше не действует.
@@ -986,13 +987,16 @@ promo-screen =
     🏁 Конец: { $until }
     🎟 { $types }
 
-    🔗 { $link }
+    🔗 { $hasLink ->
+        [yes] { $link }
+        *[no] В ссылку кириллица не помещается: передавайте сам промокод.
+    }
 promo-field-discount = 🏷 Скидка
 promo-field-limit = 🧾 Лимит
 promo-field-perPerson = 👤 На человека
 promo-field-startsAt = 🗓 Начало
 promo-field-endsAt = 🏁 Конец
-promo-ask-code = <b>Какой промокод?</b> От 2 до { $max } латинских букв, цифр и дефисов, например <code>SPRING</code>. Большие и маленькие буквы не различаются.
+promo-ask-code = <b>Какой промокод?</b> От 2 до { $max } букв, цифр и дефисов, например <code>SPRING</code>. Большие и маленькие буквы не различаются.
 promo-ask-discount = <b>Какую скидку на билет даёт { $code }?</b> Процент, например <code>20 %</code>, или сумму в { $currency ->
         [XTR] звёздах ⭐
         *[other] { $currency }

@@ -36,7 +36,7 @@ describe('a discount as people type it', () => {
     ['101 %', 'percentOutOfRange'],
     ['12,5%', 'percentOutOfRange'],
     ['15 $', 'priceOtherCurrency'],
-    ['1.234', 'priceTooFine'],
+    ['1.2345', 'priceTooFine'],
   ])('"%s" is refused with %s', (text, code) => {
     expect(refusalOf(() => parseDiscount(text, 'RUB'))?.code).toBe(code)
   })
@@ -65,7 +65,7 @@ describe('a promo code', () => {
     expect(checkCode(text)).toBe(code)
   })
 
-  it.each(['X', 'X'.repeat(25), 'a_b', 'весна', 'a.b', ''])('"%s" is none', (text) => {
+  it.each(['X', 'X'.repeat(25), 'a_b', 'a.b', ''])('"%s" is none', (text) => {
     expect(refusalOf(() => checkCode(text))?.code).toBe('promoCodeForm')
   })
 

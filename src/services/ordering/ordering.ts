@@ -12,7 +12,7 @@ import { buyAtOnce, mustBeAvailable, type Outlook, outlooksFor, type Purchase } 
 import { announceSale, issueTickets } from './confirming.js'
 import { holdSeats } from './holding.js'
 import { findOwnOrder, lockOwnOrder, mustBeOpen, type OrderView, orderViewOf, type OwnOrder } from './orderView.js'
-import { redeemCode, reprice } from './redeeming.js'
+import { findTypedCode, redeemCode, reprice } from './redeeming.js'
 import { type EndedHolds, expireHolds, withRoom } from './room.js'
 import { releaseSeats } from './seats.js'
 
@@ -197,9 +197,9 @@ const redeemTyped = async (tx: Tx, own: OwnOrder, text: string, needs: Needs): P
   const { clock, setup } = needs
   await mustNotBeGuessing(tx, own.personId, clock.now())
   const { order, type } = await findOrder(tx, await lockChangeable(tx, own, clock))
-  const folded = foldCode(text)
-  const code = await tx.promoCodes.findByCode(order.eventId, folded)
-  if (!code?.isOn) return (await countWrongCode(tx, own.personId, folded, clock)) ?? new Refusal('promoCodeUnknown')
+  const code = await findTypedCode(tx, order.eventId, text)
+  if (!code?.isOn)
+    return (await countWrongCode(tx, own.personId, foldCode(text), clock)) ?? new Refusal('promoCodeUnknown')
   await redeemCode(tx, { order, type, code }, needs)
   return orderViewOf(tx, await tx.orders.find(order.id), setup)
 }

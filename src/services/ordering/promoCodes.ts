@@ -8,6 +8,7 @@ import type { Store, Tx } from '../../store/store.js'
 import type { PromoCodeChange } from '../../store/tables/promoCodes.js'
 import { countMiss, mustNotBeGuessing } from '../people/guessing.js'
 import { findOwnEvent } from '../finders.js'
+import { findTypedCode } from './redeeming.js'
 
 type Act = { readonly personId: number; readonly eventId: number }
 
@@ -73,7 +74,7 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
     store.transact(async (tx) => {
       await mustNotBeGuessing(tx, personId, clock.now())
       const folded = foldCode(text)
-      const code = await tx.promoCodes.findByCode(eventId, folded)
+      const code = await findTypedCode(tx, eventId, text)
       if (!code?.isOn) {
         if (mayBeCode(folded)) await countMiss(tx, { personId, text: folded }, clock.now())
         return undefined

@@ -1,3 +1,4 @@
+import { codeReadings } from '../../domain/codeText.js'
 import type { TicketType } from '../../domain/event.js'
 import { times } from '../../domain/money.js'
 import type { Order, OrderPaymentMethod } from '../../domain/order.js'
@@ -9,6 +10,15 @@ import type { Tx } from '../../store/store.js'
 import { findEvent } from '../finders.js'
 
 type Needs = { readonly clock: Clock; readonly setup: PaymentSetup }
+
+/** The code that a person means by what they typed, of all that it may mean the first that is switched on. */
+export const findTypedCode = async (tx: Tx, eventId: number, text: string): Promise<PromoCode | undefined> => {
+  for (const reading of codeReadings(text)) {
+    const code = await tx.promoCodes.findByCode(eventId, reading)
+    if (code?.isOn) return code
+  }
+  return undefined
+}
 
 /**
  * Redeems a promo code for a held order; an earlier one is given back. Whoever redeems a code has its row until the

@@ -69,7 +69,13 @@ export const mustFitIntoEvent = async (
 export const releaseSeats = async (tx: Tx, order: Order, quantity = order.quantity): Promise<void> => {
   if (quantity > 0 && !(await tx.ticketTypes.giveBack(order.ticketTypeId, quantity)))
     throw new Error(`ticket type ${order.ticketTypeId} has fewer seats taken than order ${order.id} gives back`)
-  if (order.promoCodeId !== undefined) await tx.promoCodes.release(order.promoCodeId)
+  // Whoever gave the last ticket back gave the code back, too.
+  if (order.returned < order.quantity) await releaseCode(tx, order)
+}
+
+/** Gives back an order's use of a promo code. */
+export const releaseCode = async (tx: Tx, { promoCodeId }: Pick<Order, 'promoCodeId'>): Promise<void> => {
+  if (promoCodeId !== undefined) await tx.promoCodes.release(promoCodeId)
 }
 
 const overdueAtOnce = 50

@@ -4,6 +4,7 @@ import { mustBeReturnable, mustHold, type Ticket } from '../../domain/ticket.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import { findTicket } from '../finders.js'
+import { releaseCode } from '../ordering/seats.js'
 import { refundTicket } from '../refunds/ticketRefund.js'
 
 type Act = { readonly personId: number; readonly ticketId: number }
@@ -22,6 +23,7 @@ export const giveTicketBack = async (tx: Tx, act: Act, clock: Clock): Promise<vo
   if (!(await tx.tickets.giveBack(ticket))) throw await tooLate(tx, act, event, clock)
   const order = await tx.orders.find(ticket.orderId)
   if (order) await refundTicket(tx, { order, ticket, event }, clock.now())
+  if (order && order.returned === order.quantity) await releaseCode(tx, order)
   await tx.gifts.close(ticket.id, clock.now())
   await tx.audit.add({
     at: clock.now(),

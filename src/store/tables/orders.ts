@@ -229,7 +229,8 @@ export const createOrdersTable = (db: Db) => {
     redeemedBy: (buyerId: number, promoCodeId: number): Promise<number> =>
       db.one(
         only(integer),
-        "SELECT COUNT(*) FROM orders WHERE buyer_id = $1 AND promo_code_id = $2 AND state IN ('held', 'confirmed')",
+        `SELECT COUNT(*) FROM orders WHERE buyer_id = $1 AND promo_code_id = $2 AND state IN ('held', 'confirmed')
+           AND returned < quantity`,
         [buyerId, promoCodeId],
       ),
 

@@ -86,4 +86,36 @@ describe('promo codes', () => {
     const next = await hold()
     expect([next.isNew, next.order.promoCode, next.order.total.minor]).toEqual([true, undefined, 500])
   })
+
+  test('are free again when the whole order was given back, for its buyer and for others', async () => {
+    const { promoCodes, ordering, tickets, publishing } = house.services
+    const own = { personId: sale.organizer, eventId: sale.event.id }
+    await publishing.setGiveBack({ ...own, hours: 0 })
+    const [gratis] = [await promoCodes.create({ ...own, code: 'ЛЕТО', discount: { percent: 100 } })]
+    await promoCodes.change({ personId: sale.organizer, promoCodeId: gratis.id, fields: { limit: 1, perPerson: 1 } })
+    const take = async (quantity: number) => {
+      const { order } = await house.services.ordering.hold({
+        buyerId: anna,
+        ticketTypeId: sale.type.id,
+        quantity,
+        requestKey: randomCodes.key(),
+      })
+      const act = { personId: anna, orderId: order.id }
+      const refusal = await refused(ordering.redeem({ ...act, text: 'промокод «лето»' }))
+      return refusal === 'done' ? refused(ordering.confirm(act)) : refusal
+    }
+    expect(await take(2)).toBe('done')
+    const used = async () => (await promoCodes.ofEvent(own)).codes.find(({ id }) => id === gratis.id)?.used
+    const held = (await tickets.ofHolder({ personId: anna, when: 'upcoming', size: 9 })).rows.map(
+      ({ ticket }) => ticket.id,
+    )
+    const counts = [await used()]
+    for (const ticketId of held) {
+      await tickets.giveBack({ personId: anna, ticketId })
+      counts.push(await used())
+    }
+    expect(counts).toEqual([1, 1, 0])
+    expect(await take(1)).toBe('done')
+    expect(await used()).toBe(1)
+  })
 })

@@ -142,7 +142,9 @@ const wrongsOf = ({ events, types, promos, orders, tickets, payments, refunds, .
   must(capacity === undefined || sum(types, 'taken') <= capacity, 'the event is oversold')
   for (const promo of promos) {
     const uses = among(orders, 'promo_code_id', promo['id']).filter(
-      ({ state }) => state === 'held' || state === 'confirmed',
+      (order) =>
+        (order['state'] === 'held' || order['state'] === 'confirmed') &&
+        num(order, 'returned') < num(order, 'quantity'),
     ).length
     must(
       isOff || num(promo, 'used') === uses,

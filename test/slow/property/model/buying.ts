@@ -69,8 +69,14 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
     if (promo.limit !== undefined && promo.used >= promo.limit) no('promoCodeUsedUp')
     if (
       promo.perPerson !== undefined &&
-      orders.filter((one) => one !== order && one.buyer === order.buyer && one.promo === number && isSeated(one))
-        .length >= promo.perPerson
+      orders.filter(
+        (one) =>
+          one !== order &&
+          one.buyer === order.buyer &&
+          one.promo === number &&
+          isSeated(one) &&
+          one.returned < one.quantity,
+      ).length >= promo.perPerson
     )
       no('promoCodeUsedByYou')
     reprice(order, number)

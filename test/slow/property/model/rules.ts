@@ -10,7 +10,7 @@ export const createRules = (things: Things, start: Start, now: () => number) => 
   const mine = (person: number, order: OrderModel): OrderModel => (order.buyer === person ? order : no('orderNotFound'))
   const release = (order: OrderModel, quantity: number): void => {
     get(types, order.type).taken -= quantity
-    if (order.promo !== undefined) get(promos, order.promo).used -= 1
+    if (order.promo !== undefined && order.returned < order.quantity) get(promos, order.promo).used -= 1
   }
   const expire = (which: (order: OrderModel) => boolean): boolean => {
     const over = orders.filter((order) => isOver(order) && which(order))

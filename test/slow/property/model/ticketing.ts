@@ -13,7 +13,7 @@ import {
 
 /** What becomes of tickets that were bought: refunded, given back or away, let in. */
 export const createTicketing = (things: Things, start: Start, now: () => number, { release }: Rules) => {
-  const { types, orders, tickets, payments, refunds } = things
+  const { types, promos, orders, tickets, payments, refunds } = things
   const mustBeUnused = (ticket: TicketModel): void => {
     if (ticket.state === 'cancelled') no('eventCancelled')
     if (ticket.state === 'returned') no('ticketReturned')
@@ -28,8 +28,8 @@ export const createTicketing = (things: Things, start: Start, now: () => number,
         .map((number) => get(tickets, number))
         .filter((ticket) => ticket.state === 'valid' && ticket.inAt === undefined)
       for (const ticket of killed) Object.assign(ticket, { state: 'returned', isRefunded: true })
-      Object.assign(order, { state: 'refunded', returned: order.returned + killed.length })
       release(order, killed.length)
+      Object.assign(order, { state: 'refunded', returned: order.returned + killed.length })
       sendBack(things, payment)
       return 'refunded'
     },
@@ -50,6 +50,7 @@ export const createTicketing = (things: Things, start: Start, now: () => number,
         refunds.push({ payment, minor: order.total / order.quantity, way: get(payments, payment).way, state: 'due' })
       ticket.state = 'returned'
       order.returned += 1
+      if (order.promo !== undefined && order.returned === order.quantity) get(promos, order.promo).used -= 1
       get(types, order.type).taken -= 1
       return 'done'
     },

@@ -1,4 +1,4 @@
-import { currencyOf, type EventWithTypes, parseCapacity } from '../../../../domain/event.js'
+import { currencyOf, type EventWithTypes, parseLimit } from '../../../../domain/event.js'
 import { parseDiscount, type PromoCode } from '../../../../domain/promoCode.js'
 import type { PromoCodeOfEvent } from '../../../../services/ordering/promoCodes.js'
 import { parseEdge } from '../../../../texts/when.js'
@@ -132,7 +132,7 @@ const readField = (found: PromoCodeOfEvent, field: PromoCodeField, text: string,
       return { discount: discountIn(found, text) }
     case 'limit':
     case 'perPerson':
-      return { [field]: parseCapacity(text) }
+      return { [field]: parseLimit(text) }
     case 'startsAt':
       return { startsAt: parseEdge(text, context, 'from') }
     case 'endsAt':

@@ -2,7 +2,7 @@ import { InlineKeyboard } from 'grammy'
 import { currencyOf, type EventWithTypes } from '../../../../domain/event.js'
 import type { Page } from '../../../../domain/page.js'
 import { cut } from '../../../../domain/text.js'
-import { longestCode, type PromoCode } from '../../../../domain/promoCode.js'
+import { isLinkable, longestCode, type PromoCode } from '../../../../domain/promoCode.js'
 import type { PromoCodeOfEvent } from '../../../../services/ordering/promoCodes.js'
 import { number } from '../../../../texts/format.js'
 import type { Html } from '../../../../texts/html.js'
@@ -49,7 +49,7 @@ export const codesScreen = (
 /** One promo code with all that can be changed, and its link. */
 export const codeScreen = (speech: Speech, links: Links, found: PromoCodeOfEvent, notice?: Html): Screen => {
   const { event, code } = found
-  const link = links.event(event.slug, code.code)
+  const link = isLinkable(code.code) ? links.event(event.slug, code.code) : undefined
   const edge = (at: number | undefined, otherwise: string): string =>
     at === undefined ? speech.label(otherwise) : timeIn(speech, at, event)
   const html = speech.say('promo-screen', {
@@ -64,7 +64,8 @@ export const codeScreen = (speech: Speech, links: Links, found: PromoCodeOfEvent
     from: edge(code.startsAt, 'type-from-now'),
     until: edge(code.endsAt, 'type-until-end'),
     types: typesIn(speech, found),
-    link,
+    hasLink: yesNo(link !== undefined),
+    link: link ?? '',
   })
   return { html: paragraphs(notice, html), keyboard: codeButtons(speech, found, link) }
 }
@@ -79,10 +80,11 @@ const typesIn = (speech: Speech, { types, code }: PromoCodeOfEvent): string => {
   )
 }
 
-const codeButtons = (speech: Speech, found: PromoCodeOfEvent, link: string): InlineKeyboard => {
+const codeButtons = (speech: Speech, found: PromoCodeOfEvent, link: string | undefined): InlineKeyboard => {
   const { event, code } = found
   const promoCodeId = code.id
-  const keyboard = new InlineKeyboard().copyText(speech.label('button-copy-link'), link).row()
+  const keyboard = new InlineKeyboard()
+  if (link !== undefined) keyboard.copyText(speech.label('button-copy-link'), link).row()
   promoCodeFields.forEach((field, i) => {
     keyboard.text(speech.label(`promo-field-${field}`), routes.askPromoCodeField.data({ promoCodeId, field }))
     if (i % 2 === 0) keyboard.row()

@@ -1,4 +1,4 @@
-import { currencyOf, parseCapacity, type TicketType } from '../../../../domain/event.js'
+import { currencyOf, parseCapacity, parseLimit, type TicketType } from '../../../../domain/event.js'
 import { parsePrice, stars } from '../../../../domain/money.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
@@ -101,7 +101,7 @@ const seatsAnswer =
   ({ services: { saleSettings }, screens }: Setting): Answerer =>
   async (ctx, { subject: eventId }, said) => {
     const act = { personId: ctx.person.id, eventId }
-    const settings = await saleSettings.setCapacity({ ...act, capacity: parseCapacity(textOf(said)) })
+    const settings = await saleSettings.setCapacity({ ...act, capacity: parseLimit(textOf(said)) })
     await show(ctx, screens.all(ctx, settings, ctx.speech.say('setting-saved')))
   }
 
@@ -134,7 +134,7 @@ const readField = (
     case 'capacity':
       return { capacity: parseCapacity(text) }
     case 'perPerson':
-      return { perPerson: parseCapacity(text) }
+      return { perPerson: parseLimit(text) }
     case 'saleFrom':
       return { saleFrom: parseEdge(text, context, 'from') }
     case 'saleUntil':
