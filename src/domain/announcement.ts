@@ -83,6 +83,8 @@ export type PersonMessage =
    * for any more.
    */
   | ({ readonly kind: 'proofRejected'; readonly orderId: number; readonly isOver?: true } & EventFacts)
+  /** To the buyer: the organizer took "not found" back, and looks for the money again. */
+  | ({ readonly kind: 'proofTakenUp'; readonly orderId: number } & EventFacts)
   /** To whoever paid and gets no tickets for it: why, and that the money goes back. */
   | {
       readonly kind: 'paymentReturned'
@@ -147,6 +149,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   staffRemoved: 'personal',
   proofWaits: 'personal',
   proofRejected: 'personal',
+  proofTakenUp: 'personal',
   paymentReturned: 'personal',
   paymentToCheck: 'personal',
   refundDue: 'personal',

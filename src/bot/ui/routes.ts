@@ -81,6 +81,8 @@ export const routes = {
 
   /** What the person holds. Older messages have a number in it that no longer counts. */
   myTickets: route('t', { after: rowId }),
+  /** What a person holds of an order. */
+  ticketsOfOrder: route('th', ofOrder),
   ticketsPage: route('tp', { when: oneOf('upcoming', 'past'), after: rowId }),
   /** A ticket's screen in place of what was pressed … */
   openTicket: route('ts', ofTicket),
@@ -163,6 +165,8 @@ export const routes = {
 
   /** The organizer's events. */
   myEvents: route('m', { after: rowId }),
+  /** Its pages: what is ahead, or over. */
+  myEventsPage: route('mp', { when: oneOf('upcoming', 'past'), after: rowId }),
   /** An event for its organizer. */
   manageEvent: route('o', ofEvent),
   unpublish: route('ou', ofEvent),
@@ -213,6 +217,8 @@ export const routes = {
   confirmTransfer: route('ty', ofOrder),
   /** … or did not. */
   rejectTransfer: route('tr', ofOrder),
+  /** Takes "not found" back. */
+  undoReject: route('tu', ofOrder),
   /** The organizer found a payment at the provider that Telegram never told of. */
   foundPayment: route('tf', ofOrder),
   /** The money came, and nothing can be given for it any more. */
