@@ -32,6 +32,10 @@ export type ChatMessage =
       readonly kind: 'ticketsIssued'
       readonly slug: string
       readonly title: string
+      /** The ticket type's name; absent where there is none. */
+      readonly type?: string
+      readonly orderId?: number
+      readonly promoCode?: string
       readonly quantity: number
       readonly total: Money
       readonly paymentWay: OrderPaymentMethod

@@ -42,6 +42,7 @@ help =
 language-ask = Which language shall we speak? · На каком языке говорить?
 language-set = All right, we speak English.
 cancel-done = Stopped. The draft is deleted.
+cancel-held = ☝️ Order no. { $order } is held for you and not paid yet. To give it up, press “Cancel order”.
 cancel-nothing = There is nothing to stop. How can I help?
 not-understood = I'm not sure what you mean. Here is what you can do:
 defect = Sorry, something broke on our side. We know about it already (number <code>{ $id }</code>). Please try again a little later.
@@ -57,6 +58,7 @@ button-confirm = ✅ Confirm
 button-copy = 📋 Copy
 button-copy-link = 📋 Link
 button-discard = 🗑 Discard
+button-dont-save = ✖️ Don't save
 button-edit = ✏️ Change
 button-edit-answer = ✏️ Edit an answer
 button-events = 🎪 What's on
@@ -196,6 +198,7 @@ form-begin =
 form-go-on = Your draft “{ $title }” is safe; we go on where you left off.
 form-other-draft = Your draft “{ $title }” is not finished. Go on with it — or discard it and change the event you chose?
 form-untitled = untitled
+form-not-saved = All right, nothing is changed.
 form-discarded = The draft is deleted. A new one: /newevent
 ask-frame =
     { $about ->
@@ -332,15 +335,24 @@ news-ticketsIssued =
         *[other] { $quantity } tickets bought
     }</b>
 
-    🎪 { $title }
+    🎪 { $title }{ $hasType ->
+        [yes] { "" } · { $type }
+        *[no] { "" }
+    }
     💰 { $way ->
         [free] free
         [provider] { $total }, paid by card
         [stars] { $total }, paid in Stars
         [transfer] { $total }, paid by transfer
         *[atDoor] { $total }, to pay at the door
+    }{ $hasCode ->
+        [yes] { "" } · 🏷 { $code }
+        *[no] { "" }
     }
-    👤 { $buyer }
+    👤 { $buyer }{ $hasOrder ->
+        [yes] { "" } · order no. { $order }
+        *[no] { "" }
+    }
     📦 Left: { $left }
 news-soldOut = 🔥 <b>Sold out!</b> 🎪 { $title } — { $capacity } of { $capacity }
 news-eventCancelled =
@@ -855,8 +867,8 @@ paid-for-other = ✅ Paid: { $total }. { $quantity ->
     }
 
 # --- what an event sells: ticket types, ways to pay, promo codes
-ask-firstName = <b>What is the first ticket type called?</b> The one for { $firstPrice }. For example: Adult, Stalls, Early bird. Up to { $nameMax } characters.
-ask-typeName = <b>What is the next ticket type called?</b> For example: Child, Balcony, VIP. Up to { $nameMax } characters.
+ask-firstName = <b>And what is the first ticket type called?</b> The one for { $firstPrice }. For example: Adult, Stalls, Early bird. Up to { $nameMax } characters.
+ask-typeName = <b>What is the new ticket type called?</b> For example: Child, Balcony, VIP. Up to { $nameMax } characters.
 ask-typePrice =
     <b>What does “{ $name }” cost?</b> { $currency ->
         [XTR] A number of Stars ⭐; 0 means free.

@@ -42,6 +42,7 @@ help =
 language-ask = На каком языке говорить? · Which language shall we speak?
 language-set = Хорошо, говорим по-русски.
 cancel-done = Заполнение прервано, черновик удалён.
+cancel-held = ☝️ За вами заказ № { $order }, он ещё не оплачен. Чтобы отказаться от него, нажмите «Отменить заказ».
 cancel-nothing = Прерывать нечего: ничего не заполняется. Чем помочь?
 not-understood = Не совсем понимаю. Вот что можно сделать:
 defect = Извините, у нас что-то сломалось. Мы уже знаем об этом (номер <code>{ $id }</code>). Попробуйте ещё раз чуть позже.
@@ -57,6 +58,7 @@ button-confirm = ✅ Подтвердить
 button-copy = 📋 Скопировать
 button-copy-link = 📋 Ссылка
 button-discard = 🗑 Удалить
+button-dont-save = ✖️ Не сохранять
 button-edit = ✏️ Изменить
 button-edit-answer = ✏️ Изменить ответ
 button-events = 🎪 Афиша
@@ -203,6 +205,7 @@ form-begin =
 form-go-on = Черновик «{ $title }» сохранён, продолжаем с того же места.
 form-other-draft = Черновик «{ $title }» ещё не закончен. Продолжить его — или удалить и изменить выбранное событие?
 form-untitled = без названия
+form-not-saved = Хорошо, ничего не изменилось.
 form-discarded = Черновик удалён. Новый — /newevent
 ask-frame =
     { $about ->
@@ -342,15 +345,24 @@ news-ticketsIssued =
         *[many] Куплено { $quantity } билетов
     }</b>
 
-    🎪 { $title }
+    🎪 { $title }{ $hasType ->
+        [yes] { "" } · { $type }
+        *[no] { "" }
+    }
     💰 { $way ->
         [free] бесплатно
         [provider] { $total }, оплачено картой
         [stars] { $total }, оплачено звёздами
         [transfer] { $total }, оплачено переводом
         *[atDoor] { $total }, оплата на входе
+    }{ $hasCode ->
+        [yes] { "" } · 🏷 { $code }
+        *[no] { "" }
     }
-    👤 { $buyer }
+    👤 { $buyer }{ $hasOrder ->
+        [yes] { "" } · заказ № { $order }
+        *[no] { "" }
+    }
     📦 Осталось: { $left }
 news-soldOut = 🔥 <b>Все билеты проданы!</b> 🎪 { $title } — { $capacity } из { $capacity }
 news-eventCancelled =
@@ -890,8 +902,8 @@ paid-for-other = ✅ Оплачено: { $total }. { $quantity ->
     }
 
 # --- что продаёт событие: виды билетов, способы оплаты, промокоды
-ask-firstName = <b>Как называется первый вид билетов?</b> Его цена: { $firstPrice }. Например: Взрослый, Партер, Ранний. До { $nameMax } символов.
-ask-typeName = <b>Как называется следующий вид билетов?</b> Например: Детский, Балкон, Для своих. До { $nameMax } символов.
+ask-firstName = <b>А как называется первый вид билетов?</b> Его цена: { $firstPrice }. Например: Взрослый, Партер, Ранний. До { $nameMax } символов.
+ask-typeName = <b>Как называется новый вид билетов?</b> Например: Детский, Балкон, Для своих. До { $nameMax } символов.
 ask-typePrice =
     <b>Сколько стоит билет «{ $name }»?</b> { $currency ->
         [XTR] Число звёзд ⭐; 0 — бесплатно.

@@ -155,6 +155,9 @@ export const routes = {
   formEditMenu: route('fM', ofDraft),
   formEdit: route('fe', { question }),
   formPreview: route('fv', ofDraft),
+  /** Publishes what the preview shows: `stamp` marks its answers. */
+  formPublishAsShown: route('fP', { ...ofDraft, stamp: word }),
+  /** The same as previews of earlier versions say it. */
   formPublish: route('fp', ofDraft),
   formAddType: route('fa', ofDraft),
   formTypeMenu: route('fT', { ...ofDraft, at: whole }),

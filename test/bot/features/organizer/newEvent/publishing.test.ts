@@ -36,7 +36,7 @@ describe('publishing', () => {
   it('twice by a double tap, and once more by the old button later, gives one event and one announcement', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
-    const old = dataOf(ann, 'fp:')
+    const old = dataOf(ann, 'fP:')
     await ann.does((person) => {
       person.presses('🎉 Publish')
       person.presses('🎉 Publish')
@@ -52,7 +52,7 @@ describe('publishing', () => {
   it('and discarding: the draft is gone, and its old buttons say that they are old', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
-    const old = dataOf(ann, 'fp:')
+    const old = dataOf(ann, 'fP:')
     expect(await ann.presses('🗑 Discard')).toBe('The draft is deleted. A new one: /newevent')
     await forge(world, ann, old)
     expect(ann.toast()).toBe('This button is out of date.')
@@ -62,7 +62,7 @@ describe('publishing', () => {
   it("an old draft's buttons do not touch the next draft", async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
-    const old = ['fp:', 'fx:', 'fM:'].map((verb) => dataOf(ann, verb))
+    const old = ['fP:', 'fx:', 'fM:'].map((verb) => dataOf(ann, verb))
     await ann.presses('🗑 Discard')
     await goTo(ann, 'preview')
     for (const data of old) {
