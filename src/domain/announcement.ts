@@ -32,6 +32,10 @@ export type ChatMessage =
       readonly kind: 'ticketsIssued'
       readonly slug: string
       readonly title: string
+      /** The ticket type's name; absent where there is none. */
+      readonly type?: string
+      readonly orderId?: number
+      readonly promoCode?: string
       readonly quantity: number
       readonly total: Money
       readonly paymentWay: OrderPaymentMethod
@@ -83,6 +87,8 @@ export type PersonMessage =
    * for any more.
    */
   | ({ readonly kind: 'proofRejected'; readonly orderId: number; readonly isOver?: true } & EventFacts)
+  /** To the buyer: the organizer took "not found" back, and looks for the money again. */
+  | ({ readonly kind: 'proofTakenUp'; readonly orderId: number } & EventFacts)
   /** To whoever paid and gets no tickets for it: why, and that the money goes back. */
   | {
       readonly kind: 'paymentReturned'
@@ -147,6 +153,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   staffRemoved: 'personal',
   proofWaits: 'personal',
   proofRejected: 'personal',
+  proofTakenUp: 'personal',
   paymentReturned: 'personal',
   paymentToCheck: 'personal',
   refundDue: 'personal',

@@ -84,6 +84,15 @@ export type EventDraft = {
   readonly day: string | undefined
   readonly zone: string
   readonly currency: string
+  /** Of an event being changed: how many of each type are sold or held, in their order. */
+  readonly taken?: readonly number[]
+}
+
+/** A short mark of all answers: a preview shows what it was made of, and publishes nothing else. */
+export const stampOf = ({ answers }: Pick<EventDraft, 'answers'>): string => {
+  let mark = 0
+  for (const character of JSON.stringify(answers)) mark = (Math.imul(mark, 31) + (character.codePointAt(0) ?? 0)) >>> 0
+  return mark.toString(36)
 }
 
 /** Every answer given. */

@@ -29,7 +29,7 @@ const typeAt = ({ name = '', price, capacity, more = [] }: Answers, at: number):
   at === 0 ? { name, ...(price && { price }), ...(capacity !== undefined && { capacity }) } : more[at - 1]
 
 /**
- * The draft with another ticket type in hand; the first one's name is asked before, if it has none. Refuses with
+ * The draft with another ticket type in hand; the first one's name is asked after it, if it has none. Refuses with
  * tooManyTypes.
  */
 export const withNewType = (draft: EventDraft): EventDraft => {
@@ -64,7 +64,7 @@ export const withoutType = (draft: EventDraft, at: number): EventDraft => {
 export const withTypeAnswer = (draft: EventDraft, answer: TypeAnswer): EventDraft => {
   const { answers } = draft
   if (answer.question === 'firstName')
-    return asking({ ...draft, answers: { ...answers, name: checkTypeName(answer.value, namesBut(answers, 0)) } })
+    return asking({ ...draft, answers: { ...answers, name: checkTypeName(answer.value, othersOfFirst(answers)) } })
   if (!answers.open) return closed(draft)
   return asking({
     ...draft,
@@ -74,6 +74,11 @@ export const withTypeAnswer = (draft: EventDraft, answer: TypeAnswer): EventDraf
 
 const namesBut = ({ name = '', more = [] }: Answers, at: number): readonly string[] =>
   [name, ...more.map((type) => type.name)].filter((_, i) => i !== at)
+
+const othersOfFirst = (answers: Answers): readonly string[] => [
+  ...namesBut(answers, 0),
+  ...(answers.open?.name === undefined ? [] : [answers.open.name]),
+]
 
 const entry = (
   answer: Exclude<TypeAnswer, { question: 'firstName' }>,
@@ -96,8 +101,9 @@ const asking = (draft: EventDraft): EventDraft => {
 
 const nextOf = ({ name, open }: Answers): Asked => {
   if (!open) return 'preview'
-  if (name === undefined && open.at > 0) return 'firstName'
-  return typeFields.find((field) => open[keyOf[field]] === undefined) ?? 'preview'
+  const next = typeFields.find((field) => open[keyOf[field]] === undefined)
+  // Whoever adds a type thinks of the new one: that the first needs a name now, too, comes after it.
+  return next ?? (name === undefined && open.at > 0 ? 'firstName' : 'preview')
 }
 
 const keyOf = { typeName: 'name', typePrice: 'price', typeCapacity: 'capacity' } as const satisfies Readonly<
@@ -127,5 +133,6 @@ export const backFromType = (draft: EventDraft, from: TypeQuestion): EventDraft 
   const isNew = open !== undefined && open.at > more.length
   if (isNew && from === 'typePrice') return { ...draft, asked: 'typeName' }
   if (isNew && from === 'typeCapacity') return { ...draft, asked: 'typePrice' }
+  if (isNew && from === 'firstName') return { ...draft, asked: 'typeCapacity' }
   return closed(draft)
 }

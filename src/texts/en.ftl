@@ -42,6 +42,7 @@ help =
 language-ask = Which language shall we speak? · На каком языке говорить?
 language-set = All right, we speak English.
 cancel-done = Stopped. The draft is deleted.
+cancel-held = ☝️ Order no. { $order } is held for you and not paid yet. To give it up, press “Cancel order”.
 cancel-nothing = There is nothing to stop. How can I help?
 not-understood = I'm not sure what you mean. Here is what you can do:
 defect = Sorry, something broke on our side. We know about it already (number <code>{ $id }</code>). Please try again a little later.
@@ -57,6 +58,7 @@ button-confirm = ✅ Confirm
 button-copy = 📋 Copy
 button-copy-link = 📋 Link
 button-discard = 🗑 Discard
+button-dont-save = ✖️ Don't save
 button-edit = ✏️ Change
 button-edit-answer = ✏️ Edit an answer
 button-events = 🎪 What's on
@@ -109,10 +111,13 @@ group-private = Tickets and events are in our private chat.
 # --- events for buyers
 events-list = <b>🎪 What's on</b>
 events-none = Nothing is planned yet. Look in later — or create an event of your own: /newevent
-events-line = { $title } · { $when } · { $price }{ $left ->
+events-line =
+    <b>{ $title }</b>
+    📅 { $when } · { $price }{ $left ->
     [0] { " " }· no tickets left
     *[other] { "" }
     }
+event-button = { $when } · { $title }
 card =
     <b>{ $title }</b>
 
@@ -193,6 +198,7 @@ form-begin =
 form-go-on = Your draft “{ $title }” is safe; we go on where you left off.
 form-other-draft = Your draft “{ $title }” is not finished. Go on with it — or discard it and change the event you chose?
 form-untitled = untitled
+form-not-saved = All right, nothing is changed.
 form-discarded = The draft is deleted. A new one: /newevent
 ask-frame =
     { $about ->
@@ -244,13 +250,29 @@ saved = 💾 Saved: “<b>{ $title }</b>”.
 
 # --- /myevents
 my-events-list = <b>📋 My events</b>
+my-events-ended = <b>🏁 My events that are over</b>
+my-events-none-ahead =
+    <b>📋 My events</b>
+
+    Nothing is coming up.
 my-events-none = No events yet. Shall we create the first?
-my-events-line = { $state ->
+my-events-line =
+    { $state ->
+        [draft] ⏸
+        [cancelled] 🚫
+        [ended] 🏁
+        *[published] ▶️
+    } <b>{ $title }</b>
+    📅 { $when }
+    🎟 { $sold } sold, { $left } left · { $money }
+my-event-button = { $state ->
     [draft] ⏸
     [cancelled] 🚫
     [ended] 🏁
     *[published] ▶️
-    } { $title } · { $when } · { $sold } sold, { $left } left · { $money }
+    } { $when } · { $title }
+button-ended-events = 🏁 Events that are over
+button-events-ahead = ‹ Coming up
 manage =
     { $state ->
         [draft] ⏸ Off sale
@@ -266,7 +288,7 @@ manage =
         [0] { "" }
         *[other] { " " }· being paid: { $held }
     } · left: { $left }
-    💰 Orders worth: { $money }
+    💰 Sales: { $money }
 manage-link = 🔗 { $link }
 manage-troubled = ⚠️ Announcements still on their way: { $late }. Not delivered: { $givenUp }.
 manage-resent = 🔁 { $count ->
@@ -315,15 +337,24 @@ news-ticketsIssued =
         *[other] { $quantity } tickets bought
     }</b>
 
-    🎪 { $title }
+    🎪 { $title }{ $hasType ->
+        [yes] { "" } · { $type }
+        *[no] { "" }
+    }
     💰 { $way ->
         [free] free
         [provider] { $total }, paid by card
         [stars] { $total }, paid in Stars
         [transfer] { $total }, paid by transfer
         *[atDoor] { $total }, to pay at the door
+    }{ $hasCode ->
+        [yes] { "" } · 🏷 { $code }
+        *[no] { "" }
     }
-    👤 { $buyer }
+    👤 { $buyer }{ $hasOrder ->
+        [yes] { "" } · order no. { $order }
+        *[no] { "" }
+    }
     📦 Left: { $left }
 news-soldOut = 🔥 <b>Sold out!</b> 🎪 { $title } — { $capacity } of { $capacity }
 news-eventCancelled =
@@ -513,7 +544,7 @@ verdict-ticket =
     } · <code>{ $code }</code> · order { $order }
     🎪 { $title }
 
-    👥 { $in } of { $of } are in
+    👥 In: { $in } of { $of }
 scan-stranger = 🎟 This is a ticket to “{ $title }”.
 scan-nobody = There is no such ticket. Is every character right? Your own tickets: /mytickets
 scan-no-picture = The picture could not be looked at. Please send it once more, or type the short code below it.
@@ -523,7 +554,7 @@ door =
     🚪 <b>{ $title }</b>
     📅 { $when }
 
-    👥 <b>{ $in } of { $of }</b> are in{ $toPay ->
+    👥 In: <b>{ $in } of { $of }</b>{ $toPay ->
         [0] { "" }
         *[other] { "" } · 💰 { $toPay } still to pay
     }
@@ -536,7 +567,7 @@ door-none =
 
     If the event is yours, it is here once it is published. If you help somebody, ask them for an invitation: /myevents → Manage → Staff.
 door-choose = <b>🚪 Which door?</b>
-door-choice = { $title } · { $when }
+door-choice = { $when } · { $title }
 door-left = 👋 You have left the door. Back at any time: /door
 search-how = 🔎 “{ $title }”: just type a name, the number of a ticket or an order, or the short code.
 search-found =
@@ -559,17 +590,17 @@ who-is-in = 📋 <b>{ $title }</b> — who is in:
 who-is-in-none = 📋 Nobody is in yet: “{ $title }”.
 
 # --- staff
-button-staff = 👥 Staff
+button-staff = 🤝 Staff
 button-invite-staff = ➕ Invite somebody
 button-remove-staff = ✖️ { $name }
 button-accept = ✅ Accept
 button-decline = No, thanks
 staff-list =
-    👥 <b>{ $title }</b> — who helps at the door
+    🤝 <b>{ $title }</b> — who helps at the door
 
     They let people in and see the guests’ names. A button takes somebody off.
 staff-none =
-    👥 <b>{ $title }</b>
+    🤝 <b>{ $title }</b>
 
     Nobody helps at the door yet. Invite somebody: they need nothing but Telegram.
 staff-line = { $name } · since { $since }
@@ -655,7 +686,31 @@ tickets-list-line = { $mark ->
     [ended] 🏁
     [offered] 🎁
     *[valid] 🎟
-    } { $when } · { $title } · no. { $number }
+    } #{ $numbers } · <b>{ $title }</b>, { $when }
+tickets-list-button = { $mark ->
+    [cancelled] 🚫
+    [used] ✔️
+    [ended] 🏁
+    [offered] 🎁
+    *[valid] 🎟
+    } #{ $numbers } · { $when } · { $title }
+tickets-of-order =
+    🎟 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+    🧾 Order no. { $order }: { $count ->
+        [one] { $count } ticket
+        *[other] { $count } tickets
+    }
+
+    Which one shall we open?
+ticket-button = { $mark ->
+    [cancelled] 🚫
+    [used] ✔️
+    [ended] 🏁
+    [offered] 🎁
+    *[valid] 🎟
+    } Ticket no. { $number }
 tickets-order =
     🎟 <b>{ $title }</b>
     📅 { $when }
@@ -825,8 +880,8 @@ paid-for-other = ✅ Paid: { $total }. { $quantity ->
     }
 
 # --- what an event sells: ticket types, ways to pay, promo codes
-ask-firstName = <b>What is the first ticket type called?</b> The one for { $firstPrice }. For example: Adult, Stalls, Early bird. Up to { $nameMax } characters.
-ask-typeName = <b>What is the next ticket type called?</b> For example: Child, Balcony, VIP. Up to { $nameMax } characters.
+ask-firstName = <b>And what is the first ticket type called?</b> The one for { $firstPrice }. For example: Adult, Stalls, Early bird. Up to { $nameMax } characters.
+ask-typeName = <b>What is the new ticket type called?</b> For example: Child, Balcony, VIP. Up to { $nameMax } characters.
 ask-typePrice =
     <b>What does “{ $name }” cost?</b> { $currency ->
         [XTR] A number of Stars ⭐; 0 means free.
@@ -908,6 +963,12 @@ type-remove-ask = Remove “<b>{ $name }</b>” from “{ $title }”? Nobody ha
 type-removed = 🗑 The ticket type is removed.
 type-added = ✔️ “<b>{ $name }</b>” is added.
 manage-ways = 💳 To pay: { $ways }
+way-in-words = { $way ->
+    [provider] by card
+    [stars] in Stars
+    [transfer] by transfer
+    *[atDoor] at the door
+    }
 manage-cancel-orders = 💸 { $orders ->
         [one] { $orders } paid order is refunded.
         *[other] { $orders } paid orders are refunded.
@@ -940,13 +1001,17 @@ promo-none =
 promo-line = { $isOn ->
         [yes] { "" }
         *[no] ⏸{ " " }
-    }{ $code } · { $discount } · { $isAny ->
+    }<code>{ $code }</code> · { $discount } · { $isAny ->
         [yes] used { $used ->
             [one] { $used } time
             *[other] { $used } times
         }
         *[no] used { $used } of { $limit }
     }
+promo-button = { $isOn ->
+        [yes] { "" }
+        *[no] ⏸{ " " }
+    }{ $code } · { $discount }
 promo-any = no limit
 promo-all-types = All ticket types
 promo-made = 🏷 The code works now. Pass it on, or its link.
@@ -1020,6 +1085,8 @@ button-refund-chosen = ↩️ Refund chosen ({ $count })
 button-refund-all = ↩️ Refund all ({ $count })
 button-money-is-there = ✅ Money is there
 button-not-found = ✖️ Not found
+button-undo-not-found = ↩️ Undo: check again
+button-all-transfers = 🏦 All transfers
 button-it-was-paid = ✅ It was paid
 button-came-too-late = ✋ It came: I give it back
 button-given-back = ✅ Given back
@@ -1054,11 +1121,12 @@ refund-list =
     Choose the orders to refund. Only what was paid beforehand is here; what is paid at the door, you give back there.
 refund-list-none = ↩️ There is nothing to refund for “{ $title }”.
 refund-list-changed = The orders have changed meanwhile. Please look again.
-refund-line = { $mark } no. { $order } · { $buyer } · { $quantity } × { $price } · { $way ->
+refund-line = no. { $order } · { $buyer } · { $quantity } × { $price } · { $way ->
     [provider] card
     [stars] Stars
     *[transfer] transfer
     }
+refund-button = { $mark } no. { $order } · { $amount } · { $buyer }
 refund-ask =
     Refund { $count ->
         [one] { $count } order
@@ -1088,8 +1156,8 @@ refund-task-how = { $how ->
     }
 refund-task-charge = Payment: <code>{ $charge }</code>
 refund-task-telegram = Telegram's number: <code>{ $telegram }</code>
-refund-task-button = ✅ no. { $order } · { $person } · { $amount }
-refund-retry-button = 🔁 Try again: no. { $order } · { $person } · { $amount }
+refund-task-button = ✅ no. { $order } · { $amount } · { $person }
+refund-retry-button = 🔁 no. { $order } · { $amount } · { $person }
 refund-tried-again = 🔁 The Stars are being given back once more. If Telegram refuses again, you will hear of it.
 button-try-again = 🔁 Try again
 stars-lacking =
@@ -1104,7 +1172,7 @@ transfers-waiting =
 
     These buyers say that their money is on its way. Open one to see the picture and answer.
 transfers-none = 🏦 <b>{ $title }</b>: no transfers to check.
-transfer-line = no. { $order } · { $buyer } · { $amount }
+transfer-line = no. { $order } · { $amount } · { $buyer }
 transfer-confirmed = ✅ The money is there: <b>{ $amount }</b> from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”. The tickets are on their way.
 transfer-rejected = ✖️ Not found: { $amount } from { $buyer }, order no. { $order } for “{ $title }”. The buyer is told.
 transfer-settled = Order no. { $order } for “{ $title }” ({ $buyer }, { $amount }) needs no answer any more.
@@ -1143,6 +1211,7 @@ news-proofRejected = 🔎 The organizer of “<b>{ $title }</b>” could not fin
     [over] { "" }, which is cancelled. If the transfer did go through, please write to the organizer.
     *[open] { " " }yet. Please look whether the transfer went through, and send the picture again from the order.
     }
+news-proofTakenUp = 🔎 The organizer of “<b>{ $title }</b>” is checking your transfer for order no. { $order } again. There is nothing you need to do.
 news-paymentReturned =
     ↩️ <b>Your payment of { $amount } goes back.</b>
 
@@ -1198,7 +1267,7 @@ news-paymentToCheck =
 command-orders = My orders and receipts
 cancel-question = All right, no answer needed. What would you like to do?
 button-my-orders = 🧾 My orders
-button-type = { $name } · { $price } · { $left } left
+button-type = { $name } · { $price }
 button-promo-code = 🏷 Promo code
 button-drop-code = 🏷 Take the code off
 button-no-code = ✖️ No promo code
@@ -1284,6 +1353,15 @@ orders-line = { $status ->
     [refunded] ↩️
     *[paid] ✅
     } No. { $order } · { $title } · { $total }
+orders-button = { $status ->
+    [held] ⏳
+    [looking] 🔎
+    [expired] ⌛️
+    [givenUp] ✖️
+    [eventCancelled] 🚫
+    [refunded] ↩️
+    *[paid] ✅
+    } #{ $order } · { $when } · { $title }
 receipt =
     🧾 <b>Order no. { $order }</b> · { $at }
 

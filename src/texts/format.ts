@@ -69,6 +69,11 @@ export const dateTime = remember(
 export const date = (at: number, zone: string, language: Language): string =>
   localTime(at, zone, language).toFormat('ccc, d MMMM yyyy')
 
+/** "25 дек.", "25 Dec". */
+export const shortDate = remember((at: number, zone: string, language: Language): string =>
+  localTime(at, zone, language).toFormat('d MMM'),
+)
+
 /** "19:00". */
 export const clockTime = remember((at: number, zone: string): string => localTime(at, zone).toFormat('HH:mm'))
 

@@ -42,6 +42,7 @@ help =
 language-ask = На каком языке говорить? · Which language shall we speak?
 language-set = Хорошо, говорим по-русски.
 cancel-done = Заполнение прервано, черновик удалён.
+cancel-held = ☝️ За вами заказ № { $order }, он ещё не оплачен. Чтобы отказаться от него, нажмите «Отменить заказ».
 cancel-nothing = Прерывать нечего: ничего не заполняется. Чем помочь?
 not-understood = Не совсем понимаю. Вот что можно сделать:
 defect = Извините, у нас что-то сломалось. Мы уже знаем об этом (номер <code>{ $id }</code>). Попробуйте ещё раз чуть позже.
@@ -57,10 +58,11 @@ button-confirm = ✅ Подтвердить
 button-copy = 📋 Скопировать
 button-copy-link = 📋 Ссылка
 button-discard = 🗑 Удалить
+button-dont-save = ✖️ Не сохранять
 button-edit = ✏️ Изменить
 button-edit-answer = ✏️ Изменить ответ
 button-events = 🎪 Афиша
-button-edit-instead = 🗑 Удалить черновик и изменить
+button-edit-instead = 🗑 Удалить его и изменить
 button-first-page = « В начало
 button-go-on = ✏️ Продолжить черновик
 button-manage = ⚙️ Управлять
@@ -111,10 +113,13 @@ group-private = Билеты и события — в личном чате со
 # --- events for buyers
 events-list = <b>🎪 Афиша</b>
 events-none = Пока ничего не запланировано. Загляните позже — или создайте своё событие: /newevent
-events-line = { $title } · { $when } · { $price }{ $left ->
+events-line =
+    <b>{ $title }</b>
+    📅 { $when } · { $price }{ $left ->
     [0] { " " }· билетов нет
     *[other] { "" }
     }
+event-button = { $when } · { $title }
 card =
     <b>{ $title }</b>
 
@@ -200,6 +205,7 @@ form-begin =
 form-go-on = Черновик «{ $title }» сохранён, продолжаем с того же места.
 form-other-draft = Черновик «{ $title }» ещё не закончен. Продолжить его — или удалить и изменить выбранное событие?
 form-untitled = без названия
+form-not-saved = Хорошо, ничего не изменилось.
 form-discarded = Черновик удалён. Новый — /newevent
 ask-frame =
     { $about ->
@@ -251,13 +257,29 @@ saved = 💾 Изменения сохранены: «<b>{ $title }</b>».
 
 # --- /myevents
 my-events-list = <b>📋 Мои события</b>
+my-events-ended = <b>🏁 Мои прошедшие события</b>
+my-events-none-ahead =
+    <b>📋 Мои события</b>
+
+    Впереди пока ничего нет.
 my-events-none = Событий пока нет. Создадим первое?
-my-events-line = { $state ->
+my-events-line =
+    { $state ->
+        [draft] ⏸
+        [cancelled] 🚫
+        [ended] 🏁
+        *[published] ▶️
+    } <b>{ $title }</b>
+    📅 { $when }
+    🎟 продано { $sold }, осталось { $left } · { $money }
+my-event-button = { $state ->
     [draft] ⏸
     [cancelled] 🚫
     [ended] 🏁
     *[published] ▶️
-    } { $title } · { $when } · продано { $sold }, осталось { $left } · { $money }
+    } { $when } · { $title }
+button-ended-events = 🏁 Прошедшие
+button-events-ahead = ‹ Предстоящие
 manage =
     { $state ->
         [draft] ⏸ Снято с продажи
@@ -325,15 +347,24 @@ news-ticketsIssued =
         *[many] Куплено { $quantity } билетов
     }</b>
 
-    🎪 { $title }
+    🎪 { $title }{ $hasType ->
+        [yes] { "" } · { $type }
+        *[no] { "" }
+    }
     💰 { $way ->
         [free] бесплатно
         [provider] { $total }, оплачено картой
         [stars] { $total }, оплачено звёздами
         [transfer] { $total }, оплачено переводом
         *[atDoor] { $total }, оплата на входе
+    }{ $hasCode ->
+        [yes] { "" } · 🏷 { $code }
+        *[no] { "" }
     }
-    👤 { $buyer }
+    👤 { $buyer }{ $hasOrder ->
+        [yes] { "" } · заказ № { $order }
+        *[no] { "" }
+    }
     📦 Осталось: { $left }
 news-soldOut = 🔥 <b>Все билеты проданы!</b> 🎪 { $title } — { $capacity } из { $capacity }
 news-eventCancelled =
@@ -392,7 +423,11 @@ refusal-busy = Сейчас очень много желающих. Попроб
 refusal-buttonNeeded = Выберите кнопку под сообщением.
 refusal-capacityBelowTaken = Уже занято: { $taken }. Укажите не меньше.
 refusal-capacityOutOfRange = Укажите число от 1 до { $max }.
-refusal-descriptionTooLong = Получилось { $length } символов, а помещается { $max }. Сократите немного.
+refusal-descriptionTooLong = { $length ->
+    [one] Получился { $length } символ
+    [few] Получилось { $length } символа
+    *[many] Получилось { $length } символов
+    }, а помещается { $max }. Сократите немного.
 refusal-draftGone = Черновика уже нет. Начните заново: /newevent
 refusal-endBeforeStart = Конец должен быть позже начала.
 refusal-eventCancelled = Событие «{ $title }» отменено.
@@ -417,7 +452,11 @@ refusal-priceTooHigh = Это слишком много: цена может б�
 refusal-quantityOutOfRange = За один раз можно взять от 1 до { $max } билетов.
 refusal-soldOut = Билеты на «{ $title }» закончились.
 refusal-textNeeded = Здесь нужен текст. Напишите его одним сообщением.
-refusal-titleTooLong = Получилось { $length } символов, а помещается { $max }. Сократите название.
+refusal-titleTooLong = { $length ->
+    [one] Получился { $length } символ
+    [few] Получилось { $length } символа
+    *[many] Получилось { $length } символов
+    }, а помещается { $max }. Сократите название.
 refusal-tooFewLeft = { $left ->
     [one] Столько билетов уже нет: остался { $left }.
     *[other] Столько билетов уже нет: осталось { $left }.
@@ -427,12 +466,16 @@ refusal-tooFarAhead = Слишком далеко: можно не больше 
     [few] { $years } года
     *[many] { $years } лет
     } вперёд.
-refusal-venueTooLong = Получилось { $length } символов, а помещается { $max }. Сократите название места.
+refusal-venueTooLong = { $length ->
+    [one] Получился { $length } символ
+    [few] Получилось { $length } символа
+    *[many] Получилось { $length } символов
+    }, а помещается { $max }. Сократите название места.
 refusal-whenAmbiguous = Что имеется в виду: <code>{ $first }</code> или <code>{ $second }</code>? Напишите нужное.
 refusal-whenNotUnderstood = Не получилось понять дату. Напишите, например, 25.12.2026 19:00 или «завтра в 19:00».
 
 # --- отказы у входа, по ссылкам и билетам
-refusal-giveBackClosed = Сдать этот билет нельзя: срок прошёл или организатор не принимает билеты обратно.
+refusal-giveBackClosed = Вернуть этот билет нельзя: срок прошёл или организатор не принимает билеты обратно.
 refusal-linkExpired = Эта ссылка больше не действует. Попросите новую.
 refusal-linkForeign = Эта ссылка не для вас: отправьте её тому, кто будет стоять на входе.
 refusal-linkUnknown = Такой ссылки нет. Попросите новую.
@@ -442,7 +485,7 @@ refusal-notHolder = Этот билет сейчас не у вас.
 refusal-ownTicket = Это ваш собственный билет. Отправьте ссылку тому, кому хотите его передать.
 refusal-staffOnly = Это могут только контролёры события и его организатор.
 refusal-ticketNotFound = Такого билета нет. Ваши билеты здесь: /mytickets
-refusal-ticketReturned = Этот билет сдан.
+refusal-ticketReturned = Этот билет возвращён.
 refusal-ticketUsed = По этому билету уже вошли.
 refusal-tooManyGuesses = Слишком много кодов, которых нет. Попробуйте снова через { $minutes ->
     [one] { $minutes } минуту
@@ -551,7 +594,7 @@ door-none =
 
     Своё событие появится здесь после публикации. Помогаете кому-то — попросите приглашение: /myevents → событие → «Помощники».
 door-choose = <b>🚪 Какой вход?</b>
-door-choice = { $title } · { $when }
+door-choice = { $when } · { $title }
 door-left = 👋 Вы ушли со входа. Вернуться можно всегда: /door
 search-how = 🔎 «{ $title }»: просто напишите имя, номер билета или заказа либо короткий код.
 search-found =
@@ -574,17 +617,17 @@ who-is-in = 📋 <b>{ $title }</b> — кто вошёл:
 who-is-in-none = 📋 Пока никто не вошёл: «{ $title }».
 
 # --- staff
-button-staff = 👥 Помощники
+button-staff = 🤝 Помощники
 button-invite-staff = ➕ Пригласить
 button-remove-staff = ✖️ { $name }
 button-accept = ✅ Согласиться
 button-decline = Нет, спасибо
 staff-list =
-    👥 <b>{ $title }</b> — кто помогает на входе
+    🤝 <b>{ $title }</b> — кто помогает на входе
 
     Они пропускают гостей и видят их имена. Кнопка убирает помощника.
 staff-none =
-    👥 <b>{ $title }</b>
+    🤝 <b>{ $title }</b>
 
     На входе пока никто не помогает. Пригласите: кроме Telegram, ничего не нужно.
 staff-line = { $name } · с { $since }
@@ -671,7 +714,32 @@ tickets-list-line = { $mark ->
     [ended] 🏁
     [offered] 🎁
     *[valid] 🎟
-    } { $when } · { $title } · № { $number }
+    } № { $numbers } · <b>{ $title }</b>, { $when }
+tickets-list-button = { $mark ->
+    [cancelled] 🚫
+    [used] ✔️
+    [ended] 🏁
+    [offered] 🎁
+    *[valid] 🎟
+    } № { $numbers } · { $when } · { $title }
+tickets-of-order =
+    🎟 <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+    🧾 Заказ № { $order }: { $count ->
+        [one] { $count } билет
+        [few] { $count } билета
+        *[many] { $count } билетов
+    }
+
+    Какой билет открыть?
+ticket-button = { $mark ->
+    [cancelled] 🚫
+    [used] ✔️
+    [ended] 🏁
+    [offered] 🎁
+    *[valid] 🎟
+    } Билет № { $number }
 tickets-order =
     🎟 <b>{ $title }</b>
     📅 { $when }
@@ -791,7 +859,11 @@ refusal-beingPaid = Оплата этого заказа ещё может до�
     *[other] { $minutes } минут
     }. Если она не прошла, оплатите счёт ещё раз.
 refusal-holdOver = Время на оплату вышло, места снова свободны. Выберите билеты заново: /buy
-refusal-nameTooLong = Получилось { $length } символов, а помещается { $max }. Сократите название.
+refusal-nameTooLong = { $length ->
+    [one] Получился { $length } символ
+    [few] Получилось { $length } символа
+    *[many] Получилось { $length } символов
+    }, а помещается { $max }. Сократите название.
 refusal-noWayToPay = Оплатить эти билеты пока нельзя. Спросите организатора или зайдите позже.
 refusal-orderForeign = Этот заказ оформлен на другого человека. Взять свои билеты можно здесь: /buy
 refusal-orderNotFound = Такого заказа нет. Ваши заказы здесь: /orders
@@ -811,7 +883,7 @@ refusal-proofNeeded = Здесь нужна картинка: пришлите �
 refusal-proofsEnough = Картинок достаточно: организатор проверяет перевод. Больше ничего присылать не нужно.
 refusal-refundDone = Эти деньги уже возвращены.
 refusal-refundNotFound = Возвращать здесь нечего.
-refusal-starsAreWhole = Звёзды возвращаются только за весь заказ, поэтому один билет из него здесь не сдать. Напишите организатору.
+refusal-starsAreWhole = Звёзды возвращаются только за весь заказ, поэтому один билет из него здесь не вернуть. Напишите организатору.
 refusal-starsNotYours = Звёзды получает владелец бота, поэтому цены в звёздах — только у организаторов, которых он указал. Назовите цену в другой валюте или попросите владельца добавить вас.
 refusal-tooManyTypes = У события может быть не больше { $max } видов билетов.
 refusal-typeHasOrders = На этот вид билетов есть заказы, или он единственный: удалить его нельзя.
@@ -843,8 +915,8 @@ paid-for-other = ✅ Оплачено: { $total }. { $quantity ->
     }
 
 # --- что продаёт событие: виды билетов, способы оплаты, промокоды
-ask-firstName = <b>Как называется первый вид билетов?</b> Его цена: { $firstPrice }. Например: Взрослый, Партер, Ранний. До { $nameMax } символов.
-ask-typeName = <b>Как называется следующий вид билетов?</b> Например: Детский, Балкон, Для своих. До { $nameMax } символов.
+ask-firstName = <b>А как называется первый вид билетов?</b> Его цена: { $firstPrice }. Например: Взрослый, Партер, Ранний. До { $nameMax } символов.
+ask-typeName = <b>Как называется новый вид билетов?</b> Например: Детский, Балкон, Для своих. До { $nameMax } символов.
 ask-typePrice =
     <b>Сколько стоит билет «{ $name }»?</b> { $currency ->
         [XTR] Число звёзд ⭐; 0 — бесплатно.
@@ -927,6 +999,12 @@ type-remove-ask = Убрать «<b>{ $name }</b>» из «{ $title }»? Так�
 type-removed = 🗑 Вид билетов убран.
 type-added = ✔️ Добавлен вид билетов «<b>{ $name }</b>».
 manage-ways = 💳 Оплата: { $ways }
+way-in-words = { $way ->
+    [provider] картой
+    [stars] звёздами
+    [transfer] переводом
+    *[atDoor] на входе
+    }
 manage-cancel-orders = 💸 { $orders ->
         [one] Деньги вернутся за { $orders } оплаченный заказ.
         [few] Деньги вернутся за { $orders } оплаченных заказа.
@@ -960,7 +1038,7 @@ promo-none =
 promo-line = { $isOn ->
         [yes] { "" }
         *[no] ⏸{ " " }
-    }{ $code } · { $discount } · { $isAny ->
+    }<code>{ $code }</code> · { $discount } · { $isAny ->
         [yes] использован { $used ->
             [one] { $used } раз
             [few] { $used } раза
@@ -968,6 +1046,10 @@ promo-line = { $isOn ->
         }
         *[no] использован { $used } из { $limit }
     }
+promo-button = { $isOn ->
+        [yes] { "" }
+        *[no] ⏸{ " " }
+    }{ $code } · { $discount }
 promo-any = без ограничения
 promo-all-types = Все виды билетов
 promo-made = 🏷 Промокод действует. Поделитесь им или ссылкой.
@@ -1035,12 +1117,14 @@ give-back-money = { $way ->
 button-money = 💰 Деньги
 button-open-order = 🧾 Открыть заказ
 button-refunds-to-make = ↩️ Вернуть вручную ({ $count })
-button-refund-orders = ↩️ Вернуть заказы
+button-refund-orders = ↩️ Вернуть деньги
 button-waiting-transfers = 🏦 Проверить переводы ({ $count })
 button-refund-chosen = ↩️ Вернуть выбранные ({ $count })
 button-refund-all = ↩️ Вернуть все ({ $count })
 button-money-is-there = ✅ Деньги пришли
 button-not-found = ✖️ Не пришли
+button-undo-not-found = ↩️ Проверить ещё раз
+button-all-transfers = 🏦 Все переводы
 button-it-was-paid = ✅ Оплачен
 button-came-too-late = ✋ Пришли: верну
 button-given-back = ✅ Деньги возвращены
@@ -1060,13 +1144,13 @@ money-way =
 money-refunded = ↩️ возвращено { $refunded } · осталось { $net }
 money-refunded-due = ↩️ к возврату { $refunded }, из них ещё не возвращено: { $due } · останется { $net }
 money-total = <b>Итого:</b> поступило { $gross } · возвращается { $refunded } · <b>остаётся { $net }</b>
-refund-run-other = Ещё возвращаются заказы, выбранные раньше. Когда закончится, выберите эти снова.
-refund-run-working = ⏳ <b>Возвращаем заказы: { $done } из { $of }</b>
+refund-run-other = Ещё возвращаются деньги за заказы, выбранные раньше. Когда закончится, выберите эти снова.
+refund-run-working = ⏳ <b>Возвращаем деньги за заказы: { $done } из { $of }</b>
 refund-run-cancelled = 🚫 <b>Событие отменено.</b> Возвращается: { $sum }.
 refund-run-done = ✅ <b>{ $orders ->
-        [one] Возвращён { $orders } заказ
-        [few] Возвращены { $orders } заказа
-        *[many] Возвращено { $orders } заказов
+        [one] Деньги возвращены за { $orders } заказ
+        [few] Деньги возвращены за { $orders } заказа
+        *[many] Деньги возвращены за { $orders } заказов
     }:</b> { $sum }.
 refund-run-stars = ⭐ Звёзды возвращены: { $done } из { $of }
 refund-run-by-hand = ✋ Вернуть вручную: { $count }
@@ -1077,13 +1161,14 @@ refund-list =
     Выберите заказы, за которые нужно вернуть деньги. Здесь только оплаченные заранее: что платят на входе, там и возвращают.
 refund-list-none = ↩️ За «{ $title }» возвращать нечего.
 refund-list-changed = Заказы тем временем изменились. Посмотрите ещё раз.
-refund-line = { $mark } № { $order } · { $buyer } · { $quantity } × { $price } · { $way ->
+refund-line = № { $order } · { $buyer } · { $quantity } × { $price } · { $way ->
     [provider] карта
     [stars] звёзды
     *[transfer] перевод
     }
+refund-button = { $mark } № { $order } · { $amount } · { $buyer }
 refund-ask =
-    Вернуть { $count ->
+    Вернуть деньги за { $count ->
         [one] { $count } заказ
         [few] { $count } заказа
         *[many] { $count } заказов
@@ -1113,8 +1198,8 @@ refund-task-how = { $how ->
     }
 refund-task-charge = Платёж: <code>{ $charge }</code>
 refund-task-telegram = Номер в Telegram: <code>{ $telegram }</code>
-refund-task-button = ✅ № { $order } · { $person } · { $amount }
-refund-retry-button = 🔁 Ещё раз: № { $order } · { $person } · { $amount }
+refund-task-button = ✅ № { $order } · { $amount } · { $person }
+refund-retry-button = 🔁 № { $order } · { $amount } · { $person }
 refund-tried-again = 🔁 Возвращаем звёзды ещё раз. Если Telegram снова откажет, вы об этом узнаете.
 button-try-again = 🔁 Попробовать ещё раз
 stars-lacking =
@@ -1129,7 +1214,7 @@ transfers-waiting =
 
     Эти покупатели сообщили, что перевели деньги. Откройте заказ, чтобы увидеть картинку и ответить.
 transfers-none = 🏦 <b>{ $title }</b>: проверять нечего.
-transfer-line = № { $order } · { $buyer } · { $amount }
+transfer-line = № { $order } · { $amount } · { $buyer }
 transfer-confirmed = ✅ Деньги пришли: <b>{ $amount }</b> — <b>{ $buyer }</b>, заказ № { $order } на «{ $title }». Билеты отправляем.
 transfer-rejected = ✖️ Не пришли: { $amount } — { $buyer }, заказ № { $order } на «{ $title }». Покупатель получит сообщение.
 transfer-settled = Заказ № { $order } на «{ $title }» ({ $buyer }, { $amount }) больше не ждёт ответа.
@@ -1171,6 +1256,7 @@ news-proofRejected = 🔎 Организатор «<b>{ $title }</b>» { $state 
     [over] не нашёл деньги за ваш отменённый заказ № { $order }. Если перевод всё-таки прошёл, напишите организатору.
     *[open] пока не нашёл деньги за ваш заказ № { $order }. Проверьте, прошёл ли перевод, и пришлите картинку ещё раз из заказа.
     }
+news-proofTakenUp = 🔎 Организатор «<b>{ $title }</b>» снова проверяет ваш перевод по заказу № { $order }. Вам ничего делать не нужно.
 news-paymentReturned =
     ↩️ <b>Ваш платёж { $amount } возвращается.</b>
 
@@ -1212,7 +1298,7 @@ news-refundDue =
 
     { $reason ->
         [surplus] Этот платёж не удалось засчитать: заказ уже оплачен или закрыт, либо мест не осталось.
-        [givenBack] Билет сдали, и его место снова свободно.
+        [givenBack] Билет вернули, и его место снова свободно.
         *[organizer] За заказ возвращаются деньги.
     }
 news-paymentToCheck =
@@ -1228,10 +1314,7 @@ news-paymentToCheck =
 command-orders = Мои заказы и чеки
 cancel-question = Хорошо, ответа больше не ждём. Чем помочь?
 button-my-orders = 🧾 Мои заказы
-button-type = { $name } · { $price } · { $left ->
-    [one] остался { $left }
-    *[other] осталось { $left }
-    }
+button-type = { $name } · { $price }
 button-promo-code = 🏷 Промокод
 button-drop-code = 🏷 Убрать промокод
 button-no-code = ✖️ Без промокода
@@ -1325,6 +1408,15 @@ orders-line = { $status ->
     [refunded] ↩️
     *[paid] ✅
     } № { $order } · { $title } · { $total }
+orders-button = { $status ->
+    [held] ⏳
+    [looking] 🔎
+    [expired] ⌛️
+    [givenUp] ✖️
+    [eventCancelled] 🚫
+    [refunded] ↩️
+    *[paid] ✅
+    } № { $order } · { $when } · { $title }
 receipt =
     🧾 <b>Заказ № { $order }</b> · { $at }
 

@@ -34,7 +34,7 @@ describe('an update', () => {
       'payments: successfulPayment, refundedPayment',
       'buttons: home, browse, buy, order, promo, orders, myTickets, pictures, gifts, calendar, giveBack, checkIn, doorMode, search, staff, newEvent, myEvents, manage, buyers, giveBackPolicy, doorTime, ticketTypes, newTicketType, paymentMethods, promoCodes, money, transfers, refunds, refundTasks',
       'commands: home, browse, orders, myTickets, doorMode, newEvent, myEvents',
-      'prompts: promo, transfer, ticketTypes, newTicketType, paymentMethods, promoCodes',
+      'prompts: buy, promo, transfer, ticketTypes, newTicketType, paymentMethods, promoCodes',
       'forms: newEvent',
       'freeText: transfer, freeText',
       'fallback: fallback',

@@ -53,16 +53,19 @@ const several = { ...complete, name: 'Adult', more: [second, third, fourth] }
 const say = (to: EventDraft, ...answers: readonly TypeAnswer[]): EventDraft => answers.reduce(withTypeAnswer, to)
 
 describe('a new type', () => {
-  it('is asked for its name, price and number, after the first one’s name', () => {
+  it('is asked for its name, price and number, before the first one’s name', () => {
     const asked = [withNewType(draft())]
     const answers: readonly TypeAnswer[] = [
-      { question: 'firstName', value: 'Adult' },
       { question: 'typeName', value: 'Child' },
       { question: 'typePrice', value: rub(500) },
       { question: 'typeCapacity', value: 5 },
+      { question: 'firstName', value: 'Adult' },
     ]
     for (const answer of answers) asked.push(say(asked.at(-1) ?? draft(), answer))
-    expect(asked.map((one) => one.asked)).toEqual(['firstName', 'typeName', 'typePrice', 'typeCapacity', 'preview'])
+    expect(asked.map((one) => one.asked)).toEqual(['typeName', 'typePrice', 'typeCapacity', 'firstName', 'preview'])
+    expect(refusalOf(() => say(asked.at(-2) ?? draft(), { question: 'firstName', value: 'CHILD' }))?.code).toBe(
+      'typeNameTaken',
+    )
     expect(asked.at(-1)).toEqual(draft({ ...complete, name: 'Adult', more: [second], open: undefined }))
   })
 
@@ -93,7 +96,7 @@ describe('a new type', () => {
         (['typeCapacity', 'typePrice', 'typeName', 'firstName'] as const).map(
           (from) => backFromType(open(answers), from).asked,
         ),
-      ).toEqual(['typePrice', 'typeName', 'preview', 'preview'])
+      ).toEqual(['typePrice', 'typeName', 'preview', 'typeCapacity'])
     expect(backFromType(draft(several), 'typePrice').asked).toBe('preview')
   })
 })

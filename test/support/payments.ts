@@ -251,10 +251,30 @@ export const pictureOf = async (buyer: Talker): Promise<string> => {
   )
 }
 
-/** Opens an event's Money screen from /myevents, whose newest event it is; gives the screen's text. */
+const eventsOn = (organizer: Talker): readonly number[] =>
+  (organizer.heard().at(-1)?.keyboard.flat() ?? []).flatMap((button) =>
+    typeof button === 'object' && 'callback_data' in button && /^o:\d+$/u.test(button.callback_data)
+      ? [Number(button.callback_data.slice(2))]
+      : [],
+  )
+
+const isMore = (label: string): boolean => [en, ru].some((words) => words('button-next-page') === label)
+
+/** Opens the Money screen of the newest event from /myevents; gives the screen's text. */
 export const openMoney = async (organizer: Talker): Promise<string> => {
   await organizer.says('/myevents')
-  await organizer.presses(screenOf(organizer).buttons[0] ?? '')
+  const pages = [eventsOn(organizer)]
+  for (let more = screenOf(organizer).buttons.find(isMore); more; more = screenOf(organizer).buttons.find(isMore)) {
+    await organizer.presses(more)
+    pages.push(eventsOn(organizer))
+  }
+  const newest = Math.max(...pages.flat())
+  await organizer.says('/myevents')
+  for (const page of pages) {
+    if (page.includes(newest)) break
+    await organizer.presses(screenOf(organizer).buttons.find(isMore) ?? '')
+  }
+  await organizer.presses({ data: `o:${newest}` })
   const { buttons } = screenOf(organizer)
   await organizer.presses([en, ru].map((words) => words('button-money')).find((label) => buttons.includes(label)) ?? '')
   return organizer.sees()

@@ -53,6 +53,9 @@ const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], l
       ? undefined
       : new InlineKeyboard().text(speech.label('button-open-order'), routes.openOrder.data({ orderId })),
   }),
+  proofTakenUp: (speech, { title, orderId }) => ({
+    html: speech.say('news-proofTakenUp', { title, order: String(orderId) }),
+  }),
   orderRefunded: (speech, { title, orderId, quantity, amount }) => ({
     html: speech.say('news-orderRefunded', {
       title,

@@ -4,7 +4,7 @@ import type { Money } from '../../domain/money.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import { fromPriceIn, lines, moneyIn, paragraphs, priceIn, startIn, sumIn } from '../ui/format.js'
+import { fromPriceIn, lines, moneyIn, paragraphs, priceIn, startIn, sumIn, yesNo } from '../ui/format.js'
 import type { Screen } from '../ui/screen.js'
 
 /** What the notification chat hears. */
@@ -30,6 +30,12 @@ const chatText = (speech: Speech, message: ChatMessage): Html => {
       return speech.say('news-ticketsIssued', {
         title: message.title,
         quantity: message.quantity,
+        hasType: yesNo(message.type !== undefined),
+        type: message.type ?? '',
+        hasOrder: yesNo(message.orderId !== undefined),
+        order: String(message.orderId),
+        hasCode: yesNo(message.promoCode !== undefined),
+        code: message.promoCode ?? '',
         buyer: message.buyer,
         left: message.left,
         way: message.paymentWay,

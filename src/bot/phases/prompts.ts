@@ -7,6 +7,7 @@ import type { Phase } from './phase.js'
 /** Answers to questions that were asked outside of forms. */
 export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): Phase => {
   const features: readonly Feature[] = [
+    all.buy,
     all.promo,
     all.transfer,
     all.ticketTypes,

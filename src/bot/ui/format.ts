@@ -1,13 +1,14 @@
 import type { Event, TicketType } from '../../domain/event.js'
 import type { Money } from '../../domain/money.js'
 import type { Discount } from '../../domain/promoCode.js'
-import { dateTimeWithZone, money, timeRange, zoneOffset } from '../../texts/format.js'
+import { clockTime, dateTimeWithZone, money, shortDate, timeRange, zoneOffset } from '../../texts/format.js'
 import { type Html, joinHtml } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 
 type Part = Html | undefined
 
-const present = (parts: readonly Part[]): readonly Html[] => parts.filter((part) => part !== undefined)
+const present = (parts: readonly Part[]): readonly Html[] =>
+  parts.filter((part) => part !== undefined && part.html !== '') as readonly Html[]
 
 /** Parts of a screen with an empty line between them; what is undefined is left out. */
 export const paragraphs = (...parts: readonly Part[]): Html => joinHtml(present(parts), '\n\n')
@@ -66,10 +67,10 @@ export const whenIn = (speech: Speech, { startsAt, endsAt, zone }: Pick<Event, '
 export const startIn = (speech: Speech, event: InZone & Pick<Event, 'startsAt'>): string =>
   timeIn(speech, event.startsAt, event)
 
-/** The start in the local time; for a button's label, where there is no room for the zone. */
+/** "25 Dec, 19:00": the start by the event's clocks; for a button's label, where there is no room for more. */
 export const shortStartIn = (speech: Speech, event: InZone & Pick<Event, 'startsAt'>): string =>
-  startIn(speech, event).replace(/ \(.*/u, '')
+  `${startDayIn(speech, event)}, ${clockTime(event.startsAt, event.zone)}`
 
-/** The day of the start, where there is no room for the time. */
-export const startDayIn = (speech: Speech, event: InZone & Pick<Event, 'startsAt'>): string =>
-  startIn(speech, event).replace(/,[^,]*\(.*/u, '')
+/** "25 Dec": the day of the start, where there is no room for the time. */
+export const startDayIn = (speech: Speech, { startsAt, zone }: InZone & Pick<Event, 'startsAt'>): string =>
+  shortDate(startsAt, zone, speech.language)

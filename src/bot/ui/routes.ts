@@ -81,6 +81,8 @@ export const routes = {
 
   /** What the person holds. Older messages have a number in it that no longer counts. */
   myTickets: route('t', { after: rowId }),
+  /** What a person holds of an order. */
+  ticketsOfOrder: route('th', ofOrder),
   ticketsPage: route('tp', { when: oneOf('upcoming', 'past'), after: rowId }),
   /** A ticket's screen in place of what was pressed … */
   openTicket: route('ts', ofTicket),
@@ -153,6 +155,9 @@ export const routes = {
   formEditMenu: route('fM', ofDraft),
   formEdit: route('fe', { question }),
   formPreview: route('fv', ofDraft),
+  /** Publishes what the preview shows: `stamp` marks its answers. */
+  formPublishAsShown: route('fP', { ...ofDraft, stamp: word }),
+  /** The same as previews of earlier versions say it. */
   formPublish: route('fp', ofDraft),
   formAddType: route('fa', ofDraft),
   formTypeMenu: route('fT', { ...ofDraft, at: whole }),
@@ -163,6 +168,8 @@ export const routes = {
 
   /** The organizer's events. */
   myEvents: route('m', { after: rowId }),
+  /** Its pages: what is ahead, or over. */
+  myEventsPage: route('mp', { when: oneOf('upcoming', 'past'), after: rowId }),
   /** An event for its organizer. */
   manageEvent: route('o', ofEvent),
   unpublish: route('ou', ofEvent),
@@ -213,6 +220,8 @@ export const routes = {
   confirmTransfer: route('ty', ofOrder),
   /** … or did not. */
   rejectTransfer: route('tr', ofOrder),
+  /** Takes "not found" back. */
+  undoReject: route('tu', ofOrder),
   /** The organizer found a payment at the provider that Telegram never told of. */
   foundPayment: route('tf', ofOrder),
   /** The money came, and nothing can be given for it any more. */

@@ -1,6 +1,7 @@
 import { type Api, GrammyError, InlineKeyboard, type Context, type InputFile } from 'grammy'
 import type { InlineKeyboardMarkup, PhotoSize } from 'grammy/types'
 import { type Html, plainOf } from '../../texts/html.js'
+import { laidOut } from './labels.js'
 
 /**
  * How long a text under a picture may be, in UTF-16 units after entities are parsed
@@ -45,7 +46,7 @@ export const sendScreen = async (
   const options = {
     ...optionsFor(target, screen),
     parse_mode: 'HTML' as const,
-    ...(keyboard && { reply_markup: keyboard }),
+    ...(keyboard && { reply_markup: laidOut(keyboard) }),
   }
   if (picture === undefined)
     return [
@@ -164,7 +165,7 @@ export const retire = async (ctx: Context): Promise<void> => {
 
 const editOptions = ({ keyboard }: Screen) => ({
   parse_mode: 'HTML' as const,
-  reply_markup: keyboard ?? new InlineKeyboard(),
+  reply_markup: laidOut(keyboard ?? new InlineKeyboard()),
 })
 
 const editCaption = (ctx: Context, screen: Screen) =>

@@ -14,7 +14,7 @@ export const orderFacts = (speech: Speech, { order, event }: OrderWithEvent) => 
   amount: moneyIn(speech, order.total),
 })
 
-/** A transfer's picture with what it should show, and the two answers. */
+/** A transfer's picture with what it should show, and the two answers, far apart: a slip would mislead the buyer. */
 export const proofScreen = (speech: Speech, found: OrderWithEvent): Screen => ({
   html: paragraphs(
     speech.say('news-proofWaits', orderFacts(speech, found)),
@@ -24,6 +24,9 @@ export const proofScreen = (speech: Speech, found: OrderWithEvent): Screen => ({
   keyboard: new InlineKeyboard()
     .text(speech.label('button-money-is-there'), routes.confirmTransfer.data({ orderId: found.order.id }))
     .success()
+    .row()
+    .text(speech.label('button-all-transfers'), routes.waitingTransfers.data({ eventId: found.event.id, after: 0 }))
+    .row()
     .text(speech.label('button-not-found'), routes.rejectTransfer.data({ orderId: found.order.id }))
     .danger(),
 })

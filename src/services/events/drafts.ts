@@ -22,7 +22,8 @@ import { Refusal } from '../../domain/refusal.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
-import { findOwnEvent } from '../finders.js'
+import { findEvent, findOwnEvent } from '../finders.js'
+import { changesCurrency } from './otherCurrency.js'
 
 type Needs = {
   readonly store: Store
@@ -92,13 +93,21 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
       }),
 
     /** The person's open draft. */
-    find: (personId: number): Promise<EventDraft | undefined> => store.transact((tx) => tx.drafts.find(personId)),
+    find: (personId: number): Promise<EventDraft | undefined> =>
+      store.transact(async (tx) => {
+        const draft = await tx.drafts.find(personId)
+        if (draft?.eventId === undefined) return draft
+        const { types } = await findEvent(tx, draft.eventId)
+        return { ...draft, taken: types.map(({ taken }) => taken) }
+      }),
 
     /** Takes one answer and goes on. Refuses with whatever is wrong with it; the draft stays as it was. */
     answer: (personId: number, answer: Answer): Promise<EventDraft> =>
-      change(personId, (draft) => {
+      store.transact(async (tx) => {
+        const draft = await mustFind(tx, personId)
         if (answer.question === 'price') mustBeTakeable(answer.value, personId, { organizerIds })
-        return withAnswer(draft, answer, clock.now())
+        if (draft.eventId !== undefined) await mustFit(tx, draft.eventId, answer)
+        return save(tx, withAnswer(draft, answer, clock.now()))
       }),
 
     /** Takes another ticket type in hand. Refuses with tooManyTypes. */
@@ -135,6 +144,18 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
         return open !== undefined
       }),
   }
+}
+
+// What saving would refuse is refused at once: of the only type, for several are changed elsewhere.
+const mustFit = async (tx: Tx, eventId: number, answer: Answer): Promise<void> => {
+  if (answer.question !== 'price' && answer.question !== 'capacity') return
+  const found = await findEvent(tx, eventId)
+  const {
+    types: [only, ...others],
+  } = found
+  if (others.length > 0) return
+  if (answer.question === 'price') await changesCurrency(tx, found, answer.value)
+  else if (answer.value < only.taken) throw new Refusal('capacityBelowTaken', { taken: only.taken })
 }
 
 const mustFind = async (tx: Tx, personId: number): Promise<EventDraft> => {

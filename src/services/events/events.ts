@@ -45,10 +45,14 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
       return pageOf(await withTypes(tx, events), page.size)
     }),
 
-  /** The organizer's events, newest first. */
-  ofOrganizer: (personId: number, page: PageRequest): Promise<Page<EventWithSales>> =>
+  /** The organizer's events: still ahead, soonest first, or over, latest first. */
+  ofOrganizer: (
+    personId: number,
+    { when, ...page }: PageRequest & { readonly when: 'upcoming' | 'past' },
+  ): Promise<Page<EventWithSales>> =>
     store.transact(async (tx) => {
-      const all = await withTypes(tx, await tx.events.ofOrganizer(personId, oneMoreThan(page)))
+      const wanted = { when, now: clock.now(), ...oneMoreThan(page) }
+      const all = await withTypes(tx, await tx.events.ofOrganizer(personId, wanted))
       const sums = await tx.sales.sums(all.map(({ event }) => event.id))
       return pageOf(
         all.map((found) => ({ ...found, sales: sums.get(found.event.id) ?? none })),

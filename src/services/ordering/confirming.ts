@@ -73,7 +73,7 @@ const ticketsOf = ({ order, event }: Sale): NewAnnouncement => ({
   message: { kind: 'tickets', orderId: order.id },
 })
 
-const issuedOf = ({ order, event: { id, slug, title }, test = false }: Sale, left: number): NewAnnouncement => ({
+const issuedOf = ({ order, type, event: { id, slug, title }, test = false }: Sale, left: number): NewAnnouncement => ({
   to: 'chat',
   key: `issued:${order.id}`,
   eventId: id,
@@ -82,6 +82,9 @@ const issuedOf = ({ order, event: { id, slug, title }, test = false }: Sale, lef
     kind: 'ticketsIssued',
     slug,
     title,
+    ...(type.name !== '' && { type: type.name }),
+    orderId: order.id,
+    ...(order.promoCode !== undefined && { promoCode: order.promoCode }),
     quantity: order.quantity,
     total: order.total,
     paymentWay: order.paymentMethod,

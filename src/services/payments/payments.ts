@@ -6,7 +6,7 @@ import { findOrder, findOrderForOrganizer, type OrderWithEvent } from '../finder
 import { withRoom } from '../ordering/room.js'
 import { confirmByHand, type PaidByHand } from './byHand.js'
 import { createCheckouts } from './checkouts.js'
-import { rejectProof, showProof } from './proofs.js'
+import { rejectProof, showProof, takeRejectionBack } from './proofs.js'
 import { type PaymentResult, type PaidCharge, receivePayment } from './receiving.js'
 
 type Needs = {
@@ -82,6 +82,10 @@ export const createPayments = (needs: Needs) => {
 
     /** See rejectProof of proofs.ts. */
     rejectProof: (own: OwnOrder): Promise<OrderWithEvent> => store.transact((tx) => rejectProof(tx, own, needs)),
+
+    /** See takeRejectionBack of proofs.ts. */
+    takeRejectionBack: (act: OwnOrder & { readonly fileId: string }): Promise<OrderWithEvent> =>
+      store.transact((tx) => takeRejectionBack(tx, act, clock)),
 
     /** An order for its event's organizer. Refuses with orderNotFound, notYours. */
     forOrganizer: (own: OwnOrder): Promise<OrderWithEvent> => store.transact((tx) => findOrderForOrganizer(tx, own)),

@@ -85,6 +85,29 @@ export const rejectProof = async (
   return findOrder(tx, await tx.orders.find(orderId))
 }
 
+/**
+ * "Not found" was a slip: the organizer has the picture, which is looked at again, and the buyer is told. Where another
+ * picture came meanwhile, nothing changes. Refuses with orderNotFound, notYours, orderPaid.
+ */
+export const takeRejectionBack = async (
+  tx: Tx,
+  { personId, orderId, fileId }: OwnOrder & { readonly fileId: string },
+  clock: Clock,
+): Promise<OrderWithEvent> => {
+  await findOrderForOrganizer(tx, { personId, orderId })
+  const found = await findOrder(tx, await tx.orders.lock(orderId))
+  const { order, event } = found
+  if (order.proofAt !== undefined) return found
+  if (wasPaid(order)) throw new Refusal('orderPaid')
+  const now = clock.now()
+  await tx.orders.addProof(orderId, { fileId, at: now, most: mostProofs })
+  await tx.holds.extend(orderId, { until: now + proofReviewMs })
+  const message = { kind: 'proofTakenUp' as const, orderId, ...eventFactsOf(event) }
+  await tx.announcements.add([{ to: order.buyerId, key: `takenUp:${orderId}:${now}`, eventId: event.id, message }], now)
+  await tx.audit.add({ at: now, actorId: personId, action: 'payment.rejectionUndone', subject: `order:${orderId}` })
+  return findOrder(tx, await tx.orders.find(orderId))
+}
+
 const tellRejected = (tx: Tx, { order, event }: OrderWithEvent, now: number): Promise<void> =>
   tx.announcements.add(
     [

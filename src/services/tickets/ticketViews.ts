@@ -32,6 +32,9 @@ export type TicketView = {
   readonly hasGiftLink: boolean
 }
 
+/** What a person holds of one order, by number. */
+export type HeldOfOrder = readonly TicketView[]
+
 /** Tickets as their holders see them, in this order, with few questions to the database. */
 export const viewsOf = async (tx: Tx, tickets: readonly Ticket[], now: number): Promise<readonly TicketView[]> => {
   const events = byId(await tx.events.ofIds(unique(tickets.map(({ eventId }) => eventId))))

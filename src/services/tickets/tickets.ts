@@ -2,7 +2,14 @@ import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/p
 import type { Clock } from '../../runtime/clock.js'
 import type { Store } from '../../store/store.js'
 import { giveTicketBack } from './giveBack.js'
-import { type OrderWithTickets, type TicketView, viewOfTicket, viewsOf, withTickets } from './ticketViews.js'
+import {
+  type HeldOfOrder,
+  type OrderWithTickets,
+  type TicketView,
+  viewOfTicket,
+  viewsOf,
+  withTickets,
+} from './ticketViews.js'
 
 type Act = { readonly personId: number; readonly ticketId: number }
 
@@ -39,6 +46,33 @@ export const createTickets = ({ store, clock }: { readonly store: Store; readonl
       const tickets = await tx.tickets.ofHolder(personId, { when, now, after, limit: size + 1 })
       return pageOf(await viewsOf(tx, tickets, now), size)
     }),
+
+  /** The same, all of an order together; after the order whose first ticket has the id `after`. */
+  ordersOfHolder: ({
+    personId,
+    when,
+    after,
+    size,
+  }: PageRequest & { readonly personId: number; readonly when: 'upcoming' | 'past' }): Promise<Page<HeldOfOrder>> =>
+    store.transact(async (tx) => {
+      const now = clock.now()
+      const firsts = await tx.tickets.firstsOfHolder(personId, { when, now, after, limit: size + 1 })
+      const held = await tx.tickets.heldOfOrders(
+        personId,
+        firsts.map(({ orderId }) => orderId),
+      )
+      const views = await viewsOf(tx, held, now)
+      return pageOf(
+        firsts.map(({ orderId, state }) =>
+          views.filter(({ ticket }) => ticket.orderId === orderId && ticket.state === state),
+        ),
+        size,
+      )
+    }),
+
+  /** What a person holds of an order, by number. */
+  heldOfOrder: ({ personId, orderId }: { readonly personId: number; readonly orderId: number }): Promise<HeldOfOrder> =>
+    store.transact(async (tx) => viewsOf(tx, await tx.tickets.heldOfOrders(personId, [orderId]), clock.now())),
 
   /** One ticket for its holder, whatever its state. Refuses with ticketNotFound, notHolder. */
   view: (act: Act): Promise<TicketView> => store.transact((tx) => viewOfTicket(tx, act, clock.now())),

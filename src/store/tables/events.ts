@@ -3,7 +3,7 @@ import { closesAt, statesBefore, type Event, type EventState } from '../../domai
 import type { PaymentMethod } from '../../domain/order.js'
 import { placeholders, type Db } from '../engine/statements.js'
 import { bigint, integer, listOf, named, oneOf, optional, serial, text, varchar } from './columns.js'
-import { keyset, type NewestFirst, newestFirst } from './paging.js'
+import { keyset } from './paging.js'
 import { anything, rowsAmong, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
@@ -88,6 +88,36 @@ const insert = insertion(
   ],
   `RETURNING ${sql}`,
 )
+
+/**
+ * Which of an organizer's events: those still ahead at `now`, soonest first, or those that are over, latest first;
+ * after the event with the id `after`.
+ */
+export type OrganizerPage = {
+  readonly when: 'upcoming' | 'past'
+  readonly now: number
+  readonly after?: number | undefined
+  readonly limit: number
+}
+
+const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit }: OrganizerPage): Promise<Event[]> => {
+  const isAhead = when === 'upcoming'
+  const end = keyset(
+    {
+      by: ['starts_at', 'id'],
+      order: isAhead ? 'ASC' : 'DESC',
+      after: after === undefined ? undefined : [after],
+      place: (eventId) => `(SELECT place.starts_at, place.id FROM events place WHERE place.id = ${eventId})`,
+      limit,
+    },
+    2,
+  )
+  return db.rows(read, `${all} WHERE organizer_id = $1 AND closes_at ${isAhead ? '>' : '<='} $2${end.sql}`, [
+    organizerId,
+    now,
+    ...end.values,
+  ])
+}
 
 /** The occasions. */
 export const createEventsTable = (db: Db) => {
@@ -198,10 +228,7 @@ export const createEventsTable = (db: Db) => {
       return before ? events.reverse() : events
     },
 
-    /** A page of an organizer's events, newest first. */
-    ofOrganizer: (organizerId: number, page: NewestFirst): Promise<Event[]> => {
-      const end = newestFirst('id', page, 1)
-      return db.rows(read, `${all} WHERE organizer_id = $1${end.sql}`, [organizerId, ...end.values])
-    },
+    /** A page of an organizer's events: still ahead, soonest first, or over, latest first. */
+    ofOrganizer: (organizerId: number, page: OrganizerPage): Promise<Event[]> => pageOfOrganizer(db, organizerId, page),
   }
 }

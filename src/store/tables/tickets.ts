@@ -126,6 +126,35 @@ const undoCheckIn = async (db: Db, ticketId: number, since: number): Promise<boo
   return false
 }
 
+// No ticket of the same order that the person holds comes before it.
+const isFirst = `NOT EXISTS (SELECT 1 FROM tickets earlier WHERE earlier.order_id = tickets.order_id
+  AND earlier.holder_id = tickets.holder_id AND earlier.state = tickets.state AND earlier.id < tickets.id)`
+
+const pageOfHolder = (
+  db: Db,
+  holderId: number,
+  { when, now, after, limit }: HolderPage,
+  further = 'TRUE',
+): Promise<Ticket[]> => {
+  const end = keyset(
+    {
+      by: ['events.starts_at', 'tickets.id'],
+      order: when === 'upcoming' ? 'ASC' : 'DESC',
+      after: after === undefined ? undefined : [after],
+      place: (ticketId) => `(SELECT events.starts_at, tickets.id FROM tickets
+        JOIN events ON events.id = tickets.event_id WHERE tickets.id = ${ticketId})`,
+      limit,
+    },
+    2,
+  )
+  return db.rows(
+    read,
+    `${all} JOIN events ON events.id = tickets.event_id
+     WHERE tickets.holder_id = $1 AND ${when === 'upcoming' ? upcoming : past} AND ${further}${end.sql}`,
+    [holderId, now, ...end.values],
+  )
+}
+
 /** Single admissions. */
 export const createTicketsTable = (db: Db) => {
   const one = (where: string, value: string | number): Promise<Ticket | undefined> =>
@@ -155,25 +184,21 @@ export const createTicketsTable = (db: Db) => {
       }),
 
     /** A page of what a person holds. What they gave back is not theirs any more. */
-    ofHolder: (holderId: number, { when, now, after, limit }: HolderPage): Promise<Ticket[]> => {
-      const end = keyset(
-        {
-          by: ['events.starts_at', 'tickets.id'],
-          order: when === 'upcoming' ? 'ASC' : 'DESC',
-          after: after === undefined ? undefined : [after],
-          place: (ticketId) => `(SELECT events.starts_at, tickets.id FROM tickets
-            JOIN events ON events.id = tickets.event_id WHERE tickets.id = ${ticketId})`,
-          limit,
-        },
-        2,
-      )
-      return db.rows(
-        read,
-        `${all} JOIN events ON events.id = tickets.event_id
-         WHERE tickets.holder_id = $1 AND ${when === 'upcoming' ? upcoming : past}${end.sql}`,
-        [holderId, now, ...end.values],
-      )
-    },
+    ofHolder: (holderId: number, page: HolderPage): Promise<Ticket[]> => pageOfHolder(db, holderId, page),
+
+    /** The same with one ticket of each order, its first, for all that the person holds of it. */
+    firstsOfHolder: (holderId: number, page: HolderPage): Promise<Ticket[]> =>
+      pageOfHolder(db, holderId, page, isFirst),
+
+    /** What a person holds of these orders, by number; not what they gave back. */
+    heldOfOrders: (holderId: number, orderIds: readonly number[]): Promise<Ticket[]> =>
+      rowsAmong(db, read, {
+        list: orderIds,
+        before: [holderId],
+        sql: (ids) =>
+          `${all} WHERE tickets.holder_id = $1 AND tickets.order_id IN (${ids}) AND tickets.state <> 'returned'
+           ORDER BY tickets.number`,
+      }),
 
     /** Everyone who holds valid tickets of the event today, and how many. */
     holdersOf: (eventId: number): Promise<{ readonly holderId: number; readonly quantity: number }[]> =>

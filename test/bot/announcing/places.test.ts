@@ -102,7 +102,7 @@ describe('without TELEGRAM_CHAT_ID', () => {
     const [ann, bob] = [await world.person('Ann'), await world.person('Bob')]
     await publishesInChat(world, ann)
     expect(ann.sees()).toContain('No chat for announcements is set up yet: the announcement waits')
-    const [event] = (await world.levem().services.events.ofOrganizer(ann.id, { size: 1 })).rows
+    const [event] = (await world.levem().services.events.ofOrganizer(ann.id, { when: 'upcoming', size: 1 })).rows
     if (!event) throw new Error('no event')
     await buys(world, bob, event.types[0])
     await world.advance(3 * 60 * minute)

@@ -49,7 +49,7 @@ const acts = (services: Services, name: string): Readonly<Record<string, () => P
       })
     },
     'manage an event': () => events.forOrganizer(organizerId, eventId),
-    'my events': () => events.ofOrganizer(organizerId, { size }),
+    'my events': () => events.ofOrganizer(organizerId, { when: 'upcoming', size }),
     'what is on': () => events.onSale({ size }),
     'an event’s card': () => events.find(eventId),
     money: () => moneyReports.ofEvent(organizerId, eventId),
@@ -71,7 +71,7 @@ const acts = (services: Services, name: string): Readonly<Record<string, () => P
       await refunds.nextDue()
     },
     'transfers to look for': () => moneyReports.underReview(organizerId, eventId, { size }),
-    'my tickets': () => services.tickets.ofHolder({ personId: buyerId, when: 'upcoming', size }),
+    'my tickets': () => services.tickets.ordersOfHolder({ personId: buyerId, when: 'upcoming', size }),
     'my orders': () => services.tickets.ofBuyer(buyerId, { size }),
     'hold, pay, refund': async () => {
       const { order } = await ordering.hold({ ...buy, requestKey: randomCodes.key() })

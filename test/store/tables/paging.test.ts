@@ -59,12 +59,16 @@ describe.each(databases)('paging on $name', ({ open }) => {
     expect(await store.transact((tx) => tx.events.onSale({ now, limit: 5 }))).toEqual([running])
   })
 
-  test("an organizer's events come newest first, complete and without repeats", async () => {
+  test("an organizer's events come soonest first while they are ahead, latest first behind, complete and without repeats", async () => {
     const events = await makeEvents()
-    const found = await allPages<Event>((last) =>
-      store.transact((tx) => tx.events.ofOrganizer(organizerId, { limit: 5, ...afterId(last) })),
-    )
-    expect(ids(found)).toEqual(ids(events).reverse())
+    const found = (when: 'upcoming' | 'past', at: number) =>
+      allPages<Event>((last) =>
+        store.transact((tx) => tx.events.ofOrganizer(organizerId, { when, now: at, limit: 5, ...afterId(last) })),
+      )
+    const byStart = [...events].sort((a, b) => a.startsAt - b.startsAt || a.id - b.id)
+    expect(ids(await found('upcoming', 0))).toEqual(ids(byStart))
+    expect(ids(await found('past', Number.MAX_SAFE_INTEGER))).toEqual(ids(byStart).reverse())
+    expect([await found('past', 0), await found('upcoming', Number.MAX_SAFE_INTEGER)]).toEqual([[], []])
   })
 
   test("an event's and a buyer's orders come newest first, complete and without repeats", async () => {

@@ -1,5 +1,8 @@
 import { InlineKeyboard } from 'grammy'
 import { type Language, languages } from '../../../domain/person.js'
+import type { OrderView } from '../../../services/ordering/orderView.js'
+import type { Html } from '../../../texts/html.js'
+import type { OrderMessages } from '../../live/orderMessages.js'
 import type { FormStorage } from '../../updates/forms.js'
 import type { Ctx } from '../../ui/context.js'
 import { type DeepLinks, openDeepLink } from '../../ui/deepLinks.js'
@@ -11,10 +14,14 @@ import { mainButtons } from '../../views/mainButtons.js'
 
 const names: Readonly<Record<Language, string>> = { ru: '🇷🇺 Русский', en: '🇬🇧 English' }
 
-type Needs = FeatureNeeds & { readonly deepLinks: DeepLinks; readonly forms: FormStorage }
+type Needs = FeatureNeeds & {
+  readonly deepLinks: DeepLinks
+  readonly forms: FormStorage
+  readonly orderMessages: OrderMessages
+}
 
 /** The front door: /start with and without a link, /help, /language, /cancel. */
-export const createHome = ({ services, texts, deepLinks, forms }: Needs): Feature => ({
+export const createHome = ({ services, texts, deepLinks, forms, orderMessages }: Needs): Feature => ({
   name: 'home',
   commands: {
     start: async (ctx, payload) => {
@@ -24,6 +31,9 @@ export const createHome = ({ services, texts, deepLinks, forms }: Needs): Featur
     cancel: async (ctx) => {
       forms.forget(ctx.person.id)
       const had = await services.drafts.discard(ctx.person.id)
+      const held = had ? undefined : await services.ordering.findHeld(ctx.person.id)
+      // Only its own button cancels an order: nobody loses their seats by a word that was meant otherwise.
+      if (held) return orderMessages.place(ctx, held, { below: true, notice: heldText(ctx, held) })
       await show(ctx, {
         html: ctx.speech.say(had ? 'cancel-done' : ctx.hasEndedQuestion ? 'cancel-question' : 'cancel-nothing'),
         keyboard: mainButtons(ctx.speech),
@@ -39,6 +49,9 @@ export const createHome = ({ services, texts, deepLinks, forms }: Needs): Featur
     }),
   ],
 })
+
+const heldText = ({ speech }: Ctx, { order }: OrderView): Html | undefined =>
+  order.proofAt === undefined ? speech.say('cancel-held', { order: String(order.id) }) : undefined
 
 const showHome = (ctx: Ctx): Promise<void> =>
   show(ctx, { html: ctx.speech.say('start', { name: ctx.person.displayName }), keyboard: mainButtons(ctx.speech) })

@@ -136,7 +136,7 @@ describe('a text at an open door', () => {
     await hire(world, paid, vera.id)
     await carry(world, bob.id, paid)
     await vera.says('/door')
-    await vera.presses('Supper · Mon, 23 November 2026, 12:00')
+    await vera.presses('23 Nov, 12:00 · Supper')
     await vera.says('bob')
     expect(
       firstLine(await vera.presses(en('search-line', { state: 'toPay', holder: 'Bob', number: '1', due: '₽1,000' }))),

@@ -263,7 +263,7 @@ describe('in the private chat', () => {
     await publish(world, ann.id, { title: 'Deleted list', hours: 0.01 })
     await bob.says('/events')
     const list = bob.heard().at(-1)?.message_id ?? 0
-    await bob.presses(/^Deleted list/u)
+    await bob.presses(/Deleted list$/u)
     const data = dataOf(bob, 'b:')
     expect(data).toMatch(/^b:/u)
     await fetch(`${world.sandbox.url}/bot${world.sandbox.token}/deleteMessage`, {
@@ -271,7 +271,7 @@ describe('in the private chat', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ chat_id: bob.id, message_id: list }),
     })
-    await bob.does((person) => person.presses(/^Deleted list/u, { messageId: list }))
+    await bob.does((person) => person.presses(/Deleted list$/u, { messageId: list }))
     expect(bob.sees()).toMatch(/^Deleted list\n/u)
   })
 

@@ -59,7 +59,7 @@ it('sells tickets to an event that was created in chat, and the notification cha
       '',
       '🎪 Jazz <night>',
       '💰 3\u00a0000\u00a0₽, оплата на входе',
-      '👤 Bob & <Bob>',
+      '👤 Bob & <Bob> · заказ № 1',
       '📦 Осталось: 98',
     ].join('\n'),
   )

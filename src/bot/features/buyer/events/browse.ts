@@ -9,7 +9,8 @@ import type { Speech } from '../../../../texts/texts.js'
 import type { OrderMessages } from '../../../live/orderMessages.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { discountIn, pricesIn, shortStartIn, timeIn, yesNo } from '../../../ui/format.js'
+import { discountIn, paragraphs, pricesIn, shortStartIn, startIn, timeIn, yesNo } from '../../../ui/format.js'
+import { labelWith } from '../../../ui/labels.js'
 import { addPaging } from '../../../ui/paging.js'
 import { press } from '../../../ui/press.js'
 import { refusalText, refuse } from '../../../ui/refusals.js'
@@ -115,21 +116,27 @@ const codeText = (speech: Speech, { event, types }: EventWithTypes, code: PromoC
 
 const listScreen = (speech: Speech, page: Page<EventWithTypes>, isLater: boolean): Screen => {
   const keyboard = new InlineKeyboard()
-  for (const row of page.rows)
-    keyboard.text(lineOf(speech, row), routes.openEvent.data({ eventId: row.event.id })).row()
+  for (const { event } of page.rows)
+    keyboard
+      .text(
+        labelWith(speech, 'event-button', { title: event.title }, { when: shortStartIn(speech, event) }),
+        routes.openEvent.data({ eventId: event.id }),
+      )
+      .row()
   addPaging(keyboard, speech, {
     ...page,
     isLater,
     dataAfter: (last) => routes.eventsPage.data({ startsAt: last?.event.startsAt ?? 0, eventId: last?.event.id ?? 0 }),
   })
-  return { html: speech.say(page.rows.length > 0 ? 'events-list' : 'events-none'), keyboard }
+  const head = speech.say(page.rows.length > 0 ? 'events-list' : 'events-none')
+  return { html: paragraphs(head, ...page.rows.map((row) => lineOf(speech, row))), keyboard }
 }
 
-const lineOf = (speech: Speech, found: EventWithTypes): string => {
+const lineOf = (speech: Speech, found: EventWithTypes): Html => {
   const { event, types } = found
-  return speech.label('events-line', {
-    title: cut(event.title, 40),
-    when: shortStartIn(speech, event),
+  return speech.say('events-line', {
+    title: event.title,
+    when: startIn(speech, event),
     price: pricesIn(speech, types),
     left: leftOfAll(found),
   })

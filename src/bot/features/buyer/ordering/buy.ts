@@ -1,12 +1,15 @@
 import { catchRefusal } from '../../../../domain/catchRefusal.js'
+import { quantityIn } from '../../../../domain/quantity.js'
 import type { OrderView } from '../../../../services/ordering/orderView.js'
 import type { Html } from '../../../../texts/html.js'
 import { joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { OrderMessages } from '../../../live/orderMessages.js'
 import type { OnlyInvoice } from '../../../payments/invoices.js'
+import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { press, type Press } from '../../../ui/press.js'
+import type { Prompting } from '../../../ui/prompts.js'
 import { noteRefusal, refusalText, type Refused } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw } from '../../../ui/screen.js'
@@ -19,7 +22,10 @@ type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
   readonly orderMessages: OrderMessages
   readonly invoiceIfOnlyWay: OnlyInvoice
   readonly askForCode: AskForCode
+  readonly prompting: Prompting
 }
+const kind = 'quantity'
+
 type Wish = { readonly eventId: number; readonly ticketTypeId: number; readonly quantity: number }
 
 /** Buying: which, how many, then confirm, or hold the seats until they are paid. */
@@ -30,6 +36,7 @@ export const createBuy = (needs: Needs): Feature => {
     orderMessages,
     invoiceIfOnlyWay,
     askForCode,
+    prompting,
   } = needs
   const showHeld = createHeldOrders(needs)
 
@@ -41,7 +48,7 @@ export const createBuy = (needs: Needs): Feature => {
     await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now(), notice))
   }
 
-  const hold = async (ctx: Press, { ticketTypeId, quantity }: Wish, screen: number): Promise<OrderView> => {
+  const hold = async (ctx: Ctx, { ticketTypeId, quantity }: Wish, screen: number): Promise<OrderView> => {
     const requestKey = `${ctx.person.id}:${screen}`
     const held = await ordering.hold({ buyerId: ctx.person.id, ticketTypeId, quantity, requestKey })
     await orderMessages.place(ctx, held, { notice: noticeOf(ctx.speech, held) })
@@ -53,12 +60,18 @@ export const createBuy = (needs: Needs): Feature => {
     if (choices.isOpen) return showHeld(ctx, eventId, choices.brought)
     const [only, ...others] = choices.types
     const type = others.length === 0 ? only : choices.types.find(({ id }) => id === ticketTypeId)
-    await redraw(
-      ctx,
-      type
-        ? quantityScreen(ctx.speech, choices, choosing.mustBeIn(choices, type.id))
-        : typesScreen(ctx.speech, choices),
-    )
+    if (!type) return redraw(ctx, typesScreen(ctx.speech, choices))
+    await redraw(ctx, quantityScreen(ctx.speech, choices, choosing.mustBeIn(choices, type.id)))
+    // A number may be typed as well.
+    await prompting.expect(ctx, { kind, subject: eventId, detail: String(type.id) })
+  }
+
+  const take = async (ctx: Ctx, wish: Wish): Promise<void> => {
+    const { update_id: screen } = ctx.update
+    const picked = await choosing.pick({ personId: ctx.person.id, ...wish })
+    if (!picked.needsHold) return redraw(ctx, confirmScreen(ctx.speech, picked, wish.quantity, screen))
+    const held = await hold(ctx, wish, screen)
+    if (held.isNew) await invoiceIfOnlyWay(ctx, held)
   }
 
   return {
@@ -68,11 +81,8 @@ export const createBuy = (needs: Needs): Feature => {
       press(routes.chooseType, (ctx, wish) => orRefuse(ctx, wish.eventId, () => choose(ctx, wish))),
       press(routes.chosen, (ctx, wish) =>
         orRefuse(ctx, wish.eventId, async () => {
-          const { update_id: screen } = ctx.update
-          const picked = await choosing.pick({ personId: ctx.person.id, ...wish })
-          if (!picked.needsHold) return redraw(ctx, confirmScreen(ctx.speech, picked, wish.quantity, screen))
-          const held = await hold(ctx, wish, screen)
-          if (held.isNew) await invoiceIfOnlyWay(ctx, held)
+          await prompting.forget(ctx)
+          await take(ctx, wish)
         }),
       ),
       press(routes.confirm, (ctx, { eventId, screen, total, ...wish }) =>
@@ -90,10 +100,20 @@ export const createBuy = (needs: Needs): Feature => {
           if (order.state === 'held' && order.proofAt === undefined) await askForCode(ctx, order.id)
         }),
       ),
-      press(routes.backToCard, async (ctx, { eventId }) =>
-        redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now())),
-      ),
+      press(routes.backToCard, async (ctx, { eventId }) => {
+        await prompting.forget(ctx)
+        await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now()))
+      }),
     ],
+    answers: {
+      // What is no number was not meant as one.
+      [kind]: async (ctx, { subject: eventId, detail }, { text = '' }) => {
+        const quantity = quantityIn(text)
+        if (quantity === undefined) return 'passed'
+        await take(ctx, { eventId, ticketTypeId: Number(detail), quantity })
+        return undefined
+      },
+    },
   }
 }
 

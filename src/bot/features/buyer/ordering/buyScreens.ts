@@ -2,29 +2,31 @@ import { InlineKeyboard } from 'grammy'
 import { times } from '../../../../domain/money.js'
 import { paymentMethodOf } from '../../../../domain/order.js'
 import type { Choice, Choices, Picked } from '../../../../services/ordering/choosing.js'
+import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { moneyIn, priceIn, startIn, yesNo } from '../../../ui/format.js'
+import { lines, moneyIn, paragraphs, priceIn, startIn, yesNo } from '../../../ui/format.js'
+import { labelWith } from '../../../ui/labels.js'
 import type { Screen } from '../../../ui/screen.js'
 import { routes } from '../../../ui/routes.js'
 
 /** Which of several types: one button for each that is on sale. */
 export const typesScreen = (speech: Speech, { event, choices }: Choices): Screen => {
   const keyboard = new InlineKeyboard()
+  const offers: Html[] = []
   for (const { type, left, sale } of choices) {
     if (sale !== 'open' || left === 0) continue
+    const name = type.name || speech.label('type-unnamed')
+    const price = priceIn(speech, type.price)
+    offers.push(speech.say('card-type', { name, price, left, sale, from: '' }))
     keyboard
       .text(
-        speech.label('button-type', {
-          name: type.name || speech.label('type-unnamed'),
-          price: priceIn(speech, type.price),
-          left,
-        }),
+        labelWith(speech, 'button-type', { name }, { price }),
         routes.chooseType.data({ eventId: event.id, ticketTypeId: type.id }),
       )
       .row()
   }
   keyboard.text(speech.label('button-back'), routes.backToCard.data({ eventId: event.id }))
-  return { html: speech.say('buy-type', { title: event.title }), keyboard }
+  return { html: paragraphs(speech.say('buy-type', { title: event.title }), lines(...offers)), keyboard }
 }
 
 /** How many of a type: as many as there are, and as one person may have. */

@@ -2,14 +2,15 @@ import { InlineKeyboard } from 'grammy'
 import { isHeld } from '../../../../domain/order.js'
 import type { Page } from '../../../../domain/page.js'
 import { Refusal } from '../../../../domain/refusal.js'
-import { cut } from '../../../../domain/text.js'
 import type { OrderWithTickets } from '../../../../services/tickets/ticketViews.js'
+import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { OrderMessages } from '../../../live/orderMessages.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { priceIn } from '../../../ui/format.js'
+import { lines, paragraphs, priceIn, startDayIn } from '../../../ui/format.js'
 import { eventsButton } from '../../../ui/keyboards.js'
+import { labelWith } from '../../../ui/labels.js'
 import { addPaging, pageAt } from '../../../ui/paging.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
@@ -48,17 +49,26 @@ export const createOrders = ({ services: { tickets }, clock, orderMessages }: Ne
 const listScreen = (speech: Speech, page: Page<OrderWithTickets>, isLater: boolean): Screen => {
   const { rows } = page
   const keyboard = new InlineKeyboard()
-  for (const row of rows) keyboard.text(lineOf(speech, row), routes.openOrder.data({ orderId: row.order.id })).row()
+  for (const row of rows) keyboard.text(labelOf(speech, row), routes.openOrder.data({ orderId: row.order.id })).row()
   const dataAfter = (last?: OrderWithTickets): string => routes.myOrders.data({ after: last?.order.id ?? 0 })
   addPaging(keyboard, speech, { ...page, isLater, dataAfter })
   if (rows.length === 0 && !isLater) keyboard.add(eventsButton(speech))
-  return { html: speech.say(rows.length > 0 ? 'orders-list' : 'orders-none'), keyboard }
+  const head = speech.say(rows.length > 0 ? 'orders-list' : 'orders-none')
+  return { html: paragraphs(head, lines(...rows.map((row) => lineOf(speech, row)))), keyboard }
 }
 
-const lineOf = (speech: Speech, found: OrderWithTickets): string =>
-  speech.label('orders-line', {
+const labelOf = (speech: Speech, found: OrderWithTickets): string =>
+  labelWith(
+    speech,
+    'orders-button',
+    { title: found.event.title },
+    { status: statusOf(found), order: String(found.order.id), when: startDayIn(speech, found.event) },
+  )
+
+const lineOf = (speech: Speech, found: OrderWithTickets): Html =>
+  speech.say('orders-line', {
     status: statusOf(found),
     order: String(found.order.id),
-    title: cut(found.event.title, 30),
+    title: found.event.title,
     total: priceIn(speech, found.order.total),
   })

@@ -1,13 +1,15 @@
 import { InlineKeyboard } from 'grammy'
 import { hasEnded } from '../../../../domain/event.js'
 import type { Page } from '../../../../domain/page.js'
-import { cut } from '../../../../domain/text.js'
-import type { TicketView } from '../../../../services/tickets/ticketViews.js'
+import { Refusal } from '../../../../domain/refusal.js'
+import type { HeldOfOrder, TicketView } from '../../../../services/tickets/ticketViews.js'
+import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { startDayIn } from '../../../ui/format.js'
+import { lines, paragraphs, startDayIn, startIn } from '../../../ui/format.js'
 import { eventsButton } from '../../../ui/keyboards.js'
+import { labelWith } from '../../../ui/labels.js'
 import { pageAt } from '../../../ui/paging.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
@@ -22,7 +24,7 @@ type Needs = Pick<FeatureNeeds, 'services' | 'clock'>
 /** What a person holds: the list, and each ticket's screen. */
 export const createMyTickets = ({ services: { tickets }, clock }: Needs) => {
   const pageOf = (personId: number, when: When, after: number) =>
-    tickets.ofHolder({ personId, when, ...pageAt(after, pageSize) })
+    tickets.ordersOfHolder({ personId, when, ...pageAt(after, pageSize) })
 
   const hasPast = async (personId: number): Promise<boolean> =>
     (await tickets.ofHolder({ personId, when: 'past', size: 1 })).rows.length > 0
@@ -30,7 +32,7 @@ export const createMyTickets = ({ services: { tickets }, clock }: Needs) => {
   const firstScreen = async ({ speech, person }: Ctx): Promise<Screen> => {
     const ahead = await pageOf(person.id, 'upcoming', 0)
     const past = (await hasPast(person.id)) ? toPage(speech, 'button-past', 'past') : undefined
-    const [only, ...others] = ahead.rows
+    const [only, ...others] = ahead.rows.flat()
     if (only && others.length === 0) return ticketScreen(speech, only, clock.now(), past)
     if (!only && !past) return noneScreen(speech)
     return listScreen(speech, ahead, { when: 'upcoming', now: clock.now(), other: past })
@@ -55,6 +57,14 @@ export const createMyTickets = ({ services: { tickets }, clock }: Needs) => {
     return ticketScreen(speech, shown, clock.now(), back)
   }
 
+  /** What the person holds of an order: one ticket at once, several as a list of their own. */
+  const orderScreen = async (ctx: Ctx, orderId: number): Promise<Screen> => {
+    const [first, ...others] = await tickets.heldOfOrder({ personId: ctx.person.id, orderId })
+    if (!first) throw new Refusal('ticketNotFound')
+    if (others.length === 0) return screenOf(ctx, first.ticket.id)
+    return heldScreen(ctx.speech, [first, ...others], clock.now())
+  }
+
   /** Shows one ticket to its holder, as a new message. Refuses with ticketNotFound, notHolder. */
   const showTicket = async (ctx: Ctx, ticketId: number): Promise<void> => show(ctx, await screenOf(ctx, ticketId))
 
@@ -64,6 +74,7 @@ export const createMyTickets = ({ services: { tickets }, clock }: Needs) => {
     presses: [
       press(routes.myTickets, async (ctx) => show(ctx, await firstScreen(ctx))),
       press(routes.ticketsPage, async (ctx, { when, after }) => redraw(ctx, await pageScreen(ctx, when, after))),
+      press(routes.ticketsOfOrder, async (ctx, { orderId }) => redraw(ctx, await orderScreen(ctx, orderId))),
       press(routes.openTicket, async (ctx, { ticketId }) => redraw(ctx, await screenOf(ctx, ticketId))),
       press(routes.showTicketBelow, (ctx, { ticketId }) => showTicket(ctx, ticketId)),
     ],
@@ -85,17 +96,73 @@ const noneScreen = (speech: Speech): Screen => ({
 
 type List = { readonly when: When; readonly now: number; readonly other: Labelled | undefined }
 
-const listScreen = (speech: Speech, { rows, hasMore }: Page<TicketView>, { when, now, other }: List): Screen => {
+const listScreen = (speech: Speech, { rows, hasMore }: Page<HeldOfOrder>, { when, now, other }: List): Screen => {
   const keyboard = new InlineKeyboard()
-  for (const row of rows)
-    keyboard.text(lineOf(speech, row, now), routes.openTicket.data({ ticketId: row.ticket.id })).row()
-  const last = rows.at(-1)
+  for (const held of rows) addHeld(keyboard, speech, held, now)
+  const last = rows.at(-1)?.[0]
   if (hasMore && last)
     keyboard.text(speech.label('button-next-page'), routes.ticketsPage.data({ when, after: last.ticket.id })).row()
   if (other) keyboard.text(other.text, other.data)
+  const head = speech.say(when === 'past' ? 'tickets-past' : rows.length === 0 ? 'tickets-none-ahead' : 'tickets-list')
+  return { html: paragraphs(head, lines(...rows.map((held) => lineOf(speech, held, now)))), keyboard }
+}
+
+// One row for an order: its tickets differ in nothing but their numbers.
+const addHeld = (keyboard: InlineKeyboard, speech: Speech, held: HeldOfOrder, now: number): void => {
+  const [first, ...others] = held
+  if (!first) return
+  const { ticket, event } = first
+  const facts = { ...factsOf(held, now), when: startDayIn(speech, event) }
+  keyboard
+    .text(
+      labelWith(speech, 'tickets-list-button', { title: event.title }, facts),
+      others.length === 0
+        ? routes.openTicket.data({ ticketId: ticket.id })
+        : routes.ticketsOfOrder.data({ orderId: ticket.orderId }),
+    )
+    .row()
+}
+
+const lineOf = (speech: Speech, held: HeldOfOrder, now: number): Html | undefined => {
+  const event = held[0]?.event
+  return (
+    event &&
+    speech.say('tickets-list-line', { ...factsOf(held, now), title: event.title, when: startIn(speech, event) })
+  )
+}
+
+const factsOf = (held: HeldOfOrder, now: number) => {
+  const marks = new Set(held.map((one) => markOf(one, now)))
   return {
-    html: speech.say(when === 'past' ? 'tickets-past' : rows.length === 0 ? 'tickets-none-ahead' : 'tickets-list'),
-    keyboard,
+    mark: [...marks].find((mark) => mark === 'valid' || mark === 'offered') ?? [...marks].join(),
+    numbers: spanOf(held.map(({ ticket }) => ticket.number)),
+  }
+}
+
+/** "1–3" where nothing is between, else "1, 4". */
+const spanOf = (numbers: readonly number[]): string => {
+  const [first = 0, last = first] = [numbers[0], numbers.at(-1)]
+  return numbers.length > 1 && last - first === numbers.length - 1 ? `${first}–${last}` : numbers.join(', ')
+}
+
+const heldScreen = (speech: Speech, held: readonly [TicketView, ...TicketView[]], now: number): Screen => {
+  const [{ event, order, ticket }] = held
+  const keyboard = new InlineKeyboard()
+  for (const one of held) {
+    const label = speech.label('ticket-button', { mark: markOf(one, now), number: String(one.ticket.number) })
+    keyboard.text(label, routes.openTicket.data({ ticketId: one.ticket.id })).row()
+  }
+  const isPast = ticket.state !== 'valid' || hasEnded(event, now)
+  const back = toPage(speech, 'button-my-tickets', isPast ? 'past' : 'upcoming')
+  return {
+    html: speech.say('tickets-of-order', {
+      title: event.title,
+      when: startIn(speech, event),
+      venue: event.venue,
+      order: String(order.id),
+      count: held.length,
+    }),
+    keyboard: keyboard.text(back.text, back.data),
   }
 }
 
@@ -105,11 +172,3 @@ const markOf = ({ ticket, event, hasGiftLink }: TicketView, now: number): string
   if (hasEnded(event, now)) return 'ended'
   return hasGiftLink ? 'offered' : 'valid'
 }
-
-const lineOf = (speech: Speech, shown: TicketView, now: number): string =>
-  speech.label('tickets-list-line', {
-    mark: markOf(shown, now),
-    number: String(shown.ticket.number),
-    title: cut(shown.event.title, 30),
-    when: startDayIn(speech, shown.event),
-  })

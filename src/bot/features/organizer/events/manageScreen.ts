@@ -51,7 +51,7 @@ const bodyText = (speech: Speech, found: Managed, now: number): Html => {
 const methodsLine = (speech: Speech, { event, types, openMethods }: Managed): Html | undefined => {
   if (event.state === 'cancelled' || types.every(({ price }) => price.minor === 0)) return undefined
   if (openMethods.length === 0) return speech.say('ways-none-open')
-  return speech.say('manage-ways', { ways: openMethods.map((method) => speech.label(`way-${method}`)).join(', ') })
+  return speech.say('manage-ways', { ways: openMethods.map((way) => speech.label('way-in-words', { way })).join(', ') })
 }
 
 const manageButtons = (speech: Speech, links: Links, found: Managed, now: number): InlineKeyboard => {

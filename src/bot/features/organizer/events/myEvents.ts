@@ -1,12 +1,13 @@
 import { InlineKeyboard } from 'grammy'
 import { currencyOf, hasEnded, leftOfAll } from '../../../../domain/event.js'
 import type { Page } from '../../../../domain/page.js'
-import { cut } from '../../../../domain/text.js'
 import type { EventWithSales } from '../../../../services/events/events.js'
+import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { moneyIn, startDayIn } from '../../../ui/format.js'
+import { moneyIn, paragraphs, startDayIn, startIn } from '../../../ui/format.js'
+import { labelWith } from '../../../ui/labels.js'
 import { addPaging, pageAt } from '../../../ui/paging.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
@@ -14,36 +15,74 @@ import { redraw, type Screen, show } from '../../../ui/screen.js'
 
 const pageSize = 6
 
-/** The list of an organizer's events with sold, left and money. */
+type When = 'upcoming' | 'past'
+type Shown = { readonly when: When; readonly after: number; readonly now: number; readonly hasOthers: boolean }
+
+/** The list of an organizer's events with sold, left and money: what is ahead by date, what is over behind a button. */
 export const createMyEvents = ({ services, clock }: Pick<FeatureNeeds, 'services' | 'clock'>): Feature => {
-  const page = async ({ speech, person }: Ctx, after: number): Promise<Screen> => {
-    const found = await services.events.ofOrganizer(person.id, pageAt(after, pageSize))
-    return listScreen(speech, found, clock.now(), after !== 0)
+  const find = (personId: number, when: When, after: number, size = pageSize) =>
+    services.events.ofOrganizer(personId, { when, ...pageAt(after, size) })
+
+  const page = async ({ speech, person }: Ctx, when: When, after: number): Promise<Screen> => {
+    const found = await find(person.id, when, after)
+    const hasOthers = when === 'past' || (await find(person.id, 'past', 0, 1)).rows.length > 0
+    return listScreen(speech, found, { when, after, now: clock.now(), hasOthers })
   }
+
   return {
     name: 'myEvents',
-    commands: { myevents: async (ctx) => show(ctx, await page(ctx, 0)) },
-    presses: [press(routes.myEvents, async (ctx, { after }) => redraw(ctx, await page(ctx, after)))],
+    commands: { myevents: async (ctx) => show(ctx, await page(ctx, 'upcoming', 0)) },
+    presses: [
+      press(routes.myEvents, async (ctx) => redraw(ctx, await page(ctx, 'upcoming', 0))),
+      press(routes.myEventsPage, async (ctx, { when, after }) => redraw(ctx, await page(ctx, when, after))),
+    ],
   }
 }
 
-const listScreen = (speech: Speech, page: Page<EventWithSales>, now: number, isLater: boolean): Screen => {
-  const { rows } = page
+const listScreen = (speech: Speech, found: Page<EventWithSales>, { when, after, now, hasOthers }: Shown): Screen => {
+  const { rows } = found
   const keyboard = new InlineKeyboard()
   for (const row of rows)
-    keyboard.text(lineOf(speech, row, now), routes.manageEvent.data({ eventId: row.event.id })).row()
-  const dataAfter = (last?: EventWithSales): string => routes.myEvents.data({ after: last?.event.id ?? 0 })
-  addPaging(keyboard, speech, { ...page, isLater, dataAfter })
+    keyboard.text(labelOf(speech, row, now), routes.manageEvent.data({ eventId: row.event.id })).row()
+  const dataAfter = (last?: EventWithSales): string => routes.myEventsPage.data({ when, after: last?.event.id ?? 0 })
+  addPaging(keyboard, speech, { ...found, isLater: after !== 0, dataAfter })
+  if (hasOthers) addOthers(keyboard.row(), speech, when)
   keyboard.row().text(speech.label('button-new-event'), routes.createEvent.data({}))
-  return { html: speech.say(rows.length > 0 ? 'my-events-list' : 'my-events-none'), keyboard }
+  return {
+    html: paragraphs(speech.say(headOf(when, rows.length, hasOthers)), ...rows.map((row) => lineOf(speech, row, now))),
+    keyboard,
+  }
 }
 
-const lineOf = (speech: Speech, found: EventWithSales, now: number): string => {
+const addOthers = (keyboard: InlineKeyboard, speech: Speech, when: When): void => {
+  const [label, other] =
+    when === 'upcoming' ? (['button-ended-events', 'past'] as const) : (['button-events-ahead', 'upcoming'] as const)
+  keyboard.text(speech.label(label), routes.myEventsPage.data({ when: other, after: 0 }))
+}
+
+const headOf = (when: When, count: number, hasOthers: boolean): string => {
+  if (when === 'past') return 'my-events-ended'
+  if (count > 0) return 'my-events-list'
+  return hasOthers ? 'my-events-none-ahead' : 'my-events-none'
+}
+
+const stateOf = ({ event }: EventWithSales, now: number): string =>
+  event.state !== 'cancelled' && hasEnded(event, now) ? 'ended' : event.state
+
+const labelOf = (speech: Speech, found: EventWithSales, now: number): string =>
+  labelWith(
+    speech,
+    'my-event-button',
+    { title: found.event.title },
+    { state: stateOf(found, now), when: startDayIn(speech, found.event) },
+  )
+
+const lineOf = (speech: Speech, found: EventWithSales, now: number): Html => {
   const { event, sales } = found
-  return speech.label('my-events-line', {
-    state: event.state === 'published' && hasEnded(event, now) ? 'ended' : event.state,
-    title: cut(event.title, 30),
-    when: startDayIn(speech, event),
+  return speech.say('my-events-line', {
+    state: stateOf(found, now),
+    title: event.title,
+    when: startIn(speech, event),
     sold: sales.tickets,
     left: leftOfAll(found),
     money: moneyIn(speech, { minor: sales.total, currency: currencyOf(found) }),

@@ -9,7 +9,7 @@ import { answer } from '../../../ui/press.js'
 import { redraw, retire, show } from '../../../ui/screen.js'
 import { editButtons, typeButtons, typeNotice } from './editMenu.js'
 import { monthScreen } from './questionScreen.js'
-import { draftScreen, publishedScreen } from './screens.js'
+import { discardedScreen, draftScreen, publishedScreen } from './screens.js'
 import type { Converted, Step } from './step.js'
 import { whichScreen } from './whichScreen.js'
 
@@ -48,7 +48,7 @@ export const respond = async (ctx: Context, step: Step, speech: Speech, about: A
       await redraw(ctx, draftScreen(speech, draft, now))
       return true
     case 'discarded':
-      await show(ctx, { html: speech.say('form-discarded') })
+      await show(ctx, discardedScreen(speech, draft))
       await retire(ctx)
       return false
     case 'published':

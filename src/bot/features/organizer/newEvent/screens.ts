@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import { type EventDraft, isComplete, typesIn } from '../../../../domain/draft.js'
+import { type EventDraft, isComplete, stampOf, typesIn } from '../../../../domain/draft.js'
 import type { Published } from '../../../../services/events/publishDraft.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
@@ -17,7 +17,7 @@ export const draftScreen = (speech: Speech, draft: EventDraft, now: number, noti
     : questionScreen(speech, draft, draft.asked, { now, notice })
 
 const previewScreen = (speech: Speech, draft: EventDraft, now: number, notice?: Html): Screen => {
-  const { answers, zone } = draft
+  const { answers, zone, taken = [] } = draft
   if (!isComplete(answers)) throw new Error('A preview needs every answer.')
   const photo = answers.poster ?? undefined
   const facts = {
@@ -28,7 +28,7 @@ const previewScreen = (speech: Speech, draft: EventDraft, now: number, notice?: 
     zone,
     venue: answers.venue,
     poster: photo,
-    types: typesIn(answers).map((type) => ({ ...type, left: type.capacity })),
+    types: typesIn(answers).map((type, at) => ({ ...type, left: Math.max(0, type.capacity - (taken[at] ?? 0)) })),
   }
   return {
     html: paragraphs(notice ?? speech.say('preview-head'), cardText(speech, facts, now).html),
@@ -38,17 +38,30 @@ const previewScreen = (speech: Speech, draft: EventDraft, now: number, notice?: 
 }
 
 // Ticket types of an event that exists are added elsewhere.
-const previewButtons = (speech: Speech, { key, eventId }: EventDraft): InlineKeyboard => {
+const previewButtons = (speech: Speech, draft: EventDraft): InlineKeyboard => {
+  const { key, eventId } = draft
   const keyboard = new InlineKeyboard()
-    .text(speech.label(eventId === undefined ? 'button-publish' : 'button-save'), routes.formPublish.data({ key }))
+    .text(
+      speech.label(eventId === undefined ? 'button-publish' : 'button-save'),
+      routes.formPublishAsShown.data({ key, stamp: stampOf(draft) }),
+    )
     .success()
     .row()
   if (eventId === undefined) keyboard.text(speech.label('button-another-type'), routes.formAddType.data({ key })).row()
   return keyboard
     .text(speech.label('button-edit-answer'), routes.formEditMenu.data({ key }))
-    .text(speech.label('button-discard'), routes.formDiscard.data({ key }))
+    .text(speech.label(eventId === undefined ? 'button-discard' : 'button-dont-save'), routes.formDiscard.data({ key }))
     .danger()
 }
+
+/** Says that a new event's draft is deleted, or that an event stays as it was. */
+export const discardedScreen = (speech: Speech, { eventId }: EventDraft): Screen =>
+  eventId === undefined
+    ? { html: speech.say('form-discarded') }
+    : {
+        html: speech.say('form-not-saved'),
+        keyboard: new InlineKeyboard().text(speech.label('button-manage'), routes.manageEvent.data({ eventId })),
+      }
 
 /** Says that an open draft is safe. */
 export const goOnScreen = (speech: Speech, { answers, key }: EventDraft): Screen => ({

@@ -8,6 +8,7 @@ import {
   maySkip,
   type Question,
   questionBefore,
+  stampOf,
 } from '../../../../domain/draft.js'
 import { hasSeveral } from '../../../../domain/draftTypes.js'
 import { checkEnd, checkStart } from '../../../../domain/event.js'
@@ -90,10 +91,11 @@ const buttonSteps = (needs: Needs): readonly ButtonStep[] => {
     onPreview(routes.formPreview, () => ({ kind: 'previewMenu' })),
     onButton(routes.formEdit, mayEdit, (draft, { question }) => ask(needs, draft, question)),
     ...typeButtonSteps(drafts),
-    onPreview(routes.formPublish, async ({ personId, key, eventId }) => ({
-      kind: 'published',
-      published: await publishing.publish({ personId, key, eventId }),
-    })),
+    onPreview(routes.formPublishAsShown, async (draft, { stamp }) =>
+      // Something was changed below this preview: it is shown as it would be published.
+      stamp === stampOf(draft) ? { kind: 'published', published: await publishing.publish(draft) } : next,
+    ),
+    onPreview(routes.formPublish, () => next),
     onPreview(routes.formDiscard, async ({ personId }) => {
       await drafts.discard(personId)
       return { kind: 'discarded' }

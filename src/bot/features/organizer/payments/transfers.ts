@@ -1,12 +1,12 @@
 import { InlineKeyboard } from 'grammy'
-import { isPaidOtherwise, isProofUnderReview, type Order } from '../../../../domain/order.js'
+import { isPaidOtherwise, isProofUnderReview, type Order, wasPaid } from '../../../../domain/order.js'
 import type { Page } from '../../../../domain/page.js'
 import { Refusal, type RefusalCode } from '../../../../domain/refusal.js'
-import { cut } from '../../../../domain/text.js'
 import type { OrderWithEvent } from '../../../../services/finders.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { moneyIn } from '../../../ui/format.js'
+import { labelWith } from '../../../ui/labels.js'
 import { addPaging, pageAt } from '../../../ui/paging.js'
 import { press, type Press, type Toast } from '../../../ui/press.js'
 import { refusalToast } from '../../../ui/refusals.js'
@@ -74,6 +74,12 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Pick<F
       press(routes.rejectTransfer, (ctx, { orderId }) =>
         takeWord(ctx, orderId, { ...byTransfer, work: payments.rejectProof, done: 'transfer-rejected' }),
       ),
+      press(routes.undoReject, async (ctx, { orderId }) => {
+        const fileId = photoOn(ctx)
+        if (fileId === undefined) throw new Refusal('photoNeeded')
+        const found = await payments.takeRejectionBack({ personId: ctx.person.id, orderId, fileId })
+        await redraw(ctx, proofScreen(ctx.speech, found))
+      }),
       press(routes.foundPayment, (ctx, { orderId }) =>
         takeWord(ctx, orderId, { method: 'provider', work: payments.confirmByHand, done: 'payment-found' }),
       ),
@@ -83,7 +89,9 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Pick<F
       }),
       press(routes.waitingTransfers, async (ctx, { eventId, after }) => {
         const { event, ...page } = await moneyReports.underReview(ctx.person.id, eventId, pageAt(after, pageSize))
-        await redraw(ctx, listScreen(ctx.speech, event, page, after !== 0))
+        // A picture stays with its own order: the list comes below it.
+        const draw = photoOn(ctx) === undefined ? redraw : show
+        await draw(ctx, listScreen(ctx.speech, event, page, after !== 0))
       }),
       press(routes.openTransfer, async (ctx, { orderId }) => {
         const found = await find(ctx, orderId)
@@ -95,7 +103,20 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Pick<F
 }
 
 const tell = (ctx: Press, found: OrderWithEvent, key: string): Promise<void> =>
-  redraw(ctx, { html: ctx.speech.say(key, orderFacts(ctx.speech, found)) })
+  redraw(ctx, { html: ctx.speech.say(key, orderFacts(ctx.speech, found)), keyboard: undoButton(ctx, found, key) })
+
+// The picture is in the message still: with it "not found" can be taken back.
+const undoButton = (ctx: Press, { order }: OrderWithEvent, key: string): InlineKeyboard | undefined =>
+  key === 'transfer-rejected' && !wasPaid(order) && photoOn(ctx) !== undefined
+    ? new InlineKeyboard().text(
+        ctx.speech.label('button-undo-not-found'),
+        routes.undoReject.data({ orderId: order.id }),
+      )
+    : undefined
+
+/** The picture of the message whose button was pressed. */
+const photoOn = ({ callbackQuery: { message } }: Press): string | undefined =>
+  message && 'photo' in message ? message.photo.at(-1)?.file_id : undefined
 
 // Money that went back, by an earlier press, confirms nothing; nor does what was paid besides.
 const keyFor = ({ order }: OrderWithEvent, { method, done }: Word): string =>
@@ -126,8 +147,10 @@ const listScreen = (
   const { rows } = page
   const keyboard = new InlineKeyboard()
   for (const { id: orderId, buyerName, total } of rows) {
-    const facts = { order: String(orderId), buyer: cut(buyerName, 24), amount: moneyIn(speech, total) }
-    keyboard.text(speech.label('transfer-line', facts), routes.openTransfer.data({ orderId })).row()
+    const facts = { order: String(orderId), amount: moneyIn(speech, total) }
+    keyboard
+      .text(labelWith(speech, 'transfer-line', { buyer: buyerName }, facts), routes.openTransfer.data({ orderId }))
+      .row()
   }
   const dataAfter = (last?: Order): string => routes.waitingTransfers.data({ eventId, after: last?.id ?? 0 })
   addPaging(keyboard, speech, { ...page, isLater, dataAfter })

@@ -8,8 +8,9 @@ import { number } from '../../../../texts/format.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
-import { discountIn, paragraphs, ticked, timeIn, yesNo } from '../../../ui/format.js'
+import { discountIn, lines, paragraphs, ticked, timeIn, yesNo } from '../../../ui/format.js'
 import { backTo } from '../../../ui/keyboards.js'
+import { labelWith } from '../../../ui/labels.js'
 import { addPaging } from '../../../ui/paging.js'
 import { promoCodeFields, routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
@@ -24,26 +25,25 @@ export const codesScreen = (
 ): Screen => {
   const { event, rows } = found
   const keyboard = new InlineKeyboard()
+  const all: Html[] = []
   for (const code of rows) {
-    const label = speech.label('promo-line', {
-      code: code.code,
-      discount: discountIn(speech, code.discount, currencyOf(found)),
-      used: code.used,
-      isAny: yesNo(code.limit === undefined),
-      limit: code.limit ?? 0,
-      isOn: yesNo(code.isOn),
-    })
-    keyboard.text(label, routes.openPromoCode.data({ promoCodeId: code.id })).row()
+    const facts = { discount: discountIn(speech, code.discount, currencyOf(found)), isOn: yesNo(code.isOn) }
+    const uses = { used: code.used, isAny: yesNo(code.limit === undefined), limit: code.limit ?? 0 }
+    all.push(speech.say('promo-line', { code: code.code, ...facts, ...uses }))
+    keyboard
+      .text(
+        labelWith(speech, 'promo-button', { code: code.code }, facts),
+        routes.openPromoCode.data({ promoCodeId: code.id }),
+      )
+      .row()
   }
   const dataAfter = (last?: PromoCode): string =>
     routes.promoCodesPage.data({ eventId: event.id, after: last?.id ?? 0 })
   addPaging(keyboard, speech, { ...found, dataAfter }).row()
   keyboard.text(speech.label('button-new-code'), routes.addPromoCode.data({ eventId: event.id })).row()
   keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId: event.id }))
-  return {
-    html: speech.say(rows.length > 0 || found.isLater ? 'promo-list' : 'promo-none', { title: event.title }),
-    keyboard,
-  }
+  const head = speech.say(rows.length > 0 || found.isLater ? 'promo-list' : 'promo-none', { title: event.title })
+  return { html: paragraphs(head, lines(...all)), keyboard }
 }
 
 /** One promo code with all that can be changed, and its link. */

@@ -1,12 +1,13 @@
 import { InlineKeyboard } from 'grammy'
+import { times } from '../../../../domain/money.js'
 import { type Order, priceOfOne } from '../../../../domain/order.js'
 import type { Page } from '../../../../domain/page.js'
-import { cut } from '../../../../domain/text.js'
 import type { RefundPlan } from '../../../../services/refunds/refundPlan.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { lines, moneyIn, paragraphs, sumIn } from '../../../ui/format.js'
 import { yesOrBack } from '../../../ui/keyboards.js'
+import { labelWith } from '../../../ui/labels.js'
 import { addPaging } from '../../../ui/paging.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
@@ -32,7 +33,7 @@ export const pageScreen = (
   const here = { eventId, after: rows[0] ? rows[0].id + 1 : after }
   for (const order of rows) {
     const data = routes.tickRefund.data({ ...here, orderId: order.id })
-    keyboard.text(lineOf(speech, order, chosen.has(order.id)), data).row()
+    keyboard.text(labelOf(speech, order, chosen.has(order.id)), data).row()
   }
   if (chosen.size > 0)
     keyboard
@@ -44,14 +45,26 @@ export const pageScreen = (
   const dataAfter = (last?: Order): string => routes.refundable.data({ eventId, after: last?.id ?? 0 })
   addPaging(keyboard, speech, { ...page, isLater: !isFirst, dataAfter })
   keyboard.row().text(speech.label('button-back'), routes.moneyOf.data({ eventId }))
-  return { html: speech.say(rows.length > 0 ? 'refund-list' : 'refund-list-none', { title }), keyboard }
+  const head = speech.say(rows.length > 0 ? 'refund-list' : 'refund-list-none', { title })
+  return { html: paragraphs(head, lines(...rows.map((order) => lineOf(speech, order)))), keyboard }
 }
 
-const lineOf = (speech: Speech, order: Order, isChosen: boolean): string =>
-  speech.label('refund-line', {
-    mark: isChosen ? '☑' : '☐',
+const labelOf = (speech: Speech, order: Order, isChosen: boolean): string =>
+  labelWith(
+    speech,
+    'refund-button',
+    { buyer: order.buyerName },
+    {
+      mark: isChosen ? '☑' : '☐',
+      order: String(order.id),
+      amount: moneyIn(speech, times(priceOfOne(order), order.quantity - order.returned)),
+    },
+  )
+
+const lineOf = (speech: Speech, order: Order): Html =>
+  speech.say('refund-line', {
     order: String(order.id),
-    buyer: cut(order.buyerName, 24),
+    buyer: order.buyerName,
     quantity: order.quantity - order.returned,
     price: moneyIn(speech, priceOfOne(order)),
     way: order.paymentMethod,

@@ -1,10 +1,10 @@
 import { InlineKeyboard } from 'grammy'
 import type { Page } from '../../../../domain/page.js'
 import type { Refund } from '../../../../domain/refund.js'
-import { cut } from '../../../../domain/text.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { moneyIn, paragraphs } from '../../../ui/format.js'
+import { labelWith } from '../../../ui/labels.js'
 import { addPaging } from '../../../ui/paging.js'
 import { press, type Press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
@@ -58,11 +58,9 @@ const tasksScreen = (
   const keyboard = new InlineKeyboard()
   for (const refund of rows) {
     const data = { refundId: refund.id, after }
-    keyboard.text(labelOf(speech, refund), routes.refundDoneInList.data(data)).row()
+    keyboard.text(labelOf(speech, 'refund-task-button', refund), routes.refundDoneInList.data(data)).row()
     if (refund.state === 'failed')
-      keyboard
-        .text(speech.label('refund-retry-button', labelFacts(speech, refund)), routes.retryRefundInList.data(data))
-        .row()
+      keyboard.text(labelOf(speech, 'refund-retry-button', refund), routes.retryRefundInList.data(data)).row()
   }
   const dataAfter = (last?: Refund): string => routes.refundTasks.data({ eventId, after: last?.id ?? 0 })
   addPaging(keyboard, speech, { ...page, isLater: after !== 0, dataAfter })
@@ -71,11 +69,10 @@ const tasksScreen = (
   return { html: paragraphs(head, ...rows.map((refund) => refundTaskText(speech, refund))), keyboard }
 }
 
-const labelOf = (speech: Speech, refund: Refund): string =>
-  speech.label('refund-task-button', labelFacts(speech, refund))
-
-const labelFacts = (speech: Speech, { amount, personName, orderId }: Refund) => ({
-  amount: moneyIn(speech, amount),
-  person: cut(personName, 24),
-  order: orderId === undefined ? '–' : String(orderId),
-})
+const labelOf = (speech: Speech, key: string, { amount, personName, orderId }: Refund): string =>
+  labelWith(
+    speech,
+    key,
+    { person: personName },
+    { amount: moneyIn(speech, amount), order: orderId === undefined ? '–' : String(orderId) },
+  )

@@ -17,12 +17,12 @@ import { typesScreen } from './ticketTypesScreen.js'
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & { readonly prompting: Prompting }
 
 // What is known of the new type so far: it stands in the question's detail, so that it outlives a restart.
-type Made = { readonly isFirstNamed?: true; readonly name?: string; readonly price?: Money }
+type Made = { readonly name?: string; readonly price?: Money; readonly capacity?: number }
 
 const kind = 'newType'
 
 /**
- * Another ticket type for an event that is there: its name, price and number are asked one after the other; before them
+ * Another ticket type for an event that is there: its name, price and number are asked one after the other; after them
  * the name of a first one that has none.
  */
 export const createNewTicketType = ({ services: { saleSettings }, clock, prompting }: Needs): Feature => {
@@ -31,17 +31,11 @@ export const createNewTicketType = ({ services: { saleSettings }, clock, prompti
 
   const nameFirst = async (ctx: Ctx, { event, types: [first] }: SaleSettings, name: string): Promise<void> => {
     const act = { personId: ctx.person.id, eventId: event.id, ticketTypeId: first.id }
-    await askNext(ctx, await saleSettings.changeType({ ...act, fields: { name } }), { isFirstNamed: true })
+    await saleSettings.changeType({ ...act, fields: { name } })
   }
 
-  const add = async (
-    ctx: Ctx,
-    { event }: SaleSettings,
-    made: Required<Pick<Made, 'name' | 'price'>>,
-    typed: string,
-  ) => {
-    const act = { personId: ctx.person.id, eventId: event.id }
-    const after = await saleSettings.addType({ ...act, ...made, capacity: parseCapacity(typed) })
+  const add = async (ctx: Ctx, { event }: SaleSettings, made: Required<Made>): Promise<void> => {
+    const after = await saleSettings.addType({ personId: ctx.person.id, eventId: event.id, ...made })
     const notice = ctx.speech.say('type-added', { name: made.name })
     await show(ctx, typesScreen(ctx.speech, after, { now: clock.now(), notice }))
   }
@@ -58,18 +52,21 @@ export const createNewTicketType = ({ services: { saleSettings }, clock, prompti
     answers: {
       [kind]: async (ctx, { subject: eventId, detail = '{}' }, said) => {
         const settings = await saleSettings.view({ personId: ctx.person.id, eventId })
-        const { name, price } = JSON.parse(detail) as Made
+        const { name, price, capacity } = JSON.parse(detail) as Made
         const typed = textOf(said)
-        if (isFirstAsked(settings)) return nameFirst(ctx, settings, typed)
         if (name === undefined) return askNext(ctx, settings, { name: nameIn(typed, settings) })
         if (price === undefined) return askNext(ctx, settings, { name, price: parsePrice(typed, currencyOf(settings)) })
-        return add(ctx, settings, { name, price }, typed)
+        if (capacity === undefined && isFirstNameless(settings))
+          return askNext(ctx, settings, { name, price, capacity: parseCapacity(typed) })
+        if (capacity !== undefined && isFirstNameless(settings))
+          await nameFirst(ctx, settings, checkTypeName(typed, [name]))
+        return add(ctx, settings, { name, price, capacity: capacity ?? parseCapacity(typed) })
       },
     },
   }
 }
 
-const isFirstAsked = ({ types }: SaleSettings): boolean => types[0].name === ''
+const isFirstNameless = ({ types }: SaleSettings): boolean => types[0].name === ''
 
 const nameIn = (typed: string, { types }: SaleSettings): string =>
   checkTypeName(
@@ -88,11 +85,10 @@ const questionScreen = (speech: Speech, settings: SaleSettings, made: Made): Scr
   keyboard: backTo(speech, routes.ticketTypesOf.data({ eventId: settings.event.id })),
 })
 
-const questionText = (speech: Speech, settings: SaleSettings, { name, price }: Made): Html => {
+const questionText = (speech: Speech, settings: SaleSettings, { name, price, capacity }: Made): Html => {
   const { typeName: nameMax } = eventLimits
-  if (isFirstAsked(settings))
-    return speech.say('ask-firstName', { firstPrice: priceIn(speech, settings.types[0].price), nameMax })
   if (name === undefined) return speech.say('ask-typeName', { nameMax })
   if (price === undefined) return speech.say('ask-typePrice', { name, currency: currencyOf(settings) })
-  return speech.say('ask-typeCapacity', { name })
+  if (capacity === undefined) return speech.say('ask-typeCapacity', { name })
+  return speech.say('ask-firstName', { firstPrice: priceIn(speech, settings.types[0].price), nameMax })
 }

@@ -158,8 +158,8 @@ describe('a promo code that is typed', () => {
     expect(bob.sees()).toMatch(en.like('order-expired'))
     await bob.says(`/buy ${found.event.slug}`)
     await bob.presses(en('button-buy'), /^Ticket/u, '1', en('button-promo-code'))
-    expect(await bob.says('/cancel')).toMatch(en.like('cancel-question'))
-    expect(await bob.says('/cancel')).toMatch(en.like('cancel-nothing'))
+    expect(await bob.says('/cancel')).toMatch(en.like('cancel-held'))
+    expect(await bob.says('/cancel')).toMatch(en.like('cancel-held'))
   })
 
   it('cannot be guessed for ever', async () => {

@@ -39,24 +39,27 @@ describe('/mytickets', () => {
     expect(screenOf(bob).buttons).toEqual(['🖼 Show picture', '📅 Add to calendar', '🎁 Give to somebody'])
   })
 
-  it('of many lists what is ahead, soonest first, ten at a time, each ticket once, and leads to each', async () => {
+  it('of many lists what is ahead, soonest first, ten at a time, each order once, and leads to each ticket', async () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     for (let i = 12; i >= 1; i -= 1)
       await buy(world, bob.id, await publish(world, ann.id, { title: `Event ${i}`, hours: 100 + i }), (i % 2) + 1)
     await world.settle()
-    expect(await bob.says('/mytickets')).toBe('🎟 My tickets')
+    expect(await bob.says('/mytickets')).toMatch(/^🎟 My tickets\n\n🎟 #1–2 · Event 1, /u)
     const shown = [...screenOf(bob).buttons]
     expect(shown.at(-1)).toBe('More »')
     await bob.presses('More »')
     expect(screenOf(bob).buttons.at(-1)).toBe('« First page')
     shown.push(...screenOf(bob).buttons)
-    const lines = shown.flatMap((label) => /Event (\d+) · no\. (\d)/u.exec(label)?.slice(1).join('/') ?? [])
+    const lines = shown.flatMap((label) => /#([\d–]+) · 2[67] Nov · Event (\d+)/u.exec(label)?.slice(1) ?? [])
     expect(lines).toEqual(
-      Array.from({ length: 12 }, (_, i) => i + 1).flatMap((i) => (i % 2 === 1 ? [`${i}/1`, `${i}/2`] : [`${i}/1`])),
+      Array.from({ length: 12 }, (_, i) => i + 1).flatMap((i) => [i % 2 === 1 ? '1–2' : '1', String(i)]),
     )
-    expect(await bob.presses(/Event 9 · no\. 2/u)).toMatch(/^🎟 Event 9\n[^]*ticket no\. 2/u)
+    await bob.presses('« First page')
+    expect(await bob.presses(/Event 9/u)).toMatch(/^🎟 Event 9\n[^]*🧾 Order no\. \d+: 2 tickets\n/u)
+    expect(screenOf(bob).buttons).toEqual(['🎟 Ticket no. 1', '🎟 Ticket no. 2', '🎟 My tickets'])
+    expect(await bob.presses('🎟 Ticket no. 2')).toMatch(/^🎟 Event 9\n[^]*ticket no\. 2/u)
     expect(screenOf(bob).buttons).toContain('🖼 All of this order')
-    expect(await bob.presses('🎟 My tickets')).toBe('🎟 My tickets')
+    expect(await bob.presses('🎟 My tickets')).toMatch(/^🎟 My tickets\n/u)
   })
 
   it('keeps past and cancelled ones behind a button, and says when one was let in', async () => {
@@ -70,8 +73,8 @@ describe('/mytickets', () => {
     await world.settle()
     expect(await bob.says('/mytickets')).toMatch(/💰 оплачено[^]*✔️ Вход отмечен: \d\d:\d\d\.$/u)
     expect(screenOf(bob).buttons).toEqual(['🖼 Показать картинку', '📅 В календарь', '🗂 Прошедшие'])
-    expect(await bob.presses('🗂 Прошедшие')).toBe('🗂 Прошедшие')
-    expect(screenOf(bob).buttons).toEqual([expect.stringMatching(/^🚫 [^]*Off · № 1$/u), '‹ Предстоящие'])
+    expect(await bob.presses('🗂 Прошедшие')).toMatch(/^🗂 Прошедшие\n\n🚫 № 1 · Off, /u)
+    expect(screenOf(bob).buttons).toEqual([expect.stringMatching(/^🚫 № 1 · 22 нояб\. · Off$/u), '‹ Предстоящие'])
     expect(await bob.presses(/Off/u)).toMatch(/🚫 Событие отменено, билеты больше не действуют\.$/u)
     expect(screenOf(bob).buttons).toEqual(['🎟 Мои билеты'])
     expect(bob.sees()).not.toMatch(/\w{4}-\w{4}/u)

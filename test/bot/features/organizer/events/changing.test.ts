@@ -27,6 +27,12 @@ const manage = async (talker: Talker, { event }: Found): Promise<string> => {
   await talker.says('/myevents')
   return talker.presses({ data: `o:${event.id}` })
 }
+/** Opens a ticket: at once where the person holds only one, else the first of its order. */
+const opensTicket = async (talker: Talker): Promise<string> => {
+  await talker.says('/mytickets')
+  return /ticket no\. \d/u.test(talker.sees()) ? talker.sees() : talker.presses(/· Jazz night$/u, /^🎟 Ticket no\./u)
+}
+
 describe('changing a published event', () => {
   const change = async (ann: Talker, found: Found, field: string, ...answers: readonly string[]): Promise<string> => {
     await manage(ann, found)
@@ -84,10 +90,9 @@ describe('changing a published event', () => {
       [bob, '₽1,500'],
       [kim, '₽2,000'],
     ] as const) {
-      await talker.says('/mytickets')
-      expect(await talker.presses(/Jazz night/u)).toContain(`at the door: ${price}`)
+      expect(await opensTicket(talker)).toContain(`at the door: ${price}`)
     }
-    expect(await manage(ann, found)).toContain('Orders worth: ₽7,000')
+    expect(await manage(ann, found)).toContain('Sales: ₽7,000')
   })
 
   it('the number of tickets: not below what is sold, down to it sells out', async () => {

@@ -35,15 +35,18 @@ describe('/myevents', () => {
     expect(await ann.presses('🎉 Create an event')).toMatch(asks.title)
   })
 
-  it('lists events with their state, sold, left and money, newest first, six at a time, each once', async () => {
+  it('lists events with their state, sold, left and money, soonest first, six at a time, each once', async () => {
     const ann = await meet(world, 'Ann')
     const bob = await meet(world, 'Bob')
-    for (let i = 1; i <= 13; i += 1) await publish(world, ann.id, { title: `Event ${i}` })
+    for (let i = 13; i >= 1; i -= 1) await publish(world, ann.id, { title: `Event ${i}`, hours: 30 + 24 * i })
     const sold = await publish(world, ann.id, { title: 'Sold some', capacity: 10 })
     await buy(world, bob.id, sold, 3)
     await buy(world, bob.id, sold, 1)
     await ann.says('/myevents')
-    expect(lines(ann)[0]).toBe('▶️ Sold some · Mon, 23 November 2026 · 4 sold, 6 left · ₽6,000')
+    expect(lines(ann)[0]).toBe('▶️ 23 Nov · Sold some')
+    expect(screenOf(ann).text).toContain(
+      '▶️ Sold some\n📅 Mon, 23 November 2026, 12:00 (GMT+3)\n🎟 4 sold, 6 left · ₽6,000\n\n▶️ Event 1\n',
+    )
     const seen = [...lines(ann)]
     while (screenOf(ann).buttons.includes('More »')) {
       await ann.presses('More »')
@@ -51,10 +54,45 @@ describe('/myevents', () => {
     }
     expect(seen.map((line) => /(Sold some|Event \d+)/u.exec(line)?.[1])).toEqual([
       'Sold some',
-      ...[13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map((i) => `Event ${i}`),
+      ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13].map((i) => `Event ${i}`),
     ])
     await ann.presses('« First page')
     expect(lines(ann)[0]).toContain('Sold some')
+  })
+
+  it.each([
+    [
+      'en',
+      '🏁 Events that are over',
+      '‹ Coming up',
+      /^📋 My events\n\nNothing is coming up\.$/u,
+      /^🏁 My events that are over\n/u,
+    ],
+    [
+      'ru',
+      '🏁 Прошедшие',
+      '‹ Предстоящие',
+      /^📋 Мои события\n\nВпереди пока ничего нет\.$/u,
+      /^🏁 Мои прошедшие события\n/u,
+    ],
+  ])('keeps what is over behind a button, latest first (%s)', async (languageCode, ended, ahead, none, over) => {
+    const ann = await meet(world, 'Ann', { languageCode })
+    await publish(world, ann.id, { title: 'Second', hours: 200 })
+    await publish(world, ann.id, { title: 'First', hours: 199 })
+    await ann.says('/myevents')
+    expect(lines(ann).map((label) => label.split(' · ')[1])).toEqual(['First', 'Second'])
+    expect(screenOf(ann).buttons).not.toContain(ended)
+    const { events } = world.levem().services
+    const { rows } = await events.ofOrganizer(ann.id, { when: 'upcoming', size: 9 })
+    const before = world.clock.now() - 3_600_000
+    await world.levem().store.transact(async (tx) => {
+      for (const [i, { event }] of rows.entries()) await tx.events.change(event.id, { startsAt: before + i })
+    })
+    expect(await ann.says('/myevents')).toMatch(none)
+    expect(await ann.presses(ended)).toMatch(over)
+    expect(lines(ann).map((label) => label.split(' · ')[1])).toEqual(['Second', 'First'])
+    expect(lines(ann)[0]).toMatch(/^🏁 /u)
+    expect(await ann.presses(ahead)).toMatch(none)
   })
 
   it("shows nobody else's events", async () => {
@@ -69,7 +107,7 @@ describe('/myevents', () => {
     await buy(world, bob.id, found, 4)
     await world.advance(60_000)
     expect(await manage(ann, found)).toBe(
-      `▶️ On sale\nOpen me\n📅 Mon, 23 November 2026, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 Sold: 4 · left: 6\n💰 Orders worth: ₽6,000\n💳 To pay: 🚪 At the door\n\n🔗 https://t.me/levem_sandbox_bot?start=e_${found.event.slug}`,
+      `▶️ On sale\nOpen me\n📅 Mon, 23 November 2026, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 Sold: 4 · left: 6\n💰 Sales: ₽6,000\n💳 To pay: at the door\n\n🔗 https://t.me/levem_sandbox_bot?start=e_${found.event.slug}`,
     )
     expect(screenOf(ann).buttons).toEqual([
       '📣 Share',
@@ -78,7 +116,7 @@ describe('/myevents', () => {
       '👀 As guests see it',
       '💰 Money',
       '🚪 To the door',
-      '👥 Staff',
+      '🤝 Staff',
       '⏰ Door opens',
       '✏️ Change',
       '⏸ Take off sale',

@@ -147,11 +147,9 @@ describe('the form outlives', () => {
     await ann.presses(en('button-publish'))
     world.sandbox.repeatUpdates(1)
     expect(
-      (await world.levem().services.events.ofOrganizer(ann.id, { size: 9 })).rows.map(({ event, types: [type] }) => [
-        event.title,
-        event.venue,
-        type.capacity,
-      ]),
+      (await world.levem().services.events.ofOrganizer(ann.id, { when: 'upcoming', size: 9 })).rows.map(
+        ({ event, types: [type] }) => [event.title, event.venue, type.capacity],
+      ),
     ).toEqual([[typed.title, typed.venue, 100]])
   })
 })

@@ -36,31 +36,33 @@ describe('publishing', () => {
   it('twice by a double tap, and once more by the old button later, gives one event and one announcement', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
-    const old = dataOf(ann, 'fp:')
+    const old = dataOf(ann, 'fP:')
     await ann.does((person) => {
       person.presses('🎉 Publish')
       person.presses('🎉 Publish')
     })
     await forge(world, ann, old)
     expect(ann.toast()).toBe('This button is out of date.')
-    expect((await world.levem().services.events.ofOrganizer(ann.id, { size: 9 })).rows).toHaveLength(1)
+    expect((await world.levem().services.events.ofOrganizer(ann.id, { when: 'upcoming', size: 9 })).rows).toHaveLength(
+      1,
+    )
     expect(ann.heard().filter(({ text }) => text.includes('is published!'))).toHaveLength(1)
   })
 
   it('and discarding: the draft is gone, and its old buttons say that they are old', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
-    const old = dataOf(ann, 'fp:')
+    const old = dataOf(ann, 'fP:')
     expect(await ann.presses('🗑 Discard')).toBe('The draft is deleted. A new one: /newevent')
     await forge(world, ann, old)
     expect(ann.toast()).toBe('This button is out of date.')
-    expect((await world.levem().services.events.ofOrganizer(ann.id, { size: 9 })).rows).toEqual([])
+    expect((await world.levem().services.events.ofOrganizer(ann.id, { when: 'upcoming', size: 9 })).rows).toEqual([])
   })
 
   it("an old draft's buttons do not touch the next draft", async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
-    const old = ['fp:', 'fx:', 'fM:'].map((verb) => dataOf(ann, verb))
+    const old = ['fP:', 'fx:', 'fM:'].map((verb) => dataOf(ann, verb))
     await ann.presses('🗑 Discard')
     await goTo(ann, 'preview')
     for (const data of old) {

@@ -42,7 +42,7 @@ describe('ways to pay', () => {
     await ann.presses('✔️ 🚪 At the door')
     expect(ann.toast()).toBe('One way to pay has to stay. Choose another first.')
     expect(await waysNow(found)).toEqual(['atDoor'])
-    expect(await ann.presses('‹ Back')).toContain('💰 Orders worth: ₽0\n💳 To pay: 🚪 At the door')
+    expect(await ann.presses('‹ Back')).toContain('💰 Sales: ₽0\n💳 To pay: at the door')
   })
 
   it('by transfer ask where to, and show it as buyers see it', async () => {

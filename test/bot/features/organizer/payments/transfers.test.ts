@@ -116,6 +116,24 @@ describe('a transfer, for the organizer,', () => {
     expect(heard.filter((text) => text.includes('has transferred'))).toEqual([])
   })
 
+  it('that was not found by a slip is looked at again: the answers stand far apart, and the buyer is told', async () => {
+    const order = await shown(await sale(), 1)
+    const rows = (olga.heard().at(-1)?.keyboard ?? []).map((row) =>
+      row.map((button) => (typeof button === 'string' ? button : button.text)),
+    )
+    expect(rows).toEqual([[en('button-money-is-there')], [en('button-all-transfers')], [en('button-not-found')]])
+    await olga.presses(en('button-not-found'))
+    expect((await orderNow(world, order.id)).proofAt).toBeUndefined()
+    const told = await ann.hears(() => olga.presses(en('button-undo-not-found')))
+    expect(told).toEqual([en('news-proofTakenUp', { title: 'Jazz night', order: String(order.id) })])
+    expect((await orderNow(world, order.id)).proofAt).toBe(world.clock.now())
+    expect(olga.sees()).toMatch(en.like('news-proofWaits', { buyer: 'Ann' }))
+    await olga.presses(en('button-money-is-there'))
+    expect((await orderNow(world, order.id)).state).toBe('confirmed')
+    await forge(world, olga, routes.undoReject.data({ orderId: order.id }))
+    expect((await orderNow(world, order.id)).state).toBe('confirmed')
+  })
+
   it('is found in a list when its message was lost', async () => {
     const found = await sale()
     const order = await shown(found, 1)
@@ -125,7 +143,7 @@ describe('a transfer, for the organizer,', () => {
       en('transfer-line', { order: String(order.id), buyer: 'Ann', amount: '₽1,500' }),
       en('button-back'),
     ])
-    await olga.presses(/· Ann ·/u)
+    await olga.presses(/· Ann$/u)
     expect(newest()?.message.photo).toBeDefined()
     await olga.presses(en('button-money-is-there'))
     await forge(world, olga, routes.waitingTransfers.data({ eventId: found.event.id, after: 0 }))
@@ -201,10 +219,10 @@ describe('a transfer, for the organizer,', () => {
       })
     }
     await openMoney(olga)
-    await olga.presses(en('button-waiting-transfers', { count: 2 }), /· Bob ·/u)
+    await olga.presses(en('button-waiting-transfers', { count: 2 }), /· Bob$/u)
     expect(await bob.hears(() => olga.presses(en('button-not-found')))).toEqual([])
     await openMoney(olga)
-    await olga.presses(en('button-waiting-transfers', { count: 1 }), /· Ann ·/u, en('button-money-is-there'))
+    await olga.presses(en('button-waiting-transfers', { count: 1 }), /· Ann$/u, en('button-money-is-there'))
     expect(plain(olga.sees())).toMatch(
       en.like('transfer-too-late', { lost: 'paid', order: String(came.id), title: 'Jazz night' }),
     )
@@ -232,11 +250,11 @@ describe('a transfer, for the organizer,', () => {
     })
     expect(told).toContainEqual(expect.stringMatching(en.like('news-heldEventCancelled', { looking: 'yes' })))
     await openMoney(olga)
-    await olga.presses(en('button-waiting-transfers', { count: 2 }), /· Bob ·/u)
+    await olga.presses(en('button-waiting-transfers', { count: 2 }), /· Bob$/u)
     const heard = await bob.hears(() => olga.presses(en('button-not-found')))
     expect(heard).toEqual([en('news-proofRejected', { title: 'Jazz night', order: String(missing.id), state: 'over' })])
     await openMoney(olga)
-    await olga.presses(en('button-waiting-transfers', { count: 1 }), /· Ann ·/u, en('button-money-is-there'))
+    await olga.presses(en('button-waiting-transfers', { count: 1 }), /· Ann$/u, en('button-money-is-there'))
     expect(plain(olga.sees())).toMatch(
       en.like('transfer-too-late', { lost: 'event', title: 'Jazz night', order: String(came.id) }),
     )

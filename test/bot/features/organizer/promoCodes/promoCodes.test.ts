@@ -52,12 +52,7 @@ describe('promo codes of an event', () => {
     await ann.says('FLAT')
     expect(await ann.says('-300 ₽')).toContain('FLAT: −₽300')
     await ann.presses('‹ Back')
-    expect(screenOf(ann).buttons).toEqual([
-      'FLAT · −₽300 · used 0 times',
-      'SPRING · −20% · used 0 times',
-      '➕ New promo code',
-      '‹ Back',
-    ])
+    expect(screenOf(ann).buttons).toEqual(['FLAT · −₽300', 'SPRING · −20%', '➕ New promo code', '‹ Back'])
   })
 
   it('have limits, dates and types, can be switched off, and are counted', async () => {
@@ -97,7 +92,8 @@ describe('promo codes of an event', () => {
     expect(redeemed.order.total.minor).toBe(100_000)
     expect(await ann.presses('⏸ Switch off')).toMatch(/SPRING: −₽1,000 \(switched off\)[^]*Orders with it: 1 of 5/u)
     await ann.presses('‹ Back')
-    expect(screenOf(ann).buttons[0]).toBe('⏸ SPRING · −₽1,000 · used 1 of 5')
+    expect(screenOf(ann).buttons[0]).toBe('⏸ SPRING · −₽1,000')
+    expect(screenOf(ann).text).toContain('⏸ SPRING · −₽1,000 · used 1 of 5')
     await ann.presses(
       { data: dataOf(ann, 'po:') },
       '▶️ Switch on',

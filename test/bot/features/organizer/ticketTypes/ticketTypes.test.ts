@@ -45,14 +45,15 @@ describe('ticket types of an event', () => {
       ),
     )
     await ann.presses(en('button-another-type'))
-    expect(ann.sees()).toMatch(en.like('ask-firstName', { firstPrice: '₽1,500' }))
-    expect(await ann.says('Adult')).toMatch(en.like('ask-typeName'))
+    expect(ann.sees()).toMatch(en.like('ask-typeName'))
     await ann.does((person) => person.sendsPhoto())
     expect(ann.sees()).toMatch(en.like('refusal-textNeeded'))
     expect(await ann.says('Child')).toMatch(en.like('ask-typePrice', { name: 'Child' }))
     expect(await ann.says('15 $')).toMatch(en.like('refusal-priceOtherCurrency', { currency: 'RUB' }))
     expect(await ann.says('500')).toContain(en('ask-typeCapacity', { name: 'Child' }))
-    expect(await ann.says('20')).toMatch(
+    expect(await ann.says('20')).toMatch(en.like('ask-firstName', { firstPrice: '₽1,500' }))
+    expect(await ann.says('child')).toMatch(en.like('refusal-typeNameTaken', { name: 'child' }))
+    expect(await ann.says('Adult')).toMatch(
       inOrder(
         en.begins('type-added', { name: 'Child' }),
         en.like('types-line', { name: 'Adult', price: '₽1,500', sold: 4, held: 1, left: 5 }),
@@ -233,11 +234,12 @@ describe('ticket types of an event', () => {
     const found = await publish(world, ann.id)
     await openTypes(ann, found)
     await ann.presses(en('button-another-type'))
-    await ann.says('Adult')
+    await ann.says('Child', '500', '5', 'Adult')
+    await ann.presses(en('button-another-type'))
     expect(await ann.says('adult ')).toBe(en('refusal-typeNameTaken', { name: 'adult' }))
-    expect(await ann.says('Child')).toMatch(en.like('ask-typePrice', { name: 'Child' }))
+    expect(await ann.says('Box')).toMatch(en.like('ask-typePrice', { name: 'Box' }))
     await world.levem().services.publishing.cancel(ann.id, found.event.id)
-    expect(await ann.says('500')).toMatch(en.like('ask-typeCapacity', { name: 'Child' }))
+    expect(await ann.says('500')).toMatch(en.like('ask-typeCapacity', { name: 'Box' }))
     expect(await ann.says('5')).toMatch(en.like('refusal-eventCancelled'))
     expect(await ann.says('5')).toMatch(en.like('not-understood'))
   })
@@ -262,10 +264,10 @@ describe('ticket types of an event', () => {
       await ann.presses({ data: routes.manageEvent.data({ eventId: found.event.id }) }),
       await ann.presses(ru('button-types')),
       await ann.presses(ru('button-another-type')),
-      await ann.says('Взрослый'),
       await ann.says('Детский'),
       await ann.says('100'),
       await ann.says('3'),
+      await ann.says('Взрослый'),
       await ann.presses('🎟 Детский'),
     ]
     for (const label of [

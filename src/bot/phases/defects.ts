@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { BotError, HttpError } from 'grammy'
 import type { Logger } from 'pino'
 import type { Services } from '../../services/services.js'
-import { answer } from './press.js'
-import type { Ctx } from './context.js'
+import { answer } from '../ui/press.js'
+import type { Ctx } from '../ui/context.js'
 import { isUnreachable } from '../telegram/errors.js'
-import { show } from './screen.js'
+import { show } from '../ui/screen.js'
 
 type Needs = { readonly log: Logger; readonly services: Pick<Services, 'people'> }
 
