@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** A number as it is when somebody asks: one, or one for each value of its only label. */
-export type Reading = number | ReadonlyMap<string, number>
+export type GaugeReading = number | ReadonlyMap<string, number>
 
 /** A gauge: its name, what it means, and the name of its label if it has one. */
 export type GaugeKind = { readonly name: string; readonly help: string; readonly label?: string }
@@ -38,7 +38,7 @@ export const createMetrics = () => {
     called: (method: string, outcome: string, ms: number): void => calls.observe({ method, outcome }, ms / 1000),
 
     /** A number that is read when somebody asks. What rejects leaves the gauge out. */
-    gauge: ({ name, help, label }: GaugeKind, read: () => Promise<Reading> | Reading): void => {
+    gauge: ({ name, help, label }: GaugeKind, read: () => Promise<GaugeReading> | GaugeReading): void => {
       new Gauge({
         name,
         help,

@@ -179,14 +179,14 @@ describe('ticket types of a draft', () => {
     expect(hasSeveral(one.answers)).toBe(false)
   })
 
-  it('ask the first one for its name once, then name, price and number', () => {
+  it('ask for name, price and number, then once for the name of the first one', () => {
     const asked: string[] = []
     let draft = withNewType(one)
-    for (const answer of [{ question: 'firstName', value: 'Adult' } as const, ...child]) {
+    for (const answer of [...child, { question: 'firstName', value: 'Adult' } as const]) {
       asked.push(draft.asked)
       draft = withTypeAnswer(draft, answer)
     }
-    expect([...asked, draft.asked]).toEqual(['firstName', 'typeName', 'typePrice', 'typeCapacity', 'preview'])
+    expect([...asked, draft.asked]).toEqual(['typeName', 'typePrice', 'typeCapacity', 'firstName', 'preview'])
     expect(types(draft)).toEqual([
       { name: 'Adult', price: rub(150_000), capacity: 100 },
       { name: 'Child', price: rub(500), capacity: 3 },
