@@ -1,8 +1,8 @@
-import { ICalAlarmType, ICalCalendar } from 'ical-generator'
-import { tzlib_get_ical_block, tzlib_get_timezones } from 'timezones-ical-library'
+import { ICalAlarmType, ICalCalendar, ICalEventStatus } from 'ical-generator'
 import { hourMs, secondMs } from '../domain/duration.js'
 import type { Language } from '../domain/person.js'
 import { localTime } from '../texts/format.js'
+import { zoneRules } from './zoneRules.js'
 
 /**
  * An event for a calendar. Times are UTC milliseconds, `zone` is an IANA zone. The same `uid` makes a calendar replace
@@ -17,6 +17,10 @@ export type CalendarFacts = {
   readonly endsAt: number | undefined
   readonly zone: string
   readonly url: string
+  readonly isCancelled: boolean
+  /** When it was last changed, and how often: a calendar keeps the latest version. */
+  readonly changedAt: number
+  readonly changes: number
   readonly language: Language
 }
 
@@ -30,21 +34,24 @@ const alarmSeconds = (3 * hourMs) / secondMs
  * written.
  */
 export const calendarFile = (facts: CalendarFacts, now = Date.now()): string => {
-  const { uid, title, description, venue, startsAt, endsAt = startsAt + usualMs, zone, url, language } = facts
+  const { title, startsAt, endsAt = startsAt + usualMs, zone, url, language } = facts
   const calendar = new ICalCalendar({
     prodId: { company: 'Levem', product: 'Tickets', language: language.toUpperCase() },
-    timezone: { name: null, generator: rulesOf },
+    timezone: { name: null, generator: (name) => zoneRules(name, startsAt, endsAt) },
   })
   const event = calendar.createEvent({
-    id: uid,
+    id: facts.uid,
     stamp: localTime(now, 'UTC'),
     start: localTime(startsAt, zone),
     end: localTime(endsAt, zone),
-    timezone: known.has(zone) ? zone : 'UTC',
+    timezone: zone,
     summary: title,
-    description,
-    location: venue,
+    description: [facts.description, url].filter(Boolean).join('\n\n'),
+    location: facts.venue,
     url,
+    status: facts.isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    sequence: facts.changes,
+    lastModified: localTime(facts.changedAt, 'UTC'),
   })
   event.createAlarm({ type: ICalAlarmType.display, trigger: alarmSeconds, description: title })
   return alarmLast(calendar.toString())
@@ -52,10 +59,3 @@ export const calendarFile = (facts: CalendarFacts, now = Date.now()): string => 
 
 // The library writes the address behind the alarm, where RFC 5545 (3.6.1) allows no properties.
 const alarmLast = (file: string): string => file.replace(/(BEGIN:VALARM.*END:VALARM\r\n)(.*)(?=END:VEVENT)/su, '$2$1')
-
-// Times are in UTC where a zone's rules are not known.
-const known = new Set(tzlib_get_timezones())
-
-// The rules of an old name (Europe/Kiev) come under its new one.
-const rulesOf = (zone: string): string =>
-  (tzlib_get_ical_block(zone)[0] ?? '').replace(/^(TZID|X-LIC-LOCATION):.*$/gmu, `$1:${zone}`)

@@ -31,8 +31,9 @@ const digitsOf = (phrase: string): string =>
  * undefined when it is none; a bare number is none.
  */
 export const lengthOf = (phrase: string): Length | undefined => {
-  const { days, hours, minutes } = shape.exec(digitsOf(phrase))?.groups ?? {}
-  const isBare = days === undefined && hours === undefined && /^[\d.,]*$/u.test(phrase)
+  const digits = digitsOf(phrase)
+  const { days, hours, minutes } = shape.exec(digits)?.groups ?? {}
+  const isBare = days === undefined && hours === undefined && /^[\d.,]*$/u.test(digits)
   if (isBare || [days, hours, minutes].every((count) => count === undefined)) return undefined
   const [wholeDays, hourCount, minuteCount] = [days, hours, minutes].map(count) as [number, number, number]
   if (!Number.isInteger(wholeDays)) return undefined

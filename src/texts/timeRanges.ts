@@ -109,7 +109,9 @@ const betweenMoments = (words: readonly string[], context: WhenContext): readonl
 
 const withLength = (words: readonly string[], context: WhenContext): readonly Reading[] =>
   words.flatMap((word, i) => {
-    const length = /^(?:на|for)$/u.test(word) ? lengthOf(phraseOf(words.slice(i + 1))) : undefined
+    const length = /^(?:на|for|длится|длительность|lasts)$/u.test(word)
+      ? lengthOf(phraseOf(words.slice(i + 1)))
+      : undefined
     if (!length) return []
     return ended(readingsOf(words.slice(0, i), context), (at) => [
       [{ kind: 'instant', at: added(at, length, context.zone) }],

@@ -30,7 +30,7 @@ const whiches: readonly (readonly [RegExp, Which])[] = [
   [/^(?:ближайш\p{L}+|coming|upcoming|this coming|nearest)?$/u, 'coming'],
   [/^(?:эт(?:от|у|а|ой|о|ом)|this)$/u, 'this'],
   [/^(?:этой неделе|this week)$/u, 0],
-  [/^(?:следующ\p{L}+|будущ\p{L}+|next)(?: (?:неделе|week))?$/u, 1],
+  [/^(?:след(?:ующ\p{L}+|\.)?|будущ\p{L}+|next)(?: (?:неделе|week))?$/u, 1],
   [/^(?:прошл\p{L}+|last|past)$/u, 'last'],
   [/^(?:прошлой неделе|last week)$/u, -1],
   [/^(?:a )?week(?: from)?$/u, 'weekAfter'],

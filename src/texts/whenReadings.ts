@@ -115,14 +115,15 @@ const onDay = (day: string, times: readonly TimeOfDay[], context: WhenContext): 
   return [instant(Math.min(...times.map((time) => instantAt(dayAfter(day), { ...time, nextDay: false }, zone))))]
 }
 
-const leads = /^(?:через|in|на|for|еще|\+) ?/u
-const trails = / (?:from now|later|спустя|long)$/u
+const leads = /^(?:через|in|на|for|еще|длится|lasts|\+) ?/u
+const trails = / (?:from now|later|спустя|long|(?:после|от) начала|(?:from|after) the start)$/u
 
 // "Через 2 часа", "in 30 minutes": from now, or from the start where an end is asked; there a length needs no lead.
 const lengthReading = (phrase: string, { now, zone, after }: WhenContext): Reading | undefined => {
   const bare = phrase.replace(leads, '').replace(trails, '')
   const length = lengthOf(bare)
-  if (!length || (after === undefined && (bare === phrase || /^(?:на|for|еще|\+)/u.test(phrase)))) return undefined
+  if (!length || (after === undefined && (bare === phrase || /^(?:на|for|еще|длится|lasts|\+)/u.test(phrase))))
+    return undefined
   // "Через 3 дня" is a day, as long as it is not counted from a start.
   if (after === undefined && length.ms === 0) return undefined
   const end = instant(added(after ?? now, length, zone))

@@ -28,15 +28,15 @@ type Sample = {
 }
 
 const samplesOf = (seed: number, count: number): readonly Sample[] => {
-  const { below, pick } = createChance(seed)
+  const chance = createChance(seed)
   return Array.from({ length: count }, () => {
-    const at = start + below(5 * 365 * 1440) * minute
+    const at = start + chance.below(5 * 365 * 1440) * minute
     return {
       at,
-      until: at + (1 + below(3 * 1440)) * minute,
-      now: at - (1 + below(800 * 1440)) * minute,
-      zone: pick(zones),
-      language: pick(languages),
+      until: at + (1 + chance.below(3 * 1440)) * minute,
+      now: at - (1 + chance.below(800 * 1440)) * minute,
+      zone: chance.pick(zones),
+      language: chance.pick(languages),
     }
   })
 }

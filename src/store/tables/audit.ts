@@ -1,7 +1,7 @@
-import type { Db } from '../engine/statements.js'
-import { bigint, json, optional, serial, text, varchar } from './columns.js'
+import { type Db, placeholders } from '../engine/statements.js'
+import { bigint, integer, json, optional, serial, text, varchar } from './columns.js'
 import { select } from './reading.js'
-import { table } from './table.js'
+import { field, table } from './table.js'
 import { inChunks, insertion } from './writing.js'
 
 /** Table `audit`. It names people and things without foreign keys: it outlives them. */
@@ -31,6 +31,7 @@ export type NewAuditEntry = {
 export type AuditEntry = Required<NewAuditEntry> & { readonly id: number }
 
 const entry = select(auditTable.fields)
+const counted = select({ count: field('COUNT(*)', integer), last: field('MAX(at)', optional(bigint)) })
 const insert = insertion(auditTable, ['at', 'actorId', 'action', 'subject', 'details'])
 
 /** The book of what was done. */
@@ -43,6 +44,14 @@ export const createAuditTable = (db: Db) => {
 
     /** Writes many at once. */
     addAll,
+
+    /** How often one of these was done to a thing, and when last (UTC milliseconds). */
+    countOf: (subject: string, actions: readonly string[]) =>
+      db.one(
+        counted.read,
+        `SELECT ${counted.sql} FROM audit WHERE subject = $1 AND action IN (${placeholders(actions.length, 1)})`,
+        [subject, ...actions],
+      ),
 
     /** What was done to a thing, newest first. */
     of: (subject: string, limit: number): Promise<AuditEntry[]> =>

@@ -11,6 +11,7 @@ export const createCalendar = ({ services, clock, links }: FeatureNeeds): Featur
     press(routes.addToCalendar, async (ctx, { ticketId }) => {
       const { event } = await services.tickets.view({ personId: ctx.person.id, ticketId })
       const { title, description, venue, startsAt, endsAt, zone, slug } = event
+      const { changedAt, changes } = await services.events.revisionOf(event)
       const file = calendarFile(
         {
           uid: `${slug}@${links.username}`,
@@ -21,6 +22,9 @@ export const createCalendar = ({ services, clock, links }: FeatureNeeds): Featur
           endsAt,
           zone,
           url: links.event(slug),
+          isCancelled: event.state === 'cancelled',
+          changedAt,
+          changes,
           language: ctx.speech.language,
         },
         clock.now(),
