@@ -27,7 +27,7 @@ export const createPhases = (
   return [
     chatsPhase(needs),
     personPhase(needs),
-    piecesPhase(),
+    piecesPhase(features.freeText.laterPicture),
     paymentsPhase(features),
     buttonsPhase(features, needs),
     commandsPhase(features, needs),

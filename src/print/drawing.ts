@@ -1,7 +1,7 @@
 // The printer's worker thread: whatever blocks while it draws or searches, blocks here.
 import { parentPort } from 'node:worker_threads'
 import { createTexts } from '../texts/texts.js'
-import { readCode } from './readCode.js'
+import { readCodes } from './readCode.js'
 import { createTicketPicture, type TicketPictureFacts } from './ticketPicture.js'
 
 /** What the worker is asked, one at a time. */
@@ -10,12 +10,12 @@ export type DrawingRequest =
   | { readonly kind: 'code'; readonly bytes: Uint8Array }
 
 /** What it answers. An error is told as text: not each survives the way between threads. */
-export type DrawingResult = { readonly value: Uint8Array | string | undefined } | { readonly error: string }
+export type DrawingResult = { readonly value: Uint8Array | readonly string[] | undefined } | { readonly error: string }
 
 const ticketPicture = createTicketPicture(createTexts())
 
-const work = (request: DrawingRequest): Promise<string | undefined> | Uint8Array =>
-  request.kind === 'ticket' ? ticketPicture(request.facts) : readCode(request.bytes)
+const work = (request: DrawingRequest): Promise<readonly string[] | undefined> | Uint8Array =>
+  request.kind === 'ticket' ? ticketPicture(request.facts) : readCodes(request.bytes)
 
 const answer = async (request: DrawingRequest): Promise<DrawingResult> => {
   try {

@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import type { DrawingRequest, DrawingResult } from './drawing.js'
 
 /** What a thread gives: a picture, a text, or nothing. */
-export type Drawn = Uint8Array | string | undefined
+export type Drawn = Uint8Array | readonly string[] | undefined
 
 type Job = {
   readonly request: DrawingRequest

@@ -25,12 +25,12 @@ export const createPrinter = ({
     },
 
     /**
-     * The text of a QR code on a PNG, JPEG or WebP picture; undefined when there is none. Rejects when it takes too
-     * long or too many wait.
+     * The texts of all QR codes on a picture; undefined when it cannot be opened. Rejects when it takes too long or too
+     * many wait.
      */
-    readCode: async (bytes: Uint8Array): Promise<string | undefined> => {
+    readCodes: async (bytes: Uint8Array): Promise<readonly string[] | undefined> => {
       const value = await codes.ask({ kind: 'code', bytes })
-      return typeof value === 'string' ? value : undefined
+      return value instanceof Uint8Array ? undefined : value
     },
 
     /** How many tickets wait to be drawn, the one that is being drawn included. */

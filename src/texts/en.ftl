@@ -549,6 +549,7 @@ scan-stranger = 🎟 This is a ticket to “{ $title }”.
 scan-nobody = There is no such ticket. Is every character right? Your own tickets: /mytickets
 scan-no-picture = The picture could not be looked at. Please send it once more, or type the short code below it.
 scan-no-code = There is no code to be read in this picture. Hold the camera closer and straight, or type the short code below it.
+scan-send-photo = This kind of file cannot be looked at here. Please send the code as a photo or a screenshot, or type the short code below it.
 scan-foreign-code = This code is not one of our tickets.
 door =
     🚪 <b>{ $title }</b>

@@ -69,7 +69,7 @@ it('cannot start a thread: the requests are rejected', async () => {
       throw new Error('no threads left')
     },
   })
-  const asked = [printer.ticket(plainCard), printer.readCode(new Uint8Array())]
+  const asked = [printer.ticket(plainCard), printer.readCodes(new Uint8Array())]
   expect(await Promise.allSettled(asked)).toEqual([
     expect.objectContaining({ status: 'rejected' }),
     expect.objectContaining({ status: 'rejected' }),
@@ -78,9 +78,9 @@ it('cannot start a thread: the requests are rejected', async () => {
 
 it('draws tickets while a photo takes its time, and takes no endless queue of either', async () => {
   const { printer, threads, draw } = open()
-  const slow = printer.readCode(new Uint8Array(1)).catch(() => 'given up')
+  const slow = printer.readCodes(new Uint8Array(1)).catch(() => 'given up')
   const photos = Array.from({ length: 60 }, () =>
-    printer.readCode(new Uint8Array()).then(
+    printer.readCodes(new Uint8Array()).then(
       () => 'photo',
       (error: unknown) => String(error),
     ),

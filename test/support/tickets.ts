@@ -20,7 +20,7 @@ export const bytesOf = (world: World, message: SandboxMessage | undefined): Uint
 export const readCodes = async (pictures: readonly Uint8Array[]): Promise<readonly (string | undefined)[]> => {
   const printer = openPrinter()
   const texts: (string | undefined)[] = []
-  for (const picture of pictures) texts.push(await printer.readCode(picture))
+  for (const picture of pictures) texts.push((await printer.readCodes(picture))?.[0])
   await printer.close()
   return texts
 }

@@ -14,6 +14,7 @@ import { createPictures } from '../features/buyer/tickets/pictures.js'
 import { createCheckIn } from '../features/door/checkIn.js'
 import { createDoorMode } from '../features/door/doorMode.js'
 import { createFreeText } from '../features/door/freeText.js'
+import { createScannedPictures } from '../features/door/scannedPictures.js'
 import { createSearch } from '../features/door/search.js'
 import { createStaff } from '../features/door/staff.js'
 import { createBuyers } from '../features/organizer/events/buyers.js'
@@ -91,7 +92,10 @@ const buyersFeatures = (shared: Shared) => {
     doorMode: createDoorMode(needs),
     search: search.feature,
     staff: staff.feature,
-    freeText: createFreeText({ ...needs, deepLinks, checkIn, search }),
+    freeText: createFreeText({
+      ...{ ...needs, deepLinks, checkIn, search },
+      pictures: createScannedPictures({ ...needs, deepLinks, checkIn }),
+    }),
   }
 }
 

@@ -1,14 +1,21 @@
 import type { Message } from 'grammy/types'
+import type { Ctx } from '../ui/context.js'
 import type { Phase } from './phase.js'
 
-/** What Telegram cuts into several updates: the first piece speaks for all. */
-export const piecesPhase = (): Phase => {
+/** What Telegram cuts into several updates: the first piece speaks for all, but each picture may have a code. */
+export const piecesPhase = (takeLaterPicture: (ctx: Ctx) => Promise<void>): Phase => {
   const isLaterPicture = createAlbums()
   const isLaterPart = createLongTexts()
   return {
     name: 'pieces',
     features: [],
-    take: ({ message }) => message !== undefined && (isLaterPicture(message) || isLaterPart(message)),
+    take: async (ctx) => {
+      const { message } = ctx
+      if (message === undefined) return false
+      if (!isLaterPicture(message)) return isLaterPart(message)
+      await takeLaterPicture(ctx)
+      return true
+    },
   }
 }
 

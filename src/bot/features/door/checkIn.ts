@@ -5,7 +5,7 @@ import type { Ctx } from '../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../ui/feature.js'
 import { press, type Press } from '../../ui/press.js'
 import { routes } from '../../ui/routes.js'
-import { redraw, show } from '../../ui/screen.js'
+import { redraw, type Screen, show } from '../../ui/screen.js'
 import { admissionScreen, givenAwayScreen, undoneScreen } from './verdicts.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
@@ -16,28 +16,37 @@ type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
 
 /** Codes at the door: from a camera, from a picture, or typed; and the buttons below what the door answers. */
 export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTicket }: Needs) => {
-  const tellStaff = async (ctx: Ctx, result: Extract<CheckInResult, { as: 'staff' }>): Promise<void> => {
+  const staffScreen = (ctx: Ctx, result: Extract<CheckInResult, { as: 'staff' }>): Screen => {
     liveDoors.wake()
     const now = clock.now()
-    const screen =
-      'admission' in result
-        ? admissionScreen(ctx.speech, result.admission, { now, personId: ctx.person.id })
-        : givenAwayScreen(ctx.speech, result.givenAway, now)
-    await show(ctx, screen)
+    return 'admission' in result
+      ? admissionScreen(ctx.speech, result.admission, { now, personId: ctx.person.id })
+      : givenAwayScreen(ctx.speech, result.givenAway, now)
   }
 
-  const tell = (ctx: Ctx, result: CheckInResult): Promise<void> => {
+  /** What is said about a code; undefined to its holder, who is shown the ticket. */
+  const screenFor = async (ctx: Ctx, result: CheckInResult): Promise<Screen | undefined> => {
     switch (result.as) {
       case 'staff':
-        return tellStaff(ctx, result)
+        return staffScreen(ctx, result)
       case 'holder':
-        return showTicket(ctx, result.ticketId)
+        await showTicket(ctx, result.ticketId)
+        return undefined
       case 'stranger':
-        return show(ctx, { html: ctx.speech.say('scan-stranger', { title: result.title }) })
+        return { html: ctx.speech.say('scan-stranger', { title: result.title }) }
       case 'nobody':
-        return show(ctx, { html: ctx.speech.say('scan-nobody') })
+        return { html: ctx.speech.say('scan-nobody') }
     }
   }
+
+  const tell = async (ctx: Ctx, result: CheckInResult): Promise<void> => {
+    const screen = await screenFor(ctx, result)
+    if (screen) await show(ctx, screen)
+  }
+
+  /** What is said about the code of a ticket's link, among others; undefined to its holder, who is shown the ticket. */
+  const screenOfCode = async (ctx: Ctx, code: string): Promise<Screen | undefined> =>
+    screenFor(ctx, await checkIn.byCode({ personId: ctx.person.id, code }))
 
   /** Answers the code of a ticket's link. */
   const openCode = async (ctx: Ctx, code: string): Promise<void> =>
@@ -82,5 +91,5 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
       }),
     ],
   }
-  return { feature, openCode, openTyped }
+  return { feature, openCode, openTyped, screenOfCode }
 }

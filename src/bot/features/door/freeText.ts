@@ -2,18 +2,17 @@ import type { DoorView } from '../../../domain/door.js'
 import { undoCyrillicLayout } from '../../../domain/keyboardLayout.js'
 import { shortCodesIn } from '../../../domain/shortCode.js'
 import type { Ctx } from '../../ui/context.js'
-import type { Feature, FeatureNeeds } from '../../ui/feature.js'
-import { type TelegramFiles, sizeLimit } from '../../telegram/files.js'
-import { show } from '../../ui/screen.js'
+import type { FeatureNeeds } from '../../ui/feature.js'
 import { openDeepLink, type DeepLinks } from '../../ui/deepLinks.js'
 import type { createCheckIn } from './checkIn.js'
+import type { ScannedPictures } from './scannedPictures.js'
 import type { Search } from './search.js'
 
 type Needs = FeatureNeeds & {
   readonly deepLinks: DeepLinks
   readonly checkIn: Pick<ReturnType<typeof createCheckIn>, 'openTyped'>
   readonly search: Search
-  readonly pictures: TelegramFiles
+  readonly pictures: ScannedPictures
 }
 
 /**
@@ -23,13 +22,11 @@ type Needs = FeatureNeeds & {
 export const createFreeText = ({
   services,
   links,
-  log,
-  printer,
   deepLinks,
   checkIn,
   search,
-  pictures,
-}: Needs): Feature => {
+  pictures: { takePicture, takeLater },
+}: Needs) => {
   // A text may be a name, a number and a code at once: who stands there is found by any of them. A code that is nothing
   // else is answered as if it were scanned.
   const searchAtDoor = async (ctx: Ctx, view: DoorView, text: string): Promise<true> => {
@@ -49,43 +46,13 @@ export const createFreeText = ({
     return view ? searchAtDoor(ctx, view, text) : checkIn.openTyped(ctx, text)
   }
 
-  /** The text of the code in a picture; '' when there is none, undefined when the picture could not be had. */
-  const readPicture = async (fileId: string): Promise<string | undefined> => {
-    try {
-      return (await pictures.use(fileId, (bytes) => printer.readCode(bytes))) ?? ''
-    } catch (error) {
-      log.warn({ err: error }, 'a picture could not be read')
-      return undefined
-    }
-  }
-
-  const takePicture = async (ctx: Ctx, fileId: string): Promise<boolean> => {
-    const text = await readPicture(fileId)
-    const payload = links.startIn(text ?? '')
-    if (payload !== undefined && (await openDeepLink(deepLinks, ctx, payload))) return true
-    // A picture without a code says nothing to a bot, unless it comes from somebody who works at a door.
-    if (text === '' && !(await services.doorView.hasChoice(ctx.person.id))) return false
-    await show(ctx, {
-      html: ctx.speech.say(text === undefined ? 'scan-no-picture' : text === '' ? 'scan-no-code' : 'scan-foreign-code'),
-    })
-    return true
-  }
-
   return {
     name: 'freeText',
-    messages: async (ctx) => {
+    messages: async (ctx: Ctx): Promise<boolean> => {
       const { text } = ctx.message ?? {}
       if (text !== undefined) return hear(ctx, text)
-      const fileId = pictureIn(ctx)
-      return fileId === undefined ? false : takePicture(ctx, fileId)
+      return takePicture(ctx)
     },
+    laterPicture: takeLater,
   }
-}
-
-/** A picture that a bot may load: the largest size of a photo, or an image sent as a file. */
-const pictureIn = ({ message }: Ctx): string | undefined => {
-  const { photo, document } = message ?? {}
-  if (photo) return photo.findLast(({ file_size: size = 0 }) => size <= sizeLimit)?.file_id
-  const { mime_type: mime = '', file_size: size = 0, file_id: fileId } = document ?? {}
-  return /^image\/(?:jpeg|png|webp)$/u.test(mime) && size <= sizeLimit ? fileId : undefined
 }

@@ -1,0 +1,124 @@
+import type { Document } from 'grammy/types'
+import { type TelegramFiles, sizeLimit } from '../../telegram/files.js'
+import type { Html } from '../../../texts/html.js'
+import type { Ctx } from '../../ui/context.js'
+import { type DeepLinks, openDeepLink } from '../../ui/deepLinks.js'
+import type { FeatureNeeds } from '../../ui/feature.js'
+import { paragraphs } from '../../ui/format.js'
+import { editScreen, type Screen, showNew } from '../../ui/screen.js'
+import type { createCheckIn } from './checkIn.js'
+
+type Needs = Pick<FeatureNeeds, 'services' | 'links' | 'log' | 'printer'> & {
+  readonly deepLinks: DeepLinks
+  readonly checkIn: Pick<ReturnType<typeof createCheckIn>, 'screenOfCode'>
+  readonly pictures: TelegramFiles
+}
+
+/** What was said about the pictures of an album, in one message. */
+type Album = { payloads: readonly string[]; said: readonly Html[]; messageId: number | undefined }
+
+const mostKept = 1000
+
+/** Codes in pictures: one, several in one picture, and albums, which are answered in one message. */
+export const createScannedPictures = ({ services, links, log, printer, deepLinks, checkIn, pictures }: Needs) => {
+  const albums = new Map<string, Album>()
+
+  const albumOf = (id: string | undefined): Album => {
+    const album = albums.get(id ?? '') ?? { payloads: [], said: [], messageId: undefined }
+    if (id !== undefined) albums.set(id, album)
+    if (albums.size > mostKept) albums.delete(albums.keys().next().value ?? '')
+    return album
+  }
+
+  /** The texts of the codes in a picture; undefined when it could not be opened, 'lost' when it could not be had. */
+  const read = async (fileId: string): Promise<readonly string[] | undefined | 'lost'> => {
+    try {
+      return await pictures.use(fileId, (bytes) => printer.readCodes(bytes))
+    } catch (error) {
+      log.warn({ err: error }, 'a picture could not be read')
+      return 'lost'
+    }
+  }
+
+  const screensFor = async (ctx: Ctx, payloads: readonly string[]): Promise<readonly Screen[]> => {
+    const screens: Screen[] = []
+    for (const payload of payloads) {
+      const screen = payload.startsWith('t_') ? await checkIn.screenOfCode(ctx, payload.slice(2)) : undefined
+      if (screen) screens.push(screen)
+      else if (!payload.startsWith('t_')) await openDeepLink(deepLinks, ctx, payload)
+    }
+    return screens
+  }
+
+  /** Each code of an album is answered once, and all that was said stands in one message. */
+  const answerInAlbum = async (ctx: Ctx, album: Album, payloads: readonly string[]): Promise<void> => {
+    const fresh = payloads.filter((payload) => !album.payloads.includes(payload))
+    const screens = await screensFor(ctx, fresh)
+    if (screens.length === 0) return
+    const said = [...album.said, ...screens.map(({ html }) => html)]
+    const screen = { html: paragraphs(...said), keyboard: said.length === 1 ? screens[0]?.keyboard : undefined }
+    if (album.messageId === undefined || ctx.chatId === undefined) album.messageId = await showNew(ctx, screen)
+    else await editScreen(ctx.api, { chatId: ctx.chatId, messageId: album.messageId }, screen)
+    Object.assign(album, { payloads: [...album.payloads, ...fresh], said })
+  }
+
+  const why = async (ctx: Ctx, texts: Awaited<ReturnType<typeof read>>): Promise<string | undefined> => {
+    if (texts === 'lost') return 'scan-no-picture'
+    if (texts === undefined && isUnreadableKind(ctx)) return 'scan-send-photo'
+    if (texts && texts.length > 0) return 'scan-foreign-code'
+    // A picture without a code says nothing to a bot, unless it comes from somebody who works at a door.
+    return (await services.doorView.hasChoice(ctx.person.id)) ? 'scan-no-code' : undefined
+  }
+
+  /** Answers the codes in a picture; false, and nothing is said, when it says nothing to a bot. */
+  const takePicture = async (ctx: Ctx): Promise<boolean> => {
+    const fileId = pictureIn(ctx)
+    if (fileId === undefined) return false
+    const album = albumOf(ctx.message?.media_group_id)
+    const texts = await read(fileId)
+    const payloads = payloadsIn(texts)
+    if (payloads.length > 0) {
+      await answerInAlbum(ctx, album, payloads)
+      return true
+    }
+    const key = await why(ctx, texts)
+    if (key === undefined) return false
+    album.messageId = await showNew(ctx, { html: ctx.speech.say(key) })
+    return true
+  }
+
+  const payloadsIn = (texts: Awaited<ReturnType<typeof read>>): readonly string[] =>
+    Array.isArray(texts) ? [...new Set(texts.flatMap((text: string) => links.startIn(text) ?? []))] : []
+
+  /** Answers what later pictures of an album add, if its first was taken for a picture of codes. */
+  const takeLater = async (ctx: Ctx): Promise<void> => {
+    const album = albums.get(ctx.message?.media_group_id ?? '')
+    const fileId = album && pictureIn(ctx)
+    if (fileId !== undefined && album) await answerInAlbum(ctx, album, payloadsIn(await read(fileId)))
+  }
+
+  return { takePicture, takeLater }
+}
+
+/** Codes in pictures: see `createScannedPictures`. */
+export type ScannedPictures = ReturnType<typeof createScannedPictures>
+
+const pictureName = /\.(?:jpe?g|jfif|png|webp|gif|bmp|avif|heic|heif|tiff?|pdf)$/iu
+// What phones and scanners make, and no canvas opens.
+const unreadable = /^(?:image\/(?:heic|heif|tiff|svg\+xml)|application\/pdf)\b|\.(?:heic|heif|tiff?|svg|pdf)$/iu
+
+const isUnreadableKind = ({ message }: Ctx): boolean =>
+  [message?.document?.mime_type ?? '', message?.document?.file_name ?? ''].some((one) => unreadable.test(one))
+
+/**
+ * A picture that a bot may load: the largest size of a photo, or a file that may be one, whatever its type says. GIFs
+ * come as animations.
+ */
+const pictureIn = ({ message }: Ctx): string | undefined => {
+  const { photo, document } = message ?? {}
+  if (photo) return photo.findLast(({ file_size: size = 0 }) => size <= sizeLimit)?.file_id
+  return document && mayBePicture(document) ? document.file_id : undefined
+}
+
+const mayBePicture = ({ mime_type: mime = '', file_name: name = '', file_size: size = 0 }: Document): boolean =>
+  size <= sizeLimit && (/^(?:image\/|application\/pdf)/u.test(mime) || pictureName.test(name))

@@ -1,0 +1,118 @@
+import { createCanvas, loadImage } from '@napi-rs/canvas'
+import { encodeQR } from 'qr'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { World } from '../../../support/world.js'
+import { type EventWithType, expectNoDefect, goTo, meet, openCalmWorld, type Talker } from '../../../support/talker.js'
+import { type Carried, carry, firstLine, openDoor, poster } from '../../../support/tickets.js'
+import { en } from '../../../support/texts/words.js'
+
+let world: World
+let ann: Talker
+let vera: Talker
+let bob: Talker
+let event: EventWithType
+let album = 0
+beforeAll(async () => {
+  world = await openCalmWorld()
+})
+afterAll(() => world.close())
+beforeEach(async () => {
+  ;({ ann, vera, event } = await openDoor(world))
+  bob = await meet(world, 'Bob')
+  album += 1
+})
+afterEach(() => expectNoDefect(world))
+
+/** A picture with the codes of these tickets side by side. */
+const pictureOf = async (tickets: readonly Pick<Carried, 'payload'>[]) => {
+  const canvas = createCanvas(100 + 500 * tickets.length, 600)
+  const context = canvas.getContext('2d')
+  context.fillStyle = '#ffffff'
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  for (const [n, { payload }] of tickets.entries()) {
+    const text = `https://t.me/${world.sandbox.botUsername}?start=${payload}`
+    const svg = encodeQR(text, 'svg', { ecc: 'medium' }).replace('<svg ', '<svg width="400" height="400" ')
+    context.drawImage(await loadImage(Buffer.from(svg)), 100 + 500 * n, 100)
+  }
+  return canvas
+}
+const jpegOf = async (...tickets: readonly Carried[]): Promise<Uint8Array> =>
+  (await pictureOf(tickets)).encode('jpeg', 80)
+
+const verdicts = (text: string): number => text.split(en('verdict-letIn')).length - 1
+
+const sendsAlbum = (talker: Talker, pictures: readonly Uint8Array[]): Promise<readonly string[]> =>
+  talker.hears(() => {
+    for (const bytes of pictures) talker.person.sendsPhoto({ bytes, albumId: `album ${album} ${talker.id}` })
+  })
+
+describe('an album', () => {
+  it('of tickets is read whole: one verdict each, in one message', async () => {
+    const tickets = await carry(world, bob.id, event, 3)
+    const heard = await sendsAlbum(vera, await Promise.all(tickets.map((ticket) => jpegOf(ticket))))
+    expect(heard.map(verdicts)).toEqual([3])
+  })
+
+  it.each([0, 1, 2])('may have a poster among them: at %i', async (place) => {
+    const tickets = await carry(world, bob.id, event, 2)
+    const pictures = await Promise.all(tickets.map((ticket) => jpegOf(ticket)))
+    const heard = await sendsAlbum(vera, pictures.toSpliced(place, 0, poster()))
+    expect(heard.map(verdicts)).toEqual([2])
+  })
+
+  it('that has a code twice answers it once', async () => {
+    const [ticket] = await carry(world, bob.id, event)
+    const heard = await sendsAlbum(vera, [await jpegOf(ticket), await jpegOf(ticket)])
+    expect(heard.map(verdicts)).toEqual([1])
+    expect(vera.buttons()).toContain(en('button-undo'))
+  })
+
+  it('of pictures without codes is answered once', async () => {
+    expect(await sendsAlbum(vera, [poster(), poster()])).toEqual([en('scan-no-code')])
+    expect(await sendsAlbum(bob, [poster(), poster()])).toEqual([en('not-understood')])
+  })
+
+  it('is an answer where a form asks for a picture', async () => {
+    const [ticket] = await carry(world, bob.id, event)
+    await goTo(ann, 'poster')
+    const heard = await sendsAlbum(ann, [poster(), await jpegOf(ticket)])
+    expect(heard.map(verdicts)).toEqual(heard.map(() => 0))
+  })
+})
+
+describe('one picture with several codes', () => {
+  it('answers each of them', async () => {
+    const tickets = await carry(world, bob.id, event, 3)
+    const bytes = await jpegOf(...tickets)
+    const heard = await vera.hears(() => vera.person.sendsPhoto({ bytes }))
+    expect(heard.map(verdicts)).toEqual([3])
+  })
+})
+
+describe('a file', () => {
+  it.each([
+    ['avif', 'image/avif', 'ticket.avif'],
+    ['gif', 'image/gif', 'ticket.gif'],
+    ['png', 'image/jpeg', 'ticket.jpg'],
+    ['webp', 'application/octet-stream', 'ticket.png'],
+    ['png', 'image/heic', 'IMG_1.HEIC'],
+    ['jpeg', 'application/octet-stream', 'scan.JPG'],
+  ] as const)('that is a %s and says %s, %s, is read', async (kind, mime, name) => {
+    const canvas = await pictureOf(await carry(world, bob.id, event))
+    const bytes = kind === 'gif' ? canvas.toBuffer('image/gif') : canvas.toBuffer(`image/${kind}` as 'image/png')
+    expect(firstLine(await vera.does((person) => person.sendsDocument({ bytes, name, mime })))).toBe(
+      en('verdict-letIn'),
+    )
+  })
+
+  it.each([
+    ['application/pdf', 'ticket.pdf'],
+    ['image/heic', 'IMG_2.heic'],
+    ['application/octet-stream', 'IMG_3.HEIC'],
+    ['image/tiff', 'scan.tif'],
+  ])('of the kind %s (%s) is asked for as a photo', async (mime, name) => {
+    const bytes = Buffer.from('something else')
+    expect(await vera.does((person) => person.sendsDocument({ bytes, name, mime }))).toBe(en('scan-send-photo'))
+    expect(await bob.does((person) => person.sendsDocument({ bytes, name, mime }))).toBe(en('scan-send-photo'))
+  })
+})
