@@ -25,6 +25,8 @@ export type ChatMessage =
       readonly organizer: string
       readonly price: Money
       readonly isFrom?: true
+      /** The highest of them, where the lowest is nothing. */
+      readonly highest?: Money
       readonly capacity: number
       readonly test?: boolean
     } & EventFacts)

@@ -216,12 +216,14 @@ export const capacityOf = ({ event, types }: EventWithTypes): number =>
 /** The currency of all an event's prices. */
 export const currencyOf = ({ types }: Pick<EventWithTypes, 'types'>): string => types[0].price.currency
 
-/** The lowest of an event's prices, and whether there are others. */
+/** The lowest of an event's prices, whether there are others, and where it is nothing the highest of them. */
 export const priceSpan = ({
   types: [first, ...others],
-}: Pick<EventWithTypes, 'types'>): { readonly price: Money; readonly isFrom?: true } => {
+}: Pick<EventWithTypes, 'types'>): { readonly price: Money; readonly isFrom?: true; readonly highest?: Money } => {
   const price = others.reduce((low, type) => (type.price.minor < low.minor ? type.price : low), first.price)
-  return { price, ...([first, ...others].some((type) => type.price.minor !== price.minor) && { isFrom: true }) }
+  const highest = dearestOf({ types: [first, ...others] })
+  if (highest.minor === price.minor) return { price }
+  return { price, isFrom: true, ...(price.minor === 0 && { highest }) }
 }
 
 /** The highest of an event's prices. */

@@ -54,6 +54,13 @@ export const exponentOf = (currency: string): number => digits[currency] ?? 2
 /** The dearest ticket, in major units. Keeps the sums of any real event within safe integers. */
 export const highestPrice = 10_000_000
 
+// So many of them go to a dollar (a thousand and more) that ten million are a usual price. With the highest of these a
+// sum of 90,000 tickets is still a safe integer.
+const small = new Set(
+  'ARS BIF CLP COP GNF IDR IRR KHR KRW LAK LBP MGA MMK MNT MWK NGN PYG RWF SYP TZS UGX UZS VND'.split(' '),
+)
+const highestOfSmall = 1_000_000_000
+
 /**
  * The dearest ticket in Stars: Telegram takes no invoice of more (https://core.telegram.org/bots/api#labeledprice,
  * limits of XTR, November 2026).
@@ -136,7 +143,10 @@ const isOfSome = (words: readonly string[]): boolean =>
   [...invoiceCurrencies, stars].some((one) => words.every((word) => isCalled(one, word)))
 
 /** The dearest ticket in a currency, in major units. */
-export const highestIn = (currency: string): number => (currency === stars ? mostStars : highestPrice)
+export const highestIn = (currency: string): number => {
+  if (currency === stars) return mostStars
+  return small.has(currency) ? highestOfSmall : highestPrice
+}
 
 const fromParts = ({ whole, fraction }: Numeral, currency: string): Money => {
   const exponent = exponentOf(currency)

@@ -24,8 +24,29 @@ export const cut = (text: string, length: number): string => {
   return `${kept}…`
 }
 
-/** One clean line of text: invisible and direction-turning characters removed, white space folded, ends trimmed. */
-export const cleanLine = (text: string): string => text.replace(/\s+/gu, ' ').replace(invisible, '').trim()
+// More than any language writes on one letter only runs over the neighbouring lines.
+const manyMarks = /(?<kept>\p{M}{2})(?:(?![\ufe00-\ufe0f\u20e3])\p{M})+/gu
+
+// What is drawn as nothing though Unicode counts it among letters or signs: fillers and the empty pattern of Braille.
+const blank = /[\s\p{Default_Ignorable_Code_Point}\p{M}\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2800\u3164\uffa0\u115f\u1160]/gu
+
+/** Whether a text shows anything: more than spaces, fillers, lone joiners, marks and tags. */
+export const isVisible = (text: string): boolean => text.replace(blank, '') !== ''
+
+const shownOrNothing = (text: string): string => (isVisible(text) ? text : '')
+
+/**
+ * One clean line of text: invisible and direction-turning characters removed, white space folded, ends trimmed, at most
+ * two marks on a letter; empty when nothing of it can be seen.
+ */
+export const cleanLine = (text: string): string =>
+  shownOrNothing(
+    text
+      .replace(/[\s\u2800\u3164\uffa0]+/gu, ' ')
+      .replace(invisible, '')
+      .replace(manyMarks, '$<kept>')
+      .trim(),
+  )
 
 /** Like `cleanLine`, but line breaks stay (at most one empty line in a row). */
 export const cleanText = (text: string): string =>

@@ -12,8 +12,8 @@ const stands: Readonly<Record<string, string>> = {
 const mostMarks = 2
 
 /**
- * What of a text the fonts can draw. Emoji and letters of other scripts are left out, letters in fancy dress (𝕽𝖔𝖈𝖐) are
- * undressed; words stay apart, and no lonely dash or empty brackets stay behind. May be empty.
+ * What of a text the fonts can draw. Emoji are left out, letters in fancy dress (𝕽𝖔𝖈𝖐) are undressed; words stay apart,
+ * and no lonely dash or empty brackets stay behind. Empty when a letter of it cannot be drawn.
  */
 export const createPrintable = (has: ReadonlySet<number>) => {
   const known = (text: string): string => {
@@ -34,9 +34,15 @@ export const createPrintable = (has: ReadonlySet<number>) => {
   return (text: string): string => {
     const all = graphemesOf(text.normalize('NFC'))
     const rest = all.map(drawn).join('')
-    return rest === text ? text : tidy(rest)
+    if (rest === text) return text
+    // What is left of "東京ジャズ 2027" is another title, not a part of this one.
+    return all.some((grapheme) => isWritten(grapheme) && drawn(grapheme) === ' ') ? '' : tidy(rest)
   }
 }
+
+// Emoji may be left out: they say what the words say.
+const isWritten = (grapheme: string): boolean =>
+  /[\p{L}\p{N}]/u.test(grapheme) && !/[\p{Extended_Pictographic}\u20e3]/u.test(grapheme)
 
 const tidy = (text: string): string =>
   text

@@ -148,6 +148,7 @@ card-more-types = 🎟 … and { $more ->
     }
 type-unnamed = Ticket
 price-from = from { $price }
+price-free-to = free – { $highest }
 card-cancelled = 🚫 <b>The event is cancelled.</b>
 card-not-on-sale = ⏸ <b>Tickets are not on sale right now.</b>
 card-ended = 🏁 <b>The event is over.</b>

@@ -153,6 +153,7 @@ card-more-types = 🎟 … и ещё { $more ->
     }
 type-unnamed = Билет
 price-from = от { $price }
+price-free-to = бесплатно – { $highest }
 card-cancelled = 🚫 <b>Событие отменено.</b>
 card-not-on-sale = ⏸ <b>Билеты сейчас не продаются.</b>
 card-ended = 🏁 <b>Событие уже прошло.</b>

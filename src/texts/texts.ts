@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { FluentBundle, FluentResource } from '@fluent/bundle'
 import { languages, type Language } from '../domain/person.js'
+import { inLabel, inSentence } from './inert.js'
 import { escapeHtml, isHtml, sendable, trustedHtml, type Html } from './html.js'
 
 /**
@@ -56,7 +57,7 @@ const createSpeech = (language: Language, source: string): Speech => {
   return {
     language,
     say: (key, args = {}) => trustedHtml(render(key, escaped(args))),
-    label: (key, args = {}) => sendable(render(key, args)),
+    label: (key, args = {}) => sendable(render(key, isolatedArgs(args))),
     has: (key) => bundle.hasMessage(key),
   }
 }
@@ -78,9 +79,14 @@ const formatted = (bundle: FluentBundle, key: string, pattern: Pattern, args: La
 const escaped = (args: SpeechArgs): LabelArgs =>
   Object.fromEntries(Object.entries(args).map(([name, value]) => [name, escapedArg(name, value)]))
 
+const isolatedArgs = (args: LabelArgs): LabelArgs =>
+  Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [name, typeof value === 'string' ? inLabel(name, value) : value]),
+  )
+
 const escapedArg = (name: string, value: string | number | Html): string | number => {
   if (typeof value === 'number') return value
-  if (typeof value === 'string') return escapeHtml(value).html
+  if (typeof value === 'string') return escapeHtml(inSentence(name, value)).html
   if (isHtml(value)) return value.html
   throw new Error(`The argument "${name}" looks like Html but was not made by the texts (did it go through JSON?).`)
 }

@@ -110,6 +110,26 @@ describe('a price as people really type it', () => {
   })
 
   test.each([
+    ['IDR', '15,000,000', 1_500_000_000],
+    ['IDR', 'Rp 15.000.000', 1_500_000_000],
+    ['VND', '20 000 000 ₫', 20_000_000],
+    ['UZS', '12 000 000 сум', 1_200_000_000],
+    ['KRW', '₩50,000,000', 50_000_000],
+    ['IRR', '50,000,000 rials', 5_000_000_000],
+  ])('in %s "%s" is usual, and read', (currency, text, minor) => {
+    expect(parsePrice(text, currency)).toEqual({ minor, currency })
+  })
+
+  test.each([
+    ['IDR', '1 000 000 001'],
+    ['RUB', '15 000 000'],
+    ['USD', '10,000,001'],
+    ['KZT', '15 млн тенге'],
+  ])('in %s "%s" is too high', (currency, text) => {
+    expect(refusalOf(() => parsePrice(text, currency))?.code).toBe('priceTooHigh')
+  })
+
+  test.each([
     ['1,500,00', 'priceNotMoney'],
     ['1.500 тыс', 'priceNotMoney'],
     ['1 500 2', 'priceNotMoney'],

@@ -23,7 +23,7 @@ const chatText = (speech: Speech, message: ChatMessage): Html => {
         venue: message.venue,
         when: startIn(speech, message),
         organizer: message.organizer,
-        price: message.isFrom ? fromPriceIn(speech, message.price) : priceIn(speech, message.price),
+        price: message.isFrom ? fromPriceIn(speech, message.price, message.highest) : priceIn(speech, message.price),
         capacity: message.capacity,
       })
     case 'ticketsIssued':

@@ -29,16 +29,19 @@ export const moneyIn = (speech: Speech, amount: Money): string => money(amount, 
 export const priceIn = (speech: Speech, price: Money): string =>
   price.minor === 0 ? speech.label('price-free') : moneyIn(speech, price)
 
-/** What tickets of several types cost: one price, or the lowest with "from". */
+/** What tickets of several types cost: one price, or the lowest with "from"; "free – $10" when some are free. */
 export const pricesIn = (speech: Speech, types: readonly Pick<TicketType, 'price'>[]): string => {
-  const [lowest, ...others] = types.map(({ price }) => price).toSorted((a, b) => a.minor - b.minor)
-  if (!lowest) return ''
-  return others.every(({ minor }) => minor === lowest.minor) ? priceIn(speech, lowest) : fromPriceIn(speech, lowest)
+  const prices = types.map(({ price }) => price).toSorted((a, b) => a.minor - b.minor)
+  const [lowest, highest] = [prices[0], prices.at(-1)]
+  if (!lowest || !highest) return ''
+  return lowest.minor === highest.minor ? priceIn(speech, lowest) : fromPriceIn(speech, lowest, highest)
 }
 
-/** "from $10". */
-export const fromPriceIn = (speech: Speech, lowest: Money): string =>
-  speech.label('price-from', { price: moneyIn(speech, lowest) })
+/** "from $10"; "free – $10" when the lowest is nothing and the highest is told. */
+export const fromPriceIn = (speech: Speech, lowest: Money, highest: Money | undefined): string =>
+  lowest.minor === 0 && highest
+    ? speech.label('price-free-to', { highest: moneyIn(speech, highest) })
+    : speech.label('price-from', { price: moneyIn(speech, lowest) })
 
 /** Amounts of one or several currencies: "1 500 ₽ + 20 ⭐". What has the same currency is added up. */
 export const sumIn = (speech: Speech, amounts: readonly Money[]): string => {

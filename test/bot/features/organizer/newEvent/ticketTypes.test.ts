@@ -57,7 +57,7 @@ describe('/newevent with several ticket types', () => {
       ['Guest', 0, 'RUB', 5],
     ])
     await world.advance(60_000)
-    expect(world.chat.messages().at(-1)?.text).toContain('💰 от 0\u00a0₽ · 🎟 135 билетов')
+    expect(world.chat.messages().at(-1)?.text).toContain('💰 бесплатно – 1\u00a0500\u00a0₽ · 🎟 135 билетов')
   })
 
   it('keeps what was typed when an answer is refused, and over a restart', async () => {
