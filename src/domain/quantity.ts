@@ -9,7 +9,7 @@ const numerals: Readonly<Record<string, number>> = {
   ...{ one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 },
 }
 
-/** A number of tickets as people type it: "2", "２", "2️⃣", "два билета", "x2", "three please"; undefined: something else. */
+/** A number of tickets as people type it ("2", "２", "два билета", "x2", "three please"); undefined: something else. */
 export const quantityIn = (text: string): number | undefined => {
   const words = text
     .normalize('NFKC')

@@ -44,6 +44,13 @@ language-set = All right, we speak English.
 cancel-done = Stopped. The draft is deleted.
 cancel-held = ☝️ Order no. { $order } is held for you and not paid yet. To give it up, press “Cancel order”.
 cancel-nothing = There is nothing to stop. How can I help?
+question-closed = ✋ The question above needs no answer any more.
+command-unknown = I don't know the command { $command }. If it was meant as an answer, please write it without the “/”.
+hint-voice = I cannot listen to messages. Please write it — or choose here:
+hint-sticker = Nice one! I only understand words and buttons, though:
+hint-contact = I need no phone numbers: tickets are tied to your Telegram. Here is what you can do:
+hint-location = I can use a place only where I ask for one, such as in /newevent. Here is what you can do:
+hint-poll = I cannot vote. Here is what you can do:
 not-understood = I'm not sure what you mean. Here is what you can do:
 defect = Sorry, something broke on our side. We know about it already (number <code>{ $id }</code>). Please try again a little later.
 price-free = free
@@ -220,10 +227,29 @@ ask-time =
     <b>{ $day } — at what time?</b>
     Pick one, or write, for example, <code>19:15</code>.
 ask-venue = <b>Where?</b> An address or the name of the place, up to { $venueMax } characters.
+currency-in-words = { $currency ->
+    [RUB] roubles
+    [USD] US dollars
+    [EUR] euros
+    [GBP] pounds
+    [UAH] hryvnias
+    [BYN] Belarusian roubles
+    [KZT] tenge
+    [UZS] Uzbek soums
+    [KGS] Kyrgyz soms
+    [GEL] lari
+    [AMD] drams
+    [AZN] manats
+    [MDL] lei
+    [TJS] somonis
+    [TRY] Turkish liras
+    [PLN] zlotys
+    *[other] { $currency }
+    }
 ask-price =
     <b>What does a ticket cost?</b> { $currency ->
         [XTR] A number of Stars ⭐; 0 means free.
-        *[other] A number in { $currency }; 0 means free. A price in Stars, such as 150 ⭐, is for online events: they are then paid in Stars only.
+        *[other] A number in { $money }; 0 means free. A price in Stars, such as 150 ⭐, is for online events: they are then paid in Stars only.
     }
 ask-capacity = <b>How many tickets are there?</b>
 ask-poster = <b>Send a poster</b> — one picture. You can skip this.
@@ -887,7 +913,7 @@ ask-typeName = <b>What is the new ticket type called?</b> For example: Child, Ba
 ask-typePrice =
     <b>What does “{ $name }” cost?</b> { $currency ->
         [XTR] A number of Stars ⭐; 0 means free.
-        *[other] A number in { $currency }; 0 means free.
+        *[other] A number in { $money }; 0 means free.
     }
 ask-typeCapacity = <b>How many tickets “{ $name }” are there?</b>
 form-type = ✏️ <b>What is to change about “{ $name }”?</b>
@@ -951,7 +977,7 @@ type-ask-name = <b>What should “{ $name }” be called?</b> Up to { $max } cha
 type-ask-price =
     <b>What should “{ $name }” cost?</b> { $currency ->
         [XTR] A number of Stars ⭐; 0 means free.
-        *[other] A number in { $currency }; 0 means free.
+        *[other] A number in { $money }; 0 means free.
     } Now it costs { $price }; orders that are there keep their price.
 type-ask-capacity = <b>How many tickets “{ $name }” are there?</b> { $taken ->
         [0] None is taken yet.
@@ -993,7 +1019,7 @@ ways-transfer-details =
     <blockquote>{ $details }</blockquote>
 ways-not-named = ℹ️ Cards and Stars come to the bot's owner and are only for organizers they have named. Ask the owner to add you.
 ways-no-provider = ℹ️ For cards in the chat, connect a payment provider with @BotFather (Payments), and put its token into <code>PAYMENT_PROVIDER_TOKEN</code>.
-ways-no-currency = ℹ️ Cards are not possible here: Telegram takes no invoices in { $currency }.
+ways-no-currency = ℹ️ Cards are not possible here: Telegram takes no invoices in { $money }.
 ways-ask-transfer = <b>Where should buyers transfer the money?</b> The number of a card or a phone, the bank, and the name. They see it exactly so.
 promo-list = 🏷 <b>{ $title }</b> — promo codes
 promo-none =
@@ -1045,7 +1071,7 @@ promo-field-endsAt = 🏁 Until
 promo-ask-code = <b>What is the code?</b> 2 to { $max } letters, digits and hyphens, such as <code>SPRING</code>. Small letters count as large ones.
 promo-ask-discount = <b>What does { $code } take off a ticket?</b> A percentage, such as <code>20%</code>, or an amount in { $currency ->
         [XTR] Stars ⭐
-        *[other] { $currency }
+        *[other] { $money }
     }, such as <code>300</code>.
 promo-ask-limit = <b>How many orders may use { $code }?</b>
 promo-ask-perPerson = <b>How many orders of one person may use { $code }?</b>

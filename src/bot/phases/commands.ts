@@ -1,12 +1,17 @@
 import { showNotUnderstood } from '../features/shared/fallback.js'
 import type { Ctx } from '../ui/context.js'
 import type { CommandHandler, Feature } from '../ui/feature.js'
+import { show } from '../ui/screen.js'
 import type { Features } from './features.js'
 import type { BotNeeds } from './needs.js'
 import type { Phase } from './phase.js'
 
+// Nobody was asked these in words: a number may be typed at its buttons, a picture sent to an order.
+const unasked: ReadonlySet<string> = new Set(['quantity', 'proof'])
+
 /**
- * Commands. Each ends the question that was open; an unknown one is no answer to a form's question: the form waits on.
+ * Commands. Each ends the question that was open, and says so; an unknown one is no answer, and ends none: whoever
+ * meant it as an answer is told how.
  */
 export const commandsPhase = (all: Features, { services, me }: Pick<BotNeeds, 'services' | 'me'>): Phase => {
   const features: readonly Feature[] = [
@@ -20,11 +25,21 @@ export const commandsPhase = (all: Features, { services, me }: Pick<BotNeeds, 's
   ]
   const handlers = handlersIn(features)
   const addressee = me.username.toLowerCase()
+  const sayUnknown = async (ctx: Ctx, command: string, isAsked: boolean): Promise<true> => {
+    const isOpen = isAsked || (await services.drafts.find(ctx.person.id)) !== undefined
+    if (isOpen) await show(ctx, { html: ctx.speech.say('command-unknown', { command: `/${command}` }) })
+    else await showNotUnderstood(ctx)
+    return true
+  }
   const run = async (ctx: Ctx, { command, text }: Command): Promise<true> => {
-    ctx.hasEndedQuestion = await services.prompts.clear(ctx.person.id)
     const [name = '', to = addressee] = command.split('@')
     const handler = to.toLowerCase() === addressee ? handlers.get(name) : undefined
-    await (handler ? handler(ctx, text) : showNotUnderstood(ctx))
+    const open = await services.prompts.current(ctx.person.id)
+    if (!handler) return sayUnknown(ctx, command, open !== undefined)
+    ctx.hasEndedQuestion = await services.prompts.clear(ctx.person.id)
+    if (open && ctx.hasEndedQuestion && name !== 'cancel' && !unasked.has(open.kind))
+      await show(ctx, { html: ctx.speech.say('question-closed') })
+    await handler(ctx, text)
     return true
   }
   return {

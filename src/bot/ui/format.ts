@@ -25,6 +25,9 @@ export const ticked = (isChosen: boolean, label: string): string => (isChosen ? 
 /** An amount in the reader's language. */
 export const moneyIn = (speech: Speech, amount: Money): string => money(amount, speech.language)
 
+/** A currency in words, as it stands behind "in": "roubles", "рублях". */
+export const currencyIn = (speech: Speech, currency: string): string => speech.label('currency-in-words', { currency })
+
 /** A price in words: "free" or the amount. */
 export const priceIn = (speech: Speech, price: Money): string =>
   price.minor === 0 ? speech.label('price-free') : moneyIn(speech, price)

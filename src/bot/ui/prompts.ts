@@ -1,3 +1,4 @@
+import type { Message } from 'grammy/types'
 import { Refusal, type RefusalCode } from '../../domain/refusal.js'
 import type { Prompt } from '../../services/people/prompts.js'
 import type { Services } from '../../services/services.js'
@@ -96,10 +97,29 @@ const isSame = (one: Prompt, other: Prompt): boolean =>
 
 /** What a message says. */
 export const replyIn = ({ message }: Ctx): Reply => ({
-  text: message?.text,
+  text: textWithLinks(message),
   photo: message?.photo?.at(-1)?.file_id,
   imageFile: message?.document?.mime_type?.startsWith('image/') ? message.document.file_id : undefined,
 })
+
+/** What was typed, with the addresses that its words hide: "here (https://…)". */
+export const textWithLinks = (message: Message | undefined): string | undefined => {
+  const { text, entities = [] } = message ?? {}
+  if (text === undefined) return undefined
+  let [read, from] = ['', 0]
+  for (const entity of entities) {
+    if (entity.type !== 'text_link') continue
+    const end = entity.offset + entity.length
+    const isSaid = sameAddress(text.slice(entity.offset, end), entity.url)
+    read += `${text.slice(from, end)}${isSaid ? '' : ` (${entity.url})`}`
+    from = end
+  }
+  return read + text.slice(from)
+}
+
+const sameAddress = (one: string, other: string): boolean => bare(one) === bare(other)
+
+const bare = (address: string): string => address.replace(/^https?:\/\//u, '').replace(/\/$/u, '')
 
 /** The text of an answer. Refuses with textNeeded. */
 export const textOf = ({ text }: Pick<Reply, 'text'>): string => {

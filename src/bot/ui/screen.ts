@@ -1,6 +1,7 @@
 import { type Api, GrammyError, InlineKeyboard, type Context, type InputFile } from 'grammy'
 import type { InlineKeyboardMarkup, PhotoSize } from 'grammy/types'
 import { type Html, plainOf } from '../../texts/html.js'
+import { isUnreadable } from '../telegram/errors.js'
 import { laidOut } from './labels.js'
 
 /**
@@ -66,10 +67,13 @@ export const sendPlainly = async (
   screen: Screen,
 ): Promise<readonly [SentMessage, ...SentMessage[]]> => {
   const text = plainOf(screen.html)
-  const [picture, ...more] = screen.pictures ?? []
-  if (picture === undefined) return [await api.sendMessage(target.chatId, text, optionsFor(target, screen))]
-  if (more.length === 0)
-    return [await api.sendPhoto(target.chatId, picture, { ...optionsFor(target, screen), caption: text })]
+  const [picture, ...more] = screen.pictures ?? (screen.photo === undefined ? [] : [screen.photo])
+  const options = {
+    ...optionsFor(target, screen),
+    ...(screen.keyboard && { reply_markup: laidOut(screen.keyboard) }),
+  }
+  if (picture === undefined) return [await api.sendMessage(target.chatId, text, options)]
+  if (more.length === 0) return [await api.sendPhoto(target.chatId, picture, { ...options, caption: text })]
   return sendAlbum(api, target, screen, [{ media: picture, caption: text }, ...more.map((media) => ({ media }))])
 }
 
@@ -106,10 +110,20 @@ export const showNew = async (ctx: Context, screen: Screen): Promise<number | un
   const target = targetIn(ctx)
   if (target === undefined) return undefined
   try {
-    return (await sendScreen(ctx.api, target, screen))[0].message_id
+    return (await sendReadable(ctx.api, target, screen))[0].message_id
   } catch (error) {
     if (screen.photo === undefined || !isPictureRefused(error)) throw error
-    return (await sendScreen(ctx.api, target, { ...screen, photo: undefined }))[0].message_id
+    return (await sendReadable(ctx.api, target, { ...screen, photo: undefined }))[0].message_id
+  }
+}
+
+// A Bot API server of one's own may be older than a tag: what is said arrives without mark-up then.
+const sendReadable: typeof sendScreen = async (api, target, screen) => {
+  try {
+    return await sendScreen(api, target, screen)
+  } catch (error) {
+    if (!isUnreadable(error)) throw error
+    return sendPlainly(api, target, screen)
   }
 }
 
@@ -164,12 +178,23 @@ export const retire = async (ctx: Context): Promise<void> => {
 }
 
 const editOptions = ({ keyboard }: Screen) => ({
-  parse_mode: 'HTML' as const,
   reply_markup: laidOut(keyboard ?? new InlineKeyboard()),
 })
 
 const editCaption = (ctx: Context, screen: Screen) =>
-  ctx.editMessageCaption({ ...editOptions(screen), caption: screen.html.html })
+  readably(screen, (text, mode) => ctx.editMessageCaption({ ...editOptions(screen), ...mode, caption: text }))
+
+const readably = async <T>(
+  { html }: Screen,
+  edit: (text: string, mode: { readonly parse_mode?: 'HTML' }) => Promise<T>,
+): Promise<T> => {
+  try {
+    return await edit(html.html, { parse_mode: 'HTML' })
+  } catch (error) {
+    if (!isUnreadable(error)) throw error
+    return edit(plainOf(html), {})
+  }
+}
 
 /** Changes a text message into this screen. Rejects with what Telegram has against it. */
 export const editScreen = (
@@ -177,10 +202,13 @@ export const editScreen = (
   { chatId, messageId }: { readonly chatId: number; readonly messageId: number },
   screen: Screen,
 ) =>
-  api.editMessageText(chatId, messageId, screen.html.html, {
-    ...editOptions(screen),
-    link_preview_options: { is_disabled: true },
-  })
+  readably(screen, (text, mode) =>
+    api.editMessageText(chatId, messageId, text, {
+      ...editOptions(screen),
+      ...mode,
+      link_preview_options: { is_disabled: true },
+    }),
+  )
 
 /** Whether an edit only says that the message looks like this already. */
 export const isUnchanged = (error: unknown): boolean =>

@@ -5,7 +5,23 @@ import { mainButtons } from '../../views/mainButtons.js'
 
 /** Says that the bot cannot make sense of a message. */
 export const showNotUnderstood = (ctx: Ctx): Promise<void> =>
-  show(ctx, { html: ctx.speech.say('not-understood'), keyboard: mainButtons(ctx.speech) })
+  show(ctx, { html: ctx.speech.say(hintFor(ctx)), keyboard: mainButtons(ctx.speech) })
+
+// What cannot be read is named: whoever spoke does not wait for an answer to what nobody heard.
+const hintFor = ({ message }: Ctx): string =>
+  hints.find(([kind]) => message !== undefined && kind in message)?.[1] ?? 'not-understood'
+
+const hints = [
+  ['voice', 'hint-voice'],
+  ['audio', 'hint-voice'],
+  ['video_note', 'hint-voice'],
+  ['sticker', 'hint-sticker'],
+  ['animation', 'hint-sticker'],
+  ['dice', 'hint-sticker'],
+  ['contact', 'hint-contact'],
+  ['location', 'hint-location'],
+  ['poll', 'hint-poll'],
+] as const
 
 /** Words, pictures and the like that nothing else took. */
 export const fallback: Feature = {

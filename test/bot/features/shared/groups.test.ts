@@ -228,20 +228,20 @@ describe('in a channel', () => {
 
 describe('in the private chat', () => {
   it.each([
-    ['a sticker', (person: Person) => person.sendsSticker()],
-    ['a voice message', (person: Person) => person.sendsVoice()],
-    ['a place', (person: Person) => person.sendsLocation()],
-    ['a contact', (person: Person) => person.sendsContact()],
-    ['a file', (person: Person) => person.sendsDocument()],
-    ['a photo', (person: Person) => person.sendsPhoto()],
-    ['an unknown command', (person: Person) => person.says('/nonsense')],
-    ['words', (person: Person) => person.says('What is this?')],
-    ['an album', (person: Person) => person.sendsAlbum(4)],
-    ['10,000 characters', (person: Person) => person.says('long '.repeat(2000))],
-  ])('%s: one answer, which shows what can be done', async (_, what) => {
+    ['a sticker', (person: Person) => person.sendsSticker(), 'hint-sticker'],
+    ['a voice message', (person: Person) => person.sendsVoice(), 'hint-voice'],
+    ['a place', (person: Person) => person.sendsLocation(), 'hint-location'],
+    ['a contact', (person: Person) => person.sendsContact(), 'hint-contact'],
+    ['a file', (person: Person) => person.sendsDocument(), 'not-understood'],
+    ['a photo', (person: Person) => person.sendsPhoto(), 'not-understood'],
+    ['an unknown command', (person: Person) => person.says('/nonsense'), 'not-understood'],
+    ['words', (person: Person) => person.says('What is this?'), 'not-understood'],
+    ['an album', (person: Person) => person.sendsAlbum(4), 'not-understood'],
+    ['10,000 characters', (person: Person) => person.says('long '.repeat(2000)), 'not-understood'],
+  ])('%s: one answer, which shows what can be done', async (_, what, key) => {
     const bob = await meet(world, 'Bob')
     const said = await bob.hears(() => what(bob.person))
-    expect(said).toEqual([en('not-understood')])
+    expect(said).toEqual([en(key)])
     expect(bob.buttons()).toContain(en('button-events'))
   })
 

@@ -1,13 +1,12 @@
-import { GrammyError, InputFile } from 'grammy'
-import type { Logger } from 'pino'
 import { catchRefusal, valueOf } from '../../../../domain/catchRefusal.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { HoldCountdown } from '../../../live/holdCountdown.js'
-import { photoLimit, type TelegramFiles } from '../../../telegram/files.js'
+import type { TelegramFiles } from '../../../telegram/files.js'
+import { createPictureReader } from '../../../telegram/pictureReader.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { timeIn } from '../../../ui/format.js'
-import { type Answerer, type Prompting, type Reply, replyIn } from '../../../ui/prompts.js'
+import { type Answerer, type Prompting, replyIn } from '../../../ui/prompts.js'
 import { show } from '../../../ui/screen.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'log'> & {
@@ -26,7 +25,7 @@ export const createTransfer = (needs: Needs): Feature => {
     prompting,
     liveHolds,
   } = needs
-  const pictureOf = createProofReader(needs)
+  const pictureOf = createPictureReader(needs)
 
   const take = async (ctx: Ctx, orderId: number, fileId: string): Promise<void> => {
     const outcome = await catchRefusal(() => payments.showProof({ personId: ctx.person.id, orderId, fileId }))
@@ -70,24 +69,4 @@ export const createTransfer = (needs: Needs): Feature => {
       return true
     },
   }
-}
-
-/**
- * The picture that somebody sent, as an id of a photo. A file's id is good for files only, and the organizer is to see
- * a picture: Telegram makes one of it when it is sent back.
- */
-const createProofReader = ({ pictures, log }: { readonly pictures: TelegramFiles; readonly log: Logger }) => {
-  const asPhoto = async (ctx: Ctx, fileId: string): Promise<string | undefined> => {
-    try {
-      const send = (bytes: Uint8Array) => ctx.replyWithPhoto(new InputFile(bytes, 'transfer.jpg'))
-      const sent = await pictures.use(fileId, send, { mostBytes: photoLimit })
-      return sent.photo.at(-1)?.file_id
-    } catch (error) {
-      if (error instanceof GrammyError && error.error_code !== 400) throw error
-      log.warn({ err: error }, 'a file is no picture to Telegram')
-      return undefined
-    }
-  }
-  return async (ctx: Ctx, { photo, imageFile }: Reply): Promise<string | undefined> =>
-    photo ?? (imageFile === undefined ? undefined : asPhoto(ctx, imageFile))
 }

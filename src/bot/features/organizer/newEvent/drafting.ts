@@ -2,12 +2,15 @@ import type { Context } from 'grammy'
 import type { Result } from '../../../../domain/catchRefusal.js'
 import type { EventDraft } from '../../../../domain/draft.js'
 import type { Language } from '../../../../domain/person.js'
+import { createPictureReader } from '../../../telegram/pictureReader.js'
+import type { TelegramFiles } from '../../../telegram/files.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/feature.js'
+import { textWithLinks } from '../../../ui/prompts.js'
 import type { Input, Step } from './step.js'
 import { createSteps } from './steps.js'
 
-type Needs = Pick<FeatureNeeds, 'services' | 'clock' | 'language'>
+type Needs = Pick<FeatureNeeds, 'services' | 'clock' | 'language' | 'log'> & { readonly pictures: TelegramFiles }
 type Reader = { readonly language: Language; readonly now: number }
 
 /** A draft as it stands, and for whom and when it is shown. Plain data: it is kept in the form's replay. */
@@ -23,6 +26,7 @@ export const createDrafting = (needs: Needs) => {
     language: usual,
   } = needs
   const steps = createSteps(needs)
+  const pictureOf = createPictureReader(needs)
   return {
     /** The verbs of the form's buttons. */
     verbs: steps.verbs,
@@ -38,7 +42,9 @@ export const createDrafting = (needs: Needs) => {
     take: async (ctx: Ctx, draft: EventDraft, input: Input): Promise<Taken> => {
       const language = await people.languageOf(draft.personId, usual)
       if (input.data !== undefined) await prompts.clear(draft.personId)
-      const outcome = await steps.take(draft, input, language)
+      const isPoster = draft.asked === 'poster' && input.imageFile !== undefined
+      const photo = isPoster ? await pictureOf(ctx, input) : input.photo
+      const outcome = await steps.take(draft, { ...input, photo }, language)
       if (!outcome.ok) ctx.refused = outcome.refusal.code
       return { outcome, language, now: clock.now() }
     },
@@ -50,7 +56,16 @@ export type Drafting = ReturnType<typeof createDrafting>
 
 /** What a person did, by an update. */
 export const inputOf = (ctx: Context): Input => ({
-  text: ctx.message?.text,
+  text: textWithLinks(ctx.message),
   photo: ctx.message?.photo?.at(-1)?.file_id,
+  imageFile: ctx.message?.document?.mime_type?.startsWith('image/') ? ctx.message.document.file_id : undefined,
+  caption: ctx.message?.caption,
+  place: placeIn(ctx.message),
   data: ctx.callbackQuery?.data,
 })
+
+const placeIn = (message: Context['message']): string | undefined => {
+  const { venue, location } = message ?? {}
+  if (venue) return [venue.title, venue.address].filter((part) => part !== '').join(', ')
+  return location && `${location.latitude.toFixed(5)}, ${location.longitude.toFixed(5)}`
+}

@@ -1,4 +1,5 @@
 import type { EventDraft } from '../../../../domain/draft.js'
+import type { TelegramFiles } from '../../../telegram/files.js'
 import type { FormStorage } from '../../../updates/forms.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
@@ -12,7 +13,9 @@ import { goOnScreen, otherDraftScreen } from './screens.js'
 import { createWaiting } from './waiting.js'
 
 /** The form of /newevent: how it begins, and how it is found again. */
-export const createNewEvent = (given: FeatureNeeds & { readonly forms: FormStorage }): Feature => {
+export const createNewEvent = (
+  given: FeatureNeeds & { readonly forms: FormStorage; readonly pictures: TelegramFiles },
+): Feature => {
   const needs = { ...given, drafting: createDrafting(given) }
   const {
     services: { drafts },

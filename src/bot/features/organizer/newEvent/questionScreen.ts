@@ -9,13 +9,13 @@ import {
   questionBefore,
   questions,
 } from '../../../../domain/draft.js'
-import { currencyIn } from '../../../../domain/draftTypes.js'
+import { currencyIn as currencyOfDraft } from '../../../../domain/draftTypes.js'
 import { eventLimits } from '../../../../domain/event.js'
 import { date, zoneOffset } from '../../../../texts/format.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { instantOf } from '../../../../texts/when.js'
-import { paragraphs, priceIn, timeIn, whenIn } from '../../../ui/format.js'
+import { currencyIn, paragraphs, priceIn, timeIn, whenIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { addCalendar, addTimes } from './calendar.js'
@@ -45,7 +45,8 @@ const factsFor = (speech: Speech, draft: EventDraft, now: number) => ({
 })
 
 const factsOfTypes = (speech: Speech, draft: EventDraft) => ({
-  currency: currencyIn(draft),
+  currency: currencyOfDraft(draft),
+  money: currencyIn(speech, currencyOfDraft(draft)),
   name: draft.answers.open?.name ?? '',
   firstPrice: draft.answers.price ? priceIn(speech, draft.answers.price) : '',
   nameMax: eventLimits.typeName,

@@ -7,6 +7,12 @@ import type { Route } from '../../../ui/route.js'
 export type Input = {
   readonly text?: string | undefined
   readonly photo?: string | undefined
+  /** A picture sent as a file. */
+  readonly imageFile?: string | undefined
+  /** What stands under a picture. */
+  readonly caption?: string | undefined
+  /** A place or a pin, in words. */
+  readonly place?: string | undefined
   readonly data?: string | undefined
 }
 

@@ -11,10 +11,11 @@ import {
   stampOf,
 } from '../../../../domain/draft.js'
 import { hasSeveral } from '../../../../domain/draftTypes.js'
-import { checkEnd, checkStart } from '../../../../domain/event.js'
+import { checkEnd, checkStart, eventLimits } from '../../../../domain/event.js'
 import { stars } from '../../../../domain/money.js'
 import type { Language } from '../../../../domain/person.js'
 import { Refusal } from '../../../../domain/refusal.js'
+import { cleanText, cut } from '../../../../domain/text.js'
 import type { Clock } from '../../../../runtime/clock.js'
 import type { Services } from '../../../../services/services.js'
 import { instantOf } from '../../../../texts/when.js'
@@ -53,6 +54,10 @@ const createTyping = (needs: Needs) => {
     if (asked === 'preview') throw new Refusal('buttonNeeded')
     if (isTypeQuestion(asked))
       return drafts.answerType(personId, readTypeAnswer(draft, asked, textOf({ text: input.text }))).then(() => next)
+    if (asked === 'title' && input.photo !== undefined && input.caption !== undefined)
+      return takePost(needs, draft, { photo: input.photo, caption: input.caption })
+    if (asked === 'venue' && input.place !== undefined)
+      return answer(needs, draft, { question: asked, value: cut(input.place, eventLimits.venue) })
     if (asked === 'poster') return answer(needs, draft, { question: asked, value: photoOf(input) })
     const reading = { language, now: clock.now(), also: [stars, drafts.currency] }
     const read = readAnswer(draft, asked, textOf({ text: input.text }), reading)
@@ -112,6 +117,20 @@ const mayEdit = ({ asked, answers }: EventDraft, { question }: { readonly questi
 const answer = async ({ services }: Needs, { personId }: EventDraft, given: Answer): Promise<Step> => {
   await services.drafts.answer(personId, given)
   return next
+}
+
+/** A post with a picture, as it is forwarded from a channel: its first line, the rest, and the picture are answers. */
+const takePost = async (
+  needs: Needs,
+  draft: EventDraft,
+  { photo, caption }: { readonly photo: string; readonly caption: string },
+): Promise<Step> => {
+  const [head = '', ...rest] = cleanText(caption).split('\n')
+  const isWhole = head.length <= eventLimits.title
+  const description = cut(isWhole ? rest.join('\n').trim() : cleanText(caption), eventLimits.description)
+  await answer(needs, draft, { question: 'title', value: cut(head, eventLimits.title) })
+  if (description !== '') await answer(needs, draft, { question: 'description', value: description })
+  return answer(needs, draft, { question: 'poster', value: photo })
 }
 
 const ask = async ({ services }: Needs, { personId }: EventDraft, asked: Asked): Promise<Step> => {

@@ -6,7 +6,7 @@ import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { lines, paragraphs, ticked } from '../../../ui/format.js'
+import { currencyIn, lines, paragraphs, ticked } from '../../../ui/format.js'
 import { backTo } from '../../../ui/keyboards.js'
 import { press, type Press } from '../../../ui/press.js'
 import { type Prompting, textOf } from '../../../ui/prompts.js'
@@ -82,7 +82,7 @@ const cardsText = (speech: Speech, settings: SaleSettings, hasProvider: boolean)
   if (!hasProvider) return speech.say('ways-no-provider')
   return settings.possibleMethods.includes('provider')
     ? undefined
-    : speech.say('ways-no-currency', { currency: currencyOf(settings) })
+    : speech.say('ways-no-currency', { money: currencyIn(speech, currencyOf(settings)) })
 }
 
 const isChosen = ({ event, possibleMethods }: SaleSettings, method: PaymentMethod): boolean =>

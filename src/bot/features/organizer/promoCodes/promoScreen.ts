@@ -8,7 +8,7 @@ import { number } from '../../../../texts/format.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
-import { discountIn, lines, paragraphs, ticked, timeIn, yesNo } from '../../../ui/format.js'
+import { currencyIn, discountIn, lines, paragraphs, ticked, timeIn, yesNo } from '../../../ui/format.js'
 import { backTo } from '../../../ui/keyboards.js'
 import { labelWith } from '../../../ui/labels.js'
 import { addPaging } from '../../../ui/paging.js'
@@ -131,6 +131,7 @@ export const askFieldScreen = (speech: Speech, found: PromoCodeOfEvent, field: P
     html: speech.say(`promo-ask-${field}`, {
       code: found.code.code,
       currency: currencyOf(found),
+      money: currencyIn(speech, currencyOf(found)),
       zone: found.event.zone,
     }),
     keyboard,
@@ -142,6 +143,10 @@ export const newCodeScreen = (speech: Speech, found: EventWithTypes, code: Promo
   html:
     code === undefined
       ? speech.say('promo-ask-code', { max: longestCode })
-      : speech.say('promo-ask-discount', { code, currency: currencyOf(found) }),
+      : speech.say('promo-ask-discount', {
+          code,
+          currency: currencyOf(found),
+          money: currencyIn(speech, currencyOf(found)),
+        }),
   keyboard: backTo(speech, routes.promoCodesOf.data({ eventId: found.event.id })),
 })

@@ -6,7 +6,7 @@ import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { priceIn } from '../../../ui/format.js'
+import { currencyIn, priceIn } from '../../../ui/format.js'
 import { backTo } from '../../../ui/keyboards.js'
 import { press } from '../../../ui/press.js'
 import { type Prompting, textOf } from '../../../ui/prompts.js'
@@ -88,7 +88,10 @@ const questionScreen = (speech: Speech, settings: SaleSettings, made: Made): Scr
 const questionText = (speech: Speech, settings: SaleSettings, { name, price, capacity }: Made): Html => {
   const { typeName: nameMax } = eventLimits
   if (name === undefined) return speech.say('ask-typeName', { nameMax })
-  if (price === undefined) return speech.say('ask-typePrice', { name, currency: currencyOf(settings) })
+  if (price === undefined) {
+    const currency = currencyOf(settings)
+    return speech.say('ask-typePrice', { name, currency, money: currencyIn(speech, currency) })
+  }
   if (capacity === undefined) return speech.say('ask-typeCapacity', { name })
   return speech.say('ask-firstName', { firstPrice: priceIn(speech, settings.types[0].price), nameMax })
 }

@@ -146,7 +146,7 @@ describe('commands in mid-form', () => {
     ['/start', /Hello/u],
     ['/help', /What I can do/u],
     ['/chatid', /The id of this chat/u],
-    ['/nonsense', /I'm not sure/u],
+    ['/nonsense', /I don't know the command \/nonsense/u],
     ['/start e_abc', /no such event/u],
   ])('%s works, and the form goes on', async (command, answer) => {
     const ann = await meet(world, 'Ann')
