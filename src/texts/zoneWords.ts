@@ -2,7 +2,7 @@ import { FixedOffsetZone } from 'luxon'
 import { localTime } from './format.js'
 
 /** A phrase without the zones it names: IANA zones or "UTC+3"; mostly none or one. */
-export type Zoned = { readonly phrase: string; readonly zones: readonly string[] }
+type Zoned = { readonly phrase: string; readonly zones: readonly string[] }
 
 // Abbreviations, and of each the zones that people mean by it.
 const abbreviations: Readonly<Record<string, readonly string[]>> = {
