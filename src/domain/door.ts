@@ -48,7 +48,8 @@ export type Admission = AtDoor &
     | { readonly kind: 'letIn'; /** What was paid at the door just now. */ readonly paid: Money | undefined }
     /** By this very person a moment ago: the answer was lost, or the camera saw it twice. Nothing changed. */
     | { readonly kind: 'letInJustNow'; readonly at: number }
-    | { readonly kind: 'alreadyIn'; readonly at: number; readonly by: string }
+    /** `again`: on another day of an event of several; who comes back may be let in again. */
+    | { readonly kind: 'alreadyIn'; readonly at: number; readonly by: string; readonly again: boolean }
     | { readonly kind: 'toPay'; readonly due: Money }
     /** The door lets nobody in before `opensAt`, unless they mean it. */
     | { readonly kind: 'tooEarly'; readonly opensAt: number }
@@ -141,6 +142,23 @@ export const verdictOf = (
     return facts.byMe && now - facts.checkedInAt < justNowMs ? 'letInJustNow' : 'alreadyIn'
   return verdictOutside(facts, now)
 }
+
+// A night belongs to the day before it, until five in the morning.
+const nightMs = 5 * hourMs
+
+const dayOf = (at: number, zone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at - nightMs)
+
+/** Whether it is another day of an event of several days than the one on which somebody was let in. */
+export const isAnotherDay = (
+  { startsAt, endsAt, zone }: Pick<Event, 'startsAt' | 'endsAt' | 'zone'>,
+  checkedInAt: number,
+  now: number,
+): boolean =>
+  endsAt !== undefined &&
+  dayOf(startsAt, zone) !== dayOf(endsAt, zone) &&
+  checkedInAt < now &&
+  dayOf(checkedInAt, zone) !== dayOf(now, zone)
 
 /** From when on the door lets people in (UTC milliseconds). */
 export const doorOpensAt = ({ startsAt, doorsBefore }: Pick<Event, 'startsAt' | 'doorsBefore'>): number =>

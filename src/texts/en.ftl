@@ -507,6 +507,7 @@ button-paid-let-in = 💰 Paid, let in
 button-undo = ↩️ Undo (5 min)
 button-undo-anytime = ↩️ Undo
 button-try-ticket = 🧪 Only try
+button-let-in-again = ✅ Let in again
 button-let-in-early = ✅ Let in all the same
 button-door-time = ⏰ Door opens
 button-search = 🔎 Find by name

@@ -534,6 +534,7 @@ button-paid-let-in = 💰 Оплачено, пропустить
 button-undo = ↩️ Отменить (5 мин)
 button-undo-anytime = ↩️ Отменить
 button-try-ticket = 🧪 Только проверить
+button-let-in-again = ✅ Пропустить снова
 button-let-in-early = ✅ Всё равно пропустить
 button-door-time = ⏰ Начало входа
 button-search = 🔎 Найти по имени

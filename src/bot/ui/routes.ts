@@ -121,6 +121,7 @@ export const routes = {
   letInPaid: route('dp', ofTicket),
   /** Lets a ticket in before the door opens … */
   letInEarly: route('de', ofTicket),
+  letInAgain: route('dg', ofTicket),
   /** … or only looks whether it would be let in. */
   tryTicket: route('dt', ofTicket),
   undoLetIn: route('du', ofTicket),

@@ -1,5 +1,5 @@
 import { mustWorkAt } from '../../domain/access.js'
-import { type Admission, type DoorCount, doorOpensAt, verdictOf } from '../../domain/door.js'
+import { type Admission, type DoorCount, doorOpensAt, isAnotherDay, verdictOf } from '../../domain/door.js'
 import type { Event } from '../../domain/event.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -61,7 +61,7 @@ export const admit = async (
   const count = { ...lookup.count, in: lookup.count.in + before }
   return verdict === 'mayEnter'
     ? letIn(tx, atDoor, count, clock.now())
-    : { admission: notLetIn(verdict, lookup, count, at) }
+    : { admission: notLetIn(verdict, lookup, { count, at, now: clock.now() }) }
 }
 
 /** What the door would answer, without letting in or writing anything down. */
@@ -69,7 +69,7 @@ export const tryOut = (personId: number, lookup: TicketLookup, clock: Clock): Ad
   const verdict = verdictFor({ personId, lookup, isPaid: false, evenEarly: true, at: undefined }, clock)
   const { ticket, event, count } = lookup
   if (verdict === 'mayEnter' || verdict === 'toPay') return { kind: 'trial', due: ticket.due, ticket, event, count }
-  return notLetIn(verdict, lookup, count, undefined)
+  return notLetIn(verdict, lookup, { count, at: undefined, now: clock.now() })
 }
 
 const verdictFor = ({ personId, lookup, isPaid, evenEarly = false, at }: TicketAtDoor, clock: Clock) => {
@@ -115,26 +115,27 @@ const letIn = async (
 const notLetIn = (
   verdict: Exclude<Admission['kind'], 'letIn' | 'trial'>,
   { ticket, event }: TicketLookup,
-  count: DoorCount,
-  at: Event | undefined,
+  { count, at, now }: { readonly count: DoorCount; readonly at: Event | undefined; readonly now: number },
 ): Admission => {
   const all = { ticket, event, count }
   if (verdict === 'tooEarly') return { ...all, kind: verdict, opensAt: doorOpensAt(event) }
+  const { checkedInAt = 0, checkedInByName: by = '' } = ticket
+  if (verdict === 'alreadyIn')
+    return { ...all, kind: verdict, at: checkedInAt, by, again: isAnotherDay(event, checkedInAt, now) }
   return { ...all, ...reasonOf(verdict, ticket, at) }
 }
 
 type Reason<A = Admission> = A extends Admission ? Omit<A, 'ticket' | 'event' | 'count'> : never
 
 const reasonOf = (
-  verdict: Exclude<Admission['kind'], 'letIn' | 'trial' | 'tooEarly'>,
+  verdict: Exclude<Admission['kind'], 'letIn' | 'trial' | 'tooEarly' | 'alreadyIn'>,
   ticket: TicketLookup['ticket'],
   at: Event | undefined,
 ): Reason => {
-  const { due, checkedInAt = 0, checkedInByName: by = '' } = ticket
+  const { due, checkedInAt = 0 } = ticket
   if (verdict === 'wrongEvent' && at) return { kind: verdict, at }
   if (verdict === 'toPay' && due) return { kind: verdict, due }
   if (verdict === 'letInJustNow') return { kind: verdict, at: checkedInAt }
-  if (verdict === 'alreadyIn') return { kind: verdict, at: checkedInAt, by }
   return { kind: verdict === 'returned' || verdict === 'refunded' ? verdict : 'eventCancelled' }
 }
 

@@ -1,5 +1,12 @@
 import { type Result, valueOf } from '../../domain/catchRefusal.js'
-import { type Admission, type CheckInResult, mustBeUndoable, type Undone, undoMs } from '../../domain/door.js'
+import {
+  type Admission,
+  type CheckInResult,
+  isAnotherDay,
+  mustBeUndoable,
+  type Undone,
+  undoMs,
+} from '../../domain/door.js'
 import { looksLikeLinkCode } from '../../domain/guess.js'
 import { Refusal } from '../../domain/refusal.js'
 import { looksLikeShortCode, shortCodesIn } from '../../domain/shortCode.js'
@@ -59,6 +66,12 @@ export const createCheckIn = ({ store, clock }: { readonly store: Store; readonl
     letIn: (act: Act & { readonly evenEarly?: boolean }): Promise<Admission> =>
       store.transact((tx) => letIn(tx, { ...act, isPaid: false }, clock)),
 
+    /**
+     * Lets somebody in again who was in on another day of an event of several days: they are counted once. Gives the
+     * usual verdict where that is not so. Refuses with ticketNotFound, staffOnly.
+     */
+    letInAgain: (act: Act): Promise<Admission> => store.transact((tx) => letInAgain(tx, act, clock)),
+
     /** Notes that a ticket was paid at the door, and lets it in. Refuses with ticketNotFound, staffOnly. */
     letInPaid: (act: Act): Promise<Admission> => store.transact((tx) => letIn(tx, { ...act, isPaid: true }, clock)),
 
@@ -83,6 +96,20 @@ const letIn = async (tx: Tx, { ticketId, ...how }: LettingIn, clock: Clock): Pro
   })
   if (entry) await recordEntries(tx, [entry], clock.now())
   return admission
+}
+
+const letInAgain = async (tx: Tx, { personId, ticketId }: Act, clock: Clock): Promise<Admission> => {
+  const now = clock.now()
+  const lookup = await lookUpForStaff(tx, personId, ticketId)
+  const { ticket, event, code, count, askerName } = lookup
+  const { checkedInAt } = ticket
+  const mayAgain = lookup.state === 'valid' && checkedInAt !== undefined && isAnotherDay(event, checkedInAt, now)
+  const known = { id: ticketId, code, checkedInAt: checkedInAt ?? 0 }
+  if (!mayAgain || !(await tx.tickets.checkInAgain(known, personId, now)))
+    return letIn(tx, { personId, ticketId, isPaid: false }, clock)
+  await tx.audit.add(auditOf(personId, 'ticket.checkedInAgain', lookup, now))
+  const again = { ...ticket, checkedInAt: now, checkedInByName: askerName }
+  return { kind: 'letIn', paid: undefined, ticket: again, event, count }
 }
 
 const undo = async (tx: Tx, { personId, ticketId }: Act, clock: Clock): Promise<Undone> => {

@@ -228,6 +228,18 @@ export const createTicketsTable = (db: Db) => {
      */
     checkIn: (ticket: KnownTicket, by: Scanned): Promise<boolean> => checkIn(db, ticket, by),
 
+    /** Lets a ticket in once more that was let in at `checkedInAt`; false if somebody was quicker. */
+    checkInAgain: (
+      { id, code, checkedInAt }: KnownTicket & { readonly checkedInAt: number },
+      personId: number,
+      now: number,
+    ): Promise<boolean> =>
+      db.didChange(
+        `UPDATE tickets SET checked_in_at = $4, checked_in_by = $5
+         WHERE id = $1 AND code = $2 AND state = 'valid' AND checked_in_at = $3`,
+        [id, code, checkedInAt, now, personId],
+      ),
+
     /**
      * Takes a check-in of after `since` back, with what was paid by the same press (nobody pays without going in);
      * false if there is none.

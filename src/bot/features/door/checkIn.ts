@@ -81,6 +81,9 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
       press(routes.letInEarly, async (ctx, { ticketId }) =>
         redrawAdmission(ctx, await checkIn.letIn({ personId: ctx.person.id, ticketId, evenEarly: true })),
       ),
+      press(routes.letInAgain, async (ctx, { ticketId }) =>
+        redrawAdmission(ctx, await checkIn.letInAgain({ personId: ctx.person.id, ticketId })),
+      ),
       press(routes.tryTicket, async (ctx, { ticketId }) =>
         redrawAdmission(ctx, await checkIn.tryOut({ personId: ctx.person.id, ticketId })),
       ),

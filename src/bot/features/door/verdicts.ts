@@ -71,14 +71,16 @@ const verdictIn = (speech: Speech, admission: Admission, now: number): Html => {
         when: startIn(speech, event),
         here: admission.at.title,
       })
-    case 'eventCancelled':
-      return speech.say('verdict-eventCancelled')
-    case 'returned':
-      return speech.say('verdict-returned')
-    case 'refunded':
-      return speech.say('verdict-refunded')
+    default:
+      return speech.say(invalid[admission.kind])
   }
 }
+
+const invalid = {
+  eventCancelled: 'verdict-eventCancelled',
+  returned: 'verdict-returned',
+  refunded: 'verdict-refunded',
+} as const
 
 const ticketIn = (speech: Speech, { ticket, event, count }: AtDoor): Html =>
   speech.say('verdict-ticket', {
@@ -106,16 +108,20 @@ const admissionButtons = (speech: Speech, admission: Admission, personId: number
     keyboard.text(speech.label('button-try-ticket'), routes.tryTicket.data({ ticketId: ticket.id })).row()
   if (admission.kind === 'tooEarly' || admission.kind === 'trial')
     keyboard.text(speech.label('button-let-in-early'), routes.letInEarly.data({ ticketId: ticket.id })).row()
-  if (isIn(admission) && (isOrganizer || admission.kind !== 'alreadyIn'))
-    keyboard
-      .text(
-        speech.label(isOrganizer ? 'button-undo-anytime' : 'button-undo'),
-        routes.undoLetIn.data({ ticketId: ticket.id }),
-      )
-      .row()
+  addOfThoseIn(keyboard, speech, admission, isOrganizer)
   if (admission.kind !== 'wrongEvent') return doorButton(keyboard, speech, event.id)
   keyboard.text(speech.label('button-that-door'), routes.openDoor.data({ eventId: event.id })).row()
   return doorButton(keyboard, speech, admission.at.id)
+}
+
+/** The buttons of whoever is in: in again on another day, or not in after all. */
+const addOfThoseIn = (keyboard: InlineKeyboard, speech: Speech, admission: Admission, isOrganizer: boolean): void => {
+  const { id: ticketId } = admission.ticket
+  if (admission.kind === 'alreadyIn' && admission.again)
+    keyboard.text(speech.label('button-let-in-again'), routes.letInAgain.data({ ticketId })).row()
+  if (!isIn(admission) || (admission.kind === 'alreadyIn' && !isOrganizer)) return
+  const label = speech.label(isOrganizer ? 'button-undo-anytime' : 'button-undo')
+  keyboard.text(label, routes.undoLetIn.data({ ticketId })).row()
 }
 
 const isIn = ({ kind }: Admission): boolean => kind === 'letIn' || kind === 'letInJustNow' || kind === 'alreadyIn'
