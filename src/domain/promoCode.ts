@@ -19,7 +19,7 @@ export type PromoCode = {
   readonly endsAt: number | undefined
   /** The types it is for; empty: all. */
   readonly ticketTypeIds: readonly number[]
-  /** How many orders that are held or confirmed, and not given back as a whole, have it. */
+  /** What the orders have used up that are held or confirmed, and not given back as a whole: see usesOf. */
   readonly used: number
   /** false: its organizer switched it off. */
   readonly isOn: boolean
@@ -100,6 +100,13 @@ export const checkDiscount = (discount: Discount, dearest?: Money): Discount => 
     throw new Refusal('discountTooHigh', { max: dearest.minor / 10 ** exponentOf(dearest.currency) })
   return discount
 }
+
+/**
+ * How often an order uses its code up: once, or for each ticket where the code makes them free, so that nobody takes
+ * ten tickets with a code for one.
+ */
+export const usesOf = ({ total, quantity }: { readonly total: Money; readonly quantity: number }): number =>
+  total.minor === 0 ? quantity : 1
 
 /** The price of one ticket with the discount: never below zero; percents are rounded half up to minor units. */
 export const discounted = (price: Money, discount: Discount): Money => {

@@ -111,7 +111,7 @@ const promises: Readonly<Record<string, string>> = {
   'who gave a paid ticket back gets its price': `SELECT COUNT(*) FROM payments JOIN orders ON orders.id = order_id WHERE payments.state = 'applied' AND orders.state = 'confirmed'
     AND total_minor / quantity * returned <> (SELECT COALESCE(SUM(amount_minor), 0) FROM refunds WHERE payment_id = payments.id)`,
   'a promo code counts its orders': `SELECT COUNT(*) FROM promo_codes JOIN events ON events.id = event_id WHERE events.state <> 'cancelled'
-    AND used <> (SELECT COUNT(*) FROM orders WHERE promo_code_id = promo_codes.id AND orders.state IN ('held', 'confirmed') AND returned < quantity)`,
+    AND used <> (SELECT COALESCE(SUM(CASE WHEN total_minor = 0 THEN quantity ELSE 1 END), 0) FROM orders WHERE promo_code_id = promo_codes.id AND orders.state IN ('held', 'confirmed') AND returned < quantity)`,
   'nobody holds two orders of an event':
     "SELECT COUNT(*) FROM (SELECT event_id FROM orders WHERE state = 'held' GROUP BY event_id, buyer_id HAVING COUNT(*) > 1) twice",
   'no more are sold than there are': 'SELECT COUNT(*) FROM ticket_types WHERE taken > capacity OR taken < 0',

@@ -1,13 +1,14 @@
 import { codeReadings } from '../../domain/codeText.js'
 import type { TicketType } from '../../domain/event.js'
-import { times } from '../../domain/money.js'
+import { type Money, times } from '../../domain/money.js'
 import type { Order, OrderPaymentMethod } from '../../domain/order.js'
 import { type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
-import { discounted, mustBeGood, type PromoCode } from '../../domain/promoCode.js'
+import { discounted, mustBeGood, type PromoCode, usesOf } from '../../domain/promoCode.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import { findEvent } from '../finders.js'
+import { releaseCode } from './seats.js'
 
 type Needs = { readonly clock: Clock; readonly setup: PaymentSetup }
 
@@ -32,9 +33,11 @@ export const redeemCode = async (
 ): Promise<void> => {
   mustBeGood(code, type, clock.now())
   if (order.promoCodeId === code.id) return
-  if (!(await tx.promoCodes.redeem(code.id))) throw new Refusal('promoCodeUsedUp')
-  if (code.perPerson !== undefined && (await tx.orders.redeemedBy(order.buyerId, code.id)) >= code.perPerson) {
-    await tx.promoCodes.release(code.id)
+  const uses = usesOf({ total: totalWith(order, code), quantity: order.quantity })
+  if (!(await tx.promoCodes.redeem(code.id, uses))) throw new Refusal('promoCodeUsedUp')
+  const before = code.perPerson === undefined ? 0 : await tx.orders.redeemedBy(order.buyerId, code.id)
+  if (code.perPerson !== undefined && before + uses > code.perPerson) {
+    await tx.promoCodes.release(code.id, uses)
     throw new Refusal('promoCodeUsedByYou')
   }
   await reprice(tx, order, code, setup)
@@ -47,12 +50,16 @@ export const reprice = async (
   code: PromoCode | undefined,
   setup: PaymentSetup,
 ): Promise<void> => {
-  const one = { ...order.full, minor: Math.round(order.full.minor / order.quantity) }
-  const total = times(code ? discounted(one, code.discount) : one, order.quantity)
+  const total = totalWith(order, code)
   const paymentMethod = total.minor === 0 ? 'free' : await pricedMethod(tx, order, setup)
   if (!(await tx.orders.change(order.id, { total, full: order.full, paymentMethod, promoCodeId: code?.id })))
     throw new Refusal('orderNotOpen')
-  if (order.promoCodeId !== undefined) await tx.promoCodes.release(order.promoCodeId)
+  await releaseCode(tx, order)
+}
+
+const totalWith = ({ full, quantity }: Order, code: PromoCode | undefined): Money => {
+  const one = { ...full, minor: Math.round(full.minor / quantity) }
+  return times(code ? discounted(one, code.discount) : one, quantity)
 }
 
 /** How an order is paid that costs something now. */

@@ -1,5 +1,6 @@
 import { leftOf, type TicketType, withType } from '../../domain/event.js'
 import type { Order } from '../../domain/order.js'
+import { usesOf } from '../../domain/promoCode.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
@@ -74,8 +75,8 @@ export const releaseSeats = async (tx: Tx, order: Order, quantity = order.quanti
 }
 
 /** Gives back an order's use of a promo code. */
-export const releaseCode = async (tx: Tx, { promoCodeId }: Pick<Order, 'promoCodeId'>): Promise<void> => {
-  if (promoCodeId !== undefined) await tx.promoCodes.release(promoCodeId)
+export const releaseCode = async (tx: Tx, order: Order): Promise<void> => {
+  if (order.promoCodeId !== undefined) await tx.promoCodes.release(order.promoCodeId, usesOf(order))
 }
 
 const overdueAtOnce = 50

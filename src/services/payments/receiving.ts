@@ -1,6 +1,7 @@
 import { hasEnded } from '../../domain/event.js'
 import type { Order } from '../../domain/order.js'
 import { type Charge, isAmountOf, type Payment, type PrepaidMethod, type SurplusReason } from '../../domain/payment.js'
+import { usesOf } from '../../domain/promoCode.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
@@ -109,7 +110,7 @@ const apply = async (tx: Tx, found: OrderWithEvent, charge: PaidCharge, needs: N
   await announceSale(tx, paid, needs.clock)
   // Its use was given back when the hold ended.
   if (order.state !== 'held' && order.promoCodeId !== undefined)
-    await tx.promoCodes.redeem(order.promoCodeId, { beyond: true })
+    await tx.promoCodes.redeem(order.promoCodeId, usesOf(order), { beyond: true })
   return { kind: 'confirmed', isNew: true, order: paid }
 }
 

@@ -225,11 +225,11 @@ export const createOrdersTable = (db: Db) => {
         [buyerId, ticketTypeId, now],
       ),
 
-    /** How many orders of a person use a promo code up. */
+    /** How often the orders of a person use a promo code up, as usesOf counts. */
     redeemedBy: (buyerId: number, promoCodeId: number): Promise<number> =>
       db.one(
         only(integer),
-        `SELECT COUNT(*) FROM orders WHERE buyer_id = $1 AND promo_code_id = $2 AND state IN ('held', 'confirmed')
+        `SELECT COALESCE(SUM(CASE WHEN total_minor = 0 THEN quantity ELSE 1 END), 0) FROM orders WHERE buyer_id = $1 AND promo_code_id = $2 AND state IN ('held', 'confirmed')
            AND returned < quantity`,
         [buyerId, promoCodeId],
       ),

@@ -112,17 +112,20 @@ export const createPromoCodesTable = (db: Db) => ({
   },
 
   /**
-   * One order more redeems it; false if that is more than its limit. `beyond`: the money is there already, so the limit
-   * does not matter.
+   * An order redeems it, so many times; false if that is more than its limit. `beyond`: the money is there already, so
+   * the limit does not matter.
    */
-  redeem: (promoCodeId: number, { beyond = false } = {}): Promise<boolean> =>
+  redeem: (promoCodeId: number, uses: number, { beyond = false } = {}): Promise<boolean> =>
     db.didChange(
-      `UPDATE promo_codes SET used = used + 1 WHERE id = $1${beyond ? '' : ' AND (most IS NULL OR used < most)'}`,
-      [promoCodeId],
+      `UPDATE promo_codes SET used = used + $2 WHERE id = $1${beyond ? '' : ' AND (most IS NULL OR used + $2 <= most)'}`,
+      [promoCodeId, uses],
     ),
 
-  /** One order less. */
-  release: async (promoCodeId: number): Promise<void> => {
-    await db.change('UPDATE promo_codes SET used = used - 1 WHERE id = $1 AND used > 0', [promoCodeId])
+  /** So many uses less. */
+  release: async (promoCodeId: number, uses: number): Promise<void> => {
+    await db.change('UPDATE promo_codes SET used = CASE WHEN used > $2 THEN used - $2 ELSE 0 END WHERE id = $1', [
+      promoCodeId,
+      uses,
+    ])
   },
 })

@@ -141,11 +141,12 @@ const wrongsOf = ({ events, types, promos, orders, tickets, payments, refunds, .
   const capacity = events[0] && optional(events[0], 'capacity')
   must(capacity === undefined || sum(types, 'taken') <= capacity, 'the event is oversold')
   for (const promo of promos) {
-    const uses = among(orders, 'promo_code_id', promo['id']).filter(
+    const redeemed = among(orders, 'promo_code_id', promo['id']).filter(
       (order) =>
         (order['state'] === 'held' || order['state'] === 'confirmed') &&
         num(order, 'returned') < num(order, 'quantity'),
-    ).length
+    )
+    const uses = redeemed.reduce((all, one) => all + (num(one, 'total_minor') === 0 ? num(one, 'quantity') : 1), 0)
     must(
       isOff || num(promo, 'used') === uses,
       `promo code ${num(promo, 'id')} counts ${num(promo, 'used')} uses, its orders ${uses}`,

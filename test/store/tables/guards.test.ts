@@ -29,7 +29,7 @@ const acts: readonly ((tx: Tx) => Promise<unknown>)[] = [
   (tx) => tx.tickets.giveBack(ticket),
   (tx) => tx.gifts.accept(0, 0, now),
   (tx) => tx.invitations.use(0, 0, now),
-  (tx) => tx.promoCodes.redeem(0),
+  (tx) => tx.promoCodes.redeem(0, 1),
   (tx) => tx.refundRuns.takeNext(run, now),
   (tx) => tx.orders.lock(0),
   (tx) => tx.orders.move(0, 'held', 'cancelled'),

@@ -12,7 +12,7 @@ const guardedUpdates = {
   'tickets: give back': "UPDATE tickets SET state = 'returned', picture = NULL WHERE id = $1 AND code = ",
   'gifts: accept': 'UPDATE gifts SET receiver_id = ',
   'invitations: use': 'UPDATE invitations SET used_by = ',
-  'promo codes: redeem': 'UPDATE promo_codes SET used = used + 1 WHERE id = $1 AND ',
+  'promo codes: redeem': 'UPDATE promo_codes SET used = used + $2 WHERE id = $1 AND ',
   'refund runs: take the next': 'UPDATE refund_runs SET next = next + 1',
   'orders: move': 'UPDATE orders SET state = $2',
   'orders: confirm': "UPDATE orders SET state = 'confirmed'",

@@ -9,6 +9,7 @@ import {
   type Things,
   type TypeModel,
   type Way,
+  usesOf,
 } from './things.js'
 
 /** What buyers do until they have paid. */
@@ -53,11 +54,13 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
   }
   const add = (order: Omit<OrderModel, 'promo' | 'proof' | 'returned' | 'payment' | 'tickets'>): number =>
     orders.push({ ...order, promo: undefined, proof: false, returned: 0, payment: undefined, tickets: [] }) - 1
+  const totalWith = ({ price, quantity }: OrderModel, promo: number | undefined): number =>
+    Math.max(0, price - (promo === undefined ? 0 : Math.round((price * get(promos, promo).percent) / 100))) * quantity
   const reprice = (order: OrderModel, promo: number | undefined): void => {
-    const off = promo === undefined ? 0 : Math.round((order.price * get(promos, promo).percent) / 100)
-    order.total = Math.max(0, order.price - off) * order.quantity
+    const before = usesOf(order)
+    order.total = totalWith(order, promo)
     order.way = order.total === 0 ? 'free' : order.way === 'free' ? (open()[0] ?? 'atDoor') : order.way
-    if (order.promo !== undefined) get(promos, order.promo).used -= 1
+    if (order.promo !== undefined) get(promos, order.promo).used -= before
     order.promo = promo
   }
   const redeem = (order: OrderModel, number: number): void => {
@@ -66,21 +69,14 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
     if (promo.endsAt !== undefined && now() >= promo.endsAt) no('promoCodeOver')
     if (promo.types.length > 0 && !promo.types.includes(order.type)) no('promoCodeForOthers')
     if (order.promo === number) return
-    if (promo.limit !== undefined && promo.used >= promo.limit) no('promoCodeUsedUp')
-    if (
-      promo.perPerson !== undefined &&
-      orders.filter(
-        (one) =>
-          one !== order &&
-          one.buyer === order.buyer &&
-          one.promo === number &&
-          isSeated(one) &&
-          one.returned < one.quantity,
-      ).length >= promo.perPerson
-    )
+    const uses = usesOf({ total: totalWith(order, number), quantity: order.quantity })
+    if (promo.limit !== undefined && promo.used + uses > promo.limit) no('promoCodeUsedUp')
+    const own = orders.filter((one) => one !== order && one.buyer === order.buyer && one.promo === number)
+    const before = own.filter((one) => isSeated(one) && one.returned < one.quantity)
+    if (promo.perPerson !== undefined && before.reduce((sum, one) => sum + usesOf(one), uses) > promo.perPerson)
       no('promoCodeUsedByYou')
     reprice(order, number)
-    promo.used += 1
+    promo.used += uses
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { Rules } from './rules.js'
-import { get, minute, no, type OrderModel, type Start, type Things, type Way } from './things.js'
+import { get, minute, no, type OrderModel, type Start, type Things, type Way, usesOf } from './things.js'
 
 /** What comes of money: pre-checkout, payments, transfers. */
 export const createPaying = (things: Things, start: Start, now: () => number, rules: Rules) => {
@@ -19,7 +19,7 @@ export const createPaying = (things: Things, start: Start, now: () => number, ru
       if (start.endsAt <= now()) return 'eventEnded'
       if (!hasRoom(order.type, order.quantity)) return 'soldOut'
       get(types, order.type).taken += order.quantity
-      if (order.promo !== undefined) get(promos, order.promo).used += 1
+      if (order.promo !== undefined) get(promos, order.promo).used += usesOf(order)
     }
     pay(charge, number, way, minor)
     return undefined

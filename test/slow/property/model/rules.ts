@@ -1,4 +1,4 @@
-import { get, minute, no, type OrderModel, type Start, type Things, type Way } from './things.js'
+import { get, minute, no, type OrderModel, type Start, type Things, type Way, usesOf } from './things.js'
 
 /** What buying, paying and tickets have in common: who may do what now, and what makes room. */
 export const createRules = (things: Things, start: Start, now: () => number) => {
@@ -10,7 +10,7 @@ export const createRules = (things: Things, start: Start, now: () => number) => 
   const mine = (person: number, order: OrderModel): OrderModel => (order.buyer === person ? order : no('orderNotFound'))
   const release = (order: OrderModel, quantity: number): void => {
     get(types, order.type).taken -= quantity
-    if (order.promo !== undefined && order.returned < order.quantity) get(promos, order.promo).used -= 1
+    if (order.promo !== undefined && order.returned < order.quantity) get(promos, order.promo).used -= usesOf(order)
   }
   const expire = (which: (order: OrderModel) => boolean): boolean => {
     const over = orders.filter((order) => isOver(order) && which(order))

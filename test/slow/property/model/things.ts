@@ -124,3 +124,7 @@ export const answer = <T extends string | undefined>(act: () => T): T | string =
     throw error
   }
 }
+
+/** How often an order uses its promo code up: for each ticket that it makes free, else once. */
+export const usesOf = ({ total, quantity }: Pick<OrderModel, 'total' | 'quantity'>): number =>
+  total === 0 ? quantity : 1

@@ -9,6 +9,7 @@ import {
   type Start,
   type Things,
   type TicketModel,
+  usesOf,
 } from './things.js'
 
 /** What becomes of tickets that were bought: refunded, given back or away, let in. */
@@ -50,7 +51,7 @@ export const createTicketing = (things: Things, start: Start, now: () => number,
         refunds.push({ payment, minor: order.total / order.quantity, way: get(payments, payment).way, state: 'due' })
       ticket.state = 'returned'
       order.returned += 1
-      if (order.promo !== undefined && order.returned === order.quantity) get(promos, order.promo).used -= 1
+      if (order.promo !== undefined && order.returned === order.quantity) get(promos, order.promo).used -= usesOf(order)
       get(types, order.type).taken -= 1
       return 'done'
     },
