@@ -1,6 +1,6 @@
 import { Refusal } from '../../../src/domain/refusal.js'
 import { localTime } from '../../../src/texts/format.js'
-import { understandWhen, type When, type WhenContext } from '../../../src/texts/when.js'
+import { understandWhen, type When, type WhenContext } from '../../../src/texts/times/when.js'
 
 /** The zone of phrases unless they say otherwise. */
 export const zone = 'Europe/Moscow'

@@ -1,5 +1,5 @@
 import { Refusal, type RefusalCode } from '../../../../domain/refusal.js'
-import { momentText } from '../../../../texts/when.js'
+import { momentText } from '../../../../texts/times/when.js'
 import type { Read } from './readAnswer.js'
 
 const aboutTime: ReadonlySet<RefusalCode> = new Set(['pastDate', 'endBeforeStart', 'tooFarAhead'])

@@ -2,7 +2,7 @@ import type { Answer, EventDraft, Question } from '../../../../domain/draft.js'
 import { parseCapacity } from '../../../../domain/event.js'
 import { parsePrice } from '../../../../domain/money.js'
 import type { Language } from '../../../../domain/person.js'
-import { dayWithin, type Either, understandWhen, type When, type WhenContext } from '../../../../texts/when.js'
+import { dayWithin, type Either, understandWhen, type When, type WhenContext } from '../../../../texts/times/when.js'
 
 /** By whom and when it was typed; `also` names other currencies a price may be in. */
 type Reading = { readonly language: Language; readonly now: number; readonly also: readonly string[] }

@@ -1,6 +1,6 @@
 import type { Asked, EventDraft, Question } from '../../../../domain/draft.js'
 import type { Published } from '../../../../services/events/publishDraft.js'
-import type { When } from '../../../../texts/when.js'
+import type { When } from '../../../../texts/times/when.js'
 import type { Route } from '../../../ui/route.js'
 
 /** What a person did while the form was open: what they typed or sent, or the data of the button they pressed. */

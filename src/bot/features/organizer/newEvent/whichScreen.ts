@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import type { EventDraft, Question } from '../../../../domain/draft.js'
 import { localTime } from '../../../../texts/format.js'
-import { momentText, type When } from '../../../../texts/when.js'
+import { momentText, type When } from '../../../../texts/times/when.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'

@@ -1,7 +1,7 @@
 import { currencyOf, type EventWithTypes, parseLimit } from '../../../../domain/event.js'
 import { parseDiscount, type PromoCode } from '../../../../domain/promoCode.js'
 import type { PromoCodeOfEvent } from '../../../../services/ordering/promoCodes.js'
-import { parseEdge } from '../../../../texts/when.js'
+import { parseEdge } from '../../../../texts/times/when.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { pageAt } from '../../../ui/paging.js'

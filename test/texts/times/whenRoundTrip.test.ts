@@ -8,9 +8,9 @@ import {
   tgTime,
   timeRange,
   zoneOffset,
-} from '../../src/texts/format.js'
-import { parseWhen } from '../../src/texts/when.js'
-import { createChance } from '../slow/property/chance.js'
+} from '../../../src/texts/format.js'
+import { parseWhen } from '../../../src/texts/times/when.js'
+import { createChance } from '../../slow/property/chance.js'
 
 const minute = 60_000
 const day = 1440 * minute

@@ -2,7 +2,7 @@ import type { ParsedComponents } from 'chrono-node'
 import * as english from 'chrono-node/en'
 import * as russian from 'chrono-node/ru'
 import { DateTime } from 'luxon'
-import type { Language } from '../domain/person.js'
+import type { Language } from '../../domain/person.js'
 import { type Day, spokenWeekday, weekdayOf } from './weekdays.js'
 
 /**

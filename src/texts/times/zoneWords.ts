@@ -1,5 +1,5 @@
 import { FixedOffsetZone } from 'luxon'
-import { localTime } from './format.js'
+import { localTime } from '../format.js'
 
 /** A phrase without the zones it names: IANA zones or "UTC+3"; mostly none or one. */
 type Zoned = { readonly phrase: string; readonly zones: readonly string[] }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { instantOf } from '../../src/texts/when.js'
-import { sunday, understood, zone } from '../support/texts/whens.js'
+import { instantOf } from '../../../src/texts/times/when.js'
+import { sunday, understood, zone } from '../../support/texts/whens.js'
 
 type Rows = readonly (readonly [text: string, meaning: string])[]
 

@@ -1,4 +1,4 @@
-import { hourMs, minuteMs } from '../domain/duration.js'
+import { hourMs, minuteMs } from '../../domain/duration.js'
 import { withDigits } from './numberWords.js'
 
 /** How long something takes: days on the calendar, and milliseconds beside them. */

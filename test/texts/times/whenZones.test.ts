@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sunday, understood } from '../support/texts/whens.js'
+import { sunday, understood } from '../../support/texts/whens.js'
 
 type Rows = readonly (readonly [text: string, meaning: string])[]
 

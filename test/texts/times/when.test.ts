@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { localTime } from '../../src/texts/format.js'
-import { sunday, understood } from '../support/texts/whens.js'
+import { localTime } from '../../../src/texts/format.js'
+import { sunday, understood } from '../../support/texts/whens.js'
 
 const phrases: readonly (readonly [text: string, meaning: string])[] = [
   ['25.12.2026 19:00', '2026-12-25 19:00'],

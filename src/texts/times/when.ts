@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
-import { Refusal } from '../domain/refusal.js'
-import { date, dateTime } from './format.js'
+import { Refusal } from '../../domain/refusal.js'
+import { date, dateTime } from '../format.js'
 import { rangesOf } from './timeRanges.js'
 import { daysOf } from './dateWords.js'
 import {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../src/domain/refusal.js'
-import { localTime } from '../../src/texts/format.js'
-import { instantOf, parseEdge, parseWhen } from '../../src/texts/when.js'
-import { sunday, understood, zone } from '../support/texts/whens.js'
+import { Refusal } from '../../../src/domain/refusal.js'
+import { localTime } from '../../../src/texts/format.js'
+import { instantOf, parseEdge, parseWhen } from '../../../src/texts/times/when.js'
+import { sunday, understood, zone } from '../../support/texts/whens.js'
 
 const localIn = (of: string, at: number): string => localTime(at, of).toFormat('yyyy-MM-dd HH:mm')
 
