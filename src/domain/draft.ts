@@ -8,6 +8,7 @@ import {
   type TicketType,
 } from './event.js'
 import type { Money } from './money.js'
+import type { PaymentMethod } from './order.js'
 
 /** What /newevent asks, in this order. */
 export const questions = ['title', 'description', 'startsAt', 'endsAt', 'venue', 'price', 'capacity', 'poster'] as const
@@ -86,6 +87,8 @@ export type EventDraft = {
   readonly currency: string
   /** Of an event being changed: how many of each type are sold or held, in their order. */
   readonly taken?: readonly number[]
+  /** How guests could pay if it were published as it is. */
+  readonly paymentMethods?: readonly PaymentMethod[]
 }
 
 /** A short mark of all answers: a preview shows what it was made of, and publishes nothing else. */

@@ -991,6 +991,7 @@ type-ask-perPerson = <b>How many tickets “{ $name }” may one person have?</b
 type-remove-ask = Remove “<b>{ $name }</b>” from “{ $title }”? Nobody has ordered it.
 type-removed = 🗑 The ticket type is removed.
 type-added = ✔️ “<b>{ $name }</b>” is added.
+preview-ways = 💳 Guests pay { $ways }. More ways to pay: right after publishing.
 manage-ways = 💳 To pay: { $ways }
 way-in-words = { $way ->
     [provider] by card

@@ -1027,6 +1027,7 @@ type-ask-perPerson = <b>Сколько билетов «{ $name }» может �
 type-remove-ask = Убрать «<b>{ $name }</b>» из «{ $title }»? Таких билетов никто не заказывал.
 type-removed = 🗑 Вид билетов убран.
 type-added = ✔️ Добавлен вид билетов «<b>{ $name }</b>».
+preview-ways = 💳 Гости платят { $ways }. Другие способы — сразу после публикации.
 manage-ways = 💳 Оплата: { $ways }
 way-in-words = { $way ->
     [provider] картой

@@ -17,7 +17,8 @@ import {
   withTypeAnswer,
 } from '../../domain/draftTypes.js'
 import { currencyOf, mustTakePlace } from '../../domain/event.js'
-import { mustBeTakeable } from '../../domain/payment.js'
+import type { PaymentMethod } from '../../domain/order.js'
+import { firstPaymentMethods, mustBeTakeable, paymentMethodsFor, type PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -32,19 +33,23 @@ type Needs = {
   readonly organizerIds: readonly number[]
   readonly zone: string
   readonly currency: string
+  readonly setup: PaymentSetup
 }
 
 /**
  * Events in the making: the answers of /newevent, kept in the database so that no restart and no change of the form
  * loses them.
  */
-export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency }: Needs) => {
+export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency, setup }: Needs) => {
   const save = async (tx: Tx, draft: EventDraft): Promise<EventDraft> => {
     await tx.drafts.write(draft, clock.now())
     return draft
   }
   const change = (personId: number, by: (draft: EventDraft) => EventDraft): Promise<EventDraft> =>
     store.transact(async (tx) => save(tx, by(await mustFind(tx, personId))))
+
+  const firstMethods = ({ answers: { price }, personId }: EventDraft): readonly PaymentMethod[] =>
+    price ? firstPaymentMethods(price.currency, { organizerId: personId }, setup) : []
 
   return {
     /** The currency that prices are in unless they say otherwise. */
@@ -96,9 +101,10 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
     find: (personId: number): Promise<EventDraft | undefined> =>
       store.transact(async (tx) => {
         const draft = await tx.drafts.find(personId)
-        if (draft?.eventId === undefined) return draft
-        const { types } = await findEvent(tx, draft.eventId)
-        return { ...draft, taken: types.map(({ taken }) => taken) }
+        if (draft?.eventId === undefined) return draft && { ...draft, paymentMethods: firstMethods(draft) }
+        const found = await findEvent(tx, draft.eventId)
+        const taken = found.types.map((type) => type.taken)
+        return { ...draft, taken, paymentMethods: paymentMethodsFor(found, setup) }
       }),
 
     /** Takes one answer and goes on. Refuses with whatever is wrong with it; the draft stays as it was. */

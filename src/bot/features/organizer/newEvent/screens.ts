@@ -31,7 +31,7 @@ const previewScreen = (speech: Speech, draft: EventDraft, now: number, notice?: 
     types: typesIn(answers).map((type, at) => ({ ...type, left: Math.max(0, type.capacity - (taken[at] ?? 0)) })),
   }
   return {
-    html: paragraphs(notice ?? speech.say('preview-head'), cardText(speech, facts, now).html),
+    html: paragraphs(notice ?? speech.say('preview-head'), waysText(speech, draft), cardText(speech, facts, now).html),
     keyboard: previewButtons(speech, draft),
     photo,
   }
@@ -47,11 +47,20 @@ const previewButtons = (speech: Speech, draft: EventDraft): InlineKeyboard => {
     )
     .success()
     .row()
+  if (eventId !== undefined) keyboard.text(speech.label('button-ways'), routes.paymentMethodsOf.data({ eventId })).row()
   if (eventId === undefined) keyboard.text(speech.label('button-another-type'), routes.formAddType.data({ key })).row()
   return keyboard
     .text(speech.label('button-edit-answer'), routes.formEditMenu.data({ key }))
     .text(speech.label(eventId === undefined ? 'button-discard' : 'button-dont-save'), routes.formDiscard.data({ key }))
     .danger()
+}
+
+// Guests cannot pay by what their organizer never opened: that is seen before it is published.
+const waysText = (speech: Speech, { answers, eventId, paymentMethods = [] }: EventDraft): Html | undefined => {
+  if (!isComplete(answers) || typesIn(answers).every(({ price }) => price.minor === 0)) return undefined
+  if (paymentMethods.length === 0) return speech.say('ways-none-open')
+  const ways = paymentMethods.map((way) => speech.label('way-in-words', { way })).join(', ')
+  return speech.say(eventId === undefined ? 'preview-ways' : 'manage-ways', { ways })
 }
 
 /** Says that a new event's draft is deleted, or that an event stays as it was. */
@@ -101,5 +110,7 @@ export const publishedScreen = (
   keyboard
     .text(speech.label('button-show-card'), routes.openEvent.data({ eventId: event.id }))
     .text(speech.label('button-manage'), routes.manageEvent.data({ eventId: event.id }))
+  if (was === 'created')
+    keyboard.row().text(speech.label('button-ways'), routes.paymentMethodsOf.data({ eventId: event.id }))
   return { html: paragraphs(head, noChat), keyboard }
 }

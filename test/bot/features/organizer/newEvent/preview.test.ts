@@ -11,13 +11,18 @@ afterEach(() => expectNoDefect(world))
 
 const everything =
   /Jazz night\n\n📅 Fri, 25 December 2026, 19:00–22:00 \(GMT\+3\)\n🕒 By your clock: Fri, 25 December 2026, 19:00 \(GMT\+3\)\n📍 Blue Note, 5 Main St\n💰 ₽1,500\n🎟 100 tickets left\n\nTwo sets & a jam$/u
+const head = [
+  '👀 This is what guests will see. All correct?',
+  '💳 Guests pay at the door. More ways to pay: right after publishing.',
+].join('\n\n')
+
 describe('the preview', () => {
   it('is the card that buyers get', async () => {
     const ann = await meet(world, 'Ann')
     const preview = await goTo(ann, 'preview')
     const slug = slugIn(await ann.presses('🎉 Publish'))
     const bob = await meet(world, 'Bob')
-    expect(`👀 This is what guests will see. All correct?\n\n${await bob.says(`/buy ${slug}`)}`).toBe(preview)
+    expect(`${head}\n\n${await bob.says(`/buy ${slug}`)}`).toBe(preview)
   })
 
   it('is the card that buyers get under a poster with a description that is too long for it, too', async () => {
@@ -28,7 +33,7 @@ describe('the preview', () => {
     expect(preview).toMatch(/…$/u)
     const slug = slugIn(await ann.presses('🎉 Publish'))
     const bob = await meet(world, 'Bob')
-    expect(`👀 This is what guests will see. All correct?\n\n${await bob.says(`/buy ${slug}`)}`).toBe(preview)
+    expect(`${head}\n\n${await bob.says(`/buy ${slug}`)}`).toBe(preview)
   })
 
   it.each([
