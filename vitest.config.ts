@@ -8,8 +8,8 @@ type Suite = {
   readonly globalSetup?: readonly string[]
 }
 
-// Browsers, and whole programs that are started, killed and waited for: minutes in real time. A few of them are in every
-// run, all of them in the long one.
+// Browsers, and whole programs that are started, killed and waited for: minutes in real time. A few of them are in
+// every run, all of them in the long one.
 const inRealTime = [
   'test/slow/process/!(config|killSqlite|stop).test.ts',
   'packages/*/test/browser/!(labels|answers).test.ts',
