@@ -608,12 +608,12 @@ search-line = { $state ->
     [in] ☑️ is in ·
     [toPay] 💰 { $due } ·
     *[out] ✅
-    } { $holder } · no. { $number }
+    } no. { $number } · { $holder }
 search-line-order = { $state ->
     [in] ☑️ is in ·
     [toPay] 💰 { $due } ·
     *[out] ✅
-    } order { $order } · { $holder } · no. { $number }
+    } order { $order } · no. { $number } · { $holder }
 search-none = 🔎 Nobody found for “{ $text }” at “{ $title }”. Try the beginning of a name, the number of the ticket or the order, or the short code.
 who-is-in = 📋 <b>{ $title }</b> — who is in:
 who-is-in-none = 📋 Nobody is in yet: “{ $title }”.

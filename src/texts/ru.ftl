@@ -635,12 +635,12 @@ search-line = { $state ->
     [in] ☑️ внутри ·
     [toPay] 💰 { $due } ·
     *[out] ✅
-    } { $holder } · № { $number }
+    } № { $number } · { $holder }
 search-line-order = { $state ->
     [in] ☑️ внутри ·
     [toPay] 💰 { $due } ·
     *[out] ✅
-    } заказ { $order } · { $holder } · № { $number }
+    } заказ { $order } · № { $number } · { $holder }
 search-none = 🔎 По «{ $text }» на «{ $title }» никого не нашлось. Попробуйте начало имени или фамилии, номер билета или заказа либо короткий код.
 who-is-in = 📋 <b>{ $title }</b> — кто вошёл:
 who-is-in-none = 📋 Пока никто не вошёл: «{ $title }».

@@ -77,7 +77,7 @@ export const buysInChat = async (
 ): Promise<void> => {
   person.says('/buy')
   await world.settle()
-  for (const label of [new RegExp(`^${title}`, 'u'), en('button-buy'), String(quantity), en('button-confirm')]) {
+  for (const label of [new RegExp(title, 'u'), en('button-buy'), String(quantity), en('button-confirm')]) {
     person.presses(label)
     await world.settle()
   }

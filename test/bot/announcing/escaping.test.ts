@@ -51,8 +51,11 @@ const ours = new Set(['bold', 'italic'])
 const foundByTelegram = new Set(['url', 'mention', 'hashtag', 'bot_command'])
 
 const cleanTitle = (title: string): string => title.replace(/\u202E/gu, '')
+// What looks like a link or a mention is told from one by a sign that nobody sees.
+const asTyped = (text: string): string => text.replaceAll('\u2060', '')
+
 const withoutName = (texts: readonly string[], name: string): readonly string[] =>
-  texts.filter((text) => !text.includes(name))
+  texts.filter((text) => !asTyped(text).includes(name))
 
 describe.each(languages.flatMap((language) => nasty.map((names) => ({ ...names, language }))))(
   'in $language, names with $name',
@@ -91,11 +94,11 @@ describe.each(languages.flatMap((language) => nasty.map((names) => ({ ...names, 
         bob
           .messages()
           .slice(-3)
-          .map(({ text }) => [text.codePointAt(0), text.includes(clean)]),
+          .map(({ text }) => [text.codePointAt(0), asTyped(text).includes(clean)]),
       ).toEqual(['🎟', '✏️', '🚫'].map((sign) => [sign.codePointAt(0), true]))
       expect(bob.messages().at(-2)?.text).toContain('<Hall> & "Co"')
       expect(ann.messages().at(-1)?.text).toMatch(/^ℹ️/u)
-      expect(ann.messages().at(-1)?.text).toContain(clean)
+      expect(asTyped(ann.messages().at(-1)?.text ?? '')).toContain(clean)
       expect(
         announced(world.chat)
           .flatMap(({ entities }) => entities)

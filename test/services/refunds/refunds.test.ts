@@ -70,7 +70,7 @@ describe.each(databases)('money that goes back, on $name', (database) => {
       await told('ticketRefunded:%'),
     ]).toEqual([1, 3, 1, 1])
     expect(await house.services.checkIn.letIn({ personId: sale.organizer, ticketId: given })).toMatchObject({
-      kind: 'returned',
+      kind: 'refunded',
     })
     // A check-in that was taken back would leave a ticket that opens the door and was paid back.
     const inside = { personId: sale.organizer, ticketId: await ticketOf(order, 0) }
