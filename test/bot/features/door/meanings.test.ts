@@ -191,7 +191,9 @@ describe('a name at the door', () => {
     for (const [name, ...asked] of rows)
       for (const text of asked) {
         await own.vera.says(text)
-        expect([text, own.vera.buttons().some((button) => button.includes(name))]).toEqual([text, true])
+        // A button has no room for the end of a long name.
+        const shown = [...name].slice(0, 15).join('')
+        expect([text, own.vera.buttons().some((button) => button.includes(shown))]).toEqual([text, true])
       }
     for (const text of ['петров анна', 'strasse', 'сидорова', 'nobody', 'ёж'])
       expect([text, await own.vera.says(text)]).toEqual([text, expect.stringMatching(en.begins('search-none'))])
