@@ -1,3 +1,4 @@
+import { otherLayout } from './keyboardLayout.js'
 import { plainDigits } from './numeral.js'
 
 const fromLink = /[?&=/\s]e_[a-z2-7]{10}_(?<code>[^\s&?#/]+)/u
@@ -58,14 +59,3 @@ const oneScript = (code: string): string => {
   const asCyrillic = replaced(code, likeCyrillic)
   return /[^\P{L}\p{Script=Cyrillic}]/u.test(asCyrillic) ? asLatin : asCyrillic
 }
-
-const russianKeys = 'ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ'
-const latinKeys = "QWERTYUIOP[]ASDFGHJKL;'ZXCVBNM,.`"
-const layouts = [
-  new Map<string, string>(Array.from(russianKeys, (key, at) => [key, latinKeys.charAt(at)] as const)),
-  new Map<string, string>(Array.from(latinKeys, (key, at) => [key, russianKeys.charAt(at)] as const)),
-] as const
-
-/** What the same keys write when the keyboard is switched to the other language, Russian or English. */
-const otherLayout = (text: string): string =>
-  replaced(text.toUpperCase(), /\p{Script=Cyrillic}/u.test(text) ? layouts[0] : layouts[1])
