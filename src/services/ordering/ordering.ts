@@ -1,4 +1,3 @@
-import { foldCode, mayBeCode } from '../../domain/promoCode.js'
 import { checkQuantity, isHeld, mustNotBeBeingPaid, type Order, type PaymentMethod } from '../../domain/order.js'
 import type { PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -7,12 +6,12 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import { findOrder, type OrderWithEvent } from '../finders.js'
-import { countMiss, mustNotBeGuessing } from '../people/guessing.js'
+import { mustNotBeGuessing } from '../people/guessing.js'
 import { buyAtOnce, mustBeAvailable, type Outlook, outlooksFor, type Purchase } from './buying.js'
 import { announceSale, issueTickets } from './confirming.js'
 import { holdSeats } from './holding.js'
 import { findOwnOrder, lockOwnOrder, mustBeOpen, type OrderView, orderViewOf, type OwnOrder } from './orderView.js'
-import { findTypedCode, redeemCode, reprice } from './redeeming.js'
+import { countWrongCode, findTypedCode, redeemCode, reprice } from './redeeming.js'
 import { type EndedHolds, expireHolds, withRoom } from './room.js'
 import { releaseSeats } from './seats.js'
 
@@ -198,15 +197,11 @@ const redeemTyped = async (tx: Tx, own: OwnOrder, text: string, needs: Needs): P
   await mustNotBeGuessing(tx, own.personId, clock.now())
   const { order, type } = await findOrder(tx, await lockChangeable(tx, own, clock))
   const code = await findTypedCode(tx, order.eventId, text)
-  if (!code?.isOn)
-    return (await countWrongCode(tx, own.personId, foldCode(text), clock)) ?? new Refusal('promoCodeUnknown')
+  if (!code)
+    return (await countWrongCode(tx, { personId: own.personId, text }, clock)) ?? new Refusal('promoCodeUnknown')
   await redeemCode(tx, { order, type, code }, needs)
   return orderViewOf(tx, await tx.orders.find(order.id), setup)
 }
-
-// What cannot be a code is a slip, and no guess.
-const countWrongCode = async (tx: Tx, personId: number, text: string, clock: Clock): Promise<Refusal | undefined> =>
-  mayBeCode(text) ? countMiss(tx, { personId, text }, clock.now()) : undefined
 
 const cancel = async (tx: Tx, own: OwnOrder, clock: Clock): Promise<Order | undefined> => {
   const order = await lockOwnOrder(tx, own)

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
-import { checkCode, checkDiscount, type Discount, foldCode, mayBeCode, type PromoCode } from '../../domain/promoCode.js'
+import { checkCode, checkDiscount, type Discount, type PromoCode } from '../../domain/promoCode.js'
 import { checkCount, checkSpan, dearestOf, type EventWithTypes, mustTakePlace } from '../../domain/event.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { PromoCodeChange } from '../../store/tables/promoCodes.js'
-import { countMiss, mustNotBeGuessing } from '../people/guessing.js'
+import { mustNotBeGuessing } from '../people/guessing.js'
 import { findOwnEvent } from '../finders.js'
-import { findTypedCode } from './redeeming.js'
+import { countWrongCode, findTypedCode } from './redeeming.js'
 
 type Act = { readonly personId: number; readonly eventId: number }
 
@@ -73,10 +73,9 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
   bring: ({ personId, eventId, text }: Act & { readonly text: string }): Promise<PromoCode | undefined> =>
     store.transact(async (tx) => {
       await mustNotBeGuessing(tx, personId, clock.now())
-      const folded = foldCode(text)
       const code = await findTypedCode(tx, eventId, text)
-      if (!code?.isOn) {
-        if (mayBeCode(folded)) await countMiss(tx, { personId, text: folded }, clock.now())
+      if (!code) {
+        await countWrongCode(tx, { personId, text }, clock)
         return undefined
       }
       await tx.pendingPromoCodes.put(personId, eventId, code.code, clock.now())

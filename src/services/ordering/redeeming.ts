@@ -3,11 +3,12 @@ import type { TicketType } from '../../domain/event.js'
 import { type Money, times } from '../../domain/money.js'
 import type { Order, OrderPaymentMethod } from '../../domain/order.js'
 import { type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
-import { discounted, mustBeGood, type PromoCode, usesOf } from '../../domain/promoCode.js'
+import { discounted, foldCode, mayBeCode, mustBeGood, type PromoCode, usesOf } from '../../domain/promoCode.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import { findEvent } from '../finders.js'
+import { countMiss } from '../people/guessing.js'
 import { releaseCode } from './seats.js'
 
 type Needs = { readonly clock: Clock; readonly setup: PaymentSetup }
@@ -19,6 +20,16 @@ export const findTypedCode = async (tx: Tx, eventId: number, text: string): Prom
     if (code?.isOn) return code
   }
   return undefined
+}
+
+/** Counts a code that is not there; gives the refusal of who has tried too many. What cannot be a code is no guess. */
+export const countWrongCode = async (
+  tx: Tx,
+  { personId, text }: { readonly personId: number; readonly text: string },
+  clock: Clock,
+): Promise<Refusal | undefined> => {
+  const folded = foldCode(text)
+  return mayBeCode(folded) ? countMiss(tx, { personId, text: folded }, clock.now()) : undefined
 }
 
 /**
