@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { Logger } from 'pino'
 import { minuteMs, secondMs } from '../domain/duration.js'
-import type { Clock } from '../runtime/clock.js'
+import { type Clock, systemClock } from '../runtime/clock.js'
 import type { Metrics } from '../runtime/metrics.js'
 import type { Services } from '../services/services.js'
 import type { Config } from './config.js'
@@ -41,13 +41,7 @@ const freshMs = secondMs
  * /metrics` for Prometheus. Resolves when it listens; rejects when the port cannot be had.
  */
 export const openHealth = async ({ at, clock, log, metrics }: Needs) => {
-  let watched: Watched | undefined
-  let found: { readonly at: number; readonly findings: Promise<Findings> } | undefined
-
-  const findings = (): Promise<Findings> => {
-    if (!found || clock.elapsed() >= found.at + freshMs) found = { at: clock.elapsed(), findings: look(watched, clock) }
-    return found.findings
-  }
+  let findings = (): Promise<Findings> => Promise.resolve(nothingYet)
 
   const answerTo = async (path: string | undefined): Promise<Answer> => {
     if (path === '/livez') return { status: 200, type: plain, body: 'ok\n' }
@@ -77,9 +71,10 @@ export const openHealth = async ({ at, clock, log, metrics }: Needs) => {
     port: typeof address === 'object' && address ? address.port : at.port,
 
     /** From now on there is something to look at; until then nothing is ready. */
-    watch: (next: Watched): void => {
-      watched = next
-      for (const [kind, read] of gaugesOf(next, clock)) metrics.gauge(kind, read)
+    watch: (watched: Watched): void => {
+      const vitals = fresh(clock, watched.services.vitals.read)
+      findings = fresh(clock, () => look(watched, vitals, clock))
+      for (const [kind, read] of gaugesOf(watched, vitals, clock)) metrics.gauge(kind, read)
     },
 
     close: (): Promise<void> =>
@@ -93,12 +88,25 @@ export const openHealth = async ({ at, clock, log, metrics }: Needs) => {
 /** Tells machines how the program is: see `openHealth`. */
 export type Health = Awaited<ReturnType<typeof openHealth>>
 
-const look = async (watched: Watched | undefined, clock: Clock): Promise<Findings> => {
-  if (!watched) return { database: false, updates: false, announcements: false, running: false }
-  const { services, hasChat, isReceiving, signal } = watched
+const nothingYet: Findings = { database: false, updates: false, announcements: false, running: false }
+
+/** The same reading for all who ask within a second. */
+const fresh = <T>(clock: Clock, read: () => Promise<T>): (() => Promise<T>) => {
+  let last: { readonly at: number; readonly reading: Promise<T> } | undefined
+  return () => {
+    if (!last || clock.elapsed() >= last.at + freshMs) last = { at: clock.elapsed(), reading: read() }
+    return last.reading
+  }
+}
+
+const look = async (
+  { services, hasChat, isReceiving, signal }: Watched,
+  readVitals: () => Promise<Vital>,
+  clock: Clock,
+): Promise<Findings> => {
   const [database, announcements] = await Promise.all([
     inTime(services.vitals.write().then(() => true)),
-    inTime(services.vitals.read().then((vitals) => oldestMs(vitals, hasChat, clock.now()) < longestWaitMs)),
+    inTime(readVitals().then((vitals) => oldestMs(vitals, hasChat, clock.now()) < longestWaitMs)),
   ])
   return { database, updates: isReceiving(), announcements, running: !signal.aborted }
 }
@@ -106,10 +114,8 @@ const look = async (watched: Watched | undefined, clock: Clock): Promise<Finding
 /** False when it fails, and when it takes too long. */
 const inTime = async (good: Promise<boolean>): Promise<boolean> => {
   const timer = new AbortController()
-  const late = new Promise<boolean>((resolve) => {
-    const timeout = setTimeout(() => resolve(false), databaseMs)
-    timer.signal.addEventListener('abort', () => clearTimeout(timeout), { once: true })
-  })
+  // Of the machine's own time: nobody waits longer for an answer because a clock stands still.
+  const late = systemClock.sleep(databaseMs, timer.signal).then(() => false)
   return Promise.race([good.catch(() => false), late]).finally(() => timer.abort())
 }
 
@@ -123,13 +129,7 @@ const oldestMs = ({ outbox }: Vital, hasChat: boolean, now: number): number => {
 
 type Gauges = readonly (readonly [Parameters<Metrics['gauge']>[0], Parameters<Metrics['gauge']>[1]])[]
 
-const gaugesOf = ({ services, hasChat, isReceiving, printer }: Watched, clock: Clock): Gauges => {
-  let asked: { readonly at: number; readonly vitals: Promise<Vital> } | undefined
-  // One look for all that is asked at once.
-  const vital = (): Promise<Vital> => {
-    if (!asked || clock.elapsed() >= asked.at + freshMs) asked = { at: clock.elapsed(), vitals: services.vitals.read() }
-    return asked.vitals
-  }
+const gaugesOf = ({ hasChat, isReceiving, printer }: Watched, vital: () => Promise<Vital>, clock: Clock): Gauges => {
   const of = (read: (vitals: Vital) => number) => async (): Promise<number> => read(await vital())
   return [
     [{ name: 'levem_receiving', help: 'Whether updates can come in: 1 or 0.' }, () => Number(isReceiving())],

@@ -47,8 +47,15 @@ const areIds = (ids: readonly number[]): boolean => ids.every((id) => Number.isS
 
 const holdFault = 'HOLD_MINUTES is not a number of minutes from 1 to 1440.'
 const bulkFault = 'BULK_PER_SECOND is not a number of messages from 1 to 1000.'
-const healthPortFault = 'HEALTH_PORT is not a number from 1 to 65535.'
-const portFault = 'PORT is not a number from 1 to 65535.'
+
+const portOf = (name: string) => {
+  const fault = `${name} is not a number from 1 to 65535.`
+  return z
+    .string()
+    .regex(/^\d{1,5}$/u, fault)
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535, fault)
+}
 
 /** Every variable of the environment: what it may be, what it is when it is not set, and what it means. */
 export const settingsSchema = z.object({
@@ -179,20 +186,12 @@ export const settingsSchema = z.object({
     .describe(
       'Required with `WEBHOOK_URL`: proves that a call comes from Telegram. Make one with `openssl rand -hex 32`.',
     ),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/u, portFault)
-    .transform(Number)
-    .refine((port) => port >= 1 && port <= 65_535, portFault)
+  PORT: portOf('PORT')
     .default(8080)
     .describe(
       "The port that the webhook's server listens on; a proxy with TLS stands in front. `GET /healthz` answers 200.",
     ),
-  HEALTH_PORT: z
-    .string()
-    .regex(/^\d{1,5}$/u, healthPortFault)
-    .transform(Number)
-    .refine((port) => port >= 1 && port <= 65_535, healthPortFault)
+  HEALTH_PORT: portOf('HEALTH_PORT')
     .optional()
     .describe(
       'A port on which machines may ask how the program is: `/livez`, `/readyz` and `/metrics` (Prometheus). Empty: none.',
