@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import type { Levem } from '../src/app/app.js'
 import { openRoundRobin, freePorts } from '../test/support/fleet/balancer.js'
 import { type Program, startProgram } from '../test/support/program.js'
 import type { Crowd } from './crowd.js'
@@ -27,9 +28,14 @@ export type OpenHouse = {
 const publishIn = async (crowd: Crowd, database: BenchDatabase, sale: Sale) => {
   const levem = await openLevem(crowd, database.url)
   const { event, types } = await publish(levem, sale)
-  const [{ id: typeId }] = types
-  const sold = () => levem.store.transact(async (tx) => (await tx.ticketTypes.find(typeId))?.taken ?? 0)
-  return { levem, slug: event.slug, typeId, sold }
+  return { levem, slug: event.slug, typeId: types[0].id }
+}
+
+/** Stops the program; gives how many seats it had sold. */
+const closeAndCount = async ({ store, stop }: Levem, typeId: number): Promise<number> => {
+  const sold = await store.transact(async (tx) => (await tx.ticketTypes.find(typeId))?.taken ?? 0)
+  await stop()
+  return sold
 }
 
 /** The program, in this process. */
@@ -37,16 +43,8 @@ export const oneProcess: House = {
   name: 'one process',
   fits: () => true,
   open: async (crowd, database, sale) => {
-    const { levem, slug, sold } = await publishIn(crowd, database, sale)
-    return {
-      slug,
-      lose: () => Promise.resolve(),
-      close: async () => {
-        const count = await sold()
-        await levem.stop()
-        return count
-      },
-    }
+    const { levem, slug, typeId } = await publishIn(crowd, database, sale)
+    return { slug, lose: () => Promise.resolve(), close: () => closeAndCount(levem, typeId) }
   },
 }
 
@@ -82,10 +80,7 @@ export const threeProcesses: House = {
       close: async () => {
         await Promise.all(programs.map((program) => program.kill()))
         await balancer.close()
-        const after = await openLevem(crowd, database.url)
-        const sold = await after.store.transact(async (tx) => (await tx.ticketTypes.find(typeId))?.taken ?? 0)
-        await after.stop()
-        return sold
+        return closeAndCount(await openLevem(crowd, database.url), typeId)
       },
     }
   },

@@ -96,7 +96,7 @@ const isSame = (one: Prompt, other: Prompt): boolean =>
   one.at === other.at && one.kind === other.kind && one.subject === other.subject && one.detail === other.detail
 
 /** What a message says. */
-export const replyIn = ({ message }: Ctx): Reply => ({
+export const replyIn = ({ message }: Pick<Ctx, 'message'>): Reply => ({
   text: textWithLinks(message),
   photo: message?.photo?.at(-1)?.file_id,
   imageFile: message?.document?.mime_type?.startsWith('image/') ? message.document.file_id : undefined,

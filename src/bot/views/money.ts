@@ -1,4 +1,5 @@
 import { InlineKeyboard } from 'grammy'
+import type { PaymentMethod } from '../../domain/order.js'
 import type { MoneyByMethod, MoneyReport } from '../../services/payments/moneyReports.js'
 import type { RunProgress } from '../../services/refunds/runProgress.js'
 import type { Html } from '../../texts/html.js'
@@ -6,6 +7,12 @@ import type { Speech } from '../../texts/texts.js'
 import { lines, moneyIn, paragraphs, sumIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+
+/** How guests can pay, or that they cannot. */
+export const openWaysText = (speech: Speech, open: readonly PaymentMethod[], key = 'manage-ways'): Html => {
+  if (open.length === 0) return speech.say('ways-none-open')
+  return speech.say(key, { ways: open.map((way) => speech.label('way-in-words', { way })).join(', ') })
+}
 
 /** What an event brought in, with how far its refunds are. */
 export const moneyScreen = (speech: Speech, report: MoneyReport, progress?: RunProgress): Screen => {

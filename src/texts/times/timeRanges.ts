@@ -1,3 +1,4 @@
+import { dayMs } from '../../domain/duration.js'
 import { lengthOf } from './lengths.js'
 import { daysOf } from './dateWords.js'
 import { withDigits } from './numberWords.js'
@@ -40,7 +41,7 @@ const onOneDay = (all: readonly string[], context: WhenContext): readonly Readin
   })
 }
 
-const weekAfter = (day: string): string => dayOf(instantAt(day, noon, 'UTC') + 7 * 86_400_000, 'UTC')
+const weekAfter = (day: string): string => dayOf(instantAt(day, noon, 'UTC') + 7 * dayMs, 'UTC')
 
 const noon: TimeOfDay = { hour: 12, minute: 0, second: 0 }
 
@@ -54,7 +55,7 @@ const dayMeant = (spans: readonly Span[], context: WhenContext): string => {
   const { day, after, now, zone } = context
   if (day !== undefined) return day
   const today = dayOf(after ?? now, zone)
-  return after === undefined && startsOf(today, spans, context) <= now ? dayOf(now + 86_400_000, zone) : today
+  return after === undefined && startsOf(today, spans, context) <= now ? dayOf(now + dayMs, zone) : today
 }
 
 const onDay = (day: string, spans: readonly Span[], { zone }: WhenContext): readonly Reading[] => {

@@ -6,7 +6,7 @@ import { createPictureReader } from '../../../telegram/pictureReader.js'
 import type { TelegramFiles } from '../../../telegram/files.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/feature.js'
-import { textWithLinks } from '../../../ui/prompts.js'
+import { replyIn } from '../../../ui/prompts.js'
 import type { Input, Step } from './step.js'
 import { createSteps } from './steps.js'
 
@@ -56,9 +56,7 @@ export type Drafting = ReturnType<typeof createDrafting>
 
 /** What a person did, by an update. */
 export const inputOf = (ctx: Context): Input => ({
-  text: textWithLinks(ctx.message),
-  photo: ctx.message?.photo?.at(-1)?.file_id,
-  imageFile: ctx.message?.document?.mime_type?.startsWith('image/') ? ctx.message.document.file_id : undefined,
+  ...replyIn(ctx),
   caption: ctx.message?.caption,
   place: placeIn(ctx.message),
   data: ctx.callbackQuery?.data,

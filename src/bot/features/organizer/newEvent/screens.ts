@@ -8,6 +8,7 @@ import { paragraphs } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { cardText } from '../../../views/eventCard.js'
+import { openWaysText } from '../../../views/money.js'
 import { questionScreen } from './questionScreen.js'
 
 /** What the form shows for a draft: its open question, or the preview. */
@@ -58,9 +59,7 @@ const previewButtons = (speech: Speech, draft: EventDraft): InlineKeyboard => {
 // Guests cannot pay by what their organizer never opened: that is seen before it is published.
 const waysText = (speech: Speech, { answers, eventId, paymentMethods = [] }: EventDraft): Html | undefined => {
   if (!isComplete(answers) || typesIn(answers).every(({ price }) => price.minor === 0)) return undefined
-  if (paymentMethods.length === 0) return speech.say('ways-none-open')
-  const ways = paymentMethods.map((way) => speech.label('way-in-words', { way })).join(', ')
-  return speech.say(eventId === undefined ? 'preview-ways' : 'manage-ways', { ways })
+  return openWaysText(speech, paymentMethods, eventId === undefined ? 'preview-ways' : 'manage-ways')
 }
 
 /** Says that a new event's draft is deleted, or that an event stays as it was. */
