@@ -109,3 +109,9 @@ export class Refusal extends Error {
     this.facts = facts
   }
 }
+
+/** Whether somebody only was in the way just now, for longer than is waited: asking again may bring another answer. */
+export const isBusy = (error: unknown): error is Refusal => error instanceof Refusal && error.code === 'busy'
+
+/** Whether it is a "no" to what was asked. */
+export const isFinal = (error: unknown): error is Refusal => error instanceof Refusal && !isBusy(error)

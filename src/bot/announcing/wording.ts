@@ -1,5 +1,5 @@
 import type { AnnouncedMessage, Announcement, ChatMessage, PersonMessage } from '../../domain/announcement.js'
-import { catchRefusal } from '../../domain/catchRefusal.js'
+import { catchFinal } from '../../domain/catchRefusal.js'
 import { hasEnded } from '../../domain/event.js'
 import type { Language } from '../../domain/person.js'
 import { isOld } from '../../domain/staleNews.js'
@@ -69,7 +69,7 @@ export const createWording = ({ services, clock, texts, links, language }: Needs
   }
 
   const validTicket = async (personId: number, ticketId: number): Promise<TicketMessage['tickets']> => {
-    const found = await catchRefusal(() => services.tickets.view({ personId, ticketId }))
+    const found = await catchFinal(() => services.tickets.view({ personId, ticketId }))
     return found.ok && found.value.ticket.state === 'valid' ? [found.value] : []
   }
 

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { DatabaseUnavailable } from '../../domain/databaseUnavailable.js'
 import { type Language, languageOf } from '../../domain/person.js'
 import { cut } from '../../domain/text.js'
+import { isBusy } from '../../domain/refusal.js'
 import { catchRefusal } from '../../domain/catchRefusal.js'
 import { type Backoff, backoff, retry } from '../../runtime/backoff.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -55,7 +56,9 @@ export const createPreCheckout = ({ api, services, texts, language, clock, log }
     const { from, invoice_payload: payload, currency, total_amount: minor } = query
     const ask = () => services.payments.checkOut({ payload, payerId: from.id, amount: { minor, currency } })
     const pauseAfter = (error: unknown): number | undefined =>
-      error instanceof DatabaseUnavailable && clock.elapsed() + askAgainMs < until ? askAgainMs : undefined
+      (error instanceof DatabaseUnavailable || isBusy(error)) && clock.elapsed() + askAgainMs < until
+        ? askAgainMs
+        : undefined
     const result = await catchRefusal(() => retry(ask, { clock, pauseAfter }))
     return result.ok ? { ok: true } : refusal(query, `refusal-${result.refusal.code}`, result.refusal.facts)
   }

@@ -1,7 +1,7 @@
 import { type Api, BotError, Context } from 'grammy'
 import type { Update } from 'grammy/types'
 import { DatabaseUnavailable } from '../../domain/databaseUnavailable.js'
-import { Refusal } from '../../domain/refusal.js'
+import { isBusy, Refusal } from '../../domain/refusal.js'
 import type { Ctx } from '../ui/context.js'
 import { createDefects } from './defects.js'
 import { answer } from '../ui/press.js'
@@ -34,9 +34,9 @@ export const createHandling = (needs: Needs, phases: readonly Phase[]) => {
     return { defect: undefined, settled: why.settled }
   }
 
-  const dealWith = async (ctx: Ctx, error: unknown, mayBeAgain: boolean): Promise<Trouble> => {
-    const outage = ctx.outage ?? outageIn(error)
-    if (outage && mayBeAgain) return { defect: undefined, again: true, outage }
+  const dealWith = async (ctx: Ctx, error: unknown, may: Handling): Promise<Trouble> => {
+    const notNow = tryAgain(ctx.notNow ?? causeOf(error), may)
+    if (notNow) return notNow
     const notSaid = budgetSays(error)
     if (notSaid) return leaveUnsaid(ctx, notSaid)
     // Whoever has paid is told nothing that sounds like "try again": we do.
@@ -57,9 +57,8 @@ export const createHandling = (needs: Needs, phases: readonly Phase[]) => {
     try {
       await goThrough(phases, ctx)
     } catch (error) {
-      const { mayBeAgain } = handling
       // What is done about a trouble may meet the outage itself.
-      trouble = await dealWith(ctx, error, mayBeAgain).catch((later: unknown) => dealWith(ctx, later, mayBeAgain))
+      trouble = await dealWith(ctx, error, handling).catch((later: unknown) => dealWith(ctx, later, handling))
     }
     ended()
     return { forms: forms.takeChanges(ctx.chatId), refused: ctx.refused, ...trouble }
@@ -67,7 +66,7 @@ export const createHandling = (needs: Needs, phases: readonly Phase[]) => {
   return handle
 }
 
-type Trouble = Pick<Handled, 'defect' | 'again' | 'outage' | 'settled'>
+type Trouble = Pick<Handled, 'defect' | 'again' | 'outage' | 'isBusy' | 'settled'>
 
 /** What is to happen when an answer has to wait. */
 const listenTo = (ctx: Ctx, { hasNewer, waits }: Handling, budget: Budget): (() => void) => {
@@ -98,10 +97,14 @@ export const createFloodAnswer = ({ api, texts, language, services, log }: Omit<
     void tell(update).catch((error: unknown) => log.warn({ update: update.update_id, err: error }, 'reply failed'))
 }
 
-const outageIn = (thrown: unknown): DatabaseUnavailable | undefined => {
-  const error = thrown instanceof BotError ? thrown.error : thrown
-  return error instanceof DatabaseUnavailable ? error : undefined
+const tryAgain = (cause: unknown, { mayBeAgain, mayWaitForOthers }: Handling): Trouble | undefined => {
+  const again = { defect: undefined, again: true } as const
+  if (cause instanceof DatabaseUnavailable && mayBeAgain) return { ...again, outage: cause }
+  if (isBusy(cause) && mayWaitForOthers) return { ...again, isBusy: true }
+  return undefined
 }
+
+const causeOf = (thrown: unknown): unknown => (thrown instanceof BotError ? thrown.error : thrown)
 
 const goThrough = async (phases: readonly Phase[], ctx: Ctx): Promise<void> => {
   for (const { take } of phases) {

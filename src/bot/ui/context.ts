@@ -1,6 +1,7 @@
 import type { ConversationFlavor } from '@grammyjs/conversations'
 import type { Context } from 'grammy'
 import type { DatabaseUnavailable } from '../../domain/databaseUnavailable.js'
+import type { Refusal } from '../../domain/refusal.js'
 import type { Person } from '../../domain/person.js'
 import type { Speech } from '../../texts/texts.js'
 
@@ -15,8 +16,8 @@ type Met = {
   hasEndedQuestion?: boolean
   /** The payment that this update tells of is written down; until then it is handled again, whatever goes wrong. */
   isSettled?: boolean
-  /** What the database failed with, where the error that is thrown does not tell. */
-  outage?: DatabaseUnavailable
+  /** Why it could not be done just now, where the error that is thrown does not tell. */
+  notNow?: DatabaseUnavailable | Refusal
   /** What is said must be heard in this order, each of it: nothing newer takes its place while it waits. */
   mustBeHeard?: boolean
   /** The press was answered already. */

@@ -1,6 +1,6 @@
 import type { Context, Filter } from 'grammy'
 import { minuteMs, secondMs } from '../../domain/duration.js'
-import { Refusal } from '../../domain/refusal.js'
+import { isFinal } from '../../domain/refusal.js'
 import type { Ctx } from './context.js'
 import { refusalToast } from './refusals.js'
 import type { Route } from './route.js'
@@ -38,7 +38,7 @@ const toastOf = async (
   try {
     return (await work()) ?? undefined
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!isFinal(error)) throw error
     return refusalToast(ctx, error)
   }
 }

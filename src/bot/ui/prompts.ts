@@ -1,5 +1,5 @@
 import type { Message } from 'grammy/types'
-import { Refusal, type RefusalCode } from '../../domain/refusal.js'
+import { isFinal, Refusal, type RefusalCode } from '../../domain/refusal.js'
 import type { Prompt } from '../../services/people/prompts.js'
 import type { Services } from '../../services/services.js'
 import type { Ctx } from './context.js'
@@ -82,7 +82,7 @@ export const createAnswering =
     try {
       if ((await answerer(ctx, prompt, replyIn(ctx))) === 'passed') return false
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      if (!isFinal(error)) throw error
       await refuse(ctx, error)
       if (deadEnds.has(error.code)) await prompts.clear(ctx.person.id)
       return true

@@ -4,7 +4,7 @@ import type { FormChanges } from '../../services/messaging/inbox.js'
 
 /**
  * What handling one update came to, for the log and the inbox. `again`: it must not be lost, and it is not done;
- * `outage`: because the database could not be used.
+ * `outage`: because the database could not be used; `isBusy`: because others held what it needs for too long.
  */
 export type Handled = {
   readonly forms: FormChanges
@@ -12,6 +12,7 @@ export type Handled = {
   readonly defect: string | undefined
   readonly again?: boolean
   readonly outage?: DatabaseUnavailable
+  readonly isBusy?: boolean
   /** Something newer is said in place of the answer; resolves when it is out. */
   readonly settled?: Promise<void>
 }
@@ -24,6 +25,8 @@ export type Handling = {
   readonly waits: () => void
   /** Whether it may be handled again when the database is back. */
   readonly mayBeAgain: boolean
+  /** Whether it may be handled again when others held what it needs for too long. */
+  readonly mayWaitForOthers: boolean
 }
 
 /** Handles one update. Never rejects. */

@@ -24,8 +24,11 @@ const triesInTurn = 5
 // whenever the database is back is told that something broke: the update itself may be what the database dies of.
 const mostOutages = 20
 const pausesAfterOutage: Backoff = { firstMs: 50, longestMs: 10_000 }
+// Who was cut off in the middle of a transaction keeps its locks for half a minute, and each try waits three seconds
+// for them. A person would only press again.
+const mostBusy = 12
 
-type Turn = Omit<Handling, 'mayBeAgain'> & {
+type Turn = Omit<Handling, 'mayBeAgain' | 'mayWaitForOthers'> & {
   readonly letNextBegin: () => void
   /** False as soon as another process has taken the update over. */
   readonly isOurs: () => boolean
@@ -41,14 +44,18 @@ export const createPersistence = ({ handle, outage, log, clock, signal }: Needs)
   return {
     /** What handling it came to. It calls `letNextBegin` where others need not wait for that. */
     handleSurely: async (update: Update, { letNextBegin, isOurs, ...turn }: Turn): Promise<Handled> => {
-      for (let [failures, outages] = [0, 0]; ;) {
-        const handled = await handle(update, { ...turn, mayBeAgain: outages < mostOutages })
+      for (let [failures, outages, busy] = [0, 0, 0]; ;) {
+        const may = { mayBeAgain: outages < mostOutages, mayWaitForOthers: busy < mostBusy }
+        const handled = await handle(update, { ...turn, ...may })
         if (!handled.again) return handled
         if (signal.aborted) throw new Error('it must not be lost, and could not be handled before the program stops')
         if (!isOurs()) throw new Error('another process has taken it over')
         if (handled.outage) {
           outages += 1
           await afterOutage(handled.outage, outages)
+        } else if (handled.isBusy) {
+          busy += 1
+          await clock.sleep(backoff(busy, pausesAfterOutage), signal)
         } else {
           failures += 1
           if (failures === triesInTurn) letNextBegin()

@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import { catchRefusal } from '../../../../domain/catchRefusal.js'
+import { catchFinal } from '../../../../domain/catchRefusal.js'
 import { currencyOf, type EventWithTypes, leftOfAll } from '../../../../domain/event.js'
 import type { Page } from '../../../../domain/page.js'
 import { foldCode, longestCode, type PromoCode } from '../../../../domain/promoCode.js'
@@ -51,7 +51,7 @@ export const createBrowse = ({ services, clock, orderMessages }: Needs) => {
 
   /** Opens the event of a link; where there is none, says so and shows what can be done. */
   const openLink = async (ctx: Ctx, rest: string): Promise<void> => {
-    const outcome = await catchRefusal(() => showBySlug(ctx, rest))
+    const outcome = await catchFinal(() => showBySlug(ctx, rest))
     if (!outcome.ok) await refuse(ctx, outcome.refusal, mainButtons(ctx.speech))
   }
 
@@ -69,7 +69,7 @@ export const createBrowse = ({ services, clock, orderMessages }: Needs) => {
 
   const bring = async (ctx: Ctx, found: EventWithTypes, text: string): Promise<Html> => {
     const act = { personId: ctx.person.id, eventId: found.event.id, text }
-    const outcome = await catchRefusal(() => services.promoCodes.bring(act))
+    const outcome = await catchFinal(() => services.promoCodes.bring(act))
     if (!outcome.ok) return refusalText(ctx.speech, outcome.refusal)
     const code = outcome.value
     return code

@@ -1,4 +1,4 @@
-import { catchRefusal } from '../../../../domain/catchRefusal.js'
+import { catchFinal } from '../../../../domain/catchRefusal.js'
 import { quantityIn } from '../../../../domain/quantity.js'
 import type { OrderView } from '../../../../services/ordering/orderView.js'
 import type { Html } from '../../../../texts/html.js'
@@ -42,7 +42,7 @@ export const createBuy = (needs: Needs): Feature => {
 
   /** Draws the card again with the refusal above it: what changed since the person looked is what they need to see. */
   const orRefuse = async (ctx: Press, eventId: number, work: () => Promise<void>): Promise<void> => {
-    const outcome = await catchRefusal(work)
+    const outcome = await catchFinal(work)
     if (outcome.ok) return
     const notice = noteRefusal(ctx, outcome.refusal)
     await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now(), notice))
@@ -124,7 +124,7 @@ const createHeldOrders = ({ services: { ordering }, orderMessages, invoiceIfOnly
   // They came back by a link with a promo code, which the card promised them.
   const redeem = async (ctx: Press, held: OrderView, text: string): Promise<void> => {
     const act = { personId: ctx.person.id, orderId: held.order.id, text }
-    const outcome = await catchRefusal(() => ordering.redeem(act))
+    const outcome = await catchFinal(() => ordering.redeem(act))
     if (!outcome.ok) return orderMessages.place(ctx, held, { notice: codeRefusedText(ctx.speech, outcome.refusal) })
     const notice = ctx.speech.say('promo-taken', { code: outcome.value.order.promoCode ?? '' })
     await orderMessages.place(ctx, outcome.value, { notice })

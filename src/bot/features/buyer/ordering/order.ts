@@ -1,4 +1,4 @@
-import { Refusal } from '../../../../domain/refusal.js'
+import { isFinal, Refusal } from '../../../../domain/refusal.js'
 import type { OrderMessages } from '../../../live/orderMessages.js'
 import type { Invoices, OnlyInvoice } from '../../../payments/invoices.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
@@ -38,8 +38,7 @@ export const createOrder = (needs: Needs): Feature => {
       try {
         await work(ctx, { personId: ctx.person.id, orderId: values.orderId }, values)
       } catch (error) {
-        if (error instanceof Refusal && error.code !== 'orderNotFound')
-          await orderMessages.placeNow(ctx, values.orderId)
+        if (isFinal(error) && error.code !== 'orderNotFound') await orderMessages.placeNow(ctx, values.orderId)
         throw error
       }
     })

@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import { catchRefusal, valueOf } from '../../../../domain/catchRefusal.js'
+import { catchFinal, valueOf } from '../../../../domain/catchRefusal.js'
 import type { RefusalCode } from '../../../../domain/refusal.js'
 import type { OrderMessages } from '../../../live/orderMessages.js'
 import type { OnlyInvoice } from '../../../payments/invoices.js'
@@ -53,7 +53,7 @@ export const createPromo = (needs: Needs): Feature => {
   } = needs
 
   const redeem = async (ctx: Ctx, orderId: number, text: string): Promise<void> => {
-    const outcome = await catchRefusal(() => ordering.redeem({ personId: ctx.person.id, orderId, text }))
+    const outcome = await catchFinal(() => ordering.redeem({ personId: ctx.person.id, orderId, text }))
     if (!outcome.ok && final.has(outcome.refusal.code)) await prompting.forget(ctx)
     const order = valueOf(outcome)
     const notice = ctx.speech.say('promo-taken', { code: order.order.promoCode ?? '' })

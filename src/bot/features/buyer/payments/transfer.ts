@@ -1,4 +1,4 @@
-import { catchRefusal, valueOf } from '../../../../domain/catchRefusal.js'
+import { catchFinal, valueOf } from '../../../../domain/catchRefusal.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { HoldCountdown } from '../../../live/holdCountdown.js'
 import type { TelegramFiles } from '../../../telegram/files.js'
@@ -28,7 +28,7 @@ export const createTransfer = (needs: Needs): Feature => {
   const pictureOf = createPictureReader(needs)
 
   const take = async (ctx: Ctx, orderId: number, fileId: string): Promise<void> => {
-    const outcome = await catchRefusal(() => payments.showProof({ personId: ctx.person.id, orderId, fileId }))
+    const outcome = await catchFinal(() => payments.showProof({ personId: ctx.person.id, orderId, fileId }))
     if (!outcome.ok) await prompting.forget(ctx)
     const { order, event } = valueOf(outcome)
     const until = timeIn(ctx.speech, order.heldUntil ?? 0, event)

@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import { catchRefusal } from '../../../../domain/catchRefusal.js'
+import { catchFinal } from '../../../../domain/catchRefusal.js'
 import type { GiftView } from '../../../../services/tickets/gifts.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
@@ -37,7 +37,7 @@ export const createGifts = ({ services: { gifts }, links }: Needs) => {
 
   // A refusal stays on the screen in place of a question that has no answer any more.
   const accept = async (ctx: Press, token: string): Promise<void> => {
-    const outcome = await catchRefusal(() => gifts.accept({ personId: ctx.person.id, token }))
+    const outcome = await catchFinal(() => gifts.accept({ personId: ctx.person.id, token }))
     const html = outcome.ok ? ctx.speech.say('gift-accepted') : noteRefusal(ctx, outcome.refusal)
     await redraw(ctx, { html, keyboard: new InlineKeyboard().add(ticketsButton(ctx.speech)) })
   }

@@ -1,4 +1,4 @@
-import { catchRefusal, type Result } from '../../../../domain/catchRefusal.js'
+import { catchFinal, type Result } from '../../../../domain/catchRefusal.js'
 import {
   type Answer,
   type Asked,
@@ -40,7 +40,7 @@ export const createSteps = (needs: Needs) => {
     verbs: [...buttons.keys()],
     /** Takes what the person did at the question that was on the screen. A lawful "no" comes back as data. */
     take: (draft: EventDraft, input: Input, language: Language): Promise<Result<Step>> =>
-      catchRefusal(() => (input.data === undefined ? typed(draft, input, language) : pressed(draft, input.data))),
+      catchFinal(() => (input.data === undefined ? typed(draft, input, language) : pressed(draft, input.data))),
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Conversation, conversations, createConversation } from '@grammyjs/conversations'
 import type { Context } from 'grammy'
 import { DatabaseUnavailable } from '../../../../domain/databaseUnavailable.js'
+import { isBusy } from '../../../../domain/refusal.js'
 import type { FormStorage } from '../../../updates/forms.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/feature.js'
@@ -74,11 +75,11 @@ const isBadReplay = (error: unknown): boolean =>
   error instanceof Error && /^Bad replay|^No op \d+ in state/u.test(error.message)
 
 /** Of an error that leaves `external` only the words are left. */
-const noteOutage = async <T>(ctx: Ctx, work: () => Promise<T>): Promise<T> => {
+const noteNotNow = async <T>(ctx: Ctx, work: () => Promise<T>): Promise<T> => {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof DatabaseUnavailable) ctx.outage = error
+    if (error instanceof DatabaseUnavailable || isBusy(error)) ctx.notNow = error
     throw error
   }
 }
@@ -94,14 +95,14 @@ const createForm = (needs: Needs): Form => {
   } = needs
   return async (conversation, ctx) => {
     const start = conversation.checkpoint()
-    const opened = await conversation.external((outer) => noteOutage(outer, () => load(ctx.chatId ?? 0)))
+    const opened = await conversation.external((outer) => noteNotNow(outer, () => load(ctx.chatId ?? 0)))
     if (!opened) return
     const { draft } = opened
     await show(ctx, draftScreen(texts.in(opened.language), draft, opened.now))
     const shown = conversation.checkpoint()
     const next = await conversation.wait()
     const { outcome, language, now } = await conversation.external((outer) =>
-      noteOutage(outer, () => take(outer, draft, inputOf(next))),
+      noteNotNow(outer, () => take(outer, draft, inputOf(next))),
     )
     const speech = texts.in(language)
     if (!outcome.ok) {

@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import { isPaidOtherwise, isProofUnderReview, type Order, wasPaid } from '../../../../domain/order.js'
 import type { Page } from '../../../../domain/page.js'
-import { Refusal, type RefusalCode } from '../../../../domain/refusal.js'
+import { isFinal, Refusal, type RefusalCode } from '../../../../domain/refusal.js'
 import type { OrderWithEvent } from '../../../../services/finders.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
@@ -41,7 +41,7 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Pick<F
       await tell(ctx, found, keyFor(found, word))
       return undefined
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      if (!isFinal(error)) throw error
       return explain(ctx, orderId, word, error)
     }
   }
