@@ -17,7 +17,7 @@ export const idleBench = async (
   openers: readonly (() => Promise<BenchDatabase>)[],
   print: (line: string) => void,
 ): Promise<void> => {
-  print('Idle: start to first poll (aim: 1.5 s) and memory 5 s later (aim: 120 MB), beside an empty Node process')
+  print('Idle: start to first poll (aim: 1.5 s) and memory 5 s later (aim: 110 MB), beside an empty Node process')
   print(`  node alone: ${await nodeAlone()}`)
   for (const open of openers) {
     for (const tickets of [10, 100_000]) {

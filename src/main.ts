@@ -1,6 +1,7 @@
 import { config as loadEnvFile } from 'dotenv'
 import { withConfig } from './commands/withConfig.js'
 import { exitOnUncaught } from './runtime/uncaught.js'
+import { keepItSmall } from './runtime/youngGeneration.js'
 
 // Each is a program of its own and loads only what it needs, after the configuration proved right.
 const commands: Readonly<Record<string, () => Promise<number>>> = {
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<number>>> = {
     ),
 }
 
+keepItSmall()
 exitOnUncaught(() => [process.env['TELEGRAM_BOT_TOKEN'] ?? ''])
 const [name = 'start'] = process.argv.slice(2)
 const command = commands[name]

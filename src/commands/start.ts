@@ -5,6 +5,7 @@ import { type Timing, usualTiming } from '../app/timing.js'
 import { WrongToken } from '../bot/telegram/errors.js'
 import { systemClock } from '../runtime/clock.js'
 import { createLog } from '../runtime/log.js'
+import { letItGrow } from '../runtime/youngGeneration.js'
 import { randomCodes } from '../services/codes.js'
 import { DatabaseInUse, DatabaseTooNew } from '../store/store.js'
 import { exitConfig } from './withConfig.js'
@@ -41,6 +42,7 @@ type Run = {
 const run = async ({ config, timing, log, signal }: Run): Promise<void> => {
   const starting = startLevem({ config, timing, log, clock: systemClock, codes: randomCodes, signal })
   const levem = await Promise.race([starting, tiredOfWaiting(signal, timing)])
+  letItGrow()
   await Promise.race([levem.failed, stopped(signal)]).finally(levem.stop)
 }
 
