@@ -1,6 +1,7 @@
 import { showNotUnderstood } from '../features/shared/fallback.js'
 import type { Ctx } from '../ui/context.js'
 import type { CommandHandler, Feature } from '../ui/feature.js'
+import { byOf } from '../ui/prompts.js'
 import { show } from '../ui/screen.js'
 import type { Features } from './features.js'
 import type { BotNeeds } from './needs.js'
@@ -34,9 +35,9 @@ export const commandsPhase = (all: Features, { services, me }: Pick<BotNeeds, 's
   const run = async (ctx: Ctx, { command, text }: Command): Promise<true> => {
     const [name = '', to = addressee] = command.split('@')
     const handler = to.toLowerCase() === addressee ? handlers.get(name) : undefined
-    const open = await services.prompts.current(ctx.person.id)
+    const open = await services.prompts.current(byOf(ctx))
     if (!handler) return sayUnknown(ctx, command, open !== undefined)
-    ctx.hasEndedQuestion = await services.prompts.clear(ctx.person.id)
+    ctx.hasEndedQuestion = await services.prompts.clear(byOf(ctx))
     if (open && ctx.hasEndedQuestion && name !== 'cancel' && !unasked.has(open.kind))
       await show(ctx, { html: ctx.speech.say('question-closed') })
     await handler(ctx, text)

@@ -44,56 +44,63 @@ const deadEnds: ReadonlySet<RefusalCode> = new Set([
 export const createPrompting = ({ services: { prompts } }: Needs) => ({
   /** Asks below all else. */
   ask: async (ctx: Ctx, question: Question, screen: Screen): Promise<void> => {
-    await prompts.put(ctx.person.id, question)
+    await prompts.put(byOf(ctx), question)
     await show(ctx, screen)
   },
 
   /** Asks in place of what was pressed. */
   askInPlace: async (ctx: Ctx, question: Question, screen: Screen): Promise<void> => {
     await redraw(ctx, screen)
-    await prompts.put(ctx.person.id, question)
+    await prompts.put(byOf(ctx), question)
   },
 
   /** Waits for an answer to what stands on the screen already. */
-  expect: (ctx: Ctx, question: Question): Promise<void> => prompts.put(ctx.person.id, question),
+  expect: (ctx: Ctx, question: Question): Promise<void> => prompts.put(byOf(ctx), question),
 
   /** Shows something else in place of what was pressed: whoever presses a button does not answer any more. */
   leave: async (ctx: Ctx, screen: Screen): Promise<void> => {
-    await prompts.clear(ctx.person.id)
+    await prompts.clear(byOf(ctx))
     await redraw(ctx, screen)
   },
 
   /** Does not wait any longer. */
   forget: async (ctx: Ctx): Promise<void> => {
-    await prompts.clear(ctx.person.id)
+    await prompts.clear(byOf(ctx))
   },
+})
+
+/** Whose question it is, and by which update. */
+export const byOf = ({ person, update }: Pick<Ctx, 'person' | 'update'>) => ({
+  personId: person.id,
+  updateId: update.update_id,
 })
 
 /** How features ask. */
 export type Prompting = ReturnType<typeof createPrompting>
 
-/** Gives messages to whoever asked for them; false when no question is open, or it was not meant as an answer. */
+/**
+ * Gives messages to whoever asked for them; false when no question is open, or it was not meant as an answer. The
+ * question is closed first: an answer that meets an outage finds it again, and nothing is left to be written once it
+ * has been spoken.
+ */
 export const createAnswering =
   ({ services: { prompts } }: Needs, answerers: ReadonlyMap<string, Answerer>) =>
   async (ctx: Ctx): Promise<boolean> => {
-    const prompt = await prompts.current(ctx.person.id)
+    const prompt = await prompts.current(byOf(ctx))
     const answerer = prompt && answerers.get(prompt.kind)
     if (!answerer) return false
+    await prompts.clear(byOf(ctx))
     try {
-      if ((await answerer(ctx, prompt, replyIn(ctx))) === 'passed') return false
+      const isTaken = (await answerer(ctx, prompt, replyIn(ctx))) !== 'passed'
+      if (!isTaken) await prompts.reopen(byOf(ctx), prompt)
+      return isTaken
     } catch (error) {
       if (!isFinal(error)) throw error
+      if (!deadEnds.has(error.code)) await prompts.reopen(byOf(ctx), prompt)
       await refuse(ctx, error)
-      if (deadEnds.has(error.code)) await prompts.clear(ctx.person.id)
       return true
     }
-    const now = await prompts.current(ctx.person.id)
-    if (now && isSame(now, prompt)) await prompts.clear(ctx.person.id)
-    return true
   }
-
-const isSame = (one: Prompt, other: Prompt): boolean =>
-  one.at === other.at && one.kind === other.kind && one.subject === other.subject && one.detail === other.detail
 
 /** What a message says. */
 export const replyIn = ({ message }: Pick<Ctx, 'message'>): Reply => ({

@@ -8,24 +8,37 @@ export type { Prompt } from '../../store/tables/prompts.js'
 // Whoever says something after this long does not answer any more.
 const patienceMs = hourMs
 
+/** Who acts, and by which update: one that is handled again finds the question that it found the first time. */
+type By = { readonly personId: number; readonly updateId: number }
+
 /**
  * The one thing the bot asked a person to type or send, outside of forms. It outlives restarts; another question, a
  * command or a form takes its place.
  */
 export const createPrompts = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
   put: (
-    personId: number,
+    { personId, updateId }: By,
     prompt: Pick<Prompt, 'kind' | 'subject'> & { readonly detail?: string | undefined },
   ): Promise<void> =>
-    store.transact((tx) => tx.prompts.put(personId, { detail: undefined, ...prompt, at: clock.now() })),
+    store.transact((tx) => tx.prompts.put(personId, updateId, { detail: undefined, ...prompt, at: clock.now() })),
 
-  /** The open question; undefined when there is none, or it was asked too long ago. */
-  current: (personId: number): Promise<Prompt | undefined> =>
+  /** The question that an update found open; undefined when there was none, or it was asked too long ago. */
+  current: ({ personId, updateId }: By): Promise<Prompt | undefined> =>
     store.transact(async (tx) => {
-      const prompt = await tx.prompts.of(personId)
-      return prompt && prompt.at + patienceMs > clock.now() ? prompt : undefined
+      const change = await tx.prompts.of(personId)
+      const found = change?.askedBy === updateId ? change.earlier : change?.now
+      return found && found.at + patienceMs > clock.now() ? found : undefined
     }),
 
-  clear: (personId: number): Promise<boolean> =>
-    store.transact(async (tx) => ((await tx.prompts.of(personId)) ? tx.prompts.remove(personId) : false)),
+  /** Nothing is asked any more; true if something was until this update. */
+  clear: ({ personId, updateId }: By): Promise<boolean> =>
+    store.transact(async (tx) => {
+      const change = await tx.prompts.of(personId)
+      if (change?.now) await tx.prompts.clear(personId, updateId, clock.now())
+      return (change?.askedBy === updateId ? change.earlier : change?.now) !== undefined
+    }),
+
+  /** Asks again what an update has not answered after all. */
+  reopen: ({ personId, updateId }: By, prompt: Prompt): Promise<void> =>
+    store.transact((tx) => tx.prompts.put(personId, updateId, prompt)),
 })

@@ -2,15 +2,27 @@ import type { Db } from '../engine/statements.js'
 import { bigint, integer, optional, primary, varchar } from './columns.js'
 import { select } from './reading.js'
 import { table, without } from './table.js'
-import { replacement } from './writing.js'
+import { insertion } from './writing.js'
 
 /**
  * Table `asks`: the one thing that the bot asked a person to type or send. `subject` is what it is about: an order, an
- * event, a ticket type.
+ * event, a ticket type. Without a `kind` nothing is asked any more. `askedBy` is the update that made it so, and
+ * `earlier…` is what was asked until then.
  */
 export const promptsTable = table({
   name: 'asks',
-  columns: { personId: primary(bigint), kind: varchar, subject: integer, detail: optional(varchar), at: bigint },
+  columns: {
+    personId: primary(bigint),
+    kind: varchar,
+    subject: integer,
+    detail: optional(varchar),
+    at: bigint,
+    askedBy: optional(bigint),
+    earlierKind: optional(varchar),
+    earlierSubject: optional(integer),
+    earlierDetail: optional(varchar),
+    earlierAt: optional(bigint),
+  },
   indices: [{ name: 'asks_at', columns: ['at'] }],
 })
 
@@ -22,18 +34,48 @@ export type Prompt = {
   readonly at: number
 }
 
-const prompt = select(without(promptsTable.fields, 'personId'))
-const write = replacement(promptsTable, ['personId', 'kind', 'subject', 'detail', 'at'], ['personId'])
+/** What an update made of it: `earlier` is the question that it found, `now` the one that it left. */
+export type PromptChange = {
+  readonly askedBy: number | undefined
+  readonly earlier: Prompt | undefined
+  readonly now: Prompt | undefined
+}
+
+const stored = select(without(promptsTable.fields, 'personId'))
+const keeping = ['kind', 'subject', 'detail', 'at'] as const
+// What an update asks for the second time, when it is handled again, leaves alone what it had found.
+const write = insertion(
+  promptsTable,
+  ['personId', ...keeping, 'askedBy'],
+  `ON CONFLICT (person_id) DO UPDATE SET ${keeping
+    .map(
+      (
+        name,
+      ) => `earlier_${name} = CASE WHEN asks.asked_by = excluded.asked_by THEN asks.earlier_${name} ELSE asks.${name} END,
+        ${name} = excluded.${name}`,
+    )
+    .join(', ')}, asked_by = excluded.asked_by`,
+)
+
+const isAsked = (one: Prompt): Prompt | undefined => (one.kind === '' ? undefined : one)
 
 /** What the bot waits for, outside of forms. */
 export const createPromptsTable = (db: Db) => ({
-  put: async (personId: number, one: Prompt): Promise<void> => {
-    await db.change(...write({ ...one, personId }))
+  /** Asks this by an update. */
+  put: async (personId: number, askedBy: number, one: Prompt): Promise<void> => {
+    await db.change(...write({ ...one, askedBy, personId }))
   },
 
-  of: (personId: number): Promise<Prompt | undefined> =>
-    db.row(prompt.read, `SELECT ${prompt.sql} FROM asks WHERE person_id = $1`, [personId]),
+  /** Asks nothing any more. The row stays: the update may be handled again. */
+  clear: async (personId: number, askedBy: number, at: number): Promise<void> => {
+    await db.change(...write({ kind: '', subject: 0, at, askedBy, personId }))
+  },
 
-  /** True if there was one. */
-  remove: (personId: number): Promise<boolean> => db.didChange('DELETE FROM asks WHERE person_id = $1', [personId]),
+  of: async (personId: number): Promise<PromptChange | undefined> => {
+    const row = await db.row(stored.read, `SELECT ${stored.sql} FROM asks WHERE person_id = $1`, [personId])
+    if (!row) return undefined
+    const { askedBy, earlierKind = '', earlierSubject = 0, earlierDetail, earlierAt = 0, ...now } = row
+    const earlier = { kind: earlierKind, subject: earlierSubject, detail: earlierDetail, at: earlierAt }
+    return { askedBy, earlier: isAsked(earlier), now: isAsked(now) }
+  },
 })

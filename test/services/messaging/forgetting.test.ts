@@ -70,7 +70,7 @@ describe.each(databases)('what only grows, on $name', (database) => {
     await house.services.staff.invite({ personId: sale.organizer, eventId: sale.event.id })
     const now = house.clock.now()
     await house.store.transact(async (tx) => {
-      await tx.prompts.put(anna, { kind: 'k', subject: 1, detail: undefined, at: now })
+      await tx.prompts.put(anna, 1, { kind: 'k', subject: 1, detail: undefined, at: now })
       await tx.guesses.count(anna, { now, windowStart: 0, mark: 'mark' })
       await tx.pendingPromoCodes.put(anna, sale.event.id, 'CODE', now)
       await tx.forms.write('f', 'v', now)

@@ -41,7 +41,7 @@ export const createDrafting = (needs: Needs) => {
     // button here does not answer elsewhere.
     take: async (ctx: Ctx, draft: EventDraft, input: Input): Promise<Taken> => {
       const language = await people.languageOf(draft.personId, usual)
-      if (input.data !== undefined) await prompts.clear(draft.personId)
+      if (input.data !== undefined) await prompts.clear({ personId: draft.personId, updateId: ctx.update.update_id })
       const isPoster = draft.asked === 'poster' && input.imageFile !== undefined
       const photo = isPoster ? await pictureOf(ctx, input) : input.photo
       const outcome = await steps.take(draft, { ...input, photo }, language)

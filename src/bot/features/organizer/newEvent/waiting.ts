@@ -6,6 +6,7 @@ import type { FormStorage } from '../../../updates/forms.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/feature.js'
 import { answer } from '../../../ui/press.js'
+import { byOf } from '../../../ui/prompts.js'
 import { refusalText } from '../../../ui/refusals.js'
 import { show } from '../../../ui/screen.js'
 import { type Drafting, inputOf } from './drafting.js'
@@ -64,7 +65,7 @@ export const createWaiting = (needs: Needs) => {
     // What a form with another name left behind would bar the way, and a question that is open elsewhere would take the
     // form's answers.
     enter: async (ctx: Ctx): Promise<void> => {
-      await services.prompts.clear(ctx.person.id)
+      await services.prompts.clear(byOf(ctx))
       await ctx.conversation.exitAll()
       await ctx.conversation.enter(formName)
     },

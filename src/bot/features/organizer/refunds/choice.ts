@@ -1,5 +1,6 @@
 import type { FeatureNeeds } from '../../../ui/feature.js'
 import type { Press } from '../../../ui/press.js'
+import { byOf } from '../../../ui/prompts.js'
 
 /**
  * The orders of an event that its organizer has ticked. `made` is the update in which they ticked last: a button that
@@ -15,20 +16,20 @@ const kind = 'refundOrders'
 /** Keeps what is ticked where the one open question of a person stands: another question, or a command, ends it. */
 export const createChoices = ({ services: { prompts } }: Pick<FeatureNeeds, 'services'>) => ({
   find: async (ctx: Press, eventId: number): Promise<RefundTicks> => {
-    const prompt = await prompts.current(ctx.person.id)
+    const prompt = await prompts.current(byOf(ctx))
     return prompt?.kind === kind && prompt.subject === eventId ? choiceIn(prompt.detail) : noChoice
   },
 
   keep: async (ctx: Press, eventId: number, orderIds: readonly number[]): Promise<RefundTicks> => {
     const choice = { orderIds, made: ctx.update.update_id }
-    await prompts.put(ctx.person.id, { kind, subject: eventId, detail: `${choice.made}:${orderIds.join(',')}` })
+    await prompts.put(byOf(ctx), { kind, subject: eventId, detail: `${choice.made}:${orderIds.join(',')}` })
     return choice
   },
 
   /** Nothing is ticked any more. */
   drop: async (ctx: Press, eventId: number): Promise<RefundTicks> => {
-    const prompt = await prompts.current(ctx.person.id)
-    if (prompt?.kind === kind && prompt.subject === eventId) await prompts.clear(ctx.person.id)
+    const prompt = await prompts.current(byOf(ctx))
+    if (prompt?.kind === kind && prompt.subject === eventId) await prompts.clear(byOf(ctx))
     return noChoice
   },
 })
