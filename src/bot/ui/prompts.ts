@@ -16,10 +16,27 @@ export type Reply = {
   readonly imageFile: string | undefined
 }
 
+/** A refusal after which no answer could be right: the question is closed. */
+class DeadEnd extends Error {
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
+}
+
+/** For `catch` in an answerer: a refusal with such a code closes the question. */
+export const closeAt =
+  (isLast: (code: RefusalCode) => boolean) =>
+  (error: unknown): never => {
+    throw isFinal(error) && isLast(error.code) ? new DeadEnd(error) : error
+  }
+
 /**
- * Takes an answer. A Refusal is spoken, and the question stays open, unless no answer could be right any more;
- * otherwise it is answered, unless another was asked meanwhile. "passed": it was not meant as an answer, somebody else
- * takes it, and the question stays open.
+ * Takes an answer. A Refusal is spoken, and the question stays open, unless no answer could be right any more
+ * (`closeAt`); otherwise it is answered, and closed unless another is asked. "passed": it was not meant as an answer,
+ * somebody else takes it, and the question stays open.
  */
 export type Answerer = (ctx: Ctx, prompt: Prompt, said: Reply) => Promise<unknown>
 
@@ -95,9 +112,11 @@ export const createAnswering =
       if (!isTaken) await prompts.reopen(byOf(ctx), prompt)
       return isTaken
     } catch (error) {
-      if (!isFinal(error)) throw error
-      if (!deadEnds.has(error.code)) await prompts.reopen(byOf(ctx), prompt)
-      await refuse(ctx, error)
+      const refusal = error instanceof DeadEnd ? error.refusal : error
+      if (!isFinal(refusal)) throw error
+      const isOver = error instanceof DeadEnd || deadEnds.has(refusal.code)
+      if (!isOver) await prompts.reopen(byOf(ctx), prompt)
+      await refuse(ctx, refusal)
       return true
     }
   }

@@ -1,12 +1,11 @@
 import { InlineKeyboard } from 'grammy'
-import { catchFinal, valueOf } from '../../../../domain/catchRefusal.js'
 import type { RefusalCode } from '../../../../domain/refusal.js'
 import type { OrderMessages } from '../../../live/orderMessages.js'
 import type { OnlyInvoice } from '../../../payments/invoices.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { press } from '../../../ui/press.js'
-import { type Prompting, textOf } from '../../../ui/prompts.js'
+import { closeAt, type Prompting, textOf } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw } from '../../../ui/screen.js'
 
@@ -53,9 +52,9 @@ export const createPromo = (needs: Needs): Feature => {
   } = needs
 
   const redeem = async (ctx: Ctx, orderId: number, text: string): Promise<void> => {
-    const outcome = await catchFinal(() => ordering.redeem({ personId: ctx.person.id, orderId, text }))
-    if (!outcome.ok && final.has(outcome.refusal.code)) await prompting.forget(ctx)
-    const order = valueOf(outcome)
+    const order = await ordering
+      .redeem({ personId: ctx.person.id, orderId, text })
+      .catch(closeAt((code) => final.has(code)))
     const notice = ctx.speech.say('promo-taken', { code: order.order.promoCode ?? '' })
     await orderMessages.place(ctx, order, { below: true, notice })
     await invoiceIfOnlyWay(ctx, order)

@@ -1,4 +1,3 @@
-import { catchFinal, valueOf } from '../../../../domain/catchRefusal.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import type { HoldCountdown } from '../../../live/holdCountdown.js'
 import type { TelegramFiles } from '../../../telegram/files.js'
@@ -6,7 +5,7 @@ import { createPictureReader } from '../../../telegram/pictureReader.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { timeIn } from '../../../ui/format.js'
-import { type Answerer, type Prompting, replyIn } from '../../../ui/prompts.js'
+import { type Answerer, closeAt, type Prompting, replyIn } from '../../../ui/prompts.js'
 import { show } from '../../../ui/screen.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'log'> & {
@@ -28,9 +27,7 @@ export const createTransfer = (needs: Needs): Feature => {
   const pictureOf = createPictureReader(needs)
 
   const take = async (ctx: Ctx, orderId: number, fileId: string): Promise<void> => {
-    const outcome = await catchFinal(() => payments.showProof({ personId: ctx.person.id, orderId, fileId }))
-    if (!outcome.ok) await prompting.forget(ctx)
-    const { order, event } = valueOf(outcome)
+    const { order, event } = await payments.showProof({ personId: ctx.person.id, orderId, fileId })
     const until = timeIn(ctx.speech, order.heldUntil ?? 0, event)
     const key = order.state === 'held' ? 'proof-taken' : 'proof-taken-late'
     await show(ctx, { html: ctx.speech.say(key, { order: String(order.id), until }) })
@@ -40,7 +37,7 @@ export const createTransfer = (needs: Needs): Feature => {
 
   const takeAnswer: Answerer = async (ctx, { subject: orderId, detail }, said) => {
     const fileId = await pictureOf(ctx, said)
-    if (fileId !== undefined) return take(ctx, orderId, fileId)
+    if (fileId !== undefined) return take(ctx, orderId, fileId).catch(closeAt(() => true))
     // Once there is a picture, another one takes its place, and everything else is said to somebody else; so it is when
     // nothing is held any more.
     if (detail !== undefined) return 'passed'
