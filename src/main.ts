@@ -1,5 +1,5 @@
 import { config as loadEnvFile } from 'dotenv'
-import { withConfig } from './commands/withConfig.js'
+import { secretsIn, withConfig } from './commands/withConfig.js'
 import { exitOnUncaught } from './runtime/uncaught.js'
 
 // Each is a program of its own and loads only what it needs, after the configuration proved right.
@@ -13,7 +13,7 @@ const commands: Readonly<Record<string, () => Promise<number>>> = {
     ),
 }
 
-exitOnUncaught(() => [process.env['TELEGRAM_BOT_TOKEN'] ?? ''])
+exitOnUncaught(() => secretsIn(process.env))
 const [name = 'start'] = process.argv.slice(2)
 const command = commands[name]
 if (!command) {

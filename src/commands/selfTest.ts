@@ -69,8 +69,7 @@ const run = async (test: Test): Promise<void> => {
   const { config, clock, step } = test
   const log = createLog({ level: 'silent', secrets: secretsOf(config) })
   const { asking, announcing, uploading } = createTelegram({
-    token: config.token,
-    apiRoot: config.apiRoot,
+    access: config,
     timeouts: usualTiming.telegram,
     clock,
     log,
