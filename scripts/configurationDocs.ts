@@ -23,6 +23,7 @@ const inRussian: Readonly<Record<string, string>> = {
   ORGANIZER_IDS:
     'Кто может создавать события и принимать карты и звёзды: ID в Telegram через запятую (свой назовёт `/chatid` в личном чате). Пусто — создавать события может любой, но только бесплатные, с оплатой на входе или переводом: деньги с карт и звёзды приходят вам.',
   LOG_LEVEL: 'Подробность журнала: `trace`, `debug`, `info`, `warn`, `error`, `fatal` или `silent`.',
+  LOG_FORMAT: 'Вид журнала: `json` — строки для машин, `text` — для человека. Пусто — текст в терминале, иначе JSON.',
   PAYMENT_PROVIDER_TOKEN:
     'Оплата картой: токен провайдера от @BotFather (`/mybots`, Payments). Только для событий тех, кто назван в `ORGANIZER_IDS`. Пусто — без карт. Звёздам Telegram токен не нужен.',
   PAYMENT_RECEIPT_VAT_CODE:

@@ -34,6 +34,8 @@ export type Config = {
   /** Who may create events, and take cards and Stars. Empty: anyone may create, nobody takes those. */
   readonly organizerIds: readonly number[]
   readonly logLevel: LogLevel
+  /** undefined: text on a terminal, else JSON. */
+  readonly logFormat?: 'json' | 'text' | undefined
   /** From @BotFather, for invoices; undefined: no payment provider. */
   readonly providerToken: string | undefined
   /** Sends receipt data (54-FZ) with invoices, with this VAT code of the provider; undefined: none. */
@@ -83,6 +85,7 @@ const configOf = (values: SettingValues): Config => ({
   currency: values.CURRENCY,
   organizerIds: values.ORGANIZER_IDS,
   logLevel: values.LOG_LEVEL,
+  logFormat: values.LOG_FORMAT,
   providerToken: values.PAYMENT_PROVIDER_TOKEN,
   receiptVatCode: values.PAYMENT_RECEIPT_VAT_CODE,
   holdMinutes: values.HOLD_MINUTES,

@@ -113,6 +113,12 @@ export const settingsSchema = z.object({
     .enum(logLevels, `LOG_LEVEL is unknown. Write one of: ${logLevels.join(', ')}.`)
     .default('info')
     .describe('How much is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.'),
+  LOG_FORMAT: z
+    .enum(['json', 'text'], 'LOG_FORMAT is unknown. Write json or text.')
+    .optional()
+    .describe(
+      'How the log is written: `json` lines for machines, or `text` for a person. Empty: text on a terminal, else JSON.',
+    ),
   PAYMENT_PROVIDER_TOKEN: z
     .string()
     .regex(

@@ -655,6 +655,15 @@ staff-declined = All right. The link stays unused.
 staff-remove-ask = Take <b>{ $name }</b> off the door?
 staff-removed = Done. They are being told.
 
+# --- npm start, on a terminal
+terminal-open = @{ $bot } is running: { $link }
+terminal-missing = Not set, and it works without:
+terminal-no-chat = TELEGRAM_CHAT_ID: announcements wait until there is a chat. Add the bot to one, and it tells the id.
+terminal-no-organizers = ORGANIZER_IDS: anyone may create events, and none can be paid by card or in Stars.
+terminal-no-provider = PAYMENT_PROVIDER_TOKEN: no payments by card.
+terminal-stop = To stop it, press Ctrl-C. Nothing gets lost.
+terminal-stopping = Ending what was begun…
+
 # --- npm run chat-id, in the terminal
 chats-none = No chat is waiting. Add the bot to the group or channel (or write to it), send a message there, and run this again.
 chats-failed =
@@ -669,13 +678,16 @@ selftest-chat = Chat: { $chat }
 selftest-chat-advice = The chat was not found. Add the bot to it, and put the id that /chatid tells into TELEGRAM_CHAT_ID.
 selftest-rights = The bot may write to the chat
 selftest-rights-advice = The bot may not write to this chat. Let it send messages (in a channel, make it an administrator).
+selftest-no-chat = No chat is set (TELEGRAM_CHAT_ID). The bot works without one, and announcements wait.
 selftest-database = Database: { $database }
 selftest-database-advice = The database is out of reach. Check DATABASE_URL. If the bot is running on the same SQLite file, stop it for the test.
 selftest-organizer = Test organizer and test buyer created
 selftest-organizer-advice = The database takes no writes. Check disk space and permissions.
 selftest-event = Event created, announcement delivered
+selftest-event-alone = Event created
 selftest-event-advice = The event's announcement was not delivered: see the reason above.
 selftest-ticket = Ticket issued, announcement delivered
+selftest-ticket-alone = Ticket issued
 selftest-ticket-advice = The ticket's announcement was not delivered: see the reason above.
 selftest-clean = Test data removed
 selftest-clean-advice = Test data could not be removed. Run the self-test again.

@@ -682,6 +682,15 @@ staff-declined = Хорошо. Ссылка осталась неиспольз�
 staff-remove-ask = Убрать со входа: <b>{ $name }</b>?
 staff-removed = Готово. Человеку сообщаем.
 
+# --- npm start, on a terminal
+terminal-open = @{ $bot } работает: { $link }
+terminal-missing = Не задано, но можно и без этого:
+terminal-no-chat = TELEGRAM_CHAT_ID: объявления ждут, пока нет чата. Добавьте бота в чат, и он назовёт ID.
+terminal-no-organizers = ORGANIZER_IDS: создавать события может любой, но картой и звёздами платить нельзя.
+terminal-no-provider = PAYMENT_PROVIDER_TOKEN: картой платить нельзя.
+terminal-stop = Чтобы остановить, нажмите Ctrl-C. Ничего не потеряется.
+terminal-stopping = Заканчиваем начатое…
+
 # --- npm run chat-id, in the terminal
 chats-none = Пока ни один чат не ждёт. Добавьте бота в группу или канал (или напишите ему), отправьте там сообщение и запустите ещё раз.
 chats-failed =
@@ -696,13 +705,16 @@ selftest-chat = Чат: { $chat }
 selftest-chat-advice = Чат не найден. Добавьте бота в чат и впишите ID из /chatid в TELEGRAM_CHAT_ID.
 selftest-rights = Право писать в чат есть
 selftest-rights-advice = Бот не может писать в этот чат. Дайте ему право отправлять сообщения (в канале — сделайте администратором).
+selftest-no-chat = Чат не задан (TELEGRAM_CHAT_ID). Бот работает и без него, объявления ждут.
 selftest-database = База данных: { $database }
 selftest-database-advice = База данных недоступна. Проверьте DATABASE_URL. Если бот работает с этим же файлом SQLite, остановите его на время проверки.
 selftest-organizer = Пробный организатор и покупатель созданы
 selftest-organizer-advice = База данных не принимает записи. Проверьте место на диске и права.
 selftest-event = Событие создано, объявление доставлено
+selftest-event-alone = Событие создано
 selftest-event-advice = Объявление о событии не доставлено: смотрите причину выше.
 selftest-ticket = Билет выдан, объявление доставлено
+selftest-ticket-alone = Билет выдан
 selftest-ticket-advice = Объявление о билете не доставлено: смотрите причину выше.
 selftest-clean = Пробные данные удалены
 selftest-clean-advice = Пробные данные не удалились. Запустите проверку ещё раз.
