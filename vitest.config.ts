@@ -29,7 +29,7 @@ const suites: Readonly<Record<string, Suite>> = {
   // What an editor waits for: no bot that is talked to, no browser, no process of its own.
   quick: {
     include: [
-      'test/{app,architecture,docs,domain,print,runtime,services,store,texts}/**/*.test.ts',
+      'test/{app,architecture,commands,docs,domain,print,runtime,services,store,texts}/**/*.test.ts',
       'test/bot/{telegram,ui,updates}/**/*.test.ts',
       'packages/*/test/**/*.test.ts',
     ],

@@ -6,6 +6,8 @@ import { exitOnUncaught } from './runtime/uncaught.js'
 const commands: Readonly<Record<string, () => Promise<number>>> = {
   start: () => withConfig(process.env, async (config) => (await import('./commands/start.js')).start(config)),
   selftest: () => withConfig(process.env, async (config) => (await import('./commands/selfTest.js')).selfTest(config)),
+  // Asks for what is missing.
+  setup: async () => (await import('./commands/setup/setup.js')).setup(process.env),
   // The chat id is what is being looked for: a wrong one is no obstacle.
   'chat-id': () =>
     withConfig({ ...process.env, TELEGRAM_CHAT_ID: '' }, async (config) =>

@@ -25,7 +25,9 @@ const bulkFault = 'BULK_PER_SECOND is not a number of messages from 1 to 1000.'
 /** Every variable of the environment: what it may be, what it is when it is not set, and what it means. */
 export const settingsSchema = z.object({
   TELEGRAM_BOT_TOKEN: z
-    .string('TELEGRAM_BOT_TOKEN is not set. Make a bot with @BotFather (/newbot) and put its token into .env.')
+    .string(
+      'TELEGRAM_BOT_TOKEN is not set. Make a bot with @BotFather (/newbot) and put its token into .env, or run "npm run setup".',
+    )
     .regex(
       /^\d+:[A-Za-z0-9_-]{30,}$/u,
       'TELEGRAM_BOT_TOKEN does not look like a bot token (123456789:ABC…). Copy the whole line that @BotFather gave you.',
