@@ -12,6 +12,7 @@ type Suite = {
 // every run, all of them in the long one.
 const inRealTime = [
   'test/slow/process/!(config|killSqlite|stop).test.ts',
+  'test/slow/process/{network,terminal}/*.test.ts',
   'packages/*/test/browser/!(labels|answers).test.ts',
   'demo/test/{process,story}.test.ts',
 ]
@@ -28,7 +29,7 @@ const suites: Readonly<Record<string, Suite>> = {
   // What an editor waits for: no bot that is talked to, no browser, no process of its own.
   quick: {
     include: [
-      'test/{app,architecture,docs,domain,print,runtime,services,store,texts}/**/*.test.ts',
+      'test/{app,architecture,commands,docs,domain,print,runtime,services,store,texts}/**/*.test.ts',
       'test/bot/{telegram,ui,updates}/**/*.test.ts',
       'packages/*/test/**/*.test.ts',
     ],

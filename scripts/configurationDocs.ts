@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { describeVariables, type VariableDescription } from '../src/app/config.js'
+import { describeVariables, secretVariables, type VariableDescription } from '../src/app/config.js'
 
 /** What each variable is for, in Russian Markdown; the English is in the schema. */
 const inRussian: Readonly<Record<string, string>> = {
@@ -13,12 +13,17 @@ const inRussian: Readonly<Record<string, string>> = {
   DATABASE_URL:
     '`sqlite:///файл.db` (рядом с программой), `sqlite:////полный/путь.db` или `postgres://user:password@host:5432/name`.',
   TELEGRAM_API_ROOT: 'Сервер Bot API: официальный или свой.',
+  HTTPS_PROXY:
+    'Прокси по дороге к Bot API, если без него никак: `http://`, `https://` или `socks5://`, затем `user:password@`, если он их спрашивает, хост и порт. Только для адресов `https`; `https_proxy` тоже годится.',
+  NO_PROXY:
+    'Хосты, до которых прокси не нужен, через запятую: `example.org` (и всё, что под ним), адрес, сеть вроде `10.0.0.0/8` или `*`; `no_proxy` тоже годится.',
   DEFAULT_LANGUAGE: 'Язык чата объявлений и тех, чей язык Telegram не сообщил: `ru` или `en`.',
   DEFAULT_TIME_ZONE: 'Часовой пояс новых событий: имя IANA.',
   CURRENCY: 'Валюта новых событий: код ISO 4217 или `XTR` для звёзд Telegram.',
   ORGANIZER_IDS:
     'Кто может создавать события и принимать карты и звёзды: ID в Telegram через запятую (свой назовёт `/chatid` в личном чате). Пусто — создавать события может любой, но только бесплатные, с оплатой на входе или переводом: деньги с карт и звёзды приходят вам.',
   LOG_LEVEL: 'Подробность журнала: `trace`, `debug`, `info`, `warn`, `error`, `fatal` или `silent`.',
+  LOG_FORMAT: 'Вид журнала: `json` — строки для машин, `text` — для человека. Пусто — текст в терминале, иначе JSON.',
   PAYMENT_PROVIDER_TOKEN:
     'Оплата картой: токен провайдера от @BotFather (`/mybots`, Payments). Только для событий тех, кто назван в `ORGANIZER_IDS`. Пусто — без карт. Звёздам Telegram токен не нужен.',
   PAYMENT_RECEIPT_VAT_CODE:
@@ -28,7 +33,7 @@ const inRussian: Readonly<Record<string, string>> = {
     'Сколько сообщений в секунду уходит из тех, которых никто не ждёт, — например, что событие перенесено: 30 разрешает Telegram; больше только с платными рассылками.',
   WEBHOOK_URL: 'Вебхук вместо опроса: публичный https-адрес бота. Пусто — опрос.',
   WEBHOOK_SECRET:
-    'Обязателен вместе с `WEBHOOK_URL`: доказывает, что запрос пришёл от Telegram. Создать: `openssl rand -hex 32`.',
+    'Обязателен вместе с `WEBHOOK_URL`: доказывает, что запрос пришёл от Telegram. Создать: `openssl rand -hex 32`. Можно несколько через запятую: первый сообщается Telegram, остальные принимаются, пока вы его меняете.',
   PORT: 'Порт, который слушает сервер вебхука; впереди стоит прокси с TLS. `GET /healthz` отвечает 200.',
   HEALTH_PORT:
     'Порт, на котором машины узнают, как дела у программы: `/livez`, `/readyz` и `/metrics` (Prometheus). Пусто — нигде.',
@@ -48,6 +53,12 @@ const russianOf = (name: string): string => {
   return about
 }
 
+const listOf = (names: readonly string[], and: string): string =>
+  names
+    .map((name) => `\`${name}\``)
+    .join(', ')
+    .replace(/, (?=[^,]*$)/u, ` ${and} `)
+
 type Words = {
   readonly intro: string
   readonly head: string
@@ -64,7 +75,11 @@ const english: Words = {
 
 The bot reads its environment, and the file \`.env\` in the folder where it is started: \`cp .env.example .env\` and fill it
 in. What stands in the environment goes before what stands in the file. An empty value counts as not set. All faults are
-told at once, each with what to do, and the program ends with exit code 78. Changes need a restart.`,
+told at once, each with what to do, and the program ends with exit code 78. Changes need a restart.
+
+**Secrets in files.** A secret may be in a file instead: the same name with \`_FILE\` behind it names the file, as in
+\`TELEGRAM_BOT_TOKEN_FILE=/run/secrets/token\`. This goes for
+${listOf(secretVariables, 'and')}.`,
   head: '| variable | default | what for |',
   required: 'required',
   unset: 'not set',
@@ -79,7 +94,11 @@ const russian: Words = {
 
 Бот читает окружение и файл \`.env\` в папке, где его запустили: \`cp .env.example .env\` и заполните. Заданное в окружении
 важнее записанного в файле. Пустое значение — всё равно что не задано. Обо всех ошибках сообщается сразу, с советом к
-каждой, и программа завершается с кодом 78. После изменений перезапустите бота.`,
+каждой, и программа завершается с кодом 78. После изменений перезапустите бота.
+
+**Секреты в файлах.** Секрет может лежать в файле: его называет то же имя с \`_FILE\` на конце, например
+\`TELEGRAM_BOT_TOKEN_FILE=/run/secrets/token\`. Так можно задать
+${listOf(secretVariables, 'и')}.`,
   head: '| переменная | по умолчанию | зачем |',
   required: 'обязательна',
   unset: 'не задана',

@@ -1,5 +1,5 @@
 import { config as loadEnvFile } from 'dotenv'
-import { withConfig } from './commands/withConfig.js'
+import { secretsIn, withConfig } from './commands/withConfig.js'
 import { exitOnUncaught } from './runtime/uncaught.js'
 import { keepItSmall } from './runtime/youngGeneration.js'
 
@@ -7,6 +7,8 @@ import { keepItSmall } from './runtime/youngGeneration.js'
 const commands: Readonly<Record<string, () => Promise<number>>> = {
   start: () => withConfig(process.env, async (config) => (await import('./commands/start.js')).start(config)),
   selftest: () => withConfig(process.env, async (config) => (await import('./commands/selfTest.js')).selfTest(config)),
+  // Asks for what is missing.
+  setup: async () => (await import('./commands/setup/setup.js')).setup(process.env),
   // The chat id is what is being looked for: a wrong one is no obstacle.
   'chat-id': () =>
     withConfig({ ...process.env, TELEGRAM_CHAT_ID: '' }, async (config) =>
@@ -15,7 +17,7 @@ const commands: Readonly<Record<string, () => Promise<number>>> = {
 }
 
 keepItSmall()
-exitOnUncaught(() => [process.env['TELEGRAM_BOT_TOKEN'] ?? ''])
+exitOnUncaught(() => secretsIn(process.env))
 const [name = 'start'] = process.argv.slice(2)
 const command = commands[name]
 if (!command) {

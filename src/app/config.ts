@@ -1,14 +1,22 @@
 import type { ChatAddress } from '../domain/chatAddress.js'
 import { minuteMs } from '../domain/duration.js'
 import type { Language } from '../domain/person.js'
-import { type LogLevel, settingsSchema, type SettingValues, variables } from './settings.js'
+import { readGiven } from './given.js'
+import { proxyFor } from './proxyChoice.js'
+import { type LogLevel, settingsSchema, type SettingValues } from './settings.js'
 
-export { describeVariables, type VariableDescription, variables } from './settings.js'
+export { describeVariables, secretVariables, type VariableDescription, variables } from './settings.js'
 
 /** How updates come in. */
 export type Receiving =
   | { readonly mode: 'polling' }
-  | { readonly mode: 'webhook'; readonly url: string; readonly secret: string; readonly port: number }
+  | {
+      readonly mode: 'webhook'
+      readonly url: string
+      /** The first is told to Telegram; whoever knows another is heard as well. Never empty. */
+      readonly secrets: readonly string[]
+      readonly port: number
+    }
 
 /** What the environment says. */
 export type Config = {
@@ -18,12 +26,16 @@ export type Config = {
   readonly databaseUrl: string
   /** Without a slash at its end. */
   readonly apiRoot: string
+  /** The address of the proxy on the way to the API, with user and password; undefined: none. */
+  readonly proxy?: string | undefined
   readonly defaultLanguage: Language
   readonly defaultZone: string
   readonly currency: string
   /** Who may create events, and take cards and Stars. Empty: anyone may create, nobody takes those. */
   readonly organizerIds: readonly number[]
   readonly logLevel: LogLevel
+  /** undefined: text on a terminal, else JSON. */
+  readonly logFormat?: 'json' | 'text' | undefined
   /** From @BotFather, for invoices; undefined: no payment provider. */
   readonly providerToken: string | undefined
   /** Sends receipt data (54-FZ) with invoices, with this VAT code of the provider; undefined: none. */
@@ -41,24 +53,23 @@ export type Config = {
 export type ConfigResult =
   { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] }
 
-// The values of .env.example that stand for "not filled in yet".
-const placeholders = new Set(['your_bot_token_here', 'your_chat_id_here'])
-
 const secretMissing =
   'WEBHOOK_SECRET is not set, but WEBHOOK_URL is: without it anyone could speak in the name of Telegram. Make one with: openssl rand -hex 32'
 
-/** Reads the environment. Empty values and the placeholders of .env.example count as not set. */
+/**
+ * Reads the environment, and the files that it names for secrets. Empty values and the placeholders of .env.example
+ * count as not set.
+ */
 export const readConfig = (env: NodeJS.ProcessEnv): ConfigResult => {
-  const given = Object.fromEntries(
-    variables.flatMap((name) => {
-      const value = env[name]?.trim() ?? ''
-      return value === '' || placeholders.has(value) ? [] : [[name, value]]
-    }),
-  )
+  const { given, faults: fileFaults } = readGiven(env)
   const parsed = settingsSchema.safeParse(given)
   const faults = [
-    ...(parsed.error?.issues.map((issue) => issue.message) ?? []),
-    ...(given['WEBHOOK_URL'] && !given['WEBHOOK_SECRET'] ? [secretMissing] : []),
+    ...fileFaults.values(),
+    // What could not be read from its file is not missing, too.
+    ...(parsed.error?.issues ?? [])
+      .filter(({ path }) => !fileFaults.has(String(path[0])))
+      .map(({ message }) => message),
+    ...(given['WEBHOOK_URL'] && !given['WEBHOOK_SECRET'] && !fileFaults.has('WEBHOOK_SECRET') ? [secretMissing] : []),
   ]
   return parsed.success && faults.length === 0 ? { ok: true, config: configOf(parsed.data) } : { ok: false, faults }
 }
@@ -68,11 +79,13 @@ const configOf = (values: SettingValues): Config => ({
   notificationChat: values.TELEGRAM_CHAT_ID,
   databaseUrl: values.DATABASE_URL,
   apiRoot: values.TELEGRAM_API_ROOT,
+  proxy: proxyFor(values.TELEGRAM_API_ROOT, { proxy: values.HTTPS_PROXY, except: values.NO_PROXY }),
   defaultLanguage: values.DEFAULT_LANGUAGE,
   defaultZone: values.DEFAULT_TIME_ZONE,
   currency: values.CURRENCY,
   organizerIds: values.ORGANIZER_IDS,
   logLevel: values.LOG_LEVEL,
+  logFormat: values.LOG_FORMAT,
   providerToken: values.PAYMENT_PROVIDER_TOKEN,
   receiptVatCode: values.PAYMENT_RECEIPT_VAT_CODE,
   holdMinutes: values.HOLD_MINUTES,
@@ -81,8 +94,8 @@ const configOf = (values: SettingValues): Config => ({
   health: values.HEALTH_PORT === undefined ? undefined : { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
 })
 
-const receivingOf = ({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret, PORT: port }: SettingValues): Receiving =>
-  url === undefined || secret === undefined ? { mode: 'polling' } : { mode: 'webhook', url, secret, port }
+const receivingOf = ({ WEBHOOK_URL: url, WEBHOOK_SECRET: secrets, PORT: port }: SettingValues): Receiving =>
+  url === undefined || secrets === undefined ? { mode: 'polling' } : { mode: 'webhook', url, secrets, port }
 
 /** What the services are told of the owner's settings. */
 export const serviceSettings = (config: Config) => ({
@@ -97,17 +110,16 @@ export const serviceSettings = (config: Config) => ({
 export const secretsOf = (config: Config): readonly string[] => [
   config.token,
   ...(config.providerToken === undefined ? [] : [config.providerToken]),
-  ...(config.receiving.mode === 'webhook' ? [config.receiving.secret] : []),
-  ...databasePasswords(config.databaseUrl),
+  ...(config.receiving.mode === 'webhook' ? config.receiving.secrets : []),
+  ...passwordsIn(networkUrl(config.databaseUrl)),
+  ...passwordsIn(config.proxy === undefined ? undefined : networkUrl(config.proxy)),
 ]
 
 // As it stands in the URL and as the server knows it.
-const databasePasswords = (databaseUrl: string): readonly string[] => {
-  const password = parsedDatabaseUrl(databaseUrl)?.password ?? ''
-  return password ? [password, decoded(password)] : []
-}
+const passwordsIn = (url: URL | undefined): readonly string[] =>
+  url?.password ? [url.password, decoded(url.password)] : []
 
-const parsedDatabaseUrl = (text: string): URL | undefined =>
+const networkUrl = (text: string): URL | undefined =>
   !text.startsWith('sqlite:') && URL.canParse(text) ? new URL(text) : undefined
 
 // The owner's "%" may be no percent-encoding at all.
@@ -127,6 +139,7 @@ export const describeConfig = (config: Config): Readonly<Record<string, string |
     : 'not set',
   database: databaseName(config.databaseUrl),
   apiRoot: config.apiRoot,
+  ...(config.proxy !== undefined && { proxy: proxyName(config.proxy) }),
   language: config.defaultLanguage,
   zone: config.defaultZone,
   currency: config.currency,
@@ -141,8 +154,13 @@ export const describeConfig = (config: Config): Readonly<Record<string, string |
       : 'polling',
 })
 
+const proxyName = (proxy: string): string => {
+  const { protocol, host } = new URL(proxy)
+  return `${protocol}//${host}`
+}
+
 const databaseName = (databaseUrl: string): string => {
   if (databaseUrl.startsWith('sqlite:')) return databaseUrl
-  const url = parsedDatabaseUrl(databaseUrl)
+  const url = networkUrl(databaseUrl)
   return url ? `postgres at ${url.host}${url.pathname}` : 'postgres'
 }

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { Logger } from 'pino'
 import { minuteMs, secondMs } from '../domain/duration.js'
 import { type Clock, systemClock } from '../runtime/clock.js'
+import { answer } from '../runtime/answer.js'
 import type { Metrics } from '../runtime/metrics.js'
 import type { Services } from '../services/services.js'
 import type { Config } from './config.js'
@@ -54,11 +55,13 @@ export const openHealth = async ({ at, clock, log, metrics }: Needs) => {
 
   const server = createServer((request, response) => {
     answerTo(request.url?.split('?')[0]).then(
-      ({ status, type, body }) =>
-        response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body),
+      ({ status, type, body }) => {
+        const headers = { 'content-type': type, 'cache-control': 'no-store' }
+        answer({ request, response, status, headers, body })
+      },
       (error: unknown) => {
         log.warn({ err: error }, 'a question about the health could not be answered')
-        response.writeHead(500).end()
+        answer({ request, response, status: 500 })
       },
     )
   })

@@ -56,8 +56,7 @@ export const createParts = async (needs: PartsNeeds) => {
   const limits = { ...timing.speaking, bulkPerSecond: config.bulkPerSecond }
   const budget = createBudget({ clock, limits })
   const telegram = createTelegram({
-    token: config.token,
-    apiRoot: config.apiRoot,
+    access: config,
     timeouts: timing.telegram,
     clock,
     log,
@@ -83,8 +82,7 @@ export const createParts = async (needs: PartsNeeds) => {
   const live = createLiveMessages({ ...shared, api: telegram.announcing.live })
   const bot = createBot({
     ...shared,
-    token: config.token,
-    apiRoot: config.apiRoot,
+    access: config,
     me,
     telegram,
     budget,

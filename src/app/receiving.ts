@@ -13,14 +13,14 @@ export const receive = async (parts: Parts): Promise<void> => {
   await (receiving.mode === 'webhook' ? beginToListen(parts, receiving) : beginToPoll(parts))
 }
 
-const beginToListen = async (parts: Parts, { url, secret, port }: Webhook): Promise<void> => {
+const beginToListen = async (parts: Parts, { url, secrets, port }: Webhook): Promise<void> => {
   const { telegram, worker, contact, shutdown, retryUntilAnswered, timing, log } = parts
   const path = new URL(url).pathname
-  const server = await listen({ worker, secret, port, path, log, lastWordsMs: timing.lastWordsMs })
+  const server = await listen({ worker, secrets, port, path, log, lastWordsMs: timing.lastWordsMs })
   shutdown.onClose('listening', server.close)
   contact.listens(true)
   shutdown.signal.addEventListener('abort', () => contact.listens(false), { once: true })
-  const options = { secret_token: secret, allowed_updates: [...receivedKinds], max_connections: 100 }
+  const options = { secret_token: secrets[0] ?? '', allowed_updates: [...receivedKinds], max_connections: 100 }
   await retryUntilAnswered(() => telegram.polling.setWebhook(url, options, grammySignal(shutdown.signal)))
 }
 

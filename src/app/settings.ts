@@ -2,65 +2,32 @@ import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { parseChatAddress } from '../domain/chatAddress.js'
 import { languages } from '../domain/person.js'
-import { parseDatabaseUrl } from '../store/engine/databaseUrl.js'
+import {
+  areIds,
+  checkDatabaseUrl,
+  isApiRoot,
+  isProxyUrl,
+  isWebhookUrl,
+  knownCurrencies,
+  personIds,
+  portOf,
+  withScheme,
+} from './settingKinds.js'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 /** pino's levels, and silence. */
 export type LogLevel = (typeof logLevels)[number]
 
-const isLoopback = (url: URL): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/u.test(url.hostname)
-
-/** Whether it is an address without a user, a password and a "#", and its protocol is one of these. */
-const isPlainUrl = (text: string, mayBe: (url: URL) => boolean): boolean => {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  return url !== undefined && !url.username && !url.password && !url.hash && mayBe(url)
-}
-
-const isApiRoot = (text: string): boolean => isPlainUrl(text, (url) => /^https?:$/u.test(url.protocol) && !url.search)
-
-const isWebhookUrl = (text: string): boolean =>
-  isPlainUrl(text, (url) => url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))
-
-// The store knows which databases there are, and says what to write instead.
-const checkDatabaseUrl = (text: string, context: z.RefinementCtx): void => {
-  try {
-    parseDatabaseUrl(text)
-  } catch (error) {
-    context.addIssue({
-      code: 'custom',
-      message: error instanceof Error ? error.message : 'DATABASE_URL is not understood.',
-    })
-  }
-}
-
-const knownCurrencies = new Set([...Intl.supportedValuesOf('currency'), 'XTR'])
-
-const personIds = (text: string): readonly number[] =>
-  text
-    .split(',')
-    .map((id) => id.trim())
-    .filter(Boolean)
-    .map(Number)
-
-const areIds = (ids: readonly number[]): boolean => ids.every((id) => Number.isSafeInteger(id) && id > 0)
-
 const holdFault = 'HOLD_MINUTES is not a number of minutes from 1 to 1440.'
 const bulkFault = 'BULK_PER_SECOND is not a number of messages from 1 to 1000.'
-
-const portOf = (name: string) => {
-  const fault = `${name} is not a number from 1 to 65535.`
-  return z
-    .string()
-    .regex(/^\d{1,5}$/u, fault)
-    .transform(Number)
-    .refine((port) => port >= 1 && port <= 65_535, fault)
-}
 
 /** Every variable of the environment: what it may be, what it is when it is not set, and what it means. */
 export const settingsSchema = z.object({
   TELEGRAM_BOT_TOKEN: z
-    .string('TELEGRAM_BOT_TOKEN is not set. Make a bot with @BotFather (/newbot) and put its token into .env.')
+    .string(
+      'TELEGRAM_BOT_TOKEN is not set. Make a bot with @BotFather (/newbot) and put its token into .env, or run "npm run setup".',
+    )
     .regex(
       /^\d+:[A-Za-z0-9_-]{30,}$/u,
       'TELEGRAM_BOT_TOKEN does not look like a bot token (123456789:ABC…). Copy the whole line that @BotFather gave you.',
@@ -93,6 +60,23 @@ export const settingsSchema = z.object({
     .transform((text) => text.replace(/\/+$/u, ''))
     .default('https://api.telegram.org')
     .describe('The Bot API server: the official one, or your own.'),
+  HTTPS_PROXY: z
+    .string()
+    .transform(withScheme)
+    .refine(
+      isProxyUrl,
+      'HTTPS_PROXY is not the address of a proxy. Write http://host:3128, https://host:443 or socks5://host:1080, with user:password@ before the host if it asks for them.',
+    )
+    .optional()
+    .describe(
+      'The proxy on the way to the Bot API, if there has to be one: `http://`, `https://` or `socks5://`, then `user:password@` if it asks for them, host and port. For `https` addresses only; `https_proxy` counts as well.',
+    ),
+  NO_PROXY: z
+    .string()
+    .optional()
+    .describe(
+      'Hosts that are reached without the proxy, with commas between them: `example.org` (and all below it), an address, a network such as `10.0.0.0/8`, or `*`; `no_proxy` counts as well.',
+    ),
   DEFAULT_LANGUAGE: z
     .enum(languages, `DEFAULT_LANGUAGE is unknown. Write one of: ${languages.join(', ')}.`)
     .default('ru')
@@ -131,6 +115,12 @@ export const settingsSchema = z.object({
     .enum(logLevels, `LOG_LEVEL is unknown. Write one of: ${logLevels.join(', ')}.`)
     .default('info')
     .describe('How much is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.'),
+  LOG_FORMAT: z
+    .enum(['json', 'text'], 'LOG_FORMAT is unknown. Write json or text.')
+    .optional()
+    .describe(
+      'How the log is written: `json` lines for machines, or `text` for a person. Empty: text on a terminal, else JSON.',
+    ),
   PAYMENT_PROVIDER_TOKEN: z
     .string()
     .regex(
@@ -179,12 +169,13 @@ export const settingsSchema = z.object({
   WEBHOOK_SECRET: z
     .string()
     .regex(
-      /^[A-Za-z0-9_-]{1,256}$/u,
-      'WEBHOOK_SECRET may have 1 to 256 of A-Z a-z 0-9 _ -. Make one with: openssl rand -hex 32',
+      /^[A-Za-z0-9_-]{1,256}(?:\s*,\s*[A-Za-z0-9_-]{1,256})*$/u,
+      'WEBHOOK_SECRET may have 1 to 256 of A-Z a-z 0-9 _ -, and several have commas between them. Make one with: openssl rand -hex 32',
     )
+    .transform((text) => text.split(',').map((secret) => secret.trim()))
     .optional()
     .describe(
-      'Required with `WEBHOOK_URL`: proves that a call comes from Telegram. Make one with `openssl rand -hex 32`.',
+      'Required with `WEBHOOK_URL`: proves that a call comes from Telegram. Make one with `openssl rand -hex 32`. Several with commas between them: the first is told to Telegram, the others are taken as well while you change it.',
     ),
   PORT: portOf('PORT')
     .default(8080)
@@ -207,6 +198,15 @@ export const settingsSchema = z.object({
 
 /** What the variables say once they are read. */
 export type SettingValues = z.output<typeof settingsSchema>
+
+/** Variables that hold a secret. Each may be in a file instead, which the same name with `_FILE` behind it names. */
+export const secretVariables = [
+  'TELEGRAM_BOT_TOKEN',
+  'DATABASE_URL',
+  'HTTPS_PROXY',
+  'PAYMENT_PROVIDER_TOKEN',
+  'WEBHOOK_SECRET',
+] as const satisfies readonly (keyof SettingValues)[]
 
 /** The names of all variables, in the order of .env.example. */
 export const variables: readonly string[] = Object.keys(settingsSchema.shape)

@@ -14,7 +14,7 @@ import { createFormStorage, type FormStorage } from './updates/forms.js'
 
 /** The bot: it handles one update, and tells whoever does too much at once. It never throws. */
 export const createBot = (given: BotNeeds) => {
-  const api = new Api(given.token, given.telegram.replying)
+  const api = new Api(given.access.token, given.telegram.replying)
   const needs = { ...given, api, forms: createFormStorage(given.services.inbox) }
   return { handle: createHandling(needs, createPhases(needs)), tooMuch: createFloodAnswer(needs) }
 }

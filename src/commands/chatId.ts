@@ -13,8 +13,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 export const listChats = async (config: Config): Promise<number> => {
   const speech = createTexts().in(config.defaultLanguage)
   const { asking: api } = createTelegram({
-    token: config.token,
-    apiRoot: config.apiRoot,
+    access: config,
     timeouts: usualTiming.telegram,
     clock: systemClock,
     log: createLog({ level: 'silent', secrets: secretsOf(config) }),

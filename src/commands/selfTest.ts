@@ -23,7 +23,7 @@ export const selfTest = async (config: Config, clock: Clock = systemClock): Prom
   const print = (line: string): void => void process.stdout.write(`${scrub(line)}\n`)
   print(speech.label('selftest-head'))
   try {
-    await run({ config, clock, speech, step: createSteps(speech, print, config.apiRoot) })
+    await run({ config, clock, speech, print, step: createSteps(speech, print, config.apiRoot) })
     print(speech.label('selftest-done'))
     return 0
   } catch (error) {
@@ -37,17 +37,21 @@ class StepFailed extends Error {}
 
 type Print = (line: string) => void
 
-/** Does one step: a tick with what was found, or a cross with the reason and what to do about it. */
+/**
+ * Does one step: a tick with what was found (in the words of a key of its own, if it has one), or a cross with the
+ * reason and what to do about it.
+ */
 const createSteps =
   (speech: Speech, print: Print, root: string) =>
   async <T>(
     name: string,
     work: () => Promise<T>,
-    found: (value: T) => Record<string, string> = () => ({}),
+    found: (value: T) => Record<string, string> & { readonly key?: string } = () => ({}),
   ): Promise<T> => {
     try {
       const value = await work()
-      print(`  ✔ ${speech.label(`selftest-${name}`, found(value))}`)
+      const { key = `selftest-${name}`, ...args } = found(value)
+      print(`  ✔ ${speech.label(key, args)}`)
       return value
     } catch (error) {
       print(`  ✘ ${speech.label('selftest-reason', { reason: String(describeError(error)['message']) })}`)
@@ -59,6 +63,7 @@ const createSteps =
 type Api = Telegram['announcing']['chat']
 
 type Test = {
+  readonly print: Print
   readonly config: Config
   readonly clock: Clock
   readonly speech: Speech
@@ -69,8 +74,7 @@ const run = async (test: Test): Promise<void> => {
   const { config, clock, step } = test
   const log = createLog({ level: 'silent', secrets: secretsOf(config) })
   const { asking, announcing, uploading } = createTelegram({
-    token: config.token,
-    apiRoot: config.apiRoot,
+    access: config,
     timeouts: usualTiming.telegram,
     clock,
     log,
@@ -105,46 +109,59 @@ const run = async (test: Test): Promise<void> => {
   }
 }
 
-/** The bot answers to its token, and may write into the chat. */
-const meetTelegram = async ({ config, step }: Test, api: Api) => {
+/** The bot answers to its token, and may write into the chat, if there is one. */
+const meetTelegram = async ({ config, speech, print, step }: Test, api: Api) => {
   const me = await step(
     'token',
     () => api.getMe(),
     ({ username }) => ({ bot: username }),
   )
-  const found = await step(
-    'chat',
-    () => findChat(api, config),
-    ({ chat }) => ({ chat: chat.title ?? chat.first_name }),
-  )
-  await step('rights', () => mustBeAllowed(api, found.chat, me.id))
+  const { notificationChat } = config
+  if (notificationChat) await meetChat({ step }, { api, botId: me.id, chatId: notificationChat.chatId })
+  else print(`  – ${speech.label('selftest-no-chat')}`)
   return me
 }
 
-/** An organizer publishes an event, a buyer takes a ticket, and the chat hears of both. */
-const play = async ({ speech, step }: Test, testData: SelfTestData, tell: Tell): Promise<void> => {
+type Meeting = { readonly api: Api; readonly botId: number; readonly chatId: number | string }
+
+const meetChat = async ({ step }: Pick<Test, 'step'>, { api, botId, chatId }: Meeting): Promise<void> => {
+  const found = await step(
+    'chat',
+    () => api.getChat(chatId),
+    (chat) => ({ chat: chat.title ?? chat.first_name }),
+  )
+  await step('rights', () => mustBeAllowed(api, found, botId))
+}
+
+/** An organizer publishes an event, a buyer takes a ticket, and the chat, if there is one, hears of both. */
+const play = async ({ config, speech, step }: Test, testData: SelfTestData, tell: Tell): Promise<void> => {
+  const hasChat = config.notificationChat !== undefined
+  const said = (name: string) => () => ({ key: hasChat ? `selftest-${name}` : `selftest-${name}-alone` })
+  // Without a chat nobody hears of it, and it goes with the test data.
+  const announce = (eventId: number): Promise<void> => (hasChat ? tell(eventId) : Promise.resolve())
   await testData.remove()
   await step('organizer', () =>
     testData.meet({ organizer: speech.label('selftest-organizer-name'), buyer: speech.label('selftest-buyer-name') }),
   )
-  const eventId = await step('event', async () => {
-    const id = await testData.publish({ title: speech.label('selftest-title'), venue: speech.label('selftest-venue') })
-    await tell(id)
+  const names = { title: speech.label('selftest-title'), venue: speech.label('selftest-venue') }
+  const publish = async (): Promise<number> => {
+    const id = await testData.publish(names)
+    await announce(id)
     return id
-  })
-  await step('ticket', async () => {
-    await testData.buy(eventId)
-    await tell(eventId)
-  })
+  }
+  const eventId = await step('event', publish, said('event'))
+  await step(
+    'ticket',
+    async () => {
+      await testData.buy(eventId)
+      await announce(eventId)
+    },
+    said('ticket'),
+  )
 }
 
 const clean = ({ step }: Test, testData: SelfTestData, store: Store): Promise<void> =>
   step('clean', () => testData.remove()).finally(() => store.close())
-
-const findChat = async (api: Api, { notificationChat }: Config) => {
-  if (!notificationChat) throw new Error('TELEGRAM_CHAT_ID is not set')
-  return { chat: await api.getChat(notificationChat.chatId) }
-}
 
 const mustBeAllowed = async (
   api: Api,

@@ -8,6 +8,7 @@ import { createLog } from '../runtime/log.js'
 import { letItGrow } from '../runtime/youngGeneration.js'
 import { randomCodes } from '../services/codes.js'
 import { DatabaseInUse, DatabaseTooNew } from '../store/store.js'
+import { createGreeting, type Greeting } from './greeting.js'
 import { exitConfig } from './withConfig.js'
 
 const exitFailure = 1
@@ -18,11 +19,14 @@ const isKnown = (error: unknown): error is Error => known.some((kind) => error i
 
 /** Runs Levem until SIGTERM, SIGINT or a failure it cannot live with. Gives the exit code. */
 export const start = async (config: Config, timing: Timing = usualTiming): Promise<number> => {
-  const log = createLog({ level: config.logLevel, secrets: secretsOf(config) })
+  const format = config.logFormat ?? (process.stdout.isTTY ? 'text' : 'json')
+  const log = createLog({ level: config.logLevel, secrets: secretsOf(config), format })
   log.info(describeConfig(config), 'Levem starts')
   const signal = stopSignal()
+  const greeting = format === 'text' ? createGreeting(config, say) : undefined
+  if (greeting) signal.addEventListener('abort', greeting.stopping, { once: true })
   try {
-    await run({ config, timing, log, signal })
+    await run({ config, timing, log, signal, greeting })
     return 0
   } catch (error) {
     if (error === signal.reason) return 0
@@ -37,12 +41,16 @@ type Run = {
   readonly timing: Timing
   readonly log: Logger
   readonly signal: AbortSignal
+  readonly greeting: Greeting | undefined
 }
 
-const run = async ({ config, timing, log, signal }: Run): Promise<void> => {
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+const run = async ({ config, timing, log, signal, greeting }: Run): Promise<void> => {
   const starting = startLevem({ config, timing, log, clock: systemClock, codes: randomCodes, signal })
   const levem = await Promise.race([starting, tiredOfWaiting(signal, timing)])
   letItGrow()
+  greeting?.opened(levem.me.username)
   await Promise.race([levem.failed, stopped(signal)]).finally(levem.stop)
 }
 

@@ -1,4 +1,4 @@
-import { type Config, readConfig } from '../app/config.js'
+import { type Config, readConfig, secretsOf } from '../app/config.js'
 
 /** sysexits.h: the configuration is wrong. */
 export const exitConfig = 78
@@ -12,4 +12,10 @@ export const withConfig = async (
   if (result.ok) return goOn(result.config)
   process.stderr.write(`Levem cannot start:\n${result.faults.map((fault) => `  • ${fault}`).join('\n')}\n`)
   return exitConfig
+}
+
+/** What must never be shown, as far as the environment can be understood. */
+export const secretsIn = (env: NodeJS.ProcessEnv): readonly string[] => {
+  const result = readConfig(env)
+  return [env['TELEGRAM_BOT_TOKEN'] ?? '', ...(result.ok ? secretsOf(result.config) : [])]
 }

@@ -1,3 +1,4 @@
+import { textLine } from './textLine.js'
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino'
 
 /**
@@ -7,6 +8,8 @@ import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'p
 export type LogOptions = {
   readonly level: string
   readonly secrets: readonly string[]
+  /** JSON lines for machines, which is what is written when absent, or text for a person. */
+  readonly format?: 'json' | 'text'
   /** Where lines go; the standard output, written at once, when absent. */
   readonly destination?: DestinationStream
 }
@@ -18,6 +21,7 @@ export type LogOptions = {
 export const createLog = ({
   level,
   secrets,
+  format = 'json',
   destination = pino.destination({ dest: 1, sync: true }),
 }: LogOptions): Logger => {
   const scrub = createScrubber(secrets)
@@ -32,7 +36,7 @@ export const createLog = ({
     },
     {
       write: (line) => {
-        destination.write(scrub(line))
+        destination.write(scrub(format === 'text' ? textLine(line) : line))
       },
     },
   )

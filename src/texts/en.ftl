@@ -655,6 +655,49 @@ staff-declined = All right. The link stays unused.
 staff-remove-ask = Take <b>{ $name }</b> off the door?
 staff-removed = Done. They are being told.
 
+# --- npm run setup, on a terminal
+setup-head = Setting up Levem. Enter takes what stands in brackets; Ctrl-C stops, and then nothing is written.
+setup-token = The bot's token. @BotFather gives it: /newbot, or /mybots for a bot that you have.
+setup-token-wrong = That is no token yet: it looks like 123456789:ABC… Copy the whole line.
+setup-token-refused = ✘ Telegram does not know this token. Copy it from @BotFather once more.
+setup-token-good = ✔ It belongs to @{ $bot }.
+setup-unreachable = ✘ { $root } does not answer: { $reason }
+setup-proxy = A proxy, if your network needs one: socks5://host:1080 or http://user:password@host:3128. Enter tries again.
+setup-proxy-wrong = It takes http://, https:// or socks5://, a host and a port.
+setup-chat =
+    The chat that hears of new events and sales. Add @{ $bot } to a group or channel (in a channel: as an administrator who may post), and send /chatid@{ $bot } there.
+    I am waiting for it. You can type the chat's id instead; Enter goes on without a chat.
+setup-chat-wrong = ✘ There is no such chat, or @{ $bot } is not in it.
+setup-chat-this = Found: { $chat }. Is it this one? (yes/no)
+setup-chat-another = All right. I am waiting for another one; Enter goes on without a chat.
+setup-chat-keep = The chat is { $chat }. Keep it? (yes/no)
+setup-chat-trouble = Telegram tells of no chats: { $reason }. If the bot is running, stop it for now.
+setup-yes-or-no = Please answer yes or no.
+setup-zone = The time zone of new events, such as Europe/Berlin.
+setup-zone-wrong = This time zone is unknown. Examples: Europe/Berlin, Europe/London, Asia/Tbilisi.
+setup-currency = The currency of new events: RUB, EUR, USD and so on, or XTR for Telegram Stars.
+setup-currency-wrong = This currency is unknown. It is three letters, such as EUR.
+setup-organizers = Who may create events, and take cards and Stars: Telegram ids with commas between them (/chatid in a private chat tells yours). Enter: anyone, and without cards and Stars.
+setup-organizers-wrong = These are no ids: numbers with commas between them, such as 12345678, 87654321.
+setup-provider = For payments by card: the provider's token from @BotFather (/mybots, Payments). Enter: no cards; “-” takes it away.
+setup-provider-wrong = That is no such token yet: it looks like 381764678:TEST:… Copy the whole line.
+setup-language = The language of the chat, and of people whose Telegram does not tell theirs: ru or en.
+setup-language-wrong = There are two: ru and en.
+setup-written = ✔ Written to .env. Only you can read it. Now it is tried out.
+setup-ready = To start the bot: npm start
+setup-try-again = The answers are kept in .env. Run npm run setup again to change them, or npm run selftest to try once more.
+setup-interrupted = Nothing was written.
+setup-strange-file = ✘ .env is written in a way that Levem does not understand, and stays as it is. Please change it by hand: docs/configuration.md.
+
+# --- npm start, on a terminal
+terminal-open = @{ $bot } is running: { $link }
+terminal-missing = Not set, and it works without:
+terminal-no-chat = TELEGRAM_CHAT_ID: announcements wait until there is a chat. Add the bot to one, and it tells the id.
+terminal-no-organizers = ORGANIZER_IDS: anyone may create events, and none can be paid by card or in Stars.
+terminal-no-provider = PAYMENT_PROVIDER_TOKEN: no payments by card.
+terminal-stop = To stop it, press Ctrl-C. Nothing gets lost.
+terminal-stopping = Ending what was begun…
+
 # --- npm run chat-id, in the terminal
 chats-none = No chat is waiting. Add the bot to the group or channel (or write to it), send a message there, and run this again.
 chats-failed =
@@ -669,13 +712,16 @@ selftest-chat = Chat: { $chat }
 selftest-chat-advice = The chat was not found. Add the bot to it, and put the id that /chatid tells into TELEGRAM_CHAT_ID.
 selftest-rights = The bot may write to the chat
 selftest-rights-advice = The bot may not write to this chat. Let it send messages (in a channel, make it an administrator).
+selftest-no-chat = No chat is set (TELEGRAM_CHAT_ID). The bot works without one, and announcements wait.
 selftest-database = Database: { $database }
 selftest-database-advice = The database is out of reach. Check DATABASE_URL. If the bot is running on the same SQLite file, stop it for the test.
 selftest-organizer = Test organizer and test buyer created
 selftest-organizer-advice = The database takes no writes. Check disk space and permissions.
 selftest-event = Event created, announcement delivered
+selftest-event-alone = Event created
 selftest-event-advice = The event's announcement was not delivered: see the reason above.
 selftest-ticket = Ticket issued, announcement delivered
+selftest-ticket-alone = Ticket issued
 selftest-ticket-advice = The ticket's announcement was not delivered: see the reason above.
 selftest-clean = Test data removed
 selftest-clean-advice = Test data could not be removed. Run the self-test again.

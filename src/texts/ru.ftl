@@ -682,6 +682,49 @@ staff-declined = Хорошо. Ссылка осталась неиспольз�
 staff-remove-ask = Убрать со входа: <b>{ $name }</b>?
 staff-removed = Готово. Человеку сообщаем.
 
+# --- npm run setup, on a terminal
+setup-head = Настройка Levem. Enter — взять то, что в скобках; Ctrl-C — выйти, тогда ничего не запишется.
+setup-token = Токен бота. Его выдаёт @BotFather: /newbot или /mybots, если бот уже есть.
+setup-token-wrong = Это ещё не токен: он выглядит как 123456789:ABC… Скопируйте всю строку.
+setup-token-refused = ✘ Telegram не знает такого токена. Скопируйте его у @BotFather ещё раз.
+setup-token-good = ✔ Это @{ $bot }.
+setup-unreachable = ✘ { $root } не отвечает: { $reason }
+setup-proxy = Прокси, если без него никак: socks5://host:1080 или http://user:password@host:3128. Enter — попробовать ещё раз.
+setup-proxy-wrong = Нужно http://, https:// или socks5://, хост и порт.
+setup-chat =
+    Чат, который узнаёт о новых событиях и продажах. Добавьте @{ $bot } в группу или канал (в канал — администратором с правом писать) и отправьте там /chatid@{ $bot }.
+    Жду сообщения. Можно вписать ID чата и здесь; Enter — пока без чата.
+setup-chat-wrong = ✘ Такого чата нет, или @{ $bot } в нём не состоит.
+setup-chat-this = Нашёлся: { $chat }. Это он? (да/нет)
+setup-chat-another = Хорошо. Жду другого; Enter — пока без чата.
+setup-chat-keep = Чат сейчас: { $chat }. Оставить его? (да/нет)
+setup-chat-trouble = Telegram не рассказывает о чатах: { $reason }. Если бот запущен, остановите его ненадолго.
+setup-yes-or-no = Ответьте, пожалуйста: да или нет.
+setup-zone = Часовой пояс новых событий, например Europe/Moscow.
+setup-zone-wrong = Такого часового пояса нет. Примеры: Europe/Moscow, Asia/Yekaterinburg, Europe/Berlin.
+setup-currency = Валюта новых событий: RUB, EUR, USD и так далее — или XTR, это звёзды Telegram.
+setup-currency-wrong = Такой валюты нет. Нужны три буквы, например RUB.
+setup-organizers = Кто может создавать события и принимать карты и звёзды: ID в Telegram через запятую (свой назовёт /chatid в личном чате). Enter — любой, но без карт и звёзд.
+setup-organizers-wrong = Это не ID: нужны числа через запятую, например 12345678, 87654321.
+setup-provider = Для оплаты картой: токен провайдера от @BotFather (/mybots, Payments). Enter — без карт, «-» — убрать.
+setup-provider-wrong = Это ещё не токен провайдера: он выглядит как 381764678:TEST:… Скопируйте всю строку.
+setup-language = Язык чата и тех, чей язык Telegram не сообщил: ru или en.
+setup-language-wrong = Их два: ru и en.
+setup-written = ✔ Записано в .env, прочитать его можете только вы. Теперь проверка.
+setup-ready = Запустить бота: npm start
+setup-try-again = Ответы остались в .env. Изменить их — npm run setup, проверить снова — npm run selftest.
+setup-interrupted = Ничего не записано.
+setup-strange-file = ✘ Levem не понимает, как написан .env, и оставил его как есть. Поправьте, пожалуйста, вручную: docs/ru/configuration.md.
+
+# --- npm start, on a terminal
+terminal-open = @{ $bot } работает: { $link }
+terminal-missing = Не задано, но можно и без этого:
+terminal-no-chat = TELEGRAM_CHAT_ID: объявления ждут, пока нет чата. Добавьте бота в чат, и он назовёт ID.
+terminal-no-organizers = ORGANIZER_IDS: создавать события может любой, но картой и звёздами платить нельзя.
+terminal-no-provider = PAYMENT_PROVIDER_TOKEN: картой платить нельзя.
+terminal-stop = Чтобы остановить, нажмите Ctrl-C. Ничего не потеряется.
+terminal-stopping = Заканчиваем начатое…
+
 # --- npm run chat-id, in the terminal
 chats-none = Пока ни один чат не ждёт. Добавьте бота в группу или канал (или напишите ему), отправьте там сообщение и запустите ещё раз.
 chats-failed =
@@ -696,13 +739,16 @@ selftest-chat = Чат: { $chat }
 selftest-chat-advice = Чат не найден. Добавьте бота в чат и впишите ID из /chatid в TELEGRAM_CHAT_ID.
 selftest-rights = Право писать в чат есть
 selftest-rights-advice = Бот не может писать в этот чат. Дайте ему право отправлять сообщения (в канале — сделайте администратором).
+selftest-no-chat = Чат не задан (TELEGRAM_CHAT_ID). Бот работает и без него, объявления ждут.
 selftest-database = База данных: { $database }
 selftest-database-advice = База данных недоступна. Проверьте DATABASE_URL. Если бот работает с этим же файлом SQLite, остановите его на время проверки.
 selftest-organizer = Пробный организатор и покупатель созданы
 selftest-organizer-advice = База данных не принимает записи. Проверьте место на диске и права.
 selftest-event = Событие создано, объявление доставлено
+selftest-event-alone = Событие создано
 selftest-event-advice = Объявление о событии не доставлено: смотрите причину выше.
 selftest-ticket = Билет выдан, объявление доставлено
+selftest-ticket-alone = Билет выдан
 selftest-ticket-advice = Объявление о билете не доставлено: смотрите причину выше.
 selftest-clean = Пробные данные удалены
 selftest-clean-advice = Пробные данные не удалились. Запустите проверку ещё раз.

@@ -49,14 +49,17 @@ describe('the configuration', () => {
       configOf({
         TELEGRAM_CHAT_ID: ' -1001234567890:42 ',
         DATABASE_URL: 'postgres://levem:pw@db:5432/levem',
-        TELEGRAM_API_ROOT: 'http://localhost:8081/',
+        TELEGRAM_API_ROOT: 'https://localhost:8081/',
+        HTTPS_PROXY: 'proxy.example:3128',
+        NO_PROXY: 'example.org',
         DEFAULT_LANGUAGE: 'en',
         DEFAULT_TIME_ZONE: 'Asia/Yekaterinburg',
         CURRENCY: 'eur',
         ORGANIZER_IDS: '5, 4503599627370495,',
         LOG_LEVEL: 'silent',
+        LOG_FORMAT: 'text',
         WEBHOOK_URL: 'https://levem.example/hook',
-        WEBHOOK_SECRET: 's_-3',
+        WEBHOOK_SECRET: 's_-3, s_-2',
         PORT: '8443',
         HEALTH_PORT: '9464',
         HEALTH_HOST: '0.0.0.0',
@@ -65,17 +68,19 @@ describe('the configuration', () => {
       token,
       notificationChat: { chatId: -1001234567890, topicId: 42 },
       databaseUrl: 'postgres://levem:pw@db:5432/levem',
-      apiRoot: 'http://localhost:8081',
+      apiRoot: 'https://localhost:8081',
+      proxy: 'http://proxy.example:3128',
       defaultLanguage: 'en',
       defaultZone: 'Asia/Yekaterinburg',
       currency: 'EUR',
       organizerIds: [5, 4503599627370495],
       logLevel: 'silent',
+      logFormat: 'text',
       providerToken: undefined,
       receiptVatCode: undefined,
       holdMinutes: 15,
       bulkPerSecond: 30,
-      receiving: { mode: 'webhook', url: 'https://levem.example/hook', secret: 's_-3', port: 8443 },
+      receiving: { mode: 'webhook', url: 'https://levem.example/hook', secrets: ['s_-3', 's_-2'], port: 8443 },
       health: { host: '0.0.0.0', port: 9464 },
     })
   })
@@ -105,11 +110,13 @@ describe('the configuration', () => {
       TELEGRAM_CHAT_ID: 'x',
       DATABASE_URL: 'mysql://x',
       TELEGRAM_API_ROOT: 'ftp://x',
+      HTTPS_PROXY: 'ftp://x',
       DEFAULT_LANGUAGE: 'de',
       DEFAULT_TIME_ZONE: 'Moscow',
       CURRENCY: 'RUR1',
       ORGANIZER_IDS: 'ann',
       LOG_LEVEL: 'loud',
+      LOG_FORMAT: 'xml',
       PAYMENT_PROVIDER_TOKEN: 'secret',
       PAYMENT_RECEIPT_VAT_CODE: '13',
       HOLD_MINUTES: '0',
@@ -120,7 +127,7 @@ describe('the configuration', () => {
       HEALTH_PORT: '0',
       HEALTH_HOST: 'a b',
     })
-    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(variables)
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(variables.filter((name) => name !== 'NO_PROXY'))
   })
 
   test.each([
@@ -138,6 +145,7 @@ describe('the configuration', () => {
       ],
     ],
     ['TELEGRAM_API_ROOT', ['api.telegram.org', 'https://', 'https://x?y=1', 'https://u:p@x']],
+    ['HTTPS_PROXY', ['http://', 'ftp://x', 'socks4://x', 'http://x/path', 'http://u:%@x', 'x y']],
     ['DEFAULT_TIME_ZONE', ['GMT+25', 'Nowhere/City']],
     ['ORGANIZER_IDS', ['1;2', '-5', '1.5', '0', '99999999999999999999']],
     ['WEBHOOK_URL', ['levem.example', 'http://10.0.0.1', 'https://u:p@levem.example']],
@@ -177,7 +185,8 @@ describe('the description of the configuration', () => {
     DATABASE_URL: 'postgres://levem:p%40ss-word@db:5432/levem',
     TELEGRAM_CHAT_ID: '-100:5',
     WEBHOOK_URL: 'https://levem.example/path-known-to-telegram-only',
-    WEBHOOK_SECRET: 'hook-secret',
+    WEBHOOK_SECRET: 'hook-secret,former-secret',
+    HTTPS_PROXY: 'socks5://levem:pr%25xy@proxy.example:1080',
   })
 
   test('says what matters and holds no secret', () => {
@@ -186,14 +195,23 @@ describe('the description of the configuration', () => {
       bot: '123456789',
       chat: '-100:5',
       database: 'postgres at db:5432/levem',
+      proxy: 'socks5://proxy.example:1080',
       organizers: 'anyone',
       receiving: 'webhook at levem.example, port 8080',
     })
     expect([...secretsOf(config), 'path-known'].filter((secret) => text.includes(secret))).toEqual([])
   })
 
-  test('the secrets are the token, the webhook secret and the database password in both forms', () => {
-    expect(secretsOf(config)).toEqual([token, 'hook-secret', 'p%40ss-word', 'p@ss-word'])
+  test('the secrets are the token, the webhook secrets and the passwords of database and proxy in both forms', () => {
+    expect(secretsOf(config)).toEqual([
+      token,
+      'hook-secret',
+      'former-secret',
+      'p%40ss-word',
+      'p@ss-word',
+      'pr%25xy',
+      'pr%xy',
+    ])
     expect(secretsOf(configOf({}))).toEqual([token])
     expect(secretsOf(configOf({ DATABASE_URL: 'postgres://levem:100%sure@db/levem' }))).toContain('100%sure')
   })

@@ -2,14 +2,13 @@ import type { UserFromGetMe } from 'grammy/types'
 import type { DoorScreens } from '../live/doorScreens.js'
 import type { HoldCountdown } from '../live/holdCountdown.js'
 import type { RefundProgress } from '../live/refundProgress.js'
-import type { Telegram } from '../telegram/api.js'
+import type { BotAccess, Telegram } from '../telegram/api.js'
 import type { Budget } from '../telegram/budget.js'
 import type { FeatureNeeds } from '../ui/feature.js'
 
 /** What the bot is made of. */
 export type BotNeeds = FeatureNeeds & {
-  readonly token: string
-  readonly apiRoot: string
+  readonly access: BotAccess
   readonly me: UserFromGetMe
   readonly telegram: Pick<Telegram, 'replying'>
   readonly budget: Budget

@@ -25,9 +25,11 @@ export type TelegramTimeouts = {
   readonly turnMs: number
 }
 
+/** How the bot reaches the Bot API. `proxy`: the address of one on the way, with user and password. */
+export type BotAccess = { readonly token: string; readonly apiRoot: string; readonly proxy?: string | undefined }
+
 type Needs = {
-  readonly token: string
-  readonly apiRoot: string
+  readonly access: BotAccess
   readonly timeouts: TelegramTimeouts
   readonly clock: Clock
   readonly log: Logger
@@ -43,12 +45,12 @@ const never = dayMs
  * The ways to call Telegram. Whatever says something passes the budget. Replies are patient, announcements and polling
  * decide for themselves what a failure means.
  */
-export const createTelegram = ({ token, apiRoot, timeouts, clock, log, budget, count }: Needs) => {
+export const createTelegram = ({ access: { token, apiRoot, proxy }, timeouts, clock, log, budget, count }: Needs) => {
   const counted = (call: Call): Call => (count ? createCountedCall(call, count) : call)
-  const call = counted(createCaller())
+  const call = counted(createCaller(proxy))
   // Connections of its own: in a rush the replies use up theirs and line up, and neither updates nor checkouts may wait
   // behind them.
-  const urgent = counted(createCaller())
+  const urgent = counted(createCaller(proxy))
   const client = (timeoutMs: number, how: Call): ApiClientOptions => ({
     apiRoot,
     timeoutSeconds: timeoutMs / 1000,

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { isAbsolute, win32 } from 'node:path'
 import type { Api } from 'grammy'
 import { createSemaphore } from '../../runtime/semaphore.js'
+import type { BotAccess } from './api.js'
 import { BodyTooLong, createCaller } from './http.js'
 import { reasonOf } from './errors.js'
 
@@ -18,14 +19,14 @@ const mostWaiting = 50
 
 const telegramsOwn = 'https://api.telegram.org'
 
-type Needs = { readonly api: Pick<Api, 'getFile'>; readonly token: string; readonly apiRoot: string }
+type Needs = { readonly api: Pick<Api, 'getFile'>; readonly access: BotAccess }
 
 /**
  * Loads pictures that people sent, a few at a time. The file's address holds the bot's token: no error of these tells
  * it.
  */
-export const createTelegramFiles = ({ api, token, apiRoot }: Needs) => {
-  const call = createCaller()
+export const createTelegramFiles = ({ api, access: { token, apiRoot, proxy } }: Needs) => {
+  const call = createCaller(proxy)
   const inTurn = createSemaphore(filesAtOnce)
   let waiting = 0
 

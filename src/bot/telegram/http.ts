@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
+import { createTunnels } from './proxy.js'
 
 /**
  * What grammY hands to `client.fetch`. `body` is JSON, or a stream for uploads, which may be read into bytes to be sent
@@ -47,10 +48,13 @@ export const readBody = (message: IncomingMessage, mostBytes = Infinity): Promis
 // One socket serves many calls; more at once than this would only wait in the kernel.
 const sockets = { keepAlive: true, maxSockets: 256, scheduling: 'lifo' } as const
 
-/** Calls over node:http with connections kept open: half the work of a fetch, and a failure keeps the system's code. */
-export const createCaller = (): Call => {
+/**
+ * Calls over node:http with connections kept open: half the work of a fetch, and a failure keeps the system's code.
+ * With a proxy's address all https goes through it.
+ */
+export const createCaller = (proxy?: string): Call => {
   const http = new HttpAgent(sockets)
-  const https = new HttpsAgent(sockets)
+  const https = proxy === undefined ? new HttpsAgent(sockets) : createTunnels(proxy, sockets)
 
   return (address, { method = 'POST', headers = {}, body, signal, mostBytes }) =>
     new Promise((resolve, reject) => {

@@ -21,8 +21,7 @@ beforeEach(async () => {
   ann.says('/start')
   const log = createLog({ level: 'silent', secrets: [] })
   const telegram = createTelegram({
-    token: sandbox.token,
-    apiRoot: sandbox.url,
+    access: { token: sandbox.token, apiRoot: sandbox.url },
     timeouts: usualTiming.telegram,
     clock,
     log,

@@ -16,8 +16,7 @@ describe('a file of a local Bot API server', () => {
 
   const filesAt = (path: string, apiRoot = 'http://127.0.0.1:1') =>
     createTelegramFiles({
-      token,
-      apiRoot,
+      access: { token, apiRoot },
       api: { getFile: () => Promise.resolve({ file_id: 'x', file_unique_id: 'x', file_path: path }) },
     })
   const read = (files: ReturnType<typeof filesAt>, most?: number): Promise<string> =>
@@ -52,8 +51,7 @@ it('files are in hand three at a time, and no endless queue of them waits', asyn
   const path = join(folder, 'photo.jpg')
   await writeFile(path, 'x')
   const files = createTelegramFiles({
-    token,
-    apiRoot: 'http://127.0.0.1:1',
+    access: { token, apiRoot: 'http://127.0.0.1:1' },
     api: { getFile: () => Promise.resolve({ file_id: 'x', file_unique_id: 'x', file_path: path }) },
   })
   const all = Array.from({ length: 60 }, () =>

@@ -5,9 +5,14 @@ import { type ClosedDatabase, postgres, postgresUrl } from '../../support/databa
 import { upTo } from '../../support/fixtures.js'
 import { type Fleet, openFleet } from '../../support/fleet/fleet.js'
 import { hasHaproxy, openHaproxy } from '../../support/fleet/balancer.js'
+import { hasCaddy, openCaddy } from '../../support/fleet/caddy.js'
 import { setStage, type Stage, unhandled } from '../../support/stage.js'
 import { size } from '../size.js'
 
+const balancers = [
+  { name: 'haproxy', isHere: hasHaproxy, open: openHaproxy },
+  { name: 'caddy', isHere: hasCaddy, open: openCaddy },
+]
 const patience = 60_000
 const people = size(10, 100)
 // Up to seven programs are started.
@@ -63,11 +68,12 @@ describe.skipIf(!postgresUrl).each([postgres])('three processes on one $name', (
     expect(await stage.inspect.count('processes')).toBe(2)
   })
 
-  it.skipIf(!hasHaproxy)(
-    'are started anew one after another behind haproxy (apt-get install haproxy), and nobody is answered twice or not at all',
+  it.for(balancers)(
+    'are started anew one after another behind $name (apt-get install $name), and nobody is answered twice or not at all',
     slow,
-    async () => {
-      fleet = await openFleet(stage, 3, openHaproxy)
+    async ({ isHere, open }, { skip }) => {
+      skip(!isHere)
+      fleet = await openFleet(stage, 3, open)
       const guests = meet(people)
       let isOver = false
       const talk = async (): Promise<number> => {

@@ -52,7 +52,7 @@ describe.skipIf(!postgresUrl).each([postgres])('a fast typist and three processe
       receiptVatCode: undefined,
       holdMinutes: 15,
       bulkPerSecond: 30,
-      receiving: { mode: 'webhook', url: `${balancer.url}/hook`, secret: 'webhook-secret_42', port },
+      receiving: { mode: 'webhook', url: `${balancer.url}/hook`, secrets: ['webhook-secret_42'], port },
     })
     levems = await Promise.all(
       ports.map((port) =>

@@ -19,7 +19,7 @@ export const openFleet = async (
   const ports = await freePorts(count)
   const balancer = await balance(ports)
   const open = (port: number): Promise<Program> =>
-    stage.open({ WEBHOOK_URL: `${balancer.url}/hook`, WEBHOOK_SECRET: 'webhook-secret_42', PORT: String(port) })
+    stage.open({ WEBHOOK_URL: `${balancer.url}/telegram`, WEBHOOK_SECRET: 'webhook-secret_42', PORT: String(port) })
   const programs = await Promise.all(ports.map(open))
   return {
     programs,
