@@ -9,6 +9,9 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 /** pino's levels, and silence. */
 export type LogLevel = (typeof logLevels)[number]
 
+/** A shorter passphrase is found by trying. */
+export const shortestPassphrase = 12
+
 const isLoopback = (url: URL): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/u.test(url.hostname)
 
 /** Whether it is an address without a user, a password and a "#", and its protocol is one of these. */
@@ -202,6 +205,26 @@ export const settingsSchema = z.object({
     .default('127.0.0.1')
     .describe(
       'The address that `HEALTH_PORT` is open on. Only this machine can ask at 127.0.0.1; what is told names nobody, but is nobody else’s business.',
+    ),
+  BACKUP_DIR: z
+    .string()
+    .refine(
+      (folder) => !/^[a-z][a-z\d+.-]+:/iu.test(folder),
+      'BACKUP_DIR is not a folder of this machine. Write a path such as /var/backups/levem.',
+    )
+    .optional()
+    .describe(
+      'Where `npm run backup` puts backups. Empty: the folder `backups` beside the SQLite file, or in the working directory.',
+    ),
+  BACKUP_PASSPHRASE: z
+    .string()
+    .min(
+      shortestPassphrase,
+      `BACKUP_PASSPHRASE is shorter than ${shortestPassphrase} characters: it would be found by trying. Write a longer one.`,
+    )
+    .optional()
+    .describe(
+      'What `npm run backup -- --to-owner` seals backups with, at least 12 characters; `npm run restore` needs the same. Empty: it is asked for. Keep it elsewhere, too: without it a sealed backup is lost.',
     ),
 })
 

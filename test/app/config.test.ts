@@ -41,6 +41,7 @@ describe('the configuration', () => {
       holdMinutes: 15,
       bulkPerSecond: 30,
       receiving: { mode: 'polling' },
+      backup: {},
     })
   })
 
@@ -60,6 +61,8 @@ describe('the configuration', () => {
         PORT: '8443',
         HEALTH_PORT: '9464',
         HEALTH_HOST: '0.0.0.0',
+        BACKUP_DIR: '/var/backups/levem',
+        BACKUP_PASSPHRASE: 'correct horse battery',
       }),
     ).toEqual({
       token,
@@ -77,6 +80,7 @@ describe('the configuration', () => {
       bulkPerSecond: 30,
       receiving: { mode: 'webhook', url: 'https://levem.example/hook', secret: 's_-3', port: 8443 },
       health: { host: '0.0.0.0', port: 9464 },
+      backup: { folder: '/var/backups/levem', passphrase: 'correct horse battery' },
     })
   })
 
@@ -119,6 +123,8 @@ describe('the configuration', () => {
       PORT: '0',
       HEALTH_PORT: '0',
       HEALTH_HOST: 'a b',
+      BACKUP_DIR: 's3://bucket/levem',
+      BACKUP_PASSPHRASE: 'too short',
     })
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(variables)
   })
