@@ -509,6 +509,7 @@ button-undo-anytime = ↩️ Undo
 button-try-ticket = 🧪 Only try
 button-let-in-again = ✅ Let in again
 button-let-in-early = ✅ Let in all the same
+button-let-in-lost = ✅ Let in and note it
 button-door-time = ⏰ Door opens
 button-search = 🔎 Find by name
 button-who-is-in = 📋 Who is in
@@ -563,6 +564,15 @@ verdict-refunded =
 verdict-givenAway =
     🔁 <b>GIVEN AWAY</b>
     This is an old code of a ticket to “{ $title }”. It went to somebody else ({ $time }), whose code is a new one.
+verdict-lost =
+    ❔ <b>UNKNOWN HERE</b>
+    This may have been sold for “{ $title }” after the backup of { $time }: the database was restored from it. Is every character right? If you are sure, let them in: it is noted, and the organizer hears of it.
+verdict-lost-letIn =
+    ✅ <b>LET IN, NOTED</b>
+    Unknown after the restore, “{ $title }”, { $time }. The organizer hears of it.
+verdict-lost-alreadyIn =
+    ⛔️ <b>ALREADY IN</b>
+    Unknown after the restore, “{ $title }”: let in { $time } by { $by }.
 verdict-undone = ↩️ <b>TAKEN BACK — NOT IN</b>
 verdict-ticket =
     👤 <b>{ $holder }</b>
@@ -913,6 +923,7 @@ news-ticketGiven =
     The picture in your chat no longer opens the door: its code has been given away.
 news-ticketReceived = 🎁 <b>{ $from }</b> gave you a ticket. Its code is new and works for you only.
 news-staffJoined = 🤝 <b>{ $name }</b> now helps at the door of “<b>{ $title }</b>”.
+news-lostLetIn = ❔ { $by } let somebody in to “<b>{ $title }</b>” with a ticket that is unknown since the restore. So far: { $count }.
 news-staffRemoved = You no longer help at the door of “<b>{ $title }</b>”. Thank you for your help!
 
 # --- giving back

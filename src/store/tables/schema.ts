@@ -24,6 +24,8 @@ import { Defects1764240000000 } from '../migrations/1764240000000-defects.js'
 import { Growth1764250000000 } from '../migrations/1764250000000-growth.js'
 import { Folding1764263000000 } from '../migrations/1764263000000-folding.js'
 import { Slips1764262000000 } from '../migrations/1764262000000-slips.js'
+import { LostTickets1764270000000 } from '../migrations/1764270000000-lost-tickets.js'
+import { lostTicketsTable } from './lostTickets.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
 import { peopleTable } from './people.js'
@@ -52,6 +54,7 @@ const tables = [
   auditTable,
   chatsTable,
   formerCodesTable,
+  lostTicketsTable,
   staffTable,
   invitationsTable,
   giftsTable,
@@ -81,4 +84,5 @@ export const migrations = [
   Growth1764250000000,
   Slips1764262000000,
   Folding1764263000000,
+  LostTickets1764270000000,
 ]
