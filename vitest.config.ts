@@ -13,6 +13,7 @@ type Suite = {
 const inRealTime = [
   'test/slow/process/!(config|killSqlite|stop).test.ts',
   'test/slow/process/{network,terminal}/*.test.ts',
+  'test/slow/process/copies/*.test.ts',
   'packages/*/test/browser/!(labels|answers).test.ts',
   'demo/test/{process,story}.test.ts',
 ]

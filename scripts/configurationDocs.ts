@@ -39,6 +39,10 @@ const inRussian: Readonly<Record<string, string>> = {
     'Порт, на котором машины узнают, как дела у программы: `/livez`, `/readyz` и `/metrics` (Prometheus). Пусто — нигде.',
   HEALTH_HOST:
     'Адрес, на котором открыт `HEALTH_PORT`. На 127.0.0.1 спросить может только эта машина; имён в ответах нет, но посторонним они ни к чему.',
+  BACKUP_DIR:
+    'Куда `npm run backup` кладёт копии. Пусто — в папку `backups` рядом с файлом SQLite или в рабочей папке.',
+  BACKUP_PASSPHRASE:
+    'Чем `npm run backup -- --to-owner` запечатывает копии, не короче 12 знаков; тот же пароль нужен `npm run restore`. Пусто — спросит. Храните пароль ещё где-то: без него запечатанную копию не открыть.',
 }
 
 // What stands in .env.example for "not filled in yet".

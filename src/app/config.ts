@@ -47,6 +47,12 @@ export type Config = {
   readonly receiving: Receiving
   /** Where machines may ask how the program is; undefined: nowhere. */
   readonly health?: { readonly host: string; readonly port: number } | undefined
+  readonly backup?: {
+    /** undefined: beside the database. */
+    readonly folder: string | undefined
+    /** What backups are sealed with; undefined: it is asked for. */
+    readonly passphrase: string | undefined
+  }
 }
 
 /** A Config, or every fault, each a sentence that says what to do and shows no secret. */
@@ -92,6 +98,7 @@ const configOf = (values: SettingValues): Config => ({
   bulkPerSecond: values.BULK_PER_SECOND,
   receiving: receivingOf(values),
   health: values.HEALTH_PORT === undefined ? undefined : { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
+  backup: { folder: values.BACKUP_DIR, passphrase: values.BACKUP_PASSPHRASE },
 })
 
 const receivingOf = ({ WEBHOOK_URL: url, WEBHOOK_SECRET: secrets, PORT: port }: SettingValues): Receiving =>
@@ -110,6 +117,7 @@ export const serviceSettings = (config: Config) => ({
 export const secretsOf = (config: Config): readonly string[] => [
   config.token,
   ...(config.providerToken === undefined ? [] : [config.providerToken]),
+  ...(config.backup?.passphrase === undefined ? [] : [config.backup.passphrase]),
   ...(config.receiving.mode === 'webhook' ? config.receiving.secrets : []),
   ...passwordsIn(networkUrl(config.databaseUrl)),
   ...passwordsIn(config.proxy === undefined ? undefined : networkUrl(config.proxy)),

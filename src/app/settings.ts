@@ -19,6 +19,9 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 /** pino's levels, and silence. */
 export type LogLevel = (typeof logLevels)[number]
 
+/** A shorter passphrase is found by trying. */
+export const shortestPassphrase = 12
+
 const holdFault = 'HOLD_MINUTES is not a number of minutes from 1 to 1440.'
 const bulkFault = 'BULK_PER_SECOND is not a number of messages from 1 to 1000.'
 
@@ -194,6 +197,26 @@ export const settingsSchema = z.object({
     .describe(
       'The address that `HEALTH_PORT` is open on. Only this machine can ask at 127.0.0.1; what is told names nobody, but is nobody else’s business.',
     ),
+  BACKUP_DIR: z
+    .string()
+    .refine(
+      (folder) => !/^[a-z][a-z\d+.-]+:/iu.test(folder),
+      'BACKUP_DIR is not a folder of this machine. Write a path such as /var/backups/levem.',
+    )
+    .optional()
+    .describe(
+      'Where `npm run backup` puts backups. Empty: the folder `backups` beside the SQLite file, or in the working directory.',
+    ),
+  BACKUP_PASSPHRASE: z
+    .string()
+    .min(
+      shortestPassphrase,
+      `BACKUP_PASSPHRASE is shorter than ${shortestPassphrase} characters: it would be found by trying. Write a longer one.`,
+    )
+    .optional()
+    .describe(
+      'What `npm run backup -- --to-owner` seals backups with, at least 12 characters; `npm run restore` needs the same. Empty: it is asked for. Keep it elsewhere, too: without it a sealed backup is lost.',
+    ),
 })
 
 /** What the variables say once they are read. */
@@ -206,6 +229,7 @@ export const secretVariables = [
   'HTTPS_PROXY',
   'PAYMENT_PROVIDER_TOKEN',
   'WEBHOOK_SECRET',
+  'BACKUP_PASSPHRASE',
 ] as const satisfies readonly (keyof SettingValues)[]
 
 /** The names of all variables, in the order of .env.example. */

@@ -65,6 +65,8 @@ export type PersonMessage =
     } & EventFacts)
   | ({ readonly kind: 'staffJoined'; readonly name: string } & EventFacts)
   | ({ readonly kind: 'staffRemoved' } & EventFacts)
+  /** To the organizer: staff let somebody in with a ticket that a restored database does not know; the `count`th. */
+  | ({ readonly kind: 'lostLetIn'; readonly by: string; readonly count: number } & EventFacts)
   /** To whoever gave their ticket away: who has it now. */
   | ({ readonly kind: 'ticketGiven'; readonly number: number; readonly to: string } & EventFacts)
   /** To whoever got it: the ticket itself is shown as it is when this is said. */
@@ -153,6 +155,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   ticketGiven: 'personal',
   staffJoined: 'personal',
   staffRemoved: 'personal',
+  lostLetIn: 'personal',
   proofWaits: 'personal',
   proofRejected: 'personal',
   proofTakenUp: 'personal',

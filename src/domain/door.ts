@@ -68,12 +68,25 @@ export type Admission = AtDoor &
 export type Undone = AtDoor & { readonly kind: 'undone' }
 
 /**
+ * A code that the database does not know, at the door of an event: it may be a ticket that was sold after the backup
+ * was made (`madeAt`) from which the database was restored. `letIn`: somebody was let in with it; `isNew`: just now.
+ */
+export type LostTicket = {
+  readonly event: Event
+  readonly code: string
+  readonly madeAt: number
+  readonly letIn: { readonly at: number; readonly by: string } | undefined
+  readonly isNew?: boolean
+}
+
+/**
  * What a code answers, by who asks. A stranger learns nothing but the event's title; `nobody` is the one answer to
  * whatever is not there.
  */
 export type CheckInResult =
   | { readonly as: 'staff'; readonly admission: Admission }
   | { readonly as: 'staff'; readonly givenAway: { readonly event: Event; readonly at: number } }
+  | { readonly as: 'staff'; readonly lost: LostTicket }
   | { readonly as: 'holder'; readonly ticketId: number }
   | { readonly as: 'stranger'; readonly title: string }
   | { readonly as: 'nobody' }

@@ -509,6 +509,7 @@ button-undo-anytime = ↩️ Undo
 button-try-ticket = 🧪 Only try
 button-let-in-again = ✅ Let in again
 button-let-in-early = ✅ Let in all the same
+button-let-in-lost = ✅ Let in and note it
 button-door-time = ⏰ Door opens
 button-search = 🔎 Find by name
 button-who-is-in = 📋 Who is in
@@ -563,6 +564,15 @@ verdict-refunded =
 verdict-givenAway =
     🔁 <b>GIVEN AWAY</b>
     This is an old code of a ticket to “{ $title }”. It went to somebody else ({ $time }), whose code is a new one.
+verdict-lost =
+    ❔ <b>UNKNOWN HERE</b>
+    This may have been sold for “{ $title }” after the backup of { $time }: the database was restored from it. Is every character right? If you are sure, let them in: it is noted, and the organizer hears of it.
+verdict-lost-letIn =
+    ✅ <b>LET IN, NOTED</b>
+    Unknown after the restore, “{ $title }”, { $time }. The organizer hears of it.
+verdict-lost-alreadyIn =
+    ⛔️ <b>ALREADY IN</b>
+    Unknown after the restore, “{ $title }”: let in { $time } by { $by }.
 verdict-undone = ↩️ <b>TAKEN BACK — NOT IN</b>
 verdict-ticket =
     👤 <b>{ $holder }</b>
@@ -703,6 +713,91 @@ chats-none = No chat is waiting. Add the bot to the group or channel (or write t
 chats-failed =
     Telegram did not answer as hoped: { $reason }
     If the bot is running, stop it for a moment, or send /chatid in the chat instead.
+
+# --- npm run backup, restore and move, in the terminal
+backup-usage =
+    How to write it: npm run backup -- [--to=FOLDER] [--keep=NUMBER] [--to-owner]
+    --to: where to; --keep: how many stay, instead of one a day for a week and one a week for five; --to-owner: send it to the first of ORGANIZER_IDS, sealed with a passphrase.
+backup-made =
+    Backup: { $path }
+    { $size } MB, whole. In it: { $events ->
+        [one] { $events } event
+        *[other] { $events } events
+    }, { $orders ->
+        [one] { $orders } order
+        *[other] { $orders } orders
+    }, { $tickets ->
+        [one] { $tickets } ticket
+        *[other] { $tickets } tickets
+    }.
+backup-kept = { $kept ->
+    [one] { $kept } backup
+    *[other] { $kept } backups
+    } kept, { $removed } old removed.
+backup-sent = Sent to the owner, sealed: { $parts ->
+    [one] { $parts } file
+    *[other] { $parts } files
+    }.
+backup-sent-caption =
+    Levem’s backup{ $parts ->
+        [one] { "" }
+        *[other] , part { $part } of { $parts }
+    }. It is sealed: only the passphrase opens it.
+
+    To restore: save { $parts ->
+        [one] it
+        *[other] all parts in one folder
+    } and run
+    npm run restore -- { $file }
+backup-no-owner = Nobody to send it to: put your Telegram id first into ORGANIZER_IDS (/chatid tells it), and write to the bot once.
+backup-no-passphrase = A passphrase is needed: set BACKUP_PASSPHRASE, or run this in a terminal to be asked.
+backup-ask-passphrase = Passphrase (it is not shown):
+backup-short-passphrase = Shorter than 12 characters would be found by trying. Choose a longer one.
+restore-usage = How to write it: npm run restore -- FILE (a backup; of one that came in parts the file ….001)
+restore-no-file = There is no file { $path }.
+restore-cannot-unseal = The passphrase does not fit, or the file is damaged. Nothing was changed.
+restore-done =
+    Restored from the backup of { $at }: { $events ->
+        [one] { $events } event
+        *[other] { $events } events
+    }, { $orders ->
+        [one] { $orders } order
+        *[other] { $orders } orders
+    }, { $tickets ->
+        [one] { $tickets } ticket
+        *[other] { $tickets } tickets
+    }.
+restore-kept = What was there before is kept: { $path }
+restore-stars = Telegram Stars: the bot finds what was paid since by itself after its start; what belongs to no order goes back.
+restore-provider =
+    Cards: compare your provider’s list from { $since } to { $until } with the bot’s orders. What the bot does not know has to be refunded there, or sold anew.
+restore-order = May have been paid since: order { $order }, { $buyer }, { $amount }. Its organizer is asked.
+restore-next = Now start the bot: npm start
+move-usage = How to write it: npm run move -- postgres://user:password@host:5432/name (or sqlite:///file.db). Everything from DATABASE_URL goes there.
+move-same = DATABASE_URL is that database already. Nothing was changed.
+move-table = { $table }: { $rows ->
+    [one] { $rows } row
+    *[other] { $rows } rows
+    }, the same on both sides
+move-done =
+    Moved from { $source } to { $target }.
+    Now set DATABASE_URL to the new address and start the bot. The old database is as it was: keep it until you are sure, and start no bot on it.
+copy-fault-noDatabase = There is no database at { $path }. Nothing was changed.
+copy-fault-noProgram = { $program } is not installed. It comes with PostgreSQL’s client (Debian: apt-get install postgresql-client).
+copy-fault-programFailed =
+    { $program } could not do it. Nothing was changed. It says:
+    { $detail }
+copy-fault-damaged =
+    The copy is damaged. Nothing was changed. Found:
+    { $detail }
+copy-fault-notABackup = This file is no backup of Levem. Nothing was changed.
+copy-fault-otherKind = This is a backup of the other kind of database. Restore it where DATABASE_URL is of its kind, then: npm run move. Nothing was changed.
+copy-fault-noTables = Levem’s tables are not in it. Nothing was changed.
+copy-fault-tooNew = It is of a newer version of Levem (it has { $migration }). Install that version first. Nothing was changed.
+copy-fault-living = A bot is running on this database. Stop it first. Nothing was changed.
+copy-fault-notEmpty = The new database is not empty (see its table { $table }). Take an empty one. Nothing was changed.
+copy-fault-different = The table { $table } did not arrive as it was. The new database was left empty, the old one is unchanged.
+copy-failed = That did not work: { $reason }
 
 # --- npm run selftest, in the terminal
 selftest-head = Levem self-test
@@ -874,6 +969,7 @@ news-ticketGiven =
     The picture in your chat no longer opens the door: its code has been given away.
 news-ticketReceived = 🎁 <b>{ $from }</b> gave you a ticket. Its code is new and works for you only.
 news-staffJoined = 🤝 <b>{ $name }</b> now helps at the door of “<b>{ $title }</b>”.
+news-lostLetIn = ❔ { $by } let somebody in to “<b>{ $title }</b>” with a ticket that is unknown since the restore. So far: { $count }.
 news-staffRemoved = You no longer help at the door of “<b>{ $title }</b>”. Thank you for your help!
 
 # --- giving back

@@ -536,6 +536,7 @@ button-undo-anytime = ↩️ Отменить
 button-try-ticket = 🧪 Только проверить
 button-let-in-again = ✅ Пропустить снова
 button-let-in-early = ✅ Всё равно пропустить
+button-let-in-lost = ✅ Пропустить и записать
 button-door-time = ⏰ Начало входа
 button-search = 🔎 Найти по имени
 button-who-is-in = 📋 Кто вошёл
@@ -590,6 +591,15 @@ verdict-refunded =
 verdict-givenAway =
     🔁 <b>ПЕРЕДАН ДРУГОМУ</b>
     Это старый код билета на «{ $title }». Билет передали ({ $time }), у нового гостя новый код.
+verdict-lost =
+    ❔ <b>ЗДЕСЬ ЕГО НЕТ</b>
+    Билет на «{ $title }» могли продать после копии от { $time }: из неё восстановили базу. Все ли символы верны? Если уверены, пропустите: это запишется, организатор узнает.
+verdict-lost-letIn =
+    ✅ <b>ПРОПУЩЕНО, ЗАПИСАНО</b>
+    После восстановления билета в базе нет, «{ $title }», { $time }. Организатор узнает.
+verdict-lost-alreadyIn =
+    ⛔️ <b>УЖЕ ВНУТРИ</b>
+    После восстановления билета в базе нет, «{ $title }»: по нему уже вошли, { $time }, на входе { $by }.
 verdict-undone = ↩️ <b>ОТМЕТКА СНЯТА — НЕ ВОШЛИ</b>
 verdict-ticket =
     👤 <b>{ $holder }</b>
@@ -730,6 +740,100 @@ chats-none = Пока ни один чат не ждёт. Добавьте бо�
 chats-failed =
     Telegram не ответил как надо: { $reason }
     Если бот сейчас запущен, остановите его ненадолго — или отправьте /chatid прямо в чате.
+
+# --- npm run backup, restore и move, в терминале
+backup-usage =
+    Как писать: npm run backup -- [--to=ПАПКА] [--keep=ЧИСЛО] [--to-owner]
+    --to: куда; --keep: сколько хранить, вместо одной в день за неделю и одной в неделю за пять; --to-owner: отправить первому из ORGANIZER_IDS, запечатав паролем.
+backup-made =
+    Копия: { $path }
+    { $size } МБ, целая. В ней: { $events ->
+        [one] { $events } событие
+        [few] { $events } события
+        *[many] { $events } событий
+    }, { $orders ->
+        [one] { $orders } заказ
+        [few] { $orders } заказа
+        *[many] { $orders } заказов
+    }, { $tickets ->
+        [one] { $tickets } билет
+        [few] { $tickets } билета
+        *[many] { $tickets } билетов
+    }.
+backup-kept = Хранится { $kept ->
+    [one] { $kept } копия
+    [few] { $kept } копии
+    *[many] { $kept } копий
+    }, старых удалено: { $removed }.
+backup-sent = Отправлено владельцу в запечатанном виде: { $parts ->
+    [one] { $parts } файл
+    [few] { $parts } файла
+    *[many] { $parts } файлов
+    }.
+backup-sent-caption =
+    Резервная копия Levem{ $parts ->
+        [one] { "" }
+        *[other] , часть { $part } из { $parts }
+    }. Она запечатана: откроет только пароль.
+
+    Чтобы восстановить, сохраните { $parts ->
+        [one] файл
+        *[other] все части в одну папку
+    } и выполните
+    npm run restore -- { $file }
+backup-no-owner = Отправить некому: поставьте свой ID первым в ORGANIZER_IDS (его назовёт /chatid) и один раз напишите боту.
+backup-no-passphrase = Нужен пароль: задайте BACKUP_PASSPHRASE или запустите в терминале, тогда спросим.
+backup-ask-passphrase = Пароль (на экране не виден):
+backup-short-passphrase = Короче 12 знаков можно подобрать. Придумайте длиннее.
+restore-usage = Как писать: npm run restore -- ФАЙЛ (копия; если она из частей — файл ….001)
+restore-no-file = Файла { $path } нет.
+restore-cannot-unseal = Пароль не подходит или файл повреждён. Ничего не изменено.
+restore-done =
+    Восстановлено из копии от { $at }: { $events ->
+        [one] { $events } событие
+        [few] { $events } события
+        *[many] { $events } событий
+    }, { $orders ->
+        [one] { $orders } заказ
+        [few] { $orders } заказа
+        *[many] { $orders } заказов
+    }, { $tickets ->
+        [one] { $tickets } билет
+        [few] { $tickets } билета
+        *[many] { $tickets } билетов
+    }.
+restore-kept = То, что было раньше, сохранено: { $path }
+restore-stars = Звёзды Telegram: оплаченное с тех пор бот найдёт сам после запуска; то, что не относится ни к одному заказу, вернётся.
+restore-provider =
+    Карты: сверьте список платежей у провайдера с { $since } по { $until } с заказами бота. То, о чём бот не знает, верните там или продайте заново.
+restore-order = С тех пор могли оплатить: заказ { $order }, { $buyer }, { $amount }. Организатора спросим.
+restore-next = Теперь запустите бота: npm start
+move-usage = Как писать: npm run move -- postgres://user:password@host:5432/name (или sqlite:///file.db). Туда уйдёт всё из DATABASE_URL.
+move-same = В DATABASE_URL уже эта база. Ничего не изменено.
+move-table = { $table }: { $rows ->
+    [one] { $rows } строка
+    [few] { $rows } строки
+    *[many] { $rows } строк
+    }, с обеих сторон одинаково
+move-done =
+    Перенесено: { $source } → { $target }.
+    Теперь запишите новый адрес в DATABASE_URL и запустите бота. Старая база осталась как была: сохраните её, пока не убедитесь, и не запускайте на ней бота.
+copy-fault-noDatabase = Базы { $path } нет. Ничего не изменено.
+copy-fault-noProgram = Программа { $program } не установлена. Она входит в клиент PostgreSQL (Debian: apt-get install postgresql-client).
+copy-fault-programFailed =
+    У { $program } не получилось. Ничего не изменено. Сообщение:
+    { $detail }
+copy-fault-damaged =
+    Копия повреждена. Ничего не изменено. Найдено:
+    { $detail }
+copy-fault-notABackup = Этот файл — не копия Levem. Ничего не изменено.
+copy-fault-otherKind = Это копия базы другого вида. Восстановите её там, где DATABASE_URL того же вида, затем: npm run move. Ничего не изменено.
+copy-fault-noTables = Таблиц Levem в ней нет. Ничего не изменено.
+copy-fault-tooNew = Она от более новой версии Levem (в ней есть { $migration }). Сначала установите ту версию. Ничего не изменено.
+copy-fault-living = На этой базе работает бот. Сначала остановите его. Ничего не изменено.
+copy-fault-notEmpty = Новая база не пуста (см. таблицу { $table }). Возьмите пустую. Ничего не изменено.
+copy-fault-different = Таблица { $table } дошла не такой, как была. Новая база осталась пустой, старая не изменилась.
+copy-failed = Не получилось: { $reason }
 
 # --- npm run selftest, in the terminal
 selftest-head = Проверка Levem
@@ -904,6 +1008,7 @@ news-ticketGiven =
     Картинка в этом чате на входе больше не действует: её код передан.
 news-ticketReceived = 🎁 Вам передали билет: <b>{ $from }</b>. Код у него новый и действует только у вас.
 news-staffJoined = 🤝 На входе «<b>{ $title }</b>» теперь помогает <b>{ $name }</b>.
+news-lostLetIn = ❔ На «<b>{ $title }</b>» прошёл гость с билетом, которого после восстановления нет в базе. На входе: { $by }. Всего таких: { $count }.
 news-staffRemoved = Вы больше не помогаете на входе «<b>{ $title }</b>». Спасибо за помощь!
 
 # --- giving back

@@ -41,6 +41,7 @@ describe('the configuration', () => {
       holdMinutes: 15,
       bulkPerSecond: 30,
       receiving: { mode: 'polling' },
+      backup: {},
     })
   })
 
@@ -63,6 +64,8 @@ describe('the configuration', () => {
         PORT: '8443',
         HEALTH_PORT: '9464',
         HEALTH_HOST: '0.0.0.0',
+        BACKUP_DIR: '/var/backups/levem',
+        BACKUP_PASSPHRASE: 'correct horse battery',
       }),
     ).toEqual({
       token,
@@ -82,6 +85,7 @@ describe('the configuration', () => {
       bulkPerSecond: 30,
       receiving: { mode: 'webhook', url: 'https://levem.example/hook', secrets: ['s_-3', 's_-2'], port: 8443 },
       health: { host: '0.0.0.0', port: 9464 },
+      backup: { folder: '/var/backups/levem', passphrase: 'correct horse battery' },
     })
   })
 
@@ -126,6 +130,8 @@ describe('the configuration', () => {
       PORT: '0',
       HEALTH_PORT: '0',
       HEALTH_HOST: 'a b',
+      BACKUP_DIR: 's3://bucket/levem',
+      BACKUP_PASSPHRASE: 'too short',
     })
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(variables.filter((name) => name !== 'NO_PROXY'))
   })

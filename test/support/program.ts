@@ -116,7 +116,7 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')))
 
 /**
  * Starts the program (another main.js than ours where one is given) with this environment and nothing else of ours, in
- * an empty folder.
+ * an empty folder. The command may have arguments, with spaces between them.
  */
 export const startProgram = (
   env: Readonly<Record<string, string>>,
@@ -124,7 +124,7 @@ export const startProgram = (
   main = builtProgram(),
 ): Program => {
   const folder = mkdtempSync(join(tmpdir(), 'levem-program-'))
-  const child = spawn(process.execPath, [main, ...(command === undefined ? [] : [command])], {
+  const child = spawn(process.execPath, [main, ...(command === undefined ? [] : command.split(' '))], {
     cwd: folder,
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -33,6 +33,7 @@ const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], l
   }),
   staffJoined: (speech, { name, title }) => ({ html: speech.say('news-staffJoined', { name, title }) }),
   staffRemoved: (speech, { title }) => ({ html: speech.say('news-staffRemoved', { title }) }),
+  lostLetIn: (speech, { by, count, title }) => ({ html: speech.say('news-lostLetIn', { by, count, title }) }),
   ticketGiven: (speech, { to, title, number }) => ({
     html: speech.say('news-ticketGiven', { to, title, number: String(number) }),
   }),

@@ -125,6 +125,8 @@ export const routes = {
   /** … or only looks whether it would be let in. */
   tryTicket: route('dt', ofTicket),
   undoLetIn: route('du', ofTicket),
+  /** Lets somebody in with a ticket that a restored database does not know. */
+  letInLost: route('dL', { eventId: rowId, code: word }),
   /** Who helps at the door, for the organizer. */
   staffOf: route('so', ofEvent),
   /** The list's further pages: after this person, 0 for the first. */

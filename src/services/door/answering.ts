@@ -7,6 +7,7 @@ import type { Tx } from '../../store/store.js'
 import type { FormerCode } from '../../store/tables/formerCodes.js'
 import { findEvent } from '../finders.js'
 import { countMiss, mustNotBeGuessing } from '../people/guessing.js'
+import { lostTicketOf } from './lostTickets.js'
 import { admit, type Entry, recordEntries, retryWhenBeaten } from './admitting.js'
 
 /**
@@ -49,6 +50,8 @@ const answerOrMiss = async (
   clock: Clock,
 ): Promise<Result<CheckInResult>> => {
   if (answered.answer) return { ok: true, value: answered.answer }
+  const lost = guess === undefined ? undefined : await lostTicketOf(tx, { personId, code: guess }, clock.now())
+  if (lost) return { ok: true, value: { as: 'staff', lost } }
   const refusal = guess === undefined ? undefined : await countMiss(tx, { personId, text: guess }, clock.now())
   return refusal ? { ok: false, refusal } : { ok: true, value: { as: 'nobody' } }
 }

@@ -3,6 +3,7 @@ import {
   type Admission,
   type CheckInResult,
   isAnotherDay,
+  type LostTicket,
   mustBeUndoable,
   type Undone,
   undoMs,
@@ -14,8 +15,10 @@ import { createBatcher } from '../../runtime/batcher.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { admit, auditOf, lookUpForStaff, recordEntries, retryWhenBeaten, tryOut } from './admitting.js'
+import { letInLost } from './lostTickets.js'
 import { answerAll, type PresentedCode } from './answering.js'
 
+type LosingAct = { readonly personId: number; readonly eventId: number; readonly code: string }
 type Act = { readonly personId: number; readonly ticketId: number }
 
 const mostTogether = 32
@@ -74,6 +77,13 @@ export const createCheckIn = ({ store, clock }: { readonly store: Store; readonl
 
     /** Notes that a ticket was paid at the door, and lets it in. Refuses with ticketNotFound, staffOnly. */
     letInPaid: (act: Act): Promise<Admission> => store.transact((tx) => letIn(tx, { ...act, isPaid: true }, clock)),
+
+    /**
+     * Lets somebody in with a ticket that a restored database does not know, once. Refuses with eventNotFound,
+     * staffOnly, ticketNotFound.
+     */
+    letInLost: ({ personId, eventId, code }: LosingAct): Promise<LostTicket> =>
+      store.transact((tx) => letInLost(tx, { personId, eventId, code }, clock.now())),
 
     /** What the door would answer if it were open: nothing is changed. Refuses with ticketNotFound, staffOnly. */
     tryOut: ({ personId, ticketId }: Act): Promise<Admission> =>

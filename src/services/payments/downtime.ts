@@ -1,5 +1,7 @@
 import { hourMs } from '../../domain/duration.js'
-import type { Store } from '../../store/store.js'
+import type { Order } from '../../domain/order.js'
+import { copyMarks } from '../../store/copies/contents.js'
+import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import { findEvent } from '../finders.js'
 
@@ -25,25 +27,18 @@ export const createDowntime = ({ store, clock }: { readonly store: Store; readon
 
   /** Tells organizers of orders that may have been paid at the provider during the downtime. How many they are. */
   listToCheck: (since: number): Promise<number> =>
+    store.transact(async (tx) => (await askOrganizers(tx, since, clock.now())).length),
+
+  /**
+   * The same for what was paid since the backup that the database was restored from was made, `since`; undefined when
+   * nobody knows when that was. What it lists needs no second look at the next start.
+   */
+  afterRestore: (): Promise<{ readonly since: number | undefined; readonly orders: readonly Order[] }> =>
     store.transact(async (tx) => {
-      const orders = (await tx.orderLists.unpaidCheckouts(since - checkoutMs, clock.now())).filter(
-        ({ paymentMethod }) => paymentMethod === 'provider',
-      )
-      for (const order of orders) {
-        const { event } = await findEvent(tx, order.eventId)
-        await tx.announcements.add(
-          [
-            {
-              to: event.organizerId,
-              key: `check:${order.id}:${since}`,
-              eventId: event.id,
-              message: { kind: 'paymentToCheck', orderId: order.id },
-            },
-          ],
-          clock.now(),
-        )
-      }
-      return orders.length
+      const since = await tx.cursors.of(copyMarks.restoredFrom)
+      const orders = since === undefined ? [] : await askOrganizers(tx, since, clock.now())
+      if (since !== undefined) await tx.cursors.set('alive', clock.now())
+      return { since, orders }
     }),
 
   /** How many of the bot's Star transactions were looked at so far; undefined when nobody ever did. */
@@ -51,5 +46,18 @@ export const createDowntime = ({ store, clock }: { readonly store: Store; readon
 
   setStarsSeen: (count: number): Promise<void> => store.transact((tx) => tx.cursors.set('stars', count)),
 })
+
+/** Asks organizers about card orders that may have been paid since then, and gives these orders. */
+const askOrganizers = async (tx: Tx, since: number, now: number): Promise<readonly Order[]> => {
+  const orders = (await tx.orderLists.unpaidCheckouts(since - checkoutMs, now)).filter(
+    ({ paymentMethod }) => paymentMethod === 'provider',
+  )
+  for (const { id, eventId } of orders) {
+    const { event } = await findEvent(tx, eventId)
+    const message = { kind: 'paymentToCheck', orderId: id } as const
+    await tx.announcements.add([{ to: event.organizerId, key: `check:${id}:${since}`, eventId, message }], now)
+  }
+  return orders
+}
 
 export type Downtime = ReturnType<typeof createDowntime>

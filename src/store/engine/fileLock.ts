@@ -1,6 +1,6 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import sqlite3 from 'sqlite3'
+import { connectSqlite } from './sqliteFile.js'
 
 /** Someone else has the SQLite file open. */
 export class DatabaseInUse extends Error {
@@ -19,14 +19,14 @@ export class DatabaseInUse extends Error {
  * stays readable for other programs (backups). Returns how to let go; throws DatabaseInUse.
  */
 export const lockSqliteFile = async (path: string): Promise<() => Promise<void>> => {
-  const lock = await open(`${await realPath(path)}.lock`)
+  const lock = await connectSqlite(`${await realPath(path)}.lock`)
   try {
-    await exec(lock, 'BEGIN EXCLUSIVE')
+    await lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {
-    await close(lock)
+    await lock.close()
     throw error instanceof Error && error.message.includes('SQLITE_BUSY') ? new DatabaseInUse(path) : error
   }
-  return () => close(lock)
+  return lock.close
 }
 
 // Two names of one file (a symbolic link) must meet at one lock.
@@ -34,18 +34,3 @@ const realPath = async (path: string): Promise<string> => {
   await mkdir(dirname(path), { recursive: true })
   return realpath(path).catch(async () => join(await realpath(dirname(path)), basename(path)))
 }
-
-const open = (path: string): Promise<sqlite3.Database> =>
-  new Promise((resolve, reject) => {
-    const database = new sqlite3.Database(path, (error) => (error ? reject(error) : resolve(database)))
-  })
-
-const exec = (database: sqlite3.Database, sql: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    database.exec(sql, (error) => (error ? reject(error) : resolve()))
-  })
-
-const close = (database: sqlite3.Database): Promise<void> =>
-  new Promise((resolve, reject) => {
-    database.close((error) => (error ? reject(error) : resolve()))
-  })

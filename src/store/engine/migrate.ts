@@ -13,7 +13,7 @@ export const commonOptions = {
 /** The database was used by a newer version, whose tables this one does not know. Nothing was changed. */
 export class DatabaseTooNew extends Error {
   /** Says by what it is known, and what to do. */
-  constructor(migration: string) {
+  constructor(readonly migration: string) {
     super(
       `The database was used by a newer version of Levem (it has ${migration}, which this version does not know). Install that version, or go back to a backup from before it. Nothing was changed.`,
     )

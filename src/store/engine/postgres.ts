@@ -12,8 +12,8 @@ const poolSize = 5
 const urgentPoolSize = 2
 /** How often the whole work runs at most before a conflict is reported. */
 const tries = 5
-// Any number, as long as every Levem uses the same.
-const migrationLock = 5_383_601
+/** What who migrates, or replaces all, holds alone. Any number, as long as every Levem uses the same. */
+export const migrationLock = 5_383_601
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const lockNotAvailable = '55P03'

@@ -31,10 +31,23 @@ export const sqliteOptions = (path: string) =>
  */
 export const openSqlite = async (path: string, wrap: (execute: Execute) => Execute): Promise<Transactions> => {
   const unlock = await lockSqliteFile(path)
+  try {
+    const { run, close } = await openSqliteUnlocked(path, wrap)
+    return { run, close: () => close().finally(unlock) }
+  } catch (error) {
+    await unlock()
+    throw error
+  }
+}
+
+/** The same for whoever knows that nobody else has the file. */
+export const openSqliteUnlocked = async (
+  path: string,
+  wrap: (execute: Execute) => Execute = (execute) => execute,
+): Promise<Transactions> => {
   const dataSource = new DataSource(sqliteOptions(path))
   const close = async (): Promise<void> => {
     if (dataSource.isInitialized) await dataSource.destroy()
-    await unlock()
   }
   try {
     const statements = await prepare(dataSource)

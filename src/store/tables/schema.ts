@@ -25,6 +25,8 @@ import { Growth1764250000000 } from '../migrations/1764250000000-growth.js'
 import { Folding1764263000000 } from '../migrations/1764263000000-folding.js'
 import { EarlierQuestions1764264000000 } from '../migrations/1764264000000-earlier-questions.js'
 import { Slips1764262000000 } from '../migrations/1764262000000-slips.js'
+import { LostTickets1764270000000 } from '../migrations/1764270000000-lost-tickets.js'
+import { lostTicketsTable } from './lostTickets.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
 import { peopleTable } from './people.js'
@@ -53,6 +55,7 @@ const tables = [
   auditTable,
   chatsTable,
   formerCodesTable,
+  lostTicketsTable,
   staffTable,
   invitationsTable,
   giftsTable,
@@ -83,4 +86,5 @@ export const migrations = [
   Slips1764262000000,
   Folding1764263000000,
   EarlierQuestions1764264000000,
+  LostTickets1764270000000,
 ]

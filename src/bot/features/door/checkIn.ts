@@ -6,7 +6,7 @@ import type { Feature, FeatureNeeds } from '../../ui/feature.js'
 import { press, type Press } from '../../ui/press.js'
 import { routes } from '../../ui/routes.js'
 import { redraw, type Screen, show } from '../../ui/screen.js'
-import { admissionScreen, givenAwayScreen, undoneScreen } from './verdicts.js'
+import { admissionScreen, givenAwayScreen, lostScreen, undoneScreen } from './verdicts.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
   readonly liveDoors: Pick<DoorScreens, 'wake'>
@@ -19,8 +19,9 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
   const staffScreen = (ctx: Ctx, result: Extract<CheckInResult, { as: 'staff' }>): Screen => {
     liveDoors.wake()
     const now = clock.now()
-    return 'admission' in result
-      ? admissionScreen(ctx.speech, result.admission, { now, personId: ctx.person.id })
+    if ('admission' in result) return admissionScreen(ctx.speech, result.admission, { now, personId: ctx.person.id })
+    return 'lost' in result
+      ? lostScreen(ctx.speech, result.lost, now)
       : givenAwayScreen(ctx.speech, result.givenAway, now)
   }
 
@@ -86,6 +87,12 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
       ),
       press(routes.tryTicket, async (ctx, { ticketId }) =>
         redrawAdmission(ctx, await checkIn.tryOut({ personId: ctx.person.id, ticketId })),
+      ),
+      press(routes.letInLost, async (ctx, { eventId, code }) =>
+        redraw(
+          ctx,
+          lostScreen(ctx.speech, await checkIn.letInLost({ personId: ctx.person.id, eventId, code }), clock.now()),
+        ),
       ),
       press(routes.undoLetIn, async (ctx, { ticketId }) => {
         const undone = await checkIn.undo({ personId: ctx.person.id, ticketId })

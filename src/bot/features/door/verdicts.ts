@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import type { Admission, CheckInResult, DoorCount, DoorTicket, Undone } from '../../../domain/door.js'
+import type { Admission, CheckInResult, DoorCount, DoorTicket, LostTicket, Undone } from '../../../domain/door.js'
 import type { Event } from '../../../domain/event.js'
 import type { Money } from '../../../domain/money.js'
 import { spellShortCode } from '../../../domain/shortCode.js'
@@ -43,6 +43,21 @@ export const givenAwayScreen = (
   html: speech.say('verdict-givenAway', { title: event.title, time: timeAtDoor(speech, at, event, now) }),
   keyboard: doorButton(new InlineKeyboard(), speech, event.id),
 })
+
+/** What staff hears about a ticket that a restored database does not know. */
+export const lostScreen = (speech: Speech, { event, code, madeAt, letIn, isNew }: LostTicket, now: number): Screen => {
+  const keyboard = new InlineKeyboard()
+  if (!letIn)
+    keyboard.text(speech.label('button-let-in-lost'), routes.letInLost.data({ eventId: event.id, code })).row()
+  const html = letIn
+    ? speech.say(isNew ? 'verdict-lost-letIn' : 'verdict-lost-alreadyIn', {
+        title: event.title,
+        time: timeAtDoor(speech, letIn.at, event, now),
+        by: letIn.by,
+      })
+    : speech.say('verdict-lost', { title: event.title, time: timeIn(speech, madeAt, event) })
+  return { html, keyboard: doorButton(keyboard, speech, event.id) }
+}
 
 const trialIn = (speech: Speech, due: Money | undefined): Html =>
   due ? speech.say('verdict-trial-toPay', { due: moneyIn(speech, due) }) : speech.say('verdict-trial')

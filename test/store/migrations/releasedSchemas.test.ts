@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { Client } from 'pg'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { connectSqlite } from '../../../src/store/engine/sqliteFile.js'
+import { migrations } from '../../../src/store/tables/schema.js'
+import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'
+import { connect } from '../../support/database/dataSource.js'
+import { type ClosedDatabase, databases } from '../../support/database/databases.js'
+import { inspect } from '../../support/inspect.js'
+
+const folder = new URL('../fixtures/', import.meta.url)
+
+const load = async (url: string, sql: string): Promise<void> => {
+  const parsed = parseDatabaseUrl(url)
+  if (parsed.kind === 'sqlite') {
+    const file = await connectSqlite(parsed.path)
+    await file.exec(sql)
+    return file.close()
+  }
+  const client = new Client(parsed.url)
+  await client.connect()
+  await client.query(sql)
+  await client.end()
+}
+
+const money = 1_764_000_000_000
+
+// Made by scripts/schemaFixtures.ts, one for each schema that was released, and kept for good.
+describe.each(databases)('a database of a released schema, on $name', ({ name, empty }) => {
+  let database: ClosedDatabase
+  beforeEach(async () => {
+    database = await empty()
+  })
+  afterEach(() => database.drop())
+
+  const fixtures = readdirSync(new URL(`${name}/`, folder))
+
+  test('is there of the first, of the time before money, and of some later', () => {
+    expect(fixtures).toEqual(expect.arrayContaining(['1763800000000.sql', '1763900000000.sql', '1764240000000.sql']))
+    expect(fixtures.length).toBeGreaterThanOrEqual(5)
+  })
+
+  test.each(fixtures)('%s: is brought up to date with all that is in it', async (file) => {
+    const from = Number(file.slice(0, 13))
+    await load(database.url, readFileSync(new URL(`${name}/${file}`, folder), 'utf8'))
+    const store = await openStore({ url: parseDatabaseUrl(database.url) })
+    const ticket = await store.transact((tx) => tx.ticketLookups.byCode(12, 'third code'))
+    expect([ticket?.ticket.holderName, ticket?.ticket.number]).toEqual(['Ёлкин Марк', 3])
+    await store.close()
+    const inspector = inspect(database.url)
+    const sold = from >= money ? 4 : 3
+    expect([await inspector.count('tickets'), await inspector.count('inbox'), await inspector.count('audit')]).toEqual([
+      sold,
+      1,
+      1,
+    ])
+    expect(await inspector.wrongCounters()).toEqual([])
+    expect(await inspector.brokenPromises()).toEqual([])
+    const source = await connect(database.url)
+    expect((await source.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query)).toEqual([])
+    const applied = await source.query<readonly { name: string }[]>('SELECT name FROM migrations ORDER BY id')
+    await source.destroy()
+    expect(applied.map((one) => one.name)).toEqual(migrations.map((one) => one.name))
+  })
+})
