@@ -12,6 +12,7 @@ const secrets = {
   HTTPS_PROXY: 'http://levem:hunter3@proxy:3128',
   PAYMENT_PROVIDER_TOKEN: '381764678:TEST:12345',
   WEBHOOK_SECRET: 'hook_1,hook_2',
+  BACKUP_PASSPHRASE: 'correct horse battery',
 } as const satisfies Readonly<Record<(typeof secretVariables)[number], string>>
 const rest = { WEBHOOK_URL: 'https://levem.example/hook' }
 
