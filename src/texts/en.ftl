@@ -205,6 +205,7 @@ form-begin =
     A few short questions, and you can sell tickets. To stop: /cancel
 form-go-on = Your draft “{ $title }” is safe; we go on where you left off.
 form-other-draft = Your draft “{ $title }” is not finished. Go on with it — or discard it and change the event you chose?
+form-edited-late = That answer was taken before you edited it, and stays as it was. “‹ Back” leads to it.
 form-untitled = untitled
 form-not-saved = All right, nothing is changed.
 form-discarded = The draft is deleted. A new one: /newevent

@@ -78,7 +78,7 @@ export const createAnswering =
   async (ctx: Ctx): Promise<boolean> => {
     const prompt = await prompts.current(ctx.person.id)
     const answerer = prompt && answerers.get(prompt.kind)
-    if (!answerer) return false
+    if (!answerer || wasSaidBefore(ctx, prompt)) return false
     try {
       if ((await answerer(ctx, prompt, replyIn(ctx))) === 'passed') return false
     } catch (error) {
@@ -92,15 +92,26 @@ export const createAnswering =
     return true
   }
 
+// Telegram counts in whole seconds, and nobody answers within one.
+const wasSaidBefore = ({ editedMessage }: Ctx, { at }: Prompt): boolean =>
+  editedMessage !== undefined && editedMessage.date * 1000 <= at
+
 const isSame = (one: Prompt, other: Prompt): boolean =>
   one.at === other.at && one.kind === other.kind && one.subject === other.subject && one.detail === other.detail
 
+/** What a person said: a message, or one that they changed. */
+export const saidIn = ({ message, editedMessage }: Pick<Ctx, 'message' | 'editedMessage'>): Ctx['message'] =>
+  message ?? editedMessage
+
 /** What a message says. */
-export const replyIn = ({ message }: Pick<Ctx, 'message'>): Reply => ({
-  text: textWithLinks(message),
-  photo: message?.photo?.at(-1)?.file_id,
-  imageFile: message?.document?.mime_type?.startsWith('image/') ? message.document.file_id : undefined,
-})
+export const replyIn = (ctx: Pick<Ctx, 'message' | 'editedMessage'>): Reply => {
+  const message = saidIn(ctx)
+  return {
+    text: textWithLinks(message),
+    photo: message?.photo?.at(-1)?.file_id,
+    imageFile: message?.document?.mime_type?.startsWith('image/') ? message.document.file_id : undefined,
+  }
+}
 
 /** What was typed, with the addresses that its words hide: "here (https://…)". */
 export const textWithLinks = (message: Message | undefined): string | undefined => {

@@ -55,6 +55,23 @@ describe('promo codes of an event', () => {
     expect(screenOf(ann).buttons).toEqual(['FLAT · −₽300', 'SPRING · −20%', '➕ New promo code', '‹ Back'])
   })
 
+  it('take an answer that was edited, and not the edited answer to the question before', async () => {
+    const ann = await meet(world, 'Ann')
+    const found = await publish(world, ann.id)
+    const says = async (text: string): Promise<number> => {
+      world.clock.set(world.clock.now() + 2000)
+      await ann.says(text)
+      return ann.person.messages().findLast(({ fromBot }) => !fromBot)?.message.message_id ?? 0
+    }
+    await openCodes(ann, found)
+    await ann.presses('➕ New promo code')
+    const code = await says('x')
+    expect(await ann.does((person) => person.edits(code, 'GOOD'))).toContain('What does GOOD take off a ticket?')
+    expect(await ann.hears(() => ann.person.edits(code, '30 %'))).toEqual([])
+    const discount = await says('much')
+    expect(await ann.does((person) => person.edits(discount, '20 %'))).toContain('GOOD: −20%')
+  })
+
   it('have limits, dates and types, can be switched off, and are counted', async () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     const found = await publish(world, ann.id, { hours: 24 * 40 })
