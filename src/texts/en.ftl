@@ -1053,7 +1053,7 @@ promo-screen =
     }
     🎪 { $title }
 
-    🧾 Orders with it: { $used } { $isAny ->
+    🧾 Uses: { $used } { $isAny ->
         [yes] (no limit)
         *[no] of { $limit }
     }
@@ -1076,7 +1076,7 @@ promo-ask-discount = <b>What does { $code } take off a ticket?</b> A percentage,
         [XTR] Stars ⭐
         *[other] { $money }
     }, such as <code>300</code>.
-promo-ask-limit = <b>How many orders may use { $code }?</b>
+promo-ask-limit = <b>How many times may { $code } be used?</b> An order is one use; where the code makes tickets free, each ticket is.
 promo-ask-perPerson = <b>How many orders of one person may use { $code }?</b>
 promo-ask-startsAt = <b>From when does { $code } work?</b> For example <code>1.12.2026 10:00</code> or “tomorrow”. Time zone: { $zone }.
 promo-ask-endsAt = <b>Until when does { $code } work?</b> For example <code>20.12.2026</code> or “next Friday 7pm”. Time zone: { $zone }.
