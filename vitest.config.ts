@@ -51,7 +51,8 @@ export default defineConfig(({ mode }) => {
       include: [...include],
       exclude: [...configDefaults.exclude, ...exclude],
       globalSetup: ['test/support/database/sweep.ts', ...globalSetup],
-      ...(env && { env }),
+      // As where tickets are drawn: no fonts but the project's.
+      env: { DISABLE_SYSTEM_FONTS_LOAD: '1', ...env },
       testTimeout: 60_000,
       hookTimeout: 60_000,
       // Each worker imports the program once, not once a file: none may leave anything behind in the modules.

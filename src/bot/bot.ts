@@ -5,6 +5,7 @@ import { commandsPhase } from './phases/commands.js'
 import { createFeatures } from './phases/features.js'
 import { createFloodAnswer, createHandling } from './phases/handling.js'
 import { fallbackPhase, formsPhase, freeTextPhase, paymentsPhase } from './phases/messages.js'
+import { editsPhase } from './phases/edits.js'
 import type { BotNeeds } from './phases/needs.js'
 import { personPhase } from './phases/person.js'
 import type { Phase } from './phases/phase.js'
@@ -27,6 +28,7 @@ export const createPhases = (
   return [
     chatsPhase(needs),
     personPhase(needs),
+    editsPhase,
     piecesPhase(features.freeText.laterPicture),
     paymentsPhase(features),
     buttonsPhase(features, needs),

@@ -6,25 +6,18 @@ const stands: Readonly<Record<string, string>> = {
   '\u2011': '-',
   '\u2012': '–',
   '\u2015': '—',
-  '\u058f': 'AMD',
 }
 // More marks on one letter than any language writes would run over the neighbouring lines.
-const mostMarks = 2
+const tooManyMarks = /((?=\p{M})\p{Script=Inherited}{2})(?:(?=\p{M})\p{Script=Inherited})+|(\p{Mn}{3})\p{Mn}+/gu
 
 /**
- * What of a text the fonts can draw. Emoji are left out, letters in fancy dress (𝕽𝖔𝖈𝖐) are undressed; words stay apart,
- * and no lonely dash or empty brackets stay behind. Empty when a letter of it cannot be drawn.
+ * What of a text the fonts can draw. What they lack is left out; letters in fancy dress (𝕽𝖔𝖈𝖐) are undressed; words
+ * stay apart, and no lonely dash or empty brackets stay behind. Empty when a letter of it cannot be drawn.
  */
-export const createPrintable = (has: ReadonlySet<number>) => {
+export const createPrintable = (has: (character: string) => boolean) => {
   const known = (text: string): string => {
-    const [first = '', ...marks] = text
-    return has.has(first.codePointAt(0) ?? 0) && !/\p{M}/u.test(first)
-      ? first +
-          marks
-            .filter((mark) => has.has(mark.codePointAt(0) ?? 0))
-            .slice(0, mostMarks)
-            .join('')
-      : ''
+    const [first = '', ...rest] = text
+    return has(first) && !/\p{M}/u.test(first) ? first + rest.filter(has).join('').replace(tooManyMarks, '$1$2') : ''
   }
   const drawn = (grapheme: string): string => {
     if (/^\s/u.test(grapheme)) return grapheme === '\u00a0' || grapheme === '\u202f' ? '\u00a0' : ' '

@@ -1,13 +1,13 @@
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
-import { encodeQR } from 'qr'
 import type { Language } from '../domain/person.js'
 import type { Speech, Texts } from '../texts/texts.js'
 import { coloursOf, seedOf, type Colours } from './colours.js'
-import { fontOf, loadFonts, type Weight } from './fonts.js'
+import { loadFonts, type Face, type Weight } from './fonts/fonts.js'
 import { drawPattern } from './pattern.js'
 import { indexedPng } from './png.js'
 import { createPrintable } from './printable.js'
-import { createTypesetter, type Setting, type Typesetter } from './typesetting.js'
+import { drawQr } from './qrCode.js'
+import { createTypesetter, type Direction, type Setting, type Typesetter } from './typesetting.js'
 
 /**
  * What stands on a ticket's picture. All but `link` and `shortCode` is shown as it is given, without what the fonts
@@ -44,6 +44,7 @@ const line = '#d3d8e0'
 
 type Pen = {
   readonly canvas: SKRSContext2D
+  readonly face: Face
   readonly setter: Typesetter
   readonly speech: Speech
   readonly colours: Colours
@@ -52,20 +53,25 @@ type Pen = {
 
 /** Draws tickets, one at a time, on the calling thread. */
 export const createTicketPicture = (texts: Texts) => {
-  const printable = createPrintable(loadFonts())
+  const faceFor = loadFonts()
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')
   context.lang = 'en'
-  const setter = createTypesetter(context)
   /** The picture as a PNG of less than 100 KB. */
   return (facts: TicketPictureFacts): Uint8Array => {
     const speech = texts.in(facts.language)
     const seed = seedOf(facts.title)
-    draw({ canvas: context, setter, speech, colours: coloursOf(seed), seed }, shown(facts, speech, printable))
+    const face = faceFor(wordsOf(facts))
+    const setter = createTypesetter(context, face)
+    const pen = { canvas: context, face, setter, speech, colours: coloursOf(seed), seed }
+    draw(pen, shown(facts, speech, createPrintable(face.has)))
     // canvas.data() is slower by far, and what it gives is not freed.
     return indexedPng(context.getImageData(0, 0, width, height).data, width, height)
   }
 }
+
+const wordsOf = ({ title, when, venue, type, holder, price }: TicketPictureFacts): string =>
+  [title, when, venue, type, holder, price.replace('⭐', '')].join('\n').normalize('NFC')
 
 const shown = (facts: TicketPictureFacts, speech: Speech, printable: (text: string) => string): TicketPictureFacts => ({
   ...facts,
@@ -101,15 +107,17 @@ type Words = {
   readonly size: number
   readonly colour: string
   readonly spacing?: number
-  readonly align?: 'left' | 'center'
+  readonly align?: 'left' | 'center' | 'right'
+  readonly direction?: Direction
 }
 
 const write = (
-  { canvas }: Pen,
+  { canvas, face }: Pen,
   words: string,
-  { x, y, weight, size, colour, spacing = 0, align = 'left' }: Words,
+  { x, y, weight, size, colour, spacing = 0, align = 'left', direction = 'ltr' }: Words,
 ): void => {
-  canvas.font = fontOf(weight, size)
+  canvas.font = face.font(weight, size)
+  canvas.direction = direction
   canvas.letterSpacing = `${spacing}px`
   canvas.textAlign = align
   canvas.fillStyle = colour
@@ -155,7 +163,8 @@ const drawHead = (pen: Pen, title: string, top: number): void => {
   const bottom = top - 54
   const below = setTitle(pen, title, bottom - 116)
   const isCramped = below.size < cramped
-  const { size, lines } = isCramped ? setTitle(pen, title, bottom - 64) : below
+  const { size, lines, direction } = isCramped ? setTitle(pen, title, bottom - 64) : below
+  const isLeft = direction === 'ltr'
   canvas.fillStyle = colours.deep
   canvas.fillRect(0, 0, width, height)
   // White letters would be lost on the bright spot in the corner.
@@ -171,11 +180,13 @@ const drawHead = (pen: Pen, title: string, top: number): void => {
     })
   lines.forEach((words, i) =>
     write(pen, words, {
-      x: text.left - size * 0.05,
+      x: isLeft ? text.left - size * 0.05 : text.right + size * 0.05,
       y: bottom - (lines.length - 1 - i) * leading * size,
       weight: 700,
       size,
       colour: '#ffffff',
+      align: isLeft ? 'left' : 'right',
+      direction,
     }),
   )
 }
@@ -196,7 +207,14 @@ const drawAbout = (pen: Pen, facts: TicketPictureFacts, venue: Setting, top: num
     colour: pen.colours.deep,
   })
   venue.lines.forEach((words, i) =>
-    write(pen, words, { x: text.left, y: top + 214 + i * venueStep, weight: 400, size: venue.size, colour: ink }),
+    write(pen, words, {
+      x: text.left,
+      y: top + 214 + i * venueStep,
+      weight: 400,
+      size: venue.size,
+      colour: ink,
+      direction: venue.direction,
+    }),
   )
   const y = tear.y - 108
   const typeEnd = drawField(pen, 'ticket-picture-type', facts.type, {
@@ -222,8 +240,12 @@ const drawField = (pen: Pen, key: string, value: string, { x, y, width: room, li
   if (!value) return x
   const label = pen.speech.label(key)
   write(pen, label, { x, y, weight: 400, size: 30, colour: muted })
-  const { size, lines: set } = pen.setter.set(value, { weight: 600, sizes: [40, 36, 32, 28], width: room, lines })
-  set.forEach((words, i) => write(pen, words, { x, y: y + 48 + i * 46, weight: 600, size, colour: ink }))
+  const {
+    size,
+    lines: set,
+    direction,
+  } = pen.setter.set(value, { weight: 600, sizes: [40, 36, 32, 28], width: room, lines })
+  set.forEach((words, i) => write(pen, words, { x, y: y + 48 + i * 46, weight: 600, size, colour: ink, direction }))
   return x + Math.max(pen.setter.width(label, 400, 30), ...set.map((words) => pen.setter.width(words, 600, size)))
 }
 
@@ -231,7 +253,7 @@ const drawField = (pen: Pen, key: string, value: string, { x, y, width: room, li
 const codeLine = 1484
 
 const drawStub = (pen: Pen, facts: TicketPictureFacts): void => {
-  const qr = drawQr(pen, facts.link)
+  const qr = drawQr(pen.canvas, facts.link, { left: card.left + 8, top: tear.y + 8, colour: ink })
   write(pen, facts.shortCode, {
     x: qr.center,
     y: codeLine,
@@ -255,22 +277,4 @@ const drawStub = (pen: Pen, facts: TicketPictureFacts): void => {
   lines.forEach((words, i) =>
     write(pen, words, { x: place.x, y: codeLine - (lines.length - 1 - i) * 38, weight: 400, size, colour: muted }),
   )
-}
-
-// 45 % of the width at least; whole pixels, so that each module is as wide as the other.
-const leastQr = 486
-const quiet = 4
-
-const drawQr = ({ canvas }: Pen, link: string): { readonly center: number; readonly right: number } => {
-  const modules = encodeQR(link, 'raw', { ecc: 'quartile', border: quiet })
-  const size = Math.ceil(leastQr / (modules.length - 2 * quiet))
-  const [left, top] = [card.left + 8, tear.y + 8]
-  canvas.fillStyle = ink
-  modules.forEach((row, y) =>
-    row.forEach((isDark, x) => {
-      if (isDark) canvas.fillRect(left + x * size, top + y * size, size, size)
-    }),
-  )
-  const span = size * modules.length
-  return { center: left + span / 2, right: left + span }
 }

@@ -1,5 +1,5 @@
 import type { SKRSContext2D } from '@napi-rs/canvas'
-import { fontOf, type Weight } from './fonts.js'
+import type { Face, Weight } from './fonts/fonts.js'
 import { graphemesOf } from '../domain/text.js'
 
 /**
@@ -13,10 +13,14 @@ export type Measure = {
   readonly lines: number
 }
 
+/** Left to right, or right to left. */
+export type Direction = 'ltr' | 'rtl'
+
 /** A text that was set. */
 export type Setting = {
   readonly size: number
   readonly lines: readonly string[]
+  /** Which way it is read. */ readonly direction: Direction
   /** False when words were broken or left out. */ readonly isWhole: boolean
 }
 
@@ -24,15 +28,15 @@ export type Setting = {
 const reference = 100
 const remembered = 5000
 
-/** Sets texts in lines. */
-export const createTypesetter = (canvas: SKRSContext2D) => {
+/** Sets texts in lines, in a picture's fonts. */
+export const createTypesetter = (canvas: SKRSContext2D, { font }: Pick<Face, 'font'>) => {
   const known = new Map<string, number>()
   const widthOf = (text: string, weight: Weight): number => {
     const key = `${weight}${text}`
     const width = known.get(key)
     if (width !== undefined) return width
     if (known.size > remembered) known.clear()
-    canvas.font = fontOf(weight, reference)
+    canvas.font = font(weight, reference)
     const measured = canvas.measureText(text).width
     known.set(key, measured)
     return measured
@@ -77,7 +81,10 @@ export const createTypesetter = (canvas: SKRSContext2D) => {
     return narrow === undefined ? lines : wrapped(text, weight, narrow)
   }
 
-  const set = (text: string, { weight, sizes, width: most, lines: mostLines }: Measure): Setting => {
+  const fitted = (
+    text: string,
+    { weight, sizes, width: most, lines: mostLines }: Measure,
+  ): Omit<Setting, 'direction'> => {
     for (const [index, size] of sizes.entries()) {
       const room = (most * reference) / size
       const lines = wrapped(text, weight, room)
@@ -87,11 +94,36 @@ export const createTypesetter = (canvas: SKRSContext2D) => {
     }
     return { size: 0, lines: [], isWhole: true }
   }
+  const set = (text: string, measure: Measure): Setting => ({ ...fitted(text, measure), direction: directionOf(text) })
   return { width, set }
 }
 
 export type Typesetter = ReturnType<typeof createTypesetter>
 
+// Which way a text is read: as its first letter is.
+const directionOf = (text: string): Direction =>
+  /^\P{L}*[\p{Script=Hebrew}\p{Script=Arabic}]/u.test(text) ? 'rtl' : 'ltr'
+
 // A line may end at a space or behind a hyphen, but not between a short word ("в", "at") and the next.
 const piecesOf = (text: string): readonly string[] =>
-  text.replace(/(?<=^|[\s(«“"])(\p{L}{1,2}) (?=\S)/gu, '$1\u00a0').split(/(?<= )|(?<=\p{L}[-–—/])(?=\p{L})/u)
+  text
+    .replace(/(?<=^|[\s(«“"])(\p{L}{1,2}) (?=\S)/gu, (all, word: string) =>
+      spaceless.test(word) ? all : `${word}\u00a0`,
+    )
+    .split(/(?<= )|(?<=\p{L}[-–—/])(?=\p{L})/u)
+    .flatMap((piece) => (spaceless.test(piece) ? wordsOf(piece) : [piece]))
+
+// These write word after word without a space; there, a line may end between any two words.
+const spaceless = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+const words = new Intl.Segmenter('ja', { granularity: 'word' })
+
+// No line begins with what closes or lengthens (」。ー), and none ends with what opens (「).
+const wordsOf = (text: string): readonly string[] =>
+  [...words.segment(text)]
+    .map(({ segment }) => segment)
+    .reduce<readonly string[]>((all, word) => {
+      const last = all.at(-1) ?? ''
+      const isOne =
+        last !== '' && (/[\p{Ps}\p{Pi}]$/u.test(last) || /^[^\p{L}\p{N}\p{Ps}\p{Pi}\p{S}]|^[ーゝ々]/u.test(word))
+      return isOne ? [...all.slice(0, -1), last + word] : [...all, word]
+    }, [])

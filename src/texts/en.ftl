@@ -205,6 +205,7 @@ form-begin =
     A few short questions, and you can sell tickets. To stop: /cancel
 form-go-on = Your draft “{ $title }” is safe; we go on where you left off.
 form-other-draft = Your draft “{ $title }” is not finished. Go on with it — or discard it and change the event you chose?
+form-edited-late = That answer was taken before you edited it, and stays as it was. “‹ Back” leads to it.
 form-untitled = untitled
 form-not-saved = All right, nothing is changed.
 form-discarded = The draft is deleted. A new one: /newevent
@@ -1194,7 +1195,7 @@ promo-screen =
     }
     🎪 { $title }
 
-    🧾 Orders with it: { $used } { $isAny ->
+    🧾 Uses: { $used } { $isAny ->
         [yes] (no limit)
         *[no] of { $limit }
     }
@@ -1217,7 +1218,7 @@ promo-ask-discount = <b>What does { $code } take off a ticket?</b> A percentage,
         [XTR] Stars ⭐
         *[other] { $money }
     }, such as <code>300</code>.
-promo-ask-limit = <b>How many orders may use { $code }?</b>
+promo-ask-limit = <b>How many times may { $code } be used?</b> An order is one use; where the code makes tickets free, each ticket is.
 promo-ask-perPerson = <b>How many orders of one person may use { $code }?</b>
 promo-ask-startsAt = <b>From when does { $code } work?</b> For example <code>1.12.2026 10:00</code> or “tomorrow”. Time zone: { $zone }.
 promo-ask-endsAt = <b>Until when does { $code } work?</b> For example <code>20.12.2026</code> or “next Friday 7pm”. Time zone: { $zone }.

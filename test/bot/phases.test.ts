@@ -30,6 +30,7 @@ describe('an update', () => {
     expect(phases().map(({ name, features }) => `${name}: ${features.join(', ')}`.trim())).toEqual([
       'chats: chats',
       'person:',
+      'edits:',
       'pieces:',
       'payments: successfulPayment, refundedPayment',
       'buttons: home, browse, buy, order, promo, orders, myTickets, pictures, gifts, calendar, giveBack, checkIn, doorMode, search, staff, newEvent, myEvents, manage, buyers, giveBackPolicy, doorTime, ticketTypes, newTicketType, paymentMethods, promoCodes, money, transfers, refunds, refundTasks',

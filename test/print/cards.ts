@@ -65,6 +65,12 @@ export const cards: Readonly<Record<string, TicketPictureFacts>> = Object.fromEn
       order: '№ 1234567',
       number: '12',
     },
+    Japanese: { title: '東京ジャズ 2027', holder: '田中 太郎', venue: 'ブルーノート東京、港区南青山6丁目' },
+    'Chinese of 100 characters': { title: '爵士之夜国际音乐节与美食文化节'.repeat(7).slice(0, 100), holder: '王小明' },
+    Korean: { title: '한국 재즈 페스티벌 2027', holder: '김민수' },
+    Thai: { title: 'งานแจ๊สแห่งกรุงเทพมหานคร', holder: 'สมชาย' },
+    'Georgian and Armenian': { title: 'ჯაზი თბილისში', holder: 'Անի' },
+    Devanagari: { title: 'जैज़ संगीत समारोह', holder: 'राहुल शर्मा' },
     'right to left': { title: 'לילה של ג׳אז', holder: 'محمد', venue: 'תל אביב' },
   }).map(([name, changes], i) => [name, { ...plainCard, link: plainCard.link.replace('Uv', `U${i}`), ...changes }]),
 )

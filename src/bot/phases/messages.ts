@@ -1,5 +1,6 @@
 import type { Ctx } from '../ui/context.js'
 import type { Feature } from '../ui/feature.js'
+import { saidIn } from '../ui/prompts.js'
 import type { Features } from './features.js'
 import type { Phase } from './phase.js'
 
@@ -8,7 +9,10 @@ export const paymentsPhase = (all: Features): Phase =>
   messagesPhase('payments', [all.successfulPayment, all.refundedPayment])
 
 /** Answers to the question of an open form. */
-export const formsPhase = (all: Features): Phase => messagesPhase('forms', [all.newEvent])
+export const formsPhase = (all: Features): Phase => {
+  const forms = [all.newEvent]
+  return { ...messagesPhase('forms', forms), take: (ctx) => saidIn(ctx) !== undefined && ask(forms, ctx) }
+}
 
 /** What is said, or sent, without having been asked for. */
 export const freeTextPhase = (all: Features): Phase => messagesPhase('freeText', [all.transfer, all.freeText])

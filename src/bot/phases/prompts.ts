@@ -1,5 +1,5 @@
 import type { Feature } from '../ui/feature.js'
-import { type Answerer, createAnswering } from '../ui/prompts.js'
+import { type Answerer, createAnswering, saidIn } from '../ui/prompts.js'
 import type { Features } from './features.js'
 import type { BotNeeds } from './needs.js'
 import type { Phase } from './phase.js'
@@ -19,7 +19,7 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
   return {
     name: 'prompts',
     features: features.map(({ name }) => name),
-    take: (ctx) => ctx.message !== undefined && take(ctx),
+    take: (ctx) => saidIn(ctx) !== undefined && take(ctx),
   }
 }
 

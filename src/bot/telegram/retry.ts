@@ -41,13 +41,13 @@ const tryOnce = (call: () => Promise<CallResponse>): Promise<Result> =>
 const unsent: Backoff = { firstMs: 500, longestMs: 30_000 }
 
 const pauseAfter = (result: Result, attempts: number, hasBudget: boolean): number | undefined => {
-  if ('response' in result)
+  if ('response' in result && result.response.status < 500)
     return result.response.status === 429 && !hasBudget
       ? retryAfterMsIn(result.response.body.toString('utf8'))
       : undefined
-  if (isNeverSent(result.error)) return backoff(attempts, unsent)
-  // A lost answer: once more. An edit or an answer to a press may be repeated, and a reply said twice is better than
-  // none.
+  if ('error' in result && isNeverSent(result.error)) return backoff(attempts, unsent)
+  // A lost answer, also where a gate before Telegram lost it (502): once more. An edit or an answer to a press may be
+  // repeated, and a reply said twice is better than none.
   return attempts === 1 ? 0 : undefined
 }
 

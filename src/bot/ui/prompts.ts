@@ -105,7 +105,7 @@ export const createAnswering =
   async (ctx: Ctx): Promise<boolean> => {
     const prompt = await prompts.current(byOf(ctx))
     const answerer = prompt && answerers.get(prompt.kind)
-    if (!answerer) return false
+    if (!answerer || wasSaidBefore(ctx, prompt)) return false
     await prompts.clear(byOf(ctx))
     try {
       const isTaken = (await answerer(ctx, prompt, replyIn(ctx))) !== 'passed'
@@ -121,12 +121,23 @@ export const createAnswering =
     }
   }
 
+// Telegram counts in whole seconds, and nobody answers within one.
+const wasSaidBefore = ({ editedMessage }: Ctx, { at }: Prompt): boolean =>
+  editedMessage !== undefined && editedMessage.date * 1000 <= at
+
+/** What a person said: a message, or one that they changed. */
+export const saidIn = ({ message, editedMessage }: Pick<Ctx, 'message' | 'editedMessage'>): Ctx['message'] =>
+  message ?? editedMessage
+
 /** What a message says. */
-export const replyIn = ({ message }: Pick<Ctx, 'message'>): Reply => ({
-  text: textWithLinks(message),
-  photo: message?.photo?.at(-1)?.file_id,
-  imageFile: message?.document?.mime_type?.startsWith('image/') ? message.document.file_id : undefined,
-})
+export const replyIn = (ctx: Pick<Ctx, 'message' | 'editedMessage'>): Reply => {
+  const message = saidIn(ctx)
+  return {
+    text: textWithLinks(message),
+    photo: message?.photo?.at(-1)?.file_id,
+    imageFile: message?.document?.mime_type?.startsWith('image/') ? message.document.file_id : undefined,
+  }
+}
 
 /** What was typed, with the addresses that its words hide: "here (https://…)". */
 export const textWithLinks = (message: Message | undefined): string | undefined => {

@@ -68,6 +68,9 @@ describe('a patient call', () => {
 
   it('whose answer was lost is said once more, at once', async () => {
     expect(await reply([lost, fine])).toEqual({ calls: [0, 0], result: fine })
+    const gate = answer(502, {})
+    expect(await reply([gate, fine])).toEqual({ calls: [0, 0], result: fine })
+    expect(await reply([gate])).toEqual({ calls: [0, 0], result: gate })
     expect(await reply([lost])).toEqual({ calls: [0, 0], result: lost })
   })
 })

@@ -6,7 +6,7 @@ import { createPictureReader } from '../../../telegram/pictureReader.js'
 import type { TelegramFiles } from '../../../telegram/files.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/feature.js'
-import { replyIn } from '../../../ui/prompts.js'
+import { replyIn, saidIn } from '../../../ui/prompts.js'
 import type { Input, Step } from './step.js'
 import { createSteps } from './steps.js'
 
@@ -57,8 +57,8 @@ export type Drafting = ReturnType<typeof createDrafting>
 /** What a person did, by an update. */
 export const inputOf = (ctx: Context): Input => ({
   ...replyIn(ctx),
-  caption: ctx.message?.caption,
-  place: placeIn(ctx.message),
+  caption: saidIn(ctx)?.caption,
+  place: placeIn(saidIn(ctx)),
   data: ctx.callbackQuery?.data,
 })
 

@@ -54,7 +54,8 @@ export const createNewEvent = (
    */
   const resume = async (ctx: Ctx): Promise<boolean> => {
     const opened = await load(ctx.person.id)
-    if (!opened) return false
+    // Which question a changed message answered nobody knows either, and its person waits for nothing.
+    if (!opened || ctx.editedMessage) return false
     if (!ctx.callbackQuery) await goOn(ctx, opened.draft)
     else if (await stays(ctx, opened)) await enter(ctx)
     return true

@@ -8,7 +8,7 @@ import type { FeatureNeeds } from '../../../ui/feature.js'
 import { answer } from '../../../ui/press.js'
 import { byOf } from '../../../ui/prompts.js'
 import { refusalText } from '../../../ui/refusals.js'
-import { show } from '../../../ui/screen.js'
+import { show, showNew } from '../../../ui/screen.js'
 import { type Drafting, inputOf } from './drafting.js'
 import { respond } from './respond.js'
 import { draftScreen } from './screens.js'
@@ -75,6 +75,10 @@ export const createWaiting = (needs: Needs) => {
 const isBadReplay = (error: unknown): boolean =>
   error instanceof Error && /^Bad replay|^No op \d+ in state/u.test(error.message)
 
+/** Whether a message that was changed is older than the open question: it answered another, or none. */
+const wasSaidBefore = ({ editedMessage }: Context, asked: number | undefined): boolean =>
+  editedMessage !== undefined && asked !== undefined && editedMessage.message_id < asked
+
 /** Of an error that leaves `external` only the words are left. */
 const noteNotNow = async <T>(ctx: Ctx, work: () => Promise<T>): Promise<T> => {
   try {
@@ -99,9 +103,14 @@ const createForm = (needs: Needs): Form => {
     const opened = await conversation.external((outer) => noteNotNow(outer, () => load(ctx.chatId ?? 0)))
     if (!opened) return
     const { draft } = opened
-    await show(ctx, draftScreen(texts.in(opened.language), draft, opened.now))
+    const asked = await showNew(ctx, draftScreen(texts.in(opened.language), draft, opened.now))
     const shown = conversation.checkpoint()
     const next = await conversation.wait()
+    if (wasSaidBefore(next, asked)) {
+      const speech = texts.in(opened.language)
+      await show(next, draftScreen(speech, draft, opened.now, speech.say('form-edited-late')))
+      return conversation.rewind(shown)
+    }
     const { outcome, language, now } = await conversation.external((outer) =>
       noteNotNow(outer, () => take(outer, draft, inputOf(next))),
     )

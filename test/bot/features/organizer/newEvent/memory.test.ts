@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { badRequest } from 'telegram-sandbox'
+import { badRequest, serverError } from 'telegram-sandbox'
 import type { World } from '../../../../support/world.js'
 import {
   asks,
@@ -168,6 +168,14 @@ describe('when Telegram fails in mid-form', () => {
     expect(await ann.says(typed.description)).toMatch(en.like('defect'))
     expect(await ann.says('Hello? Did you get it?')).toMatch(asks.startsAt)
     expect((await world.levem().services.drafts.find(ann.id))?.answers.description).toBe(typed.description)
+    expect(await ann.says(typed.startsAt)).toMatch(asks.endsAt)
+  })
+
+  it('and a gate loses one of its answers, the next question stands there all the same, and the next answer counts', async () => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, 'description')
+    world.sandbox.faults.add({ method: 'sendMessage', chat: ann.id, times: 1, kind: serverError(502) })
+    expect(await ann.says(typed.description)).toMatch(asks.startsAt)
     expect(await ann.says(typed.startsAt)).toMatch(asks.endsAt)
   })
 

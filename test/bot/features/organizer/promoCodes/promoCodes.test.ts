@@ -44,7 +44,7 @@ describe('promo codes of an event', () => {
     expect(await ann.says('15 $')).toContain('Prices here are in RUB')
     const link = `https://t.me/levem_sandbox_bot?start=e_${found.event.slug}_SPRING`
     expect(await ann.says('20 %')).toBe(
-      `🏷 The code works now. Pass it on, or its link.\n\n🏷 SPRING: −20%\n🎪 Jazz night\n\n🧾 Orders with it: 0 (no limit)\n👤 Orders per person: no limit\n🗓 From: at once\n🏁 Until: the end of the event\n🎟 All ticket types\n\n🔗 ${link}`,
+      `🏷 The code works now. Pass it on, or its link.\n\n🏷 SPRING: −20%\n🎪 Jazz night\n\n🧾 Uses: 0 (no limit)\n👤 Orders per person: no limit\n🗓 From: at once\n🏁 Until: the end of the event\n🎟 All ticket types\n\n🔗 ${link}`,
     )
     expect(ann.heard().at(-1)?.keyboard.flat()).toContainEqual(expect.objectContaining({ copy_text: { text: link } }))
     await ann.presses('‹ Back', '➕ New promo code')
@@ -53,6 +53,23 @@ describe('promo codes of an event', () => {
     expect(await ann.says('-300 ₽')).toContain('FLAT: −₽300')
     await ann.presses('‹ Back')
     expect(screenOf(ann).buttons).toEqual(['FLAT · −₽300', 'SPRING · −20%', '➕ New promo code', '‹ Back'])
+  })
+
+  it('take an answer that was edited, and not the edited answer to the question before', async () => {
+    const ann = await meet(world, 'Ann')
+    const found = await publish(world, ann.id)
+    const says = async (text: string): Promise<number> => {
+      world.clock.set(world.clock.now() + 2000)
+      await ann.says(text)
+      return ann.person.messages().findLast(({ fromBot }) => !fromBot)?.message.message_id ?? 0
+    }
+    await openCodes(ann, found)
+    await ann.presses('➕ New promo code')
+    const code = await says('x')
+    expect(await ann.does((person) => person.edits(code, 'GOOD'))).toContain('What does GOOD take off a ticket?')
+    expect(await ann.hears(() => ann.person.edits(code, '30 %'))).toEqual([])
+    const discount = await says('much')
+    expect(await ann.does((person) => person.edits(discount, '20 %'))).toContain('GOOD: −20%')
   })
 
   it('have limits, dates and types, can be switched off, and are counted', async () => {
@@ -67,7 +84,7 @@ describe('promo codes of an event', () => {
     await openCodes(ann, found)
     await ann.presses({ data: dataOf(ann, 'po:') }, '🧾 Limit')
     expect(await ann.says('none')).toContain('Please give a whole number')
-    expect(await ann.says('5')).toMatch(/^✔️ Saved\.[^]*Orders with it: 0 of 5\n/u)
+    expect(await ann.says('5')).toMatch(/^✔️ Saved\.[^]*Uses: 0 of 5\n/u)
     await ann.presses('👤 Per person')
     expect(await ann.says('1')).toContain('👤 Orders per person: 1')
     await ann.presses('🏁 Until')
@@ -90,7 +107,7 @@ describe('promo codes of an event', () => {
     })
     const redeemed = await ordering.redeem({ personId: bob.id, orderId: order.id, text: 'spring' })
     expect(redeemed.order.total.minor).toBe(100_000)
-    expect(await ann.presses('⏸ Switch off')).toMatch(/SPRING: −₽1,000 \(switched off\)[^]*Orders with it: 1 of 5/u)
+    expect(await ann.presses('⏸ Switch off')).toMatch(/SPRING: −₽1,000 \(switched off\)[^]*Uses: 1 of 5/u)
     await ann.presses('‹ Back')
     expect(screenOf(ann).buttons[0]).toBe('⏸ SPRING · −₽1,000')
     expect(screenOf(ann).text).toContain('⏸ SPRING · −₽1,000 · used 1 of 5')
