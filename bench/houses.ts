@@ -17,7 +17,7 @@ export type House = {
 }
 
 /** A house that receives. */
-export type OpenHouse = {
+type OpenHouse = {
   readonly slug: string
   /** Something dies, where something is left. */
   readonly lose: () => Promise<void>

@@ -31,7 +31,7 @@ const manyMarks = /(?<kept>\p{M}{2})(?:(?![\ufe00-\ufe0f\u20e3])\p{M})+/gu
 const blank = /[\s\p{Default_Ignorable_Code_Point}\p{M}\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2800\u3164\uffa0\u115f\u1160]/gu
 
 /** Whether a text shows anything: more than spaces, fillers, lone joiners, marks and tags. */
-export const isVisible = (text: string): boolean => text.replace(blank, '') !== ''
+const isVisible = (text: string): boolean => text.replace(blank, '') !== ''
 
 const shownOrNothing = (text: string): string => (isVisible(text) ? text : '')
 

@@ -28,7 +28,7 @@ const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Scri
 export const inert = (text: string): string => text.replace(signs, `$&${joiner}`).replace(dots, `${joiner}.`)
 
 /** The text so that what is written from right to left leaves the words and numbers around it in their places. */
-export const isolate = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text)
+const isolate = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text)
 
 /** What a sentence is told under this name: what people wrote can be neither pressed nor turn the rest around. */
 export const inSentence = (name: string, value: string): string =>

@@ -82,9 +82,6 @@ export const createTelegram = ({ access: { token, apiRoot, proxy }, timeouts, cl
   }
 }
 
-/** Telegram for what is said unasked, by how urgent it is. */
-export type AnnouncingApis = Telegram['announcing']
-
 /** The ways to call Telegram: see `createTelegram`. */
 export type Telegram = ReturnType<typeof createTelegram>
 

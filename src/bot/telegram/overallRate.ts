@@ -142,9 +142,6 @@ export const createOverallRate = () => {
   }
 }
 
-/** What Telegram bears over all: see `createOverallRate`. */
-export type OverallRate = ReturnType<typeof createOverallRate>
-
 // What was late may catch up with this much at once …
 const catchUpMs = secondMs / 4
 // … but in no second, and a little, may there be more than a second's worth: that is how Telegram is thought to count.

@@ -9,7 +9,7 @@ import { createTurns } from './turns.js'
  * Who speaks first: answers to what a person just did, tickets and money, the notification chat, messages that redraw
  * themselves, pictures of tickets whose codes were told, and what nobody waits for.
  */
-export const precedence = ['reply', 'personal', 'chat', 'live', 'pictures', 'bulk'] as const
+const precedence = ['reply', 'personal', 'chat', 'live', 'pictures', 'bulk'] as const
 
 /** See `precedence`: the urgencies of announcements, answers, and messages that redraw themselves. */
 export type Precedence = Urgency | 'reply' | 'live'
@@ -18,7 +18,7 @@ export type Precedence = Urgency | 'reply' | 'live'
 export type Saying = { readonly chat: string; readonly messages: number; readonly urgency: Precedence }
 
 /** What became of a try to say something: how many messages came of it, and in how long to come back after 429. */
-export type Try = { readonly carriedOut: number; readonly laterMs?: number | undefined; readonly again?: boolean }
+type Try = { readonly carriedOut: number; readonly laterMs?: number | undefined; readonly again?: boolean }
 
 /** Something that waits for its turn. `go` never rejects. */
 export type Waiting = {

@@ -17,6 +17,3 @@ export const createVitals = ({ store, clock }: { readonly store: Store; readonly
   /** Writes something: rejects when that cannot be done. */
   write: (): Promise<void> => store.transact((tx) => tx.cursors.set(written, clock.now()), { urgent: true }),
 })
-
-/** How the whole is doing: see `createVitals`. */
-export type Vitals = ReturnType<typeof createVitals>

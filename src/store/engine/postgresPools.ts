@@ -109,7 +109,4 @@ export const createPool = (url: string, size: number) => {
   }
 }
 
-/** Connections to a server: see `createPool`. */
-export type Pool = ReturnType<typeof createPool>
-
 const toldByTheNextStatement = (): void => undefined

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import ts from 'typescript'
 
 /** How the program asks for one text: `args` are the names given, undefined when they cannot be read off the call. */
-export type Use = {
+type Use = {
   readonly how: 'say' | 'label'
   readonly key: string
   readonly args: ReadonlySet<string> | undefined

@@ -8,7 +8,7 @@ type Element = Exclude<Pattern, string | null>[number]
 type Select = Extract<Element, { type: 'select' }>
 
 /** What a text is told, as its reader sees it: amounts and times in words. */
-export type Facts = Readonly<Record<string, string | number>>
+type Facts = Readonly<Record<string, string | number>>
 
 /** What a text is told, as far as it matters. */
 export type SomeFacts = Readonly<Record<string, string | number | RegExp>>

@@ -17,7 +17,7 @@ export type TypeModel = {
   saleUntil: number | undefined
 }
 /** A promo code for all types, or some. */
-export type PromoModel = {
+type PromoModel = {
   readonly percent: number
   readonly limit: number | undefined
   readonly perPerson: number | undefined
@@ -57,7 +57,7 @@ export type TicketModel = {
   paidAtDoor: boolean
 }
 /** Money that came in. */
-export type PaymentModel = {
+type PaymentModel = {
   readonly charge: string
   /** The charge under which it was told of after all. */
   told?: string
@@ -89,7 +89,7 @@ export const minute = 60_000
 export const allWays: readonly Way[] = ['provider', 'stars', 'transfer', 'atDoor']
 
 /** A "no", by the code of its refusal. */
-export class No extends Error {}
+class No extends Error {}
 export const no = (code: string): never => {
   throw new No(code)
 }
