@@ -1,12 +1,15 @@
 import type { Config } from '../src/app/config.js'
 import { startLevem, type Levem } from '../src/app/app.js'
 import { createLog } from '../src/runtime/log.js'
-import { systemClock } from '../src/runtime/clock.js'
+import { type Clock, systemClock } from '../src/runtime/clock.js'
 import { randomCodes } from '../src/services/codes.js'
 import type { Crowd } from './crowd.js'
 import { openPrinter } from './printer.js'
 
-const configFor = (crowd: Crowd, databaseUrl: string): Config => ({
+/** Where the pretended Telegram is, and the notification chat there. */
+type Telegram = Pick<Crowd, 'url' | 'token' | 'chatId'>
+
+const configFor = (crowd: Telegram, databaseUrl: string): Config => ({
   token: crowd.token,
   apiRoot: crowd.url,
   databaseUrl,
@@ -24,11 +27,16 @@ const configFor = (crowd: Crowd, databaseUrl: string): Config => ({
 })
 
 /** Levem in this process, for a crowd; its log goes nowhere, but is written. */
-export const openLevem = (crowd: Crowd, databaseUrl: string, config: Partial<Config> = {}): Promise<Levem> =>
+export const openLevem = (
+  crowd: Telegram,
+  databaseUrl: string,
+  config: Partial<Config> = {},
+  clock: Clock = systemClock,
+): Promise<Levem> =>
   startLevem({
     config: { ...configFor(crowd, databaseUrl), ...config },
     log: createLog({ level: 'info', secrets: [crowd.token], destination: { write: () => undefined } }),
-    clock: systemClock,
+    clock,
     codes: randomCodes,
     printer: openPrinter(),
   })

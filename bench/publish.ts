@@ -11,14 +11,15 @@ export type Sale = {
   readonly inMs?: number
   /** Nobody is told of it. */
   readonly isQuiet?: boolean
+  /** UTC milliseconds, where that is not the machine's time. */
+  readonly now?: number
 }
 
 /** Puts an event on sale, whose organizer is `me`. */
 export const publish = async (
   { services, store, me }: Pick<Levem, 'services' | 'store'> & { readonly me: { readonly id: number } },
-  { title, minor, capacity, inMs = dayMs, isQuiet = false }: Sale,
+  { title, minor, capacity, inMs = dayMs, isQuiet = false, now = Date.now() }: Sale,
 ) => {
-  const now = Date.now()
   const answers = {
     title,
     description: null,

@@ -6,7 +6,7 @@ import { DatabaseInUse, DatabaseTooNew } from '../store/store.js'
 import { createTexts, type LabelArgs } from '../texts/texts.js'
 
 /** sysexits.h: the command was written wrong. */
-export const exitUsage = 64
+const exitUsage = 64
 const exitFailure = 1
 
 /** Says a sentence to whoever sits at the terminal, in the bot's language and without secrets. */

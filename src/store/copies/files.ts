@@ -10,7 +10,7 @@ export const isThere = (path: string): Promise<boolean> =>
   )
 
 /** Waits until a file, or what a folder lists, is on the disk. */
-export const flush = async (path: string): Promise<void> => {
+const flush = async (path: string): Promise<void> => {
   const file = await open(path)
   try {
     await file.sync()

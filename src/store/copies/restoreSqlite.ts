@@ -1,5 +1,5 @@
-import { chmod, copyFile, rename, stat } from 'node:fs/promises'
-import { lockSqliteFile } from '../engine/fileLock.js'
+import { chmod, chown, copyFile, rename, stat } from 'node:fs/promises'
+import { DatabaseInUse, lockSqliteFile } from '../engine/fileLock.js'
 import { openSqliteUnlocked } from '../engine/sqlite.js'
 import { lostIds, statementsAfterRestore } from './afterRestore.js'
 import { type CopyContents, madeAtOf } from './contents.js'
@@ -81,16 +81,20 @@ const replace = async (finished: string, target: string, now: number): Promise<s
 
 // The bot may run as somebody else than who restores.
 const likeTheOld = async (finished: string, target: string): Promise<void> => {
-  const { mode } = await stat(target)
+  const { mode, uid, gid } = await stat(target)
+  if (process.getuid?.() === 0) await chown(finished, uid, gid)
   await chmod(finished, mode & 0o777)
 }
 
 /**
- * What lies beside a database would be taken for the new one's. A sound one takes it in; what lies beside a broken one
+ * What lies beside a database would be taken for the new one's. A sound one takes it in, unless some other program
+ * reads it just now; what lies beside a broken one
  * is laid beside its new name.
  */
 const closeForGood = async (target: string, keptAs: string): Promise<void> => {
-  await withSqlite(target, (database) => database.exec('PRAGMA journal_mode = DELETE')).catch(() => undefined)
+  await withSqlite(target, (database) => database.exec('PRAGMA journal_mode = DELETE')).catch((error: unknown) => {
+    if (error instanceof Error && error.message.includes('SQLITE_BUSY')) throw new DatabaseInUse(target)
+  })
   for (const [index, one] of besides(target).entries())
     if (await isThere(one)) await rename(one, besides(keptAs)[index] ?? keptAs)
 }

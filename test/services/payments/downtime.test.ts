@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PaymentMethod } from '../../../src/domain/order.js'
 import { randomCodes } from '../../../src/services/codes.js'
+import { copyMarks } from '../../../src/store/copies/contents.js'
 import { databases } from '../../support/database/databases.js'
 import { first, type House, openHouse, type Sale } from '../../support/house.js'
 import { leaseAt, places } from '../../support/outbox.js'
@@ -63,6 +64,18 @@ describe('after a long silence', () => {
     house.later(hour)
     const since = house.clock.now()
     expect([await house.services.downtime.listToCheck(since), await toCheck()]).toEqual([1, [inTime]])
+  })
+
+  test('after a restore the orders of the time since the backup are asked about, once; where nothing was restored, none', async () => {
+    const { downtime } = house.services
+    const order = await checkedOut('provider')
+    expect(await downtime.afterRestore()).toEqual({ since: undefined, orders: [] })
+    const since = house.clock.now()
+    await house.store.transact((tx) => tx.cursors.set(copyMarks.restoredFrom, since))
+    house.later(30 * hour)
+    const found = await downtime.afterRestore()
+    expect([found.since, found.orders.map(({ id }) => id), await toCheck()]).toEqual([since, [order], [order]])
+    expect(await downtime.longSince()).toBeUndefined()
   })
 
   test('it is long when Telegram keeps no more of what came in it: an hour less than a day', async () => {

@@ -132,6 +132,17 @@ describe.each(databases)('a backup of $name', ({ empty, name }) => {
     await restoreDatabase(url(), backup, now)
   })
 
+  test.runIf(name === 'sqlite')('is not put over a file that another program reads', async () => {
+    await withStore(() => copyDatabase(url(), backup, now))
+    const reader = await connect(database.url)
+    await reader.query('BEGIN')
+    await reader.query('SELECT COUNT(*) FROM people')
+    await expect(restoreDatabase(url(), backup, now)).rejects.toThrow(/in use/u)
+    await reader.query('COMMIT')
+    await reader.destroy()
+    await restoreDatabase(url(), backup, now)
+  })
+
   test('that is damaged, cut short or something else is refused, and nothing is changed', async () => {
     await withStore(() => copyDatabase(url(), backup, now))
     const bytes = await readFile(backup)
