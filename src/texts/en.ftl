@@ -219,7 +219,7 @@ ask-title = <b>What is the event called?</b> Up to { $titleMax } characters.
 ask-description = <b>What is it about?</b> Tell your guests, up to { $descriptionMax } characters. You can skip this.
 ask-startsAt =
     <b>When does it start?</b>
-    Write, for example, <code>25.12.2026 19:00</code> or “next Friday 7pm” — or pick a day. Time zone: { $zone }.
+    Write, for example, <code>25.12.2026 19:00</code> or “next Friday 7pm” — or pick a day. Time zone: { $zone } — or name another, such as “7pm Berlin time”.
 ask-endsAt =
     <b>When does it end?</b>
     Write a time such as <code>22:00</code>, how long it takes, such as “3 hours”, or a date and time. You can skip this.
@@ -257,6 +257,10 @@ understood-start = ✔️ Starts: <b>{ $when }</b>
 understood-time = ✔️ <b>{ $when }</b>
 understood-as = I read it as <b>{ $when }</b>.
 understood-elsewhere = 🌍 <b>{ $said }</b> is <b>{ $here }</b> by the event's clock.
+understood-twice = 🕓 That night the clocks go back and show <b>{ $time }</b> twice. I took the first one, { $offset }. For the second write the date and <code>{ $time } { $other }</code>.
+understood-skipped = 🕓 That night the clocks go forward and skip the time you wrote. I took <b>{ $time }</b>.
+understood-zone = 🌍 The event's time zone: <b>{ $zone }</b>. Your next ones will have it, too.
+button-use-zone = Use { $zone }
 understood-price = ✔️ Price: <b>{ $price }</b>
 preview-head = 👀 <b>This is what guests will see.</b> All correct?
 field-title = Title

@@ -23,6 +23,7 @@ import { Processes1764230000000 } from '../migrations/1764230000000-processes.js
 import { Defects1764240000000 } from '../migrations/1764240000000-defects.js'
 import { Growth1764250000000 } from '../migrations/1764250000000-growth.js'
 import { Folding1764263000000 } from '../migrations/1764263000000-folding.js'
+import { Zones1764265100000 } from '../migrations/1764265100000-zones.js'
 import { Slips1764262000000 } from '../migrations/1764262000000-slips.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
@@ -81,4 +82,5 @@ export const migrations = [
   Growth1764250000000,
   Slips1764262000000,
   Folding1764263000000,
+  Zones1764265100000,
 ]

@@ -11,10 +11,11 @@ import {
 } from '../../../../domain/draft.js'
 import { currencyIn as currencyOfDraft } from '../../../../domain/draftTypes.js'
 import { eventLimits } from '../../../../domain/event.js'
-import { date, zoneOffset } from '../../../../texts/format.js'
+import { date } from '../../../../texts/format.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { instantOf } from '../../../../texts/times/when.js'
+import { zoneName } from '../../../../texts/zoneNames.js'
 import { currencyIn, paragraphs, priceIn, timeIn, whenIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
@@ -55,7 +56,7 @@ const factsOfTypes = (speech: Speech, draft: EventDraft) => ({
 const factsOfEvent = (speech: Speech, draft: EventDraft, now: number) => {
   const { zone, day, answers } = draft
   return {
-    zone: `${zone}, ${zoneOffset(now, zone)}`,
+    zone: zoneName(zone, answers.startsAt ?? now, speech.language),
     day: day === undefined ? '' : date(instantOf(day, '1200', zone), zone, speech.language),
     start: answers.startsAt === undefined ? '' : timeIn(speech, answers.startsAt, draft),
     titleMax: eventLimits.title,

@@ -8,7 +8,7 @@ import { number } from '../../../../texts/format.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
-import { currencyIn, discountIn, lines, paragraphs, ticked, timeIn, yesNo } from '../../../ui/format.js'
+import { currencyIn, discountIn, lines, paragraphs, ticked, timeIn, yesNo, zoneOf } from '../../../ui/format.js'
 import { backTo } from '../../../ui/keyboards.js'
 import { labelWith } from '../../../ui/labels.js'
 import { addPaging } from '../../../ui/paging.js'
@@ -132,7 +132,7 @@ export const askFieldScreen = (speech: Speech, found: PromoCodeOfEvent, field: P
       code: found.code.code,
       currency: currencyOf(found),
       money: currencyIn(speech, currencyOf(found)),
-      zone: found.event.zone,
+      zone: zoneOf(speech, found.event),
     }),
     keyboard,
   }
