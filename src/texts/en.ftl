@@ -259,6 +259,7 @@ understood-as = I read it as <b>{ $when }</b>.
 understood-elsewhere = 🌍 <b>{ $said }</b> is <b>{ $here }</b> by the event's clock.
 understood-twice = 🕓 That night the clocks go back and show <b>{ $time }</b> twice. I took the first one, { $offset }. For the second write the date and <code>{ $time } { $other }</code>.
 understood-skipped = 🕓 That night the clocks go forward and skip the time you wrote. I took <b>{ $time }</b>.
+amounts-out-of-reach = ⚠️ Telegram takes orders of about { $lowest } to { $highest } only. Others cannot be paid by card or in Stars: offer another way, too, or change the price.
 understood-zone = 🌍 The event's time zone: <b>{ $zone }</b>. Your next ones will have it, too.
 button-use-zone = Use { $zone }
 understood-price = ✔️ Price: <b>{ $price }</b>
@@ -862,6 +863,9 @@ refusal-beingPaid = Your payment for this order may still arrive, so it stays as
     }. If it did not go through, pay the invoice again.
 refusal-holdOver = The time to pay is over, and the seats are free again. Please choose your tickets anew: /buy
 refusal-nameTooLong = That is { $length } characters; { $max } fit. Please shorten the name.
+refusal-totalTooSmall = So small an order cannot be paid here: it takes { $limit } { $currency } or more. Take more tickets, or ask the organizer.
+refusal-totalTooLarge = So large an order cannot be paid here: it takes { $limit } { $currency } at most. Take fewer tickets, or ask the organizer.
+refusal-promoCodeTooMuch = With this code too little would be left to be paid by card. Go on without it, or ask the organizer.
 refusal-noWayToPay = These tickets cannot be paid for yet. Please ask the organizer or try again later.
 refusal-orderForeign = This order belongs to somebody else. You can get tickets of your own: /buy
 refusal-orderNotFound = There is no such order. Yours are here: /orders

@@ -2,7 +2,7 @@ import { InlineKeyboard } from 'grammy'
 import { currencyOf, type EventWithTypes } from '../../../../domain/event.js'
 import type { Page } from '../../../../domain/page.js'
 import { cut } from '../../../../domain/text.js'
-import { isLinkable, longestCode, type PromoCode } from '../../../../domain/promoCode.js'
+import { discounted, isLinkable, longestCode, type PromoCode } from '../../../../domain/promoCode.js'
 import type { PromoCodeOfEvent } from '../../../../services/ordering/promoCodes.js'
 import { number } from '../../../../texts/format.js'
 import type { Html } from '../../../../texts/html.js'
@@ -14,6 +14,7 @@ import { labelWith } from '../../../ui/labels.js'
 import { addPaging } from '../../../ui/paging.js'
 import { promoCodeFields, routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
+import { outOfReachText } from '../../../views/money.js'
 
 /** What an organizer can change of a promo code. */
 export type PromoCodeField = (typeof promoCodeFields)[number]
@@ -67,8 +68,15 @@ export const codeScreen = (speech: Speech, links: Links, found: PromoCodeOfEvent
     hasLink: yesNo(link !== undefined),
     link: link ?? '',
   })
-  return { html: paragraphs(notice, html), keyboard: codeButtons(speech, found, link) }
+  const left = found.types.filter(isFor(code)).map(({ price }) => discounted(price, code.discount))
+  const warning = outOfReachText(speech, left, event.paymentMethods)
+  return { html: paragraphs(notice, html, warning), keyboard: codeButtons(speech, found, link) }
 }
+
+const isFor =
+  ({ ticketTypeIds }: PromoCodeOfEvent['code']) =>
+  ({ id }: { readonly id: number }): boolean =>
+    ticketTypeIds.length === 0 || ticketTypeIds.includes(id)
 
 const typesIn = (speech: Speech, { types, code }: PromoCodeOfEvent): string => {
   if (code.ticketTypeIds.length === 0) return speech.label('promo-all-types')
