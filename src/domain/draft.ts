@@ -91,10 +91,11 @@ export type EventDraft = {
   readonly paymentMethods?: readonly PaymentMethod[]
 }
 
-/** A short mark of all answers: a preview shows what it was made of, and publishes nothing else. */
-export const stampOf = ({ answers }: Pick<EventDraft, 'answers'>): string => {
+/** A short mark of all answers and their zone: a preview shows what it was made of, and publishes nothing else. */
+export const stampOf = ({ answers, zone }: Pick<EventDraft, 'answers' | 'zone'>): string => {
   let mark = 0
-  for (const character of JSON.stringify(answers)) mark = (Math.imul(mark, 31) + (character.codePointAt(0) ?? 0)) >>> 0
+  for (const character of JSON.stringify([answers, zone]))
+    mark = (Math.imul(mark, 31) + (character.codePointAt(0) ?? 0)) >>> 0
   return mark.toString(36)
 }
 

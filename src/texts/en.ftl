@@ -220,7 +220,7 @@ ask-title = <b>What is the event called?</b> Up to { $titleMax } characters.
 ask-description = <b>What is it about?</b> Tell your guests, up to { $descriptionMax } characters. You can skip this.
 ask-startsAt =
     <b>When does it start?</b>
-    Write, for example, <code>25.12.2026 19:00</code> or “next Friday 7pm” — or pick a day. Time zone: { $zone }.
+    Write, for example, <code>25.12.2026 19:00</code> or “next Friday 7pm” — or pick a day. Time zone: { $zone } — or name another, such as “7pm Berlin time”.
 ask-endsAt =
     <b>When does it end?</b>
     Write a time such as <code>22:00</code>, how long it takes, such as “3 hours”, or a date and time. You can skip this.
@@ -258,6 +258,11 @@ understood-start = ✔️ Starts: <b>{ $when }</b>
 understood-time = ✔️ <b>{ $when }</b>
 understood-as = I read it as <b>{ $when }</b>.
 understood-elsewhere = 🌍 <b>{ $said }</b> is <b>{ $here }</b> by the event's clock.
+understood-twice = 🕓 That night the clocks go back and show <b>{ $time }</b> twice. I took the first one, { $offset }. For the second write the date and <code>{ $time } { $other }</code>.
+understood-skipped = 🕓 That night the clocks go forward and skip the time you wrote. I took <b>{ $time }</b>.
+amounts-out-of-reach = ⚠️ Telegram takes orders of about { $lowest } to { $highest } only. Others cannot be paid by card or in Stars: offer another way, too, or change the price.
+understood-zone = 🌍 The event's time zone: <b>{ $zone }</b>. Your next ones will have it, too.
+button-use-zone = Use { $zone }
 understood-price = ✔️ Price: <b>{ $price }</b>
 preview-head = 👀 <b>This is what guests will see.</b> All correct?
 field-title = Title
@@ -1001,6 +1006,9 @@ refusal-beingPaid = Your payment for this order may still arrive, so it stays as
     }. If it did not go through, pay the invoice again.
 refusal-holdOver = The time to pay is over, and the seats are free again. Please choose your tickets anew: /buy
 refusal-nameTooLong = That is { $length } characters; { $max } fit. Please shorten the name.
+refusal-totalTooSmall = So small an order cannot be paid here: it takes { $limit } { $currency } or more. Take more tickets, or ask the organizer.
+refusal-totalTooLarge = So large an order cannot be paid here: it takes { $limit } { $currency } at most. Take fewer tickets, or ask the organizer.
+refusal-promoCodeTooMuch = With this code too little would be left to be paid by card. Go on without it, or ask the organizer.
 refusal-noWayToPay = These tickets cannot be paid for yet. Please ask the organizer or try again later.
 refusal-orderForeign = This order belongs to somebody else. You can get tickets of your own: /buy
 refusal-orderNotFound = There is no such order. Yours are here: /orders

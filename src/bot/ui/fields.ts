@@ -1,3 +1,5 @@
+import { isZone } from '../../texts/zoneNames.js'
+
 /** How one field of a button is written and read; undefined when what is read makes no sense. */
 export type ButtonField<T> = { readonly write: (value: T) => string; readonly read: (text: string) => T | undefined }
 
@@ -26,3 +28,12 @@ export const oneOf = <const T extends string>(...words: readonly T[]): ButtonFie
   write: (text) => text,
   read: (text) => words.find((known) => known === text),
 })
+
+/** A time zone: an IANA name or "UTC+5:30", whose colon is written as a point. */
+export const timeZone: ButtonField<string> = {
+  write: (zone) => zone.replace(':', '.'),
+  read: (text) => {
+    const zone = text.replace('.', ':')
+    return /^[\w+/:-]{1,40}$/u.test(zone) && isZone(zone) ? zone : undefined
+  },
+}

@@ -4,6 +4,7 @@ import type { Discount } from '../../domain/promoCode.js'
 import { clockTime, dateTimeWithZone, money, shortDate, timeRange, zoneOffset } from '../../texts/format.js'
 import { type Html, joinHtml } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
+import { zoneName } from '../../texts/zoneNames.js'
 
 type Part = Html | undefined
 
@@ -64,6 +65,10 @@ type InZone = Pick<Event, 'zone'>
 /** An instant by the clocks of the event, with its zone. */
 export const timeIn = (speech: Speech, at: number, { zone }: InZone): string =>
   dateTimeWithZone(at, zone, speech.language)
+
+/** The zone of an event, by the clocks of its start: "Москва, GMT+3". */
+export const zoneOf = (speech: Speech, { startsAt, zone }: InZone & Pick<Event, 'startsAt'>): string =>
+  zoneName(zone, startsAt, speech.language)
 
 /** When an event takes place: the local time with its zone. */
 export const whenIn = (speech: Speech, { startsAt, endsAt, zone }: Pick<Event, 'startsAt' | 'endsAt' | 'zone'>) =>

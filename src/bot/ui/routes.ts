@@ -2,7 +2,7 @@ import { questions, typeQuestions } from '../../domain/draft.js'
 import { typeFields } from '../../domain/draftTypes.js'
 import { paymentMethods } from '../../domain/order.js'
 import { languages } from '../../domain/person.js'
-import { matching, oneOf, rowId, whole, word } from './fields.js'
+import { matching, oneOf, rowId, timeZone, whole, word } from './fields.js'
 import { byVerb, route } from './route.js'
 
 /** What an organizer can change of a ticket type, each by one question. */
@@ -153,6 +153,8 @@ export const routes = {
   formDay: route('fd', { question, day }),
   /** A day's time, "1930". */
   formTime: route('ft', { question, day, time: matching(/^\d{4}$/u) }),
+  /** The event goes by the clocks of this zone. */
+  formZone: route('fz', { ...ofDraft, zone: timeZone }),
   /** What cannot be pressed, such as the calendar's head. */
   formIdle: route('fi', {}),
   formEditMenu: route('fM', ofDraft),

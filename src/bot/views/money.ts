@@ -1,5 +1,7 @@
 import { InlineKeyboard } from 'grammy'
-import type { PaymentMethod } from '../../domain/order.js'
+import { invoiceLimits, mayBeInvoiced } from '../../domain/cardAmounts.js'
+import { type Money, times } from '../../domain/money.js'
+import { type PaymentMethod, quantityLimit } from '../../domain/order.js'
 import type { MoneyByMethod, MoneyReport } from '../../services/payments/moneyReports.js'
 import type { RunProgress } from '../../services/refunds/runProgress.js'
 import type { Html } from '../../texts/html.js'
@@ -12,6 +14,22 @@ import type { Screen } from '../ui/screen.js'
 export const openWaysText = (speech: Speech, open: readonly PaymentMethod[], key = 'manage-ways'): Html => {
   if (open.length === 0) return speech.say('ways-none-open')
   return speech.say(key, { ways: open.map((way) => speech.label('way-in-words', { way })).join(', ') })
+}
+
+/**
+ * Warns of prices that Telegram takes no invoice of: one ticket is too little for it, or a whole order too much.
+ * undefined where nothing is wrong, or nobody pays by invoice.
+ */
+export const outOfReachText = (
+  speech: Speech,
+  prices: readonly Money[],
+  open: readonly PaymentMethod[],
+): Html | undefined => {
+  const amounts = prices.filter(({ minor }) => minor > 0).flatMap((price) => [price, times(price, quantityLimit)])
+  const limits = invoiceLimits(amounts.find((amount) => !mayBeInvoiced(amount, 1))?.currency ?? '')
+  if (!limits || !(open.includes('provider') || open.includes('stars'))) return undefined
+  const { lowest, highest } = limits
+  return speech.say('amounts-out-of-reach', { lowest: moneyIn(speech, lowest), highest: moneyIn(speech, highest) })
 }
 
 /** What an event brought in, with how far its refunds are. */

@@ -69,7 +69,7 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
             answers: {},
             asked: 'title',
             day: undefined,
-            zone,
+            zone: (await tx.people.zoneOf(personId)) ?? zone,
             currency,
           }),
           isNew: true,
@@ -141,6 +141,17 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
 
     /** Remembers the day picked in the calendar until its time is known. */
     pickDay: (personId: number, day: string): Promise<EventDraft> => change(personId, (draft) => ({ ...draft, day })),
+
+    /**
+     * Gives the event another zone, with which the person's next events begin, too. Its instants stay, unless `moved`
+     * says when it is by the new clocks; refuses as an answer does.
+     */
+    chooseZone: (personId: number, chosen: string, moved?: Answer): Promise<EventDraft> =>
+      store.transact(async (tx) => {
+        const draft = await mustFind(tx, personId)
+        await tx.people.chooseZone(personId, chosen)
+        return save(tx, { ...(moved ? withAnswer(draft, moved, clock.now()) : draft), zone: chosen })
+      }),
 
     /** Throws the draft away. True if there was one. */
     discard: (personId: number): Promise<boolean> =>

@@ -141,7 +141,7 @@ const change = async (
   const before = await findOwnEvent(tx, draft.personId, eventId)
   if (answers.startsAt !== before.event.startsAt) checkStart(answers.startsAt, clock.now())
   await changeOnlyType(tx, before, answers, setup)
-  await tx.events.change(eventId, fieldsOf(answers))
+  await tx.events.change(eventId, { ...fieldsOf(answers), zone: draft.zone })
   const after = await findEvent(tx, eventId)
   await tellHolders(tx, { before: before.event, after: after.event }, draft.key, clock.now())
   return { ...after, was: 'changed' }

@@ -1,6 +1,7 @@
+import { methodsFor, notInvoiced } from '../../domain/cardAmounts.js'
 import { catchRefusal } from '../../domain/catchRefusal.js'
 import { mustBeInSale, mustBeOnSale, type TicketType, withType } from '../../domain/event.js'
-import { times } from '../../domain/money.js'
+import { type Money, times } from '../../domain/money.js'
 import { isHeld, type Order, type PaymentMethod } from '../../domain/order.js'
 import { type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -31,11 +32,10 @@ export const holdSeats = async (tx: Tx, purchase: Purchase, needs: Needs): Promi
   const earlier = await tx.holds.find(buyerId, event.id)
   if (earlier) return isHeld(earlier, clock.now()) ? orderViewOf(tx, earlier, setup) : { blockedBy: [earlier.id] }
   mustBeInSale(before, clock.now())
-  mustBePayable(before, paymentMethodsFor(found, setup))
+  mustBePayable(times(before.price, quantity), paymentMethodsFor(found, setup))
   const type = await takeSeats(tx, { event, type: before, buyerId, quantity }, clock)
   if (isBlocked(type)) return type
-  const methods = paymentMethodsFor(withType(found, type), setup)
-  mustBePayable(type, methods)
+  const methods = mustBePayable(times(type.price, quantity), paymentMethodsFor(withType(found, type), setup))
   const locked = await tx.events.lock(event.id)
   if (locked?.state !== 'published') throw await offSale(tx, event)
   const blocked = await mustFitIntoEvent(tx, { event, type, quantity, capacity: locked.capacity }, clock)
@@ -43,9 +43,11 @@ export const holdSeats = async (tx: Tx, purchase: Purchase, needs: Needs): Promi
   return withBroughtCode(tx, await insertHeld(tx, purchase, { type, method: methods[0] }, needs), type, needs)
 }
 
-/** Refuses with noWayToPay what costs something and cannot be paid. */
-const mustBePayable = ({ price }: TicketType, methods: readonly PaymentMethod[]): void => {
-  if (price.minor > 0 && methods.length === 0) throw new Refusal('noWayToPay')
+/** By what an amount can be paid. Refuses with noWayToPay, totalTooSmall or totalTooLarge what cannot be. */
+const mustBePayable = (total: Money, methods: readonly PaymentMethod[]): readonly PaymentMethod[] => {
+  const possible = methodsFor(total, methods)
+  if (total.minor === 0 || possible.length > 0) return possible
+  throw methods.length === 0 ? new Refusal('noWayToPay') : notInvoiced(total)
 }
 
 const insertHeld = async (

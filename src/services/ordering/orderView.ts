@@ -1,3 +1,4 @@
+import { methodsFor } from '../../domain/cardAmounts.js'
 import { isHeld, type Order, type PaymentMethod } from '../../domain/order.js'
 import { type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { Refusal, type RefusalCode } from '../../domain/refusal.js'
@@ -24,7 +25,7 @@ export const orderViewOf = async (tx: Tx, order: Order | undefined, setup: Payme
   const hasCodes = found.order.state === 'held' && (await tx.promoCodes.withAnyOn([found.event.id])).size > 0
   return {
     ...found,
-    paymentMethods: found.order.total.minor === 0 ? [] : paymentMethodsFor(found, setup),
+    paymentMethods: found.order.total.minor === 0 ? [] : methodsFor(found.order.total, paymentMethodsFor(found, setup)),
     hasCodes,
     isNew: false,
     codeRefused: undefined,

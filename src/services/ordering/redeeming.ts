@@ -1,3 +1,4 @@
+import { mayBeInvoiced, methodsFor } from '../../domain/cardAmounts.js'
 import { codeReadings } from '../../domain/codeText.js'
 import type { TicketType } from '../../domain/event.js'
 import { type Money, times } from '../../domain/money.js'
@@ -35,7 +36,8 @@ export const countWrongCode = async (
 /**
  * Redeems a promo code for a held order; an earlier one is given back. Whoever redeems a code has its row until the
  * end, so that nobody gets past the limits at the same moment; what is refused has changed nothing. Refuses as
- * promoCode.ts does, and with promoCodeUsedUp, promoCodeUsedByYou, orderNotOpen.
+ * promoCode.ts does, and with promoCodeTooMuch, promoCodeUsedUp, promoCodeUsedByYou,
+ * orderNotOpen.
  */
 export const redeemCode = async (
   tx: Tx,
@@ -44,7 +46,9 @@ export const redeemCode = async (
 ): Promise<void> => {
   mustBeGood(code, type, clock.now())
   if (order.promoCodeId === code.id) return
-  const uses = usesOf({ total: totalWith(order, code), quantity: order.quantity })
+  const total = totalWith(order, code)
+  await mustStayPayable(tx, order, total, setup)
+  const uses = usesOf({ total, quantity: order.quantity })
   if (!(await tx.promoCodes.redeem(code.id, uses))) throw new Refusal('promoCodeUsedUp')
   const before = code.perPerson === undefined ? 0 : await tx.orders.redeemedBy(order.buyerId, code.id)
   if (code.perPerson !== undefined && before + uses > code.perPerson) {
@@ -52,6 +56,13 @@ export const redeemCode = async (
     throw new Refusal('promoCodeUsedByYou')
   }
   await reprice(tx, order, code, setup)
+}
+
+// Nobody may be left with an order whose only button cannot take what is left to pay.
+const mustStayPayable = async (tx: Tx, order: Order, total: Money, setup: PaymentSetup): Promise<void> => {
+  if (total.minor === 0 || mayBeInvoiced(total)) return
+  const methods = methodsFor(total, paymentMethodsFor(await findEvent(tx, order.eventId), setup))
+  if (methods.length === 0) throw new Refusal('promoCodeTooMuch')
 }
 
 /** Prices a held order with a promo code, or without any; gives the use of its earlier one back. */

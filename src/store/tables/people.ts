@@ -9,7 +9,8 @@ import { insertion } from './writing.js'
 
 /**
  * Table `people`. `folded_name` is domain's fold() of the name, for searching: SQLite knows upper and lower case of
- * ASCII only. `username` is empty for whoever has none, and NULL until it was told.
+ * ASCII only. `username` is empty for whoever has none, and NULL until it was told. `zone` is what an organizer chose
+ * for their events; NULL until they do.
  */
 export const peopleTable = table({
   name: 'people',
@@ -22,6 +23,7 @@ export const peopleTable = table({
     createdAt: bigint,
     foldedName: optional(varchar),
     username: optional(varchar),
+    zone: optional(varchar),
   },
 })
 
@@ -29,8 +31,9 @@ export const peopleTable = table({
 export type Acquaintance = Pick<Person, 'id' | 'displayName' | 'languageCode' | 'username'>
 
 const { fields } = peopleTable
-const person = select(without(fields, 'createdAt', 'foldedName'))
+const person = select(without(fields, 'createdAt', 'foldedName', 'zone'))
 const named = select({ id: fields.id, displayName: fields.displayName })
+const zoned = select({ zone: fields.zone })
 
 const insert = insertion(
   peopleTable,
@@ -82,6 +85,14 @@ export const createPeopleTable = (db: Db) => {
 
     chooseLanguage: async (id: number, language: Language): Promise<void> => {
       await db.change('UPDATE people SET chosen_language = $1 WHERE id = $2', [language, id])
+    },
+
+    /** The zone that the person chose for their events; undefined until they do. */
+    zoneOf: async (id: number): Promise<string | undefined> =>
+      (await db.row(zoned.read, `SELECT ${zoned.sql} FROM people WHERE id = $1`, [id]))?.zone,
+
+    chooseZone: async (id: number, zone: string): Promise<void> => {
+      await db.change('UPDATE people SET zone = $1 WHERE id = $2', [zone, id])
     },
 
     /** Telegram refuses to deliver to this person, from `now` on unless it already did before. */

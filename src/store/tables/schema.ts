@@ -24,6 +24,7 @@ import { Defects1764240000000 } from '../migrations/1764240000000-defects.js'
 import { Growth1764250000000 } from '../migrations/1764250000000-growth.js'
 import { Folding1764263000000 } from '../migrations/1764263000000-folding.js'
 import { EarlierQuestions1764264000000 } from '../migrations/1764264000000-earlier-questions.js'
+import { Zones1764265100000 } from '../migrations/1764265100000-zones.js'
 import { Slips1764262000000 } from '../migrations/1764262000000-slips.js'
 import { LostTickets1764270000000 } from '../migrations/1764270000000-lost-tickets.js'
 import { lostTicketsTable } from './lostTickets.js'
@@ -86,5 +87,6 @@ export const migrations = [
   Slips1764262000000,
   Folding1764263000000,
   EarlierQuestions1764264000000,
+  Zones1764265100000,
   LostTickets1764270000000,
 ]

@@ -3,6 +3,7 @@ import * as english from 'chrono-node/en'
 import * as russian from 'chrono-node/ru'
 import { DateTime } from 'luxon'
 import type { Language } from '../../domain/person.js'
+import { dayAhead, feastDays } from './namedDays.js'
 import { type Day, spokenWeekday, weekdayOf } from './weekdays.js'
 
 /**
@@ -25,13 +26,26 @@ export const daysOf = (phrase: string, context: DateContext): readonly Day[] => 
       .filter((day) => weekday === undefined || DateTime.fromISO(day, { zone: 'utc' }).weekday === weekday)
       .map((day) => ({ day, weekly: false }))
   if (/\d[./-]\d/u.test(phrase)) return []
+  const named = namedDays(withoutLead(phrase), context)
+  if (named.length > 0) return named.map((day) => ({ day, weekly: false }))
   const day = spokenWeekday(whole, context.today) ?? spokenDate(whole, context)
   return day ? [day] : []
 }
 
+const namedDays = (phrase: string, { today, from }: DateContext): readonly string[] => {
+  const ahead = dayAhead(phrase, today)
+  if (ahead !== undefined) return [ahead]
+  return feastDays(phrase)
+    .map(([day, month]) => nextSuch(day, month, from))
+    .filter((day) => day !== undefined)
+    .toSorted()
+}
+
 // Words and marks that lead into a date or close it without meaning anything.
+const withoutLead = (phrase: string): string => phrase.replace(/^(?:(?:в|во|на|on|the) |[ ,])+/u, '')
+
 const trimmed = (phrase: string): string =>
-  phrase.replace(/^(?:(?:в|во|на|on|the) |[ ,])+/u, '').replace(/(?:[ ,]|(?: (?:года|год|г\.?)|(?<=\d)г\.?))+$/u, '')
+  withoutLead(phrase).replace(/(?:[ ,]|(?: (?:года|год|г\.?)|(?<=\d)г\.?))+$/u, '')
 
 // "пт, 25 декабря", "25 декабря в пятницу": the weekday must agree with the date, else one of them is a slip.
 const withoutWeekday = (phrase: string): { readonly weekday: number | undefined; readonly rest: string } => {

@@ -1,6 +1,7 @@
-import { DateTime } from 'luxon'
+import { DateTime, FixedOffsetZone } from 'luxon'
 import { Refusal } from '../../domain/refusal.js'
-import { date, dateTime } from '../format.js'
+import { date, dateTime, localTime } from '../format.js'
+import { type ClockChange, isTwice, skippedBefore } from './clockChanges.js'
 import { rangesOf } from './timeRanges.js'
 import { daysOf } from './dateWords.js'
 import {
@@ -17,8 +18,11 @@ import { isSameTime, withoutZone } from './zoneWords.js'
 
 export type { WhenContext } from './whenReadings.js'
 
-/** What was understood; `foreign` is the zone it was said in, where that shows another time than the event's. */
-export type When = Moment & { readonly foreign?: string }
+/**
+ * What was understood; `foreign` is the zone it was said in, where that shows another time than the event's. `clock`:
+ * the time that was said is twice on the clock, and this is the first, or never, and this is as much later.
+ */
+export type When = Moment & { readonly foreign?: string; readonly clock?: ClockChange }
 
 /** What was understood where a phrase has two meanings: both. */
 export type Either = { readonly kind: 'either'; readonly options: readonly When[] }
@@ -48,7 +52,23 @@ export const understandWhen = (text: string, context: WhenContext): When | Eithe
   const options = found.map((moment) => withOwnEnd(marked(moment, zones, context.zone), words, context))
   const [only, second] = options
   if (!only) throw notUnderstood()
-  return second ? { kind: 'either', options: twoOf(options, context.zone) } : only
+  if (second) return { kind: 'either', options: twoOf(options, context.zone) }
+  return zones.length > 0 ? only : withClock(only, words, context)
+}
+
+const withClock = (when: When, words: readonly string[], context: WhenContext): When => {
+  if (when.kind === 'day') return when
+  if (isTwice(when.at, context.zone)) return { ...when, clock: 'twice' }
+  return isSkipped(when.at, words, context) ? { ...when, clock: 'skipped' } : when
+}
+
+// Clocks that are not changed would have shown the time that was said: so much earlier.
+const isSkipped = (at: number, words: readonly string[], context: WhenContext): boolean => {
+  const jump = skippedBefore(at, context.zone)
+  if (jump === 0) return false
+  const unchanged = FixedOffsetZone.instance(localTime(at, context.zone).offset).name
+  const [read] = readingIn(words, { ...context, zone: unchanged })
+  return read?.kind === 'instant' && read.at === at - jump
 }
 
 /** The same where nobody can be asked: what has two meanings is refused with whenAmbiguous, which names both. */

@@ -1,5 +1,7 @@
 import { FixedOffsetZone } from 'luxon'
+import { languages } from '../../domain/person.js'
 import { localTime } from '../format.js'
+import { placeOf } from '../zoneNames.js'
 
 /** A phrase without the zones it names: IANA zones or "UTC+3"; mostly none or one. */
 type Zoned = { readonly phrase: string; readonly zones: readonly string[] }
@@ -118,8 +120,23 @@ export const withoutZone = (phrase: string, own: string): Zoned => {
   return { phrase, zones: [] }
 }
 
-const ownCity = (own: string): RegExp =>
-  new RegExp(String.raw`(?<=^| )(?<local>${cityOf(own).replace(/[^\p{L} ]/gu, '.')})(?: time)?(?= |$|,)`, 'u')
+// "Europe/Moscow" is "moscow" and "москва".
+const ownCity = (own: string): RegExp => {
+  const names = [cityOf(own), ...languages.map((language) => placeOf(own, language)?.toLowerCase() ?? '')]
+  const local = names.filter((name) => name !== '').map((name) => name.replace(/[^\p{L} ]/gu, '.'))
+  return new RegExp(String.raw`(?<=^| )(?<local>${local.join('|')})(?: time)?(?= |$|,)`, 'u')
+}
+
+const zoneLead = /^(?:часовой пояс|пояс|time ?zone|zone|in)[ :]+/u
+
+/** The one zone that is named and nothing beside it: "по Красноярску", "GMT+7", "Berlin time"; undefined otherwise. */
+export const zoneAlone = (text: string, own: string): string | undefined => {
+  const words = text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replace(/[−–]/gu, '-').replace(/[().]/gu, ' ')
+  const { phrase, zones } = withoutZone(words.replace(/\s+/gu, ' ').trim().replace(zoneLead, ''), own)
+  const [zone, ...others] = zones
+  const isOne = zone !== undefined && others.every((other) => isSameTime(zone, other, 0))
+  return isOne && /^[, ]*$/u.test(phrase) ? zone : undefined
+}
 
 type Groups = Readonly<Record<string, string | undefined>>
 

@@ -98,7 +98,7 @@ describe('paying', () => {
     const cheap = await hold(
       world,
       ann,
-      await publish(world, olga.id, { ...month, price: { minor: 100, currency: 'RUB' } }),
+      await publish(world, olga.id, { ...month, price: { minor: 7000, currency: 'RUB' } }),
     )
     await expect(invoice(world, ann, cheap)).rejects.toMatchObject({ code: 'amountNotTaken' })
     const open = await hold(

@@ -22,6 +22,7 @@ const long: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     discount: '−₽1,500',
     when: '28 Nov, 19:30',
     since: '28 November',
+    zone: 'Ho Chi Minh, GMT+7',
   },
   ru: {
     title: 'Ежегодный зимний вечер джаза и поэзии на крыше',
@@ -37,6 +38,7 @@ const long: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     discount: '−1 500 ₽',
     when: '28 сент., 19:30',
     since: '28 ноября',
+    zone: 'Петропавловск-Камчатский, GMT+12',
   },
 }
 
@@ -72,6 +74,7 @@ const names: Readonly<Record<string, string>> = {
   'refund-task-button': 'person',
   'refund-retry-button': 'person',
   'promo-button': 'code',
+  'button-use-zone': 'zone',
 }
 // These tell the day only.
 const withDay = new Set(['my-event-button', 'tickets-list-button', 'orders-button'])

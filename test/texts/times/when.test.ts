@@ -165,7 +165,6 @@ const garbage: readonly string[] = [
   'декабрь 19:00',
   'march 7pm',
   'next month 7pm',
-  'через год 19:00',
   'день 19:00',
   '2 дня 19:00',
   'week 7pm',

@@ -25,19 +25,49 @@ describe("the zone is the event's", () => {
     })
   })
 
-  test('a time that summer time skips is an hour later, one that comes twice is the first', () => {
+  test('a time that summer time skips is an hour later, one that comes twice is the first, and both are told', () => {
     const now = Date.parse('2027-01-01T00:00:00Z')
     const berlin = { now, zone: 'Europe/Berlin', language: 'ru' } as const
-    expect(parseWhen('28.03.2027 02:30', berlin)).toEqual({ kind: 'instant', at: Date.parse('2027-03-28T01:30:00Z') })
-    expect(parseWhen('31.10.2027 02:30', berlin)).toEqual({ kind: 'instant', at: Date.parse('2027-10-31T00:30:00Z') })
-    expect(parseWhen('31.10.2027 02:30', { ...berlin, now: Date.parse('2027-07-01T00:00:00Z') })).toEqual({
-      kind: 'instant',
-      at: Date.parse('2027-10-31T00:30:00Z'),
-    })
+    const skipped = { kind: 'instant', at: Date.parse('2027-03-28T01:30:00Z'), clock: 'skipped' }
+    const twice = { kind: 'instant', at: Date.parse('2027-10-31T00:30:00Z'), clock: 'twice' }
+    expect(parseWhen('28.03.2027 02:30', berlin)).toEqual(skipped)
+    expect(parseWhen('31.10.2027 02:30', berlin)).toEqual(twice)
+    expect(parseWhen('31.10.2027 02:30', { ...berlin, now: Date.parse('2027-07-01T00:00:00Z') })).toEqual(twice)
+    expect(parseWhen('2:30', { ...berlin, day: '2027-03-28' })).toEqual(skipped)
     expect(parseWhen('07.11.2027 01:30', { ...berlin, zone: 'America/New_York' })).toEqual({
       kind: 'instant',
       at: Date.parse('2027-11-07T05:30:00Z'),
+      clock: 'twice',
     })
+    expect(parseWhen('4.04.2027 1:45', { ...berlin, zone: 'Australia/Lord_Howe' })).toMatchObject({ clock: 'twice' })
+    expect(parseWhen('3.10.2027 2:15', { ...berlin, zone: 'Australia/Lord_Howe' })).toMatchObject({ clock: 'skipped' })
+  })
+
+  test.each([
+    '28.03.2027 01:59',
+    '28.03.2027 03:30',
+    '28.03.2027 04:30',
+    '31.10.2027 03:00',
+    '31.10.2027 02:30 GMT+2',
+    '31.10.2027 02:30 GMT+1',
+  ])('a time that is once on the clock is told without a word: %s', (text) => {
+    const now = Date.parse('2027-01-01T00:00:00Z')
+    expect(parseWhen(text, { now, zone: 'Europe/Berlin', language: 'en' })).not.toHaveProperty('clock')
+  })
+
+  test('an end after a night in which clocks are changed is by the clock, a length is in hours', () => {
+    const berlin = { now: Date.parse('2027-01-01T00:00:00Z'), zone: 'Europe/Berlin', language: 'en' } as const
+    const at = Date.parse('2027-03-27T21:00:00Z')
+    expect(parseWhen('27.03.2027 22:00-05:00', berlin)).toEqual({
+      kind: 'instant',
+      at,
+      until: Date.parse('2027-03-28T03:00:00Z'),
+    })
+    expect(parseWhen('5:00', { ...berlin, after: at })).toEqual({
+      kind: 'instant',
+      at: Date.parse('2027-03-28T03:00:00Z'),
+    })
+    expect(parseWhen('6 hours', { ...berlin, after: at })).toEqual({ kind: 'instant', at: at + 6 * 3_600_000 })
   })
 
   test('hours from now are hours, also over a change of the clocks', () => {

@@ -184,3 +184,55 @@ describe('a date with slashes', () => {
     expect(meanings(rows, { at: sunday })).toEqual(rows)
   })
 })
+
+describe('months ahead and feasts', () => {
+  test.each([
+    ['через месяц', '2026-12-22'],
+    ['через месяц в 19:00', '2026-12-22 19:00'],
+    ['in a month', '2026-12-22'],
+    ['in a month at 7pm', '2026-12-22 19:00'],
+    ['через 2 месяца', '2027-01-22'],
+    ['через два месяца', '2027-01-22'],
+    ['через пару месяцев', '2027-01-22'],
+    ['in two months', '2027-01-22'],
+    ['a month from now', '2026-12-22'],
+    ['через полгода', '2027-05-22'],
+    ['in half a year', '2027-05-22'],
+    ['через год', '2027-11-22'],
+    ['in a year', '2027-11-22'],
+    ['fortnight', '2026-12-06'],
+    ['a fortnight', '2026-12-06'],
+    ['in a fortnight at 7pm', '2026-12-06 19:00'],
+    ['a fortnight from now', '2026-12-06'],
+    ["New Year's Eve", '2026-12-31'],
+    ['New Year’s Eve, 21:00', '2026-12-31 21:00'],
+    ["9pm on New Year's Eve", '2026-12-31 21:00'],
+    ['NYE 10pm', '2026-12-31 22:00'],
+    ["New Year's Day", '2027-01-01'],
+    ['в канун Нового года в 21:00', '2026-12-31 21:00'],
+    ['Новый год', '2026-12-31 | 2027-01-01'],
+    ['на Новый год', '2026-12-31 | 2027-01-01'],
+    ['на Новый год в 22:00', '2026-12-31 22:00 | 2027-01-01 22:00'],
+    ['new year', '2026-12-31 | 2027-01-01'],
+    ['christmas eve 18:00', '2026-12-24 18:00'],
+    ['на Рождество', '2026-12-25 | 2027-01-07'],
+    ['старый Новый год', '2027-01-13 | 2027-01-14'],
+    ['31 декабря в полночь', '2026-12-31 00:00 | 2027-01-01 00:00'],
+    ["New Year's Eve at midnight", '2026-12-31 00:00 | 2027-01-01 00:00'],
+    ['месяц', 'refused'],
+    ['год', 'refused'],
+    ['half a month', 'refused'],
+    ['новый годик', 'refused'],
+  ])('%s', (text, meaning) => {
+    expect([understood(text, { at: sunday }), understood(text, { at: sunday, language: 'en' })]).toEqual([
+      meaning,
+      meaning,
+    ])
+  })
+
+  test('a month that has no such day ends with its last, and a feast of today is today', () => {
+    expect(understood('через месяц', { at: '2027-01-31T09:00:00Z' })).toBe('2027-02-28')
+    expect(understood('на Новый год', { at: '2026-12-31T09:00:00Z' })).toBe('2026-12-31 | 2027-01-01')
+    expect(understood("New Year's Eve", { at: '2027-01-01T09:00:00Z' })).toBe('2027-12-31')
+  })
+})

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { zoneAlone } from '../../../src/texts/times/zoneWords.js'
 import { sunday, understood } from '../../support/texts/whens.js'
 
 type Rows = readonly (readonly [text: string, meaning: string])[]
@@ -94,5 +95,32 @@ describe('a zone that is named', () => {
     const context = { at: '2027-10-01T00:00:00Z', zone: 'Europe/Berlin' }
     expect(understood('31.10.2027 02:30 (GMT+2)', context)).toBe('2027-10-31 02:30')
     expect(understood('31.10.2027 00:30 UTC', context)).toBe('2027-10-31 02:30 (converted)')
+  })
+})
+
+describe('a zone alone', () => {
+  test.each([
+    ['по Красноярску', 'Asia/Krasnoyarsk'],
+    ['Красноярск', 'Asia/Krasnoyarsk'],
+    ['Часовой пояс: Красноярск', 'Asia/Krasnoyarsk'],
+    ['московское время', 'Europe/Moscow'],
+    ['GMT+7', 'UTC+7'],
+    ['UTC+05:30', 'UTC+5:30'],
+    ['мск+4', 'UTC+7'],
+    ['Berlin time', 'Europe/Berlin'],
+    ['time zone: Asia/Krasnoyarsk', 'Asia/Krasnoyarsk'],
+    ['CET', 'Europe/Berlin'],
+    ['Москва, GMT+3', 'Europe/Moscow'],
+    ['Moscow, GMT+3', 'Europe/Moscow'],
+    ['19:00 по Красноярску', undefined],
+    ['завтра', undefined],
+    ['22:00', undefined],
+    ['+3', undefined],
+    ['+3 часа', undefined],
+    ['Москва, GMT+7', undefined],
+    ['по Марсу', undefined],
+    ['', undefined],
+  ])('is read as it is typed: %s', (text, zone) => {
+    expect(zoneAlone(text, 'Europe/Moscow')).toBe(zone)
   })
 })

@@ -9,7 +9,7 @@ import type { Links } from '../../../telegram/links.js'
 import { lines, moneyIn, paragraphs, startIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
-import { openWaysText } from '../../../views/money.js'
+import { openWaysText, outOfReachText } from '../../../views/money.js'
 
 /** An event as its organizer sees it; `troubled` counts the announcements that are late and those that are given up. */
 type Managed = SaleSettings &
@@ -51,7 +51,8 @@ const bodyText = (speech: Speech, found: Managed, now: number): Html => {
 
 const methodsLine = (speech: Speech, { event, types, openMethods }: Managed): Html | undefined => {
   if (event.state === 'cancelled' || types.every(({ price }) => price.minor === 0)) return undefined
-  return openWaysText(speech, openMethods)
+  const prices = types.map(({ price }) => price)
+  return lines(openWaysText(speech, openMethods), outOfReachText(speech, prices, openMethods))
 }
 
 const manageButtons = (speech: Speech, links: Links, found: Managed, now: number): InlineKeyboard => {

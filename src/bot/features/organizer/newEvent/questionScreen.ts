@@ -11,13 +11,16 @@ import {
 } from '../../../../domain/draft.js'
 import { currencyIn as currencyOfDraft } from '../../../../domain/draftTypes.js'
 import { eventLimits } from '../../../../domain/event.js'
-import { date, zoneOffset } from '../../../../texts/format.js'
+import type { Money } from '../../../../domain/money.js'
+import { date } from '../../../../texts/format.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { instantOf } from '../../../../texts/times/when.js'
-import { currencyIn, paragraphs, priceIn, timeIn, whenIn } from '../../../ui/format.js'
+import { zoneName } from '../../../../texts/zoneNames.js'
+import { currencyIn, lines, paragraphs, priceIn, timeIn, whenIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
+import { outOfReachText } from '../../../views/money.js'
 import { addCalendar, addTimes } from './calendar.js'
 
 type AnyQuestion = Exclude<Asked, 'preview'>
@@ -55,7 +58,7 @@ const factsOfTypes = (speech: Speech, draft: EventDraft) => ({
 const factsOfEvent = (speech: Speech, draft: EventDraft, now: number) => {
   const { zone, day, answers } = draft
   return {
-    zone: `${zone}, ${zoneOffset(now, zone)}`,
+    zone: zoneName(zone, answers.startsAt ?? now, speech.language),
     day: day === undefined ? '' : date(instantOf(day, '1200', zone), zone, speech.language),
     start: answers.startsAt === undefined ? '' : timeIn(speech, answers.startsAt, draft),
     titleMax: eventLimits.title,
@@ -74,13 +77,19 @@ const understood = (speech: Speech, draft: EventDraft, question: AnyQuestion): H
     case 'venue':
       return understoodTime(speech, draft)
     case 'capacity':
-      return price && speech.say('understood-price', { price: priceIn(speech, price) })
+      return price && understoodPrice(speech, price, draft)
     case 'typeCapacity':
-      return open?.price && speech.say('understood-price', { price: priceIn(speech, open.price) })
+      return open?.price && understoodPrice(speech, open.price, draft)
     default:
       return undefined
   }
 }
+
+const understoodPrice = (speech: Speech, price: Money, { paymentMethods = [] }: EventDraft): Html =>
+  lines(
+    speech.say('understood-price', { price: priceIn(speech, price) }),
+    outOfReachText(speech, [price], paymentMethods),
+  )
 
 const understoodStart = (speech: Speech, draft: EventDraft): Html | undefined => {
   const { startsAt } = draft.answers

@@ -1,31 +1,33 @@
 import type { Context } from 'grammy'
 import type { EventDraft } from '../../../../domain/draft.js'
-import { dateTimeWithZone } from '../../../../texts/format.js'
-import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { FeatureNeeds } from '../../../ui/feature.js'
-import { timeIn } from '../../../ui/format.js'
 import { answer } from '../../../ui/press.js'
 import { redraw, retire, show } from '../../../ui/screen.js'
 import { editButtons, typeButtons, typeNotice } from './editMenu.js'
 import { monthScreen } from './questionScreen.js'
 import { discardedScreen, draftScreen, publishedScreen } from './screens.js'
-import type { Converted, Step } from './step.js'
+import type { Step } from './step.js'
 import { whichScreen } from './whichScreen.js'
+import { clockScreen, convertedScreen, zoneScreen } from './zoneScreens.js'
 
 type About = Pick<FeatureNeeds, 'links' | 'notificationChat'> & { readonly draft: EventDraft; readonly now: number }
 
 // What stands between an answer and the next question.
-const say = async (ctx: Context, step: Step, speech: Speech, draft: EventDraft): Promise<void> => {
+const say = async (ctx: Context, step: Step, speech: Speech, about: About): Promise<void> => {
+  const { draft } = about
   if (step.kind === 'which') await show(ctx, whichScreen(speech, draft, step))
-  if (step.kind === 'next' && step.converted) await show(ctx, { html: convertedText(speech, draft, step.converted) })
+  if (step.kind !== 'next') return
+  if (step.converted) await show(ctx, convertedScreen(speech, draft, step.converted))
+  if (step.clock) await show(ctx, clockScreen(speech, draft, step.clock))
+  if (step.zone !== undefined) await sayZone(ctx, step.zone, speech, about)
 }
 
-const convertedText = (speech: Speech, draft: EventDraft, { at, from }: Converted): Html =>
-  speech.say('understood-elsewhere', {
-    said: dateTimeWithZone(at, from, speech.language),
-    here: timeIn(speech, at, draft),
-  })
+// What was pressed can be pressed back.
+const sayZone = (ctx: Context, zone: string, speech: Speech, { draft, now }: About): Promise<void> =>
+  ctx.callbackQuery
+    ? redraw(ctx, zoneScreen(speech, { draft, zone, now }))
+    : show(ctx, { html: zoneScreen(speech, { draft, zone, now }).html })
 
 /** Says what a step came to, inside the form or outside of it; true while the form stays open. */
 export const respond = async (ctx: Context, step: Step, speech: Speech, about: About): Promise<boolean> => {
@@ -56,7 +58,7 @@ export const respond = async (ctx: Context, step: Step, speech: Speech, about: A
       await retire(ctx)
       return false
     default:
-      await say(ctx, step, speech, draft)
+      await say(ctx, step, speech, about)
       return true
   }
 }

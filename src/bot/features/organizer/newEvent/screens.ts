@@ -4,11 +4,11 @@ import type { Published } from '../../../../services/events/publishDraft.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { FeatureNeeds } from '../../../ui/feature.js'
-import { paragraphs } from '../../../ui/format.js'
+import { lines, paragraphs } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { cardText } from '../../../views/eventCard.js'
-import { openWaysText } from '../../../views/money.js'
+import { openWaysText, outOfReachText } from '../../../views/money.js'
 import { questionScreen } from './questionScreen.js'
 
 /** What the form shows for a draft: its open question, or the preview. */
@@ -59,7 +59,14 @@ const previewButtons = (speech: Speech, draft: EventDraft): InlineKeyboard => {
 // Guests cannot pay by what their organizer never opened: that is seen before it is published.
 const waysText = (speech: Speech, { answers, eventId, paymentMethods = [] }: EventDraft): Html | undefined => {
   if (!isComplete(answers) || typesIn(answers).every(({ price }) => price.minor === 0)) return undefined
-  return openWaysText(speech, paymentMethods, eventId === undefined ? 'preview-ways' : 'manage-ways')
+  return lines(
+    openWaysText(speech, paymentMethods, eventId === undefined ? 'preview-ways' : 'manage-ways'),
+    outOfReachText(
+      speech,
+      typesIn(answers).map(({ price }) => price),
+      paymentMethods,
+    ),
+  )
 }
 
 /** Says that a new event's draft is deleted, or that an event stays as it was. */

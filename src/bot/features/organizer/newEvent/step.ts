@@ -1,5 +1,6 @@
 import type { Asked, EventDraft, Question } from '../../../../domain/draft.js'
 import type { Published } from '../../../../services/events/publishDraft.js'
+import type { ClockChange } from '../../../../texts/times/clockChanges.js'
 import type { When } from '../../../../texts/times/when.js'
 import type { Route } from '../../../ui/route.js'
 
@@ -19,9 +20,13 @@ export type Input = {
 /** An instant (UTC milliseconds) that was typed by the clocks of another zone than the event's. */
 export type Converted = { readonly at: number; readonly from: string }
 
+/** An instant (UTC milliseconds) whose typed time a change of the clocks shows twice or never. */
+export type AtChange = { readonly at: number; readonly change: ClockChange }
+
 /** What it came to. Plain data: it is kept in the form's replay. */
 export type Step =
-  | { readonly kind: 'next'; readonly converted?: Converted }
+  /** `converted`: a time of another zone was typed; `zone`: the event has this one now; `clock`: clocks are changed. */
+  | { readonly kind: 'next'; readonly converted?: Converted; readonly zone?: string; readonly clock?: AtChange }
   | { readonly kind: 'which'; readonly question: Question; readonly options: readonly When[] }
   | { readonly kind: 'month'; readonly question: Question; readonly month: string }
   | { readonly kind: 'editMenu' }

@@ -18,7 +18,7 @@ import { Refusal } from '../../../../domain/refusal.js'
 import { cleanText, cut } from '../../../../domain/text.js'
 import type { Clock } from '../../../../runtime/clock.js'
 import type { Services } from '../../../../services/services.js'
-import { instantOf } from '../../../../texts/times/when.js'
+import { instantOf, type When } from '../../../../texts/times/when.js'
 import { textOf } from '../../../ui/prompts.js'
 import { byVerb, verbOf } from '../../../ui/route.js'
 import { routes } from '../../../ui/routes.js'
@@ -69,15 +69,22 @@ const takeRead = async (needs: Needs, draft: EventDraft, asked: Question, read: 
   switch (read.kind) {
     case 'day':
       return pickDay(needs, draft, asked, read.day)
+    case 'zone':
+      await needs.services.drafts.chooseZone(draft.personId, read.zone, read.answer)
+      return { ...next, zone: read.zone }
     case 'either':
       return { kind: 'which', question: asked, options: read.options }
-    case 'answer': {
-      const { foreign, answer: given } = read
-      const step = await answer(needs, draft, given)
-      return foreign === undefined ? step : { ...next, converted: { at: Number(given.value), from: foreign } }
-    }
+    case 'answer':
+      await answer(needs, draft, read.answer)
+      return saying(Number(read.answer.value), read.said)
   }
 }
+
+const saying = (at: number, { foreign, clock }: Pick<When, 'foreign' | 'clock'> = {}): Step => ({
+  ...next,
+  ...(foreign !== undefined && { converted: { at, from: foreign } }),
+  ...(clock !== undefined && { clock: { at, change: clock } }),
+})
 
 const buttonSteps = (needs: Needs): readonly ButtonStep[] => {
   const { drafts, publishing } = needs.services
@@ -91,6 +98,10 @@ const buttonSteps = (needs: Needs): readonly ButtonStep[] => {
     onQuestion(routes.formTime, (draft, { question, day, time }) =>
       answer(needs, draft, { question: question as 'startsAt', value: instantOf(day, time, draft.zone) }),
     ),
+    onButton(routes.formZone, ofSameDraft, async ({ personId }, { zone }) => {
+      await drafts.chooseZone(personId, zone)
+      return { ...next, zone }
+    }),
     onButton(routes.formIdle, always, () => ({ kind: 'idle' })),
     onPreview(routes.formEditMenu, () => ({ kind: 'editMenu' })),
     onPreview(routes.formPreview, () => ({ kind: 'previewMenu' })),
@@ -109,6 +120,7 @@ const buttonSteps = (needs: Needs): readonly ButtonStep[] => {
 }
 
 const always = (): boolean => true
+const ofSameDraft = (draft: EventDraft, { key }: { readonly key: string }): boolean => draft.key === key
 
 // Several types have prices and numbers of their own.
 const mayEdit = ({ asked, answers }: EventDraft, { question }: { readonly question: Question }): boolean =>

@@ -12,6 +12,7 @@ import { press, type Press } from '../../../ui/press.js'
 import { type Prompting, textOf } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
 import { type Screen, show } from '../../../ui/screen.js'
+import { outOfReachText } from '../../../views/money.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'payments'> & { readonly prompting: Prompting }
 
@@ -62,6 +63,11 @@ const methodsScreen = (speech: Speech, settings: SaleSettings, hasProvider: bool
     ...(currencyOf(settings) === stars
       ? [speech.say(settings.isNamed ? 'ways-stars' : 'ways-not-named')]
       : methodsTexts(speech, settings, hasProvider)),
+    outOfReachText(
+      speech,
+      settings.types.map(({ price }) => price),
+      settings.openMethods,
+    ),
   ),
   keyboard: methodsButtons(speech, settings),
 })

@@ -2,18 +2,19 @@ import { InlineKeyboard } from 'grammy'
 import { currencyOf, type EventWithTypes } from '../../../../domain/event.js'
 import type { Page } from '../../../../domain/page.js'
 import { cut } from '../../../../domain/text.js'
-import { isLinkable, longestCode, type PromoCode } from '../../../../domain/promoCode.js'
+import { discounted, isLinkable, longestCode, type PromoCode } from '../../../../domain/promoCode.js'
 import type { PromoCodeOfEvent } from '../../../../services/ordering/promoCodes.js'
 import { number } from '../../../../texts/format.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
-import { currencyIn, discountIn, lines, paragraphs, ticked, timeIn, yesNo } from '../../../ui/format.js'
+import { currencyIn, discountIn, lines, paragraphs, ticked, timeIn, yesNo, zoneOf } from '../../../ui/format.js'
 import { backTo } from '../../../ui/keyboards.js'
 import { labelWith } from '../../../ui/labels.js'
 import { addPaging } from '../../../ui/paging.js'
 import { promoCodeFields, routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
+import { outOfReachText } from '../../../views/money.js'
 
 /** What an organizer can change of a promo code. */
 export type PromoCodeField = (typeof promoCodeFields)[number]
@@ -67,8 +68,15 @@ export const codeScreen = (speech: Speech, links: Links, found: PromoCodeOfEvent
     hasLink: yesNo(link !== undefined),
     link: link ?? '',
   })
-  return { html: paragraphs(notice, html), keyboard: codeButtons(speech, found, link) }
+  const left = found.types.filter(isFor(code)).map(({ price }) => discounted(price, code.discount))
+  const warning = outOfReachText(speech, left, event.paymentMethods)
+  return { html: paragraphs(notice, html, warning), keyboard: codeButtons(speech, found, link) }
 }
+
+const isFor =
+  ({ ticketTypeIds }: PromoCodeOfEvent['code']) =>
+  ({ id }: { readonly id: number }): boolean =>
+    ticketTypeIds.length === 0 || ticketTypeIds.includes(id)
 
 const typesIn = (speech: Speech, { types, code }: PromoCodeOfEvent): string => {
   if (code.ticketTypeIds.length === 0) return speech.label('promo-all-types')
@@ -132,7 +140,7 @@ export const askFieldScreen = (speech: Speech, found: PromoCodeOfEvent, field: P
       code: found.code.code,
       currency: currencyOf(found),
       money: currencyIn(speech, currencyOf(found)),
-      zone: found.event.zone,
+      zone: zoneOf(speech, found.event),
     }),
     keyboard,
   }

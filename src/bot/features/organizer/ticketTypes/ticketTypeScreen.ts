@@ -3,7 +3,7 @@ import { type EventWithTypes, saleOf, type TicketType } from '../../../../domain
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { currencyIn, moneyIn, paragraphs, priceIn, timeIn } from '../../../ui/format.js'
+import { currencyIn, moneyIn, paragraphs, priceIn, timeIn, zoneOf } from '../../../ui/format.js'
 import { yesOrBack } from '../../../ui/keyboards.js'
 import { routes, ticketTypeFields } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
@@ -71,7 +71,7 @@ export const askFieldScreen = (
     money: currencyIn(speech, type.price.currency),
     price: moneyIn(speech, type.price),
     taken: type.taken,
-    zone: event.zone,
+    zone: zoneOf(speech, event),
     max: 40,
   }
   return { html: speech.say(`type-ask-${field}`, facts), keyboard }

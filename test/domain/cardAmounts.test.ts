@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { invoiceLimits, mayBeInvoiced, methodsFor, notInvoiced } from '../../src/domain/cardAmounts.js'
+import { stars } from '../../src/domain/money.js'
+
+describe('what Telegram takes invoices of', () => {
+  test.each([
+    ['RUB', 8000, 80_000_000],
+    ['USD', 100, 1_000_000],
+    ['EUR', 86, 860_000],
+    ['JPY', 156, 1_560_000],
+    ['BHD', 376, 3_760_000],
+    [stars, 1, 100_000],
+  ])('%s: about one dollar to ten thousand', (currency, lowest, highest) => {
+    expect(invoiceLimits(currency)).toEqual({
+      lowest: { minor: lowest, currency },
+      highest: { minor: highest, currency },
+    })
+  })
+
+  test.each([
+    ['RUB', 6399, false],
+    ['RUB', 6400, true],
+    ['RUB', 100_000_000, true],
+    ['RUB', 100_000_001, false],
+    ['JPY', 124, false],
+    ['JPY', 125, true],
+    [stars, 100_000, true],
+    [stars, 100_001, false],
+    // Nobody knows its rate.
+    ['IRR', 1, true],
+  ])('%s %i may be: %s, with room for a rate that has moved', (currency, minor, may) => {
+    expect(mayBeInvoiced({ minor, currency })).toBe(may)
+  })
+
+  test('what it surely does not take can be paid in other ways only', () => {
+    const [small, fair] = [50, 80_000].map((minor) => ({ minor, currency: 'RUB' })) as [never, never]
+    expect(methodsFor(small, ['provider', 'transfer', 'atDoor'])).toEqual(['transfer', 'atDoor'])
+    expect(methodsFor(fair, ['provider', 'transfer', 'atDoor'])).toEqual(['provider', 'transfer', 'atDoor'])
+    expect(methodsFor({ minor: 100_001, currency: stars }, ['stars'])).toEqual([])
+  })
+
+  test('a refusal names the limit', () => {
+    expect(notInvoiced({ minor: 50, currency: 'RUB' })).toMatchObject({
+      code: 'totalTooSmall',
+      facts: { limit: 64, currency: 'RUB' },
+    })
+    expect(notInvoiced({ minor: 100_001, currency: stars })).toMatchObject({
+      code: 'totalTooLarge',
+      facts: { limit: 100_000, currency: stars },
+    })
+  })
+})
