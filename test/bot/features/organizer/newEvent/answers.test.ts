@@ -137,15 +137,6 @@ describe('an answer that will not do is told so, the question comes again, and n
     await goTo(ann, 'title')
     expect(await ann.does((person) => person.forwards('Forwarded title'))).toMatch(asks.description)
   })
-
-  it('an answer that is edited later changes nothing', async () => {
-    const ann = await meet(world, 'Ann')
-    await goTo(ann, 'title')
-    const { message } = ann.person.says('First title')
-    await world.settle()
-    expect(await ann.hears(() => ann.person.edits(message?.message_id ?? 0, 'Second title'))).toEqual([])
-    expect((await world.levem().services.drafts.find(ann.id))?.answers.title).toBe('First title')
-  })
 })
 
 describe('answers at the edge of what will do', () => {
