@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { introduce } from '../bot/ui/commands.js'
 import type { Printer } from '../print/printer.js'
 import type { Clock } from '../runtime/clock.js'
-import { createMetrics } from '../runtime/metrics.js'
+import { createMetrics, type Metrics } from '../runtime/metrics.js'
 import { createShutdown } from '../runtime/shutdown.js'
 import type { Codes } from '../services/codes.js'
 import { openStore, parseDatabaseUrl, type Store } from '../store/store.js'
@@ -12,6 +12,7 @@ import { createLife } from './life.js'
 import { jobsBeside, jobsOnceReceiving, startJobs } from './jobs.js'
 import { createParts, type Parts, type PartsNeeds } from './parts.js'
 import { receive } from './receiving.js'
+import { timedStore } from './timedStore.js'
 import { type Timing, usualTiming } from './timing.js'
 
 /** The effects and the owner's settings. */
@@ -39,7 +40,7 @@ export const startLevem = async (needs: LevemNeeds) => {
   const timing = { ...usualTiming, ...needs.timing }
   const metrics = config.health && createMetrics()
   const health = config.health && metrics && (await openHealth({ at: config.health, clock, log, metrics }))
-  const store = await openDatabase(needs).catch(async (error: unknown) => {
+  const store = await openDatabase(needs, metrics).catch(async (error: unknown) => {
     await health?.close()
     throw error
   })
@@ -65,8 +66,10 @@ export const startLevem = async (needs: LevemNeeds) => {
 /** A running Levem. */
 export type Levem = Awaited<ReturnType<typeof startLevem>>
 
-const openDatabase = (needs: LevemNeeds): Promise<Store> =>
-  (needs.openStore ?? openStore)({ url: parseDatabaseUrl(needs.config.databaseUrl) })
+const openDatabase = async (needs: LevemNeeds, metrics: Metrics | undefined): Promise<Store> => {
+  const store = await (needs.openStore ?? openStore)({ url: parseDatabaseUrl(needs.config.databaseUrl) })
+  return metrics ? timedStore(store, metrics.transactionEnded) : store
+}
 
 /** What has to be right for the program to be ready. */
 const watchedIn = ({ services, config, contact, shutdown, printer }: Parts): Watched => ({

@@ -7,6 +7,7 @@ export type GaugeReading = number | ReadonlyMap<string, number>
 export type GaugeKind = { readonly name: string; readonly help: string; readonly label?: string }
 
 const updateSeconds = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+const transactionSeconds = [0.001, 0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const callSeconds = [0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 /**
@@ -30,7 +31,16 @@ export const createMetrics = () => {
     buckets: callSeconds,
     registers: [registry],
   })
+  const transactions = new Histogram({
+    name: 'levem_database_transaction_duration_seconds',
+    help: 'Transactions, from being asked for to their end: waiting for the database included.',
+    buckets: transactionSeconds,
+    registers: [registry],
+  })
   return {
+    /** A transaction has ended. `ms`: how long it took, its waiting included. */
+    transactionEnded: (ms: number): void => transactions.observe(ms / 1000),
+
     /** An update was handled. `ms`: how long it took. */
     updateHandled: (kind: string, outcome: string, ms: number): void => updates.observe({ kind, outcome }, ms / 1000),
 
