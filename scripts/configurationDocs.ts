@@ -11,7 +11,7 @@ const inRussian: Readonly<Record<string, string>> = {
   TELEGRAM_CHAT_ID:
     'Чат объявлений, который узнаёт о новых событиях и продажах: ID (у групп и каналов отрицательный), `@имя_канала` или `id:тема`. `npm run chat-id` покажет чаты, которые ждут, `/chatid` назовёт ID в любом чате. Пока не задан, объявления ждут.',
   DATABASE_URL:
-    '`sqlite:///файл.db` (рядом с программой), `sqlite:////полный/путь.db` или `postgres://user:password@host:5432/name`.',
+    '`sqlite:///файл.db` (в папке, где запущен бот), `sqlite:////полный/путь.db` или `postgres://user:password@host:5432/name`.',
   TELEGRAM_API_ROOT: 'Сервер Bot API: официальный или свой.',
   HTTPS_PROXY:
     'Прокси по дороге к Bot API, если без него никак: `http://`, `https://` или `socks5://`, затем `user:password@`, если он их спрашивает, хост и порт. Только для адресов `https`; `https_proxy` тоже годится.',

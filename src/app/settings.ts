@@ -52,7 +52,7 @@ export const settingsSchema = z.object({
     .superRefine(checkDatabaseUrl)
     .default('sqlite:///main_database.db')
     .describe(
-      '`sqlite:///file.db` (beside the program), `sqlite:////absolute/path.db`, or `postgres://user:password@host:5432/name`.',
+      '`sqlite:///file.db` (in the folder where the bot is started), `sqlite:////absolute/path.db`, or `postgres://user:password@host:5432/name`.',
     ),
   TELEGRAM_API_ROOT: z
     .string()

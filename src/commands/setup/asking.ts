@@ -13,6 +13,8 @@ export type Inquiry = {
   readonly shown?: string | undefined
   /** Whether nothing is an answer, too; then "-" takes away what is there. */
   readonly isOptional?: boolean
+  /** What helps to answer, below the question. */
+  readonly hint?: string | undefined
   /** What the answer means; undefined: nothing. */
   readonly read: (answer: string) => string | undefined
 }
@@ -73,8 +75,9 @@ export const createAsking = (speech: Speech) => {
   const say = (key: string, args: Readonly<Record<string, string>> = {}): void => print(speech.label(key, args))
 
   const ask = async (question: Inquiry): Promise<string> => {
-    const { key, current = '', shown = current } = question
+    const { key, current = '', shown = current, hint } = question
     print(`\n${speech.label(`setup-${key}`)}${shown === '' ? '' : ` [${shown}]`}`)
+    if (hint !== undefined) print(hint)
     let draft = ''
     for (;;) {
       const line = (await lines.next(undefined, draft)) ?? ''
@@ -87,6 +90,7 @@ export const createAsking = (speech: Speech) => {
 
   return {
     language: speech.language,
+    label: (key: string, args: Readonly<Record<string, string>>): string => speech.label(key, args),
     print,
     say,
     ask,

@@ -19,7 +19,12 @@ type Known = {
 }
 
 /** The bot, as it answered; and the proxy, if one was asked for. */
-type Met = { readonly api: Telegram['asking']; readonly bot: string; readonly token: string; readonly proxy: string }
+export type Met = {
+  readonly api: Telegram['asking']
+  readonly bot: string
+  readonly token: string
+  readonly proxy: string
+}
 
 /** Asks for the token until Telegram knows it, and for a proxy when Telegram cannot be reached. */
 export const meetBot = async (asking: Asking, known: Known): Promise<Met> => {

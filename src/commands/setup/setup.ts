@@ -4,11 +4,12 @@ import { readGiven } from '../../app/given.js'
 import { settingsSchema } from '../../app/settings.js'
 import { type Language, languages } from '../../domain/person.js'
 import { createTexts } from '../../texts/texts.js'
+import { waitingPeople } from '../../bot/updates/waitingChats.js'
 import { selfTest } from '../selfTest.js'
 import { type Asking, createAsking, InputEnded, type Inquiry } from './asking.js'
 import { StrangeEnvFile, writeEnvFile } from './envFile.js'
 import { findChat } from './findChat.js'
-import { meetBot } from './meetBot.js'
+import { meetBot, type Met } from './meetBot.js'
 
 type Env = NodeJS.ProcessEnv
 type Answers = Readonly<Record<string, string>>
@@ -60,7 +61,9 @@ const askAll = async (asking: Asking, env: Env): Promise<Answers> => {
   })
   const chat = await askChat(asking, met, now('TELEGRAM_CHAT_ID'))
   const rest: [string, string][] = []
-  for (const question of questionsOf(asking, now)) rest.push([question.name, await asking.ask(question)])
+  // The bot does not run yet, so that nobody can ask it for their id.
+  const hint = now('ORGANIZER_IDS') === '' ? await knownIds(asking, met.api) : undefined
+  for (const question of questionsOf(asking, now, hint)) rest.push([question.name, await asking.ask(question)])
   return changedOnly({ env, given }, [
     ['TELEGRAM_BOT_TOKEN', met.token],
     ['HTTPS_PROXY', met.proxy],
@@ -71,17 +74,26 @@ const askAll = async (asking: Asking, env: Env): Promise<Answers> => {
 
 const isInFile = (env: Env, name: string): boolean => Boolean(env[`${name}_FILE`]?.trim())
 
-const askChat = async (
-  asking: Asking,
-  { api, bot }: Awaited<ReturnType<typeof meetBot>>,
-  current: string,
-): Promise<string> =>
+const askChat = async (asking: Asking, { api, bot }: Met, current: string): Promise<string> =>
   current !== '' && (await asking.agrees('setup-chat-keep', { chat: current })) ? current : findChat(asking, api, bot)
 
 type Named = Inquiry & { readonly name: Variable }
 
+const shownPeople = 10
+
+/** The ids of those who wrote to the bot lately, as a hint; undefined when nobody did or Telegram does not tell. */
+const knownIds = async (asking: Asking, api: Met['api']): Promise<string | undefined> => {
+  const people = await waitingPeople(api).catch(() => new Map<number, string>())
+  const shown = [...people].slice(-shownPeople).map(([id, name]) => `${id} (${name})`)
+  return shown.length === 0 ? undefined : asking.label('setup-organizers-known', { people: shown.join(', ') })
+}
+
 /** What is asked of the owner alone: each answer is what the variable may be, and "" where it may be missing. */
-const questionsOf = ({ language }: Asking, now: (name: Variable) => string): readonly Named[] => {
+const questionsOf = (
+  { language }: Asking,
+  now: (name: Variable) => string,
+  organizersHint: string | undefined,
+): readonly Named[] => {
   const readAs = (name: Variable) => (answer: string) =>
     settingsSchema.shape[name].safeParse(answer).success ? answer : undefined
   const question = (name: Variable, key: string, fallback: string): Named => ({
@@ -101,7 +113,7 @@ const questionsOf = ({ language }: Asking, now: (name: Variable) => string): rea
   return [
     question('DEFAULT_TIME_ZONE', 'zone', Intl.DateTimeFormat().resolvedOptions().timeZone),
     question('CURRENCY', 'currency', 'RUB'),
-    optional('ORGANIZER_IDS', 'organizers'),
+    { ...optional('ORGANIZER_IDS', 'organizers'), hint: organizersHint },
     optional('PAYMENT_PROVIDER_TOKEN', 'provider', now('PAYMENT_PROVIDER_TOKEN') === '' ? '' : '…'),
     question('DEFAULT_LANGUAGE', 'language', language),
   ]

@@ -18,9 +18,14 @@ export const copyMarks = {
   restoredAt: 'restoredAt',
 } as const
 
-/** When a copy was made: as it says itself, or else when the program that used it last gave a sign of life. */
-export const madeAtOf = ({ marks }: CopyContents): number | undefined =>
-  marks.get(copyMarks.madeAt) ?? marks.get('alive')
+/**
+ * When a copy was made: as it says itself, or when the program that used it last gave a sign of life, if that was
+ * later. One that was made by hand has the mark of an earlier backup; undefined when it has neither.
+ */
+export const madeAtOf = ({ marks }: Pick<CopyContents, 'marks'>): number | undefined => {
+  const times = [copyMarks.madeAt, 'alive'].flatMap((name) => marks.get(name) ?? [])
+  return times.length === 0 ? undefined : Math.max(...times)
+}
 
 /** Where the table of marks stands in a copy. */
 export const marksTable = cursorsTable.name

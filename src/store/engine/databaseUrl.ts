@@ -3,7 +3,7 @@ export type StoreUrl =
   { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string }
 
 const help =
-  'Write sqlite:///main_database.db (a file beside the program), sqlite:////var/lib/levem/levem.db (an absolute path) or postgres://user:password@host:5432/database.'
+  'Write sqlite:///main_database.db (a file in the folder where the bot is started), sqlite:////var/lib/levem/levem.db (an absolute path) or postgres://user:password@host:5432/database.'
 
 /**
  * Reads DATABASE_URL: three slashes make a path relative to the working directory, four an absolute one. Throws an
