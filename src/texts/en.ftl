@@ -1195,7 +1195,7 @@ promo-button = { $isOn ->
     }{ $code } · { $discount }
 promo-any = no limit
 promo-all-types = All ticket types
-promo-made = 🏷 The code works now. Pass it on, or its link.
+promo-made = 🏷 The code works now. Pass it on.
 promo-screen =
     🏷 <code>{ $code }</code>: { $discount }{ $isOn ->
         [yes] { "" }

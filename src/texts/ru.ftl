@@ -1242,7 +1242,7 @@ promo-button = { $isOn ->
     }{ $code } · { $discount }
 promo-any = без ограничения
 promo-all-types = Все виды билетов
-promo-made = 🏷 Промокод действует. Поделитесь им или ссылкой.
+promo-made = 🏷 Промокод действует. Поделитесь им.
 promo-screen =
     🏷 <code>{ $code }</code>: { $discount }{ $isOn ->
         [yes] { "" }
