@@ -288,7 +288,7 @@ my-events-none-ahead =
     <b>📋 My events</b>
 
     Nothing is coming up.
-my-events-none = No events yet. Shall we create the first?
+my-events-none = You have no events of your own yet. Shall we create the first?
 my-events-line =
     { $state ->
         [draft] ⏸

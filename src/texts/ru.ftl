@@ -295,7 +295,7 @@ my-events-none-ahead =
     <b>📋 Мои события</b>
 
     Впереди пока ничего нет.
-my-events-none = Событий пока нет. Создадим первое?
+my-events-none = Своих событий у вас пока нет. Создадим первое?
 my-events-line =
     { $state ->
         [draft] ⏸
