@@ -1151,8 +1151,8 @@ way-in-words = { $way ->
     *[atDoor] at the door
     }
 manage-cancel-orders = 💸 { $orders ->
-        [one] { $orders } paid order is refunded.
-        *[other] { $orders } paid orders are refunded.
+        [one] Money goes back for { $orders } paid order.
+        *[other] Money goes back for { $orders } paid orders.
     }
 manage-cancel-stars = ⭐ { $sum }: they go back by themselves.
 manage-cancel-tasks = 🤝 { $sum }: you give it back yourself. What to do for each order is then under “Money”.
