@@ -288,7 +288,7 @@ my-events-none-ahead =
     <b>📋 My events</b>
 
     Nothing is coming up.
-my-events-none = No events yet. Shall we create the first?
+my-events-none = You have no events of your own yet. Shall we create the first?
 my-events-line =
     { $state ->
         [draft] ⏸
@@ -1152,8 +1152,8 @@ way-in-words = { $way ->
     *[atDoor] at the door
     }
 manage-cancel-orders = 💸 { $orders ->
-        [one] { $orders } paid order is refunded.
-        *[other] { $orders } paid orders are refunded.
+        [one] Money goes back for { $orders } paid order.
+        *[other] Money goes back for { $orders } paid orders.
     }
 manage-cancel-stars = ⭐ { $sum }: they go back by themselves.
 manage-cancel-tasks = 🤝 { $sum }: you give it back yourself. What to do for each order is then under “Money”.
@@ -1196,7 +1196,7 @@ promo-button = { $isOn ->
     }{ $code } · { $discount }
 promo-any = no limit
 promo-all-types = All ticket types
-promo-made = 🏷 The code works now. Pass it on, or its link.
+promo-made = 🏷 The code works now. Pass it on.
 promo-screen =
     🏷 <code>{ $code }</code>: { $discount }{ $isOn ->
         [yes] { "" }

@@ -77,10 +77,10 @@ export const shortDate = remember((at: number, zone: string, language: Language)
 /** "19:00". */
 export const clockTime = remember((at: number, zone: string): string => localTime(at, zone).toFormat('HH:mm'))
 
-/** "GMT+3", "GMT+5:30", "GMT": the offset at that instant. */
+/** "GMT+3", "GMT−5", "GMT": the offset at that instant; with a minus sign, as a hyphen would let the line break. */
 export const zoneOffset = remember((at: number, zone: string): string => {
   const local = localTime(at, zone)
-  return local.offset === 0 ? 'GMT' : `GMT${local.toFormat('Z')}`
+  return local.offset === 0 ? 'GMT' : `GMT${local.toFormat('Z').replace('-', '−')}`
 })
 
 /** "пт, 25 декабря 2026, 19:00 (GMT+3)". */

@@ -295,7 +295,7 @@ my-events-none-ahead =
     <b>📋 Мои события</b>
 
     Впереди пока ничего нет.
-my-events-none = Событий пока нет. Создадим первое?
+my-events-none = Своих событий у вас пока нет. Создадим первое?
 my-events-line =
     { $state ->
         [draft] ⏸
@@ -1243,7 +1243,7 @@ promo-button = { $isOn ->
     }{ $code } · { $discount }
 promo-any = без ограничения
 promo-all-types = Все виды билетов
-promo-made = 🏷 Промокод действует. Поделитесь им или ссылкой.
+promo-made = 🏷 Промокод действует. Поделитесь им.
 promo-screen =
     🏷 <code>{ $code }</code>: { $discount }{ $isOn ->
         [yes] { "" }

@@ -5,7 +5,7 @@ import { zoneOffset } from './format.js'
 /** Whether clocks can be set by it: an IANA zone, or "UTC+5:30". */
 export const isZone = (text: string): boolean => Info.normalizeZone(text).isValid
 
-/** "Москва, GMT+3", "New York, GMT-5": a zone by its place, and its offset at that instant; without a place "GMT+3". */
+/** "Москва, GMT+3", "New York, GMT−5": a zone by its place, and its offset at that instant; without a place "GMT+3". */
 export const zoneName = (zone: string, at: number, language: Language): string =>
   [placeOf(zone, language), zoneOffset(at, zone)].filter((part) => part !== undefined).join(', ')
 

@@ -54,7 +54,7 @@ describe('times', () => {
     [zone, 'GMT+3'],
     ['Asia/Kolkata', 'GMT+5:30'],
     ['UTC', 'GMT'],
-    ['America/New_York', 'GMT-5'],
+    ['America/New_York', 'GMT−5'],
   ])('tell the offset of %s', (of, offset) => {
     expect(dateTimeWithZone(christmas, of, 'ru')).toContain(`(${offset})`)
   })

@@ -8,15 +8,15 @@ describe('a zone', () => {
   test.each([
     ['Europe/Moscow', december, 'Москва, GMT+3', 'Moscow, GMT+3'],
     ['Asia/Krasnoyarsk', december, 'Красноярск, GMT+7', 'Krasnoyarsk, GMT+7'],
-    ['America/New_York', december, 'Нью-Йорк, GMT-5', 'New York, GMT-5'],
-    ['America/New_York', july, 'Нью-Йорк, GMT-4', 'New York, GMT-4'],
+    ['America/New_York', december, 'Нью-Йорк, GMT−5', 'New York, GMT−5'],
+    ['America/New_York', july, 'Нью-Йорк, GMT−4', 'New York, GMT−4'],
     // Of a country with one zone Intl knows the country.
     ['Europe/Berlin', december, 'Германия, GMT+1', 'Berlin, GMT+1'],
     ['Asia/Kolkata', december, 'Индия, GMT+5:30', 'Kolkata, GMT+5:30'],
     ['Asia/Hong_Kong', december, 'Гонконг, GMT+8', 'Hong Kong, GMT+8'],
     ['UTC', december, 'GMT', 'GMT'],
     ['UTC+7', december, 'GMT+7', 'GMT+7'],
-    ['Etc/GMT+5', december, 'GMT-5', 'GMT-5'],
+    ['Etc/GMT+5', december, 'GMT−5', 'GMT−5'],
   ])('%s is named by its place and its offset', (zone, at, russian, english) => {
     expect([zoneName(zone, at, 'ru'), zoneName(zone, at, 'en')]).toEqual([russian, english])
   })

@@ -31,7 +31,7 @@ const lines = (talker: Talker): readonly string[] => screenOf(talker).buttons.fi
 describe('/myevents', () => {
   it('of nobody who organizes invites to create one', async () => {
     const ann = await meet(world, 'Ann')
-    expect(await ann.says('/myevents')).toBe('No events yet. Shall we create the first?')
+    expect(await ann.says('/myevents')).toBe('You have no events of your own yet. Shall we create the first?')
     expect(await ann.presses('🎉 Create an event')).toMatch(asks.title)
   })
 
@@ -98,7 +98,7 @@ describe('/myevents', () => {
   it("shows nobody else's events", async () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     await publish(world, ann.id, { title: "Ann's" })
-    expect(await bob.says('/myevents')).toContain('No events yet')
+    expect(await bob.says('/myevents')).toContain('You have no events of your own yet')
   })
 
   it('opens an event: state, sold, left, money, link', async () => {

@@ -139,7 +139,7 @@ describe('cancelling an event that was paid for', () => {
     await ann.says('/myevents')
     await ann.presses({ data: `o:${found.event.id}` }, '✖️ Cancel the event')
     expect(ann.sees()).toBe(
-      'Cancel “Jazz night”?\n\n3 tickets will no longer be valid; their holders will be told. This cannot be undone.\n\n💸 1 paid order is refunded.\n🤝 ₽3,000: you give it back yourself. What to do for each order is then under “Money”.',
+      'Cancel “Jazz night”?\n\n3 tickets will no longer be valid; their holders will be told. This cannot be undone.\n\n💸 Money goes back for 1 paid order.\n🤝 ₽3,000: you give it back yourself. What to do for each order is then under “Money”.',
     )
     await ann.presses('Yes, do it')
     expect((await eventNow(world, found)).event.state).toBe('cancelled')

@@ -44,7 +44,7 @@ describe('promo codes of an event', () => {
     expect(await ann.says('15 $')).toContain('Prices here are in RUB')
     const link = `https://t.me/levem_sandbox_bot?start=e_${found.event.slug}_SPRING`
     expect(await ann.says('20 %')).toBe(
-      `🏷 The code works now. Pass it on, or its link.\n\n🏷 SPRING: −20%\n🎪 Jazz night\n\n🧾 Uses: 0 (no limit)\n👤 Orders per person: no limit\n🗓 From: at once\n🏁 Until: the end of the event\n🎟 All ticket types\n\n🔗 ${link}`,
+      `🏷 The code works now. Pass it on.\n\n🏷 SPRING: −20%\n🎪 Jazz night\n\n🧾 Uses: 0 (no limit)\n👤 Orders per person: no limit\n🗓 From: at once\n🏁 Until: the end of the event\n🎟 All ticket types\n\n🔗 ${link}`,
     )
     expect(ann.heard().at(-1)?.keyboard.flat()).toContainEqual(expect.objectContaining({ copy_text: { text: link } }))
     await ann.presses('‹ Back', '➕ New promo code')
