@@ -1,6 +1,6 @@
 import type { Message } from 'grammy/types'
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest'
-import { textWithLinks } from '../../../../src/bot/ui/prompts.js'
+import { textWithLinks } from '../../../../src/bot/telegram/reading/words.js'
 import { routes } from '../../../../src/bot/ui/routes.js'
 import { en, ru } from '../../../support/texts/words.js'
 import {

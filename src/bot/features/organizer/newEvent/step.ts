@@ -10,8 +10,8 @@ export type Input = {
   readonly photo?: string | undefined
   /** A picture sent as a file. */
   readonly imageFile?: string | undefined
-  /** What stands under a picture. */
-  readonly caption?: string | undefined
+  /** The text, or what stands under a picture, as a styled text. */
+  readonly styled?: string | undefined
   /** A place or a pin, in words. */
   readonly place?: string | undefined
   readonly data?: string | undefined
