@@ -4,6 +4,7 @@ import type { Services } from '../../services/services.js'
 import type { Ctx } from './context.js'
 import { refuse } from './refusals.js'
 import { redraw, type Screen, show } from './screen.js'
+import { kindOf, type MessageKind } from '../telegram/reading/kinds.js'
 import { textWithLinks } from '../telegram/reading/words.js'
 
 /**
@@ -14,6 +15,8 @@ export type Reply = {
   readonly text: string | undefined
   readonly photo: string | undefined
   readonly imageFile: string | undefined
+  /** What came where it is no text. */
+  readonly kind: MessageKind | undefined
 }
 
 /** A refusal after which no answer could be right: the question is closed. */
@@ -136,11 +139,12 @@ export const replyIn = (ctx: Pick<Ctx, 'message' | 'editedMessage'>): Reply => {
     text: textWithLinks(message),
     photo: message?.photo?.at(-1)?.file_id,
     imageFile: message?.document?.mime_type?.startsWith('image/') ? message.document.file_id : undefined,
+    kind: kindOf(message),
   }
 }
 
-/** The text of an answer. Refuses with textNeeded. */
-export const textOf = ({ text }: Pick<Reply, 'text'>): string => {
-  if (text === undefined) throw new Refusal('textNeeded')
-  return text
+/** The text of an answer; `asked` names what was asked for. Refuses with otherKind, textNeeded. */
+export const textOf = ({ text, kind }: Pick<Partial<Reply>, 'text' | 'kind'>, asked: string): string => {
+  if (text !== undefined) return text
+  throw kind === undefined ? new Refusal('textNeeded') : new Refusal('otherKind', { kind, asked })
 }

@@ -54,7 +54,7 @@ const createTyping = (needs: Needs) => {
     const { personId, asked } = draft
     if (asked === 'preview') throw new Refusal('buttonNeeded')
     if (isTypeQuestion(asked))
-      return drafts.answerType(personId, readTypeAnswer(draft, asked, textOf({ text: input.text }))).then(() => next)
+      return drafts.answerType(personId, readTypeAnswer(draft, asked, textOf(input, asked))).then(() => next)
     if (asked === 'title' && input.photo !== undefined && input.styled !== undefined)
       return takePost(needs, draft, { photo: input.photo, caption: input.styled })
     if (asked === 'venue' && input.place !== undefined)
@@ -67,8 +67,8 @@ const createTyping = (needs: Needs) => {
 }
 
 // Only a description is shown as it was formatted.
-const typedAt = (asked: Question, { text, styled = text }: Input): string =>
-  textOf({ text: asked === 'description' && text !== undefined ? styled : text })
+const typedAt = (asked: Question, { text, styled = text, kind }: Input): string =>
+  textOf({ text: asked === 'description' && text !== undefined ? styled : text, kind }, asked)
 
 const takeRead = async (needs: Needs, draft: EventDraft, asked: Question, read: Read): Promise<Step> => {
   switch (read.kind) {
@@ -173,7 +173,7 @@ const goBack = async (needs: Needs, draft: EventDraft, from: Exclude<Asked, 'pre
   return ask(needs, draft, isComplete(draft.answers) ? 'preview' : (questionBefore(from) ?? from))
 }
 
-const photoOf = ({ photo }: Input): string => {
-  if (photo === undefined) throw new Refusal('photoNeeded')
-  return photo
+const photoOf = ({ photo, kind }: Input): string => {
+  if (photo !== undefined) return photo
+  throw kind === undefined ? new Refusal('photoNeeded') : new Refusal('otherKind', { kind, asked: 'poster' })
 }
