@@ -491,6 +491,7 @@ refusal-otherKind = { $kind ->
         *[transferDetails] the bank details
     }. { $asked ->
         [poster] Send a picture as a photo — or skip the question.
+        [transferDetails] Please type them.
         *[other] Please type it.
     }
 refusal-photoNeeded = This needs a picture. Send it as a photo — or skip the question.

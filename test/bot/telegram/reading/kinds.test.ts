@@ -50,7 +50,9 @@ describe.each(Object.entries(came))('%s', (kind, [name, nameRu]) => {
   test.each(Object.entries(asked))('is no %s, and both are named', (question, [what, whatRu]) => {
     const refusal = refusalOf(() => textOf({ text: undefined, kind: kindOf(message(kind)) }, question))
     expect(refusal?.code).toBe('otherKind')
-    expect(en('refusal-otherKind', refusal?.facts)).toBe(`${name} cannot be ${what}. Please type it.`)
+    expect(en('refusal-otherKind', refusal?.facts)).toBe(
+      `${name} cannot be ${what}. Please type ${question === 'transferDetails' ? 'them' : 'it'}.`,
+    )
     expect(ru('refusal-otherKind', refusal?.facts)).toBe(`Здесь ${whatRu}, а ${nameRu}. Напишите, пожалуйста, текстом.`)
   })
 
