@@ -2,7 +2,8 @@ import { isUnlimited, readCount } from './count.js'
 import { dayMs } from './duration.js'
 import type { Money } from './money.js'
 import type { PaymentMethod } from './order.js'
-import { cleanLine, cleanText } from './text.js'
+import { cleanStyled, wordsOf } from './styledText.js'
+import { cleanLine } from './text.js'
 import { Refusal } from './refusal.js'
 
 /**
@@ -19,6 +20,7 @@ export type Event = {
   readonly organizerId: number
   readonly organizerName: string
   readonly title: string
+  /** A styled text. */
   readonly description: string
   readonly startsAt: number
   readonly endsAt: number | undefined
@@ -71,9 +73,12 @@ export const checkTitle = (text: string): string => checkLength(cleanLine(text),
 /** An answer's clean venue. Refuses with textNeeded, venueTooLong. */
 export const checkVenue = (text: string): string => checkLength(cleanLine(text), eventLimits.venue, 'venueTooLong')
 
-/** An answer's clean description; line breaks stay. Refuses with textNeeded, descriptionTooLong. */
-export const checkDescription = (text: string): string =>
-  checkLength(cleanText(text), eventLimits.description, 'descriptionTooLong')
+/** An answer's clean description, a styled text; line breaks stay. Refuses with textNeeded, descriptionTooLong. */
+export const checkDescription = (text: string): string => {
+  const styled = cleanStyled(text)
+  checkLength(wordsOf(styled), eventLimits.description, 'descriptionTooLong')
+  return styled
+}
 
 /** How many ticket types an event may have. */
 export const typeLimit = 12

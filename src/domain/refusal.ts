@@ -13,6 +13,7 @@ export const refusalCodes = [
   'mayNotOrganize',
   'notANumber',
   'notYours',
+  'otherKind',
   'pastDate',
   'photoNeeded',
   'priceChanged',

@@ -455,6 +455,45 @@ refusal-mayNotOrganize = Only organizers can create events here. Ask the bot's o
 refusal-notANumber = Please give a whole number, such as 100.
 refusal-notYours = Only the event's organizer can do that.
 refusal-pastDate = That time has passed. Please give one in the future.
+refusal-otherKind = { $kind ->
+        [voice] A voice message
+        [audio] A recording
+        [video_note] A video message
+        [video] A video
+        [animation] A GIF
+        [sticker] A sticker
+        [dice] A throw of dice
+        [contact] A contact
+        [location] A place on the map
+        [poll] A poll
+        [photo] A picture
+        *[document] A file
+    } cannot be { $asked ->
+        [title] the title
+        [description] the description
+        [startsAt] the start
+        [endsAt] the end
+        [venue] the venue
+        [price] the price
+        [typePrice] the price
+        [capacity] the number of tickets
+        [typeCapacity] the number of tickets
+        [limit] the limit
+        [perPerson] the limit
+        [name] the name
+        [firstName] the name
+        [typeName] the name
+        [saleFrom] a time
+        [saleUntil] a time
+        [code] the promo code
+        [discount] the discount
+        [poster] the poster
+        *[transferDetails] the bank details
+    }. { $asked ->
+        [poster] Send a picture as a photo — or skip the question.
+        [transferDetails] Please type them.
+        *[other] Please type it.
+    }
 refusal-photoNeeded = This needs a picture. Send it as a photo — or skip the question.
 refusal-priceChanged = The price has changed. This is the new one:
 refusal-priceDonation = Set the price to 0 and tell people in the description where their donations go. Or give a fixed price, such as 500.

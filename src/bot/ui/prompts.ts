@@ -1,10 +1,11 @@
-import type { Message } from 'grammy/types'
 import { isFinal, Refusal, type RefusalCode } from '../../domain/refusal.js'
 import type { Prompt } from '../../services/people/prompts.js'
 import type { Services } from '../../services/services.js'
 import type { Ctx } from './context.js'
 import { refuse } from './refusals.js'
 import { redraw, type Screen, show } from './screen.js'
+import { kindOf, type MessageKind } from '../telegram/reading/kinds.js'
+import { textWithLinks } from '../telegram/reading/words.js'
 
 /**
  * What a person sent in answer: a text, or the largest size of a picture as Telegram's file_id; `imageFile`: a picture
@@ -14,6 +15,8 @@ export type Reply = {
   readonly text: string | undefined
   readonly photo: string | undefined
   readonly imageFile: string | undefined
+  /** What came where it is no text. */
+  readonly kind: MessageKind | undefined
 }
 
 /** A refusal after which no answer could be right: the question is closed. */
@@ -136,30 +139,12 @@ export const replyIn = (ctx: Pick<Ctx, 'message' | 'editedMessage'>): Reply => {
     text: textWithLinks(message),
     photo: message?.photo?.at(-1)?.file_id,
     imageFile: message?.document?.mime_type?.startsWith('image/') ? message.document.file_id : undefined,
+    kind: kindOf(message),
   }
 }
 
-/** What was typed, with the addresses that its words hide: "here (https://…)". */
-export const textWithLinks = (message: Message | undefined): string | undefined => {
-  const { text, entities = [] } = message ?? {}
-  if (text === undefined) return undefined
-  let [read, from] = ['', 0]
-  for (const entity of entities) {
-    if (entity.type !== 'text_link') continue
-    const end = entity.offset + entity.length
-    const isSaid = sameAddress(text.slice(entity.offset, end), entity.url)
-    read += `${text.slice(from, end)}${isSaid ? '' : ` (${entity.url})`}`
-    from = end
-  }
-  return read + text.slice(from)
-}
-
-const sameAddress = (one: string, other: string): boolean => bare(one) === bare(other)
-
-const bare = (address: string): string => address.replace(/^https?:\/\//u, '').replace(/\/$/u, '')
-
-/** The text of an answer. Refuses with textNeeded. */
-export const textOf = ({ text }: Pick<Reply, 'text'>): string => {
-  if (text === undefined) throw new Refusal('textNeeded')
-  return text
+/** The text of an answer; `asked` names what was asked for. Refuses with otherKind, textNeeded. */
+export const textOf = ({ text, kind }: Pick<Partial<Reply>, 'text' | 'kind'>, asked: string): string => {
+  if (text !== undefined) return text
+  throw kind === undefined ? new Refusal('textNeeded') : new Refusal('otherKind', { kind, asked })
 }

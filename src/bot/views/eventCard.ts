@@ -1,9 +1,10 @@
 import { InlineKeyboard } from 'grammy'
 import { type Event, type EventWithTypes, hasEnded, leftOf, saleOf, type TicketType } from '../../domain/event.js'
-import { cut } from '../../domain/text.js'
+import { cutStyled } from '../../domain/styledText.js'
 import { giveBackUntil } from '../../domain/ticket.js'
 import { tgTime } from '../../texts/format.js'
-import { escapeHtml, type Html, joinHtml, plainOf } from '../../texts/html.js'
+import { type Html, joinHtml, plainOf } from '../../texts/html.js'
+import { styledHtml } from '../../texts/styled.js'
 import type { Speech } from '../../texts/texts.js'
 import { lines, paragraphs, priceIn, timeIn, whenIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
@@ -40,8 +41,8 @@ export const cardText = (
   const around = plainOf(joinHtml(giveBack ? [top, giveBack] : [top])).length
   const head = lines(top, ...typeLines(speech, facts, now, room - around), giveBack)
   if (!facts.description) return { html: head, shortened: false }
-  const description = cut(facts.description, Math.max(1, room - plainOf(head).length - 2))
-  return { html: paragraphs(head, escapeHtml(description)), shortened: description !== facts.description }
+  const description = cutStyled(facts.description, Math.max(1, room - plainOf(head).length - 2))
+  return { html: paragraphs(head, styledHtml(description)), shortened: description !== facts.description }
 }
 
 const giveBackText = (speech: Speech, facts: CardFacts, now: number): Html | undefined => {

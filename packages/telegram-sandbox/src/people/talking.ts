@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { Message, Update, User } from 'grammy/types'
+import type { Message, MessageEntity, Update, User } from 'grammy/types'
 import { isMember } from '../state/chats.js'
 import { omit } from '../server/fields.js'
 import { findEntities } from '../formatting/foundEntities.js'
@@ -14,7 +14,10 @@ import type { ChatState, PersonState, World } from '../state/world.js'
 
 /** Where a person says something: in the private chat with the bot when `in` is missing. */
 export type Place = { readonly in?: { readonly id: number }; readonly threadId?: number; readonly replyTo?: number }
-export type PhotoOptions = Place & { readonly bytes?: Uint8Array; readonly caption?: string; readonly albumId?: string }
+/** What a person formatted in a text or caption, in UTF-16 units. */
+type Formatting = { readonly entities?: readonly MessageEntity[] }
+export type PhotoOptions = Place &
+  Formatting & { readonly bytes?: Uint8Array; readonly caption?: string; readonly albumId?: string }
 export type DocumentOptions = Place & {
   readonly bytes?: Uint8Array
   readonly name?: string
@@ -25,7 +28,7 @@ export type DocumentOptions = Place & {
 /** What a person can do with the keys of their phone; each gives the queued update. */
 export type Talking = {
   /** A text longer than 4096 units goes out in several messages, as clients do; the last one's update is given. */
-  readonly says: (text: string, options?: Place) => Update
+  readonly says: (text: string, options?: Place & Formatting) => Update
   readonly opens: (startPayload: string) => Update
   readonly sendsPhoto: (options?: PhotoOptions) => Update
   readonly sendsAlbum: (count: number, options?: Place) => readonly Update[]
@@ -42,15 +45,15 @@ export type Talking = {
 const maxText = 4096
 const maxCaption = 1024
 
-/** A text with what Telegram marks in it. */
-export const textContent = (text: string): Content => {
-  const entities = findEntities(text, [])
+/** A text with what a person formatted and what Telegram marks in it. */
+export const textContent = (text: string, formatted: readonly MessageEntity[] = []): Content => {
+  const entities = findEntities(text, formatted)
   return { text, ...(entities.length === 0 ? {} : { entities: [...entities].sort((a, b) => a.offset - b.offset) }) }
 }
 
-const captionContent = (caption: string | undefined): Content => {
+const captionContent = (caption: string | undefined, formatted: readonly MessageEntity[] = []): Content => {
   if (caption === undefined) return {}
-  const entities = findEntities(caption, [])
+  const entities = findEntities(caption, formatted)
   return { caption, ...(entities.length === 0 ? {} : { caption_entities: [...entities] }) }
 }
 
@@ -148,8 +151,10 @@ export const createTalking = (world: World, person: PersonState, findPlace: (pla
     const message = receive(world, chat, { ...authorOf(chat, user), ...placeContent(chat, place), ...content })
     return queueMessage(world, message)
   }
-  const says: Talking['says'] = (text, place = {}) => {
-    const sent = pieces(text).map((piece) => send(textContent(piece), place))
+  const says: Talking['says'] = (text, { entities = [], ...place } = {}) => {
+    const all = pieces(text)
+    if (all.length > 1 && entities.length > 0) throw new Error('A formatted text has to fit into one message')
+    const sent = all.map((piece) => send(textContent(piece, entities), place))
     const last = sent.at(-1)
     if (last === undefined) throw new Error('Nothing was said')
     return last
@@ -158,11 +163,11 @@ export const createTalking = (world: World, person: PersonState, findPlace: (pla
     const { id, uniqueId, bytes } = world.files.add(kind, { bytes: Buffer.from(`pretend ${name}`), name, mime })
     return { file_id: id, file_unique_id: uniqueId, file_size: bytes.length }
   }
-  const sendsPhoto: Talking['sendsPhoto'] = ({ bytes = plainPicture(), caption, albumId, ...place } = {}) =>
+  const sendsPhoto: Talking['sendsPhoto'] = ({ bytes = plainPicture(), caption, entities, albumId, ...place } = {}) =>
     send(
       {
         photo: world.files.addPhoto(bytes),
-        ...captionContent(caption),
+        ...captionContent(caption, entities),
         ...(albumId === undefined ? {} : { media_group_id: albumId }),
       },
       place,

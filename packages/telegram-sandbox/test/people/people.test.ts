@@ -42,6 +42,17 @@ describe('a person', () => {
     expect(new Set(anna.sendsAlbum(3).map(({ message }) => message?.media_group_id)).size).toBe(1)
   })
 
+  it('formats a text or what stands under a picture, in one message', async () => {
+    const { anna } = await setUp()
+    const entities = [{ type: 'bold' as const, offset: 3, length: 4 }]
+    expect(anna.says('🎷 jazz @club', { entities }).message?.entities).toEqual([
+      ...entities,
+      { type: 'mention', offset: 8, length: 5 },
+    ])
+    expect(anna.sendsPhoto({ caption: '🎷 jazz', entities }).message?.caption_entities).toEqual(entities)
+    expect(() => anna.says('x'.repeat(5000), { entities })).toThrow(/fit into one message/)
+  })
+
   it('sends a long text in pieces, as clients do', async () => {
     const { anna, box } = await setUp()
     anna.says('x'.repeat(10_000))

@@ -1,3 +1,4 @@
+import { kindOf, type MessageKind } from '../../telegram/reading/kinds.js'
 import type { Ctx } from '../../ui/context.js'
 import type { Feature } from '../../ui/feature.js'
 import { show } from '../../ui/screen.js'
@@ -8,20 +9,19 @@ export const showNotUnderstood = (ctx: Ctx): Promise<void> =>
   show(ctx, { html: ctx.speech.say(hintFor(ctx)), keyboard: mainButtons(ctx.speech) })
 
 // What cannot be read is named: whoever spoke does not wait for an answer to what nobody heard.
-const hintFor = ({ message }: Ctx): string =>
-  hints.find(([kind]) => message !== undefined && kind in message)?.[1] ?? 'not-understood'
+const hintFor = ({ message }: Ctx): string => hints[kindOf(message) ?? 'document'] ?? 'not-understood'
 
-const hints = [
-  ['voice', 'hint-voice'],
-  ['audio', 'hint-voice'],
-  ['video_note', 'hint-voice'],
-  ['sticker', 'hint-sticker'],
-  ['animation', 'hint-sticker'],
-  ['dice', 'hint-sticker'],
-  ['contact', 'hint-contact'],
-  ['location', 'hint-location'],
-  ['poll', 'hint-poll'],
-] as const
+const hints: Readonly<Partial<Record<MessageKind, string>>> = {
+  voice: 'hint-voice',
+  audio: 'hint-voice',
+  video_note: 'hint-voice',
+  sticker: 'hint-sticker',
+  animation: 'hint-sticker',
+  dice: 'hint-sticker',
+  contact: 'hint-contact',
+  location: 'hint-location',
+  poll: 'hint-poll',
+}
 
 /** Words, pictures and the like that nothing else took. */
 export const fallback: Feature = {

@@ -1,6 +1,6 @@
 import type { Message } from 'grammy/types'
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest'
-import { textWithLinks } from '../../../../src/bot/ui/prompts.js'
+import { textWithLinks } from '../../../../src/bot/telegram/reading/words.js'
 import { routes } from '../../../../src/bot/ui/routes.js'
 import { en, ru } from '../../../support/texts/words.js'
 import {
@@ -45,7 +45,7 @@ describe.each([
   it.each(['voice', 'sticker', 'contact'] as const)('%s: is no answer, and the question stays', async (kind) => {
     const ann = await meet(world, 'Ann', { languageCode })
     await ann.says('/newevent')
-    expect(await sendings[kind](ann)).toMatch(words.begins('refusal-textNeeded'))
+    expect(await sendings[kind](ann)).toMatch(words.begins('refusal-otherKind', { kind, asked: 'title' }))
     expect(ann.sees()).toMatch(words.like('ask-title'))
   })
 
@@ -111,7 +111,9 @@ describe('/newevent takes', () => {
   it('no document as a poster', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'poster')
-    expect(await ann.does((person) => person.sendsDocument())).toMatch(en.begins('refusal-photoNeeded'))
+    expect(await ann.does((person) => person.sendsDocument())).toMatch(
+      en.begins('refusal-otherKind', { kind: 'document', asked: 'poster' }),
+    )
   })
 })
 

@@ -4,7 +4,8 @@ import { currencyOf, type EventWithTypes, leftOfAll } from '../../../../domain/e
 import type { Page } from '../../../../domain/page.js'
 import { foldCode, longestCode, type PromoCode } from '../../../../domain/promoCode.js'
 import { cut } from '../../../../domain/text.js'
-import { escapeHtml, type Html } from '../../../../texts/html.js'
+import type { Html } from '../../../../texts/html.js'
+import { styledHtml } from '../../../../texts/styled.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { OrderMessages } from '../../../live/orderMessages.js'
 import type { Ctx } from '../../../ui/context.js'
@@ -91,7 +92,7 @@ export const createBrowse = ({ services, clock, orderMessages }: Needs) => {
         show(ctx, await card(ctx, await services.events.find(eventId))),
       ),
       press(routes.readMore, async (ctx, { eventId }) =>
-        show(ctx, { html: escapeHtml((await services.events.find(eventId)).event.description) }),
+        show(ctx, { html: styledHtml((await services.events.find(eventId)).event.description) }),
       ),
     ],
   }

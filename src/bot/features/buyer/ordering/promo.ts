@@ -74,6 +74,6 @@ export const createPromo = (needs: Needs): Feature => {
         await redraw(ctx, { html })
       }),
     ],
-    answers: { [kind]: (ctx, { subject }, said) => redeem(ctx, subject, textOf(said)) },
+    answers: { [kind]: (ctx, { subject }, said) => redeem(ctx, subject, textOf(said, 'code')) },
   }
 }

@@ -1,4 +1,5 @@
 import { InputFile } from 'grammy'
+import { wordsOf } from '../../../../domain/styledText.js'
 import { calendarFile } from '../../../../print/calendarFile.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { press } from '../../../ui/press.js'
@@ -16,7 +17,7 @@ export const createCalendar = ({ services, clock, links }: FeatureNeeds): Featur
         {
           uid: `${slug}@${links.username}`,
           title,
-          description,
+          description: wordsOf(description),
           venue,
           startsAt,
           endsAt,

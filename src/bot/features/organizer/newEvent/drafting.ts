@@ -7,6 +7,7 @@ import type { TelegramFiles } from '../../../telegram/files.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/feature.js'
 import { replyIn, saidIn } from '../../../ui/prompts.js'
+import { styledWords } from '../../../telegram/reading/words.js'
 import type { Input, Step } from './step.js'
 import { createSteps } from './steps.js'
 
@@ -57,7 +58,7 @@ export type Drafting = ReturnType<typeof createDrafting>
 /** What a person did, by an update. */
 export const inputOf = (ctx: Context): Input => ({
   ...replyIn(ctx),
-  caption: saidIn(ctx)?.caption,
+  styled: styledWords(saidIn(ctx)),
   place: placeIn(saidIn(ctx)),
   data: ctx.callbackQuery?.data,
 })

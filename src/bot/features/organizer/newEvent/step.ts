@@ -2,6 +2,7 @@ import type { Asked, EventDraft, Question } from '../../../../domain/draft.js'
 import type { Published } from '../../../../services/events/publishDraft.js'
 import type { ClockChange } from '../../../../texts/times/clockChanges.js'
 import type { When } from '../../../../texts/times/when.js'
+import type { MessageKind } from '../../../telegram/reading/kinds.js'
 import type { Route } from '../../../ui/route.js'
 
 /** What a person did while the form was open: what they typed or sent, or the data of the button they pressed. */
@@ -10,8 +11,10 @@ export type Input = {
   readonly photo?: string | undefined
   /** A picture sent as a file. */
   readonly imageFile?: string | undefined
-  /** What stands under a picture. */
-  readonly caption?: string | undefined
+  /** The text, or what stands under a picture, as a styled text. */
+  readonly styled?: string | undefined
+  /** What came where it is no text. */
+  readonly kind?: MessageKind | undefined
   /** A place or a pin, in words. */
   readonly place?: string | undefined
   readonly data?: string | undefined

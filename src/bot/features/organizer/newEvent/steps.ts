@@ -15,7 +15,8 @@ import { checkEnd, checkStart, eventLimits } from '../../../../domain/event.js'
 import { stars } from '../../../../domain/money.js'
 import type { Language } from '../../../../domain/person.js'
 import { Refusal } from '../../../../domain/refusal.js'
-import { cleanText, cut } from '../../../../domain/text.js'
+import { cleanStyled, cutStyled, styledFrom, wordsOf } from '../../../../domain/styledText.js'
+import { cut } from '../../../../domain/text.js'
 import type { Clock } from '../../../../runtime/clock.js'
 import type { Services } from '../../../../services/services.js'
 import { instantOf, type When } from '../../../../texts/times/when.js'
@@ -53,17 +54,21 @@ const createTyping = (needs: Needs) => {
     const { personId, asked } = draft
     if (asked === 'preview') throw new Refusal('buttonNeeded')
     if (isTypeQuestion(asked))
-      return drafts.answerType(personId, readTypeAnswer(draft, asked, textOf({ text: input.text }))).then(() => next)
-    if (asked === 'title' && input.photo !== undefined && input.caption !== undefined)
-      return takePost(needs, draft, { photo: input.photo, caption: input.caption })
+      return drafts.answerType(personId, readTypeAnswer(draft, asked, textOf(input, asked))).then(() => next)
+    if (asked === 'title' && input.photo !== undefined && input.styled !== undefined)
+      return takePost(needs, draft, { photo: input.photo, caption: input.styled })
     if (asked === 'venue' && input.place !== undefined)
       return answer(needs, draft, { question: asked, value: cut(input.place, eventLimits.venue) })
     if (asked === 'poster') return answer(needs, draft, { question: asked, value: photoOf(input) })
     const reading = { language, now: clock.now(), also: [stars, drafts.currency] }
-    const read = readAnswer(draft, asked, textOf({ text: input.text }), reading)
+    const read = readAnswer(draft, asked, typedAt(asked, input), reading)
     return naming(read, { zone: draft.zone, language }, () => takeRead(needs, draft, asked, read))
   }
 }
+
+// Only a description is shown as it was formatted.
+const typedAt = (asked: Question, { text, styled = text, kind }: Input): string =>
+  textOf({ text: asked === 'description' && text !== undefined ? styled : text, kind }, asked)
 
 const takeRead = async (needs: Needs, draft: EventDraft, asked: Question, read: Read): Promise<Step> => {
   switch (read.kind) {
@@ -137,9 +142,10 @@ const takePost = async (
   draft: EventDraft,
   { photo, caption }: { readonly photo: string; readonly caption: string },
 ): Promise<Step> => {
-  const [head = '', ...rest] = cleanText(caption).split('\n')
-  const isWhole = head.length <= eventLimits.title
-  const description = cut(isWhole ? rest.join('\n').trim() : cleanText(caption), eventLimits.description)
+  const styled = cleanStyled(caption)
+  const [head = ''] = wordsOf(styled).split('\n')
+  const rest = head.length <= eventLimits.title ? cleanStyled(styledFrom(styled, head.length)) : styled
+  const description = cutStyled(rest, eventLimits.description)
   await answer(needs, draft, { question: 'title', value: cut(head, eventLimits.title) })
   if (description !== '') await answer(needs, draft, { question: 'description', value: description })
   return answer(needs, draft, { question: 'poster', value: photo })
@@ -167,7 +173,7 @@ const goBack = async (needs: Needs, draft: EventDraft, from: Exclude<Asked, 'pre
   return ask(needs, draft, isComplete(draft.answers) ? 'preview' : (questionBefore(from) ?? from))
 }
 
-const photoOf = ({ photo }: Input): string => {
-  if (photo === undefined) throw new Refusal('photoNeeded')
-  return photo
+const photoOf = ({ photo, kind }: Input): string => {
+  if (photo !== undefined) return photo
+  throw kind === undefined ? new Refusal('photoNeeded') : new Refusal('otherKind', { kind, asked: 'poster' })
 }

@@ -48,7 +48,7 @@ export const createPaymentMethods = ({ services: { saleSettings }, prompting, pa
     answers: {
       [kind]: async (ctx, { subject: eventId }, said) => {
         const act = { personId: ctx.person.id, eventId }
-        const settings = await saleSettings.setTransfer({ ...act, details: textOf(said) })
+        const settings = await saleSettings.setTransfer({ ...act, details: textOf(said, kind) })
         await show(ctx, methodsScreen(ctx.speech, settings, hasProvider, ctx.speech.say('setting-saved')))
       },
     },

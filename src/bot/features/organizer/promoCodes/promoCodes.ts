@@ -95,7 +95,7 @@ const fieldAnswer = (needs: Needs): Answerer => {
     const field = promoCodeFields.find((known) => known === detail)
     if (!field) return
     const reading = { now: needs.clock.now(), language: ctx.speech.language }
-    await show(ctx, await change(ctx, subject, (found) => readField(found, field, textOf(said), reading)))
+    await show(ctx, await change(ctx, subject, (found) => readField(found, field, textOf(said, field), reading)))
   }
 }
 
@@ -106,11 +106,11 @@ const newCodeAnswer =
     const act = { personId: ctx.person.id, eventId }
     const found = await saleSettings.view(act)
     if (code === undefined) {
-      const detail = await promoCodes.checkNew({ ...act, text: textOf(said) })
+      const detail = await promoCodes.checkNew({ ...act, text: textOf(said, 'code') })
       const question = { kind: codeKind, subject: eventId, detail }
       return prompting.ask(ctx, question, newCodeScreen(ctx.speech, found, detail))
     }
-    const made = await promoCodes.create({ ...act, code, discount: discountIn(found, textOf(said)) })
+    const made = await promoCodes.create({ ...act, code, discount: discountIn(found, textOf(said, 'discount')) })
     await show(ctx, codeScreen(ctx.speech, links, { ...found, code: made }, ctx.speech.say('promo-made')))
   }
 

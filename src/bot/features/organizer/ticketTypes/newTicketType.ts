@@ -52,8 +52,9 @@ export const createNewTicketType = ({ services: { saleSettings }, clock, prompti
     answers: {
       [kind]: async (ctx, { subject: eventId, detail = '{}' }, said) => {
         const settings = await saleSettings.view({ personId: ctx.person.id, eventId })
-        const { name, price, capacity } = JSON.parse(detail) as Made
-        const typed = textOf(said)
+        const made = JSON.parse(detail) as Made
+        const { name, price, capacity } = made
+        const typed = textOf(said, askedIn(made))
         if (name === undefined) return askNext(ctx, settings, { name: nameIn(typed, settings) })
         if (price === undefined) return askNext(ctx, settings, { name, price: parsePrice(typed, currencyOf(settings)) })
         if (capacity === undefined && isFirstNameless(settings))
@@ -64,6 +65,12 @@ export const createNewTicketType = ({ services: { saleSettings }, clock, prompti
       },
     },
   }
+}
+
+const askedIn = ({ name, price, capacity }: Made): string => {
+  if (name === undefined) return 'name'
+  if (price === undefined) return 'price'
+  return capacity === undefined ? 'capacity' : 'name'
 }
 
 const isFirstNameless = ({ types }: SaleSettings): boolean => types[0].name === ''

@@ -92,7 +92,7 @@ const fieldAnswer =
     if (!field) return
     const before = await screens.load(ctx, eventId)
     const reading = { now: clock.now(), language: ctx.speech.language, also: [stars, drafts.currency] }
-    const fields = readField(before, field, textOf(said), reading)
+    const fields = readField(before, field, textOf(said, field), reading)
     const settings = await saleSettings.changeType({ personId: ctx.person.id, eventId, ticketTypeId, fields })
     await show(ctx, screens.one(ctx, settings, ticketTypeId, ctx.speech.say('setting-saved')))
   }
@@ -101,7 +101,7 @@ const seatsAnswer =
   ({ services: { saleSettings }, screens }: Setting): Answerer =>
   async (ctx, { subject: eventId }, said) => {
     const act = { personId: ctx.person.id, eventId }
-    const settings = await saleSettings.setCapacity({ ...act, capacity: parseLimit(textOf(said)) })
+    const settings = await saleSettings.setCapacity({ ...act, capacity: parseLimit(textOf(said, 'capacity')) })
     await show(ctx, screens.all(ctx, settings, ctx.speech.say('setting-saved')))
   }
 

@@ -70,7 +70,9 @@ describe('a promo code that is typed', () => {
     const stale = invoiceOf(bob)
     expect(await bob.presses(en('button-promo-code'))).toBe(en('promo-ask'))
     expect(await bob.says('autumn')).toBe(en('refusal-promoCodeUnknown'))
-    expect(await bob.does((person) => person.sendsSticker())).toBe(en('refusal-textNeeded'))
+    expect(await bob.does((person) => person.sendsSticker())).toBe(
+      en('refusal-otherKind', { kind: 'sticker', asked: 'code' }),
+    )
     await bob.says(' spring ')
     expect(shown(bob)?.text).toMatch(
       inOrder(

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { style } from '../../../../../src/domain/styledText.js'
 import type { World } from '../../../../support/world.js'
 import { buy, expectNoDefect, forge, meet, openCalmWorld, publish, screenOf } from '../../../../support/talker.js'
 import { ticketOf } from '../../../../support/tickets.js'
@@ -106,7 +107,7 @@ describe('the calendar', () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     const found = await publish(world, ann.id, {
       title: 'Jazz; "late", night',
-      description: 'Two sets',
+      description: style('Two sets', [{ offset: 4, length: 4, style: 'bold' }]),
       venue: 'Blue Note, 5 Main St',
       hours: 60,
     })

@@ -81,6 +81,16 @@ describe('an answer that will not do is told so, the question comes again, and n
     ['a file', (person) => person.sendsDocument()],
     ['an album', (person) => person.sendsAlbum(5)],
   ]
+  const kinds: Readonly<Record<string, string>> = {
+    'a photo': 'photo',
+    'a photo with words': 'photo',
+    'a sticker': 'sticker',
+    'a voice message': 'voice',
+    'a place': 'location',
+    'a contact': 'contact',
+    'a file': 'document',
+    'an album': 'photo',
+  }
   const textual: readonly Step[] = ['title', 'description', 'startsAt', 'endsAt', 'venue', 'price', 'capacity']
 
   // A picture with words is a post, and a pin is a place: see kinds.test.ts.
@@ -93,17 +103,20 @@ describe('an answer that will not do is told so, the question comes again, and n
     for (const question of textual) {
       const said = isTaken(thing, question) ? undefined : await ann.hears(() => send(ann.person))
       expect(said?.length ?? 1).toBe(1)
-      expect(said?.[0] ?? en('refusal-textNeeded')).toMatch(en.begins('refusal-textNeeded'))
+      const [kind, asked] = [kinds[thing] ?? '', question]
+      if (said) expect(said[0]).toMatch(en.begins('refusal-otherKind', { kind, asked }))
       expect(said?.[0] ?? ann.sees()).toMatch(asks[question])
       await ann.says(typed[question as 'title'])
     }
     expect(ann.sees()).toMatch(asks.poster)
   })
 
-  it.each(things.slice(2).filter(([name]) => name !== 'an album'))('%s where a poster is due', async (_, send) => {
+  it.each(things.slice(2).filter(([name]) => name !== 'an album'))('%s where a poster is due', async (thing, send) => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'poster')
-    expect(await ann.does(send)).toMatch(inOrder(en.begins('refusal-photoNeeded'), en.like('ask-poster')))
+    expect(await ann.does(send)).toMatch(
+      inOrder(en.begins('refusal-otherKind', { kind: kinds[thing] ?? '', asked: 'poster' }), en.like('ask-poster')),
+    )
     expect(await ann.presses(en('button-skip'))).toMatch(asks.preview)
   })
 
@@ -111,7 +124,7 @@ describe('an answer that will not do is told so, the question comes again, and n
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'poster')
     expect(await ann.does((person) => person.sendsDocument({ name: 'poster.png', mime: 'image/png' }))).toMatch(
-      en.like('refusal-photoNeeded'),
+      en.begins('refusal-otherKind', { kind: 'document', asked: 'poster' }),
     )
   })
 

@@ -52,7 +52,7 @@ describe('ways to pay', () => {
     expect(await ann.presses('🏦 By transfer')).toContain('Where should buyers transfer the money?')
     expect(await waysNow(found)).toEqual(['provider'])
     await ann.does((person) => person.sendsPhoto())
-    expect(ann.sees()).toContain('This needs text')
+    expect(ann.sees()).toBe('A picture cannot be the bank details. Please type them.')
     expect(await ann.says('x'.repeat(501))).toContain('501 characters; 500 fit')
     expect(await ann.says('Card <1234>\nBank & Co')).toContain('🏦 Buyers see:\nCard <1234>\nBank & Co')
     expect(await waysNow(found)).toEqual(['provider', 'transfer'])

@@ -47,7 +47,7 @@ describe('ticket types of an event', () => {
     await ann.presses(en('button-another-type'))
     expect(ann.sees()).toMatch(en.like('ask-typeName'))
     await ann.does((person) => person.sendsPhoto())
-    expect(ann.sees()).toMatch(en.like('refusal-textNeeded'))
+    expect(ann.sees()).toMatch(en.begins('refusal-otherKind', { kind: 'photo', asked: 'name' }))
     expect(await ann.says('Child')).toMatch(en.like('ask-typePrice', { name: 'Child' }))
     expect(await ann.says('15 $')).toMatch(en.like('refusal-priceOtherCurrency', { currency: 'RUB' }))
     expect(await ann.says('500')).toContain(en('ask-typeCapacity', { name: 'Child' }))
