@@ -14,6 +14,7 @@ const phases = () => {
   const api = new Api('1:token')
   return createPhases({
     api,
+    access: {},
     services: nobody,
     texts: createTexts(),
     language: 'en',

@@ -190,7 +190,7 @@ await Promise.reject(new Error('no answer from https://telegram/bot' + token))`,
     expect(await runProgram(stage.env(), 'strat')).toEqual({
       code: 64,
       signal: null,
-      output: 'Unknown command "strat". There are: start, selftest, setup, chat-id.',
+      output: 'Unknown command "strat". There are: start, selftest, setup, chat-id, backup, restore, move.',
     })
   })
 })

@@ -3,7 +3,7 @@ import { randomCodes } from '../../../src/services/codes.js'
 import { createModel, type Model } from './model/model.js'
 import { type Ids, see } from './rows.js'
 import { minute, type Way } from './model/things.js'
-import { codeOf, createDice, holdMs, type Lane } from './tools.js'
+import { codeOf, createDice, holdMs, type Lane, priceIn } from './tools.js'
 
 /** One event's life: a new one begins when it is cancelled, over, or has many orders. */
 export type Season = {
@@ -29,7 +29,7 @@ export const openSeason = async (lane: Lane, number: number): Promise<Season> =>
   const [startsAt, key, price] = [
     clock.now() + some(3, 48) * 60 * minute,
     randomCodes.key(),
-    chance.pick([0, 100, 333, 1500]),
+    priceIn(currency, chance.pick([0, 100, 333, 1500])),
   ]
   const answers = {
     title: 'Concert',

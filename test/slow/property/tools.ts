@@ -46,5 +46,8 @@ export const at = <T>(things: readonly T[], index: number): T => {
 /** What the promo code of this number is called. */
 export const codeOf = (promo: number): string => `CODE${promo}`
 
+/** A price in minor units, from small numbers: a card pays no less than a dollar, Stars are 100,000 at most. */
+export const priceIn = (currency: string, price: number): number => (currency === 'XTR' ? price : price * 1000)
+
 /** How long seats are held, in milliseconds. */
 export const holdMs = 15 * minute

@@ -1,4 +1,4 @@
-import { at, createDice } from '../tools.js'
+import { at, createDice, priceIn } from '../tools.js'
 import { minute, type TypeModel } from '../model/things.js'
 import type { Deed, Turn } from '../turn.js'
 
@@ -7,12 +7,13 @@ export const deedsOfOrganizers = (turn: Turn): readonly Deed[] => {
   const { lane, season, model, acts, ids, type, own, act } = turn
   const { services, clock, chance, organizer } = lane
   const { way, eventId } = season
+  const currency = way === 'stars' ? 'XTR' : 'RUB'
   const { some, maybe, soon } = createDice(lane)
   const changeOf = (type: TypeModel): Partial<Omit<TypeModel, 'taken'>> =>
     chance.pick([
       () => ({ capacity: some(1, 12) }),
       () => ({ capacity: type.capacity + some(-1, 2) || 1 }),
-      () => ({ price: chance.pick([0, 100, 200, 999]) }),
+      () => ({ price: priceIn(currency, chance.pick([0, 100, 200, 999])) }),
       () => ({ saleFrom: maybe(30, soon) }),
       () => ({ saleUntil: maybe(30, soon) }),
       () => ({ saleFrom: undefined, saleUntil: undefined }),
@@ -34,7 +35,7 @@ export const deedsOfOrganizers = (turn: Turn): readonly Deed[] => {
               ticketTypeId: at(ids.types, type),
               fields: {
                 ...rest,
-                ...(price !== undefined && { price: { minor: price, currency: way === 'stars' ? 'XTR' : 'RUB' } }),
+                ...(price !== undefined && { price: { minor: price, currency } }),
                 capacity: fields.capacity ?? before.capacity,
               },
             }),
@@ -45,7 +46,7 @@ export const deedsOfOrganizers = (turn: Turn): readonly Deed[] => {
       1,
       () => {
         if (model.types.length > 2 || model.event.state === 'cancelled') return undefined
-        const [price, capacity] = [chance.pick([0, 100, 250]), some(1, 8)]
+        const [price, capacity] = [priceIn(currency, chance.pick([0, 100, 250])), some(1, 8)]
         return act(
           `a type for ${price} with ${capacity} seats`,
           () => (
@@ -63,7 +64,7 @@ export const deedsOfOrganizers = (turn: Turn): readonly Deed[] => {
             services.saleSettings.addType({
               ...own,
               name: `More ${model.types.length}`,
-              price: { minor: price, currency: way === 'stars' ? 'XTR' : 'RUB' },
+              price: { minor: price, currency },
               capacity,
             }),
         )
