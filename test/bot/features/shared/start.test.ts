@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../../../support/world.js'
 import { expectNoDefect, goTo, meet, openCalmWorld, publish } from '../../../support/talker.js'
+import { en } from '../../../support/texts/words.js'
 
 let world: World
 beforeAll(async () => {
@@ -44,7 +45,7 @@ describe('/start', () => {
     await ann.says('/start')
     expect(await ann.presses('🎟 My tickets')).toContain('No tickets yet')
     await ann.says('/start')
-    expect(await ann.presses('📋 My events')).toContain('No events yet')
+    expect(await ann.presses('📋 My events')).toMatch(en.opens('my-events-none'))
     await ann.says('/start')
     expect(await ann.presses({ data: 'n' })).toContain('What is the event called?')
   })

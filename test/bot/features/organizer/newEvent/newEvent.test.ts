@@ -11,6 +11,7 @@ import {
   steps,
   typed,
 } from '../../../../support/talker.js'
+import { en } from '../../../../support/texts/words.js'
 
 let world: World
 beforeAll(async () => {
@@ -142,7 +143,7 @@ describe('commands in mid-form', () => {
     ['/buy', /What's on|Nothing is planned/u],
     ['/events', /What's on|Nothing is planned/u],
     ['/mytickets', /No tickets yet/u],
-    ['/myevents', /No events yet/u],
+    ['/myevents', en.opens('my-events-none')],
     ['/start', /Hello/u],
     ['/help', /What I can do/u],
     ['/chatid', /The id of this chat/u],
