@@ -58,7 +58,7 @@ describeInBrowser('the real Levem in the page', (browser) => {
       await ben.sees('Hello, Ben!')
       await tabTo(page, ben.field)
       await page.keyboard.type('/ev')
-      await ben.pane.getByRole('option', { name: /events/u }).waitFor()
+      await ben.pane.getByRole('option', { name: /^\/events/u }).waitFor()
       await page.keyboard.press('Enter')
       await press(page, ben, /Sketching/u)
       await press(page, ben, '🎟 Get tickets')
