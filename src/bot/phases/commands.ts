@@ -1,4 +1,5 @@
 import { showNotUnderstood } from '../features/shared/fallback.js'
+import { commandMeant } from '../ui/commands.js'
 import type { Ctx } from '../ui/context.js'
 import type { CommandHandler, Feature } from '../ui/feature.js'
 import { byOf } from '../ui/prompts.js'
@@ -33,7 +34,8 @@ export const commandsPhase = (all: Features, { services, me }: Pick<BotNeeds, 's
     return true
   }
   const run = async (ctx: Ctx, { command, text }: Command): Promise<true> => {
-    const [name = '', to = addressee] = command.split('@')
+    const [said = '', to = addressee] = command.split('@')
+    const name = commandMeant(said)
     const handler = to.toLowerCase() === addressee ? handlers.get(name) : undefined
     const open = await services.prompts.current(byOf(ctx))
     if (!handler) return sayUnknown(ctx, command, open !== undefined)

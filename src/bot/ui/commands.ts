@@ -19,6 +19,21 @@ const inPrivate = [
 ] as const
 const inGroups = ['chatid'] as const
 
+// What people try.
+const otherNames: Readonly<Record<string, (typeof inPrivate)[number]>> = {
+  tickets: 'mytickets',
+  myticket: 'mytickets',
+  myorders: 'orders',
+  myevent: 'myevents',
+  lang: 'language',
+}
+
+/** The command that is meant by a name: its own, or another that people try for it. Capitals do not matter. */
+export const commandMeant = (name: string): string => {
+  const plain = name.toLowerCase()
+  return Object.hasOwn(otherNames, plain) ? (otherNames[plain] ?? plain) : plain
+}
+
 /**
  * Tells Telegram the commands and what the bot is, in every language; English stands for all others. Only what differs
  * is written.

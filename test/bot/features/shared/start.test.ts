@@ -32,6 +32,16 @@ describe('/start', () => {
     expect(silent.sees()).toContain('Здравствуйте, Kim!')
   })
 
+  it.each([
+    ['/tickets', 'tickets-none'],
+    ['/MyTickets', 'tickets-none'],
+    ['/myorders', 'orders-none'],
+    ['/myevent', 'my-events-none'],
+  ])('%s is what people try, and is understood', async (command, key) => {
+    const ann = await anna('en')
+    expect(await ann.says(command)).toMatch(en.opens(key))
+  })
+
   it('shows the main actions as buttons, and each of them answers', async () => {
     const ann = await anna('en')
     expect(ann.buttons()).toEqual([
