@@ -1,3 +1,4 @@
+import { withDigits } from './numberWords.js'
 import { numberIn, plainDigits, readNumeral, scaleIn, shifted } from './numeral.js'
 
 const counted =
@@ -11,11 +12,12 @@ const unlimited =
 export const isUnlimited = (text: string): boolean => unlimited.test(plainDigits(text).replace(/[.!]+$/u, ''))
 
 /**
- * Reads a whole number with what people write around one: "100 человек", "100+", "~ 1,000 tickets", "up to 50".
+ * Reads a whole number with what people write around one: "100 человек", "twenty-five", "~ 1,000 tickets", "up to 50".
  * undefined: it is none, or more than that.
  */
 export const readCount = (text: string): number | undefined => {
-  const found = numberIn(plainDigits(text).replace(/(?!⭐)\p{Extended_Pictographic}/gu, ' '))
+  const plain = plainDigits(text).replace(/(?!⭐)\p{Extended_Pictographic}/gu, ' ')
+  const found = numberIn(/\d/u.test(plain) ? plain : withDigits(plain.toLowerCase().replaceAll('ё', 'е')))
   if (!found) return undefined
   const { zeros, rest } = scaleIn(found.after)
   const numeral = readNumeral(found.digits, zeros > 0 ? 3 : 0)

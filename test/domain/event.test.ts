@@ -120,7 +120,7 @@ describe('a number of tickets', () => {
     ['1000001', 'capacityOutOfRange'],
     ['9'.repeat(400), 'capacityOutOfRange'],
     ['1.5', 'notANumber'],
-    ['ten', 'notANumber'],
+    ['tenfold', 'notANumber'],
     ['', 'notANumber'],
     ['12abc', 'notANumber'],
     ['1e3', 'notANumber'],

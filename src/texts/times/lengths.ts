@@ -1,5 +1,5 @@
 import { hourMs, minuteMs } from '../../domain/duration.js'
-import { withDigits } from './numberWords.js'
+import { withDigits } from '../../domain/numberWords.js'
 
 /** How long something takes: days on the calendar, and milliseconds beside them. */
 export type Length = { readonly days: number; readonly ms: number }

@@ -1,5 +1,5 @@
 import { DateTime, Duration, type DurationLike } from 'luxon'
-import { withDigits } from './numberWords.js'
+import { withDigits } from '../../domain/numberWords.js'
 
 type Day = readonly [day: number, month: number]
 

@@ -1,4 +1,4 @@
-import { ordinalOf, withDigits } from './numberWords.js'
+import { ordinalOf, withDigits } from '../../domain/numberWords.js'
 
 /** A time on the clock; `nextDay`: it belongs to the night after the day that is named, as 24:00 does. */
 export type TimeOfDay = {

@@ -1,7 +1,7 @@
 import { dayMs } from '../../domain/duration.js'
 import { lengthOf } from './lengths.js'
 import { daysOf } from './dateWords.js'
-import { withDigits } from './numberWords.js'
+import { withDigits } from '../../domain/numberWords.js'
 import { type TimeOfDay, timesOf, withoutPartOfDay } from './timeOfDay.js'
 import {
   added,

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { withDigits } from './numberWords.js'
+import { withDigits } from '../../domain/numberWords.js'
 
 /** A day that was understood. `weekly`: only a weekday was said, so the same day a week later fits as well. */
 export type Day = { readonly day: string; readonly weekly: boolean }

@@ -26,6 +26,11 @@ const tens: readonly (readonly string[])[] = [
   ['тридцать', 'тридцати', 'thirty'],
   ['сорок', 'сорока', 'forty'],
   ['пятьдесят', 'пятидесяти', 'fifty'],
+  ['шестьдесят', 'шестидесяти', 'sixty'],
+  ['семьдесят', 'семидесяти', 'seventy'],
+  ['восемьдесят', 'восьмидесяти', 'eighty'],
+  ['девяносто', 'ninety'],
+  ['сто', 'ста'],
 ]
 
 const cardinals: ReadonlyMap<string, number> = new Map([
