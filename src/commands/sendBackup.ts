@@ -2,16 +2,13 @@ import { createReadStream } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { InputFile } from 'grammy'
-import { type Config, secretsOf } from '../app/config.js'
-import { usualTiming } from '../app/timing.js'
-import { createTelegram } from '../bot/telegram/api.js'
-import { createBudget } from '../bot/telegram/budget.js'
+import type { Config } from '../app/config.js'
 import { minuteMs } from '../domain/duration.js'
 import type { Clock } from '../runtime/clock.js'
-import { createLog } from '../runtime/log.js'
 import { seal } from '../runtime/sealing.js'
 import { createTexts } from '../texts/texts.js'
 import { partsOf } from './parts.js'
+import { quietTelegram } from './quietTelegram.js'
 import { NotPossible, type SayLine } from './terminal.js'
 
 // A bot may send files of up to 50 MB (https://core.telegram.org/bots/api#senddocument).
@@ -49,13 +46,7 @@ export const sendSealed = async (sending: Sending): Promise<void> => {
 
 const sendParts = async ({ config, owner, say, clock }: Sending, sealed: string): Promise<void> => {
   const speech = createTexts().in(config.defaultLanguage)
-  const api = createTelegram({
-    access: config,
-    timeouts: { ...usualTiming.telegram, uploadMs },
-    clock,
-    log: createLog({ level: 'silent', secrets: secretsOf(config) }),
-    budget: createBudget({ clock }),
-  }).uploading.personal
+  const api = quietTelegram(config, { clock, timeouts: { uploadMs } }).uploading.personal
   const parts = partsOf(basename(sealed), (await stat(sealed)).size, mostBytes)
   for (const [index, { name, start, end }] of parts.entries()) {
     const caption = speech.say('backup-sent-caption', {

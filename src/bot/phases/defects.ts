@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { BotError, HttpError } from 'grammy'
+import { HttpError } from 'grammy'
 import type { Logger } from 'pino'
 import type { Services } from '../../services/services.js'
 import { answer } from '../ui/press.js'
 import type { Ctx } from '../ui/context.js'
-import { isUnreachable } from '../telegram/errors.js'
+import { unwrapped, isUnreachable } from '../telegram/errors.js'
 import { show } from '../ui/screen.js'
 
 type Needs = { readonly log: Logger; readonly services: Pick<Services, 'people'> }
@@ -13,7 +13,7 @@ type Needs = { readonly log: Logger; readonly services: Pick<Services, 'people'>
 export const createDefects = ({ log, services }: Needs) => {
   const logDefect = (updateId: number, thrown: unknown): string => {
     const defect = randomBytes(3).toString('hex')
-    log.error({ defect, update: updateId, err: thrown instanceof BotError ? thrown.error : thrown }, 'defect')
+    log.error({ defect, update: updateId, err: unwrapped(thrown) }, 'defect')
     return defect
   }
 
@@ -35,7 +35,7 @@ export const createDefects = ({ log, services }: Needs) => {
      * listen.
      */
     handle: async (ctx: Ctx, thrown: unknown): Promise<string | undefined> => {
-      const error = thrown instanceof BotError ? thrown.error : thrown
+      const error = unwrapped(thrown)
       if (isUnreachable(error)) {
         log.info({ update: ctx.update.update_id }, 'the person cannot be reached')
         if (ctx.chat?.type === 'private') await services.people.lose(ctx.chat.id)

@@ -1,4 +1,4 @@
-import { type Api, BotError, Context } from 'grammy'
+import { type Api, Context } from 'grammy'
 import type { Update } from 'grammy/types'
 import { DatabaseUnavailable } from '../../domain/databaseUnavailable.js'
 import { isBusy, Refusal } from '../../domain/refusal.js'
@@ -8,7 +8,7 @@ import { answer } from '../ui/press.js'
 import { refuse } from '../ui/refusals.js'
 import type { FormStorage } from '../updates/forms.js'
 import { type Budget, Superseded, type TurnTooLate } from '../telegram/budget.js'
-import { budgetSays } from '../telegram/errors.js'
+import { budgetSays, unwrapped } from '../telegram/errors.js'
 import type { Handle, Handled, Handling } from '../updates/handled.js'
 import type { BotNeeds } from './needs.js'
 import type { Phase } from './phase.js'
@@ -35,7 +35,7 @@ export const createHandling = (needs: Needs, phases: readonly Phase[]) => {
   }
 
   const dealWith = async (ctx: Ctx, error: unknown, may: Handling): Promise<Trouble> => {
-    const notNow = tryAgain(ctx.notNow ?? causeOf(error), may)
+    const notNow = tryAgain(ctx.notNow ?? unwrapped(error), may)
     if (notNow) return notNow
     const notSaid = budgetSays(error)
     if (notSaid) return leaveUnsaid(ctx, notSaid)
@@ -103,8 +103,6 @@ const tryAgain = (cause: unknown, { mayBeAgain, mayWaitForOthers }: Handling): T
   if (isBusy(cause) && mayWaitForOthers) return { ...again, isBusy: true }
   return undefined
 }
-
-const causeOf = (thrown: unknown): unknown => (thrown instanceof BotError ? thrown.error : thrown)
 
 const goThrough = async (phases: readonly Phase[], ctx: Ctx): Promise<void> => {
   for (const { take } of phases) {

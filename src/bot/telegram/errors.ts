@@ -1,4 +1,4 @@
-import { GrammyError, HttpError } from 'grammy'
+import { BotError, GrammyError, HttpError } from 'grammy'
 import { Superseded, TurnTooLate } from './budget.js'
 
 /** The token is wrong or revoked: nothing can be done until it is replaced. */
@@ -87,3 +87,6 @@ export const movedTo = (error: unknown): number | undefined =>
 /** Whether Telegram could not read our mark-up: a defect of escaping. */
 export const isUnreadable = (error: unknown): boolean =>
   error instanceof GrammyError && error.description.includes("can't parse entities")
+
+/** What was thrown: grammY wraps what its middleware throws. */
+export const unwrapped = (thrown: unknown): unknown => (thrown instanceof BotError ? thrown.error : thrown)

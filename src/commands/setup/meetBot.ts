@@ -1,12 +1,9 @@
 import { isWrongToken, reasonOf } from '../../bot/telegram/errors.js'
-import { createBudget } from '../../bot/telegram/budget.js'
-import { type BotAccess, createTelegram, type Telegram } from '../../bot/telegram/api.js'
+import type { BotAccess, Telegram } from '../../bot/telegram/api.js'
 import { proxyFor } from '../../app/proxyChoice.js'
 import { settingsSchema } from '../../app/settings.js'
-import { usualTiming } from '../../app/timing.js'
-import { systemClock } from '../../runtime/clock.js'
-import { createLog } from '../../runtime/log.js'
 import type { Asking } from './asking.js'
+import { quietTelegram } from '../quietTelegram.js'
 
 /** What is known before anybody is asked. */
 type Known = {
@@ -49,14 +46,7 @@ export const meetBot = async (asking: Asking, known: Known): Promise<Met> => {
   }
 }
 
-const apiOf = (access: BotAccess): Telegram['asking'] =>
-  createTelegram({
-    access,
-    timeouts: usualTiming.telegram,
-    clock: systemClock,
-    log: createLog({ level: 'silent', secrets: [] }),
-    budget: createBudget({ clock: systemClock }),
-  }).asking
+const apiOf = (access: BotAccess): Telegram['asking'] => quietTelegram(access).asking
 
 const askToken = (asking: Asking, current: string): Promise<string> => {
   const { TELEGRAM_BOT_TOKEN: schema } = settingsSchema.shape

@@ -44,17 +44,15 @@ export type PromptChange = {
 const stored = select(without(promptsTable.fields, 'personId'))
 const keeping = ['kind', 'subject', 'detail', 'at'] as const
 // What an update asks for the second time, when it is handled again, leaves alone what it had found.
+const earlierOf = (name: string): string =>
+  `earlier_${name} = CASE WHEN asks.asked_by = excluded.asked_by THEN asks.earlier_${name} ELSE asks.${name} END`
 const write = insertion(
   promptsTable,
   ['personId', ...keeping, 'askedBy'],
-  `ON CONFLICT (person_id) DO UPDATE SET ${keeping
-    .map(
-      (
-        name,
-      ) => `earlier_${name} = CASE WHEN asks.asked_by = excluded.asked_by THEN asks.earlier_${name} ELSE asks.${name} END,
-        ${name} = excluded.${name}`,
-    )
-    .join(', ')}, asked_by = excluded.asked_by`,
+  `ON CONFLICT (person_id) DO UPDATE SET ${[
+    ...keeping.flatMap((name) => [earlierOf(name), `${name} = excluded.${name}`]),
+    'asked_by = excluded.asked_by',
+  ].join(', ')}`,
 )
 
 const isAsked = (one: Prompt): Prompt | undefined => (one.kind === '' ? undefined : one)
