@@ -324,6 +324,19 @@ manage =
     💰 Sales: { $money }
 manage-link = 🔗 { $link }
 manage-troubled = ⚠️ Announcements still on their way: { $late }. Not delivered: { $givenUp }.
+button-settings = ⚙️ Settings
+settings-head = ⚙️ <b>{ $title }</b> — settings
+settings-give-back = ↩️ Tickets can be given back: { $hours ->
+        [-1] not at all
+        [0] until it starts
+        [24] until 24 hours before
+        [72] until 3 days before
+        *[other] until { $hours } hours before
+    }
+settings-door = ⏰ The door lets people in: { $opens ->
+        [any] at any time
+        *[other] from { $opens }
+    }
 manage-resent = 🔁 { $count ->
     [0] There is nothing to send.
     *[other] Sending again: { $count }.

@@ -331,6 +331,19 @@ manage =
     💰 Сумма заказов: { $money }
 manage-link = 🔗 { $link }
 manage-troubled = ⚠️ Объявлений ещё не доставлено: { $late }. Не удалось доставить: { $givenUp }.
+button-settings = ⚙️ Настройки
+settings-head = ⚙️ <b>{ $title }</b> — настройки
+settings-give-back = ↩️ Вернуть билет: { $hours ->
+        [-1] нельзя
+        [0] можно до начала
+        [24] можно не позже чем за сутки
+        [72] можно не позже чем за 3 дня
+        *[other] можно не позже чем за { $hours } ч
+    }
+settings-door = ⏰ Вход: { $opens ->
+        [any] в любое время
+        *[other] с { $opens }
+    }
 manage-resent = 🔁 { $count ->
     [0] Отправлять нечего.
     *[other] Отправляем ещё раз: { $count }.

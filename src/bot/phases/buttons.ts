@@ -49,6 +49,7 @@ const buttonFeatures = (all: Features): readonly Feature[] => [
   all.myEvents,
   all.manage,
   all.buyers,
+  all.eventSettings,
   all.giveBackPolicy,
   all.doorTime,
   all.ticketTypes,

@@ -18,8 +18,9 @@ import { createScannedPictures } from '../features/door/scannedPictures.js'
 import { createSearch } from '../features/door/search.js'
 import { createStaff } from '../features/door/staff.js'
 import { createBuyers } from '../features/organizer/events/buyers.js'
-import { createDoorTime } from '../features/organizer/events/doorTime.js'
-import { createGiveBackPolicy } from '../features/organizer/events/giveBackPolicy.js'
+import { createDoorTime } from '../features/organizer/settings/doorTime.js'
+import { createGiveBackPolicy } from '../features/organizer/settings/giveBackPolicy.js'
+import { createEventSettings } from '../features/organizer/settings/eventSettings.js'
 import { createManage } from '../features/organizer/events/manage.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
 import { createNewEvent } from '../features/organizer/newEvent/form.js'
@@ -104,6 +105,7 @@ const organizersFeatures = (needs: Shared) => ({
   myEvents: createMyEvents(needs),
   manage: createManage(needs),
   buyers: createBuyers(needs),
+  eventSettings: createEventSettings(needs),
   giveBackPolicy: createGiveBackPolicy(needs),
   doorTime: createDoorTime(needs),
   ticketTypes: createTicketTypes(needs),

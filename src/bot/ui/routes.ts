@@ -186,6 +186,8 @@ export const routes = {
   buyers: route('ob', pageOfEvent),
   /** Says again what could not be delivered. */
   resend: route('or', ofEvent),
+  /** What is set once for an event. */
+  settingsOf: route('os', ofEvent),
   giveBackPolicy: route('og', ofEvent),
   doorTime: route('oh', ofEvent),
   setDoorTime: route('oH', { eventId: rowId, before: oneOf(...doorTimeChoices) }),

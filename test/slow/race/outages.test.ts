@@ -75,7 +75,7 @@ const story = async (world: World, { arm, disarm }: { readonly arm: () => void; 
   await says(ann, '/myevents')
   await presses(ann, { data: `o:${event.id}` }, '🏷 Promo codes', '➕ New promo code')
   await says(ann, 'spring', '20 %')
-  await presses(ann, '‹ Back', '‹ Back', '↩️ Giving back', 'Until 3 hours before')
+  await presses(ann, '‹ Back', '‹ Back', '⚙️ Settings', '↩️ Giving back', 'Until 3 hours before')
   await says(bob, `/buy ${event.slug}`)
   await presses(bob, '🎟 Get tickets')
   await says(bob, `/start e_${event.slug}_SPRING`)

@@ -60,7 +60,7 @@ describe('a ticket before the door opens', () => {
     const guest = await meet(world, 'Gina')
     const [ticket] = await carry(world, guest.id, event)
     await ann.says('/myevents')
-    await ann.presses({ data: `o:${event.event.id}` }, '⏰ Door opens')
+    await ann.presses({ data: `o:${event.event.id}` }, '⚙️ Settings', '⏰ Door opens')
     expect(screenOf(ann).buttons).toContain('✔️ 3 hours before')
     expect(await ann.presses('At any time')).toContain('Tickets are let in at any time')
     expect(await scans(vera, ticket)).toMatch(/^✅ LET IN/u)

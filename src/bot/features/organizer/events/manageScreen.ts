@@ -72,8 +72,6 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
       .text(speech.label('button-door'), routes.openDoor.data({ eventId }))
       .text(speech.label('button-staff'), routes.staffOf.data({ eventId }))
       .row()
-      .text(speech.label('button-door-time'), routes.doorTime.data({ eventId }))
-      .row()
   if (troubled.givenUp > 0) keyboard.text(speech.label('button-resend'), routes.resend.data({ eventId })).row()
   if (event.state !== 'cancelled' && isAhead) addChanges(keyboard, speech, found)
   // Cancelled orders count, too: what was sold once is not deleted.
@@ -101,7 +99,7 @@ const addChanges = (keyboard: InlineKeyboard, speech: Speech, { event }: Managed
     .text(speech.label('button-ways'), routes.paymentMethodsOf.data({ eventId }))
     .row()
     .text(speech.label('button-codes'), routes.promoCodesOf.data({ eventId }))
-    .text(speech.label('button-give-back-policy'), routes.giveBackPolicy.data({ eventId }))
+    .text(speech.label('button-settings'), routes.settingsOf.data({ eventId }))
     .row()
     .text(speech.label('button-cancel-event'), routes.askCancelEvent.data({ eventId }))
     .danger()

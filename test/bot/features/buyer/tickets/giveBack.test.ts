@@ -47,6 +47,7 @@ describe("the organizer's choice", () => {
   const opens = async (found: Found): Promise<string> => {
     await ann.says('/myevents')
     await ann.presses(new RegExp(found.event.title, 'u'))
+    await ann.presses(en('button-settings'))
     return ann.presses(en('button-give-back-policy'))
   }
 

@@ -34,6 +34,6 @@ const policyScreen = (speech: Speech, event: Pick<Event, 'id' | 'title' | 'giveB
   }
   return {
     html: speech.say('give-back-policy', { title }),
-    keyboard: keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId })),
+    keyboard: keyboard.text(speech.label('button-back'), routes.settingsOf.data({ eventId })),
   }
 }

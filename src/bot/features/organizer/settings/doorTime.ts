@@ -37,6 +37,6 @@ const timeScreen = (speech: Speech, event: Event): Screen => {
   const opens = doorsBefore === anyTimeBefore ? '' : timeIn(speech, doorOpensAt(event), event)
   return {
     html: speech.say('door-time', { title, isAny: doorsBefore === anyTimeBefore ? 'yes' : 'no', opens }),
-    keyboard: keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId })),
+    keyboard: keyboard.text(speech.label('button-back'), routes.settingsOf.data({ eventId })),
   }
 }

@@ -1,0 +1,53 @@
+import { InlineKeyboard } from 'grammy'
+import { anyTimeBefore, doorOpensAt, isDoorOpen } from '../../../../domain/door.js'
+import { type Event, hasEnded } from '../../../../domain/event.js'
+import type { Html } from '../../../../texts/html.js'
+import type { Speech } from '../../../../texts/texts.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
+import { lines, paragraphs, timeIn } from '../../../ui/format.js'
+import { press } from '../../../ui/press.js'
+import { routes } from '../../../ui/routes.js'
+import { redraw, type Screen } from '../../../ui/screen.js'
+
+/** What is set once for an event and seldom changed: a line and a button for each. */
+export const createEventSettings = ({ services, clock }: Pick<FeatureNeeds, 'services' | 'clock'>): Feature => ({
+  name: 'eventSettings',
+  presses: [
+    press(routes.settingsOf, async (ctx, { eventId }) => {
+      const { event } = await services.events.forOrganizer(ctx.person.id, eventId)
+      await redraw(ctx, settingsScreen(ctx.speech, event, clock.now()))
+    }),
+  ],
+})
+
+// A setting of an event: what it is now, and the button that opens it.
+type Setting = { readonly line: Html; readonly label: string; readonly data: string }
+
+const settingsScreen = (speech: Speech, event: Event, now: number): Screen => {
+  const settings = settingsOf(speech, event, now)
+  const keyboard = new InlineKeyboard()
+  for (const { label, data } of settings) keyboard.text(label, data).row()
+  return {
+    html: paragraphs(speech.say('settings-head', { title: event.title }), lines(...settings.map(({ line }) => line))),
+    keyboard: keyboard.text(speech.label('button-back'), routes.manageEvent.data({ eventId: event.id })),
+  }
+}
+
+const settingsOf = (speech: Speech, event: Event, now: number): readonly Setting[] => [
+  ...(hasEnded(event, now) ? [] : [givingBack(speech, event)]),
+  ...(isDoorOpen(event, now) ? [doorTime(speech, event)] : []),
+]
+
+const givingBack = (speech: Speech, { id, giveBackHours }: Event): Setting => ({
+  line: speech.say('settings-give-back', { hours: giveBackHours ?? -1 }),
+  label: speech.label('button-give-back-policy'),
+  data: routes.giveBackPolicy.data({ eventId: id }),
+})
+
+const doorTime = (speech: Speech, event: Event): Setting => ({
+  line: speech.say('settings-door', {
+    opens: event.doorsBefore === anyTimeBefore ? 'any' : timeIn(speech, doorOpensAt(event), event),
+  }),
+  label: speech.label('button-door-time'),
+  data: routes.doorTime.data({ eventId: event.id }),
+})
