@@ -135,6 +135,7 @@ describe('a draft', () => {
       paymentMethods: ['atDoor'],
       transferDetails: undefined,
       doorsBefore: 180,
+      seriesId: undefined,
     }
     const type: TicketType = {
       id: 1,

@@ -10,7 +10,8 @@ import { assignments, insertion } from './writing.js'
 
 /**
  * Table `events`. `closes_at` is domain's closesAt(), for the index; `tickets_issued` is the last ticket number given
- * out; `ways` are joined by commas, NULL is "atDoor"; `doors_before` NULL is the usual time.
+ * out; `ways` are joined by commas, NULL is "atDoor"; `doors_before` NULL is the usual time; `series_id` is the id of
+ * the first event of a series, NULL is alone. What a copy of an event takes over of a new column: see queries/copying.
  */
 export const eventsTable = table({
   name: 'events',
@@ -41,12 +42,14 @@ export const eventsTable = table({
     ),
     transferDetails: optional(text),
     doorsBefore: optional(integer, usualDoorsBefore),
+    seriesId: optional(integer),
   },
   indices: [
     { columns: ['slug'], unique: true },
     { columns: ['request_key'], unique: true },
     { columns: ['organizer_id', 'id'] },
     { columns: ['state', 'closes_at'] },
+    { name: 'events_series', columns: ['series_id', 'closes_at'] },
   ],
   foreignKeys: [refersTo('organizer_id', 'people')],
 })
@@ -54,7 +57,14 @@ export const eventsTable = table({
 /** A new event; the same `requestKey` twice is an error that makes the caller look for the first. */
 export type NewEvent = Omit<
   Event,
-  'id' | 'organizerName' | 'giveBackHours' | 'capacity' | 'paymentMethods' | 'transferDetails' | 'doorsBefore'
+  | 'id'
+  | 'organizerName'
+  | 'giveBackHours'
+  | 'capacity'
+  | 'paymentMethods'
+  | 'transferDetails'
+  | 'doorsBefore'
+  | 'seriesId'
 > & { readonly paymentMethods?: readonly PaymentMethod[] } & { readonly requestKey: string }
 
 const changeable = [

@@ -1,4 +1,5 @@
 import type { Db } from '../engine/statements.js'
+import { createCopying } from '../queries/copying.js'
 import { createDoorSearch } from '../queries/doorSearch.js'
 import { createDoorViews } from '../queries/doorViews.js'
 import { createDueTimes } from '../queries/dueTimes.js'
@@ -8,6 +9,7 @@ import { createOrderLists } from '../queries/orderLists.js'
 import { createParkedUpdates } from '../queries/parkedUpdates.js'
 import { createSales } from '../queries/sales.js'
 import { createSelfTestQueries } from '../queries/selfTestData.js'
+import { createSeries } from '../queries/series.js'
 import { createTicketLookups } from '../queries/ticketLookups.js'
 import { createAnnouncementClaims } from './announcementClaims.js'
 import { createAnnouncementsTable } from './announcements.js'
@@ -46,6 +48,8 @@ import { createTicketTypesTable } from './ticketTypes.js'
 const tables = {
   people: createPeopleTable,
   events: createEventsTable,
+  series: createSeries,
+  copying: createCopying,
   eventCounters: createEventCountersTable,
   ticketTypes: createTicketTypesTable,
   orders: createOrdersTable,

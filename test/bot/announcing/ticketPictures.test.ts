@@ -52,6 +52,7 @@ const shownAs = (number: number): TicketView => ({
     paymentMethods: ['atDoor'],
     transferDetails: undefined,
     doorsBefore: 180,
+    seriesId: undefined,
   },
   type: {
     id: 1,

@@ -1,0 +1,113 @@
+import { closesAt, type Event } from '../../domain/event.js'
+import type { Db } from '../engine/statements.js'
+import { integer, type Columns } from '../tables/columns.js'
+import { eventsTable } from '../tables/events.js'
+import { promoCodesTable } from '../tables/promoCodes.js'
+import { only, select } from '../tables/reading.js'
+import type { Table } from '../tables/table.js'
+import { ticketTypesTable } from '../tables/ticketTypes.js'
+import { insertion } from '../tables/writing.js'
+
+/** Where an instant of the original is in the copy (UTC milliseconds both). */
+export type Move = (at: number) => number
+
+type Row = Readonly<Record<string, unknown>>
+
+/**
+ * What a copied row does not take over as it is: `own` columns are given anew, `moved` ones are instants that go with
+ * the date. Every other column of the table is copied, one that is added later too.
+ */
+export const copied = {
+  events: {
+    own: [
+      ...(['slug', 'startsAt', 'endsAt', 'closesAt', 'state', 'ticketsIssued'] as const),
+      ...(['createdAt', 'requestKey', 'seriesId'] as const),
+    ],
+    moved: [],
+  },
+  ticketTypes: { own: ['eventId', 'taken', 'checkedIn'], moved: ['saleFrom', 'saleUntil'] },
+  promoCodes: { own: ['eventId', 'used', 'createdAt', 'ticketTypeIds'], moved: ['startsAt', 'endsAt'] },
+} as const
+
+type Rule<C> = { readonly own: readonly (keyof C)[]; readonly moved: readonly (keyof C)[] }
+
+/** Copies rows of a table, each with what `own` gives for it; gives their ids by the old ones. */
+const copier = <C extends Columns, R extends Rule<C>>(table: Table<C>, rule: R) => {
+  const { sql, read } = select(table.fields)
+  const insert = insertion(
+    table,
+    Object.keys(table.fields).filter((name) => name !== 'id'),
+    'RETURNING id',
+  )
+  const movedIn = (row: Row, move: Move): Row =>
+    Object.fromEntries(rule.moved.map((name) => [name, movedTo(row[name as string], move)]))
+
+  return async (
+    db: Db,
+    { column, id, own, move }: Copying<R['own'][number] & string>,
+  ): Promise<ReadonlyMap<number, number>> => {
+    const rows: Row[] = await db.rows(read, `SELECT ${sql} FROM ${table.name} WHERE ${column} = $1 ORDER BY id`, [id])
+    const ids = new Map<number, number>()
+    for (const row of rows) {
+      const statement = insert({ ...row, ...movedIn(row, move), ...own(row) } as never)
+      ids.set(Number(row['id']), await db.one(only(integer), ...statement))
+    }
+    return ids
+  }
+}
+
+type Copying<Own extends string> = {
+  readonly column: 'id' | 'event_id'
+  readonly id: number
+  readonly own: (row: Row) => Readonly<Record<Own, unknown>>
+  readonly move: Move
+}
+
+const movedTo = (at: unknown, move: Move): number | undefined => (typeof at === 'number' ? move(at) : undefined)
+
+const copyEvents = copier(eventsTable, copied.events)
+const copyTypes = copier(ticketTypesTable, copied.ticketTypes)
+const copyCodes = copier(promoCodesTable, copied.promoCodes)
+
+/** What only the copy of an event has. */
+export type OwnOfCopy = Pick<Event, 'slug' | 'startsAt' | 'endsAt' | 'createdAt' | 'seriesId'> & {
+  readonly requestKey: string
+}
+
+/** An event once more, on another date, on sale. */
+export const createCopying = (db: Db) => ({
+  /** Copies an event with its ticket types, all unsold. Gives its id, and the types' ids by the old ones. */
+  event: async (id: number, own: OwnOfCopy, move: Move) => {
+    const whole = { ...own, closesAt: closesAt(own), state: 'published', ticketsIssued: 0 }
+    const copies = await copyEvents(db, { column: 'id', id, move, own: () => whole })
+    const eventId = copies.get(id)
+    if (eventId === undefined) return undefined
+    const typeIds = await copyTypes(db, {
+      column: 'event_id',
+      id,
+      move,
+      own: () => ({ eventId, taken: 0, checkedIn: 0 }),
+    })
+    return { eventId, typeIds }
+  },
+
+  /** Copies the promo codes of an event to its copy; nobody has redeemed them there. */
+  promoCodes: async (
+    from: number,
+    to: { readonly eventId: number; readonly typeIds: ReadonlyMap<number, number>; readonly now: number },
+    move: Move,
+  ): Promise<void> => {
+    const { eventId, typeIds, now: createdAt } = to
+    const mine = (ids: unknown): readonly number[] =>
+      (ids as readonly number[]).flatMap((old) => {
+        const id = typeIds.get(old)
+        return id === undefined ? [] : [id]
+      })
+    await copyCodes(db, {
+      column: 'event_id',
+      id: from,
+      move,
+      own: ({ ticketTypeIds }) => ({ eventId, used: 0, createdAt, ticketTypeIds: mine(ticketTypeIds) }),
+    })
+  },
+})
