@@ -30,6 +30,16 @@ export type ChatMessage =
       readonly capacity: number
       readonly test?: boolean
     } & EventFacts)
+  /** Of a series: its first date is the event's, `dates` are all new ones (UTC milliseconds). */
+  | ({
+      readonly kind: 'datesPublished'
+      readonly dates: readonly number[]
+      readonly organizer: string
+      readonly price: Money
+      readonly isFrom?: true
+      readonly highest?: Money
+      readonly capacity: number
+    } & EventFacts)
   | {
       readonly kind: 'ticketsIssued'
       readonly slug: string
@@ -65,6 +75,8 @@ export type PersonMessage =
     } & EventFacts)
   | ({ readonly kind: 'staffJoined'; readonly name: string } & EventFacts)
   | ({ readonly kind: 'staffRemoved' } & EventFacts)
+  /** To whoever helps at the door of an event: also at its copies on these dates (UTC milliseconds). */
+  | ({ readonly kind: 'staffBrought'; readonly dates: readonly number[] } & EventFacts)
   /** To the organizer: staff let somebody in with a ticket that a restored database does not know; the `count`th. */
   | ({ readonly kind: 'lostLetIn'; readonly by: string; readonly count: number } & EventFacts)
   /** To whoever gave their ticket away: who has it now. */
@@ -146,6 +158,7 @@ export type DueTimes = Readonly<Record<Urgency, number | undefined>>
 
 const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   eventPublished: 'chat',
+  datesPublished: 'chat',
   ticketsIssued: 'chat',
   soldOut: 'chat',
   eventCancelled: 'chat',
@@ -155,6 +168,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   ticketGiven: 'personal',
   staffJoined: 'personal',
   staffRemoved: 'personal',
+  staffBrought: 'personal',
   lostLetIn: 'personal',
   proofWaits: 'personal',
   proofRejected: 'personal',

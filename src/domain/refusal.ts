@@ -2,6 +2,7 @@
 export const refusalCodes = [
   'busy',
   'buttonNeeded',
+  'datesTaken',
   'descriptionTooLong',
   'draftGone',
   'endBeforeStart',

@@ -26,6 +26,7 @@ const stale: { readonly [K in Kind]?: Judge<K> } = {
   yourEventChanged: isPast,
   staffJoined: isPast,
   staffRemoved: isPast,
+  staffBrought: ({ dates }, now) => Math.max(...dates) < now,
   ticketGiven: isPast,
 }
 

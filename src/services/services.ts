@@ -5,6 +5,7 @@ import type { Clock } from '../runtime/clock.js'
 import type { Codes } from './codes.js'
 import { createCheckIn } from './door/checkIn.js'
 import { createDoorView } from './door/doorView.js'
+import { createCopies } from './events/copies.js'
 import { createDrafts } from './events/drafts.js'
 import { createEvents } from './events/events.js'
 import { createGifts } from './tickets/gifts.js'
@@ -56,6 +57,7 @@ export const createServices = (given: ServiceNeeds) => {
     drafts: createDrafts(needs),
     publishing: createPublishing(needs),
     events: createEvents(needs),
+    copies: createCopies(needs),
     choosing: createChoosing(needs),
     ordering: createOrdering(needs),
     holdScreens: createHoldScreens(needs),

@@ -12,6 +12,15 @@ type Sales = { readonly orders: number; readonly tickets: number; readonly total
 /** An event with what it brought in. */
 export type EventWithSales = EventWithTypes & { readonly sales: Sales }
 
+/**
+ * An event as its organizer sees it: `late` and `givenUp` count its announcements that are not delivered, `seriesSize`
+ * is 1 for one that is alone.
+ */
+export type OwnEvent = EventWithSales & {
+  readonly troubled: { readonly late: number; readonly givenUp: number }
+  readonly seriesSize: number
+}
+
 const none: Sales = { orders: 0, tickets: 0, total: 0 }
 
 /**
@@ -68,17 +77,18 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
     }),
 
   /**
-   * One event for its organizer; `late` and `givenUp` count its announcements that are not delivered. Refuses with
-   * eventNotFound, notYours.
+   * One event for its organizer. Refuses with eventNotFound, notYours.
    */
-  forOrganizer: (
-    personId: number,
-    eventId: number,
-  ): Promise<EventWithSales & { readonly troubled: { readonly late: number; readonly givenUp: number } }> =>
+  forOrganizer: (personId: number, eventId: number): Promise<OwnEvent> =>
     store.transact(async (tx) => {
       const found = await findOwnEvent(tx, personId, eventId)
-      const sums = await tx.sales.sums([eventId])
-      return { ...found, sales: sums.get(eventId) ?? none, troubled: await tx.announcements.troubled(eventId) }
+      const { seriesId } = found.event
+      return {
+        ...found,
+        sales: (await tx.sales.sums([eventId])).get(eventId) ?? none,
+        troubled: await tx.announcements.troubled(eventId),
+        seriesSize: seriesId === undefined ? 1 : await tx.series.sizeOf(seriesId),
+      }
     }),
 
   /** Who bought, newest first. Refuses with eventNotFound, notYours. */

@@ -89,7 +89,7 @@ const create = async (tx: Tx, { draft, answers }: Ready, test: boolean, needs: N
   })
   const created = { event, types: await insertTypes(tx, event.id, answers) }
   mustBeOneCurrency(created)
-  await announce(tx, created, { key: draft.key, test, now: clock.now() })
+  await announcePublished(tx, created, { key: draft.key, test, now: clock.now() })
   return { ...created, was: 'created' }
 }
 
@@ -107,7 +107,8 @@ const mustBeOneCurrency = (created: EventWithTypes): void => {
     throw new Refusal('priceOtherCurrency', { currency })
 }
 
-const announce = (
+/** Tells the notification chat of a new event; `test` marks a self-test. */
+export const announcePublished = (
   tx: Tx,
   { event, types }: EventWithTypes,
   { key, test, now }: { readonly key: string; readonly test: boolean; readonly now: number },

@@ -1,0 +1,185 @@
+import { mayOrganize } from '../../domain/access.js'
+import { eventFactsOf } from '../../domain/announcement.js'
+import {
+  capacityOf,
+  checkEnd,
+  checkStart,
+  currencyOf,
+  type Event,
+  type EventWithTypes,
+  hasEnded,
+  priceSpan,
+} from '../../domain/event.js'
+import type { PaymentMethod } from '../../domain/order.js'
+import { firstPaymentMethods, mustBeTakeable, paymentMethodsFor, type PaymentSetup } from '../../domain/payment.js'
+import { Refusal } from '../../domain/refusal.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { Move } from '../../store/queries/copying.js'
+import type { Tx } from '../../store/store.js'
+import type { Codes } from '../codes.js'
+import { findEvent, findOwnEvent } from '../finders.js'
+import { announcePublished } from './publishDraft.js'
+
+type Needs = {
+  readonly clock: Clock
+  readonly codes: Codes
+  readonly organizerIds: readonly number[]
+  readonly setup: PaymentSetup
+}
+
+/** A date of a copy: its start (UTC milliseconds), and where the original's other instants go. */
+export type CopyDate = { readonly startsAt: number; readonly move: Move }
+
+/** What to copy to which dates, and what goes along; the same `key` is the same copies. */
+export type CopyRequest = {
+  readonly personId: number
+  readonly eventId: number
+  readonly key: string
+  readonly dates: readonly CopyDate[]
+  readonly with: { readonly promoCodes: boolean; readonly staff: boolean }
+}
+
+/** The copies, in the order of their dates. */
+export type Copies = { readonly events: readonly [Event, ...Event[]] }
+
+/** Makes the copies: see `createCopies`. */
+export const publishCopies = async (tx: Tx, order: CopyRequest, needs: Needs): Promise<Copies> => {
+  const { personId, eventId } = order
+  const now = needs.clock.now()
+  // Whoever copies the same series at this moment waits, and then finds what was made.
+  await lockSeries(tx, eventId)
+  const found = await findOwnEvent(tx, personId, eventId)
+  const before = await madeBefore(tx, order)
+  if (before) return { events: before }
+  mayOrganize(personId, needs.organizerIds)
+  for (const { price } of found.types) mustBeTakeable(price, personId, needs.setup)
+  const taken = new Set(await startsAhead(tx, found.event, now))
+  const dates = order.dates.filter(({ startsAt }) => !taken.has(checkStart(startsAt, now)))
+  const [first, ...others] = dates
+  if (!first) throw new Refusal('datesTaken')
+  await tx.series.begin(eventId)
+  const copies: [EventWithTypes, ...EventWithTypes[]] = [await copy(tx, { found, order, date: first }, needs)]
+  for (const date of others) copies.push(await copy(tx, { found, order, date }, needs))
+  await announceCopies(tx, copies, order.key, now)
+  if (order.with.staff) await bringStaff(tx, eventId, copies, now)
+  return { events: copies.map(({ event }) => event) as [Event, ...Event[]] }
+}
+
+const lockSeries = async (tx: Tx, eventId: number): Promise<void> => {
+  await tx.events.lock(eventId)
+  const firstId = (await tx.events.find(eventId))?.seriesId
+  if (firstId !== undefined && firstId !== eventId) await tx.events.lock(firstId)
+}
+
+const requestKeyOf = ({ personId, key }: CopyRequest, { startsAt }: CopyDate): string =>
+  `copy:${personId}:${key}:${startsAt}`
+
+const madeBefore = async (tx: Tx, order: CopyRequest): Promise<[Event, ...Event[]] | undefined> => {
+  const made: Event[] = []
+  for (const date of order.dates) {
+    const event = await tx.events.findByRequestKey(requestKeyOf(order, date))
+    if (event) made.push(event)
+  }
+  const [first, ...others] = made
+  return first && [first, ...others]
+}
+
+/** When the dates of an event's series start that are ahead and take place; of one that is alone its own. */
+export const startsAhead = (tx: Tx, event: Event, now: number): Promise<readonly number[]> => {
+  if (event.seriesId !== undefined) return tx.series.startsAhead(event.seriesId, now)
+  return Promise.resolve(hasEnded(event, now) || event.state === 'cancelled' ? [] : [event.startsAt])
+}
+
+type Copying = { readonly found: EventWithTypes; readonly order: CopyRequest; readonly date: CopyDate }
+
+const copy = async (
+  tx: Tx,
+  { found, order, date }: Copying,
+  { clock, codes, setup }: Needs,
+): Promise<EventWithTypes> => {
+  const { event } = found
+  const { startsAt, move } = date
+  const own = {
+    slug: codes.slug(),
+    startsAt,
+    endsAt: endOf(event, date),
+    createdAt: clock.now(),
+    seriesId: event.seriesId ?? event.id,
+    requestKey: requestKeyOf(order, date),
+  }
+  const made = await tx.copying.event(event.id, own, move)
+  if (!made) throw new Refusal('eventNotFound')
+  const { eventId } = made
+  if (order.with.promoCodes) await tx.copying.promoCodes(event.id, { ...made, now: clock.now() }, move)
+  const methods = methodsOfCopy(found, setup)
+  if (methods) await tx.events.change(eventId, { paymentMethods: methods })
+  await tx.audit.add({
+    at: clock.now(),
+    actorId: order.personId,
+    action: 'event.created',
+    subject: `event:${eventId}`,
+    details: { key: order.key, copyOf: event.id },
+  })
+  return findEvent(tx, eventId)
+}
+
+// By the clocks the end may fall before the start, where they are changed between the two: then it lasts as long.
+const endOf = ({ startsAt, endsAt }: Event, date: CopyDate): number | undefined => {
+  if (endsAt === undefined) return undefined
+  const moved = date.move(endsAt)
+  return checkEnd(moved > date.startsAt ? moved : date.startsAt + (endsAt - startsAt), date.startsAt)
+}
+
+/** The payment methods of a copy where those of the original lead nowhere any more: as a new event begins. */
+export const methodsOfCopy = (
+  { event, types }: EventWithTypes,
+  setup: PaymentSetup,
+): readonly PaymentMethod[] | undefined =>
+  paymentMethodsFor({ event, types }, setup).length > 0
+    ? undefined
+    : firstPaymentMethods(currencyOf({ types }), event, setup)
+
+type SomeCopies = readonly [EventWithTypes, ...EventWithTypes[]]
+
+// The notification chat hears of many at once in one message.
+const announceCopies = (tx: Tx, copies: SomeCopies, key: string, now: number): Promise<void> => {
+  const [first, ...others] = copies
+  if (others.length === 0) return announcePublished(tx, first, { key, test: false, now })
+  const { event, types } = first
+  return tx.announcements.add(
+    [
+      {
+        to: 'chat',
+        key: `published:${event.id}:${key}`,
+        eventId: event.id,
+        actorId: event.organizerId,
+        message: {
+          kind: 'datesPublished',
+          ...eventFactsOf(event),
+          dates: datesOf(copies),
+          organizer: event.organizerName,
+          ...priceSpan({ types }),
+          capacity: capacityOf({ event, types }),
+        },
+      },
+    ],
+    now,
+  )
+}
+
+const datesOf = (copies: SomeCopies): readonly number[] => copies.map(({ event }) => event.startsAt)
+
+const bringStaff = async (tx: Tx, from: number, copies: SomeCopies, now: number): Promise<void> => {
+  const [{ event }] = copies
+  const staff = await tx.staff.ofEvent(from)
+  for (const { personId } of staff) for (const one of copies) await tx.staff.add(personId, one.event.id, now)
+  await tx.announcements.add(
+    staff.map(({ personId }) => ({
+      to: personId,
+      key: `staffBrought:${event.id}:${personId}`,
+      eventId: event.id,
+      message: { kind: 'staffBrought' as const, ...eventFactsOf(event), dates: datesOf(copies) },
+    })),
+    now,
+  )
+}
