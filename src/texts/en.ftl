@@ -444,6 +444,7 @@ news-yourEventChanged =
     Your tickets are valid. Pictures with the new details: /mytickets
 news-announcementDelayed = ℹ️ { $about ->
     [eventPublished] The announcement of “{ $title }” has not reached the chat yet. The event is on sale already.
+    [datesPublished] The announcement of the new dates of “{ $title }” has not reached the chat yet. They are on sale already.
     [eventCancelled] The announcement that “{ $title }” is cancelled has not reached the chat yet. The event is cancelled.
     *[ticketsIssued] The organizers' chat has not heard of your purchase yet (“{ $title }”). Your tickets are safe.
     } { $again ->
@@ -1630,3 +1631,95 @@ receipt-refund = ↩️ Refund of { $amount }{ $state ->
     [done] { "" }: { $at }
     *[due] { "" }: on its way
     }
+
+# --- copies and series
+button-copy-event = 📑 Copy
+button-copy-next-week = 🔁 Next week, same time
+button-copy-same-time = 🔁 { $when }
+button-copy-other-day = 📅 Another day
+button-copy-repeat = 🗓 Several dates at once
+button-copy-promoCodes = 🏷 { $count ->
+        [one] With its promo code
+        *[other] With its { $count } promo codes
+    }
+button-copy-staff = 🤝 { $count ->
+        [one] With its helper
+        *[other] With its { $count } helpers
+    }
+button-copy-count = Other
+button-copy-every-day = Every day
+button-copy-every-week = Every week
+button-copy-every-twoWeeks = Every 2 weeks
+button-copy-every-month = Every month
+button-publish-copies = 🎉 { $count ->
+        [one] Publish
+        *[other] Publish { $count } events
+    }
+button-series = 🗓 Dates of the series
+button-other-date = 🗓 { $when }
+button-all-dates = 🗓 All dates
+copy-when =
+    📑 <b>{ $title }</b>
+    { $when }
+
+    When is it once more? The same time would be free on:
+    <b>{ $next }</b>
+
+    Or write another date: “next Friday 19:00”.
+copy-other-day =
+    📑 <b>{ $title }</b>
+
+    On which day? Write the date, such as “25.12 19:00” or “next Friday”. Without a time it starts at the same time as before.
+copy-preview = 👀 This is the copy. Nobody sees it yet.{ $poster ->
+        [yes] { " " }The poster comes along.
+        *[no] { "" }
+    }
+copy-taken = ⚠️ The series has this date already.
+copy-repeat =
+    🗓 <b>{ $title }</b> — several dates
+
+    How many, and how often? These would come:
+copy-date = 📅 { $when }
+copy-date-taken = ⏭ { $when } — exists already
+copy-count = How many dates should there be? Write a number from 1 to { $max }.
+copies-published = 🎉 { $count ->
+        [one] “<b>{ $title }</b>” is on sale on another date.
+        *[other] “<b>{ $title }</b>” is on sale on { $count } more dates.
+    }
+    🔗 { $link }
+manage-series = 🗓 Series: { $size ->
+        [one] { $size } date
+        *[other] { $size } dates
+    }
+series-button = { $state ->
+        [draft] ⏸
+        [cancelled] 🚫
+        *[published] ▶️
+    } { $when }
+series-head =
+    🗓 <b>{ $title }</b> — { $size ->
+        [one] { $size } date
+        *[other] { $size } dates
+    } in the series{ $ahead ->
+        [0] , all of them over.
+        *[other] . Ahead:
+    }
+other-dates = { $count ->
+        [0] 🗓 “<b>{ $title }</b>” has no other dates at the moment.
+        *[other] 🗓 <b>{ $title }</b> — other dates:
+    }
+news-datesPublished =
+    🎉 <b>{ $count ->
+        [one] { $count } new date!
+        *[other] { $count } new dates!
+    }</b>
+
+    📝 <b>{ $title }</b>
+    📍 { $venue }
+    👤 Organizer: { $organizer }
+    💰 { $price }
+news-staffBrought = 🤝 You help at the door of “<b>{ $title }</b>” { $count ->
+        [one] on another date, too:
+        *[other] on { $count } more dates, too:
+    }
+refusal-datesTaken = All of these dates exist in the series already. Please choose others.

@@ -457,6 +457,7 @@ news-yourEventChanged =
     Ваши билеты действуют. Картинки с новыми данными: /mytickets
 news-announcementDelayed = ℹ️ { $about ->
     [eventPublished] Объявление о событии «{ $title }» пока не дошло до чата. Событие уже в продаже.
+    [datesPublished] Объявление о новых датах «{ $title }» пока не дошло до чата. Билеты уже в продаже.
     [eventCancelled] Объявление об отмене «{ $title }» пока не дошло до чата. Событие отменено.
     *[ticketsIssued] Чат организаторов пока не получил новость о вашей покупке («{ $title }»). Ваши билеты в порядке.
     } { $again ->
@@ -1694,3 +1695,102 @@ receipt-refund = ↩️ Возврат { $amount }{ $state ->
     [done] { "" }: { $at }
     *[due] { "" }: деньги в пути
     }
+
+# --- copies and series
+button-copy-event = 📑 Копия
+button-copy-next-week = 🔁 Через неделю, то же время
+button-copy-same-time = 🔁 { $when }
+button-copy-other-day = 📅 Другой день
+button-copy-repeat = 🗓 Сразу несколько дат
+button-copy-promoCodes = 🏷 { $count ->
+        [one] С { $count } промокодом
+        *[other] С { $count } промокодами
+    }
+button-copy-staff = 🤝 { $count ->
+        [one] С { $count } помощником
+        *[other] С { $count } помощниками
+    }
+button-copy-count = Другое
+button-copy-every-day = Каждый день
+button-copy-every-week = Каждую неделю
+button-copy-every-twoWeeks = Раз в 2 недели
+button-copy-every-month = Каждый месяц
+button-publish-copies = 🎉 { $count ->
+        [1] Опубликовать
+        [one] Опубликовать { $count } событие
+        [few] Опубликовать { $count } события
+        *[many] Опубликовать { $count } событий
+    }
+button-series = 🗓 Даты серии
+button-other-date = 🗓 { $when }
+button-all-dates = 🗓 Все даты
+copy-when =
+    📑 <b>{ $title }</b>
+    { $when }
+
+    Когда провести ещё раз? В то же время свободно:
+    <b>{ $next }</b>
+
+    Или напишите другую дату: «в следующую пятницу в 19:00».
+copy-other-day =
+    📑 <b>{ $title }</b>
+
+    В какой день? Напишите дату: например, «25.12 19:00» или «в следующую пятницу». Если не указать время, начало останется прежним.
+copy-preview = 👀 Это копия. Пока её никто не видит.{ $poster ->
+        [yes] { " " }Афиша останется прежней.
+        *[no] { "" }
+    }
+copy-taken = ⚠️ Такая дата в серии уже есть.
+copy-repeat =
+    🗓 <b>{ $title }</b> — несколько дат
+
+    Сколько раз и как часто? Получится так:
+copy-date = 📅 { $when }
+copy-date-taken = ⏭ { $when } — уже есть
+copy-count = Сколько нужно дат? Напишите число от 1 до { $max }.
+copies-published = 🎉 «<b>{ $title }</b>»: { $count ->
+        [1] продажа открыта ещё на одну дату.
+        [one] продажа открыта ещё на { $count } дату.
+        [few] продажа открыта ещё на { $count } даты.
+        *[many] продажа открыта ещё на { $count } дат.
+    }
+    🔗 { $link }
+manage-series = 🗓 В серии { $size ->
+        [one] { $size } дата
+        [few] { $size } даты
+        *[many] { $size } дат
+    }
+series-button = { $state ->
+        [draft] ⏸
+        [cancelled] 🚫
+        *[published] ▶️
+    } { $when }
+series-head =
+    🗓 <b>{ $title }</b> — в серии { $size ->
+        [one] { $size } дата
+        [few] { $size } даты
+        *[many] { $size } дат
+    }{ $ahead ->
+        [0] , все уже прошли.
+        *[other] . Впереди:
+    }
+other-dates = { $count ->
+        [0] 🗓 У «<b>{ $title }</b>» сейчас нет других дат.
+        *[other] 🗓 <b>{ $title }</b> — другие даты:
+    }
+news-datesPublished =
+    🎉 <b>{ $count ->
+        [one] { $count } новая дата!
+        [few] { $count } новые даты!
+        *[many] { $count } новых дат!
+    }</b>
+
+    📝 <b>{ $title }</b>
+    📍 { $venue }
+    👤 Организатор: { $organizer }
+    💰 { $price }
+news-staffBrought = 🤝 Вы помогаете на входе «<b>{ $title }</b>» и { $count ->
+        [1] в этот день:
+        *[other] в эти дни:
+    }
+refusal-datesTaken = Все эти даты в серии уже есть. Выберите, пожалуйста, другие.

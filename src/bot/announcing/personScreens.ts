@@ -3,7 +3,7 @@ import type { PersonMessage } from '../../domain/announcement.js'
 import { stars } from '../../domain/money.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import { moneyIn, paragraphs, startIn, yesNo } from '../ui/format.js'
+import { datesIn, moneyIn, paragraphs, startIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import type { MoneyMessage } from './moneyScreens.js'
@@ -33,6 +33,13 @@ const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], l
   }),
   staffJoined: (speech, { name, title }) => ({ html: speech.say('news-staffJoined', { name, title }) }),
   staffRemoved: (speech, { title }) => ({ html: speech.say('news-staffRemoved', { title }) }),
+  staffBrought: (speech, { dates, title, slug, ...event }, links) => ({
+    html: paragraphs(
+      speech.say('news-staffBrought', { title, count: dates.length }),
+      datesIn(speech, { ...event, dates }),
+    ),
+    keyboard: eventLink(speech, links, slug),
+  }),
   lostLetIn: (speech, { by, count, title }) => ({ html: speech.say('news-lostLetIn', { by, count, title }) }),
   ticketGiven: (speech, { to, title, number }) => ({
     html: speech.say('news-ticketGiven', { to, title, number: String(number) }),

@@ -4,7 +4,7 @@ import type { Money } from '../../domain/money.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import { fromPriceIn, lines, moneyIn, paragraphs, priceIn, startIn, sumIn, yesNo } from '../ui/format.js'
+import { datesIn, fromPriceIn, lines, moneyIn, paragraphs, priceIn, startIn, sumIn, yesNo } from '../ui/format.js'
 import type { Screen } from '../ui/screen.js'
 
 /** What the notification chat hears. */
@@ -26,6 +26,8 @@ const chatText = (speech: Speech, message: ChatMessage): Html => {
         price: message.isFrom ? fromPriceIn(speech, message.price, message.highest) : priceIn(speech, message.price),
         capacity: message.capacity,
       })
+    case 'datesPublished':
+      return datesText(speech, message)
     case 'ticketsIssued':
       return speech.say('news-ticketsIssued', {
         title: message.title,
@@ -52,6 +54,20 @@ const chatText = (speech: Speech, message: ChatMessage): Html => {
       })
   }
 }
+
+type Dates = Extract<ChatMessage, { kind: 'datesPublished' }>
+
+const datesText = (speech: Speech, message: Dates): Html =>
+  paragraphs(
+    speech.say('news-datesPublished', {
+      title: message.title,
+      count: message.dates.length,
+      venue: message.venue,
+      organizer: message.organizer,
+      price: message.isFrom ? fromPriceIn(speech, message.price, message.highest) : priceIn(speech, message.price),
+    }),
+    datesIn(speech, message),
+  )
 
 /** An event's sales; `minor` is the money of each currency. */
 type Sales = {

@@ -32,6 +32,7 @@ export const buttonsPhase = (all: Features, { liveRefunds }: Pick<BotNeeds, 'liv
 const buttonFeatures = (all: Features): readonly Feature[] => [
   all.home,
   all.browse,
+  all.otherDates,
   all.buy,
   all.order,
   all.promo,
@@ -49,6 +50,8 @@ const buttonFeatures = (all: Features): readonly Feature[] => [
   all.myEvents,
   all.manage,
   all.buyers,
+  all.copyEvent,
+  all.series,
   all.eventSettings,
   all.giveBackPolicy,
   all.doorTime,

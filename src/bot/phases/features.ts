@@ -1,5 +1,6 @@
 import type { Api } from 'grammy'
 import { createBrowse } from '../features/buyer/events/browse.js'
+import { createOtherDates } from '../features/buyer/events/otherDates.js'
 import { createBuy } from '../features/buyer/ordering/buy.js'
 import { createOrder } from '../features/buyer/ordering/order.js'
 import { createAskForCode, createPromo } from '../features/buyer/ordering/promo.js'
@@ -18,6 +19,8 @@ import { createScannedPictures } from '../features/door/scannedPictures.js'
 import { createSearch } from '../features/door/search.js'
 import { createStaff } from '../features/door/staff.js'
 import { createBuyers } from '../features/organizer/events/buyers.js'
+import { createCopyEvent } from '../features/organizer/copies/copyEvent.js'
+import { createSeries } from '../features/organizer/copies/series.js'
 import { createDoorTime } from '../features/organizer/settings/doorTime.js'
 import { createGiveBackPolicy } from '../features/organizer/settings/giveBackPolicy.js'
 import { createEventSettings } from '../features/organizer/settings/eventSettings.js'
@@ -77,6 +80,7 @@ const buyersFeatures = (shared: Shared) => {
   return {
     home: createHome({ ...needs, deepLinks }),
     browse: browse.feature,
+    otherDates: createOtherDates(needs),
     buy: createBuy(needs),
     order: createOrder(needs),
     promo: createPromo(needs),
@@ -105,6 +109,8 @@ const organizersFeatures = (needs: Shared) => ({
   myEvents: createMyEvents(needs),
   manage: createManage(needs),
   buyers: createBuyers(needs),
+  copyEvent: createCopyEvent(needs),
+  series: createSeries(needs),
   eventSettings: createEventSettings(needs),
   giveBackPolicy: createGiveBackPolicy(needs),
   doorTime: createDoorTime(needs),

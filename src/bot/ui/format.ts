@@ -78,6 +78,10 @@ export const whenIn = (speech: Speech, { startsAt, endsAt, zone }: Pick<Event, '
 export const startIn = (speech: Speech, event: InZone & Pick<Event, 'startsAt'>): string =>
   timeIn(speech, event.startsAt, event)
 
+/** Dates of an event one below the other, by its clocks. */
+export const datesIn = (speech: Speech, { dates, zone }: InZone & { readonly dates: readonly number[] }): Html =>
+  lines(...dates.map((at) => speech.say('copy-date', { when: timeIn(speech, at, { zone }) })))
+
 /** "25 Dec, 19:00": the start by the event's clocks; for a button's label, where there is no room for more. */
 export const shortStartIn = (speech: Speech, event: InZone & Pick<Event, 'startsAt'>): string =>
   `${startDayIn(speech, event)}, ${clockTime(event.startsAt, event.zone)}`

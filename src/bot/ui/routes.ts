@@ -13,6 +13,13 @@ export const promoCodeFields = ['discount', 'limit', 'perPerson', 'startsAt', 'e
 export const giveBackChoices = ['never', 'start', 'h3', 'h24', 'h72'] as const
 /** From when before the start a door lets people in. */
 export const doorTimeChoices = ['m30', 'h1', 'h3', 'h6', 'h24', 'any'] as const
+/** How often a copied event comes again, and how many dates are offered at once. */
+export const copyEvery = ['day', 'week', 'twoWeeks', 'month'] as const
+export const copyCounts = [1, 2, 4, 8] as const
+/** No more copies than this at once. */
+export const mostCopies = 26
+/** What goes along with a copy. */
+export const copyExtras = ['none', 'codes', 'staff', 'both'] as const
 
 const ofEvent = { eventId: rowId }
 const ofOrder = { orderId: rowId }
@@ -22,6 +29,15 @@ const ofPromoCode = { promoCodeId: rowId }
 const ofStaff = { eventId: rowId, staffId: whole }
 const pageOfEvent = { eventId: rowId, after: rowId }
 const token = { token: matching(/^[\w-]{1,40}$/u) }
+
+const ofCopy = {
+  ...ofEvent,
+  startsAt: whole,
+  every: oneOf(...copyEvery),
+  count: whole,
+  extras: oneOf(...copyExtras),
+  key: word,
+}
 
 // Of the form: each names its question or its draft's key, so that an old one is recognized.
 const ofDraft = { key: word }
@@ -41,6 +57,8 @@ export const routes = {
   openEvent: route('e', ofEvent),
   /** The card in place of what was pressed. */
   backToCard: route('k', ofEvent),
+  /** All other dates of an event's series. */
+  otherDates: route('ed', pageOfEvent),
   /** The whole description where the card had to shorten it. */
   readMore: route('d', ofEvent),
 
@@ -192,6 +210,19 @@ export const routes = {
   doorTime: route('oh', ofEvent),
   setDoorTime: route('oH', { eventId: rowId, before: oneOf(...doorTimeChoices) }),
   setGiveBack: route('oG', { eventId: rowId, until: oneOf(...giveBackChoices) }),
+
+  /** Asks when a copy of an event takes place … */
+  copyEvent: route('cy', ofEvent),
+  /** … and for a date in words. */
+  copyOtherDay: route('cd', ofEvent),
+  /** The preview of a copy. `key` names the screen that was published from, "0" before there is one. */
+  copyPlan: route('cp', ofCopy),
+  /** The dates of many copies at once. */
+  copyRepeat: route('cr', ofCopy),
+  askCopyCount: route('cn', ofCopy),
+  publishCopies: route('cP', ofCopy),
+  /** All dates of a series, for its organizer. */
+  seriesOf: route('cs', pageOfEvent),
 
   ticketTypesOf: route('ot', ofEvent),
   openTicketType: route('yt', ofTicketType),

@@ -9,6 +9,7 @@ import type { Speech } from '../../texts/texts.js'
 import { lines, paragraphs, priceIn, timeIn, whenIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import { captionLimit, type Screen } from '../ui/screen.js'
+import { addOtherDates, type WithDates } from './otherDates.js'
 
 /** A ticket type on a card. A card of one type without a name shows no name. */
 type CardType = Pick<TicketType, 'name' | 'price'> &
@@ -97,7 +98,7 @@ const cardTypes = (found: EventWithTypes): readonly CardType[] =>
   found.types.map((type) => ({ ...type, left: leftOf(found, type) }))
 
 /** An event as buyers see it, with its buttons. */
-export const cardScreen = (speech: Speech, found: EventWithTypes, now: number, notice?: Html): Screen => {
+export const cardScreen = (speech: Speech, found: WithDates, now: number, notice?: Html): Screen => {
   const { event } = found
   const types = cardTypes(found)
   const keyboard = new InlineKeyboard()
@@ -110,6 +111,7 @@ export const cardScreen = (speech: Speech, found: EventWithTypes, now: number, n
       .success()
       .row()
   if (shortened) keyboard.text(speech.label('button-read-more'), routes.readMore.data({ eventId: event.id })).row()
+  addOtherDates(keyboard, speech, found)
   return { html: paragraphs(notice, state, html), keyboard, photo: event.poster }
 }
 

@@ -6,6 +6,7 @@ import { tellStory } from './story.js'
 /** Whole screens as people see them. `npx vitest run test/bot/golden -u` draws them anew: then read what changed. */
 const names = [
   'card',
+  'copies',
   'door',
   'hold',
   'manage',

@@ -77,6 +77,7 @@ export const tellStory = async (language: Language): Promise<Screens> => {
   await buys(cast, anna, sale, screens)
   await paysByCard(cast, ben, sale)
   await manages(cast, olga, screens)
+  await copies(cast, { olga, anna }, sale, screens)
   await letsIn(cast, { olga, anna, vera }, sale, screens)
   await hearsNo(cast, { olga, anna }, sale, screens)
   await world.advance(2 * minute)
@@ -145,6 +146,30 @@ const manages = async ({ words, script }: Cast, olga: Talker, screens: Screens):
   const list = olga.heard().at(-1)
   await olga.presses(words('button-refund-chosen', { count: 1 }))
   screens.set('refunds', screenOf(...(list ? [list] : []), ...olga.heard().slice(-1)))
+}
+
+/** Puts the event on other dates, among which guests choose. */
+const copies = async (
+  { words, script }: Cast,
+  { olga, anna }: Pick<Door, 'olga' | 'anna'>,
+  { event }: EventWithType,
+  screens: Screens,
+): Promise<void> => {
+  await olga.says('/myevents')
+  await olga.presses(new RegExp(script.title, 'u'))
+  const shown: SandboxMessage[] = []
+  for (const button of [
+    words('button-copy-event'),
+    words('button-copy-next-week'),
+    words('button-copy-repeat'),
+    words('button-publish-copies', { count: 4 }),
+    words('button-series'),
+  ]) {
+    await olga.presses(button)
+    shown.push(...olga.heard().slice(-1))
+  }
+  await anna.says(`/buy ${event.slug}`)
+  screens.set('copies', screenOf(...shown, ...anna.heard().slice(-1)))
 }
 
 type Door = { readonly olga: Talker; readonly anna: Talker; readonly vera: Talker }

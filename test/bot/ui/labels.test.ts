@@ -59,6 +59,7 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
     status,
   })),
   'promo-button': [{ isOn: 'yes' }, { isOn: 'no' }],
+  'series-button': ['draft', 'cancelled', 'published'].map((state) => ({ state })),
   'search-line': ['in', 'toPay', 'out'].map((state) => ({ state })),
   'refund-button': [{ mark: '☑' }, { mark: '☐' }],
 }
@@ -95,6 +96,8 @@ const keys = [
     ...['never', 'start', 'h3', 'h24', 'h72'].map((until) => `give-back-${until}`),
     ...['m30', 'h1', 'h3', 'h6', 'h24', 'any'].map((before) => `door-time-${before}`),
     ...['provider', 'stars', 'transfer', 'atDoor'].map((way) => `way-${way}`),
+    ...['day', 'week', 'twoWeeks', 'month'].map((every) => `button-copy-every-${every}`),
+    ...['promoCodes', 'staff'].map((extra) => `button-copy-${extra}`),
   ]),
 ].sort()
 

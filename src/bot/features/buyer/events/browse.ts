@@ -19,6 +19,7 @@ import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
 import { cardScreen } from '../../../views/eventCard.js'
 import { mainButtons } from '../../../views/mainButtons.js'
+import { withOtherDates } from '../../../views/otherDates.js'
 import { waitsText } from '../../../views/order.js'
 
 const pageSize = 6
@@ -58,7 +59,7 @@ export const createBrowse = ({ services, clock, orderMessages }: Needs) => {
 
   // Whoever keeps the last seats does not read "no tickets left" and nothing else.
   const card = async (ctx: Ctx, found: EventWithTypes, notice?: Html): Promise<Screen> => {
-    const screen = cardScreen(ctx.speech, found, clock.now(), notice)
+    const screen = cardScreen(ctx.speech, await withOtherDates(services, found), clock.now(), notice)
     const held = leftOfAll(found) > 0 ? undefined : await services.ordering.findHeld(ctx.person.id, found.event.id)
     if (!held) return screen
     const toOrder = InlineKeyboard.text(

@@ -14,6 +14,7 @@ import { noteRefusal, refusalText, type Refused } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw } from '../../../ui/screen.js'
 import { cardScreen } from '../../../views/eventCard.js'
+import { withOtherDates } from '../../../views/otherDates.js'
 import { boughtScreen, waitsText } from '../../../views/order.js'
 import { confirmScreen, quantityScreen, typesScreen } from './buyScreens.js'
 import type { AskForCode } from './promo.js'
@@ -39,13 +40,14 @@ export const createBuy = (needs: Needs): Feature => {
     prompting,
   } = needs
   const showHeld = createHeldOrders(needs)
+  const cardOf = async (eventId: number) => withOtherDates(needs.services, await events.find(eventId))
 
   /** Draws the card again with the refusal above it: what changed since the person looked is what they need to see. */
   const orRefuse = async (ctx: Press, eventId: number, work: () => Promise<void>): Promise<void> => {
     const outcome = await catchFinal(work)
     if (outcome.ok) return
     const notice = noteRefusal(ctx, outcome.refusal)
-    await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now(), notice))
+    await redraw(ctx, cardScreen(ctx.speech, await cardOf(eventId), clock.now(), notice))
   }
 
   const hold = async (ctx: Ctx, { ticketTypeId, quantity }: Wish, screen: number): Promise<OrderView> => {
@@ -102,7 +104,7 @@ export const createBuy = (needs: Needs): Feature => {
       ),
       press(routes.backToCard, async (ctx, { eventId }) => {
         await prompting.forget(ctx)
-        await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now()))
+        await redraw(ctx, cardScreen(ctx.speech, await cardOf(eventId), clock.now()))
       }),
     ],
     answers: {

@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import { isDoorOpen } from '../../../../domain/door.js'
 import { currencyOf, hasEnded, leftOfAll, takenOf } from '../../../../domain/event.js'
-import type { EventWithSales } from '../../../../services/events/events.js'
+import type { OwnEvent } from '../../../../services/events/events.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
@@ -11,9 +11,7 @@ import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { openWaysText, outOfReachText } from '../../../views/money.js'
 
-/** An event as its organizer sees it; `troubled` counts the announcements that are late and those that are given up. */
-type Managed = SaleSettings &
-  EventWithSales & { readonly troubled: { readonly late: number; readonly givenUp: number } }
+type Managed = SaleSettings & OwnEvent
 
 /** An event with all that its organizer can do. */
 export const manageScreen = (
@@ -22,12 +20,16 @@ export const manageScreen = (
   found: Managed,
   { now, notice }: { readonly now: number; readonly notice: Html | undefined },
 ): Screen => {
-  const { event, troubled } = found
+  const { event, troubled, seriesSize } = found
   const hasLink = event.state === 'published'
   return {
     html: paragraphs(
       notice,
-      lines(bodyText(speech, found, now), hasEnded(event, now) ? undefined : methodsLine(speech, found)),
+      lines(
+        bodyText(speech, found, now),
+        hasEnded(event, now) ? undefined : methodsLine(speech, found),
+        seriesSize > 1 ? speech.say('manage-series', { size: seriesSize }) : undefined,
+      ),
       troubled.late + troubled.givenUp > 0 ? speech.say('manage-troubled', troubled) : undefined,
       hasLink ? speech.say('manage-link', { link: links.event(event.slug) }) : undefined,
     ),
@@ -56,7 +58,7 @@ const methodsLine = (speech: Speech, { event, types, openMethods }: Managed): Ht
 }
 
 const manageButtons = (speech: Speech, links: Links, found: Managed, now: number): InlineKeyboard => {
-  const { event, types, troubled } = found
+  const { event, types, troubled, seriesSize } = found
   const { id: eventId } = event
   const isAhead = !hasEnded(event, now)
   const keyboard = new InlineKeyboard()
@@ -66,7 +68,9 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
     .text(speech.label('button-show-card'), routes.openEvent.data({ eventId }))
     .row()
     .text(speech.label('button-money'), routes.moneyOf.data({ eventId }))
+    .text(speech.label('button-copy-event'), routes.copyEvent.data({ eventId }))
     .row()
+  if (seriesSize > 1) keyboard.text(speech.label('button-series'), routes.seriesOf.data({ eventId, after: 0 })).row()
   if (isDoorOpen(event, now))
     keyboard
       .text(speech.label('button-door'), routes.openDoor.data({ eventId }))
