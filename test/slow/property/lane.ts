@@ -11,6 +11,7 @@ import { deedsOfOrganizers } from './deeds/ofOrganizers.js'
 import { deedsWithCodes } from './deeds/withCodes.js'
 import { deedsWithMoney } from './deeds/withMoney.js'
 import { deedsWithTickets } from './deeds/withTickets.js'
+import { copySeason } from './copySeason.js'
 import { factsOf, see } from './rows.js'
 import { openSeason, type Season } from './season.js'
 import { holdMs, type Lane } from './tools.js'
@@ -70,8 +71,11 @@ export const runLane = async (needs: Needs): Promise<ReadonlyMap<string, number>
   const history: string[] = []
   const happened = new Map<string, number>()
   let seasons = 0
-  const nextSeason = async (): Promise<Season> => {
-    const opened = await openSeason(lane, (seasons += 1))
+  const nextSeason = async (before?: Season): Promise<Season> => {
+    const isCopy = before !== undefined && lane.chance.percent(40)
+    seasons += 1
+    const opened = await (isCopy ? copySeason(lane, before, seasons) : openSeason(lane, seasons))
+    happened.set(isCopy ? 'a copy' : 'a new event', (happened.get(isCopy ? 'a copy' : 'a new event') ?? 0) + 1)
     history.push(`--- ${opened.beginning}`)
     return opened
   }
@@ -99,7 +103,7 @@ export const runLane = async (needs: Needs): Promise<ReadonlyMap<string, number>
 
   let season = await nextSeason()
   for (let step = 1; step <= steps;) {
-    if ((season.stepsLeft -= 1) < 0) season = await nextSeason()
+    if ((season.stepsLeft -= 1) < 0) season = await nextSeason(season)
     const act = choose(lane, season)
     if (!act) continue
     // After time has passed the model must know it, too: both look at the same clock.

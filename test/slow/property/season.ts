@@ -12,6 +12,7 @@ export type Season = {
   readonly beginning: string
   readonly model: Model
   readonly eventId: number
+  readonly startsAt: number
   readonly way: Way
   ids: Ids
   charges: number
@@ -89,6 +90,7 @@ export const openSeason = async (lane: Lane, number: number): Promise<Season> =>
     beginning: `event ${event.id} in ${currency}, ways ${paymentMethods.join(', ')}`,
     model,
     eventId: event.id,
+    startsAt,
     way: isStars ? 'stars' : 'provider',
     ids: (await see(inspector, event.id, [])).ids,
     charges: 0,

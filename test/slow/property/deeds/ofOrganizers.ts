@@ -1,3 +1,4 @@
+import { copyRequest } from '../copySeason.js'
 import { at, createDice, priceIn } from '../tools.js'
 import { minute, type TypeModel } from '../model/things.js'
 import type { Deed, Turn } from '../turn.js'
@@ -120,6 +121,18 @@ export const deedsOfOrganizers = (turn: Turn): readonly Deed[] => {
               'the event is cancelled',
               () => acts.callOff(),
               () => services.publishing.cancel(organizer, eventId),
+            )
+          : undefined,
+    ],
+    [
+      1,
+      () =>
+        chance.percent(30)
+          ? act(
+              'the event is copied',
+              // What is sold of the original stays with it alone.
+              () => 'done',
+              () => services.copies.publish(copyRequest(lane, season).request),
             )
           : undefined,
     ],
