@@ -15,7 +15,7 @@ const inRealTime = [
   'test/slow/process/{network,terminal}/*.test.ts',
   'test/slow/process/copies/*.test.ts',
   'packages/*/test/browser/!(labels|answers).test.ts',
-  'demo/test/{process,story}.test.ts',
+  'demo/test/{clock,process,story}.test.ts',
 ]
 
 const whole: Suite = {

@@ -1,10 +1,16 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { ProgramControl, ProgramEvent } from 'telegram-sandbox/page'
+import type { ClockControl } from 'telegram-sandbox/page'
 import type { ProgramView } from 'telegram-sandbox/page/wire'
 
-/** The built bot's main.js and what it runs in: its working folder, and its whole environment. */
-export type BotPlace = { readonly program: string; readonly folder: string; readonly env: NodeJS.ProcessEnv }
+/** The built bot's main.js and what it runs in: its working folder, its whole environment, and the demo's time. */
+export type BotPlace = {
+  readonly program: string
+  readonly folder: string
+  readonly env: NodeJS.ProcessEnv
+  readonly clock: Pick<ClockControl, 'aheadMs' | 'subscribe'>
+}
 
 /**
  * The real bot in a process of its own. `run` resolves when the bot is on its way or has ended; a crash shows as
@@ -17,10 +23,17 @@ export type DemoBot = ProgramControl & {
   readonly close: () => Promise<void>
 }
 
-type Running = { readonly signal: (name: NodeJS.Signals) => void; readonly ended: Promise<void> }
+type Running = {
+  readonly signal: (name: NodeJS.Signals) => void
+  readonly turnClock: (aheadMs: number) => void
+  readonly ended: Promise<void>
+}
 
 /** What ends the bot with the demo, to be imported before it. */
 export const leash = new URL('leash.mjs', import.meta.url).href
+
+// What turns the bot's clock with the demo's.
+const turning = new URL('turning.mjs', import.meta.url).href
 
 const linesKept = 300
 // Levem itself ends after 15 s at the latest.
@@ -57,6 +70,7 @@ export const createDemoBot = (place: BotPlace): DemoBot => {
     running?.signal('SIGKILL')
     await running?.ended
   }
+  const stopTurning = place.clock.subscribe((aheadMs) => running?.turnClock(aheadMs))
   const inTurn = (work: () => void | Promise<void>): Promise<void> => (turn = turn.catch(() => undefined).then(work))
   const commands: Readonly<Record<Parameters<ProgramControl['run']>[0], () => Promise<void>>> = {
     start: () => inTurn(start),
@@ -83,6 +97,7 @@ export const createDemoBot = (place: BotPlace): DemoBot => {
       }),
     close: async () => {
       isClosed = true
+      stopTurning()
       await stop(closeMs)
     },
   }
@@ -113,12 +128,12 @@ const createNotebook = () => {
 }
 
 const launch = (
-  { program, folder, env }: BotPlace,
+  { program, folder, env, clock }: BotPlace,
   hear: (line: string) => void,
 ): Running & { readonly pid: number | undefined } => {
-  const child = spawn(process.execPath, ['--import', leash, program, 'start'], {
+  const child = spawn(process.execPath, ['--import', leash, '--import', turning, program, 'start'], {
     cwd: folder,
-    env,
+    env: { ...env, DEMO_CLOCK_AHEAD: String(clock.aheadMs()) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const outputs = [child.stdout, child.stderr].map((output) => output && createInterface(output).on('line', hear))
@@ -129,5 +144,13 @@ const launch = (
       resolve()
     })
   })
-  return { pid: child.pid, ended, signal: (name) => void child.kill(name) }
+  return {
+    pid: child.pid,
+    ended,
+    signal: (name) => void child.kill(name),
+    // Who ends at this moment hears nothing any more.
+    turnClock: (aheadMs) => {
+      if (child.connected) child.send({ aheadMs }, () => undefined)
+    },
+  }
 }

@@ -7,6 +7,7 @@ import { variables } from '../../src/app/config.js'
 import { exitConfig } from '../../src/commands/withConfig.js'
 import { createDemoBot, type DemoBot } from './bot.js'
 import { callIn } from './cast.js'
+import { createDemoClock } from './clock.js'
 import { type DemoCurrency, seedEvents } from './seed.js'
 import { type Language, languages } from '../../src/domain/person.js'
 import { openPage } from 'telegram-sandbox/page'
@@ -50,7 +51,8 @@ type Run = {
 const run = async ({ env, program, port, stopped, atEnd }: Run): Promise<number> => {
   const texts = createDemoTexts()
   const speech = texts.in(languageFor(env))
-  const sandbox = await openSandbox({ botName: 'Levem', botUsername: 'levem_sandbox_bot' })
+  const clock = createDemoClock()
+  const sandbox = await openSandbox({ botName: 'Levem', botUsername: 'levem_sandbox_bot', now: clock.now })
   atEnd(sandbox.close)
   const folder = await mkdtemp(join(tmpdir(), 'levem-demo-'))
   atEnd(() => rm(folder, { recursive: true, force: true }))
@@ -60,6 +62,7 @@ const run = async ({ env, program, port, stopped, atEnd }: Run): Promise<number>
   const bot = createDemoBot({
     program,
     folder,
+    clock,
     env: environmentOf(env, sandbox, {
       ...settings,
       language: speech.language,
@@ -79,6 +82,7 @@ const run = async ({ env, program, port, stopped, atEnd }: Run): Promise<number>
     title: 'Levem',
     ...cast.page,
     program: bot,
+    clock,
   })
   atEnd(page.close)
   await invite(`${page.url}/`, speech, env)

@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SandboxMessage } from 'telegram-sandbox'
 import { builtProgram, isAlive, type Program, untilDead } from '../../test/support/program.js'
 import { deafLauncher, startDemo } from './support/demoProgram.js'
 import { type PageWatch, watchPage } from './support/pageWatch.js'
+import { asks, personCalled } from './support/people.js'
 
 let temp: string
 let demo: Program
@@ -38,23 +38,7 @@ const botPid = ({ state }: PageWatch): number => {
   return pid
 }
 
-const personCalled = ({ state }: PageWatch, name: string): number =>
-  state().people.find(({ firstName }) => firstName === name)?.id ?? 0
 const announcements = ({ state }: PageWatch): number => state().chats.find((chat) => chat.announcements)?.id ?? 0
-
-/** A person writes to the bot, and gets its next answer: the text, and a line for each button. */
-const asks = async (watch: PageWatch, personId: number, text: string): Promise<string> => {
-  const before = watch.said(personId).length
-  expect(await watch.act({ kind: 'says', personId, chatId: personId, text })).toMatchObject({ ok: true })
-  await watch.until(() => watch.said(personId).length > before)
-  return shownOf(watch.said(personId)[before])
-}
-
-const shownOf = (message: SandboxMessage | undefined): string =>
-  [
-    message?.text ?? '',
-    ...(message?.keyboard ?? []).flat().map((button) => (typeof button === 'string' ? button : button.text)),
-  ].join('\n')
 
 const stories = [
   {

@@ -98,6 +98,29 @@ describeInBrowser('the demo in a browser', (browser) => {
   )
 
   it(
+    'turns the clock by a click, and a hold runs out before one',
+    async () => {
+      const { page } = tab
+      const ben = clientOf(page, 'Ben')
+      await ben.presses('Start')
+      await ben.presses("🎪 What's on")
+      await ben.presses(/Jazz on/u)
+      await ben.presses('🎟 Get tickets')
+      await ben.presses(/^Standing/u)
+      await ben.presses('2')
+      await ben.pane.getByRole('button', { name: /Pay/u }).first().waitFor()
+      await page.getByRole('button', { name: 'For developers' }).click()
+      await page.getByRole('tab', { name: 'Bot' }).click()
+      const clock = page.getByText('Here it is')
+      const before = await clock.innerText()
+      await page.getByRole('button', { name: '+1 h', exact: true }).click()
+      await ben.sees('The time to pay for')
+      expect(await clock.innerText()).not.toBe(before)
+    },
+    2 * minutes,
+  )
+
+  it(
     'lets a ticket in at the door by one click on its picture, once, after it was paid',
     async () => {
       const { page } = tab

@@ -94,6 +94,8 @@ const reduce = (state: PageState | undefined, event: PageEvent): PageState | und
       return withMessages(event.chatId, (all) => all.filter((one) => !isThe(event.messageId)(one)))
     case 'program':
       return { ...state, program: event.program }
+    case 'clock':
+      return { ...state, clock: event.clock }
     case 'switches':
       return { ...state, switches: event.switches }
     case 'log':

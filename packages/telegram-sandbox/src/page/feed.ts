@@ -1,5 +1,6 @@
 import type { Happening, Sandbox } from '../sandbox.js'
 import { createCallLog } from './calls.js'
+import type { ClockControl } from './clock.js'
 import type { ProgramControl } from './program.js'
 import type { Views } from './views.js'
 import type { PageEvent, PageState, SwitchView } from './wire.js'
@@ -19,6 +20,7 @@ export type FeedOptions = {
   readonly guide: Pick<PageState, 'roles' | 'tour'>
   readonly switches: () => readonly SwitchView[]
   readonly program: ProgramControl | undefined
+  readonly clock: ClockControl | undefined
   readonly send: (event: PageEvent) => void
 }
 
@@ -91,7 +93,7 @@ const eventsOf: Teller<Happening> = (views, happening) =>
   (tellers[happening.kind] as Teller<Happening> | undefined)?.(views, happening) ?? []
 
 /** Follows the sandbox and the bot's process, and tells pages. */
-export const createFeed = ({ sandbox, views, guide, switches, program, send }: FeedOptions): Feed => {
+export const createFeed = ({ sandbox, views, guide, switches, program, clock, send }: FeedOptions): Feed => {
   const calls = createCallLog(sandbox)
   const isNews = createNewsFilter()
   const tell = (events: readonly PageEvent[]): void => events.filter(isNews).forEach(send)
@@ -100,6 +102,7 @@ export const createFeed = ({ sandbox, views, guide, switches, program, send }: F
     tell(call === undefined ? eventsOf(views, happening) : [{ kind: 'call', call }])
   })
   const stopFollowing = program?.subscribe(send)
+  const stopWatching = clock?.subscribe((aheadMs) => send({ kind: 'clock', clock: { aheadMs } }))
   return {
     state: () => ({
       ...guide,
@@ -110,12 +113,14 @@ export const createFeed = ({ sandbox, views, guide, switches, program, send }: F
       switches: switches(),
       calls: calls.latest(),
       ...(program === undefined ? {} : { program: program.state() }),
+      ...(clock === undefined ? {} : { clock: { aheadMs: clock.aheadMs() } }),
       log: program?.lines().slice(-mostLines) ?? [],
     }),
     tellPerson: (id) => tell(personEvents(views, id)),
     close: () => {
       stopHearing()
       stopFollowing?.()
+      stopWatching?.()
     },
   }
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { Sandbox } from '../sandbox.js'
+import type { ClockControl } from './clock.js'
 import { createFeed } from './feed.js'
 import { listenFrom, stopListening } from './http/listening.js'
 import { createRouter } from './http/router.js'
@@ -10,6 +11,8 @@ import type { ProgramControl } from './program.js'
 import type { PageLanguage, Role, Step } from './wire.js'
 
 export type { PageLanguage, ProgramView, Role, Step, Words } from './wire.js'
+
+export type { ClockControl } from './clock.js'
 
 export type { ProgramControl, ProgramEvent } from './program.js'
 
@@ -29,6 +32,8 @@ export type PageOptions = {
   /** Id of the chat that the bot announces in. */
   readonly announcements?: number
   readonly program?: ProgramControl
+  /** The clock that the sandbox was opened with. */
+  readonly clock?: ClockControl
 }
 
 /**
@@ -47,6 +52,7 @@ export const openPage = async ({
   tour = [],
   announcements,
   program,
+  clock,
 }: PageOptions): Promise<Page> => {
   const server = createServer()
   const port = await listenFrom(server, wantedPort)
@@ -62,9 +68,10 @@ export const openPage = async ({
     guide: { roles, tour },
     switches: switches.views,
     program,
+    clock,
     send: streams.send,
   })
-  const stage = { sandbox, roles, cast, switches, program, tellPerson: feed.tellPerson }
+  const stage = { sandbox, roles, cast, switches, program, clock, tellPerson: feed.tellPerson }
   server.on(
     'request',
     createRouter({

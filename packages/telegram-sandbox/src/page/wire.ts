@@ -102,6 +102,9 @@ export type SwitchView = {
 /** The bot's process, where the page may start and stop it. */
 export type ProgramView = { readonly state: 'starting' | 'running' | 'stopping' | 'stopped'; readonly pid?: number }
 
+/** The clock of everybody on the page, where it may be turned: how far it is ahead of the machine's. */
+export type ClockView = { readonly aheadMs: number }
+
 /** Everything, as it stands when a page connects. */
 export type PageState = {
   readonly roles: readonly Role[]
@@ -116,6 +119,8 @@ export type PageState = {
   readonly calls: readonly CallView[]
   /** Missing when the page has no hand on the bot's process. */
   readonly program?: ProgramView
+  /** Missing when the page has no hand on the clock. */
+  readonly clock?: ClockView
   /** The latest 300 lines of the bot's log. */
   readonly log: readonly string[]
 }
@@ -137,6 +142,7 @@ export type PageEvent =
   | { readonly kind: 'switches'; readonly switches: readonly SwitchView[] }
   | { readonly kind: 'call'; readonly call: CallView }
   | { readonly kind: 'program'; readonly program: ProgramView }
+  | { readonly kind: 'clock'; readonly clock: ClockView }
   | { readonly kind: 'log'; readonly line: string }
 
 /** Where somebody acts: their private chat with the bot has their own id. */
@@ -190,6 +196,8 @@ export type Act =
       readonly chatId?: number
     }
   | { readonly kind: 'program'; readonly command: 'start' | 'stop' | 'restart' | 'kill' }
+  /** Forward by so many milliseconds, a week at most. */
+  | { readonly kind: 'turnsClock'; readonly ms: number }
 
 /** The answer to an act, with status 200, or 400 when it is not understood or cannot be done. */
 export type Outcome =

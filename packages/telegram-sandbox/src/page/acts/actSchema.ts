@@ -57,6 +57,7 @@ const acts = [
     chatId: z.exactOptional(id),
   }),
   z.strictObject({ kind: z.literal('program'), command: z.enum(['start', 'stop', 'restart', 'kill']) }),
+  z.strictObject({ kind: z.literal('turnsClock'), ms: z.int().min(1).max(604_800_000) }),
 ] as const
 
 const actSchema: z.ZodType<Act> = z.discriminatedUnion('kind', acts)

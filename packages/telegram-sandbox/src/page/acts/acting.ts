@@ -83,6 +83,12 @@ const runProgram = async ({ program }: Stage, { command }: ActOf<'program'>): Pr
   return done()
 }
 
+const turnClock = async ({ clock }: Stage, { ms }: ActOf<'turnsClock'>): Promise<Outcome> => {
+  if (clock === undefined) throw failed('This page has no hand on the clock')
+  await clock.turn(ms)
+  return done()
+}
+
 type Player<Acted> = (stage: Stage, act: Acted) => Outcome | Promise<Outcome>
 
 const open = (stage: Stage, { personId, payload }: ActOf<'opens'>): Outcome => {
@@ -112,6 +118,7 @@ const players: { readonly [Kind in Act['kind']]: Player<ActOf<Kind>> } = {
   upgrades: changeGroup,
   switches: turnSwitch,
   program: runProgram,
+  turnsClock: turnClock,
 }
 
 const toFailure = (error: unknown): Outcome => {

@@ -1,4 +1,5 @@
 import type { Channel, ChatSight, Group, Person, Place, Sandbox, SandboxMessage } from '../../sandbox.js'
+import type { ClockControl } from '../clock.js'
 import type { ProgramControl } from '../program.js'
 import type { Switches } from './switches.js'
 import type { Act, Outcome, Role } from '../wire.js'
@@ -18,6 +19,7 @@ export type Stage = {
   readonly cast: Map<number, string>
   readonly switches: Switches
   readonly program: ProgramControl | undefined
+  readonly clock: ClockControl | undefined
   /** Tells pages of a person again. */
   readonly tellPerson: (id: number) => void
 }

@@ -2,6 +2,7 @@ import { html, render } from 'lit-html'
 import { appView } from './frame/app.js'
 import { createArrivals } from './state/arrivals.js'
 import { createDeeds } from './state/deeds.js'
+import { pageNow, setAhead } from './state/browser/clock.js'
 import { keepingFocus } from './state/browser/focus.js'
 import { openDialogs } from './frame/dialogs/dialogs.js'
 import { restoreDrawerWidth } from './drawer/drawer.js'
@@ -60,9 +61,10 @@ const drawNow = () => {
     render(html`<p class="loading">${texts().t('app-connecting')}</p>`, root)
     return
   }
+  setAhead(page.clock?.aheadMs ?? 0)
   keepingFocus(() =>
     render(
-      appView({ page, ui, texts: texts(), store, deeds, places: placesOf(page), scrolling, day: dayOf(Date.now()) }),
+      appView({ page, ui, texts: texts(), store, deeds, places: placesOf(page), scrolling, day: dayOf(pageNow()) }),
       root,
     ),
   )

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html'
 import { guard } from 'lit-html/directives/guard.js'
 import { timeOf, toggled } from './calls.js'
+import { clockView } from './clock.js'
 
 /**
  * @typedef {import('../state/eyes.js').Shell} Shell
@@ -84,6 +85,7 @@ export const programView = (shell) => {
               >${commandsView(shell, program)}</div
             >`
     }
+    ${page.clock === undefined ? nothing : clockView(shell)}
     <h3 class="drawer-heading">${texts.t('program-log')}</h3>
     <div class="drawer-scroll" tabindex="0"
       >${guard(

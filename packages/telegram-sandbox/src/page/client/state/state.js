@@ -59,12 +59,27 @@ export const applyEvent = (state, event) => {
       return { ...state, people: put(state.people, event.person, (one) => one.id) }
     case 'bot':
       return { ...state, bot: event.bot }
+    default:
+      return applyToDrawer(state, event)
+  }
+}
+
+/**
+ * The same of what stands in the drawer.
+ * @param {PageState} state
+ * @param {Exclude<PageEvent, { kind: 'state' }>} event
+ * @returns {PageState}
+ */
+const applyToDrawer = (state, event) => {
+  switch (event.kind) {
     case 'switches':
       return { ...state, switches: event.switches }
     case 'call':
       return { ...state, calls: append(state.calls, event.call) }
     case 'program':
       return { ...state, program: event.program }
+    case 'clock':
+      return { ...state, clock: event.clock }
     case 'log':
       return { ...state, log: append(state.log, event.line) }
     default:

@@ -227,6 +227,10 @@ program-restart = Restart
 program-kill = Kill −9
 program-none = This page cannot control the bot's process.
 program-log = Log
+clock-now = Here it is
+clock-minutes = +10 min
+clock-hour = +1 h
+clock-day = +1 day
 program-no-log = Nothing in the log yet.
 
 # --- content

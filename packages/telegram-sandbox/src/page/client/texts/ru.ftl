@@ -232,6 +232,10 @@ program-restart = Перезапустить
 program-kill = Убить (kill −9)
 program-none = Эта страница не управляет процессом бота.
 program-log = Журнал
+clock-now = Здесь сейчас
+clock-minutes = +10 мин
+clock-hour = +1 ч
+clock-day = +1 день
 program-no-log = В журнале пока пусто.
 
 # --- content

@@ -1,9 +1,10 @@
 import { noChange } from 'lit-html'
 import { AsyncDirective, directive } from 'lit-html/async-directive.js'
+import { pageNow } from '../../state/browser/clock.js'
 import { formatDateTime, relativeChangesIn } from './time.js'
 
 /** @param {number} unixSeconds @param {string} language */
-const wordsOf = (unixSeconds, language) => formatDateTime(unixSeconds, 'r', { language, zone: 'UTC', now: Date.now() })
+const wordsOf = (unixSeconds, language) => formatDateTime(unixSeconds, 'r', { language, zone: 'UTC', now: pageNow() })
 
 // lit keeps a directive's state between renders in an instance: the one place where a class is its way.
 class RelativeTime extends AsyncDirective {
@@ -25,7 +26,7 @@ class RelativeTime extends AsyncDirective {
   wait() {
     clearTimeout(this.timer)
     const [unixSeconds] = this.shown ?? [0]
-    this.timer = setTimeout(() => this.tell(), relativeChangesIn(unixSeconds, Date.now()))
+    this.timer = setTimeout(() => this.tell(), relativeChangesIn(unixSeconds, pageNow()))
   }
 
   tell() {
