@@ -17,7 +17,7 @@ const wordsOf = (language) =>
   new Intl.DateTimeFormat(language, {
     weekday: 'short',
     day: 'numeric',
-    month: 'long',
+    month: 'short',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
