@@ -567,6 +567,12 @@ button-undo-anytime = ↩️ Undo
 button-try-ticket = 🧪 Only try
 button-let-in-again = ✅ Let in again
 button-let-in-early = ✅ Let in all the same
+button-one-of-several = No. { $number } · { $act ->
+        [paid] 💰 paid, let in
+        [early] ✅ let in anyway
+        [again] ✅ let in again
+       *[undo] undo
+    }
 button-let-in-lost = ✅ Let in and note it
 button-door-time = ⏰ Door opens
 button-search = 🔎 Find by name

@@ -593,6 +593,12 @@ button-undo-anytime = ↩️ Отменить
 button-try-ticket = 🧪 Только проверить
 button-let-in-again = ✅ Пропустить снова
 button-let-in-early = ✅ Всё равно пропустить
+button-one-of-several = № { $number } · { $act ->
+        [paid] 💰 оплачено
+        [early] ✅ пропустить
+        [again] ✅ пропустить снова
+       *[undo] отменить
+    }
 button-let-in-lost = ✅ Пропустить и записать
 button-door-time = ⏰ Начало входа
 button-search = 🔎 Найти по имени
