@@ -17,6 +17,11 @@ type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
 
 type Act = { readonly personId: number; readonly ticketId: number }
 
+const letInAs = (
+  act: Exclude<ActAtDoor, 'undo'>,
+  { letIn, letInPaid, letInAgain }: FeatureNeeds['services']['checkIn'],
+) => ({ paid: letInPaid, again: letInAgain, early: (who: Act) => letIn({ ...who, evenEarly: true }) })[act]
+
 /** What is said about one of several codes, and what can be done with its ticket. */
 export type Answered = { readonly screen: Screen; readonly act: ActOnOne | undefined }
 
@@ -82,12 +87,6 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
 
   const redrawAdmission = (ctx: Press, admission: Admission): Promise<void> => redraw(ctx, admitted(ctx, admission))
 
-  const letInAs: Readonly<Record<Exclude<ActAtDoor, 'undo'>, (who: Act) => Promise<Admission>>> = {
-    paid: (who) => checkIn.letInPaid(who),
-    early: (who) => checkIn.letIn({ ...who, evenEarly: true }),
-    again: (who) => checkIn.letInAgain(who),
-  }
-
   const undone = async (ctx: Ctx, ticketId: number): Promise<Screen> => {
     const result = await checkIn.undo({ personId: ctx.person.id, ticketId })
     liveDoors.wake()
@@ -95,7 +94,9 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
   }
 
   const doneWithOne = async (ctx: Ctx, act: ActAtDoor, ticketId: number): Promise<Screen> =>
-    act === 'undo' ? undone(ctx, ticketId) : admitted(ctx, await letInAs[act]({ personId: ctx.person.id, ticketId }))
+    act === 'undo'
+      ? undone(ctx, ticketId)
+      : admitted(ctx, await letInAs(act, checkIn)({ personId: ctx.person.id, ticketId }))
 
   const feature: Feature = {
     name: 'checkIn',

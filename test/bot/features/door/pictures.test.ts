@@ -99,7 +99,7 @@ describe('the buttons below several tickets', () => {
   it('do what each needs, in a message of its own, and the others keep theirs', async () => {
     const door = await openDoor(world, { price: { minor: 150_000, currency: 'RUB' } })
     const tickets = await carry(world, bob.id, door.event, 3)
-    const [first, second, third = first] = [tickets[0], ...tickets.slice(1)] as const
+    const [first, second = first, third = first] = tickets
     await sendsAlbum(door.vera, await Promise.all(tickets.map((ticket) => jpegOf(ticket))))
     expect(door.vera.buttons()).toEqual(tickets.map((ticket) => one('paid', ticket)))
     const said = albumOf(door.vera)?.text
@@ -107,8 +107,8 @@ describe('the buttons below several tickets', () => {
     expect(await door.vera.presses(one('paid', first))).toMatch(en.begins('verdict-letIn-paid'))
     const rest = albumOf(door.vera)
     expect(rest?.text).toBe(said)
-    expect(rest?.keyboard?.flat().map((button) => (typeof button === 'string' ? button : button.text))).toEqual([
-      second && one('paid', second),
+    expect(rest?.keyboard.flat().map((button) => (typeof button === 'string' ? button : button.text))).toEqual([
+      one('paid', second),
     ])
     const { services } = world.levem()
     expect(await services.doorView.view({ personId: door.ann.id, eventId: door.event.event.id })).toMatchObject({
