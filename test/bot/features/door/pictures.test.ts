@@ -94,7 +94,7 @@ const one = (act: string, { number }: { readonly number: number }) =>
 
 describe('the buttons below several tickets', () => {
   const albumOf = (talker: Talker) =>
-    talker.person.messages().findLast(({ fromBot, text = '' }) => fromBot && text.split('👤').length > 2)
+    talker.person.messages().findLast(({ fromBot, text }) => fromBot && text.split('👤').length > 2)
 
   it('do what each needs, in a message of its own, and the others keep theirs', async () => {
     const door = await openDoor(world, { price: { minor: 150_000, currency: 'RUB' } })
