@@ -43,7 +43,7 @@ export const otherDayScreen = (speech: Speech, { event }: Copyable): Screen => (
 
 /** Asks which of two dates was meant. */
 export const whichDayScreen = (speech: Speech, event: Event, plans: readonly Plan[]): Screen => {
-  const texts = plans.map(({ startsAt }) => dateTime(startsAt, event.zone, speech.language))
+  const texts = plans.map(({ startsAt }) => dateTime(startsAt, event.zone, speech.language, speech.now()))
   const [first = '', second = ''] = texts
   const keyboard = new InlineKeyboard()
   plans.forEach((plan) =>
@@ -117,7 +117,7 @@ export const repeatScreen = (speech: Speech, { event, startsAhead }: Copyable, p
 }
 
 const dateLine = (speech: Speech, { zone }: Event, at: number, isTaken: boolean): Html =>
-  speech.say(isTaken ? 'copy-date-taken' : 'copy-date', { when: dateTime(at, zone, speech.language) })
+  speech.say(isTaken ? 'copy-date-taken' : 'copy-date', { when: dateTime(at, zone, speech.language, speech.now()) })
 
 const repeatButtons = (speech: Speech, plan: Plan, free: number): InlineKeyboard => {
   const keyboard = new InlineKeyboard()

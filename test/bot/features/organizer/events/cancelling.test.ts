@@ -70,7 +70,13 @@ describe('cancelling', () => {
     expect(chat.filter((text) => text.includes('Событие отменено'))).toHaveLength(1)
     expect(chat.join('\n')).toContain('🎟 Было выдано билетов: 4')
     expect(ann.sees()).toMatch(/🚫 Cancelled\nGone/u)
-    expect(screenOf(ann).buttons).toEqual(['👥 Who bought', '👀 As guests see it', '💰 Money', '📋 My events'])
+    expect(screenOf(ann).buttons).toEqual([
+      '👥 Who bought',
+      '👀 As guests see it',
+      '💰 Money',
+      '📑 Copy',
+      '📋 My events',
+    ])
     const told = (talker: Talker, words: RegExp) => talker.heard().filter(({ text }) => words.test(text))
     expect(told(bob, /Event cancelled: Gone[^]*Your 3 tickets are no longer valid\. We are sorry\./u)).toHaveLength(1)
     expect(told(kim, /Событие отменено: Gone[^]*Ваш билет больше не действует\. Нам жаль\./u)).toHaveLength(1)

@@ -115,6 +115,7 @@ describe('/myevents', () => {
       '👥 Who bought',
       '👀 As guests see it',
       '💰 Money',
+      '📑 Copy',
       '🚪 To the door',
       '🤝 Staff',
       '✏️ Change',
