@@ -181,6 +181,14 @@ describe.each(databases)('copies on $name', (database) => {
     expect(await refused(copy([later(sale, first.events[0].startsAt - sale.event.startsAt)], alone, 'd'))).toBe('done')
   })
 
+  test('negative control: without the lock of the series one date is made twice', async () => {
+    await house.drop()
+    house = await openHouse(database, { guards: false })
+    sale = await house.sale()
+    const both = await Promise.all(['a', 'b'].map((key) => copy([later(sale, week)], alone, key)))
+    expect(both.map(({ events }) => events.length)).toEqual([1, 1])
+  })
+
   test('of a copy are of the same series, and what one becomes leaves the others alone', async () => {
     const { copies, publishing, events } = house.services
     const {
