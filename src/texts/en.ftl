@@ -209,6 +209,7 @@ form-edited-late = That answer was taken before you edited it, and stays as it w
 form-untitled = untitled
 form-not-saved = All right, nothing is changed.
 form-discarded = The draft is deleted. A new one: /newevent
+answered-now = ✏️ Now: { $value }
 ask-frame =
     { $about ->
         [change] <i>Change</i>
@@ -265,6 +266,8 @@ understood-zone = 🌍 The event's time zone: <b>{ $zone }</b>. Your next ones w
 button-use-zone = Use { $zone }
 understood-price = ✔️ Price: <b>{ $price }</b>
 preview-head = 👀 <b>This is what guests will see.</b> All correct?
+preview-published = ✅ <b>Published.</b> This is what guests see.
+preview-saved = ✅ <b>Saved.</b> This is what guests see.
 field-title = Title
 field-description = Description
 field-startsAt = Start
@@ -394,7 +397,7 @@ news-ticketsIssued =
         [transfer] { $total }, paid by transfer
         *[atDoor] { $total }, to pay at the door
     }{ $hasCode ->
-        [yes] { "" } · 🏷 { $code }
+        [yes] { "" } · 🏷{ "\u00A0" }{ $code }
         *[no] { "" }
     }
     👤 { $buyer }{ $hasOrder ->
@@ -682,7 +685,7 @@ search-line = { $state ->
     [in] ☑️ is in ·
     [toPay] 💰 { $due } ·
     *[out] ✅
-    } no. { $number } · { $holder }
+    } No. { $number } · { $holder }
 search-line-order = { $state ->
     [in] ☑️ is in ·
     [toPay] 💰 { $due } ·
@@ -921,14 +924,14 @@ tickets-list-line = { $mark ->
     [ended] 🏁
     [offered] 🎁
     *[valid] 🎟
-    } #{ $numbers } · <b>{ $title }</b>, { $when }
+    } No. { $numbers } · <b>{ $title }</b>, { $when }
 tickets-list-button = { $mark ->
     [cancelled] 🚫
     [used] ✔️
     [ended] 🏁
     [offered] 🎁
     *[valid] 🎟
-    } #{ $numbers } · { $when } · { $title }
+    } No. { $numbers } · { $when } · { $title }
 tickets-of-order =
     🎟 <b>{ $title }</b>
     📅 { $when }
@@ -1361,18 +1364,18 @@ refund-list =
     Choose the orders to refund. Only what was paid beforehand is here; what is paid at the door, you give back there.
 refund-list-none = ↩️ There is nothing to refund for “{ $title }”.
 refund-list-changed = The orders have changed meanwhile. Please look again.
-refund-line = no. { $order } · { $buyer } · { $quantity } × { $price } · { $way ->
+refund-line = No. { $order } · { $buyer } · { $quantity } × { $price } · { $way ->
     [provider] card
     [stars] Stars
     *[transfer] transfer
     }
-refund-button = { $mark } no. { $order } · { $amount } · { $buyer }
+refund-button = { $mark } No. { $order } · { $amount } · { $buyer }
 refund-ask =
     Refund { $count ->
         [one] { $count } order
         *[other] { $count } orders
     } for “<b>{ $title }</b>”: <b>{ $sum }</b>?
-refund-ask-line = no. { $order } · { $buyer } · { $quantity ->
+refund-ask-line = No. { $order } · { $buyer } · { $quantity ->
     [one] { $quantity } ticket
     *[other] { $quantity } tickets
     } · { $total }
@@ -1396,8 +1399,8 @@ refund-task-how = { $how ->
     }
 refund-task-charge = Payment: <code>{ $charge }</code>
 refund-task-telegram = Telegram's number: <code>{ $telegram }</code>
-refund-task-button = ✅ no. { $order } · { $amount } · { $person }
-refund-retry-button = 🔁 no. { $order } · { $amount } · { $person }
+refund-task-button = ✅ No. { $order } · { $amount } · { $person }
+refund-retry-button = 🔁 No. { $order } · { $amount } · { $person }
 refund-tried-again = 🔁 The Stars are being given back once more. If Telegram refuses again, you will hear of it.
 button-try-again = 🔁 Try again
 stars-lacking =
@@ -1412,7 +1415,7 @@ transfers-waiting =
 
     These buyers say that their money is on its way. Open one to see the picture and answer.
 transfers-none = 🏦 <b>{ $title }</b>: no transfers to check.
-transfer-line = no. { $order } · { $amount } · { $buyer }
+transfer-line = No. { $order } · { $amount } · { $buyer }
 transfer-confirmed = ✅ The money is there: <b>{ $amount }</b> from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”. The tickets are on their way.
 transfer-rejected = ✖️ Not found: { $amount } from { $buyer }, order no. { $order } for “{ $title }”. The buyer is told.
 transfer-settled = Order no. { $order } for “{ $title }” ({ $buyer }, { $amount }) needs no answer any more.
@@ -1548,7 +1551,7 @@ order-what = { $hasType ->
     }
     }
 order-price = { $total }
-order-discounted = <s>{ $full }</s> <b>{ $total }</b> · 🏷 { $code }
+order-discounted = <s>{ $full }</s> <b>{ $total }</b> · 🏷{ "\u00A0" }{ $code }
 order-countdown = ⏳ Held for you for { $minutes } min. Order no. { $order }.
 order-until = ⏳ Held for you until { $until }. Order no. { $order }.
 order-choose = How would you like to pay?
@@ -1601,7 +1604,7 @@ orders-button = { $status ->
     [eventCancelled] 🚫
     [refunded] ↩️
     *[paid] ✅
-    } #{ $order } · { $when } · { $title }
+    } No. { $order } · { $when } · { $title }
 receipt =
     🧾 <b>Order no. { $order }</b> · { $at }
 

@@ -216,6 +216,7 @@ form-edited-late = Этот ответ был принят до правки и 
 form-untitled = без названия
 form-not-saved = Хорошо, ничего не изменилось.
 form-discarded = Черновик удалён. Новый — /newevent
+answered-now = ✏️ Сейчас: { $value }
 ask-frame =
     { $about ->
         [change] <i>Изменение</i>
@@ -272,6 +273,8 @@ understood-zone = 🌍 Часовой пояс события: <b>{ $zone }</b>.
 button-use-zone = Пояс: { $zone }
 understood-price = ✔️ Цена: <b>{ $price }</b>
 preview-head = 👀 <b>Так это увидят гости.</b> Всё верно?
+preview-published = ✅ <b>Опубликовано.</b> Так это видят гости.
+preview-saved = ✅ <b>Сохранено.</b> Так это видят гости.
 field-title = Название
 field-description = Описание
 field-startsAt = Начало
@@ -404,7 +407,7 @@ news-ticketsIssued =
         [transfer] { $total }, оплачено переводом
         *[atDoor] { $total }, оплата на входе
     }{ $hasCode ->
-        [yes] { "" } · 🏷 { $code }
+        [yes] { "" } · 🏷{ "\u00A0" }{ $code }
         *[no] { "" }
     }
     👤 { $buyer }{ $hasOrder ->
@@ -1607,7 +1610,7 @@ order-what = { $hasType ->
     }
     }
 order-price = { $total }
-order-discounted = <s>{ $full }</s> <b>{ $total }</b> · 🏷 { $code }
+order-discounted = <s>{ $full }</s> <b>{ $total }</b> · 🏷{ "\u00A0" }{ $code }
 order-countdown = ⏳ Держим за вами ещё { $minutes ->
     [one] { $minutes } минуту
     [few] { $minutes } минуты
