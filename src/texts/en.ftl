@@ -251,7 +251,7 @@ currency-in-words = { $currency ->
 ask-price =
     <b>What does a ticket cost?</b> { $currency ->
         [XTR] A number of Stars ⭐; 0 means free.
-        *[other] A number in { $money }; 0 means free. A price in Stars, such as 150 ⭐, is for online events: they are then paid in Stars only.
+        *[other] A number in { $money }, such as { $example }; 0 means free. A price in Stars, such as 150 ⭐, is for online events: they are then paid in Stars only.
     }
 ask-capacity = <b>How many tickets are there?</b>
 ask-poster = <b>Send a poster</b> — one picture. You can skip this.
@@ -512,9 +512,9 @@ refusal-otherKind = { $kind ->
     }
 refusal-photoNeeded = This needs a picture. Send it as a photo — or skip the question.
 refusal-priceChanged = The price has changed. This is the new one:
-refusal-priceDonation = Set the price to 0 and tell people in the description where their donations go. Or give a fixed price, such as 500.
+refusal-priceDonation = Set the price to 0 and tell people in the description where their donations go. Or give a fixed price.
 refusal-priceNegative = The price cannot be below zero.
-refusal-priceNotMoney = That does not look like a price. Write a number, such as 500 or 499.50.
+refusal-priceNotMoney = That does not look like a price. Write it as a number.
 refusal-priceTooFine = { $digits ->
     [0] This currency has no cents: please give a whole number.
     *[other] Too many digits behind the point: there can be { $digits }.
@@ -1127,7 +1127,7 @@ ask-typeName = <b>What is the new ticket type called?</b> For example: Child, Ba
 ask-typePrice =
     <b>What does “{ $name }” cost?</b> { $currency ->
         [XTR] A number of Stars ⭐; 0 means free.
-        *[other] A number in { $money }; 0 means free.
+        *[other] A number in { $money }, such as { $example }; 0 means free.
     }
 ask-typeCapacity = <b>How many tickets “{ $name }” are there?</b>
 form-type = ✏️ <b>What is to change about “{ $name }”?</b>
@@ -1287,12 +1287,12 @@ promo-ask-code = <b>What is the code?</b> 2 to { $max } letters, digits and hyph
 promo-ask-discount = <b>What does { $code } take off a ticket?</b> A percentage, such as <code>20%</code>, or an amount in { $currency ->
         [XTR] Stars ⭐
         *[other] { $money }
-    }, such as <code>300</code>.
+    }, such as <code>{ $example }</code>.
 promo-ask-limit = <b>How many times may { $code } be used?</b> An order is one use; where the code makes tickets free, each ticket is.
 promo-ask-perPerson = <b>How many orders of one person may use { $code }?</b>
 promo-ask-startsAt = <b>From when does { $code } work?</b> For example <code>1.12.2026 10:00</code> or “tomorrow”. Time zone: { $zone }.
 promo-ask-endsAt = <b>Until when does { $code } work?</b> For example <code>20.12.2026</code> or “next Friday 7pm”. Time zone: { $zone }.
-refusal-discountForm = That does not look like a discount. Write a percentage, such as 20%, or an amount, such as 300.
+refusal-discountForm = That does not look like a discount. Write a percentage, such as 20%, or an amount.
 refusal-discountTooHigh = That is more than the dearest ticket costs ({ $max }). Please give less.
 refusal-lastWayStays = One way to pay has to stay. Choose another first.
 refusal-percentOutOfRange = Please give a whole percentage from 1 to 100.

@@ -10,6 +10,7 @@ import {
   questions,
 } from '../../../../domain/draft.js'
 import { currencyIn as currencyOfDraft } from '../../../../domain/draftTypes.js'
+import { examplePrice } from '../../../../domain/cardAmounts.js'
 import { eventLimits } from '../../../../domain/event.js'
 import type { Money } from '../../../../domain/money.js'
 import { date, number } from '../../../../texts/format.js'
@@ -17,7 +18,7 @@ import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { instantOf } from '../../../../texts/times/when.js'
 import { zoneName } from '../../../../texts/zoneNames.js'
-import { currencyIn, lines, paragraphs, priceIn, timeIn, whenIn } from '../../../ui/format.js'
+import { currencyIn, lines, moneyIn, paragraphs, priceIn, timeIn, whenIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { outOfReachText } from '../../../views/money.js'
@@ -50,6 +51,7 @@ const factsFor = (speech: Speech, draft: EventDraft, now: number) => ({
 const factsOfTypes = (speech: Speech, draft: EventDraft) => ({
   currency: currencyOfDraft(draft),
   money: currencyIn(speech, currencyOfDraft(draft)),
+  example: moneyIn(speech, examplePrice(currencyOfDraft(draft))),
   name: draft.answers.open?.name ?? '',
   firstPrice: draft.answers.price ? priceIn(speech, draft.answers.price) : '',
   nameMax: eventLimits.typeName,
