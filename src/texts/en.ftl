@@ -532,6 +532,7 @@ refusal-tooFarAhead = Too far ahead: at most { $years ->
     [one] { $years } year
     *[other] { $years } years
     }.
+refusal-venueIsTime = That is a time, and this asks for the place. For another time press “‹ Back”.
 refusal-venueTooLong = That is { $length } characters; { $max } fit. Please shorten the name of the place.
 refusal-whenAmbiguous = Which one is meant: <code>{ $first }</code> or <code>{ $second }</code>? Write it, please.
 refusal-whenNotUnderstood = I could not make out the date. Write, for example, 25.12.2026 19:00 or “tomorrow at 7pm”.

@@ -553,6 +553,7 @@ refusal-tooFarAhead = Слишком далеко: можно не больше 
     [few] { $years } года
     *[many] { $years } лет
     } вперёд.
+refusal-venueIsTime = Это время, а здесь нужно место. Чтобы изменить время, нажмите «‹ Назад».
 refusal-venueTooLong = { $length ->
     [one] Получился { $length } символ
     [few] Получилось { $length } символа
