@@ -31,6 +31,7 @@ export const refusalCodes = [
   'tooFarAhead',
   'capacityOutOfRange',
   'capacityBelowTaken',
+  'venueIsTime',
   'venueTooLong',
   'whenAmbiguous',
   'whenNotUnderstood',

@@ -30,8 +30,7 @@ export const addOtherDates = (keyboard: InlineKeyboard, speech: Speech, { event,
 export const addDates = (keyboard: InlineKeyboard, speech: Speech, shown: Event, dates: readonly Event[]): void => {
   dates.forEach((date, i) => {
     const to = date.poster === shown.poster ? routes.backToCard : routes.openEvent
-    const when = shortStartIn(speech, date)
-    keyboard.text(speech.label('button-other-date', { when }), to.data({ eventId: date.id }))
+    keyboard.text(shortStartIn(speech, date), to.data({ eventId: date.id }))
     if (i % 2 === 1) keyboard.row()
   })
   keyboard.row()

@@ -28,6 +28,7 @@ import { Zones1764265100000 } from '../migrations/1764265100000-zones.js'
 import { Slips1764262000000 } from '../migrations/1764262000000-slips.js'
 import { LostTickets1764270000000 } from '../migrations/1764270000000-lost-tickets.js'
 import { Series1764330000000 } from '../migrations/1764330000000-series.js'
+import { Invoices1764290000000 } from '../migrations/1764290000000-invoices.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
@@ -90,5 +91,6 @@ export const migrations = [
   EarlierQuestions1764264000000,
   Zones1764265100000,
   LostTickets1764270000000,
+  Invoices1764290000000,
   Series1764330000000,
 ]

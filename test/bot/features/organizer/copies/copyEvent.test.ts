@@ -158,22 +158,22 @@ describe('the card of an event in a series', () => {
     await copies(ann, found)
     await ann.presses(en('button-copy-next-week'), en('button-copy-repeat'), '8', publishLabel(8))
     await bob.says(`/buy ${found.event.slug}`)
-    const dates = bob.buttons().filter((label) => label.startsWith('🗓'))
+    const dates = bob.buttons().filter((label) => /^(?:\d+ [A-Z]|🗓)/u.test(label))
     expect(dates).toHaveLength(7)
-    expect(dates[0]).toBe('🗓 30 Nov, 12:00')
+    expect(dates[0]).toBe('30 Nov, 12:00')
     const last = await world.levem().services.copies.otherDates((await eventOf(found)).event, { size: 9 })
     await world.levem().services.publishing.unpublish(ann.id, last.rows[0]?.id ?? 0)
     await bob.presses(en('button-all-dates'))
-    expect(bob.buttons().filter((label) => label.startsWith('🗓'))).toHaveLength(7)
-    expect(await bob.presses('🗓 11 Jan, 12:00')).toContain('Mon, 11 January, 12:00')
-    expect(bob.buttons()).toContain('🗓 23 Nov, 12:00')
+    expect(bob.buttons().filter((label) => /^(?:\d+ [A-Z]|🗓)/u.test(label))).toHaveLength(7)
+    expect(await bob.presses('11 Jan, 12:00')).toContain('Mon, 11 January, 12:00')
+    expect(bob.buttons()).toContain('23 Nov, 12:00')
   })
 
   it('negative control: one that is alone has none', async () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     const { event } = await publish(world, ann.id, { title: 'Alone' })
     await bob.says(`/buy ${event.slug}`)
-    expect(bob.buttons().filter((label) => label.startsWith('🗓'))).toEqual([])
+    expect(bob.buttons().filter((label) => /^(?:\d+ [A-Z]|🗓)/u.test(label))).toEqual([])
   })
 
   const eventOf = ({ event }: Found) => world.levem().services.events.find(event.id)
