@@ -84,6 +84,7 @@ export const refusalCodes = [
   'typeNameTaken',
   'saleAfterEnd',
   'typeNoLongerOnSale',
+  'typesHidden',
   'typeNotYetOnSale',
   'wayClosed',
   // what is sold

@@ -52,6 +52,8 @@ const shownAs = (number: number): TicketView => ({
     paymentMethods: ['atDoor'],
     transferDetails: undefined,
     doorsBefore: 180,
+    isUnlisted: false,
+    saleFrom: undefined,
   },
   type: {
     id: 1,
@@ -63,6 +65,8 @@ const shownAs = (number: number): TicketView => ({
     saleFrom: undefined,
     saleUntil: undefined,
     perPerson: undefined,
+    isHidden: false,
+    linkKey: undefined,
   },
   order: {
     id: 1,

@@ -32,7 +32,11 @@ const previewScreen = (speech: Speech, draft: EventDraft, now: number, notice?: 
     types: typesIn(answers).map((type, at) => ({ ...type, left: Math.max(0, type.capacity - (taken[at] ?? 0)) })),
   }
   return {
-    html: paragraphs(notice ?? speech.say('preview-head'), waysText(speech, draft), cardText(speech, facts, now).html),
+    html: paragraphs(
+      notice ?? speech.say('preview-head'),
+      lines(answers.isUnlisted ? speech.say('preview-unlisted') : undefined, waysText(speech, draft)),
+      cardText(speech, facts, now).html,
+    ),
     keyboard: previewButtons(speech, draft),
     photo,
   }
@@ -49,11 +53,20 @@ const previewButtons = (speech: Speech, draft: EventDraft): InlineKeyboard => {
     .success()
     .row()
   if (eventId !== undefined) keyboard.text(speech.label('button-ways'), routes.paymentMethodsOf.data({ eventId })).row()
-  if (eventId === undefined) keyboard.text(speech.label('button-another-type'), routes.formAddType.data({ key })).row()
+  if (eventId === undefined) addBeforePublishing(keyboard, speech, draft)
   return keyboard
     .text(speech.label('button-edit-answer'), routes.formEditMenu.data({ key }))
     .text(speech.label(eventId === undefined ? 'button-discard' : 'button-dont-save'), routes.formDiscard.data({ key }))
     .danger()
+}
+
+const addBeforePublishing = (keyboard: InlineKeyboard, speech: Speech, { key, answers }: EventDraft): void => {
+  const [is, to] = answers.isUnlisted ? (['unlisted', 'listed'] as const) : (['listed', 'unlisted'] as const)
+  keyboard
+    .text(speech.label('button-another-type'), routes.formAddType.data({ key }))
+    .row()
+    .text(speech.label(`listing-${is}`), routes.formListing.data({ key, to }))
+    .row()
 }
 
 // Guests cannot pay by what their organizer never opened: that is seen before it is published.
@@ -105,7 +118,9 @@ export const publishedScreen = (
     was === 'created'
       ? speech.say('published', { title: event.title, link })
       : speech.say('saved', { title: event.title })
-  const noChat = was === 'created' && !notificationChat ? speech.say('published-no-chat') : undefined
+  const unlisted = event.isUnlisted ? speech.say('published-unlisted') : undefined
+  const noChat =
+    was === 'created' && !notificationChat && !event.isUnlisted ? speech.say('published-no-chat') : undefined
   const keyboard = new InlineKeyboard()
   if (event.state === 'published') {
     keyboard
@@ -118,5 +133,5 @@ export const publishedScreen = (
     .text(speech.label('button-manage'), routes.manageEvent.data({ eventId: event.id }))
   if (was === 'created')
     keyboard.row().text(speech.label('button-ways'), routes.paymentMethodsOf.data({ eventId: event.id }))
-  return { html: paragraphs(head, noChat), keyboard }
+  return { html: paragraphs(head, unlisted, noChat), keyboard }
 }
