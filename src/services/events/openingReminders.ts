@@ -74,7 +74,8 @@ const tellOf = async (tx: Tx, eventId: number, now: number): Promise<number> => 
   const people = await tx.openingReminders.take({ eventId, ticketTypeIds }, atOnce)
   // What opened and closed again before anybody could be told is no news.
   if (people.length === 0 || !sellsNow(found, now)) return people.length
-  const after = Math.max(0, ((await tx.openingReminders.lastDue(eventId)) ?? now) - now)
+  const last = await tx.openingReminders.lastDue(eventId)
+  const after = last === undefined ? 0 : Math.max(0, last + bulkGapMs - now)
   await tx.announcements.add(
     people.map(({ id, personId }, i) => ({
       to: personId,
