@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createOpeningReminders } from '../../../src/services/events/openingReminders.js'
 import { databases } from '../../support/database/databases.js'
 import { day } from '../../support/fixtures.js'
 import { like } from '../../support/inspect.js'
@@ -126,6 +127,38 @@ describe.each(databases)('who waits for a sale on $name', (database) => {
     const rows = await house.inspect.rows('announcements', { key: like('opened:%') })
     const due = new Set(rows.map(({ due_at: at }) => Number(at)))
     expect([due.size, Math.min(...due), Math.max(...due)]).toEqual([many, start + hour, start + hour + (many - 1) * 40])
+  })
+
+  test('is told by the next process when one dies in the middle: it has told nobody', async () => {
+    await asks(anna)
+    house.clock.set(start + hour)
+    const dying = createOpeningReminders({
+      clock: house.clock,
+      store: {
+        ...house.store,
+        transact: (work) =>
+          house.store.transact(async (tx) => {
+            await work(tx)
+            throw new Error('killed')
+          }),
+      },
+    })
+    await expect(dying.tell()).rejects.toThrow('killed')
+    expect([await toldSoFar(), await house.inspect.count('opening_reminders')]).toEqual([[], 1])
+    expect(await toldAt(start + hour)).toEqual([anna])
+  })
+
+  test('is forgotten half a year after the event, and not before', async () => {
+    await asks(anna)
+    await house.services.selling.setListing({ ...own(), isUnlisted: true })
+    await house.services.looking.arrive({ personId: anna, slug: sale.event.slug })
+    const left = async () => [await house.inspect.count('opening_reminders'), await house.inspect.count('openings')]
+    house.clock.set(start + 181 * day)
+    await house.services.forgetting.forget()
+    expect(await left()).toEqual([1, 1])
+    house.clock.set(start + 182 * day)
+    await house.services.forgetting.forget()
+    expect(await left()).toEqual([0, 0])
   })
 
   test('cannot ask of what is not on sale at all', async () => {
