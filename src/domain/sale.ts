@@ -31,12 +31,6 @@ export const mustBeInSale = (event: Opening, type: Span, now: number): void => {
 export const typesToCome = <T extends Span>(event: Opening, types: readonly T[], now: number): readonly T[] =>
   types.filter((type) => saleOf(event, type, now) === 'before')
 
-/** When the first of these goes on sale that are not yet (UTC milliseconds); undefined when none is to come. */
-export const nextOpening = (event: Opening, types: readonly Span[], now: number): number | undefined => {
-  const times = typesToCome(event, types, now).flatMap((type) => opensAt(event, type) ?? [])
-  return times.length === 0 ? undefined : Math.min(...times)
-}
-
 /** When a sale may begin: while the event still sells. Refuses with saleAfterEnd. */
 export const checkSaleFrom = (saleFrom: number | undefined, event: Pick<Event, 'startsAt' | 'endsAt'>): void => {
   if (saleFrom !== undefined && saleFrom >= closesAt(event)) throw new Refusal('saleAfterEnd')

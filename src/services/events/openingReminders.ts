@@ -1,7 +1,7 @@
 import { bulkGapMs, eventFactsOf } from '../../domain/announcement.js'
-import { type EventWithTypes, mustBeOnSale } from '../../domain/event.js'
+import { type EventWithTypes, leftOfTypes, mustBeOnSale } from '../../domain/event.js'
 import { saleOf, typesToCome } from '../../domain/sale.js'
-import { leftOfShown, seenWith } from '../../domain/sight.js'
+import { seenWith } from '../../domain/sight.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { findEvent } from '../finders.js'
@@ -49,13 +49,15 @@ export const createOpeningReminders = ({ store, clock }: Needs) => ({
     return { told, nextAt: openings.find(({ at }) => at > now)?.at }
   },
 
-  /** What there is of an event for a person who is told of it now; undefined when it does not sell. */
+  /** How many tickets there are for a person who is told of an event now; undefined when it sells none to them. */
   outlook: (act: Act): Promise<{ readonly left: number } | undefined> =>
     store.transact(async (tx) => {
       if (!(await tx.events.find(act.eventId))) return undefined
       const found = await findEvent(tx, act.eventId)
       if (!sellsNow(found, clock.now())) return undefined
-      return { left: leftOfShown(seenWith(found, await tx.openings.of(act.personId, act.eventId))) }
+      const { shown } = seenWith(found, await tx.openings.of(act.personId, act.eventId))
+      const open = shown.filter((type) => saleOf(found.event, type, clock.now()) === 'open')
+      return open.length === 0 ? undefined : { left: leftOfTypes(found, open) }
     }),
 })
 

@@ -65,13 +65,19 @@ const newsOf = async (tx: Tx, sale: Sale): Promise<readonly NewAnnouncement[]> =
   const seen = seenByAll(await asOfNow(tx, sale))
   const left = leftOfShown(seen)
   // With the last one that is paid, not with the last one that is held.
-  const isSoldOut = left === 0 && !sale.test && mayEndSale(seen, sale) && !(await tx.holds.isAnyOf(sale.event.id))
+  const isSoldOut = left === 0 && !sale.test && mayEndSale(seen, sale) && !(await mayComeBack(tx, seen))
   return [issuedOf(sale, left), ...(isSoldOut ? [soldOutOf(sale, seen)] : [])]
 }
 
 // A hidden type takes seats from the others only where the event as a whole has no more.
 const mayEndSale = ({ event, shown }: SeenEvent, { type }: Sale): boolean =>
   !type.isHidden || (event.capacity !== undefined && shown.some(({ capacity, taken }) => capacity > taken))
+
+// What is held may be free again; of a hidden type it is no seat of the others, unless the event as a whole is full.
+const mayComeBack = async (tx: Tx, { event, types, shown }: SeenEvent): Promise<boolean> => {
+  const held = await tx.holds.byType(event.id)
+  return (event.capacity === undefined ? shown : types).some(({ id }) => held.has(id))
+}
 
 /**
  * The event as many types as there are: whoever confirmed a hold, or bought one type of several, knows but their own.

@@ -158,6 +158,14 @@ describe.each(databases)('a hidden ticket type on $name', (database) => {
     expect(await soldOut()).toHaveLength(1)
   })
 
+  test('that somebody holds does not keep the others from being sold out', async () => {
+    await house.services.saleSettings.setTransfer({ ...own(), details: 'IBAN' })
+    await opens(anna)
+    await house.services.ordering.hold({ buyerId: anna, ticketTypeId: hidden.id, quantity: 1, requestKey: 'key' })
+    await buys(await house.person('Boris'), sale.type, 2)
+    expect((await chatNews()).filter(({ kind }) => kind === 'soldOut')).toHaveLength(1)
+  })
+
   test('takes the last seat of the event as a whole: then all is sold out', async () => {
     await house.services.saleSettings.setCapacity({ ...own(), capacity: 3 })
     await opens(anna)

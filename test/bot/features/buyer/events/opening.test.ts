@@ -50,7 +50,7 @@ describe('an event that goes on sale later', () => {
   })
 
   it('says when on its card, sells nothing before, and reminds who asked, once', async () => {
-    expect(await comes(anna, found)).toMatch(en.like('card-opens', { from: 'Sun, 22 November 2026, 13:00' }))
+    expect(await comes(anna, found)).toMatch(en.like('card-opens', { from: 'Sun, 22 November, 13:00' }))
     expect(screenOf(anna).buttons).toEqual([remind()])
     await anna.presses(remind())
     expect([anna.toast(), screenOf(anna).buttons]).toEqual([en('reminder-on'), [`✔️ ${remind()}`]])
@@ -113,7 +113,7 @@ describe('an event that goes on sale later', () => {
     expect(await olga.says('tomorrow at noon or so')).toMatch(en.like('refusal-whenNotUnderstood'))
     expect(await olga.says('25.12.2026 10:00')).toMatch(en.like('refusal-saleAfterEnd'))
     expect(await olga.says('23.11.2026 10:00')).toMatch(en.begins('setting-saved'))
-    expect(await comes(anna, found)).toMatch(en.like('card-opens', { from: 'Mon, 23 November 2026, 10:00' }))
+    expect(await comes(anna, found)).toMatch(en.like('card-opens', { from: 'Mon, 23 November, 10:00' }))
     await olga.presses(en('button-sale-now'))
     expect(await comes(anna, found)).not.toMatch(en.like('card-opens'))
     expect(screenOf(anna).buttons).toEqual([en('button-buy')])
