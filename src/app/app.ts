@@ -93,7 +93,14 @@ const recover = async (parts: Parts): Promise<void> => {
   shutdown.onClose('answering checkouts', checkout.idle)
   if (store.kind === 'sqlite') return worker.takeOverAll()
   const wakeAll = (): void => {
-    for (const { wake } of [parts.announcer, parts.liveHolds, parts.liveRefunds, parts.liveDoors, parts.refunder])
+    for (const { wake } of [
+      parts.announcer,
+      parts.liveHolds,
+      parts.liveRefunds,
+      parts.liveDoors,
+      parts.refunder,
+      parts.openings,
+    ])
       wake()
   }
   const life = createLife({ ...parts, wakeAll })

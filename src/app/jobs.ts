@@ -42,6 +42,12 @@ export const jobsBeside = (parts: Parts): readonly Job[] => [
     wake: parts.liveRefunds.wake,
     wokenBy: parts.store.whenRefunding,
   },
+  {
+    name: 'telling who waits for a sale',
+    run: parts.openings.run,
+    wake: parts.openings.wake,
+    wokenBy: parts.store.whenOpening,
+  },
   watchingTheClock(parts),
   forgettingUpdates(parts),
   forgetting(parts),

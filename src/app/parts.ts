@@ -26,6 +26,7 @@ import { createServices } from '../services/services.js'
 import type { Store } from '../store/store.js'
 import { createTexts } from '../texts/texts.js'
 import { type Config, serviceSettings } from './config.js'
+import { createOpenings } from './openings.js'
 import type { Timing } from './timing.js'
 
 /** What the parts are made of: the effects, the owner's settings, and how the program ends. */
@@ -129,6 +130,7 @@ export const createParts = async (needs: PartsNeeds) => {
       chat: config.notificationChat,
       isShared: services.processes.isShared,
     }),
+    openings: createOpenings({ ...services, clock, log }),
     refunder: createStarRefunder({ api: telegram.asking, refunds: services.refunds, clock, log }),
     reconciler: createStarReconciler({ api: telegram.asking, services, clock, log }),
     contact: createContact({ clock, patienceMs: timing.longPollSeconds * secondMs + contactMs }),

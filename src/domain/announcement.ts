@@ -23,7 +23,8 @@ export type ChatMessage =
   | ({
       readonly kind: 'eventPublished'
       readonly organizer: string
-      readonly price: Money
+      /** Absent where nothing is on sale without a link or a promo code. */
+      readonly price?: Money
       readonly isFrom?: true
       /** The highest of them, where the lowest is nothing. */
       readonly highest?: Money
@@ -63,6 +64,8 @@ export type PersonMessage =
       readonly kind: 'yourEventChanged'
       readonly before: { readonly startsAt: number; readonly venue: string; readonly title: string }
     } & EventFacts)
+  /** To whoever asked for it: tickets are on sale now. How many are left is told as it is when this is said. */
+  | ({ readonly kind: 'saleOpened'; readonly eventId: number } & EventFacts)
   | ({ readonly kind: 'staffJoined'; readonly name: string } & EventFacts)
   | ({ readonly kind: 'staffRemoved' } & EventFacts)
   /** To the organizer: staff let somebody in with a ticket that a restored database does not know; the `count`th. */
@@ -166,6 +169,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   ticketPictures: 'pictures',
   yourEventCancelled: 'bulk',
   yourEventChanged: 'bulk',
+  saleOpened: 'bulk',
   heldEventCancelled: 'bulk',
   holdExpired: 'bulk',
   orderRefunded: 'bulk',

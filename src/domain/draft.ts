@@ -60,6 +60,8 @@ type Beside = {
   readonly name?: string
   /** The types after the first, which has `price` and `capacity`. */
   readonly more?: readonly DraftType[]
+  /** Only who has the link will see it. */
+  readonly isUnlisted?: boolean
   /** The type that is being made or changed. */
   readonly open?: OpenType | undefined
   /**

@@ -85,6 +85,7 @@ export const refusalCodes = [
   'typeNameTaken',
   'saleAfterEnd',
   'typeNoLongerOnSale',
+  'typesHidden',
   'typeNotYetOnSale',
   'wayClosed',
   // what is sold

@@ -24,6 +24,7 @@ const stale: { readonly [K in Kind]?: Judge<K> } = {
   heldEventCancelled: (message, now) => message.isLooking !== true && isPast(message, now),
   yourEventCancelled: (message, now) => message.back === undefined && isPast(message, now),
   yourEventChanged: isPast,
+  saleOpened: isPast,
   staffJoined: isPast,
   staffRemoved: isPast,
   ticketGiven: isPast,

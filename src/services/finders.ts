@@ -9,10 +9,10 @@ import type { Tx } from '../store/store.js'
 export const findEvent = async (tx: Tx, eventId: number): Promise<EventWithTypes> =>
   withTypesOf(tx, await tx.events.find(eventId))
 
-/** Loads the event of a ticket type. Refuses with eventNotFound. */
+/** Loads the event of a ticket type. Refuses with typeGone one that is not there. */
 export const findEventOfType = async (tx: Tx, ticketTypeId: number): Promise<EventWithTypes> => {
   const type = await tx.ticketTypes.find(ticketTypeId)
-  if (!type) throw new Refusal('eventNotFound')
+  if (!type) throw new Refusal('typeGone')
   return findEvent(tx, type.eventId)
 }
 
@@ -54,7 +54,7 @@ export const findTicket = async (
 }
 
 /** One of an event's types. Refuses with typeGone one that is not there. */
-export const typeIn = ({ types }: Pick<EventWithTypes, 'types'>, ticketTypeId: number): TicketType => {
+export const typeIn = ({ types }: { readonly types: readonly TicketType[] }, ticketTypeId: number): TicketType => {
   const type = types.find(({ id }) => id === ticketTypeId)
   if (!type) throw new Refusal('typeGone')
   return type

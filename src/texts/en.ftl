@@ -1640,3 +1640,66 @@ receipt-refund = ↩️ Refund of { $amount }{ $state ->
     [done] { "" }: { $at }
     *[due] { "" }: on its way
     }
+
+# --- before the sale: unlisted events, openings, hidden ticket types
+price-hidden = by link or promo code
+card-types-hidden = 🙈 Tickets are only for those who have a link or a promo code.
+card-opens = 🔔 On sale from { $from }
+button-remind-opening = 🔔 Remind me when it opens
+button-have-code = 🏷 I have a code
+reminder-on = 🔔 You will hear from me when tickets go on sale.
+reminder-off = All right, no reminder.
+reminder-late = Tickets are on sale already.
+news-saleOpened =
+    🔔 <b>Tickets for “{ $title }” are on sale!</b>
+
+    📅 { $when }
+    🎟 { $left ->
+        [0] They are all taken already. Some may come back: look in later.
+        [one] { $left } ticket left
+        *[other] { $left } tickets left
+    }
+button-listing = 👁 Who sees it
+button-sale-start = 🔔 On sale from
+settings-listing = { $isUnlisted ->
+    [yes] 🙈 Unlisted: only who has the link sees it
+    *[no] 👁 Listed: everybody finds it in “What's on”
+    }
+settings-sale-start = 🔔 On sale: { $when ->
+    [later] from { $from }
+    *[now] at once
+    }
+listing =
+    👁 <b>{ $title }</b>
+
+    <b>Listed</b>: everybody finds it in “What's on”, and the chat for announcements hears of it.
+
+    <b>Unlisted</b>: only who has the link sees it. It stands in no list and is announced nowhere. Whoever has a ticket keeps it.
+listing-listed = 👁 Listed
+listing-unlisted = 🙈 Unlisted
+listing-saved = { $isUnlisted ->
+    [yes] Only who has the link sees it now.
+    *[no] Everybody finds it now.
+    }
+preview-unlisted = 🙈 Unlisted: only who has the link will see it.
+published-unlisted = 🙈 It is unlisted: only who has this link sees it, and it is announced nowhere.
+sale-start-ask =
+    🔔 <b>{ $title }</b>
+
+    On sale: { $when ->
+        [later] from { $from }.
+        *[now] at once.
+    } Until then the card says when, and guests can ask to be reminded.
+
+    <b>From when on should tickets be on sale?</b> For example <code>1.12.2026 10:00</code> or “tomorrow 10:00”. Time zone: { $zone }.
+button-sale-now = ▶️ From now on
+button-hide-type = 🙈 Hide
+button-show-type = 👁 Show to everybody
+button-renew-link = 🔄 New link
+type-hidden =
+    🙈 <b>Hidden.</b> Only who comes by this link sees these tickets, or has a promo code that is for this type:
+    { $link }
+type-now-hidden = 🙈 Hidden: guests do not see these tickets any more.
+type-now-shown = 👁 Everybody sees these tickets now.
+type-link-renewed = 🔄 Here is a new link. The one before opens nothing any more; whoever came by it still sees these tickets.
+refusal-typesHidden = Tickets are only for those who have a link or a promo code.

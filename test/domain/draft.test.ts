@@ -135,6 +135,8 @@ describe('a draft', () => {
       paymentMethods: ['atDoor'],
       transferDetails: undefined,
       doorsBefore: 180,
+      isUnlisted: false,
+      saleFrom: undefined,
     }
     const type: TicketType = {
       id: 1,
@@ -146,6 +148,8 @@ describe('a draft', () => {
       saleFrom: undefined,
       saleUntil: undefined,
       perPerson: undefined,
+      isHidden: false,
+      linkKey: undefined,
     }
     expect(answersOf({ event, types: [type] })).toEqual({
       title: 'Jazz',

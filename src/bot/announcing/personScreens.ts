@@ -11,7 +11,7 @@ import type { MoneyMessage } from './moneyScreens.js'
 /** What a person hears unasked, but for their tickets and what stands otherwise by the time it is said. */
 export type PlainMessage = Exclude<
   PersonMessage,
-  MoneyMessage | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' | 'ticketPictures' }
+  MoneyMessage | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' | 'ticketPictures' | 'saleOpened' }
 >
 type Kind = PlainMessage['kind']
 type MessageOf = { readonly [K in Kind]: Extract<PlainMessage, { kind: K }> }
@@ -82,6 +82,17 @@ const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], l
 
 const eventLink = (speech: Speech, links: Links, slug: string): InlineKeyboard =>
   new InlineKeyboard().url(speech.label('button-open-event'), links.event(slug))
+
+/** Tells whoever asked for it that tickets are on sale, of which so many are left. */
+export const saleOpenedScreen = (
+  speech: Speech,
+  links: Links,
+  { title, slug, ...event }: Extract<PersonMessage, { kind: 'saleOpened' }>,
+  { left }: { readonly left: number },
+): Screen => ({
+  html: speech.say('news-saleOpened', { title, when: startIn(speech, event), left }),
+  keyboard: eventLink(speech, links, slug),
+})
 
 /** What a person hears of one of these. */
 export const personScreen = (speech: Speech, links: Links, message: PlainMessage): Screen =>

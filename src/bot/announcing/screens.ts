@@ -7,6 +7,8 @@ import type { Links } from '../telegram/links.js'
 import { fromPriceIn, lines, moneyIn, paragraphs, priceIn, startIn, sumIn, yesNo } from '../ui/format.js'
 import type { Screen } from '../ui/screen.js'
 
+type Published = Extract<ChatMessage, { kind: 'eventPublished' }>
+
 /** What the notification chat hears. */
 export const chatScreen = (speech: Speech, links: Links, message: ChatMessage): Screen => {
   const test = 'test' in message && message.test ? speech.say('news-test') : undefined
@@ -23,7 +25,7 @@ const chatText = (speech: Speech, message: ChatMessage): Html => {
         venue: message.venue,
         when: startIn(speech, message),
         organizer: message.organizer,
-        price: message.isFrom ? fromPriceIn(speech, message.price, message.highest) : priceIn(speech, message.price),
+        price: publishedPrice(speech, message),
         capacity: message.capacity,
       })
     case 'ticketsIssued':
@@ -51,6 +53,11 @@ const chatText = (speech: Speech, message: ChatMessage): Html => {
         issued: message.ticketsIssued,
       })
   }
+}
+
+const publishedPrice = (speech: Speech, { price, isFrom, highest }: Published): string => {
+  if (!price) return speech.label('price-hidden')
+  return isFrom ? fromPriceIn(speech, price, highest) : priceIn(speech, price)
 }
 
 /** An event's sales; `minor` is the money of each currency. */

@@ -32,6 +32,7 @@ export const buttonsPhase = (all: Features, { liveRefunds }: Pick<BotNeeds, 'liv
 const buttonFeatures = (all: Features): readonly Feature[] => [
   all.home,
   all.browse,
+  all.opening,
   all.buy,
   all.order,
   all.promo,
@@ -52,6 +53,8 @@ const buttonFeatures = (all: Features): readonly Feature[] => [
   all.eventSettings,
   all.giveBackPolicy,
   all.doorTime,
+  all.listing,
+  all.saleStart,
   all.ticketTypes,
   all.newTicketType,
   all.paymentMethods,

@@ -1,5 +1,7 @@
 import type { Api } from 'grammy'
 import { createBrowse } from '../features/buyer/events/browse.js'
+import { createCards } from '../features/buyer/events/cards.js'
+import { createOpening } from '../features/buyer/events/opening.js'
 import { createBuy } from '../features/buyer/ordering/buy.js'
 import { createOrder } from '../features/buyer/ordering/order.js'
 import { createAskForCode, createPromo } from '../features/buyer/ordering/promo.js'
@@ -20,6 +22,8 @@ import { createStaff } from '../features/door/staff.js'
 import { createBuyers } from '../features/organizer/events/buyers.js'
 import { createDoorTime } from '../features/organizer/settings/doorTime.js'
 import { createGiveBackPolicy } from '../features/organizer/settings/giveBackPolicy.js'
+import { createListing } from '../features/organizer/settings/listing.js'
+import { createSaleStart } from '../features/organizer/settings/saleStart.js'
 import { createEventSettings } from '../features/organizer/settings/eventSettings.js'
 import { createManage } from '../features/organizer/events/manage.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
@@ -66,6 +70,7 @@ const buyersFeatures = (shared: Shared) => {
     invoiceIfOnlyWay: createOnlyInvoice({ ...shared, invoices }),
     orderMessages: createOrderMessages(shared),
     askForCode: createAskForCode(shared),
+    cards: createCards(shared),
   }
   const browse = createBrowse(needs)
   const myTickets = createMyTickets(needs)
@@ -77,6 +82,7 @@ const buyersFeatures = (shared: Shared) => {
   return {
     home: createHome({ ...needs, deepLinks }),
     browse: browse.feature,
+    opening: createOpening(needs),
     buy: createBuy(needs),
     order: createOrder(needs),
     promo: createPromo(needs),
@@ -108,6 +114,8 @@ const organizersFeatures = (needs: Shared) => ({
   eventSettings: createEventSettings(needs),
   giveBackPolicy: createGiveBackPolicy(needs),
   doorTime: createDoorTime(needs),
+  listing: createListing(needs),
+  saleStart: createSaleStart(needs),
   ticketTypes: createTicketTypes(needs),
   newTicketType: createNewTicketType(needs),
   paymentMethods: createPaymentMethods(needs),

@@ -48,6 +48,13 @@ export const routes = {
   /** The whole description where the card had to shorten it. */
   readMore: route('d', ofEvent),
 
+  /** Tells the person when tickets go on sale, or not any more. */
+  remindOpening: route('lr', { eventId: rowId, to: oneOf('on', 'off') }),
+  /** Asks for a promo code before any ticket is chosen: it may open more of them. */
+  askCardCode: route('lc', ofEvent),
+  /** No promo code after all: the card again. */
+  leaveCardCode: route('ln', ofEvent),
+
   /** Asks how many tickets. */
   chooseQuantity: route('b', ofEvent),
   /** This type, of several. */
@@ -170,6 +177,8 @@ export const routes = {
   formPublishAsShown: route('fP', { ...ofDraft, stamp: word }),
   /** The same as previews of earlier versions say it. */
   formPublish: route('fp', ofDraft),
+  /** Whether only who has the link will see the event. */
+  formListing: route('fl', { ...ofDraft, to: oneOf('listed', 'unlisted') }),
   formAddType: route('fa', ofDraft),
   formTypeMenu: route('fT', { ...ofDraft, at: whole }),
   formEditType: route('fE', { ...ofDraft, at: whole, field: oneOf(...typeFields) }),
@@ -199,10 +208,21 @@ export const routes = {
   setDoorTime: route('oH', { eventId: rowId, before: oneOf(...doorTimeChoices) }),
   setGiveBack: route('oG', { eventId: rowId, until: oneOf(...giveBackChoices) }),
 
+  /** Whether an event is listed, or only for who has its link. */
+  listing: route('li', ofEvent),
+  setListing: route('lI', { eventId: rowId, to: oneOf('listed', 'unlisted') }),
+  /** Asks from when on an event sells. */
+  askSaleStart: route('lo', ofEvent),
+  liftSaleStart: route('lO', ofEvent),
+
   ticketTypesOf: route('ot', ofEvent),
   openTicketType: route('yt', ofTicketType),
   askTicketTypeField: route('ya', { ...ofTicketType, field: oneOf(...ticketTypeFields) }),
   liftTicketTypeLimit: route('yn', { ...ofTicketType, field: oneOf(...ticketTypeFields) }),
+  /** Hides a type from all who have not opened it, or shows it to everybody. */
+  hideTicketType: route('yh', { ...ofTicketType, to: oneOf('hidden', 'shown') }),
+  /** Gives a hidden type another link. */
+  renewTypeLink: route('yk', ofTicketType),
   askRemoveTicketType: route('yr', ofTicketType),
   removeTicketType: route('yR', ofTicketType),
   addTicketType: route('yp', ofEvent),

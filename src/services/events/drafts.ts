@@ -116,6 +116,10 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
         return save(tx, withAnswer(draft, answer, clock.now()))
       }),
 
+    /** Whether only who has the link will see the event. */
+    setListing: (personId: number, isUnlisted: boolean): Promise<EventDraft> =>
+      change(personId, (draft) => ({ ...draft, answers: { ...draft.answers, isUnlisted } })),
+
     /** Takes another ticket type in hand. Refuses with tooManyTypes. */
     addType: (personId: number): Promise<EventDraft> => change(personId, withNewType),
 

@@ -1,24 +1,17 @@
 import { mayOrganize } from '../../domain/access.js'
 import { bulkGapMs, eventFactsOf } from '../../domain/announcement.js'
 import { type CompleteAnswers, type EventDraft, isComplete, typesIn } from '../../domain/draft.js'
-import {
-  capacityOf,
-  checkStart,
-  currencyOf,
-  type Event,
-  type EventWithTypes,
-  priceSpan,
-  type TicketType,
-} from '../../domain/event.js'
+import { checkStart, currencyOf, type Event, type EventWithTypes, type TicketType } from '../../domain/event.js'
 import { firstPaymentMethods, mustBeTakeable, type PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import { findEvent, findOwnEvent, withTypesOf } from '../finders.js'
+import { announceEvent, type NewsPolicy } from './news.js'
 import { changesCurrency } from './otherCurrency.js'
 
-type Needs = {
+type Needs = NewsPolicy & {
   readonly clock: Clock
   readonly codes: Codes
   readonly organizerIds: readonly number[]
@@ -86,10 +79,11 @@ const create = async (tx: Tx, { draft, answers }: Ready, test: boolean, needs: N
     createdAt: clock.now(),
     requestKey: draft.key,
     paymentMethods: firstPaymentMethods(answers.price.currency, { organizerId: draft.personId }, setup),
+    isUnlisted: answers.isUnlisted ?? false,
   })
   const created = { event, types: await insertTypes(tx, event.id, answers) }
   mustBeOneCurrency(created)
-  await announce(tx, created, { key: draft.key, test, now: clock.now() })
+  await announceEvent(tx, created, needs, test)
   return { ...created, was: 'created' }
 }
 
@@ -106,31 +100,6 @@ const mustBeOneCurrency = (created: EventWithTypes): void => {
   if (created.types.some(({ price }) => price.currency !== currency))
     throw new Refusal('priceOtherCurrency', { currency })
 }
-
-const announce = (
-  tx: Tx,
-  { event, types }: EventWithTypes,
-  { key, test, now }: { readonly key: string; readonly test: boolean; readonly now: number },
-): Promise<void> =>
-  tx.announcements.add(
-    [
-      {
-        to: 'chat',
-        key: `published:${event.id}:${key}`,
-        eventId: event.id,
-        actorId: event.organizerId,
-        message: {
-          kind: 'eventPublished',
-          ...eventFactsOf(event),
-          organizer: event.organizerName,
-          ...priceSpan({ types }),
-          capacity: capacityOf({ event, types }),
-          ...(test && { test }),
-        },
-      },
-    ],
-    now,
-  )
 
 const change = async (
   tx: Tx,

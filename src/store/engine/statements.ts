@@ -29,6 +29,8 @@ export type Db = {
   readonly announced: () => void
   /** Notes that this transaction wrote refunds, or how they stand. */
   readonly refunding: () => void
+  /** Notes that this transaction changed when something goes on sale, or who asked to hear of it. */
+  readonly opening: () => void
 }
 
 /** "$3, $4, $5" for three values after two others. */

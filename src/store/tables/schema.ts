@@ -28,7 +28,10 @@ import { Zones1764265100000 } from '../migrations/1764265100000-zones.js'
 import { Slips1764262000000 } from '../migrations/1764262000000-slips.js'
 import { LostTickets1764270000000 } from '../migrations/1764270000000-lost-tickets.js'
 import { Invoices1764290000000 } from '../migrations/1764290000000-invoices.js'
+import { Selling1764300000000 } from '../migrations/1764300000000-selling.js'
 import { lostTicketsTable } from './lostTickets.js'
+import { openingRemindersTable } from './openingReminders.js'
+import { openingsTable } from './openings.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
 import { peopleTable } from './people.js'
@@ -70,6 +73,8 @@ const tables = [
   pendingPromoCodesTable,
   promptsTable,
   cursorsTable,
+  openingsTable,
+  openingRemindersTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -91,4 +96,5 @@ export const migrations = [
   Zones1764265100000,
   LostTickets1764270000000,
   Invoices1764290000000,
+  Selling1764300000000,
 ]

@@ -1,6 +1,6 @@
 import type { TicketType } from '../../domain/event.js'
 import type { Db } from '../engine/statements.js'
-import { bigint, counter, integer, optional, serial, varchar } from './columns.js'
+import { bigint, boolean, counter, integer, optional, serial, varchar } from './columns.js'
 import { anything, mapped, only, rowsAmong, select } from './reading.js'
 import { refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
@@ -23,6 +23,8 @@ export const ticketTypesTable = table({
     saleFrom: optional(bigint),
     saleUntil: optional(bigint),
     perPerson: optional(integer),
+    isHidden: optional(boolean, false),
+    linkKey: optional(varchar),
   },
   indices: [{ columns: ['event_id'] }],
   foreignKeys: [refersTo('event_id', 'events')],
@@ -87,6 +89,11 @@ export const createTicketTypesTable = (db: Db) => ({
       [id],
     ),
 
+  /** Hides it, or shows it to everybody; `linkKey` is the secret of its link. */
+  hide: async (id: number, { isHidden, linkKey }: Pick<TicketType, 'isHidden' | 'linkKey'>): Promise<void> => {
+    await db.change('UPDATE ticket_types SET is_hidden = $2, link_key = $3 WHERE id = $1', [id, isHidden, linkKey])
+  },
+
   /**
    * Takes so many seats, all or none: the type as it is now, or undefined if so many were not free. Two who want the
    * last seat cannot both get it.
@@ -111,9 +118,11 @@ export const createTicketTypesTable = (db: Db) => ({
    * Changes all that may change; false if more than the new capacity are taken, or if it gets another currency while
    * anything is. Orders keep what they were made with.
    */
-  change: (id: number, change: Omit<NewTicketType, 'eventId'>): Promise<boolean> =>
-    db.didChange(
+  change: (id: number, change: Omit<NewTicketType, 'eventId'>): Promise<boolean> => {
+    db.opening()
+    return db.didChange(
       `UPDATE ticket_types SET ${changes.sql} WHERE id = $1 AND taken <= $2 AND (currency = $3 OR taken = 0)`,
       [id, ...changes.values(rowOf(change))],
-    ),
+    )
+  },
 })

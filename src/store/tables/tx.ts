@@ -29,6 +29,8 @@ import { createInboxTable } from './inbox.js'
 import { createInboxOwners } from './inboxOwners.js'
 import { createInvitationsTable } from './invitations.js'
 import { createLostTicketsTable } from './lostTickets.js'
+import { createOpeningRemindersTable } from './openingReminders.js'
+import { createOpeningsTable } from './openings.js'
 import { createOrdersTable } from './orders.js'
 import { createPaymentsTable } from './payments.js'
 import { createPendingPromoCodesTable } from './pendingPromoCodes.js'
@@ -79,6 +81,8 @@ const tables = {
   pendingPromoCodes: createPendingPromoCodesTable,
   prompts: createPromptsTable,
   cursors: createCursorsTable,
+  openings: createOpeningsTable,
+  openingReminders: createOpeningRemindersTable,
   orderLists: createOrderLists,
   sales: createSales,
   parkedUpdates: createParkedUpdates,

@@ -31,7 +31,7 @@ type Wish = { readonly eventId: number; readonly ticketTypeId: number; readonly 
 /** Buying: which, how many, then confirm, or hold the seats until they are paid. */
 export const createBuy = (needs: Needs): Feature => {
   const {
-    services: { events, choosing, ordering },
+    services: { looking, choosing, ordering },
     clock,
     orderMessages,
     invoiceIfOnlyWay,
@@ -45,7 +45,8 @@ export const createBuy = (needs: Needs): Feature => {
     const outcome = await catchFinal(work)
     if (outcome.ok) return
     const notice = noteRefusal(ctx, outcome.refusal)
-    await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now(), notice))
+    const card = await looking.see({ personId: ctx.person.id, eventId })
+    await redraw(ctx, cardScreen(ctx.speech, card, clock.now(), notice))
   }
 
   const hold = async (ctx: Ctx, { ticketTypeId, quantity }: Wish, screen: number): Promise<OrderView> => {
@@ -58,8 +59,8 @@ export const createBuy = (needs: Needs): Feature => {
   const choose = async (ctx: Press, { eventId, ticketTypeId }: Choosing): Promise<void> => {
     const choices = await choosing.choicesFor({ personId: ctx.person.id, eventId })
     if (choices.isOpen) return showHeld(ctx, eventId, choices.brought)
-    const [only, ...others] = choices.types
-    const type = others.length === 0 ? only : choices.types.find(({ id }) => id === ticketTypeId)
+    const [only, ...others] = choices.shown
+    const type = others.length === 0 ? only : choices.shown.find(({ id }) => id === ticketTypeId)
     if (!type) return redraw(ctx, typesScreen(ctx.speech, choices))
     await redraw(ctx, quantityScreen(ctx.speech, choices, choosing.mustBeIn(choices, type.id)))
     // A number may be typed as well.
@@ -102,7 +103,8 @@ export const createBuy = (needs: Needs): Feature => {
       ),
       press(routes.backToCard, async (ctx, { eventId }) => {
         await prompting.forget(ctx)
-        await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now()))
+        const card = await looking.see({ personId: ctx.person.id, eventId })
+        await redraw(ctx, cardScreen(ctx.speech, card, clock.now()))
       }),
     ],
     answers: {

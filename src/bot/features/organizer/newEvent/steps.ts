@@ -112,6 +112,10 @@ const buttonSteps = (needs: Needs): readonly ButtonStep[] => {
     onPreview(routes.formPreview, () => ({ kind: 'previewMenu' })),
     onButton(routes.formEdit, mayEdit, (draft, { question }) => ask(needs, draft, question)),
     ...typeButtonSteps(drafts),
+    onPreview(routes.formListing, async ({ personId }, { to }) => {
+      await drafts.setListing(personId, to === 'unlisted')
+      return next
+    }),
     onPreview(routes.formPublishAsShown, async (draft, { stamp }) =>
       // Something was changed below this preview: it is shown as it would be published.
       stamp === stampOf(draft) ? { kind: 'published', published: await publishing.publish(draft) } : next,

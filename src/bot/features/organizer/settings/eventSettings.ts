@@ -4,10 +4,11 @@ import { type Event, hasEnded } from '../../../../domain/event.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { lines, paragraphs, timeIn } from '../../../ui/format.js'
+import { lines, paragraphs, timeIn, yesNo } from '../../../ui/format.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen } from '../../../ui/screen.js'
+import { saleStartFacts } from './saleStartScreen.js'
 
 /** What is set once for an event and seldom changed: a line and a button for each. */
 export const createEventSettings = ({ services, clock }: Pick<FeatureNeeds, 'services' | 'clock'>): Feature => ({
@@ -34,9 +35,21 @@ const settingsScreen = (speech: Speech, event: Event, now: number): Screen => {
 }
 
 const settingsOf = (speech: Speech, event: Event, now: number): readonly Setting[] => [
-  ...(hasEnded(event, now) ? [] : [givingBack(speech, event)]),
+  ...(hasEnded(event, now) ? [] : [listing(speech, event), saleStart(speech, event, now), givingBack(speech, event)]),
   ...(isDoorOpen(event, now) ? [doorTime(speech, event)] : []),
 ]
+
+const listing = (speech: Speech, { id, isUnlisted }: Event): Setting => ({
+  line: speech.say('settings-listing', { isUnlisted: yesNo(isUnlisted) }),
+  label: speech.label('button-listing'),
+  data: routes.listing.data({ eventId: id }),
+})
+
+const saleStart = (speech: Speech, event: Event, now: number): Setting => ({
+  line: speech.say('settings-sale-start', saleStartFacts(speech, event, now)),
+  label: speech.label('button-sale-start'),
+  data: routes.askSaleStart.data({ eventId: event.id }),
+})
 
 const givingBack = (speech: Speech, { id, giveBackHours }: Event): Setting => ({
   line: speech.say('settings-give-back', { hours: giveBackHours ?? -1 }),

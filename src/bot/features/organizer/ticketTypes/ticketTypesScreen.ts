@@ -1,5 +1,6 @@
 import { InlineKeyboard } from 'grammy'
-import { capacityOf, leftOf, saleOf, type TicketType } from '../../../../domain/event.js'
+import { capacityOf, leftOf, type TicketType } from '../../../../domain/event.js'
+import { saleOf } from '../../../../domain/sale.js'
 import { cut } from '../../../../domain/text.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { Html } from '../../../../texts/html.js'
@@ -15,6 +16,9 @@ type Shown = { readonly now: number; readonly notice?: Html | undefined }
 export const nameOf = (speech: Speech, { name }: Pick<TicketType, 'name'>): string =>
   name || speech.label('type-unnamed')
 
+// Guests do not see it.
+const markedName = (speech: Speech, type: TicketType): string => `${type.isHidden ? '🙈 ' : ''}${nameOf(speech, type)}`
+
 /** How many of a type are sold, held and left. */
 export const countsOf = (settings: SaleSettings, type: TicketType) => {
   const held = settings.held.get(type.id) ?? 0
@@ -26,9 +30,9 @@ export const typesScreen = (speech: Speech, settings: SaleSettings, { now, notic
   const { event, types } = settings
   const all = types.map((type) =>
     speech.say('types-line', {
-      name: nameOf(speech, type),
+      name: markedName(speech, type),
       price: priceIn(speech, type.price),
-      sale: saleOf(type, now),
+      sale: saleOf(event, type, now),
       ...countsOf(settings, type),
     }),
   )
@@ -46,7 +50,7 @@ const typesButtons = (speech: Speech, { event: { id: eventId }, types }: SaleSet
   const keyboard = new InlineKeyboard()
   for (const type of types) {
     const data = routes.openTicketType.data({ eventId, ticketTypeId: type.id })
-    keyboard.text(`🎟 ${cut(nameOf(speech, type), 30)}`, data).row()
+    keyboard.text(`${type.isHidden ? '🙈' : '🎟'} ${cut(nameOf(speech, type), 30)}`, data).row()
   }
   return keyboard
     .text(speech.label('button-another-type'), routes.addTicketType.data({ eventId }))
