@@ -4,7 +4,7 @@ import type { Money } from '../../domain/money.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import { fromPriceIn, lines, moneyIn, paragraphs, priceIn, startIn, sumIn, yesNo } from '../ui/format.js'
+import { fromPriceIn, lines, moneyIn, paragraphs, priceIn, startIn, sumIn, yesNo, venueIn } from '../ui/format.js'
 import type { Screen } from '../ui/screen.js'
 
 /** What the notification chat hears. */
@@ -20,7 +20,7 @@ const chatText = (speech: Speech, message: ChatMessage): Html => {
     case 'eventPublished':
       return speech.say('news-eventPublished', {
         title: message.title,
-        venue: message.venue,
+        venue: venueIn(speech, message),
         when: startIn(speech, message),
         organizer: message.organizer,
         price: message.isFrom ? fromPriceIn(speech, message.price, message.highest) : priceIn(speech, message.price),

@@ -9,13 +9,17 @@ import { joinHtml } from '../../texts/html.js'
 import type { Speech, Texts } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
 import type { Screen } from '../ui/screen.js'
+import { accessScreen } from '../views/onlineAccess.js'
 import type { TicketMessage } from '../views/tickets.js'
 import { createMoneyScreens, isMoneyMessage } from './moneyScreens.js'
 import { personScreen } from './personScreens.js'
 import { chatScreen, digestScreen } from './screens.js'
 
 type Needs = {
-  readonly services: Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'>
+  readonly services: Pick<
+    Services,
+    'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'onlineAccess'
+  >
   readonly clock: Clock
   readonly texts: Texts
   readonly links: Links
@@ -32,6 +36,10 @@ const ticketKinds = ['tickets', 'ticketReceived', 'ticketShown', 'ticketPictures
 type AboutTickets = Extract<PersonMessage, { kind: (typeof ticketKinds)[number] }>
 const isTicketMessage = (announced: AnnouncedMessage): announced is AboutTickets =>
   ticketKinds.some((kind) => kind === announced.kind)
+
+type AboutAccess = Extract<PersonMessage, { kind: 'onlineAccess' | 'onlineAccessOpen' }>
+const isAccessMessage = (announced: AnnouncedMessage): announced is AboutAccess =>
+  announced.kind === 'onlineAccess' || announced.kind === 'onlineAccessOpen'
 
 // Whoever asked for a picture has the words already; the others may have those first when pictures are behind.
 const parts: Readonly<Record<AboutTickets['kind'], TicketMessage['part']>> = {
@@ -79,11 +87,21 @@ export const createWording = ({ services, clock, texts, links, language }: Needs
     if (announced.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(announced.announcementId)))
       return undefined
     if (isMoneyMessage(announced)) return moneyScreen(speech, announced)
-    return isTicketMessage(announced) ? undefined : personScreen(speech, links, announced)
+    return isTicketMessage(announced) || isAccessMessage(announced) ? undefined : personScreen(speech, links, announced)
+  }
+
+  // What it says is asked for at the last moment: whoever holds no ticket any more hears nothing.
+  const accessScreenFor = async (personId: number, announced: AboutAccess, speech: Speech) => {
+    const news = await services.onlineAccess.toSay(personId, announced)
+    return news && accessScreen(speech, news, 'isChange' in announced)
   }
 
   const screenFor = async (speech: Speech, rows: readonly Announcement[], head: Announcement) =>
-    head.to === 'chat' ? publicScreen(speech, links, rows) : personal(head.message as PersonMessage, speech)
+    head.to === 'chat'
+      ? publicScreen(speech, links, rows)
+      : isAccessMessage(head.message)
+        ? accessScreenFor(head.to, head.message, speech)
+        : personal(head.message as PersonMessage, speech)
 
   /** What these announcements, which have one recipient, say in one message; undefined: nothing any more. */
   return async (rows: readonly Announcement[], head: Announcement): Promise<Wording | undefined> => {

@@ -11,6 +11,8 @@ export const ticketTypeFields = ['name', 'price', 'capacity', 'saleFrom', 'saleU
 export const promoCodeFields = ['discount', 'limit', 'perPerson', 'startsAt', 'endsAt'] as const
 /** Until when tickets may be given back. */
 export const giveBackChoices = ['never', 'start', 'h3', 'h24', 'h72'] as const
+/** When holders see how to get in online: with the ticket, or so many minutes before the start. */
+export const accessChoices = ['ticket', 'm60', 'm30', 'm15'] as const
 /** From when before the start a door lets people in. */
 export const doorTimeChoices = ['m30', 'h1', 'h3', 'h6', 'h24', 'any'] as const
 
@@ -18,6 +20,8 @@ const ofEvent = { eventId: rowId }
 const ofOrder = { orderId: rowId }
 const ofTicket = { ticketId: rowId }
 const ofTicketType = { eventId: rowId, ticketTypeId: rowId }
+// 0: for all types that have none of their own.
+const ofAccess = { eventId: rowId, ticketTypeId: rowId }
 const ofPromoCode = { promoCodeId: rowId }
 const ofStaff = { eventId: rowId, staffId: whole }
 const pageOfEvent = { eventId: rowId, after: rowId }
@@ -43,6 +47,9 @@ export const routes = {
   backToCard: route('k', ofEvent),
   /** The whole description where the card had to shorten it. */
   readMore: route('d', ofEvent),
+
+  /** Where an event takes place, on the map. */
+  showMap: route('em', ofEvent),
 
   /** Asks how many tickets. */
   chooseQuantity: route('b', ofEvent),
@@ -91,6 +98,8 @@ export const routes = {
   showPicture: route('ti', ofTicket),
   /** All pictures of an order. */
   showPictures: route('to', ofOrder),
+  /** How to get in online, for a ticket's holder. */
+  showAccess: route('xa', ofTicket),
   /** The event as a file for a calendar. */
   addToCalendar: route('tc', ofTicket),
   /** Makes a link that gives a ticket to somebody; an earlier one ends. */
@@ -147,6 +156,10 @@ export const routes = {
   /** The same, where it throws the draft of another event away. */
   editInstead: route('oE', { eventId: rowId, key: word }),
   formSkip: route('fs', { question }),
+  /** It takes place online. */
+  formOnline: route('fo', { question }),
+  /** The place keeps its name, and gets a point on the map. */
+  formKeepName: route('fk', { question }),
   formBack: route('fb', { question: oneOf(...questions, ...typeQuestions) }),
   formMonth: route('fm', { question, month: matching(/^\d{4}-(?:0[1-9]|1[0-2])$/u) }),
   /** A day, "2026-12-25". */
@@ -192,6 +205,15 @@ export const routes = {
   doorTime: route('oh', ofEvent),
   setDoorTime: route('oH', { eventId: rowId, before: oneOf(...doorTimeChoices) }),
   setGiveBack: route('oG', { eventId: rowId, until: oneOf(...giveBackChoices) }),
+
+  /** How holders get in online, for the organizer. */
+  accessesOf: route('xe', ofEvent),
+  openAccess: route('xo', ofAccess),
+  /** Asks for the text of an access that is to be shown then. */
+  askAccess: route('xt', { ...ofAccess, before: oneOf(...accessChoices) }),
+  setAccessTime: route('xw', { ...ofAccess, before: oneOf(...accessChoices) }),
+  askRemoveAccess: route('xr', ofAccess),
+  removeAccess: route('xR', ofAccess),
 
   ticketTypesOf: route('ot', ofEvent),
   openTicketType: route('yt', ofTicketType),

@@ -6,7 +6,7 @@ import { tgTime } from '../../texts/format.js'
 import { type Html, joinHtml, plainOf } from '../../texts/html.js'
 import { styledHtml } from '../../texts/styled.js'
 import type { Speech } from '../../texts/texts.js'
-import { lines, paragraphs, priceIn, timeIn, whenIn } from '../ui/format.js'
+import { lines, paragraphs, priceIn, timeIn, whenIn, venueIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import { captionLimit, type Screen } from '../ui/screen.js'
 
@@ -35,7 +35,7 @@ export const cardText = (
     title: facts.title,
     when: whenIn(speech, facts),
     yours: tgTime(facts.startsAt, facts.zone, speech.language, now),
-    venue: facts.venue,
+    venue: venueIn(speech, facts),
   })
   const giveBack = giveBackText(speech, facts, now)
   const around = plainOf(joinHtml(giveBack ? [top, giveBack] : [top])).length
@@ -109,6 +109,7 @@ export const cardScreen = (speech: Speech, found: EventWithTypes, now: number, n
       .text(speech.label('button-buy'), routes.chooseQuantity.data({ eventId: event.id }))
       .success()
       .row()
+  if (event.pin) keyboard.text(speech.label('button-map'), routes.showMap.data({ eventId: event.id })).row()
   if (shortened) keyboard.text(speech.label('button-read-more'), routes.readMore.data({ eventId: event.id })).row()
   return { html: paragraphs(notice, state, html), keyboard, photo: event.poster }
 }

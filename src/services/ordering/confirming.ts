@@ -2,6 +2,7 @@ import { capacityOf, leftOfAll, withType } from '../../domain/event.js'
 import type { NewAnnouncement } from '../../domain/announcement.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
+import { tellAccess } from '../access/telling.js'
 import type { Codes } from '../codes.js'
 import { findEvent, type OrderWithEvent } from '../finders.js'
 
@@ -46,6 +47,7 @@ export const announceSale = async (tx: Tx, sale: Sale, clock: Clock): Promise<vo
     [...(test ? [] : [ticketsOf(sale)]), issuedOf(sale, left), ...(isSoldOut ? [soldOutOf(sale)] : [])],
     clock.now(),
   )
+  if (!test) await tellAccess(tx, { event, ticketTypeId: order.ticketTypeId, holderId: order.buyerId }, clock.now())
   await tx.audit.add({
     at: clock.now(),
     actorId: order.buyerId,

@@ -1,12 +1,24 @@
 import { usualDoorsBefore } from '../../domain/door.js'
 import { closesAt, statesBefore, type Event, type EventState } from '../../domain/event.js'
 import type { PaymentMethod } from '../../domain/order.js'
+import type { Pin } from '../../domain/place.js'
 import { placeholders, type Db } from '../engine/statements.js'
-import { bigint, integer, listOf, named, oneOf, optional, serial, text, varchar } from './columns.js'
+import { bigint, type Column, integer, listOf, named, oneOf, optional, serial, text, varchar } from './columns.js'
+import { moveAccesses } from './onlineAccesses.js'
 import { keyset } from './paging.js'
 import { anything, rowsAmong, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
+
+// "55751244,37618423": millionths of a degree, so that no database rounds them.
+const pin: Column<Pin> = {
+  options: varchar.options,
+  read: (raw) => {
+    const [latitude = 0, longitude = 0] = String(raw).split(',').map(Number)
+    return { latitude, longitude }
+  },
+  write: ({ latitude, longitude }) => `${latitude},${longitude}`,
+}
 
 /**
  * Table `events`. `closes_at` is domain's closesAt(), for the index; `tickets_issued` is the last ticket number given
@@ -41,6 +53,7 @@ export const eventsTable = table({
     ),
     transferDetails: optional(text),
     doorsBefore: optional(integer, usualDoorsBefore),
+    pin: optional(pin),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -58,7 +71,7 @@ export type NewEvent = Omit<
 > & { readonly paymentMethods?: readonly PaymentMethod[] } & { readonly requestKey: string }
 
 const changeable = [
-  ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'poster'] as const),
+  ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster'] as const),
   ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore'] as const),
 ]
 
@@ -84,7 +97,7 @@ const insert = insertion(
   eventsTable,
   [
     ...(['slug', 'organizerId', 'title', 'description', 'startsAt', 'endsAt', 'closesAt', 'zone', 'venue'] as const),
-    ...(['poster', 'state', 'ticketsIssued', 'createdAt', 'requestKey', 'paymentMethods'] as const),
+    ...(['pin', 'poster', 'state', 'ticketsIssued', 'createdAt', 'requestKey', 'paymentMethods'] as const),
   ],
   `RETURNING ${sql}`,
 )
@@ -119,6 +132,15 @@ const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit 
   ])
 }
 
+const remove = async (db: Db, id: number): Promise<boolean> => {
+  // Locks the ticket types first: whoever buys at this moment has them locked until the order can be seen.
+  await db.change('UPDATE ticket_types SET taken = taken WHERE event_id = $1', [id])
+  if (await db.row(anything, 'SELECT id FROM orders WHERE event_id = $1 LIMIT 1', [id])) return false
+  const its = ['doors', 'staff', 'invitations', 'pockets', 'promo_codes', 'accesses', 'ticket_types', 'event_counters']
+  for (const name of its) await db.change(`DELETE FROM ${name} WHERE event_id = $1`, [id])
+  return db.didChange('DELETE FROM events WHERE id = $1', [id])
+}
+
 /** The occasions. */
 export const createEventsTable = (db: Db) => {
   const one = (where: string, value: string | number): Promise<Event | undefined> =>
@@ -148,6 +170,7 @@ export const createEventsTable = (db: Db) => {
       // Read after the write: the row is ours until the end, whoever else changes it.
       const event = await one('id = $1', id)
       if (event) await db.change('UPDATE events SET closes_at = $2 WHERE id = $1', [id, closesAt(event)])
+      if (event && 'startsAt' in change) await moveAccesses(db, id, event.startsAt)
     },
 
     /**
@@ -190,14 +213,7 @@ export const createEventsTable = (db: Db) => {
     },
 
     /** Removes it with its ticket types, staff and door; false if it has orders or is not there. */
-    remove: async (id: number): Promise<boolean> => {
-      // Locks the ticket types first: whoever buys at this moment has them locked until the order can be seen.
-      await db.change('UPDATE ticket_types SET taken = taken WHERE event_id = $1', [id])
-      if (await db.row(anything, 'SELECT id FROM orders WHERE event_id = $1 LIMIT 1', [id])) return false
-      for (const name of ['doors', 'staff', 'invitations', 'pockets', 'promo_codes', 'ticket_types', 'event_counters'])
-        await db.change(`DELETE FROM ${name} WHERE event_id = $1`, [id])
-      return db.didChange('DELETE FROM events WHERE id = $1', [id])
-    },
+    remove: (id: number): Promise<boolean> => remove(db, id),
 
     /** A page of what is on sale, soonest first: the first one, the one after a place, or the one before it. */
     onSale: async ({

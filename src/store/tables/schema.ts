@@ -28,6 +28,8 @@ import { Zones1764265100000 } from '../migrations/1764265100000-zones.js'
 import { Slips1764262000000 } from '../migrations/1764262000000-slips.js'
 import { LostTickets1764270000000 } from '../migrations/1764270000000-lost-tickets.js'
 import { lostTicketsTable } from './lostTickets.js'
+import { Place1764310000000 } from '../migrations/1764310000000-place.js'
+import { onlineAccessesTable } from './onlineAccesses.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
 import { peopleTable } from './people.js'
@@ -69,6 +71,7 @@ const tables = [
   pendingPromoCodesTable,
   promptsTable,
   cursorsTable,
+  onlineAccessesTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -89,4 +92,5 @@ export const migrations = [
   EarlierQuestions1764264000000,
   Zones1764265100000,
   LostTickets1764270000000,
+  Place1764310000000,
 ]

@@ -81,11 +81,14 @@ export const createTicketTypesTable = (db: Db) => ({
     db.one(only(integer), 'SELECT COALESCE(SUM(taken), 0) FROM ticket_types WHERE event_id = $1', [eventId]),
 
   /** Removes a type nobody ever ordered; false if somebody did, or it is not there. */
-  remove: (id: number): Promise<boolean> =>
-    db.didChange(
+  remove: async (id: number): Promise<boolean> => {
+    const isGone = await db.didChange(
       'DELETE FROM ticket_types WHERE id = $1 AND taken = 0 AND NOT EXISTS (SELECT 1 FROM orders WHERE ticket_type_id = $1)',
       [id],
-    ),
+    )
+    if (isGone) await db.change('DELETE FROM accesses WHERE ticket_type_id = $1', [id])
+    return isGone
+  },
 
   /**
    * Takes so many seats, all or none: the type as it is now, or undefined if so many were not free. Two who want the

@@ -29,6 +29,7 @@ import { createInboxTable } from './inbox.js'
 import { createInboxOwners } from './inboxOwners.js'
 import { createInvitationsTable } from './invitations.js'
 import { createLostTicketsTable } from './lostTickets.js'
+import { createOnlineAccessesTable } from './onlineAccesses.js'
 import { createOrdersTable } from './orders.js'
 import { createPaymentsTable } from './payments.js'
 import { createPendingPromoCodesTable } from './pendingPromoCodes.js'
@@ -48,6 +49,7 @@ const tables = {
   events: createEventsTable,
   eventCounters: createEventCountersTable,
   ticketTypes: createTicketTypesTable,
+  onlineAccesses: createOnlineAccessesTable,
   orders: createOrdersTable,
   holds: createHoldsTable,
   holdScreens: createHoldScreensTable,

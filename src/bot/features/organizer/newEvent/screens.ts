@@ -18,7 +18,7 @@ export const draftScreen = (speech: Speech, draft: EventDraft, now: number, noti
     : questionScreen(speech, draft, draft.asked, { now, notice })
 
 const previewScreen = (speech: Speech, draft: EventDraft, now: number, notice?: Html): Screen => {
-  const { answers, zone, taken = [] } = draft
+  const { answers, zone, taken = [], hasAccess = true } = draft
   if (!isComplete(answers)) throw new Error('A preview needs every answer.')
   const photo = answers.poster ?? undefined
   const facts = {
@@ -32,7 +32,11 @@ const previewScreen = (speech: Speech, draft: EventDraft, now: number, notice?: 
     types: typesIn(answers).map((type, at) => ({ ...type, left: Math.max(0, type.capacity - (taken[at] ?? 0)) })),
   }
   return {
-    html: paragraphs(notice ?? speech.say('preview-head'), waysText(speech, draft), cardText(speech, facts, now).html),
+    html: paragraphs(
+      notice ?? speech.say('preview-head'),
+      lines(waysText(speech, draft), hasAccess ? undefined : speech.say('preview-no-access')),
+      cardText(speech, facts, now).html,
+    ),
     keyboard: previewButtons(speech, draft),
     photo,
   }
@@ -98,7 +102,7 @@ export const otherDraftScreen = (speech: Speech, { answers, key }: EventDraft, e
 export const publishedScreen = (
   speech: Speech,
   { links, notificationChat }: Pick<FeatureNeeds, 'links' | 'notificationChat'>,
-  { event, was }: Published,
+  { event, was, hasAccess }: Published,
 ): Screen => {
   const link = links.event(event.slug)
   const head =
@@ -118,5 +122,6 @@ export const publishedScreen = (
     .text(speech.label('button-manage'), routes.manageEvent.data({ eventId: event.id }))
   if (was === 'created')
     keyboard.row().text(speech.label('button-ways'), routes.paymentMethodsOf.data({ eventId: event.id }))
-  return { html: paragraphs(head, noChat), keyboard }
+  if (!hasAccess) keyboard.row().text(speech.label('button-set-access'), routes.accessesOf.data({ eventId: event.id }))
+  return { html: paragraphs(head, hasAccess ? undefined : speech.say('published-no-access'), noChat), keyboard }
 }
