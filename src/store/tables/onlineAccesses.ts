@@ -126,8 +126,7 @@ export const createOnlineAccessesTable = (db: Db) => ({
     to: { readonly toldTo: number; readonly told: number } | undefined,
   ): Promise<boolean> =>
     db.didChange(
-      `UPDATE accesses SET told_to = $4, told = $5${to ? '' : ', due_at = NULL'}
-       WHERE id = $1 AND version = $2 AND told_to = $3 AND due_at IS NOT NULL`,
+      `UPDATE accesses SET told_to = $4, told = $5${to ? '' : ', due_at = NULL'} WHERE id = $1 AND version = $2 AND told_to = $3 AND due_at IS NOT NULL`,
       [id, version, toldTo, to?.toldTo ?? toldTo, to?.told ?? told],
     ),
 })

@@ -15,7 +15,11 @@ import type { Screen } from '../../../ui/screen.js'
 /** What each choice of when an access is shown means, in minutes before the start. */
 export const minutesOf = { ticket: undefined, m60: 60, m30: 30, m15: 15 } as const
 
-const named = ({ types }: AccessSettings) => types.filter(({ name }) => name !== '')
+// The whole event first, without a name.
+const choicesIn = (speech: Speech, { types }: AccessSettings) => [
+  { id: 0, name: '' },
+  ...types.map(({ id, name }) => ({ id, name: name || speech.label('type-unnamed') })),
+]
 
 const accessIn = ({ accesses }: AccessSettings, ticketTypeId: number): OnlineAccess | undefined =>
   accesses.find((access) => (access.ticketTypeId ?? 0) === ticketTypeId)
@@ -25,7 +29,7 @@ export const accessesScreen = (speech: Speech, settings: AccessSettings): Screen
   const { event, types } = settings
   if (types.length === 1) return oneScreen(speech, settings, 0)
   const keyboard = new InlineKeyboard()
-  const all = [{ id: 0, name: '' }, ...named(settings)]
+  const all = choicesIn(speech, settings)
   for (const { id, name } of all)
     keyboard
       .text(
@@ -61,8 +65,8 @@ const placeText = (speech: Speech, { event }: AccessSettings): Html | undefined 
 /** One access: what it says, when it is shown, and what can be done. */
 export const oneScreen = (speech: Speech, settings: AccessSettings, ticketTypeId: number, notice?: Html): Screen => {
   const access = accessIn(settings, ticketTypeId)
-  const { event, types } = settings
-  const name = types.find(({ id }) => id === ticketTypeId)?.name ?? ''
+  const { event } = settings
+  const name = choicesIn(speech, settings).find(({ id }) => id === ticketTypeId)?.name ?? ''
   const head = speech.say('access-of', { title: event.title, hasName: name === '' ? 'no' : 'yes', name })
   return {
     html: access

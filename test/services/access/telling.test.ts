@@ -1,190 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import { bulkGapMs, type PersonMessage } from '../../../src/domain/announcement.js'
+import { bulkGapMs } from '../../../src/domain/announcement.js'
 import { minuteMs } from '../../../src/domain/duration.js'
-import type { Ticket } from '../../../src/domain/ticket.js'
 import { randomCodes } from '../../../src/services/codes.js'
+import { move, ofSale, said, secret, set, tellAll, waiting } from '../../support/access.js'
 import { databases } from '../../support/database/databases.js'
-import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
-import { like } from '../../support/inspect.js'
-
-type AboutAccess = Extract<PersonMessage, { kind: 'onlineAccess' | 'onlineAccessOpen' }>
-type Row = { readonly to: number; readonly dueAt: number; readonly message: AboutAccess }
-
-const secret = 'https://stream.example/k3y-f0r-h0lders'
-
-/** What waits to be told about the accesses of an event, in the order in which it was written. */
-const waiting = async ({ inspect }: House, { event }: Sale): Promise<readonly Row[]> =>
-  (await inspect.rows('announcements', { event_id: event.id, state: 'waiting', news: like('%"onlineAccess%') }))
-    .map((row) => ({
-      to: Number(row['recipient']),
-      dueAt: Number(row['due_at']),
-      message: JSON.parse(String(row['news'])) as AboutAccess,
-    }))
-    .toSorted((a, b) => a.to - b.to)
-
-/** Tells all that is due, and gives how often somebody was told. */
-const tellAll = async ({ services }: House): Promise<void> => {
-  while (await services.onlineAccess.tellNext());
-}
-
-/** Whom a row would say it to now, with its text. */
-const said = async (house: House, sale: Sale): Promise<readonly (readonly [number, string])[]> => {
-  const rows = await waiting(house, sale)
-  const all = await Promise.all(
-    rows.map(async ({ to, message }) => [to, (await house.services.onlineAccess.toSay(to, message))?.text] as const),
-  )
-  return all.flatMap(([to, text]) => (text === undefined ? [] : [[to, text] as const]))
-}
-
-const ofSale = ({ organizer, event }: Sale) => ({
-  personId: organizer,
-  eventId: event.id,
-  ticketTypeId: undefined,
-})
-
-const set = (house: House, sale: Sale, minutes: number | undefined, text = secret) =>
-  house.services.onlineAccess.set({ ...ofSale(sale), text, minutes })
-
-const move = (house: House, { event }: Sale, startsAt: number) =>
-  house.store.transact((tx) => tx.events.change(event.id, { startsAt }))
-
-describe.each(databases)('who reads an access, on $name', (database) => {
-  let house: House
-  beforeAll(async () => {
-    house = await openHouse(database)
-  })
-  afterAll(() => house.drop())
-
-  const roles = ['stranger', 'hold', 'holder', 'former', 'givenBack', 'refunded', 'staff', 'organizer'] as const
-  type Role = (typeof roles)[number] | 'another'
-
-  const pays = async (buyerId: number, { type }: Sale): Promise<Ticket> => {
-    const { order } = await house.services.ordering.hold({
-      buyerId,
-      ticketTypeId: type.id,
-      quantity: 1,
-      requestKey: randomCodes.key(),
-    })
-    await house.services.payments.receive({
-      payload: order.payload ?? '',
-      chargeId: randomCodes.key(),
-      payerId: buyerId,
-      amount: order.total,
-      method: 'provider',
-    })
-    return first(await house.store.transact((tx) => tx.tickets.ofOrder(order.id)))
-  }
-
-  /** One event with everybody around it, and a ticket that each of them held or names. */
-  const play = async () => {
-    const { services } = house
-    const [sale, other] = [await house.sale({ price: 500 }), await house.sale()]
-    const people = { organizer: sale.organizer, another: other.organizer } as Record<Role, number>
-    for (const role of roles) people[role] ??= await house.person(role)
-    await services.publishing.setGiveBack({ ...ofSale(sale), hours: 0 })
-    await house.joins(people.staff, sale)
-    const buys = async (role: Role): Promise<Ticket> => first(await house.buys(people[role], sale))
-    const tickets = {
-      holder: await buys('holder'),
-      former: await buys('former'),
-      givenBack: await buys('givenBack'),
-      refunded: await pays(people.refunded, sale),
-    }
-    const { token } = await services.gifts.create({ personId: people.former, ticketId: tickets.former.id })
-    await services.gifts.accept({ personId: people.holder, token })
-    await services.tickets.giveBack({ personId: people.givenBack, ticketId: tickets.givenBack.id })
-    await services.ordering.hold({
-      buyerId: people.hold,
-      ticketTypeId: sale.type.id,
-      quantity: 1,
-      requestKey: randomCodes.key(),
-    })
-    // A refund leaves the ticket of whoever was let in as it is.
-    await services.checkIn.letIn({ personId: sale.organizer, ticketId: tickets.refunded.id })
-    await services.refunds.refund({ personId: sale.organizer, orderId: tickets.refunded.orderId })
-    expect((await house.ticket(tickets.refunded.id)).state).toBe('valid')
-    return { sale, people, tickets }
-  }
-
-  test('by the button: whoever holds a ticket, and nobody else', async () => {
-    const { sale, people, tickets } = await play()
-    await set(house, sale, undefined)
-    const told: Record<string, string> = {}
-    for (const role of [...roles, 'another'] as const) {
-      const ticketId = (tickets as Partial<Record<Role, Ticket>>)[role]?.id ?? tickets.holder.id
-      told[role] = await refused(house.services.onlineAccess.view({ personId: people[role], ticketId }))
-    }
-    expect(told).toEqual({
-      stranger: 'notHolder',
-      hold: 'notHolder',
-      holder: 'done',
-      former: 'notHolder',
-      givenBack: 'ticketReturned',
-      refunded: 'ticketReturned',
-      staff: 'notHolder',
-      organizer: 'notHolder',
-      another: 'notHolder',
-    })
-  })
-
-  test('unasked: whoever holds a ticket, once, however many they have', async () => {
-    const { sale, people } = await play()
-    await set(house, sale, undefined)
-    await tellAll(house)
-    expect(await said(house, sale)).toEqual([[people.holder, secret]])
-  })
-
-  test('in the settings: the event’s organizer', async () => {
-    const { sale, people } = await play()
-    await set(house, sale, 30)
-    const told: Record<string, string> = {}
-    for (const role of [...roles, 'another'] as const) {
-      const act = { ...ofSale(sale), personId: people[role] }
-      const { onlineAccess } = house.services
-      told[role] = [
-        await refused(onlineAccess.settings(act)),
-        await refused(onlineAccess.set({ ...act, text: 'mine', minutes: 15 })),
-        await refused(onlineAccess.setTime({ ...act, minutes: 15 })),
-        await refused(onlineAccess.remove(act)),
-      ].join(' ')
-    }
-    const no = 'notYours notYours notYours notYours'
-    expect(told).toEqual({
-      ...Object.fromEntries([...roles, 'another'].map((role) => [role, no])),
-      organizer: 'done done done done',
-    })
-  })
-
-  test('whoever has it by now, when it is said: not who gave the ticket away since', async () => {
-    const sale = await house.sale()
-    const [ann, bob] = [await house.person('Ann'), await house.person('Bob')]
-    const ticket = first(await house.buys(ann, sale))
-    await set(house, sale, undefined)
-    await tellAll(house)
-    expect(await said(house, sale)).toEqual([[ann, secret]])
-    const { token } = await house.services.gifts.create({ personId: ann, ticketId: ticket.id })
-    await house.services.gifts.accept({ personId: bob, token })
-    expect(await said(house, sale)).toEqual([[bob, secret]])
-  })
-
-  test('the text is kept in one place: in no announcement, no audit, no other table', async () => {
-    const sale = await house.sale()
-    await house.buys(await house.person('Ann'), sale)
-    await set(house, sale, undefined)
-    await set(house, sale, undefined, `${secret} again`)
-    await tellAll(house)
-    await house.services.onlineAccess.remove({ ...ofSale(sale) })
-    await set(house, sale, 15)
-    for (const [table, column] of [
-      ['announcements', 'news'],
-      ['audit', 'details'],
-      ['events', 'description'],
-      ['asks', 'detail'],
-    ] as const)
-      expect([table, await house.inspect.count(table, { [column]: like('%k3y-f0r%') })]).toEqual([table, 0])
-    expect(await house.inspect.count('accesses', { text: like('%k3y-f0r%') })).toBeGreaterThan(0)
-  })
-})
+import { first, type House, openHouse, refused } from '../../support/house.js'
 
 describe.each(databases)('an access is told, on $name', (database) => {
   let house: House
@@ -304,12 +124,19 @@ describe.each(databases)('an access is told, on $name', (database) => {
     await house.buys(both, sale)
     await house.buys(both, { ...sale, type: stream })
     await set(house, sale, undefined, 'for all')
-    await house.services.onlineAccess.set({ ...ofSale(sale), ticketTypeId: stream.id, text: 'stream', minutes: undefined })
+    await house.services.onlineAccess.set({
+      ...ofSale(sale),
+      ticketTypeId: stream.id,
+      text: 'stream',
+      minutes: undefined,
+    })
     await tellAll(house)
     const all = await said(house, sale)
     const of = (id: number) => all.flatMap(([to, text]) => (to === id ? [text] : [])).toSorted()
     expect([of(first(people)), of(viewer), of(both)]).toEqual([['for all'], ['stream'], ['for all', 'stream']])
-    expect(await refused(house.services.onlineAccess.remove({ ...ofSale(sale), ticketTypeId: 999_999 }))).toBe('typeGone')
+    expect(await refused(house.services.onlineAccess.remove({ ...ofSale(sale), ticketTypeId: 999_999 }))).toBe(
+      'typeGone',
+    )
   })
 
   it.each([
@@ -377,12 +204,18 @@ describe.each(databases)('an access is told, on $name', (database) => {
   it('to each once by two processes at once, 500 at a time, spread as what goes to many', async () => {
     const sale = await house.sale({ capacity: 2000 })
     const holders = 1203
+    const [ticket] = await house.buys(await house.person('First'), sale)
     const people = await house.store.transact(async (tx) => {
       const ids = Array.from({ length: holders }, (_, i) => 1_000_000 + i)
       for (const id of ids) await tx.people.meet({ id, displayName: `P${id}`, languageCode: 'en' }, house.clock.now())
-      return ids
+      const tickets = ids.map((holderId, i) => ({
+        ...{ orderId: ticket?.orderId ?? 0, eventId: sale.event.id, ticketTypeId: sale.type.id, holderId },
+        ...{ holderName: `P${holderId}`, number: 2 + i, code: randomCodes.ticket(), shortCode: randomCodes.short() },
+        ...{ state: 'valid' as const, issuedAt: house.clock.now() },
+      }))
+      await tx.tickets.insert(tickets)
+      return [ticket?.holderId ?? 0, ...ids]
     })
-    for (const id of people) await house.buys(id, sale)
     await set(house, sale, 60)
     const opensAt = sale.event.startsAt - 60 * minuteMs
     house.later(opensAt - house.clock.now())
@@ -425,5 +258,29 @@ describe.each(databases)('an access is told, on $name', (database) => {
     expect(await house.inspect.count('accesses', { event_id: sale.event.id })).toBe(1)
     await house.services.publishing.remove(sale.organizer, sale.event.id)
     expect(await house.inspect.count('accesses', { event_id: sale.event.id })).toBe(0)
+  })
+})
+
+/** Somebody reads what is due, the event is moved, and only then it is written how far the telling came. */
+const writeLate = async (house: House) => {
+  const sale = await house.sale()
+  await house.buys(await house.person('Ann'), sale)
+  await set(house, sale, 60)
+  house.later(sale.event.startsAt - 60 * minuteMs - house.clock.now())
+  const round = await house.store.transact((tx) => tx.onlineAccesses.due(house.clock.now()))
+  if (!round) throw new Error('nothing is due')
+  await move(house, sale, sale.event.startsAt + 60 * minuteMs)
+  const isWritten = await house.store.transact((tx) => tx.onlineAccesses.advance(round, undefined))
+  return { isWritten, isForgotten: (await house.services.onlineAccess.nextDue()) === undefined }
+}
+
+describe.each(databases)('a telling that another overtakes, on $name', (database) => {
+  test.each([
+    ['leaves that one alone', {}, { isWritten: false, isForgotten: false }],
+    ['negative control: would end it', { guards: false }, { isWritten: true, isForgotten: true }],
+  ])('%s', async (_, controls, outcome) => {
+    const house = await openHouse(database, controls)
+    expect(await writeLate(house)).toEqual(outcome)
+    await house.drop()
   })
 })
