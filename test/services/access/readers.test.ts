@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Ticket } from '../../../src/domain/ticket.js'
 import { randomCodes } from '../../../src/services/codes.js'
-import { ofSale, said, secret, set, tellAll } from '../../support/access.js'
+import { ofSale, said, secret, set, tellAll } from './accesses.js'
 import { databases } from '../../support/database/databases.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
 import { like } from '../../support/inspect.js'

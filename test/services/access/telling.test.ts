@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { bulkGapMs } from '../../../src/domain/announcement.js'
 import { minuteMs } from '../../../src/domain/duration.js'
 import { randomCodes } from '../../../src/services/codes.js'
-import { move, ofSale, said, secret, set, tellAll, waiting } from '../../support/access.js'
+import { move, ofSale, said, secret, set, tellAll, waiting } from './accesses.js'
 import { databases } from '../../support/database/databases.js'
 import { first, type House, openHouse, refused } from '../../support/house.js'
 

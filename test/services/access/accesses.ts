@@ -1,6 +1,6 @@
-import type { PersonMessage } from '../../src/domain/announcement.js'
-import { like } from './inspect.js'
-import type { House, Sale } from './house.js'
+import type { PersonMessage } from '../../../src/domain/announcement.js'
+import { like } from '../../support/inspect.js'
+import type { House, Sale } from '../../support/house.js'
 
 type AboutAccess = Extract<PersonMessage, { kind: 'onlineAccess' | 'onlineAccessOpen' }>
 type Row = { readonly to: number; readonly dueAt: number; readonly message: AboutAccess }
