@@ -186,7 +186,7 @@ const entry = (answer: Answer, answers: Answers, now: number): Answers => {
 
 // A point waits for its name; and while the name stays, so does its point.
 const placeIn = ({ value, pin }: Extract<Answer, { question: 'venue' }>, before: Answers): Answers => {
-  const venue = checkVenue(value)
+  const venue = value === onlineVenue ? value : checkVenue(value)
   const kept = venue === before.venue ? before.pin : undefined
   return { venue, pin: venue === onlineVenue ? undefined : (pin ?? before.openPin ?? kept), openPin: undefined }
 }

@@ -4,7 +4,7 @@ import type { Money } from './money.js'
 import type { PaymentMethod } from './order.js'
 import { cleanStyled, wordsOf } from './styledText.js'
 import { cleanLine } from './text.js'
-import { onlineVenue, type Pin } from './place.js'
+import type { Pin } from './place.js'
 import { Refusal } from './refusal.js'
 
 /**
@@ -75,9 +75,8 @@ export const eventLimits = {
 /** An answer's clean title. Refuses with textNeeded, titleTooLong. */
 export const checkTitle = (text: string): string => checkLength(cleanLine(text), eventLimits.title, 'titleTooLong')
 
-/** An answer's clean venue; none is an event online. Refuses with textNeeded, venueTooLong. */
-export const checkVenue = (text: string): string =>
-  text === onlineVenue ? text : checkLength(cleanLine(text), eventLimits.venue, 'venueTooLong')
+/** An answer's clean venue. Refuses with textNeeded, venueTooLong. */
+export const checkVenue = (text: string): string => checkLength(cleanLine(text), eventLimits.venue, 'venueTooLong')
 
 /** An answer's clean description, a styled text; line breaks stay. Refuses with textNeeded, descriptionTooLong. */
 export const checkDescription = (text: string): string => {

@@ -39,7 +39,8 @@ describe('an access', () => {
 
   it('is shown at one of the times there are', () => {
     for (const minutes of accessMinutes) expect(checkAccessMinutes(minutes)).toBe(minutes)
-    for (const minutes of [0, 61, -15, 0.5]) expect(refusalOf(() => checkAccessMinutes(minutes))?.code).toBe('notANumber')
+    for (const minutes of [0, 61, -15, 0.5])
+      expect(refusalOf(() => checkAccessMinutes(minutes))?.code).toBe('notANumber')
   })
 
   it('makes a ticket one for no door where nobody comes to a place, or only others do', () => {

@@ -26,12 +26,12 @@ export type DocumentOptions = Place & {
 }
 
 /** Degrees; `livePeriod`: so many seconds it goes where the person goes. */
-export type LocationOptions = Place & {
+type LocationOptions = Place & {
   readonly latitude?: number
   readonly longitude?: number
   readonly livePeriod?: number
 }
-export type VenueOptions = Place & {
+type VenueOptions = Place & {
   readonly latitude?: number
   readonly longitude?: number
   readonly title?: string
