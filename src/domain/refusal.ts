@@ -32,6 +32,7 @@ export const refusalCodes = [
   'tooFarAhead',
   'capacityOutOfRange',
   'capacityBelowTaken',
+  'venueIsTime',
   'venueTooLong',
   'whenAmbiguous',
   'whenNotUnderstood',
