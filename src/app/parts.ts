@@ -21,6 +21,7 @@ import { createPrinter, type Printer } from '../print/printer.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Metrics } from '../runtime/metrics.js'
 import type { Shutdown } from '../runtime/shutdown.js'
+import { createAccessTeller } from '../services/access/teller.js'
 import type { Codes } from '../services/codes.js'
 import { createServices } from '../services/services.js'
 import type { Store } from '../store/store.js'
@@ -131,6 +132,7 @@ export const createParts = async (needs: PartsNeeds) => {
       isShared: services.processes.isShared,
     }),
     openings: createOpenings({ ...services, clock, log }),
+    accessTeller: createAccessTeller(shared),
     refunder: createStarRefunder({ api: telegram.asking, refunds: services.refunds, clock, log }),
     reconciler: createStarReconciler({ api: telegram.asking, services, clock, log }),
     contact: createContact({ clock, patienceMs: timing.longPollSeconds * secondMs + contactMs }),

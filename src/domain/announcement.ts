@@ -70,6 +70,19 @@ export type PersonMessage =
   | ({ readonly kind: 'staffRemoved' } & EventFacts)
   /** To the organizer: staff let somebody in with a ticket that a restored database does not know; the `count`th. */
   | ({ readonly kind: 'lostLetIn'; readonly by: string; readonly count: number } & EventFacts)
+  /**
+   * To whoever has just got a ticket: how to get in online. The text is that of when this is said; it is kept nowhere
+   * else. `startsAt`: when the event began as this was written.
+   */
+  | { readonly kind: 'onlineAccess'; readonly accessId: number; readonly startsAt: number }
+  /** The same to all who hold tickets, when it is shown; `isChange`: they had seen another text. */
+  | {
+      readonly kind: 'onlineAccessOpen'
+      readonly accessId: number
+      readonly version: number
+      readonly startsAt: number
+      readonly isChange?: true
+    }
   /** To whoever gave their ticket away: who has it now. */
   | ({ readonly kind: 'ticketGiven'; readonly number: number; readonly to: string } & EventFacts)
   /** To whoever got it: the ticket itself is shown as it is when this is said. */
@@ -156,6 +169,8 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   ticketReceived: 'personal',
   ticketShown: 'personal',
   ticketGiven: 'personal',
+  onlineAccess: 'personal',
+  onlineAccessOpen: 'bulk',
   staffJoined: 'personal',
   staffRemoved: 'personal',
   lostLetIn: 'personal',

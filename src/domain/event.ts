@@ -4,6 +4,7 @@ import type { Money } from './money.js'
 import type { PaymentMethod } from './order.js'
 import { cleanStyled, wordsOf } from './styledText.js'
 import { cleanLine } from './text.js'
+import type { Pin } from './place.js'
 import { Refusal } from './refusal.js'
 
 /**
@@ -25,7 +26,10 @@ export type Event = {
   readonly startsAt: number
   readonly endsAt: number | undefined
   readonly zone: string
+  /** Where it takes place, in words; none where it is online. */
   readonly venue: string
+  /** Where that is on the map, if its organizer has said. */
+  readonly pin?: Pin | undefined
   /** Telegram's file_id of the poster. */
   readonly poster: string | undefined
   readonly state: EventState

@@ -1,5 +1,6 @@
 /** Every lawful "no" Levem can say. A new one needs a sentence `refusal-<code>` in both languages; a test checks it. */
 export const refusalCodes = [
+  'accessNone',
   'busy',
   'buttonNeeded',
   'descriptionTooLong',
@@ -16,6 +17,7 @@ export const refusalCodes = [
   'otherKind',
   'pastDate',
   'photoNeeded',
+  'placeOutOfRange',
   'priceChanged',
   'priceDonation',
   'priceNegative',

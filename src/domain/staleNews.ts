@@ -28,6 +28,8 @@ const stale: { readonly [K in Kind]?: Judge<K> } = {
   staffJoined: isPast,
   staffRemoved: isPast,
   ticketGiven: isPast,
+  onlineAccess: isPast,
+  onlineAccessOpen: isPast,
 }
 
 /** Whether it is not worth telling a person any more, when they come back after a long time: what is over by now. */

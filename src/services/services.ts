@@ -2,6 +2,7 @@ import type { Store } from '../store/store.js'
 import { createPrompts } from './people/prompts.js'
 import { createChoosing } from './ordering/choosing.js'
 import type { Clock } from '../runtime/clock.js'
+import { createOnlineAccess } from './access/onlineAccess.js'
 import type { Codes } from './codes.js'
 import { createCheckIn } from './door/checkIn.js'
 import { createDoorView } from './door/doorView.js'
@@ -70,6 +71,7 @@ export const createServices = (given: ServiceNeeds) => {
     holdScreens: createHoldScreens(needs),
     tickets: createTickets(needs),
     gifts: createGifts(needs),
+    onlineAccess: createOnlineAccess(needs),
     checkIn: createCheckIn(needs),
     doorView: createDoorView(needs),
     staff: createStaff(needs),

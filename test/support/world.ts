@@ -148,6 +148,7 @@ export const openWorld = async ({
         await levem.liveRefunds.idle()
         await levem.refunder.idle()
         await levem.openings.idle()
+        await levem.accessTeller.idle()
         await levem.announcer.idle()
         await levem.liveHolds.idle()
       })(),

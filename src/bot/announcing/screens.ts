@@ -4,7 +4,7 @@ import type { Money } from '../../domain/money.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import { fromPriceIn, lines, moneyIn, paragraphs, priceIn, startIn, sumIn, yesNo } from '../ui/format.js'
+import { fromPriceIn, lines, moneyIn, paragraphs, priceIn, startIn, sumIn, yesNo, venueIn } from '../ui/format.js'
 import type { Screen } from '../ui/screen.js'
 
 type Published = Extract<ChatMessage, { kind: 'eventPublished' }>
@@ -22,7 +22,7 @@ const chatText = (speech: Speech, message: ChatMessage): Html => {
     case 'eventPublished':
       return speech.say('news-eventPublished', {
         title: message.title,
-        venue: message.venue,
+        venue: venueIn(speech, message),
         when: startIn(speech, message),
         organizer: message.organizer,
         price: publishedPrice(speech, message),

@@ -27,7 +27,7 @@ type Needs = {
   readonly uploading: Apis
   readonly services: Pick<
     Services,
-    'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'openingReminders'
+    'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'openingReminders' | 'onlineAccess'
   >
   /** Without it tickets go out as text. */
   readonly printer?: TicketPrinter

@@ -9,6 +9,7 @@ import { joinHtml } from '../../texts/html.js'
 import type { Speech, Texts } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
 import type { Screen } from '../ui/screen.js'
+import { accessScreen } from '../views/onlineAccess.js'
 import type { TicketMessage } from '../views/tickets.js'
 import { createMoneyScreens, isMoneyMessage } from './moneyScreens.js'
 import { personScreen, saleOpenedScreen } from './personScreens.js'
@@ -17,7 +18,7 @@ import { chatScreen, digestScreen } from './screens.js'
 type Needs = {
   readonly services: Pick<
     Services,
-    'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'openingReminders'
+    'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'openingReminders' | 'onlineAccess'
   >
   readonly clock: Clock
   readonly texts: Texts
@@ -37,6 +38,9 @@ const isTicketMessage = (announced: AnnouncedMessage): announced is AboutTickets
   ticketKinds.some((kind) => kind === announced.kind)
 
 type Opened = Extract<PersonMessage, { kind: 'saleOpened' }>
+type AboutAccess = Extract<PersonMessage, { kind: 'onlineAccess' | 'onlineAccessOpen' }>
+const isAccessMessage = (announced: AnnouncedMessage): announced is AboutAccess =>
+  announced.kind === 'onlineAccess' || announced.kind === 'onlineAccessOpen'
 
 // Whoever asked for a picture has the words already; the others may have those first when pictures are behind.
 const parts: Readonly<Record<AboutTickets['kind'], TicketMessage['part']>> = {
@@ -86,11 +90,18 @@ export const createWording = ({ services, clock, texts, links, language }: Needs
     return outlook && saleOpenedScreen(speech, links, announced, outlook)
   }
 
+  // What it says is asked for at the last moment: whoever holds no ticket any more hears nothing.
+  const accessScreenFor = async (speech: Speech, personId: number, announced: AboutAccess) => {
+    const news = await services.onlineAccess.toSay(personId, announced)
+    return news && accessScreen(speech, news, 'isChange' in announced)
+  }
+
   const personal = async (speech: Speech, personId: number, announced: PersonMessage): Promise<Screen | undefined> => {
     if (announced.kind === 'saleOpened') return saleOpened(speech, personId, announced)
     if (announced.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(announced.announcementId)))
       return undefined
     if (isMoneyMessage(announced)) return moneyScreen(speech, announced)
+    if (isAccessMessage(announced)) return accessScreenFor(speech, personId, announced)
     return isTicketMessage(announced) ? undefined : personScreen(speech, links, announced)
   }
 

@@ -1,4 +1,5 @@
 import type { Api } from 'grammy'
+import { createMap } from '../features/buyer/events/map.js'
 import { createBrowse } from '../features/buyer/events/browse.js'
 import { createCards } from '../features/buyer/events/cards.js'
 import { createOpening } from '../features/buyer/events/opening.js'
@@ -11,6 +12,7 @@ import { createTransfer } from '../features/buyer/payments/transfer.js'
 import { createCalendar } from '../features/buyer/tickets/calendar.js'
 import { createGifts } from '../features/buyer/tickets/gifts.js'
 import { createGiveBack } from '../features/buyer/tickets/giveBack.js'
+import { createAccess } from '../features/buyer/tickets/access.js'
 import { createMyTickets } from '../features/buyer/tickets/myTickets.js'
 import { createPictures } from '../features/buyer/tickets/pictures.js'
 import { createCheckIn } from '../features/door/checkIn.js'
@@ -20,6 +22,7 @@ import { createScannedPictures } from '../features/door/scannedPictures.js'
 import { createSearch } from '../features/door/search.js'
 import { createStaff } from '../features/door/staff.js'
 import { createBuyers } from '../features/organizer/events/buyers.js'
+import { createOnlineAccessSettings } from '../features/organizer/settings/onlineAccess.js'
 import { createDoorTime } from '../features/organizer/settings/doorTime.js'
 import { createGiveBackPolicy } from '../features/organizer/settings/giveBackPolicy.js'
 import { createListing } from '../features/organizer/settings/listing.js'
@@ -83,6 +86,7 @@ const buyersFeatures = (shared: Shared) => {
     home: createHome({ ...needs, deepLinks }),
     browse: browse.feature,
     opening: createOpening(needs),
+    map: createMap(needs),
     buy: createBuy(needs),
     order: createOrder(needs),
     promo: createPromo(needs),
@@ -92,6 +96,7 @@ const buyersFeatures = (shared: Shared) => {
     transfer: createTransfer(needs),
     myTickets: myTickets.feature,
     pictures: createPictures(needs),
+    access: createAccess(needs),
     gifts: gifts.feature,
     calendar: createCalendar(needs),
     giveBack: createGiveBack(needs),
@@ -116,6 +121,7 @@ const organizersFeatures = (needs: Shared) => ({
   doorTime: createDoorTime(needs),
   listing: createListing(needs),
   saleStart: createSaleStart(needs),
+  onlineAccess: createOnlineAccessSettings(needs),
   ticketTypes: createTicketTypes(needs),
   newTicketType: createNewTicketType(needs),
   paymentMethods: createPaymentMethods(needs),

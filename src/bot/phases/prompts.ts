@@ -16,6 +16,7 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.newTicketType,
     all.paymentMethods,
     all.promoCodes,
+    all.onlineAccess,
   ]
   const take = createAnswering(needs, answerersIn(features))
   return {

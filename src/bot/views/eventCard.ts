@@ -9,7 +9,7 @@ import { type Html, joinHtml, plainOf } from '../../texts/html.js'
 import { styledHtml } from '../../texts/styled.js'
 import type { Speech } from '../../texts/texts.js'
 import type { EventCard } from '../../services/events/looking.js'
-import { lines, paragraphs, priceIn, ticked, timeIn, whenIn } from '../ui/format.js'
+import { lines, paragraphs, priceIn, ticked, timeIn, venueIn, whenIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import { captionLimit, type Screen } from '../ui/screen.js'
 
@@ -39,7 +39,7 @@ export const cardText = (
     title: facts.title,
     when: whenIn(speech, facts),
     yours: tgTime(facts.startsAt, facts.zone, speech.language, now),
-    venue: facts.venue,
+    venue: venueIn(speech, facts),
   })
   const below = lines(opensText(speech, facts, now), giveBackText(speech, facts, now))
   const around = plainOf(joinHtml([top, below])).length
@@ -116,6 +116,7 @@ export const cardScreen = (speech: Speech, card: EventCard, now: number, notice?
   const { html, shortened } = cardText(speech, { ...event, types: cardTypes(card) }, now)
   const keyboard = new InlineKeyboard()
   if (!state) addBuying(keyboard, speech, card, now)
+  if (event.pin) keyboard.text(speech.label('button-map'), routes.showMap.data({ eventId: event.id })).row()
   if (shortened) keyboard.text(speech.label('button-read-more'), routes.readMore.data({ eventId: event.id })).row()
   return { html: paragraphs(notice, state, html), keyboard, photo: event.poster }
 }

@@ -3,6 +3,7 @@ import { bulkGapMs, eventFactsOf } from '../../domain/announcement.js'
 import { type CompleteAnswers, type EventDraft, isComplete, typesIn } from '../../domain/draft.js'
 import { checkStart, currencyOf, type Event, type EventWithTypes, type TicketType } from '../../domain/event.js'
 import { firstPaymentMethods, mustBeTakeable, type PaymentSetup } from '../../domain/payment.js'
+import { isOnline } from '../../domain/place.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
@@ -19,7 +20,11 @@ type Needs = NewsPolicy & {
 }
 
 /** What publishing came to: a new event, or a change of one that was there (which may stay off sale). */
-export type Published = EventWithTypes & { readonly was: 'created' | 'changed' }
+export type Published = EventWithTypes & {
+  readonly was: 'created' | 'changed'
+  /** False of an event online for which nobody has written how to get in. */
+  readonly hasAccess: boolean
+}
 
 /** Which draft to publish. `eventId` is that of the event being changed, if any; `test` marks a self-test. */
 export type Publication = {
@@ -37,6 +42,14 @@ type Ready = { readonly draft: EventDraft; readonly answers: CompleteAnswers }
  * Refuses with draftGone, pastDate, mayNotOrganize, capacityBelowTaken, priceOtherCurrency, starsNotYours, notYours.
  */
 export const publishDraft = async (tx: Tx, publication: Publication, needs: Needs): Promise<Published> => {
+  const made = await make(tx, publication, needs)
+  const hasAccess = !isOnline(made.event) || (await tx.onlineAccesses.termsOf([made.event.id])).length > 0
+  return { ...made, hasAccess }
+}
+
+type Made = Omit<Published, 'hasAccess'>
+
+const make = async (tx: Tx, publication: Publication, needs: Needs): Promise<Made> => {
   const { personId, key, test = false } = publication
   const draft = await tx.drafts.find(personId)
   if (draft?.key !== key) return findPublished(tx, publication)
@@ -58,14 +71,14 @@ export const publishDraft = async (tx: Tx, publication: Publication, needs: Need
 }
 
 // The draft is gone: published by an earlier call with this key, or thrown away.
-const findPublished = async (tx: Tx, { personId, key, eventId }: Publication): Promise<Published> => {
+const findPublished = async (tx: Tx, { personId, key, eventId }: Publication): Promise<Made> => {
   const made = await tx.events.findByRequestKey(key)
   if (made) return { ...(await withTypesOf(tx, made)), was: 'created' }
   if (eventId === undefined) throw new Refusal('draftGone')
   return { ...(await findOwnEvent(tx, personId, eventId)), was: 'changed' }
 }
 
-const create = async (tx: Tx, { draft, answers }: Ready, test: boolean, needs: Needs): Promise<Published> => {
+const create = async (tx: Tx, { draft, answers }: Ready, test: boolean, needs: Needs): Promise<Made> => {
   const { clock, codes, organizerIds, setup } = needs
   mayOrganize(draft.personId, organizerIds)
   checkStart(answers.startsAt, clock.now())
@@ -101,12 +114,7 @@ const mustBeOneCurrency = (created: EventWithTypes): void => {
     throw new Refusal('priceOtherCurrency', { currency })
 }
 
-const change = async (
-  tx: Tx,
-  { draft, answers }: Ready,
-  eventId: number,
-  { clock, setup }: Needs,
-): Promise<Published> => {
+const change = async (tx: Tx, { draft, answers }: Ready, eventId: number, { clock, setup }: Needs): Promise<Made> => {
   const before = await findOwnEvent(tx, draft.personId, eventId)
   if (answers.startsAt !== before.event.startsAt) checkStart(answers.startsAt, clock.now())
   await changeOnlyType(tx, before, answers, setup)
@@ -164,5 +172,6 @@ const fieldsOf = (answers: CompleteAnswers) => ({
   startsAt: answers.startsAt,
   endsAt: answers.endsAt ?? undefined,
   venue: answers.venue,
+  pin: answers.pin,
   poster: answers.poster ?? undefined,
 })

@@ -3,6 +3,7 @@ import type { NewAnnouncement } from '../../domain/announcement.js'
 import { capacityOfShown, leftOfShown, mayTellChat, type SeenEvent, seenByAll } from '../../domain/sight.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
+import { tellAccess } from '../access/telling.js'
 import type { Codes } from '../codes.js'
 import type { NewsPolicy } from '../events/news.js'
 import { findEvent, type OrderWithEvent } from '../finders.js'
@@ -52,6 +53,7 @@ export const announceSale = async (
     [...(test ? [] : [ticketsOf(sale)]), ...(mayTellChat(event, { announceUnlisted }) ? await newsOf(tx, sale) : [])],
     clock.now(),
   )
+  if (!test) await tellAccess(tx, { event, ticketTypeId: order.ticketTypeId, holderId: order.buyerId }, clock.now())
   await tx.audit.add({
     at: clock.now(),
     actorId: order.buyerId,

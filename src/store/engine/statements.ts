@@ -29,8 +29,8 @@ export type Db = {
   readonly announced: () => void
   /** Notes that this transaction wrote refunds, or how they stand. */
   readonly refunding: () => void
-  /** Notes that this transaction changed when something goes on sale, or who asked to hear of it. */
-  readonly opening: () => void
+  /** This transaction wrote or changed what is to be told at a time: whoever tells it should look after the COMMIT. */
+  readonly scheduled: () => void
 }
 
 /** "$3, $4, $5" for three values after two others. */

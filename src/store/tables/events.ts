@@ -1,12 +1,25 @@
 import { usualDoorsBefore } from '../../domain/door.js'
 import { closesAt, statesBefore, type Event, type EventState } from '../../domain/event.js'
 import type { PaymentMethod } from '../../domain/order.js'
+import type { Pin } from '../../domain/place.js'
 import { placeholders, type Db } from '../engine/statements.js'
-import { bigint, boolean, integer, listOf, named, oneOf, optional, serial, text, varchar } from './columns.js'
+import { bigint, boolean, type Column, integer, listOf } from './columns.js'
+import { named, oneOf, optional, serial, text, varchar } from './columns.js'
+import { moveAccesses } from './onlineAccesses.js'
 import { keyset } from './paging.js'
 import { anything, only, rowsAmong, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
+
+// "55751244,37618423": millionths of a degree, so that no database rounds them.
+const pin: Column<Pin> = {
+  options: varchar.options,
+  read: (raw) => {
+    const [latitude = 0, longitude = 0] = String(raw).split(',').map(Number)
+    return { latitude, longitude }
+  },
+  write: ({ latitude, longitude }) => `${latitude},${longitude}`,
+}
 
 /**
  * Table `events`. `closes_at` is domain's closesAt(), for the index; `tickets_issued` is the last ticket number given
@@ -43,6 +56,7 @@ export const eventsTable = table({
     doorsBefore: optional(integer, usualDoorsBefore),
     isUnlisted: optional(boolean, false),
     saleFrom: optional(bigint),
+    pin: optional(pin),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -70,7 +84,7 @@ export type NewEvent = Omit<
 }
 
 const changeable = [
-  ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'poster'] as const),
+  ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster'] as const),
   ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore', 'saleFrom'] as const),
 ]
 
@@ -98,7 +112,16 @@ const insert = insertion(
   eventsTable,
   [
     ...(['slug', 'organizerId', 'title', 'description', 'startsAt', 'endsAt', 'closesAt', 'zone', 'venue'] as const),
-    ...(['poster', 'state', 'ticketsIssued', 'createdAt', 'requestKey', 'paymentMethods', 'isUnlisted'] as const),
+    ...([
+      'pin',
+      'poster',
+      'state',
+      'ticketsIssued',
+      'createdAt',
+      'requestKey',
+      'paymentMethods',
+      'isUnlisted',
+    ] as const),
   ],
   `RETURNING ${sql}`,
 )
@@ -136,8 +159,16 @@ const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit 
 // What goes with an event that nobody has an order for.
 const belongings = [
   ...(['doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
-  ...(['promo_codes', 'ticket_types', 'event_counters'] as const),
+  ...(['promo_codes', 'accesses', 'ticket_types', 'event_counters'] as const),
 ]
+
+const remove = async (db: Db, id: number): Promise<boolean> => {
+  // Locks the ticket types first: whoever buys at this moment has them locked until the order can be seen.
+  await db.change('UPDATE ticket_types SET taken = taken WHERE event_id = $1', [id])
+  if (await db.row(anything, 'SELECT id FROM orders WHERE event_id = $1 LIMIT 1', [id])) return false
+  for (const name of belongings) await db.change(`DELETE FROM ${name} WHERE event_id = $1`, [id])
+  return db.didChange('DELETE FROM events WHERE id = $1', [id])
+}
 
 /** The occasions. */
 export const createEventsTable = (db: Db) => {
@@ -171,7 +202,7 @@ export const createEventsTable = (db: Db) => {
     change: async (id: number, change: EventChange): Promise<void> => {
       const changed = changeable.filter((name) => name in change)
       if (changed.length === 0) return
-      db.opening()
+      db.scheduled()
       const set = assignments(eventsTable, changed, 1)
       await db.change(`UPDATE events SET ${set.sql} WHERE id = $1`, [
         id,
@@ -180,6 +211,7 @@ export const createEventsTable = (db: Db) => {
       // Read after the write: the row is ours until the end, whoever else changes it.
       const event = await one('id = $1', id)
       if (event) await db.change('UPDATE events SET closes_at = $2 WHERE id = $1', [id, closesAt(event)])
+      if (event && 'startsAt' in change) await moveAccesses(db, id, event.startsAt)
     },
 
     /**
@@ -192,7 +224,7 @@ export const createEventsTable = (db: Db) => {
     /** Moves it to a state, if it is in one that may go there; false otherwise. */
     move: async (id: number, to: EventState): Promise<boolean> => {
       const from = statesBefore(to)
-      db.opening()
+      db.scheduled()
       return (
         from.length > 0 &&
         db.didChange(`UPDATE events SET state = $1 WHERE id = $2 AND state IN (${placeholders(from.length, 2)})`, [
@@ -223,13 +255,7 @@ export const createEventsTable = (db: Db) => {
     },
 
     /** Removes it with its ticket types, staff and door; false if it has orders or is not there. */
-    remove: async (id: number): Promise<boolean> => {
-      // Locks the ticket types first: whoever buys at this moment has them locked until the order can be seen.
-      await db.change('UPDATE ticket_types SET taken = taken WHERE event_id = $1', [id])
-      if (await db.row(anything, 'SELECT id FROM orders WHERE event_id = $1 LIMIT 1', [id])) return false
-      for (const name of belongings) await db.change(`DELETE FROM ${name} WHERE event_id = $1`, [id])
-      return db.didChange('DELETE FROM events WHERE id = $1', [id])
-    },
+    remove: (id: number): Promise<boolean> => remove(db, id),
 
     /**
      * A page of what is on sale and listed, soonest first: the first one, the one after a place, or the one before it.

@@ -36,7 +36,7 @@ export const createOpeningRemindersTable = (db: Db) => ({
     { personId, eventId, at }: { readonly personId: number; readonly eventId: number; readonly at: number },
     ticketTypeIds: readonly number[],
   ): Promise<void> => {
-    db.opening()
+    db.scheduled()
     const rows = ticketTypeIds.map((ticketTypeId) => ({ personId, eventId, ticketTypeId, at }))
     for (const some of inChunks(rows)) await db.change(...insert(...some))
   },

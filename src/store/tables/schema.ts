@@ -32,6 +32,8 @@ import { Selling1764300000000 } from '../migrations/1764300000000-selling.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { openingRemindersTable } from './openingReminders.js'
 import { openingsTable } from './openings.js'
+import { Place1764310000000 } from '../migrations/1764310000000-place.js'
+import { onlineAccessesTable } from './onlineAccesses.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
 import { peopleTable } from './people.js'
@@ -75,6 +77,7 @@ const tables = [
   cursorsTable,
   openingsTable,
   openingRemindersTable,
+  onlineAccessesTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -97,4 +100,5 @@ export const migrations = [
   LostTickets1764270000000,
   Invoices1764290000000,
   Selling1764300000000,
+  Place1764310000000,
 ]

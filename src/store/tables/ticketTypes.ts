@@ -83,11 +83,14 @@ export const createTicketTypesTable = (db: Db) => ({
     db.one(only(integer), 'SELECT COALESCE(SUM(taken), 0) FROM ticket_types WHERE event_id = $1', [eventId]),
 
   /** Removes a type nobody ever ordered; false if somebody did, or it is not there. */
-  remove: (id: number): Promise<boolean> =>
-    db.didChange(
+  remove: async (id: number): Promise<boolean> => {
+    const isGone = await db.didChange(
       'DELETE FROM ticket_types WHERE id = $1 AND taken = 0 AND NOT EXISTS (SELECT 1 FROM orders WHERE ticket_type_id = $1)',
       [id],
-    ),
+    )
+    if (isGone) await db.change('DELETE FROM accesses WHERE ticket_type_id = $1', [id])
+    return isGone
+  },
 
   /** Hides it, or shows it to everybody; `linkKey` is the secret of its link. */
   hide: async (id: number, { isHidden, linkKey }: Pick<TicketType, 'isHidden' | 'linkKey'>): Promise<void> => {
@@ -119,7 +122,7 @@ export const createTicketTypesTable = (db: Db) => ({
    * anything is. Orders keep what they were made with.
    */
   change: (id: number, change: Omit<NewTicketType, 'eventId'>): Promise<boolean> => {
-    db.opening()
+    db.scheduled()
     return db.didChange(
       `UPDATE ticket_types SET ${changes.sql} WHERE id = $1 AND taken <= $2 AND (currency = $3 OR taken = 0)`,
       [id, ...changes.values(rowOf(change))],

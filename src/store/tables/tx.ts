@@ -31,6 +31,7 @@ import { createInvitationsTable } from './invitations.js'
 import { createLostTicketsTable } from './lostTickets.js'
 import { createOpeningRemindersTable } from './openingReminders.js'
 import { createOpeningsTable } from './openings.js'
+import { createOnlineAccessesTable } from './onlineAccesses.js'
 import { createOrdersTable } from './orders.js'
 import { createPaymentsTable } from './payments.js'
 import { createPendingPromoCodesTable } from './pendingPromoCodes.js'
@@ -50,6 +51,7 @@ const tables = {
   events: createEventsTable,
   eventCounters: createEventCountersTable,
   ticketTypes: createTicketTypesTable,
+  onlineAccesses: createOnlineAccessesTable,
   orders: createOrdersTable,
   holds: createHoldsTable,
   holdScreens: createHoldScreensTable,

@@ -4,7 +4,7 @@ import { paymentMethodOf } from '../../../../domain/order.js'
 import type { Choice, Choices, Picked } from '../../../../services/ordering/choosing.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { lines, moneyIn, paragraphs, priceIn, startIn, yesNo } from '../../../ui/format.js'
+import { lines, moneyIn, paragraphs, priceIn, startIn, yesNo, venueIn } from '../../../ui/format.js'
 import { labelWith } from '../../../ui/labels.js'
 import type { Screen } from '../../../ui/screen.js'
 import { routes } from '../../../ui/routes.js'
@@ -79,7 +79,7 @@ export const confirmScreen = (
   const html = speech.say('buy-confirm', {
     title: event.title,
     when: startIn(speech, event),
-    venue: event.venue,
+    venue: venueIn(speech, event),
     quantity,
     hasType: yesNo(type.name !== ''),
     type: type.name,

@@ -6,7 +6,7 @@ import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
-import { lines, moneyIn, paragraphs, startIn, timeIn } from '../../../ui/format.js'
+import { lines, moneyIn, paragraphs, startIn, timeIn, venueIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { openWaysText, outOfReachText } from '../../../views/money.js'
@@ -40,7 +40,7 @@ const bodyText = (speech: Speech, found: Managed, now: number): Html => {
   return speech.say('manage', {
     title: event.title,
     when: startIn(speech, event),
-    venue: event.venue,
+    venue: venueIn(speech, event),
     state: event.state === 'published' && hasEnded(event, now) ? 'ended' : event.state,
     sold: sales.tickets,
     held: [...held.values()].reduce((sum, seats) => sum + seats, 0),

@@ -22,7 +22,11 @@ const previewScreen = (speech: Speech, draft: EventDraft, now: number, notice?: 
   return {
     html: paragraphs(
       notice ?? speech.say('preview-head'),
-      lines(draft.answers.isUnlisted ? speech.say('preview-unlisted') : undefined, waysText(speech, draft)),
+      lines(
+        draft.answers.isUnlisted ? speech.say('preview-unlisted') : undefined,
+        waysText(speech, draft),
+        draft.hasAccess === false ? speech.say('preview-no-access') : undefined,
+      ),
       html,
     ),
     keyboard: previewButtons(speech, draft),
@@ -125,7 +129,7 @@ export const otherDraftScreen = (speech: Speech, { answers, key }: EventDraft, e
 export const publishedScreen = (
   speech: Speech,
   { links, notificationChat }: Pick<FeatureNeeds, 'links' | 'notificationChat'>,
-  { event, was }: Published,
+  { event, was, hasAccess }: Published,
 ): Screen => {
   const link = links.event(event.slug)
   const head =
@@ -147,5 +151,7 @@ export const publishedScreen = (
     .text(speech.label('button-manage'), routes.manageEvent.data({ eventId: event.id }))
   if (was === 'created')
     keyboard.row().text(speech.label('button-ways'), routes.paymentMethodsOf.data({ eventId: event.id }))
-  return { html: paragraphs(head, unlisted, noChat), keyboard }
+  if (!hasAccess) keyboard.row().text(speech.label('button-set-access'), routes.accessesOf.data({ eventId: event.id }))
+  const noAccess = hasAccess ? undefined : speech.say('published-no-access')
+  return { html: paragraphs(head, unlisted, noAccess, noChat), keyboard }
 }
