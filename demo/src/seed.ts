@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { anyTimeBefore } from '../../src/domain/door.js'
 import type { Answer } from '../../src/domain/draft.js'
 import { stars } from '../../src/domain/money.js'
+import { onlineVenue, pinAt } from '../../src/domain/place.js'
 import { systemClock } from '../../src/runtime/clock.js'
 import { randomCodes } from '../../src/services/codes.js'
 import { createServices, type Services } from '../../src/services/services.js'
@@ -57,6 +58,10 @@ type Occasion = {
   readonly capacity: number
   /** Tickets can be given back until so many hours before the start. */
   readonly giveBackHours: number
+  /** Where its venue is on the map, in degrees. */
+  readonly pin?: Readonly<Record<DemoCurrency, readonly [latitude: number, longitude: number]>>
+  /** It has no venue: its holders are told how to get in, so many minutes before the start. */
+  readonly accessMinutes?: number
 }
 
 // Nobody has bought anything yet, since everything in the demo is true. The table for four is sold out by two
@@ -94,6 +99,7 @@ const occasions: readonly Occasion[] = [
     pays: 'provider',
     capacity: 220,
     giveBackHours: 3,
+    pin: { RUB: [55.7792, 37.5935], EUR: [51.5246, -0.0784] },
     sale: {
       types: { first: 'demo-jazz-floor', second: 'demo-jazz-front', price: { RUB: 300_000, EUR: 4000 }, capacity: 30 },
       promo: { code: 'ROOF20', percent: 20 },
@@ -109,6 +115,7 @@ const occasions: readonly Occasion[] = [
     pays: 'stars',
     capacity: 100,
     giveBackHours: 0,
+    accessMinutes: 30,
   },
 ]
 
@@ -144,6 +151,7 @@ export const seedEvents = async (seed: Seed): Promise<void> => {
       await publishing.setDoorTime({ ...act, minutes: anyTimeBefore })
       await publishing.setGiveBack({ ...act, hours: occasion.giveBackHours })
       await offer(services, { ...act, ticketTypeId: types[0].id }, occasion, seed)
+      await promise(services, act, occasion, seed)
       await staff.accept({
         personId: door.id,
         token: (await staff.invite({ personId: organizer.id, eventId: event.id })).token,
@@ -152,6 +160,18 @@ export const seedEvents = async (seed: Seed): Promise<void> => {
   } finally {
     await store.close()
   }
+}
+
+/** What an event online says on its card is kept: the bot sends it. */
+const promise = async (
+  { onlineAccess }: Services,
+  act: Omit<Act, 'ticketTypeId'>,
+  { name, accessMinutes: minutes }: Occasion,
+  { speech }: Seed,
+): Promise<void> => {
+  if (minutes === undefined) return
+  const text = speech.label(`demo-${name}-access`)
+  await onlineAccess.set({ ...act, ticketTypeId: undefined, text, minutes })
 }
 
 type Act = { readonly personId: number; readonly eventId: number; readonly ticketTypeId: number }
@@ -180,7 +200,7 @@ const offer = async (
 }
 
 const answersOf = async (
-  { name, hours, price, capacity, ...when }: Occasion,
+  { name, hours, price, capacity, pin, accessMinutes, ...when }: Occasion,
   { speech, zone, currency, addPhoto }: Seed,
 ): Promise<readonly Answer[]> => {
   const startsAt = startOf(when, zone)
@@ -189,7 +209,11 @@ const answersOf = async (
     { question: 'description', value: speech.label(`demo-${name}-description`) },
     { question: 'startsAt', value: startsAt },
     { question: 'endsAt', value: startsAt + hours * 3_600_000 },
-    { question: 'venue', value: speech.label(`demo-${name}-venue`) },
+    {
+      question: 'venue',
+      value: accessMinutes === undefined ? speech.label(`demo-${name}-venue`) : onlineVenue,
+      ...(pin && { pin: pinAt(...pin[currency]) }),
+    },
     {
       question: 'price',
       value: 'stars' in price ? { minor: price.stars, currency: stars } : { minor: price[currency], currency },

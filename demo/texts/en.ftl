@@ -24,8 +24,8 @@ demo-jazz-floor = Standing
 demo-jazz-front = Front row
 demo-transfer = Card 5555 5555 5555 4444, Anna (nobody's: it is a demo)
 demo-lecture-title = How to listen to jazz
-demo-lecture-description = An hour online about what to listen for: who leads, who answers, and when to clap. The link to the stream comes before the start.
-demo-lecture-venue = Online
+demo-lecture-description = An hour online about what to listen for: who leads, who answers, and when to clap. Half an hour before the start ticket holders get the link to the stream.
+demo-lecture-access = The stream: https://stream.example/how-to-listen. Password: bebop. (Nobody's: it is a demo.)
 
 # --- the page: what people are there for, and what to do first
 demo-tour-event = Create an event as { $name }

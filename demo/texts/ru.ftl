@@ -24,8 +24,8 @@ demo-jazz-floor = Танцпол
 demo-jazz-front = Первый ряд
 demo-transfer = Карта 5555 5555 5555 4444, Анна (карта ненастоящая: это демо)
 demo-lecture-title = Как слушать джаз
-demo-lecture-description = Час онлайн о том, что в джазе слушать: кто ведёт, кто отвечает и когда хлопать. Ссылка на трансляцию придёт перед началом.
-demo-lecture-venue = Онлайн
+demo-lecture-description = Час онлайн о том, что в джазе слушать: кто ведёт, кто отвечает и когда хлопать. За полчаса до начала владельцы билетов получат ссылку на трансляцию.
+demo-lecture-access = Трансляция: https://stream.example/how-to-listen. Пароль: бибоп. (Ссылка ненастоящая: это демо.)
 
 # --- the page: what people are there for, and what to do first
 demo-tour-event = { $name }: создайте событие

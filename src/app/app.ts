@@ -93,8 +93,8 @@ const recover = async (parts: Parts): Promise<void> => {
   shutdown.onClose('answering checkouts', checkout.idle)
   if (store.kind === 'sqlite') return worker.takeOverAll()
   const wakeAll = (): void => {
-    for (const { wake } of [parts.announcer, parts.liveHolds, parts.liveRefunds, parts.liveDoors, parts.refunder])
-      wake()
+    const { announcer, liveHolds, liveRefunds, liveDoors, refunder, openings, accessTeller } = parts
+    for (const each of [announcer, liveHolds, liveRefunds, liveDoors, refunder, openings, accessTeller]) each.wake()
   }
   const life = createLife({ ...parts, wakeAll })
   // A sign of life is due as long as anything is being handled.

@@ -44,6 +44,8 @@ export type Config = {
   readonly holdMinutes: number
   /** Messages a second that nobody waits for. */
   readonly bulkPerSecond: number
+  /** Whether the notification chat hears of unlisted events, too. */
+  readonly announceUnlisted?: boolean
   readonly receiving: Receiving
   /** Where machines may ask how the program is; undefined: nowhere. */
   readonly health?: { readonly host: string; readonly port: number } | undefined
@@ -96,6 +98,7 @@ const configOf = (values: SettingValues): Config => ({
   receiptVatCode: values.PAYMENT_RECEIPT_VAT_CODE,
   holdMinutes: values.HOLD_MINUTES,
   bulkPerSecond: values.BULK_PER_SECOND,
+  announceUnlisted: values.ANNOUNCE_UNLISTED,
   receiving: receivingOf(values),
   health: values.HEALTH_PORT === undefined ? undefined : { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
   backup: { folder: values.BACKUP_DIR, passphrase: values.BACKUP_PASSPHRASE },
@@ -111,6 +114,7 @@ export const serviceSettings = (config: Config) => ({
   currency: config.currency,
   hasProvider: config.providerToken !== undefined,
   holdMs: config.holdMinutes * minuteMs,
+  announceUnlisted: config.announceUnlisted ?? false,
 })
 
 /** What must never be shown: give it to createLog. */

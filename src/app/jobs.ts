@@ -31,6 +31,12 @@ export const jobsBeside = (parts: Parts): readonly Job[] => [
     wokenBy: parts.store.whenAnnounced,
   },
   {
+    name: 'telling online access',
+    run: parts.accessTeller.run,
+    wake: parts.accessTeller.wake,
+    wokenBy: parts.store.whenScheduled,
+  },
+  {
     name: 'giving Stars back',
     run: parts.refunder.run,
     wake: parts.refunder.wake,
@@ -41,6 +47,12 @@ export const jobsBeside = (parts: Parts): readonly Job[] => [
     run: parts.liveRefunds.run,
     wake: parts.liveRefunds.wake,
     wokenBy: parts.store.whenRefunding,
+  },
+  {
+    name: 'telling who waits for a sale',
+    run: parts.openings.run,
+    wake: parts.openings.wake,
+    wokenBy: parts.store.whenScheduled,
   },
   watchingTheClock(parts),
   forgettingUpdates(parts),

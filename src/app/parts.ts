@@ -21,11 +21,13 @@ import { createPrinter, type Printer } from '../print/printer.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Metrics } from '../runtime/metrics.js'
 import type { Shutdown } from '../runtime/shutdown.js'
+import { createAccessTeller } from '../services/access/teller.js'
 import type { Codes } from '../services/codes.js'
 import { createServices } from '../services/services.js'
 import type { Store } from '../store/store.js'
 import { createTexts } from '../texts/texts.js'
 import { type Config, serviceSettings } from './config.js'
+import { createOpenings } from './openings.js'
 import type { Timing } from './timing.js'
 
 /** What the parts are made of: the effects, the owner's settings, and how the program ends. */
@@ -129,6 +131,8 @@ export const createParts = async (needs: PartsNeeds) => {
       chat: config.notificationChat,
       isShared: services.processes.isShared,
     }),
+    openings: createOpenings({ ...services, clock, log }),
+    accessTeller: createAccessTeller(shared),
     refunder: createStarRefunder({ api: telegram.asking, refunds: services.refunds, clock, log }),
     reconciler: createStarReconciler({ api: telegram.asking, services, clock, log }),
     contact: createContact({ clock, patienceMs: timing.longPollSeconds * secondMs + contactMs }),

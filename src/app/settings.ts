@@ -161,6 +161,13 @@ export const settingsSchema = z.object({
     .describe(
       'How many messages a second go out that nobody waits for, such as the news that an event moved: 30 is what Telegram allows; more only with paid broadcasts.',
     ),
+  ANNOUNCE_UNLISTED: z
+    .enum(['yes', 'no'], 'ANNOUNCE_UNLISTED is unknown. Write yes or no.')
+    .default('no')
+    .transform((word) => word === 'yes')
+    .describe(
+      'Whether the notification chat hears of unlisted events and their sales, too: `yes` or `no`. Say yes only where nobody but you and your organizers reads that chat.',
+    ),
   WEBHOOK_URL: z
     .string()
     .refine(
@@ -256,5 +263,7 @@ export const describeVariables = (): readonly VariableDescription[] =>
     }
   })
 
-const asWritten = (value: unknown): string | undefined =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+const asWritten = (value: unknown): string | undefined => {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}

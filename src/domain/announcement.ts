@@ -23,7 +23,8 @@ export type ChatMessage =
   | ({
       readonly kind: 'eventPublished'
       readonly organizer: string
-      readonly price: Money
+      /** Absent where nothing is on sale without a link or a promo code. */
+      readonly price?: Money
       readonly isFrom?: true
       /** The highest of them, where the lowest is nothing. */
       readonly highest?: Money
@@ -35,7 +36,7 @@ export type ChatMessage =
       readonly kind: 'datesPublished'
       readonly dates: readonly number[]
       readonly organizer: string
-      readonly price: Money
+      readonly price?: Money
       readonly isFrom?: true
       readonly highest?: Money
       readonly capacity: number
@@ -73,12 +74,27 @@ export type PersonMessage =
       readonly kind: 'yourEventChanged'
       readonly before: { readonly startsAt: number; readonly venue: string; readonly title: string }
     } & EventFacts)
+  /** To whoever asked for it: tickets are on sale now. How many are left is told as it is when this is said. */
+  | ({ readonly kind: 'saleOpened'; readonly eventId: number } & EventFacts)
   | ({ readonly kind: 'staffJoined'; readonly name: string } & EventFacts)
   | ({ readonly kind: 'staffRemoved' } & EventFacts)
   /** To whoever helps at the door of an event: also at its copies on these dates (UTC milliseconds). */
   | ({ readonly kind: 'staffBrought'; readonly dates: readonly number[] } & EventFacts)
   /** To the organizer: staff let somebody in with a ticket that a restored database does not know; the `count`th. */
   | ({ readonly kind: 'lostLetIn'; readonly by: string; readonly count: number } & EventFacts)
+  /**
+   * To whoever has just got a ticket: how to get in online. The text is that of when this is said; it is kept nowhere
+   * else. `startsAt`: when the event began as this was written.
+   */
+  | { readonly kind: 'onlineAccess'; readonly accessId: number; readonly startsAt: number }
+  /** The same to all who hold tickets, when it is shown; `isChange`: they had seen another text. */
+  | {
+      readonly kind: 'onlineAccessOpen'
+      readonly accessId: number
+      readonly version: number
+      readonly startsAt: number
+      readonly isChange?: true
+    }
   /** To whoever gave their ticket away: who has it now. */
   | ({ readonly kind: 'ticketGiven'; readonly number: number; readonly to: string } & EventFacts)
   /** To whoever got it: the ticket itself is shown as it is when this is said. */
@@ -166,6 +182,8 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   ticketReceived: 'personal',
   ticketShown: 'personal',
   ticketGiven: 'personal',
+  onlineAccess: 'personal',
+  onlineAccessOpen: 'bulk',
   staffJoined: 'personal',
   staffRemoved: 'personal',
   staffBrought: 'personal',
@@ -180,6 +198,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   ticketPictures: 'pictures',
   yourEventCancelled: 'bulk',
   yourEventChanged: 'bulk',
+  saleOpened: 'bulk',
   heldEventCancelled: 'bulk',
   holdExpired: 'bulk',
   orderRefunded: 'bulk',

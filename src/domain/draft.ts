@@ -9,6 +9,7 @@ import {
 } from './event.js'
 import type { Money } from './money.js'
 import type { PaymentMethod } from './order.js'
+import { onlineVenue, type Pin } from './place.js'
 
 /** What /newevent asks, in this order. */
 export const questions = ['title', 'description', 'startsAt', 'endsAt', 'venue', 'price', 'capacity', 'poster'] as const
@@ -56,10 +57,16 @@ type Given = {
 }
 
 type Beside = {
+  /** Where the venue is on the map. */
+  readonly pin?: Pin | undefined
+  /** A point on the map that has no name yet. */
+  readonly openPin?: Pin | undefined
   /** The first type's name; without one it has none. */
   readonly name?: string
   /** The types after the first, which has `price` and `capacity`. */
   readonly more?: readonly DraftType[]
+  /** Only who has the link will see it. */
+  readonly isUnlisted?: boolean
   /** The type that is being made or changed. */
   readonly open?: OpenType | undefined
   /**
@@ -87,6 +94,8 @@ export type EventDraft = {
   readonly currency: string
   /** Of an event being changed: how many of each type are sold or held, in their order. */
   readonly taken?: readonly number[]
+  /** Whether its holders would know how to get in: false of an event online for which nobody has written it. */
+  readonly hasAccess?: boolean
   /** How guests could pay if it were published as it is. */
   readonly paymentMethods?: readonly PaymentMethod[]
 }
@@ -120,6 +129,7 @@ export const answersOf = ({ event, types: [first, ...others] }: EventWithTypes):
   startsAt: event.startsAt,
   endsAt: event.endsAt ?? null,
   venue: event.venue,
+  ...(event.pin && { pin: event.pin }),
   price: first.price,
   capacity: first.capacity,
   poster: event.poster ?? null,
@@ -134,11 +144,13 @@ export const typesIn = ({ name = '', price, capacity, more = [] }: CompleteAnswe
   ...more,
 ]
 
-/** A typed answer to one question; a start may have its end with it. */
+/** A typed answer to one question; a start may have its end with it, a venue its point on the map. */
 export type Answer = {
   readonly [Q in Question]: { readonly question: Q; readonly value: CompleteAnswers[Q] } & (Q extends 'startsAt'
     ? { readonly until?: number }
-    : unknown)
+    : Q extends 'venue'
+      ? { readonly pin?: Pin }
+      : unknown)
 }[Question]
 
 /** The draft with one more answer, checked; goes on to the next open question. Refuses as the checks in event.ts do. */
@@ -168,11 +180,32 @@ const entry = (answer: Answer, answers: Answers, now: number): Answers => {
     case 'endsAt':
       return { endsAt: answer.value === null ? null : checkEnd(answer.value, answers.startsAt ?? now) }
     case 'venue':
-      return { venue: checkVenue(answer.value) }
+      return placeIn(answer, answers)
     default:
       return { [answer.question]: answer.value }
   }
 }
+
+// A point waits for its name; and while the name stays, so does its point.
+const placeIn = ({ value, pin }: Extract<Answer, { question: 'venue' }>, before: Answers): Answers => {
+  const venue = value === onlineVenue ? value : checkVenue(value)
+  const kept = venue === before.venue ? before.pin : undefined
+  return { venue, pin: venue === onlineVenue ? undefined : (pin ?? before.openPin ?? kept), openPin: undefined }
+}
+
+/** The draft with a point on the map whose name is asked next. */
+export const withPin = (draft: EventDraft, openPin: Pin): EventDraft => ({
+  ...draft,
+  answers: { ...draft.answers, openPin },
+})
+
+/** The draft with another question on the screen; what was answered stays, what was half answered does not. */
+export const withQuestion = (draft: EventDraft, asked: Asked): EventDraft => ({
+  ...draft,
+  answers: { ...draft.answers, openPin: undefined },
+  asked,
+  day: undefined,
+})
 
 // A start moved behind the end makes the end an open question again.
 const checked = (answers: Answers): Answers => {

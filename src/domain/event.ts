@@ -4,6 +4,7 @@ import type { Money } from './money.js'
 import type { PaymentMethod } from './order.js'
 import { cleanStyled, wordsOf } from './styledText.js'
 import { cleanLine } from './text.js'
+import type { Pin } from './place.js'
 import { Refusal } from './refusal.js'
 
 /**
@@ -25,7 +26,10 @@ export type Event = {
   readonly startsAt: number
   readonly endsAt: number | undefined
   readonly zone: string
+  /** Where it takes place, in words; none where it is online. */
   readonly venue: string
+  /** Where that is on the map, if its organizer has said. */
+  readonly pin?: Pin | undefined
   /** Telegram's file_id of the poster. */
   readonly poster: string | undefined
   readonly state: EventState
@@ -41,6 +45,10 @@ export type Event = {
   readonly transferDetails: string | undefined
   /** From so many minutes before the start its door lets people in. */
   readonly doorsBefore: number
+  /** Only who has its link sees it. */
+  readonly isUnlisted: boolean
+  /** Nothing of it is on sale before then (UTC milliseconds); undefined: at once. */
+  readonly saleFrom: number | undefined
   /** The id of the first event of its series; undefined: it is alone. */
   readonly seriesId: number | undefined
 }
@@ -58,6 +66,10 @@ export type TicketType = {
   readonly saleUntil: number | undefined
   /** How many one person may have of it, over all orders; undefined: no limit but that of an order. */
   readonly perPerson: number | undefined
+  /** Only who has its link, or a promo code for it, sees it. */
+  readonly isHidden: boolean
+  /** The secret of its link; undefined until it is hidden for the first time. */
+  readonly linkKey: string | undefined
 }
 
 /** The limits of an event's answers, in UTF-16 units, tickets, and years ahead. */
@@ -137,11 +149,6 @@ export const checkSpan = (from: number | undefined, until: number | undefined): 
   if (from !== undefined && until !== undefined && until <= from) throw new Refusal('endBeforeStart')
 }
 
-/** When a ticket type's sale may begin: while the event still sells. Refuses with saleAfterEnd. */
-export const checkSaleFrom = (saleFrom: number | undefined, event: Pick<Event, 'startsAt' | 'endsAt'>): void => {
-  if (saleFrom !== undefined && saleFrom >= closesAt(event)) throw new Refusal('saleAfterEnd')
-}
-
 /**
  * Reads a number of tickets: whole, 1 to a million, which is what "unlimited" means as well. Refuses with notANumber,
  * capacityOutOfRange.
@@ -199,11 +206,17 @@ export const leftOf = ({ event, types }: EventWithTypes, type: Pick<TicketType, 
   Math.max(0, Math.min(type.capacity - type.taken, seatsLeft(event, types)))
 
 /** How many tickets are left over all types. */
-export const leftOfAll = ({ event, types }: EventWithTypes): number =>
+export const leftOfAll = (found: EventWithTypes): number => leftOfTypes(found, found.types)
+
+/** How many tickets are left over some of an event's types. */
+export const leftOfTypes = (
+  { event, types }: EventWithTypes,
+  some: readonly Pick<TicketType, 'capacity' | 'taken'>[],
+): number =>
   Math.max(
     0,
     Math.min(
-      types.reduce((sum, type) => sum + Math.max(0, type.capacity - type.taken), 0),
+      some.reduce((sum, type) => sum + Math.max(0, type.capacity - type.taken), 0),
       seatsLeft(event, types),
     ),
   )
@@ -221,8 +234,14 @@ export const withType = ({ event, types: [first, ...others] }: EventWithTypes, t
   return { event, types: [now(first), ...others.map(now)] }
 }
 
-/** How many tickets there are, over all types. */
-export const capacityOf = ({ event, types }: EventWithTypes): number =>
+/** How many tickets there are, over these types. */
+export const capacityOf = ({
+  event,
+  types,
+}: {
+  readonly event: Pick<Event, 'capacity'>
+  readonly types: readonly Pick<TicketType, 'capacity'>[]
+}): number =>
   Math.min(
     event.capacity ?? Number.MAX_SAFE_INTEGER,
     types.reduce((sum, { capacity }) => sum + capacity, 0),
@@ -244,19 +263,3 @@ export const priceSpan = ({
 /** The highest of an event's prices. */
 export const dearestOf = ({ types: [first, ...others] }: Pick<EventWithTypes, 'types'>): Money =>
   others.reduce((high, { price }) => (price.minor > high.minor ? price : high), first.price)
-
-/** Whether a type is on sale: before its time, now, or not any more. */
-export const saleOf = (
-  { saleFrom, saleUntil }: Pick<TicketType, 'saleFrom' | 'saleUntil'>,
-  now: number,
-): 'before' | 'open' | 'after' => {
-  if (saleFrom !== undefined && now < saleFrom) return 'before'
-  return saleUntil !== undefined && now >= saleUntil ? 'after' : 'open'
-}
-
-/** Refuses with typeNotYetOnSale or typeNoLongerOnSale unless the type is on sale now. */
-export const mustBeInSale = (type: TicketType, now: number): void => {
-  const sale = saleOf(type, now)
-  if (sale === 'before') throw new Refusal('typeNotYetOnSale')
-  if (sale === 'after') throw new Refusal('typeNoLongerOnSale')
-}

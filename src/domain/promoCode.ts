@@ -115,6 +115,14 @@ export const discounted = (price: Money, discount: Discount): Money => {
 }
 
 /**
+ * The hidden types that whoever brings a code may see: those it is limited to, while it works and is not used up.
+ */
+export const typesOpenedBy = (
+  { isOn, startsAt = 0, endsAt = Infinity, limit = Infinity, used, ticketTypeIds }: PromoCode,
+  now: number,
+): readonly number[] => (isOn && startsAt <= now && now < endsAt && used < limit ? ticketTypeIds : [])
+
+/**
  * Refuses with promoCodeUnknown (also when switched off), promoCodeNotYet, promoCodeOver or promoCodeForOthers unless
  * the code is good for this type now. Limits are the database's matter.
  */

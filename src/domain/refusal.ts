@@ -1,5 +1,6 @@
 /** Every lawful "no" Levem can say. A new one needs a sentence `refusal-<code>` in both languages; a test checks it. */
 export const refusalCodes = [
+  'accessNone',
   'busy',
   'buttonNeeded',
   'datesTaken',
@@ -17,6 +18,7 @@ export const refusalCodes = [
   'otherKind',
   'pastDate',
   'photoNeeded',
+  'placeOutOfRange',
   'priceChanged',
   'priceDonation',
   'priceNegative',
@@ -86,6 +88,7 @@ export const refusalCodes = [
   'typeNameTaken',
   'saleAfterEnd',
   'typeNoLongerOnSale',
+  'typesHidden',
   'typeNotYetOnSale',
   'wayClosed',
   // what is sold

@@ -24,10 +24,13 @@ const stale: { readonly [K in Kind]?: Judge<K> } = {
   heldEventCancelled: (message, now) => message.isLooking !== true && isPast(message, now),
   yourEventCancelled: (message, now) => message.back === undefined && isPast(message, now),
   yourEventChanged: isPast,
+  saleOpened: isPast,
   staffJoined: isPast,
   staffRemoved: isPast,
   staffBrought: ({ dates }, now) => Math.max(...dates) < now,
   ticketGiven: isPast,
+  onlineAccess: isPast,
+  onlineAccessOpen: isPast,
 }
 
 /** Whether it is not worth telling a person any more, when they come back after a long time: what is over by now. */

@@ -13,6 +13,8 @@ export type CalendarFacts = {
   readonly title: string
   readonly description: string
   readonly venue: string
+  /** Where that is on the map, in degrees. */
+  readonly geo?: { readonly latitude: number; readonly longitude: number } | undefined
   readonly startsAt: number
   readonly endsAt: number | undefined
   readonly zone: string
@@ -47,7 +49,9 @@ export const calendarFile = (facts: CalendarFacts, now = Date.now()): string => 
     timezone: zone,
     summary: title,
     description: [facts.description, url].filter(Boolean).join('\n\n'),
-    location: facts.venue,
+    location: facts.geo
+      ? { title: facts.venue, geo: { lat: facts.geo.latitude, lon: facts.geo.longitude } }
+      : facts.venue,
     url,
     status: facts.isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     sequence: facts.changes,

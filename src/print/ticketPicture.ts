@@ -31,6 +31,8 @@ export type TicketPictureFacts = {
   /** What the QR code says. */
   readonly link: string
   readonly shortCode: string
+  /** It is for no door. */
+  readonly isOnline?: true
 }
 
 const [width, height] = [1080, 1560]
@@ -268,12 +270,15 @@ const drawStub = (pen: Pen, facts: TicketPictureFacts): void => {
   drawField(pen, 'ticket-picture-order', facts.order, { ...place, y })
   drawField(pen, 'ticket-picture-number', facts.number, { ...place, y: y + 114 })
   drawField(pen, 'ticket-picture-price', facts.price, { ...place, y: y + 228, lines: 4 })
-  const { lines, size } = pen.setter.set(pen.speech.label('ticket-picture-show'), {
-    weight: 400,
-    sizes: [30, 28],
-    width: place.width,
-    lines: 3,
-  })
+  const { lines, size } = pen.setter.set(
+    pen.speech.label(facts.isOnline ? 'ticket-picture-online' : 'ticket-picture-show'),
+    {
+      weight: 400,
+      sizes: [30, 28],
+      width: place.width,
+      lines: 3,
+    },
+  )
   lines.forEach((words, i) =>
     write(pen, words, { x: place.x, y: codeLine - (lines.length - 1 - i) * 38, weight: 400, size, colour: muted }),
   )

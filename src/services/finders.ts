@@ -1,6 +1,7 @@
 import { mustOrganize } from '../domain/access.js'
 import type { Event, EventWithTypes, TicketType } from '../domain/event.js'
 import type { Order } from '../domain/order.js'
+import { isOnline } from '../domain/place.js'
 import { Refusal } from '../domain/refusal.js'
 import type { Ticket } from '../domain/ticket.js'
 import type { Tx } from '../store/store.js'
@@ -9,10 +10,10 @@ import type { Tx } from '../store/store.js'
 export const findEvent = async (tx: Tx, eventId: number): Promise<EventWithTypes> =>
   withTypesOf(tx, await tx.events.find(eventId))
 
-/** Loads the event of a ticket type. Refuses with eventNotFound. */
+/** Loads the event of a ticket type. Refuses with typeGone one that is not there. */
 export const findEventOfType = async (tx: Tx, ticketTypeId: number): Promise<EventWithTypes> => {
   const type = await tx.ticketTypes.find(ticketTypeId)
-  if (!type) throw new Refusal('eventNotFound')
+  if (!type) throw new Refusal('typeGone')
   return findEvent(tx, type.eventId)
 }
 
@@ -54,7 +55,7 @@ export const findTicket = async (
 }
 
 /** One of an event's types. Refuses with typeGone one that is not there. */
-export const typeIn = ({ types }: Pick<EventWithTypes, 'types'>, ticketTypeId: number): TicketType => {
+export const typeIn = ({ types }: { readonly types: readonly TicketType[] }, ticketTypeId: number): TicketType => {
   const type = types.find(({ id }) => id === ticketTypeId)
   if (!type) throw new Refusal('typeGone')
   return type
@@ -65,6 +66,10 @@ export const mustExist = (found: EventWithTypes | undefined): EventWithTypes => 
   if (!found) throw new Refusal('eventNotFound')
   return found
 }
+
+/** False of an event online for which nobody has written how to get in. */
+export const hasAccess = async (tx: Tx, event: Event): Promise<boolean> =>
+  !isOnline(event) || (await tx.onlineAccesses.termsOf([event.id])).length > 0
 
 /** Adds the ticket types to an event that may not exist. Refuses with eventNotFound. */
 export const withTypesOf = async (tx: Tx, event: Event | undefined): Promise<EventWithTypes> =>

@@ -2,6 +2,7 @@ import type { Store } from '../store/store.js'
 import { createPrompts } from './people/prompts.js'
 import { createChoosing } from './ordering/choosing.js'
 import type { Clock } from '../runtime/clock.js'
+import { createOnlineAccess } from './access/onlineAccess.js'
 import type { Codes } from './codes.js'
 import { createCheckIn } from './door/checkIn.js'
 import { createDoorView } from './door/doorView.js'
@@ -16,6 +17,9 @@ import { createVitals } from './messaging/vitals.js'
 import { createCurrentBot } from './messaging/currentBot.js'
 import { createInbox } from './messaging/inbox.js'
 import { createMoneyReports } from './payments/moneyReports.js'
+import { createLooking } from './events/looking.js'
+import { createOpeningReminders } from './events/openingReminders.js'
+import { createSelling } from './events/selling.js'
 import { createSaleSettings } from './events/saleSettings.js'
 import { createOrdering } from './ordering/ordering.js'
 import { createOutbox } from './messaging/outbox.js'
@@ -44,25 +48,32 @@ export type ServiceNeeds = {
   readonly hasProvider: boolean
   /** How long seats are kept for who has not paid, in milliseconds. */
   readonly holdMs: number
+  /** Whether the notification chat hears of unlisted events, too; otherwise not. */
+  readonly announceUnlisted?: boolean
 }
 
 /** Every story Levem knows. */
 export const createServices = (given: ServiceNeeds) => {
   const processes = createProcesses(given)
   const setup = { hasProvider: given.hasProvider, organizerIds: given.organizerIds }
-  const needs = { ...given, setup, processes, owner: processes.id() }
+  const announceUnlisted = given.announceUnlisted ?? false
+  const needs = { ...given, announceUnlisted, setup, processes, owner: processes.id() }
   return {
     processes,
     people: createPeople(needs),
     drafts: createDrafts(needs),
     publishing: createPublishing(needs),
     events: createEvents(needs),
+    looking: createLooking(needs),
+    selling: createSelling(needs),
+    openingReminders: createOpeningReminders(needs),
     copies: createCopies(needs),
     choosing: createChoosing(needs),
     ordering: createOrdering(needs),
     holdScreens: createHoldScreens(needs),
     tickets: createTickets(needs),
     gifts: createGifts(needs),
+    onlineAccess: createOnlineAccess(needs),
     checkIn: createCheckIn(needs),
     doorView: createDoorView(needs),
     staff: createStaff(needs),

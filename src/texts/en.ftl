@@ -228,7 +228,13 @@ ask-endsAt =
 ask-time =
     <b>{ $day } — at what time?</b>
     Pick one, or write, for example, <code>19:15</code>.
-ask-venue = <b>Where?</b> An address or the name of the place, up to { $venueMax } characters.
+ask-venue = <b>Where?</b> An address or the name of the place, up to { $venueMax } characters. Or send a place from the map: 📎 → Location.
+ask-venue-name = 📍 Your pin is kept. <b>What is the place called?</b> A name or an address, up to { $venueMax } characters.
+venue-online = Online
+button-online = 🌐 Online
+button-keep-name = Keep “{ $venue }”
+button-map = 🗺 Map
+map-none = This event has no place on the map any more.
 currency-in-words = { $currency ->
     [RUB] roubles
     [USD] US dollars
@@ -265,6 +271,7 @@ amounts-out-of-reach = ⚠️ Telegram takes orders of about { $lowest } to { $h
 understood-zone = 🌍 The event's time zone: <b>{ $zone }</b>. Your next ones will have it, too.
 button-use-zone = Use { $zone }
 understood-price = ✔️ Price: <b>{ $price }</b>
+preview-no-access = 🔑 It is online: the link for ticket holders is set right after publishing.
 preview-head = 👀 <b>This is what guests will see.</b> All correct?
 preview-published = ✅ <b>Published.</b> This is what guests see.
 preview-saved = ✅ <b>Saved.</b> This is what guests see.
@@ -281,6 +288,7 @@ published =
 
     The link for your guests:
     { $link }
+published-no-access = 🔑 Guests cannot get in yet: set the online access — a link or a text that only ticket holders see.
 published-no-chat = ℹ️ No chat for announcements is set up yet: the announcement waits and goes out once there is one. The event is on sale already.
 saved = 💾 Saved: “<b>{ $title }</b>”.
 
@@ -336,6 +344,51 @@ settings-give-back = ↩️ Tickets can be given back: { $hours ->
         [72] until 3 days before
         *[other] until { $hours } hours before
     }
+settings-access = 🔑 Online access: { $count ->
+        [0] not set
+        [one] set
+        *[other] set ({ $count })
+    }
+button-online-access = 🔑 Online access
+button-set-access = 🔑 Set the online access
+button-access-all = 🎪 Whole event
+button-access-type = 🎟 { $name }
+button-access-text = ✏️ New text
+button-access-remove = 🗑 Remove
+access-ticket = With the ticket
+access-m60 = 60 minutes before
+access-m30 = 30 minutes before
+access-m15 = 15 minutes before
+access-settings =
+    🔑 <b>{ $title }</b> — online access
+
+    A link or a text that only ticket holders see. A ticket type may have its own instead of the event’s.
+access-line = { $hasName ->
+        [yes] 🎟 { $name }
+        *[no] 🎪 Whole event
+    }: { $at ->
+        [none] not set
+        [ticket] with the ticket
+        *[other] from { $at }
+    }
+access-has-place = ℹ️ The event has a place, so its tickets speak of the door. If nobody comes there, change “Where?” to Online.
+access-of = 🔑 <b>{ $title }</b> — online access{ $hasName ->
+        [yes] { "" }: { $name }
+        *[no] { "" }
+    }
+access-none = Not set yet. <b>When should ticket holders see it?</b>
+access-when = 👀 Holders see it { $at ->
+        [ticket] with the ticket
+        *[other] from { $at }, and it is sent to them then
+    }. It stands nowhere else. If you change it, those who could see it are told.
+access-ask =
+    🔑 <b>{ $title }</b>
+
+    Write the link or the text for ticket holders, up to { $max } characters: the address of the stream, a password, what to install.
+access-set = ✔️ Saved.
+access-saved = Saved.
+access-remove-ask = Remove the online access of “<b>{ $title }</b>”? Ticket holders will no longer see it.
+access-removed = Removed.
 settings-door = ⏰ The door lets people in: { $opens ->
         [any] at any time
         *[other] from { $opens }
@@ -456,6 +509,7 @@ news-announcementDelayed = ℹ️ { $about ->
     }
 
 # --- refusals
+refusal-accessNone = There is no online access for this ticket.
 refusal-busy = A great many people are buying right now. Please try again in a few seconds.
 refusal-buttonNeeded = Please choose a button below the message.
 refusal-capacityBelowTaken = { $taken } are taken already. Please give at least that many.
@@ -505,6 +559,7 @@ refusal-otherKind = { $kind ->
         [code] the promo code
         [discount] the discount
         [poster] the poster
+        [onlineAccess] the access
         *[transferDetails] the bank details
     }. { $asked ->
         [poster] Send a picture as a photo — or skip the question.
@@ -512,6 +567,7 @@ refusal-otherKind = { $kind ->
         *[other] Please type it.
     }
 refusal-photoNeeded = This needs a picture. Send it as a photo — or skip the question.
+refusal-placeOutOfRange = This place is not on the map. Please send another, or type an address.
 refusal-priceChanged = The price has changed. This is the new one:
 refusal-priceDonation = Set the price to 0 and tell people in the description where their donations go. Or give a fixed price.
 refusal-priceNegative = The price cannot be below zero.
@@ -912,6 +968,7 @@ ticket-picture-stars = { $count } { $count ->
     *[other] Stars
     }
 ticket-picture-show = Show this code at the door
+ticket-picture-online = Online: how to get in comes in the chat
 
 # --- tickets
 tickets-none = No tickets yet. Time to pick an event!
@@ -963,7 +1020,20 @@ tickets-order =
     🧾 Order no. { $order }, { $quantity ->
         [one] { $quantity } ticket
         *[other] { $quantity } tickets
-    }. Show the code at the door:
+    }. { $isOnline ->
+        [yes] Ticket code:
+        *[no] Show the code at the door:
+    }
+ticket-access-now = 🔑 Online access comes in a message of its own.
+ticket-access-later = 🔑 Online access comes here on { $at }.
+access =
+    🔑 <b>{ $isChange ->
+        [yes] Online access has changed
+        *[no] Online access
+    }: { $title }</b>
+    📅 { $when }
+access-keep = <i>For ticket holders only: please keep it to yourself.</i>
+access-later = The access is shown on { $at }. It comes to this chat by itself.
 tickets-line = No. { $number } · <code>{ $code }</code>
 tickets-line-link = No. { $number } · <code>{ $code }</code> · { $link }
 tickets-pictures-follow = { $quantity ->
@@ -986,7 +1056,10 @@ ticket =
     }
     🧾 Order no. { $order } · ticket no. { $number }
     👤 { $holder }
-ticket-code = Code for the door: <code>{ $code }</code>
+ticket-code = { $isOnline ->
+    [yes] Ticket code:
+    *[no] Code for the door:
+    } <code>{ $code }</code>
 ticket-used = ✔️ Let in at { $at }.
 ticket-refunded = ↩️ The organizer has refunded this ticket; it is not valid any more.
 ticket-returned = ↩️ You have given this ticket back.
@@ -995,6 +1068,7 @@ ticket-order-number = No. { $order }
 ticket-due = pay at the door: { $total }
 picture-coming = The picture is on its way.
 calendar-sent = 📅 Open the file, and the event is in your calendar.
+button-access = 🔑 Online access
 button-calendar = 📅 Add to calendar
 button-give-back = ↩️ Give back
 button-offer = 🎁 Give to somebody
@@ -1012,7 +1086,7 @@ gift-offered =
 
     { $link }
 
-    Send it to whoever is to get the ticket. It works once, until { $until }. Until somebody accepts, the ticket stays yours; then your picture and code no longer open the door.
+    Send it to whoever is to get the ticket. It works once, until { $until }. Until somebody accepts, the ticket stays yours; then your picture and code are no longer valid.
 gift-invitation = A ticket to “{ $title }” for you. Open the link to take it:
 gift-look =
     🎁 <b>{ $from } gives you a ticket</b>
@@ -1036,7 +1110,7 @@ button-send-link = 📣 Send the link
 news-ticketGiven =
     🎁 <b>{ $to }</b> has accepted your ticket no. { $number } to “<b>{ $title }</b>”.
 
-    The picture in your chat no longer opens the door: its code has been given away.
+    The picture in your chat is no longer valid: its code has been given away.
 news-ticketReceived = 🎁 <b>{ $from }</b> gave you a ticket. Its code is new and works for you only.
 news-staffJoined = 🤝 <b>{ $name }</b> now helps at the door of “<b>{ $title }</b>”.
 news-lostLetIn = ❔ { $by } let somebody in to “<b>{ $title }</b>” with a ticket that is unknown since the restore. So far: { $count }.
@@ -1732,3 +1806,65 @@ news-staffBrought = 🤝 You help at the door of “<b>{ $title }</b>” { $coun
         *[other] on { $count } more dates, too:
     }
 refusal-datesTaken = All of these dates exist in the series already. Please choose others.
+# --- before the sale: unlisted events, openings, hidden ticket types
+price-hidden = by link or promo code
+card-types-hidden = 🙈 Tickets are only for those who have a link or a promo code.
+card-opens = 🔔 On sale from { $from }
+button-remind-opening = 🔔 Remind me when it opens
+button-have-code = 🏷 I have a code
+reminder-on = 🔔 You will hear from me when tickets go on sale.
+reminder-off = All right, no reminder.
+reminder-late = Tickets are on sale already.
+news-saleOpened =
+    🔔 <b>Tickets for “{ $title }” are on sale!</b>
+
+    📅 { $when }
+    🎟 { $left ->
+        [0] They are all taken already. Some may come back: look in later.
+        [one] { $left } ticket left
+        *[other] { $left } tickets left
+    }
+button-listing = 👁 Who sees it
+button-sale-start = 🔔 On sale from
+settings-listing = { $isUnlisted ->
+    [yes] 🙈 Unlisted: only who has the link sees it
+    *[no] 👁 Listed: everybody finds it in “What's on”
+    }
+settings-sale-start = 🔔 On sale: { $when ->
+    [later] from { $from }
+    *[now] at once
+    }
+listing =
+    👁 <b>{ $title }</b>
+
+    <b>Listed</b>: everybody finds it in “What's on”, and the chat for announcements hears of it.
+
+    <b>Unlisted</b>: only who has the link sees it. It stands in no list and is announced nowhere. Whoever has a ticket keeps it.
+listing-listed = 👁 Listed
+listing-unlisted = 🙈 Unlisted
+listing-saved = { $isUnlisted ->
+    [yes] Only who has the link sees it now.
+    *[no] Everybody finds it now.
+    }
+preview-unlisted = 🙈 Unlisted: only who has the link will see it.
+published-unlisted = 🙈 It is unlisted: only who has this link sees it, and it is announced nowhere.
+sale-start-ask =
+    🔔 <b>{ $title }</b>
+
+    On sale: { $when ->
+        [later] from { $from }.
+        *[now] at once.
+    } Until then the card says when, and guests can ask to be reminded.
+
+    <b>From when on should tickets be on sale?</b> For example <code>1.12.2026 10:00</code> or “tomorrow 10:00”. Time zone: { $zone }.
+button-sale-now = ▶️ From now on
+button-hide-type = 🙈 Hide
+button-show-type = 👁 Show to everybody
+button-renew-link = 🔄 New link
+type-hidden =
+    🙈 <b>Hidden.</b> Only who comes by this link sees these tickets, or has a promo code that is for this type:
+    { $link }
+type-now-hidden = 🙈 Hidden: guests do not see these tickets any more.
+type-now-shown = 👁 Everybody sees these tickets now.
+type-link-renewed = 🔄 Here is a new link. The one before opens nothing any more; whoever came by it still sees these tickets.
+refusal-typesHidden = Tickets are only for those who have a link or a promo code.

@@ -135,6 +135,8 @@ describe('a draft', () => {
       paymentMethods: ['atDoor'],
       transferDetails: undefined,
       doorsBefore: 180,
+      isUnlisted: false,
+      saleFrom: undefined,
       seriesId: undefined,
     }
     const type: TicketType = {
@@ -147,6 +149,8 @@ describe('a draft', () => {
       saleFrom: undefined,
       saleUntil: undefined,
       perPerson: undefined,
+      isHidden: false,
+      linkKey: undefined,
     }
     expect(answersOf({ event, types: [type] })).toEqual({
       title: 'Jazz',

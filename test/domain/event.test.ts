@@ -44,6 +44,8 @@ const event: Event = {
   paymentMethods: ['atDoor'],
   transferDetails: undefined,
   doorsBefore: 180,
+  isUnlisted: false,
+  saleFrom: undefined,
   seriesId: undefined,
 }
 
@@ -171,6 +173,8 @@ describe('an event on sale', () => {
       saleFrom: undefined,
       saleUntil: undefined,
       perPerson: undefined,
+      isHidden: false,
+      linkKey: undefined,
     })
     expect([priceSpan({ types: [type(7)] }), priceSpan({ types: [type(7), type(7)] })]).toEqual([
       { price: { minor: 7, currency: 'RUB' } },
@@ -196,6 +200,8 @@ describe('an event on sale', () => {
       saleFrom: undefined,
       saleUntil: undefined,
       perPerson: undefined,
+      isHidden: false,
+      linkKey: undefined,
     })
     const [first, second] = [type(10, 4), type(20, 1)]
     expect(leftOf({ event, types: [first] }, first)).toBe(6)

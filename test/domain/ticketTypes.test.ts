@@ -3,7 +3,6 @@ import {
   capacityOf,
   checkCount,
   checkEnd,
-  checkSaleFrom,
   checkSpan,
   checkStart,
   checkTypeName,
@@ -11,14 +10,13 @@ import {
   dearestOf,
   leftOf,
   leftOfAll,
-  mustBeInSale,
   mustBeOnSale,
   priceSpan,
-  saleOf,
   statesBefore,
   takenOf,
   withType,
 } from '../../src/domain/event.js'
+import { checkSaleFrom, mustBeInSale, saleOf } from '../../src/domain/sale.js'
 import { anEvent, aType, now } from '../support/domain.js'
 import { refusalOf } from '../support/fixtures.js'
 
@@ -64,8 +62,8 @@ describe('the sale of a ticket type', () => {
     ['between', { saleFrom: from, saleUntil: until }, 15, 'open'],
   ] as const)('%s', (_, limits, later, sale) => {
     const type = aType(limits)
-    expect(saleOf(type, now + later)).toBe(sale)
-    expect(refusalOf(() => mustBeInSale(type, now + later))?.code).toBe(
+    expect(saleOf(anEvent(), type, now + later)).toBe(sale)
+    expect(refusalOf(() => mustBeInSale(anEvent(), type, now + later))?.code).toBe(
       { before: 'typeNotYetOnSale', open: undefined, after: 'typeNoLongerOnSale' }[sale],
     )
   })

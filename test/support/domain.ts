@@ -25,6 +25,8 @@ export const anEvent = (fields: Partial<Event> = {}): Event => ({
   paymentMethods: ['atDoor'],
   transferDetails: undefined,
   doorsBefore: 180,
+  isUnlisted: false,
+  saleFrom: undefined,
   seriesId: undefined,
   ...fields,
 })
@@ -40,6 +42,8 @@ export const aType = (fields: Partial<TicketType> = {}): TicketType => ({
   saleFrom: undefined,
   saleUntil: undefined,
   perPerson: undefined,
+  isHidden: false,
+  linkKey: undefined,
   ...fields,
 })
 

@@ -147,6 +147,8 @@ export const openWorld = async ({
         await levem.worker.idle()
         await levem.liveRefunds.idle()
         await levem.refunder.idle()
+        await levem.openings.idle()
+        await levem.accessTeller.idle()
         await levem.announcer.idle()
         await levem.liveHolds.idle()
       })(),

@@ -3,7 +3,7 @@ import type { PersonMessage } from '../../domain/announcement.js'
 import { stars } from '../../domain/money.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import { datesIn, moneyIn, paragraphs, startIn, yesNo } from '../ui/format.js'
+import { datesIn, moneyIn, paragraphs, startIn, venueIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import type { MoneyMessage } from './moneyScreens.js'
@@ -11,7 +11,9 @@ import type { MoneyMessage } from './moneyScreens.js'
 /** What a person hears unasked, but for their tickets and what stands otherwise by the time it is said. */
 export type PlainMessage = Exclude<
   PersonMessage,
-  MoneyMessage | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' | 'ticketPictures' }
+  | MoneyMessage
+  | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' | 'ticketPictures' }
+  | { kind: 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' }
 >
 type Kind = PlainMessage['kind']
 type MessageOf = { readonly [K in Kind]: Extract<PlainMessage, { kind: K }> }
@@ -28,7 +30,12 @@ const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], l
     ),
   }),
   yourEventChanged: (speech, { before, title, venue, slug, ...event }, links) => ({
-    html: speech.say('news-yourEventChanged', { before: before.title, title, when: startIn(speech, event), venue }),
+    html: speech.say('news-yourEventChanged', {
+      before: before.title,
+      title,
+      when: startIn(speech, event),
+      venue: venueIn(speech, { venue }),
+    }),
     keyboard: eventLink(speech, links, slug),
   }),
   staffJoined: (speech, { name, title }) => ({ html: speech.say('news-staffJoined', { name, title }) }),
@@ -89,6 +96,17 @@ const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], l
 
 const eventLink = (speech: Speech, links: Links, slug: string): InlineKeyboard =>
   new InlineKeyboard().url(speech.label('button-open-event'), links.event(slug))
+
+/** Tells whoever asked for it that tickets are on sale, of which so many are left. */
+export const saleOpenedScreen = (
+  speech: Speech,
+  links: Links,
+  { title, slug, ...event }: Extract<PersonMessage, { kind: 'saleOpened' }>,
+  { left }: { readonly left: number },
+): Screen => ({
+  html: speech.say('news-saleOpened', { title, when: startIn(speech, event), left }),
+  keyboard: eventLink(speech, links, slug),
+})
 
 /** What a person hears of one of these. */
 export const personScreen = (speech: Speech, links: Links, message: PlainMessage): Screen =>

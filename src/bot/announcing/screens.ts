@@ -4,8 +4,21 @@ import type { Money } from '../../domain/money.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import { datesIn, fromPriceIn, lines, moneyIn, paragraphs, priceIn, startIn, sumIn, yesNo } from '../ui/format.js'
+import {
+  datesIn,
+  fromPriceIn,
+  lines,
+  moneyIn,
+  paragraphs,
+  priceIn,
+  startIn,
+  sumIn,
+  venueIn,
+  yesNo,
+} from '../ui/format.js'
 import type { Screen } from '../ui/screen.js'
+
+type Published = Extract<ChatMessage, { kind: 'eventPublished' }>
 
 /** What the notification chat hears. */
 export const chatScreen = (speech: Speech, links: Links, message: ChatMessage): Screen => {
@@ -20,10 +33,10 @@ const chatText = (speech: Speech, message: ChatMessage): Html => {
     case 'eventPublished':
       return speech.say('news-eventPublished', {
         title: message.title,
-        venue: message.venue,
+        venue: venueIn(speech, message),
         when: startIn(speech, message),
         organizer: message.organizer,
-        price: message.isFrom ? fromPriceIn(speech, message.price, message.highest) : priceIn(speech, message.price),
+        price: publishedPrice(speech, message),
         capacity: message.capacity,
       })
     case 'datesPublished':
@@ -62,12 +75,17 @@ const datesText = (speech: Speech, message: Dates): Html =>
     speech.say('news-datesPublished', {
       title: message.title,
       count: message.dates.length,
-      venue: message.venue,
+      venue: venueIn(speech, message),
       organizer: message.organizer,
-      price: message.isFrom ? fromPriceIn(speech, message.price, message.highest) : priceIn(speech, message.price),
+      price: publishedPrice(speech, message),
     }),
     datesIn(speech, message),
   )
+
+const publishedPrice = (speech: Speech, { price, isFrom, highest }: Published | Dates): string => {
+  if (!price) return speech.label('price-hidden')
+  return isFrom ? fromPriceIn(speech, price, highest) : priceIn(speech, price)
+}
 
 /** An event's sales; `minor` is the money of each currency. */
 type Sales = {

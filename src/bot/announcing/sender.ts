@@ -25,7 +25,10 @@ type Needs = {
   readonly announcing: Apis
   /** The same with more time, for pictures that are uploaded. */
   readonly uploading: Apis
-  readonly services: Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'>
+  readonly services: Pick<
+    Services,
+    'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'openingReminders' | 'onlineAccess'
+  >
   /** Without it tickets go out as text. */
   readonly printer?: TicketPrinter
   readonly clock: Clock

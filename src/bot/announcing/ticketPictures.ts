@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import { InputFile } from 'grammy'
 import type { Logger } from 'pino'
 import { priceOfOne } from '../../domain/order.js'
+import { isOnlineTicket } from '../../domain/onlineAccess.js'
 import { spellShortCode } from '../../domain/shortCode.js'
 import type { TicketPictureFacts } from '../../print/ticketPicture.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Services } from '../../services/services.js'
 import type { TicketView } from '../../services/tickets/ticketViews.js'
 import type { Speech } from '../../texts/texts.js'
-import { moneyIn, priceIn, whenInYear } from '../ui/format.js'
+import { moneyIn, priceIn, venueIn, whenInYear } from '../ui/format.js'
 import { createSemaphore } from '../../runtime/semaphore.js'
 import type { Links } from '../telegram/links.js'
 import { isPictureRefused, type Picture, type Screen, type SentMessage, type Target } from '../ui/screen.js'
@@ -27,12 +28,12 @@ export type TicketPrinter = { readonly ticket: (facts: TicketPictureFacts) => Pr
 const pictureFacts = (
   speech: Speech,
   links: Pick<Links, 'ticket'>,
-  { ticket, event, type, order, holderName, due }: TicketView,
+  { ticket, event, type, order, holderName, due, access }: TicketView,
 ): TicketPictureFacts => ({
   language: speech.language,
   title: event.title,
   when: whenInYear(speech, event),
-  venue: event.venue,
+  venue: venueIn(speech, event),
   type: type.name,
   holder: holderName,
   order: speech.label('ticket-order-number', { order: String(order.id) }),
@@ -40,6 +41,8 @@ const pictureFacts = (
   price: due ? speech.label('ticket-due', { total: moneyIn(speech, due) }) : priceIn(speech, priceOfOne(order)),
   link: links.ticket(ticket.code),
   shortCode: spellShortCode(ticket.shortCode),
+  // Not named where it is not so: pictures that are known go on showing what they should.
+  ...(isOnlineTicket(event, access) && { isOnline: true as const }),
 })
 
 // Rises when the card's design changes, so that nobody is sent the old one.

@@ -9,13 +9,17 @@ import { joinHtml } from '../../texts/html.js'
 import type { Speech, Texts } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
 import type { Screen } from '../ui/screen.js'
+import { accessScreen } from '../views/onlineAccess.js'
 import type { TicketMessage } from '../views/tickets.js'
 import { createMoneyScreens, isMoneyMessage } from './moneyScreens.js'
-import { personScreen } from './personScreens.js'
+import { personScreen, saleOpenedScreen } from './personScreens.js'
 import { chatScreen, digestScreen } from './screens.js'
 
 type Needs = {
-  readonly services: Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'>
+  readonly services: Pick<
+    Services,
+    'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'openingReminders' | 'onlineAccess'
+  >
   readonly clock: Clock
   readonly texts: Texts
   readonly links: Links
@@ -32,6 +36,11 @@ const ticketKinds = ['tickets', 'ticketReceived', 'ticketShown', 'ticketPictures
 type AboutTickets = Extract<PersonMessage, { kind: (typeof ticketKinds)[number] }>
 const isTicketMessage = (announced: AnnouncedMessage): announced is AboutTickets =>
   ticketKinds.some((kind) => kind === announced.kind)
+
+type Opened = Extract<PersonMessage, { kind: 'saleOpened' }>
+type AboutAccess = Extract<PersonMessage, { kind: 'onlineAccess' | 'onlineAccessOpen' }>
+const isAccessMessage = (announced: AnnouncedMessage): announced is AboutAccess =>
+  announced.kind === 'onlineAccess' || announced.kind === 'onlineAccessOpen'
 
 // Whoever asked for a picture has the words already; the others may have those first when pictures are behind.
 const parts: Readonly<Record<AboutTickets['kind'], TicketMessage['part']>> = {
@@ -75,15 +84,29 @@ export const createWording = ({ services, clock, texts, links, language }: Needs
 
   const isPast = ({ tickets }: TicketMessage): boolean => tickets.every(({ event }) => hasEnded(event, clock.now()))
 
-  const personal = async (announced: PersonMessage, speech: Speech): Promise<Screen | undefined> => {
+  // It may be cancelled, off sale or moved since it was written.
+  const saleOpened = async (speech: Speech, personId: number, announced: Opened): Promise<Screen | undefined> => {
+    const outlook = await services.openingReminders.outlook({ personId, eventId: announced.eventId })
+    return outlook && saleOpenedScreen(speech, links, announced, outlook)
+  }
+
+  // What it says is asked for at the last moment: whoever holds no ticket any more hears nothing.
+  const accessScreenFor = async (speech: Speech, personId: number, announced: AboutAccess) => {
+    const news = await services.onlineAccess.toSay(personId, announced)
+    return news && accessScreen(speech, news, 'isChange' in announced)
+  }
+
+  const personal = async (speech: Speech, personId: number, announced: PersonMessage): Promise<Screen | undefined> => {
+    if (announced.kind === 'saleOpened') return saleOpened(speech, personId, announced)
     if (announced.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(announced.announcementId)))
       return undefined
     if (isMoneyMessage(announced)) return moneyScreen(speech, announced)
+    if (isAccessMessage(announced)) return accessScreenFor(speech, personId, announced)
     return isTicketMessage(announced) ? undefined : personScreen(speech, links, announced)
   }
 
   const screenFor = async (speech: Speech, rows: readonly Announcement[], head: Announcement) =>
-    head.to === 'chat' ? publicScreen(speech, links, rows) : personal(head.message as PersonMessage, speech)
+    head.to === 'chat' ? publicScreen(speech, links, rows) : personal(speech, head.to, head.message as PersonMessage)
 
   /** What these announcements, which have one recipient, say in one message; undefined: nothing any more. */
   return async (rows: readonly Announcement[], head: Announcement): Promise<Wording | undefined> => {

@@ -6,6 +6,7 @@ import type { FeatureNeeds } from '../ui/feature.js'
 import type { Prompting } from '../ui/prompts.js'
 import { editScreen, redraw, redrawn, type Screen, showNew } from '../ui/screen.js'
 import { cardScreen } from '../views/eventCard.js'
+import { withOtherDates } from '../views/otherDates.js'
 import { firstView, nextChange, orderScreen } from '../views/order.js'
 import type { HoldCountdown } from './holdCountdown.js'
 
@@ -18,12 +19,21 @@ type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
 type Placing = { readonly view?: HoldView; readonly notice?: Html | undefined; readonly below?: boolean }
 
 /** Shows orders to their buyers: one message at a time counts an order down. */
-export const createOrderMessages = ({ services: { holdScreens, ordering }, clock, prompting, liveHolds }: Needs) => {
+export const createOrderMessages = (needs: Needs) => {
+  const {
+    services: { holdScreens, looking, ordering },
+    clock,
+    prompting,
+    liveHolds,
+  } = needs
   // What counts down is text: a poster stays the event's card, and the order stands below it.
   const draw = async (ctx: Ctx, open: OrderView, screen: Screen, below: boolean): Promise<number | undefined> => {
     const pressed = ctx.callbackQuery?.message
     const isPicture = pressed !== undefined && 'photo' in pressed
-    if (isPicture && !below) await redraw(ctx, cardScreen(ctx.speech, open, clock.now()))
+    if (isPicture && !below) {
+      const card = await looking.see({ personId: ctx.person.id, eventId: open.event.id })
+      await redraw(ctx, cardScreen(ctx.speech, await withOtherDates(needs.services, card), clock.now()))
+    }
     return below || isPicture ? showNew(ctx, screen) : redrawn(ctx, screen)
   }
 

@@ -8,7 +8,7 @@ import { Refusal } from '../../domain/refusal.js'
 import type { OrderView } from '../../services/ordering/orderView.js'
 import type { Services } from '../../services/services.js'
 import type { Speech } from '../../texts/texts.js'
-import { startIn } from '../ui/format.js'
+import { startIn, venueIn } from '../ui/format.js'
 import type { Ctx } from '../ui/context.js'
 import type { FeatureNeeds } from '../ui/feature.js'
 import { refuse } from '../ui/refusals.js'
@@ -70,7 +70,11 @@ export const createInvoices = ({ payments, log, services: { holdScreens } }: Nee
       const item = itemOf(ctx.speech, open)
       const prices: readonly LabeledPrice[] = [{ label: item, amount: order.total.minor }]
       const description = cut(
-        ctx.speech.label('invoice-description', { item, when: startIn(ctx.speech, event), venue: event.venue }),
+        ctx.speech.label('invoice-description', {
+          item,
+          when: startIn(ctx.speech, event),
+          venue: venueIn(ctx.speech, event),
+        }),
         longest.description,
       )
       const fields = method === 'stars' ? { provider_token: '' } : providerFields(open, item)

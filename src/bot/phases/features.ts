@@ -1,5 +1,8 @@
 import type { Api } from 'grammy'
+import { createMap } from '../features/buyer/events/map.js'
 import { createBrowse } from '../features/buyer/events/browse.js'
+import { createCards } from '../features/buyer/events/cards.js'
+import { createOpening } from '../features/buyer/events/opening.js'
 import { createOtherDates } from '../features/buyer/events/otherDates.js'
 import { createBuy } from '../features/buyer/ordering/buy.js'
 import { createOrder } from '../features/buyer/ordering/order.js'
@@ -10,6 +13,7 @@ import { createTransfer } from '../features/buyer/payments/transfer.js'
 import { createCalendar } from '../features/buyer/tickets/calendar.js'
 import { createGifts } from '../features/buyer/tickets/gifts.js'
 import { createGiveBack } from '../features/buyer/tickets/giveBack.js'
+import { createAccess } from '../features/buyer/tickets/access.js'
 import { createMyTickets } from '../features/buyer/tickets/myTickets.js'
 import { createPictures } from '../features/buyer/tickets/pictures.js'
 import { createCheckIn } from '../features/door/checkIn.js'
@@ -19,10 +23,13 @@ import { createScannedPictures } from '../features/door/scannedPictures.js'
 import { createSearch } from '../features/door/search.js'
 import { createStaff } from '../features/door/staff.js'
 import { createBuyers } from '../features/organizer/events/buyers.js'
+import { createOnlineAccessSettings } from '../features/organizer/settings/onlineAccess.js'
 import { createCopyEvent } from '../features/organizer/copies/copyEvent.js'
 import { createSeries } from '../features/organizer/copies/series.js'
 import { createDoorTime } from '../features/organizer/settings/doorTime.js'
 import { createGiveBackPolicy } from '../features/organizer/settings/giveBackPolicy.js'
+import { createListing } from '../features/organizer/settings/listing.js'
+import { createSaleStart } from '../features/organizer/settings/saleStart.js'
 import { createEventSettings } from '../features/organizer/settings/eventSettings.js'
 import { createManage } from '../features/organizer/events/manage.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
@@ -69,6 +76,7 @@ const buyersFeatures = (shared: Shared) => {
     invoiceIfOnlyWay: createOnlyInvoice({ ...shared, invoices }),
     orderMessages: createOrderMessages(shared),
     askForCode: createAskForCode(shared),
+    cards: createCards(shared),
   }
   const browse = createBrowse(needs)
   const myTickets = createMyTickets(needs)
@@ -80,6 +88,8 @@ const buyersFeatures = (shared: Shared) => {
   return {
     home: createHome({ ...needs, deepLinks }),
     browse: browse.feature,
+    opening: createOpening(needs),
+    map: createMap(needs),
     otherDates: createOtherDates(needs),
     buy: createBuy(needs),
     order: createOrder(needs),
@@ -90,6 +100,7 @@ const buyersFeatures = (shared: Shared) => {
     transfer: createTransfer(needs),
     myTickets: myTickets.feature,
     pictures: createPictures(needs),
+    access: createAccess(needs),
     gifts: gifts.feature,
     calendar: createCalendar(needs),
     giveBack: createGiveBack(needs),
@@ -114,6 +125,9 @@ const organizersFeatures = (needs: Shared) => ({
   eventSettings: createEventSettings(needs),
   giveBackPolicy: createGiveBackPolicy(needs),
   doorTime: createDoorTime(needs),
+  listing: createListing(needs),
+  saleStart: createSaleStart(needs),
+  onlineAccess: createOnlineAccessSettings(needs),
   ticketTypes: createTicketTypes(needs),
   newTicketType: createNewTicketType(needs),
   paymentMethods: createPaymentMethods(needs),

@@ -7,13 +7,16 @@ import type { Phase } from './phase.js'
 /** Answers to questions that were asked outside of forms. */
 export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): Phase => {
   const features: readonly Feature[] = [
+    all.opening,
     all.buy,
     all.promo,
     all.transfer,
+    all.saleStart,
     all.ticketTypes,
     all.newTicketType,
     all.paymentMethods,
     all.promoCodes,
+    all.onlineAccess,
     all.copyEvent,
   ]
   const take = createAnswering(needs, answerersIn(features))

@@ -10,6 +10,8 @@ export const createLinks = (username: string) => {
     /** Opens an event in a private chat with the bot, perhaps with a promo code. */
     event: (slug: string, promoCode?: string): string =>
       start(promoCode === undefined ? `e_${slug}` : `e_${slug}_${promoCode}`),
+    /** Opens an event with one of its hidden ticket types. */
+    hiddenType: (slug: string, key: string): string => start(`e_${slug}__${key}`),
     /** Opens the private chat with the bot. */
     bot: (): string => start('hello'),
     /** What a ticket's QR code says: scanned at the door it checks in, its holder it shows the ticket. */

@@ -1,5 +1,6 @@
 import type { Event, TicketType } from '../../domain/event.js'
 import type { Money } from '../../domain/money.js'
+import { isOnline } from '../../domain/place.js'
 import type { Discount } from '../../domain/promoCode.js'
 import { clockTime, dateTimeWithZone, money, shortDate, timeRange, zoneOffset } from '../../texts/format.js'
 import { type Html, joinHtml } from '../../texts/html.js'
@@ -59,6 +60,10 @@ export const discountIn = (speech: Speech, discount: Discount, currency: string)
   'percent' in discount
     ? speech.label('discount-percent', { percent: String(discount.percent) })
     : `−${moneyIn(speech, { minor: discount.minor, currency })}`
+
+/** Where an event takes place, in words: "Online" where there is no place. */
+export const venueIn = (speech: Speech, { venue }: Pick<Event, 'venue'>): string =>
+  isOnline({ venue }) ? speech.label('venue-online') : venue
 
 type InZone = Pick<Event, 'zone'>
 

@@ -11,6 +11,8 @@ export const ticketTypeFields = ['name', 'price', 'capacity', 'saleFrom', 'saleU
 export const promoCodeFields = ['discount', 'limit', 'perPerson', 'startsAt', 'endsAt'] as const
 /** Until when tickets may be given back. */
 export const giveBackChoices = ['never', 'start', 'h3', 'h24', 'h72'] as const
+/** When holders see how to get in online: with the ticket, or so many minutes before the start. */
+export const accessChoices = ['ticket', 'm60', 'm30', 'm15'] as const
 /** What is done at a door with one of several tickets. */
 export const actsAtDoor = ['paid', 'early', 'again', 'undo'] as const
 /** One of these acts. */
@@ -29,6 +31,8 @@ const ofEvent = { eventId: rowId }
 const ofOrder = { orderId: rowId }
 const ofTicket = { ticketId: rowId }
 const ofTicketType = { eventId: rowId, ticketTypeId: rowId }
+// 0: for all types that have none of their own.
+const ofAccess = { eventId: rowId, ticketTypeId: rowId }
 const ofPromoCode = { promoCodeId: rowId }
 const ofStaff = { eventId: rowId, staffId: whole }
 const pageOfEvent = { eventId: rowId, after: rowId }
@@ -65,6 +69,15 @@ export const routes = {
   otherDates: route('ed', pageOfEvent),
   /** The whole description where the card had to shorten it. */
   readMore: route('d', ofEvent),
+
+  /** Tells the person when tickets go on sale, or not any more. */
+  remindOpening: route('lr', { eventId: rowId, to: oneOf('on', 'off') }),
+  /** Asks for a promo code before any ticket is chosen: it may open more of them. */
+  askCardCode: route('lc', ofEvent),
+  /** No promo code after all: the card again. */
+  leaveCardCode: route('ln', ofEvent),
+  /** Where an event takes place, on the map. */
+  showMap: route('em', ofEvent),
 
   /** Asks how many tickets. */
   chooseQuantity: route('b', ofEvent),
@@ -113,6 +126,8 @@ export const routes = {
   showPicture: route('ti', ofTicket),
   /** All pictures of an order. */
   showPictures: route('to', ofOrder),
+  /** How to get in online, for a ticket's holder. */
+  showAccess: route('xa', ofTicket),
   /** The event as a file for a calendar. */
   addToCalendar: route('tc', ofTicket),
   /** Makes a link that gives a ticket to somebody; an earlier one ends. */
@@ -171,6 +186,10 @@ export const routes = {
   /** The same, where it throws the draft of another event away. */
   editInstead: route('oE', { eventId: rowId, key: word }),
   formSkip: route('fs', { question }),
+  /** It takes place online. */
+  formOnline: route('fo', { question }),
+  /** The place keeps its name, and gets a point on the map. */
+  formKeepName: route('fk', { question }),
   formBack: route('fb', { question: oneOf(...questions, ...typeQuestions) }),
   formMonth: route('fm', { question, month: matching(/^\d{4}-(?:0[1-9]|1[0-2])$/u) }),
   /** A day, "2026-12-25". */
@@ -188,6 +207,8 @@ export const routes = {
   formPublishAsShown: route('fP', { ...ofDraft, stamp: word }),
   /** The same as previews of earlier versions say it. */
   formPublish: route('fp', ofDraft),
+  /** Whether only who has the link will see the event. */
+  formListing: route('fl', { ...ofDraft, to: oneOf('listed', 'unlisted') }),
   formAddType: route('fa', ofDraft),
   formTypeMenu: route('fT', { ...ofDraft, at: whole }),
   formEditType: route('fE', { ...ofDraft, at: whole, field: oneOf(...typeFields) }),
@@ -229,11 +250,29 @@ export const routes = {
   publishCopies: route('cP', ofCopy),
   /** All dates of a series, for its organizer. */
   seriesOf: route('cs', pageOfEvent),
+  /** Whether an event is listed, or only for who has its link. */
+  listing: route('li', ofEvent),
+  setListing: route('lI', { eventId: rowId, to: oneOf('listed', 'unlisted') }),
+  /** Asks from when on an event sells. */
+  askSaleStart: route('lo', ofEvent),
+  liftSaleStart: route('lO', ofEvent),
+  /** How holders get in online, for the organizer. */
+  accessesOf: route('xe', ofEvent),
+  openAccess: route('xo', ofAccess),
+  /** Asks for the text of an access that is to be shown then. */
+  askAccess: route('xt', { ...ofAccess, before: oneOf(...accessChoices) }),
+  setAccessTime: route('xw', { ...ofAccess, before: oneOf(...accessChoices) }),
+  askRemoveAccess: route('xr', ofAccess),
+  removeAccess: route('xR', ofAccess),
 
   ticketTypesOf: route('ot', ofEvent),
   openTicketType: route('yt', ofTicketType),
   askTicketTypeField: route('ya', { ...ofTicketType, field: oneOf(...ticketTypeFields) }),
   liftTicketTypeLimit: route('yn', { ...ofTicketType, field: oneOf(...ticketTypeFields) }),
+  /** Hides a type from all who have not opened it, or shows it to everybody. */
+  hideTicketType: route('yh', { ...ofTicketType, to: oneOf('hidden', 'shown') }),
+  /** Gives a hidden type another link. */
+  renewTypeLink: route('yk', ofTicketType),
   askRemoveTicketType: route('yr', ofTicketType),
   removeTicketType: route('yR', ofTicketType),
   addTicketType: route('yp', ofEvent),

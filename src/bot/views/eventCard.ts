@@ -1,12 +1,15 @@
 import { InlineKeyboard } from 'grammy'
-import { type Event, type EventWithTypes, hasEnded, leftOf, saleOf, type TicketType } from '../../domain/event.js'
+import { type Event, hasEnded, leftOf, type TicketType } from '../../domain/event.js'
+import { opensAt, saleOf, typesToCome } from '../../domain/sale.js'
+import { hidesTypes } from '../../domain/sight.js'
 import { cutStyled } from '../../domain/styledText.js'
 import { giveBackUntil } from '../../domain/ticket.js'
 import { tgTime } from '../../texts/format.js'
 import { type Html, joinHtml, plainOf } from '../../texts/html.js'
 import { styledHtml } from '../../texts/styled.js'
 import type { Speech } from '../../texts/texts.js'
-import { lines, paragraphs, priceIn, timeIn, whenIn } from '../ui/format.js'
+import type { EventCard } from '../../services/events/looking.js'
+import { lines, paragraphs, priceIn, ticked, timeIn, venueIn, whenIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import { captionLimit, type Screen } from '../ui/screen.js'
 import { addOtherDates, type WithDates } from './otherDates.js'
@@ -19,6 +22,7 @@ type CardType = Pick<TicketType, 'name' | 'price'> &
 export type CardFacts = Pick<Event, 'title' | 'description' | 'startsAt' | 'endsAt' | 'zone' | 'venue' | 'poster'> & {
   readonly types: readonly CardType[]
   readonly giveBackHours?: number | undefined
+  readonly saleFrom?: number | undefined
 }
 
 // Room for what stands above a card (a refusal, its state, the preview's question), so that the card looks the same
@@ -36,11 +40,11 @@ export const cardText = (
     title: facts.title,
     when: whenIn(speech, facts),
     yours: tgTime(facts.startsAt, facts.zone, speech.language, now),
-    venue: facts.venue,
+    venue: venueIn(speech, facts),
   })
-  const giveBack = giveBackText(speech, facts, now)
-  const around = plainOf(joinHtml(giveBack ? [top, giveBack] : [top])).length
-  const head = lines(top, ...typeLines(speech, facts, now, room - around), giveBack)
+  const below = lines(opensText(speech, facts, now), giveBackText(speech, facts, now))
+  const around = plainOf(joinHtml([top, below])).length
+  const head = lines(top, ...typeLines(speech, facts, now, room - around), below)
   if (!facts.description) return { html: head, shortened: false }
   const description = cutStyled(facts.description, Math.max(1, room - plainOf(head).length - 2))
   return { html: paragraphs(head, styledHtml(description)), shortened: description !== facts.description }
@@ -53,16 +57,21 @@ const giveBackText = (speech: Speech, facts: CardFacts, now: number): Html | und
     : undefined
 }
 
-const typeLines = (speech: Speech, { types, zone }: CardFacts, now: number, room: number): readonly Html[] => {
+const isToOpen = ({ saleFrom = 0 }: Pick<CardFacts, 'saleFrom'>, now: number): boolean => now < saleFrom
+
+const opensText = (speech: Speech, facts: CardFacts, now: number): Html | undefined =>
+  facts.saleFrom !== undefined && isToOpen(facts, now)
+    ? speech.say('card-opens', { from: timeIn(speech, facts.saleFrom, facts) })
+    : undefined
+
+const typeLines = (speech: Speech, facts: CardFacts, now: number, room: number): readonly Html[] => {
+  const { types } = facts
   const [first, ...others] = types
-  if (first && others.length === 0 && first.name === '') {
+  if (!first) return [speech.say('card-types-hidden')]
+  if (others.length === 0 && first.name === '') {
+    const sale = saleFacts(speech, first, facts, now)
     const price = speech.say('card-price', { price: priceIn(speech, first.price) })
-    return [
-      price,
-      saleNow(first, now) === 'open'
-        ? speech.say('card-left', { left: first.left })
-        : speech.say('card-sale', saleFacts(speech, first, zone, now)),
-    ]
+    return [price, sale.sale === 'open' ? speech.say('card-left', { left: first.left }) : speech.say('card-sale', sale)]
   }
   return fitting(
     types.map((type) =>
@@ -70,7 +79,7 @@ const typeLines = (speech: Speech, { types, zone }: CardFacts, now: number, room
         name: type.name || speech.label('type-unnamed'),
         price: priceIn(speech, type.price),
         left: type.left,
-        ...saleFacts(speech, type, zone, now),
+        ...saleFacts(speech, type, facts, now),
       }),
     ),
     room,
@@ -78,12 +87,16 @@ const typeLines = (speech: Speech, { types, zone }: CardFacts, now: number, room
   )
 }
 
-const saleNow = ({ saleFrom, saleUntil }: CardType, now: number) => saleOf({ saleFrom, saleUntil }, now)
-
-const saleFacts = (speech: Speech, type: CardType, zone: string, now: number) => ({
-  sale: saleNow(type, now),
-  from: type.saleFrom === undefined ? '' : timeIn(speech, type.saleFrom, { zone }),
-})
+// That nothing is on sale yet is said once, and of a type only what it has of its own.
+const saleFacts = (speech: Speech, { saleFrom, saleUntil }: CardType, facts: CardFacts, now: number) => {
+  const type = { saleFrom, saleUntil }
+  const opens = opensAt({ saleFrom: facts.saleFrom }, type)
+  const isSaidOfAll = isToOpen(facts, now) && opens === facts.saleFrom
+  return {
+    sale: isSaidOfAll ? ('open' as const) : saleOf({ saleFrom: facts.saleFrom }, type, now),
+    from: opens === undefined ? '' : timeIn(speech, opens, facts),
+  }
+}
 
 // Twelve types with long names do not fit under a poster: the buyer sees them all when choosing.
 const fitting = (all: readonly Html[], room: number, rest: (count: number) => Html): readonly Html[] => {
@@ -94,25 +107,35 @@ const fitting = (all: readonly Html[], room: number, rest: (count: number) => Ht
 }
 
 /** The types of an event as its card shows them. */
-const cardTypes = (found: EventWithTypes): readonly CardType[] =>
-  found.types.map((type) => ({ ...type, left: leftOf(found, type) }))
+const cardTypes = (card: EventCard): readonly CardType[] =>
+  card.shown.map((type) => ({ ...type, left: leftOf(card, type) }))
 
-/** An event as buyers see it, with its buttons. */
-export const cardScreen = (speech: Speech, found: WithDates, now: number, notice?: Html): Screen => {
-  const { event } = found
-  const types = cardTypes(found)
-  const keyboard = new InlineKeyboard()
+/** An event as this buyer sees it, with its buttons. */
+export const cardScreen = (speech: Speech, card: WithDates, now: number, notice?: Html): Screen => {
+  const { event } = card
   const state = stateLine(speech, event, now)
-  const { html, shortened } = cardText(speech, { ...event, types }, now)
-  const canBuy = !state && types.some((type) => type.left > 0 && saleNow(type, now) === 'open')
-  if (canBuy)
-    keyboard
-      .text(speech.label('button-buy'), routes.chooseQuantity.data({ eventId: event.id }))
-      .success()
-      .row()
+  const { html, shortened } = cardText(speech, { ...event, types: cardTypes(card) }, now)
+  const keyboard = new InlineKeyboard()
+  if (!state) addBuying(keyboard, speech, card, now)
+  if (event.pin) keyboard.text(speech.label('button-map'), routes.showMap.data({ eventId: event.id })).row()
   if (shortened) keyboard.text(speech.label('button-read-more'), routes.readMore.data({ eventId: event.id })).row()
-  addOtherDates(keyboard, speech, found)
+  addOtherDates(keyboard, speech, card)
   return { html: paragraphs(notice, state, html), keyboard, photo: event.poster }
+}
+
+const addBuying = (keyboard: InlineKeyboard, speech: Speech, card: EventCard, now: number): void => {
+  const { event, shown, isReminded } = card
+  const { id: eventId } = event
+  if (shown.some((type) => leftOf(card, type) > 0 && saleOf(event, type, now) === 'open'))
+    keyboard.text(speech.label('button-buy'), routes.chooseQuantity.data({ eventId })).success().row()
+  if (typesToCome(event, shown, now).length > 0)
+    keyboard
+      .text(
+        ticked(isReminded, speech.label('button-remind-opening')),
+        routes.remindOpening.data({ eventId, to: isReminded ? 'off' : 'on' }),
+      )
+      .row()
+  if (hidesTypes(card)) keyboard.text(speech.label('button-have-code'), routes.askCardCode.data({ eventId })).row()
 }
 
 const stateLine = (speech: Speech, event: Event, now: number): Html | undefined => {

@@ -6,7 +6,7 @@ import type { OrderWithEvent } from '../../services/finders.js'
 import type { OrderView } from '../../services/ordering/orderView.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
-import { moneyIn, paragraphs, priceIn, startIn, timeIn, yesNo } from '../ui/format.js'
+import { moneyIn, paragraphs, priceIn, startIn, timeIn, venueIn, yesNo } from '../ui/format.js'
 import { eventsButton, ticketsButton } from '../ui/keyboards.js'
 import { refusalText } from '../ui/refusals.js'
 import { routes } from '../ui/routes.js'
@@ -67,7 +67,7 @@ const headOf = (speech: Speech, open: OrderView): Html =>
   speech.say('order', {
     title: open.event.title,
     when: startIn(speech, open.event),
-    venue: open.event.venue,
+    venue: venueIn(speech, open.event),
     what: whatText(speech, open),
     price: priceOf(speech, open.order),
   })

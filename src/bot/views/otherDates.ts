@@ -1,6 +1,7 @@
 import type { InlineKeyboard } from 'grammy'
-import type { Event, EventWithTypes } from '../../domain/event.js'
+import type { Event } from '../../domain/event.js'
 import type { Page } from '../../domain/page.js'
+import type { EventCard } from '../../services/events/looking.js'
 import type { Services } from '../../services/services.js'
 import type { Speech } from '../../texts/texts.js'
 import { shortStartIn } from '../ui/format.js'
@@ -10,13 +11,13 @@ import { routes } from '../ui/routes.js'
 const mostOnCard = 6
 
 /** An event with the next dates of its series. */
-export type WithDates = EventWithTypes & { readonly otherDates?: Page<Event> }
+export type WithDates = EventCard & { readonly otherDates?: Page<Event> }
 
 /** Adds the next dates of its series to an event; one that is alone has none. */
-export const withOtherDates = async (
-  { copies }: Pick<Services, 'copies'>,
-  found: EventWithTypes,
-): Promise<WithDates> => ({ ...found, otherDates: await copies.otherDates(found.event, { size: mostOnCard }) })
+export const withOtherDates = async ({ copies }: Pick<Services, 'copies'>, found: EventCard): Promise<WithDates> => ({
+  ...found,
+  otherDates: await copies.otherDates(found.event, { size: mostOnCard }),
+})
 
 /** Two dates in a row, and the way to all of them where there are more. */
 export const addOtherDates = (keyboard: InlineKeyboard, speech: Speech, { event, otherDates }: WithDates): void => {

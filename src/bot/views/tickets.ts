@@ -1,12 +1,13 @@
 import { InlineKeyboard } from 'grammy'
 import { hasEnded } from '../../domain/event.js'
+import { accessOpensAt, isOnlineTicket } from '../../domain/onlineAccess.js'
 import { spellShortCode } from '../../domain/shortCode.js'
 import type { TicketView } from '../../services/tickets/ticketViews.js'
 import { clockTime, dateTime, localTime } from '../../texts/format.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import { lines, paragraphs, startIn, sumIn } from '../ui/format.js'
+import { lines, paragraphs, startIn, sumIn, timeIn, venueIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 
@@ -28,7 +29,7 @@ export const ticketsScreen = ({ speech, tickets, notice }: Omit<TicketMessage, '
   )
   const [first, ...others] = tickets
   return {
-    html: lines(headText({ speech, tickets, notice }), ...codes),
+    html: paragraphs(lines(headText({ speech, tickets, notice }), ...codes), accessText(speech, first)),
     isProtected: true,
     keyboard: first && others.length === 0 ? belowPicture(speech, first) : undefined,
   }
@@ -68,7 +69,10 @@ export const ticketsTextScreen = (
       link: links.ticket(ticket.code),
     }),
   )
-  return { html: lines(headText({ speech, tickets, notice }), ...codes), isProtected: true }
+  return {
+    html: paragraphs(lines(headText({ speech, tickets, notice }), ...codes), accessText(speech, tickets[0])),
+    isProtected: true,
+  }
 }
 
 const headText = ({ speech, tickets, notice }: Omit<TicketMessage, 'part'>): Html => {
@@ -77,12 +81,22 @@ const headText = ({ speech, tickets, notice }: Omit<TicketMessage, 'part'>): Htm
   const head = speech.say('tickets-order', {
     title: first.event.title,
     when: startIn(speech, first.event),
-    venue: first.event.venue,
+    venue: venueIn(speech, first.event),
     quantity: tickets.length,
     order: String(first.order.id),
+    isOnline: yesNo(isOnlineTicket(first.event, first.access)),
     ...payment(speech, tickets),
   })
   return paragraphs(notice, head)
+}
+
+// When the access is told, for there is nothing to press below several tickets.
+const accessText = (speech: Speech, shown: TicketView | undefined): Html | undefined => {
+  if (!shown?.access) return undefined
+  const opensAt = accessOpensAt(shown.event, shown.access)
+  return opensAt === undefined
+    ? speech.say('ticket-access-now')
+    : speech.say('ticket-access-later', { at: timeIn(speech, opensAt, shown.event) })
 }
 
 const payment = (
@@ -94,10 +108,13 @@ const payment = (
   return { way: tickets.every(({ order }) => order.paymentMethod === 'free') ? 'free' : 'paid', total: '' }
 }
 
-const belowPicture = (speech: Speech, { ticket }: TicketView): InlineKeyboard =>
-  new InlineKeyboard()
+const belowPicture = (speech: Speech, { ticket, access }: TicketView): InlineKeyboard =>
+  (access ? accessButton(speech, ticket.id).row() : new InlineKeyboard())
     .text(speech.label('button-calendar'), routes.addToCalendar.data({ ticketId: ticket.id }))
     .text(speech.label('button-ticket-more'), routes.showTicketBelow.data({ ticketId: ticket.id }))
+
+const accessButton = (speech: Speech, ticketId: number): InlineKeyboard =>
+  new InlineKeyboard().text(speech.label('button-access'), routes.showAccess.data({ ticketId }))
 
 /** One ticket for its holder, with all that can be done with it. `back` leads where they came from. */
 export const ticketScreen = (
@@ -110,7 +127,7 @@ export const ticketScreen = (
   const head = speech.say('ticket', {
     title: event.title,
     when: startIn(speech, event),
-    venue: event.venue,
+    venue: venueIn(speech, event),
     holder: holderName,
     order: String(order.id),
     number: String(ticket.number),
@@ -128,13 +145,14 @@ export const ticketScreen = (
 const isUsable = ({ ticket, event }: TicketView, now: number): boolean =>
   ticket.state === 'valid' && ticket.checkedInAt === undefined && !hasEnded(event, now)
 
-const stateLine = (speech: Speech, { ticket, event, order }: TicketView, now: number) => {
+const stateLine = (speech: Speech, { ticket, event, order, access }: TicketView, now: number) => {
   if (ticket.state === 'cancelled') return speech.say('tickets-cancelled')
   if (ticket.state === 'returned') return speech.say(order.state === 'refunded' ? 'ticket-refunded' : 'ticket-returned')
   if (ticket.checkedInAt !== undefined)
     return speech.say('ticket-used', { at: letInAt(speech, ticket.checkedInAt, event) })
   if (hasEnded(event, now)) return speech.say('card-ended')
-  return speech.say('ticket-code', { code: spellShortCode(ticket.shortCode) })
+  const isOnline = yesNo(isOnlineTicket(event, access))
+  return speech.say('ticket-code', { code: spellShortCode(ticket.shortCode), isOnline })
 }
 
 // On the day of the event the time says it; an event of several days needs the date.
@@ -144,20 +162,30 @@ const letInAt = (speech: Speech, at: number, { startsAt, zone }: TicketView['eve
     : dateTime(at, zone, speech.language, speech.now())
 
 const ticketButtons = (speech: Speech, shown: TicketView, now: number): InlineKeyboard => {
-  const { ticket, event, order } = shown
-  const keyboard = new InlineKeyboard()
-  if (ticket.state !== 'valid') return keyboard
+  const { ticket, order, access } = shown
+  if (ticket.state !== 'valid') return new InlineKeyboard()
   const it = { ticketId: ticket.id }
+  const keyboard = access ? accessButton(speech, ticket.id).success().row() : new InlineKeyboard()
   keyboard.text(speech.label('button-picture'), routes.showPicture.data(it))
   if (order.quantity - order.returned > 1 && order.buyerId === ticket.holderId)
     keyboard.text(speech.label('button-pictures'), routes.showPictures.data({ orderId: order.id }))
-  keyboard.row()
-  if (!hasEnded(event, now)) keyboard.text(speech.label('button-calendar'), routes.addToCalendar.data(it)).row()
-  if (isUsable(shown, now)) {
-    keyboard.text(speech.label(shown.hasGiftLink ? 'button-offer-again' : 'button-offer'), routes.offerTicket.data(it))
-    if (shown.hasGiftLink) keyboard.text(speech.label('button-withdraw'), routes.withdrawOffer.data(it))
-    keyboard.row()
-  }
+  addGoing(keyboard.row(), speech, shown, now)
+  if (isUsable(shown, now)) addGiving(keyboard, speech, shown)
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it))
   return keyboard
+}
+
+// Where and when.
+const addGoing = (keyboard: InlineKeyboard, speech: Speech, { ticket, event }: TicketView, now: number): void => {
+  if (event.pin) keyboard.text(speech.label('button-map'), routes.showMap.data({ eventId: event.id }))
+  if (!hasEnded(event, now))
+    keyboard.text(speech.label('button-calendar'), routes.addToCalendar.data({ ticketId: ticket.id }))
+  keyboard.row()
+}
+
+const addGiving = (keyboard: InlineKeyboard, speech: Speech, { ticket, hasGiftLink }: TicketView): void => {
+  const it = { ticketId: ticket.id }
+  keyboard.text(speech.label(hasGiftLink ? 'button-offer-again' : 'button-offer'), routes.offerTicket.data(it))
+  if (hasGiftLink) keyboard.text(speech.label('button-withdraw'), routes.withdrawOffer.data(it))
+  keyboard.row()
 }

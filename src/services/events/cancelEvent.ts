@@ -2,9 +2,11 @@ import { bulkGapMs, eventFactsOf, type NewAnnouncement } from '../../domain/anno
 import { type Event, type EventWithTypes, hasEnded } from '../../domain/event.js'
 import type { Money } from '../../domain/money.js'
 import { Refusal } from '../../domain/refusal.js'
+import { mayTellChat } from '../../domain/sight.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import { findEvent, findOwnEvent } from '../finders.js'
+import type { NewsPolicy } from './news.js'
 import { refundEvent } from '../refunds/eventRefund.js'
 
 /**
@@ -14,8 +16,9 @@ import { refundEvent } from '../refunds/eventRefund.js'
 export const cancelEvent = async (
   tx: Tx,
   { personId, eventId }: { readonly personId: number; readonly eventId: number },
-  clock: Clock,
+  needs: NewsPolicy & { readonly clock: Clock },
 ): Promise<EventWithTypes> => {
+  const { clock } = needs
   const { event } = await findOwnEvent(tx, personId, eventId)
   if (event.state !== 'cancelled' && hasEnded(event, clock.now()))
     throw new Refusal('eventEnded', { title: event.title })
@@ -23,7 +26,7 @@ export const cancelEvent = async (
   // other in a circle.
   if (event.state !== 'cancelled') await tx.orders.lockOfEvent(eventId)
   if (await tx.events.move(eventId, 'cancelled')) {
-    await callOff(tx, event, clock.now())
+    await callOff(tx, event, needs)
     await tx.audit.add({
       at: clock.now(),
       actorId: personId,
@@ -34,7 +37,12 @@ export const cancelEvent = async (
   return findEvent(tx, eventId)
 }
 
-const callOff = async (tx: Tx, event: Event, now: number): Promise<void> => {
+const callOff = async (
+  tx: Tx,
+  event: Event,
+  { clock, ...policy }: NewsPolicy & { readonly clock: Clock },
+): Promise<void> => {
+  const now = clock.now()
   const holders = await tx.tickets.holdersOf(event.id)
   const held = await tx.holds.cancelOfEvent(event.id)
   await tx.orders.cancelOfEvent(event.id)
@@ -44,7 +52,7 @@ const callOff = async (tx: Tx, event: Event, now: number): Promise<void> => {
   const ticketsIssued = holders.reduce((sum, { quantity }) => sum + quantity, 0)
   await tx.announcements.add(
     [
-      inChat(event, ticketsIssued),
+      ...(mayTellChat(event, policy) ? [inChat(event, ticketsIssued)] : []),
       ...[...toHolders(event, affected), ...toBuyers(event, held)].map((announcement, i) => ({
         ...announcement,
         afterMs: i * bulkGapMs,

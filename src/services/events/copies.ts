@@ -7,9 +7,10 @@ import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
 import { findOwnEvent } from '../finders.js'
+import type { NewsPolicy } from './news.js'
 import { type Copies, type CopyRequest, methodsOfCopy, publishCopies, startsAhead } from './publishCopies.js'
 
-type Needs = {
+type Needs = NewsPolicy & {
   readonly store: Store
   readonly clock: Clock
   readonly codes: Codes

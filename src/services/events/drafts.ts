@@ -6,6 +6,8 @@ import {
   type EventDraft,
   type TypeQuestion,
   withAnswer,
+  withPin,
+  withQuestion,
 } from '../../domain/draft.js'
 import {
   backFromType,
@@ -17,8 +19,8 @@ import {
   withTypeAnswer,
 } from '../../domain/draftTypes.js'
 import { currencyOf, mustTakePlace } from '../../domain/event.js'
-import type { PaymentMethod } from '../../domain/order.js'
 import { firstPaymentMethods, mustBeTakeable, paymentMethodsFor, type PaymentSetup } from '../../domain/payment.js'
+import { isOnline, type Pin } from '../../domain/place.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -47,9 +49,6 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
   }
   const change = (personId: number, by: (draft: EventDraft) => EventDraft): Promise<EventDraft> =>
     store.transact(async (tx) => save(tx, by(await mustFind(tx, personId))))
-
-  const firstMethods = ({ answers: { price }, personId }: EventDraft): readonly PaymentMethod[] =>
-    price ? firstPaymentMethods(price.currency, { organizerId: personId }, setup) : []
 
   return {
     /** The currency that prices are in unless they say otherwise. */
@@ -101,10 +100,7 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
     find: (personId: number): Promise<EventDraft | undefined> =>
       store.transact(async (tx) => {
         const draft = await tx.drafts.find(personId)
-        if (draft?.eventId === undefined) return draft && { ...draft, paymentMethods: firstMethods(draft) }
-        const found = await findEvent(tx, draft.eventId)
-        const taken = found.types.map((type) => type.taken)
-        return { ...draft, taken, paymentMethods: paymentMethodsFor(found, setup) }
+        return draft && asItStands(tx, draft, setup)
       }),
 
     /** Takes one answer and goes on. Refuses with whatever is wrong with it; the draft stays as it was. */
@@ -115,6 +111,10 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
         if (draft.eventId !== undefined) await mustFit(tx, draft.eventId, answer)
         return save(tx, withAnswer(draft, answer, clock.now()))
       }),
+
+    /** Whether only who has the link will see the event. */
+    setListing: (personId: number, isUnlisted: boolean): Promise<EventDraft> =>
+      change(personId, (draft) => ({ ...draft, answers: { ...draft.answers, isUnlisted } })),
 
     /** Takes another ticket type in hand. Refuses with tooManyTypes. */
     addType: (personId: number): Promise<EventDraft> => change(personId, withNewType),
@@ -137,7 +137,10 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
 
     /** Puts another question on the screen; what was answered stays. */
     ask: (personId: number, asked: Asked): Promise<EventDraft> =>
-      change(personId, (draft) => ({ ...draft, asked, day: undefined })),
+      change(personId, (draft) => withQuestion(draft, asked)),
+
+    /** Keeps a point on the map until its name is known. */
+    pin: (personId: number, pin: Pin): Promise<EventDraft> => change(personId, (draft) => withPin(draft, pin)),
 
     /** Remembers the day picked in the calendar until its time is known. */
     pickDay: (personId: number, day: string): Promise<EventDraft> => change(personId, (draft) => ({ ...draft, day })),
@@ -160,6 +163,24 @@ export const createDrafts = ({ store, clock, codes, organizerIds, zone, currency
         if (open) await tx.drafts.remove(personId)
         return open !== undefined
       }),
+  }
+}
+
+/** The draft with what it would come to if it were published now. */
+const asItStands = async (tx: Tx, draft: EventDraft, setup: PaymentSetup): Promise<EventDraft> => {
+  const { eventId, answers, personId } = draft
+  const isAtPlace = !isOnline({ venue: answers.venue ?? 'anywhere' })
+  if (eventId === undefined) {
+    const { price } = answers
+    const paymentMethods = price ? firstPaymentMethods(price.currency, { organizerId: personId }, setup) : []
+    return { ...draft, paymentMethods, hasAccess: isAtPlace }
+  }
+  const found = await findEvent(tx, eventId)
+  return {
+    ...draft,
+    taken: found.types.map((type) => type.taken),
+    hasAccess: isAtPlace || (await tx.onlineAccesses.termsOf([eventId])).length > 0,
+    paymentMethods: paymentMethodsFor(found, setup),
   }
 }
 

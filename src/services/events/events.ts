@@ -1,10 +1,11 @@
 import type { Event, EventWithTypes } from '../../domain/event.js'
 import type { Order } from '../../domain/order.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
+import { type SeenEvent, seenByAll } from '../../domain/sight.js'
 import type { Store } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createBatcher } from '../../runtime/batcher.js'
-import { findOwnEvent, mustExist, withTypes, withTypesOf } from '../finders.js'
+import { findOwnEvent, mustExist, withTypes } from '../finders.js'
 
 /** What an event brought in: confirmed orders, their tickets and their money (minor units of the event's currency). */
 type Sales = { readonly orders: number; readonly tickets: number; readonly total: number }
@@ -43,10 +44,6 @@ const createFinding = (store: Store) => {
 export const createEvents = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
   find: createFinding(store),
 
-  /** An event by the slug of its link. Refuses with eventNotFound. */
-  findBySlug: (slug: string): Promise<EventWithTypes> =>
-    store.transact(async (tx) => withTypesOf(tx, await tx.events.findBySlug(slug))),
-
   /** How often an event was changed or cancelled, and when last (UTC milliseconds). */
   revisionOf: ({ id, createdAt }: Pick<Event, 'id' | 'createdAt'>) =>
     store.transact(async (tx) => {
@@ -54,11 +51,11 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
       return { changes: count, changedAt: last ?? createdAt }
     }),
 
-  /** What is on sale, soonest first, after the given event. */
-  onSale: (page: PageRequest<Pick<Event, 'startsAt' | 'id'>>): Promise<Page<EventWithTypes>> =>
+  /** What is on sale and listed, soonest first, after the given event, as everybody sees it. */
+  onSale: (page: PageRequest<Pick<Event, 'startsAt' | 'id'>>): Promise<Page<SeenEvent>> =>
     store.transact(async (tx) => {
       const events = await tx.events.onSale({ now: clock.now(), ...oneMoreThan(page) })
-      return pageOf(await withTypes(tx, events), page.size)
+      return pageOf((await withTypes(tx, events)).map(seenByAll), page.size)
     }),
 
   /** The organizer's events: still ahead, soonest first, or over, latest first. */

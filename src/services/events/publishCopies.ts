@@ -1,15 +1,6 @@
 import { mayOrganize } from '../../domain/access.js'
 import { eventFactsOf } from '../../domain/announcement.js'
-import {
-  capacityOf,
-  checkEnd,
-  checkStart,
-  currencyOf,
-  type Event,
-  type EventWithTypes,
-  hasEnded,
-  priceSpan,
-} from '../../domain/event.js'
+import { checkEnd, checkStart, currencyOf, type Event, type EventWithTypes, hasEnded } from '../../domain/event.js'
 import type { PaymentMethod } from '../../domain/order.js'
 import { firstPaymentMethods, mustBeTakeable, paymentMethodsFor, type PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -17,10 +8,10 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Move } from '../../store/queries/copying.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
-import { findEvent, findOwnEvent } from '../finders.js'
-import { announcePublished } from './publishDraft.js'
+import { findEvent, findOwnEvent, hasAccess } from '../finders.js'
+import { announceDates, type NewsPolicy } from './news.js'
 
-type Needs = {
+type Needs = NewsPolicy & {
   readonly clock: Clock
   readonly codes: Codes
   readonly organizerIds: readonly number[]
@@ -40,17 +31,28 @@ export type CopyRequest = {
 }
 
 /** The copies, in the order of their dates. */
-export type Copies = { readonly events: readonly [Event, ...Event[]] }
+export type Copies = {
+  readonly events: readonly [Event, ...Event[]]
+  /** False of events online for which nobody has written how to get in. */
+  readonly hasAccess: boolean
+}
 
 /** Makes the copies: see `createCopies`. */
 export const publishCopies = async (tx: Tx, order: CopyRequest, needs: Needs): Promise<Copies> => {
+  const events = await make(tx, order, needs)
+  return { events, hasAccess: await hasAccess(tx, events[0]) }
+}
+
+type Made = readonly [Event, ...Event[]]
+
+const make = async (tx: Tx, order: CopyRequest, needs: Needs): Promise<Made> => {
   const { personId, eventId } = order
   const now = needs.clock.now()
   // Whoever copies the same series at this moment waits, and then finds what was made.
   await lockSeries(tx, eventId)
   const found = await findOwnEvent(tx, personId, eventId)
   const before = await madeBefore(tx, order)
-  if (before) return { events: before }
+  if (before) return before
   mayOrganize(personId, needs.organizerIds)
   for (const { price } of found.types) mustBeTakeable(price, personId, needs.setup)
   const taken = new Set(await startsAhead(tx, found.event, now))
@@ -60,9 +62,9 @@ export const publishCopies = async (tx: Tx, order: CopyRequest, needs: Needs): P
   await tx.series.begin(eventId)
   const copies: [EventWithTypes, ...EventWithTypes[]] = [await copy(tx, { found, order, date: first }, needs)]
   for (const date of others) copies.push(await copy(tx, { found, order, date }, needs))
-  await announceCopies(tx, copies, order.key, now)
+  await announceDates(tx, copies, needs)
   if (order.with.staff) await bringStaff(tx, eventId, copies, now)
-  return { events: copies.map(({ event }) => event) as [Event, ...Event[]] }
+  return copies.map(({ event }) => event) as [Event, ...Event[]]
 }
 
 const lockSeries = async (tx: Tx, eventId: number): Promise<void> => {
@@ -74,7 +76,7 @@ const lockSeries = async (tx: Tx, eventId: number): Promise<void> => {
 const requestKeyOf = ({ personId, key }: CopyRequest, { startsAt }: CopyDate): string =>
   `copy:${personId}:${key}:${startsAt}`
 
-const madeBefore = async (tx: Tx, order: CopyRequest): Promise<[Event, ...Event[]] | undefined> => {
+const madeBefore = async (tx: Tx, order: CopyRequest): Promise<Made | undefined> => {
   const made: Event[] = []
   for (const date of order.dates) {
     const event = await tx.events.findByRequestKey(requestKeyOf(order, date))
@@ -106,6 +108,7 @@ const copy = async (
     createdAt: clock.now(),
     seriesId: event.seriesId ?? event.id,
     requestKey: requestKeyOf(order, date),
+    linkKey: () => codes.ticket(),
   }
   const made = await tx.copying.event(event.id, own, move)
   if (!made) throw new Refusal('eventNotFound')
@@ -140,32 +143,6 @@ export const methodsOfCopy = (
     : firstPaymentMethods(currencyOf({ types }), event, setup)
 
 type SomeCopies = readonly [EventWithTypes, ...EventWithTypes[]]
-
-// The notification chat hears of many at once in one message.
-const announceCopies = (tx: Tx, copies: SomeCopies, key: string, now: number): Promise<void> => {
-  const [first, ...others] = copies
-  if (others.length === 0) return announcePublished(tx, first, { key, test: false, now })
-  const { event, types } = first
-  return tx.announcements.add(
-    [
-      {
-        to: 'chat',
-        key: `published:${event.id}:${key}`,
-        eventId: event.id,
-        actorId: event.organizerId,
-        message: {
-          kind: 'datesPublished',
-          ...eventFactsOf(event),
-          dates: datesOf(copies),
-          organizer: event.organizerName,
-          ...priceSpan({ types }),
-          capacity: capacityOf({ event, types }),
-        },
-      },
-    ],
-    now,
-  )
-}
 
 const datesOf = (copies: SomeCopies): readonly number[] => copies.map(({ event }) => event.startsAt)
 

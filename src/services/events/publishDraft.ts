@@ -1,24 +1,17 @@
 import { mayOrganize } from '../../domain/access.js'
 import { bulkGapMs, eventFactsOf } from '../../domain/announcement.js'
 import { type CompleteAnswers, type EventDraft, isComplete, typesIn } from '../../domain/draft.js'
-import {
-  capacityOf,
-  checkStart,
-  currencyOf,
-  type Event,
-  type EventWithTypes,
-  priceSpan,
-  type TicketType,
-} from '../../domain/event.js'
+import { checkStart, currencyOf, type Event, type EventWithTypes, type TicketType } from '../../domain/event.js'
 import { firstPaymentMethods, mustBeTakeable, type PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
-import { findEvent, findOwnEvent, withTypesOf } from '../finders.js'
+import { findEvent, findOwnEvent, hasAccess, withTypesOf } from '../finders.js'
+import { announceEvent, type NewsPolicy } from './news.js'
 import { changesCurrency } from './otherCurrency.js'
 
-type Needs = {
+type Needs = NewsPolicy & {
   readonly clock: Clock
   readonly codes: Codes
   readonly organizerIds: readonly number[]
@@ -26,7 +19,11 @@ type Needs = {
 }
 
 /** What publishing came to: a new event, or a change of one that was there (which may stay off sale). */
-export type Published = EventWithTypes & { readonly was: 'created' | 'changed' }
+export type Published = EventWithTypes & {
+  readonly was: 'created' | 'changed'
+  /** False of an event online for which nobody has written how to get in. */
+  readonly hasAccess: boolean
+}
 
 /** Which draft to publish. `eventId` is that of the event being changed, if any; `test` marks a self-test. */
 export type Publication = {
@@ -44,6 +41,13 @@ type Ready = { readonly draft: EventDraft; readonly answers: CompleteAnswers }
  * Refuses with draftGone, pastDate, mayNotOrganize, capacityBelowTaken, priceOtherCurrency, starsNotYours, notYours.
  */
 export const publishDraft = async (tx: Tx, publication: Publication, needs: Needs): Promise<Published> => {
+  const made = await make(tx, publication, needs)
+  return { ...made, hasAccess: await hasAccess(tx, made.event) }
+}
+
+type Made = Omit<Published, 'hasAccess'>
+
+const make = async (tx: Tx, publication: Publication, needs: Needs): Promise<Made> => {
   const { personId, key, test = false } = publication
   const draft = await tx.drafts.find(personId)
   if (draft?.key !== key) return findPublished(tx, publication)
@@ -65,14 +69,14 @@ export const publishDraft = async (tx: Tx, publication: Publication, needs: Need
 }
 
 // The draft is gone: published by an earlier call with this key, or thrown away.
-const findPublished = async (tx: Tx, { personId, key, eventId }: Publication): Promise<Published> => {
+const findPublished = async (tx: Tx, { personId, key, eventId }: Publication): Promise<Made> => {
   const made = await tx.events.findByRequestKey(key)
   if (made) return { ...(await withTypesOf(tx, made)), was: 'created' }
   if (eventId === undefined) throw new Refusal('draftGone')
   return { ...(await findOwnEvent(tx, personId, eventId)), was: 'changed' }
 }
 
-const create = async (tx: Tx, { draft, answers }: Ready, test: boolean, needs: Needs): Promise<Published> => {
+const create = async (tx: Tx, { draft, answers }: Ready, test: boolean, needs: Needs): Promise<Made> => {
   const { clock, codes, organizerIds, setup } = needs
   mayOrganize(draft.personId, organizerIds)
   checkStart(answers.startsAt, clock.now())
@@ -86,10 +90,11 @@ const create = async (tx: Tx, { draft, answers }: Ready, test: boolean, needs: N
     createdAt: clock.now(),
     requestKey: draft.key,
     paymentMethods: firstPaymentMethods(answers.price.currency, { organizerId: draft.personId }, setup),
+    isUnlisted: answers.isUnlisted ?? false,
   })
   const created = { event, types: await insertTypes(tx, event.id, answers) }
   mustBeOneCurrency(created)
-  await announcePublished(tx, created, { key: draft.key, test, now: clock.now() })
+  await announceEvent(tx, created, needs, test)
   return { ...created, was: 'created' }
 }
 
@@ -107,38 +112,7 @@ const mustBeOneCurrency = (created: EventWithTypes): void => {
     throw new Refusal('priceOtherCurrency', { currency })
 }
 
-/** Tells the notification chat of a new event; `test` marks a self-test. */
-export const announcePublished = (
-  tx: Tx,
-  { event, types }: EventWithTypes,
-  { key, test, now }: { readonly key: string; readonly test: boolean; readonly now: number },
-): Promise<void> =>
-  tx.announcements.add(
-    [
-      {
-        to: 'chat',
-        key: `published:${event.id}:${key}`,
-        eventId: event.id,
-        actorId: event.organizerId,
-        message: {
-          kind: 'eventPublished',
-          ...eventFactsOf(event),
-          organizer: event.organizerName,
-          ...priceSpan({ types }),
-          capacity: capacityOf({ event, types }),
-          ...(test && { test }),
-        },
-      },
-    ],
-    now,
-  )
-
-const change = async (
-  tx: Tx,
-  { draft, answers }: Ready,
-  eventId: number,
-  { clock, setup }: Needs,
-): Promise<Published> => {
+const change = async (tx: Tx, { draft, answers }: Ready, eventId: number, { clock, setup }: Needs): Promise<Made> => {
   const before = await findOwnEvent(tx, draft.personId, eventId)
   if (answers.startsAt !== before.event.startsAt) checkStart(answers.startsAt, clock.now())
   await changeOnlyType(tx, before, answers, setup)
@@ -196,5 +170,6 @@ const fieldsOf = (answers: CompleteAnswers) => ({
   startsAt: answers.startsAt,
   endsAt: answers.endsAt ?? undefined,
   venue: answers.venue,
+  pin: answers.pin,
   poster: answers.poster ?? undefined,
 })

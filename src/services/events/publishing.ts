@@ -8,9 +8,10 @@ import type { Store, Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import { findEvent, findOwnEvent } from '../finders.js'
 import { cancelEvent } from './cancelEvent.js'
+import type { NewsPolicy } from './news.js'
 import { type Publication, publishDraft, type Published } from './publishDraft.js'
 
-type Needs = {
+type Needs = NewsPolicy & {
   readonly store: Store
   readonly clock: Clock
   readonly codes: Codes
@@ -65,7 +66,7 @@ export const createPublishing = (needs: Needs) => {
      * repeat changes nothing. Refuses with eventEnded.
      */
     cancel: (personId: number, eventId: number): Promise<EventWithTypes> =>
-      store.transact((tx) => cancelEvent(tx, { personId, eventId }, clock)),
+      store.transact((tx) => cancelEvent(tx, { personId, eventId }, needs)),
 
     /** Deletes an event nobody has an order for. Refuses with eventHasSales. */
     remove: (personId: number, eventId: number): Promise<void> =>

@@ -4,11 +4,25 @@ import { mayUseOwnersAccount, type PaymentSetup, paymentMethodsFor } from '../..
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
+import type { Codes } from '../codes.js'
 import { findEvent, findOwnEvent } from '../finders.js'
 import { possibleMethodsFor, setPaymentMethod, setTransferDetails } from './paymentSettings.js'
-import { addType, changeType, type Details, removeType, type TypeFields } from './ticketTypeSettings.js'
+import {
+  addType,
+  changeType,
+  type Details,
+  type Hiding,
+  hideType,
+  removeType,
+  type TypeFields,
+} from './ticketTypeSettings.js'
 
-type Needs = { readonly store: Store; readonly clock: Clock; readonly setup: PaymentSetup }
+type Needs = {
+  readonly store: Store
+  readonly clock: Clock
+  readonly codes: Codes
+  readonly setup: PaymentSetup
+}
 type Act = { readonly personId: number; readonly eventId: number }
 
 /**
@@ -49,6 +63,15 @@ export const createSaleSettings = (needs: Needs) => {
     changeType: (
       act: Act & { readonly ticketTypeId: number; readonly fields: Partial<TypeFields> },
     ): Promise<SaleSettings> => change(needs, act, 'type.changed', (tx, found) => changeType(tx, found, act, setup)),
+
+    /**
+     * Hides a type from all who have neither its link nor a promo code for it, or shows it to everybody; orders stay.
+     * Refuses with typeGone, eventCancelled, notYours.
+     */
+    hideType: (act: Act & Hiding): Promise<SaleSettings> =>
+      change(needs, act, act.isHidden ? 'type.hidden' : 'type.shown', (tx, found) =>
+        hideType(tx, found, act, needs.codes),
+      ),
 
     /**
      * Removes a type that nobody ever ordered and that is not the last. Refuses with typeHasOrders, typeGone,

@@ -1,6 +1,5 @@
 import {
   checkCount,
-  checkSaleFrom,
   checkSpan,
   checkTypeName,
   currencyOf,
@@ -9,13 +8,18 @@ import {
   typeLimit,
 } from '../../domain/event.js'
 import { firstPaymentMethods, mustBeTakeable, type PaymentSetup } from '../../domain/payment.js'
+import { checkSaleFrom } from '../../domain/sale.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Tx } from '../../store/store.js'
+import type { Codes } from '../codes.js'
 import { findEvent, typeIn } from '../finders.js'
 import { changesCurrency } from './otherCurrency.js'
 
 /** What an organizer may say of a ticket type. */
 export type TypeFields = Pick<TicketType, 'name' | 'price' | 'capacity' | 'saleFrom' | 'saleUntil' | 'perPerson'>
+
+/** Whether a type is hidden, and whether it gets a new link. */
+export type Hiding = { readonly ticketTypeId: number; readonly isHidden: boolean; readonly isNewLink?: boolean }
 
 /** What is written down about a change. */
 export type Details = Readonly<Record<string, string | number>>
@@ -78,9 +82,27 @@ const checkedType = (found: EventWithTypes, ticketTypeId: number, fields: Partia
   return after
 }
 
+/**
+ * Hides a type, or shows it to everybody; `isNewLink`: its link so far opens nothing any more for who comes by it.
+ * Refuses with typeGone.
+ */
+export const hideType = async (
+  tx: Tx,
+  found: EventWithTypes,
+  { ticketTypeId, isHidden, isNewLink = false }: Hiding,
+  codes: Codes,
+): Promise<Details> => {
+  const { linkKey } = typeIn(found, ticketTypeId)
+  const isMade = isNewLink || (isHidden && linkKey === undefined)
+  await tx.ticketTypes.hide(ticketTypeId, { isHidden, linkKey: isMade ? codes.ticket() : linkKey })
+  return { type: ticketTypeId }
+}
+
 /** Removes a type that nobody ever ordered and that is not the last. Refuses with typeHasOrders, typeGone. */
 export const removeType = async (tx: Tx, found: EventWithTypes, ticketTypeId: number): Promise<Details> => {
   typeIn(found, ticketTypeId)
+  await tx.openings.forgetType(found.event.id, ticketTypeId)
+  await tx.openingReminders.forgetType(ticketTypeId)
   if (found.types.length === 1 || !(await tx.ticketTypes.remove(ticketTypeId))) throw new Refusal('typeHasOrders')
   return { type: ticketTypeId }
 }

@@ -1,12 +1,15 @@
-import { type Event, mustBeInSale, mustBeOnSale, type TicketType } from '../../domain/event.js'
+import { type Event, mustBeOnSale, type TicketType } from '../../domain/event.js'
 import { times } from '../../domain/money.js'
 import { type PaymentMethod, paymentMethodOf } from '../../domain/order.js'
 import { isPrepaid, type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
+import { mustBeInSale } from '../../domain/sale.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
-import { findEvent, findEventOfType, type OrderWithEvent, typeIn } from '../finders.js'
+import type { NewsPolicy } from '../events/news.js'
+import { findEvent, findEventOfType, type OrderWithEvent } from '../finders.js'
+import { seenTypeOf } from '../sight.js'
 import { announceSale, issueTickets } from './confirming.js'
 import { type Blocked, isBlocked, mustFitIntoEvent, takeSeats } from './seats.js'
 
@@ -21,7 +24,7 @@ export type Purchase = {
   readonly test?: boolean
 }
 
-type Needs = { readonly clock: Clock; readonly codes: Codes; readonly setup: PaymentSetup }
+type Needs = NewsPolicy & { readonly clock: Clock; readonly codes: Codes; readonly setup: PaymentSetup }
 
 /** What is known before any seat is taken. `mayHaveRoom`: holds that are over still keep seats of the type. */
 export type Outlook = {
@@ -57,7 +60,7 @@ export const outlooksFor = async (
 }
 
 /**
- * When all is gone, most need no lock and no transaction to hear so: refuses with eventNotFound, eventCancelled,
+ * When all is gone, most need no lock and no transaction to hear so: refuses with typeGone, eventCancelled,
  * eventNotOnSale, eventEnded, soldOut, tooFewLeft. Whoever may have a chance goes on: the guard that takes decides.
  */
 export const mustBeAvailable = (
@@ -66,7 +69,9 @@ export const mustBeAvailable = (
   now: number,
 ): void => {
   if (isRepeat || mayHaveRoom) return
-  if (!event || !type) throw new Refusal('eventNotFound')
+  if (!event || !type) throw new Refusal('typeGone')
+  // Of what is not for everybody's eyes nobody learns how many are left.
+  if (event.isUnlisted || type.isHidden) return
   mustBeOnSale(event, now)
   const left = type.capacity - type.taken
   if (left < quantity)
@@ -78,14 +83,15 @@ export const buyAtOnce = async (
   tx: Tx,
   purchase: Purchase,
   eventId: number | undefined,
-  { clock, codes, setup }: Needs,
+  needs: Needs,
 ): Promise<OrderWithEvent | Blocked> => {
+  const { clock, setup } = needs
   const { quantity, buyerId, ticketTypeId } = purchase
   const found = await (eventId === undefined ? findEventOfType(tx, ticketTypeId) : findEvent(tx, eventId))
   const { event } = found
-  const before = typeIn(found, ticketTypeId)
+  const before = await seenTypeOf(tx, buyerId, found, ticketTypeId)
   mustBeOnSale(event, clock.now())
-  mustBeInSale(before, clock.now())
+  mustBeInSale(event, before, clock.now())
   const methods = paymentMethodsFor(found, setup)
   mustNotBePrepaid(before, methods)
   const type = await takeSeats(tx, { event, type: before, buyerId, quantity }, clock)
@@ -105,12 +111,13 @@ export const buyAtOnce = async (
     requestKey: purchase.requestKey,
     confirmedAt: clock.now(),
   })
-  const issued = await issueTickets(tx, { event, order, evenOffSale: false }, { clock, codes })
+  const issued = await issueTickets(tx, { event, order, evenOffSale: false }, needs)
   if (!issued) throw await offSale(tx, event)
+  mustBeInSale(issued, type, clock.now())
   const blocked = await mustFitIntoEvent(tx, { event, type, quantity, capacity: issued.capacity }, clock)
   if (blocked) return blocked
   const bought = { ...found, order, type }
-  await announceSale(tx, { ...bought, test: purchase.test ?? false }, clock)
+  await announceSale(tx, { ...bought, test: purchase.test ?? false }, needs)
   return bought
 }
 

@@ -1,21 +1,16 @@
 import { catchRefusal, type Result, valueOf } from '../../domain/catchRefusal.js'
-import {
-  type EventWithTypes,
-  leftOf,
-  leftOfAll,
-  mustBeInSale,
-  mustBeOnSale,
-  saleOf,
-  type TicketType,
-} from '../../domain/event.js'
+import { type EventWithTypes, leftOf, mustBeOnSale, type TicketType } from '../../domain/event.js'
 import { checkQuantity, isHeld, quantityLimit, type PaymentMethod } from '../../domain/order.js'
 import { isPrepaid, type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
+import { mustBeInSale, saleOf } from '../../domain/sale.js'
+import { leftOfShown, type SeenEvent } from '../../domain/sight.js'
 
 import { createBatcher } from '../../runtime/batcher.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { mustExist, typeIn, withTypes } from '../finders.js'
+import { seenBy } from '../sight.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly setup: PaymentSetup }
 type Wish = { readonly personId: number; readonly eventId: number }
@@ -29,10 +24,10 @@ export type Choice = {
 }
 
 /**
- * What somebody may choose of an event. `hasCodes`: some promo code is switched on; `brought`: the one they came with;
- * `isOpen`: they hold an order of it already.
+ * What somebody may choose of an event: a choice for each type that they see. `hasCodes`: some promo code is switched
+ * on; `brought`: the one they came with; `isOpen`: they hold an order of it already.
  */
-export type Choices = EventWithTypes & {
+export type Choices = SeenEvent & {
   readonly choices: readonly Choice[]
   readonly paymentMethods: readonly PaymentMethod[]
   readonly hasCodes: boolean
@@ -63,8 +58,8 @@ export const createChoosing = (needs: Needs) => {
   return {
     /**
      * What a person may choose. An order of theirs that is open comes before all else: `isOpen`, and nothing more is
-     * asked. Refuses with eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, and typeNotYetOnSale or
-     * typeNoLongerOnSale when no type is in sale.
+     * asked. Refuses with eventNotFound, eventCancelled, eventNotOnSale, eventEnded, typesHidden, soldOut, and
+     * typeNotYetOnSale or typeNoLongerOnSale when no type is in sale.
      */
     choicesFor: async (wish: Wish): Promise<Choices> => {
       const choices = await onSale(wish)
@@ -77,8 +72,8 @@ export const createChoosing = (needs: Needs) => {
      * noWayToPay, soldOut, perPersonLimit.
      */
     mustBeIn: (choices: Choices, ticketTypeId: number): Choice => {
-      const type = typeIn(choices, ticketTypeId)
-      mustBeInSale(type, clock.now())
+      const type = typeIn({ types: choices.shown }, ticketTypeId)
+      mustBeInSale(choices.event, type, clock.now())
       if (type.price.minor > 0 && choices.paymentMethods.length === 0) throw new Refusal('noWayToPay')
       return mustBeEnough(choices, type, 1)
     },
@@ -91,8 +86,8 @@ export const createChoosing = (needs: Needs) => {
     }: Wish & { readonly ticketTypeId: number; readonly quantity: number }): Promise<Picked> => {
       checkQuantity(quantity)
       const choices = await onSale(wish)
-      const type = typeIn(choices, ticketTypeId)
-      mustBeInSale(type, clock.now())
+      const type = typeIn({ types: choices.shown }, ticketTypeId)
+      mustBeInSale(choices.event, type, clock.now())
       if (!choices.isOpen) mustBeEnough(choices, type, quantity)
       return { ...choices, type, needsHold: needsHold(choices, type) }
     },
@@ -106,7 +101,7 @@ const choicesFor = async (tx: Tx, wishes: readonly Wish[], needs: Needs): Promis
   for (const { personId, eventId } of wishes) {
     const wanted = found.find(({ event }) => event.id === eventId)
     const asker = { personId, hasCodes: withCodes.has(eventId) }
-    all.push(await catchRefusal(() => choicesIn(tx, mustExist(wanted), asker, needs)))
+    all.push(await catchRefusal(async () => choicesIn(tx, await seenBy(tx, personId, mustExist(wanted)), asker, needs)))
   }
   return all
 }
@@ -114,7 +109,7 @@ const choicesFor = async (tx: Tx, wishes: readonly Wish[], needs: Needs): Promis
 // What is bought at once, by however many, costs no more than a look at the event: nothing of it is held.
 const choicesIn = async (
   tx: Tx,
-  found: EventWithTypes,
+  found: SeenEvent,
   { personId, hasCodes }: { readonly personId: number; readonly hasCodes: boolean },
   { clock, setup }: Needs,
 ): Promise<Choices> => {
@@ -123,7 +118,7 @@ const choicesIn = async (
   const mayHold = hasCodes || types.some(({ price }) => isPrepaid(price, paymentMethods))
   const held = mayHold ? await tx.holds.find(personId, event.id) : undefined
   const choices: Choice[] = []
-  for (const type of types) choices.push(await choiceOf(tx, found, { type, personId }, clock.now()))
+  for (const type of found.shown) choices.push(await choiceOf(tx, found, { type, personId }, clock.now()))
   return {
     ...found,
     choices,
@@ -143,13 +138,14 @@ const choiceOf = async (
   const left = leftOf(found, type)
   const had = type.perPerson === undefined ? 0 : await tx.orders.quantityOf(personId, type.id, now)
   const most = Math.max(0, Math.min(quantityLimit, left, (type.perPerson ?? Infinity) - had))
-  return { type, left, sale: saleOf(type, now), most }
+  return { type, left, sale: saleOf(found.event, type, now), most }
 }
 
-/** Refuses with soldOut, typeNotYetOnSale or typeNoLongerOnSale unless some type is in sale and left. */
+/** Refuses with typesHidden, soldOut, typeNotYetOnSale or typeNoLongerOnSale unless some type is in sale and left. */
 const mustHaveAnOpenType = (found: Choices): void => {
   const { choices, event } = found
-  if (leftOfAll(found) === 0) throw new Refusal('soldOut', { title: event.title })
+  if (choices.length === 0) throw new Refusal('typesHidden')
+  if (leftOfShown(found) === 0) throw new Refusal('soldOut', { title: event.title })
   const open = choices.filter(({ sale }) => sale === 'open')
   if (open.length === 0)
     throw new Refusal(choices.some(({ sale }) => sale === 'before') ? 'typeNotYetOnSale' : 'typeNoLongerOnSale')

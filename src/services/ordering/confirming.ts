@@ -1,22 +1,25 @@
-import { capacityOf, leftOfAll, withType } from '../../domain/event.js'
+import { type Event, type EventWithTypes, withType } from '../../domain/event.js'
 import type { NewAnnouncement } from '../../domain/announcement.js'
+import { capacityOfShown, leftOfShown, mayTellChat, type SeenEvent, seenByAll } from '../../domain/sight.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
+import { tellAccess } from '../access/telling.js'
 import type { Codes } from '../codes.js'
+import type { NewsPolicy } from '../events/news.js'
 import { findEvent, type OrderWithEvent } from '../finders.js'
 
 /** A confirmed order, for the announcements. `test` marks a self-test. */
 export type Sale = OrderWithEvent & { readonly test?: boolean }
 
 /**
- * Issues an order's tickets: the event's capacity as it is now, or undefined when it is off sale (`evenOffSale`:
+ * Issues an order's tickets: the event's limits as they are now, or undefined when it is off sale (`evenOffSale`:
  * cancelled).
  */
 export const issueTickets = async (
   tx: Tx,
   { event, order, evenOffSale }: Pick<OrderWithEvent, 'event' | 'order'> & { readonly evenOffSale: boolean },
   { clock, codes }: { readonly clock: Clock; readonly codes: Codes },
-): Promise<{ readonly capacity: number | undefined } | undefined> => {
+): Promise<Pick<Event, 'capacity' | 'saleFrom'> | undefined> => {
   const numbers = await tx.events.nextNumbers(event.id, order.quantity, { evenOffSale })
   if (!numbers) return undefined
   await tx.tickets.insert(
@@ -33,19 +36,24 @@ export const issueTickets = async (
       issuedAt: clock.now(),
     })),
   )
-  return { capacity: numbers.capacity }
+  return numbers
 }
 
-/** Tells of a confirmed order: its tickets to the buyer, the sale to the notification chat. */
-export const announceSale = async (tx: Tx, sale: Sale, clock: Clock): Promise<void> => {
+/**
+ * Tells of a confirmed order: its tickets to the buyer, the sale to the notification chat, which hears nothing of what
+ * is hidden.
+ */
+export const announceSale = async (
+  tx: Tx,
+  sale: Sale,
+  { clock, announceUnlisted }: NewsPolicy & { readonly clock: Clock },
+): Promise<void> => {
   const { event, order, test = false } = sale
-  const left = await leftNow(tx, sale)
-  // With the last one that is paid, not with the last one that is held.
-  const isSoldOut = left === 0 && !test && !(await tx.holds.isAnyOf(event.id))
   await tx.announcements.add(
-    [...(test ? [] : [ticketsOf(sale)]), issuedOf(sale, left), ...(isSoldOut ? [soldOutOf(sale)] : [])],
+    [...(test ? [] : [ticketsOf(sale)]), ...(mayTellChat(event, { announceUnlisted }) ? await newsOf(tx, sale) : [])],
     clock.now(),
   )
+  if (!test) await tellAccess(tx, { event, ticketTypeId: order.ticketTypeId, holderId: order.buyerId }, clock.now())
   await tx.audit.add({
     at: clock.now(),
     actorId: order.buyerId,
@@ -55,16 +63,29 @@ export const announceSale = async (tx: Tx, sale: Sale, clock: Clock): Promise<vo
   })
 }
 
+const newsOf = async (tx: Tx, sale: Sale): Promise<readonly NewAnnouncement[]> => {
+  const seen = seenByAll(await asOfNow(tx, sale))
+  const left = leftOfShown(seen)
+  // With the last one that is paid, not with the last one that is held.
+  const isSoldOut = left === 0 && !sale.test && mayEndSale(seen, sale) && !(await mayComeBack(tx, seen))
+  return [issuedOf(sale, left), ...(isSoldOut ? [soldOutOf(sale, seen)] : [])]
+}
+
+// A hidden type takes seats from the others only where the event as a whole has no more.
+const mayEndSale = ({ event, shown }: SeenEvent, { type }: Sale): boolean =>
+  !type.isHidden || (event.capacity !== undefined && shown.some(({ capacity, taken }) => capacity > taken))
+
+// What is held may be free again; of a hidden type it is no seat of the others, unless the event as a whole is full.
+const mayComeBack = async (tx: Tx, { event, types, shown }: SeenEvent): Promise<boolean> => {
+  const held = await tx.holds.byType(event.id)
+  return (event.capacity === undefined ? shown : types).some(({ id }) => held.has(id))
+}
+
 /**
- * How many tickets are left, as many types as there are: whoever confirmed a hold, or bought one type of several, knows
- * but their own.
+ * The event as many types as there are: whoever confirmed a hold, or bought one type of several, knows but their own.
  */
-const leftNow = async (tx: Tx, { order, type, event, types }: Sale): Promise<number> =>
-  leftOfAll(
-    order.heldUntil === undefined && types.length === 1
-      ? withType({ event, types }, type)
-      : await findEvent(tx, event.id),
-  )
+const asOfNow = async (tx: Tx, { order, type, event, types }: Sale): Promise<EventWithTypes> =>
+  order.heldUntil === undefined && types.length === 1 ? withType({ event, types }, type) : findEvent(tx, event.id)
 
 const ticketsOf = ({ order, event }: Sale): NewAnnouncement => ({
   to: order.buyerId,
@@ -73,6 +94,7 @@ const ticketsOf = ({ order, event }: Sale): NewAnnouncement => ({
   message: { kind: 'tickets', orderId: order.id },
 })
 
+// The name of a hidden type, and the code that opens it, are for those who have them.
 const issuedOf = ({ order, type, event: { id, slug, title }, test = false }: Sale, left: number): NewAnnouncement => ({
   to: 'chat',
   key: `issued:${order.id}`,
@@ -82,9 +104,9 @@ const issuedOf = ({ order, type, event: { id, slug, title }, test = false }: Sal
     kind: 'ticketsIssued',
     slug,
     title,
-    ...(type.name !== '' && { type: type.name }),
+    ...(type.name !== '' && !type.isHidden && { type: type.name }),
     orderId: order.id,
-    ...(order.promoCode !== undefined && { promoCode: order.promoCode }),
+    ...(order.promoCode !== undefined && !type.isHidden && { promoCode: order.promoCode }),
     quantity: order.quantity,
     total: order.total,
     paymentWay: order.paymentMethod,
@@ -94,9 +116,9 @@ const issuedOf = ({ order, type, event: { id, slug, title }, test = false }: Sal
   },
 })
 
-const soldOutOf = ({ order, event, types }: Sale): NewAnnouncement => ({
+const soldOutOf = ({ order }: Sale, seen: SeenEvent): NewAnnouncement => ({
   to: 'chat',
   key: `soldOut:${order.id}`,
-  eventId: event.id,
-  message: { kind: 'soldOut', slug: event.slug, title: event.title, capacity: capacityOf({ event, types }) },
+  eventId: seen.event.id,
+  message: { kind: 'soldOut', slug: seen.event.slug, title: seen.event.title, capacity: capacityOfShown(seen) },
 })

@@ -1,14 +1,16 @@
 import { methodsFor, notInvoiced } from '../../domain/cardAmounts.js'
 import { catchRefusal } from '../../domain/catchRefusal.js'
-import { mustBeInSale, mustBeOnSale, type TicketType, withType } from '../../domain/event.js'
+import { mustBeOnSale, type TicketType, withType } from '../../domain/event.js'
 import { type Money, times } from '../../domain/money.js'
 import { isHeld, type Order, type PaymentMethod } from '../../domain/order.js'
 import { type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
+import { mustBeInSale } from '../../domain/sale.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
-import { findEventOfType, typeIn } from '../finders.js'
+import { findEventOfType } from '../finders.js'
+import { seenTypeOf } from '../sight.js'
 import { offSale, type Purchase } from './buying.js'
 import { type OrderView, orderViewOf } from './orderView.js'
 import { redeemCode } from './redeeming.js'
@@ -27,17 +29,18 @@ export const holdSeats = async (tx: Tx, purchase: Purchase, needs: Needs): Promi
   const { buyerId, ticketTypeId, quantity } = purchase
   const found = await findEventOfType(tx, ticketTypeId)
   const { event } = found
-  const before = typeIn(found, ticketTypeId)
+  const before = await seenTypeOf(tx, buyerId, found, ticketTypeId)
   mustBeOnSale(event, clock.now())
   const earlier = await tx.holds.find(buyerId, event.id)
   if (earlier) return isHeld(earlier, clock.now()) ? orderViewOf(tx, earlier, setup) : { blockedBy: [earlier.id] }
-  mustBeInSale(before, clock.now())
+  mustBeInSale(event, before, clock.now())
   mustBePayable(times(before.price, quantity), paymentMethodsFor(found, setup))
   const type = await takeSeats(tx, { event, type: before, buyerId, quantity }, clock)
   if (isBlocked(type)) return type
   const methods = mustBePayable(times(type.price, quantity), paymentMethodsFor(withType(found, type), setup))
   const locked = await tx.events.lock(event.id)
   if (locked?.state !== 'published') throw await offSale(tx, event)
+  mustBeInSale(locked, type, clock.now())
   const blocked = await mustFitIntoEvent(tx, { event, type, quantity, capacity: locked.capacity }, clock)
   if (blocked) return blocked
   return withBroughtCode(tx, await insertHeld(tx, purchase, { type, method: methods[0] }, needs), type, needs)

@@ -5,6 +5,7 @@ import { createBatcher } from '../../runtime/batcher.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
+import type { NewsPolicy } from '../events/news.js'
 import { findOrder, type OrderWithEvent } from '../finders.js'
 import { mustNotBeGuessing } from '../people/guessing.js'
 import { buyAtOnce, mustBeAvailable, type Outlook, outlooksFor, type Purchase } from './buying.js'
@@ -15,7 +16,7 @@ import { countWrongCode, findTypedCode, redeemCode, reprice } from './redeeming.
 import { type EndedHolds, expireHolds, withRoom } from './room.js'
 import { releaseSeats } from './seats.js'
 
-type Needs = {
+type Needs = NewsPolicy & {
   readonly store: Store
   readonly clock: Clock
   readonly codes: Codes
@@ -187,7 +188,7 @@ const confirmUnpaid = async (tx: Tx, own: OwnOrder, needs: Needs): Promise<Order
   }
   if (!(await issueTickets(tx, { ...sale, evenOffSale: true }, needs)))
     throw new Refusal('eventCancelled', { title: found.event.title })
-  await announceSale(tx, sale, clock)
+  await announceSale(tx, sale, needs)
   return sale
 }
 

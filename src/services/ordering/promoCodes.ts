@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { checkCode, checkDiscount, type Discount, type PromoCode } from '../../domain/promoCode.js'
+import { checkCode, checkDiscount, type Discount, type PromoCode, typesOpenedBy } from '../../domain/promoCode.js'
 import { checkCount, checkSpan, dearestOf, type EventWithTypes, mustTakePlace } from '../../domain/event.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -8,6 +8,7 @@ import type { Store, Tx } from '../../store/store.js'
 import type { PromoCodeChange } from '../../store/tables/promoCodes.js'
 import { mustNotBeGuessing } from '../people/guessing.js'
 import { findOwnEvent } from '../finders.js'
+import { findSeen } from '../sight.js'
 import { countWrongCode, findTypedCode } from './redeeming.js'
 
 type Act = { readonly personId: number; readonly eventId: number }
@@ -67,18 +68,23 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
     store.transact((tx) => change(tx, act, clock.now())),
 
   /**
-   * A person came by a link with a code: it is redeemed when they choose tickets. Gives the code as it is now,
-   * undefined when there is no such one. Refuses with tooManyGuesses.
+   * A person brings a code, by a link or typed: it opens the hidden ticket types that it is for, and is redeemed when
+   * they choose tickets. Gives the code as it is now, undefined when there is no such one. Refuses with eventNotFound,
+   * tooManyGuesses.
    */
   bring: ({ personId, eventId, text }: Act & { readonly text: string }): Promise<PromoCode | undefined> =>
     store.transact(async (tx) => {
       await mustNotBeGuessing(tx, personId, clock.now())
+      const { types } = await findSeen(tx, { personId, eventId })
       const code = await findTypedCode(tx, eventId, text)
       if (!code) {
         await countWrongCode(tx, { personId, text }, clock)
         return undefined
       }
       await tx.pendingPromoCodes.put(personId, eventId, code.code, clock.now())
+      const opened = typesOpenedBy(code, clock.now())
+      const hidden = types.filter(({ id, isHidden }) => isHidden && opened.includes(id)).map(({ id }) => id)
+      await tx.openings.add({ personId, eventId, at: clock.now() }, hidden)
       return code
     }),
 

@@ -5,6 +5,7 @@ import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import { findEvent, type OrderWithEvent, typeIn } from '../finders.js'
+import { mustHaveOpened } from '../sight.js'
 
 // Rows are locked in one order, so that nobody waits for each other in a circle: orders, tickets, ticket type, event,
 // promo code. Where that cannot be, the database undoes one of two and the store runs it again.
@@ -26,7 +27,7 @@ export const takeSeatsOfType = async (
 ): Promise<TicketType | Blocked | undefined> =>
   (await tx.ticketTypes.take(ticketTypeId, quantity)) ?? blockedIn(tx, { ticketTypeId }, clock)
 
-/** Takes seats for somebody; the type as it is now. Refuses with soldOut, tooFewLeft, perPersonLimit. */
+/** Takes seats for somebody; the type as it is now. Refuses with soldOut, tooFewLeft, perPersonLimit, typeGone. */
 export const takeSeats = async (
   tx: Tx,
   { event, type, quantity, buyerId }: Wanted & Pick<Order, 'buyerId'>,
@@ -35,6 +36,7 @@ export const takeSeats = async (
   const taken = await takeSeatsOfType(tx, { ticketTypeId: type.id, quantity }, clock)
   if (!taken) throw await tooFew(tx, { event, type })
   if (isBlocked(taken)) return taken
+  await mustHaveOpened(tx, buyerId, taken)
   const { perPerson } = taken
   if (perPerson !== undefined && (await tx.orders.quantityOf(buyerId, type.id, clock.now())) + quantity > perPerson)
     throw new Refusal('perPersonLimit', { max: perPerson })

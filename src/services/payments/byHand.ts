@@ -3,6 +3,7 @@ import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
+import type { NewsPolicy } from '../events/news.js'
 import { findOrder, findOrderForOrganizer, type OrderWithEvent } from '../finders.js'
 import { type Blocked, isBlocked } from '../ordering/seats.js'
 import { byHandOf, receivePayment } from './receiving.js'
@@ -24,7 +25,7 @@ export type PaidByHand = {
 export const confirmByHand = async (
   tx: Tx,
   { personId, orderId, method, mayGoBack = false }: PaidByHand,
-  needs: { readonly clock: Clock; readonly codes: Codes },
+  needs: NewsPolicy & { readonly clock: Clock; readonly codes: Codes },
 ): Promise<OrderWithEvent | Blocked> => {
   await findOrderForOrganizer(tx, { personId, orderId })
   const found = await findOrder(tx, await tx.orders.lock(orderId))

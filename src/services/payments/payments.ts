@@ -2,6 +2,7 @@ import { isAmountOf, type PaymentSetup } from '../../domain/payment.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store } from '../../store/store.js'
 import type { Codes } from '../codes.js'
+import type { NewsPolicy } from '../events/news.js'
 import { findOrder, findOrderForOrganizer, type OrderWithEvent } from '../finders.js'
 import { withRoom } from '../ordering/room.js'
 import { confirmByHand, type PaidByHand } from './byHand.js'
@@ -9,7 +10,7 @@ import { createCheckouts } from './checkouts.js'
 import { rejectProof, showProof, takeRejectionBack } from './proofs.js'
 import { type PaymentResult, type PaidCharge, receivePayment } from './receiving.js'
 
-type Needs = {
+type Needs = NewsPolicy & {
   readonly store: Store
   readonly clock: Clock
   readonly codes: Codes

@@ -5,6 +5,7 @@ import { usesOf } from '../../domain/promoCode.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
+import type { NewsPolicy } from '../events/news.js'
 import { findOrder, type OrderWithEvent } from '../finders.js'
 import { announceSale, issueTickets } from '../ordering/confirming.js'
 import { type Blocked, fitsIntoEvent, isBlocked, takeSeatsOfType } from '../ordering/seats.js'
@@ -27,7 +28,7 @@ export type PaymentResult =
       readonly payment: Payment
     }
 
-type Needs = { readonly clock: Clock; readonly codes: Codes }
+type Needs = NewsPolicy & { readonly clock: Clock; readonly codes: Codes }
 
 /**
  * What becomes of a charge for an order. Two at once that nobody has seen: the second waits for the order, and finds
@@ -107,7 +108,7 @@ const apply = async (tx: Tx, found: OrderWithEvent, charge: PaidCharge, needs: N
   if (!(await issueTickets(tx, { ...paid, evenOffSale: true }, needs)))
     throw new Error(`order ${order.id} was confirmed for a cancelled event`)
   await tx.payments.insert({ ...charge, orderId: order.id, eventId: event.id, receivedAt: now, state: 'applied' })
-  await announceSale(tx, paid, needs.clock)
+  await announceSale(tx, paid, needs)
   // Its use was given back when the hold ended.
   if (order.state !== 'held' && order.promoCodeId !== undefined)
     await tx.promoCodes.redeem(order.promoCodeId, usesOf(order), { beyond: true })

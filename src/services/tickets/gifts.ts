@@ -5,6 +5,7 @@ import { giftMs, mustBeGivable, mustHold, type Ticket } from '../../domain/ticke
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Gift } from '../../store/tables/gifts.js'
+import { tellAccess } from '../access/telling.js'
 import type { Codes } from '../codes.js'
 import { findEvent, findTicket, typeIn } from '../finders.js'
 import { createLinkGuessing } from '../people/guessing.js'
@@ -132,7 +133,7 @@ const viewOf = async (tx: Tx, { gift, event, typeName, state }: Opened): Promise
 })
 
 const accept = async (tx: Tx, personId: number, opened: Opened, { clock, codes }: Needs): Promise<void> => {
-  const { gift, ticket } = opened
+  const { gift, ticket, event } = opened
   const now = clock.now()
   if (!(await tx.gifts.accept(gift.id, personId, now))) throw new Refusal('linkUsed')
   // Its holder came to the door with it, or gave it back, since it was read.
@@ -142,6 +143,7 @@ const accept = async (tx: Tx, personId: number, opened: Opened, { clock, codes }
   await tx.gifts.close(ticket.id, now)
   await writeDown(tx, personId, { action: 'ticket.given', ticket, details: { from: gift.giverId } }, now)
   await tellBoth(tx, personId, opened, now)
+  await tellAccess(tx, { event, ticketTypeId: ticket.ticketTypeId, holderId: personId }, now)
 }
 
 const tellBoth = async (tx: Tx, personId: number, { gift, ticket, event }: Opened, now: number): Promise<void> => {

@@ -1,6 +1,7 @@
 import { dueOf } from '../../domain/door.js'
 import type { Event, TicketType } from '../../domain/event.js'
 import type { Money } from '../../domain/money.js'
+import { accessOf, type AccessTerms } from '../../domain/onlineAccess.js'
 import type { Order } from '../../domain/order.js'
 import type { Refund } from '../../domain/refund.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -30,6 +31,8 @@ export type TicketView = {
   readonly due: Money | undefined
   readonly mayGiveBack: boolean
   readonly hasGiftLink: boolean
+  /** How to get in online, without the text. */
+  readonly access?: AccessTerms | undefined
 }
 
 /** What a person holds of one order, by number. */
@@ -40,6 +43,7 @@ export const viewsOf = async (tx: Tx, tickets: readonly Ticket[], now: number): 
   const events = byId(await tx.events.ofIds(unique(tickets.map(({ eventId }) => eventId))))
   const types = byId(await tx.ticketTypes.ofIds(unique(tickets.map(({ ticketTypeId }) => ticketTypeId))))
   const orders = byId(await tx.orders.ofIds(unique(tickets.map(({ orderId }) => orderId))))
+  const accesses = await tx.onlineAccesses.termsOf([...events.keys()])
   const names = await tx.people.names(unique(tickets.map(({ holderId }) => holderId)))
   const withLink = await tx.gifts.offered(
     tickets.map(({ id }) => id),
@@ -53,6 +57,10 @@ export const viewsOf = async (tx: Tx, tickets: readonly Ticket[], now: number): 
       due: dueOf(order, ticket),
       mayGiveBack: mayGiveBack(event, ticket, now),
       hasGiftLink: withLink.has(ticket.id),
+      access: accessOf(
+        accesses.filter(({ eventId }) => eventId === event.id),
+        type.id,
+      ),
     }
     return [{ ticket, event, type, order, holderName: names.get(ticket.holderId) ?? '', ...facts }]
   })

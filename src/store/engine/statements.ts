@@ -29,6 +29,8 @@ export type Db = {
   readonly announced: () => void
   /** Notes that this transaction wrote refunds, or how they stand. */
   readonly refunding: () => void
+  /** This transaction wrote or changed what is to be told at a time: whoever tells it should look after the COMMIT. */
+  readonly scheduled: () => void
 }
 
 /** "$3, $4, $5" for three values after two others. */

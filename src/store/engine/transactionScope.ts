@@ -1,7 +1,12 @@
 import type { Db, Execute } from './statements.js'
 
-/** What a piece of work gave: its value, and whether it wrote announcements and refunds. */
-export type Committed<T> = { readonly value: T; readonly announced: boolean; readonly refunding: boolean }
+/** What a piece of work gave: its value, and whether it wrote announcements, refunds, and what is to be told when. */
+export type Committed<T> = {
+  readonly value: T
+  readonly announced: boolean
+  readonly refunding: boolean
+  readonly scheduled: boolean
+}
 
 /** What a database has to be able to do to be a store: `urgent` work goes before all that waits. */
 export type Transactions = {
@@ -18,6 +23,7 @@ export const runInScope = async <T>(execute: Execute, work: (db: Db) => Promise<
   const lasts: (() => Promise<void>)[] = []
   let announced = false
   let refunding = false
+  let scheduled = false
   const { next } = statements
   const db: Db = {
     rows: async (read, ...statement) => (await next(...statement)).rows.map((row) => read(row)),
@@ -41,11 +47,14 @@ export const runInScope = async <T>(execute: Execute, work: (db: Db) => Promise<
     refunding: () => {
       refunding = true
     },
+    scheduled: () => {
+      scheduled = true
+    },
   }
   try {
     const value = await work(db)
     for (const last of lasts) await last()
-    return { value, announced, refunding }
+    return { value, announced, refunding, scheduled }
   } finally {
     await statements.end()
   }

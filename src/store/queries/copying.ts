@@ -1,7 +1,9 @@
 import { closesAt, type Event } from '../../domain/event.js'
+import { accessOpensAt, type OnlineAccess } from '../../domain/onlineAccess.js'
 import type { Db } from '../engine/statements.js'
 import { integer, type Columns } from '../tables/columns.js'
 import { eventsTable } from '../tables/events.js'
+import { onlineAccessesTable } from '../tables/onlineAccesses.js'
 import { promoCodesTable } from '../tables/promoCodes.js'
 import { only, select } from '../tables/reading.js'
 import type { Table } from '../tables/table.js'
@@ -23,10 +25,17 @@ export const copied = {
       ...(['slug', 'startsAt', 'endsAt', 'closesAt', 'state', 'ticketsIssued'] as const),
       ...(['createdAt', 'requestKey', 'seriesId'] as const),
     ],
+    moved: ['saleFrom'],
+  },
+  ticketTypes: { own: ['eventId', 'taken', 'checkedIn', 'linkKey'], moved: ['saleFrom', 'saleUntil'] },
+  promoCodes: { own: ['eventId', 'used', 'createdAt', 'ticketTypeIds'], moved: ['startsAt', 'endsAt'] },
+  accesses: {
+    own: [
+      ...(['eventId', 'ticketTypeId', 'startsAt'] as const),
+      ...(['version', 'wasOpen', 'dueAt', 'toldTo', 'told'] as const),
+    ],
     moved: [],
   },
-  ticketTypes: { own: ['eventId', 'taken', 'checkedIn'], moved: ['saleFrom', 'saleUntil'] },
-  promoCodes: { own: ['eventId', 'used', 'createdAt', 'ticketTypeIds'], moved: ['startsAt', 'endsAt'] },
 } as const
 
 type Rule<C> = { readonly own: readonly (keyof C)[]; readonly moved: readonly (keyof C)[] }
@@ -68,41 +77,44 @@ const movedTo = (at: unknown, move: Move): number | undefined => (typeof at === 
 const copyEvents = copier(eventsTable, copied.events)
 const copyTypes = copier(ticketTypesTable, copied.ticketTypes)
 const copyCodes = copier(promoCodesTable, copied.promoCodes)
+const copyAccesses = copier(onlineAccessesTable, copied.accesses)
 
-/** What only the copy of an event has. */
+/** What only the copy of an event has; `linkKey` makes the secret of a hidden type's link. */
 export type OwnOfCopy = Pick<Event, 'slug' | 'startsAt' | 'endsAt' | 'createdAt' | 'seriesId'> & {
   readonly requestKey: string
+  readonly linkKey: () => string
 }
+
+type Ids = ReadonlyMap<number, number>
+
+/** A copy: its id, and the ids of its ticket types by those of the original's. */
+type Copy = { readonly eventId: number; readonly typeIds: Ids }
 
 /** An event once more, on another date, on sale. */
 export const createCopying = (db: Db) => ({
-  /** Copies an event with its ticket types, all unsold. Gives its id, and the types' ids by the old ones. */
-  event: async (id: number, own: OwnOfCopy, move: Move) => {
+  /** Copies an event with its ticket types, all unsold, and its online access, that nobody was told. */
+  event: async (id: number, { linkKey, ...own }: OwnOfCopy, move: Move): Promise<Copy | undefined> => {
     const whole = { ...own, closesAt: closesAt(own), state: 'published', ticketsIssued: 0 }
-    const copies = await copyEvents(db, { column: 'id', id, move, own: () => whole })
-    const eventId = copies.get(id)
+    const eventId = (await copyEvents(db, { column: 'id', id, move, own: () => whole })).get(id)
     if (eventId === undefined) return undefined
     const typeIds = await copyTypes(db, {
       column: 'event_id',
       id,
       move,
-      own: () => ({ eventId, taken: 0, checkedIn: 0 }),
+      own: ({ isHidden }) => ({ eventId, taken: 0, checkedIn: 0, linkKey: isHidden ? linkKey() : undefined }),
     })
-    return { eventId, typeIds }
+    const copy = { eventId, typeIds }
+    await copyAccesses(db, { column: 'event_id', id, move, own: (row) => ownOfAccess(row as KeptRow, own, copy) })
+    // It may go on sale at a time, and its access be shown at one.
+    db.scheduled()
+    return copy
   },
 
   /** Copies the promo codes of an event to its copy; nobody has redeemed them there. */
-  promoCodes: async (
-    from: number,
-    to: { readonly eventId: number; readonly typeIds: ReadonlyMap<number, number>; readonly now: number },
-    move: Move,
-  ): Promise<void> => {
+  promoCodes: async (from: number, to: Copy & { readonly now: number }, move: Move): Promise<void> => {
     const { eventId, typeIds, now: createdAt } = to
-    const mine = (ids: unknown): readonly number[] =>
-      (ids as readonly number[]).flatMap((old) => {
-        const id = typeIds.get(old)
-        return id === undefined ? [] : [id]
-      })
+    // One for a type that is gone is for nothing; an empty list would be all.
+    const mine = (ids: unknown): readonly number[] => (ids as readonly number[]).map((old) => typeIds.get(old) ?? old)
     await copyCodes(db, {
       column: 'event_id',
       id: from,
@@ -110,4 +122,18 @@ export const createCopying = (db: Db) => ({
       own: ({ ticketTypeIds }) => ({ eventId, used: 0, createdAt, ticketTypeIds: mine(ticketTypeIds) }),
     })
   },
+})
+
+type KeptRow = Row & Pick<OnlineAccess, 'ticketTypeId' | 'minutesBefore'>
+
+// What is shown with the ticket has nobody to be told to yet.
+const ownOfAccess = (row: KeptRow, { startsAt }: Pick<Event, 'startsAt'>, { eventId, typeIds }: Copy) => ({
+  eventId,
+  ticketTypeId: row.ticketTypeId === undefined ? undefined : typeIds.get(row.ticketTypeId),
+  startsAt,
+  version: 1,
+  wasOpen: false,
+  dueAt: accessOpensAt({ startsAt }, row),
+  toldTo: 0,
+  told: 0,
 })

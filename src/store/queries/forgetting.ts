@@ -21,6 +21,13 @@ export type ForgetBefore = {
 // No statement keeps others waiting for long.
 const batch = 500
 
+// What people opened, and asked to be told of, counts as long as the event is ahead.
+const whileAhead = {
+  at: 'at',
+  condition: "event_id IN (SELECT id FROM events WHERE state = 'cancelled' OR closes_at < $3)",
+  times: ({ unfinished }: ForgetBefore) => [unfinished],
+} as const
+
 /** Tables whose rows are walked in the order in which they were made: when, and which of them may go. */
 const walked = {
   announcements: {
@@ -34,6 +41,8 @@ const walked = {
     condition: '(closed_at < $3 OR expires_at < $3)',
     times: ({ links }: ForgetBefore) => [links],
   },
+  openings: whileAhead,
+  opening_reminders: whileAhead,
   invitations: { at: 'created_at', condition: 'expires_at < $3', times: ({ links }: ForgetBefore) => [links] },
   // Only what is no proof of anything; the rest of the audit stays.
   audit: {

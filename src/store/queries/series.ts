@@ -47,9 +47,13 @@ export const createSeries = (db: Db) => {
         [seriesId, now],
       ),
 
-    /** The other dates that everybody may see: on sale, without the event `but`, soonest first. */
+    /** The other dates that everybody may see: on sale and listed, without the event `but`, soonest first. */
     onSale: ({ but, now, ...wanted }: SeriesPage & { readonly but: number; readonly now: number }): Promise<Event[]> =>
-      page("closes_at > $2 AND id <> $3 AND state = 'published'", [wanted.seriesId, now, but], wanted),
+      page(
+        "closes_at > $2 AND id <> $3 AND state = 'published' AND is_unlisted IS NOT TRUE",
+        [wanted.seriesId, now, but],
+        wanted,
+      ),
 
     /** All dates of a series that are not over, soonest first, for its organizer. */
     ahead: ({ now, ...wanted }: SeriesPage & { readonly now: number }): Promise<Event[]> =>

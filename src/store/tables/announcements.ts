@@ -201,6 +201,16 @@ export const createAnnouncementsTable = (db: Db) => ({
     )
   },
 
+  /**
+   * What the notification chat has not heard yet of an event it does not hear. What nobody has begun to say is as if it
+   * had never been written: its key may come again.
+   */
+  withdrawFromChat: async (eventId: number, now: number): Promise<void> => {
+    const open = "event_id = $1 AND state <> 'delivered' AND state = 'waiting' AND recipient = 'chat'"
+    await db.change(`DELETE FROM announcements WHERE ${open} AND owner IS NULL AND lost_answers = 0`, [eventId])
+    await db.change(`UPDATE announcements SET state = 'obsolete', settled_at = $2 WHERE ${open}`, [eventId, now])
+  },
+
   /** Sends again what was given up of an event's announcements; how many. */
   resend: (eventId: number, now: number): Promise<number> => {
     db.announced()

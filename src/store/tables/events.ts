@@ -1,12 +1,25 @@
 import { usualDoorsBefore } from '../../domain/door.js'
 import { closesAt, statesBefore, type Event, type EventState } from '../../domain/event.js'
 import type { PaymentMethod } from '../../domain/order.js'
+import type { Pin } from '../../domain/place.js'
 import { placeholders, type Db } from '../engine/statements.js'
-import { bigint, integer, listOf, named, oneOf, optional, serial, text, varchar } from './columns.js'
+import { bigint, boolean, type Column, integer, listOf } from './columns.js'
+import { named, oneOf, optional, serial, text, varchar } from './columns.js'
+import { moveAccesses } from './onlineAccesses.js'
 import { keyset } from './paging.js'
-import { anything, rowsAmong, select } from './reading.js'
+import { anything, only, rowsAmong, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
+
+// "55751244,37618423": millionths of a degree, so that no database rounds them.
+const pin: Column<Pin> = {
+  options: varchar.options,
+  read: (raw) => {
+    const [latitude = 0, longitude = 0] = String(raw).split(',').map(Number)
+    return { latitude, longitude }
+  },
+  write: ({ latitude, longitude }) => `${latitude},${longitude}`,
+}
 
 /**
  * Table `events`. `closes_at` is domain's closesAt(), for the index; `tickets_issued` is the last ticket number given
@@ -42,6 +55,9 @@ export const eventsTable = table({
     ),
     transferDetails: optional(text),
     doorsBefore: optional(integer, usualDoorsBefore),
+    isUnlisted: optional(boolean, false),
+    saleFrom: optional(bigint),
+    pin: optional(pin),
     seriesId: optional(integer),
   },
   indices: [
@@ -64,12 +80,16 @@ export type NewEvent = Omit<
   | 'paymentMethods'
   | 'transferDetails'
   | 'doorsBefore'
+  | 'isUnlisted'
+  | 'saleFrom'
   | 'seriesId'
-> & { readonly paymentMethods?: readonly PaymentMethod[] } & { readonly requestKey: string }
+> & { readonly paymentMethods?: readonly PaymentMethod[]; readonly isUnlisted?: boolean } & {
+  readonly requestKey: string
+}
 
 const changeable = [
-  ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'poster'] as const),
-  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore'] as const),
+  ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster'] as const),
+  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore', 'saleFrom'] as const),
 ]
 
 /** What may change about an event; what may be missing is taken away by undefined. */
@@ -88,13 +108,24 @@ export const eventSelection = select({
 
 const { sql, read } = eventSelection
 const all = `SELECT ${sql} FROM events`
-const sellable = select({ state: fields.state, capacity: fields.capacity })
-const numbers = select({ last: field('tickets_issued', integer), capacity: fields.capacity })
+const onSale = `${all} WHERE state = 'published' AND closes_at > $1 AND is_unlisted IS NOT TRUE`
+const limits = { capacity: fields.capacity, saleFrom: fields.saleFrom }
+const sellable = select({ state: fields.state, ...limits })
+const numbers = select({ last: field('tickets_issued', integer), ...limits })
 const insert = insertion(
   eventsTable,
   [
     ...(['slug', 'organizerId', 'title', 'description', 'startsAt', 'endsAt', 'closesAt', 'zone', 'venue'] as const),
-    ...(['poster', 'state', 'ticketsIssued', 'createdAt', 'requestKey', 'paymentMethods'] as const),
+    ...([
+      'pin',
+      'poster',
+      'state',
+      'ticketsIssued',
+      'createdAt',
+      'requestKey',
+      'paymentMethods',
+      'isUnlisted',
+    ] as const),
   ],
   `RETURNING ${sql}`,
 )
@@ -129,6 +160,20 @@ const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit 
   ])
 }
 
+// What goes with an event that nobody has an order for.
+const belongings = [
+  ...(['doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
+  ...(['promo_codes', 'accesses', 'ticket_types', 'event_counters'] as const),
+]
+
+const remove = async (db: Db, id: number): Promise<boolean> => {
+  // Locks the ticket types first: whoever buys at this moment has them locked until the order can be seen.
+  await db.change('UPDATE ticket_types SET taken = taken WHERE event_id = $1', [id])
+  if (await db.row(anything, 'SELECT id FROM orders WHERE event_id = $1 LIMIT 1', [id])) return false
+  for (const name of belongings) await db.change(`DELETE FROM ${name} WHERE event_id = $1`, [id])
+  return db.didChange('DELETE FROM events WHERE id = $1', [id])
+}
+
 /** The occasions. */
 export const createEventsTable = (db: Db) => {
   const one = (where: string, value: string | number): Promise<Event | undefined> =>
@@ -143,13 +188,25 @@ export const createEventsTable = (db: Db) => {
     ofIds: (list: readonly number[]): Promise<Event[]> =>
       rowsAmong(db, read, { list, sql: (ids) => `${all} WHERE id IN (${ids})` }),
 
-    insert: ({ paymentMethods = ['atDoor'], ...event }: NewEvent): Promise<Event> =>
-      db.one(read, ...insert({ ...event, paymentMethods, closesAt: closesAt(event), ticketsIssued: 0 })),
+    insert: ({ paymentMethods = ['atDoor'], isUnlisted = false, ...event }: NewEvent): Promise<Event> =>
+      db.one(read, ...insert({ ...event, paymentMethods, isUnlisted, closesAt: closesAt(event), ticketsIssued: 0 })),
+
+    /** Under which key it was made. */
+    requestKeyOf: (id: number): Promise<string> =>
+      db.one(only(varchar), 'SELECT request_key FROM events WHERE id = $1', [id]),
+
+    /** Makes it listed or unlisted; false if it was so before. */
+    list: (id: number, isUnlisted: boolean): Promise<boolean> =>
+      db.didChange('UPDATE events SET is_unlisted = $2 WHERE id = $1 AND COALESCE(is_unlisted, FALSE) <> $2', [
+        id,
+        isUnlisted,
+      ]),
 
     /** Changes what is named and nothing else; an event that is not there stays so. */
     change: async (id: number, change: EventChange): Promise<void> => {
       const changed = changeable.filter((name) => name in change)
       if (changed.length === 0) return
+      db.scheduled()
       const set = assignments(eventsTable, changed, 1)
       await db.change(`UPDATE events SET ${set.sql} WHERE id = $1`, [
         id,
@@ -158,18 +215,20 @@ export const createEventsTable = (db: Db) => {
       // Read after the write: the row is ours until the end, whoever else changes it.
       const event = await one('id = $1', id)
       if (event) await db.change('UPDATE events SET closes_at = $2 WHERE id = $1', [id, closesAt(event)])
+      if (event && 'startsAt' in change) await moveAccesses(db, id, event.startsAt)
     },
 
     /**
-     * Keeps it from being changed until the end: its capacity, and whether it is on sale. undefined if it is not there.
-     * Comes after taking seats.
+     * Keeps it from being changed until the end: its capacity, and whether and since when it is on sale. undefined if
+     * it is not there. Comes after taking seats.
      */
-    lock: (id: number): Promise<Pick<Event, 'state' | 'capacity'> | undefined> =>
+    lock: (id: number): Promise<Pick<Event, 'state' | 'capacity' | 'saleFrom'> | undefined> =>
       db.row(sellable.read, `UPDATE events SET capacity = capacity WHERE id = $1 RETURNING ${sellable.sql}`, [id]),
 
     /** Moves it to a state, if it is in one that may go there; false otherwise. */
     move: async (id: number, to: EventState): Promise<boolean> => {
       const from = statesBefore(to)
+      db.scheduled()
       return (
         from.length > 0 &&
         db.didChange(`UPDATE events SET state = $1 WHERE id = $2 AND state IN (${placeholders(from.length, 2)})`, [
@@ -181,7 +240,7 @@ export const createEventsTable = (db: Db) => {
     },
 
     /**
-     * Reserves `count` ticket numbers in a row and returns the first, with the event's capacity; nobody else gets them,
+     * Reserves `count` ticket numbers in a row and returns the first, with the event's limits; nobody else gets them,
      * and they are free again if the transaction is undone. undefined if the event is no longer on sale (or,
      * `evenOffSale`, is cancelled): that may have happened since it was read.
      */
@@ -189,27 +248,22 @@ export const createEventsTable = (db: Db) => {
       id: number,
       count: number,
       { evenOffSale = false } = {},
-    ): Promise<{ readonly first: number; readonly capacity: number | undefined } | undefined> => {
+    ): Promise<({ readonly first: number } & Pick<Event, 'capacity' | 'saleFrom'>) | undefined> => {
       const state = evenOffSale ? "state <> 'cancelled'" : "state = 'published'"
       const row = await db.row(
         numbers.read,
         `UPDATE events SET tickets_issued = tickets_issued + $2 WHERE id = $1 AND ${state} RETURNING ${numbers.sql}`,
         [id, count],
       )
-      return row && { first: row.last - count + 1, capacity: row.capacity }
+      return row && { first: row.last - count + 1, capacity: row.capacity, saleFrom: row.saleFrom }
     },
 
     /** Removes it with its ticket types, staff and door; false if it has orders or is not there. */
-    remove: async (id: number): Promise<boolean> => {
-      // Locks the ticket types first: whoever buys at this moment has them locked until the order can be seen.
-      await db.change('UPDATE ticket_types SET taken = taken WHERE event_id = $1', [id])
-      if (await db.row(anything, 'SELECT id FROM orders WHERE event_id = $1 LIMIT 1', [id])) return false
-      for (const name of ['doors', 'staff', 'invitations', 'pockets', 'promo_codes', 'ticket_types', 'event_counters'])
-        await db.change(`DELETE FROM ${name} WHERE event_id = $1`, [id])
-      return db.didChange('DELETE FROM events WHERE id = $1', [id])
-    },
+    remove: (id: number): Promise<boolean> => remove(db, id),
 
-    /** A page of what is on sale, soonest first: the first one, the one after a place, or the one before it. */
+    /**
+     * A page of what is on sale and listed, soonest first: the first one, the one after a place, or the one before it.
+     */
     onSale: async ({
       now,
       after,
@@ -231,10 +285,7 @@ export const createEventsTable = (db: Db) => {
         },
         1,
       )
-      const events = await db.rows(read, `${all} WHERE state = 'published' AND closes_at > $1${end.sql}`, [
-        now,
-        ...end.values,
-      ])
+      const events = await db.rows(read, `${onSale}${end.sql}`, [now, ...end.values])
       return before ? events.reverse() : events
     },
 

@@ -2,7 +2,7 @@ import type { Order } from '../../domain/order.js'
 import { placeholders, type Db } from '../engine/statements.js'
 import { bigint, integer, optional } from './columns.js'
 import { looksDifferent, ordersTable, orderSelection } from './orders.js'
-import { anything, mapped, only, rowsAmong, select } from './reading.js'
+import { mapped, only, rowsAmong, select } from './reading.js'
 import { field } from './table.js'
 
 /** Which holds: those of one ticket type, or of one event. */
@@ -33,11 +33,6 @@ export const createHoldsTable = (db: Db) => ({
   /** All that a person holds, newest first. */
   ofBuyer: (personId: number): Promise<Order[]> =>
     db.rows(read, `SELECT ${sql} FROM orders WHERE buyer_id = $1 AND state = 'held' ORDER BY id DESC`, [personId]),
-
-  /** Whether anything of an event is held. */
-  isAnyOf: async (eventId: number): Promise<boolean> =>
-    (await db.row(anything, "SELECT id FROM orders WHERE event_id = $1 AND state = 'held' LIMIT 1", [eventId])) ??
-    false,
 
   /** How many seats of each ticket type of an event are held now; a type without any is not there. */
   byType: async (eventId: number): Promise<Map<number, number>> => {

@@ -29,7 +29,12 @@ import { Slips1764262000000 } from '../migrations/1764262000000-slips.js'
 import { LostTickets1764270000000 } from '../migrations/1764270000000-lost-tickets.js'
 import { Series1764330000000 } from '../migrations/1764330000000-series.js'
 import { Invoices1764290000000 } from '../migrations/1764290000000-invoices.js'
+import { Selling1764300000000 } from '../migrations/1764300000000-selling.js'
 import { lostTicketsTable } from './lostTickets.js'
+import { openingRemindersTable } from './openingReminders.js'
+import { openingsTable } from './openings.js'
+import { Place1764310000000 } from '../migrations/1764310000000-place.js'
+import { onlineAccessesTable } from './onlineAccesses.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
 import { peopleTable } from './people.js'
@@ -71,6 +76,9 @@ const tables = [
   pendingPromoCodesTable,
   promptsTable,
   cursorsTable,
+  openingsTable,
+  openingRemindersTable,
+  onlineAccessesTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -92,5 +100,7 @@ export const migrations = [
   Zones1764265100000,
   LostTickets1764270000000,
   Invoices1764290000000,
+  Selling1764300000000,
+  Place1764310000000,
   Series1764330000000,
 ]

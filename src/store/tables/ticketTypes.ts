@@ -1,6 +1,6 @@
 import type { TicketType } from '../../domain/event.js'
 import type { Db } from '../engine/statements.js'
-import { bigint, counter, integer, optional, serial, varchar } from './columns.js'
+import { bigint, boolean, counter, integer, optional, serial, varchar } from './columns.js'
 import { anything, mapped, only, rowsAmong, select } from './reading.js'
 import { refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
@@ -23,6 +23,8 @@ export const ticketTypesTable = table({
     saleFrom: optional(bigint),
     saleUntil: optional(bigint),
     perPerson: optional(integer),
+    isHidden: optional(boolean, false),
+    linkKey: optional(varchar),
   },
   indices: [{ columns: ['event_id'] }],
   foreignKeys: [refersTo('event_id', 'events')],
@@ -81,11 +83,19 @@ export const createTicketTypesTable = (db: Db) => ({
     db.one(only(integer), 'SELECT COALESCE(SUM(taken), 0) FROM ticket_types WHERE event_id = $1', [eventId]),
 
   /** Removes a type nobody ever ordered; false if somebody did, or it is not there. */
-  remove: (id: number): Promise<boolean> =>
-    db.didChange(
+  remove: async (id: number): Promise<boolean> => {
+    const isGone = await db.didChange(
       'DELETE FROM ticket_types WHERE id = $1 AND taken = 0 AND NOT EXISTS (SELECT 1 FROM orders WHERE ticket_type_id = $1)',
       [id],
-    ),
+    )
+    if (isGone) await db.change('DELETE FROM accesses WHERE ticket_type_id = $1', [id])
+    return isGone
+  },
+
+  /** Hides it, or shows it to everybody; `linkKey` is the secret of its link. */
+  hide: async (id: number, { isHidden, linkKey }: Pick<TicketType, 'isHidden' | 'linkKey'>): Promise<void> => {
+    await db.change('UPDATE ticket_types SET is_hidden = $2, link_key = $3 WHERE id = $1', [id, isHidden, linkKey])
+  },
 
   /**
    * Takes so many seats, all or none: the type as it is now, or undefined if so many were not free. Two who want the
@@ -111,9 +121,11 @@ export const createTicketTypesTable = (db: Db) => ({
    * Changes all that may change; false if more than the new capacity are taken, or if it gets another currency while
    * anything is. Orders keep what they were made with.
    */
-  change: (id: number, change: Omit<NewTicketType, 'eventId'>): Promise<boolean> =>
-    db.didChange(
+  change: (id: number, change: Omit<NewTicketType, 'eventId'>): Promise<boolean> => {
+    db.scheduled()
+    return db.didChange(
       `UPDATE ticket_types SET ${changes.sql} WHERE id = $1 AND taken <= $2 AND (currency = $3 OR taken = 0)`,
       [id, ...changes.values(rowOf(change))],
-    ),
+    )
+  },
 })

@@ -31,6 +31,9 @@ import { createInboxTable } from './inbox.js'
 import { createInboxOwners } from './inboxOwners.js'
 import { createInvitationsTable } from './invitations.js'
 import { createLostTicketsTable } from './lostTickets.js'
+import { createOpeningRemindersTable } from './openingReminders.js'
+import { createOpeningsTable } from './openings.js'
+import { createOnlineAccessesTable } from './onlineAccesses.js'
 import { createOrdersTable } from './orders.js'
 import { createPaymentsTable } from './payments.js'
 import { createPendingPromoCodesTable } from './pendingPromoCodes.js'
@@ -52,6 +55,7 @@ const tables = {
   copying: createCopying,
   eventCounters: createEventCountersTable,
   ticketTypes: createTicketTypesTable,
+  onlineAccesses: createOnlineAccessesTable,
   orders: createOrdersTable,
   holds: createHoldsTable,
   holdScreens: createHoldScreensTable,
@@ -83,6 +87,8 @@ const tables = {
   pendingPromoCodes: createPendingPromoCodesTable,
   prompts: createPromptsTable,
   cursors: createCursorsTable,
+  openings: createOpeningsTable,
+  openingReminders: createOpeningRemindersTable,
   orderLists: createOrderLists,
   sales: createSales,
   parkedUpdates: createParkedUpdates,

@@ -53,6 +53,8 @@ const shownAs = (number: number): TicketView => ({
     paymentMethods: ['atDoor'],
     transferDetails: undefined,
     doorsBefore: 180,
+    isUnlisted: false,
+    saleFrom: undefined,
     seriesId: undefined,
   },
   type: {
@@ -65,6 +67,8 @@ const shownAs = (number: number): TicketView => ({
     saleFrom: undefined,
     saleUntil: undefined,
     perPerson: undefined,
+    isHidden: false,
+    linkKey: undefined,
   },
   order: {
     id: 1,

@@ -94,11 +94,11 @@ const organizes = async ({ world, words, script }: Cast, olga: Talker, screens: 
   await olga.presses(words('button-skip'))
   keep(screens, 'newEventSummary', olga, 2)
   const slug = slugIn(await olga.presses(words('button-publish')))
-  const { saleSettings, events } = world.levem().services
+  const { saleSettings, looking } = world.levem().services
   const {
     event,
     types: [type],
-  } = await events.findBySlug(slug)
+  } = await looking.arrive({ personId: 1, slug })
   const act = { personId: olga.id, eventId: event.id }
   await saleSettings.setPaymentMethod({ ...act, method: 'atDoor', isOpen: true })
   await saleSettings.setTransfer({ ...act, details: script.details })

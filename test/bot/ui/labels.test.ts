@@ -23,6 +23,7 @@ const long: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     when: '28 Nov, 19:30',
     since: '28 November',
     zone: 'Ho Chi Minh, GMT+7',
+    venue: 'The Old Grain Exchange, 12 Harbour Street',
   },
   ru: {
     title: 'Ежегодный зимний вечер джаза и поэзии на крыше',
@@ -39,6 +40,7 @@ const long: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     when: '28 сент., 19:30',
     since: '28 ноября',
     zone: 'Петропавловск-Камчатский, GMT+12',
+    venue: 'Старая хлебная биржа, Набережная улица, 12',
   },
 }
 
@@ -46,7 +48,7 @@ const numbers = { count: 120, order: '12345', number: '1234', numbers: '1234–1
 
 // Labels of buttons by how they begin, and those whose names say something else.
 const ofButtons =
-  /^(?:button-|field-|type-field-|promo-field-|give-back-(?:never|start|h\d+)$|door-time-(?:m30|h\d+|any)$|way-(?:provider|stars|transfer|atDoor)$)|-button$/u
+  /^(?:button-|field-|type-field-|promo-field-|give-back-(?:never|start|h\d+)$|door-time-(?:m30|h\d+|any)$|access-(?:ticket|m\d+)$|way-(?:provider|stars|transfer|atDoor)$)|-button$/u
 const others = ['door-choice', 'promo-all-types', 'refund-task-button', 'search-line', 'transfer-line']
 
 // What a label chooses by: each of its wordings is measured.
@@ -67,6 +69,8 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
 // The names that may be long, as the screens give them to `labelWith`.
 const names: Readonly<Record<string, string>> = {
   'event-button': 'title',
+  'button-access-type': 'name',
+  'button-keep-name': 'venue',
   'my-event-button': 'title',
   'tickets-list-button': 'title',
   'orders-button': 'title',

@@ -4,6 +4,7 @@ import { createServices } from '../../../src/services/services.js'
 import { randomCodes } from '../../../src/services/codes.js'
 import { copied } from '../../../src/store/queries/copying.js'
 import { eventsTable } from '../../../src/store/tables/events.js'
+import { onlineAccessesTable } from '../../../src/store/tables/onlineAccesses.js'
 import { promoCodesTable } from '../../../src/store/tables/promoCodes.js'
 import { ticketTypesTable } from '../../../src/store/tables/ticketTypes.js'
 import { databases } from '../../support/database/databases.js'
@@ -25,9 +26,17 @@ describe('what a copy takes over', () => {
         'paymentMethods',
         'transferDetails',
         'doorsBefore',
+        'isUnlisted',
+        'pin',
       ]),
     ],
-    ['ticket types', ticketTypesTable, copied.ticketTypes, ['name', 'priceMinor', 'currency', 'capacity', 'perPerson']],
+    [
+      'ticket types',
+      ticketTypesTable,
+      copied.ticketTypes,
+      ['name', 'priceMinor', 'currency', 'capacity', 'perPerson', 'isHidden'],
+    ],
+    ['online accesses', onlineAccessesTable, copied.accesses, ['text', 'minutesBefore']],
     ['promo codes', promoCodesTable, copied.promoCodes, ['code', 'percent', 'minor', 'most', 'perPerson', 'isOn']],
   ])('is decided for each column of %s', (_, { fields }, { own, moved }, asItIs) => {
     expect([...own, ...moved, ...asItIs, 'id'].toSorted()).toEqual(Object.keys(fields).toSorted())
@@ -54,6 +63,7 @@ describe.each(databases)('copies on $name', (database) => {
   test('have every setting, and nothing that was sold', async () => {
     const { saleSettings, publishing, events, copies } = house.services
     const { startsAt } = sale.event
+    const pin = { latitude: 55_751_244, longitude: 37_618_423 }
     await publishing.setGiveBack({ ...own(), hours: 24 })
     await publishing.setDoorTime({ ...own(), minutes: 60 })
     await saleSettings.setTransfer({ ...own(), details: 'card 42' })
@@ -65,7 +75,7 @@ describe.each(databases)('copies on $name', (database) => {
       fields: { name: 'Floor', saleFrom: startsAt - 5000, saleUntil: startsAt - 1000, perPerson: 3 },
     })
     await house.store.transact((tx) =>
-      tx.events.change(sale.event.id, { endsAt: startsAt + 3_600_000, poster: 'poster' }),
+      tx.events.change(sale.event.id, { endsAt: startsAt + 3_600_000, poster: 'poster', pin }),
     )
     const original = await events.find(sale.event.id)
     const {

@@ -20,6 +20,9 @@ type Facts = Readonly<
 const num = (row: Row, column: string): number => Number(row[column])
 const optional = (row: Row, column: string): number | undefined => (row[column] == null ? undefined : num(row, column))
 
+// PostgreSQL and SQLite have it each in its own way.
+const isTrue = (row: Row, column: string): boolean => row[column] === true || row[column] === 1
+
 /** Reads what there is of an event; `strayCharges` belong to no order. */
 export const see = async (inspector: Inspector, eventId: number, strayCharges: readonly string[]): Promise<Seen> => {
   const rows = await inspector.rowsOfEvent(eventId, strayCharges)
@@ -30,10 +33,13 @@ export const see = async (inspector: Inspector, eventId: number, strayCharges: r
   }
   const [typeOf, promoOf, orderOf, paymentOf] = [placeIn(types), placeIn(promos), placeIn(orders), placeIn(payments)]
   const facts: Facts = {
-    event: events.map((row) => `${String(row['state'])}, ${String(optional(row, 'capacity'))} seats`),
+    event: events.map(
+      (row) =>
+        `${String(row['state'])}, ${String(optional(row, 'capacity'))} seats, from ${String(optional(row, 'sale_from'))}`,
+    ),
     types: types.map(
       (row) =>
-        `${num(row, 'taken')} of ${num(row, 'capacity')} at ${num(row, 'price_minor')}, ${num(row, 'checked_in')} in`,
+        `${num(row, 'taken')} of ${num(row, 'capacity')} at ${num(row, 'price_minor')}, ${num(row, 'checked_in')} in, hidden: ${isTrue(row, 'is_hidden')}`,
     ),
     promos: promos.map((row) => `used ${num(row, 'used')}`),
     orders: orders.map((row) =>
@@ -93,10 +99,10 @@ const orderFact = ({ type, buyer, quantity, total, way, state, heldUntil, return
 
 /** What the model thinks there is. */
 export const factsOf = (model: Model): Facts => ({
-  event: [`${model.event.state}, ${String(model.event.capacity)} seats`],
+  event: [`${model.event.state}, ${String(model.event.capacity)} seats, from ${String(model.event.saleFrom)}`],
   types: model.types.map(
-    ({ taken, capacity, price }, type) =>
-      `${taken} of ${capacity} at ${price}, ${model.tickets.filter((ticket) => ticket.inAt !== undefined && model.orders[ticket.order]?.type === type).length} in`,
+    ({ taken, capacity, price, isHidden }, type) =>
+      `${taken} of ${capacity} at ${price}, ${model.tickets.filter((ticket) => ticket.inAt !== undefined && model.orders[ticket.order]?.type === type).length} in, hidden: ${isHidden}`,
   ),
   promos: model.promos.map(({ used }) => `used ${used}`),
   orders: model.orders.map(orderFact),

@@ -83,6 +83,8 @@ export const openSeason = async (lane: Lane, number: number): Promise<Season> =>
     perPerson: undefined,
     saleFrom: undefined,
     saleUntil: undefined,
+    isHidden: false,
+    opened: new Set(),
   })
   for (let n = 0; n < 3; n += 1) await addPromo(lane, model, { eventId: event.id, typeId: type.id })
   return {

@@ -51,7 +51,14 @@ const acts = (services: Services, name: string): Readonly<Record<string, () => P
     'manage an event': () => events.forOrganizer(organizerId, eventId),
     'my events': () => events.ofOrganizer(organizerId, { when: 'upcoming', size }),
     'what is on': () => events.onSale({ size }),
-    'an event’s card': () => events.find(eventId),
+    'an event’s card': () => services.looking.see({ personId: buyerId, eventId }),
+    'a link': () => services.looking.arrive({ personId: buyerId, slug: 'grown' }),
+    'a reminder': async () => {
+      await services.selling.setSaleFrom({ personId: organizerId, eventId, saleFrom: now + 1000 })
+      await services.openingReminders.set({ personId: buyerId, eventId, isOn: true })
+      await services.selling.setSaleFrom({ personId: organizerId, eventId, saleFrom: undefined })
+      return services.openingReminders.tell()
+    },
     money: () => moneyReports.ofEvent(organizerId, eventId),
     'who bought': async () => {
       const { rows } = await events.buyers(organizerId, eventId, { size })

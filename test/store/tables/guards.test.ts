@@ -20,6 +20,17 @@ const run: RefundRun = {
   doneAt: undefined,
 }
 
+const round = {
+  id: 0,
+  eventId: 0,
+  ticketTypeId: undefined,
+  version: 1,
+  wasOpen: false,
+  dueAt: now,
+  toldTo: 0,
+  told: 0,
+}
+
 /** Everything that two may do at once and only one can. */
 const acts: readonly ((tx: Tx) => Promise<unknown>)[] = [
   (tx) => tx.events.nextNumbers(0, 1),
@@ -39,6 +50,7 @@ const acts: readonly ((tx: Tx) => Promise<unknown>)[] = [
   (tx) => tx.holds.extendAll([0], { until: now, checkoutAt: now }),
   (tx) => tx.orders.change(0, { total: money, full: money, paymentMethod: 'free', promoCodeId: undefined }),
   (tx) => tx.orders.giveBack(0),
+  (tx) => tx.onlineAccesses.advance(round, undefined),
   (tx) => tx.ticketTypes.giveBack(0, 1),
   (tx) => tx.events.lock(0),
   (tx) => tx.ticketTypes.lockOfEvent(0),

@@ -20,6 +20,7 @@ const guardedUpdates = {
   'orders: extend': 'UPDATE orders SET held_until = CASE',
   'orders: change': 'UPDATE orders SET total_minor = ',
   'ticket types: give back': 'UPDATE ticket_types SET taken = taken - $2 WHERE id = $1 AND ',
+  'accesses: advance': 'UPDATE accesses SET told_to = ',
   'orders: give back': 'UPDATE orders SET returned = returned + $2 WHERE id = $1 AND ',
 } as const
 

@@ -152,7 +152,7 @@ type Where = { readonly personId: number; readonly chatId: number; readonly thre
 export type Act =
   | (Where & { readonly kind: 'says'; readonly text: string; readonly replyTo?: number })
   | (Where & { readonly kind: 'edits'; readonly messageId: number; readonly text: string })
-  | (Where & { readonly kind: 'sendsSticker' | 'sendsVoice' | 'sendsLocation' | 'sendsContact' })
+  | (Where & { readonly kind: 'sendsSticker' | 'sendsVoice' | 'sendsLocation' | 'sendsVenue' | 'sendsContact' })
   /**
    * A button by its place in the message's keyboard, inline or reply; answered with `queryId` when the bot is asked,
    * and with `gone` when another label than `label` stands there now.

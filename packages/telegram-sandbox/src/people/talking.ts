@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { Message, MessageEntity, Update, User } from 'grammy/types'
+import type { Message, MessageEntity, MessageOrigin, Update, User } from 'grammy/types'
 import { isMember } from '../state/chats.js'
 import { omit } from '../server/fields.js'
 import { findEntities } from '../formatting/foundEntities.js'
@@ -25,6 +25,21 @@ export type DocumentOptions = Place & {
   readonly caption?: string
 }
 
+/** Degrees; `livePeriod`: so many seconds it goes where the person goes. */
+type LocationOptions = Place & {
+  readonly latitude?: number
+  readonly longitude?: number
+  readonly livePeriod?: number
+}
+type VenueOptions = Place & {
+  readonly latitude?: number
+  readonly longitude?: number
+  readonly title?: string
+  readonly address?: string
+  /** Who sent it first, where it is passed on. */
+  readonly forwardedFrom?: string
+}
+
 /** What a person can do with the keys of their phone; each gives the queued update. */
 export type Talking = {
   /** A text longer than 4096 units goes out in several messages, as clients do; the last one's update is given. */
@@ -35,7 +50,9 @@ export type Talking = {
   readonly sendsDocument: (options?: DocumentOptions) => Update
   readonly sendsSticker: (options?: Place) => Update
   readonly sendsVoice: (options?: Place) => Update
-  readonly sendsLocation: (options?: Place) => Update
+  readonly sendsLocation: (options?: LocationOptions) => Update
+  /** A place with a name, as it is found on a phone's map. */
+  readonly sendsVenue: (options?: VenueOptions) => Update
   readonly sendsContact: (options?: Place) => Update
   readonly forwards: (text: string, options?: Place) => Update
   /** Edits a message of their own. */
@@ -142,6 +159,39 @@ const enter = (world: World, person: PersonState, chat: ChatState): void => {
 const authorOf = ({ chat }: ChatState, user: User): Content =>
   chat.type === 'channel' ? { sender_chat: chat } : { from: user }
 
+/** The keys that send places. */
+const createSendingPlaces = (
+  world: World,
+  send: (content: Content, place: Place) => Update,
+): Pick<Talking, 'sendsLocation' | 'sendsVenue'> => ({
+  sendsLocation: ({ latitude = 55.751244, longitude = 37.618423, livePeriod, ...place } = {}) =>
+    send(
+      { location: { latitude, longitude, ...(livePeriod === undefined ? {} : { live_period: livePeriod }) } },
+      place,
+    ),
+  sendsVenue: ({
+    latitude = 55.757718,
+    longitude = 37.611347,
+    title = 'Loft',
+    address = 'Main St, 5',
+    forwardedFrom,
+    ...place
+  } = {}) => {
+    const location = { latitude, longitude }
+    const content = { location, venue: { location, title, address } }
+    return send(
+      forwardedFrom === undefined ? content : { ...content, forward_origin: hiddenOrigin(world, forwardedFrom) },
+      place,
+    )
+  },
+})
+
+const hiddenOrigin = (world: World, name: string): MessageOrigin => ({
+  type: 'hidden_user',
+  sender_user_name: name,
+  date: unixTime(world),
+})
+
 /** The keys of one person's phone. */
 export const createTalking = (world: World, person: PersonState, findPlace: (place: Place) => ChatState): Talking => {
   const { user } = person
@@ -208,14 +258,14 @@ export const createTalking = (world: World, person: PersonState, findPlace: (pla
       ),
     sendsVoice: (place = {}) =>
       send({ voice: { ...file('Voice', 'voice.oga', 'audio/ogg'), duration: 3, mime_type: 'audio/ogg' } }, place),
-    sendsLocation: (place = {}) => send({ location: { latitude: 55.751244, longitude: 37.618423 } }, place),
+    ...createSendingPlaces(world, send),
     sendsContact: (place = {}) =>
       send({ contact: { phone_number: '+79000000000', first_name: user.first_name, user_id: user.id } }, place),
     forwards: (text, place = {}) =>
       send(
         {
           ...textContent(text),
-          forward_origin: { type: 'hidden_user', sender_user_name: 'Somebody', date: unixTime(world) },
+          forward_origin: hiddenOrigin(world, 'Somebody'),
         },
         place,
       ),

@@ -19,12 +19,15 @@ export type Params = {
   /** '' when missing. */
   readonly text: (name: string) => string
   readonly integer: (name: string, fallback: number) => number
+  /** A number with a fraction; NaN when missing. */
+  readonly number: (name: string) => number
   readonly flag: (name: string) => boolean
   /** undefined when missing; JSON text is parsed. */
   readonly json: (name: string) => unknown
 }
 
 const integerText = /^\s*-?\d+\s*$/
+const numberText = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i
 const asText = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value)
 const isMissing = (value: unknown): boolean => value === undefined || value === null || value === ''
@@ -41,11 +44,17 @@ const parseJson = (name: string, value: string): unknown => {
 const readJson = (name: string, value: unknown): unknown =>
   isMissing(value) ? undefined : typeof value === 'string' ? parseJson(name, value) : value
 
+// Numbers may come as text.
+const isNumber = (value: unknown, form: RegExp, check: (number: number) => boolean): boolean =>
+  typeof value === 'number' ? check(value) : typeof value === 'string' && form.test(value)
+
+const isFlag = (value: unknown): boolean =>
+  typeof value === 'boolean' || (typeof value === 'string' && /^(true|false|yes|no|1|0)$/i.test(value))
+
 const fits = ({ kind, name }: Parameter, value: unknown): boolean => {
-  if (kind === 'int')
-    return typeof value === 'number' ? Number.isInteger(value) : typeof value === 'string' && integerText.test(value)
-  if (kind === 'bool')
-    return typeof value === 'boolean' || (typeof value === 'string' && /^(true|false|yes|no|1|0)$/i.test(value))
+  if (kind === 'int') return isNumber(value, integerText, Number.isInteger)
+  if (kind === 'float') return isNumber(value, numberText, Number.isFinite)
+  if (kind === 'bool') return isFlag(value)
   if (kind === 'id') return typeof value === 'string' || Number.isInteger(value)
   if (kind === 'json') return typeof readJson(name, value) === 'object'
   return typeof value === 'string'
@@ -53,6 +62,7 @@ const fits = ({ kind, name }: Parameter, value: unknown): boolean => {
 
 const typeNames = {
   int: 'Integer',
+  float: 'Float',
   bool: 'Boolean',
   id: 'Integer or String',
   json: 'Object',
@@ -71,6 +81,8 @@ const missingWords: Readonly<Record<string, string>> = {
   document: 'there is no document in the request',
   user_id: 'invalid user_id specified',
   file_id: 'file_id not specified',
+  latitude: 'latitude is empty',
+  longitude: 'longitude is empty',
   action: 'wrong parameter action in request',
   callback_query_id: 'query is too old and response timeout expired or query ID is invalid',
 }
@@ -101,6 +113,7 @@ export const createParams = ({ values, uploads }: RawParams): Params => ({
   has: (name) => !isMissing(values[name]) || uploads.has(name),
   text: (name) => asText(values[name]),
   integer: (name, fallback) => (isMissing(values[name]) ? fallback : Number(values[name])),
+  number: (name) => (isMissing(values[name]) ? NaN : Number(values[name])),
   flag: (name) => /^(true|yes|1)$/i.test(asText(values[name])),
   json: (name) => readJson(name, values[name]),
 })

@@ -2,7 +2,7 @@
  * How a parameter is sent: `file` is an upload, a file_id or an address, `id` a chat's number or @username, `json` an
  * object or array (or its JSON text).
  */
-type ParameterKind = 'int' | 'str' | 'bool' | 'id' | 'file' | 'json'
+type ParameterKind = 'int' | 'float' | 'str' | 'bool' | 'id' | 'file' | 'json'
 
 export type Parameter = { readonly name: string; readonly kind: ParameterKind; readonly required: boolean }
 
@@ -36,6 +36,11 @@ const table = {
     'business_connection_id?str chat_id!id message_thread_id?int direct_messages_topic_id?int media!json ' +
     'disable_notification?bool protect_content?bool allow_paid_broadcast?bool message_effect_id?str ' +
     'reply_parameters?json',
+  sendVenue:
+    'business_connection_id?str chat_id!id message_thread_id?int direct_messages_topic_id?int latitude!float ' +
+    'longitude!float title!str address!str foursquare_id?str foursquare_type?str google_place_id?str ' +
+    'google_place_type?str disable_notification?bool protect_content?bool allow_paid_broadcast?bool ' +
+    'message_effect_id?str suggested_post_parameters?json reply_parameters?json reply_markup?json',
   copyMessage:
     'chat_id!id message_thread_id?int direct_messages_topic_id?int from_chat_id!id message_id!int ' +
     'video_start_timestamp?int caption?str parse_mode?str caption_entities?json show_caption_above_media?bool ' +

@@ -109,7 +109,7 @@ describeInBrowser('attaching', (browser) => {
     const { visit, api } = await openStage(browser(), cast)
     const { page } = await visit()
     const { pane } = clientOf(page, 'Anna')
-    for (const [index, kind] of ['Location', 'Contact', 'Voice message', 'Sticker'].entries()) {
+    for (const [index, kind] of ['Location', 'Place with a name', 'Contact', 'Voice message', 'Sticker'].entries()) {
       await pane.getByRole('button', { name: 'Attach' }).click()
       await pane.getByRole('button', { name: kind, exact: true }).click()
       await pane
@@ -118,9 +118,14 @@ describeInBrowser('attaching', (browser) => {
         .waitFor()
     }
     const messages = (await api.getUpdates()).flatMap(({ message }) => message ?? [])
-    const kinds = ['location', 'contact', 'voice', 'sticker'] as const
-    expect(messages.slice(1).map((message) => kinds.filter((kind) => kind in message))).toEqual(
-      kinds.map((kind) => [kind]),
-    )
+    const kinds = ['location', 'venue', 'contact', 'voice', 'sticker'] as const
+    expect(messages.slice(1).map((message) => kinds.filter((kind) => kind in message))).toEqual([
+      ['location'],
+      // A place with a name is one without, too: old clients show that much.
+      ['location', 'venue'],
+      ['contact'],
+      ['voice'],
+      ['sticker'],
+    ])
   })
 })

@@ -13,7 +13,7 @@ describe('people act', () => {
     // The same once more is no edit, and nobody is told of one.
     expect(await act({ kind: 'edits', ...at(anna), messageId: mine, text: ' That ' })).toEqual({ ok: true })
     expect(await act({ kind: 'edits', ...at(anna), messageId: mine, text: 'x'.repeat(4097) })).toEqual(fails('failed'))
-    for (const kind of ['sendsSticker', 'sendsVoice', 'sendsLocation', 'sendsContact'] as const)
+    for (const kind of ['sendsSticker', 'sendsVoice', 'sendsLocation', 'sendsVenue', 'sendsContact'] as const)
       expect(await act({ kind, ...at(anna) })).toEqual({ ok: true })
     expect(await act({ kind: 'opens', personId: anna.id, payload: 't_Ab-1' })).toEqual({ ok: true })
     expect(await act({ kind: 'opens', personId: anna.id, payload: '' })).toEqual({ ok: true })
@@ -24,6 +24,7 @@ describe('people act', () => {
       { message: { sticker: {} } },
       { message: { voice: {} } },
       { message: { location: {} } },
+      { message: { venue: { title: 'Loft' } } },
       { message: { contact: {} } },
       { message: { text: '/start t_Ab-1' } },
       { message: { text: '/start' } },

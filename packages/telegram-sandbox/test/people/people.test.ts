@@ -30,10 +30,22 @@ describe('a person', () => {
       anna.sendsSticker(),
       anna.sendsVoice(),
       anna.sendsLocation(),
+      anna.sendsVenue(),
       anna.sendsContact(),
       anna.forwards('heard'),
     ]
-    const kinds = ['text', 'text', 'photo', 'document', 'sticker', 'voice', 'location', 'contact', 'forward_origin']
+    const kinds = [
+      'text',
+      'text',
+      'photo',
+      'document',
+      'sticker',
+      'voice',
+      'location',
+      'venue',
+      'contact',
+      'forward_origin',
+    ]
     for (const [index, kind] of kinds.entries()) expect(updates[index]?.message).toHaveProperty(kind)
     expect(updates[1]?.message).toMatchObject({
       text: '/start e_1',

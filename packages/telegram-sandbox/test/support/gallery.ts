@@ -241,7 +241,14 @@ const sendConversation = async ({
   await api.deleteMessage(person.id, deleted.message_id)
   for (const text of ['🎉', '👍🏽❤️', 'مرحبا! هل بقيت تذاكر ليوم السبت؟', 'שלום']) person.says(text)
   await api.sendMessage(person.id, 'أهلاً! نعم، بقيت ثلاث تذاكر فقط.')
-  for (const sends of [person.sendsSticker, person.sendsVoice, person.sendsLocation, person.sendsContact]) sends()
+  for (const sends of [
+    person.sendsSticker,
+    person.sendsVoice,
+    person.sendsLocation,
+    person.sendsVenue,
+    person.sendsContact,
+  ])
+    sends()
   person.forwards('A text from somebody who hides their account')
   return { edited: edited.message_id, deleted: deleted.message_id }
 }

@@ -9,7 +9,7 @@ import type { Speech } from '../../../texts/texts.js'
 import type { Links } from '../../telegram/links.js'
 import type { Ctx } from '../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../ui/feature.js'
-import { lines, paragraphs, startIn, timeIn } from '../../ui/format.js'
+import { lines, paragraphs, startIn, timeIn, venueIn } from '../../ui/format.js'
 import { yesOrBack } from '../../ui/keyboards.js'
 import { addPaging, pageAt } from '../../ui/paging.js'
 import { press, type Press } from '../../ui/press.js'
@@ -113,7 +113,7 @@ const invitedScreen = (speech: Speech, event: Event, token: string): Screen => (
     organizer: event.organizerName,
     title: event.title,
     when: startIn(speech, event),
-    venue: event.venue,
+    venue: venueIn(speech, event),
   }),
   keyboard: new InlineKeyboard()
     .text(speech.label('button-accept'), routes.acceptInvitation.data({ token }))

@@ -92,13 +92,6 @@ describe('/newevent takes', () => {
     expect(answers?.poster).toMatch(/./u)
   })
 
-  it('a pin as the place', async () => {
-    const ann = await meet(world, 'Ann')
-    await goTo(ann, 'venue')
-    expect(await ann.does((person) => person.sendsLocation())).toMatch(asks.price)
-    expect((await world.levem().services.drafts.find(ann.id))?.answers.venue).toBe('55.75124, 37.61842')
-  })
-
   it('a poster as a file', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'poster')

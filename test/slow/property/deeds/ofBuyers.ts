@@ -3,7 +3,8 @@ import type { Deed, Turn } from '../turn.js'
 
 /** Choosing seats, a way to pay, and pre-checkout. */
 export const deedsOfBuyers = (turn: Turn): readonly Deed[] => {
-  const { lane, season, acts, ids, person, type, quantity, purchase, n, order, orderId, buyer, act, ofOrder } = turn
+  const { lane, season, model, acts, ids, person, type, quantity, purchase, n, order, orderId, buyer, act, ofOrder } =
+    turn
   const { services, chance } = lane
   const { way } = season
   const amountOf = (total: number): number => (chance.percent(94) ? total : total + 1)
@@ -30,6 +31,24 @@ export const deedsOfBuyers = (turn: Turn): readonly Deed[] => {
           () => acts.buy(person, type, quantity),
           () => services.ordering.buy(purchase),
         ),
+    ],
+    [
+      3,
+      () => {
+        if (!at(model.types, type).isHidden) return undefined
+        return act(
+          `${person} comes by the link of type ${type}`,
+          () => acts.openType(person, type),
+          async () => {
+            const { types } = await services.events.find(season.eventId)
+            await services.looking.openType({
+              personId: person,
+              eventId: season.eventId,
+              key: types[type]?.linkKey ?? '',
+            })
+          },
+        )
+      },
     ],
     [
       2,

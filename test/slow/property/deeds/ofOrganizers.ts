@@ -10,7 +10,7 @@ export const deedsOfOrganizers = (turn: Turn): readonly Deed[] => {
   const { way, eventId } = season
   const currency = way === 'stars' ? 'XTR' : 'RUB'
   const { some, maybe, soon } = createDice(lane)
-  const changeOf = (type: TypeModel): Partial<Omit<TypeModel, 'taken'>> =>
+  const changeOf = (type: TypeModel): Partial<Omit<TypeModel, 'taken' | 'isHidden' | 'opened'>> =>
     chance.pick([
       () => ({ capacity: some(1, 12) }),
       () => ({ capacity: type.capacity + some(-1, 2) || 1 }),
@@ -58,6 +58,8 @@ export const deedsOfOrganizers = (turn: Turn): readonly Deed[] => {
               perPerson: undefined,
               saleFrom: undefined,
               saleUntil: undefined,
+              isHidden: false,
+              opened: new Set(),
             }),
             'done'
           ),
@@ -68,6 +70,28 @@ export const deedsOfOrganizers = (turn: Turn): readonly Deed[] => {
               price: { minor: price, currency },
               capacity,
             }),
+        )
+      },
+    ],
+    [
+      2,
+      () => {
+        const isHidden = chance.percent(55)
+        return act(
+          `type ${type} is ${isHidden ? 'hidden' : 'shown'}`,
+          () => acts.hideType(type, isHidden),
+          () => services.saleSettings.hideType({ ...own, ticketTypeId: at(ids.types, type), isHidden }),
+        )
+      },
+    ],
+    [
+      1,
+      () => {
+        const saleFrom = maybe(40, () => clock.now() + some(-30, 45) * minute)
+        return act(
+          `the event sells from ${String(saleFrom)}`,
+          () => acts.setSaleFrom(saleFrom),
+          () => services.selling.setSaleFrom({ ...own, saleFrom }),
         )
       },
     ],

@@ -33,8 +33,11 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
   const total = (): number => types.reduce((sum, { taken }) => sum + taken, 0)
   const isSeated = ({ state: one }: OrderModel): boolean => one === 'held' || one === 'confirmed'
   const mustBeInSale = ({ saleFrom, saleUntil }: TypeModel): void => {
-    if (saleFrom !== undefined && now() < saleFrom) no('typeNotYetOnSale')
+    if (now() < Math.max(saleFrom ?? 0, event.saleFrom ?? 0)) no('typeNotYetOnSale')
     if (saleUntil !== undefined && now() >= saleUntil) no('typeNoLongerOnSale')
+  }
+  const mustSee = ({ isHidden, opened }: TypeModel, person: number): void => {
+    if (isHidden && !opened.has(person)) no('typeGone')
   }
   const tooFew = (type: TypeModel): never =>
     no(Math.min(type.capacity - type.taken, (event.capacity ?? Infinity) - total()) > 0 ? 'tooFewLeft' : 'soldOut')
@@ -82,9 +85,10 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
   return {
     buy: (buyer: number, index: number, quantity: number): string => {
       const type = get(types, index)
+      mustSee(type, buyer)
       mustBeOnSale()
       const left = type.capacity - type.taken
-      if (left < quantity && !orders.some((order) => isOver(order) && order.type === index))
+      if (!type.isHidden && left < quantity && !orders.some((order) => isOver(order) && order.type === index))
         no(left > 0 ? 'tooFewLeft' : 'soldOut')
       mustBeInSale(type)
       if (type.price > 0 && open().join() !== 'atDoor') no(open().length === 0 ? 'noWayToPay' : 'wayClosed')
@@ -103,6 +107,7 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
       return 'done'
     },
     hold: (buyer: number, index: number, quantity: number): string => {
+      mustSee(get(types, index), buyer)
       mustBeOnSale()
       const before = orders.find((order) => order.buyer === buyer && order.state === 'held')
       if (before && isHeld(before)) return 'the open one'
@@ -143,7 +148,19 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
       confirmed(orders.indexOf(order), order.total === 0 ? 'free' : 'atDoor')
       return 'done'
     },
-    bring: (person: number, promo: number): string => (pockets.set(person, promo), 'done'),
+    bring: (person: number, number: number): string => {
+      const promo = get(promos, number)
+      pockets.set(person, number)
+      const isGood = (promo.startsAt ?? 0) <= now() && now() < (promo.endsAt ?? Infinity)
+      if (isGood && promo.used < (promo.limit ?? Infinity))
+        for (const index of promo.types) if (get(types, index).isHidden) get(types, index).opened.add(person)
+      return 'done'
+    },
+    openType: (person: number, index: number): string => {
+      const { isHidden, opened } = get(types, index)
+      if (isHidden) opened.add(person)
+      return 'done'
+    },
     redeem: (person: number, order: OrderModel, promo: number): string => (
       redeem(mustBeChangeable(mine(person, order)), promo),
       'done'

@@ -8,7 +8,7 @@ export const createOrganizing = (things: Things, start: Start, now: () => number
   }
 
   return {
-    changeType: (index: number, fields: Partial<Omit<TypeModel, 'taken'>>): string => {
+    changeType: (index: number, fields: Partial<Omit<TypeModel, 'taken' | 'isHidden' | 'opened'>>): string => {
       notCancelled()
       const type = get(types, index)
       const { saleFrom, saleUntil } = { ...type, ...fields }
@@ -16,6 +16,17 @@ export const createOrganizing = (things: Things, start: Start, now: () => number
       if (fields.saleFrom !== undefined && fields.saleFrom >= start.endsAt) no('saleAfterEnd')
       if (type.taken > (fields.capacity ?? type.capacity)) no('capacityBelowTaken')
       Object.assign(type, fields)
+      return 'done'
+    },
+    hideType: (index: number, isHidden: boolean): string => {
+      notCancelled()
+      get(types, index).isHidden = isHidden
+      return 'done'
+    },
+    setSaleFrom: (saleFrom: number | undefined): string => {
+      notCancelled()
+      if (saleFrom !== undefined && saleFrom >= start.endsAt) no('saleAfterEnd')
+      event.saleFrom = saleFrom
       return 'done'
     },
     setCapacity: (seats: number | undefined): string => {

@@ -15,6 +15,9 @@ export type TypeModel = {
   perPerson: number | undefined
   saleFrom: number | undefined
   saleUntil: number | undefined
+  isHidden: boolean
+  /** Who sees it while it is hidden. */
+  readonly opened: Set<number>
 }
 /** A promo code for all types, or some. */
 type PromoModel = {
@@ -96,7 +99,12 @@ export const no = (code: string): never => {
 
 /** All there is of an event. */
 export type Things = {
-  readonly event: { state: 'draft' | 'published' | 'cancelled'; capacity: number | undefined; ways: readonly Way[] }
+  readonly event: {
+    state: 'draft' | 'published' | 'cancelled'
+    capacity: number | undefined
+    ways: readonly Way[]
+    saleFrom: number | undefined
+  }
   readonly types: TypeModel[]
   readonly promos: PromoModel[]
   readonly orders: OrderModel[]

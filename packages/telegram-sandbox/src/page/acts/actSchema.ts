@@ -17,7 +17,10 @@ const switchName = z.enum(switchNames)
 const acts = [
   z.strictObject({ kind: z.literal('says'), ...where, text, replyTo: z.exactOptional(id) }),
   z.strictObject({ kind: z.literal('edits'), ...where, messageId: id, text }),
-  z.strictObject({ kind: z.literal(['sendsSticker', 'sendsVoice', 'sendsLocation', 'sendsContact']), ...where }),
+  z.strictObject({
+    kind: z.literal(['sendsSticker', 'sendsVoice', 'sendsLocation', 'sendsVenue', 'sendsContact']),
+    ...where,
+  }),
   z.strictObject({
     kind: z.literal('presses'),
     ...where,

@@ -102,6 +102,7 @@ const players: { readonly [Kind in Act['kind']]: Player<ActOf<Kind>> } = {
   sendsSticker: sendThing,
   sendsVoice: sendThing,
   sendsLocation: sendThing,
+  sendsVenue: sendThing,
   sendsContact: sendThing,
   presses: press,
   opens: open,

@@ -6,6 +6,7 @@ import { editingMethods } from './editing.js'
 import { mediaMethods } from './media.js'
 import { messageMethods } from './messages.js'
 import { paymentMethods } from './payments.js'
+import { placeMethods } from './places.js'
 import { profileMethods } from './profile.js'
 import { updateMethods } from './updates.js'
 
@@ -17,6 +18,7 @@ export const methods: Readonly<Record<MethodName, Method>> = {
   ...mediaMethods,
   ...messageMethods,
   ...paymentMethods,
+  ...placeMethods,
   ...profileMethods,
   ...updateMethods,
 }

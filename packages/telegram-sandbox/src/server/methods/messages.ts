@@ -54,6 +54,7 @@ const contentNames = [
   'sticker',
   'voice',
   'location',
+  'venue',
   'contact',
   'invoice',
   'caption',

@@ -16,7 +16,7 @@ export const createOtherDates = ({ services }: Pick<FeatureNeeds, 'services'>): 
   name: 'otherDates',
   presses: [
     press(routes.otherDates, async (ctx, { eventId, after }) => {
-      const { event } = await services.events.find(eventId)
+      const { event } = await services.looking.see({ personId: ctx.person.id, eventId })
       const page = await services.copies.otherDates(event, pageAt(after, pageSize))
       await redraw(ctx, datesScreen(ctx.speech, event, page, after !== 0))
     }),

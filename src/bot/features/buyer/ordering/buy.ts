@@ -12,7 +12,7 @@ import { press, type Press } from '../../../ui/press.js'
 import type { Prompting } from '../../../ui/prompts.js'
 import { noteRefusal, refusalText, type Refused } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
-import { redraw } from '../../../ui/screen.js'
+import { redraw, type Screen } from '../../../ui/screen.js'
 import { cardScreen } from '../../../views/eventCard.js'
 import { withOtherDates } from '../../../views/otherDates.js'
 import { boughtScreen, waitsText } from '../../../views/order.js'
@@ -32,7 +32,7 @@ type Wish = { readonly eventId: number; readonly ticketTypeId: number; readonly 
 /** Buying: which, how many, then confirm, or hold the seats until they are paid. */
 export const createBuy = (needs: Needs): Feature => {
   const {
-    services: { events, choosing, ordering },
+    services: { looking, choosing, ordering },
     clock,
     orderMessages,
     invoiceIfOnlyWay,
@@ -40,14 +40,17 @@ export const createBuy = (needs: Needs): Feature => {
     prompting,
   } = needs
   const showHeld = createHeldOrders(needs)
-  const cardOf = async (eventId: number) => withOtherDates(needs.services, await events.find(eventId))
+  const cardFor = async ({ person, speech }: Ctx, eventId: number, notice?: Html): Promise<Screen> => {
+    const card = await looking.see({ personId: person.id, eventId })
+    return cardScreen(speech, await withOtherDates(needs.services, card), clock.now(), notice)
+  }
 
   /** Draws the card again with the refusal above it: what changed since the person looked is what they need to see. */
   const orRefuse = async (ctx: Press, eventId: number, work: () => Promise<void>): Promise<void> => {
     const outcome = await catchFinal(work)
     if (outcome.ok) return
     const notice = noteRefusal(ctx, outcome.refusal)
-    await redraw(ctx, cardScreen(ctx.speech, await cardOf(eventId), clock.now(), notice))
+    await redraw(ctx, await cardFor(ctx, eventId, notice))
   }
 
   const hold = async (ctx: Ctx, { ticketTypeId, quantity }: Wish, screen: number): Promise<OrderView> => {
@@ -60,8 +63,8 @@ export const createBuy = (needs: Needs): Feature => {
   const choose = async (ctx: Press, { eventId, ticketTypeId }: Choosing): Promise<void> => {
     const choices = await choosing.choicesFor({ personId: ctx.person.id, eventId })
     if (choices.isOpen) return showHeld(ctx, eventId, choices.brought)
-    const [only, ...others] = choices.types
-    const type = others.length === 0 ? only : choices.types.find(({ id }) => id === ticketTypeId)
+    const [only, ...others] = choices.shown
+    const type = others.length === 0 ? only : choices.shown.find(({ id }) => id === ticketTypeId)
     if (!type) return redraw(ctx, typesScreen(ctx.speech, choices))
     await redraw(ctx, quantityScreen(ctx.speech, choices, choosing.mustBeIn(choices, type.id)))
     // A number may be typed as well.
@@ -104,7 +107,7 @@ export const createBuy = (needs: Needs): Feature => {
       ),
       press(routes.backToCard, async (ctx, { eventId }) => {
         await prompting.forget(ctx)
-        await redraw(ctx, cardScreen(ctx.speech, await cardOf(eventId), clock.now()))
+        await redraw(ctx, await cardFor(ctx, eventId))
       }),
     ],
     answers: {

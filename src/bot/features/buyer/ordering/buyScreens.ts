@@ -4,7 +4,7 @@ import { paymentMethodOf } from '../../../../domain/order.js'
 import type { Choice, Choices, Picked } from '../../../../services/ordering/choosing.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { lines, moneyIn, paragraphs, priceIn, startIn, yesNo } from '../../../ui/format.js'
+import { lines, moneyIn, paragraphs, priceIn, startIn, yesNo, venueIn } from '../../../ui/format.js'
 import { labelWith } from '../../../ui/labels.js'
 import type { Screen } from '../../../ui/screen.js'
 import { routes } from '../../../ui/routes.js'
@@ -30,7 +30,7 @@ export const typesScreen = (speech: Speech, { event, choices }: Choices): Screen
 }
 
 /** How many of a type: as many as there are, and as one person may have. */
-export const quantityScreen = (speech: Speech, { event, types }: Choices, { type, left, most }: Choice): Screen => {
+export const quantityScreen = (speech: Speech, { event, shown }: Choices, { type, left, most }: Choice): Screen => {
   const keyboard = new InlineKeyboard()
   for (let quantity = 1; quantity <= most; quantity += 1) {
     keyboard.text(String(quantity), routes.chosen.data({ eventId: event.id, ticketTypeId: type.id, quantity }))
@@ -40,7 +40,7 @@ export const quantityScreen = (speech: Speech, { event, types }: Choices, { type
     .row()
     .text(
       speech.label('button-back'),
-      types.length > 1
+      shown.length > 1
         ? routes.chooseQuantity.data({ eventId: event.id })
         : routes.backToCard.data({ eventId: event.id }),
     )
@@ -59,7 +59,7 @@ export const quantityScreen = (speech: Speech, { event, types }: Choices, { type
 /** What is bought at once, before it is. */
 export const confirmScreen = (
   speech: Speech,
-  { event, type, types, hasCodes }: Picked,
+  { event, type, shown, hasCodes }: Picked,
   quantity: number,
   screen: number,
 ): Screen => {
@@ -72,14 +72,14 @@ export const confirmScreen = (
   if (hasCodes && total.minor > 0) keyboard.text(speech.label('button-promo-code'), routes.holdForCode.data(wish)).row()
   keyboard.text(
     speech.label('button-back'),
-    types.length > 1
+    shown.length > 1
       ? routes.chooseType.data({ eventId: event.id, ticketTypeId: type.id })
       : routes.chooseQuantity.data({ eventId: event.id }),
   )
   const html = speech.say('buy-confirm', {
     title: event.title,
     when: startIn(speech, event),
-    venue: event.venue,
+    venue: venueIn(speech, event),
     quantity,
     hasType: yesNo(type.name !== ''),
     type: type.name,

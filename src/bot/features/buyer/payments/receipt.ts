@@ -4,7 +4,7 @@ import type { Refund } from '../../../../domain/refund.js'
 import type { OrderWithTickets } from '../../../../services/tickets/ticketViews.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { lines, moneyIn, paragraphs, priceIn, timeInYear } from '../../../ui/format.js'
+import { lines, moneyIn, paragraphs, priceIn, timeInYear, venueIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { whatText } from '../../../views/order.js'
@@ -25,7 +25,7 @@ export const receiptScreen = (speech: Speech, found: OrderWithTickets): Screen =
     at: timeInYear(speech, order.createdAt, event),
     title: event.title,
     when: timeInYear(speech, event.startsAt, event),
-    venue: event.venue,
+    venue: venueIn(speech, event),
     what: whatText(speech, found),
   })
   const returned =

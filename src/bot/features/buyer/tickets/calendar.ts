@@ -1,7 +1,9 @@
 import { InputFile } from 'grammy'
+import { degreesOf } from '../../../../domain/place.js'
 import { wordsOf } from '../../../../domain/styledText.js'
 import { calendarFile } from '../../../../print/calendarFile.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
+import { venueIn } from '../../../ui/format.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
 
@@ -11,14 +13,15 @@ export const createCalendar = ({ services, clock, links }: FeatureNeeds): Featur
   presses: [
     press(routes.addToCalendar, async (ctx, { ticketId }) => {
       const { event } = await services.tickets.view({ personId: ctx.person.id, ticketId })
-      const { title, description, venue, startsAt, endsAt, zone, slug } = event
+      const { title, description, pin, startsAt, endsAt, zone, slug } = event
       const { changedAt, changes } = await services.events.revisionOf(event)
       const file = calendarFile(
         {
           uid: `${slug}@${links.username}`,
           title,
           description: wordsOf(description),
-          venue,
+          venue: venueIn(ctx.speech, event),
+          geo: pin && degreesOf(pin),
           startsAt,
           endsAt,
           zone,

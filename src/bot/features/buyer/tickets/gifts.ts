@@ -5,7 +5,7 @@ import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { startIn, timeIn } from '../../../ui/format.js'
+import { startIn, timeIn, venueIn } from '../../../ui/format.js'
 import { backTo, eventsButton, ticketsButton } from '../../../ui/keyboards.js'
 import { press, type Press } from '../../../ui/press.js'
 import { noteRefusal } from '../../../ui/refusals.js'
@@ -96,7 +96,7 @@ const openedScreen = (speech: Speech, links: Links, gift: GiftView, token: strin
       from,
       title: typeName ? `${event.title} · ${typeName}` : event.title,
       when: startIn(speech, event),
-      venue: event.venue,
+      venue: venueIn(speech, event),
       until,
     }),
     keyboard: new InlineKeyboard()

@@ -7,7 +7,7 @@ import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { lines, paragraphs, startDayIn, startIn } from '../../../ui/format.js'
+import { lines, paragraphs, startDayIn, startIn, venueIn } from '../../../ui/format.js'
 import { eventsButton } from '../../../ui/keyboards.js'
 import { labelWith } from '../../../ui/labels.js'
 import { pageAt } from '../../../ui/paging.js'
@@ -158,7 +158,7 @@ const heldScreen = (speech: Speech, held: readonly [TicketView, ...TicketView[]]
     html: speech.say('tickets-of-order', {
       title: event.title,
       when: startIn(speech, event),
-      venue: event.venue,
+      venue: venueIn(speech, event),
       order: String(order.id),
       count: held.length,
     }),

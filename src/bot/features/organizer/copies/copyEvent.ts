@@ -69,14 +69,14 @@ const planPresses = (needs: Needs): readonly PressHandler[] => {
     press(routes.publishCopies, async (ctx, plan) => {
       const act = { personId: ctx.person.id, eventId: plan.eventId }
       const { event } = await services.events.forOrganizer(act.personId, act.eventId)
-      const { events } = await services.copies.publish({
+      const made = await services.copies.publish({
         ...act,
         key: plan.key,
         dates: copyDates(event, mustBeFew(plan)),
         with: extrasOf(plan),
       })
       await prompting.forget(ctx)
-      await redraw(ctx, publishedScreen(ctx.speech, needs, events))
+      await redraw(ctx, publishedScreen(ctx.speech, needs, made))
     }),
   ]
 }

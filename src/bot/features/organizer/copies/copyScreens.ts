@@ -1,6 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import type { Event } from '../../../../domain/event.js'
 import type { Copyable } from '../../../../services/events/copies.js'
+import type { Copies } from '../../../../services/events/publishCopies.js'
 import { dateTime } from '../../../../texts/format.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
@@ -10,6 +11,7 @@ import { copyCounts, copyEvery, mostCopies, routes } from '../../../ui/routes.js
 import type { Screen } from '../../../ui/screen.js'
 import { cardText } from '../../../views/eventCard.js'
 import { openWaysText } from '../../../views/money.js'
+import { markedName } from '../../../views/typeNames.js'
 import { copyDates, extrasOf, type Plan, planOf, toggled } from './plan.js'
 
 const weekMs = 7 * 86_400_000
@@ -62,9 +64,12 @@ export const previewScreen = (speech: Speech, found: Copyable, plan: Plan, now: 
     ...event,
     startsAt: plan.startsAt,
     endsAt: moved(event.endsAt),
+    saleFrom: moved(event.saleFrom),
     poster: undefined,
     types: types.map((type) => ({
       ...type,
+      // Guests do not see it.
+      name: type.isHidden ? markedName(speech, type) : type.name,
       saleFrom: moved(type.saleFrom),
       saleUntil: moved(type.saleUntil),
       left: Math.min(type.capacity, event.capacity ?? type.capacity),
@@ -75,6 +80,7 @@ export const previewScreen = (speech: Speech, found: Copyable, plan: Plan, now: 
   return {
     html: paragraphs(
       speech.say('copy-preview', { poster: event.poster === undefined ? 'no' : 'yes' }),
+      event.isUnlisted ? speech.say('settings-listing', { isUnlisted: 'yes' }) : undefined,
       isTaken ? speech.say('copy-taken') : undefined,
       isPaid ? openWaysText(speech, openMethods, 'preview-ways') : undefined,
       cardText(speech, facts, now).html,
@@ -155,24 +161,35 @@ export const countScreen = (speech: Speech, plan: Plan): Screen => ({
 export const publishedScreen = (
   speech: Speech,
   { links, notificationChat }: Pick<FeatureNeeds, 'links' | 'notificationChat'>,
-  events: readonly [Event, ...Event[]],
+  { events, hasAccess }: Copies,
 ): Screen => {
   const [first] = events
-  const { id: eventId, slug, title } = first
+  const { id: eventId, slug, title, isUnlisted } = first
   const link = links.event(slug)
+  const keyboard = publishedButtons(speech, { eventId, link, share: links.share(link, title) })
+  if (!hasAccess && events.length === 1)
+    keyboard.row().text(speech.label('button-set-access'), routes.accessesOf.data({ eventId }))
   return {
+    keyboard,
     html: paragraphs(
       speech.say('copies-published', { title, link, count: events.length }),
       datesIn(speech, { ...first, dates: events.map(({ startsAt }) => startsAt) }),
-      notificationChat ? undefined : speech.say('published-no-chat'),
+      isUnlisted ? speech.say('published-unlisted') : undefined,
+      hasAccess ? undefined : speech.say('published-no-access'),
+      notificationChat || isUnlisted ? undefined : speech.say('published-no-chat'),
     ),
-    keyboard: new InlineKeyboard()
-      .url(speech.label('button-share'), links.share(link, title))
-      .copyText(speech.label('button-copy-link'), link)
-      .row()
-      .text(speech.label('button-show-card'), routes.openEvent.data({ eventId }))
-      .text(speech.label('button-manage'), routes.manageEvent.data({ eventId }))
-      .row()
-      .text(speech.label('button-series'), routes.seriesOf.data({ eventId, after: 0 })),
   }
 }
+
+const publishedButtons = (
+  speech: Speech,
+  { eventId, link, share }: { readonly eventId: number; readonly link: string; readonly share: string },
+): InlineKeyboard =>
+  new InlineKeyboard()
+    .url(speech.label('button-share'), share)
+    .copyText(speech.label('button-copy-link'), link)
+    .row()
+    .text(speech.label('button-show-card'), routes.openEvent.data({ eventId }))
+    .text(speech.label('button-manage'), routes.manageEvent.data({ eventId }))
+    .row()
+    .text(speech.label('button-series'), routes.seriesOf.data({ eventId, after: 0 }))

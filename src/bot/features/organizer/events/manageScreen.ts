@@ -6,7 +6,7 @@ import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
-import { lines, moneyIn, paragraphs, startIn } from '../../../ui/format.js'
+import { lines, moneyIn, paragraphs, startIn, timeIn, venueIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { openWaysText, outOfReachText } from '../../../views/money.js'
@@ -27,7 +27,7 @@ export const manageScreen = (
       notice,
       lines(
         bodyText(speech, found, now),
-        hasEnded(event, now) ? undefined : methodsLine(speech, found),
+        ...(hasEnded(event, now) ? [] : aheadLines(speech, found, now)),
         seriesSize > 1 ? speech.say('manage-series', { size: seriesSize }) : undefined,
       ),
       troubled.late + troubled.givenUp > 0 ? speech.say('manage-troubled', troubled) : undefined,
@@ -42,13 +42,25 @@ const bodyText = (speech: Speech, found: Managed, now: number): Html => {
   return speech.say('manage', {
     title: event.title,
     when: startIn(speech, event),
-    venue: event.venue,
+    venue: venueIn(speech, event),
     state: event.state === 'published' && hasEnded(event, now) ? 'ended' : event.state,
     sold: sales.tickets,
     held: [...held.values()].reduce((sum, seats) => sum + seats, 0),
     left: leftOfAll(found),
     money: moneyIn(speech, { minor: sales.total, currency: currencyOf(found) }),
   })
+}
+
+// What keeps guests away is seen without opening the settings.
+const aheadLines = (speech: Speech, found: Managed, now: number): readonly (Html | undefined)[] => {
+  const { isUnlisted, saleFrom } = found.event
+  return [
+    isUnlisted ? speech.say('settings-listing', { isUnlisted: 'yes' }) : undefined,
+    saleFrom !== undefined && now < saleFrom
+      ? speech.say('card-opens', { from: timeIn(speech, saleFrom, found.event) })
+      : undefined,
+    methodsLine(speech, found),
+  ]
 }
 
 const methodsLine = (speech: Speech, { event, types, openMethods }: Managed): Html | undefined => {

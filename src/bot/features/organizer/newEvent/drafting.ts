@@ -8,7 +8,7 @@ import type { Ctx } from '../../../ui/context.js'
 import type { FeatureNeeds } from '../../../ui/feature.js'
 import { replyIn, saidIn } from '../../../ui/prompts.js'
 import { styledWords } from '../../../telegram/reading/words.js'
-import type { Input, Step } from './step.js'
+import type { Input, PlaceSent, Step } from './step.js'
 import { createSteps } from './steps.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock' | 'language' | 'log'> & { readonly pictures: TelegramFiles }
@@ -63,8 +63,9 @@ export const inputOf = (ctx: Context): Input => ({
   data: ctx.callbackQuery?.data,
 })
 
-const placeIn = (message: Context['message']): string | undefined => {
-  const { venue, location } = message ?? {}
-  if (venue) return [venue.title, venue.address].filter((part) => part !== '').join(', ')
-  return location && `${location.latitude.toFixed(5)}, ${location.longitude.toFixed(5)}`
+const placeIn = (message: Context['message']): PlaceSent | undefined => {
+  const { venue, location = venue?.location } = message ?? {}
+  if (!location) return undefined
+  const name = venue && [venue.title, venue.address].filter((part) => part.trim() !== '').join(', ')
+  return { latitude: location.latitude, longitude: location.longitude, name: name === '' ? undefined : name }
 }

@@ -13,12 +13,14 @@ import { currencyIn as currencyOfDraft } from '../../../../domain/draftTypes.js'
 import { examplePrice } from '../../../../domain/cardAmounts.js'
 import { eventLimits } from '../../../../domain/event.js'
 import type { Money } from '../../../../domain/money.js'
+import { isOnline } from '../../../../domain/place.js'
 import { date, number } from '../../../../texts/format.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { instantOf } from '../../../../texts/times/when.js'
 import { zoneName } from '../../../../texts/zoneNames.js'
 import { currencyIn, lines, moneyIn, paragraphs, priceIn, timeIn, whenIn } from '../../../ui/format.js'
+import { labelWith } from '../../../ui/labels.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { outOfReachText } from '../../../views/money.js'
@@ -36,11 +38,16 @@ export const questionScreen = (
   question: AnyQuestion,
   { now, notice }: Shown,
 ): Screen => {
-  const ask = speech.say(draft.day === undefined ? `ask-${question}` : 'ask-time', factsFor(speech, draft, now))
+  const ask = speech.say(textFor(draft, question), factsFor(speech, draft, now))
   return {
     html: paragraphs(notice, understood(speech, draft, question), progress(speech, draft, question, ask)),
     keyboard: questionButtons(speech, draft, question, now),
   }
+}
+
+const textFor = ({ day, answers }: EventDraft, question: AnyQuestion): string => {
+  if (question === 'venue' && answers.openPin) return 'ask-venue-name'
+  return day === undefined ? `ask-${question}` : 'ask-time'
 }
 
 const factsFor = (speech: Speech, draft: EventDraft, now: number) => ({
@@ -159,8 +166,21 @@ const questionButtons = (speech: Speech, draft: EventDraft, question: AnyQuestio
     if (draft.day === undefined) addCalendar(keyboard, speech, draft, { question, now })
     else addTimes(keyboard, question, draft.day)
   }
+  if (question === 'venue') addPlaces(keyboard, speech, draft)
   addNavigation(keyboard, speech, draft, question)
   return keyboard
+}
+
+// Online, or where a point on the map was sent: the name that the place has already.
+const addPlaces = (
+  keyboard: InlineKeyboard,
+  speech: Speech,
+  { answers: { openPin, venue = '' } }: EventDraft,
+): void => {
+  const question = 'venue'
+  if (!openPin) keyboard.text(speech.label('button-online'), routes.formOnline.data({ question }))
+  else if (!isOnline({ venue }))
+    keyboard.text(labelWith(speech, 'button-keep-name', { venue }), routes.formKeepName.data({ question }))
 }
 
 // Under every question: skip where it may be, back where there is something to go back to.

@@ -2,6 +2,7 @@ import type { Answer, EventDraft, Question } from '../../../../domain/draft.js'
 import { parseCapacity } from '../../../../domain/event.js'
 import { parsePrice } from '../../../../domain/money.js'
 import type { Language } from '../../../../domain/person.js'
+import { onlineVenue, saysOnline } from '../../../../domain/place.js'
 import { localTime } from '../../../../texts/format.js'
 import {
   dayWithin,
@@ -38,6 +39,8 @@ export const readAnswer = (
     case 'startsAt':
     case 'endsAt':
       return readWhen(draft, question, text, reading)
+    case 'venue':
+      return { kind: 'answer', answer: { question, value: saysOnline(text) ? onlineVenue : text } }
     default:
       return { kind: 'answer', answer: { question, value: text } }
   }

@@ -20,7 +20,15 @@ export const draftScreen = (speech: Speech, draft: EventDraft, now: number, noti
 const previewScreen = (speech: Speech, draft: EventDraft, now: number, notice?: Html): Screen => {
   const { html, photo } = cardOf(speech, draft, now)
   return {
-    html: paragraphs(notice ?? speech.say('preview-head'), waysText(speech, draft), html),
+    html: paragraphs(
+      notice ?? speech.say('preview-head'),
+      lines(
+        draft.answers.isUnlisted ? speech.say('preview-unlisted') : undefined,
+        waysText(speech, draft),
+        draft.hasAccess === false ? speech.say('preview-no-access') : undefined,
+      ),
+      html,
+    ),
     keyboard: previewButtons(speech, draft),
     photo,
   }
@@ -63,11 +71,20 @@ const previewButtons = (speech: Speech, draft: EventDraft): InlineKeyboard => {
     .success()
     .row()
   if (eventId !== undefined) keyboard.text(speech.label('button-ways'), routes.paymentMethodsOf.data({ eventId })).row()
-  if (eventId === undefined) keyboard.text(speech.label('button-another-type'), routes.formAddType.data({ key })).row()
+  if (eventId === undefined) addBeforePublishing(keyboard, speech, draft)
   return keyboard
     .text(speech.label('button-edit-answer'), routes.formEditMenu.data({ key }))
     .text(speech.label(eventId === undefined ? 'button-discard' : 'button-dont-save'), routes.formDiscard.data({ key }))
     .danger()
+}
+
+const addBeforePublishing = (keyboard: InlineKeyboard, speech: Speech, { key, answers }: EventDraft): void => {
+  const [is, to] = answers.isUnlisted ? (['unlisted', 'listed'] as const) : (['listed', 'unlisted'] as const)
+  keyboard
+    .text(speech.label('button-another-type'), routes.formAddType.data({ key }))
+    .row()
+    .text(speech.label(`listing-${is}`), routes.formListing.data({ key, to }))
+    .row()
 }
 
 // Guests cannot pay by what their organizer never opened: that is seen before it is published.
@@ -112,14 +129,16 @@ export const otherDraftScreen = (speech: Speech, { answers, key }: EventDraft, e
 export const publishedScreen = (
   speech: Speech,
   { links, notificationChat }: Pick<FeatureNeeds, 'links' | 'notificationChat'>,
-  { event, was }: Published,
+  { event, was, hasAccess }: Published,
 ): Screen => {
   const link = links.event(event.slug)
   const head =
     was === 'created'
       ? speech.say('published', { title: event.title, link })
       : speech.say('saved', { title: event.title })
-  const noChat = was === 'created' && !notificationChat ? speech.say('published-no-chat') : undefined
+  const unlisted = event.isUnlisted ? speech.say('published-unlisted') : undefined
+  const noChat =
+    was === 'created' && !notificationChat && !event.isUnlisted ? speech.say('published-no-chat') : undefined
   const keyboard = new InlineKeyboard()
   if (event.state === 'published') {
     keyboard
@@ -132,5 +151,7 @@ export const publishedScreen = (
     .text(speech.label('button-manage'), routes.manageEvent.data({ eventId: event.id }))
   if (was === 'created')
     keyboard.row().text(speech.label('button-ways'), routes.paymentMethodsOf.data({ eventId: event.id }))
-  return { html: paragraphs(head, noChat), keyboard }
+  if (!hasAccess) keyboard.row().text(speech.label('button-set-access'), routes.accessesOf.data({ eventId: event.id }))
+  const noAccess = hasAccess ? undefined : speech.say('published-no-access')
+  return { html: paragraphs(head, unlisted, noAccess, noChat), keyboard }
 }

@@ -5,6 +5,9 @@ import type { When } from '../../../../texts/times/when.js'
 import type { MessageKind } from '../../../telegram/reading/kinds.js'
 import type { Route } from '../../../ui/route.js'
 
+/** A place as Telegram sends it: degrees, and its name and address unless it is a bare point on the map. */
+export type PlaceSent = { readonly latitude: number; readonly longitude: number; readonly name: string | undefined }
+
 /** What a person did while the form was open: what they typed or sent, or the data of the button they pressed. */
 export type Input = {
   readonly text?: string | undefined
@@ -15,8 +18,7 @@ export type Input = {
   readonly styled?: string | undefined
   /** What came where it is no text. */
   readonly kind?: MessageKind | undefined
-  /** A place or a pin, in words. */
-  readonly place?: string | undefined
+  readonly place?: PlaceSent | undefined
   readonly data?: string | undefined
 }
 

@@ -14,6 +14,7 @@ import { hasSeveral } from '../../../../domain/draftTypes.js'
 import { checkEnd, checkStart, eventLimits } from '../../../../domain/event.js'
 import { stars } from '../../../../domain/money.js'
 import type { Language } from '../../../../domain/person.js'
+import { isOnline, onlineVenue, pinAt } from '../../../../domain/place.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import { cleanStyled, cutStyled, styledFrom, wordsOf } from '../../../../domain/styledText.js'
 import { cut } from '../../../../domain/text.js'
@@ -25,7 +26,17 @@ import { byVerb, verbOf } from '../../../ui/route.js'
 import { routes } from '../../../ui/routes.js'
 import { naming } from './naming.js'
 import { type Read, readAnswer } from './readAnswer.js'
-import { type ButtonStep, type Input, next, old, onButton, onPreview, onQuestion, type Step } from './step.js'
+import {
+  type ButtonStep,
+  type Input,
+  next,
+  old,
+  onButton,
+  onPreview,
+  onQuestion,
+  type PlaceSent,
+  type Step,
+} from './step.js'
 import { readTypeAnswer, typeButtonSteps } from './ticketTypeSteps.js'
 
 type Needs = { readonly services: Pick<Services, 'drafts' | 'publishing'>; readonly clock: Clock }
@@ -57,8 +68,7 @@ const createTyping = (needs: Needs) => {
       return drafts.answerType(personId, readTypeAnswer(draft, asked, textOf(input, asked))).then(() => next)
     if (asked === 'title' && input.photo !== undefined && input.styled !== undefined)
       return takePost(needs, draft, { photo: input.photo, caption: input.styled })
-    if (asked === 'venue' && input.place !== undefined)
-      return answer(needs, draft, { question: asked, value: cut(input.place, eventLimits.venue) })
+    if (asked === 'venue' && input.place !== undefined) return takePlace(needs, draft, input.place)
     if (asked === 'poster') return answer(needs, draft, { question: asked, value: photoOf(input) })
     const reading = { language, now: clock.now(), also: [stars, drafts.currency] }
     const read = readAnswer(draft, asked, typedAt(asked, input), reading)
@@ -97,6 +107,8 @@ const buttonSteps = (needs: Needs): readonly ButtonStep[] => {
     onQuestion(routes.formSkip, (draft, { question }) =>
       maySkip(question) ? answer(needs, draft, { question: question as 'description', value: null }) : old,
     ),
+    onQuestion(routes.formOnline, (draft) => answer(needs, draft, { question: 'venue', value: onlineVenue })),
+    onQuestion(routes.formKeepName, (draft) => keepName(needs, draft)),
     onQuestion(routes.formBack, (draft, { question }) => goBack(needs, draft, question)),
     onQuestion(routes.formMonth, (_, values) => ({ kind: 'month', ...values })),
     onQuestion(routes.formDay, (draft, { question, day }) => pickDay(needs, draft, question, day)),
@@ -112,6 +124,10 @@ const buttonSteps = (needs: Needs): readonly ButtonStep[] => {
     onPreview(routes.formPreview, () => ({ kind: 'previewMenu' })),
     onButton(routes.formEdit, mayEdit, (draft, { question }) => ask(needs, draft, question)),
     ...typeButtonSteps(drafts),
+    onPreview(routes.formListing, async ({ personId }, { to }) => {
+      await drafts.setListing(personId, to === 'unlisted')
+      return next
+    }),
     onPreview(routes.formPublishAsShown, async (draft, { stamp }) =>
       // Something was changed below this preview: it is shown as it would be published.
       stamp === stampOf(draft) ? { kind: 'published', published: await publishing.publish(draft) } : next,
@@ -134,6 +150,23 @@ const mayEdit = ({ asked, answers }: EventDraft, { question }: { readonly questi
 const answer = async ({ services }: Needs, { personId }: EventDraft, given: Answer): Promise<Step> => {
   await services.drafts.answer(personId, given)
   return next
+}
+
+/** A place with its point on the map; what has no name is asked for one. */
+const takePlace = async (needs: Needs, draft: EventDraft, place: PlaceSent): Promise<Step> => {
+  const pin = pinAt(place.latitude, place.longitude)
+  if (place.name !== undefined)
+    return answer(needs, draft, { question: 'venue', value: cut(place.name, eventLimits.venue), pin })
+  await needs.services.drafts.pin(draft.personId, pin)
+  return next
+}
+
+// A point on the map was sent for a place that had its name already.
+const keepName = (needs: Needs, draft: EventDraft): Promise<Step> | Step => {
+  const { venue, openPin } = draft.answers
+  return venue === undefined || isOnline({ venue }) || openPin === undefined
+    ? old
+    : answer(needs, draft, { question: 'venue', value: venue, pin: openPin })
 }
 
 /** A post with a picture, as it is forwarded from a channel: its first line, the rest, and the picture are answers. */

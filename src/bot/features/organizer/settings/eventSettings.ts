@@ -4,10 +4,11 @@ import { type Event, hasEnded } from '../../../../domain/event.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { lines, paragraphs, timeIn } from '../../../ui/format.js'
+import { lines, paragraphs, timeIn, yesNo } from '../../../ui/format.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen } from '../../../ui/screen.js'
+import { saleStartFacts } from './saleStartScreen.js'
 
 /** What is set once for an event and seldom changed: a line and a button for each. */
 export const createEventSettings = ({ services, clock }: Pick<FeatureNeeds, 'services' | 'clock'>): Feature => ({
@@ -15,7 +16,8 @@ export const createEventSettings = ({ services, clock }: Pick<FeatureNeeds, 'ser
   presses: [
     press(routes.settingsOf, async (ctx, { eventId }) => {
       const { event } = await services.events.forOrganizer(ctx.person.id, eventId)
-      await redraw(ctx, settingsScreen(ctx.speech, event, clock.now()))
+      const { accesses } = await services.onlineAccess.settings({ personId: ctx.person.id, eventId })
+      await redraw(ctx, settingsScreen(ctx.speech, event, { now: clock.now(), accesses: accesses.length }))
     }),
   ],
 })
@@ -23,8 +25,10 @@ export const createEventSettings = ({ services, clock }: Pick<FeatureNeeds, 'ser
 // A setting of an event: what it is now, and the button that opens it.
 type Setting = { readonly line: Html; readonly label: string; readonly data: string }
 
-const settingsScreen = (speech: Speech, event: Event, now: number): Screen => {
-  const settings = settingsOf(speech, event, now)
+type Now = { readonly now: number; readonly accesses: number }
+
+const settingsScreen = (speech: Speech, event: Event, facts: Now): Screen => {
+  const settings = settingsOf(speech, event, facts)
   const keyboard = new InlineKeyboard()
   for (const { label, data } of settings) keyboard.text(label, data).row()
   return {
@@ -33,15 +37,34 @@ const settingsScreen = (speech: Speech, event: Event, now: number): Screen => {
   }
 }
 
-const settingsOf = (speech: Speech, event: Event, now: number): readonly Setting[] => [
-  ...(hasEnded(event, now) ? [] : [givingBack(speech, event)]),
+const settingsOf = (speech: Speech, event: Event, { now, accesses }: Now): readonly Setting[] => [
+  ...(hasEnded(event, now) ? [] : [listing(speech, event), saleStart(speech, event, now), givingBack(speech, event)]),
   ...(isDoorOpen(event, now) ? [doorTime(speech, event)] : []),
+  ...(event.state === 'cancelled' ? [] : [onlineAccess(speech, event, accesses)]),
 ]
+
+const listing = (speech: Speech, { id, isUnlisted }: Event): Setting => ({
+  line: speech.say('settings-listing', { isUnlisted: yesNo(isUnlisted) }),
+  label: speech.label('button-listing'),
+  data: routes.listing.data({ eventId: id }),
+})
+
+const saleStart = (speech: Speech, event: Event, now: number): Setting => ({
+  line: speech.say('settings-sale-start', saleStartFacts(speech, event, now)),
+  label: speech.label('button-sale-start'),
+  data: routes.askSaleStart.data({ eventId: event.id }),
+})
 
 const givingBack = (speech: Speech, { id, giveBackHours }: Event): Setting => ({
   line: speech.say('settings-give-back', { hours: giveBackHours ?? -1 }),
   label: speech.label('button-give-back-policy'),
   data: routes.giveBackPolicy.data({ eventId: id }),
+})
+
+const onlineAccess = (speech: Speech, event: Event, count: number): Setting => ({
+  line: speech.say('settings-access', { count }),
+  label: speech.label('button-online-access'),
+  data: routes.accessesOf.data({ eventId: event.id }),
 })
 
 const doorTime = (speech: Speech, event: Event): Setting => ({

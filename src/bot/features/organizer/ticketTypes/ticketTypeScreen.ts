@@ -1,50 +1,82 @@
 import { InlineKeyboard } from 'grammy'
-import { type EventWithTypes, saleOf, type TicketType } from '../../../../domain/event.js'
+import type { EventWithTypes, TicketType } from '../../../../domain/event.js'
+import { saleOf } from '../../../../domain/sale.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
+import type { Links } from '../../../telegram/links.js'
 import { currencyIn, moneyIn, paragraphs, priceIn, timeIn, zoneOf } from '../../../ui/format.js'
 import { yesOrBack } from '../../../ui/keyboards.js'
 import { routes, ticketTypeFields } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
-import { countsOf, nameOf } from './ticketTypesScreen.js'
+import { nameOf } from '../../../views/typeNames.js'
+import { countsOf } from './ticketTypesScreen.js'
 
 /** What an organizer can change of a ticket type. */
 export type TicketTypeField = (typeof ticketTypeFields)[number]
 
 const optional: readonly TicketTypeField[] = ['saleFrom', 'saleUntil', 'perPerson']
 
-type Shown = { readonly now: number; readonly notice: Html | undefined }
+type Shown = { readonly now: number; readonly notice: Html | undefined; readonly links: Links }
 
 /** One ticket type with all that can be changed. */
 export const typeScreen = (
   speech: Speech,
   settings: SaleSettings,
   type: TicketType,
-  { now, notice }: Shown,
+  { now, notice, links }: Shown,
 ): Screen => {
+  const link = linkOf(links, settings, type)
   const html = speech.say('type-screen', {
     title: settings.event.title,
     name: nameOf(speech, type),
     capacity: type.capacity,
     price: priceIn(speech, type.price),
-    sale: saleOf(type, now),
+    sale: saleOf(settings.event, type, now),
     ...countsOf(settings, type),
     ...limitsOf(speech, settings, type),
   })
-  return { html: paragraphs(notice, html), keyboard: typeButtons(speech, settings, type) }
+  const hidden = link === undefined ? undefined : speech.say('type-hidden', { link })
+  return { html: paragraphs(notice, html, hidden), keyboard: typeButtons(speech, settings, type, link) }
 }
 
-const typeButtons = (speech: Speech, { event, types }: SaleSettings, type: TicketType): InlineKeyboard => {
+const linkOf = (links: Links, { event: { slug } }: SaleSettings, { isHidden, linkKey }: TicketType) =>
+  isHidden && linkKey !== undefined ? links.hiddenType(slug, linkKey) : undefined
+
+const typeButtons = (
+  speech: Speech,
+  { event, types }: SaleSettings,
+  type: TicketType,
+  link: string | undefined,
+): InlineKeyboard => {
   const ids = { eventId: event.id, ticketTypeId: type.id }
   const keyboard = new InlineKeyboard()
   ticketTypeFields.forEach((field, i) => {
     keyboard.text(speech.label(`type-field-${field}`), routes.askTicketTypeField.data({ ...ids, field }))
     if (i % 2 === 1) keyboard.row()
   })
+  addHiding(keyboard, speech, type, link)
   if (types.length > 1 && type.taken === 0)
     keyboard.text(speech.label('button-remove-type'), routes.askRemoveTicketType.data(ids)).danger().row()
   return keyboard.text(speech.label('button-back'), routes.ticketTypesOf.data({ eventId: event.id }))
+}
+
+const addHiding = (
+  keyboard: InlineKeyboard,
+  speech: Speech,
+  { eventId, id: ticketTypeId }: TicketType,
+  link: string | undefined,
+): void => {
+  const ids = { eventId, ticketTypeId }
+  if (link === undefined)
+    keyboard.text(speech.label('button-hide-type'), routes.hideTicketType.data({ ...ids, to: 'hidden' })).row()
+  else
+    keyboard
+      .copyText(speech.label('button-copy-link'), link)
+      .text(speech.label('button-renew-link'), routes.renewTypeLink.data(ids))
+      .row()
+      .text(speech.label('button-show-type'), routes.hideTicketType.data({ ...ids, to: 'shown' }))
+      .row()
 }
 
 const limitsOf = (speech: Speech, { event }: EventWithTypes, { saleFrom, saleUntil, perPerson }: TicketType) => ({

@@ -19,7 +19,7 @@ import {
 } from './ticketTypeScreen.js'
 import { typesScreen } from './ticketTypesScreen.js'
 
-type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & { readonly prompting: Prompting }
+type Needs = Pick<FeatureNeeds, 'services' | 'clock' | 'links'> & { readonly prompting: Prompting }
 type Setting = Needs & { readonly screens: ReturnType<typeof createScreens> }
 
 const fieldKind = 'typeField'
@@ -32,17 +32,17 @@ export const createTicketTypes = (given: Needs): Feature => {
   const needs = { ...given, screens: createScreens(given) }
   return {
     name: 'ticketTypes',
-    presses: [...typePresses(needs), ...seatPresses(needs)],
+    presses: [...typePresses(needs), ...hidingPresses(needs), ...seatPresses(needs)],
     answers: { [fieldKind]: fieldAnswer(needs), [seatsKind]: seatsAnswer(needs) },
   }
 }
 
-const createScreens = ({ services: { saleSettings }, clock }: Needs) => ({
+const createScreens = ({ services: { saleSettings }, clock, links }: Needs) => ({
   load: (ctx: Ctx, eventId: number): Promise<SaleSettings> => saleSettings.view({ personId: ctx.person.id, eventId }),
   all: (ctx: Ctx, settings: SaleSettings, notice?: Html): Screen =>
     typesScreen(ctx.speech, settings, { now: clock.now(), notice }),
   one: (ctx: Ctx, settings: SaleSettings, ticketTypeId: number, notice?: Html): Screen =>
-    typeScreen(ctx.speech, settings, typeOf(settings, ticketTypeId), { now: clock.now(), notice }),
+    typeScreen(ctx.speech, settings, typeOf(settings, ticketTypeId), { now: clock.now(), notice, links }),
 })
 
 const typePresses = ({ services: { saleSettings }, prompting, screens }: Setting): readonly PressHandler[] => [
@@ -70,6 +70,19 @@ const typePresses = ({ services: { saleSettings }, prompting, screens }: Setting
   press(routes.removeTicketType, async (ctx, { eventId, ticketTypeId }) => {
     const settings = await saleSettings.removeType({ personId: ctx.person.id, eventId, ticketTypeId })
     await prompting.leave(ctx, screens.all(ctx, settings, ctx.speech.say('type-removed')))
+  }),
+]
+
+const hidingPresses = ({ services: { saleSettings }, prompting, screens }: Setting): readonly PressHandler[] => [
+  press(routes.hideTicketType, async (ctx, { eventId, ticketTypeId, to }) => {
+    const act = { personId: ctx.person.id, eventId, ticketTypeId, isHidden: to === 'hidden' }
+    const settings = await saleSettings.hideType(act)
+    await prompting.leave(ctx, screens.one(ctx, settings, ticketTypeId, ctx.speech.say(`type-now-${to}`)))
+  }),
+  press(routes.renewTypeLink, async (ctx, { eventId, ticketTypeId }) => {
+    const act = { personId: ctx.person.id, eventId, ticketTypeId, isHidden: true, isNewLink: true }
+    const settings = await saleSettings.hideType(act)
+    await prompting.leave(ctx, screens.one(ctx, settings, ticketTypeId, ctx.speech.say('type-link-renewed')))
   }),
 ]
 

@@ -1,5 +1,6 @@
 import { InlineKeyboard } from 'grammy'
-import { capacityOf, leftOf, saleOf, type TicketType } from '../../../../domain/event.js'
+import { capacityOf, leftOf, type TicketType } from '../../../../domain/event.js'
+import { saleOf } from '../../../../domain/sale.js'
 import { cut } from '../../../../domain/text.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { Html } from '../../../../texts/html.js'
@@ -7,13 +8,10 @@ import type { Speech } from '../../../../texts/texts.js'
 import { lines, paragraphs, priceIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
+import { markedName, nameOf } from '../../../views/typeNames.js'
 
 /** When a screen is shown, and what stands above it. */
 type Shown = { readonly now: number; readonly notice?: Html | undefined }
-
-/** A type's name, or what stands in its place. */
-export const nameOf = (speech: Speech, { name }: Pick<TicketType, 'name'>): string =>
-  name || speech.label('type-unnamed')
 
 /** How many of a type are sold, held and left. */
 export const countsOf = (settings: SaleSettings, type: TicketType) => {
@@ -26,9 +24,9 @@ export const typesScreen = (speech: Speech, settings: SaleSettings, { now, notic
   const { event, types } = settings
   const all = types.map((type) =>
     speech.say('types-line', {
-      name: nameOf(speech, type),
+      name: markedName(speech, type),
       price: priceIn(speech, type.price),
-      sale: saleOf(type, now),
+      sale: saleOf(event, type, now),
       ...countsOf(settings, type),
     }),
   )
@@ -46,7 +44,7 @@ const typesButtons = (speech: Speech, { event: { id: eventId }, types }: SaleSet
   const keyboard = new InlineKeyboard()
   for (const type of types) {
     const data = routes.openTicketType.data({ eventId, ticketTypeId: type.id })
-    keyboard.text(`🎟 ${cut(nameOf(speech, type), 30)}`, data).row()
+    keyboard.text(`${type.isHidden ? '🙈' : '🎟'} ${cut(nameOf(speech, type), 30)}`, data).row()
   }
   return keyboard
     .text(speech.label('button-another-type'), routes.addTicketType.data({ eventId }))

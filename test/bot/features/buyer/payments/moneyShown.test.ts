@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PersonMessage } from '../../../../../src/domain/announcement.js'
+import { seenByAll } from '../../../../../src/domain/sight.js'
 import type { Event, EventWithTypes, TicketType } from '../../../../../src/domain/event.js'
 import type { Order, PaymentMethod } from '../../../../../src/domain/order.js'
 import { orderScreen } from '../../../../../src/bot/views/order.js'
@@ -36,6 +37,8 @@ const event: Event = {
   paymentMethods: ['provider', 'stars'],
   transferDetails: undefined,
   doorsBefore: 180,
+  isUnlisted: false,
+  saleFrom: undefined,
   seriesId: undefined,
 }
 
@@ -52,6 +55,8 @@ const scene = (currency: string, minor: number) => {
     saleFrom: undefined,
     saleUntil: undefined,
     perPerson: undefined,
+    isHidden: false,
+    linkKey: undefined,
   }
   const order: Order = {
     id: 5,
@@ -120,7 +125,7 @@ const placesOf = (language: 'ru' | 'en', currency: string, minor: number): Reado
     returning: 0,
   }
   const screens = {
-    card: cardScreen(speech, found, noon),
+    card: cardScreen(speech, { ...seenByAll(found), isReminded: false }, noon),
     order: orderScreen(
       speech,
       { ...found, type, order, paymentMethods: [way], hasCodes: false, isNew: true, codeRefused: undefined },

@@ -48,7 +48,7 @@ describe('giving a ticket to somebody', () => {
     const start = await offers(bob)
     expect(start).toMatch(/^g_[\w-]{22}$/u)
     expect(bob.sees()).toMatch(
-      /^🎁 A link for ticket no\. 1, “Jazz night”[^]*It works once, until Tue, 24 November, 12:0\d \(GMT\+3\)\. Until somebody accepts, the ticket stays yours; then your picture and code no longer open the door\.$/u,
+      /^🎁 A link for ticket no\. 1, “Jazz night”[^]*It works once, until Tue, 24 November, 12:0\d \(GMT\+3\)\. Until somebody accepts, the ticket stays yours; then your picture and code are no longer valid\.$/u,
     )
     expect(screenOf(bob).buttons).toEqual(['📣 Send the link', '📋 Link', '✖️ Withdraw the link', '‹ Back'])
 
@@ -67,7 +67,7 @@ describe('giving a ticket to somebody', () => {
     expect(await readCodes([bytesOf(world, picturesOf(kim)[0])])).toEqual([linkOf(after)])
     expect(picturesOf(kim)[0]?.protectContent).toBe(true)
     expect(bob.sees()).toBe(
-      '🎁 Ким has accepted your ticket no. 1 to “Jazz night”.\n\nThe picture in your chat no longer opens the door: its code has been given away.',
+      '🎁 Ким has accepted your ticket no. 1 to “Jazz night”.\n\nThe picture in your chat is no longer valid: its code has been given away.',
     )
     expect((await eventNow(world, found)).type.taken).toBe(1)
     const { checkIn: door } = world.levem().services

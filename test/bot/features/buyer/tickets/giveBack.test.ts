@@ -76,7 +76,7 @@ describe("the organizer's choice", () => {
         (await eventNow(world, found)).event.giveBackHours,
       ]).toEqual([en('give-back-saved'), [`✔️ ${label}`], hours])
     }
-    expect(await ann.presses(en('button-back'))).toMatch(en.like('manage', { state: 'published' }))
+    expect(await ann.presses(en('button-back'))).toMatch(en.like('settings-head', { title: 'Choices' }))
   })
 
   it('stands on the card, in either language, as long as it is ahead', async () => {

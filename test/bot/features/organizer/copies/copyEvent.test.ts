@@ -151,6 +151,39 @@ describe('copying an event', () => {
   })
 })
 
+describe('the preview of a copy', () => {
+  it('marks what guests do not see, and has the time of the sale moved', async () => {
+    const ann = await meet(world, 'Ann')
+    const found = await publish(world, ann.id, { title: 'Secret jam' })
+    const { saleSettings, selling } = world.levem().services
+    const own = { personId: ann.id, eventId: found.event.id }
+    const price = { minor: 0, currency: 'RUB' }
+    const { types } = await saleSettings.addType({ ...own, name: 'Friends', price, capacity: 5 })
+    await saleSettings.hideType({ ...own, ticketTypeId: types[1]?.id ?? 0, isHidden: true })
+    await selling.setSaleFrom({ ...own, saleFrom: found.event.startsAt - hour })
+    await copies(ann, found)
+    const shown = await ann.presses(en('button-copy-next-week'))
+    expect(shown).toContain('🙈 Friends')
+    expect(shown).not.toContain(en('settings-listing', { isUnlisted: 'yes' }))
+    expect(shown).toContain(en('card-opens', { from: 'Mon, 30 November, 11:00 (GMT+3)' }))
+    await ann.presses(publishLabel(1))
+    expect(ann.sees()).not.toContain(en('published-unlisted'))
+  })
+
+  it('says that an unlisted one stays so, and nobody hears of it', async () => {
+    const ann = await meet(world, 'Ann')
+    const found = await publish(world, ann.id, { title: 'Quiet jam' })
+    const { selling } = world.levem().services
+    await selling.setListing({ personId: ann.id, eventId: found.event.id, isUnlisted: true })
+    const chat = await chatHears(async () => {
+      await copies(ann, found)
+      expect(await ann.presses(en('button-copy-next-week'))).toContain(en('settings-listing', { isUnlisted: 'yes' }))
+      expect(await ann.presses(publishLabel(1))).toContain(en('published-unlisted'))
+    })
+    expect(chat).toEqual([])
+  })
+})
+
 describe('the card of an event in a series', () => {
   it('has the next six other dates as buttons, and all of them behind one', async () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]

@@ -94,7 +94,7 @@ describe('an answer that will not do is told so, the question comes again, and n
   }
   const textual: readonly Step[] = ['title', 'description', 'startsAt', 'endsAt', 'venue', 'price', 'capacity']
 
-  // A picture with words is a post, and a pin is a place: see kinds.test.ts.
+  // A picture with words is a post, and a pin is a place: see kinds.test.ts and place.test.ts.
   const isTaken = (thing: string, question: Step): boolean =>
     (thing === 'a photo with words' && question === 'title') || (thing === 'a place' && question === 'venue')
 

@@ -28,7 +28,7 @@ describe('publishing', () => {
     await goTo(ann, 'poster')
     await ann.presses('Skip ›')
     const preview = ann.heard().at(-1)?.message_id
-    expect(ann.heard().at(-1)?.keyboard.flat()).toHaveLength(4)
+    expect(ann.heard().at(-1)?.keyboard.flat()).toHaveLength(5)
     expect(await ann.presses(button)).toContain(said)
     expect(ann.heard().find(({ message_id: id }) => id === preview)?.keyboard).toEqual([])
   })

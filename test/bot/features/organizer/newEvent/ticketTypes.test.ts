@@ -21,7 +21,7 @@ afterAll(() => world.close())
 afterEach(() => expectNoDefect(world))
 
 const typesOf = async (slug: string) =>
-  (await world.levem().services.events.findBySlug(slug)).types.map(({ name, price, capacity }) => [
+  (await world.levem().services.looking.arrive({ personId: 1, slug })).types.map(({ name, price, capacity }) => [
     name,
     price.minor,
     price.currency,
@@ -153,7 +153,7 @@ describe('/newevent with several ticket types', () => {
       ['Seat', 150, 'XTR', 100],
       ['Backstage', 300, 'XTR', 10],
     ])
-    expect((await world.levem().services.events.findBySlug(slug)).event.paymentMethods).toEqual(['stars'])
+    expect((await world.levem().services.looking.arrive({ personId: 1, slug })).event.paymentMethods).toEqual(['stars'])
   })
 
   it('takes twelve types and no more', async () => {

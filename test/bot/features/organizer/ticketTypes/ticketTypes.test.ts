@@ -93,6 +93,7 @@ describe('ticket types of an event', () => {
         en('type-field-saleFrom'),
         en('type-field-saleUntil'),
         en('type-field-perPerson'),
+        en('button-hide-type'),
         en('button-back'),
       ],
     })

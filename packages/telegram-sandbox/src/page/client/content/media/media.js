@@ -184,18 +184,23 @@ export const voiceView = ({ message }, view) => {
 }
 
 /**
- * A place. No map is drawn: this page asks no other host for anything.
+ * A place. No map is drawn: this page asks no other host for anything; a click opens one in a tab of its own.
  * @param {SandboxMessage} message
  * @param {View} view
  */
 export const locationView = ({ message }, view) => {
   const { latitude, longitude } = message.location ?? { latitude: 0, longitude: 0 }
-  return html`<div class="place"
+  return html`<a
+    class="place"
+    href=${`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`}
+    target="_blank"
+    rel="noopener noreferrer"
+    title=${view.texts.t('content-open-map')}
     ><div class="place-map">${glyph('pin')}</div
     ><div class="place-words"
-      ><b>${message.venue?.title ?? view.texts.t('content-kind-location')}</b
-      ><span>${message.venue?.address ?? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`}</span></div
-    ></div
+      ><b dir="auto">${message.venue?.title ?? view.texts.t('content-kind-location')}</b
+      ><span dir="auto">${message.venue?.address ?? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`}</span></div
+    ></a
   >`
 }
 

@@ -51,8 +51,9 @@ export const offerFile = ({ store, deeds, texts }, { id, person }, file, asFile 
 export const attachView = (shell, place, where) => {
   const { ui, texts, deeds } = shell
   const name = `attach ${place.id}`
-  const sends = (/** @type {'sendsLocation' | 'sendsContact' | 'sendsVoice' | 'sendsSticker'} */ kind) => () =>
-    void deeds.act({ ...where, kind })
+  const sends =
+    (/** @type {'sendsLocation' | 'sendsVenue' | 'sendsContact' | 'sendsVoice' | 'sendsSticker'} */ kind) => () =>
+      void deeds.act({ ...where, kind })
   return html`<div class="attach">
     <button
       type="button"
@@ -86,6 +87,7 @@ export const attachView = (shell, place, where) => {
             ${menuItem('photo', texts.t('attach-photo'), () => pick(place, 'photo'))}
             ${menuItem('file', texts.t('attach-file'), () => pick(place, 'file'))}
             ${menuItem('location', texts.t('attach-location'), sends('sendsLocation'))}
+            ${menuItem('location', texts.t('attach-venue'), sends('sendsVenue'))}
             ${menuItem('contact', texts.t('attach-contact'), sends('sendsContact'))}
             ${menuItem('voice', texts.t('attach-voice'), sends('sendsVoice'))}
             ${menuItem('sticker', texts.t('attach-sticker'), sends('sendsSticker'))}
