@@ -119,6 +119,12 @@ const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit 
   ])
 }
 
+// Tables whose rows go with an event that nobody has an order for.
+const withEvent = [
+  ...(['doors', 'staff', 'invitations', 'pockets', 'promo_codes', 'ticket_types', 'event_counters'] as const),
+  'event_rounds',
+]
+
 /** The occasions. */
 export const createEventsTable = (db: Db) => {
   const one = (where: string, value: string | number): Promise<Event | undefined> =>
@@ -194,8 +200,7 @@ export const createEventsTable = (db: Db) => {
       // Locks the ticket types first: whoever buys at this moment has them locked until the order can be seen.
       await db.change('UPDATE ticket_types SET taken = taken WHERE event_id = $1', [id])
       if (await db.row(anything, 'SELECT id FROM orders WHERE event_id = $1 LIMIT 1', [id])) return false
-      for (const name of ['doors', 'staff', 'invitations', 'pockets', 'promo_codes', 'ticket_types', 'event_counters'])
-        await db.change(`DELETE FROM ${name} WHERE event_id = $1`, [id])
+      for (const name of withEvent) await db.change(`DELETE FROM ${name} WHERE event_id = $1`, [id])
       return db.didChange('DELETE FROM events WHERE id = $1', [id])
     },
 

@@ -5,7 +5,9 @@ import { chatsTable } from './chats.js'
 import { doorsTable } from './doors.js'
 import { draftsTable } from './drafts.js'
 import { eventCountersTable } from './eventCounters.js'
+import { eventRoundsTable } from './eventRounds.js'
 import { eventsTable } from './events.js'
+import { followerCountsTable, followsTable } from './follows.js'
 import { formerCodesTable } from './formerCodes.js'
 import { formsTable } from './forms.js'
 import { giftsTable } from './gifts.js'
@@ -27,6 +29,7 @@ import { EarlierQuestions1764264000000 } from '../migrations/1764264000000-earli
 import { Zones1764265100000 } from '../migrations/1764265100000-zones.js'
 import { Slips1764262000000 } from '../migrations/1764262000000-slips.js'
 import { LostTickets1764270000000 } from '../migrations/1764270000000-lost-tickets.js'
+import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
@@ -34,6 +37,7 @@ import { peopleTable } from './people.js'
 import { pendingPromoCodesTable } from './pendingPromoCodes.js'
 import { processesTable } from './processes.js'
 import { promoCodesTable } from './promoCodes.js'
+import { ratingCountsTable, ratingsTable } from './ratings.js'
 import { refundRunsTable } from './refundRuns.js'
 import { refundsTable } from './refunds.js'
 import { staffTable } from './staff.js'
@@ -69,6 +73,11 @@ const tables = [
   pendingPromoCodesTable,
   promptsTable,
   cursorsTable,
+  eventRoundsTable,
+  ratingsTable,
+  ratingCountsTable,
+  followsTable,
+  followerCountsTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -89,4 +98,5 @@ export const migrations = [
   EarlierQuestions1764264000000,
   Zones1764265100000,
   LostTickets1764270000000,
+  Afterwards1764340000000,
 ]
