@@ -3,6 +3,10 @@ import { createPrompts } from './people/prompts.js'
 import { createChoosing } from './ordering/choosing.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Codes } from './codes.js'
+import { createAfterwards } from './afterwards/afterwards.js'
+import { createEventReports } from './afterwards/eventReports.js'
+import { createRatings } from './afterwards/ratings.js'
+import { createFollowing } from './following/following.js'
 import { createCheckIn } from './door/checkIn.js'
 import { createDoorView } from './door/doorView.js'
 import { createDrafts } from './events/drafts.js'
@@ -78,6 +82,10 @@ export const createServices = (given: ServiceNeeds) => {
     dueTimes: createDueTimes(needs),
     vitals: createVitals(needs),
     prompts: createPrompts(needs),
+    afterwards: createAfterwards(needs),
+    ratings: createRatings(needs),
+    eventReports: createEventReports(needs),
+    following: createFollowing(needs),
   }
 }
 

@@ -16,6 +16,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import { findEvent, findOwnEvent, withTypesOf } from '../finders.js'
+import { beginTellingFollowers } from '../following/tellingFollowers.js'
 import { changesCurrency } from './otherCurrency.js'
 
 type Needs = {
@@ -90,6 +91,7 @@ const create = async (tx: Tx, { draft, answers }: Ready, test: boolean, needs: N
   const created = { event, types: await insertTypes(tx, event.id, answers) }
   mustBeOneCurrency(created)
   await announce(tx, created, { key: draft.key, test, now: clock.now() })
+  if (!test) await beginTellingFollowers(tx, event, clock.now())
   return { ...created, was: 'created' }
 }
 
