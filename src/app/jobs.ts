@@ -42,6 +42,7 @@ export const jobsBeside = (parts: Parts): readonly Job[] => [
     wake: parts.liveRefunds.wake,
     wokenBy: parts.store.whenRefunding,
   },
+  { name: 'reporting, and asking how it was', run: parts.afterwards.run },
   watchingTheClock(parts),
   forgettingUpdates(parts),
   forgetting(parts),

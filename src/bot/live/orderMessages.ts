@@ -5,7 +5,7 @@ import type { Ctx } from '../ui/context.js'
 import type { FeatureNeeds } from '../ui/feature.js'
 import type { Prompting } from '../ui/prompts.js'
 import { editScreen, redraw, redrawn, type Screen, showNew } from '../ui/screen.js'
-import { cardScreen } from '../views/eventCard.js'
+import { cardFor } from '../views/following.js'
 import { firstView, nextChange, orderScreen } from '../views/order.js'
 import type { HoldCountdown } from './holdCountdown.js'
 
@@ -23,7 +23,7 @@ export const createOrderMessages = ({ services: { holdScreens, ordering }, clock
   const draw = async (ctx: Ctx, open: OrderView, screen: Screen, below: boolean): Promise<number | undefined> => {
     const pressed = ctx.callbackQuery?.message
     const isPicture = pressed !== undefined && 'photo' in pressed
-    if (isPicture && !below) await redraw(ctx, cardScreen(ctx.speech, open, clock.now()))
+    if (isPicture && !below) await redraw(ctx, cardFor(ctx, open, clock.now()))
     return below || isPicture ? showNew(ctx, screen) : redrawn(ctx, screen)
   }
 

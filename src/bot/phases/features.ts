@@ -1,4 +1,6 @@
 import type { Api } from 'grammy'
+import { createFollowing } from '../features/buyer/afterwards/following.js'
+import { createRating } from '../features/buyer/afterwards/rating.js'
 import { createBrowse } from '../features/buyer/events/browse.js'
 import { createBuy } from '../features/buyer/ordering/buy.js'
 import { createOrder } from '../features/buyer/ordering/order.js'
@@ -23,6 +25,7 @@ import { createGiveBackPolicy } from '../features/organizer/settings/giveBackPol
 import { createEventSettings } from '../features/organizer/settings/eventSettings.js'
 import { createManage } from '../features/organizer/events/manage.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
+import { createReport } from '../features/organizer/events/report.js'
 import { createNewEvent } from '../features/organizer/newEvent/form.js'
 import { createMoney } from '../features/organizer/payments/money.js'
 import { createPaymentMethods } from '../features/organizer/payments/paymentMethods.js'
@@ -89,6 +92,8 @@ const buyersFeatures = (shared: Shared) => {
     gifts: gifts.feature,
     calendar: createCalendar(needs),
     giveBack: createGiveBack(needs),
+    rating: createRating(needs),
+    following: createFollowing(needs),
     checkIn: checkIn.feature,
     doorMode: createDoorMode(needs),
     search: search.feature,
@@ -105,6 +110,7 @@ const organizersFeatures = (needs: Shared) => ({
   myEvents: createMyEvents(needs),
   manage: createManage(needs),
   buyers: createBuyers(needs),
+  report: createReport(needs),
   eventSettings: createEventSettings(needs),
   giveBackPolicy: createGiveBackPolicy(needs),
   doorTime: createDoorTime(needs),

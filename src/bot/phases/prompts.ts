@@ -10,6 +10,7 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.buy,
     all.promo,
     all.transfer,
+    all.rating,
     all.ticketTypes,
     all.newTicketType,
     all.paymentMethods,

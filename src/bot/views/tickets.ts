@@ -9,6 +9,7 @@ import type { Links } from '../telegram/links.js'
 import { lines, paragraphs, startIn, sumIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import { followButtons } from './following.js'
 
 /**
  * Tickets of one holder, to be said in one message: in whose language, and what stands above them. `part`: all of it;
@@ -159,5 +160,5 @@ const ticketButtons = (speech: Speech, shown: TicketView, now: number): InlineKe
     keyboard.row()
   }
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it))
-  return keyboard
+  return keyboard.row().add(...followButtons(speech, event, ticket.holderId))
 }

@@ -17,7 +17,7 @@ import { press } from '../../../ui/press.js'
 import { refusalText, refuse } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { cardScreen } from '../../../views/eventCard.js'
+import { cardFor } from '../../../views/following.js'
 import { mainButtons } from '../../../views/mainButtons.js'
 import { waitsText } from '../../../views/order.js'
 
@@ -58,7 +58,7 @@ export const createBrowse = ({ services, clock, orderMessages }: Needs) => {
 
   // Whoever keeps the last seats does not read "no tickets left" and nothing else.
   const card = async (ctx: Ctx, found: EventWithTypes, notice?: Html): Promise<Screen> => {
-    const screen = cardScreen(ctx.speech, found, clock.now(), notice)
+    const screen = cardFor(ctx, found, clock.now(), notice)
     const held = leftOfAll(found) > 0 ? undefined : await services.ordering.findHeld(ctx.person.id, found.event.id)
     if (!held) return screen
     const toOrder = InlineKeyboard.text(

@@ -13,7 +13,7 @@ import type { Prompting } from '../../../ui/prompts.js'
 import { noteRefusal, refusalText, type Refused } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw } from '../../../ui/screen.js'
-import { cardScreen } from '../../../views/eventCard.js'
+import { cardFor } from '../../../views/following.js'
 import { boughtScreen, waitsText } from '../../../views/order.js'
 import { confirmScreen, quantityScreen, typesScreen } from './buyScreens.js'
 import type { AskForCode } from './promo.js'
@@ -45,7 +45,7 @@ export const createBuy = (needs: Needs): Feature => {
     const outcome = await catchFinal(work)
     if (outcome.ok) return
     const notice = noteRefusal(ctx, outcome.refusal)
-    await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now(), notice))
+    await redraw(ctx, cardFor(ctx, await events.find(eventId), clock.now(), notice))
   }
 
   const hold = async (ctx: Ctx, { ticketTypeId, quantity }: Wish, screen: number): Promise<OrderView> => {
@@ -102,7 +102,7 @@ export const createBuy = (needs: Needs): Feature => {
       ),
       press(routes.backToCard, async (ctx, { eventId }) => {
         await prompting.forget(ctx)
-        await redraw(ctx, cardScreen(ctx.speech, await events.find(eventId), clock.now()))
+        await redraw(ctx, cardFor(ctx, await events.find(eventId), clock.now()))
       }),
     ],
     answers: {
