@@ -12,7 +12,7 @@ type Suite = {
 // every run, all of them in the long one.
 const inRealTime = [
   'test/slow/process/!(config|killSqlite|stop).test.ts',
-  'test/slow/process/{network,terminal}/*.test.ts',
+  'test/slow/process/{network,rounds,terminal}/*.test.ts',
   'test/slow/process/copies/*.test.ts',
   'packages/*/test/browser/!(labels|answers).test.ts',
   'demo/test/{process,story}.test.ts',
