@@ -43,7 +43,7 @@ describe('changing a published event', () => {
 
   it.each([
     ['Title', ['Renamed'], /“Changing” has changed\.[^]*📝 Renamed/u],
-    ['Start', ['24.11.2026 20:00'], /📅 Tue, 24 November 2026, 20:00/u],
+    ['Start', ['24.11.2026 20:00'], /📅 Tue, 24 November, 20:00/u],
     ['Venue', ['Red Room'], /📍 Red Room/u],
   ])('%s: saved, and each holder is told once', async (field, answers, words) => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
