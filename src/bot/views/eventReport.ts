@@ -4,7 +4,7 @@ import type { ReportPictureFacts } from '../../print/reportPicture.js'
 import type { EventReport } from '../../services/afterwards/eventReports.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
-import { lines, moneyIn, paragraphs, startIn, yesNo } from '../ui/format.js'
+import { lines, moneyIn, paragraphs, startIn, timeInYear, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 
@@ -97,7 +97,7 @@ const reportPictureFacts = (speech: Speech, report: EventReport): ReportPictureF
   return {
     language: speech.language,
     title: event.title,
-    when: startIn(speech, event),
+    when: timeInYear(speech, event.startsAt, event),
     bars: [counts('sold', sold), ...(noShows === undefined ? [] : [counts('came', came), counts('noShows', noShows)])],
     sums: [
       ...byMethod.map(({ method, currency, gross }) => ({
