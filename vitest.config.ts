@@ -11,9 +11,10 @@ type Suite = {
 // Browsers, and whole programs that are started, killed and waited for: minutes in real time. A few of them are in
 // every run, all of them in the long one.
 const inRealTime = [
-  'test/slow/process/!(config|killSqlite|stop).test.ts',
-  'test/slow/process/{network,rounds,terminal}/*.test.ts',
+  'test/slow/process/!(config|stop).test.ts',
+  'test/slow/process/{network,terminal}/*.test.ts',
   'test/slow/process/copies/*.test.ts',
+  'test/slow/process/kills/!(killSqlite).test.ts',
   'packages/*/test/browser/!(labels|answers).test.ts',
   'demo/test/{process,story}.test.ts',
 ]

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from 'telegram-sandbox'
-import type { Program } from '../../support/program.js'
-import { setStage, type Stage } from '../../support/stage.js'
-import { isLong } from '../size.js'
+import type { Program } from '../../../support/program.js'
+import { setStage, type Stage } from '../../../support/stage.js'
+import { isLong } from '../../size.js'
 
 let stage: Stage
 let ann: Person

@@ -1,6 +1,6 @@
 import { it } from 'vitest'
-import { databases } from '../../support/database/databases.js'
-import { killsTimeoutMs, killUnderLoad } from './crowds/kill.js'
+import { databases } from '../../../support/database/databases.js'
+import { killsTimeoutMs, killUnderLoad } from '../crowds/kill.js'
 
 const database = databases.find(({ name }) => name === 'postgres')
 

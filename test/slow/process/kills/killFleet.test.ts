@@ -1,7 +1,7 @@
 import { it } from 'vitest'
-import { databases } from '../../support/database/databases.js'
-import { killsTimeoutMs, killUnderLoad } from './crowds/kill.js'
-import { threeThatDie } from './crowds/killFleet.js'
+import { databases } from '../../../support/database/databases.js'
+import { killsTimeoutMs, killUnderLoad } from '../crowds/kill.js'
+import { threeThatDie } from '../crowds/killFleet.js'
 
 const database = databases.find(({ name }) => name === 'postgres')
 
