@@ -97,6 +97,12 @@ export const refusalCodes = [
   'percentOutOfRange',
   'priceOtherCurrency',
   'typeGone',
+  // afterwards
+  'followSelf',
+  'notThere',
+  'ratingClosed',
+  'ratingNeeded',
+  'wordsTooLong',
 ] as const
 
 /** The code of a refusal. */

@@ -5,6 +5,7 @@ import { tellStory } from './story.js'
 
 /** Whole screens as people see them. `npx vitest run test/bot/golden -u` draws them anew: then read what changed. */
 const names = [
+  'afterwards',
   'card',
   'door',
   'hold',

@@ -81,6 +81,7 @@ export const tellStory = async (language: Language): Promise<Screens> => {
   await hearsNo(cast, { olga, anna }, sale, screens)
   await world.advance(2 * minute)
   screens.set('news', screenOf(...world.chat.messages().filter(({ fromBot }) => fromBot)))
+  await comesAfter(cast, { olga, anna }, sale, screens)
   await world.close()
   return screens
 }
@@ -202,4 +203,28 @@ const hearsNo = async (
   said.push(await olga.says(script.nonsense), await olga.says('1.11.2026 19:00'))
   await olga.says('/cancel')
   screens.set('refusals', `${steady(said.join('\n\n────────\n\n'))}\n`)
+}
+
+/** The next day: the report, how it was, and what follows. */
+const comesAfter = async (
+  { world, words, script }: Cast,
+  { olga, anna }: Pick<Door, 'olga' | 'anna'>,
+  sale: EventWithType,
+  screens: Screens,
+): Promise<void> => {
+  const end = sale.event.endsAt ?? sale.event.startsAt
+  await world.advance(end + 14 * 60 * minute + minute - world.clock.now())
+  const seen = [...olga.heard().slice(-2), ...anna.heard().slice(-1)]
+  await anna.presses(words('button-stars', { stars: '5' }))
+  seen.push(...anna.heard().slice(-1))
+  await anna.presses(words('button-add-words'))
+  seen.push(...anna.heard().slice(-1))
+  await anna.says(script.description)
+  seen.push(...anna.heard().slice(-1))
+  await anna.presses(words('button-follow'))
+  await anna.says('/following')
+  seen.push(...anna.heard().slice(-1))
+  await publish(world, olga.id, { title: script.other, hours: 500 })
+  await world.advance(2 * minute)
+  screens.set('afterwards', screenOf(...seen, ...anna.heard().slice(-1)))
 }

@@ -64,6 +64,7 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
   'promo-button': [{ isOn: 'yes' }, { isOn: 'no' }],
   'search-line': ['in', 'toPay', 'out'].map((state) => ({ state })),
   'refund-button': [{ mark: '☑' }, { mark: '☐' }],
+  'button-stars': [{ stars: '1' }, { stars: '5' }],
 }
 // The names that may be long, as the screens give them to `labelWith`.
 const names: Readonly<Record<string, string>> = {
@@ -80,6 +81,7 @@ const names: Readonly<Record<string, string>> = {
   'refund-retry-button': 'person',
   'promo-button': 'code',
   'button-use-zone': 'zone',
+  'button-stop-following-one': 'name',
 }
 // These tell the day only.
 const withDay = new Set(['my-event-button', 'tickets-list-button', 'orders-button'])

@@ -13,7 +13,7 @@ import type { Prompting } from '../../../ui/prompts.js'
 import { noteRefusal, refusalText, type Refused } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw } from '../../../ui/screen.js'
-import { cardScreen } from '../../../views/eventCard.js'
+import { cardFor } from '../../../views/following.js'
 import { boughtScreen, waitsText } from '../../../views/order.js'
 import { confirmScreen, quantityScreen, typesScreen } from './buyScreens.js'
 import type { AskForCode } from './promo.js'
@@ -46,7 +46,7 @@ export const createBuy = (needs: Needs): Feature => {
     if (outcome.ok) return
     const notice = noteRefusal(ctx, outcome.refusal)
     const card = await looking.see({ personId: ctx.person.id, eventId })
-    await redraw(ctx, cardScreen(ctx.speech, card, clock.now(), notice))
+    await redraw(ctx, cardFor(ctx, card, clock.now(), notice))
   }
 
   const hold = async (ctx: Ctx, { ticketTypeId, quantity }: Wish, screen: number): Promise<OrderView> => {
@@ -104,7 +104,7 @@ export const createBuy = (needs: Needs): Feature => {
       press(routes.backToCard, async (ctx, { eventId }) => {
         await prompting.forget(ctx)
         const card = await looking.see({ personId: ctx.person.id, eventId })
-        await redraw(ctx, cardScreen(ctx.speech, card, clock.now()))
+        await redraw(ctx, cardFor(ctx, card, clock.now()))
       }),
     ],
     answers: {

@@ -78,7 +78,9 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
     .text(speech.label('button-show-card'), routes.openEvent.data({ eventId }))
     .row()
     .text(speech.label('button-money'), routes.moneyOf.data({ eventId }))
-    .row()
+  if (!isAhead && event.state !== 'cancelled')
+    keyboard.text(speech.label('button-report'), routes.eventReport.data({ eventId }))
+  keyboard.row()
   if (isDoorOpen(event, now))
     keyboard
       .text(speech.label('button-door'), routes.openDoor.data({ eventId }))
