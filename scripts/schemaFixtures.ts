@@ -45,6 +45,13 @@ const days: Readonly<Record<number, readonly string[]>> = {
     `INSERT INTO promo_codes (id, event_id, code, percent, is_on, created_at) VALUES (1, 1, 'HALF', 50, TRUE, ${at})`,
     `INSERT INTO marks (name, value) VALUES ('alive', ${at})`,
   ],
+  1764340000000: [
+    `INSERT INTO event_rounds (id, event_id, kind, about, begun_at, next, told) VALUES (1, 1, 'followers', 0, ${at}, 11, 1)`,
+    `INSERT INTO ratings (id, event_id, person_id, stars, words, place, at) VALUES (1, 1, 11, 5, 'So good', 7, ${at})`,
+    'INSERT INTO rating_counts (event_id, stars, count) VALUES (1, 5, 1)',
+    `INSERT INTO follows (id, person_id, organizer_id, at) VALUES (1, 11, 4503599627370495, ${at})`,
+    'INSERT INTO follower_counts (organizer_id, count) VALUES (4503599627370495, 1)',
+  ],
 }
 
 /** Lives from the first schema to this one, day by day. */

@@ -54,6 +54,7 @@ export const jobsBeside = (parts: Parts): readonly Job[] => [
     wake: parts.openings.wake,
     wokenBy: parts.store.whenScheduled,
   },
+  { name: 'reporting, and asking how it was', run: parts.afterwards.run },
   watchingTheClock(parts),
   forgettingUpdates(parts),
   forgetting(parts),

@@ -26,6 +26,7 @@ import type { Codes } from '../services/codes.js'
 import { createServices } from '../services/services.js'
 import type { Store } from '../store/store.js'
 import { createTexts } from '../texts/texts.js'
+import { createAfterwardsLoop } from './afterwardsLoop.js'
 import { type Config, serviceSettings } from './config.js'
 import { createOpenings } from './openings.js'
 import type { Timing } from './timing.js'
@@ -136,6 +137,7 @@ export const createParts = async (needs: PartsNeeds) => {
     refunder: createStarRefunder({ api: telegram.asking, refunds: services.refunds, clock, log }),
     reconciler: createStarReconciler({ api: telegram.asking, services, clock, log }),
     contact: createContact({ clock, patienceMs: timing.longPollSeconds * secondMs + contactMs }),
+    afterwards: createAfterwardsLoop({ afterwards: services.afterwards, clock, log }),
     heartbeat: createHeartbeat({ downtime: services.downtime, clock, log }),
   }
 }

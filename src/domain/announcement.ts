@@ -148,6 +148,12 @@ export type PersonMessage =
   | { readonly kind: 'refundsDone'; readonly runId: number }
   /** To the organizer after a long downtime of the bot: this order may have been paid meanwhile. */
   | { readonly kind: 'paymentToCheck'; readonly orderId: number }
+  /** To whoever was there, the day after: how it was. Told as things stand when this is said, as are the next two. */
+  | { readonly kind: 'howWasIt'; readonly eventId: number }
+  /** To the organizer, the day after: what the event came to. */
+  | { readonly kind: 'eventReport'; readonly eventId: number }
+  /** To who follows its organizer: the event is on sale. */
+  | { readonly kind: 'followedEvent'; readonly eventId: number }
   | {
       readonly kind: 'announcementDelayed'
       readonly announcementId: number
@@ -205,6 +211,9 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   ticketRefunded: 'bulk',
   refunded: 'bulk',
   announcementDelayed: 'bulk',
+  howWasIt: 'bulk',
+  eventReport: 'bulk',
+  followedEvent: 'bulk',
 }
 
 /** Who waits for a message. */

@@ -98,6 +98,12 @@ export const refusalCodes = [
   'percentOutOfRange',
   'priceOtherCurrency',
   'typeGone',
+  // afterwards
+  'followSelf',
+  'notThere',
+  'ratingClosed',
+  'ratingNeeded',
+  'wordsTooLong',
 ] as const
 
 /** The code of a refusal. */

@@ -2,20 +2,32 @@
 import { parentPort } from 'node:worker_threads'
 import { createTexts } from '../texts/texts.js'
 import { readCodes } from './readCode.js'
+import { createReportPicture, type ReportPictureFacts } from './reportPicture.js'
 import { createTicketPicture, type TicketPictureFacts } from './ticketPicture.js'
 
 /** What the worker is asked, one at a time. */
 export type DrawingRequest =
   | { readonly kind: 'ticket'; readonly facts: TicketPictureFacts }
+  | { readonly kind: 'report'; readonly facts: ReportPictureFacts }
   | { readonly kind: 'code'; readonly bytes: Uint8Array }
 
 /** What it answers. An error is told as text: not each survives the way between threads. */
 export type DrawingResult = { readonly value: Uint8Array | readonly string[] | undefined } | { readonly error: string }
 
-const ticketPicture = createTicketPicture(createTexts())
+const texts = createTexts()
+const ticketPicture = createTicketPicture(texts)
+const reportPicture = createReportPicture(texts)
 
-const work = (request: DrawingRequest): Promise<readonly string[] | undefined> | Uint8Array =>
-  request.kind === 'ticket' ? ticketPicture(request.facts) : readCodes(request.bytes)
+const work = (request: DrawingRequest): Promise<readonly string[] | undefined> | Uint8Array => {
+  switch (request.kind) {
+    case 'ticket':
+      return ticketPicture(request.facts)
+    case 'report':
+      return reportPicture(request.facts)
+    case 'code':
+      return readCodes(request.bytes)
+  }
+}
 
 const answer = async (request: DrawingRequest): Promise<DrawingResult> => {
   try {

@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import type { DrawingRequest } from './drawing.js'
 import { createDrawingThread } from './drawingThread.js'
+import type { ReportPictureFacts } from './reportPicture.js'
 import type { TicketPictureFacts } from './ticketPicture.js'
 
 const patienceMs = 15_000
@@ -16,13 +18,18 @@ export const createPrinter = ({
   const tickets = createDrawingThread({ startThread, patience, mostWaiting: mostWaiting.ticket })
   const codes = createDrawingThread({ startThread, patience, mostWaiting: mostWaiting.code })
 
+  const drawn = async (request: DrawingRequest): Promise<Uint8Array> => {
+    const value = await tickets.ask(request)
+    if (value instanceof Uint8Array) return value
+    throw new Error('The drawing thread gave no picture.')
+  }
+
   return {
     /** A ticket as a PNG of less than 100 KB. Rejects when drawing fails, takes too long, or too many wait. */
-    ticket: async (facts: TicketPictureFacts): Promise<Uint8Array> => {
-      const value = await tickets.ask({ kind: 'ticket', facts })
-      if (value instanceof Uint8Array) return value
-      throw new Error('The drawing thread gave no picture.')
-    },
+    ticket: (facts: TicketPictureFacts): Promise<Uint8Array> => drawn({ kind: 'ticket', facts }),
+
+    /** What an event came to, as a PNG; rejects as `ticket` does. */
+    report: (facts: ReportPictureFacts): Promise<Uint8Array> => drawn({ kind: 'report', facts }),
 
     /**
      * The texts of all QR codes on a picture; undefined when it cannot be opened. Rejects when it takes too long or too

@@ -7,6 +7,7 @@ import { drawPattern } from './pattern.js'
 import { indexedPng } from './png.js'
 import { createPrintable } from './printable.js'
 import { drawQr } from './qrCode.js'
+import { starsInWords } from './starsInWords.js'
 import { createTypesetter, type Direction, type Setting, type Typesetter } from './typesetting.js'
 
 /**
@@ -82,16 +83,10 @@ const shown = (facts: TicketPictureFacts, speech: Speech, printable: (text: stri
   venue: printable(facts.venue),
   type: printable(facts.type) || speech.label('ticket-picture-admission'),
   holder: printable(facts.holder),
-  price: capitalized(
-    printable(facts.price.replace(/(\d[\d\s,]*?)\s*⭐\ufe0f?/gu, (_, count: string) => starsIn(speech, count))),
-  ),
+  price: capitalized(printable(starsInWords(speech, facts.price))),
 })
 
 const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
-
-// No font here has the Telegram Star.
-const starsIn = (speech: Speech, count: string): string =>
-  speech.label('ticket-picture-stars', { count: Number(count.replace(/\D/gu, '')) })
 
 const draw = (pen: Pen, facts: TicketPictureFacts): void => {
   const venue = pen.setter.set(facts.venue, { weight: 400, sizes: [40, 36], width: text.width, lines: 2 })

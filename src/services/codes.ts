@@ -11,6 +11,8 @@ export type Codes = {
   short(): string
   /** A key that makes a repeated request recognizable. */
   key(): string
+  /** A number from 0 to 2^31 − 1, of no meaning. */
+  chance(): number
 }
 
 const letters = 'abcdefghijklmnopqrstuvwxyz234567'
@@ -21,6 +23,7 @@ const createCodes = (random: Random): Codes => ({
   ticket: () => random(16).toString('base64url'),
   short: () => shortCodeFrom(random(shortCodeLength)),
   key: () => random(9).toString('base64url'),
+  chance: () => random(4).readUInt32BE() >>> 1,
 })
 
 /** Codes that nobody can guess. */

@@ -4,6 +4,10 @@ import { createChoosing } from './ordering/choosing.js'
 import type { Clock } from '../runtime/clock.js'
 import { createOnlineAccess } from './access/onlineAccess.js'
 import type { Codes } from './codes.js'
+import { createAfterwards } from './afterwards/afterwards.js'
+import { createEventReports } from './afterwards/eventReports.js'
+import { createRatings } from './afterwards/ratings.js'
+import { createFollowing } from './following/following.js'
 import { createCheckIn } from './door/checkIn.js'
 import { createDoorView } from './door/doorView.js'
 import { createCopies } from './events/copies.js'
@@ -91,6 +95,10 @@ export const createServices = (given: ServiceNeeds) => {
     dueTimes: createDueTimes(needs),
     vitals: createVitals(needs),
     prompts: createPrompts(needs),
+    afterwards: createAfterwards(needs),
+    ratings: createRatings(needs),
+    eventReports: createEventReports(needs),
+    following: createFollowing(needs),
   }
 }
 

@@ -29,6 +29,7 @@ help =
     <b>Get a ticket</b>
     /events — what's on; /buy does the same
     /mytickets — my tickets; /orders — my orders and receipts
+    /following — whose new events I hear of
 
     <b>Run an event</b>
     /newevent — create an event, one question at a time
@@ -540,6 +541,7 @@ refusal-otherKind = { $kind ->
         [photo] A picture
         *[document] A file
     } cannot be { $asked ->
+        [words] words about the event
         [title] the title
         [description] the description
         [startsAt] the start
@@ -1868,3 +1870,100 @@ type-now-hidden = 🙈 Hidden: guests do not see these tickets any more.
 type-now-shown = 👁 Everybody sees these tickets now.
 type-link-renewed = 🔄 Here is a new link. The one before opens nothing any more; whoever came by it still sees these tickets.
 refusal-typesHidden = Tickets are only for those who have a link or a promo code.
+# --- afterwards
+rating-ask =
+    ⭐ <b>How was it?</b>
+
+    You were at “<b>{ $title }</b>”. The organizer sees the answers without names.
+button-stars = { $stars } ⭐
+button-no-rating = No, thanks
+button-rating-back = 🗑 Take my answer back
+rating-none = All right. Nothing is noted about “<b>{ $title }</b>”.
+rating-thanks = ⭐ <b>Thank you!</b> You gave “<b>{ $title }</b>” { $stars ->
+        [one] { $stars } star
+        *[other] { $stars } stars
+    } of 5.
+rating-anonymous = The organizer sees it without your name.
+rating-words = <blockquote>{ $words }</blockquote>
+rating-ask-words =
+    ✍️ <b>What would you like to say about “{ $title }”?</b>
+
+    Write it in one message, up to { $max } characters. The organizer reads it without your name.
+button-add-words = ✍️ Add a few words
+button-other-words = ✍️ Write other words
+button-drop-words = 🗑 Without words
+button-other-stars = ⭐ Other stars
+refusal-notThere = Only those who were let in can say how it was.
+refusal-ratingClosed = “{ $title }” cannot be rated now: answers are taken from its end until 90 days later.
+refusal-ratingNeeded = Please choose the stars first.
+refusal-wordsTooLong = That is { $length } characters; { $max } fit. Please shorten it a little.
+
+button-report = 📊 Report
+report-head =
+    📊 <b>{ $title }</b>
+    📅 { $when }
+report-sold = 🎟 Sold: { $sold }
+report-came = 🚪 Came: { $came } · did not come: { $noShows }
+report-nobody-in = 🚪 Nobody was let in with the bot, so it is not known who came.
+report-money = <b>💰 Money</b>
+report-money-line = { $way ->
+    [provider] By card
+    [stars] In Stars
+    [transfer] By transfer
+    *[atDoor] At the door
+    }: { $amount }
+report-refunded = ↩️ Refunded: { $refunded } · left: { $net }
+report-unrated = ⭐ { $isAsked ->
+        [yes] Nobody has said yet how it was.
+        *[no] At 12:00 those who were let in are asked how it was. Their answers will stand in this report.
+    }
+report-few-ratings = ⭐ { $answers ->
+        [one] { $answers } answer so far
+        *[other] { $answers } answers so far
+    }. What they say is shown from 3 answers on, so that nobody is recognized.
+report-rating = ⭐ <b>{ $average } of 5</b> · { $answers ->
+        [one] { $answers } answer
+        *[other] { $answers } answers
+    }
+report-stars = { $stars } — { $count }
+followers = 🔔 Followers: { $count }
+button-rating-words = 💬 What guests wrote
+rating-words-head = 💬 <b>What guests wrote about “{ $title }”</b>, in no particular order
+rating-words-none = 💬 There is nothing to read about “<b>{ $title }</b>” yet.
+report-picture-heading = Report
+report-picture-sold = Tickets sold
+report-picture-came = Came
+report-picture-noShows = Did not come
+report-picture-way = { $way ->
+    [provider] By card
+    [stars] In Stars
+    [transfer] By transfer
+    *[atDoor] At the door
+    }
+report-picture-refunded = Refunded
+report-picture-total = Total
+report-picture-rating = Guests’ rating
+report-picture-of-five = { $rating } of 5
+
+# --- following
+command-following = Whose new events I hear of
+button-follow = 🔔 Follow the organizer
+button-follow-again = 🔔 Follow again
+button-stop-following = 🔕 Stop
+button-stop-following-one = 🔕 { $name }
+follow-done = 🔔 Done: you will hear of each new event of { $organizer }. To stop: /following
+follow-already = 🔔 You follow { $organizer } already. To stop: /following
+follow-stopped = 🔕 You will not hear of this organizer's new events any more.
+following-list =
+    🔔 <b>You follow</b>
+
+    You hear of each of their new events once. Nobody sees whom you follow. To stop, press a name.
+following-line = • { $name }
+following-none = You follow nobody yet. “🔔 Follow the organizer” stands on each event's card: then you hear of each next event of theirs once.
+news-followedEvent =
+    🔔 <b>New from { $organizer }</b>
+
+    <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+refusal-followSelf = These are your own events: you know of them first.

@@ -29,6 +29,7 @@ help =
     <b>Купить билет</b>
     /events — афиша; /buy — то же самое
     /mytickets — мои билеты; /orders — мои заказы и чеки
+    /following — чьи новые события мне приходят
 
     <b>Провести событие</b>
     /newevent — создать событие, вопрос за вопросом
@@ -557,6 +558,7 @@ refusal-otherKind = Здесь { $asked ->
         [limit] нужно число
         [perPerson] нужно число
         [name] нужно название
+        [words] нужны слова о событии
         [firstName] нужно название
         [typeName] нужно название
         [saleFrom] нужно время
@@ -1941,3 +1943,99 @@ type-now-hidden = 🙈 Скрыто: гости больше не видят э�
 type-now-shown = 👁 Теперь эти билеты видят все.
 type-link-renewed = 🔄 Вот новая ссылка. Прежняя больше ничего не открывает; кто уже пришёл по ней, видит эти билеты и дальше.
 refusal-typesHidden = Билеты — только по ссылке или промокоду.
+# --- afterwards
+rating-ask =
+    ⭐ <b>Как всё прошло?</b>
+
+    Вы были на «<b>{ $title }</b>». Организатор увидит ответы без имён.
+button-stars = { $stars } ⭐
+button-no-rating = Нет, спасибо
+button-rating-back = 🗑 Убрать мой ответ
+rating-none = Хорошо. О «<b>{ $title }</b>» ничего не записано.
+rating-thanks = ⭐ <b>Спасибо!</b> Ваша оценка «<b>{ $title }</b>»: { $stars } из 5.
+rating-anonymous = Организатор увидит её без вашего имени.
+rating-words = <blockquote>{ $words }</blockquote>
+rating-ask-words =
+    ✍️ <b>Что скажете о «{ $title }»?</b>
+
+    Напишите одним сообщением, до { $max } знаков. Организатор прочтёт это без вашего имени.
+button-add-words = ✍️ Написать пару слов
+button-other-words = ✍️ Написать иначе
+button-drop-words = 🗑 Оставить без слов
+button-other-stars = ⭐ Изменить оценку
+refusal-notThere = Рассказать, как всё прошло, могут только те, кто прошёл на входе.
+refusal-ratingClosed = «{ $title }» сейчас оценить нельзя: ответы принимаются 90 дней после окончания.
+refusal-ratingNeeded = Сначала выберите, пожалуйста, оценку.
+refusal-wordsTooLong = Здесь { $length } знаков, а помещается { $max }. Сократите, пожалуйста, немного.
+
+button-report = 📊 Отчёт
+report-head =
+    📊 <b>{ $title }</b>
+    📅 { $when }
+report-sold = 🎟 Продано: { $sold }
+report-came = 🚪 Пришли: { $came } · не пришли: { $noShows }
+report-nobody-in = 🚪 Через бота никого не пропускали, поэтому неизвестно, кто пришёл.
+report-money = <b>💰 Деньги</b>
+report-money-line = { $way ->
+    [provider] Картой
+    [stars] Звёздами
+    [transfer] Переводом
+    *[atDoor] На входе
+    }: { $amount }
+report-refunded = ↩️ Возвращено: { $refunded } · осталось: { $net }
+report-unrated = ⭐ { $isAsked ->
+        [yes] Как всё прошло, пока никто не сказал.
+        *[no] В 12:00 бот спросит тех, кто прошёл на входе, как всё прошло. Ответы появятся в этом отчёте.
+    }
+report-few-ratings = ⭐ Пока { $answers ->
+        [one] { $answers } ответ
+        [few] { $answers } ответа
+        *[many] { $answers } ответов
+    }. Что в них, видно начиная с трёх, чтобы никого нельзя было узнать.
+report-rating = ⭐ <b>{ $average } из 5</b> · { $answers ->
+        [one] { $answers } ответ
+        [few] { $answers } ответа
+        *[many] { $answers } ответов
+    }
+report-stars = { $stars } — { $count }
+followers = 🔔 Подписано на анонсы: { $count }
+button-rating-words = 💬 Что написали гости
+rating-words-head = 💬 <b>Что гости написали о «{ $title }»</b>, в случайном порядке
+rating-words-none = 💬 О «<b>{ $title }</b>» читать пока нечего.
+report-picture-heading = Отчёт
+report-picture-sold = Продано билетов
+report-picture-came = Пришли
+report-picture-noShows = Не пришли
+report-picture-way = { $way ->
+    [provider] Картой
+    [stars] Звёздами
+    [transfer] Переводом
+    *[atDoor] На входе
+    }
+report-picture-refunded = Возвращено
+report-picture-total = Итого
+report-picture-rating = Оценка гостей
+report-picture-of-five = { $rating } из 5
+
+# --- following
+command-following = Чьи новые события мне приходят
+button-follow = 🔔 Следить за анонсами
+button-follow-again = 🔔 Снова следить
+button-stop-following = 🔕 Не присылать
+button-stop-following-one = 🔕 { $name }
+follow-done = 🔔 Готово: вы узнаете о каждом новом событии. Организатор: { $organizer }. Отключить: /following
+follow-already = 🔔 Анонсы уже приходят: { $organizer }. Отключить: /following
+follow-stopped = 🔕 Анонсы этого организатора больше не придут.
+following-list =
+    🔔 <b>Вы следите за анонсами</b>
+
+    О каждом новом событии бот расскажет один раз. Кто за кем следит, никто не видит. Чтобы отключить, нажмите на имя.
+following-line = • { $name }
+following-none = Вы пока ни за кем не следите. Кнопка «🔔 Следить за анонсами» есть на карточке каждого события: бот расскажет о каждом следующем событии организатора один раз.
+news-followedEvent =
+    🔔 <b>Новое от организатора: { $organizer }</b>
+
+    <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+refusal-followSelf = Это ваши собственные события: о них вы узнаёте первыми.

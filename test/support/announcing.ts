@@ -12,6 +12,7 @@ export type Place = { readonly messages: () => readonly SandboxMessage[] }
 /** Grey pictures in no time, for tests that sell hundreds of tickets and look at something else. */
 export const quickPrinter: Printer = {
   ticket: () => Promise.resolve(plainPicture(64, 64)),
+  report: () => Promise.resolve(plainPicture(64, 64)),
   readCodes: () => Promise.resolve(undefined),
   waiting: () => 0,
   close: () => Promise.resolve(),

@@ -70,7 +70,11 @@ const thread = openPrinter()
 export const realPrinter: Printer = { ...thread, close: () => Promise.resolve() }
 // Most tests do not look at tickets: a picture of nothing will do, and takes no time.
 const blank = plainPicture(64, 64)
-const quickPrinter: Printer = { ...realPrinter, ticket: () => Promise.resolve(blank) }
+const quickPrinter: Printer = {
+  ...realPrinter,
+  ticket: () => Promise.resolve(blank),
+  report: () => Promise.resolve(blank),
+}
 
 // Whom the bot's owner named: those whom a sandbox meets first may organize, and take cards and Stars.
 const namedPeople = Array.from({ length: 500 }, (_, i) => firstPersonId + i)
@@ -151,6 +155,8 @@ export const openWorld = async ({
         await levem.accessTeller.idle()
         await levem.announcer.idle()
         await levem.liveHolds.idle()
+        await levem.afterwards.idle()
+        await levem.announcer.idle()
       })(),
     )
   const settle = async (): Promise<void> => {

@@ -6,12 +6,14 @@ import type { Links } from '../telegram/links.js'
 import { datesIn, moneyIn, paragraphs, startIn, venueIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import type { AfterwardsMessage } from './afterwardsScreens.js'
 import type { MoneyMessage } from './moneyScreens.js'
 
 /** What a person hears unasked, but for their tickets and what stands otherwise by the time it is said. */
 export type PlainMessage = Exclude<
   PersonMessage,
   | MoneyMessage
+  | AfterwardsMessage
   | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' | 'ticketPictures' }
   | { kind: 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' }
 >

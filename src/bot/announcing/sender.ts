@@ -7,15 +7,16 @@ import { secondMs } from '../../domain/duration.js'
 import type { Language } from '../../domain/person.js'
 import { isStale } from '../../domain/staleNews.js'
 import type { Clock } from '../../runtime/clock.js'
-import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
 import { isUnreadable, isWrongToken, movedTo } from '../telegram/errors.js'
 import type { Links } from '../telegram/links.js'
 import { isPictureRefused, type Screen, sendPlainly, sendScreen, type SentMessage, type Target } from '../ui/screen.js'
 import { deliveryOf, type FailedDelivery } from './delivery.js'
+import type { ReportPrinter } from '../views/eventReport.js'
 import { createTicketPictures, DrawingIsBehind, type TicketPrinter } from './ticketPictures.js'
 import { createWording, type Wording } from './wording.js'
 
+type Spoken = Exclude<Wording, { kind: 'later' }>
 type Apis = Readonly<Record<Urgency, Api>>
 
 type Needs = {
@@ -25,12 +26,9 @@ type Needs = {
   readonly announcing: Apis
   /** The same with more time, for pictures that are uploaded. */
   readonly uploading: Apis
-  readonly services: Pick<
-    Services,
-    'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'openingReminders' | 'onlineAccess'
-  >
-  /** Without it tickets go out as text. */
-  readonly printer?: TicketPrinter
+  readonly services: Parameters<typeof createWording>[0]['services']
+  /** Without it tickets and reports go out as text. */
+  readonly printer?: TicketPrinter & ReportPrinter
   readonly clock: Clock
   readonly texts: Texts
   readonly links: Links
@@ -74,7 +72,7 @@ export const createSender = (needs: Needs) => {
     return deliveryOf(error)
   }
 
-  const send = async (target: Target, wording: Wording, urgency: Urgency): Promise<Delivery> => {
+  const send = async (target: Target, wording: Spoken, urgency: Urgency): Promise<Delivery> => {
     try {
       if (wording.kind === 'tickets') {
         const { message, picturesFollow } = await pictures.send(target, wording.message)
@@ -83,6 +81,8 @@ export const createSender = (needs: Needs) => {
       return deliveredAs((await sendAnyhow(target, wording.screen, urgency))[0])
     } catch (error) {
       if (error instanceof DrawingIsBehind) return { kind: 'notYet', waitMs: drawAgainMs }
+      if (wording.kind === 'screen' && wording.screen.pictures && isPictureRefused(error))
+        return send(target, { kind: 'screen', screen: { ...wording.screen, pictures: undefined } }, urgency)
       const moved = movedTo(error)
       if (moved === undefined || typeof target.chatId !== 'number') return failed(error)
       await services.outbox.chatMoved(target.chatId, moved)
@@ -116,6 +116,7 @@ export const createSender = (needs: Needs) => {
       if (!head || !target) throw new Error('there is nobody to tell')
       const wording = (await isOutdated(head)) ? undefined : await wordingOf(rows, head)
       if (!wording) return { kind: 'obsolete' }
+      if (wording.kind === 'later') return { kind: 'notYet', waitMs: wording.waitMs }
       const stop = head.uncertain ? await probe(target) : undefined
       return stop ?? send(target, wording, head.urgency)
     },

@@ -4,6 +4,7 @@ import { hasEnded } from '../../domain/event.js'
 import type { Language } from '../../domain/person.js'
 import { isOld } from '../../domain/staleNews.js'
 import type { Clock } from '../../runtime/clock.js'
+import type { ToSay } from '../../services/messaging/toSay.js'
 import type { Services } from '../../services/services.js'
 import { joinHtml } from '../../texts/html.js'
 import type { Speech, Texts } from '../../texts/texts.js'
@@ -11,11 +12,12 @@ import type { Links } from '../telegram/links.js'
 import type { Screen } from '../ui/screen.js'
 import { accessScreen } from '../views/onlineAccess.js'
 import type { TicketMessage } from '../views/tickets.js'
+import { createAfterwardsScreens, isAfterwardsMessage } from './afterwardsScreens.js'
 import { createMoneyScreens, isMoneyMessage } from './moneyScreens.js'
 import { personScreen, saleOpenedScreen } from './personScreens.js'
 import { chatScreen, digestScreen } from './screens.js'
 
-type Needs = {
+type Needs = Parameters<typeof createAfterwardsScreens>[0] & {
   readonly services: Pick<
     Services,
     'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'openingReminders' | 'onlineAccess'
@@ -27,9 +29,11 @@ type Needs = {
   readonly language: Language
 }
 
-/** What a message says: a screen, or tickets, which may have to be drawn. */
+/** What a message says: a screen, or tickets, which may have to be drawn; or nothing yet. */
 export type Wording =
-  { readonly kind: 'screen'; readonly screen: Screen } | { readonly kind: 'tickets'; readonly message: TicketMessage }
+  | { readonly kind: 'screen'; readonly screen: Screen }
+  | { readonly kind: 'tickets'; readonly message: TicketMessage }
+  | { readonly kind: 'later'; readonly waitMs: number }
 
 // These bring the same ticket with the same code: twice is harmless, and says so itself.
 const ticketKinds = ['tickets', 'ticketReceived', 'ticketShown', 'ticketPictures'] as const
@@ -51,8 +55,10 @@ const parts: Readonly<Record<AboutTickets['kind'], TicketMessage['part']>> = {
 }
 
 /** Puts announcements into words, as things stand when they are said. */
-export const createWording = ({ services, clock, texts, links, language }: Needs) => {
+export const createWording = (needs: Needs) => {
+  const { services, clock, texts, links, language } = needs
   const moneyScreen = createMoneyScreens(services)
+  const afterwardsScreen = createAfterwardsScreens(needs)
 
   const speechFor = async (to: Announcement['to']): Promise<Speech> =>
     texts.in(to === 'chat' ? language : await services.people.languageOf(to, language))
@@ -102,7 +108,8 @@ export const createWording = ({ services, clock, texts, links, language }: Needs
       return undefined
     if (isMoneyMessage(announced)) return moneyScreen(speech, announced)
     if (isAccessMessage(announced)) return accessScreenFor(speech, personId, announced)
-    return isTicketMessage(announced) ? undefined : personScreen(speech, links, announced)
+    if (isTicketMessage(announced) || isAfterwardsMessage(announced)) return undefined
+    return personScreen(speech, links, announced)
   }
 
   const screenFor = async (speech: Speech, rows: readonly Announcement[], head: Announcement) =>
@@ -116,8 +123,10 @@ export const createWording = ({ services, clock, texts, links, language }: Needs
       if (!message || (isOld(head, clock.now()) && isPast(message))) return undefined
       return { kind: 'tickets', message }
     }
+    if (head.to !== 'chat' && isAfterwardsMessage(head.message))
+      return asWording(head, speech, await afterwardsScreen(speech, head.to, head.message))
     const screen = await screenFor(speech, rows, head)
-    return screen && { kind: 'screen', screen: head.uncertain ? asRepeat(speech, screen) : screen }
+    return screen && { kind: 'screen', screen: repeatedIf(head, speech, screen) }
   }
 }
 
@@ -126,6 +135,12 @@ const publicScreen = (speech: Speech, links: Links, rows: readonly Announcement[
   if (!first) return undefined
   return others.length > 0 ? digestScreen(speech, [first, ...others]) : chatScreen(speech, links, first)
 }
+
+const asWording = (head: Announcement, speech: Speech, said: ToSay<Screen> | undefined): Wording | undefined =>
+  said?.kind === 'now' ? { kind: 'screen', screen: repeatedIf(head, speech, said.what) } : said
+
+const repeatedIf = ({ uncertain }: Announcement, speech: Speech, screen: Screen): Screen =>
+  uncertain ? asRepeat(speech, screen) : screen
 
 const asRepeat = (speech: Speech, screen: Screen): Screen => ({
   ...screen,

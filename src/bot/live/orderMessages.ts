@@ -5,7 +5,7 @@ import type { Ctx } from '../ui/context.js'
 import type { FeatureNeeds } from '../ui/feature.js'
 import type { Prompting } from '../ui/prompts.js'
 import { editScreen, redraw, redrawn, type Screen, showNew } from '../ui/screen.js'
-import { cardScreen } from '../views/eventCard.js'
+import { cardFor } from '../views/following.js'
 import { withOtherDates } from '../views/otherDates.js'
 import { firstView, nextChange, orderScreen } from '../views/order.js'
 import type { HoldCountdown } from './holdCountdown.js'
@@ -32,7 +32,7 @@ export const createOrderMessages = (needs: Needs) => {
     const isPicture = pressed !== undefined && 'photo' in pressed
     if (isPicture && !below) {
       const card = await looking.see({ personId: ctx.person.id, eventId: open.event.id })
-      await redraw(ctx, cardScreen(ctx.speech, await withOtherDates(needs.services, card), clock.now()))
+      await redraw(ctx, cardFor(ctx, await withOtherDates(needs.services, card), clock.now()))
     }
     return below || isPicture ? showNew(ctx, screen) : redrawn(ctx, screen)
   }

@@ -21,6 +21,7 @@ export const commandsPhase = (all: Features, { services, me }: Pick<BotNeeds, 's
     all.browse,
     all.orders,
     all.myTickets,
+    all.following,
     all.doorMode,
     all.newEvent,
     all.myEvents,

@@ -1,5 +1,7 @@
 import type { Api } from 'grammy'
 import { createMap } from '../features/buyer/events/map.js'
+import { createFollowing } from '../features/buyer/afterwards/following.js'
+import { createRating } from '../features/buyer/afterwards/rating.js'
 import { createBrowse } from '../features/buyer/events/browse.js'
 import { createCards } from '../features/buyer/events/cards.js'
 import { createOpening } from '../features/buyer/events/opening.js'
@@ -33,6 +35,7 @@ import { createSaleStart } from '../features/organizer/settings/saleStart.js'
 import { createEventSettings } from '../features/organizer/settings/eventSettings.js'
 import { createManage } from '../features/organizer/events/manage.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
+import { createReport } from '../features/organizer/events/report.js'
 import { createNewEvent } from '../features/organizer/newEvent/form.js'
 import { createMoney } from '../features/organizer/payments/money.js'
 import { createPaymentMethods } from '../features/organizer/payments/paymentMethods.js'
@@ -104,6 +107,8 @@ const buyersFeatures = (shared: Shared) => {
     gifts: gifts.feature,
     calendar: createCalendar(needs),
     giveBack: createGiveBack(needs),
+    rating: createRating(needs),
+    following: createFollowing(needs),
     checkIn: checkIn.feature,
     doorMode: createDoorMode(needs),
     search: search.feature,
@@ -122,6 +127,7 @@ const organizersFeatures = (needs: Shared) => ({
   buyers: createBuyers(needs),
   copyEvent: createCopyEvent(needs),
   series: createSeries(needs),
+  report: createReport(needs),
   eventSettings: createEventSettings(needs),
   giveBackPolicy: createGiveBackPolicy(needs),
   doorTime: createDoorTime(needs),

@@ -12,6 +12,7 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.promo,
     all.transfer,
     all.saleStart,
+    all.rating,
     all.ticketTypes,
     all.newTicketType,
     all.paymentMethods,

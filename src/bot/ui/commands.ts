@@ -9,6 +9,7 @@ const inPrivate = [
   'events',
   'mytickets',
   'orders',
+  'following',
   'newevent',
   'myevents',
   'door',
@@ -25,6 +26,8 @@ const otherNames: Readonly<Record<string, (typeof inPrivate)[number]>> = {
   myticket: 'mytickets',
   myorders: 'orders',
   myevent: 'myevents',
+  follow: 'following',
+  unfollow: 'following',
   lang: 'language',
 }
 

@@ -1,3 +1,4 @@
+import { starChoices } from '../../domain/afterwards.js'
 import { questions, typeQuestions } from '../../domain/draft.js'
 import { typeFields } from '../../domain/draftTypes.js'
 import { paymentMethods } from '../../domain/order.js'
@@ -331,6 +332,30 @@ export const routes = {
   retryRefundInList: route('ru', { refundId: rowId, after: rowId }),
   /** … and in a message of its own. */
   retryRefund: route('rU', { refundId: rowId }),
+
+  /** How an event was: so many stars … */
+  rate: route('hr', { eventId: rowId, stars: oneOf(...starChoices) }),
+  /** … and what was said so far, … */
+  openRating: route('hv', ofEvent),
+  /** … others instead, … */
+  changeRating: route('hc', ofEvent),
+  /** … nothing (any more), … */
+  withdrawRating: route('hn', ofEvent),
+  /** … and some words beside them. */
+  askRatingWords: route('hw', ofEvent),
+  dropRatingWords: route('hd', ofEvent),
+  /** The person wants to hear of the next events of whoever organizes this one. */
+  follow: route('jf', ofEvent),
+  /** No more of them: in a message that told of an event … */
+  stopFollowing: route('js', { followId: rowId, eventId: rowId }),
+  /** … and in the list of those whom the person follows. */
+  stopFollowingInList: route('jS', { followId: rowId }),
+  followingPage: route('jp', { after: rowId }),
+  /** What an event came to, as a new message. */
+  eventReport: route('zr', ofEvent),
+  /** What guests wrote, below; `after` is a place in an order by chance. */
+  ratingWords: route('zw', pageOfEvent),
+  ratingWordsPage: route('zW', pageOfEvent),
 } as const
 
 /** The same by verb; fails as soon as it is loaded when two share one. */

@@ -10,6 +10,7 @@ import type { Links } from '../telegram/links.js'
 import { lines, paragraphs, startIn, sumIn, timeIn, venueIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import { followButtons } from './following.js'
 
 /**
  * Tickets of one holder, to be said in one message: in whose language, and what stands above them. `part`: all of it;
@@ -162,7 +163,7 @@ const letInAt = (speech: Speech, at: number, { startsAt, zone }: TicketView['eve
     : dateTime(at, zone, speech.language, speech.now())
 
 const ticketButtons = (speech: Speech, shown: TicketView, now: number): InlineKeyboard => {
-  const { ticket, order, access } = shown
+  const { ticket, event, order, access } = shown
   if (ticket.state !== 'valid') return new InlineKeyboard()
   const it = { ticketId: ticket.id }
   const keyboard = access ? accessButton(speech, ticket.id).success().row() : new InlineKeyboard()
@@ -172,7 +173,7 @@ const ticketButtons = (speech: Speech, shown: TicketView, now: number): InlineKe
   addGoing(keyboard.row(), speech, shown, now)
   if (isUsable(shown, now)) addGiving(keyboard, speech, shown)
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it))
-  return keyboard
+  return keyboard.row().add(...followButtons(speech, event, ticket.holderId))
 }
 
 // Where and when.

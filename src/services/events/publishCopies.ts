@@ -9,6 +9,7 @@ import type { Move } from '../../store/queries/copying.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import { findEvent, findOwnEvent, hasAccess } from '../finders.js'
+import { beginTellingFollowers } from '../following/tellingFollowers.js'
 import { announceDates, type NewsPolicy } from './news.js'
 
 type Needs = NewsPolicy & {
@@ -63,6 +64,8 @@ const make = async (tx: Tx, order: CopyRequest, needs: Needs): Promise<Made> => 
   const copies: [EventWithTypes, ...EventWithTypes[]] = [await copy(tx, { found, order, date: first }, needs)]
   for (const date of others) copies.push(await copy(tx, { found, order, date }, needs))
   await announceDates(tx, copies, needs)
+  // Of the set they hear once: its card leads to the other dates.
+  await beginTellingFollowers(tx, copies[0].event, now)
   if (order.with.staff) await bringStaff(tx, eventId, copies, now)
   return copies.map(({ event }) => event) as [Event, ...Event[]]
 }

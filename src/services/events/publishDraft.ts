@@ -9,6 +9,7 @@ import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import { findEvent, findOwnEvent, hasAccess, withTypesOf } from '../finders.js'
 import { announceEvent, type NewsPolicy } from './news.js'
+import { beginTellingFollowers } from '../following/tellingFollowers.js'
 import { changesCurrency } from './otherCurrency.js'
 
 type Needs = NewsPolicy & {
@@ -95,6 +96,7 @@ const create = async (tx: Tx, { draft, answers }: Ready, test: boolean, needs: N
   const created = { event, types: await insertTypes(tx, event.id, answers) }
   mustBeOneCurrency(created)
   await announceEvent(tx, created, needs, test)
+  if (!test) await beginTellingFollowers(tx, event, clock.now())
   return { ...created, was: 'created' }
 }
 

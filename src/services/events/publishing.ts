@@ -7,6 +7,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import { findEvent, findOwnEvent } from '../finders.js'
+import { beginTellingFollowers, endTellingFollowers } from '../following/tellingFollowers.js'
 import { cancelEvent } from './cancelEvent.js'
 import type { NewsPolicy } from './news.js'
 import { type Publication, publishDraft, type Published } from './publishDraft.js'
@@ -37,13 +38,16 @@ export const createPublishing = (needs: Needs) => {
       store.transact(async (tx) => {
         const found = await findOwnEvent(tx, personId, eventId)
         if (hasEnded(found.event, clock.now())) throw new Refusal('eventEnded', { title: found.event.title })
-        return move(tx, { personId, found, to: 'published', action: 'event.published' }, clock)
+        const onSale = await move(tx, { personId, found, to: 'published', action: 'event.published' }, clock)
+        await beginTellingFollowers(tx, onSale.event, clock.now())
+        return onSale
       }),
 
     /** Takes an event off sale; tickets stay valid. Refuses with eventCancelled. */
     unpublish: (personId: number, eventId: number): Promise<EventWithTypes> =>
       store.transact(async (tx) => {
         const found = await findOwnEvent(tx, personId, eventId)
+        await endTellingFollowers(tx, eventId)
         return move(tx, { personId, found, to: 'draft', action: 'event.unpublished' }, clock)
       }),
 

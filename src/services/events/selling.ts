@@ -3,6 +3,7 @@ import { checkSaleFrom } from '../../domain/sale.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { findEvent, findOwnEvent } from '../finders.js'
+import { beginTellingFollowers, endTellingFollowers } from '../following/tellingFollowers.js'
 import { announceEvent, type NewsPolicy } from './news.js'
 
 type Needs = NewsPolicy & { readonly store: Store; readonly clock: Clock }
@@ -48,7 +49,11 @@ const setListing = async (
   const now = needs.clock.now()
   await writeDown(tx, act, isUnlisted ? 'event.unlisted' : 'event.listed', now)
   if (isUnlisted && !needs.announceUnlisted) await tx.announcements.withdrawFromChat(act.eventId, now)
-  if (!isUnlisted && sells(found, now)) await announceEvent(tx, found, needs)
+  if (isUnlisted) await endTellingFollowers(tx, act.eventId)
+  if (!isUnlisted && sells(found, now)) {
+    await announceEvent(tx, found, needs)
+    await beginTellingFollowers(tx, found.event, now)
+  }
   return found.event
 }
 

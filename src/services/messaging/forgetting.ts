@@ -11,6 +11,7 @@ const keptMs: ForgetBefore = {
   audit: 365 * dayMs,
   unfinished: 180 * dayMs,
   guesses: dayMs,
+  ratings: 730 * dayMs,
 }
 
 /** Forgets what only grows and is owed to nobody: never orders, money, tickets, and what was done to them. */

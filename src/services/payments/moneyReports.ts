@@ -49,7 +49,7 @@ export const createMoneyReports = ({ store }: { readonly store: Store }) => ({
         ...found,
         byMethod,
         total: totalOf(byMethod, currencyOf(found)),
-        totals: [...new Set(byMethod.map(({ currency }) => currency))].map((currency) => totalOf(byMethod, currency)),
+        totals: totalsOf(byMethod),
         tasks: sumOf(counters, ({ method, due, failed }) => (method === 'stars' ? failed : due)),
         returning: sumOf(counters, ({ method, due, failed }) => (method === 'stars' ? due - failed : 0)),
         refundable: refundableOf(counters),
@@ -72,8 +72,8 @@ export const refundableOf = (counters: readonly EventCounters[]): number =>
 const sumOf = (counters: readonly EventCounters[], pick: (row: EventCounters) => number): number =>
   counters.reduce((sum, row) => sum + pick(row), 0)
 
-/** What is paid at the door comes last. */
-const byMethodOf = (counters: readonly EventCounters[]): readonly MoneyByMethod[] => {
+/** Money by payment method; what is paid at the door comes last. */
+export const byMethodOf = (counters: readonly EventCounters[]): readonly MoneyByMethod[] => {
   const all = counters.flatMap((row) => (row.method === 'free' || row.payments === 0 ? [] : moneyOf(row, row.method)))
   return [...all.filter(({ method }) => method !== 'atDoor'), ...all.filter(({ method }) => method === 'atDoor')]
 }
@@ -82,6 +82,10 @@ const moneyOf = (row: EventCounters, method: PaymentMethod): MoneyByMethod => {
   const { currency, payments, paidMinor: gross, refundedMinor: refunded, dueMinor } = row
   return { method, currency, payments, gross, refunded, dueMinor, net: gross - refunded }
 }
+
+/** Money by all methods, in each currency. */
+export const totalsOf = (byMethod: readonly MoneyByMethod[]): readonly MoneyTotal[] =>
+  [...new Set(byMethod.map(({ currency }) => currency))].map((currency) => totalOf(byMethod, currency))
 
 const totalOf = (byMethod: readonly MoneyByMethod[], currency: string): MoneyTotal => {
   const rows = byMethod.filter((row) => row.currency === currency)

@@ -16,6 +16,8 @@ export type ForgetBefore = {
   readonly unfinished: number
   /** Counted guesses. */
   readonly guesses: number
+  /** Who rated an event, and how; what all of it comes to stays. */
+  readonly ratings: number
 }
 
 // No statement keeps others waiting for long.
@@ -58,6 +60,7 @@ const aged = {
   pockets: { key: 'id', at: 'at', time: ({ unfinished }: ForgetBefore) => unfinished },
   forms: { key: 'key', at: 'updated_at', time: ({ unfinished }: ForgetBefore) => unfinished },
   guesses: { key: 'person_id', at: 'since', time: ({ guesses }: ForgetBefore) => guesses },
+  ratings: { key: 'id', at: 'at', time: ({ ratings }: ForgetBefore) => ratings },
 } as const
 
 /** A table from which something may be forgotten. */

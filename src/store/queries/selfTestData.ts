@@ -8,9 +8,16 @@ export const createSelfTestQueries = (db: Db) => ({
     // What names others goes before them.
     const everything = [
       `announcements WHERE ${theirs} OR actor_id ${people}`,
-      ...['tickets', 'refunds', 'payments', 'orders', 'ticket_types', 'event_counters', 'holder_names'].map(
-        (name) => `${name} WHERE ${theirs}`,
-      ),
+      ...[
+        'tickets',
+        'refunds',
+        'payments',
+        'orders',
+        'ticket_types',
+        'event_counters',
+        'holder_names',
+        'event_rounds',
+      ].map((name) => `${name} WHERE ${theirs}`),
       `events WHERE organizer_id ${people}`,
       `drafts WHERE person_id ${people}`,
       `audit WHERE actor_id ${people}`,

@@ -163,7 +163,7 @@ const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit 
 // What goes with an event that nobody has an order for.
 const belongings = [
   ...(['doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
-  ...(['promo_codes', 'accesses', 'ticket_types', 'event_counters'] as const),
+  ...(['promo_codes', 'accesses', 'event_rounds', 'ticket_types', 'event_counters'] as const),
 ]
 
 const remove = async (db: Db, id: number): Promise<boolean> => {

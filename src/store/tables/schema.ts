@@ -5,7 +5,9 @@ import { chatsTable } from './chats.js'
 import { doorsTable } from './doors.js'
 import { draftsTable } from './drafts.js'
 import { eventCountersTable } from './eventCounters.js'
+import { eventRoundsTable } from './eventRounds.js'
 import { eventsTable } from './events.js'
+import { followerCountsTable, followsTable } from './follows.js'
 import { formerCodesTable } from './formerCodes.js'
 import { formsTable } from './forms.js'
 import { giftsTable } from './gifts.js'
@@ -30,6 +32,7 @@ import { LostTickets1764270000000 } from '../migrations/1764270000000-lost-ticke
 import { Series1764330000000 } from '../migrations/1764330000000-series.js'
 import { Invoices1764290000000 } from '../migrations/1764290000000-invoices.js'
 import { Selling1764300000000 } from '../migrations/1764300000000-selling.js'
+import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { openingRemindersTable } from './openingReminders.js'
 import { openingsTable } from './openings.js'
@@ -41,6 +44,7 @@ import { peopleTable } from './people.js'
 import { pendingPromoCodesTable } from './pendingPromoCodes.js'
 import { processesTable } from './processes.js'
 import { promoCodesTable } from './promoCodes.js'
+import { ratingCountsTable, ratingsTable } from './ratings.js'
 import { refundRunsTable } from './refundRuns.js'
 import { refundsTable } from './refunds.js'
 import { staffTable } from './staff.js'
@@ -79,6 +83,11 @@ const tables = [
   openingsTable,
   openingRemindersTable,
   onlineAccessesTable,
+  eventRoundsTable,
+  ratingsTable,
+  ratingCountsTable,
+  followsTable,
+  followerCountsTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -103,4 +112,5 @@ export const migrations = [
   Selling1764300000000,
   Place1764310000000,
   Series1764330000000,
+  Afterwards1764340000000,
 ]

@@ -5,6 +5,7 @@ import { createDoorViews } from '../queries/doorViews.js'
 import { createDueTimes } from '../queries/dueTimes.js'
 import { createVitals } from '../queries/vitals.js'
 import { createForgetting } from '../queries/forgetting.js'
+import { createGuests } from '../queries/guests.js'
 import { createOrderLists } from '../queries/orderLists.js'
 import { createParkedUpdates } from '../queries/parkedUpdates.js'
 import { createSales } from '../queries/sales.js'
@@ -21,6 +22,8 @@ import { createDoorsTable } from './doors.js'
 import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
 import { createEventCountersTable } from './eventCounters.js'
+import { createEventRoundsTable } from './eventRounds.js'
+import { createFollowsTable } from './follows.js'
 import { createFormerCodesTable } from './formerCodes.js'
 import { createFormsTable } from './forms.js'
 import { createGiftsTable } from './gifts.js'
@@ -41,6 +44,7 @@ import { createPeopleTable } from './people.js'
 import { createProcessesTable } from './processes.js'
 import { createPromoCodesTable } from './promoCodes.js'
 import { createPromptsTable } from './prompts.js'
+import { createRatingsTable } from './ratings.js'
 import { createRefundClaims } from './refundClaims.js'
 import { createRefundRunsTable } from './refundRuns.js'
 import { createRefundsTable } from './refunds.js'
@@ -89,6 +93,10 @@ const tables = {
   cursors: createCursorsTable,
   openings: createOpeningsTable,
   openingReminders: createOpeningRemindersTable,
+  eventRounds: createEventRoundsTable,
+  ratings: createRatingsTable,
+  follows: createFollowsTable,
+  guests: createGuests,
   orderLists: createOrderLists,
   sales: createSales,
   parkedUpdates: createParkedUpdates,

@@ -82,6 +82,7 @@ export const tellStory = async (language: Language): Promise<Screens> => {
   await hearsNo(cast, { olga, anna }, sale, screens)
   await world.advance(2 * minute)
   screens.set('news', screenOf(...world.chat.messages().filter(({ fromBot }) => fromBot)))
+  await comesAfter(cast, { olga, anna }, sale, screens)
   await world.close()
   return screens
 }
@@ -89,10 +90,10 @@ export const tellStory = async (language: Language): Promise<Screens> => {
 /** Creates the event in chat, and opens every way to pay. */
 const organizes = async ({ world, words, script }: Cast, olga: Talker, screens: Screens): Promise<EventWithType> => {
   await olga.says('/newevent', script.title, script.description)
-  keep(screens, 'newEventStart', olga)
+  keep(screens, 'organizer/newEventStart', olga)
   await olga.says('27.11.2026 19:00', '22:00', script.venue, '1500', '3')
   await olga.presses(words('button-skip'))
-  keep(screens, 'newEventSummary', olga, 2)
+  keep(screens, 'organizer/newEventSummary', olga, 2)
   const slug = slugIn(await olga.presses(words('button-publish')))
   const { saleSettings, looking } = world.levem().services
   const {
@@ -169,7 +170,7 @@ const copies = async (
     shown.push(...olga.heard().slice(-1))
   }
   await anna.says(`/buy ${event.slug}`)
-  screens.set('copies', screenOf(...shown, ...anna.heard().slice(-1)))
+  screens.set('organizer/copies', screenOf(...shown, ...anna.heard().slice(-1)))
 }
 
 type Door = { readonly olga: Talker; readonly anna: Talker; readonly vera: Talker }
@@ -227,4 +228,28 @@ const hearsNo = async (
   said.push(await olga.says(script.nonsense), await olga.says('1.11.2026 19:00'))
   await olga.says('/cancel')
   screens.set('refusals', `${steady(said.join('\n\n────────\n\n'))}\n`)
+}
+
+/** The next day: the report, how it was, and what follows. */
+const comesAfter = async (
+  { world, words, script }: Cast,
+  { olga, anna }: Pick<Door, 'olga' | 'anna'>,
+  sale: EventWithType,
+  screens: Screens,
+): Promise<void> => {
+  const end = sale.event.endsAt ?? sale.event.startsAt
+  await world.advance(end + 14 * 60 * minute + minute - world.clock.now())
+  const seen = [...olga.heard().slice(-2), ...anna.heard().slice(-1)]
+  await anna.presses(words('button-stars', { stars: '5' }))
+  seen.push(...anna.heard().slice(-1))
+  await anna.presses(words('button-add-words'))
+  seen.push(...anna.heard().slice(-1))
+  await anna.says(script.description)
+  seen.push(...anna.heard().slice(-1))
+  await anna.presses(words('button-follow'))
+  await anna.says('/following')
+  seen.push(...anna.heard().slice(-1))
+  await publish(world, olga.id, { title: script.other, hours: 500 })
+  await world.advance(2 * minute)
+  screens.set('afterwards', screenOf(...seen, ...anna.heard().slice(-1)))
 }

@@ -41,6 +41,7 @@ describe('Telegram knows', () => {
       'events',
       'mytickets',
       'orders',
+      'following',
       'newevent',
       'myevents',
       'door',

@@ -65,6 +65,7 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
   'series-button': ['draft', 'cancelled', 'published'].map((state) => ({ state })),
   'search-line': ['in', 'toPay', 'out'].map((state) => ({ state })),
   'refund-button': [{ mark: '☑' }, { mark: '☐' }],
+  'button-stars': [{ stars: '1' }, { stars: '5' }],
 }
 // The names that may be long, as the screens give them to `labelWith`.
 const names: Readonly<Record<string, string>> = {
@@ -81,6 +82,7 @@ const names: Readonly<Record<string, string>> = {
   'refund-retry-button': 'person',
   'promo-button': 'code',
   'button-use-zone': 'zone',
+  'button-stop-following-one': 'name',
 }
 // These tell the day only.
 const withDay = new Set(['my-event-button', 'tickets-list-button', 'orders-button'])

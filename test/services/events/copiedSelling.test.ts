@@ -4,6 +4,7 @@ import { randomCodes } from '../../../src/services/codes.js'
 import { createServices } from '../../../src/services/services.js'
 import { databases } from '../../support/database/databases.js'
 import { day } from '../../support/fixtures.js'
+import { like } from '../../support/inspect.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
 import { said, secret, set, tellAll, waiting } from '../access/accesses.js'
 
@@ -67,6 +68,22 @@ describe.each(databases)('before whom a copy stands, and when it sells, on $name
     })
     await copy([4, 5], open)
     expect((await news()).map(({ kind }) => kind)).toEqual(['datesPublished', 'datesPublished'])
+  })
+
+  test('followers hear of a set once, and of unlisted copies nothing', async () => {
+    const { following, afterwards, selling } = house.services
+    await following.follow({ personId: await house.person('Fay'), eventId: sale.event.id })
+    const told = async () => {
+      await afterwards.work()
+      return house.inspect.count('announcements', { news: like('%followedEvent%') })
+    }
+    await copy([1, 2, 3])
+    expect(await told()).toBe(1)
+    await copy([4])
+    expect(await told()).toBe(2)
+    await selling.setListing({ ...own(), isUnlisted: true })
+    await copy([5, 6])
+    expect(await told()).toBe(2)
   })
 
   test('to list a copy again that the chat heard of says nothing twice', async () => {

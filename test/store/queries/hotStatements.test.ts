@@ -7,6 +7,7 @@ import { databases, type ClosedDatabase } from '../../support/database/databases
 import { fillGrown, grown, keepStatisticsOff } from '../../support/database/grown.js'
 import { createListener, growthOnSqlite, openPlanner, planModes, type Sent } from '../../support/database/plans.js'
 import { now } from '../../support/fixtures.js'
+import { refused } from '../../support/house.js'
 
 const tickets = 4000
 const { eventId, typeId, organizerId, staffId, firstBuyerId } = grown
@@ -98,6 +99,17 @@ const acts = (services: Services, name: string): Readonly<Record<string, () => P
     },
     'be renamed': () => services.people.meet({ id: buyerId, displayName: 'Another Name', languageCode: 'en' }),
     'look for payments that were missed': () => services.downtime.listToCheck(now),
+    'an event’s report': () => services.eventReports.ofEvent(organizerId, eventId),
+    'what guests wrote': () => services.eventReports.words(organizerId, eventId, { size, after: 1 }),
+    'say how it was': () => refused(services.ratings.rate({ personId: buyerId, eventId, stars: 5 })),
+    'follow, and stop': async () => {
+      await services.following.follow({ personId: buyerId, eventId })
+      const { rows } = await services.following.ofPerson(buyerId, { size, after: 1_000_000 })
+      await services.following.news(buyerId, eventId)
+      await services.following.countOf(organizerId)
+      await services.following.stop({ personId: buyerId, followId: rows[0]?.id ?? 1 })
+    },
+    'what comes after events': () => services.afterwards.work(),
   }
 }
 
@@ -125,6 +137,13 @@ describe.each(databases)(`what every statement touches of an event with ${ticket
       expect([act, heard.length]).not.toEqual([act, 0])
       all.push(...heard.map((sent) => [act, sent] as const))
     }
+    // What is due later asks these about the event itself.
+    await store.transact(async (tx) => {
+      await tx.guests.after({ eventId, isOnline: false }, 1, size)
+      await tx.follows.followersAfter(organizerId, 1, size)
+      await tx.eventRounds.open('followers')
+    })
+    all.push(...listener.heard().map((sent) => ['tell many', sent] as const))
     statements = [...new Map(all.map((each) => [each[1].sql, each])).values()]
     await store.close()
   })

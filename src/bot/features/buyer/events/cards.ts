@@ -13,7 +13,7 @@ import { discountIn, timeIn, yesNo } from '../../../ui/format.js'
 import { refusalText } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
-import { cardScreen } from '../../../views/eventCard.js'
+import { cardFor } from '../../../views/following.js'
 import { withOtherDates } from '../../../views/otherDates.js'
 
 // Of the ticket types that a code is for: the line stands above a card, which has not room for twelve.
@@ -26,7 +26,7 @@ export const createCards = ({ services, clock }: Pick<FeatureNeeds, 'services' |
 
   // Whoever keeps the last seats does not read "no tickets left" and nothing else.
   const screenOf = async (ctx: Ctx, card: EventCard, notice?: Html): Promise<Screen> => {
-    const screen = cardScreen(ctx.speech, await withOtherDates(services, card), clock.now(), notice)
+    const screen = cardFor(ctx, await withOtherDates(services, card), clock.now(), notice)
     const held = leftOfShown(card) > 0 ? undefined : await services.ordering.findHeld(ctx.person.id, card.event.id)
     if (!held) return screen
     const toOrder = InlineKeyboard.text(

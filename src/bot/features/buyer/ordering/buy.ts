@@ -12,8 +12,8 @@ import { press, type Press } from '../../../ui/press.js'
 import type { Prompting } from '../../../ui/prompts.js'
 import { noteRefusal, refusalText, type Refused } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
-import { redraw, type Screen } from '../../../ui/screen.js'
-import { cardScreen } from '../../../views/eventCard.js'
+import { redraw } from '../../../ui/screen.js'
+import { cardFor } from '../../../views/following.js'
 import { withOtherDates } from '../../../views/otherDates.js'
 import { boughtScreen, waitsText } from '../../../views/order.js'
 import { confirmScreen, quantityScreen, typesScreen } from './buyScreens.js'
@@ -40,9 +40,9 @@ export const createBuy = (needs: Needs): Feature => {
     prompting,
   } = needs
   const showHeld = createHeldOrders(needs)
-  const cardFor = async ({ person, speech }: Ctx, eventId: number, notice?: Html): Promise<Screen> => {
-    const card = await looking.see({ personId: person.id, eventId })
-    return cardScreen(speech, await withOtherDates(needs.services, card), clock.now(), notice)
+  const redrawCard = async (ctx: Press, eventId: number, notice?: Html): Promise<void> => {
+    const card = await looking.see({ personId: ctx.person.id, eventId })
+    await redraw(ctx, cardFor(ctx, await withOtherDates(needs.services, card), clock.now(), notice))
   }
 
   /** Draws the card again with the refusal above it: what changed since the person looked is what they need to see. */
@@ -50,7 +50,7 @@ export const createBuy = (needs: Needs): Feature => {
     const outcome = await catchFinal(work)
     if (outcome.ok) return
     const notice = noteRefusal(ctx, outcome.refusal)
-    await redraw(ctx, await cardFor(ctx, eventId, notice))
+    await redrawCard(ctx, eventId, notice)
   }
 
   const hold = async (ctx: Ctx, { ticketTypeId, quantity }: Wish, screen: number): Promise<OrderView> => {
@@ -107,7 +107,7 @@ export const createBuy = (needs: Needs): Feature => {
       ),
       press(routes.backToCard, async (ctx, { eventId }) => {
         await prompting.forget(ctx)
-        await redraw(ctx, await cardFor(ctx, eventId))
+        await redrawCard(ctx, eventId)
       }),
     ],
     answers: {

@@ -82,6 +82,7 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
     .text(speech.label('button-money'), routes.moneyOf.data({ eventId }))
     .text(speech.label('button-copy-event'), routes.copyEvent.data({ eventId }))
     .row()
+  if (!isAhead) addReport(keyboard, speech, found)
   if (seriesSize > 1) keyboard.text(speech.label('button-series'), routes.seriesOf.data({ eventId, after: 0 })).row()
   if (isDoorOpen(event, now))
     keyboard
@@ -94,6 +95,11 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
   if (takenOf(types) === 0)
     keyboard.text(speech.label('button-remove'), routes.askRemoveEvent.data({ eventId })).danger()
   return keyboard.row().text(speech.label('button-my-events'), routes.myEvents.data({ after: 0 }))
+}
+
+const addReport = (keyboard: InlineKeyboard, speech: Speech, { event }: Managed): void => {
+  if (event.state !== 'cancelled')
+    keyboard.text(speech.label('button-report'), routes.eventReport.data({ eventId: event.id })).row()
 }
 
 const addSharing = (keyboard: InlineKeyboard, speech: Speech, links: Links, { event }: Managed): void => {

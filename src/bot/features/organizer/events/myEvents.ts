@@ -17,7 +17,9 @@ import { redraw, type Screen, show } from '../../../ui/screen.js'
 const pageSize = 6
 
 type When = 'upcoming' | 'past'
-type Shown = { readonly when: When; readonly after: number; readonly now: number; readonly hasOthers: boolean }
+type Shown = { readonly when: When; readonly after: number; readonly now: number; readonly hasOthers: boolean } & {
+  readonly followers: number
+}
 
 /** The list of an organizer's events with sold, left and money: what is ahead by date, what is over behind a button. */
 export const createMyEvents = ({ services, clock }: Pick<FeatureNeeds, 'services' | 'clock'>): Feature => {
@@ -27,7 +29,8 @@ export const createMyEvents = ({ services, clock }: Pick<FeatureNeeds, 'services
   const page = async ({ speech, person }: Ctx, when: When, after: number): Promise<Screen> => {
     const found = await find(person.id, when, after)
     const hasOthers = when === 'past' || (await find(person.id, 'past', 0, 1)).rows.length > 0
-    return listScreen(speech, found, { when, after, now: clock.now(), hasOthers })
+    const followers = await services.following.countOf(person.id)
+    return listScreen(speech, found, { when, after, now: clock.now(), hasOthers, followers })
   }
 
   return {
@@ -40,7 +43,11 @@ export const createMyEvents = ({ services, clock }: Pick<FeatureNeeds, 'services
   }
 }
 
-const listScreen = (speech: Speech, found: Page<EventWithSales>, { when, after, now, hasOthers }: Shown): Screen => {
+const listScreen = (
+  speech: Speech,
+  found: Page<EventWithSales>,
+  { when, after, now, hasOthers, followers }: Shown,
+): Screen => {
   const { rows } = found
   const keyboard = new InlineKeyboard()
   for (const row of rows)
@@ -51,7 +58,11 @@ const listScreen = (speech: Speech, found: Page<EventWithSales>, { when, after, 
   keyboard.row().text(speech.label('button-new-event'), routes.createEvent.data({}))
   if (rows.length === 0) keyboard.row().add(eventsButton(speech))
   return {
-    html: paragraphs(speech.say(headOf(when, rows.length, hasOthers)), ...rows.map((row) => lineOf(speech, row, now))),
+    html: paragraphs(
+      speech.say(headOf(when, rows.length, hasOthers)),
+      followers > 0 ? speech.say('followers', { count: followers }) : undefined,
+      ...rows.map((row) => lineOf(speech, row, now)),
+    ),
     keyboard,
   }
 }

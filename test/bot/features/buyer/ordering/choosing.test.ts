@@ -11,6 +11,7 @@ import {
   type Talker,
 } from '../../../../support/talker.js'
 import { openShop } from '../../../../support/payments.js'
+import { en } from '../../../../support/texts/words.js'
 
 let world: World
 let olga: Talker
@@ -53,7 +54,7 @@ describe('an event', () => {
     expect(await ann.says(`/buy ${found.event.slug}`)).toContain('🎟 No tickets left')
     expect(await ann.presses('🧾 Open the order')).toContain('⏳ Held for you for 15 min.')
     await bob.says(`/buy ${found.event.slug}`)
-    expect(labels(bob)).toEqual([])
+    expect(labels(bob)).toEqual([en('button-follow')])
     await ann.presses('✖️ Cancel order')
   })
 

@@ -3,6 +3,7 @@ import { style } from '../../../../../src/domain/styledText.js'
 import type { World } from '../../../../support/world.js'
 import { buy, expectNoDefect, forge, meet, openCalmWorld, publish, screenOf } from '../../../../support/talker.js'
 import { ticketOf } from '../../../../support/tickets.js'
+import { en, ru } from '../../../../support/texts/words.js'
 
 let world: World
 beforeAll(async () => {
@@ -37,7 +38,12 @@ describe('/mytickets', () => {
         `Code for the door: ${shortCode.slice(0, 4)}-${shortCode.slice(4)}`,
       ].join('\n'),
     )
-    expect(screenOf(bob).buttons).toEqual(['🖼 Show picture', '📅 Add to calendar', '🎁 Give to somebody'])
+    expect(screenOf(bob).buttons).toEqual([
+      '🖼 Show picture',
+      '📅 Add to calendar',
+      '🎁 Give to somebody',
+      en('button-follow'),
+    ])
   })
 
   it('of many lists what is ahead, soonest first, ten at a time, each order once, and leads to each ticket', async () => {
@@ -73,7 +79,7 @@ describe('/mytickets', () => {
     await world.levem().services.checkIn.letInPaid({ personId: ann.id, ticketId: (await ticketOf(world, order.id)).id })
     await world.settle()
     expect(await bob.says('/mytickets')).toMatch(/💰 оплачено[^]*✔️ Вход отмечен: \d\d:\d\d\.$/u)
-    expect(screenOf(bob).buttons).toEqual(['🖼 Показать картинку', '📅 В календарь', '🗂 Прошедшие'])
+    expect(screenOf(bob).buttons).toEqual(['🖼 Показать картинку', '📅 В календарь', ru('button-follow'), '🗂 Прошедшие'])
     expect(await bob.presses('🗂 Прошедшие')).toMatch(/^🗂 Прошедшие\n\n🚫 № 1 · Off, /u)
     expect(screenOf(bob).buttons).toEqual([expect.stringMatching(/^🚫 № 1 · 22 нояб\. · Off$/u), '‹ Предстоящие'])
     expect(await bob.presses(/Off/u)).toMatch(/🚫 Событие отменено, билеты больше не действуют\.$/u)

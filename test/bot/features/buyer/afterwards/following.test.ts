@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { quickPrinter } from '../../../../support/announcing.js'
+import { meet, openCalmWorld, publish, type EventWithType, type Talker } from '../../../../support/talker.js'
+import { carry } from '../../../../support/tickets.js'
+import { wordsOf } from '../../../../support/texts/words.js'
+import type { World } from '../../../../support/world.js'
+
+const minute = 60_000
+
+describe.each(['en', 'ru'] as const)('following an organizer in chat (%s)', (language) => {
+  const words = wordsOf[language]
+  let world: World
+  let olga: Talker
+  let anna: Talker
+  let sale: EventWithType
+  beforeEach(async () => {
+    world = await openCalmWorld({ printer: quickPrinter })
+    olga = await meet(world, 'Olga', { languageCode: language })
+    anna = await meet(world, 'Anna', { languageCode: language })
+    sale = await publish(world, olga.id, { title: 'Jazz' })
+  })
+  afterEach(() => world.close())
+
+  const news = words.begins('news-followedEvent', { organizer: 'Olga' })
+  const told = () => anna.heard().filter(({ text }) => news.test(text))
+  const opens = (talker: Talker) => talker.says(`/start e_${sale.event.slug}`)
+
+  test('from the card: the next events are told once, and one tap ends it', async () => {
+    await opens(olga)
+    expect(olga.buttons()).not.toContain(words('button-follow'))
+    await opens(anna)
+    await anna.presses(words('button-follow'))
+    expect(anna.toast()).toBe(words('follow-done', { organizer: 'Olga' }))
+    await anna.presses(words('button-follow'))
+    expect(anna.toast()).toBe(words('follow-already', { organizer: 'Olga' }))
+    await publish(world, olga.id, { title: 'Blues' })
+    await world.advance(2 * minute)
+    expect(told().map(({ text }) => text.includes('Blues'))).toEqual([true])
+    expect(anna.buttons()).toEqual([words('button-open-event'), words('button-stop-following')])
+    expect(await olga.says('/myevents')).toMatch(words.like('followers', { count: 1 }))
+    expect(await anna.presses(words('button-stop-following'))).toBe(words('follow-stopped'))
+    await publish(world, olga.id, { title: 'Soul' })
+    await world.advance(2 * minute)
+    expect(anna.heard().filter(({ text }) => text.includes('Soul'))).toEqual([])
+    await anna.presses(words('button-follow-again'))
+    await publish(world, olga.id, { title: 'Funk' })
+    await world.advance(2 * minute)
+    expect(anna.sees()).toContain('Funk')
+  })
+
+  test('from the ticket, and ended from the list', async () => {
+    await carry(world, anna.id, sale)
+    await anna.says('/mytickets')
+    await anna.presses(words('button-follow'))
+    expect(await anna.says('/following')).toMatch(words.begins('following-list'))
+    expect(anna.buttons()).toEqual([words('button-stop-following-one', { name: 'Olga' })])
+    expect(await anna.presses(/Olga/u)).toMatch(words.begins('following-none'))
+  })
+
+  test('what was taken off before it was said is not said', async () => {
+    await opens(anna)
+    await anna.presses(words('button-follow'))
+    const { event } = await publish(world, olga.id, { title: 'Blues' })
+    await world.levem().services.publishing.unpublish(olga.id, event.id)
+    await world.advance(2 * minute)
+    expect(told()).toEqual([])
+  })
+})
