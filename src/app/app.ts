@@ -93,8 +93,8 @@ const recover = async (parts: Parts): Promise<void> => {
   shutdown.onClose('answering checkouts', checkout.idle)
   if (store.kind === 'sqlite') return worker.takeOverAll()
   const wakeAll = (): void => {
-    for (const { wake } of [parts.announcer, parts.liveHolds, parts.liveRefunds, parts.liveDoors, parts.refunder])
-      wake()
+    const { announcer, liveHolds, liveRefunds, liveDoors, refunder, reminding } = parts
+    for (const { wake } of [announcer, liveHolds, liveRefunds, liveDoors, refunder, reminding]) wake()
   }
   const life = createLife({ ...parts, wakeAll })
   // A sign of life is due as long as anything is being handled.

@@ -26,6 +26,7 @@ import { createServices } from '../services/services.js'
 import type { Store } from '../store/store.js'
 import { createTexts } from '../texts/texts.js'
 import { type Config, serviceSettings } from './config.js'
+import { createReminding } from './reminding.js'
 import type { Timing } from './timing.js'
 
 /** What the parts are made of: the effects, the owner's settings, and how the program ends. */
@@ -130,6 +131,7 @@ export const createParts = async (needs: PartsNeeds) => {
       isShared: services.processes.isShared,
     }),
     refunder: createStarRefunder({ api: telegram.asking, refunds: services.refunds, clock, log }),
+    reminding: createReminding(shared),
     reconciler: createStarReconciler({ api: telegram.asking, services, clock, log }),
     contact: createContact({ clock, patienceMs: timing.longPollSeconds * secondMs + contactMs }),
     heartbeat: createHeartbeat({ downtime: services.downtime, clock, log }),

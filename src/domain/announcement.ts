@@ -2,6 +2,7 @@ import type { Event } from './event.js'
 import type { Money } from './money.js'
 import type { OrderPaymentMethod } from './order.js'
 import type { SurplusReason } from './payment.js'
+import type { ReminderKind } from './reminder.js'
 
 type EventFacts = Pick<Event, 'slug' | 'title' | 'startsAt' | 'zone' | 'venue'>
 
@@ -76,7 +77,14 @@ export type PersonMessage =
   /** The pictures of tickets whose codes were told as text already, because drawing or sending was behind. */
   | {
       readonly kind: 'ticketPictures'
-      readonly about: { readonly orderId: number } | { readonly ticketId: number }
+      readonly about: { readonly orderId: number } | { readonly ticketId: number } | { readonly eventId: number }
+    }
+  /** To a holder: the event begins soon. It and their tickets are shown as they are when this is said. */
+  | {
+      readonly kind: 'reminder'
+      readonly eventId: number
+      readonly which: ReminderKind
+      readonly startsAt: number
     }
   /** To a buyer whose hold ran out. `isLooking`: the organizer has not said yet whether the transfer came. */
   | ({ readonly kind: 'holdExpired'; readonly quantity: number; readonly isLooking?: true } & EventFacts)
@@ -166,6 +174,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   ticketPictures: 'pictures',
   yourEventCancelled: 'bulk',
   yourEventChanged: 'bulk',
+  reminder: 'bulk',
   heldEventCancelled: 'bulk',
   holdExpired: 'bulk',
   orderRefunded: 'bulk',
@@ -225,14 +234,20 @@ export type Announcement = {
 
 /** What brings the pictures of tickets that were told as text; undefined of what brings no tickets. */
 export const picturesAfter = ({ to, message, eventId, id }: Announcement): NewAnnouncement | undefined => {
-  if (message.kind !== 'tickets' && message.kind !== 'ticketReceived') return undefined
-  const about = message.kind === 'tickets' ? { orderId: message.orderId } : { ticketId: message.ticketId }
+  const about = ticketsIn(message)
+  if (!about) return undefined
   return {
     to,
     key: `pictures:${id}`,
     message: { kind: 'ticketPictures', about },
     ...(eventId !== undefined && { eventId }),
   }
+}
+
+const ticketsIn = (message: AnnouncedMessage) => {
+  if (message.kind === 'tickets') return { orderId: message.orderId }
+  if (message.kind === 'ticketReceived') return { ticketId: message.ticketId }
+  return message.kind === 'reminder' ? { eventId: message.eventId } : undefined
 }
 
 /**

@@ -40,6 +40,8 @@ export type Event = {
   readonly transferDetails: string | undefined
   /** From so many minutes before the start its door lets people in. */
   readonly doorsBefore: number
+  /** Whether holders of its tickets are reminded of it. */
+  readonly hasReminders: boolean
 }
 
 /** What a ticket admits to and costs. `taken` of `capacity` are sold or held. Times are UTC milliseconds. */

@@ -25,6 +25,7 @@ import { createPromoCodes } from './ordering/promoCodes.js'
 import { createPublishing } from './events/publishing.js'
 import { createRefundRuns } from './refunds/refundRuns.js'
 import { createRefunds } from './refunds/refunds.js'
+import { createReminders } from './reminders/reminders.js'
 import { createDowntime } from './payments/downtime.js'
 import { createStaff } from './door/staff.js'
 import { createTickets } from './tickets/tickets.js'
@@ -74,6 +75,7 @@ export const createServices = (given: ServiceNeeds) => {
     refunds: createRefunds(needs),
     refundRuns: createRefundRuns(needs),
     moneyReports: createMoneyReports(needs),
+    reminders: createReminders(needs),
     downtime: createDowntime(needs),
     dueTimes: createDueTimes(needs),
     vitals: createVitals(needs),

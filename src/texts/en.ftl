@@ -1630,3 +1630,49 @@ receipt-refund = ↩️ Refund of { $amount }{ $state ->
     [done] { "" }: { $at }
     *[due] { "" }: on its way
     }
+
+# --- reminders
+news-reminder =
+    ⏰ <b>{ $day ->
+        [today] Today
+        [tomorrow] Tomorrow
+        *[later] Soon
+    }: { $title }</b>
+    📅 { $when }
+    📍 { $venue }
+reminder-due = 💰 To pay at the door: { $total }
+reminder-codes = { $quantity ->
+        [one] Your ticket:
+        *[other] Your tickets ({ $quantity }):
+    }
+cannot-come =
+    🙁 <b>{ $title }</b> — you cannot come?
+
+    { $quantity ->
+        [one] { $mayGiveBack ->
+            [yes] Give the ticket back, so that somebody else can have the seat, or give it to somebody you know.
+            *[no] The ticket cannot be given back, but you can give it to somebody you know.
+        }
+        *[other] Choose a ticket: { $mayGiveBack ->
+            [yes] you can give it back or give it to somebody you know.
+            *[no] it cannot be given back, but you can give it to somebody you know.
+        }
+    }
+reminders-muted = You will hear no more reminders of this event. The ticket's screen turns them on again.
+reminders-again = You will be reminded again.
+ticket-kept = Good: your ticket stays as it is.
+settings-reminders = 🔔 Reminders to guests: { $on ->
+        [yes] the day before and two hours before
+        *[no] none
+    }
+reminders-setting =
+    🔔 <b>{ $title }</b> — remind guests?
+
+    They hear of it the day before and two hours before the start, with the place and their ticket. At night nobody is disturbed.
+reminders-saved = Saved.
+button-reminders = 🔔 Reminders
+button-reminders-on = 🔔 Remind guests
+button-reminders-off = 🔕 No reminders
+button-reminders-again = 🔔 Remind me again
+button-no-reminders = 🔕 No reminders
+button-cannot-come = 🙁 I cannot come

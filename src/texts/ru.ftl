@@ -1694,3 +1694,49 @@ receipt-refund = ↩️ Возврат { $amount }{ $state ->
     [done] { "" }: { $at }
     *[due] { "" }: деньги в пути
     }
+
+# --- reminders
+news-reminder =
+    ⏰ <b>{ $day ->
+        [today] Сегодня
+        [tomorrow] Завтра
+        *[later] Скоро
+    }: { $title }</b>
+    📅 { $when }
+    📍 { $venue }
+reminder-due = 💰 К оплате на входе: { $total }
+reminder-codes = { $quantity ->
+        [1] Ваш билет:
+        *[other] Ваши билеты ({ $quantity }):
+    }
+cannot-come =
+    🙁 <b>{ $title }</b> — не получается прийти?
+
+    { $quantity ->
+        [1] { $mayGiveBack ->
+            [yes] Билет можно вернуть — место достанется другому — или передать кому-то из знакомых.
+            *[no] Вернуть билет нельзя, но можно передать его кому-то из знакомых.
+        }
+        *[other] Выберите билет: { $mayGiveBack ->
+            [yes] его можно вернуть или передать кому-то из знакомых.
+            *[no] вернуть его нельзя, но можно передать кому-то из знакомых.
+        }
+    }
+reminders-muted = Об этом событии больше не напомним. Снова включить можно на экране билета.
+reminders-again = Напоминания снова включены.
+ticket-kept = Хорошо: билет остаётся у вас.
+settings-reminders = 🔔 Напоминания гостям: { $on ->
+        [yes] за сутки и за два часа
+        *[no] выключены
+    }
+reminders-setting =
+    🔔 <b>{ $title }</b> — напоминать гостям?
+
+    Они услышат о событии за сутки и за два часа до начала: место и билет. Ночью никого не беспокоим.
+reminders-saved = Сохранено.
+button-reminders = 🔔 Напоминания
+button-reminders-on = 🔔 Напоминать гостям
+button-reminders-off = 🔕 Не напоминать
+button-reminders-again = 🔔 Снова напоминать
+button-no-reminders = 🔕 Не напоминать
+button-cannot-come = 🙁 Не смогу прийти

@@ -135,6 +135,7 @@ describe('a draft', () => {
       paymentMethods: ['atDoor'],
       transferDetails: undefined,
       doorsBefore: 180,
+      hasReminders: true,
     }
     const type: TicketType = {
       id: 1,

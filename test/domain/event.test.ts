@@ -44,6 +44,7 @@ const event: Event = {
   paymentMethods: ['atDoor'],
   transferDetails: undefined,
   doorsBefore: 180,
+  hasReminders: true,
 }
 
 describe('words', () => {

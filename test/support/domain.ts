@@ -25,6 +25,7 @@ export const anEvent = (fields: Partial<Event> = {}): Event => ({
   paymentMethods: ['atDoor'],
   transferDetails: undefined,
   doorsBefore: 180,
+  hasReminders: true,
   ...fields,
 })
 

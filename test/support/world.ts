@@ -147,6 +147,7 @@ export const openWorld = async ({
         await levem.worker.idle()
         await levem.liveRefunds.idle()
         await levem.refunder.idle()
+        await levem.reminding.idle()
         await levem.announcer.idle()
         await levem.liveHolds.idle()
       })(),

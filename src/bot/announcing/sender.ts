@@ -14,7 +14,7 @@ import type { Links } from '../telegram/links.js'
 import { isPictureRefused, type Screen, sendPlainly, sendScreen, type SentMessage, type Target } from '../ui/screen.js'
 import { deliveryOf, type FailedDelivery } from './delivery.js'
 import { createTicketPictures, DrawingIsBehind, type TicketPrinter } from './ticketPictures.js'
-import { createWording, type Wording } from './wording.js'
+import { createWording, type Wording, type WordingServices } from './wording.js'
 
 type Apis = Readonly<Record<Urgency, Api>>
 
@@ -25,7 +25,7 @@ type Needs = {
   readonly announcing: Apis
   /** The same with more time, for pictures that are uploaded. */
   readonly uploading: Apis
-  readonly services: Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'>
+  readonly services: WordingServices & Pick<Services, 'outbox'>
   /** Without it tickets go out as text. */
   readonly printer?: TicketPrinter
   readonly clock: Clock
@@ -47,8 +47,7 @@ export const createSender = (needs: Needs) => {
   const { asking, services, printer, clock, links, chat, log, onWrongToken } = needs
   const sendAnyhow = createSendAnyhow(needs)
   const pictures = createTicketPictures({
-    // Codes as text go first.
-    say: (target, screen) => sendAnyhow(target, screen, screen.pictures ? 'pictures' : 'personal'),
+    say: sendAnyhow,
     tickets: services.tickets,
     printer,
     links,
@@ -71,7 +70,11 @@ export const createSender = (needs: Needs) => {
     return deliveryOf(error)
   }
 
-  const send = async (target: Target, wording: Wording, urgency: Urgency): Promise<Delivery> => {
+  const send = async (
+    target: Target,
+    wording: Exclude<Wording, { kind: 'later' }>,
+    urgency: Urgency,
+  ): Promise<Delivery> => {
     try {
       if (wording.kind === 'tickets') {
         const { message, picturesFollow } = await pictures.send(target, wording.message)
@@ -113,6 +116,7 @@ export const createSender = (needs: Needs) => {
       if (!head || !target) throw new Error('there is nobody to tell')
       const wording = (await isOutdated(head)) ? undefined : await wordingOf(rows, head)
       if (!wording) return { kind: 'obsolete' }
+      if (wording.kind === 'later') return { kind: 'notYet', waitMs: wording.waitMs }
       const stop = head.uncertain ? await probe(target) : undefined
       return stop ?? send(target, wording, head.urgency)
     },

@@ -9,13 +9,20 @@ import { joinHtml } from '../../texts/html.js'
 import type { Speech, Texts } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
 import type { Screen } from '../ui/screen.js'
+import { mostPictures, reminderMessage } from '../views/reminders.js'
 import type { TicketMessage } from '../views/tickets.js'
 import { createMoneyScreens, isMoneyMessage } from './moneyScreens.js'
 import { personScreen } from './personScreens.js'
 import { chatScreen, digestScreen } from './screens.js'
 
+/** Of whom words depend on how things stand. */
+export type WordingServices = Pick<
+  Services,
+  'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'reminders'
+>
+
 type Needs = {
-  readonly services: Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'>
+  readonly services: WordingServices
   readonly clock: Clock
   readonly texts: Texts
   readonly links: Links
@@ -23,9 +30,11 @@ type Needs = {
   readonly language: Language
 }
 
-/** What a message says: a screen, or tickets, which may have to be drawn. */
+/** What a message says: a screen, or tickets, which may have to be drawn; or that its time comes later. */
 export type Wording =
-  { readonly kind: 'screen'; readonly screen: Screen } | { readonly kind: 'tickets'; readonly message: TicketMessage }
+  | { readonly kind: 'screen'; readonly screen: Screen }
+  | { readonly kind: 'tickets'; readonly message: TicketMessage }
+  | { readonly kind: 'later'; readonly waitMs: number }
 
 // These bring the same ticket with the same code: twice is harmless, and says so itself.
 const ticketKinds = ['tickets', 'ticketReceived', 'ticketShown', 'ticketPictures'] as const
@@ -54,10 +63,7 @@ export const createWording = ({ services, clock, texts, links, language }: Needs
     announced: AboutTickets,
   ): Promise<TicketMessage | undefined> => {
     const about = announced.kind === 'ticketPictures' ? announced.about : announced
-    const tickets =
-      'orderId' in about
-        ? await services.tickets.viewsOfOrder(about.orderId)
-        : await validTicket(personId, about.ticketId)
+    const tickets = await ticketsAbout(personId, about)
     if (tickets.length === 0) return undefined
     return {
       speech,
@@ -66,6 +72,28 @@ export const createWording = ({ services, clock, texts, links, language }: Needs
       notice:
         announced.kind === 'ticketReceived' ? speech.say('news-ticketReceived', { from: announced.from }) : undefined,
     }
+  }
+
+  const ticketsAbout = async (
+    personId: number,
+    about: Extract<PersonMessage, { kind: 'ticketPictures' }>['about'],
+  ): Promise<TicketMessage['tickets']> => {
+    if ('orderId' in about) return services.tickets.viewsOfOrder(about.orderId)
+    if ('ticketId' in about) return validTicket(personId, about.ticketId)
+    return (await services.reminders.usable({ personId, eventId: about.eventId }))?.slice(0, mostPictures) ?? []
+  }
+
+  const reminder = async (
+    { to, attempts, uncertain, lostAnswers }: Announcement,
+    message: Extract<PersonMessage, { kind: 'reminder' }>,
+    speech: Speech,
+  ): Promise<Wording | undefined> => {
+    // Whoever may have heard it is not told twice; after an error of Telegram's they have not.
+    if (uncertain && (attempts === 0 || lostAnswers > 0)) return undefined
+    const view = await services.reminders.view({ ...message, personId: Number(to) })
+    const now = clock.now()
+    if (!view || view.from > now) return view && { kind: 'later', waitMs: view.from - now }
+    return { kind: 'tickets', message: reminderMessage(speech, view, now) }
   }
 
   const validTicket = async (personId: number, ticketId: number): Promise<TicketMessage['tickets']> => {
@@ -79,7 +107,9 @@ export const createWording = ({ services, clock, texts, links, language }: Needs
     if (announced.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(announced.announcementId)))
       return undefined
     if (isMoneyMessage(announced)) return moneyScreen(speech, announced)
-    return isTicketMessage(announced) ? undefined : personScreen(speech, links, announced)
+    return isTicketMessage(announced) || announced.kind === 'reminder'
+      ? undefined
+      : personScreen(speech, links, announced)
   }
 
   const screenFor = async (speech: Speech, rows: readonly Announcement[], head: Announcement) =>
@@ -93,6 +123,7 @@ export const createWording = ({ services, clock, texts, links, language }: Needs
       if (!message || (isOld(head, clock.now()) && isPast(message))) return undefined
       return { kind: 'tickets', message }
     }
+    if (head.message.kind === 'reminder') return reminder(head, head.message, speech)
     const screen = await screenFor(speech, rows, head)
     return screen && { kind: 'screen', screen: head.uncertain ? asRepeat(speech, screen) : screen }
   }

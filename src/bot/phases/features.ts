@@ -11,6 +11,7 @@ import { createGifts } from '../features/buyer/tickets/gifts.js'
 import { createGiveBack } from '../features/buyer/tickets/giveBack.js'
 import { createMyTickets } from '../features/buyer/tickets/myTickets.js'
 import { createPictures } from '../features/buyer/tickets/pictures.js'
+import { createReminders } from '../features/buyer/tickets/reminders.js'
 import { createCheckIn } from '../features/door/checkIn.js'
 import { createDoorMode } from '../features/door/doorMode.js'
 import { createFreeText } from '../features/door/freeText.js'
@@ -21,6 +22,7 @@ import { createBuyers } from '../features/organizer/events/buyers.js'
 import { createDoorTime } from '../features/organizer/settings/doorTime.js'
 import { createGiveBackPolicy } from '../features/organizer/settings/giveBackPolicy.js'
 import { createEventSettings } from '../features/organizer/settings/eventSettings.js'
+import { createReminderSetting } from '../features/organizer/settings/reminderSetting.js'
 import { createManage } from '../features/organizer/events/manage.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
 import { createNewEvent } from '../features/organizer/newEvent/form.js'
@@ -89,6 +91,7 @@ const buyersFeatures = (shared: Shared) => {
     gifts: gifts.feature,
     calendar: createCalendar(needs),
     giveBack: createGiveBack(needs),
+    reminders: createReminders(needs),
     checkIn: checkIn.feature,
     doorMode: createDoorMode(needs),
     search: search.feature,
@@ -108,6 +111,7 @@ const organizersFeatures = (needs: Shared) => ({
   eventSettings: createEventSettings(needs),
   giveBackPolicy: createGiveBackPolicy(needs),
   doorTime: createDoorTime(needs),
+  reminderSetting: createReminderSetting(needs),
   ticketTypes: createTicketTypes(needs),
   newTicketType: createNewTicketType(needs),
   paymentMethods: createPaymentMethods(needs),

@@ -102,6 +102,14 @@ export const routes = {
   /** Asks whether a ticket is to be given back. */
   askGiveBack: route('gb', ofTicket),
   giveBack: route('gB', ofTicket),
+  /** What a holder can do who cannot come: below a reminder, or the news of a change. */
+  cannotCome: route('zc', ofEvent),
+  /** No more reminders of an event for whoever presses … */
+  muteReminders: route('zm', ofEvent),
+  /** … and again: on the ticket's screen. */
+  unmuteReminders: route('zu', ofTicket),
+  /** The event has changed, and whoever presses comes all the same. */
+  keepTicket: route('zk', ofEvent),
 
   /** Opens an event's door with a new live screen. */
   openDoor: route('do', ofEvent),
@@ -191,6 +199,8 @@ export const routes = {
   giveBackPolicy: route('og', ofEvent),
   doorTime: route('oh', ofEvent),
   setDoorTime: route('oH', { eventId: rowId, before: oneOf(...doorTimeChoices) }),
+  reminderSetting: route('zr', ofEvent),
+  setReminders: route('zR', { eventId: rowId, to: oneOf('on', 'off') }),
   setGiveBack: route('oG', { eventId: rowId, until: oneOf(...giveBackChoices) }),
 
   ticketTypesOf: route('ot', ofEvent),

@@ -12,25 +12,30 @@ import type { Screen } from '../ui/screen.js'
 
 /**
  * Tickets of one holder, to be said in one message: in whose language, and what stands above them. `part`: all of it;
- * only the pictures of what was told as text; or whichever comes first.
+ * only the pictures of what was told as text; the text, after which they follow; or whichever comes first. `head` and
+ * `keyboard` take the place of the usual ones; `isBulk`: nobody waits for it.
  */
 export type TicketMessage = {
-  readonly part: 'whole' | 'pictures' | 'any'
+  readonly part: 'whole' | 'pictures' | 'text' | 'any'
   readonly speech: Speech
   readonly tickets: readonly TicketView[]
   readonly notice?: Html | undefined
+  readonly head?: Html
+  readonly keyboard?: InlineKeyboard
+  readonly isBulk?: true
 }
 
 /** Tickets of one holder in one message, as the text under their pictures. */
-export const ticketsScreen = ({ speech, tickets, notice }: Omit<TicketMessage, 'part'>): Screen => {
+export const ticketsScreen = (message: Omit<TicketMessage, 'part'>): Screen => {
+  const { speech, tickets, keyboard } = message
   const codes = tickets.map(({ ticket }) =>
     speech.say('tickets-line', { number: String(ticket.number), code: spellShortCode(ticket.shortCode) }),
   )
   const [first, ...others] = tickets
   return {
-    html: lines(headText({ speech, tickets, notice }), ...codes),
+    html: lines(headText(message), ...codes),
     isProtected: true,
-    keyboard: first && others.length === 0 ? belowPicture(speech, first) : undefined,
+    keyboard: keyboard ?? (first && others.length === 0 ? belowPicture(speech, first) : undefined),
   }
 }
 
@@ -57,10 +62,8 @@ export const ticketPicturesScreen = ({ speech, tickets }: TicketMessage): Screen
 }
 
 /** The same as text, where there are no pictures: each ticket with the link that its QR code would say. */
-export const ticketsTextScreen = (
-  links: Pick<Links, 'ticket'>,
-  { speech, tickets, notice }: Omit<TicketMessage, 'part'>,
-): Screen => {
+export const ticketsTextScreen = (links: Pick<Links, 'ticket'>, message: Omit<TicketMessage, 'part'>): Screen => {
+  const { speech, tickets, keyboard } = message
   const codes = tickets.map(({ ticket }) =>
     speech.say('tickets-line-link', {
       number: String(ticket.number),
@@ -68,10 +71,11 @@ export const ticketsTextScreen = (
       link: links.ticket(ticket.code),
     }),
   )
-  return { html: lines(headText({ speech, tickets, notice }), ...codes), isProtected: true }
+  return { html: lines(headText(message), ...codes), isProtected: true, keyboard }
 }
 
-const headText = ({ speech, tickets, notice }: Omit<TicketMessage, 'part'>): Html => {
+const headText = ({ speech, tickets, notice, head: given }: Omit<TicketMessage, 'part'>): Html => {
+  if (given) return paragraphs(notice, given)
   const [first] = tickets
   if (!first) throw new Error('There are no tickets to show.')
   const head = speech.say('tickets-order', {
@@ -99,10 +103,13 @@ const belowPicture = (speech: Speech, { ticket }: TicketView): InlineKeyboard =>
     .text(speech.label('button-calendar'), routes.addToCalendar.data({ ticketId: ticket.id }))
     .text(speech.label('button-ticket-more'), routes.showTicketBelow.data({ ticketId: ticket.id }))
 
+/** A ticket on its screen; `isMuted`: its holder wanted no reminders. */
+type ShownTicket = TicketView & { readonly isMuted?: boolean }
+
 /** One ticket for its holder, with all that can be done with it. `back` leads where they came from. */
 export const ticketScreen = (
   speech: Speech,
-  shown: TicketView,
+  shown: ShownTicket,
   now: number,
   back: { readonly text: string; readonly data: string } | undefined,
 ): Screen => {
@@ -143,7 +150,14 @@ const letInAt = (speech: Speech, at: number, { startsAt, zone }: TicketView['eve
     ? clockTime(at, zone)
     : dateTime(at, zone, speech.language)
 
-const ticketButtons = (speech: Speech, shown: TicketView, now: number): InlineKeyboard => {
+const addGiving = (keyboard: InlineKeyboard, speech: Speech, { ticket, hasGiftLink }: ShownTicket): void => {
+  const it = { ticketId: ticket.id }
+  keyboard.text(speech.label(hasGiftLink ? 'button-offer-again' : 'button-offer'), routes.offerTicket.data(it))
+  if (hasGiftLink) keyboard.text(speech.label('button-withdraw'), routes.withdrawOffer.data(it))
+  keyboard.row()
+}
+
+const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineKeyboard => {
   const { ticket, event, order } = shown
   const keyboard = new InlineKeyboard()
   if (ticket.state !== 'valid') return keyboard
@@ -153,11 +167,9 @@ const ticketButtons = (speech: Speech, shown: TicketView, now: number): InlineKe
     keyboard.text(speech.label('button-pictures'), routes.showPictures.data({ orderId: order.id }))
   keyboard.row()
   if (!hasEnded(event, now)) keyboard.text(speech.label('button-calendar'), routes.addToCalendar.data(it)).row()
-  if (isUsable(shown, now)) {
-    keyboard.text(speech.label(shown.hasGiftLink ? 'button-offer-again' : 'button-offer'), routes.offerTicket.data(it))
-    if (shown.hasGiftLink) keyboard.text(speech.label('button-withdraw'), routes.withdrawOffer.data(it))
-    keyboard.row()
-  }
-  if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it))
+  if (isUsable(shown, now)) addGiving(keyboard, speech, shown)
+  if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it)).row()
+  if (shown.isMuted && event.startsAt > now)
+    keyboard.text(speech.label('button-reminders-again'), routes.unmuteReminders.data(it))
   return keyboard
 }

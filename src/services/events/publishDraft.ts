@@ -16,6 +16,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import { findEvent, findOwnEvent, withTypesOf } from '../finders.js'
+import { skipPastRounds } from '../reminders/rounds.js'
 import { changesCurrency } from './otherCurrency.js'
 
 type Needs = {
@@ -143,9 +144,13 @@ const change = async (
   await changeOnlyType(tx, before, answers, setup)
   await tx.events.change(eventId, { ...fieldsOf(answers), zone: draft.zone })
   const after = await findEvent(tx, eventId)
+  if (isMoved(before.event, after.event)) await skipPastRounds(tx, after.event, clock.now())
   await tellHolders(tx, { before: before.event, after: after.event }, draft.key, clock.now())
   return { ...after, was: 'changed' }
 }
+
+const isMoved = (before: Event, after: Event): boolean =>
+  before.startsAt !== after.startsAt || before.zone !== after.zone
 
 // Several types are changed one by one, elsewhere; and what was not touched here may have been changed there meanwhile.
 const changeOnlyType = async (

@@ -2,11 +2,29 @@ import { usualDoorsBefore } from '../../domain/door.js'
 import { closesAt, statesBefore, type Event, type EventState } from '../../domain/event.js'
 import type { PaymentMethod } from '../../domain/order.js'
 import { placeholders, type Db } from '../engine/statements.js'
-import { bigint, integer, listOf, named, oneOf, optional, serial, text, varchar } from './columns.js'
+import {
+  bigint,
+  boolean,
+  type Column,
+  integer,
+  listOf,
+  named,
+  oneOf,
+  optional,
+  serial,
+  text,
+  varchar,
+} from './columns.js'
 import { keyset } from './paging.js'
 import { anything, rowsAmong, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
+
+// NULL: they go out, as of all events from before there were any; the index holds those.
+const reminding: Column<boolean> = {
+  ...optional(boolean, true),
+  write: (isOn) => (isOn ? undefined : false),
+}
 
 /**
  * Table `events`. `closes_at` is domain's closesAt(), for the index; `tickets_issued` is the last ticket number given
@@ -41,12 +59,14 @@ export const eventsTable = table({
     ),
     transferDetails: optional(text),
     doorsBefore: optional(integer, usualDoorsBefore),
+    hasReminders: named('reminders', reminding),
   },
   indices: [
     { columns: ['slug'], unique: true },
     { columns: ['request_key'], unique: true },
     { columns: ['organizer_id', 'id'] },
     { columns: ['state', 'closes_at'] },
+    { name: 'events_reminding', columns: ['starts_at', 'id'], where: 'reminders IS NULL' },
   ],
   foreignKeys: [refersTo('organizer_id', 'people')],
 })
@@ -54,12 +74,13 @@ export const eventsTable = table({
 /** A new event; the same `requestKey` twice is an error that makes the caller look for the first. */
 export type NewEvent = Omit<
   Event,
-  'id' | 'organizerName' | 'giveBackHours' | 'capacity' | 'paymentMethods' | 'transferDetails' | 'doorsBefore'
+  | ('id' | 'organizerName' | 'giveBackHours' | 'capacity' | 'paymentMethods' | 'transferDetails' | 'doorsBefore')
+  | 'hasReminders'
 > & { readonly paymentMethods?: readonly PaymentMethod[] } & { readonly requestKey: string }
 
 const changeable = [
   ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'poster'] as const),
-  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore'] as const),
+  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore', 'hasReminders'] as const),
 ]
 
 /** What may change about an event; what may be missing is taken away by undefined. */
@@ -118,6 +139,12 @@ const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit 
     ...end.values,
   ])
 }
+
+// What goes with an event that nobody has an order for.
+const ownedTables = [
+  ...(['doors', 'staff', 'invitations', 'pockets', 'promo_codes', 'ticket_types', 'event_counters'] as const),
+  ...(['reminder_rounds', 'muted_reminders'] as const),
+]
 
 /** The occasions. */
 export const createEventsTable = (db: Db) => {
@@ -194,8 +221,7 @@ export const createEventsTable = (db: Db) => {
       // Locks the ticket types first: whoever buys at this moment has them locked until the order can be seen.
       await db.change('UPDATE ticket_types SET taken = taken WHERE event_id = $1', [id])
       if (await db.row(anything, 'SELECT id FROM orders WHERE event_id = $1 LIMIT 1', [id])) return false
-      for (const name of ['doors', 'staff', 'invitations', 'pockets', 'promo_codes', 'ticket_types', 'event_counters'])
-        await db.change(`DELETE FROM ${name} WHERE event_id = $1`, [id])
+      for (const name of ownedTables) await db.change(`DELETE FROM ${name} WHERE event_id = $1`, [id])
       return db.didChange('DELETE FROM events WHERE id = $1', [id])
     },
 

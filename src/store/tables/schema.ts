@@ -27,7 +27,9 @@ import { EarlierQuestions1764264000000 } from '../migrations/1764264000000-earli
 import { Zones1764265100000 } from '../migrations/1764265100000-zones.js'
 import { Slips1764262000000 } from '../migrations/1764262000000-slips.js'
 import { LostTickets1764270000000 } from '../migrations/1764270000000-lost-tickets.js'
+import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { lostTicketsTable } from './lostTickets.js'
+import { mutedRemindersTable } from './mutedReminders.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
 import { peopleTable } from './people.js'
@@ -36,6 +38,7 @@ import { processesTable } from './processes.js'
 import { promoCodesTable } from './promoCodes.js'
 import { refundRunsTable } from './refundRuns.js'
 import { refundsTable } from './refunds.js'
+import { reminderRoundsTable } from './reminderRounds.js'
 import { staffTable } from './staff.js'
 import { ticketsTable } from './tickets.js'
 import { ticketTypesTable } from './ticketTypes.js'
@@ -68,6 +71,8 @@ const tables = [
   promoCodesTable,
   pendingPromoCodesTable,
   promptsTable,
+  reminderRoundsTable,
+  mutedRemindersTable,
   cursorsTable,
 ]
 
@@ -89,4 +94,5 @@ export const migrations = [
   EarlierQuestions1764264000000,
   Zones1764265100000,
   LostTickets1764270000000,
+  Reminders1764320000000,
 ]

@@ -170,6 +170,10 @@ export const createTicketsTable = (db: Db) => {
     find: (ticketId: number): Promise<Ticket | undefined> => one('id = $1', ticketId),
     findByCode: (code: string): Promise<Ticket | undefined> => one('code = $1', code),
 
+    /** The tickets with these ids, by number. */
+    ofIds: (list: readonly number[]): Promise<Ticket[]> =>
+      rowsAmong(db, read, { list, sql: (ids) => `${all} WHERE id IN (${ids}) ORDER BY number` }),
+
     /** An order's tickets by number, whoever holds them. */
     ofOrder: (orderId: number): Promise<Ticket[]> =>
       db.rows(read, `${all} WHERE order_id = $1 ORDER BY number`, [orderId]),

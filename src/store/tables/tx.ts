@@ -6,6 +6,7 @@ import { createVitals } from '../queries/vitals.js'
 import { createForgetting } from '../queries/forgetting.js'
 import { createOrderLists } from '../queries/orderLists.js'
 import { createParkedUpdates } from '../queries/parkedUpdates.js'
+import { createReminders } from '../queries/reminders.js'
 import { createSales } from '../queries/sales.js'
 import { createSelfTestQueries } from '../queries/selfTestData.js'
 import { createTicketLookups } from '../queries/ticketLookups.js'
@@ -29,6 +30,7 @@ import { createInboxTable } from './inbox.js'
 import { createInboxOwners } from './inboxOwners.js'
 import { createInvitationsTable } from './invitations.js'
 import { createLostTicketsTable } from './lostTickets.js'
+import { createMutedRemindersTable } from './mutedReminders.js'
 import { createOrdersTable } from './orders.js'
 import { createPaymentsTable } from './payments.js'
 import { createPendingPromoCodesTable } from './pendingPromoCodes.js'
@@ -39,6 +41,7 @@ import { createPromptsTable } from './prompts.js'
 import { createRefundClaims } from './refundClaims.js'
 import { createRefundRunsTable } from './refundRuns.js'
 import { createRefundsTable } from './refunds.js'
+import { createReminderRoundsTable } from './reminderRounds.js'
 import { createStaffTable } from './staff.js'
 import { createTicketsTable } from './tickets.js'
 import { createTicketTypesTable } from './ticketTypes.js'
@@ -78,6 +81,9 @@ const tables = {
   promoCodes: createPromoCodesTable,
   pendingPromoCodes: createPendingPromoCodesTable,
   prompts: createPromptsTable,
+  reminderRounds: createReminderRoundsTable,
+  mutedReminders: createMutedRemindersTable,
+  reminders: createReminders,
   cursors: createCursorsTable,
   orderLists: createOrderLists,
   sales: createSales,

@@ -52,6 +52,7 @@ const shownAs = (number: number): TicketView => ({
     paymentMethods: ['atDoor'],
     transferDetails: undefined,
     doorsBefore: 180,
+    hasReminders: true,
   },
   type: {
     id: 1,

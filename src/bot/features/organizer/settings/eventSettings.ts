@@ -4,7 +4,7 @@ import { type Event, hasEnded } from '../../../../domain/event.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { lines, paragraphs, timeIn } from '../../../ui/format.js'
+import { lines, paragraphs, timeIn, yesNo } from '../../../ui/format.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen } from '../../../ui/screen.js'
@@ -36,6 +36,7 @@ const settingsScreen = (speech: Speech, event: Event, now: number): Screen => {
 const settingsOf = (speech: Speech, event: Event, now: number): readonly Setting[] => [
   ...(hasEnded(event, now) ? [] : [givingBack(speech, event)]),
   ...(isDoorOpen(event, now) ? [doorTime(speech, event)] : []),
+  ...(event.startsAt > now ? [reminders(speech, event)] : []),
 ]
 
 const givingBack = (speech: Speech, { id, giveBackHours }: Event): Setting => ({
@@ -50,4 +51,10 @@ const doorTime = (speech: Speech, event: Event): Setting => ({
   }),
   label: speech.label('button-door-time'),
   data: routes.doorTime.data({ eventId: event.id }),
+})
+
+const reminders = (speech: Speech, { id, hasReminders }: Event): Setting => ({
+  line: speech.say('settings-reminders', { on: yesNo(hasReminders) }),
+  label: speech.label('button-reminders'),
+  data: routes.reminderSetting.data({ eventId: id }),
 })

@@ -36,6 +36,7 @@ const event: Event = {
   paymentMethods: ['provider', 'stars'],
   transferDetails: undefined,
   doorsBefore: 180,
+  hasReminders: true,
 }
 
 /** One ticket at this price, held and then bought, with everything that tells of it. */
