@@ -34,7 +34,7 @@ describe('an update', () => {
       'edits:',
       'pieces:',
       'payments: successfulPayment, refundedPayment',
-      'buttons: home, browse, buy, order, promo, orders, myTickets, pictures, gifts, calendar, giveBack, checkIn, doorMode, search, staff, newEvent, myEvents, manage, buyers, eventSettings, giveBackPolicy, doorTime, ticketTypes, newTicketType, paymentMethods, promoCodes, money, transfers, refunds, refundTasks',
+      'buttons: home, browse, buy, order, promo, orders, myTickets, pictures, gifts, calendar, giveBack, reminders, checkIn, doorMode, search, staff, newEvent, myEvents, manage, buyers, eventSettings, giveBackPolicy, doorTime, reminderSetting, ticketTypes, newTicketType, paymentMethods, promoCodes, money, transfers, refunds, refundTasks',
       'commands: home, browse, orders, myTickets, doorMode, newEvent, myEvents',
       'prompts: buy, promo, transfer, ticketTypes, newTicketType, paymentMethods, promoCodes',
       'forms: newEvent',
