@@ -1,4 +1,5 @@
 import type { Event } from './event.js'
+import type { ToldFacts } from './eventChange.js'
 import type { Money } from './money.js'
 import type { OrderPaymentMethod } from './order.js'
 import type { SurplusReason } from './payment.js'
@@ -47,7 +48,19 @@ export type ChatMessage =
       readonly test?: boolean
     }
   | { readonly kind: 'soldOut'; readonly slug: string; readonly title: string; readonly capacity: number }
-  | ({ readonly kind: 'eventCancelled'; readonly organizer: string; readonly ticketsIssued: number } & EventFacts)
+  | ({
+      readonly kind: 'eventCancelled'
+      readonly organizer: string
+      readonly ticketsIssued: number
+      readonly reason?: string
+    } & EventFacts)
+  /** `before`: what the chat knew; `endsAt` null: it has no end now. */
+  | ({
+      readonly kind: 'eventChanged'
+      readonly organizer: string
+      readonly before: ToldFacts
+      readonly endsAt: number | null
+    } & EventFacts)
 
 /** What may be told together with others of its kind. */
 export type SummableMessage = Extract<ChatMessage, { kind: 'ticketsIssued' | 'soldOut' }>
@@ -57,12 +70,21 @@ export type PersonMessage =
   | { readonly kind: 'tickets'; readonly orderId: number }
   /**
    * `back`: what this person had paid, which goes back; whoever got their tickets as presents paid nothing, and whoever
-   * gave all away holds none (`quantity` 0).
+   * gave all away holds none (`quantity` 0). `as`: told because they help at its door.
    */
-  | ({ readonly kind: 'yourEventCancelled'; readonly quantity: number; readonly back?: Money } & EventFacts)
+  | ({
+      readonly kind: 'yourEventCancelled'
+      readonly quantity: number
+      readonly back?: Money
+      readonly reason?: string
+      readonly as?: 'staff'
+    } & EventFacts)
+  /** `before`: what they knew; `endsAt` null: it has no end now; missing in what earlier versions wrote. */
   | ({
       readonly kind: 'yourEventChanged'
-      readonly before: { readonly startsAt: number; readonly venue: string; readonly title: string }
+      readonly before: ToldFacts
+      readonly endsAt?: number | null
+      readonly as?: 'staff'
     } & EventFacts)
   | ({ readonly kind: 'staffJoined'; readonly name: string } & EventFacts)
   | ({ readonly kind: 'staffRemoved' } & EventFacts)
@@ -91,7 +113,7 @@ export type PersonMessage =
   /**
    * To a buyer who had not paid yet when the event was cancelled; `isLooking`: who says that the money is on its way.
    */
-  | ({ readonly kind: 'heldEventCancelled'; readonly isLooking?: true } & EventFacts)
+  | ({ readonly kind: 'heldEventCancelled'; readonly isLooking?: true; readonly reason?: string } & EventFacts)
   /** To the organizer: a buyer says that the money is on its way. The order is shown as it is when this is said. */
   | { readonly kind: 'proofWaits'; readonly orderId: number }
   /**
@@ -157,6 +179,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   ticketsIssued: 'chat',
   soldOut: 'chat',
   eventCancelled: 'chat',
+  eventChanged: 'chat',
   tickets: 'personal',
   ticketReceived: 'personal',
   ticketShown: 'personal',

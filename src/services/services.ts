@@ -6,6 +6,7 @@ import type { Codes } from './codes.js'
 import { createCheckIn } from './door/checkIn.js'
 import { createDoorView } from './door/doorView.js'
 import { createDrafts } from './events/drafts.js'
+import { createEventNews } from './events/eventNews.js'
 import { createEvents } from './events/events.js'
 import { createGifts } from './tickets/gifts.js'
 import { createHoldScreens } from './ordering/holdScreens.js'
@@ -57,6 +58,7 @@ export const createServices = (given: ServiceNeeds) => {
     drafts: createDrafts(needs),
     publishing: createPublishing(needs),
     events: createEvents(needs),
+    eventNews: createEventNews(needs),
     choosing: createChoosing(needs),
     ordering: createOrdering(needs),
     holdScreens: createHoldScreens(needs),

@@ -413,6 +413,8 @@ news-ticketsIssued =
     }
     📦 Осталось: { $left }
 news-soldOut = 🔥 <b>Все билеты проданы!</b> 🎪 { $title } — { $capacity } из { $capacity }
+news-eventChanged = ✏️ <b>Событие «{ $title }» изменилось</b>
+news-organizer = 👤 Организатор: { $organizer }
 news-eventCancelled =
     🚫 <b>Событие отменено</b>
 
@@ -447,16 +449,24 @@ news-yourEventCancelled =
         [1] Ваш билет больше не действует.{ " " }
         *[other] Ваши билеты ({ $quantity }) больше не действуют.{ " " }
     }Нам жаль.
-news-yourEventChanged =
-    ✏️ <b>Событие «{ $before }» изменилось.</b> Теперь так:
-
-    📝 <b>{ $title }</b>
+news-staffEventCancelled =
+    🚫 <b>Событие отменено:</b> { $title }
     📅 { $when }
-    📍 { $venue }
 
-    Ваши билеты действуют. Картинки с новыми данными: /mytickets
+    Дежурить на входе не нужно. Спасибо за помощь!
+news-reason = 💬 Слова организатора: { $reason }
+news-yourEventChanged = ✏️ <b>Событие «{ $before }» изменилось.</b>
+news-changed-tickets = Ваши билеты действуют. Картинки с новыми данными: /mytickets
+change-title = 📝 было «{ $before }» → теперь <b>«{ $now }»</b>
+change-start = 📅 было { $before } → теперь <b>{ $now }</b>
+change-end = ⏱ конец: было { $before } → теперь <b>{ $now }</b>
+change-venue = 📍 было { $before } → теперь <b>{ $now }</b>
+change-no-end = не указан
+unchanged-start = 📅 { $when }
+unchanged-venue = 📍 { $venue }
 news-announcementDelayed = ℹ️ { $about ->
     [eventPublished] Объявление о событии «{ $title }» пока не дошло до чата. Событие уже в продаже.
+    [eventChanged] Новость о том, что «{ $title }» изменилось, пока не дошла до чата. Изменение сохранено.
     [eventCancelled] Объявление об отмене «{ $title }» пока не дошло до чата. Событие отменено.
     *[ticketsIssued] Чат организаторов пока не получил новость о вашей покупке («{ $title }»). Ваши билеты в порядке.
     } { $again ->
@@ -486,6 +496,7 @@ refusal-notANumber = Нужно целое число, например 100.
 refusal-notYours = Это может только организатор события.
 refusal-pastDate = Это время уже прошло. Укажите будущее.
 refusal-otherKind = Здесь { $asked ->
+        [reason] нужна причина словами
         [title] нужно название
         [description] нужно описание
         [startsAt] нужно время начала
@@ -1254,6 +1265,7 @@ manage-cancel-orders = 💸 { $orders ->
     }
 manage-cancel-stars = ⭐ { $sum } — вернутся сами.
 manage-cancel-tasks = 🤝 { $sum } — вернуть нужно вам. Что сделать по каждому заказу, будет в разделе «Деньги».
+manage-cancel-door = 🚪 { $sum } взято на входе: их тоже возвращаете вы.
 way-provider = 💳 Картой
 way-stars = ⭐ Звёздами
 way-transfer = 🏦 Переводом
@@ -1435,6 +1447,7 @@ refund-tasks-none = ↩️ <b>{ $title }</b>: возвращать больше 
 refund-task = <b>{ $amount }</b> — <b>{ $person }</b> · заказ № { $order }
 refund-task-how = { $how ->
     [failed] ⚠️ Telegram не вернул эти звёзды. Если у бота их не хватает, пополните его счёт и попробуйте ещё раз; если дело не в этом — договоритесь с покупателем.
+    [atDoor] 🚪 Это оплата на входе: верните наличными или как договоритесь.
     [provider] 💳 Верните платёж у платёжного провайдера.
     *[transfer] 🏦 Верните переводом на счёт, с которого он пришёл.
     }
@@ -1740,3 +1753,14 @@ button-reminders-off = 🔕 Не напоминать
 button-reminders-again = 🔔 Снова напоминать
 button-no-reminders = 🔕 Не напоминать
 button-cannot-come = 🙁 Не смогу прийти
+button-keep = ✅ Приду
+button-give-reason = ✍️ Указать причину
+button-cancel-now = ✖️ Отменить событие
+ask-cancelReason =
+    ✍️ Почему отменяется «<b>{ $title }</b>»?
+
+    Это прочтут гости, помощники и чат организаторов. Не больше { $max } знаков.
+cancel-preview =
+    👀 Так это прочтут гости. Новое сообщение заменит причину.
+    ———
+cancel-reason-gone = Эта причина уже не открыта. Укажите её ещё раз.

@@ -132,6 +132,9 @@ const deliveredAs = (message: SentMessage): Extract<Delivery, { kind: 'delivered
   chatId: message.chat.id,
 })
 
+const isUploaded = ({ pictures = [], document }: Screen): boolean =>
+  document !== undefined || pictures.some((picture) => typeof picture !== 'string')
+
 type SendAnyhow = (
   target: Target,
   screen: Screen,
@@ -145,14 +148,14 @@ const createSendAnyhow = ({
   log,
 }: Pick<Needs, 'announcing' | 'uploading' | 'log'>): SendAnyhow => {
   const send: SendAnyhow = async (target, screen, urgency) => {
-    const isUpload = screen.pictures?.some((picture) => typeof picture !== 'string') === true
+    const isUpload = isUploaded(screen)
     const by = (isUpload ? uploading : announcing)[urgency]
     try {
       return await sendScreen(by, target, screen)
     } catch (error) {
       // A picture that a buyer sent, and that Telegram does not have any more: the words are what matters.
-      if (screen.photo !== undefined && isPictureRefused(error))
-        return send(target, { ...screen, photo: undefined }, urgency)
+      if ((screen.photo !== undefined || screen.document) && isPictureRefused(error))
+        return send(target, { ...screen, photo: undefined, document: undefined }, urgency)
       if (!isUnreadable(error)) throw error
       log.error({ err: error }, 'mark-up refused; said plainly')
       return sendPlainly(by, target, screen)

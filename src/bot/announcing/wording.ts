@@ -11,6 +11,7 @@ import type { Links } from '../telegram/links.js'
 import type { Screen } from '../ui/screen.js'
 import { mostPictures, reminderMessage } from '../views/reminders.js'
 import type { TicketMessage } from '../views/tickets.js'
+import { createEventNewsScreens, isEventNews } from './eventNews.js'
 import { createMoneyScreens, isMoneyMessage } from './moneyScreens.js'
 import { personScreen } from './personScreens.js'
 import { chatScreen, digestScreen } from './screens.js'
@@ -18,7 +19,7 @@ import { chatScreen, digestScreen } from './screens.js'
 /** Of whom words depend on how things stand. */
 export type WordingServices = Pick<
   Services,
-  'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'reminders'
+  'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'reminders' | 'eventNews'
 >
 
 type Needs = {
@@ -53,6 +54,7 @@ const parts: Readonly<Record<AboutTickets['kind'], TicketMessage['part']>> = {
 /** Puts announcements into words, as things stand when they are said. */
 export const createWording = ({ services, clock, texts, links, language }: Needs) => {
   const moneyScreen = createMoneyScreens(services)
+  const eventNewsScreen = createEventNewsScreens({ services, links, clock })
 
   const speechFor = async (to: Announcement['to']): Promise<Speech> =>
     texts.in(to === 'chat' ? language : await services.people.languageOf(to, language))
@@ -103,17 +105,22 @@ export const createWording = ({ services, clock, texts, links, language }: Needs
 
   const isPast = ({ tickets }: TicketMessage): boolean => tickets.every(({ event }) => hasEnded(event, clock.now()))
 
-  const personal = async (announced: PersonMessage, speech: Speech): Promise<Screen | undefined> => {
+  const personal = async (
+    announced: PersonMessage,
+    { to, eventId = 0 }: Announcement,
+    speech: Speech,
+  ): Promise<Screen | undefined> => {
     if (announced.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(announced.announcementId)))
       return undefined
     if (isMoneyMessage(announced)) return moneyScreen(speech, announced)
+    if (isEventNews(announced)) return eventNewsScreen(speech, announced, { personId: Number(to), eventId })
     return isTicketMessage(announced) || announced.kind === 'reminder'
       ? undefined
       : personScreen(speech, links, announced)
   }
 
   const screenFor = async (speech: Speech, rows: readonly Announcement[], head: Announcement) =>
-    head.to === 'chat' ? publicScreen(speech, links, rows) : personal(head.message as PersonMessage, speech)
+    head.to === 'chat' ? publicScreen(speech, links, rows) : personal(head.message as PersonMessage, head, speech)
 
   /** What these announcements, which have one recipient, say in one message; undefined: nothing any more. */
   return async (rows: readonly Announcement[], head: Announcement): Promise<Wording | undefined> => {

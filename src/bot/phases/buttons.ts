@@ -49,6 +49,7 @@ const buttonFeatures = (all: Features): readonly Feature[] => [
   all.newEvent,
   all.myEvents,
   all.manage,
+  all.cancelling,
   all.buyers,
   all.eventSettings,
   all.giveBackPolicy,

@@ -23,6 +23,7 @@ import { createDoorTime } from '../features/organizer/settings/doorTime.js'
 import { createGiveBackPolicy } from '../features/organizer/settings/giveBackPolicy.js'
 import { createEventSettings } from '../features/organizer/settings/eventSettings.js'
 import { createReminderSetting } from '../features/organizer/settings/reminderSetting.js'
+import { createCancelling } from '../features/organizer/events/cancelling.js'
 import { createManage } from '../features/organizer/events/manage.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
 import { createNewEvent } from '../features/organizer/newEvent/form.js'
@@ -107,6 +108,7 @@ const organizersFeatures = (needs: Shared) => ({
   newEvent: createNewEvent(needs),
   myEvents: createMyEvents(needs),
   manage: createManage(needs),
+  cancelling: createCancelling(needs),
   buyers: createBuyers(needs),
   eventSettings: createEventSettings(needs),
   giveBackPolicy: createGiveBackPolicy(needs),

@@ -14,6 +14,7 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.newTicketType,
     all.paymentMethods,
     all.promoCodes,
+    all.cancelling,
   ]
   const take = createAnswering(needs, answerersIn(features))
   return {

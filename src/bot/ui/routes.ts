@@ -189,6 +189,10 @@ export const routes = {
   putOnSale: route('op', ofEvent),
   askCancelEvent: route('oc', ofEvent),
   cancelEvent: route('oC', ofEvent),
+  /** Asks why. */
+  giveReason: route('zg', ofEvent),
+  /** `made` is the answer that was shown: another took its place, and nothing is done. */
+  cancelWithReason: route('zG', { eventId: rowId, made: whole }),
   askRemoveEvent: route('od', ofEvent),
   removeEvent: route('oD', ofEvent),
   buyers: route('ob', pageOfEvent),

@@ -1,19 +1,29 @@
 import { bulkGapMs, eventFactsOf, type NewAnnouncement } from '../../domain/announcement.js'
 import { type Event, type EventWithTypes, hasEnded } from '../../domain/event.js'
 import type { Money } from '../../domain/money.js'
+import { checkReason } from '../../domain/eventChange.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
+import { takeDoorPayments } from '../payments/doorPayments.js'
 import { findEvent, findOwnEvent } from '../finders.js'
 import { refundEvent } from '../refunds/eventRefund.js'
+import { chatNews } from './chatNews.js'
+
+/** Whose event is cancelled by whom, and why; that is told. */
+export type Cancelling = {
+  readonly personId: number
+  readonly eventId: number
+  readonly reason?: string | undefined
+}
 
 /**
  * Cancels an event for good: tickets die, what was paid goes back, holders and the notification chat are told. A repeat
- * changes nothing. Refuses with eventNotFound, notYours, eventEnded.
+ * changes nothing. Refuses with eventNotFound, notYours, eventEnded, textNeeded, descriptionTooLong.
  */
 export const cancelEvent = async (
   tx: Tx,
-  { personId, eventId }: { readonly personId: number; readonly eventId: number },
+  { personId, eventId, reason }: Cancelling,
   clock: Clock,
 ): Promise<EventWithTypes> => {
   const { event } = await findOwnEvent(tx, personId, eventId)
@@ -23,7 +33,7 @@ export const cancelEvent = async (
   // other in a circle.
   if (event.state !== 'cancelled') await tx.orders.lockOfEvent(eventId)
   if (await tx.events.move(eventId, 'cancelled')) {
-    await callOff(tx, event, clock.now())
+    await callOff(tx, event, clock.now(), reason === undefined ? {} : { reason: checkReason(reason) })
     await tx.audit.add({
       at: clock.now(),
       actorId: personId,
@@ -34,22 +44,26 @@ export const cancelEvent = async (
   return findEvent(tx, eventId)
 }
 
-const callOff = async (tx: Tx, event: Event, now: number): Promise<void> => {
+type Why = { readonly reason?: string }
+
+const callOff = async (tx: Tx, event: Event, now: number, why: Why): Promise<void> => {
   const holders = await tx.tickets.holdersOf(event.id)
   const held = await tx.holds.cancelOfEvent(event.id)
   await tx.orders.cancelOfEvent(event.id)
   await tx.tickets.cancelOfEvent(event.id)
+  await takeDoorPayments(tx, event.id, now)
   // After the orders: no ticket can be given back any more, whose price would go back twice.
   const affected = affectedBy(holders, await refundEvent(tx, event.id, now))
   const ticketsIssued = holders.reduce((sum, { quantity }) => sum + quantity, 0)
+  const staff = toStaff(event, await tx.staff.ofEvent(event.id), affected)
   await tx.announcements.add(
     [
-      inChat(event, ticketsIssued),
-      ...[...toHolders(event, affected), ...toBuyers(event, held)].map((announcement, i) => ({
+      ...inChat(event, ticketsIssued),
+      ...[...toHolders(event, affected), ...toBuyers(event, held), ...staff].map((announcement, i) => ({
         ...announcement,
         afterMs: i * bulkGapMs,
       })),
-    ],
+    ].map((announcement) => withReason(announcement, why)),
     now,
   )
 }
@@ -73,13 +87,11 @@ const affectedBy = (
   ]
 }
 
-const inChat = (event: Event, ticketsIssued: number): NewAnnouncement => ({
-  to: 'chat',
-  key: `cancelled:${event.id}`,
-  eventId: event.id,
-  actorId: event.organizerId,
-  message: { kind: 'eventCancelled', ...eventFactsOf(event), organizer: event.organizerName, ticketsIssued },
-})
+const inChat = (event: Event, ticketsIssued: number): readonly NewAnnouncement[] =>
+  chatNews(event, {
+    key: `cancelled:${event.id}`,
+    message: { kind: 'eventCancelled', ...eventFactsOf(event), organizer: event.organizerName, ticketsIssued },
+  })
 
 const toHolders = (event: Event, affected: readonly Affected[]): readonly NewAnnouncement[] =>
   affected.map(({ personId, ...theirs }) => ({
@@ -99,3 +111,32 @@ const toBuyers = (
     eventId: event.id,
     message: { kind: 'heldEventCancelled', ...eventFactsOf(event), ...(isUnderReview && { isLooking: true as const }) },
   }))
+
+// Who holds tickets hears of those.
+const toStaff = (
+  event: Event,
+  staff: readonly { readonly personId: number }[],
+  affected: readonly Affected[],
+): readonly NewAnnouncement[] => {
+  const told = new Set(affected.map(({ personId }) => personId))
+  return staff
+    .filter(({ personId }) => !told.has(personId))
+    .map(({ personId }) => ({
+      to: personId,
+      key: `cancelled:${event.id}:${personId}`,
+      eventId: event.id,
+      message: { kind: 'yourEventCancelled', ...eventFactsOf(event), quantity: 0, as: 'staff' },
+    }))
+}
+
+const withReason = (announcement: NewAnnouncement, why: Why): NewAnnouncement => {
+  const { message } = announcement
+  switch (message.kind) {
+    case 'eventCancelled':
+    case 'yourEventCancelled':
+    case 'heldEventCancelled':
+      return { ...announcement, message: { ...message, ...why } }
+    default:
+      return announcement
+  }
+}

@@ -38,13 +38,6 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
   findBySlug: (slug: string): Promise<EventWithTypes> =>
     store.transact(async (tx) => withTypesOf(tx, await tx.events.findBySlug(slug))),
 
-  /** How often an event was changed or cancelled, and when last (UTC milliseconds). */
-  revisionOf: ({ id, createdAt }: Pick<Event, 'id' | 'createdAt'>) =>
-    store.transact(async (tx) => {
-      const { count, last } = await tx.audit.countOf(`event:${id}`, ['event.changed', 'event.cancelled'])
-      return { changes: count, changedAt: last ?? createdAt }
-    }),
-
   /** What is on sale, soonest first, after the given event. */
   onSale: (page: PageRequest<Pick<Event, 'startsAt' | 'id'>>): Promise<Page<EventWithTypes>> =>
     store.transact(async (tx) => {

@@ -1,5 +1,5 @@
 import { mayOrganize } from '../../domain/access.js'
-import { bulkGapMs, eventFactsOf } from '../../domain/announcement.js'
+import { eventFactsOf } from '../../domain/announcement.js'
 import { type CompleteAnswers, type EventDraft, isComplete, typesIn } from '../../domain/draft.js'
 import {
   capacityOf,
@@ -18,6 +18,7 @@ import type { Codes } from '../codes.js'
 import { findEvent, findOwnEvent, withTypesOf } from '../finders.js'
 import { skipPastRounds } from '../reminders/rounds.js'
 import { changesCurrency } from './otherCurrency.js'
+import { tellOfChange } from './tellOfChange.js'
 
 type Needs = {
   readonly clock: Clock
@@ -145,7 +146,7 @@ const change = async (
   await tx.events.change(eventId, { ...fieldsOf(answers), zone: draft.zone })
   const after = await findEvent(tx, eventId)
   if (isMoved(before.event, after.event)) await skipPastRounds(tx, after.event, clock.now())
-  await tellHolders(tx, { before: before.event, after: after.event }, draft.key, clock.now())
+  await tellOfChange(tx, { before: before.event, after: after.event }, draft.key, clock.now())
   return { ...after, was: 'changed' }
 }
 
@@ -171,27 +172,6 @@ const changeOnlyType = async (
   if (!(await tx.ticketTypes.change(type.id, after))) throw new Refusal('capacityBelowTaken', { taken: type.taken })
   if (isOtherCurrency)
     await tx.events.change(event.id, { paymentMethods: firstPaymentMethods(after.price.currency, event, setup) })
-}
-
-const tellHolders = async (
-  tx: Tx,
-  { before, after }: { readonly before: Event; readonly after: Event },
-  key: string,
-  now: number,
-): Promise<void> => {
-  if (before.startsAt === after.startsAt && before.venue === after.venue && before.title === after.title) return
-  const holders = await tx.tickets.holdersOf(after.id)
-  const was = { startsAt: before.startsAt, venue: before.venue, title: before.title }
-  await tx.announcements.add(
-    holders.map(({ holderId }, i) => ({
-      to: holderId,
-      afterMs: i * bulkGapMs,
-      key: `changed:${after.id}:${key}:${holderId}`,
-      eventId: after.id,
-      message: { kind: 'yourEventChanged' as const, ...eventFactsOf(after), before: was },
-    })),
-    now,
-  )
 }
 
 const fieldsOf = (answers: CompleteAnswers) => ({

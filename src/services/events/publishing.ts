@@ -62,10 +62,10 @@ export const createPublishing = (needs: Needs) => {
 
     /**
      * Cancels an event for good: tickets die, what was paid goes back, holders and the notification chat are told. A
-     * repeat changes nothing. Refuses with eventEnded.
+     * repeat changes nothing. Refuses with eventEnded, textNeeded, descriptionTooLong.
      */
-    cancel: (personId: number, eventId: number): Promise<EventWithTypes> =>
-      store.transact((tx) => cancelEvent(tx, { personId, eventId }, clock)),
+    cancel: (personId: number, eventId: number, reason?: string): Promise<EventWithTypes> =>
+      store.transact((tx) => cancelEvent(tx, { personId, eventId, reason }, clock)),
 
     /** Deletes an event nobody has an order for. Refuses with eventHasSales. */
     remove: (personId: number, eventId: number): Promise<void> =>

@@ -204,6 +204,13 @@ export const createTicketsTable = (db: Db) => {
            ORDER BY tickets.number`,
       }),
 
+    /** A person's valid tickets of an event, let in or not, by number. */
+    validOf: (personId: number, eventId: number): Promise<Ticket[]> =>
+      db.rows(read, `${all} WHERE event_id = $1 AND holder_id = $2 AND state = 'valid' ORDER BY number`, [
+        eventId,
+        personId,
+      ]),
+
     /** Everyone who holds valid tickets of the event today, and how many. */
     holdersOf: (eventId: number): Promise<{ readonly holderId: number; readonly quantity: number }[]> =>
       db.rows(

@@ -126,7 +126,13 @@ describe.each(databases)('reminders, on $name', (database) => {
     ],
     ['given away', () => givenAway()],
     ['let in', async () => house.services.checkIn.letIn({ personId: sale.organizer, ticketId: await ticketId() })],
-    ['late', () => Promise.resolve(goTo(5))],
+    [
+      'late',
+      () => {
+        goTo(5)
+        return Promise.resolve()
+      },
+    ],
   ])('say nothing of what was %s after they were written', async (what, act) => {
     goTo(24)
     const before = sale.event.startsAt
@@ -207,7 +213,8 @@ describe.each(databases)('reminders, on $name', (database) => {
 const crowd = (house: House, { event, type }: Sale, holderId: number, count: number): Promise<void> =>
   house.store.transact(async (tx) => {
     const numbers = await tx.events.nextNumbers(event.id, count)
-    const [{ orderId = 0 } = {}] = await tx.tickets.ofHolder(holderId, { when: 'upcoming', now: 0, limit: 1 })
+    const [held] = await tx.tickets.ofHolder(holderId, { when: 'upcoming', now: 0, limit: 1 })
+    const orderId = held?.orderId ?? 0
     const now = house.clock.now()
     for (let place = 0; place < count; place += 1)
       await tx.people.meet({ id: 10_000 + place, displayName: `Guest ${place}`, languageCode: 'en' }, now)
