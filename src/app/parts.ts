@@ -53,7 +53,7 @@ const contactMs = 15 * secondMs
 export const createParts = async (needs: PartsNeeds) => {
   const { config, log, clock, codes, printer = createPrinter(), timing, store, shutdown, fail, metrics } = needs
   const services = createServices({ store, clock, codes, ...serviceSettings(config) })
-  const texts = createTexts()
+  const texts = createTexts(undefined, clock)
   const limits = { ...timing.speaking, bulkPerSecond: config.bulkPerSecond }
   const budget = createBudget({ clock, limits })
   const telegram = createTelegram({

@@ -9,3 +9,6 @@ export const hourMs = 60 * minuteMs
 
 /** A day of 24 hours in milliseconds. */
 export const dayMs = 24 * hourMs
+
+/** A date within so many days of now, on either side, is told without its year. */
+export const yearlessDays = 300

@@ -37,6 +37,7 @@ export type Event = {
   /** How its organizer takes money; which of them work now says paymentMethodsFor. */
   readonly paymentMethods: readonly PaymentMethod[]
   /** Where to transfer money to, as the organizer wrote it for the buyers. */
+  /** A styled text. */
   readonly transferDetails: string | undefined
   /** From so many minutes before the start its door lets people in. */
   readonly doorsBefore: number

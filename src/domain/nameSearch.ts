@@ -62,11 +62,53 @@ const asked = (words: readonly string[], text: string): readonly string[] => {
   return [...new Set(letters.length > 0 ? words.slice(0, letters.length) : words)].slice(0, mostWords)
 }
 
-/** The words that a question asks for, each once; twice where a dash or an apostrophe may part or join them. */
+// "Müller" is kept as "muller", and "Mueller" as it is: who types the one may look for the other.
+const umlauts: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe' }
+
+const asTwoLetters = (text: string): string =>
+  text.normalize('NFC').replace(/[äöüø]/giu, (letter) => umlauts[letter.toLowerCase()] ?? letter)
+
+// Two letters stand for one only where a consonant follows, and behind no vowel: "Bauer", "Neuer" and "Zoe" have none,
+// "Michael" and "Joel" end with none.
+const asOneLetter = (word: string): string =>
+  word.replace(/(?<![aeiouyq])(?<letter>[aou])e(?!l$)(?=[bcdfghj-np-tvwxz])/gu, '$<letter>')
+
+// Folded letters of other scripts only look like these.
+const isLatin = (text: string): boolean => !/[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(text)
+
+type Words = (text: string) => readonly string[]
+
+/** How else words of a text may be written, by the word. */
+const otherSpellings = (text: string, wordsIn: Words): ReadonlyMap<string, string> => {
+  const two = wordsIn(asTwoLetters(text))
+  const pairs = wordsIn(text).map((word, place) => [word, two[place] ?? word] as const)
+  return new Map(pairs.map(([word, other]) => [word, other === word && isLatin(text) ? asOneLetter(word) : other]))
+}
+
+// A name may have both spellings: so many of a question are looked for.
+const mostSpellings = 4
+
+const spelled = (words: readonly string[], others: ReadonlyMap<string, string>): readonly (readonly string[])[] =>
+  words.reduce<readonly (readonly string[])[]>(
+    (all, word) => {
+      const both = new Set([word, others.get(word) ?? word])
+      return [...both].flatMap((one) => all.map((some) => [...some, one])).slice(0, mostSpellings)
+    },
+    [[]],
+  )
+
+/**
+ * The words that a question asks for, each once; again where a dash or an apostrophe may part or join them, and where
+ * "ü" may be written "ue": the way they were typed comes first.
+ */
 export const wantedWords = (text: string): readonly (readonly string[])[] => {
   const question = text.replace(profileLink, '')
   const folded = foldName(question).slice(0, longest)
-  const split = asked(searchWords(question), folded)
-  const joined = asked(joinedWords(question), folded.replace(joints, ''))
-  return joined.join(' ') === split.join(' ') ? [split] : [split, joined]
+  const split = spelled(asked(searchWords(question), folded), otherSpellings(question, searchWords))
+  const joined = spelled(
+    asked(joinedWords(question), folded.replace(joints, '')),
+    otherSpellings(question, joinedWords),
+  )
+  const all = [...split, ...joined].map((words) => [words.join(' '), words] as const)
+  return [...new Map(all).values()]
 }

@@ -90,6 +90,16 @@ const isSame = (raw: string, clean: string): boolean => {
   return raw === clean || (clean === ' ' && /[^\S\r\n]|[\u2800\u3164\uffa0]/u.test(raw))
 }
 
+/** The lines of a styled text, each with its own styles. */
+export const styledLines = (styled: string): readonly string[] => {
+  const lines: Letter[][] = [[]]
+  for (const letter of lettersOf(styled)) {
+    if (letter.character === '\n') lines.push([])
+    else lines.at(-1)?.push(letter)
+  }
+  return lines.map(written)
+}
+
 /** A styled text without its first words: `from` counts their UTF-16 units. */
 export const styledFrom = (styled: string, from: number): string => {
   let at = 0

@@ -578,6 +578,12 @@ button-undo-anytime = ↩️ Undo
 button-try-ticket = 🧪 Only try
 button-let-in-again = ✅ Let in again
 button-let-in-early = ✅ Let in all the same
+button-one-of-several = No. { $number } · { $act ->
+        [paid] 💰 paid, let in
+        [early] ✅ let in anyway
+        [again] ✅ let in again
+       *[undo] undo
+    }
 button-let-in-lost = ✅ Let in and note it
 button-door-time = ⏰ Door opens
 button-search = 🔎 Find by name
@@ -1234,7 +1240,7 @@ ways-about-transfer = 🏦 <b>By transfer</b>: to your card or account. The buye
 ways-about-atDoor = 🚪 <b>At the door</b>: the tickets come at once, and your staff takes the money.
 ways-transfer-details =
     🏦 Buyers see:
-    <blockquote>{ $details }</blockquote>
+    { $details }
 ways-not-named = ℹ️ Cards and Stars come to the bot's owner and are only for organizers they have named. Ask the owner to add you.
 ways-no-provider = ℹ️ For cards in the chat, connect a payment provider with @BotFather (Payments), and put its token into <code>PAYMENT_PROVIDER_TOKEN</code>.
 ways-no-currency = ℹ️ Cards are not possible here: Telegram takes no invoices in { $money }.

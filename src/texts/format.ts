@@ -1,5 +1,5 @@
 import { DateTime, type Zone } from 'luxon'
-import { dayMs } from '../domain/duration.js'
+import { dayMs, yearlessDays } from '../domain/duration.js'
 import { exponentOf, type Money, stars } from '../domain/money.js'
 import type { Language } from '../domain/person.js'
 import { escapeHtml, trustedHtml, type Html } from './html.js'
@@ -60,14 +60,31 @@ export const localTime = (at: number, zone: string | Zone, language: Language = 
   return local
 }
 
-/** "пт, 25 декабря 2026, 19:00", "Fri, 25 December 2026, 19:00". */
-export const dateTime = remember(
-  (at: number, zone: string, language: Language): string => `${date(at, zone, language)}, ${clockTime(at, zone)}`,
+// So near on either side of now nobody asks which year it is.
+const yearlessMs = yearlessDays * dayMs
+
+/** Whether a date is told with its year: not within 300 days of `now`; always, where now is not known. */
+const hasYear = (at: number, now: number | undefined): boolean => now === undefined || Math.abs(at - now) > yearlessMs
+
+type YearShown = 'year' | 'no year'
+
+const yearOf = (isShown: boolean): YearShown => (isShown ? 'year' : 'no year')
+
+/** "пт, 25 декабря 2026, 19:00", "Fri, 25 December 2026, 19:00"; near `now` without the year. */
+export const dateTime = (at: number, zone: string, language: Language, now?: number): string =>
+  dateTimeText(at, zone, language, yearOf(hasYear(at, now)))
+
+const dateTimeText = remember(
+  (at: number, zone: string, language: Language, year: YearShown): string =>
+    `${dateText(at, zone, language, year)}, ${clockTime(at, zone)}`,
 )
 
-/** "пт, 25 декабря 2026". */
-export const date = (at: number, zone: string, language: Language): string =>
-  localTime(at, zone, language).toFormat('ccc, d MMMM yyyy')
+/** "пт, 25 декабря 2026"; near `now` without the year. */
+export const date = (at: number, zone: string, language: Language, now?: number): string =>
+  dateText(at, zone, language, yearOf(hasYear(at, now)))
+
+const dateText = (at: number, zone: string, language: Language, year: YearShown): string =>
+  localTime(at, zone, language).toFormat(year === 'year' ? 'ccc, d MMMM yyyy' : 'ccc, d MMMM')
 
 /** "25 дек.", "25 Dec". */
 export const shortDate = remember((at: number, zone: string, language: Language): string =>
@@ -83,20 +100,23 @@ export const zoneOffset = remember((at: number, zone: string): string => {
   return local.offset === 0 ? 'GMT' : `GMT${local.toFormat('Z').replace('-', '−')}`
 })
 
-/** "пт, 25 декабря 2026, 19:00 (GMT+3)". */
-export const dateTimeWithZone = (at: number, zone: string, language: Language): string =>
-  `${dateTime(at, zone, language)} (${zoneOffset(at, zone)})`
+/** "пт, 25 декабря 2026, 19:00 (GMT+3)"; near `now` without the year. */
+export const dateTimeWithZone = (at: number, zone: string, language: Language, now?: number): string =>
+  `${dateTime(at, zone, language, now)} (${zoneOffset(at, zone)})`
 
-/** "пт, 25 декабря 2026, 19:00–22:00"; both dates in full when they differ. Without an end like `dateTime`. */
-export const timeRange = remember(
-  (startsAt: number, endsAt: number | undefined, zone: string, language: Language): string => {
-    const start = dateTime(startsAt, zone, language)
-    if (endsAt === undefined) return start
-    return localTime(startsAt, zone).hasSame(localTime(endsAt, zone), 'day')
-      ? `${start}–${clockTime(endsAt, zone)}`
-      : `${start} – ${dateTime(endsAt, zone, language)}`
-  },
-)
+type Span = { readonly startsAt: number; readonly endsAt?: number | undefined; readonly zone: string }
+
+/**
+ * "пт, 25 декабря 2026, 19:00–22:00"; both dates in full when they differ. Without an end like `dateTime`. Near `now`
+ * without the year, where both ends are.
+ */
+export const timeRange = ({ startsAt, endsAt = startsAt, zone }: Span, language: Language, now?: number): string => {
+  const year = yearOf(hasYear(startsAt, now) || hasYear(endsAt, now))
+  const [start, end] = [startsAt, endsAt].map((at) => dateTimeText(at, zone, language, year))
+  if (endsAt === startsAt) return `${start}`
+  const isOneDay = localTime(startsAt, zone).hasSame(localTime(endsAt, zone), 'day')
+  return isOneDay ? `${start}–${clockTime(endsAt, zone)}` : `${start} – ${end}`
+}
 
 // core.telegram.org/constructor/messageEntityFormattedDate: a date from 0 to 1098 days from now.
 const tgTimeReach = 1098 * dayMs
@@ -107,7 +127,7 @@ const tgTimeReach = 1098 * dayMs
  * `now`: beyond, it is plain text.
  */
 export const tgTime = (at: number, zone: string, language: Language, now: number): Html => {
-  const text = escapeHtml(dateTimeWithZone(at, zone, language))
+  const text = escapeHtml(dateTimeWithZone(at, zone, language, now))
   if (at < 0 || at > now + tgTimeReach) return text
   return trustedHtml(`<tg-time unix="${Math.floor(at / 1000)}" format="wDt">${text.html}</tg-time>`)
 }

@@ -604,6 +604,12 @@ button-undo-anytime = ↩️ Отменить
 button-try-ticket = 🧪 Только проверить
 button-let-in-again = ✅ Пропустить снова
 button-let-in-early = ✅ Всё равно пропустить
+button-one-of-several = № { $number } · { $act ->
+        [paid] 💰 оплачено
+        [early] ✅ пропустить
+        [again] ✅ пропустить снова
+       *[undo] отменить
+    }
 button-let-in-lost = ✅ Пропустить и записать
 button-door-time = ⏰ Начало входа
 button-search = 🔎 Найти по имени
@@ -1279,7 +1285,7 @@ ways-about-transfer = 🏦 <b>Переводом</b>: вам на карту и�
 ways-about-atDoor = 🚪 <b>На входе</b>: билеты приходят сразу, деньги берут помощники на входе.
 ways-transfer-details =
     🏦 Покупатели видят:
-    <blockquote>{ $details }</blockquote>
+    { $details }
 ways-not-named = ℹ️ Деньги с карт и звёзды получает владелец бота, поэтому эти способы — только для организаторов, которых он указал. Попросите владельца добавить вас.
 ways-no-provider = ℹ️ Чтобы принимать карты в чате, подключите платёжный сервис у @BotFather (Payments) и впишите его токен в <code>PAYMENT_PROVIDER_TOKEN</code>.
 ways-no-currency = ℹ️ Картой здесь платить нельзя: Telegram не принимает счета в { $money }.

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { FluentBundle, FluentResource } from '@fluent/bundle'
 import { languages, type Language } from '../domain/person.js'
+import type { Clock } from '../runtime/clock.js'
 import { inLabel, inSentence } from './inert.js'
 import { escapeHtml, isHtml, sendable, trustedHtml, type Html } from './html.js'
 
@@ -16,6 +17,8 @@ export type LabelArgs = Readonly<Record<string, string | number>>
 /** One language, spoken. A missing key or argument throws: it is a defect. */
 export type Speech = {
   readonly language: Language
+  /** The moment it is spoken (UTC milliseconds), as dates near to it need no year; undefined where nobody knows. */
+  now(): number | undefined
   /** A sentence with mark-up, to be sent as HTML. The one place where arguments are escaped. */
   say(key: string, args?: SpeechArgs): Html
   /** Plain text: buttons, toasts, command descriptions, file names. */
@@ -35,9 +38,13 @@ export const readTextSources = (): TextSources => ({
   en: readFileSync(new URL('en.ftl', import.meta.url), 'utf8'),
 })
 
-/** Loads the sentences. Throws an Error that names every entry Fluent cannot read or that stands there twice. */
-export const createTexts = (sources: TextSources = readTextSources()): Texts => {
-  const speeches = new Map(languages.map((language) => [language, createSpeech(language, sources[language])]))
+/**
+ * Loads the sentences; without a clock dates are told with their year. Throws an Error that names every entry Fluent
+ * cannot read or that stands there twice.
+ */
+export const createTexts = (sources: TextSources = readTextSources(), clock?: Pick<Clock, 'now'>): Texts => {
+  const now = (): number | undefined => clock?.now()
+  const speeches = new Map(languages.map((language) => [language, createSpeech(language, sources[language], now)]))
   return {
     in: (language) => {
       const speech = speeches.get(language)
@@ -47,7 +54,7 @@ export const createTexts = (sources: TextSources = readTextSources()): Texts => 
   }
 }
 
-const createSpeech = (language: Language, source: string): Speech => {
+const createSpeech = (language: Language, source: string, now: Speech['now']): Speech => {
   const bundle = createBundle(language, source)
   const render = (key: string, args: LabelArgs): string => {
     const pattern = bundle.getMessage(key)?.value
@@ -56,6 +63,7 @@ const createSpeech = (language: Language, source: string): Speech => {
   }
   return {
     language,
+    now,
     say: (key, args = {}) => trustedHtml(render(key, escaped(args))),
     label: (key, args = {}) => sendable(render(key, isolatedArgs(args))),
     has: (key) => bundle.hasMessage(key),

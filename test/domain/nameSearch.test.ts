@@ -68,6 +68,52 @@ describe('the words that are wanted', () => {
   })
 })
 
+describe('an umlaut', () => {
+  it.each([
+    ['Müller', [['muller'], ['mueller']]],
+    ['MU\u0308LLER', [['muller'], ['mueller']]],
+    ['mueller', [['mueller'], ['muller']]],
+    ['muller', [['muller']]],
+    [
+      'Jürgen Mueller',
+      ['jurgen mueller', 'juergen mueller', 'jurgen muller', 'juergen muller'].map((one) => one.split(' ')),
+    ],
+    ['Goethe', [['goethe'], ['gothe']]],
+    ['Soeren', [['soeren'], ['soren']]],
+    [
+      'Jäger Groß',
+      [
+        ['jager', 'gross'],
+        ['jaeger', 'gross'],
+      ],
+    ],
+    [
+      'ü ö ä ü',
+      [
+        ['u', 'o', 'a'],
+        ['ue', 'o', 'a'],
+        ['u', 'oe', 'a'],
+        ['ue', 'oe', 'a'],
+      ],
+    ],
+    [
+      'Müller-Lüdenscheidt',
+      [
+        ...['muller ludenscheidt', 'mueller ludenscheidt', 'muller luedenscheidt', 'mueller luedenscheidt'].map((one) =>
+          one.split(' '),
+        ),
+        ...[['mullerludenscheidt'], ['muellerluedenscheidt']],
+      ],
+    ],
+    // None is meant: behind another vowel, before another one, at the end, and before the last "l".
+    ...['Bauer', 'Neuer', 'Zoe', 'Joe', 'Noé', 'Michael', 'Joel', 'Queen', 'Israel', 'Коева', 'Моев'].map(
+      (name) => [name, [searchWords(name)]] as const,
+    ),
+  ] as const)('in "%s" is looked for as %j', (text, words) => {
+    expect(wantedWords(text)).toEqual(words)
+  })
+})
+
 // A name, and what somebody at the door types to find it.
 test.each([
   ['Strauß', 'strauss'],

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { clockTime, dateTime, dateTimeWithZone, money, number, tgTime, timeRange } from '../../src/texts/format.js'
+import {
+  clockTime,
+  date,
+  dateTime,
+  dateTimeWithZone,
+  money,
+  number,
+  tgTime,
+  timeRange,
+} from '../../src/texts/format.js'
 import { plainOf } from '../../src/texts/html.js'
 
 const utc = (text: string): number => Date.parse(text)
@@ -68,11 +77,36 @@ describe('times', () => {
 
   test('a range names the day once when it can', () => {
     const hour = 3_600_000
-    expect(timeRange(christmas, christmas + 3 * hour, zone, 'ru')).toBe('пт, 25 декабря 2026, 19:00–22:00')
-    expect(timeRange(christmas, christmas + 8 * hour, zone, 'en')).toBe(
+    expect(timeRange({ startsAt: christmas, endsAt: christmas + 3 * hour, zone }, 'ru')).toBe(
+      'пт, 25 декабря 2026, 19:00–22:00',
+    )
+    expect(timeRange({ startsAt: christmas, endsAt: christmas + 8 * hour, zone }, 'en')).toBe(
       'Fri, 25 December 2026, 19:00 – Sat, 26 December 2026, 03:00',
     )
-    expect(timeRange(christmas, undefined, zone, 'ru')).toBe('пт, 25 декабря 2026, 19:00')
+    expect(timeRange({ startsAt: christmas, endsAt: undefined, zone }, 'ru')).toBe('пт, 25 декабря 2026, 19:00')
+  })
+
+  test.each([
+    ['2026-11-22T00:00:00Z', false],
+    ['2026-02-28T16:00:00Z', false],
+    ['2026-02-28T15:59:59Z', true],
+    ['2027-10-21T16:00:00Z', false],
+    ['2027-10-21T16:00:01Z', true],
+  ])('have a year or not, told at %s', (now, hasYear) => {
+    const year = hasYear ? ' 2026' : ''
+    expect(dateTime(christmas, zone, 'en', utc(now))).toBe(`Fri, 25 December${year}, 19:00`)
+    expect(dateTime(christmas, zone, 'ru', utc(now))).toBe(`пт, 25 декабря${year}, 19:00`)
+    expect(date(christmas, zone, 'ru', utc(now))).toBe(`пт, 25 декабря${year}`)
+    expect(dateTimeWithZone(christmas, zone, 'en', utc(now))).toBe(`Fri, 25 December${year}, 19:00 (GMT+3)`)
+    expect(timeRange({ startsAt: christmas, zone }, 'en', utc(now))).toBe(`Fri, 25 December${year}, 19:00`)
+  })
+
+  test('of a range either both have a year or none', () => {
+    const range = { startsAt: christmas, endsAt: christmas + 86_400_000, zone }
+    const days = (count: number): number => christmas - count * 86_400_000
+    expect(timeRange(range, 'en', days(299))).toBe('Fri, 25 December, 19:00 – Sat, 26 December, 19:00')
+    const inFull = 'Fri, 25 December 2026, 19:00 – Sat, 26 December 2026, 19:00'
+    expect([timeRange(range, 'en', days(299.5)), timeRange(range, 'en', days(-301))]).toEqual([inFull, inFull])
   })
 
   test('an unknown zone or instant is a defect, never "Invalid DateTime"', () => {
@@ -84,8 +118,8 @@ describe('times', () => {
 describe('the time entity', () => {
   test('carries the instant, the format and the local time for older apps', () => {
     const html = tgTime(christmas, zone, 'ru', utc('2026-11-22T00:00:00Z'))
-    expect(html.html).toBe('<tg-time unix="1798214400" format="wDt">пт, 25 декабря 2026, 19:00 (GMT+3)</tg-time>')
-    expect(plainOf(html)).toBe('пт, 25 декабря 2026, 19:00 (GMT+3)')
+    expect(html.html).toBe('<tg-time unix="1798214400" format="wDt">пт, 25 декабря, 19:00 (GMT+3)</tg-time>')
+    expect(plainOf(html)).toBe('пт, 25 декабря, 19:00 (GMT+3)')
   })
 
   test('is plain text where Telegram would refuse it: more than 1098 days ahead', () => {

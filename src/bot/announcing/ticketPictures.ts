@@ -9,7 +9,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Services } from '../../services/services.js'
 import type { TicketView } from '../../services/tickets/ticketViews.js'
 import type { Speech } from '../../texts/texts.js'
-import { moneyIn, priceIn, whenIn } from '../ui/format.js'
+import { moneyIn, priceIn, whenInYear } from '../ui/format.js'
 import { createSemaphore } from '../../runtime/semaphore.js'
 import type { Links } from '../telegram/links.js'
 import { isPictureRefused, type Picture, type Screen, type SentMessage, type Target } from '../ui/screen.js'
@@ -32,7 +32,7 @@ const pictureFacts = (
 ): TicketPictureFacts => ({
   language: speech.language,
   title: event.title,
-  when: whenIn(speech, event),
+  when: whenInYear(speech, event),
   venue: event.venue,
   type: type.name,
   holder: holderName,

@@ -62,17 +62,27 @@ export const discountIn = (speech: Speech, discount: Discount, currency: string)
 
 type InZone = Pick<Event, 'zone'>
 
-/** An instant by the clocks of the event, with its zone. */
+/** An instant by the clocks of the event, with its zone; near to now without the year, as all dates in chats. */
 export const timeIn = (speech: Speech, at: number, { zone }: InZone): string =>
-  dateTimeWithZone(at, zone, speech.language)
+  dateTimeWithZone(at, zone, speech.language, speech.now())
 
 /** The zone of an event, by the clocks of its start: "Москва, GMT+3". */
 export const zoneOf = (speech: Speech, { startsAt, zone }: InZone & Pick<Event, 'startsAt'>): string =>
   zoneName(zone, startsAt, speech.language)
 
-/** When an event takes place: the local time with its zone. */
-export const whenIn = (speech: Speech, { startsAt, endsAt, zone }: Pick<Event, 'startsAt' | 'endsAt' | 'zone'>) =>
-  `${timeRange(startsAt, endsAt, zone, speech.language)} (${zoneOffset(startsAt, zone)})`
+type Span = InZone & Pick<Event, 'startsAt' | 'endsAt'>
+
+/** When an event takes place, with the place of its zone: "Fri, 25 December, 19:00–22:00 (Moscow, GMT+3)". */
+export const whenIn = (speech: Speech, event: Span): string =>
+  `${timeRange(event, speech.language, speech.now())} (${zoneOf(speech, event)})`
+
+/** When an event takes place with the year, for what is kept for long. */
+export const whenInYear = (speech: Speech, event: Span): string =>
+  `${timeRange(event, speech.language)} (${zoneOffset(event.startsAt, event.zone)})`
+
+/** An instant by the clocks of the event with the year, for what is kept for long. */
+export const timeInYear = (speech: Speech, at: number, { zone }: InZone): string =>
+  dateTimeWithZone(at, zone, speech.language)
 
 /** The start in the local time with its zone. */
 export const startIn = (speech: Speech, event: InZone & Pick<Event, 'startsAt'>): string =>

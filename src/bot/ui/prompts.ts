@@ -5,7 +5,7 @@ import type { Ctx } from './context.js'
 import { refuse } from './refusals.js'
 import { redraw, type Screen, show } from './screen.js'
 import { kindOf, type MessageKind } from '../telegram/reading/kinds.js'
-import { textWithLinks } from '../telegram/reading/words.js'
+import { styledWords, textWithLinks } from '../telegram/reading/words.js'
 
 /**
  * What a person sent in answer: a text, or the largest size of a picture as Telegram's file_id; `imageFile`: a picture
@@ -13,6 +13,8 @@ import { textWithLinks } from '../telegram/reading/words.js'
  */
 export type Reply = {
   readonly text: string | undefined
+  /** The text as a styled one; a picture's caption, too. */
+  readonly styled: string | undefined
   readonly photo: string | undefined
   readonly imageFile: string | undefined
   /** What came where it is no text. */
@@ -137,6 +139,7 @@ export const replyIn = (ctx: Pick<Ctx, 'message' | 'editedMessage'>): Reply => {
   const message = saidIn(ctx)
   return {
     text: textWithLinks(message),
+    styled: styledWords(message),
     photo: message?.photo?.at(-1)?.file_id,
     imageFile: message?.document?.mime_type?.startsWith('image/') ? message.document.file_id : undefined,
     kind: kindOf(message),

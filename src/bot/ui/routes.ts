@@ -11,6 +11,10 @@ export const ticketTypeFields = ['name', 'price', 'capacity', 'saleFrom', 'saleU
 export const promoCodeFields = ['discount', 'limit', 'perPerson', 'startsAt', 'endsAt'] as const
 /** Until when tickets may be given back. */
 export const giveBackChoices = ['never', 'start', 'h3', 'h24', 'h72'] as const
+/** What is done at a door with one of several tickets. */
+export const actsAtDoor = ['paid', 'early', 'again', 'undo'] as const
+/** One of these acts. */
+export type ActAtDoor = (typeof actsAtDoor)[number]
 /** From when before the start a door lets people in. */
 export const doorTimeChoices = ['m30', 'h1', 'h3', 'h6', 'h24', 'any'] as const
 
@@ -133,6 +137,8 @@ export const routes = {
   /** … or only looks whether it would be let in. */
   tryTicket: route('dt', ofTicket),
   undoLetIn: route('du', ofTicket),
+  /** Does what one of several tickets in one message needs; what is said about the others stays. */
+  oneOfSeveral: route('dV', { act: oneOf(...actsAtDoor), ticketId: rowId }),
   /** Lets somebody in with a ticket that a restored database does not know. */
   letInLost: route('dL', { eventId: rowId, code: word }),
   /** Who helps at the door, for the organizer. */

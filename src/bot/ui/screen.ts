@@ -185,6 +185,20 @@ export const retire = async (ctx: Context): Promise<void> => {
   }
 }
 
+/** The same of the pressed button alone: the others of its message stay. */
+export const retirePressed = async (ctx: Context): Promise<void> => {
+  const { data, message } = ctx.callbackQuery ?? {}
+  const rows = message && 'reply_markup' in message ? message.reply_markup.inline_keyboard : []
+  const left = rows
+    .map((row) => row.filter((button) => !('callback_data' in button) || button.callback_data !== data))
+    .filter((row) => row.length > 0)
+  try {
+    await ctx.editMessageReplyMarkup({ reply_markup: { inline_keyboard: left } })
+  } catch {
+    // An old button still answers politely.
+  }
+}
+
 const editOptions = ({ keyboard }: Screen) => ({
   reply_markup: laidOut(keyboard ?? new InlineKeyboard()),
 })

@@ -46,7 +46,9 @@ export const letInLine = (speech: Speech, event: Event, { holderName, number, at
 
 /** "19:42" by the event's clock; with the date when that is another day there. */
 export const timeAtDoor = (speech: Speech, at: number, { zone }: Pick<Event, 'zone'>, now: number): string =>
-  localTime(at, zone).hasSame(localTime(now, zone), 'day') ? clockTime(at, zone) : dateTime(at, zone, speech.language)
+  localTime(at, zone).hasSame(localTime(now, zone), 'day')
+    ? clockTime(at, zone)
+    : dateTime(at, zone, speech.language, now)
 
 const doorButtons = (speech: Speech, { id: eventId, organizerId }: Event, personId: number): InlineKeyboard => {
   const keyboard = new InlineKeyboard()

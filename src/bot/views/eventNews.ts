@@ -1,10 +1,9 @@
 import type { ChatMessage, PersonMessage } from '../../domain/announcement.js'
 import { changesBetween, type ToldFacts } from '../../domain/eventChange.js'
 import { stars } from '../../domain/money.js'
-import { dateTimeWithZone } from '../../texts/format.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
-import { lines, moneyIn, paragraphs, startIn } from '../ui/format.js'
+import { lines, moneyIn, paragraphs, startIn, timeIn } from '../ui/format.js'
 
 type Changed = Extract<PersonMessage, { kind: 'yourEventChanged' }> | Extract<ChatMessage, { kind: 'eventChanged' }>
 
@@ -26,9 +25,9 @@ type Say = (speech: Speech, facts: ToldFacts, zone: string) => string
 
 const titleOf: Say = (_, { title }) => title
 const venueOf: Say = (_, { venue }) => venue
-const startOf: Say = (speech, { startsAt, zone: own }, zone) => dateTimeWithZone(startsAt, own ?? zone, speech.language)
+const startOf: Say = (speech, { startsAt, zone: own }, zone) => timeIn(speech, startsAt, { zone: own ?? zone })
 const endOf: Say = (speech, { endsAt, zone: own }, zone) =>
-  endsAt == null ? speech.label('change-no-end') : dateTimeWithZone(endsAt, own ?? zone, speech.language)
+  endsAt == null ? speech.label('change-no-end') : timeIn(speech, endsAt, { zone: own ?? zone })
 
 /** What of a changed event is as it was: whoever comes wants to see all of it. */
 export const unchangedText = (speech: Speech, message: Changed): Html => {

@@ -6,11 +6,12 @@ import type { OrderWithEvent } from '../../services/finders.js'
 import type { OrderView } from '../../services/ordering/orderView.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
-import { lines, moneyIn, paragraphs, priceIn, startIn, timeIn, yesNo } from '../ui/format.js'
+import { moneyIn, paragraphs, priceIn, startIn, timeIn, yesNo } from '../ui/format.js'
 import { eventsButton, ticketsButton } from '../ui/keyboards.js'
 import { refusalText } from '../ui/refusals.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import { transferDetailsText } from './transferDetails.js'
 
 /** With longer to go nobody counts minutes: the screen tells the time. */
 const countedMinutes = 60
@@ -114,15 +115,12 @@ const countdown = (speech: Speech, open: OrderView, now: number): Html => {
     : speech.say('order-countdown', { order, minutes })
 }
 
-// Each line by itself: a tap copies the number of a card, not all of it.
-const transferText = (speech: Speech, { order, event }: OrderView): Html => {
-  const details = (event.transferDetails ?? '').split('\n').filter((line) => line.trim() !== '')
-  return speech.say('order-transfer', {
+const transferText = (speech: Speech, { order, event }: OrderView): Html =>
+  speech.say('order-transfer', {
     total: moneyIn(speech, order.total),
     order: String(order.id),
-    details: lines(...details.map((line) => speech.say('order-transfer-line', { line }))),
+    details: transferDetailsText(speech, event.transferDetails ?? ''),
   })
-}
 
 const heldButtons = (speech: Speech, open: OrderView, isTransfer: boolean): InlineKeyboard => {
   const keyboard = new InlineKeyboard()

@@ -148,7 +148,7 @@ const stateLine = (speech: Speech, { ticket, event, order }: TicketView, now: nu
 const letInAt = (speech: Speech, at: number, { startsAt, zone }: TicketView['event']): string =>
   localTime(at, zone).hasSame(localTime(startsAt, zone), 'day')
     ? clockTime(at, zone)
-    : dateTime(at, zone, speech.language)
+    : dateTime(at, zone, speech.language, speech.now())
 
 const addGiving = (keyboard: InlineKeyboard, speech: Speech, { ticket, hasGiftLink }: ShownTicket): void => {
   const it = { ticketId: ticket.id }

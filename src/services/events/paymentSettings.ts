@@ -2,7 +2,7 @@ import type { EventWithTypes } from '../../domain/event.js'
 import { type PaymentMethod, paymentMethods } from '../../domain/order.js'
 import { type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
-import { cleanText } from '../../domain/text.js'
+import { cleanStyled, wordsOf } from '../../domain/styledText.js'
 import type { Tx } from '../../store/store.js'
 import type { Details } from './ticketTypeSettings.js'
 
@@ -33,7 +33,10 @@ export const setPaymentMethod = async (
   return { ways: chosen.join(',') }
 }
 
-/** Where buyers transfer money to; opens that method. Refuses with textNeeded, descriptionTooLong, wayClosed. */
+/**
+ * Where buyers transfer money to, a styled text; opens that method.
+ * Refuses with textNeeded, descriptionTooLong, wayClosed.
+ */
 export const setTransferDetails = async (
   tx: Tx,
   found: EventWithTypes,
@@ -41,10 +44,10 @@ export const setTransferDetails = async (
   setup: PaymentSetup,
 ): Promise<Details> => {
   const { event } = found
-  const clean = cleanText(details)
-  if (!clean) throw new Refusal('textNeeded')
-  if (clean.length > detailsLength)
-    throw new Refusal('descriptionTooLong', { max: detailsLength, length: clean.length })
+  const clean = cleanStyled(details)
+  const { length } = wordsOf(clean)
+  if (length === 0) throw new Refusal('textNeeded')
+  if (length > detailsLength) throw new Refusal('descriptionTooLong', { max: detailsLength, length })
   if (!possibleMethodsFor(found, setup).includes('transfer')) throw new Refusal('wayClosed')
   await tx.events.change(event.id, {
     transferDetails: clean,

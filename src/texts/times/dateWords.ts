@@ -2,6 +2,7 @@ import type { ParsedComponents } from 'chrono-node'
 import * as english from 'chrono-node/en'
 import * as russian from 'chrono-node/ru'
 import { DateTime } from 'luxon'
+import { yearlessDays } from '../../domain/duration.js'
 import type { Language } from '../../domain/person.js'
 import { dayAhead, feastDays } from './namedDays.js'
 import { type Day, spokenWeekday, weekdayOf } from './weekdays.js'
@@ -21,16 +22,30 @@ export const daysOf = (phrase: string, context: DateContext): readonly Day[] => 
   const whole = trimmed(phrase)
   const { weekday, rest } = withoutWeekday(whole)
   const written = writtenDates(trimmed(rest), context)
-  if (written.length > 0)
-    return written
-      .filter((day) => weekday === undefined || DateTime.fromISO(day, { zone: 'utc' }).weekday === weekday)
-      .map((day) => ({ day, weekly: false }))
+  if (written.length > 0) return fittingDays(written, trimmed(rest), { ...context, weekday })
   if (/\d[./-]\d/u.test(phrase)) return []
   const named = namedDays(withoutLead(phrase), context)
   if (named.length > 0) return named.map((day) => ({ day, weekly: false }))
   const day = spokenWeekday(whole, context.today) ?? spokenDate(whole, context)
   return day ? [day] : []
 }
+
+type Weekly = DateContext & { readonly weekday: number | undefined }
+
+// The weekday has to agree, else one of them is a slip. Without a year the bot itself writes of days that are over.
+const fittingDays = (written: readonly string[], date: string, { weekday, ...context }: Weekly): readonly Day[] => {
+  const fits = (day: string): boolean =>
+    weekday === undefined || DateTime.fromISO(day, { zone: 'utc' }).weekday === weekday
+  const coming = written.filter(fits)
+  const found =
+    coming.length > 0 ? coming : writtenDates(date, { ...context, from: lastYearless(context) }).filter(fits)
+  return found.map((day) => ({ day, weekly: false }))
+}
+
+const lastYearless = ({ today }: DateContext): string =>
+  DateTime.fromISO(today, { zone: 'utc' })
+    .minus({ days: yearlessDays + 1 })
+    .toISODate() ?? today
 
 const namedDays = (phrase: string, { today, from }: DateContext): readonly string[] => {
   const ahead = dayAhead(phrase, today)

@@ -79,11 +79,13 @@ export const parseWhen = (text: string, context: WhenContext): When => {
   throw new Refusal('whenAmbiguous', { first, second })
 }
 
-/** What was understood, as texts write it. */
-export const momentText = (moment: Moment, { zone, language }: Pick<WhenContext, 'zone' | 'language'>): string =>
+type Reader = Pick<WhenContext, 'zone' | 'language'> & { readonly now?: number | undefined }
+
+/** What was understood, as texts write it; near `now` without the year. */
+export const momentText = (moment: Moment, { zone, language, now }: Reader): string =>
   moment.kind === 'instant'
-    ? dateTime(moment.at, zone, language)
-    : date(instantOf(moment.day, '1200', zone), zone, language)
+    ? dateTime(moment.at, zone, language, now)
+    : date(instantOf(moment.day, '1200', zone), zone, language, now)
 
 /**
  * The same for an edge of a span of time: of a day alone its first minute ("from"), or its last ("until"). Refuses with
@@ -118,7 +120,8 @@ const isWithin = (one: Part, other: Part): boolean =>
 
 const notUnderstood = (): Refusal => new Refusal('whenNotUnderstood')
 
-const limits = { text: 100, words: 14 }
+// The longest that is printed: two dates with their years, and the zone of an island territory.
+const limits = { text: 130, words: 18 }
 
 const wordsOf = (text: string): readonly string[] => {
   if (text.length > limits.text) return []

@@ -13,7 +13,8 @@ import { createTexts } from '../../../src/texts/texts.js'
 import { createLog } from '../../../src/runtime/log.js'
 import { createTestClock } from '../../support/clock.js'
 
-const speech = createTexts().in('en')
+// The clock of those who are sent tickets stands at the day of the event.
+const speech = createTexts(undefined, createTestClock(0)).in('en')
 
 const shownAs = (number: number): TicketView => ({
   ticket: {
@@ -130,6 +131,19 @@ describe('tickets in one message', () => {
     const { said, send } = open(drawn)
     await send([1, 2])
     expect(said).toMatchObject([{ isProtected: true, pictures: [expect.any(InputFile), expect.any(InputFile)] }])
+  })
+
+  it('have the year in their pictures, which are kept, and not in the text of the day', async () => {
+    const facts: unknown[] = []
+    const { said, send } = open({
+      ticket: (fact) => {
+        facts.push(fact)
+        return drawn.ticket(fact)
+      },
+    })
+    await send([1])
+    expect(facts).toMatchObject([{ when: 'Thu, 1 January 1970, 00:00 (GMT)' }])
+    expect(said[0]?.html.html).toContain('Thu, 1 January, 00:00 (GMT)')
   })
 
   it('go out as text with their links when the second cannot be drawn, and the log knows without their codes', async () => {

@@ -51,6 +51,7 @@ const others = ['door-choice', 'promo-all-types', 'refund-task-button', 'search-
 
 // What a label chooses by: each of its wordings is measured.
 const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
+  'button-one-of-several': ['paid', 'early', 'again', 'undo'].map((act) => ({ act })),
   'button-pay': ['provider', 'stars', 'transfer', 'atDoor'].map((way) => ({ way })),
   'my-event-button': ['draft', 'cancelled', 'ended', 'published'].map((state) => ({ state })),
   'tickets-list-button': ['cancelled', 'used', 'ended', 'offered', 'valid'].map((mark) => ({ mark })),

@@ -1,12 +1,12 @@
 import { it } from 'vitest'
 import { databases } from '../../support/database/databases.js'
-import { killUnderLoad } from './crowds/kill.js'
+import { killsTimeoutMs, killUnderLoad } from './crowds/kill.js'
 
 const database = databases.find(({ name }) => name === 'postgres')
 
 it.skipIf(!database)(
   'kill -9 under load, again and again, loses nothing that was confirmed and doubles nothing, on PostgreSQL (needs TEST_POSTGRES_URL)',
-  { timeout: 240_000 },
+  { timeout: killsTimeoutMs },
   async () => {
     if (database) await killUnderLoad(database)
   },

@@ -4,8 +4,9 @@ import type { DoorScreens } from '../../live/doorScreens.js'
 import type { Ctx } from '../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../ui/feature.js'
 import { press, type Press } from '../../ui/press.js'
-import { routes } from '../../ui/routes.js'
-import { redraw, type Screen, show } from '../../ui/screen.js'
+import { type ActAtDoor, routes } from '../../ui/routes.js'
+import { redraw, retirePressed, type Screen, show, showNew } from '../../ui/screen.js'
+import { actOn, type ActOnOne } from './several.js'
 import { admissionScreen, givenAwayScreen, lostScreen, undoneScreen } from './verdicts.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
@@ -13,6 +14,16 @@ type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
   /** Shows a ticket to its holder. */
   readonly showTicket: (ctx: Ctx, ticketId: number) => Promise<void>
 }
+
+type Act = { readonly personId: number; readonly ticketId: number }
+
+const letInAs = (
+  act: Exclude<ActAtDoor, 'undo'>,
+  { letIn, letInPaid, letInAgain }: FeatureNeeds['services']['checkIn'],
+) => ({ paid: letInPaid, again: letInAgain, early: (who: Act) => letIn({ ...who, evenEarly: true }) })[act]
+
+/** What is said about one of several codes, and what can be done with its ticket. */
+export type Answered = { readonly screen: Screen; readonly act: ActOnOne | undefined }
 
 /** Codes at the door: from a camera, from a picture, or typed; and the buttons below what the door answers. */
 export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTicket }: Needs) => {
@@ -46,8 +57,12 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
   }
 
   /** What is said about the code of a ticket's link, among others; undefined to its holder, who is shown the ticket. */
-  const screenOfCode = async (ctx: Ctx, code: string): Promise<Screen | undefined> =>
-    screenFor(ctx, await checkIn.byCode({ personId: ctx.person.id, code }))
+  const answerCode = async (ctx: Ctx, code: string): Promise<Answered | undefined> => {
+    const result = await checkIn.byCode({ personId: ctx.person.id, code })
+    const screen = await screenFor(ctx, result)
+    const admission = result.as === 'staff' && 'admission' in result ? result.admission : undefined
+    return screen && { screen, act: admission && actOn(admission, ctx.person.id) }
+  }
 
   /** Answers the code of a ticket's link. */
   const openCode = async (ctx: Ctx, code: string): Promise<void> =>
@@ -65,10 +80,23 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
     return true
   }
 
-  const redrawAdmission = async (ctx: Press, admission: Admission): Promise<void> => {
+  const admitted = (ctx: Ctx, admission: Admission): Screen => {
     liveDoors.wake()
-    await redraw(ctx, admissionScreen(ctx.speech, admission, { now: clock.now(), personId: ctx.person.id }))
+    return admissionScreen(ctx.speech, admission, { now: clock.now(), personId: ctx.person.id })
   }
+
+  const redrawAdmission = (ctx: Press, admission: Admission): Promise<void> => redraw(ctx, admitted(ctx, admission))
+
+  const undone = async (ctx: Ctx, ticketId: number): Promise<Screen> => {
+    const result = await checkIn.undo({ personId: ctx.person.id, ticketId })
+    liveDoors.wake()
+    return undoneScreen(ctx.speech, result)
+  }
+
+  const doneWithOne = async (ctx: Ctx, act: ActAtDoor, ticketId: number): Promise<Screen> =>
+    act === 'undo'
+      ? undone(ctx, ticketId)
+      : admitted(ctx, await letInAs(act, checkIn)({ personId: ctx.person.id, ticketId }))
 
   const feature: Feature = {
     name: 'checkIn',
@@ -94,12 +122,13 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
           lostScreen(ctx.speech, await checkIn.letInLost({ personId: ctx.person.id, eventId, code }), clock.now()),
         ),
       ),
-      press(routes.undoLetIn, async (ctx, { ticketId }) => {
-        const undone = await checkIn.undo({ personId: ctx.person.id, ticketId })
-        liveDoors.wake()
-        await redraw(ctx, undoneScreen(ctx.speech, undone))
+      press(routes.undoLetIn, async (ctx, { ticketId }) => redraw(ctx, await undone(ctx, ticketId))),
+      press(routes.oneOfSeveral, async (ctx, { act, ticketId }) => {
+        const screen = await doneWithOne(ctx, act, ticketId)
+        await retirePressed(ctx)
+        await showNew(ctx, screen)
       }),
     ],
   }
-  return { feature, openCode, openTyped, screenOfCode }
+  return { feature, openCode, openTyped, answerCode }
 }

@@ -1,21 +1,22 @@
 import type { Document } from 'grammy/types'
 import { type TelegramFiles, sizeLimit } from '../../telegram/files.js'
-import type { Html } from '../../../texts/html.js'
+import type { Speech } from '../../../texts/texts.js'
 import type { Ctx } from '../../ui/context.js'
 import { type DeepLinks, openDeepLink } from '../../ui/deepLinks.js'
 import type { FeatureNeeds } from '../../ui/feature.js'
 import { paragraphs } from '../../ui/format.js'
 import { editScreen, type Screen, showNew } from '../../ui/screen.js'
-import type { createCheckIn } from './checkIn.js'
+import type { Answered, createCheckIn } from './checkIn.js'
+import { severalKeyboard } from './several.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'links' | 'log' | 'printer'> & {
   readonly deepLinks: DeepLinks
-  readonly checkIn: Pick<ReturnType<typeof createCheckIn>, 'screenOfCode'>
+  readonly checkIn: Pick<ReturnType<typeof createCheckIn>, 'answerCode'>
   readonly pictures: TelegramFiles
 }
 
 /** What was said about the pictures of an album, in one message. */
-type Album = { payloads: readonly string[]; said: readonly Html[]; messageId: number | undefined }
+type Album = { payloads: readonly string[]; said: readonly Answered[]; messageId: number | undefined }
 
 const mostKept = 1000
 
@@ -40,23 +41,23 @@ export const createScannedPictures = ({ services, links, log, printer, deepLinks
     }
   }
 
-  const screensFor = async (ctx: Ctx, payloads: readonly string[]): Promise<readonly Screen[]> => {
-    const screens: Screen[] = []
+  const answersTo = async (ctx: Ctx, payloads: readonly string[]): Promise<readonly Answered[]> => {
+    const answers: Answered[] = []
     for (const payload of payloads) {
-      const screen = payload.startsWith('t_') ? await checkIn.screenOfCode(ctx, payload.slice(2)) : undefined
-      if (screen) screens.push(screen)
+      const answered = payload.startsWith('t_') ? await checkIn.answerCode(ctx, payload.slice(2)) : undefined
+      if (answered) answers.push(answered)
       else if (!payload.startsWith('t_')) await openDeepLink(deepLinks, ctx, payload)
     }
-    return screens
+    return answers
   }
 
   /** Each code of an album is answered once, and all that was said stands in one message. */
   const answerInAlbum = async (ctx: Ctx, album: Album, payloads: readonly string[]): Promise<void> => {
     const fresh = payloads.filter((payload) => !album.payloads.includes(payload))
-    const screens = await screensFor(ctx, fresh)
-    if (screens.length === 0) return
-    const said = [...album.said, ...screens.map(({ html }) => html)]
-    const screen = { html: paragraphs(...said), keyboard: said.length === 1 ? screens[0]?.keyboard : undefined }
+    const answers = await answersTo(ctx, fresh)
+    const said = [...album.said, ...answers]
+    if (answers.length === 0) return
+    const screen = inOneMessage(ctx.speech, said)
     if (album.messageId === undefined || ctx.chatId === undefined) album.messageId = await showNew(ctx, screen)
     else await editScreen(ctx.api, { chatId: ctx.chatId, messageId: album.messageId }, screen)
     Object.assign(album, { payloads: [...album.payloads, ...fresh], said })
@@ -98,6 +99,18 @@ export const createScannedPictures = ({ services, links, log, printer, deepLinks
   }
 
   return { takePicture, takeLater }
+}
+
+const inOneMessage = (speech: Speech, said: readonly Answered[]): Screen => {
+  const [only, ...others] = said
+  if (only && others.length === 0) return only.screen
+  return {
+    html: paragraphs(...said.map(({ screen }) => screen.html)),
+    keyboard: severalKeyboard(
+      speech,
+      said.flatMap(({ act }) => act ?? []),
+    ),
+  }
 }
 
 /** Codes in pictures: see `createScannedPictures`. */

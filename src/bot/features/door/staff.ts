@@ -87,7 +87,7 @@ const staffScreen = (speech: Speech, event: Event, page: StaffPage, notice: Html
   addPaging(keyboard, speech, { ...page, dataAfter })
   keyboard.row().text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
   const names = rows.map(({ name, since }) =>
-    speech.say('staff-line', { name, since: date(since, zone, speech.language) }),
+    speech.say('staff-line', { name, since: date(since, zone, speech.language, speech.now()) }),
   )
   const head = speech.say(rows.length > 0 || page.isLater ? 'staff-list' : 'staff-none', { title: event.title })
   return { html: paragraphs(notice, lines(head, ...names)), keyboard }

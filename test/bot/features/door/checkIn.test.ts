@@ -109,7 +109,7 @@ describe('a scanned ticket', () => {
       inOrder(
         en.begins('verdict-wrongEvent', {
           title: 'Jazz night',
-          when: /Mon, 23 November 2026, 12:00[^]*/u,
+          when: /Mon, 23 November, 12:00[^]*/u,
           here: 'Supper',
         }),
         en.like('verdict-ticket', { in: 0, of: 1 }),

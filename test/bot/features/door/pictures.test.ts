@@ -2,8 +2,17 @@ import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { encodeQR } from 'qr'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { World } from '../../../support/world.js'
-import { type EventWithType, expectNoDefect, goTo, meet, openCalmWorld, type Talker } from '../../../support/talker.js'
+import {
+  type EventWithType,
+  expectNoDefect,
+  forge,
+  goTo,
+  meet,
+  openCalmWorld,
+  type Talker,
+} from '../../../support/talker.js'
 import { type Carried, carry, firstLine, openDoor, poster } from '../../../support/tickets.js'
+import { routes } from '../../../../src/bot/ui/routes.js'
 import { en } from '../../../support/texts/words.js'
 
 let world: World
@@ -77,6 +86,56 @@ describe('an album', () => {
     await goTo(ann, 'poster')
     const heard = await sendsAlbum(ann, [poster(), await jpegOf(ticket)])
     expect(heard.map(verdicts)).toEqual(heard.map(() => 0))
+  })
+})
+
+const one = (act: string, { number }: { readonly number: number }) =>
+  en('button-one-of-several', { act, number: String(number) })
+
+describe('the buttons below several tickets', () => {
+  const albumOf = (talker: Talker) =>
+    talker.person.messages().findLast(({ fromBot, text }) => fromBot && text.split('👤').length > 2)
+
+  it('do what each needs, in a message of its own, and the others keep theirs', async () => {
+    const door = await openDoor(world, { price: { minor: 150_000, currency: 'RUB' } })
+    const tickets = await carry(world, bob.id, door.event, 3)
+    const [first, ...others] = tickets
+    const [second, third] = others as [Carried, Carried]
+    await sendsAlbum(door.vera, await Promise.all(tickets.map((ticket) => jpegOf(ticket))))
+    expect(door.vera.buttons()).toEqual(tickets.map((ticket) => one('paid', ticket)))
+    const said = albumOf(door.vera)?.text
+    expect(await door.vera.presses(one('paid', third))).toMatch(en.begins('verdict-letIn-paid'))
+    expect(await door.vera.presses(one('paid', first))).toMatch(en.begins('verdict-letIn-paid'))
+    const rest = albumOf(door.vera)
+    expect(rest?.text).toBe(said)
+    expect(rest?.keyboard.flat().map((button) => (typeof button === 'string' ? button : button.text))).toEqual([
+      one('paid', second),
+    ])
+    const { services } = world.levem()
+    expect(await services.doorView.view({ personId: door.ann.id, eventId: door.event.event.id })).toMatchObject({
+      count: { in: 2, of: 3 },
+    })
+  })
+
+  it('undo one of those who are in', async () => {
+    const tickets = await carry(world, bob.id, event, 2)
+    await sendsAlbum(vera, await Promise.all(tickets.map((ticket) => jpegOf(ticket))))
+    expect(vera.buttons()).toEqual(tickets.map((ticket) => one('undo', ticket)))
+    expect(await vera.presses(one('undo', tickets[0]))).toMatch(en.begins('verdict-undone'))
+  })
+
+  it('let in before the door opens', async () => {
+    const door = await openDoor(world, { opensAsUsual: true })
+    const tickets = await carry(world, bob.id, door.event, 2)
+    await sendsAlbum(door.vera, await Promise.all(tickets.map((ticket) => jpegOf(ticket))))
+    expect(door.vera.buttons()).toEqual(tickets.map((ticket) => one('early', ticket)))
+    expect(await door.vera.presses(one('early', tickets[0]))).toMatch(en.begins('verdict-letIn'))
+  })
+
+  it('are not for guests', async () => {
+    const [ticket] = await carry(world, bob.id, event)
+    await forge(world, bob, routes.oneOfSeveral.data({ act: 'paid', ticketId: ticket.id }))
+    expect(bob.toast()).toBe(en('refusal-staffOnly'))
   })
 })
 

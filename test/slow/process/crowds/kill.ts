@@ -72,17 +72,50 @@ const liveAndDie = async (stage: Stage, chance: () => number, told: () => number
   await program.kill()
 }
 
+/** How the program lives through a crowd: `strike` is one life, and its end; `end` leaves nothing running. */
+export type Lives = {
+  readonly strike: (chance: () => number, told: () => number) => Promise<void>
+  readonly end: () => Promise<void>
+}
+
+/** What begins lives: `databaseUrl` is what the program is told, where it is not the database's own. */
+export type Living = {
+  readonly databaseUrl?: string
+  readonly begin: (stage: Stage) => Promise<Lives>
+  readonly close: () => Promise<void>
+}
+
+const alone: Living = {
+  begin: (stage) =>
+    Promise.resolve({
+      strike: (chance, told) => liveAndDie(stage, chance, told),
+      end: () => Promise.resolve(),
+    }),
+  close: () => Promise.resolve(),
+}
+
 // A few by a seed with deaths of each kind; many by another each time.
 const kills = Number(process.env['KILLS'] ?? size(4, 50))
 
+/** How long so many deaths may take, in milliseconds. */
+export const killsTimeoutMs = Math.max(240_000, kills * 6000)
+
 /** Kills the program so many times while people buy, then compares what they were told with what is in the database. */
-export const killUnderLoad = async (database: Database): Promise<void> => {
+export const killUnderLoad = async (
+  database: Database,
+  through: (url: string) => Promise<Living> = () => Promise.resolve(alone),
+): Promise<void> => {
   const seed = Number(process.env['KILL_SEED'] ?? size(2, Date.now() % 1_000_000))
   console.info(`kill -9 on ${database.name}: repeat with KILL_SEED=${seed}`)
   // The deaths do not hang on how often the crowd asks for a number.
   const chance = createChance(seed)
   const shop = await publish(database)
-  const stage = await setStage({ strictRates: false, databaseUrl: shop.url })
+  const living = await through(shop.url)
+  const stage = await setStage({
+    strictRates: false,
+    webhookRetryMs: 50,
+    databaseUrl: living.databaseUrl ?? shop.url,
+  })
   let life = 0
   const crowd = createCrowd({
     sandbox: stage.sandbox,
@@ -92,8 +125,10 @@ export const killUnderLoad = async (database: Database): Promise<void> => {
     life: () => life,
   })
   try {
-    for (; life < kills; life += 1) await liveAndDie(stage, chance, () => crowd.told().length)
+    const lives = await living.begin(stage)
+    for (; life < kills; life += 1) await lives.strike(chance, () => crowd.told().length)
     crowd.rest()
+    await lives.end()
     await settle(stage)
     await compare(stage, crowd)
     // Negative control: had a single ticket been lost, it would be noticed.
@@ -104,6 +139,7 @@ export const killUnderLoad = async (database: Database): Promise<void> => {
   } finally {
     crowd.close()
     await stage.close()
+    await living.close()
     await shop.drop()
   }
 }

@@ -4,7 +4,7 @@ import type { Refund } from '../../../../domain/refund.js'
 import type { OrderWithTickets } from '../../../../services/tickets/ticketViews.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { lines, moneyIn, paragraphs, priceIn, startIn, timeIn } from '../../../ui/format.js'
+import { lines, moneyIn, paragraphs, priceIn, timeInYear } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { whatText } from '../../../views/order.js'
@@ -22,9 +22,9 @@ export const receiptScreen = (speech: Speech, found: OrderWithTickets): Screen =
   const { order, event, refunds } = found
   const head = speech.say('receipt', {
     order: String(order.id),
-    at: timeIn(speech, order.createdAt, event),
+    at: timeInYear(speech, order.createdAt, event),
     title: event.title,
-    when: startIn(speech, event),
+    when: timeInYear(speech, event.startsAt, event),
     venue: event.venue,
     what: whatText(speech, found),
   })
@@ -62,7 +62,7 @@ const refundLine = (speech: Speech, { amount, state, doneAt }: Refund, found: Or
   speech.say('receipt-refund', { amount: moneyIn(speech, amount), state, at: timeOrNone(speech, doneAt, found) })
 
 const timeOrNone = (speech: Speech, at: number | undefined, { event }: OrderWithTickets): string =>
-  at === undefined ? '' : timeIn(speech, at, event)
+  at === undefined ? '' : timeInYear(speech, at, event)
 
 const receiptButtons = (speech: Speech, { order, tickets }: OrderWithTickets): InlineKeyboard => {
   const keyboard = new InlineKeyboard()

@@ -59,7 +59,7 @@ const factsOfEvent = (speech: Speech, draft: EventDraft, now: number) => {
   const { zone, day, answers } = draft
   return {
     zone: zoneName(zone, answers.startsAt ?? now, speech.language),
-    day: day === undefined ? '' : date(instantOf(day, '1200', zone), zone, speech.language),
+    day: day === undefined ? '' : date(instantOf(day, '1200', zone), zone, speech.language, now),
     start: answers.startsAt === undefined ? '' : timeIn(speech, answers.startsAt, draft),
     titleMax: eventLimits.title,
     descriptionMax: eventLimits.description,

@@ -12,7 +12,7 @@ export const whichScreen = (
   draft: EventDraft,
   { question, options }: { readonly question: Question; readonly options: readonly When[] },
 ): Screen => {
-  const reader = { zone: draft.zone, language: speech.language }
+  const reader = { zone: draft.zone, language: speech.language, now: speech.now() }
   const keyboard = new InlineKeyboard()
   for (const option of options) keyboard.text(momentText(option, reader), dataOf(option, question, draft.zone)).row()
   const [first = '', second = ''] = options.map((option) => momentText(option, reader))

@@ -13,7 +13,7 @@ import type { AtChange, Converted } from './step.js'
 /** Says what a time typed by the clocks of another zone is by the event's, and offers to go by those instead. */
 export const convertedScreen = (speech: Speech, draft: EventDraft, { at, from }: Converted): Screen => ({
   html: speech.say('understood-elsewhere', {
-    said: dateTimeWithZone(at, from, speech.language),
+    said: dateTimeWithZone(at, from, speech.language, speech.now()),
     here: timeIn(speech, at, draft),
   }),
   keyboard: zoneButton(speech, draft, from, at),

@@ -13,6 +13,7 @@ import { type Prompting, textOf } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
 import { type Screen, show } from '../../../ui/screen.js'
 import { outOfReachText } from '../../../views/money.js'
+import { transferDetailsText } from '../../../views/transferDetails.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'payments'> & { readonly prompting: Prompting }
 
@@ -48,7 +49,8 @@ export const createPaymentMethods = ({ services: { saleSettings }, prompting, pa
     answers: {
       [kind]: async (ctx, { subject: eventId }, said) => {
         const act = { personId: ctx.person.id, eventId }
-        const settings = await saleSettings.setTransfer({ ...act, details: textOf(said, kind) })
+        const { styled = textOf(said, kind) } = said.text === undefined ? {} : said
+        const settings = await saleSettings.setTransfer({ ...act, details: styled })
         await show(ctx, methodsScreen(ctx.speech, settings, hasProvider, ctx.speech.say('setting-saved')))
       },
     },
@@ -77,7 +79,9 @@ const methodsTexts = (speech: Speech, settings: SaleSettings, hasProvider: boole
   const details = detailsOf(settings)
   return [
     lines(...possibleMethods.map((method) => speech.say(`ways-about-${method}`))),
-    details === undefined ? undefined : speech.say('ways-transfer-details', { details }),
+    details === undefined
+      ? undefined
+      : speech.say('ways-transfer-details', { details: transferDetailsText(speech, details) }),
     cardsText(speech, settings, hasProvider),
   ]
 }

@@ -103,13 +103,13 @@ describe('several ticket types', () => {
       [
         'Typed',
         '',
-        '📅 Tue, 22 December 2026, 12:00 (GMT+3)',
-        '🕒 By your clock: Tue, 22 December 2026, 12:00 (GMT+3)',
+        '📅 Tue, 22 December, 12:00 (Moscow, GMT+3)',
+        '🕒 By your clock: Tue, 22 December, 12:00 (GMT+3)',
         '📍 Blue Note',
         '🎟 Stalls — ₽1,500 · 4 left',
         '🎟 Balcony — ₽500 · 10 left',
         '🎟 Early bird — ₽400 · no longer on sale',
-        '🎟 Box — ₽9,000 · on sale from Tue, 1 December 2026, 12:00 (GMT+3)',
+        '🎟 Box — ₽9,000 · on sale from Tue, 1 December, 12:00 (GMT+3)',
       ].join('\n'),
     )
     expect(await bob.presses('🎟 Get tickets')).toBe(

@@ -68,7 +68,7 @@ describe('choosing tickets that are paid beforehand', () => {
     const bob = await meet(world, 'Bob')
     await chooses(bob, found, 2)
     expect(shown(bob)?.text).toBe(
-      'One way\n📅 Tue, 22 December 2026, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 2 tickets\n💰 ₽3,000\n\n⏳ Held for you for 15 min. Order no. 1.',
+      'One way\n📅 Tue, 22 December, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 2 tickets\n💰 ₽3,000\n\n⏳ Held for you for 15 min. Order no. 1.',
     )
     expect(labels(bob)).toEqual(['💳 Pay ₽3,000', '✖️ Cancel order', "🎪 What's on"])
     expect(await taken(found)).toBe(2)

@@ -28,7 +28,7 @@ describe('/mytickets', () => {
     expect(await bob.says('/mytickets')).toBe(
       [
         '🎟 Jazz night',
-        '📅 Mon, 23 November 2026, 12:00 (GMT+3)',
+        '📅 Mon, 23 November, 12:00 (GMT+3)',
         '📍 Blue Note',
         '💰 at the door: ₽1,500',
         `🧾 Order no. ${order.id} · ticket no. 1`,

@@ -45,7 +45,7 @@ describe('/myevents', () => {
     await ann.says('/myevents')
     expect(lines(ann)[0]).toBe('▶️ 23 Nov · Sold some')
     expect(screenOf(ann).text).toContain(
-      '▶️ Sold some\n📅 Mon, 23 November 2026, 12:00 (GMT+3)\n🎟 4 sold, 6 left · ₽6,000\n\n▶️ Event 1\n',
+      '▶️ Sold some\n📅 Mon, 23 November, 12:00 (GMT+3)\n🎟 4 sold, 6 left · ₽6,000\n\n▶️ Event 1\n',
     )
     const seen = [...lines(ann)]
     while (screenOf(ann).buttons.includes('More »')) {
@@ -107,7 +107,7 @@ describe('/myevents', () => {
     await buy(world, bob.id, found, 4)
     await world.advance(60_000)
     expect(await manage(ann, found)).toBe(
-      `▶️ On sale\nOpen me\n📅 Mon, 23 November 2026, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 Sold: 4 · left: 6\n💰 Sales: ₽6,000\n💳 To pay: at the door\n\n🔗 https://t.me/levem_sandbox_bot?start=e_${found.event.slug}`,
+      `▶️ On sale\nOpen me\n📅 Mon, 23 November, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 Sold: 4 · left: 6\n💰 Sales: ₽6,000\n💳 To pay: at the door\n\n🔗 https://t.me/levem_sandbox_bot?start=e_${found.event.slug}`,
     )
     expect(screenOf(ann).buttons).toEqual([
       '📣 Share',

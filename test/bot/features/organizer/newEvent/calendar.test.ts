@@ -26,8 +26,8 @@ describe('the calendar', () => {
     expect(screenOf(ann).buttons).toContain('November 2026')
     await ann.presses('›')
     expect(screenOf(ann).buttons).toContain('December 2026')
-    expect(await ann.presses('25')).toMatch(/Fri, 25 December 2026 — at what time\?/u)
-    expect(await ann.presses('19:30')).toContain('✔️ Starts: Fri, 25 December 2026, 19:30 (GMT+3)')
+    expect(await ann.presses('25')).toMatch(/Fri, 25 December — at what time\?/u)
+    expect(await ann.presses('19:30')).toContain('✔️ Starts: Fri, 25 December, 19:30 (GMT+3)')
   })
 
   it('turns months in the same message, across years and back, and not before this one', async () => {
@@ -64,16 +64,16 @@ describe('the calendar', () => {
     await goTo(ann, 'startsAt')
     await ann.presses('›', '24')
     expect(await ann.says('7 in the evening, maybe')).toMatch(
-      /^I could not make out the date[^]*Thu, 24 December 2026 — at what time/u,
+      /^I could not make out the date[^]*Thu, 24 December — at what time/u,
     )
-    expect(await ann.says('19:15')).toContain('Thu, 24 December 2026, 19:15')
+    expect(await ann.says('19:15')).toContain('Thu, 24 December, 19:15')
   })
 
   it('asks only for the time after a day was typed', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'startsAt')
-    expect(await ann.says('25 December')).toMatch(/Fri, 25 December 2026 — at what time/u)
-    expect(await ann.says('19')).toContain('Fri, 25 December 2026, 19:00')
+    expect(await ann.says('25 December')).toMatch(/Fri, 25 December — at what time/u)
+    expect(await ann.says('19')).toContain('Fri, 25 December, 19:00')
   })
 
   it('goes back from the time to the days, and from there to the question before', async () => {
@@ -89,7 +89,7 @@ describe('the calendar', () => {
     await goTo(ann, 'startsAt')
     await ann.presses('22')
     expect(await ann.presses('10:00')).toMatch(/^That time has passed[^]*at what time/u)
-    expect(await ann.presses('23:00')).toContain('Sun, 22 November 2026, 23:00')
+    expect(await ann.presses('23:00')).toContain('Sun, 22 November, 23:00')
   })
 
   it('pressed twice, on its names of days, or on an old one, does no harm', async () => {
@@ -106,7 +106,7 @@ describe('the calendar', () => {
       person.presses('25')
       person.presses('25')
     })
-    expect(ann.sees()).toMatch(/Fri, 25 December 2026 — at what time/u)
+    expect(ann.sees()).toMatch(/Fri, 25 December — at what time/u)
     await ann.does((person) => {
       person.presses('19:30')
       person.presses('19:30')

@@ -21,7 +21,7 @@ afterAll(() => world.close())
 afterEach(() => expectNoDefect(world))
 
 const everything =
-  /Jazz night\n\n📅 Fri, 25 December 2026, 19:00–22:00 \(GMT\+3\)\n🕒 By your clock: Fri, 25 December 2026, 19:00 \(GMT\+3\)\n📍 Blue Note, 5 Main St\n💰 ₽1,500\n🎟 100 tickets left\n\nTwo sets & a jam$/u
+  /Jazz night\n\n📅 Fri, 25 December, 19:00–22:00 \(Moscow, GMT\+3\)\n🕒 By your clock: Fri, 25 December, 19:00 \(GMT\+3\)\n📍 Blue Note, 5 Main St\n💰 ₽1,500\n🎟 100 tickets left\n\nTwo sets & a jam$/u
 
 describe('/newevent, typed', () => {
   it('asks one thing at a time, in order, and counts the steps', async () => {
@@ -38,17 +38,17 @@ describe('/newevent, typed', () => {
 
   it('shows back what it understood, with weekday and zone', async () => {
     const ann = await meet(world, 'Ann')
-    expect(await goTo(ann, 'endsAt')).toContain('✔️ Starts: Fri, 25 December 2026, 19:00 (GMT+3)')
-    expect(await ann.says('22:00')).toContain('✔️ Fri, 25 December 2026, 19:00–22:00 (GMT+3)')
+    expect(await goTo(ann, 'endsAt')).toContain('✔️ Starts: Fri, 25 December, 19:00 (GMT+3)')
+    expect(await ann.says('22:00')).toContain('✔️ Fri, 25 December, 19:00–22:00 (Moscow, GMT+3)')
     await ann.says('Blue Note')
     expect(await ann.says('1 500,50')).toContain('✔️ Price: ₽1,500.50')
   })
 
   it.each([
-    ['завтра в 19:00', 'Mon, 23 November 2026, 19:00'],
-    ['next friday 7pm', 'Fri, 27 November 2026, 19:00'],
-    ['2026-12-25 19:00:00', 'Fri, 25 December 2026, 19:00'],
-    ['через 2 часа', 'Sun, 22 November 2026, 14:00'],
+    ['завтра в 19:00', 'Mon, 23 November, 19:00'],
+    ['next friday 7pm', 'Fri, 27 November, 19:00'],
+    ['2026-12-25 19:00:00', 'Fri, 25 December, 19:00'],
+    ['через 2 часа', 'Sun, 22 November, 14:00'],
   ])('understands a start "%s"', async (text, understood) => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'startsAt')
@@ -78,7 +78,7 @@ describe('/newevent, typed', () => {
       expect(screenOf(ann).buttons.includes('Skip ›')).toBe(maySkip)
       await (maySkip ? ann.presses('Skip ›') : ann.says(typed[step as 'title']))
     }
-    expect(ann.sees()).toContain('📅 Fri, 25 December 2026, 19:00 (GMT+3)')
+    expect(ann.sees()).toContain('📅 Fri, 25 December, 19:00 (Moscow, GMT+3)')
     expect(ann.sees()).toMatch(/100 tickets left$/u)
   })
 

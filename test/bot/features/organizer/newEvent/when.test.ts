@@ -11,9 +11,9 @@ afterEach(() => expectNoDefect(world))
 
 describe('a start that is typed', () => {
   it.each([
-    ['20 декабря с 18:00 до 22:00', 'Sun, 20 December 2026, 18:00–22:00 (GMT+3)'],
-    ['Dec 12, 7-11pm', 'Sat, 12 December 2026, 19:00–23:00 (GMT+3)'],
-    ['Fri, 25 December 2026, 19:00–22:00 (GMT+3)', 'Fri, 25 December 2026, 19:00–22:00 (GMT+3)'],
+    ['20 декабря с 18:00 до 22:00', 'Sun, 20 December, 18:00–22:00 (Moscow, GMT+3)'],
+    ['Dec 12, 7-11pm', 'Sat, 12 December, 19:00–23:00 (Moscow, GMT+3)'],
+    ['Fri, 25 December, 19:00–22:00 (Moscow, GMT+3)', 'Fri, 25 December, 19:00–22:00 (Moscow, GMT+3)'],
   ])('with its end answers both questions: %s', async (text, both) => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'startsAt')
@@ -26,10 +26,8 @@ describe('a start that is typed', () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'startsAt')
     const said = await ann.hears(() => ann.person.says('25.12.2026 19:00 CET'))
-    expect(said[0]).toContain(
-      "Fri, 25 December 2026, 19:00 (GMT+1) is Fri, 25 December 2026, 21:00 (GMT+3) by the event's clock",
-    )
-    expect(said[1]).toContain('✔️ Starts: Fri, 25 December 2026, 21:00 (GMT+3)')
+    expect(said[0]).toContain("Fri, 25 December, 19:00 (GMT+1) is Fri, 25 December, 21:00 (GMT+3) by the event's clock")
+    expect(said[1]).toContain('✔️ Starts: Fri, 25 December, 21:00 (GMT+3)')
   })
 
   it("by the event's own is taken without a word", async () => {
@@ -37,32 +35,32 @@ describe('a start that is typed', () => {
     await ann.says('/newevent', 'Джаз', 'Два отделения')
     const said = await ann.hears(() => ann.person.says('25 декабря в 19:00 по Москве'))
     expect(said).toHaveLength(1)
-    expect(said[0]).toContain('✔️ Начало: пт, 25 декабря 2026, 19:00 (GMT+3)')
+    expect(said[0]).toContain('✔️ Начало: пт, 25 декабря, 19:00 (GMT+3)')
   })
 
   it('at midnight is asked about, and a press says which night', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'startsAt')
     expect(await ann.says('December 31 at midnight')).toContain('Which one is meant')
-    expect(ann.buttons()).toEqual(['Thu, 31 December 2026, 00:00', 'Fri, 1 January 2027, 00:00'])
-    expect(await ann.presses('Fri, 1 January 2027, 00:00')).toContain('✔️ Starts: Fri, 1 January 2027, 00:00')
+    expect(ann.buttons()).toEqual(['Thu, 31 December, 00:00', 'Fri, 1 January, 00:00'])
+    expect(await ann.presses('Fri, 1 January, 00:00')).toContain('✔️ Starts: Fri, 1 January, 00:00')
   })
 
   it('may be typed anew where it is asked which was meant', async () => {
     const ann = await meet(world, 'Аня', { languageCode: 'ru' })
     await ann.says('/newevent', 'Джаз', 'Два отделения')
     expect(await ann.says('31 декабря в полночь')).toContain('Что имеется в виду')
-    expect(ann.buttons()).toEqual(['чт, 31 декабря 2026, 00:00', 'пт, 1 января 2027, 00:00'])
-    expect(await ann.says('31 декабря в 23:30')).toContain('✔️ Начало: чт, 31 декабря 2026, 23:30')
+    expect(ann.buttons()).toEqual(['чт, 31 декабря, 00:00', 'пт, 1 января, 00:00'])
+    expect(await ann.says('31 декабря в 23:30')).toContain('✔️ Начало: чт, 31 декабря, 23:30')
   })
 
   it('with slashes in English asks for the day, keeps it, and asks the time', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'startsAt')
     await ann.says('03/04/2027')
-    expect(ann.buttons()).toEqual(['Thu, 4 March 2027', 'Sat, 3 April 2027'])
-    expect(await ann.presses('Sat, 3 April 2027')).toContain('Sat, 3 April 2027 — at what time?')
-    expect(await ann.says('7pm')).toContain('✔️ Starts: Sat, 3 April 2027, 19:00')
+    expect(ann.buttons()).toEqual(['Thu, 4 March', 'Sat, 3 April'])
+    expect(await ann.presses('Sat, 3 April')).toContain('Sat, 3 April — at what time?')
+    expect(await ann.says('7pm')).toContain('✔️ Starts: Sat, 3 April, 19:00')
   })
 
   it.each([
@@ -72,8 +70,8 @@ describe('a start that is typed', () => {
   ])('keeps the day whose time was not understood: %s', async (text, question) => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'startsAt')
-    expect(await ann.says(text)).toContain(`Fri, 25 December 2026 ${question}`)
-    expect(await ann.says('19:00')).toContain('✔️ Starts: Fri, 25 December 2026, 19:00')
+    expect(await ann.says(text)).toContain(`Fri, 25 December ${question}`)
+    expect(await ann.says('19:00')).toContain('✔️ Starts: Fri, 25 December, 19:00')
   })
 
   it.each(['чт 25.12.2026 19:00', '25.12.2026 завтра 19:00', 'my birthday is tomorrow, at 7pm or so'])(
@@ -96,23 +94,23 @@ describe('a start that is typed', () => {
 describe('an end that is typed', () => {
   it.each([
     ['4 часа', '19:00–23:00'],
-    ['5h', '19:00 – Sat, 26 December 2026, 00:00'],
+    ['5h', '19:00 – Sat, 26 December, 00:00'],
     ['через 2 часа', '19:00–21:00'],
-    ['tomorrow 2am', '19:00 – Sat, 26 December 2026, 02:00'],
-    ['до 2 ночи', '19:00 – Sat, 26 December 2026, 02:00'],
-    ['midnight', '19:00 – Sat, 26 December 2026, 00:00'],
+    ['tomorrow 2am', '19:00 – Sat, 26 December, 02:00'],
+    ['до 2 ночи', '19:00 – Sat, 26 December, 02:00'],
+    ['midnight', '19:00 – Sat, 26 December, 00:00'],
     ['until 10pm', '19:00–22:00'],
     ['25.12.2026 19:00–22:00', '19:00–22:00'],
   ])('is counted from the start: %s', async (text, range) => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'endsAt')
-    expect(await ann.says(text)).toContain(`✔️ Fri, 25 December 2026, ${range}`)
+    expect(await ann.says(text)).toContain(`✔️ Fri, 25 December, ${range}`)
   })
 
   it('that may be a length or an hour is asked about', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'endsAt')
     await ann.says('22 часа')
-    expect(await ann.presses('Fri, 25 December 2026, 22:00')).toContain('19:00–22:00')
+    expect(await ann.presses('Fri, 25 December, 22:00')).toContain('19:00–22:00')
   })
 })

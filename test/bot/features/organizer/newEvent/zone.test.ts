@@ -35,16 +35,16 @@ describe('an event in another zone', () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     await goTo(ann, 'startsAt')
     const said = await ann.hears(() => ann.person.says('25.12.2026 20:00 по Красноярску'))
-    expect(said[0]).toContain('20:00 (GMT+7) is Fri, 25 December 2026, 16:00 (GMT+3)')
+    expect(said[0]).toContain('20:00 (GMT+7) is Fri, 25 December, 16:00 (GMT+3)')
     const asked = await ann.presses(krasnoyarsk)
     expect(asked).toMatch(asks.endsAt)
-    expect(asked).toContain('✔️ Starts: Fri, 25 December 2026, 20:00 (GMT+7)')
+    expect(asked).toContain('✔️ Starts: Fri, 25 December, 20:00 (GMT+7)')
     expect(ann.heard().map(({ text }) => text)).toContain(
       "🌍 The event's time zone: Krasnoyarsk, GMT+7. Your next ones will have it, too.",
     )
     expect(await finish(ann)).toContain('20:00 (GMT+7)')
     await ann.presses(en('button-publish'))
-    expect(await ann.presses(en('button-show-card'))).toContain('Fri, 25 December 2026, 20:00 (GMT+7)')
+    expect(await ann.presses(en('button-show-card'))).toContain('Fri, 25 December, 20:00 (GMT+7)')
     await bob.says('/events')
     expect(bob.sees()).toContain('20:00 (GMT+7)')
   })
@@ -59,7 +59,7 @@ describe('an event in another zone', () => {
     await ann.presses(ru('button-start-over'))
     await ann.says('Джаз')
     expect(await ann.presses(ru('button-skip'))).toContain('Часовой пояс: GMT+7')
-    expect(await ann.says('25.12.2026 20:00')).toContain('✔️ Начало: пт, 25 декабря 2026, 20:00 (GMT+7)')
+    expect(await ann.says('25.12.2026 20:00')).toContain('✔️ Начало: пт, 25 декабря, 20:00 (GMT+7)')
     expect(await goTo(bob, 'startsAt')).toContain('Time zone: Moscow, GMT+3')
   })
 
@@ -87,7 +87,7 @@ describe('an event in another zone', () => {
   it('is named alone, and the clock shows the same there', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'endsAt')
-    expect(await ann.says('Krasnoyarsk time')).toContain('✔️ Starts: Fri, 25 December 2026, 19:00 (GMT+7)')
+    expect(await ann.says('Krasnoyarsk time')).toContain('✔️ Starts: Fri, 25 December, 19:00 (GMT+7)')
   })
 
   it('that would make it begin in the past is refused, and nothing is changed', async () => {
@@ -95,7 +95,7 @@ describe('an event in another zone', () => {
     await goTo(ann, 'startsAt')
     await ann.says('today at 20:00')
     expect(await ann.says('Asia/Kamchatka')).toMatch(en.begins('refusal-pastDate'))
-    expect(await ann.says('22:00')).toContain('20:00–22:00 (GMT+3)')
+    expect(await ann.says('22:00')).toContain('20:00–22:00 (Moscow, GMT+3)')
   })
 })
 
@@ -112,7 +112,7 @@ describe('the zone of an event that exists', () => {
       zone: 'Asia/Krasnoyarsk',
       startsAt: Date.parse('2026-12-25T12:00:00Z'),
     })
-    expect(bob.sees()).toContain('Fri, 25 December 2026, 19:00 (GMT+7)')
+    expect(bob.sees()).toContain('Fri, 25 December, 19:00 (GMT+7)')
   })
 
   it('is saved only as the preview showed it', async () => {
