@@ -14,6 +14,7 @@ const inRealTime = [
   'test/slow/process/!(config|killSqlite|stop).test.ts',
   'test/slow/process/{network,terminal}/*.test.ts',
   'test/slow/process/copies/*.test.ts',
+  'test/slow/process/reminders/*.test.ts',
   'packages/*/test/browser/!(labels|answers).test.ts',
   'demo/test/{process,story}.test.ts',
 ]
