@@ -40,6 +40,29 @@ const limits = (currency: string, lowest: number, highest: number): Limits => {
   }
 }
 
+// A ticket of about so many dollars is nothing special anywhere.
+const exampleDollars = 18
+const exampleStars = 150
+
+/** A price such as tickets have, round in its currency: "€15", "₽1,500", "¥3,000". */
+export const examplePrice = (currency: string): Money => {
+  const major = currency === stars ? exampleStars : rounded((dollar.get(currency) ?? 1) * exampleDollars)
+  return { minor: Math.round(major * 10 ** exponentOf(currency)), currency }
+}
+
+/** What a promo code may take off such a price. */
+export const exampleDiscount = (currency: string): Money => ({
+  minor: Math.max(1, Math.round(examplePrice(currency).minor / 5)),
+  currency,
+})
+
+/** To one of 1, 1.5, 2, 3, 5, 7 and a number of zeros. */
+const rounded = (value: number): number => {
+  const unit = 10 ** Math.floor(Math.log10(value))
+  const near = [1, 1.5, 2, 3, 5, 7, 10].toSorted((a, b) => Math.abs(a - value / unit) - Math.abs(b - value / unit))
+  return (near[0] ?? 1) * unit
+}
+
 /** Whether Telegram may take an invoice of this amount; without a margin: whether it does by the rates of this file. */
 export const mayBeInvoiced = ({ minor, currency }: Money, margin = slack): boolean => {
   const known = invoiceLimits(currency, margin)

@@ -73,8 +73,15 @@ export const eventLimits = {
 /** An answer's clean title. Refuses with textNeeded, titleTooLong. */
 export const checkTitle = (text: string): string => checkLength(cleanLine(text), eventLimits.title, 'titleTooLong')
 
-/** An answer's clean venue. Refuses with textNeeded, venueTooLong. */
-export const checkVenue = (text: string): string => checkLength(cleanLine(text), eventLimits.venue, 'venueTooLong')
+// "11pm", "до 23:00": whoever corrects the time one question late.
+const timeAlone = /^(?:(?:до|в|с|at|until|till|from) )?\d{1,2}(?::\d{2}(?: ?[ap]\.?m\.?)?| ?[ap]\.?m\.?)$/iu
+
+/** An answer's clean venue. Refuses with textNeeded, venueTooLong, venueIsTime. */
+export const checkVenue = (text: string): string => {
+  const venue = checkLength(cleanLine(text), eventLimits.venue, 'venueTooLong')
+  if (timeAlone.test(venue)) throw new Refusal('venueIsTime')
+  return venue
+}
 
 /** An answer's clean description, a styled text; line breaks stay. Refuses with textNeeded, descriptionTooLong. */
 export const checkDescription = (text: string): string => {

@@ -30,6 +30,7 @@ export const refusalCodes = [
   'tooFarAhead',
   'capacityOutOfRange',
   'capacityBelowTaken',
+  'venueIsTime',
   'venueTooLong',
   'whenAmbiguous',
   'whenNotUnderstood',

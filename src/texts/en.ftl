@@ -209,6 +209,7 @@ form-edited-late = That answer was taken before you edited it, and stays as it w
 form-untitled = untitled
 form-not-saved = All right, nothing is changed.
 form-discarded = The draft is deleted. A new one: /newevent
+answered-now = ✏️ Now: { $value }
 ask-frame =
     { $about ->
         [change] <i>Change</i>
@@ -250,7 +251,7 @@ currency-in-words = { $currency ->
 ask-price =
     <b>What does a ticket cost?</b> { $currency ->
         [XTR] A number of Stars ⭐; 0 means free.
-        *[other] A number in { $money }; 0 means free. A price in Stars, such as 150 ⭐, is for online events: they are then paid in Stars only.
+        *[other] A number in { $money }, such as { $example }; 0 means free. A price in Stars, such as 150 ⭐, is for online events: they are then paid in Stars only.
     }
 ask-capacity = <b>How many tickets are there?</b>
 ask-poster = <b>Send a poster</b> — one picture. You can skip this.
@@ -265,6 +266,8 @@ understood-zone = 🌍 The event's time zone: <b>{ $zone }</b>. Your next ones w
 button-use-zone = Use { $zone }
 understood-price = ✔️ Price: <b>{ $price }</b>
 preview-head = 👀 <b>This is what guests will see.</b> All correct?
+preview-published = ✅ <b>Published.</b> This is what guests see.
+preview-saved = ✅ <b>Saved.</b> This is what guests see.
 field-title = Title
 field-description = Description
 field-startsAt = Start
@@ -394,7 +397,7 @@ news-ticketsIssued =
         [transfer] { $total }, paid by transfer
         *[atDoor] { $total }, to pay at the door
     }{ $hasCode ->
-        [yes] { "" } · 🏷 { $code }
+        [yes] { "" } · 🏷{ "\u00A0" }{ $code }
         *[no] { "" }
     }
     👤 { $buyer }{ $hasOrder ->
@@ -520,9 +523,9 @@ refusal-otherKind = { $kind ->
     }
 refusal-photoNeeded = This needs a picture. Send it as a photo — or skip the question.
 refusal-priceChanged = The price has changed. This is the new one:
-refusal-priceDonation = Set the price to 0 and tell people in the description where their donations go. Or give a fixed price, such as 500.
+refusal-priceDonation = Set the price to 0 and tell people in the description where their donations go. Or give a fixed price.
 refusal-priceNegative = The price cannot be below zero.
-refusal-priceNotMoney = That does not look like a price. Write a number, such as 500 or 499.50.
+refusal-priceNotMoney = That does not look like a price. Write it as a number.
 refusal-priceTooFine = { $digits ->
     [0] This currency has no cents: please give a whole number.
     *[other] Too many digits behind the point: there can be { $digits }.
@@ -540,6 +543,7 @@ refusal-tooFarAhead = Too far ahead: at most { $years ->
     [one] { $years } year
     *[other] { $years } years
     }.
+refusal-venueIsTime = That is a time, and this asks for the place. For another time press “‹ Back”.
 refusal-venueTooLong = That is { $length } characters; { $max } fit. Please shorten the name of the place.
 refusal-whenAmbiguous = Which one is meant: <code>{ $first }</code> or <code>{ $second }</code>? Write it, please.
 refusal-whenNotUnderstood = I could not make out the date. Write, for example, 25.12.2026 19:00 or “tomorrow at 7pm”.
@@ -693,7 +697,7 @@ search-line = { $state ->
     [in] ☑️ is in ·
     [toPay] 💰 { $due } ·
     *[out] ✅
-    } no. { $number } · { $holder }
+    } No. { $number } · { $holder }
 search-line-order = { $state ->
     [in] ☑️ is in ·
     [toPay] 💰 { $due } ·
@@ -932,14 +936,14 @@ tickets-list-line = { $mark ->
     [ended] 🏁
     [offered] 🎁
     *[valid] 🎟
-    } #{ $numbers } · <b>{ $title }</b>, { $when }
+    } No. { $numbers } · <b>{ $title }</b>, { $when }
 tickets-list-button = { $mark ->
     [cancelled] 🚫
     [used] ✔️
     [ended] 🏁
     [offered] 🎁
     *[valid] 🎟
-    } #{ $numbers } · { $when } · { $title }
+    } No. { $numbers } · { $when } · { $title }
 tickets-of-order =
     🎟 <b>{ $title }</b>
     📅 { $when }
@@ -1135,7 +1139,7 @@ ask-typeName = <b>What is the new ticket type called?</b> For example: Child, Ba
 ask-typePrice =
     <b>What does “{ $name }” cost?</b> { $currency ->
         [XTR] A number of Stars ⭐; 0 means free.
-        *[other] A number in { $money }; 0 means free.
+        *[other] A number in { $money }, such as { $example }; 0 means free.
     }
 ask-typeCapacity = <b>How many tickets “{ $name }” are there?</b>
 form-type = ✏️ <b>What is to change about “{ $name }”?</b>
@@ -1296,12 +1300,12 @@ promo-ask-code = <b>What is the code?</b> 2 to { $max } letters, digits and hyph
 promo-ask-discount = <b>What does { $code } take off a ticket?</b> A percentage, such as <code>20%</code>, or an amount in { $currency ->
         [XTR] Stars ⭐
         *[other] { $money }
-    }, such as <code>300</code>.
+    }, such as <code>{ $example }</code>.
 promo-ask-limit = <b>How many times may { $code } be used?</b> An order is one use; where the code makes tickets free, each ticket is.
 promo-ask-perPerson = <b>How many orders of one person may use { $code }?</b>
 promo-ask-startsAt = <b>From when does { $code } work?</b> For example <code>1.12.2026 10:00</code> or “tomorrow”. Time zone: { $zone }.
 promo-ask-endsAt = <b>Until when does { $code } work?</b> For example <code>20.12.2026</code> or “next Friday 7pm”. Time zone: { $zone }.
-refusal-discountForm = That does not look like a discount. Write a percentage, such as 20%, or an amount, such as 300.
+refusal-discountForm = That does not look like a discount. Write a percentage, such as 20%, or an amount.
 refusal-discountTooHigh = That is more than the dearest ticket costs ({ $max }). Please give less.
 refusal-lastWayStays = One way to pay has to stay. Choose another first.
 refusal-percentOutOfRange = Please give a whole percentage from 1 to 100.
@@ -1373,18 +1377,18 @@ refund-list =
     Choose the orders to refund. Only what was paid beforehand is here; what is paid at the door, you give back there.
 refund-list-none = ↩️ There is nothing to refund for “{ $title }”.
 refund-list-changed = The orders have changed meanwhile. Please look again.
-refund-line = no. { $order } · { $buyer } · { $quantity } × { $price } · { $way ->
+refund-line = No. { $order } · { $buyer } · { $quantity } × { $price } · { $way ->
     [provider] card
     [stars] Stars
     *[transfer] transfer
     }
-refund-button = { $mark } no. { $order } · { $amount } · { $buyer }
+refund-button = { $mark } No. { $order } · { $amount } · { $buyer }
 refund-ask =
     Refund { $count ->
         [one] { $count } order
         *[other] { $count } orders
     } for “<b>{ $title }</b>”: <b>{ $sum }</b>?
-refund-ask-line = no. { $order } · { $buyer } · { $quantity ->
+refund-ask-line = No. { $order } · { $buyer } · { $quantity ->
     [one] { $quantity } ticket
     *[other] { $quantity } tickets
     } · { $total }
@@ -1409,8 +1413,8 @@ refund-task-how = { $how ->
     }
 refund-task-charge = Payment: <code>{ $charge }</code>
 refund-task-telegram = Telegram's number: <code>{ $telegram }</code>
-refund-task-button = ✅ no. { $order } · { $amount } · { $person }
-refund-retry-button = 🔁 no. { $order } · { $amount } · { $person }
+refund-task-button = ✅ No. { $order } · { $amount } · { $person }
+refund-retry-button = 🔁 No. { $order } · { $amount } · { $person }
 refund-tried-again = 🔁 The Stars are being given back once more. If Telegram refuses again, you will hear of it.
 button-try-again = 🔁 Try again
 stars-lacking =
@@ -1425,7 +1429,7 @@ transfers-waiting =
 
     These buyers say that their money is on its way. Open one to see the picture and answer.
 transfers-none = 🏦 <b>{ $title }</b>: no transfers to check.
-transfer-line = no. { $order } · { $amount } · { $buyer }
+transfer-line = No. { $order } · { $amount } · { $buyer }
 transfer-confirmed = ✅ The money is there: <b>{ $amount }</b> from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”. The tickets are on their way.
 transfer-rejected = ✖️ Not found: { $amount } from { $buyer }, order no. { $order } for “{ $title }”. The buyer is told.
 transfer-settled = Order no. { $order } for “{ $title }” ({ $buyer }, { $amount }) needs no answer any more.
@@ -1561,7 +1565,7 @@ order-what = { $hasType ->
     }
     }
 order-price = { $total }
-order-discounted = <s>{ $full }</s> <b>{ $total }</b> · 🏷 { $code }
+order-discounted = <s>{ $full }</s> <b>{ $total }</b> · 🏷{ "\u00A0" }{ $code }
 order-countdown = ⏳ Held for you for { $minutes } min. Order no. { $order }.
 order-until = ⏳ Held for you until { $until }. Order no. { $order }.
 order-choose = How would you like to pay?
@@ -1614,7 +1618,7 @@ orders-button = { $status ->
     [eventCancelled] 🚫
     [refunded] ↩️
     *[paid] ✅
-    } #{ $order } · { $when } · { $title }
+    } No. { $order } · { $when } · { $title }
 receipt =
     🧾 <b>Order no. { $order }</b> · { $at }
 

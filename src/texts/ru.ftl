@@ -216,6 +216,7 @@ form-edited-late = Этот ответ был принят до правки и 
 form-untitled = без названия
 form-not-saved = Хорошо, ничего не изменилось.
 form-discarded = Черновик удалён. Новый — /newevent
+answered-now = ✏️ Сейчас: { $value }
 ask-frame =
     { $about ->
         [change] <i>Изменение</i>
@@ -257,7 +258,7 @@ currency-in-words = { $currency ->
 ask-price =
     <b>Сколько стоит билет?</b> { $currency ->
         [XTR] Число звёзд ⭐; 0 — бесплатно.
-        *[other] Число в { $money }; 0 — бесплатно. Цена в звёздах, например 150 ⭐, — для онлайн-событий: тогда их оплачивают только звёздами.
+        *[other] Число в { $money }, например { $example }; 0 — бесплатно. Цена в звёздах, например 150 ⭐, — для онлайн-событий: тогда их оплачивают только звёздами.
     }
 ask-capacity = <b>Сколько всего билетов?</b>
 ask-poster = <b>Пришлите афишу</b> — одну картинку. Можно пропустить.
@@ -272,6 +273,8 @@ understood-zone = 🌍 Часовой пояс события: <b>{ $zone }</b>.
 button-use-zone = Пояс: { $zone }
 understood-price = ✔️ Цена: <b>{ $price }</b>
 preview-head = 👀 <b>Так это увидят гости.</b> Всё верно?
+preview-published = ✅ <b>Опубликовано.</b> Так это видят гости.
+preview-saved = ✅ <b>Сохранено.</b> Так это видят гости.
 field-title = Название
 field-description = Описание
 field-startsAt = Начало
@@ -404,7 +407,7 @@ news-ticketsIssued =
         [transfer] { $total }, оплачено переводом
         *[atDoor] { $total }, оплата на входе
     }{ $hasCode ->
-        [yes] { "" } · 🏷 { $code }
+        [yes] { "" } · 🏷{ "\u00A0" }{ $code }
         *[no] { "" }
     }
     👤 { $buyer }{ $hasOrder ->
@@ -536,9 +539,9 @@ refusal-otherKind = Здесь { $asked ->
     }
 refusal-photoNeeded = Здесь нужна картинка. Пришлите её как фото — или пропустите вопрос.
 refusal-priceChanged = Цена изменилась. Вот новая:
-refusal-priceDonation = Поставьте цену 0, а куда переводить донаты, напишите в описании. Или укажите точную цену, например 500.
+refusal-priceDonation = Поставьте цену 0, а куда переводить донаты, напишите в описании. Или укажите точную цену.
 refusal-priceNegative = Цена не может быть меньше нуля.
-refusal-priceNotMoney = Не похоже на цену. Напишите число, например 500 или 499,50.
+refusal-priceNotMoney = Не похоже на цену. Напишите её числом.
 refusal-priceTooFine = { $digits ->
     [0] У этой валюты нет дробной части: укажите целое число.
     *[other] Слишком много знаков после запятой: их может быть { $digits }.
@@ -561,6 +564,7 @@ refusal-tooFarAhead = Слишком далеко: можно не больше 
     [few] { $years } года
     *[many] { $years } лет
     } вперёд.
+refusal-venueIsTime = Это время, а здесь нужно место. Чтобы изменить время, нажмите «‹ Назад».
 refusal-venueTooLong = { $length ->
     [one] Получился { $length } символ
     [few] Получилось { $length } символа
@@ -1178,7 +1182,7 @@ ask-typeName = <b>Как называется новый вид билетов?<
 ask-typePrice =
     <b>Сколько стоит билет «{ $name }»?</b> { $currency ->
         [XTR] Число звёзд ⭐; 0 — бесплатно.
-        *[other] Число в { $money }; 0 — бесплатно.
+        *[other] Число в { $money }, например { $example }; 0 — бесплатно.
     }
 ask-typeCapacity = <b>Сколько всего билетов «{ $name }»?</b>
 form-type = ✏️ <b>Что изменить в «{ $name }»?</b>
@@ -1342,12 +1346,12 @@ promo-ask-code = <b>Какой промокод?</b> От 2 до { $max } бук
 promo-ask-discount = <b>Какую скидку на билет даёт { $code }?</b> Процент, например <code>20 %</code>, или сумму в { $currency ->
         [XTR] звёздах ⭐
         *[other] { $money }
-    }, например <code>300</code>.
+    }, например <code>{ $example }</code>.
 promo-ask-limit = <b>Сколько раз можно использовать { $code }?</b> Заказ — это один раз, а если билеты с промокодом бесплатны — каждый билет.
 promo-ask-perPerson = <b>В скольких заказах один человек может использовать { $code }?</b>
 promo-ask-startsAt = <b>С какого времени действует { $code }?</b> Например, <code>1.12.2026 10:00</code> или «завтра». Часовой пояс: { $zone }.
 promo-ask-endsAt = <b>До какого времени действует { $code }?</b> Например, <code>20.12.2026</code> или «завтра в 19:00». Часовой пояс: { $zone }.
-refusal-discountForm = Не похоже на скидку. Напишите процент, например 20 %, или сумму, например 300.
+refusal-discountForm = Не похоже на скидку. Напишите процент, например 20 %, или сумму.
 refusal-discountTooHigh = Это больше, чем стоит самый дорогой билет ({ $max }). Сделайте скидку меньше.
 refusal-lastWayStays = Один способ оплаты должен остаться. Сначала выберите другой.
 refusal-percentOutOfRange = Напишите целый процент от 1 до 100.
@@ -1620,7 +1624,7 @@ order-what = { $hasType ->
     }
     }
 order-price = { $total }
-order-discounted = <s>{ $full }</s> <b>{ $total }</b> · 🏷 { $code }
+order-discounted = <s>{ $full }</s> <b>{ $total }</b> · 🏷{ "\u00A0" }{ $code }
 order-countdown = ⏳ Держим за вами ещё { $minutes ->
     [one] { $minutes } минуту
     [few] { $minutes } минуты

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { FluentBundle, FluentResource } from '@fluent/bundle'
 import { languages, type Language } from '../domain/person.js'
-import type { Clock } from '../runtime/clock.js'
 import { inLabel, inSentence } from './inert.js'
 import { escapeHtml, isHtml, sendable, trustedHtml, type Html } from './html.js'
 
@@ -42,7 +41,7 @@ export const readTextSources = (): TextSources => ({
  * Loads the sentences; without a clock dates are told with their year. Throws an Error that names every entry Fluent
  * cannot read or that stands there twice.
  */
-export const createTexts = (sources: TextSources = readTextSources(), clock?: Pick<Clock, 'now'>): Texts => {
+export const createTexts = (sources: TextSources = readTextSources(), clock?: { now(): number }): Texts => {
   const now = (): number | undefined => clock?.now()
   const speeches = new Map(languages.map((language) => [language, createSpeech(language, sources[language], now)]))
   return {

@@ -1,6 +1,33 @@
 import { describe, expect, test } from 'vitest'
-import { invoiceLimits, mayBeInvoiced, methodsFor, notInvoiced } from '../../src/domain/cardAmounts.js'
-import { stars } from '../../src/domain/money.js'
+import {
+  exampleDiscount,
+  examplePrice,
+  invoiceLimits,
+  mayBeInvoiced,
+  methodsFor,
+  notInvoiced,
+} from '../../src/domain/cardAmounts.js'
+import { exponentOf, invoiceCurrencies, stars } from '../../src/domain/money.js'
+
+describe('an example of a price', () => {
+  test.each([
+    ['EUR', 1500, 300],
+    ['RUB', 150_000, 30_000],
+    ['JPY', 3000, 600],
+    ['UZS', 20_000_000, 4_000_000],
+    [stars, 150, 30],
+  ])('in %s is round, and of a size that tickets have', (currency, price, discount) => {
+    expect([examplePrice(currency), exampleDiscount(currency)]).toEqual([
+      { minor: price, currency },
+      { minor: discount, currency },
+    ])
+  })
+
+  test.each([...invoiceCurrencies])('in %s may be invoiced, and is a whole number', (currency) => {
+    const { minor } = examplePrice(currency)
+    expect([mayBeInvoiced({ minor, currency }), minor % 10 ** exponentOf(currency)]).toEqual([true, 0])
+  })
+})
 
 describe('what Telegram takes invoices of', () => {
   test.each([

@@ -59,6 +59,17 @@ describe('words', () => {
     expect(checkTitle(text)).toBe(title)
   })
 
+  it.each(['11pm', '11 p.m.', '23:00', 'until 11pm', 'до 23:00', 'at 7:30 pm'])('the venue "%s" is a time', (text) => {
+    expect(refusalOf(() => checkVenue(text))).toMatchObject({ code: 'venueIsTime' })
+  })
+
+  it.each(['1930', 'Bar 11', 'Studio 54', '11pm Club', '23:00 Bar', '12.30', 'Platform 9:30 East'])(
+    'the venue "%s" is no time',
+    (text) => {
+      expect(checkVenue(text)).toBe(text)
+    },
+  )
+
   it('a description keeps its lines, with at most one empty one between', () => {
     expect(checkDescription(' one \r\n\n\n\n two\u200b\rthree  ')).toBe('one\n\ntwo\nthree')
   })

@@ -14,13 +14,25 @@ import type { FeatureNeeds } from '../ui/feature.js'
 import { refuse } from '../ui/refusals.js'
 import { targetIn } from '../ui/screen.js'
 
-type Needs = Pick<FeatureNeeds, 'payments' | 'log'>
+type Needs = Pick<FeatureNeeds, 'payments' | 'log'> & {
+  readonly services: { readonly holdScreens: Pick<Services['holdScreens'], 'putInvoice' | 'takeInvoice'> }
+}
 
 // core.telegram.org/bots/api#sendinvoice. The receipt's limit is YooKassa's (yookassa.ru/developers/api, receipt item).
 const longest = { title: 32, description: 255, item: 128 } as const
 
 /** Sends invoices: in the provider's currency, or in Telegram Stars. */
-export const createInvoices = ({ payments, log }: Needs) => {
+export const createInvoices = ({ payments, log, services: { holdScreens } }: Needs) => {
+  // Its Pay button would be refused at checkout; but nobody should have to try.
+  const remove = async (ctx: Ctx, messageId: number | undefined): Promise<void> => {
+    if (messageId === undefined) return
+    try {
+      await ctx.api.deleteMessage(ctx.person.id, messageId)
+    } catch (error) {
+      log.info({ err: error }, 'an invoice could not be withdrawn; it is refused at its checkout')
+    }
+  }
+
   const providerFields = (open: OrderView, item: string) => {
     if (payments.providerToken === undefined) throw new Refusal('wayClosed')
     const receipt =
@@ -47,9 +59,9 @@ export const createInvoices = ({ payments, log }: Needs) => {
 
   return {
     /**
-     * Sends the invoice of an order in a message of its own. Refuses with amountNotTaken when Telegram does not take
-     * such an amount (about 1 to 10,000 US dollars; 1 to 100,000 Stars), and with wayClosed when there is no provider
-     * or Telegram does not know its token.
+     * Sends the invoice of an order in a message of its own; the one before is withdrawn. Refuses with amountNotTaken
+     * when Telegram does not take such an amount (about 1 to 10,000 US dollars; 1 to 100,000 Stars), and with wayClosed
+     * when there is no provider or Telegram does not know its token.
      */
     send: async (ctx: Ctx, open: OrderView, method: 'provider' | 'stars'): Promise<void> => {
       const { order, event } = open
@@ -70,7 +82,7 @@ export const createInvoices = ({ payments, log }: Needs) => {
         ...(target.threadId !== undefined && { message_thread_id: target.threadId }),
       }
       try {
-        await ctx.api.sendInvoice(
+        const sent = await ctx.api.sendInvoice(
           target.chatId,
           cut(event.title, longest.title),
           description,
@@ -79,10 +91,14 @@ export const createInvoices = ({ payments, log }: Needs) => {
           prices,
           other,
         )
+        await remove(ctx, await holdScreens.putInvoice(order.id, sent.message_id))
       } catch (error) {
         throw refusalFor(error, order.id)
       }
     },
+
+    /** Takes the invoice of an order that changed, or is over, out of the chat. */
+    withdraw: async (ctx: Ctx, orderId: number): Promise<void> => remove(ctx, await holdScreens.takeInvoice(orderId)),
   }
 }
 

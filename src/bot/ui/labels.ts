@@ -6,8 +6,9 @@ import type { LabelArgs, Speech } from '../../texts/texts.js'
 /** How many characters of a button are seen on a phone, where it has a row to itself. */
 export const labelRoom = 30
 
-// Of two buttons side by side each has half of the row. Rows of three and more are grids of short labels.
-const roomBeside = 18
+// Of two buttons side by side each has half of the row: in a screen of 360 px, the narrowest of phones, 140 px, where
+// every label of 14 columns was whole and none of 17. Rows of three and more are grids of short labels.
+const roomBeside = 14
 
 const wide =
   /\p{Extended_Pictographic}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u

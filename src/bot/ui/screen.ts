@@ -185,6 +185,19 @@ export const retire = async (ctx: Context): Promise<void> => {
   }
 }
 
+/** Changes the message whose button was pressed into this screen, where it can be: what it said is over. Only looks. */
+export const restate = async (ctx: Context, screen: Screen): Promise<void> => {
+  const pressed = ctx.callbackQuery?.message
+  if (pressed === undefined || pressed.date === 0) return
+  try {
+    await ('photo' in pressed
+      ? editCaption(ctx, screen)
+      : editScreen(ctx.api, { chatId: pressed.chat.id, messageId: pressed.message_id }, screen))
+  } catch {
+    await retire(ctx)
+  }
+}
+
 /** The same of the pressed button alone: the others of its message stay. */
 export const retirePressed = async (ctx: Context): Promise<void> => {
   const { data, message } = ctx.callbackQuery ?? {}

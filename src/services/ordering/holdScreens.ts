@@ -37,6 +37,22 @@ export const createHoldScreens = ({
       return before
     }),
 
+  /** From now on this message is the order's invoice; gives the one before. */
+  putInvoice: (orderId: number, messageId: number): Promise<number | undefined> =>
+    store.transact(async (tx) => {
+      const before = await tx.holdScreens.invoiceOf(orderId)
+      await tx.holdScreens.putInvoice(orderId, messageId)
+      return before
+    }),
+
+  /** The order has no invoice any more; gives the one it had. */
+  takeInvoice: (orderId: number): Promise<number | undefined> =>
+    store.transact(async (tx) => {
+      const before = await tx.holdScreens.invoiceOf(orderId)
+      if (before !== undefined) await tx.holdScreens.putInvoice(orderId, undefined)
+      return before
+    }),
+
   /** What the message shows of the order; undefined when no message does. */
   viewOf: (orderId: number): Promise<HoldView | undefined> => store.transact((tx) => tx.holdScreens.viewOf(orderId)),
 

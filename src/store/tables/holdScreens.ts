@@ -43,6 +43,15 @@ export const createHoldScreensTable = (db: Db) => ({
   viewOf: async (orderId: number): Promise<HoldView | undefined> =>
     db.row(only(optional(view)), 'SELECT drawn FROM orders WHERE id = $1', [orderId]),
 
+  /** The newest invoice of an order. */
+  invoiceOf: async (orderId: number): Promise<number | undefined> =>
+    db.row(only(optional(bigint)), 'SELECT invoice_message_id FROM orders WHERE id = $1', [orderId]),
+
+  /** From now on this message is its newest invoice; undefined: none is. */
+  putInvoice: async (orderId: number, messageId: number | undefined): Promise<void> => {
+    await db.change('UPDATE orders SET invoice_message_id = $2 WHERE id = $1', [orderId, messageId ?? null])
+  },
+
   /** From now on this message shows it. */
   put: async (orderId: number, shown: Omit<ShownHold, 'order'>): Promise<void> => {
     await db.change('UPDATE orders SET message_id = $2, drawn = $3, draw_at = $4 WHERE id = $1', [

@@ -20,7 +20,8 @@ export const isUnderReview = "proof_at IS NOT NULL AND (confirmed_at IS NULL OR 
 
 /**
  * Table `orders`. One person has one held order of an event. `full_minor` is NULL where there is no discount;
- * `message_id`, `drawn` and `draw_at` are holdScreens.ts's: the message that counts a hold down. `returned` of its
+ * `message_id`, `drawn` and `draw_at` are holdScreens.ts's: the message that counts a hold down, and
+ * `invoice_message_id`: its newest invoice. `returned` of its
  * `quantity` tickets were given back; what was bought stays written as it was.
  */
 export const ordersTable = table({
@@ -50,6 +51,7 @@ export const ordersTable = table({
     messageId: optional(bigint),
     drawn: optional(varchar),
     drawAt: optional(bigint),
+    invoiceMessageId: optional(bigint),
   },
   indices: [
     { columns: ['request_key'], unique: true },
@@ -74,7 +76,7 @@ export const ordersTable = table({
 /** An order with its buyer's name and its promo code, for SELECT … FROM orders and for RETURNING. */
 export const orderSelection = mapped(
   select({
-    ...without(ordersTable.fields, 'messageId', 'drawn', 'drawAt'),
+    ...without(ordersTable.fields, 'messageId', 'drawn', 'drawAt', 'invoiceMessageId'),
     buyerName: field('(SELECT display_name FROM people WHERE people.id = orders.buyer_id)', varchar),
     promoCode: field('(SELECT code FROM promo_codes WHERE promo_codes.id = orders.promo_code_id)', optional(varchar)),
   }),

@@ -27,6 +27,7 @@ import { EarlierQuestions1764264000000 } from '../migrations/1764264000000-earli
 import { Zones1764265100000 } from '../migrations/1764265100000-zones.js'
 import { Slips1764262000000 } from '../migrations/1764262000000-slips.js'
 import { LostTickets1764270000000 } from '../migrations/1764270000000-lost-tickets.js'
+import { Invoices1764290000000 } from '../migrations/1764290000000-invoices.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
@@ -94,5 +95,6 @@ export const migrations = [
   EarlierQuestions1764264000000,
   Zones1764265100000,
   LostTickets1764270000000,
+  Invoices1764290000000,
   Reminders1764320000000,
 ]

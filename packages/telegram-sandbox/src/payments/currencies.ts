@@ -1,3 +1,4 @@
+import type { ChatState } from '../state/chatState.js'
 import { badRequest } from '../server/refusals.js'
 
 /** Telegram Stars: a currency of Telegram's own, without a minor unit. */
@@ -54,10 +55,10 @@ export const checkTotal = (total: number, currency: string): void => {
 }
 
 /** An amount in the smallest units as it stands on Telegram's own Pay button: "₽1,500.00", "⭐50". */
-const formatAmount = (amount: number, currency: string): string => {
+const formatAmount = (amount: number, currency: string, language: string): string => {
   if (currency === stars) return `⭐${amount}`
   const digits = exponentOf(currency)
-  return new Intl.NumberFormat('en', {
+  return new Intl.NumberFormat(language, {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
@@ -66,11 +67,10 @@ const formatAmount = (amount: number, currency: string): string => {
   }).format(amount / 10 ** digits)
 }
 
-/** What Telegram writes on the button it adds to an invoice. */
-export const payLabel = ({
-  total_amount: amount,
-  currency,
-}: {
-  readonly total_amount: number
-  readonly currency: string
-}): string => `Pay ${formatAmount(amount, currency)}`
+type Total = { readonly total_amount: number; readonly currency: string }
+
+/** What Telegram writes on the button of an invoice, in the language of a private chat's person; else English. */
+export const payLabel = ({ total_amount: amount, currency }: Total, { person }: Pick<ChatState, 'person'>): string =>
+  person?.user.language_code?.startsWith('ru')
+    ? `Заплатить ${formatAmount(amount, currency, 'ru')}`
+    : `Pay ${formatAmount(amount, currency, 'en')}`

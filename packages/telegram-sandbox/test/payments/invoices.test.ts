@@ -20,6 +20,14 @@ describe('an invoice', () => {
     expect(JSON.stringify(anna.messages())).not.toContain('order:7')
   })
 
+  it('has a button in the language of the person', async () => {
+    const { box, send } = await openShop()
+    const oleg = box.person({ firstName: 'Oleg', languageCode: 'ru' })
+    oleg.says('/start')
+    await send({ chat_id: oleg.id })
+    expect(oleg.buttons()[0]?.replaceAll('\u00a0', ' ')).toBe('Заплатить 3 000,00 ₽')
+  })
+
   it('adds its prices up, takes discounts, and amounts as texts', async () => {
     const { send } = await openShop()
     const prices = [

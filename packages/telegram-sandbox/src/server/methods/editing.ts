@@ -27,12 +27,12 @@ const findTarget = (world: World, params: Params): Target => {
   return { chat, kept }
 }
 
-const readInline = (params: Params, { message }: KeptMessage) => {
+const readInline = (params: Params, { chat, kept: { message } }: Target) => {
   const given = params.json('reply_markup')
   const markup =
     message.invoice === undefined || given === undefined
       ? readMarkup(given)
-      : readInvoiceMarkup(given, payLabel(message.invoice))
+      : readInvoiceMarkup(given, payLabel(message.invoice, chat))
   if (markup !== undefined && markup.kind !== 'inline') throw badRequest('inline keyboard expected')
   return markup
 }
@@ -49,7 +49,7 @@ const edit = (
   { chat, kept }: Target,
   { replaced, content }: { readonly replaced: readonly (typeof bodyNames)[number][]; readonly content: Content },
 ): Message => {
-  const markup = readInline(params, kept)
+  const markup = readInline(params, { chat, kept })
   const body: Message = {
     ...omit(kept.message, [...replaced, 'reply_markup', 'edit_date']),
     ...content,

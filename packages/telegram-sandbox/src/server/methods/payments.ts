@@ -8,12 +8,16 @@ import { receive } from '../../people/posting.js'
 import { badRequest } from '../refusals.js'
 import { queueMessage } from '../../people/talking.js'
 import { unixTime } from '../../state/world.js'
+import { findChat } from '../../state/chats.js'
 import type { Method } from './context.js'
 import { sendContent } from './messages.js'
 
 const sendInvoice: Method = ({ world }, params): Message => {
   const { invoice, terms } = readInvoice(params)
-  const markup = readInvoiceMarkup(params.json('reply_markup'), payLabel(invoice))
+  const markup = readInvoiceMarkup(
+    params.json('reply_markup'),
+    payLabel(invoice, findChat(world, params.text('chat_id'))),
+  )
   // Any other message refuses a pay button, so its keyboard goes its own way.
   const rest = createParams({ values: omit(params.values, ['reply_markup']), uploads: params.uploads })
   world.payments.terms.set(invoice, terms)

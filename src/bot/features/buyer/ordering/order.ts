@@ -11,7 +11,7 @@ import type { AskForCode } from './promo.js'
 type Needs = Pick<FeatureNeeds, 'services'> & {
   readonly orderMessages: OrderMessages
   readonly prompting: Prompting
-  readonly invoices: Pick<Invoices, 'send'>
+  readonly invoices: Pick<Invoices, 'send' | 'withdraw'>
   readonly invoiceIfOnlyWay: OnlyInvoice
   readonly askForCode: AskForCode
 }
@@ -45,6 +45,7 @@ export const createOrder = (needs: Needs): Feature => {
 
   const confirm = async (ctx: Press, act: Act): Promise<void> => {
     await ordering.confirm(act)
+    await invoices.withdraw(ctx, act.orderId)
     await prompting.forget(ctx)
     await orderMessages.placeNow(ctx, act.orderId)
   }
@@ -79,12 +80,15 @@ export const createOrder = (needs: Needs): Feature => {
       }),
       onOrder(routes.dropCode, async (ctx, act) => {
         const open = await ordering.dropCode(act)
+        await invoices.withdraw(ctx, act.orderId)
         await orderMessages.place(ctx, open)
         await invoiceIfOnlyWay(ctx, open)
       }),
       onOrder(routes.cancelOrder, async (ctx, act) => {
         await prompting.forget(ctx)
-        await orderMessages.place(ctx, await ordering.cancel(act))
+        const cancelled = await ordering.cancel(act)
+        await invoices.withdraw(ctx, act.orderId)
+        await orderMessages.place(ctx, cancelled)
       }),
     ],
   }

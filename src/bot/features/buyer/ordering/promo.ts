@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import type { RefusalCode } from '../../../../domain/refusal.js'
 import type { OrderMessages } from '../../../live/orderMessages.js'
-import type { OnlyInvoice } from '../../../payments/invoices.js'
+import type { Invoices, OnlyInvoice } from '../../../payments/invoices.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { press } from '../../../ui/press.js'
@@ -11,6 +11,7 @@ import { redraw } from '../../../ui/screen.js'
 
 type Needs = Pick<FeatureNeeds, 'services'> & {
   readonly orderMessages: OrderMessages
+  readonly invoices: Pick<Invoices, 'withdraw'>
   readonly invoiceIfOnlyWay: OnlyInvoice
   readonly prompting: Prompting
 }
@@ -47,6 +48,7 @@ export const createPromo = (needs: Needs): Feature => {
   const {
     services: { ordering },
     orderMessages,
+    invoices,
     invoiceIfOnlyWay,
     prompting,
   } = needs
@@ -55,6 +57,7 @@ export const createPromo = (needs: Needs): Feature => {
     const order = await ordering
       .redeem({ personId: ctx.person.id, orderId, text })
       .catch(closeAt((code) => final.has(code)))
+    await invoices.withdraw(ctx, orderId)
     const notice = ctx.speech.say('promo-taken', { code: order.order.promoCode ?? '' })
     await orderMessages.place(ctx, order, { below: true, notice })
     await invoiceIfOnlyWay(ctx, order)

@@ -8,6 +8,7 @@ import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { moneyIn, paragraphs, startDayIn, startIn } from '../../../ui/format.js'
 import { labelWith } from '../../../ui/labels.js'
+import { eventsButton } from '../../../ui/keyboards.js'
 import { addPaging, pageAt } from '../../../ui/paging.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
@@ -48,6 +49,7 @@ const listScreen = (speech: Speech, found: Page<EventWithSales>, { when, after, 
   addPaging(keyboard, speech, { ...found, isLater: after !== 0, dataAfter })
   if (hasOthers) addOthers(keyboard.row(), speech, when)
   keyboard.row().text(speech.label('button-new-event'), routes.createEvent.data({}))
+  if (rows.length === 0) keyboard.row().add(eventsButton(speech))
   return {
     html: paragraphs(speech.say(headOf(when, rows.length, hasOthers)), ...rows.map((row) => lineOf(speech, row, now))),
     keyboard,

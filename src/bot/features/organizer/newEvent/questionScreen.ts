@@ -10,14 +10,15 @@ import {
   questions,
 } from '../../../../domain/draft.js'
 import { currencyIn as currencyOfDraft } from '../../../../domain/draftTypes.js'
+import { examplePrice } from '../../../../domain/cardAmounts.js'
 import { eventLimits } from '../../../../domain/event.js'
 import type { Money } from '../../../../domain/money.js'
-import { date } from '../../../../texts/format.js'
+import { date, number } from '../../../../texts/format.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { instantOf } from '../../../../texts/times/when.js'
 import { zoneName } from '../../../../texts/zoneNames.js'
-import { currencyIn, lines, paragraphs, priceIn, timeIn, whenIn } from '../../../ui/format.js'
+import { currencyIn, lines, moneyIn, paragraphs, priceIn, timeIn, whenIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { outOfReachText } from '../../../views/money.js'
@@ -50,6 +51,7 @@ const factsFor = (speech: Speech, draft: EventDraft, now: number) => ({
 const factsOfTypes = (speech: Speech, draft: EventDraft) => ({
   currency: currencyOfDraft(draft),
   money: currencyIn(speech, currencyOfDraft(draft)),
+  example: moneyIn(speech, examplePrice(currencyOfDraft(draft))),
   name: draft.answers.open?.name ?? '',
   firstPrice: draft.answers.price ? priceIn(speech, draft.answers.price) : '',
   nameMax: eventLimits.typeName,
@@ -70,6 +72,13 @@ const factsOfEvent = (speech: Speech, draft: EventDraft, now: number) => {
 // What was understood of an answer is shown back above the next question: a date with its weekday and zone.
 const understood = (speech: Speech, draft: EventDraft, question: AnyQuestion): Html | undefined => {
   if (draft.asked !== question) return undefined
+  // Whoever changes one answer comes from no other.
+  return isComplete(draft.answers) && !isTypeQuestion(question)
+    ? answeredNow(speech, draft, question)
+    : understoodBefore(speech, draft, question)
+}
+
+const understoodBefore = (speech: Speech, draft: EventDraft, question: AnyQuestion): Html | undefined => {
   const { price, open } = draft.answers
   switch (question) {
     case 'endsAt':
@@ -82,6 +91,28 @@ const understood = (speech: Speech, draft: EventDraft, question: AnyQuestion): H
       return open?.price && understoodPrice(speech, open.price, draft)
     default:
       return undefined
+  }
+}
+
+const answeredNow = (speech: Speech, draft: EventDraft, question: Question): Html | undefined => {
+  const value = valueOf(speech, draft, question)
+  return value === undefined ? undefined : speech.say('answered-now', { value })
+}
+
+// A description is long, and a poster is no text.
+const valueOf = (speech: Speech, draft: EventDraft, question: Question): string | undefined => {
+  const { title, startsAt, endsAt, venue, price, capacity } = draft.answers
+  switch (question) {
+    case 'startsAt':
+      return startsAt === undefined ? undefined : timeIn(speech, startsAt, draft)
+    case 'endsAt':
+      return endsAt ? timeIn(speech, endsAt, draft) : undefined
+    case 'price':
+      return price && priceIn(speech, price)
+    case 'capacity':
+      return capacity === undefined ? undefined : number(capacity, speech.language)
+    default:
+      return { title, venue, description: undefined, poster: undefined }[question]
   }
 }
 
@@ -103,7 +134,8 @@ const understoodTime = (speech: Speech, { answers: { startsAt, endsAt }, zone }:
 
 const progress = (speech: Speech, draft: EventDraft, question: AnyQuestion, ask: Html): Html => {
   const isAboutType = isTypeQuestion(question)
-  const about = isAboutType ? 'type' : draft.eventId === undefined ? 'new' : 'change'
+  const isChange = draft.eventId !== undefined || isComplete(draft.answers)
+  const about = isAboutType ? 'type' : isChange ? 'change' : 'new'
   const step = isAboutType ? 0 : questions.indexOf(question) + 1
   return speech.say('ask-frame', { step, of: questions.length, ask, about })
 }

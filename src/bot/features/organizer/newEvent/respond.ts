@@ -3,10 +3,10 @@ import type { EventDraft } from '../../../../domain/draft.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { FeatureNeeds } from '../../../ui/feature.js'
 import { answer } from '../../../ui/press.js'
-import { redraw, retire, show } from '../../../ui/screen.js'
+import { restate, redraw, retire, show } from '../../../ui/screen.js'
 import { editButtons, typeButtons, typeNotice } from './editMenu.js'
 import { monthScreen } from './questionScreen.js'
-import { discardedScreen, draftScreen, publishedScreen } from './screens.js'
+import { discardedScreen, draftScreen, previewedScreen, publishedScreen } from './screens.js'
 import type { Step } from './step.js'
 import { whichScreen } from './whichScreen.js'
 import { clockScreen, convertedScreen, zoneScreen } from './zoneScreens.js'
@@ -55,7 +55,7 @@ export const respond = async (ctx: Context, step: Step, speech: Speech, about: A
       return false
     case 'published':
       await show(ctx, publishedScreen(speech, about, step.published))
-      await retire(ctx)
+      await restate(ctx, previewedScreen(speech, draft, { now, was: step.published.was }))
       return false
     default:
       await say(ctx, step, speech, about)

@@ -18,7 +18,25 @@ export const draftScreen = (speech: Speech, draft: EventDraft, now: number, noti
     : questionScreen(speech, draft, draft.asked, { now, notice })
 
 const previewScreen = (speech: Speech, draft: EventDraft, now: number, notice?: Html): Screen => {
-  const { answers, zone, taken = [] } = draft
+  const { html, photo } = cardOf(speech, draft, now)
+  return {
+    html: paragraphs(notice ?? speech.say('preview-head'), waysText(speech, draft), html),
+    keyboard: previewButtons(speech, draft),
+    photo,
+  }
+}
+
+/** The preview that was published or saved: it asks nothing any more. */
+export const previewedScreen = (
+  speech: Speech,
+  draft: EventDraft,
+  { now, was }: { readonly now: number; readonly was: Published['was'] },
+): Screen => {
+  const { html, photo } = cardOf(speech, draft, now)
+  return { html: paragraphs(speech.say(was === 'created' ? 'preview-published' : 'preview-saved'), html), photo }
+}
+
+const cardOf = (speech: Speech, { answers, zone, taken = [] }: EventDraft, now: number): Screen => {
   if (!isComplete(answers)) throw new Error('A preview needs every answer.')
   const photo = answers.poster ?? undefined
   const facts = {
@@ -31,11 +49,7 @@ const previewScreen = (speech: Speech, draft: EventDraft, now: number, notice?: 
     poster: photo,
     types: typesIn(answers).map((type, at) => ({ ...type, left: Math.max(0, type.capacity - (taken[at] ?? 0)) })),
   }
-  return {
-    html: paragraphs(notice ?? speech.say('preview-head'), waysText(speech, draft), cardText(speech, facts, now).html),
-    keyboard: previewButtons(speech, draft),
-    photo,
-  }
+  return { html: cardText(speech, facts, now).html, photo }
 }
 
 // Ticket types of an event that exists are added elsewhere.

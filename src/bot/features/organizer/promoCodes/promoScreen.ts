@@ -1,4 +1,5 @@
 import { InlineKeyboard } from 'grammy'
+import { exampleDiscount } from '../../../../domain/cardAmounts.js'
 import { currencyOf, type EventWithTypes } from '../../../../domain/event.js'
 import type { Page } from '../../../../domain/page.js'
 import { cut } from '../../../../domain/text.js'
@@ -8,7 +9,17 @@ import { number } from '../../../../texts/format.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
-import { currencyIn, discountIn, lines, paragraphs, ticked, timeIn, yesNo, zoneOf } from '../../../ui/format.js'
+import {
+  currencyIn,
+  discountIn,
+  lines,
+  moneyIn,
+  paragraphs,
+  ticked,
+  timeIn,
+  yesNo,
+  zoneOf,
+} from '../../../ui/format.js'
 import { backTo } from '../../../ui/keyboards.js'
 import { labelWith } from '../../../ui/labels.js'
 import { addPaging } from '../../../ui/paging.js'
@@ -140,6 +151,7 @@ export const askFieldScreen = (speech: Speech, found: PromoCodeOfEvent, field: P
       code: found.code.code,
       currency: currencyOf(found),
       money: currencyIn(speech, currencyOf(found)),
+      example: moneyIn(speech, exampleDiscount(currencyOf(found))),
       zone: zoneOf(speech, found.event),
     }),
     keyboard,
@@ -155,6 +167,7 @@ export const newCodeScreen = (speech: Speech, found: EventWithTypes, code: Promo
           code,
           currency: currencyOf(found),
           money: currencyIn(speech, currencyOf(found)),
+          example: moneyIn(speech, exampleDiscount(currencyOf(found))),
         }),
   keyboard: backTo(speech, routes.promoCodesOf.data({ eventId: found.event.id })),
 })

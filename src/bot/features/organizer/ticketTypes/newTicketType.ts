@@ -1,3 +1,4 @@
+import { examplePrice } from '../../../../domain/cardAmounts.js'
 import { checkTypeName, currencyOf, eventLimits, parseCapacity, typeLimit } from '../../../../domain/event.js'
 import { type Money, parsePrice } from '../../../../domain/money.js'
 import { Refusal } from '../../../../domain/refusal.js'
@@ -6,7 +7,7 @@ import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { currencyIn, priceIn } from '../../../ui/format.js'
+import { currencyIn, moneyIn, priceIn } from '../../../ui/format.js'
 import { backTo } from '../../../ui/keyboards.js'
 import { press } from '../../../ui/press.js'
 import { type Prompting, textOf } from '../../../ui/prompts.js'
@@ -97,7 +98,12 @@ const questionText = (speech: Speech, settings: SaleSettings, { name, price, cap
   if (name === undefined) return speech.say('ask-typeName', { nameMax })
   if (price === undefined) {
     const currency = currencyOf(settings)
-    return speech.say('ask-typePrice', { name, currency, money: currencyIn(speech, currency) })
+    return speech.say('ask-typePrice', {
+      name,
+      currency,
+      money: currencyIn(speech, currency),
+      example: moneyIn(speech, examplePrice(currency)),
+    })
   }
   if (capacity === undefined) return speech.say('ask-typeCapacity', { name })
   return speech.say('ask-firstName', { firstPrice: priceIn(speech, settings.types[0].price), nameMax })

@@ -38,7 +38,7 @@ describe('/orders', () => {
         .buttons.map((label) => label.split(' · ')[2])
         .filter((title) => title !== undefined)
     expect(titles()).toEqual([10, 9, 8, 7, 6, 5, 4, 3].map((i) => `Event ${i}`))
-    expect(screenOf(bob).buttons[0]).toMatch(/^✅ #\d+ · 22 Dec · Event 10$/u)
+    expect(screenOf(bob).buttons[0]).toMatch(/^✅ No\. \d+ · 22 Dec · Event 10$/u)
     expect(screenOf(bob).text).toMatch(/\n✅ No\. \d+ · Event 10 · free\n/u)
     await bob.presses('More »')
     expect(titles()).toEqual(['Event 2', 'Event 1'])
@@ -64,7 +64,7 @@ describe('/orders', () => {
     await promoCodes.bring({ personId: bob.id, eventId: found.event.id, text: 'SPRING' })
     const { open, messageId } = await order(world, bob, found, 2)
     await bob.says('/orders')
-    expect(screenOf(bob).buttons[0]).toMatch(/^⏳ #\d+ · 22 Dec · Paid$/u)
+    expect(screenOf(bob).buttons[0]).toMatch(/^⏳ No\. \d+ · 22 Dec · Paid$/u)
     expect(screenOf(bob).text).toMatch(/⏳ No\. \d+ · Paid · ₽2,400$/u)
     // While it is held it can be paid from here.
     await bob.presses(/Paid/u)

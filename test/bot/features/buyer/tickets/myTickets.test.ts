@@ -45,13 +45,13 @@ describe('/mytickets', () => {
     for (let i = 12; i >= 1; i -= 1)
       await buy(world, bob.id, await publish(world, ann.id, { title: `Event ${i}`, hours: 100 + i }), (i % 2) + 1)
     await world.settle()
-    expect(await bob.says('/mytickets')).toMatch(/^🎟 My tickets\n\n🎟 #1–2 · Event 1, /u)
+    expect(await bob.says('/mytickets')).toMatch(/^🎟 My tickets\n\n🎟 No\. 1–2 · Event 1, /u)
     const shown = [...screenOf(bob).buttons]
     expect(shown.at(-1)).toBe('More »')
     await bob.presses('More »')
     expect(screenOf(bob).buttons.at(-1)).toBe('« First page')
     shown.push(...screenOf(bob).buttons)
-    const lines = shown.flatMap((label) => /#([\d–]+) · 2[67] Nov · Event (\d+)/u.exec(label)?.slice(1) ?? [])
+    const lines = shown.flatMap((label) => /No\. ([\d–]+) · 2[67] Nov · Event (\d+)/u.exec(label)?.slice(1) ?? [])
     expect(lines).toEqual(
       Array.from({ length: 12 }, (_, i) => i + 1).flatMap((i) => [i % 2 === 1 ? '1–2' : '1', String(i)]),
     )

@@ -153,7 +153,7 @@ describe('asked for again', () => {
   it('an album of an order, too', async () => {
     const { bob } = await buys(3)
     await bob.says('/mytickets')
-    await bob.presses(/#1–3/u, /no\. 1$/u, '🖼 All of this order')
+    await bob.presses(/No\. 1–3/u, /no\. 1$/u, '🖼 All of this order')
     const ids = picturesOf(bob).map(({ photo }) => photo?.at(-1)?.file_id)
     expect(ids.slice(3)).toEqual(ids.slice(0, 3))
   })

@@ -40,6 +40,7 @@ const bad: readonly (readonly [Step, string, RegExp, string])[] = [
   ['endsAt', '24.12.2026', /The end has to be after the start/u, 'endBeforeStart'],
   ['endsAt', '25.12.2028 19:00', /Too far ahead: at most 1 year\./u, 'tooFarAhead'],
   ['endsAt', 'late', /could not make out the date/u, 'whenNotUnderstood'],
+  ['venue', '11pm', new RegExp(en('refusal-venueIsTime'), 'u'), 'venueIsTime'],
   ['venue', 'x'.repeat(201), /That is 201 characters; 200 fit/u, 'venueTooLong'],
   ['price', '-5', /cannot be below zero/u, 'priceNegative'],
   ['price', '−5 ₽', /cannot be below zero/u, 'priceNegative'],

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../../../../support/world.js'
+import { en } from '../../../../support/texts/words.js'
 import { asks, expectNoDefect, goTo, meet, openCalmWorld, slugIn, typed } from '../../../../support/talker.js'
 
 let world: World
@@ -50,6 +51,35 @@ describe('the preview', () => {
     await ann.presses('✏️ Edit an answer', field)
     expect(await ann.says(answer)).toMatch(shown)
     expect(ann.sees()).toMatch(asks.preview)
+  })
+
+  it.each([
+    ['Title', 'Jazz night'],
+    ['Start', 'Fri, 25 December, 19:00 (GMT+3)'],
+    ['End', 'Fri, 25 December, 22:00 (GMT+3)'],
+    ['Venue', 'Blue Note, 5 Main St'],
+    ['Price', '₽1,500'],
+    ['Number of tickets', '100'],
+  ])('tells the answer that is changed, and no other: %s', async (field, value) => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, 'preview')
+    const asked = await ann.presses('✏️ Edit an answer', field)
+    expect(asked.split('\n\n')[0]).toBe(en('answered-now', { value }))
+    expect(asked).toMatch(en.like('ask-frame', { about: 'change' }))
+    expect(asked).not.toMatch(/\d of 8/u)
+  })
+
+  it('says that it is published, and asks nothing any more', async () => {
+    const ann = await meet(world, 'Ann')
+    await goTo(ann, 'preview')
+    await ann.presses('✏️ Edit an answer', 'Poster')
+    await ann.does((person) => person.sendsPhoto())
+    const shown = ann.heard().at(-1)?.message_id
+    await ann.presses('🎉 Publish')
+    const { caption, keyboard } = ann.person.messages().find(({ message_id: id }) => id === shown) ?? {}
+    expect(caption).toMatch(en.begins('preview-published'))
+    expect(caption).not.toMatch(en.like('preview-head'))
+    expect(keyboard).toEqual([])
   })
 
   it('lets the poster be added and taken away', async () => {

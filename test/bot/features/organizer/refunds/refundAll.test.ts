@@ -118,7 +118,7 @@ describe('refunding all', () => {
     await olga.presses('↩️ Refund orders', /· Ann$/u)
     expect(screenOf(olga).buttons).not.toContain('« First page')
     expect(plain(await olga.presses('↩️ Refund chosen (1)'))).toContain(
-      `Refund 1 order for “Jazz night”: ₽1,500?\n\nno. ${one.id} · Ann · 1 ticket · ₽1,500\n`,
+      `Refund 1 order for “Jazz night”: ₽1,500?\n\nNo. ${one.id} · Ann · 1 ticket · ₽1,500\n`,
     )
     const busy = vi.spyOn(services.refundRuns, 'step').mockResolvedValue(false)
     await services.refundRuns.start({ personId: olga.id, eventId: sale.event.id, orderIds: [two.id], count: 1 })
@@ -229,7 +229,7 @@ describe('cancelling an event', () => {
         .splice(-1),
     ).toMatchObject([{ msg: 'refund of Stars', result: 'failed' }])
     await openMoney(olga)
-    await olga.presses('↩️ Refunds to make (1)', /✅ no\. /u)
+    await olga.presses('↩️ Refunds to make (1)', /✅ No\. /u)
     expect(olga.sees()).toBe('↩️ Online talk: no refunds left to make. Well done!')
   })
 })

@@ -41,19 +41,19 @@ describe('refunding some orders', () => {
     expect(plain(await openMoney(olga))).toBe('💰 Jazz night\n\n💳 By card: ₽6,000 · 3 payments')
     await olga.presses('↩️ Refund orders')
     expect(screenOf(olga).buttons.slice(0, 4)).toEqual([
-      `☐ no. ${three.id} · ₽1,500 · Ann`,
-      `☐ no. ${two.id} · ₽1,500 · Bob`,
-      `☐ no. ${one.id} · ₽3,000 · Ann`,
+      `☐ No. ${three.id} · ₽1,500 · Ann`,
+      `☐ No. ${two.id} · ₽1,500 · Bob`,
+      `☐ No. ${one.id} · ₽3,000 · Ann`,
       '↩️ Refund all (3)',
     ])
     expect(plain(olga.sees())).toContain(
-      `no. ${three.id} · Ann · 1 × ₽1,500 · card\nno. ${two.id} · Bob · 1 × ₽1,500 · card\nno. ${one.id} · Ann · 2 × ₽1,500 · card`,
+      `No. ${three.id} · Ann · 1 × ₽1,500 · card\nNo. ${two.id} · Bob · 1 × ₽1,500 · card\nNo. ${one.id} · Ann · 2 × ₽1,500 · card`,
     )
-    await olga.presses(/☐ .* Bob/u, new RegExp(`☐ no\\. ${one.id} `, 'u'), /☑ .* Bob/u, /☐ .* Bob/u)
+    await olga.presses(/☐ .* Bob/u, new RegExp(`☐ No\\. ${one.id} `, 'u'), /☑ .* Bob/u, /☐ .* Bob/u)
     expect(screenOf(olga).buttons).toContain('↩️ Refund chosen (2)')
     expect(plain(await olga.presses('↩️ Refund chosen (2)'))).toBe(
       [
-        `Refund 2 orders for “Jazz night”: ₽4,500?\n\nno. ${two.id} · Bob · 1 ticket · ₽1,500\nno. ${one.id} · Ann · 2 tickets · ₽3,000\n`,
+        `Refund 2 orders for “Jazz night”: ₽4,500?\n\nNo. ${two.id} · Bob · 1 ticket · ₽1,500\nNo. ${one.id} · Ann · 2 tickets · ₽3,000\n`,
         '💳 ₽4,500: you give it back, at your payment provider. The list will be in Money.',
         '🎟 Unused tickets stop working at once, their seats are free again, and their holders are told. This cannot be undone.',
       ].join('\n'),
@@ -81,10 +81,10 @@ describe('refunding some orders', () => {
         'u',
       ),
     )
-    const heard = await bob.hears(() => olga.presses(new RegExp(`✅ no\\. ${two.id} · ₽1,500 · Bob`, 'u')))
+    const heard = await bob.hears(() => olga.presses(new RegExp(`✅ No\\. ${two.id} · ₽1,500 · Bob`, 'u')))
     expect(heard.map(plain)).toEqual(['✅ ₽1,500 given back for “Jazz night”.'])
     expect(screenOf(olga).buttons).toEqual([expect.stringContaining('Ann'), '‹ Back'])
-    await olga.presses(/✅ no\. /u, '‹ Back')
+    await olga.presses(/✅ No\. /u, '‹ Back')
     expect(plain(olga.sees())).toContain('↩️ refunded ₽4,500 · left ₽1,500')
     expect(screenOf(olga).buttons).toEqual(['↩️ Refund orders', '‹ Back'])
     expect((await standing(world, { order: two } as never)).refunds).toEqual(['organizer done provider'])
@@ -133,7 +133,7 @@ describe('refunding some orders', () => {
     const sale = await publish(world, olga.id, month)
     await paid(world, ann, sale)
     await forge(world, olga, `rl:${sale.event.id}:0:1:7`)
-    expect(screenOf(olga).buttons[0]).toMatch(/^☐ no\. \d+ · ₽1,500 · Ann/u)
+    expect(screenOf(olga).buttons[0]).toMatch(/^☐ No\. \d+ · ₽1,500 · Ann/u)
   })
 
   it("is the organizer's, whatever a forged button says", async () => {
