@@ -37,6 +37,8 @@ const sell = async (crowd: Crowd, { url }: BenchDatabase): Promise<string> => {
     const wish = { buyerId, ticketTypeId: types[0].id, quantity: 1, requestKey: `bench ${buyerId}` }
     await levem.services.ordering.buy(wish)
   }
+  // Nobody is written to who has not written first.
+  await crowd.payersSay('/start')
   const hundreds = Array.from({ length: Math.ceil(crowd.payerIds.length / 100) }, (_, n) => n * 100)
   for (const from of hundreds) await Promise.all(crowd.payerIds.slice(from, from + 100).map(meet))
   while ((await levem.store.transact((tx) => tx.announcementClaims.nextDue())).personal !== undefined)
