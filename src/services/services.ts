@@ -11,6 +11,7 @@ import { createFollowing } from './following/following.js'
 import { createCheckIn } from './door/checkIn.js'
 import { createDoorView } from './door/doorView.js'
 import { createDrafts } from './events/drafts.js'
+import { createEventNews } from './eventNews/eventNews.js'
 import { createEvents } from './events/events.js'
 import { createGifts } from './tickets/gifts.js'
 import { createHoldScreens } from './ordering/holdScreens.js'
@@ -33,6 +34,7 @@ import { createPromoCodes } from './ordering/promoCodes.js'
 import { createPublishing } from './events/publishing.js'
 import { createRefundRuns } from './refunds/refundRuns.js'
 import { createRefunds } from './refunds/refunds.js'
+import { createReminders } from './reminders/reminders.js'
 import { createDowntime } from './payments/downtime.js'
 import { createStaff } from './door/staff.js'
 import { createTickets } from './tickets/tickets.js'
@@ -70,6 +72,7 @@ export const createServices = (given: ServiceNeeds) => {
     looking: createLooking(needs),
     selling: createSelling(needs),
     openingReminders: createOpeningReminders(needs),
+    eventNews: createEventNews(needs),
     choosing: createChoosing(needs),
     ordering: createOrdering(needs),
     holdScreens: createHoldScreens(needs),
@@ -89,6 +92,7 @@ export const createServices = (given: ServiceNeeds) => {
     refunds: createRefunds(needs),
     refundRuns: createRefundRuns(needs),
     moneyReports: createMoneyReports(needs),
+    reminders: createReminders(needs),
     downtime: createDowntime(needs),
     dueTimes: createDueTimes(needs),
     vitals: createVitals(needs),

@@ -6,6 +6,7 @@ import type { Speech } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
 import { fromPriceIn, lines, moneyIn, paragraphs, priceIn, startIn, sumIn, yesNo, venueIn } from '../ui/format.js'
 import type { Screen } from '../ui/screen.js'
+import { changesText, reasonText } from '../views/eventNews.js'
 
 type Published = Extract<ChatMessage, { kind: 'eventPublished' }>
 
@@ -45,13 +46,22 @@ const chatText = (speech: Speech, message: ChatMessage): Html => {
       })
     case 'soldOut':
       return speech.say('news-soldOut', { title: message.title, capacity: message.capacity })
+    case 'eventChanged':
+      return paragraphs(
+        speech.say('news-eventChanged', { title: message.before.title }),
+        changesText(speech, message),
+        speech.say('news-organizer', { organizer: message.organizer }),
+      )
     case 'eventCancelled':
-      return speech.say('news-eventCancelled', {
-        title: message.title,
-        when: startIn(speech, message),
-        organizer: message.organizer,
-        issued: message.ticketsIssued,
-      })
+      return paragraphs(
+        speech.say('news-eventCancelled', {
+          title: message.title,
+          when: startIn(speech, message),
+          organizer: message.organizer,
+          issued: message.ticketsIssued,
+        }),
+        reasonText(speech, message.reason),
+      )
   }
 }
 

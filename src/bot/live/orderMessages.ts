@@ -5,7 +5,7 @@ import type { Ctx } from '../ui/context.js'
 import type { FeatureNeeds } from '../ui/feature.js'
 import type { Prompting } from '../ui/prompts.js'
 import { editScreen, redraw, redrawn, type Screen, showNew } from '../ui/screen.js'
-import { cardFor } from '../views/following.js'
+import { cardFor } from '../views/afterwards/following.js'
 import { firstView, nextChange, orderScreen } from '../views/order.js'
 import type { HoldCountdown } from './holdCountdown.js'
 

@@ -39,6 +39,7 @@ const event: Event = {
   doorsBefore: 180,
   isUnlisted: false,
   saleFrom: undefined,
+  hasReminders: true,
 }
 
 /** One ticket at this price, held and then bought, with everything that tells of it. */
