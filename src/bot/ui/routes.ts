@@ -15,7 +15,7 @@ export const giveBackChoices = ['never', 'start', 'h3', 'h24', 'h72'] as const
 /** When holders see how to get in online: with the ticket, or so many minutes before the start. */
 export const accessChoices = ['ticket', 'm60', 'm30', 'm15'] as const
 /** What is done at a door with one of several tickets. */
-export const actsAtDoor = ['paid', 'early', 'again', 'undo'] as const
+const actsAtDoor = ['paid', 'early', 'again', 'undo'] as const
 /** One of these acts. */
 export type ActAtDoor = (typeof actsAtDoor)[number]
 /** From when before the start a door lets people in. */
