@@ -15,6 +15,8 @@ export type Order =
   | { readonly kind: 'limit'; readonly limit: OverallLimit | undefined }
   /** Everybody says the first, then presses the others, each as soon as the bot shows it. */
   | { readonly kind: 'walk'; readonly steps: readonly string[] }
+  /** Listens until the payers have heard such words, and then nothing more for a while. */
+  | { readonly kind: 'listen'; readonly words: string }
   | { readonly kind: 'screens' }
   | { readonly kind: 'close' }
 
@@ -45,6 +47,17 @@ export type Report =
       readonly refused: number
       readonly answered: number
       readonly broken: number
+    }
+  /**
+   * `ms`: from the first to the last message with these words; `heard` of them, by so many `people`; `said`: what
+   * anybody was told meanwhile.
+   */
+  | {
+      readonly kind: 'heard'
+      readonly ms: number
+      readonly heard: number
+      readonly people: number
+      readonly said: number
     }
   | { readonly kind: 'screens'; readonly texts: readonly string[] }
   | { readonly kind: 'closed' }
@@ -162,6 +175,36 @@ const walk = async (steps: readonly string[]): Promise<Report> => {
   return { kind: 'walked', ms: lastAt - startedAt, said, refused, answered: answered.size, broken: broken.size }
 }
 
+// The reminders of the slowest run come closer to each other than that.
+const silenceMs = 15_000
+
+const listen = async (words: string): Promise<Report> => {
+  if (!sandbox) throw new Error('not open')
+  const listening = new Set(payers.map(({ id }) => id))
+  const times: number[] = []
+  const all: number[] = []
+  const heardBy = new Set<number>()
+  const stop = sandbox.subscribe((happening) => {
+    if (happening.kind !== 'messageSent' || !happening.message.fromBot) return
+    all.push(performance.now())
+    if (!listening.has(happening.chatId) || !happening.message.text.includes(words)) return
+    times.push(performance.now())
+    heardBy.add(happening.chatId)
+  })
+  await new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      const last = times.at(-1)
+      if (last === undefined || performance.now() - last < silenceMs) return
+      clearInterval(timer)
+      resolve()
+    }, 500)
+  })
+  stop()
+  const [first = 0, last = 0] = [times[0], times.at(-1)]
+  const said = all.filter((at) => at >= first && at <= last).length
+  return { kind: 'heard', ms: last - first, heard: times.length, people: heardBy.size, said }
+}
+
 const carryOut = async (order: Order): Promise<Report> => {
   switch (order.kind) {
     case 'open':
@@ -182,6 +225,8 @@ const carryOut = async (order: Order): Promise<Report> => {
       return { kind: 'limited' }
     case 'walk':
       return walk(order.steps)
+    case 'listen':
+      return listen(order.words)
     case 'screens':
       return {
         kind: 'screens',

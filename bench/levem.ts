@@ -4,6 +4,7 @@ import { createLog } from '../src/runtime/log.js'
 import { type Clock, systemClock } from '../src/runtime/clock.js'
 import { randomCodes } from '../src/services/codes.js'
 import type { Crowd } from './crowd.js'
+import type { Printer } from '../src/print/printer.js'
 import { openPrinter } from './printer.js'
 
 /** Where the pretended Telegram is, and the notification chat there. */
@@ -26,17 +27,20 @@ const configFor = (crowd: Telegram, databaseUrl: string): Config => ({
   receiving: { mode: 'polling' },
 })
 
+/** The clock that it goes by, and what draws tickets. */
+type Effects = { readonly clock?: Clock; readonly printer?: Printer }
+
 /** Levem in this process, for a crowd; its log goes nowhere, but is written. */
 export const openLevem = (
   crowd: Telegram,
   databaseUrl: string,
   config: Partial<Config> = {},
-  clock: Clock = systemClock,
+  { clock = systemClock, printer = openPrinter() }: Effects = {},
 ): Promise<Levem> =>
   startLevem({
     config: { ...configFor(crowd, databaseUrl), ...config },
     log: createLog({ level: 'info', secrets: [crowd.token], destination: { write: () => undefined } }),
     clock,
     codes: randomCodes,
-    printer: openPrinter(),
+    printer,
   })

@@ -6,6 +6,7 @@ import { flashSaleBench } from './flashSale.js'
 import { growthBench } from './growth.js'
 import { idleBench } from './idle.js'
 import { pressBench } from './press.js'
+import { remindersBench } from './reminders.js'
 import { rushBench } from './rush.js'
 
 type Print = (line: string) => void
@@ -15,6 +16,7 @@ type Openers = readonly (() => Promise<BenchDatabase>)[]
 const parts: Readonly<Record<string, (openers: Openers, print: Print) => Promise<void>>> = {
   flash: flashSaleBench,
   rush: rushBench,
+  reminders: remindersBench,
   press: pressBench,
   checkout: checkoutBench,
   checkin: checkInBench,

@@ -95,7 +95,7 @@ const measure = (): SoakReport => {
 
 const carryOut = async (order: SoakOrder): Promise<SoakReport> => {
   if (order.kind === 'open') {
-    levem = await openLevem(order, order.databaseUrl, {}, clock)
+    levem = await openLevem(order, order.databaseUrl, {}, { clock })
     return { kind: 'opened' }
   }
   if (!levem) throw new Error('not open')

@@ -93,8 +93,10 @@ const recover = async (parts: Parts): Promise<void> => {
   shutdown.onClose('answering checkouts', checkout.idle)
   if (store.kind === 'sqlite') return worker.takeOverAll()
   const wakeAll = (): void => {
-    const { announcer, liveHolds, liveRefunds, liveDoors, refunder, openings, accessTeller } = parts
-    for (const each of [announcer, liveHolds, liveRefunds, liveDoors, refunder, openings, accessTeller]) each.wake()
+    const { announcer, liveHolds, liveRefunds, liveDoors, refunder } = parts
+    const { openings, accessTeller, reminding } = parts
+    const all = [announcer, liveHolds, liveRefunds, liveDoors, refunder, openings, accessTeller, reminding]
+    for (const { wake } of all) wake()
   }
   const life = createLife({ ...parts, wakeAll })
   // A sign of life is due as long as anything is being handled.

@@ -42,6 +42,7 @@ export const jobsBeside = (parts: Parts): readonly Job[] => [
     wake: parts.refunder.wake,
     wokenBy: parts.store.whenRefunding,
   },
+  { name: 'reminding', run: parts.reminding.run },
   {
     name: 'refunding orders',
     run: parts.liveRefunds.run,

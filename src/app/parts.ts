@@ -26,9 +26,10 @@ import type { Codes } from '../services/codes.js'
 import { createServices } from '../services/services.js'
 import type { Store } from '../store/store.js'
 import { createTexts } from '../texts/texts.js'
-import { createAfterwardsLoop } from './afterwardsLoop.js'
+import { createAfterwardsLoop } from './loops/afterwardsLoop.js'
 import { type Config, serviceSettings } from './config.js'
-import { createOpenings } from './openings.js'
+import { createOpenings } from './loops/openings.js'
+import { createReminding } from './loops/reminding.js'
 import type { Timing } from './timing.js'
 
 /** What the parts are made of: the effects, the owner's settings, and how the program ends. */
@@ -135,6 +136,7 @@ export const createParts = async (needs: PartsNeeds) => {
     openings: createOpenings({ ...services, clock, log }),
     accessTeller: createAccessTeller(shared),
     refunder: createStarRefunder({ api: telegram.asking, refunds: services.refunds, clock, log }),
+    reminding: createReminding(shared),
     reconciler: createStarReconciler({ api: telegram.asking, services, clock, log }),
     contact: createContact({ clock, patienceMs: timing.longPollSeconds * secondMs + contactMs }),
     afterwards: createAfterwardsLoop({ afterwards: services.afterwards, clock, log }),

@@ -1,7 +1,9 @@
 import type { Event } from './event.js'
+import type { ToldFacts } from './eventChange.js'
 import type { Money } from './money.js'
 import type { OrderPaymentMethod } from './order.js'
 import type { SurplusReason } from './payment.js'
+import type { ReminderKind } from './reminder.js'
 
 type EventFacts = Pick<Event, 'slug' | 'title' | 'startsAt' | 'zone' | 'venue'>
 
@@ -57,7 +59,19 @@ export type ChatMessage =
       readonly test?: boolean
     }
   | { readonly kind: 'soldOut'; readonly slug: string; readonly title: string; readonly capacity: number }
-  | ({ readonly kind: 'eventCancelled'; readonly organizer: string; readonly ticketsIssued: number } & EventFacts)
+  | ({
+      readonly kind: 'eventCancelled'
+      readonly organizer: string
+      readonly ticketsIssued: number
+      readonly reason?: string
+    } & EventFacts)
+  /** `before`: what the chat knew; `endsAt` null: it has no end now. */
+  | ({
+      readonly kind: 'eventChanged'
+      readonly organizer: string
+      readonly before: ToldFacts
+      readonly endsAt: number | null
+    } & EventFacts)
 
 /** What may be told together with others of its kind. */
 export type SummableMessage = Extract<ChatMessage, { kind: 'ticketsIssued' | 'soldOut' }>
@@ -67,12 +81,21 @@ export type PersonMessage =
   | { readonly kind: 'tickets'; readonly orderId: number }
   /**
    * `back`: what this person had paid, which goes back; whoever got their tickets as presents paid nothing, and whoever
-   * gave all away holds none (`quantity` 0).
+   * gave all away holds none (`quantity` 0). `as`: told because they help at its door.
    */
-  | ({ readonly kind: 'yourEventCancelled'; readonly quantity: number; readonly back?: Money } & EventFacts)
+  | ({
+      readonly kind: 'yourEventCancelled'
+      readonly quantity: number
+      readonly back?: Money
+      readonly reason?: string
+      readonly as?: 'staff'
+    } & EventFacts)
+  /** `before`: what they knew; `endsAt` null: it has no end now; missing in what earlier versions wrote. */
   | ({
       readonly kind: 'yourEventChanged'
-      readonly before: { readonly startsAt: number; readonly venue: string; readonly title: string }
+      readonly before: ToldFacts
+      readonly endsAt?: number | null
+      readonly as?: 'staff'
     } & EventFacts)
   /** To whoever asked for it: tickets are on sale now. How many are left is told as it is when this is said. */
   | ({ readonly kind: 'saleOpened'; readonly eventId: number } & EventFacts)
@@ -104,14 +127,21 @@ export type PersonMessage =
   /** The pictures of tickets whose codes were told as text already, because drawing or sending was behind. */
   | {
       readonly kind: 'ticketPictures'
-      readonly about: { readonly orderId: number } | { readonly ticketId: number }
+      readonly about: { readonly orderId: number } | { readonly ticketId: number } | { readonly eventId: number }
+    }
+  /** To a holder: the event begins soon. It and their tickets are shown as they are when this is said. */
+  | {
+      readonly kind: 'reminder'
+      readonly eventId: number
+      readonly which: ReminderKind
+      readonly startsAt: number
     }
   /** To a buyer whose hold ran out. `isLooking`: the organizer has not said yet whether the transfer came. */
   | ({ readonly kind: 'holdExpired'; readonly quantity: number; readonly isLooking?: true } & EventFacts)
   /**
    * To a buyer who had not paid yet when the event was cancelled; `isLooking`: who says that the money is on its way.
    */
-  | ({ readonly kind: 'heldEventCancelled'; readonly isLooking?: true } & EventFacts)
+  | ({ readonly kind: 'heldEventCancelled'; readonly isLooking?: true; readonly reason?: string } & EventFacts)
   /** To the organizer: a buyer says that the money is on its way. The order is shown as it is when this is said. */
   | { readonly kind: 'proofWaits'; readonly orderId: number }
   /**
@@ -184,6 +214,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   ticketsIssued: 'chat',
   soldOut: 'chat',
   eventCancelled: 'chat',
+  eventChanged: 'chat',
   tickets: 'personal',
   ticketReceived: 'personal',
   ticketShown: 'personal',
@@ -205,6 +236,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   yourEventCancelled: 'bulk',
   yourEventChanged: 'bulk',
   saleOpened: 'bulk',
+  reminder: 'bulk',
   heldEventCancelled: 'bulk',
   holdExpired: 'bulk',
   orderRefunded: 'bulk',
@@ -267,14 +299,20 @@ export type Announcement = {
 
 /** What brings the pictures of tickets that were told as text; undefined of what brings no tickets. */
 export const picturesAfter = ({ to, message, eventId, id }: Announcement): NewAnnouncement | undefined => {
-  if (message.kind !== 'tickets' && message.kind !== 'ticketReceived') return undefined
-  const about = message.kind === 'tickets' ? { orderId: message.orderId } : { ticketId: message.ticketId }
+  const about = ticketsIn(message)
+  if (!about) return undefined
   return {
     to,
     key: `pictures:${id}`,
     message: { kind: 'ticketPictures', about },
     ...(eventId !== undefined && { eventId }),
   }
+}
+
+const ticketsIn = (message: AnnouncedMessage) => {
+  if (message.kind === 'tickets') return { orderId: message.orderId }
+  if (message.kind === 'ticketReceived') return { ticketId: message.ticketId }
+  return message.kind === 'reminder' ? { eventId: message.eventId } : undefined
 }
 
 /**

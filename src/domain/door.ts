@@ -1,5 +1,6 @@
 import { hourMs, minuteMs } from './duration.js'
 import { closesAt, type Event, mustTakePlace } from './event.js'
+import { clockTimeOf, dayOf } from './localTime.js'
 import type { Money } from './money.js'
 import { type Order, priceOfOne } from './order.js'
 import { Refusal } from './refusal.js'
@@ -159,8 +160,7 @@ export const verdictOf = (
 // A night belongs to the day before it, until five in the morning.
 const nightMs = 5 * hourMs
 
-const dayOf = (at: number, zone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at - nightMs)
+const nightlyDayOf = (at: number, zone: string): number => dayOf(clockTimeOf(at - nightMs, zone))
 
 /** Whether it is another day of an event of several days than the one on which somebody was let in. */
 export const isAnotherDay = (
@@ -169,9 +169,9 @@ export const isAnotherDay = (
   now: number,
 ): boolean =>
   endsAt !== undefined &&
-  dayOf(startsAt, zone) !== dayOf(endsAt, zone) &&
+  nightlyDayOf(startsAt, zone) !== nightlyDayOf(endsAt, zone) &&
   checkedInAt < now &&
-  dayOf(checkedInAt, zone) !== dayOf(now, zone)
+  nightlyDayOf(checkedInAt, zone) !== nightlyDayOf(now, zone)
 
 /** From when on the door lets people in (UTC milliseconds). */
 export const doorOpensAt = ({ startsAt, doorsBefore }: Pick<Event, 'startsAt' | 'doorsBefore'>): number =>

@@ -49,6 +49,8 @@ export type Event = {
   readonly isUnlisted: boolean
   /** Nothing of it is on sale before then (UTC milliseconds); undefined: at once. */
   readonly saleFrom: number | undefined
+  /** Whether holders of its tickets are reminded of it. */
+  readonly hasReminders: boolean
   /** The id of the first event of its series; undefined: it is alone. */
   readonly seriesId: number | undefined
 }

@@ -3,12 +3,13 @@ import { invoiceCurrencies, type Money, stars } from './money.js'
 import { isHeld, type Order, type PaymentMethod, paymentMethods } from './order.js'
 import { Refusal } from './refusal.js'
 
-/** The methods that a Payment can have: what is paid at the door is noted on the ticket. */
+/** The methods by which orders are paid before the event: what is paid at the door is noted on the ticket. */
 export type PrepaidMethod = Exclude<PaymentMethod, 'atDoor'>
 
 /**
  * Money that came in. `chargeId` is Telegram's (telegram_payment_charge_id), "transfer:<order>" or "byHand:<order>":
- * one row a charge.
+ * one row a charge. What was taken at the door becomes one when its event is cancelled, so that it can go back:
+ * "atDoor:<order>:<holder>".
  */
 export type Payment = {
   readonly id: number
@@ -21,7 +22,7 @@ export type Payment = {
   readonly orderId: number | undefined
   readonly eventId: number | undefined
   readonly payerId: number
-  readonly method: PrepaidMethod
+  readonly method: PaymentMethod
   readonly amount: Money
   readonly receivedAt: number
   /** applied: it confirmed its order; surplus: it has to go back. */

@@ -1,6 +1,5 @@
 import type { Money } from './money.js'
-import type { Order } from './order.js'
-import type { PrepaidMethod } from './payment.js'
+import type { Order, PaymentMethod } from './order.js'
 import { Refusal } from './refusal.js'
 
 /**
@@ -23,7 +22,7 @@ export type Refund = {
   readonly eventId: number | undefined
   readonly personId: number
   readonly personName: string
-  readonly method: PrepaidMethod
+  readonly method: PaymentMethod
   readonly amount: Money
   readonly reason: RefundReason
   readonly state: RefundState

@@ -57,7 +57,7 @@ export const calendarFile = (facts: CalendarFacts, now = Date.now()): string => 
     sequence: facts.changes,
     lastModified: localTime(facts.changedAt, 'UTC'),
   })
-  event.createAlarm({ type: ICalAlarmType.display, trigger: alarmSeconds, description: title })
+  if (!facts.isCancelled) event.createAlarm({ type: ICalAlarmType.display, trigger: alarmSeconds, description: title })
   return alarmLast(calendar.toString())
 }
 

@@ -12,6 +12,7 @@ import { createCheckIn } from './door/checkIn.js'
 import { createDoorView } from './door/doorView.js'
 import { createCopies } from './events/copies.js'
 import { createDrafts } from './events/drafts.js'
+import { createEventNews } from './eventNews/eventNews.js'
 import { createEvents } from './events/events.js'
 import { createGifts } from './tickets/gifts.js'
 import { createHoldScreens } from './ordering/holdScreens.js'
@@ -34,6 +35,7 @@ import { createPromoCodes } from './ordering/promoCodes.js'
 import { createPublishing } from './events/publishing.js'
 import { createRefundRuns } from './refunds/refundRuns.js'
 import { createRefunds } from './refunds/refunds.js'
+import { createReminders } from './reminders/reminders.js'
 import { createDowntime } from './payments/downtime.js'
 import { createStaff } from './door/staff.js'
 import { createTickets } from './tickets/tickets.js'
@@ -71,6 +73,7 @@ export const createServices = (given: ServiceNeeds) => {
     looking: createLooking(needs),
     selling: createSelling(needs),
     openingReminders: createOpeningReminders(needs),
+    eventNews: createEventNews(needs),
     copies: createCopies(needs),
     choosing: createChoosing(needs),
     ordering: createOrdering(needs),
@@ -91,6 +94,7 @@ export const createServices = (given: ServiceNeeds) => {
     refunds: createRefunds(needs),
     refundRuns: createRefundRuns(needs),
     moneyReports: createMoneyReports(needs),
+    reminders: createReminders(needs),
     downtime: createDowntime(needs),
     dueTimes: createDueTimes(needs),
     vitals: createVitals(needs),

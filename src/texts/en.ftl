@@ -460,6 +460,8 @@ news-ticketsIssued =
     }
     📦 Left: { $left }
 news-soldOut = 🔥 <b>Sold out!</b> 🎪 { $title } — { $capacity } of { $capacity }
+news-eventChanged = ✏️ <b>“{ $title }” has changed</b>
+news-organizer = 👤 Organizer: { $organizer }
 news-eventCancelled =
     🚫 <b>Event cancelled</b>
 
@@ -491,17 +493,25 @@ news-yourEventCancelled =
         [one] Your ticket is no longer valid.{ " " }
         *[other] Your { $quantity } tickets are no longer valid.{ " " }
     }We are sorry.
-news-yourEventChanged =
-    ✏️ <b>“{ $before }” has changed.</b> This is how it stands now:
-
-    📝 <b>{ $title }</b>
+news-staffEventCancelled =
+    🚫 <b>Event cancelled:</b> { $title }
     📅 { $when }
-    📍 { $venue }
 
-    Your tickets are valid. Pictures with the new details: /mytickets
+    Nobody is needed at its door. Thank you for your help!
+news-reason = 💬 The organizer says: { $reason }
+news-yourEventChanged = ✏️ <b>“{ $before }” has changed.</b>
+news-changed-tickets = Your tickets are valid. Pictures with the new details: /mytickets
+change-title = 📝 was “{ $before }” → now <b>“{ $now }”</b>
+change-start = 📅 was { $before } → now <b>{ $now }</b>
+change-end = ⏱ end: was { $before } → now <b>{ $now }</b>
+change-venue = 📍 was { $before } → now <b>{ $now }</b>
+change-no-end = open
+unchanged-start = 📅 { $when }
+unchanged-venue = 📍 { $venue }
 news-announcementDelayed = ℹ️ { $about ->
     [eventPublished] The announcement of “{ $title }” has not reached the chat yet. The event is on sale already.
     [datesPublished] The announcement of the new dates of “{ $title }” has not reached the chat yet. They are on sale already.
+    [eventChanged] The news that “{ $title }” has changed has not reached the chat yet. The change is saved.
     [eventCancelled] The announcement that “{ $title }” is cancelled has not reached the chat yet. The event is cancelled.
     *[ticketsIssued] The organizers' chat has not heard of your purchase yet (“{ $title }”). Your tickets are safe.
     } { $again ->
@@ -542,6 +552,7 @@ refusal-otherKind = { $kind ->
         *[document] A file
     } cannot be { $asked ->
         [words] words about the event
+        [reason] the reason
         [title] the title
         [description] the description
         [startsAt] the start
@@ -1296,6 +1307,7 @@ manage-cancel-orders = 💸 { $orders ->
     }
 manage-cancel-stars = ⭐ { $sum }: they go back by themselves.
 manage-cancel-tasks = 🤝 { $sum }: you give it back yourself. What to do for each order is then under “Money”.
+manage-cancel-door = 🚪 { $sum } taken at the door: you give it back yourself, too.
 way-provider = 💳 By card
 way-stars = ⭐ In Stars
 way-transfer = 🏦 By transfer
@@ -1472,6 +1484,7 @@ refund-tasks-none = ↩️ <b>{ $title }</b>: no refunds left to make. Well done
 refund-task = <b>{ $amount }</b> to <b>{ $person }</b> · order no. { $order }
 refund-task-how = { $how ->
     [failed] ⚠️ Telegram would not give these Stars back. If the bot has too few of them, top it up and try again; otherwise please settle it with the buyer.
+    [atDoor] 🚪 It was paid at the door: give it back in cash, or as you agree with them.
     [provider] 💳 Refund it at your payment provider.
     *[transfer] 🏦 Transfer it back to the account it came from.
     }
@@ -1967,3 +1980,59 @@ news-followedEvent =
     📅 { $when }
     📍 { $venue }
 refusal-followSelf = These are your own events: you know of them first.
+# --- reminders
+news-reminder =
+    ⏰ <b>{ $day ->
+        [today] Today
+        [tomorrow] Tomorrow
+        *[later] Soon
+    }: { $title }</b>
+    📅 { $when }
+    📍 { $venue }
+reminder-due = 💰 To pay at the door: { $total }
+reminder-codes = { $quantity ->
+        [one] Your ticket:
+        *[other] Your tickets ({ $quantity }):
+    }
+cannot-come =
+    🙁 <b>{ $title }</b> — you cannot come?
+
+    { $quantity ->
+        [one] { $mayGiveBack ->
+            [yes] Give the ticket back, so that somebody else can have the seat, or give it to somebody you know.
+            *[no] The ticket cannot be given back, but you can give it to somebody you know.
+        }
+        *[other] Choose a ticket: { $mayGiveBack ->
+            [yes] you can give it back or give it to somebody you know.
+            *[no] it cannot be given back, but you can give it to somebody you know.
+        }
+    }
+reminders-muted = You will hear no more reminders of this event. The ticket's screen turns them on again.
+reminders-again = You will be reminded again.
+ticket-kept = Good: your ticket stays as it is.
+settings-reminders = 🔔 Reminders to guests: { $on ->
+        [yes] the day before and two hours before
+        *[no] none
+    }
+reminders-setting =
+    🔔 <b>{ $title }</b> — remind guests?
+
+    They hear of it the day before and two hours before the start, with the place and their ticket. At night nobody is disturbed.
+reminders-saved = Saved.
+button-reminders = 🔔 Reminders
+button-reminders-on = 🔔 Remind guests
+button-reminders-off = 🔕 No reminders
+button-reminders-again = 🔔 Remind me again
+button-no-reminders = 🔕 No reminders
+button-cannot-come = 🙁 I cannot come
+button-keep = ✅ I'm coming
+button-give-reason = ✍️ Give a reason
+button-cancel-now = ✖️ Cancel the event
+ask-cancelReason =
+    ✍️ Why is “<b>{ $title }</b>” cancelled?
+
+    Your guests, your staff and the notification chat read it. Up to { $max } characters.
+cancel-preview =
+    👀 This is what guests will read. Another message takes the place of the reason.
+    ———
+cancel-reason-gone = That reason is no longer open. Please give it again.

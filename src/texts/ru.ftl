@@ -471,6 +471,8 @@ news-ticketsIssued =
     }
     📦 Осталось: { $left }
 news-soldOut = 🔥 <b>Все билеты проданы!</b> 🎪 { $title } — { $capacity } из { $capacity }
+news-eventChanged = ✏️ <b>Событие «{ $title }» изменилось</b>
+news-organizer = 👤 Организатор: { $organizer }
 news-eventCancelled =
     🚫 <b>Событие отменено</b>
 
@@ -505,17 +507,25 @@ news-yourEventCancelled =
         [1] Ваш билет больше не действует.{ " " }
         *[other] Ваши билеты ({ $quantity }) больше не действуют.{ " " }
     }Нам жаль.
-news-yourEventChanged =
-    ✏️ <b>Событие «{ $before }» изменилось.</b> Теперь так:
-
-    📝 <b>{ $title }</b>
+news-staffEventCancelled =
+    🚫 <b>Событие отменено:</b> { $title }
     📅 { $when }
-    📍 { $venue }
 
-    Ваши билеты действуют. Картинки с новыми данными: /mytickets
+    Дежурить на входе не нужно. Спасибо за помощь!
+news-reason = 💬 Слова организатора: { $reason }
+news-yourEventChanged = ✏️ <b>Событие «{ $before }» изменилось.</b>
+news-changed-tickets = Ваши билеты действуют. Картинки с новыми данными: /mytickets
+change-title = 📝 было «{ $before }» → теперь <b>«{ $now }»</b>
+change-start = 📅 было { $before } → теперь <b>{ $now }</b>
+change-end = ⏱ конец: было { $before } → теперь <b>{ $now }</b>
+change-venue = 📍 было { $before } → теперь <b>{ $now }</b>
+change-no-end = не указан
+unchanged-start = 📅 { $when }
+unchanged-venue = 📍 { $venue }
 news-announcementDelayed = ℹ️ { $about ->
     [eventPublished] Объявление о событии «{ $title }» пока не дошло до чата. Событие уже в продаже.
     [datesPublished] Объявление о новых датах «{ $title }» пока не дошло до чата. Билеты уже в продаже.
+    [eventChanged] Новость о том, что «{ $title }» изменилось, пока не дошла до чата. Изменение сохранено.
     [eventCancelled] Объявление об отмене «{ $title }» пока не дошло до чата. Событие отменено.
     *[ticketsIssued] Чат организаторов пока не получил новость о вашей покупке («{ $title }»). Ваши билеты в порядке.
     } { $again ->
@@ -546,6 +556,7 @@ refusal-notANumber = Нужно целое число, например 100.
 refusal-notYours = Это может только организатор события.
 refusal-pastDate = Это время уже прошло. Укажите будущее.
 refusal-otherKind = Здесь { $asked ->
+        [reason] нужна причина словами
         [title] нужно название
         [description] нужно описание
         [startsAt] нужно время начала
@@ -1342,6 +1353,7 @@ manage-cancel-orders = 💸 { $orders ->
     }
 manage-cancel-stars = ⭐ { $sum } — вернутся сами.
 manage-cancel-tasks = 🤝 { $sum } — вернуть нужно вам. Что сделать по каждому заказу, будет в разделе «Деньги».
+manage-cancel-door = 🚪 { $sum } взято на входе: их тоже возвращаете вы.
 way-provider = 💳 Картой
 way-stars = ⭐ Звёздами
 way-transfer = 🏦 Переводом
@@ -1523,6 +1535,7 @@ refund-tasks-none = ↩️ <b>{ $title }</b>: возвращать больше 
 refund-task = <b>{ $amount }</b> — <b>{ $person }</b> · заказ № { $order }
 refund-task-how = { $how ->
     [failed] ⚠️ Telegram не вернул эти звёзды. Если у бота их не хватает, пополните его счёт и попробуйте ещё раз; если дело не в этом — договоритесь с покупателем.
+    [atDoor] 🚪 Это оплата на входе: верните наличными или как договоритесь.
     [provider] 💳 Верните платёж у платёжного провайдера.
     *[transfer] 🏦 Верните переводом на счёт, с которого он пришёл.
     }
@@ -2039,3 +2052,59 @@ news-followedEvent =
     📅 { $when }
     📍 { $venue }
 refusal-followSelf = Это ваши собственные события: о них вы узнаёте первыми.
+# --- reminders
+news-reminder =
+    ⏰ <b>{ $day ->
+        [today] Сегодня
+        [tomorrow] Завтра
+        *[later] Скоро
+    }: { $title }</b>
+    📅 { $when }
+    📍 { $venue }
+reminder-due = 💰 К оплате на входе: { $total }
+reminder-codes = { $quantity ->
+        [1] Ваш билет:
+        *[other] Ваши билеты ({ $quantity }):
+    }
+cannot-come =
+    🙁 <b>{ $title }</b> — не получается прийти?
+
+    { $quantity ->
+        [1] { $mayGiveBack ->
+            [yes] Билет можно вернуть — место достанется другому — или передать кому-то из знакомых.
+            *[no] Вернуть билет нельзя, но можно передать его кому-то из знакомых.
+        }
+        *[other] Выберите билет: { $mayGiveBack ->
+            [yes] его можно вернуть или передать кому-то из знакомых.
+            *[no] вернуть его нельзя, но можно передать кому-то из знакомых.
+        }
+    }
+reminders-muted = Об этом событии больше не напомним. Снова включить можно на экране билета.
+reminders-again = Напоминания снова включены.
+ticket-kept = Хорошо: билет остаётся у вас.
+settings-reminders = 🔔 Напоминания гостям: { $on ->
+        [yes] за сутки и за два часа
+        *[no] выключены
+    }
+reminders-setting =
+    🔔 <b>{ $title }</b> — напоминать гостям?
+
+    Они услышат о событии за сутки и за два часа до начала: место и билет. Ночью никого не беспокоим.
+reminders-saved = Сохранено.
+button-reminders = 🔔 Напоминания
+button-reminders-on = 🔔 Напоминать гостям
+button-reminders-off = 🔕 Не напоминать
+button-reminders-again = 🔔 Снова напоминать
+button-no-reminders = 🔕 Не напоминать
+button-cannot-come = 🙁 Не смогу прийти
+button-keep = ✅ Приду
+button-give-reason = ✍️ Указать причину
+button-cancel-now = ✖️ Отменить событие
+ask-cancelReason =
+    ✍️ Почему отменяется «<b>{ $title }</b>»?
+
+    Это прочтут гости, помощники и чат организаторов. Не больше { $max } знаков.
+cancel-preview =
+    👀 Так это прочтут гости. Новое сообщение заменит причину.
+    ———
+cancel-reason-gone = Эта причина уже не открыта. Укажите её ещё раз.

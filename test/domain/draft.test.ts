@@ -137,6 +137,7 @@ describe('a draft', () => {
       doorsBefore: 180,
       isUnlisted: false,
       saleFrom: undefined,
+      hasReminders: true,
       seriesId: undefined,
     }
     const type: TicketType = {

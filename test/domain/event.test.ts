@@ -46,6 +46,7 @@ const event: Event = {
   doorsBefore: 180,
   isUnlisted: false,
   saleFrom: undefined,
+  hasReminders: true,
   seriesId: undefined,
 }
 

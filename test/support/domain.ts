@@ -27,6 +27,7 @@ export const anEvent = (fields: Partial<Event> = {}): Event => ({
   doorsBefore: 180,
   isUnlisted: false,
   saleFrom: undefined,
+  hasReminders: true,
   seriesId: undefined,
   ...fields,
 })

@@ -153,6 +153,7 @@ export const openWorld = async ({
         await levem.refunder.idle()
         await levem.openings.idle()
         await levem.accessTeller.idle()
+        await levem.reminding.idle()
         await levem.announcer.idle()
         await levem.liveHolds.idle()
         await levem.afterwards.idle()

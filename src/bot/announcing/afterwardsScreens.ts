@@ -8,8 +8,8 @@ import type { Speech } from '../../texts/texts.js'
 import { lines, pricesIn, startIn, venueIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
-import { createReportScreen, type ReportPrinter } from '../views/eventReport.js'
-import { howWasItScreen } from '../views/rating.js'
+import { createReportScreen, type ReportPrinter } from '../views/afterwards/eventReport.js'
+import { howWasItScreen } from '../views/afterwards/rating.js'
 
 const kinds = ['howWasIt', 'eventReport', 'followedEvent'] as const
 

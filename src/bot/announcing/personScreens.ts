@@ -3,10 +3,12 @@ import type { PersonMessage } from '../../domain/announcement.js'
 import { stars } from '../../domain/money.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import { datesIn, moneyIn, paragraphs, startIn, venueIn, yesNo } from '../ui/format.js'
+import { datesIn, moneyIn, paragraphs, startIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import type { AfterwardsMessage } from './afterwardsScreens.js'
+import { reasonText } from '../views/eventNews.js'
+import type { EventNews } from './eventNews.js'
 import type { MoneyMessage } from './moneyScreens.js'
 
 /** What a person hears unasked, but for their tickets and what stands otherwise by the time it is said. */
@@ -14,32 +16,14 @@ export type PlainMessage = Exclude<
   PersonMessage,
   | MoneyMessage
   | AfterwardsMessage
+  | EventNews
   | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' | 'ticketPictures' }
-  | { kind: 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' }
+  | { kind: 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' | 'reminder' }
 >
 type Kind = PlainMessage['kind']
 type MessageOf = { readonly [K in Kind]: Extract<PlainMessage, { kind: K }> }
 
 const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], links: Links) => Screen } = {
-  yourEventCancelled: (speech, { title, quantity, back, ...event }) => ({
-    html: paragraphs(
-      speech.say('news-yourEventCancelled', { title, when: startIn(speech, event), quantity }),
-      back &&
-        speech.say('money-back', {
-          way: back.currency === stars ? 'stars' : 'byHand',
-          amount: moneyIn(speech, back),
-        }),
-    ),
-  }),
-  yourEventChanged: (speech, { before, title, venue, slug, ...event }, links) => ({
-    html: speech.say('news-yourEventChanged', {
-      before: before.title,
-      title,
-      when: startIn(speech, event),
-      venue: venueIn(speech, { venue }),
-    }),
-    keyboard: eventLink(speech, links, slug),
-  }),
   staffJoined: (speech, { name, title }) => ({ html: speech.say('news-staffJoined', { name, title }) }),
   staffRemoved: (speech, { title }) => ({ html: speech.say('news-staffRemoved', { title }) }),
   staffBrought: (speech, { dates, title, slug, ...event }, links) => ({
@@ -57,12 +41,15 @@ const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], l
     html: speech.say(isLooking ? 'news-holdExpired-looking' : 'news-holdExpired', { title, quantity }),
     keyboard: eventLink(speech, links, slug),
   }),
-  heldEventCancelled: (speech, { title, isLooking, ...event }) => ({
-    html: speech.say('news-heldEventCancelled', {
-      title,
-      when: startIn(speech, event),
-      looking: yesNo(isLooking === true),
-    }),
+  heldEventCancelled: (speech, { title, isLooking, reason, ...event }) => ({
+    html: paragraphs(
+      speech.say('news-heldEventCancelled', {
+        title,
+        when: startIn(speech, event),
+        looking: yesNo(isLooking === true),
+      }),
+      reasonText(speech, reason),
+    ),
   }),
   proofRejected: (speech, { title, orderId, isOver }) => ({
     html: speech.say('news-proofRejected', { title, order: String(orderId), state: isOver ? 'over' : 'open' }),

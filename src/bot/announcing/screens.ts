@@ -17,6 +17,7 @@ import {
   yesNo,
 } from '../ui/format.js'
 import type { Screen } from '../ui/screen.js'
+import { changesText, reasonText } from '../views/eventNews.js'
 
 type Published = Extract<ChatMessage, { kind: 'eventPublished' }>
 
@@ -58,13 +59,22 @@ const chatText = (speech: Speech, message: ChatMessage): Html => {
       })
     case 'soldOut':
       return speech.say('news-soldOut', { title: message.title, capacity: message.capacity })
+    case 'eventChanged':
+      return paragraphs(
+        speech.say('news-eventChanged', { title: message.before.title }),
+        changesText(speech, message),
+        speech.say('news-organizer', { organizer: message.organizer }),
+      )
     case 'eventCancelled':
-      return speech.say('news-eventCancelled', {
-        title: message.title,
-        when: startIn(speech, message),
-        organizer: message.organizer,
-        issued: message.ticketsIssued,
-      })
+      return paragraphs(
+        speech.say('news-eventCancelled', {
+          title: message.title,
+          when: startIn(speech, message),
+          organizer: message.organizer,
+          issued: message.ticketsIssued,
+        }),
+        reasonText(speech, message.reason),
+      )
   }
 }
 

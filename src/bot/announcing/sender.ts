@@ -7,14 +7,15 @@ import { secondMs } from '../../domain/duration.js'
 import type { Language } from '../../domain/person.js'
 import { isStale } from '../../domain/staleNews.js'
 import type { Clock } from '../../runtime/clock.js'
+import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
 import { isUnreadable, isWrongToken, movedTo } from '../telegram/errors.js'
 import type { Links } from '../telegram/links.js'
 import { isPictureRefused, type Screen, sendPlainly, sendScreen, type SentMessage, type Target } from '../ui/screen.js'
 import { deliveryOf, type FailedDelivery } from './delivery.js'
-import type { ReportPrinter } from '../views/eventReport.js'
+import type { ReportPrinter } from '../views/afterwards/eventReport.js'
 import { createTicketPictures, DrawingIsBehind, type TicketPrinter } from './ticketPictures.js'
-import { createWording, type Wording } from './wording.js'
+import { createWording, type Wording, type WordingServices } from './wording.js'
 
 type Spoken = Exclude<Wording, { kind: 'later' }>
 type Apis = Readonly<Record<Urgency, Api>>
@@ -26,7 +27,7 @@ type Needs = {
   readonly announcing: Apis
   /** The same with more time, for pictures that are uploaded. */
   readonly uploading: Apis
-  readonly services: Parameters<typeof createWording>[0]['services']
+  readonly services: WordingServices & Pick<Services, 'outbox'>
   /** Without it tickets and reports go out as text. */
   readonly printer?: TicketPrinter & ReportPrinter
   readonly clock: Clock
@@ -48,8 +49,7 @@ export const createSender = (needs: Needs) => {
   const { asking, services, printer, clock, links, chat, log, onWrongToken } = needs
   const sendAnyhow = createSendAnyhow(needs)
   const pictures = createTicketPictures({
-    // Codes as text go first.
-    say: (target, screen) => sendAnyhow(target, screen, screen.pictures ? 'pictures' : 'personal'),
+    say: sendAnyhow,
     tickets: services.tickets,
     printer,
     links,
@@ -132,6 +132,9 @@ const deliveredAs = (message: SentMessage): Extract<Delivery, { kind: 'delivered
   chatId: message.chat.id,
 })
 
+const isUploaded = ({ pictures = [], document }: Screen): boolean =>
+  document !== undefined || pictures.some((picture) => typeof picture !== 'string')
+
 type SendAnyhow = (
   target: Target,
   screen: Screen,
@@ -145,14 +148,14 @@ const createSendAnyhow = ({
   log,
 }: Pick<Needs, 'announcing' | 'uploading' | 'log'>): SendAnyhow => {
   const send: SendAnyhow = async (target, screen, urgency) => {
-    const isUpload = screen.pictures?.some((picture) => typeof picture !== 'string') === true
+    const isUpload = isUploaded(screen)
     const by = (isUpload ? uploading : announcing)[urgency]
     try {
       return await sendScreen(by, target, screen)
     } catch (error) {
       // A picture that a buyer sent, and that Telegram does not have any more: the words are what matters.
-      if (screen.photo !== undefined && isPictureRefused(error))
-        return send(target, { ...screen, photo: undefined }, urgency)
+      if ((screen.photo !== undefined || screen.document) && isPictureRefused(error))
+        return send(target, { ...screen, photo: undefined, document: undefined }, urgency)
       if (!isUnreadable(error)) throw error
       log.error({ err: error }, 'mark-up refused; said plainly')
       return sendPlainly(by, target, screen)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { InputFile } from 'grammy'
 import type { Logger } from 'pino'
+import type { Urgency } from '../../domain/announcement.js'
 import { priceOfOne } from '../../domain/order.js'
 import { isOnlineTicket } from '../../domain/onlineAccess.js'
 import { spellShortCode } from '../../domain/shortCode.js'
@@ -74,7 +75,7 @@ export const knownPictures = (
   return known.every((fileId) => fileId !== undefined) ? known : undefined
 }
 
-type Say = (target: Target, screen: Screen) => Promise<readonly [SentMessage, ...SentMessage[]]>
+type Say = (target: Target, screen: Screen, urgency: Urgency) => Promise<readonly [SentMessage, ...SentMessage[]]>
 
 type Needs = {
   /** Sends a screen as a new message. */
@@ -172,7 +173,7 @@ const createWholeTickets = ({ say, tickets, printer, links, clock, log }: Needs)
     if (!pictures) return undefined
     try {
       const screen = message.part === 'pictures' ? ticketPicturesScreen(message) : ticketsScreen(message)
-      const messages = await say(target, { ...screen, pictures })
+      const messages = await say(target, { ...screen, pictures }, urgencyOf(message, 'pictures'))
       await rememberIfPossible(message, messages)
       return messages[0]
     } catch (error) {
@@ -185,8 +186,11 @@ const createWholeTickets = ({ say, tickets, printer, links, clock, log }: Needs)
   return async (target: Target, message: TicketMessage): Promise<SentMessage> =>
     (isKnown(links, message) ? await sendPictures(target, message, true) : undefined) ??
     (await sendPictures(target, message, false)) ??
-    (await say(target, ticketsTextScreen(links, message)))[0]
+    (await say(target, ticketsTextScreen(links, message), urgencyOf(message, 'personal')))[0]
 }
+
+// Codes as text go before pictures, and before both what nobody waits for goes last.
+const urgencyOf = ({ isBulk }: TicketMessage, usual: Urgency): Urgency => (isBulk ? 'bulk' : usual)
 
 const isKnown = (links: Pick<Links, 'ticket'>, { speech, tickets }: TicketMessage): boolean =>
   tickets.some((shown) => knownPicture(speech, links, shown) !== undefined)
@@ -201,11 +205,12 @@ export const createTicketPictures = (needs: Needs) => {
   let inHand = 0
 
   const sendTextFirst = async (target: Target, message: TicketMessage): Promise<SentTickets> => ({
-    message: (await say(target, ticketsFirstScreen(message)))[0],
+    message: (await say(target, ticketsFirstScreen(message), urgencyOf(message, 'personal')))[0],
     picturesFollow: true,
   })
 
   const sendEither = async (target: Target, message: TicketMessage): Promise<SentTickets> => {
+    if (message.part === 'text' && printer !== undefined) return sendTextFirst(target, message)
     const mayBeTextFirst = message.part === 'any' && printer !== undefined && !isKnown(links, message)
     if (mayBeTextFirst && inHand > fewOrders) return sendTextFirst(target, message)
     try {

@@ -11,17 +11,23 @@ import type { Speech, Texts } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
 import type { Screen } from '../ui/screen.js'
 import { accessScreen } from '../views/onlineAccess.js'
+import { mostPictures, reminderMessage } from '../views/reminders.js'
 import type { TicketMessage } from '../views/tickets.js'
-import { createAfterwardsScreens, isAfterwardsMessage } from './afterwardsScreens.js'
+import { type AfterwardsMessage, createAfterwardsScreens, isAfterwardsMessage } from './afterwardsScreens.js'
+import { createEventNewsScreens, isEventNews } from './eventNews.js'
 import { createMoneyScreens, isMoneyMessage } from './moneyScreens.js'
 import { personScreen, saleOpenedScreen } from './personScreens.js'
 import { chatScreen, digestScreen } from './screens.js'
 
-type Needs = Parameters<typeof createAfterwardsScreens>[0] & {
-  readonly services: Pick<
-    Services,
-    'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns' | 'openingReminders' | 'onlineAccess'
-  >
+type AfterwardsNeeds = Parameters<typeof createAfterwardsScreens>[0]
+
+/** Of whom words depend on how things stand. */
+export type WordingServices = AfterwardsNeeds['services'] &
+  Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'> &
+  Pick<Services, 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews'>
+
+type Needs = Omit<AfterwardsNeeds, 'services'> & {
+  readonly services: WordingServices
   readonly clock: Clock
   readonly texts: Texts
   readonly links: Links
@@ -54,11 +60,18 @@ const parts: Readonly<Record<AboutTickets['kind'], TicketMessage['part']>> = {
   ticketPictures: 'pictures',
 }
 
+type SaidOtherwise = AboutTickets | AfterwardsMessage | Extract<PersonMessage, { kind: 'reminder' }>
+
+// These have more than words, or a time of their own.
+const isSaidOtherwise = (announced: PersonMessage): announced is SaidOtherwise =>
+  isTicketMessage(announced) || isAfterwardsMessage(announced) || announced.kind === 'reminder'
+
 /** Puts announcements into words, as things stand when they are said. */
 export const createWording = (needs: Needs) => {
   const { services, clock, texts, links, language } = needs
   const moneyScreen = createMoneyScreens(services)
   const afterwardsScreen = createAfterwardsScreens(needs)
+  const eventNewsScreen = createEventNewsScreens({ services, links, clock })
 
   const speechFor = async (to: Announcement['to']): Promise<Speech> =>
     texts.in(to === 'chat' ? language : await services.people.languageOf(to, language))
@@ -69,10 +82,7 @@ export const createWording = (needs: Needs) => {
     announced: AboutTickets,
   ): Promise<TicketMessage | undefined> => {
     const about = announced.kind === 'ticketPictures' ? announced.about : announced
-    const tickets =
-      'orderId' in about
-        ? await services.tickets.viewsOfOrder(about.orderId)
-        : await validTicket(personId, about.ticketId)
+    const tickets = await ticketsAbout(personId, about)
     if (tickets.length === 0) return undefined
     return {
       speech,
@@ -81,6 +91,28 @@ export const createWording = (needs: Needs) => {
       notice:
         announced.kind === 'ticketReceived' ? speech.say('news-ticketReceived', { from: announced.from }) : undefined,
     }
+  }
+
+  const ticketsAbout = async (
+    personId: number,
+    about: Extract<PersonMessage, { kind: 'ticketPictures' }>['about'],
+  ): Promise<TicketMessage['tickets']> => {
+    if ('orderId' in about) return services.tickets.viewsOfOrder(about.orderId)
+    if ('ticketId' in about) return validTicket(personId, about.ticketId)
+    return (await services.reminders.usable({ personId, eventId: about.eventId }))?.slice(0, mostPictures) ?? []
+  }
+
+  const reminder = async (
+    { to, attempts, uncertain, lostAnswers }: Announcement,
+    message: Extract<PersonMessage, { kind: 'reminder' }>,
+    speech: Speech,
+  ): Promise<Wording | undefined> => {
+    // Whoever may have heard it is not told twice; after an error of Telegram's they have not.
+    if (uncertain && (attempts === 0 || lostAnswers > 0)) return undefined
+    const view = await services.reminders.view({ ...message, personId: Number(to) })
+    const now = clock.now()
+    if (!view || view.from > now) return view && { kind: 'later', waitMs: view.from - now }
+    return { kind: 'tickets', message: reminderMessage(speech, view, now) }
   }
 
   const validTicket = async (personId: number, ticketId: number): Promise<TicketMessage['tickets']> => {
@@ -102,18 +134,23 @@ export const createWording = (needs: Needs) => {
     return news && accessScreen(speech, news, 'isChange' in announced)
   }
 
-  const personal = async (speech: Speech, personId: number, announced: PersonMessage): Promise<Screen | undefined> => {
+  const personal = async (
+    speech: Speech,
+    personId: number,
+    { message, eventId = 0 }: Announcement,
+  ): Promise<Screen | undefined> => {
+    const announced = message as PersonMessage
     if (announced.kind === 'saleOpened') return saleOpened(speech, personId, announced)
     if (announced.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(announced.announcementId)))
       return undefined
     if (isMoneyMessage(announced)) return moneyScreen(speech, announced)
     if (isAccessMessage(announced)) return accessScreenFor(speech, personId, announced)
-    if (isTicketMessage(announced) || isAfterwardsMessage(announced)) return undefined
-    return personScreen(speech, links, announced)
+    if (isEventNews(announced)) return eventNewsScreen(speech, announced, { personId, eventId })
+    return isSaidOtherwise(announced) ? undefined : personScreen(speech, links, announced)
   }
 
   const screenFor = async (speech: Speech, rows: readonly Announcement[], head: Announcement) =>
-    head.to === 'chat' ? publicScreen(speech, links, rows) : personal(speech, head.to, head.message as PersonMessage)
+    head.to === 'chat' ? publicScreen(speech, links, rows) : personal(speech, head.to, head)
 
   /** What these announcements, which have one recipient, say in one message; undefined: nothing any more. */
   return async (rows: readonly Announcement[], head: Announcement): Promise<Wording | undefined> => {
@@ -125,6 +162,7 @@ export const createWording = (needs: Needs) => {
     }
     if (head.to !== 'chat' && isAfterwardsMessage(head.message))
       return asWording(head, speech, await afterwardsScreen(speech, head.to, head.message))
+    if (head.message.kind === 'reminder') return reminder(head, head.message, speech)
     const screen = await screenFor(speech, rows, head)
     return screen && { kind: 'screen', screen: repeatedIf(head, speech, screen) }
   }

@@ -18,6 +18,7 @@ import { createGiveBack } from '../features/buyer/tickets/giveBack.js'
 import { createAccess } from '../features/buyer/tickets/access.js'
 import { createMyTickets } from '../features/buyer/tickets/myTickets.js'
 import { createPictures } from '../features/buyer/tickets/pictures.js'
+import { createReminders } from '../features/buyer/tickets/reminders.js'
 import { createCheckIn } from '../features/door/checkIn.js'
 import { createDoorMode } from '../features/door/doorMode.js'
 import { createFreeText } from '../features/door/freeText.js'
@@ -33,6 +34,8 @@ import { createGiveBackPolicy } from '../features/organizer/settings/giveBackPol
 import { createListing } from '../features/organizer/settings/listing.js'
 import { createSaleStart } from '../features/organizer/settings/saleStart.js'
 import { createEventSettings } from '../features/organizer/settings/eventSettings.js'
+import { createReminderSetting } from '../features/organizer/settings/reminderSetting.js'
+import { createCancelling } from '../features/organizer/events/cancelling.js'
 import { createManage } from '../features/organizer/events/manage.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
 import { createReport } from '../features/organizer/events/report.js'
@@ -109,6 +112,7 @@ const buyersFeatures = (shared: Shared) => {
     giveBack: createGiveBack(needs),
     rating: createRating(needs),
     following: createFollowing(needs),
+    reminders: createReminders(needs),
     checkIn: checkIn.feature,
     doorMode: createDoorMode(needs),
     search: search.feature,
@@ -124,6 +128,7 @@ const organizersFeatures = (needs: Shared) => ({
   newEvent: createNewEvent(needs),
   myEvents: createMyEvents(needs),
   manage: createManage(needs),
+  cancelling: createCancelling(needs),
   buyers: createBuyers(needs),
   copyEvent: createCopyEvent(needs),
   series: createSeries(needs),
@@ -134,6 +139,7 @@ const organizersFeatures = (needs: Shared) => ({
   listing: createListing(needs),
   saleStart: createSaleStart(needs),
   onlineAccess: createOnlineAccessSettings(needs),
+  reminderSetting: createReminderSetting(needs),
   ticketTypes: createTicketTypes(needs),
   newTicketType: createNewTicketType(needs),
   paymentMethods: createPaymentMethods(needs),

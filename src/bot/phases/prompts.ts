@@ -18,6 +18,7 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.paymentMethods,
     all.promoCodes,
     all.onlineAccess,
+    all.cancelling,
     all.copyEvent,
   ]
   const take = createAnswering(needs, answerersIn(features))

@@ -15,7 +15,7 @@ export const giveBackChoices = ['never', 'start', 'h3', 'h24', 'h72'] as const
 /** When holders see how to get in online: with the ticket, or so many minutes before the start. */
 export const accessChoices = ['ticket', 'm60', 'm30', 'm15'] as const
 /** What is done at a door with one of several tickets. */
-export const actsAtDoor = ['paid', 'early', 'again', 'undo'] as const
+const actsAtDoor = ['paid', 'early', 'again', 'undo'] as const
 /** One of these acts. */
 export type ActAtDoor = (typeof actsAtDoor)[number]
 /** From when before the start a door lets people in. */
@@ -140,6 +140,14 @@ export const routes = {
   /** Asks whether a ticket is to be given back. */
   askGiveBack: route('gb', ofTicket),
   giveBack: route('gB', ofTicket),
+  /** What a holder can do who cannot come: below a reminder, or the news of a change. */
+  cannotCome: route('zc', ofEvent),
+  /** No more reminders of an event for whoever presses … */
+  muteReminders: route('zm', ofEvent),
+  /** … and again: on the ticket's screen. */
+  unmuteReminders: route('zu', ofTicket),
+  /** The event has changed, and whoever presses comes all the same. */
+  keepTicket: route('zk', ofEvent),
 
   /** Opens an event's door with a new live screen. */
   openDoor: route('do', ofEvent),
@@ -227,6 +235,10 @@ export const routes = {
   putOnSale: route('op', ofEvent),
   askCancelEvent: route('oc', ofEvent),
   cancelEvent: route('oC', ofEvent),
+  /** Asks why. */
+  giveReason: route('zg', ofEvent),
+  /** `made` is the answer that was shown: another took its place, and nothing is done. */
+  cancelWithReason: route('zG', { eventId: rowId, made: whole }),
   askRemoveEvent: route('od', ofEvent),
   removeEvent: route('oD', ofEvent),
   buyers: route('ob', pageOfEvent),
@@ -237,6 +249,8 @@ export const routes = {
   giveBackPolicy: route('og', ofEvent),
   doorTime: route('oh', ofEvent),
   setDoorTime: route('oH', { eventId: rowId, before: oneOf(...doorTimeChoices) }),
+  reminderSetting: route('zr', ofEvent),
+  setReminders: route('zR', { eventId: rowId, to: oneOf('on', 'off') }),
   setGiveBack: route('oG', { eventId: rowId, until: oneOf(...giveBackChoices) }),
 
   /** Asks when a copy of an event takes place … */
@@ -352,10 +366,10 @@ export const routes = {
   stopFollowingInList: route('jS', { followId: rowId }),
   followingPage: route('jp', { after: rowId }),
   /** What an event came to, as a new message. */
-  eventReport: route('zr', ofEvent),
+  eventReport: route('hp', ofEvent),
   /** What guests wrote, below; `after` is a place in an order by chance. */
-  ratingWords: route('zw', pageOfEvent),
-  ratingWordsPage: route('zW', pageOfEvent),
+  ratingWords: route('hW', pageOfEvent),
+  ratingWordsPage: route('hP', pageOfEvent),
 } as const
 
 /** The same by verb; fails as soon as it is loaded when two share one. */

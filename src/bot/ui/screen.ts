@@ -1,4 +1,4 @@
-import { type Api, GrammyError, InlineKeyboard, type Context, type InputFile } from 'grammy'
+import { type Api, GrammyError, InlineKeyboard, type Context, InputFile } from 'grammy'
 import type { InlineKeyboardMarkup, PhotoSize } from 'grammy/types'
 import { type Html, plainOf } from '../../texts/html.js'
 import { isUnreadable } from '../telegram/errors.js'
@@ -13,15 +13,19 @@ export const captionLimit = 1024
 /** A picture: Telegram's file_id, or what it looks like. */
 export type Picture = string | InputFile
 
+/** A file that is sent. */
+export type Document = { readonly name: string; readonly bytes: Uint8Array }
+
 /**
  * One message as a person sees it: text, perhaps a picture above it, perhaps buttons below. Several pictures (at most
- * 10) are an album, which has no buttons.
+ * 10) are an album, which has no buttons. A document has the text below it, and no picture.
  */
 export type Screen = {
   readonly html: Html
   readonly keyboard?: InlineKeyboardMarkup | undefined
   readonly photo?: string | undefined
   readonly pictures?: readonly Picture[] | undefined
+  readonly document?: Document | undefined
   /** Cannot be forwarded or saved. */
   readonly isProtected?: boolean
 }
@@ -48,6 +52,10 @@ export const sendScreen = async (
     ...optionsFor(target, screen),
     parse_mode: 'HTML' as const,
     ...(keyboard && { reply_markup: laidOut(keyboard) }),
+  }
+  if (screen.document) {
+    const { bytes, name } = screen.document
+    return [await api.sendDocument(target.chatId, new InputFile(bytes, name), { ...options, caption: html.html })]
   }
   if (picture === undefined)
     return [

@@ -27,7 +27,7 @@ export const refundTaskText = (speech: Speech, refund: Refund): Html => {
     speech.say('refund-task-how', { how: state === 'failed' ? 'failed' : method }),
     providerChargeId === undefined ? undefined : speech.say('refund-task-charge', { charge: providerChargeId }),
     // Ours look like "transfer:12": nobody else knows them.
-    /^[a-z]+:\d+$/iu.test(chargeId) ? undefined : speech.say('refund-task-telegram', { telegram: chargeId }),
+    /^[a-z]+(?::\d+)+$/iu.test(chargeId) ? undefined : speech.say('refund-task-telegram', { telegram: chargeId }),
   )
 }
 

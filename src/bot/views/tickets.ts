@@ -10,29 +10,34 @@ import type { Links } from '../telegram/links.js'
 import { lines, paragraphs, startIn, sumIn, timeIn, venueIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
-import { followButtons } from './following.js'
+import { followButtons } from './afterwards/following.js'
 
 /**
  * Tickets of one holder, to be said in one message: in whose language, and what stands above them. `part`: all of it;
- * only the pictures of what was told as text; or whichever comes first.
+ * only the pictures of what was told as text; the text, after which they follow; or whichever comes first. `head` and
+ * `keyboard` take the place of the usual ones; `isBulk`: nobody waits for it.
  */
 export type TicketMessage = {
-  readonly part: 'whole' | 'pictures' | 'any'
+  readonly part: 'whole' | 'pictures' | 'text' | 'any'
   readonly speech: Speech
   readonly tickets: readonly TicketView[]
   readonly notice?: Html | undefined
+  readonly head?: Html
+  readonly keyboard?: InlineKeyboard
+  readonly isBulk?: true
 }
 
 /** Tickets of one holder in one message, as the text under their pictures. */
-export const ticketsScreen = ({ speech, tickets, notice }: Omit<TicketMessage, 'part'>): Screen => {
+export const ticketsScreen = (message: Omit<TicketMessage, 'part'>): Screen => {
+  const { speech, tickets, keyboard } = message
   const codes = tickets.map(({ ticket }) =>
     speech.say('tickets-line', { number: String(ticket.number), code: spellShortCode(ticket.shortCode) }),
   )
   const [first, ...others] = tickets
   return {
-    html: paragraphs(lines(headText({ speech, tickets, notice }), ...codes), accessText(speech, first)),
+    html: paragraphs(lines(headText(message), ...codes), accessText(speech, first)),
     isProtected: true,
-    keyboard: first && others.length === 0 ? belowPicture(speech, first) : undefined,
+    keyboard: keyboard ?? (first && others.length === 0 ? belowPicture(speech, first) : undefined),
   }
 }
 
@@ -59,10 +64,8 @@ export const ticketPicturesScreen = ({ speech, tickets }: TicketMessage): Screen
 }
 
 /** The same as text, where there are no pictures: each ticket with the link that its QR code would say. */
-export const ticketsTextScreen = (
-  links: Pick<Links, 'ticket'>,
-  { speech, tickets, notice }: Omit<TicketMessage, 'part'>,
-): Screen => {
+export const ticketsTextScreen = (links: Pick<Links, 'ticket'>, message: Omit<TicketMessage, 'part'>): Screen => {
+  const { speech, tickets, keyboard } = message
   const codes = tickets.map(({ ticket }) =>
     speech.say('tickets-line-link', {
       number: String(ticket.number),
@@ -70,13 +73,12 @@ export const ticketsTextScreen = (
       link: links.ticket(ticket.code),
     }),
   )
-  return {
-    html: paragraphs(lines(headText({ speech, tickets, notice }), ...codes), accessText(speech, tickets[0])),
-    isProtected: true,
-  }
+  const html = paragraphs(lines(headText(message), ...codes), accessText(speech, tickets[0]))
+  return { html, isProtected: true, keyboard }
 }
 
-const headText = ({ speech, tickets, notice }: Omit<TicketMessage, 'part'>): Html => {
+const headText = ({ speech, tickets, notice, head: given }: Omit<TicketMessage, 'part'>): Html => {
+  if (given) return paragraphs(notice, given)
   const [first] = tickets
   if (!first) throw new Error('There are no tickets to show.')
   const head = speech.say('tickets-order', {
@@ -116,11 +118,13 @@ const belowPicture = (speech: Speech, { ticket, access }: TicketView): InlineKey
 
 const accessButton = (speech: Speech, ticketId: number): InlineKeyboard =>
   new InlineKeyboard().text(speech.label('button-access'), routes.showAccess.data({ ticketId }))
+/** A ticket on its screen; `isMuted`: its holder wanted no reminders. */
+type ShownTicket = TicketView & { readonly isMuted?: boolean }
 
 /** One ticket for its holder, with all that can be done with it. `back` leads where they came from. */
 export const ticketScreen = (
   speech: Speech,
-  shown: TicketView,
+  shown: ShownTicket,
   now: number,
   back: { readonly text: string; readonly data: string } | undefined,
 ): Screen => {
@@ -162,7 +166,7 @@ const letInAt = (speech: Speech, at: number, { startsAt, zone }: TicketView['eve
     ? clockTime(at, zone)
     : dateTime(at, zone, speech.language, speech.now())
 
-const ticketButtons = (speech: Speech, shown: TicketView, now: number): InlineKeyboard => {
+const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineKeyboard => {
   const { ticket, event, order, access } = shown
   if (ticket.state !== 'valid') return new InlineKeyboard()
   const it = { ticketId: ticket.id }
@@ -172,8 +176,10 @@ const ticketButtons = (speech: Speech, shown: TicketView, now: number): InlineKe
     keyboard.text(speech.label('button-pictures'), routes.showPictures.data({ orderId: order.id }))
   addGoing(keyboard.row(), speech, shown, now)
   if (isUsable(shown, now)) addGiving(keyboard, speech, shown)
-  if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it))
-  return keyboard.row().add(...followButtons(speech, event, ticket.holderId))
+  if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it)).row()
+  if (shown.isMuted && event.startsAt > now)
+    keyboard.text(speech.label('button-reminders-again'), routes.unmuteReminders.data(it)).row()
+  return keyboard.add(...followButtons(speech, event, ticket.holderId))
 }
 
 // Where and when.

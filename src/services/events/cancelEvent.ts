@@ -1,21 +1,30 @@
 import { bulkGapMs, eventFactsOf, type NewAnnouncement } from '../../domain/announcement.js'
 import { type Event, type EventWithTypes, hasEnded } from '../../domain/event.js'
 import type { Money } from '../../domain/money.js'
+import { checkReason } from '../../domain/eventChange.js'
 import { Refusal } from '../../domain/refusal.js'
-import { mayTellChat } from '../../domain/sight.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
+import { takeDoorPayments } from '../payments/doorPayments.js'
 import { findEvent, findOwnEvent } from '../finders.js'
-import type { NewsPolicy } from './news.js'
+import type { NewsPolicy } from '../eventNews/news.js'
 import { refundEvent } from '../refunds/eventRefund.js'
+import { chatNews } from '../eventNews/chatNews.js'
+
+/** Whose event is cancelled by whom, and why; that is told. */
+export type Cancelling = {
+  readonly personId: number
+  readonly eventId: number
+  readonly reason?: string | undefined
+}
 
 /**
  * Cancels an event for good: tickets die, what was paid goes back, holders and the notification chat are told. A repeat
- * changes nothing. Refuses with eventNotFound, notYours, eventEnded.
+ * changes nothing. Refuses with eventNotFound, notYours, eventEnded, textNeeded, descriptionTooLong.
  */
 export const cancelEvent = async (
   tx: Tx,
-  { personId, eventId }: { readonly personId: number; readonly eventId: number },
+  { personId, eventId, reason }: Cancelling,
   needs: NewsPolicy & { readonly clock: Clock },
 ): Promise<EventWithTypes> => {
   const { clock } = needs
@@ -26,7 +35,7 @@ export const cancelEvent = async (
   // other in a circle.
   if (event.state !== 'cancelled') await tx.orders.lockOfEvent(eventId)
   if (await tx.events.move(eventId, 'cancelled')) {
-    await callOff(tx, event, needs)
+    await callOff(tx, event, needs, reason === undefined ? {} : { reason: checkReason(reason) })
     await tx.audit.add({
       at: clock.now(),
       actorId: personId,
@@ -37,27 +46,32 @@ export const cancelEvent = async (
   return findEvent(tx, eventId)
 }
 
+type Why = { readonly reason?: string }
+
 const callOff = async (
   tx: Tx,
   event: Event,
   { clock, ...policy }: NewsPolicy & { readonly clock: Clock },
+  why: Why,
 ): Promise<void> => {
   const now = clock.now()
   const holders = await tx.tickets.holdersOf(event.id)
   const held = await tx.holds.cancelOfEvent(event.id)
   await tx.orders.cancelOfEvent(event.id)
   await tx.tickets.cancelOfEvent(event.id)
+  await takeDoorPayments(tx, event.id, now)
   // After the orders: no ticket can be given back any more, whose price would go back twice.
   const affected = affectedBy(holders, await refundEvent(tx, event.id, now))
   const ticketsIssued = holders.reduce((sum, { quantity }) => sum + quantity, 0)
+  const staff = toStaff(event, await tx.staff.ofEvent(event.id), affected)
   await tx.announcements.add(
     [
-      ...(mayTellChat(event, policy) ? [inChat(event, ticketsIssued)] : []),
-      ...[...toHolders(event, affected), ...toBuyers(event, held)].map((announcement, i) => ({
+      ...inChat(event, ticketsIssued, policy),
+      ...[...toHolders(event, affected), ...toBuyers(event, held), ...staff].map((announcement, i) => ({
         ...announcement,
         afterMs: i * bulkGapMs,
       })),
-    ],
+    ].map((announcement) => withReason(announcement, why)),
     now,
   )
 }
@@ -81,13 +95,15 @@ const affectedBy = (
   ]
 }
 
-const inChat = (event: Event, ticketsIssued: number): NewAnnouncement => ({
-  to: 'chat',
-  key: `cancelled:${event.id}`,
-  eventId: event.id,
-  actorId: event.organizerId,
-  message: { kind: 'eventCancelled', ...eventFactsOf(event), organizer: event.organizerName, ticketsIssued },
-})
+const inChat = (event: Event, ticketsIssued: number, policy: NewsPolicy): readonly NewAnnouncement[] =>
+  chatNews(
+    event,
+    {
+      key: `cancelled:${event.id}`,
+      message: { kind: 'eventCancelled', ...eventFactsOf(event), organizer: event.organizerName, ticketsIssued },
+    },
+    policy,
+  )
 
 const toHolders = (event: Event, affected: readonly Affected[]): readonly NewAnnouncement[] =>
   affected.map(({ personId, ...theirs }) => ({
@@ -107,3 +123,32 @@ const toBuyers = (
     eventId: event.id,
     message: { kind: 'heldEventCancelled', ...eventFactsOf(event), ...(isUnderReview && { isLooking: true as const }) },
   }))
+
+// Who holds tickets hears of those.
+const toStaff = (
+  event: Event,
+  staff: readonly { readonly personId: number }[],
+  affected: readonly Affected[],
+): readonly NewAnnouncement[] => {
+  const told = new Set(affected.map(({ personId }) => personId))
+  return staff
+    .filter(({ personId }) => !told.has(personId))
+    .map(({ personId }) => ({
+      to: personId,
+      key: `cancelled:${event.id}:${personId}`,
+      eventId: event.id,
+      message: { kind: 'yourEventCancelled', ...eventFactsOf(event), quantity: 0, as: 'staff' },
+    }))
+}
+
+const withReason = (announcement: NewAnnouncement, why: Why): NewAnnouncement => {
+  const { message } = announcement
+  switch (message.kind) {
+    case 'eventCancelled':
+    case 'yourEventCancelled':
+    case 'heldEventCancelled':
+      return { ...announcement, message: { ...message, ...why } }
+    default:
+      return announcement
+  }
+}

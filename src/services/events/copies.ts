@@ -7,7 +7,7 @@ import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Codes } from '../codes.js'
 import { findOwnEvent } from '../finders.js'
-import type { NewsPolicy } from './news.js'
+import type { NewsPolicy } from '../eventNews/news.js'
 import { type Copies, type CopyRequest, methodsOfCopy, publishCopies, startsAhead } from './publishCopies.js'
 
 type Needs = NewsPolicy & {

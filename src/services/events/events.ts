@@ -44,13 +44,6 @@ const createFinding = (store: Store) => {
 export const createEvents = ({ store, clock }: { readonly store: Store; readonly clock: Clock }) => ({
   find: createFinding(store),
 
-  /** How often an event was changed or cancelled, and when last (UTC milliseconds). */
-  revisionOf: ({ id, createdAt }: Pick<Event, 'id' | 'createdAt'>) =>
-    store.transact(async (tx) => {
-      const { count, last } = await tx.audit.countOf(`event:${id}`, ['event.changed', 'event.cancelled'])
-      return { changes: count, changedAt: last ?? createdAt }
-    }),
-
   /** What is on sale and listed, soonest first, after the given event, as everybody sees it. */
   onSale: (page: PageRequest<Pick<Event, 'startsAt' | 'id'>>): Promise<Page<SeenEvent>> =>
     store.transact(async (tx) => {

@@ -10,7 +10,7 @@ import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import { findEvent, findOwnEvent, hasAccess } from '../finders.js'
 import { beginTellingFollowers } from '../following/tellingFollowers.js'
-import { announceDates, type NewsPolicy } from './news.js'
+import { announceDates, type NewsPolicy } from '../eventNews/news.js'
 
 type Needs = NewsPolicy & {
   readonly clock: Clock

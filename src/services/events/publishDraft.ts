@@ -1,5 +1,4 @@
 import { mayOrganize } from '../../domain/access.js'
-import { bulkGapMs, eventFactsOf } from '../../domain/announcement.js'
 import { type CompleteAnswers, type EventDraft, isComplete, typesIn } from '../../domain/draft.js'
 import { checkStart, currencyOf, type Event, type EventWithTypes, type TicketType } from '../../domain/event.js'
 import { firstPaymentMethods, mustBeTakeable, type PaymentSetup } from '../../domain/payment.js'
@@ -8,9 +7,11 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import { findEvent, findOwnEvent, hasAccess, withTypesOf } from '../finders.js'
-import { announceEvent, type NewsPolicy } from './news.js'
+import { announceEvent, type NewsPolicy } from '../eventNews/news.js'
 import { beginTellingFollowers } from '../following/tellingFollowers.js'
+import { skipPastRounds } from '../reminders/rounds.js'
 import { changesCurrency } from './otherCurrency.js'
+import { tellOfChange } from '../eventNews/tellOfChange.js'
 
 type Needs = NewsPolicy & {
   readonly clock: Clock
@@ -114,15 +115,20 @@ const mustBeOneCurrency = (created: EventWithTypes): void => {
     throw new Refusal('priceOtherCurrency', { currency })
 }
 
-const change = async (tx: Tx, { draft, answers }: Ready, eventId: number, { clock, setup }: Needs): Promise<Made> => {
+const change = async (tx: Tx, { draft, answers }: Ready, eventId: number, needs: Needs): Promise<Made> => {
+  const { clock, setup } = needs
   const before = await findOwnEvent(tx, draft.personId, eventId)
   if (answers.startsAt !== before.event.startsAt) checkStart(answers.startsAt, clock.now())
   await changeOnlyType(tx, before, answers, setup)
   await tx.events.change(eventId, { ...fieldsOf(answers), zone: draft.zone })
   const after = await findEvent(tx, eventId)
-  await tellHolders(tx, { before: before.event, after: after.event }, draft.key, clock.now())
+  if (isMoved(before.event, after.event)) await skipPastRounds(tx, after.event, clock.now())
+  await tellOfChange(tx, { before: before.event, after: after.event }, draft.key, needs)
   return { ...after, was: 'changed' }
 }
+
+const isMoved = (before: Event, after: Event): boolean =>
+  before.startsAt !== after.startsAt || before.zone !== after.zone
 
 // Several types are changed one by one, elsewhere; and what was not touched here may have been changed there meanwhile.
 const changeOnlyType = async (
@@ -143,27 +149,6 @@ const changeOnlyType = async (
   if (!(await tx.ticketTypes.change(type.id, after))) throw new Refusal('capacityBelowTaken', { taken: type.taken })
   if (isOtherCurrency)
     await tx.events.change(event.id, { paymentMethods: firstPaymentMethods(after.price.currency, event, setup) })
-}
-
-const tellHolders = async (
-  tx: Tx,
-  { before, after }: { readonly before: Event; readonly after: Event },
-  key: string,
-  now: number,
-): Promise<void> => {
-  if (before.startsAt === after.startsAt && before.venue === after.venue && before.title === after.title) return
-  const holders = await tx.tickets.holdersOf(after.id)
-  const was = { startsAt: before.startsAt, venue: before.venue, title: before.title }
-  await tx.announcements.add(
-    holders.map(({ holderId }, i) => ({
-      to: holderId,
-      afterMs: i * bulkGapMs,
-      key: `changed:${after.id}:${key}:${holderId}`,
-      eventId: after.id,
-      message: { kind: 'yourEventChanged' as const, ...eventFactsOf(after), before: was },
-    })),
-    now,
-  )
 }
 
 const fieldsOf = (answers: CompleteAnswers) => ({

@@ -9,7 +9,7 @@ import type { Codes } from '../codes.js'
 import { findEvent, findOwnEvent } from '../finders.js'
 import { beginTellingFollowers, endTellingFollowers } from '../following/tellingFollowers.js'
 import { cancelEvent } from './cancelEvent.js'
-import type { NewsPolicy } from './news.js'
+import type { NewsPolicy } from '../eventNews/news.js'
 import { type Publication, publishDraft, type Published } from './publishDraft.js'
 
 type Needs = NewsPolicy & {
@@ -67,10 +67,10 @@ export const createPublishing = (needs: Needs) => {
 
     /**
      * Cancels an event for good: tickets die, what was paid goes back, holders and the notification chat are told. A
-     * repeat changes nothing. Refuses with eventEnded.
+     * repeat changes nothing. Refuses with eventEnded, textNeeded, descriptionTooLong.
      */
-    cancel: (personId: number, eventId: number): Promise<EventWithTypes> =>
-      store.transact((tx) => cancelEvent(tx, { personId, eventId }, needs)),
+    cancel: (personId: number, eventId: number, reason?: string): Promise<EventWithTypes> =>
+      store.transact((tx) => cancelEvent(tx, { personId, eventId, reason }, needs)),
 
     /** Deletes an event nobody has an order for. Refuses with eventHasSales. */
     remove: (personId: number, eventId: number): Promise<void> =>

@@ -4,7 +4,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { findEvent, findOwnEvent } from '../finders.js'
 import { beginTellingFollowers, endTellingFollowers } from '../following/tellingFollowers.js'
-import { announceEvent, type NewsPolicy } from './news.js'
+import { announceEvent, type NewsPolicy } from '../eventNews/news.js'
 
 type Needs = NewsPolicy & { readonly store: Store; readonly clock: Clock }
 type Act = { readonly personId: number; readonly eventId: number }

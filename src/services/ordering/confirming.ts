@@ -5,7 +5,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import { tellAccess } from '../access/telling.js'
 import type { Codes } from '../codes.js'
-import type { NewsPolicy } from '../events/news.js'
+import type { NewsPolicy } from '../eventNews/news.js'
 import { findEvent, type OrderWithEvent } from '../finders.js'
 
 /** A confirmed order, for the announcements. `test` marks a self-test. */

@@ -3,7 +3,7 @@ import type { Payment } from '../../domain/payment.js'
 import type { Tx } from '../../store/store.js'
 import { refundOf } from './newRefund.js'
 
-/** The payments that confirmed an event's orders, with what is left of each; nothing or less when it went back. */
+/** What came in for an event's orders, with what is left of each; nothing or less when it went back. */
 export const leftOfPayments = async (tx: Tx, eventId: number): Promise<readonly Payment[]> => {
   const already = await tx.refunds.sumsOfEvent(eventId)
   return (await tx.payments.appliedOfEvent(eventId)).map((payment) => ({
@@ -24,7 +24,8 @@ export const refundEvent = async (tx: Tx, eventId: number, now: number): Promise
       left.map((payment) =>
         refundOf(payment, payment.amount.minor, {
           reason: 'eventCancelled',
-          key: `order:${String(payment.orderId)}`,
+          // Several people may have paid for an order at the door.
+          key: payment.method === 'atDoor' ? `door:${payment.id}` : `order:${String(payment.orderId)}`,
           runId: run?.id,
         }),
       ),

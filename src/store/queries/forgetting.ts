@@ -12,7 +12,7 @@ export type ForgetBefore = {
   readonly links: number
   /** Who chose which language, and the like, in the audit. */
   readonly audit: number
-  /** Questions, forms and codes brought along that nobody came back to. */
+  /** Questions, forms and codes brought along that nobody came back to, and rounds of reminders. */
   readonly unfinished: number
   /** Counted guesses. */
   readonly guesses: number
@@ -58,6 +58,7 @@ const walked = {
 const aged = {
   asks: { key: 'person_id', at: 'at', time: ({ unfinished }: ForgetBefore) => unfinished },
   pockets: { key: 'id', at: 'at', time: ({ unfinished }: ForgetBefore) => unfinished },
+  reminder_rounds: { key: 'id', at: 'starts_at', time: ({ unfinished }: ForgetBefore) => unfinished },
   forms: { key: 'key', at: 'updated_at', time: ({ unfinished }: ForgetBefore) => unfinished },
   guesses: { key: 'person_id', at: 'since', time: ({ guesses }: ForgetBefore) => guesses },
   ratings: { key: 'id', at: 'at', time: ({ ratings }: ForgetBefore) => ratings },

@@ -7,6 +7,7 @@ import {
   type Urgency,
   urgencyOf,
 } from '../../domain/announcement.js'
+import type { ToldFacts } from '../../domain/eventChange.js'
 import type { Db } from '../engine/statements.js'
 import {
   bigint,
@@ -172,6 +173,18 @@ export const createAnnouncementsTable = (db: Db) => ({
        WHERE event_id = $4 AND (key LIKE 'changed:%' OR key LIKE 'cancelled:%') LIMIT 1`,
       [recipient.write(to), laneUrgency, id, eventId],
     )) === true,
+
+  /**
+   * What of an event's changes is not said yet need not be said any more: it is told with a later one. Gives what each
+   * recipient still takes for true.
+   */
+  takeUnsaidChanges: async (eventId: number, now: number): Promise<ReadonlyMap<Recipient, ToldFacts>> => {
+    const unsaid = `event_id = $1 AND state <> 'delivered' AND state <> 'obsolete' AND key LIKE 'changed:%'`
+    const rows = await db.rows(read, `SELECT ${sql} FROM announcements WHERE ${unsaid} ORDER BY id DESC`, [eventId])
+    if (rows.length > 0)
+      await db.change(`UPDATE announcements SET state = 'obsolete', settled_at = $2 WHERE ${unsaid}`, [eventId, now])
+    return new Map(rows.flatMap(({ to, message }) => ('before' in message ? [[to, message.before]] : [])))
+  },
 
   /** What an event's announcements came to so far: how many are not delivered, and why the latest of them failed. */
   progress: async (eventId: number): Promise<{ readonly waiting: number; readonly error: string | undefined }> => {

@@ -21,6 +21,12 @@ const pin: Column<Pin> = {
   write: ({ latitude, longitude }) => `${latitude},${longitude}`,
 }
 
+// NULL: they go out, as of all events from before there were any; the index holds those.
+const reminding: Column<boolean> = {
+  ...optional(boolean, true),
+  write: (isOn) => (isOn ? undefined : false),
+}
+
 /**
  * Table `events`. `closes_at` is domain's closesAt(), for the index; `tickets_issued` is the last ticket number given
  * out; `ways` are joined by commas, NULL is "atDoor"; `doors_before` NULL is the usual time; `series_id` is the id of
@@ -59,6 +65,7 @@ export const eventsTable = table({
     saleFrom: optional(bigint),
     pin: optional(pin),
     seriesId: optional(integer),
+    hasReminders: named('reminders', reminding),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -66,6 +73,7 @@ export const eventsTable = table({
     { columns: ['organizer_id', 'id'] },
     { columns: ['state', 'closes_at'] },
     { name: 'events_series', columns: ['series_id', 'closes_at'] },
+    { name: 'events_reminding', columns: ['starts_at', 'id'], where: 'reminders IS NULL' },
   ],
   foreignKeys: [refersTo('organizer_id', 'people')],
 })
@@ -73,23 +81,15 @@ export const eventsTable = table({
 /** A new event; the same `requestKey` twice is an error that makes the caller look for the first. */
 export type NewEvent = Omit<
   Event,
-  | 'id'
-  | 'organizerName'
-  | 'giveBackHours'
-  | 'capacity'
-  | 'paymentMethods'
-  | 'transferDetails'
-  | 'doorsBefore'
-  | 'isUnlisted'
-  | 'saleFrom'
-  | 'seriesId'
+  | ('id' | 'organizerName' | 'giveBackHours' | 'capacity' | 'paymentMethods' | 'transferDetails' | 'doorsBefore')
+  | ('isUnlisted' | 'saleFrom' | 'seriesId' | 'hasReminders')
 > & { readonly paymentMethods?: readonly PaymentMethod[]; readonly isUnlisted?: boolean } & {
   readonly requestKey: string
 }
 
 const changeable = [
-  ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster'] as const),
-  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore', 'saleFrom'] as const),
+  ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster', 'saleFrom'] as const),
+  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore', 'hasReminders'] as const),
 ]
 
 /** What may change about an event; what may be missing is taken away by undefined. */
@@ -163,7 +163,8 @@ const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit 
 // What goes with an event that nobody has an order for.
 const belongings = [
   ...(['doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
-  ...(['promo_codes', 'accesses', 'event_rounds', 'ticket_types', 'event_counters'] as const),
+  ...(['reminder_rounds', 'muted_reminders', 'promo_codes', 'accesses', 'event_rounds'] as const),
+  ...(['ticket_types', 'event_counters'] as const),
 ]
 
 const remove = async (db: Db, id: number): Promise<boolean> => {

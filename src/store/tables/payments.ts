@@ -1,4 +1,5 @@
-import type { Payment, PrepaidMethod } from '../../domain/payment.js'
+import type { PaymentMethod } from '../../domain/order.js'
+import type { Payment } from '../../domain/payment.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, integer, named, oneOf, optional, serial, varchar } from './columns.js'
 import { count } from './eventCounters.js'
@@ -19,7 +20,7 @@ export const paymentsTable = table({
     orderId: optional(integer),
     eventId: optional(integer),
     payerId: bigint,
-    method: named('way', oneOf<PrepaidMethod>()),
+    method: named('way', oneOf<PaymentMethod>()),
     amountMinor: bigint,
     currency: varchar,
     receivedAt: bigint,
@@ -37,7 +38,7 @@ export const paymentsTable = table({
 
 /** Sums of money of one way, in minor units. */
 export type SumByMethod = {
-  readonly method: PrepaidMethod
+  readonly method: PaymentMethod
   readonly currency: string
   readonly count: number
   readonly minor: number
@@ -84,7 +85,8 @@ export const createPaymentsTable = (db: Db) => {
       ),
 
     /** The payment that confirmed an order; undefined for what is free or paid at the door. */
-    appliedTo: (orderId: number): Promise<Payment | undefined> => one("state = 'applied' AND order_id = $1", orderId),
+    appliedTo: (orderId: number): Promise<Payment | undefined> =>
+      one("state = 'applied' AND way <> 'atDoor' AND order_id = $1", orderId),
 
     /** The payments that confirmed these orders. */
     appliedToAll: (orderIds: readonly number[]): Promise<Payment[]> =>
@@ -93,7 +95,9 @@ export const createPaymentsTable = (db: Db) => {
         sql: (ids) => `SELECT ${payment.sql} FROM payments WHERE state = 'applied' AND order_id IN (${ids})`,
       }),
 
-    /** The payments that confirmed an event's orders, oldest first. */
+    /**
+     * The payments that confirmed an event's orders, and of a cancelled one what was taken at its door, oldest first.
+     */
     appliedOfEvent: (eventId: number): Promise<Payment[]> =>
       db.rows(
         payment.read,
@@ -104,7 +108,9 @@ export const createPaymentsTable = (db: Db) => {
     /** Writes a payment down. A charge that is there already is an error: look first. */
     insert: async ({ amount: { minor, currency }, ...row }: Omit<Payment, 'id' | 'toldAs'>): Promise<Payment> => {
       const inserted = await db.one(payment.read, ...insert({ ...row, amountMinor: minor, currency }))
-      count(db, { eventId: row.eventId, method: row.method, currency, payments: 1, paidMinor: minor })
+      // What was taken at the door was counted then.
+      if (row.method !== 'atDoor')
+        count(db, { eventId: row.eventId, method: row.method, currency, payments: 1, paidMinor: minor })
       return inserted
     },
   }

@@ -1,4 +1,4 @@
-import type { PrepaidMethod } from '../../domain/payment.js'
+import type { PaymentMethod } from '../../domain/order.js'
 import type { Refund, RefundReason, RefundState } from '../../domain/refund.js'
 import type { Db, Value } from '../engine/statements.js'
 import { bigint, counter, integer, named, oneOf, optional, serial, text, varchar } from './columns.js'
@@ -26,7 +26,7 @@ export const refundsTable = table({
     eventId: optional(integer),
     runId: optional(integer),
     personId: bigint,
-    method: named('way', oneOf<PrepaidMethod>()),
+    method: named('way', oneOf<PaymentMethod>()),
     amountMinor: bigint,
     currency: varchar,
     reason: oneOf<RefundReason>(),

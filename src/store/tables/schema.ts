@@ -32,11 +32,13 @@ import { LostTickets1764270000000 } from '../migrations/1764270000000-lost-ticke
 import { Series1764330000000 } from '../migrations/1764330000000-series.js'
 import { Invoices1764290000000 } from '../migrations/1764290000000-invoices.js'
 import { Selling1764300000000 } from '../migrations/1764300000000-selling.js'
+import { Place1764310000000 } from '../migrations/1764310000000-place.js'
+import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
 import { lostTicketsTable } from './lostTickets.js'
+import { mutedRemindersTable } from './mutedReminders.js'
 import { openingRemindersTable } from './openingReminders.js'
 import { openingsTable } from './openings.js'
-import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { onlineAccessesTable } from './onlineAccesses.js'
 import { ordersTable } from './orders.js'
 import { paymentsTable } from './payments.js'
@@ -47,6 +49,7 @@ import { promoCodesTable } from './promoCodes.js'
 import { ratingCountsTable, ratingsTable } from './ratings.js'
 import { refundRunsTable } from './refundRuns.js'
 import { refundsTable } from './refunds.js'
+import { reminderRoundsTable } from './reminderRounds.js'
 import { staffTable } from './staff.js'
 import { ticketsTable } from './tickets.js'
 import { ticketTypesTable } from './ticketTypes.js'
@@ -79,6 +82,8 @@ const tables = [
   promoCodesTable,
   pendingPromoCodesTable,
   promptsTable,
+  reminderRoundsTable,
+  mutedRemindersTable,
   cursorsTable,
   openingsTable,
   openingRemindersTable,
@@ -111,6 +116,7 @@ export const migrations = [
   Invoices1764290000000,
   Selling1764300000000,
   Place1764310000000,
+  Reminders1764320000000,
   Series1764330000000,
   Afterwards1764340000000,
 ]

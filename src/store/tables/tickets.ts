@@ -110,6 +110,17 @@ const checkIn = async (db: Db, { id, code }: KnownTicket, by: Scanned): Promise<
   return row !== undefined
 }
 
+const checkInAgain = (
+  db: Db,
+  { id, code, checkedInAt }: KnownTicket & { readonly checkedInAt: number },
+  { personId, now }: Omit<Scanned, 'isPaid'>,
+): Promise<boolean> =>
+  db.didChange(
+    `UPDATE tickets SET checked_in_at = $4, checked_in_by = $5
+     WHERE id = $1 AND code = $2 AND state = 'valid' AND checked_in_at = $3`,
+    [id, code, checkedInAt, now, personId],
+  )
+
 const undoCheckIn = async (db: Db, ticketId: number, since: number): Promise<boolean> => {
   // What the ticket was before is not told by RETURNING: one of the two finds it.
   for (const wasPaid of [true, false]) {
@@ -190,6 +201,10 @@ export const createTicketsTable = (db: Db) => {
     find: (ticketId: number): Promise<Ticket | undefined> => one('id = $1', ticketId),
     findByCode: (code: string): Promise<Ticket | undefined> => one('code = $1', code),
 
+    /** The tickets with these ids, by number. */
+    ofIds: (list: readonly number[]): Promise<Ticket[]> =>
+      rowsAmong(db, read, { list, sql: (ids) => `${all} WHERE id IN (${ids}) ORDER BY number` }),
+
     /** An order's tickets by number, whoever holds them. */
     ofOrder: (orderId: number): Promise<Ticket[]> =>
       db.rows(read, `${all} WHERE order_id = $1 ORDER BY number`, [orderId]),
@@ -219,6 +234,13 @@ export const createTicketsTable = (db: Db) => {
           `${all} WHERE tickets.holder_id = $1 AND tickets.order_id IN (${ids}) AND tickets.state <> 'returned'
            ORDER BY tickets.number`,
       }),
+
+    /** A person's valid tickets of an event, let in or not, by number. */
+    validOf: (personId: number, eventId: number): Promise<Ticket[]> =>
+      db.rows(read, `${all} WHERE event_id = $1 AND holder_id = $2 AND state = 'valid' ORDER BY number`, [
+        eventId,
+        personId,
+      ]),
 
     /** Everyone who holds valid tickets of the event today, and how many. */
     holdersOf: (eventId: number): Promise<{ readonly holderId: number; readonly quantity: number }[]> =>
@@ -264,15 +286,10 @@ export const createTicketsTable = (db: Db) => {
 
     /** Lets a ticket in once more that was let in at `checkedInAt`; false if somebody was quicker. */
     checkInAgain: (
-      { id, code, checkedInAt }: KnownTicket & { readonly checkedInAt: number },
+      ticket: KnownTicket & { readonly checkedInAt: number },
       personId: number,
       now: number,
-    ): Promise<boolean> =>
-      db.didChange(
-        `UPDATE tickets SET checked_in_at = $4, checked_in_by = $5
-         WHERE id = $1 AND code = $2 AND state = 'valid' AND checked_in_at = $3`,
-        [id, code, checkedInAt, now, personId],
-      ),
+    ): Promise<boolean> => checkInAgain(db, ticket, { personId, now }),
 
     /**
      * Takes a check-in of after `since` back, with what was paid by the same press (nobody pays without going in);

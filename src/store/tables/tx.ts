@@ -8,6 +8,7 @@ import { createForgetting } from '../queries/forgetting.js'
 import { createGuests } from '../queries/guests.js'
 import { createOrderLists } from '../queries/orderLists.js'
 import { createParkedUpdates } from '../queries/parkedUpdates.js'
+import { createReminders } from '../queries/reminders.js'
 import { createSales } from '../queries/sales.js'
 import { createSelfTestQueries } from '../queries/selfTestData.js'
 import { createSeries } from '../queries/series.js'
@@ -37,6 +38,7 @@ import { createLostTicketsTable } from './lostTickets.js'
 import { createOpeningRemindersTable } from './openingReminders.js'
 import { createOpeningsTable } from './openings.js'
 import { createOnlineAccessesTable } from './onlineAccesses.js'
+import { createMutedRemindersTable } from './mutedReminders.js'
 import { createOrdersTable } from './orders.js'
 import { createPaymentsTable } from './payments.js'
 import { createPendingPromoCodesTable } from './pendingPromoCodes.js'
@@ -48,6 +50,7 @@ import { createRatingsTable } from './ratings.js'
 import { createRefundClaims } from './refundClaims.js'
 import { createRefundRunsTable } from './refundRuns.js'
 import { createRefundsTable } from './refunds.js'
+import { createReminderRoundsTable } from './reminderRounds.js'
 import { createStaffTable } from './staff.js'
 import { createTicketsTable } from './tickets.js'
 import { createTicketTypesTable } from './ticketTypes.js'
@@ -90,6 +93,9 @@ const tables = {
   promoCodes: createPromoCodesTable,
   pendingPromoCodes: createPendingPromoCodesTable,
   prompts: createPromptsTable,
+  reminderRounds: createReminderRoundsTable,
+  mutedReminders: createMutedRemindersTable,
+  reminders: createReminders,
   cursors: createCursorsTable,
   openings: createOpeningsTable,
   openingReminders: createOpeningRemindersTable,

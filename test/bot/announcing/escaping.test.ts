@@ -78,6 +78,7 @@ describe.each(languages.flatMap((language) => nasty.map((names) => ({ ...names, 
       const draft = await services.drafts.edit(ann.id, event.id)
       await services.drafts.answer(ann.id, { question: 'venue', value: '<Hall> & "Co"' })
       await services.publishing.publish({ personId: ann.id, key: draft.key, eventId: event.id })
+      await world.advance(5000)
       const closed = world.sandbox.faults.add({ chat: world.chat, kind: badRequest('chat not found') })
       await services.publishing.cancel(ann.id, event.id)
       await world.advance(5000)
@@ -87,8 +88,8 @@ describe.each(languages.flatMap((language) => nasty.map((names) => ({ ...names, 
       const clean = cleanTitle(title)
       expect(heard(world.chat).length).toBeGreaterThanOrEqual(4)
       expect(withoutName(heard(world.chat), clean)).toEqual([])
-      // Published, bought and cancelled name a person; a summary does not.
-      expect(withoutName(heard(world.chat), shown)).toHaveLength(heard(world.chat).length - 3)
+      // Published, bought, changed and cancelled name a person; a summary does not.
+      expect(withoutName(heard(world.chat), shown)).toHaveLength(heard(world.chat).length - 4)
       expect(heard(world.chat).some((text) => text.startsWith('⚡️') && text.includes('🔥'))).toBe(true)
       expect(
         bob

@@ -106,7 +106,7 @@ describe('when a message arrives and the answer is lost', () => {
     const { event, type } = await publishes(world, ann)
     await buys(world, bob, type)
     await world.advance(minute)
-    world.sandbox.faults.add({ ...delivers, chat: bob.chat, times: 1 })
+    world.sandbox.faults.add({ ...delivers, method: 'sendDocument', chat: bob.chat, times: 1 })
     await world.levem().services.publishing.cancel(ann.id, event.id)
     await world.advance(minute)
     expect(

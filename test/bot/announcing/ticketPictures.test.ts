@@ -55,6 +55,7 @@ const shownAs = (number: number): TicketView => ({
     doorsBefore: 180,
     isUnlisted: false,
     saleFrom: undefined,
+    hasReminders: true,
     seriesId: undefined,
   },
   type: {

@@ -11,14 +11,14 @@ describe.each(databases)('the version of an event, on $name', (database) => {
 
   test('is raised by each change, and by nothing else', async () => {
     const { organizer, event } = await house.sale()
-    const { drafts, publishing, events } = house.services
-    expect(await events.revisionOf(event)).toEqual({ changes: 0, changedAt: event.createdAt })
+    const { drafts, publishing, eventNews } = house.services
+    expect(await eventNews.revisionOf(event)).toEqual({ changes: 0, changedAt: event.createdAt })
 
     house.clock.set(event.createdAt + 5000)
     await publishing.unpublish(organizer, event.id)
     const { key } = await drafts.edit(organizer, event.id)
     await drafts.answer(organizer, { question: 'venue', value: 'Elsewhere' })
     await publishing.publish({ personId: organizer, key, eventId: event.id })
-    expect(await events.revisionOf(event)).toEqual({ changes: 1, changedAt: event.createdAt + 5000 })
+    expect(await eventNews.revisionOf(event)).toEqual({ changes: 1, changedAt: event.createdAt + 5000 })
   })
 })

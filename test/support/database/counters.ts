@@ -8,7 +8,7 @@ const rows = `SELECT event_id, payment_way AS way, currency, CASE WHEN state = '
     CASE WHEN state IN ('confirmed', 'refunded') OR (state = 'cancelled' AND EXISTS (SELECT 1 FROM tickets WHERE order_id = orders.id))
       THEN ${left} ELSE 0 END AS admissions,
     0 AS payments, 0 AS paid_minor, 0 AS refunds, 0 AS refunded_minor, 0 AS due, 0 AS due_minor, 0 AS failed FROM orders
-  UNION ALL SELECT event_id, way, currency, 0, 0, 0, 0, 1, amount_minor, 0, 0, 0, 0, 0 FROM payments WHERE event_id IS NOT NULL
+  UNION ALL SELECT event_id, way, currency, 0, 0, 0, 0, 1, amount_minor, 0, 0, 0, 0, 0 FROM payments WHERE event_id IS NOT NULL AND way <> 'atDoor'
   UNION ALL SELECT tickets.event_id, 'atDoor', orders.currency, 0, 0, 0, 0, 1, total_minor / quantity, 0, 0, 0, 0, 0
     FROM tickets JOIN orders ON orders.id = tickets.order_id WHERE door_paid_at IS NOT NULL
   UNION ALL SELECT event_id, way, currency, 0, 0, 0, 0, 0, 0, 1, amount_minor, CASE WHEN state <> 'done' THEN 1 ELSE 0 END,

@@ -46,5 +46,6 @@ it.each([
   ['one day', at(1, 10), at(1, 20), at(1, 11), at(2, 10), false],
   ['no end', at(1, 10), undefined, at(1, 11), at(2, 10), false],
 ])('%s', (_, startsAt, endsAt, checkedInAt, now, again) => {
-  expect(isAnotherDay({ startsAt, endsAt, zone: 'Europe/Moscow' }, checkedInAt, now)).toBe(again)
+  for (const zone of ['Europe/Moscow', 'UTC+3'])
+    expect(isAnotherDay({ startsAt, endsAt, zone }, checkedInAt, now), zone).toBe(again)
 })

@@ -1,5 +1,17 @@
 import { allWays, get, no, sendBack, type Start, type Things, type TypeModel, type Way } from './things.js'
 
+/** What was paid at the door is a payment of whoever held the ticket then, for each order. */
+const takeDoorPayments = ({ orders, tickets, payments }: Things): void => {
+  orders.forEach(({ total, quantity }, order) => {
+    const paid = tickets.filter((ticket) => ticket.order === order && ticket.paidAtDoor)
+    const holders = [...new Set(paid.map(({ holder }) => holder))].sort((a, b) => a - b)
+    for (const holder of holders) {
+      const minor = (total / quantity) * paid.filter((ticket) => ticket.holder === holder).length
+      payments.push({ charge: `atDoor:${order}:${holder}`, order, way: 'atDoor', minor, state: 'applied' })
+    }
+  })
+}
+
 /** What an organizer does to an event; what buyers do is in buying.ts. */
 export const createOrganizing = (things: Things, start: Start, now: () => number) => {
   const { event, types, orders, tickets, payments } = things
@@ -60,6 +72,7 @@ export const createOrganizing = (things: Things, start: Start, now: () => number
       event.state = 'cancelled'
       for (const order of orders) if (order.state === 'held' || order.state === 'confirmed') order.state = 'cancelled'
       for (const ticket of tickets) if (ticket.state === 'valid') ticket.state = 'cancelled'
+      takeDoorPayments(things)
       payments.forEach((payment, number) => payment.state === 'applied' && sendBack(things, number))
       return 'done'
     },

@@ -7,7 +7,7 @@ import { press, type Press } from '../../../ui/press.js'
 import { closeAt, type Prompting, textOf } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
 import { show } from '../../../ui/screen.js'
-import { howWasItScreen, ratedScreen } from '../../../views/rating.js'
+import { howWasItScreen, ratedScreen } from '../../../views/afterwards/rating.js'
 
 type Needs = Pick<FeatureNeeds, 'services'> & { readonly prompting: Prompting }
 

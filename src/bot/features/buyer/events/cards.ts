@@ -13,7 +13,7 @@ import { discountIn, timeIn, yesNo } from '../../../ui/format.js'
 import { refusalText } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
-import { cardFor } from '../../../views/following.js'
+import { cardFor } from '../../../views/afterwards/following.js'
 import { withOtherDates } from '../../../views/otherDates.js'
 
 // Of the ticket types that a code is for: the line stands above a card, which has not room for twelve.

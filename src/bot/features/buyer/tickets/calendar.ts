@@ -1,11 +1,8 @@
 import { InputFile } from 'grammy'
-import { degreesOf } from '../../../../domain/place.js'
-import { wordsOf } from '../../../../domain/styledText.js'
-import { calendarFile } from '../../../../print/calendarFile.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { venueIn } from '../../../ui/format.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
+import { calendarDocument } from '../../../views/calendar.js'
 
 /** An event as a file that calendars read. */
 export const createCalendar = ({ services, clock, links }: FeatureNeeds): Feature => ({
@@ -13,29 +10,9 @@ export const createCalendar = ({ services, clock, links }: FeatureNeeds): Featur
   presses: [
     press(routes.addToCalendar, async (ctx, { ticketId }) => {
       const { event } = await services.tickets.view({ personId: ctx.person.id, ticketId })
-      const { title, description, pin, startsAt, endsAt, zone, slug } = event
-      const { changedAt, changes } = await services.events.revisionOf(event)
-      const file = calendarFile(
-        {
-          uid: `${slug}@${links.username}`,
-          title,
-          description: wordsOf(description),
-          venue: venueIn(ctx.speech, event),
-          geo: pin && degreesOf(pin),
-          startsAt,
-          endsAt,
-          zone,
-          url: links.event(slug),
-          isCancelled: event.state === 'cancelled',
-          changedAt,
-          changes,
-          language: ctx.speech.language,
-        },
-        clock.now(),
-      )
-      await ctx.replyWithDocument(new InputFile(Buffer.from(file, 'utf8'), `levem-${slug}.ics`), {
-        caption: ctx.speech.label('calendar-sent'),
-      })
+      const revision = await services.eventNews.revisionOf(event)
+      const { name, bytes } = calendarDocument(ctx.speech, links, { event, revision }, clock.now())
+      await ctx.replyWithDocument(new InputFile(bytes, name), { caption: ctx.speech.label('calendar-sent') })
     }),
   ],
 })

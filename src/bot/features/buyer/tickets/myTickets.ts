@@ -22,7 +22,12 @@ type When = 'upcoming' | 'past'
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'>
 
 /** What a person holds: the list, and each ticket's screen. */
-export const createMyTickets = ({ services: { tickets }, clock }: Needs) => {
+export const createMyTickets = ({ services: { tickets, reminders }, clock }: Needs) => {
+  const withMute = async (shown: TicketView) => {
+    const isMuted = await reminders.isMuted({ personId: shown.ticket.holderId, eventId: shown.event.id })
+    return { ...shown, isMuted }
+  }
+
   const pageOf = (personId: number, when: When, after: number) =>
     tickets.ordersOfHolder({ personId, when, ...pageAt(after, pageSize) })
 
@@ -33,7 +38,7 @@ export const createMyTickets = ({ services: { tickets }, clock }: Needs) => {
     const ahead = await pageOf(person.id, 'upcoming', 0)
     const past = (await hasPast(person.id)) ? toPage(speech, 'button-past', 'past') : undefined
     const [only, ...others] = ahead.rows.flat()
-    if (only && others.length === 0) return ticketScreen(speech, only, clock.now(), past)
+    if (only && others.length === 0) return ticketScreen(speech, await withMute(only), clock.now(), past)
     if (!only && !past) return noneScreen(speech)
     return listScreen(speech, ahead, { when: 'upcoming', now: clock.now(), other: past })
   }
@@ -54,7 +59,7 @@ export const createMyTickets = ({ services: { tickets }, clock }: Needs) => {
     const shown = await tickets.view({ personId: person.id, ticketId })
     const isPast = shown.ticket.state !== 'valid' || hasEnded(shown.event, clock.now())
     const back = toPage(speech, 'button-my-tickets', isPast ? 'past' : 'upcoming')
-    return ticketScreen(speech, shown, clock.now(), back)
+    return ticketScreen(speech, await withMute(shown), clock.now(), back)
   }
 
   /** What the person holds of an order: one ticket at once, several as a list of their own. */
@@ -76,6 +81,12 @@ export const createMyTickets = ({ services: { tickets }, clock }: Needs) => {
       press(routes.ticketsPage, async (ctx, { when, after }) => redraw(ctx, await pageScreen(ctx, when, after))),
       press(routes.ticketsOfOrder, async (ctx, { orderId }) => redraw(ctx, await orderScreen(ctx, orderId))),
       press(routes.openTicket, async (ctx, { ticketId }) => redraw(ctx, await screenOf(ctx, ticketId))),
+      press(routes.unmuteReminders, async (ctx, { ticketId }) => {
+        const { event } = await tickets.view({ personId: ctx.person.id, ticketId })
+        await reminders.unmute({ personId: ctx.person.id, eventId: event.id })
+        await redraw(ctx, await screenOf(ctx, ticketId))
+        return { text: ctx.speech.label('reminders-again') }
+      }),
       press(routes.showTicketBelow, (ctx, { ticketId }) => showTicket(ctx, ticketId)),
     ],
   }

@@ -10,7 +10,7 @@ import { addPaging, pageAt } from '../../../ui/paging.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { createReportScreen } from '../../../views/eventReport.js'
+import { createReportScreen } from '../../../views/afterwards/eventReport.js'
 
 // So that the longest still fit into one message.
 const pageSize = 5

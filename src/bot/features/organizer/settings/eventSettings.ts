@@ -41,6 +41,7 @@ const settingsOf = (speech: Speech, event: Event, { now, accesses }: Now): reado
   ...(hasEnded(event, now) ? [] : [listing(speech, event), saleStart(speech, event, now), givingBack(speech, event)]),
   ...(isDoorOpen(event, now) ? [doorTime(speech, event)] : []),
   ...(event.state === 'cancelled' ? [] : [onlineAccess(speech, event, accesses)]),
+  ...(event.startsAt > now ? [reminders(speech, event)] : []),
 ]
 
 const listing = (speech: Speech, { id, isUnlisted }: Event): Setting => ({
@@ -73,4 +74,10 @@ const doorTime = (speech: Speech, event: Event): Setting => ({
   }),
   label: speech.label('button-door-time'),
   data: routes.doorTime.data({ eventId: event.id }),
+})
+
+const reminders = (speech: Speech, { id, hasReminders }: Event): Setting => ({
+  line: speech.say('settings-reminders', { on: yesNo(hasReminders) }),
+  label: speech.label('button-reminders'),
+  data: routes.reminderSetting.data({ eventId: id }),
 })

@@ -33,7 +33,13 @@ describe('/newevent, typed', () => {
       await (step === 'poster' ? ann.presses('Skip ›') : ann.says(typed[step]))
     }
     expect(ann.sees()).toMatch(everything)
-    expect(ann.buttons()).toEqual(['🎉 Publish', '➕ Another ticket type', '👁 Listed', '✏️ Edit an answer', '🗑 Discard'])
+    expect(ann.buttons()).toEqual([
+      '🎉 Publish',
+      '➕ Another ticket type',
+      '👁 Listed',
+      '✏️ Edit an answer',
+      '🗑 Discard',
+    ])
   })
 
   it('shows back what it understood, with weekday and zone', async () => {

@@ -101,7 +101,13 @@ describe('the preview', () => {
       expect(await ann.presses('‹ Back')).toBe(preview)
     }
     await ann.presses('✏️ Edit an answer', '‹ Back')
-    expect(ann.buttons()).toEqual(['🎉 Publish', '➕ Another ticket type', '👁 Listed', '✏️ Edit an answer', '🗑 Discard'])
+    expect(ann.buttons()).toEqual([
+      '🎉 Publish',
+      '➕ Another ticket type',
+      '👁 Listed',
+      '✏️ Edit an answer',
+      '🗑 Discard',
+    ])
   })
 
   it('asks the end again when the start was moved behind it', async () => {

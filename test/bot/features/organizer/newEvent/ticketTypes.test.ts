@@ -41,7 +41,9 @@ describe('/newevent with several ticket types', () => {
     expect(await ann.presses('➕ Another ticket type')).toBe(
       'Ticket type\nWhat is the new ticket type called? For example: Child, Balcony, VIP. Up to 40 characters.',
     )
-    expect(await ann.says('Child')).toContain('What does “Child” cost? A number in roubles, such as ₽1,500; 0 means free.')
+    expect(await ann.says('Child')).toContain(
+      'What does “Child” cost? A number in roubles, such as ₽1,500; 0 means free.',
+    )
     expect(await ann.says('500')).toContain('✔️ Price: ₽500')
     expect(await ann.says('30')).toBe(
       'Ticket type\nAnd what is the first ticket type called? The one for ₽1,500. For example: Adult, Stalls, Early bird. Up to 40 characters.',

@@ -32,14 +32,12 @@ it('details of a transfer keep their formatting; plain lines are to be copied, a
   expect(ann.sees()).toContain(shown)
   expect(formattedOn(ann)).toEqual(expect.arrayContaining(wanted))
   const bob = await meet(world, 'Bob')
-  await world
-    .levem()
-    .services.saleSettings.setPaymentMethod({
-      personId: ann.id,
-      eventId: found.event.id,
-      method: 'atDoor',
-      isOpen: false,
-    })
+  await world.levem().services.saleSettings.setPaymentMethod({
+    personId: ann.id,
+    eventId: found.event.id,
+    method: 'atDoor',
+    isOpen: false,
+  })
   await bob.says(`/buy ${found.event.slug}`)
   await bob.presses(en('button-buy'), '1')
   expect(bob.sees()).toContain(shown)

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
-import { minuteMs } from '../domain/duration.js'
-import type { Clock } from '../runtime/clock.js'
-import { createLoop, type Loop } from '../runtime/loop.js'
-import type { Services } from '../services/services.js'
+import { minuteMs } from '../../domain/duration.js'
+import type { Clock } from '../../runtime/clock.js'
+import { createLoop, type Loop } from '../../runtime/loop.js'
+import type { Services } from '../../services/services.js'
 
 type Needs = Pick<Services, 'openingReminders'> & { readonly clock: Clock; readonly log: Logger }
 

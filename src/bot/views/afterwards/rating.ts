@@ -1,11 +1,11 @@
 import { InlineKeyboard } from 'grammy'
-import { starChoices } from '../../domain/afterwards.js'
-import type { Event } from '../../domain/event.js'
-import type { RatedEvent } from '../../services/afterwards/ratings.js'
-import type { Speech } from '../../texts/texts.js'
-import { paragraphs } from '../ui/format.js'
-import { routes } from '../ui/routes.js'
-import type { Screen } from '../ui/screen.js'
+import { starChoices } from '../../../domain/afterwards.js'
+import type { Event } from '../../../domain/event.js'
+import type { RatedEvent } from '../../../services/afterwards/ratings.js'
+import type { Speech } from '../../../texts/texts.js'
+import { paragraphs } from '../../ui/format.js'
+import { routes } from '../../ui/routes.js'
+import type { Screen } from '../../ui/screen.js'
 import { followButtons } from './following.js'
 
 /** Asks how an event was; whoever said it already may say something else, or take it back. */

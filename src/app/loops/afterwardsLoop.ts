@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
-import { minuteMs } from '../domain/duration.js'
-import type { Clock } from '../runtime/clock.js'
-import { createLoop, type Loop } from '../runtime/loop.js'
-import type { Afterwards } from '../services/afterwards/afterwards.js'
+import { minuteMs } from '../../domain/duration.js'
+import type { Clock } from '../../runtime/clock.js'
+import { createLoop, type Loop } from '../../runtime/loop.js'
+import type { Afterwards } from '../../services/afterwards/afterwards.js'
 
 // Nobody tells it what was published or moved meanwhile: so late it may notice.
 const lookAgainMs = minuteMs

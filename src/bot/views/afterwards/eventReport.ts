@@ -1,12 +1,12 @@
 import { InlineKeyboard, InputFile } from 'grammy'
 import type { Logger } from 'pino'
-import type { ReportPictureFacts } from '../../print/reportPicture.js'
-import type { EventReport } from '../../services/afterwards/eventReports.js'
-import type { Html } from '../../texts/html.js'
-import type { Speech } from '../../texts/texts.js'
-import { lines, moneyIn, paragraphs, startIn, timeInYear, yesNo } from '../ui/format.js'
-import { routes } from '../ui/routes.js'
-import type { Screen } from '../ui/screen.js'
+import type { ReportPictureFacts } from '../../../print/reportPicture.js'
+import type { EventReport } from '../../../services/afterwards/eventReports.js'
+import type { Html } from '../../../texts/html.js'
+import type { Speech } from '../../../texts/texts.js'
+import { lines, moneyIn, paragraphs, startIn, timeInYear, yesNo } from '../../ui/format.js'
+import { routes } from '../../ui/routes.js'
+import type { Screen } from '../../ui/screen.js'
 
 /** What draws reports: `createPrinter` of src/print. */
 export type ReportPrinter = { readonly report: (facts: ReportPictureFacts) => Promise<Uint8Array> }

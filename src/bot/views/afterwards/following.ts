@@ -1,13 +1,13 @@
 import { InlineKeyboard } from 'grammy'
-import type { Event } from '../../domain/event.js'
-import { mayFollow } from '../../domain/following.js'
-import type { Html } from '../../texts/html.js'
-import type { Speech } from '../../texts/texts.js'
-import type { Ctx } from '../ui/context.js'
-import { routes } from '../ui/routes.js'
-import type { Screen } from '../ui/screen.js'
-import { cardScreen } from './eventCard.js'
-import type { WithDates } from './otherDates.js'
+import type { Event } from '../../../domain/event.js'
+import { mayFollow } from '../../../domain/following.js'
+import type { Html } from '../../../texts/html.js'
+import type { Speech } from '../../../texts/texts.js'
+import type { Ctx } from '../../ui/context.js'
+import { routes } from '../../ui/routes.js'
+import type { Screen } from '../../ui/screen.js'
+import { cardScreen } from '../eventCard.js'
+import type { WithDates } from '../otherDates.js'
 
 /** The button by which somebody hears of the next events of an event's organizer; nobody follows themself. */
 export const followButtons = (speech: Speech, event: Pick<Event, 'id' | 'organizerId'>, personId: number) =>

@@ -1,0 +1,27 @@
+import { Refusal } from '../../../../domain/refusal.js'
+import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
+import { press } from '../../../ui/press.js'
+import { routes } from '../../../ui/routes.js'
+import { retire, show } from '../../../ui/screen.js'
+import { cannotComeScreen } from '../../../views/reminders.js'
+
+/** What a holder answers to a reminder, and to the news that an event has changed. */
+export const createReminders = ({ services: { reminders } }: Pick<FeatureNeeds, 'services'>): Feature => ({
+  name: 'reminders',
+  presses: [
+    // Below: what was pressed has the tickets' codes.
+    press(routes.cannotCome, async (ctx, { eventId }) => {
+      const tickets = await reminders.usable({ personId: ctx.person.id, eventId })
+      if (!tickets) throw new Refusal('ticketNotFound')
+      await show(ctx, cannotComeScreen(ctx.speech, tickets))
+    }),
+    press(routes.muteReminders, async (ctx, { eventId }) => {
+      await reminders.mute({ personId: ctx.person.id, eventId })
+      return { text: ctx.speech.label('reminders-muted'), alert: true }
+    }),
+    press(routes.keepTicket, async (ctx) => {
+      await retire(ctx)
+      return { text: ctx.speech.label('ticket-kept') }
+    }),
+  ],
+})

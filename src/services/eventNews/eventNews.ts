@@ -1,0 +1,54 @@
+import type { Event } from '../../domain/event.js'
+import { changesBetween, type ToldFacts, toldFactsOf } from '../../domain/eventChange.js'
+import { mayGiveBack } from '../../domain/ticket.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { Store, Tx } from '../../store/store.js'
+
+type Needs = { readonly store: Store; readonly clock: Clock }
+
+/** How often an event was changed or cancelled, and when last (UTC milliseconds). */
+export type Revision = { readonly changes: number; readonly changedAt: number }
+
+/** An event as it is now, for a calendar. */
+export type EventVersion = { readonly event: Event; readonly revision: Revision }
+
+/** News of a change, for whom: a holder of tickets, or staff. */
+type Told = ToldFacts & { readonly personId: number; readonly eventId: number; readonly as?: 'staff' | undefined }
+
+/** What was told of an event, as it stands when it is said. */
+export const createEventNews = ({ store, clock }: Needs) => ({
+  /** How often an event was changed or cancelled, and when last. */
+  revisionOf: (event: Pick<Event, 'id' | 'createdAt'>): Promise<Revision> =>
+    store.transact((tx) => revisionIn(tx, event)),
+
+  /** The event as it is now; undefined when it is not there. */
+  version: (eventId: number): Promise<EventVersion | undefined> =>
+    store.transact(async (tx) => {
+      const event = await tx.events.find(eventId)
+      return event && { event, revision: await revisionIn(tx, event) }
+    }),
+
+  /**
+   * What somebody is to hear of a change; undefined when it is another by now, or they have no ticket any more.
+   * `mayGiveBack`: they may give a ticket back now.
+   */
+  changed: (told: Told): Promise<(EventVersion & { readonly mayGiveBack: boolean }) | undefined> =>
+    store.transact(async (tx) => {
+      const event = await tx.events.find(told.eventId)
+      if (!event || event.state === 'cancelled' || changesBetween(told, toldFactsOf(event)).length > 0) return undefined
+      const held = await tx.tickets.validOf(told.personId, event.id)
+      const isTold = told.as === 'staff' ? await tx.staff.isAt(told.personId, event.id) : held.length > 0
+      if (!isTold) return undefined
+      const now = clock.now()
+      return {
+        event,
+        revision: await revisionIn(tx, event),
+        mayGiveBack: held.some((ticket) => mayGiveBack(event, ticket, now)),
+      }
+    }),
+})
+
+const revisionIn = async (tx: Tx, { id, createdAt }: Pick<Event, 'id' | 'createdAt'>): Promise<Revision> => {
+  const { count, last } = await tx.audit.countOf(`event:${id}`, ['event.changed', 'event.cancelled'])
+  return { changes: count, changedAt: last ?? createdAt }
+}
