@@ -15,6 +15,8 @@ const shoot = async (page: Page, { id, person }: Talker, path: string): Promise<
   const last = person.messages().findLast(({ fromBot }) => fromBot)
   if (!last) throw new Error(`Nothing to see for ${path}`)
   const message = page.locator(`[data-log="${id}"] [data-message="${last.message_id}"] .stack`)
+  // An answer in a window of its own is closed.
+  await page.keyboard.press('Escape')
   await message.scrollIntoViewIfNeeded()
   await page.waitForTimeout(300)
   await message.screenshot({ path, type: 'png' })

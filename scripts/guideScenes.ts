@@ -1,12 +1,13 @@
 import { routes } from '../src/bot/ui/routes.js'
 import type { Language } from '../src/domain/person.js'
-import { type EventWithType, publish, type Talker } from '../test/support/talker.js'
+import { buy, type EventWithType, publish, type Talker } from '../test/support/talker.js'
 import { type Words, wordsOf } from '../test/support/texts/words.js'
-import type { World } from '../test/support/world.js'
+import { noon, type World } from '../test/support/world.js'
 
 /** Whom the guide shows, in their language, and the organizer's event. */
 export type Guide = {
   readonly say: Words
+  readonly cast: (typeof casts)[Language]
   readonly world: World
   readonly anna: Talker
   readonly ben: Talker
@@ -14,35 +15,149 @@ export type Guide = {
 }
 
 const casts = {
-  en: { anna: 'Anna', ben: 'Ben', title: 'Jazz on the roof' },
-  ru: { anna: 'Анна', ben: 'Борис', title: 'Джаз на крыше' },
+  en: {
+    anna: 'Anna',
+    ben: 'Ben',
+    title: 'Jazz on the roof',
+    place: { title: 'Blue Note', address: '5 Main St', latitude: 52.51704, longitude: 13.38886 },
+    moved: '20:30',
+    access: 'Stream: https://meet.example/jazz',
+    reason: 'The storm has taken the roof.',
+    words: 'The best evening of the year!',
+    next: 'Blues in the yard',
+  },
+  ru: {
+    anna: 'Анна',
+    ben: 'Борис',
+    title: 'Джаз на крыше',
+    place: { title: 'Синяя нота', address: 'Тверская, 5', latitude: 55.757718, longitude: 37.611347 },
+    moved: '20:30',
+    access: 'Трансляция: https://meet.example/jazz',
+    reason: 'Крышу унесло бурей.',
+    words: 'Лучший вечер года!',
+    next: 'Блюз во дворе',
+  },
 } as const
 
-/** Opens what the scenes play with. */
+/** Opens what the scenes play with: an event in ten days, at a place from the map. */
 export const openGuide = async (
   language: Language,
   meet: (name: string) => Promise<Talker>,
   world: World,
 ): Promise<Guide> => {
   const cast = casts[language]
-  const anna = await meet(cast.anna)
-  const ben = await meet(cast.ben)
-  return {
-    say: wordsOf[language],
-    world,
-    anna,
-    ben,
-    jazz: await publish(world, anna.id, { title: cast.title, hours: 24 * 10 }),
-  }
+  const [anna, ben] = [await meet(cast.anna), await meet(cast.ben)]
+  const jazz = await publish(world, anna.id, {
+    title: cast.title,
+    hours: 24 * 10 + 7,
+    venue: cast.place.title,
+    endsAt: noon + (24 * 10 + 10) * hour,
+    opensAsUsual: true,
+  })
+  return { say: wordsOf[language], cast, world, anna, ben, jazz }
 }
 
-const settings = async ({ anna, jazz, say }: Guide): Promise<Talker> => {
+const hour = 3_600_000
+
+const manages = async ({ anna, jazz }: Guide, ...then: readonly string[]): Promise<Talker> => {
   await anna.says('/myevents')
-  await anna.presses({ data: routes.manageEvent.data({ eventId: jazz.event.id }) }, say('button-settings'))
+  await anna.presses({ data: routes.manageEvent.data({ eventId: jazz.event.id }) }, ...then)
   return anna
+}
+
+const opensCard = async ({ ben, jazz }: Guide): Promise<Talker> => {
+  await ben.says(`/start e_${jazz.event.slug}`)
+  return ben
+}
+
+const settings = (guide: Guide): Promise<Talker> => manages(guide, guide.say('button-settings'))
+
+const listing = async (guide: Guide): Promise<Talker> => {
+  const { say } = guide
+  return manages(guide, say('button-settings'), say('button-listing'))
+}
+
+const opening = async (guide: Guide): Promise<Talker> => {
+  const { say, anna, world, jazz } = guide
+  await manages(guide, say('button-settings'), say('button-sale-start'))
+  await anna.says('26.11.2026 12:00')
+  const ben = await opensCard(guide)
+  await world.levem().services.selling.setSaleFrom({ personId: anna.id, eventId: jazz.event.id, saleFrom: undefined })
+  return ben
+}
+
+const place = async (guide: Guide): Promise<Talker> => {
+  const { say, anna, cast, jazz } = guide
+  await manages(guide, say('button-edit'), say('button-edit-answer'))
+  await anna.presses({ data: routes.formEdit.data({ question: 'venue' }) })
+  await anna.does((person) => person.sendsVenue(cast.place))
+  await anna.presses(say('button-save'))
+  await opensCard(guide)
+  await guide.ben.presses({ data: routes.showMap.data({ eventId: jazz.event.id }) })
+  return guide.ben
+}
+
+const access = async (guide: Guide): Promise<Talker> => {
+  const { say, anna, ben, cast, world, jazz } = guide
+  await buy(world, ben.id, jazz)
+  await world.settle()
+  await manages(guide, say('button-settings'), say('button-online-access'))
+  await anna.presses(say('access-m30'))
+  await anna.says(cast.access)
+  return anna
+}
+
+const reminder = async ({ ben, world }: Guide): Promise<Talker> => {
+  await world.advance(9 * 24 * hour + 7 * hour + 60_000)
+  return ben
+}
+
+const changed = async (guide: Guide): Promise<Talker> => {
+  const { say, anna, ben, cast, world } = guide
+  await manages(guide, say('button-edit'), say('button-edit-answer'))
+  await anna.presses({ data: routes.formEdit.data({ question: 'endsAt' }) })
+  await anna.says(`2.12.2026 23:30`)
+  await anna.presses(say('button-save'))
+  await world.settle()
+  void cast
+  return ben
+}
+
+const howWasIt = async ({ ben, anna, world, jazz }: Guide): Promise<Talker> => {
+  await world.advance(22.5 * hour)
+  const { checkIn } = world.levem().services
+  for (const { id } of await world.inspect.rows('tickets', { event_id: jazz.event.id }))
+    await checkIn.letInPaid({ personId: anna.id, ticketId: Number(id) })
+  await world.advance(24 * hour)
+  return ben
+}
+
+const rated = async ({ ben, cast, say }: Guide): Promise<Talker> => {
+  await ben.presses(/5/u, say('button-add-words'))
+  await ben.says(cast.words)
+  await ben.presses(say('button-follow'))
+  return ben
+}
+
+const report = ({ anna }: Guide): Promise<Talker> => Promise.resolve(anna)
+
+const followed = async ({ ben, anna, cast, world }: Guide): Promise<Talker> => {
+  await publish(world, anna.id, { title: cast.next, hours: 24 * 20 })
+  await world.advance(3 * hour)
+  return ben
 }
 
 /** What is played before each picture, in this order; gives who sees it, as the last message. */
 export const scenes: Readonly<Record<string, (guide: Guide) => Promise<Talker>>> = {
   settings,
+  listing,
+  opening,
+  place,
+  access,
+  reminder,
+  changed,
+  howWasIt,
+  report,
+  rated,
+  followed,
 }

@@ -503,7 +503,7 @@ news-yourEventChanged = ✏️ <b>“{ $before }” has changed.</b>
 news-changed-tickets = Your tickets are valid. Pictures with the new details: /mytickets
 change-title = 📝 was “{ $before }” → now <b>“{ $now }”</b>
 change-start = 📅 was { $before } → now <b>{ $now }</b>
-change-end = ⏱ end: was { $before } → now <b>{ $now }</b>
+change-end = ⏱ End: was { $before } → now <b>{ $now }</b>
 change-venue = 📍 was { $before } → now <b>{ $now }</b>
 change-no-end = open
 unchanged-start = 📅 { $when }
@@ -1840,12 +1840,12 @@ news-saleOpened =
         *[other] { $left } tickets left
     }
 button-listing = 👁 Who sees it
-button-sale-start = 🔔 On sale from
+button-sale-start = 🛒 On sale from
 settings-listing = { $isUnlisted ->
     [yes] 🙈 Unlisted: only who has the link sees it
     *[no] 👁 Listed: everybody finds it in “What's on”
     }
-settings-sale-start = 🔔 On sale: { $when ->
+settings-sale-start = 🛒 On sale: { $when ->
     [later] from { $from }
     *[now] at once
     }
@@ -1864,7 +1864,7 @@ listing-saved = { $isUnlisted ->
 preview-unlisted = 🙈 Unlisted: only who has the link will see it.
 published-unlisted = 🙈 It is unlisted: only who has this link sees it, and it is announced nowhere.
 sale-start-ask =
-    🔔 <b>{ $title }</b>
+    🛒 <b>{ $title }</b>
 
     On sale: { $when ->
         [later] from { $from }.

@@ -517,7 +517,7 @@ news-yourEventChanged = ✏️ <b>Событие «{ $before }» изменил�
 news-changed-tickets = Ваши билеты действуют. Картинки с новыми данными: /mytickets
 change-title = 📝 было «{ $before }» → теперь <b>«{ $now }»</b>
 change-start = 📅 было { $before } → теперь <b>{ $now }</b>
-change-end = ⏱ конец: было { $before } → теперь <b>{ $now }</b>
+change-end = ⏱ Конец: было { $before } → теперь <b>{ $now }</b>
 change-venue = 📍 было { $before } → теперь <b>{ $now }</b>
 change-no-end = не указан
 unchanged-start = 📅 { $when }
@@ -1913,12 +1913,12 @@ news-saleOpened =
         *[other] Осталось { $left } билетов
     }
 button-listing = 👁 Кто его видит
-button-sale-start = 🔔 Начало продаж
+button-sale-start = 🛒 Начало продаж
 settings-listing = { $isUnlisted ->
     [yes] 🙈 По ссылке: видят только те, у кого она есть
     *[no] 👁 В афише: событие найдёт каждый
     }
-settings-sale-start = 🔔 Продажа: { $when ->
+settings-sale-start = 🛒 Продажа: { $when ->
     [later] с { $from }
     *[now] сразу
     }
@@ -1937,7 +1937,7 @@ listing-saved = { $isUnlisted ->
 preview-unlisted = 🙈 Только по ссылке: без неё событие не увидят.
 published-unlisted = 🙈 Событие видно только по этой ссылке, объявлений о нём не будет.
 sale-start-ask =
-    🔔 <b>{ $title }</b>
+    🛒 <b>{ $title }</b>
 
     Продажа: { $when ->
         [later] с { $from }.
