@@ -140,13 +140,12 @@ const reminder = async ({ ben, world }: Guide): Promise<Talker> => {
 }
 
 const changed = async (guide: Guide): Promise<Talker> => {
-  const { say, anna, ben, cast, world } = guide
+  const { say, anna, ben, world } = guide
   await manages(guide, say('button-edit'), say('button-edit-answer'))
   await anna.presses({ data: routes.formEdit.data({ question: 'endsAt' }) })
   await anna.says(`2.12.2026 23:30`)
   await anna.presses(say('button-save'))
   await world.settle()
-  void cast
   return ben
 }
 
