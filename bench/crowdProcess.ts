@@ -37,12 +37,13 @@ export type Report =
   | { readonly kind: 'done'; readonly ms: number; readonly calls: number }
   | { readonly kind: 'limited' }
   /**
-   * `ms`: from the first act to the last message; `said`: messages that Telegram took, `refused`: with 429; `answered`:
+   * `ms`: from the first act to the last message, `toThemMs`: to the last to those who walk; `said`: messages that Telegram took, `refused`: with 429; `answered`:
    * who has a ticket or a no, `broken`: who was told that something went wrong.
    */
   | {
       readonly kind: 'walked'
       readonly ms: number
+      readonly toThemMs: number
       readonly said: number
       readonly refused: number
       readonly answered: number
@@ -138,7 +139,7 @@ const walk = async (steps: readonly string[]): Promise<Report> => {
   const broken = new Set<number>()
   let [said, refused] = [0, 0]
   const startedAt = performance.now()
-  let lastAt = startedAt
+  let [lastAt, lastToThemAt] = [startedAt, startedAt]
   const goOn = (chatId: number, text: string, buttons: readonly string[]): void => {
     const walker = walkers.get(chatId)
     if (!walker) return
@@ -156,6 +157,7 @@ const walk = async (steps: readonly string[]): Promise<Report> => {
     if (!message.fromBot) return
     said += 1
     lastAt = performance.now()
+    if (walkers.has(chatId)) lastToThemAt = lastAt
     goOn(
       chatId,
       message.text,
@@ -172,7 +174,15 @@ const walk = async (steps: readonly string[]): Promise<Report> => {
     }, 500)
   })
   stop()
-  return { kind: 'walked', ms: lastAt - startedAt, said, refused, answered: answered.size, broken: broken.size }
+  return {
+    kind: 'walked',
+    ms: lastAt - startedAt,
+    toThemMs: lastToThemAt - startedAt,
+    said,
+    refused,
+    answered: answered.size,
+    broken: broken.size,
+  }
 }
 
 // The reminders of the slowest run come closer to each other than that.

@@ -249,7 +249,9 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
 }
 
 /** Who waits for a message. */
-export const urgencyOf = ({ kind }: AnnouncedMessage): Urgency => urgencies[kind]
+export const urgencyOf = (message: AnnouncedMessage): Urgency =>
+  // A reminder's, which go to many.
+  message.kind === 'ticketPictures' && 'eventId' in message.about ? 'bulk' : urgencies[message.kind]
 
 /** Whom it is for: the notification chat, or a person by Telegram id. */
 export type Recipient = 'chat' | number

@@ -48,6 +48,8 @@ describe('who waits for a message', () => {
     expect(urgencyOf({ kind: 'tickets', orderId: 1 })).toBe('personal')
     expect(urgencyOf({ kind: 'refundDue', refundId: 1 })).toBe('personal')
     expect(urgencyOf({ kind: 'yourEventChanged', ...ahead, before })).toBe('bulk')
+    expect(urgencyOf({ kind: 'ticketPictures', about: { orderId: 1 } })).toBe('pictures')
+    expect(urgencyOf({ kind: 'ticketPictures', about: { eventId: 1 } })).toBe('bulk')
     expect(urgencyOf({ kind: 'soldOut', slug: 's', title: 't', capacity: 1 })).toBe('chat')
     expect(urgencyOf({ kind: 'ticketPictures', about: { orderId: 1 } })).toBe('pictures')
   })
