@@ -37,8 +37,9 @@ export type Report =
   | { readonly kind: 'done'; readonly ms: number; readonly calls: number }
   | { readonly kind: 'limited' }
   /**
-   * `ms`: from the first act to the last message, `toThemMs`: to the last to those who walk; `said`: messages that Telegram took, `refused`: with 429; `answered`:
-   * who has a ticket or a no, `broken`: who was told that something went wrong.
+   * `ms`: from the first act to the last message, `toThemMs`: to the last to those who walk; `said`: messages that
+   * Telegram took, `refused`: with 429; `answered`: who has a ticket or a no, `broken`: who was told that something went
+   * wrong.
    */
   | {
       readonly kind: 'walked'
