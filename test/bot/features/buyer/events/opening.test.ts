@@ -119,6 +119,7 @@ describe('an event that goes on sale later', () => {
     expect(await olga.says('23.11.2026 10:00')).toMatch(en.begins('setting-saved'))
     expect(await comes(anna, found)).toMatch(en.like('card-opens', { from: 'Mon, 23 November, 10:00' }))
     await olga.presses(en('button-sale-now'))
+    expect(olga.sees()).not.toMatch(en.like('sale-start-ask'))
     expect(await comes(anna, found)).not.toMatch(en.like('card-opens'))
     expect(waysOf(anna)).toEqual([en('button-buy')])
   })
