@@ -162,6 +162,13 @@ describe('hidden tickets', () => {
     expect(seesFriends(anna)).toBe(true)
   })
 
+  it('are marked in the preview of a change, for guests do not see them', async () => {
+    await forge(world, olga, routes.manageEvent.data({ eventId: found.event.id }))
+    await olga.presses(en('button-edit'))
+    expect(olga.sees()).toContain('🎟 🙈 Friends — ₽500')
+    await olga.presses(en('button-dont-save'))
+  })
+
   it('are opened by their link, and bought', async () => {
     await comes(anna, found, `__${hidden.linkKey}`)
     expect([seesFriends(anna), waysOf(anna)]).toEqual([true, [en('button-buy')]])
