@@ -4,6 +4,7 @@ import {
   checkStart,
   checkTitle,
   checkVenue,
+  type Event,
   type EventWithTypes,
   type TicketType,
 } from './event.js'
@@ -92,8 +93,8 @@ export type EventDraft = {
   readonly day: string | undefined
   readonly zone: string
   readonly currency: string
-  /** Of an event being changed: how many of each type are sold or held, in their order. */
-  readonly taken?: readonly number[]
+  /** Of an event being changed: what its card says beside the answers, and its types, in their order. */
+  readonly standing?: Pick<Event, 'saleFrom' | 'giveBackHours'> & { readonly types: readonly TicketType[] }
   /** Whether its holders would know how to get in: false of an event online for which nobody has written it. */
   readonly hasAccess?: boolean
   /** How guests could pay if it were published as it is. */

@@ -309,7 +309,10 @@ my-events-line =
         *[published] ▶️
     } <b>{ $title }</b>
     📅 { $when }
-    🎟 { $sold } sold, { $left } left · { $money }
+    🎟 { $sold } sold{ $state ->
+        [cancelled] { "" }
+        *[other] , { $left } left
+    } · { $money }
 my-event-button = { $state ->
     [draft] ⏸
     [cancelled] 🚫
@@ -332,7 +335,10 @@ manage =
     🎟 Sold: { $sold }{ $held ->
         [0] { "" }
         *[other] { " " }· being paid: { $held }
-    } · left: { $left }
+    }{ $state ->
+        [cancelled] { "" }
+        *[other] { " " }· left: { $left }
+    }
     💰 Sales: { $money }
 manage-link = 🔗 { $link }
 manage-troubled = ⚠️ Announcements still on their way: { $late }. Not delivered: { $givenUp }.
@@ -1330,7 +1336,7 @@ promo-list = 🏷 <b>{ $title }</b> — promo codes
 promo-none =
     🏷 <b>{ $title }</b> — promo codes
 
-    None yet. A code makes tickets cheaper for those who have it, by a percentage or an amount.
+    None yet. A code makes tickets cheaper for those who have it, by a percentage or an amount. A code for hidden tickets also opens them.
 promo-line = { $isOn ->
         [yes] { "" }
         *[no] ⏸{ " " }
@@ -1781,8 +1787,8 @@ copy-date = 📅 { $when }
 copy-date-taken = ⏭ { $when } — exists already
 copy-count = How many dates should there be? Write a number from 1 to { $max }.
 copies-published = 🎉 { $count ->
-        [one] “<b>{ $title }</b>” is on sale on another date.
-        *[other] “<b>{ $title }</b>” is on sale on { $count } more dates.
+        [one] “<b>{ $title }</b>”: another date is published.
+        *[other] “<b>{ $title }</b>”: { $count } more dates are published.
     }
     🔗 { $link }
 manage-series = 🗓 Series: { $size ->
@@ -1863,15 +1869,14 @@ listing-saved = { $isUnlisted ->
     }
 preview-unlisted = 🙈 Unlisted: only who has the link will see it.
 published-unlisted = 🙈 It is unlisted: only who has this link sees it, and it is announced nowhere.
-sale-start-ask =
+sale-start =
     🛒 <b>{ $title }</b>
 
     On sale: { $when ->
-        [later] from { $from }.
+        [later] from { $from }. The card says so, and guests can ask to be told.
         *[now] at once.
-    } Until then the card says when, and guests can ask to be reminded.
-
-    <b>From when on should tickets be on sale?</b> For example <code>1.12.2026 10:00</code> or “tomorrow 10:00”. Time zone: { $zone }.
+    }
+sale-start-ask = <b>From when on should tickets be on sale?</b> For example <code>1.12.2026 10:00</code> or “tomorrow 10:00”. Time zone: { $zone }.
 button-sale-now = ▶️ From now on
 button-hide-type = 🙈 Hide
 button-show-type = 👁 Show to everybody

@@ -316,7 +316,10 @@ my-events-line =
         *[published] ▶️
     } <b>{ $title }</b>
     📅 { $when }
-    🎟 продано { $sold }, осталось { $left } · { $money }
+    🎟 продано { $sold }{ $state ->
+        [cancelled] { "" }
+        *[other] , осталось { $left }
+    } · { $money }
 my-event-button = { $state ->
     [draft] ⏸
     [cancelled] 🚫
@@ -339,7 +342,10 @@ manage =
     🎟 Продано: { $sold }{ $held ->
         [0] { "" }
         *[other] { " " }· оплачивают: { $held }
-    } · осталось: { $left }
+    }{ $state ->
+        [cancelled] { "" }
+        *[other] { " " }· осталось: { $left }
+    }
     💰 Сумма заказов: { $money }
 manage-link = 🔗 { $link }
 manage-troubled = ⚠️ Объявлений ещё не доставлено: { $late }. Не удалось доставить: { $givenUp }.
@@ -371,7 +377,7 @@ access-m15 = За 15 минут до начала
 access-settings =
     🔑 <b>{ $title }</b> — онлайн-доступ
 
-    Ссылка или текст, которые видят только владельцы билетов. У типа билета может быть свой доступ вместо общего.
+    Ссылка или текст, которые видят только владельцы билетов. У вида билетов может быть свой доступ вместо общего.
 access-line = { $hasName ->
         [yes] 🎟 { $name }
         *[no] 🎪 Всё событие
@@ -1006,7 +1012,7 @@ selftest-buyer-name = Пробный покупатель
 # --- the ticket's picture
 ticket-picture-heading = Билет
 ticket-picture-untitled = Билет на событие
-ticket-picture-type = Тип билета
+ticket-picture-type = Вид билета
 ticket-picture-admission = Входной
 ticket-picture-holder = Гость
 ticket-picture-order = Заказ
@@ -1376,7 +1382,7 @@ promo-list = 🏷 <b>{ $title }</b> — промокоды
 promo-none =
     🏷 <b>{ $title }</b> — промокоды
 
-    Пока ни одного. Промокод даёт скидку тем, у кого он есть: в процентах или на сумму.
+    Пока ни одного. Промокод даёт скидку тем, у кого он есть: в процентах или на сумму. Для скрытых билетов он ещё и открывает их.
 promo-line = { $isOn ->
         [yes] { "" }
         *[no] ⏸{ " " }
@@ -1606,8 +1612,8 @@ news-paymentReturned =
     { $why ->
         [paidTwice] Заказ на «{ $title }» уже был оплачен или закрыт.
         [soldOut] Время на оплату вышло, и все места на «{ $title }» тем временем заняли. Нам жаль.
-        [eventCancelled] «{ $title }» отменено. Нам жаль.
-        [eventEnded] «{ $title }» уже прошло.
+        [eventCancelled] Событие «{ $title }» отменено. Нам жаль.
+        [eventEnded] Событие «{ $title }» уже прошло.
         [otherAmount] Сумма заказа на «{ $title }» успела измениться. Оплатить новую можно здесь: /orders
         *[noOrder] Он не относится ни к одному заказу.
     }
@@ -1827,7 +1833,7 @@ copy-when =
     📑 <b>{ $title }</b>
     { $when }
 
-    Когда провести ещё раз? В то же время свободно:
+    Когда провести ещё раз? Ближайшая свободная дата в то же время:
     <b>{ $next }</b>
 
     Или напишите другую дату: «в следующую пятницу в 19:00».
@@ -1848,10 +1854,10 @@ copy-date = 📅 { $when }
 copy-date-taken = ⏭ { $when } — уже есть
 copy-count = Сколько нужно дат? Напишите число от 1 до { $max }.
 copies-published = 🎉 «<b>{ $title }</b>»: { $count ->
-        [1] продажа открыта ещё на одну дату.
-        [one] продажа открыта ещё на { $count } дату.
-        [few] продажа открыта ещё на { $count } даты.
-        *[many] продажа открыта ещё на { $count } дат.
+        [1] опубликована ещё одна дата.
+        [one] опубликована ещё { $count } дата.
+        [few] опубликованы ещё { $count } даты.
+        *[many] опубликовано ещё { $count } дат.
     }
     🔗 { $link }
 manage-series = 🗓 В серии { $size ->
@@ -1897,7 +1903,7 @@ refusal-datesTaken = Все эти даты в серии уже есть. Вы�
 price-hidden = по ссылке или промокоду
 card-types-hidden = 🙈 Билеты — только по ссылке или промокоду.
 card-opens = 🔔 В продаже с { $from }
-button-remind-opening = 🔔 Напомнить о начале
+button-remind-opening = 🔔 Сообщить о начале продаж
 button-have-code = 🏷 У меня есть код
 reminder-on = 🔔 Напишу, когда билеты поступят в продажу.
 reminder-off = Хорошо, напоминания не будет.
@@ -1936,15 +1942,14 @@ listing-saved = { $isUnlisted ->
     }
 preview-unlisted = 🙈 Только по ссылке: без неё событие не увидят.
 published-unlisted = 🙈 Событие видно только по этой ссылке, объявлений о нём не будет.
-sale-start-ask =
+sale-start =
     🛒 <b>{ $title }</b>
 
     Продажа: { $when ->
-        [later] с { $from }.
+        [later] с { $from }. Это видно в карточке, и гости могут попросить сообщить о начале.
         *[now] сразу.
-    } До начала карточка говорит, когда оно, а гости могут попросить напомнить.
-
-    <b>С какого времени продавать билеты?</b> Например, <code>1.12.2026 10:00</code> или «завтра в 10:00». Часовой пояс: { $zone }.
+    }
+sale-start-ask = <b>С какого времени продавать билеты?</b> Например, <code>1.12.2026 10:00</code> или «завтра в 10:00». Часовой пояс: { $zone }.
 button-sale-now = ▶️ Продавать сразу
 button-hide-type = 🙈 Скрыть
 button-show-type = 👁 Показать всем
@@ -1966,20 +1971,24 @@ button-no-rating = Нет, спасибо
 button-rating-back = 🗑 Убрать мой ответ
 rating-none = Хорошо. О «<b>{ $title }</b>» ничего не записано.
 rating-thanks = ⭐ <b>Спасибо!</b> Ваша оценка «<b>{ $title }</b>»: { $stars } из 5.
-rating-anonymous = Организатор увидит её без вашего имени.
+rating-anonymous = Организатор увидит ответ без вашего имени.
 rating-words = <blockquote>{ $words }</blockquote>
 rating-ask-words =
     ✍️ <b>Что скажете о «{ $title }»?</b>
 
-    Напишите одним сообщением, до { $max } знаков. Организатор прочтёт это без вашего имени.
+    Напишите одним сообщением, до { $max } символов. Организатор прочтёт это без вашего имени.
 button-add-words = ✍️ Написать пару слов
 button-other-words = ✍️ Написать иначе
 button-drop-words = 🗑 Оставить без слов
 button-other-stars = ⭐ Изменить оценку
-refusal-notThere = Рассказать, как всё прошло, могут только те, кто прошёл на входе.
+refusal-notThere = Рассказать, как всё прошло, могут только те, кого отметили на входе.
 refusal-ratingClosed = «{ $title }» сейчас оценить нельзя: ответы принимаются 90 дней после окончания.
 refusal-ratingNeeded = Сначала выберите, пожалуйста, оценку.
-refusal-wordsTooLong = Здесь { $length } знаков, а помещается { $max }. Сократите, пожалуйста, немного.
+refusal-wordsTooLong = { $length ->
+    [one] Получился { $length } символ
+    [few] Получилось { $length } символа
+    *[many] Получилось { $length } символов
+    }, а помещается { $max }. Сократите немного.
 
 button-report = 📊 Отчёт
 report-head =
@@ -1998,20 +2007,20 @@ report-money-line = { $way ->
 report-refunded = ↩️ Возвращено: { $refunded } · осталось: { $net }
 report-unrated = ⭐ { $isAsked ->
         [yes] Как всё прошло, пока никто не сказал.
-        *[no] В 12:00 бот спросит тех, кто прошёл на входе, как всё прошло. Ответы появятся в этом отчёте.
+        *[no] В 12:00 бот спросит, как всё прошло, у тех, кого отметили на входе. Ответы появятся в этом отчёте.
     }
 report-few-ratings = ⭐ Пока { $answers ->
         [one] { $answers } ответ
         [few] { $answers } ответа
         *[many] { $answers } ответов
-    }. Что в них, видно начиная с трёх, чтобы никого нельзя было узнать.
+    }. Сами оценки видны, когда ответов не меньше трёх: так никого не узнать.
 report-rating = ⭐ <b>{ $average } из 5</b> · { $answers ->
         [one] { $answers } ответ
         [few] { $answers } ответа
         *[many] { $answers } ответов
     }
 report-stars = { $stars } — { $count }
-followers = 🔔 Подписано на анонсы: { $count }
+followers = 🔔 За анонсами следят: { $count }
 button-rating-words = 💬 Что написали гости
 rating-words-head = 💬 <b>Что гости написали о «{ $title }»</b>, в случайном порядке
 rating-words-none = 💬 О «<b>{ $title }</b>» читать пока нечего.
@@ -2036,8 +2045,8 @@ button-follow = 🔔 Следить за анонсами
 button-follow-again = 🔔 Снова следить
 button-stop-following = 🔕 Не присылать
 button-stop-following-one = 🔕 { $name }
-follow-done = 🔔 Готово: вы узнаете о каждом новом событии. Организатор: { $organizer }. Отключить: /following
-follow-already = 🔔 Анонсы уже приходят: { $organizer }. Отключить: /following
+follow-done = 🔔 Готово: вы узнаете о каждом новом событии, которое проводит { $organizer }. Отключить: /following
+follow-already = 🔔 Вы уже следите за анонсами. Организатор: { $organizer }. Отключить: /following
 follow-stopped = 🔕 Анонсы этого организатора больше не придут.
 following-list =
     🔔 <b>Вы следите за анонсами</b>
@@ -2089,7 +2098,7 @@ settings-reminders = 🔔 Напоминания гостям: { $on ->
 reminders-setting =
     🔔 <b>{ $title }</b> — напоминать гостям?
 
-    Они услышат о событии за сутки и за два часа до начала: место и билет. Ночью никого не беспокоим.
+    Напоминание с местом и билетом придёт за сутки и за два часа до начала. Ночью никого не беспокоим.
 reminders-saved = Сохранено.
 button-reminders = 🔔 Напоминания
 button-reminders-on = 🔔 Напоминать гостям
@@ -2103,7 +2112,7 @@ button-cancel-now = ✖️ Отменить событие
 ask-cancelReason =
     ✍️ Почему отменяется «<b>{ $title }</b>»?
 
-    Это прочтут гости, помощники и чат организаторов. Не больше { $max } знаков.
+    Это прочтут гости, помощники и чат организаторов. До { $max } символов.
 cancel-preview =
     👀 Так это прочтут гости. Новое сообщение заменит причину.
     ———

@@ -178,7 +178,7 @@ const asItStands = async (tx: Tx, draft: EventDraft, setup: PaymentSetup): Promi
   const found = await findEvent(tx, eventId)
   return {
     ...draft,
-    taken: found.types.map((type) => type.taken),
+    standing: { ...found.event, types: found.types },
     hasAccess: isAtPlace || (await tx.onlineAccesses.termsOf([eventId])).length > 0,
     paymentMethods: paymentMethodsFor(found, setup),
   }

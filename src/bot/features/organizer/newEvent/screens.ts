@@ -1,5 +1,6 @@
 import { InlineKeyboard } from 'grammy'
-import { type EventDraft, isComplete, stampOf, typesIn } from '../../../../domain/draft.js'
+import { type DraftType, type EventDraft, isComplete, stampOf, typesIn } from '../../../../domain/draft.js'
+import type { TicketType } from '../../../../domain/event.js'
 import type { Published } from '../../../../services/events/publishDraft.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
@@ -9,6 +10,7 @@ import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { cardText } from '../../../views/eventCard.js'
 import { openWaysText, outOfReachText } from '../../../views/money.js'
+import { markedName } from '../../../views/typeNames.js'
 import { questionScreen } from './questionScreen.js'
 
 /** What the form shows for a draft: its open question, or the preview. */
@@ -44,7 +46,7 @@ export const previewedScreen = (
   return { html: paragraphs(speech.say(was === 'created' ? 'preview-published' : 'preview-saved'), html), photo }
 }
 
-const cardOf = (speech: Speech, { answers, zone, taken = [] }: EventDraft, now: number): Screen => {
+const cardOf = (speech: Speech, { answers, zone, standing }: EventDraft, now: number): Screen => {
   if (!isComplete(answers)) throw new Error('A preview needs every answer.')
   const photo = answers.poster ?? undefined
   const facts = {
@@ -55,10 +57,21 @@ const cardOf = (speech: Speech, { answers, zone, taken = [] }: EventDraft, now: 
     zone,
     venue: answers.venue,
     poster: photo,
-    types: typesIn(answers).map((type, at) => ({ ...type, left: Math.max(0, type.capacity - (taken[at] ?? 0)) })),
+    saleFrom: standing?.saleFrom,
+    giveBackHours: standing?.giveBackHours,
+    types: typesIn(answers).map((type, at) => typeOf(speech, type, standing?.types[at])),
   }
   return { html: cardText(speech, facts, now).html, photo }
 }
+
+// A type that guests do not see is marked.
+const typeOf = (speech: Speech, type: DraftType, is: TicketType | undefined) => ({
+  ...type,
+  name: is?.isHidden ? markedName(speech, { ...type, isHidden: true }) : type.name,
+  saleFrom: is?.saleFrom,
+  saleUntil: is?.saleUntil,
+  left: Math.max(0, type.capacity - (is?.taken ?? 0)),
+})
 
 // Ticket types of an event that exists are added elsewhere.
 const previewButtons = (speech: Speech, draft: EventDraft): InlineKeyboard => {

@@ -13,7 +13,7 @@ export const saleStartFacts = (speech: Speech, event: Event, now: number) => {
   return { when: isAhead ? 'later' : 'now', from: isAhead ? timeIn(speech, saleFrom, event) : '' }
 }
 
-/** Asks from when on an event sells. */
+/** From when on an event sells, and asks for it; with a notice it was said just now, and nothing is asked. */
 export const saleStartScreen = (speech: Speech, event: Event, now: number, notice?: Html): Screen => {
   const { id: eventId, title } = event
   const facts = saleStartFacts(speech, event, now)
@@ -21,7 +21,11 @@ export const saleStartScreen = (speech: Speech, event: Event, now: number, notic
   if (facts.when === 'later')
     keyboard.text(speech.label('button-sale-now'), routes.liftSaleStart.data({ eventId })).row()
   return {
-    html: paragraphs(notice, speech.say('sale-start-ask', { title, zone: zoneOf(speech, event), ...facts })),
+    html: paragraphs(
+      notice,
+      speech.say('sale-start', { title, ...facts }),
+      notice ? undefined : speech.say('sale-start-ask', { zone: zoneOf(speech, event) }),
+    ),
     keyboard: keyboard.text(speech.label('button-back'), routes.settingsOf.data({ eventId })),
   }
 }

@@ -119,6 +119,7 @@ describe('an event that goes on sale later', () => {
     expect(await olga.says('23.11.2026 10:00')).toMatch(en.begins('setting-saved'))
     expect(await comes(anna, found)).toMatch(en.like('card-opens', { from: 'Mon, 23 November, 10:00' }))
     await olga.presses(en('button-sale-now'))
+    expect(olga.sees()).not.toMatch(en.like('sale-start-ask'))
     expect(await comes(anna, found)).not.toMatch(en.like('card-opens'))
     expect(waysOf(anna)).toEqual([en('button-buy')])
   })
@@ -159,6 +160,13 @@ describe('hidden tickets', () => {
     await olga.presses(en('button-show-type'))
     await comes(anna, found)
     expect(seesFriends(anna)).toBe(true)
+  })
+
+  it('are marked in the preview of a change, for guests do not see them', async () => {
+    await forge(world, olga, routes.manageEvent.data({ eventId: found.event.id }))
+    await olga.presses(en('button-edit'))
+    expect(olga.sees()).toContain('🎟 🙈 Friends — ₽500')
+    await olga.presses(en('button-dont-save'))
   })
 
   it('are opened by their link, and bought', async () => {

@@ -47,6 +47,21 @@ const remindersOf = (talker: Talker, title: string) =>
   talker.heard().filter(({ text }) => reminder.test(text) && text.includes(title))
 
 describe('reminders', () => {
+  it('offer the way in online that came with the ticket, and do not promise it again', async () => {
+    const [amy, ben] = [await meet(world, 'Amy'), await meet(world, 'Ben')]
+    const found = await publishIn(amy, 'Streamed')
+    const act = { personId: amy.id, eventId: found.event.id, ticketTypeId: undefined }
+    await world.levem().services.onlineAccess.set({ ...act, text: 'https://stream.example', minutes: undefined })
+    await buy(world, ben.id, found)
+    await until(24, found)
+    await world.advance(minute)
+    const [reminded] = remindersOf(ben, 'Streamed')
+    expect(reminded?.text).not.toMatch(en.like('ticket-access-now'))
+    expect(screenOf(ben).buttons).toEqual([en('button-access'), en('button-cannot-come'), en('button-no-reminders')])
+    await ben.presses(en('button-access'))
+    expect(ben.sees()).toContain('https://stream.example')
+  })
+
   it('come the day before and two hours before, with place, code, picture and what is to be paid', async () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     const found = await publishIn(ann, 'Remember')
