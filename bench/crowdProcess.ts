@@ -38,8 +38,8 @@ export type Report =
   | { readonly kind: 'limited' }
   /**
    * `ms`: from the first act to the last message, `toThemMs`: to the last to those who walk; `said`: messages that
-   * Telegram took, `refused`: with 429; `answered`: who has a ticket or a no, `broken`: who was told that something went
-   * wrong.
+   * Telegram took, `refused`: with 429; `answered`: who has a ticket or a no, `broken`: who was told that something
+   * went wrong.
    */
   | {
       readonly kind: 'walked'
