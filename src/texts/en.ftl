@@ -323,6 +323,7 @@ manage =
         [draft] ⏸ Off sale
         [cancelled] 🚫 Cancelled
         [ended] 🏁 Over
+        [waiting] 🕓 Not on sale yet
         *[published] ▶️ On sale
     }
     <b>{ $title }</b>
@@ -1248,7 +1249,10 @@ types-total = 🔢 Over all types { $total ->
         [one] { $total } seat is sold at most.
         *[other] { $total } seats are sold at most.
     }
-types-no-total = 🔢 Over all types there is no other limit: { $total } seats.
+types-no-total = 🔢 { $total ->
+        [one] { $total } seat
+        *[other] { $total } seats
+    } in all; no limit besides.
 types-ask-total = <b>How many seats does “{ $title }” have in all?</b> All ticket types together never sell more than that.
 type-screen =
     🎟 <b>{ $name }</b>{ $sale ->
@@ -1760,7 +1764,7 @@ copy-when =
     📑 <b>{ $title }</b>
     { $when }
 
-    When is it once more? The same time would be free on:
+    When should it take place again? The next free date at the same time:
     <b>{ $next }</b>
 
     Or write another date: “next Friday 19:00”.
@@ -1866,10 +1870,10 @@ published-unlisted = 🙈 It is unlisted: only who has this link sees it, and it
 sale-start-ask =
     🛒 <b>{ $title }</b>
 
-    On sale: { $when ->
-        [later] from { $from }.
-        *[now] at once.
-    } Until then the card says when, and guests can ask to be reminded.
+    { $when ->
+        [later] Tickets go on sale on { $from }. Until then the card says when, and guests can ask to be reminded.
+        *[now] Tickets are on sale as soon as the event is published. If you set a time, the card says when, and guests can ask to be reminded.
+    }
 
     <b>From when on should tickets be on sale?</b> For example <code>1.12.2026 10:00</code> or “tomorrow 10:00”. Time zone: { $zone }.
 button-sale-now = ▶️ From now on
