@@ -6,7 +6,7 @@ import type { Speech } from '../../texts/texts.js'
 import { paragraphs, startIn, sumIn, venueIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
-import type { TicketMessage } from './tickets.js'
+import { accessButton, type TicketMessage } from './tickets.js'
 
 /** An album holds no more; whoever has more tickets sees all of them under /mytickets. */
 export const mostPictures = 10
@@ -47,9 +47,9 @@ const dayOf = ({ startsAt, zone }: Tickets[0]['event'], now: number): 'today' | 
   return start.hasSame(today.plus({ days: 1 }), 'day') ? 'tomorrow' : 'later'
 }
 
-const reminderButtons = (speech: Speech, [{ event }]: Tickets): InlineKeyboard => {
+const reminderButtons = (speech: Speech, [{ event, ticket, access }]: Tickets): InlineKeyboard => {
   const { id: eventId } = event
-  const keyboard = new InlineKeyboard()
+  const keyboard = access ? accessButton(speech, ticket.id).row() : new InlineKeyboard()
   if (event.pin) keyboard.text(speech.label('button-map'), routes.showMap.data({ eventId })).row()
   return keyboard
     .text(speech.label('button-cannot-come'), routes.cannotCome.data({ eventId }))

@@ -35,7 +35,7 @@ export const ticketsScreen = (message: Omit<TicketMessage, 'part'>): Screen => {
   )
   const [first, ...others] = tickets
   return {
-    html: paragraphs(lines(headText(message), ...codes), accessText(speech, first)),
+    html: paragraphs(lines(headText(message), ...codes), accessText(message)),
     isProtected: true,
     keyboard: keyboard ?? (first && others.length === 0 ? belowPicture(speech, first) : undefined),
   }
@@ -73,7 +73,7 @@ export const ticketsTextScreen = (links: Pick<Links, 'ticket'>, message: Omit<Ti
       link: links.ticket(ticket.code),
     }),
   )
-  const html = paragraphs(lines(headText(message), ...codes), accessText(speech, tickets[0]))
+  const html = paragraphs(lines(headText(message), ...codes), accessText(message))
   return { html, isProtected: true, keyboard }
 }
 
@@ -93,10 +93,12 @@ const headText = ({ speech, tickets, notice, head: given }: Omit<TicketMessage, 
   return paragraphs(notice, head)
 }
 
-// When the access is told, for there is nothing to press below several tickets.
-const accessText = (speech: Speech, shown: TicketView | undefined): Html | undefined => {
+// When the access is told, for there is nothing to press below several tickets. Under a head of its own nothing is new:
+// what came with the ticket has come.
+const accessText = ({ speech, tickets: [shown], head }: Omit<TicketMessage, 'part'>): Html | undefined => {
   if (!shown?.access) return undefined
   const opensAt = accessOpensAt(shown.event, shown.access)
+  if (opensAt === undefined && head) return undefined
   return opensAt === undefined
     ? speech.say('ticket-access-now')
     : speech.say('ticket-access-later', { at: timeIn(speech, opensAt, shown.event) })
@@ -116,8 +118,10 @@ const belowPicture = (speech: Speech, { ticket, access }: TicketView): InlineKey
     .text(speech.label('button-calendar'), routes.addToCalendar.data({ ticketId: ticket.id }))
     .text(speech.label('button-ticket-more'), routes.showTicketBelow.data({ ticketId: ticket.id }))
 
-const accessButton = (speech: Speech, ticketId: number): InlineKeyboard =>
+/** The button that shows how to get in online. */
+export const accessButton = (speech: Speech, ticketId: number): InlineKeyboard =>
   new InlineKeyboard().text(speech.label('button-access'), routes.showAccess.data({ ticketId }))
+
 /** A ticket on its screen; `isMuted`: its holder wanted no reminders. */
 type ShownTicket = TicketView & { readonly isMuted?: boolean }
 
