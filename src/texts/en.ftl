@@ -333,7 +333,10 @@ manage =
     🎟 Sold: { $sold }{ $held ->
         [0] { "" }
         *[other] { " " }· being paid: { $held }
-    } · left: { $left }
+    }{ $state ->
+        [cancelled] { "" }
+        *[other] { " " }· left: { $left }
+    }
     💰 Sales: { $money }
 manage-link = 🔗 { $link }
 manage-troubled = ⚠️ Announcements still on their way: { $late }. Not delivered: { $givenUp }.
@@ -501,7 +504,7 @@ news-staffEventCancelled =
     Nobody is needed at its door. Thank you for your help!
 news-reason = 💬 The organizer says: { $reason }
 news-yourEventChanged = ✏️ <b>“{ $before }” has changed.</b>
-news-changed-tickets = Your tickets are valid. Pictures with the new details: /mytickets
+news-changed-tickets = Tickets stay valid. Pictures with the new details: /mytickets
 change-title = 📝 was “{ $before }” → now <b>“{ $now }”</b>
 change-start = 📅 was { $before } → now <b>{ $now }</b>
 change-end = ⏱ End: was { $before } → now <b>{ $now }</b>
@@ -1035,8 +1038,14 @@ tickets-order =
         [one] { $quantity } ticket
         *[other] { $quantity } tickets
     }. { $isOnline ->
-        [yes] Ticket code:
-        *[no] Show the code at the door:
+        [yes] { $quantity ->
+            [one] Ticket code:
+            *[other] Ticket codes:
+        }
+        *[no] { $quantity ->
+            [one] Show the code at the door:
+            *[other] Show the codes at the door:
+        }
     }
 ticket-access-now = 🔑 Online access comes in a message of its own.
 ticket-access-later = 🔑 Online access comes here on { $at }.
@@ -1899,7 +1908,7 @@ rating-none = All right. Nothing is noted about “<b>{ $title }</b>”.
 rating-thanks = ⭐ <b>Thank you!</b> You gave “<b>{ $title }</b>” { $stars ->
         [one] { $stars } star
         *[other] { $stars } stars
-    } of 5.
+    } out of 5.
 rating-anonymous = The organizer sees it without your name.
 rating-words = <blockquote>{ $words }</blockquote>
 rating-ask-words =
@@ -1976,7 +1985,7 @@ following-list =
 
     You hear of each of their new events once. Nobody sees whom you follow. To stop, press a name.
 following-line = • { $name }
-following-none = You follow nobody yet. “🔔 Follow the organizer” stands on each event's card: then you hear of each next event of theirs once.
+following-none = You follow nobody. “🔔 Follow the organizer” stands on each event's card: then you hear of each next event of theirs once.
 news-followedEvent =
     🔔 <b>New from { $organizer }</b>
 
@@ -2013,7 +2022,7 @@ cannot-come =
     }
 reminders-muted = You will hear no more reminders of this event. The ticket's screen turns them on again.
 reminders-again = You will be reminded again.
-ticket-kept = Good: your ticket stays as it is.
+ticket-kept = Good, see you there!
 settings-reminders = 🔔 Reminders to guests: { $on ->
         [yes] the day before and two hours before
         *[no] none

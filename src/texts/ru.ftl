@@ -340,7 +340,10 @@ manage =
     🎟 Продано: { $sold }{ $held ->
         [0] { "" }
         *[other] { " " }· оплачивают: { $held }
-    } · осталось: { $left }
+    }{ $state ->
+        [cancelled] { "" }
+        *[other] { " " }· осталось: { $left }
+    }
     💰 Сумма заказов: { $money }
 manage-link = 🔗 { $link }
 manage-troubled = ⚠️ Объявлений ещё не доставлено: { $late }. Не удалось доставить: { $givenUp }.
@@ -515,7 +518,7 @@ news-staffEventCancelled =
     Дежурить на входе не нужно. Спасибо за помощь!
 news-reason = 💬 Слова организатора: { $reason }
 news-yourEventChanged = ✏️ <b>Событие «{ $before }» изменилось.</b>
-news-changed-tickets = Ваши билеты действуют. Картинки с новыми данными: /mytickets
+news-changed-tickets = Билеты остаются в силе. Картинки с новыми данными: /mytickets
 change-title = 📝 было «{ $before }» → теперь <b>«{ $now }»</b>
 change-start = 📅 было { $before } → теперь <b>{ $now }</b>
 change-end = ⏱ Конец: было { $before } → теперь <b>{ $now }</b>
@@ -1074,8 +1077,14 @@ tickets-order =
         [few] { $quantity } билета
         *[many] { $quantity } билетов
     }. { $isOnline ->
-        [yes] Код билета:
-        *[no] Покажите код на входе:
+        [yes] { $quantity ->
+            [1] Код билета:
+            *[other] Коды билетов:
+        }
+        *[no] { $quantity ->
+            [1] Покажите код на входе:
+            *[other] Покажите коды на входе:
+        }
     }
 ticket-access-now = 🔑 Онлайн-доступ придёт отдельным сообщением.
 ticket-access-later = 🔑 Онлайн-доступ придёт сюда { $at }.
@@ -2082,7 +2091,7 @@ cannot-come =
     }
 reminders-muted = Об этом событии больше не напомним. Снова включить можно на экране билета.
 reminders-again = Напоминания снова включены.
-ticket-kept = Хорошо: билет остаётся у вас.
+ticket-kept = Хорошо, ждём вас!
 settings-reminders = 🔔 Напоминания гостям: { $on ->
         [yes] за сутки и за два часа
         *[no] выключены
