@@ -1992,6 +1992,9 @@ news-followedEvent =
     <b>{ $title }</b>
     📅 { $when }
     📍 { $venue }
+news-followed-dates =
+    🗓 Other dates:
+    { $dates }
 refusal-followSelf = These are your own events: you know of them first.
 # --- reminders
 news-reminder =

@@ -2061,6 +2061,9 @@ news-followedEvent =
     <b>{ $title }</b>
     📅 { $when }
     📍 { $venue }
+news-followed-dates =
+    🗓 Другие даты:
+    { $dates }
 refusal-followSelf = Это ваши собственные события: о них вы узнаёте первыми.
 # --- reminders
 news-reminder =
