@@ -1,4 +1,4 @@
-// Makes the pictures of docs/organizers.md: docs/images/<language>/<name>.png, one message each, by the real bot as its
+// Makes the pictures of docs/organizers.md: docs/images/<language>/<name>.jpg, one message each, by the real bot as its
 // page draws it. Run: npm run guide-pictures (all), or with names (npm run guide-pictures -- settings), and look.
 import { mkdir } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
@@ -19,7 +19,7 @@ const shoot = async (page: Page, { id, person }: Talker, path: string): Promise<
   await page.keyboard.press('Escape')
   await message.scrollIntoViewIfNeeded()
   await page.waitForTimeout(300)
-  await message.screenshot({ path, type: 'png' })
+  await message.screenshot({ path, type: 'jpeg', quality: 82 })
 }
 
 const take = async (browser: Browser, language: Language, wanted: readonly string[]): Promise<void> => {
@@ -44,7 +44,7 @@ const take = async (browser: Browser, language: Language, wanted: readonly strin
   await mkdir(folder, { recursive: true })
   for (const [name, play] of Object.entries(scenes)) {
     const seen = await play(guide)
-    if (wanted.length === 0 || wanted.includes(name)) await shoot(page, seen, `${folder}/${name}.png`)
+    if (wanted.length === 0 || wanted.includes(name)) await shoot(page, seen, `${folder}/${name}.jpg`)
   }
   await context.close()
   await served.close()

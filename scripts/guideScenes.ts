@@ -97,8 +97,35 @@ const place = async (guide: Guide): Promise<Talker> => {
   return guide.ben
 }
 
+const copies = async (guide: Guide): Promise<Talker> => {
+  const { say, anna } = guide
+  await manages(guide, say('button-copy-event'))
+  await anna.presses(say('button-copy-next-week'), say('button-copy-repeat'))
+  return anna
+}
+
+const series = async (guide: Guide): Promise<Talker> => {
+  const { anna, world } = guide
+  await anna.presses(guide.say('button-publish-copies', { count: 4 }))
+  await world.settle()
+  return opensCard(guide)
+}
+
+const hiddenType = async (guide: Guide): Promise<Talker> => {
+  const { say, anna, jazz } = guide
+  await manages(guide, say('button-types'))
+  await anna.presses({ data: routes.openTicketType.data({ eventId: jazz.event.id, ticketTypeId: jazz.type.id }) })
+  await anna.presses(say('button-hide-type'))
+  return anna
+}
+
+const shownAgain = async ({ anna, say }: Guide): Promise<void> => {
+  await anna.presses(say('button-show-type'))
+}
+
 const access = async (guide: Guide): Promise<Talker> => {
   const { say, anna, ben, cast, world, jazz } = guide
+  await shownAgain(guide)
   await buy(world, ben.id, jazz)
   await world.settle()
   await manages(guide, say('button-settings'), say('button-online-access'))
@@ -113,13 +140,12 @@ const reminder = async ({ ben, world }: Guide): Promise<Talker> => {
 }
 
 const changed = async (guide: Guide): Promise<Talker> => {
-  const { say, anna, ben, cast, world } = guide
+  const { say, anna, ben, world } = guide
   await manages(guide, say('button-edit'), say('button-edit-answer'))
   await anna.presses({ data: routes.formEdit.data({ question: 'endsAt' }) })
   await anna.says(`2.12.2026 23:30`)
   await anna.presses(say('button-save'))
   await world.settle()
-  void cast
   return ben
 }
 
@@ -135,16 +161,23 @@ const howWasIt = async ({ ben, anna, world, jazz }: Guide): Promise<Talker> => {
 const rated = async ({ ben, cast, say }: Guide): Promise<Talker> => {
   await ben.presses(/5/u, say('button-add-words'))
   await ben.says(cast.words)
-  await ben.presses(say('button-follow'))
   return ben
 }
 
 const report = ({ anna }: Guide): Promise<Talker> => Promise.resolve(anna)
 
-const followed = async ({ ben, anna, cast, world }: Guide): Promise<Talker> => {
+const followed = async ({ ben, anna, cast, say, world }: Guide): Promise<Talker> => {
+  await ben.presses(say('button-follow'))
   await publish(world, anna.id, { title: cast.next, hours: 24 * 20 })
   await world.advance(3 * hour)
   return ben
+}
+
+const reason = async ({ anna, cast, say }: Guide): Promise<Talker> => {
+  await anna.says('/myevents')
+  await anna.presses(new RegExp(cast.next, 'u'), say('button-cancel-event'), say('button-give-reason'))
+  await anna.says(cast.reason)
+  return anna
 }
 
 /** What is played before each picture, in this order; gives who sees it, as the last message. */
@@ -153,6 +186,9 @@ export const scenes: Readonly<Record<string, (guide: Guide) => Promise<Talker>>>
   listing,
   opening,
   place,
+  copies,
+  series,
+  hiddenType,
   access,
   reminder,
   changed,
@@ -160,4 +196,5 @@ export const scenes: Readonly<Record<string, (guide: Guide) => Promise<Talker>>>
   report,
   rated,
   followed,
+  reason,
 }

@@ -1820,7 +1820,7 @@ button-copy-staff = 🤝 { $count ->
         [one] С { $count } помощником
         *[other] С { $count } помощниками
     }
-button-copy-count = Другое
+button-copy-count = Ещё…
 button-copy-every-day = Каждый день
 button-copy-every-week = Каждую неделю
 button-copy-every-twoWeeks = Раз в 2 недели

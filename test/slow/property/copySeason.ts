@@ -33,11 +33,11 @@ export const copySeason = async (lane: Lane, before: Season, number: number): Pr
   } = await services.copies.publish(request)
   const { event: was, types, promos } = before.model
   const isStars = before.way === 'stars'
-  const model = createModel({ stars: isStars, ways: was.ways, capacity: was.capacity, endsAt: startsAt, holdMs }, () =>
-    clock.now(),
-  )
-  model.types.push(...types.map((type) => ({ ...moved(type, move), taken: 0 })))
   const shift = (at: number | undefined): number | undefined => (at === undefined ? undefined : move(at))
+  const { ways, capacity } = was
+  const start = { stars: isStars, ways, capacity, saleFrom: shift(was.saleFrom), endsAt: startsAt, holdMs }
+  const model = createModel(start, () => clock.now())
+  model.types.push(...types.map((type) => ({ ...moved(type, move), taken: 0, opened: new Set<number>() })))
   model.promos.push(
     ...promos.map((one) => ({ ...one, startsAt: shift(one.startsAt), endsAt: shift(one.endsAt), used: 0 })),
   )

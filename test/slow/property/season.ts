@@ -73,9 +73,8 @@ export const openSeason = async (lane: Lane, number: number): Promise<Season> =>
   const {
     event: { paymentMethods, capacity },
   } = await services.events.find(event.id)
-  const model = createModel({ stars: isStars, ways: paymentMethods, capacity, endsAt: startsAt, holdMs }, () =>
-    clock.now(),
-  )
+  const start = { stars: isStars, ways: paymentMethods, capacity, saleFrom: undefined, endsAt: startsAt, holdMs }
+  const model = createModel(start, () => clock.now())
   model.types.push({
     price,
     capacity: type.capacity,

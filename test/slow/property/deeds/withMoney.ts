@@ -10,7 +10,7 @@ export const deedsWithMoney = (turn: Turn): readonly Deed[] => {
     if (!payload) season.stray.push(charge)
     return act(
       `${buyer} pays ${minor} for order ${String(payload ? n : undefined)} as ${charge}`,
-      () => acts.receive(charge, payload ? order : undefined, way, minor),
+      () => acts.receive(charge, payload ? order : undefined, { way, minor, payer: buyer }),
       () =>
         services.payments.receive({
           chargeId: charge,
@@ -45,7 +45,12 @@ export const deedsWithMoney = (turn: Turn): readonly Deed[] => {
         const payload = number === undefined ? undefined : at(ids.payloads, number)
         return act(
           `charge ${charge} comes again`,
-          () => acts.receive(charge, number === undefined ? undefined : at(model.orders, number), way, minor),
+          () =>
+            acts.receive(charge, number === undefined ? undefined : at(model.orders, number), {
+              way,
+              minor,
+              payer: buyer,
+            }),
           () =>
             services.payments.receive({
               chargeId: charge,

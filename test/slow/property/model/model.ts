@@ -7,7 +7,8 @@ import { createTicketing } from './ticketing.js'
 
 /** An event on sale; `now` tells the time. */
 export const createModel = (start: Start, now: () => number) => {
-  const event: Things['event'] = { state: 'published', capacity: start.capacity, ways: start.ways, saleFrom: undefined }
+  const { capacity, ways, saleFrom } = start
+  const event: Things['event'] = { state: 'published', capacity, ways, saleFrom }
   const things: Things = { event, types: [], promos: [], orders: [], tickets: [], payments: [], refunds: [] }
   const rules = createRules(things, start, now)
   const acts = {

@@ -46,13 +46,17 @@ export const createPaying = (things: Things, start: Start, now: () => number, ru
       order.checkoutAt = now()
       return 'done'
     },
-    receive: (charge: string, order: OrderModel | undefined, way: string, minor: number): string => {
+    receive: (
+      charge: string,
+      order: OrderModel | undefined,
+      { way, minor, payer }: { readonly way: string; readonly minor: number; readonly payer: number },
+    ): string => {
       const before = payments.find((one) => one.charge === charge || one.told === charge)
       if (before) return before.state === 'applied' ? 'confirmed before' : 'surplus before'
       const number = order && orders.indexOf(order)
-      // Its organizer had found it: it is the same money.
+      // Its organizer had found it: it is the same money, if it is the buyer's.
       const found = payments.find((one) => one.charge.startsWith('byHand:') && one.order === number && !one.told)
-      if (found && way === 'provider' && found.minor === minor) {
+      if (found && way === 'provider' && found.minor === minor && order?.buyer === payer) {
         found.told = charge
         return found.state === 'applied' ? 'confirmed before' : 'surplus before'
       }

@@ -82,6 +82,8 @@ export type Start = {
   readonly stars: boolean
   readonly ways: readonly Way[]
   readonly capacity: number | undefined
+  /** Nothing is sold before then. */
+  readonly saleFrom: number | undefined
   readonly endsAt: number
   readonly holdMs: number
 }
