@@ -326,6 +326,7 @@ manage =
         [draft] ⏸ Off sale
         [cancelled] 🚫 Cancelled
         [ended] 🏁 Over
+        [waiting] 🕓 Not on sale yet
         *[published] ▶️ On sale
     }
     <b>{ $title }</b>
@@ -337,6 +338,7 @@ manage =
         *[other] { " " }· being paid: { $held }
     }{ $state ->
         [cancelled] { "" }
+        [ended] { "" }
         *[other] { " " }· left: { $left }
     }
     💰 Sales: { $money }
@@ -506,7 +508,7 @@ news-staffEventCancelled =
     Nobody is needed at its door. Thank you for your help!
 news-reason = 💬 The organizer says: { $reason }
 news-yourEventChanged = ✏️ <b>“{ $before }” has changed.</b>
-news-changed-tickets = Your tickets are valid. Pictures with the new details: /mytickets
+news-changed-tickets = Tickets stay valid. Pictures with the new details: /mytickets
 change-title = 📝 was “{ $before }” → now <b>“{ $now }”</b>
 change-start = 📅 was { $before } → now <b>{ $now }</b>
 change-end = ⏱ End: was { $before } → now <b>{ $now }</b>
@@ -1040,8 +1042,14 @@ tickets-order =
         [one] { $quantity } ticket
         *[other] { $quantity } tickets
     }. { $isOnline ->
-        [yes] Ticket code:
-        *[no] Show the code at the door:
+        [yes] { $quantity ->
+            [one] Ticket code:
+            *[other] Ticket codes:
+        }
+        *[no] { $quantity ->
+            [one] Show the code at the door:
+            *[other] Show the codes at the door:
+        }
     }
 ticket-access-now = 🔑 Online access comes in a message of its own.
 ticket-access-later = 🔑 Online access comes here on { $at }.
@@ -1254,7 +1262,10 @@ types-total = 🔢 Over all types { $total ->
         [one] { $total } seat is sold at most.
         *[other] { $total } seats are sold at most.
     }
-types-no-total = 🔢 Over all types there is no other limit: { $total } seats.
+types-no-total = 🔢 { $total ->
+        [one] { $total } seat
+        *[other] { $total } seats
+    } in all; no limit besides.
 types-ask-total = <b>How many seats does “{ $title }” have in all?</b> All ticket types together never sell more than that.
 type-screen =
     🎟 <b>{ $name }</b>{ $sale ->
@@ -1766,7 +1777,7 @@ copy-when =
     📑 <b>{ $title }</b>
     { $when }
 
-    When is it once more? The same time would be free on:
+    When should it take place again? The next free date at the same time:
     <b>{ $next }</b>
 
     Or write another date: “next Friday 19:00”.
@@ -1872,9 +1883,9 @@ published-unlisted = 🙈 It is unlisted: only who has this link sees it, and it
 sale-start =
     🛒 <b>{ $title }</b>
 
-    On sale: { $when ->
-        [later] from { $from }. The card says so, and guests can ask to be told.
-        *[now] at once.
+    { $when ->
+        [later] Tickets go on sale on { $from }. Until then the card says when, and guests can ask to be told.
+        *[now] Tickets are on sale as soon as the event is published. If you set a time, the card says when, and guests can ask to be told.
     }
 sale-start-ask = <b>From when on should tickets be on sale?</b> For example <code>1.12.2026 10:00</code> or “tomorrow 10:00”. Time zone: { $zone }.
 button-sale-now = ▶️ From now on
@@ -1900,7 +1911,7 @@ rating-none = All right. Nothing is noted about “<b>{ $title }</b>”.
 rating-thanks = ⭐ <b>Thank you!</b> You gave “<b>{ $title }</b>” { $stars ->
         [one] { $stars } star
         *[other] { $stars } stars
-    } of 5.
+    } out of 5.
 rating-anonymous = The organizer sees it without your name.
 rating-words = <blockquote>{ $words }</blockquote>
 rating-ask-words =
@@ -1977,13 +1988,16 @@ following-list =
 
     You hear of each of their new events once. Nobody sees whom you follow. To stop, press a name.
 following-line = • { $name }
-following-none = You follow nobody yet. “🔔 Follow the organizer” stands on each event's card: then you hear of each next event of theirs once.
+following-none = You follow nobody. “🔔 Follow the organizer” stands on each event's card: then you hear of each next event of theirs once.
 news-followedEvent =
     🔔 <b>New from { $organizer }</b>
 
     <b>{ $title }</b>
     📅 { $when }
     📍 { $venue }
+news-followed-dates =
+    🗓 Other dates:
+    { $dates }
 refusal-followSelf = These are your own events: you know of them first.
 # --- reminders
 news-reminder =
@@ -2014,7 +2028,7 @@ cannot-come =
     }
 reminders-muted = You will hear no more reminders of this event. The ticket's screen turns them on again.
 reminders-again = You will be reminded again.
-ticket-kept = Good: your ticket stays as it is.
+ticket-kept = Good, see you there!
 settings-reminders = 🔔 Reminders to guests: { $on ->
         [yes] the day before and two hours before
         *[no] none

@@ -333,6 +333,7 @@ manage =
         [draft] ⏸ Снято с продажи
         [cancelled] 🚫 Отменено
         [ended] 🏁 Прошло
+        [waiting] 🕓 Ещё не в продаже
         *[published] ▶️ В продаже
     }
     <b>{ $title }</b>
@@ -344,6 +345,7 @@ manage =
         *[other] { " " }· оплачивают: { $held }
     }{ $state ->
         [cancelled] { "" }
+        [ended] { "" }
         *[other] { " " }· осталось: { $left }
     }
     💰 Сумма заказов: { $money }
@@ -520,7 +522,7 @@ news-staffEventCancelled =
     Дежурить на входе не нужно. Спасибо за помощь!
 news-reason = 💬 Слова организатора: { $reason }
 news-yourEventChanged = ✏️ <b>Событие «{ $before }» изменилось.</b>
-news-changed-tickets = Ваши билеты действуют. Картинки с новыми данными: /mytickets
+news-changed-tickets = Билеты остаются в силе. Картинки с новыми данными: /mytickets
 change-title = 📝 было «{ $before }» → теперь <b>«{ $now }»</b>
 change-start = 📅 было { $before } → теперь <b>{ $now }</b>
 change-end = ⏱ Конец: было { $before } → теперь <b>{ $now }</b>
@@ -1079,8 +1081,14 @@ tickets-order =
         [few] { $quantity } билета
         *[many] { $quantity } билетов
     }. { $isOnline ->
-        [yes] Код билета:
-        *[no] Покажите код на входе:
+        [yes] { $quantity ->
+            [1] Код билета:
+            *[other] Коды билетов:
+        }
+        *[no] { $quantity ->
+            [1] Покажите код на входе:
+            *[other] Покажите коды на входе:
+        }
     }
 ticket-access-now = 🔑 Онлайн-доступ придёт отдельным сообщением.
 ticket-access-later = 🔑 Онлайн-доступ придёт сюда { $at }.
@@ -1945,9 +1953,9 @@ published-unlisted = 🙈 Событие видно только по этой �
 sale-start =
     🛒 <b>{ $title }</b>
 
-    Продажа: { $when ->
-        [later] с { $from }. Это видно в карточке, и гости могут попросить сообщить о начале.
-        *[now] сразу.
+    { $when ->
+        [later] Билеты в продаже с { $from }. До этого карточка говорит, когда начнётся продажа, а гости могут попросить сообщить о начале.
+        *[now] Билеты в продаже сразу после публикации. Если назвать время, карточка скажет, когда начнётся продажа, а гости смогут попросить сообщить о начале.
     }
 sale-start-ask = <b>С какого времени продавать билеты?</b> Например, <code>1.12.2026 10:00</code> или «завтра в 10:00». Часовой пояс: { $zone }.
 button-sale-now = ▶️ Продавать сразу
@@ -2060,6 +2068,9 @@ news-followedEvent =
     <b>{ $title }</b>
     📅 { $when }
     📍 { $venue }
+news-followed-dates =
+    🗓 Другие даты:
+    { $dates }
 refusal-followSelf = Это ваши собственные события: о них вы узнаёте первыми.
 # --- reminders
 news-reminder =
@@ -2090,7 +2101,7 @@ cannot-come =
     }
 reminders-muted = Об этом событии больше не напомним. Снова включить можно на экране билета.
 reminders-again = Напоминания снова включены.
-ticket-kept = Хорошо: билет остаётся у вас.
+ticket-kept = Хорошо, ждём вас!
 settings-reminders = 🔔 Напоминания гостям: { $on ->
         [yes] за сутки и за два часа
         *[no] выключены

@@ -118,6 +118,7 @@ const belowPicture = (speech: Speech, { ticket, access }: TicketView): InlineKey
 /** Shows how to get in online, to the holder of a ticket. */
 export const accessButton = (speech: Speech, ticketId: number): InlineKeyboard =>
   new InlineKeyboard().text(speech.label('button-access'), routes.showAccess.data({ ticketId }))
+
 /** A ticket on its screen; `isMuted`: its holder wanted no reminders. */
 type ShownTicket = TicketView & { readonly isMuted?: boolean }
 

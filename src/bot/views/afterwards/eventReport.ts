@@ -1,4 +1,5 @@
 import { InlineKeyboard, InputFile } from 'grammy'
+import { isOnline } from '../../../domain/place.js'
 import type { Logger } from 'pino'
 import type { ReportPictureFacts } from '../../../print/reportPicture.js'
 import type { EventReport } from '../../../services/afterwards/eventReports.js'
@@ -41,8 +42,11 @@ const reportScreen = (speech: Speech, report: EventReport, picture: Uint8Array |
   ...(picture && { pictures: [new InputFile(picture, `report-${report.event.id}.png`)] }),
 })
 
-const cameText = (speech: Speech, { came, noShows }: EventReport): Html =>
-  noShows === undefined ? speech.say('report-nobody-in') : speech.say('report-came', { came, noShows })
+// Nobody comes to an event online.
+const cameText = (speech: Speech, { event, came, noShows }: EventReport): Html | undefined => {
+  if (noShows !== undefined) return speech.say('report-came', { came, noShows })
+  return isOnline(event) ? undefined : speech.say('report-nobody-in')
+}
 
 const moneyText = (speech: Speech, { byMethod, totals }: EventReport): Html | undefined => {
   if (byMethod.length === 0) return undefined
@@ -64,11 +68,13 @@ const moneyText = (speech: Speech, { byMethod, totals }: EventReport): Html | un
 
 const ratingText = (
   speech: Speech,
-  { noShows, isAsked, rating: { answers, shown } }: EventReport,
+  { event, noShows, isAsked, rating: { answers, shown } }: EventReport,
 ): Html | undefined => {
-  // Where nobody was let in nobody is asked.
+  // Where nobody was let in at a door nobody is asked.
   if (answers === 0)
-    return noShows === undefined ? undefined : speech.say('report-unrated', { isAsked: yesNo(isAsked) })
+    return noShows === undefined && !isOnline(event)
+      ? undefined
+      : speech.say('report-unrated', { isAsked: yesNo(isAsked) })
   if (!shown) return speech.say('report-few-ratings', { answers })
   return lines(
     speech.say('report-rating', { average: averageIn(speech, shown.average), answers }),

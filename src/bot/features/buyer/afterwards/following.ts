@@ -32,11 +32,11 @@ export const createFollowing = ({ services: { following } }: Pick<FeatureNeeds, 
       }),
       press(routes.stopFollowing, async (ctx, { followId, eventId }) => {
         await following.stop({ personId: ctx.person.id, followId })
-        const again = new InlineKeyboard().text(
-          ctx.speech.label('button-follow-again'),
-          routes.follow.data({ eventId }),
-        )
-        await redraw(ctx, { html: ctx.speech.say('follow-stopped'), keyboard: again })
+        const keyboard = new InlineKeyboard()
+          .text(ctx.speech.label('button-open-event'), routes.openEvent.data({ eventId }))
+          .row()
+          .text(ctx.speech.label('button-follow-again'), routes.follow.data({ eventId }))
+        await redraw(ctx, { html: ctx.speech.say('follow-stopped'), keyboard })
       }),
       press(routes.stopFollowingInList, async (ctx, { followId }) => {
         await following.stop({ personId: ctx.person.id, followId })

@@ -2,7 +2,7 @@ import { Refusal } from '../../../../domain/refusal.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
-import { retire, show } from '../../../ui/screen.js'
+import { retirePressed, show } from '../../../ui/screen.js'
 import { cannotComeScreen } from '../../../views/reminders.js'
 
 /** What a holder answers to a reminder, and to the news that an event has changed. */
@@ -20,7 +20,7 @@ export const createReminders = ({ services: { reminders } }: Pick<FeatureNeeds, 
       return { text: ctx.speech.label('reminders-muted'), alert: true }
     }),
     press(routes.keepTicket, async (ctx) => {
-      await retire(ctx)
+      await retirePressed(ctx)
       return { text: ctx.speech.label('ticket-kept') }
     }),
   ],

@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import { isDoorOpen } from '../../../../domain/door.js'
-import { currencyOf, hasEnded, leftOfAll, takenOf } from '../../../../domain/event.js'
+import { currencyOf, type Event, hasEnded, leftOfAll, takenOf } from '../../../../domain/event.js'
 import type { OwnEvent } from '../../../../services/events/events.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { Html } from '../../../../texts/html.js'
@@ -43,13 +43,21 @@ const bodyText = (speech: Speech, found: Managed, now: number): Html => {
     title: event.title,
     when: startIn(speech, event),
     venue: venueIn(speech, event),
-    state: event.state === 'published' && hasEnded(event, now) ? 'ended' : event.state,
+    state: stateOf(event, now),
     sold: sales.tickets,
     held: [...held.values()].reduce((sum, seats) => sum + seats, 0),
     left: leftOfAll(found),
     money: moneyIn(speech, { minor: sales.total, currency: currencyOf(found) }),
   })
 }
+
+const stateOf = (event: Event, now: number): string => {
+  if (event.state !== 'published') return event.state
+  if (hasEnded(event, now)) return 'ended'
+  return isBeforeSale(event, now) ? 'waiting' : 'published'
+}
+
+const isBeforeSale = ({ saleFrom }: Event, now: number): boolean => saleFrom !== undefined && now < saleFrom
 
 // What keeps guests away is seen without opening the settings.
 const aheadLines = (speech: Speech, found: Managed, now: number): readonly (Html | undefined)[] => {

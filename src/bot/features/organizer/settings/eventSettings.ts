@@ -1,6 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import { anyTimeBefore, doorOpensAt, isDoorOpen } from '../../../../domain/door.js'
 import { type Event, hasEnded } from '../../../../domain/event.js'
+import { isOnline } from '../../../../domain/place.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
@@ -39,7 +40,7 @@ const settingsScreen = (speech: Speech, event: Event, facts: Now): Screen => {
 
 const settingsOf = (speech: Speech, event: Event, { now, accesses }: Now): readonly Setting[] => [
   ...(hasEnded(event, now) ? [] : [listing(speech, event), saleStart(speech, event, now), givingBack(speech, event)]),
-  ...(isDoorOpen(event, now) ? [doorTime(speech, event)] : []),
+  ...(isDoorOpen(event, now) && !isOnline(event) ? [doorTime(speech, event)] : []),
   ...(event.state === 'cancelled' ? [] : [onlineAccess(speech, event, accesses)]),
   ...(event.startsAt > now ? [reminders(speech, event)] : []),
 ]

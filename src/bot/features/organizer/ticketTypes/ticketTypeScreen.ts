@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import type { EventWithTypes, TicketType } from '../../../../domain/event.js'
-import { saleOf } from '../../../../domain/sale.js'
+import { opensAt, saleOf } from '../../../../domain/sale.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
@@ -79,11 +79,15 @@ const addHiding = (
       .row()
 }
 
-const limitsOf = (speech: Speech, { event }: EventWithTypes, { saleFrom, saleUntil, perPerson }: TicketType) => ({
-  from: saleFrom === undefined ? speech.label('type-from-now') : timeIn(speech, saleFrom, event),
-  until: saleUntil === undefined ? speech.label('type-until-end') : timeIn(speech, saleUntil, event),
-  perPerson: perPerson ?? 0,
-})
+const limitsOf = (speech: Speech, { event }: EventWithTypes, type: TicketType) => {
+  const { saleUntil, perPerson } = type
+  const from = opensAt(event, type)
+  return {
+    from: from === undefined ? speech.label('type-from-now') : timeIn(speech, from, event),
+    until: saleUntil === undefined ? speech.label('type-until-end') : timeIn(speech, saleUntil, event),
+    perPerson: perPerson ?? 0,
+  }
+}
 
 /** Asks for one field of a type. */
 export const askFieldScreen = (

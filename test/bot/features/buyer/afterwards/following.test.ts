@@ -25,6 +25,19 @@ describe.each(['en', 'ru'] as const)('following an organizer in chat (%s)', (lan
   const told = () => anna.heard().filter(({ text }) => news.test(text))
   const opens = (talker: Talker) => talker.says(`/start e_${sale.event.slug}`)
 
+  test('several dates at once are told once, with the others of the series', async () => {
+    await opens(anna)
+    await anna.presses(words('button-follow'))
+    const week = 7 * 24 * 60 * minute
+    const { id: eventId, startsAt } = sale.event
+    const dates = [1, 2].map((n) => ({ startsAt: startsAt + n * week, move: (at: number) => at + n * week }))
+    const act = { personId: olga.id, eventId, key: 'again', with: { promoCodes: false, staff: false } }
+    await world.levem().services.copies.publish({ ...act, dates })
+    await world.advance(2 * minute)
+    expect(told()).toHaveLength(1)
+    expect(told()[0]?.text).toMatch(words.like('news-followed-dates'))
+  })
+
   test('from the card: the next events are told once, and one tap ends it', async () => {
     await opens(olga)
     expect(olga.buttons()).not.toContain(words('button-follow'))

@@ -93,6 +93,17 @@ describe('online access with the ticket', () => {
     expect([heardIt(bob), heardIt(carl)]).toEqual([1, 2])
   })
 
+  it('is a button of the reminder, which does not promise once more what has come', async () => {
+    const found = await setUp({ hours: Math.ceil((world.clock.now() - noon) / hourMs) + 72 })
+    await sets(found, 'access-ticket')
+    const bob = await comes('Bob', found)
+    await until(found, 120)
+    await world.advance(minuteMs)
+    expect(bob.sees()).toMatch(en.opens('news-reminder'))
+    expect(bob.sees()).not.toMatch(en.like('ticket-access-now'))
+    expect(await bob.presses(en('button-access'))).toContain(canary)
+  })
+
   it('says when it was changed, to holders only', async () => {
     const found = await setUp()
     const bob = await comes('Bob', found)

@@ -72,7 +72,7 @@ describe('the tickets of an order', () => {
     expect(new Set(pictures.map(({ message }) => message.media_group_id)).size).toBe(1)
     expect(pictures[0]?.text).toMatch(
       new RegExp(
-        `💰 бесплатно\\n🧾 Заказ № ${order.id}, 3 билета\\. Покажите код на входе:(?:\\n№ \\d · \\w{4}-\\w{4}){3}$`,
+        `💰 бесплатно\\n🧾 Заказ № ${order.id}, 3 билета\\. Покажите коды на входе:(?:\\n№ \\d · \\w{4}-\\w{4}){3}$`,
         'u',
       ),
     )
@@ -106,7 +106,7 @@ describe('a picture that cannot be had', () => {
     fault.remove()
     const [one, two] = await ticketsOf(world, order.id)
     if (!one || !two) throw new Error('no tickets')
-    const told = bob.heard().filter(({ text }) => text.includes('Show the code at the door'))
+    const told = bob.heard().filter(({ text }) => text.includes('Show the codes at the door'))
     expect(told.map(({ protectContent }) => protectContent)).toEqual([true])
     expect(told[0]?.text).toContain(linkOf(one))
     expect(told[0]?.text).toContain(linkOf(two))

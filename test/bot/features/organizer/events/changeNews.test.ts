@@ -84,7 +84,7 @@ describe('the news that an event has changed', () => {
     expect(file).toContain(`UID:${found.event.slug}@`)
     await bob.presses(en('button-keep'))
     expect(bob.toast()).toBe(en('ticket-kept'))
-    expect(screenOf(bob).buttons).toEqual([])
+    expect(screenOf(bob).buttons).toEqual([en('button-open-event')])
   })
 
   it('offers giving back where the organizer allows that now', async () => {
