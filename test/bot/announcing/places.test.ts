@@ -1,3 +1,4 @@
+import { en, ru } from '../../support/texts/words.js'
 import { Api } from 'grammy'
 import { afterEach, describe, expect, it } from 'vitest'
 import { badRequest, type Group } from 'telegram-sandbox'
@@ -101,7 +102,7 @@ describe('without TELEGRAM_CHAT_ID', () => {
     expect(errors()).toEqual([expect.stringContaining('TELEGRAM_CHAT_ID is not set')])
     const [ann, bob] = [await world.person('Ann'), await world.person('Bob')]
     await publishesInChat(world, ann)
-    expect(ann.sees()).toContain('No chat for announcements is set up yet: the announcement waits')
+    expect(ann.sees()).toMatch(en.like('published-no-chat'))
     const [event] = (await world.levem().services.events.ofOrganizer(ann.id, { when: 'upcoming', size: 1 })).rows
     if (!event) throw new Error('no event')
     await buys(world, bob, event.types[0])
@@ -192,7 +193,7 @@ describe('the notification chat may be', () => {
     const ann = await world.person('Ann')
     await publishes(world, ann)
     await world.settle()
-    expect(heard(olga.chat).at(-1)).toMatch(/^🎉 Новое событие!/u)
+    expect(heard(olga.chat).at(-1)).toMatch(ru.opens('news-eventPublished'))
   })
 
   it('a chat with a button that opens the event, and none when the event is cancelled', async () => {

@@ -1,3 +1,4 @@
+import { en } from '../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { expectNoDefect, forge, meet, openCalmWorld, publish, screenOf, type Talker } from '../../support/talker.js'
 import { hire } from '../../support/tickets.js'
@@ -30,7 +31,7 @@ describe('a list that is longer than a message', () => {
     }
     expect(seen.size).toBe(55)
     await ann.presses(/✖️ 054/u, 'Yes, do it')
-    expect(ann.sees()).toContain('Done. They are being told.')
+    expect(ann.sees()).toContain(en('staff-removed'))
     expect(await world.levem().services.staff.ofEvent({ personId: ann.id, eventId: event.event.id })).toHaveLength(54)
   })
 

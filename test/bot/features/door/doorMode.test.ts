@@ -1,3 +1,4 @@
+import { en, ru } from '../../../support/texts/words.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { badRequest, forbidden, tooManyRequests } from 'telegram-sandbox'
 import { openWorld, type World } from '../../../support/world.js'
@@ -58,18 +59,18 @@ describe('/door', () => {
   it('asks which when there are several, and stays where it was opened', async () => {
     const other = await publish(world, ann.id, { title: 'Supper', hours: 2, price: free })
     await hire(world, other, vera.id)
-    expect(await vera.says('/door')).toBe('🚪 Which door?')
+    expect(await vera.says('/door')).toBe(en('door-choose'))
     expect(vera.buttons()).toEqual(['22 Nov, 14:00 · Supper', '23 Nov, 12:00 · Jazz night'])
     expect(await vera.presses('23 Nov, 12:00 · Jazz night')).toMatch(/^🚪 Jazz night/u)
     expect(await vera.says('/door')).toMatch(/^🚪 Jazz night/u)
-    expect(await vera.presses('👋 Leave the door')).toBe('👋 You have left the door. Back at any time: /door')
+    expect(await vera.presses('👋 Leave the door')).toBe(en('door-left'))
     await vera.presses('🚪 All doors')
     expect(await vera.presses('22 Nov, 14:00 · Supper')).toMatch(/^🚪 Supper/u)
   })
 
   it('without any event says how to come by one, in both languages', async () => {
-    expect(await bob.says('/door')).toContain('There is no door to open.')
-    expect(await (await meet(world, 'Боря', { languageCode: 'ru' })).says('/door')).toContain('Открыть пока нечего.')
+    expect(await bob.says('/door')).toMatch(en.like('door-none'))
+    expect(await (await meet(world, 'Боря', { languageCode: 'ru' })).says('/door')).toMatch(ru.like('door-none'))
   })
 
   it('speaks Russian', async () => {
@@ -121,7 +122,7 @@ describe('the live screen', () => {
       /Just came in\n12:00 · Bob · no\. 4 · by Ann\n12:00 · Bob · no\. 3 · by Ann\n12:00 · Bob · no\. 2 · by Ann\n\n/u,
     )
     expect(vera.heard()).toHaveLength(count)
-    expect(vera.buttons()).toContain('🔎 Find by name')
+    expect(vera.buttons()).toContain(en('button-search'))
   })
 
   it('is drawn at most every three seconds, however many come', async () => {

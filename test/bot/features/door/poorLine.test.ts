@@ -1,3 +1,4 @@
+import { en } from '../../../support/texts/words.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { World } from '../../../support/world.js'
 import { logged, meet, openCalmWorld, type Talker, type EventWithType } from '../../../support/talker.js'
@@ -53,11 +54,11 @@ describe('a poor line', () => {
     vera.person.presses('↩️ Undo (5 min)')
     vera.person.presses('↩️ Undo (5 min)')
     await world.settle()
-    expect(firstLine(vera.sees())).toBe('↩️ TAKEN BACK — NOT IN')
+    expect(firstLine(vera.sees())).toBe(en('verdict-undone'))
     vera.person.presses('✅ Let in')
     vera.person.presses({ data: `di:${ticket.id}` })
     await world.settle()
-    expect(firstLine(vera.sees())).toMatch(/^✅ LET IN/u)
+    expect(firstLine(vera.sees())).toMatch(en.opens('verdict-letIn'))
     expect(await world.levem().services.doorView.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
       count: { in: 1, of: 1 },
     })

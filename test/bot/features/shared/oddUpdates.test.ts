@@ -1,3 +1,4 @@
+import { en } from '../../../support/texts/words.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Update } from 'grammy/types'
 import { badRequest, forbidden } from 'telegram-sandbox'
@@ -46,7 +47,7 @@ describe('a defect', () => {
   })
 
   it('is none when all goes well (so the test above does not find one by chance)', async () => {
-    expect(await ann.says('/help')).toContain('What I can do')
+    expect(await ann.says('/help')).toContain(en('command-help'))
     expect(defects()).toEqual([])
   })
 
@@ -54,7 +55,7 @@ describe('a defect', () => {
     await ann.says('/start')
     world.sandbox.faults.add({ method: 'editMessageText', times: 1, kind: badRequest('something odd') })
     const answers = world.sandbox.callsOf('answerCallbackQuery').length
-    expect(await ann.presses("🎪 What's on")).toContain('something broke on our side')
+    expect(await ann.presses("🎪 What's on")).toMatch(en.like('defect'))
     expect(world.sandbox.callsOf('answerCallbackQuery')).toHaveLength(answers + 1)
   })
 
@@ -63,14 +64,14 @@ describe('a defect', () => {
     await ann.says('/help')
     fault.remove()
     expect(defects()).toHaveLength(1)
-    expect(await ann.says('/help')).toContain('What I can do')
+    expect(await ann.says('/help')).toContain(en('command-help'))
   })
 
   it("of one person's is nobody else's", async () => {
     world.sandbox.faults.add({ method: 'sendMessage', chat: ann.id, kind: badRequest('something odd') })
     const bob = await meet(world, 'Bob')
     await Promise.all([ann.says('/help'), bob.says('/help')])
-    expect(bob.sees()).toContain('What I can do')
+    expect(bob.sees()).toContain(en('command-help'))
   })
 })
 
@@ -85,7 +86,7 @@ describe('somebody who blocked the bot in the middle of an answer', () => {
     await ann.says('/help')
     expectNoDefect(world)
     expect(logged(world).some(({ msg }) => msg === 'the person cannot be reached')).toBe(true)
-    expect(await ann.says('/help')).toContain('What I can do')
+    expect(await ann.says('/help')).toContain(en('command-help'))
   })
 
   it('finds the form again at the same question', async () => {
@@ -186,7 +187,7 @@ describe('updates of kinds that nobody expects', () => {
     )
     expectNoDefect(world)
     world.sandbox.faults.clear()
-    expect(await ann.says('/help')).toContain('What I can do')
+    expect(await ann.says('/help')).toContain(en('command-help'))
   })
 })
 

@@ -106,7 +106,7 @@ describe('what changed since the person looked is said on the screen', () => {
     await toConfirm(bob, found.event.slug)
     await world.levem().services.publishing.remove(olga.id, found.event.id)
     await bob.presses('✅ Confirm')
-    expect(bob.toast()).toContain('There is no such event')
+    expect(bob.toast()).toMatch(en.like('refusal-eventNotFound'))
   })
 
   it('dearer meanwhile: nothing is bought at a price that was not shown', async () => {

@@ -1,3 +1,4 @@
+import { en } from '../../../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../../../../support/world.js'
 import {
@@ -41,7 +42,7 @@ describe('damaged and forged buttons', () => {
   ])('"%s" is out of date', async (data) => {
     const bob = await meet(world, 'Bob')
     await forge(world, bob, data)
-    expect(bob.toast()).toBe('This button is out of date.')
+    expect(bob.toast()).toBe(en('button-old'))
   })
 
   it.each([
@@ -54,7 +55,7 @@ describe('damaged and forged buttons', () => {
   ])('"%s" leads nowhere, and says so', async (data) => {
     const bob = await meet(world, 'Bob')
     await forge(world, bob, data)
-    expect(`${bob.toast() ?? ''}${bob.sees()}`).toContain('There is no such event')
+    expect(`${bob.toast() ?? ''}${bob.sees()}`).toMatch(en.like('refusal-eventNotFound'))
     expect(await ordersOf(bob)).toEqual([])
   })
 

@@ -1,3 +1,4 @@
+import { en } from '../../../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { PaymentMethod } from '../../../../../src/domain/order.js'
 import type { World } from '../../../../support/world.js'
@@ -256,7 +257,7 @@ describe('a hold', () => {
       `wb:${id}`,
     ]) {
       await forge(world, kim, foreign)
-      expect(kim.toast()).toContain('There is no such order')
+      expect(kim.toast()).toMatch(en.like('refusal-orderNotFound'))
     }
     expect([await orders(kim), (await orders(ann)).map(({ state }) => state)]).toEqual([[], ['held']])
     await ann.presses('✖️ Cancel order')
@@ -264,7 +265,7 @@ describe('a hold', () => {
     expect(await taken(found)).toBe(0)
     for (const old of [`wp:${id}:provider`, `wp:${id}:atDoor`, `wd:${id}`]) {
       await forge(world, ann, old)
-      expect(ann.toast()).toContain('This order is closed')
+      expect(ann.toast()).toMatch(en.like('refusal-orderNotOpen'))
     }
     await forge(world, ann, `wx:${id}`)
     expect(await taken(found)).toBe(0)

@@ -1,3 +1,4 @@
+import { en } from '../../../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../../../../support/world.js'
 import { quickPrinter } from '../../../../support/announcing.js'
@@ -18,7 +19,7 @@ const month = { hours: 30 * 24 }
 describe('/orders', () => {
   it('says so when there are none', async () => {
     const bob = await meet(world, 'Bob')
-    expect(await bob.says('/orders')).toContain('No orders yet')
+    expect(await bob.says('/orders')).toMatch(en.like('orders-none'))
     expect(screenOf(bob).buttons).toEqual(["🎪 What's on"])
   })
 
@@ -68,7 +69,7 @@ describe('/orders', () => {
     expect(screenOf(bob).text).toMatch(/⏳ No\. \d+ · Paid · ₽2,400$/u)
     // While it is held it can be paid from here.
     await bob.presses(/Paid/u)
-    expect(bob.sees()).toContain('⏳ Held for you for')
+    expect(bob.sees()).toMatch(en.like('order-countdown'))
     expect(await pay(world, bob, messageId)).toEqual({ ok: true })
     await forge(world, bob, `w:${open.order.id}`)
     expect(bob.sees()).toBe(
@@ -112,8 +113,8 @@ describe('/orders', () => {
       await publish(world, olga.id, { ...month, price: { minor: 0, currency: 'RUB' } }),
     )
     await forge(world, kim, `w:${bought.id}`)
-    expect(kim.toast()).toContain('There is no such order')
-    expect(await kim.says('/orders')).toContain('No orders yet')
+    expect(kim.toast()).toMatch(en.like('refusal-orderNotFound'))
+    expect(await kim.says('/orders')).toMatch(en.like('orders-none'))
   })
 
   it.each([

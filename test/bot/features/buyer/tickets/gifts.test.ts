@@ -1,3 +1,4 @@
+import { en, ru } from '../../../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { realPrinter, type World } from '../../../../support/world.js'
 import {
@@ -58,7 +59,7 @@ describe('giving a ticket to somebody', () => {
     )
     expect(kim.sees()).not.toContain(before.code)
     await kim.presses('✅ Принять')
-    expect(kim.heard().at(-2)?.text).toBe('✅ Билет ваш. Он придёт следующим сообщением.')
+    expect(kim.heard().at(-2)?.text).toBe(ru('gift-accepted'))
 
     const after = await ticketOf(world, order.id)
     expect([after.holderId, after.number]).toEqual([kim.id, before.number])
@@ -75,7 +76,7 @@ describe('giving a ticket to somebody', () => {
       as: 'staff',
       givenAway: { event: { id: found.event.id } },
     })
-    expect(await bob.says('/mytickets')).toBe('No tickets yet. Time to pick an event!')
+    expect(await bob.says('/mytickets')).toBe(en('tickets-none'))
   })
 
   it('and the new holder can give it on, and back to the first', async () => {
@@ -99,7 +100,7 @@ describe('giving a ticket to somebody', () => {
     const { holderId } = await ticketOf(world, order.id)
     const [winner, other] = holderId === kim.id ? [kim, leo] : [leo, kim]
     expect(winner.id).toBe(holderId)
-    expect(other.sees()).toBe('This link has been used already: it works once.')
+    expect(other.sees()).toBe(en('refusal-linkUsed'))
     expect(picturesOf(other)).toEqual([])
     expect(bob.heard().filter(({ text }) => text.includes('has accepted your ticket'))).toHaveLength(1)
   })
@@ -122,7 +123,7 @@ describe('giving a ticket to somebody', () => {
     const { bob, order } = await bought()
     const kim = await meet(world, 'Kim')
     await opens(kim, await offers(bob))
-    expect(await kim.presses('No, thank you')).toBe('All right. The ticket stays where it is.')
+    expect(await kim.presses('No, thank you')).toBe(en('gift-declined'))
     expect((await ticketOf(world, order.id)).holderId).toBe(bob.id)
   })
 })
@@ -133,7 +134,7 @@ describe("a gift's link", () => {
     const start = await offers(bob)
     expect(await opens(bob, start)).toMatch(/^This is your own link[^]*Send it on:$/u)
     await forge(world, bob, `gy:${start.slice(2)}`)
-    expect(bob.sees()).toContain('This is your own ticket.')
+    expect(bob.sees()).toMatch(en.like('refusal-ownTicket'))
     expect((await ticketOf(world, order.id)).holderId).toBe(bob.id)
   })
 
@@ -142,12 +143,12 @@ describe("a gift's link", () => {
     const kim = await meet(world, 'Kim')
     const first = await offers(bob)
     await bob.presses('‹ Back')
-    expect(bob.sees()).toContain('🎁 A link that gives this ticket away is open.')
+    expect(bob.sees()).toMatch(en.like('ticket-offered'))
     const second = giftIn(await bob.presses('🎁 New link'))
-    expect(await opens(kim, first)).toBe('This link no longer works. Ask for a new one.')
+    expect(await opens(kim, first)).toBe(en('refusal-linkExpired'))
     expect(await opens(kim, second)).toContain('Bob gives you a ticket')
-    expect(await bob.presses('✖️ Withdraw the link')).toBe('✖️ The link no longer works. The ticket is yours.')
-    expect(await kim.presses('✅ Accept')).toBe('This link no longer works. Ask for a new one.')
+    expect(await bob.presses('✖️ Withdraw the link')).toBe(en('gift-withdrawn'))
+    expect(await kim.presses('✅ Accept')).toBe(en('refusal-linkExpired'))
     expect(await bob.presses('‹ Back')).toContain('Code for the door')
   })
 
@@ -158,7 +159,7 @@ describe("a gift's link", () => {
     await world.advance(48 * hour - 1000)
     expect(await opens(kim, start)).toContain('Bob gives you a ticket')
     await world.advance(1000)
-    expect(await kim.presses('✅ Accept')).toBe('This link no longer works. Ask for a new one.')
+    expect(await kim.presses('✅ Accept')).toBe(en('refusal-linkExpired'))
   }, 120_000)
 
   it('to a ticket that was let in meanwhile, or to a cancelled event, says that', async () => {
@@ -166,7 +167,7 @@ describe("a gift's link", () => {
     const kim = await meet(world, 'Kim')
     const start = await offers(bob)
     await world.levem().services.checkIn.letInPaid({ personId: ann.id, ticketId: (await ticketOf(world, order.id)).id })
-    expect(await opens(kim, start)).toBe('This ticket has been let in already.')
+    expect(await opens(kim, start)).toBe(en('refusal-ticketUsed'))
     const other = await bought({ title: 'Called off' })
     const second = await offers(other.bob)
     await world.levem().services.publishing.cancel(ann.id, other.found.event.id)
@@ -175,7 +176,7 @@ describe("a gift's link", () => {
 
   it('that nobody made is unknown, in either language', async () => {
     const [kim, lev] = [await meet(world, 'Kim'), await meet(world, 'Лев', { languageCode: 'ru' })]
-    expect(await opens(kim, `g_${'A'.repeat(22)}`)).toBe('There is no such link. Ask for a new one.')
+    expect(await opens(kim, `g_${'A'.repeat(22)}`)).toBe(en('refusal-linkUnknown'))
     expect(await opens(lev, 'g_short')).toMatch(/ссылк/iu)
   })
 
@@ -186,7 +187,7 @@ describe("a gift's link", () => {
     for (const talker of [await meet(world, 'Eve'), ann]) {
       for (const verb of ['ga', 'gw', 'gb', 'gB']) {
         await forge(world, talker, `${verb}:${id}`)
-        expect(talker.toast(), verb).toMatch(/held by somebody else/u)
+        expect(talker.toast(), verb).toMatch(en.like('refusal-notHolder'))
       }
     }
     expect(await opens(await meet(world, 'Kim'), start)).toContain('Bob gives you a ticket')

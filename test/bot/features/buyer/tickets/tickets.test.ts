@@ -1,3 +1,4 @@
+import { en } from '../../../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { badRequest } from 'telegram-sandbox'
 import { noon, realPrinter, type World } from '../../../../support/world.js'
@@ -165,7 +166,7 @@ describe('asked for again', () => {
     await world.levem().services.tickets.rememberPicture(ticket.id, ticket.code, `${mark ?? ''}:AgACAgIAAxkBlost`)
     await bob.says('/mytickets')
     await bob.presses('🖼 Show picture')
-    expect(bob.toast()).toBe('The picture is on its way.')
+    expect(bob.toast()).toBe(en('picture-coming'))
     expect(picturesOf(bob)).toHaveLength(2)
     expect(await readCodes([bytesOf(world, picturesOf(bob)[1])])).toEqual([linkOf(ticket)])
     await bob.presses('🖼 Show picture')

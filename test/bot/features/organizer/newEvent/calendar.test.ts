@@ -1,3 +1,4 @@
+import { en } from '../../../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../../../../support/world.js'
 import { asks, expectNoDefect, goTo, meet, openCalmWorld, screenOf, type Talker } from '../../../../support/talker.js'
@@ -113,7 +114,7 @@ describe('the calendar', () => {
     })
     expect(ann.sees()).toMatch(asks.endsAt)
     await ann.does((person) => person.presses('24', { messageId: old }))
-    expect(ann.toast()).toBe('This button is out of date.')
+    expect(ann.toast()).toBe(en('button-old'))
     expect(await ann.says('22:00')).toMatch(asks.venue)
   })
 

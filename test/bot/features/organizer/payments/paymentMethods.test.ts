@@ -1,3 +1,4 @@
+import { en } from '../../../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../../../../support/world.js'
 import {
@@ -40,7 +41,7 @@ describe('ways to pay', () => {
     expect(screenOf(ann).buttons).toEqual(['✔️ 💳 By card', '🏦 By transfer', '✔️ 🚪 At the door', '‹ Back'])
     await ann.presses('✔️ 💳 By card')
     await ann.presses('✔️ 🚪 At the door')
-    expect(ann.toast()).toBe('One way to pay has to stay. Choose another first.')
+    expect(ann.toast()).toBe(en('refusal-lastWayStays'))
     expect(await waysNow(found)).toEqual(['atDoor'])
     expect(await ann.presses('‹ Back')).toContain('💰 Sales: ₽0\n💳 To pay: at the door')
   })
@@ -49,7 +50,7 @@ describe('ways to pay', () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id)
     await openWays(ann, found)
-    expect(await ann.presses('🏦 By transfer')).toContain('Where should buyers transfer the money?')
+    expect(await ann.presses('🏦 By transfer')).toMatch(en.like('ways-ask-transfer'))
     expect(await waysNow(found)).toEqual(['provider'])
     await ann.does((person) => person.sendsPhoto())
     expect(ann.sees()).toBe('A picture cannot be the bank details. Please type them.')
@@ -57,7 +58,7 @@ describe('ways to pay', () => {
     expect(await ann.says('Card <1234>\nBank & Co')).toContain('🏦 Buyers see:\nCard <1234>\nBank & Co')
     expect(await waysNow(found)).toEqual(['provider', 'transfer'])
     await ann.presses('✏️ Where to transfer', '‹ Back')
-    expect(await ann.says('Another card')).toContain("I'm not sure what you mean")
+    expect(await ann.says('Another card')).toMatch(en.like('not-understood'))
     // Closed and opened again it still knows.
     await ann.presses({ data: `ow:${found.event.id}` })
     await ann.presses('✔️ 🏦 By transfer', '🏦 By transfer')
@@ -75,7 +76,7 @@ describe('ways to pay', () => {
     )
     expect(screenOf(ann).buttons).toEqual(['‹ Back'])
     await forge(world, ann, `vO:${found.event.id}:atDoor`)
-    expect(ann.toast()).toContain('This way to pay is not available here')
+    expect(ann.toast()).toMatch(en.like('refusal-wayClosed'))
     expect(await waysNow(found)).toEqual(['stars'])
   })
 
@@ -85,9 +86,9 @@ describe('ways to pay', () => {
     await world.restart({ providerToken: undefined })
     expect(await openWays(ann, found)).toMatch(/Nobody can buy now[^]*PAYMENT_PROVIDER_TOKEN/u)
     expect(screenOf(ann).buttons).toEqual(['🏦 By transfer', '🚪 At the door', '‹ Back'])
-    expect(await ann.presses('‹ Back')).toContain('Nobody can buy now')
+    expect(await ann.presses('‹ Back')).toMatch(en.like('ways-none-open'))
     await ann.presses('💳 Ways to pay', '🚪 At the door')
-    expect(ann.sees()).not.toContain('Nobody can buy now')
+    expect(ann.sees()).not.toMatch(en.like('ways-none-open'))
     await world.restart({ providerToken: provider })
   })
 
@@ -98,7 +99,7 @@ describe('ways to pay', () => {
       .map((verb) => `${verb}:${found.event.id}`)
       .concat([`vO:${found.event.id}:atDoor`, `vO:${found.event.id}:transfer`, `vC:${found.event.id}:provider`])) {
       await forge(world, eve, data)
-      expect(eve.toast()).toBe("Only the event's organizer can do that.")
+      expect(eve.toast()).toBe(en('refusal-notYours'))
     }
     expect(await waysNow(found)).toEqual(['provider'])
   })

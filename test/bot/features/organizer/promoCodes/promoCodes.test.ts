@@ -1,3 +1,4 @@
+import { en } from '../../../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../../../../support/world.js'
 import {
@@ -31,13 +32,13 @@ describe('promo codes of an event', () => {
   it('are made in two answers, and come with a link', async () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id)
-    expect(await openCodes(ann, found)).toContain('None yet. A code makes tickets cheaper')
+    expect(await openCodes(ann, found)).toMatch(en.like('promo-none'))
     await ann.presses('➕ New promo code')
     expect(await ann.says('в')).toContain('2 to 24 characters')
     expect(await ann.says('with_underscore')).toContain('2 to 24 characters')
     expect(await ann.says('spring')).toContain('What does SPRING take off a ticket?')
-    expect(await ann.says('much')).toContain('That does not look like a discount')
-    expect(await ann.says('0')).toContain('That does not look like a discount')
+    expect(await ann.says('much')).toMatch(en.like('refusal-discountForm'))
+    expect(await ann.says('0')).toMatch(en.like('refusal-discountForm'))
     expect(await ann.says('101%')).toContain('a whole percentage from 1 to 100')
     expect(await ann.says('12,5 %')).toContain('a whole percentage from 1 to 100')
     expect(await ann.says('1501')).toContain('more than the dearest ticket costs (1,500)')
@@ -48,7 +49,7 @@ describe('promo codes of an event', () => {
     )
     expect(ann.heard().at(-1)?.keyboard.flat()).toContainEqual(expect.objectContaining({ copy_text: { text: link } }))
     await ann.presses('‹ Back', '➕ New promo code')
-    expect(await ann.says('Spring')).toContain('This event has that code already')
+    expect(await ann.says('Spring')).toMatch(en.like('refusal-promoCodeTaken'))
     await ann.says('FLAT')
     expect(await ann.says('-300 ₽')).toContain('FLAT: −₽300')
     await ann.presses('‹ Back')
@@ -83,14 +84,14 @@ describe('promo codes of an event', () => {
     await promoCodes.create({ ...act, code: 'SPRING', discount: { percent: 20 } })
     await openCodes(ann, found)
     await ann.presses({ data: dataOf(ann, 'po:') }, '🧾 Limit')
-    expect(await ann.says('none')).toContain('Please give a whole number')
+    expect(await ann.says('none')).toMatch(en.like('refusal-notANumber'))
     expect(await ann.says('5')).toMatch(/^✔️ Saved\.[^]*Uses: 0 of 5\n/u)
     await ann.presses('👤 Per person')
     expect(await ann.says('1')).toContain('👤 Orders per person: 1')
     await ann.presses('🏁 Until')
     expect(await ann.says('1.12.2026')).toContain('🏁 Until: Tue, 1 December, 23:59 (GMT+3)')
     await ann.presses('🗓 From')
-    expect(await ann.says('2.12.2026')).toContain('The end has to be after the start')
+    expect(await ann.says('2.12.2026')).toMatch(en.like('refusal-endBeforeStart'))
     expect(await ann.says('22.11.2026 12:00')).toContain('🗓 From: Sun, 22 November, 12:00 (GMT+3)')
     await ann.presses('🏷 Discount')
     expect(await ann.says('1000')).toContain('SPRING: −₽1,000')
@@ -157,10 +158,10 @@ describe('promo codes of an event', () => {
       `ps:${code.id}:off`,
     ]) {
       await forge(world, eve, data)
-      expect(eve.toast()).toBe("Only the event's organizer can do that.")
+      expect(eve.toast()).toBe(en('refusal-notYours'))
     }
     await forge(world, eve, 'po:999999')
-    expect(eve.toast()).toContain('no such code')
+    expect(eve.toast()).toMatch(en.like('refusal-promoCodeUnknown'))
     expect(await codesNow(ann, found)).toEqual([code])
   })
 

@@ -1,3 +1,4 @@
+import { en } from '../../../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { badRequest, tooManyRequests } from 'telegram-sandbox'
 import type { World } from '../../../../support/world.js'
@@ -72,7 +73,7 @@ describe('refunding all', () => {
     await olga.presses('↩️ Refund orders', '↩️ Refund all (1)')
     await paid(world, bob, sale)
     await olga.presses('Yes, do it')
-    expect(olga.toast()).toBe('The orders have changed meanwhile. Please look again.')
+    expect(olga.toast()).toBe(en('refund-list-changed'))
     expect(olga.sees()).toContain('Refund 2 orders')
     const data = dataOf(olga, 'rA:')
     await olga.does((person) => {
@@ -116,14 +117,14 @@ describe('refunding all', () => {
     await services.tickets.giveBack({ personId: ann.id, ticketId: tickets[0]?.id ?? 0 })
     await openMoney(olga)
     await olga.presses('↩️ Refund orders', /· Ann$/u)
-    expect(screenOf(olga).buttons).not.toContain('« First page')
+    expect(screenOf(olga).buttons).not.toContain(en('button-first-page'))
     expect(plain(await olga.presses('↩️ Refund chosen (1)'))).toContain(
       `Refund 1 order for “Jazz night”: ₽1,500?\n\nNo. ${one.id} · Ann · 1 ticket · ₽1,500\n`,
     )
     const busy = vi.spyOn(services.refundRuns, 'step').mockResolvedValue(false)
     await services.refundRuns.start({ personId: olga.id, eventId: sale.event.id, orderIds: [two.id], count: 1 })
     await olga.presses('Yes, do it')
-    expect(olga.toast()).toContain('Earlier chosen orders are still being refunded')
+    expect(olga.toast()).toMatch(en.like('refund-run-other'))
     busy.mockRestore()
     await world.advance(16_000)
     expect([await stateOf(one.id), await stateOf(two.id)]).toEqual(['confirmed', 'refunded'])
