@@ -38,7 +38,7 @@ const withoutChance = (text: string): string =>
     .replace(/^🔁.*\n+|\n⚠️ Announcements still.*/gu, '')
 
 // What waits in the outbox comes later then, and perhaps once more; who acted may hear that it is late.
-const late = /has not (?:reached the chat|heard of your purchase) yet|Show the code at the door/u
+const late = /has not (?:reached the chat|heard of your purchase) yet|Show the codes? at the door/u
 
 /** All that somebody read in the end, each text once: messages and answers to presses. */
 const readBy = (who: Talker): readonly string[] => {
