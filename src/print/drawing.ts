@@ -16,13 +16,15 @@ export type DrawingResult = { readonly value: Uint8Array | readonly string[] | u
 
 const texts = createTexts()
 const ticketPicture = createTicketPicture(texts)
-const reportPicture = createReportPicture(texts)
+// Seldom drawn, and large.
+let reportPicture: ReturnType<typeof createReportPicture> | undefined
 
 const work = (request: DrawingRequest): Promise<readonly string[] | undefined> | Uint8Array => {
   switch (request.kind) {
     case 'ticket':
       return ticketPicture(request.facts)
     case 'report':
+      reportPicture ??= createReportPicture(texts)
       return reportPicture(request.facts)
     case 'code':
       return readCodes(request.bytes)

@@ -3,11 +3,11 @@ import type { Language } from '../domain/person.js'
 import { number as numberIn } from '../texts/format.js'
 import type { Speech, Texts } from '../texts/texts.js'
 import { coloursOf, seedOf } from './colours.js'
-import { loadFonts, type Face, type Weight } from './fonts/fonts.js'
+import { type Face, loadFonts } from './fonts/fonts.js'
 import { indexedPng } from './png.js'
 import { createPrintable } from './printable.js'
 import { starsInWords } from './starsInWords.js'
-import { createTypesetter, type Typesetter } from './typesetting.js'
+import { createTypesetter, type Typesetter, type Words, write } from './typesetting.js'
 
 /** What stands on the picture of a report: as it is given, without what the fonts lack. */
 export type ReportPictureFacts = {
@@ -70,25 +70,6 @@ const shown = (
     sums: sums.map(({ label, amount }) => ({ label, amount: amountOf(amount) })),
     totals: totals.map(amountOf),
   }
-}
-
-type Words = {
-  readonly x: number
-  readonly y: number
-  readonly weight: Weight
-  readonly size: number
-  readonly colour: string
-  readonly align?: 'left' | 'right'
-  readonly spacing?: number
-}
-
-const write = ({ canvas, face }: Pen, words: string, to: Words): void => {
-  canvas.font = face.font(to.weight, to.size)
-  canvas.letterSpacing = `${to.spacing ?? 0}px`
-  canvas.textAlign = to.align ?? 'left'
-  canvas.fillStyle = to.colour
-  canvas.fillText(words, to.x, to.y)
-  canvas.letterSpacing = '0px'
 }
 
 /** Writes in one line, as large as there is room for, at its end cut. */

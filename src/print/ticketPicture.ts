@@ -2,13 +2,13 @@ import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 import type { Language } from '../domain/person.js'
 import type { Speech, Texts } from '../texts/texts.js'
 import { coloursOf, seedOf, type Colours } from './colours.js'
-import { loadFonts, type Face, type Weight } from './fonts/fonts.js'
+import { type Face, loadFonts } from './fonts/fonts.js'
 import { drawPattern } from './pattern.js'
 import { indexedPng } from './png.js'
 import { createPrintable } from './printable.js'
 import { drawQr } from './qrCode.js'
 import { starsInWords } from './starsInWords.js'
-import { createTypesetter, type Direction, type Setting, type Typesetter } from './typesetting.js'
+import { createTypesetter, type Setting, type Typesetter, write } from './typesetting.js'
 
 /**
  * What stands on a ticket's picture. All but `link` and `shortCode` is shown as it is given, without what the fonts
@@ -95,31 +95,6 @@ const draw = (pen: Pen, facts: TicketPictureFacts): void => {
   drawCard(pen, top)
   drawAbout(pen, facts, venue, top)
   drawStub(pen, facts)
-}
-
-type Words = {
-  readonly x: number
-  readonly y: number
-  readonly weight: Weight
-  readonly size: number
-  readonly colour: string
-  readonly spacing?: number
-  readonly align?: 'left' | 'center' | 'right'
-  readonly direction?: Direction
-}
-
-const write = (
-  { canvas, face }: Pen,
-  words: string,
-  { x, y, weight, size, colour, spacing = 0, align = 'left', direction = 'ltr' }: Words,
-): void => {
-  canvas.font = face.font(weight, size)
-  canvas.direction = direction
-  canvas.letterSpacing = `${spacing}px`
-  canvas.textAlign = align
-  canvas.fillStyle = colour
-  canvas.fillText(words, x, y)
-  canvas.letterSpacing = '0px'
 }
 
 const drawCard = ({ canvas, colours }: Pen, top: number): void => {

@@ -127,3 +127,30 @@ const wordsOf = (text: string): readonly string[] =>
         last !== '' && (/[\p{Ps}\p{Pi}]$/u.test(last) || /^[^\p{L}\p{N}\p{Ps}\p{Pi}\p{S}]|^[ーゝ々]/u.test(word))
       return isOne ? [...all.slice(0, -1), last + word] : [...all, word]
     }, [])
+
+/** Where words stand, in pixels, and how they look. */
+export type Words = {
+  readonly x: number
+  readonly y: number
+  readonly weight: Weight
+  readonly size: number
+  readonly colour: string
+  readonly spacing?: number
+  readonly align?: 'left' | 'center' | 'right'
+  readonly direction?: Direction
+}
+
+/** Writes words in one line. */
+export const write = (
+  { canvas, face }: { readonly canvas: SKRSContext2D; readonly face: Face },
+  text: string,
+  { x, y, weight, size, colour, spacing = 0, align = 'left', direction = 'ltr' }: Words,
+): void => {
+  canvas.font = face.font(weight, size)
+  canvas.direction = direction
+  canvas.letterSpacing = `${spacing}px`
+  canvas.textAlign = align
+  canvas.fillStyle = colour
+  canvas.fillText(text, x, y)
+  canvas.letterSpacing = '0px'
+}

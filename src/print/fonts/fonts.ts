@@ -31,9 +31,13 @@ const unseen = /^(?:\u200c|\u200d|\ufe0e|\ufe0f)$/u
 /**
  * Makes the project's fonts known to the canvas: the letters of Europe at once, each other script when a text first
  * needs it. Gives the fonts for a picture's words. What they lack would come from whatever the machine has, or be a
- * box.
+ * box. The canvas knows fonts by the process: they are loaded once, whoever draws.
  */
-export const loadFonts = (): ((text: string) => Face) => {
+export const loadFonts = (): ((text: string) => Face) => (loaded ??= load())
+
+let loaded: ((text: string) => Face) | undefined
+
+const load = (): ((text: string) => Face) => {
   const common = loadCommon()
   const pieceWith = createFinder()
   return (text) => {
@@ -66,7 +70,7 @@ const charactersOf = ({ buffer, byteOffset, byteLength }: Buffer<ArrayBuffer>): 
 // A font's list of ranges claims too much here and there: what is drawn as its box is not in it.
 const createFinder = () => {
   const candidates = createScripts()
-  const loaded = new Set<string>()
+  const known = new Set<string>()
   const context = createCanvas(48, 48).getContext('2d', { willReadFrequently: true })
   const drawn = (family: string, character: string): Buffer => {
     context.clearRect(0, 0, 48, 48)
@@ -75,8 +79,8 @@ const createFinder = () => {
     return Buffer.from(context.getImageData(0, 0, 48, 48).data)
   }
   const draws = ({ file, family }: Piece, character: string): boolean => {
-    if (!loaded.has(family)) GlobalFonts.registerFromPath(file, family)
-    loaded.add(family)
+    if (!known.has(family)) GlobalFonts.registerFromPath(file, family)
+    known.add(family)
     return !drawn(family, character).equals(drawn(family, nobodysCharacter))
   }
   return (character: string, text: string): Piece | undefined =>
