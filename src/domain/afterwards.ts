@@ -28,17 +28,6 @@ export const aftermathMs = 7 * dayMs
 export const isDueAfter = (event: Timed & Pick<Event, 'state'>, what: Aftermath, now: number): boolean =>
   event.state !== 'cancelled' && dueAfter(event, what) <= now && now < closesAt(event) + aftermathMs
 
-const quiet = { from: 23 * hourMs, until: 8 * hourMs } as const
-
-/** For how long still nobody is disturbed with what can wait: until eight in the morning, by the clocks of the zone. */
-export const quietMs = (now: number, zone: string): number => {
-  const shown = clockTimeOf(now, zone)
-  const sinceMidnight = shown - dayOf(shown)
-  if (sinceMidnight >= quiet.until && sinceMidnight < quiet.from) return 0
-  const morning = dayOf(shown) + quiet.until + (sinceMidnight >= quiet.from ? dayMs : 0)
-  return instantOf(morning, zone) - now
-}
-
 /** The stars that can be given. */
 export const starChoices = ['1', '2', '3', '4', '5'] as const
 

@@ -1,6 +1,7 @@
 import { dayMs, hourMs, minuteMs } from './duration.js'
 import type { Event } from './event.js'
 import { clockTimeOf, dayOf, instantOf } from './localTime.js'
+import { morningAfter, nightHours } from './night.js'
 
 /** The day before, and two hours before. */
 export const reminderKinds = ['day', 'hours'] as const
@@ -21,8 +22,6 @@ export const freshMs = 3 * hourMs
 export const longestAheadMs = 2 * dayMs
 
 const hoursBeforeMs = 2 * hourMs
-// By the clocks of the event nobody is disturbed from the one hour to the other.
-const night = { from: 23, until: 8 }
 // In the morning there is this much time left at least, or it is said on the evening before.
 const leastInMorningMs = hourMs
 // A run that is a little late is still ended in the evening.
@@ -34,28 +33,13 @@ const latestMs: Readonly<Record<ReminderKind, number>> = { day: 6 * hourMs, hour
 const daysLater = (at: number, days: number, zone: string): number =>
   instantOf(clockTimeOf(at, zone) + days * dayMs, zone)
 
-const hourOf = (at: number, zone: string): number => new Date(clockTimeOf(at, zone)).getUTCHours()
-
-const isNight = (at: number, zone: string): boolean => {
-  const hour = hourOf(at, zone)
-  return hour >= night.from || hour < night.until
-}
-
-// The morning after an instant of the night.
-const morningAfter = (at: number, zone: string): number => {
-  const midnight = dayOf(clockTimeOf(at, zone))
-  const day = hourOf(at, zone) >= night.from ? midnight + dayMs : midnight
-  return instantOf(day + night.until * hourMs, zone)
-}
-
 const eveningBefore = (morning: number, zone: string): number =>
-  instantOf(dayOf(clockTimeOf(morning, zone)) - dayMs + night.from * hourMs - minuteMs, zone)
+  instantOf(dayOf(clockTimeOf(morning, zone)) - dayMs + nightHours.from * hourMs - minuteMs, zone)
 
 /** The end of a night in which nobody is to be disturbed; undefined by day, and in the night of the event itself. */
 const quietUntil = (at: number, { startsAt, zone }: Beginning): number | undefined => {
-  if (!isNight(at, zone)) return undefined
   const morning = morningAfter(at, zone)
-  return isNight(startsAt, zone) && morningAfter(startsAt, zone) === morning ? undefined : morning
+  return morningAfter(startsAt, zone) === morning ? undefined : morning
 }
 
 /**

@@ -7,7 +7,7 @@ import { type Face, loadFonts } from './fonts/fonts.js'
 import { indexedPng } from './png.js'
 import { createPrintable } from './printable.js'
 import { starsInWords } from './starsInWords.js'
-import { createTypesetter, type Typesetter, type Words, write } from './typesetting.js'
+import { createTypesetter, type Typesetter, type Lettering, write } from './typesetting.js'
 
 /** What stands on the picture of a report: as it is given, without what the fonts lack. */
 export type ReportPictureFacts = {
@@ -77,7 +77,7 @@ const writeIn = (
   pen: Pen,
   words: string,
   room: number,
-  to: Omit<Words, 'size'> & { readonly sizes: readonly number[] },
+  to: Omit<Lettering, 'size'> & { readonly sizes: readonly number[] },
 ) => {
   const { lines, size } = pen.setter.set(words, { weight: to.weight, sizes: to.sizes, width: room, lines: 1 })
   write(pen, lines.join(''), { ...to, size })

@@ -129,7 +129,7 @@ const wordsOf = (text: string): readonly string[] =>
     }, [])
 
 /** Where words stand, in pixels, and how they look. */
-export type Words = {
+export type Lettering = {
   readonly x: number
   readonly y: number
   readonly weight: Weight
@@ -144,7 +144,7 @@ export type Words = {
 export const write = (
   { canvas, face }: { readonly canvas: SKRSContext2D; readonly face: Face },
   text: string,
-  { x, y, weight, size, colour, spacing = 0, align = 'left', direction = 'ltr' }: Words,
+  { x, y, weight, size, colour, spacing = 0, align = 'left', direction = 'ltr' }: Lettering,
 ): void => {
   canvas.font = face.font(weight, size)
   canvas.direction = direction

@@ -7,10 +7,10 @@ import {
   isDueAfter,
   longestWords,
   mustBeRatable,
-  quietMs,
   ratingMs,
   summaryOf,
 } from '../../src/domain/afterwards.js'
+import { quietMs } from '../../src/domain/night.js'
 import type { Event } from '../../src/domain/event.js'
 import { isForFollowers, mayFollow } from '../../src/domain/following.js'
 import { Refusal } from '../../src/domain/refusal.js'

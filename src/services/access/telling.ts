@@ -1,13 +1,12 @@
-import { bulkGapMs, type NewAnnouncement } from '../../domain/announcement.js'
+import type { NewAnnouncement } from '../../domain/announcement.js'
 import { minuteMs } from '../../domain/duration.js'
 import { type Event, hasEnded } from '../../domain/event.js'
 import { accessOf, accessOpensAt, type AccessTerms } from '../../domain/onlineAccess.js'
 import type { Tx } from '../../store/store.js'
 import type { AccessRound } from '../../store/tables/onlineAccesses.js'
 import type { OfTypes } from '../../store/tables/tickets.js'
+import { nextIn, peopleAtOnce } from '../messaging/rounds.js'
 
-// Of those who are told at a time nobody waits for the others' rows to be written.
-const holdersAtOnce = 500
 // Whoever gets a ticket so shortly before an access is shown is told by a row of their own: those who are told to all
 // may have been read just before. No transaction takes so long.
 const justBeforeMs = 5 * minuteMs
@@ -53,7 +52,7 @@ export const tellNextHolders = async (tx: Tx, now: number): Promise<boolean> => 
   const event = await tx.events.find(round.eventId)
   const isOver = !event || event.state === 'cancelled' || (hasEnded(event, now) && !round.wasOpen)
   const holders = isOver ? [] : await nextHolders(tx, round)
-  const last = holders.length < holdersAtOnce ? undefined : holders.at(-1)
+  const last = holders.length < peopleAtOnce ? undefined : holders.at(-1)
   const to = last === undefined ? undefined : { toldTo: last, told: round.told + holders.length }
   if (event && (await tx.onlineAccesses.advance(round, to)))
     await tx.announcements.add(
@@ -65,7 +64,7 @@ export const tellNextHolders = async (tx: Tx, now: number): Promise<boolean> => 
 
 const nextHolders = async (tx: Tx, round: AccessRound): Promise<readonly number[]> => {
   const all = await tx.onlineAccesses.termsOf([round.eventId])
-  return tx.tickets.someHolders(round.eventId, ticketsFor(all, round), { after: round.toldTo, limit: holdersAtOnce })
+  return tx.tickets.someHolders(round.eventId, ticketsFor(all, round), { after: round.toldTo, limit: peopleAtOnce })
 }
 
 // Spread from when the telling began, however late the rows are written.
@@ -78,7 +77,7 @@ const newsFor = (
   to: holderId,
   key: keyOf(round, holderId),
   eventId,
-  afterMs: Math.max(0, (round.dueAt ?? now) + at * bulkGapMs - now),
+  afterMs: nextIn({ begunAt: round.dueAt ?? now, told: at }, now),
   message: {
     kind: 'onlineAccessOpen',
     accessId: round.id,

@@ -1,4 +1,5 @@
-import { type Aftermath, aftermathMs, dueAfter, isDueAfter, quietMs } from '../../domain/afterwards.js'
+import { type Aftermath, aftermathMs, dueAfter, isDueAfter } from '../../domain/afterwards.js'
+import { quietMs } from '../../domain/night.js'
 import { closesAt, type Event } from '../../domain/event.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'

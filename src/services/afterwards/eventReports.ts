@@ -1,4 +1,5 @@
-import { dueAfter, fewestRatings, isDueAfter, quietMs, type RatingSummary, summaryOf } from '../../domain/afterwards.js'
+import { dueAfter, fewestRatings, isDueAfter, type RatingSummary, summaryOf } from '../../domain/afterwards.js'
+import { quietMs } from '../../domain/night.js'
 import { mustTakePlace, type EventWithTypes } from '../../domain/event.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import type { Clock } from '../../runtime/clock.js'

@@ -1,4 +1,5 @@
-import { checkWords, isDueAfter, mustBeRatable, quietMs } from '../../domain/afterwards.js'
+import { checkWords, isDueAfter, mustBeRatable } from '../../domain/afterwards.js'
+import { quietMs } from '../../domain/night.js'
 import type { Event } from '../../domain/event.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'

@@ -1,17 +1,15 @@
 import { bulkGapMs, eventFactsOf } from '../../domain/announcement.js'
-import { type EventWithTypes, leftOfTypes, mustBeOnSale } from '../../domain/event.js'
+import { type EventWithTypes, hasEnded, leftOfTypes, mustBeOnSale } from '../../domain/event.js'
 import { saleOf, typesToCome } from '../../domain/sale.js'
 import { seenWith } from '../../domain/sight.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { findEvent } from '../finders.js'
+import { nextIn, peopleAtOnce } from '../messaging/rounds.js'
 import { findSeen } from '../sight.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock }
 type Act = { readonly personId: number; readonly eventId: number }
-
-// Nobody's purchase waits long behind them.
-const atOnce = 500
 
 /** What is to be done about openings: how many were told just now, and when the next is (UTC milliseconds). */
 export type OpeningsTold = { readonly told: number; readonly nextAt: number | undefined }
@@ -62,9 +60,7 @@ export const createOpeningReminders = ({ store, clock }: Needs) => ({
 })
 
 const sellsNow = ({ event, types }: EventWithTypes, now: number): boolean =>
-  event.state === 'published' &&
-  (event.endsAt ?? event.startsAt) > now &&
-  types.some((type) => saleOf(event, type, now) === 'open')
+  event.state === 'published' && !hasEnded(event, now) && types.some((type) => saleOf(event, type, now) === 'open')
 
 /** Of one event: nobody cancels it, takes it off sale or moves its opening meanwhile. */
 const tellOf = async (tx: Tx, eventId: number, now: number): Promise<number> => {
@@ -73,15 +69,15 @@ const tellOf = async (tx: Tx, eventId: number, now: number): Promise<number> => 
   const { event, types } = found
   if (event.state !== 'published') return 0
   const ticketTypeIds = types.filter((type) => saleOf(event, type, now) !== 'before').map(({ id }) => id)
-  const people = await tx.openingReminders.take({ eventId, ticketTypeIds }, atOnce)
+  const people = await tx.openingReminders.take({ eventId, ticketTypeIds }, peopleAtOnce)
   // What opened and closed again before anybody could be told is no news.
   if (people.length === 0 || !sellsNow(found, now)) return people.length
   const last = await tx.openingReminders.lastDue(eventId)
-  const after = last === undefined ? 0 : Math.max(0, last + bulkGapMs - now)
+  const first = last === undefined ? 0 : nextIn({ begunAt: last, told: 1 }, now)
   await tx.announcements.add(
     people.map(({ id, personId }, i) => ({
       to: personId,
-      afterMs: after + i * bulkGapMs,
+      afterMs: first + i * bulkGapMs,
       key: `opened:${eventId}:${personId}:${id}`,
       eventId,
       message: { kind: 'saleOpened' as const, eventId, ...eventFactsOf(event) },

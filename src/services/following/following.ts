@@ -1,4 +1,4 @@
-import { quietMs } from '../../domain/afterwards.js'
+import { quietMs } from '../../domain/night.js'
 import type { SeenEvent } from '../../domain/sight.js'
 import { type Follow, isForFollowers, mayFollow } from '../../domain/following.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'

@@ -1,4 +1,4 @@
-import { quietMs } from '../../domain/afterwards.js'
+import { quietMs } from '../../domain/night.js'
 import type { Event } from '../../domain/event.js'
 import { isForFollowers } from '../../domain/following.js'
 import type { Tx } from '../../store/store.js'

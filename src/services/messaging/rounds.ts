@@ -1,7 +1,16 @@
 import { bulkGapMs } from '../../domain/announcement.js'
 
+type Begun = { readonly begunAt: number; readonly told: number }
+
 /** So many people are written to in one transaction: others have their turn between two of them. */
 export const peopleAtOnce = 500
+
+/**
+ * In how many milliseconds the next is told, after the `told` before, so close to each other, since a round began; at
+ * once where it was held up.
+ */
+export const nextIn = ({ begunAt, told }: Begun, now: number, gapMs = bulkGapMs): number =>
+  Math.max(0, begunAt + told * gapMs - now)
 
 /**
  * When each of these people is told, who come after the `told` that a round has told since it began: one after another
@@ -9,10 +18,10 @@ export const peopleAtOnce = 500
  * for it at once.
  */
 export const spread = (
-  { begunAt, told }: { readonly begunAt: number; readonly told: number },
+  round: Begun,
   people: readonly number[],
   now: number,
 ): readonly { readonly to: number; readonly afterMs: number }[] => {
-  const first = Math.max(0, begunAt + told * bulkGapMs - now)
+  const first = nextIn(round, now)
   return people.map((to, i) => ({ to, afterMs: first + i * bulkGapMs }))
 }

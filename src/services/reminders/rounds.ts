@@ -12,10 +12,8 @@ import {
 } from '../../domain/reminder.js'
 import type { Tx } from '../../store/store.js'
 import type { BeginningEvent } from '../../store/queries/reminders.js'
+import { nextIn, peopleAtOnce } from '../messaging/rounds.js'
 import type { RoundKey, RoundProgress } from '../../store/tables/reminderRounds.js'
-
-// So many rows at a time: nobody waits long for the database because of them.
-const chunk = 500
 
 /** A round that is not done, and when it is to be written (UTC milliseconds). */
 export type OpenRound = RoundKey & { readonly at: number }
@@ -42,9 +40,9 @@ export const writeSome = async (tx: Tx, round: RoundKey, now: number): Promise<b
   const progress = await tx.reminderRounds.takeUp(round, now)
   if (!progress) return false
   const issuedUntil = reminderDueAt(round.kind, event) - freshMs
-  const holders = await tx.reminders.holders(event.id, { after: progress.lastHolder, limit: chunk, issuedUntil })
+  const holders = await tx.reminders.holders(event.id, { after: progress.lastHolder, limit: peopleAtOnce, issuedUntil })
   await tx.announcements.add(announcementsFor(round, holders, progress, now), now)
-  const isDone = holders.length < chunk
+  const isDone = holders.length < peopleAtOnce
   await tx.reminderRounds.advance(round, {
     lastHolder: holders.at(-1) ?? progress.lastHolder,
     count: holders.length,
@@ -69,7 +67,7 @@ const announcementsFor = (
     to: holderId,
     key: `reminder:${eventId}:${kind}:${startsAt}:${holderId}`,
     eventId,
-    afterMs: Math.max(0, begunAt + (written + index) * reminderGapMs - now),
+    afterMs: nextIn({ begunAt, told: written + index }, now, reminderGapMs),
     message: { kind: 'reminder', eventId, which: kind, startsAt },
   }))
 
