@@ -178,6 +178,3 @@ const isWorthSaying = (
   event.state !== 'cancelled' &&
   isAccessOpen(event, access, now) &&
   (isChange || !hasEnded(event, now))
-
-/** What holders alone may read. */
-export type OnlineAccesses = ReturnType<typeof createOnlineAccess>
