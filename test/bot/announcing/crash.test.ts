@@ -12,6 +12,7 @@ import { databases } from '../../support/database/databases.js'
 import { noon, openWorld, type World } from '../../support/world.js'
 import { leaseAt, places } from '../../support/outbox.js'
 import { buys, heard, minute, publishes, repeatMark, second, tickets, timesTold } from '../../support/announcing.js'
+import { inOrder, ru } from '../../support/texts/words.js'
 
 const leaseMs = minute
 
@@ -57,8 +58,8 @@ describe.each(databases)('a program that dies while it speaks, on $name', (datab
     expect(await diesInMidSentence()).toHaveLength(1)
     await startsAgain()
     expect(heard(world.chat)).toEqual([
-      expect.stringMatching(/^🔁 Повтор[^]*Новое событие!/u),
-      expect.stringMatching(/^🎟️ Куплен 1 билет/u),
+      expect.stringMatching(inOrder(ru.begins('news-repeat'), ru.like('news-eventPublished'))),
+      expect.stringMatching(ru.opens('news-ticketsIssued', { quantity: 1 })),
     ])
     await world.advance(10 * minute)
     expect(heard(world.chat)).toHaveLength(2)
@@ -70,8 +71,8 @@ describe.each(databases)('a program that dies while it speaks, on $name', (datab
     await diesInMidSentence(true)
     await startsAgain()
     expect(heard(world.chat)).toEqual([
-      expect.stringMatching(/^🔁 Повтор[^]*Новое событие!/u),
-      expect.stringMatching(/^🔁 Повтор[^]*10 заказов, 10 билетов/u),
+      expect.stringMatching(inOrder(ru.begins('news-repeat'), ru.like('news-eventPublished'))),
+      expect.stringMatching(inOrder(ru.begins('news-repeat'), ru.like('digest-line', { orders: 10, tickets: 10 }))),
     ])
   })
 

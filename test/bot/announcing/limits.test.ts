@@ -14,6 +14,7 @@ import {
   tickets,
   timesTold,
 } from '../../support/announcing.js'
+import { ru } from '../../support/texts/words.js'
 
 let world: World
 afterEach(() => world.close())
@@ -34,8 +35,10 @@ const mostInAMinute = (times: readonly number[]): number =>
 const number = (text: string, shape: RegExp): number => Number((shape.exec(text)?.[1] ?? '0').replace(/\D/gu, ''))
 type Told = { readonly orders: number; readonly tickets: number; readonly rubles: number }
 const toldIn = (text: string): Told => ({
-  orders: text.startsWith('🎟️') ? 1 : number(text, /: ([\d\s]+) заказ/u),
-  tickets: text.startsWith('🎟️') ? number(text, /Куплен[оы]? ([\d\s]+) билет/u) : number(text, /, ([\d\s]+) билет/u),
+  orders: ru.opens('news-ticketsIssued').test(text) ? 1 : number(text, /: ([\d\s]+) заказ/u),
+  tickets: ru.opens('news-ticketsIssued').test(text)
+    ? number(text, /Куплен[оы]? ([\d\s]+) билет/u)
+    : number(text, /, ([\d\s]+) билет/u),
   rubles: number(text, /([\d\s]+)\s₽/u),
 })
 const sumOf = (texts: readonly string[]): Told =>
@@ -155,7 +158,9 @@ describe('a rush of 200 sales at once', () => {
     await startRush(300)
     await world.advance(10 * second)
     expect(sumOf(heard(world.chat))).toEqual({ orders: 200, tickets: 300, rubles: 300 * 1500 })
-    expect(heard(world.chat).filter((text) => text.includes('🔥 Jazz night: все билеты проданы (300)'))).toHaveLength(1)
+    expect(
+      heard(world.chat).filter((text) => text.includes(ru('digest-soldOut', { title: 'Jazz night', capacity: 300 }))),
+    ).toHaveLength(1)
   })
 
   it('brings every buyer each of their tickets once', async () => {
@@ -185,7 +190,7 @@ describe('selling', () => {
       expect(heard(world.chat)[sold]).toMatch(new RegExp(`^🎟️ Куплен 1 билет[^]*Осталось: ${3 - sold}$`, 'u'))
     }
     await world.advance(second)
-    expect(heard(world.chat).slice(4)).toEqual(['🔥 Все билеты проданы! 🎪 Jazz night — 3 из 3'])
+    expect(heard(world.chat).slice(4)).toEqual([ru('news-soldOut', { title: 'Jazz night', capacity: 3 })])
   })
 
   it('three a second for two minutes: the chat is never more than a minute behind and never over the limit', async () => {

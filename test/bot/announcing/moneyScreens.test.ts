@@ -15,6 +15,7 @@ import {
   paidInStars,
   plain,
 } from '../../support/payments.js'
+import { en, inOrder, ru } from '../../support/texts/words.js'
 
 let world: World
 let olga: Talker
@@ -45,7 +46,10 @@ describe('the notification chat', () => {
     await world.advance(60_000)
     const said = world.chat.messages().filter(({ fromBot }) => fromBot)
     expect(said.map(({ text }) => plain(text)).join('\n')).toMatch(
-      /3 000 ₽, оплачено картой[\s\S]*150 ⭐, оплачено звёздами/u,
+      inOrder(
+        ru.like('news-ticketsIssued', { total: '3 000 ₽', way: 'provider' }),
+        ru.like('news-ticketsIssued', { total: '150 ⭐', way: 'stars' }),
+      ),
     )
     const ids = await world
       .levem()
@@ -90,7 +94,10 @@ describe('money that could not be honoured', () => {
     const heard = await olga.hears(async () => {
       expect((await ann.hears(() => pays('second'))).map(plain)).toEqual([
         expect.stringMatching(
-          /^↩️ Your payment of ₽1,500 goes back\.\n\nThe order for “Jazz night” was paid or closed already\.\n\nThe organizer gives ₽1,500 back by hand/u,
+          inOrder(
+            en.begins('news-paymentReturned', { amount: '₽1,500', why: 'paidTwice', title: 'Jazz night' }),
+            en.like('money-back', { way: 'provider', amount: '₽1,500' }),
+          ),
         ),
       ])
     })
@@ -102,10 +109,16 @@ describe('money that could not be honoured', () => {
         ),
       ),
     ])
-    const told = await ann.hears(() => olga.presses('✅ Given back'))
-    expect(told.map(plain)).toEqual(['✅ ₽1,500 given back for “Jazz night”.'])
+    const told = await ann.hears(() => olga.presses(en('button-given-back')))
+    expect(told.map(plain)).toEqual([en('news-refunded', { amount: '₽1,500', about: 'event', title: 'Jazz night' })])
     expect(plain(olga.sees())).toBe(
-      `✅ Given back: ₽1,500 to Ann, order no. ${order.id} for “Jazz night”. They are told.`,
+      en('refund-done', {
+        amount: '₽1,500',
+        person: 'Ann',
+        order: String(order.id),
+        about: 'event',
+        title: 'Jazz night',
+      }),
     )
     expect((await orderNow(world, order.id)).state).toBe('confirmed')
   })
@@ -122,7 +135,10 @@ describe('money that could not be honoured', () => {
       }),
     )
     expect(heard.map(plain)).toEqual([
-      '↩️ Your payment of ₽1 goes back.\n\nIt belongs to no order here.\n\nPlease write to whoever sent you the invoice, and name this payment: lost at the provider',
+      [
+        en('news-paymentReturned', { amount: '₽1', why: 'noOrder' }),
+        en('money-back-nobody', { charge: 'lost at the provider' }),
+      ].join('\n\n'),
     ])
   })
 })
@@ -134,15 +150,22 @@ describe('giving a paid ticket back', () => {
     const [ticket] = await ticketsOf(order.id)
     await forge(world, ann, `gb:${ticket?.id ?? 0}`)
     expect(plain(ann.sees())).toBe(
-      'Give ticket no. 1 to “Jazz night” back?\n\nIts seat is free again at once, and its code stops working. The organizer gives ₽1,500 back to you.',
+      en('give-back-ask', {
+        number: '1',
+        title: 'Jazz night',
+        money: en('give-back-money', { way: 'provider', who: 'you', amount: '₽1,500' }),
+      }),
     )
-    const heard = await olga.hears(() => ann.presses('Yes, do it'))
+    const heard = await olga.hears(() => ann.presses(en('button-yes-do-it')))
     expect(plain(ann.sees())).toBe(
-      '↩️ Ticket no. 1 to “Jazz night” is given back. Thank you: somebody else can come now. The organizer gives ₽1,500 back to you.',
+      `${en('give-back-done', { number: '1', title: 'Jazz night' })} ${en('give-back-money', { way: 'provider', who: 'you', amount: '₽1,500' })}`,
     )
     expect(heard.map(plain)).toEqual([
       expect.stringMatching(
-        /^↩️ Money to give back: “Jazz night”\n\nA ticket was given back, and its seat is free again\.\n\n₽1,500 to Ann/u,
+        inOrder(
+          en.begins('news-refundDue', { about: 'event', title: 'Jazz night', reason: 'givenBack' }),
+          en.like('refund-task', { amount: '₽1,500', person: 'Ann' }),
+        ),
       ),
     ])
   })
@@ -152,20 +175,18 @@ describe('giving a paid ticket back', () => {
     const [one, many] = [await paidInStars(world, ann, sale), await paidInStars(world, ann, sale, 2)]
     const [[ticket], [another]] = [await ticketsOf(one.id), await ticketsOf(many.id)]
     await forge(world, ann, `gb:${another?.id ?? 0}`)
-    expect(ann.toast()).toBe(
-      'Stars go back only for a whole order, so a single ticket of it cannot be given back here. Please ask the organizer.',
-    )
+    expect(ann.toast()).toBe(en('refusal-starsAreWhole'))
     const { token } = await services().gifts.create({ personId: ann.id, ticketId: ticket?.id ?? 0 })
     await services().gifts.accept({ personId: bob.id, token })
     await world.settle()
     await forge(world, bob, `gb:${ticket?.id ?? 0}`)
-    expect(plain(bob.sees())).toContain('150 ⭐ go back by themselves to whoever bought it.')
+    expect(plain(bob.sees())).toContain(en('give-back-money', { way: 'stars', who: 'buyer', amount: '150 ⭐' }))
     await world.settle()
     const told = await ann.hears(async () => {
-      await bob.presses('Yes, do it')
+      await bob.presses(en('button-yes-do-it'))
       await world.advance(1000)
     })
-    expect(told.map(plain)).toEqual(['✅ 150 ⭐ given back for “Online talk”.'])
+    expect(told.map(plain)).toEqual([en('news-refunded', { amount: '150 ⭐', about: 'event', title: 'Online talk' })])
     expect((await starLedger(world)).at(-1)).toBe('-150')
   })
 })
@@ -183,12 +204,14 @@ describe('a refunded order', () => {
       await services().refunds.refund({ personId: olga.id, orderId: order.id })
       await world.advance(1000)
     })
-    expect(told.map(plain)).toEqual([
-      '↩️ Ticket no. 1 to “Jazz night” no longer works: the organizer has refunded the order to whoever paid.',
-    ])
+    expect(told.map(plain)).toEqual([en('news-ticketRefunded', { number: '1', title: 'Jazz night' })])
     await forge(world, olga, `ob:${sale.event.id}:0`)
     expect(plain(olga.sees())).toBe(
-      `👥 Jazz night — who bought:\nNo. ${held.id} · Bob · 1 × · ₽1,500 · not paid yet\nNo. ${order.id} · Ann · 2 × · ₽3,000 · refunded`,
+      [
+        en('buyers-head', { title: 'Jazz night' }),
+        en('buyers-line', { order: String(held.id), buyer: 'Bob', quantity: 1, total: '₽1,500', state: 'held' }),
+        en('buyers-line', { order: String(order.id), buyer: 'Ann', quantity: 2, total: '₽3,000', state: 'refunded' }),
+      ].join('\n'),
     )
     await services().ordering.cancel({ personId: bob.id, orderId: held.id })
     await forge(world, olga, `ob:${sale.event.id}:0`)
@@ -228,7 +251,10 @@ describe('an event that is cancelled', () => {
       ],
       [`🚫 Event cancelled: Called off\n${when}\n\nYour 2 tickets are no longer valid. We are sorry.`],
       [
-        '🚫 Событие отменено: Called off\n📅 вт, 22 декабря, 12:00 (GMT+3)\n\nНам жаль.\n\nДеньги вернёт организатор: 1 500 ₽. Мы сообщим, когда это будет сделано.',
+        [
+          ru('news-yourEventCancelled', { title: 'Called off', when: 'вт, 22 декабря, 12:00 (GMT+3)', quantity: 0 }),
+          ru('money-back', { way: 'byHand', amount: '1 500 ₽' }),
+        ].join('\n\n'),
       ],
     ])
   })

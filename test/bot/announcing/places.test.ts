@@ -64,7 +64,7 @@ describe('a group that becomes a supergroup', () => {
     await world.settle()
     await publishes(world, ann)
     await world.settle()
-    expect(heard(supergroup)).toEqual([expect.stringContaining('Новое событие!')])
+    expect(heard(supergroup)).toEqual([expect.stringMatching(ru.like('news-eventPublished'))])
     expect(migratedCalls(group)).toEqual([])
   })
 
@@ -204,7 +204,7 @@ describe('the notification chat may be', () => {
     await world.advance(5000)
     const buttons = announced(world.chat).map(({ keyboard }) => keyboard.flat())
     expect(buttons).toEqual([
-      [{ text: 'Открыть событие', url: `https://t.me/${world.sandbox.botUsername}?start=e_${event.slug}` }],
+      [{ text: ru('button-open-event'), url: `https://t.me/${world.sandbox.botUsername}?start=e_${event.slug}` }],
       [],
     ])
   })

@@ -30,7 +30,7 @@ describe('a list that is longer than a message', () => {
       if (page < 5) await ann.presses(/More|›/u)
     }
     expect(seen.size).toBe(55)
-    await ann.presses(/✖️ 054/u, 'Yes, do it')
+    await ann.presses(/✖️ 054/u, en('button-yes-do-it'))
     expect(ann.sees()).toContain(en('staff-removed'))
     expect(await world.levem().services.staff.ofEvent({ personId: ann.id, eventId: event.event.id })).toHaveLength(54)
   })

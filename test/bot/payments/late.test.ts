@@ -16,6 +16,7 @@ import {
   standing,
   starLedger,
 } from '../../support/payments.js'
+import { ru } from '../../support/texts/words.js'
 
 let world: World
 let olga: Talker
@@ -143,7 +144,9 @@ describe('a payment that was not asked for so', () => {
     await stop()
     await payUnheard(world, [boris, messageId])
     const heard = await boris.hears(wakeUp)
-    expect(heard.join()).toMatch(/^✅ Оплачено: 3\s000\s₽\. Билеты на «Jazz night» получит Ann/u)
+    expect(heard.join()).toMatch(
+      ru.opens('paid-for-other', { total: /3\s000\s₽/u, quantity: 2, title: 'Jazz night', buyer: 'Ann' }),
+    )
     expect(await standing(world, open)).toEqual(done(2))
     expect((await world.inspect.rows('tickets', { order_id: open.order.id })).map(({ holder_id: id }) => id)).toEqual([
       ann.id,

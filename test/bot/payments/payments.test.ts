@@ -14,6 +14,7 @@ import {
   publishForStars,
   standing,
 } from '../../support/payments.js'
+import { en, ru } from '../../support/texts/words.js'
 
 let world: World
 let olga: Talker
@@ -41,15 +42,15 @@ describe('paying', () => {
       currency: 'RUB',
       payload: open.order.payload,
       start_parameter: `e_${event.event.slug}`,
-      prices: [{ label: '2 tickets', amount: 300_000 }],
-      description: expect.stringContaining('2 tickets') as string,
+      prices: [{ label: en('invoice-tickets', { quantity: 2 }), amount: 300_000 }],
+      description: expect.stringContaining(en('invoice-tickets', { quantity: 2 })) as string,
     })
     const heard = await ann.hears(async () => expect(await pay(world, ann, messageId)).toEqual({ ok: true }))
-    expect(heard[0]).toMatch(/^✅ Paid: ₽3,000\. Your tickets to “Jazz night” come/u)
+    expect(heard[0]).toMatch(en.opens('paid-done', { total: '₽3,000', quantity: 2, title: 'Jazz night' }))
     expect(await standing(world, open)).toEqual(done(2))
     expect(pictures(ann)).toBe(2)
     await world.advance(5000)
-    expect(world.chat.messages().at(-1)?.text).toMatch(/2 билета/u)
+    expect(world.chat.messages().at(-1)?.text).toMatch(ru.like('news-ticketsIssued', { quantity: 2 }))
   })
 
   it('by Stars brings the tickets, too; the invoice has no provider and one price', async () => {
@@ -60,7 +61,7 @@ describe('paying', () => {
       prices: [{ amount: 150 }],
     })
     const heard = await ann.hears(() => pay(world, ann, messageId))
-    expect(heard[0]).toMatch(/^✅ Paid: 150\s⭐\. Your ticket to “Online talk”/u)
+    expect(heard[0]).toMatch(en.opens('paid-done', { total: /150\s⭐/u, quantity: 1, title: 'Online talk' }))
     expect(await standing(world, open)).toEqual(done(1))
   })
 
@@ -73,7 +74,7 @@ describe('paying', () => {
     world.sandbox.repeatUpdates(1)
     expect(await standing(world, open)).toEqual(done(1))
     expect(pictures(ann) - before).toBe(1)
-    expect(await ann.says('Jazz')).toMatch(/2 of \d+/u)
+    expect(await ann.says('Jazz')).toMatch(en.like('ask-frame', { step: 2, about: 'new', of: /\d+/u }))
     await ann.says('/cancel')
   })
 
@@ -87,7 +88,12 @@ describe('paying', () => {
     expect(JSON.parse(String(params['provider_data']))).toEqual({
       receipt: {
         items: [
-          { description: '3 tickets', quantity: '3.00', amount: { value: '1500.00', currency: 'RUB' }, vat_code: 1 },
+          {
+            description: en('invoice-tickets', { quantity: 3 }),
+            quantity: '3.00',
+            amount: { value: '1500.00', currency: 'RUB' },
+            vat_code: 1,
+          },
         ],
       },
     })

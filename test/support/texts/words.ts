@@ -26,6 +26,10 @@ export type Words = {
   begins(key: string, facts?: SomeFacts): RegExp
   /** Its first line, at the beginning. */
   opens(key: string, facts?: SomeFacts): RegExp
+  /** Finds it at the end. */
+  ends(key: string, facts?: SomeFacts): RegExp
+  /** It, and nothing before or behind. */
+  whole(key: string, facts?: SomeFacts): RegExp
 }
 
 const texts = createTexts()
@@ -46,6 +50,8 @@ const wordsIn = (language: Language): Words => {
     like: (key: string, facts: SomeFacts = {}) => new RegExp(source(key, facts), 'u'),
     begins: (key: string, facts: SomeFacts = {}) => new RegExp(`^${source(key, facts)}`, 'u'),
     opens: (key: string, facts: SomeFacts = {}) => new RegExp(`^${source(key, facts).split('\n')[0] ?? ''}`, 'u'),
+    ends: (key: string, facts: SomeFacts = {}) => new RegExp(`${source(key, facts)}$`, 'u'),
+    whole: (key: string, facts: SomeFacts = {}) => new RegExp(`^${source(key, facts)}$`, 'u'),
   })
 }
 

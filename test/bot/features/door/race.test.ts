@@ -3,6 +3,7 @@ import type { World } from '../../../support/world.js'
 import { databases } from '../../../support/database/databases.js'
 import { expectNoDefect, meet, openCalmWorld, publish } from '../../../support/talker.js'
 import { carry, firstLine, hire, openDoor, scans } from '../../../support/tickets.js'
+import { en } from '../../../support/texts/words.js'
 
 const inWorld = async (database: (typeof databases)[number], work: (world: World) => Promise<void>): Promise<void> => {
   const world = await openCalmWorld({ database })
@@ -29,7 +30,7 @@ describe.each(databases)('two scanners at once, on $name', (database) => {
       const verdicts = [ann.heard().slice(before[0]), vera.heard().slice(before[1])]
         .flat()
         .map(({ text }) => firstLine(text).replace(/ —.*/u, ''))
-      expect(verdicts.filter((verdict) => verdict === '✅ LET IN')).toHaveLength(10)
+      expect(verdicts.filter((verdict) => verdict === en('verdict-letIn'))).toHaveLength(10)
       expect(verdicts.filter((verdict) => verdict === '⚠️ ALREADY IN')).toHaveLength(10)
       expect(await world.levem().services.doorView.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
         count: { in: 10, of: 10 },
@@ -45,12 +46,12 @@ describe.each(databases)('two scanners at once, on $name', (database) => {
       const [ticket] = await carry(world, bob.id, paid)
       await scans(ann, ticket)
       await scans(vera, ticket)
-      ann.person.presses('💰 Paid, let in')
-      vera.person.presses('💰 Paid, let in')
+      ann.person.presses(en('button-paid-let-in'))
+      vera.person.presses(en('button-paid-let-in'))
       await world.settle()
       expect([firstLine(ann.sees()), firstLine(vera.sees())].sort()).toEqual([
-        expect.stringMatching(/^⚠️ ALREADY IN/u),
-        '✅ LET IN — PAID ₽1',
+        expect.stringMatching(en.opens('verdict-alreadyIn')),
+        en('verdict-letIn-paid', { paid: '₽1' }),
       ])
     }))
 })

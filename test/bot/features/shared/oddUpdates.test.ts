@@ -55,7 +55,7 @@ describe('a defect', () => {
     await ann.says('/start')
     world.sandbox.faults.add({ method: 'editMessageText', times: 1, kind: badRequest('something odd') })
     const answers = world.sandbox.callsOf('answerCallbackQuery').length
-    expect(await ann.presses("🎪 What's on")).toMatch(en.like('defect'))
+    expect(await ann.presses(en('button-events'))).toMatch(en.like('defect'))
     expect(world.sandbox.callsOf('answerCallbackQuery')).toHaveLength(answers + 1)
   })
 

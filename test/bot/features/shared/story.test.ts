@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { spellShortCode } from '../../../../src/domain/shortCode.js'
 import { openWorld, type World } from '../../../support/world.js'
 import { expectNoDefect, logged, meet, slugIn } from '../../../support/talker.js'
+import { en } from '../../../support/texts/words.js'
 
 let world: World
 beforeEach(async () => {
@@ -23,11 +24,11 @@ it('sells tickets to an event that was created in chat, and the notification cha
     '1500',
     '100',
   )
-  await ann.presses('Skip ›')
+  await ann.presses(en('button-skip'))
   expect(ann.sees()).toContain('Jazz <night>')
   await world.advance(10_000)
-  const published = await ann.presses('🎉 Publish')
-  expect(published).toContain('“Jazz <night>” is published!')
+  const published = await ann.presses(en('button-publish'))
+  expect(published).toMatch(en.like('published', { title: 'Jazz <night>' }))
 
   expect(world.chat.messages().at(-1)?.text).toBe(
     [
@@ -44,12 +45,14 @@ it('sells tickets to an event that was created in chat, and the notification cha
   const bob = await meet(world, 'Bob & <Bob>')
   await bob.does((person) => person.opens(`e_${slugIn(published)}`))
   expect(bob.sees()).toContain('Two sets & a jam')
-  expect(await bob.presses('🎟 Get tickets', '2')).toContain('₽3,000 — pay at the door')
-  await bob.presses('✅ Confirm')
+  expect(await bob.presses(en('button-buy'), '2')).toMatch(en.like('buy-confirm', { total: '₽3,000', way: 'atDoor' }))
+  await bob.presses(en('button-confirm'))
   await world.advance(10_000)
 
   const [bought, ticket] = bob.heard().slice(-2)
-  expect(bought?.text).toContain('You have 2 tickets for “Jazz <night>”. Pay at the door: ₽3,000.')
+  expect(bought?.text).toMatch(
+    en.like('buy-done', { quantity: 2, title: 'Jazz <night>', way: 'atDoor', total: '₽3,000' }),
+  )
   expect(ticket?.text).toMatch(
     /^🎟 Jazz <night>\n📅 Fri, 25 December, 19:00 \(GMT\+3\)\n📍 Blue "Note" <\/b>\n💰 at the door: ₽3,000\n[^]*No\. 1 · \S{9}\nNo\. 2 · \S{9}$/u,
   )
@@ -78,11 +81,11 @@ it('logs one line for each update, and never a token, a ticket code or what peop
     '1500',
     '100',
   )
-  await ann.presses('Skip ›')
+  await ann.presses(en('button-skip'))
   await world.advance(10_000)
-  await ann.presses('🎉 Publish', '👀 As guests see it', '🎟 Get tickets', '1')
+  await ann.presses(en('button-publish'), en('button-show-card'), en('button-buy'), '1')
   await world.advance(10_000)
-  await ann.presses('✅ Confirm')
+  await ann.presses(en('button-confirm'))
   await ann.says('Canary chatter', '/buy nosuchevent')
 
   const all = world.log.join('')

@@ -11,6 +11,7 @@ import {
   screenOf,
   type Talker,
 } from '../../../../support/talker.js'
+import { en, ru } from '../../../../support/texts/words.js'
 
 let world: World
 let olga: Talker
@@ -23,7 +24,7 @@ afterEach(() => expectNoDefect(world))
 
 const toQuantity = async (buyer: Talker, slug: string): Promise<string> => {
   await buyer.says(`/buy ${slug}`)
-  return buyer.presses('🎟 Get tickets')
+  return buyer.presses(en('button-buy'))
 }
 const toConfirm = async (buyer: Talker, slug: string, quantity = 1): Promise<string> => {
   await toQuantity(buyer, slug)
@@ -37,19 +38,25 @@ describe('buying', () => {
   it('priced tickets: how many, confirm, pay at the door', async () => {
     const found = await publish(world, olga.id, { title: 'Priced' })
     const bob = await meet(world, 'Bob')
-    expect(await toQuantity(bob, found.event.slug)).toBe('Priced\n\nHow many tickets? 100 left.')
-    expect(screenOf(bob).buttons).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '‹ Back'])
+    expect(await toQuantity(bob, found.event.slug)).toBe(en('buy-quantity', { title: 'Priced', left: 100 }))
+    expect(screenOf(bob).buttons).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', en('button-back')])
     expect(await bob.presses('3')).toBe(
-      'Priced\n📅 Mon, 23 November, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 3 tickets\n💰 ₽4,500 — pay at the door',
+      en('buy-confirm', {
+        title: 'Priced',
+        when: 'Mon, 23 November, 12:00 (GMT+3)',
+        venue: 'Blue Note',
+        hasType: 'no',
+        quantity: 3,
+        way: 'atDoor',
+        total: '₽4,500',
+      }),
     )
-    await bob.presses('✅ Confirm')
+    await bob.presses(en('button-confirm'))
     const [done, tickets] = bob
       .heard()
       .slice(-2)
       .map(({ text }) => text)
-    expect(done).toBe(
-      '✅ Done! You have 3 tickets for “Priced”. Pay at the door: ₽4,500.\n\nYour tickets come in the next message.',
-    )
+    expect(done).toBe(en('buy-done', { quantity: 3, title: 'Priced', way: 'atDoor', total: '₽4,500' }))
     expect(tickets?.match(/No\. \d · \S{9}/gu)).toHaveLength(3)
     expect(await ordersOf(bob)).toMatchObject([
       { order: { quantity: 3, total: { minor: 450_000 }, paymentMethod: 'atDoor', state: 'confirmed' } },
@@ -60,8 +67,10 @@ describe('buying', () => {
   it('free tickets: nothing of money anywhere', async () => {
     const { event } = await publish(world, olga.id, { title: 'Free', price: { minor: 0, currency: 'RUB' } })
     const bob = await meet(world, 'Bob')
-    expect(await toConfirm(bob, event.slug)).toContain('🎟 1 ticket\n💰 free')
-    await bob.presses('✅ Confirm')
+    expect(await toConfirm(bob, event.slug)).toMatch(
+      en.like('buy-confirm', { quantity: 1, hasType: 'no', way: 'free' }),
+    )
+    await bob.presses(en('button-confirm'))
     expect(
       bob
         .heard()
@@ -76,10 +85,12 @@ describe('buying', () => {
     const { event } = await publish(world, olga.id, { title: 'Джаз' })
     const bob = await meet(world, 'Борис', { languageCode: 'ru' })
     await bob.says(`/buy ${event.slug}`)
-    expect(await bob.presses('🎟 Взять билет', '2')).toContain('🎟 2 билета\n💰 3\u00a0000\u00a0₽ — оплата на входе')
-    await bob.presses('✅ Подтвердить')
-    expect(bob.heard().at(-2)?.text).toContain(
-      '✅ Готово! Вы взяли 2 билета на «Джаз». Оплата на входе: 3\u00a0000\u00a0₽.',
+    expect(await bob.presses(ru('button-buy'), '2')).toMatch(
+      ru.like('buy-confirm', { quantity: 2, hasType: 'no', total: '3 000 ₽', way: 'atDoor' }),
+    )
+    await bob.presses(ru('button-confirm'))
+    expect(bob.heard().at(-2)?.text).toMatch(
+      ru.like('buy-done', { quantity: 2, title: 'Джаз', way: 'atDoor', total: '3 000 ₽' }),
     )
   })
 
@@ -87,15 +98,15 @@ describe('buying', () => {
     const { event } = await publish(world, olga.id, { capacity: 3 })
     const bob = await meet(world, 'Bob')
     await toQuantity(bob, event.slug)
-    expect(screenOf(bob).buttons).toEqual(['1', '2', '3', '‹ Back'])
+    expect(screenOf(bob).buttons).toEqual(['1', '2', '3', en('button-back')])
   })
 
   it('goes back from the confirmation to the quantity and to the card', async () => {
     const { event } = await publish(world, olga.id, { title: 'Back' })
     const bob = await meet(world, 'Bob')
     await toConfirm(bob, event.slug)
-    expect(await bob.presses('‹ Back')).toContain('How many tickets?')
-    expect(await bob.presses('‹ Back')).toMatch(/^Back\n\n📅/u)
+    expect(await bob.presses(en('button-back'))).toMatch(en.like('buy-quantity'))
+    expect(await bob.presses(en('button-back'))).toMatch(en.begins('card', { title: 'Back' }))
   })
 
   it('under a poster happens in the message with the poster', async () => {
@@ -109,8 +120,8 @@ describe('buying', () => {
     const bob = await meet(world, 'Bob')
     const rival = await meet(world, 'Rival')
     for (const buyer of [bob, rival]) await toConfirm(buyer, event.slug)
-    await rival.presses('✅ Confirm')
-    expect(await bob.presses('✅ Confirm')).toMatch(/^“Poster” is sold out\.\n\nPoster\n/u)
+    await rival.presses(en('button-confirm'))
+    expect(await bob.presses(en('button-confirm'))).toMatch(/^“Poster” is sold out\.\n\nPoster\n/u)
     expect(bob.heard().filter(({ photo: shown }) => shown)).toHaveLength(1)
     expect(bob.sees().length).toBeLessThanOrEqual(1024)
   })
@@ -136,7 +147,7 @@ describe('one confirmation is one order', () => {
     await forge(world, bob, data)
     expect(await ordersOf(bob)).toHaveLength(1)
     expect(await taken(found)).toBe(2)
-    expect(bob.heard().filter(({ text }) => /No\. 1 · /u.test(text))).toHaveLength(1)
+    expect(bob.heard().filter(({ text }) => en.like('tickets-line', { number: '1' }).test(text))).toHaveLength(1)
   })
 
   it('every update delivered twice, from the first to the last', async () => {
@@ -145,7 +156,7 @@ describe('one confirmation is one order', () => {
     const bob = await meet(world, 'Bob')
     await toConfirm(bob, found.event.slug, 2)
     const before = bob.heard().length
-    await bob.presses('✅ Confirm')
+    await bob.presses(en('button-confirm'))
     world.sandbox.repeatUpdates(1)
     expect(await ordersOf(bob)).toHaveLength(1)
     expect(await taken(found)).toBe(2)
@@ -156,10 +167,10 @@ describe('one confirmation is one order', () => {
     const found = await publish(world, olga.id)
     const bob = await meet(world, 'Bob')
     await toConfirm(bob, found.event.slug, 2)
-    await bob.presses('✅ Confirm', 'More tickets', '🎟 Get tickets', '1', '✅ Confirm')
+    await bob.presses(en('button-confirm'), en('button-buy-more'), en('button-buy'), '1', en('button-confirm'))
     expect((await ordersOf(bob)).map(({ order }) => order.quantity)).toEqual([1, 2])
     expect(await taken(found)).toBe(3)
-    expect(bob.sees()).toMatch(/No\. 3 · /u)
+    expect(bob.sees()).toMatch(en.like('tickets-line', { number: '3' }))
   })
 
   it("somebody else's confirmation buys for whoever presses, once each", async () => {
@@ -167,7 +178,7 @@ describe('one confirmation is one order', () => {
     const [bob, kim] = [await meet(world, 'Bob'), await meet(world, 'Kim')]
     await toConfirm(bob, found.event.slug)
     const data = dataOf(bob, 'c:')
-    await bob.presses('✅ Confirm')
+    await bob.presses(en('button-confirm'))
     await forge(world, kim, data)
     expect(await ordersOf(kim)).toHaveLength(1)
     expect(await ordersOf(bob)).toHaveLength(1)
@@ -178,8 +189,8 @@ describe('the last seat', () => {
     const found = await publish(world, olga.id, { title: 'One seat', capacity: 1 })
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     for (const buyer of [ann, bob]) await toConfirm(buyer, found.event.slug)
-    ann.person.presses('✅ Confirm')
-    bob.person.presses('✅ Confirm')
+    ann.person.presses(en('button-confirm'))
+    bob.person.presses(en('button-confirm'))
     await world.settle()
     const heard = [ann, bob].map((buyer) =>
       buyer
@@ -187,8 +198,8 @@ describe('the last seat', () => {
         .map(({ text }) => text)
         .join('\n'),
     )
-    expect(heard.filter((text) => /No\. 1 · \S{9}/u.test(text))).toHaveLength(1)
-    expect(heard.filter((text) => text.includes('“One seat” is sold out.'))).toHaveLength(1)
+    expect(heard.filter((text) => en.like('tickets-line', { number: '1', code: /\S{9}/u }).test(text))).toHaveLength(1)
+    expect(heard.filter((text) => text.includes(en('refusal-soldOut', { title: 'One seat' })))).toHaveLength(1)
     expect(await taken(found)).toBe(1)
   })
 
@@ -196,7 +207,7 @@ describe('the last seat', () => {
     const found = await publish(world, olga.id, { title: 'One seat for fifty', capacity: 1 })
     const many = await Promise.all(Array.from({ length: 50 }, (_, i) => meet(world, `P${i}`)))
     for (const buyer of many) await toConfirm(buyer, found.event.slug)
-    for (const buyer of many) buyer.person.presses('✅ Confirm')
+    for (const buyer of many) buyer.person.presses(en('button-confirm'))
     await world.settle()
     const outcomes = many.map((buyer) =>
       buyer
@@ -205,7 +216,7 @@ describe('the last seat', () => {
         .map(({ text }) => text)
         .join('\n'),
     )
-    expect(outcomes.filter((text) => text.includes('Done!'))).toHaveLength(1)
-    expect(outcomes.filter((text) => text.includes('is sold out.'))).toHaveLength(49)
+    expect(outcomes.filter((text) => en.like('buy-done').test(text))).toHaveLength(1)
+    expect(outcomes.filter((text) => en.like('refusal-soldOut').test(text))).toHaveLength(49)
   })
 })

@@ -11,7 +11,7 @@ import {
   screenOf,
   type Talker,
 } from '../../../../support/talker.js'
-import { en } from '../../../../support/texts/words.js'
+import { en, inOrder } from '../../../../support/texts/words.js'
 
 let world: World
 let olga: Talker
@@ -24,7 +24,7 @@ afterEach(() => expectNoDefect(world))
 
 const toQuantity = async (buyer: Talker, slug: string): Promise<string> => {
   await buyer.says(`/buy ${slug}`)
-  return buyer.presses('🎟 Get tickets')
+  return buyer.presses(en('button-buy'))
 }
 const toConfirm = async (buyer: Talker, slug: string, quantity = 1): Promise<string> => {
   await toQuantity(buyer, slug)
@@ -49,9 +49,11 @@ describe('what changed since the person looked is said on the screen', () => {
     await toConfirm(confirm, found.event.slug)
     await buy(world, winner.id, found)
     const before = refusals('soldOut')
-    expect(await card.presses('🎟 Get tickets')).toMatch(/^“Last” is sold out\.\n\nLast\n[^]*🎟 No tickets left/u)
-    expect(await quantity.presses('1')).toMatch(/^“Last” is sold out\./u)
-    expect(await confirm.presses('✅ Confirm')).toMatch(/^“Last” is sold out\./u)
+    expect(await card.presses(en('button-buy'))).toMatch(
+      inOrder(en.begins('refusal-soldOut', { title: 'Last' }), 'Last', en.like('card-left', { left: 0 })),
+    )
+    expect(await quantity.presses('1')).toMatch(en.opens('refusal-soldOut', { title: 'Last' }))
+    expect(await confirm.presses(en('button-confirm'))).toMatch(en.opens('refusal-soldOut', { title: 'Last' }))
     for (const buyer of [card, quantity, confirm]) {
       expect(screenOf(buyer).buttons).toEqual([en('button-follow')])
       expect(await ordersOf(buyer)).toEqual([])
@@ -65,10 +67,12 @@ describe('what changed since the person looked is said on the screen', () => {
     await toQuantity(bob, found.event.slug)
     await toConfirm(kim, found.event.slug, 5)
     await buy(world, rival.id, found, 3)
-    expect(await bob.presses('4')).toMatch(/^Not that many any more: 2 are left\.\n\nFew\n[^]*🎟 2 tickets left/u)
-    expect(await kim.presses('✅ Confirm')).toMatch(/^Not that many any more: 2 are left\./u)
+    expect(await bob.presses('4')).toMatch(
+      inOrder(en.begins('refusal-tooFewLeft', { left: 2 }), 'Few', en.like('card-left', { left: 2 })),
+    )
+    expect(await kim.presses(en('button-confirm'))).toMatch(en.opens('refusal-tooFewLeft', { left: 2 }))
     expect(await taken(found)).toBe(3)
-    await kim.presses('🎟 Get tickets', '2', '✅ Confirm')
+    await kim.presses(en('button-buy'), '2', en('button-confirm'))
     expect(await taken(found)).toBe(5)
   })
 
@@ -88,8 +92,8 @@ describe('what changed since the person looked is said on the screen', () => {
     if (what === 'ended') await own.advance(25 * 3_600_000)
     await own.settle()
     for (const [buyer, label] of [
-      [card, '🎟 Get tickets'],
-      [confirm, '✅ Confirm'],
+      [card, en('button-buy')],
+      [confirm, en('button-confirm')],
     ] as const) {
       expect(await buyer.presses(label)).toContain(`${words}\n\n`)
       expect(screenOf(buyer).buttons).toEqual(code === 'eventEnded' ? [en('button-follow')] : [])
@@ -105,7 +109,7 @@ describe('what changed since the person looked is said on the screen', () => {
     const bob = await meet(world, 'Bob')
     await toConfirm(bob, found.event.slug)
     await world.levem().services.publishing.remove(olga.id, found.event.id)
-    await bob.presses('✅ Confirm')
+    await bob.presses(en('button-confirm'))
     expect(bob.toast()).toMatch(en.like('refusal-eventNotFound'))
   })
 
@@ -118,12 +122,12 @@ describe('what changed since the person looked is said on the screen', () => {
       .store.transact((tx) =>
         tx.ticketTypes.change(found.type.id, { name: '', capacity: 100, price: { minor: 200_000, currency: 'RUB' } }),
       )
-    await bob.presses('✅ Confirm')
-    expect(bob.sees()).toMatch(/^The price has changed\. This is the new one:[\s\S]*₽2,000/u)
+    await bob.presses(en('button-confirm'))
+    expect(bob.sees()).toMatch(inOrder(en.begins('refusal-priceChanged'), '₽2,000'))
     expect([await ordersOf(bob), await taken(found)]).toEqual([[], 0])
-    await bob.presses('🎟 Get tickets')
+    await bob.presses(en('button-buy'))
     await bob.presses('1')
-    await bob.presses('✅ Confirm')
+    await bob.presses(en('button-confirm'))
     expect((await ordersOf(bob)).map(({ order }) => order.total.minor)).toEqual([200_000])
   })
 })

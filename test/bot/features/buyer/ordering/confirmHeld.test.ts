@@ -22,19 +22,19 @@ describe('“Confirm” on a screen that held the seats for a promo code', () =>
     await world.levem().services.promoCodes.create({ ...act, code: 'ALL', discount: { percent: 20 } })
     const bob = await meet(world, 'Bob')
     await bob.says(`/buy ${event.slug}`)
-    await bob.presses('🎟 Get tickets', '1')
+    await bob.presses(en('button-buy'), '1')
     const confirm = dataOf(bob, 'c:')
-    await bob.presses('🏷 Promo code')
+    await bob.presses(en('button-promo-code'))
     return { bob, confirm }
   }
 
   it('says that the order is held, not that it is bought', async () => {
     const { bob, confirm } = await confirms('Not bought')
     await forge(world, bob, confirm)
-    expect(bob.sees()).toContain('⏳ Held for you for 15 min')
-    expect(bob.sees()).not.toContain('Done!')
+    expect(bob.sees()).toMatch(en.like('order-countdown', { minutes: 15 }))
+    expect(bob.sees()).not.toMatch(en.like('buy-done'))
     expect(await orders(bob)).toMatchObject([{ state: 'held' }])
-    await bob.presses('🚪 Pay at the door')
+    await bob.presses(en('button-pay', { way: 'atDoor' }))
     await forge(world, bob, confirm)
     expect(bob.sees()).toMatch(en.like('buy-done'))
   })
@@ -44,7 +44,7 @@ describe('“Confirm” on a screen that held the seats for a promo code', () =>
     const { id = 0 } = (await orders(bob))[0] ?? {}
     await world.levem().services.ordering.cancel({ personId: bob.id, orderId: id })
     await forge(world, bob, confirm)
-    expect(bob.sees()).not.toContain('Done!')
+    expect(bob.sees()).not.toMatch(en.like('buy-done'))
     expect(await orders(bob)).toMatchObject([{ state: 'cancelled' }])
   })
 })

@@ -1,4 +1,4 @@
-import { en } from '../../../../support/texts/words.js'
+import { en, inOrder, ru } from '../../../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { PaymentMethod } from '../../../../../src/domain/order.js'
 import type { World } from '../../../../support/world.js'
@@ -41,7 +41,7 @@ const both = async (options: Parameters<typeof publish>[2] = {}): Promise<EventW
 
 const chooses = async (buyer: Talker, { event }: EventWithType, quantity: number): Promise<string> => {
   await buyer.says(`/buy ${event.slug}`)
-  return buyer.presses('🎟 Get tickets', String(quantity))
+  return buyer.presses(en('button-buy'), String(quantity))
 }
 /** The newest message that is no invoice. */
 const shown = (buyer: Talker) =>
@@ -70,9 +70,22 @@ describe('choosing tickets that are paid beforehand', () => {
     const bob = await meet(world, 'Bob')
     await chooses(bob, found, 2)
     expect(shown(bob)?.text).toBe(
-      'One way\n📅 Tue, 22 December, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 2 tickets\n💰 ₽3,000\n\n⏳ Held for you for 15 min. Order no. 1.',
+      [
+        en('order', {
+          title: 'One way',
+          when: 'Tue, 22 December, 12:00 (GMT+3)',
+          venue: 'Blue Note',
+          what: en('order-what', { hasType: 'no', quantity: 2 }),
+          price: '₽3,000',
+        }),
+        en('order-countdown', { minutes: 15, order: '1' }),
+      ].join('\n\n'),
     )
-    expect(labels(bob)).toEqual(['💳 Pay ₽3,000', '✖️ Cancel order', "🎪 What's on"])
+    expect(labels(bob)).toEqual([
+      en('button-pay', { way: 'provider', total: '₽3,000' }),
+      en('button-give-up'),
+      en('button-events'),
+    ])
     expect(await taken(found)).toBe(2)
     const screen = shown(bob)?.message_id
     expect(await pay(world, bob, invoiceOf(bob))).toEqual({ ok: true })
@@ -87,9 +100,18 @@ describe('choosing tickets that are paid beforehand', () => {
     const found = await publishForStars(world, olga.id, month)
     const boris = await meet(world, 'Борис', { languageCode: 'ru' })
     await boris.says(`/buy ${found.event.slug}`)
-    await boris.presses('🎟 Взять билет', '2')
-    expect(shown(boris)?.text).toContain('🎟 2 билета\n💰 300\u00a0⭐\n\n⏳ Держим за вами ещё 15 минут. Заказ № ')
-    expect(labels(boris)).toEqual(['⭐ Заплатить 300\u00a0⭐', '✖️ Отменить заказ', '🎪 Афиша'])
+    await boris.presses(ru('button-buy'), '2')
+    expect(shown(boris)?.text).toMatch(
+      inOrder(
+        ru.like('order', { what: ru('order-what', { hasType: 'no', quantity: 2 }), price: '300 ⭐' }),
+        ru.like('order-countdown', { minutes: 15 }),
+      ),
+    )
+    expect(labels(boris)).toEqual([
+      ru('button-pay', { way: 'stars', total: '300\u00a0⭐' }),
+      ru('button-give-up'),
+      ru('button-events'),
+    ])
     expect(await pay(world, boris, invoiceOf(boris))).toEqual({ ok: true })
   })
 
@@ -98,15 +120,22 @@ describe('choosing tickets that are paid beforehand', () => {
     const bob = await meet(world, 'Bob')
     await chooses(bob, found, 1)
     expect(bob.sees()).toMatch(/How would you like to pay\?$/u)
-    expect(labels(bob)).toEqual(['💳 Pay ₽1,500', '🚪 Pay at the door', '✖️ Cancel order', "🎪 What's on"])
+    expect(labels(bob)).toEqual([
+      en('button-pay', { way: 'provider', total: '₽1,500' }),
+      en('button-pay', { way: 'atDoor' }),
+      en('button-give-up'),
+      en('button-events'),
+    ])
     expect(invoiceOf(bob)).toBe(0)
     const screen = shown(bob)?.message_id
-    await bob.presses('💳 Pay ₽1,500')
+    await bob.presses(en('button-pay', { way: 'provider', total: '₽1,500' }))
     expect(invoiceOf(bob)).toBeGreaterThan(0)
     // Telegram does not let it be deleted: it is refused at its checkout.
     world.sandbox.faults.add({ method: 'deleteMessage', chat: bob, kind: badRequest("message can't be deleted") })
-    await bob.presses('🚪 Pay at the door')
-    expect(textAt(bob, screen)).toMatch(/^✅ Done! You have 1 ticket for “Two ways”\. Pay at the door: ₽1,500\./u)
+    await bob.presses(en('button-pay', { way: 'atDoor' }))
+    expect(textAt(bob, screen)).toMatch(
+      en.opens('buy-done', { quantity: 1, title: 'Two ways', way: 'atDoor', total: '₽1,500' }),
+    )
     expect(await orders(bob)).toMatchObject([{ state: 'confirmed', paymentMethod: 'atDoor' }])
     expect(await pay(world, bob, invoiceOf(bob))).toMatchObject({ ok: false, reason: 'refused' })
   })
@@ -118,18 +147,24 @@ describe('choosing tickets that are paid beforehand', () => {
     const bob = await meet(world, 'Bob')
     await chooses(bob, found, 1)
     const [card, order] = bob.heard().slice(-2)
-    expect([card?.photo !== undefined, card?.text]).toEqual([true, expect.stringMatching(/^Poster\n\n📅/u)])
-    expect([order?.photo, order?.text]).toEqual([undefined, expect.stringContaining('15 min')])
+    expect([card?.photo !== undefined, card?.text]).toEqual([
+      true,
+      expect.stringMatching(en.opens('card', { title: 'Poster' })),
+    ])
+    expect([order?.photo, order?.text]).toEqual([
+      undefined,
+      expect.stringMatching(en.like('order-countdown', { minutes: 15 })),
+    ])
     await world.advance(minute)
-    expect(textAt(bob, order?.message_id)).toContain('14 min')
-    await bob.presses('✖️ Cancel order')
+    expect(textAt(bob, order?.message_id)).toMatch(en.like('order-countdown', { minutes: 14 }))
+    await bob.presses(en('button-give-up'))
   })
 
   it('pressed twice, and delivered twice, is one order and one invoice', async () => {
     const found = await sale({ title: 'Twice' })
     const bob = await meet(world, 'Bob')
     await bob.says(`/buy ${found.event.slug}`)
-    await bob.presses('🎟 Get tickets')
+    await bob.presses(en('button-buy'))
     const data = dataOf(bob, 'q:')
     await bob.does((person) => {
       person.presses({ data })
@@ -151,17 +186,22 @@ describe('coming back to an open order', () => {
     const bob = await meet(world, 'Bob')
     await chooses(bob, found, 3)
     const first = shown(bob)?.message_id
-    expect(await bob.says('/buy')).toMatch(/^☝️ This order is waiting to be paid\.\n\nOpen\n[^]*🎟 3 tickets/u)
+    expect(await bob.says('/buy')).toMatch(
+      inOrder(
+        en.begins('order-waits'),
+        en.like('order', { title: 'Open', what: en('order-what', { hasType: 'no', quantity: 3 }) }),
+      ),
+    )
     expect(textAt(bob, first)).toMatch(/^⤵️ Order no\. \d+ is below\.$/u)
     await bob.says(`/buy ${found.event.slug}`)
-    expect(await bob.presses('🎟 Get tickets')).toMatch(/^☝️ This order is waiting to be paid\.\n\nOpen\n/u)
+    expect(await bob.presses(en('button-buy'))).toMatch(inOrder(en.begins('order-waits'), 'Open'))
     await chooses(bob, other, 1)
-    expect(await bob.says('/buy')).toMatch(/^☝️[^]*\n\nOther\n/u)
+    expect(await bob.says('/buy')).toMatch(inOrder(en.begins('order-waits'), 'Other'))
     expect([await taken(found), await taken(other)]).toEqual([3, 1])
-    expect(await bob.presses("🎪 What's on")).toContain("What's on")
+    expect(await bob.presses(en('button-events'))).toMatch(en.like('events-list'))
     for (const { id } of await orders(bob)) await forge(world, bob, `wx:${id}`)
     expect([await taken(found), await taken(other)]).toEqual([0, 0])
-    expect(await bob.says('/buy')).toContain("What's on")
+    expect(await bob.says('/buy')).toMatch(en.like('events-list'))
   })
 })
 
@@ -178,23 +218,23 @@ describe('a hold', () => {
     }
     expect(seen).toEqual(['15 min', '14 min', '13 min'])
     await later(12 * minute - 1)
-    expect(textAt(ann, screen)).toContain('for 1 min')
+    expect(textAt(ann, screen)).toMatch(en.like('order-countdown', { minutes: 1 }))
     expect(await taken(found)).toBe(1)
-    expect(await bob.says(`/buy ${found.event.slug}`)).toContain('🎟 No tickets left')
+    expect(await bob.says(`/buy ${found.event.slug}`)).toContain(en('card-left', { left: 0 }))
     await world.advance(1)
     expect(await taken(found)).toBe(0)
-    expect(textAt(ann, screen)).toBe('⌛️ Time is up; the order for “Countdown” is closed.')
+    expect(textAt(ann, screen)).toBe(en('order-expired', { title: 'Countdown' }))
     const { id = 0 } = (await orders(ann))[0] ?? {}
     for (const old of [`wp:${id}:provider`, `wp:${id}:atDoor`, `wp:${id}:transfer`, `wd:${id}`]) {
       await forge(world, ann, old)
-      expect(ann.toast()).toEqual(expect.stringMatching(/^The time to pay is over/u))
-      expect(ann.sees()).toContain('⌛️ Time is up')
+      expect(ann.toast()).toEqual(expect.stringMatching(en.opens('refusal-holdOver')))
+      expect(ann.sees()).toMatch(en.like('order-expired'))
     }
     await chooses(bob, found, 1)
     expect(await taken(found)).toBe(1)
-    await bob.presses('✖️ Cancel order')
-    await ann.does((person) => person.presses('🎟 Choose again'))
-    expect(ann.sees()).toContain('🎟 1 ticket left')
+    await bob.presses(en('button-give-up'))
+    await ann.does((person) => person.presses(en('button-choose-again')))
+    expect(ann.sees()).toContain(en('card-left', { left: 1 }))
     // Nothing is drawn any more, or this would go on for ever.
     const before = editsFor(ann)
     await later(10 * minute)
@@ -209,10 +249,10 @@ describe('a hold', () => {
     const fault = world.sandbox.faults.add({ method: 'editMessageText', kind: 'dropBefore' })
     await later(15 * minute)
     expect(await taken(found)).toBe(0)
-    expect(textAt(ann, screen)).toContain('15 min')
+    expect(textAt(ann, screen)).toMatch(en.like('order-countdown', { minutes: 15 }))
     fault.remove()
     await world.advance(minute)
-    expect(textAt(ann, screen)).toContain('⌛️ Time is up')
+    expect(textAt(ann, screen)).toMatch(en.like('order-expired'))
   })
 
   it('outlives a restart, and its countdown goes on', async () => {
@@ -222,9 +262,9 @@ describe('a hold', () => {
     const screen = shown(ann)?.message_id
     await world.restart()
     await world.advance(minute)
-    expect(textAt(ann, screen)).toContain('for 14 min')
+    expect(textAt(ann, screen)).toMatch(en.like('order-countdown', { minutes: 14 }))
     await later(14 * minute)
-    expect(textAt(ann, screen)).toContain('⌛️ Time is up')
+    expect(textAt(ann, screen)).toMatch(en.like('order-expired'))
     expect(await taken(found)).toBe(0)
   })
 
@@ -233,11 +273,14 @@ describe('a hold', () => {
     const buyers = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     for (const buyer of buyers) {
       await buyer.says(`/buy ${found.event.slug}`)
-      await buyer.presses('🎟 Get tickets')
+      await buyer.presses(en('button-buy'))
     }
     for (const buyer of buyers) buyer.person.presses('1')
     await world.settle()
-    expect(buyers.map((buyer) => buyer.sees().split('\n')[0]).sort()).toEqual(['Last', '“Last” is sold out.'])
+    expect(buyers.map((buyer) => buyer.sees().split('\n')[0]).sort()).toEqual([
+      'Last',
+      en('refusal-soldOut', { title: 'Last' }),
+    ])
     expect(await taken(found)).toBe(1)
   })
 
@@ -260,8 +303,8 @@ describe('a hold', () => {
       expect(kim.toast()).toMatch(en.like('refusal-orderNotFound'))
     }
     expect([await orders(kim), (await orders(ann)).map(({ state }) => state)]).toEqual([[], ['held']])
-    await ann.presses('✖️ Cancel order')
-    expect(ann.sees()).toBe('✖️ The order for “Mine” is cancelled.')
+    await ann.presses(en('button-give-up'))
+    expect(ann.sees()).toBe(en('order-given-up', { title: 'Mine' }))
     expect(await taken(found)).toBe(0)
     for (const old of [`wp:${id}:provider`, `wp:${id}:atDoor`, `wd:${id}`]) {
       await forge(world, ann, old)

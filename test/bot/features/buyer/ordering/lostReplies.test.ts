@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FaultKind, Person } from 'telegram-sandbox'
 import { openWorld, type World } from '../../../../support/world.js'
 import { announced, publishes } from '../../../../support/announcing.js'
+import { en, ru } from '../../../../support/texts/words.js'
 
 let world: World
 beforeEach(async () => {
@@ -14,7 +15,7 @@ const toConfirm = async (bob: Person): Promise<void> => {
   const { event } = await publishes(world, ann)
   bob.says(`/start e_${event.slug}`)
   await world.settle()
-  for (const button of ['🎟 Get tickets', '1']) {
+  for (const button of [en('button-buy'), '1']) {
     bob.presses(button)
     await world.settle()
   }
@@ -33,14 +34,14 @@ describe('a purchase whose reply meets a bad line', () => {
       const bob = await world.person('Bob')
       await toConfirm(bob)
       const fault = world.sandbox.faults.add({ method, kind, times: 1 })
-      bob.presses('✅ Confirm')
+      bob.presses(en('button-confirm'))
       await world.settle()
       await world.advance(5000)
       expect(fault.hits()).toBe(1)
       const texts = bob.messages().map(({ text }) => text)
-      expect(texts.filter((text) => text.startsWith('✅ Done!'))).toHaveLength(1)
+      expect(texts.filter((text) => en.opens('buy-done').test(text))).toHaveLength(1)
       expect(texts.filter((text) => text.includes('Order no. 1'))).toHaveLength(1)
-      expect(texts.join()).not.toMatch(/Sorry/u)
+      expect(texts.join()).not.toMatch(en.like('defect'))
     },
   )
 
@@ -48,7 +49,7 @@ describe('a purchase whose reply meets a bad line', () => {
     const bob = await world.person('Bob')
     await toConfirm(bob)
     const fault = world.sandbox.faults.add({ method: 'editMessageText', kind: 'dropBefore' })
-    bob.presses('✅ Confirm')
+    bob.presses(en('button-confirm'))
     await world.settle()
     fault.remove()
     await world.advance(5000)
@@ -57,13 +58,13 @@ describe('a purchase whose reply meets a bad line', () => {
         .messages()
         .map(({ text }) => text)
         .join(),
-    ).toMatch(/Order no\. 1/u)
+    ).toMatch(en.like('tickets-order', { order: '1' }))
     expect(
       bob
         .messages()
         .map(({ text }) => text)
         .join(),
-    ).not.toMatch(/Sorry/u)
+    ).not.toMatch(en.like('defect'))
     expect(world.log.some((line) => line.includes('a reply may not have arrived'))).toBe(true)
   })
 })
@@ -80,6 +81,8 @@ describe("a gateway that answers JSON of its own in Telegram's place", () => {
     expect(announced(world.chat)).toHaveLength(0)
     fault.remove()
     await world.advance(120_000)
-    expect(announced(world.chat).map(({ text }) => text)).toEqual([expect.stringContaining('Новое событие!')])
+    expect(announced(world.chat).map(({ text }) => text)).toEqual([
+      expect.stringMatching(ru.like('news-eventPublished')),
+    ])
   })
 })

@@ -135,7 +135,7 @@ describe('a promo code that is typed', () => {
     await code(found, 'ONCE', { perPerson: 1 })
     const bob = await meet(world, 'Bob')
     await bob.says(`/buy ${found.event.slug}`)
-    await bob.presses(en('button-buy'), /^Ticket/u, '1', en('button-promo-code'))
+    await bob.presses(en('button-buy'), en.opens('type-unnamed'), '1', en('button-promo-code'))
     const said: string[] = []
     for (const text of ['later', 'over', 'box', 'off']) said.push(await bob.says(text))
     expect(said).toEqual([
@@ -151,7 +151,7 @@ describe('a promo code that is typed', () => {
     await bob.says('once')
     expect(await pay(world, bob, invoiceOf(bob))).toEqual({ ok: true })
     await bob.says(`/buy ${found.event.slug}`)
-    await bob.presses(en('button-buy'), /^Ticket/u, '1', en('button-promo-code'))
+    await bob.presses(en('button-buy'), en.opens('type-unnamed'), '1', en('button-promo-code'))
     expect(await bob.says('once')).toBe(en('refusal-promoCodeUsedByYou'))
     const { id = 0 } = (await orders(bob))[0] ?? {}
     world.clock.set(world.clock.now() + 15 * 60_000)
@@ -162,7 +162,7 @@ describe('a promo code that is typed', () => {
     expect(bob.toast()).toMatch(en.begins('refusal-holdOver'))
     expect(bob.sees()).toMatch(en.like('order-expired'))
     await bob.says(`/buy ${found.event.slug}`)
-    await bob.presses(en('button-buy'), /^Ticket/u, '1', en('button-promo-code'))
+    await bob.presses(en('button-buy'), en.opens('type-unnamed'), '1', en('button-promo-code'))
     expect(await bob.says('/cancel')).toMatch(en.like('cancel-held'))
     expect(await bob.says('/cancel')).toMatch(en.like('cancel-held'))
   })
@@ -322,7 +322,7 @@ describe('a promo code in the link', () => {
     )
     expect(await head('over')).toBe(en('promo-link-over', { code: 'OVER' }))
     expect(await head('boxes')).toBe(en('promo-link', { code: 'BOXES', off: '−₽300', hasTypes: 'yes', types: 'Box' }))
-    await bob.presses(en('button-buy'), /^Ticket/u, '1')
+    await bob.presses(en('button-buy'), en.opens('type-unnamed'), '1')
     expect(bob.sees()).toMatch(
       inOrder(
         en.begins('refusal-promoCodeForOthers'),

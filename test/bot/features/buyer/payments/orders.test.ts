@@ -20,7 +20,7 @@ describe('/orders', () => {
   it('says so when there are none', async () => {
     const bob = await meet(world, 'Bob')
     expect(await bob.says('/orders')).toMatch(en.like('orders-none'))
-    expect(screenOf(bob).buttons).toEqual(["🎪 What's on"])
+    expect(screenOf(bob).buttons).toEqual([en('button-events')])
   })
 
   it('lists them newest first, page by page, each once, also from the main menu', async () => {
@@ -33,21 +33,23 @@ describe('/orders', () => {
       )
     await world.settle()
     await bob.says('/help')
-    await bob.presses('🧾 My orders')
+    await bob.presses(en('button-my-orders'))
     const titles = () =>
       screenOf(bob)
         .buttons.map((label) => label.split(' · ')[2])
         .filter((title) => title !== undefined)
     expect(titles()).toEqual([10, 9, 8, 7, 6, 5, 4, 3].map((i) => `Event ${i}`))
     expect(screenOf(bob).buttons[0]).toMatch(/^✅ No\. \d+ · 22 Dec · Event 10$/u)
-    expect(screenOf(bob).text).toMatch(/\n✅ No\. \d+ · Event 10 · free\n/u)
-    await bob.presses('More »')
+    expect(screenOf(bob).text).toMatch(
+      en.like('orders-line', { status: 'free', title: 'Event 10', total: en('price-free'), order: /\d+/u }),
+    )
+    await bob.presses(en('button-next-page'))
     expect(titles()).toEqual(['Event 2', 'Event 1'])
-    await bob.presses('« First page', /Event 7/u)
+    await bob.presses(en('button-first-page'), /Event 7/u)
     expect(bob.sees()).toMatch(
       /^🧾 Order no\. \d+ · Sun, 22 November 2026, 12:\d\d \(GMT\+3\)\n\n🎪 Event 7\n[^]*Total: free\n✅ Free$/u,
     )
-    await bob.presses('🧾 My orders')
+    await bob.presses(en('button-my-orders'))
     expect(titles()).toHaveLength(8)
   })
 
@@ -81,15 +83,15 @@ describe('/orders', () => {
         '📍 Blue Note',
         '🎟 Balcony × 2',
         '',
-        'Price: ₽1,500 × 2 = ₽3,000',
-        'Promo code SPRING: −₽600',
-        'Total: ₽2,400',
-        '✅ Paid online Sun, 22 November 2026, 12:00 (GMT+3)',
+        en('receipt-each', { quantity: 2, each: '₽1,500', full: '₽3,000' }),
+        en('receipt-discount', { code: 'SPRING', off: '₽600' }),
+        en('receipt-total', { total: '₽2,400' }),
+        en('receipt-state', { status: 'provider', at: 'Sun, 22 November 2026, 12:00 (GMT+3)' }),
       ].join('\n'),
     )
-    expect(screenOf(bob).buttons).toEqual(['🎟 Tickets', '🧾 My orders'])
+    expect(screenOf(bob).buttons).toEqual([en('button-order-tickets'), en('button-my-orders')])
     const pictures = bob.person.messages().filter(({ message }) => message.photo).length
-    await bob.presses('🎟 Tickets')
+    await bob.presses(en('button-order-tickets'))
     expect(bob.person.messages().filter(({ message }) => message.photo).length).toBe(pictures + 2)
     await refunds.refund({ personId: olga.id, orderId: open.order.id })
     await world.settle()
@@ -97,12 +99,18 @@ describe('/orders', () => {
       refunds: [due],
     } = (await tickets.ofOrder(open.order.id)) ?? { refunds: [] }
     await forge(world, bob, `w:${open.order.id}`)
-    expect(bob.sees()).toContain('↩️ The organizer refunded it\n↩️ Refund of ₽2,400: on its way')
-    expect(screenOf(bob).buttons).toEqual(['🧾 My orders'])
+    expect(bob.sees()).toContain(
+      [en('receipt-state', { status: 'refunded' }), en('receipt-refund', { amount: '₽2,400', state: 'due' })].join(
+        '\n',
+      ),
+    )
+    expect(screenOf(bob).buttons).toEqual([en('button-my-orders')])
     await refunds.markDone({ personId: olga.id, refundId: due?.id ?? 0 })
     await world.settle()
     await forge(world, bob, `w:${open.order.id}`)
-    expect(bob.sees()).toContain('↩️ Refund of ₽2,400: Sun, 22 November 2026, 12:00 (GMT+3)')
+    expect(bob.sees()).toContain(
+      en('receipt-refund', { amount: '₽2,400', state: 'done', at: 'Sun, 22 November 2026, 12:00 (GMT+3)' }),
+    )
   })
 
   it("keeps everybody's orders to themselves", async () => {

@@ -3,7 +3,7 @@ import { style } from '../../../../../src/domain/styledText.js'
 import type { World } from '../../../../support/world.js'
 import { buy, expectNoDefect, forge, meet, openCalmWorld, publish, screenOf } from '../../../../support/talker.js'
 import { ticketOf } from '../../../../support/tickets.js'
-import { en, ru } from '../../../../support/texts/words.js'
+import { en, inOrder, ru } from '../../../../support/texts/words.js'
 
 let world: World
 beforeAll(async () => {
@@ -18,7 +18,7 @@ describe('/mytickets', () => {
   it('of nobody who bought leads to what is on', async () => {
     const bob = await meet(world, 'Bob')
     expect(await bob.says('/mytickets')).toBe(en('tickets-none'))
-    expect(bob.buttons()).toEqual(["🎪 What's on"])
+    expect(bob.buttons()).toEqual([en('button-events')])
   })
 
   it('of one ticket is that ticket, with its code and all that can be done', async () => {
@@ -39,9 +39,9 @@ describe('/mytickets', () => {
       ].join('\n'),
     )
     expect(screenOf(bob).buttons).toEqual([
-      '🖼 Show picture',
-      '📅 Add to calendar',
-      '🎁 Give to somebody',
+      en('button-picture'),
+      en('button-calendar'),
+      en('button-offer'),
       en('button-follow'),
     ])
   })
@@ -51,22 +51,35 @@ describe('/mytickets', () => {
     for (let i = 12; i >= 1; i -= 1)
       await buy(world, bob.id, await publish(world, ann.id, { title: `Event ${i}`, hours: 100 + i }), (i % 2) + 1)
     await world.settle()
-    expect(await bob.says('/mytickets')).toMatch(/^🎟 My tickets\n\n🎟 No\. 1–2 · Event 1, /u)
+    expect(await bob.says('/mytickets')).toMatch(
+      inOrder(
+        en.begins('tickets-list'),
+        en.like('tickets-list-line', { mark: 'valid', numbers: '1–2', title: 'Event 1' }),
+      ),
+    )
     const shown = [...screenOf(bob).buttons]
     expect(shown.at(-1)).toBe(en('button-next-page'))
-    await bob.presses('More »')
+    await bob.presses(en('button-next-page'))
     expect(screenOf(bob).buttons.at(-1)).toBe(en('button-first-page'))
     shown.push(...screenOf(bob).buttons)
     const lines = shown.flatMap((label) => /No\. ([\d–]+) · 2[67] Nov · Event (\d+)/u.exec(label)?.slice(1) ?? [])
     expect(lines).toEqual(
       Array.from({ length: 12 }, (_, i) => i + 1).flatMap((i) => [i % 2 === 1 ? '1–2' : '1', String(i)]),
     )
-    await bob.presses('« First page')
-    expect(await bob.presses(/Event 9/u)).toMatch(/^🎟 Event 9\n[^]*🧾 Order no\. \d+: 2 tickets\n/u)
-    expect(screenOf(bob).buttons).toEqual(['🎟 Ticket no. 1', '🎟 Ticket no. 2', '🎟 My tickets'])
-    expect(await bob.presses('🎟 Ticket no. 2')).toMatch(/^🎟 Event 9\n[^]*ticket no\. 2/u)
+    await bob.presses(en('button-first-page'))
+    expect(await bob.presses(/Event 9/u)).toMatch(
+      en.begins('tickets-of-order', { title: 'Event 9', count: 2, order: /\d+/u }),
+    )
+    expect(screenOf(bob).buttons).toEqual([
+      en('ticket-button', { mark: 'valid', number: '1' }),
+      en('ticket-button', { mark: 'valid', number: '2' }),
+      en('button-my-tickets'),
+    ])
+    expect(await bob.presses(en('ticket-button', { mark: 'valid', number: '2' }))).toMatch(
+      en.begins('ticket', { title: 'Event 9', number: '2' }),
+    )
     expect(screenOf(bob).buttons).toContain(en('button-pictures'))
-    expect(await bob.presses('🎟 My tickets')).toMatch(/^🎟 My tickets\n/u)
+    expect(await bob.presses(en('button-my-tickets'))).toMatch(en.begins('tickets-list'))
   })
 
   it('keeps past and cancelled ones behind a button, and says when one was let in', async () => {
@@ -79,15 +92,25 @@ describe('/mytickets', () => {
     await world.levem().services.checkIn.letInPaid({ personId: ann.id, ticketId: (await ticketOf(world, order.id)).id })
     await world.settle()
     expect(await bob.says('/mytickets')).toMatch(/💰 оплачено[^]*✔️ Вход отмечен: \d\d:\d\d\.$/u)
-    expect(screenOf(bob).buttons).toEqual(['🖼 Показать картинку', '📅 В календарь', ru('button-follow'), '🗂 Прошедшие'])
-    expect(await bob.presses('🗂 Прошедшие')).toMatch(/^🗂 Прошедшие\n\n🚫 № 1 · Off, /u)
-    expect(screenOf(bob).buttons).toEqual([expect.stringMatching(/^🚫 № 1 · 22 нояб\. · Off$/u), '‹ Предстоящие'])
+    expect(screenOf(bob).buttons).toEqual([
+      ru('button-picture'),
+      ru('button-calendar'),
+      ru('button-follow'),
+      ru('button-past'),
+    ])
+    expect(await bob.presses(ru('button-past'))).toMatch(
+      inOrder(
+        ru.begins('tickets-past'),
+        ru.like('tickets-list-line', { mark: 'cancelled', numbers: '1', title: 'Off' }),
+      ),
+    )
+    expect(screenOf(bob).buttons).toEqual([expect.stringMatching(/^🚫 № 1 · 22 нояб\. · Off$/u), ru('button-upcoming')])
     expect(await bob.presses(/Off/u)).toMatch(/🚫 Событие отменено, билеты больше не действуют\.$/u)
-    expect(screenOf(bob).buttons).toEqual(['🎟 Мои билеты'])
+    expect(screenOf(bob).buttons).toEqual([ru('button-my-tickets')])
     expect(bob.sees()).not.toMatch(/\w{4}-\w{4}/u)
     await world.advance(4 * hour)
-    expect(await bob.says('/mytickets')).toBe('🎟 Мои билеты\n\nВпереди пока ничего нет.')
-    await bob.presses('🗂 Прошедшие')
+    expect(await bob.says('/mytickets')).toBe(ru('tickets-none-ahead'))
+    await bob.presses(ru('button-past'))
     expect(screenOf(bob).buttons).toHaveLength(3)
   })
 
@@ -97,8 +120,8 @@ describe('/mytickets', () => {
     await buy(world, bob.id, found)
     await buy(world, kim.id, found)
     await world.settle()
-    expect(await bob.says('/mytickets')).toMatch(/ticket no\. 1\n👤 Bob/u)
-    expect(await kim.says('/mytickets')).toMatch(/ticket no\. 2\n👤 Kim/u)
+    expect(await bob.says('/mytickets')).toMatch(en.like('ticket', { number: '1', holder: 'Bob' }))
+    expect(await kim.says('/mytickets')).toMatch(en.like('ticket', { number: '2', holder: 'Kim' }))
   })
 
   it('buttons of older messages, with a number in them, still lead to the list', async () => {
@@ -119,12 +142,9 @@ describe('the calendar', () => {
     })
     await buy(world, bob.id, found)
     await world.settle()
-    await bob.presses('📅 Add to calendar')
+    await bob.presses(en('button-calendar'))
     const { document, text } = bob.heard().at(-1) ?? {}
-    expect([document?.file_name, text]).toEqual([
-      `levem-${found.event.slug}.ics`,
-      '📅 Open the file, and the event is in your calendar.',
-    ])
+    expect([document?.file_name, text]).toEqual([`levem-${found.event.slug}.ics`, en('calendar-sent')])
     const file = Buffer.from(world.sandbox.file(document?.file_id ?? '')?.bytes ?? []).toString('utf8')
     for (const part of [
       'BEGIN:VTIMEZONE',
@@ -145,7 +165,7 @@ describe('the calendar', () => {
     await buy(world, bob.id, await publish(world, ann.id, { hours: 70 }))
     await world.settle()
     const fault = world.sandbox.faults.add({ method: 'sendDocument', kind: 'dropBefore', times: 1 })
-    await bob.presses('📅 Add to calendar')
+    await bob.presses(en('button-calendar'))
     expect([fault.hits(), bob.heard().filter(({ document }) => document).length]).toEqual([1, 1])
   })
 })

@@ -1,4 +1,4 @@
-import { en } from '../../../../support/texts/words.js'
+import { en, inOrder, ru } from '../../../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { badRequest } from 'telegram-sandbox'
 import { noon, realPrinter, type World } from '../../../../support/world.js'
@@ -45,15 +45,20 @@ describe('the tickets of an order', () => {
     expect(picture?.protectContent).toBe(true)
     expect(picture?.text).toBe(
       [
-        '🎟 Jazz night',
-        '📅 Mon, 23 November, 12:00 (GMT+3)',
-        '📍 Blue Note',
-        '💰 at the door: ₽1,500',
-        `🧾 Order no. ${order.id}, 1 ticket. Show the code at the door:`,
-        `No. 1 · ${ticket.shortCode.slice(0, 4)}-${ticket.shortCode.slice(4)}`,
+        en('tickets-order', {
+          title: 'Jazz night',
+          when: 'Mon, 23 November, 12:00 (GMT+3)',
+          venue: 'Blue Note',
+          way: 'atDoor',
+          total: '₽1,500',
+          order: String(order.id),
+          quantity: 1,
+          isOnline: 'no',
+        }),
+        en('tickets-line', { number: '1', code: `${ticket.shortCode.slice(0, 4)}-${ticket.shortCode.slice(4)}` }),
       ].join('\n'),
     )
-    expect(screenOf(bob).buttons).toEqual(['📅 Add to calendar', 'More »'])
+    expect(screenOf(bob).buttons).toEqual([en('button-calendar'), en('button-ticket-more')])
     const bytes = bytesOf(world, picture)
     expect(bytes.length).toBeLessThan(100_000)
     expect(await readCodes([bytes])).toEqual([linkOf(ticket)])
@@ -107,7 +112,7 @@ describe('a picture that cannot be had', () => {
     fault.remove()
     const [one, two] = await ticketsOf(world, order.id)
     if (!one || !two) throw new Error('no tickets')
-    const told = bob.heard().filter(({ text }) => text.includes('Show the codes at the door'))
+    const told = bob.heard().filter(({ text }) => en.like('tickets-order', { isOnline: 'no', quantity: 2 }).test(text))
     expect(told.map(({ protectContent }) => protectContent)).toEqual([true])
     expect(told[0]?.text).toContain(linkOf(one))
     expect(told[0]?.text).toContain(linkOf(two))
@@ -127,7 +132,7 @@ describe('a picture that cannot be had', () => {
     const { order } = await buy(world, bob.id, await publish(world, ann.id), 2)
     await world.advance(60_000)
     expect(picturesOf(bob)).toHaveLength(2)
-    expect(picturesOf(bob)[0]?.text).toContain(`Order no. ${order.id}`)
+    expect(picturesOf(bob)[0]?.text).toMatch(en.like('tickets-order', { order: String(order.id) }))
     expect(errors(from)).toEqual(['mark-up refused; said plainly'])
   })
 })
@@ -144,7 +149,7 @@ describe('asked for again', () => {
   it('a picture is sent by its file_id, protected, and not drawn', async () => {
     const { bob } = await buys()
     await bob.says('/mytickets')
-    await bob.presses('🖼 Show picture')
+    await bob.presses(en('button-picture'))
     const [first, second] = picturesOf(bob)
     expect(second?.photo?.at(-1)?.file_id).toBe(first?.photo?.at(-1)?.file_id)
     expect([second?.protectContent, second?.text]).toEqual([true, first?.text])
@@ -165,11 +170,11 @@ describe('asked for again', () => {
     const [mark] = ticket.picture?.split(':') ?? []
     await world.levem().services.tickets.rememberPicture(ticket.id, ticket.code, `${mark ?? ''}:AgACAgIAAxkBlost`)
     await bob.says('/mytickets')
-    await bob.presses('🖼 Show picture')
+    await bob.presses(en('button-picture'))
     expect(bob.toast()).toBe(en('picture-coming'))
     expect(picturesOf(bob)).toHaveLength(2)
     expect(await readCodes([bytesOf(world, picturesOf(bob)[1])])).toEqual([linkOf(ticket)])
-    await bob.presses('🖼 Show picture')
+    await bob.presses(en('button-picture'))
     expect(picturesOf(bob)[2]?.photo?.at(-1)?.file_id).toBe(picturesOf(bob)[1]?.photo?.at(-1)?.file_id)
   })
 
@@ -180,11 +185,11 @@ describe('asked for again', () => {
       .levem()
       .store.transact((tx) => tx.events.change(found.event.id, { venue: 'Red Room', startsAt: noon + 48 * 3_600_000 }))
     await bob.says('/mytickets')
-    await bob.presses('🖼 Show picture')
-    expect(picturesOf(bob)[1]?.text).toContain('📍 Red Room')
+    await bob.presses(en('button-picture'))
+    expect(picturesOf(bob)[1]?.text).toMatch(en.like('tickets-order', { venue: 'Red Room' }))
     await bob.says('/language')
-    await bob.presses('🇷🇺 Русский', '🖼 Show picture')
-    expect(picturesOf(bob)[2]?.text).toContain(`Заказ № ${order.id}`)
+    await bob.presses('🇷🇺 Русский', en('button-picture'))
+    expect(picturesOf(bob)[2]?.text).toMatch(ru.like('tickets-order', { order: String(order.id) }))
     expect(new Set(ids()).size).toBe(3)
   })
 
@@ -194,7 +199,7 @@ describe('asked for again', () => {
     await world.levem().services.tickets.rememberPicture(ticket.id, ticket.code, 'nothing')
     await bob.says('/mytickets')
     world.sandbox.repeatUpdates(2)
-    await bob.presses('🖼 Show picture')
+    await bob.presses(en('button-picture'))
     world.sandbox.repeatUpdates(1)
     expect(picturesOf(bob)).toHaveLength(2)
     expect(uploads('sendPhoto', bob)).toHaveLength(2)
@@ -232,10 +237,12 @@ describe('when nothing can be drawn', () => {
       const { order } = await buy(dark, lev.id, await publish(dark, eve.id))
       await dark.settle()
       const link = linkOf(await ticketOf(dark, order.id))
-      expect(lev.sees()).toMatch(/Покажите код на входе:\n№ 1 · \w{4}-\w{4} · https:/u)
+      expect(lev.sees()).toMatch(
+        inOrder(ru.like('tickets-order', { isOnline: 'no', quantity: 1 }), '№ 1 ·', '· https:'),
+      )
       expect(lev.sees()).toContain(link)
       await lev.says('/mytickets')
-      await lev.presses('🖼 Показать картинку')
+      await lev.presses(ru('button-picture'))
       expect(lev.sees()).toContain(link)
       expect(picturesOf(lev)).toEqual([])
       expect(dark.log.filter((line) => line.includes('could not be drawn'))).toHaveLength(2)

@@ -10,7 +10,7 @@ import {
   screenOf,
   type Talker,
 } from '../../../../support/talker.js'
-import { en } from '../../../../support/texts/words.js'
+import { en, ru } from '../../../../support/texts/words.js'
 
 let world: World
 beforeAll(async () => {
@@ -42,10 +42,8 @@ describe('cancelling', () => {
     const found = await publish(world, ann.id, { title: 'Stay' })
     await buy(world, bob.id, found, 2)
     await manage(ann, found)
-    expect(await ann.presses('✖️ Cancel the event')).toBe(
-      'Cancel “Stay”?\n\n2 tickets will no longer be valid; their holders will be told. This cannot be undone.',
-    )
-    expect(await ann.presses('‹ Back')).toContain('▶️ On sale')
+    expect(await ann.presses(en('button-cancel-event'))).toBe(en('manage-cancel-ask', { title: 'Stay', sold: 2 }))
+    expect(await ann.presses(en('button-back'))).toMatch(en.like('manage', { state: 'published' }))
     expect((await eventNow(world, found)).event.state).toBe('published')
   })
 
@@ -61,21 +59,21 @@ describe('cancelling', () => {
     await buy(world, kim.id, found, 1)
     const chat = await chatHears(async () => {
       await manage(ann, found)
-      await ann.presses('✖️ Cancel the event')
+      await ann.presses(en('button-cancel-event'))
       await ann.does((person) => {
-        person.presses('Yes, do it')
-        person.presses('Yes, do it')
+        person.presses(en('button-yes-do-it'))
+        person.presses(en('button-yes-do-it'))
       })
     })
     expect(chat.filter((text) => text.includes('Событие отменено'))).toHaveLength(1)
-    expect(chat.join('\n')).toContain('🎟 Было выдано билетов: 4')
-    expect(ann.sees()).toMatch(/🚫 Cancelled\nGone/u)
+    expect(chat.join('\n')).toMatch(ru.like('news-eventCancelled', { issued: 4 }))
+    expect(ann.sees()).toMatch(en.like('manage', { state: 'cancelled', title: 'Gone' }))
     expect(screenOf(ann).buttons).toEqual([
-      '👥 Who bought',
-      '👀 As guests see it',
-      '💰 Money',
-      '📑 Copy',
-      '📋 My events',
+      en('button-buyers'),
+      en('button-show-card'),
+      en('button-money'),
+      en('button-copy-event'),
+      en('button-my-events'),
     ])
     const told = (talker: Talker, words: RegExp) => talker.heard().filter(({ text }) => words.test(text))
     expect(told(bob, /Event cancelled: Gone[^]*Your 3 tickets are no longer valid\. We are sorry\./u)).toHaveLength(1)
@@ -89,7 +87,7 @@ describe('cancelling', () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id)
     await manage(ann, found)
-    expect(await ann.presses('✖️ Cancel the event')).toContain('Nobody has a ticket yet.')
+    expect(await ann.presses(en('button-cancel-event'))).toMatch(en.like('manage-cancel-ask', { sold: 0 }))
   })
 })
 
@@ -98,9 +96,9 @@ describe('deleting', () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     const found = await publish(world, ann.id, { title: 'Remove me' })
     await manage(ann, found)
-    expect(await ann.presses('🗑 Delete the event')).toBe('Delete “Remove me” for good?')
-    expect(await ann.presses('Yes, do it')).toBe('🗑 The event is deleted.')
-    expect(await bob.says(`/buy ${found.event.slug}`)).toContain('There is no such event')
+    expect(await ann.presses(en('button-remove'))).toBe(en('manage-remove-ask', { title: 'Remove me' }))
+    expect(await ann.presses(en('button-yes-do-it'))).toBe(en('manage-removed'))
+    expect(await bob.says(`/buy ${found.event.slug}`)).toMatch(en.like('refusal-eventNotFound'))
     expect(await ann.says('/myevents')).toMatch(en.opens('my-events-none'))
   })
 
@@ -108,11 +106,11 @@ describe('deleting', () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     const found = await publish(world, ann.id, { title: 'Sold meanwhile' })
     await manage(ann, found)
-    await ann.presses('🗑 Delete the event')
+    await ann.presses(en('button-remove'))
     await buy(world, bob.id, found)
-    await ann.presses('Yes, do it')
-    expect(ann.toast()).toContain('There are orders for “Sold meanwhile”. It can be cancelled, but not deleted.')
+    await ann.presses(en('button-yes-do-it'))
+    expect(ann.toast()).toContain(en('refusal-eventHasSales', { title: 'Sold meanwhile' }))
     await manage(ann, found)
-    expect(screenOf(ann).buttons).not.toContain('🗑 Delete the event')
+    expect(screenOf(ann).buttons).not.toContain(en('button-remove'))
   })
 })

@@ -13,7 +13,7 @@ import {
   type Talker,
   typed,
 } from '../../../../support/talker.js'
-import { en } from '../../../../support/texts/words.js'
+import { en, inOrder } from '../../../../support/texts/words.js'
 
 let world: World
 beforeAll(async () => {
@@ -31,21 +31,23 @@ const manage = async (talker: Talker, { event }: Found): Promise<string> => {
 /** Opens a ticket: at once where the person holds only one, else the first of its order. */
 const opensTicket = async (talker: Talker): Promise<string> => {
   await talker.says('/mytickets')
-  return /ticket no\. \d/u.test(talker.sees()) ? talker.sees() : talker.presses(/· Jazz ni[^·]*$/u, /^🎟 Ticket no\./u)
+  return /ticket no\. \d/u.test(talker.sees())
+    ? talker.sees()
+    : talker.presses(/· Jazz ni[^·]*$/u, en.opens('ticket-button', { mark: 'valid' }))
 }
 
 describe('changing a published event', () => {
   const change = async (ann: Talker, found: Found, field: string, ...answers: readonly string[]): Promise<string> => {
     await manage(ann, found)
-    await ann.presses('✏️ Change', '✏️ Edit an answer', field)
+    await ann.presses(en('button-edit'), en('button-edit-answer'), field)
     await ann.says(...answers)
-    return ann.presses('💾 Save')
+    return ann.presses(en('button-save'))
   }
 
   it.each([
-    ['Title', ['Renamed'], en.like('change-title', { before: 'Changing', now: 'Renamed' })],
-    ['Start', ['24.11.2026 20:00'], en.like('change-start', { before: /.*12:00.*/u, now: /.*20:00.*/u })],
-    ['Venue', ['Red Room'], en.like('change-venue', { before: 'Blue Note', now: 'Red Room' })],
+    [en('field-title'), ['Renamed'], en.like('change-title', { before: 'Changing', now: 'Renamed' })],
+    [en('field-startsAt'), ['24.11.2026 20:00'], en.like('change-start', { before: /.*12:00.*/u, now: /.*20:00.*/u })],
+    [en('field-venue'), ['Red Room'], en.like('change-venue', { before: 'Blue Note', now: 'Red Room' })],
   ])('%s: saved, and each holder is told once', async (field, answers, words) => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     const found = await publish(world, ann.id, { title: 'Changing' })
@@ -62,9 +64,9 @@ describe('changing a published event', () => {
   })
 
   it.each([
-    ['Description', 'Something else'],
-    ['Price', '2000'],
-    ['Number of tickets', '50'],
+    [en('field-description'), 'Something else'],
+    [en('field-price'), '2000'],
+    [en('field-capacity'), '50'],
   ])('%s: saved, and nobody is bothered', async (field, answer) => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     const found = await publish(world, ann.id, { title: 'Quiet change' })
@@ -82,18 +84,22 @@ describe('changing a published event', () => {
     const [ann, bob, kim] = [await meet(world, 'Ann'), await meet(world, 'Bob'), await meet(world, 'Kim')]
     const found = await publish(world, ann.id)
     await buy(world, bob.id, found, 2)
-    await change(ann, found, 'Price', '2000')
+    await change(ann, found, en('field-price'), '2000')
     await buy(world, kim.id, found, 2)
     await world.settle()
-    expect(bob.heard().filter(({ text }) => text.includes('at the door: ₽3,000'))).toHaveLength(1)
-    expect(kim.heard().filter(({ text }) => text.includes('at the door: ₽4,000'))).toHaveLength(1)
+    expect(
+      bob.heard().filter(({ text }) => en.like('tickets-order', { way: 'atDoor', total: '₽3,000' }).test(text)),
+    ).toHaveLength(1)
+    expect(
+      kim.heard().filter(({ text }) => en.like('tickets-order', { way: 'atDoor', total: '₽4,000' }).test(text)),
+    ).toHaveLength(1)
     for (const [talker, price] of [
       [bob, '₽1,500'],
       [kim, '₽2,000'],
     ] as const) {
-      expect(await opensTicket(talker)).toContain(`at the door: ${price}`)
+      expect(await opensTicket(talker)).toMatch(en.like('ticket', { way: 'atDoor', total: price }))
     }
-    expect(await manage(ann, found)).toContain('Sales: ₽7,000')
+    expect(await manage(ann, found)).toMatch(en.like('manage', { money: '₽7,000' }))
   })
 
   it('the number of tickets: not below what is sold, down to it sells out', async () => {
@@ -101,12 +107,12 @@ describe('changing a published event', () => {
     const found = await publish(world, ann.id, { capacity: 10 })
     await buy(world, bob.id, found, 4)
     await manage(ann, found)
-    await ann.presses('✏️ Change', '✏️ Edit an answer', 'Number of tickets')
+    await ann.presses(en('button-edit'), en('button-edit-answer'), en('field-capacity'))
     // At the answer, and not at the end.
-    expect(await ann.says('3')).toContain('4 are taken already. Please give at least that many.')
+    expect(await ann.says('3')).toContain(en('refusal-capacityBelowTaken', { taken: 4 }))
     await ann.says('4')
-    expect(await ann.presses('💾 Save')).toMatch(en.like('saved'))
-    expect(await bob.says(`/buy ${found.event.slug}`)).toContain('No tickets left')
+    expect(await ann.presses(en('button-save'))).toMatch(en.like('saved'))
+    expect(await bob.says(`/buy ${found.event.slug}`)).toMatch(en.like('card-left', { left: 0 }))
   })
 
   it('twice by a double tap is one change', async () => {
@@ -114,12 +120,12 @@ describe('changing a published event', () => {
     const found = await publish(world, ann.id, { title: 'Twice' })
     await buy(world, bob.id, found)
     await manage(ann, found)
-    await ann.presses('✏️ Change', '✏️ Edit an answer', 'Title')
+    await ann.presses(en('button-edit'), en('button-edit-answer'), en('field-title'))
     await ann.says('Once')
     const news = await bob.hears(async () => {
       await ann.does((person) => {
-        person.presses('💾 Save')
-        person.presses('💾 Save')
+        person.presses(en('button-save'))
+        person.presses(en('button-save'))
       })
       await world.advance(10_000)
     })
@@ -130,18 +136,18 @@ describe('changing a published event', () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id)
     await world.levem().services.publishing.unpublish(ann.id, found.event.id)
-    expect(await change(ann, found, 'Venue', 'Red Room')).toMatch(en.like('saved'))
+    expect(await change(ann, found, en('field-venue'), 'Red Room')).toMatch(en.like('saved'))
     expect((await eventNow(world, found)).event).toMatchObject({ state: 'draft', venue: 'Red Room' })
-    expect(screenOf(ann).buttons).toEqual(['👀 As guests see it', '⚙️ Manage'])
+    expect(screenOf(ann).buttons).toEqual([en('button-show-card'), en('button-manage')])
   })
 
   it('discarded leaves it as it was', async () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id)
     await manage(ann, found)
-    await ann.presses('✏️ Change', '✏️ Edit an answer', 'Title')
+    await ann.presses(en('button-edit'), en('button-edit-answer'), en('field-title'))
     await ann.says('Other')
-    await ann.presses("✖️ Don't save")
+    await ann.presses(en('button-dont-save'))
     expect(await eventNow(world, found)).toEqual(found)
   })
 
@@ -149,10 +155,10 @@ describe('changing a published event', () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id)
     await manage(ann, found)
-    await ann.presses('✏️ Change')
+    await ann.presses(en('button-edit'))
     await world.levem().services.publishing.remove(ann.id, found.event.id)
-    expect(await ann.presses('💾 Save')).toMatch(en.like('refusal-eventNotFound'))
-    expect(await ann.presses("✖️ Don't save")).toMatch(en.like('form-not-saved'))
+    expect(await ann.presses(en('button-save'))).toMatch(en.like('refusal-eventNotFound'))
+    expect(await ann.presses(en('button-dont-save'))).toMatch(en.like('form-not-saved'))
   })
 
   it('does not throw a half-made new event away without asking', async () => {
@@ -160,13 +166,11 @@ describe('changing a published event', () => {
     const found = await publish(world, ann.id, { title: 'Old one' })
     await goTo(ann, 'venue')
     await manage(ann, found)
-    expect(await ann.presses('✏️ Change')).toBe(
-      'Your draft “Jazz night” is not finished. Go on with it — or discard it and change the event you chose?',
-    )
-    expect(await ann.presses('✏️ Go on with the draft')).toMatch(asks.venue)
+    expect(await ann.presses(en('button-edit'))).toBe(en('form-other-draft', { title: 'Jazz night' }))
+    expect(await ann.presses(en('button-go-on'))).toMatch(asks.venue)
     await ann.says(typed.venue)
     await ann.presses({ data: `oe:${found.event.id}` })
-    expect(await ann.presses('🗑 Discard it and change')).toMatch(/^👀 This is what guests will see[^]*Old one/u)
-    expect(await ann.presses('💾 Save')).toContain('💾 Saved: “Old one”.')
+    expect(await ann.presses(en('button-edit-instead'))).toMatch(inOrder(en.begins('preview-head'), 'Old one'))
+    expect(await ann.presses(en('button-save'))).toContain(en('saved', { title: 'Old one' }))
   })
 })

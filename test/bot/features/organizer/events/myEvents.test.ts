@@ -12,6 +12,7 @@ import {
   screenOf,
   type Talker,
 } from '../../../../support/talker.js'
+import { en, inOrder } from '../../../../support/texts/words.js'
 
 let world: World
 beforeAll(async () => {
@@ -31,8 +32,8 @@ const lines = (talker: Talker): readonly string[] => screenOf(talker).buttons.fi
 describe('/myevents', () => {
   it('of nobody who organizes invites to create one', async () => {
     const ann = await meet(world, 'Ann')
-    expect(await ann.says('/myevents')).toBe('You have no events of your own yet. Shall we create the first?')
-    expect(await ann.presses('🎉 Create an event')).toMatch(asks.title)
+    expect(await ann.says('/myevents')).toBe(en('my-events-none'))
+    expect(await ann.presses(en('button-new-event'))).toMatch(asks.title)
   })
 
   it('lists events with their state, sold, left and money, soonest first, six at a time, each once', async () => {
@@ -43,9 +44,19 @@ describe('/myevents', () => {
     await buy(world, bob.id, sold, 3)
     await buy(world, bob.id, sold, 1)
     await ann.says('/myevents')
-    expect(lines(ann)[0]).toBe('▶️ 23 Nov · Sold some')
-    expect(screenOf(ann).text).toContain(
-      '▶️ Sold some\n📅 Mon, 23 November, 12:00 (GMT+3)\n🎟 4 sold, 6 left · ₽6,000\n\n▶️ Event 1\n',
+    expect(lines(ann)[0]).toBe(en('my-event-button', { state: 'published', when: '23 Nov', title: 'Sold some' }))
+    expect(screenOf(ann).text).toMatch(
+      inOrder(
+        en.like('my-events-line', {
+          state: 'published',
+          title: 'Sold some',
+          when: 'Mon, 23 November, 12:00 (GMT+3)',
+          sold: 4,
+          left: 6,
+          money: '₽6,000',
+        }),
+        en.like('my-events-line', { state: 'published', title: 'Event 1' }),
+      ),
     )
     const seen = [...lines(ann)]
     while (screenOf(ann).buttons.includes('More »')) {
@@ -56,15 +67,15 @@ describe('/myevents', () => {
       'Sold some',
       ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13].map((i) => `Event ${i}`),
     ])
-    await ann.presses('« First page')
+    await ann.presses(en('button-first-page'))
     expect(lines(ann)[0]).toContain('Sold some')
   })
 
   it.each([
     [
       'en',
-      '🏁 Events that are over',
-      '‹ Coming up',
+      en('button-ended-events'),
+      en('button-events-ahead'),
       /^📋 My events\n\nNothing is coming up\.$/u,
       /^🏁 My events that are over\n/u,
     ],
@@ -98,7 +109,7 @@ describe('/myevents', () => {
   it("shows nobody else's events", async () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
     await publish(world, ann.id, { title: "Ann's" })
-    expect(await bob.says('/myevents')).toContain('You have no events of your own yet')
+    expect(await bob.says('/myevents')).toMatch(en.like('my-events-none'))
   })
 
   it('opens an event: state, sold, left, money, link', async () => {
@@ -107,25 +118,39 @@ describe('/myevents', () => {
     await buy(world, bob.id, found, 4)
     await world.advance(60_000)
     expect(await manage(ann, found)).toBe(
-      `▶️ On sale\nOpen me\n📅 Mon, 23 November, 12:00 (GMT+3)\n📍 Blue Note\n\n🎟 Sold: 4 · left: 6\n💰 Sales: ₽6,000\n💳 To pay: at the door\n\n🔗 https://t.me/levem_sandbox_bot?start=e_${found.event.slug}`,
+      [
+        en('manage', {
+          state: 'published',
+          title: 'Open me',
+          when: 'Mon, 23 November, 12:00 (GMT+3)',
+          venue: 'Blue Note',
+          sold: 4,
+          held: 0,
+          left: 6,
+          money: '₽6,000',
+        }),
+        en('manage-ways', { ways: en('way-in-words', { way: 'atDoor' }) }),
+        '',
+        en('manage-link', { link: `https://t.me/levem_sandbox_bot?start=e_${found.event.slug}` }),
+      ].join('\n'),
     )
     expect(screenOf(ann).buttons).toEqual([
-      '📣 Share',
-      '📋 Link',
-      '👥 Who bought',
-      '👀 As guests see it',
-      '💰 Money',
-      '📑 Copy',
-      '🚪 To the door',
-      '🤝 Staff',
-      '✏️ Change',
-      '⏸ Take off sale',
-      '🎟 Ticket types',
-      '💳 Ways to pay',
-      '🏷 Promo codes',
-      '⚙️ Settings',
-      '✖️ Cancel the event',
-      '📋 My events',
+      en('button-share'),
+      en('button-copy-link'),
+      en('button-buyers'),
+      en('button-show-card'),
+      en('button-money'),
+      en('button-copy-event'),
+      en('button-door'),
+      en('button-staff'),
+      en('button-edit'),
+      en('button-unpublish'),
+      en('button-types'),
+      en('button-ways'),
+      en('button-codes'),
+      en('button-settings'),
+      en('button-cancel-event'),
+      en('button-my-events'),
     ])
   })
 })
@@ -136,15 +161,17 @@ describe('off sale and on again', () => {
     const found = await publish(world, ann.id, { title: 'Pause' })
     await buy(world, bob.id, found)
     await manage(ann, found)
-    expect(await ann.presses('⏸ Take off sale')).toMatch(
-      /^⏸ Off sale\. Tickets that were sold stay valid\.\n\n⏸ Off sale\nPause/u,
+    expect(await ann.presses(en('button-unpublish'))).toMatch(
+      inOrder(en.begins('manage-unpublished'), en.like('manage', { state: 'draft', title: 'Pause' })),
     )
-    expect(screenOf(ann).buttons).not.toContain('📣 Share')
-    expect(await bob.says('/mytickets')).toMatch(/Code for the door: \S{9}/u)
-    expect(await bob.says(`/buy ${found.event.slug}`)).toContain('Tickets are not on sale right now.')
-    expect(await ann.presses('▶️ Put on sale again')).toMatch(/^▶️ On sale again\.\n\n▶️ On sale/u)
+    expect(screenOf(ann).buttons).not.toContain(en('button-share'))
+    expect(await bob.says('/mytickets')).toMatch(en.like('ticket-code', { isOnline: 'no', code: /\S{9}/u }))
+    expect(await bob.says(`/buy ${found.event.slug}`)).toMatch(en.like('card-not-on-sale'))
+    expect(await ann.presses(en('button-publish-again'))).toMatch(
+      inOrder(en.begins('manage-published'), en.like('manage', { state: 'published' })),
+    )
     await bob.says(`/buy ${found.event.slug}`)
-    await bob.presses('🎟 Get tickets', '1', '✅ Confirm')
+    await bob.presses(en('button-buy'), '1', en('button-confirm'))
     expect((await eventNow(world, found)).type.taken).toBe(2)
   })
 
@@ -153,11 +180,11 @@ describe('off sale and on again', () => {
     const found = await publish(world, ann.id)
     await manage(ann, found)
     await ann.does((person) => {
-      person.presses('⏸ Take off sale')
-      person.presses('⏸ Take off sale')
+      person.presses(en('button-unpublish'))
+      person.presses(en('button-unpublish'))
     })
     expect((await eventNow(world, found)).event.state).toBe('draft')
-    expect(ann.sees()).toContain('⏸ Off sale')
+    expect(ann.sees()).toMatch(en.like('manage-unpublished'))
   })
 })
 describe('who bought', () => {
@@ -173,23 +200,26 @@ describe('who bought', () => {
     await manage(ann, found)
     const seen: string[] = []
     const read = (): void => void seen.push(...(ann.sees().match(/Buyer <\d+>/gu) ?? []))
-    expect(await ann.presses('👥 Who bought')).toMatch(
-      /^👥 Many buyers — who bought:\nNo\. \d+ · Buyer <45> · 2 × · ₽3,000\n/u,
+    expect(await ann.presses(en('button-buyers'))).toMatch(
+      inOrder(
+        en.begins('buyers-head', { title: 'Many buyers' }),
+        en.like('buyers-line', { buyer: 'Buyer <45>', quantity: 2, total: '₽3,000', order: /\d+/u }),
+      ),
     )
     read()
     expect(seen).toHaveLength(20)
-    while (screenOf(ann).buttons.includes('More »')) {
-      await ann.presses('More »')
+    while (screenOf(ann).buttons.includes(en('button-next-page'))) {
+      await ann.presses(en('button-next-page'))
       read()
     }
     expect(seen).toEqual(Array.from({ length: 45 }, (_, i) => `Buyer <${45 - i}>`))
-    expect(await ann.presses('‹ Back')).toContain('▶️ On sale')
+    expect(await ann.presses(en('button-back'))).toMatch(en.like('manage', { state: 'published' }))
   })
 
   it('says so when nobody did', async () => {
     const ann = await meet(world, 'Ann')
     await manage(ann, await publish(world, ann.id, { title: 'Lonely' }))
-    expect(await ann.presses('👥 Who bought')).toBe('Nobody has tickets for “Lonely” yet.')
+    expect(await ann.presses(en('button-buyers'))).toBe(en('buyers-none', { title: 'Lonely' }))
   })
 })
 
@@ -200,9 +230,9 @@ describe("somebody else's event", () => {
       const [ann, eve] = [await meet(world, 'Ann'), await meet(world, 'Eve')]
       const found = await publish(world, ann.id, { title: 'Mine' })
       await forge(world, eve, `${verb}:${found.event.id}`)
-      expect(eve.toast()).toBe("Only the event's organizer can do that.")
+      expect(eve.toast()).toBe(en('refusal-notYours'))
       await forge(world, eve, `ob:${found.event.id}:0`)
-      expect(eve.toast()).toBe("Only the event's organizer can do that.")
+      expect(eve.toast()).toBe(en('refusal-notYours'))
       expect(await eventNow(world, found)).toEqual(found)
     },
   )

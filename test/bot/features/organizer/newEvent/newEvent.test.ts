@@ -11,7 +11,7 @@ import {
   steps,
   typed,
 } from '../../../../support/talker.js'
-import { en } from '../../../../support/texts/words.js'
+import { en, ru } from '../../../../support/texts/words.js'
 
 let world: World
 beforeAll(async () => {
@@ -29,25 +29,27 @@ describe('/newevent, typed', () => {
     await ann.says('/newevent')
     for (const [i, step] of steps.entries()) {
       expect(ann.sees()).toMatch(asks[step])
-      expect(ann.sees()).toContain(`${i + 1} of 8`)
-      await (step === 'poster' ? ann.presses('Skip ›') : ann.says(typed[step]))
+      expect(ann.sees()).toMatch(en.like('ask-frame', { step: i + 1, about: 'new', of: 8 }))
+      await (step === 'poster' ? ann.presses(en('button-skip')) : ann.says(typed[step]))
     }
     expect(ann.sees()).toMatch(everything)
     expect(ann.buttons()).toEqual([
-      '🎉 Publish',
-      '➕ Another ticket type',
-      '👁 Listed',
-      '✏️ Edit an answer',
-      '🗑 Discard',
+      en('button-publish'),
+      en('button-another-type'),
+      en('listing-listed'),
+      en('button-edit-answer'),
+      en('button-discard'),
     ])
   })
 
   it('shows back what it understood, with weekday and zone', async () => {
     const ann = await meet(world, 'Ann')
-    expect(await goTo(ann, 'endsAt')).toContain('✔️ Starts: Fri, 25 December, 19:00 (GMT+3)')
-    expect(await ann.says('22:00')).toContain('✔️ Fri, 25 December, 19:00–22:00 (Moscow, GMT+3)')
+    expect(await goTo(ann, 'endsAt')).toContain(en('understood-start', { when: 'Fri, 25 December, 19:00 (GMT+3)' }))
+    expect(await ann.says('22:00')).toContain(
+      en('understood-time', { when: 'Fri, 25 December, 19:00–22:00 (Moscow, GMT+3)' }),
+    )
     await ann.says('Blue Note')
-    expect(await ann.says('1 500,50')).toContain('✔️ Price: ₽1,500.50')
+    expect(await ann.says('1 500,50')).toContain(en('understood-price', { price: '₽1,500.50' }))
   })
 
   it.each([
@@ -58,7 +60,7 @@ describe('/newevent, typed', () => {
   ])('understands a start "%s"', async (text, understood) => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'startsAt')
-    expect(await ann.says(text)).toContain(`Starts: ${understood} (GMT+3)`)
+    expect(await ann.says(text)).toMatch(en.like('understood-start', { when: `${understood} (GMT+3)` }))
   })
 
   it('in Russian speaks Russian throughout', async () => {
@@ -66,8 +68,8 @@ describe('/newevent, typed', () => {
     const seen: string[] = []
     for (const text of ['/newevent', 'Джаз', 'Два отделения', 'завтра в 19:00', '22:00', 'Клуб', 'бесплатно', '50'])
       seen.push(await ann.says(text))
-    seen.push(await ann.presses('Пропустить ›'))
-    expect(seen.at(-1)).toContain('💰 бесплатно\n🎟 Осталось 50 билетов')
+    seen.push(await ann.presses(ru('button-skip')))
+    expect(seen.at(-1)).toContain(`${ru('card-price', { price: ru('price-free') })}\n${ru('card-left', { left: 50 })}`)
     expect(
       seen
         .join('\n')
@@ -81,11 +83,11 @@ describe('/newevent, typed', () => {
     await ann.says('/newevent')
     for (const step of steps) {
       const maySkip = ['description', 'endsAt', 'poster'].includes(step)
-      expect(screenOf(ann).buttons.includes('Skip ›')).toBe(maySkip)
-      await (maySkip ? ann.presses('Skip ›') : ann.says(typed[step as 'title']))
+      expect(screenOf(ann).buttons.includes(en('button-skip'))).toBe(maySkip)
+      await (maySkip ? ann.presses(en('button-skip')) : ann.says(typed[step as 'title']))
     }
-    expect(ann.sees()).toContain('📅 Fri, 25 December, 19:00 (Moscow, GMT+3)')
-    expect(ann.sees()).toMatch(/100 tickets left$/u)
+    expect(ann.sees()).toMatch(en.like('card', { when: 'Fri, 25 December, 19:00 (Moscow, GMT+3)' }))
+    expect(ann.sees()).toMatch(en.ends('card-left', { left: 100 }))
   })
 
   it('goes back at each question but the first, and the answers behind it stay', async () => {
@@ -95,11 +97,11 @@ describe('/newevent, typed', () => {
     for (const [i, step] of steps.entries()) {
       const before = steps[i - 1]
       if (before) {
-        expect(await ann.presses('‹ Back')).toMatch(asks[before])
+        expect(await ann.presses(en('button-back'))).toMatch(asks[before])
         await ann.says(typed[before as 'title'])
         expect(ann.sees()).toMatch(asks[step])
       }
-      await (step === 'poster' ? ann.presses('Skip ›') : ann.says(typed[step]))
+      await (step === 'poster' ? ann.presses(en('button-skip')) : ann.says(typed[step]))
     }
     expect(ann.sees()).toMatch(everything)
   })
@@ -107,10 +109,12 @@ describe('/newevent, typed', () => {
   it('goes back several questions in a row, then on to the first that is open', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'price')
-    expect(await ann.presses('‹ Back', '‹ Back', '‹ Back', '‹ Back')).toMatch(asks.description)
+    expect(await ann.presses(en('button-back'), en('button-back'), en('button-back'), en('button-back'))).toMatch(
+      asks.description,
+    )
     expect(await ann.says('Another description')).toMatch(asks.price)
     await ann.says('1500', '100')
-    expect(await ann.presses('Skip ›')).toMatch(/Another description$/u)
+    expect(await ann.presses(en('button-skip'))).toMatch(/Another description$/u)
   })
 
   it('takes a picture as the poster and shows the preview with it', async () => {
@@ -119,8 +123,8 @@ describe('/newevent, typed', () => {
     await ann.does((person) => person.sendsPhoto())
     expect(ann.heard().at(-1)?.photo).toBeDefined()
     expect(ann.sees()).toMatch(everything)
-    expect(await ann.presses('🎉 Publish')).toMatch(en.like('published'))
-    await ann.presses('👀 As guests see it')
+    expect(await ann.presses(en('button-publish'))).toMatch(en.like('published'))
+    await ann.presses(en('button-show-card'))
     expect(ann.heard().at(-1)?.photo).toBeDefined()
   })
 
@@ -140,7 +144,7 @@ describe('/newevent, typed', () => {
         ann.person.sendsPhoto()
         ann.person.sendsPhoto()
       }),
-    ).toMatchObject([expect.stringMatching(asks.preview), expect.stringContaining('Please choose a button')])
+    ).toMatchObject([expect.stringMatching(asks.preview), expect.stringMatching(en.like('refusal-buttonNeeded'))])
   })
 })
 
@@ -166,11 +170,11 @@ describe('commands in mid-form', () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'venue')
     const said = await ann.hears(() => ann.person.says('/newevent'))
-    expect(said[0]).toBe('Your draft “Jazz night” is safe; we go on where you left off.')
+    expect(said[0]).toBe(en('form-go-on', { title: 'Jazz night' }))
     expect(said[1]).toMatch(asks.venue)
     expect(await ann.says('Elsewhere')).toMatch(asks.price)
     await ann.says('/newevent')
-    expect(await ann.presses('Start over')).toMatch(asks.title)
+    expect(await ann.presses(en('button-start-over'))).toMatch(asks.title)
   })
 
   it('an old "start over" leaves a later draft alone', async () => {
@@ -178,11 +182,11 @@ describe('commands in mid-form', () => {
     await goTo(ann, 'venue')
     await ann.says('/newevent')
     const old = ann.heard().at(-2)?.message_id ?? 0
-    await ann.presses('Start over')
+    await ann.presses(en('button-start-over'))
     await ann.says('A second title', 'A second description')
-    await ann.does((person) => person.presses('Start over', { messageId: old }))
+    await ann.does((person) => person.presses(en('button-start-over'), { messageId: old }))
     expect(ann.sees()).toMatch(asks.startsAt)
-    expect(ann.heard().at(-2)?.text).toContain('“A second title” is safe')
+    expect(ann.heard().at(-2)?.text).toMatch(en.like('form-go-on', { title: 'A second title' }))
   })
 
   it('buying a ticket in between disturbs nothing', async () => {
@@ -191,8 +195,8 @@ describe('commands in mid-form', () => {
     const { event } = await publish(world, other.id, { title: 'Other event' })
     await goTo(ann, 'capacity')
     await ann.says(`/buy ${event.slug}`)
-    await ann.presses('🎟 Get tickets', '1', '✅ Confirm')
+    await ann.presses(en('button-buy'), '1', en('button-confirm'))
     await ann.says('100')
-    expect(await ann.presses('Skip ›')).toMatch(everything)
+    expect(await ann.presses(en('button-skip'))).toMatch(everything)
   })
 })

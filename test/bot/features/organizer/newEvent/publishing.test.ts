@@ -11,6 +11,7 @@ import {
   publishInChat,
   typed,
 } from '../../../../support/talker.js'
+import { en } from '../../../../support/texts/words.js'
 
 let world: World
 beforeAll(async () => {
@@ -21,12 +22,12 @@ afterEach(() => expectNoDefect(world))
 
 describe('publishing', () => {
   it.each([
-    ['🎉 Publish', 'is published!'],
-    ['🗑 Discard', 'draft'],
+    [en('button-publish'), 'is published!'],
+    [en('button-discard'), 'draft'],
   ])('leaves no button under the preview after “%s”', async (button, said) => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'poster')
-    await ann.presses('Skip ›')
+    await ann.presses(en('button-skip'))
     const preview = ann.heard().at(-1)?.message_id
     expect(ann.heard().at(-1)?.keyboard.flat()).toHaveLength(5)
     expect(await ann.presses(button)).toContain(said)
@@ -38,24 +39,24 @@ describe('publishing', () => {
     await goTo(ann, 'preview')
     const old = dataOf(ann, 'fP:')
     await ann.does((person) => {
-      person.presses('🎉 Publish')
-      person.presses('🎉 Publish')
+      person.presses(en('button-publish'))
+      person.presses(en('button-publish'))
     })
     await forge(world, ann, old)
-    expect(ann.toast()).toBe('This button is out of date.')
+    expect(ann.toast()).toBe(en('button-old'))
     expect((await world.levem().services.events.ofOrganizer(ann.id, { when: 'upcoming', size: 9 })).rows).toHaveLength(
       1,
     )
-    expect(ann.heard().filter(({ text }) => text.includes('is published!'))).toHaveLength(1)
+    expect(ann.heard().filter(({ text }) => en.like('published').test(text))).toHaveLength(1)
   })
 
   it('and discarding: the draft is gone, and its old buttons say that they are old', async () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
     const old = dataOf(ann, 'fP:')
-    expect(await ann.presses('🗑 Discard')).toBe('The draft is deleted. A new one: /newevent')
+    expect(await ann.presses(en('button-discard'))).toBe(en('form-discarded'))
     await forge(world, ann, old)
-    expect(ann.toast()).toBe('This button is out of date.')
+    expect(ann.toast()).toBe(en('button-old'))
     expect((await world.levem().services.events.ofOrganizer(ann.id, { when: 'upcoming', size: 9 })).rows).toEqual([])
   })
 
@@ -63,13 +64,13 @@ describe('publishing', () => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'preview')
     const old = ['fP:', 'fx:', 'fM:'].map((verb) => dataOf(ann, verb))
-    await ann.presses('🗑 Discard')
+    await ann.presses(en('button-discard'))
     await goTo(ann, 'preview')
     for (const data of old) {
       await forge(world, ann, data)
-      expect(ann.toast()).toBe('This button is out of date.')
+      expect(ann.toast()).toBe(en('button-old'))
     }
-    expect(await ann.presses('🎉 Publish')).toContain('is published!')
+    expect(await ann.presses(en('button-publish'))).toMatch(en.like('published'))
   })
 
   it('gives a link to share and to copy, and leads on to the event', async () => {
@@ -77,11 +78,11 @@ describe('publishing', () => {
     const slug = await publishInChat(ann)
     const buttons = ann.heard().at(-1)?.keyboard.flat() ?? []
     expect(buttons).toContainEqual({
-      text: '📋 Link',
+      text: en('button-copy-link'),
       copy_text: { text: `https://t.me/levem_sandbox_bot?start=e_${slug}` },
     })
     expect(JSON.stringify(buttons)).toContain('https://t.me/share/url?url=')
-    expect(await ann.presses('⚙️ Manage')).toContain('▶️ On sale')
+    expect(await ann.presses(en('button-manage'))).toMatch(en.like('manage', { state: 'published' }))
   })
 })
 
@@ -89,10 +90,10 @@ describe('ORGANIZER_IDS', () => {
   it('lets only those on the list create events', async () => {
     const closed = await openCalmWorld({ config: { organizerIds: [4_000_000_001] } })
     const ann = await meet(closed, 'Ann')
-    expect(await ann.says('/newevent')).toContain('Only organizers can create events here.')
-    expect(await ann.says('Jazz')).toContain("I'm not sure")
-    await ann.presses('🎉 Create an event')
-    expect(ann.toast()).toContain('Only organizers can create events here.')
+    expect(await ann.says('/newevent')).toMatch(en.like('refusal-mayNotOrganize'))
+    expect(await ann.says('Jazz')).toMatch(en.like('not-understood'))
+    await ann.presses(en('button-new-event'))
+    expect(ann.toast()).toMatch(en.like('refusal-mayNotOrganize'))
     expect(logged(closed).filter(({ refused }) => refused === 'mayNotOrganize')).toHaveLength(2)
 
     const olga = await meet(closed, 'Olga', { id: 4_000_000_001 })

@@ -6,7 +6,7 @@ import type { World } from '../../../../support/world.js'
 
 const openWays = async (talker: Talker, eventId: number): Promise<string> => {
   await talker.says('/myevents')
-  return talker.presses({ data: `o:${eventId}` }, '💳 Ways to pay')
+  return talker.presses({ data: `o:${eventId}` }, en('button-ways'))
 }
 
 describe('with a provider and nobody named in ORGANIZER_IDS', () => {
@@ -28,7 +28,7 @@ describe('with a provider and nobody named in ORGANIZER_IDS', () => {
     const found = await publish(world, ann.id)
     expect(found.event.paymentMethods).toEqual(['atDoor'])
     expect(await openWays(ann, found.event.id)).toMatch(en.like('ways-not-named'))
-    expect(screenOf(ann).buttons).toEqual(['🏦 By transfer', '✔️ 🚪 At the door', '‹ Back'])
+    expect(screenOf(ann).buttons).toEqual([en('way-transfer'), '✔️ 🚪 At the door', en('button-back')])
     await expect(
       world.levem().services.saleSettings.setPaymentMethod({
         personId: ann.id,
@@ -41,8 +41,8 @@ describe('with a provider and nobody named in ORGANIZER_IDS', () => {
 
   it('a price in Stars is refused where it is typed', async () => {
     await goTo(ann, 'price')
-    expect(await ann.says('150 ⭐')).toContain("Stars come to the bot's owner")
-    expect(await ann.says(typed.price)).toContain('How many tickets')
+    expect(await ann.says('150 ⭐')).toMatch(en.like('refusal-starsNotYours'))
+    expect(await ann.says(typed.price)).toMatch(en.like('ask-capacity'))
     await ann.says('/cancel')
   })
 
@@ -67,7 +67,7 @@ describe('an organizer who is taken off ORGANIZER_IDS', () => {
     await world.restart({ organizerIds: [4_000_000_001] })
     expect(await bob.person.pays(messageId)).toMatchObject({
       ok: false,
-      words: 'This way to pay is not available here. Please choose another.',
+      words: en('refusal-wayClosed'),
     })
     const view = await world.levem().services.ordering.view({ personId: bob.id, orderId: open.order.id })
     expect(view.paymentMethods).toEqual([])

@@ -1,4 +1,4 @@
-import { en } from '../../../../support/texts/words.js'
+import { en, inOrder, ru } from '../../../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../../../../support/world.js'
 import {
@@ -25,7 +25,7 @@ afterEach(() => expectNoDefect(world))
 /** Opens the ways to pay for an event. */
 const openWays = async (talker: Talker, { event }: EventWithType): Promise<string> => {
   await talker.says('/myevents')
-  return talker.presses({ data: `o:${event.id}` }, '💳 Ways to pay')
+  return talker.presses({ data: `o:${event.id}` }, en('button-ways'))
 }
 const waysNow = async (found: EventWithType) => (await eventNow(world, found)).event.paymentMethods
 
@@ -34,34 +34,41 @@ describe('ways to pay', () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id)
     expect(await openWays(ann, found)).toMatch(
-      /By card: right in the chat[^]*By transfer: to your card[^]*At the door: the tickets come at once/u,
+      inOrder(en.like('ways-about-provider'), en.like('ways-about-transfer'), en.like('ways-about-atDoor')),
     )
-    expect(screenOf(ann).buttons).toEqual(['✔️ 💳 By card', '🏦 By transfer', '🚪 At the door', '‹ Back'])
-    await ann.presses('🚪 At the door')
-    expect(screenOf(ann).buttons).toEqual(['✔️ 💳 By card', '🏦 By transfer', '✔️ 🚪 At the door', '‹ Back'])
+    expect(screenOf(ann).buttons).toEqual(['✔️ 💳 By card', en('way-transfer'), en('way-atDoor'), en('button-back')])
+    await ann.presses(en('way-atDoor'))
+    expect(screenOf(ann).buttons).toEqual(['✔️ 💳 By card', en('way-transfer'), '✔️ 🚪 At the door', en('button-back')])
     await ann.presses('✔️ 💳 By card')
     await ann.presses('✔️ 🚪 At the door')
     expect(ann.toast()).toBe(en('refusal-lastWayStays'))
     expect(await waysNow(found)).toEqual(['atDoor'])
-    expect(await ann.presses('‹ Back')).toContain('💰 Sales: ₽0\n💳 To pay: at the door')
+    expect(await ann.presses(en('button-back'))).toMatch(
+      inOrder(
+        en.like('manage', { money: '₽0' }),
+        en.like('manage-ways', { ways: en('way-in-words', { way: 'atDoor' }) }),
+      ),
+    )
   })
 
   it('by transfer ask where to, and show it as buyers see it', async () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id)
     await openWays(ann, found)
-    expect(await ann.presses('🏦 By transfer')).toMatch(en.like('ways-ask-transfer'))
+    expect(await ann.presses(en('way-transfer'))).toMatch(en.like('ways-ask-transfer'))
     expect(await waysNow(found)).toEqual(['provider'])
     await ann.does((person) => person.sendsPhoto())
-    expect(ann.sees()).toBe('A picture cannot be the bank details. Please type them.')
-    expect(await ann.says('x'.repeat(501))).toContain('501 characters; 500 fit')
-    expect(await ann.says('Card <1234>\nBank & Co')).toContain('🏦 Buyers see:\nCard <1234>\nBank & Co')
+    expect(ann.sees()).toBe(en('refusal-otherKind', { kind: 'photo', asked: 'transferDetails' }))
+    expect(await ann.says('x'.repeat(501))).toMatch(en.like('refusal-descriptionTooLong', { length: 501, max: 500 }))
+    expect(await ann.says('Card <1234>\nBank & Co')).toContain(
+      en('ways-transfer-details', { details: 'Card <1234>\nBank & Co' }),
+    )
     expect(await waysNow(found)).toEqual(['provider', 'transfer'])
-    await ann.presses('✏️ Where to transfer', '‹ Back')
+    await ann.presses(en('button-transfer-details'), en('button-back'))
     expect(await ann.says('Another card')).toMatch(en.like('not-understood'))
     // Closed and opened again it still knows.
     await ann.presses({ data: `ow:${found.event.id}` })
-    await ann.presses('✔️ 🏦 By transfer', '🏦 By transfer')
+    await ann.presses('✔️ 🏦 By transfer', en('way-transfer'))
     expect((await eventNow(world, found)).event).toMatchObject({
       paymentMethods: ['provider', 'transfer'],
       transferDetails: 'Card <1234>\nBank & Co',
@@ -71,10 +78,8 @@ describe('ways to pay', () => {
   it('of prices in Stars are Stars only', async () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id, { price: { minor: 150, currency: 'XTR' } })
-    expect(await openWays(ann, found)).toBe(
-      '💳 Jazz night — how tickets can be paid\n\n⭐ Prices are in Stars, so this event is paid in Stars, right in the chat.',
-    )
-    expect(screenOf(ann).buttons).toEqual(['‹ Back'])
+    expect(await openWays(ann, found)).toBe(`${en('ways-head', { title: 'Jazz night' })}\n\n${en('ways-stars')}`)
+    expect(screenOf(ann).buttons).toEqual([en('button-back')])
     await forge(world, ann, `vO:${found.event.id}:atDoor`)
     expect(ann.toast()).toMatch(en.like('refusal-wayClosed'))
     expect(await waysNow(found)).toEqual(['stars'])
@@ -84,10 +89,10 @@ describe('ways to pay', () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id)
     await world.restart({ providerToken: undefined })
-    expect(await openWays(ann, found)).toMatch(/Nobody can buy now[^]*PAYMENT_PROVIDER_TOKEN/u)
-    expect(screenOf(ann).buttons).toEqual(['🏦 By transfer', '🚪 At the door', '‹ Back'])
-    expect(await ann.presses('‹ Back')).toMatch(en.like('ways-none-open'))
-    await ann.presses('💳 Ways to pay', '🚪 At the door')
+    expect(await openWays(ann, found)).toMatch(inOrder(en.like('ways-none-open'), en.like('ways-no-provider')))
+    expect(screenOf(ann).buttons).toEqual([en('way-transfer'), en('way-atDoor'), en('button-back')])
+    expect(await ann.presses(en('button-back'))).toMatch(en.like('ways-none-open'))
+    await ann.presses(en('button-ways'), en('way-atDoor'))
     expect(ann.sees()).not.toMatch(en.like('ways-none-open'))
     await world.restart({ providerToken: provider })
   })
@@ -109,8 +114,8 @@ describe('ways to pay', () => {
     const found = await publish(world, ann.id, { title: 'Джаз' })
     await ann.says('/myevents')
     const seen = [
-      await ann.presses({ data: `o:${found.event.id}` }, '💳 Способы оплаты'),
-      await ann.presses('🏦 Переводом'),
+      await ann.presses({ data: `o:${found.event.id}` }, ru('button-ways')),
+      await ann.presses(ru('way-transfer')),
       await ann.says('Карта 1'),
       ...screenOf(ann).buttons,
     ]
@@ -138,11 +143,16 @@ describe('cancelling an event that was paid for', () => {
     const atDoor = await ordering.hold({ buyerId: kim.id, ticketTypeId: found.type.id, quantity: 1, requestKey: 'k' })
     await ordering.confirm({ personId: kim.id, orderId: atDoor.order.id })
     await ann.says('/myevents')
-    await ann.presses({ data: `o:${found.event.id}` }, '✖️ Cancel the event')
+    await ann.presses({ data: `o:${found.event.id}` }, en('button-cancel-event'))
     expect(ann.sees()).toBe(
-      'Cancel “Jazz night”?\n\n3 tickets will no longer be valid; their holders will be told. This cannot be undone.\n\n💸 Money goes back for 1 paid order.\n🤝 ₽3,000: you give it back yourself. What to do for each order is then under “Money”.',
+      [
+        en('manage-cancel-ask', { title: 'Jazz night', sold: 3 }),
+        '',
+        en('manage-cancel-orders', { orders: 1 }),
+        en('manage-cancel-tasks', { sum: '₽3,000' }),
+      ].join('\n'),
     )
-    await ann.presses('Yes, do it')
+    await ann.presses(en('button-yes-do-it'))
     expect((await eventNow(world, found)).event.state).toBe('cancelled')
     expect(await ann.presses({ data: `om:${found.event.id}` })).toContain('₽3,000')
     expect(await world.levem().services.moneyReports.ofEvent(ann.id, found.event.id)).toMatchObject({
@@ -156,7 +166,7 @@ describe('cancelling an event that was paid for', () => {
     const found = await publish(world, ann.id, { price: { minor: 0, currency: 'RUB' } })
     await buy(world, bob.id, found)
     await ann.says('/myevents')
-    await ann.presses({ data: `o:${found.event.id}` }, '✖️ Cancel the event')
-    expect(ann.sees()).not.toContain('💸')
+    await ann.presses({ data: `o:${found.event.id}` }, en('button-cancel-event'))
+    expect(ann.sees()).not.toMatch(en.like('manage-cancel-orders'))
   })
 })

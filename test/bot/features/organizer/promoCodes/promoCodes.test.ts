@@ -1,4 +1,4 @@
-import { en } from '../../../../support/texts/words.js'
+import { en, inOrder, ru } from '../../../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { World } from '../../../../support/world.js'
 import {
@@ -23,7 +23,7 @@ afterEach(() => expectNoDefect(world))
 /** Opens an event's promo codes. */
 const openCodes = async (talker: Talker, { event }: EventWithType): Promise<string> => {
   await talker.says('/myevents')
-  return talker.presses({ data: `o:${event.id}` }, '🏷 Promo codes')
+  return talker.presses({ data: `o:${event.id}` }, en('button-codes'))
 }
 const codesNow = async (talker: Talker, { event }: EventWithType) =>
   (await world.levem().services.promoCodes.ofEvent({ personId: talker.id, eventId: event.id })).codes
@@ -33,27 +33,27 @@ describe('promo codes of an event', () => {
     const ann = await meet(world, 'Ann')
     const found = await publish(world, ann.id)
     expect(await openCodes(ann, found)).toMatch(en.like('promo-none'))
-    await ann.presses('➕ New promo code')
-    expect(await ann.says('в')).toContain('2 to 24 characters')
-    expect(await ann.says('with_underscore')).toContain('2 to 24 characters')
-    expect(await ann.says('spring')).toContain('What does SPRING take off a ticket?')
+    await ann.presses(en('button-new-code'))
+    expect(await ann.says('в')).toMatch(en.like('refusal-promoCodeForm', { max: 24 }))
+    expect(await ann.says('with_underscore')).toMatch(en.like('refusal-promoCodeForm', { max: 24 }))
+    expect(await ann.says('spring')).toMatch(en.like('promo-ask-discount', { code: 'SPRING' }))
     expect(await ann.says('much')).toMatch(en.like('refusal-discountForm'))
     expect(await ann.says('0')).toMatch(en.like('refusal-discountForm'))
-    expect(await ann.says('101%')).toContain('a whole percentage from 1 to 100')
-    expect(await ann.says('12,5 %')).toContain('a whole percentage from 1 to 100')
-    expect(await ann.says('1501')).toContain('more than the dearest ticket costs (1,500)')
-    expect(await ann.says('15 $')).toContain('Prices here are in RUB')
+    expect(await ann.says('101%')).toMatch(en.like('refusal-percentOutOfRange'))
+    expect(await ann.says('12,5 %')).toMatch(en.like('refusal-percentOutOfRange'))
+    expect(await ann.says('1501')).toMatch(en.like('refusal-discountTooHigh', { max: 1500 }))
+    expect(await ann.says('15 $')).toMatch(en.like('refusal-priceOtherCurrency', { currency: 'RUB' }))
     const link = `https://t.me/levem_sandbox_bot?start=e_${found.event.slug}_SPRING`
     expect(await ann.says('20 %')).toBe(
       `🏷 The code works now. Pass it on.\n\n🏷 SPRING: −20%\n🎪 Jazz night\n\n🧾 Uses: 0 (no limit)\n👤 Orders per person: no limit\n🗓 From: at once\n🏁 Until: the end of the event\n🎟 All ticket types\n\n🔗 ${link}`,
     )
     expect(ann.heard().at(-1)?.keyboard.flat()).toContainEqual(expect.objectContaining({ copy_text: { text: link } }))
-    await ann.presses('‹ Back', '➕ New promo code')
+    await ann.presses(en('button-back'), en('button-new-code'))
     expect(await ann.says('Spring')).toMatch(en.like('refusal-promoCodeTaken'))
     await ann.says('FLAT')
     expect(await ann.says('-300 ₽')).toContain('FLAT: −₽300')
-    await ann.presses('‹ Back')
-    expect(screenOf(ann).buttons).toEqual(['FLAT · −₽300', 'SPRING · −20%', '➕ New promo code', '‹ Back'])
+    await ann.presses(en('button-back'))
+    expect(screenOf(ann).buttons).toEqual(['FLAT · −₽300', 'SPRING · −20%', en('button-new-code'), en('button-back')])
   })
 
   it('take an answer that was edited, and not the edited answer to the question before', async () => {
@@ -65,9 +65,11 @@ describe('promo codes of an event', () => {
       return ann.person.messages().findLast(({ fromBot }) => !fromBot)?.message.message_id ?? 0
     }
     await openCodes(ann, found)
-    await ann.presses('➕ New promo code')
+    await ann.presses(en('button-new-code'))
     const code = await says('x')
-    expect(await ann.does((person) => person.edits(code, 'GOOD'))).toContain('What does GOOD take off a ticket?')
+    expect(await ann.does((person) => person.edits(code, 'GOOD'))).toMatch(
+      en.like('promo-ask-discount', { code: 'GOOD' }),
+    )
     expect(await ann.hears(() => ann.person.edits(code, '30 %'))).toEqual([])
     const discount = await says('much')
     expect(await ann.does((person) => person.edits(discount, '20 %'))).toContain('GOOD: −20%')
@@ -83,23 +85,27 @@ describe('promo codes of an event', () => {
     await offers.setTransfer({ ...act, details: 'Card 1' })
     await promoCodes.create({ ...act, code: 'SPRING', discount: { percent: 20 } })
     await openCodes(ann, found)
-    await ann.presses({ data: dataOf(ann, 'po:') }, '🧾 Limit')
+    await ann.presses({ data: dataOf(ann, 'po:') }, en('promo-field-limit'))
     expect(await ann.says('none')).toMatch(en.like('refusal-notANumber'))
-    expect(await ann.says('5')).toMatch(/^✔️ Saved\.[^]*Uses: 0 of 5\n/u)
-    await ann.presses('👤 Per person')
-    expect(await ann.says('1')).toContain('👤 Orders per person: 1')
-    await ann.presses('🏁 Until')
-    expect(await ann.says('1.12.2026')).toContain('🏁 Until: Tue, 1 December, 23:59 (GMT+3)')
-    await ann.presses('🗓 From')
+    expect(await ann.says('5')).toMatch(
+      inOrder(en.begins('setting-saved'), en.like('promo-screen', { used: 0, isAny: 'no', limit: 5 })),
+    )
+    await ann.presses(en('promo-field-perPerson'))
+    expect(await ann.says('1')).toMatch(en.like('promo-screen', { perPerson: '1' }))
+    await ann.presses(en('promo-field-endsAt'))
+    expect(await ann.says('1.12.2026')).toMatch(en.like('promo-screen', { until: 'Tue, 1 December, 23:59 (GMT+3)' }))
+    await ann.presses(en('promo-field-startsAt'))
     expect(await ann.says('2.12.2026')).toMatch(en.like('refusal-endBeforeStart'))
-    expect(await ann.says('22.11.2026 12:00')).toContain('🗓 From: Sun, 22 November, 12:00 (GMT+3)')
-    await ann.presses('🏷 Discount')
+    expect(await ann.says('22.11.2026 12:00')).toMatch(
+      en.like('promo-screen', { from: 'Sun, 22 November, 12:00 (GMT+3)' }),
+    )
+    await ann.presses(en('promo-field-discount'))
     expect(await ann.says('1000')).toContain('SPRING: −₽1,000')
     expect(screenOf(ann).buttons).toContain('✔️ All ticket types')
-    expect(await ann.presses('🎟 Child')).toContain('🎟 Child')
-    expect(await ann.presses('🎟 Adult')).toContain('🎟 All ticket types')
+    expect(await ann.presses('🎟 Child')).toMatch(en.like('promo-screen', { types: 'Child' }))
+    expect(await ann.presses('🎟 Adult')).toMatch(en.like('promo-screen', { types: en('promo-all-types') }))
     await ann.presses('🎟 Child', '🎟 Adult')
-    expect(await ann.presses('🎟 Adult')).toContain('🎟 Adult')
+    expect(await ann.presses('🎟 Adult')).toMatch(en.like('promo-screen', { types: 'Adult' }))
     const { order } = await ordering.hold({
       buyerId: bob.id,
       ticketTypeId: found.type.id,
@@ -108,22 +114,26 @@ describe('promo codes of an event', () => {
     })
     const redeemed = await ordering.redeem({ personId: bob.id, orderId: order.id, text: 'spring' })
     expect(redeemed.order.total.minor).toBe(100_000)
-    expect(await ann.presses('⏸ Switch off')).toMatch(/SPRING: −₽1,000 \(switched off\)[^]*Uses: 1 of 5/u)
-    await ann.presses('‹ Back')
-    expect(screenOf(ann).buttons[0]).toBe('⏸ SPRING · −₽1,000')
-    expect(screenOf(ann).text).toContain('⏸ SPRING · −₽1,000 · used 1 of 5')
+    expect(await ann.presses(en('button-code-off'))).toMatch(
+      en.like('promo-screen', { code: 'SPRING', discount: '−₽1,000', isOn: 'no', used: 1, isAny: 'no', limit: 5 }),
+    )
+    await ann.presses(en('button-back'))
+    expect(screenOf(ann).buttons[0]).toBe(en('promo-button', { isOn: 'no', code: 'SPRING', discount: '−₽1,000' }))
+    expect(screenOf(ann).text).toContain(
+      en('promo-line', { isOn: 'no', code: 'SPRING', discount: '−₽1,000', isAny: 'no', used: 1, limit: 5 }),
+    )
     await ann.presses(
       { data: dataOf(ann, 'po:') },
-      '▶️ Switch on',
-      '🧾 Limit',
-      'No limit',
-      '👤 Per person',
-      'No limit',
-      '🗓 From',
-      'No limit',
-      '🏁 Until',
-      'No limit',
-      'All ticket types',
+      en('button-code-on'),
+      en('promo-field-limit'),
+      en('button-no-limit'),
+      en('promo-field-perPerson'),
+      en('button-no-limit'),
+      en('promo-field-startsAt'),
+      en('button-no-limit'),
+      en('promo-field-endsAt'),
+      en('button-no-limit'),
+      en('promo-all-types'),
     )
     expect(await codesNow(ann, found)).toMatchObject([
       {
@@ -170,13 +180,19 @@ describe('promo codes of an event', () => {
     const found = await publish(world, ann.id, { title: 'Джаз' })
     await ann.says('/myevents')
     const seen = [
-      await ann.presses({ data: `o:${found.event.id}` }, '🏷 Промокоды'),
-      await ann.presses('➕ Новый промокод'),
+      await ann.presses({ data: `o:${found.event.id}` }, ru('button-codes')),
+      await ann.presses(ru('button-new-code')),
       await ann.says('TEN'),
       await ann.says('10 %'),
     ]
-    for (const label of ['🏷 Скидка', '🧾 Лимит', '👤 На человека', '🗓 Начало', '🏁 Конец'])
-      seen.push(await ann.presses(label), await ann.presses('‹ Назад'))
+    for (const label of [
+      ru('promo-field-discount'),
+      ru('promo-field-limit'),
+      ru('promo-field-perPerson'),
+      ru('promo-field-startsAt'),
+      ru('promo-field-endsAt'),
+    ])
+      seen.push(await ann.presses(label), await ann.presses(ru('button-back')))
     expect(
       seen
         .join('\n')

@@ -1,4 +1,4 @@
-import { en } from '../../../../support/texts/words.js'
+import { en, inOrder } from '../../../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { badRequest, tooManyRequests } from 'telegram-sandbox'
 import type { World } from '../../../../support/world.js'
@@ -48,21 +48,27 @@ describe('refunding all', () => {
     await world.advance(1000)
     const before = (await starLedger(world)).length
     await openMoney(olga)
-    await olga.presses('↩️ Refund orders', '↩️ Refund all (2)')
-    expect(plain(olga.sees())).toContain('⭐ 600 ⭐ go back by themselves, in a moment.')
+    await olga.presses(en('button-refund-orders'), en('button-refund-all', { count: 2 }))
+    expect(plain(olga.sees())).toContain(en('refund-ask-way', { way: 'stars', sum: '600 ⭐' }))
     const told = await ann.hears(async () => {
-      await olga.presses('Yes, do it')
+      await olga.presses(en('button-yes-do-it'))
       await world.advance(3000)
     })
     expect(told.map(plain)).toEqual([
-      expect.stringMatching(
-        /is refunded: 300 ⭐\.\n\nIts 2 tickets no longer work\. The Stars come back by themselves in a moment\.$/u,
-      ),
-      '✅ 300 ⭐ given back for “Online talk”.',
+      expect.stringMatching(en.ends('news-orderRefunded', { amount: '300 ⭐', quantity: 2, how: 'stars' })),
+      en('news-refunded', { amount: '300 ⭐', about: 'event', title: 'Online talk' }),
     ])
     expect((await starLedger(world)).slice(before)).toEqual(['-300', '-300'])
     expect(plain(olga.sees())).toBe(
-      '💰 Online talk\n\n✅ 2 orders refunded: 600 ⭐.\n⭐ Stars given back: 2 of 2\n\n⭐ In Stars: 600 ⭐ · 2 payments\n↩️ refunded 600 ⭐ · left 0 ⭐',
+      [
+        en('money-head', { title: 'Online talk' }),
+        '',
+        en('refund-run-done', { orders: 2, sum: '600 ⭐' }),
+        en('refund-run-stars', { done: 2, of: 2 }),
+        '',
+        en('money-way', { way: 'stars', gross: '600 ⭐', payments: 2 }),
+        en('money-refunded', { refunded: '600 ⭐', net: '0 ⭐' }),
+      ].join('\n'),
     )
   })
 
@@ -70,17 +76,17 @@ describe('refunding all', () => {
     const sale = await publish(world, olga.id, month)
     await paid(world, ann, sale)
     await openMoney(olga)
-    await olga.presses('↩️ Refund orders', '↩️ Refund all (1)')
+    await olga.presses(en('button-refund-orders'), en('button-refund-all', { count: 1 }))
     await paid(world, bob, sale)
-    await olga.presses('Yes, do it')
+    await olga.presses(en('button-yes-do-it'))
     expect(olga.toast()).toBe(en('refund-list-changed'))
-    expect(olga.sees()).toContain('Refund 2 orders')
+    expect(olga.sees()).toMatch(en.like('refund-ask', { count: 2 }))
     const data = dataOf(olga, 'rA:')
     await olga.does((person) => {
       for (let i = 0; i < 3; i += 1) person.presses({ data })
     })
     await world.advance(3000)
-    expect(plain(olga.sees())).toContain('✅ 2 orders refunded: ₽3,000.')
+    expect(plain(olga.sees())).toContain(en('refund-run-done', { orders: 2, sum: '₽3,000' }))
     const { tasks } = await world.levem().services.moneyReports.ofEvent(olga.id, sale.event.id)
     expect(tasks).toBe(2)
   })
@@ -90,16 +96,18 @@ describe('refunding all', () => {
     for (let i = 0; i < 60; i += 1) await paid(world, i % 2 ? ann : bob, sale, 2)
     await world.settle()
     await openMoney(olga)
-    await olga.presses('↩️ Refund orders', '↩️ Refund all (60)')
+    await olga.presses(en('button-refund-orders'), en('button-refund-all', { count: 60 }))
     const edited = edits(world)
-    await olga.presses('Yes, do it')
-    expect(plain(olga.sees())).toMatch(/⏳ Refunding orders: 0 of 60/u)
+    await olga.presses(en('button-yes-do-it'))
+    expect(plain(olga.sees())).toMatch(en.like('refund-run-working', { done: 0, of: 60 }))
     expect(edits(world) - edited).toBe(1)
     const fault = world.sandbox.faults.add({ method: 'editMessageText', kind: tooManyRequests(30), times: 1 })
     await world.advance(29_000)
     expect([fault.hits(), edits(world) - edited]).toEqual([1, 2])
     await world.advance(3000)
-    expect(plain(olga.sees())).toContain('✅ 60 orders refunded: ₽180,000.\n✋ For you to give back: 60')
+    expect(plain(olga.sees())).toContain(
+      [en('refund-run-done', { orders: 60, sum: '₽180,000' }), en('refund-run-by-hand', { count: 60 })].join('\n'),
+    )
     expect(edits(world) - edited).toBe(3)
     expect((await eventNow(world, sale)).type.taken).toBe(0)
     expect(
@@ -116,14 +124,14 @@ describe('refunding all', () => {
     const tickets = await world.levem().store.transact((tx) => tx.tickets.ofOrder(one.id))
     await services.tickets.giveBack({ personId: ann.id, ticketId: tickets[0]?.id ?? 0 })
     await openMoney(olga)
-    await olga.presses('↩️ Refund orders', /· Ann$/u)
+    await olga.presses(en('button-refund-orders'), /· Ann$/u)
     expect(screenOf(olga).buttons).not.toContain(en('button-first-page'))
-    expect(plain(await olga.presses('↩️ Refund chosen (1)'))).toContain(
-      `Refund 1 order for “Jazz night”: ₽1,500?\n\nNo. ${one.id} · Ann · 1 ticket · ₽1,500\n`,
+    expect(plain(await olga.presses(en('button-refund-chosen', { count: 1 })))).toContain(
+      `${en('refund-ask', { count: 1, title: 'Jazz night', sum: '₽1,500' })}\n\n${en('refund-ask-line', { order: String(one.id), buyer: 'Ann', quantity: 1, total: '₽1,500' })}\n`,
     )
     const busy = vi.spyOn(services.refundRuns, 'step').mockResolvedValue(false)
     await services.refundRuns.start({ personId: olga.id, eventId: sale.event.id, orderIds: [two.id], count: 1 })
-    await olga.presses('Yes, do it')
+    await olga.presses(en('button-yes-do-it'))
     expect(olga.toast()).toMatch(en.like('refund-run-other'))
     busy.mockRestore()
     await world.advance(16_000)
@@ -136,7 +144,7 @@ describe('refunding all', () => {
     const { refundRuns } = world.levem().services
     const busy = vi.spyOn(refundRuns, 'step').mockResolvedValue(false)
     await openMoney(olga)
-    await olga.presses('↩️ Refund orders', '↩️ Refund all (1)', 'Yes, do it')
+    await olga.presses(en('button-refund-orders'), en('button-refund-all', { count: 1 }), en('button-yes-do-it'))
     olga.person.blocks()
     busy.mockRestore()
     await world.advance(20_000)
@@ -146,7 +154,14 @@ describe('refunding all', () => {
       await olga.says('/help')
       await world.advance(2000)
     })
-    expect(heard.map(plain)).toContain('💰 Jazz night\n\n✅ 1 order refunded: ₽1,500.\n✋ For you to give back: 1')
+    expect(heard.map(plain)).toContain(
+      [
+        en('money-head', { title: 'Jazz night' }),
+        '',
+        en('refund-run-done', { orders: 1, sum: '₽1,500' }),
+        en('refund-run-by-hand', { count: 1 }),
+      ].join('\n'),
+    )
   })
 
   it('goes on where it stopped when the bot was stopped in the middle', async () => {
@@ -161,12 +176,12 @@ describe('refunding all', () => {
     vi.spyOn(refundRuns, 'step').mockImplementation((runId) =>
       (steps += 1) > 5 ? Promise.resolve(false) : step(runId),
     )
-    await olga.presses('↩️ Refund orders', '↩️ Refund all (12)', 'Yes, do it')
+    await olga.presses(en('button-refund-orders'), en('button-refund-all', { count: 12 }), en('button-yes-do-it'))
     await world.advance(2000)
-    expect(plain(olga.sees())).toContain('⏳ Refunding orders: 5 of 12')
+    expect(plain(olga.sees())).toContain(en('refund-run-working', { done: 5, of: 12 }))
     await world.restart()
     await world.advance(3000)
-    expect(plain(olga.sees())).toContain('✅ 12 orders refunded: ₽18,000.')
+    expect(plain(olga.sees())).toContain(en('refund-run-done', { orders: 12, sum: '₽18,000' }))
   })
 })
 
@@ -182,22 +197,37 @@ describe('cancelling an event', () => {
     })
     expect(told.map(plain)).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^🚫 Event cancelled: Online talk/u),
-        expect.stringMatching(/Your order is closed, and there is nothing to pay/u),
+        expect.stringMatching(en.opens('news-yourEventCancelled', { title: 'Online talk' })),
+        expect.stringMatching(en.like('news-heldEventCancelled', { looking: 'no' })),
       ]) as string[],
     )
     expect(await stateOf(open.order.id)).toBe('cancelled')
     expect(plain(await openMoney(olga))).toBe(
-      '💰 Online talk\n\n🚫 The event is cancelled. Going back: 300 ⭐.\n⭐ Stars given back: 0 of 2\n\n⭐ In Stars: 300 ⭐ · 2 payments\n↩️ refunded 300 ⭐, of which still to give back: 300 ⭐ · left 0 ⭐',
+      [
+        en('money-head', { title: 'Online talk' }),
+        '',
+        en('refund-run-cancelled', { sum: '300 ⭐' }),
+        en('refund-run-stars', { done: 0, of: 2 }),
+        '',
+        en('money-way', { way: 'stars', gross: '300 ⭐', payments: 2 }),
+        en('money-refunded-due', { refunded: '300 ⭐', due: '300 ⭐', net: '0 ⭐' }),
+      ].join('\n'),
     )
     const messageId = olga.heard().at(-1)?.message_id
     const heard = await olga.hears(() => world.advance(62_000))
     expect(fault.hits()).toBe(1)
-    expect(plain(olga.person.messages().find((message) => message.message_id === messageId)?.text ?? '')).toContain(
-      '✅ 2 orders refunded: 300 ⭐.\n⭐ Stars given back: 2 of 2',
+    expect(plain(olga.person.messages().find((message) => message.message_id === messageId)?.text ?? '')).toMatch(
+      inOrder('✅ 2 orders refunded: 300 ⭐.', en.like('refund-run-stars', { done: 2, of: 2 })),
     )
-    expect(heard.map(plain)).toEqual(['💰 Online talk\n\n✅ 2 orders refunded: 300 ⭐.\n⭐ Stars given back: 2 of 2'])
-    expect(screenOf(olga).buttons).toEqual(['💰 Money'])
+    expect(heard.map(plain)).toEqual([
+      [
+        en('money-head', { title: 'Online talk' }),
+        '',
+        en('refund-run-done', { orders: 2, sum: '300 ⭐' }),
+        en('refund-run-stars', { done: 2, of: 2 }),
+      ].join('\n'),
+    ])
+    expect(screenOf(olga).buttons).toEqual([en('button-money')])
   })
 
   it('draws nothing into a message that shows something else by now', async () => {
@@ -206,11 +236,13 @@ describe('cancelling an event', () => {
     world.sandbox.faults.add({ method: 'refundStarPayment', kind: tooManyRequests(60), times: 1 })
     await world.levem().services.publishing.cancel(olga.id, sale.event.id)
     await openMoney(olga)
-    await olga.presses('‹ Back')
+    await olga.presses(en('button-back'))
     const message = olga.heard().at(-1)?.message_id
     await world.advance(62_000)
-    expect(olga.person.messages().find((one) => one.message_id === message)?.text).toContain('🚫 Cancelled')
-    expect(plain(olga.sees())).toContain('✅ 1 order refunded: 150 ⭐.')
+    expect(olga.person.messages().find((one) => one.message_id === message)?.text).toMatch(
+      en.like('manage', { state: 'cancelled' }),
+    )
+    expect(plain(olga.sees())).toContain(en('refund-run-done', { orders: 1, sum: '150 ⭐' }))
   })
 
   it('tells of Stars that Telegram would not give back, as a task', async () => {
@@ -222,7 +254,7 @@ describe('cancelling an event', () => {
       await world.advance(62_000)
     })
     expect(heard.join('\n\n')).toMatch(
-      /Telegram would not give these Stars back[\s\S]*⚠️ Stars that Telegram would not give back: 1/u,
+      inOrder(en.like('refund-task-how', { how: 'failed' }), en.like('refund-run-failed', { count: 1 })),
     )
     expect(
       logged(world)
@@ -230,7 +262,7 @@ describe('cancelling an event', () => {
         .splice(-1),
     ).toMatchObject([{ msg: 'refund of Stars', result: 'failed' }])
     await openMoney(olga)
-    await olga.presses('↩️ Refunds to make (1)', /✅ No\. /u)
-    expect(olga.sees()).toBe('↩️ Online talk: no refunds left to make. Well done!')
+    await olga.presses(en('button-refunds-to-make', { count: 1 }), en.like('refund-task-button'))
+    expect(olga.sees()).toBe(en('refund-tasks-none', { title: 'Online talk' }))
   })
 })

@@ -39,35 +39,48 @@ describe('refunding some orders', () => {
       await paid(world, ann, sale),
     ]
     await world.settle()
-    expect(plain(await openMoney(olga))).toBe('💰 Jazz night\n\n💳 By card: ₽6,000 · 3 payments')
-    await olga.presses('↩️ Refund orders')
+    expect(plain(await openMoney(olga))).toBe(
+      [
+        en('money-head', { title: 'Jazz night' }),
+        en('money-way', { way: 'provider', gross: '₽6,000', payments: 3 }),
+      ].join('\n\n'),
+    )
+    await olga.presses(en('button-refund-orders'))
     expect(screenOf(olga).buttons.slice(0, 4)).toEqual([
       `☐ No. ${three.id} · ₽1,500 · Ann`,
       `☐ No. ${two.id} · ₽1,500 · Bob`,
       `☐ No. ${one.id} · ₽3,000 · Ann`,
-      '↩️ Refund all (3)',
+      en('button-refund-all', { count: 3 }),
     ])
     expect(plain(olga.sees())).toContain(
       `No. ${three.id} · Ann · 1 × ₽1,500 · card\nNo. ${two.id} · Bob · 1 × ₽1,500 · card\nNo. ${one.id} · Ann · 2 × ₽1,500 · card`,
     )
     await olga.presses(/☐ .* Bob/u, new RegExp(`☐ No\\. ${one.id} `, 'u'), /☑ .* Bob/u, /☐ .* Bob/u)
-    expect(screenOf(olga).buttons).toContain('↩️ Refund chosen (2)')
-    expect(plain(await olga.presses('↩️ Refund chosen (2)'))).toBe(
+    expect(screenOf(olga).buttons).toContain(en('button-refund-chosen', { count: 2 }))
+    expect(plain(await olga.presses(en('button-refund-chosen', { count: 2 })))).toBe(
       [
         `Refund 2 orders for “Jazz night”: ₽4,500?\n\nNo. ${two.id} · Bob · 1 ticket · ₽1,500\nNo. ${one.id} · Ann · 2 tickets · ₽3,000\n`,
-        '💳 ₽4,500: you give it back, at your payment provider. The list will be in Money.',
-        '🎟 Unused tickets stop working at once, their seats are free again, and their holders are told. This cannot be undone.',
+        en('refund-ask-way', { way: 'provider', sum: '₽4,500' }),
+        en('refund-ask-tickets'),
       ].join('\n'),
     )
     const told = await bob.hears(async () => {
-      await olga.presses('Yes, do it')
+      await olga.presses(en('button-yes-do-it'))
       await world.advance(2000)
     })
     expect(told.map(plain)).toEqual([
       `↩️ Your order no. ${two.id} for “Jazz night” is refunded: ₽1,500.\n\nIts ticket no longer works. The organizer gives the money back by hand. You will hear from us when that is done.`,
     ])
     expect(plain(olga.sees())).toBe(
-      '💰 Jazz night\n\n✅ 2 orders refunded: ₽4,500.\n✋ For you to give back: 2\n\n💳 By card: ₽6,000 · 3 payments\n↩️ refunded ₽4,500, of which still to give back: ₽4,500 · left ₽1,500',
+      [
+        en('money-head', { title: 'Jazz night' }),
+        '',
+        en('refund-run-done', { orders: 2, sum: '₽4,500' }),
+        en('refund-run-by-hand', { count: 2 }),
+        '',
+        en('money-way', { way: 'provider', gross: '₽6,000', payments: 3 }),
+        en('money-refunded-due', { refunded: '₽4,500', due: '₽4,500', net: '₽1,500' }),
+      ].join('\n'),
     )
     expect([await stateOf(one.id), await stateOf(two.id), await stateOf(three.id)]).toEqual([
       'refunded',
@@ -75,7 +88,7 @@ describe('refunding some orders', () => {
       'confirmed',
     ])
     expect((await eventNow(world, sale)).type.taken).toBe(1)
-    await olga.presses('↩️ Refunds to make (2)')
+    await olga.presses(en('button-refunds-to-make', { count: 2 }))
     expect(plain(olga.sees())).toMatch(
       new RegExp(
         `₽1,500 to Bob · order no\\. ${two.id}\n💳 Refund it at your payment provider\\.\nPayment: prov-charge-\\d+\nTelegram's number: tg-charge-\\d+`,
@@ -83,11 +96,11 @@ describe('refunding some orders', () => {
       ),
     )
     const heard = await bob.hears(() => olga.presses(new RegExp(`✅ No\\. ${two.id} · ₽1,500 · Bob`, 'u')))
-    expect(heard.map(plain)).toEqual(['✅ ₽1,500 given back for “Jazz night”.'])
-    expect(screenOf(olga).buttons).toEqual([expect.stringContaining('Ann'), '‹ Back'])
-    await olga.presses(/✅ No\. /u, '‹ Back')
-    expect(plain(olga.sees())).toContain('↩️ refunded ₽4,500 · left ₽1,500')
-    expect(screenOf(olga).buttons).toEqual(['↩️ Refund orders', '‹ Back'])
+    expect(heard.map(plain)).toEqual([en('news-refunded', { amount: '₽1,500', about: 'event', title: 'Jazz night' })])
+    expect(screenOf(olga).buttons).toEqual([expect.stringContaining('Ann'), en('button-back')])
+    await olga.presses(/✅ No\. /u, en('button-back'))
+    expect(plain(olga.sees())).toContain(en('money-refunded', { refunded: '₽4,500', net: '₽1,500' }))
+    expect(screenOf(olga).buttons).toEqual([en('button-refund-orders'), en('button-back')])
     expect((await standing(world, { order: two } as never)).refunds).toEqual(['organizer done provider'])
   })
 
@@ -95,13 +108,13 @@ describe('refunding some orders', () => {
     const sale = await publish(world, olga.id, month)
     const [one, two] = [await paid(world, ann, sale), await paid(world, bob, sale)]
     await openMoney(olga)
-    await olga.presses('↩️ Refund orders', /Bob/u)
+    await olga.presses(en('button-refund-orders'), /Bob/u)
     const page = dataOf(olga, 'rq:')
     await paid(world, ann, sale)
-    await olga.presses('↩️ Refund chosen (1)')
+    await olga.presses(en('button-refund-chosen', { count: 1 }))
     expect(olga.sees()).toContain('Bob')
     await world.levem().services.refunds.refund({ personId: olga.id, orderId: two.id })
-    await olga.presses('Yes, do it')
+    await olga.presses(en('button-yes-do-it'))
     expect(olga.toast()).toBe(en('refund-list-changed'))
     await forge(world, olga, page)
     expect(olga.toast()).toBe(en('refund-list-changed'))
@@ -112,18 +125,18 @@ describe('refunding some orders', () => {
     const sale = await publish(world, olga.id, month)
     const [one, two] = [await paid(world, ann, sale), await paid(world, bob, sale)]
     await openMoney(olga)
-    await olga.presses('↩️ Refund orders', /Bob/u, '↩️ Refund chosen (1)')
+    await olga.presses(en('button-refund-orders'), /Bob/u, en('button-refund-chosen', { count: 1 }))
     const yes = dataOf(olga, 'rc:')
-    await olga.presses('‹ Back')
+    await olga.presses(en('button-back'))
     expect(screenOf(olga).buttons.filter((label) => label.startsWith('☑'))).toEqual([expect.stringContaining('Bob')])
     await olga.presses(/☐ .* Ann/u)
     await forge(world, olga, yes)
     expect(olga.toast()).toBe(en('refund-list-changed'))
     expect([await stateOf(one.id), await stateOf(two.id)]).toEqual(['confirmed', 'confirmed'])
     await openMoney(olga)
-    await olga.presses('↩️ Refund orders', /Bob/u, '↩️ Refund chosen (1)')
+    await olga.presses(en('button-refund-orders'), /Bob/u, en('button-refund-chosen', { count: 1 }))
     const again = dataOf(olga, 'rc:')
-    await olga.presses('Yes, do it')
+    await olga.presses(en('button-yes-do-it'))
     await world.advance(2000)
     await forge(world, olga, again)
     expect(olga.toast()).toBe(en('refund-list-changed'))
@@ -134,7 +147,9 @@ describe('refunding some orders', () => {
     const sale = await publish(world, olga.id, month)
     await paid(world, ann, sale)
     await forge(world, olga, `rl:${sale.event.id}:0:1:7`)
-    expect(screenOf(olga).buttons[0]).toMatch(/^☐ No\. \d+ · ₽1,500 · Ann/u)
+    expect(screenOf(olga).buttons[0]).toMatch(
+      en.opens('refund-button', { mark: '☐', amount: '₽1,500', buyer: 'Ann', order: /\d+/u }),
+    )
   })
 
   it("is the organizer's, whatever a forged button says", async () => {
