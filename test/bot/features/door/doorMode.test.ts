@@ -33,7 +33,7 @@ afterEach(async () => {
 })
 
 /** The newest live screen of a person. */
-const live = (who: Talker): string => who.heard().findLast(({ text }) => text.startsWith('🚪 '))?.text ?? ''
+const live = (who: Talker): string => who.heard().findLast(({ text }) => en.opens('door').test(text))?.text ?? ''
 const shows = (who: Talker, words: string | RegExp): Promise<void> =>
   world.sandbox.until(() => (typeof words === 'string' ? live(who).includes(words) : words.test(live(who))))
 /** Lets time pass, a second at a time, with what is drawn in it. */
@@ -180,7 +180,7 @@ describe('the live screen', () => {
     expect(
       vera
         .heard()
-        .filter(({ text }) => text.startsWith('🚪 '))
+        .filter(({ text }) => en.opens('door').test(text))
         .map(({ text }) => /(\d) of 1/u.exec(text)?.[1]),
     ).toEqual(['0', '1'])
   })

@@ -102,11 +102,12 @@ describe('several ticket types', () => {
     const bob = await meet(world, 'Bob')
     expect(await bob.says(`/buy ${event.slug}`)).toBe(
       [
-        'Typed',
-        '',
-        '📅 Tue, 22 December, 12:00 (Moscow, GMT+3)',
-        '🕒 By your clock: Tue, 22 December, 12:00 (GMT+3)',
-        '📍 Blue Note',
+        en('card', {
+          title: 'Typed',
+          when: 'Tue, 22 December, 12:00 (Moscow, GMT+3)',
+          yours: 'Tue, 22 December, 12:00 (GMT+3)',
+          venue: 'Blue Note',
+        }),
         en('card-type', { name: 'Stalls', price: '₽1,500', sale: 'open', left: 4 }),
         en('card-type', { name: 'Balcony', price: '₽500', sale: 'open', left: 10 }),
         en('card-type', { name: 'Early bird', price: '₽400', sale: 'after' }),

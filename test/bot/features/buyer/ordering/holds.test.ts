@@ -89,9 +89,9 @@ describe('choosing tickets that are paid beforehand', () => {
     expect(await taken(found)).toBe(2)
     const screen = shown(bob)?.message_id
     expect(await pay(world, bob, invoiceOf(bob))).toEqual({ ok: true })
-    expect(textAt(bob, screen)).toMatch(/^✅ Order no\. \d+ for “One way” is paid\.$/u)
+    expect(textAt(bob, screen)).toMatch(en.whole('order-paid', { title: 'One way', order: /\d+/u }))
     // How much, and where the tickets are, is said once, below.
-    expect(bob.heard().filter(({ text }) => /Paid: ₽3,000/u.test(text))).toHaveLength(1)
+    expect(bob.heard().filter(({ text }) => en.like('paid-done', { total: '₽3,000' }).test(text))).toHaveLength(1)
     expect(bob.person.messages().find((message) => message.message_id === screen)?.keyboard).toEqual([])
     expect(await orders(bob)).toMatchObject([{ state: 'confirmed', paymentMethod: 'provider' }])
   })
@@ -119,7 +119,7 @@ describe('choosing tickets that are paid beforehand', () => {
     const found = await both({ title: 'Two ways' })
     const bob = await meet(world, 'Bob')
     await chooses(bob, found, 1)
-    expect(bob.sees()).toMatch(/How would you like to pay\?$/u)
+    expect(bob.sees()).toMatch(en.ends('order-choose'))
     expect(labels(bob)).toEqual([
       en('button-pay', { way: 'provider', total: '₽1,500' }),
       en('button-pay', { way: 'atDoor' }),
@@ -192,7 +192,7 @@ describe('coming back to an open order', () => {
         en.like('order', { title: 'Open', what: en('order-what', { hasType: 'no', quantity: 3 }) }),
       ),
     )
-    expect(textAt(bob, first)).toMatch(/^⤵️ Order no\. \d+ is below\.$/u)
+    expect(textAt(bob, first)).toMatch(en.whole('order-below', { order: /\d+/u }))
     await bob.says(`/buy ${found.event.slug}`)
     expect(await bob.presses(en('button-buy'))).toMatch(inOrder(en.begins('order-waits'), 'Open'))
     await chooses(bob, other, 1)

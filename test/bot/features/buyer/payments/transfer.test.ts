@@ -57,8 +57,12 @@ describe('paying by transfer', () => {
     ])
     const screen = bob.heard().at(-1)?.message_id
     const { id = 0 } = (await newest(bob)) ?? {}
-    expect(await bob.presses(en('button-pay', { way: 'transfer' }))).toContain(
-      `🏦 Transfer ₽3,000 to:\n4276 1234 5678 9012\nMy <Bank> & Co, Olga\n\nPurpose of the payment: Order ${id}\n`,
+    expect(await bob.presses(en('button-pay', { way: 'transfer' }))).toMatch(
+      en.like('order-transfer', {
+        total: '₽3,000',
+        details: '4276 1234 5678 9012\nMy <Bank> & Co, Olga',
+        order: String(id),
+      }),
     )
     expect(bob.heard().at(-1)?.html).toContain(
       '<code>4276 1234 5678 9012</code>\n<code>My &lt;Bank&gt; &amp; Co, Olga</code>',
@@ -88,7 +92,7 @@ describe('paying by transfer', () => {
     expect([await taken(found), (await newest(bob))?.state]).toEqual([2, 'held'])
     await world.levem().services.payments.confirmTransfer({ personId: olga.id, orderId: id })
     await world.settle()
-    expect(textAt(bob, screen)).toMatch(/^✅ Order no\. \d+ for “Wire” is paid\.$/u)
+    expect(textAt(bob, screen)).toMatch(en.whole('order-paid', { title: 'Wire', order: /\d+/u }))
     expect(await newest(bob)).toMatchObject({ state: 'confirmed', paymentMethod: 'transfer' })
     expect(await bob.does((person) => person.sendsPhoto())).toMatch(en.opens('refusal-orderPaid'))
     expect(await bob.does((person) => person.sendsPhoto())).not.toMatch(en.like('refusal-orderPaid'))

@@ -37,7 +37,7 @@ const bought = async (wishes: Parameters<typeof publish>[2] = {}) => {
 /** Bob makes the link; gives its start. */
 const offers = async (bob: Talker): Promise<string> => {
   await bob.says('/mytickets')
-  return giftIn(await bob.presses(/🎁/u))
+  return giftIn(await bob.presses(en('button-offer')))
 }
 
 const opens = (talker: Talker, start: string): Promise<string> => talker.does((person) => person.opens(start))

@@ -80,7 +80,7 @@ describe('a start that is typed', () => {
   ])('keeps the day whose time was not understood: %s', async (text, question) => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'startsAt')
-    expect(await ann.says(text)).toContain(`Fri, 25 December ${question}`)
+    expect(await ann.says(text)).toMatch(en.like('ask-time', { day: 'Fri, 25 December' }))
     expect(await ann.says('19:00')).toMatch(en.like('understood-start', { when: 'Fri, 25 December, 19:00 (GMT+3)' }))
   })
 
@@ -116,7 +116,9 @@ describe('an end that is typed', () => {
   ])('is counted from the start: %s', async (text, range) => {
     const ann = await meet(world, 'Ann')
     await goTo(ann, 'endsAt')
-    expect(await ann.says(text)).toContain(`✔️ Fri, 25 December, ${range}`)
+    expect(await ann.says(text)).toMatch(
+      en.like('understood-time', { when: `Fri, 25 December, ${range} (Moscow, GMT+3)` }),
+    )
   })
 
   it('that may be a length or an hour is asked about', async () => {

@@ -45,7 +45,23 @@ describe('promo codes of an event', () => {
     expect(await ann.says('15 $')).toMatch(en.like('refusal-priceOtherCurrency', { currency: 'RUB' }))
     const link = `https://t.me/levem_sandbox_bot?start=e_${found.event.slug}_SPRING`
     expect(await ann.says('20 %')).toBe(
-      `🏷 The code works now. Pass it on.\n\n🏷 SPRING: −20%\n🎪 Jazz night\n\n🧾 Uses: 0 (no limit)\n👤 Orders per person: no limit\n🗓 From: at once\n🏁 Until: the end of the event\n🎟 All ticket types\n\n🔗 ${link}`,
+      [
+        en('promo-made'),
+        en('promo-screen', {
+          code: 'SPRING',
+          discount: '−20%',
+          isOn: 'yes',
+          title: 'Jazz night',
+          used: 0,
+          isAny: 'yes',
+          perPerson: en('promo-any'),
+          from: 'at once',
+          until: en('type-until-end'),
+          types: en('promo-all-types'),
+          hasLink: 'yes',
+          link: link,
+        }),
+      ].join('\n\n'),
     )
     expect(ann.heard().at(-1)?.keyboard.flat()).toContainEqual(expect.objectContaining({ copy_text: { text: link } }))
     await ann.presses(en('button-back'), en('button-new-code'))

@@ -47,19 +47,27 @@ describe('refunding some orders', () => {
     )
     await olga.presses(en('button-refund-orders'))
     expect(screenOf(olga).buttons.slice(0, 4)).toEqual([
-      `☐ No. ${three.id} · ₽1,500 · Ann`,
-      `☐ No. ${two.id} · ₽1,500 · Bob`,
-      `☐ No. ${one.id} · ₽3,000 · Ann`,
+      en('refund-button', { mark: '☐', order: String(three.id), amount: '₽1,500', buyer: 'Ann' }),
+      en('refund-button', { mark: '☐', order: String(two.id), amount: '₽1,500', buyer: 'Bob' }),
+      en('refund-button', { mark: '☐', order: String(one.id), amount: '₽3,000', buyer: 'Ann' }),
       en('button-refund-all', { count: 3 }),
     ])
     expect(plain(olga.sees())).toContain(
-      `No. ${three.id} · Ann · 1 × ₽1,500 · card\nNo. ${two.id} · Bob · 1 × ₽1,500 · card\nNo. ${one.id} · Ann · 2 × ₽1,500 · card`,
+      [
+        en('refund-line', { order: String(three.id), buyer: 'Ann', quantity: 1, price: '₽1,500', way: 'provider' }),
+        en('refund-line', { order: String(two.id), buyer: 'Bob', quantity: 1, price: '₽1,500', way: 'provider' }),
+        en('refund-line', { order: String(one.id), buyer: 'Ann', quantity: 2, price: '₽1,500', way: 'provider' }),
+      ].join('\n'),
     )
     await olga.presses(/☐ .* Bob/u, new RegExp(`☐ No\\. ${one.id} `, 'u'), /☑ .* Bob/u, /☐ .* Bob/u)
     expect(screenOf(olga).buttons).toContain(en('button-refund-chosen', { count: 2 }))
     expect(plain(await olga.presses(en('button-refund-chosen', { count: 2 })))).toBe(
       [
-        `Refund 2 orders for “Jazz night”: ₽4,500?\n\nNo. ${two.id} · Bob · 1 ticket · ₽1,500\nNo. ${one.id} · Ann · 2 tickets · ₽3,000\n`,
+        en('refund-ask', { count: 2, title: 'Jazz night', sum: '₽4,500' }),
+        '',
+        en('refund-ask-line', { order: String(two.id), buyer: 'Bob', quantity: 1, total: '₽1,500' }),
+        en('refund-ask-line', { order: String(one.id), buyer: 'Ann', quantity: 2, total: '₽3,000' }),
+        '',
         en('refund-ask-way', { way: 'provider', sum: '₽4,500' }),
         en('refund-ask-tickets'),
       ].join('\n'),
@@ -69,7 +77,13 @@ describe('refunding some orders', () => {
       await world.advance(2000)
     })
     expect(told.map(plain)).toEqual([
-      `↩️ Your order no. ${two.id} for “Jazz night” is refunded: ₽1,500.\n\nIts ticket no longer works. The organizer gives the money back by hand. You will hear from us when that is done.`,
+      en('news-orderRefunded', {
+        order: String(two.id),
+        title: 'Jazz night',
+        amount: '₽1,500',
+        quantity: 1,
+        how: 'byHand',
+      }),
     ])
     expect(plain(olga.sees())).toBe(
       [
