@@ -4,6 +4,7 @@ import { languages } from '../../../src/domain/person.js'
 import { badRequest } from 'telegram-sandbox'
 import { openWorld, type World } from '../../support/world.js'
 import { announced, buys, heard, minute, publishes } from '../../support/announcing.js'
+import { en, ru } from '../../support/texts/words.js'
 
 let world: World
 afterEach(() => world.close())
@@ -137,7 +138,7 @@ describe('mark-up', () => {
     await publishes(world, ann, { title: 'Q & A' })
     await world.advance(10 * minute)
     const [message, ...more] = announced(world.chat)
-    expect(message?.text).toMatch(/^🎉 Новое событие!\n\n📝 Q & A\n[^]*👤 Организатор: <b>Ann<\/b>\n/u)
+    expect(message?.text).toMatch(ru.begins('news-eventPublished', { title: 'Q & A', organizer: '<b>Ann</b>' }))
     expect(message?.entities).toEqual([])
     expect(more).toEqual([])
     expect(world.log.filter((line) => line.includes('mark-up refused; said plainly'))).toHaveLength(1)

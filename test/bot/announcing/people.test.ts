@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from 'telegram-sandbox'
 import { openWorld, type World } from '../../support/world.js'
 import { buys, heard, minute, publishes, second, tickets, timesTold } from '../../support/announcing.js'
+import { en } from '../../support/texts/words.js'
 
 let world: World
 afterEach(() => world.close())
@@ -64,7 +65,7 @@ describe('a buyer who blocked the bot', () => {
   it('gets them when they press a button', async () => {
     const bob = await buysAndBlocks()
     bob.unblocks()
-    bob.presses(/Pick|What's on/u)
+    bob.presses(en('button-events'))
     await world.settle()
     expect(timesTold(bob, tickets)).toBe(2)
   })

@@ -6,6 +6,7 @@ import { highestPrice } from '../../../src/domain/money.js'
 import { languages } from '../../../src/domain/person.js'
 import { joinHtml, plainOf } from '../../../src/texts/html.js'
 import { createTexts } from '../../../src/texts/texts.js'
+import { en } from '../../support/texts/words.js'
 
 const texts = createTexts()
 
@@ -42,7 +43,12 @@ describe('a summary', () => {
       ['a', 2, 3, 7, [['RUB', 200_00]]],
     ])
     expect(plainOf(digestScreen(texts.in('en'), news).html)).toBe(
-      '⚡️ 3 purchases in a row\n🎪 B: 1 order, 2 tickets, ₽200 · 5 left\n🎪 A: 2 orders, 3 tickets, ₽200 · 7 left\n🔥 B: sold out (10)',
+      [
+        en('digest-head', { orders: 3 }),
+        en('digest-line', { title: 'B', orders: 1, tickets: 2, money: '₽200', left: 5 }),
+        en('digest-line', { title: 'A', orders: 2, tickets: 3, money: '₽200', left: 7 }),
+        en('digest-soldOut', { title: 'B', capacity: 10 }),
+      ].join('\n'),
     )
   })
 

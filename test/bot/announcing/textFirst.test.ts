@@ -3,6 +3,7 @@ import { type Person, plainPicture } from 'telegram-sandbox'
 import type { Printer } from '../../../src/print/printer.js'
 import { buys, minute, publishes, quickPrinter, tickets, timesTold } from '../../support/announcing.js'
 import { openWorld, type World } from '../../support/world.js'
+import { en } from '../../support/texts/words.js'
 
 const picture = plainPicture(64, 64)
 
@@ -50,7 +51,7 @@ describe('tickets in a rush', () => {
     const told = () => people.filter((person) => timesTold(person, follows) === 1)
     await world.sandbox.until(() => told().length === 8)
     for (const person of told()) {
-      expect(person.sees()).toMatch(/No\. \d+ · \S{9}/u)
+      expect(person.sees()).toMatch(en.like('tickets-line', { number: /\d+/u, code: /\S{9}/u }))
       expect(picturesFor(person)).toBe(0)
     }
     printer.letGo()

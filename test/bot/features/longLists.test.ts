@@ -27,7 +27,7 @@ describe('a list that is longer than a message', () => {
     await forge(world, ann, `so:${event.event.id}`)
     for (let page = 0; page < 6; page += 1) {
       for (const button of screenOf(ann).buttons.filter((label) => label.startsWith('✖️'))) seen.add(button)
-      if (page < 5) await ann.presses(/More|›/u)
+      if (page < 5) await ann.presses(en('button-next-page'))
     }
     expect(seen.size).toBe(55)
     await ann.presses(/✖️ 054/u, en('button-yes-do-it'))
@@ -45,7 +45,7 @@ describe('a list that is longer than a message', () => {
         discount: { percent: 5 },
       })
     await forge(world, ann, `ok:${event.event.id}`)
-    for (let page = 0; page < 10; page += 1) await ann.presses(/More|›/u)
+    for (let page = 0; page < 10; page += 1) await ann.presses(en('button-next-page'))
     expect(screenOf(ann).buttons.join()).toContain('CODE0 ')
   })
 
@@ -54,7 +54,7 @@ describe('a list that is longer than a message', () => {
     for (let n = 0; n < 55; n += 1) await publish(world, vera.id, { title: `Door ${n}`, hours: 24 + n })
     await vera.says('/door')
     expect(screenOf(vera).buttons[0]).toContain('Door 0')
-    await vera.presses(/More|›/u, /More|›/u)
+    await vera.presses(en('button-next-page'), en('button-next-page'))
     expect(screenOf(vera).buttons.join()).toContain('Door 54')
   })
 })

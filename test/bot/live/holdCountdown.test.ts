@@ -5,6 +5,7 @@ import { createLog } from '../../../src/runtime/log.js'
 import { createTexts } from '../../../src/texts/texts.js'
 import { sqlite } from '../../support/database/databases.js'
 import { type House, openHouse } from '../../support/house.js'
+import { en } from '../../support/texts/words.js'
 
 const second = 1000
 const minute = 60 * second
@@ -97,7 +98,7 @@ describe('counting down', () => {
     expect(await house.inspect.count('orders', { state: 'expired' })).toBe(50)
     expect(await house.inspect.sum('ticket_types', 'taken')).toBe(0)
     await advance(10 * second)
-    expect(edits.filter(({ text }) => text.includes('Time is up'))).toHaveLength(50)
+    expect(edits.filter(({ text }) => en.like('order-expired').test(text))).toHaveLength(50)
     edits.length = 0
     await advance(5 * minute)
     expect(edits).toEqual([])

@@ -5,6 +5,7 @@ import type { World } from '../../support/world.js'
 import { quickPrinter } from '../../support/announcing.js'
 import { expectNoDefect, logged, publish, type Talker } from '../../support/talker.js'
 import { meetTwo, openShop, order, pay, publishForStars, standing, starLedger } from '../../support/payments.js'
+import { ru } from '../../support/texts/words.js'
 
 let world: World
 let olga: Talker
@@ -94,14 +95,14 @@ describe('Stars that go back', () => {
     const open = await paid()
     const eventId = open.event.id
     world.sandbox.withdrawStars(100)
-    expect((await olga.hears(() => refund(open))).join()).toContain('Telegram')
+    expect((await olga.hears(() => refund(open))).join()).toMatch(ru.like('refund-task-how', { how: 'failed' }))
     expect(await standing(world, open)).toEqual(returned('failed'))
-    expect((await olga.hears(() => olga.presses('🔁 Попробовать ещё раз'))).length).toBe(1)
+    expect((await olga.hears(() => olga.presses(ru('button-try-again')))).length).toBe(1)
     expect([tries(), await standing(world, open)]).toEqual([2, returned('failed')])
     // Somebody else pays: the bot has Stars again.
     await paid()
     await olga.says('/myevents')
-    await olga.presses({ data: `o:${eventId}` }, '💰 Деньги', /Вернуть вручную/u, /^🔁/u)
+    await olga.presses({ data: `o:${eventId}` }, ru('button-money'), ru.like('button-refunds-to-make'), ru.opens('refund-retry-button'))
     await world.settle()
     expect(await standing(world, open)).toEqual(returned('done'))
   })
@@ -110,8 +111,8 @@ describe('Stars that go back', () => {
     const open = await paid()
     world.sandbox.withdrawStars(100)
     await olga.says('/myevents')
-    await olga.presses({ data: `o:${open.event.id}` }, '💰 Деньги', '↩️ Вернуть деньги', /Вернуть все/u)
-    expect(olga.sees()).toMatch(/У бота 50.*а вернуть нужно 150/u)
+    await olga.presses({ data: `o:${open.event.id}` }, ru('button-money'), ru('button-refund-orders'), ru.like('button-refund-all'))
+    expect(olga.sees()).toMatch(ru.like('stars-lacking', { has: '50 ⭐', needed: '150 ⭐' }))
   })
 
   it("of a cancelled event go back to everybody, a provider's money becomes tasks", async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Refusal } from '../../../src/domain/refusal.js'
 import { meet, publish, type Talker } from '../../support/talker.js'
 import { openWorld, type World } from '../../support/world.js'
+import { en } from '../../support/texts/words.js'
 
 let world: World
 let bob: Talker
@@ -16,7 +17,7 @@ beforeEach(async () => {
   const olga = await meet(world, 'Olga')
   const { event } = await publish(world, olga.id)
   await bob.says(`/start e_${event.slug}`)
-  await bob.presses('🎟 Get tickets', '1')
+  await bob.presses(en('button-buy'), '1')
 })
 afterEach(async () => {
   vi.restoreAllMocks()
@@ -40,14 +41,14 @@ const hears = (words: RegExp) =>
 describe('what others hold for too long', () => {
   it('is tried again by the program, and the person presses once', async () => {
     vi.spyOn(world.levem().services.ordering, 'buy').mockRejectedValueOnce(busy).mockRejectedValueOnce(busy)
-    bob.person.presses('✅ Confirm')
+    bob.person.presses(en('button-confirm'))
     await hears(/Order no\. 1/u)
     expect(told()).not.toMatch(/try again/u)
   })
 
   it('is said when it does not end', async () => {
     const buying = vi.spyOn(world.levem().services.ordering, 'buy').mockRejectedValue(busy)
-    bob.person.presses('✅ Confirm')
+    bob.person.presses(en('button-confirm'))
     await hears(/Please try again in a few seconds/u)
     await world.settle()
     const tries = buying.mock.calls.length

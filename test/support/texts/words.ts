@@ -114,6 +114,10 @@ export const ru = wordsIn('ru')
 /** The words of a language. */
 export const wordsOf: Readonly<Record<Language, Words>> = { en, ru }
 
+/** Any of these. */
+export const either = (...parts: readonly RegExp[]): RegExp =>
+  new RegExp(parts.map(({ source }) => `(?:${source})`).join('|'), 'u')
+
 /** One after another, with anything between them. Strings are taken as they are. */
 export const inOrder = (...parts: readonly (string | RegExp)[]): RegExp =>
   new RegExp(parts.map((part) => (typeof part === 'string' ? sourceOfText(part) : part.source)).join('[^]*'), 'u')

@@ -65,7 +65,7 @@ describe('cancelling', () => {
         person.presses(en('button-yes-do-it'))
       })
     })
-    expect(chat.filter((text) => text.includes('Событие отменено'))).toHaveLength(1)
+    expect(chat.filter((text) => ru.opens('news-eventCancelled').test(text))).toHaveLength(1)
     expect(chat.join('\n')).toMatch(ru.like('news-eventCancelled', { issued: 4 }))
     expect(ann.sees()).toMatch(en.like('manage', { state: 'cancelled', title: 'Gone' }))
     expect(screenOf(ann).buttons).toEqual([

@@ -28,7 +28,7 @@ describe('with a provider and nobody named in ORGANIZER_IDS', () => {
     const found = await publish(world, ann.id)
     expect(found.event.paymentMethods).toEqual(['atDoor'])
     expect(await openWays(ann, found.event.id)).toMatch(en.like('ways-not-named'))
-    expect(screenOf(ann).buttons).toEqual([en('way-transfer'), '✔️ 🚪 At the door', en('button-back')])
+    expect(screenOf(ann).buttons).toEqual([en('way-transfer'), `✔️ ${en('way-atDoor')}`, en('button-back')])
     await expect(
       world.levem().services.saleSettings.setPaymentMethod({
         personId: ann.id,

@@ -117,7 +117,7 @@ describe('promo codes of an event', () => {
     )
     await ann.presses(en('promo-field-discount'))
     expect(await ann.says('1000')).toContain('SPRING: −₽1,000')
-    expect(screenOf(ann).buttons).toContain('✔️ All ticket types')
+    expect(screenOf(ann).buttons).toContain(`✔️ ${en('promo-all-types')}`)
     expect(await ann.presses('🎟 Child')).toMatch(en.like('promo-screen', { types: 'Child' }))
     expect(await ann.presses('🎟 Adult')).toMatch(en.like('promo-screen', { types: en('promo-all-types') }))
     await ann.presses('🎟 Child', '🎟 Adult')
