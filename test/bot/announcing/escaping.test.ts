@@ -4,7 +4,7 @@ import { languages } from '../../../src/domain/person.js'
 import { badRequest } from 'telegram-sandbox'
 import { openWorld, type World } from '../../support/world.js'
 import { announced, buys, heard, minute, publishes } from '../../support/announcing.js'
-import { en, ru } from '../../support/texts/words.js'
+import { ru } from '../../support/texts/words.js'
 
 let world: World
 afterEach(() => world.close())

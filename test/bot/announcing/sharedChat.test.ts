@@ -9,7 +9,6 @@ import { minute, second } from '../../support/announcing.js'
 import { createTestClock } from '../../support/clock.js'
 import { databases, type FreshDatabase } from '../../support/database/databases.js'
 import { now, upTo } from '../../support/fixtures.js'
-import { en } from '../../support/texts/words.js'
 
 const log = createLog({ level: 'fatal', secrets: [] })
 

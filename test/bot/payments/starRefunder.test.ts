@@ -102,7 +102,12 @@ describe('Stars that go back', () => {
     // Somebody else pays: the bot has Stars again.
     await paid()
     await olga.says('/myevents')
-    await olga.presses({ data: `o:${eventId}` }, ru('button-money'), ru.like('button-refunds-to-make'), ru.opens('refund-retry-button'))
+    await olga.presses(
+      { data: `o:${eventId}` },
+      ru('button-money'),
+      ru.like('button-refunds-to-make'),
+      ru.opens('refund-retry-button'),
+    )
     await world.settle()
     expect(await standing(world, open)).toEqual(returned('done'))
   })
@@ -111,7 +116,12 @@ describe('Stars that go back', () => {
     const open = await paid()
     world.sandbox.withdrawStars(100)
     await olga.says('/myevents')
-    await olga.presses({ data: `o:${open.event.id}` }, ru('button-money'), ru('button-refund-orders'), ru.like('button-refund-all'))
+    await olga.presses(
+      { data: `o:${open.event.id}` },
+      ru('button-money'),
+      ru('button-refund-orders'),
+      ru.like('button-refund-all'),
+    )
     expect(olga.sees()).toMatch(ru.like('stars-lacking', { has: '50 ⭐', needed: '150 ⭐' }))
   })
 

@@ -86,7 +86,9 @@ describe('a link to an event', () => {
 
   it.each(['hello', 'E_ABC', 'e_%', 'e_' + 'a'.repeat(62)])('that is none (%s) does no harm', async (payload) => {
     const ann = await anna('en')
-    expect(await ann.does((person) => person.opens(payload))).toMatch(either(en.like('start', { name: 'Анна' }), en.like('refusal-eventNotFound')))
+    expect(await ann.does((person) => person.opens(payload))).toMatch(
+      either(en.like('start', { name: 'Анна' }), en.like('refusal-eventNotFound')),
+    )
   })
 
   it('to a cancelled event, or one off sale, says what it is and sells nothing', async () => {

@@ -73,16 +73,15 @@ describe('a start that is typed', () => {
     expect(await ann.says('7pm')).toMatch(en.like('understood-start', { when: 'Sat, 3 April, 19:00 (GMT+3)' }))
   })
 
-  it.each([
-    ['25 December, sevenish', '— at what time?'],
-    ['25.12.2026 25:00', '— at what time?'],
-    ['25 декабря, часиков в семь', '— at what time?'],
-  ])('keeps the day whose time was not understood: %s', async (text, question) => {
-    const ann = await meet(world, 'Ann')
-    await goTo(ann, 'startsAt')
-    expect(await ann.says(text)).toMatch(en.like('ask-time', { day: 'Fri, 25 December' }))
-    expect(await ann.says('19:00')).toMatch(en.like('understood-start', { when: 'Fri, 25 December, 19:00 (GMT+3)' }))
-  })
+  it.each(['25 December, sevenish', '25.12.2026 25:00', '25 декабря, часиков в семь'])(
+    'keeps the day whose time was not understood: %s',
+    async (text) => {
+      const ann = await meet(world, 'Ann')
+      await goTo(ann, 'startsAt')
+      expect(await ann.says(text)).toMatch(en.like('ask-time', { day: 'Fri, 25 December' }))
+      expect(await ann.says('19:00')).toMatch(en.like('understood-start', { when: 'Fri, 25 December, 19:00 (GMT+3)' }))
+    },
+  )
 
   it.each(['чт 25.12.2026 19:00', '25.12.2026 завтра 19:00', 'my birthday is tomorrow, at 7pm or so'])(
     'keeps no day where two are named, or what stands around it is no date: %s',

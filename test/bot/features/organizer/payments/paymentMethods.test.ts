@@ -36,9 +36,19 @@ describe('ways to pay', () => {
     expect(await openWays(ann, found)).toMatch(
       inOrder(en.like('ways-about-provider'), en.like('ways-about-transfer'), en.like('ways-about-atDoor')),
     )
-    expect(screenOf(ann).buttons).toEqual([`✔️ ${en('way-provider')}`, en('way-transfer'), en('way-atDoor'), en('button-back')])
+    expect(screenOf(ann).buttons).toEqual([
+      `✔️ ${en('way-provider')}`,
+      en('way-transfer'),
+      en('way-atDoor'),
+      en('button-back'),
+    ])
     await ann.presses(en('way-atDoor'))
-    expect(screenOf(ann).buttons).toEqual([`✔️ ${en('way-provider')}`, en('way-transfer'), `✔️ ${en('way-atDoor')}`, en('button-back')])
+    expect(screenOf(ann).buttons).toEqual([
+      `✔️ ${en('way-provider')}`,
+      en('way-transfer'),
+      `✔️ ${en('way-atDoor')}`,
+      en('button-back'),
+    ])
     await ann.presses(`✔️ ${en('way-provider')}`)
     await ann.presses(`✔️ ${en('way-atDoor')}`)
     expect(ann.toast()).toBe(en('refusal-lastWayStays'))
