@@ -102,7 +102,10 @@ describe('a token that is revoked', () => {
     world.sandbox.faults.clear()
     await world.restart()
     await world.advance(minute)
-    expect(heard(world.chat).map((text) => text.split('\n')[0])).toEqual(['🎉 Новое событие!', '🎟️ Куплен 1 билет'])
+    expect(heard(world.chat).map((text) => text.split('\n')[0])).toEqual([
+      expect.stringMatching(ru.opens('news-eventPublished')),
+      expect.stringMatching(ru.opens('news-ticketsIssued', { quantity: 1 })),
+    ])
     expect(timesTold(bob, tickets)).toBe(1)
     expect(world.log.join('')).not.toContain(world.sandbox.token.split(':')[1])
   })

@@ -122,7 +122,11 @@ describe('without TELEGRAM_CHAT_ID', () => {
     await world.restart({ notificationChat: { chatId: world.chat.id, topicId: undefined } })
     await world.advance(5000)
     const first = heard(world.chat).map((text) => text.split('\n')[0])
-    expect(first).toEqual(['🎉 Новое событие!', '🎟️ Куплен 1 билет', '🚫 Событие отменено'])
+    expect(first).toEqual([
+      expect.stringMatching(ru.opens('news-eventPublished')),
+      expect.stringMatching(ru.opens('news-ticketsIssued', { quantity: 1 })),
+      expect.stringMatching(ru.opens('news-eventCancelled')),
+    ])
     await world.advance(90 * minute)
     expect(announced(world.chat)).toHaveLength(3)
   })
@@ -140,7 +144,7 @@ describe('the notification chat may be', () => {
     await publishes(world, ann)
     await world.advance(5000)
     expect(announced(forum).map(({ text, threadId }) => [text.split('\n')[0], threadId])).toEqual([
-      ['🎉 Новое событие!', topicId],
+      [expect.stringMatching(ru.opens('news-eventPublished')), topicId],
     ])
     expect(topicId).not.toBe(other)
   })
@@ -169,7 +173,10 @@ describe('the notification chat may be', () => {
     const { type } = await publishes(world, ann)
     await buys(world, bob, type)
     await world.advance(longestPause)
-    expect(heard(channel).map((text) => text.split('\n')[0])).toEqual(['🎉 Новое событие!', '🎟️ Куплен 1 билет'])
+    expect(heard(channel).map((text) => text.split('\n')[0])).toEqual([
+      expect.stringMatching(ru.opens('news-eventPublished')),
+      expect.stringMatching(ru.opens('news-ticketsIssued', { quantity: 1 })),
+    ])
   })
 
   it('a channel where the bot is no administrator yet: it waits until it is', async () => {

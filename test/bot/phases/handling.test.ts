@@ -42,14 +42,14 @@ describe('what others hold for too long', () => {
   it('is tried again by the program, and the person presses once', async () => {
     vi.spyOn(world.levem().services.ordering, 'buy').mockRejectedValueOnce(busy).mockRejectedValueOnce(busy)
     bob.person.presses(en('button-confirm'))
-    await hears(/Order no\. 1/u)
-    expect(told()).not.toMatch(/try again/u)
+    await hears(en.like('tickets-order', { order: '1' }))
+    expect(told()).not.toMatch(en.like('refusal-busy'))
   })
 
   it('is said when it does not end', async () => {
     const buying = vi.spyOn(world.levem().services.ordering, 'buy').mockRejectedValue(busy)
     bob.person.presses(en('button-confirm'))
-    await hears(/Please try again in a few seconds/u)
+    await hears(en.like('refusal-busy'))
     await world.settle()
     const tries = buying.mock.calls.length
     await world.advance(60_000)

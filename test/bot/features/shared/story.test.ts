@@ -66,14 +66,18 @@ it('sells tickets to an event that was created in chat, and the notification cha
     ),
   )
   expect(world.chat.messages().at(-1)?.text).toBe(
-    [
-      '🎟️ Куплено 2 билета',
-      '',
-      '🎪 Jazz <night>',
-      '💰 3\u00a0000\u00a0₽, оплата на входе',
-      '👤 Bob & <Bob> · заказ № 1',
-      '📦 Осталось: 98',
-    ].join('\n'),
+    ru('news-ticketsIssued', {
+      quantity: 2,
+      title: 'Jazz <night>',
+      hasType: 'no',
+      total: '3\u00a0000\u00a0₽',
+      way: 'atDoor',
+      hasCode: 'no',
+      buyer: 'Bob & <Bob>',
+      hasOrder: 'yes',
+      order: '1',
+      left: 98,
+    }),
   )
   expectNoDefect(world)
 })

@@ -152,7 +152,7 @@ describe('several ticket types', () => {
     const page = await world.levem().services.events.onSale({ size: 100 })
     expect(page.rows.some(({ event }) => event.title === 'Ranged')).toBe(true)
     await bob.says('/events')
-    while (!screenOf(bob).buttons.some((label) => label.endsWith('· Ranged'))) await bob.presses('More »')
+    while (!screenOf(bob).buttons.some((label) => label.endsWith('· Ranged'))) await bob.presses(en('button-next-page'))
     expect(bob.sees()).toMatch(inOrder('Ranged', en.like('price-from', { price: '₽400' })))
   })
 })

@@ -78,7 +78,7 @@ describe('ways to pay', () => {
     expect(await ann.says('Another card')).toMatch(en.like('not-understood'))
     // Closed and opened again it still knows.
     await ann.presses({ data: `ow:${found.event.id}` })
-    await ann.presses('✔️ 🏦 By transfer', en('way-transfer'))
+    await ann.presses(`✔️ ${en('way-transfer')}`, en('way-transfer'))
     expect((await eventNow(world, found)).event).toMatchObject({
       paymentMethods: ['provider', 'transfer'],
       transferDetails: 'Card <1234>\nBank & Co',
