@@ -48,9 +48,9 @@ describe.each(outages)('while every call to the notification chat fails: $name',
     const outage = world.sandbox.faults.add({ chat: world.chat, kind })
     const [ann, bob] = [await world.person('Ann'), await world.person('Bob')]
     await publishesInChat(world, ann)
-    expect(timesTold(ann, /“Jazz night” is published!/u)).toBe(1)
+    expect(timesTold(ann, en.like('published', { title: 'Jazz night' }))).toBe(1)
     await buysInChat(world, bob, { quantity: 2 })
-    expect(timesTold(bob, /Done! You have 2 tickets/u)).toBe(1)
+    expect(timesTold(bob, en.like('buy-done', { quantity: 2 }))).toBe(1)
     expect(timesTold(bob, tickets)).toBe(1)
 
     await world.advance(5 * minute)
@@ -111,8 +111,12 @@ describe('while the notification chat cannot be written to', () => {
     await buys(world, bob, type)
     await world.levem().services.publishing.cancel(vera.id, event.id)
     await world.advance(5 * minute)
-    expect(timesTold(vera, /Объявление о событии «Jazz night» пока не дошло до чата/u)).toBe(1)
-    expect(timesTold(vera, /Объявление об отмене «Jazz night» пока не дошло до чата/u)).toBe(1)
+    expect(timesTold(vera, ru.like('news-announcementDelayed', { about: 'eventPublished', title: 'Jazz night' }))).toBe(
+      1,
+    )
+    expect(timesTold(vera, ru.like('news-announcementDelayed', { about: 'eventCancelled', title: 'Jazz night' }))).toBe(
+      1,
+    )
     expect(timesTold(bob, lateNotice)).toBe(2)
   })
 

@@ -125,7 +125,7 @@ describe('pre-checkout says no, in the language of whoever pays, and says why', 
     await world.advance(14 * minute)
     expect(await ann.person.pays(early.messageId, { card: 'declined' })).toEqual({ ok: false, reason: 'declined' })
     await world.advance(2 * minute)
-    expect(await pay(world, ann, late.messageId)).toEqual(refused(/^The time to pay is over/u))
+    expect(await pay(world, ann, late.messageId)).toEqual(refused(en.opens('refusal-holdOver')))
     expect(await standing(world, late.open)).toMatchObject({ tickets: 0, refunds: [] })
     expect(await pay(world, ann, early.messageId)).toEqual({ ok: true })
     expect(await standing(world, early.open)).toEqual(done(1))
@@ -134,13 +134,13 @@ describe('pre-checkout says no, in the language of whoever pays, and says why', 
   it('when the order was given up, was paid, or is none', async () => {
     const given = await order(world, ann, await sale())
     await world.levem().services.ordering.cancel({ personId: ann.id, orderId: given.open.order.id })
-    expect(await pay(world, ann, given.messageId)).toEqual(refused(/order is closed/u))
+    expect(await pay(world, ann, given.messageId)).toEqual(refused(en.like('refusal-orderNotOpen')))
     const paid = await order(world, ann, await sale())
     await pay(world, ann, paid.messageId)
-    expect(await pay(world, ann, paid.messageId)).toEqual(refused(/already have the tickets/u))
+    expect(await pay(world, ann, paid.messageId)).toEqual(refused(en.like('refusal-orderPaid')))
     expect(await standing(world, paid.open)).toEqual(done(1))
     expect(await pay(world, ann, await forgeInvoice(world, ann, paid.open, { payload: "somebody else's" }))).toEqual(
-      refused(/no such order/u),
+      refused(en.like('refusal-orderNotFound')),
     )
   })
 
@@ -148,12 +148,12 @@ describe('pre-checkout says no, in the language of whoever pays, and says why', 
     const boris = await meet(world, 'Boris', { languageCode: 'ru' })
     const { open } = await order(world, ann, await sale())
     expect(await pay(world, boris, await forgeInvoice(world, boris, open))).toEqual(
-      refused(/^Этот заказ оформлен на другого/u),
+      refused(ru.opens('refusal-orderForeign')),
     )
     await boris.says('/language')
     await boris.presses(/English/u)
     expect(await pay(world, boris, await forgeInvoice(world, boris, open))).toEqual(
-      refused(/^This order belongs to somebody else/u),
+      refused(en.opens('refusal-orderForeign')),
     )
     const group = world.sandbox.group('Fans')
     group.addBot(ann.person)
@@ -165,7 +165,7 @@ describe('pre-checkout says no, in the language of whoever pays, and says why', 
     })
     const { result } = (await sent.json()) as { result: { message_id: number } }
     const stranger = world.sandbox.person({ firstName: 'Vera', languageCode: 'ru' })
-    expect(await stranger.pays(result.message_id, { in: group })).toEqual(refused(/^Этот заказ оформлен на другого/u))
+    expect(await stranger.pays(result.message_id, { in: group })).toEqual(refused(ru.opens('refusal-orderForeign')))
     expect(await standing(world, open)).toMatchObject({ state: 'held', tickets: 0 })
   })
 
@@ -180,7 +180,7 @@ describe('pre-checkout says no, in the language of whoever pays, and says why', 
       discount: { percent: 50 },
     })
     const cheaper = await services.ordering.redeem({ personId: ann.id, orderId: open.order.id, text: 'half' })
-    expect(await pay(world, ann, messageId)).toEqual(refused(/amount of this order has changed/u))
+    expect(await pay(world, ann, messageId)).toEqual(refused(en.like('refusal-amountChanged')))
     expect(await pay(world, ann, await invoice(world, ann, cheaper))).toEqual({ ok: true })
     expect(await standing(world, open)).toEqual(done(2))
   })
@@ -189,7 +189,9 @@ describe('pre-checkout says no, in the language of whoever pays, and says why', 
     const event = await sale()
     const { open, messageId } = await order(world, ann, event)
     await world.levem().services.publishing.cancel(olga.id, event.event.id)
-    expect(await pay(world, ann, messageId)).toEqual(refused(/“Jazz night” is cancelled/u))
+    expect(await pay(world, ann, messageId)).toEqual(
+      refused(en.like('refusal-eventCancelled', { title: 'Jazz night' })),
+    )
     expect(await standing(world, open)).toMatchObject({ state: 'cancelled', tickets: 0 })
   })
 

@@ -232,7 +232,7 @@ describe('the live screen', () => {
     await vera.says('/door')
     await world.levem().services.publishing.cancel(ann.id, event.event.id)
     await pass(20 * second)
-    await shows(vera, 'The event is cancelled.')
+    await shows(vera, en.like('card-cancelled'))
     await vera.presses(en('button-search'))
     expect(vera.toast()).toBe(en('refusal-eventCancelled', { title: 'Jazz night' }))
   })

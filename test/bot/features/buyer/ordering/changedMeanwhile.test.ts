@@ -77,9 +77,9 @@ describe('what changed since the person looked is said on the screen', () => {
   })
 
   it.each([
-    ['cancelled', '“Meanwhile” is cancelled.', 'eventCancelled'],
-    ['unpublished', 'Tickets for “Meanwhile” are not on sale right now.', 'eventNotOnSale'],
-    ['ended', '“Meanwhile” is over.', 'eventEnded'],
+    ['cancelled', en('refusal-eventCancelled', { title: 'Meanwhile' }), 'eventCancelled'],
+    ['unpublished', en('refusal-eventNotOnSale', { title: 'Meanwhile' }), 'eventNotOnSale'],
+    ['ended', en('refusal-eventEnded', { title: 'Meanwhile' }), 'eventEnded'],
   ])('%s meanwhile', async (what, words, code) => {
     const own = await openCalmWorld()
     const ann = await meet(own, 'Ann')

@@ -111,7 +111,8 @@ describe('refunding all', () => {
     expect(edits(world) - edited).toBe(3)
     expect((await eventNow(world, sale)).type.taken).toBe(0)
     expect(
-      timesTold(ann.person, /“Half the town” is refunded/u) + timesTold(bob.person, /“Half the town” is refunded/u),
+      timesTold(ann.person, en.like('news-orderRefunded', { title: 'Half the town' })) +
+        timesTold(bob.person, en.like('news-orderRefunded', { title: 'Half the town' })),
     ).toBe(60)
   })
 
