@@ -1,8 +1,8 @@
 import type { Urgency } from '../../domain/announcement.js'
 import { secondMs } from '../../domain/duration.js'
 import type { Clock } from '../../runtime/clock.js'
-import { type ChatLimits, type ChatPace, createChatPace, groupLimits, privateLimits } from './chatPace.js'
-import { createOverallRate } from './overallRate.js'
+import { type ChatLimits, type ChatPace, createChatPace, groupLimits, privateLimits } from './pace/chatPace.js'
+import { createOverallRate } from './pace/overallRate.js'
 import { createTurns } from './turns.js'
 
 /**
