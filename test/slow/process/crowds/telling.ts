@@ -55,22 +55,36 @@ export const openAudience = ({ sandbox }: Stage) => {
 /** Many people who listen: see `openAudience`. */
 export type Audience = ReturnType<typeof openAudience>
 
-/** The services as an organizer uses them, on this database. */
-export const organize = async <T>(url: string, work: (services: Services, store: Store) => Promise<T>): Promise<T> => {
+const openOffice = async (url: string) => {
   const store = await openStore({ url: parseDatabaseUrl(url) })
   const services = createServices({
     ...{ store, clock: systemClock, codes: randomCodes, organizerIds: [] },
     ...{ zone: 'Europe/Moscow', currency: 'RUB', hasProvider: false, holdMs: 900_000 },
   })
+  return { store, services }
+}
+
+/** The services as an organizer uses them, on this database. */
+export const organize = async <T>(url: string, work: (services: Services, store: Store) => Promise<T>): Promise<T> => {
+  const { services, store } = await openOffice(url)
   return work(services, store).finally(store.close)
 }
+
+type Work = (services: Services, store: Store) => Promise<unknown>
 
 /** How a bot lives, and dies by `kill -9`. */
 export type Lives = {
   /** One of its processes dies and is started again. */
   readonly strike: (chance: () => number) => Promise<void>
   /** The organizer does something. */
-  readonly change: (work: (services: Services, store: Store) => Promise<unknown>) => Promise<void>
+  readonly change: (work: Work) => Promise<void>
+  /**
+   * The organizer lets something become due soon, at the moment that `begin` gives (UTC milliseconds), and changes their
+   * mind a second before.
+   */
+  readonly changeBefore: (begin: (services: Services, store: Store) => Promise<number>, work: Work) => Promise<number>
+  /** So many are in the middle of being told while the organizer does something. */
+  readonly inFlight: number
   readonly close: () => Promise<void>
 }
 
@@ -97,6 +111,17 @@ export const oneLife = async (stage: Stage, audience: Audience): Promise<Lives> 
       await organize(stage.databaseUrl, work)
       program = await stage.open()
     },
+    changeBefore: async (begin, work) => {
+      await die()
+      const dueAt = await organize(stage.databaseUrl, async (services, store) => {
+        const at = await begin(services, store)
+        await work(services, store)
+        return at
+      })
+      program = await stage.open()
+      return dueAt
+    },
+    inFlight: 0,
     close: () => Promise.resolve(),
   }
 }
@@ -104,6 +129,7 @@ export const oneLife = async (stage: Stage, audience: Audience): Promise<Lives> 
 /** Two processes on one database, of which one dies each time; the organizer acts while both are alive. */
 export const twoLives = async (stage: Stage, audience: Audience): Promise<Lives> => {
   const fleet = await openFleet(stage, 2)
+  const { services, store } = await openOffice(stage.databaseUrl)
   // The other one goes on meanwhile.
   let starting: Promise<unknown> = Promise.resolve()
   return {
@@ -114,19 +140,25 @@ export const twoLives = async (stage: Stage, audience: Audience): Promise<Lives>
       audience.died()
       starting = fleet.restart(victim)
     },
-    change: (work) => organize(stage.databaseUrl, work).then(() => undefined),
+    change: (work) => work(services, store).then(() => undefined),
+    changeBefore: async (begin, work) => {
+      const dueAt = await begin(services, store)
+      await until(dueAt - 1000)
+      await work(services, store)
+      if (Date.now() >= dueAt) throw new Error('it took so long to change something that it is no proof')
+      return dueAt
+    },
+    inFlight: 2 * saidAtOnce,
     close: async () => {
       await starting
+      await store.close()
       await fleet.close()
     },
   }
 }
 
-/** So many are in the middle of being told at once, by all who tell. */
-export const inFlight = { oneLife: saidAtOnce, twoLives: 2 * saidAtOnce }
-
 /** Waits for a moment (UTC milliseconds). */
-export const until = (at: number): Promise<void> => pause(Math.max(0, at - Date.now()))
+const until = (at: number): Promise<void> => pause(Math.max(0, at - Date.now()))
 
 /** Kills again and again, each time a moment after some more have heard the news; ends when all have. */
 export const killWhileTold = async (
