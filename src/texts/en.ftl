@@ -139,12 +139,25 @@ card-left = 🎟 { $left ->
     *[other] { $left } tickets left
     }
 card-sale = 🎟 { $sale ->
-    [before] On sale from { $from }
+    [coming] { $left ->
+        [0] No tickets left
+        [one] There will be { $left } ticket
+        *[other] There will be { $left } tickets
+    }
+    [before] { $left ->
+        [one] { $left } ticket, on sale from { $from }
+        *[other] { $left } tickets, on sale from { $from }
+    }
     *[after] Tickets are no longer on sale
     }
 card-type = 🎟 <b>{ $name }</b> — { $price }{ $sale ->
     [before] { "" } · on sale from { $from }
     [after] { "" } · no longer on sale
+    [coming] { $left ->
+        [0] { "" } · sold out
+        [one] { "" } · { $left } ticket
+        *[other] { "" } · { $left } tickets
+    }
     *[open] { $left ->
         [0] { "" } · sold out
         *[other] { "" } · { $left } left
@@ -508,7 +521,10 @@ news-staffEventCancelled =
     Nobody is needed at its door. Thank you for your help!
 news-reason = 💬 The organizer says: { $reason }
 news-yourEventChanged = ✏️ <b>“{ $before }” has changed.</b>
-news-changed-tickets = Tickets stay valid. Pictures with the new details: /mytickets
+news-changed-tickets = { $quantity ->
+        [one] Your ticket stays valid. Its picture with the new details: /mytickets
+        *[other] Your tickets stay valid. Their pictures with the new details: /mytickets
+    }
 change-title = 📝 was “{ $before }” → now <b>“{ $now }”</b>
 change-start = 📅 was { $before } → now <b>{ $now }</b>
 change-end = ⏱ End: was { $before } → now <b>{ $now }</b>
@@ -1977,6 +1993,7 @@ report-picture-of-five = { $rating } of 5
 # --- following
 command-following = Whose new events I hear of
 button-follow = 🔔 Follow the organizer
+button-following = ✔️ Following · stop
 button-follow-again = 🔔 Follow again
 button-stop-following = 🔕 Stop
 button-stop-following-one = 🔕 { $name }
@@ -2026,7 +2043,7 @@ cannot-come =
             *[no] it cannot be given back, but you can give it to somebody you know.
         }
     }
-reminders-muted = You will hear no more reminders of this event. The ticket's screen turns them on again.
+reminders-muted = You will hear no more reminders of this event. “Remind me again” turns them on.
 reminders-again = You will be reminded again.
 ticket-kept = Good, see you there!
 settings-reminders = 🔔 Reminders to guests: { $on ->

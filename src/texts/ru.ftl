@@ -142,12 +142,28 @@ card-left = 🎟 { $left ->
     *[many] Осталось { $left } билетов
     }
 card-sale = 🎟 { $sale ->
-    [before] В продаже с { $from }
+    [coming] { $left ->
+        [0] Билеты закончились
+        [one] Будет { $left } билет
+        [few] Будет { $left } билета
+        *[many] Будет { $left } билетов
+    }
+    [before] { $left ->
+        [one] { $left } билет, в продаже с { $from }
+        [few] { $left } билета, в продаже с { $from }
+        *[many] { $left } билетов, в продаже с { $from }
+    }
     *[after] Билеты больше не продаются
     }
 card-type = 🎟 <b>{ $name }</b> — { $price }{ $sale ->
     [before] { "" } · в продаже с { $from }
     [after] { "" } · больше не продаются
+    [coming] { $left ->
+        [0] { "" } · закончились
+        [one] { "" } · { $left } билет
+        [few] { "" } · { $left } билета
+        *[many] { "" } · { $left } билетов
+    }
     *[open] { $left ->
         [0] { "" } · закончились
         [one] { "" } · остался { $left }
@@ -522,7 +538,10 @@ news-staffEventCancelled =
     Дежурить на входе не нужно. Спасибо за помощь!
 news-reason = 💬 Слова организатора: { $reason }
 news-yourEventChanged = ✏️ <b>Событие «{ $before }» изменилось.</b>
-news-changed-tickets = Билеты остаются в силе. Картинки с новыми данными: /mytickets
+news-changed-tickets = { $quantity ->
+        [1] Ваш билет остаётся в силе. Картинка с новыми данными: /mytickets
+        *[other] Ваши билеты остаются в силе. Картинки с новыми данными: /mytickets
+    }
 change-title = 📝 было «{ $before }» → теперь <b>«{ $now }»</b>
 change-start = 📅 было { $before } → теперь <b>{ $now }</b>
 change-end = ⏱ Конец: было { $before } → теперь <b>{ $now }</b>
@@ -2050,6 +2069,7 @@ report-picture-of-five = { $rating } из 5
 # --- following
 command-following = Чьи новые события мне приходят
 button-follow = 🔔 Следить за анонсами
+button-following = ✔️ Слежу · отключить
 button-follow-again = 🔔 Снова следить
 button-stop-following = 🔕 Не присылать
 button-stop-following-one = 🔕 { $name }
@@ -2099,7 +2119,7 @@ cannot-come =
             *[no] вернуть его нельзя, но можно передать кому-то из знакомых.
         }
     }
-reminders-muted = Об этом событии больше не напомним. Снова включить можно на экране билета.
+reminders-muted = Об этом событии больше не напомним. Снова включить — кнопкой «Снова напоминать».
 reminders-again = Напоминания снова включены.
 ticket-kept = Хорошо, ждём вас!
 settings-reminders = 🔔 Напоминания гостям: { $on ->

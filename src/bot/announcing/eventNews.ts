@@ -60,7 +60,11 @@ const changedScreen = (
   speech: Speech,
   links: Links,
   message: Changed,
-  { eventId, mayGiveBack }: { readonly eventId: number; readonly mayGiveBack: boolean },
+  {
+    eventId,
+    quantity,
+    mayGiveBack,
+  }: Pick<About, 'eventId'> & { readonly quantity: number; readonly mayGiveBack: boolean },
 ): Screen => {
   const isHolder = message.as !== 'staff'
   const keyboard = new InlineKeyboard()
@@ -72,7 +76,7 @@ const changedScreen = (
       speech.say('news-yourEventChanged', { before: message.before.title }),
       changesText(speech, message),
       unchangedText(speech, message),
-      isHolder ? speech.say('news-changed-tickets') : undefined,
+      isHolder ? speech.say('news-changed-tickets', { quantity }) : undefined,
     ),
     keyboard,
   }

@@ -144,7 +144,9 @@ export const routes = {
   cannotCome: route('zc', ofEvent),
   /** No more reminders of an event for whoever presses … */
   muteReminders: route('zm', ofEvent),
-  /** … and again: on the ticket's screen. */
+  /** … and again: where that was pressed … */
+  remindAgain: route('La', ofEvent),
+  /** … and on the ticket's screen. */
   unmuteReminders: route('zu', ofTicket),
   /** The event has changed, and whoever presses comes all the same. */
   keepTicket: route('zk', ofEvent),
@@ -360,6 +362,8 @@ export const routes = {
   dropRatingWords: route('hd', ofEvent),
   /** The person wants to hear of the next events of whoever organizes this one. */
   follow: route('jf', ofEvent),
+  /** … and no more, below an event or a ticket … */
+  stopFollowingHere: route('Ls', ofEvent),
   /** No more of them: in a message that told of an event … */
   stopFollowing: route('js', { followId: rowId, eventId: rowId }),
   /** … and in the list of those whom the person follows. */

@@ -1,4 +1,5 @@
 import { InlineKeyboard } from 'grammy'
+import type { InlineKeyboardButton } from 'grammy/types'
 import type { ReminderView } from '../../services/reminders/reminders.js'
 import { localTime } from '../../texts/format.js'
 import type { Html } from '../../texts/html.js'
@@ -56,8 +57,14 @@ const reminderButtons = (speech: Speech, tickets: Tickets): InlineKeyboard => {
   return keyboard
     .text(speech.label('button-cannot-come'), routes.cannotCome.data({ eventId }))
     .row()
-    .text(speech.label('button-no-reminders'), routes.muteReminders.data({ eventId }))
+    .add(remindingButton(speech, eventId, false))
 }
+
+/** No more reminders of an event; for who wants none already, some again. */
+export const remindingButton = (speech: Speech, eventId: number, isMuted: boolean): InlineKeyboardButton =>
+  isMuted
+    ? InlineKeyboard.text(speech.label('button-reminders-again'), routes.remindAgain.data({ eventId }))
+    : InlineKeyboard.text(speech.label('button-no-reminders'), routes.muteReminders.data({ eventId }))
 
 /** What somebody can do who cannot come: with their only ticket, or with each of several. */
 export const cannotComeScreen = (speech: Speech, tickets: Tickets): Screen => {

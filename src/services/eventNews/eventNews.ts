@@ -15,6 +15,8 @@ export type EventVersion = { readonly event: Event; readonly revision: Revision 
 /** News of a change, for whom: a holder of tickets, or staff. */
 type Told = ToldFacts & { readonly personId: number; readonly eventId: number; readonly as?: 'staff' | undefined }
 
+type Held = { readonly quantity: number; readonly mayGiveBack: boolean }
+
 /** What was told of an event, as it stands when it is said. */
 export const createEventNews = ({ store, clock }: Needs) => ({
   /** How often an event was changed or cancelled, and when last. */
@@ -30,9 +32,9 @@ export const createEventNews = ({ store, clock }: Needs) => ({
 
   /**
    * What somebody is to hear of a change; undefined when it is another by now, or they have no ticket any more.
-   * `mayGiveBack`: they may give a ticket back now.
+   * `quantity`: of how many tickets; `mayGiveBack`: they may give one back now.
    */
-  changed: (told: Told): Promise<(EventVersion & { readonly mayGiveBack: boolean }) | undefined> =>
+  changed: (told: Told): Promise<(EventVersion & Held) | undefined> =>
     store.transact(async (tx) => {
       const event = await tx.events.find(told.eventId)
       if (!event || event.state === 'cancelled' || changesBetween(told, toldFactsOf(event)).length > 0) return undefined
@@ -43,6 +45,7 @@ export const createEventNews = ({ store, clock }: Needs) => ({
       return {
         event,
         revision: await revisionIn(tx, event),
+        quantity: held.length,
         mayGiveBack: held.some((ticket) => mayGiveBack(event, ticket, now)),
       }
     }),

@@ -32,6 +32,17 @@ export const createFollowing = ({ store, clock }: Needs) => ({
     await store.transact((tx) => tx.follows.remove(followId, personId))
   },
 
+  /** The person hears no more of whoever organizes this event; a repeat changes nothing. */
+  leave: ({ personId, eventId }: { readonly personId: number; readonly eventId: number }): Promise<void> =>
+    store.transact(async (tx) => {
+      const event = await tx.events.find(eventId)
+      if (event) await tx.follows.end(personId, event.organizerId)
+    }),
+
+  /** Whether a person follows an organizer. */
+  isFollowing: (personId: number, organizerId: number): Promise<boolean> =>
+    store.transact(async (tx) => (await tx.follows.find(personId, organizerId)) !== undefined),
+
   /** Whom a person follows, the latest first. */
   ofPerson: (personId: number, page: PageRequest): Promise<Page<Follow>> =>
     store.transact(async (tx) => pageOf(await tx.follows.ofPerson(personId, oneMoreThan(page)), page.size)),

@@ -22,10 +22,11 @@ type When = 'upcoming' | 'past'
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'>
 
 /** What a person holds: the list, and each ticket's screen. */
-export const createMyTickets = ({ services: { tickets, reminders }, clock }: Needs) => {
-  const withMute = async (shown: TicketView) => {
-    const isMuted = await reminders.isMuted({ personId: shown.ticket.holderId, eventId: shown.event.id })
-    return { ...shown, isMuted }
+export const createMyTickets = ({ services: { tickets, reminders, following }, clock }: Needs) => {
+  const withWishes = async (shown: TicketView) => {
+    const { holderId: personId } = shown.ticket
+    const isMuted = await reminders.isMuted({ personId, eventId: shown.event.id })
+    return { ...shown, isMuted, isFollowing: await following.isFollowing(personId, shown.event.organizerId) }
   }
 
   const pageOf = (personId: number, when: When, after: number) =>
@@ -38,7 +39,7 @@ export const createMyTickets = ({ services: { tickets, reminders }, clock }: Nee
     const ahead = await pageOf(person.id, 'upcoming', 0)
     const past = (await hasPast(person.id)) ? toPage(speech, 'button-past', 'past') : undefined
     const [only, ...others] = ahead.rows.flat()
-    if (only && others.length === 0) return ticketScreen(speech, await withMute(only), clock.now(), past)
+    if (only && others.length === 0) return ticketScreen(speech, await withWishes(only), clock.now(), past)
     if (!only && !past) return noneScreen(speech)
     return listScreen(speech, ahead, { when: 'upcoming', now: clock.now(), other: past })
   }
@@ -59,7 +60,7 @@ export const createMyTickets = ({ services: { tickets, reminders }, clock }: Nee
     const shown = await tickets.view({ personId: person.id, ticketId })
     const isPast = shown.ticket.state !== 'valid' || hasEnded(shown.event, clock.now())
     const back = toPage(speech, 'button-my-tickets', isPast ? 'past' : 'upcoming')
-    return ticketScreen(speech, await withMute(shown), clock.now(), back)
+    return ticketScreen(speech, await withWishes(shown), clock.now(), back)
   }
 
   /** What the person holds of an order: one ticket at once, several as a list of their own. */

@@ -2,8 +2,8 @@ import { Refusal } from '../../../../domain/refusal.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
-import { retirePressed, show } from '../../../ui/screen.js'
-import { cannotComeScreen } from '../../../views/reminders.js'
+import { replacePressed, show } from '../../../ui/screen.js'
+import { cannotComeScreen, remindingButton } from '../../../views/reminders.js'
 
 /** What a holder answers to a reminder, and to the news that an event has changed. */
 export const createReminders = ({ services: { reminders } }: Pick<FeatureNeeds, 'services'>): Feature => ({
@@ -17,10 +17,16 @@ export const createReminders = ({ services: { reminders } }: Pick<FeatureNeeds, 
     }),
     press(routes.muteReminders, async (ctx, { eventId }) => {
       await reminders.mute({ personId: ctx.person.id, eventId })
+      await replacePressed(ctx, remindingButton(ctx.speech, eventId, true))
       return { text: ctx.speech.label('reminders-muted'), alert: true }
     }),
+    press(routes.remindAgain, async (ctx, { eventId }) => {
+      await reminders.unmute({ personId: ctx.person.id, eventId })
+      await replacePressed(ctx, remindingButton(ctx.speech, eventId, false))
+      return { text: ctx.speech.label('reminders-again') }
+    }),
     press(routes.keepTicket, async (ctx) => {
-      await retirePressed(ctx)
+      await replacePressed(ctx)
       return { text: ctx.speech.label('ticket-kept') }
     }),
   ],
