@@ -519,6 +519,10 @@ news-staffEventCancelled =
     📅 { $when }
 
     Nobody is needed at its door. Thank you for your help!
+news-file = 📅 { $isCancelled ->
+    [yes] Open the file, and “{ $title }” leaves your calendar.
+    *[no] Open the file, and “{ $title }” is in your calendar as it is now.
+    }
 news-reason = 💬 The organizer says: { $reason }
 news-yourEventChanged = ✏️ <b>“{ $before }” has changed.</b>
 news-changed-tickets = { $quantity ->
@@ -537,7 +541,7 @@ news-announcementDelayed = ℹ️ { $about ->
     [datesPublished] The announcement of the new dates of “{ $title }” has not reached the chat yet. They are on sale already.
     [eventChanged] The news that “{ $title }” has changed has not reached the chat yet. The change is saved.
     [eventCancelled] The announcement that “{ $title }” is cancelled has not reached the chat yet. The event is cancelled.
-    *[ticketsIssued] The organizers' chat has not heard of your purchase yet (“{ $title }”). Your tickets are safe.
+    *[ticketsIssued] The organizers' chat has not heard of your purchase yet (“{ $title }”). Your purchase is safe.
     } { $again ->
     [byHand] The organizer can send it again: /myevents
     *[soon] We will send it again soon.
@@ -1087,7 +1091,7 @@ tickets-pictures = { $quantity ->
         [one] 🖼 The picture of your ticket
         *[other] 🖼 The pictures of your tickets
     } for <b>{ $title }</b> · order no. { $order }
-tickets-cancelled = 🚫 The event is cancelled; these tickets are no longer valid.
+tickets-cancelled = 🚫 The event is cancelled; this ticket is no longer valid.
 ticket =
     🎟 <b>{ $title }</b>
     📅 { $when }
@@ -1112,6 +1116,7 @@ ticket-due = pay at the door: { $total }
 picture-coming = The picture is on its way.
 calendar-sent = 📅 Open the file, and the event is in your calendar.
 button-access = 🔑 Online access
+button-access-of = 🔑 Online: { $name }
 button-calendar = 📅 Add to calendar
 button-give-back = ↩️ Give back
 button-offer = 🎁 Give to somebody
@@ -1143,6 +1148,13 @@ gift-own =
     This is your own link: it gives your ticket to “<b>{ $title }</b>” to whoever accepts it first, until { $until }.
 
     Send it on:
+gift-over =
+    🎁 This link gave somebody a ticket to “<b>{ $title }</b>”.
+
+    { $isCancelled ->
+        [yes] The event is cancelled, so there is nothing to accept any more. We are sorry.
+        *[no] The event is over, so there is nothing to accept any more.
+    }
 gift-yours = This ticket to “<b>{ $title }</b>” is yours already.
 gift-accepted = ✅ The ticket is yours. It comes in the next message.
 gift-declined = All right. The ticket stays where it is.
@@ -1540,7 +1552,10 @@ transfers-waiting =
     These buyers say that their money is on its way. Open one to see the picture and answer.
 transfers-none = 🏦 <b>{ $title }</b>: no transfers to check.
 transfer-line = No. { $order } · { $amount } · { $buyer }
-transfer-confirmed = ✅ The money is there: <b>{ $amount }</b> from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”. The tickets are on their way.
+transfer-confirmed = ✅ The money is there: <b>{ $amount }</b> from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”. { $quantity ->
+    [one] The ticket is on its way.
+    *[other] The tickets are on their way.
+    }
 transfer-rejected = ✖️ Not found: { $amount } from { $buyer }, order no. { $order } for “{ $title }”. The buyer is told.
 transfer-settled = Order no. { $order } for “{ $title }” ({ $buyer }, { $amount }) needs no answer any more.
 transfer-too-late = ⚠️ { $lost ->
@@ -1549,7 +1564,10 @@ transfer-too-late = ⚠️ { $lost ->
     *[seats] The seats of order no. { $order } for “{ $title }” are gone.
     } If the money did come, press the button: <b>{ $amount }</b> for <b>{ $buyer }</b> becomes a refund for you to make, and they are told.
 transfer-goes-back = ↩️ Order no. { $order } for “{ $title }” gets no tickets for this money: <b>{ $amount }</b> from <b>{ $buyer }</b> goes back. It is among your refunds to make, and they are told.
-payment-found = ✅ Paid: <b>{ $amount }</b> from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”. The tickets are on their way.
+payment-found = ✅ Paid: <b>{ $amount }</b> from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”. { $quantity ->
+    [one] The ticket is on its way.
+    *[other] The tickets are on their way.
+    }
 news-holdExpired = ⌛️ The time to pay for “<b>{ $title }</b>” is over. { $quantity ->
     [one] Your seat is free again. If you still want it, choose it once more.
     *[other] Your { $quantity } seats are free again. If you still want them, choose them once more.
@@ -1684,7 +1702,10 @@ order-transfer =
     { $details }
 
     Purpose of the payment: <code>Order { $order }</code>
-    Then send a screenshot of the transfer here. The organizer checks it, and the tickets are yours.
+    Then send a screenshot of the transfer here. The organizer checks it, and { $quantity ->
+        [one] the ticket is yours.
+        *[other] the tickets are yours.
+    }
 order-transfer-line = <code>{ $line }</code>
 order-looking = 🔎 The organizer is checking your transfer. Held for you until { $until }. Order no. { $order }.
 order-waits = ☝️ This order is waiting to be paid.
@@ -1708,7 +1729,10 @@ promo-link-over = 🏷 Promo code <b>{ $code }</b> is no longer valid.
 promo-link-unknown = 🏷 This event has no promo code “{ $code }”. The usual prices apply.
 proof-taken = 🔎 Thank you! The organizer will check the transfer for order no. { $order }. It is held for you until { $until }. If that was the wrong picture, just send another one.
 proof-ask-again = Send another picture; the organizer sees it instead of the earlier one.
-proof-taken-late = 🔎 Thank you! The time of order no. { $order } is up, but the organizer will check the transfer. If the seats are still free, your tickets come; if not, you get your money back.
+proof-taken-late = 🔎 Thank you! The time of order no. { $order } is up, but the organizer will check the transfer. { $quantity ->
+    [one] If the seat is still free, your ticket comes;
+    *[other] If the seats are still free, your tickets come;
+    } if not, you get your money back.
 orders-list = <b>🧾 My orders</b>
 orders-none = No orders yet. Time to pick an event!
 orders-line = { $status ->

@@ -78,7 +78,8 @@ export const createSender = (needs: Needs) => {
         const { message, picturesFollow } = await pictures.send(target, wording.message)
         return { ...deliveredAs(message), ...(picturesFollow && { picturesFollow }) }
       }
-      return deliveredAs((await sendAnyhow(target, wording.screen, urgency))[0])
+      const [message] = await sendAnyhow(target, wording.screen, urgency)
+      return { ...deliveredAs(message), ...(wording.fileFollows && { fileFollows: true }) }
     } catch (error) {
       if (error instanceof DrawingIsBehind) return { kind: 'notYet', waitMs: drawAgainMs }
       if (wording.kind === 'screen' && wording.screen.pictures && isPictureRefused(error))

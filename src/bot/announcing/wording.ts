@@ -6,10 +6,10 @@ import { isOld } from '../../domain/staleNews.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { ToSay } from '../../services/messaging/toSay.js'
 import type { Services } from '../../services/services.js'
-import { joinHtml } from '../../texts/html.js'
+import { joinHtml, plainOf } from '../../texts/html.js'
 import type { Speech, Texts } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import type { Screen } from '../ui/screen.js'
+import { captionLimit, type Screen } from '../ui/screen.js'
 import { accessScreen } from '../views/onlineAccess.js'
 import { mostPictures, reminderMessage } from '../views/reminders.js'
 import type { TicketMessage } from '../views/tickets.js'
@@ -35,9 +35,12 @@ type Needs = Omit<AfterwardsNeeds, 'services'> & {
   readonly language: Language
 }
 
-/** What a message says: a screen, or tickets, which may have to be drawn; or nothing yet. */
+/**
+ * What a message says: a screen, or tickets, which may have to be drawn; or nothing yet. `fileFollows`: its words do not
+ * fit under its file, which comes after it.
+ */
 export type Wording =
-  | { readonly kind: 'screen'; readonly screen: Screen }
+  | { readonly kind: 'screen'; readonly screen: Screen; readonly fileFollows?: true }
   | { readonly kind: 'tickets'; readonly message: TicketMessage }
   | { readonly kind: 'later'; readonly waitMs: number }
 
@@ -164,9 +167,15 @@ export const createWording = (needs: Needs) => {
       return asWording(head, speech, await afterwardsScreen(speech, head.to, head.message))
     if (head.message.kind === 'reminder') return reminder(head, head.message, speech)
     const screen = await screenFor(speech, rows, head)
-    return screen && { kind: 'screen', screen: repeatedIf(head, speech, screen) }
+    return screen && fitting(repeatedIf(head, speech, screen))
   }
 }
+
+// A caption holds less than a message: then the words are what matters, and the file is a message of its own.
+const fitting = (screen: Screen): Wording =>
+  screen.document && plainOf(screen.html).length > captionLimit
+    ? { kind: 'screen', screen: { ...screen, document: undefined }, fileFollows: true }
+    : { kind: 'screen', screen }
 
 const publicScreen = (speech: Speech, links: Links, rows: readonly Announcement[]): Screen | undefined => {
   const [first, ...others] = rows.map(({ message }) => message as ChatMessage)

@@ -7,7 +7,8 @@ import type { Speech } from '../../texts/texts.js'
 import { paragraphs, startIn, sumIn, venueIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
-import { accessButton, type TicketMessage } from './tickets.js'
+import { accessRows } from './onlineAccess.js'
+import type { TicketMessage } from './tickets.js'
 
 /** An album holds no more; whoever has more tickets sees all of them under /mytickets. */
 export const mostPictures = 10
@@ -51,8 +52,7 @@ const dayOf = ({ startsAt, zone }: Tickets[0]['event'], now: number): 'today' | 
 const reminderButtons = (speech: Speech, tickets: Tickets): InlineKeyboard => {
   const [{ event }] = tickets
   const { id: eventId } = event
-  const online = tickets.find(({ access }) => access)
-  const keyboard = online ? accessButton(speech, online.ticket.id).row() : new InlineKeyboard()
+  const keyboard = new InlineKeyboard(accessRows(speech, tickets)).row()
   if (event.pin) keyboard.text(speech.label('button-map'), routes.showMap.data({ eventId })).row()
   return keyboard
     .text(speech.label('button-cannot-come'), routes.cannotCome.data({ eventId }))

@@ -1,4 +1,4 @@
-import type { Event } from '../../domain/event.js'
+import { type Event, hasEnded } from '../../domain/event.js'
 import { changesBetween, type ToldFacts, toldFactsOf } from '../../domain/eventChange.js'
 import { mayGiveBack } from '../../domain/ticket.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -28,6 +28,15 @@ export const createEventNews = ({ store, clock }: Needs) => ({
     store.transact(async (tx) => {
       const event = await tx.events.find(eventId)
       return event && { event, revision: await revisionIn(tx, event) }
+    }),
+
+  /** The event as it is now for somebody's calendar; undefined when it is over, or they have no ticket any more. */
+  forHolder: ({ personId, eventId }: Pick<Told, 'personId' | 'eventId'>): Promise<EventVersion | undefined> =>
+    store.transact(async (tx) => {
+      const event = await tx.events.find(eventId)
+      if (!event || hasEnded(event, clock.now())) return undefined
+      const holds = event.state === 'cancelled' || (await tx.tickets.validOf(personId, eventId)).length > 0
+      return holds ? { event, revision: await revisionIn(tx, event) } : undefined
     }),
 
   /**

@@ -14,6 +14,8 @@ import { pageAt } from '../../../ui/paging.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
+import { unlessGivenAway } from '../../../views/givenAway.js'
+import { accessRows } from '../../../views/onlineAccess.js'
 import { ticketScreen } from '../../../views/tickets.js'
 
 const pageSize = 10
@@ -22,7 +24,8 @@ type When = 'upcoming' | 'past'
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'>
 
 /** What a person holds: the list, and each ticket's screen. */
-export const createMyTickets = ({ services: { tickets, reminders, following }, clock }: Needs) => {
+export const createMyTickets = ({ services, clock }: Needs) => {
+  const { tickets, reminders, following } = services
   const withWishes = async (shown: TicketView) => {
     const { holderId: personId } = shown.ticket
     const isMuted = await reminders.isMuted({ personId, eventId: shown.event.id })
@@ -81,7 +84,9 @@ export const createMyTickets = ({ services: { tickets, reminders, following }, c
       press(routes.myTickets, async (ctx) => show(ctx, await firstScreen(ctx))),
       press(routes.ticketsPage, async (ctx, { when, after }) => redraw(ctx, await pageScreen(ctx, when, after))),
       press(routes.ticketsOfOrder, async (ctx, { orderId }) => redraw(ctx, await orderScreen(ctx, orderId))),
-      press(routes.openTicket, async (ctx, { ticketId }) => redraw(ctx, await screenOf(ctx, ticketId))),
+      press(routes.openTicket, (ctx, { ticketId }) =>
+        unlessGivenAway(ctx, services, ticketId, async () => redraw(ctx, await screenOf(ctx, ticketId))),
+      ),
       press(routes.unmuteReminders, async (ctx, { ticketId }) => {
         const { event } = await tickets.view({ personId: ctx.person.id, ticketId })
         await reminders.unmute({ personId: ctx.person.id, eventId: event.id })
@@ -165,6 +170,7 @@ const heldScreen = (speech: Speech, held: readonly [TicketView, ...TicketView[]]
     keyboard.text(label, routes.openTicket.data({ ticketId: one.ticket.id })).row()
   }
   const isPast = ticket.state !== 'valid' || hasEnded(event, now)
+  if (!isPast) for (const row of accessRows(speech, held)) keyboard.add(...row).row()
   const back = toPage(speech, 'button-my-tickets', isPast ? 'past' : 'upcoming')
   return {
     html: speech.say('tickets-of-order', {
