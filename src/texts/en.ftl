@@ -1375,7 +1375,7 @@ promo-list = 🏷 <b>{ $title }</b> — promo codes
 promo-none =
     🏷 <b>{ $title }</b> — promo codes
 
-    None yet. A code makes tickets cheaper for those who have it, by a percentage or an amount. A code for hidden tickets also opens them.
+    None yet. A code makes tickets cheaper for those who have it, by a percentage or an amount. A code for hidden tickets also opens them, even if it takes nothing off.
 promo-line = { $isOn ->
         [yes] { "" }
         *[no] ⏸{ " " }
@@ -1413,6 +1413,9 @@ promo-screen =
         [yes] { $link }
         *[no] A link cannot carry these letters: pass the code on as it is.
     }
+promo-opens = 🙈 It opens hidden tickets: { $types }
+promo-opens-none = 🙈 It opens no hidden tickets. If it should, choose them below.
+button-opens-only = 🙈 Only opens hidden tickets
 promo-field-discount = 🏷 Discount
 promo-field-limit = 🧾 Limit
 promo-field-perPerson = 👤 Per person
@@ -1715,14 +1718,21 @@ order-refunded = ↩️ The money for order no. { $order } (“{ $title }”) is
 order-given-up = ✖️ The order for “<b>{ $title }</b>” is cancelled.
 order-expired = ⌛️ Time is up; the order for “<b>{ $title }</b>” is closed.
 order-expired-looking = ⌛️ Time is up, but the organizer is still checking your transfer for “<b>{ $title }</b>”. Order no. { $order }.
+discount-none = only opens tickets
 discount-percent = −{ $percent }%
 promo-ask = 🏷 <b>Write the promo code.</b>
+promo-opened = 🏷 Promo code <b>{ $code }</b> opens other tickets: { $types }. Your order is held for you all the same. To take those instead, cancel it, then open the event.
+promo-opened-too = 🙈 It also opens: { $types }. You see them on the event's card.
 promo-taken = 🏷 Promo code { $code } is accepted.
 promo-stopped = All right, no promo code.
 promo-seats-stay = Your order is held for you all the same.
 promo-link = 🏷 Promo code <b>{ $code }</b>: { $off } per ticket{ $hasTypes ->
     [yes] { " " }({ $types })
     *[no] { "" }
+    }
+promo-link-opens = 🏷 Promo code <b>{ $code }</b> opens tickets for you{ $hasTypes ->
+    [yes] : { $types }
+    *[no] .
     }
 promo-link-notYet = 🏷 Promo code <b>{ $code }</b> is valid from { $from }.
 promo-link-over = 🏷 Promo code <b>{ $code }</b> is no longer valid.

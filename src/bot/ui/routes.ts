@@ -308,6 +308,10 @@ export const routes = {
   openPromoCode: route('po', ofPromoCode),
   askPromoCodeField: route('pa', { ...ofPromoCode, field: oneOf(...promoCodeFields) }),
   liftPromoCodeLimit: route('pl', { ...ofPromoCode, field: oneOf('limit', 'perPerson', 'startsAt', 'endsAt') }),
+  /** A code that takes nothing off, and only opens hidden tickets: a new one … */
+  openingCode: route('Lo', { eventId: rowId, code: matching(/^[A-Z\p{Script=Cyrillic}0-9-]{2,24}$/u) }),
+  /** … or one that there is. */
+  takeNothingOff: route('Ln', ofPromoCode),
   promoCodeForType: route('pt', { ...ofPromoCode, ticketTypeId: rowId }),
   promoCodeForAll: route('pT', ofPromoCode),
   turnPromoCode: route('ps', { ...ofPromoCode, to: oneOf('on', 'off') }),
