@@ -1,6 +1,12 @@
-import type { AnnouncedMessage, Announcement, ChatMessage, PersonMessage } from '../../domain/announcement.js'
+import {
+  type AnnouncedMessage,
+  type Announcement,
+  type ChatMessage,
+  eventFactsOf,
+  type PersonMessage,
+} from '../../domain/announcement.js'
 import { catchFinal } from '../../domain/catchRefusal.js'
-import { hasEnded } from '../../domain/event.js'
+import { type Event, hasEnded } from '../../domain/event.js'
 import type { Language } from '../../domain/person.js'
 import { isOld } from '../../domain/staleNews.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -153,7 +159,16 @@ export const createWording = (needs: Needs) => {
   }
 
   const screenFor = async (speech: Speech, rows: readonly Announcement[], head: Announcement) =>
-    head.to === 'chat' ? publicScreen(speech, links, rows) : personal(speech, head.to, head)
+    head.to === 'chat' ? publicScreen(speech, links, await asNow(rows)) : personal(speech, head.to, head)
+
+  // Some of the dates may have been taken away since they were published, the first one as well.
+  const asNow = async (rows: readonly Announcement[]): Promise<readonly ChatMessage[]> => {
+    const messages = rows.map(({ message }) => message as ChatMessage)
+    const [{ eventId }, message] = [rows[0] ?? {}, messages[0]]
+    if (message?.kind !== 'datesPublished' || eventId === undefined) return messages
+    const now = await services.eventNews.newDates(eventId)
+    return now ? datesNow(message, now) : messages
+  }
 
   /** What these announcements, which have one recipient, say in one message; undefined: nothing any more. */
   return async (rows: readonly Announcement[], head: Announcement): Promise<Wording | undefined> => {
@@ -177,8 +192,15 @@ const fitting = (screen: Screen): Wording =>
     ? { kind: 'screen', screen: { ...screen, document: undefined }, fileFollows: true }
     : { kind: 'screen', screen }
 
-const publicScreen = (speech: Speech, links: Links, rows: readonly Announcement[]): Screen | undefined => {
-  const [first, ...others] = rows.map(({ message }) => message as ChatMessage)
+type Dates = Extract<ChatMessage, { kind: 'datesPublished' }>
+
+const datesNow = (message: Dates, now: readonly Event[]): readonly Dates[] => {
+  const dates = now.map(({ startsAt }) => startsAt)
+  return now.slice(0, 1).map((first) => ({ ...message, ...eventFactsOf(first), dates }))
+}
+
+const publicScreen = (speech: Speech, links: Links, messages: readonly ChatMessage[]): Screen | undefined => {
+  const [first, ...others] = messages
   if (!first) return undefined
   return others.length > 0 ? digestScreen(speech, [first, ...others]) : chatScreen(speech, links, first)
 }

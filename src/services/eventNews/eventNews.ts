@@ -3,8 +3,10 @@ import { changesBetween, type ToldFacts, toldFactsOf } from '../../domain/eventC
 import { mayGiveBack } from '../../domain/ticket.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
+import { datesForChat } from './newDates.js'
+import type { NewsPolicy } from './news.js'
 
-type Needs = { readonly store: Store; readonly clock: Clock }
+type Needs = NewsPolicy & { readonly store: Store; readonly clock: Clock }
 
 /** How often an event was changed or cancelled, and when last (UTC milliseconds). */
 export type Revision = { readonly changes: number; readonly changedAt: number }
@@ -18,7 +20,7 @@ type Told = ToldFacts & { readonly personId: number; readonly eventId: number; r
 type Held = { readonly quantity: number; readonly mayGiveBack: boolean }
 
 /** What was told of an event, as it stands when it is said. */
-export const createEventNews = ({ store, clock }: Needs) => ({
+export const createEventNews = ({ store, clock, announceUnlisted }: Needs) => ({
   /** How often an event was changed or cancelled, and when last. */
   revisionOf: (event: Pick<Event, 'id' | 'createdAt'>): Promise<Revision> =>
     store.transact((tx) => revisionIn(tx, event)),
@@ -28,6 +30,17 @@ export const createEventNews = ({ store, clock }: Needs) => ({
     store.transact(async (tx) => {
       const event = await tx.events.find(eventId)
       return event && { event, revision: await revisionIn(tx, event) }
+    }),
+
+  /**
+   * The dates that were published in one go with an event, as the notification chat may hear of them now; undefined
+   * when it is not known which they were.
+   */
+  newDates: (eventId: number): Promise<readonly Event[] | undefined> =>
+    store.transact(async (tx) => {
+      const event = await tx.events.find(eventId)
+      if (event?.seriesId === undefined) return undefined
+      return datesForChat(tx, event, { announceUnlisted, now: clock.now() })
     }),
 
   /** The event as it is now for somebody's calendar; undefined when it is over, or they have no ticket any more. */

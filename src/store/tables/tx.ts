@@ -5,6 +5,7 @@ import { createDoorViews } from '../queries/doorViews.js'
 import { createDueTimes } from '../queries/dueTimes.js'
 import { createVitals } from '../queries/vitals.js'
 import { createForgetting } from '../queries/forgetting.js'
+import { createHandingOn } from '../queries/handingOn.js'
 import { createGuests } from '../queries/guests.js'
 import { createOrderLists } from '../queries/orderLists.js'
 import { createParkedUpdates } from '../queries/parkedUpdates.js'
@@ -59,6 +60,7 @@ const tables = {
   people: createPeopleTable,
   events: createEventsTable,
   series: createSeries,
+  handingOn: createHandingOn,
   copying: createCopying,
   eventCounters: createEventCountersTable,
   ticketTypes: createTicketTypesTable,
