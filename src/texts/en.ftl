@@ -419,6 +419,13 @@ manage-resent = 🔁 { $count ->
     [0] There is nothing to send.
     *[other] Sending again: { $count }.
     }
+manage-answers = ✏️ After the change: { $kept ->
+        [one] { $kept } guest is coming
+        *[other] { $kept } guests are coming
+    }, { $givenBack ->
+        [one] { $givenBack } ticket given back
+        *[other] { $givenBack } tickets given back
+    }
 manage-unpublished = ⏸ Off sale. Tickets that were sold stay valid.
 manage-published = ▶️ On sale again.
 manage-cancel-ask =
@@ -2079,6 +2086,8 @@ cannot-come =
     }
 reminders-muted = You will hear no more reminders of this event. “Remind me again” turns them on.
 reminders-again = You will be reminded again.
+ticket-outdated = It has changed once more since. Please look at the latest news below.
+ticket-kept-so-far = ✅ You said that you are coming.
 ticket-kept = Good, see you there!
 settings-reminders = 🔔 Reminders to guests: { $on ->
         [yes] the day before and two hours before

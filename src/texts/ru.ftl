@@ -430,6 +430,15 @@ manage-resent = 🔁 { $count ->
     [0] Отправлять нечего.
     *[other] Отправляем ещё раз: { $count }.
     }
+manage-answers = ✏️ После изменения: { $kept ->
+        [one] придёт { $kept } гость
+        [few] придут { $kept } гостя
+        *[many] придут { $kept } гостей
+    }, { $givenBack ->
+        [one] возвращён { $givenBack } билет
+        [few] возвращены { $givenBack } билета
+        *[many] возвращено { $givenBack } билетов
+    }
 manage-unpublished = ⏸ Снято с продажи. Проданные билеты действуют.
 manage-published = ▶️ Снова в продаже.
 manage-cancel-ask =
@@ -2155,6 +2164,8 @@ cannot-come =
     }
 reminders-muted = Об этом событии больше не напомним. Снова включить — кнопкой «Снова напоминать».
 reminders-again = Напоминания снова включены.
+ticket-outdated = С тех пор событие изменилось ещё раз. Посмотрите последнюю новость ниже.
+ticket-kept-so-far = ✅ Вы ответили, что придёте.
 ticket-kept = Хорошо, ждём вас!
 settings-reminders = 🔔 Напоминания гостям: { $on ->
         [yes] за сутки и за два часа

@@ -66,19 +66,21 @@ export const createEventNewsScreens = ({ services: { eventNews }, links, clock }
   }
 }
 
+type HeldAfter = Pick<
+  NonNullable<Awaited<ReturnType<Services['eventNews']['changed']>>>,
+  'quantity' | 'mayGiveBack' | 'change' | 'isKept'
+>
+
 const changedScreen = (
   speech: Speech,
   links: Links,
   message: Changed,
-  {
-    eventId,
-    quantity,
-    mayGiveBack,
-  }: Pick<About, 'eventId'> & { readonly quantity: number; readonly mayGiveBack: boolean },
+  about: Pick<About, 'eventId'> & HeldAfter,
 ): Screen => {
   const isHolder = message.as !== 'staff'
+  const { eventId, quantity, mayGiveBack, change, isKept } = about
   const keyboard = new InlineKeyboard()
-  if (isHolder) keyboard.text(speech.label('button-keep'), routes.keepTicket.data({ eventId }))
+  if (isHolder && !isKept) keyboard.text(speech.label('button-keep'), routes.keepAfterChange.data({ eventId, change }))
   if (isHolder && mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.cannotCome.data({ eventId }))
   keyboard.row().url(speech.label('button-open-event'), links.event(message.slug))
   return {
@@ -87,6 +89,7 @@ const changedScreen = (
       changesText(speech, message),
       unchangedText(speech, message),
       isHolder ? speech.say('news-changed-tickets', { quantity }) : undefined,
+      isHolder && isKept ? speech.say('ticket-kept-so-far') : undefined,
     ),
     keyboard,
   }

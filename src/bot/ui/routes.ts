@@ -148,7 +148,9 @@ export const routes = {
   remindAgain: route('La', ofEvent),
   /** … and on the ticket's screen. */
   unmuteReminders: route('zu', ofTicket),
-  /** The event has changed, and whoever presses comes all the same. */
+  /** The event has changed, and whoever presses comes all the same; `change`: the change that they read of. */
+  keepAfterChange: route('Lk', { eventId: rowId, change: whole }),
+  /** The same as messages of earlier versions say it. */
   keepTicket: route('zk', ofEvent),
 
   /** Opens an event's door with a new live screen. */

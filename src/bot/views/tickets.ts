@@ -134,8 +134,11 @@ const belowPicture = (speech: Speech, { ticket, access }: TicketView): InlineKey
     .text(speech.label('button-calendar'), routes.addToCalendar.data({ ticketId: ticket.id }))
     .text(speech.label('button-ticket-more'), routes.showTicketBelow.data({ ticketId: ticket.id }))
 
-/** A ticket on its screen; `isMuted`: its holder wanted no reminders; `isFollowing`: they follow the organizer. */
-type ShownTicket = TicketView & { readonly isMuted: boolean; readonly isFollowing: boolean }
+/**
+ * A ticket on its screen; `isMuted`: its holder wanted no reminders; `isFollowing`: they follow the organizer; `isKept`:
+ * they said that they come after a change.
+ */
+type ShownTicket = TicketView & { readonly isMuted: boolean; readonly isFollowing: boolean; readonly isKept: boolean }
 
 /** One ticket for its holder, with all that can be done with it. `back` leads where they came from. */
 export const ticketScreen = (
@@ -155,10 +158,11 @@ export const ticketScreen = (
     ...payment(speech, [shown]),
   })
   const offered = shown.hasGiftLink && isUsable(shown, now) ? speech.say('ticket-offered') : undefined
+  const kept = shown.isKept && isUsable(shown, now) ? speech.say('ticket-kept-so-far') : undefined
   const keyboard = ticketButtons(speech, shown, now)
   if (back) keyboard.row().text(back.text, back.data)
   return {
-    html: paragraphs(head, stateLine(speech, shown, now), offered),
+    html: paragraphs(head, stateLine(speech, shown, now), kept, offered),
     keyboard,
   }
 }

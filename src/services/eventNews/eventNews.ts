@@ -3,6 +3,7 @@ import { changesBetween, type ToldFacts, toldFactsOf } from '../../domain/eventC
 import { mayGiveBack } from '../../domain/ticket.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
+import { isKept, keepTicket } from './keeping.js'
 import { datesForChat } from './newDates.js'
 import type { NewsPolicy } from './news.js'
 
@@ -17,13 +18,25 @@ export type EventVersion = { readonly event: Event; readonly revision: Revision 
 /** News of a change, for whom: a holder of tickets, or staff. */
 type Told = ToldFacts & { readonly personId: number; readonly eventId: number; readonly as?: 'staff' | undefined }
 
-type Held = { readonly quantity: number; readonly mayGiveBack: boolean }
+type Held = {
+  readonly quantity: number
+  readonly mayGiveBack: boolean
+  readonly change: number
+  readonly isKept: boolean
+}
 
 /** What was told of an event, as it stands when it is said. */
 export const createEventNews = ({ store, clock, announceUnlisted }: Needs) => ({
   /** How often an event was changed or cancelled, and when last. */
   revisionOf: (event: Pick<Event, 'id' | 'createdAt'>): Promise<Revision> =>
     store.transact((tx) => revisionIn(tx, event)),
+
+  /** A holder comes although the event has changed: see keepTicket. */
+  keep: (act: Parameters<typeof keepTicket>[1]): Promise<'kept' | 'outdated'> =>
+    store.transact((tx) => keepTicket(tx, act, clock.now())),
+
+  /** Whether a person said, after the last change of an event, that they come. */
+  isKept: (act: Pick<Told, 'personId' | 'eventId'>): Promise<boolean> => store.transact((tx) => isKept(tx, act)),
 
   /** The event as it is now; undefined when it is not there. */
   version: (eventId: number): Promise<EventVersion | undefined> =>
@@ -54,7 +67,8 @@ export const createEventNews = ({ store, clock, announceUnlisted }: Needs) => ({
 
   /**
    * What somebody is to hear of a change; undefined when it is another by now, or they have no ticket any more.
-   * `quantity`: of how many tickets; `mayGiveBack`: they may give one back now.
+   * `quantity`: of how many tickets; `mayGiveBack`: they may give one back now; `change`: which change it is by now;
+   * `isKept`: they said already that they come.
    */
   changed: (told: Told): Promise<(EventVersion & Held) | undefined> =>
     store.transact(async (tx) => {
@@ -68,6 +82,8 @@ export const createEventNews = ({ store, clock, announceUnlisted }: Needs) => ({
         event,
         revision: await revisionIn(tx, event),
         quantity: held.length,
+        change: (await tx.keptChanges.last(event.id))?.change ?? 0,
+        isKept: await isKept(tx, { personId: told.personId, eventId: event.id }),
         mayGiveBack: held.some((ticket) => mayGiveBack(event, ticket, now)),
       }
     }),

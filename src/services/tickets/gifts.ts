@@ -7,6 +7,7 @@ import type { Store, Tx } from '../../store/store.js'
 import type { Gift } from '../../store/tables/gifts.js'
 import { tellAccess } from '../access/telling.js'
 import type { Codes } from '../codes.js'
+import { forgetKept } from '../eventNews/keeping.js'
 import { findEvent, findTicket, typeIn } from '../finders.js'
 import { createLinkGuessing } from '../people/guessing.js'
 
@@ -170,6 +171,7 @@ const accept = async (tx: Tx, personId: number, opened: Opened, { clock, codes }
     throw new Refusal('linkExpired')
   await tx.formerCodes.add(ticket, now)
   await tx.gifts.close(ticket.id, now)
+  await forgetKept(tx, { personId: gift.giverId, eventId: event.id })
   await writeDown(tx, personId, { action: 'ticket.given', ticket, details: { from: gift.giverId } }, now)
   await tellBoth(tx, personId, opened, now)
   await tellAccess(tx, { event, ticketTypeId: ticket.ticketTypeId, holderId: personId }, now)

@@ -35,6 +35,7 @@ import { createHoldScreensTable } from './holdScreens.js'
 import { createInboxTable } from './inbox.js'
 import { createInboxOwners } from './inboxOwners.js'
 import { createInvitationsTable } from './invitations.js'
+import { createKeptChangesTable } from './keptChanges.js'
 import { createLostTicketsTable } from './lostTickets.js'
 import { createOpeningRemindersTable } from './openingReminders.js'
 import { createOpeningsTable } from './openings.js'
@@ -82,6 +83,7 @@ const tables = {
   audit: createAuditTable,
   chats: createChatsTable,
   formerCodes: createFormerCodesTable,
+  keptChanges: createKeptChangesTable,
   lostTickets: createLostTicketsTable,
   staff: createStaffTable,
   invitations: createInvitationsTable,

@@ -25,11 +25,12 @@ type Needs = Pick<FeatureNeeds, 'services' | 'clock'>
 
 /** What a person holds: the list, and each ticket's screen. */
 export const createMyTickets = ({ services, clock }: Needs) => {
-  const { tickets, reminders, following } = services
+  const { tickets, reminders, following, eventNews } = services
   const withWishes = async (shown: TicketView) => {
     const { holderId: personId } = shown.ticket
-    const isMuted = await reminders.isMuted({ personId, eventId: shown.event.id })
-    return { ...shown, isMuted, isFollowing: await following.isFollowing(personId, shown.event.organizerId) }
+    const act = { personId, eventId: shown.event.id }
+    const [isMuted, isKept] = [await reminders.isMuted(act), await eventNews.isKept(act)]
+    return { ...shown, isMuted, isKept, isFollowing: await following.isFollowing(personId, shown.event.organizerId) }
   }
 
   const pageOf = (personId: number, when: When, after: number) =>

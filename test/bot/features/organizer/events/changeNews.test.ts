@@ -115,7 +115,7 @@ describe('the news that an event has changed', () => {
     expect(chat.join()).toContain(ru('change-venue', { before: 'Blue Note', now: 'Red Room' }))
     expect(bob.heard().slice(bobs)).toHaveLength(1)
     expect(kim.heard().slice(kims)).toHaveLength(1)
-    expect(bob.sees()).not.toContain(en('news-changed-tickets'))
+    expect(bob.sees()).not.toContain(en('news-changed-tickets', { quantity: 1 }))
     expect(screenOf(bob).buttons).toEqual([en('button-open-event')])
     expect(screenOf(kim).buttons).toContain(en('button-keep'))
   })
@@ -160,6 +160,44 @@ describe('the news that an event has changed', () => {
     ).toEqual([])
     // A negative control: Kim could be told each time.
     expect(kim.heard().filter(({ text }) => en.opens('news-yourEventChanged').test(text))).toHaveLength(2)
+  })
+
+  it.each([
+    ['en', en],
+    ['ru', ru],
+  ] as const)('speaks of one ticket or of several (%s)', async (languageCode, words) => {
+    const ann = await meet(world, 'Ann')
+    const [bob, kim] = [await meet(world, 'Bob', { languageCode }), await meet(world, 'Kim', { languageCode })]
+    const found = await publish(world, ann.id, { title: 'Plural', hours: 48 })
+    await buy(world, bob.id, found)
+    await buy(world, kim.id, found, 2)
+    await world.settle()
+    await change(ann, found, venue('Red Room'))
+    await world.advance(1000)
+    expect(bob.sees()).toContain(words('news-changed-tickets', { quantity: 1 }))
+    expect(kim.sees()).toContain(words('news-changed-tickets', { quantity: 2 }))
+  })
+
+  it('that does not fit under its file comes first, and the file after it, once', async () => {
+    const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
+    const found = await publish(world, ann.id, { title: 'A'.repeat(95), hours: 48, venue: 'B'.repeat(195) })
+    await buy(world, bob.id, found)
+    await world.settle()
+    const before = bob.heard().length
+    const title = { question: 'title', value: 'C'.repeat(95) } as const
+    const times = [
+      { question: 'startsAt', value: found.event.startsAt + hour },
+      { question: 'endsAt', value: found.event.startsAt + 4 * hour },
+    ] as const
+    await change(ann, found, title, ...times, venue('D'.repeat(195)))
+    await world.advance(1000)
+    const [news, file, ...more] = bob.heard().slice(before)
+    expect(news?.text.length).toBeGreaterThan(1024)
+    expect(news?.message.document).toBeUndefined()
+    expect(news?.keyboard.length).toBeGreaterThan(0)
+    expect(file?.text).toBe(en('news-file', { title: 'C'.repeat(95), isCancelled: 'no' }))
+    expect(await fileOf(bob)).toContain('STATUS:CONFIRMED')
+    expect(more).toEqual([])
   })
 
   it('is not said any more to who gave the ticket away, and of what is cancelled', async () => {
