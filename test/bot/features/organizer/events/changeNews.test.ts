@@ -3,6 +3,7 @@ import type { Answer } from '../../../../../src/domain/draft.js'
 import type { World } from '../../../../support/world.js'
 import {
   buy,
+  dataOf,
   type EventWithType,
   expectNoDefect,
   forge,
@@ -160,6 +161,44 @@ describe('the news that an event has changed', () => {
     ).toEqual([])
     // A negative control: Kim could be told each time.
     expect(kim.heard().filter(({ text }) => en.opens('news-yourEventChanged').test(text))).toHaveLength(2)
+  })
+
+  it('remembers who comes all the same, until it changes again, and tells the organizer how many', async () => {
+    const [ann, bob, kim] = [await meet(world, 'Ann'), await meet(world, 'Bob'), await meet(world, 'Kim')]
+    const found = await publish(world, ann.id, { title: 'Kept', hours: 48 })
+    const { eventNews, publishing } = world.levem().services
+    await publishing.setGiveBack({ personId: ann.id, eventId: found.event.id, hours: 24 })
+    await buy(world, bob.id, found)
+    await buy(world, kim.id, found)
+    await world.settle()
+    await change(ann, found, venue('Red Room'))
+    await world.advance(1000)
+    const pressedTwice = { data: dataOf(bob, 'Lk:') }
+    await bob.presses(en('button-keep'))
+    await forge(world, bob, pressedTwice.data)
+    expect(bob.toast()).toBe(en('ticket-kept'))
+    await bob.says('/mytickets')
+    expect(bob.sees()).toContain(en('ticket-kept-so-far'))
+    await kim.presses(en('button-give-back'))
+    await kim.presses(en('button-give-back'), en('button-yes-do-it'))
+    await ann.says('/myevents')
+    expect(await ann.presses({ data: `o:${found.event.id}` })).toContain(
+      en('manage-answers', { kept: 1, givenBack: 1 }),
+    )
+    await change(ann, found, venue('Blue Room'))
+    await world.advance(1000)
+    expect(await ann.presses({ data: `oc:${found.event.id}` }, en('button-back'))).not.toMatch(
+      en.like('manage-answers'),
+    )
+    await forge(world, bob, pressedTwice.data)
+    expect(bob.toast()).toBe(en('ticket-outdated'))
+    const act = { personId: bob.id, eventId: found.event.id }
+    expect(await eventNews.isKept(act)).toBe(false)
+    await bob.presses(en('button-keep'))
+    expect(await eventNews.isKept(act)).toBe(true)
+    // Whoever has no ticket comes by no button.
+    await forge(world, kim, pressedTwice.data)
+    expect(kim.toast()).toBe(en('refusal-ticketNotFound'))
   })
 
   it.each([
