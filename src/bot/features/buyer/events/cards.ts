@@ -15,7 +15,7 @@ import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { cardFor } from '../../../views/afterwards/following.js'
 import { withOtherDates } from '../../../views/otherDates.js'
-import { namesText } from '../../../views/promoCodes.js'
+import { namesText } from '../../../views/ordering/promoCodes.js'
 
 /** Events' cards as this person sees them, and the promo codes that they bring. */
 export const createCards = ({ services, clock }: Pick<FeatureNeeds, 'services' | 'clock'>) => {

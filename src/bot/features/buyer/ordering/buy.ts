@@ -16,7 +16,7 @@ import { redraw } from '../../../ui/screen.js'
 import { cardFor } from '../../../views/afterwards/following.js'
 import { withOtherDates } from '../../../views/otherDates.js'
 import { boughtScreen, waitsText } from '../../../views/order.js'
-import { openedText, takenText } from '../../../views/promoCodes.js'
+import { openedText, takenText } from '../../../views/ordering/promoCodes.js'
 import { confirmScreen, quantityScreen, typesScreen } from './buyScreens.js'
 import type { AskForCode } from './promo.js'
 

@@ -9,7 +9,7 @@ import { press } from '../../../ui/press.js'
 import { closeAt, type Prompting, textOf } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw } from '../../../ui/screen.js'
-import { openedText, takenText } from '../../../views/promoCodes.js'
+import { openedText, takenText } from '../../../views/ordering/promoCodes.js'
 
 type Needs = Pick<FeatureNeeds, 'services'> & {
   readonly orderMessages: OrderMessages

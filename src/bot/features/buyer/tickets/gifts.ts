@@ -11,7 +11,7 @@ import { press, type Press } from '../../../ui/press.js'
 import { noteRefusal, type Refused } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { givenAwayScreen, unlessGivenAway } from '../../../views/givenAway.js'
+import { givenAwayScreen, unlessGivenAway } from '../../../views/gifts/givenAway.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'links'>
 

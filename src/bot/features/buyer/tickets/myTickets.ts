@@ -14,7 +14,7 @@ import { pageAt } from '../../../ui/paging.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { unlessGivenAway } from '../../../views/givenAway.js'
+import { unlessGivenAway } from '../../../views/gifts/givenAway.js'
 import { accessRows } from '../../../views/onlineAccess.js'
 import { ticketScreen } from '../../../views/tickets.js'
 

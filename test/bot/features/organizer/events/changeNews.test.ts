@@ -219,17 +219,22 @@ describe('the news that an event has changed', () => {
 
   it('that does not fit under its file comes first, and the file after it, once', async () => {
     const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
-    const found = await publish(world, ann.id, { title: 'A'.repeat(95), hours: 48, venue: 'B'.repeat(195) })
+    const found = await publish(world, ann.id, { title: 'C'.repeat(95), hours: 48, venue: 'D'.repeat(195) })
     await buy(world, bob.id, found)
     await world.settle()
     const before = bob.heard().length
-    const title = { question: 'title', value: 'C'.repeat(95) } as const
-    const times = [
-      { question: 'startsAt', value: found.event.startsAt + hour },
-      { question: 'endsAt', value: found.event.startsAt + 4 * hour },
-    ] as const
-    await change(ann, found, title, ...times, venue('D'.repeat(195)))
-    await world.advance(1000)
+    const { slug, title, startsAt, zone, venue: place, id: eventId } = found.event
+    const was = { title: 'A'.repeat(300), startsAt: startsAt - hour, venue: 'B'.repeat(300) }
+    const facts = { slug, title, startsAt, zone, venue: place, before: was }
+    await world.levem().services.outbox.add([
+      {
+        to: bob.id,
+        key: `changed:${eventId}:long:${bob.id}`,
+        eventId,
+        message: { kind: 'yourEventChanged', ...facts },
+      },
+    ])
+    await world.advance(2000)
     const [news, file, ...more] = bob.heard().slice(before)
     expect(news?.text.length).toBeGreaterThan(1024)
     expect(news?.message.document).toBeUndefined()

@@ -1,11 +1,11 @@
 import { InlineKeyboard } from 'grammy'
-import { catchFinal, valueOf } from '../../domain/catchRefusal.js'
-import type { Services } from '../../services/services.js'
-import type { GivenAway } from '../../services/tickets/gifts.js'
-import type { Speech } from '../../texts/texts.js'
-import { ticketsButton } from '../ui/keyboards.js'
-import type { Press } from '../ui/press.js'
-import { redraw, type Screen } from '../ui/screen.js'
+import { catchFinal, valueOf } from '../../../domain/catchRefusal.js'
+import type { Services } from '../../../services/services.js'
+import type { GivenAway } from '../../../services/tickets/gifts.js'
+import type { Speech } from '../../../texts/texts.js'
+import { ticketsButton } from '../../ui/keyboards.js'
+import type { Press } from '../../ui/press.js'
+import { redraw, type Screen } from '../../ui/screen.js'
 
 /** A ticket that is not the person's any more: who has accepted it. */
 export const givenAwayScreen = (speech: Speech, given: GivenAway): Screen => ({

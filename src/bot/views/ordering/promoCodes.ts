@@ -1,9 +1,9 @@
-import { cut } from '../../domain/text.js'
-import type { OrderView } from '../../services/ordering/orderView.js'
-import type { Html } from '../../texts/html.js'
-import type { Speech } from '../../texts/texts.js'
-import { lines } from '../ui/format.js'
-import type { Refused } from '../ui/refusals.js'
+import { cut } from '../../../domain/text.js'
+import type { OrderView } from '../../../services/ordering/orderView.js'
+import type { Html } from '../../../texts/html.js'
+import type { Speech } from '../../../texts/texts.js'
+import { lines } from '../../ui/format.js'
+import type { Refused } from '../../ui/refusals.js'
 
 /** Of the names of the ticket types that a code is for: the line stands above a card, which has not room for twelve. */
 const longestNames = 100
