@@ -187,7 +187,7 @@ describe("a gift's link", () => {
     expect(await opens(kim, start)).toMatch(ru.begins('gift-look'))
     await world.advance(1000)
     expect(await kim.presses(ru('button-gift-accept'))).toBe(ru('gift-over', { title: 'Soon', isCancelled: 'no' }))
-    await world.advance(60 * hour)
+    await world.advance(hour)
     expect(await opens(kim, start)).toBe(ru('gift-over', { title: 'Soon', isCancelled: 'no' }))
     expect(await opens(bob, start)).toBe(en('gift-over', { title: 'Soon', isCancelled: 'no' }))
   }, 120_000)
