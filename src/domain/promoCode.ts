@@ -59,8 +59,8 @@ export const checkCode = (text: string): string => {
 export const isLinkable = (code: string): boolean => /^[A-Z0-9-]+$/u.test(code)
 
 /**
- * Reads a discount as people type it: "20 %", "–20%", "50% off", "300", "скидка 300 ₽", "nothing". Refuses with discountForm,
- * percentOutOfRange, priceOtherCurrency, priceTooFine, priceTooHigh.
+ * Reads a discount as people type it: "20 %", "–20%", "50% off", "300", "скидка 300 ₽", "nothing". Refuses with
+ * discountForm, percentOutOfRange, priceOtherCurrency, priceTooFine, priceTooHigh.
  */
 export const parseDiscount = (text: string, currency: string): Discount => {
   const typed = plainDigits(text.replace(decoration, ' '))

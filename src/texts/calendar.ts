@@ -8,7 +8,10 @@ import { localTime } from './format.js'
  */
 type CalendarCell = { readonly label: string; readonly day: string | undefined }
 
-/** A month to show: "Дек 2026" (its button has a third of a row), seven names of weekdays from Monday, and 4 to 6 weeks of seven squares. */
+/**
+ * A month to show: "Дек 2026" (its button has a third of a row), seven names of weekdays from Monday, and 4 to 6 weeks
+ * of seven squares.
+ */
 export type MonthGrid = {
   readonly title: string
   readonly weekdays: readonly string[]

@@ -79,7 +79,7 @@ export const createSender = (needs: Needs) => {
         return { ...deliveredAs(message), ...(picturesFollow && { picturesFollow }) }
       }
       const [message] = await sendAnyhow(target, wording.screen, urgency)
-      return { ...deliveredAs(message), ...(wording.fileFollows && { fileFollows: true }) }
+      return withFileOwed(deliveredAs(message), wording)
     } catch (error) {
       if (error instanceof DrawingIsBehind) return { kind: 'notYet', waitMs: drawAgainMs }
       if (wording.kind === 'screen' && wording.screen.pictures && isPictureRefused(error))
@@ -132,6 +132,11 @@ const deliveredAs = (message: SentMessage): Extract<Delivery, { kind: 'delivered
   messageId: message.message_id,
   chatId: message.chat.id,
 })
+
+const withFileOwed = (
+  delivery: Extract<Delivery, { kind: 'delivered' }>,
+  { fileFollows }: Extract<Spoken, { kind: 'screen' }>,
+): Delivery => (fileFollows ? { ...delivery, fileFollows } : delivery)
 
 const isUploaded = ({ pictures = [], document }: Screen): boolean =>
   document !== undefined || pictures.some((picture) => typeof picture !== 'string')

@@ -42,8 +42,8 @@ type Needs = Omit<AfterwardsNeeds, 'services'> & {
 }
 
 /**
- * What a message says: a screen, or tickets, which may have to be drawn; or nothing yet. `fileFollows`: its words do not
- * fit under its file, which comes after it.
+ * What a message says: a screen, or tickets, which may have to be drawn; or nothing yet. `fileFollows`: its words do
+ * not fit under its file, which comes after it.
  */
 export type Wording =
   | { readonly kind: 'screen'; readonly screen: Screen; readonly fileFollows?: true }
@@ -159,16 +159,7 @@ export const createWording = (needs: Needs) => {
   }
 
   const screenFor = async (speech: Speech, rows: readonly Announcement[], head: Announcement) =>
-    head.to === 'chat' ? publicScreen(speech, links, await asNow(rows)) : personal(speech, head.to, head)
-
-  // Some of the dates may have been taken away since they were published, the first one as well.
-  const asNow = async (rows: readonly Announcement[]): Promise<readonly ChatMessage[]> => {
-    const messages = rows.map(({ message }) => message as ChatMessage)
-    const [{ eventId }, message] = [rows[0] ?? {}, messages[0]]
-    if (message?.kind !== 'datesPublished' || eventId === undefined) return messages
-    const now = await services.eventNews.newDates(eventId)
-    return now ? datesNow(message, now) : messages
-  }
+    head.to === 'chat' ? publicScreen(speech, links, await asNow(services, rows)) : personal(speech, head.to, head)
 
   /** What these announcements, which have one recipient, say in one message; undefined: nothing any more. */
   return async (rows: readonly Announcement[], head: Announcement): Promise<Wording | undefined> => {
@@ -197,6 +188,18 @@ type Dates = Extract<ChatMessage, { kind: 'datesPublished' }>
 const datesNow = (message: Dates, now: readonly Event[]): readonly Dates[] => {
   const dates = now.map(({ startsAt }) => startsAt)
   return now.slice(0, 1).map((first) => ({ ...message, ...eventFactsOf(first), dates }))
+}
+
+// Some of the dates may have been taken away since they were published, the first one as well.
+const asNow = async (
+  { eventNews }: Pick<Services, 'eventNews'>,
+  rows: readonly Announcement[],
+): Promise<readonly ChatMessage[]> => {
+  const messages = rows.map(({ message }) => message as ChatMessage)
+  const [{ eventId }, message] = [rows[0] ?? {}, messages[0]]
+  if (message?.kind !== 'datesPublished' || eventId === undefined) return messages
+  const now = await eventNews.newDates(eventId)
+  return now ? datesNow(message, now) : messages
 }
 
 const publicScreen = (speech: Speech, links: Links, messages: readonly ChatMessage[]): Screen | undefined => {

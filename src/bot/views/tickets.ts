@@ -135,8 +135,8 @@ const belowPicture = (speech: Speech, { ticket, access }: TicketView): InlineKey
     .text(speech.label('button-ticket-more'), routes.showTicketBelow.data({ ticketId: ticket.id }))
 
 /**
- * A ticket on its screen; `isMuted`: its holder wanted no reminders; `isFollowing`: they follow the organizer; `isKept`:
- * they said that they come after a change.
+ * A ticket on its screen; `isMuted`: its holder wanted no reminders; `isFollowing`: they follow the organizer;
+ * `isKept`: they said that they come after a change.
  */
 type ShownTicket = TicketView & { readonly isMuted: boolean; readonly isFollowing: boolean; readonly isKept: boolean }
 

@@ -103,8 +103,9 @@ export const createOrdering = (needs: Needs) => {
 
     /**
      * Redeems a promo code that was typed, and opens the hidden types that it is for; an earlier one is given back.
-     * promoCodeForOthers says what was opened (`opened`: names, `count`: how many, `code`), if anything. Refuses with orderNotFound, orderPaid,
-     * orderNotOpen, holdOver, proofLookedAt, beingPaid, tooManyGuesses and as promoCode.ts does.
+     * promoCodeForOthers says what was opened (`opened`: names, `count`: how many, `code`), if anything. Refuses with
+     * orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt, beingPaid, tooManyGuesses and as promoCode.ts
+     * does.
      */
     redeem: async ({ text, ...own }: OwnOrder & { readonly text: string }): Promise<OrderView> => {
       const result = await store.transact((tx) => redeemTyped(tx, own, text, needs))

@@ -123,9 +123,8 @@ const openGift = async (tx: Tx, { personId, token }: Link, clock: Clock): Promis
   const found = await findEvent(tx, ticket.eventId)
   const { event } = found
   const all = { gift, ticket, event, typeName: typeIn(found, ticket.ticketTypeId).name }
-  if (gift.receiverId === personId && ticket.holderId === personId) return { ...all, state: 'accepted' }
-  if (gift.giverId === personId && gift.receiverId !== undefined && ticket.holderId !== personId)
-    return { ...all, state: 'given' }
+  const state = acceptedFor(personId, gift, ticket)
+  if (state) return { ...all, state }
   // Of what is over no new link helps, and it does not matter who was first.
   mustBeAhead(event, clock.now())
   await mustBeUnaccepted(tx, token, gift, ticket)
@@ -133,6 +132,12 @@ const openGift = async (tx: Tx, { personId, token }: Link, clock: Clock): Promis
     throw new Refusal('linkExpired')
   mustBeGivable(event, ticket, clock.now())
   return { ...all, state: gift.giverId === personId ? 'own' : 'open' }
+}
+
+/** What a gift that somebody accepted is to its receiver and to its giver; undefined to others, and before. */
+const acceptedFor = (personId: number, gift: Gift, { holderId }: Ticket): 'accepted' | 'given' | undefined => {
+  if (gift.receiverId === personId && holderId === personId) return 'accepted'
+  return gift.giverId === personId && gift.receiverId !== undefined && holderId !== personId ? 'given' : undefined
 }
 
 /** Refuses with linkUsed what somebody accepted. */

@@ -5,8 +5,8 @@ import { refersTo, table, without } from './table.js'
 import { insertion } from './writing.js'
 
 /**
- * Table `event_changes`: the last change of an event that was told to its holders, counted from 1; how many of them said
- * that they come all the same, and how many tickets were given back since.
+ * Table `event_changes`: the last change of an event that was told to its holders, counted from 1; how many of them
+ * said that they come all the same, and how many tickets were given back since.
  */
 export const eventChangesTable = table({
   name: 'event_changes',
