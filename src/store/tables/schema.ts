@@ -35,6 +35,8 @@ import { Selling1764300000000 } from '../migrations/1764300000000-selling.js'
 import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
+import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
+import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
 import { openingRemindersTable } from './openingReminders.js'
@@ -93,6 +95,8 @@ const tables = [
   ratingCountsTable,
   followsTable,
   followerCountsTable,
+  eventChangesTable,
+  keptChangesTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -119,4 +123,5 @@ export const migrations = [
   Reminders1764320000000,
   Series1764330000000,
   Afterwards1764340000000,
+  KeptChanges1764400000000,
 ]
