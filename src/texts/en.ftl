@@ -28,6 +28,7 @@ help =
 
     <b>Get a ticket</b>
     /events — what's on; /buy does the same
+    To find something, just write a word or a day: “jazz”, “Friday”
     /mytickets — my tickets; /orders — my orders and receipts
     /following — whose new events I hear of
 
@@ -126,6 +127,24 @@ events-line =
     *[other] { "" }
     }
 event-button = { $when } · { $title }
+events-hint = 🔎 Looking for something? Write me a word or a day: “jazz”, “Friday”, “this weekend”.
+search-found = <b>🔎 { $hasDays ->
+    [yes] { $days }
+    *[no] What I found
+    }</b>
+search-line =
+    <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue } · { $state ->
+        [none] no tickets left
+        [before] on sale from { $from }
+        [after] no longer on sale
+        *[open] { $price }
+    }
+search-other-days = Nothing on { $days }. On other days there is:
+search-near = Nothing is called just so. Did you mean one of these?
+search-none = 🔎 I found no event by that. I know titles, places and days — one word is enough: “jazz”, “Friday”, “this weekend”.
+search-none-days = 🔎 Nothing on { $days }. Try another day, or a word of the title or the place.
 card =
     <b>{ $title }</b>
 

@@ -1,4 +1,5 @@
 import type { Api } from 'grammy'
+import { createFinding } from '../features/buyer/events/finding.js'
 import { createMap } from '../features/buyer/events/map.js'
 import { createFollowing } from '../features/buyer/afterwards/following.js'
 import { createRating } from '../features/buyer/afterwards/rating.js'
@@ -84,7 +85,8 @@ const buyersFeatures = (shared: Shared) => {
     askForCode: createAskForCode(shared),
     cards: createCards(shared),
   }
-  const browse = createBrowse(needs)
+  const finding = createFinding(needs)
+  const browse = createBrowse({ ...needs, finding })
   const myTickets = createMyTickets(needs)
   const gifts = createGifts(needs)
   const checkIn = createCheckIn({ ...needs, showTicket: myTickets.showTicket })
@@ -94,6 +96,7 @@ const buyersFeatures = (shared: Shared) => {
   return {
     home: createHome({ ...needs, deepLinks }),
     browse: browse.feature,
+    finding: finding.feature,
     opening: createOpening(needs),
     map: createMap(needs),
     otherDates: createOtherDates(needs),

@@ -3,7 +3,7 @@ import { questions, typeQuestions } from '../../domain/draft.js'
 import { typeFields } from '../../domain/draftTypes.js'
 import { paymentMethods } from '../../domain/order.js'
 import { languages } from '../../domain/person.js'
-import { matching, oneOf, rowId, timeZone, whole, word } from './fields.js'
+import { brief, matching, oneOf, rowId, timeZone, whole, word } from './fields.js'
 import { byVerb, route } from './route.js'
 
 /** What an organizer can change of a ticket type, each by one question. */
@@ -48,6 +48,9 @@ const ofCopy = {
   key: word,
 }
 
+// The beginnings of words that are looked for.
+const beginnings = matching(/^[\p{L}\p{N}.]{0,40}$/u)
+
 // Of the form: each names its question or its draft's key, so that an old one is recognized.
 const ofDraft = { key: word }
 const question = oneOf(...questions)
@@ -62,6 +65,18 @@ export const routes = {
 
   /** What is on, after this start and id; both 0 for the first page. */
   eventsPage: route('ev', { startsAt: whole, eventId: rowId }),
+  /**
+   * What was found by these words, on days that clocks show (hours; both 0: on any) or else by `spanWords`, after this
+   * place; 0 for the first page.
+   */
+  foundPage: route('af', {
+    starts: brief,
+    eventId: brief,
+    from: brief,
+    until: brief,
+    words: beginnings,
+    spanWords: beginnings,
+  }),
   /** An event's card as a new message. */
   openEvent: route('e', ofEvent),
   /** The card in place of what was pressed. */

@@ -5,6 +5,7 @@ import type { Pin } from '../../domain/place.js'
 import { placeholders, type Db } from '../engine/statements.js'
 import { bigint, boolean, type Column, integer, listOf } from './columns.js'
 import { named, oneOf, optional, serial, text, varchar } from './columns.js'
+import { indexEvent } from './eventWords.js'
 import { moveAccesses } from './onlineAccesses.js'
 import { keyset } from './paging.js'
 import { anything, only, rowsAmong, select } from './reading.js'
@@ -92,6 +93,9 @@ const changeable = [
   ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore', 'hasReminders'] as const),
 ]
 
+// By these an event is found.
+const found = ['title', 'venue', 'startsAt', 'endsAt', 'zone'] as const
+
 /** What may change about an event; what may be missing is taken away by undefined. */
 export type EventChange = Partial<Pick<Event, (typeof changeable)[number]>>
 
@@ -162,7 +166,7 @@ const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit 
 
 // What goes with an event that nobody has an order for.
 const belongings = [
-  ...(['doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
+  ...(['event_words', 'doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
   ...(['reminder_rounds', 'muted_reminders', 'promo_codes', 'accesses', 'event_rounds'] as const),
   ...(['ticket_types', 'event_counters'] as const),
 ]
@@ -189,19 +193,24 @@ export const createEventsTable = (db: Db) => {
     ofIds: (list: readonly number[]): Promise<Event[]> =>
       rowsAmong(db, read, { list, sql: (ids) => `${all} WHERE id IN (${ids})` }),
 
-    insert: ({ paymentMethods = ['atDoor'], isUnlisted = false, ...event }: NewEvent): Promise<Event> =>
-      db.one(read, ...insert({ ...event, paymentMethods, isUnlisted, closesAt: closesAt(event), ticketsIssued: 0 })),
+    insert: async ({ paymentMethods = ['atDoor'], isUnlisted = false, ...event }: NewEvent): Promise<Event> => {
+      const row = { ...event, paymentMethods, isUnlisted, closesAt: closesAt(event), ticketsIssued: 0 }
+      const made = await db.one(read, ...insert(row))
+      await indexEvent(db, made.id)
+      return made
+    },
 
     /** Under which key it was made. */
     requestKeyOf: (id: number): Promise<string> =>
       db.one(only(varchar), 'SELECT request_key FROM events WHERE id = $1', [id]),
 
     /** Makes it listed or unlisted; false if it was so before. */
-    list: (id: number, isUnlisted: boolean): Promise<boolean> =>
-      db.didChange('UPDATE events SET is_unlisted = $2 WHERE id = $1 AND COALESCE(is_unlisted, FALSE) <> $2', [
-        id,
-        isUnlisted,
-      ]),
+    list: async (id: number, isUnlisted: boolean): Promise<boolean> => {
+      const sql = 'UPDATE events SET is_unlisted = $2 WHERE id = $1 AND COALESCE(is_unlisted, FALSE) <> $2'
+      const isChanged = await db.didChange(sql, [id, isUnlisted])
+      if (isChanged) await indexEvent(db, id)
+      return isChanged
+    },
 
     /** Changes what is named and nothing else; an event that is not there stays so. */
     change: async (id: number, change: EventChange): Promise<void> => {
@@ -217,6 +226,7 @@ export const createEventsTable = (db: Db) => {
       const event = await one('id = $1', id)
       if (event) await db.change('UPDATE events SET closes_at = $2 WHERE id = $1', [id, closesAt(event)])
       if (event && 'startsAt' in change) await moveAccesses(db, id, event.startsAt)
+      if (event && found.some((name) => name in change)) await indexEvent(db, id)
     },
 
     /**
@@ -230,14 +240,11 @@ export const createEventsTable = (db: Db) => {
     move: async (id: number, to: EventState): Promise<boolean> => {
       const from = statesBefore(to)
       db.scheduled()
-      return (
-        from.length > 0 &&
-        db.didChange(`UPDATE events SET state = $1 WHERE id = $2 AND state IN (${placeholders(from.length, 2)})`, [
-          to,
-          id,
-          ...from,
-        ])
-      )
+      if (from.length === 0) return false
+      const sql = `UPDATE events SET state = $1 WHERE id = $2 AND state IN (${placeholders(from.length, 2)})`
+      const isMoved = await db.didChange(sql, [to, id, ...from])
+      if (isMoved) await indexEvent(db, id)
+      return isMoved
     },
 
     /**

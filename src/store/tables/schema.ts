@@ -7,6 +7,7 @@ import { draftsTable } from './drafts.js'
 import { eventCountersTable } from './eventCounters.js'
 import { eventRoundsTable } from './eventRounds.js'
 import { eventsTable } from './events.js'
+import { eventWordsTable } from './eventWords.js'
 import { followerCountsTable, followsTable } from './follows.js'
 import { formerCodesTable } from './formerCodes.js'
 import { formsTable } from './forms.js'
@@ -35,6 +36,7 @@ import { Selling1764300000000 } from '../migrations/1764300000000-selling.js'
 import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
+import { EventWords1764370000000 } from '../migrations/1764370000000-event-words.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
 import { openingRemindersTable } from './openingReminders.js'
@@ -93,6 +95,7 @@ const tables = [
   ratingCountsTable,
   followsTable,
   followerCountsTable,
+  eventWordsTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -119,4 +122,5 @@ export const migrations = [
   Reminders1764320000000,
   Series1764330000000,
   Afterwards1764340000000,
+  EventWords1764370000000,
 ]

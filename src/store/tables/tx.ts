@@ -24,6 +24,7 @@ import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
 import { createEventCountersTable } from './eventCounters.js'
 import { createEventRoundsTable } from './eventRounds.js'
+import { createEventWordsTable } from './eventWords.js'
 import { createFollowsTable } from './follows.js'
 import { createFormerCodesTable } from './formerCodes.js'
 import { createFormsTable } from './forms.js'
@@ -100,6 +101,7 @@ const tables = {
   openings: createOpeningsTable,
   openingReminders: createOpeningRemindersTable,
   eventRounds: createEventRoundsTable,
+  eventWords: createEventWordsTable,
   ratings: createRatingsTable,
   follows: createFollowsTable,
   guests: createGuests,
