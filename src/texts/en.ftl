@@ -128,11 +128,11 @@ events-line =
     }
 event-button = { $when } · { $title }
 events-hint = 🔎 Looking for something? Write me a word or a day: “jazz”, “Friday”, “this weekend”.
-search-found = <b>🔎 { $hasDays ->
+finding-list = <b>🔎 { $hasDays ->
     [yes] { $days }
     *[no] What I found
     }</b>
-search-line =
+finding-line =
     <b>{ $title }</b>
     📅 { $when }
     📍 { $venue } · { $state ->
@@ -141,10 +141,10 @@ search-line =
         [after] no longer on sale
         *[open] { $price }
     }
-search-other-days = Nothing on { $days }. On other days there is:
-search-near = Nothing is called just so. Did you mean one of these?
-search-none = 🔎 I found no event by that. I know titles, places and days — one word is enough: “jazz”, “Friday”, “this weekend”.
-search-none-days = 🔎 Nothing on { $days }. Try another day, or a word of the title or the place.
+finding-other-days = Nothing on { $days }. On other days there is:
+finding-near = Nothing is called just so. Did you mean one of these?
+finding-none = 🔎 I found no event by that. I know titles, places and days — one word is enough: “jazz”, “Friday”, “this weekend”.
+finding-none-days = 🔎 Nothing on { $days }. Try another day, or a word of the title or the place.
 card =
     <b>{ $title }</b>
 

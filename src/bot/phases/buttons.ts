@@ -32,6 +32,7 @@ export const buttonsPhase = (all: Features, { liveRefunds }: Pick<BotNeeds, 'liv
 const buttonFeatures = (all: Features): readonly Feature[] => [
   all.home,
   all.browse,
+  all.finding,
   all.opening,
   all.map,
   all.otherDates,

@@ -49,7 +49,7 @@ export const createFinding = ({ services: { eventSearch }, clock, cards }: Needs
     const anyDay = { words, span: undefined, spanWords: [] }
     const others = await find(ctx, anyDay)
     if (others.rows.length === 0) return undefined
-    return { query: anyDay, page: others, note: ctx.speech.say('search-other-days', { days: daysIn(ctx.speech, span) }) }
+    return { query: anyDay, page: others, note: ctx.speech.say('finding-other-days', { days: daysIn(ctx.speech, span) }) }
   }
 
   /** As it is typed; as another keyboard would have typed it; and with a slip. */
@@ -59,7 +59,7 @@ export const createFinding = ({ services: { eventSearch }, clock, cards }: Needs
     if (found || query.words.length === 0) return found
     const rows = await eventSearch.nearest({ query, size: pageSize })
     if (rows.length === 0) return undefined
-    return { query, page: { rows, hasMore: false }, note: ctx.speech.say('search-near') }
+    return { query, page: { rows, hasMore: false }, note: ctx.speech.say('finding-near') }
   }
 
   const tell = async (ctx: Ctx, { query, page, note }: Found): Promise<void> => {

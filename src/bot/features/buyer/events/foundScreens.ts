@@ -52,7 +52,7 @@ export const foundScreen = (speech: Speech, { query, page, note, now, isLater }:
   if (page.rows.length === 0) return nothingScreen(speech, query, keyboard)
   const { span } = query
   const days = span ? daysIn(speech, span) : ''
-  const head = note ?? speech.say('search-found', { hasDays: yesNo(span !== undefined), days })
+  const head = note ?? speech.say('finding-list', { hasDays: yesNo(span !== undefined), days })
   return { html: paragraphs(head, ...page.rows.map((row) => lineOf(speech, row, now))), keyboard }
 }
 
@@ -60,7 +60,7 @@ export const foundScreen = (speech: Speech, { query, page, note, now, isLater }:
 export const nothingScreen = (speech: Speech, query: EventQuery, keyboard: InlineKeyboard): Screen => {
   const { words, span } = query
   const isOnlyDays = span !== undefined && words.length === 0 && asksForAnything(query)
-  const html = isOnlyDays ? speech.say('search-none-days', { days: daysIn(speech, span) }) : speech.say('search-none')
+  const html = isOnlyDays ? speech.say('finding-none-days', { days: daysIn(speech, span) }) : speech.say('finding-none')
   return { html, keyboard }
 }
 
@@ -75,7 +75,7 @@ const pageData = ({ words, span, spanWords }: EventQuery, last: FoundEvent | und
   })
 
 const lineOf = (speech: Speech, seen: SeenEvent, now: number): Html =>
-  speech.say('search-line', {
+  speech.say('finding-line', {
     title: seen.event.title,
     when: startIn(speech, seen.event),
     venue: cut(venueIn(speech, seen.event), longestVenue),
