@@ -165,7 +165,10 @@ card-type = 🎟 <b>{ $name }</b> — { $price }{ $sale ->
     [before] { "" } · on sale from { $from }
     [after] { "" } · no longer on sale
     *[open] { $left ->
-        [0] { "" } · sold out
+        [0] { $isHeld ->
+            [yes] { "" } · none left for now
+            *[no] { "" } · sold out
+        }
         *[other] { "" } · { $left } left
     }
     }
@@ -176,6 +179,23 @@ card-more-types = 🎟 … and { $more ->
 type-unnamed = Ticket
 price-from = from { $price }
 price-free-to = free – { $highest }
+card-held = ⏳ All taken for now: { $seats ->
+    [one] { $seats } seat is held
+    *[other] { $seats } seats are held
+    } for people who have not paid yet, until { $until } at the latest. What they leave is free again: look again.
+button-look-again = 🔄 Look again
+held-faster = ☝️ Somebody was a moment faster.
+looked-again = { $left ->
+    [0] { $isHeld ->
+        [yes] Still all taken. Look again in a few minutes.
+        *[no] Sold out now. We are sorry.
+    }
+    [one] There is { $left } ticket!
+    *[other] There are { $left } tickets!
+    }
+button-organizers-others = 👤 More by this organizer
+organizers-others = <b>👤 Other events of this organizer</b>
+organizers-others-none = This organizer has nothing else planned at the moment.
 card-cancelled = 🚫 <b>The event is cancelled.</b>
 card-not-on-sale = ⏸ <b>Tickets are not on sale right now.</b>
 card-ended = 🏁 <b>The event is over.</b>

@@ -168,7 +168,10 @@ card-type = 🎟 <b>{ $name }</b> — { $price }{ $sale ->
     [before] { "" } · в продаже с { $from }
     [after] { "" } · больше не продаются
     *[open] { $left ->
-        [0] { "" } · закончились
+        [0] { $isHeld ->
+            [yes] { "" } · пока нет
+            *[no] { "" } · закончились
+        }
         [one] { "" } · остался { $left }
         *[other] { "" } · осталось { $left }
     }
@@ -181,6 +184,25 @@ card-more-types = 🎟 … и ещё { $more ->
 type-unnamed = Билет
 price-from = от { $price }
 price-free-to = бесплатно – { $highest }
+card-held = ⏳ Пока всё занято: { $seats ->
+    [one] { $seats } место ещё не оплачено
+    [few] { $seats } места ещё не оплачены
+    *[many] { $seats } мест ещё не оплачены
+    } и держится самое позднее до { $until }. От чего откажутся, то снова появится: загляните ещё раз.
+button-look-again = 🔄 Проверить ещё раз
+held-faster = ☝️ Кто-то успел на мгновение раньше.
+looked-again = { $left ->
+    [0] { $isHeld ->
+        [yes] Всё ещё занято. Загляните через пару минут.
+        *[no] Теперь всё продано. Очень жаль.
+    }
+    [one] Есть { $left } билет!
+    [few] Есть { $left } билета!
+    *[many] Есть { $left } билетов!
+    }
+button-organizers-others = 👤 Ещё от организатора
+organizers-others = <b>👤 Другие события этого организатора</b>
+organizers-others-none = Других событий у этого организатора пока нет.
 card-cancelled = 🚫 <b>Событие отменено.</b>
 card-not-on-sale = ⏸ <b>Билеты сейчас не продаются.</b>
 card-ended = 🏁 <b>Событие уже прошло.</b>

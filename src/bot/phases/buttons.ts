@@ -36,6 +36,7 @@ const buttonFeatures = (all: Features): readonly Feature[] => [
   all.opening,
   all.map,
   all.otherDates,
+  all.waysOn,
   all.buy,
   all.order,
   all.promo,

@@ -5,6 +5,7 @@ import { createFollowing } from '../features/buyer/afterwards/following.js'
 import { createRating } from '../features/buyer/afterwards/rating.js'
 import { createBrowse } from '../features/buyer/events/browse.js'
 import { createCards } from '../features/buyer/events/cards.js'
+import { createWaysOn } from '../features/buyer/events/waysOn.js'
 import { createOpening } from '../features/buyer/events/opening.js'
 import { createOtherDates } from '../features/buyer/events/otherDates.js'
 import { createBuy } from '../features/buyer/ordering/buy.js'
@@ -100,6 +101,7 @@ const buyersFeatures = (shared: Shared) => {
     opening: createOpening(needs),
     map: createMap(needs),
     otherDates: createOtherDates(needs),
+    waysOn: createWaysOn(needs),
     buy: createBuy(needs),
     order: createOrder(needs),
     promo: createPromo(needs),

@@ -83,6 +83,8 @@ export const routes = {
   backToCard: route('k', ofEvent),
   /** All other dates of an event's series. */
   otherDates: route('ed', pageOfEvent),
+  /** What else the organizer of an event has, after this start and id; both 0 for the first page. */
+  organizersOthers: route('ao', { eventId: rowId, startsAt: whole, after: rowId }),
   /** The whole description where the card had to shorten it. */
   readMore: route('d', ofEvent),
 
@@ -95,6 +97,8 @@ export const routes = {
   /** Where an event takes place, on the map. */
   showMap: route('em', ofEvent),
 
+  /** Whether anything is free by now of what was held. */
+  lookAgain: route('al', ofEvent),
   /** Asks how many tickets. */
   chooseQuantity: route('b', ofEvent),
   /** This type, of several. */

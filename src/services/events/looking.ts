@@ -1,20 +1,24 @@
 import { type Result, catchRefusal, valueOf } from '../../domain/catchRefusal.js'
 import { hasEnded } from '../../domain/event.js'
 import { typesToCome } from '../../domain/sale.js'
-import type { SeenEvent } from '../../domain/sight.js'
+import { type HeldSeats, isTaken, type SeenEvent } from '../../domain/sight.js'
 import { createBatcher } from '../../runtime/batcher.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { theEvent } from '../../store/tables/openings.js'
 import { mustExist, withTypes, withTypesOf } from '../finders.js'
+import { heldSeatsOf } from '../ordering/heldSeats.js'
 import { createLinkGuessing, mustNotBeGuessing } from '../people/guessing.js'
 import { seenBy } from '../sight.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock }
 type Look = { readonly personId: number; readonly eventId: number }
 
-/** An event's card for one person; `isReminded`: they asked to be told when it goes on sale. */
-export type EventCard = SeenEvent & { readonly isReminded: boolean }
+/**
+ * An event's card for one person; `isReminded`: they asked to be told when it goes on sale. `held`: nothing is left, but
+ * so much of it is not paid yet.
+ */
+export type EventCard = SeenEvent & { readonly isReminded: boolean; readonly held: HeldSeats | undefined }
 
 /** Looking at an event as a guest: what is hidden is there only for who has opened it. */
 export const createLooking = ({ store, clock }: Needs) => {
@@ -25,11 +29,13 @@ export const createLooking = ({ store, clock }: Needs) => {
       const ids = [...new Set(looks.map(({ eventId }) => eventId))]
       const found = new Map((await withTypes(tx, await tx.events.ofIds(ids))).map((each) => [each.event.id, each]))
       const all: Result<EventCard>[] = []
+      const heldIn = createHeldSeats(tx)
       for (const { personId, eventId } of looks)
         all.push(
-          await catchRefusal(async () =>
-            cardFor(tx, personId, await seenBy(tx, personId, mustExist(found.get(eventId))), clock.now()),
-          ),
+          await catchRefusal(async () => {
+            const seen = await seenBy(tx, personId, mustExist(found.get(eventId)))
+            return cardFor(tx, personId, { seen, heldIn }, clock.now())
+          }),
         )
       return all
     }),
@@ -45,7 +51,8 @@ export const createLooking = ({ store, clock }: Needs) => {
         const found = await withTypesOf(tx, await tx.events.findBySlug(slug))
         const { id: eventId, isUnlisted } = found.event
         if (isUnlisted) await tx.openings.add({ personId, eventId, at: clock.now() }, [theEvent])
-        return cardFor(tx, personId, await seenBy(tx, personId, found), clock.now())
+        const seen = await seenBy(tx, personId, found)
+        return cardFor(tx, personId, { seen, heldIn: createHeldSeats(tx) }, clock.now())
       }),
 
     /**
@@ -63,8 +70,31 @@ export const createLooking = ({ store, clock }: Needs) => {
   }
 }
 
-const cardFor = async (tx: Tx, personId: number, seen: SeenEvent, now: number): Promise<EventCard> => {
+type HeldIn = (seen: SeenEvent) => Promise<HeldSeats | undefined>
+
+/** How much is held, asked once for all who look at the same at once. */
+const createHeldSeats = (tx: Tx): HeldIn => {
+  const known = new Map<string, Promise<HeldSeats | undefined>>()
+  return (seen) => {
+    const key = [seen.event.id, ...seen.shown.map(({ id }) => id)].join(':')
+    const held = known.get(key) ?? heldSeatsOf(tx, seen, seen.shown)
+    known.set(key, held)
+    return held
+  }
+}
+
+const cardFor = async (
+  tx: Tx,
+  personId: number,
+  { seen, heldIn }: { readonly seen: SeenEvent; readonly heldIn: HeldIn },
+  now: number,
+): Promise<EventCard> => {
   const { event, shown } = seen
-  const maySoon = event.state === 'published' && !hasEnded(event, now) && typesToCome(event, shown, now).length > 0
-  return { ...seen, isReminded: maySoon && (await tx.openingReminders.isSet(personId, event.id)) }
+  const sells = event.state === 'published' && !hasEnded(event, now)
+  const maySoon = sells && typesToCome(event, shown, now).length > 0
+  return {
+    ...seen,
+    isReminded: maySoon && (await tx.openingReminders.isSet(personId, event.id)),
+    held: sells && isTaken(seen) ? await heldIn(seen) : undefined,
+  }
 }

@@ -20,7 +20,7 @@ export type FoundEvent = SeenEvent & { readonly place: WordPlace }
 const mostUnlisted = 100
 // Events whose titles are read to find what was typed with a slip.
 const mostRead = 200
-const sameLetters = 2
+const leastWithSlip = 4
 const atOnce = 20
 const mark = 'searchable events'
 
@@ -48,9 +48,9 @@ export const createEventSearch = ({ store, clock, zone }: Needs) => ({
   nearest: ({ query, size }: Pick<Asked, 'query'> & { readonly size: number }): Promise<readonly FoundEvent[]> =>
     store.transact(async (tx) => {
       const longest = query.words.reduce((most, word) => (word.length > most.length ? word : most), '')
-      if (longest.length <= sameLetters) return []
+      if (longest.length < leastWithSlip) return []
       const now = clock.now()
-      const wanted = { words: [longest.slice(0, sameLetters)], span: query.span }
+      const wanted = { words: [longest.slice(0, 1)], span: query.span }
       const places = await tx.eventWords.find(wanted, { now, limit: mostRead })
       const near = (await publicAt(tx, places, now)).filter(({ event }) => nearlyHas(event, query.words))
       return near.slice(0, size)

@@ -1,13 +1,13 @@
-import { Table, type MigrationInterface, type QueryRunner, type TableColumnOptions } from 'typeorm'
+import { Table, TableIndex, type MigrationInterface, type QueryRunner, type TableColumnOptions } from 'typeorm'
 
 // A migration is history: it repeats what the schema said on its day and imports nothing that may change.
 const integer = (name: string): TableColumnOptions => ({ name, type: 'integer' })
 const bigint = (name: string): TableColumnOptions => ({ name, type: 'bigint' })
 const primary = (options: TableColumnOptions): TableColumnOptions => ({ ...options, isPrimary: true })
 
-/** By which words events are found. */
+/** By which words events are found, and how long seats are held. */
 export class EventWords1764370000000 implements MigrationInterface {
-  /** Adds the table; the program fills it when it starts: what is in it is made by code that changes. */
+  /** Adds a table and an index; the program fills the table when it starts: what is in it is made by code that changes. */
   async up(queryRunner: QueryRunner): Promise<void> {
     // Compared byte by byte on PostgreSQL, whatever the language of the database.
     const word: TableColumnOptions = {
@@ -28,6 +28,10 @@ export class EventWords1764370000000 implements MigrationInterface {
           },
         ],
       }),
+    )
+    await queryRunner.createIndex(
+      'orders',
+      new TableIndex({ name: 'orders_held_of', columnNames: ['event_id', 'held_until'], where: "state = 'held'" }),
     )
   }
 

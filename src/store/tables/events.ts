@@ -297,6 +297,20 @@ export const createEventsTable = (db: Db) => {
       return before ? events.reverse() : events
     },
 
+    /**
+     * A page of what an organizer has on sale and listed beside an event and the other dates of its series, soonest
+     * first.
+     */
+    othersOf: (
+      { id, organizerId, seriesId }: Pick<Event, 'id' | 'organizerId' | 'seriesId'>,
+      { now, after, limit }: { readonly now: number; readonly after?: EventPlace; readonly limit: number },
+    ): Promise<Event[]> => {
+      const place = after && [after.startsAt, after.id]
+      const end = keyset({ by: ['starts_at', 'id'], order: 'ASC', after: place, limit }, 4)
+      const others = 'organizer_id = $2 AND id <> $3 AND COALESCE(series_id, 0) <> $4'
+      return db.rows(read, `${onSale} AND ${others}${end.sql}`, [now, organizerId, id, seriesId ?? -1, ...end.values])
+    },
+
     /** A page of an organizer's events: still ahead, soonest first, or over, latest first. */
     ofOrganizer: (organizerId: number, page: OrganizerPage): Promise<Event[]> => pageOfOrganizer(db, organizerId, page),
   }

@@ -44,6 +44,14 @@ export const createHoldsTable = (db: Db) => ({
     return new Map(rows.map((row) => [row.ticketTypeId, row.held]))
   },
 
+  /** Until when the longest hold of an event lasts (UTC milliseconds). */
+  lastOfEvent: (eventId: number): Promise<number | undefined> =>
+    db.row(
+      only(bigint),
+      "SELECT held_until FROM orders WHERE event_id = $1 AND state = 'held' ORDER BY held_until DESC LIMIT 1",
+      [eventId],
+    ),
+
   /** Ends a hold whose time is over; false if it is not held any more, or longer than that. */
   expire: (orderId: number, now: number): Promise<boolean> =>
     db.didChange(

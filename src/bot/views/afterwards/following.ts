@@ -15,7 +15,7 @@ export const followButtons = (speech: Speech, event: Pick<Event, 'id' | 'organiz
     ? [InlineKeyboard.text(speech.label('button-follow'), routes.follow.data({ eventId: event.id }))]
     : []
 
-/** An event's card for a person, with that button below all others while the event is public. */
+/** An event's card for a person, with that button below all others unless the event is off sale or unlisted. */
 export const cardFor = (
   { speech, person }: Pick<Ctx, 'speech' | 'person'>,
   found: WithDates,
@@ -24,7 +24,7 @@ export const cardFor = (
 ): Screen => {
   const { event } = found
   const screen = cardScreen(speech, found, now, notice)
-  const buttons = event.state === 'published' && !event.isUnlisted ? followButtons(speech, event, person.id) : []
+  const buttons = event.state !== 'draft' && !event.isUnlisted ? followButtons(speech, event, person.id) : []
   if (buttons.length === 0) return screen
   const above = (screen.keyboard?.inline_keyboard ?? []).filter((row) => row.length > 0)
   return { ...screen, keyboard: new InlineKeyboard([...above, buttons]) }

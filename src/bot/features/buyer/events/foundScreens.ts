@@ -41,19 +41,13 @@ type Shown = {
 /** A page of what was found. */
 export const foundScreen = (speech: Speech, { query, page, note, now, isLater }: Shown): Screen => {
   const keyboard = new InlineKeyboard()
-  for (const { event } of page.rows)
-    keyboard
-      .text(
-        labelWith(speech, 'event-button', { title: event.title }, { when: shortStartIn(speech, event) }),
-        routes.openEvent.data({ eventId: event.id }),
-      )
-      .row()
+  addEventButtons(keyboard, speech, page.rows)
   addPaging(keyboard, speech, { ...page, isLater, dataAfter: (last) => pageData(query, last) })
   if (page.rows.length === 0) return nothingScreen(speech, query, keyboard)
   const { span } = query
   const days = span ? daysIn(speech, span) : ''
   const head = note ?? speech.say('finding-list', { hasDays: yesNo(span !== undefined), days })
-  return { html: paragraphs(head, ...page.rows.map((row) => lineOf(speech, row, now))), keyboard }
+  return { html: paragraphs(head, ...page.rows.map((row) => foundLine(speech, row, now))), keyboard }
 }
 
 /** That there is nothing, and what else may find something. */
@@ -74,7 +68,19 @@ const pageData = ({ words, span, spanWords }: EventQuery, last: FoundEvent | und
     spanWords: spanWords.join('.'),
   })
 
-const lineOf = (speech: Speech, seen: SeenEvent, now: number): Html =>
+/** A button for each event, to its card. */
+export const addEventButtons = (keyboard: InlineKeyboard, speech: Speech, rows: readonly SeenEvent[]): void => {
+  for (const { event } of rows)
+    keyboard
+      .text(
+        labelWith(speech, 'event-button', { title: event.title }, { when: shortStartIn(speech, event) }),
+        routes.openEvent.data({ eventId: event.id }),
+      )
+      .row()
+}
+
+/** An event in a list: when, where, and whether there are tickets. */
+export const foundLine = (speech: Speech, seen: SeenEvent, now: number): Html =>
   speech.say('finding-line', {
     title: seen.event.title,
     when: startIn(speech, seen.event),
