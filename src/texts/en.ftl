@@ -141,8 +141,8 @@ finding-line =
         [after] no longer on sale
         *[open] { $price }
     }
-finding-other-days = Nothing on { $days }. On other days there is:
-finding-near = Nothing is called just so. Did you mean one of these?
+finding-other-days = 🔎 Nothing on { $days }. On other days there is:
+finding-near = 🔎 Nothing is called just so. Did you mean one of these?
 finding-none = 🔎 I found no event by that. I know titles, places and days — one word is enough: “jazz”, “Friday”, “this weekend”.
 finding-none-days = 🔎 Nothing on { $days }. Try another day, or a word of the title or the place.
 card =

@@ -100,7 +100,9 @@ export const heldText = (speech: Speech, { held, zone }: Pick<CardFacts, 'held' 
 
 // Mostly it is a matter of minutes: then the day needs no mention.
 const untilIn = (speech: Speech, until: number, zone: string): string =>
-  until - speech.now() < dayMs / 2 ? `${clockTime(until, zone)} (${zoneOffset(until, zone)})` : timeIn(speech, until, { zone })
+  until - (speech.now() ?? 0) < dayMs / 2
+    ? `${clockTime(until, zone)} (${zoneOffset(until, zone)})`
+    : timeIn(speech, until, { zone })
 
 // That nothing is on sale yet is said once, and of a type only what it has of its own.
 const saleFacts = (speech: Speech, { saleFrom, saleUntil }: CardType, facts: CardFacts, now: number) => {

@@ -107,11 +107,12 @@ export type Finding = Pick<ReturnType<typeof createFinding>, 'search'>
 
 const split = (words: string): readonly string[] => words.split('.').filter((word) => word !== '')
 
-// A number alone is an answer that came too late, such as how many tickets.
+const aDate = /^\s*\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\s*$/u
+
+// A number alone is an answer that came too late, such as how many tickets; a link is no title.
 const maySearch = (text: string): boolean =>
   text.length <= longestSearch &&
-  !text.startsWith('/') &&
-  !text.trim().includes('\n') &&
-  (/\p{L}/u.test(text) || /\d[./-]\d/u.test(text))
+  !/^\/|\n|:\/\/|\bt\.me\//u.test(text.trim()) &&
+  (/\p{L}/u.test(text) || aDate.test(text))
 
 const isSmallTalk = (text: string): boolean => smallTalk.test(text.toLowerCase().replace(/[\s\p{P}\p{S}]+$/u, ''))
