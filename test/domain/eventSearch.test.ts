@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { asksForAnything, beginningsOf, type EventQuery, fits, nearlyHas, queryOf } from '../../src/domain/eventSearch.js'
+import {
+  asksForAnything,
+  beginningsOf,
+  type EventQuery,
+  fits,
+  nearlyHas,
+  queryOf,
+} from '../../src/domain/eventSearch.js'
 import { otherLayout } from '../../src/domain/keyboardLayout.js'
 import { searchKey, stemOf, wordsAndPartsIn, wordsIn } from '../../src/domain/searchKeys.js'
 
@@ -134,7 +141,8 @@ describe('what is asked for', () => {
 
   it('is on in a span when it begins in it, or goes on in it', () => {
     const query: EventQuery = { words: [], span, spanWords: [] }
-    const on = (from: number, until = from): boolean => fits({ ...event('Any', '', from * hour), until: until * hour }, query)
+    const on = (from: number, until = from): boolean =>
+      fits({ ...event('Any', '', from * hour), until: until * hour }, query)
     expect([on(24), on(47), on(23, 25), on(0, 100)]).toEqual([true, true, true, true])
     expect([on(48), on(23), on(20, 24)]).toEqual([false, false, false])
   })

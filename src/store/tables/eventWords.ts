@@ -63,7 +63,8 @@ export const indexEvent = async (db: Db, eventId: number): Promise<void> => {
   if (!event) return
   const { startsAt, closesAt, zone } = event
   const row = { eventId, starts: clockTimeOf(startsAt, zone), ends: clockTimeOf(closesAt, zone), closesAt }
-  for (const some of inChunks([...beginningsOf(event)])) await db.change(...insert(...some.map((word) => ({ ...row, word }))))
+  for (const some of inChunks([...beginningsOf(event)]))
+    await db.change(...insert(...some.map((word) => ({ ...row, word }))))
 }
 
 // How far is counted to find the rarest of several words, and how far is looked along it for one page.
@@ -96,7 +97,12 @@ export const createEventWordsTable = (db: Db) => {
       const when = span ? spanCondition(span, now) : { sql: '', values: [] }
       const values: readonly Value[] = [rarest, now, ...when.values]
       const end = keyset(
-        { by: ['starts', 'event_id'], order: 'ASC', after: after && [after.starts, after.eventId], limit: mostLooked },
+        {
+          by: ['starts', 'event_id'],
+          order: 'ASC',
+          after: after && [after.starts, after.eventId],
+          limit: others.length > 0 ? mostLooked : limit,
+        },
         values.length,
       )
       const along = `SELECT starts, event_id FROM event_words WHERE word = $1 AND closes_at > $2${when.sql}${end.sql}`
@@ -126,8 +132,10 @@ export const createEventWordsTable = (db: Db) => {
      * Unlisted events that a person sees without any link: their own, and those for which they hold a ticket. Ids of
      * those that are on sale and not over.
      */
-    unlistedOf: (personId: number, { now, limit }: { readonly now: number; readonly limit: number }): Promise<number[]> =>
-      db.rows(only(integer), unlistedOf, [personId, now, limit]),
+    unlistedOf: (
+      personId: number,
+      { now, limit }: { readonly now: number; readonly limit: number },
+    ): Promise<number[]> => db.rows(only(integer), unlistedOf, [personId, now, limit]),
   }
 }
 
@@ -148,5 +156,8 @@ const has = (place: number): string =>
  */
 const spanCondition = ({ from, until }: ClockSpan, now: number) =>
   from > now + longestFoundMs
-    ? { sql: ' AND starts < $4 AND (starts >= $3 OR ends > $3) AND starts >= $5', values: [from, until, from - longestFoundMs] }
+    ? {
+        sql: ' AND starts < $4 AND (starts >= $3 OR ends > $3) AND starts >= $5',
+        values: [from, until, from - longestFoundMs],
+      }
     : { sql: ' AND starts < $4 AND (starts >= $3 OR ends > $3)', values: [from, until] }

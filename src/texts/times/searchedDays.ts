@@ -61,7 +61,10 @@ const lead = /^(?:(?:в|во|на|за|on|in|at|for|over|during|the) )+/u
 
 /** A whole phrase as days and hours. */
 const spanOf = (phrase: string, context: SearchContext): ClockSpan | undefined => {
-  const turned = phrase.replace(partFirst, '$<rest> $<part>').replace(/(?:^| )tonight$/u, ' today night').trim()
+  const turned = phrase
+    .replace(partFirst, '$<rest> $<part>')
+    .replace(/(?:^| )tonight$/u, ' today night')
+    .trim()
   const part = partsOfDay.find(([shape]) => shape.test(turned))
   const days = daysIn(part ? turned.replace(part[0], '') : turned, context)
   if (!days) return undefined

@@ -89,7 +89,11 @@ describe.each(databases)('a search for events on $name', (database) => {
     expect(await find(words('secret'), sale.organizer)).toEqual(['Secret'])
     expect(await find(onDay(1), holder)).toEqual(['Secret'])
     expect(await find(words('other'), holder)).toEqual([])
-    expect([await find(words('secret')), await find(words('secret'), arrived), await find(onDay(1))]).toEqual([[], [], []])
+    expect([await find(words('secret')), await find(words('secret'), arrived), await find(onDay(1))]).toEqual([
+      [],
+      [],
+      [],
+    ])
     expect(await house.services.eventSearch.nearest({ query: words('sekrett'), size: 9 })).toEqual([])
     await house.services.selling.setListing({ personId: sale.organizer, eventId: sale.event.id, isUnlisted: false })
     expect(await find(words('secret'))).toEqual(['Secret'])

@@ -104,7 +104,9 @@ const listScreen = (speech: Speech, page: Page<SeenEvent>, isLater: boolean): Sc
     dataAfter: (last) => routes.eventsPage.data({ startsAt: last?.event.startsAt ?? 0, eventId: last?.event.id ?? 0 }),
   })
   const head = speech.say(page.rows.length > 0 ? 'events-list' : 'events-none')
-  return { html: paragraphs(head, ...page.rows.map((row) => lineOf(speech, row))), keyboard }
+  // Whoever sees all of them needs no search.
+  const hint = page.hasMore ? speech.say('events-hint') : undefined
+  return { html: paragraphs(head, ...page.rows.map((row) => lineOf(speech, row)), hint), keyboard }
 }
 
 const lineOf = (speech: Speech, seen: SeenEvent): Html => {

@@ -49,7 +49,11 @@ export const createFinding = ({ services: { eventSearch }, clock, cards }: Needs
     const anyDay = { words, span: undefined, spanWords: [] }
     const others = await find(ctx, anyDay)
     if (others.rows.length === 0) return undefined
-    return { query: anyDay, page: others, note: ctx.speech.say('finding-other-days', { days: daysIn(ctx.speech, span) }) }
+    return {
+      query: anyDay,
+      page: others,
+      note: ctx.speech.say('finding-other-days', { days: daysIn(ctx.speech, span) }),
+    }
   }
 
   /** As it is typed; as another keyboard would have typed it; and with a slip. */

@@ -24,15 +24,22 @@ describe('a search', () => {
     await world.close()
   })
 
-  it.each(['/events кр', 'кр', 'театр крис', 'в пятницу', 'пятница вечером', 'on Friday', 'Крис в пятницу', 'rhbc', 'Кирс'])(
-    '"%s" shows the card of the one event that is found',
-    async (text) => {
-      await publish(world, ann.id, { title: 'Крис в театре', hours: friday })
-      await publish(world, ann.id, { title: 'Опера', hours: 48 })
-      expect(await bob.says(text)).toMatch(inOrder('Крис в театре', en.like('card-price')))
-      expect(screenOf(bob).buttons).toContain(en('button-buy'))
-    },
-  )
+  it.each([
+    '/events кр',
+    'кр',
+    'театр крис',
+    'в пятницу',
+    'пятница вечером',
+    'on Friday',
+    'Крис в пятницу',
+    'rhbc',
+    'Кирс',
+  ])('"%s" shows the card of the one event that is found', async (text) => {
+    await publish(world, ann.id, { title: 'Крис в театре', hours: friday })
+    await publish(world, ann.id, { title: 'Опера', hours: 48 })
+    expect(await bob.says(text)).toMatch(inOrder('Крис в театре', en.like('card-price')))
+    expect(screenOf(bob).buttons).toContain(en('button-buy'))
+  })
 
   it('lists what is found with its place and state, and leads to the card', async () => {
     const soon = await publish(world, ann.id, { title: 'Jazz soon', venue: 'Blue Note' })
@@ -45,7 +52,12 @@ describe('a search', () => {
     expect(said).toMatch(
       inOrder(
         en.like('finding-list', { hasDays: 'no' }),
-        en.like('finding-line', { title: 'Jazz soon', venue: 'Blue Note', state: 'before', from: 'Sun, 22 November, 13:00 (GMT+3)' }),
+        en.like('finding-line', {
+          title: 'Jazz soon',
+          venue: 'Blue Note',
+          state: 'before',
+          from: 'Sun, 22 November, 13:00 (GMT+3)',
+        }),
         en.like('finding-line', { title: 'Jazz full', state: 'none' }),
         en.like('finding-line', { title: 'Jazz on', state: 'open', price: '₽1,500' }),
       ),
@@ -91,10 +103,13 @@ describe('a search', () => {
     expect(await bob.says('tomorrow')).toMatch(en.like('finding-none-days', { days: 'Mon, 23 November' }))
   })
 
-  it.each(['Hello!', 'thank you', '2', 'спасибо', 'x'.repeat(81), 'one\ntwo'])('is not what is meant by "%s"', async (text) => {
-    await publish(world, ann.id, { title: 'Jazz' })
-    expect(await bob.says(text)).toMatch(en.like('not-understood'))
-  })
+  it.each(['Hello!', 'thank you', '2', 'спасибо', 'x'.repeat(81), 'one\ntwo'])(
+    'is not what is meant by "%s"',
+    async (text) => {
+      await publish(world, ann.id, { title: 'Jazz' })
+      expect(await bob.says(text)).toMatch(en.like('not-understood'))
+    },
+  )
 
   it('is spoken in Russian to who reads Russian', async () => {
     const vera = await meet(world, 'Вера', { languageCode: 'ru' } as never)
