@@ -104,7 +104,7 @@ export const fits = (event: OnClocks, { words, span, spanWords }: EventQuery): b
 // Of a shorter word one letter is too much of it.
 const leastWithSlip = 4
 
-/** Whether an event has these words if one letter of each may be wrong, missing, too many, or changed for its neighbour. */
+/** Whether an event has these words if one letter of each may be wrong, missing, too many, or swapped with the next. */
 export const nearlyHas = (event: Titled, words: readonly string[]): boolean => {
   const keys = [...keysOf(event)]
   return words.every((word) => keys.some((key) => isNear(word, key)))

@@ -15,8 +15,8 @@ type Needs = { readonly store: Store; readonly clock: Clock }
 type Look = { readonly personId: number; readonly eventId: number }
 
 /**
- * An event's card for one person; `isReminded`: they asked to be told when it goes on sale. `held`: nothing is left, but
- * so much of it is not paid yet.
+ * An event's card for one person; `isReminded`: they asked to be told when it goes on sale. `held`: nothing is left,
+ * but so much of it is not paid yet.
  */
 export type EventCard = SeenEvent & { readonly isReminded: boolean; readonly held: HeldSeats | undefined }
 

@@ -96,15 +96,9 @@ export const createEventWordsTable = (db: Db) => {
       const [rarest = '', ...others] = await rarestFirst(words)
       const when = span ? spanCondition(span, now) : { sql: '', values: [] }
       const values: readonly Value[] = [rarest, now, ...when.values]
-      const end = keyset(
-        {
-          by: ['starts', 'event_id'],
-          order: 'ASC',
-          after: after && [after.starts, after.eventId],
-          limit: others.length > 0 ? mostLooked : limit,
-        },
-        values.length,
-      )
+      const from = after && [after.starts, after.eventId]
+      const looked = others.length > 0 ? mostLooked : limit
+      const end = keyset({ by: ['starts', 'event_id'], order: 'ASC', after: from, limit: looked }, values.length)
       const along = `SELECT starts, event_id FROM event_words WHERE word = $1 AND closes_at > $2${when.sql}${end.sql}`
       const all = [...values, ...end.values, limit, ...others]
       const alsoHas = others.map((_, i) => has(all.length - others.length + i + 1)).join(' AND ')
@@ -146,8 +140,8 @@ const unlistedOf = `SELECT id FROM (SELECT id, starts_at FROM events WHERE organ
     AND id IN (SELECT event_id FROM tickets WHERE holder_id = $1 AND state = 'valid')) seen
   ORDER BY starts_at, id LIMIT $3`
 
-const has = (place: number): string =>
-  `EXISTS (SELECT 1 FROM event_words other WHERE other.word = $${place} AND other.starts = event_words.starts
+const has = (value: number): string =>
+  `EXISTS (SELECT 1 FROM event_words other WHERE other.word = $${value} AND other.starts = event_words.starts
     AND other.event_id = event_words.event_id)`
 
 /**

@@ -179,6 +179,45 @@ const remove = async (db: Db, id: number): Promise<boolean> => {
   return db.didChange('DELETE FROM events WHERE id = $1', [id])
 }
 
+const insertEvent = async (
+  db: Db,
+  { paymentMethods = ['atDoor'], isUnlisted = false, ...event }: NewEvent,
+): Promise<Event> => {
+  const row = { ...event, paymentMethods, isUnlisted, closesAt: closesAt(event), ticketsIssued: 0 }
+  const made = await db.one(read, ...insert(row))
+  await indexEvent(db, made.id)
+  return made
+}
+
+const setListed = 'UPDATE events SET is_unlisted = $2 WHERE id = $1 AND COALESCE(is_unlisted, FALSE) <> $2'
+
+const listEvent = async (db: Db, id: number, isUnlisted: boolean): Promise<boolean> => {
+  const isChanged = await db.didChange(setListed, [id, isUnlisted])
+  if (isChanged) await indexEvent(db, id)
+  return isChanged
+}
+
+const moveEvent = async (db: Db, id: number, to: EventState): Promise<boolean> => {
+  const from = statesBefore(to)
+  db.scheduled()
+  if (from.length === 0) return false
+  const setState = `UPDATE events SET state = $1 WHERE id = $2 AND state IN (${placeholders(from.length, 2)})`
+  const isMoved = await db.didChange(setState, [to, id, ...from])
+  if (isMoved) await indexEvent(db, id)
+  return isMoved
+}
+
+type OneOfOrganizer = Pick<Event, 'id' | 'organizerId' | 'seriesId'>
+type OthersPage = { readonly now: number; readonly after?: EventPlace; readonly limit: number }
+
+const othersOf = (db: Db, { id, organizerId, seriesId }: OneOfOrganizer, page: OthersPage): Promise<Event[]> => {
+  const { now, after, limit } = page
+  const place = after && [after.startsAt, after.id]
+  const end = keyset({ by: ['starts_at', 'id'], order: 'ASC', after: place, limit }, 4)
+  const others = 'organizer_id = $2 AND id <> $3 AND COALESCE(series_id, 0) <> $4'
+  return db.rows(read, `${onSale} AND ${others}${end.sql}`, [now, organizerId, id, seriesId ?? -1, ...end.values])
+}
+
 /** The occasions. */
 export const createEventsTable = (db: Db) => {
   const one = (where: string, value: string | number): Promise<Event | undefined> =>
@@ -193,24 +232,14 @@ export const createEventsTable = (db: Db) => {
     ofIds: (list: readonly number[]): Promise<Event[]> =>
       rowsAmong(db, read, { list, sql: (ids) => `${all} WHERE id IN (${ids})` }),
 
-    insert: async ({ paymentMethods = ['atDoor'], isUnlisted = false, ...event }: NewEvent): Promise<Event> => {
-      const row = { ...event, paymentMethods, isUnlisted, closesAt: closesAt(event), ticketsIssued: 0 }
-      const made = await db.one(read, ...insert(row))
-      await indexEvent(db, made.id)
-      return made
-    },
+    insert: (event: NewEvent): Promise<Event> => insertEvent(db, event),
 
     /** Under which key it was made. */
     requestKeyOf: (id: number): Promise<string> =>
       db.one(only(varchar), 'SELECT request_key FROM events WHERE id = $1', [id]),
 
     /** Makes it listed or unlisted; false if it was so before. */
-    list: async (id: number, isUnlisted: boolean): Promise<boolean> => {
-      const sql = 'UPDATE events SET is_unlisted = $2 WHERE id = $1 AND COALESCE(is_unlisted, FALSE) <> $2'
-      const isChanged = await db.didChange(sql, [id, isUnlisted])
-      if (isChanged) await indexEvent(db, id)
-      return isChanged
-    },
+    list: (id: number, isUnlisted: boolean): Promise<boolean> => listEvent(db, id, isUnlisted),
 
     /** Changes what is named and nothing else; an event that is not there stays so. */
     change: async (id: number, change: EventChange): Promise<void> => {
@@ -237,15 +266,7 @@ export const createEventsTable = (db: Db) => {
       db.row(sellable.read, `UPDATE events SET capacity = capacity WHERE id = $1 RETURNING ${sellable.sql}`, [id]),
 
     /** Moves it to a state, if it is in one that may go there; false otherwise. */
-    move: async (id: number, to: EventState): Promise<boolean> => {
-      const from = statesBefore(to)
-      db.scheduled()
-      if (from.length === 0) return false
-      const sql = `UPDATE events SET state = $1 WHERE id = $2 AND state IN (${placeholders(from.length, 2)})`
-      const isMoved = await db.didChange(sql, [to, id, ...from])
-      if (isMoved) await indexEvent(db, id)
-      return isMoved
-    },
+    move: (id: number, to: EventState): Promise<boolean> => moveEvent(db, id, to),
 
     /**
      * Reserves `count` ticket numbers in a row and returns the first, with the event's limits; nobody else gets them,
@@ -301,15 +322,7 @@ export const createEventsTable = (db: Db) => {
      * A page of what an organizer has on sale and listed beside an event and the other dates of its series, soonest
      * first.
      */
-    othersOf: (
-      { id, organizerId, seriesId }: Pick<Event, 'id' | 'organizerId' | 'seriesId'>,
-      { now, after, limit }: { readonly now: number; readonly after?: EventPlace; readonly limit: number },
-    ): Promise<Event[]> => {
-      const place = after && [after.startsAt, after.id]
-      const end = keyset({ by: ['starts_at', 'id'], order: 'ASC', after: place, limit }, 4)
-      const others = 'organizer_id = $2 AND id <> $3 AND COALESCE(series_id, 0) <> $4'
-      return db.rows(read, `${onSale} AND ${others}${end.sql}`, [now, organizerId, id, seriesId ?? -1, ...end.values])
-    },
+    othersOf: (event: OneOfOrganizer, page: OthersPage): Promise<Event[]> => othersOf(db, event, page),
 
     /** A page of an organizer's events: still ahead, soonest first, or over, latest first. */
     ofOrganizer: (organizerId: number, page: OrganizerPage): Promise<Event[]> => pageOfOrganizer(db, organizerId, page),

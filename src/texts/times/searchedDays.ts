@@ -134,15 +134,20 @@ const months: readonly RegExp[] = [
 ]
 
 const monthIn = (phrase: string, today: string): Days | undefined => {
-  const { name = '', year } = /^(?<name>\p{L}+)(?: (?<year>20\d\d))?(?: года?)?$/u.exec(ofWhich(phrase))?.groups ?? {}
+  const { name = '', year } = monthShape.exec(ofWhich(phrase))?.groups ?? {}
   const month = months.findIndex((one) => one.test(name)) + 1
   if (month === 0) return undefined
-  const [thisYear, thisMonth] = today.split('-').map(Number)
-  const inYear = year === undefined ? (thisYear ?? 0) + (month < (thisMonth ?? 0) ? 1 : 0) : Number(year)
-  const first = DateTime.utc(inYear, month, 1)
-  const from = first.toISODate() ?? today
-  return { from: from < today ? today : from, until: first.endOf('month').toISODate() ?? from }
+  const now = DateTime.fromISO(today, { zone: 'utc' })
+  const nextYear = month < now.month ? now.year + 1 : now.year
+  const first = isoDay(year === undefined ? nextYear : Number(year), month)
+  return { from: first < today ? today : first, until: plus(first, daysInMonth(first) - 1) }
 }
+
+const monthShape = /^(?<name>\p{L}+)(?: (?<year>20\d\d))?(?: года?)?$/u
+
+const isoDay = (year: number, month: number): string => `${year}-${String(month).padStart(2, '0')}-01`
+
+const daysInMonth = (day: string): number => DateTime.fromISO(day, { zone: 'utc' }).daysInMonth ?? 0
 
 const fromToShape = /^(?:с |from )?(?<first>\d{1,2}) ?(?:-|по|до|to|and|и) ?(?<last>\d{1,2}) (?<month>\p{L}+)$/u
 

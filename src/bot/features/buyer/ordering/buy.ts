@@ -36,29 +36,13 @@ type Wish = { readonly eventId: number; readonly ticketTypeId: number; readonly 
 export const createBuy = (needs: Needs): Feature => {
   const {
     services: { looking, choosing, ordering },
-    clock,
     orderMessages,
     invoiceIfOnlyWay,
     askForCode,
     prompting,
   } = needs
   const showHeld = createHeldOrders(needs)
-  const cardScreen = async (ctx: Ctx, card: EventCard, notice?: Html): Promise<Screen> =>
-    cardFor(ctx, await withOtherDates(needs.services, card, clock.now()), clock.now(), notice)
-
-  const redrawCard = async (ctx: Press, eventId: number, refusal?: Refused): Promise<EventCard> => {
-    const card = await looking.see({ personId: ctx.person.id, eventId })
-    const notice = refusal && noticeFor(ctx, refusal, card)
-    await redraw(ctx, await cardScreen(ctx, card, notice))
-    return card
-  }
-
-  /** Draws the card again with the refusal above it: what changed since the person looked is what they need to see. */
-  const orRefuse = async (ctx: Press, eventId: number, work: () => Promise<void>): Promise<void> => {
-    const outcome = await catchFinal(work)
-    if (outcome.ok) return
-    await redrawCard(ctx, eventId, outcome.refusal)
-  }
+  const { cardScreen, redrawCard, orRefuse } = createCardDrawing(needs)
 
   const hold = async (ctx: Ctx, { ticketTypeId, quantity }: Wish, screen: number): Promise<OrderView> => {
     const requestKey = `${ctx.person.id}:${screen}`
@@ -136,6 +120,28 @@ export const createBuy = (needs: Needs): Feature => {
       },
     },
   }
+}
+
+/** The card of what is bought, again and again while it is. */
+const createCardDrawing = ({ services, clock }: Pick<Needs, 'services' | 'clock'>) => {
+  const cardScreen = async (ctx: Ctx, card: EventCard, notice?: Html): Promise<Screen> =>
+    cardFor(ctx, await withOtherDates(services, card, clock.now()), clock.now(), notice)
+
+  const redrawCard = async (ctx: Press, eventId: number, refusal?: Refused): Promise<EventCard> => {
+    const card = await services.looking.see({ personId: ctx.person.id, eventId })
+    const notice = refusal && noticeFor(ctx, refusal, card)
+    await redraw(ctx, await cardScreen(ctx, card, notice))
+    return card
+  }
+
+  /** Draws the card again with the refusal above it: what changed since the person looked is what they need to see. */
+  const orRefuse = async (ctx: Press, eventId: number, work: () => Promise<void>): Promise<void> => {
+    const outcome = await catchFinal(work)
+    if (outcome.ok) return
+    await redrawCard(ctx, eventId, outcome.refusal)
+  }
+
+  return { cardScreen, redrawCard, orRefuse }
 }
 
 type Choosing = { readonly eventId: number; readonly ticketTypeId?: number }

@@ -112,7 +112,7 @@ describe('a search', () => {
   )
 
   it('is spoken in Russian to who reads Russian', async () => {
-    const vera = await meet(world, 'Вера', { languageCode: 'ru' } as never)
+    const vera = await meet(world, 'Вера', { languageCode: 'ru' })
     await publish(world, ann.id, { title: 'Джаз', hours: friday })
     await publish(world, ann.id, { title: 'Рок', hours: friday + 1 })
     expect(await vera.says('в пятницу')).toMatch(ru.begins('finding-list', { hasDays: 'yes', days: 'пт, 27 ноября' }))
