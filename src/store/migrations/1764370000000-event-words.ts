@@ -7,7 +7,7 @@ const primary = (options: TableColumnOptions): TableColumnOptions => ({ ...optio
 
 /** By which words events are found, and how long seats are held. */
 export class EventWords1764370000000 implements MigrationInterface {
-  /** Adds a table and an index; the program fills the table at its start: what is in it is made by code that changes. */
+  /** Adds a table, which the program fills at its start with what is made by code that changes, and an index. */
   async up(queryRunner: QueryRunner): Promise<void> {
     // Compared byte by byte on PostgreSQL, whatever the language of the database.
     const word: TableColumnOptions = {

@@ -185,8 +185,7 @@ const insertEvent = async (
 ): Promise<Event> => {
   const row = { ...event, paymentMethods, isUnlisted, closesAt: closesAt(event), ticketsIssued: 0 }
   const made = await db.one(read, ...insert(row))
-  await indexEvent(db, made.id)
-  return made
+  return indexEvent(db, made.id).then(() => made)
 }
 
 const setListed = 'UPDATE events SET is_unlisted = $2 WHERE id = $1 AND COALESCE(is_unlisted, FALSE) <> $2'
@@ -200,9 +199,8 @@ const listEvent = async (db: Db, id: number, isUnlisted: boolean): Promise<boole
 const moveEvent = async (db: Db, id: number, to: EventState): Promise<boolean> => {
   const from = statesBefore(to)
   db.scheduled()
-  if (from.length === 0) return false
   const setState = `UPDATE events SET state = $1 WHERE id = $2 AND state IN (${placeholders(from.length, 2)})`
-  const isMoved = await db.didChange(setState, [to, id, ...from])
+  const isMoved = from.length > 0 && (await db.didChange(setState, [to, id, ...from]))
   if (isMoved) await indexEvent(db, id)
   return isMoved
 }

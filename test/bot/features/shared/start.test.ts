@@ -162,7 +162,7 @@ describe('/help and /cancel', () => {
     const ann = await anna('en')
     await goTo(ann, 'venue')
     expect(await ann.says('/cancel')).toBe(en('cancel-done'))
-    expect(await ann.says('Blue Note')).toMatch(en.like('finding-none'))
+    expect(await ann.says('Nowhere at all')).toMatch(en.like('finding-none'))
     expect(await ann.says('/cancel')).toMatch(en.like('cancel-nothing'))
   })
 })
