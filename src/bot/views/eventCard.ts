@@ -73,8 +73,9 @@ const typeLines = (speech: Speech, facts: CardFacts, now: number, room: number):
   if (others.length === 0 && first.name === '') {
     const sale = saleFacts(speech, first, facts, now)
     const price = speech.say('card-price', { price: priceIn(speech, first.price) })
-    if (sale.sale !== 'open') return [price, speech.say('card-sale', sale)]
-    return [price, heldText(speech, facts) ?? speech.say('card-left', { left: first.left })]
+    const isOpen = sale.sale === 'open'
+    const held = isOpen ? heldText(speech, facts) : undefined
+    return [price, held ?? speech.say(`card-${isOpen ? 'left' : 'sale'}`, { left: first.left, ...sale })]
   }
   const held = heldText(speech, facts)
   const shown = fitting(
@@ -110,7 +111,7 @@ const saleFacts = (speech: Speech, { saleFrom, saleUntil }: CardType, facts: Car
   const opens = opensAt({ saleFrom: facts.saleFrom }, type)
   const isSaidOfAll = isToOpen(facts, now) && opens === facts.saleFrom
   return {
-    sale: isSaidOfAll ? ('open' as const) : saleOf({ saleFrom: facts.saleFrom }, type, now),
+    sale: isSaidOfAll ? ('coming' as const) : saleOf({ saleFrom: facts.saleFrom }, type, now),
     from: opens === undefined ? '' : timeIn(speech, opens, facts),
   }
 }

@@ -1,5 +1,5 @@
 import { type Result, catchRefusal, valueOf } from '../../domain/catchRefusal.js'
-import { hasEnded } from '../../domain/event.js'
+import { type EventWithTypes, hasEnded } from '../../domain/event.js'
 import { typesToCome } from '../../domain/sale.js'
 import { type HeldSeats, isTaken, type SeenEvent } from '../../domain/sight.js'
 import { createBatcher } from '../../runtime/batcher.js'
@@ -15,10 +15,14 @@ type Needs = { readonly store: Store; readonly clock: Clock }
 type Look = { readonly personId: number; readonly eventId: number }
 
 /**
- * An event's card for one person; `isReminded`: they asked to be told when it goes on sale. `held`: nothing is left,
- * but so much of it is not paid yet.
+ * An event's card for one person; `isReminded`: they asked to be told when it goes on sale; `isFollowing`: they hear of
+ * the next events of its organizer; `held`: nothing is left, but so much of it is not paid yet.
  */
-export type EventCard = SeenEvent & { readonly isReminded: boolean; readonly held: HeldSeats | undefined }
+export type EventCard = SeenEvent & {
+  readonly isReminded: boolean
+  readonly isFollowing: boolean
+  readonly held: HeldSeats | undefined
+}
 
 /** Looking at an event as a guest: what is hidden is there only for who has opened it. */
 export const createLooking = ({ store, clock }: Needs) => {
@@ -30,11 +34,13 @@ export const createLooking = ({ store, clock }: Needs) => {
       const found = new Map((await withTypes(tx, await tx.events.ofIds(ids))).map((each) => [each.event.id, each]))
       const all: Result<EventCard>[] = []
       const heldIn = createHeldSeats(tx)
+      const follows = await followsAmong(tx, looks, found)
       for (const { personId, eventId } of looks)
         all.push(
           await catchRefusal(async () => {
             const seen = await seenBy(tx, personId, mustExist(found.get(eventId)))
-            return cardFor(tx, personId, { seen, heldIn }, clock.now())
+            const isFollowing = follows.get(seen.event.organizerId)?.has(personId) ?? false
+            return cardFor(tx, { personId, isFollowing }, { seen, heldIn }, clock.now())
           }),
         )
       return all
@@ -52,7 +58,8 @@ export const createLooking = ({ store, clock }: Needs) => {
         const { id: eventId, isUnlisted } = found.event
         if (isUnlisted) await tx.openings.add({ personId, eventId, at: clock.now() }, [theEvent])
         const seen = await seenBy(tx, personId, found)
-        return cardFor(tx, personId, { seen, heldIn: createHeldSeats(tx) }, clock.now())
+        const isFollowing = (await tx.follows.find(personId, found.event.organizerId)) !== undefined
+        return cardFor(tx, { personId, isFollowing }, { seen, heldIn: createHeldSeats(tx) }, clock.now())
       }),
 
     /**
@@ -83,10 +90,27 @@ const createHeldSeats = (tx: Tx): HeldIn => {
   }
 }
 
+/** Who of those who look follows which organizer: a question for each organizer, however many look. */
+const followsAmong = async (
+  tx: Tx,
+  looks: readonly Look[],
+  found: ReadonlyMap<number, EventWithTypes>,
+): Promise<ReadonlyMap<number, ReadonlySet<number>>> => {
+  const personIds = [...new Set(looks.map(({ personId }) => personId))]
+  const follows = new Map<number, ReadonlySet<number>>()
+  for (const organizerId of new Set([...found.values()].map(({ event }) => event.organizerId)))
+    follows.set(organizerId, await tx.follows.among(organizerId, personIds))
+  return follows
+}
+
+type Looker = { readonly personId: number; readonly isFollowing: boolean }
+
+type Seen = { readonly seen: SeenEvent; readonly heldIn: HeldIn }
+
 const cardFor = async (
   tx: Tx,
-  personId: number,
-  { seen, heldIn }: { readonly seen: SeenEvent; readonly heldIn: HeldIn },
+  { personId, isFollowing }: Looker,
+  { seen, heldIn }: Seen,
   now: number,
 ): Promise<EventCard> => {
   const { event, shown } = seen
@@ -94,6 +118,7 @@ const cardFor = async (
   const maySoon = sells && typesToCome(event, shown, now).length > 0
   return {
     ...seen,
+    isFollowing,
     isReminded: maySoon && (await tx.openingReminders.isSet(personId, event.id)),
     held: sells && isTaken(seen) ? await heldIn(seen) : undefined,
   }

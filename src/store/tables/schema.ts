@@ -37,6 +37,8 @@ import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
 import { EventWords1764370000000 } from '../migrations/1764370000000-event-words.js'
+import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
+import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
 import { openingRemindersTable } from './openingReminders.js'
@@ -96,6 +98,8 @@ const tables = [
   followsTable,
   followerCountsTable,
   eventWordsTable,
+  eventChangesTable,
+  keptChangesTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -123,4 +127,5 @@ export const migrations = [
   Series1764330000000,
   Afterwards1764340000000,
   EventWords1764370000000,
+  KeptChanges1764400000000,
 ]
