@@ -90,7 +90,7 @@ type OnClocks = Titled & ClockSpan
 export const longestFoundMs = 7 * dayMs
 
 /** Whether something that lasts so is on in a span: an instant is on in the span that it is in. */
-export const isOnIn = ({ from, until }: ClockSpan, span: ClockSpan): boolean =>
+const isOnIn = ({ from, until }: ClockSpan, span: ClockSpan): boolean =>
   from < span.until && (from >= span.from || until > span.from)
 
 /** Whether an event is what is asked for, for those that are in no index. */

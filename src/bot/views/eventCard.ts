@@ -96,7 +96,7 @@ const typeLines = (speech: Speech, facts: CardFacts, now: number, room: number):
 }
 
 /** That all is taken, but not all is paid; until when at the latest. */
-export const heldText = (speech: Speech, { held, zone }: Pick<CardFacts, 'held' | 'zone'>): Html | undefined =>
+const heldText = (speech: Speech, { held, zone }: Pick<CardFacts, 'held' | 'zone'>): Html | undefined =>
   held && speech.say('card-held', { seats: held.seats, until: untilIn(speech, held.until, zone) })
 
 // Mostly it is a matter of minutes: then the day needs no mention.
