@@ -73,6 +73,7 @@ const buttonFeatures = (all: Features): readonly Feature[] => [
   all.promoCodes,
   all.money,
   all.transfers,
+  all.notFound,
   all.refunds,
   all.refundTasks,
 ]

@@ -35,6 +35,7 @@ import { Selling1764300000000 } from '../migrations/1764300000000-selling.js'
 import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
+import { Receipts1764360000000 } from '../migrations/1764360000000-receipts.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
 import { openingRemindersTable } from './openingReminders.js'
@@ -119,4 +120,5 @@ export const migrations = [
   Reminders1764320000000,
   Series1764330000000,
   Afterwards1764340000000,
+  Receipts1764360000000,
 ]

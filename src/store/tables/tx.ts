@@ -40,6 +40,7 @@ import { createOpeningsTable } from './openings.js'
 import { createOnlineAccessesTable } from './onlineAccesses.js'
 import { createMutedRemindersTable } from './mutedReminders.js'
 import { createOrdersTable } from './orders.js'
+import { createProofsTable } from './proofs.js'
 import { createPaymentsTable } from './payments.js'
 import { createPendingPromoCodesTable } from './pendingPromoCodes.js'
 import { createPeopleTable } from './people.js'
@@ -65,6 +66,7 @@ const tables = {
   onlineAccesses: createOnlineAccessesTable,
   orders: createOrdersTable,
   holds: createHoldsTable,
+  proofs: createProofsTable,
   holdScreens: createHoldScreensTable,
   tickets: createTicketsTable,
   announcements: createAnnouncementsTable,
