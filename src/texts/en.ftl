@@ -711,6 +711,15 @@ verdict-refunded =
 verdict-givenAway =
     🔁 <b>GIVEN AWAY</b>
     This is an old code of a ticket to “{ $title }”. It went to somebody else ({ $time }), whose code is a new one.
+verdict-nobody =
+    ⛔️ <b>NO SUCH TICKET</b>
+    This code is of no ticket of “{ $here }”. Look for the guest by name: just type it here.
+verdict-nobody-near =
+    ⛔️ <b>NO SUCH TICKET</b>
+    This code is of no ticket here. Open the door and look for the guest by name.
+verdict-stranger =
+    ⛔️ <b>ANOTHER EVENT</b>
+    This ticket is to “{ $title }”, not to “{ $here }”.
 verdict-lost =
     ❔ <b>UNKNOWN HERE</b>
     This may have been sold for “{ $title }” after the backup of { $time }: the database was restored from it. Is every character right? If you are sure, let them in: it is noted, and the organizer hears of it.
@@ -747,6 +756,9 @@ door =
 door-latest = <b>Just came in</b>
 door-line = { $time } · { $holder } · no. { $number } · by { $by }
 door-how = <i>Scan tickets with your phone’s camera, send me a photo of the code, or type a name, the number of a ticket or an order, or the short code.</i>
+door-on = 🟢 Door mode is on: what you type here is looked up at this door. It ends by itself on { $until }, or with any other command.
+door-over = 🌙 Door mode is over: “{ $title }”. What you type is no longer looked up there.
+door-off = 👋 Door mode is off: “{ $title }”. Back at any time: /door
 door-form-open = ✏️ An event is being filled in: what you type goes there first. /cancel stops it, and then you can search.
 door-none =
     There is no door to open.
@@ -772,6 +784,8 @@ search-line-order = { $state ->
     *[out] ✅
     } order { $order } · no. { $number } · { $holder }
 search-none = 🔎 Nobody found for “{ $text }” at “{ $title }”. Try the beginning of a name, the number of the ticket or the order, or the short code.
+search-question = ❓ Is it a question? The button leads out of the door, to help.
+button-its-a-question = ❓ It is a question
 who-is-in = 📋 <b>{ $title }</b> — who is in:
 who-is-in-none = 📋 Nobody is in yet: “{ $title }”.
 

@@ -162,6 +162,8 @@ export const routes = {
   /** … and its further pages: after this check-in and ticket; both 0 for the first. */
   whoIsInPage: route('dW', { eventId: rowId, at: whole, ticketId: rowId }),
   leaveDoor: route('dl', ofEvent),
+  /** What was typed is a question: leaves the door for what the bot answers elsewhere. */
+  askElsewhere: route('uq', ofEvent),
   /** Lets a ticket in that was found by its holder's name or typed. */
   letIn: route('di', ofTicket),
   /** Marks a ticket as paid at the door and lets it in. */

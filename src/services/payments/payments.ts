@@ -7,7 +7,15 @@ import { findOrder, findOrderForOrganizer, type OrderWithEvent } from '../finder
 import { withRoom } from '../ordering/room.js'
 import { confirmByHand, type PaidByHand } from './byHand.js'
 import { createCheckouts } from './checkouts.js'
-import { addProofWords, rejectProof, type Rejection, type ShownProof, showProof, takeRejectionBack } from './proofs.js'
+import {
+  addProofWords,
+  findAwaiting,
+  rejectProof,
+  type Rejection,
+  type ShownProof,
+  showProof,
+  takeRejectionBack,
+} from './proofs.js'
 import { type PaymentResult, type PaidCharge, receivePayment } from './receiving.js'
 
 type Needs = NewsPolicy & {
@@ -59,6 +67,10 @@ export const createPayments = (needs: Needs) => {
 
     /** See showProof of proofs.ts. */
     showProof: (shown: ShownProof): Promise<OrderWithEvent> => store.transact((tx) => showProof(tx, shown, clock)),
+
+    /** See findAwaiting of proofs.ts. */
+    findAwaiting: (personId: number): Promise<number | undefined> =>
+      store.transact((tx) => findAwaiting(tx, personId, clock.now())),
 
     /** See addProofWords of proofs.ts. */
     addProofWords: (said: OwnOrder & { readonly words: string }): Promise<OrderWithEvent> =>

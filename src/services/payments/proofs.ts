@@ -1,5 +1,5 @@
 import { eventFactsOf, type NewAnnouncement } from '../../domain/announcement.js'
-import { checkoutMs, isProofUnderReview, type Order, wasPaid } from '../../domain/order.js'
+import { checkoutMs, isHeld, isProofUnderReview, type Order, wasPaid } from '../../domain/order.js'
 import {
   isSeen,
   mayTakeBack,
@@ -47,6 +47,18 @@ export const showProof = async (
   await tx.announcements.add([proofWaits(shown, event.organizerId, now)], now)
   await tx.audit.add({ at: now, actorId: personId, action: 'payment.shown', subject: `order:${orderId}` })
   return findOrder(tx, await tx.orders.find(orderId))
+}
+
+/**
+ * The order of a person's for which a receipt would be meant, the newest: one that is held and shows where to transfer
+ * to, or whose receipt was not found; undefined when there is none.
+ */
+export const findAwaiting = async (tx: Tx, personId: number, now: number): Promise<number | undefined> => {
+  for (const order of await tx.holds.ofBuyer(personId)) {
+    if (!isHeld(order, now) || order.proofAt !== undefined) continue
+    if (order.rejectedAt !== undefined || (await tx.holdScreens.viewOf(order.id)) === 'transfer') return order.id
+  }
+  return undefined
 }
 
 /**

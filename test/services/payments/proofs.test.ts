@@ -85,7 +85,10 @@ describe.each(databases)('receipts of a transfer, on $name', (database) => {
     })
     // A day later still, and just as long again.
     house.later(proofReviewMs - 1)
-    expect((await shows('another')).order).toMatchObject({ state: 'held', heldUntil: house.clock.now() + proofReviewMs })
+    expect((await shows('another')).order).toMatchObject({
+      state: 'held',
+      heldUntil: house.clock.now() + proofReviewMs,
+    })
   })
 
   test('keep no seats past the start of the event, nor past the end of what has begun', async () => {

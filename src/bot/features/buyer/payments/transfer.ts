@@ -26,7 +26,7 @@ type Needs = Pick<FeatureNeeds, 'services' | 'log' | 'links' | 'clock'> & {
  */
 export const createTransfer = (needs: Needs): Feature => {
   const {
-    services: { payments, ordering, holdScreens, doorView },
+    services: { payments, ordering, doorView },
     links,
     clock,
     prompting,
@@ -99,20 +99,14 @@ export const createTransfer = (needs: Needs): Feature => {
     return takeWords(ctx, { subject: orderId, detail }, said)
   }
 
-  // A command ends the question; but whoever looked something up on the way to their bank still comes back with the
-  // receipt.
-  const awaited = async (ctx: Ctx): Promise<number | undefined> => {
-    const { order } = (await ordering.findHeld(ctx.person.id)) ?? {}
-    if (!order || order.proofAt !== undefined) return undefined
-    return (await holdScreens.viewOf(order.id)) === 'transfer' ? order.id : undefined
-  }
-
   return {
     name: 'transfer',
     answers: { proof: takeAnswer },
     messages: async (ctx) => {
       const receipt = receiptIn(ctx.message)
-      const orderId = receipt && (await awaited(ctx))
+      // A command ends the question; but whoever looked something up on the way to their bank still comes back with the
+      // receipt.
+      const orderId = receipt && (await payments.findAwaiting(ctx.person.id))
       if (!receipt || orderId === undefined) return false
       await take(ctx, orderId, receipt)
       return true

@@ -182,7 +182,7 @@ describe('paying by transfer', () => {
     world.clock.set(world.clock.now() + 23 * 60 * minute)
     await world.levem().services.payments.rejectProof({ personId: olga.id, orderId: id })
     await world.settle()
-    expect(textAt(bob, screen)).toContain('Held for you until Tue, 24 November, 11:10')
+    expect(textAt(bob, screen)).toContain('Held for you until Tue, 24 November, 11:30')
     await forge(world, bob, `w:${id}`)
     expect(bob.sees()).toContain('🏦 Transfer ₽1,500 to:')
     expect(await bob.does((person) => person.sendsPhoto())).toMatch(/^🔎 Thank you!/u)

@@ -3,7 +3,7 @@ import { routes } from '../../../../../src/bot/ui/routes.js'
 import { largestProof, rejectionUndoMs } from '../../../../../src/domain/proof.js'
 import type { Order } from '../../../../../src/domain/order.js'
 import { quickPrinter } from '../../../../support/announcing.js'
-import { hold, openShop, orderNow, pictureOf, plain } from '../../../../support/payments.js'
+import { hold, openShop, orderNow, plain } from '../../../../support/payments.js'
 import { expectNoDefect, forge, meet, publish, screenOf, type Talker } from '../../../../support/talker.js'
 import { en, inOrder, ru } from '../../../../support/texts/words.js'
 import type { World } from '../../../../support/world.js'
@@ -39,12 +39,7 @@ const held = async (buyer: Talker): Promise<Order> => {
 /** The same, and the organizer has the receipt. */
 const shown = async (buyer: Talker = ann): Promise<Order> => {
   const order = await held(buyer)
-  await world.levem().services.payments.showProof({
-    personId: buyer.id,
-    orderId: order.id,
-    fileId: await pictureOf(buyer),
-  })
-  await world.settle()
+  await buyer.does((person) => person.sendsPhoto())
   return order
 }
 
@@ -67,9 +62,7 @@ describe('"Not found"', () => {
     expect(await olga.does((person) => person.sendsSticker())).toMatch(en.like('refusal-otherKind', { asked: 'line' }))
     expect(await olga.says('x'.repeat(301))).toMatch(en.like('refusal-descriptionTooLong', { max: 300 }))
     const told = await rita.hears(() =>
-      olga.does((person) =>
-        person.says('Only <half> came', { entities: [{ type: 'bold', offset: 5, length: 6 }] }),
-      ),
+      olga.does((person) => person.says('Only <half> came', { entities: [{ type: 'bold', offset: 5, length: 6 }] })),
     )
     expect(told.map(plain)).toEqual([
       expect.stringMatching(
@@ -96,9 +89,7 @@ describe('"Not found"', () => {
 
   it('says nothing about a receipt that nobody saw, by button or with a line', async () => {
     const order = await shown()
-    const { payments } = world.levem().services
-    const sendsAnother = async () =>
-      payments.showProof({ personId: ann.id, orderId: order.id, fileId: await pictureOf(ann) })
+    const sendsAnother = () => ann.does((person) => person.sendsPhoto())
     await olga.presses(en('button-not-found'))
     await sendsAnother()
     await olga.presses(en('button-really-not-found'))
