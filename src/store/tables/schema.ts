@@ -36,6 +36,8 @@ import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
 import { Receipts1764360000000 } from '../migrations/1764360000000-receipts.js'
+import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
+import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
 import { openingRemindersTable } from './openingReminders.js'
@@ -94,6 +96,8 @@ const tables = [
   ratingCountsTable,
   followsTable,
   followerCountsTable,
+  eventChangesTable,
+  keptChangesTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -121,4 +125,5 @@ export const migrations = [
   Series1764330000000,
   Afterwards1764340000000,
   Receipts1764360000000,
+  KeptChanges1764400000000,
 ]

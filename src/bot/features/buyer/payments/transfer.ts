@@ -56,7 +56,7 @@ export const createTransfer = (needs: Needs): Feature => {
     const until = timeIn(ctx.speech, order.heldUntil ?? 0, event)
     const key = order.state === 'held' ? 'proof-taken' : 'proof-taken-late'
     const html = paragraphs(
-      ctx.speech.say(key, { order: String(order.id), until }),
+      ctx.speech.say(key, { order: String(order.id), until, quantity: order.quantity }),
       ownWordsText(ctx.speech, order.proofWords),
     )
     await show(ctx, { html })
