@@ -75,6 +75,7 @@ const buttonFeatures = (all: Features): readonly Feature[] => [
   all.promoCodes,
   all.money,
   all.transfers,
+  all.notFound,
   all.refunds,
   all.refundTasks,
 ]

@@ -43,6 +43,7 @@ import { createMyEvents } from '../features/organizer/events/myEvents.js'
 import { createReport } from '../features/organizer/events/report.js'
 import { createNewEvent } from '../features/organizer/newEvent/form.js'
 import { createMoney } from '../features/organizer/payments/money.js'
+import { createNotFound } from '../features/organizer/payments/notFound.js'
 import { createPaymentMethods } from '../features/organizer/payments/paymentMethods.js'
 import { createTransfers } from '../features/organizer/payments/transfers.js'
 import { createPromoCodes } from '../features/organizer/promoCodes/promoCodes.js'
@@ -151,6 +152,7 @@ const organizersFeatures = (needs: Shared) => ({
   promoCodes: createPromoCodes(needs),
   money: createMoney(needs),
   transfers: createTransfers(needs),
+  notFound: createNotFound(needs),
   refunds: createOrganizerRefunds(needs),
   refundTasks: createRefundTasks(needs),
 })

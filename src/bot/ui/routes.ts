@@ -30,6 +30,7 @@ export const copyExtras = ['none', 'codes', 'staff', 'both'] as const
 
 const ofEvent = { eventId: rowId }
 const ofOrder = { orderId: rowId }
+const ofProof = { orderId: rowId, at: whole, count: whole }
 const ofTicket = { ticketId: rowId }
 const ofTicketType = { eventId: rowId, ticketTypeId: rowId }
 // 0: for all types that have none of their own.
@@ -184,6 +185,8 @@ export const routes = {
   /** … and its further pages: after this check-in and ticket; both 0 for the first. */
   whoIsInPage: route('dW', { eventId: rowId, at: whole, ticketId: rowId }),
   leaveDoor: route('dl', ofEvent),
+  /** What was typed is a question: leaves the door for what the bot answers elsewhere. */
+  askElsewhere: route('uq', ofEvent),
   /** Lets a ticket in that was found by its holder's name or typed. */
   letIn: route('di', ofTicket),
   /** Marks a ticket as paid at the door and lets it in. */
@@ -343,8 +346,14 @@ export const routes = {
   openTransfer: route('tv', ofOrder),
   /** The organizer found a transfer on their account … */
   confirmTransfer: route('ty', ofOrder),
-  /** … or did not. */
-  rejectTransfer: route('tr', ofOrder),
+  /** … or did not, and is asked back … */
+  askNotFound: route('tr', ofOrder),
+  /** … about the receipt that was seen: so it is, … */
+  notFound: route('ur', ofProof),
+  /** … with a line to the buyer, … */
+  notFoundWithLine: route('ul', ofProof),
+  /** … or it is still looked for. */
+  keepLooking: route('uk', ofProof),
   /** Takes "not found" back. */
   undoReject: route('tu', ofOrder),
   /** The organizer found a payment at the provider that Telegram never told of. */

@@ -43,6 +43,7 @@ import { createOpeningsTable } from './openings.js'
 import { createOnlineAccessesTable } from './onlineAccesses.js'
 import { createMutedRemindersTable } from './mutedReminders.js'
 import { createOrdersTable } from './orders.js'
+import { createProofsTable } from './proofs.js'
 import { createPaymentsTable } from './payments.js'
 import { createPendingPromoCodesTable } from './pendingPromoCodes.js'
 import { createPeopleTable } from './people.js'
@@ -69,6 +70,7 @@ const tables = {
   onlineAccesses: createOnlineAccessesTable,
   orders: createOrdersTable,
   holds: createHoldsTable,
+  proofs: createProofsTable,
   holdScreens: createHoldScreensTable,
   tickets: createTicketsTable,
   announcements: createAnnouncementsTable,

@@ -79,8 +79,11 @@ const scene = (currency: string, minor: number) => {
     promoCode: undefined,
     checkoutAt: undefined,
     proof: undefined,
+    proofKind: undefined,
     proofAt: undefined,
     proofs: 0,
+    proofWords: undefined,
+    rejectedAt: undefined,
     confirmedAt: undefined,
   }
   const found: EventWithTypes = { event, types: [type] }
