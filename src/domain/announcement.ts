@@ -146,11 +146,20 @@ export type PersonMessage =
   | ({ readonly kind: 'heldEventCancelled'; readonly isLooking?: true; readonly reason?: string } & EventFacts)
   /** To the organizer: a buyer says that the money is on its way. The order is shown as it is when this is said. */
   | { readonly kind: 'proofWaits'; readonly orderId: number }
+  /** To the organizer: the buyer says something more about it. */
+  | { readonly kind: 'proofWords'; readonly orderId: number }
   /**
    * To the buyer: the organizer did not find the money. `isOver`: the order was cancelled, and there is nothing to pay
-   * for any more.
+   * for any more. `until`: how long the seats are kept for another receipt (UTC milliseconds). `line`: what the
+   * organizer says about it, a styled text.
    */
-  | ({ readonly kind: 'proofRejected'; readonly orderId: number; readonly isOver?: true } & EventFacts)
+  | ({
+      readonly kind: 'proofRejected'
+      readonly orderId: number
+      readonly isOver?: true
+      readonly until?: number
+      readonly line?: string
+    } & EventFacts)
   /** To the buyer: the organizer took "not found" back, and looks for the money again. */
   | ({ readonly kind: 'proofTakenUp'; readonly orderId: number } & EventFacts)
   /** To whoever paid and gets no tickets for it: why, and that the money goes back. */
@@ -228,6 +237,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   staffBrought: 'personal',
   lostLetIn: 'personal',
   proofWaits: 'personal',
+  proofWords: 'personal',
   proofRejected: 'personal',
   proofTakenUp: 'personal',
   paymentReturned: 'personal',

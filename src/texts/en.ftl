@@ -28,6 +28,7 @@ help =
 
     <b>Get a ticket</b>
     /events — what's on; /buy does the same
+    To find something, just write a word or a day: “jazz”, “Friday”
     /mytickets — my tickets; /orders — my orders and receipts
     /following — whose new events I hear of
 
@@ -126,6 +127,24 @@ events-line =
     *[other] { "" }
     }
 event-button = { $when } · { $title }
+events-hint = 🔎 Looking for something? Write me a word or a day: “jazz”, “Friday”, “this weekend”.
+finding-list = <b>🔎 { $hasDays ->
+    [yes] { $days }
+    *[no] What I found
+    }</b>
+finding-line =
+    <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue } · { $state ->
+        [none] no tickets left
+        [before] on sale from { $from }
+        [after] no longer on sale
+        *[open] { $price }
+    }
+finding-other-days = 🔎 Nothing on { $days }. On other days there is:
+finding-near = 🔎 Nothing is called just so. Did you mean one of these?
+finding-none = 🔎 I found no event by that. I know titles, places and days — one word is enough: “jazz”, “Friday”, “this weekend”.
+finding-none-days = 🔎 Nothing on { $days }. Try another day, or a word of the title or the place.
 card =
     <b>{ $title }</b>
 
@@ -159,7 +178,10 @@ card-type = 🎟 <b>{ $name }</b> — { $price }{ $sale ->
         *[other] { "" } · { $left } tickets
     }
     *[open] { $left ->
-        [0] { "" } · sold out
+        [0] { $isHeld ->
+            [yes] { "" } · none left for now
+            *[no] { "" } · sold out
+        }
         *[other] { "" } · { $left } left
     }
     }
@@ -170,6 +192,23 @@ card-more-types = 🎟 … and { $more ->
 type-unnamed = Ticket
 price-from = from { $price }
 price-free-to = free – { $highest }
+card-held = ⏳ All taken for now: { $seats ->
+    [one] { $seats } seat is held
+    *[other] { $seats } seats are held
+    } for people who have not paid yet, until { $until } at the latest. What they leave is free again: look again.
+button-look-again = 🔄 Look again
+held-faster = ☝️ Somebody was a moment faster.
+looked-again = { $left ->
+    [0] { $isHeld ->
+        [yes] Still all taken. Look again in a few minutes.
+        *[no] Sold out now. We are sorry.
+    }
+    [one] There is { $left } ticket!
+    *[other] There are { $left } tickets!
+    }
+button-organizers-others = 👤 More by this organizer
+organizers-others = <b>👤 Other events of this organizer</b>
+organizers-others-none = This organizer has nothing else planned at the moment.
 card-cancelled = 🚫 <b>The event is cancelled.</b>
 card-not-on-sale = ⏸ <b>Tickets are not on sale right now.</b>
 card-ended = 🏁 <b>The event is over.</b>
@@ -588,6 +627,7 @@ refusal-otherKind = { $kind ->
     } cannot be { $asked ->
         [words] words about the event
         [reason] the reason
+        [line] the line to the buyer
         [title] the title
         [description] the description
         [startsAt] the start
@@ -737,6 +777,15 @@ verdict-refunded =
 verdict-givenAway =
     🔁 <b>GIVEN AWAY</b>
     This is an old code of a ticket to “{ $title }”. It went to somebody else ({ $time }), whose code is a new one.
+verdict-nobody =
+    ⛔️ <b>NO SUCH TICKET</b>
+    This code is of no ticket of “{ $here }”. Look for the guest by name: just type it here.
+verdict-nobody-near =
+    ⛔️ <b>NO SUCH TICKET</b>
+    This code is of no ticket here. Open the door and look for the guest by name.
+verdict-stranger =
+    ⛔️ <b>ANOTHER EVENT</b>
+    This ticket is to “{ $title }”, not to “{ $here }”.
 verdict-lost =
     ❔ <b>UNKNOWN HERE</b>
     This may have been sold for “{ $title }” after the backup of { $time }: the database was restored from it. Is every character right? If you are sure, let them in: it is noted, and the organizer hears of it.
@@ -773,6 +822,9 @@ door =
 door-latest = <b>Just came in</b>
 door-line = { $time } · { $holder } · no. { $number } · by { $by }
 door-how = <i>Scan tickets with your phone’s camera, send me a photo of the code, or type a name, the number of a ticket or an order, or the short code.</i>
+door-on = 🟢 Door mode is on: what you type here is looked up at this door. It ends by itself ({ $until }), or with any other command.
+door-over = 🌙 Door mode is over: “{ $title }”. What you type is no longer looked up there.
+door-off = 👋 Door mode is off: “{ $title }”. Back at any time: /door
 door-form-open = ✏️ An event is being filled in: what you type goes there first. /cancel stops it, and then you can search.
 door-none =
     There is no door to open.
@@ -798,6 +850,8 @@ search-line-order = { $state ->
     *[out] ✅
     } order { $order } · no. { $number } · { $holder }
 search-none = 🔎 Nobody found for “{ $text }” at “{ $title }”. Try the beginning of a name, the number of the ticket or the order, or the short code.
+search-question = ❓ Is it a question? The button leads out of the door, to help.
+button-its-a-question = ❓ It is a question
 who-is-in = 📋 <b>{ $title }</b> — who is in:
 who-is-in-none = 📋 Nobody is in yet: “{ $title }”.
 
@@ -1227,8 +1281,12 @@ refusal-promoCodeUnknown = There is no such code for this event. Please check ho
 refusal-promoCodeUsedByYou = You have used this code before.
 refusal-promoCodeUsedUp = This code has been used up.
 refusal-proofLookedAt = The organizer is checking your transfer for this order, so it stays as it is until they answer.
-refusal-proofNeeded = This needs a picture: please send a screenshot or a photo of the receipt.
-refusal-proofsEnough = The organizer has enough pictures of this transfer and is checking it. There is nothing more for you to do.
+refusal-proofNeeded = This needs the receipt: a screenshot, a photo or a PDF, please.
+refusal-proofKind = The organizer could not open this kind of file. A screenshot, a photo or a PDF will do.
+refusal-proofTooLarge = This file is too large: up to { $max } MB fit. A screenshot will do as well.
+refusal-proofNewer = Another receipt has come meanwhile. Here it is:
+refusal-rejectionOld = That was too long ago to be taken back. If the money is there now, please ask the buyer to send the receipt once more from their order.
+refusal-proofsEnough = The organizer has enough receipts for this transfer and is checking it. There is nothing more for you to do.
 refusal-refundDone = This money has been given back already.
 refusal-refundNotFound = There is nothing to give back here.
 refusal-starsAreWhole = Stars go back only for a whole order, so a single ticket of it cannot be given back here. Please ask the organizer.
@@ -1369,7 +1427,7 @@ ways-none-open = ⚠️ <b>Nobody can buy now:</b> choose at least one way to pa
 ways-stars = ⭐ Prices are in Stars, so this event is paid in Stars, right in the chat.
 ways-about-provider = 💳 <b>By card</b>: right in the chat; the tickets come at once.
 ways-about-stars = ⭐ <b>In Stars</b>: right in the chat; the tickets come at once.
-ways-about-transfer = 🏦 <b>By transfer</b>: to your card or account. The buyer sends a screenshot; you look and confirm.
+ways-about-transfer = 🏦 <b>By transfer</b>: to your card or account. The buyer sends the receipt; you look and confirm.
 ways-about-atDoor = 🚪 <b>At the door</b>: the tickets come at once, and your staff takes the money.
 ways-transfer-details =
     🏦 Buyers see:
@@ -1473,6 +1531,9 @@ button-refund-chosen = ↩️ Refund chosen ({ $count })
 button-refund-all = ↩️ Refund all ({ $count })
 button-money-is-there = ✅ Money is there
 button-not-found = ✖️ Not found
+button-really-not-found = ✖️ Yes, not found
+button-with-line = ✍️ Not found, with a line
+button-open-transfer = 🧾 See the transfer
 button-undo-not-found = ↩️ Undo: check again
 button-all-transfers = 🏦 All transfers
 button-it-was-paid = ✅ It was paid
@@ -1559,14 +1620,28 @@ refund-done = ✅ Given back: <b>{ $amount }</b> to <b>{ $person }</b>, order no
 transfers-waiting =
     🏦 <b>{ $title }: transfers to check</b>
 
-    These buyers say that their money is on its way. Open one to see the picture and answer.
+    These buyers say that their money is on its way. Open one to see the receipt and answer.
 transfers-none = 🏦 <b>{ $title }</b>: no transfers to check.
 transfer-line = No. { $order } · { $amount } · { $buyer }
+transfer-rejected = ✖️ Not found: { $amount } from { $buyer }, order no. { $order } for “{ $title }”. The buyer is told and can send another receipt.
+transfer-line-sent = 💬 With it goes your line: <blockquote>{ $line }</blockquote>
+transfer-taken-up = ↩️ You are checking it again, and the buyer is told.
+transfer-ask-not-found =
+    🔎 <b>Really not found?</b> { $amount } from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”.
+
+    { $state ->
+        [over] The order is cancelled. The buyer is told that no money came.
+        [held] The buyer is told and can send another receipt. The seats are kept for them until { $until }.
+        *[open] The buyer is told and can send another receipt. The seats are no longer kept.
+    }
+ask-rejectionLine =
+    ✍️ <b>What shall { $buyer } read with “not found”?</b>
+
+    For instance, what to look at: “Only half of it came.” Up to { $max } characters. It is sent at once.
 transfer-confirmed = ✅ The money is there: <b>{ $amount }</b> from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”. { $quantity ->
     [one] The ticket is on its way.
     *[other] The tickets are on their way.
     }
-transfer-rejected = ✖️ Not found: { $amount } from { $buyer }, order no. { $order } for “{ $title }”. The buyer is told.
 transfer-settled = Order no. { $order } for “{ $title }” ({ $buyer }, { $amount }) needs no answer any more.
 transfer-too-late = ⚠️ { $lost ->
     [paid] Order no. { $order } for “{ $title }” is paid already, in another way.
@@ -1601,10 +1676,16 @@ news-proofWaits =
         [one] { $quantity } ticket
         *[other] { $quantity } tickets
     }. Please look at your account: is the money there?
-proof-latest = 🖼 This is picture no. { $count }; it takes the place of the earlier ones.
+proof-latest = 🧾 This is receipt no. { $count }; it takes the place of the earlier ones.
+proof-words = 💬 The buyer writes: <blockquote>{ $words }</blockquote>
+proof-own-words = 💬 With it goes what you wrote: <blockquote>{ $words }</blockquote>
+proof-kept = ⏳ The seats are kept until { $until }.
+proof-line = 💬 The organizer writes: <blockquote>{ $line }</blockquote>
+news-proofWords = 💬 <b>{ $buyer }</b> writes about the transfer of { $amount } for “{ $title }”, order no. { $order }.
 news-proofRejected = 🔎 The organizer of “<b>{ $title }</b>” could not find the money for your order no. { $order }{ $state ->
     [over] { "" }, which is cancelled. If the transfer did go through, please write to the organizer.
-    *[open] { " " }yet. Please look whether the transfer went through, and send the picture again from the order.
+    [held] { " " }yet. Please check whether the transfer went through, and send the receipt here once more. The order is held for you until { $until }.
+    *[open] { " " }yet, and the time of the order is up. Please check whether the transfer went through. If it did, send the receipt again from the order: if the seats are still free, your tickets come.
     }
 news-proofTakenUp = 🔎 The organizer of “<b>{ $title }</b>” is checking your transfer for order no. { $order } again. There is nothing you need to do.
 news-paymentReturned =
@@ -1674,7 +1755,7 @@ button-pay = { $way ->
     *[atDoor] 🚪 Pay at the door
     }
 button-other-ways = ‹ Other ways to pay
-button-other-picture = 🖼 Another picture
+button-other-picture = 🧾 Another receipt
 button-give-up = ✖️ Cancel order
 button-choose-again = 🎟 Choose again
 button-order-ticket = 🎟 Ticket
@@ -1712,6 +1793,7 @@ order-transfer =
     { $details }
 
     Purpose of the payment: <code>Order { $order }</code>
+    Then send the receipt here: a screenshot, a photo or a PDF. The organizer checks it, and the tickets are yours.
     Then send a screenshot of the transfer here. The organizer checks it, and { $quantity ->
         [one] the ticket is yours.
         *[other] the tickets are yours.
@@ -1744,8 +1826,10 @@ promo-link-opens = 🏷 Promo code <b>{ $code }</b> opens tickets for you{ $hasT
 promo-link-notYet = 🏷 Promo code <b>{ $code }</b> is valid from { $from }.
 promo-link-over = 🏷 Promo code <b>{ $code }</b> is no longer valid.
 promo-link-unknown = 🏷 This event has no promo code “{ $code }”. The usual prices apply.
-proof-taken = 🔎 Thank you! The organizer will check the transfer for order no. { $order }. It is held for you until { $until }. If that was the wrong picture, just send another one.
-proof-ask-again = Send another picture; the organizer sees it instead of the earlier one.
+proof-taken = 🔎 Thank you! The organizer will check the transfer for order no. { $order }. It is held for you until { $until }. If that was the wrong receipt, just send another one.
+proof-words-kept = 📝 The organizer will read this with the receipt. Now please send the receipt itself: a screenshot, a photo or a PDF.
+proof-words-passed = 📨 Passed on to the organizer, with your receipt.
+proof-ask-again = Send another receipt; the organizer sees it instead of the earlier one.
 proof-taken-late = 🔎 Thank you! The time of order no. { $order } is up, but the organizer will check the transfer. { $quantity ->
     [one] If the seat is still free, your ticket comes;
     *[other] If the seats are still free, your tickets come;

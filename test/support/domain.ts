@@ -69,8 +69,11 @@ export const anOrder = (fields: Partial<Order> = {}): Order => ({
   promoCode: undefined,
   checkoutAt: undefined,
   proof: undefined,
+  proofKind: undefined,
   proofAt: undefined,
   proofs: 0,
+  proofWords: undefined,
+  rejectedAt: undefined,
   confirmedAt: undefined,
   ...fields,
 })

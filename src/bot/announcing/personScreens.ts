@@ -1,9 +1,10 @@
 import { InlineKeyboard } from 'grammy'
 import type { PersonMessage } from '../../domain/announcement.js'
 import { stars } from '../../domain/money.js'
+import { styledHtml } from '../../texts/styled.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import { datesIn, moneyIn, paragraphs, startIn, yesNo } from '../ui/format.js'
+import { datesIn, moneyIn, paragraphs, startIn, timeIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import type { AfterwardsMessage } from './afterwardsScreens.js'
@@ -51,8 +52,16 @@ const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], l
       reasonText(speech, reason),
     ),
   }),
-  proofRejected: (speech, { title, orderId, isOver }) => ({
-    html: speech.say('news-proofRejected', { title, order: String(orderId), state: isOver ? 'over' : 'open' }),
+  proofRejected: (speech, { title, orderId, isOver, until, line, ...event }) => ({
+    html: paragraphs(
+      speech.say('news-proofRejected', {
+        title,
+        order: String(orderId),
+        state: isOver ? 'over' : until === undefined ? 'open' : 'held',
+        until: until === undefined ? '' : timeIn(speech, until, event),
+      }),
+      line === undefined ? undefined : speech.say('proof-line', { line: styledHtml(line) }),
+    ),
     keyboard: isOver
       ? undefined
       : new InlineKeyboard().text(speech.label('button-open-order'), routes.openOrder.data({ orderId })),

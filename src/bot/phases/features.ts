@@ -1,9 +1,11 @@
 import type { Api } from 'grammy'
+import { createFinding } from '../features/buyer/events/finding.js'
 import { createMap } from '../features/buyer/events/map.js'
 import { createFollowing } from '../features/buyer/afterwards/following.js'
 import { createRating } from '../features/buyer/afterwards/rating.js'
 import { createBrowse } from '../features/buyer/events/browse.js'
 import { createCards } from '../features/buyer/events/cards.js'
+import { createWaysOn } from '../features/buyer/events/waysOn.js'
 import { createOpening } from '../features/buyer/events/opening.js'
 import { createOtherDates } from '../features/buyer/events/otherDates.js'
 import { createBuy } from '../features/buyer/ordering/buy.js'
@@ -41,6 +43,7 @@ import { createMyEvents } from '../features/organizer/events/myEvents.js'
 import { createReport } from '../features/organizer/events/report.js'
 import { createNewEvent } from '../features/organizer/newEvent/form.js'
 import { createMoney } from '../features/organizer/payments/money.js'
+import { createNotFound } from '../features/organizer/payments/notFound.js'
 import { createPaymentMethods } from '../features/organizer/payments/paymentMethods.js'
 import { createTransfers } from '../features/organizer/payments/transfers.js'
 import { createPromoCodes } from '../features/organizer/promoCodes/promoCodes.js'
@@ -84,7 +87,8 @@ const buyersFeatures = (shared: Shared) => {
     askForCode: createAskForCode(shared),
     cards: createCards(shared),
   }
-  const browse = createBrowse(needs)
+  const finding = createFinding(needs)
+  const browse = createBrowse({ ...needs, finding })
   const myTickets = createMyTickets(needs)
   const gifts = createGifts(needs)
   const checkIn = createCheckIn({ ...needs, showTicket: myTickets.showTicket })
@@ -94,9 +98,11 @@ const buyersFeatures = (shared: Shared) => {
   return {
     home: createHome({ ...needs, deepLinks }),
     browse: browse.feature,
+    finding: finding.feature,
     opening: createOpening(needs),
     map: createMap(needs),
     otherDates: createOtherDates(needs),
+    waysOn: createWaysOn(needs),
     buy: createBuy(needs),
     order: createOrder(needs),
     promo: createPromo(needs),
@@ -146,6 +152,7 @@ const organizersFeatures = (needs: Shared) => ({
   promoCodes: createPromoCodes(needs),
   money: createMoney(needs),
   transfers: createTransfers(needs),
+  notFound: createNotFound(needs),
   refunds: createOrganizerRefunds(needs),
   refundTasks: createRefundTasks(needs),
 })

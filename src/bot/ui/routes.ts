@@ -3,7 +3,7 @@ import { questions, typeQuestions } from '../../domain/draft.js'
 import { typeFields } from '../../domain/draftTypes.js'
 import { paymentMethods } from '../../domain/order.js'
 import { languages } from '../../domain/person.js'
-import { matching, oneOf, rowId, timeZone, whole, word } from './fields.js'
+import { brief, matching, oneOf, rowId, timeZone, whole, word } from './fields.js'
 import { byVerb, route } from './route.js'
 
 /** What an organizer can change of a ticket type, each by one question. */
@@ -30,6 +30,7 @@ export const copyExtras = ['none', 'codes', 'staff', 'both'] as const
 
 const ofEvent = { eventId: rowId }
 const ofOrder = { orderId: rowId }
+const ofProof = { orderId: rowId, at: whole, count: whole }
 const ofTicket = { ticketId: rowId }
 const ofTicketType = { eventId: rowId, ticketTypeId: rowId }
 // 0: for all types that have none of their own.
@@ -48,6 +49,9 @@ const ofCopy = {
   key: word,
 }
 
+// The beginnings of words that are looked for.
+const beginnings = matching(/^[\p{L}\p{N}.]{0,40}$/u)
+
 // Of the form: each names its question or its draft's key, so that an old one is recognized.
 const ofDraft = { key: word }
 const question = oneOf(...questions)
@@ -62,12 +66,26 @@ export const routes = {
 
   /** What is on, after this start and id; both 0 for the first page. */
   eventsPage: route('ev', { startsAt: whole, eventId: rowId }),
+  /**
+   * What was found by these words, on days that clocks show (hours; both 0: on any) or else by `spanWords`, after this
+   * place; 0 for the first page.
+   */
+  foundPage: route('af', {
+    starts: brief,
+    eventId: brief,
+    from: brief,
+    until: brief,
+    words: beginnings,
+    spanWords: beginnings,
+  }),
   /** An event's card as a new message. */
   openEvent: route('e', ofEvent),
   /** The card in place of what was pressed. */
   backToCard: route('k', ofEvent),
   /** All other dates of an event's series. */
   otherDates: route('ed', pageOfEvent),
+  /** What else the organizer of an event has, after this start and id; both 0 for the first page. */
+  organizersOthers: route('ao', { eventId: rowId, startsAt: whole, after: rowId }),
   /** The whole description where the card had to shorten it. */
   readMore: route('d', ofEvent),
 
@@ -80,6 +98,8 @@ export const routes = {
   /** Where an event takes place, on the map. */
   showMap: route('em', ofEvent),
 
+  /** Whether anything is free by now of what was held. */
+  lookAgain: route('al', ofEvent),
   /** Asks how many tickets. */
   chooseQuantity: route('b', ofEvent),
   /** This type, of several. */
@@ -165,6 +185,8 @@ export const routes = {
   /** … and its further pages: after this check-in and ticket; both 0 for the first. */
   whoIsInPage: route('dW', { eventId: rowId, at: whole, ticketId: rowId }),
   leaveDoor: route('dl', ofEvent),
+  /** What was typed is a question: leaves the door for what the bot answers elsewhere. */
+  askElsewhere: route('uq', ofEvent),
   /** Lets a ticket in that was found by its holder's name or typed. */
   letIn: route('di', ofTicket),
   /** Marks a ticket as paid at the door and lets it in. */
@@ -324,8 +346,14 @@ export const routes = {
   openTransfer: route('tv', ofOrder),
   /** The organizer found a transfer on their account … */
   confirmTransfer: route('ty', ofOrder),
-  /** … or did not. */
-  rejectTransfer: route('tr', ofOrder),
+  /** … or did not, and is asked back … */
+  askNotFound: route('tr', ofOrder),
+  /** … about the receipt that was seen: so it is, … */
+  notFound: route('ur', ofProof),
+  /** … with a line to the buyer, … */
+  notFoundWithLine: route('ul', ofProof),
+  /** … or it is still looked for. */
+  keepLooking: route('uk', ofProof),
   /** Takes "not found" back. */
   undoReject: route('tu', ofOrder),
   /** The organizer found a payment at the provider that Telegram never told of. */

@@ -52,6 +52,16 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
       return pageOf((await withTypes(tx, events)).map(seenByAll), page.size)
     }),
 
+  /** What the organizer of an event has on sale and listed besides it and its other dates, soonest first. */
+  othersOf: (
+    event: Pick<Event, 'id' | 'organizerId' | 'seriesId'>,
+    page: PageRequest<Pick<Event, 'startsAt' | 'id'>>,
+  ): Promise<Page<SeenEvent>> =>
+    store.transact(async (tx) => {
+      const events = await tx.events.othersOf(event, { now: clock.now(), ...oneMoreThan(page) })
+      return pageOf((await withTypes(tx, events)).map(seenByAll), page.size)
+    }),
+
   /** The organizer's events: still ahead, soonest first, or over, latest first. */
   ofOrganizer: (
     personId: number,

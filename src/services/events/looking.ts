@@ -1,12 +1,13 @@
 import { type Result, catchRefusal, valueOf } from '../../domain/catchRefusal.js'
 import { type EventWithTypes, hasEnded } from '../../domain/event.js'
 import { typesToCome } from '../../domain/sale.js'
-import type { SeenEvent } from '../../domain/sight.js'
+import { type HeldSeats, isTaken, type SeenEvent } from '../../domain/sight.js'
 import { createBatcher } from '../../runtime/batcher.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { theEvent } from '../../store/tables/openings.js'
 import { mustExist, withTypes, withTypesOf } from '../finders.js'
+import { heldSeatsOf } from '../ordering/heldSeats.js'
 import { createLinkGuessing, mustNotBeGuessing } from '../people/guessing.js'
 import { seenBy } from '../sight.js'
 
@@ -15,9 +16,13 @@ type Look = { readonly personId: number; readonly eventId: number }
 
 /**
  * An event's card for one person; `isReminded`: they asked to be told when it goes on sale; `isFollowing`: they hear of
- * the next events of its organizer.
+ * the next events of its organizer; `held`: nothing is left, but so much of it is not paid yet.
  */
-export type EventCard = SeenEvent & { readonly isReminded: boolean; readonly isFollowing: boolean }
+export type EventCard = SeenEvent & {
+  readonly isReminded: boolean
+  readonly isFollowing: boolean
+  readonly held: HeldSeats | undefined
+}
 
 /** Looking at an event as a guest: what is hidden is there only for who has opened it. */
 export const createLooking = ({ store, clock }: Needs) => {
@@ -28,13 +33,14 @@ export const createLooking = ({ store, clock }: Needs) => {
       const ids = [...new Set(looks.map(({ eventId }) => eventId))]
       const found = new Map((await withTypes(tx, await tx.events.ofIds(ids))).map((each) => [each.event.id, each]))
       const all: Result<EventCard>[] = []
+      const heldIn = createHeldSeats(tx)
       const follows = await followsAmong(tx, looks, found)
       for (const { personId, eventId } of looks)
         all.push(
           await catchRefusal(async () => {
             const seen = await seenBy(tx, personId, mustExist(found.get(eventId)))
             const isFollowing = follows.get(seen.event.organizerId)?.has(personId) ?? false
-            return cardFor(tx, { personId, isFollowing }, seen, clock.now())
+            return cardFor(tx, { personId, isFollowing }, { seen, heldIn }, clock.now())
           }),
         )
       return all
@@ -53,7 +59,7 @@ export const createLooking = ({ store, clock }: Needs) => {
         if (isUnlisted) await tx.openings.add({ personId, eventId, at: clock.now() }, [theEvent])
         const seen = await seenBy(tx, personId, found)
         const isFollowing = (await tx.follows.find(personId, found.event.organizerId)) !== undefined
-        return cardFor(tx, { personId, isFollowing }, seen, clock.now())
+        return cardFor(tx, { personId, isFollowing }, { seen, heldIn: createHeldSeats(tx) }, clock.now())
       }),
 
     /**
@@ -68,6 +74,19 @@ export const createLooking = ({ store, clock }: Needs) => {
         return type
       })
     },
+  }
+}
+
+type HeldIn = (seen: SeenEvent) => Promise<HeldSeats | undefined>
+
+/** How much is held, asked once for all who look at the same at once. */
+const createHeldSeats = (tx: Tx): HeldIn => {
+  const known = new Map<string, Promise<HeldSeats | undefined>>()
+  return (seen) => {
+    const key = [seen.event.id, ...seen.shown.map(({ id }) => id)].join(':')
+    const held = known.get(key) ?? heldSeatsOf(tx, seen, seen.shown)
+    known.set(key, held)
+    return held
   }
 }
 
@@ -86,8 +105,21 @@ const followsAmong = async (
 
 type Looker = { readonly personId: number; readonly isFollowing: boolean }
 
-const cardFor = async (tx: Tx, { personId, isFollowing }: Looker, seen: SeenEvent, now: number): Promise<EventCard> => {
+type Seen = { readonly seen: SeenEvent; readonly heldIn: HeldIn }
+
+const cardFor = async (
+  tx: Tx,
+  { personId, isFollowing }: Looker,
+  { seen, heldIn }: Seen,
+  now: number,
+): Promise<EventCard> => {
   const { event, shown } = seen
-  const maySoon = event.state === 'published' && !hasEnded(event, now) && typesToCome(event, shown, now).length > 0
-  return { ...seen, isFollowing, isReminded: maySoon && (await tx.openingReminders.isSet(personId, event.id)) }
+  const sells = event.state === 'published' && !hasEnded(event, now)
+  const maySoon = sells && typesToCome(event, shown, now).length > 0
+  return {
+    ...seen,
+    isFollowing,
+    isReminded: maySoon && (await tx.openingReminders.isSet(personId, event.id)),
+    held: sells && isTaken(seen) ? await heldIn(seen) : undefined,
+  }
 }

@@ -18,6 +18,8 @@ export type ForgetBefore = {
   readonly guesses: number
   /** Who rated an event, and how; what all of it comes to stays. */
   readonly ratings: number
+  /** How events are found that are over. */
+  readonly words: number
 }
 
 // No statement keeps others waiting for long.
@@ -62,6 +64,7 @@ const aged = {
   forms: { key: 'key', at: 'updated_at', time: ({ unfinished }: ForgetBefore) => unfinished },
   guesses: { key: 'person_id', at: 'since', time: ({ guesses }: ForgetBefore) => guesses },
   ratings: { key: 'id', at: 'at', time: ({ ratings }: ForgetBefore) => ratings },
+  event_words: { key: 'event_id', at: 'closes_at', time: ({ words }: ForgetBefore) => words },
 } as const
 
 /** A table from which something may be forgotten. */
@@ -101,6 +104,7 @@ export const createForgetting = (db: Db) => ({
       `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE ${at} < $1 ORDER BY ${at} LIMIT ${batch}) AND ${at} < $1`,
       [time(before)],
     )
-    return removed === batch
+    // All rows of a key go at once.
+    return removed >= batch
   },
 })

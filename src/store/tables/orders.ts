@@ -1,7 +1,7 @@
-import type { Order, OrderPaymentMethod, OrderState } from '../../domain/order.js'
+import type { Order, OrderPaymentMethod, OrderState, ProofKind } from '../../domain/order.js'
 import type { Db, Statement } from '../engine/statements.js'
 import { count, countNothingSold } from './eventCounters.js'
-import { bigint, counter, integer, named, oneOf, optional, serial, varchar } from './columns.js'
+import { bigint, counter, integer, named, oneOf, optional, serial, text, varchar } from './columns.js'
 import { mapped, only, type RowOf, rowsAmong, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
@@ -47,6 +47,9 @@ export const ordersTable = table({
     proof: optional(varchar),
     proofAt: optional(bigint),
     proofs: optional(integer, 0),
+    proofKind: optional(oneOf<ProofKind>()),
+    proofWords: optional(text),
+    rejectedAt: optional(bigint),
     confirmedAt: optional(bigint),
     messageId: optional(bigint),
     drawn: optional(varchar),
@@ -63,6 +66,7 @@ export const ordersTable = table({
     { columns: ['buyer_id', 'id'] },
     { columns: ['payload'], unique: true },
     { name: 'orders_open', columns: ['event_id', 'buyer_id'], unique: true, where: "state = 'held'" },
+    { name: 'orders_held_of', columns: ['event_id', 'held_until'], where: "state = 'held'" },
     { name: 'orders_held', columns: ['held_until'], where: "state = 'held'" },
     { name: 'orders_drawn', columns: ['draw_at'], where: 'draw_at IS NOT NULL' },
   ],
@@ -171,7 +175,7 @@ const insert = insertion(
   returning,
 )
 
-/** Who bought what. Holds are in holds.ts, lists in queries/orderLists.ts. */
+/** Who bought what. Holds are in holds.ts, receipts in proofs.ts, lists in queries/orderLists.ts. */
 export const createOrdersTable = (db: Db) => {
   const one = (where: string, value: string | number): Promise<Order | undefined> =>
     db.row(read, `SELECT ${sql} FROM orders WHERE ${where}`, [value])
@@ -260,29 +264,6 @@ export const createOrdersTable = (db: Db) => {
         id,
         ...price.values({ ...others, ...pricesOf(total, full) }),
       ]),
-
-    /**
-     * What the buyer sent to show that the money is on its way: the first, or another instead of it, `most` of them
-     * until it is answered. The order as it is then; undefined if they were so many.
-     */
-    addProof: (
-      id: number,
-      { fileId, at, most }: { readonly fileId: string; readonly at: number; readonly most: number },
-    ): Promise<Order | undefined> =>
-      db.row(
-        read,
-        `UPDATE orders SET proof = $2, proof_at = COALESCE(proof_at, $3), proofs = COALESCE(proofs, 0) + 1,
-         ${looksDifferent} WHERE id = $1 AND COALESCE(proofs, 0) < $4 ${returning}`,
-        [id, fileId, at, most],
-      ),
-
-    /** Takes away what the buyer sent: it is answered. */
-    dropProof: async (id: number): Promise<void> => {
-      await db.change(
-        `UPDATE orders SET proof = NULL, proof_at = NULL, proofs = NULL, ${looksDifferent} WHERE id = $1`,
-        [id],
-      )
-    },
 
     /** Cancels an event's confirmed and held orders; how many they were. */
     cancelOfEvent: (eventId: number): Promise<number> => {

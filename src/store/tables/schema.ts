@@ -7,6 +7,7 @@ import { draftsTable } from './drafts.js'
 import { eventCountersTable } from './eventCounters.js'
 import { eventRoundsTable } from './eventRounds.js'
 import { eventsTable } from './events.js'
+import { eventWordsTable } from './eventWords.js'
 import { followerCountsTable, followsTable } from './follows.js'
 import { formerCodesTable } from './formerCodes.js'
 import { formsTable } from './forms.js'
@@ -35,6 +36,8 @@ import { Selling1764300000000 } from '../migrations/1764300000000-selling.js'
 import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
+import { Receipts1764360000000 } from '../migrations/1764360000000-receipts.js'
+import { EventWords1764370000000 } from '../migrations/1764370000000-event-words.js'
 import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
 import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
@@ -95,6 +98,7 @@ const tables = [
   ratingCountsTable,
   followsTable,
   followerCountsTable,
+  eventWordsTable,
   eventChangesTable,
   keptChangesTable,
 ]
@@ -123,5 +127,7 @@ export const migrations = [
   Reminders1764320000000,
   Series1764330000000,
   Afterwards1764340000000,
+  Receipts1764360000000,
+  EventWords1764370000000,
   KeptChanges1764400000000,
 ]

@@ -25,6 +25,7 @@ import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
 import { createEventCountersTable } from './eventCounters.js'
 import { createEventRoundsTable } from './eventRounds.js'
+import { createEventWordsTable } from './eventWords.js'
 import { createFollowsTable } from './follows.js'
 import { createFormerCodesTable } from './formerCodes.js'
 import { createFormsTable } from './forms.js'
@@ -42,6 +43,7 @@ import { createOpeningsTable } from './openings.js'
 import { createOnlineAccessesTable } from './onlineAccesses.js'
 import { createMutedRemindersTable } from './mutedReminders.js'
 import { createOrdersTable } from './orders.js'
+import { createProofsTable } from './proofs.js'
 import { createPaymentsTable } from './payments.js'
 import { createPendingPromoCodesTable } from './pendingPromoCodes.js'
 import { createPeopleTable } from './people.js'
@@ -68,6 +70,7 @@ const tables = {
   onlineAccesses: createOnlineAccessesTable,
   orders: createOrdersTable,
   holds: createHoldsTable,
+  proofs: createProofsTable,
   holdScreens: createHoldScreensTable,
   tickets: createTicketsTable,
   announcements: createAnnouncementsTable,
@@ -104,6 +107,7 @@ const tables = {
   openings: createOpeningsTable,
   openingReminders: createOpeningRemindersTable,
   eventRounds: createEventRoundsTable,
+  eventWords: createEventWordsTable,
   ratings: createRatingsTable,
   follows: createFollowsTable,
   guests: createGuests,

@@ -26,7 +26,7 @@ export const followButtons = (
   { personId, isFollowing }: Follower,
 ): readonly InlineKeyboardButton[] => (mayFollow(personId, event) ? [followButton(speech, event.id, isFollowing)] : [])
 
-/** An event's card for a person, with that button below all others while the event is public. */
+/** An event's card for a person, with that button below all others unless the event is off sale or unlisted. */
 export const cardFor = (
   { speech, person }: Pick<Ctx, 'speech' | 'person'>,
   found: WithDates,
@@ -36,7 +36,7 @@ export const cardFor = (
   const { event } = found
   const screen = cardScreen(speech, found, now, notice)
   const follower = { personId: person.id, isFollowing: found.isFollowing }
-  const buttons = event.state === 'published' && !event.isUnlisted ? followButtons(speech, event, follower) : []
+  const buttons = event.state !== 'draft' && !event.isUnlisted ? followButtons(speech, event, follower) : []
   if (buttons.length === 0) return screen
   const above = (screen.keyboard?.inline_keyboard ?? []).filter((row) => row.length > 0)
   return { ...screen, keyboard: new InlineKeyboard([...above, [...buttons]]) }

@@ -24,7 +24,7 @@ export const createCards = ({ services, clock }: Pick<FeatureNeeds, 'services' |
 
   // Whoever keeps the last seats does not read "no tickets left" and nothing else.
   const screenOf = async (ctx: Ctx, card: EventCard, notice?: Html): Promise<Screen> => {
-    const screen = cardFor(ctx, await withOtherDates(services, card), clock.now(), notice)
+    const screen = cardFor(ctx, await withOtherDates(services, card, clock.now()), clock.now(), notice)
     const held = leftOfShown(card) > 0 ? undefined : await services.ordering.findHeld(ctx.person.id, card.event.id)
     if (!held) return screen
     const toOrder = InlineKeyboard.text(

@@ -55,7 +55,8 @@ describe('what changed since the person looked is said on the screen', () => {
     expect(await quantity.presses('1')).toMatch(en.opens('refusal-soldOut', { title: 'Last' }))
     expect(await confirm.presses(en('button-confirm'))).toMatch(en.opens('refusal-soldOut', { title: 'Last' }))
     for (const buyer of [card, quantity, confirm]) {
-      expect(screenOf(buyer).buttons).toEqual([en('button-follow')])
+      expect(screenOf(buyer).buttons.slice(-2)).toEqual([en('button-events'), en('button-follow')])
+      expect(screenOf(buyer).buttons).not.toContain(en('button-buy'))
       expect(await ordersOf(buyer)).toEqual([])
     }
     expect(refusals('soldOut')).toBe(before + 3)
@@ -96,7 +97,8 @@ describe('what changed since the person looked is said on the screen', () => {
       [confirm, en('button-confirm')],
     ] as const) {
       expect(await buyer.presses(label)).toContain(`${words}\n\n`)
-      expect(screenOf(buyer).buttons).toEqual(code === 'eventEnded' ? [en('button-follow')] : [])
+      const follow = code === 'eventNotOnSale' ? [] : [en('button-follow')]
+      expect(screenOf(buyer).buttons).toEqual([en('button-events'), ...follow])
     }
     expect(logged(own).filter(({ refused }) => refused === code)).toHaveLength(2)
     expect((await eventNow(own, found)).type.taken).toBe(0)

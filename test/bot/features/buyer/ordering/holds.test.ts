@@ -220,7 +220,7 @@ describe('a hold', () => {
     await later(12 * minute - 1)
     expect(textAt(ann, screen)).toMatch(en.like('order-countdown', { minutes: 1 }))
     expect(await taken(found)).toBe(1)
-    expect(await bob.says(`/buy ${found.event.slug}`)).toContain(en('card-left', { left: 0 }))
+    expect(await bob.says(`/buy ${found.event.slug}`)).toMatch(en.like('card-held', { seats: 1 }))
     await world.advance(1)
     expect(await taken(found)).toBe(0)
     expect(textAt(ann, screen)).toBe(en('order-expired', { title: 'Countdown' }))
@@ -277,10 +277,7 @@ describe('a hold', () => {
     }
     for (const buyer of buyers) buyer.person.presses('1')
     await world.settle()
-    expect(buyers.map((buyer) => buyer.sees().split('\n')[0]).sort()).toEqual([
-      'Last',
-      en('refusal-soldOut', { title: 'Last' }),
-    ])
+    expect(buyers.map((buyer) => buyer.sees().split('\n')[0]).sort()).toEqual(['Last', en('held-faster')])
     expect(await taken(found)).toBe(1)
   })
 

@@ -79,8 +79,11 @@ const scene = (currency: string, minor: number) => {
     promoCode: undefined,
     checkoutAt: undefined,
     proof: undefined,
+    proofKind: undefined,
     proofAt: undefined,
     proofs: 0,
+    proofWords: undefined,
+    rejectedAt: undefined,
     confirmedAt: undefined,
   }
   const found: EventWithTypes = { event, types: [type] }
@@ -126,7 +129,7 @@ const placesOf = (language: 'ru' | 'en', currency: string, minor: number): Reado
     returning: 0,
   }
   const screens = {
-    card: cardScreen(speech, { ...seenByAll(found), isReminded: false, isFollowing: false }, noon),
+    card: cardScreen(speech, { ...seenByAll(found), isReminded: false, isFollowing: false, held: undefined }, noon),
     order: orderScreen(
       speech,
       { ...found, type, order, paymentMethods: [way], hasCodes: false, isNew: true, codeRefused: undefined },

@@ -68,8 +68,8 @@ describe('paying by transfer', () => {
       '<code>4276 1234 5678 9012</code>\n<code>My &lt;Bank&gt; &amp; Co, Olga</code>',
     )
     expect(screenOf(bob).buttons).toEqual([en('button-other-ways'), en('button-give-up'), en('button-events')])
-    expect(await bob.says('I have paid!')).toMatch(en.like('refusal-proofNeeded'))
-    expect(await bob.does((person) => person.sendsDocument())).toMatch(en.like('refusal-proofNeeded'))
+    expect(await bob.says('I have paid!')).toMatch(en.begins('proof-words-kept'))
+    expect(await bob.does((person) => person.sendsDocument())).toBe(en('refusal-proofKind'))
     world.clock.set(world.clock.now() + 9 * minute)
     await world.advance(minute)
     expect(textAt(bob, screen)).toMatch(en.like('order-countdown', { minutes: 5 }))
@@ -78,8 +78,9 @@ describe('paying by transfer', () => {
     )
     expect(textAt(bob, screen)).toMatch(en.like('order-looking', { until: 'Mon, 23 November, 12:10 (GMT+3)' }))
     const first = (await newest(bob))?.proof
-    // Another picture takes its place; words go where they belong.
-    expect(await bob.says('Hello')).toMatch(en.like('not-understood'))
+    // Another picture takes its place; words go to the organizer, but for those that are a link or a code.
+    expect(await bob.says('Hello')).toMatch(en.begins('proof-words-passed'))
+    expect(await bob.says('K7QF-2M9X')).toBe(en('scan-nobody'))
     expect(await bob.does((person) => person.sendsPhoto())).toMatch(en.opens('proof-taken'))
     const second = (await newest(bob))?.proof
     expect(second).not.toBe(first)
@@ -188,7 +189,7 @@ describe('paying by transfer', () => {
     world.clock.set(world.clock.now() + 23 * 60 * minute)
     await world.levem().services.payments.rejectProof({ personId: olga.id, orderId: id })
     await world.settle()
-    expect(textAt(bob, screen)).toMatch(en.like('order-countdown', { minutes: 15 }))
+    expect(textAt(bob, screen)).toMatch(en.like('order-until', { until: /Tue, 24 November, 11:30.*/u }))
     await forge(world, bob, `w:${id}`)
     expect(bob.sees()).toMatch(en.like('order-transfer', { total: '₽1,500' }))
     expect(await bob.does((person) => person.sendsPhoto())).toMatch(en.opens('proof-taken'))

@@ -75,7 +75,7 @@ describe('ways to pay', () => {
     )
     expect(await waysNow(found)).toEqual(['provider', 'transfer'])
     await ann.presses(en('button-transfer-details'), en('button-back'))
-    expect(await ann.says('Another card')).toMatch(en.like('not-understood'))
+    expect(await ann.says('Another card')).toMatch(en.like('finding-none'))
     // Closed and opened again it still knows.
     await ann.presses({ data: `ow:${found.event.id}` })
     await ann.presses(`✔️ ${en('way-transfer')}`, en('way-transfer'))
