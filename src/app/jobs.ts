@@ -56,6 +56,12 @@ export const jobsBeside = (parts: Parts): readonly Job[] => [
     wokenBy: parts.store.whenScheduled,
   },
   { name: 'reporting, and asking how it was', run: parts.afterwards.run },
+  {
+    name: 'telling organizers how their events sell',
+    run: parts.hearing.run,
+    wake: parts.hearing.wake,
+    wokenBy: parts.store.whenHeard,
+  },
   watchingTheClock(parts),
   forgettingUpdates(parts),
   forgetting(parts),

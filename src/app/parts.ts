@@ -27,6 +27,7 @@ import { createServices } from '../services/services.js'
 import type { Store } from '../store/store.js'
 import { createTexts } from '../texts/texts.js'
 import { createAfterwardsLoop } from './loops/afterwardsLoop.js'
+import { createHearingLoop } from './loops/hearingLoop.js'
 import { type Config, serviceSettings } from './config.js'
 import { createOpenings } from './loops/openings.js'
 import { createReminding } from './loops/reminding.js'
@@ -140,6 +141,7 @@ export const createParts = async (needs: PartsNeeds) => {
     reconciler: createStarReconciler({ api: telegram.asking, services, clock, log }),
     contact: createContact({ clock, patienceMs: timing.longPollSeconds * secondMs + contactMs }),
     afterwards: createAfterwardsLoop({ afterwards: services.afterwards, clock, log }),
+    hearing: createHearingLoop({ hearing: services.hearing, clock, log }),
     heartbeat: createHeartbeat({ downtime: services.downtime, clock, log }),
   }
 }

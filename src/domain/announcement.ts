@@ -184,6 +184,7 @@ export type PersonMessage =
   | { readonly kind: 'eventReport'; readonly eventId: number }
   /** To who follows its organizer: the event is on sale. */
   | { readonly kind: 'followedEvent'; readonly eventId: number }
+  | EventHeard
   | {
       readonly kind: 'announcementDelayed'
       readonly announcementId: number
@@ -191,6 +192,28 @@ export type PersonMessage =
       readonly title: string
       readonly givenUp: boolean
     }
+
+/**
+ * To the organizer: what an event came to since they last heard. `orderIds` are the orders where they are few; money is
+ * that of the orders, paid or still to be paid at the door. `stock`: that few or none are left is news. `isDay`: it is
+ * told once a day.
+ */
+export type EventHeard = {
+  readonly kind: 'eventHeard'
+  readonly eventId: number
+  readonly title: string
+  readonly orders: number
+  readonly tickets: number
+  readonly amounts: readonly Money[]
+  readonly orderIds: readonly number[]
+  readonly givenBack: number
+  readonly unpaidOrders: number
+  readonly unpaidSeats: number
+  readonly left: number
+  readonly capacity: number
+  readonly stock?: 'low' | 'soldOut'
+  readonly isDay?: true
+}
 
 /** Something the bot says unasked. */
 export type AnnouncedMessage = ChatMessage | PersonMessage
@@ -246,6 +269,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   howWasIt: 'bulk',
   eventReport: 'bulk',
   followedEvent: 'bulk',
+  eventHeard: 'bulk',
 }
 
 /** Who waits for a message. */

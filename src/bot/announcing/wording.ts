@@ -1,4 +1,4 @@
-import type { AnnouncedMessage, Announcement, ChatMessage, PersonMessage } from '../../domain/announcement.js'
+import type { AnnouncedMessage, Announcement, ChatMessage, EventHeard, PersonMessage } from '../../domain/announcement.js'
 import { catchFinal } from '../../domain/catchRefusal.js'
 import { hasEnded } from '../../domain/event.js'
 import type { Language } from '../../domain/person.js'
@@ -15,6 +15,7 @@ import { mostPictures, reminderMessage } from '../views/reminders.js'
 import type { TicketMessage } from '../views/tickets.js'
 import { type AfterwardsMessage, createAfterwardsScreens, isAfterwardsMessage } from './afterwardsScreens.js'
 import { createEventNewsScreens, isEventNews } from './eventNews.js'
+import { hearingScreen } from './hearingScreen.js'
 import { createMoneyScreens, isMoneyMessage } from './moneyScreens.js'
 import { personScreen, saleOpenedScreen } from './personScreens.js'
 import { chatScreen, digestScreen } from './screens.js'
@@ -24,7 +25,7 @@ type AfterwardsNeeds = Parameters<typeof createAfterwardsScreens>[0]
 /** Of whom words depend on how things stand. */
 export type WordingServices = AfterwardsNeeds['services'] &
   Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'> &
-  Pick<Services, 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews'>
+  Pick<Services, 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews' | 'hearing'>
 
 type Needs = Omit<AfterwardsNeeds, 'services'> & {
   readonly services: WordingServices
@@ -134,6 +135,11 @@ export const createWording = (needs: Needs) => {
     return news && accessScreen(speech, news, 'isChange' in announced)
   }
 
+  const heard = async (speech: Speech, personId: number, announced: EventHeard): Promise<Screen | undefined> => {
+    const orders = await services.hearing.orders(personId, announced)
+    return orders && hearingScreen(speech, announced, orders)
+  }
+
   const personal = async (
     speech: Speech,
     personId: number,
@@ -143,6 +149,7 @@ export const createWording = (needs: Needs) => {
     if (announced.kind === 'saleOpened') return saleOpened(speech, personId, announced)
     if (announced.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(announced.announcementId)))
       return undefined
+    if (announced.kind === 'eventHeard') return heard(speech, personId, announced)
     if (isMoneyMessage(announced)) return moneyScreen(speech, announced)
     if (isAccessMessage(announced)) return accessScreenFor(speech, personId, announced)
     if (isEventNews(announced)) return eventNewsScreen(speech, announced, { personId, eventId })

@@ -1,10 +1,12 @@
 import { usualDoorsBefore } from '../../domain/door.js'
 import { closesAt, statesBefore, type Event, type EventState } from '../../domain/event.js'
+import type { Hearing } from '../../domain/hearingChoice.js'
 import type { PaymentMethod } from '../../domain/order.js'
 import type { Pin } from '../../domain/place.js'
 import { placeholders, type Db } from '../engine/statements.js'
 import { bigint, boolean, type Column, integer, listOf } from './columns.js'
 import { named, oneOf, optional, serial, text, varchar } from './columns.js'
+import { heardBy } from './hearings.js'
 import { moveAccesses } from './onlineAccesses.js'
 import { keyset } from './paging.js'
 import { anything, only, rowsAmong, select } from './reading.js'
@@ -30,7 +32,8 @@ const reminding: Column<boolean> = {
 /**
  * Table `events`. `closes_at` is domain's closesAt(), for the index; `tickets_issued` is the last ticket number given
  * out; `ways` are joined by commas, NULL is "atDoor"; `doors_before` NULL is the usual time; `series_id` is the id of
- * the first event of a series, NULL is alone. What a copy of an event takes over of a new column: see queries/copying.
+ * the first event of a series, NULL is alone; `heard_due_at` is when its organizer is to hear what is not told yet of how
+ * it sells. What a copy of an event takes over of a new column: see queries/copying.
  */
 export const eventsTable = table({
   name: 'events',
@@ -66,6 +69,8 @@ export const eventsTable = table({
     pin: optional(pin),
     seriesId: optional(integer),
     hasReminders: named('reminders', reminding),
+    hearing: optional(oneOf<Hearing>(), 'each'),
+    heardDueAt: optional(bigint),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -74,6 +79,7 @@ export const eventsTable = table({
     { columns: ['state', 'closes_at'] },
     { name: 'events_series', columns: ['series_id', 'closes_at'] },
     { name: 'events_reminding', columns: ['starts_at', 'id'], where: 'reminders IS NULL' },
+    { name: 'events_heard', columns: ['heard_due_at', 'id'], where: 'heard_due_at IS NOT NULL' },
   ],
   foreignKeys: [refersTo('organizer_id', 'people')],
 })
@@ -82,14 +88,15 @@ export const eventsTable = table({
 export type NewEvent = Omit<
   Event,
   | ('id' | 'organizerName' | 'giveBackHours' | 'capacity' | 'paymentMethods' | 'transferDetails' | 'doorsBefore')
-  | ('isUnlisted' | 'saleFrom' | 'seriesId' | 'hasReminders')
+  | ('isUnlisted' | 'saleFrom' | 'seriesId' | 'hasReminders' | 'hearing')
 > & { readonly paymentMethods?: readonly PaymentMethod[]; readonly isUnlisted?: boolean } & {
+  readonly hearing?: Hearing
   readonly requestKey: string
 }
 
 const changeable = [
   ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster', 'saleFrom'] as const),
-  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore', 'hasReminders'] as const),
+  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore', 'hasReminders', 'hearing'] as const),
 ]
 
 /** What may change about an event; what may be missing is taken away by undefined. */
@@ -102,7 +109,7 @@ const { fields } = eventsTable
 
 /** An event with its organizer's name, for SELECT … FROM events and for RETURNING. */
 export const eventSelection = select({
-  ...without(fields, 'closesAt', 'ticketsIssued', 'requestKey'),
+  ...without(fields, 'closesAt', 'ticketsIssued', 'requestKey', 'heardDueAt'),
   organizerName: field('(SELECT display_name FROM people WHERE people.id = events.organizer_id)', varchar),
 })
 
@@ -125,6 +132,7 @@ const insert = insertion(
       'requestKey',
       'paymentMethods',
       'isUnlisted',
+      'hearing',
     ] as const),
   ],
   `RETURNING ${sql}`,
@@ -164,7 +172,7 @@ const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit 
 const belongings = [
   ...(['doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
   ...(['reminder_rounds', 'muted_reminders', 'promo_codes', 'accesses', 'event_rounds'] as const),
-  ...(['ticket_types', 'event_counters'] as const),
+  ...(['ticket_types', 'event_counters', 'hearings'] as const),
 ]
 
 const remove = async (db: Db, id: number): Promise<boolean> => {
@@ -189,8 +197,16 @@ export const createEventsTable = (db: Db) => {
     ofIds: (list: readonly number[]): Promise<Event[]> =>
       rowsAmong(db, read, { list, sql: (ids) => `${all} WHERE id IN (${ids})` }),
 
-    insert: ({ paymentMethods = ['atDoor'], isUnlisted = false, ...event }: NewEvent): Promise<Event> =>
-      db.one(read, ...insert({ ...event, paymentMethods, isUnlisted, closesAt: closesAt(event), ticketsIssued: 0 })),
+    insert: ({
+      paymentMethods = ['atDoor'],
+      isUnlisted = false,
+      hearing = 'each',
+      ...event
+    }: NewEvent): Promise<Event> =>
+      db.one(
+        read,
+        ...insert({ ...event, paymentMethods, isUnlisted, hearing, closesAt: closesAt(event), ticketsIssued: 0 }),
+      ),
 
     /** Under which key it was made. */
     requestKeyOf: (id: number): Promise<string> =>
@@ -243,18 +259,21 @@ export const createEventsTable = (db: Db) => {
     /**
      * Reserves `count` ticket numbers in a row and returns the first, with the event's limits; nobody else gets them,
      * and they are free again if the transaction is undone. undefined if the event is no longer on sale (or,
-     * `evenOffSale`, is cancelled): that may have happened since it was read.
+     * `evenOffSale`, is cancelled): that may have happened since it was read. `heardAt`: when its organizer is to hear of
+     * it at the latest.
      */
     nextNumbers: async (
       id: number,
       count: number,
-      { evenOffSale = false } = {},
+      { evenOffSale = false, heardAt }: { readonly evenOffSale?: boolean; readonly heardAt?: number | undefined } = {},
     ): Promise<({ readonly first: number } & Pick<Event, 'capacity' | 'saleFrom'>) | undefined> => {
       const state = evenOffSale ? "state <> 'cancelled'" : "state = 'published'"
+      const [heard, values] = heardAt === undefined ? ['', []] : [`, ${heardBy('$3')}`, [heardAt]]
+      if (heardAt !== undefined) db.heard()
       const row = await db.row(
         numbers.read,
-        `UPDATE events SET tickets_issued = tickets_issued + $2 WHERE id = $1 AND ${state} RETURNING ${numbers.sql}`,
-        [id, count],
+        `UPDATE events SET tickets_issued = tickets_issued + $2${heard} WHERE id = $1 AND ${state} RETURNING ${numbers.sql}`,
+        [id, count, ...values],
       )
       return row && { first: row.last - count + 1, capacity: row.capacity, saleFrom: row.saleFrom }
     },

@@ -111,6 +111,13 @@ const countedFields = {
   totalMinor: fields.totalMinor,
 }
 const counted = select(countedFields)
+/** What is counted of a hold that ended unpaid. */
+export const unpaidFields = {
+  eventId: fields.eventId,
+  paymentMethod: fields.paymentMethod,
+  currency: fields.currency,
+  quantity: fields.quantity,
+}
 
 /** What an order adds to its event's counters as it is. */
 const partOf = ({ state, quantity, returned, totalMinor }: Counted) => {
@@ -124,9 +131,18 @@ const partOf = ({ state, quantity, returned, totalMinor }: Counted) => {
   }
 }
 
+/** Counts a hold that ended unpaid. */
+export const countUnpaid = (
+  db: Db,
+  { eventId, paymentMethod: method, currency, quantity }: Pick<Counted, keyof typeof unpaidFields>,
+): void => {
+  count(db, { eventId, method, currency, unpaidOrders: 1, unpaidSeats: quantity })
+}
+
 /** Counts what an order is now, and no more what it was `before`. */
 const countMoved = (db: Db, now: Counted, before: Partial<Counted>): void => {
   const [part, lost] = [partOf(now), partOf({ ...now, ...before })]
+  const isIssued = now.state === 'confirmed' && before.state !== undefined && before.state !== 'confirmed'
   count(db, {
     eventId: now.eventId,
     method: now.paymentMethod,
@@ -135,6 +151,7 @@ const countMoved = (db: Db, now: Counted, before: Partial<Counted>): void => {
     tickets: part.tickets - lost.tickets,
     soldMinor: part.soldMinor - lost.soldMinor,
     admissions: part.admissions - lost.admissions,
+    ...(isIssued && { issuedOrders: 1, issuedTickets: now.quantity, issuedMinor: now.totalMinor }),
   })
 }
 

@@ -12,6 +12,7 @@ import { formerCodesTable } from './formerCodes.js'
 import { formsTable } from './forms.js'
 import { giftsTable } from './gifts.js'
 import { guessesTable } from './guesses.js'
+import { hearingsTable } from './hearings.js'
 import { holderNamesTable } from './holderNames.js'
 import { inboxTable } from './inbox.js'
 import { invitationsTable } from './invitations.js'
@@ -35,6 +36,7 @@ import { Selling1764300000000 } from '../migrations/1764300000000-selling.js'
 import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
+import { Hearing1764350000000 } from '../migrations/1764350000000-hearing.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
 import { openingRemindersTable } from './openingReminders.js'
@@ -58,6 +60,7 @@ const tables = [
   peopleTable,
   eventsTable,
   eventCountersTable,
+  hearingsTable,
   holderNamesTable,
   ticketTypesTable,
   ordersTable,
@@ -119,4 +122,5 @@ export const migrations = [
   Reminders1764320000000,
   Series1764330000000,
   Afterwards1764340000000,
+  Hearing1764350000000,
 ]

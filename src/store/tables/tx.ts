@@ -23,6 +23,7 @@ import { createDoorsTable } from './doors.js'
 import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
 import { createEventCountersTable } from './eventCounters.js'
+import { createHearingsTable } from './hearings.js'
 import { createEventRoundsTable } from './eventRounds.js'
 import { createFollowsTable } from './follows.js'
 import { createFormerCodesTable } from './formerCodes.js'
@@ -61,6 +62,7 @@ const tables = {
   series: createSeries,
   copying: createCopying,
   eventCounters: createEventCountersTable,
+  hearings: createHearingsTable,
   ticketTypes: createTicketTypesTable,
   onlineAccesses: createOnlineAccessesTable,
   orders: createOrdersTable,
