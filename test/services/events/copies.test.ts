@@ -28,7 +28,7 @@ describe('what a copy takes over', () => {
         'doorsBefore',
         'isUnlisted',
         'pin',
-        'hasReminders',
+        'hasReminders', 'hearing',
       ]),
     ],
     [
