@@ -99,7 +99,8 @@ export type PersonMessage =
     } & EventFacts)
   /** To whoever asked for it: tickets are on sale now. How many are left is told as it is when this is said. */
   | ({ readonly kind: 'saleOpened'; readonly eventId: number } & EventFacts)
-  | ({ readonly kind: 'staffJoined'; readonly name: string } & EventFacts)
+  /** To the organizer; rows of earlier versions do not say who it is. */
+  | ({ readonly kind: 'staffJoined'; readonly name: string; readonly staffId?: number } & EventFacts)
   | ({ readonly kind: 'staffRemoved' } & EventFacts)
   /** To whoever helps at the door of an event: also at its copies on these dates (UTC milliseconds). */
   | ({ readonly kind: 'staffBrought'; readonly dates: readonly number[] } & EventFacts)

@@ -6,7 +6,7 @@ import type { Speech } from '../../texts/texts.js'
 import { lines, moneyIn, paragraphs, sumIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
-import { personIn } from '../views/person.js'
+import { buyerIn } from '../views/person.js'
 
 /** What an organizer hears of how an event sells. */
 export const hearingScreen = (speech: Speech, message: EventHeard, orders: readonly HeardOrder[]): Screen => ({
@@ -26,9 +26,9 @@ const aboutOf = ({ isDay, tickets }: EventHeard): string => {
   return tickets > 0 ? 'sold' : 'other'
 }
 
-const orderLine = (speech: Speech, { order, typeName, buyerUsername }: HeardOrder): Html =>
+const orderLine = (speech: Speech, { order, typeName }: HeardOrder): Html =>
   speech.say('heard-order', {
-    buyer: personIn(speech, { id: order.buyerId, name: order.buyerName, username: buyerUsername }),
+    buyer: buyerIn(speech, order),
     quantity: order.quantity,
     hasType: yesNo(typeName !== ''),
     type: typeName,

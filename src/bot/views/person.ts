@@ -1,3 +1,4 @@
+import type { Order } from '../../domain/order.js'
 import { visibleNameOf } from '../../domain/person.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
@@ -12,3 +13,15 @@ export type Contact = { readonly id: number; readonly name: string; readonly use
  */
 export const personIn = (speech: Speech, { id, name, username = '' }: Contact): Html =>
   speech.say(username === '' ? 'person' : 'person-at', { id: String(id), name: visibleNameOf({ id, name }), username })
+
+/** Who bought an order. */
+export const buyerIn = (
+  speech: Speech,
+  { buyerId: id, buyerName: name, buyerUsername: username }: Pick<Order, 'buyerId' | 'buyerName' | 'buyerUsername'>,
+): Html => personIn(speech, { id, name, username })
+
+type Holder = { readonly holderId?: number; readonly holderName: string; readonly holderUsername?: string | undefined }
+
+/** Who holds a ticket, for who works at the door. */
+export const holderIn = (speech: Speech, { holderId: id, holderName: name, holderUsername }: Holder): Html | string =>
+  id === undefined ? name : personIn(speech, { id, name, username: holderUsername })

@@ -4,12 +4,13 @@ import type { Speech } from '../../texts/texts.js'
 import { moneyIn, paragraphs } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import { buyerIn } from './person.js'
 
 /** What sentences about an order's money tell. */
 export const orderFacts = (speech: Speech, { order, event }: OrderWithEvent) => ({
   title: event.title,
   order: String(order.id),
-  buyer: order.buyerName,
+  buyer: buyerIn(speech, order),
   quantity: order.quantity,
   amount: moneyIn(speech, order.total),
 })

@@ -12,7 +12,7 @@ type Needs = { readonly store: Store; readonly clock: Clock }
 type Act = { readonly personId: number; readonly eventId: number }
 
 /** An order of which an organizer hears: the ticket type's name is empty where there is only one type. */
-export type HeardOrder = { readonly order: Order; readonly typeName: string; readonly buyerUsername: string }
+export type HeardOrder = { readonly order: Order; readonly typeName: string }
 
 const mostAtOnce = 50
 
@@ -42,11 +42,9 @@ export const createHearing = ({ store, clock }: Needs) => ({
 const ordersOf = async (tx: Tx, eventId: number, orderIds: readonly number[]): Promise<readonly HeardOrder[]> => {
   const { types } = await findEvent(tx, eventId)
   const orders = [...(await tx.orders.ofIds(orderIds))].sort((a, b) => a.id - b.id)
-  const usernames = await tx.people.usernames(orders.map(({ buyerId }) => buyerId))
   return orders.map((order) => ({
     order,
     typeName: types.length > 1 ? (types.find(({ id }) => id === order.ticketTypeId)?.name ?? '') : '',
-    buyerUsername: usernames.get(order.buyerId) ?? '',
   }))
 }
 

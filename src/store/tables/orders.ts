@@ -78,6 +78,7 @@ export const orderSelection = mapped(
   select({
     ...without(ordersTable.fields, 'messageId', 'drawn', 'drawAt', 'invoiceMessageId'),
     buyerName: field('(SELECT display_name FROM people WHERE people.id = orders.buyer_id)', varchar),
+    buyerUsername: field('(SELECT username FROM people WHERE people.id = orders.buyer_id)', optional(varchar)),
     promoCode: field('(SELECT code FROM promo_codes WHERE promo_codes.id = orders.promo_code_id)', optional(varchar)),
   }),
   ({ totalMinor, fullMinor, currency, ...order }): Order => ({

@@ -37,7 +37,6 @@ export type Acquaintance = Pick<Person, 'id' | 'displayName' | 'languageCode' | 
 const { fields } = peopleTable
 const person = select(without(fields, 'createdAt', 'foldedName', 'zone', 'hearing', 'heardAt'))
 const named = select({ id: fields.id, displayName: fields.displayName })
-const called = select({ id: fields.id, username: fields.username })
 const zoned = select({ zone: fields.zone })
 const hearing = select({ choice: fields.hearing, heardAt: fields.heardAt })
 
@@ -82,15 +81,6 @@ export const createPeopleTable = (db: Db) => {
         sql: (ids) => `SELECT ${named.sql} FROM people WHERE id IN (${ids})`,
       })
       return new Map(rows.map(({ id, displayName }) => [id, displayName]))
-    },
-
-    /** What these people are called as "@…", without the sign; who has no such name is not there. */
-    usernames: async (list: readonly number[]): Promise<Map<number, string>> => {
-      const rows = await rowsAmong(db, called.read, {
-        list: [...new Set(list)],
-        sql: (ids) => `SELECT ${called.sql} FROM people WHERE id IN (${ids}) AND username <> ''`,
-      })
-      return new Map(rows.map(({ id, username }) => [id, username ?? '']))
     },
 
     meetAll,

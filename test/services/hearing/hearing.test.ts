@@ -258,7 +258,7 @@ describe.each(databases)('what an organizer hears of how an event sells, on $nam
     await after(minute)
     const message = first(await heard())
     expect(await house.services.hearing.orders(sale.organizer, message)).toMatchObject([
-      { order: { buyerName: 'Anna', quantity: 2 }, typeName: '', buyerUsername: 'anna_p' },
+      { order: { buyerName: 'Anna', buyerUsername: 'anna_p', quantity: 2 }, typeName: '' },
     ])
     expect(await house.services.hearing.orders(anna, message)).toBeUndefined()
   })
