@@ -49,7 +49,7 @@ export const gapAfter = ({ toldAt, gapMs }: Pick<HearingState, 'toldAt' | 'gapMs
 // Of so few seats a tenth is less than one.
 const fewestSeats = 10
 
-/** How many tickets there are: plenty, a tenth or fewer, or none and nobody holds any. `held`: seats that may be free. */
+/** How many tickets are left: plenty, a tenth or fewer, or none, and nobody has any `held`, who may not pay. */
 const stockOf = (found: EventWithTypes, held: number): Stock => {
   const [left, capacity] = [leftOfAll(found), capacityOf(found)]
   if (left === 0 && held === 0) return 'soldOut'

@@ -2122,7 +2122,3 @@ heard-left = { $stock ->
     [soldOut] 🔥 <b>Sold out</b> — { $capacity } of { $capacity }
     *[plenty] 📦 Left: { $left }
     }
-
-# --- a person, for who organizes or helps
-person = <a href="tg://user?id={ $id }">{ $name }</a>
-person-at = <a href="tg://user?id={ $id }">{ $name }</a> (@{ $username })

@@ -2201,7 +2201,3 @@ heard-left = { $stock ->
     [soldOut] 🔥 <b>Все билеты проданы</b> — { $capacity } из { $capacity }
     *[plenty] 📦 Осталось: { $left }
     }
-
-# --- a person, for who organizes or helps
-person = <a href="tg://user?id={ $id }">{ $name }</a>
-person-at = <a href="tg://user?id={ $id }">{ $name }</a> (@{ $username })

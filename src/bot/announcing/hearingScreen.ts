@@ -6,7 +6,7 @@ import type { Speech } from '../../texts/texts.js'
 import { lines, moneyIn, paragraphs, sumIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
-import { buyerIn } from '../views/person.js'
+import { buyerOf } from '../views/people/person.js'
 
 /** What an organizer hears of how an event sells. */
 export const hearingScreen = (speech: Speech, message: EventHeard, orders: readonly HeardOrder[]): Screen => ({
@@ -28,7 +28,7 @@ const aboutOf = ({ isDay, tickets }: EventHeard): string => {
 
 const orderLine = (speech: Speech, { order, typeName }: HeardOrder): Html =>
   speech.say('heard-order', {
-    buyer: buyerIn(speech, order),
+    buyer: buyerOf(order),
     quantity: order.quantity,
     hasType: yesNo(typeName !== ''),
     type: typeName,

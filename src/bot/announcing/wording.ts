@@ -1,4 +1,10 @@
-import type { AnnouncedMessage, Announcement, ChatMessage, EventHeard, PersonMessage } from '../../domain/announcement.js'
+import type {
+  AnnouncedMessage,
+  Announcement,
+  ChatMessage,
+  EventHeard,
+  PersonMessage,
+} from '../../domain/announcement.js'
 import { catchFinal } from '../../domain/catchRefusal.js'
 import { hasEnded } from '../../domain/event.js'
 import type { Language } from '../../domain/person.js'

@@ -22,9 +22,7 @@ export class Hearing1764350000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('ALTER TABLE "events" ADD COLUMN hearing varchar')
     await queryRunner.query('ALTER TABLE "events" ADD COLUMN heard_due_at bigint')
-    await queryRunner.query(
-      'CREATE INDEX "events_heard" ON "events" (heard_due_at, id) WHERE heard_due_at IS NOT NULL',
-    )
+    await queryRunner.query('CREATE INDEX "events_heard" ON "events" (heard_due_at, id) WHERE heard_due_at IS NOT NULL')
     await queryRunner.query('ALTER TABLE "people" ADD COLUMN hearing varchar')
     await queryRunner.query('ALTER TABLE "people" ADD COLUMN heard_at bigint')
     for (const name of counted)

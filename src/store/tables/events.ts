@@ -32,8 +32,8 @@ const reminding: Column<boolean> = {
 /**
  * Table `events`. `closes_at` is domain's closesAt(), for the index; `tickets_issued` is the last ticket number given
  * out; `ways` are joined by commas, NULL is "atDoor"; `doors_before` NULL is the usual time; `series_id` is the id of
- * the first event of a series, NULL is alone; `heard_due_at` is when its organizer is to hear what is not told yet of how
- * it sells. What a copy of an event takes over of a new column: see queries/copying.
+ * the first event of a series, NULL is alone; `heard_due_at` is when its organizer is to hear what is not told yet of
+ * how it sells. What a copy of an event takes over of a new column: see queries/copying.
  */
 export const eventsTable = table({
   name: 'events',
@@ -96,7 +96,15 @@ export type NewEvent = Omit<
 
 const changeable = [
   ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster', 'saleFrom'] as const),
-  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore', 'hasReminders', 'hearing'] as const),
+  ...([
+    'giveBackHours',
+    'capacity',
+    'paymentMethods',
+    'transferDetails',
+    'doorsBefore',
+    'hasReminders',
+    'hearing',
+  ] as const),
 ]
 
 /** What may change about an event; what may be missing is taken away by undefined. */
@@ -123,17 +131,8 @@ const insert = insertion(
   eventsTable,
   [
     ...(['slug', 'organizerId', 'title', 'description', 'startsAt', 'endsAt', 'closesAt', 'zone', 'venue'] as const),
-    ...([
-      'pin',
-      'poster',
-      'state',
-      'ticketsIssued',
-      'createdAt',
-      'requestKey',
-      'paymentMethods',
-      'isUnlisted',
-      'hearing',
-    ] as const),
+    ...(['pin', 'poster', 'state', 'ticketsIssued', 'createdAt', 'requestKey', 'paymentMethods'] as const),
+    ...(['isUnlisted', 'hearing'] as const),
   ],
   `RETURNING ${sql}`,
 )
@@ -183,6 +182,29 @@ const remove = async (db: Db, id: number): Promise<boolean> => {
   return db.didChange('DELETE FROM events WHERE id = $1', [id])
 }
 
+// What else goes with ticket numbers.
+type Issuing = { readonly evenOffSale?: boolean; readonly heardAt?: number | undefined }
+type NextNumbers = { readonly first: number } & Pick<Event, 'capacity' | 'saleFrom'>
+
+const nextNumbers = async (
+  db: Db,
+  [id, count]: readonly [number, number],
+  { evenOffSale = false, heardAt }: Issuing,
+): Promise<NextNumbers | undefined> => {
+  const state = evenOffSale ? "state <> 'cancelled'" : "state = 'published'"
+  const [heard, values] = heardAt === undefined ? ['', []] : [`, ${heardBy('$3')}`, [heardAt]]
+  if (heardAt !== undefined) db.heard()
+  const row = await db.row(
+    numbers.read,
+    `UPDATE events SET tickets_issued = tickets_issued + $2${heard} WHERE id = $1 AND ${state} RETURNING ${numbers.sql}`,
+    [id, count, ...values],
+  )
+  return row && { first: row.last - count + 1, capacity: row.capacity, saleFrom: row.saleFrom }
+}
+
+// What a new event is unless somebody said otherwise.
+const usual = { paymentMethods: ['atDoor'], isUnlisted: false, hearing: 'each' } as const
+
 /** The occasions. */
 export const createEventsTable = (db: Db) => {
   const one = (where: string, value: string | number): Promise<Event | undefined> =>
@@ -197,16 +219,8 @@ export const createEventsTable = (db: Db) => {
     ofIds: (list: readonly number[]): Promise<Event[]> =>
       rowsAmong(db, read, { list, sql: (ids) => `${all} WHERE id IN (${ids})` }),
 
-    insert: ({
-      paymentMethods = ['atDoor'],
-      isUnlisted = false,
-      hearing = 'each',
-      ...event
-    }: NewEvent): Promise<Event> =>
-      db.one(
-        read,
-        ...insert({ ...event, paymentMethods, isUnlisted, hearing, closesAt: closesAt(event), ticketsIssued: 0 }),
-      ),
+    insert: (event: NewEvent): Promise<Event> =>
+      db.one(read, ...insert({ ...usual, ...event, closesAt: closesAt(event), ticketsIssued: 0 })),
 
     /** Under which key it was made. */
     requestKeyOf: (id: number): Promise<string> =>
@@ -259,24 +273,11 @@ export const createEventsTable = (db: Db) => {
     /**
      * Reserves `count` ticket numbers in a row and returns the first, with the event's limits; nobody else gets them,
      * and they are free again if the transaction is undone. undefined if the event is no longer on sale (or,
-     * `evenOffSale`, is cancelled): that may have happened since it was read. `heardAt`: when its organizer is to hear of
-     * it at the latest.
+     * `evenOffSale`, is cancelled): that may have happened since it was read. `heardAt`: when its organizer is to hear
+     * of it at the latest.
      */
-    nextNumbers: async (
-      id: number,
-      count: number,
-      { evenOffSale = false, heardAt }: { readonly evenOffSale?: boolean; readonly heardAt?: number | undefined } = {},
-    ): Promise<({ readonly first: number } & Pick<Event, 'capacity' | 'saleFrom'>) | undefined> => {
-      const state = evenOffSale ? "state <> 'cancelled'" : "state = 'published'"
-      const [heard, values] = heardAt === undefined ? ['', []] : [`, ${heardBy('$3')}`, [heardAt]]
-      if (heardAt !== undefined) db.heard()
-      const row = await db.row(
-        numbers.read,
-        `UPDATE events SET tickets_issued = tickets_issued + $2${heard} WHERE id = $1 AND ${state} RETURNING ${numbers.sql}`,
-        [id, count, ...values],
-      )
-      return row && { first: row.last - count + 1, capacity: row.capacity, saleFrom: row.saleFrom }
-    },
+    nextNumbers: (id: number, count: number, how: Issuing = {}): Promise<NextNumbers | undefined> =>
+      nextNumbers(db, [id, count], how),
 
     /** Removes it with its ticket types, staff and door; false if it has orders or is not there. */
     remove: (id: number): Promise<boolean> => remove(db, id),

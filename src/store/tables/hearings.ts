@@ -32,11 +32,10 @@ export const heardBy = (placeholder: string): string =>
 export const createHearingsTable = (db: Db) => ({
   /** The events of which something is due, the longest due first. */
   due: (now: number, limit: number): Promise<number[]> =>
-    db.rows(
-      only(integer),
-      'SELECT id FROM events WHERE heard_due_at <= $1 ORDER BY heard_due_at, id LIMIT $2',
-      [now, limit],
-    ),
+    db.rows(only(integer), 'SELECT id FROM events WHERE heard_due_at <= $1 ORDER BY heard_due_at, id LIMIT $2', [
+      now,
+      limit,
+    ]),
 
   /** When something is due next (UTC milliseconds). */
   nextDue: (): Promise<number | undefined> =>

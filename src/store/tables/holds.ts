@@ -22,6 +22,17 @@ const priced = mapped(select({ id, totalMinor, currency }), (row) => ({
 const atLeast = (placeholder: string): string =>
   `held_until = CASE WHEN held_until < ${placeholder} THEN ${placeholder} ELSE held_until END`
 
+const expire = async (db: Db, orderId: number, now: number): Promise<boolean> => {
+  const row = await db.row(
+    unpaid.read,
+    `UPDATE orders SET state = 'expired', ${looksDifferent} WHERE id = $1 AND state = 'held' AND held_until <= $2
+     RETURNING ${unpaid.sql}`,
+    [orderId, now],
+  )
+  if (row) countUnpaid(db, row)
+  return row !== undefined
+}
+
 /** Orders while their seats are kept for somebody who has not paid yet: rows of `orders` in state held. */
 export const createHoldsTable = (db: Db) => ({
   /** The order that a person holds for an event, over or not. */
@@ -46,16 +57,7 @@ export const createHoldsTable = (db: Db) => ({
   },
 
   /** Ends a hold whose time is over; false if it is not held any more, or longer than that. */
-  expire: async (orderId: number, now: number): Promise<boolean> => {
-    const row = await db.row(
-      unpaid.read,
-      `UPDATE orders SET state = 'expired', ${looksDifferent} WHERE id = $1 AND state = 'held' AND held_until <= $2
-       RETURNING ${unpaid.sql}`,
-      [orderId, now],
-    )
-    if (row) countUnpaid(db, row)
-    return row !== undefined
-  },
+  expire: (orderId: number, now: number): Promise<boolean> => expire(db, orderId, now),
 
   /** The holds whose time is over, of a ticket type, of an event or of all: their ids, the oldest first. */
   overdue: ({

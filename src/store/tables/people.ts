@@ -100,7 +100,7 @@ export const createPeopleTable = (db: Db) => {
       await db.change('UPDATE people SET zone = $1 WHERE id = $2', [zone, id])
     },
 
-    /** How often an organizer wants to hear how their next events sell, and when they last heard; as long as they did. */
+    /** How often an organizer wants to hear how their next events sell, and when they last heard; once they did. */
     hearingOf: async (
       id: number,
     ): Promise<{ readonly choice?: Hearing | undefined; readonly heardAt?: number | undefined }> =>

@@ -23,7 +23,8 @@ export type StaffMember = {
 }
 
 const { personId: member, since } = staffTable.fields
-const staffMember = select({ personId: member, name: peopleTable.fields.displayName, username: peopleTable.fields.username, since })
+const { displayName: name, username } = peopleTable.fields
+const staffMember = select({ personId: member, name, username, since })
 const insert = insertion(staffTable, ['eventId', 'personId', 'since'], 'ON CONFLICT (event_id, person_id) DO NOTHING')
 
 /** Who works at which door. */

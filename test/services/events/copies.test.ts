@@ -28,7 +28,8 @@ describe('what a copy takes over', () => {
         'doorsBefore',
         'isUnlisted',
         'pin',
-        'hasReminders', 'hearing',
+        'hasReminders',
+        'hearing',
       ]),
     ],
     [

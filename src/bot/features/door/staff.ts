@@ -15,7 +15,7 @@ import { addPaging, pageAt } from '../../ui/paging.js'
 import { press, type Press } from '../../ui/press.js'
 import { routes } from '../../ui/routes.js'
 import { redraw, type Screen, show } from '../../ui/screen.js'
-import { personIn } from '../../views/person.js'
+import { linkTo } from '../../views/people/person.js'
 
 type Staff = Awaited<ReturnType<Services['staff']['ofEvent']>>[number]
 type StaffPage = Page<Staff> & { readonly isLater: boolean }
@@ -88,7 +88,10 @@ const staffScreen = (speech: Speech, event: Event, page: StaffPage, notice: Html
   addPaging(keyboard, speech, { ...page, dataAfter })
   keyboard.row().text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
   const names = rows.map(({ personId: id, since, ...named }) =>
-    speech.say('staff-line', { name: personIn(speech, { id, ...named }), since: date(since, zone, speech.language, speech.now()) }),
+    speech.say('staff-line', {
+      name: linkTo({ id, ...named }),
+      since: date(since, zone, speech.language, speech.now()),
+    }),
   )
   const head = speech.say(rows.length > 0 || page.isLater ? 'staff-list' : 'staff-none', { title: event.title })
   return { html: paragraphs(notice, lines(head, ...names)), keyboard }
@@ -105,7 +108,7 @@ const linkScreen = (speech: Speech, links: Links, { token, expiresAt, event }: I
 }
 
 const questionScreen = (speech: Speech, eventId: number, { personId: staffId, ...named }: Staff): Screen => ({
-  html: speech.say('staff-remove-ask', { name: personIn(speech, { id: staffId, ...named }) }),
+  html: speech.say('staff-remove-ask', { name: linkTo({ id: staffId, ...named }) }),
   keyboard: yesOrBack(speech, routes.removeStaff.data({ eventId, staffId }), routes.staffOf.data({ eventId })),
 })
 
