@@ -2086,9 +2086,12 @@ heard-head = { $about ->
     *[other] 📬 <b>News of your event</b>
     }
 heard-title = 🎪 { $title }
-heard-order = 👤 { $buyer } · { $quantity }{ "\u00A0" }×{ $hasType ->
-        [yes] { "\u00A0" }{ $type }
-        *[no] { "" }
+heard-order = 👤 { $buyer } · { $hasType ->
+        [yes] { $quantity }{ "\u00A0" }×{ "\u00A0" }{ $type }
+        *[no] { $quantity ->
+            [one] { $quantity } ticket
+            *[other] { $quantity } tickets
+        }
     } · { $way ->
         [free] free
         [provider] { $total }, paid by card

@@ -2160,9 +2160,13 @@ heard-head = { $about ->
     *[other] 📬 <b>Вести о событии</b>
     }
 heard-title = 🎪 { $title }
-heard-order = 👤 { $buyer } · { $quantity }{ "\u00A0" }×{ $hasType ->
-        [yes] { "\u00A0" }{ $type }
-        *[no] { "" }
+heard-order = 👤 { $buyer } · { $hasType ->
+        [yes] { $quantity }{ "\u00A0" }×{ "\u00A0" }{ $type }
+        *[no] { $quantity ->
+            [one] { $quantity } билет
+            [few] { $quantity } билета
+            *[many] { $quantity } билетов
+        }
     } · { $way ->
         [free] бесплатно
         [provider] { $total }, оплачено картой
