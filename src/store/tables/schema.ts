@@ -37,6 +37,8 @@ import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
 import { Hearing1764350000000 } from '../migrations/1764350000000-hearing.js'
+import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
+import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
 import { openingRemindersTable } from './openingReminders.js'
@@ -96,6 +98,8 @@ const tables = [
   ratingCountsTable,
   followsTable,
   followerCountsTable,
+  eventChangesTable,
+  keptChangesTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -123,4 +127,5 @@ export const migrations = [
   Series1764330000000,
   Afterwards1764340000000,
   Hearing1764350000000,
+  KeptChanges1764400000000,
 ]

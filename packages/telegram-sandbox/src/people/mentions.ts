@@ -7,8 +7,8 @@ import type { Content } from './posting.js'
 const names = ['entities', 'caption_entities'] as const
 
 /**
- * Keeps of the mentions of people by their ids those whom the bot knows, with their profiles: who has spoken to it or is
- * in this chat. Telegram leaves out the others without a word
+ * Keeps of the mentions of people by their ids those whom the bot knows, with their profiles: who has spoken to it or
+ * is in this chat. Telegram leaves out the others without a word
  * (https://core.telegram.org/bots/api#formatting-options).
  */
 export const withKnownMentions = (world: World, chat: ChatState, content: Content): Content => {
