@@ -23,7 +23,7 @@ beforeEach(async () => {
   world = await openCalmWorld()
   ann = await meet(world, 'Ann')
   bob = await meet(world, 'Bob <b>', { username: 'bob_the_first' })
-  event = await publish(world, ann.id, { title: 'Jazz' })
+  event = await publish(world, ann.id, { title: 'Jazz', hearing: 'each' })
 })
 afterEach(async () => {
   expectNoDefect(world)
@@ -57,7 +57,7 @@ describe('the news of sales', () => {
 
   it('speaks the organizer’s language and sums up what comes in a rush', async () => {
     const olga = await meet(world, 'Ольга', { languageCode: 'ru' })
-    event = await publish(world, olga.id, { title: 'Джаз' })
+    event = await publish(world, olga.id, { title: 'Джаз', hearing: 'each' })
     await sold(bob)
     expect(olga.sees()).toMatch(ru.begins('heard-head', { about: 'sold', tickets: 1 }))
     const said = await olga.hears(async () => {
