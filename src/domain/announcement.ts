@@ -99,7 +99,8 @@ export type PersonMessage =
     } & EventFacts)
   /** To whoever asked for it: tickets are on sale now. How many are left is told as it is when this is said. */
   | ({ readonly kind: 'saleOpened'; readonly eventId: number } & EventFacts)
-  | ({ readonly kind: 'staffJoined'; readonly name: string } & EventFacts)
+  /** To the organizer; rows of earlier versions do not say who it is. */
+  | ({ readonly kind: 'staffJoined'; readonly name: string; readonly staffId?: number } & EventFacts)
   | ({ readonly kind: 'staffRemoved' } & EventFacts)
   /** To whoever helps at the door of an event: also at its copies on these dates (UTC milliseconds). */
   | ({ readonly kind: 'staffBrought'; readonly dates: readonly number[] } & EventFacts)
@@ -195,6 +196,7 @@ export type PersonMessage =
   | { readonly kind: 'eventReport'; readonly eventId: number }
   /** To who follows its organizer: the event is on sale. */
   | { readonly kind: 'followedEvent'; readonly eventId: number }
+  | EventHeard
   | {
       readonly kind: 'announcementDelayed'
       readonly announcementId: number
@@ -202,6 +204,28 @@ export type PersonMessage =
       readonly title: string
       readonly givenUp: boolean
     }
+
+/**
+ * To the organizer: what an event came to since they last heard. `orderIds` are the orders where they are few; money is
+ * that of the orders, paid or still to be paid at the door. `stock`: that few or none are left is news. `isDay`: it is
+ * told once a day.
+ */
+export type EventHeard = {
+  readonly kind: 'eventHeard'
+  readonly eventId: number
+  readonly title: string
+  readonly orders: number
+  readonly tickets: number
+  readonly amounts: readonly Money[]
+  readonly orderIds: readonly number[]
+  readonly givenBack: number
+  readonly unpaidOrders: number
+  readonly unpaidSeats: number
+  readonly left: number
+  readonly capacity: number
+  readonly stock?: 'low' | 'soldOut'
+  readonly isDay?: true
+}
 
 /** Something the bot says unasked. */
 export type AnnouncedMessage = ChatMessage | PersonMessage
@@ -259,6 +283,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   howWasIt: 'bulk',
   eventReport: 'bulk',
   followedEvent: 'bulk',
+  eventHeard: 'bulk',
 }
 
 /** Who waits for a message. */

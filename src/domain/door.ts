@@ -34,6 +34,9 @@ export type DoorTicket = {
   readonly shortCode: string
   readonly typeName: string
   readonly holderName: string
+  /** Whose name it is, to be written to; without "@". */
+  readonly holderId?: number
+  readonly holderUsername?: string | undefined
   readonly orderId: number
   /** What is to be paid at the door; undefined when nothing is, or already was. */
   readonly due: Money | undefined
@@ -95,6 +98,9 @@ export type CheckInResult =
 /** Somebody who was let in. */
 export type LetIn = {
   readonly holderName: string
+  /** Whose name it is, to be written to; without "@". */
+  readonly holderId?: number
+  readonly holderUsername?: string | undefined
   readonly number: number
   readonly at: number
   readonly byName: string

@@ -31,6 +31,8 @@ export type Order = {
   readonly ticketTypeId: number
   readonly buyerId: number
   readonly buyerName: string
+  /** Without "@"; empty or undefined where there is none. For who organizes the event. */
+  readonly buyerUsername?: string | undefined
   readonly quantity: number
   /** What is to be paid, or was: the price of a ticket less its discount, times the quantity. */
   readonly total: Money

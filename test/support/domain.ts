@@ -28,6 +28,7 @@ export const anEvent = (fields: Partial<Event> = {}): Event => ({
   isUnlisted: false,
   saleFrom: undefined,
   hasReminders: true,
+  hearing: 'each',
   seriesId: undefined,
   ...fields,
 })

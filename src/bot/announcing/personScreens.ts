@@ -11,6 +11,7 @@ import type { AfterwardsMessage } from './afterwardsScreens.js'
 import { reasonText } from '../views/eventNews.js'
 import type { EventNews } from './eventNews.js'
 import type { MoneyMessage } from './moneyScreens.js'
+import { linkTo } from '../views/people/person.js'
 
 /** What a person hears unasked, but for their tickets and what stands otherwise by the time it is said. */
 export type PlainMessage = Exclude<
@@ -19,13 +20,15 @@ export type PlainMessage = Exclude<
   | AfterwardsMessage
   | EventNews
   | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' | 'ticketPictures' }
-  | { kind: 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' | 'reminder' }
+  | { kind: 'eventHeard' | 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' | 'reminder' }
 >
 type Kind = PlainMessage['kind']
 type MessageOf = { readonly [K in Kind]: Extract<PlainMessage, { kind: K }> }
 
 const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], links: Links) => Screen } = {
-  staffJoined: (speech, { name, title }) => ({ html: speech.say('news-staffJoined', { name, title }) }),
+  staffJoined: (speech, { name, staffId: id, title }) => ({
+    html: speech.say('news-staffJoined', { name: id === undefined ? name : linkTo({ id, name }), title }),
+  }),
   staffRemoved: (speech, { title }) => ({ html: speech.say('news-staffRemoved', { title }) }),
   staffBrought: (speech, { dates, title, slug, ...event }, links) => ({
     html: paragraphs(

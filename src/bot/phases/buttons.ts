@@ -69,6 +69,7 @@ const buttonFeatures = (all: Features): readonly Feature[] => [
   all.saleStart,
   all.onlineAccess,
   all.reminderSetting,
+  all.hearingSetting,
   all.ticketTypes,
   all.newTicketType,
   all.paymentMethods,

@@ -36,6 +36,7 @@ import { createGiveBackPolicy } from '../features/organizer/settings/giveBackPol
 import { createListing } from '../features/organizer/settings/listing.js'
 import { createSaleStart } from '../features/organizer/settings/saleStart.js'
 import { createEventSettings } from '../features/organizer/settings/eventSettings.js'
+import { createHearingSetting } from '../features/organizer/settings/hearingSetting.js'
 import { createReminderSetting } from '../features/organizer/settings/reminderSetting.js'
 import { createCancelling } from '../features/organizer/events/cancelling.js'
 import { createManage } from '../features/organizer/events/manage.js'
@@ -146,6 +147,7 @@ const organizersFeatures = (needs: Shared) => ({
   saleStart: createSaleStart(needs),
   onlineAccess: createOnlineAccessSettings(needs),
   reminderSetting: createReminderSetting(needs),
+  hearingSetting: createHearingSetting(needs),
   ticketTypes: createTicketTypes(needs),
   newTicketType: createNewTicketType(needs),
   paymentMethods: createPaymentMethods(needs),

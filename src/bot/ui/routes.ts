@@ -2,6 +2,7 @@ import { starChoices } from '../../domain/afterwards.js'
 import { questions, typeQuestions } from '../../domain/draft.js'
 import { typeFields } from '../../domain/draftTypes.js'
 import { paymentMethods } from '../../domain/order.js'
+import { hearingChoices } from '../../domain/hearingChoice.js'
 import { languages } from '../../domain/person.js'
 import { brief, matching, oneOf, rowId, timeZone, whole, word } from './fields.js'
 import { byVerb, route } from './route.js'
@@ -277,6 +278,9 @@ export const routes = {
   setDoorTime: route('oH', { eventId: rowId, before: oneOf(...doorTimeChoices) }),
   reminderSetting: route('zr', ofEvent),
   setReminders: route('zR', { eventId: rowId, to: oneOf('on', 'off') }),
+  /** How often the organizer hears how an event sells. */
+  hearing: route('ih', ofEvent),
+  setHearing: route('iH', { eventId: rowId, to: oneOf(...hearingChoices) }),
   setGiveBack: route('oG', { eventId: rowId, until: oneOf(...giveBackChoices) }),
 
   /** Asks when a copy of an event takes place … */

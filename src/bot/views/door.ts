@@ -7,6 +7,7 @@ import type { Speech } from '../../texts/texts.js'
 import { lines, paragraphs, startIn, timeIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import { holderOf } from './people/person.js'
 
 /** An event's door at a glance, as it stands now. */
 export const doorScreen = (speech: Speech, view: DoorView, personId: number, now: number): Screen => {
@@ -57,9 +58,9 @@ const latestText = (speech: Speech, event: Event, lastIn: readonly LetIn[], now:
     : lines(speech.say('door-latest'), ...lastIn.map((one) => letInLine(speech, event, one, now)))
 
 /** One who was let in: who, when, and by whom. */
-export const letInLine = (speech: Speech, event: Event, { holderName, number, at, byName }: LetIn, now: number): Html =>
+export const letInLine = (speech: Speech, event: Event, { number, at, byName, ...holder }: LetIn, now: number): Html =>
   speech.say('door-line', {
-    holder: holderName,
+    holder: holderOf(holder),
     number: String(number),
     time: timeAtDoor(speech, at, event, now),
     by: byName,

@@ -8,12 +8,13 @@ import type { Speech } from '../../texts/texts.js'
 import { moneyIn, paragraphs, timeIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import { buyerOf } from './people/person.js'
 
 /** What sentences about an order's money tell. */
 export const orderFacts = (speech: Speech, { order, event }: OrderWithEvent) => ({
   title: event.title,
   order: String(order.id),
-  buyer: order.buyerName,
+  buyer: buyerOf(order),
   quantity: order.quantity,
   amount: moneyIn(speech, order.total),
 })

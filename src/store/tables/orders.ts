@@ -82,6 +82,7 @@ export const orderSelection = mapped(
   select({
     ...without(ordersTable.fields, 'messageId', 'drawn', 'drawAt', 'invoiceMessageId'),
     buyerName: field('(SELECT display_name FROM people WHERE people.id = orders.buyer_id)', varchar),
+    buyerUsername: field('(SELECT username FROM people WHERE people.id = orders.buyer_id)', optional(varchar)),
     promoCode: field('(SELECT code FROM promo_codes WHERE promo_codes.id = orders.promo_code_id)', optional(varchar)),
   }),
   ({ totalMinor, fullMinor, currency, ...order }): Order => ({
@@ -115,6 +116,13 @@ const countedFields = {
   totalMinor: fields.totalMinor,
 }
 const counted = select(countedFields)
+/** What is counted of a hold that ended unpaid. */
+export const unpaidFields = {
+  eventId: fields.eventId,
+  paymentMethod: fields.paymentMethod,
+  currency: fields.currency,
+  quantity: fields.quantity,
+}
 
 /** What an order adds to its event's counters as it is. */
 const partOf = ({ state, quantity, returned, totalMinor }: Counted) => {
@@ -128,9 +136,18 @@ const partOf = ({ state, quantity, returned, totalMinor }: Counted) => {
   }
 }
 
+/** Counts a hold that ended unpaid. */
+export const countUnpaid = (
+  db: Db,
+  { eventId, paymentMethod: method, currency, quantity }: Pick<Counted, keyof typeof unpaidFields>,
+): void => {
+  count(db, { eventId, method, currency, unpaidOrders: 1, unpaidSeats: quantity })
+}
+
 /** Counts what an order is now, and no more what it was `before`. */
 const countMoved = (db: Db, now: Counted, before: Partial<Counted>): void => {
   const [part, lost] = [partOf(now), partOf({ ...now, ...before })]
+  const isIssued = now.state === 'confirmed' && before.state !== undefined && before.state !== 'confirmed'
   count(db, {
     eventId: now.eventId,
     method: now.paymentMethod,
@@ -139,6 +156,7 @@ const countMoved = (db: Db, now: Counted, before: Partial<Counted>): void => {
     tickets: part.tickets - lost.tickets,
     soldMinor: part.soldMinor - lost.soldMinor,
     admissions: part.admissions - lost.admissions,
+    ...(isIssued && { issuedOrders: 1, issuedTickets: now.quantity, issuedMinor: now.totalMinor }),
   })
 }
 

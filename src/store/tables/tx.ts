@@ -24,6 +24,7 @@ import { createDoorsTable } from './doors.js'
 import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
 import { createEventCountersTable } from './eventCounters.js'
+import { createHearingsTable } from './hearings.js'
 import { createEventRoundsTable } from './eventRounds.js'
 import { createEventWordsTable } from './eventWords.js'
 import { createFollowsTable } from './follows.js'
@@ -66,6 +67,7 @@ const tables = {
   handingOn: createHandingOn,
   copying: createCopying,
   eventCounters: createEventCountersTable,
+  hearings: createHearingsTable,
   ticketTypes: createTicketTypesTable,
   onlineAccesses: createOnlineAccessesTable,
   orders: createOrdersTable,

@@ -57,6 +57,7 @@ const shownAs = (number: number): TicketView => ({
     isUnlisted: false,
     saleFrom: undefined,
     hasReminders: true,
+    hearing: 'each',
     seriesId: undefined,
   },
   type: {

@@ -109,8 +109,8 @@ const pageScreen = (
   page: Page<DoorTicket>,
   { isLater, now }: { readonly isLater: boolean; readonly now: number },
 ): Screen => {
-  const people = page.rows.map(({ holderName, number, checkedInAt: at = 0, checkedInByName: byName = '' }) =>
-    letInLine(speech, event, { holderName, number, at, byName }, now),
+  const people = page.rows.map(({ checkedInAt: at = 0, checkedInByName: byName = '', ...ticket }) =>
+    letInLine(speech, event, { ...ticket, at, byName }, now),
   )
   const keyboard = new InlineKeyboard()
   addPaging(keyboard, speech, {

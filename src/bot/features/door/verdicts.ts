@@ -9,6 +9,7 @@ import { moneyIn, paragraphs, startIn, timeIn, yesNo } from '../../ui/format.js'
 import { routes } from '../../ui/routes.js'
 import type { Screen } from '../../ui/screen.js'
 import { timeAtDoor } from '../../views/door.js'
+import { holderOf } from '../../views/people/person.js'
 
 type AtDoor = { readonly ticket: DoorTicket; readonly event: Event; readonly count: DoorCount }
 
@@ -121,7 +122,7 @@ const invalid = {
 
 const ticketIn = (speech: Speech, { ticket, event, count }: AtDoor): Html =>
   speech.say('verdict-ticket', {
-    holder: ticket.holderName,
+    holder: holderOf(ticket),
     type: ticket.typeName,
     hasType: yesNo(ticket.typeName !== ''),
     number: String(ticket.number),
