@@ -120,7 +120,7 @@ describe('a transfer, for the organizer,', () => {
     expect(plain(olga.sees())).toMatch(en.like('transfer-rejected', { amount: '₽1,500', buyer: 'Ann' }))
     const { payments } = world.levem().services
     olga.person.blocks()
-    await payments.showProof({ personId: ann.id, orderId: order.id, fileId: await pictureOf(ann) })
+    await payments.showProof({ personId: ann.id, orderId: order.id, fileId: await pictureOf(bob) })
     await world.settle()
     await payments.confirmTransfer({ personId: olga.id, orderId: order.id })
     const heard = await olga.hears(async () => {
@@ -188,7 +188,7 @@ describe('a transfer, for the organizer,', () => {
     const data = dataOf(olga, 'ty:')
     const expired = await ann.hears(() => sleepThrough(25 * 3_600_000))
     expect(expired).toContainEqual(
-      expect.stringMatching(en.like('news-holdExpired', { title: 'Jazz night', quantity: 1 })),
+      expect.stringMatching(en.like('news-holdExpired-looking', { title: 'Jazz night', quantity: 1 })),
     )
     await paid(world, bob, found)
     await forge(world, olga, data)
