@@ -18,6 +18,7 @@ export type PlainMessage = Exclude<
   | AfterwardsMessage
   | EventNews
   | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' | 'ticketPictures' }
+  | { kind: 'threadMessage' | 'threadNotDelivered' }
   | { kind: 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' | 'reminder' }
 >
 type Kind = PlainMessage['kind']

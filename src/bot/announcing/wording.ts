@@ -15,6 +15,7 @@ import { mostPictures, reminderMessage } from '../views/reminders.js'
 import type { TicketMessage } from '../views/tickets.js'
 import { type AfterwardsMessage, createAfterwardsScreens, isAfterwardsMessage } from './afterwardsScreens.js'
 import { createEventNewsScreens, isEventNews } from './eventNews.js'
+import { createThreadScreens, isThreadNews } from './threadScreens.js'
 import { createMoneyScreens, isMoneyMessage } from './moneyScreens.js'
 import { personScreen, saleOpenedScreen } from './personScreens.js'
 import { chatScreen, digestScreen } from './screens.js'
@@ -24,7 +25,7 @@ type AfterwardsNeeds = Parameters<typeof createAfterwardsScreens>[0]
 /** Of whom words depend on how things stand. */
 export type WordingServices = AfterwardsNeeds['services'] &
   Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'> &
-  Pick<Services, 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews'>
+  Pick<Services, 'threads' | 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews'>
 
 type Needs = Omit<AfterwardsNeeds, 'services'> & {
   readonly services: WordingServices
@@ -71,6 +72,7 @@ export const createWording = (needs: Needs) => {
   const { services, clock, texts, links, language } = needs
   const moneyScreen = createMoneyScreens(services)
   const afterwardsScreen = createAfterwardsScreens(needs)
+  const threadScreen = createThreadScreens(services)
   const eventNewsScreen = createEventNewsScreens({ services, links, clock })
 
   const speechFor = async (to: Announcement['to']): Promise<Speech> =>
@@ -143,6 +145,7 @@ export const createWording = (needs: Needs) => {
     if (announced.kind === 'saleOpened') return saleOpened(speech, personId, announced)
     if (announced.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(announced.announcementId)))
       return undefined
+    if (isThreadNews(announced)) return threadScreen(speech, personId, announced)
     if (isMoneyMessage(announced)) return moneyScreen(speech, announced)
     if (isAccessMessage(announced)) return accessScreenFor(speech, personId, announced)
     if (isEventNews(announced)) return eventNewsScreen(speech, announced, { personId, eventId })

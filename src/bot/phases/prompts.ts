@@ -20,6 +20,10 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.onlineAccess,
     all.cancelling,
     all.copyEvent,
+    all.asking,
+    all.answeringGuests,
+    all.questions,
+    all.contact,
   ]
   const take = createAnswering(needs, answerersIn(features))
   return {

@@ -16,6 +16,9 @@ export type Picture = string | InputFile
 /** A file that is sent. */
 export type Document = { readonly name: string; readonly bytes: Uint8Array }
 
+/** A message in a chat with the bot. */
+export type CopiedMessage = { readonly chatId: number; readonly messageId: number }
+
 /**
  * One message as a person sees it: text, perhaps a picture above it, perhaps buttons below. Several pictures (at most
  * 10) are an album, which has no buttons. A document has the text below it, and no picture.
@@ -26,6 +29,8 @@ export type Screen = {
   readonly photo?: string | undefined
   readonly pictures?: readonly Picture[] | undefined
   readonly document?: Document | undefined
+  /** A message that is copied, without its author; the text stands below it, where it is not empty. */
+  readonly copy?: CopiedMessage | undefined
   /** Cannot be forwarded or saved. */
   readonly isProtected?: boolean
 }
@@ -53,6 +58,7 @@ export const sendScreen = async (
     parse_mode: 'HTML' as const,
     ...(keyboard && { reply_markup: laidOut(keyboard) }),
   }
+  if (screen.copy) return [await copy(api, target, screen.copy, { ...options, caption: html.html })]
   if (screen.document) {
     const { bytes, name } = screen.document
     return [await api.sendDocument(target.chatId, new InputFile(bytes, name), { ...options, caption: html.html })]
@@ -68,6 +74,18 @@ export const sendScreen = async (
   ])
 }
 
+// Telegram gives only the copy's number.
+const copy = async (
+  api: Api,
+  { chatId }: Target,
+  from: CopiedMessage,
+  { caption = '', ...options }: NonNullable<Parameters<Api['copyMessage']>[3]>,
+): Promise<SentMessage> => {
+  const below = caption === '' ? options : { ...options, caption }
+  const { message_id } = await api.copyMessage(chatId, from.chatId, from.messageId, below)
+  return { message_id, chat: { id: Number(chatId) } }
+}
+
 /** Sends a screen without its mark-up, where that is refused: what must arrive arrives plainly. */
 export const sendPlainly = async (
   api: Api,
@@ -80,6 +98,7 @@ export const sendPlainly = async (
     ...optionsFor(target, screen),
     ...(screen.keyboard && { reply_markup: laidOut(screen.keyboard) }),
   }
+  if (screen.copy) return [await copy(api, target, screen.copy, { ...options, caption: text })]
   if (picture === undefined) return [await api.sendMessage(target.chatId, text, options)]
   if (more.length === 0) return [await api.sendPhoto(target.chatId, picture, { ...options, caption: text })]
   return sendAlbum(api, target, screen, [{ media: picture, caption: text }, ...more.map((media) => ({ media }))])

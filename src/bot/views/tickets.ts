@@ -10,6 +10,7 @@ import type { Links } from '../telegram/links.js'
 import { lines, paragraphs, startIn, sumIn, timeIn, venueIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import { askButtons } from './threads/asking.js'
 import { followButtons } from './afterwards/following.js'
 
 /**
@@ -180,7 +181,7 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it)).row()
   if (shown.isMuted && event.startsAt > now)
     keyboard.text(speech.label('button-reminders-again'), routes.unmuteReminders.data(it)).row()
-  return keyboard.add(...followButtons(speech, event, ticket.holderId))
+  return keyboard.add(...askButtons(speech, event, ticket.holderId, now)).row(...followButtons(speech, event, ticket.holderId))
 }
 
 // Where and when.

@@ -12,6 +12,7 @@ const keptMs: ForgetBefore = {
   unfinished: 180 * dayMs,
   guesses: dayMs,
   ratings: 730 * dayMs,
+  threads: 180 * dayMs,
 }
 
 /** Forgets what only grows and is owed to nobody: never orders, money, tickets, and what was done to them. */

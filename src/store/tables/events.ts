@@ -66,6 +66,7 @@ export const eventsTable = table({
     pin: optional(pin),
     seriesId: optional(integer),
     hasReminders: named('reminders', reminding),
+    contact: optional(varchar),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -82,7 +83,7 @@ export const eventsTable = table({
 export type NewEvent = Omit<
   Event,
   | ('id' | 'organizerName' | 'giveBackHours' | 'capacity' | 'paymentMethods' | 'transferDetails' | 'doorsBefore')
-  | ('isUnlisted' | 'saleFrom' | 'seriesId' | 'hasReminders')
+  | ('isUnlisted' | 'saleFrom' | 'seriesId' | 'hasReminders' | 'contact')
 > & { readonly paymentMethods?: readonly PaymentMethod[]; readonly isUnlisted?: boolean } & {
   readonly requestKey: string
 }
@@ -90,6 +91,7 @@ export type NewEvent = Omit<
 const changeable = [
   ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster', 'saleFrom'] as const),
   ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore', 'hasReminders'] as const),
+  'contact' as const,
 ]
 
 /** What may change about an event; what may be missing is taken away by undefined. */
@@ -164,6 +166,7 @@ const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit 
 const belongings = [
   ...(['doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
   ...(['reminder_rounds', 'muted_reminders', 'promo_codes', 'accesses', 'event_rounds'] as const),
+  ...(['thread_messages', 'threads', 'thread_counts'] as const),
   ...(['ticket_types', 'event_counters'] as const),
 ]
 

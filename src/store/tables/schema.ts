@@ -35,6 +35,7 @@ import { Selling1764300000000 } from '../migrations/1764300000000-selling.js'
 import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
+import { Threads1764390000000 } from '../migrations/1764390000000-threads.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
 import { openingRemindersTable } from './openingReminders.js'
@@ -52,6 +53,8 @@ import { refundsTable } from './refunds.js'
 import { reminderRoundsTable } from './reminderRounds.js'
 import { staffTable } from './staff.js'
 import { ticketsTable } from './tickets.js'
+import { threadMessagesTable } from './threadMessages.js'
+import { threadCountsTable, threadsTable } from './threads.js'
 import { ticketTypesTable } from './ticketTypes.js'
 
 const tables = [
@@ -93,6 +96,9 @@ const tables = [
   ratingCountsTable,
   followsTable,
   followerCountsTable,
+  threadsTable,
+  threadMessagesTable,
+  threadCountsTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -119,4 +125,5 @@ export const migrations = [
   Reminders1764320000000,
   Series1764330000000,
   Afterwards1764340000000,
+  Threads1764390000000,
 ]

@@ -52,6 +52,8 @@ import { createRefundRunsTable } from './refundRuns.js'
 import { createRefundsTable } from './refunds.js'
 import { createReminderRoundsTable } from './reminderRounds.js'
 import { createStaffTable } from './staff.js'
+import { createThreadMessagesTable } from './threadMessages.js'
+import { createThreadsTable } from './threads.js'
 import { createTicketsTable } from './tickets.js'
 import { createTicketTypesTable } from './ticketTypes.js'
 
@@ -102,6 +104,8 @@ const tables = {
   eventRounds: createEventRoundsTable,
   ratings: createRatingsTable,
   follows: createFollowsTable,
+  threads: createThreadsTable,
+  threadMessages: createThreadMessagesTable,
   guests: createGuests,
   orderLists: createOrderLists,
   sales: createSales,

@@ -6,6 +6,7 @@ import type { Speech } from '../../../texts/texts.js'
 import type { Ctx } from '../../ui/context.js'
 import { routes } from '../../ui/routes.js'
 import type { Screen } from '../../ui/screen.js'
+import { askButtons, below } from '../threads/asking.js'
 import { cardScreen } from '../eventCard.js'
 import type { WithDates } from '../otherDates.js'
 
@@ -15,7 +16,7 @@ export const followButtons = (speech: Speech, event: Pick<Event, 'id' | 'organiz
     ? [InlineKeyboard.text(speech.label('button-follow'), routes.follow.data({ eventId: event.id }))]
     : []
 
-/** An event's card for a person, with that button below all others while the event is public. */
+/** An event's card for a person, with the ways to its organizer below all others: the second while it is public. */
 export const cardFor = (
   { speech, person }: Pick<Ctx, 'speech' | 'person'>,
   found: WithDates,
@@ -24,8 +25,6 @@ export const cardFor = (
 ): Screen => {
   const { event } = found
   const screen = cardScreen(speech, found, now, notice)
-  const buttons = event.state === 'published' && !event.isUnlisted ? followButtons(speech, event, person.id) : []
-  if (buttons.length === 0) return screen
-  const above = (screen.keyboard?.inline_keyboard ?? []).filter((row) => row.length > 0)
-  return { ...screen, keyboard: new InlineKeyboard([...above, buttons]) }
+  const follow = event.state === 'published' && !event.isUnlisted ? followButtons(speech, event, person.id) : []
+  return { ...screen, keyboard: below(below(screen.keyboard, askButtons(speech, event, person.id, now)), follow) }
 }
