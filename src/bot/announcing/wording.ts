@@ -139,7 +139,7 @@ export const createWording = (needs: Needs) => {
   const personal = async (
     speech: Speech,
     personId: number,
-    { message, eventId = 0 }: Announcement,
+    { message, eventId }: Announcement,
   ): Promise<Screen | undefined> => {
     const announced = message as PersonMessage
     if (announced.kind === 'saleOpened') return saleOpened(speech, personId, announced)
@@ -148,8 +148,8 @@ export const createWording = (needs: Needs) => {
     if (isThreadNews(announced)) return threadScreen(speech, personId, announced)
     if (isMoneyMessage(announced)) return moneyScreen(speech, announced)
     if (isAccessMessage(announced)) return accessScreenFor(speech, personId, announced)
-    if (isEventNews(announced)) return eventNewsScreen(speech, announced, { personId, eventId })
-    return isSaidOtherwise(announced) ? undefined : personScreen(speech, links, announced)
+    if (isEventNews(announced)) return eventNewsScreen(speech, announced, { personId, eventId: eventId ?? 0 })
+    return isSaidOtherwise(announced) ? undefined : personScreen(speech, links, announced, eventId)
   }
 
   const screenFor = async (speech: Speech, rows: readonly Announcement[], head: Announcement) =>

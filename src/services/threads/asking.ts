@@ -10,7 +10,7 @@ type Needs = { readonly store: Store; readonly clock: Clock }
 type Act = { readonly personId: number; readonly eventId: number }
 
 /** An event as its guest asks about it; `thread` is undefined until they do. */
-export type Asking = { readonly event: Event; readonly thread: Thread | undefined }
+export type AskedEvent = { readonly event: Event; readonly thread: Thread | undefined }
 
 /** What a guest asks an organizer, whom the bot does not tell who it is. */
 export const createAsking = ({ store, clock }: Needs) => ({
@@ -18,7 +18,7 @@ export const createAsking = ({ store, clock }: Needs) => ({
    * An event about which the person may ask. Refuses with eventNotFound, threadSelf, threadClosed, threadBlocked, and,
    * if they wrote too much, with threadRests, threadWaits.
    */
-  view: (act: Act): Promise<Asking> =>
+  view: (act: Act): Promise<AskedEvent> =>
     store.transact(async (tx) => {
       const event = await findAskable(tx, act, clock.now())
       const thread = await tx.threads.of(act.eventId, act.personId)
@@ -32,7 +32,7 @@ export const createAsking = ({ store, clock }: Needs) => ({
   ): Promise<{ readonly event: Event; readonly thread: Thread }> => store.transact((tx) => ask(tx, act, clock.now())),
 
   /** From now on the organizer sees the person's name, or not any more. Refuses as `view`. */
-  setNamed: (act: Act & { readonly isNamed: boolean }): Promise<Asking> =>
+  setNamed: (act: Act & { readonly isNamed: boolean }): Promise<AskedEvent> =>
     store.transact(async (tx) => {
       const event = await findAskable(tx, act, clock.now())
       const { id } = await tx.threads.findOrMake(act.eventId, act.personId, clock.now())

@@ -11,6 +11,10 @@ import type { Screen } from '../../ui/screen.js'
 export const guestIn = (speech: Speech, { number, isNamed, guestName }: Thread): string =>
   speech.label('thread-guest', { number: String(number), isNamed: yesNo(isNamed), name: isNamed ? guestName : '' })
 
+/** Writes to whoever bought an order. */
+export const writeButton = (speech: Speech, orderId: number) =>
+  InlineKeyboard.text(speech.label('button-write-buyer'), routes.writeToBuyer.data({ orderId }))
+
 /** Asks an organizer what they answer, or write unasked. */
 export const askAnswerScreen = (speech: Speech, { event, thread }: OwnThread): Screen => ({
   html: speech.say('thread-ask-answer', { guest: guestIn(speech, thread), title: event.title }),

@@ -2,7 +2,7 @@ import { InlineKeyboard } from 'grammy'
 import type { InlineKeyboardButton } from 'grammy/types'
 import { closesAt, type Event } from '../../../domain/event.js'
 import { threadMs } from '../../../domain/thread.js'
-import type { Asking } from '../../../services/threads/asking.js'
+import type { AskedEvent } from '../../../services/threads/asking.js'
 import type { Html } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
 import { paragraphs, yesNo } from '../../ui/format.js'
@@ -33,7 +33,7 @@ export const below = (keyboard: Screen['keyboard'], row: readonly InlineKeyboard
 }
 
 /** What a guest reads who is about to ask. */
-export const askingScreen = (speech: Speech, { event, thread }: Asking, notice?: Html): Screen => ({
+export const askingScreen = (speech: Speech, { event, thread }: AskedEvent, notice?: Html): Screen => ({
   html: paragraphs(
     notice,
     speech.say('thread-ask', {
@@ -54,7 +54,7 @@ export const contactScreen = (speech: Speech, event: Asked & Pick<Event, 'title'
 })
 
 /** What a guest reads who has asked. */
-export const askedScreen = (speech: Speech, asking: Asking): Screen => ({
+export const askedScreen = (speech: Speech, asking: AskedEvent): Screen => ({
   html: speech.say('thread-asked', { title: asking.event.title }),
   keyboard: new InlineKeyboard()
     .text(speech.label('button-ask-more'), routes.askOrganizer.data({ eventId: asking.event.id }))
@@ -62,7 +62,7 @@ export const askedScreen = (speech: Speech, asking: Asking): Screen => ({
     .add(...nameButton(speech, asking).inline_keyboard.flat()),
 })
 
-const nameButton = (speech: Speech, { event, thread }: Asking): InlineKeyboard => {
+const nameButton = (speech: Speech, { event, thread }: AskedEvent): InlineKeyboard => {
   const isNamed = thread?.isNamed === true
   return new InlineKeyboard().text(
     speech.label(isNamed ? 'button-hide-name' : 'button-show-name'),
