@@ -128,6 +128,8 @@ const spoken = `hour_count = CASE WHEN hour_from <= $2 THEN 1 ELSE hour_count + 
    hour_from = CASE WHEN hour_from <= $2 THEN $3 ELSE hour_from END`
 const isInPace = `(hour_from <= $2 OR hour_count < ${hourlyLimit}) AND (unanswered < ${unansweredLimit} OR last_at <= $4)`
 
+type Which = Pick<Thread, 'id' | 'eventId'>
+
 /** Which of an event's open questions: all up to one, or those that are ticked. */
 export type OpenOnes = { readonly upTo: number } | 'ticked'
 
@@ -138,7 +140,7 @@ export const createThreadsTable = (db: Db) => {
     db.row(read, `${all} WHERE event_id = $1 AND guest_id = $2`, [eventId, guestId])
   // Of a row of this statement's, so that two who do the same count once.
   const moved = (
-    { id, eventId }: Pick<Thread, 'id' | 'eventId'>,
+    { id, eventId }: Which,
     [set, where]: readonly [string, string],
     [change, ...values]: readonly [Partial<ThreadCounts>, ...number[]],
   ): Promise<boolean> =>
@@ -148,7 +150,7 @@ export const createThreadsTable = (db: Db) => {
         if (isMoved) countLater(db, eventId, change)
         return isMoved
       })
-  const untick = (which: Thread): Promise<boolean> =>
+  const untick = (which: Which): Promise<boolean> =>
     moved(which, ['ticked_at = NULL', 'ticked_at IS NOT NULL'], [{ ticked: -1 }])
 
   return {
@@ -183,25 +185,25 @@ export const createThreadsTable = (db: Db) => {
     paceOf: (id: number): Promise<Pace> => db.one(pace.read, `SELECT ${pace.sql} FROM threads WHERE id = $1`, [id]),
 
     /** A question begins with this message, unless one waits already. */
-    open: (which: Thread, messageId: number): Promise<boolean> =>
+    open: (which: Which, messageId: number): Promise<boolean> =>
       moved(which, ['open_message = $2', 'open_message IS NULL'], [{ open: 1 }, messageId]),
 
     /** Nothing waits any more, and the guest may write as at first. */
-    close: async (which: Thread): Promise<boolean> => {
+    close: async (which: Which): Promise<boolean> => {
       await untick(which)
       await db.change('UPDATE threads SET unanswered = 0 WHERE id = $1 AND unanswered > 0', [which.id])
       return moved(which, ['open_message = NULL', 'open_message IS NOT NULL'], [{ open: -1 }])
     },
 
     /** Ticks an open question. */
-    tick: (which: Thread, now: number): Promise<boolean> =>
+    tick: (which: Which, now: number): Promise<boolean> =>
       moved(which, ['ticked_at = $2', 'ticked_at IS NULL AND open_message IS NOT NULL'], [{ ticked: 1 }, now]),
     untick,
 
     /** From now on the guest cannot write about the event. */
-    block: (which: Thread, now: number): Promise<boolean> =>
+    block: (which: Which, now: number): Promise<boolean> =>
       moved(which, ['blocked_at = $2', 'blocked_at IS NULL'], [{ blocked: 1 }, now]),
-    unblock: (which: Thread): Promise<boolean> =>
+    unblock: (which: Which): Promise<boolean> =>
       moved(which, ['blocked_at = NULL', 'blocked_at IS NOT NULL'], [{ blocked: -1 }]),
 
     /** Shows the guest's name, or not any more. */

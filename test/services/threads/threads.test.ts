@@ -109,6 +109,17 @@ describe.each(databases)('threads, on $name', (database) => {
     expect(numbers).toBe(1 + 2 + 3 + 4 + 5)
   })
 
+  test('negative control: without the guards a guest writes as much as they like, and is counted too often', async () => {
+    await house.drop()
+    house = await openHouse(database, { guards: false })
+    sale = await house.sale({ title: 'Jazz' })
+    anna = await house.person('Anna')
+    const told: string[] = []
+    for (let i = 0; i < unansweredLimit + 3; i += 1) told.push(await refused(asks(anna)))
+    expect(told).toEqual(told.map(() => 'done'))
+    expect((await counts()).open).toBeGreaterThan(1)
+  })
+
   test('answers to all and new questions at once lose none and answer none twice', async () => {
     const people = await crowd(8)
     for (const who of people) await asks(who)
