@@ -49,8 +49,7 @@ export const createEventNewsScreens = ({ services: { eventNews }, links, clock }
 
   const cancelled = async (speech: Speech, message: Cancelled, { eventId }: About): Promise<Screen> => {
     const version = message.quantity > 0 ? await eventNews.version(eventId) : undefined
-    const keyboard =
-      message.as === 'staff' ? undefined : new InlineKeyboard().add(askButton(speech, { id: eventId }))
+    const keyboard = message.as === 'staff' ? undefined : new InlineKeyboard().add(askButton(speech, { id: eventId }))
     const screen = { html: cancelledText(speech, message), keyboard }
     return version ? withFile(speech, screen, version) : screen
   }

@@ -40,8 +40,7 @@ const carriedScreen = (speech: Speech, view: ThreadView): Screen => {
     html: isBare ? joinHtml([]) : paragraphs(headOf(speech, view), words ?? followsText(speech, view)),
     keyboard: message.author === 'guest' ? organizersButtons(speech, view) : guestsButtons(speech, view),
     photo: message.media === 'photo' ? message.file : undefined,
-    copy:
-      message.media === 'copy' || isBare ? { chatId: message.authorId, messageId: message.sourceId } : undefined,
+    copy: message.media === 'copy' || isBare ? { chatId: message.authorId, messageId: message.sourceId } : undefined,
   }
 }
 

@@ -28,8 +28,7 @@ export const carriedPhase = ({ services }: Needs): Phase => ({
 export const repliesPhase = ({ services }: Needs): Phase => ({
   name: 'replies',
   features: [],
-  take: (ctx) =>
-    ctx.message?.reply_to_message === undefined ? false : carryBack(ctx, services, ctx.message),
+  take: (ctx) => (ctx.message?.reply_to_message === undefined ? false : carryBack(ctx, services, ctx.message)),
 })
 
 type Services = Needs['services']

@@ -181,7 +181,9 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it)).row()
   if (shown.isMuted && event.startsAt > now)
     keyboard.text(speech.label('button-reminders-again'), routes.unmuteReminders.data(it)).row()
-  return keyboard.add(...askButtons(speech, event, ticket.holderId, now)).row(...followButtons(speech, event, ticket.holderId))
+  return keyboard
+    .add(...askButtons(speech, event, ticket.holderId, now))
+    .row(...followButtons(speech, event, ticket.holderId))
 }
 
 // Where and when.

@@ -47,11 +47,7 @@ export const holdSeats = async (tx: Tx, purchase: Purchase, needs: Needs): Promi
 }
 
 /** By what an amount can be paid. Refuses with noWayToPay, totalTooSmall or totalTooLarge what cannot be. */
-const mustBePayable = (
-  eventId: number,
-  total: Money,
-  methods: readonly PaymentMethod[],
-): readonly PaymentMethod[] => {
+const mustBePayable = (eventId: number, total: Money, methods: readonly PaymentMethod[]): readonly PaymentMethod[] => {
   const possible = methodsFor(total, methods)
   if (total.minor === 0 || possible.length > 0) return possible
   throw methods.length === 0 ? new Refusal('noWayToPay', { eventId }) : notInvoiced(total, eventId)

@@ -25,7 +25,10 @@ export const createAnswering = ({ store, clock }: Needs) => ({
   /** A thread for its organizer. Refuses with threadNotFound, notYours, threadClosed. */
   view: (act: OfThread): Promise<OwnThread> => store.transact((tx) => findAnswerable(tx, act, clock.now())),
 
-  /** The thread with an order's buyer, begun if there is none yet. Refuses with orderNotFound, notYours, threadClosed. */
+  /**
+   * The thread with an order's buyer, begun if there is none yet. Refuses with orderNotFound, notYours, threadClosed,
+   * threadSelf.
+   */
   withBuyer: ({ personId, orderId }: { readonly personId: number; readonly orderId: number }): Promise<OwnThread> =>
     store.transact(async (tx) => {
       const { event, order } = await findOrderForOrganizer(tx, { personId, orderId })
@@ -47,10 +50,7 @@ export const createAnswering = ({ store, clock }: Needs) => ({
    * Carries one answer to all who wait for one, at most 200 at once: to those who are ticked, or whose questions began
    * not after a message. Refuses with eventNotFound, notYours, threadClosed, wordsTooLong, textNeeded.
    */
-  answerTogether: ({
-    which,
-    ...act
-  }: OfEvent & Written & { readonly which: OpenOnes }): Promise<AnsweredTogether> =>
+  answerTogether: ({ which, ...act }: OfEvent & Written & { readonly which: OpenOnes }): Promise<AnsweredTogether> =>
     store.transact((tx) => answerTogether(tx, act, which, clock.now())),
 
   /** Needs no answer. Refuses as `view`. */

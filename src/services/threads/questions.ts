@@ -5,7 +5,7 @@ import { contactOf } from '../../domain/thread.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { ThreadOpening } from '../../store/tables/threadMessages.js'
-import type { ThreadCounts } from '../../store/tables/threads.js'
+import type { ThreadCounts } from '../../store/tables/threadCounts.js'
 import { findOwnEvent } from '../finders.js'
 import { findOwnThread, type OwnThread } from './answering.js'
 
@@ -13,7 +13,7 @@ type Needs = { readonly store: Store; readonly clock: Clock }
 type OfThread = { readonly personId: number; readonly threadId: number }
 type OfEvent = { readonly personId: number; readonly eventId: number }
 
-export type { ThreadCounts } from '../../store/tables/threads.js'
+export type { ThreadCounts } from '../../store/tables/threadCounts.js'
 
 /** A question that waits, with how it begins; without once that is forgotten. */
 export type OpenQuestion = { readonly thread: Thread; readonly opening: ThreadOpening | undefined }
@@ -63,18 +63,22 @@ export const createQuestions = ({ store, clock }: Needs) => {
     /** The guest cannot write about the event any more; what they asked needs no answer. Refuses as `tick`. */
     block: (act: OfThread): Promise<OwnThread> =>
       change(act, async (tx, thread) => {
-        if (await tx.threads.block(thread, clock.now())) await writeDown(tx, act, thread, 'guest.blocked', clock.now())
+        if (await tx.threads.block(thread, clock.now())) await writeDown(tx, act, 'guest.blocked', clock.now())
         await tx.threads.close(thread)
       }),
 
     /** The guest may write again. Refuses as `tick`. */
     unblock: (act: OfThread): Promise<OwnThread> =>
       change(act, async (tx, thread) => {
-        if (await tx.threads.unblock(thread)) await writeDown(tx, act, thread, 'guest.unblocked', clock.now())
+        if (await tx.threads.unblock(thread)) await writeDown(tx, act, 'guest.unblocked', clock.now())
       }),
 
     /** A page of who may not write about an event. Refuses with eventNotFound, notYours. */
-    blocked: ({ personId, eventId, ...page }: OfEvent & PageRequest): Promise<Page<Thread> & { readonly event: Event }> =>
+    blocked: ({
+      personId,
+      eventId,
+      ...page
+    }: OfEvent & PageRequest): Promise<Page<Thread> & { readonly event: Event }> =>
       store.transact(async (tx) => {
         const { event } = await findOwnEvent(tx, personId, eventId)
         return { event, ...pageOf(await tx.threads.blockedOf(eventId, oneMoreThan(page)), page.size) }
@@ -103,5 +107,5 @@ const withOpenings = async (tx: Tx, threads: readonly Thread[]): Promise<readonl
   return threads.map((thread) => ({ thread, opening: byId.get(thread.openMessage ?? 0) }))
 }
 
-const writeDown = (tx: Tx, { personId }: OfThread, { id }: Thread, action: string, at: number): Promise<void> =>
-  tx.audit.add({ at, actorId: personId, action, subject: `thread:${id}` })
+const writeDown = (tx: Tx, { personId, threadId }: OfThread, action: string, at: number): Promise<void> =>
+  tx.audit.add({ at, actorId: personId, action, subject: `thread:${threadId}` })

@@ -54,7 +54,8 @@ import { reminderRoundsTable } from './reminderRounds.js'
 import { staffTable } from './staff.js'
 import { ticketsTable } from './tickets.js'
 import { threadMessagesTable } from './threadMessages.js'
-import { threadCountsTable, threadsTable } from './threads.js'
+import { threadCountsTable } from './threadCounts.js'
+import { threadsTable } from './threads.js'
 import { ticketTypesTable } from './ticketTypes.js'
 
 const tables = [

@@ -62,8 +62,7 @@ const insert = insertion(
 /** What guests and organizers wrote to each other. */
 export const createThreadMessagesTable = (db: Db) => ({
   /** Writes down a message; gives its id. */
-  insert: (row: Omit<ThreadMessage, 'id'>): Promise<number> =>
-    db.one(only(integer), ...insert(row)),
+  insert: (row: Omit<ThreadMessage, 'id'>): Promise<number> => db.one(only(integer), ...insert(row)),
 
   find: (id: number): Promise<ThreadMessage | undefined> =>
     db.row(message.read, `SELECT ${message.sql} FROM thread_messages WHERE id = $1`, [id]),

@@ -1,11 +1,11 @@
-import type { Pace, Thread } from '../../domain/thread.js'
 import { dayMs, hourMs } from '../../domain/duration.js'
-import { hourlyLimit, unansweredLimit } from '../../domain/thread.js'
+import { hourlyLimit, type Pace, type Thread, unansweredLimit } from '../../domain/thread.js'
 import type { Db } from '../engine/statements.js'
-import { bigint, boolean, integer, optional, primary, serial, varchar } from './columns.js'
+import { bigint, boolean, integer, optional, serial, varchar } from './columns.js'
 import { keyset } from './paging.js'
 import { mapped, only, select } from './reading.js'
 import { field, refersTo, table } from './table.js'
+import { countThreads, nextGuestNumber, type ThreadCounts, threadCountsOf } from './threadCounts.js'
 import { insertion } from './writing.js'
 
 /**
@@ -39,24 +39,6 @@ export const threadsTable = table({
   foreignKeys: [refersTo('event_id', 'events'), refersTo('guest_id', 'people')],
 })
 
-/**
- * Table `thread_counts`: the last number that an event gave to a guest, how many questions are open, how many of these
- * are ticked, and how many guests are blocked.
- */
-export const threadCountsTable = table({
-  name: 'thread_counts',
-  columns: { eventId: primary(integer), guests: integer, open: integer, ticked: integer, blocked: integer },
-  foreignKeys: [refersTo('event_id', 'events')],
-})
-
-/** What the threads of an event come to. */
-export type ThreadCounts = {
-  readonly guests: number
-  readonly open: number
-  readonly ticked: number
-  readonly blocked: number
-}
-
 const { fields } = threadsTable
 const thread = mapped(
   select({
@@ -82,46 +64,11 @@ const pace = select({
   hourCount: fields.hourCount,
   lastAt: fields.lastAt,
 })
-const { open, guests, ticked, blocked } = threadCountsTable.fields
-const counts = select({ open, guests, ticked, blocked })
-const none: ThreadCounts = { guests: 0, open: 0, ticked: 0, blocked: 0 }
-
 const insert = insertion(
   threadsTable,
   [...(['eventId', 'guestId', 'number', 'isNamed', 'unanswered', 'hourFrom', 'hourCount', 'lastAt', 'at'] as const)],
   'ON CONFLICT (event_id, guest_id) DO NOTHING',
 )
-const add = insertion(
-  threadCountsTable,
-  ['eventId', 'guests', 'open', 'ticked', 'blocked'],
-  `ON CONFLICT (event_id) DO UPDATE SET ${['guests', 'open', 'ticked', 'blocked']
-    .map((name) => `${name} = thread_counts.${name} + excluded.${name}`)
-    .join(', ')}`,
-)
-
-// Written at the end of the transaction: whoever writes about the event waits for the row, so it is locked last. Only a
-// new guest's number has to be known at once.
-const pendingOf = new WeakMap<Db, Map<number, ThreadCounts>>()
-
-const sumOf = (one: ThreadCounts, other: Partial<ThreadCounts>): ThreadCounts => ({
-  guests: one.guests + (other.guests ?? 0),
-  open: one.open + (other.open ?? 0),
-  ticked: one.ticked + (other.ticked ?? 0),
-  blocked: one.blocked + (other.blocked ?? 0),
-})
-
-const countLater = (db: Db, eventId: number, change: Partial<ThreadCounts>): void => {
-  const known = pendingOf.get(db)
-  const pending = known ?? new Map<number, ThreadCounts>()
-  if (!known) {
-    pendingOf.set(db, pending)
-    db.beforeCommit(async () => {
-      for (const [id, sum] of [...pending].sort(([a], [b]) => a - b)) await db.change(...add({ eventId: id, ...sum }))
-    })
-  }
-  pending.set(eventId, sumOf(pending.get(eventId) ?? none, change))
-}
-
 const { sql, read } = thread
 const all = `SELECT ${sql} FROM threads`
 const spoken = `hour_count = CASE WHEN hour_from <= $2 THEN 1 ELSE hour_count + 1 END,
@@ -144,12 +91,10 @@ export const createThreadsTable = (db: Db) => {
     [set, where]: readonly [string, string],
     [change, ...values]: readonly [Partial<ThreadCounts>, ...number[]],
   ): Promise<boolean> =>
-    db
-      .didChange(`UPDATE threads SET ${set} WHERE id = $1 AND ${where}`, [id, ...values])
-      .then((isMoved) => {
-        if (isMoved) countLater(db, eventId, change)
-        return isMoved
-      })
+    db.didChange(`UPDATE threads SET ${set} WHERE id = $1 AND ${where}`, [id, ...values]).then((isMoved) => {
+      if (isMoved) countThreads(db, eventId, change)
+      return isMoved
+    })
   const untick = (which: Which): Promise<boolean> =>
     moved(which, ['ticked_at = NULL', 'ticked_at IS NOT NULL'], [{ ticked: -1 }])
 
@@ -161,13 +106,7 @@ export const createThreadsTable = (db: Db) => {
     findOrMake: async (eventId: number, guestId: number, now: number): Promise<Thread> => {
       const known = await of(eventId, guestId)
       if (known) return known
-      await db.change(...add({ eventId, ...none, guests: 1 }))
-      // The counter's row is ours until the end: nobody else gets the number.
-      const { guests: number } = await db.one(
-        counts.read,
-        `SELECT ${counts.sql} FROM thread_counts WHERE event_id = $1`,
-        [eventId],
-      )
+      const number = await nextGuestNumber(db, eventId)
       const row = { eventId, guestId, number, isNamed: false, unanswered: 0, hourFrom: 0, hourCount: 0 }
       await db.change(...insert({ ...row, lastAt: now, at: now }))
       return db.one(read, `${all} WHERE event_id = $1 AND guest_id = $2`, [eventId, guestId])
@@ -212,10 +151,7 @@ export const createThreadsTable = (db: Db) => {
     },
 
     /** What an event's threads come to, with what this transaction changed. */
-    countsOf: async (eventId: number): Promise<ThreadCounts> => {
-      const sql = `SELECT ${counts.sql} FROM thread_counts WHERE event_id = $1`
-      return sumOf((await db.row(counts.read, sql, [eventId])) ?? none, pendingOf.get(db)?.get(eventId) ?? none)
-    },
+    countsOf: (eventId: number): Promise<ThreadCounts> => threadCountsOf(db, eventId),
 
     /** A page of an event's open questions, those first that wait longest; after the one that began with a message. */
     openOf: (

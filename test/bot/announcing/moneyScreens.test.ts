@@ -152,7 +152,7 @@ describe('giving a paid ticket back', () => {
     const [one, many] = [await paidInStars(world, ann, sale), await paidInStars(world, ann, sale, 2)]
     const [[ticket], [another]] = [await ticketsOf(one.id), await ticketsOf(many.id)]
     await forge(world, ann, `gb:${another?.id ?? 0}`)
-    expect(ann.toast()).toBe(
+    expect(ann.sees()).toBe(
       'Stars go back only for a whole order, so a single ticket of it cannot be given back here. Please ask the organizer.',
     )
     const { token } = await services().gifts.create({ personId: ann.id, ticketId: ticket?.id ?? 0 })

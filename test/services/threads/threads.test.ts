@@ -76,7 +76,9 @@ describe.each(databases)('threads, on $name', (database) => {
     await threads().answering.answer(answer)
     await threads().answering.answer(answer)
     expect(await house.inspect.count('thread_messages')).toBe(2)
-    const carried = (await house.inspect.rows('announcements')).filter(({ news }) => String(news).includes('threadMessage'))
+    const carried = (await house.inspect.rows('announcements')).filter(({ news }) =>
+      String(news).includes('threadMessage'),
+    )
     expect(carried).toHaveLength(2)
   })
 

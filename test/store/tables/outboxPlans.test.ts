@@ -124,7 +124,16 @@ describe.each(databases)('with 40,000 announcements waiting, on $name', ({ name,
     })
     clock.set(now + 4 * day)
     await outbox.missOldNews()
-    const before = { said: now, unsaid: now, links: now, audit: now, unfinished: now, guesses: now, ratings: now, threads: now }
+    const before = {
+      said: now,
+      unsaid: now,
+      links: now,
+      audit: now,
+      unfinished: now,
+      guesses: now,
+      ratings: now,
+      threads: now,
+    }
     await store.transact(async (tx) => {
       for (const table of ['announcements', 'audit', 'gifts', 'invitations'] as const)
         await tx.forgetting.walk(table, before, 0)

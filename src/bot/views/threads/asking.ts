@@ -22,7 +22,7 @@ export const askButtons = (
   speech: Speech,
   event: Asked & Pick<Event, 'organizerId' | 'startsAt' | 'endsAt'>,
   personId: number,
-  now: number,
+  now = 0,
 ): readonly InlineKeyboardButton[] =>
   event.organizerId === personId || now >= closesAt(event) + threadMs ? [] : [askButton(speech, event)]
 

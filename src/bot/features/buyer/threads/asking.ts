@@ -23,7 +23,8 @@ export const createAsking = ({ services: { threads }, prompting }: Needs): Featu
     press(routes.askOrganizer, async (ctx, { eventId }) => {
       const asking = await threads.asking.view({ personId: ctx.person.id, eventId })
       // Whoever has been written to can answer all the same.
-      if (asking.event.contact !== undefined && !asking.thread) return show(ctx, contactScreen(ctx.speech, asking.event))
+      if (asking.event.contact !== undefined && !asking.thread)
+        return show(ctx, contactScreen(ctx.speech, asking.event))
       await prompting.ask(ctx, { kind, subject: eventId }, askingScreen(ctx.speech, asking))
       return undefined
     }),

@@ -107,7 +107,11 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
   return keyboard.row().text(speech.label('button-my-events'), routes.myEvents.data({ after: 0 }))
 }
 
-const addQuestions = (keyboard: InlineKeyboard, speech: Speech, { event, threads: { open, guests } }: Managed): void => {
+const addQuestions = (
+  keyboard: InlineKeyboard,
+  speech: Speech,
+  { event, threads: { open, guests } }: Managed,
+): void => {
   if (guests > 0)
     keyboard
       .text(speech.label('button-questions', { open }), routes.questionsOf.data({ eventId: event.id, after: 0 }))

@@ -5,7 +5,13 @@ import { press, type Press } from '../../../ui/press.js'
 import { type Answerer, type Prompting, saidIn } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, retire, show } from '../../../ui/screen.js'
-import { answeredScreen, askAnswerScreen, askBlockScreen, guestIn, toQuestions } from '../../../views/threads/answering.js'
+import {
+  answeredScreen,
+  askAnswerScreen,
+  askBlockScreen,
+  guestIn,
+  toQuestions,
+} from '../../../views/threads/answering.js'
 
 type Needs = Pick<FeatureNeeds, 'services'> & { readonly prompting: Prompting }
 
@@ -44,7 +50,10 @@ export const createAnsweringGuests = (needs: Needs): Feature => {
       press(routes.blockGuest, async (ctx, { threadId }) => {
         const { event, thread } = await questions.block(of(ctx, threadId))
         const facts = { guest: guestIn(ctx.speech, thread), title: event.title }
-        await redraw(ctx, { html: ctx.speech.say('thread-blocked', facts), keyboard: toQuestions(ctx.speech, event.id) })
+        await redraw(ctx, {
+          html: ctx.speech.say('thread-blocked', facts),
+          keyboard: toQuestions(ctx.speech, event.id),
+        })
       }),
     ],
     answers: { [kind]: createAnswer(needs) },

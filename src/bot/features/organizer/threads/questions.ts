@@ -168,10 +168,7 @@ const blockedScreen = (
     routes.blockedGuests.data({ eventId: event.id, after: last?.number ?? 0 })
   addPaging(keyboard, speech, { ...page, isLater: after !== 0, dataAfter }).row()
   return {
-    html: lines(
-      notice,
-      speech.say(page.rows.length > 0 ? 'blocked-head' : 'blocked-none', { title: event.title }),
-    ),
+    html: lines(notice, speech.say(page.rows.length > 0 ? 'blocked-head' : 'blocked-none', { title: event.title })),
     keyboard: keyboard.text(speech.label('button-back'), routes.questionsOf.data({ eventId: event.id, after: 0 })),
   }
 }

@@ -84,16 +84,27 @@ describe.each(['en', 'ru'] as const)('asking an organizer, the guest speaking %s
     await buys()
     await asks('Hello')
     await anna.presses(words('button-ask-more'))
-    const mention = { type: 'text_mention', offset: 0, length: 2, user: { id: anna.id, is_bot: false, first_name: 'x' } }
+    const mention = {
+      type: 'text_mention',
+      offset: 0,
+      length: 2,
+      user: { id: anna.id, is_bot: false, first_name: 'x' },
+    }
     await anna.does((person) => person.says('Me again', { entities: [mention] as never }))
     await anna.presses(words('button-ask-more'))
     await anna.does((person) => person.forwards('Passed on'))
     await anna.presses(words('button-ask-more'))
     await anna.does((person) => person.sendsPhoto({ caption: 'Look' }))
-    expect(lastOf(olga)).toMatchObject({ photo: expect.anything() as unknown, caption: expect.stringContaining('Look') as unknown })
+    expect(lastOf(olga)).toMatchObject({
+      photo: expect.anything() as unknown,
+      caption: expect.stringContaining('Look') as unknown,
+    })
     await olga.presses(theirs('button-answer'))
     await olga.does((person) => person.sendsDocument({ name: 'plan.pdf', mime: 'application/pdf', caption: 'Plan' }))
-    expect(lastOf(anna)).toMatchObject({ document: { file_name: 'plan.pdf' }, caption: expect.stringContaining('Plan') as unknown })
+    expect(lastOf(anna)).toMatchObject({
+      document: { file_name: 'plan.pdf' },
+      caption: expect.stringContaining('Plan') as unknown,
+    })
     for (const secret of [canary.first, canary.last, canary.username, String(anna.id)]) {
       expect(wire(olga.id)).not.toContain(secret)
       expect(JSON.stringify(olga.heard().filter(({ text }) => !text.startsWith('/')))).not.toContain(secret)
@@ -164,7 +175,9 @@ describe.each(['en', 'ru'] as const)('asking an organizer, the guest speaking %s
     await olga.presses(theirs('button-all-questions'))
     expect(olga.sees()).toMatch(theirs.like('questions-head', { count: 2 }))
     await olga.presses(theirs('button-answer-all', { count: 2 }))
-    expect(await olga.says('Behind the house.')).toMatch(theirs.begins('thread-answered-together', { count: 2, left: 0 }))
+    expect(await olga.says('Behind the house.')).toMatch(
+      theirs.begins('thread-answered-together', { count: 2, left: 0 }),
+    )
     await world.advance(1000)
     for (const talker of [anna, ben]) expect(talker.sees()).toContain('Behind the house.')
     await olga.presses(theirs('button-all-questions'))
