@@ -178,7 +178,10 @@ const endScreen = (speech: Speech, open: OrderView): Screen => {
         ? boughtScreen(speech, open)
         : { html: speech.say('order-paid', { title: event.title, order: String(order.id) }) }
     case 'refunded':
-      return { html: speech.say('order-refunded', { title: event.title, order: String(order.id) }), keyboard: new InlineKeyboard([[...asking]]) }
+      return {
+        html: speech.say('order-refunded', { title: event.title, order: String(order.id) }),
+        keyboard: new InlineKeyboard([[...asking]]),
+      }
     case 'cancelled':
       return event.state === 'cancelled'
         ? { html: refusalText(speech, { code: 'eventCancelled', facts: { title: event.title } }) }

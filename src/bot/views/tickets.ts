@@ -170,7 +170,7 @@ const letInAt = (speech: Speech, at: number, { startsAt, zone }: TicketView['eve
 
 const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineKeyboard => {
   const { ticket, event, order, access } = shown
-  if (ticket.state !== 'valid') return new InlineKeyboard()
+  if (ticket.state !== 'valid') return new InlineKeyboard().add(...askButtons(speech, event, ticket.holderId, now))
   const it = { ticketId: ticket.id }
   const keyboard = access ? accessButton(speech, ticket.id).success().row() : new InlineKeyboard()
   keyboard.text(speech.label('button-picture'), routes.showPicture.data(it))

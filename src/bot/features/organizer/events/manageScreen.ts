@@ -114,7 +114,7 @@ const addQuestions = (
 ): void => {
   if (guests > 0)
     keyboard
-      .text(speech.label('button-questions', { open }), routes.questionsOf.data({ eventId: event.id, after: 0 }))
+      .text(speech.label('button-questions', { count: open }), routes.questionsOf.data({ eventId: event.id, after: 0 }))
       .row()
 }
 

@@ -10,7 +10,6 @@ import type { Speech } from '../../../../texts/texts.js'
 import { carriedIn } from '../../../telegram/reading/carried.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { lines, paragraphs, ticked, timeIn } from '../../../ui/format.js'
-import { labelWith } from '../../../ui/labels.js'
 import { addPaging, pageAt } from '../../../ui/paging.js'
 import { press, type Press, type PressHandler } from '../../../ui/press.js'
 import { type Answerer, type Prompting, saidIn } from '../../../ui/prompts.js'
@@ -160,7 +159,7 @@ const blockedScreen = (
   for (const thread of page.rows)
     keyboard
       .text(
-        labelWith(speech, 'button-unblock', { guest: guestIn(speech, thread) }),
+        speech.label('button-unblock', { count: thread.number }),
         routes.unblockGuest.data({ threadId: thread.id }),
       )
       .row()

@@ -53,7 +53,7 @@ describe('what changed since the person looked is said on the screen', () => {
     expect(await quantity.presses('1')).toMatch(/^“Last” is sold out\./u)
     expect(await confirm.presses('✅ Confirm')).toMatch(/^“Last” is sold out\./u)
     for (const buyer of [card, quantity, confirm]) {
-      expect(screenOf(buyer).buttons).toEqual([en('button-follow')])
+      expect(screenOf(buyer).buttons).toEqual([en('button-ask-organizer'), en('button-follow')])
       expect(await ordersOf(buyer)).toEqual([])
     }
     expect(refusals('soldOut')).toBe(before + 3)
@@ -92,7 +92,10 @@ describe('what changed since the person looked is said on the screen', () => {
       [confirm, '✅ Confirm'],
     ] as const) {
       expect(await buyer.presses(label)).toContain(`${words}\n\n`)
-      expect(screenOf(buyer).buttons).toEqual(code === 'eventEnded' ? [en('button-follow')] : [])
+      expect(screenOf(buyer).buttons).toEqual([
+        en('button-ask-organizer'),
+        ...(code === 'eventEnded' ? [en('button-follow')] : []),
+      ])
     }
     expect(logged(own).filter(({ refused }) => refused === code)).toHaveLength(2)
     expect((await eventNow(own, found)).type.taken).toBe(0)

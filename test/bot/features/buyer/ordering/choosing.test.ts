@@ -54,7 +54,7 @@ describe('an event', () => {
     expect(await ann.says(`/buy ${found.event.slug}`)).toContain('🎟 No tickets left')
     expect(await ann.presses('🧾 Open the order')).toContain('⏳ Held for you for 15 min.')
     await bob.says(`/buy ${found.event.slug}`)
-    expect(labels(bob)).toEqual([en('button-follow')])
+    expect(labels(bob)).toEqual([en('button-ask-organizer'), en('button-follow')])
     await ann.presses('✖️ Cancel order')
   })
 
@@ -67,7 +67,7 @@ describe('an event', () => {
     expect(await bob.presses('🎟 Get tickets')).toMatch(en.opens('refusal-noWayToPay'))
     await ann.says('/buy')
     expect(shown(ann)?.text).toMatch(en.like('refusal-noWayToPay'))
-    expect(labels(ann)).toEqual(['✖️ Cancel order', "🎪 What's on"])
+    expect(labels(ann)).toEqual(['✖️ Cancel order', "🎪 What's on", en('button-ask-organizer')])
     await ann.presses('✖️ Cancel order')
   })
 })

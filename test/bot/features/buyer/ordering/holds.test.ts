@@ -89,7 +89,12 @@ describe('choosing tickets that are paid beforehand', () => {
     await boris.says(`/buy ${found.event.slug}`)
     await boris.presses('🎟 Взять билет', '2')
     expect(shown(boris)?.text).toContain('🎟 2 билета\n💰 300\u00a0⭐\n\n⏳ Держим за вами ещё 15 минут. Заказ № ')
-    expect(labels(boris)).toEqual(['⭐ Заплатить 300\u00a0⭐', '✖️ Отменить заказ', '🎪 Афиша', '💬 Спросить организатора'])
+    expect(labels(boris)).toEqual([
+      '⭐ Заплатить 300\u00a0⭐',
+      '✖️ Отменить заказ',
+      '🎪 Афиша',
+      '💬 Спросить организатора',
+    ])
     expect(await pay(world, boris, invoiceOf(boris))).toEqual({ ok: true })
   })
 
@@ -98,7 +103,13 @@ describe('choosing tickets that are paid beforehand', () => {
     const bob = await meet(world, 'Bob')
     await chooses(bob, found, 1)
     expect(bob.sees()).toMatch(/How would you like to pay\?$/u)
-    expect(labels(bob)).toEqual(['💳 Pay ₽1,500', '🚪 Pay at the door', '✖️ Cancel order', "🎪 What's on", '💬 Ask the organizer'])
+    expect(labels(bob)).toEqual([
+      '💳 Pay ₽1,500',
+      '🚪 Pay at the door',
+      '✖️ Cancel order',
+      "🎪 What's on",
+      '💬 Ask the organizer',
+    ])
     expect(invoiceOf(bob)).toBe(0)
     const screen = shown(bob)?.message_id
     await bob.presses('💳 Pay ₽1,500')

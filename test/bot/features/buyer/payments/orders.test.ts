@@ -87,7 +87,7 @@ describe('/orders', () => {
         '✅ Paid online Sun, 22 November 2026, 12:00 (GMT+3)',
       ].join('\n'),
     )
-    expect(screenOf(bob).buttons).toEqual(['🎟 Tickets', '🧾 My orders'])
+    expect(screenOf(bob).buttons).toEqual(['🎟 Tickets', '🧾 My orders', '💬 Ask the organizer'])
     const pictures = bob.person.messages().filter(({ message }) => message.photo).length
     await bob.presses('🎟 Tickets')
     expect(bob.person.messages().filter(({ message }) => message.photo).length).toBe(pictures + 2)
@@ -98,7 +98,7 @@ describe('/orders', () => {
     } = (await tickets.ofOrder(open.order.id)) ?? { refunds: [] }
     await forge(world, bob, `w:${open.order.id}`)
     expect(bob.sees()).toContain('↩️ The organizer refunded it\n↩️ Refund of ₽2,400: on its way')
-    expect(screenOf(bob).buttons).toEqual(['🧾 My orders'])
+    expect(screenOf(bob).buttons).toEqual(['🧾 My orders', '💬 Ask the organizer'])
     await refunds.markDone({ personId: olga.id, refundId: due?.id ?? 0 })
     await world.settle()
     await forge(world, bob, `w:${open.order.id}`)

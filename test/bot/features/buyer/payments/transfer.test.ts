@@ -49,7 +49,13 @@ describe('paying by transfer', () => {
     const found = await sale('Wire')
     const bob = await meet(world, 'Bob')
     await chooses(bob, found, 2)
-    expect(screenOf(bob).buttons).toEqual(['🏦 Bank transfer', '🚪 Pay at the door', '✖️ Cancel order', "🎪 What's on"])
+    expect(screenOf(bob).buttons).toEqual([
+      '🏦 Bank transfer',
+      '🚪 Pay at the door',
+      '✖️ Cancel order',
+      "🎪 What's on",
+      en('button-ask-organizer'),
+    ])
     const screen = bob.heard().at(-1)?.message_id
     const { id = 0 } = (await newest(bob)) ?? {}
     expect(await bob.presses('🏦 Bank transfer')).toContain(
@@ -58,7 +64,12 @@ describe('paying by transfer', () => {
     expect(bob.heard().at(-1)?.html).toContain(
       '<code>4276 1234 5678 9012</code>\n<code>My &lt;Bank&gt; &amp; Co, Olga</code>',
     )
-    expect(screenOf(bob).buttons).toEqual(['‹ Other ways to pay', '✖️ Cancel order', "🎪 What's on"])
+    expect(screenOf(bob).buttons).toEqual([
+      '‹ Other ways to pay',
+      '✖️ Cancel order',
+      "🎪 What's on",
+      en('button-ask-organizer'),
+    ])
     expect(await bob.says('I have paid!')).toMatch(/picture|screenshot/u)
     expect(await bob.does((person) => person.sendsDocument())).toMatch(/picture|screenshot/u)
     world.clock.set(world.clock.now() + 9 * minute)
@@ -95,7 +106,7 @@ describe('paying by transfer', () => {
     const found = await sale('Only wire', true)
     const bob = await meet(world, 'Bob')
     expect(await chooses(bob, found)).toContain('🏦 Transfer ₽1,500 to:')
-    expect(screenOf(bob).buttons).toEqual(['✖️ Cancel order', "🎪 What's on"])
+    expect(screenOf(bob).buttons).toEqual(['✖️ Cancel order', "🎪 What's on", en('button-ask-organizer')])
     const png = olga.person.sendsPhoto().message?.photo?.at(-1)
     expect(png).toBeDefined()
     await bob.does((person) => person.sendsDocument({ bytes: picture, name: 'wire.png', mime: 'image/png' }))

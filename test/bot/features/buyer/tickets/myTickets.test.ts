@@ -42,6 +42,7 @@ describe('/mytickets', () => {
       '🖼 Show picture',
       '📅 Add to calendar',
       '🎁 Give to somebody',
+      en('button-ask-organizer'),
       en('button-follow'),
     ])
   })
@@ -79,11 +80,17 @@ describe('/mytickets', () => {
     await world.levem().services.checkIn.letInPaid({ personId: ann.id, ticketId: (await ticketOf(world, order.id)).id })
     await world.settle()
     expect(await bob.says('/mytickets')).toMatch(/💰 оплачено[^]*✔️ Вход отмечен: \d\d:\d\d\.$/u)
-    expect(screenOf(bob).buttons).toEqual(['🖼 Показать картинку', '📅 В календарь', ru('button-follow'), '🗂 Прошедшие'])
+    expect(screenOf(bob).buttons).toEqual([
+      '🖼 Показать картинку',
+      '📅 В календарь',
+      ru('button-ask-organizer'),
+      ru('button-follow'),
+      '🗂 Прошедшие',
+    ])
     expect(await bob.presses('🗂 Прошедшие')).toMatch(/^🗂 Прошедшие\n\n🚫 № 1 · Off, /u)
     expect(screenOf(bob).buttons).toEqual([expect.stringMatching(/^🚫 № 1 · 22 нояб\. · Off$/u), '‹ Предстоящие'])
     expect(await bob.presses(/Off/u)).toMatch(/🚫 Событие отменено, билеты больше не действуют\.$/u)
-    expect(screenOf(bob).buttons).toEqual(['🎟 Мои билеты'])
+    expect(screenOf(bob).buttons).toEqual([ru('button-ask-organizer'), '🎟 Мои билеты'])
     expect(bob.sees()).not.toMatch(/\w{4}-\w{4}/u)
     await world.advance(4 * hour)
     expect(await bob.says('/mytickets')).toBe('🎟 Мои билеты\n\nВпереди пока ничего нет.')
