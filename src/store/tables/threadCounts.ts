@@ -58,6 +58,11 @@ export const countThreads = (db: Db, eventId: number, change: Partial<ThreadCoun
   pending.set(eventId, sumOf(pending.get(eventId) ?? none, change))
 }
 
+/** Keeps others from giving numbers to an event's guests, until the end. */
+export const lockThreadCounts = async (db: Db, eventId: number): Promise<void> => {
+  await db.change(...add({ eventId, ...none }))
+}
+
 /** Gives an event's next guest their number, at once: nobody else gets it. */
 export const nextGuestNumber = async (db: Db, eventId: number): Promise<number> => {
   await db.change(...add({ eventId, ...none, guests: 1 }))

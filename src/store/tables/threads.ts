@@ -5,7 +5,7 @@ import { bigint, boolean, integer, optional, serial, varchar } from './columns.j
 import { keyset } from './paging.js'
 import { mapped, only, select } from './reading.js'
 import { field, refersTo, table } from './table.js'
-import { countThreads, nextGuestNumber, type ThreadCounts, threadCountsOf } from './threadCounts.js'
+import { countThreads, lockThreadCounts, nextGuestNumber, type ThreadCounts, threadCountsOf } from './threadCounts.js'
 import { insertion } from './writing.js'
 
 /**
@@ -106,6 +106,10 @@ export const createThreadsTable = (db: Db) => {
     findOrMake: async (eventId: number, guestId: number, now: number): Promise<Thread> => {
       const known = await of(eventId, guestId)
       if (known) return known
+      // One who writes twice at once has one number.
+      await lockThreadCounts(db, eventId)
+      const meanwhile = await of(eventId, guestId)
+      if (meanwhile) return meanwhile
       const number = await nextGuestNumber(db, eventId)
       const row = { eventId, guestId, number, isNamed: false, unanswered: 0, hourFrom: 0, hourCount: 0 }
       await db.change(...insert({ ...row, lastAt: now, at: now }))
