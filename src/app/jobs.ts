@@ -56,6 +56,7 @@ export const jobsBeside = (parts: Parts): readonly Job[] => [
     wokenBy: parts.store.whenScheduled,
   },
   { name: 'reporting, and asking how it was', run: parts.afterwards.run },
+  { name: 'making events findable', run: parts.searchIndexing.run },
   watchingTheClock(parts),
   forgettingUpdates(parts),
   forgetting(parts),

@@ -27,6 +27,7 @@ import { createServices } from '../services/services.js'
 import type { Store } from '../store/store.js'
 import { createTexts } from '../texts/texts.js'
 import { createAfterwardsLoop } from './loops/afterwardsLoop.js'
+import { createSearchIndexing } from './loops/searchIndexing.js'
 import { type Config, serviceSettings } from './config.js'
 import { createOpenings } from './loops/openings.js'
 import { createReminding } from './loops/reminding.js'
@@ -139,6 +140,7 @@ export const createParts = async (needs: PartsNeeds) => {
     reminding: createReminding(shared),
     reconciler: createStarReconciler({ api: telegram.asking, services, clock, log }),
     contact: createContact({ clock, patienceMs: timing.longPollSeconds * secondMs + contactMs }),
+    searchIndexing: createSearchIndexing({ eventSearch: services.eventSearch, clock, log }),
     afterwards: createAfterwardsLoop({ afterwards: services.afterwards, clock, log }),
     heartbeat: createHeartbeat({ downtime: services.downtime, clock, log }),
   }

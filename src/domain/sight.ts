@@ -6,6 +6,9 @@ import { capacityOf, type Event, type EventWithTypes, leftOfTypes, type TicketTy
  */
 export type SeenEvent = EventWithTypes & { readonly shown: readonly TicketType[] }
 
+/** Seats that are all that is left, and held by people who have not paid yet: until then at the latest. */
+export type HeldSeats = { readonly seats: number; readonly until: number }
+
 /** An event with the types that everybody sees. */
 export const seenByAll = (found: EventWithTypes): SeenEvent => seenWith(found, new Set())
 
@@ -20,6 +23,9 @@ export const hidesTypes = ({ types, shown }: SeenEvent): boolean => shown.length
 
 /** How many tickets are left over the types that are shown. */
 export const leftOfShown = (seen: SeenEvent): number => leftOfTypes(seen, seen.shown)
+
+/** Whether everything that is shown is taken: sold or held. */
+export const isTaken = (seen: SeenEvent): boolean => seen.shown.length > 0 && leftOfShown(seen) === 0
 
 /** How many tickets there are over the types that are shown. */
 export const capacityOfShown = ({ event, shown }: SeenEvent): number => capacityOf({ event, types: shown })

@@ -14,6 +14,7 @@ import { createCopies } from './events/copies.js'
 import { createDrafts } from './events/drafts.js'
 import { createEventNews } from './eventNews/eventNews.js'
 import { createEvents } from './events/events.js'
+import { createEventSearch } from './search/eventSearch.js'
 import { createGifts } from './tickets/gifts.js'
 import { createHoldScreens } from './ordering/holdScreens.js'
 import { createForgetting } from './messaging/forgetting.js'
@@ -71,6 +72,7 @@ export const createServices = (given: ServiceNeeds) => {
     drafts: createDrafts(needs),
     publishing: createPublishing(needs),
     events: createEvents(needs),
+    eventSearch: createEventSearch(needs),
     looking: createLooking(needs),
     selling: createSelling(needs),
     openingReminders: createOpeningReminders(needs),

@@ -35,12 +35,12 @@ describe('an update', () => {
       'edits:',
       'pieces:',
       'payments: successfulPayment, refundedPayment',
-      'buttons: home, browse, opening, map, otherDates, buy, order, promo, orders, myTickets, pictures, access, gifts, calendar, giveBack, rating, following, asking, reminders, checkIn, doorMode, search, staff, newEvent, myEvents, manage, cancelling, buyers, report, copyEvent, series, answeringGuests, questions, eventSettings, contact, giveBackPolicy, doorTime, listing, saleStart, onlineAccess, reminderSetting, ticketTypes, newTicketType, paymentMethods, promoCodes, money, transfers, refunds, refundTasks',
+      'buttons: home, browse, finding, opening, map, otherDates, waysOn, buy, order, promo, orders, myTickets, pictures, access, gifts, calendar, giveBack, rating, following, asking, reminders, checkIn, doorMode, search, staff, newEvent, myEvents, manage, cancelling, buyers, report, copyEvent, series, answeringGuests, questions, eventSettings, contact, giveBackPolicy, doorTime, listing, saleStart, onlineAccess, reminderSetting, ticketTypes, newTicketType, paymentMethods, promoCodes, money, transfers, refunds, refundTasks',
       'commands: home, browse, orders, myTickets, following, doorMode, newEvent, myEvents',
       'replies:',
       'prompts: opening, buy, promo, transfer, saleStart, rating, ticketTypes, newTicketType, paymentMethods, promoCodes, onlineAccess, cancelling, copyEvent, asking, answeringGuests, questions, contact',
       'forms: newEvent',
-      'freeText: transfer, freeText',
+      'freeText: transfer, freeText, finding',
       'fallback: fallback',
     ])
   })

@@ -32,7 +32,7 @@ export const createOrderMessages = (needs: Needs) => {
     const isPicture = pressed !== undefined && 'photo' in pressed
     if (isPicture && !below) {
       const card = await looking.see({ personId: ctx.person.id, eventId: open.event.id })
-      await redraw(ctx, cardFor(ctx, await withOtherDates(needs.services, card), clock.now()))
+      await redraw(ctx, cardFor(ctx, await withOtherDates(needs.services, card, clock.now()), clock.now()))
     }
     return below || isPicture ? showNew(ctx, screen) : redrawn(ctx, screen)
   }

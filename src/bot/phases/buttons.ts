@@ -32,9 +32,11 @@ export const buttonsPhase = (all: Features, { liveRefunds }: Pick<BotNeeds, 'liv
 const buttonFeatures = (all: Features): readonly Feature[] => [
   all.home,
   all.browse,
+  all.finding,
   all.opening,
   all.map,
   all.otherDates,
+  all.waysOn,
   all.buy,
   all.order,
   all.promo,

@@ -1,9 +1,11 @@
 import type { Api } from 'grammy'
+import { createFinding } from '../features/buyer/events/finding.js'
 import { createMap } from '../features/buyer/events/map.js'
 import { createFollowing } from '../features/buyer/afterwards/following.js'
 import { createRating } from '../features/buyer/afterwards/rating.js'
 import { createBrowse } from '../features/buyer/events/browse.js'
 import { createCards } from '../features/buyer/events/cards.js'
+import { createWaysOn } from '../features/buyer/events/waysOn.js'
 import { createOpening } from '../features/buyer/events/opening.js'
 import { createOtherDates } from '../features/buyer/events/otherDates.js'
 import { createBuy } from '../features/buyer/ordering/buy.js'
@@ -88,7 +90,8 @@ const buyersFeatures = (shared: Shared) => {
     askForCode: createAskForCode(shared),
     cards: createCards(shared),
   }
-  const browse = createBrowse(needs)
+  const finding = createFinding(needs)
+  const browse = createBrowse({ ...needs, finding })
   const myTickets = createMyTickets(needs)
   const gifts = createGifts(needs)
   const checkIn = createCheckIn({ ...needs, showTicket: myTickets.showTicket })
@@ -98,9 +101,11 @@ const buyersFeatures = (shared: Shared) => {
   return {
     home: createHome({ ...needs, deepLinks }),
     browse: browse.feature,
+    finding: finding.feature,
     opening: createOpening(needs),
     map: createMap(needs),
     otherDates: createOtherDates(needs),
+    waysOn: createWaysOn(needs),
     buy: createBuy(needs),
     order: createOrder(needs),
     promo: createPromo(needs),

@@ -15,7 +15,8 @@ export const formsPhase = (all: Features): Phase => {
 }
 
 /** What is said, or sent, without having been asked for. */
-export const freeTextPhase = (all: Features): Phase => messagesPhase('freeText', [all.transfer, all.freeText])
+export const freeTextPhase = (all: Features): Phase =>
+  messagesPhase('freeText', [all.transfer, all.freeText, all.finding])
 
 /** What nothing else took. */
 export const fallbackPhase = (all: Features): Phase => messagesPhase('fallback', [all.fallback])

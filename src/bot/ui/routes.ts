@@ -3,7 +3,7 @@ import { questions, typeQuestions } from '../../domain/draft.js'
 import { typeFields } from '../../domain/draftTypes.js'
 import { paymentMethods } from '../../domain/order.js'
 import { languages } from '../../domain/person.js'
-import { matching, oneOf, rowId, timeZone, whole, word } from './fields.js'
+import { brief, matching, oneOf, rowId, timeZone, whole, word } from './fields.js'
 import { byVerb, route } from './route.js'
 
 /** What an organizer can change of a ticket type, each by one question. */
@@ -49,6 +49,9 @@ const ofCopy = {
   key: word,
 }
 
+// The beginnings of words that are looked for.
+const beginnings = matching(/^[\p{L}\p{N}.]{0,40}$/u)
+
 // Of the form: each names its question or its draft's key, so that an old one is recognized.
 const ofDraft = { key: word }
 const question = oneOf(...questions)
@@ -63,12 +66,26 @@ export const routes = {
 
   /** What is on, after this start and id; both 0 for the first page. */
   eventsPage: route('ev', { startsAt: whole, eventId: rowId }),
+  /**
+   * What was found by these words, on days that clocks show (hours; both 0: on any) or else by `spanWords`, after this
+   * place; 0 for the first page.
+   */
+  foundPage: route('af', {
+    starts: brief,
+    eventId: brief,
+    from: brief,
+    until: brief,
+    words: beginnings,
+    spanWords: beginnings,
+  }),
   /** An event's card as a new message. */
   openEvent: route('e', ofEvent),
   /** The card in place of what was pressed. */
   backToCard: route('k', ofEvent),
   /** All other dates of an event's series. */
   otherDates: route('ed', pageOfEvent),
+  /** What else the organizer of an event has, after this start and id; both 0 for the first page. */
+  organizersOthers: route('ao', { eventId: rowId, startsAt: whole, after: rowId }),
   /** The whole description where the card had to shorten it. */
   readMore: route('d', ofEvent),
 
@@ -81,6 +98,8 @@ export const routes = {
   /** Where an event takes place, on the map. */
   showMap: route('em', ofEvent),
 
+  /** Whether anything is free by now of what was held. */
+  lookAgain: route('al', ofEvent),
   /** Asks how many tickets. */
   chooseQuantity: route('b', ofEvent),
   /** This type, of several. */
@@ -145,9 +164,13 @@ export const routes = {
   cannotCome: route('zc', ofEvent),
   /** No more reminders of an event for whoever presses … */
   muteReminders: route('zm', ofEvent),
-  /** … and again: on the ticket's screen. */
+  /** … and again: where that was pressed … */
+  remindAgain: route('La', ofEvent),
+  /** … and on the ticket's screen. */
   unmuteReminders: route('zu', ofTicket),
-  /** The event has changed, and whoever presses comes all the same. */
+  /** The event has changed, and whoever presses comes all the same; `change`: the change that they read of. */
+  keepAfterChange: route('Lk', { eventId: rowId, change: whole }),
+  /** The same as messages of earlier versions say it. */
   keepTicket: route('zk', ofEvent),
 
   /** Opens an event's door with a new live screen. */
@@ -307,6 +330,10 @@ export const routes = {
   openPromoCode: route('po', ofPromoCode),
   askPromoCodeField: route('pa', { ...ofPromoCode, field: oneOf(...promoCodeFields) }),
   liftPromoCodeLimit: route('pl', { ...ofPromoCode, field: oneOf('limit', 'perPerson', 'startsAt', 'endsAt') }),
+  /** A code that takes nothing off, and only opens hidden tickets: a new one … */
+  openingCode: route('Lo', { eventId: rowId, code: matching(/^[A-Z\p{Script=Cyrillic}0-9-]{2,24}$/u) }),
+  /** … or one that there is. */
+  takeNothingOff: route('Ln', ofPromoCode),
   promoCodeForType: route('pt', { ...ofPromoCode, ticketTypeId: rowId }),
   promoCodeForAll: route('pT', ofPromoCode),
   turnPromoCode: route('ps', { ...ofPromoCode, to: oneOf('on', 'off') }),
@@ -361,6 +388,8 @@ export const routes = {
   dropRatingWords: route('hd', ofEvent),
   /** The person wants to hear of the next events of whoever organizes this one. */
   follow: route('jf', ofEvent),
+  /** … and no more, below an event or a ticket … */
+  stopFollowingHere: route('Ls', ofEvent),
   /** No more of them: in a message that told of an event … */
   stopFollowing: route('js', { followId: rowId, eventId: rowId }),
   /** … and in the list of those whom the person follows. */

@@ -1,18 +1,19 @@
 import { InlineKeyboard } from 'grammy'
+import { dayMs } from '../../domain/duration.js'
 import { type Event, hasEnded, leftOf, type TicketType } from '../../domain/event.js'
 import { opensAt, saleOf, typesToCome } from '../../domain/sale.js'
-import { hidesTypes } from '../../domain/sight.js'
+import { type HeldSeats, hidesTypes } from '../../domain/sight.js'
 import { cutStyled } from '../../domain/styledText.js'
 import { giveBackUntil } from '../../domain/ticket.js'
-import { tgTime } from '../../texts/format.js'
+import { clockTime, tgTime, zoneOffset } from '../../texts/format.js'
 import { type Html, joinHtml, plainOf } from '../../texts/html.js'
 import { styledHtml } from '../../texts/styled.js'
 import type { Speech } from '../../texts/texts.js'
 import type { EventCard } from '../../services/events/looking.js'
-import { lines, paragraphs, priceIn, ticked, timeIn, venueIn, whenIn } from '../ui/format.js'
+import { lines, paragraphs, priceIn, ticked, timeIn, venueIn, whenIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import { captionLimit, type Screen } from '../ui/screen.js'
-import { addOtherDates, type WithDates } from './otherDates.js'
+import { addOtherDates, addWaysOn, type WithDates } from './otherDates.js'
 
 /** A ticket type on a card. A card of one type without a name shows no name. */
 type CardType = Pick<TicketType, 'name' | 'price'> &
@@ -23,6 +24,7 @@ export type CardFacts = Pick<Event, 'title' | 'description' | 'startsAt' | 'ends
   readonly types: readonly CardType[]
   readonly giveBackHours?: number | undefined
   readonly saleFrom?: number | undefined
+  readonly held?: HeldSeats | undefined
 }
 
 // Room for what stands above a card (a refusal, its state, the preview's question), so that the card looks the same
@@ -71,21 +73,37 @@ const typeLines = (speech: Speech, facts: CardFacts, now: number, room: number):
   if (others.length === 0 && first.name === '') {
     const sale = saleFacts(speech, first, facts, now)
     const price = speech.say('card-price', { price: priceIn(speech, first.price) })
-    return [price, sale.sale === 'open' ? speech.say('card-left', { left: first.left }) : speech.say('card-sale', sale)]
+    const isOpen = sale.sale === 'open'
+    const held = isOpen ? heldText(speech, facts) : undefined
+    return [price, held ?? speech.say(`card-${isOpen ? 'left' : 'sale'}`, { left: first.left, ...sale })]
   }
-  return fitting(
+  const held = heldText(speech, facts)
+  const shown = fitting(
     types.map((type) =>
       speech.say('card-type', {
         name: type.name || speech.label('type-unnamed'),
         price: priceIn(speech, type.price),
+        // That all is held is said below: it is not sold out.
+        isHeld: yesNo(held !== undefined),
         left: type.left,
         ...saleFacts(speech, type, facts, now),
       }),
     ),
-    room,
+    room - (held ? plainOf(held).length + 1 : 0),
     (more) => speech.say('card-more-types', { more }),
   )
+  return held ? [...shown, held] : shown
 }
+
+/** That all is taken, but not all is paid; until when at the latest. */
+const heldText = (speech: Speech, { held, zone }: Pick<CardFacts, 'held' | 'zone'>): Html | undefined =>
+  held && speech.say('card-held', { seats: held.seats, until: untilIn(speech, held.until, zone) })
+
+// Mostly it is a matter of minutes: then the day needs no mention.
+const untilIn = (speech: Speech, until: number, zone: string): string =>
+  until - (speech.now() ?? 0) < dayMs / 2
+    ? `${clockTime(until, zone)} (${zoneOffset(until, zone)})`
+    : timeIn(speech, until, { zone })
 
 // That nothing is on sale yet is said once, and of a type only what it has of its own.
 const saleFacts = (speech: Speech, { saleFrom, saleUntil }: CardType, facts: CardFacts, now: number) => {
@@ -93,7 +111,7 @@ const saleFacts = (speech: Speech, { saleFrom, saleUntil }: CardType, facts: Car
   const opens = opensAt({ saleFrom: facts.saleFrom }, type)
   const isSaidOfAll = isToOpen(facts, now) && opens === facts.saleFrom
   return {
-    sale: isSaidOfAll ? ('open' as const) : saleOf({ saleFrom: facts.saleFrom }, type, now),
+    sale: isSaidOfAll ? ('coming' as const) : saleOf({ saleFrom: facts.saleFrom }, type, now),
     from: opens === undefined ? '' : timeIn(speech, opens, facts),
   }
 }
@@ -114,12 +132,13 @@ const cardTypes = (card: EventCard): readonly CardType[] =>
 export const cardScreen = (speech: Speech, card: WithDates, now: number, notice?: Html): Screen => {
   const { event } = card
   const state = stateLine(speech, event, now)
-  const { html, shortened } = cardText(speech, { ...event, types: cardTypes(card) }, now)
+  const { html, shortened } = cardText(speech, { ...event, types: cardTypes(card), held: card.held }, now)
   const keyboard = new InlineKeyboard()
   if (!state) addBuying(keyboard, speech, card, now)
   if (event.pin) keyboard.text(speech.label('button-map'), routes.showMap.data({ eventId: event.id })).row()
   if (shortened) keyboard.text(speech.label('button-read-more'), routes.readMore.data({ eventId: event.id })).row()
   addOtherDates(keyboard, speech, card)
+  addWaysOn(keyboard, speech, card, now)
   return { html: paragraphs(notice, state, html), keyboard, photo: event.poster }
 }
 
@@ -128,6 +147,7 @@ const addBuying = (keyboard: InlineKeyboard, speech: Speech, card: EventCard, no
   const { id: eventId } = event
   if (shown.some((type) => leftOf(card, type) > 0 && saleOf(event, type, now) === 'open'))
     keyboard.text(speech.label('button-buy'), routes.chooseQuantity.data({ eventId })).success().row()
+  if (card.held) keyboard.text(speech.label('button-look-again'), routes.lookAgain.data({ eventId })).row()
   if (typesToCome(event, shown, now).length > 0)
     keyboard
       .text(

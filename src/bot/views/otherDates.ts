@@ -1,23 +1,48 @@
 import type { InlineKeyboard } from 'grammy'
-import type { Event } from '../../domain/event.js'
+import { type Event, hasEnded } from '../../domain/event.js'
 import type { Page } from '../../domain/page.js'
+import { isTaken } from '../../domain/sight.js'
 import type { EventCard } from '../../services/events/looking.js'
 import type { Services } from '../../services/services.js'
 import type { Speech } from '../../texts/texts.js'
 import { shortStartIn } from '../ui/format.js'
+import { eventsButton } from '../ui/keyboards.js'
 import { routes } from '../ui/routes.js'
 
 // A card shows the next ones; all of them are a list of their own.
 const mostOnCard = 6
 
-/** An event with the next dates of its series. */
-export type WithDates = EventCard & { readonly otherDates?: Page<Event> }
+/** An event with the next dates of its series; `hasOthers`: its organizer has other events, too. */
+export type WithDates = EventCard & { readonly otherDates?: Page<Event>; readonly hasOthers?: boolean }
 
-/** Adds the next dates of its series to an event; one that is alone has none. */
-export const withOtherDates = async ({ copies }: Pick<Services, 'copies'>, found: EventCard): Promise<WithDates> => ({
+/**
+ * Adds the next dates of its series to an event, of which one that is alone has none, and to one for which there are no
+ * tickets, whether its organizer has other events.
+ */
+export const withOtherDates = async (
+  { copies, events }: Pick<Services, 'copies' | 'events'>,
+  found: EventCard,
+  now: number,
+): Promise<WithDates> => ({
   ...found,
   otherDates: await copies.otherDates(found.event, { size: mostOnCard }),
+  hasOthers: hasNoTickets(found, now) && (await events.othersOf(found.event, { size: 1 })).rows.length > 0,
 })
+
+/** Whether nothing can be had of it: it is cancelled, over, off sale, or all of it is taken. */
+const hasNoTickets = (card: EventCard, now: number): boolean =>
+  card.event.state !== 'published' || hasEnded(card.event, now) || isTaken(card)
+
+/** The ways on from an event for which there are no tickets: the organizer's other events, and all that is on. */
+export const addWaysOn = (keyboard: InlineKeyboard, speech: Speech, card: WithDates, now: number): void => {
+  if (!hasNoTickets(card, now)) return
+  const { id: eventId } = card.event
+  if (card.hasOthers)
+    keyboard
+      .text(speech.label('button-organizers-others'), routes.organizersOthers.data({ eventId, startsAt: 0, after: 0 }))
+      .row()
+  keyboard.add(eventsButton(speech)).row()
+}
 
 /** Two dates in a row, and the way to all of them where there are more. */
 export const addOtherDates = (keyboard: InlineKeyboard, speech: Speech, { event, otherDates }: WithDates): void => {

@@ -12,6 +12,7 @@ import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import { askButtons } from './threads/asking.js'
 import { followButtons } from './afterwards/following.js'
+import { accessButton, accessRows, eachAccess } from './onlineAccess.js'
 
 /**
  * Tickets of one holder, to be said in one message: in whose language, and what stands above them. `part`: all of it;
@@ -46,7 +47,12 @@ export const ticketsScreen = (message: Omit<TicketMessage, 'part'>): Screen => {
 export const ticketsFirstScreen = (message: TicketMessage): Screen => {
   const screen = ticketsScreen(message)
   const follow = message.speech.say('tickets-pictures-follow', { quantity: message.tickets.length })
-  return { ...screen, html: paragraphs(screen.html, follow) }
+  const { speech, tickets } = message
+  return {
+    ...screen,
+    html: paragraphs(screen.html, follow),
+    keyboard: screen.keyboard ?? accessKeyboard(speech, tickets),
+  }
 }
 
 /** What stands under the pictures of tickets that were told as text. */
@@ -75,7 +81,7 @@ export const ticketsTextScreen = (links: Pick<Links, 'ticket'>, message: Omit<Ti
     }),
   )
   const html = paragraphs(lines(headText(message), ...codes), accessText(message))
-  return { html, isProtected: true, keyboard }
+  return { html, isProtected: true, keyboard: keyboard ?? accessKeyboard(speech, tickets) }
 }
 
 const headText = ({ speech, tickets, notice, head: given }: Omit<TicketMessage, 'part'>): Html => {
@@ -95,11 +101,24 @@ const headText = ({ speech, tickets, notice, head: given }: Omit<TicketMessage, 
 }
 
 // When the access is told, for there is nothing to press below several tickets. What came with them is not told twice.
-const accessText = ({ speech, tickets: [shown], head }: Omit<TicketMessage, 'part'>): Html | undefined => {
-  if (!shown?.access) return undefined
-  const opensAt = accessOpensAt(shown.event, shown.access)
-  if (opensAt !== undefined) return speech.say('ticket-access-later', { at: timeIn(speech, opensAt, shown.event) })
-  return head ? undefined : speech.say('ticket-access-now')
+const accessText = ({ speech, tickets, head }: Omit<TicketMessage, 'part'>): Html => {
+  const times = new Set(
+    eachAccess(tickets).map(({ event, access }) => {
+      const opensAt = accessOpensAt(event, access)
+      return opensAt === undefined ? undefined : timeIn(speech, opensAt, event)
+    }),
+  )
+  const said = [...times].map((at) => {
+    if (at !== undefined) return speech.say('ticket-access-later', { at })
+    return head ? undefined : speech.say('ticket-access-now')
+  })
+  return lines(...said)
+}
+
+// Several tickets as text; their pictures are an album, which has no buttons.
+const accessKeyboard = (speech: Speech, tickets: readonly TicketView[]): InlineKeyboard | undefined => {
+  const rows = accessRows(speech, tickets)
+  return rows.length > 0 ? new InlineKeyboard(rows) : undefined
 }
 
 const payment = (
@@ -112,16 +131,15 @@ const payment = (
 }
 
 const belowPicture = (speech: Speech, { ticket, access }: TicketView): InlineKeyboard =>
-  (access ? accessButton(speech, ticket.id).row() : new InlineKeyboard())
+  new InlineKeyboard(access ? [[accessButton(speech, ticket.id)], []] : [])
     .text(speech.label('button-calendar'), routes.addToCalendar.data({ ticketId: ticket.id }))
     .text(speech.label('button-ticket-more'), routes.showTicketBelow.data({ ticketId: ticket.id }))
 
-/** Shows how to get in online, to the holder of a ticket. */
-export const accessButton = (speech: Speech, ticketId: number): InlineKeyboard =>
-  new InlineKeyboard().text(speech.label('button-access'), routes.showAccess.data({ ticketId }))
-
-/** A ticket on its screen; `isMuted`: its holder wanted no reminders. */
-type ShownTicket = TicketView & { readonly isMuted?: boolean }
+/**
+ * A ticket on its screen; `isMuted`: its holder wanted no reminders; `isFollowing`: they follow the organizer;
+ * `isKept`: they said that they come after a change.
+ */
+type ShownTicket = TicketView & { readonly isMuted: boolean; readonly isFollowing: boolean; readonly isKept: boolean }
 
 /** One ticket for its holder, with all that can be done with it. `back` leads where they came from. */
 export const ticketScreen = (
@@ -141,10 +159,11 @@ export const ticketScreen = (
     ...payment(speech, [shown]),
   })
   const offered = shown.hasGiftLink && isUsable(shown, now) ? speech.say('ticket-offered') : undefined
+  const kept = shown.isKept && isUsable(shown, now) ? speech.say('ticket-kept-so-far') : undefined
   const keyboard = ticketButtons(speech, shown, now)
   if (back) keyboard.row().text(back.text, back.data)
   return {
-    html: paragraphs(head, stateLine(speech, shown, now), offered),
+    html: paragraphs(head, stateLine(speech, shown, now), kept, offered),
     keyboard,
   }
 }
@@ -172,7 +191,8 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   const { ticket, event, order, access } = shown
   if (ticket.state !== 'valid') return new InlineKeyboard().add(...askButtons(speech, event, ticket.holderId, now))
   const it = { ticketId: ticket.id }
-  const keyboard = access ? accessButton(speech, ticket.id).success().row() : new InlineKeyboard()
+  const keyboard = new InlineKeyboard()
+  if (access) keyboard.add(accessButton(speech, ticket.id)).success().row()
   keyboard.text(speech.label('button-picture'), routes.showPicture.data(it))
   if (order.quantity - order.returned > 1 && order.buyerId === ticket.holderId)
     keyboard.text(speech.label('button-pictures'), routes.showPictures.data({ orderId: order.id }))
@@ -181,9 +201,8 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it)).row()
   if (shown.isMuted && event.startsAt > now)
     keyboard.text(speech.label('button-reminders-again'), routes.unmuteReminders.data(it)).row()
-  return keyboard
-    .add(...askButtons(speech, event, ticket.holderId, now))
-    .row(...followButtons(speech, event, ticket.holderId))
+  const follower = { personId: ticket.holderId, isFollowing: shown.isFollowing }
+  return keyboard.add(...askButtons(speech, event, ticket.holderId, now)).row(...followButtons(speech, event, follower))
 }
 
 // Where and when.

@@ -1,20 +1,28 @@
 import { type Result, catchRefusal, valueOf } from '../../domain/catchRefusal.js'
-import { hasEnded } from '../../domain/event.js'
+import { type EventWithTypes, hasEnded } from '../../domain/event.js'
 import { typesToCome } from '../../domain/sale.js'
-import type { SeenEvent } from '../../domain/sight.js'
+import { type HeldSeats, isTaken, type SeenEvent } from '../../domain/sight.js'
 import { createBatcher } from '../../runtime/batcher.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { theEvent } from '../../store/tables/openings.js'
 import { mustExist, withTypes, withTypesOf } from '../finders.js'
+import { heldSeatsOf } from '../ordering/heldSeats.js'
 import { createLinkGuessing, mustNotBeGuessing } from '../people/guessing.js'
 import { seenBy } from '../sight.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock }
 type Look = { readonly personId: number; readonly eventId: number }
 
-/** An event's card for one person; `isReminded`: they asked to be told when it goes on sale. */
-export type EventCard = SeenEvent & { readonly isReminded: boolean }
+/**
+ * An event's card for one person; `isReminded`: they asked to be told when it goes on sale; `isFollowing`: they hear of
+ * the next events of its organizer; `held`: nothing is left, but so much of it is not paid yet.
+ */
+export type EventCard = SeenEvent & {
+  readonly isReminded: boolean
+  readonly isFollowing: boolean
+  readonly held: HeldSeats | undefined
+}
 
 /** Looking at an event as a guest: what is hidden is there only for who has opened it. */
 export const createLooking = ({ store, clock }: Needs) => {
@@ -25,11 +33,15 @@ export const createLooking = ({ store, clock }: Needs) => {
       const ids = [...new Set(looks.map(({ eventId }) => eventId))]
       const found = new Map((await withTypes(tx, await tx.events.ofIds(ids))).map((each) => [each.event.id, each]))
       const all: Result<EventCard>[] = []
+      const heldIn = createHeldSeats(tx)
+      const follows = await followsAmong(tx, looks, found)
       for (const { personId, eventId } of looks)
         all.push(
-          await catchRefusal(async () =>
-            cardFor(tx, personId, await seenBy(tx, personId, mustExist(found.get(eventId))), clock.now()),
-          ),
+          await catchRefusal(async () => {
+            const seen = await seenBy(tx, personId, mustExist(found.get(eventId)))
+            const isFollowing = follows.get(seen.event.organizerId)?.has(personId) ?? false
+            return cardFor(tx, { personId, isFollowing }, { seen, heldIn }, clock.now())
+          }),
         )
       return all
     }),
@@ -45,7 +57,9 @@ export const createLooking = ({ store, clock }: Needs) => {
         const found = await withTypesOf(tx, await tx.events.findBySlug(slug))
         const { id: eventId, isUnlisted } = found.event
         if (isUnlisted) await tx.openings.add({ personId, eventId, at: clock.now() }, [theEvent])
-        return cardFor(tx, personId, await seenBy(tx, personId, found), clock.now())
+        const seen = await seenBy(tx, personId, found)
+        const isFollowing = (await tx.follows.find(personId, found.event.organizerId)) !== undefined
+        return cardFor(tx, { personId, isFollowing }, { seen, heldIn: createHeldSeats(tx) }, clock.now())
       }),
 
     /**
@@ -63,8 +77,49 @@ export const createLooking = ({ store, clock }: Needs) => {
   }
 }
 
-const cardFor = async (tx: Tx, personId: number, seen: SeenEvent, now: number): Promise<EventCard> => {
+type HeldIn = (seen: SeenEvent) => Promise<HeldSeats | undefined>
+
+/** How much is held, asked once for all who look at the same at once. */
+const createHeldSeats = (tx: Tx): HeldIn => {
+  const known = new Map<string, Promise<HeldSeats | undefined>>()
+  return (seen) => {
+    const key = [seen.event.id, ...seen.shown.map(({ id }) => id)].join(':')
+    const held = known.get(key) ?? heldSeatsOf(tx, seen, seen.shown)
+    known.set(key, held)
+    return held
+  }
+}
+
+/** Who of those who look follows which organizer: a question for each organizer, however many look. */
+const followsAmong = async (
+  tx: Tx,
+  looks: readonly Look[],
+  found: ReadonlyMap<number, EventWithTypes>,
+): Promise<ReadonlyMap<number, ReadonlySet<number>>> => {
+  const personIds = [...new Set(looks.map(({ personId }) => personId))]
+  const follows = new Map<number, ReadonlySet<number>>()
+  for (const organizerId of new Set([...found.values()].map(({ event }) => event.organizerId)))
+    follows.set(organizerId, await tx.follows.among(organizerId, personIds))
+  return follows
+}
+
+type Looker = { readonly personId: number; readonly isFollowing: boolean }
+
+type Seen = { readonly seen: SeenEvent; readonly heldIn: HeldIn }
+
+const cardFor = async (
+  tx: Tx,
+  { personId, isFollowing }: Looker,
+  { seen, heldIn }: Seen,
+  now: number,
+): Promise<EventCard> => {
   const { event, shown } = seen
-  const maySoon = event.state === 'published' && !hasEnded(event, now) && typesToCome(event, shown, now).length > 0
-  return { ...seen, isReminded: maySoon && (await tx.openingReminders.isSet(personId, event.id)) }
+  const sells = event.state === 'published' && !hasEnded(event, now)
+  const maySoon = sells && typesToCome(event, shown, now).length > 0
+  return {
+    ...seen,
+    isFollowing,
+    isReminded: maySoon && (await tx.openingReminders.isSet(personId, event.id)),
+    held: sells && isTaken(seen) ? await heldIn(seen) : undefined,
+  }
 }

@@ -13,6 +13,7 @@ const keptMs: ForgetBefore = {
   guesses: dayMs,
   ratings: 730 * dayMs,
   threads: 180 * dayMs,
+  words: dayMs,
 }
 
 /** Forgets what only grows and is owed to nobody: never orders, money, tickets, and what was done to them. */

@@ -3,6 +3,7 @@ import { accessOpensAt, type OnlineAccess } from '../../domain/onlineAccess.js'
 import type { Db } from '../engine/statements.js'
 import { integer, type Columns } from '../tables/columns.js'
 import { eventsTable } from '../tables/events.js'
+import { indexEvent } from '../tables/eventWords.js'
 import { onlineAccessesTable } from '../tables/onlineAccesses.js'
 import { promoCodesTable } from '../tables/promoCodes.js'
 import { only, select } from '../tables/reading.js'
@@ -105,6 +106,7 @@ export const createCopying = (db: Db) => ({
     })
     const copy = { eventId, typeIds }
     await copyAccesses(db, { column: 'event_id', id, move, own: (row) => ownOfAccess(row as KeptRow, own, copy) })
+    await indexEvent(db, eventId)
     // It may go on sale at a time, and its access be shown at one.
     db.scheduled()
     return copy

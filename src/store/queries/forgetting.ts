@@ -20,6 +20,8 @@ export type ForgetBefore = {
   readonly ratings: number
   /** What guests and organizers wrote to each other, and who asked about events that were over by then. */
   readonly threads: number
+  /** How events are found that are over. */
+  readonly words: number
 }
 
 // No statement keeps others waiting for long.
@@ -71,6 +73,7 @@ const aged = {
   guesses: { key: 'person_id', at: 'since', time: ({ guesses }: ForgetBefore) => guesses },
   ratings: { key: 'id', at: 'at', time: ({ ratings }: ForgetBefore) => ratings },
   thread_messages: { key: 'id', at: 'at', time: ({ threads }: ForgetBefore) => threads },
+  event_words: { key: 'event_id', at: 'closes_at', time: ({ words }: ForgetBefore) => words },
 } as const
 
 /** A table from which something may be forgotten. */
@@ -114,6 +117,7 @@ export const createForgetting = (db: Db) => ({
       `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE ${at} < $1 ORDER BY ${at} LIMIT ${batch}) AND ${at} < $1`,
       [time(before)],
     )
-    return removed === batch
+    // All rows of a key go at once.
+    return removed >= batch
   },
 })

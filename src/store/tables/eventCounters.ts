@@ -1,7 +1,7 @@
 import type { OrderPaymentMethod } from '../../domain/order.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, integer, named, oneOf, primary, varchar } from './columns.js'
-import { select } from './reading.js'
+import { only, select } from './reading.js'
 import { refersTo, table, without } from './table.js'
 import { insertion } from './writing.js'
 
@@ -110,6 +110,10 @@ const write = async (db: Db): Promise<void> => {
 
 /** What the rows of events come to. */
 export const createEventCountersTable = (db: Db) => ({
+  /** How many of an event's tickets take a seat: all that were sold, and neither given back nor refunded unused. */
+  admissionsOf: (eventId: number): Promise<number> =>
+    db.one(only(integer), 'SELECT COALESCE(SUM(admissions), 0) FROM event_counters WHERE event_id = $1', [eventId]),
+
   /** An event's counters, by payment method and currency; those without any rows may be missing. */
   ofEvent: async (eventId: number): Promise<EventCounters[]> => {
     await write(db)

@@ -5,6 +5,7 @@ import type { Pin } from '../../domain/place.js'
 import { placeholders, type Db } from '../engine/statements.js'
 import { bigint, boolean, type Column, integer, listOf } from './columns.js'
 import { named, oneOf, optional, serial, text, varchar } from './columns.js'
+import { indexEvent } from './eventWords.js'
 import { moveAccesses } from './onlineAccesses.js'
 import { keyset } from './paging.js'
 import { anything, only, rowsAmong, select } from './reading.js'
@@ -94,6 +95,9 @@ const changeable = [
   'contact' as const,
 ]
 
+// By these an event is found.
+const found = ['title', 'venue', 'startsAt', 'endsAt', 'zone'] as const
+
 /** What may change about an event; what may be missing is taken away by undefined. */
 export type EventChange = Partial<Pick<Event, (typeof changeable)[number]>>
 
@@ -164,10 +168,10 @@ const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit 
 
 // What goes with an event that nobody has an order for.
 const belongings = [
-  ...(['doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
+  ...(['event_words', 'doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
   ...(['reminder_rounds', 'muted_reminders', 'promo_codes', 'accesses', 'event_rounds'] as const),
   ...(['thread_messages', 'threads', 'thread_counts'] as const),
-  ...(['ticket_types', 'event_counters'] as const),
+  ...(['ticket_types', 'event_counters', 'event_changes', 'kept_changes'] as const),
 ]
 
 const remove = async (db: Db, id: number): Promise<boolean> => {
@@ -176,6 +180,43 @@ const remove = async (db: Db, id: number): Promise<boolean> => {
   if (await db.row(anything, 'SELECT id FROM orders WHERE event_id = $1 LIMIT 1', [id])) return false
   for (const name of belongings) await db.change(`DELETE FROM ${name} WHERE event_id = $1`, [id])
   return db.didChange('DELETE FROM events WHERE id = $1', [id])
+}
+
+const insertEvent = async (
+  db: Db,
+  { paymentMethods = ['atDoor'], isUnlisted = false, ...event }: NewEvent,
+): Promise<Event> => {
+  const row = { ...event, paymentMethods, isUnlisted, closesAt: closesAt(event), ticketsIssued: 0 }
+  const made = await db.one(read, ...insert(row))
+  return indexEvent(db, made.id).then(() => made)
+}
+
+const setListed = 'UPDATE events SET is_unlisted = $2 WHERE id = $1 AND COALESCE(is_unlisted, FALSE) <> $2'
+
+const listEvent = async (db: Db, id: number, isUnlisted: boolean): Promise<boolean> => {
+  const isChanged = await db.didChange(setListed, [id, isUnlisted])
+  if (isChanged) await indexEvent(db, id)
+  return isChanged
+}
+
+const moveEvent = async (db: Db, id: number, to: EventState): Promise<boolean> => {
+  const from = statesBefore(to)
+  db.scheduled()
+  const setState = `UPDATE events SET state = $1 WHERE id = $2 AND state IN (${placeholders(from.length, 2)})`
+  const isMoved = from.length > 0 && (await db.didChange(setState, [to, id, ...from]))
+  if (isMoved) await indexEvent(db, id)
+  return isMoved
+}
+
+type OneOfOrganizer = Pick<Event, 'id' | 'organizerId' | 'seriesId'>
+type OthersPage = { readonly now: number; readonly after?: EventPlace; readonly limit: number }
+
+const othersOf = (db: Db, { id, organizerId, seriesId }: OneOfOrganizer, page: OthersPage): Promise<Event[]> => {
+  const { now, after, limit } = page
+  const place = after && [after.startsAt, after.id]
+  const end = keyset({ by: ['starts_at', 'id'], order: 'ASC', after: place, limit }, 4)
+  const others = 'organizer_id = $2 AND id <> $3 AND COALESCE(series_id, 0) <> $4'
+  return db.rows(read, `${onSale} AND ${others}${end.sql}`, [now, organizerId, id, seriesId ?? -1, ...end.values])
 }
 
 /** The occasions. */
@@ -192,19 +233,14 @@ export const createEventsTable = (db: Db) => {
     ofIds: (list: readonly number[]): Promise<Event[]> =>
       rowsAmong(db, read, { list, sql: (ids) => `${all} WHERE id IN (${ids})` }),
 
-    insert: ({ paymentMethods = ['atDoor'], isUnlisted = false, ...event }: NewEvent): Promise<Event> =>
-      db.one(read, ...insert({ ...event, paymentMethods, isUnlisted, closesAt: closesAt(event), ticketsIssued: 0 })),
+    insert: (event: NewEvent): Promise<Event> => insertEvent(db, event),
 
     /** Under which key it was made. */
     requestKeyOf: (id: number): Promise<string> =>
       db.one(only(varchar), 'SELECT request_key FROM events WHERE id = $1', [id]),
 
     /** Makes it listed or unlisted; false if it was so before. */
-    list: (id: number, isUnlisted: boolean): Promise<boolean> =>
-      db.didChange('UPDATE events SET is_unlisted = $2 WHERE id = $1 AND COALESCE(is_unlisted, FALSE) <> $2', [
-        id,
-        isUnlisted,
-      ]),
+    list: (id: number, isUnlisted: boolean): Promise<boolean> => listEvent(db, id, isUnlisted),
 
     /** Changes what is named and nothing else; an event that is not there stays so. */
     change: async (id: number, change: EventChange): Promise<void> => {
@@ -220,6 +256,7 @@ export const createEventsTable = (db: Db) => {
       const event = await one('id = $1', id)
       if (event) await db.change('UPDATE events SET closes_at = $2 WHERE id = $1', [id, closesAt(event)])
       if (event && 'startsAt' in change) await moveAccesses(db, id, event.startsAt)
+      if (event && found.some((name) => name in change)) await indexEvent(db, id)
     },
 
     /**
@@ -230,18 +267,7 @@ export const createEventsTable = (db: Db) => {
       db.row(sellable.read, `UPDATE events SET capacity = capacity WHERE id = $1 RETURNING ${sellable.sql}`, [id]),
 
     /** Moves it to a state, if it is in one that may go there; false otherwise. */
-    move: async (id: number, to: EventState): Promise<boolean> => {
-      const from = statesBefore(to)
-      db.scheduled()
-      return (
-        from.length > 0 &&
-        db.didChange(`UPDATE events SET state = $1 WHERE id = $2 AND state IN (${placeholders(from.length, 2)})`, [
-          to,
-          id,
-          ...from,
-        ])
-      )
-    },
+    move: (id: number, to: EventState): Promise<boolean> => moveEvent(db, id, to),
 
     /**
      * Reserves `count` ticket numbers in a row and returns the first, with the event's limits; nobody else gets them,
@@ -292,6 +318,12 @@ export const createEventsTable = (db: Db) => {
       const events = await db.rows(read, `${onSale}${end.sql}`, [now, ...end.values])
       return before ? events.reverse() : events
     },
+
+    /**
+     * A page of what an organizer has on sale and listed beside an event and the other dates of its series, soonest
+     * first.
+     */
+    othersOf: (event: OneOfOrganizer, page: OthersPage): Promise<Event[]> => othersOf(db, event, page),
 
     /** A page of an organizer's events: still ahead, soonest first, or over, latest first. */
     ofOrganizer: (organizerId: number, page: OrganizerPage): Promise<Event[]> => pageOfOrganizer(db, organizerId, page),

@@ -21,6 +21,9 @@ const priced = mapped(select({ id, totalMinor, currency }), (row) => ({
 const atLeast = (placeholder: string): string =>
   `held_until = CASE WHEN held_until < ${placeholder} THEN ${placeholder} ELSE held_until END`
 
+const lastOfEvent = `SELECT held_until FROM orders WHERE event_id = $1 AND state = 'held'
+  ORDER BY held_until DESC LIMIT 1`
+
 /** Orders while their seats are kept for somebody who has not paid yet: rows of `orders` in state held. */
 export const createHoldsTable = (db: Db) => ({
   /** The order that a person holds for an event, over or not. */
@@ -43,6 +46,9 @@ export const createHoldsTable = (db: Db) => ({
     )
     return new Map(rows.map((row) => [row.ticketTypeId, row.held]))
   },
+
+  /** Until when the longest hold of an event lasts (UTC milliseconds). */
+  lastOfEvent: (eventId: number): Promise<number | undefined> => db.row(only(bigint), lastOfEvent, [eventId]),
 
   /** Ends a hold whose time is over; false if it is not held any more, or longer than that. */
   expire: (orderId: number, now: number): Promise<boolean> =>

@@ -63,6 +63,7 @@ export const ordersTable = table({
     { columns: ['buyer_id', 'id'] },
     { columns: ['payload'], unique: true },
     { name: 'orders_open', columns: ['event_id', 'buyer_id'], unique: true, where: "state = 'held'" },
+    { name: 'orders_held_of', columns: ['event_id', 'held_until'], where: "state = 'held'" },
     { name: 'orders_held', columns: ['held_until'], where: "state = 'held'" },
     { name: 'orders_drawn', columns: ['draw_at'], where: 'draw_at IS NOT NULL' },
   ],

@@ -7,6 +7,7 @@ import { draftsTable } from './drafts.js'
 import { eventCountersTable } from './eventCounters.js'
 import { eventRoundsTable } from './eventRounds.js'
 import { eventsTable } from './events.js'
+import { eventWordsTable } from './eventWords.js'
 import { followerCountsTable, followsTable } from './follows.js'
 import { formerCodesTable } from './formerCodes.js'
 import { formsTable } from './forms.js'
@@ -36,6 +37,9 @@ import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
 import { Threads1764390000000 } from '../migrations/1764390000000-threads.js'
+import { EventWords1764370000000 } from '../migrations/1764370000000-event-words.js'
+import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
+import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
 import { openingRemindersTable } from './openingReminders.js'
@@ -100,6 +104,9 @@ const tables = [
   threadsTable,
   threadMessagesTable,
   threadCountsTable,
+  eventWordsTable,
+  eventChangesTable,
+  keptChangesTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -126,5 +133,7 @@ export const migrations = [
   Reminders1764320000000,
   Series1764330000000,
   Afterwards1764340000000,
+  EventWords1764370000000,
   Threads1764390000000,
+  KeptChanges1764400000000,
 ]

@@ -5,6 +5,7 @@ import { createDoorViews } from '../queries/doorViews.js'
 import { createDueTimes } from '../queries/dueTimes.js'
 import { createVitals } from '../queries/vitals.js'
 import { createForgetting } from '../queries/forgetting.js'
+import { createHandingOn } from '../queries/handingOn.js'
 import { createGuests } from '../queries/guests.js'
 import { createOrderLists } from '../queries/orderLists.js'
 import { createParkedUpdates } from '../queries/parkedUpdates.js'
@@ -24,6 +25,7 @@ import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
 import { createEventCountersTable } from './eventCounters.js'
 import { createEventRoundsTable } from './eventRounds.js'
+import { createEventWordsTable } from './eventWords.js'
 import { createFollowsTable } from './follows.js'
 import { createFormerCodesTable } from './formerCodes.js'
 import { createFormsTable } from './forms.js'
@@ -34,6 +36,7 @@ import { createHoldScreensTable } from './holdScreens.js'
 import { createInboxTable } from './inbox.js'
 import { createInboxOwners } from './inboxOwners.js'
 import { createInvitationsTable } from './invitations.js'
+import { createKeptChangesTable } from './keptChanges.js'
 import { createLostTicketsTable } from './lostTickets.js'
 import { createOpeningRemindersTable } from './openingReminders.js'
 import { createOpeningsTable } from './openings.js'
@@ -61,6 +64,7 @@ const tables = {
   people: createPeopleTable,
   events: createEventsTable,
   series: createSeries,
+  handingOn: createHandingOn,
   copying: createCopying,
   eventCounters: createEventCountersTable,
   ticketTypes: createTicketTypesTable,
@@ -82,6 +86,7 @@ const tables = {
   audit: createAuditTable,
   chats: createChatsTable,
   formerCodes: createFormerCodesTable,
+  keptChanges: createKeptChangesTable,
   lostTickets: createLostTicketsTable,
   staff: createStaffTable,
   invitations: createInvitationsTable,
@@ -102,6 +107,7 @@ const tables = {
   openings: createOpeningsTable,
   openingReminders: createOpeningRemindersTable,
   eventRounds: createEventRoundsTable,
+  eventWords: createEventWordsTable,
   ratings: createRatingsTable,
   follows: createFollowsTable,
   threads: createThreadsTable,

@@ -133,11 +133,12 @@ describe.each(databases)('with 40,000 announcements waiting, on $name', ({ name,
       guesses: now,
       ratings: now,
       threads: now,
+      words: now,
     }
     await store.transact(async (tx) => {
       for (const table of ['announcements', 'audit', 'gifts', 'invitations'] as const)
         await tx.forgetting.walk(table, before, 0)
-      for (const table of ['asks', 'pockets', 'forms', 'guesses', 'ratings'] as const)
+      for (const table of ['asks', 'pockets', 'forms', 'guesses', 'ratings', 'event_words'] as const)
         await tx.forgetting.removeOld(table, before)
     })
     await store.close()

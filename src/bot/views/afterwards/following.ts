@@ -1,4 +1,5 @@
 import { InlineKeyboard } from 'grammy'
+import type { InlineKeyboardButton } from 'grammy/types'
 import type { Event } from '../../../domain/event.js'
 import { mayFollow } from '../../../domain/following.js'
 import type { Html } from '../../../texts/html.js'
@@ -10,13 +11,26 @@ import { askButtons, below } from '../threads/asking.js'
 import { cardScreen } from '../eventCard.js'
 import type { WithDates } from '../otherDates.js'
 
-/** The button by which somebody hears of the next events of an event's organizer; nobody follows themself. */
-export const followButtons = (speech: Speech, event: Pick<Event, 'id' | 'organizerId'>, personId: number) =>
-  mayFollow(personId, event)
-    ? [InlineKeyboard.text(speech.label('button-follow'), routes.follow.data({ eventId: event.id }))]
-    : []
+/** Who looks at a follow button: whether they follow the organizer already. */
+export type Follower = { readonly personId: number; readonly isFollowing: boolean }
 
-/** An event's card for a person, with the ways to its organizer below all others: the second while it is public. */
+/** The button by which somebody hears of the next events of an organizer; whoever does, stops by it. */
+export const followButton = (speech: Speech, eventId: number, isFollowing: boolean): InlineKeyboardButton =>
+  isFollowing
+    ? InlineKeyboard.text(speech.label('button-following'), routes.stopFollowingHere.data({ eventId }))
+    : InlineKeyboard.text(speech.label('button-follow'), routes.follow.data({ eventId }))
+
+/** The same below what is about an event; nobody follows themself. */
+export const followButtons = (
+  speech: Speech,
+  event: Pick<Event, 'id' | 'organizerId'>,
+  { personId, isFollowing }: Follower,
+): readonly InlineKeyboardButton[] => (mayFollow(personId, event) ? [followButton(speech, event.id, isFollowing)] : [])
+
+/**
+ * An event's card for a person, with the ways to its organizer below all others: the second unless the event is off
+ * sale or unlisted.
+ */
 export const cardFor = (
   { speech, person }: Pick<Ctx, 'speech' | 'person'>,
   found: WithDates,
@@ -25,6 +39,7 @@ export const cardFor = (
 ): Screen => {
   const { event } = found
   const screen = cardScreen(speech, found, now, notice)
-  const follow = event.state === 'published' && !event.isUnlisted ? followButtons(speech, event, person.id) : []
+  const follower = { personId: person.id, isFollowing: found.isFollowing }
+  const follow = event.state !== 'draft' && !event.isUnlisted ? followButtons(speech, event, follower) : []
   return { ...screen, keyboard: below(below(screen.keyboard, askButtons(speech, event, person.id, now)), follow) }
 }

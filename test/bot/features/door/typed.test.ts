@@ -16,6 +16,7 @@ import { carry, firstLine, free, hire, openDoor, poster } from '../../../support
 import { en, inOrder } from '../../../support/texts/words.js'
 
 const notUnderstood = en('not-understood')
+const notFound = en('finding-none')
 const nobody = en('scan-nobody')
 
 let world: World
@@ -82,9 +83,9 @@ describe('a short code', () => {
   })
 
   it('that is a word is no code to whoever chats', async () => {
-    expect(await bob.says('Hamptons')).toBe(notUnderstood)
-    expect(await bob.says('Hello there')).toBe(notUnderstood)
-    for (let i = 0; i < 22; i += 1) expect(await bob.says('KATAMARA')).toBe(notUnderstood)
+    expect(await bob.says('Hamptons')).toBe(notFound)
+    expect(await bob.says('Hello there')).toBe(notFound)
+    for (let i = 0; i < 22; i += 1) expect(await bob.says('KATAMARA')).toBe(notFound)
   })
 })
 
@@ -147,7 +148,7 @@ describe('a text at an open door', () => {
   it('after leaving is no search any more', async () => {
     await vera.says('/door')
     await vera.presses(en('button-leave-door'))
-    expect(await vera.says('Bob')).toBe(notUnderstood)
+    expect(await vera.says('Bob')).toBe(notFound)
   })
 
   it('goes to a form where one is open', async () => {

@@ -18,14 +18,18 @@ import { redraw, type Screen, show } from '../../../ui/screen.js'
 import { mainButtons } from '../../../views/mainButtons.js'
 import { waitsText } from '../../../views/order.js'
 import type { Cards } from './cards.js'
+import type { Finding } from './finding.js'
 
 const pageSize = 6
 const parts = /^(?<slug>[^_]*)(?:__(?<key>.+)|_(?<code>[^_]*))?/u
 
-type Needs = FeatureNeeds & { readonly orderMessages: OrderMessages; readonly cards: Cards }
+type Needs = FeatureNeeds & { readonly orderMessages: OrderMessages } & {
+  readonly cards: Cards
+  readonly finding: Finding
+}
 
 /** What is on: the list, and an event's card. */
-export const createBrowse = ({ services, orderMessages, cards }: Needs) => {
+export const createBrowse = ({ services, orderMessages, cards, finding }: Needs) => {
   const page = async (speech: Speech, after?: { readonly startsAt: number; readonly id: number }): Promise<Screen> =>
     listScreen(speech, await services.events.onSale({ after, size: pageSize }), after !== undefined)
 
@@ -64,7 +68,7 @@ export const createBrowse = ({ services, orderMessages, cards }: Needs) => {
   const feature: Feature = {
     name: 'browse',
     commands: {
-      events: async (ctx) => show(ctx, await page(ctx.speech)),
+      events: async (ctx, text) => (text ? finding.search(ctx, text) : show(ctx, await page(ctx.speech))),
       buy: (ctx, text) => (text ? showBySlug(ctx, slugIn(text)) : showHeld(ctx)),
     },
     presses: [
@@ -100,7 +104,9 @@ const listScreen = (speech: Speech, page: Page<SeenEvent>, isLater: boolean): Sc
     dataAfter: (last) => routes.eventsPage.data({ startsAt: last?.event.startsAt ?? 0, eventId: last?.event.id ?? 0 }),
   })
   const head = speech.say(page.rows.length > 0 ? 'events-list' : 'events-none')
-  return { html: paragraphs(head, ...page.rows.map((row) => lineOf(speech, row))), keyboard }
+  // Whoever sees all of them needs no search.
+  const hint = page.hasMore ? speech.say('events-hint') : undefined
+  return { html: paragraphs(head, ...page.rows.map((row) => lineOf(speech, row)), hint), keyboard }
 }
 
 const lineOf = (speech: Speech, seen: SeenEvent): Html => {

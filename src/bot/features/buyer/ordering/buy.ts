@@ -1,5 +1,7 @@
-import { catchFinal } from '../../../../domain/catchRefusal.js'
+import { catchFinal, valueOf } from '../../../../domain/catchRefusal.js'
 import { quantityIn } from '../../../../domain/quantity.js'
+import { leftOfShown } from '../../../../domain/sight.js'
+import type { EventCard } from '../../../../services/events/looking.js'
 import type { OrderView } from '../../../../services/ordering/orderView.js'
 import type { Html } from '../../../../texts/html.js'
 import { joinHtml } from '../../../../texts/html.js'
@@ -8,14 +10,16 @@ import type { OrderMessages } from '../../../live/orderMessages.js'
 import type { OnlyInvoice } from '../../../payments/invoices.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
+import { yesNo } from '../../../ui/format.js'
 import { press, type Press } from '../../../ui/press.js'
 import type { Prompting } from '../../../ui/prompts.js'
 import { noteRefusal, refusalText, type Refused } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
-import { redraw } from '../../../ui/screen.js'
+import { redraw, type Screen, show } from '../../../ui/screen.js'
 import { cardFor } from '../../../views/afterwards/following.js'
 import { withOtherDates } from '../../../views/otherDates.js'
 import { boughtScreen, waitsText } from '../../../views/order.js'
+import { openedText, takenText } from '../../../views/ordering/promoCodes.js'
 import { confirmScreen, quantityScreen, typesScreen } from './buyScreens.js'
 import type { AskForCode } from './promo.js'
 
@@ -33,25 +37,13 @@ type Wish = { readonly eventId: number; readonly ticketTypeId: number; readonly 
 export const createBuy = (needs: Needs): Feature => {
   const {
     services: { looking, choosing, ordering },
-    clock,
     orderMessages,
     invoiceIfOnlyWay,
     askForCode,
     prompting,
   } = needs
   const showHeld = createHeldOrders(needs)
-  const redrawCard = async (ctx: Press, eventId: number, notice?: Html): Promise<void> => {
-    const card = await looking.see({ personId: ctx.person.id, eventId })
-    await redraw(ctx, cardFor(ctx, await withOtherDates(needs.services, card), clock.now(), notice))
-  }
-
-  /** Draws the card again with the refusal above it: what changed since the person looked is what they need to see. */
-  const orRefuse = async (ctx: Press, eventId: number, work: () => Promise<void>): Promise<void> => {
-    const outcome = await catchFinal(work)
-    if (outcome.ok) return
-    const notice = noteRefusal(ctx, outcome.refusal)
-    await redrawCard(ctx, eventId, notice)
-  }
+  const { cardScreen, redrawCard, orRefuse } = createCardDrawing(needs)
 
   const hold = async (ctx: Ctx, { ticketTypeId, quantity }: Wish, screen: number): Promise<OrderView> => {
     const requestKey = `${ctx.person.id}:${screen}`
@@ -109,17 +101,48 @@ export const createBuy = (needs: Needs): Feature => {
         await prompting.forget(ctx)
         await redrawCard(ctx, eventId)
       }),
+      press(routes.lookAgain, async (ctx, { eventId }) => {
+        const card = await redrawCard(ctx, eventId)
+        const left = leftOfShown(card)
+        return { text: ctx.speech.label('looked-again', { left, isHeld: yesNo(card.held !== undefined) }) }
+      }),
     ],
     answers: {
       // What is no number was not meant as one.
       [kind]: async (ctx, { subject: eventId, detail }, { text = '' }) => {
         const quantity = quantityIn(text)
         if (quantity === undefined) return 'passed'
-        await take(ctx, { eventId, ticketTypeId: Number(detail), quantity })
+        const outcome = await catchFinal(() => take(ctx, { eventId, ticketTypeId: Number(detail), quantity }))
+        if (outcome.ok) return undefined
+        const card = await looking.see({ personId: ctx.person.id, eventId })
+        if (outcome.refusal.code !== 'soldOut' || !card.held) return valueOf(outcome)
+        await show(ctx, await cardScreen(ctx, card, noticeFor(ctx, outcome.refusal, card)))
         return undefined
       },
     },
   }
+}
+
+/** The card of what is bought, again and again while it is. */
+const createCardDrawing = ({ services, clock }: Pick<Needs, 'services' | 'clock'>) => {
+  const cardScreen = async (ctx: Ctx, card: EventCard, notice?: Html): Promise<Screen> =>
+    cardFor(ctx, await withOtherDates(services, card, clock.now()), clock.now(), notice)
+
+  const redrawCard = async (ctx: Press, eventId: number, refusal?: Refused): Promise<EventCard> => {
+    const card = await services.looking.see({ personId: ctx.person.id, eventId })
+    const notice = refusal && noticeFor(ctx, refusal, card)
+    await redraw(ctx, await cardScreen(ctx, card, notice))
+    return card
+  }
+
+  /** Draws the card again with the refusal above it: what changed since the person looked is what they need to see. */
+  const orRefuse = async (ctx: Press, eventId: number, work: () => Promise<void>): Promise<void> => {
+    const outcome = await catchFinal(work)
+    if (outcome.ok) return
+    await redrawCard(ctx, eventId, outcome.refusal)
+  }
+
+  return { cardScreen, redrawCard, orRefuse }
 }
 
 type Choosing = { readonly eventId: number; readonly ticketTypeId?: number }
@@ -131,8 +154,7 @@ const createHeldOrders = ({ services: { ordering }, orderMessages, invoiceIfOnly
     const act = { personId: ctx.person.id, orderId: held.order.id, text }
     const outcome = await catchFinal(() => ordering.redeem(act))
     if (!outcome.ok) return orderMessages.place(ctx, held, { notice: codeRefusedText(ctx.speech, outcome.refusal) })
-    const notice = ctx.speech.say('promo-taken', { code: outcome.value.order.promoCode ?? '' })
-    await orderMessages.place(ctx, outcome.value, { notice })
+    await orderMessages.place(ctx, outcome.value, { notice: takenText(ctx.speech, outcome.value) })
     await invoiceIfOnlyWay(ctx, outcome.value)
   }
 
@@ -145,10 +167,16 @@ const createHeldOrders = ({ services: { ordering }, orderMessages, invoiceIfOnly
   }
 }
 
+/** A refusal above a card, which says by itself that all is held for now. */
+const noticeFor = (ctx: Ctx, refusal: Refused, { held }: EventCard): Html => {
+  const sentence = noteRefusal(ctx, refusal)
+  return held && refusal.code === 'soldOut' ? ctx.speech.say('held-faster') : sentence
+}
+
 const noticeOf = (speech: Speech, held: OrderView): Html | undefined => {
   if (!held.isNew) return waitsText(speech, held)
   return held.codeRefused && codeRefusedText(speech, { code: held.codeRefused })
 }
 
 const codeRefusedText = (speech: Speech, refusal: Refused): Html =>
-  joinHtml([refusalText(speech, refusal), speech.say('promo-seats-stay')], ' ')
+  openedText(speech, refusal) ?? joinHtml([refusalText(speech, refusal), speech.say('promo-seats-stay')], ' ')

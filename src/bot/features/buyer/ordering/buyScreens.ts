@@ -17,7 +17,7 @@ export const typesScreen = (speech: Speech, { event, choices }: Choices): Screen
     if (sale !== 'open' || left === 0) continue
     const name = type.name || speech.label('type-unnamed')
     const price = priceIn(speech, type.price)
-    offers.push(speech.say('card-type', { name, price, left, sale, from: '' }))
+    offers.push(speech.say('card-type', { name, price, left, sale, from: '', isHeld: 'no' }))
     keyboard
       .text(
         labelWith(speech, 'button-type', { name }, { price }),

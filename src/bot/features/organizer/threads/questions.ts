@@ -158,10 +158,7 @@ const blockedScreen = (
   const keyboard = new InlineKeyboard()
   for (const thread of page.rows)
     keyboard
-      .text(
-        speech.label('button-unblock', { count: thread.number }),
-        routes.unblockGuest.data({ threadId: thread.id }),
-      )
+      .text(speech.label('button-unblock', { count: thread.number }), routes.unblockGuest.data({ threadId: thread.id }))
       .row()
   const dataAfter = (last?: Thread): string =>
     routes.blockedGuests.data({ eventId: event.id, after: last?.number ?? 0 })

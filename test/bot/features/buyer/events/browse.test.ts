@@ -72,7 +72,7 @@ describe('/events and /buy', () => {
     await world.advance(3_600_000)
     expect((await ann.says('/events'), titles(ann))).toEqual(['Full', 'On'])
     expect(await ann.says(`/buy ${soon.event.slug}`)).toMatch(inOrder(en.begins('card-ended'), 'Over soon'))
-    expect(screenOf(ann).buttons).toEqual([])
+    expect(screenOf(ann).buttons).toEqual([en('button-organizers-others'), en('button-events')])
   })
 
   it('list an event that goes on now: until its end its tickets are on sale', async () => {

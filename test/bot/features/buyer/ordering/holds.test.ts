@@ -191,7 +191,7 @@ describe('a hold', () => {
     await later(12 * minute - 1)
     expect(textAt(ann, screen)).toContain('for 1 min')
     expect(await taken(found)).toBe(1)
-    expect(await bob.says(`/buy ${found.event.slug}`)).toContain('🎟 No tickets left')
+    expect(await bob.says(`/buy ${found.event.slug}`)).toMatch(en.like('card-held', { seats: 1 }))
     await world.advance(1)
     expect(await taken(found)).toBe(0)
     expect(textAt(ann, screen)).toBe('⌛️ Time is up; the order for “Countdown” is closed.')
@@ -248,7 +248,7 @@ describe('a hold', () => {
     }
     for (const buyer of buyers) buyer.person.presses('1')
     await world.settle()
-    expect(buyers.map((buyer) => buyer.sees().split('\n')[0]).sort()).toEqual(['Last', '“Last” is sold out.'])
+    expect(buyers.map((buyer) => buyer.sees().split('\n')[0]).sort()).toEqual(['Last', en('held-faster')])
     expect(await taken(found)).toBe(1)
   })
 

@@ -46,7 +46,7 @@ describe('a number typed at "How many?"', () => {
 
   it('means nothing after a button was pressed, and other words are no answer', async () => {
     const bob = await asksHowMany('en')
-    expect(await bob.says('what is this?')).toMatch(en.like('not-understood'))
+    expect(await bob.says('what is this?')).toMatch(en.like('finding-none'))
     await bob.presses('3')
     expect(await bob.says('2')).toMatch(en.like('not-understood'))
   })

@@ -58,7 +58,7 @@ describe('ways to pay', () => {
     expect(await ann.says('Card <1234>\nBank & Co')).toContain('🏦 Buyers see:\nCard <1234>\nBank & Co')
     expect(await waysNow(found)).toEqual(['provider', 'transfer'])
     await ann.presses('✏️ Where to transfer', '‹ Back')
-    expect(await ann.says('Another card')).toMatch(en.like('not-understood'))
+    expect(await ann.says('Another card')).toMatch(en.like('finding-none'))
     // Closed and opened again it still knows.
     await ann.presses({ data: `ow:${found.event.id}` })
     await ann.presses('✔️ 🏦 By transfer', '🏦 By transfer')
