@@ -48,7 +48,7 @@ export const hourlyLimit = 10
 /** … and so many in a row without an answer; then one more a day. */
 export const unansweredLimit = 5
 /** How long a message may be, in UTF-16 units. */
-export const longestMessage = 3000
+const longestMessage = 3000
 /** So many open questions are answered at once. */
 export const mostAnswered = 200
 /** More than this does not go below a picture, with what stands above it: it comes as a message of its own. */

@@ -32,7 +32,7 @@ export const refusalToast = (ctx: Ctx, { code, facts }: Refused) => {
 // Only the organizer can help.
 const sendsToOrganizer: ReadonlySet<RefusalCode> = new Set([
   ...(['noWayToPay', 'totalTooSmall', 'totalTooLarge', 'promoCodeTooMuch'] as const),
-  ...(['starsAreWhole', 'giveBackClosed', 'proofLookedAt'] as const),
+  ...(['starsAreWhole', 'giveBackClosed'] as const),
 ])
 
 /** The way to the organizer, where a refusal sends somebody to them; undefined elsewhere. */

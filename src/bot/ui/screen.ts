@@ -17,7 +17,7 @@ export type Picture = string | InputFile
 export type Document = { readonly name: string; readonly bytes: Uint8Array }
 
 /** A message in a chat with the bot. */
-export type CopiedMessage = { readonly chatId: number; readonly messageId: number }
+type CopiedMessage = { readonly chatId: number; readonly messageId: number }
 
 /**
  * One message as a person sees it: text, perhaps a picture above it, perhaps buttons below. Several pictures (at most

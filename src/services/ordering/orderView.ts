@@ -54,6 +54,6 @@ export const mustBeOpen = (order: Order, now: number): Order => {
   if (order.state === 'confirmed') throw new Refusal('orderPaid')
   if (order.state === 'expired' || (order.state === 'held' && !isHeld(order, now))) throw new Refusal('holdOver')
   if (order.state !== 'held') throw new Refusal('orderNotOpen')
-  if (order.proofAt !== undefined) throw new Refusal('proofLookedAt', { eventId: order.eventId })
+  if (order.proofAt !== undefined) throw new Refusal('proofLookedAt')
   return order
 }
