@@ -57,6 +57,12 @@ export const jobsBeside = (parts: Parts): readonly Job[] => [
   },
   { name: 'reporting, and asking how it was', run: parts.afterwards.run },
   { name: 'making events findable', run: parts.searchIndexing.run },
+  {
+    name: 'telling organizers how their events sell',
+    run: parts.hearing.run,
+    wake: parts.hearing.wake,
+    wokenBy: parts.store.whenHeard,
+  },
   watchingTheClock(parts),
   forgettingUpdates(parts),
   forgetting(parts),

@@ -28,6 +28,7 @@ import type { Store } from '../store/store.js'
 import { createTexts } from '../texts/texts.js'
 import { createAfterwardsLoop } from './loops/afterwardsLoop.js'
 import { createSearchIndexing } from './loops/searchIndexing.js'
+import { createHearingLoop } from './loops/hearingLoop.js'
 import { type Config, serviceSettings } from './config.js'
 import { createOpenings } from './loops/openings.js'
 import { createReminding } from './loops/reminding.js'
@@ -142,6 +143,7 @@ export const createParts = async (needs: PartsNeeds) => {
     contact: createContact({ clock, patienceMs: timing.longPollSeconds * secondMs + contactMs }),
     searchIndexing: createSearchIndexing({ eventSearch: services.eventSearch, clock, log }),
     afterwards: createAfterwardsLoop({ afterwards: services.afterwards, clock, log }),
+    hearing: createHearingLoop({ hearing: services.hearing, clock, log }),
     heartbeat: createHeartbeat({ downtime: services.downtime, clock, log }),
   }
 }

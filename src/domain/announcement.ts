@@ -99,7 +99,8 @@ export type PersonMessage =
     } & EventFacts)
   /** To whoever asked for it: tickets are on sale now. How many are left is told as it is when this is said. */
   | ({ readonly kind: 'saleOpened'; readonly eventId: number } & EventFacts)
-  | ({ readonly kind: 'staffJoined'; readonly name: string } & EventFacts)
+  /** To the organizer; rows of earlier versions do not say who it is. */
+  | ({ readonly kind: 'staffJoined'; readonly name: string; readonly staffId?: number } & EventFacts)
   | ({ readonly kind: 'staffRemoved' } & EventFacts)
   /** To whoever helps at the door of an event: also at its copies on these dates (UTC milliseconds). */
   | ({ readonly kind: 'staffBrought'; readonly dates: readonly number[] } & EventFacts)
@@ -146,11 +147,20 @@ export type PersonMessage =
   | ({ readonly kind: 'heldEventCancelled'; readonly isLooking?: true; readonly reason?: string } & EventFacts)
   /** To the organizer: a buyer says that the money is on its way. The order is shown as it is when this is said. */
   | { readonly kind: 'proofWaits'; readonly orderId: number }
+  /** To the organizer: the buyer says something more about it. */
+  | { readonly kind: 'proofWords'; readonly orderId: number }
   /**
    * To the buyer: the organizer did not find the money. `isOver`: the order was cancelled, and there is nothing to pay
-   * for any more.
+   * for any more. `until`: how long the seats are kept for another receipt (UTC milliseconds). `line`: what the
+   * organizer says about it, a styled text.
    */
-  | ({ readonly kind: 'proofRejected'; readonly orderId: number; readonly isOver?: true } & EventFacts)
+  | ({
+      readonly kind: 'proofRejected'
+      readonly orderId: number
+      readonly isOver?: true
+      readonly until?: number
+      readonly line?: string
+    } & EventFacts)
   /** To the buyer: the organizer took "not found" back, and looks for the money again. */
   | ({ readonly kind: 'proofTakenUp'; readonly orderId: number } & EventFacts)
   /** To whoever paid and gets no tickets for it: why, and that the money goes back. */
@@ -190,6 +200,7 @@ export type PersonMessage =
   | { readonly kind: 'threadMessage'; readonly messageId: number }
   /** To its author: it cannot be delivered. `isLasting`: never; otherwise when the other comes back to the bot. */
   | { readonly kind: 'threadNotDelivered'; readonly messageId: number; readonly isLasting?: true }
+  | EventHeard
   | {
       readonly kind: 'announcementDelayed'
       readonly announcementId: number
@@ -197,6 +208,28 @@ export type PersonMessage =
       readonly title: string
       readonly givenUp: boolean
     }
+
+/**
+ * To the organizer: what an event came to since they last heard. `orderIds` are the orders where they are few; money is
+ * that of the orders, paid or still to be paid at the door. `stock`: that few or none are left is news. `isDay`: it is
+ * told once a day.
+ */
+export type EventHeard = {
+  readonly kind: 'eventHeard'
+  readonly eventId: number
+  readonly title: string
+  readonly orders: number
+  readonly tickets: number
+  readonly amounts: readonly Money[]
+  readonly orderIds: readonly number[]
+  readonly givenBack: number
+  readonly unpaidOrders: number
+  readonly unpaidSeats: number
+  readonly left: number
+  readonly capacity: number
+  readonly stock?: 'low' | 'soldOut'
+  readonly isDay?: true
+}
 
 /** Something the bot says unasked. */
 export type AnnouncedMessage = ChatMessage | PersonMessage
@@ -232,6 +265,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   staffBrought: 'personal',
   lostLetIn: 'personal',
   proofWaits: 'personal',
+  proofWords: 'personal',
   proofRejected: 'personal',
   proofTakenUp: 'personal',
   paymentReturned: 'personal',
@@ -255,6 +289,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   followedEvent: 'bulk',
   threadMessage: 'personal',
   threadNotDelivered: 'personal',
+  eventHeard: 'bulk',
 }
 
 /** Who waits for a message. */

@@ -1,6 +1,6 @@
-import { hourMs, minuteMs } from './duration.js'
+import { dayMs, hourMs, minuteMs } from './duration.js'
 import { closesAt, type Event, mustTakePlace } from './event.js'
-import { clockTimeOf, dayOf } from './localTime.js'
+import { clockTimeOf, dayOf, instantOf } from './localTime.js'
 import type { Money } from './money.js'
 import { type Order, priceOfOne } from './order.js'
 import { Refusal } from './refusal.js'
@@ -34,6 +34,9 @@ export type DoorTicket = {
   readonly shortCode: string
   readonly typeName: string
   readonly holderName: string
+  /** Whose name it is, to be written to; without "@". */
+  readonly holderId?: number
+  readonly holderUsername?: string | undefined
   readonly orderId: number
   /** What is to be paid at the door; undefined when nothing is, or already was. */
   readonly due: Money | undefined
@@ -95,6 +98,9 @@ export type CheckInResult =
 /** Somebody who was let in. */
 export type LetIn = {
   readonly holderName: string
+  /** Whose name it is, to be written to; without "@". */
+  readonly holderId?: number
+  readonly holderUsername?: string | undefined
   readonly number: number
   readonly at: number
   readonly byName: string
@@ -109,6 +115,8 @@ export type DoorView = {
   /** The latest, newest first. */
   readonly lastIn: readonly LetIn[]
   readonly version: string
+  /** Until when whoever opened it stands there (UTC milliseconds), unless they leave before. */
+  readonly endsAt: number
 }
 
 /** What is to be paid at the door for one ticket; undefined when nothing is, or already was. */
@@ -161,6 +169,23 @@ export const verdictOf = (
 const nightMs = 5 * hourMs
 
 const nightlyDayOf = (at: number, zone: string): number => dayOf(clockTimeOf(at - nightMs, zone))
+
+// People stay: for an hour after the end, and for an evening where nobody said when that is.
+const stayMs = ({ endsAt }: Pick<Event, 'endsAt'>): number => (endsAt === undefined ? 6 * hourMs : hourMs)
+
+/**
+ * When whoever opened a door then stands there no more (UTC milliseconds): with the night after the event, at five in
+ * the morning by its clocks; where that was before, or comes only after the door has closed, with the door.
+ */
+export const doorModeEndsAt = (event: Pick<Event, 'startsAt' | 'endsAt' | 'zone'>, openedAt: number): number => {
+  const closes = closesAt(event) + doorClosesAfterMs
+  const morning = instantOf(nightlyDayOf(closesAt(event) + stayMs(event), event.zone) + dayMs + nightMs, event.zone)
+  return morning > openedAt ? Math.min(morning, closes) : closes
+}
+
+/** Whether the door of an event is near, or open: from the day before its start. */
+export const isDoorNear = (event: Pick<Event, 'state' | 'startsAt' | 'endsAt'>, now: number): boolean =>
+  isDoorOpen(event, now) && event.startsAt - dayMs <= now
 
 /** Whether it is another day of an event of several days than the one on which somebody was let in. */
 export const isAnotherDay = (

@@ -1,5 +1,6 @@
 import { isUnlimited, readCount } from './count.js'
 import { dayMs } from './duration.js'
+import type { Hearing } from './hearingChoice.js'
 import type { Money } from './money.js'
 import type { PaymentMethod } from './order.js'
 import { cleanStyled, wordsOf } from './styledText.js'
@@ -51,6 +52,8 @@ export type Event = {
   readonly saleFrom: number | undefined
   /** Whether holders of its tickets are reminded of it. */
   readonly hasReminders: boolean
+  /** How often its organizer hears how it sells. */
+  readonly hearing: Hearing
   /** The id of the first event of its series; undefined: it is alone. */
   readonly seriesId: number | undefined
   /** Where guests reach its organizer instead of through the bot, as an address; undefined: the bot carries words. */

@@ -1,4 +1,4 @@
-import { hourMs, minuteMs } from './duration.js'
+import { minuteMs } from './duration.js'
 import type { Money } from './money.js'
 import { Refusal } from './refusal.js'
 
@@ -18,6 +18,9 @@ export type PaymentMethod = 'atDoor' | 'provider' | 'stars' | 'transfer'
 /** How an order is paid; free: there is nothing to pay. */
 export type OrderPaymentMethod = PaymentMethod | 'free'
 
+/** How a receipt of a transfer was sent: as a picture, or as a PDF. */
+export type ProofKind = 'photo' | 'document'
+
 /** All payment methods, in the order in which buyers see them. */
 export const paymentMethods = ['provider', 'stars', 'transfer', 'atDoor'] as const satisfies readonly PaymentMethod[]
 
@@ -28,6 +31,8 @@ export type Order = {
   readonly ticketTypeId: number
   readonly buyerId: number
   readonly buyerName: string
+  /** Without "@"; empty or undefined where there is none. For who organizes the event. */
+  readonly buyerUsername?: string | undefined
   readonly quantity: number
   /** What is to be paid, or was: the price of a ticket less its discount, times the quantity. */
   readonly total: Money
@@ -54,12 +59,17 @@ export type Order = {
   /** When Telegram was last told that it may be paid. */
   readonly checkoutAt: number | undefined
   /**
-   * The picture that the buyer sent to show that the money is on its way, as Telegram's file_id; since when the
-   * organizer may look at one; and how many were sent so far, each instead of the one before.
+   * The receipt that the buyer sent to show that the money is on its way, as Telegram's file_id, and what it is; since
+   * when the organizer may look at one; and how many were sent so far, each instead of the one before.
    */
   readonly proof: string | undefined
+  readonly proofKind: ProofKind | undefined
   readonly proofAt: number | undefined
   readonly proofs: number
+  /** What the buyer says about it. */
+  readonly proofWords: string | undefined
+  /** When the organizer said that the money of `proof` was not found; undefined while nothing like that is said. */
+  readonly rejectedAt: number | undefined
   readonly confirmedAt: number | undefined
 }
 
@@ -93,13 +103,6 @@ export const mustNotBeBeingPaid = ({ checkoutAt }: Pick<Order, 'checkoutAt'>, no
   if (checkoutAt !== undefined && now < checkoutAt + checkoutMs)
     throw new Refusal('beingPaid', { minutes: Math.ceil((checkoutAt + checkoutMs - now) / minuteMs) })
 }
-
-/** After the buyer said that the money is on its way, the organizer has so long to look. */
-export const proofReviewMs = 24 * hourMs
-
-/** So many pictures of one transfer may be sent until the organizer answers; all are told in one message a minute. */
-export const mostProofs = 5
-export const proofGapMs = minuteMs
 
 /**
  * Whether its organizer has to say if a transfer came that its buyer showed: also when it was cancelled or paid in

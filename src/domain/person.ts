@@ -32,6 +32,13 @@ export const languageOf = (person: Pick<Person, 'chosenLanguage' | 'languageCode
 
 const nameLength = 64
 
+// Letters and signs of which nothing is seen.
+const unseen = /\p{Z}|\p{C}|\p{M}|[\u115F\u1160\u2800\u3164\uFFA0]/gu
+
+/** A name of which something is seen, so that it can be pressed: "#5" for one of blanks and the like. */
+export const visibleNameOf = ({ id, name }: { readonly id: number; readonly name: string }): string =>
+  name.replace(unseen, '') === '' ? `#${id}` : name
+
 /** The name to show for a Telegram user: at most 64 characters, never empty. */
 export const displayNameOf = (names: {
   readonly first: string

@@ -22,6 +22,8 @@ export type Refund = {
   readonly eventId: number | undefined
   readonly personId: number
   readonly personName: string
+  /** Without "@"; empty or undefined where there is none. */
+  readonly personUsername?: string | undefined
   readonly method: PaymentMethod
   readonly amount: Money
   readonly reason: RefundReason

@@ -60,6 +60,9 @@ export const style = (text: string, spans: readonly Span[]): string => {
 /** The words of a styled text without their styles. */
 export const wordsOf = (styled: string): string => styled.replace(anySign, '')
 
+/** A styled text without its quotes: what is quoted as a whole has none inside. */
+export const withoutQuotes = (styled: string): string => styled.replaceAll(signOf('blockquote'), '')
+
 /** A styled text in stretches that look alike. */
 export const runsOf = (styled: string): readonly Run[] => {
   const runs: { text: string; mask: number }[] = []

@@ -7,6 +7,7 @@ import type { Codes } from './codes.js'
 import { createAfterwards } from './afterwards/afterwards.js'
 import { createEventReports } from './afterwards/eventReports.js'
 import { createRatings } from './afterwards/ratings.js'
+import { createHearing } from './hearing/hearing.js'
 import { createFollowing } from './following/following.js'
 import { createCheckIn } from './door/checkIn.js'
 import { createDoorView } from './door/doorView.js'
@@ -107,6 +108,7 @@ export const createServices = (given: ServiceNeeds) => {
     eventReports: createEventReports(needs),
     following: createFollowing(needs),
     threads: createThreads(needs),
+    hearing: createHearing(needs),
   }
 }
 

@@ -33,6 +33,8 @@ export type Store = {
   readonly whenRefunding: (listener: () => void) => void
   /** Calls the listener after each COMMIT of this process that changed when something is to be told to many. */
   readonly whenScheduled: (listener: () => void) => void
+  /** Calls the listener after each COMMIT of this process that changed what an organizer is to hear. */
+  readonly whenHeard: (listener: () => void) => void
   /**
    * Where several processes share the database (PostgreSQL): a connection of its own for signs of life. `ask` runs each
    * statement for itself, in no transaction, and rejects when there is no answer in two seconds; `listen` hears what
@@ -62,16 +64,21 @@ export const createStore = (kind: Store['kind'], transactions: Transactions, lif
   const announcementListeners: (() => void)[] = []
   const refundListeners: (() => void)[] = []
   const scheduleListeners: (() => void)[] = []
+  const hearingListeners: (() => void)[] = []
   let closing: Promise<void> | undefined
   return {
     kind,
     transact: async (work, { urgent = false } = {}) => {
       if (closing) throw new Error('the store is closed')
-      const { value, announced, refunding, scheduled } = await transactions.run((db) => work(createTx(db)), urgent)
+      const { value, announced, refunding, scheduled, heard } = await transactions.run(
+        (db) => work(createTx(db)),
+        urgent,
+      )
       // Not in the caller's breath: what a listener throws must not look like a failed transaction.
       if (announced) announcementListeners.forEach(queueMicrotask)
       if (refunding) refundListeners.forEach(queueMicrotask)
       if (scheduled) scheduleListeners.forEach(queueMicrotask)
+      if (heard) hearingListeners.forEach(queueMicrotask)
       return value
     },
     whenAnnounced: (listener) => {
@@ -82,6 +89,9 @@ export const createStore = (kind: Store['kind'], transactions: Transactions, lif
     },
     whenScheduled: (listener) => {
       scheduleListeners.push(listener)
+    },
+    whenHeard: (listener) => {
+      hearingListeners.push(listener)
     },
     lifeline: lifeline && {
       ask: (work) => lifeline.ask((db) => work(createTx(db))),

@@ -628,6 +628,7 @@ refusal-otherKind = { $kind ->
         [words] words about the event
         [contact] a link
         [reason] the reason
+        [line] the line to the buyer
         [title] the title
         [description] the description
         [startsAt] the start
@@ -777,6 +778,15 @@ verdict-refunded =
 verdict-givenAway =
     🔁 <b>GIVEN AWAY</b>
     This is an old code of a ticket to “{ $title }”. It went to somebody else ({ $time }), whose code is a new one.
+verdict-nobody =
+    ⛔️ <b>NO SUCH TICKET</b>
+    This code is of no ticket of “{ $here }”. Look for the guest by name: just type it here.
+verdict-nobody-near =
+    ⛔️ <b>NO SUCH TICKET</b>
+    This code is of no ticket here. Open the door and look for the guest by name.
+verdict-stranger =
+    ⛔️ <b>ANOTHER EVENT</b>
+    This ticket is to “{ $title }”, not to “{ $here }”.
 verdict-lost =
     ❔ <b>UNKNOWN HERE</b>
     This may have been sold for “{ $title }” after the backup of { $time }: the database was restored from it. Is every character right? If you are sure, let them in: it is noted, and the organizer hears of it.
@@ -813,6 +823,9 @@ door =
 door-latest = <b>Just came in</b>
 door-line = { $time } · { $holder } · no. { $number } · by { $by }
 door-how = <i>Scan tickets with your phone’s camera, send me a photo of the code, or type a name, the number of a ticket or an order, or the short code.</i>
+door-on = 🟢 Door mode is on: what you type here is looked up at this door. It ends by itself ({ $until }), or with any other command.
+door-over = 🌙 Door mode is over: “{ $title }”. What you type is no longer looked up there.
+door-off = 👋 Door mode is off: “{ $title }”. Back at any time: /door
 door-form-open = ✏️ An event is being filled in: what you type goes there first. /cancel stops it, and then you can search.
 door-none =
     There is no door to open.
@@ -838,6 +851,8 @@ search-line-order = { $state ->
     *[out] ✅
     } order { $order } · no. { $number } · { $holder }
 search-none = 🔎 Nobody found for “{ $text }” at “{ $title }”. Try the beginning of a name, the number of the ticket or the order, or the short code.
+search-question = ❓ Is it a question? The button leads out of the door, to help.
+button-its-a-question = ❓ It is a question
 who-is-in = 📋 <b>{ $title }</b> — who is in:
 who-is-in-none = 📋 Nobody is in yet: “{ $title }”.
 
@@ -1267,8 +1282,12 @@ refusal-promoCodeUnknown = There is no such code for this event. Please check ho
 refusal-promoCodeUsedByYou = You have used this code before.
 refusal-promoCodeUsedUp = This code has been used up.
 refusal-proofLookedAt = The organizer is checking your transfer for this order, so it stays as it is until they answer.
-refusal-proofNeeded = This needs a picture: please send a screenshot or a photo of the receipt.
-refusal-proofsEnough = The organizer has enough pictures of this transfer and is checking it. There is nothing more for you to do.
+refusal-proofNeeded = This needs the receipt: a screenshot, a photo or a PDF, please.
+refusal-proofKind = The organizer could not open this kind of file. A screenshot, a photo or a PDF will do.
+refusal-proofTooLarge = This file is too large: up to { $max } MB fit. A screenshot will do as well.
+refusal-proofNewer = Another receipt has come meanwhile. Here it is:
+refusal-rejectionOld = That was too long ago to be taken back. If the money is there now, please ask the buyer to send the receipt once more from their order.
+refusal-proofsEnough = The organizer has enough receipts for this transfer and is checking it. There is nothing more for you to do.
 refusal-refundDone = This money has been given back already.
 refusal-refundNotFound = There is nothing to give back here.
 refusal-starsAreWhole = Stars go back only for a whole order, so a single ticket of it cannot be given back here. Please ask the organizer.
@@ -1409,7 +1428,7 @@ ways-none-open = ⚠️ <b>Nobody can buy now:</b> choose at least one way to pa
 ways-stars = ⭐ Prices are in Stars, so this event is paid in Stars, right in the chat.
 ways-about-provider = 💳 <b>By card</b>: right in the chat; the tickets come at once.
 ways-about-stars = ⭐ <b>In Stars</b>: right in the chat; the tickets come at once.
-ways-about-transfer = 🏦 <b>By transfer</b>: to your card or account. The buyer sends a screenshot; you look and confirm.
+ways-about-transfer = 🏦 <b>By transfer</b>: to your card or account. The buyer sends the receipt; you look and confirm.
 ways-about-atDoor = 🚪 <b>At the door</b>: the tickets come at once, and your staff takes the money.
 ways-transfer-details =
     🏦 Buyers see:
@@ -1513,6 +1532,9 @@ button-refund-chosen = ↩️ Refund chosen ({ $count })
 button-refund-all = ↩️ Refund all ({ $count })
 button-money-is-there = ✅ Money is there
 button-not-found = ✖️ Not found
+button-really-not-found = ✖️ Yes, not found
+button-with-line = ✍️ Not found, with a line
+button-open-transfer = 🧾 See the transfer
 button-undo-not-found = ↩️ Undo: check again
 button-all-transfers = 🏦 All transfers
 button-it-was-paid = ✅ It was paid
@@ -1599,14 +1621,28 @@ refund-done = ✅ Given back: <b>{ $amount }</b> to <b>{ $person }</b>, order no
 transfers-waiting =
     🏦 <b>{ $title }: transfers to check</b>
 
-    These buyers say that their money is on its way. Open one to see the picture and answer.
+    These buyers say that their money is on its way. Open one to see the receipt and answer.
 transfers-none = 🏦 <b>{ $title }</b>: no transfers to check.
 transfer-line = No. { $order } · { $amount } · { $buyer }
+transfer-rejected = ✖️ Not found: { $amount } from { $buyer }, order no. { $order } for “{ $title }”. The buyer is told and can send another receipt.
+transfer-line-sent = 💬 With it goes your line: <blockquote>{ $line }</blockquote>
+transfer-taken-up = ↩️ You are checking it again, and the buyer is told.
+transfer-ask-not-found =
+    🔎 <b>Really not found?</b> { $amount } from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”.
+
+    { $state ->
+        [over] The order is cancelled. The buyer is told that no money came.
+        [held] The buyer is told and can send another receipt. The seats are kept for them until { $until }.
+        *[open] The buyer is told and can send another receipt. The seats are no longer kept.
+    }
+ask-rejectionLine =
+    ✍️ <b>What shall { $buyer } read with “not found”?</b>
+
+    For instance, what to look at: “Only half of it came.” Up to { $max } characters. It is sent at once.
 transfer-confirmed = ✅ The money is there: <b>{ $amount }</b> from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”. { $quantity ->
     [one] The ticket is on its way.
     *[other] The tickets are on their way.
     }
-transfer-rejected = ✖️ Not found: { $amount } from { $buyer }, order no. { $order } for “{ $title }”. The buyer is told.
 transfer-settled = Order no. { $order } for “{ $title }” ({ $buyer }, { $amount }) needs no answer any more.
 transfer-too-late = ⚠️ { $lost ->
     [paid] Order no. { $order } for “{ $title }” is paid already, in another way.
@@ -1641,10 +1677,16 @@ news-proofWaits =
         [one] { $quantity } ticket
         *[other] { $quantity } tickets
     }. Please look at your account: is the money there?
-proof-latest = 🖼 This is picture no. { $count }; it takes the place of the earlier ones.
+proof-latest = 🧾 This is receipt no. { $count }; it takes the place of the earlier ones.
+proof-words = 💬 The buyer writes: <blockquote>{ $words }</blockquote>
+proof-own-words = 💬 With it goes what you wrote: <blockquote>{ $words }</blockquote>
+proof-kept = ⏳ The seats are kept until { $until }.
+proof-line = 💬 The organizer writes: <blockquote>{ $line }</blockquote>
+news-proofWords = 💬 <b>{ $buyer }</b> writes about the transfer of { $amount } for “{ $title }”, order no. { $order }.
 news-proofRejected = 🔎 The organizer of “<b>{ $title }</b>” could not find the money for your order no. { $order }{ $state ->
     [over] { "" }, which is cancelled. If the transfer did go through, please write to the organizer.
-    *[open] { " " }yet. Please look whether the transfer went through, and send the picture again from the order.
+    [held] { " " }yet. Please check whether the transfer went through, and send the receipt here once more. The order is held for you until { $until }.
+    *[open] { " " }yet, and the time of the order is up. Please check whether the transfer went through. If it did, send the receipt again from the order: if the seats are still free, your tickets come.
     }
 news-proofTakenUp = 🔎 The organizer of “<b>{ $title }</b>” is checking your transfer for order no. { $order } again. There is nothing you need to do.
 news-paymentReturned =
@@ -1714,7 +1756,7 @@ button-pay = { $way ->
     *[atDoor] 🚪 Pay at the door
     }
 button-other-ways = ‹ Other ways to pay
-button-other-picture = 🖼 Another picture
+button-other-picture = 🧾 Another receipt
 button-give-up = ✖️ Cancel order
 button-choose-again = 🎟 Choose again
 button-order-ticket = 🎟 Ticket
@@ -1752,6 +1794,7 @@ order-transfer =
     { $details }
 
     Purpose of the payment: <code>Order { $order }</code>
+    Then send the receipt here: a screenshot, a photo or a PDF. The organizer checks it, and the tickets are yours.
     Then send a screenshot of the transfer here. The organizer checks it, and { $quantity ->
         [one] the ticket is yours.
         *[other] the tickets are yours.
@@ -1784,8 +1827,10 @@ promo-link-opens = 🏷 Promo code <b>{ $code }</b> opens tickets for you{ $hasT
 promo-link-notYet = 🏷 Promo code <b>{ $code }</b> is valid from { $from }.
 promo-link-over = 🏷 Promo code <b>{ $code }</b> is no longer valid.
 promo-link-unknown = 🏷 This event has no promo code “{ $code }”. The usual prices apply.
-proof-taken = 🔎 Thank you! The organizer will check the transfer for order no. { $order }. It is held for you until { $until }. If that was the wrong picture, just send another one.
-proof-ask-again = Send another picture; the organizer sees it instead of the earlier one.
+proof-taken = 🔎 Thank you! The organizer will check the transfer for order no. { $order }. It is held for you until { $until }. If that was the wrong receipt, just send another one.
+proof-words-kept = 📝 The organizer will read this with the receipt. Now please send the receipt itself: a screenshot, a photo or a PDF.
+proof-words-passed = 📨 Passed on to the organizer, with your receipt.
+proof-ask-again = Send another receipt; the organizer sees it instead of the earlier one.
 proof-taken-late = 🔎 Thank you! The time of order no. { $order } is up, but the organizer will check the transfer. { $quantity ->
     [one] If the seat is still free, your ticket comes;
     *[other] If the seats are still free, your tickets come;
@@ -2194,6 +2239,38 @@ thread-nothing-sent = Nothing was sent.
 thread-question = 💬 <b>{ $guest }</b> asks about “<b>{ $title }</b>”
 thread-order = 🎟 { $hasType ->
         [yes] { $quantity } × { $type }
+# --- how an event sells, for its organizer
+settings-hearing = 📬 News of sales: { $choice ->
+    [day] once a day
+    [never] none
+    *[each] each sale
+    }
+hearing =
+    📬 <b>{ $title }</b> — how often do you want to hear how it sells?
+
+    <b>Each sale</b> comes as it happens; when many buy at once, you hear of them together. <b>Once a day</b> means at 20:00 by the event's clock; on a day without anything new you hear nothing.
+
+    Tickets that were given back and holds that nobody paid for are told along. When only a tenth of the tickets is left, and when they are sold out, you hear it soon in either case.
+
+    Your next events begin with the same choice.
+hearing-saved = Saved.
+button-hearing = 📬 News of sales
+button-hearing-each = 🔔 Each sale
+button-hearing-day = 🌆 Once a day
+button-hearing-never = 🔕 Nothing
+button-how-often = 📬 How often
+button-more-tickets = ➕ More tickets
+heard-head = { $about ->
+    [day] 🌆 <b>How the day went</b>
+    [sold] 🎟️ <b>{ $tickets ->
+        [one] { $tickets } ticket bought
+        *[other] { $tickets } tickets bought
+    }</b>
+    *[other] 📬 <b>News of your event</b>
+    }
+heard-title = 🎪 { $title }
+heard-order = 👤 { $buyer } · { $hasType ->
+        [yes] { $quantity }{ "\u00A0" }×{ "\u00A0" }{ $type }
         *[no] { $quantity ->
             [one] { $quantity } ticket
             *[other] { $quantity } tickets
@@ -2295,3 +2372,36 @@ refusal-threadWaits = The organizer has not answered yet. You can write again as
     [one] { $hours } hour
     *[other] { $hours } hours
     }.
+    } · { $way ->
+        [free] free
+        [provider] { $total }, paid by card
+        [stars] { $total }, paid in Stars
+        [transfer] { $total }, paid by transfer
+        *[atDoor] { $total }, to pay at the door
+    } · no.{ "\u00A0" }{ $order }
+heard-sum = 🧾 { $orders ->
+        [one] { $orders } order
+        *[other] { $orders } orders
+    }, { $tickets ->
+        [one] { $tickets } ticket
+        *[other] { $tickets } tickets
+    }{ $hasMoney ->
+        [yes] , { $money }
+        *[no] { "" }
+    }
+heard-given-back = ↩️ Given back: { $tickets ->
+        [one] { $tickets } ticket
+        *[other] { $tickets } tickets
+    }
+heard-unpaid = ⌛️ Not paid in time: { $orders ->
+        [one] { $orders } order
+        *[other] { $orders } orders
+    }; { $seats ->
+        [one] { $seats } seat is free again
+        *[other] { $seats } seats are free again
+    }
+heard-left = { $stock ->
+    [low] ⚠️ Only { $left } of { $capacity } left
+    [soldOut] 🔥 <b>Sold out</b> — { $capacity } of { $capacity }
+    *[plenty] 📦 Left: { $left }
+    }

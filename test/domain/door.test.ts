@@ -3,8 +3,10 @@ import {
   anyTimeBefore,
   checkDoorsBefore,
   type DoorFacts,
+  doorModeEndsAt,
   doorOpensAt,
   dueOf,
+  isDoorNear,
   isDoorOpen,
   justNowMs,
   mustBeUndoable,
@@ -126,4 +128,34 @@ test('tickets may be given back until so many hours before the start', () => {
     giveBackUntil({ giveBackHours: 0, startsAt: now }),
     giveBackUntil({ giveBackHours: 24, startsAt: now }),
   ]).toEqual([undefined, now, now - 86_400_000])
+})
+
+describe('whoever stands at a door', () => {
+  const hour = 3_600_000
+  const zone = 'Europe/Moscow'
+  const at = (day: number, clock: number): number => Date.UTC(2026, 10, day, clock - 3)
+
+  test.each<[string, number, number | undefined, number]>([
+    ['leaves it at five in the morning', at(22, 19), at(22, 23), at(23, 5)],
+    ['leaves it at five after what nobody said the end of', at(22, 19), undefined, at(23, 5)],
+    ['leaves it at five after what ends deep in the night', at(22, 23), at(23, 2), at(23, 5)],
+    ['leaves it twelve hours after what ends by day', at(22, 10), at(22, 14), at(23, 2)],
+    ['does not leave it in the middle of what begins before five', at(23, 4), undefined, at(23, 16)],
+    ['does not leave it with what ends just before five', at(22, 23), at(23, 4) + hour / 2, at(23, 4) + 12.5 * hour],
+    ['leaves it after the last night of several days', at(20, 12), at(22, 23), at(23, 5)],
+  ])('%s', (_, startsAt, endsAt, left) => {
+    expect(new Date(doorModeEndsAt({ startsAt, endsAt, zone }, startsAt - hour))).toEqual(new Date(left))
+  })
+
+  test('leaves it when it closes, if it was opened after that night', () => {
+    const event = { startsAt: at(22, 19), endsAt: at(22, 23), zone }
+    expect(doorModeEndsAt(event, at(23, 5))).toBe(at(23, 11))
+  })
+
+  test('has it near from the day before, until it closes', () => {
+    const event = { state: 'published', startsAt: now, endsAt: now + hour } as const
+    const near = [-25 * hour, -24 * hour, 0, 12 * hour, 13 * hour].map((ms) => isDoorNear(event, now + ms))
+    expect(near).toEqual([false, true, true, true, false])
+    expect(isDoorNear({ ...event, state: 'cancelled' }, now)).toBe(false)
+  })
 })

@@ -138,6 +138,7 @@ describe('a draft', () => {
       isUnlisted: false,
       saleFrom: undefined,
       hasReminders: true,
+      hearing: 'each',
       seriesId: undefined,
     }
     const type: TicketType = {

@@ -47,6 +47,7 @@ const event: Event = {
   isUnlisted: false,
   saleFrom: undefined,
   hasReminders: true,
+  hearing: 'each',
   seriesId: undefined,
 }
 

@@ -7,7 +7,6 @@ import {
   isProofUnderReview,
   type Order,
   priceOfOne,
-  proofReviewMs,
   wasPaid,
 } from '../../src/domain/order.js'
 import { anOrder, now } from '../support/domain.js'
@@ -54,7 +53,7 @@ describe('an order', () => {
     expect([checkQuantity(1), refusalOf(() => checkQuantity(11))?.facts]).toEqual([1, { max: 10 }])
   })
 
-  it('is kept ten minutes for who is paying, and a day for who showed a transfer', () => {
-    expect([checkoutMs, proofReviewMs]).toEqual([600_000, 86_400_000])
+  it('is kept ten minutes for who is paying', () => {
+    expect(checkoutMs).toBe(600_000)
   })
 })

@@ -97,6 +97,12 @@ const ofOrganizers: Readonly<Record<string, Action>> = {
     services.payments.confirmTransfer({ personId, orderId: shown.id }),
   'not find a transfer': ({ services, shown }, personId) =>
     services.payments.rejectProof({ personId, orderId: shown.id }),
+  'not find a transfer, with a line': ({ services, shown }, personId) =>
+    services.payments.rejectProof({ personId, orderId: shown.id, line: 'Only half came' }),
+  'look for a transfer again': async ({ services, shown, people }, personId) => {
+    await services.payments.rejectProof({ personId: people.organizer, orderId: shown.id })
+    return services.payments.takeRejectionBack({ personId, orderId: shown.id })
+  },
   'find a payment at the provider': ({ services, shown }, personId) =>
     services.payments.confirmByHand({ personId, orderId: shown.id }),
   'take money that came too late': ({ services, shown }, personId) =>
@@ -145,6 +151,8 @@ const ofBuyers: Readonly<Record<string, Action>> = {
   'cancel an order': ({ services, held }, personId) => services.ordering.cancel({ personId, orderId: held.id }),
   'show a transfer': ({ services, shown }, personId) =>
     services.payments.showProof({ personId, orderId: shown.id, fileId: 'photo' }),
+  'say something about a transfer': ({ services, shown }, personId) =>
+    services.payments.addProofWords({ personId, orderId: shown.id, words: 'It is paid' }),
 }
 
 describe('who may do what with money', () => {

@@ -28,6 +28,7 @@ export const anEvent = (fields: Partial<Event> = {}): Event => ({
   isUnlisted: false,
   saleFrom: undefined,
   hasReminders: true,
+  hearing: 'each',
   seriesId: undefined,
   ...fields,
 })
@@ -69,8 +70,11 @@ export const anOrder = (fields: Partial<Order> = {}): Order => ({
   promoCode: undefined,
   checkoutAt: undefined,
   proof: undefined,
+  proofKind: undefined,
   proofAt: undefined,
   proofs: 0,
+  proofWords: undefined,
+  rejectedAt: undefined,
   confirmedAt: undefined,
   ...fields,
 })

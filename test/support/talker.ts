@@ -134,7 +134,7 @@ const hour = 3_600_000
 
 /**
  * Publishes an event without the talking: for tests that need many. It begins in `hours` from noon; its door lets in at
- * any time, unless it `opensAsUsual`.
+ * any time, unless it `opensAsUsual`; its organizer hears of no sale, unless `hearing` says so.
  */
 export const publish = async (
   world: World,
@@ -142,8 +142,13 @@ export const publish = async (
   {
     hours = 24,
     opensAsUsual = false,
+    hearing = 'never',
     ...answers
-  }: Partial<CompleteAnswers> & { readonly hours?: number; readonly opensAsUsual?: boolean } = {},
+  }: Partial<CompleteAnswers> & {
+    readonly hours?: number
+    readonly opensAsUsual?: boolean
+    readonly hearing?: Event['hearing']
+  } = {},
 ): Promise<EventWithType> => {
   const { drafts, publishing } = world.levem().services
   const all: CompleteAnswers = {
@@ -164,10 +169,9 @@ export const publish = async (
     event,
     types: [type],
   } = await publishing.publish({ personId: organizerId, key: draft.key })
-  if (opensAsUsual) return { event, type }
-  const doorsBefore = anyTimeBefore
-  await world.levem().store.transact((tx) => tx.events.change(event.id, { doorsBefore }))
-  return { event: { ...event, doorsBefore }, type }
+  const change = opensAsUsual ? { hearing } : { hearing, doorsBefore: anyTimeBefore }
+  await world.levem().store.transact((tx) => tx.events.change(event.id, change))
+  return { event: { ...event, ...change }, type }
 }
 
 /** Buys without the talking. */

@@ -12,9 +12,9 @@ import type { Screen } from '../ui/screen.js'
 import { writeButton } from '../views/threads/answering.js'
 import { runDoneScreen } from '../views/money.js'
 import { refundDueScreen } from '../views/refunds.js'
-import { orderFacts, proofScreen } from '../views/transfers.js'
+import { orderFacts, proofScreen, proofWordsScreen } from '../views/transfers.js'
 
-const kinds = ['proofWaits', 'paymentReturned', 'refundDue', 'refundsDone', 'paymentToCheck'] as const
+const kinds = ['proofWaits', 'proofWords', 'paymentReturned', 'refundDue', 'refundsDone', 'paymentToCheck'] as const
 
 /** Messages about money whose words depend on how things stand when they are said. */
 export type MoneyMessage = Extract<PersonMessage, { kind: (typeof kinds)[number] }>
@@ -36,6 +36,9 @@ const returnedScreen = (speech: Speech, { why, title }: PaymentReturned, { refun
 
 const waitingScreen = (speech: Speech, found: OrderWithEvent): Screen | undefined =>
   isProofUnderReview(found.order) ? proofScreen(speech, found) : undefined
+
+const wordsScreen = (speech: Speech, found: OrderWithEvent): Screen | undefined =>
+  isProofUnderReview(found.order) ? proofWordsScreen(speech, found) : undefined
 
 const toCheckScreen = (speech: Speech, found: OrderWithEvent): Screen | undefined =>
   found.order.state === 'confirmed' || found.order.state === 'refunded'
@@ -62,6 +65,8 @@ export const createMoneyScreens = ({
     switch (message.kind) {
       case 'proofWaits':
         return ifFound(payments.find(message.orderId), (found) => waitingScreen(speech, found))
+      case 'proofWords':
+        return ifFound(payments.find(message.orderId), (found) => wordsScreen(speech, found))
       case 'paymentToCheck':
         return ifFound(payments.find(message.orderId), (found) => toCheckScreen(speech, found))
       case 'paymentReturned':

@@ -1,9 +1,10 @@
 import { InlineKeyboard } from 'grammy'
 import type { PersonMessage } from '../../domain/announcement.js'
 import { stars } from '../../domain/money.js'
+import { styledHtml } from '../../texts/styled.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import { datesIn, moneyIn, paragraphs, startIn, yesNo } from '../ui/format.js'
+import { datesIn, moneyIn, paragraphs, startIn, timeIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import type { AfterwardsMessage } from './afterwardsScreens.js'
@@ -11,6 +12,7 @@ import { askButton, below } from '../views/threads/asking.js'
 import { reasonText } from '../views/eventNews.js'
 import type { EventNews } from './eventNews.js'
 import type { MoneyMessage } from './moneyScreens.js'
+import { linkTo } from '../views/people/person.js'
 
 /** What a person hears unasked, but for their tickets and what stands otherwise by the time it is said. */
 export type PlainMessage = Exclude<
@@ -20,13 +22,15 @@ export type PlainMessage = Exclude<
   | EventNews
   | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' | 'ticketPictures' }
   | { kind: 'threadMessage' | 'threadNotDelivered' }
-  | { kind: 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' | 'reminder' }
+  | { kind: 'eventHeard' | 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' | 'reminder' }
 >
 type Kind = PlainMessage['kind']
 type MessageOf = { readonly [K in Kind]: Extract<PlainMessage, { kind: K }> }
 
 const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], links: Links) => Screen } = {
-  staffJoined: (speech, { name, title }) => ({ html: speech.say('news-staffJoined', { name, title }) }),
+  staffJoined: (speech, { name, staffId: id, title }) => ({
+    html: speech.say('news-staffJoined', { name: id === undefined ? name : linkTo({ id, name }), title }),
+  }),
   staffRemoved: (speech, { title }) => ({ html: speech.say('news-staffRemoved', { title }) }),
   staffBrought: (speech, { dates, title, slug, ...event }, links) => ({
     html: paragraphs(
@@ -53,8 +57,16 @@ const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], l
       reasonText(speech, reason),
     ),
   }),
-  proofRejected: (speech, { title, orderId, isOver }) => ({
-    html: speech.say('news-proofRejected', { title, order: String(orderId), state: isOver ? 'over' : 'open' }),
+  proofRejected: (speech, { title, orderId, isOver, until, line, ...event }) => ({
+    html: paragraphs(
+      speech.say('news-proofRejected', {
+        title,
+        order: String(orderId),
+        state: isOver ? 'over' : until === undefined ? 'open' : 'held',
+        until: until === undefined ? '' : timeIn(speech, until, event),
+      }),
+      line === undefined ? undefined : speech.say('proof-line', { line: styledHtml(line) }),
+    ),
     keyboard: isOver
       ? undefined
       : new InlineKeyboard().text(speech.label('button-open-order'), routes.openOrder.data({ orderId })),

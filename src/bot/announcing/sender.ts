@@ -160,8 +160,8 @@ const createSendAnyhow = ({
       return await sendScreen(by, target, screen)
     } catch (error) {
       // A picture that a buyer sent, and that Telegram does not have any more: the words are what matters.
-      if ((screen.photo !== undefined || screen.document) && isPictureRefused(error))
-        return send(target, { ...screen, photo: undefined, document: undefined }, urgency)
+      if ((screen.photo ?? screen.file ?? screen.document) !== undefined && isPictureRefused(error))
+        return send(target, { ...screen, photo: undefined, file: undefined, document: undefined }, urgency)
       if (!isUnreadable(error)) throw error
       log.error({ err: error }, 'mark-up refused; said plainly')
       return sendPlainly(by, target, screen)

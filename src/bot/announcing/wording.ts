@@ -2,6 +2,7 @@ import {
   type AnnouncedMessage,
   type Announcement,
   type ChatMessage,
+  type EventHeard,
   eventFactsOf,
   type PersonMessage,
 } from '../../domain/announcement.js'
@@ -22,6 +23,7 @@ import type { TicketMessage } from '../views/tickets.js'
 import { type AfterwardsMessage, createAfterwardsScreens, isAfterwardsMessage } from './afterwardsScreens.js'
 import { createEventNewsScreens, isEventNews } from './eventNews.js'
 import { createThreadScreens, isThreadNews } from './threadScreens.js'
+import { hearingScreen } from './hearingScreen.js'
 import { createMoneyScreens, isMoneyMessage } from './moneyScreens.js'
 import { personScreen, saleOpenedScreen } from './personScreens.js'
 import { chatScreen, digestScreen } from './screens.js'
@@ -31,7 +33,7 @@ type AfterwardsNeeds = Parameters<typeof createAfterwardsScreens>[0]
 /** Of whom words depend on how things stand. */
 export type WordingServices = AfterwardsNeeds['services'] &
   Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'> &
-  Pick<Services, 'threads' | 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews'>
+  Pick<Services, 'threads' | 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews' | 'hearing'>
 
 type Needs = Omit<AfterwardsNeeds, 'services'> & {
   readonly services: WordingServices
@@ -145,6 +147,11 @@ export const createWording = (needs: Needs) => {
     return news && accessScreen(speech, news, 'isChange' in announced)
   }
 
+  const heard = async (speech: Speech, personId: number, announced: EventHeard): Promise<Screen | undefined> => {
+    const orders = await services.hearing.orders(personId, announced)
+    return orders && hearingScreen(speech, announced, orders)
+  }
+
   const personal = async (
     speech: Speech,
     personId: number,
@@ -155,6 +162,7 @@ export const createWording = (needs: Needs) => {
     if (announced.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(announced.announcementId)))
       return undefined
     if (isThreadNews(announced)) return threadScreen(speech, personId, announced)
+    if (announced.kind === 'eventHeard') return heard(speech, personId, announced)
     if (isMoneyMessage(announced)) return moneyScreen(speech, announced)
     if (isAccessMessage(announced)) return accessScreenFor(speech, personId, announced)
     if (isEventNews(announced)) return eventNewsScreen(speech, announced, { personId, eventId: eventId ?? 0 })

@@ -7,7 +7,7 @@ import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
 import { retryAfterMs } from '../telegram/errors.js'
 import { editScreen } from '../ui/screen.js'
-import { doorScreen } from '../views/door.js'
+import { doorScreen, leftScreen } from '../views/door.js'
 import { editFailureOf } from './editFailure.js'
 
 type Needs = {
@@ -18,6 +18,7 @@ type Needs = {
   readonly clock: Clock
   readonly log: Logger
 }
+type LeftDoor = Awaited<ReturnType<Services['doorView']['endOver']>>[number]
 type DueDoor = Awaited<ReturnType<Services['doorView']['due']>>[number]
 
 /** A screen is drawn at most this often. */
@@ -58,7 +59,19 @@ export const createDoorScreens = ({ api, services, texts, language, clock, log }
     }
   }
 
+  // Whoever is gone already does not miss it: the message said when this would be.
+  const sayOver = async ({ personId, messageId, ...left }: LeftDoor): Promise<void> => {
+    if (messageId === undefined) return
+    const speech = texts.in(await services.people.languageOf(personId, language))
+    try {
+      await editScreen(api, { chatId: personId, messageId }, leftScreen(speech, { ...left, how: 'over' }))
+    } catch (error) {
+      if (editFailureOf(error) !== 'gone') log.warn({ person: personId, err: error }, 'a door that is over stays drawn')
+    }
+  }
+
   const round = async (): Promise<Next> => {
+    await Promise.all((await services.doorView.endOver()).slice(0, mostAtOnce).map(sayOver))
     const due = await services.doorView.due()
     await Promise.all(due.slice(0, mostAtOnce).map(draw))
     return due.length > 0 ? { pauseMs: gapMs } : { restMs: lookAgainMs }

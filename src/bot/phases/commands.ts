@@ -12,8 +12,8 @@ import type { Phase } from './phase.js'
 const unasked: ReadonlySet<string> = new Set(['quantity', 'proof'])
 
 /**
- * Commands. Each ends the question that was open, and says so; an unknown one is no answer, and ends none: whoever
- * meant it as an answer is told how.
+ * Commands. Each ends the question that was open, and standing at a door, and says so; an unknown one is no answer, and
+ * ends neither: whoever meant it as an answer is told how.
  */
 export const commandsPhase = (all: Features, { services, me }: Pick<BotNeeds, 'services' | 'me'>): Phase => {
   const features: readonly Feature[] = [
@@ -43,6 +43,7 @@ export const commandsPhase = (all: Features, { services, me }: Pick<BotNeeds, 's
     ctx.hasEndedQuestion = await services.prompts.clear(byOf(ctx))
     if (open && ctx.hasEndedQuestion && name !== 'cancel' && !unasked.has(open.kind))
       await show(ctx, { html: ctx.speech.say('question-closed') })
+    if (!isOfDoor(name, text)) await all.doorMode.leaveByCommand(ctx)
     await handler(ctx, text)
     return true
   }
@@ -55,6 +56,10 @@ export const commandsPhase = (all: Features, { services, me }: Pick<BotNeeds, 's
     },
   }
 }
+
+// A phone's camera opens a ticket's link: that is what a door is for.
+const isOfDoor = (command: string, text: string): boolean =>
+  command === 'door' || (command === 'start' && text.startsWith('t_'))
 
 const handlersIn = (features: readonly Feature[]): ReadonlyMap<string, CommandHandler> => {
   const handlers = new Map<string, CommandHandler>()

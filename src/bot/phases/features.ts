@@ -37,6 +37,7 @@ import { createGiveBackPolicy } from '../features/organizer/settings/giveBackPol
 import { createListing } from '../features/organizer/settings/listing.js'
 import { createSaleStart } from '../features/organizer/settings/saleStart.js'
 import { createEventSettings } from '../features/organizer/settings/eventSettings.js'
+import { createHearingSetting } from '../features/organizer/settings/hearingSetting.js'
 import { createReminderSetting } from '../features/organizer/settings/reminderSetting.js'
 import { createContact } from '../features/organizer/settings/contact.js'
 import { createAnsweringGuests } from '../features/organizer/threads/answering.js'
@@ -47,6 +48,7 @@ import { createMyEvents } from '../features/organizer/events/myEvents.js'
 import { createReport } from '../features/organizer/events/report.js'
 import { createNewEvent } from '../features/organizer/newEvent/form.js'
 import { createMoney } from '../features/organizer/payments/money.js'
+import { createNotFound } from '../features/organizer/payments/notFound.js'
 import { createPaymentMethods } from '../features/organizer/payments/paymentMethods.js'
 import { createTransfers } from '../features/organizer/payments/transfers.js'
 import { createPromoCodes } from '../features/organizer/promoCodes/promoCodes.js'
@@ -153,12 +155,14 @@ const organizersFeatures = (needs: Shared) => ({
   contact: createContact(needs),
   answeringGuests: createAnsweringGuests(needs),
   questions: createQuestionList(needs),
+  hearingSetting: createHearingSetting(needs),
   ticketTypes: createTicketTypes(needs),
   newTicketType: createNewTicketType(needs),
   paymentMethods: createPaymentMethods(needs),
   promoCodes: createPromoCodes(needs),
   money: createMoney(needs),
   transfers: createTransfers(needs),
+  notFound: createNotFound(needs),
   refunds: createOrganizerRefunds(needs),
   refundTasks: createRefundTasks(needs),
 })

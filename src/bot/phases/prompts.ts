@@ -19,6 +19,7 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.promoCodes,
     all.onlineAccess,
     all.cancelling,
+    all.notFound,
     all.copyEvent,
     all.asking,
     all.answeringGuests,

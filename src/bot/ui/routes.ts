@@ -2,6 +2,7 @@ import { starChoices } from '../../domain/afterwards.js'
 import { questions, typeQuestions } from '../../domain/draft.js'
 import { typeFields } from '../../domain/draftTypes.js'
 import { paymentMethods } from '../../domain/order.js'
+import { hearingChoices } from '../../domain/hearingChoice.js'
 import { languages } from '../../domain/person.js'
 import { brief, matching, oneOf, rowId, timeZone, whole, word } from './fields.js'
 import { byVerb, route } from './route.js'
@@ -30,6 +31,7 @@ export const copyExtras = ['none', 'codes', 'staff', 'both'] as const
 
 const ofEvent = { eventId: rowId }
 const ofOrder = { orderId: rowId }
+const ofProof = { orderId: rowId, at: whole, count: whole }
 const ofTicket = { ticketId: rowId }
 const ofThread = { threadId: rowId }
 const ofTicketType = { eventId: rowId, ticketTypeId: rowId }
@@ -185,6 +187,8 @@ export const routes = {
   /** … and its further pages: after this check-in and ticket; both 0 for the first. */
   whoIsInPage: route('dW', { eventId: rowId, at: whole, ticketId: rowId }),
   leaveDoor: route('dl', ofEvent),
+  /** What was typed is a question: leaves the door for what the bot answers elsewhere. */
+  askElsewhere: route('uq', ofEvent),
   /** Lets a ticket in that was found by its holder's name or typed. */
   letIn: route('di', ofTicket),
   /** Marks a ticket as paid at the door and lets it in. */
@@ -275,6 +279,9 @@ export const routes = {
   setDoorTime: route('oH', { eventId: rowId, before: oneOf(...doorTimeChoices) }),
   reminderSetting: route('zr', ofEvent),
   setReminders: route('zR', { eventId: rowId, to: oneOf('on', 'off') }),
+  /** How often the organizer hears how an event sells. */
+  hearing: route('ih', ofEvent),
+  setHearing: route('iH', { eventId: rowId, to: oneOf(...hearingChoices) }),
   setGiveBack: route('oG', { eventId: rowId, until: oneOf(...giveBackChoices) }),
 
   /** Asks when a copy of an event takes place … */
@@ -344,8 +351,14 @@ export const routes = {
   openTransfer: route('tv', ofOrder),
   /** The organizer found a transfer on their account … */
   confirmTransfer: route('ty', ofOrder),
-  /** … or did not. */
-  rejectTransfer: route('tr', ofOrder),
+  /** … or did not, and is asked back … */
+  askNotFound: route('tr', ofOrder),
+  /** … about the receipt that was seen: so it is, … */
+  notFound: route('ur', ofProof),
+  /** … with a line to the buyer, … */
+  notFoundWithLine: route('ul', ofProof),
+  /** … or it is still looked for. */
+  keepLooking: route('uk', ofProof),
   /** Takes "not found" back. */
   undoReject: route('tu', ofOrder),
   /** The organizer found a payment at the provider that Telegram never told of. */

@@ -21,7 +21,8 @@ type CopiedMessage = { readonly chatId: number; readonly messageId: number }
 
 /**
  * One message as a person sees it: text, perhaps a picture above it, perhaps buttons below. Several pictures (at most
- * 10) are an album, which has no buttons. A document has the text below it, and no picture.
+ * 10) are an album, which has no buttons. A document, or a `file` that Telegram has already (its file_id), has the text
+ * below it, and no picture.
  */
 export type Screen = {
   readonly html: Html
@@ -31,6 +32,7 @@ export type Screen = {
   readonly document?: Document | undefined
   /** A message that is copied, without its author; the text stands below it, where it is not empty. */
   readonly copy?: CopiedMessage | undefined
+  readonly file?: string | undefined
   /** Cannot be forwarded or saved. */
   readonly isProtected?: boolean
 }
@@ -59,10 +61,9 @@ export const sendScreen = async (
     ...(keyboard && { reply_markup: laidOut(keyboard) }),
   }
   if (screen.copy) return [await copy(api, target, screen.copy, { ...options, caption: html.html })]
-  if (screen.document) {
-    const { bytes, name } = screen.document
-    return [await api.sendDocument(target.chatId, new InputFile(bytes, name), { ...options, caption: html.html })]
-  }
+  const document = documentOf(screen)
+  if (document !== undefined)
+    return [await api.sendDocument(target.chatId, document, { ...options, caption: html.html })]
   if (picture === undefined)
     return [
       await api.sendMessage(target.chatId, html.html, { ...options, link_preview_options: { is_disabled: true } }),
@@ -86,6 +87,9 @@ const copy = async (
   return { message_id, chat: { id: Number(chatId) } }
 }
 
+const documentOf = ({ document, file }: Screen): Picture | undefined =>
+  document ? new InputFile(document.bytes, document.name) : file
+
 /** Sends a screen without its mark-up, where that is refused: what must arrive arrives plainly. */
 export const sendPlainly = async (
   api: Api,
@@ -99,6 +103,8 @@ export const sendPlainly = async (
     ...(screen.keyboard && { reply_markup: laidOut(screen.keyboard) }),
   }
   if (screen.copy) return [await copy(api, target, screen.copy, { ...options, caption: text })]
+  if (screen.file !== undefined)
+    return [await api.sendDocument(target.chatId, screen.file, { ...options, caption: text })]
   if (picture === undefined) return [await api.sendMessage(target.chatId, text, options)]
   if (more.length === 0) return [await api.sendPhoto(target.chatId, picture, { ...options, caption: text })]
   return sendAlbum(api, target, screen, [{ media: picture, caption: text }, ...more.map((media) => ({ media }))])
@@ -139,8 +145,8 @@ export const showNew = async (ctx: Context, screen: Screen): Promise<number | un
   try {
     return (await sendReadable(ctx.api, target, screen))[0].message_id
   } catch (error) {
-    if (screen.photo === undefined || !isPictureRefused(error)) throw error
-    return (await sendReadable(ctx.api, target, { ...screen, photo: undefined }))[0].message_id
+    if ((screen.photo ?? screen.file) === undefined || !isPictureRefused(error)) throw error
+    return (await sendReadable(ctx.api, target, { ...screen, photo: undefined, file: undefined }))[0].message_id
   }
 }
 
@@ -178,11 +184,11 @@ export const redraw = async (ctx: Context, screen: Screen): Promise<void> => {
 export const redrawn = async (ctx: Context, screen: Screen): Promise<number | undefined> => {
   const pressed = ctx.callbackQuery?.message
   if (pressed === undefined || pressed.date === 0) return showNew(ctx, screen)
-  const hasPhoto = 'photo' in pressed
+  const hasCaption = isCaptioned(pressed)
   // An old card with a poster, and the event has none any more: its longer text fits into a message only.
-  if (hasPhoto && plainOf(screen.html).length > captionLimit) return showNew(ctx, screen)
+  if (hasCaption && plainOf(screen.html).length > captionLimit) return showNew(ctx, screen)
   try {
-    await (hasPhoto
+    await (hasCaption
       ? editCaption(ctx, screen)
       : editScreen(ctx.api, { chatId: pressed.chat.id, messageId: pressed.message_id }, screen))
   } catch (error) {
@@ -209,7 +215,7 @@ export const restate = async (ctx: Context, screen: Screen): Promise<void> => {
   const pressed = ctx.callbackQuery?.message
   if (pressed === undefined || pressed.date === 0) return
   try {
-    await ('photo' in pressed
+    await (isCaptioned(pressed)
       ? editCaption(ctx, screen)
       : editScreen(ctx.api, { chatId: pressed.chat.id, messageId: pressed.message_id }, screen))
   } catch {
@@ -232,6 +238,10 @@ export const replacePressed = async (ctx: Context, ...other: readonly InlineKeyb
     // An old button still answers politely.
   }
 }
+
+/** Whether a message is a picture or a document, which has a caption instead of a text. */
+export const isCaptioned = (message: object | undefined): boolean =>
+  message !== undefined && ('photo' in message || 'document' in message)
 
 const editOptions = ({ keyboard }: Screen) => ({
   reply_markup: laidOut(keyboard ?? new InlineKeyboard()),

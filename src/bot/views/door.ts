@@ -7,6 +7,7 @@ import type { Speech } from '../../texts/texts.js'
 import { lines, paragraphs, startIn, timeIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import { holderOf } from './people/person.js'
 
 /** An event's door at a glance, as it stands now. */
 export const doorScreen = (speech: Speech, view: DoorView, personId: number, now: number): Screen => {
@@ -18,17 +19,38 @@ export const doorScreen = (speech: Speech, view: DoorView, personId: number, now
     of: count.of,
     toPay,
   })
-  const how = event.state === 'cancelled' ? speech.say('card-cancelled') : speech.say('door-how')
+  const isCancelled = event.state === 'cancelled'
+  const how = isCancelled ? speech.say('card-cancelled') : speech.say('door-how')
+  const on = isCancelled ? undefined : speech.say('door-on', { until: timeIn(speech, view.endsAt, event) })
   const opensAt = doorOpensAt(event)
   const early =
     event.state !== 'cancelled' && now < opensAt
       ? speech.say('door-opens', { opens: timeIn(speech, opensAt, event) })
       : undefined
   return {
-    html: paragraphs(head, early, latestText(speech, event, lastIn, now), how),
+    html: paragraphs(head, early, latestText(speech, event, lastIn, now), how, on),
     keyboard: doorButtons(speech, event, personId),
   }
 }
+
+/** What is left of a live screen when its person has gone, or was sent home: `over` with the night. */
+export const leftScreen = (
+  speech: Speech,
+  {
+    event: { id: eventId, title },
+    mayReopen,
+    how,
+  }: { readonly event: Event; readonly mayReopen: boolean; readonly how: 'left' | 'over' },
+): Screen => ({
+  html: speech.say(how === 'left' ? 'door-left' : 'door-over', { title }),
+  keyboard: mayReopen ? doorsButtons(speech, eventId) : undefined,
+})
+
+/** The ways back to a door, and to all. */
+export const doorsButtons = (speech: Speech, eventId: number): InlineKeyboard =>
+  new InlineKeyboard()
+    .text(speech.label('button-door'), routes.openDoor.data({ eventId }))
+    .text(speech.label('button-doors'), routes.chooseDoor.data({}))
 
 const latestText = (speech: Speech, event: Event, lastIn: readonly LetIn[], now: number): Html | undefined =>
   lastIn.length === 0
@@ -36,9 +58,9 @@ const latestText = (speech: Speech, event: Event, lastIn: readonly LetIn[], now:
     : lines(speech.say('door-latest'), ...lastIn.map((one) => letInLine(speech, event, one, now)))
 
 /** One who was let in: who, when, and by whom. */
-export const letInLine = (speech: Speech, event: Event, { holderName, number, at, byName }: LetIn, now: number): Html =>
+export const letInLine = (speech: Speech, event: Event, { number, at, byName, ...holder }: LetIn, now: number): Html =>
   speech.say('door-line', {
-    holder: holderName,
+    holder: holderOf(holder),
     number: String(number),
     time: timeAtDoor(speech, at, event, now),
     by: byName,

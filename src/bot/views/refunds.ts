@@ -7,13 +7,14 @@ import { lines, moneyIn, paragraphs } from '../ui/format.js'
 import { writeButton } from './threads/answering.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import { linkTo } from './people/person.js'
 
 const about = (title: string | undefined) =>
   title === undefined ? ({ about: 'none', title: '' } as const) : ({ about: 'event', title } as const)
 
-const refundFacts = (speech: Speech, { amount, personName, orderId }: Refund) => ({
+const refundFacts = (speech: Speech, { amount, personId: id, personName: name, personUsername, orderId }: Refund) => ({
   amount: moneyIn(speech, amount),
-  person: personName,
+  person: linkTo({ id, name, username: personUsername }),
   order: orderId === undefined ? '–' : String(orderId),
 })
 

@@ -131,7 +131,7 @@ const payment = (
 }
 
 const belowPicture = (speech: Speech, { ticket, access }: TicketView): InlineKeyboard =>
-  new InlineKeyboard(access ? [[accessButton(speech, ticket.id)], []] : [])
+  new InlineKeyboard(access ? [[accessButton(speech, ticket.id)], []] : [[]])
     .text(speech.label('button-calendar'), routes.addToCalendar.data({ ticketId: ticket.id }))
     .text(speech.label('button-ticket-more'), routes.showTicketBelow.data({ ticketId: ticket.id }))
 

@@ -1,9 +1,17 @@
 import { mustWorkAt } from '../../domain/access.js'
-import { type DoorTicket, type DoorView, isDoorOpen, mustHaveDoor } from '../../domain/door.js'
+import {
+  doorClosesAfterMs,
+  doorModeEndsAt,
+  type DoorTicket,
+  type DoorView,
+  isDoorNear,
+  isDoorOpen,
+  mustHaveDoor,
+} from '../../domain/door.js'
 import { doorNumbersIn } from '../../domain/doorNumber.js'
-import { minuteMs, secondMs } from '../../domain/duration.js'
+import { dayMs, minuteMs, secondMs } from '../../domain/duration.js'
 import { cleanLine } from '../../domain/text.js'
-import type { Event } from '../../domain/event.js'
+import { closesAt, type Event } from '../../domain/event.js'
 import { shortCodeLetters } from '../../domain/shortCode.js'
 import type { DoorSearch } from '../../store/queries/doorSearch.js'
 import type { DoorNumbers } from '../../store/queries/doorViews.js'
@@ -31,6 +39,14 @@ type DueDoor = {
   readonly nextAt: number | undefined
 }
 
+/** A door where somebody stands no more: the message that showed it, and whether they may open it again. */
+export type LeftDoor = {
+  readonly personId: number
+  readonly messageId: number | undefined
+  readonly event: Event
+  readonly mayReopen: boolean
+}
+
 // Whoever draws a message has so long; then it is somebody else's turn.
 const drawingMs = 40 * secondMs
 // A time beyond that is of a clock that was set back since.
@@ -55,32 +71,46 @@ export const createDoorView = ({ store, clock }: { readonly store: Store; readon
   open: ({ personId, eventId }: AtEvent): Promise<DoorView> =>
     store.transact(async (tx) => {
       const event = await findDoor(tx, personId, eventId)
-      mustHaveDoor(event, clock.now())
-      const view = await viewOf(tx, event)
-      await tx.doors.open(personId, eventId, view.version)
-      await tx.audit.add({ at: clock.now(), actorId: personId, action: 'door.opened', subject: `event:${eventId}` })
+      const now = clock.now()
+      mustHaveDoor(event, now)
+      const view = await viewOf(tx, event, now)
+      await tx.doors.open({ personId, eventId, openedAt: now }, view.version)
+      await tx.audit.add({ at: now, actorId: personId, action: 'door.opened', subject: `event:${eventId}` })
       return view
     }),
 
   /** The door where the person stands. */
   current: (personId: number): Promise<DoorView | undefined> =>
     store.transact(async (tx) => {
-      const eventId = await tx.doors.of(personId)
-      const event = eventId === undefined ? undefined : await tx.events.find(eventId)
-      return event && isDoorOpen(event, clock.now()) && (await worksAt(tx, personId, event))
-        ? viewOf(tx, event)
+      const at = await tx.doors.standing(personId)
+      const event = at && (await tx.events.find(at.eventId))
+      return event && isOn(event, at.openedAt, clock.now()) && (await worksAt(tx, personId, event))
+        ? viewOf(tx, event, at.openedAt)
         : undefined
     }),
 
-  /** The person leaves their door. */
-  leave: (personId: number): Promise<void> =>
+  /** The person leaves their door, or, when an event is named, only if it is that one's; what they left. */
+  leave: (personId: number, eventId?: number): Promise<LeftDoor | undefined> =>
     store.transact(async (tx) => {
-      await tx.doors.leave(personId)
+      const at = await tx.doors.standing(personId)
+      if (!at || (eventId ?? at.eventId) !== at.eventId || !(await tx.doors.end(at))) return undefined
+      const event = await tx.events.find(at.eventId)
+      return event && isOn(event, at.openedAt, clock.now()) ? { ...at, event, mayReopen: true } : undefined
     }),
+
+  /** Some of the doors of the person that are near or open, soonest first: two of them, if there are more. */
+  near: (personId: number): Promise<readonly Event[]> =>
+    store.transact(async (tx) => {
+      const now = clock.now()
+      return (await tx.doorViews.choices(personId, { now, limit: 2 })).filter((event) => isDoorNear(event, now))
+    }),
+
+  /** Whoever still stands at a door after its night leaves it; the doors that a message showed. */
+  endOver: (): Promise<readonly LeftDoor[]> => store.transact((tx) => endOver(tx, clock.now())),
 
   /** An event's door without opening it. Refuses with eventNotFound, staffOnly. */
   view: ({ personId, eventId }: AtEvent): Promise<DoorView> =>
-    store.transact(async (tx) => viewOf(tx, await findDoor(tx, personId, eventId))),
+    store.transact(async (tx) => viewOf(tx, await findDoor(tx, personId, eventId), clock.now())),
 
   /**
    * Finds valid tickets by the beginnings of words of their holder's name, in any order; by their number or their
@@ -133,10 +163,34 @@ export const createDoorView = ({ store, clock }: { readonly store: Store; readon
     store.transact((tx) => tx.doors.drawn({ personId, messageId, nextAt: clock.now() + againMs }, version)),
 })
 
-const viewOf = async (tx: Tx, event: Event): Promise<DoorView> => {
+/** Whether somebody who opened a door then stands there still. */
+const isOn = (event: Event, openedAt: number, now: number): boolean =>
+  isDoorOpen(event, now) && doorModeEndsAt(event, openedAt) > now
+
+// A message that is older shows nothing that anybody still looks at.
+const worthSayingMs = doorClosesAfterMs + dayMs
+
+const endOver = async (tx: Tx, now: number): Promise<readonly LeftDoor[]> => {
+  const all = await tx.doors.afterEnd(now)
+  const events = new Map(
+    (await tx.events.ofIds([...new Set(all.map((one) => one.eventId))])).map((one) => [one.id, one]),
+  )
+  const left: LeftDoor[] = []
+  for (const at of all) {
+    const event = events.get(at.eventId)
+    if (!event || doorModeEndsAt(event, at.openedAt) > now || !(await tx.doors.end(at))) continue
+    if (at.messageId !== undefined && closesAt(event) + worthSayingMs > now)
+      left.push({ ...at, event, mayReopen: isDoorOpen(event, now) })
+  }
+  return left
+}
+
+const viewOf = async (tx: Tx, event: Event, openedAt: number): Promise<DoorView> => {
   const numbers = await tx.doorViews.numbers(event.id)
   const [toPay, lastIn] = [await tx.doorViews.toPay(event.id), await tx.doorViews.lastIn(event.id, lastInShown)]
-  return { event, count: { in: numbers.in, of: numbers.of }, toPay, lastIn, version: versionOf(event, numbers) }
+  const count = { in: numbers.in, of: numbers.of }
+  const endsAt = doorModeEndsAt(event, openedAt)
+  return { event, count, toPay, lastIn, version: versionOf(event, numbers), endsAt }
 }
 
 const dueDoors = async (tx: Tx, now: number): Promise<readonly DueDoor[]> => {
@@ -145,11 +199,12 @@ const dueDoors = async (tx: Tx, now: number): Promise<readonly DueDoor[]> => {
   for (const event of await tx.events.ofIds([...new Set(shown.map(({ eventId }) => eventId))])) {
     const version = versionOf(event, await tx.doorViews.numbers(event.id))
     if (shown.some(({ eventId, drawn }) => eventId === event.id && drawn !== version))
-      views.set(event.id, await viewOf(tx, event))
+      views.set(event.id, await viewOf(tx, event, now))
   }
-  const due = shown.flatMap(({ personId, messageId, eventId, drawn, nextAt }) => {
+  const due = shown.flatMap(({ personId, messageId, eventId, drawn, nextAt, openedAt }) => {
     const view = views.get(eventId)
-    return view && view.version !== drawn ? [{ personId, messageId, view, nextAt }] : []
+    if (!view || view.version === drawn) return []
+    return [{ personId, messageId, view: { ...view, endsAt: doorModeEndsAt(view.event, openedAt) }, nextAt }]
   })
   return due.sort((a, b) => (a.nextAt ?? 0) - (b.nextAt ?? 0))
 }
@@ -163,8 +218,8 @@ const findDoor = async (tx: Tx, personId: number, eventId: number): Promise<Even
   return event
 }
 
-const versionOf = ({ state }: Event, numbers: DoorNumbers): string =>
-  `${state}:${numbers.in}:${numbers.of}:${numbers.lastAt}`
+const versionOf = (event: Event, numbers: DoorNumbers): string =>
+  `${event.state}:${numbers.in}:${numbers.of}:${numbers.lastAt}:${closesAt(event)}`
 
 const findTickets = async (tx: Tx, eventId: number, wanted: DoorSearch): Promise<readonly FoundAtDoor[]> => {
   const found = await tx.doorSearch.tickets(eventId, wanted, mostFound)

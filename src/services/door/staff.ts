@@ -112,7 +112,7 @@ const join = async (tx: Tx, personId: number, { invitation, event }: Opened, clo
         to: event.organizerId,
         key: `staffJoined:${invitation.id}`,
         eventId: event.id,
-        message: { kind: 'staffJoined', name, ...eventFactsOf(event) },
+        message: { kind: 'staffJoined', name, staffId: personId, ...eventFactsOf(event) },
       },
     ],
     now,

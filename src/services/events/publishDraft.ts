@@ -93,6 +93,7 @@ const create = async (tx: Tx, { draft, answers }: Ready, test: boolean, needs: N
     requestKey: draft.key,
     paymentMethods: firstPaymentMethods(answers.price.currency, { organizerId: draft.personId }, setup),
     isUnlisted: answers.isUnlisted ?? false,
+    hearing: (await tx.people.hearingOf(draft.personId)).choice ?? 'each',
   })
   const created = { event, types: await insertTypes(tx, event.id, answers) }
   mustBeOneCurrency(created)

@@ -1,4 +1,4 @@
-import { type Event, mustBeOnSale, type TicketType } from '../../domain/event.js'
+import { type Event, mustBeOnSale, type TicketType, withType } from '../../domain/event.js'
 import { times } from '../../domain/money.js'
 import { type PaymentMethod, paymentMethodOf } from '../../domain/order.js'
 import { isPrepaid, type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
@@ -111,13 +111,14 @@ export const buyAtOnce = async (
     requestKey: purchase.requestKey,
     confirmedAt: clock.now(),
   })
-  const issued = await issueTickets(tx, { event, order, evenOffSale: false }, needs)
+  const { test = false } = purchase
+  const issued = await issueTickets(tx, { ...withType(found, type), order, test, evenOffSale: false }, needs)
   if (!issued) throw await offSale(tx, event)
   mustBeInSale(issued, type, clock.now())
   const blocked = await mustFitIntoEvent(tx, { event, type, quantity, capacity: issued.capacity }, clock)
   if (blocked) return blocked
   const bought = { ...found, order, type }
-  await announceSale(tx, { ...bought, test: purchase.test ?? false }, needs)
+  await announceSale(tx, { ...bought, test }, needs)
   return bought
 }
 

@@ -1,4 +1,5 @@
 import { type Event, type EventWithTypes, withType } from '../../domain/event.js'
+import { saleHeardAt } from '../../domain/hearing.js'
 import type { NewAnnouncement } from '../../domain/announcement.js'
 import { capacityOfShown, leftOfShown, mayTellChat, type SeenEvent, seenByAll } from '../../domain/sight.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -12,15 +13,17 @@ import { findEvent, type OrderWithEvent } from '../finders.js'
 export type Sale = OrderWithEvent & { readonly test?: boolean }
 
 /**
- * Issues an order's tickets: the event's limits as they are now, or undefined when it is off sale (`evenOffSale`:
- * cancelled).
+ * Issues an order's tickets, of which its organizer is to hear: the event's limits as they are now, or undefined when
+ * it is off sale (`evenOffSale`: cancelled).
  */
 export const issueTickets = async (
   tx: Tx,
-  { event, order, evenOffSale }: Pick<OrderWithEvent, 'event' | 'order'> & { readonly evenOffSale: boolean },
+  { evenOffSale, ...sale }: Omit<Sale, 'type'> & { readonly evenOffSale: boolean },
   { clock, codes }: { readonly clock: Clock; readonly codes: Codes },
 ): Promise<Pick<Event, 'capacity' | 'saleFrom'> | undefined> => {
-  const numbers = await tx.events.nextNumbers(event.id, order.quantity, { evenOffSale })
+  const { event, order } = sale
+  const heardAt = sale.test ? undefined : saleHeardAt(sale, order.buyerId, clock.now())
+  const numbers = await tx.events.nextNumbers(event.id, order.quantity, { evenOffSale, heardAt })
   if (!numbers) return undefined
   await tx.tickets.insert(
     Array.from({ length: order.quantity }, (_, i) => ({

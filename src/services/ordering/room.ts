@@ -1,9 +1,10 @@
 import { eventFactsOf } from '../../domain/announcement.js'
+import { unpaidHeardAt } from '../../domain/hearing.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { findOrder } from '../finders.js'
-import { type Blocked, isBlocked, releaseSeats } from './seats.js'
+import { type Blocked, freeSeats, isBlocked, releaseCode } from './seats.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock }
 
@@ -83,6 +84,9 @@ const expire = async (tx: Tx, orderId: number, clock: Clock): Promise<boolean> =
     subject: `order:${order.id}`,
     details: { event: event.id, quantity: order.quantity },
   })
-  await releaseSeats(tx, order)
+  // The event comes between the seats and the promo code, as with everybody who locks them.
+  await freeSeats(tx, order)
+  await tx.hearings.note(event.id, unpaidHeardAt(event, order.buyerId, clock.now()))
+  await releaseCode(tx, order)
   return true
 }

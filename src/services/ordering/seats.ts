@@ -70,10 +70,15 @@ export const mustFitIntoEvent = async (
  * a promo code.
  */
 export const releaseSeats = async (tx: Tx, order: Order, quantity = order.quantity): Promise<void> => {
-  if (quantity > 0 && !(await tx.ticketTypes.giveBack(order.ticketTypeId, quantity)))
-    throw new Error(`ticket type ${order.ticketTypeId} has fewer seats taken than order ${order.id} gives back`)
+  await freeSeats(tx, order, quantity)
   // Whoever gave the last ticket back gave the code back, too.
   if (order.returned < order.quantity) await releaseCode(tx, order)
+}
+
+/** Gives back so many seats of an order, and nothing else. */
+export const freeSeats = async (tx: Tx, order: Order, quantity = order.quantity): Promise<void> => {
+  if (quantity > 0 && !(await tx.ticketTypes.giveBack(order.ticketTypeId, quantity)))
+    throw new Error(`ticket type ${order.ticketTypeId} has fewer seats taken than order ${order.id} gives back`)
 }
 
 /** Gives back an order's use of a promo code. */

@@ -40,7 +40,7 @@ export const confirmByHand = async (
   if (result.kind === 'surplus') {
     // Thrown, it undoes the payment that would have gone back.
     if (!mayGoBack) throw tooLate(result.why, event.title)
-    await tx.orders.dropProof(orderId)
+    await tx.proofs.drop(orderId)
     return found
   }
   await tx.audit.add({

@@ -7,7 +7,15 @@ import { findOrder, findOrderForOrganizer, type OrderWithEvent } from '../finder
 import { withRoom } from '../ordering/room.js'
 import { confirmByHand, type PaidByHand } from './byHand.js'
 import { createCheckouts } from './checkouts.js'
-import { rejectProof, showProof, takeRejectionBack } from './proofs.js'
+import {
+  addProofWords,
+  findAwaiting,
+  rejectProof,
+  type Rejection,
+  type ShownProof,
+  showProof,
+  takeRejectionBack,
+} from './proofs.js'
 import { type PaymentResult, type PaidCharge, receivePayment } from './receiving.js'
 
 type Needs = NewsPolicy & {
@@ -15,7 +23,6 @@ type Needs = NewsPolicy & {
   readonly clock: Clock
   readonly codes: Codes
   readonly setup: PaymentSetup
-  readonly holdMs: number
 }
 type OwnOrder = { readonly personId: number; readonly orderId: number }
 
@@ -59,8 +66,15 @@ export const createPayments = (needs: Needs) => {
       }),
 
     /** See showProof of proofs.ts. */
-    showProof: (shown: OwnOrder & { readonly fileId: string }): Promise<OrderWithEvent> =>
-      store.transact((tx) => showProof(tx, shown, clock)),
+    showProof: (shown: ShownProof): Promise<OrderWithEvent> => store.transact((tx) => showProof(tx, shown, clock)),
+
+    /** See findAwaiting of proofs.ts. */
+    findAwaiting: (personId: number): Promise<number | undefined> =>
+      store.transact((tx) => findAwaiting(tx, personId, clock.now())),
+
+    /** See addProofWords of proofs.ts. */
+    addProofWords: (said: OwnOrder & { readonly words: string }): Promise<OrderWithEvent> =>
+      store.transact((tx) => addProofWords(tx, said, clock)),
 
     /**
      * The organizer has the money that was transferred. A repeat changes nothing. Refuses with orderNotFound, notYours,
@@ -82,10 +96,10 @@ export const createPayments = (needs: Needs) => {
       byHand({ personId, orderId, method, mayGoBack: true }),
 
     /** See rejectProof of proofs.ts. */
-    rejectProof: (own: OwnOrder): Promise<OrderWithEvent> => store.transact((tx) => rejectProof(tx, own, needs)),
+    rejectProof: (said: Rejection): Promise<OrderWithEvent> => store.transact((tx) => rejectProof(tx, said, clock)),
 
     /** See takeRejectionBack of proofs.ts. */
-    takeRejectionBack: (act: OwnOrder & { readonly fileId: string }): Promise<OrderWithEvent> =>
+    takeRejectionBack: (act: OwnOrder): Promise<OrderWithEvent> =>
       store.transact((tx) => takeRejectionBack(tx, act, clock)),
 
     /** An order for its event's organizer. Refuses with orderNotFound, notYours. */

@@ -1,4 +1,5 @@
 import type { Event } from '../../domain/event.js'
+import { heardAt } from '../../domain/hearing.js'
 import { Refusal } from '../../domain/refusal.js'
 import { mustBeReturnable, mustHold, type Ticket } from '../../domain/ticket.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -37,6 +38,8 @@ export const giveTicketBack = async (tx: Tx, act: Act, clock: Clock): Promise<vo
   await forgetKept(tx, { personId: act.personId, eventId: event.id })
   if (!(await tx.ticketTypes.giveBack(ticket.ticketTypeId, 1)))
     throw new Error(`ticket type ${ticket.ticketTypeId} has fewer seats taken than tickets`)
+  if (order) tx.eventCounters.noteGivenBack(order)
+  await tx.hearings.note(event.id, heardAt(event, act.personId, clock.now()))
 }
 
 // Its money went back already, or the event was cancelled at this very moment.

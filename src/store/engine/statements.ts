@@ -31,6 +31,8 @@ export type Db = {
   readonly refunding: () => void
   /** This transaction wrote or changed what is to be told at a time: whoever tells it should look after the COMMIT. */
   readonly scheduled: () => void
+  /** This transaction changed what an organizer is to hear of how an event sells. */
+  readonly heard: () => void
 }
 
 /** "$3, $4, $5" for three values after two others. */

@@ -1,11 +1,15 @@
 import type { Db, Execute } from './statements.js'
 
-/** What a piece of work gave: its value, and whether it wrote announcements, refunds, and what is to be told when. */
+/**
+ * What a piece of work gave: its value, and whether it wrote announcements, refunds, what is to be told when, and what
+ * organizers are to hear.
+ */
 export type Committed<T> = {
   readonly value: T
   readonly announced: boolean
   readonly refunding: boolean
   readonly scheduled: boolean
+  readonly heard: boolean
 }
 
 /** What a database has to be able to do to be a store: `urgent` work goes before all that waits. */
@@ -24,6 +28,7 @@ export const runInScope = async <T>(execute: Execute, work: (db: Db) => Promise<
   let announced = false
   let refunding = false
   let scheduled = false
+  let heard = false
   const { next } = statements
   const db: Db = {
     rows: async (read, ...statement) => (await next(...statement)).rows.map((row) => read(row)),
@@ -50,11 +55,14 @@ export const runInScope = async <T>(execute: Execute, work: (db: Db) => Promise<
     scheduled: () => {
       scheduled = true
     },
+    heard: () => {
+      heard = true
+    },
   }
   try {
     const value = await work(db)
     for (const last of lasts) await last()
-    return { value, announced, refunding, scheduled }
+    return { value, announced, refunding, scheduled, heard }
   } finally {
     await statements.end()
   }

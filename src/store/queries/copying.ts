@@ -24,7 +24,7 @@ export const copied = {
   events: {
     own: [
       ...(['slug', 'startsAt', 'endsAt', 'closesAt', 'state', 'ticketsIssued'] as const),
-      ...(['createdAt', 'requestKey', 'seriesId'] as const),
+      ...(['createdAt', 'requestKey', 'seriesId', 'heardDueAt'] as const),
     ],
     moved: ['saleFrom'],
   },
@@ -95,7 +95,7 @@ type Copy = { readonly eventId: number; readonly typeIds: Ids }
 export const createCopying = (db: Db) => ({
   /** Copies an event with its ticket types, all unsold, and its online access, that nobody was told. */
   event: async (id: number, { linkKey, ...own }: OwnOfCopy, move: Move): Promise<Copy | undefined> => {
-    const whole = { ...own, closesAt: closesAt(own), state: 'published', ticketsIssued: 0 }
+    const whole = { ...own, closesAt: closesAt(own), state: 'published', ticketsIssued: 0, heardDueAt: undefined }
     const eventId = (await copyEvents(db, { column: 'id', id, move, own: () => whole })).get(id)
     if (eventId === undefined) return undefined
     const typeIds = await copyTypes(db, {

@@ -22,6 +22,8 @@ const numbers = select({
 
 const letIn = select({
   holderName: field('holders.display_name', varchar),
+  holderId: field('holders.id', bigint),
+  holderUsername: field('holders.username', optional(varchar)),
   number: field('tickets.number', integer),
   at: field('tickets.checked_in_at', bigint),
   byName: field('scanners.display_name', varchar),

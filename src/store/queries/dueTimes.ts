@@ -5,6 +5,7 @@ const waiting = [
   { table: 'announcements', time: 'due_at', where: "state = 'waiting' AND owner IS NULL" },
   { table: 'refunds', time: 'due_at', where: "state = 'due'" },
   { table: 'orders', time: 'draw_at', where: 'draw_at IS NOT NULL' },
+  { table: 'events', time: 'heard_due_at', where: 'heard_due_at IS NOT NULL' },
 ] as const
 
 /** The times at which things are due, in every table. */

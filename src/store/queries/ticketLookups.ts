@@ -2,7 +2,7 @@ import { type DoorCount, type DoorTicket, dueOf } from '../../domain/door.js'
 import type { Event } from '../../domain/event.js'
 import type { Ticket } from '../../domain/ticket.js'
 import type { Db, Value } from '../engine/statements.js'
-import { integer, optional, varchar } from '../tables/columns.js'
+import { bigint, integer, optional, varchar } from '../tables/columns.js'
 import { eventSelection } from '../tables/events.js'
 import { ordersTable } from '../tables/orders.js'
 import { keyset } from '../tables/paging.js'
@@ -49,6 +49,8 @@ const doorTicketFields = {
   quantity: ordersTable.fields.quantity,
   typeName: field('types.name', varchar),
   holderName: field('holders.display_name', varchar),
+  personId: field('holders.id', bigint),
+  holderUsername: field('holders.username', optional(varchar)),
   checkedInByName: field('scanners.display_name', optional(varchar)),
 }
 
@@ -58,6 +60,8 @@ const toDoorTicket = (row: RowOf<typeof doorTicketFields>): DoorTicket => ({
   shortCode: row.shortCode,
   typeName: row.typeName,
   holderName: row.holderName,
+  holderId: row.personId,
+  holderUsername: row.holderUsername,
   orderId: row.orderId,
   due: dueOf(
     {

@@ -34,6 +34,9 @@ export const counter: Column<number> = { ...integer, options: { type: 'integer',
 /** A Telegram id, a time in UTC milliseconds, or minor units of money: up to 53 bits. */
 export const bigint: Column<number> = { ...integer, options: { type: 'bigint' } }
 
+/** The same that begins with 0. */
+export const bigCounter: Column<number> = { ...bigint, options: { type: 'bigint', default: 0 } }
+
 /** A short text. */
 export const varchar: Column<string> = { options: { type: 'varchar' }, read: String, write: (value) => value }
 

@@ -1,8 +1,8 @@
-import type { OrderPaymentMethod } from '../../domain/order.js'
+import type { Order, OrderPaymentMethod } from '../../domain/order.js'
 import type { Db } from '../engine/statements.js'
-import { bigint, integer, named, oneOf, primary, varchar } from './columns.js'
+import { bigCounter, bigint, counter, integer, named, oneOf, primary, varchar } from './columns.js'
 import { only, select } from './reading.js'
-import { refersTo, table, without } from './table.js'
+import { field, refersTo, table, without } from './table.js'
 import { insertion } from './writing.js'
 
 /**
@@ -11,7 +11,8 @@ import { insertion } from './writing.js'
  * `sold_minor` their price; `admissions` are the same tickets and those that were used before their order was refunded
  * (and what they were when the event was cancelled). `payments`, and what is paid at the door, is money that came in;
  * `refunds` is money that goes or went back, `due` what of it has not gone yet, `failed` what of that somebody has to
- * look at.
+ * look at. Three pairs never fall: what was ever `issued`, the tickets that holders gave back, and holds that ended
+ * unpaid; what is `heard` of them was told to the organizer.
  */
 export const eventCountersTable = table({
   name: 'event_counters',
@@ -30,12 +31,37 @@ export const eventCountersTable = table({
     due: integer,
     dueMinor: bigint,
     failed: integer,
+    issuedOrders: counter,
+    issuedTickets: counter,
+    issuedMinor: bigCounter,
+    givenBack: counter,
+    unpaidOrders: counter,
+    unpaidSeats: counter,
+    heardIssuedOrders: counter,
+    heardIssuedTickets: counter,
+    heardIssuedMinor: bigCounter,
+    heardGivenBack: counter,
+    heardUnpaidOrders: counter,
+    heardUnpaidSeats: counter,
   },
   foreignKeys: [refersTo('event_id', 'events')],
 })
 
 const { fields } = eventCountersTable
-const sumFields = without(fields, 'eventId', 'method', 'currency')
+const heardFields = {
+  issuedOrders: fields.heardIssuedOrders,
+  issuedTickets: fields.heardIssuedTickets,
+  issuedMinor: fields.heardIssuedMinor,
+  givenBack: fields.heardGivenBack,
+  unpaidOrders: fields.heardUnpaidOrders,
+  unpaidSeats: fields.heardUnpaidSeats,
+}
+const heardNames = Object.keys(heardFields) as (keyof typeof heardFields)[]
+const sumFields = without(
+  fields,
+  ...(['eventId', 'method', 'currency', 'heardIssuedOrders', 'heardIssuedTickets', 'heardIssuedMinor'] as const),
+  ...(['heardGivenBack', 'heardUnpaidOrders', 'heardUnpaidSeats'] as const),
+)
 const sumNames = Object.keys(sumFields) as (keyof typeof sumFields)[]
 
 /** What an event's rows of one payment method and currency come to. */
@@ -51,7 +77,23 @@ type CounterChange = Pick<EventCounters, 'method' | 'currency'> &
 type Row = EventCounters & { readonly eventId: number }
 type Pending = { readonly changes: Map<string, Row>; readonly cancelled: Set<number> }
 
-const counters = select(without(fields, 'eventId'))
+/** What of an event's counters its organizer was not told yet, of one payment method and currency. */
+export type Unheard = { readonly [Name in keyof typeof heardFields]: number } & Pick<
+  EventCounters,
+  'method' | 'currency'
+>
+
+const counters = select({ method: fields.method, currency: fields.currency, ...sumFields })
+const unheard = select({
+  method: fields.method,
+  currency: fields.currency,
+  ...(Object.fromEntries(
+    heardNames.map((name) => [name, field(`${fields[name].name} - ${heardFields[name].name}`, bigint)]),
+  ) as { readonly [Name in keyof typeof heardFields]: typeof fields.heardIssuedMinor }),
+})
+const hear = heardNames
+  .map((name, index) => `${heardFields[name].name} = ${heardFields[name].name} + $${index + 4}`)
+  .join(', ')
 const none = Object.fromEntries(sumNames.map((name) => [name, 0])) as { readonly [Name in keyof typeof sumFields]: 0 }
 const add = insertion(
   eventCountersTable,
@@ -61,6 +103,8 @@ const add = insertion(
     .map((column) => `${column} = event_counters.${column} + excluded.${column}`)
     .join(', ')}`,
 )
+
+type OfOrder = Pick<Order, 'eventId' | 'paymentMethod' | 'total'>
 
 const pendingOf = new WeakMap<Db, Pending>()
 
@@ -122,5 +166,32 @@ export const createEventCountersTable = (db: Db) => ({
       `SELECT ${counters.sql} FROM event_counters WHERE event_id = $1 ORDER BY way, currency`,
       [eventId],
     )
+  },
+
+  /** What its organizer was not told yet; rows without anything are left out. The event must be locked. */
+  unheard: async (eventId: number): Promise<Unheard[]> => {
+    await write(db)
+    const rows = await db.rows(
+      unheard.read,
+      `SELECT ${unheard.sql} FROM event_counters WHERE event_id = $1 ORDER BY way, currency`,
+      [eventId],
+    )
+    return rows.filter((row) => heardNames.some((name) => row[name] !== 0))
+  },
+
+  /** Exactly this is told now. */
+  hear: async (eventId: number, rows: readonly Unheard[]): Promise<void> => {
+    for (const { method, currency, ...told } of rows)
+      await db.change(`UPDATE event_counters SET ${hear} WHERE event_id = $1 AND way = $2 AND currency = $3`, [
+        eventId,
+        method,
+        currency,
+        ...heardNames.map((name) => told[name]),
+      ])
+  },
+
+  /** A holder gave a ticket of an order back. */
+  noteGivenBack: ({ eventId, paymentMethod: method, total: { currency } }: OfOrder): void => {
+    count(db, { eventId, method, currency, givenBack: 1 })
   },
 })

@@ -1,11 +1,13 @@
 import { usualDoorsBefore } from '../../domain/door.js'
 import { closesAt, statesBefore, type Event, type EventState } from '../../domain/event.js'
+import type { Hearing } from '../../domain/hearingChoice.js'
 import type { PaymentMethod } from '../../domain/order.js'
 import type { Pin } from '../../domain/place.js'
 import { placeholders, type Db } from '../engine/statements.js'
 import { bigint, boolean, type Column, integer, listOf } from './columns.js'
 import { named, oneOf, optional, serial, text, varchar } from './columns.js'
 import { indexEvent } from './eventWords.js'
+import { heardBy } from './hearings.js'
 import { moveAccesses } from './onlineAccesses.js'
 import { keyset } from './paging.js'
 import { anything, only, rowsAmong, select } from './reading.js'
@@ -31,7 +33,8 @@ const reminding: Column<boolean> = {
 /**
  * Table `events`. `closes_at` is domain's closesAt(), for the index; `tickets_issued` is the last ticket number given
  * out; `ways` are joined by commas, NULL is "atDoor"; `doors_before` NULL is the usual time; `series_id` is the id of
- * the first event of a series, NULL is alone. What a copy of an event takes over of a new column: see queries/copying.
+ * the first event of a series, NULL is alone; `heard_due_at` is when its organizer is to hear what is not told yet of
+ * how it sells. What a copy of an event takes over of a new column: see queries/copying.
  */
 export const eventsTable = table({
   name: 'events',
@@ -68,6 +71,8 @@ export const eventsTable = table({
     seriesId: optional(integer),
     hasReminders: named('reminders', reminding),
     contact: optional(varchar),
+    hearing: optional(oneOf<Hearing>(), 'each'),
+    heardDueAt: optional(bigint),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -76,6 +81,7 @@ export const eventsTable = table({
     { columns: ['state', 'closes_at'] },
     { name: 'events_series', columns: ['series_id', 'closes_at'] },
     { name: 'events_reminding', columns: ['starts_at', 'id'], where: 'reminders IS NULL' },
+    { name: 'events_heard', columns: ['heard_due_at', 'id'], where: 'heard_due_at IS NOT NULL' },
   ],
   foreignKeys: [refersTo('organizer_id', 'people')],
 })
@@ -84,15 +90,24 @@ export const eventsTable = table({
 export type NewEvent = Omit<
   Event,
   | ('id' | 'organizerName' | 'giveBackHours' | 'capacity' | 'paymentMethods' | 'transferDetails' | 'doorsBefore')
-  | ('isUnlisted' | 'saleFrom' | 'seriesId' | 'hasReminders' | 'contact')
+  | ('isUnlisted' | 'saleFrom' | 'seriesId' | 'hasReminders' | 'hearing' | 'contact')
 > & { readonly paymentMethods?: readonly PaymentMethod[]; readonly isUnlisted?: boolean } & {
+  readonly hearing?: Hearing
   readonly requestKey: string
 }
 
 const changeable = [
   ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster', 'saleFrom'] as const),
-  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails', 'doorsBefore', 'hasReminders'] as const),
-  'contact' as const,
+  ...([
+    'giveBackHours',
+    'capacity',
+    'paymentMethods',
+    'transferDetails',
+    'doorsBefore',
+    'hasReminders',
+    'hearing',
+    'contact',
+  ] as const),
 ]
 
 // By these an event is found.
@@ -108,7 +123,7 @@ const { fields } = eventsTable
 
 /** An event with its organizer's name, for SELECT … FROM events and for RETURNING. */
 export const eventSelection = select({
-  ...without(fields, 'closesAt', 'ticketsIssued', 'requestKey'),
+  ...without(fields, 'closesAt', 'ticketsIssued', 'requestKey', 'heardDueAt'),
   organizerName: field('(SELECT display_name FROM people WHERE people.id = events.organizer_id)', varchar),
 })
 
@@ -122,16 +137,8 @@ const insert = insertion(
   eventsTable,
   [
     ...(['slug', 'organizerId', 'title', 'description', 'startsAt', 'endsAt', 'closesAt', 'zone', 'venue'] as const),
-    ...([
-      'pin',
-      'poster',
-      'state',
-      'ticketsIssued',
-      'createdAt',
-      'requestKey',
-      'paymentMethods',
-      'isUnlisted',
-    ] as const),
+    ...(['pin', 'poster', 'state', 'ticketsIssued', 'createdAt', 'requestKey', 'paymentMethods'] as const),
+    ...(['isUnlisted', 'hearing'] as const),
   ],
   `RETURNING ${sql}`,
 )
@@ -171,7 +178,7 @@ const belongings = [
   ...(['event_words', 'doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
   ...(['reminder_rounds', 'muted_reminders', 'promo_codes', 'accesses', 'event_rounds'] as const),
   ...(['thread_messages', 'threads', 'thread_counts'] as const),
-  ...(['ticket_types', 'event_counters', 'event_changes', 'kept_changes'] as const),
+  ...(['ticket_types', 'event_counters', 'hearings', 'event_changes', 'kept_changes'] as const),
 ]
 
 const remove = async (db: Db, id: number): Promise<boolean> => {
@@ -182,13 +189,33 @@ const remove = async (db: Db, id: number): Promise<boolean> => {
   return db.didChange('DELETE FROM events WHERE id = $1', [id])
 }
 
-const insertEvent = async (
+// What else goes with ticket numbers.
+type Issuing = { readonly evenOffSale?: boolean; readonly heardAt?: number | undefined }
+type NextNumbers = { readonly first: number } & Pick<Event, 'capacity' | 'saleFrom'>
+
+const nextNumbers = async (
   db: Db,
-  { paymentMethods = ['atDoor'], isUnlisted = false, ...event }: NewEvent,
-): Promise<Event> => {
-  const row = { ...event, paymentMethods, isUnlisted, closesAt: closesAt(event), ticketsIssued: 0 }
-  const made = await db.one(read, ...insert(row))
-  return indexEvent(db, made.id).then(() => made)
+  [id, count]: readonly [number, number],
+  { evenOffSale = false, heardAt }: Issuing,
+): Promise<NextNumbers | undefined> => {
+  const state = evenOffSale ? "state <> 'cancelled'" : "state = 'published'"
+  const [heard, values] = heardAt === undefined ? ['', []] : [`, ${heardBy('$3')}`, [heardAt]]
+  if (heardAt !== undefined) db.heard()
+  const row = await db.row(
+    numbers.read,
+    `UPDATE events SET tickets_issued = tickets_issued + $2${heard} WHERE id = $1 AND ${state} RETURNING ${numbers.sql}`,
+    [id, count, ...values],
+  )
+  return row && { first: row.last - count + 1, capacity: row.capacity, saleFrom: row.saleFrom }
+}
+
+// What a new event is unless somebody said otherwise.
+const usual = { paymentMethods: ['atDoor'], isUnlisted: false, hearing: 'each' } as const
+
+const insertEvent = async (db: Db, event: NewEvent): Promise<Event> => {
+  const made = await db.one(read, ...insert({ ...usual, ...event, closesAt: closesAt(event), ticketsIssued: 0 }))
+  await indexEvent(db, made.id)
+  return made
 }
 
 const setListed = 'UPDATE events SET is_unlisted = $2 WHERE id = $1 AND COALESCE(is_unlisted, FALSE) <> $2'
@@ -272,21 +299,11 @@ export const createEventsTable = (db: Db) => {
     /**
      * Reserves `count` ticket numbers in a row and returns the first, with the event's limits; nobody else gets them,
      * and they are free again if the transaction is undone. undefined if the event is no longer on sale (or,
-     * `evenOffSale`, is cancelled): that may have happened since it was read.
+     * `evenOffSale`, is cancelled): that may have happened since it was read. `heardAt`: when its organizer is to hear
+     * of it at the latest.
      */
-    nextNumbers: async (
-      id: number,
-      count: number,
-      { evenOffSale = false } = {},
-    ): Promise<({ readonly first: number } & Pick<Event, 'capacity' | 'saleFrom'>) | undefined> => {
-      const state = evenOffSale ? "state <> 'cancelled'" : "state = 'published'"
-      const row = await db.row(
-        numbers.read,
-        `UPDATE events SET tickets_issued = tickets_issued + $2 WHERE id = $1 AND ${state} RETURNING ${numbers.sql}`,
-        [id, count],
-      )
-      return row && { first: row.last - count + 1, capacity: row.capacity, saleFrom: row.saleFrom }
-    },
+    nextNumbers: (id: number, count: number, how: Issuing = {}): Promise<NextNumbers | undefined> =>
+      nextNumbers(db, [id, count], how),
 
     /** Removes it with its ticket types, staff and door; false if it has orders or is not there. */
     remove: (id: number): Promise<boolean> => remove(db, id),

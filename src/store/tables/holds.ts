@@ -1,7 +1,7 @@
 import type { Order } from '../../domain/order.js'
 import { placeholders, type Db } from '../engine/statements.js'
 import { bigint, integer, optional } from './columns.js'
-import { looksDifferent, ordersTable, orderSelection } from './orders.js'
+import { countUnpaid, looksDifferent, ordersTable, orderSelection, unpaidFields } from './orders.js'
 import { mapped, only, rowsAmong, select } from './reading.js'
 import { field } from './table.js'
 
@@ -11,6 +11,7 @@ export type HoldsOf = { readonly ticketTypeId: number } | { readonly eventId: nu
 const { sql, read } = orderSelection
 const { id, buyerId, proofAt, ticketTypeId, totalMinor, currency } = ordersTable.fields
 const ended = select({ id, buyerId, proofAt })
+const unpaid = select(unpaidFields)
 const seats = select({ ticketTypeId, held: field('SUM(quantity)', integer) })
 const priced = mapped(select({ id, totalMinor, currency }), (row) => ({
   id: row.id,
@@ -23,6 +24,16 @@ const atLeast = (placeholder: string): string =>
 
 const lastOfEvent = `SELECT held_until FROM orders WHERE event_id = $1 AND state = 'held'
   ORDER BY held_until DESC LIMIT 1`
+const expire = async (db: Db, orderId: number, now: number): Promise<boolean> => {
+  const row = await db.row(
+    unpaid.read,
+    `UPDATE orders SET state = 'expired', ${looksDifferent} WHERE id = $1 AND state = 'held' AND held_until <= $2
+     RETURNING ${unpaid.sql}`,
+    [orderId, now],
+  )
+  if (row) countUnpaid(db, row)
+  return row !== undefined
+}
 
 /** Orders while their seats are kept for somebody who has not paid yet: rows of `orders` in state held. */
 export const createHoldsTable = (db: Db) => ({
@@ -51,11 +62,7 @@ export const createHoldsTable = (db: Db) => ({
   lastOfEvent: (eventId: number): Promise<number | undefined> => db.row(only(bigint), lastOfEvent, [eventId]),
 
   /** Ends a hold whose time is over; false if it is not held any more, or longer than that. */
-  expire: (orderId: number, now: number): Promise<boolean> =>
-    db.didChange(
-      `UPDATE orders SET state = 'expired', ${looksDifferent} WHERE id = $1 AND state = 'held' AND held_until <= $2`,
-      [orderId, now],
-    ),
+  expire: (orderId: number, now: number): Promise<boolean> => expire(db, orderId, now),
 
   /** The holds whose time is over, of a ticket type, of an event or of all: their ids, the oldest first. */
   overdue: ({

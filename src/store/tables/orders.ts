@@ -1,7 +1,7 @@
-import type { Order, OrderPaymentMethod, OrderState } from '../../domain/order.js'
+import type { Order, OrderPaymentMethod, OrderState, ProofKind } from '../../domain/order.js'
 import type { Db, Statement } from '../engine/statements.js'
 import { count, countNothingSold } from './eventCounters.js'
-import { bigint, counter, integer, named, oneOf, optional, serial, varchar } from './columns.js'
+import { bigint, counter, integer, named, oneOf, optional, serial, text, varchar } from './columns.js'
 import { mapped, only, type RowOf, rowsAmong, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
@@ -47,6 +47,9 @@ export const ordersTable = table({
     proof: optional(varchar),
     proofAt: optional(bigint),
     proofs: optional(integer, 0),
+    proofKind: optional(oneOf<ProofKind>()),
+    proofWords: optional(text),
+    rejectedAt: optional(bigint),
     confirmedAt: optional(bigint),
     messageId: optional(bigint),
     drawn: optional(varchar),
@@ -79,6 +82,7 @@ export const orderSelection = mapped(
   select({
     ...without(ordersTable.fields, 'messageId', 'drawn', 'drawAt', 'invoiceMessageId'),
     buyerName: field('(SELECT display_name FROM people WHERE people.id = orders.buyer_id)', varchar),
+    buyerUsername: field('(SELECT username FROM people WHERE people.id = orders.buyer_id)', optional(varchar)),
     promoCode: field('(SELECT code FROM promo_codes WHERE promo_codes.id = orders.promo_code_id)', optional(varchar)),
   }),
   ({ totalMinor, fullMinor, currency, ...order }): Order => ({
@@ -112,6 +116,13 @@ const countedFields = {
   totalMinor: fields.totalMinor,
 }
 const counted = select(countedFields)
+/** What is counted of a hold that ended unpaid. */
+export const unpaidFields = {
+  eventId: fields.eventId,
+  paymentMethod: fields.paymentMethod,
+  currency: fields.currency,
+  quantity: fields.quantity,
+}
 
 /** What an order adds to its event's counters as it is. */
 const partOf = ({ state, quantity, returned, totalMinor }: Counted) => {
@@ -125,9 +136,18 @@ const partOf = ({ state, quantity, returned, totalMinor }: Counted) => {
   }
 }
 
+/** Counts a hold that ended unpaid. */
+export const countUnpaid = (
+  db: Db,
+  { eventId, paymentMethod: method, currency, quantity }: Pick<Counted, keyof typeof unpaidFields>,
+): void => {
+  count(db, { eventId, method, currency, unpaidOrders: 1, unpaidSeats: quantity })
+}
+
 /** Counts what an order is now, and no more what it was `before`. */
 const countMoved = (db: Db, now: Counted, before: Partial<Counted>): void => {
   const [part, lost] = [partOf(now), partOf({ ...now, ...before })]
+  const isIssued = now.state === 'confirmed' && before.state !== undefined && before.state !== 'confirmed'
   count(db, {
     eventId: now.eventId,
     method: now.paymentMethod,
@@ -136,6 +156,7 @@ const countMoved = (db: Db, now: Counted, before: Partial<Counted>): void => {
     tickets: part.tickets - lost.tickets,
     soldMinor: part.soldMinor - lost.soldMinor,
     admissions: part.admissions - lost.admissions,
+    ...(isIssued && { issuedOrders: 1, issuedTickets: now.quantity, issuedMinor: now.totalMinor }),
   })
 }
 
@@ -172,7 +193,7 @@ const insert = insertion(
   returning,
 )
 
-/** Who bought what. Holds are in holds.ts, lists in queries/orderLists.ts. */
+/** Who bought what. Holds are in holds.ts, receipts in proofs.ts, lists in queries/orderLists.ts. */
 export const createOrdersTable = (db: Db) => {
   const one = (where: string, value: string | number): Promise<Order | undefined> =>
     db.row(read, `SELECT ${sql} FROM orders WHERE ${where}`, [value])
@@ -261,29 +282,6 @@ export const createOrdersTable = (db: Db) => {
         id,
         ...price.values({ ...others, ...pricesOf(total, full) }),
       ]),
-
-    /**
-     * What the buyer sent to show that the money is on its way: the first, or another instead of it, `most` of them
-     * until it is answered. The order as it is then; undefined if they were so many.
-     */
-    addProof: (
-      id: number,
-      { fileId, at, most }: { readonly fileId: string; readonly at: number; readonly most: number },
-    ): Promise<Order | undefined> =>
-      db.row(
-        read,
-        `UPDATE orders SET proof = $2, proof_at = COALESCE(proof_at, $3), proofs = COALESCE(proofs, 0) + 1,
-         ${looksDifferent} WHERE id = $1 AND COALESCE(proofs, 0) < $4 ${returning}`,
-        [id, fileId, at, most],
-      ),
-
-    /** Takes away what the buyer sent: it is answered. */
-    dropProof: async (id: number): Promise<void> => {
-      await db.change(
-        `UPDATE orders SET proof = NULL, proof_at = NULL, proofs = NULL, ${looksDifferent} WHERE id = $1`,
-        [id],
-      )
-    },
 
     /** Cancels an event's confirmed and held orders; how many they were. */
     cancelOfEvent: (eventId: number): Promise<number> => {

@@ -1,4 +1,5 @@
 import { fold } from '../../domain/text.js'
+import type { Hearing } from '../../domain/hearingChoice.js'
 import type { Language, Person } from '../../domain/person.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, oneOf, optional, primary, varchar } from './columns.js'
@@ -10,7 +11,8 @@ import { insertion } from './writing.js'
 /**
  * Table `people`. `folded_name` is domain's fold() of the name, for searching: SQLite knows upper and lower case of
  * ASCII only. `username` is empty for whoever has none, and NULL until it was told. `zone` is what an organizer chose
- * for their events; NULL until they do.
+ * for their events, `hearing` how often they want to hear how those sell; NULL until they do. `heard_at` is when
+ * something was last told of that.
  */
 export const peopleTable = table({
   name: 'people',
@@ -24,6 +26,8 @@ export const peopleTable = table({
     foldedName: optional(varchar),
     username: optional(varchar),
     zone: optional(varchar),
+    hearing: optional(oneOf<Hearing>()),
+    heardAt: optional(bigint),
   },
 })
 
@@ -31,9 +35,10 @@ export const peopleTable = table({
 export type Acquaintance = Pick<Person, 'id' | 'displayName' | 'languageCode' | 'username'>
 
 const { fields } = peopleTable
-const person = select(without(fields, 'createdAt', 'foldedName', 'zone'))
+const person = select(without(fields, 'createdAt', 'foldedName', 'zone', 'hearing', 'heardAt'))
 const named = select({ id: fields.id, displayName: fields.displayName })
 const zoned = select({ zone: fields.zone })
+const hearing = select({ choice: fields.hearing, heardAt: fields.heardAt })
 
 const insert = insertion(
   peopleTable,
@@ -94,6 +99,23 @@ export const createPeopleTable = (db: Db) => {
     chooseZone: async (id: number, zone: string): Promise<void> => {
       await db.change('UPDATE people SET zone = $1 WHERE id = $2', [zone, id])
     },
+
+    /** How often an organizer wants to hear how their next events sell, and when they last heard; once they did. */
+    hearingOf: async (
+      id: number,
+    ): Promise<{ readonly choice?: Hearing | undefined; readonly heardAt?: number | undefined }> =>
+      (await db.row(hearing.read, `SELECT ${hearing.sql} FROM people WHERE id = $1`, [id])) ?? {},
+
+    chooseHearing: async (id: number, choice: Hearing): Promise<void> => {
+      await db.change('UPDATE people SET hearing = $1 WHERE id = $2', [choice, id])
+    },
+
+    /** An organizer hears something now: false, and nothing is changed, if they did so shortly before. */
+    hear: (id: number, now: number, gapMs: number): Promise<boolean> =>
+      db.didChange(
+        'UPDATE people SET heard_at = $2 WHERE id = $1 AND (heard_at IS NULL OR heard_at <= $3 OR heard_at > $2)',
+        [id, now, now - gapMs],
+      ),
 
     /** Telegram refuses to deliver to this person, from `now` on unless it already did before. */
     markUnreachable: async (id: number, now: number): Promise<void> => {

@@ -74,6 +74,7 @@ export const refundSelection = mapped(
     chargeId: field(ofPayment('COALESCE(told_as, charge_id)'), varchar),
     providerChargeId: field(ofPayment('provider_charge_id'), optional(varchar)),
     personName: field('(SELECT display_name FROM people WHERE people.id = refunds.person_id)', optional(varchar, '')),
+    personUsername: field('(SELECT username FROM people WHERE people.id = refunds.person_id)', optional(varchar)),
   }),
   ({ amountMinor, currency, ...row }): Refund => ({ ...row, amount: { minor: amountMinor, currency } }),
 )

@@ -13,6 +13,7 @@ import { formerCodesTable } from './formerCodes.js'
 import { formsTable } from './forms.js'
 import { giftsTable } from './gifts.js'
 import { guessesTable } from './guesses.js'
+import { hearingsTable } from './hearings.js'
 import { holderNamesTable } from './holderNames.js'
 import { inboxTable } from './inbox.js'
 import { invitationsTable } from './invitations.js'
@@ -37,6 +38,8 @@ import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
 import { Threads1764390000000 } from '../migrations/1764390000000-threads.js'
+import { Hearing1764350000000 } from '../migrations/1764350000000-hearing.js'
+import { Receipts1764360000000 } from '../migrations/1764360000000-receipts.js'
 import { EventWords1764370000000 } from '../migrations/1764370000000-event-words.js'
 import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
 import { eventChangesTable, keptChangesTable } from './keptChanges.js'
@@ -66,6 +69,7 @@ const tables = [
   peopleTable,
   eventsTable,
   eventCountersTable,
+  hearingsTable,
   holderNamesTable,
   ticketTypesTable,
   ordersTable,
@@ -133,6 +137,8 @@ export const migrations = [
   Reminders1764320000000,
   Series1764330000000,
   Afterwards1764340000000,
+  Hearing1764350000000,
+  Receipts1764360000000,
   EventWords1764370000000,
   Threads1764390000000,
   KeptChanges1764400000000,

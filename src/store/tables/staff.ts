@@ -14,11 +14,17 @@ export const staffTable = table({
   foreignKeys: [refersTo('event_id', 'events'), refersTo('person_id', 'people')],
 })
 
-/** One of an event's staff. */
-export type StaffMember = { readonly personId: number; readonly name: string; readonly since: number }
+/** One of an event's staff. `username` is without "@"; empty or undefined where there is none. */
+export type StaffMember = {
+  readonly personId: number
+  readonly name: string
+  readonly username?: string | undefined
+  readonly since: number
+}
 
 const { personId: member, since } = staffTable.fields
-const staffMember = select({ personId: member, name: peopleTable.fields.displayName, since })
+const { displayName: name, username } = peopleTable.fields
+const staffMember = select({ personId: member, name, username, since })
 const insert = insertion(staffTable, ['eventId', 'personId', 'since'], 'ON CONFLICT (event_id, person_id) DO NOTHING')
 
 /** Who works at which door. */

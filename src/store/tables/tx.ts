@@ -24,6 +24,7 @@ import { createDoorsTable } from './doors.js'
 import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
 import { createEventCountersTable } from './eventCounters.js'
+import { createHearingsTable } from './hearings.js'
 import { createEventRoundsTable } from './eventRounds.js'
 import { createEventWordsTable } from './eventWords.js'
 import { createFollowsTable } from './follows.js'
@@ -43,6 +44,7 @@ import { createOpeningsTable } from './openings.js'
 import { createOnlineAccessesTable } from './onlineAccesses.js'
 import { createMutedRemindersTable } from './mutedReminders.js'
 import { createOrdersTable } from './orders.js'
+import { createProofsTable } from './proofs.js'
 import { createPaymentsTable } from './payments.js'
 import { createPendingPromoCodesTable } from './pendingPromoCodes.js'
 import { createPeopleTable } from './people.js'
@@ -67,10 +69,12 @@ const tables = {
   handingOn: createHandingOn,
   copying: createCopying,
   eventCounters: createEventCountersTable,
+  hearings: createHearingsTable,
   ticketTypes: createTicketTypesTable,
   onlineAccesses: createOnlineAccessesTable,
   orders: createOrdersTable,
   holds: createHoldsTable,
+  proofs: createProofsTable,
   holdScreens: createHoldScreensTable,
   tickets: createTicketsTable,
   announcements: createAnnouncementsTable,

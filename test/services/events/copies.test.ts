@@ -30,6 +30,7 @@ describe('what a copy takes over', () => {
         'pin',
         'hasReminders',
         'contact',
+        'hearing',
       ]),
     ],
     [

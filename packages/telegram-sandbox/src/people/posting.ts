@@ -1,5 +1,6 @@
 import type { Message } from 'grammy/types'
 import { asObject, omit, requireField } from '../server/fields.js'
+import { withKnownMentions } from './mentions.js'
 import type { ReplyMarkup } from '../formatting/keyboards.js'
 import { readMarkup } from '../formatting/keyboards.js'
 import type { KeptMessage } from '../state/messages.js'
@@ -105,7 +106,7 @@ export const post = (world: World, chat: ChatState, content: Content, options: S
     chat: chat.chat,
     date: unixTime(world),
     ...options.content,
-    ...content,
+    ...withKnownMentions(world, chat, content),
   }
   keep(world, chat, { message, fromBot: true, markup: options.markup, edits: 0 })
   return message

@@ -35,6 +35,21 @@ describe('sending a message', () => {
     })
   })
 
+  it('mentions those by their ids who have spoken to the bot, and leaves the names of others as they are', async () => {
+    const { api, box, anna } = await setUp()
+    const stranger = box.person({ firstName: 'Boris' })
+    const text = [anna.id, stranger.id, 42].map((id) => `<a href="tg://user?id=${id}">N</a>`).join(' ')
+    const sent = await api.sendMessage(anna.id, text, { parse_mode: 'HTML' })
+    expect(sent).toMatchObject({
+      text: 'N N N',
+      entities: [{ type: 'text_mention', offset: 0, length: 1, user: { id: anna.id, first_name: 'Anna' } }],
+    })
+    const edited = await api.editMessageText(anna.id, sent.message_id, '<a href="tg://user?id=42">M</a>', {
+      parse_mode: 'HTML',
+    })
+    expect(edited).not.toHaveProperty('entities')
+  })
+
   it.each([
     ['a missing text', { text: undefined }, 'message text is empty'],
     ['an empty text', { text: '' }, 'message text is empty'],

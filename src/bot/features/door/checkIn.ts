@@ -7,7 +7,7 @@ import { press, type Press } from '../../ui/press.js'
 import { type ActAtDoor, routes } from '../../ui/routes.js'
 import { redraw, replacePressed, type Screen, show, showNew } from '../../ui/screen.js'
 import { actOn, type ActOnOne } from './several.js'
-import { admissionScreen, givenAwayScreen, lostScreen, undoneScreen } from './verdicts.js'
+import { admissionScreen, type Door, givenAwayScreen, lostScreen, undoneScreen, unknownScreen } from './verdicts.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
   readonly liveDoors: Pick<DoorScreens, 'wake'>
@@ -25,8 +25,14 @@ const letInAs = (
 /** What is said about one of several codes, and what can be done with its ticket. */
 export type Answered = { readonly screen: Screen; readonly act: ActOnOne | undefined }
 
+/** The door where somebody stands; 'near': one of theirs is near or open. */
+const doorOf = async (personId: number, doorView: FeatureNeeds['services']['doorView']): Promise<Door | undefined> => {
+  const at = await doorView.current(personId)
+  return at?.event ?? ((await doorView.near(personId)).length > 0 ? 'near' : undefined)
+}
+
 /** Codes at the door: from a camera, from a picture, or typed; and the buttons below what the door answers. */
-export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTicket }: Needs) => {
+export const createCheckIn = ({ services: { checkIn, doorView }, clock, liveDoors, showTicket }: Needs) => {
   const staffScreen = (ctx: Ctx, result: Extract<CheckInResult, { as: 'staff' }>): Screen => {
     liveDoors.wake()
     const now = clock.now()
@@ -45,9 +51,8 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
         await showTicket(ctx, result.ticketId)
         return undefined
       case 'stranger':
-        return { html: ctx.speech.say('scan-stranger', { title: result.title }) }
       case 'nobody':
-        return { html: ctx.speech.say('scan-nobody') }
+        return unknownScreen(ctx.speech, result, await doorOf(ctx.person.id, doorView))
     }
   }
 

@@ -2,18 +2,20 @@ import { InlineKeyboard } from 'grammy'
 import type { DoorView } from '../../../domain/door.js'
 import type { Event } from '../../../domain/event.js'
 import type { Page } from '../../../domain/page.js'
+import type { LeftDoor } from '../../../services/door/doorView.js'
 import { cut } from '../../../domain/text.js'
 import type { Speech } from '../../../texts/texts.js'
 import type { DoorScreens } from '../../live/doorScreens.js'
 import type { Ctx } from '../../ui/context.js'
-import type { Feature, FeatureNeeds } from '../../ui/feature.js'
-import { shortStartIn } from '../../ui/format.js'
+import type { FeatureNeeds } from '../../ui/feature.js'
+import { paragraphs, shortStartIn } from '../../ui/format.js'
 import { addPaging } from '../../ui/paging.js'
 import { press } from '../../ui/press.js'
 import type { Prompting } from '../../ui/prompts.js'
 import { routes } from '../../ui/routes.js'
-import { redraw, type Screen, sendScreen, show } from '../../ui/screen.js'
-import { doorScreen } from '../../views/door.js'
+import { editScreen, redraw, type Screen, sendScreen, show } from '../../ui/screen.js'
+import { doorsButtons, doorScreen, leftScreen } from '../../views/door.js'
+import { mainButtons } from '../../views/mainButtons.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
   readonly prompting: Prompting
@@ -24,7 +26,7 @@ const titleLength = 40
 const pageSize = 20
 
 /** /door: standing at an event's door, with a screen that draws itself again. */
-export const createDoorMode = ({ services: { doorView, drafts }, clock, prompting, liveDoors }: Needs): Feature => {
+export const createDoorMode = ({ services: { doorView, drafts }, clock, prompting, liveDoors }: Needs) => {
   // A new message, so that the live screen is the lowest in the chat; the one before stays as it was.
   const showLive = async (ctx: Ctx, view: DoorView): Promise<void> => {
     const personId = ctx.person.id
@@ -39,6 +41,13 @@ export const createDoorMode = ({ services: { doorView, drafts }, clock, promptin
     liveDoors.wake()
   }
 
+  // What it shows goes on no more. Only looks.
+  const takeDown = async (ctx: Ctx, { messageId, ...left }: LeftDoor): Promise<void> => {
+    if (messageId === undefined) return
+    const screen = leftScreen(ctx.speech, { ...left, how: 'left' })
+    await editScreen(ctx.api, { chatId: ctx.person.id, messageId }, screen).catch(() => undefined)
+  }
+
   const open = async (ctx: Ctx, eventId: number): Promise<void> =>
     showLive(ctx, await doorView.open({ personId: ctx.person.id, eventId }))
 
@@ -51,7 +60,7 @@ export const createDoorMode = ({ services: { doorView, drafts }, clock, promptin
   return {
     name: 'doorMode',
     commands: {
-      door: async (ctx) => {
+      door: async (ctx: Ctx) => {
         const current = await doorView.current(ctx.person.id)
         await (current ? showLive(ctx, current) : choose(ctx))
       },
@@ -65,12 +74,30 @@ export const createDoorMode = ({ services: { doorView, drafts }, clock, promptin
         await redraw(ctx, choicesScreen(ctx.speech, page, after !== undefined))
       }),
       press(routes.leaveDoor, async (ctx, { eventId }) => {
-        const current = await doorView.current(ctx.person.id)
         // An old screen of a door that was left for another one says nothing about that one.
-        if (current?.event.id === eventId) await doorView.leave(ctx.person.id)
-        await redraw(ctx, leftScreen(ctx.speech, eventId))
+        await doorView.leave(ctx.person.id, eventId)
+        await redraw(ctx, { html: ctx.speech.say('door-left'), keyboard: doorsButtons(ctx.speech, eventId) })
+      }),
+      press(routes.askElsewhere, async (ctx, { eventId }) => {
+        const left = await doorView.leave(ctx.person.id, eventId)
+        if (left) await takeDown(ctx, left)
+        await redraw(ctx, {
+          html: paragraphs(ctx.speech.say('door-left'), ctx.speech.say('help')),
+          keyboard: mainButtons(ctx.speech),
+        })
       }),
     ],
+
+    /** Another command came: door mode is over, and says so; the command goes on. */
+    leaveByCommand: async (ctx: Ctx): Promise<void> => {
+      const left = await doorView.leave(ctx.person.id)
+      if (!left) return
+      await takeDown(ctx, left)
+      await show(ctx, {
+        html: ctx.speech.say('door-off', { title: left.event.title }),
+        keyboard: doorsButtons(ctx.speech, left.event.id),
+      })
+    },
   }
 }
 
@@ -95,11 +122,3 @@ const choicesScreen = (speech: Speech, page: Page<Event>, isLater: boolean): Scr
   addPaging(keyboard, speech, { ...page, isLater, dataAfter })
   return { html: speech.say('door-choose'), keyboard }
 }
-
-/** What is left of a live screen when its person has gone. */
-const leftScreen = (speech: Speech, eventId: number): Screen => ({
-  html: speech.say('door-left'),
-  keyboard: new InlineKeyboard()
-    .text(speech.label('button-door'), routes.openDoor.data({ eventId }))
-    .text(speech.label('button-doors'), routes.chooseDoor.data({})),
-})

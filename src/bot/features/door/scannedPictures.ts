@@ -8,6 +8,7 @@ import { paragraphs } from '../../ui/format.js'
 import { editScreen, type Screen, showNew } from '../../ui/screen.js'
 import type { Answered, createCheckIn } from './checkIn.js'
 import { severalKeyboard } from './several.js'
+import { unknownScreen } from './verdicts.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'links' | 'log' | 'printer'> & {
   readonly deepLinks: DeepLinks
@@ -71,6 +72,12 @@ export const createScannedPictures = ({ services, links, log, printer, deepLinks
     return (await services.doorView.hasChoice(ctx.person.id)) ? 'scan-no-code' : undefined
   }
 
+  // At a door a code that is none of ours is a code of nobody there.
+  const sayWhy = async (ctx: Ctx, key: string): Promise<Screen> => {
+    const at = key === 'scan-foreign-code' ? await services.doorView.current(ctx.person.id) : undefined
+    return at ? unknownScreen(ctx.speech, { as: 'nobody' }, at.event) : { html: ctx.speech.say(key) }
+  }
+
   /** Answers the codes in a picture; false, and nothing is said, when it says nothing to a bot. */
   const takePicture = async (ctx: Ctx): Promise<boolean> => {
     const fileId = pictureIn(ctx)
@@ -84,7 +91,7 @@ export const createScannedPictures = ({ services, links, log, printer, deepLinks
     }
     const key = await why(ctx, texts)
     if (key === undefined) return false
-    album.messageId = await showNew(ctx, { html: ctx.speech.say(key) })
+    album.messageId = await showNew(ctx, await sayWhy(ctx, key))
     return true
   }
 

@@ -7,7 +7,7 @@ import type { FoundAtDoor } from '../../../services/door/doorView.js'
 import type { Speech } from '../../../texts/texts.js'
 import type { Ctx } from '../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../ui/feature.js'
-import { lines, moneyIn, yesNo } from '../../ui/format.js'
+import { lines, moneyIn, paragraphs, yesNo } from '../../ui/format.js'
 import { addPaging } from '../../ui/paging.js'
 import { press } from '../../ui/press.js'
 import { routes } from '../../ui/routes.js'
@@ -86,9 +86,22 @@ const lineOf = (speech: Speech, { holderName, number, due, checkedInAt, byOrder,
   })
 
 const noneScreen = (speech: Speech, event: Event, text: string): Screen => ({
-  html: speech.say('search-none', { text: cut(text, shownText), title: event.title }),
-  keyboard: new InlineKeyboard().add(doorButton(speech, event)),
+  html: paragraphs(
+    speech.say('search-none', { text: cut(text, shownText), title: event.title }),
+    mayBeQuestion(text) ? speech.say('search-question') : undefined,
+  ),
+  keyboard: new InlineKeyboard().add(doorButton(speech, event)).append(questionButton(speech, event, text)),
 })
+
+// Numbers and codes are looked up; what has a word in it may be meant for the bot.
+const mayBeQuestion = (text: string): boolean => /\p{L}{2}/u.test(text)
+
+const questionButton = (speech: Speech, { id: eventId }: Event, text: string): InlineKeyboard => {
+  const keyboard = new InlineKeyboard()
+  return mayBeQuestion(text)
+    ? keyboard.text(speech.label('button-its-a-question'), routes.askElsewhere.data({ eventId }))
+    : keyboard
+}
 
 const pageScreen = (
   speech: Speech,
@@ -96,8 +109,8 @@ const pageScreen = (
   page: Page<DoorTicket>,
   { isLater, now }: { readonly isLater: boolean; readonly now: number },
 ): Screen => {
-  const people = page.rows.map(({ holderName, number, checkedInAt: at = 0, checkedInByName: byName = '' }) =>
-    letInLine(speech, event, { holderName, number, at, byName }, now),
+  const people = page.rows.map(({ checkedInAt: at = 0, checkedInByName: byName = '', ...ticket }) =>
+    letInLine(speech, event, { ...ticket, at, byName }, now),
   )
   const keyboard = new InlineKeyboard()
   addPaging(keyboard, speech, {

@@ -15,6 +15,7 @@ import { addPaging, pageAt } from '../../ui/paging.js'
 import { press, type Press } from '../../ui/press.js'
 import { routes } from '../../ui/routes.js'
 import { redraw, type Screen, show } from '../../ui/screen.js'
+import { linkTo } from '../../views/people/person.js'
 
 type Staff = Awaited<ReturnType<Services['staff']['ofEvent']>>[number]
 type StaffPage = Page<Staff> & { readonly isLater: boolean }
@@ -86,8 +87,11 @@ const staffScreen = (speech: Speech, event: Event, page: StaffPage, notice: Html
   const dataAfter = (last?: Staff): string => routes.staffPage.data({ eventId, after: last?.personId ?? 0 })
   addPaging(keyboard, speech, { ...page, dataAfter })
   keyboard.row().text(speech.label('button-back'), routes.manageEvent.data({ eventId }))
-  const names = rows.map(({ name, since }) =>
-    speech.say('staff-line', { name, since: date(since, zone, speech.language, speech.now()) }),
+  const names = rows.map(({ personId: id, since, ...named }) =>
+    speech.say('staff-line', {
+      name: linkTo({ id, ...named }),
+      since: date(since, zone, speech.language, speech.now()),
+    }),
   )
   const head = speech.say(rows.length > 0 || page.isLater ? 'staff-list' : 'staff-none', { title: event.title })
   return { html: paragraphs(notice, lines(head, ...names)), keyboard }
@@ -103,8 +107,8 @@ const linkScreen = (speech: Speech, links: Links, { token, expiresAt, event }: I
   }
 }
 
-const questionScreen = (speech: Speech, eventId: number, { personId: staffId, name }: Staff): Screen => ({
-  html: speech.say('staff-remove-ask', { name }),
+const questionScreen = (speech: Speech, eventId: number, { personId: staffId, ...named }: Staff): Screen => ({
+  html: speech.say('staff-remove-ask', { name: linkTo({ id: staffId, ...named }) }),
   keyboard: yesOrBack(speech, routes.removeStaff.data({ eventId, staffId }), routes.staffOf.data({ eventId })),
 })
 

@@ -9,6 +9,7 @@ import { moneyIn, paragraphs, startIn, timeIn, yesNo } from '../../ui/format.js'
 import { routes } from '../../ui/routes.js'
 import type { Screen } from '../../ui/screen.js'
 import { timeAtDoor } from '../../views/door.js'
+import { holderOf } from '../../views/people/person.js'
 
 type AtDoor = { readonly ticket: DoorTicket; readonly event: Event; readonly count: DoorCount }
 
@@ -59,6 +60,28 @@ export const lostScreen = (speech: Speech, { event, code, madeAt, letIn, isNew }
   return { html, keyboard: doorButton(keyboard, speech, event.id) }
 }
 
+/** The door where somebody stands, or that one of theirs is near or open. */
+export type Door = Event | 'near'
+
+/** What is said about a code that is of no ticket of the door's event; to who stands at none, as little as may be. */
+export const unknownScreen = (
+  speech: Speech,
+  result: Extract<CheckInResult, { as: 'stranger' | 'nobody' }>,
+  door: Door | undefined,
+): Screen => {
+  const facts = result.as === 'stranger' ? { title: result.title } : {}
+  if (door === undefined) return { html: speech.say(`scan-${result.as}`, facts) }
+  if (door === 'near')
+    return {
+      html: speech.say(result.as === 'stranger' ? 'scan-stranger' : 'verdict-nobody-near', facts),
+      keyboard: new InlineKeyboard().text(speech.label('button-doors'), routes.chooseDoor.data({})),
+    }
+  return {
+    html: speech.say(`verdict-${result.as}`, { ...facts, here: door.title }),
+    keyboard: doorButton(new InlineKeyboard(), speech, door.id),
+  }
+}
+
 const trialIn = (speech: Speech, due: Money | undefined): Html =>
   due ? speech.say('verdict-trial-toPay', { due: moneyIn(speech, due) }) : speech.say('verdict-trial')
 
@@ -99,7 +122,7 @@ const invalid = {
 
 const ticketIn = (speech: Speech, { ticket, event, count }: AtDoor): Html =>
   speech.say('verdict-ticket', {
-    holder: ticket.holderName,
+    holder: holderOf(ticket),
     type: ticket.typeName,
     hasType: yesNo(ticket.typeName !== ''),
     number: String(ticket.number),

@@ -1,4 +1,5 @@
 import { InlineKeyboard } from 'grammy'
+import type { Event } from '../../../domain/event.js'
 import { type Language, languages } from '../../../domain/person.js'
 import type { OrderView } from '../../../services/ordering/orderView.js'
 import type { Html } from '../../../texts/html.js'
@@ -25,7 +26,8 @@ export const createHome = ({ services, texts, deepLinks, forms, orderMessages }:
   name: 'home',
   commands: {
     start: async (ctx, payload) => {
-      if (!(await openDeepLink(deepLinks, ctx, payload))) await showHome(ctx)
+      if (!(await openDeepLink(deepLinks, ctx, payload)))
+        await showHome(ctx, await services.doorView.near(ctx.person.id))
     },
     help: (ctx) => show(ctx, { html: ctx.speech.say('help'), keyboard: mainButtons(ctx.speech) }),
     cancel: async (ctx) => {
@@ -53,8 +55,19 @@ export const createHome = ({ services, texts, deepLinks, forms, orderMessages }:
 const heldText = ({ speech }: Ctx, { order }: OrderView): Html | undefined =>
   order.proofAt === undefined ? speech.say('cancel-held', { order: String(order.id) }) : undefined
 
-const showHome = (ctx: Ctx): Promise<void> =>
-  show(ctx, { html: ctx.speech.say('start', { name: ctx.person.displayName }), keyboard: mainButtons(ctx.speech) })
+const showHome = (ctx: Ctx, doors: readonly Event[]): Promise<void> =>
+  show(ctx, {
+    html: ctx.speech.say('start', { name: ctx.person.displayName }),
+    keyboard: doorButton(ctx, doors).append(mainButtons(ctx.speech)),
+  })
+
+/** Whoever works at a door that is near or open most likely came for it. */
+const doorButton = ({ speech }: Ctx, [only, ...others]: readonly Event[]): InlineKeyboard => {
+  const keyboard = new InlineKeyboard()
+  if (!only) return keyboard
+  const data = others.length > 0 ? routes.chooseDoor.data({}) : routes.openDoor.data({ eventId: only.id })
+  return keyboard.text(speech.label('button-door'), data).success().row()
+}
 
 const languageButtons = (): InlineKeyboard => {
   const keyboard = new InlineKeyboard()

@@ -48,7 +48,7 @@ describe('a name that could be a code', () => {
     await vera.says('/door')
     expect(await vera.says('Olga1991')).toMatch(en.begins('search-none'))
     expect(await vera.says('Ольга1991')).toMatch(en.begins('search-none'))
-    expect(await vera.says('K7QF-0M9X')).toBe(en('scan-nobody'))
+    expect(await vera.says('K7QF-0M9X')).toBe(en('verdict-nobody', { here: 'Jazz night' }))
     await vera.presses(en('button-leave-door'))
   })
 })

@@ -72,7 +72,7 @@ describe('a short code', () => {
     const eve = await meet(world, 'Eve')
     expect(await eve.says(ticket.spelled)).toBe(nobody)
     expect(await eve.says('0000-0000')).toBe(nobody)
-    expect(await vera.says('0000-0000')).toBe(nobody)
+    expect(await vera.says('0000-0000')).toBe(en('verdict-nobody-near'))
     const sid = await meet(world, 'Sid')
     const other = await publish(world, ann.id, { title: 'Supper', price: free })
     await hire(world, other, sid.id)
@@ -152,10 +152,11 @@ describe('a text at an open door', () => {
   })
 
   it('goes to a form where one is open', async () => {
-    await ann.says('/door')
     await goTo(ann, 'venue')
+    await ann.says('/door')
     expect(await ann.says('Bob')).not.toContain('🔎')
     await ann.says('/cancel')
+    await ann.says('/door')
     expect(await ann.says('Bob')).toMatch(en.like('search-none'))
   })
 })

@@ -113,5 +113,15 @@ export const deedsWithMoney = (turn: Turn): readonly Deed[] => {
         ),
       ),
     ],
+    [
+      1,
+      ofOrder((one) =>
+        act(
+          `the transfer for ${n} is looked for again`,
+          () => acts.takeBack(one),
+          () => services.payments.takeRejectionBack({ personId: organizer, orderId }),
+        ),
+      ),
+    ],
   ]
 }

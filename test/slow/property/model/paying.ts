@@ -24,6 +24,8 @@ export const createPaying = (things: Things, start: Start, now: () => number, ru
     pay(charge, number, way, minor)
     return undefined
   }
+  // The events of a season have no end: they sell until they start.
+  const keptUntil = (at: number): number => Math.max(at, Math.min(at + 24 * 60 * minute, start.endsAt))
   const goesBack = (charge: string, order: number | undefined, way: string, minor: number): void => {
     refunds.push({
       payment: payments.push({ charge, order, way, minor, state: 'surplus' }) - 1,
@@ -79,6 +81,7 @@ export const createPaying = (things: Things, start: Start, now: () => number, ru
       if (!mayGoBack) no(why)
       goesBack(charge, number, way, order.total)
       order.proof = false
+      order.rejectedAt = undefined
       return 'done'
     },
     show: (person: number, order: OrderModel): string => {
@@ -89,15 +92,28 @@ export const createPaying = (things: Things, start: Start, now: () => number, ru
       order.shownAt = order.proof ? (order.shownAt ?? now()) : now()
       order.shown = order.proof ? (order.shown ?? 0) + 1 : 1
       order.proof = true
-      if (order.state === 'held') order.heldUntil = Math.max(order.heldUntil ?? 0, order.shownAt + 24 * 60 * minute)
+      order.rejectedAt = undefined
+      if (order.state === 'held') order.heldUntil = Math.max(order.heldUntil ?? 0, keptUntil(order.shownAt))
       return 'done'
     },
     reject: (order: OrderModel): string => {
       if ((order.state === 'confirmed' || order.state === 'refunded') && (!order.proof || order.way === 'transfer'))
         no('orderPaid')
       if (order.proof && order.state === 'held')
-        order.heldUntil = Math.max(now() + start.holdMs, (order.checkoutAt ?? 0) + 10 * minute)
+        order.heldUntil = Math.max(keptUntil(now()), (order.checkoutAt ?? 0) + 10 * minute)
+      if (order.proof) order.rejectedAt = now()
       order.proof = false
+      return 'done'
+    },
+    takeBack: (order: OrderModel): string => {
+      if (order.proof) return 'done'
+      if (order.state === 'confirmed' || order.state === 'refunded') no('orderPaid')
+      if (order.rejectedAt === undefined || now() >= order.rejectedAt + 7 * 24 * 60 * minute) no('rejectionOld')
+      order.rejectedAt = undefined
+      order.shownAt = now()
+      order.shown = 1
+      order.proof = true
+      if (order.state === 'held') order.heldUntil = Math.max(order.heldUntil ?? 0, keptUntil(now()))
       return 'done'
     },
   }

@@ -45,6 +45,8 @@ export type OrderModel = {
   /** When a transfer was shown first, and how often since. */
   shownAt?: number
   shown?: number
+  /** When it was not found last. */
+  rejectedAt?: number | undefined
   proof: boolean
   returned: number
   payment: number | undefined

@@ -9,6 +9,7 @@ import type { Content } from '../../people/posting.js'
 import { badRequest } from '../refusals.js'
 import { showMessage } from '../../formatting/rendering.js'
 import { readCaption, readText } from '../../formatting/texts.js'
+import { withKnownMentions } from '../../people/mentions.js'
 import { unixTime } from '../../state/world.js'
 import type { ChatState, World } from '../../state/world.js'
 import type { Method } from './context.js'
@@ -52,7 +53,7 @@ const edit = (
   const markup = readInline(params, { chat, kept })
   const body: Message = {
     ...omit(kept.message, [...replaced, 'reply_markup', 'edit_date']),
-    ...content,
+    ...withKnownMentions(world, chat, content),
     ...(markup === undefined ? {} : { reply_markup: markup.markup }),
   }
   if (same(body, kept.message)) {

@@ -8,6 +8,7 @@ import { addPaging, pageAt } from '../../../ui/paging.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen } from '../../../ui/screen.js'
+import { buyerOf } from '../../../views/people/person.js'
 
 const pageSize = 20
 
@@ -30,7 +31,7 @@ const listScreen = (
   const { rows } = page
   const orders = rows.map((order) =>
     speech.say('buyers-line', {
-      buyer: order.buyerName,
+      buyer: buyerOf(order),
       quantity: order.quantity,
       total: moneyIn(speech, order.total),
       order: String(order.id),

@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
-import { isPaidOtherwise, isProofUnderReview, type Order, wasPaid } from '../../../../domain/order.js'
+import { isPaidOtherwise, isProofUnderReview, type Order } from '../../../../domain/order.js'
 import type { Page } from '../../../../domain/page.js'
-import { isFinal, Refusal, type RefusalCode } from '../../../../domain/refusal.js'
+import { isFinal, type Refusal, type RefusalCode } from '../../../../domain/refusal.js'
 import type { OrderWithEvent } from '../../../../services/finders.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
@@ -11,24 +11,24 @@ import { addPaging, pageAt } from '../../../ui/paging.js'
 import { press, type Press, type Toast } from '../../../ui/press.js'
 import { refusalToast } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
-import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { orderFacts, proofScreen } from '../../../views/transfers.js'
+import { isCaptioned, redraw, type Screen, show } from '../../../ui/screen.js'
+import { orderFacts, proofScreen, settledScreen } from '../../../views/transfers.js'
 
 const pageSize = 10
 
 type Act = { readonly personId: number; readonly orderId: number }
 
-/** What the organizer says of a payment: how it was made, what is to be done, and the text that tells of it then. */
+/** What the organizer says of money that came: how it was paid, what is to be done, and the text that tells of it. */
 type Word = {
   readonly method: 'transfer' | 'provider'
   readonly work: (act: Act) => Promise<OrderWithEvent>
-  readonly done: 'transfer-confirmed' | 'transfer-rejected' | 'payment-found'
+  readonly done: 'transfer-confirmed' | 'payment-found'
 }
 
 // The money came, and there is nothing to give for it any more.
 const tooLate: ReadonlySet<RefusalCode> = new Set(['soldOut', 'eventCancelled', 'eventEnded'])
 
-/** Transfers, and payments that Telegram never told of: the organizer says whether the money is there. */
+/** Transfers, and payments that Telegram never told of: the organizer says that the money is there. */
 export const createTransfers = ({ services: { payments, moneyReports } }: Pick<FeatureNeeds, 'services'>): Feature => {
   const find = (ctx: Press, orderId: number): Promise<OrderWithEvent> =>
     payments.forOrganizer({ personId: ctx.person.id, orderId })
@@ -56,7 +56,7 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Pick<F
     if (!isPaid && !tooLate.has(refusal.code)) throw refusal
     const found = await find(ctx, orderId)
     if (isPaid && !isPaidOtherwise(found.order, method)) {
-      await tell(ctx, found, 'transfer-settled')
+      await redraw(ctx, settledScreen(ctx.speech, found))
       return undefined
     }
     await redraw(ctx, tooLateScreen(ctx.speech, found, method))
@@ -71,15 +71,6 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Pick<F
       press(routes.confirmTransfer, (ctx, { orderId }) =>
         takeWord(ctx, orderId, { ...byTransfer, work: payments.confirmTransfer, done: 'transfer-confirmed' }),
       ),
-      press(routes.rejectTransfer, (ctx, { orderId }) =>
-        takeWord(ctx, orderId, { ...byTransfer, work: payments.rejectProof, done: 'transfer-rejected' }),
-      ),
-      press(routes.undoReject, async (ctx, { orderId }) => {
-        const fileId = photoOn(ctx)
-        if (fileId === undefined) throw new Refusal('photoNeeded')
-        const found = await payments.takeRejectionBack({ personId: ctx.person.id, orderId, fileId })
-        await redraw(ctx, proofScreen(ctx.speech, found))
-      }),
       press(routes.foundPayment, (ctx, { orderId }) =>
         takeWord(ctx, orderId, { method: 'provider', work: payments.confirmByHand, done: 'payment-found' }),
       ),
@@ -89,13 +80,13 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Pick<F
       }),
       press(routes.waitingTransfers, async (ctx, { eventId, after }) => {
         const { event, ...page } = await moneyReports.underReview(ctx.person.id, eventId, pageAt(after, pageSize))
-        // A picture stays with its own order: the list comes below it.
-        const draw = photoOn(ctx) === undefined ? redraw : show
+        // A receipt stays with its own order: the list comes below it.
+        const draw = isCaptioned(ctx.callbackQuery.message) ? show : redraw
         await draw(ctx, listScreen(ctx.speech, event, page, after !== 0))
       }),
       press(routes.openTransfer, async (ctx, { orderId }) => {
         const found = await find(ctx, orderId)
-        if (!isProofUnderReview(found.order)) return tell(ctx, found, 'transfer-settled')
+        if (!isProofUnderReview(found.order)) return redraw(ctx, settledScreen(ctx.speech, found))
         await show(ctx, proofScreen(ctx.speech, found))
       }),
     ],
@@ -103,26 +94,11 @@ export const createTransfers = ({ services: { payments, moneyReports } }: Pick<F
 }
 
 const tell = (ctx: Press, found: OrderWithEvent, key: string): Promise<void> =>
-  redraw(ctx, { html: ctx.speech.say(key, orderFacts(ctx.speech, found)), keyboard: undoButton(ctx, found, key) })
-
-// The picture is in the message still: with it "not found" can be taken back.
-const undoButton = (ctx: Press, { order }: OrderWithEvent, key: string): InlineKeyboard | undefined =>
-  key === 'transfer-rejected' && !wasPaid(order) && photoOn(ctx) !== undefined
-    ? new InlineKeyboard().text(
-        ctx.speech.label('button-undo-not-found'),
-        routes.undoReject.data({ orderId: order.id }),
-      )
-    : undefined
-
-/** The picture of the message whose button was pressed. */
-const photoOn = ({ callbackQuery: { message } }: Press): string | undefined =>
-  message && 'photo' in message ? message.photo.at(-1)?.file_id : undefined
+  redraw(ctx, { html: ctx.speech.say(key, orderFacts(ctx.speech, found)) })
 
 // Money that went back, by an earlier press, confirms nothing; nor does what was paid besides.
 const keyFor = ({ order }: OrderWithEvent, { method, done }: Word): string =>
-  done === 'transfer-rejected' || (order.state === 'confirmed' && order.paymentMethod === method)
-    ? done
-    : 'transfer-goes-back'
+  order.state === 'confirmed' && order.paymentMethod === method ? done : 'transfer-goes-back'
 
 const tooLateScreen = (speech: Speech, found: OrderWithEvent, method: Word['method']): Screen => ({
   html: speech.say('transfer-too-late', { ...orderFacts(speech, found), lost: lostTo(found) }),

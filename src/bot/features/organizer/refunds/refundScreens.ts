@@ -11,6 +11,7 @@ import { labelWith } from '../../../ui/labels.js'
 import { addPaging } from '../../../ui/paging.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
+import { buyerOf } from '../../../views/people/person.js'
 
 /** Where the page begins, how many orders there are in all, and which of them are ticked. */
 type Shown = {
@@ -64,7 +65,7 @@ const labelOf = (speech: Speech, order: Order, isChosen: boolean): string =>
 const lineOf = (speech: Speech, order: Order): Html =>
   speech.say('refund-line', {
     order: String(order.id),
-    buyer: order.buyerName,
+    buyer: buyerOf(order),
     quantity: order.quantity - order.returned,
     price: moneyIn(speech, priceOfOne(order)),
     way: order.paymentMethod,
@@ -80,7 +81,7 @@ export const questionScreen = (
   const named = orders.map(({ order, left }) =>
     speech.say('refund-ask-line', {
       order: String(order.id),
-      buyer: order.buyerName,
+      buyer: buyerOf(order),
       quantity: order.quantity - order.returned,
       total: moneyIn(speech, left),
     }),

@@ -40,6 +40,7 @@ const settingsScreen = (speech: Speech, event: Event, facts: Now): Screen => {
 
 const settingsOf = (speech: Speech, event: Event, { now, accesses }: Now): readonly Setting[] => [
   ...(hasEnded(event, now) ? [] : [listing(speech, event), saleStart(speech, event, now), givingBack(speech, event)]),
+  ...(hasEnded(event, now) || event.state === 'cancelled' ? [] : [hearing(speech, event)]),
   ...(isDoorOpen(event, now) && !isOnline(event) ? [doorTime(speech, event)] : []),
   ...(event.state === 'cancelled' ? [] : [onlineAccess(speech, event, accesses)]),
   ...(event.startsAt > now ? [reminders(speech, event)] : []),
@@ -62,6 +63,12 @@ const givingBack = (speech: Speech, { id, giveBackHours }: Event): Setting => ({
   line: speech.say('settings-give-back', { hours: giveBackHours ?? -1 }),
   label: speech.label('button-give-back-policy'),
   data: routes.giveBackPolicy.data({ eventId: id }),
+})
+
+const hearing = (speech: Speech, { id, hearing: choice }: Event): Setting => ({
+  line: speech.say('settings-hearing', { choice }),
+  label: speech.label('button-hearing'),
+  data: routes.hearing.data({ eventId: id }),
 })
 
 const onlineAccess = (speech: Speech, event: Event, count: number): Setting => ({

@@ -40,6 +40,7 @@ const event: Event = {
   isUnlisted: false,
   saleFrom: undefined,
   hasReminders: true,
+  hearing: 'each',
   seriesId: undefined,
 }
 
@@ -79,8 +80,11 @@ const scene = (currency: string, minor: number) => {
     promoCode: undefined,
     checkoutAt: undefined,
     proof: undefined,
+    proofKind: undefined,
     proofAt: undefined,
     proofs: 0,
+    proofWords: undefined,
+    rejectedAt: undefined,
     confirmedAt: undefined,
   }
   const found: EventWithTypes = { event, types: [type] }

@@ -70,8 +70,8 @@ describe('paying by transfer', () => {
       "🎪 What's on",
       en('button-ask-organizer'),
     ])
-    expect(await bob.says('I have paid!')).toMatch(/picture|screenshot/u)
-    expect(await bob.does((person) => person.sendsDocument())).toMatch(/picture|screenshot/u)
+    expect(await bob.says('I have paid!')).toMatch(en.begins('proof-words-kept'))
+    expect(await bob.does((person) => person.sendsDocument())).toBe(en('refusal-proofKind'))
     world.clock.set(world.clock.now() + 9 * minute)
     await world.advance(minute)
     expect(textAt(bob, screen)).toContain('for 5 min')
@@ -82,13 +82,14 @@ describe('paying by transfer', () => {
       /🔎 The organizer is checking your transfer\. Held for you until Mon, 23 November, 12:10/u,
     )
     const first = (await newest(bob))?.proof
-    // Another picture takes its place; words go where they belong.
-    expect(await bob.says('Hello')).toContain('Here is what you can do')
+    // Another picture takes its place; words go to the organizer, but for those that are a link or a code.
+    expect(await bob.says('Hello')).toMatch(en.begins('proof-words-passed'))
+    expect(await bob.says('K7QF-2M9X')).toBe(en('scan-nobody'))
     expect(await bob.does((person) => person.sendsPhoto())).toMatch(/^🔎 Thank you!/u)
     const second = (await newest(bob))?.proof
     expect(second).not.toBe(first)
     await bob.says('/help')
-    await bob.presses('🖼 Another picture')
+    await bob.presses(en('button-other-picture'))
     expect(await bob.does((person) => person.sendsPhoto())).toMatch(/^🔎 Thank you!/u)
     expect((await newest(bob))?.proof).not.toBe(second)
     world.clock.set(world.clock.now() + 20 * minute)
@@ -192,7 +193,7 @@ describe('paying by transfer', () => {
     world.clock.set(world.clock.now() + 23 * 60 * minute)
     await world.levem().services.payments.rejectProof({ personId: olga.id, orderId: id })
     await world.settle()
-    expect(textAt(bob, screen)).toContain('Held for you for 15 min')
+    expect(textAt(bob, screen)).toContain('Held for you until Tue, 24 November, 11:30')
     await forge(world, bob, `w:${id}`)
     expect(bob.sees()).toContain('🏦 Transfer ₽1,500 to:')
     expect(await bob.does((person) => person.sendsPhoto())).toMatch(/^🔎 Thank you!/u)

@@ -53,19 +53,23 @@ const shown = async (found: EventWithType, quantity = 2, buyer = ann): Promise<O
   return order
 }
 const newest = () => olga.heard().at(-1)
+const notFound = (): Promise<string> => olga.presses(en('button-not-found'), en('button-really-not-found'))
 
 describe('a transfer, for the organizer,', () => {
   it('comes with its picture; confirmed, the tickets go out, and the message says so', async () => {
     const order = await shown(await sale())
     expect(newest()?.message.photo).toBeDefined()
-    expect(plain(olga.sees())).toBe(
-      en('news-proofWaits', {
-        title: 'Jazz night',
-        order: String(order.id),
-        buyer: 'Ann',
-        quantity: 2,
-        amount: '₽3,000',
-      }),
+    expect(plain(olga.sees())).toMatch(
+      inOrder(
+        en.begins('news-proofWaits', {
+          title: 'Jazz night',
+          order: String(order.id),
+          buyer: 'Ann',
+          quantity: 2,
+          amount: '₽3,000',
+        }),
+        en.like('proof-kept'),
+      ),
     )
     const data = dataOf(olga, 'ty:')
     const messages = olga.heard().length
@@ -82,16 +86,21 @@ describe('a transfer, for the organizer,', () => {
     expect((await orderNow(world, order.id)).state).toBe('confirmed')
     await forge(world, olga, data)
     expect(olga.sees()).toMatch(en.like('transfer-confirmed'))
-    await forge(world, olga, routes.rejectTransfer.data({ orderId: order.id }))
+    await forge(world, olga, routes.askNotFound.data({ orderId: order.id }))
     expect(olga.sees()).toMatch(en.like('transfer-settled'))
     expect((await orderNow(world, order.id)).state).toBe('confirmed')
   })
 
   it('is answered by nobody else', async () => {
     const order = await shown(await sale(), 1)
+    const seen = { at: (await orderNow(world, order.id)).proofAt ?? 0, count: 1 }
     for (const data of [
       routes.confirmTransfer.data({ orderId: order.id }),
-      routes.rejectTransfer.data({ orderId: order.id }),
+      routes.askNotFound.data({ orderId: order.id }),
+      routes.notFound.data({ orderId: order.id, ...seen }),
+      routes.notFoundWithLine.data({ orderId: order.id, ...seen }),
+      routes.keepLooking.data({ orderId: order.id, ...seen }),
+      routes.undoReject.data({ orderId: order.id }),
       routes.foundPayment.data({ orderId: order.id }),
       routes.openTransfer.data({ orderId: order.id }),
       routes.cameTooLate.data({ orderId: order.id, method: 'transfer' }),
@@ -104,9 +113,9 @@ describe('a transfer, for the organizer,', () => {
 
   it('that is not found is told to the buyer, who can show it again; a message that came late says nothing old', async () => {
     const order = await shown(await sale(), 1)
-    const told = await ann.hears(() => olga.presses(en('button-not-found')))
+    const told = await ann.hears(() => notFound())
     expect(told).toEqual([
-      expect.stringMatching(en.like('news-proofRejected', { order: String(order.id), state: 'open' })),
+      expect.stringMatching(en.like('news-proofRejected', { order: String(order.id), state: 'held' })),
     ])
     expect(plain(olga.sees())).toMatch(en.like('transfer-rejected', { amount: '₽1,500', buyer: 'Ann' }))
     const { payments } = world.levem().services
@@ -128,12 +137,14 @@ describe('a transfer, for the organizer,', () => {
       row.map((button) => (typeof button === 'string' ? button : button.text)),
     )
     expect(rows).toEqual([[en('button-money-is-there')], [en('button-all-transfers')], [en('button-not-found')]])
-    await olga.presses(en('button-not-found'))
+    await notFound()
     expect((await orderNow(world, order.id)).proofAt).toBeUndefined()
     const told = await ann.hears(() => olga.presses(en('button-undo-not-found')))
     expect(told).toEqual([en('news-proofTakenUp', { title: 'Jazz night', order: String(order.id) })])
     expect((await orderNow(world, order.id)).proofAt).toBe(world.clock.now())
-    expect(olga.sees()).toMatch(en.like('news-proofWaits', { buyer: 'Ann' }))
+    expect(plain(olga.sees())).toMatch(
+      inOrder(en.begins('transfer-taken-up'), en.like('news-proofWaits', { buyer: 'Ann' })),
+    )
     await olga.presses(en('button-money-is-there'))
     expect((await orderNow(world, order.id)).state).toBe('confirmed')
     await forge(world, olga, routes.undoReject.data({ orderId: order.id }))
@@ -168,7 +179,7 @@ describe('a transfer, for the organizer,', () => {
     await world.settle()
     expect(newest()?.message.photo).toBeUndefined()
     expect(plain(olga.sees())).toMatch(en.like('news-proofWaits', { buyer: 'Ann', amount: '₽1,500' }))
-    await olga.presses(en('button-not-found'))
+    await notFound()
   })
 
   it('that came when the seats were gone becomes a refund to make, once, and the buyer is told', async () => {
@@ -226,7 +237,7 @@ describe('a transfer, for the organizer,', () => {
     }
     await openMoney(olga)
     await olga.presses(en('button-waiting-transfers', { count: 2 }), /· Bob$/u)
-    expect(await bob.hears(() => olga.presses(en('button-not-found')))).toEqual([])
+    expect(await bob.hears(() => notFound())).toEqual([])
     await openMoney(olga)
     await olga.presses(en('button-waiting-transfers', { count: 1 }), /· Ann$/u, en('button-money-is-there'))
     expect(plain(olga.sees())).toMatch(
@@ -257,8 +268,10 @@ describe('a transfer, for the organizer,', () => {
     expect(told).toContainEqual(expect.stringMatching(en.like('news-heldEventCancelled', { looking: 'yes' })))
     await openMoney(olga)
     await olga.presses(en('button-waiting-transfers', { count: 2 }), /· Bob$/u)
-    const heard = await bob.hears(() => olga.presses(en('button-not-found')))
-    expect(heard).toEqual([en('news-proofRejected', { title: 'Jazz night', order: String(missing.id), state: 'over' })])
+    const heard = await bob.hears(() => notFound())
+    expect(heard).toEqual([
+      en('news-proofRejected', { title: 'Jazz night', order: String(missing.id), state: 'over', until: '' }),
+    ])
     await openMoney(olga)
     await olga.presses(en('button-waiting-transfers', { count: 1 }), /· Ann$/u, en('button-money-is-there'))
     expect(plain(olga.sees())).toMatch(
