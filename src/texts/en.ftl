@@ -2201,6 +2201,76 @@ cancel-preview =
     ———
 cancel-reason-gone = That reason is no longer open. Please give it again.
 
+# --- how an event sells, for its organizer
+settings-hearing = 📬 News of sales: { $choice ->
+    [day] once a day
+    [never] none
+    *[each] each sale
+    }
+hearing =
+    📬 <b>{ $title }</b> — how often do you want to hear how it sells?
+
+    <b>Each sale</b> comes as it happens; when many buy at once, you hear of them together. <b>Once a day</b> means at 20:00 by the event's clock; on a day without anything new you hear nothing.
+
+    Tickets that were given back and holds that nobody paid for are told along. When only a tenth of the tickets is left, and when they are sold out, you hear it soon in either case.
+
+    Your next events begin with the same choice.
+hearing-saved = Saved.
+button-hearing = 📬 News of sales
+button-hearing-each = 🔔 Each sale
+button-hearing-day = 🌆 Once a day
+button-hearing-never = 🔕 Nothing
+button-how-often = 📬 How often
+button-more-tickets = ➕ More tickets
+heard-head = { $about ->
+    [day] 🌆 <b>How the day went</b>
+    [sold] 🎟️ <b>{ $tickets ->
+        [one] { $tickets } ticket bought
+        *[other] { $tickets } tickets bought
+    }</b>
+    *[other] 📬 <b>News of your event</b>
+    }
+heard-title = 🎪 { $title }
+heard-order = 👤 { $buyer } · { $hasType ->
+        [yes] { $quantity }{ "\u00A0" }×{ "\u00A0" }{ $type }
+        *[no] { $quantity ->
+            [one] { $quantity } ticket
+            *[other] { $quantity } tickets
+        }
+    } · { $way ->
+        [free] free
+        [provider] { $total }, paid by card
+        [stars] { $total }, paid in Stars
+        [transfer] { $total }, paid by transfer
+        *[atDoor] { $total }, to pay at the door
+    } · no.{ "\u00A0" }{ $order }
+heard-sum = 🧾 { $orders ->
+        [one] { $orders } order
+        *[other] { $orders } orders
+    }, { $tickets ->
+        [one] { $tickets } ticket
+        *[other] { $tickets } tickets
+    }{ $hasMoney ->
+        [yes] , { $money }
+        *[no] { "" }
+    }
+heard-given-back = ↩️ Given back: { $tickets ->
+        [one] { $tickets } ticket
+        *[other] { $tickets } tickets
+    }
+heard-unpaid = ⌛️ Not paid in time: { $orders ->
+        [one] { $orders } order
+        *[other] { $orders } orders
+    }; { $seats ->
+        [one] { $seats } seat is free again
+        *[other] { $seats } seats are free again
+    }
+heard-left = { $stock ->
+    [low] ⚠️ Only { $left } of { $capacity } left
+    [soldOut] 🔥 <b>Sold out</b> — { $capacity } of { $capacity }
+    *[plenty] 📦 Left: { $left }
+    }
+
 # --- guests and organizers talk
 button-ask-organizer = 💬 Ask the organizer
 button-ask-more = 💬 Ask something more
@@ -2239,38 +2309,6 @@ thread-nothing-sent = Nothing was sent.
 thread-question = 💬 <b>{ $guest }</b> asks about “<b>{ $title }</b>”
 thread-order = 🎟 { $hasType ->
         [yes] { $quantity } × { $type }
-# --- how an event sells, for its organizer
-settings-hearing = 📬 News of sales: { $choice ->
-    [day] once a day
-    [never] none
-    *[each] each sale
-    }
-hearing =
-    📬 <b>{ $title }</b> — how often do you want to hear how it sells?
-
-    <b>Each sale</b> comes as it happens; when many buy at once, you hear of them together. <b>Once a day</b> means at 20:00 by the event's clock; on a day without anything new you hear nothing.
-
-    Tickets that were given back and holds that nobody paid for are told along. When only a tenth of the tickets is left, and when they are sold out, you hear it soon in either case.
-
-    Your next events begin with the same choice.
-hearing-saved = Saved.
-button-hearing = 📬 News of sales
-button-hearing-each = 🔔 Each sale
-button-hearing-day = 🌆 Once a day
-button-hearing-never = 🔕 Nothing
-button-how-often = 📬 How often
-button-more-tickets = ➕ More tickets
-heard-head = { $about ->
-    [day] 🌆 <b>How the day went</b>
-    [sold] 🎟️ <b>{ $tickets ->
-        [one] { $tickets } ticket bought
-        *[other] { $tickets } tickets bought
-    }</b>
-    *[other] 📬 <b>News of your event</b>
-    }
-heard-title = 🎪 { $title }
-heard-order = 👤 { $buyer } · { $hasType ->
-        [yes] { $quantity }{ "\u00A0" }×{ "\u00A0" }{ $type }
         *[no] { $quantity ->
             [one] { $quantity } ticket
             *[other] { $quantity } tickets
@@ -2372,36 +2410,3 @@ refusal-threadWaits = The organizer has not answered yet. You can write again as
     [one] { $hours } hour
     *[other] { $hours } hours
     }.
-    } · { $way ->
-        [free] free
-        [provider] { $total }, paid by card
-        [stars] { $total }, paid in Stars
-        [transfer] { $total }, paid by transfer
-        *[atDoor] { $total }, to pay at the door
-    } · no.{ "\u00A0" }{ $order }
-heard-sum = 🧾 { $orders ->
-        [one] { $orders } order
-        *[other] { $orders } orders
-    }, { $tickets ->
-        [one] { $tickets } ticket
-        *[other] { $tickets } tickets
-    }{ $hasMoney ->
-        [yes] , { $money }
-        *[no] { "" }
-    }
-heard-given-back = ↩️ Given back: { $tickets ->
-        [one] { $tickets } ticket
-        *[other] { $tickets } tickets
-    }
-heard-unpaid = ⌛️ Not paid in time: { $orders ->
-        [one] { $orders } order
-        *[other] { $orders } orders
-    }; { $seats ->
-        [one] { $seats } seat is free again
-        *[other] { $seats } seats are free again
-    }
-heard-left = { $stock ->
-    [low] ⚠️ Only { $left } of { $capacity } left
-    [soldOut] 🔥 <b>Sold out</b> — { $capacity } of { $capacity }
-    *[plenty] 📦 Left: { $left }
-    }

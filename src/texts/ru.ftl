@@ -2281,6 +2281,83 @@ cancel-preview =
     ———
 cancel-reason-gone = Эта причина уже не открыта. Укажите её ещё раз.
 
+# --- how an event sells, for its organizer
+settings-hearing = 📬 Вести о продажах: { $choice ->
+    [day] раз в день
+    [never] не приходят
+    *[each] о каждой
+    }
+hearing =
+    📬 <b>{ $title }</b> — как часто рассказывать о продажах?
+
+    <b>О каждой</b> — сразу; когда покупают один за другим, расскажем обо всех вместе. <b>Раз в день</b> — в 20:00 по часам события; если за день ничего не случилось, промолчим.
+
+    Заодно скажем, сколько билетов сдали и сколько броней не оплатили. Когда останется десятая часть билетов и когда они кончатся, скажем скоро в любом случае.
+
+    Для следующих событий запомним то же.
+hearing-saved = Сохранено.
+button-hearing = 📬 Вести о продажах
+button-hearing-each = 🔔 О каждой продаже
+button-hearing-day = 🌆 Раз в день
+button-hearing-never = 🔕 Не надо
+button-how-often = 📬 Как часто
+button-more-tickets = ➕ Добавить билетов
+heard-head = { $about ->
+    [day] 🌆 <b>Как прошёл день</b>
+    [sold] 🎟️ <b>{ $tickets ->
+        [one] Куплен { $tickets } билет
+        [few] Куплено { $tickets } билета
+        *[many] Куплено { $tickets } билетов
+    }</b>
+    *[other] 📬 <b>Вести о событии</b>
+    }
+heard-title = 🎪 { $title }
+heard-order = 👤 { $buyer } · { $hasType ->
+        [yes] { $quantity }{ "\u00A0" }×{ "\u00A0" }{ $type }
+        *[no] { $quantity ->
+            [one] { $quantity } билет
+            [few] { $quantity } билета
+            *[many] { $quantity } билетов
+        }
+    } · { $way ->
+        [free] бесплатно
+        [provider] { $total }, оплачено картой
+        [stars] { $total }, оплачено звёздами
+        [transfer] { $total }, оплачено переводом
+        *[atDoor] { $total }, оплата на входе
+    } · №{ "\u00A0" }{ $order }
+heard-sum = 🧾 { $orders ->
+        [one] { $orders } заказ
+        [few] { $orders } заказа
+        *[many] { $orders } заказов
+    }, { $tickets ->
+        [one] { $tickets } билет
+        [few] { $tickets } билета
+        *[many] { $tickets } билетов
+    }{ $hasMoney ->
+        [yes] , { $money }
+        *[no] { "" }
+    }
+heard-given-back = ↩️ Сдали: { $tickets ->
+        [one] { $tickets } билет
+        [few] { $tickets } билета
+        *[many] { $tickets } билетов
+    }
+heard-unpaid = ⌛️ Не оплатили вовремя: { $orders ->
+        [one] { $orders } заказ
+        [few] { $orders } заказа
+        *[many] { $orders } заказов
+    }; { $seats ->
+        [one] { $seats } место снова свободно
+        [few] { $seats } места снова свободны
+        *[many] { $seats } мест снова свободны
+    }
+heard-left = { $stock ->
+    [low] ⚠️ Осталось всего { $left } из { $capacity }
+    [soldOut] 🔥 <b>Все билеты проданы</b> — { $capacity } из { $capacity }
+    *[plenty] 📦 Осталось: { $left }
+    }
+
 # --- guests and organizers talk
 button-ask-organizer = 💬 Спросить организатора
 button-ask-more = 💬 Спросить ещё
@@ -2319,39 +2396,6 @@ thread-nothing-sent = Ничего не отправлено.
 thread-question = 💬 <b>{ $guest }</b> спрашивает о событии «<b>{ $title }</b>»
 thread-order = 🎟 { $hasType ->
         [yes] { $type } × { $quantity }
-# --- how an event sells, for its organizer
-settings-hearing = 📬 Вести о продажах: { $choice ->
-    [day] раз в день
-    [never] не приходят
-    *[each] о каждой
-    }
-hearing =
-    📬 <b>{ $title }</b> — как часто рассказывать о продажах?
-
-    <b>О каждой</b> — сразу; когда покупают один за другим, расскажем обо всех вместе. <b>Раз в день</b> — в 20:00 по часам события; если за день ничего не случилось, промолчим.
-
-    Заодно скажем, сколько билетов сдали и сколько броней не оплатили. Когда останется десятая часть билетов и когда они кончатся, скажем скоро в любом случае.
-
-    Для следующих событий запомним то же.
-hearing-saved = Сохранено.
-button-hearing = 📬 Вести о продажах
-button-hearing-each = 🔔 О каждой продаже
-button-hearing-day = 🌆 Раз в день
-button-hearing-never = 🔕 Не надо
-button-how-often = 📬 Как часто
-button-more-tickets = ➕ Добавить билетов
-heard-head = { $about ->
-    [day] 🌆 <b>Как прошёл день</b>
-    [sold] 🎟️ <b>{ $tickets ->
-        [one] Куплен { $tickets } билет
-        [few] Куплено { $tickets } билета
-        *[many] Куплено { $tickets } билетов
-    }</b>
-    *[other] 📬 <b>Вести о событии</b>
-    }
-heard-title = 🎪 { $title }
-heard-order = 👤 { $buyer } · { $hasType ->
-        [yes] { $quantity }{ "\u00A0" }×{ "\u00A0" }{ $type }
         *[no] { $quantity ->
             [one] { $quantity } билет
             [few] { $quantity } билета
@@ -2460,41 +2504,3 @@ refusal-threadWaits = Организатор ещё не ответил. Нап�
     [few] { $hours } часа
     *[many] { $hours } часов
     }.
-    } · { $way ->
-        [free] бесплатно
-        [provider] { $total }, оплачено картой
-        [stars] { $total }, оплачено звёздами
-        [transfer] { $total }, оплачено переводом
-        *[atDoor] { $total }, оплата на входе
-    } · №{ "\u00A0" }{ $order }
-heard-sum = 🧾 { $orders ->
-        [one] { $orders } заказ
-        [few] { $orders } заказа
-        *[many] { $orders } заказов
-    }, { $tickets ->
-        [one] { $tickets } билет
-        [few] { $tickets } билета
-        *[many] { $tickets } билетов
-    }{ $hasMoney ->
-        [yes] , { $money }
-        *[no] { "" }
-    }
-heard-given-back = ↩️ Сдали: { $tickets ->
-        [one] { $tickets } билет
-        [few] { $tickets } билета
-        *[many] { $tickets } билетов
-    }
-heard-unpaid = ⌛️ Не оплатили вовремя: { $orders ->
-        [one] { $orders } заказ
-        [few] { $orders } заказа
-        *[many] { $orders } заказов
-    }; { $seats ->
-        [one] { $seats } место снова свободно
-        [few] { $seats } места снова свободны
-        *[many] { $seats } мест снова свободны
-    }
-heard-left = { $stock ->
-    [low] ⚠️ Осталось всего { $left } из { $capacity }
-    [soldOut] 🔥 <b>Все билеты проданы</b> — { $capacity } из { $capacity }
-    *[plenty] 📦 Осталось: { $left }
-    }
