@@ -11,6 +11,7 @@ import { personPhase } from './phases/person.js'
 import type { Phase } from './phases/phase.js'
 import { piecesPhase } from './phases/pieces.js'
 import { promptsPhase } from './phases/prompts.js'
+import { carriedPhase, repliesPhase } from './phases/threads.js'
 import { createFormStorage, type FormStorage } from './updates/forms.js'
 
 /** The bot: it handles one update, and tells whoever does too much at once. It never throws. */
@@ -28,11 +29,13 @@ export const createPhases = (
   return [
     chatsPhase(needs),
     personPhase(needs),
+    carriedPhase(needs),
     editsPhase,
     piecesPhase(features.freeText.laterPicture),
     paymentsPhase(features),
     buttonsPhase(features, needs),
     commandsPhase(features, needs),
+    repliesPhase(needs),
     promptsPhase(features, needs),
     formsPhase(features),
     freeTextPhase(features),

@@ -196,6 +196,10 @@ export type PersonMessage =
   | { readonly kind: 'eventReport'; readonly eventId: number }
   /** To who follows its organizer: the event is on sale. */
   | { readonly kind: 'followedEvent'; readonly eventId: number }
+  /** What a guest or an organizer wrote: in its words, and about what, as things stand when this is said. */
+  | { readonly kind: 'threadMessage'; readonly messageId: number }
+  /** To its author: it cannot be delivered. `isLasting`: never; otherwise when the other comes back to the bot. */
+  | { readonly kind: 'threadNotDelivered'; readonly messageId: number; readonly isLasting?: true }
   | EventHeard
   | {
       readonly kind: 'announcementDelayed'
@@ -283,6 +287,8 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   howWasIt: 'bulk',
   eventReport: 'bulk',
   followedEvent: 'bulk',
+  threadMessage: 'personal',
+  threadNotDelivered: 'personal',
   eventHeard: 'bulk',
 }
 

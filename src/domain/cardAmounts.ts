@@ -70,10 +70,10 @@ export const mayBeInvoiced = ({ minor, currency }: Money, margin = slack): boole
 }
 
 /** Why Telegram surely takes no invoice of it: totalTooSmall or totalTooLarge, with the limit. */
-export const notInvoiced = (total: Money): Refusal => {
+export const notInvoiced = (total: Money, eventId: number): Refusal => {
   const { lowest = total, highest = total } = invoiceLimits(total.currency, slack) ?? {}
   const limit = total.minor < lowest.minor ? lowest : highest
-  const facts = { limit: limit.minor / 10 ** exponentOf(limit.currency), currency: limit.currency }
+  const facts = { limit: limit.minor / 10 ** exponentOf(limit.currency), currency: limit.currency, eventId }
   return new Refusal(limit === lowest ? 'totalTooSmall' : 'totalTooLarge', facts)
 }
 

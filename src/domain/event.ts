@@ -56,6 +56,8 @@ export type Event = {
   readonly hearing: Hearing
   /** The id of the first event of its series; undefined: it is alone. */
   readonly seriesId: number | undefined
+  /** Where guests reach its organizer instead of through the bot, as an address; undefined: the bot carries words. */
+  readonly contact?: string | undefined
 }
 
 /** What a ticket admits to and costs. `taken` of `capacity` are sold or held. Times are UTC milliseconds. */

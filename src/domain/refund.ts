@@ -56,6 +56,10 @@ export type RefundRun = {
  * Refuses with starsAreWhole where Telegram gives back all or nothing
  * (https://core.telegram.org/bots/api#refundstarpayment).
  */
-export const mustBeDivisible = ({ paymentMethod, quantity }: Pick<Order, 'paymentMethod' | 'quantity'>): void => {
-  if (paymentMethod === 'stars' && quantity > 1) throw new Refusal('starsAreWhole')
+export const mustBeDivisible = ({
+  paymentMethod,
+  quantity,
+  eventId,
+}: Pick<Order, 'paymentMethod' | 'quantity' | 'eventId'>): void => {
+  if (paymentMethod === 'stars' && quantity > 1) throw new Refusal('starsAreWhole', { eventId })
 }

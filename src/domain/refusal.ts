@@ -108,6 +108,16 @@ export const refusalCodes = [
   'ratingClosed',
   'ratingNeeded',
   'wordsTooLong',
+  // guests and organizers talk
+  'contactForm',
+  'contactLong',
+  'notCarried',
+  'threadBlocked',
+  'threadClosed',
+  'threadNotFound',
+  'threadRests',
+  'threadSelf',
+  'threadWaits',
 ] as const
 
 /** The code of a refusal. */

@@ -83,7 +83,7 @@ const mustBeUnused = (event: Pick<Event, 'title'>, ticket: Pick<Ticket, 'state' 
 export const mustBeReturnable = (event: Event, ticket: Ticket, now: number): void => {
   mustBeUnused(event, ticket)
   const until = giveBackUntil(event)
-  if (until === undefined || now >= until) throw new Refusal('giveBackClosed')
+  if (until === undefined || now >= until) throw new Refusal('giveBackClosed', { eventId: event.id })
 }
 
 /** Refuses as mustBeUnused, and with eventEnded, unless the ticket may be given to somebody now. */

@@ -40,6 +40,7 @@ import { createRefunds } from './refunds/refunds.js'
 import { createReminders } from './reminders/reminders.js'
 import { createDowntime } from './payments/downtime.js'
 import { createStaff } from './door/staff.js'
+import { createThreads } from './threads/threads.js'
 import { createTickets } from './tickets/tickets.js'
 
 /** What the services need: three of the four effects, and the owner's settings. */
@@ -106,6 +107,7 @@ export const createServices = (given: ServiceNeeds) => {
     ratings: createRatings(needs),
     eventReports: createEventReports(needs),
     following: createFollowing(needs),
+    threads: createThreads(needs),
     hearing: createHearing(needs),
   }
 }

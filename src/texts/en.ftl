@@ -626,6 +626,7 @@ refusal-otherKind = { $kind ->
         *[document] A file
     } cannot be { $asked ->
         [words] words about the event
+        [contact] a link
         [reason] the reason
         [line] the line to the buyer
         [title] the title
@@ -2269,3 +2270,143 @@ heard-left = { $stock ->
     [soldOut] 🔥 <b>Sold out</b> — { $capacity } of { $capacity }
     *[plenty] 📦 Left: { $left }
     }
+
+# --- guests and organizers talk
+button-ask-organizer = 💬 Ask the organizer
+button-ask-more = 💬 Ask something more
+button-ask-nothing = ✖️ Never mind
+button-show-name = 👤 Show my name
+button-hide-name = 🕶 Hide my name
+button-answer = ↩️ Answer
+button-no-answer = ✔️ Needs no answer
+button-block-guest = 🚫 Block this guest
+button-write-buyer = 💬 Write to the buyer
+button-questions = 💬 Questions ({ $count })
+button-all-questions = 💬 All questions
+button-answer-ticked = ↩️ Answer ticked ({ $count })
+button-answer-all = ↩️ Answer all ({ $count })
+button-blocked-guests = 🚫 Blocked ({ $count })
+button-unblock = ✅ Unblock guest { $count }
+button-contact = 📇 Contact
+button-remove-contact = 💬 Ask through the bot again
+thread-guest = { $isNamed ->
+    [yes] { $name } (guest { $number })
+    *[no] Guest { $number }
+    }
+thread-guest-number = Guest { $number }
+thread-ask =
+    💬 Your question about “<b>{ $title }</b>”: write it in one message, a picture or a file may go with it.
+
+    { $isNamed ->
+        [yes] The organizer sees your orders and your name, { $guest }.
+        *[no] The organizer sees your orders, but not who you are.
+    } The answer comes here.
+thread-contact = 📇 The organizer of “<b>{ $title }</b>” answers here:
+thread-asked = ✅ Sent to the organizer of “<b>{ $title }</b>”. The answer comes here.
+thread-named = Done: the organizer sees your name.
+thread-unnamed = Done: from now on the organizer does not see your name.
+thread-nothing-sent = Nothing was sent.
+thread-question = 💬 <b>{ $guest }</b> asks about “<b>{ $title }</b>”
+thread-order = 🎟 { $hasType ->
+        [yes] { $quantity } × { $type }
+        *[no] { $quantity ->
+            [one] { $quantity } ticket
+            *[other] { $quantity } tickets
+        }
+    }, { $state ->
+        [held] not paid yet
+        [refunded] refunded
+        [cancelled] cancelled
+        [free] free
+        [atDoor] pays at the door
+        *[paid] paid
+    }, order no. { $order }
+thread-no-orders = 🎟 No orders yet
+thread-more-orders = 🎟 … and more
+thread-media-follows = ⤵️ A round video follows.
+thread-answer = 💬 The organizer of “<b>{ $title }</b>” writes to you
+thread-ask-answer =
+    ↩️ { $guest }, “<b>{ $title }</b>”: write your answer in one message, a picture or a file may go with it.
+
+    It comes from “the organizer”; your name and account are not shown.
+thread-answered = ✅ Sent to { $guest } (“<b>{ $title }</b>”).
+thread-closed = Done: it is off the list.
+thread-ask-block =
+    🚫 Block { $guest } for “<b>{ $title }</b>”?
+
+    They keep their tickets, but cannot write to you about this event any more.
+thread-blocked = 🚫 { $guest } cannot write to you about “<b>{ $title }</b>” any more.
+thread-unblocked = ✅ { $guest } may write to you again.
+thread-ask-together =
+    ↩️ “<b>{ $title }</b>”: one answer for { $count ->
+        [one] { $count } guest
+        *[other] { $count } guests
+    }. Write it in one message, a picture or a file may go with it. Each gets it on their own.
+thread-answered-together = { $count ->
+        [0] Nobody waits for an answer any more.
+        [one] ✅ Sent to { $count } guest.
+        *[other] ✅ Sent to { $count } guests.
+    }{ $left ->
+        [0] { "" }
+        [one] { " " }{ $left } question is still open.
+        *[other] { " " }{ $left } questions are still open.
+    }
+thread-edited = ✏️ The change was not carried on: what you sent is there as it was. Please write what is different in a new message.
+thread-undelivered = ⚠️ { $to ->
+        [guest] { $isLasting ->
+            [yes] Your message to { $guest } (“{ $title }”) could not be delivered. Please write it differently, for example without the file.
+            *[no] { $guest } (“{ $title }”) has stopped the bot, so your message could not be delivered. It goes out when they come back.
+        }
+        *[organizer] { $isLasting ->
+            [yes] Your question about “{ $title }” could not be delivered. Please write it differently, for example without the file.
+            *[no] The organizer of “{ $title }” cannot be reached at the moment. Your question goes out when they are back.
+        }
+    }
+questions-head = 💬 <b>{ $title }</b> — { $count ->
+        [0] no open questions
+        [one] { $count } open question
+        *[other] { $count } open questions
+    }
+questions-line = <b>{ $guest }</b>{ $hasTime ->
+        [yes] { " " }· { $at }
+        *[no] { "" }
+    }
+    { $hasWords ->
+        [yes] { $words }
+        *[no] 📎 Without words
+    }
+blocked-head = 🚫 They cannot write to you about “<b>{ $title }</b>”:
+blocked-none = Nobody is blocked for “<b>{ $title }</b>”.
+settings-contact = { $has ->
+        [yes] 📇 Questions go to: { $contact }
+        *[no] 📇 Questions come through the bot
+    }
+contact-setting =
+    📇 <b>{ $title }</b> — where guests ask you
+
+    { $has ->
+        [yes] “Ask the organizer” opens { $contact }. To change it, send another link or @name.
+        *[no] Their questions come here, through the bot, and your name and account are not shown. If you would rather be asked elsewhere, send a link or your @name: “Ask the organizer” will open it.
+    }
+refusal-contactForm = That is no link: send an @name or an address such as t.me/name or example.com. Buttons cannot open phone numbers and e-mail addresses.
+refusal-contactLong = That is too long for a link here: up to { $max } characters.
+refusal-notCarried = { $kind ->
+        [sticker] Stickers are not carried to the other side. Please say it in words.
+        [dice] Dice are not carried to the other side. Please say it in words.
+        [contact] A contact would show a phone number, so it was not sent. If it is meant to be known, please type it.
+        [location] A place on the map may show where you are, so it was not sent. Please write the address.
+        [poll] Polls are not carried to the other side. Please ask in words.
+        *[other] This cannot be carried to the other side. Please write it, or send a picture or a file.
+    }
+refusal-threadBlocked = The organizer takes no more messages from you about “{ $title }”.
+refusal-threadClosed = “{ $title }” is over for more than a month, so messages about it are closed.
+refusal-threadNotFound = This conversation is not kept any more.
+refusal-threadRests = That was a lot in a short time. You can write again in { $minutes ->
+    [one] { $minutes } minute
+    *[other] { $minutes } minutes
+    }.
+refusal-threadSelf = That is your own event: guests' questions come to you.
+refusal-threadWaits = The organizer has not answered yet. You can write again as soon as they do, or in { $hours ->
+    [one] { $hours } hour
+    *[other] { $hours } hours
+    }.

@@ -652,6 +652,7 @@ refusal-otherKind = Здесь { $asked ->
         [perPerson] нужно число
         [name] нужно название
         [words] нужны слова о событии
+        [contact] нужна ссылка
         [firstName] нужно название
         [typeName] нужно название
         [saleFrom] нужно время
@@ -2356,3 +2357,150 @@ heard-left = { $stock ->
     [soldOut] 🔥 <b>Все билеты проданы</b> — { $capacity } из { $capacity }
     *[plenty] 📦 Осталось: { $left }
     }
+
+# --- guests and organizers talk
+button-ask-organizer = 💬 Спросить организатора
+button-ask-more = 💬 Спросить ещё
+button-ask-nothing = ✖️ Не нужно
+button-show-name = 👤 Показать моё имя
+button-hide-name = 🕶 Скрыть моё имя
+button-answer = ↩️ Ответить
+button-no-answer = ✔️ Ответ не нужен
+button-block-guest = 🚫 Заблокировать гостя
+button-write-buyer = 💬 Написать покупателю
+button-questions = 💬 Вопросы ({ $count })
+button-all-questions = 💬 Все вопросы
+button-answer-ticked = ↩️ Ответить отмеченным ({ $count })
+button-answer-all = ↩️ Ответить всем ({ $count })
+button-blocked-guests = 🚫 Заблокированы ({ $count })
+button-unblock = ✅ Вернуть гостя { $count }
+button-contact = 📇 Контакт
+button-remove-contact = 💬 Снова через бота
+thread-guest = { $isNamed ->
+    [yes] { $name } (гость { $number })
+    *[no] Гость { $number }
+    }
+thread-guest-number = Гость { $number }
+thread-ask =
+    💬 Ваш вопрос о событии «<b>{ $title }</b>»: напишите его одним сообщением, можно с картинкой или файлом.
+
+    { $isNamed ->
+        [yes] Организатор увидит ваши заказы и имя: { $guest }.
+        *[no] Организатор увидит ваши заказы, но не узнает, кто вы.
+    } Ответ придёт сюда.
+thread-contact = 📇 Организатор события «<b>{ $title }</b>» отвечает здесь:
+thread-asked = ✅ Отправлено организатору события «<b>{ $title }</b>». Ответ придёт сюда.
+thread-named = Готово: организатор видит ваше имя.
+thread-unnamed = Готово: больше организатор не увидит ваше имя.
+thread-nothing-sent = Ничего не отправлено.
+thread-question = 💬 <b>{ $guest }</b> спрашивает о событии «<b>{ $title }</b>»
+thread-order = 🎟 { $hasType ->
+        [yes] { $type } × { $quantity }
+        *[no] { $quantity ->
+            [one] { $quantity } билет
+            [few] { $quantity } билета
+            *[many] { $quantity } билетов
+        }
+    }, { $state ->
+        [held] ещё не оплачено
+        [refunded] деньги возвращены
+        [cancelled] отменено
+        [free] бесплатно
+        [atDoor] оплата на входе
+        *[paid] оплачено
+    }, заказ № { $order }
+thread-no-orders = 🎟 Заказов пока нет
+thread-more-orders = 🎟 … и другие
+thread-media-follows = ⤵️ Следом — видеосообщение.
+thread-answer = 💬 Вам пишет организатор события «<b>{ $title }</b>»
+thread-ask-answer =
+    ↩️ { $guest }, «<b>{ $title }</b>»: напишите ответ одним сообщением, можно с картинкой или файлом.
+
+    Он придёт от «организатора»: ваше имя и аккаунт не видны.
+thread-answered = ✅ Отправлено: { $guest } («<b>{ $title }</b>»).
+thread-closed = Готово: вопрос убран из списка.
+thread-ask-block =
+    🚫 Заблокировать на событии «<b>{ $title }</b>»: { $guest }?
+
+    Билеты останутся, но писать вам об этом событии будет нельзя.
+thread-blocked = 🚫 { $guest } больше не сможет писать вам о событии «<b>{ $title }</b>».
+thread-unblocked = ✅ { $guest } снова может вам писать.
+thread-ask-together =
+    ↩️ «<b>{ $title }</b>»: один ответ, { $count ->
+        [one] { $count } гость
+        [few] { $count } гостя
+        *[many] { $count } гостей
+    }. Напишите его одним сообщением, можно с картинкой или файлом. Каждый получит его отдельно.
+thread-answered-together = { $count ->
+        [0] Ответа больше никто не ждёт.
+        [one] ✅ Отправлено { $count } гостю.
+        [few] ✅ Отправлено { $count } гостям.
+        *[many] ✅ Отправлено { $count } гостям.
+    }{ $left ->
+        [0] { "" }
+        [one] { " " }Ждёт ответа ещё { $left } вопрос.
+        [few] { " " }Ждут ответа ещё { $left } вопроса.
+        *[many] { " " }Ждут ответа ещё { $left } вопросов.
+    }
+thread-edited = ✏️ Правка не передана: отправленное осталось как было. Напишите, что изменилось, новым сообщением.
+thread-undelivered = ⚠️ { $to ->
+        [guest] { $isLasting ->
+            [yes] Сообщение не доставлено: { $guest } («{ $title }»). Напишите его иначе, например без файла.
+            *[no] { $guest } («{ $title }») не принимает сообщения бота, и ваше пока не доставлено. Оно уйдёт, как только гость вернётся.
+        }
+        *[organizer] { $isLasting ->
+            [yes] Вопрос о событии «{ $title }» не доставлен. Напишите его иначе, например без файла.
+            *[no] Организатор события «{ $title }» сейчас недоступен. Ваш вопрос уйдёт, как только он вернётся.
+        }
+    }
+questions-head = 💬 <b>{ $title }</b> — { $count ->
+        [0] вопросов без ответа нет
+        [one] { $count } вопрос ждёт ответа
+        [few] { $count } вопроса ждут ответа
+        *[many] { $count } вопросов ждут ответа
+    }
+questions-line = <b>{ $guest }</b>{ $hasTime ->
+        [yes] { " " }· { $at }
+        *[no] { "" }
+    }
+    { $hasWords ->
+        [yes] { $words }
+        *[no] 📎 Без слов
+    }
+blocked-head = 🚫 Не могут писать вам о событии «<b>{ $title }</b>»:
+blocked-none = На событии «<b>{ $title }</b>» никто не заблокирован.
+settings-contact = { $has ->
+        [yes] 📇 Вопросы — сюда: { $contact }
+        *[no] 📇 Вопросы приходят через бота
+    }
+contact-setting =
+    📇 <b>{ $title }</b> — где вам задают вопросы
+
+    { $has ->
+        [yes] «Спросить организатора» открывает { $contact }. Чтобы изменить, пришлите другую ссылку или @имя.
+        *[no] Вопросы приходят сюда, через бота: ваше имя и аккаунт не видны. Если удобнее отвечать в другом месте, пришлите ссылку или своё @имя: её откроет «Спросить организатора».
+    }
+refusal-contactForm = Это не ссылка: пришлите @имя или адрес, например t.me/name или example.com. Телефон и почту кнопка открыть не может.
+refusal-contactLong = Для ссылки это слишком длинно: помещается до { $max } символов.
+refusal-notCarried = { $kind ->
+        [sticker] Стикеры не передаются. Скажите словами.
+        [dice] Кубики не передаются. Скажите словами.
+        [contact] Контакт показал бы номер телефона, поэтому он не отправлен. Если номер нужен собеседнику, напишите его.
+        [location] Место на карте может показать, где вы, поэтому оно не отправлено. Напишите адрес.
+        [poll] Опросы не передаются. Спросите словами.
+        *[other] Это передать нельзя. Напишите словами или пришлите картинку или файл.
+    }
+refusal-threadBlocked = Организатор больше не принимает ваши сообщения о событии «{ $title }».
+refusal-threadClosed = Событие «{ $title }» закончилось больше месяца назад, переписка о нём закрыта.
+refusal-threadNotFound = Эта переписка больше не хранится.
+refusal-threadRests = Слишком много сообщений подряд. Написать снова можно через { $minutes ->
+    [one] { $minutes } минуту
+    [few] { $minutes } минуты
+    *[many] { $minutes } минут
+    }.
+refusal-threadSelf = Это ваше событие: вопросы гостей приходят вам.
+refusal-threadWaits = Организатор ещё не ответил. Написать снова можно после ответа или через { $hours ->
+    [one] { $hours } час
+    [few] { $hours } часа
+    *[many] { $hours } часов
+    }.

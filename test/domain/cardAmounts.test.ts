@@ -67,13 +67,13 @@ describe('what Telegram takes invoices of', () => {
   })
 
   test('a refusal names the limit', () => {
-    expect(notInvoiced({ minor: 50, currency: 'RUB' })).toMatchObject({
+    expect(notInvoiced({ minor: 50, currency: 'RUB' }, 1)).toMatchObject({
       code: 'totalTooSmall',
-      facts: { limit: 64, currency: 'RUB' },
+      facts: { limit: 64, currency: 'RUB', eventId: 1 },
     })
-    expect(notInvoiced({ minor: 100_001, currency: stars })).toMatchObject({
+    expect(notInvoiced({ minor: 100_001, currency: stars }, 1)).toMatchObject({
       code: 'totalTooLarge',
-      facts: { limit: 100_000, currency: stars },
+      facts: { limit: 100_000, currency: stars, eventId: 1 },
     })
   })
 })

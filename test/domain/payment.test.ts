@@ -108,7 +108,7 @@ describe('a payment', () => {
 
   it('in Stars goes back whole or not at all', () => {
     const code = (paymentMethod: Order['paymentMethod'], quantity: number) =>
-      refusalOf(() => mustBeDivisible({ paymentMethod, quantity }))?.code
+      refusalOf(() => mustBeDivisible({ paymentMethod, quantity, eventId: 1 }))?.code
     expect([code('stars', 2), code('stars', 1), code('provider', 2), code('free', 2)]).toEqual([
       'starsAreWhole',
       undefined,

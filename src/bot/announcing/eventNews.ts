@@ -8,6 +8,7 @@ import type { Links } from '../telegram/links.js'
 import { paragraphs, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import { askButton } from '../views/threads/asking.js'
 import { calendarDocument } from '../views/calendar.js'
 import { cancelledText, changesText, unchangedText } from '../views/eventNews.js'
 
@@ -48,7 +49,8 @@ export const createEventNewsScreens = ({ services: { eventNews }, links, clock }
 
   const cancelled = async (speech: Speech, message: Cancelled, { eventId }: About): Promise<Screen> => {
     const version = message.quantity > 0 ? await eventNews.version(eventId) : undefined
-    const screen = { html: cancelledText(speech, message) }
+    const keyboard = message.as === 'staff' ? undefined : new InlineKeyboard().add(askButton(speech, { id: eventId }))
+    const screen = { html: cancelledText(speech, message), keyboard }
     return version ? withFile(speech, screen, version) : screen
   }
 

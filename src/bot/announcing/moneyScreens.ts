@@ -9,6 +9,7 @@ import type { Speech } from '../../texts/texts.js'
 import { moneyIn, paragraphs } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import { writeButton } from '../views/threads/answering.js'
 import { runDoneScreen } from '../views/money.js'
 import { refundDueScreen } from '../views/refunds.js'
 import { orderFacts, proofScreen, proofWordsScreen } from '../views/transfers.js'
@@ -46,7 +47,8 @@ const toCheckScreen = (speech: Speech, found: OrderWithEvent): Screen | undefine
         html: speech.say('news-paymentToCheck', orderFacts(speech, found)),
         keyboard: new InlineKeyboard()
           .text(speech.label('button-it-was-paid'), routes.foundPayment.data({ orderId: found.order.id }))
-          .success(),
+          .success()
+          .row(writeButton(speech, found.order.id)),
       }
 
 /** Says messages about money as things stand now: undefined when they are not worth saying any more. */

@@ -8,6 +8,7 @@ import { datesIn, moneyIn, paragraphs, startIn, timeIn, yesNo } from '../ui/form
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import type { AfterwardsMessage } from './afterwardsScreens.js'
+import { askButton, below } from '../views/threads/asking.js'
 import { reasonText } from '../views/eventNews.js'
 import type { EventNews } from './eventNews.js'
 import type { MoneyMessage } from './moneyScreens.js'
@@ -20,6 +21,7 @@ export type PlainMessage = Exclude<
   | AfterwardsMessage
   | EventNews
   | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' | 'ticketPictures' }
+  | { kind: 'threadMessage' | 'threadNotDelivered' }
   | { kind: 'eventHeard' | 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' | 'reminder' }
 >
 type Kind = PlainMessage['kind']
@@ -109,9 +111,22 @@ export const saleOpenedScreen = (
   keyboard: eventLink(speech, links, slug),
 })
 
-/** What a person hears of one of these. */
-export const personScreen = (speech: Speech, links: Links, message: PlainMessage): Screen =>
-  say(message.kind, message, { speech, links })
+// After these somebody may have a question.
+const asksBack: ReadonlySet<Kind> = new Set([
+  ...(['holdExpired', 'heldEventCancelled', 'proofRejected', 'orderRefunded', 'ticketRefunded'] as const),
+])
+
+/** What a person hears of one of these, about an event where there is one. */
+export const personScreen = (
+  speech: Speech,
+  links: Links,
+  message: PlainMessage,
+  eventId: number | undefined,
+): Screen => {
+  const screen = say(message.kind, message, { speech, links })
+  if (eventId === undefined || !asksBack.has(message.kind)) return screen
+  return { ...screen, keyboard: below(screen.keyboard, [askButton(speech, { id: eventId })]) }
+}
 
 const say = <K extends Kind>(
   kind: K,

@@ -22,6 +22,7 @@ import { mostPictures, reminderMessage } from '../views/reminders.js'
 import type { TicketMessage } from '../views/tickets.js'
 import { type AfterwardsMessage, createAfterwardsScreens, isAfterwardsMessage } from './afterwardsScreens.js'
 import { createEventNewsScreens, isEventNews } from './eventNews.js'
+import { createThreadScreens, isThreadNews } from './threadScreens.js'
 import { hearingScreen } from './hearingScreen.js'
 import { createMoneyScreens, isMoneyMessage } from './moneyScreens.js'
 import { personScreen, saleOpenedScreen } from './personScreens.js'
@@ -32,7 +33,7 @@ type AfterwardsNeeds = Parameters<typeof createAfterwardsScreens>[0]
 /** Of whom words depend on how things stand. */
 export type WordingServices = AfterwardsNeeds['services'] &
   Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'> &
-  Pick<Services, 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews' | 'hearing'>
+  Pick<Services, 'threads' | 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews' | 'hearing'>
 
 type Needs = Omit<AfterwardsNeeds, 'services'> & {
   readonly services: WordingServices
@@ -82,6 +83,7 @@ export const createWording = (needs: Needs) => {
   const { services, clock, texts, links, language } = needs
   const moneyScreen = createMoneyScreens(services)
   const afterwardsScreen = createAfterwardsScreens(needs)
+  const threadScreen = createThreadScreens(services)
   const eventNewsScreen = createEventNewsScreens({ services, links, clock })
 
   const speechFor = async (to: Announcement['to']): Promise<Speech> =>
@@ -153,17 +155,18 @@ export const createWording = (needs: Needs) => {
   const personal = async (
     speech: Speech,
     personId: number,
-    { message, eventId = 0 }: Announcement,
+    { message, eventId }: Announcement,
   ): Promise<Screen | undefined> => {
     const announced = message as PersonMessage
     if (announced.kind === 'saleOpened') return saleOpened(speech, personId, announced)
     if (announced.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(announced.announcementId)))
       return undefined
+    if (isThreadNews(announced)) return threadScreen(speech, personId, announced)
     if (announced.kind === 'eventHeard') return heard(speech, personId, announced)
     if (isMoneyMessage(announced)) return moneyScreen(speech, announced)
     if (isAccessMessage(announced)) return accessScreenFor(speech, personId, announced)
-    if (isEventNews(announced)) return eventNewsScreen(speech, announced, { personId, eventId })
-    return isSaidOtherwise(announced) ? undefined : personScreen(speech, links, announced)
+    if (isEventNews(announced)) return eventNewsScreen(speech, announced, { personId, eventId: eventId ?? 0 })
+    return isSaidOtherwise(announced) ? undefined : personScreen(speech, links, announced, eventId)
   }
 
   const screenFor = async (speech: Speech, rows: readonly Announcement[], head: Announcement) =>

@@ -14,6 +14,7 @@ import { createAskForCode, createPromo } from '../features/buyer/ordering/promo.
 import { createOrders } from '../features/buyer/payments/orders.js'
 import { createSuccessfulPayment, refundedPayment } from '../features/buyer/payments/successfulPayment.js'
 import { createTransfer } from '../features/buyer/payments/transfer.js'
+import { createAsking } from '../features/buyer/threads/asking.js'
 import { createCalendar } from '../features/buyer/tickets/calendar.js'
 import { createGifts } from '../features/buyer/tickets/gifts.js'
 import { createGiveBack } from '../features/buyer/tickets/giveBack.js'
@@ -38,6 +39,9 @@ import { createSaleStart } from '../features/organizer/settings/saleStart.js'
 import { createEventSettings } from '../features/organizer/settings/eventSettings.js'
 import { createHearingSetting } from '../features/organizer/settings/hearingSetting.js'
 import { createReminderSetting } from '../features/organizer/settings/reminderSetting.js'
+import { createContact } from '../features/organizer/settings/contact.js'
+import { createAnsweringGuests } from '../features/organizer/threads/answering.js'
+import { createQuestionList } from '../features/organizer/threads/questions.js'
 import { createCancelling } from '../features/organizer/events/cancelling.js'
 import { createManage } from '../features/organizer/events/manage.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
@@ -119,6 +123,7 @@ const buyersFeatures = (shared: Shared) => {
     giveBack: createGiveBack(needs),
     rating: createRating(needs),
     following: createFollowing(needs),
+    asking: createAsking(needs),
     reminders: createReminders(needs),
     checkIn: checkIn.feature,
     doorMode: createDoorMode(needs),
@@ -147,6 +152,9 @@ const organizersFeatures = (needs: Shared) => ({
   saleStart: createSaleStart(needs),
   onlineAccess: createOnlineAccessSettings(needs),
   reminderSetting: createReminderSetting(needs),
+  contact: createContact(needs),
+  answeringGuests: createAnsweringGuests(needs),
+  questions: createQuestionList(needs),
   hearingSetting: createHearingSetting(needs),
   ticketTypes: createTicketTypes(needs),
   newTicketType: createNewTicketType(needs),

@@ -21,6 +21,10 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.cancelling,
     all.notFound,
     all.copyEvent,
+    all.asking,
+    all.answeringGuests,
+    all.questions,
+    all.contact,
   ]
   const take = createAnswering(needs, answerersIn(features))
   return {

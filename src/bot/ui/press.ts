@@ -2,7 +2,7 @@ import type { Context, Filter } from 'grammy'
 import { minuteMs, secondMs } from '../../domain/duration.js'
 import { isFinal } from '../../domain/refusal.js'
 import type { Ctx } from './context.js'
-import { refusalToast } from './refusals.js'
+import { refusalToast, refuse, wayToOrganizer } from './refusals.js'
 import type { Route } from './route.js'
 
 /** A press of a button. */
@@ -39,6 +39,8 @@ const toastOf = async (
     return (await work()) ?? undefined
   } catch (error) {
     if (!isFinal(error)) throw error
+    // What is shown over the chat has no buttons.
+    if (wayToOrganizer(ctx.speech, error)) return refuse(ctx, error).then(() => undefined)
     return refusalToast(ctx, error)
   }
 }

@@ -1,8 +1,10 @@
+import { InlineKeyboard } from 'grammy'
 import type { RefusalCode, RefusalFacts } from '../../domain/refusal.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Ctx } from './context.js'
 import { lines } from './format.js'
+import { routes } from './routes.js'
 import { type Screen, show } from './screen.js'
 
 /** A refusal, thrown or as data. */
@@ -27,7 +29,25 @@ export const refusalToast = (ctx: Ctx, { code, facts }: Refused) => {
   return { text: ctx.speech.label(`refusal-${code}`, facts), alert: true } as const
 }
 
+// Only the organizer can help.
+const sendsToOrganizer: ReadonlySet<RefusalCode> = new Set([
+  ...(['noWayToPay', 'totalTooSmall', 'totalTooLarge', 'promoCodeTooMuch'] as const),
+  ...(['starsAreWhole', 'giveBackClosed'] as const),
+])
+
+/** The way to the organizer, where a refusal sends somebody to them; undefined elsewhere. */
+export const wayToOrganizer = (speech: Speech, { code, facts }: Refused): InlineKeyboard | undefined => {
+  const eventId = facts?.['eventId']
+  return sendsToOrganizer.has(code) && typeof eventId === 'number'
+    ? new InlineKeyboard().text(speech.label('button-ask-organizer'), routes.askOrganizer.data({ eventId }))
+    : undefined
+}
+
 /** Speaks a refusal in the chat, in a message of its own. */
-export const refuse = async (ctx: Ctx, refusal: Refused, keyboard?: Screen['keyboard']): Promise<void> => {
+export const refuse = async (
+  ctx: Ctx,
+  refusal: Refused,
+  keyboard: Screen['keyboard'] = wayToOrganizer(ctx.speech, refusal),
+): Promise<void> => {
   await show(ctx, { html: noteRefusal(ctx, refusal), keyboard })
 }

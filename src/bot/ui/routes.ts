@@ -33,6 +33,7 @@ const ofEvent = { eventId: rowId }
 const ofOrder = { orderId: rowId }
 const ofProof = { orderId: rowId, at: whole, count: whole }
 const ofTicket = { ticketId: rowId }
+const ofThread = { threadId: rowId }
 const ofTicketType = { eventId: rowId, ticketTypeId: rowId }
 // 0: for all types that have none of their own.
 const ofAccess = { eventId: rowId, ticketTypeId: rowId }
@@ -412,6 +413,34 @@ export const routes = {
   /** What guests wrote, below; `after` is a place in an order by chance. */
   ratingWords: route('hW', pageOfEvent),
   ratingWordsPage: route('hP', pageOfEvent),
+
+  /** Asks what a guest wants to ask the organizer … */
+  askOrganizer: route('Aa', ofEvent),
+  /** … or nothing after all. */
+  leaveAsking: route('Ae', ofEvent),
+  /** Whether the organizer sees who asks. */
+  showName: route('An', { eventId: rowId, to: oneOf('on', 'off') }),
+  /** Asks what the organizer answers … */
+  answerGuest: route('Aw', ofThread),
+  /** … or nothing after all. */
+  leaveAnswering: route('Al', {}),
+  /** The same to an order's buyer, who may have asked nothing. */
+  writeToBuyer: route('Ap', ofOrder),
+  needsNoAnswer: route('Ac', ofThread),
+  askBlockGuest: route('Ab', ofThread),
+  blockGuest: route('AB', ofThread),
+  unblockGuest: route('Au', ofThread),
+  blockedGuests: route('Ak', pageOfEvent),
+  /** The open questions of an event; `after` is the message with which the last one of the page before began. */
+  questionsOf: route('Aq', pageOfEvent),
+  tickQuestion: route('At', { ...ofThread, after: rowId, to: oneOf('on', 'off') }),
+  /** Asks for one answer to all that are ticked … */
+  answerTicked: route('AT', ofEvent),
+  /** … or to all that began not after this message. */
+  answerAll: route('AA', { eventId: rowId, upTo: rowId }),
+  /** Where guests reach the organizer instead of through the bot. */
+  contactOf: route('Ao', ofEvent),
+  removeContact: route('Ax', ofEvent),
 } as const
 
 /** The same by verb; fails as soon as it is loaded when two share one. */

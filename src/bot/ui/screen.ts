@@ -16,6 +16,9 @@ export type Picture = string | InputFile
 /** A file that is sent. */
 export type Document = { readonly name: string; readonly bytes: Uint8Array }
 
+/** A message in a chat with the bot. */
+type CopiedMessage = { readonly chatId: number; readonly messageId: number }
+
 /**
  * One message as a person sees it: text, perhaps a picture above it, perhaps buttons below. Several pictures (at most
  * 10) are an album, which has no buttons. A document, or a `file` that Telegram has already (its file_id), has the text
@@ -27,6 +30,8 @@ export type Screen = {
   readonly photo?: string | undefined
   readonly pictures?: readonly Picture[] | undefined
   readonly document?: Document | undefined
+  /** A message that is copied, without its author; the text stands below it, where it is not empty. */
+  readonly copy?: CopiedMessage | undefined
   readonly file?: string | undefined
   /** Cannot be forwarded or saved. */
   readonly isProtected?: boolean
@@ -55,6 +60,7 @@ export const sendScreen = async (
     parse_mode: 'HTML' as const,
     ...(keyboard && { reply_markup: laidOut(keyboard) }),
   }
+  if (screen.copy) return [await copy(api, target, screen.copy, { ...options, caption: html.html })]
   const document = documentOf(screen)
   if (document !== undefined)
     return [await api.sendDocument(target.chatId, document, { ...options, caption: html.html })]
@@ -67,6 +73,18 @@ export const sendScreen = async (
     { media: picture, caption: html.html, parse_mode: 'HTML' },
     ...more.map((media) => ({ media })),
   ])
+}
+
+// Telegram gives only the copy's number.
+const copy = async (
+  api: Api,
+  { chatId }: Target,
+  from: CopiedMessage,
+  { caption = '', ...options }: NonNullable<Parameters<Api['copyMessage']>[3]>,
+): Promise<SentMessage> => {
+  const below = caption === '' ? options : { ...options, caption }
+  const { message_id } = await api.copyMessage(chatId, from.chatId, from.messageId, below)
+  return { message_id, chat: { id: Number(chatId) } }
 }
 
 const documentOf = ({ document, file }: Screen): Picture | undefined =>
@@ -84,6 +102,7 @@ export const sendPlainly = async (
     ...optionsFor(target, screen),
     ...(screen.keyboard && { reply_markup: laidOut(screen.keyboard) }),
   }
+  if (screen.copy) return [await copy(api, target, screen.copy, { ...options, caption: text })]
   if (screen.file !== undefined)
     return [await api.sendDocument(target.chatId, screen.file, { ...options, caption: text })]
   if (picture === undefined) return [await api.sendMessage(target.chatId, text, options)]

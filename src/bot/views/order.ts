@@ -11,6 +11,7 @@ import { eventsButton, ticketsButton } from '../ui/keyboards.js'
 import { refusalText } from '../ui/refusals.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import { askButtons } from './threads/asking.js'
 import { transferDetailsText } from './transferDetails.js'
 
 /** With longer to go nobody counts minutes: the screen tells the time. */
@@ -98,7 +99,8 @@ const underReviewScreen = (speech: Speech, open: OrderView): Screen => ({
   ),
   keyboard: new InlineKeyboard()
     .text(speech.label('button-other-picture'), routes.otherPicture.data({ orderId: open.order.id }))
-    .add(eventsButton(speech)),
+    .add(eventsButton(speech))
+    .row(...askButtons(speech, open.event, open.order.buyerId)),
 })
 
 /** The line above an order that somebody comes back to; undefined when it does not wait for them. */
@@ -130,6 +132,7 @@ const heldButtons = (speech: Speech, open: OrderView, isTransfer: boolean): Inli
   return keyboard
     .text(speech.label('button-give-up'), routes.cancelOrder.data({ orderId: open.order.id }))
     .add(eventsButton(speech))
+    .row(...askButtons(speech, open.event, open.order.buyerId))
 }
 
 const addPayButtons = (
@@ -167,6 +170,7 @@ const endScreen = (speech: Speech, open: OrderView): Screen => {
     speech.label('button-choose-again'),
     routes.openEvent.data({ eventId: event.id }),
   )
+  const asking = askButtons(speech, event, order.buyerId)
   switch (order.state) {
     case 'confirmed':
       // How much was paid, and where the tickets are, is said below: to whoever paid an invoice at once, to whoever
@@ -175,22 +179,27 @@ const endScreen = (speech: Speech, open: OrderView): Screen => {
         ? boughtScreen(speech, open)
         : { html: speech.say('order-paid', { title: event.title, order: String(order.id) }) }
     case 'refunded':
-      return { html: speech.say('order-refunded', { title: event.title, order: String(order.id) }) }
+      return {
+        html: speech.say('order-refunded', { title: event.title, order: String(order.id) }),
+        keyboard: new InlineKeyboard([[...asking]]),
+      }
     case 'cancelled':
       return event.state === 'cancelled'
         ? { html: refusalText(speech, { code: 'eventCancelled', facts: { title: event.title } }) }
         : { html: speech.say('order-given-up', { title: event.title }), keyboard: again }
     case 'held':
     case 'expired':
-      return {
-        html: speech.say(order.proofAt === undefined ? 'order-expired' : 'order-expired-looking', {
-          title: event.title,
-          order: String(order.id),
-        }),
-        keyboard: again,
-      }
+      return expiredScreen(speech, open, order.proofAt === undefined ? again : again.row(...asking))
   }
 }
+
+const expiredScreen = (speech: Speech, { order, event }: OrderView, keyboard: InlineKeyboard): Screen => ({
+  html: speech.say(order.proofAt === undefined ? 'order-expired' : 'order-expired-looking', {
+    title: event.title,
+    order: String(order.id),
+  }),
+  keyboard,
+})
 
 /** What was bought without paying beforehand. */
 export const boughtScreen = (speech: Speech, { order, event }: OrderWithEvent): Screen => ({

@@ -4,6 +4,7 @@ import type { RefundView } from '../../services/refunds/refunds.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import { lines, moneyIn, paragraphs } from '../ui/format.js'
+import { writeButton } from './threads/answering.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import { linkTo } from './people/person.js'
@@ -48,10 +49,11 @@ export const refundDueScreen = (speech: Speech, { refund, order }: RefundView): 
   }
 }
 
-const dueButtons = (speech: Speech, { id: refundId, state }: Refund): InlineKeyboard => {
+const dueButtons = (speech: Speech, { id: refundId, state, orderId }: Refund): InlineKeyboard => {
   const keyboard = new InlineKeyboard()
   if (state === 'failed')
     keyboard.text(speech.label('button-try-again'), routes.retryRefund.data({ refundId })).success().row()
   keyboard.text(speech.label('button-given-back'), routes.refundDone.data({ refundId }))
-  return state === 'failed' ? keyboard : keyboard.success()
+  if (state !== 'failed') keyboard.success()
+  return orderId === undefined ? keyboard : keyboard.row(writeButton(speech, orderId))
 }

@@ -10,6 +10,7 @@ import type { Links } from '../telegram/links.js'
 import { lines, paragraphs, startIn, sumIn, timeIn, venueIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
+import { askButtons } from './threads/asking.js'
 import { followButtons } from './afterwards/following.js'
 import { accessButton, accessRows, eachAccess } from './onlineAccess.js'
 
@@ -130,7 +131,7 @@ const payment = (
 }
 
 const belowPicture = (speech: Speech, { ticket, access }: TicketView): InlineKeyboard =>
-  new InlineKeyboard(access ? [[accessButton(speech, ticket.id)], []] : [])
+  new InlineKeyboard(access ? [[accessButton(speech, ticket.id)], []] : [[]])
     .text(speech.label('button-calendar'), routes.addToCalendar.data({ ticketId: ticket.id }))
     .text(speech.label('button-ticket-more'), routes.showTicketBelow.data({ ticketId: ticket.id }))
 
@@ -188,7 +189,7 @@ const letInAt = (speech: Speech, at: number, { startsAt, zone }: TicketView['eve
 
 const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineKeyboard => {
   const { ticket, event, order, access } = shown
-  if (ticket.state !== 'valid') return new InlineKeyboard()
+  if (ticket.state !== 'valid') return new InlineKeyboard().add(...askButtons(speech, event, ticket.holderId, now))
   const it = { ticketId: ticket.id }
   const keyboard = new InlineKeyboard()
   if (access) keyboard.add(accessButton(speech, ticket.id)).success().row()
@@ -201,7 +202,7 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   if (shown.isMuted && event.startsAt > now)
     keyboard.text(speech.label('button-reminders-again'), routes.unmuteReminders.data(it)).row()
   const follower = { personId: ticket.holderId, isFollowing: shown.isFollowing }
-  return keyboard.add(...followButtons(speech, event, follower))
+  return keyboard.add(...askButtons(speech, event, ticket.holderId, now)).row(...followButtons(speech, event, follower))
 }
 
 // Where and when.

@@ -12,6 +12,7 @@ const keptMs: ForgetBefore = {
   unfinished: 180 * dayMs,
   guesses: dayMs,
   ratings: 730 * dayMs,
+  threads: 180 * dayMs,
   words: dayMs,
 }
 

@@ -13,6 +13,7 @@ import { type Delivery, isLate, settleDelivery, type Settlement } from '../../do
 import { chatNewsMs, isOld } from '../../domain/staleNews.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Clock } from '../../runtime/clock.js'
+import { settleCarried } from '../threads/carrying.js'
 
 // Longer than any call to Telegram may take, so that a lease that ran out means that its holder died.
 const leaseMs = minuteMs
@@ -155,6 +156,8 @@ const settleRow = async ({ tx, owner, now }: Settling, row: Announcement, delive
   const sent = delivery.kind === 'delivered' ? delivery : undefined
   await tx.announcementClaims.settle(row, settlement, { owner, now, sent })
   if (settlement.state === 'unreachable' && row.to !== 'chat') await tx.people.markUnreachable(row.to, now)
+  if (row.message.kind === 'threadMessage')
+    await settleCarried(tx, row.message.messageId, { state: settlement.state, sentId: sent?.messageId }, now)
   return settlement
 }
 

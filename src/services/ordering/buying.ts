@@ -123,8 +123,8 @@ export const buyAtOnce = async (
 }
 
 /** Refuses with wayClosed, or noWayToPay where there is none, what has to be paid beforehand. */
-const mustNotBePrepaid = ({ price }: TicketType, methods: readonly PaymentMethod[]): void => {
-  if (isPrepaid(price, methods)) throw new Refusal(methods.length === 0 ? 'noWayToPay' : 'wayClosed')
+const mustNotBePrepaid = ({ price, eventId }: TicketType, methods: readonly PaymentMethod[]): void => {
+  if (isPrepaid(price, methods)) throw new Refusal(methods.length === 0 ? 'noWayToPay' : 'wayClosed', { eventId })
 }
 
 /** It was on sale when this purchase began, and somebody cancelled it or took it off since. */

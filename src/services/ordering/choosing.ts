@@ -74,7 +74,8 @@ export const createChoosing = (needs: Needs) => {
     mustBeIn: (choices: Choices, ticketTypeId: number): Choice => {
       const type = typeIn({ types: choices.shown }, ticketTypeId)
       mustBeInSale(choices.event, type, clock.now())
-      if (type.price.minor > 0 && choices.paymentMethods.length === 0) throw new Refusal('noWayToPay')
+      if (type.price.minor > 0 && choices.paymentMethods.length === 0)
+        throw new Refusal('noWayToPay', { eventId: choices.event.id })
       return mustBeEnough(choices, type, 1)
     },
 

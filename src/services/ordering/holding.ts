@@ -34,10 +34,10 @@ export const holdSeats = async (tx: Tx, purchase: Purchase, needs: Needs): Promi
   const earlier = await tx.holds.find(buyerId, event.id)
   if (earlier) return isHeld(earlier, clock.now()) ? orderViewOf(tx, earlier, setup) : { blockedBy: [earlier.id] }
   mustBeInSale(event, before, clock.now())
-  mustBePayable(times(before.price, quantity), paymentMethodsFor(found, setup))
+  mustBePayable(event.id, times(before.price, quantity), paymentMethodsFor(found, setup))
   const type = await takeSeats(tx, { event, type: before, buyerId, quantity }, clock)
   if (isBlocked(type)) return type
-  const methods = mustBePayable(times(type.price, quantity), paymentMethodsFor(withType(found, type), setup))
+  const methods = mustBePayable(event.id, times(type.price, quantity), paymentMethodsFor(withType(found, type), setup))
   const locked = await tx.events.lock(event.id)
   if (locked?.state !== 'published') throw await offSale(tx, event)
   mustBeInSale(locked, type, clock.now())
@@ -47,10 +47,10 @@ export const holdSeats = async (tx: Tx, purchase: Purchase, needs: Needs): Promi
 }
 
 /** By what an amount can be paid. Refuses with noWayToPay, totalTooSmall or totalTooLarge what cannot be. */
-const mustBePayable = (total: Money, methods: readonly PaymentMethod[]): readonly PaymentMethod[] => {
+const mustBePayable = (eventId: number, total: Money, methods: readonly PaymentMethod[]): readonly PaymentMethod[] => {
   const possible = methodsFor(total, methods)
   if (total.minor === 0 || possible.length > 0) return possible
-  throw methods.length === 0 ? new Refusal('noWayToPay') : notInvoiced(total)
+  throw methods.length === 0 ? new Refusal('noWayToPay', { eventId }) : notInvoiced(total, eventId)
 }
 
 const insertHeld = async (

@@ -85,7 +85,7 @@ export const redeemCode = async (
 const mustStayPayable = async (tx: Tx, order: Order, total: Money, setup: PaymentSetup): Promise<void> => {
   if (total.minor === 0 || mayBeInvoiced(total)) return
   const methods = methodsFor(total, paymentMethodsFor(await findEvent(tx, order.eventId), setup))
-  if (methods.length === 0) throw new Refusal('promoCodeTooMuch')
+  if (methods.length === 0) throw new Refusal('promoCodeTooMuch', { eventId: order.eventId })
 }
 
 /** Prices a held order with a promo code, or without any; gives the use of its earlier one back. */

@@ -16,7 +16,7 @@ export const refundTicket = async (
 ): Promise<void> => {
   const payment = await tx.payments.appliedTo(order.id)
   if (!payment) return
-  if (payment.method === 'stars' && order.quantity > 1) throw new Refusal('starsAreWhole')
+  if (payment.method === 'stars' && order.quantity > 1) throw new Refusal('starsAreWhole', { eventId: event.id })
   const about = { reason: 'givenBack', key: `ticket:${ticket.id}` } as const
   const refund = await addRefund(tx, refundOf(payment, priceOfOne(order).minor, about), now)
   await tx.announcements.add(taskOf(refund, event), now)

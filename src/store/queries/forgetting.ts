@@ -18,6 +18,8 @@ export type ForgetBefore = {
   readonly guesses: number
   /** Who rated an event, and how; what all of it comes to stays. */
   readonly ratings: number
+  /** What guests and organizers wrote to each other, and who asked about events that were over by then. */
+  readonly threads: number
   /** How events are found that are over. */
   readonly words: number
 }
@@ -47,6 +49,12 @@ const walked = {
   },
   openings: whileAhead,
   opening_reminders: whileAhead,
+  // The numbers that guests have, and who is blocked, count as long as anybody may write.
+  threads: {
+    at: 'at',
+    condition: 'event_id IN (SELECT id FROM events WHERE closes_at < $3)',
+    times: ({ threads }: ForgetBefore) => [threads],
+  },
   invitations: { at: 'created_at', condition: 'expires_at < $3', times: ({ links }: ForgetBefore) => [links] },
   // Only what is no proof of anything; the rest of the audit stays.
   audit: {
@@ -64,6 +72,7 @@ const aged = {
   forms: { key: 'key', at: 'updated_at', time: ({ unfinished }: ForgetBefore) => unfinished },
   guesses: { key: 'person_id', at: 'since', time: ({ guesses }: ForgetBefore) => guesses },
   ratings: { key: 'id', at: 'at', time: ({ ratings }: ForgetBefore) => ratings },
+  thread_messages: { key: 'id', at: 'at', time: ({ threads }: ForgetBefore) => threads },
   event_words: { key: 'event_id', at: 'closes_at', time: ({ words }: ForgetBefore) => words },
 } as const
 
@@ -75,6 +84,9 @@ type AgedTable = keyof typeof aged
 export const walkedTables = Object.keys(walked) as readonly WalkedTable[]
 /** And those whose rows are found by their age. */
 export const agedTables = Object.keys(aged) as readonly AgedTable[]
+
+const withoutThreads = `DELETE FROM thread_counts WHERE event_id IN (SELECT id FROM events WHERE closes_at < $1)
+  AND NOT EXISTS (SELECT id FROM threads WHERE threads.event_id = thread_counts.event_id)`
 
 /** Removes what is owed to nobody, a little at a time. */
 export const createForgetting = (db: Db) => ({
@@ -94,6 +106,7 @@ export const createForgetting = (db: Db) => ({
     const last = ids.at(-1)
     if (last !== undefined)
       await db.change(`DELETE FROM ${table} WHERE id > $1 AND id <= $2 AND ${condition}`, [after, last, ...limits])
+    if (table === 'threads' && last !== undefined) await db.change(withoutThreads, limits)
     return last
   },
 

@@ -70,6 +70,7 @@ export const eventsTable = table({
     pin: optional(pin),
     seriesId: optional(integer),
     hasReminders: named('reminders', reminding),
+    contact: optional(varchar),
     hearing: optional(oneOf<Hearing>(), 'each'),
     heardDueAt: optional(bigint),
   },
@@ -89,7 +90,7 @@ export const eventsTable = table({
 export type NewEvent = Omit<
   Event,
   | ('id' | 'organizerName' | 'giveBackHours' | 'capacity' | 'paymentMethods' | 'transferDetails' | 'doorsBefore')
-  | ('isUnlisted' | 'saleFrom' | 'seriesId' | 'hasReminders' | 'hearing')
+  | ('isUnlisted' | 'saleFrom' | 'seriesId' | 'hasReminders' | 'hearing' | 'contact')
 > & { readonly paymentMethods?: readonly PaymentMethod[]; readonly isUnlisted?: boolean } & {
   readonly hearing?: Hearing
   readonly requestKey: string
@@ -105,6 +106,7 @@ const changeable = [
     'doorsBefore',
     'hasReminders',
     'hearing',
+    'contact',
   ] as const),
 ]
 
@@ -175,6 +177,7 @@ const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit 
 const belongings = [
   ...(['event_words', 'doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
   ...(['reminder_rounds', 'muted_reminders', 'promo_codes', 'accesses', 'event_rounds'] as const),
+  ...(['thread_messages', 'threads', 'thread_counts'] as const),
   ...(['ticket_types', 'event_counters', 'hearings', 'event_changes', 'kept_changes'] as const),
 ]
 

@@ -37,6 +37,7 @@ import { Selling1764300000000 } from '../migrations/1764300000000-selling.js'
 import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
+import { Threads1764390000000 } from '../migrations/1764390000000-threads.js'
 import { Hearing1764350000000 } from '../migrations/1764350000000-hearing.js'
 import { Receipts1764360000000 } from '../migrations/1764360000000-receipts.js'
 import { EventWords1764370000000 } from '../migrations/1764370000000-event-words.js'
@@ -59,6 +60,9 @@ import { refundsTable } from './refunds.js'
 import { reminderRoundsTable } from './reminderRounds.js'
 import { staffTable } from './staff.js'
 import { ticketsTable } from './tickets.js'
+import { threadMessagesTable } from './threadMessages.js'
+import { threadCountsTable } from './threadCounts.js'
+import { threadsTable } from './threads.js'
 import { ticketTypesTable } from './ticketTypes.js'
 
 const tables = [
@@ -101,6 +105,9 @@ const tables = [
   ratingCountsTable,
   followsTable,
   followerCountsTable,
+  threadsTable,
+  threadMessagesTable,
+  threadCountsTable,
   eventWordsTable,
   eventChangesTable,
   keptChangesTable,
@@ -133,5 +140,6 @@ export const migrations = [
   Hearing1764350000000,
   Receipts1764360000000,
   EventWords1764370000000,
+  Threads1764390000000,
   KeptChanges1764400000000,
 ]

@@ -57,6 +57,8 @@ import { createRefundRunsTable } from './refundRuns.js'
 import { createRefundsTable } from './refunds.js'
 import { createReminderRoundsTable } from './reminderRounds.js'
 import { createStaffTable } from './staff.js'
+import { createThreadMessagesTable } from './threadMessages.js'
+import { createThreadsTable } from './threads.js'
 import { createTicketsTable } from './tickets.js'
 import { createTicketTypesTable } from './ticketTypes.js'
 
@@ -112,6 +114,8 @@ const tables = {
   eventWords: createEventWordsTable,
   ratings: createRatingsTable,
   follows: createFollowsTable,
+  threads: createThreadsTable,
+  threadMessages: createThreadMessagesTable,
   guests: createGuests,
   orderLists: createOrderLists,
   sales: createSales,

@@ -178,7 +178,7 @@ describe('giving a paid ticket back', () => {
     const [one, many] = [await paidInStars(world, ann, sale), await paidInStars(world, ann, sale, 2)]
     const [[ticket], [another]] = [await ticketsOf(one.id), await ticketsOf(many.id)]
     await forge(world, ann, `gb:${another?.id ?? 0}`)
-    expect(ann.toast()).toBe(en('refusal-starsAreWhole'))
+    expect(ann.sees()).toBe(en('refusal-starsAreWhole'))
     const { token } = await services().gifts.create({ personId: ann.id, ticketId: ticket?.id ?? 0 })
     await services().gifts.accept({ personId: bob.id, token })
     await world.settle()

@@ -23,7 +23,10 @@ describe.each([
     const bob = await meet(world, 'Bob', { languageCode })
     const fault = world.sandbox.faults.add({ method: 'sendMessage', kind: unknownTag, times: 1 })
     expect(await bob.says(`/buy ${event.slug}`)).toMatch(words.begins('card', { title: 'Jazz night' }))
-    expect([fault.hits(), bob.buttons()]).toEqual([1, [words('button-buy'), words('button-follow')]])
+    expect([fault.hits(), bob.buttons()]).toEqual([
+      1,
+      [words('button-buy'), words('button-ask-organizer'), words('button-follow')],
+    ])
   })
 
   it('is drawn plainly in place of what was pressed, too', async () => {
@@ -33,6 +36,9 @@ describe.each([
     await bob.presses(words('button-buy'))
     const fault = world.sandbox.faults.add({ method: 'editMessageText', kind: unknownTag, times: 1 })
     expect(await bob.presses(words('button-back'))).toMatch(words.begins('card', { title: 'Jazz night' }))
-    expect([fault.hits(), bob.buttons()]).toEqual([1, [words('button-buy'), words('button-follow')]])
+    expect([fault.hits(), bob.buttons()]).toEqual([
+      1,
+      [words('button-buy'), words('button-ask-organizer'), words('button-follow')],
+    ])
   })
 })

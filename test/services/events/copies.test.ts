@@ -29,6 +29,7 @@ describe('what a copy takes over', () => {
         'isUnlisted',
         'pin',
         'hasReminders',
+        'contact',
         'hearing',
       ]),
     ],

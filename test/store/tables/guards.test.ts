@@ -31,6 +31,8 @@ const round = {
   told: 0,
 }
 
+const thread = { id: 0, eventId: 0 }
+
 /** Everything that two may do at once and only one can. */
 const acts: readonly ((tx: Tx) => Promise<unknown>)[] = [
   (tx) => tx.events.nextNumbers(0, 1),
@@ -50,6 +52,9 @@ const acts: readonly ((tx: Tx) => Promise<unknown>)[] = [
   (tx) => tx.holds.extendAll([0], { until: now, checkoutAt: now }),
   (tx) => tx.orders.change(0, { total: money, full: money, paymentMethod: 'free', promoCodeId: undefined }),
   (tx) => tx.orders.giveBack(0),
+  (tx) => tx.threads.spend(0, now),
+  (tx) => tx.threads.open(thread, 1),
+  (tx) => tx.threads.close(thread),
   (tx) => tx.onlineAccesses.advance(round, undefined),
   (tx) => tx.ticketTypes.giveBack(0, 1),
   (tx) => tx.events.lock(0),

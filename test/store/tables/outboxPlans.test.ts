@@ -132,6 +132,7 @@ describe.each(databases)('with 40,000 announcements waiting, on $name', ({ name,
       unfinished: now,
       guesses: now,
       ratings: now,
+      threads: now,
       words: now,
     }
     await store.transact(async (tx) => {

@@ -21,6 +21,9 @@ const guardedUpdates = {
   'orders: change': 'UPDATE orders SET total_minor = ',
   'ticket types: give back': 'UPDATE ticket_types SET taken = taken - $2 WHERE id = $1 AND ',
   'accesses: advance': 'UPDATE accesses SET told_to = ',
+  'threads: spend': 'UPDATE threads SET hour_count = ',
+  'threads: open': 'UPDATE threads SET open_message = $2',
+  'threads: close': 'UPDATE threads SET open_message = NULL',
   'orders: give back': 'UPDATE orders SET returned = returned + $2 WHERE id = $1 AND ',
 } as const
 

@@ -7,6 +7,7 @@ import type { Speech } from '../../../texts/texts.js'
 import type { Ctx } from '../../ui/context.js'
 import { routes } from '../../ui/routes.js'
 import type { Screen } from '../../ui/screen.js'
+import { askButtons, below } from '../threads/asking.js'
 import { cardScreen } from '../eventCard.js'
 import type { WithDates } from '../otherDates.js'
 
@@ -26,7 +27,10 @@ export const followButtons = (
   { personId, isFollowing }: Follower,
 ): readonly InlineKeyboardButton[] => (mayFollow(personId, event) ? [followButton(speech, event.id, isFollowing)] : [])
 
-/** An event's card for a person, with that button below all others unless the event is off sale or unlisted. */
+/**
+ * An event's card for a person, with the ways to its organizer below all others: the second unless the event is off
+ * sale or unlisted.
+ */
 export const cardFor = (
   { speech, person }: Pick<Ctx, 'speech' | 'person'>,
   found: WithDates,
@@ -36,8 +40,6 @@ export const cardFor = (
   const { event } = found
   const screen = cardScreen(speech, found, now, notice)
   const follower = { personId: person.id, isFollowing: found.isFollowing }
-  const buttons = event.state !== 'draft' && !event.isUnlisted ? followButtons(speech, event, follower) : []
-  if (buttons.length === 0) return screen
-  const above = (screen.keyboard?.inline_keyboard ?? []).filter((row) => row.length > 0)
-  return { ...screen, keyboard: new InlineKeyboard([...above, [...buttons]]) }
+  const follow = event.state !== 'draft' && !event.isUnlisted ? followButtons(speech, event, follower) : []
+  return { ...screen, keyboard: below(below(screen.keyboard, askButtons(speech, event, person.id, now)), follow) }
 }

@@ -75,7 +75,7 @@ describe('a link to an event', () => {
     bob.opens(`e_${event.slug}`)
     await world.settle()
     expect(bob.sees()).toMatch(/^Linked\n/u)
-    expect(bob.buttons()).toEqual([en('button-buy'), en('button-follow')])
+    expect(bob.buttons()).toEqual([en('button-buy'), en('button-ask-organizer'), en('button-follow')])
   })
 
   it.each(['e_zzzzzzzzzz', 'e_a'])('that leads nowhere (%s) says so and shows what can be done', async (payload) => {

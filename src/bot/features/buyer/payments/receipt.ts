@@ -5,6 +5,7 @@ import type { OrderWithTickets } from '../../../../services/tickets/ticketViews.
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { lines, moneyIn, paragraphs, priceIn, timeInYear, venueIn } from '../../../ui/format.js'
+import { askButtons } from '../../../views/threads/asking.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { whatText } from '../../../views/order.js'
@@ -64,12 +65,14 @@ const refundLine = (speech: Speech, { amount, state, doneAt }: Refund, found: Or
 const timeOrNone = (speech: Speech, at: number | undefined, { event }: OrderWithTickets): string =>
   at === undefined ? '' : timeInYear(speech, at, event)
 
-const receiptButtons = (speech: Speech, { order, tickets }: OrderWithTickets): InlineKeyboard => {
+const receiptButtons = (speech: Speech, { order, tickets, event }: OrderWithTickets): InlineKeyboard => {
   const keyboard = new InlineKeyboard()
   const [only, ...others] = tickets.filter(({ state }) => state === 'valid')
   if (only && others.length === 0)
     keyboard.text(speech.label('button-order-ticket'), routes.showTicketBelow.data({ ticketId: only.id })).row()
   else if (only)
     keyboard.text(speech.label('button-order-tickets'), routes.showPictures.data({ orderId: order.id })).row()
-  return keyboard.text(speech.label('button-my-orders'), routes.myOrders.data({ after: 0 }))
+  return keyboard
+    .text(speech.label('button-my-orders'), routes.myOrders.data({ after: 0 }))
+    .row(...askButtons(speech, event, order.buyerId))
 }

@@ -3,6 +3,7 @@ import { isDoorOpen } from '../../../../domain/door.js'
 import { currencyOf, type Event, hasEnded, leftOfAll, takenOf } from '../../../../domain/event.js'
 import type { OwnEvent } from '../../../../services/events/events.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
+import type { ThreadCounts } from '../../../../services/threads/questions.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
@@ -11,7 +12,7 @@ import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { openWaysText, outOfReachText } from '../../../views/money.js'
 
-type Managed = SaleSettings & OwnEvent
+type Managed = SaleSettings & OwnEvent & { readonly threads: ThreadCounts }
 
 /** An event with all that its organizer can do. */
 export const manageScreen = (
@@ -95,6 +96,7 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
     .text(speech.label('button-money'), routes.moneyOf.data({ eventId }))
     .text(speech.label('button-copy-event'), routes.copyEvent.data({ eventId }))
     .row()
+  addQuestions(keyboard, speech, found)
   if (!isAhead) addReport(keyboard, speech, found)
   if (seriesSize > 1) keyboard.text(speech.label('button-series'), routes.seriesOf.data({ eventId, after: 0 })).row()
   if (isDoorOpen(event, now))
@@ -108,6 +110,17 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
   if (takenOf(types) === 0)
     keyboard.text(speech.label('button-remove'), routes.askRemoveEvent.data({ eventId })).danger()
   return keyboard.row().text(speech.label('button-my-events'), routes.myEvents.data({ after: 0 }))
+}
+
+const addQuestions = (
+  keyboard: InlineKeyboard,
+  speech: Speech,
+  { event, threads: { open, guests } }: Managed,
+): void => {
+  if (guests > 0)
+    keyboard
+      .text(speech.label('button-questions', { count: open }), routes.questionsOf.data({ eventId: event.id, after: 0 }))
+      .row()
 }
 
 const addReport = (keyboard: InlineKeyboard, speech: Speech, { event }: Managed): void => {

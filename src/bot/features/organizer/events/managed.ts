@@ -15,6 +15,7 @@ export const createDrawManaged =
     const found = {
       ...(await services.saleSettings.view(act)),
       ...(await services.events.forOrganizer(act.personId, eventId)),
+      threads: await services.threads.questions.counts(act),
     }
     await prompting.leave(ctx, manageScreen(ctx.speech, links, found, { now: clock.now(), notice }))
   }

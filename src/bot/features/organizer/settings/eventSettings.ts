@@ -44,6 +44,7 @@ const settingsOf = (speech: Speech, event: Event, { now, accesses }: Now): reado
   ...(isDoorOpen(event, now) && !isOnline(event) ? [doorTime(speech, event)] : []),
   ...(event.state === 'cancelled' ? [] : [onlineAccess(speech, event, accesses)]),
   ...(event.startsAt > now ? [reminders(speech, event)] : []),
+  contact(speech, event),
 ]
 
 const listing = (speech: Speech, { id, isUnlisted }: Event): Setting => ({
@@ -74,6 +75,12 @@ const onlineAccess = (speech: Speech, event: Event, count: number): Setting => (
   line: speech.say('settings-access', { count }),
   label: speech.label('button-online-access'),
   data: routes.accessesOf.data({ eventId: event.id }),
+})
+
+const contact = (speech: Speech, event: Event): Setting => ({
+  line: speech.say('settings-contact', { has: yesNo(event.contact !== undefined), contact: event.contact ?? '' }),
+  label: speech.label('button-contact'),
+  data: routes.contactOf.data({ eventId: event.id }),
 })
 
 const doorTime = (speech: Speech, event: Event): Setting => ({

@@ -42,9 +42,9 @@ const opensIn = (found: EventWithType, ms: number | undefined) =>
 const remind = () => en('button-remind-opening')
 const opened = (talker: Talker) => talker.heard().filter(({ text }) => en.like('news-saleOpened').test(text))
 
-// What a card's buttons lead to; following its organizer is another matter.
+// What a card's buttons lead to; its organizer is another matter.
 const waysOf = (talker: Talker): readonly string[] =>
-  screenOf(talker).buttons.filter((label) => label !== en('button-follow'))
+  screenOf(talker).buttons.filter((label) => label !== en('button-follow') && label !== en('button-ask-organizer'))
 
 describe('an event that goes on sale later', () => {
   let found: EventWithType

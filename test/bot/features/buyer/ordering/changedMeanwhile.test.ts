@@ -55,7 +55,11 @@ describe('what changed since the person looked is said on the screen', () => {
     expect(await quantity.presses('1')).toMatch(en.opens('refusal-soldOut', { title: 'Last' }))
     expect(await confirm.presses(en('button-confirm'))).toMatch(en.opens('refusal-soldOut', { title: 'Last' }))
     for (const buyer of [card, quantity, confirm]) {
-      expect(screenOf(buyer).buttons.slice(-2)).toEqual([en('button-events'), en('button-follow')])
+      expect(screenOf(buyer).buttons.slice(-3)).toEqual([
+        en('button-events'),
+        en('button-ask-organizer'),
+        en('button-follow'),
+      ])
       expect(screenOf(buyer).buttons).not.toContain(en('button-buy'))
       expect(await ordersOf(buyer)).toEqual([])
     }
@@ -98,7 +102,7 @@ describe('what changed since the person looked is said on the screen', () => {
     ] as const) {
       expect(await buyer.presses(label)).toContain(`${words}\n\n`)
       const follow = code === 'eventNotOnSale' ? [] : [en('button-follow')]
-      expect(screenOf(buyer).buttons).toEqual([en('button-events'), ...follow])
+      expect(screenOf(buyer).buttons).toEqual([en('button-events'), en('button-ask-organizer'), ...follow])
     }
     expect(logged(own).filter(({ refused }) => refused === code)).toHaveLength(2)
     expect((await eventNow(own, found)).type.taken).toBe(0)

@@ -68,7 +68,7 @@ describe('an event', () => {
     expect(await bob.presses(en('button-buy'))).toMatch(en.opens('refusal-noWayToPay'))
     await ann.says('/buy')
     expect(shown(ann)?.text).toMatch(en.like('refusal-noWayToPay'))
-    expect(labels(ann)).toEqual([en('button-give-up'), en('button-events')])
+    expect(labels(ann)).toEqual([en('button-give-up'), en('button-events'), en('button-ask-organizer')])
     await ann.presses(en('button-give-up'))
   })
 })

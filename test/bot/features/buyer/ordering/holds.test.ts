@@ -85,6 +85,7 @@ describe('choosing tickets that are paid beforehand', () => {
       en('button-pay', { way: 'provider', total: '₽3,000' }),
       en('button-give-up'),
       en('button-events'),
+      en('button-ask-organizer'),
     ])
     expect(await taken(found)).toBe(2)
     const screen = shown(bob)?.message_id
@@ -111,6 +112,7 @@ describe('choosing tickets that are paid beforehand', () => {
       ru('button-pay', { way: 'stars', total: '300\u00a0⭐' }),
       ru('button-give-up'),
       ru('button-events'),
+      ru('button-ask-organizer'),
     ])
     expect(await pay(world, boris, invoiceOf(boris))).toEqual({ ok: true })
   })
@@ -125,6 +127,7 @@ describe('choosing tickets that are paid beforehand', () => {
       en('button-pay', { way: 'atDoor' }),
       en('button-give-up'),
       en('button-events'),
+      en('button-ask-organizer'),
     ])
     expect(invoiceOf(bob)).toBe(0)
     const screen = shown(bob)?.message_id

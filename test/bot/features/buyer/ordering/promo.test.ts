@@ -196,6 +196,7 @@ describe('a promo code that is typed', () => {
       en('button-drop-code'),
       en('button-give-up'),
       en('button-events'),
+      en('button-ask-organizer'),
     ])
     const { id = 0 } = (await orders(bob))[0] ?? {}
     await bob.presses(en('button-drop-code'))
@@ -204,6 +205,7 @@ describe('a promo code that is typed', () => {
       en('button-promo-code'),
       en('button-give-up'),
       en('button-events'),
+      en('button-ask-organizer'),
     ])
     // A button that says "free" never makes anybody owe money.
     await forge(world, bob, routes.takeFree.data({ orderId: id }))

@@ -140,7 +140,7 @@ const placesOf = (language: 'ru' | 'en', currency: string, minor: number): Reado
     news: chatScreen(speech, links, sale),
     digest: digestScreen(speech, [sale]),
     report: moneyScreen(speech, report),
-    refund: personScreen(speech, links, refunded),
+    refund: personScreen(speech, links, refunded, undefined),
   }
   return Object.fromEntries(Object.entries(screens).map(([place, { html }]) => [place, plainOf(html)]))
 }

@@ -101,7 +101,11 @@ describe('/orders', () => {
         en('receipt-state', { status: 'provider', at: 'Sun, 22 November 2026, 12:00 (GMT+3)' }),
       ].join('\n'),
     )
-    expect(screenOf(bob).buttons).toEqual([en('button-order-tickets'), en('button-my-orders')])
+    expect(screenOf(bob).buttons).toEqual([
+      en('button-order-tickets'),
+      en('button-my-orders'),
+      en('button-ask-organizer'),
+    ])
     const pictures = bob.person.messages().filter(({ message }) => message.photo).length
     await bob.presses(en('button-order-tickets'))
     expect(bob.person.messages().filter(({ message }) => message.photo).length).toBe(pictures + 2)
@@ -116,7 +120,7 @@ describe('/orders', () => {
         '\n',
       ),
     )
-    expect(screenOf(bob).buttons).toEqual([en('button-my-orders')])
+    expect(screenOf(bob).buttons).toEqual([en('button-my-orders'), en('button-ask-organizer')])
     await refunds.markDone({ personId: olga.id, refundId: due?.id ?? 0 })
     await world.settle()
     await forge(world, bob, `w:${open.order.id}`)

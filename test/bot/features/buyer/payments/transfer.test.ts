@@ -54,6 +54,7 @@ describe('paying by transfer', () => {
       en('button-pay', { way: 'atDoor' }),
       en('button-give-up'),
       en('button-events'),
+      en('button-ask-organizer'),
     ])
     const screen = bob.heard().at(-1)?.message_id
     const { id = 0 } = (await newest(bob)) ?? {}
@@ -67,7 +68,12 @@ describe('paying by transfer', () => {
     expect(bob.heard().at(-1)?.html).toContain(
       '<code>4276 1234 5678 9012</code>\n<code>My &lt;Bank&gt; &amp; Co, Olga</code>',
     )
-    expect(screenOf(bob).buttons).toEqual([en('button-other-ways'), en('button-give-up'), en('button-events')])
+    expect(screenOf(bob).buttons).toEqual([
+      en('button-other-ways'),
+      en('button-give-up'),
+      en('button-events'),
+      en('button-ask-organizer'),
+    ])
     expect(await bob.says('I have paid!')).toMatch(en.begins('proof-words-kept'))
     expect(await bob.does((person) => person.sendsDocument())).toBe(en('refusal-proofKind'))
     world.clock.set(world.clock.now() + 9 * minute)
@@ -103,7 +109,7 @@ describe('paying by transfer', () => {
     const found = await sale('Only wire', true)
     const bob = await meet(world, 'Bob')
     expect(await chooses(bob, found)).toMatch(en.like('order-transfer', { total: '₽1,500' }))
-    expect(screenOf(bob).buttons).toEqual([en('button-give-up'), en('button-events')])
+    expect(screenOf(bob).buttons).toEqual([en('button-give-up'), en('button-events'), en('button-ask-organizer')])
     const png = olga.person.sendsPhoto().message?.photo?.at(-1)
     expect(png).toBeDefined()
     await bob.does((person) => person.sendsDocument({ bytes: picture, name: 'wire.png', mime: 'image/png' }))

@@ -116,7 +116,7 @@ describe('giving a ticket back', () => {
     await bob.says('/mytickets')
     expect(screenOf(bob).buttons).not.toContain(en('button-give-back'))
     await forge(world, bob, routes.giveBack.data({ ticketId: (await ticketOf(world, order.id)).id }))
-    expect(bob.toast()).toMatch(en.like('refusal-giveBackClosed'))
+    expect(bob.sees()).toMatch(en.like('refusal-giveBackClosed'))
   })
 
   it('asks, says what becomes of the money, and frees one seat; the code is dead', async () => {
@@ -173,7 +173,7 @@ describe('giving a ticket back', () => {
     expect(await bob.presses(en.like('button-give-back'))).toMatch(en.like('give-back-ask', { number: '1' }))
     await world.advance(60_000)
     await bob.presses(en('button-yes-do-it'))
-    expect(bob.toast()).toMatch(en.like('refusal-giveBackClosed'))
+    expect(bob.sees()).toMatch(en.like('refusal-giveBackClosed'))
     expect((await eventNow(world, found)).type.taken).toBe(1)
   })
 

@@ -45,6 +45,7 @@ describe('/mytickets', () => {
       en('button-picture'),
       en('button-calendar'),
       en('button-offer'),
+      en('button-ask-organizer'),
       en('button-follow'),
     ])
   })
@@ -100,6 +101,7 @@ describe('/mytickets', () => {
     expect(screenOf(bob).buttons).toEqual([
       ru('button-picture'),
       ru('button-calendar'),
+      ru('button-ask-organizer'),
       ru('button-follow'),
       ru('button-past'),
     ])
@@ -116,7 +118,7 @@ describe('/mytickets', () => {
       ru('button-upcoming'),
     ])
     expect(await bob.presses(/Off/u)).toMatch(ru.ends('tickets-cancelled'))
-    expect(screenOf(bob).buttons).toEqual([ru('button-my-tickets')])
+    expect(screenOf(bob).buttons).toEqual([ru('button-ask-organizer'), ru('button-my-tickets')])
     expect(bob.sees()).not.toMatch(/\w{4}-\w{4}/u)
     await world.advance(4 * hour)
     expect(await bob.says('/mytickets')).toBe(ru('tickets-none-ahead'))

@@ -1,0 +1,111 @@
+import type { Event } from '../../domain/event.js'
+import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
+import type { Thread } from '../../domain/thread.js'
+import { contactOf } from '../../domain/thread.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { Store, Tx } from '../../store/store.js'
+import type { ThreadOpening } from '../../store/tables/threadMessages.js'
+import type { ThreadCounts } from '../../store/tables/threadCounts.js'
+import { findOwnEvent } from '../finders.js'
+import { findOwnThread, type OwnThread } from './answering.js'
+
+type Needs = { readonly store: Store; readonly clock: Clock }
+type OfThread = { readonly personId: number; readonly threadId: number }
+type OfEvent = { readonly personId: number; readonly eventId: number }
+
+export type { ThreadCounts } from '../../store/tables/threadCounts.js'
+
+/** A question that waits, with how it begins; without once that is forgotten. */
+export type OpenQuestion = { readonly thread: Thread; readonly opening: ThreadOpening | undefined }
+
+/** The open questions of an event, a page of them; `newest` is the message with which the newest of all began. */
+export type Questions = Page<OpenQuestion> & {
+  readonly event: Event
+  readonly counts: ThreadCounts
+  readonly newest: number | undefined
+}
+
+/** The questions of an event, for its organizer: which wait, and who may not ask. All refuse with notYours. */
+export const createQuestions = ({ store, clock }: Needs) => {
+  const change = (act: OfThread, work: (tx: Tx, thread: Thread) => Promise<unknown>): Promise<OwnThread> =>
+    store.transact(async (tx) => {
+      const { event, thread } = await findOwnThread(tx, act)
+      await work(tx, thread)
+      return { event, thread: (await tx.threads.find(thread.id)) ?? thread }
+    })
+
+  return {
+    /** A page of an event's open questions, those first that wait longest. Refuses with eventNotFound, notYours. */
+    open: ({ personId, eventId, ...page }: OfEvent & PageRequest): Promise<Questions> =>
+      store.transact(async (tx) => {
+        const { event } = await findOwnEvent(tx, personId, eventId)
+        const threads = pageOf(await tx.threads.openOf(eventId, oneMoreThan(page)), page.size)
+        return {
+          event,
+          hasMore: threads.hasMore,
+          rows: await withOpenings(tx, threads.rows),
+          counts: await tx.threads.countsOf(eventId),
+          newest: await tx.threads.lastOpen(eventId),
+        }
+      }),
+
+    /** What an event's threads come to. Refuses with eventNotFound, notYours. */
+    counts: ({ personId, eventId }: OfEvent): Promise<ThreadCounts> =>
+      store.transact(async (tx) => {
+        await findOwnEvent(tx, personId, eventId)
+        return tx.threads.countsOf(eventId)
+      }),
+
+    /** Ticks an open question, or unticks it. Refuses with threadNotFound, notYours. */
+    tick: ({ isTicked, ...act }: OfThread & { readonly isTicked: boolean }): Promise<OwnThread> =>
+      change(act, (tx, thread) => (isTicked ? tx.threads.tick(thread, clock.now()) : tx.threads.untick(thread))),
+
+    /** The guest cannot write about the event any more; what they asked needs no answer. Refuses as `tick`. */
+    block: (act: OfThread): Promise<OwnThread> =>
+      change(act, async (tx, thread) => {
+        if (await tx.threads.block(thread, clock.now())) await writeDown(tx, act, 'guest.blocked', clock.now())
+        await tx.threads.close(thread)
+      }),
+
+    /** The guest may write again. Refuses as `tick`. */
+    unblock: (act: OfThread): Promise<OwnThread> =>
+      change(act, async (tx, thread) => {
+        if (await tx.threads.unblock(thread)) await writeDown(tx, act, 'guest.unblocked', clock.now())
+      }),
+
+    /** A page of who may not write about an event. Refuses with eventNotFound, notYours. */
+    blocked: ({
+      personId,
+      eventId,
+      ...page
+    }: OfEvent & PageRequest): Promise<Page<Thread> & { readonly event: Event }> =>
+      store.transact(async (tx) => {
+        const { event } = await findOwnEvent(tx, personId, eventId)
+        return { event, ...pageOf(await tx.threads.blockedOf(eventId, oneMoreThan(page)), page.size) }
+      }),
+
+    /**
+     * Where guests reach the organizer instead of through the bot; undefined: through the bot. Refuses with
+     * eventNotFound, notYours, contactForm, contactLong.
+     */
+    setContact: ({ personId, eventId, text }: OfEvent & { readonly text: string | undefined }): Promise<Event> =>
+      store.transact(async (tx) => {
+        const { event } = await findOwnEvent(tx, personId, eventId)
+        const contact = text === undefined ? undefined : contactOf(text)
+        await tx.events.change(eventId, { contact })
+        await tx.audit.add({
+          ...{ at: clock.now(), actorId: personId, action: 'event.contactSet', subject: `event:${eventId}` },
+        })
+        return { ...event, contact }
+      }),
+  }
+}
+
+const withOpenings = async (tx: Tx, threads: readonly Thread[]): Promise<readonly OpenQuestion[]> => {
+  const openings = await tx.threadMessages.openings(threads.flatMap(({ openMessage }) => openMessage ?? []))
+  const byId = new Map(openings.map((opening) => [opening.id, opening]))
+  return threads.map((thread) => ({ thread, opening: byId.get(thread.openMessage ?? 0) }))
+}
+
+const writeDown = (tx: Tx, { personId, threadId }: OfThread, action: string, at: number): Promise<void> =>
+  tx.audit.add({ at, actorId: personId, action, subject: `thread:${threadId}` })

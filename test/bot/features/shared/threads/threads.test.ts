@@ -1,0 +1,234 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { quickPrinter } from '../../../../support/announcing.js'
+import { type EventWithType, forge, meet, openCalmWorld, publish, type Talker } from '../../../../support/talker.js'
+import { wordsOf } from '../../../../support/texts/words.js'
+import type { World } from '../../../../support/world.js'
+
+const others = { en: 'ru', ru: 'en' } as const
+
+// Names that stand nowhere else.
+const canary = { first: 'Zanzibara', last: 'Quetzalia', username: 'zanzi_quetzal' }
+const organizers = { first: 'Ostrogradia', last: 'Vermillion', username: 'ostro_vermi' }
+
+describe.each(['en', 'ru'] as const)('asking an organizer, the guest speaking %s and the organizer not', (language) => {
+  const words = wordsOf[language]
+  const theirs = wordsOf[others[language]]
+  let world: World
+  let olga: Talker
+  let anna: Talker
+  let sale: EventWithType
+  beforeEach(async () => {
+    world = await openCalmWorld({ printer: quickPrinter })
+    olga = await meet(world, organizers.first, {
+      ...{ lastName: organizers.last, username: organizers.username, languageCode: others[language] },
+    })
+    anna = await meet(world, canary.first, {
+      ...{ lastName: canary.last, username: canary.username, languageCode: language },
+    })
+    sale = await publish(world, olga.id, { title: 'Jazz' })
+  })
+  afterEach(() => world.close())
+
+  const guest = (number = 1) => theirs('thread-guest', { number: String(number), isNamed: 'no', name: '' })
+  const opens = (talker = anna) => talker.says(`/start e_${sale.event.slug}`)
+  const asks = async (text: string, talker = anna) => {
+    await opens(talker)
+    await talker.presses(words('button-ask-organizer'))
+    return talker.says(text)
+  }
+  const buys = () =>
+    world.levem().services.ordering.buy({
+      ...{ buyerId: anna.id, ticketTypeId: sale.type.id, quantity: 2, requestKey: 'anna' },
+    })
+  const lastOf = (talker: Talker) => {
+    const message = talker.heard().at(-1)
+    if (!message) throw new Error('nothing was heard')
+    return message.message
+  }
+  /** All that was sent to a chat, as it went over the wire. */
+  const wire = (to: number): string =>
+    JSON.stringify(
+      world.sandbox.calls
+        .filter(({ params }) => String(params['chat_id']) === String(to))
+        .map(({ params }) => ({ ...params, chat_id: undefined, from_chat_id: undefined })),
+    )
+
+  test('goes both ways, each in their own language, with the orders above it', async () => {
+    await buys()
+    await world.settle()
+    expect(await asks('Is there a cloakroom?')).toMatch(words.begins('thread-asked', { title: 'Jazz' }))
+    expect(olga.sees()).toMatch(theirs.begins('thread-question', { guest: guest(), title: 'Jazz' }))
+    expect(olga.sees()).toMatch(theirs.like('thread-order', { quantity: 2, hasType: 'no', state: 'atDoor' }))
+    expect(olga.sees()).toContain('Is there a cloakroom?')
+    await olga.presses(theirs('button-answer'))
+    expect(await olga.says('Yes, on the left.')).toMatch(theirs.begins('thread-answered', { guest: guest() }))
+    expect(anna.sees()).toMatch(words.begins('thread-answer', { title: 'Jazz' }))
+    expect(anna.sees()).toContain('Yes, on the left.')
+    await anna.presses(words('button-answer'))
+    await anna.says('Thanks!')
+    expect(olga.sees()).toContain('Thanks!')
+  })
+
+  test('a reply to what was carried goes back, whatever else was asked meanwhile', async () => {
+    await asks('Where?')
+    const question = lastOf(olga).message_id
+    await olga.says('/newevent')
+    await olga.does((person) => person.says('At the Club.', { replyTo: question }))
+    expect(anna.sees()).toContain('At the Club.')
+    const answer = lastOf(anna).message_id
+    await anna.does((person) => person.says('And when?', { replyTo: answer }))
+    expect(olga.sees()).toContain('And when?')
+  })
+
+  test('shows nobody who the other is, by words, pictures, mentions and passed on messages', async () => {
+    await buys()
+    await asks('Hello')
+    await anna.presses(words('button-ask-more'))
+    const mention = {
+      type: 'text_mention',
+      offset: 0,
+      length: 2,
+      user: { id: anna.id, is_bot: false, first_name: 'x' },
+    }
+    await anna.does((person) => person.says('Me again', { entities: [mention] as never }))
+    await anna.presses(words('button-ask-more'))
+    await anna.does((person) => person.forwards('Passed on'))
+    await anna.presses(words('button-ask-more'))
+    await anna.does((person) => person.sendsPhoto({ caption: 'Look' }))
+    expect(lastOf(olga)).toMatchObject({
+      photo: expect.anything() as unknown,
+      caption: expect.stringContaining('Look') as unknown,
+    })
+    await olga.presses(theirs('button-answer'))
+    await olga.does((person) => person.sendsDocument({ name: 'plan.pdf', mime: 'application/pdf', caption: 'Plan' }))
+    expect(lastOf(anna)).toMatchObject({
+      document: { file_name: 'plan.pdf' },
+      caption: expect.stringContaining('Plan') as unknown,
+    })
+    for (const secret of [canary.first, canary.last, canary.username, String(anna.id)]) {
+      expect(wire(olga.id)).not.toContain(secret)
+      expect(JSON.stringify(olga.heard().filter(({ text }) => !text.startsWith('/')))).not.toContain(secret)
+    }
+    const toGuest = anna.heard().filter(({ text }) => words.begins('thread-answer').test(text))
+    expect(toGuest).not.toEqual([])
+    for (const secret of [organizers.first, organizers.last, organizers.username, String(olga.id)])
+      expect(JSON.stringify(toGuest)).not.toContain(secret)
+  })
+
+  test('the name is shown when the guest wants it, and hidden again', async () => {
+    await opens()
+    await anna.presses(words('button-ask-organizer'), words('button-show-name'))
+    await anna.says('It is me')
+    expect(olga.sees()).toContain(canary.first)
+    await anna.presses(words('button-hide-name'))
+    await anna.says('Not me')
+    expect(olga.sees()).toContain('Not me')
+    expect(olga.sees()).not.toContain(canary.first)
+  })
+
+  test('what would show who it is, or says nothing, is not carried and says so', async () => {
+    await opens()
+    await anna.presses(words('button-ask-organizer'))
+    const before = olga.heard().length
+    const refusals: readonly (readonly [string, (person: Talker['person']) => unknown])[] = [
+      ['contact', (person) => person.sendsContact()],
+      ['location', (person) => person.sendsLocation()],
+      ['location', (person) => person.sendsVenue()],
+      ['sticker', (person) => person.sendsSticker()],
+    ]
+    for (const [kind, does] of refusals) expect(await anna.does(does)).toBe(words('refusal-notCarried', { kind }))
+    expect(olga.heard()).toHaveLength(before)
+    await anna.says('Then in words')
+    expect(olga.sees()).toContain('Then in words')
+  })
+
+  test('an album goes as a whole, and a voice message with its line above', async () => {
+    await opens()
+    await anna.presses(words('button-ask-organizer'))
+    await anna.does((person) => person.sendsAlbum(3))
+    expect(olga.heard().filter(({ message }) => message.photo !== undefined)).toHaveLength(3)
+    await anna.presses(words('button-ask-more'))
+    await anna.does((person) => person.sendsVoice())
+    expect(lastOf(olga)).toMatchObject({ voice: expect.anything() as unknown })
+    expect(olga.sees()).toMatch(theirs.begins('thread-question'))
+  })
+
+  test('a change of what was carried is told not to have been carried on', async () => {
+    const sent = await (async () => {
+      await opens()
+      await anna.presses(words('button-ask-organizer'))
+      let id = 0
+      await anna.does((person) => {
+        id = person.says('At 7?').message?.message_id ?? 0
+      })
+      return id
+    })()
+    const heard = olga.heard().length
+    expect(await anna.does((person) => person.edits(sent, 'At 8?'))).toBe(words('thread-edited'))
+    expect(olga.heard()).toHaveLength(heard)
+  })
+
+  test('one answer for several, from the list of open questions', async () => {
+    const ben = await meet(world, 'Ben', { languageCode: language })
+    await asks('Parking?')
+    await asks('Where to park?', ben)
+    await olga.presses(theirs('button-all-questions'))
+    expect(olga.sees()).toMatch(theirs.like('questions-head', { count: 2 }))
+    await olga.presses(theirs('button-answer-all', { count: 2 }))
+    expect(await olga.says('Behind the house.')).toMatch(
+      theirs.begins('thread-answered-together', { count: 2, left: 0 }),
+    )
+    await world.advance(1000)
+    for (const talker of [anna, ben]) expect(talker.sees()).toContain('Behind the house.')
+    await olga.presses(theirs('button-all-questions'))
+    expect(olga.sees()).toMatch(theirs.like('questions-head', { count: 0 }))
+  })
+
+  test('whoever is blocked hears so', async () => {
+    await asks('Spam')
+    await olga.presses(theirs('button-block-guest'), theirs('button-yes-do-it'))
+    await anna.presses(words('button-ask-more'))
+    expect(anna.toast()).toBe(words('refusal-threadBlocked', { title: 'Jazz' }))
+    await olga.presses(theirs('button-all-questions'), theirs('button-blocked-guests', { count: 1 }))
+    await olga.presses(theirs('button-unblock', { count: 1 }))
+    expect(await asks('Sorry')).toMatch(words.begins('thread-asked'))
+  })
+
+  test('whoever cannot be reached is told of to the other, and hears it when they come back', async () => {
+    await asks('Where?')
+    await olga.presses(theirs('button-answer'))
+    anna.person.blocks()
+    await world.settle()
+    await olga.says('Here.')
+    await world.settle()
+    expect(olga.sees()).toMatch(theirs.like('thread-undelivered', { to: 'guest', isLasting: 'no', guest: guest() }))
+    await anna.does((person) => person.unblocks())
+    await opens()
+    await world.settle()
+    expect(anna.heard().some(({ text }) => text.includes('Here.'))).toBe(true)
+  })
+
+  test('a contact takes the place of the questions', async () => {
+    await world.levem().services.threads.questions.setContact({
+      ...{ personId: olga.id, eventId: sale.event.id, text: '@box_office' },
+    })
+    await opens()
+    expect(JSON.stringify(lastOf(anna).reply_markup)).toContain('https://t.me/box_office')
+  })
+
+  test('forged presses bring nothing', async () => {
+    await asks('Where?')
+    const id = 1
+    const eventId = sale.event.id
+    const ben = await meet(world, 'Ben', { languageCode: language })
+    for (const data of [
+      ...[`Aw:${id}`, `Ac:${id}`, `Ab:${id}`, `AB:${id}`, `Au:${id}`, `At:${id}:0:on`, `Aq:${eventId}:0`],
+      ...[`AT:${eventId}`, `AA:${eventId}:9`, `Ak:${eventId}:0`, `Ao:${eventId}`, `Ax:${eventId}`],
+    ]) {
+      await forge(world, ben, data)
+      expect([data, ben.toast()]).toEqual([data, words('refusal-notYours')])
+    }
+    await forge(world, olga, `Aa:${eventId}`)
+    expect(olga.toast()).toBe(theirs('refusal-threadSelf'))
+  })
+})

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { databases } from '../../support/database/databases.js'
+import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
+
+const roles = [
+  ...(['organizer', 'staff', 'another organizer', 'stranger', 'buyer with a hold'] as const),
+  ...(['holder', 'former holder', 'refunded'] as const),
+] as const
+type Role = (typeof roles)[number]
+
+const only = (role: Role, yes: string, no: string) =>
+  Object.fromEntries(roles.map((each) => [each, each === role ? yes : no]))
+
+describe.each(databases)('who may ask, read, answer and block, on $name', (database) => {
+  let house: House
+  let sale: Sale
+  let people: Readonly<Record<Role, number>>
+  let threadId: number
+  let orderId: number
+  let updates = 0
+  beforeEach(async () => {
+    house = await openHouse(database)
+    sale = await house.sale({ title: 'Jazz' })
+    const another = await house.sale({ title: 'Blues' })
+    const priced = await house.sale({ title: 'Soul', price: 1000 })
+    const person = (name: string) => house.person(name)
+    people = {
+      organizer: sale.organizer,
+      staff: await person('Vera'),
+      'another organizer': another.organizer,
+      stranger: await person('Sam'),
+      'buyer with a hold': await person('Hugo'),
+      holder: await person('Holly'),
+      'former holder': await person('Fred'),
+      refunded: await person('Rita'),
+    }
+    await house.joins(people.staff, sale)
+    const given = first(await house.buys(people['former holder'], sale))
+    orderId = given.orderId
+    const { token } = await house.services.gifts.create({ personId: people['former holder'], ticketId: given.id })
+    await house.services.gifts.accept({ personId: people.holder, token })
+    await house.buys(people['buyer with a hold'], priced).catch(() => undefined)
+    const asker = await person('Asker')
+    threadId = (await threads().asking.ask({ personId: asker, eventId: sale.event.id, ...written() })).thread.id
+  })
+  afterEach(() => house.drop())
+
+  const threads = () => house.services.threads
+  const written = () => {
+    updates += 1
+    return { updateId: updates, carried: { words: 'Words', sourceId: updates } }
+  }
+  const told = async (act: (personId: number) => Promise<unknown>) => {
+    const codes: Partial<Record<Role, string>> = {}
+    for (const role of roles) codes[role] = await refused(act(people[role]))
+    return codes
+  }
+  const of = (personId: number) => ({ personId, threadId })
+  const at = (personId: number) => ({ personId, eventId: sale.event.id })
+
+  test('everybody who sees the event may ask, but for its organizer', async () => {
+    expect(await told((who) => threads().asking.ask({ ...at(who), ...written() }))).toEqual({
+      ...only('organizer', 'threadSelf', 'done'),
+    })
+  })
+
+  test('of an unlisted event only those who came by its link, or have to do with it', async () => {
+    await house.services.selling.setListing({ ...at(sale.organizer), isUnlisted: true })
+    expect(await told((who) => threads().asking.ask({ ...at(who), ...written() }))).toMatchObject({
+      organizer: 'threadSelf',
+      'another organizer': 'eventNotFound',
+      stranger: 'eventNotFound',
+      holder: 'done',
+    })
+  })
+
+  test('only the organizer reads, answers and blocks; staff do not', async () => {
+    const acts: readonly ((who: number) => Promise<unknown>)[] = [
+      (who) => threads().questions.open({ ...at(who), size: 5 }),
+      (who) => threads().questions.counts(at(who)),
+      (who) => threads().questions.blocked({ ...at(who), size: 5 }),
+      (who) => threads().questions.tick({ ...of(who), isTicked: true }),
+      (who) => threads().answering.view(of(who)),
+      (who) => threads().answering.answer({ ...of(who), ...written() }),
+      (who) => threads().answering.answerTogether({ ...at(who), which: 'ticked', ...written() }),
+      (who) => threads().answering.answerTogether({ ...at(who), which: { upTo: 99 }, ...written() }),
+      (who) => threads().answering.withBuyer({ personId: who, orderId }),
+      (who) => threads().answering.close(of(who)),
+      (who) => threads().questions.block(of(who)),
+      (who) => threads().questions.unblock(of(who)),
+      (who) => threads().questions.setContact({ ...at(who), text: '@name' }),
+    ]
+    for (const act of acts) expect(await told(act)).toEqual(only('organizer', 'done', 'notYours'))
+  })
+
+  test('nobody is brought what was written to somebody else', async () => {
+    for (const role of roles) {
+      const said = await threads().messages.toSay(people[role], 1)
+      expect([role, said !== undefined]).toEqual([role, role === 'organizer'])
+      expect(await threads().messages.ofAuthor(people[role], 1)).toBeUndefined()
+    }
+  })
+})
