@@ -184,6 +184,13 @@ export type PersonMessage =
   | { readonly kind: 'eventReport'; readonly eventId: number }
   /** To who follows its organizer: the event is on sale. */
   | { readonly kind: 'followedEvent'; readonly eventId: number }
+  /**
+   * To a guest: what the organizer wrote. To the organizer: the same as guests will see it, and what became of it. It
+   * is read when it is said.
+   */
+  | { readonly kind: 'guestMessage'; readonly guestMessageId: number }
+  | { readonly kind: 'guestPreview'; readonly guestMessageId: number }
+  | { readonly kind: 'guestSummary'; readonly guestMessageId: number }
   | {
       readonly kind: 'announcementDelayed'
       readonly announcementId: number
@@ -246,6 +253,9 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   howWasIt: 'bulk',
   eventReport: 'bulk',
   followedEvent: 'bulk',
+  guestMessage: 'bulk',
+  guestPreview: 'personal',
+  guestSummary: 'personal',
 }
 
 /** Who waits for a message. */

@@ -98,6 +98,12 @@ export const refusalCodes = [
   'percentOutOfRange',
   'priceOtherCurrency',
   'typeGone',
+  // messages to guests
+  'guestMessageGone',
+  'guestMessageKind',
+  'guestMessageProtected',
+  'guestMessagesEnough',
+  'guestsNone',
   // afterwards
   'followSelf',
   'notThere',

@@ -26,6 +26,7 @@ import { createLooking } from './events/looking.js'
 import { createOpeningReminders } from './events/openingReminders.js'
 import { createSelling } from './events/selling.js'
 import { createSaleSettings } from './events/saleSettings.js'
+import { createGuestMessages } from './guestMessages/guestMessages.js'
 import { createOrdering } from './ordering/ordering.js'
 import { createOutbox } from './messaging/outbox.js'
 import { createPayments } from './payments/payments.js'
@@ -103,6 +104,7 @@ export const createServices = (given: ServiceNeeds) => {
     ratings: createRatings(needs),
     eventReports: createEventReports(needs),
     following: createFollowing(needs),
+    guestMessages: createGuestMessages(needs),
   }
 }
 

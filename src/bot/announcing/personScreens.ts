@@ -9,6 +9,7 @@ import type { Screen } from '../ui/screen.js'
 import type { AfterwardsMessage } from './afterwardsScreens.js'
 import { reasonText } from '../views/eventNews.js'
 import type { EventNews } from './eventNews.js'
+import type { GuestNews } from './guestMessages.js'
 import type { MoneyMessage } from './moneyScreens.js'
 
 /** What a person hears unasked, but for their tickets and what stands otherwise by the time it is said. */
@@ -18,6 +19,7 @@ export type PlainMessage = Exclude<
   | AfterwardsMessage
   | EventNews
   | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' | 'ticketPictures' }
+  | GuestNews
   | { kind: 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' | 'reminder' }
 >
 type Kind = PlainMessage['kind']

@@ -14,6 +14,7 @@ import type { Links } from '../telegram/links.js'
 import { isPictureRefused, type Screen, sendPlainly, sendScreen, type SentMessage, type Target } from '../ui/screen.js'
 import { deliveryOf, type FailedDelivery } from './delivery.js'
 import type { ReportPrinter } from '../views/afterwards/eventReport.js'
+import { sendCopies } from './guestMessages.js'
 import { createTicketPictures, DrawingIsBehind, type TicketPrinter } from './ticketPictures.js'
 import { createWording, type Wording, type WordingServices } from './wording.js'
 
@@ -77,6 +78,10 @@ export const createSender = (needs: Needs) => {
       if (wording.kind === 'tickets') {
         const { message, picturesFollow } = await pictures.send(target, wording.message)
         return { ...deliveredAs(message), ...(picturesFollow && { picturesFollow }) }
+      }
+      if (wording.kind === 'copy') {
+        const copy = await sendCopies(announcing[urgency], target, wording)
+        return copy ? deliveredAs(copy) : { kind: 'obsolete' }
       }
       return deliveredAs((await sendAnyhow(target, wording.screen, urgency))[0])
     } catch (error) {

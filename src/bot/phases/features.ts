@@ -18,6 +18,7 @@ import { createGiveBack } from '../features/buyer/tickets/giveBack.js'
 import { createAccess } from '../features/buyer/tickets/access.js'
 import { createMyTickets } from '../features/buyer/tickets/myTickets.js'
 import { createPictures } from '../features/buyer/tickets/pictures.js'
+import { createOrganizers } from '../features/buyer/tickets/organizers.js'
 import { createReminders } from '../features/buyer/tickets/reminders.js'
 import { createCheckIn } from '../features/door/checkIn.js'
 import { createDoorMode } from '../features/door/doorMode.js'
@@ -37,6 +38,7 @@ import { createEventSettings } from '../features/organizer/settings/eventSetting
 import { createReminderSetting } from '../features/organizer/settings/reminderSetting.js'
 import { createCancelling } from '../features/organizer/events/cancelling.js'
 import { createManage } from '../features/organizer/events/manage.js'
+import { createGuestMessaging } from '../features/organizer/guestMessages/guestMessages.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
 import { createReport } from '../features/organizer/events/report.js'
 import { createNewEvent } from '../features/organizer/newEvent/form.js'
@@ -113,6 +115,7 @@ const buyersFeatures = (shared: Shared) => {
     rating: createRating(needs),
     following: createFollowing(needs),
     reminders: createReminders(needs),
+    organizers: createOrganizers(needs),
     checkIn: checkIn.feature,
     doorMode: createDoorMode(needs),
     search: search.feature,
@@ -130,6 +133,7 @@ const organizersFeatures = (needs: Shared) => ({
   manage: createManage(needs),
   cancelling: createCancelling(needs),
   buyers: createBuyers(needs),
+  guestMessages: createGuestMessaging(needs),
   copyEvent: createCopyEvent(needs),
   series: createSeries(needs),
   report: createReport(needs),

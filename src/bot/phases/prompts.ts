@@ -20,6 +20,7 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.onlineAccess,
     all.cancelling,
     all.copyEvent,
+    all.guestMessages,
   ]
   const take = createAnswering(needs, answerersIn(features))
   return {

@@ -119,8 +119,8 @@ const belowPicture = (speech: Speech, { ticket, access }: TicketView): InlineKey
 export const accessButton = (speech: Speech, ticketId: number): InlineKeyboard =>
   new InlineKeyboard().text(speech.label('button-access'), routes.showAccess.data({ ticketId }))
 
-/** A ticket on its screen; `isMuted`: its holder wanted no reminders. */
-type ShownTicket = TicketView & { readonly isMuted?: boolean }
+/** A ticket on its screen: whether its holder wanted no reminders, and no messages of its organizer. */
+type ShownTicket = TicketView & { readonly isMuted?: boolean; readonly isOrganizerMuted?: boolean }
 
 /** One ticket for its holder, with all that can be done with it. `back` leads where they came from. */
 export const ticketScreen = (
@@ -180,6 +180,8 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it)).row()
   if (shown.isMuted && event.startsAt > now)
     keyboard.text(speech.label('button-reminders-again'), routes.unmuteReminders.data(it)).row()
+  if (shown.isOrganizerMuted)
+    keyboard.text(speech.label('button-unmute-organizer'), routes.unmuteOnTicket.data(it)).row()
   return keyboard.add(...followButtons(speech, event, ticket.holderId))
 }
 

@@ -5,6 +5,8 @@ import { chatsTable } from './chats.js'
 import { doorsTable } from './doors.js'
 import { draftsTable } from './drafts.js'
 import { eventCountersTable } from './eventCounters.js'
+import { guestMessagesTable } from './guestMessages.js'
+import { mutedOrganizersTable } from './mutedOrganizers.js'
 import { eventRoundsTable } from './eventRounds.js'
 import { eventsTable } from './events.js'
 import { followerCountsTable, followsTable } from './follows.js'
@@ -34,6 +36,7 @@ import { Invoices1764290000000 } from '../migrations/1764290000000-invoices.js'
 import { Selling1764300000000 } from '../migrations/1764300000000-selling.js'
 import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
+import { GuestMessages1764380000000 } from '../migrations/1764380000000-guest-messages.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
@@ -89,6 +92,8 @@ const tables = [
   openingRemindersTable,
   onlineAccessesTable,
   eventRoundsTable,
+  guestMessagesTable,
+  mutedOrganizersTable,
   ratingsTable,
   ratingCountsTable,
   followsTable,
@@ -119,4 +124,5 @@ export const migrations = [
   Reminders1764320000000,
   Series1764330000000,
   Afterwards1764340000000,
+  GuestMessages1764380000000,
 ]

@@ -22,10 +22,11 @@ type When = 'upcoming' | 'past'
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'>
 
 /** What a person holds: the list, and each ticket's screen. */
-export const createMyTickets = ({ services: { tickets, reminders }, clock }: Needs) => {
+export const createMyTickets = ({ services: { tickets, reminders, guestMessages }, clock }: Needs) => {
   const withMute = async (shown: TicketView) => {
     const isMuted = await reminders.isMuted({ personId: shown.ticket.holderId, eventId: shown.event.id })
-    return { ...shown, isMuted }
+    const isOrganizerMuted = await guestMessages.isMuted(shown.ticket.holderId, shown.event.organizerId)
+    return { ...shown, isMuted, isOrganizerMuted }
   }
 
   const pageOf = (personId: number, when: When, after: number) =>
@@ -86,6 +87,12 @@ export const createMyTickets = ({ services: { tickets, reminders }, clock }: Nee
         await reminders.unmute({ personId: ctx.person.id, eventId: event.id })
         await redraw(ctx, await screenOf(ctx, ticketId))
         return { text: ctx.speech.label('reminders-again') }
+      }),
+      press(routes.unmuteOnTicket, async (ctx, { ticketId }) => {
+        const { event } = await tickets.view({ personId: ctx.person.id, ticketId })
+        await guestMessages.mute({ personId: ctx.person.id, eventId: event.id, isOn: false })
+        await redraw(ctx, await screenOf(ctx, ticketId))
+        return { text: ctx.speech.label('guest-unmuted') }
       }),
       press(routes.showTicketBelow, (ctx, { ticketId }) => showTicket(ctx, ticketId)),
     ],
