@@ -47,7 +47,7 @@ const drawAgainMs = secondMs
 
 /** Turns announcements into messages and sends them; says what became of each try. */
 export const createSender = (needs: Needs) => {
-  const { asking, services, printer, clock, links, chat, log, onWrongToken } = needs
+  const { asking, announcing, services, printer, clock, links, chat, log, onWrongToken } = needs
   const sendAnyhow = createSendAnyhow(needs)
   const pictures = createTicketPictures({
     say: sendAnyhow,

@@ -57,16 +57,19 @@ const beginDue = async (tx: Tx, id: number, now: number): Promise<void> => {
   if (message?.state !== 'scheduled') return
   const { event } = await findEvent(tx, message.eventId)
   if (event.state === 'cancelled') {
-    if (await tx.guestMessages.end(id, ['scheduled'], 'cancelled'))
-      await tx.announcements.add(
-        [{ to: event.organizerId, key: `guestSummary:${id}`, message: { kind: 'guestSummary', guestMessageId: id } }],
-        now,
-      )
+    if (await tx.guestMessages.end(id, ['scheduled'], 'cancelled')) await tellSummary(tx, message, event, now)
     return
   }
   const size = await tx.audiences.count(guestsOf(event, { kind: message.audience, of: message.audienceOf }))
   await tx.guestMessages.begin(id, size, now)
 }
+
+/** The organizer hears what became of it. */
+export const tellSummary = (tx: Tx, { id }: GuestMessage, { organizerId }: Event, now: number): Promise<void> =>
+  tx.announcements.add(
+    [{ to: organizerId, key: `guestSummary:${id}`, message: { kind: 'guestSummary', guestMessageId: id } }],
+    now,
+  )
 
 /** Puts the next guests down; false when there are no more. Of two processes at once one goes on behind the other. */
 const writeSome = async (tx: Tx, id: number, now: number): Promise<boolean> => {

@@ -73,6 +73,63 @@ const counts = select({
   count: field('COUNT(*)', integer),
 })
 
+// How far a message is.
+const createProgress = (db: Db) => ({
+  /** Goes on from where it was read: false if somebody else did, or it was stopped. */
+  advance: (
+    { id, next, told, muted }: GuestMessage,
+    to: {
+      readonly next: number
+      readonly told: number
+      readonly muted: number
+      readonly writtenAt: number | undefined
+    },
+  ): Promise<boolean> =>
+    db.didChange(
+      `UPDATE guest_messages SET next = $3, told = $4, muted = $5, written_at = $6
+         WHERE id = $1 AND next = $2 AND state = 'sending' AND written_at IS NULL`,
+      [id, next, to.next, told + to.told, muted + to.muted, to.writtenAt],
+    ),
+
+  /** It is over; false if somebody else saw that first. */
+  finish: (id: number, now: number): Promise<boolean> =>
+    db.didChange(
+      `UPDATE guest_messages SET state = CASE WHEN state = 'sending' THEN 'done' ELSE state END, done_at = $2
+         WHERE id = $1 AND done_at IS NULL`,
+      [id, now],
+    ),
+
+  /** A message of the organizer's chat shows how far it is. */
+  showIn: async (id: number, messageId: number): Promise<void> => {
+    await db.change('UPDATE guest_messages SET shown_in = $2 WHERE id = $1', [id, messageId])
+  },
+
+  /** Whether it is this process's turn to draw, which was not drawn for so long. */
+  claimDrawing: (id: number, now: number, gapMs: number): Promise<boolean> =>
+    db.didChange('UPDATE guest_messages SET drawn_at = $2 WHERE id = $1 AND (drawn_at IS NULL OR drawn_at <= $3)', [
+      id,
+      now,
+      now - gapMs,
+    ]),
+
+  /** What is not said yet of it need not be said any more. */
+  retireRows: async (message: GuestMessage, now: number): Promise<void> => {
+    await db.change(
+      `UPDATE announcements SET state = 'obsolete', settled_at = $3
+         WHERE ${unsaid} AND state = 'waiting' AND owner IS NULL`,
+      [message.eventId, guestKey(message, '%'), now],
+    )
+  },
+
+  /** Its rows in the outbox that were not said, by what became of them. */
+  unsaid: (message: GuestMessage) =>
+    db.rows(
+      counts.read,
+      `SELECT ${counts.sql} FROM announcements WHERE ${unsaid} GROUP BY state, CASE WHEN uncertain THEN 1 ELSE 0 END`,
+      [message.eventId, guestKey(message, '%')],
+    ),
+})
+
 /** What organizers write to guests. */
 export const createGuestMessagesTable = (db: Db) => {
   const list = (where: string, values: readonly Value[]): Promise<GuestMessage[]> =>
@@ -170,58 +227,6 @@ export const createGuestMessagesTable = (db: Db) => {
         [id, to],
       ),
 
-    /** Goes on from where it was read: false if somebody else did, or it was stopped. */
-    advance: (
-      { id, next, told, muted }: GuestMessage,
-      to: {
-        readonly next: number
-        readonly told: number
-        readonly muted: number
-        readonly writtenAt: number | undefined
-      },
-    ): Promise<boolean> =>
-      db.didChange(
-        `UPDATE guest_messages SET next = $3, told = $4, muted = $5, written_at = $6
-         WHERE id = $1 AND next = $2 AND state = 'sending' AND written_at IS NULL`,
-        [id, next, to.next, told + to.told, muted + to.muted, to.writtenAt],
-      ),
-
-    /** It is over; false if somebody else saw that first. */
-    finish: (id: number, now: number): Promise<boolean> =>
-      db.didChange(
-        `UPDATE guest_messages SET state = CASE WHEN state = 'sending' THEN 'done' ELSE state END, done_at = $2
-         WHERE id = $1 AND done_at IS NULL`,
-        [id, now],
-      ),
-
-    /** A message of the organizer's chat shows how far it is. */
-    showIn: async (id: number, messageId: number): Promise<void> => {
-      await db.change('UPDATE guest_messages SET shown_in = $2 WHERE id = $1', [id, messageId])
-    },
-
-    /** Whether it is this process's turn to draw, which was not drawn for so long. */
-    claimDrawing: (id: number, now: number, gapMs: number): Promise<boolean> =>
-      db.didChange('UPDATE guest_messages SET drawn_at = $2 WHERE id = $1 AND (drawn_at IS NULL OR drawn_at <= $3)', [
-        id,
-        now,
-        now - gapMs,
-      ]),
-
-    /** What is not said yet of it need not be said any more. */
-    retireRows: async (message: GuestMessage, now: number): Promise<void> => {
-      await db.change(
-        `UPDATE announcements SET state = 'obsolete', settled_at = $3
-         WHERE ${unsaid} AND state = 'waiting' AND owner IS NULL`,
-        [message.eventId, guestKey(message, '%'), now],
-      )
-    },
-
-    /** Its rows in the outbox that were not said, by what became of them. */
-    unsaid: (message: GuestMessage) =>
-      db.rows(
-        counts.read,
-        `SELECT ${counts.sql} FROM announcements WHERE ${unsaid} GROUP BY state, CASE WHEN uncertain THEN 1 ELSE 0 END`,
-        [message.eventId, guestKey(message, '%')],
-      ),
+    ...createProgress(db),
   }
 }

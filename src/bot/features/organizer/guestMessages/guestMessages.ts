@@ -9,7 +9,7 @@ import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { press } from '../../../ui/press.js'
 import { type Prompting, saidIn, textOf } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
-import { redraw, show } from '../../../ui/screen.js'
+import { redraw, redrawn, show } from '../../../ui/screen.js'
 import { previewScreen, progressScreen } from '../../../views/guestMessages.js'
 import { askScreen, audiencesScreen, timeScreen } from './screens.js'
 
@@ -45,8 +45,8 @@ export const createGuestMessaging = ({
     }),
     press(routes.sendGuestMessage, async (ctx, { guestMessageId }) => {
       const view = await guestMessages.send({ personId: ctx.person.id, guestMessageId })
-      const messageId = await redraw(ctx, progressScreen(ctx.speech, view))
-      await guestMessages.showIn(guestMessageId, messageId)
+      const messageId = await redrawn(ctx, progressScreen(ctx.speech, view))
+      if (messageId !== undefined) await guestMessages.showIn(guestMessageId, messageId)
       liveGuests.wake()
     }),
     press(routes.askGuestMessageTime, async (ctx, { guestMessageId }) => {

@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import type { Event, TicketType } from '../../../../domain/event.js'
 import type { Audience, GuestMessage } from '../../../../domain/guestMessage.js'
-import type { GuestMessageView } from '../../../../services/guestMessages/guestMessages.js'
+import type { GuestMessageView } from '../../../../services/guestMessages/common.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { lines, paragraphs, timeIn } from '../../../ui/format.js'
