@@ -18,7 +18,7 @@ export type Audience = { readonly kind: AudienceKind; readonly of: number }
 export type GuestMessageState =
   'draft' | 'scheduled' | 'sending' | 'done' | 'stopped' | 'lost' | 'cancelled' | 'discarded'
 
-/** What an organizer writes to guests. Its words stay with Telegram: only numbers of messages in the organizer's chat. */
+/** What an organizer writes to guests. Its words stay with Telegram: these are numbers of messages. */
 export type GuestMessage = {
   readonly id: number
   readonly eventId: number
@@ -29,12 +29,12 @@ export type GuestMessage = {
   readonly album: string | undefined
   /** What the organizer sent: several are an album. */
   readonly sources: readonly number[]
-  /** The bot's copies of it in the organizer's chat, which guests get copies of: what was previewed is what they see. */
+  /** The bot's copies of it in the organizer's chat, which guests get copies of: they see what was previewed. */
   readonly copies: readonly number[]
   readonly createdAt: number
   readonly sendAt: number | undefined
   readonly begunAt: number | undefined
-  /** The guest up to whom it was put down; how many those were, and how many wanted to hear nothing of the organizer. */
+  /** The guest up to whom it was put down; for how many, and how many wanted to hear nothing of the organizer. */
   readonly next: number
   readonly told: number
   readonly muted: number

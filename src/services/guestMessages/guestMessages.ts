@@ -14,7 +14,7 @@ export const createGuestMessages = ({ store, clock }: Needs) => ({
   ...createComposing({ store, clock }),
   ...createSending({ store, clock }),
 
-  /** The person hears no more messages of whoever organizes an event, or hears them again. Refuses with eventNotFound. */
+  /** The person hears no more of whoever organizes an event, or hears them again. Refuses with eventNotFound. */
   mute: ({ personId, eventId, isOn }: OfEvent & { readonly isOn: boolean }): Promise<Event> =>
     store.transact(async (tx) => {
       const { event } = await findEvent(tx, eventId)

@@ -26,7 +26,7 @@ export const audiencesScreen = (
     for (const { id, name } of types)
       keyboard
         .text(
-          speech.label('button-guests-type', { name: name ?? '' }),
+          speech.label('button-guests-type', { name }),
           routes.askGuestMessage.data({ eventId, to: 'type', of: id }),
         )
         .row()
