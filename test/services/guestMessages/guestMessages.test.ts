@@ -12,7 +12,7 @@ describe.each(databases)('messages to guests, on $name', (database) => {
   let updateId = 0
   beforeEach(async () => {
     house = await openHouse(database)
-    sale = await house.sale()
+    sale = await house.sale({ price: 150_000 })
     const some: number[] = []
     for (const name of ['Ada', 'Bea', 'Cid']) {
       const guest = await house.person(name)
