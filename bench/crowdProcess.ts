@@ -52,7 +52,7 @@ export type Report =
     }
   /**
    * `ms`: from the first to the last message with these words; `heard` of them, by so many `people`; `said`: what
-   * anybody was told meanwhile.
+   * anybody was told meanwhile, `byTens` in each ten seconds; `refused`: calls with 429 meanwhile.
    */
   | {
       readonly kind: 'heard'
@@ -60,6 +60,8 @@ export type Report =
       readonly heard: number
       readonly people: number
       readonly said: number
+      readonly refused: number
+      readonly byTens: readonly number[]
     }
   | { readonly kind: 'screens'; readonly texts: readonly string[] }
   | { readonly kind: 'closed' }
@@ -195,7 +197,9 @@ const listen = async (words: string): Promise<Report> => {
   const times: number[] = []
   const all: number[] = []
   const heardBy = new Set<number>()
+  let refused = 0
   const stop = sandbox.subscribe((happening) => {
+    if (happening.kind === 'callFinished' && happening.call.status === 429) refused += 1
     if (happening.kind !== 'messageSent' || !happening.message.fromBot) return
     all.push(performance.now())
     if (!listening.has(happening.chatId) || !happening.message.text.includes(words)) return
@@ -212,8 +216,12 @@ const listen = async (words: string): Promise<Report> => {
   })
   stop()
   const [first = 0, last = 0] = [times[0], times.at(-1)]
-  const said = all.filter((at) => at >= first && at <= last).length
-  return { kind: 'heard', ms: last - first, heard: times.length, people: heardBy.size, said }
+  const meanwhile = all.filter((at) => at >= first && at <= last)
+  const byTens = Array.from({ length: Math.ceil((last - first) / 10_000) }, () => 0)
+  for (const at of meanwhile)
+    byTens[Math.floor((at - first) / 10_000)] = (byTens[Math.floor((at - first) / 10_000)] ?? 0) + 1
+  const counts = { heard: times.length, people: heardBy.size, said: meanwhile.length }
+  return { kind: 'heard', ms: last - first, ...counts, refused, byTens }
 }
 
 const carryOut = async (order: Order): Promise<Report> => {

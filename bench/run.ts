@@ -6,7 +6,7 @@ import { flashSaleBench } from './flashSale.js'
 import { growthBench } from './growth.js'
 import { idleBench } from './idle.js'
 import { pressBench } from './press.js'
-import { remindersBench } from './reminders.js'
+import { followersBench, openingsBench, remindersBench } from './manyTold.js'
 import { rushBench } from './rush.js'
 
 type Print = (line: string) => void
@@ -17,6 +17,8 @@ const parts: Readonly<Record<string, (openers: Openers, print: Print) => Promise
   flash: flashSaleBench,
   rush: rushBench,
   reminders: remindersBench,
+  openings: openingsBench,
+  followers: followersBench,
   press: pressBench,
   checkout: checkoutBench,
   checkin: checkInBench,

@@ -129,6 +129,8 @@ export type PersonMessage =
       readonly kind: 'ticketPictures'
       readonly about: { readonly orderId: number } | { readonly ticketId: number } | { readonly eventId: number }
     }
+  /** To a holder: the file for a calendar that belongs to news which were too long to stand under it. */
+  | { readonly kind: 'calendarFile'; readonly eventId: number }
   /** To a holder: the event begins soon. It and their tickets are shown as they are when this is said. */
   | {
       readonly kind: 'reminder'
@@ -242,6 +244,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   ticketPictures: 'pictures',
   yourEventCancelled: 'bulk',
   yourEventChanged: 'bulk',
+  calendarFile: 'bulk',
   saleOpened: 'bulk',
   reminder: 'bulk',
   heldEventCancelled: 'bulk',
@@ -286,8 +289,11 @@ export type NewAnnouncement = {
   readonly afterMs?: number
 }
 
-/** Bulk messages keep to 25 a second; Telegram allows about 30 (https://core.telegram.org/bots/faq). */
-export const bulkGapMs = 40
+/**
+ * What goes to many is due so close to each other: a little faster than Telegram allows (about 30 a second,
+ * https://core.telegram.org/bots/faq), so that only the pace of speaking slows it.
+ */
+export const bulkGapMs = 30
 
 /** A row of the outbox. Times are UTC milliseconds. */
 export type Announcement = {
@@ -326,6 +332,10 @@ const ticketsIn = (message: AnnouncedMessage) => {
   if (message.kind === 'ticketReceived') return { ticketId: message.ticketId }
   return message.kind === 'reminder' ? { eventId: message.eventId } : undefined
 }
+
+/** What brings the file of news that were told without it; undefined of what has none. */
+export const fileAfter = ({ to, eventId, id }: Announcement): NewAnnouncement | undefined =>
+  eventId === undefined ? undefined : { to, key: `file:${id}`, eventId, message: { kind: 'calendarFile', eventId } }
 
 /**
  * Whether this may be told together with others of its kind in one message when there is a rush. A test stays alone,

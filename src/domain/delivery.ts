@@ -3,8 +3,17 @@ import { minuteMs, secondMs } from './duration.js'
 
 /** What became of one try to say an announcement. A `reason` says why it was no success. */
 export type Delivery =
-  /** `picturesFollow`: tickets were told as text, and their pictures are still owed. */
-  | { readonly kind: 'delivered'; readonly messageId: number; readonly chatId: number; readonly picturesFollow?: true }
+  /**
+   * `picturesFollow`: tickets were told as text, and their pictures are still owed; `fileFollows`: so is the file of
+   * words that did not fit under it.
+   */
+  | {
+      readonly kind: 'delivered'
+      readonly messageId: number
+      readonly chatId: number
+      readonly picturesFollow?: true
+      readonly fileFollows?: true
+    }
   | { readonly kind: 'obsolete' }
   | { readonly kind: 'notYet'; readonly waitMs: number }
   | { readonly kind: 'tooManyRequests'; readonly retryAfterMs: number }

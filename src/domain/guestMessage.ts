@@ -53,9 +53,6 @@ export const mostGuestMessages = 3
 export const mostToOneGuest = 10
 export const guestMessageDayMs = dayMs
 
-/** Guests hear it so close to each other: a little faster than the bot may speak, so that only that slows them. */
-export const guestGapMs = 30
-
 /** How far a message is: numbers of guests. */
 export type GuestMessageNumbers = {
   readonly size: number

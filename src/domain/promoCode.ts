@@ -27,8 +27,17 @@ export type PromoCode = {
 
 export { foldCode } from './codeText.js'
 
-/** Percent (1 to 100), or an amount in minor units of the event's currency. */
+/**
+ * Percent (1 to 100), or an amount in minor units of the event's currency; 0 percent takes nothing off: the code only
+ * opens hidden tickets.
+ */
 export type Discount = { readonly percent: number } | { readonly minor: number }
+
+/** Of a code that takes nothing off. */
+export const nothingOff: Discount = { percent: 0 }
+
+/** Whether a code takes nothing off, and only opens hidden tickets. */
+export const takesNothing = (discount: Discount): boolean => 'percent' in discount && discount.percent === 0
 
 /** How long a code may be: `e_<slug of 10>_<code>` has to fit into the 64 characters of a link. */
 export const longestCode = 24
@@ -50,8 +59,8 @@ export const checkCode = (text: string): string => {
 export const isLinkable = (code: string): boolean => /^[A-Z0-9-]+$/u.test(code)
 
 /**
- * Reads a discount as people type it: "20 %", "–20%", "50% off", "300", "скидка 300 ₽". Refuses with discountForm,
- * percentOutOfRange, priceOtherCurrency, priceTooFine, priceTooHigh.
+ * Reads a discount as people type it: "20 %", "–20%", "50% off", "300", "скидка 300 ₽", "nothing". Refuses with
+ * discountForm, percentOutOfRange, priceOtherCurrency, priceTooFine, priceTooHigh.
  */
 export const parseDiscount = (text: string, currency: string): Discount => {
   const typed = plainDigits(text.replace(decoration, ' '))
@@ -59,6 +68,7 @@ export const parseDiscount = (text: string, currency: string): Discount => {
     .replace(/^[\s:-]+/u, '')
     .trim()
   if (half.test(typed)) return { percent: 50 }
+  if (nothing.test(typed)) return nothingOff
   const percent = percentIn.exec(typed)?.groups?.['number'] ?? percentFirst.exec(typed)?.groups?.['number']
   if (percent !== undefined) return checkDiscount({ percent: Number(percent.replace(',', '.')) })
   return checkDiscount({ minor: amountIn(typed, currency) })
@@ -68,6 +78,7 @@ const decoration = /(?!⭐)\p{Extended_Pictographic}/gu
 const said = 'скидк[аиуой]*|минус|на|в|дешевле|размере|со|за билет|с билета|discount|off|less|minus|a|of|per ticket'
 const discountWords = new RegExp(String.raw`(?<![\p{L}\d])(?:${said})(?!\p{L})[:.!]*`, 'giu')
 const half = /^(?:half(?: price| the price)?|половин[ау](?: цены)?|вполовину|вдвое|полцены|1⁄2)$/iu
+const nothing = /^(?:nothing|only opens(?: hidden)? tickets|ничего|только открывает(?: скрытые)? билеты)[.!]*$/iu
 const number = String.raw`(?<number>\d+(?:[.,]\d+)?)`
 const percentIn = new RegExp(
   String.raw`^${number}\s*-?(?:%|проц(?:ент)?(?:ов|а|ы)?|percents?|per cent|pct)[.!]*$`,
@@ -86,12 +97,12 @@ const amountIn = (typed: string, currency: string): number => {
 }
 
 /**
- * Refuses with percentOutOfRange unless whole and 1 to 100, with discountForm unless it takes anything off, and with
+ * Refuses with percentOutOfRange unless whole and 0 to 100, with discountForm an amount of nothing, and with
  * discountTooHigh what is more than the dearest ticket costs (if told).
  */
 export const checkDiscount = (discount: Discount, dearest?: Money): Discount => {
   if ('percent' in discount) {
-    if (!Number.isInteger(discount.percent) || discount.percent < 1 || discount.percent > 100)
+    if (!Number.isInteger(discount.percent) || discount.percent < 0 || discount.percent > 100)
       throw new Refusal('percentOutOfRange')
     return discount
   }

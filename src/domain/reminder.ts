@@ -12,8 +12,8 @@ export type ReminderKind = (typeof reminderKinds)[number]
 /** When an event begins, by whose clocks. */
 export type Beginning = Pick<Event, 'startsAt' | 'zone'>
 
-/** Reminders go out so close to each other: a little faster than the bot may speak, so that only that slows them. */
-export const reminderGapMs = 30
+/** A reminder takes so long: what Telegram allows, and a tenth more for all that comes between. */
+export const reminderTakesMs = 37
 
 /** Whoever bought so shortly before a reminder needs none. */
 export const freshMs = 3 * hourMs
@@ -61,7 +61,7 @@ export const reminderDueAt = (kind: ReminderKind, event: Beginning): number => {
  */
 export const reminderBeginsAt = (kind: ReminderKind, event: Beginning, people: number): number => {
   const dueAt = reminderDueAt(kind, event)
-  const at = dueAt - people * reminderGapMs
+  const at = dueAt - people * reminderTakesMs
   return Math.min(dueAt, quietUntil(at, event) ?? at)
 }
 

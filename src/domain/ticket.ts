@@ -1,5 +1,5 @@
 import { hourMs } from './duration.js'
-import { type Event, hasEnded } from './event.js'
+import { closesAt, type Event, hasEnded, mustTakePlace } from './event.js'
 import { Refusal } from './refusal.js'
 
 /**
@@ -40,8 +40,12 @@ export type NewTicket = Omit<
   'id' | 'checkedInAt' | 'checkedInBy' | 'checkedInByName' | 'doorPaidAt' | 'picture'
 >
 
-/** A link that gives a ticket to somebody works for 48 hours. */
+/** A link that gives a ticket to somebody works for 48 hours … */
 export const giftMs = 48 * hourMs
+
+/** … and not beyond the event's end (UTC milliseconds). */
+export const giftUntil = (event: Pick<Event, 'startsAt' | 'endsAt'>, now: number): number =>
+  Math.min(now + giftMs, closesAt(event))
 
 /** The longest time before the start that an organizer may ask for, in hours: a year. */
 const mostGiveBackHours = 8784
@@ -85,6 +89,12 @@ export const mustBeReturnable = (event: Event, ticket: Ticket, now: number): voi
 /** Refuses as mustBeUnused, and with eventEnded, unless the ticket may be given to somebody now. */
 export const mustBeGivable = (event: Event, ticket: Ticket, now: number): void => {
   mustBeUnused(event, ticket)
+  if (hasEnded(event, now)) throw new Refusal('eventEnded', { title: event.title })
+}
+
+/** Refuses with eventCancelled or eventEnded when there is nothing to come to any more. */
+export const mustBeAhead = (event: Event, now: number): void => {
+  mustTakePlace(event)
   if (hasEnded(event, now)) throw new Refusal('eventEnded', { title: event.title })
 }
 

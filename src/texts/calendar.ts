@@ -8,7 +8,10 @@ import { localTime } from './format.js'
  */
 type CalendarCell = { readonly label: string; readonly day: string | undefined }
 
-/** A month to show: "Декабрь 2026", seven names of weekdays from Monday, and 4 to 6 weeks of seven squares. */
+/**
+ * A month to show: "Дек 2026" (its button has a third of a row), seven names of weekdays from Monday, and 4 to 6 weeks
+ * of seven squares.
+ */
 export type MonthGrid = {
   readonly title: string
   readonly weekdays: readonly string[]
@@ -50,7 +53,7 @@ export const monthGrid = ({
   const weeks = Array.from({ length: Math.ceil(cells.length / daysAWeek) }, (_, i) =>
     cells.slice(i * daysAWeek, (i + 1) * daysAWeek),
   )
-  return { title: capitalized(start.toFormat('LLLL yyyy')), weekdays: weekdayNames(language), weeks: weeks.map(filled) }
+  return { title: shortMonth(start), weekdays: weekdayNames(language), weeks: weeks.map(filled) }
 }
 
 // Days and months are counted in UTC: the calendar has no hours, so no zone's clock change can shift it.
@@ -75,5 +78,9 @@ const weekdayNames = (language: Language): readonly string[] =>
   Array.from({ length: daysAWeek }, (_, i) =>
     capitalized(DateTime.utc(2024, 1, 1 + i, { locale: language }).toFormat('ccc')),
   )
+
+// The same three letters as of dates on buttons, without the point that Russian puts behind them.
+const shortMonth = (month: DateTime<true>): string =>
+  `${capitalized(month.toFormat('LLLL')).slice(0, 3)} ${month.toFormat('yyyy')}`
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

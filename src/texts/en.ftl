@@ -139,12 +139,25 @@ card-left = 🎟 { $left ->
     *[other] { $left } tickets left
     }
 card-sale = 🎟 { $sale ->
-    [before] On sale from { $from }
+    [coming] { $left ->
+        [0] No tickets left
+        [one] There will be { $left } ticket
+        *[other] There will be { $left } tickets
+    }
+    [before] { $left ->
+        [one] { $left } ticket, on sale from { $from }
+        *[other] { $left } tickets, on sale from { $from }
+    }
     *[after] Tickets are no longer on sale
     }
 card-type = 🎟 <b>{ $name }</b> — { $price }{ $sale ->
     [before] { "" } · on sale from { $from }
     [after] { "" } · no longer on sale
+    [coming] { $left ->
+        [0] { "" } · sold out
+        [one] { "" } · { $left } ticket
+        *[other] { "" } · { $left } tickets
+    }
     *[open] { $left ->
         [0] { "" } · sold out
         *[other] { "" } · { $left } left
@@ -406,6 +419,13 @@ manage-resent = 🔁 { $count ->
     [0] There is nothing to send.
     *[other] Sending again: { $count }.
     }
+manage-answers = ✏️ After the change: { $kept ->
+        [one] { $kept } guest is coming
+        *[other] { $kept } guests are coming
+    }, { $givenBack ->
+        [one] { $givenBack } ticket given back
+        *[other] { $givenBack } tickets given back
+    }
 manage-unpublished = ⏸ Off sale. Tickets that were sold stay valid.
 manage-published = ▶️ On sale again.
 manage-cancel-ask =
@@ -506,9 +526,16 @@ news-staffEventCancelled =
     📅 { $when }
 
     Nobody is needed at its door. Thank you for your help!
+news-file = 📅 { $isCancelled ->
+    [yes] Open the file, and “{ $title }” leaves your calendar.
+    *[no] Open the file, and “{ $title }” is in your calendar as it is now.
+    }
 news-reason = 💬 The organizer says: { $reason }
 news-yourEventChanged = ✏️ <b>“{ $before }” has changed.</b>
-news-changed-tickets = Tickets stay valid. Pictures with the new details: /mytickets
+news-changed-tickets = { $quantity ->
+        [one] Your ticket stays valid. Its picture with the new details: /mytickets
+        *[other] Your tickets stay valid. Their pictures with the new details: /mytickets
+    }
 change-title = 📝 was “{ $before }” → now <b>“{ $now }”</b>
 change-start = 📅 was { $before } → now <b>{ $now }</b>
 change-end = ⏱ End: was { $before } → now <b>{ $now }</b>
@@ -521,7 +548,7 @@ news-announcementDelayed = ℹ️ { $about ->
     [datesPublished] The announcement of the new dates of “{ $title }” has not reached the chat yet. They are on sale already.
     [eventChanged] The news that “{ $title }” has changed has not reached the chat yet. The change is saved.
     [eventCancelled] The announcement that “{ $title }” is cancelled has not reached the chat yet. The event is cancelled.
-    *[ticketsIssued] The organizers' chat has not heard of your purchase yet (“{ $title }”). Your tickets are safe.
+    *[ticketsIssued] The organizers' chat has not heard of your purchase yet (“{ $title }”). Your purchase is safe.
     } { $again ->
     [byHand] The organizer can send it again: /myevents
     *[soon] We will send it again soon.
@@ -1071,7 +1098,7 @@ tickets-pictures = { $quantity ->
         [one] 🖼 The picture of your ticket
         *[other] 🖼 The pictures of your tickets
     } for <b>{ $title }</b> · order no. { $order }
-tickets-cancelled = 🚫 The event is cancelled; these tickets are no longer valid.
+tickets-cancelled = 🚫 The event is cancelled; this ticket is no longer valid.
 ticket =
     🎟 <b>{ $title }</b>
     📅 { $when }
@@ -1096,6 +1123,7 @@ ticket-due = pay at the door: { $total }
 picture-coming = The picture is on its way.
 calendar-sent = 📅 Open the file, and the event is in your calendar.
 button-access = 🔑 Online access
+button-access-of = 🔑 Online: { $name }
 button-calendar = 📅 Add to calendar
 button-give-back = ↩️ Give back
 button-offer = 🎁 Give to somebody
@@ -1127,6 +1155,13 @@ gift-own =
     This is your own link: it gives your ticket to “<b>{ $title }</b>” to whoever accepts it first, until { $until }.
 
     Send it on:
+gift-over =
+    🎁 This link gave somebody a ticket to “<b>{ $title }</b>”.
+
+    { $isCancelled ->
+        [yes] The event is cancelled, so there is nothing to accept any more. We are sorry.
+        *[no] The event is over, so there is nothing to accept any more.
+    }
 gift-yours = This ticket to “<b>{ $title }</b>” is yours already.
 gift-accepted = ✅ The ticket is yours. It comes in the next message.
 gift-declined = All right. The ticket stays where it is.
@@ -1347,7 +1382,7 @@ promo-list = 🏷 <b>{ $title }</b> — promo codes
 promo-none =
     🏷 <b>{ $title }</b> — promo codes
 
-    None yet. A code makes tickets cheaper for those who have it, by a percentage or an amount. A code for hidden tickets also opens them.
+    None yet. A code makes tickets cheaper for those who have it, by a percentage or an amount. A code for hidden tickets also opens them, even if it takes nothing off.
 promo-line = { $isOn ->
         [yes] { "" }
         *[no] ⏸{ " " }
@@ -1385,6 +1420,9 @@ promo-screen =
         [yes] { $link }
         *[no] A link cannot carry these letters: pass the code on as it is.
     }
+promo-opens = 🙈 It opens hidden tickets: { $types }
+promo-opens-none = 🙈 It opens no hidden tickets. If it should, choose them below.
+button-opens-only = 🙈 Only opens hidden tickets
 promo-field-discount = 🏷 Discount
 promo-field-limit = 🧾 Limit
 promo-field-perPerson = 👤 Per person
@@ -1524,7 +1562,10 @@ transfers-waiting =
     These buyers say that their money is on its way. Open one to see the picture and answer.
 transfers-none = 🏦 <b>{ $title }</b>: no transfers to check.
 transfer-line = No. { $order } · { $amount } · { $buyer }
-transfer-confirmed = ✅ The money is there: <b>{ $amount }</b> from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”. The tickets are on their way.
+transfer-confirmed = ✅ The money is there: <b>{ $amount }</b> from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”. { $quantity ->
+    [one] The ticket is on its way.
+    *[other] The tickets are on their way.
+    }
 transfer-rejected = ✖️ Not found: { $amount } from { $buyer }, order no. { $order } for “{ $title }”. The buyer is told.
 transfer-settled = Order no. { $order } for “{ $title }” ({ $buyer }, { $amount }) needs no answer any more.
 transfer-too-late = ⚠️ { $lost ->
@@ -1533,7 +1574,10 @@ transfer-too-late = ⚠️ { $lost ->
     *[seats] The seats of order no. { $order } for “{ $title }” are gone.
     } If the money did come, press the button: <b>{ $amount }</b> for <b>{ $buyer }</b> becomes a refund for you to make, and they are told.
 transfer-goes-back = ↩️ Order no. { $order } for “{ $title }” gets no tickets for this money: <b>{ $amount }</b> from <b>{ $buyer }</b> goes back. It is among your refunds to make, and they are told.
-payment-found = ✅ Paid: <b>{ $amount }</b> from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”. The tickets are on their way.
+payment-found = ✅ Paid: <b>{ $amount }</b> from <b>{ $buyer }</b>, order no. { $order } for “{ $title }”. { $quantity ->
+    [one] The ticket is on its way.
+    *[other] The tickets are on their way.
+    }
 news-holdExpired = ⌛️ The time to pay for “<b>{ $title }</b>” is over. { $quantity ->
     [one] Your seat is free again. If you still want it, choose it once more.
     *[other] Your { $quantity } seats are free again. If you still want them, choose them once more.
@@ -1668,7 +1712,10 @@ order-transfer =
     { $details }
 
     Purpose of the payment: <code>Order { $order }</code>
-    Then send a screenshot of the transfer here. The organizer checks it, and the tickets are yours.
+    Then send a screenshot of the transfer here. The organizer checks it, and { $quantity ->
+        [one] the ticket is yours.
+        *[other] the tickets are yours.
+    }
 order-transfer-line = <code>{ $line }</code>
 order-looking = 🔎 The organizer is checking your transfer. Held for you until { $until }. Order no. { $order }.
 order-waits = ☝️ This order is waiting to be paid.
@@ -1678,8 +1725,11 @@ order-refunded = ↩️ The money for order no. { $order } (“{ $title }”) is
 order-given-up = ✖️ The order for “<b>{ $title }</b>” is cancelled.
 order-expired = ⌛️ Time is up; the order for “<b>{ $title }</b>” is closed.
 order-expired-looking = ⌛️ Time is up, but the organizer is still checking your transfer for “<b>{ $title }</b>”. Order no. { $order }.
+discount-none = only opens tickets
 discount-percent = −{ $percent }%
 promo-ask = 🏷 <b>Write the promo code.</b>
+promo-opened = 🏷 Promo code <b>{ $code }</b> opens other tickets: { $types }. Your order is held for you all the same. To take those instead, cancel it, then open the event.
+promo-opened-too = 🙈 It also opens: { $types }. You see them on the event's card.
 promo-taken = 🏷 Promo code { $code } is accepted.
 promo-stopped = All right, no promo code.
 promo-seats-stay = Your order is held for you all the same.
@@ -1687,12 +1737,19 @@ promo-link = 🏷 Promo code <b>{ $code }</b>: { $off } per ticket{ $hasTypes ->
     [yes] { " " }({ $types })
     *[no] { "" }
     }
+promo-link-opens = 🏷 Promo code <b>{ $code }</b> opens tickets for you{ $hasTypes ->
+    [yes] : { $types }
+    *[no] .
+    }
 promo-link-notYet = 🏷 Promo code <b>{ $code }</b> is valid from { $from }.
 promo-link-over = 🏷 Promo code <b>{ $code }</b> is no longer valid.
 promo-link-unknown = 🏷 This event has no promo code “{ $code }”. The usual prices apply.
 proof-taken = 🔎 Thank you! The organizer will check the transfer for order no. { $order }. It is held for you until { $until }. If that was the wrong picture, just send another one.
 proof-ask-again = Send another picture; the organizer sees it instead of the earlier one.
-proof-taken-late = 🔎 Thank you! The time of order no. { $order } is up, but the organizer will check the transfer. If the seats are still free, your tickets come; if not, you get your money back.
+proof-taken-late = 🔎 Thank you! The time of order no. { $order } is up, but the organizer will check the transfer. { $quantity ->
+    [one] If the seat is still free, your ticket comes;
+    *[other] If the seats are still free, your tickets come;
+    } if not, you get your money back.
 orders-list = <b>🧾 My orders</b>
 orders-none = No orders yet. Time to pick an event!
 orders-line = { $status ->
@@ -1977,6 +2034,7 @@ report-picture-of-five = { $rating } of 5
 # --- following
 command-following = Whose new events I hear of
 button-follow = 🔔 Follow the organizer
+button-following = ✔️ Following · stop
 button-follow-again = 🔔 Follow again
 button-stop-following = 🔕 Stop
 button-stop-following-one = 🔕 { $name }
@@ -2026,8 +2084,10 @@ cannot-come =
             *[no] it cannot be given back, but you can give it to somebody you know.
         }
     }
-reminders-muted = You will hear no more reminders of this event. The ticket's screen turns them on again.
+reminders-muted = You will hear no more reminders of this event. “Remind me again” turns them on.
 reminders-again = You will be reminded again.
+ticket-outdated = It has changed once more since. Please look at the latest news below.
+ticket-kept-so-far = ✅ You said that you are coming.
 ticket-kept = Good, see you there!
 settings-reminders = 🔔 Reminders to guests: { $on ->
         [yes] the day before and two hours before

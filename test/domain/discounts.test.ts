@@ -40,6 +40,11 @@ describe('a discount', () => {
     ['−  300', 'RUB', { minor: 30_000 }],
     ['0,01', 'RUB', { minor: 1 }],
     ['1', 'JPY', { minor: 1 }],
+    ['0 %', 'RUB', { percent: 0 }],
+    ['nothing', 'RUB', { percent: 0 }],
+    ['ничего', 'RUB', { percent: 0 }],
+    ['only opens tickets', 'RUB', { percent: 0 }],
+    ['только открывает билеты', 'RUB', { percent: 0 }],
   ])('"%s" in %s is read', (text, currency, discount) => {
     expect(parseDiscount(text, currency)).toEqual(discount)
   })
@@ -58,7 +63,8 @@ describe('a discount', () => {
   })
 
   test.each<[Discount, string | undefined]>([
-    [{ percent: 0 }, 'percentOutOfRange'],
+    [{ percent: 0 }, undefined],
+    [{ percent: -1 }, 'percentOutOfRange'],
     [{ percent: 1 }, undefined],
     [{ percent: 100 }, undefined],
     [{ percent: 101 }, 'percentOutOfRange'],

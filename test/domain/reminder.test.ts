@@ -4,7 +4,7 @@ import {
   reminderBeginsAt,
   reminderDueAt,
   reminderEndsAt,
-  reminderGapMs,
+  reminderTakesMs,
   type ReminderKind,
   reminderSaidFrom,
 } from '../../src/domain/reminder.js'
@@ -93,7 +93,7 @@ describe('a run', () => {
   it('begins so early that the last of them hears it in time', () => {
     const beginning = event('2026-12-05 19:00')
     const begins = reminderBeginsAt('hours', beginning, 10_000)
-    expect(begins + 10_000 * reminderGapMs).toBe(reminderDueAt('hours', beginning))
+    expect(begins + 10_000 * reminderTakesMs).toBe(reminderDueAt('hours', beginning))
   })
 
   it('does not begin in the night', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { CompleteAnswers } from '../../src/domain/draft.js'
-import type { ChatLimits } from '../../src/bot/telegram/chatPace.js'
+import type { ChatLimits } from '../../src/bot/telegram/pace/chatPace.js'
 import { usualLimits } from '../../src/bot/telegram/speakingQueue.js'
 import { anyTimeBefore } from '../../src/domain/door.js'
 import type { Event, TicketType } from '../../src/domain/event.js'

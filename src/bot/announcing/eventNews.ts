@@ -3,12 +3,11 @@ import type { PersonMessage } from '../../domain/announcement.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { EventVersion } from '../../services/eventNews/eventNews.js'
 import type { Services } from '../../services/services.js'
-import { plainOf } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import { paragraphs } from '../ui/format.js'
+import { paragraphs, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
-import { captionLimit, type Screen } from '../ui/screen.js'
+import type { Screen } from '../ui/screen.js'
 import { calendarDocument } from '../views/calendar.js'
 import { cancelledText, changesText, unchangedText } from '../views/eventNews.js'
 
@@ -21,23 +20,24 @@ type Needs = {
 type Changed = Extract<PersonMessage, { kind: 'yourEventChanged' }>
 type Cancelled = Extract<PersonMessage, { kind: 'yourEventCancelled' }>
 
+type File = Extract<PersonMessage, { kind: 'calendarFile' }>
+
 /** News of an event for those who hold tickets, or help at its door. */
-export type EventNews = Changed | Cancelled
+export type EventNews = Changed | Cancelled | File
 
 /** Whether a message is one of these. */
 export const isEventNews = (message: PersonMessage): message is EventNews =>
-  message.kind === 'yourEventChanged' || message.kind === 'yourEventCancelled'
+  message.kind === 'yourEventChanged' || message.kind === 'yourEventCancelled' || message.kind === 'calendarFile'
 
 /** Whom it is for, and which event it is about. */
 type About = { readonly personId: number; readonly eventId: number }
 
 /** Says news of an event as it stands now, with a file for the calendar; undefined when it stands otherwise by now. */
 export const createEventNewsScreens = ({ services: { eventNews }, links, clock }: Needs) => {
-  // A caption holds less than a message: then the words are what matters, and the ticket's screen has the file.
-  const withFile = (speech: Speech, screen: Screen, version: EventVersion): Screen =>
-    plainOf(screen.html).length > captionLimit
-      ? screen
-      : { ...screen, document: calendarDocument(speech, links, version, clock.now()) }
+  const withFile = (speech: Speech, screen: Screen, version: EventVersion): Screen => ({
+    ...screen,
+    document: calendarDocument(speech, links, version, clock.now()),
+  })
 
   const changed = async (speech: Speech, message: Changed, about: About): Promise<Screen | undefined> => {
     const version = await eventNews.changed({ ...message, ...about })
@@ -52,19 +52,35 @@ export const createEventNewsScreens = ({ services: { eventNews }, links, clock }
     return version ? withFile(speech, screen, version) : screen
   }
 
-  return (speech: Speech, message: EventNews, about: About): Promise<Screen | undefined> =>
-    message.kind === 'yourEventChanged' ? changed(speech, message, about) : cancelled(speech, message, about)
+  const file = async (speech: Speech, about: About): Promise<Screen | undefined> => {
+    const version = await eventNews.forHolder(about)
+    if (!version) return undefined
+    const { title, state } = version.event
+    const html = speech.say('news-file', { title, isCancelled: yesNo(state === 'cancelled') })
+    return withFile(speech, { html }, version)
+  }
+
+  return (speech: Speech, message: EventNews, about: About): Promise<Screen | undefined> => {
+    if (message.kind === 'calendarFile') return file(speech, about)
+    return message.kind === 'yourEventChanged' ? changed(speech, message, about) : cancelled(speech, message, about)
+  }
 }
+
+type HeldAfter = Pick<
+  NonNullable<Awaited<ReturnType<Services['eventNews']['changed']>>>,
+  'quantity' | 'mayGiveBack' | 'change' | 'isKept'
+>
 
 const changedScreen = (
   speech: Speech,
   links: Links,
   message: Changed,
-  { eventId, mayGiveBack }: { readonly eventId: number; readonly mayGiveBack: boolean },
+  about: Pick<About, 'eventId'> & HeldAfter,
 ): Screen => {
   const isHolder = message.as !== 'staff'
+  const { eventId, quantity, mayGiveBack, change, isKept } = about
   const keyboard = new InlineKeyboard()
-  if (isHolder) keyboard.text(speech.label('button-keep'), routes.keepTicket.data({ eventId }))
+  if (isHolder && !isKept) keyboard.text(speech.label('button-keep'), routes.keepAfterChange.data({ eventId, change }))
   if (isHolder && mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.cannotCome.data({ eventId }))
   keyboard.row().url(speech.label('button-open-event'), links.event(message.slug))
   return {
@@ -72,7 +88,8 @@ const changedScreen = (
       speech.say('news-yourEventChanged', { before: message.before.title }),
       changesText(speech, message),
       unchangedText(speech, message),
-      isHolder ? speech.say('news-changed-tickets') : undefined,
+      isHolder ? speech.say('news-changed-tickets', { quantity }) : undefined,
+      isHolder && isKept ? speech.say('ticket-kept-so-far') : undefined,
     ),
     keyboard,
   }

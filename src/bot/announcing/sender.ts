@@ -83,7 +83,8 @@ export const createSender = (needs: Needs) => {
         const copy = await sendCopies(announcing[urgency], target, wording)
         return copy ? deliveredAs(copy) : { kind: 'obsolete' }
       }
-      return deliveredAs((await sendAnyhow(target, wording.screen, urgency))[0])
+      const [message] = await sendAnyhow(target, wording.screen, urgency)
+      return withFileOwed(deliveredAs(message), wording)
     } catch (error) {
       if (error instanceof DrawingIsBehind) return { kind: 'notYet', waitMs: drawAgainMs }
       if (wording.kind === 'screen' && wording.screen.pictures && isPictureRefused(error))
@@ -136,6 +137,11 @@ const deliveredAs = (message: SentMessage): Extract<Delivery, { kind: 'delivered
   messageId: message.message_id,
   chatId: message.chat.id,
 })
+
+const withFileOwed = (
+  delivery: Extract<Delivery, { kind: 'delivered' }>,
+  { fileFollows }: Extract<Spoken, { kind: 'screen' }>,
+): Delivery => (fileFollows ? { ...delivery, fileFollows } : delivery)
 
 const isUploaded = ({ pictures = [], document }: Screen): boolean =>
   document !== undefined || pictures.some((picture) => typeof picture !== 'string')

@@ -1,15 +1,21 @@
-import type { AnnouncedMessage, Announcement, ChatMessage, PersonMessage } from '../../domain/announcement.js'
+import {
+  type AnnouncedMessage,
+  type Announcement,
+  type ChatMessage,
+  eventFactsOf,
+  type PersonMessage,
+} from '../../domain/announcement.js'
 import { catchFinal } from '../../domain/catchRefusal.js'
-import { hasEnded } from '../../domain/event.js'
+import { type Event, hasEnded } from '../../domain/event.js'
 import type { Language } from '../../domain/person.js'
 import { isOld } from '../../domain/staleNews.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { ToSay } from '../../services/messaging/toSay.js'
 import type { Services } from '../../services/services.js'
-import { joinHtml } from '../../texts/html.js'
+import { joinHtml, plainOf } from '../../texts/html.js'
 import type { Speech, Texts } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import type { Screen } from '../ui/screen.js'
+import { captionLimit, type Screen } from '../ui/screen.js'
 import { accessScreen } from '../views/onlineAccess.js'
 import { mostPictures, reminderMessage } from '../views/reminders.js'
 import type { TicketMessage } from '../views/tickets.js'
@@ -36,9 +42,12 @@ type Needs = Omit<AfterwardsNeeds, 'services'> & {
   readonly language: Language
 }
 
-/** What a message says: a screen, or tickets, which may have to be drawn; or nothing yet. */
+/**
+ * What a message says: a screen, or tickets, which may have to be drawn; or nothing yet. `fileFollows`: its words do
+ * not fit under its file, which comes after it.
+ */
 export type Wording =
-  | { readonly kind: 'screen'; readonly screen: Screen }
+  | { readonly kind: 'screen'; readonly screen: Screen; readonly fileFollows?: true }
   | { readonly kind: 'tickets'; readonly message: TicketMessage }
   | CopyWording
   | { readonly kind: 'later'; readonly waitMs: number }
@@ -156,7 +165,7 @@ export const createWording = (needs: Needs) => {
   }
 
   const screenFor = async (speech: Speech, rows: readonly Announcement[], head: Announcement) =>
-    head.to === 'chat' ? publicScreen(speech, links, rows) : personal(speech, head.to, head)
+    head.to === 'chat' ? publicScreen(speech, links, await asNow(services, rows)) : personal(speech, head.to, head)
 
   /** What these announcements, which have one recipient, say in one message; undefined: nothing any more. */
   return async (rows: readonly Announcement[], head: Announcement): Promise<Wording | undefined> => {
@@ -171,12 +180,37 @@ export const createWording = (needs: Needs) => {
     if (isGuestNews(head.message)) return guestWording(head, head.message, speech)
     if (head.message.kind === 'reminder') return reminder(head, head.message, speech)
     const screen = await screenFor(speech, rows, head)
-    return screen && { kind: 'screen', screen: repeatedIf(head, speech, screen) }
+    return screen && fitting(repeatedIf(head, speech, screen))
   }
 }
 
-const publicScreen = (speech: Speech, links: Links, rows: readonly Announcement[]): Screen | undefined => {
-  const [first, ...others] = rows.map(({ message }) => message as ChatMessage)
+// A caption holds less than a message: then the words are what matters, and the file is a message of its own.
+const fitting = (screen: Screen): Wording =>
+  screen.document && plainOf(screen.html).length > captionLimit
+    ? { kind: 'screen', screen: { ...screen, document: undefined }, fileFollows: true }
+    : { kind: 'screen', screen }
+
+type Dates = Extract<ChatMessage, { kind: 'datesPublished' }>
+
+const datesNow = (message: Dates, now: readonly Event[]): readonly Dates[] => {
+  const dates = now.map(({ startsAt }) => startsAt)
+  return now.slice(0, 1).map((first) => ({ ...message, ...eventFactsOf(first), dates }))
+}
+
+// Some of the dates may have been taken away since they were published, the first one as well.
+const asNow = async (
+  { eventNews }: Pick<Services, 'eventNews'>,
+  rows: readonly Announcement[],
+): Promise<readonly ChatMessage[]> => {
+  const messages = rows.map(({ message }) => message as ChatMessage)
+  const [{ eventId }, message] = [rows[0] ?? {}, messages[0]]
+  if (message?.kind !== 'datesPublished' || eventId === undefined) return messages
+  const now = await eventNews.newDates(eventId)
+  return now ? datesNow(message, now) : messages
+}
+
+const publicScreen = (speech: Speech, links: Links, messages: readonly ChatMessage[]): Screen | undefined => {
+  const [first, ...others] = messages
   if (!first) return undefined
   return others.length > 0 ? digestScreen(speech, [first, ...others]) : chatScreen(speech, links, first)
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../runtime/clock.js'
-import { type ChatPace, createChatPace } from './chatPace.js'
+import { type ChatPace, createChatPace } from './pace/chatPace.js'
 import {
   createSpeakingQueue,
   limitsOf,

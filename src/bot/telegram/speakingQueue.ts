@@ -1,8 +1,8 @@
 import type { Urgency } from '../../domain/announcement.js'
-import { secondMs } from '../../domain/duration.js'
 import type { Clock } from '../../runtime/clock.js'
-import { type ChatLimits, type ChatPace, createChatPace, groupLimits, privateLimits } from './chatPace.js'
-import { createOverallRate } from './overallRate.js'
+import { createBulkPace } from './pace/bulkPace.js'
+import { type ChatLimits, type ChatPace, createChatPace, groupLimits, privateLimits } from './pace/chatPace.js'
+import { createOverallRate } from './pace/overallRate.js'
 import { createTurns } from './turns.js'
 
 /**
@@ -244,17 +244,16 @@ const createLanes = <W extends Waiting>(limits: SpeakingLimits, now: () => numbe
 /** What may be said over all, and how much of it by those for whom nobody waits. */
 const createCapacity = ({ bulkPerSecond }: SpeakingLimits) => {
   const overall = createOverallRate()
-  let bulkAt = -Infinity
-  let sharers = 1
+  const bulk = createBulkPace(bulkPerSecond)
   return {
     ...overall,
-    bulkWait: (now: number): number => Math.max(0, bulkAt - now),
+    bulkWait: bulk.wait,
     begin: ({ messages, urgency }: Saying, now: number): void => {
       overall.begin(messages, now)
-      if (urgency === 'bulk') bulkAt = Math.max(bulkAt, now) + (messages * secondMs * sharers) / bulkPerSecond
+      if (urgency === 'bulk') bulk.count(messages, now)
     },
     shareAmong: (processes: number): void => {
-      sharers = processes
+      bulk.shareAmong(processes)
       overall.shareAmong(processes)
     },
   }

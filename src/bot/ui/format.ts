@@ -1,7 +1,7 @@
 import type { Event, TicketType } from '../../domain/event.js'
 import type { Money } from '../../domain/money.js'
 import { isOnline } from '../../domain/place.js'
-import type { Discount } from '../../domain/promoCode.js'
+import { type Discount, takesNothing } from '../../domain/promoCode.js'
 import { clockTime, dateTimeWithZone, money, shortDate, timeRange, zoneOffset } from '../../texts/format.js'
 import { type Html, joinHtml } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
@@ -55,11 +55,13 @@ export const sumIn = (speech: Speech, amounts: readonly Money[]): string => {
   return [...sums].map(([currency, minor]) => moneyIn(speech, { currency, minor })).join(' + ')
 }
 
-/** What a promo code takes off a ticket: "−20%", "−₽300". */
-export const discountIn = (speech: Speech, discount: Discount, currency: string): string =>
-  'percent' in discount
+/** What a promo code takes off a ticket: "−20%", "−₽300", "only opens tickets". */
+export const discountIn = (speech: Speech, discount: Discount, currency: string): string => {
+  if (takesNothing(discount)) return speech.label('discount-none')
+  return 'percent' in discount
     ? speech.label('discount-percent', { percent: String(discount.percent) })
     : `−${moneyIn(speech, { minor: discount.minor, currency })}`
+}
 
 /** Where an event takes place, in words: "Online" where there is no place. */
 export const venueIn = (speech: Speech, { venue }: Pick<Event, 'venue'>): string =>

@@ -146,9 +146,13 @@ export const routes = {
   cannotCome: route('zc', ofEvent),
   /** No more reminders of an event for whoever presses … */
   muteReminders: route('zm', ofEvent),
-  /** … and again: on the ticket's screen. */
+  /** … and again: where that was pressed … */
+  remindAgain: route('La', ofEvent),
+  /** … and on the ticket's screen. */
   unmuteReminders: route('zu', ofTicket),
-  /** The event has changed, and whoever presses comes all the same. */
+  /** The event has changed, and whoever presses comes all the same; `change`: the change that they read of. */
+  keepAfterChange: route('Lk', { eventId: rowId, change: whole }),
+  /** The same as messages of earlier versions say it. */
   keepTicket: route('zk', ofEvent),
 
   /** Opens an event's door with a new live screen. */
@@ -308,6 +312,10 @@ export const routes = {
   openPromoCode: route('po', ofPromoCode),
   askPromoCodeField: route('pa', { ...ofPromoCode, field: oneOf(...promoCodeFields) }),
   liftPromoCodeLimit: route('pl', { ...ofPromoCode, field: oneOf('limit', 'perPerson', 'startsAt', 'endsAt') }),
+  /** A code that takes nothing off, and only opens hidden tickets: a new one … */
+  openingCode: route('Lo', { eventId: rowId, code: matching(/^[A-Z\p{Script=Cyrillic}0-9-]{2,24}$/u) }),
+  /** … or one that there is. */
+  takeNothingOff: route('Ln', ofPromoCode),
   promoCodeForType: route('pt', { ...ofPromoCode, ticketTypeId: rowId }),
   promoCodeForAll: route('pT', ofPromoCode),
   turnPromoCode: route('ps', { ...ofPromoCode, to: oneOf('on', 'off') }),
@@ -383,6 +391,8 @@ export const routes = {
   dropRatingWords: route('hd', ofEvent),
   /** The person wants to hear of the next events of whoever organizes this one. */
   follow: route('jf', ofEvent),
+  /** … and no more, below an event or a ticket … */
+  stopFollowingHere: route('Ls', ofEvent),
   /** No more of them: in a message that told of an event … */
   stopFollowing: route('js', { followId: rowId, eventId: rowId }),
   /** … and in the list of those whom the person follows. */

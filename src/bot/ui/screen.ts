@@ -1,5 +1,5 @@
 import { type Api, GrammyError, InlineKeyboard, type Context, InputFile } from 'grammy'
-import type { InlineKeyboardMarkup, PhotoSize } from 'grammy/types'
+import type { InlineKeyboardButton, InlineKeyboardMarkup, PhotoSize } from 'grammy/types'
 import { type Html, plainOf } from '../../texts/html.js'
 import { isUnreadable } from '../telegram/errors.js'
 import { laidOut } from './labels.js'
@@ -198,15 +198,17 @@ export const restate = async (ctx: Context, screen: Screen): Promise<void> => {
   }
 }
 
-/** The same of the pressed button alone: the others of its message stay. */
-export const retirePressed = async (ctx: Context): Promise<void> => {
+/** The same of the pressed button alone: the others of its message stay, and `other` takes its place. */
+export const replacePressed = async (ctx: Context, ...other: readonly InlineKeyboardButton[]): Promise<void> => {
   const { data, message } = ctx.callbackQuery ?? {}
   const rows = message && 'reply_markup' in message ? message.reply_markup.inline_keyboard : []
+  const isPressed = (button: InlineKeyboardButton): boolean =>
+    'callback_data' in button && button.callback_data === data
   const left = rows
-    .map((row) => row.filter((button) => !('callback_data' in button) || button.callback_data !== data))
+    .map((row) => row.flatMap((button) => (isPressed(button) ? other : [button])))
     .filter((row) => row.length > 0)
   try {
-    await ctx.editMessageReplyMarkup({ reply_markup: { inline_keyboard: left } })
+    await ctx.editMessageReplyMarkup({ reply_markup: laidOut({ inline_keyboard: left }) })
   } catch {
     // An old button still answers politely.
   }

@@ -71,7 +71,7 @@ const typeLines = (speech: Speech, facts: CardFacts, now: number, room: number):
   if (others.length === 0 && first.name === '') {
     const sale = saleFacts(speech, first, facts, now)
     const price = speech.say('card-price', { price: priceIn(speech, first.price) })
-    return [price, sale.sale === 'open' ? speech.say('card-left', { left: first.left }) : speech.say('card-sale', sale)]
+    return [price, speech.say(`card-${sale.sale === 'open' ? 'left' : 'sale'}`, { left: first.left, ...sale })]
   }
   return fitting(
     types.map((type) =>
@@ -93,7 +93,7 @@ const saleFacts = (speech: Speech, { saleFrom, saleUntil }: CardType, facts: Car
   const opens = opensAt({ saleFrom: facts.saleFrom }, type)
   const isSaidOfAll = isToOpen(facts, now) && opens === facts.saleFrom
   return {
-    sale: isSaidOfAll ? ('open' as const) : saleOf({ saleFrom: facts.saleFrom }, type, now),
+    sale: isSaidOfAll ? ('coming' as const) : saleOf({ saleFrom: facts.saleFrom }, type, now),
     from: opens === undefined ? '' : timeIn(speech, opens, facts),
   }
 }

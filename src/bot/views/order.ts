@@ -119,6 +119,7 @@ const transferText = (speech: Speech, { order, event }: OrderView): Html =>
   speech.say('order-transfer', {
     total: moneyIn(speech, order.total),
     order: String(order.id),
+    quantity: order.quantity,
     details: transferDetailsText(speech, event.transferDetails ?? ''),
   })
 

@@ -1,4 +1,5 @@
 import { InlineKeyboard } from 'grammy'
+import type { InlineKeyboardButton } from 'grammy/types'
 import type { ReminderView } from '../../services/reminders/reminders.js'
 import { localTime } from '../../texts/format.js'
 import type { Html } from '../../texts/html.js'
@@ -6,7 +7,8 @@ import type { Speech } from '../../texts/texts.js'
 import { paragraphs, startIn, sumIn, venueIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
-import { accessButton, type TicketMessage } from './tickets.js'
+import { accessRows } from './onlineAccess.js'
+import type { TicketMessage } from './tickets.js'
 
 /** An album holds no more; whoever has more tickets sees all of them under /mytickets. */
 export const mostPictures = 10
@@ -50,14 +52,19 @@ const dayOf = ({ startsAt, zone }: Tickets[0]['event'], now: number): 'today' | 
 const reminderButtons = (speech: Speech, tickets: Tickets): InlineKeyboard => {
   const [{ event }] = tickets
   const { id: eventId } = event
-  const online = tickets.find(({ access }) => access)
-  const keyboard = online ? accessButton(speech, online.ticket.id).row() : new InlineKeyboard()
+  const keyboard = new InlineKeyboard(accessRows(speech, tickets)).row()
   if (event.pin) keyboard.text(speech.label('button-map'), routes.showMap.data({ eventId })).row()
   return keyboard
     .text(speech.label('button-cannot-come'), routes.cannotCome.data({ eventId }))
     .row()
-    .text(speech.label('button-no-reminders'), routes.muteReminders.data({ eventId }))
+    .add(remindingButton(speech, eventId, false))
 }
+
+/** No more reminders of an event; for who wants none already, some again. */
+export const remindingButton = (speech: Speech, eventId: number, isMuted: boolean): InlineKeyboardButton =>
+  isMuted
+    ? InlineKeyboard.text(speech.label('button-reminders-again'), routes.remindAgain.data({ eventId }))
+    : InlineKeyboard.text(speech.label('button-no-reminders'), routes.muteReminders.data({ eventId }))
 
 /** What somebody can do who cannot come: with their only ticket, or with each of several. */
 export const cannotComeScreen = (speech: Speech, tickets: Tickets): Screen => {

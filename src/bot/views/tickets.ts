@@ -11,6 +11,7 @@ import { lines, paragraphs, startIn, sumIn, timeIn, venueIn, yesNo } from '../ui
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import { followButtons } from './afterwards/following.js'
+import { accessButton, accessRows, eachAccess } from './onlineAccess.js'
 
 /**
  * Tickets of one holder, to be said in one message: in whose language, and what stands above them. `part`: all of it;
@@ -45,7 +46,12 @@ export const ticketsScreen = (message: Omit<TicketMessage, 'part'>): Screen => {
 export const ticketsFirstScreen = (message: TicketMessage): Screen => {
   const screen = ticketsScreen(message)
   const follow = message.speech.say('tickets-pictures-follow', { quantity: message.tickets.length })
-  return { ...screen, html: paragraphs(screen.html, follow) }
+  const { speech, tickets } = message
+  return {
+    ...screen,
+    html: paragraphs(screen.html, follow),
+    keyboard: screen.keyboard ?? accessKeyboard(speech, tickets),
+  }
 }
 
 /** What stands under the pictures of tickets that were told as text. */
@@ -74,7 +80,7 @@ export const ticketsTextScreen = (links: Pick<Links, 'ticket'>, message: Omit<Ti
     }),
   )
   const html = paragraphs(lines(headText(message), ...codes), accessText(message))
-  return { html, isProtected: true, keyboard }
+  return { html, isProtected: true, keyboard: keyboard ?? accessKeyboard(speech, tickets) }
 }
 
 const headText = ({ speech, tickets, notice, head: given }: Omit<TicketMessage, 'part'>): Html => {
@@ -94,11 +100,24 @@ const headText = ({ speech, tickets, notice, head: given }: Omit<TicketMessage, 
 }
 
 // When the access is told, for there is nothing to press below several tickets. What came with them is not told twice.
-const accessText = ({ speech, tickets: [shown], head }: Omit<TicketMessage, 'part'>): Html | undefined => {
-  if (!shown?.access) return undefined
-  const opensAt = accessOpensAt(shown.event, shown.access)
-  if (opensAt !== undefined) return speech.say('ticket-access-later', { at: timeIn(speech, opensAt, shown.event) })
-  return head ? undefined : speech.say('ticket-access-now')
+const accessText = ({ speech, tickets, head }: Omit<TicketMessage, 'part'>): Html => {
+  const times = new Set(
+    eachAccess(tickets).map(({ event, access }) => {
+      const opensAt = accessOpensAt(event, access)
+      return opensAt === undefined ? undefined : timeIn(speech, opensAt, event)
+    }),
+  )
+  const said = [...times].map((at) => {
+    if (at !== undefined) return speech.say('ticket-access-later', { at })
+    return head ? undefined : speech.say('ticket-access-now')
+  })
+  return lines(...said)
+}
+
+// Several tickets as text; their pictures are an album, which has no buttons.
+const accessKeyboard = (speech: Speech, tickets: readonly TicketView[]): InlineKeyboard | undefined => {
+  const rows = accessRows(speech, tickets)
+  return rows.length > 0 ? new InlineKeyboard(rows) : undefined
 }
 
 const payment = (
@@ -111,16 +130,20 @@ const payment = (
 }
 
 const belowPicture = (speech: Speech, { ticket, access }: TicketView): InlineKeyboard =>
-  (access ? accessButton(speech, ticket.id).row() : new InlineKeyboard())
+  new InlineKeyboard(access ? [[accessButton(speech, ticket.id)], []] : [])
     .text(speech.label('button-calendar'), routes.addToCalendar.data({ ticketId: ticket.id }))
     .text(speech.label('button-ticket-more'), routes.showTicketBelow.data({ ticketId: ticket.id }))
 
-/** Shows how to get in online, to the holder of a ticket. */
-export const accessButton = (speech: Speech, ticketId: number): InlineKeyboard =>
-  new InlineKeyboard().text(speech.label('button-access'), routes.showAccess.data({ ticketId }))
-
-/** A ticket on its screen: whether its holder wanted no reminders, and no messages of its organizer. */
-type ShownTicket = TicketView & { readonly isMuted?: boolean; readonly isOrganizerMuted?: boolean }
+/**
+ * A ticket on its screen; `isMuted`: its holder wanted no reminders; `isFollowing`: they follow the organizer;
+ * `isKept`: they said that they come after a change; `isOrganizerMuted`: they want no messages of the organizer.
+ */
+type ShownTicket = TicketView & {
+  readonly isMuted: boolean
+  readonly isFollowing: boolean
+  readonly isKept: boolean
+  readonly isOrganizerMuted: boolean
+}
 
 /** One ticket for its holder, with all that can be done with it. `back` leads where they came from. */
 export const ticketScreen = (
@@ -140,10 +163,11 @@ export const ticketScreen = (
     ...payment(speech, [shown]),
   })
   const offered = shown.hasGiftLink && isUsable(shown, now) ? speech.say('ticket-offered') : undefined
+  const kept = shown.isKept && isUsable(shown, now) ? speech.say('ticket-kept-so-far') : undefined
   const keyboard = ticketButtons(speech, shown, now)
   if (back) keyboard.row().text(back.text, back.data)
   return {
-    html: paragraphs(head, stateLine(speech, shown, now), offered),
+    html: paragraphs(head, stateLine(speech, shown, now), kept, offered),
     keyboard,
   }
 }
@@ -171,7 +195,8 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   const { ticket, event, order, access } = shown
   if (ticket.state !== 'valid') return new InlineKeyboard()
   const it = { ticketId: ticket.id }
-  const keyboard = access ? accessButton(speech, ticket.id).success().row() : new InlineKeyboard()
+  const keyboard = new InlineKeyboard()
+  if (access) keyboard.add(accessButton(speech, ticket.id)).success().row()
   keyboard.text(speech.label('button-picture'), routes.showPicture.data(it))
   if (order.quantity - order.returned > 1 && order.buyerId === ticket.holderId)
     keyboard.text(speech.label('button-pictures'), routes.showPictures.data({ orderId: order.id }))
@@ -182,7 +207,8 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
     keyboard.text(speech.label('button-reminders-again'), routes.unmuteReminders.data(it)).row()
   if (shown.isOrganizerMuted)
     keyboard.text(speech.label('button-unmute-organizer'), routes.unmuteOnTicket.data(it)).row()
-  return keyboard.add(...followButtons(speech, event, ticket.holderId))
+  const follower = { personId: ticket.holderId, isFollowing: shown.isFollowing }
+  return keyboard.add(...followButtons(speech, event, follower))
 }
 
 // Where and when.

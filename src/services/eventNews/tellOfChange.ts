@@ -25,6 +25,7 @@ export const tellOfChange = async (
   const knownTo = (to: Recipient): ToldFacts => ({ ...was, ...unsaid.get(to) })
   const isNews = ({ to }: NewAnnouncement): boolean => changesBetween(knownTo(to), is).length > 0
   const holders = await tx.tickets.holdersOf(after.id)
+  if (holders.length > 0) await tx.keptChanges.begin(after.id)
   const holderIds = new Set(holders.map(({ holderId }) => holderId))
   const staff = (await tx.staff.ofEvent(after.id)).filter(({ personId }) => !holderIds.has(personId))
   const make = { after, key, knownTo, policy }

@@ -15,11 +15,12 @@ export type EventWithSales = EventWithTypes & { readonly sales: Sales }
 
 /**
  * An event as its organizer sees it: `late` and `givenUp` count its announcements that are not delivered, `seriesSize`
- * is 1 for one that is alone.
+ * is 1 for one that is alone; `answers`: what holders said and did since they heard of its last change.
  */
 export type OwnEvent = EventWithSales & {
   readonly troubled: { readonly late: number; readonly givenUp: number }
   readonly seriesSize: number
+  readonly answers: { readonly kept: number; readonly givenBack: number } | undefined
 }
 
 const none: Sales = { orders: 0, tickets: 0, total: 0 }
@@ -77,6 +78,7 @@ export const createEvents = ({ store, clock }: { readonly store: Store; readonly
         ...found,
         sales: (await tx.sales.sums([eventId])).get(eventId) ?? none,
         troubled: await tx.announcements.troubled(eventId),
+        answers: await tx.keptChanges.last(eventId),
         seriesSize: seriesId === undefined ? 1 : await tx.series.sizeOf(seriesId),
       }
     }),

@@ -1,5 +1,5 @@
 import { type Result, catchRefusal, valueOf } from '../../domain/catchRefusal.js'
-import { hasEnded } from '../../domain/event.js'
+import { type EventWithTypes, hasEnded } from '../../domain/event.js'
 import { typesToCome } from '../../domain/sale.js'
 import type { SeenEvent } from '../../domain/sight.js'
 import { createBatcher } from '../../runtime/batcher.js'
@@ -13,8 +13,11 @@ import { seenBy } from '../sight.js'
 type Needs = { readonly store: Store; readonly clock: Clock }
 type Look = { readonly personId: number; readonly eventId: number }
 
-/** An event's card for one person; `isReminded`: they asked to be told when it goes on sale. */
-export type EventCard = SeenEvent & { readonly isReminded: boolean }
+/**
+ * An event's card for one person; `isReminded`: they asked to be told when it goes on sale; `isFollowing`: they hear of
+ * the next events of its organizer.
+ */
+export type EventCard = SeenEvent & { readonly isReminded: boolean; readonly isFollowing: boolean }
 
 /** Looking at an event as a guest: what is hidden is there only for who has opened it. */
 export const createLooking = ({ store, clock }: Needs) => {
@@ -25,11 +28,14 @@ export const createLooking = ({ store, clock }: Needs) => {
       const ids = [...new Set(looks.map(({ eventId }) => eventId))]
       const found = new Map((await withTypes(tx, await tx.events.ofIds(ids))).map((each) => [each.event.id, each]))
       const all: Result<EventCard>[] = []
+      const follows = await followsAmong(tx, looks, found)
       for (const { personId, eventId } of looks)
         all.push(
-          await catchRefusal(async () =>
-            cardFor(tx, personId, await seenBy(tx, personId, mustExist(found.get(eventId))), clock.now()),
-          ),
+          await catchRefusal(async () => {
+            const seen = await seenBy(tx, personId, mustExist(found.get(eventId)))
+            const isFollowing = follows.get(seen.event.organizerId)?.has(personId) ?? false
+            return cardFor(tx, { personId, isFollowing }, seen, clock.now())
+          }),
         )
       return all
     }),
@@ -45,7 +51,9 @@ export const createLooking = ({ store, clock }: Needs) => {
         const found = await withTypesOf(tx, await tx.events.findBySlug(slug))
         const { id: eventId, isUnlisted } = found.event
         if (isUnlisted) await tx.openings.add({ personId, eventId, at: clock.now() }, [theEvent])
-        return cardFor(tx, personId, await seenBy(tx, personId, found), clock.now())
+        const seen = await seenBy(tx, personId, found)
+        const isFollowing = (await tx.follows.find(personId, found.event.organizerId)) !== undefined
+        return cardFor(tx, { personId, isFollowing }, seen, clock.now())
       }),
 
     /**
@@ -63,8 +71,23 @@ export const createLooking = ({ store, clock }: Needs) => {
   }
 }
 
-const cardFor = async (tx: Tx, personId: number, seen: SeenEvent, now: number): Promise<EventCard> => {
+/** Who of those who look follows which organizer: a question for each organizer, however many look. */
+const followsAmong = async (
+  tx: Tx,
+  looks: readonly Look[],
+  found: ReadonlyMap<number, EventWithTypes>,
+): Promise<ReadonlyMap<number, ReadonlySet<number>>> => {
+  const personIds = [...new Set(looks.map(({ personId }) => personId))]
+  const follows = new Map<number, ReadonlySet<number>>()
+  for (const organizerId of new Set([...found.values()].map(({ event }) => event.organizerId)))
+    follows.set(organizerId, await tx.follows.among(organizerId, personIds))
+  return follows
+}
+
+type Looker = { readonly personId: number; readonly isFollowing: boolean }
+
+const cardFor = async (tx: Tx, { personId, isFollowing }: Looker, seen: SeenEvent, now: number): Promise<EventCard> => {
   const { event, shown } = seen
   const maySoon = event.state === 'published' && !hasEnded(event, now) && typesToCome(event, shown, now).length > 0
-  return { ...seen, isReminded: maySoon && (await tx.openingReminders.isSet(personId, event.id)) }
+  return { ...seen, isFollowing, isReminded: maySoon && (await tx.openingReminders.isSet(personId, event.id)) }
 }

@@ -61,8 +61,8 @@ const make = async (tx: Tx, order: CopyRequest, needs: Needs): Promise<Made> => 
   const [first, ...others] = dates
   if (!first) throw new Refusal('datesTaken')
   await tx.series.begin(eventId)
-  const copies: [EventWithTypes, ...EventWithTypes[]] = [await copy(tx, { found, order, date: first }, needs)]
-  for (const date of others) copies.push(await copy(tx, { found, order, date }, needs))
+  const copies: [EventWithTypes, ...EventWithTypes[]] = [await copy(tx, { found, order, date: first, now }, needs)]
+  for (const date of others) copies.push(await copy(tx, { found, order, date, now }, needs))
   await announceDates(tx, copies, needs)
   // Of the set they hear once: its card leads to the other dates.
   await beginTellingFollowers(tx, copies[0].event, now)
@@ -95,20 +95,22 @@ export const startsAhead = (tx: Tx, event: Event, now: number): Promise<readonly
   return Promise.resolve(hasEnded(event, now) || event.state === 'cancelled' ? [] : [event.startsAt])
 }
 
-type Copying = { readonly found: EventWithTypes; readonly order: CopyRequest; readonly date: CopyDate }
+// All of them are made at one moment, by which they are known to have come together.
+type Copying = {
+  readonly found: EventWithTypes
+  readonly order: CopyRequest
+  readonly date: CopyDate
+  readonly now: number
+}
 
-const copy = async (
-  tx: Tx,
-  { found, order, date }: Copying,
-  { clock, codes, setup }: Needs,
-): Promise<EventWithTypes> => {
+const copy = async (tx: Tx, { found, order, date, now }: Copying, { codes, setup }: Needs): Promise<EventWithTypes> => {
   const { event } = found
   const { startsAt, move } = date
   const own = {
     slug: codes.slug(),
     startsAt,
     endsAt: endOf(event, date),
-    createdAt: clock.now(),
+    createdAt: now,
     seriesId: event.seriesId ?? event.id,
     requestKey: requestKeyOf(order, date),
     linkKey: () => codes.ticket(),
@@ -116,11 +118,11 @@ const copy = async (
   const made = await tx.copying.event(event.id, own, move)
   if (!made) throw new Refusal('eventNotFound')
   const { eventId } = made
-  if (order.with.promoCodes) await tx.copying.promoCodes(event.id, { ...made, now: clock.now() }, move)
+  if (order.with.promoCodes) await tx.copying.promoCodes(event.id, { ...made, now }, move)
   const methods = methodsOfCopy(found, setup)
   if (methods) await tx.events.change(eventId, { paymentMethods: methods })
   await tx.audit.add({
-    at: clock.now(),
+    at: now,
     actorId: order.personId,
     action: 'event.created',
     subject: `event:${eventId}`,

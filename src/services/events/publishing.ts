@@ -10,6 +10,7 @@ import { findEvent, findOwnEvent } from '../finders.js'
 import { beginTellingFollowers, endTellingFollowers } from '../following/tellingFollowers.js'
 import { cancelEvent } from './cancelEvent.js'
 import type { NewsPolicy } from '../eventNews/news.js'
+import { handChatNewsOn, standInOf } from '../eventNews/newDates.js'
 import { type Publication, publishDraft, type Published } from './publishDraft.js'
 
 type Needs = NewsPolicy & {
@@ -47,7 +48,7 @@ export const createPublishing = (needs: Needs) => {
     unpublish: (personId: number, eventId: number): Promise<EventWithTypes> =>
       store.transact(async (tx) => {
         const found = await findOwnEvent(tx, personId, eventId)
-        await endTellingFollowers(tx, eventId)
+        await endTellingFollowers(tx, found.event, clock.now())
         return move(tx, { personId, found, to: 'draft', action: 'event.unpublished' }, clock)
       }),
 
@@ -131,9 +132,18 @@ const setDoorTime = async (
 
 const remove = async (tx: Tx, { personId, eventId }: Act, clock: Clock): Promise<void> => {
   const { event } = await findOwnEvent(tx, personId, eventId)
+  await handOn(tx, event, clock.now())
   if (!(await tx.events.remove(eventId))) throw new Refusal('eventHasSales', { title: event.title })
   await tx.announcements.retire(eventId, clock.now())
   await tx.audit.add({ at: clock.now(), actorId: personId, action: 'event.removed', subject: `event:${eventId}` })
+}
+
+// What was told of several dates in the name of this one goes on in that of the next.
+const handOn = async (tx: Tx, event: Event, now: number): Promise<void> => {
+  const other = await standInOf(tx, event, now)
+  if (!other) return
+  await handChatNewsOn(tx, event, now)
+  await tx.handingOn.followers({ from: event.id, to: other.id })
 }
 
 export type Publishing = ReturnType<typeof createPublishing>

@@ -5,6 +5,7 @@ import type { Store, Tx } from '../../store/store.js'
 import { findEvent, findOwnEvent } from '../finders.js'
 import { beginTellingFollowers, endTellingFollowers } from '../following/tellingFollowers.js'
 import { announceEvent, type NewsPolicy } from '../eventNews/news.js'
+import { handChatNewsOn } from '../eventNews/newDates.js'
 
 type Needs = NewsPolicy & { readonly store: Store; readonly clock: Clock }
 type Act = { readonly personId: number; readonly eventId: number }
@@ -48,13 +49,21 @@ const setListing = async (
   if (!isChanged) return found.event
   const now = needs.clock.now()
   await writeDown(tx, act, isUnlisted ? 'event.unlisted' : 'event.listed', now)
-  if (isUnlisted && !needs.announceUnlisted) await tx.announcements.withdrawFromChat(act.eventId, now)
-  if (isUnlisted) await endTellingFollowers(tx, act.eventId)
+  if (isUnlisted) await withdraw(tx, found.event, needs)
   if (!isUnlisted && sells(found, now)) {
     await announceEvent(tx, found, needs)
     await beginTellingFollowers(tx, found.event, now)
   }
   return found.event
+}
+
+const withdraw = async (tx: Tx, event: Event, { clock, announceUnlisted }: Needs): Promise<void> => {
+  const now = clock.now()
+  if (!announceUnlisted) {
+    await handChatNewsOn(tx, event, now)
+    await tx.announcements.withdrawFromChat(event.id, now)
+  }
+  await endTellingFollowers(tx, event, now)
 }
 
 const sells = ({ event }: EventWithTypes, now: number): boolean => event.state === 'published' && !hasEnded(event, now)

@@ -1,10 +1,11 @@
 import { quietMs } from '../../domain/night.js'
 import type { SeenEvent } from '../../domain/sight.js'
-import { type Follow, isForFollowers, mayFollow } from '../../domain/following.js'
+import { type Follow, mayFollow } from '../../domain/following.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store } from '../../store/store.js'
+import { toldOf } from '../eventNews/newDates.js'
 import { findSeen } from '../sight.js'
 import { type ToSay, toSay } from '../messaging/toSay.js'
 
@@ -32,6 +33,17 @@ export const createFollowing = ({ store, clock }: Needs) => ({
     await store.transact((tx) => tx.follows.remove(followId, personId))
   },
 
+  /** The person hears no more of whoever organizes this event; a repeat changes nothing. */
+  leave: ({ personId, eventId }: { readonly personId: number; readonly eventId: number }): Promise<void> =>
+    store.transact(async (tx) => {
+      const event = await tx.events.find(eventId)
+      if (event) await tx.follows.end(personId, event.organizerId)
+    }),
+
+  /** Whether a person follows an organizer. */
+  isFollowing: (personId: number, organizerId: number): Promise<boolean> =>
+    store.transact(async (tx) => (await tx.follows.find(personId, organizerId)) !== undefined),
+
   /** Whom a person follows, the latest first. */
   ofPerson: (personId: number, page: PageRequest): Promise<Page<Follow>> =>
     store.transact(async (tx) => pageOf(await tx.follows.ofPerson(personId, oneMoreThan(page)), page.size)),
@@ -39,13 +51,20 @@ export const createFollowing = ({ store, clock }: Needs) => ({
   /** How many follow an organizer: for themself. */
   countOf: (organizerId: number): Promise<number> => store.transact((tx) => tx.follows.count(organizerId)),
 
-  /** An event to tell a follower of, as it is now; undefined: it is not public any more, or they follow no more. */
+  /**
+   * An event to tell a follower of, as it is now, or the next date that came with it where it was taken away;
+   * undefined: none is public any more, or they follow no more.
+   */
   news: (personId: number, eventId: number): Promise<ToSay<FollowedEvent> | undefined> =>
     store.transact(async (tx) => {
-      const event = await tx.events.find(eventId)
-      if (!event || !isForFollowers(event, clock.now())) return undefined
+      const begun = await tx.events.find(eventId)
+      const event = begun && (await toldOf(tx, begun, clock.now()))
+      if (!event) return undefined
       const follow = await tx.follows.find(personId, event.organizerId)
       if (!follow) return undefined
-      return toSay({ ...(await findSeen(tx, { personId, eventId })), follow }, quietMs(clock.now(), event.zone))
+      return toSay(
+        { ...(await findSeen(tx, { personId, eventId: event.id })), follow },
+        quietMs(clock.now(), event.zone),
+      )
     }),
 })

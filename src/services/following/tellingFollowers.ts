@@ -2,6 +2,7 @@ import { quietMs } from '../../domain/night.js'
 import type { Event } from '../../domain/event.js'
 import { isForFollowers } from '../../domain/following.js'
 import type { Tx } from '../../store/store.js'
+import { standInOf, toldOf } from '../eventNews/newDates.js'
 import { peopleAtOnce, spread } from '../messaging/rounds.js'
 
 /**
@@ -13,20 +14,27 @@ export const beginTellingFollowers = async (tx: Tx, event: Event, now: number): 
   await tx.eventRounds.begin(event.id, 'followers', 0, now)
 }
 
-/** It is taken off again: whoever was not told yet does not hear of it now. */
-export const endTellingFollowers = (tx: Tx, eventId: number): Promise<void> => tx.eventRounds.drop(eventId, 'followers')
+/**
+ * It is taken off again: whoever was not told yet does not hear of it now. Of dates that came with it they do, in its
+ * place.
+ */
+export const endTellingFollowers = async (tx: Tx, event: Event, now: number): Promise<void> => {
+  if (!(await standInOf(tx, event, now))) await tx.eventRounds.drop(event.id, 'followers')
+}
 
 /** Tells some more of those who follow an event's organizer; in how many milliseconds there may be others. */
 export const tellFollowers = async (tx: Tx, eventId: number, now: number): Promise<'again' | number> => {
-  const event = await tx.events.find(eventId)
-  if (!event || !isForFollowers(event, now)) {
-    await endTellingFollowers(tx, eventId)
+  const begun = await tx.events.find(eventId)
+  const event = begun && (await toldOf(tx, begun, now))
+  if (!event) {
+    await tx.eventRounds.drop(eventId, 'followers')
     return Infinity
   }
   const waitMs = quietMs(now, event.zone)
-  return waitMs > 0 ? waitMs : tellSome(tx, event, now)
+  return waitMs > 0 ? waitMs : tellSome(tx, begun, now)
 }
 
+// The row names the event that was published; which of its dates is told of is seen when it is said.
 const tellSome = async (tx: Tx, { id: eventId, organizerId }: Event, now: number): Promise<'again' | number> => {
   const round = await tx.eventRounds.begin(eventId, 'followers', 0, now)
   const followers = await tx.follows.followersAfter(organizerId, round.next, peopleAtOnce)

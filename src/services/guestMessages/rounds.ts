@@ -1,10 +1,10 @@
 import type { Event } from '../../domain/event.js'
-import { type Audience, guestGapMs, type GuestMessage, type GuestMessageNumbers } from '../../domain/guestMessage.js'
+import { type Audience, type GuestMessage, type GuestMessageNumbers } from '../../domain/guestMessage.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { guestKey } from '../../store/tables/guestMessages.js'
 import { findEvent } from '../finders.js'
-import { nextIn, peopleAtOnce } from '../messaging/rounds.js'
+import { peopleAtOnce, spread } from '../messaging/rounds.js'
 
 /** The guests of an event that an organizer writes to. */
 export const guestsOf = ({ id, organizerId }: Pick<Event, 'id' | 'organizerId'>, audience: Audience) => ({
@@ -91,13 +91,11 @@ const writeSome = async (tx: Tx, id: number, now: number): Promise<boolean> => {
   }
   if (!(await tx.guestMessages.advance(message, to))) return false
   const round = { begunAt: message.begunAt ?? now, told: message.told }
-  const first = nextIn(round, now, guestGapMs)
   await tx.announcements.add(
-    told.map((personId, index) => ({
-      to: personId,
-      key: guestKey(message, personId),
+    spread(round, told, now).map((place) => ({
+      ...place,
+      key: guestKey(message, place.to),
       eventId: event.id,
-      afterMs: first + index * guestGapMs,
       message: { kind: 'guestMessage', guestMessageId: id } as const,
     })),
     now,

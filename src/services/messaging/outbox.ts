@@ -5,6 +5,7 @@ import {
   type ChatMessage,
   type DueTimes,
   type NewAnnouncement,
+  fileAfter,
   picturesAfter,
   type Places,
 } from '../../domain/announcement.js'
@@ -135,12 +136,18 @@ const settle = async (
   // The chat answers again: whatever waited out a pause there need not wait longer.
   if (delivery.kind === 'delivered' && rows.some(({ to, attempts }) => to === 'chat' && attempts > 0))
     await tx.chatNews.wake(now)
-  if (delivery.kind === 'delivered' && delivery.picturesFollow)
-    await tx.announcements.add(
-      rows.flatMap((row) => picturesAfter(row) ?? []),
-      now,
-    )
+  await tx.announcements.add(
+    rows.flatMap((row) => whatFollows(row, delivery)),
+    now,
+  )
   return settlements
+}
+
+const whatFollows = (row: Announcement, delivery: Delivery): readonly NewAnnouncement[] => {
+  if (delivery.kind !== 'delivered') return []
+  const pictures = delivery.picturesFollow && picturesAfter(row)
+  const file = delivery.fileFollows && fileAfter(row)
+  return [pictures, file].filter((one) => one !== undefined)
 }
 
 const settleRow = async ({ tx, owner, now }: Settling, row: Announcement, delivery: Delivery): Promise<Settlement> => {

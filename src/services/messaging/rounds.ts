@@ -9,8 +9,7 @@ export const peopleAtOnce = 500
  * In how many milliseconds the next is told, after the `told` before, so close to each other, since a round began; at
  * once where it was held up.
  */
-export const nextIn = ({ begunAt, told }: Begun, now: number, gapMs = bulkGapMs): number =>
-  Math.max(0, begunAt + told * gapMs - now)
+export const nextIn = ({ begunAt, told }: Begun, now: number): number => Math.max(0, begunAt + told * bulkGapMs - now)
 
 /**
  * When each of these people is told, who come after the `told` that a round has told since it began: one after another

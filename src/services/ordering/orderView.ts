@@ -1,4 +1,5 @@
 import { methodsFor } from '../../domain/cardAmounts.js'
+import type { TicketType } from '../../domain/event.js'
 import { isHeld, type Order, type PaymentMethod } from '../../domain/order.js'
 import { type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { Refusal, type RefusalCode } from '../../domain/refusal.js'
@@ -14,6 +15,8 @@ export type OrderView = OrderWithEvent & {
   readonly isNew: boolean
   /** Why the promo code that was brought along does not work. */
   readonly codeRefused: RefusalCode | undefined
+  /** Hidden types besides its own that the promo code which was redeemed now has opened. */
+  readonly opened?: readonly TicketType[]
 }
 
 /** Which order of whose. */

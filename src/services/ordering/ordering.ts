@@ -1,3 +1,4 @@
+import type { TicketType } from '../../domain/event.js'
 import { checkQuantity, isHeld, mustNotBeBeingPaid, type Order, type PaymentMethod } from '../../domain/order.js'
 import type { PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -6,13 +7,13 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import type { NewsPolicy } from '../eventNews/news.js'
-import { findOrder, type OrderWithEvent } from '../finders.js'
+import { findEvent, findOrder, type OrderWithEvent } from '../finders.js'
 import { mustNotBeGuessing } from '../people/guessing.js'
 import { buyAtOnce, mustBeAvailable, type Outlook, outlooksFor, type Purchase } from './buying.js'
 import { announceSale, issueTickets } from './confirming.js'
 import { holdSeats } from './holding.js'
 import { findOwnOrder, lockOwnOrder, mustBeOpen, type OrderView, orderViewOf, type OwnOrder } from './orderView.js'
-import { countWrongCode, findTypedCode, redeemCode, reprice } from './redeeming.js'
+import { countWrongCode, findTypedCode, openHidden, redeemCode, reprice } from './redeeming.js'
 import { type EndedHolds, expireHolds, withRoom } from './room.js'
 import { releaseSeats } from './seats.js'
 
@@ -101,8 +102,10 @@ export const createOrdering = (needs: Needs) => {
     confirm: (own: OwnOrder): Promise<OrderWithEvent> => store.transact((tx) => confirmUnpaid(tx, own, needs)),
 
     /**
-     * Redeems a promo code that was typed; an earlier one is given back. Refuses with orderNotFound, orderPaid,
-     * orderNotOpen, holdOver, proofLookedAt, beingPaid, tooManyGuesses and as promoCode.ts does.
+     * Redeems a promo code that was typed, and opens the hidden types that it is for; an earlier one is given back.
+     * promoCodeForOthers says what was opened (`opened`: names, `count`: how many, `code`), if anything. Refuses with
+     * orderNotFound, orderPaid, orderNotOpen, holdOver, proofLookedAt, beingPaid, tooManyGuesses and as promoCode.ts
+     * does.
      */
     redeem: async ({ text, ...own }: OwnOrder & { readonly text: string }): Promise<OrderView> => {
       const result = await store.transact((tx) => redeemTyped(tx, own, text, needs))
@@ -200,9 +203,19 @@ const redeemTyped = async (tx: Tx, own: OwnOrder, text: string, needs: Needs): P
   const code = await findTypedCode(tx, order.eventId, text)
   if (!code)
     return (await countWrongCode(tx, { personId: own.personId, text }, clock)) ?? new Refusal('promoCodeUnknown')
+  const { types } = await findEvent(tx, order.eventId)
+  const opened = await openHidden(tx, { personId: own.personId, types, code }, clock.now())
+  const others = opened.filter(({ id }) => id !== type.id)
+  // It is for what it opens, which stays open: a refusal that is thrown would undo that.
+  if (others.length > 0 && !code.ticketTypeIds.includes(type.id)) {
+    await tx.pendingPromoCodes.put(own.personId, order.eventId, code.code, clock.now())
+    return new Refusal('promoCodeForOthers', { code: code.code, opened: namesOf(others), count: others.length })
+  }
   await redeemCode(tx, { order, type, code }, needs)
-  return orderViewOf(tx, await tx.orders.find(order.id), setup)
+  return { ...(await orderViewOf(tx, await tx.orders.find(order.id), setup)), opened: others }
 }
+
+const namesOf = (types: readonly TicketType[]): string => types.map(({ name }) => name).join(', ')
 
 const cancel = async (tx: Tx, own: OwnOrder, clock: Clock): Promise<Order | undefined> => {
   const order = await lockOwnOrder(tx, own)

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { checkCode, checkDiscount, type Discount, type PromoCode, typesOpenedBy } from '../../domain/promoCode.js'
+import { checkCode, checkDiscount, type Discount, type PromoCode, takesNothing } from '../../domain/promoCode.js'
 import { checkCount, checkSpan, dearestOf, type EventWithTypes, mustTakePlace } from '../../domain/event.js'
 import { oneMoreThan, type Page, pageOf, type PageRequest } from '../../domain/page.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -9,7 +9,7 @@ import type { PromoCodeChange } from '../../store/tables/promoCodes.js'
 import { mustNotBeGuessing } from '../people/guessing.js'
 import { findOwnEvent } from '../finders.js'
 import { findSeen } from '../sight.js'
-import { countWrongCode, findTypedCode } from './redeeming.js'
+import { countWrongCode, findTypedCode, openHidden } from './redeeming.js'
 
 type Act = { readonly personId: number; readonly eventId: number }
 
@@ -82,9 +82,7 @@ export const createPromoCodes = ({ store, clock }: { readonly store: Store; read
         return undefined
       }
       await tx.pendingPromoCodes.put(personId, eventId, code.code, clock.now())
-      const opened = typesOpenedBy(code, clock.now())
-      const hidden = types.filter(({ id, isHidden }) => isHidden && opened.includes(id)).map(({ id }) => id)
-      await tx.openings.add({ personId, eventId, at: clock.now() }, hidden)
+      await openHidden(tx, { personId, types, code }, clock.now())
       return code
     }),
 
@@ -104,7 +102,8 @@ const create = async (
   { personId, eventId, code, discount }: Act & Pick<PromoCode, 'code' | 'discount'>,
   now: number,
 ): Promise<PromoCode> => {
-  checkDiscount(discount, dearestOf(notCancelled(await findOwnEvent(tx, personId, eventId))))
+  const found = notCancelled(await findOwnEvent(tx, personId, eventId))
+  checkDiscountOf(found, discount)
   const created = await tx.promoCodes.insert(
     {
       eventId,
@@ -114,7 +113,7 @@ const create = async (
       perPerson: undefined,
       startsAt: undefined,
       endsAt: undefined,
-      ticketTypeIds: [],
+      ticketTypeIds: takesNothing(discount) ? hiddenIdsOf(found) : [],
       isOn: true,
     },
     now,
@@ -131,13 +130,23 @@ const ownRepeat = (found: PromoCode | undefined, discount: PromoCode['discount']
   return found
 }
 
+const hiddenIdsOf = ({ types }: Pick<EventWithTypes, 'types'>): readonly number[] =>
+  types.filter(({ isHidden }) => isHidden).map(({ id }) => id)
+
+// A code that takes nothing off is of use only where there is something to open.
+const checkDiscountOf = (found: EventWithTypes, discount: Discount): void => {
+  checkDiscount(discount, dearestOf(found))
+  if (takesNothing(discount) && hiddenIdsOf(found).length === 0) throw new Refusal('percentOutOfRange')
+}
+
 const change = async (
   tx: Tx,
   { personId, promoCodeId, fields }: CodeAct & { readonly fields: Partial<PromoCodeChange> },
   now: number,
 ): Promise<PromoCode> => {
   const { code, ...found } = await findOwnCode(tx, { personId, promoCodeId })
-  const after = { ...code, ...fields }
+  const opens = fields.discount && takesNothing(fields.discount) && code.ticketTypeIds.length === 0
+  const after = { ...code, ...fields, ...(opens && { ticketTypeIds: hiddenIdsOf(found) }) }
   mustBeGoodChange(after, notCancelled(found), fields.discount)
   await tx.promoCodes.change(promoCodeId, after)
   await writeDown(tx, personId, { action: 'promoCode.changed', code: after }, now)
@@ -164,5 +173,5 @@ const mustBeGoodChange = (
 ): void => {
   for (const count of [limit, perPerson]) if (count !== undefined) checkCount(count)
   checkSpan(startsAt, endsAt)
-  if (discount) checkDiscount(discount, dearestOf(found))
+  if (discount) checkDiscountOf(found, discount)
 }

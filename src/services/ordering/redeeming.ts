@@ -1,10 +1,18 @@
 import { mayBeInvoiced, methodsFor } from '../../domain/cardAmounts.js'
 import { codeReadings } from '../../domain/codeText.js'
-import type { TicketType } from '../../domain/event.js'
+import type { EventWithTypes, TicketType } from '../../domain/event.js'
 import { type Money, times } from '../../domain/money.js'
 import type { Order, OrderPaymentMethod } from '../../domain/order.js'
 import { type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
-import { discounted, foldCode, mayBeCode, mustBeGood, type PromoCode, usesOf } from '../../domain/promoCode.js'
+import {
+  discounted,
+  foldCode,
+  mayBeCode,
+  mustBeGood,
+  type PromoCode,
+  typesOpenedBy,
+  usesOf,
+} from '../../domain/promoCode.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
@@ -21,6 +29,21 @@ export const findTypedCode = async (tx: Tx, eventId: number, text: string): Prom
     if (code?.isOn) return code
   }
   return undefined
+}
+
+/** Opens the hidden types that a code is for to whoever has it; which they are. */
+export const openHidden = async (
+  tx: Tx,
+  { personId, types, code }: { readonly personId: number; readonly code: PromoCode } & Pick<EventWithTypes, 'types'>,
+  now: number,
+): Promise<readonly TicketType[]> => {
+  const opened = typesOpenedBy(code, now)
+  const hidden = types.filter(({ id, isHidden }) => isHidden && opened.includes(id))
+  await tx.openings.add(
+    { personId, eventId: code.eventId, at: now },
+    hidden.map(({ id }) => id),
+  )
+  return hidden
 }
 
 /** Counts a code that is not there; gives the refusal of who has tried too many. What cannot be a code is no guess. */

@@ -5,7 +5,6 @@ import {
   freshMs,
   reminderBeginsAt,
   reminderDueAt,
-  reminderGapMs,
   type ReminderKind,
   reminderKinds,
   reminderSaidFrom,
@@ -67,7 +66,7 @@ const announcementsFor = (
     to: holderId,
     key: `reminder:${eventId}:${kind}:${startsAt}:${holderId}`,
     eventId,
-    afterMs: nextIn({ begunAt, told: written + index }, now, reminderGapMs),
+    afterMs: nextIn({ begunAt, told: written + index }, now),
     message: { kind: 'reminder', eventId, which: kind, startsAt },
   }))
 

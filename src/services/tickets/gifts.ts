@@ -1,12 +1,13 @@
 import { eventFactsOf } from '../../domain/announcement.js'
 import type { Event } from '../../domain/event.js'
 import { Refusal } from '../../domain/refusal.js'
-import { giftMs, mustBeGivable, mustHold, type Ticket } from '../../domain/ticket.js'
+import { giftUntil, mustBeAhead, mustBeGivable, mustHold, type Ticket } from '../../domain/ticket.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Gift } from '../../store/tables/gifts.js'
 import { tellAccess } from '../access/telling.js'
 import type { Codes } from '../codes.js'
+import { forgetKept } from '../eventNews/keeping.js'
 import { findEvent, findTicket, typeIn } from '../finders.js'
 import { createLinkGuessing } from '../people/guessing.js'
 
@@ -24,17 +25,22 @@ export type GiftLink = {
 
 /**
  * What a link gives, as it stands for whoever opened it: `own` is the giver's, `accepted` the receiver's, `open` may be
- * accepted.
+ * accepted, `given` its giver sees once somebody has accepted it.
  */
 export type GiftView = {
   readonly event: Event
   readonly typeName: string
   readonly from: string
   readonly expiresAt: number
-  readonly state: 'open' | 'own' | 'accepted'
+  readonly state: 'open' | 'own' | 'accepted' | 'given'
+  /** Set for its giver, once somebody has accepted it. */
+  readonly given?: GivenAway | undefined
   /** Set for whoever accepted it. */
   readonly ticketId: number | undefined
 }
+
+/** A ticket that somebody gave away: who has accepted it. */
+export type GivenAway = { readonly title: string; readonly number: number; readonly to: string }
 
 type Opened = {
   readonly gift: Gift
@@ -73,8 +79,18 @@ export const createGifts = (needs: Needs) => {
       open({ personId, text: token }, async (tx) => {
         const opened = await openGift(tx, { personId, token }, clock)
         if (opened?.state === 'own') throw new Refusal('ownTicket')
+        if (opened?.state === 'given') throw new Refusal('linkUsed')
         if (opened?.state === 'open') await accept(tx, personId, opened, needs)
         return opened?.ticket.id
+      }),
+
+    /** Who accepted a ticket that this person gave away; undefined if they did not, or hold it again. */
+    givenAway: ({ personId, ticketId }: Act): Promise<GivenAway | undefined> =>
+      store.transact(async (tx) => {
+        const gift = await tx.gifts.lastAccepted(ticketId, personId)
+        const ticket = gift && (await tx.tickets.find(ticketId))
+        if (!ticket || ticket.holderId === personId) return undefined
+        return givenTo(tx, gift, { ...(await findEvent(tx, ticket.eventId)), ticket })
       }),
 
     /** Ends the link of a ticket, if there is one. Refuses with ticketNotFound, notHolder. */
@@ -92,7 +108,7 @@ const create = async (tx: Tx, { personId, ticketId }: Act, { clock, codes }: Nee
   const { ticket, event } = await findTicket(tx, ticketId)
   mustHold(personId, ticket)
   mustBeGivable(event, ticket, clock.now())
-  const [token, expiresAt] = [codes.ticket(), clock.now() + giftMs]
+  const [token, expiresAt] = [codes.ticket(), giftUntil(event, clock.now())]
   await tx.gifts.close(ticketId, clock.now())
   await tx.gifts.add({ token, ticketId, giverId: personId, expiresAt }, clock.now())
   await writeDown(tx, personId, { action: 'ticket.offered', ticket }, clock.now())
@@ -107,12 +123,21 @@ const openGift = async (tx: Tx, { personId, token }: Link, clock: Clock): Promis
   const found = await findEvent(tx, ticket.eventId)
   const { event } = found
   const all = { gift, ticket, event, typeName: typeIn(found, ticket.ticketTypeId).name }
-  if (gift.receiverId === personId && ticket.holderId === personId) return { ...all, state: 'accepted' }
+  const state = acceptedFor(personId, gift, ticket)
+  if (state) return { ...all, state }
+  // Of what is over no new link helps, and it does not matter who was first.
+  mustBeAhead(event, clock.now())
   await mustBeUnaccepted(tx, token, gift, ticket)
   if (gift.closedAt !== undefined || gift.expiresAt <= clock.now() || ticket.holderId !== gift.giverId)
     throw new Refusal('linkExpired')
   mustBeGivable(event, ticket, clock.now())
   return { ...all, state: gift.giverId === personId ? 'own' : 'open' }
+}
+
+/** What a gift that somebody accepted is to its receiver and to its giver; undefined to others, and before. */
+const acceptedFor = (personId: number, gift: Gift, { holderId }: Ticket): 'accepted' | 'given' | undefined => {
+  if (gift.receiverId === personId && holderId === personId) return 'accepted'
+  return gift.giverId === personId && gift.receiverId !== undefined && holderId !== personId ? 'given' : undefined
 }
 
 /** Refuses with linkUsed what somebody accepted. */
@@ -123,12 +148,22 @@ const mustBeUnaccepted = async (tx: Tx, token: string, gift: Gift, ticket: Ticke
     throw new Refusal('linkUsed')
 }
 
-const viewOf = async (tx: Tx, { gift, event, typeName, state }: Opened): Promise<GiftView> => ({
+const displayNameOf = async (tx: Tx, personId: number): Promise<string> =>
+  (await tx.people.names([personId])).get(personId) ?? ''
+
+const givenTo = async (
+  tx: Tx,
+  { receiverId = 0 }: Gift,
+  { event: { title }, ticket: { number } }: Pick<Opened, 'event' | 'ticket'>,
+): Promise<GivenAway> => ({ title, number, to: await displayNameOf(tx, receiverId) })
+
+const viewOf = async (tx: Tx, { gift, ticket, event, typeName, state }: Opened): Promise<GiftView> => ({
   event,
   typeName,
-  from: (await tx.people.names([gift.giverId])).get(gift.giverId) ?? '',
+  from: await displayNameOf(tx, gift.giverId),
   expiresAt: gift.expiresAt,
   state,
+  given: state === 'given' ? await givenTo(tx, gift, { event, ticket }) : undefined,
   ticketId: state === 'accepted' ? gift.ticketId : undefined,
 })
 
@@ -141,6 +176,7 @@ const accept = async (tx: Tx, personId: number, opened: Opened, { clock, codes }
     throw new Refusal('linkExpired')
   await tx.formerCodes.add(ticket, now)
   await tx.gifts.close(ticket.id, now)
+  await forgetKept(tx, { personId: gift.giverId, eventId: event.id })
   await writeDown(tx, personId, { action: 'ticket.given', ticket, details: { from: gift.giverId } }, now)
   await tellBoth(tx, personId, opened, now)
   await tellAccess(tx, { event, ticketTypeId: ticket.ticketTypeId, holderId: personId }, now)

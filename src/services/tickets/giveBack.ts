@@ -3,6 +3,7 @@ import { Refusal } from '../../domain/refusal.js'
 import { mustBeReturnable, mustHold, type Ticket } from '../../domain/ticket.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
+import { forgetKept } from '../eventNews/keeping.js'
 import { findTicket } from '../finders.js'
 import { releaseCode } from '../ordering/seats.js'
 import { refundTicket } from '../refunds/ticketRefund.js'
@@ -32,6 +33,8 @@ export const giveTicketBack = async (tx: Tx, act: Act, clock: Clock): Promise<vo
     subject: `ticket:${ticket.id}`,
     details: { event: event.id, number: ticket.number },
   })
+  await tx.keptChanges.countReturned(event.id)
+  await forgetKept(tx, { personId: act.personId, eventId: event.id })
   if (!(await tx.ticketTypes.giveBack(ticket.ticketTypeId, 1)))
     throw new Error(`ticket type ${ticket.ticketTypeId} has fewer seats taken than tickets`)
 }

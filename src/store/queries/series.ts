@@ -55,6 +55,14 @@ export const createSeries = (db: Db) => {
         wanted,
       ),
 
+    /** The copies of a series that were made at this moment: in one go, soonest first. */
+    madeAt: ({ seriesId, createdAt }: { readonly seriesId: number; readonly createdAt: number }): Promise<Event[]> =>
+      db.rows(
+        read,
+        `SELECT ${sql} FROM events WHERE series_id = $1 AND created_at = $2 AND id <> $1 ORDER BY starts_at, id`,
+        [seriesId, createdAt],
+      ),
+
     /** All dates of a series that are not over, soonest first, for its organizer. */
     ahead: ({ now, ...wanted }: SeriesPage & { readonly now: number }): Promise<Event[]> =>
       page('closes_at > $2', [wanted.seriesId, now], wanted),

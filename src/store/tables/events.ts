@@ -164,7 +164,7 @@ const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit 
 const belongings = [
   ...(['doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
   ...(['reminder_rounds', 'muted_reminders', 'promo_codes', 'accesses', 'event_rounds', 'guest_messages'] as const),
-  ...(['ticket_types', 'event_counters'] as const),
+  ...(['ticket_types', 'event_counters', 'event_changes', 'kept_changes'] as const),
 ]
 
 const remove = async (db: Db, id: number): Promise<boolean> => {

@@ -2,7 +2,7 @@ import type { Follow } from '../../domain/following.js'
 import type { Db } from '../engine/statements.js'
 import { bigint, integer, primary, serial, varchar } from './columns.js'
 import { newestFirst, type NewestFirst } from './paging.js'
-import { only, select } from './reading.js'
+import { only, rowsAmong, select } from './reading.js'
 import { field, refersTo, table } from './table.js'
 import { insertion } from './writing.js'
 
@@ -64,6 +64,26 @@ export const createFollowsTable = (db: Db) => ({
       organizerId,
       personId,
     ]),
+
+  /** Which of these people follow an organizer. */
+  among: async (organizerId: number, personIds: readonly number[]): Promise<ReadonlySet<number>> =>
+    new Set(
+      await rowsAmong(db, only(bigint), {
+        list: personIds,
+        before: [organizerId],
+        sql: (ids) => `SELECT person_id FROM follows WHERE organizer_id = $1 AND person_id IN (${ids})`,
+      }),
+    ),
+
+  /** A person follows an organizer no more; false if they did not. */
+  end: async (personId: number, organizerId: number): Promise<boolean> => {
+    const ended = await db.didChange('DELETE FROM follows WHERE organizer_id = $1 AND person_id = $2', [
+      organizerId,
+      personId,
+    ])
+    if (ended) await db.change(...add({ organizerId, count: -1 }))
+    return ended
+  },
 
   /** A page of whom a person follows, the latest first. */
   ofPerson: (personId: number, page: NewestFirst): Promise<Follow[]> => {

@@ -49,6 +49,15 @@ export const createGiftsTable = (db: Db) => ({
   find: (token: string): Promise<Gift | undefined> =>
     db.row(gift.read, `SELECT ${gift.sql} FROM gifts WHERE token = $1`, [token]),
 
+  /** The last gift of a ticket by this giver that somebody accepted. */
+  lastAccepted: (ticketId: number, giverId: number): Promise<Gift | undefined> =>
+    db.row(
+      gift.read,
+      `SELECT ${gift.sql} FROM gifts WHERE ticket_id = $1 AND giver_id = $2 AND receiver_id IS NOT NULL
+       ORDER BY id DESC LIMIT 1`,
+      [ticketId, giverId],
+    ),
+
   /** Which of these tickets are offered to somebody. */
   offered: async (ticketIds: readonly number[], now: number): Promise<Set<number>> =>
     new Set(

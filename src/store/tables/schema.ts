@@ -38,6 +38,8 @@ import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
 import { GuestMessages1764380000000 } from '../migrations/1764380000000-guest-messages.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
+import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
+import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
 import { openingRemindersTable } from './openingReminders.js'
@@ -98,6 +100,8 @@ const tables = [
   ratingCountsTable,
   followsTable,
   followerCountsTable,
+  eventChangesTable,
+  keptChangesTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -125,4 +129,5 @@ export const migrations = [
   Series1764330000000,
   Afterwards1764340000000,
   GuestMessages1764380000000,
+  KeptChanges1764400000000,
 ]

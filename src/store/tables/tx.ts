@@ -1,11 +1,12 @@
 import type { Db } from '../engine/statements.js'
 import { createCopying } from '../queries/copying.js'
-import { createAudiences } from '../queries/audiences.js'
+import { createAudiences } from './audiences.js'
 import { createDoorSearch } from '../queries/doorSearch.js'
 import { createDoorViews } from '../queries/doorViews.js'
 import { createDueTimes } from '../queries/dueTimes.js'
 import { createVitals } from '../queries/vitals.js'
 import { createForgetting } from '../queries/forgetting.js'
+import { createHandingOn } from '../queries/handingOn.js'
 import { createGuests } from '../queries/guests.js'
 import { createOrderLists } from '../queries/orderLists.js'
 import { createParkedUpdates } from '../queries/parkedUpdates.js'
@@ -36,6 +37,7 @@ import { createHoldScreensTable } from './holdScreens.js'
 import { createInboxTable } from './inbox.js'
 import { createInboxOwners } from './inboxOwners.js'
 import { createInvitationsTable } from './invitations.js'
+import { createKeptChangesTable } from './keptChanges.js'
 import { createLostTicketsTable } from './lostTickets.js'
 import { createOpeningRemindersTable } from './openingReminders.js'
 import { createOpeningsTable } from './openings.js'
@@ -62,6 +64,7 @@ const tables = {
   people: createPeopleTable,
   events: createEventsTable,
   series: createSeries,
+  handingOn: createHandingOn,
   copying: createCopying,
   eventCounters: createEventCountersTable,
   ticketTypes: createTicketTypesTable,
@@ -83,6 +86,7 @@ const tables = {
   audit: createAuditTable,
   chats: createChatsTable,
   formerCodes: createFormerCodesTable,
+  keptChanges: createKeptChangesTable,
   lostTickets: createLostTicketsTable,
   staff: createStaffTable,
   invitations: createInvitationsTable,

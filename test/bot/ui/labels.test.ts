@@ -71,6 +71,7 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
 const names: Readonly<Record<string, string>> = {
   'event-button': 'title',
   'button-access-type': 'name',
+  'button-access-of': 'name',
   'button-keep-name': 'venue',
   'my-event-button': 'title',
   'tickets-list-button': 'title',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { bulkGapMs } from '../../../src/domain/announcement.js'
 import { createOpeningReminders } from '../../../src/services/events/openingReminders.js'
 import { databases } from '../../support/database/databases.js'
 import { day } from '../../support/fixtures.js'
@@ -126,7 +127,11 @@ describe.each(databases)('who waits for a sale on $name', (database) => {
     expect(await house.inspect.count('opening_reminders')).toBe(0)
     const rows = await house.inspect.rows('announcements', { key: like('opened:%') })
     const due = new Set(rows.map(({ due_at: at }) => Number(at)))
-    expect([due.size, Math.min(...due), Math.max(...due)]).toEqual([many, start + hour, start + hour + (many - 1) * 40])
+    expect([due.size, Math.min(...due), Math.max(...due)]).toEqual([
+      many,
+      start + hour,
+      start + hour + (many - 1) * bulkGapMs,
+    ])
   })
 
   test('is told by the next process when one dies in the middle: it has told nobody', async () => {

@@ -37,7 +37,8 @@ describe.each(databases)('giving a ticket on $name', (database) => {
       typeName: '',
       from: 'Anna',
       state: 'open',
-      expiresAt: house.clock.now() + giftMs,
+      // In a day: it is good for no longer than the event.
+      expiresAt: sale.event.startsAt,
     })
     expect(await look(anna, token)).toMatchObject({ state: 'own' })
     expect((await show(anna)).hasGiftLink).toBe(true)

@@ -5,7 +5,7 @@ import type { Ctx } from '../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../ui/feature.js'
 import { press, type Press } from '../../ui/press.js'
 import { type ActAtDoor, routes } from '../../ui/routes.js'
-import { redraw, retirePressed, type Screen, show, showNew } from '../../ui/screen.js'
+import { redraw, replacePressed, type Screen, show, showNew } from '../../ui/screen.js'
 import { actOn, type ActOnOne } from './several.js'
 import { admissionScreen, givenAwayScreen, lostScreen, undoneScreen } from './verdicts.js'
 
@@ -125,7 +125,7 @@ export const createCheckIn = ({ services: { checkIn }, clock, liveDoors, showTic
       press(routes.undoLetIn, async (ctx, { ticketId }) => redraw(ctx, await undone(ctx, ticketId))),
       press(routes.oneOfSeveral, async (ctx, { act, ticketId }) => {
         const screen = await doneWithOne(ctx, act, ticketId)
-        await retirePressed(ctx)
+        await replacePressed(ctx)
         await showNew(ctx, screen)
       }),
     ],

@@ -6,7 +6,7 @@ import type { Speech } from '../../../texts/texts.js'
 import { paragraphs } from '../../ui/format.js'
 import { routes } from '../../ui/routes.js'
 import type { Screen } from '../../ui/screen.js'
-import { followButtons } from './following.js'
+import { type Follower, followButtons } from './following.js'
 
 /** Asks how an event was; whoever said it already may say something else, or take it back. */
 export const howWasItScreen = (speech: Speech, event: Pick<Event, 'id' | 'title'>, isRated = false): Screen => {
@@ -21,7 +21,7 @@ export const howWasItScreen = (speech: Speech, event: Pick<Event, 'id' | 'title'
 }
 
 /** Thanks for an answer, and what may be added to it. */
-export const ratedScreen = (speech: Speech, { event, rating }: RatedEvent, personId: number): Screen => {
+export const ratedScreen = (speech: Speech, { event, rating }: RatedEvent, follower: Follower): Screen => {
   if (!rating) return { html: speech.say('rating-none', { title: event.title }) }
   const eventId = event.id
   const words = rating.words
@@ -40,6 +40,6 @@ export const ratedScreen = (speech: Speech, { event, rating }: RatedEvent, perso
       words === undefined ? undefined : speech.say('rating-words', { words }),
       speech.say('rating-anonymous'),
     ),
-    keyboard: keyboard.add(...followButtons(speech, event, personId)),
+    keyboard: keyboard.add(...followButtons(speech, event, follower)),
   }
 }

@@ -10,7 +10,8 @@ import { labelWith } from '../../../ui/labels.js'
 import { addPaging, pageAt } from '../../../ui/paging.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
-import { redraw, type Screen, show } from '../../../ui/screen.js'
+import { redraw, replacePressed, type Screen, show } from '../../../ui/screen.js'
+import { followButton } from '../../../views/afterwards/following.js'
 
 const pageSize = 8
 
@@ -23,12 +24,19 @@ export const createFollowing = ({ services: { following } }: Pick<FeatureNeeds, 
     name: 'following',
     commands: { following: async (ctx) => show(ctx, await page(ctx, 0)) },
     presses: [
-      press(routes.follow, async ({ speech, person }, { eventId }) => {
+      press(routes.follow, async (ctx, { eventId }) => {
+        const { speech, person } = ctx
         const { organizerName, isNew } = await following.follow({ personId: person.id, eventId })
+        await replacePressed(ctx, followButton(speech, eventId, true))
         return {
           text: speech.label(isNew ? 'follow-done' : 'follow-already', { organizer: organizerName }),
           alert: true,
         }
+      }),
+      press(routes.stopFollowingHere, async (ctx, { eventId }) => {
+        await following.leave({ personId: ctx.person.id, eventId })
+        await replacePressed(ctx, followButton(ctx.speech, eventId, false))
+        return { text: ctx.speech.label('follow-stopped') }
       }),
       press(routes.stopFollowing, async (ctx, { followId, eventId }) => {
         await following.stop({ personId: ctx.person.id, followId })

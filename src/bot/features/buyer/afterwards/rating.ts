@@ -1,12 +1,13 @@
 import { longestWords } from '../../../../domain/afterwards.js'
 import type { RefusalCode } from '../../../../domain/refusal.js'
 import type { RatedEvent } from '../../../../services/afterwards/ratings.js'
+import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { backTo } from '../../../ui/keyboards.js'
 import { press, type Press } from '../../../ui/press.js'
 import { closeAt, type Prompting, textOf } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
-import { show } from '../../../ui/screen.js'
+import { type Screen, show } from '../../../ui/screen.js'
 import { howWasItScreen, ratedScreen } from '../../../views/afterwards/rating.js'
 
 type Needs = Pick<FeatureNeeds, 'services'> & { readonly prompting: Prompting }
@@ -17,9 +18,13 @@ const kind = 'ratingWords'
 const final: ReadonlySet<RefusalCode> = new Set(['notThere', 'ratingClosed', 'ratingNeeded'])
 
 /** How an event was: whoever was there gives it stars and, if they like, words; all of it may be changed. */
-export const createRating = ({ services: { ratings }, prompting }: Needs): Feature => {
+export const createRating = ({ services: { ratings, following }, prompting }: Needs): Feature => {
+  const screenOf = async ({ speech, person }: Ctx, rated: RatedEvent): Promise<Screen> => {
+    const isFollowing = await following.isFollowing(person.id, rated.event.organizerId)
+    return ratedScreen(speech, rated, { personId: person.id, isFollowing })
+  }
   const draw = async (ctx: Press, said: Promise<RatedEvent>): Promise<void> =>
-    prompting.leave(ctx, ratedScreen(ctx.speech, await said, ctx.person.id))
+    prompting.leave(ctx, await screenOf(ctx, await said))
   const by = (ctx: Press, eventId: number) => ({ personId: ctx.person.id, eventId })
 
   return {
@@ -52,7 +57,7 @@ export const createRating = ({ services: { ratings }, prompting }: Needs): Featu
         const rated = await ratings
           .setWords({ personId: ctx.person.id, eventId, text: textOf(said, 'words') })
           .catch(closeAt((code) => final.has(code)))
-        await show(ctx, ratedScreen(ctx.speech, rated, ctx.person.id))
+        await show(ctx, await screenOf(ctx, rated))
       },
     },
   }

@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import { catchFinal } from '../../../../domain/catchRefusal.js'
 import { currencyOf } from '../../../../domain/event.js'
-import { foldCode, longestCode, type PromoCode } from '../../../../domain/promoCode.js'
+import { foldCode, longestCode, type PromoCode, takesNothing } from '../../../../domain/promoCode.js'
 import { leftOfShown } from '../../../../domain/sight.js'
 import { cut } from '../../../../domain/text.js'
 import type { EventCard } from '../../../../services/events/looking.js'
@@ -15,9 +15,7 @@ import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { cardFor } from '../../../views/afterwards/following.js'
 import { withOtherDates } from '../../../views/otherDates.js'
-
-// Of the ticket types that a code is for: the line stands above a card, which has not room for twelve.
-const longestNames = 100
+import { namesText } from '../../../views/ordering/promoCodes.js'
 
 /** Events' cards as this person sees them, and the promo codes that they bring. */
 export const createCards = ({ services, clock }: Pick<FeatureNeeds, 'services' | 'clock'>) => {
@@ -63,11 +61,17 @@ const codeText = (speech: Speech, { event, types, shown }: EventCard, code: Prom
   if (code.startsAt !== undefined && now < code.startsAt)
     return speech.say('promo-link-notYet', { code: code.code, from: timeIn(speech, code.startsAt, event) })
   if (code.endsAt !== undefined && now >= code.endsAt) return speech.say('promo-link-over', { code: code.code })
-  const names = shown.filter(({ id, name }) => name !== '' && code.ticketTypeIds.includes(id)).map(({ name }) => name)
+  const names = namesText(shown.filter(({ id }) => code.ticketTypeIds.includes(id)))
+  if (takesNothing(code.discount)) {
+    const isUsedUp = code.limit !== undefined && code.used >= code.limit
+    return isUsedUp
+      ? refusalText(speech, { code: 'promoCodeUsedUp' })
+      : speech.say('promo-link-opens', { code: code.code, hasTypes: yesNo(names !== ''), types: names })
+  }
   return speech.say('promo-link', {
     code: code.code,
     off: discountIn(speech, code.discount, currencyOf({ types })),
-    hasTypes: yesNo(names.length > 0),
-    types: cut(names.join(', '), longestNames),
+    hasTypes: yesNo(names !== ''),
+    types: names,
   })
 }

@@ -16,6 +16,7 @@ import { redraw } from '../../../ui/screen.js'
 import { cardFor } from '../../../views/afterwards/following.js'
 import { withOtherDates } from '../../../views/otherDates.js'
 import { boughtScreen, waitsText } from '../../../views/order.js'
+import { openedText, takenText } from '../../../views/ordering/promoCodes.js'
 import { confirmScreen, quantityScreen, typesScreen } from './buyScreens.js'
 import type { AskForCode } from './promo.js'
 
@@ -131,8 +132,7 @@ const createHeldOrders = ({ services: { ordering }, orderMessages, invoiceIfOnly
     const act = { personId: ctx.person.id, orderId: held.order.id, text }
     const outcome = await catchFinal(() => ordering.redeem(act))
     if (!outcome.ok) return orderMessages.place(ctx, held, { notice: codeRefusedText(ctx.speech, outcome.refusal) })
-    const notice = ctx.speech.say('promo-taken', { code: outcome.value.order.promoCode ?? '' })
-    await orderMessages.place(ctx, outcome.value, { notice })
+    await orderMessages.place(ctx, outcome.value, { notice: takenText(ctx.speech, outcome.value) })
     await invoiceIfOnlyWay(ctx, outcome.value)
   }
 
@@ -151,4 +151,4 @@ const noticeOf = (speech: Speech, held: OrderView): Html | undefined => {
 }
 
 const codeRefusedText = (speech: Speech, refusal: Refused): Html =>
-  joinHtml([refusalText(speech, refusal), speech.say('promo-seats-stay')], ' ')
+  openedText(speech, refusal) ?? joinHtml([refusalText(speech, refusal), speech.say('promo-seats-stay')], ' ')

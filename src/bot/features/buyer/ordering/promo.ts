@@ -1,4 +1,5 @@
 import { InlineKeyboard } from 'grammy'
+import { catchFinal, valueOf } from '../../../../domain/catchRefusal.js'
 import type { RefusalCode } from '../../../../domain/refusal.js'
 import type { OrderMessages } from '../../../live/orderMessages.js'
 import type { Invoices, OnlyInvoice } from '../../../payments/invoices.js'
@@ -8,6 +9,7 @@ import { press } from '../../../ui/press.js'
 import { closeAt, type Prompting, textOf } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw } from '../../../ui/screen.js'
+import { openedText, takenText } from '../../../views/ordering/promoCodes.js'
 
 type Needs = Pick<FeatureNeeds, 'services'> & {
   readonly orderMessages: OrderMessages
@@ -54,11 +56,13 @@ export const createPromo = (needs: Needs): Feature => {
   } = needs
 
   const redeem = async (ctx: Ctx, orderId: number, text: string): Promise<void> => {
-    const order = await ordering
-      .redeem({ personId: ctx.person.id, orderId, text })
-      .catch(closeAt((code) => final.has(code)))
+    const redeemed = ordering.redeem({ personId: ctx.person.id, orderId, text })
+    const outcome = await catchFinal(() => redeemed.catch(closeAt((code) => final.has(code))))
+    const opened = outcome.ok ? undefined : openedText(ctx.speech, outcome.refusal)
+    if (opened) return orderMessages.placeNow(ctx, orderId, { below: true, notice: opened })
+    const order = valueOf(outcome)
     await invoices.withdraw(ctx, orderId)
-    const notice = ctx.speech.say('promo-taken', { code: order.order.promoCode ?? '' })
+    const notice = takenText(ctx.speech, order)
     await orderMessages.place(ctx, order, { below: true, notice })
     await invoiceIfOnlyWay(ctx, order)
   }

@@ -30,7 +30,7 @@ export const createTransfer = (needs: Needs): Feature => {
     const { order, event } = await payments.showProof({ personId: ctx.person.id, orderId, fileId })
     const until = timeIn(ctx.speech, order.heldUntil ?? 0, event)
     const key = order.state === 'held' ? 'proof-taken' : 'proof-taken-late'
-    await show(ctx, { html: ctx.speech.say(key, { order: String(order.id), until }) })
+    await show(ctx, { html: ctx.speech.say(key, { order: String(order.id), until, quantity: order.quantity }) })
     liveHolds.wake()
     await prompting.expect(ctx, { kind: 'proof', subject: orderId, detail: String(ctx.msgId) })
   }

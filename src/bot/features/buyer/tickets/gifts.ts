@@ -1,28 +1,32 @@
 import { InlineKeyboard } from 'grammy'
-import { catchFinal } from '../../../../domain/catchRefusal.js'
+import { catchFinal, valueOf } from '../../../../domain/catchRefusal.js'
 import type { GiftView } from '../../../../services/tickets/gifts.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { startIn, timeIn, venueIn } from '../../../ui/format.js'
+import { startIn, timeIn, venueIn, yesNo } from '../../../ui/format.js'
 import { backTo, eventsButton, ticketsButton } from '../../../ui/keyboards.js'
 import { press, type Press } from '../../../ui/press.js'
-import { noteRefusal } from '../../../ui/refusals.js'
+import { noteRefusal, type Refused } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
+import { givenAwayScreen, unlessGivenAway } from '../../../views/gifts/givenAway.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'links'>
 
 /** Giving a ticket to somebody by a link that works once. */
-export const createGifts = ({ services: { gifts }, links }: Needs) => {
+export const createGifts = ({ services, links }: Needs) => {
+  const { gifts } = services
   /**
-   * Shows what a gift's link offers. Refuses with linkUnknown, linkUsed, linkExpired, ticketUsed, eventCancelled,
-   * eventEnded, tooManyGuesses.
+   * Shows what a gift's link offers, or that it is over. Refuses with linkUnknown, linkUsed, linkExpired, ticketUsed,
+   * tooManyGuesses.
    */
   const openLink = async (ctx: Ctx, token: string): Promise<void> => {
-    const gift = await gifts.view({ personId: ctx.person.id, token })
-    await show(ctx, openedScreen(ctx.speech, links, gift, token))
+    const outcome = await catchFinal(() => gifts.view({ personId: ctx.person.id, token }))
+    const screen = outcome.ok ? openedScreen(ctx.speech, links, outcome.value, token) : overScreen(ctx, outcome.refusal)
+    if (!screen) valueOf(outcome)
+    else await show(ctx, screen)
   }
 
   const offer = async (ctx: Press, ticketId: number): Promise<void> => {
@@ -38,6 +42,8 @@ export const createGifts = ({ services: { gifts }, links }: Needs) => {
   // A refusal stays on the screen in place of a question that has no answer any more.
   const accept = async (ctx: Press, token: string): Promise<void> => {
     const outcome = await catchFinal(() => gifts.accept({ personId: ctx.person.id, token }))
+    const over = outcome.ok ? undefined : overScreen(ctx, outcome.refusal)
+    if (over) return redraw(ctx, over)
     const html = outcome.ok ? ctx.speech.say('gift-accepted') : noteRefusal(ctx, outcome.refusal)
     await redraw(ctx, { html, keyboard: new InlineKeyboard().add(ticketsButton(ctx.speech)) })
   }
@@ -45,12 +51,16 @@ export const createGifts = ({ services: { gifts }, links }: Needs) => {
   const feature: Feature = {
     name: 'gifts',
     presses: [
-      press(routes.offerTicket, (ctx, { ticketId }) => offer(ctx, ticketId)),
-      press(routes.withdrawOffer, async (ctx, { ticketId }) => {
-        await gifts.withdraw({ personId: ctx.person.id, ticketId })
-        const keyboard = backTo(ctx.speech, routes.openTicket.data({ ticketId }))
-        await redraw(ctx, { html: ctx.speech.say('gift-withdrawn'), keyboard })
-      }),
+      press(routes.offerTicket, (ctx, { ticketId }) =>
+        unlessGivenAway(ctx, services, ticketId, () => offer(ctx, ticketId)),
+      ),
+      press(routes.withdrawOffer, (ctx, { ticketId }) =>
+        unlessGivenAway(ctx, services, ticketId, async () => {
+          await gifts.withdraw({ personId: ctx.person.id, ticketId })
+          const keyboard = backTo(ctx.speech, routes.openTicket.data({ ticketId }))
+          await redraw(ctx, { html: ctx.speech.say('gift-withdrawn'), keyboard })
+        }),
+      ),
       press(routes.acceptGift, (ctx, { token }) => accept(ctx, token)),
       press(routes.declineGift, (ctx) =>
         redraw(ctx, {
@@ -61,6 +71,17 @@ export const createGifts = ({ services: { gifts }, links }: Needs) => {
     ],
   }
   return { feature, openLink }
+}
+
+/** What became of the event of a gift's link, when it is over; undefined of other refusals. */
+const overScreen = (ctx: Ctx, { code, facts }: Refused): Screen | undefined => {
+  if (code !== 'eventCancelled' && code !== 'eventEnded') return undefined
+  ctx.refused = code
+  const isCancelled = yesNo(code === 'eventCancelled')
+  return {
+    html: ctx.speech.say('gift-over', { ...facts, isCancelled }),
+    keyboard: new InlineKeyboard().add(eventsButton(ctx.speech)),
+  }
 }
 
 type Offered = { readonly link: string; readonly title: string; readonly ticketId: number }
@@ -85,6 +106,7 @@ const openedScreen = (speech: Speech, links: Links, gift: GiftView, token: strin
       html: speech.say('gift-yours', { title: event.title }),
       keyboard: new InlineKeyboard().add(ticketsButton(speech)),
     }
+  if (gift.given) return givenAwayScreen(speech, gift.given)
   const until = timeIn(speech, expiresAt, event)
   if (state === 'own')
     return {

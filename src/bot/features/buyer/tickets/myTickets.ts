@@ -14,6 +14,8 @@ import { pageAt } from '../../../ui/paging.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
+import { unlessGivenAway } from '../../../views/gifts/givenAway.js'
+import { accessRows } from '../../../views/onlineAccess.js'
 import { ticketScreen } from '../../../views/tickets.js'
 
 const pageSize = 10
@@ -22,11 +24,16 @@ type When = 'upcoming' | 'past'
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'>
 
 /** What a person holds: the list, and each ticket's screen. */
-export const createMyTickets = ({ services: { tickets, reminders, guestMessages }, clock }: Needs) => {
-  const withMute = async (shown: TicketView) => {
-    const isMuted = await reminders.isMuted({ personId: shown.ticket.holderId, eventId: shown.event.id })
-    const isOrganizerMuted = await guestMessages.isMuted(shown.ticket.holderId, shown.event.organizerId)
-    return { ...shown, isMuted, isOrganizerMuted }
+export const createMyTickets = ({ services, clock }: Needs) => {
+  const { tickets, reminders, following, eventNews, guestMessages } = services
+  const withWishes = async (shown: TicketView) => {
+    const { holderId: personId } = shown.ticket
+    const act = { personId, eventId: shown.event.id }
+    const [isMuted, isKept] = [await reminders.isMuted(act), await eventNews.isKept(act)]
+    const { organizerId } = shown.event
+    const isOrganizerMuted = await guestMessages.isMuted(personId, organizerId)
+    const isFollowing = await following.isFollowing(personId, organizerId)
+    return { ...shown, isMuted, isKept, isOrganizerMuted, isFollowing }
   }
 
   const pageOf = (personId: number, when: When, after: number) =>
@@ -39,7 +46,7 @@ export const createMyTickets = ({ services: { tickets, reminders, guestMessages 
     const ahead = await pageOf(person.id, 'upcoming', 0)
     const past = (await hasPast(person.id)) ? toPage(speech, 'button-past', 'past') : undefined
     const [only, ...others] = ahead.rows.flat()
-    if (only && others.length === 0) return ticketScreen(speech, await withMute(only), clock.now(), past)
+    if (only && others.length === 0) return ticketScreen(speech, await withWishes(only), clock.now(), past)
     if (!only && !past) return noneScreen(speech)
     return listScreen(speech, ahead, { when: 'upcoming', now: clock.now(), other: past })
   }
@@ -60,7 +67,7 @@ export const createMyTickets = ({ services: { tickets, reminders, guestMessages 
     const shown = await tickets.view({ personId: person.id, ticketId })
     const isPast = shown.ticket.state !== 'valid' || hasEnded(shown.event, clock.now())
     const back = toPage(speech, 'button-my-tickets', isPast ? 'past' : 'upcoming')
-    return ticketScreen(speech, await withMute(shown), clock.now(), back)
+    return ticketScreen(speech, await withWishes(shown), clock.now(), back)
   }
 
   /** What the person holds of an order: one ticket at once, several as a list of their own. */
@@ -81,7 +88,9 @@ export const createMyTickets = ({ services: { tickets, reminders, guestMessages 
       press(routes.myTickets, async (ctx) => show(ctx, await firstScreen(ctx))),
       press(routes.ticketsPage, async (ctx, { when, after }) => redraw(ctx, await pageScreen(ctx, when, after))),
       press(routes.ticketsOfOrder, async (ctx, { orderId }) => redraw(ctx, await orderScreen(ctx, orderId))),
-      press(routes.openTicket, async (ctx, { ticketId }) => redraw(ctx, await screenOf(ctx, ticketId))),
+      press(routes.openTicket, (ctx, { ticketId }) =>
+        unlessGivenAway(ctx, services, ticketId, async () => redraw(ctx, await screenOf(ctx, ticketId))),
+      ),
       press(routes.unmuteReminders, async (ctx, { ticketId }) => {
         const { event } = await tickets.view({ personId: ctx.person.id, ticketId })
         await reminders.unmute({ personId: ctx.person.id, eventId: event.id })
@@ -171,6 +180,7 @@ const heldScreen = (speech: Speech, held: readonly [TicketView, ...TicketView[]]
     keyboard.text(label, routes.openTicket.data({ ticketId: one.ticket.id })).row()
   }
   const isPast = ticket.state !== 'valid' || hasEnded(event, now)
+  if (!isPast) for (const row of accessRows(speech, held)) keyboard.add(...row).row()
   const back = toPage(speech, 'button-my-tickets', isPast ? 'past' : 'upcoming')
   return {
     html: speech.say('tickets-of-order', {

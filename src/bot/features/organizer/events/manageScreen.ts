@@ -68,8 +68,13 @@ const aheadLines = (speech: Speech, found: Managed, now: number): readonly (Html
       ? speech.say('card-opens', { from: timeIn(speech, saleFrom, found.event) })
       : undefined,
     methodsLine(speech, found),
+    answersLine(speech, found),
   ]
 }
+
+// What guests answered to the news of the last change.
+const answersLine = (speech: Speech, { answers: { kept, givenBack } = { kept: 0, givenBack: 0 } }: Managed) =>
+  kept + givenBack > 0 ? speech.say('manage-answers', { kept, givenBack }) : undefined
 
 const methodsLine = (speech: Speech, { event, types, openMethods }: Managed): Html | undefined => {
   if (event.state === 'cancelled' || types.every(({ price }) => price.minor === 0)) return undefined

@@ -1,5 +1,5 @@
 import { currencyOf, type EventWithTypes, parseLimit } from '../../../../domain/event.js'
-import { parseDiscount, type PromoCode } from '../../../../domain/promoCode.js'
+import { nothingOff, parseDiscount, type PromoCode } from '../../../../domain/promoCode.js'
 import type { PromoCodeOfEvent } from '../../../../services/ordering/promoCodes.js'
 import { parseEdge } from '../../../../texts/times/when.js'
 import type { Ctx } from '../../../ui/context.js'
@@ -22,7 +22,7 @@ const fieldKind = 'promoField'
 /** An event's promo codes: their organizer makes and changes them. */
 export const createPromoCodes = (needs: Needs): Feature => ({
   name: 'promoCodes',
-  presses: [...listPresses(needs), ...codePresses(needs)],
+  presses: [...listPresses(needs), ...openingPresses(needs), ...codePresses(needs)],
   answers: { [fieldKind]: fieldAnswer(needs), [codeKind]: newCodeAnswer(needs) },
 })
 
@@ -41,6 +41,22 @@ const listPresses = ({ services: { promoCodes, saleSettings }, prompting }: Need
       const question = { kind: codeKind, subject: eventId }
       await prompting.askInPlace(ctx, question, newCodeScreen(ctx.speech, found, undefined))
     }),
+  ]
+}
+
+const openingPresses = (needs: Needs): readonly PressHandler[] => {
+  const { links, prompting, services } = needs
+  const { change } = createChanging(needs)
+  return [
+    press(routes.openingCode, async (ctx, { eventId, code }) => {
+      const act = { personId: ctx.person.id, eventId }
+      const made = await services.promoCodes.create({ ...act, code, discount: nothingOff })
+      const found = await services.saleSettings.view(act)
+      await prompting.leave(ctx, codeScreen(ctx.speech, links, { ...found, code: made }, ctx.speech.say('promo-made')))
+    }),
+    press(routes.takeNothingOff, async (ctx, { promoCodeId }) =>
+      prompting.leave(ctx, await change(ctx, promoCodeId, () => ({ discount: nothingOff }))),
+    ),
   ]
 }
 
@@ -117,10 +133,10 @@ const newCodeAnswer =
 const discountIn = (found: Pick<EventWithTypes, 'types'>, text: string): PromoCode['discount'] =>
   parseDiscount(text, currencyOf(found))
 
-// A code for each of the types is one for all, also for those to come.
+// A code for each of the types is one for all, also for those to come; but hidden ones are opened only by name.
 const toggled = ({ types, code }: PromoCodeOfEvent, ticketTypeId: number): readonly number[] => {
   const chosen = types.map(({ id }) => id).filter((id) => code.ticketTypeIds.includes(id) !== (id === ticketTypeId))
-  return chosen.length === types.length ? [] : chosen
+  return chosen.length === types.length && types.every(({ isHidden }) => !isHidden) ? [] : chosen
 }
 
 type Reading = Pick<Parameters<typeof parseEdge>[1], 'now' | 'language'>

@@ -20,12 +20,12 @@ import {
   yesNo,
   zoneOf,
 } from '../../../ui/format.js'
-import { backTo } from '../../../ui/keyboards.js'
 import { labelWith } from '../../../ui/labels.js'
 import { addPaging } from '../../../ui/paging.js'
 import { promoCodeFields, routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { outOfReachText } from '../../../views/money.js'
+import { nameOf } from '../../../views/typeNames.js'
 
 /** What an organizer can change of a promo code. */
 export type PromoCodeField = (typeof promoCodeFields)[number]
@@ -81,7 +81,10 @@ export const codeScreen = (speech: Speech, links: Links, found: PromoCodeOfEvent
   })
   const left = found.types.filter(isFor(code)).map(({ price }) => discounted(price, code.discount))
   const warning = outOfReachText(speech, left, event.paymentMethods)
-  return { html: paragraphs(notice, html, warning), keyboard: codeButtons(speech, found, link) }
+  return {
+    html: paragraphs(notice, html, opensText(speech, found), warning),
+    keyboard: codeButtons(speech, found, link),
+  }
 }
 
 const isFor =
@@ -89,12 +92,22 @@ const isFor =
   ({ id }: { readonly id: number }): boolean =>
     ticketTypeIds.length === 0 || ticketTypeIds.includes(id)
 
+// Hidden tickets are opened by codes that name them: one for all types opens none.
+const opensText = (speech: Speech, { types, code }: PromoCodeOfEvent): Html | undefined => {
+  const hidden = types.filter(({ isHidden }) => isHidden)
+  if (hidden.length === 0) return undefined
+  const opened = hidden.filter(({ id }) => code.ticketTypeIds.includes(id))
+  return opened.length > 0
+    ? speech.say('promo-opens', { types: opened.map((type) => nameOf(speech, type)).join(', ') })
+    : speech.say('promo-opens-none')
+}
+
 const typesIn = (speech: Speech, { types, code }: PromoCodeOfEvent): string => {
   if (code.ticketTypeIds.length === 0) return speech.label('promo-all-types')
   return (
     types
       .filter(({ id }) => code.ticketTypeIds.includes(id))
-      .map(({ name }) => name)
+      .map((type) => nameOf(speech, type))
       .join(', ') || '—'
   )
 }
@@ -108,7 +121,7 @@ const codeButtons = (speech: Speech, found: PromoCodeOfEvent, link: string | und
     keyboard.text(speech.label(`promo-field-${field}`), routes.askPromoCodeField.data({ promoCodeId, field }))
     if (i % 2 === 0) keyboard.row()
   })
-  if (found.types.length > 1) addTypes(speech, found, keyboard.row())
+  if (found.types.length > 1 || hidesAny(found)) addTypes(speech, found, keyboard.row())
   keyboard.row()
   if (code.isOn)
     keyboard
@@ -123,6 +136,8 @@ const codeButtons = (speech: Speech, found: PromoCodeOfEvent, link: string | und
   return keyboard.text(speech.label('button-back'), routes.promoCodesOf.data({ eventId: event.id }))
 }
 
+const hidesAny = ({ types }: Pick<EventWithTypes, 'types'>): boolean => types.some(({ isHidden }) => isHidden)
+
 const addTypes = (speech: Speech, { types, code }: PromoCodeOfEvent, keyboard: InlineKeyboard): void => {
   keyboard
     .text(
@@ -130,10 +145,10 @@ const addTypes = (speech: Speech, { types, code }: PromoCodeOfEvent, keyboard: I
       routes.promoCodeForAll.data({ promoCodeId: code.id }),
     )
     .row()
-  types.forEach(({ id, name }, i) => {
+  types.forEach((type, i) => {
     keyboard.text(
-      ticked(code.ticketTypeIds.includes(id), `🎟 ${cut(name, 30)}`),
-      routes.promoCodeForType.data({ promoCodeId: code.id, ticketTypeId: id }),
+      ticked(code.ticketTypeIds.includes(type.id), `${type.isHidden ? '🙈' : '🎟'} ${cut(nameOf(speech, type), 30)}`),
+      routes.promoCodeForType.data({ promoCodeId: code.id, ticketTypeId: type.id }),
     )
     if (i % 2 === 1) keyboard.row()
   })
@@ -145,6 +160,8 @@ export const askFieldScreen = (speech: Speech, found: PromoCodeOfEvent, field: P
   const keyboard = new InlineKeyboard()
   if (field !== 'discount')
     keyboard.text(speech.label('button-no-limit'), routes.liftPromoCodeLimit.data({ promoCodeId, field })).row()
+  else if (hidesAny(found))
+    keyboard.text(speech.label('button-opens-only'), routes.takeNothingOff.data({ promoCodeId })).row()
   keyboard.text(speech.label('button-back'), routes.openPromoCode.data({ promoCodeId }))
   return {
     html: speech.say(`promo-ask-${field}`, {
@@ -169,5 +186,13 @@ export const newCodeScreen = (speech: Speech, found: EventWithTypes, code: Promo
           money: currencyIn(speech, currencyOf(found)),
           example: moneyIn(speech, exampleDiscount(currencyOf(found))),
         }),
-  keyboard: backTo(speech, routes.promoCodesOf.data({ eventId: found.event.id })),
+  keyboard: newCodeButtons(speech, found, code),
 })
+
+const newCodeButtons = (speech: Speech, found: EventWithTypes, code: PromoCode['code'] | undefined): InlineKeyboard => {
+  const { id: eventId } = found.event
+  const keyboard = new InlineKeyboard()
+  if (code !== undefined && hidesAny(found))
+    keyboard.text(speech.label('button-opens-only'), routes.openingCode.data({ eventId, code })).row()
+  return keyboard.text(speech.label('button-back'), routes.promoCodesOf.data({ eventId }))
+}

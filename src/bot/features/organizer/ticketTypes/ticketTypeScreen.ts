@@ -75,6 +75,8 @@ const addHiding = (
       .copyText(speech.label('button-copy-link'), link)
       .text(speech.label('button-renew-link'), routes.renewTypeLink.data(ids))
       .row()
+      .text(speech.label('button-codes'), routes.promoCodesOf.data({ eventId }))
+      .row()
       .text(speech.label('button-show-type'), routes.hideTicketType.data({ ...ids, to: 'shown' }))
       .row()
 }

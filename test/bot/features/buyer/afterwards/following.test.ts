@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { routes } from '../../../../../src/bot/ui/routes.js'
 import { quickPrinter } from '../../../../support/announcing.js'
-import { meet, openCalmWorld, publish, type EventWithType, type Talker } from '../../../../support/talker.js'
+import { forge, meet, openCalmWorld, publish, type EventWithType, type Talker } from '../../../../support/talker.js'
 import { carry } from '../../../../support/tickets.js'
 import { wordsOf } from '../../../../support/texts/words.js'
 import type { World } from '../../../../support/world.js'
 
 const minute = 60_000
+// The day of the month, by the clocks of the event.
+const whenOf = (at: number): string => String(new Date(at).getUTCDate())
 
 describe.each(['en', 'ru'] as const)('following an organizer in chat (%s)', (language) => {
   const words = wordsOf[language]
@@ -44,7 +47,7 @@ describe.each(['en', 'ru'] as const)('following an organizer in chat (%s)', (lan
     await opens(anna)
     await anna.presses(words('button-follow'))
     expect(anna.toast()).toBe(words('follow-done', { organizer: 'Olga' }))
-    await anna.presses(words('button-follow'))
+    await forge(world, anna, routes.follow.data({ eventId: sale.event.id }))
     expect(anna.toast()).toBe(words('follow-already', { organizer: 'Olga' }))
     await publish(world, olga.id, { title: 'Blues' })
     await world.advance(2 * minute)
@@ -59,6 +62,46 @@ describe.each(['en', 'ru'] as const)('following an organizer in chat (%s)', (lan
     await publish(world, olga.id, { title: 'Funk' })
     await world.advance(2 * minute)
     expect(anna.sees()).toContain('Funk')
+  })
+
+  test('its button knows: on the card at once and later, on the ticket, and it stops as well', async () => {
+    await opens(anna)
+    await anna.presses(words('button-follow'))
+    expect(anna.buttons()).toContain(words('button-following'))
+    expect(anna.buttons()).not.toContain(words('button-follow'))
+    await opens(anna)
+    expect(anna.buttons()).toContain(words('button-following'))
+    await carry(world, anna.id, sale)
+    await anna.says('/mytickets')
+    expect(anna.buttons()).toContain(words('button-following'))
+    await anna.presses(words('button-following'))
+    expect(anna.toast()).toBe(words('follow-stopped'))
+    expect(anna.buttons()).toContain(words('button-follow'))
+    expect(await world.levem().services.following.countOf(olga.id)).toBe(0)
+    // Once more, as of an old message.
+    await forge(world, anna, routes.stopFollowingHere.data({ eventId: sale.event.id }))
+    expect(await world.levem().services.following.countOf(olga.id)).toBe(0)
+    await opens(anna)
+    expect(anna.buttons()).toContain(words('button-follow'))
+  })
+
+  test('of several dates that came at once the others are told when the first is taken away, once', async () => {
+    await opens(anna)
+    await anna.presses(words('button-follow'))
+    const week = 7 * 24 * 60 * minute
+    const { id: eventId, startsAt } = sale.event
+    const { copies, publishing } = world.levem().services
+    const dates = [1, 2, 3].map((n) => ({ startsAt: startsAt + n * week, move: (at: number) => at + n * week }))
+    const act = { personId: olga.id, eventId, key: 'set', with: { promoCodes: false, staff: false } }
+    const { events } = await copies.publish({ ...act, dates })
+    await publishing.cancel(olga.id, events[0].id)
+    await publishing.unpublish(olga.id, events[1]?.id ?? 0)
+    await world.advance(2 * minute)
+    expect(told()).toHaveLength(1)
+    await anna.presses(words('button-open-event'))
+    expect(anna.heard().at(-1)?.text).toContain(whenOf(events[2]?.startsAt ?? 0))
+    await world.advance(2 * minute)
+    expect(told()).toHaveLength(1)
   })
 
   test('from the ticket, and ended from the list', async () => {

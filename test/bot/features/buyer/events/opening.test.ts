@@ -56,6 +56,9 @@ describe('an event that goes on sale later', () => {
   it('says when on its card, sells nothing before, and reminds who asked, once', async () => {
     expect(await comes(anna, found)).toMatch(en.like('card-opens', { from: 'Sun, 22 November, 13:00' }))
     expect(waysOf(anna)).toEqual([remind()])
+    // Nothing is left of what is not on sale: there will be so many.
+    expect(anna.sees()).toContain(en('card-sale', { sale: 'coming', left: 100, from: '' }))
+    expect(anna.sees()).not.toContain(en('card-left', { left: 100 }))
     await anna.presses(remind())
     expect([anna.toast(), waysOf(anna)]).toEqual([en('reminder-on'), [`✔️ ${remind()}`]])
     await forge(world, anna, routes.chooseQuantity.data({ eventId: found.event.id }))
@@ -70,6 +73,19 @@ describe('an event that goes on sale later', () => {
     expect(opened(anna)).toHaveLength(1)
     await comes(anna, found)
     expect(waysOf(anna)).toEqual([en('button-buy')])
+    expect(anna.sees()).toContain(en('card-left', { left: 100 }))
+  })
+
+  it('says of each of several types how many there will be', async () => {
+    const act = { personId: olga.id, eventId: found.event.id }
+    await services().saleSettings.changeType({ ...act, ticketTypeId: found.type.id, fields: { name: 'Entry' } })
+    const price = { minor: 0, currency: 'RUB' }
+    await services().saleSettings.addType({ ...act, name: 'Child', price, capacity: 1 })
+    await comes(anna, found)
+    const coming = (name: string, of: string, left: number) =>
+      en('card-type', { name, price: of, sale: 'coming', left, from: '' })
+    expect(anna.sees()).toContain(coming('Entry', '₽1,500', 100))
+    expect(anna.sees()).toContain(coming('Child', en('price-free'), 1))
   })
 
   it('reminds nobody who took it back', async () => {
@@ -201,6 +217,71 @@ describe('hidden tickets', () => {
     await comes(kim, found)
     await kim.presses(en('button-have-code'), en('button-no-code'))
     expect(waysOf(kim)).toEqual([en('button-buy'), en('button-have-code')])
+  })
+
+  it('are opened by a code that takes nothing off, which the form offers', async () => {
+    await forge(world, olga, routes.promoCodesOf.data({ eventId: found.event.id }))
+    await olga.presses(en('button-new-code'))
+    await olga.says('ДРУЗЬЯМ')
+    await olga.presses(en('button-opens-only'))
+    expect(olga.sees()).toMatch(en.begins('promo-made'))
+    expect(olga.sees()).toContain(`ДРУЗЬЯМ: ${en('discount-none')}`)
+    expect(olga.sees()).toContain(en('promo-opens', { types: 'Friends' }))
+    // Twice is once.
+    await forge(world, olga, routes.openingCode.data({ eventId: found.event.id, code: 'ДРУЗЬЯМ' }))
+    const { codes } = await services().promoCodes.ofEvent({ personId: olga.id, eventId: found.event.id })
+    expect(codes).toMatchObject([{ discount: { percent: 0 }, ticketTypeIds: [hidden.id] }])
+    await comes(anna, found)
+    await anna.presses(en('button-have-code'))
+    expect(await anna.says('друзьям')).toMatch(
+      en.begins('promo-link-opens', { code: 'ДРУЗЬЯМ', hasTypes: 'yes', types: 'Friends' }),
+    )
+    expect(seesFriends(anna)).toBe(true)
+    await anna.presses(en('button-buy'), 'Friends · ₽500', '2')
+    expect(anna.sees()).toContain('₽1,000')
+    expect(anna.sees()).not.toContain('−')
+  })
+
+  it('are opened by no code for all tickets, which its screen says; all of them may be named', async () => {
+    const act = { personId: olga.id, eventId: found.event.id }
+    const { id: promoCodeId } = await services().promoCodes.create({ ...act, code: 'ALL', discount: { percent: 5 } })
+    await forge(world, olga, routes.openPromoCode.data({ promoCodeId }))
+    expect(olga.sees()).toContain(en('promo-opens-none'))
+    await olga.presses(`🎟 ${en('type-unnamed')}`, '🙈 Friends')
+    expect(olga.sees()).toContain(en('promo-opens', { types: 'Friends' }))
+    await comes(anna, found, '_ALL')
+    expect(seesFriends(anna)).toBe(true)
+    await olga.presses(en('promo-field-discount'), en('button-opens-only'))
+    expect(olga.sees()).toContain(`ALL: ${en('discount-none')}`)
+    await olga.presses(en('promo-field-discount'))
+    expect(await olga.says('0%')).toContain(`ALL: ${en('discount-none')}`)
+    // A hidden type leads to the codes.
+    await forge(world, olga, routes.openTicketType.data({ eventId: found.event.id, ticketTypeId: hidden.id }))
+    expect(await olga.presses(en('button-codes'))).toMatch(en.begins('promo-list'))
+  })
+
+  it('negative control: where nothing is hidden, a code that takes nothing off is refused', async () => {
+    const other = await publish(world, olga.id, { hours: 72 })
+    const act = { personId: olga.id, eventId: other.event.id }
+    const made = services().promoCodes.create({ ...act, code: 'NONE', discount: { percent: 0 } })
+    await expect(made).rejects.toMatchObject({ code: 'percentOutOfRange' })
+  })
+
+  it('are opened by a code that is typed for an order, which stays; the way there is said', async () => {
+    await makesCode()
+    const { saleSettings } = services()
+    await saleSettings.setTransfer({ personId: olga.id, eventId: found.event.id, details: 'Card 1' })
+    await comes(anna, found)
+    await anna.presses(en('button-buy'), '1', en('button-promo-code'))
+    await anna.says('friend')
+    expect(anna.sees()).toContain(en('promo-opened', { code: 'FRIEND', types: 'Friends' }))
+    expect(anna.buttons()).toContain(en('button-give-up'))
+    await anna.presses(en('button-give-up'), en('button-choose-again'))
+    expect(seesFriends(anna)).toBe(true)
+    // What was typed is taken along.
+    await anna.presses(en('button-buy'), 'Friends · ₽500', '1')
+    expect(anna.sees()).toContain('FRIEND')
+    expect(anna.sees()).toContain('₽250')
   })
 
   it('are sold to nobody who forges a button', async () => {

@@ -126,7 +126,7 @@ const placesOf = (language: 'ru' | 'en', currency: string, minor: number): Reado
     returning: 0,
   }
   const screens = {
-    card: cardScreen(speech, { ...seenByAll(found), isReminded: false }, noon),
+    card: cardScreen(speech, { ...seenByAll(found), isReminded: false, isFollowing: false }, noon),
     order: orderScreen(
       speech,
       { ...found, type, order, paymentMethods: [way], hasCodes: false, isNew: true, codeRefused: undefined },

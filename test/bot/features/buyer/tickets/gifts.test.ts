@@ -1,6 +1,7 @@
+import { routes } from '../../../../../src/bot/ui/routes.js'
 import { en, ru } from '../../../../support/texts/words.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { realPrinter, type World } from '../../../../support/world.js'
+import { noon, realPrinter, type World } from '../../../../support/world.js'
 import {
   buy,
   expectNoDefect,
@@ -24,6 +25,8 @@ afterAll(() => world.close())
 afterEach(() => expectNoDefect(world))
 
 const hour = 3_600_000
+// The clock goes on from test to test.
+const hoursFromNow = (hours: number): number => Math.round((world.clock.now() - noon) / hour) + hours
 
 /** Bob holds the only ticket of a sold-out event. */
 const bought = async (wishes: Parameters<typeof publish>[2] = {}) => {
@@ -171,7 +174,48 @@ describe("a gift's link", () => {
     const other = await bought({ title: 'Called off' })
     const second = await offers(other.bob)
     await world.levem().services.publishing.cancel(ann.id, other.found.event.id)
-    expect(await opens(kim, second)).toBe('“Called off” is cancelled.')
+    expect(await opens(kim, second)).toBe(en('gift-over', { title: 'Called off', isCancelled: 'yes' }))
+    expect(screenOf(kim).buttons).toEqual([en('button-events')])
+  })
+
+  it('ends with its event: before two days are over, and says so kindly, whoever opens it', async () => {
+    const { bob, found } = await bought({ title: 'Soon', hours: hoursFromNow(5) })
+    const kim = await meet(world, 'Ким', { languageCode: 'ru' })
+    const start = await offers(bob)
+    expect(await opens(kim, start)).toMatch(ru.begins('gift-look'))
+    await world.advance(found.event.startsAt - world.clock.now() - 1000)
+    expect(await opens(kim, start)).toMatch(ru.begins('gift-look'))
+    await world.advance(1000)
+    expect(await kim.presses(ru('button-gift-accept'))).toBe(ru('gift-over', { title: 'Soon', isCancelled: 'no' }))
+    await world.advance(hour)
+    expect(await opens(kim, start)).toBe(ru('gift-over', { title: 'Soon', isCancelled: 'no' }))
+    expect(await opens(bob, start)).toBe(en('gift-over', { title: 'Soon', isCancelled: 'no' }))
+  }, 120_000)
+
+  it('once accepted, its giver sees by whom: by the link, and by the old buttons of its screen', async () => {
+    const { bob, order } = await bought()
+    const kim = await meet(world, 'Kim')
+    const start = await offers(bob)
+    await opens(kim, start)
+    await kim.presses(en('button-gift-accept'))
+    const { id: ticketId } = await ticketOf(world, order.id)
+    const given = en('news-ticketGiven', { to: 'Kim', number: '1', title: 'Jazz night' })
+    for (const data of [
+      routes.withdrawOffer.data({ ticketId }),
+      routes.openTicket.data({ ticketId }),
+      routes.offerTicket.data({ ticketId }),
+    ]) {
+      await forge(world, bob, data)
+      expect([bob.sees(), screenOf(bob).buttons]).toEqual([given, [en('button-my-tickets')]])
+    }
+    expect(await opens(bob, start)).toBe(given)
+    await forge(world, bob, routes.acceptGift.data({ token: start.slice(2) }))
+    expect(bob.sees()).toBe(en('refusal-linkUsed'))
+    // A negative control: nobody else learns who has it.
+    const eve = await meet(world, 'Eve')
+    await forge(world, eve, routes.openTicket.data({ ticketId }))
+    expect(eve.toast()).toBe(en('refusal-notHolder'))
+    expect(await opens(eve, start)).toBe(en('refusal-linkUsed'))
   })
 
   it('that nobody made is unknown, in either language', async () => {

@@ -82,7 +82,7 @@ describe('/mytickets', () => {
     expect(screenOf(bob).buttons).toEqual(['🖼 Показать картинку', '📅 В календарь', ru('button-follow'), '🗂 Прошедшие'])
     expect(await bob.presses('🗂 Прошедшие')).toMatch(/^🗂 Прошедшие\n\n🚫 № 1 · Off, /u)
     expect(screenOf(bob).buttons).toEqual([expect.stringMatching(/^🚫 № 1 · 22 нояб\. · Off$/u), '‹ Предстоящие'])
-    expect(await bob.presses(/Off/u)).toMatch(/🚫 Событие отменено, билеты больше не действуют\.$/u)
+    expect(await bob.presses(/Off/u)).toMatch(/🚫 Событие отменено, билет больше не действует\.$/u)
     expect(screenOf(bob).buttons).toEqual(['🎟 Мои билеты'])
     expect(bob.sees()).not.toMatch(/\w{4}-\w{4}/u)
     await world.advance(4 * hour)

@@ -134,11 +134,64 @@ describe('reminders', () => {
     await world.advance(minute)
     await bob.presses(en('button-no-reminders'))
     expect(bob.toast()).toBe(en('reminders-muted'))
+    expect(screenOf(bob).buttons).toEqual([en('button-cannot-come'), en('button-reminders-again')])
     await until(3, found)
     await bob.says('/mytickets')
     expect(bob.buttons()).toContain(en('button-reminders-again'))
     await world.advance(1.5 * hour)
     expect(remindersOf(bob, 'Quiet')).toHaveLength(1)
+  })
+
+  it('are switched on again by the same button', async () => {
+    const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
+    const found = await publishIn(ann, 'Wavering')
+    await buy(world, bob.id, found)
+    await until(24, found)
+    await world.advance(minute)
+    await bob.presses(en('button-no-reminders'), en('button-reminders-again'))
+    expect(bob.toast()).toBe(en('reminders-again'))
+    expect(screenOf(bob).buttons).toEqual([en('button-cannot-come'), en('button-no-reminders')])
+    await until(1.9, found)
+    expect(remindersOf(bob, 'Wavering')).toHaveLength(2)
+  })
+
+  it('of several tickets have a way in for each access that they have', async () => {
+    const [amy, ben] = [await meet(world, 'Amy'), await meet(world, 'Ben')]
+    const found = await publishIn(amy, 'Two ways')
+    const act = { personId: amy.id, eventId: found.event.id }
+    const { saleSettings, onlineAccess, ordering } = world.levem().services
+    await saleSettings.changeType({ ...act, ticketTypeId: found.type.id, fields: { name: 'Hall' } })
+    const price = { minor: 0, currency: 'RUB' }
+    await saleSettings.addType({ ...act, name: 'Stream', price, capacity: 5 })
+    const stream = (await world.levem().services.events.find(act.eventId)).types[1]?.id ?? 0
+    await onlineAccess.set({ ...act, ticketTypeId: found.type.id, text: 'https://hall.example', minutes: undefined })
+    await onlineAccess.set({ ...act, ticketTypeId: stream, text: 'https://stream.example', minutes: undefined })
+    await buy(world, ben.id, found)
+    for (const [i, quantity] of [1, 2].entries())
+      await ordering.buy({
+        buyerId: ben.id,
+        ticketTypeId: stream,
+        quantity,
+        requestKey: `two-ways-${i}`,
+        shownMinor: 0,
+      })
+    await world.settle()
+    await until(24, found)
+    await world.advance(minute)
+    const ways = ['Hall', 'Stream'].map((name) => en('button-access-of', { name }))
+    const [reminded] = remindersOf(ben, 'Two ways')
+    const labels = (reminded?.keyboard ?? [])
+      .flat()
+      .map((button) => (typeof button === 'string' ? button : button.text))
+    expect(labels).toEqual([...ways, en('button-cannot-come'), en('button-no-reminders')])
+    await ben.presses(ways[1] ?? '')
+    expect(ben.sees()).toContain('https://stream.example')
+    // An order of several tickets has it, too.
+    await ben.says('/mytickets')
+    await ben.presses(/2–3|3–4/u)
+    expect(ben.buttons()).toContain(en('button-access'))
+    await ben.presses(en('button-access'))
+    expect(ben.sees()).toContain('https://stream.example')
   })
 
   it('switched on again come', async () => {

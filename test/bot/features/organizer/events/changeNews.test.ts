@@ -3,6 +3,7 @@ import type { Answer } from '../../../../../src/domain/draft.js'
 import type { World } from '../../../../support/world.js'
 import {
   buy,
+  dataOf,
   type EventWithType,
   expectNoDefect,
   forge,
@@ -115,7 +116,7 @@ describe('the news that an event has changed', () => {
     expect(chat.join()).toContain(ru('change-venue', { before: 'Blue Note', now: 'Red Room' }))
     expect(bob.heard().slice(bobs)).toHaveLength(1)
     expect(kim.heard().slice(kims)).toHaveLength(1)
-    expect(bob.sees()).not.toContain(en('news-changed-tickets'))
+    expect(bob.sees()).not.toContain(en('news-changed-tickets', { quantity: 1 }))
     expect(screenOf(bob).buttons).toEqual([en('button-open-event')])
     expect(screenOf(kim).buttons).toContain(en('button-keep'))
   })
@@ -160,6 +161,87 @@ describe('the news that an event has changed', () => {
     ).toEqual([])
     // A negative control: Kim could be told each time.
     expect(kim.heard().filter(({ text }) => en.opens('news-yourEventChanged').test(text))).toHaveLength(2)
+  })
+
+  it('remembers who comes all the same, until it changes again, and tells the organizer how many', async () => {
+    const [ann, bob, kim] = [await meet(world, 'Ann'), await meet(world, 'Bob'), await meet(world, 'Kim')]
+    const found = await publish(world, ann.id, { title: 'Kept', hours: 48 })
+    const { eventNews, publishing } = world.levem().services
+    await publishing.setGiveBack({ personId: ann.id, eventId: found.event.id, hours: 24 })
+    await buy(world, bob.id, found)
+    await buy(world, kim.id, found)
+    await world.settle()
+    await change(ann, found, venue('Red Room'))
+    await world.advance(1000)
+    const pressedTwice = { data: dataOf(bob, 'Lk:') }
+    await bob.presses(en('button-keep'))
+    await forge(world, bob, pressedTwice.data)
+    expect(bob.toast()).toBe(en('ticket-kept'))
+    await bob.says('/mytickets')
+    expect(bob.sees()).toContain(en('ticket-kept-so-far'))
+    await kim.presses(en('button-give-back'))
+    await kim.presses(en('button-give-back'), en('button-yes-do-it'))
+    await ann.says('/myevents')
+    expect(await ann.presses({ data: `o:${found.event.id}` })).toContain(
+      en('manage-answers', { kept: 1, givenBack: 1 }),
+    )
+    await change(ann, found, venue('Blue Room'))
+    await world.advance(1000)
+    expect(await ann.presses({ data: `oc:${found.event.id}` }, en('button-back'))).not.toMatch(
+      en.like('manage-answers'),
+    )
+    await forge(world, bob, pressedTwice.data)
+    expect(bob.toast()).toBe(en('ticket-outdated'))
+    const act = { personId: bob.id, eventId: found.event.id }
+    expect(await eventNews.isKept(act)).toBe(false)
+    await bob.presses(en('button-keep'))
+    expect(await eventNews.isKept(act)).toBe(true)
+    // Whoever has no ticket comes by no button.
+    await forge(world, kim, pressedTwice.data)
+    expect(kim.toast()).toBe(en('refusal-ticketNotFound'))
+  })
+
+  it.each([
+    ['en', en],
+    ['ru', ru],
+  ] as const)('speaks of one ticket or of several (%s)', async (languageCode, words) => {
+    const ann = await meet(world, 'Ann')
+    const [bob, kim] = [await meet(world, 'Bob', { languageCode }), await meet(world, 'Kim', { languageCode })]
+    const found = await publish(world, ann.id, { title: 'Plural', hours: 48 })
+    await buy(world, bob.id, found)
+    await buy(world, kim.id, found, 2)
+    await world.settle()
+    await change(ann, found, venue('Red Room'))
+    await world.advance(1000)
+    expect(bob.sees()).toContain(words('news-changed-tickets', { quantity: 1 }))
+    expect(kim.sees()).toContain(words('news-changed-tickets', { quantity: 2 }))
+  })
+
+  it('that does not fit under its file comes first, and the file after it, once', async () => {
+    const [ann, bob] = [await meet(world, 'Ann'), await meet(world, 'Bob')]
+    const found = await publish(world, ann.id, { title: 'C'.repeat(95), hours: 48, venue: 'D'.repeat(195) })
+    await buy(world, bob.id, found)
+    await world.settle()
+    const before = bob.heard().length
+    const { slug, title, startsAt, zone, venue: place, id: eventId } = found.event
+    const was = { title: 'A'.repeat(300), startsAt: startsAt - hour, venue: 'B'.repeat(300) }
+    const facts = { slug, title, startsAt, zone, venue: place, before: was }
+    await world.levem().services.outbox.add([
+      {
+        to: bob.id,
+        key: `changed:${eventId}:long:${bob.id}`,
+        eventId,
+        message: { kind: 'yourEventChanged', ...facts },
+      },
+    ])
+    await world.advance(2000)
+    const [news, file, ...more] = bob.heard().slice(before)
+    expect(news?.text.length).toBeGreaterThan(1024)
+    expect(news?.message.document).toBeUndefined()
+    expect(news?.keyboard.length).toBeGreaterThan(0)
+    expect(file?.text).toBe(en('news-file', { title: 'C'.repeat(95), isCancelled: 'no' }))
+    expect(await fileOf(bob)).toContain('STATUS:CONFIRMED')
+    expect(more).toEqual([])
   })
 
   it('is not said any more to who gave the ticket away, and of what is cancelled', async () => {

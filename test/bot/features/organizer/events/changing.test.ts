@@ -58,7 +58,7 @@ describe('changing a published event', () => {
     })
     expect(news).toHaveLength(1)
     expect(news[0]).toMatch(words)
-    expect(news[0]).toContain(en('news-changed-tickets'))
+    expect(news[0]).toContain(en('news-changed-tickets', { quantity: 3 }))
   })
 
   it.each([

@@ -70,7 +70,13 @@ describe('a transfer, for the organizer,', () => {
     const data = dataOf(olga, 'ty:')
     const messages = olga.heard().length
     expect(plain(await olga.presses(en('button-money-is-there')))).toBe(
-      en('transfer-confirmed', { title: 'Jazz night', order: String(order.id), buyer: 'Ann', amount: '₽3,000' }),
+      en('transfer-confirmed', {
+        title: 'Jazz night',
+        order: String(order.id),
+        buyer: 'Ann',
+        amount: '₽3,000',
+        quantity: order.quantity,
+      }),
     )
     expect([screenOf(olga).buttons, olga.heard().length]).toEqual([[], messages])
     expect((await orderNow(world, order.id)).state).toBe('confirmed')

@@ -1,4 +1,4 @@
-import { minuteMs, secondMs } from '../../domain/duration.js'
+import { minuteMs, secondMs } from '../../../domain/duration.js'
 
 // Before Telegram has ever said "later": so many calls may be under way, and one more for two that were carried out, so
 // that a limit is met gently and the lack of one is found within a few round trips. Who was quiet begins anew.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createChatPace, groupLimits, privateLimits } from '../../../src/bot/telegram/chatPace.js'
-import { minute, second } from '../../support/announcing.js'
+import { createChatPace, groupLimits, privateLimits } from '../../../../src/bot/telegram/pace/chatPace.js'
+import { minute, second } from '../../../support/announcing.js'
 
 /** When messages go out if there is always one more to say. */
 const timesOf = (

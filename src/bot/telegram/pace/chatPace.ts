@@ -1,4 +1,4 @@
-import { minuteMs, secondMs } from '../../domain/duration.js'
+import { minuteMs, secondMs } from '../../../domain/duration.js'
 
 /** How fast one chat may be written to. */
 export type ChatLimits = {

@@ -1,7 +1,7 @@
 import type { Audience, AudienceKind } from '../../domain/guestMessage.js'
 import type { Db } from '../engine/statements.js'
-import { bigint, integer } from '../tables/columns.js'
-import { anything, only } from '../tables/reading.js'
+import { bigint, integer } from './columns.js'
+import { anything, only } from './reading.js'
 
 // Whoever got their money back is no guest any more; of a cancelled event those are who held tickets.
 const held = `(tickets.state = 'cancelled' OR (tickets.state = 'valid'
