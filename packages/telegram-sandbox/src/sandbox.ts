@@ -27,7 +27,7 @@ export type { Person, PrivateChat, Profile } from './people/person.js'
 export type { Account, ChatSight, FileSight } from './people/sights.js'
 export type { PressOptions, Wanted } from './people/pressing.js'
 export type { AlbumItem, DocumentOptions, PhotoOptions } from './people/sendingMedia.js'
-export type { Place } from './people/talking.js'
+export type { Place } from './people/place.js'
 export type { Contact, MemberStatus, Toast } from './state/world.js'
 export { plainPicture } from './people/picture.js'
 

@@ -5,7 +5,13 @@ import type { Services } from '../../services/services.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import { type Screen, sendScreen, type SentMessage, type Target } from '../ui/screen.js'
-import { fromLine, guestKeyboard, lostPreviewScreen, previewScreen, summaryScreen } from '../views/guestMessages.js'
+import {
+  fromLine,
+  guestKeyboard,
+  lostPreviewScreen,
+  previewScreen,
+  summaryScreen,
+} from '../views/guests/guestMessages.js'
 
 const kinds = ['guestMessage', 'guestPreview', 'guestSummary'] as const
 

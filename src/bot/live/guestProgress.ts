@@ -8,7 +8,7 @@ import type { GuestMessageView } from '../../services/guestMessages/common.js'
 import type { Services } from '../../services/services.js'
 import type { Texts } from '../../texts/texts.js'
 import { editScreen } from '../ui/screen.js'
-import { progressScreen } from '../views/guestMessages.js'
+import { progressScreen } from '../views/guests/guestMessages.js'
 import { editFailureOf } from './editFailure.js'
 
 type Needs = {

@@ -7,7 +7,7 @@ import { captionContent } from './captions.js'
 import type { Captioned } from './captions.js'
 import { plainPicture } from './picture.js'
 import type { Content } from './posting.js'
-import type { Place } from './talking.js'
+import type { Place } from './place.js'
 
 /** What may stand in one album: pictures and videos together, audio files or documents among themselves. */
 export type AlbumItem = 'photo' | 'video' | 'audio' | 'document'

@@ -5,6 +5,7 @@ import { findEntities } from '../formatting/foundEntities.js'
 import { captionContent } from './captions.js'
 import type { Formatting } from './captions.js'
 import { changeContact } from '../state/membership.js'
+import type { Place } from './place.js'
 import { isCaptionable } from '../state/messages.js'
 import { receive, topicContent, withoutReply } from './posting.js'
 import type { Content } from './posting.js'
@@ -14,8 +15,6 @@ import { showMessage } from '../formatting/rendering.js'
 import { unixTime } from '../state/world.js'
 import type { ChatState, PersonState, World } from '../state/world.js'
 
-/** Where a person says something: in the private chat with the bot when `in` is missing. */
-export type Place = { readonly in?: { readonly id: number }; readonly threadId?: number; readonly replyTo?: number }
 /** Degrees; `livePeriod`: so many seconds it goes where the person goes. */
 type LocationOptions = Place & {
   readonly latitude?: number

@@ -1,7 +1,7 @@
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { type Press, press, type Toast } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
-import { guestKeyboard } from '../../../views/guestMessages.js'
+import { guestKeyboard } from '../../../views/guests/guestMessages.js'
 
 /** A guest wants to hear no more of what an organizer writes, or wants to again: below such a message. */
 export const createOrganizers = ({ services: { guestMessages } }: Pick<FeatureNeeds, 'services'>): Feature => {

@@ -4,6 +4,7 @@ import type { Page } from '../../../../domain/page.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { lines, moneyIn } from '../../../ui/format.js'
+import { labelWith } from '../../../ui/labels.js'
 import { addPaging, pageAt } from '../../../ui/paging.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
@@ -55,7 +56,7 @@ const addGuests = (keyboard: InlineKeyboard, speech: Speech, eventId: number, ro
   for (const { id, buyerId, buyerName } of rows.filter(isGuest))
     keyboard
       .text(
-        speech.label('button-write-to', { order: String(id), buyer: buyerName }),
+        labelWith(speech, 'button-write-to', { buyer: buyerName }, { order: String(id) }),
         routes.askGuestMessage.data({ eventId, to: 'one', of: buyerId }),
       )
       .row()

@@ -10,7 +10,7 @@ import { press } from '../../../ui/press.js'
 import { type Prompting, saidIn, textOf } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, redrawn, show } from '../../../ui/screen.js'
-import { previewScreen, progressScreen } from '../../../views/guestMessages.js'
+import { previewScreen, progressScreen } from '../../../views/guests/guestMessages.js'
 import { askScreen, audiencesScreen, timeScreen } from './screens.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {

@@ -4,6 +4,7 @@ import type { Audience, GuestMessage } from '../../../../domain/guestMessage.js'
 import type { GuestMessageView } from '../../../../services/guestMessages/common.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
+import { labelWith } from '../../../ui/labels.js'
 import { lines, paragraphs, timeIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
@@ -26,7 +27,7 @@ export const audiencesScreen = (
     for (const { id, name } of types)
       keyboard
         .text(
-          speech.label('button-guests-type', { name }),
+          labelWith(speech, 'button-guests-type', { name }),
           routes.askGuestMessage.data({ eventId, to: 'type', of: id }),
         )
         .row()

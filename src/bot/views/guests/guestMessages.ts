@@ -1,19 +1,20 @@
 import { InlineKeyboard } from 'grammy'
-import type { Event } from '../../domain/event.js'
-import type { GuestMessageNumbers } from '../../domain/guestMessage.js'
-import type { GuestMessageView } from '../../services/guestMessages/common.js'
-import type { Html } from '../../texts/html.js'
-import type { Speech } from '../../texts/texts.js'
-import { lines, paragraphs, timeIn } from '../ui/format.js'
-import { routes } from '../ui/routes.js'
-import type { Screen } from '../ui/screen.js'
+import type { Event } from '../../../domain/event.js'
+import type { GuestMessageNumbers } from '../../../domain/guestMessage.js'
+import type { GuestMessageView } from '../../../services/guestMessages/common.js'
+import type { Html } from '../../../texts/html.js'
+import type { Speech } from '../../../texts/texts.js'
+import { labelWith } from '../../ui/labels.js'
+import { lines, paragraphs, timeIn } from '../../ui/format.js'
+import { routes } from '../../ui/routes.js'
+import type { Screen } from '../../ui/screen.js'
 
 type About = Pick<Event, 'id' | 'title'>
 
 /** What stands below what an organizer wrote to a guest: whom it is from, and how to hear no more of them. */
 export const guestKeyboard = (speech: Speech, { id: eventId, title }: About, isMuted = false): InlineKeyboard =>
   new InlineKeyboard()
-    .text(speech.label('button-guest-from', { title }), routes.openEvent.data({ eventId }))
+    .text(labelWith(speech, 'button-guest-from', { title }), routes.openEvent.data({ eventId }))
     .row()
     .text(
       speech.label(isMuted ? 'button-unmute-organizer' : 'button-mute-organizer'),
