@@ -94,8 +94,8 @@ const recover = async (parts: Parts): Promise<void> => {
   if (store.kind === 'sqlite') return worker.takeOverAll()
   const wakeAll = (): void => {
     const { announcer, liveHolds, liveRefunds, liveDoors, refunder } = parts
-    const { openings, accessTeller, reminding } = parts
-    const all = [announcer, liveHolds, liveRefunds, liveDoors, refunder, openings, accessTeller, reminding]
+    const { openings, accessTeller, reminding, liveGuests } = parts
+    const all = [announcer, liveHolds, liveRefunds, liveDoors, refunder, openings, accessTeller, reminding, liveGuests]
     for (const { wake } of all) wake()
   }
   const life = createLife({ ...parts, wakeAll })

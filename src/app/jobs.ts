@@ -50,6 +50,12 @@ export const jobsBeside = (parts: Parts): readonly Job[] => [
     wokenBy: parts.store.whenRefunding,
   },
   {
+    name: 'writing to guests',
+    run: parts.liveGuests.run,
+    wake: parts.liveGuests.wake,
+    wokenBy: parts.store.whenScheduled,
+  },
+  {
     name: 'telling who waits for a sale',
     run: parts.openings.run,
     wake: parts.openings.wake,

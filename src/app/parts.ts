@@ -3,6 +3,7 @@ import { createAnnouncer } from '../bot/announcing/announcer.js'
 import { createSender } from '../bot/announcing/sender.js'
 import { createBot } from '../bot/bot.js'
 import { createDoorScreens } from '../bot/live/doorScreens.js'
+import { createGuestProgress } from '../bot/live/guestProgress.js'
 import { createHoldCountdown } from '../bot/live/holdCountdown.js'
 import { createRefundProgress } from '../bot/live/refundProgress.js'
 import { createHeartbeat } from '../bot/payments/heartbeat.js'
@@ -150,12 +151,14 @@ export const createParts = async (needs: PartsNeeds) => {
 
 type LiveNeeds = Parameters<typeof createDoorScreens>[0] &
   Parameters<typeof createHoldCountdown>[0] &
+  Parameters<typeof createGuestProgress>[0] &
   Parameters<typeof createRefundProgress>[0]
 
 /** The messages that draw themselves anew. */
 const createLiveMessages = (needs: LiveNeeds) => ({
   liveDoors: createDoorScreens(needs),
   liveHolds: createHoldCountdown(needs),
+  liveGuests: createGuestProgress(needs),
   liveRefunds: createRefundProgress(needs),
 })
 

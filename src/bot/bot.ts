@@ -1,4 +1,5 @@
 import { Api } from 'grammy'
+import { createAlbumPieces } from './features/organizer/guestMessages/guestMessages.js'
 import { buttonsPhase } from './phases/buttons.js'
 import { chatsPhase } from './phases/chats.js'
 import { commandsPhase } from './phases/commands.js'
@@ -31,7 +32,7 @@ export const createPhases = (
     personPhase(needs),
     carriedPhase(needs),
     editsPhase,
-    piecesPhase(features.freeText.laterPicture),
+    piecesPhase(features.freeText.laterPicture, createAlbumPieces(needs)),
     paymentsPhase(features),
     buttonsPhase(features, needs),
     commandsPhase(features, needs),

@@ -200,6 +200,13 @@ export type PersonMessage =
   | { readonly kind: 'threadMessage'; readonly messageId: number }
   /** To its author: it cannot be delivered. `isLasting`: never; otherwise when the other comes back to the bot. */
   | { readonly kind: 'threadNotDelivered'; readonly messageId: number; readonly isLasting?: true }
+  /**
+   * To a guest: what the organizer wrote. To the organizer: the same as guests will see it, and what became of it. It
+   * is read when it is said.
+   */
+  | { readonly kind: 'guestMessage'; readonly guestMessageId: number }
+  | { readonly kind: 'guestPreview'; readonly guestMessageId: number }
+  | { readonly kind: 'guestSummary'; readonly guestMessageId: number }
   | EventHeard
   | {
       readonly kind: 'announcementDelayed'
@@ -290,6 +297,9 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   threadMessage: 'personal',
   threadNotDelivered: 'personal',
   eventHeard: 'bulk',
+  guestMessage: 'bulk',
+  guestPreview: 'personal',
+  guestSummary: 'personal',
 }
 
 /** Who waits for a message. */

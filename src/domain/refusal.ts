@@ -102,6 +102,12 @@ export const refusalCodes = [
   'percentOutOfRange',
   'priceOtherCurrency',
   'typeGone',
+  // messages to guests
+  'guestMessageGone',
+  'guestMessageKind',
+  'guestMessageProtected',
+  'guestMessagesEnough',
+  'guestsNone',
   // afterwards
   'followSelf',
   'notThere',

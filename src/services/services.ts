@@ -28,6 +28,7 @@ import { createLooking } from './events/looking.js'
 import { createOpeningReminders } from './events/openingReminders.js'
 import { createSelling } from './events/selling.js'
 import { createSaleSettings } from './events/saleSettings.js'
+import { createGuestMessages } from './guestMessages/guestMessages.js'
 import { createOrdering } from './ordering/ordering.js'
 import { createOutbox } from './messaging/outbox.js'
 import { createPayments } from './payments/payments.js'
@@ -109,6 +110,7 @@ export const createServices = (given: ServiceNeeds) => {
     following: createFollowing(needs),
     threads: createThreads(needs),
     hearing: createHearing(needs),
+    guestMessages: createGuestMessages(needs),
   }
 }
 

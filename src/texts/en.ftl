@@ -2410,3 +2410,81 @@ refusal-threadWaits = The organizer has not answered yet. You can write again as
     [one] { $hours } hour
     *[other] { $hours } hours
     }.
+# --- messages to guests
+button-guest-write = ✍️ Write to guests
+button-write-to-one = ✍️ Write to one of them
+button-write-to = ✍️ No. { $order } · { $buyer }
+button-guests-all = 👥 All guests
+button-guests-notIn = 🚪 Who is not in yet
+button-guests-owing = 💵 Who still owes
+button-guests-in = ✅ Who was let in
+button-guests-type = 🎟 { $name }
+button-guest-scheduled = 🕒 { $when }
+button-guest-send = ✅ Send
+button-guest-send-now = ✅ Send now
+button-guest-send-at = 🕒 Send at …
+button-guest-other-time = 🕒 Another time
+button-guest-stop = ⏹ Stop
+button-guest-from = ✉️ From: { $title }
+button-mute-organizer = 🔕 Mute this organizer
+button-unmute-organizer = 🔔 Hear the organizer again
+guest-whom = ✍️ <b>{ $title }</b> — whom do you want to write to?
+guest-waiting = { $count ->
+        [one] One message waits for its time:
+        *[other] { $count } messages wait for their time:
+    }
+guest-ask = ✍️ <b>{ $title }</b> — send me the message. It is for { $count ->
+        [one] one guest
+        *[other] { $count } guests
+    }.
+guest-audience = { $audience ->
+        [type] For: holders of “{ $name }”
+        [notIn] For: guests who are not in yet
+        [owing] For: guests who still owe
+        [in] For: guests who were let in
+        [one] For: { $name }
+        *[all] For: all guests
+    }
+guest-ask-kinds = A text, a picture, an album, a video, a voice message, music or a file: guests get it as it is. You see it before anybody else does.
+guest-preview = ⬆️ This is how { $count ->
+        [one] one guest of <b>{ $title }</b> will see it.
+        *[other] { $count } guests of <b>{ $title }</b> will see it.
+    }
+guest-preview-lost = Telegram does not let this message be copied. Send it in another way, please.
+guest-scheduled = 🕒 It goes out { $when }, also if the event is moved. If the event is cancelled, it is not sent.
+guest-when = When should it go out? For example: “tomorrow 18:00”. By the event's clocks it is { $now } now.
+guest-discarded = 🗑 Discarded: nobody gets it.
+guest-from = ✉️ From the organizer of <b>{ $title }</b>
+guest-progress = { $state ->
+        [sending] ✉️ <b>{ $title }</b> — your message is going out.
+        [stopped] ⏹ <b>{ $title }</b> — stopped.
+        [lost] ⏹ <b>{ $title }</b> — stopped: the message that was copied is not in this chat any more.
+        *[done] ✅ <b>{ $title }</b> — your message is out.
+    }
+guest-summary = { $state ->
+        [stopped] ⏹ Your message to guests of <b>{ $title }</b> was stopped.
+        [lost] ⏹ Your message to guests of <b>{ $title }</b> was deleted from this chat, so the others did not get it.
+        [cancelled] ⏹ <b>{ $title }</b> was cancelled, so your message that was waiting did not go out.
+        *[done] ✅ Your message to guests of <b>{ $title }</b> is out.
+    }
+guest-reached = Got it: { $reached } of { $size }
+guest-unreachable = Could not be reached: { $count }
+guest-muted = Muted your messages: { $count }
+guest-gone = Were not meant any more: { $count }
+guest-unsure = Not known whether it arrived: { $count }
+guest-failed = Refused by Telegram: { $count }
+guest-own = This is how guests see it. The button is for them.
+guest-muted-now = You will get no more messages from this organizer. Tickets, changes and reminders still come.
+guest-unmuted = You will get this organizer's messages again.
+refusal-guestMessageGone = This message is not waiting any more.
+refusal-guestMessageKind = { $kind ->
+        [sticker] A sticker
+        [dice] This
+        [contact] A contact
+        [location] A place
+        [poll] A poll
+        *[other] This
+    } cannot be passed on to guests. Send a text, a picture, a video, a voice message or a file.
+refusal-guestMessageProtected = This message is protected from being copied. Send it in your own words.
+refusal-guestMessagesEnough = Guests of an event get at most { $most } messages within a day. Choose a later time.
+refusal-guestsNone = There is nobody to write to right now.

@@ -2504,3 +2504,84 @@ refusal-threadWaits = Организатор ещё не ответил. Нап�
     [few] { $hours } часа
     *[many] { $hours } часов
     }.
+# --- сообщения гостям
+button-guest-write = ✍️ Написать гостям
+button-write-to-one = ✍️ Написать кому-то одному
+button-write-to = ✍️ № { $order } · { $buyer }
+button-guests-all = 👥 Всем гостям
+button-guests-notIn = 🚪 Кто ещё не вошёл
+button-guests-owing = 💵 Кто ещё не заплатил
+button-guests-in = ✅ Кто уже вошёл
+button-guests-type = 🎟 { $name }
+button-guest-scheduled = 🕒 { $when }
+button-guest-send = ✅ Отправить
+button-guest-send-now = ✅ Отправить сейчас
+button-guest-send-at = 🕒 Отправить позже
+button-guest-other-time = 🕒 Другое время
+button-guest-stop = ⏹ Остановить
+button-guest-from = ✉️ От: { $title }
+button-mute-organizer = 🔕 Не получать от него
+button-unmute-organizer = 🔔 Снова получать от него
+guest-whom = ✍️ <b>{ $title }</b> — кому написать?
+guest-waiting = { $count ->
+        [one] { $count } сообщение ждёт своего времени:
+        [few] { $count } сообщения ждут своего времени:
+        *[many] { $count } сообщений ждут своего времени:
+    }
+guest-ask = ✍️ <b>{ $title }</b> — пришлите сообщение. Его получит { $count ->
+        [one] { $count } гость
+        [few] { $count } гостя
+        *[many] { $count } гостей
+    }.
+guest-audience = { $audience ->
+        [type] Кому: у кого билет «{ $name }»
+        [notIn] Кому: кто ещё не вошёл
+        [owing] Кому: кто ещё не заплатил
+        [in] Кому: кто уже вошёл
+        [one] Кому: { $name }
+        *[all] Кому: всем гостям
+    }
+guest-ask-kinds = Текст, картинка, альбом, видео, голосовое, музыка или файл: гости получат всё как есть. Сначала вы увидите, как это выглядит.
+guest-preview = ⬆️ Так это { $count ->
+        [one] увидит { $count } гость события <b>{ $title }</b>.
+        [few] увидят { $count } гостя события <b>{ $title }</b>.
+        *[many] увидят { $count } гостей события <b>{ $title }</b>.
+    }
+guest-preview-lost = Telegram не даёт скопировать это сообщение. Пришлите его, пожалуйста, по-другому.
+guest-scheduled = 🕒 Уйдёт { $when }, даже если событие перенесут. Если событие отменят, сообщение не уйдёт.
+guest-when = Когда отправить? Например: «завтра в 18:00». По времени события сейчас { $now }.
+guest-discarded = 🗑 Удалено: его никто не получит.
+guest-from = ✉️ От организатора события <b>{ $title }</b>
+guest-progress = { $state ->
+        [sending] ✉️ <b>{ $title }</b> — сообщение рассылается.
+        [stopped] ⏹ <b>{ $title }</b> — остановлено.
+        [lost] ⏹ <b>{ $title }</b> — остановлено: в этом чате больше нет сообщения, с которого делались копии.
+        *[done] ✅ <b>{ $title }</b> — сообщение разослано.
+    }
+guest-summary = { $state ->
+        [stopped] ⏹ Сообщение гостям события <b>{ $title }</b> остановлено.
+        [lost] ⏹ Сообщение гостям события <b>{ $title }</b> удалено из этого чата, поэтому остальные его не получили.
+        [cancelled] ⏹ Событие <b>{ $title }</b> отменено, поэтому отложенное сообщение не ушло.
+        *[done] ✅ Сообщение гостям события <b>{ $title }</b> разослано.
+    }
+guest-reached = Получили: { $reached } из { $size }
+guest-unreachable = Не удалось доставить: { $count }
+guest-muted = Отключили ваши сообщения: { $count }
+guest-gone = Больше не среди адресатов: { $count }
+guest-unsure = Неизвестно, дошло ли: { $count }
+guest-failed = Не принял Telegram: { $count }
+guest-own = Так это видят гости. Кнопка — для них.
+guest-muted-now = Сообщений от этого организатора больше не будет. Билеты, изменения и напоминания приходят как прежде.
+guest-unmuted = Сообщения этого организатора снова будут приходить.
+refusal-guestMessageGone = Это сообщение уже не ждёт отправки.
+refusal-guestMessageKind = { $kind ->
+        [sticker] Стикер
+        [dice] Такое сообщение
+        [contact] Контакт
+        [location] Место на карте
+        [poll] Опрос
+        *[other] Такое сообщение
+    } гостям не переслать. Пришлите текст, картинку, видео, голосовое или файл.
+refusal-guestMessageProtected = Это сообщение защищено от копирования. Напишите, пожалуйста, своими словами.
+refusal-guestMessagesEnough = Гости события получают за сутки не больше { $most } сообщений. Выберите время позже.
+refusal-guestsNone = Сейчас писать некому.

@@ -154,9 +154,11 @@ export const openWorld = async ({
         await levem.openings.idle()
         await levem.accessTeller.idle()
         await levem.reminding.idle()
+        await levem.liveGuests.idle()
         await levem.announcer.idle()
         await levem.liveHolds.idle()
         await levem.afterwards.idle()
+        await levem.liveGuests.idle()
         await levem.announcer.idle()
       })(),
     )

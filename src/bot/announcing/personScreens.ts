@@ -11,6 +11,7 @@ import type { AfterwardsMessage } from './afterwardsScreens.js'
 import { askButton, below } from '../views/threads/asking.js'
 import { reasonText } from '../views/eventNews.js'
 import type { EventNews } from './eventNews.js'
+import type { GuestNews } from './guestMessages.js'
 import type { MoneyMessage } from './moneyScreens.js'
 import { linkTo } from '../views/people/person.js'
 
@@ -23,6 +24,7 @@ export type PlainMessage = Exclude<
   | { kind: 'tickets' | 'ticketReceived' | 'ticketShown' | 'ticketPictures' }
   | { kind: 'threadMessage' | 'threadNotDelivered' }
   | { kind: 'eventHeard' | 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' | 'reminder' }
+  | GuestNews
 >
 type Kind = PlainMessage['kind']
 type MessageOf = { readonly [K in Kind]: Extract<PlainMessage, { kind: K }> }

@@ -14,6 +14,7 @@ import type { Links } from '../telegram/links.js'
 import { isPictureRefused, type Screen, sendPlainly, sendScreen, type SentMessage, type Target } from '../ui/screen.js'
 import { deliveryOf, type FailedDelivery } from './delivery.js'
 import type { ReportPrinter } from '../views/afterwards/eventReport.js'
+import { sendCopies } from './guestMessages.js'
 import { createTicketPictures, DrawingIsBehind, type TicketPrinter } from './ticketPictures.js'
 import { createWording, type Wording, type WordingServices } from './wording.js'
 
@@ -46,7 +47,7 @@ const drawAgainMs = secondMs
 
 /** Turns announcements into messages and sends them; says what became of each try. */
 export const createSender = (needs: Needs) => {
-  const { asking, services, printer, clock, links, chat, log, onWrongToken } = needs
+  const { asking, announcing, services, printer, clock, links, chat, log, onWrongToken } = needs
   const sendAnyhow = createSendAnyhow(needs)
   const pictures = createTicketPictures({
     say: sendAnyhow,
@@ -77,6 +78,10 @@ export const createSender = (needs: Needs) => {
       if (wording.kind === 'tickets') {
         const { message, picturesFollow } = await pictures.send(target, wording.message)
         return { ...deliveredAs(message), ...(picturesFollow && { picturesFollow }) }
+      }
+      if (wording.kind === 'copy') {
+        const copy = await sendCopies(announcing[urgency], target, wording)
+        return copy ? deliveredAs(copy) : { kind: 'obsolete' }
       }
       const [message] = await sendAnyhow(target, wording.screen, urgency)
       return withFileOwed(deliveredAs(message), wording)

@@ -24,6 +24,7 @@ import { type AfterwardsMessage, createAfterwardsScreens, isAfterwardsMessage } 
 import { createEventNewsScreens, isEventNews } from './eventNews.js'
 import { createThreadScreens, isThreadNews } from './threadScreens.js'
 import { hearingScreen } from './hearingScreen.js'
+import { type CopyWording, createGuestWording, type GuestNews, isGuestNews } from './guestMessages.js'
 import { createMoneyScreens, isMoneyMessage } from './moneyScreens.js'
 import { personScreen, saleOpenedScreen } from './personScreens.js'
 import { chatScreen, digestScreen } from './screens.js'
@@ -33,7 +34,7 @@ type AfterwardsNeeds = Parameters<typeof createAfterwardsScreens>[0]
 /** Of whom words depend on how things stand. */
 export type WordingServices = AfterwardsNeeds['services'] &
   Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'> &
-  Pick<Services, 'threads' | 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews' | 'hearing'>
+  Pick<Services, 'threads' | 'guestMessages' | 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews' | 'hearing'>
 
 type Needs = Omit<AfterwardsNeeds, 'services'> & {
   readonly services: WordingServices
@@ -51,6 +52,7 @@ type Needs = Omit<AfterwardsNeeds, 'services'> & {
 export type Wording =
   | { readonly kind: 'screen'; readonly screen: Screen; readonly fileFollows?: true }
   | { readonly kind: 'tickets'; readonly message: TicketMessage }
+  | CopyWording
   | { readonly kind: 'later'; readonly waitMs: number }
 
 // These bring the same ticket with the same code: twice is harmless, and says so itself.
@@ -72,11 +74,14 @@ const parts: Readonly<Record<AboutTickets['kind'], TicketMessage['part']>> = {
   ticketPictures: 'pictures',
 }
 
-type SaidOtherwise = AboutTickets | AfterwardsMessage | Extract<PersonMessage, { kind: 'reminder' }>
+type SaidOtherwise = AboutTickets | AfterwardsMessage | GuestNews | Extract<PersonMessage, { kind: 'reminder' }>
 
 // These have more than words, or a time of their own.
 const isSaidOtherwise = (announced: PersonMessage): announced is SaidOtherwise =>
-  isTicketMessage(announced) || isAfterwardsMessage(announced) || announced.kind === 'reminder'
+  isTicketMessage(announced) ||
+  isAfterwardsMessage(announced) ||
+  isGuestNews(announced) ||
+  announced.kind === 'reminder'
 
 /** Puts announcements into words, as things stand when they are said. */
 export const createWording = (needs: Needs) => {
@@ -84,6 +89,7 @@ export const createWording = (needs: Needs) => {
   const moneyScreen = createMoneyScreens(services)
   const afterwardsScreen = createAfterwardsScreens(needs)
   const threadScreen = createThreadScreens(services)
+  const guestWording = createGuestWording(services)
   const eventNewsScreen = createEventNewsScreens({ services, links, clock })
 
   const speechFor = async (to: Announcement['to']): Promise<Speech> =>
@@ -182,6 +188,7 @@ export const createWording = (needs: Needs) => {
     }
     if (head.to !== 'chat' && isAfterwardsMessage(head.message))
       return asWording(head, speech, await afterwardsScreen(speech, head.to, head.message))
+    if (isGuestNews(head.message)) return guestWording(head, head.message, speech)
     if (head.message.kind === 'reminder') return reminder(head, head.message, speech)
     const screen = await screenFor(speech, rows, head)
     return screen && fitting(repeatedIf(head, speech, screen))

@@ -21,6 +21,7 @@ import { createGiveBack } from '../features/buyer/tickets/giveBack.js'
 import { createAccess } from '../features/buyer/tickets/access.js'
 import { createMyTickets } from '../features/buyer/tickets/myTickets.js'
 import { createPictures } from '../features/buyer/tickets/pictures.js'
+import { createOrganizers } from '../features/buyer/tickets/organizers.js'
 import { createReminders } from '../features/buyer/tickets/reminders.js'
 import { createCheckIn } from '../features/door/checkIn.js'
 import { createDoorMode } from '../features/door/doorMode.js'
@@ -44,6 +45,7 @@ import { createAnsweringGuests } from '../features/organizer/threads/answering.j
 import { createQuestionList } from '../features/organizer/threads/questions.js'
 import { createCancelling } from '../features/organizer/events/cancelling.js'
 import { createManage } from '../features/organizer/events/manage.js'
+import { createGuestMessaging } from '../features/organizer/guestMessages/guestMessages.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
 import { createReport } from '../features/organizer/events/report.js'
 import { createNewEvent } from '../features/organizer/newEvent/form.js'
@@ -125,6 +127,7 @@ const buyersFeatures = (shared: Shared) => {
     following: createFollowing(needs),
     asking: createAsking(needs),
     reminders: createReminders(needs),
+    organizers: createOrganizers(needs),
     checkIn: checkIn.feature,
     doorMode: createDoorMode(needs),
     search: search.feature,
@@ -142,6 +145,7 @@ const organizersFeatures = (needs: Shared) => ({
   manage: createManage(needs),
   cancelling: createCancelling(needs),
   buyers: createBuyers(needs),
+  guestMessages: createGuestMessaging(needs),
   copyEvent: createCopyEvent(needs),
   series: createSeries(needs),
   report: createReport(needs),

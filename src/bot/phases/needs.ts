@@ -1,5 +1,6 @@
 import type { UserFromGetMe } from 'grammy/types'
 import type { DoorScreens } from '../live/doorScreens.js'
+import type { GuestProgress } from '../live/guestProgress.js'
 import type { HoldCountdown } from '../live/holdCountdown.js'
 import type { RefundProgress } from '../live/refundProgress.js'
 import type { BotAccess, Telegram } from '../telegram/api.js'
@@ -14,5 +15,6 @@ export type BotNeeds = FeatureNeeds & {
   readonly budget: Budget
   readonly liveDoors: Pick<DoorScreens, 'wake'>
   readonly liveHolds: Pick<HoldCountdown, 'wake'>
+  readonly liveGuests: Pick<GuestProgress, 'wake'>
   readonly liveRefunds: Pick<RefundProgress, 'show' | 'leave' | 'wake'>
 }

@@ -2,8 +2,14 @@ import type { Message } from 'grammy/types'
 import type { Ctx } from '../ui/context.js'
 import type { Phase } from './phase.js'
 
-/** What Telegram cuts into several updates: the first piece speaks for all, but each picture may have a code. */
-export const piecesPhase = (takeLaterPicture: (ctx: Ctx) => Promise<void>): Phase => {
+/**
+ * What Telegram cuts into several updates: the first piece speaks for all, but each picture may have a code, and an
+ * album for guests has all its pieces.
+ */
+export const piecesPhase = (
+  takeLaterPicture: (ctx: Ctx) => Promise<void>,
+  takeAlbumPiece: (ctx: Ctx) => Promise<boolean>,
+): Phase => {
   const isLaterPicture = createAlbums()
   const isLaterPart = createLongTexts()
   return {
@@ -12,6 +18,7 @@ export const piecesPhase = (takeLaterPicture: (ctx: Ctx) => Promise<void>): Phas
     take: async (ctx) => {
       const { message } = ctx
       if (message === undefined) return false
+      if (await takeAlbumPiece(ctx)) return true
       if (!isLaterPicture(message)) return isLaterPart(message)
       await takeLaterPicture(ctx)
       return true

@@ -25,6 +25,7 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.answeringGuests,
     all.questions,
     all.contact,
+    all.guestMessages,
   ]
   const take = createAnswering(needs, answerersIn(features))
   return {

@@ -33,7 +33,7 @@ const saidBy = (response: CallResponse): Said<CallResponse> => ({
   laterMs: response.status === 429 ? retryAfterMsIn(response.body.toString('utf8')) : undefined,
 })
 
-/** To which chat a call speaks, and how many messages it counts for: an album one for each picture. */
+/** To which chat a call speaks, and how many messages it counts for: an album, sent or copied, one for each picture. */
 const readSaying = (body: CallInit['body']): Omit<Saying, 'urgency'> => {
   if (typeof body === 'string') return fromJson(body)
   return body instanceof Uint8Array ? fromForm(Buffer.from(body).toString('latin1')) : unknownSaying
@@ -45,15 +45,23 @@ const unknownSaying = { chat: '', messages: 1 } as const
 // grammY writes the chat first, and few calls have an album: most need not be parsed.
 const chatFirst = /^\{"chat_id":(?:(-?\d+)|"([^"\\]+)")/u
 
+const severalIn = /"(?:media|message_ids)":\[/u
+
 const fromJson = (body: string): Omit<Saying, 'urgency'> => {
   const [, id, name] = chatFirst.exec(body) ?? []
   const chat = id ?? name
-  if (chat !== undefined && !body.includes('"media":[')) return { chat, messages: 1 }
-  const { chat_id: chatId, media } = JSON.parse(body) as {
+  if (chat !== undefined && !severalIn.test(body)) return { chat, messages: 1 }
+  const {
+    chat_id: chatId,
+    media,
+    message_ids: copied,
+  } = JSON.parse(body) as {
     readonly chat_id?: number | string
     readonly media?: unknown
+    readonly message_ids?: unknown
   }
-  return { chat: String(chatId ?? ''), messages: Array.isArray(media) ? media.length : 1 }
+  const several = [media, copied].find(Array.isArray) as readonly unknown[] | undefined
+  return { chat: String(chatId ?? ''), messages: several?.length ?? 1 }
 }
 
 const fromForm = (body: string): Omit<Saying, 'urgency'> => {

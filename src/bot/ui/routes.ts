@@ -2,6 +2,7 @@ import { starChoices } from '../../domain/afterwards.js'
 import { questions, typeQuestions } from '../../domain/draft.js'
 import { typeFields } from '../../domain/draftTypes.js'
 import { paymentMethods } from '../../domain/order.js'
+import { audiences } from '../../domain/guestMessage.js'
 import { hearingChoices } from '../../domain/hearingChoice.js'
 import { languages } from '../../domain/person.js'
 import { brief, matching, oneOf, rowId, timeZone, whole, word } from './fields.js'
@@ -37,6 +38,7 @@ const ofThread = { threadId: rowId }
 const ofTicketType = { eventId: rowId, ticketTypeId: rowId }
 // 0: for all types that have none of their own.
 const ofAccess = { eventId: rowId, ticketTypeId: rowId }
+const ofGuestMessage = { guestMessageId: rowId }
 const ofPromoCode = { promoCodeId: rowId }
 const ofStaff = { eventId: rowId, staffId: whole }
 const pageOfEvent = { eventId: rowId, after: rowId }
@@ -387,6 +389,27 @@ export const routes = {
   retryRefundInList: route('ru', { refundId: rowId, after: rowId }),
   /** … and in a message of its own. */
   retryRefund: route('rU', { refundId: rowId }),
+
+  /** To whom an organizer writes, and what waits for its time. */
+  writeToGuests: route('M', ofEvent),
+  /** Asks for what is to be said to these guests; `of` is a ticket type or a guest, 0 otherwise. */
+  askGuestMessage: route('Ma', { ...ofEvent, to: oneOf(...audiences), of: whole }),
+  /** Whom of those who bought. */
+  writeToOne: route('Mg', pageOfEvent),
+  /** One of those that wait, shown once more. */
+  openGuestMessage: route('Mo', ofGuestMessage),
+  sendGuestMessage: route('Ms', ofGuestMessage),
+  /** Asks when it is to be sent. */
+  askGuestMessageTime: route('Mt', ofGuestMessage),
+  discardGuestMessage: route('Mx', ofGuestMessage),
+  /** Whoever has not heard it does not hear it. */
+  stopGuestMessage: route('Mp', ofGuestMessage),
+  /** A guest hears no more of whoever organizes this event: below a message … */
+  muteOrganizer: route('Mm', ofEvent),
+  /** … and again. */
+  unmuteOrganizer: route('Mu', ofEvent),
+  /** The same on a ticket's screen. */
+  unmuteOnTicket: route('MU', ofTicket),
 
   /** How an event was: so many stars … */
   rate: route('hr', { eventId: rowId, stars: oneOf(...starChoices) }),

@@ -137,9 +137,14 @@ const belowPicture = (speech: Speech, { ticket, access }: TicketView): InlineKey
 
 /**
  * A ticket on its screen; `isMuted`: its holder wanted no reminders; `isFollowing`: they follow the organizer;
- * `isKept`: they said that they come after a change.
+ * `isKept`: they said that they come after a change; `isOrganizerMuted`: they want no messages of the organizer.
  */
-type ShownTicket = TicketView & { readonly isMuted: boolean; readonly isFollowing: boolean; readonly isKept: boolean }
+type ShownTicket = TicketView & {
+  readonly isMuted: boolean
+  readonly isFollowing: boolean
+  readonly isKept: boolean
+  readonly isOrganizerMuted: boolean
+}
 
 /** One ticket for its holder, with all that can be done with it. `back` leads where they came from. */
 export const ticketScreen = (
@@ -201,6 +206,8 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it)).row()
   if (shown.isMuted && event.startsAt > now)
     keyboard.text(speech.label('button-reminders-again'), routes.unmuteReminders.data(it)).row()
+  if (shown.isOrganizerMuted)
+    keyboard.text(speech.label('button-unmute-organizer'), routes.unmuteOnTicket.data(it)).row()
   const follower = { personId: ticket.holderId, isFollowing: shown.isFollowing }
   return keyboard.add(...askButtons(speech, event, ticket.holderId, now)).row(...followButtons(speech, event, follower))
 }

@@ -176,7 +176,7 @@ const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit 
 // What goes with an event that nobody has an order for.
 const belongings = [
   ...(['event_words', 'doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
-  ...(['reminder_rounds', 'muted_reminders', 'promo_codes', 'accesses', 'event_rounds'] as const),
+  ...(['reminder_rounds', 'muted_reminders', 'promo_codes', 'accesses', 'event_rounds', 'guest_messages'] as const),
   ...(['thread_messages', 'threads', 'thread_counts'] as const),
   ...(['ticket_types', 'event_counters', 'hearings', 'event_changes', 'kept_changes'] as const),
 ]

@@ -5,6 +5,8 @@ import { chatsTable } from './chats.js'
 import { doorsTable } from './doors.js'
 import { draftsTable } from './drafts.js'
 import { eventCountersTable } from './eventCounters.js'
+import { guestMessagesTable } from './guestMessages.js'
+import { mutedOrganizersTable } from './mutedOrganizers.js'
 import { eventRoundsTable } from './eventRounds.js'
 import { eventsTable } from './events.js'
 import { eventWordsTable } from './eventWords.js'
@@ -36,6 +38,7 @@ import { Invoices1764290000000 } from '../migrations/1764290000000-invoices.js'
 import { Selling1764300000000 } from '../migrations/1764300000000-selling.js'
 import { Place1764310000000 } from '../migrations/1764310000000-place.js'
 import { Reminders1764320000000 } from '../migrations/1764320000000-reminders.js'
+import { GuestMessages1764380000000 } from '../migrations/1764380000000-guest-messages.js'
 import { Afterwards1764340000000 } from '../migrations/1764340000000-afterwards.js'
 import { Threads1764390000000 } from '../migrations/1764390000000-threads.js'
 import { Hearing1764350000000 } from '../migrations/1764350000000-hearing.js'
@@ -101,6 +104,8 @@ const tables = [
   openingRemindersTable,
   onlineAccessesTable,
   eventRoundsTable,
+  guestMessagesTable,
+  mutedOrganizersTable,
   ratingsTable,
   ratingCountsTable,
   followsTable,
@@ -140,6 +145,7 @@ export const migrations = [
   Hearing1764350000000,
   Receipts1764360000000,
   EventWords1764370000000,
+  GuestMessages1764380000000,
   Threads1764390000000,
   KeptChanges1764400000000,
 ]

@@ -1,5 +1,6 @@
 import type { Db } from '../engine/statements.js'
 import { createCopying } from '../queries/copying.js'
+import { createAudiences } from './audiences.js'
 import { createDoorSearch } from '../queries/doorSearch.js'
 import { createDoorViews } from '../queries/doorViews.js'
 import { createDueTimes } from '../queries/dueTimes.js'
@@ -31,6 +32,7 @@ import { createFollowsTable } from './follows.js'
 import { createFormerCodesTable } from './formerCodes.js'
 import { createFormsTable } from './forms.js'
 import { createGiftsTable } from './gifts.js'
+import { createGuestMessagesTable } from './guestMessages.js'
 import { createGuessesTable } from './guesses.js'
 import { createHoldsTable } from './holds.js'
 import { createHoldScreensTable } from './holdScreens.js'
@@ -42,6 +44,7 @@ import { createLostTicketsTable } from './lostTickets.js'
 import { createOpeningRemindersTable } from './openingReminders.js'
 import { createOpeningsTable } from './openings.js'
 import { createOnlineAccessesTable } from './onlineAccesses.js'
+import { createMutedOrganizersTable } from './mutedOrganizers.js'
 import { createMutedRemindersTable } from './mutedReminders.js'
 import { createOrdersTable } from './orders.js'
 import { createProofsTable } from './proofs.js'
@@ -117,6 +120,9 @@ const tables = {
   threads: createThreadsTable,
   threadMessages: createThreadMessagesTable,
   guests: createGuests,
+  guestMessages: createGuestMessagesTable,
+  mutedOrganizers: createMutedOrganizersTable,
+  audiences: createAudiences,
   orderLists: createOrderLists,
   sales: createSales,
   parkedUpdates: createParkedUpdates,

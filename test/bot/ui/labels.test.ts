@@ -84,6 +84,9 @@ const names: Readonly<Record<string, string>> = {
   'promo-button': 'code',
   'button-use-zone': 'zone',
   'button-stop-following-one': 'name',
+  'button-guest-from': 'title',
+  'button-guests-type': 'name',
+  'button-write-to': 'buyer',
 }
 // These tell the day only.
 const withDay = new Set(['my-event-button', 'tickets-list-button', 'orders-button'])
@@ -105,6 +108,7 @@ const keys = [
     ...['m30', 'h1', 'h3', 'h6', 'h24', 'any'].map((before) => `door-time-${before}`),
     ...['provider', 'stars', 'transfer', 'atDoor'].map((way) => `way-${way}`),
     ...['day', 'week', 'twoWeeks', 'month'].map((every) => `button-copy-every-${every}`),
+    ...['all', 'notIn', 'owing', 'in'].map((to) => `button-guests-${to}`),
     ...['promoCodes', 'staff'].map((extra) => `button-copy-${extra}`),
   ]),
 ].sort()

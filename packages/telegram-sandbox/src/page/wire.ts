@@ -148,11 +148,25 @@ export type PageEvent =
 /** Where somebody acts: their private chat with the bot has their own id. */
 type Where = { readonly personId: number; readonly chatId: number; readonly threadId?: number }
 
+/** What is sent without a file of one's own: the sandbox pretends one. */
+export type ThingKind =
+  | 'sendsAlbum'
+  | 'sendsAnimation'
+  | 'sendsAudio'
+  | 'sendsContact'
+  | 'sendsLocation'
+  | 'sendsPoll'
+  | 'sendsSticker'
+  | 'sendsVenue'
+  | 'sendsVideo'
+  | 'sendsVideoNote'
+  | 'sendsVoice'
+
 /** What a page asks for: POST /acts with this as JSON. */
 export type Act =
   | (Where & { readonly kind: 'says'; readonly text: string; readonly replyTo?: number })
   | (Where & { readonly kind: 'edits'; readonly messageId: number; readonly text: string })
-  | (Where & { readonly kind: 'sendsSticker' | 'sendsVoice' | 'sendsLocation' | 'sendsVenue' | 'sendsContact' })
+  | (Where & { readonly kind: ThingKind })
   /**
    * A button by its place in the message's keyboard, inline or reply; answered with `queryId` when the bot is asked,
    * and with `gone` when another label than `label` stands there now.

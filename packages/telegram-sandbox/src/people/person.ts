@@ -9,7 +9,8 @@ import { createPressing, visibleButtons } from './pressing.js'
 import type { PressOptions, Wanted } from './pressing.js'
 import { showMessage } from '../formatting/rendering.js'
 import { createTalking } from './talking.js'
-import type { Place, Talking } from './talking.js'
+import type { Place } from './place.js'
+import type { Talking } from './talking.js'
 import type { ChatState, Toast, World } from '../state/world.js'
 
 export type Profile = {

@@ -1,29 +1,19 @@
-import { randomInt } from 'node:crypto'
 import type { Message, MessageEntity, MessageOrigin, Update, User } from 'grammy/types'
 import { isMember } from '../state/chats.js'
 import { omit } from '../server/fields.js'
 import { findEntities } from '../formatting/foundEntities.js'
-import { asDocument } from '../state/files.js'
+import { captionContent } from './captions.js'
+import type { Formatting } from './captions.js'
 import { changeContact } from '../state/membership.js'
-import { plainPicture } from './picture.js'
+import type { Place } from './place.js'
+import { isCaptionable } from '../state/messages.js'
 import { receive, topicContent, withoutReply } from './posting.js'
 import type { Content } from './posting.js'
+import { createSendingMedia } from './sendingMedia.js'
+import type { SendingMedia } from './sendingMedia.js'
 import { showMessage } from '../formatting/rendering.js'
 import { unixTime } from '../state/world.js'
 import type { ChatState, PersonState, World } from '../state/world.js'
-
-/** Where a person says something: in the private chat with the bot when `in` is missing. */
-export type Place = { readonly in?: { readonly id: number }; readonly threadId?: number; readonly replyTo?: number }
-/** What a person formatted in a text or caption, in UTF-16 units. */
-type Formatting = { readonly entities?: readonly MessageEntity[] }
-export type PhotoOptions = Place &
-  Formatting & { readonly bytes?: Uint8Array; readonly caption?: string; readonly albumId?: string }
-export type DocumentOptions = Place & {
-  readonly bytes?: Uint8Array
-  readonly name?: string
-  readonly mime?: string
-  readonly caption?: string
-}
 
 /** Degrees; `livePeriod`: so many seconds it goes where the person goes. */
 type LocationOptions = Place & {
@@ -41,15 +31,10 @@ type VenueOptions = Place & {
 }
 
 /** What a person can do with the keys of their phone; each gives the queued update. */
-export type Talking = {
+export type Talking = SendingMedia & {
   /** A text longer than 4096 units goes out in several messages, as clients do; the last one's update is given. */
   readonly says: (text: string, options?: Place & Formatting) => Update
   readonly opens: (startPayload: string) => Update
-  readonly sendsPhoto: (options?: PhotoOptions) => Update
-  readonly sendsAlbum: (count: number, options?: Place) => readonly Update[]
-  readonly sendsDocument: (options?: DocumentOptions) => Update
-  readonly sendsSticker: (options?: Place) => Update
-  readonly sendsVoice: (options?: Place) => Update
   readonly sendsLocation: (options?: LocationOptions) => Update
   /** A place with a name, as it is found on a phone's map. */
   readonly sendsVenue: (options?: VenueOptions) => Update
@@ -66,12 +51,6 @@ const maxCaption = 1024
 export const textContent = (text: string, formatted: readonly MessageEntity[] = []): Content => {
   const entities = findEntities(text, formatted)
   return { text, ...(entities.length === 0 ? {} : { entities: [...entities].sort((a, b) => a.offset - b.offset) }) }
-}
-
-const captionContent = (caption: string | undefined, formatted: readonly MessageEntity[] = []): Content => {
-  if (caption === undefined) return {}
-  const entities = findEntities(caption, formatted)
-  return { caption, ...(entities.length === 0 ? {} : { caption_entities: [...entities] }) }
 }
 
 /** What goes into one message, and the rest; no emoji is cut in two. */
@@ -127,9 +106,8 @@ const editedContent = (message: Message, text: string): Message => {
   if (length === 0) throw new Error('A person cannot send an empty text')
   if (length > most) throw new Error(`A text of ${length} is too long: at most ${most}`)
   if (message.text !== undefined) return { ...omit(message, ['text', 'entities']), ...textContent(text.trim()) }
-  if (message.photo === undefined && message.document === undefined)
-    throw new Error(`Message ${message.message_id} has no text to edit`)
-  return { ...omit(message, ['caption', 'caption_entities']), ...captionContent(text.trim()) }
+  if (!isCaptionable(message)) throw new Error(`Message ${message.message_id} has no text to edit`)
+  return { ...omit(message, ['caption', 'caption_entities']), ...captionContent({ caption: text.trim() }) }
 }
 
 /** Replaces the text or caption of a message of somebody other than the bot, and queues the edit. */
@@ -209,55 +187,10 @@ export const createTalking = (world: World, person: PersonState, findPlace: (pla
     if (last === undefined) throw new Error('Nothing was said')
     return last
   }
-  const file = (kind: 'Sticker' | 'Voice', name: string, mime: string) => {
-    const { id, uniqueId, bytes } = world.files.add(kind, { bytes: Buffer.from(`pretend ${name}`), name, mime })
-    return { file_id: id, file_unique_id: uniqueId, file_size: bytes.length }
-  }
-  const sendsPhoto: Talking['sendsPhoto'] = ({ bytes = plainPicture(), caption, entities, albumId, ...place } = {}) =>
-    send(
-      {
-        photo: world.files.addPhoto(bytes),
-        ...captionContent(caption, entities),
-        ...(albumId === undefined ? {} : { media_group_id: albumId }),
-      },
-      place,
-    )
   return {
     says,
-    sendsPhoto,
     opens: (startPayload) => says(startPayload === '' ? '/start' : `/start ${startPayload}`),
-    sendsAlbum: (count, place = {}) => {
-      const albumId = `${randomInt(2 ** 47)}000`
-      return Array.from({ length: count }, () => sendsPhoto({ ...place, albumId }))
-    },
-    sendsDocument: ({
-      bytes = Buffer.from('pretend document'),
-      name = 'list.txt',
-      mime = 'text/plain',
-      caption,
-      ...place
-    } = {}) =>
-      send(
-        { document: asDocument(world.files.add('Document', { bytes, name, mime })), ...captionContent(caption) },
-        place,
-      ),
-    sendsSticker: (place = {}) =>
-      send(
-        {
-          sticker: {
-            ...file('Sticker', 'sticker.webp', 'image/webp'),
-            type: 'regular',
-            width: 512,
-            height: 512,
-            is_animated: false,
-            is_video: false,
-            emoji: '🎉',
-          },
-        },
-        place,
-      ),
-    sendsVoice: (place = {}) =>
-      send({ voice: { ...file('Voice', 'voice.oga', 'audio/ogg'), duration: 3, mime_type: 'audio/ogg' } }, place),
+    ...createSendingMedia(world, send),
     ...createSendingPlaces(world, send),
     sendsContact: (place = {}) =>
       send({ contact: { phone_number: '+79000000000', first_name: user.first_name, user_id: user.id } }, place),

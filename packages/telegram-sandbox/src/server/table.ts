@@ -46,6 +46,9 @@ const table = {
     'video_start_timestamp?int caption?str parse_mode?str caption_entities?json show_caption_above_media?bool ' +
     'disable_notification?bool protect_content?bool allow_paid_broadcast?bool message_effect_id?str ' +
     'suggested_post_parameters?json reply_parameters?json reply_markup?json',
+  copyMessages:
+    'chat_id!id message_thread_id?int direct_messages_topic_id?int from_chat_id!id message_ids!json ' +
+    'disable_notification?bool protect_content?bool remove_caption?bool',
   forwardMessage:
     'chat_id!id message_thread_id?int direct_messages_topic_id?int from_chat_id!id video_start_timestamp?int ' +
     'disable_notification?bool protect_content?bool message_effect_id?str suggested_post_parameters?json ' +

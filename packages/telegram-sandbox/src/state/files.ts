@@ -4,7 +4,7 @@ import { measureImage } from '../formatting/images.js'
 import { badRequest } from '../server/refusals.js'
 
 /** What kind of thing a file is to Telegram; a file_id may only be sent again as the same kind. */
-export type FileKind = 'Photo' | 'Document' | 'Sticker' | 'Voice'
+export type FileKind = 'Photo' | 'Document' | 'Sticker' | 'Voice' | 'Video' | 'Animation' | 'Audio' | 'VideoNote'
 
 export type StoredFile = {
   readonly kind: FileKind
@@ -35,8 +35,21 @@ const prefixes: Readonly<Record<FileKind, readonly [string, string]>> = {
   Document: ['BQACAgIAAxkB', 'documents/file_'],
   Sticker: ['CAACAgIAAxkB', 'stickers/file_'],
   Voice: ['AwACAgIAAxkB', 'voice/file_'],
+  Video: ['BAACAgIAAxkB', 'videos/file_'],
+  Animation: ['CgACAgIAAxkB', 'animations/file_'],
+  Audio: ['CQACAgIAAxkB', 'music/file_'],
+  VideoNote: ['DQACAgIAAxkB', 'video_notes/file_'],
 }
-const extensions: Readonly<Record<FileKind, string>> = { Photo: '.jpg', Document: '', Sticker: '.webp', Voice: '.oga' }
+const extensions: Readonly<Record<FileKind, string>> = {
+  Photo: '.jpg',
+  Document: '',
+  Sticker: '.webp',
+  Voice: '.oga',
+  Video: '.mp4',
+  Animation: '.mp4',
+  Audio: '.mp3',
+  VideoNote: '.mp4',
+}
 
 // Telegram's sizes s, m, x, y: the longer side is at most so long.
 const sides = [90, 320, 800, 1280]

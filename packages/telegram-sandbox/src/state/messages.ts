@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { Message } from 'grammy/types'
 import type { ReplyMarkup } from '../formatting/keyboards.js'
 
@@ -22,6 +23,14 @@ export type MessageLog = {
   /** The newest message for which the question is answered yes. */
   readonly newest: (question: (kept: KeptMessage) => boolean) => KeptMessage | undefined
 }
+
+const captioned = ['photo', 'video', 'animation', 'audio', 'document', 'voice'] as const
+
+/** Words may stand below everything that has a file, but for round videos and stickers. */
+export const isCaptionable = (message: Message): boolean => captioned.some((name) => message[name] !== undefined)
+
+/** A number for what is sent together. */
+export const newAlbumId = (): string => `${randomInt(2 ** 47)}000`
 
 const mostRemoved = 1000
 

@@ -105,11 +105,13 @@ describeInBrowser('attaching', (browser) => {
     await dialog.waitFor({ state: 'detached' })
   })
 
-  it('sends a place, a contact, a voice message and a sticker', async () => {
+  it('sends a place, a contact, a voice message, a sticker, clips, music, a poll and an album', async () => {
     const { visit, api } = await openStage(browser(), cast)
     const { page } = await visit()
     const { pane } = clientOf(page, 'Anna')
-    for (const [index, kind] of ['Location', 'Place with a name', 'Contact', 'Voice message', 'Sticker'].entries()) {
+    const items = ['Location', 'Place with a name', 'Contact', 'Voice message', 'Sticker']
+    const pretended = ['Video', 'GIF', 'Round video', 'Music', 'Poll', 'Album']
+    for (const [index, kind] of [...items, ...pretended].entries()) {
       await pane.getByRole('button', { name: 'Attach' }).click()
       await pane.getByRole('button', { name: kind, exact: true }).click()
       await pane
@@ -118,7 +120,10 @@ describeInBrowser('attaching', (browser) => {
         .waitFor()
     }
     const messages = (await api.getUpdates()).flatMap(({ message }) => message ?? [])
-    const kinds = ['location', 'venue', 'contact', 'voice', 'sticker'] as const
+    const kinds = [
+      ...(['location', 'venue', 'contact', 'voice', 'sticker', 'video', 'animation', 'video_note'] as const),
+      ...(['audio', 'poll', 'photo'] as const),
+    ]
     expect(messages.slice(1).map((message) => kinds.filter((kind) => kind in message))).toEqual([
       ['location'],
       // A place with a name is one without, too: old clients show that much.
@@ -126,6 +131,16 @@ describeInBrowser('attaching', (browser) => {
       ['contact'],
       ['voice'],
       ['sticker'],
+      ['video'],
+      ['animation'],
+      ['video_note'],
+      ['audio'],
+      ['poll'],
+      ['photo'],
+      ['video'],
+      ['photo'],
     ])
+    expect(await pane.getByText('This kind of message cannot be shown here.').count()).toBe(0)
+    await pane.locator('.album .clip').waitFor()
   })
 })

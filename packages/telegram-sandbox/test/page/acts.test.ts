@@ -13,7 +13,10 @@ describe('people act', () => {
     // The same once more is no edit, and nobody is told of one.
     expect(await act({ kind: 'edits', ...at(anna), messageId: mine, text: ' That ' })).toEqual({ ok: true })
     expect(await act({ kind: 'edits', ...at(anna), messageId: mine, text: 'x'.repeat(4097) })).toEqual(fails('failed'))
-    for (const kind of ['sendsSticker', 'sendsVoice', 'sendsLocation', 'sendsVenue', 'sendsContact'] as const)
+    for (const kind of [
+      ...(['sendsSticker', 'sendsVoice', 'sendsLocation', 'sendsVenue', 'sendsContact', 'sendsVideo'] as const),
+      ...(['sendsAnimation', 'sendsAudio', 'sendsVideoNote', 'sendsPoll', 'sendsAlbum'] as const),
+    ])
       expect(await act({ kind, ...at(anna) })).toEqual({ ok: true })
     expect(await act({ kind: 'opens', personId: anna.id, payload: 't_Ab-1' })).toEqual({ ok: true })
     expect(await act({ kind: 'opens', personId: anna.id, payload: '' })).toEqual({ ok: true })
@@ -26,6 +29,14 @@ describe('people act', () => {
       { message: { location: {} } },
       { message: { venue: { title: 'Loft' } } },
       { message: { contact: {} } },
+      { message: { video: {} } },
+      { message: { animation: {}, document: {} } },
+      { message: { audio: {} } },
+      { message: { video_note: {} } },
+      { message: { poll: { type: 'regular' } } },
+      { message: { photo: {} } },
+      { message: { video: {} } },
+      { message: { photo: {} } },
       { message: { text: '/start t_Ab-1' } },
       { message: { text: '/start' } },
     ])

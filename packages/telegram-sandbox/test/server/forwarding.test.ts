@@ -1,3 +1,4 @@
+import type { Update } from 'grammy/types'
 import { describe, expect, it } from 'vitest'
 import { acquaintance, call, openBox } from '../support/box.js'
 
@@ -48,5 +49,110 @@ describe('copying and forwarding', () => {
     expect(
       await call(box, 'forwardMessage', { chat_id: boris.id, from_chat_id: anna.id, message_id: 999 }),
     ).toMatchObject({ description: 'Bad Request: message to forward not found' })
+  })
+
+  it('carries every kind of media, with its words or with other ones', async () => {
+    const { box, api, anna } = await setUp()
+    const boris = await acquaintance(box, 'Boris')
+    const copied = async (update: Update, more: object = {}) => {
+      const message_id = update.message?.message_id
+      const { status } = await call(box, 'copyMessage', {
+        chat_id: boris.id,
+        from_chat_id: anna.id,
+        message_id,
+        ...more,
+      })
+      expect(status).toBe(200)
+      return boris.messages().at(-1)?.message
+    }
+    const bold = [{ type: 'bold', offset: 0, length: 4 }] as const
+    const words = { caption: 'Come all', entities: bold }
+    for (const [kind, update] of [
+      ['photo', anna.sendsPhoto(words)],
+      ['video', anna.sendsVideo(words)],
+      ['animation', anna.sendsAnimation(words)],
+      ['audio', anna.sendsAudio(words)],
+      ['document', anna.sendsDocument(words)],
+      ['voice', anna.sendsVoice(words)],
+    ] as const) {
+      expect(await copied(update)).toMatchObject({
+        [kind]: update.message?.[kind],
+        caption: 'Come all',
+        caption_entities: bold,
+      })
+      expect(await copied(update, { caption: 'Other' })).toMatchObject({ [kind]: {}, caption: 'Other' })
+    }
+    for (const [kind, update] of [
+      ['video_note', anna.sendsVideoNote()],
+      ['sticker', anna.sendsSticker()],
+      ['poll', anna.sendsPoll()],
+    ] as const)
+      expect((await copied(update, { caption: 'No room' }))?.[kind]).toEqual(update.message?.[kind])
+    expect(boris.messages().some(({ caption }) => caption === 'No room')).toBe(false)
+    const quiz = anna.sendsPoll({ quiz: true }).message?.message_id
+    expect(
+      await call(box, 'copyMessage', { chat_id: boris.id, from_chat_id: anna.id, message_id: quiz }),
+    ).toMatchObject({ description: "Bad Request: the message can't be copied" })
+    const { message_id: plain } = await api.sendMessage(anna.id, 'plain')
+    await api.copyMessage(boris.id, anna.id, plain, { protect_content: true })
+    expect(boris.messages().at(-1)).toMatchObject({ text: 'plain', protectContent: true })
+  })
+})
+
+describe('copying several', () => {
+  const idsOf = (updates: readonly Update[]) => updates.map(({ message }) => message?.message_id ?? 0)
+
+  it('keeps an album together, as one of its own', async () => {
+    const { box, api, anna } = await setUp()
+    const boris = await acquaintance(box, 'Boris')
+    const album = anna.sendsAlbum(['photo', 'video'], { caption: 'Both' })
+    const ids = await api.copyMessages(boris.id, anna.id, idsOf(album), { protect_content: true })
+    const arrived = boris.messages().slice(-2)
+    expect(ids.map(({ message_id }) => message_id)).toEqual(arrived.map(({ message_id }) => message_id))
+    expect(arrived).toMatchObject([
+      { caption: 'Both', protectContent: true },
+      { message: { video: album[1]?.message?.video } },
+    ])
+    const groups = new Set(arrived.map(({ message }) => message.media_group_id))
+    expect([groups.size, groups.has(album[0]?.message?.media_group_id)]).toEqual([1, false])
+    await api.copyMessages(boris.id, anna.id, idsOf(album), { remove_caption: true })
+    expect(boris.messages().at(-2)?.caption).toBeUndefined()
+    for (const items of [
+      ['audio', 'audio'],
+      ['document', 'document'],
+    ] as const)
+      await api.copyMessages(boris.id, anna.id, idsOf(anna.sendsAlbum(items)))
+  })
+
+  it('passes over what is not there or may not be copied, and refuses when nothing is left', async () => {
+    const { box, api, anna, refusalOf } = await setUp()
+    const boris = await acquaintance(box, 'Boris')
+    const [first = 0, second = 0] = idsOf([anna.says('first'), anna.says('second')])
+    const quiz = anna.sendsPoll({ quiz: true }).message?.message_id ?? 0
+    const { message_id: secret } = await api.sendMessage(anna.id, 'secret', { protect_content: true })
+    const asked = { chat_id: boris.id, from_chat_id: anna.id }
+    expect(await api.copyMessages(boris.id, anna.id, [first, second, quiz, secret, 9999])).toHaveLength(2)
+    await api.deleteMessage(anna.id, second)
+    expect(await api.copyMessages(boris.id, anna.id, [first, second])).toHaveLength(1)
+    for (const [message_ids, words] of [
+      [[second, 9999], 'there are no messages to forward'],
+      [[quiz, secret], "messages can't be forwarded"],
+      [[secret, first], 'message identifiers must be in a strictly increasing order'],
+      [[first, first], 'message identifiers must be in a strictly increasing order'],
+      [[], 'message identifiers are not specified'],
+      [{}, 'expected an Array of message identifiers'],
+      [[{}], 'message identifier must be a Number'],
+      [['x'], "can't parse message identifier as a Number"],
+      [[0], 'invalid message identifier specified'],
+      [Array.from({ length: 101 }, (_, index) => index + 1), 'too many message identifiers specified'],
+    ] as const)
+      expect(await refusalOf('copyMessages', { ...asked, message_ids })).toBe(`Bad Request: ${words}`)
+    expect(await refusalOf('copyMessages', { ...asked, from_chat_id: 1, message_ids: [first] })).toBe(
+      'Bad Request: chat not found',
+    )
+    boris.blocks()
+    expect(await refusalOf('copyMessages', { ...asked, message_ids: [first] })).toBe(
+      'Forbidden: bot was blocked by the user',
+    )
   })
 })

@@ -14,11 +14,16 @@ const language = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
 const place = z.int().min(0).max(1000)
 const switchName = z.enum(switchNames)
 
+const thingKinds = [
+  ...(['sendsAlbum', 'sendsAnimation', 'sendsAudio', 'sendsContact', 'sendsLocation', 'sendsPoll'] as const),
+  ...(['sendsSticker', 'sendsVenue', 'sendsVideo', 'sendsVideoNote', 'sendsVoice'] as const),
+]
+
 const acts = [
   z.strictObject({ kind: z.literal('says'), ...where, text, replyTo: z.exactOptional(id) }),
   z.strictObject({ kind: z.literal('edits'), ...where, messageId: id, text }),
   z.strictObject({
-    kind: z.literal(['sendsSticker', 'sendsVoice', 'sendsLocation', 'sendsVenue', 'sendsContact']),
+    kind: z.literal(thingKinds),
     ...where,
   }),
   z.strictObject({

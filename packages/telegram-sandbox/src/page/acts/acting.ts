@@ -35,7 +35,8 @@ const edit = (stage: Stage, act: ActOf<'edits'>): Outcome => {
 
 const sendThing = (stage: Stage, act: ActOf<'sendsSticker'>): Outcome => {
   const { person, place } = findDesk(stage, act)
-  person[act.kind](place)
+  if (act.kind === 'sendsAlbum') person.sendsAlbum(['photo', 'video', 'photo'], place)
+  else person[act.kind](place)
   return done()
 }
 
@@ -99,6 +100,12 @@ const open = (stage: Stage, { personId, payload }: ActOf<'opens'>): Outcome => {
 const players: { readonly [Kind in Act['kind']]: Player<ActOf<Kind>> } = {
   says: say,
   edits: edit,
+  sendsAlbum: sendThing,
+  sendsAnimation: sendThing,
+  sendsAudio: sendThing,
+  sendsPoll: sendThing,
+  sendsVideo: sendThing,
+  sendsVideoNote: sendThing,
   sendsSticker: sendThing,
   sendsVoice: sendThing,
   sendsLocation: sendThing,

@@ -2,6 +2,7 @@ import type { MethodName } from '../table.js'
 import { callbackMethods } from './callbacks.js'
 import { chatMethods } from './chats.js'
 import type { Method } from './context.js'
+import { copyingMethods } from './copying.js'
 import { editingMethods } from './editing.js'
 import { mediaMethods } from './media.js'
 import { messageMethods } from './messages.js'
@@ -14,6 +15,7 @@ import { updateMethods } from './updates.js'
 export const methods: Readonly<Record<MethodName, Method>> = {
   ...callbackMethods,
   ...chatMethods,
+  ...copyingMethods,
   ...editingMethods,
   ...mediaMethods,
   ...messageMethods,

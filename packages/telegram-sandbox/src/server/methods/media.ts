@@ -1,9 +1,9 @@
-import { randomInt } from 'node:crypto'
 import type { Message } from 'grammy/types'
 import { checkWriteAccess, findChat } from '../../state/chats.js'
 import { formatText } from '../../formatting/entities.js'
 import { asObject, requireField, stringOf } from '../fields.js'
 import type { JsonObject } from '../fields.js'
+import { newAlbumId } from '../../state/messages.js'
 import { asDocument } from '../../state/files.js'
 import type { FileKind, FileStore, StoredFile } from '../../state/files.js'
 import type { Params, Upload } from '../params.js'
@@ -104,7 +104,7 @@ const sendMediaGroup: Method = (context, params): readonly Message[] => {
   checkWriteAccess(world, chat)
   const options = readSendOptions(chat, params)
   world.limits.take(chat, contents.length)
-  const album = String(randomInt(2 ** 47)) + '000'
+  const album = newAlbumId()
   return contents.map((content) => post(world, chat, { ...content, media_group_id: album }, options))
 }
 

@@ -1,14 +1,13 @@
-import type { Message, MessageOrigin } from 'grammy/types'
-import { checkAccess, checkReadAccess, checkWriteAccess, findChat } from '../../state/chats.js'
-import { asObject, omit } from '../fields.js'
+import type { Message } from 'grammy/types'
+import { checkAccess, checkWriteAccess, findChat } from '../../state/chats.js'
+import { asObject } from '../fields.js'
 import type { InlineMarkup } from '../../formatting/keyboards.js'
 import type { KeptMessage } from '../../state/messages.js'
 import type { Params } from '../params.js'
-import { forwardedMarkup } from '../../payments/invoice.js'
 import { post, readSendOptions } from '../../people/posting.js'
 import type { Content } from '../../people/posting.js'
 import { badRequest } from '../refusals.js'
-import { readCaption, readText } from '../../formatting/texts.js'
+import { readText } from '../../formatting/texts.js'
 import { unixTime } from '../../state/world.js'
 import type { ChatState, World } from '../../state/world.js'
 import type { Method } from './context.js'
@@ -33,66 +32,6 @@ const sendMessage: Method = ({ world }, params) => {
     if (value !== undefined && typeof value !== 'boolean') throw badRequest(`field "${name}" must be of type Boolean`)
   }
   return sendContent(world, params, content)
-}
-
-const findSource = (world: World, params: Params, what: string): KeptMessage => {
-  const from = findChat(world, params.text('from_chat_id'))
-  checkReadAccess(world, from)
-  const kept = from.log.get(params.integer('message_id', 0))
-  if (kept === undefined) throw badRequest(`message to ${what} not found`)
-  if (kept.message.has_protected_content === true)
-    throw badRequest("message has protected content and can't be forwarded")
-  return kept
-}
-
-// What belongs to a message itself and not to where it stood.
-const contentNames = [
-  'text',
-  'entities',
-  'photo',
-  'document',
-  'sticker',
-  'voice',
-  'location',
-  'venue',
-  'contact',
-  'invoice',
-  'caption',
-  'caption_entities',
-] as const
-
-const contentOf = (message: Message): Content =>
-  Object.fromEntries(contentNames.flatMap((name) => (message[name] === undefined ? [] : [[name, message[name]]])))
-
-// Telegram's notes of what happened (somebody came, a payment, a topic) stay where they are.
-const isService = (message: Message): boolean => Object.keys(contentOf(message)).length === 0
-
-const copyMessage: Method = ({ world }, params) => {
-  const { message } = findSource(world, params, 'copy')
-  if (message.invoice !== undefined || isService(message)) throw badRequest("the message can't be copied")
-  const content = contentOf(message)
-  const isCaptioned = params.has('caption') && message.text === undefined
-  const { message_id } = sendContent(
-    world,
-    params,
-    isCaptioned ? { ...omit(content, ['caption', 'caption_entities']), ...readCaption(params) } : content,
-  )
-  return { message_id }
-}
-
-const originOf = (world: World, { message }: KeptMessage): MessageOrigin => {
-  if (message.forward_origin !== undefined) return message.forward_origin
-  if (message.chat.type === 'channel')
-    return { type: 'channel', date: message.date, chat: message.chat, message_id: message.message_id }
-  return { type: 'user', date: message.date, sender_user: message.from ?? world.bot }
-}
-
-const forwardMessage: Method = ({ world }, params) => {
-  const kept = findSource(world, params, 'forward')
-  const { invoice } = kept.message
-  if (isService(kept.message)) throw badRequest("the message can't be forwarded")
-  const markup = invoice === undefined ? undefined : forwardedMarkup(world, invoice, kept)
-  return sendContent(world, params, { ...contentOf(kept.message), forward_origin: originOf(world, kept) }, markup)
 }
 
 const deletableMs = 48 * 60 * 60
@@ -167,11 +106,9 @@ const sendChatAction: Method = ({ world }, params) => {
   return true
 }
 
-/** Sending, copying, deleting and pinning. */
+/** Sending, deleting and pinning. */
 export const messageMethods = {
   sendMessage,
-  copyMessage,
-  forwardMessage,
   deleteMessage,
   deleteMessages,
   pinChatMessage,

@@ -25,12 +25,15 @@ type Needs = Pick<FeatureNeeds, 'services' | 'clock'>
 
 /** What a person holds: the list, and each ticket's screen. */
 export const createMyTickets = ({ services, clock }: Needs) => {
-  const { tickets, reminders, following, eventNews } = services
+  const { tickets, reminders, following, eventNews, guestMessages } = services
   const withWishes = async (shown: TicketView) => {
     const { holderId: personId } = shown.ticket
     const act = { personId, eventId: shown.event.id }
     const [isMuted, isKept] = [await reminders.isMuted(act), await eventNews.isKept(act)]
-    return { ...shown, isMuted, isKept, isFollowing: await following.isFollowing(personId, shown.event.organizerId) }
+    const { organizerId } = shown.event
+    const isOrganizerMuted = await guestMessages.isMuted(personId, organizerId)
+    const isFollowing = await following.isFollowing(personId, organizerId)
+    return { ...shown, isMuted, isKept, isOrganizerMuted, isFollowing }
   }
 
   const pageOf = (personId: number, when: When, after: number) =>
@@ -93,6 +96,12 @@ export const createMyTickets = ({ services, clock }: Needs) => {
         await reminders.unmute({ personId: ctx.person.id, eventId: event.id })
         await redraw(ctx, await screenOf(ctx, ticketId))
         return { text: ctx.speech.label('reminders-again') }
+      }),
+      press(routes.unmuteOnTicket, async (ctx, { ticketId }) => {
+        const { event } = await tickets.view({ personId: ctx.person.id, ticketId })
+        await guestMessages.mute({ personId: ctx.person.id, eventId: event.id, isOn: false })
+        await redraw(ctx, await screenOf(ctx, ticketId))
+        return { text: ctx.speech.label('guest-unmuted') }
       }),
       press(routes.showTicketBelow, (ctx, { ticketId }) => showTicket(ctx, ticketId)),
     ],

@@ -96,6 +96,8 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
     .text(speech.label('button-money'), routes.moneyOf.data({ eventId }))
     .text(speech.label('button-copy-event'), routes.copyEvent.data({ eventId }))
     .row()
+  if (takenOf(types) > 0)
+    keyboard.text(speech.label('button-guest-write'), routes.writeToGuests.data({ eventId })).row()
   addQuestions(keyboard, speech, found)
   if (!isAhead) addReport(keyboard, speech, found)
   if (seriesSize > 1) keyboard.text(speech.label('button-series'), routes.seriesOf.data({ eventId, after: 0 })).row()

@@ -5,6 +5,7 @@ import { glyph } from './glyphs.js'
 import { invoiceView } from './money/invoice.js'
 import { inlineKeyboardView } from './keyboard.js'
 import { albumView, contactView, documentView, locationView, photoView, voiceView } from './media/media.js'
+import { audioView, clipView, pollView } from './media/clips.js'
 import { openMessageMenu } from './menu.js'
 import { placeOf } from './neighbours.js'
 import { isOwn, nameColour, senderId, senderName } from './people.js'
@@ -102,20 +103,22 @@ const bubbleView = (message, view, { isFirst, album }) => {
 const emoji = String.raw`\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?`
 const fewEmoji = new RegExp(`^(?:${emoji}(?:\\u200d${emoji})*){1,3}$`, 'u')
 
+/** @param {SandboxMessage} kept */
+const isJumbo = ({ message, text, entities }) =>
+  entities.length === 0 &&
+  message.reply_to_message === undefined &&
+  message.forward_origin === undefined &&
+  fewEmoji.test(text)
+
 /**
  * What the bubble looks like around its content.
  * @param {SandboxMessage} kept
  */
-const shapeOf = ({ message, text, entities, photo }) => {
-  if (message.sticker !== undefined) return 'bare'
-  if (
-    entities.length === 0 &&
-    message.reply_to_message === undefined &&
-    message.forward_origin === undefined &&
-    fewEmoji.test(text)
-  )
-    return 'bare jumbo'
-  if (photo !== undefined) return text === '' ? 'pictured wordless' : 'pictured'
+const shapeOf = (kept) => {
+  const { message, text } = kept
+  if (message.sticker !== undefined || message.video_note !== undefined) return 'bare'
+  if (isJumbo(kept)) return 'bare jumbo'
+  if (isSeen(kept)) return text === '' ? 'pictured wordless' : 'pictured'
   return message.location === undefined ? 'worded' : 'pictured wordless'
 }
 
@@ -126,6 +129,23 @@ const shapeOf = ({ message, text, entities, photo }) => {
 const nameView = (message, view) =>
   html`<div class="sender-name n${nameColour(senderId(message))}" dir="auto">${senderName(message, view)}</div>`
 
+/** @param {SandboxMessage} message */
+const isClip = ({ message: { video, animation, video_note: round } }) =>
+  video !== undefined || animation !== undefined || round !== undefined
+
+/** @param {SandboxMessage} message */
+const isSeen = (message) => message.photo !== undefined || isClip(message)
+
+/**
+ * Files or pieces of music that were sent together, one below the other.
+ * @param {readonly SandboxMessage[]} album
+ * @param {View} view
+ */
+const listView = (album, view) =>
+  html`<div class="file-list"
+    >${album.map((message) => html`<div data-message=${message.message_id}>${ownView(message, view)}</div>`)}</div
+  >`
+
 /**
  * What a message carries beside its text.
  * @param {SandboxMessage} message
@@ -134,19 +154,41 @@ const nameView = (message, view) =>
  * @returns {Content}
  */
 const contentView = (message, album, view) => {
-  const own = message.message
-  if (album.length > 1) return albumView(album, view)
-  if (message.photo !== undefined) return photoView(message, view)
-  if (message.document !== undefined) return documentView(message, view)
-  if (own.sticker !== undefined)
-    return html`<div class="sticker" role="img" aria-label=${view.texts.t('content-kind-sticker')}
-      >${own.sticker.emoji ?? '🙂'}</div
-    >`
-  if (own.voice !== undefined) return voiceView(message, view)
-  if (own.location !== undefined) return locationView(message, view)
-  if (own.contact !== undefined) return contactView(message)
-  return own.invoice === undefined ? nothing : invoiceView(own.invoice, view)
+  if (album.length > 1) return isSeen(message) ? albumView(album, view) : listView(album, view)
+  return ownView(message, view)
 }
+
+/** @param {SandboxMessage} message */
+const stickerView = ({ message: { sticker } }, /** @type {View} */ view) =>
+  html`<div class="sticker" role="img" aria-label=${view.texts.t('content-kind-sticker')}
+    >${sticker?.emoji ?? '🙂'}</div
+  >`
+
+/**
+ * What shows each kind, the first that fits: an animation is a document, too, for bots that know of none.
+ * @type {readonly (readonly [keyof SandboxMessage['message'], (message: SandboxMessage, view: View) => Content])[]}
+ */
+const kinds = [
+  ['photo', photoView],
+  ['video', clipView],
+  ['animation', clipView],
+  ['video_note', clipView],
+  ['audio', audioView],
+  ['poll', pollView],
+  ['document', documentView],
+  ['sticker', stickerView],
+  ['voice', voiceView],
+  ['location', locationView],
+  ['contact', contactView],
+  ['invoice', ({ message: { invoice } }, view) => (invoice === undefined ? nothing : invoiceView(invoice, view))],
+]
+
+/**
+ * @param {SandboxMessage} message
+ * @param {View} view
+ * @returns {Content}
+ */
+const ownView = (message, view) => kinds.find(([kind]) => kind in message.message)?.[1](message, view) ?? nothing
 
 /**
  * The text or caption with the time in its last line; an album has that of the one picture that has any.
@@ -169,10 +211,7 @@ const captionView = (message, album, view) => {
 }
 
 /** @param {SandboxMessage} kept */
-const isKnown = ({ message, photo, document }) =>
-  [photo, document, message.sticker, message.voice, message.location, message.contact, message.invoice].some(
-    (content) => content !== undefined,
-  )
+const isKnown = ({ message }) => kinds.some(([kind]) => kind in message)
 
 /**
  * The corner: a lock, "edited", the time, and for one's own messages that they were read — a bot reads at once.

@@ -82,9 +82,7 @@ export const placeOf = (message, view) => {
  * @param {SandboxMessage | undefined} other
  */
 const isSameAlbum = ({ message }, other) =>
-  message.photo !== undefined &&
-  message.media_group_id !== undefined &&
-  message.media_group_id === other?.message.media_group_id
+  message.media_group_id !== undefined && message.media_group_id === other?.message.media_group_id
 
 /**
  * @param {SandboxMessage} message

@@ -17,8 +17,11 @@ import { shorten } from './text/words.js'
 const summaryOf = (message, view) => {
   const words = message.text ?? message.caption ?? ''
   if (words !== '') return shorten(words, 120)
-  const kinds = /** @type {const} */ (['photo', 'document', 'sticker', 'voice', 'location', 'contact', 'invoice'])
-  const kind = kinds.find((name) => message[name] !== undefined)
+  const kinds = /** @type {const} */ ([
+    ...['photo', 'video', 'animation', 'audio', 'document', 'sticker', 'voice', 'video_note'],
+    ...['poll', 'location', 'contact', 'invoice'],
+  ])
+  const kind = kinds.find((name) => name in message)
   return view.texts.t(kind === undefined ? 'content-message' : `content-kind-${kind}`)
 }
 

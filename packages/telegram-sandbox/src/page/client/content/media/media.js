@@ -4,6 +4,7 @@ import { glyph } from '../glyphs.js'
 import { startPayload } from '../text/links.js'
 import { formatSize } from '../money/money.js'
 import { scannerOf, fullName, nameColour } from '../people.js'
+import { clipView } from './clips.js'
 import { codeOf } from './qr.js'
 import { shorten } from '../text/words.js'
 
@@ -105,6 +106,12 @@ export const codeChip = (message, view) => {
   >`
 }
 
+/**
+ * @param {SandboxMessage} message
+ * @param {View} view
+ */
+const itemView = (message, view) => (message.photo === undefined ? clipView(message, view) : photoView(message, view))
+
 /** @param {SandboxMessage} message */
 const isUpright = (message) => {
   const photo = largestPhoto(message)
@@ -112,13 +119,13 @@ const isUpright = (message) => {
 }
 
 /**
- * Pictures that were sent together.
+ * Pictures and videos that were sent together.
  * @param {readonly SandboxMessage[]} messages
  * @param {View} view
  */
 export const albumView = (messages, view) =>
   html`<div class="album album-${Math.min(messages.length, 10)} ${messages.every(isUpright) ? 'upright' : ''}"
-    >${messages.map((message) => html`<div class="album-item" data-message=${message.message_id}>${photoView(message, view)}</div>`)}</div
+    >${messages.map((message) => html`<div class="album-item" data-message=${message.message_id}>${itemView(message, view)}</div>`)}</div
   >`
 
 /** @param {string} name */

@@ -51,9 +51,7 @@ export const offerFile = ({ store, deeds, texts }, { id, person }, file, asFile 
 export const attachView = (shell, place, where) => {
   const { ui, texts, deeds } = shell
   const name = `attach ${place.id}`
-  const sends =
-    (/** @type {'sendsLocation' | 'sendsVenue' | 'sendsContact' | 'sendsVoice' | 'sendsSticker'} */ kind) => () =>
-      void deeds.act({ ...where, kind })
+  const sends = (/** @type {import('../../../wire.js').ThingKind} */ kind) => () => void deeds.act({ ...where, kind })
   return html`<div class="attach">
     <button
       type="button"
@@ -86,10 +84,16 @@ export const attachView = (shell, place, where) => {
         ? html`<ul class="menu attach-menu">
             ${menuItem('photo', texts.t('attach-photo'), () => pick(place, 'photo'))}
             ${menuItem('file', texts.t('attach-file'), () => pick(place, 'file'))}
+            ${menuItem('photo', texts.t('attach-album'), sends('sendsAlbum'))}
+            ${menuItem('video', texts.t('attach-video'), sends('sendsVideo'))}
+            ${menuItem('video', texts.t('attach-animation'), sends('sendsAnimation'))}
+            ${menuItem('video', texts.t('attach-video-note'), sends('sendsVideoNote'))}
+            ${menuItem('audio', texts.t('attach-audio'), sends('sendsAudio'))}
             ${menuItem('location', texts.t('attach-location'), sends('sendsLocation'))}
             ${menuItem('location', texts.t('attach-venue'), sends('sendsVenue'))}
             ${menuItem('contact', texts.t('attach-contact'), sends('sendsContact'))}
             ${menuItem('voice', texts.t('attach-voice'), sends('sendsVoice'))}
+            ${menuItem('poll', texts.t('attach-poll'), sends('sendsPoll'))}
             ${menuItem('sticker', texts.t('attach-sticker'), sends('sendsSticker'))}
           </ul>`
         : nothing
