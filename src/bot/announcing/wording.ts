@@ -34,7 +34,10 @@ type AfterwardsNeeds = Parameters<typeof createAfterwardsScreens>[0]
 /** Of whom words depend on how things stand. */
 export type WordingServices = AfterwardsNeeds['services'] &
   Pick<Services, 'people' | 'tickets' | 'outbox' | 'payments' | 'refunds' | 'refundRuns'> &
-  Pick<Services, 'threads' | 'guestMessages' | 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews' | 'hearing'>
+  Pick<
+    Services,
+    'threads' | 'guestMessages' | 'openingReminders' | 'onlineAccess' | 'reminders' | 'eventNews' | 'hearing'
+  >
 
 type Needs = Omit<AfterwardsNeeds, 'services'> & {
   readonly services: WordingServices
