@@ -5,7 +5,7 @@ import { paymentMethods } from '../../domain/order.js'
 import { audiences } from '../../domain/guestMessage.js'
 import { hearingChoices } from '../../domain/hearingChoice.js'
 import { languages } from '../../domain/person.js'
-import { brief, matching, oneOf, rowId, timeZone, whole, word } from './fields.js'
+import { brief, briefId, matching, oneOf, rowId, timeZone, whole, word } from './fields.js'
 import { byVerb, route } from './route.js'
 
 /** What an organizer can change of a ticket type, each by one question. */
@@ -76,9 +76,9 @@ export const routes = {
    */
   foundPage: route('af', {
     starts: brief,
-    eventId: brief,
-    from: brief,
-    until: brief,
+    eventId: briefId,
+    from: briefId,
+    until: briefId,
     words: beginnings,
     spanWords: beginnings,
   }),

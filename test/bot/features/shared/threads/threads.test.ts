@@ -184,6 +184,17 @@ describe.each(['en', 'ru'] as const)('asking an organizer, the guest speaking %s
     expect(olga.sees()).toMatch(theirs.like('questions-head', { count: 0 }))
   })
 
+  test('an album for several goes as a whole to each of them', async () => {
+    const ben = await meet(world, 'Ben', { languageCode: language })
+    await asks('Parking?')
+    await asks('Where to park?', ben)
+    await olga.presses(theirs('button-all-questions'), theirs('button-answer-all', { count: 2 }))
+    await olga.does((person) => person.sendsAlbum(3))
+    await world.advance(1000)
+    const pictures = (talker: Talker) => talker.heard().filter(({ message }) => message.photo !== undefined)
+    expect([pictures(anna).length, pictures(ben).length]).toEqual([3, 3])
+  })
+
   test('whoever is blocked hears so', async () => {
     await asks('Spam')
     await olga.presses(theirs('button-block-guest'), theirs('button-yes-do-it'))
