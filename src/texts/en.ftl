@@ -780,7 +780,7 @@ verdict-givenAway =
     This is an old code of a ticket to “{ $title }”. It went to somebody else ({ $time }), whose code is a new one.
 verdict-nobody =
     ⛔️ <b>NO SUCH TICKET</b>
-    This code is of no ticket of “{ $here }”. Look for the guest by name: just type it here.
+    No ticket of “{ $here }” has this code. Look for the guest by name: just type it here.
 verdict-nobody-near =
     ⛔️ <b>NO SUCH TICKET</b>
     This code is of no ticket here. Open the door and look for the guest by name.
