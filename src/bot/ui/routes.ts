@@ -442,7 +442,7 @@ export const routes = {
   /** … or nothing after all. */
   leaveAsking: route('Ae', ofEvent),
   /** Whether the organizer sees who asks. */
-  showName: route('An', { eventId: rowId, to: oneOf('on', 'off') }),
+  showName: route('An', { eventId: rowId, to: oneOf('on', 'off'), when: oneOf('before', 'after') }),
   /** Asks what the organizer answers … */
   answerGuest: route('Aw', ofThread),
   /** … or nothing after all. */
