@@ -2426,6 +2426,7 @@ button-guest-send-at = 🕒 Send at …
 button-guest-other-time = 🕒 Another time
 button-guest-stop = ⏹ Stop
 button-guest-from = ✉️ From: { $title }
+button-guest-repeated = 🔁 Repeated: { $title }
 button-mute-organizer = 🔕 Mute this organizer
 button-unmute-organizer = 🔔 Hear the organizer again
 guest-whom = ✍️ <b>{ $title }</b> — whom do you want to write to?

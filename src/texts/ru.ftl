@@ -2520,6 +2520,7 @@ button-guest-send-at = 🕒 Отправить позже
 button-guest-other-time = 🕒 Другое время
 button-guest-stop = ⏹ Остановить
 button-guest-from = ✉️ От: { $title }
+button-guest-repeated = 🔁 Повтор: { $title }
 button-mute-organizer = 🔕 Не получать от него
 button-unmute-organizer = 🔔 Снова получать от него
 guest-whom = ✍️ <b>{ $title }</b> — кому написать?
