@@ -72,7 +72,9 @@ export const createGuestWording = ({ guestMessages }: Pick<Services, 'guestMessa
       line: fromLine(speech, event),
       keyboard: guestKeyboard(speech, event),
       arrived: async (copies: readonly number[]) =>
-        (await guestMessages.previewed(message.id, copies)) ? previewScreen(speech, found) : undefined,
+        (await guestMessages.previewed(message.id, copies))
+          ? previewScreen(speech, { ...found, message: { ...message, copies } })
+          : undefined,
       lost: async () => {
         await guestMessages.discard({ personId, guestMessageId })
         return lostPreviewScreen(speech, event)

@@ -62,7 +62,7 @@ const beginDue = async (tx: Tx, id: number, now: number): Promise<void> => {
     return
   }
   const size = await tx.audiences.count(guestsOf(event, { kind: message.audience, of: message.audienceOf }))
-  await tx.guestMessages.begin(id, size, now)
+  await tx.guestMessages.begin(message, size, now)
 }
 
 /** The organizer hears what became of it. */

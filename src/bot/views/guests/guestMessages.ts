@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy'
 import type { Event } from '../../../domain/event.js'
 import type { GuestMessageNumbers } from '../../../domain/guestMessage.js'
-import type { GuestMessageView } from '../../../services/guestMessages/common.js'
+import { type GuestMessageView, seenOf } from '../../../services/guestMessages/common.js'
 import type { Html } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
 import { labelWith } from '../../ui/labels.js'
@@ -51,7 +51,7 @@ const audienceText = (speech: Speech, view: GuestMessageView): Html => speech.sa
 /** What an organizer decides about a message that they see as guests will. */
 export const previewScreen = (speech: Speech, view: GuestMessageView, notice?: Html): Screen => {
   const { message, event, guests } = view
-  const it = { guestMessageId: message.id }
+  const it = { guestMessageId: message.id, ...seenOf(message) }
   const isScheduled = message.state === 'scheduled'
   return {
     html: paragraphs(

@@ -40,7 +40,7 @@ const setUp = async (database: Database) => {
       ...{ createdAt: Date.now(), key: 'update:1' },
     })
     await tx.guestMessages.showCopies(message.id, [source])
-    await tx.guestMessages.schedule(message.id, Date.now() + 4000)
+    await tx.guestMessages.schedule({ ...message, copies: [source] }, Date.now() + 4000)
   })
   await store.close()
   return { stage, audience, organizer, drop }
@@ -65,7 +65,7 @@ const write = async (database: Database, begin: typeof oneLife): Promise<void> =
   expect(sums().map(({ text }) => text.includes(en('guest-reached', { reached: people, size: people })))).toEqual([
     true,
   ])
-  const [row] = await stage.inspect.rows('announcements', { recipient: audience.people[0]?.id ?? 0, urgency: 'bulk' })
+  const [row] = await stage.inspect.rows('announcements', { recipient: String(audience.people[0]?.id), urgency: 'bulk' })
   await mustNoticeWrongs(stage, audience, { news, key: String(row?.['key']) })
   await lives.close()
   await stage.close()
