@@ -1,3 +1,4 @@
+import { Api } from 'grammy'
 import { plainPicture } from 'telegram-sandbox'
 import type { Levem } from '../src/app/app.js'
 import { reminderTakesMs } from '../src/domain/reminder.js'
@@ -39,7 +40,9 @@ type Round = {
   /** Each of them, before it begins. */
   readonly prepare: (levem: Levem, offer: Offer, personId: number) => Promise<unknown>
   /** Begins it, where time alone does not. */
-  readonly begin: (levem: Levem, offer: Offer, now: number) => Promise<unknown>
+  readonly begin: (levem: Levem, offer: Offer, now: number, crowd: Crowd) => Promise<unknown>
+  /** The first payer organizes it: somebody in whose chat there is something to be copied. */
+  readonly isByPayer?: true
 }
 
 /** What is told of, and the event that others buy tickets of meanwhile. */
@@ -72,6 +75,23 @@ const followers: Round = {
     publish(levem, { title: 'Next', minor: 150_000, capacity: 100, now, inMs: startsAt + dayMs - now }),
 }
 
+const guests: Round = {
+  ...reminders,
+  name: 'Messages to guests',
+  words: 'Bring warm things',
+  isByPayer: true,
+  begin: async ({ store }, { eventId }, now, { token, url, payerIds: [organizer = 0] }) => {
+    const { message_id: copy } = await new Api(token, { apiRoot: url }).sendMessage(organizer, guests.words)
+    await store.transact(async (tx) => {
+      const message = await tx.guestMessages.add({
+        ...{ eventId, audience: 'all', audienceOf: 0, album: undefined, sources: [copy], createdAt: now, key: 'bench' },
+      })
+      await tx.guestMessages.showCopies(message.id, [copy])
+      await tx.guestMessages.schedule({ ...message, copies: [copy] }, now)
+    })
+  },
+}
+
 const untilDone = async (isDone: () => Promise<boolean>): Promise<void> => {
   while (!(await isDone())) await new Promise((resolve) => setTimeout(resolve, 200))
 }
@@ -82,7 +102,8 @@ const nextDue = ({ store }: Levem) => store.transact((tx) => tx.announcementClai
 const prepare = async (crowd: Crowd, { url }: BenchDatabase, round: Round): Promise<Offer> => {
   const levem = await openLevem(crowd, url, { bulkPerSecond: Infinity }, { printer: quick() })
   const sale = { minor: 150_000, inMs: startsAt - Date.now() }
-  const { event, types } = await publish(levem, { ...sale, title: 'Told', capacity: people + 1 })
+  const me = round.isByPayer ? { id: crowd.payerIds[0] ?? 0 } : levem.me
+  const { event, types } = await publish({ ...levem, me }, { ...sale, title: 'Told', capacity: people + 1 })
   const meanwhile = await publish(levem, { ...sale, title: 'Meanwhile', capacity: buyers + 1 })
   const offer = { eventId: event.id, ticketTypeId: types[0].id, slug: meanwhile.event.slug }
   const meet = async (id: number): Promise<void> => {
@@ -128,7 +149,7 @@ const tell = async (database: BenchDatabase, round: Round) => {
   const listening = crowd.listen(round.words)
   const clock = turned()
   const levem = await openLevem(crowd, database.url, {}, { printer: quick(), clock })
-  await round.begin(levem, offer, clock.now())
+  await round.begin(levem, offer, clock.now(), crowd)
   await untilDone(async () => (await nextDue(levem)).bulk !== undefined)
   await new Promise((resolve) => setTimeout(resolve, 3000))
   const walked = await crowd.walk(steps(offer.slug))
@@ -171,3 +192,6 @@ export const openingsBench = bench(openings)
 
 /** Ten thousand followers hear of a new event, under the same limit. */
 export const followersBench = bench(followers)
+
+/** Ten thousand guests get what their organizer wrote, under the same limit. */
+export const guestsBench = bench(guests)

@@ -6,7 +6,7 @@ import { flashSaleBench } from './flashSale.js'
 import { growthBench } from './growth.js'
 import { idleBench } from './idle.js'
 import { pressBench } from './press.js'
-import { followersBench, openingsBench, remindersBench } from './manyTold.js'
+import { followersBench, guestsBench, openingsBench, remindersBench } from './manyTold.js'
 import { rushBench } from './rush.js'
 
 type Print = (line: string) => void
@@ -19,6 +19,7 @@ const parts: Readonly<Record<string, (openers: Openers, print: Print) => Promise
   reminders: remindersBench,
   openings: openingsBench,
   followers: followersBench,
+  guests: guestsBench,
   press: pressBench,
   checkout: checkoutBench,
   checkin: checkInBench,

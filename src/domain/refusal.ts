@@ -104,6 +104,7 @@ export const refusalCodes = [
   'typeGone',
   // messages to guests
   'guestMessageGone',
+  'guestMessageReplaced',
   'guestMessageKind',
   'guestMessageProtected',
   'guestMessagesEnough',

@@ -2425,6 +2425,7 @@ button-guest-send-at = 🕒 Send at …
 button-guest-other-time = 🕒 Another time
 button-guest-stop = ⏹ Stop
 button-guest-from = ✉️ From: { $title }
+button-guest-repeated = 🔁 Repeated: { $title }
 button-mute-organizer = 🔕 Mute this organizer
 button-unmute-organizer = 🔔 Hear the organizer again
 guest-whom = ✍️ <b>{ $title }</b> — whom do you want to write to?
@@ -2451,7 +2452,8 @@ guest-preview = ⬆️ This is how { $count ->
     }
 guest-preview-lost = Telegram does not let this message be copied. Send it in another way, please.
 guest-scheduled = 🕒 It goes out { $when }, also if the event is moved. If the event is cancelled, it is not sent.
-guest-when = When should it go out? For example: “tomorrow 18:00”. By the event's clocks it is { $now } now.
+guest-when = When should it go out? For example: “in 2 hours” or “tomorrow 18:00”. By the event's clocks it is { $now } now.
+guest-when-hour = 🕒 { $day } — at what time? For example: “18:00”.
 guest-discarded = 🗑 Discarded: nobody gets it.
 guest-from = ✉️ From the organizer of <b>{ $title }</b>
 guest-progress = { $state ->
@@ -2476,6 +2478,7 @@ guest-own = This is how guests see it. The button is for them.
 guest-muted-now = You will get no more messages from this organizer. Tickets, changes and reminders still come.
 guest-unmuted = You will get this organizer's messages again.
 refusal-guestMessageGone = This message is not waiting any more.
+refusal-guestMessageReplaced = There is a newer preview of this message further down.
 refusal-guestMessageKind = { $kind ->
         [sticker] A sticker
         [dice] This

@@ -2521,6 +2521,9 @@ button-guest-stop = ⏹ Остановить
 button-guest-from = ✉️ От: { $title }
 button-mute-organizer = 🔕 Не получать рассылки
 button-unmute-organizer = 🔔 Снова получать рассылки
+button-guest-repeated = 🔁 Повтор: { $title }
+button-mute-organizer = 🔕 Не получать от него
+button-unmute-organizer = 🔔 Снова получать от него
 guest-whom = ✍️ <b>{ $title }</b> — кому написать?
 guest-waiting = { $count ->
         [one] 🕒 { $count } сообщение ждёт своего времени.
@@ -2548,7 +2551,8 @@ guest-preview = ⬆️ Так это { $count ->
     }
 guest-preview-lost = Telegram не даёт скопировать это сообщение. Пришлите его, пожалуйста, по-другому.
 guest-scheduled = 🕒 Уйдёт { $when }, даже если событие перенесут. Если событие отменят, сообщение не уйдёт.
-guest-when = Когда отправить? Например: «завтра в 18:00». По времени события сейчас { $now }.
+guest-when = Когда отправить? Например: «через 2 часа» или «завтра в 18:00». По времени события сейчас { $now }.
+guest-when-hour = 🕒 { $day } — в какое время? Например: «18:00».
 guest-discarded = 🗑 Удалено: его никто не получит.
 guest-from = ✉️ От организатора события <b>{ $title }</b>
 guest-progress = { $state ->
@@ -2573,6 +2577,7 @@ guest-own = Так это видят гости. Кнопка — для них.
 guest-muted-now = Сообщений от этого организатора больше не будет. Билеты, изменения и напоминания приходят как прежде.
 guest-unmuted = Сообщения этого организатора снова будут приходить.
 refusal-guestMessageGone = Это сообщение уже не ждёт отправки.
+refusal-guestMessageReplaced = Ниже в чате есть более новый вид этого сообщения.
 refusal-guestMessageKind = { $kind ->
         [sticker] Стикер
         [dice] Такое сообщение

@@ -38,12 +38,10 @@ export type CopyWording = {
 /** Puts these into words. */
 export const createGuestWording = ({ guestMessages }: Pick<Services, 'guestMessages'>) => {
   const copyFor = async (
-    { to, uncertain, attempts, lostAnswers }: Announcement,
+    { to, uncertain }: Announcement,
     guestMessageId: number,
     speech: Speech,
   ): Promise<CopyWording | undefined> => {
-    // Whoever may have heard it is not told twice; after an error of Telegram's they have not.
-    if (uncertain && (attempts === 0 || lostAnswers > 0)) return undefined
     const found = await guestMessages.toSay(Number(to), guestMessageId)
     if (!found) return undefined
     const { message, event } = found
@@ -55,8 +53,9 @@ export const createGuestWording = ({ guestMessages }: Pick<Services, 'guestMessa
       kind: 'copy',
       from: event.organizerId,
       messageIds: message.copies,
-      line: fromLine(speech, event),
-      keyboard: guestKeyboard(speech, event),
+      // Whoever may have heard it hears it once more, and sees that it is a repeat: a copy's words cannot be changed.
+      line: fromLine(speech, event, uncertain),
+      keyboard: guestKeyboard(speech, event, { isRepeat: uncertain }),
       arrived: (copies) => (copies.length < message.copies.length ? lose() : Promise.resolve(undefined)),
       lost: lose,
     }
@@ -73,7 +72,9 @@ export const createGuestWording = ({ guestMessages }: Pick<Services, 'guestMessa
       line: fromLine(speech, event),
       keyboard: guestKeyboard(speech, event),
       arrived: async (copies: readonly number[]) =>
-        (await guestMessages.previewed(message.id, copies)) ? previewScreen(speech, found) : undefined,
+        (await guestMessages.previewed(message.id, copies))
+          ? previewScreen(speech, { ...found, message: { ...message, copies } })
+          : undefined,
       lost: async () => {
         await guestMessages.discard({ personId, guestMessageId })
         return lostPreviewScreen(speech, event)

@@ -39,6 +39,8 @@ const ofTicketType = { eventId: rowId, ticketTypeId: rowId }
 // 0: for all types that have none of their own.
 const ofAccess = { eventId: rowId, ticketTypeId: rowId }
 const ofGuestMessage = { guestMessageId: rowId }
+// The preview it stands below: its first copy, and the time that it names (UTC seconds, 0 without one).
+const ofGuestPreview = { ...ofGuestMessage, copy: whole, at: whole }
 const ofPromoCode = { promoCodeId: rowId }
 const ofStaff = { eventId: rowId, staffId: whole }
 const pageOfEvent = { eventId: rowId, after: rowId }
@@ -398,10 +400,10 @@ export const routes = {
   writeToOne: route('Mg', pageOfEvent),
   /** One of those that wait, shown once more. */
   openGuestMessage: route('Mo', ofGuestMessage),
-  sendGuestMessage: route('Ms', ofGuestMessage),
+  sendGuestMessage: route('Ms', ofGuestPreview),
   /** Asks when it is to be sent. */
-  askGuestMessageTime: route('Mt', ofGuestMessage),
-  discardGuestMessage: route('Mx', ofGuestMessage),
+  askGuestMessageTime: route('Mt', ofGuestPreview),
+  discardGuestMessage: route('Mx', ofGuestPreview),
   /** Whoever has not heard it does not hear it. */
   stopGuestMessage: route('Mp', ofGuestMessage),
   /** A guest hears no more of whoever organizes this event: below a message … */

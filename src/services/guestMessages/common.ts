@@ -1,4 +1,5 @@
 import { mustOrganize } from '../../domain/access.js'
+import { secondMs } from '../../domain/duration.js'
 import type { Event, EventWithTypes } from '../../domain/event.js'
 import type { Audience, GuestMessage, GuestMessageNumbers } from '../../domain/guestMessage.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -10,6 +11,10 @@ import { guestsOf, numbersOf } from './rounds.js'
 export type OfEvent = { readonly personId: number; readonly eventId: number }
 /** Somebody, and a message. */
 export type OfMessage = { readonly personId: number; readonly guestMessageId: number }
+/** The preview that somebody decided by: its first copy, and the time that it named (UTC seconds, 0 without one). */
+export type SeenPreview = { readonly copy: number; readonly at: number }
+/** Somebody, and a message as they saw it; without `seen` it is taken as it is. */
+export type OfPreview = OfMessage & { readonly seen?: SeenPreview | undefined }
 
 /** A message with what it is about, for its organizer: `guests` is how many it is for as things stand. */
 export type GuestMessageView = {
@@ -31,6 +36,18 @@ export const isUnsent = ({ state }: GuestMessage): boolean => state === 'draft' 
 /** Refuses with guestMessageGone what was begun, or is not to be any more. */
 export const mustBeUnsent = (message: GuestMessage): void => {
   if (!isUnsent(message)) throw new Refusal('guestMessageGone')
+}
+
+/** How the last preview of a message is told from those before it. */
+export const seenOf = ({ copies, sendAt = 0 }: Pick<GuestMessage, 'copies' | 'sendAt'>): SeenPreview => ({
+  copy: copies[0] ?? 0,
+  at: Math.floor(sendAt / secondMs),
+})
+
+/** Refuses with guestMessageReplaced what was decided by a preview that is not the last one any more. */
+export const mustBeLast = (message: GuestMessage, seen: SeenPreview | undefined): void => {
+  const last = seenOf(message)
+  if (seen && (seen.copy !== last.copy || seen.at !== last.at)) throw new Refusal('guestMessageReplaced')
 }
 
 /** Loads a message for its event's organizer. Refuses with guestMessageGone, notYours. */

@@ -7,10 +7,12 @@ import {
   findOwn,
   type GuestMessageView,
   isUnsent,
+  mustBeLast,
   mustBeUnsent,
   nameOf,
   type OfEvent,
   type OfMessage,
+  type OfPreview,
   viewOf,
 } from './common.js'
 import { guestsOf } from './rounds.js'
@@ -76,9 +78,13 @@ export const createComposing = ({ store, clock }: Needs) => ({
       return true
     }),
 
-  /** A message for its organizer. Refuses with guestMessageGone, notYours. */
-  view: ({ personId, guestMessageId }: OfMessage): Promise<GuestMessageView> =>
-    store.transact(async (tx) => viewOf(tx, await findOwn(tx, personId, guestMessageId))),
+  /** A message for its organizer. Refuses with guestMessageGone, guestMessageReplaced, notYours. */
+  view: ({ personId, guestMessageId, seen }: OfPreview): Promise<GuestMessageView> =>
+    store.transact(async (tx) => {
+      const found = await findOwn(tx, personId, guestMessageId)
+      mustBeLast(found.message, seen)
+      return viewOf(tx, found)
+    }),
 
   /** It is shown to its organizer once more. Refuses with guestMessageGone, notYours. */
   showAgain: ({ personId, guestMessageId, updateId }: OfMessage & { readonly updateId: number }): Promise<void> =>

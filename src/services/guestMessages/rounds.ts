@@ -1,3 +1,4 @@
+import type { AnnouncementState } from '../../domain/announcement.js'
 import type { Event } from '../../domain/event.js'
 import { type Audience, type GuestMessage, type GuestMessageNumbers } from '../../domain/guestMessage.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -18,12 +19,12 @@ export const numbersOf = async (tx: Tx, message: GuestMessage): Promise<GuestMes
   const rows = message.begunAt === undefined ? [] : await tx.guestMessages.unsaid(message)
   const count = (fits: (row: (typeof rows)[number]) => boolean): number =>
     rows.filter(fits).reduce((sum, row) => sum + row.count, 0)
-  const [waiting, unreachable] = [
-    count(({ state }) => state === 'waiting'),
-    count(({ state }) => state === 'unreachable'),
-  ]
-  const unsure = count(({ state, isUnsure }) => state === 'obsolete' && isUnsure === 1)
-  const gone = count(({ state, isUnsure }) => state === 'obsolete' && isUnsure === 0)
+  const waiting = count(({ state }) => state === 'waiting')
+  const settledAs = (what: AnnouncementState, unsure: 0 | 1) =>
+    count(({ state, isUnsure }) => state === what && isUnsure === unsure)
+  const [unreachable, gone] = [settledAs('unreachable', 0), settledAs('obsolete', 0)]
+  // It may have been heard, and it came to no repeat: the way stayed shut, or the guest was not meant any more.
+  const unsure = settledAs('unreachable', 1) + settledAs('obsolete', 1)
   const failed = count(({ state }) => state === 'givenUp')
   const unsaid = waiting + unreachable + unsure + gone + failed
   const { size, told, muted } = message
@@ -61,7 +62,7 @@ const beginDue = async (tx: Tx, id: number, now: number): Promise<void> => {
     return
   }
   const size = await tx.audiences.count(guestsOf(event, { kind: message.audience, of: message.audienceOf }))
-  await tx.guestMessages.begin(id, size, now)
+  await tx.guestMessages.begin(message, size, now)
 }
 
 /** The organizer hears what became of it. */

@@ -4,7 +4,17 @@ import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { findEvent } from '../finders.js'
-import { audienceOf, findOwn, type GuestMessageView, mustBeUnsent, type OfMessage, viewOf } from './common.js'
+import {
+  audienceOf,
+  findOwn,
+  type GuestMessageView,
+  isUnsent,
+  mustBeLast,
+  mustBeUnsent,
+  type OfMessage,
+  type OfPreview,
+  viewOf,
+} from './common.js'
 import { guestsOf } from './rounds.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock }
@@ -15,14 +25,15 @@ export type GuestCopy = { readonly message: GuestMessage; readonly event: Event 
 /** A message goes out, waits for its time, or does neither. */
 export const createSending = ({ store, clock }: Needs) => ({
   /**
-   * Guests hear it from now on, or from `at` (UTC milliseconds). Refuses with guestMessageGone, notYours, guestsNone,
-   * guestMessagesEnough, pastDate, eventCancelled a time ahead.
+   * Guests hear it from now on, or from `at` (UTC milliseconds). Refuses with guestMessageGone, guestMessageReplaced,
+   * notYours, guestsNone, guestMessagesEnough, pastDate, eventCancelled a time ahead.
    */
-  send: ({ personId, guestMessageId, at }: OfMessage & { readonly at?: number }): Promise<GuestMessageView> =>
+  send: ({ personId, guestMessageId, seen, at }: OfPreview & { readonly at?: number }): Promise<GuestMessageView> =>
     store.transact(async (tx) => {
       const now = clock.now()
       const { message, event } = await findOwn(tx, personId, guestMessageId)
       mustBeUnsent(message)
+      mustBeLast(message, seen)
       if (message.copies.length === 0) throw new Refusal('guestMessageGone')
       // Of two that are sent at once the second sees the first.
       await tx.events.lock(event.id)
@@ -31,17 +42,18 @@ export const createSending = ({ store, clock }: Needs) => ({
       if (guests === 0) throw new Refusal('guestsNone')
       if (at !== undefined) mustBeAhead(event, at, now)
       const isDone = await (at === undefined
-        ? tx.guestMessages.begin(message.id, guests, now)
-        : tx.guestMessages.schedule(message.id, at))
+        ? tx.guestMessages.begin(message, guests, now)
+        : tx.guestMessages.schedule(message, at))
       if (!isDone) throw new Refusal('guestMessageGone')
       await note(tx, { personId, message, now }, at === undefined ? 'sent' : 'scheduled')
       return viewOf(tx, await findOwn(tx, personId, guestMessageId))
     }),
 
-  /** Nobody hears it. Refuses with guestMessageGone if it was begun, notYours. */
-  discard: ({ personId, guestMessageId }: OfMessage): Promise<Event> =>
+  /** Nobody hears it. Refuses with guestMessageGone if it was begun, guestMessageReplaced, notYours. */
+  discard: ({ personId, guestMessageId, seen }: OfPreview): Promise<Event> =>
     store.transact(async (tx) => {
       const { message, event } = await findOwn(tx, personId, guestMessageId)
+      if (isUnsent(message)) mustBeLast(message, seen)
       if (!(await tx.guestMessages.end(message.id, ['draft', 'scheduled'], 'discarded')))
         throw new Refusal('guestMessageGone')
       return event

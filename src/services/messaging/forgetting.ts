@@ -13,6 +13,7 @@ const keptMs: ForgetBefore = {
   guesses: dayMs,
   ratings: 730 * dayMs,
   threads: 180 * dayMs,
+  guestMessages: 180 * dayMs,
   words: dayMs,
 }
 

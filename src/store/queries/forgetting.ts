@@ -20,6 +20,8 @@ export type ForgetBefore = {
   readonly ratings: number
   /** What guests and organizers wrote to each other, and who asked about events that were over by then. */
   readonly threads: number
+  /** What organizers wrote to guests: who was meant, and which messages were copied. */
+  readonly guestMessages: number
   /** How events are found that are over. */
   readonly words: number
 }
@@ -54,6 +56,13 @@ const walked = {
     at: 'at',
     condition: 'event_id IN (SELECT id FROM events WHERE closes_at < $3)',
     times: ({ threads }: ForgetBefore) => [threads],
+  },
+  // What waits for its time, or is being said, is needed, however long ago it was written.
+  guest_messages: {
+    at: 'created_at',
+    condition: `(state NOT IN ('scheduled', 'sending') AND (begun_at IS NULL OR done_at IS NOT NULL)
+      AND COALESCE(done_at, send_at, created_at) < $3)`,
+    times: ({ guestMessages }: ForgetBefore) => [guestMessages],
   },
   invitations: { at: 'created_at', condition: 'expires_at < $3', times: ({ links }: ForgetBefore) => [links] },
   // Only what is no proof of anything; the rest of the audit stays.

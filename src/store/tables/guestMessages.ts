@@ -201,19 +201,20 @@ export const createGuestMessagesTable = (db: Db) => {
         ids.write(copies),
       ]),
 
-    /** It waits for its time; false if it is not a draft any more, or another time was set. */
-    schedule: (id: number, sendAt: number): Promise<boolean> =>
+    /** It waits for its time; false if it is not to be sent any more, or looks otherwise by now. */
+    schedule: ({ id, copies }: GuestMessage, sendAt: number): Promise<boolean> =>
       db.didChange(
-        "UPDATE guest_messages SET state = 'scheduled', send_at = $2 WHERE id = $1 AND state IN ('draft', 'scheduled')",
-        [id, sendAt],
+        `UPDATE guest_messages SET state = 'scheduled', send_at = $2
+         WHERE id = $1 AND state IN ('draft', 'scheduled') AND copies = $3`,
+        [id, sendAt, ids.write(copies)],
       ),
 
-    /** It is sent from now on; false if it was begun before, or is not to be any more. */
-    begin: (id: number, size: number, now: number): Promise<boolean> =>
+    /** It is sent from now on; false if it was begun before, is not to be any more, or looks otherwise by now. */
+    begin: ({ id, copies }: GuestMessage, size: number, now: number): Promise<boolean> =>
       db.didChange(
         `UPDATE guest_messages SET state = 'sending', begun_at = $2, size = $3
-         WHERE id = $1 AND state IN ('draft', 'scheduled')`,
-        [id, now, size],
+         WHERE id = $1 AND state IN ('draft', 'scheduled') AND copies = $4`,
+        [id, now, size, ids.write(copies)],
       ),
 
     /** Nobody hears it who has not yet; false if it is not in one of these states. */

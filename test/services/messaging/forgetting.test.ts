@@ -87,6 +87,32 @@ describe.each(databases)('what only grows, on $name', (database) => {
     expect(await counts()).toEqual([0, 0, 0, 0, 0, 0])
   })
 
+  test('what was written to guests, when it is over: never what waits for its time, or is being said', async () => {
+    const { guestMessages } = house.services
+    await house.buys(anna, sale)
+    const writes = async (source: number) => {
+      const { id } = await guestMessages.write({
+        ...{ personId: sale.organizer, eventId: sale.event.id, audience: { kind: 'all', of: 0 } },
+        ...{ source, updateId: source },
+      })
+      await guestMessages.previewed(id, [source])
+      return { personId: sale.organizer, guestMessageId: id }
+    }
+    const [draft, waits, open, done] = [await writes(1), await writes(2), await writes(3), await writes(4)]
+    await guestMessages.send({ ...waits, at: house.clock.now() + 400 * day })
+    await guestMessages.send(open)
+    await guestMessages.send(done)
+    await guestMessages.work()
+    const left = async () => (await house.inspect.rows('guest_messages')).map(({ id }) => Number(id)).sort()
+    await forgetAfter(100)
+    await guestMessages.finish(done.guestMessageId)
+    await forgetAfter(81)
+    expect(await left()).toEqual([waits, open, done].map(({ guestMessageId }) => guestMessageId))
+    expect(await left()).not.toContain(draft.guestMessageId)
+    await forgetAfter(100)
+    expect(await left()).toEqual([waits, open].map(({ guestMessageId }) => guestMessageId))
+  })
+
   test('never orders, money, tickets, and what was done to them', async () => {
     await house.buys(anna, sale, 3)
     await house.services.people.chooseLanguage(anna, 'en')

@@ -133,6 +133,7 @@ describe.each(databases)('with 40,000 announcements waiting, on $name', ({ name,
       guesses: now,
       ratings: now,
       threads: now,
+      guestMessages: now,
       words: now,
     }
     await store.transact(async (tx) => {

@@ -1,28 +1,44 @@
 import { InlineKeyboard } from 'grammy'
 import type { Event } from '../../../domain/event.js'
 import type { GuestMessageNumbers } from '../../../domain/guestMessage.js'
-import type { GuestMessageView } from '../../../services/guestMessages/common.js'
+import { type GuestMessageView, seenOf } from '../../../services/guestMessages/common.js'
 import type { Html } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
 import { labelWith } from '../../ui/labels.js'
 import { lines, paragraphs, timeIn } from '../../ui/format.js'
 import { routes } from '../../ui/routes.js'
 import type { Screen } from '../../ui/screen.js'
+import { askButton } from '../threads/asking.js'
 
-type About = Pick<Event, 'id' | 'title'>
+type About = Pick<Event, 'id' | 'title' | 'contact'>
 
-/** What stands below what an organizer wrote to a guest: whom it is from, and how to hear no more of them. */
-export const guestKeyboard = (speech: Speech, { id: eventId, title }: About, isMuted = false): InlineKeyboard =>
-  new InlineKeyboard()
-    .text(labelWith(speech, 'button-guest-from', { title }), routes.openEvent.data({ eventId }))
+/**
+ * What stands below what an organizer wrote to a guest: whom it is from, whether it may have come before, how to ask
+ * them, and how to hear no more of them.
+ */
+export const guestKeyboard = (
+  speech: Speech,
+  event: About,
+  { isMuted = false, isRepeat = false }: { readonly isMuted?: boolean; readonly isRepeat?: boolean } = {},
+): InlineKeyboard => {
+  const { id: eventId, title } = event
+  return new InlineKeyboard()
+    .text(
+      labelWith(speech, isRepeat ? 'button-guest-repeated' : 'button-guest-from', { title }),
+      routes.openEvent.data({ eventId }),
+    )
+    .row()
+    .add(askButton(speech, event))
     .row()
     .text(
       speech.label(isMuted ? 'button-unmute-organizer' : 'button-mute-organizer'),
       (isMuted ? routes.unmuteOrganizer : routes.muteOrganizer).data({ eventId }),
     )
+}
 
 /** The line below an album, which has no buttons of its own. */
-export const fromLine = (speech: Speech, { title }: Pick<Event, 'title'>): Html => speech.say('guest-from', { title })
+export const fromLine = (speech: Speech, { title }: Pick<Event, 'title'>, isRepeat = false): Html =>
+  lines(isRepeat ? speech.say('news-repeat') : undefined, speech.say('guest-from', { title }))
 
 const audienceFacts = ({ message, types, guestName }: GuestMessageView) => ({
   audience: message.audience,
@@ -35,7 +51,7 @@ const audienceText = (speech: Speech, view: GuestMessageView): Html => speech.sa
 /** What an organizer decides about a message that they see as guests will. */
 export const previewScreen = (speech: Speech, view: GuestMessageView, notice?: Html): Screen => {
   const { message, event, guests } = view
-  const it = { guestMessageId: message.id }
+  const it = { guestMessageId: message.id, ...seenOf(message) }
   const isScheduled = message.state === 'scheduled'
   return {
     html: paragraphs(
@@ -62,7 +78,7 @@ export const previewScreen = (speech: Speech, view: GuestMessageView, notice?: H
 }
 
 /** What the organizer hears when Telegram does not copy what they sent. */
-export const lostPreviewScreen = (speech: Speech, { id: eventId }: About): Screen => ({
+export const lostPreviewScreen = (speech: Speech, { id: eventId }: Pick<Event, 'id'>): Screen => ({
   html: speech.say('guest-preview-lost'),
   keyboard: new InlineKeyboard().text(speech.label('button-guest-write'), routes.writeToGuests.data({ eventId })),
 })

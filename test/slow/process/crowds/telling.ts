@@ -18,6 +18,8 @@ const saidAtOnce = 15
 const patienceMs = 120_000
 
 const repeats = en.begins('news-repeat')
+// A copy's words cannot be changed: it says so in a button.
+const repeatedCopy = en.begins('button-guest-repeated')
 
 /** What somebody heard: when, and in which life of the program. */
 export type Heard = {
@@ -35,8 +37,11 @@ export const openAudience = ({ sandbox }: Stage) => {
   let life = 0
   sandbox.subscribe((happening) => {
     if (happening.kind !== 'messageSent' || !happening.message.fromBot) return
-    const { text } = happening.message
-    heard.push({ personId: happening.chatId, text, at: Date.now(), life, isRepeat: repeats.test(text) })
+    const { text, keyboard } = happening.message
+    const isRepeat =
+      repeats.test(text) ||
+      keyboard.flat().some((button) => repeatedCopy.test(typeof button === 'string' ? button : button.text))
+    heard.push({ personId: happening.chatId, text, at: Date.now(), life, isRepeat })
   })
   // Nobody is written to who has not written first.
   for (const person of all) person.says('/start')

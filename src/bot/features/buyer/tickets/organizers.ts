@@ -8,7 +8,7 @@ export const createOrganizers = ({ services: { guestMessages } }: Pick<FeatureNe
   const turn = async (ctx: Press, eventId: number, isOn: boolean): Promise<Toast> => {
     const event = await guestMessages.mute({ personId: ctx.person.id, eventId, isOn })
     if (event.organizerId === ctx.person.id) return { text: ctx.speech.label('guest-own'), alert: true }
-    await redrawKeyboard(ctx, guestKeyboard(ctx.speech, event, isOn))
+    await redrawKeyboard(ctx, guestKeyboard(ctx.speech, event, { isMuted: isOn }))
     return { text: ctx.speech.label(isOn ? 'guest-muted-now' : 'guest-unmuted'), alert: isOn }
   }
   return {

@@ -2,7 +2,7 @@ import type { Message } from 'grammy/types'
 import { catchFinal, valueOf } from '../../../../domain/catchRefusal.js'
 import { type Audience, audiences } from '../../../../domain/guestMessage.js'
 import { Refusal } from '../../../../domain/refusal.js'
-import { parseEdge } from '../../../../texts/times/when.js'
+import { momentText } from '../../../../texts/times/when.js'
 import type { GuestProgress } from '../../../live/guestProgress.js'
 import { kindOf, type MessageKind } from '../../../telegram/reading/kinds.js'
 import type { Ctx } from '../../../ui/context.js'
@@ -12,7 +12,8 @@ import { type Prompting, saidIn, textOf } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, redrawn, show } from '../../../ui/screen.js'
 import { previewScreen, progressScreen } from '../../../views/guests/guestMessages.js'
-import { askScreen, audiencesScreen, timeScreen } from './screens.js'
+import { askScreen, audiencesScreen, hourScreen, timeScreen } from './screens.js'
+import { sendingTime } from './sendingTime.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
   readonly prompting: Prompting
@@ -44,9 +45,9 @@ export const createGuestMessaging = ({
       const personId = ctx.person.id
       await guestMessages.showAgain({ personId, guestMessageId, updateId: ctx.update.update_id })
     }),
-    press(routes.sendGuestMessage, async (ctx, { guestMessageId }) => {
+    press(routes.sendGuestMessage, async (ctx, { guestMessageId, ...seen }) => {
       const act = { personId: ctx.person.id, guestMessageId }
-      const sent = await catchFinal(() => guestMessages.send(act))
+      const sent = await catchFinal(() => guestMessages.send({ ...act, seen }))
       // The press that began it may be handled again: it still has to show how far that is.
       const view = sent.ok ? sent.value : await guestMessages.view(act)
       if (view.message.state !== 'sending') valueOf(sent)
@@ -54,12 +55,12 @@ export const createGuestMessaging = ({
       if (messageId !== undefined) await guestMessages.showIn(guestMessageId, messageId)
       liveGuests.wake()
     }),
-    press(routes.askGuestMessageTime, async (ctx, { guestMessageId }) => {
-      const view = await guestMessages.view({ personId: ctx.person.id, guestMessageId })
+    press(routes.askGuestMessageTime, async (ctx, { guestMessageId, ...seen }) => {
+      const view = await guestMessages.view({ personId: ctx.person.id, guestMessageId, seen })
       await prompting.ask(ctx, { kind: time, subject: guestMessageId }, timeScreen(ctx.speech, view, clock.now()))
     }),
-    press(routes.discardGuestMessage, async (ctx, { guestMessageId }) => {
-      const { id: eventId } = await guestMessages.discard({ personId: ctx.person.id, guestMessageId })
+    press(routes.discardGuestMessage, async (ctx, { guestMessageId, ...seen }) => {
+      const { id: eventId } = await guestMessages.discard({ personId: ctx.person.id, guestMessageId, seen })
       const found = await guestMessages.overview({ personId: ctx.person.id, eventId })
       await prompting.leave(ctx, audiencesScreen(ctx.speech, found, ctx.speech.say('guest-discarded')))
     }),
@@ -84,13 +85,18 @@ export const createGuestMessaging = ({
       })
       return undefined
     },
-    [time]: async (ctx, { subject: guestMessageId }, said) => {
-      const { event } = await guestMessages.view({ personId: ctx.person.id, guestMessageId })
-      const reading = { now: clock.now(), language: ctx.speech.language, zone: event.zone }
-      const at = parseEdge(textOf(said, 'startsAt'), reading, 'from')
-      const view = await guestMessages.send({ personId: ctx.person.id, guestMessageId, at })
+    [time]: async (ctx, { subject: guestMessageId, detail }, said) => {
+      const asked = await guestMessages.view({ personId: ctx.person.id, guestMessageId })
+      const reader = { now: clock.now(), language: ctx.speech.language, zone: asked.event.zone }
+      const when = sendingTime(textOf(said, 'startsAt'), detail, reader)
+      if (when.kind === 'day') {
+        const question = { kind: time, subject: guestMessageId, detail: when.day }
+        return prompting.ask(ctx, question, hourScreen(ctx.speech, momentText(when, reader)))
+      }
+      const view = await guestMessages.send({ personId: ctx.person.id, guestMessageId, at: when.at })
       await show(ctx, previewScreen(ctx.speech, view, ctx.speech.say('setting-saved')))
       liveGuests.wake()
+      return undefined
     },
   },
 })

@@ -70,3 +70,6 @@ export const askScreen = (
 export const timeScreen = (speech: Speech, { event }: GuestMessageView, now: number): Screen => ({
   html: speech.say('guest-when', { now: timeIn(speech, now, event) }),
 })
+
+/** Asks at what time of the day that was named. */
+export const hourScreen = (speech: Speech, day: string): Screen => ({ html: speech.say('guest-when-hour', { day }) })

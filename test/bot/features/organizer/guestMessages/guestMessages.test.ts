@@ -67,6 +67,7 @@ describe('writing to guests', () => {
       expect([heard?.html, more]).toEqual(['Bring <b>warm</b> things', []])
       expect(heard?.keyboard.flat().map((button) => (typeof button === 'string' ? button : button.text))).toEqual([
         speech('button-guest-from', { title: 'Letters' }),
+        speech('button-ask-organizer'),
         speech('button-mute-organizer'),
       ])
     }
@@ -173,12 +174,14 @@ describe('writing to guests', () => {
     const stranger = await meet(world, 'Stella')
     await begins(organizer, found, en('button-guests-all'))
     await organizer.says('mine')
-    const id = dataOf(organizer, 'Ms:').split(':')[1] ?? ''
+    const seen = dataOf(organizer, 'Ms:')
+    const id = seen.split(':')[1] ?? ''
     for (const person of [uma, other, stranger]) {
       if (!person) continue
       for (const data of [`M:${found.event.id}`, `Ma:${found.event.id}:all:0`, `Ma:${found.event.id}:one:${uma?.id}`])
         await forge(world, person, data)
-      for (const verb of ['Mo', 'Ms', 'Mt', 'Mx', 'Mp']) await forge(world, person, `${verb}:${id}`)
+      for (const verb of ['Mo', 'Mp']) await forge(world, person, `${verb}:${id}`)
+      for (const verb of ['Ms', 'Mt', 'Mx']) await forge(world, person, seen.replace(/^Ms/u, verb))
       expect(person.heard().some(({ text }) => text.includes('mine'))).toBe(false)
       expect(
         person.person
@@ -192,6 +195,53 @@ describe('writing to guests', () => {
     await organizer.presses(en('button-guest-send'))
     await waits()
     expect(uma?.heard().filter(({ text }) => text === 'mine')).toHaveLength(1)
+  })
+
+  it('is decided by its last preview: those before it keep no working buttons', async () => {
+    const { organizer, found, guests } = await scene('Replaced', ['Vera'])
+    const [vera] = guests
+    await begins(organizer, found, en('button-guests-all'))
+    await organizer.says('shown twice')
+    const before = dataOf(organizer, 'Ms:')
+    await forge(world, organizer, `Mo:${before.split(':')[1]}`)
+    await world.settle()
+    const now = dataOf(organizer, 'Ms:')
+    expect(now).not.toBe(before)
+    for (const verb of ['Ms', 'Mt', 'Mx']) {
+      await forge(world, organizer, before.replace(/^Ms/u, verb))
+      expect(organizer.person.toasts().at(-1)?.text).toBe(en('refusal-guestMessageReplaced'))
+    }
+    await waits()
+    expect(vera?.heard().some(({ text }) => text === 'shown twice')).toBe(false)
+    await forge(world, organizer, now)
+    await waits()
+    expect(vera?.heard().filter(({ text }) => text === 'shown twice')).toHaveLength(1)
+  })
+
+  it.each(['in 2 hours', '2 hours', 'через 2 часа', '2 часа'])('goes out two hours from now: “%s”', async (said) => {
+    const { organizer, found } = await scene('Soon', ['Wim'])
+    await begins(organizer, found, en('button-guests-all'))
+    await organizer.says('soon')
+    await organizer.presses(en('button-guest-send-at'))
+    const now = world.clock.now()
+    await organizer.says(said)
+    const { guestMessages } = world.levem().services
+    const { scheduled } = await guestMessages.overview({ personId: organizer.id, eventId: found.event.id })
+    const sendAt = scheduled[0]?.sendAt ?? 0
+    expect(sendAt).toBeGreaterThanOrEqual(now + 2 * 3_600_000)
+    expect(sendAt).toBeLessThanOrEqual(now + 2 * 3_600_000 + 60 * second)
+  })
+
+  it('asks at what time of a day that was said alone', async () => {
+    const { organizer, found } = await scene('Day', ['Xan'])
+    await begins(organizer, found, en('button-guests-all'))
+    await organizer.says('by day')
+    await organizer.presses(en('button-guest-send-at'))
+    await organizer.says('tomorrow')
+    expect(organizer.sees()).toMatch(en.like('guest-when-hour'))
+    await organizer.says('18:00')
+    expect(organizer.sees()).toMatch(en.like('setting-saved'))
+    expect(organizer.sees()).toMatch(/18:00/u)
   })
 
   it('waits for its time, and is not sent when it is discarded or the event cancelled', async () => {
