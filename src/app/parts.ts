@@ -87,14 +87,7 @@ export const createParts = async (needs: PartsNeeds) => {
     notificationChat: config.notificationChat,
   }
   const live = createLiveMessages({ ...shared, api: telegram.announcing.live })
-  const bot = createBot({
-    ...shared,
-    access: config,
-    me,
-    telegram,
-    budget,
-    ...live,
-  })
+  const bot = createBot({ ...shared, access: config, me, telegram, budget, ...live })
   const checkout = createPreCheckout({ ...shared, api: telegram.checkout })
   const worker = createWorker({
     inbox: services.inbox,

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { type AnnouncedMessage, picturesAfter, urgencyOf } from '../../src/domain/announcement.js'
+import { type AnnouncedMessage, urgencyOf } from '../../src/domain/announcement.js'
+import { picturesAfter } from '../../src/domain/owedFiles.js'
 import { chatNewsMs, isOldForChat, isStale } from '../../src/domain/staleNews.js'
 import { now } from '../support/domain.js'
 

@@ -73,18 +73,22 @@ export const createSender = (needs: Needs) => {
     return deliveryOf(error)
   }
 
+  const utter = async (target: Target, wording: Spoken, urgency: Urgency): Promise<Delivery> => {
+    if (wording.kind === 'tickets') {
+      const { message, picturesFollow } = await pictures.send(target, wording.message)
+      return { ...deliveredAs(message), ...(picturesFollow && { picturesFollow }) }
+    }
+    if (wording.kind === 'copy') {
+      const copy = await sendCopies(announcing[urgency], target, wording)
+      return copy ? deliveredAs(copy) : { kind: 'obsolete' }
+    }
+    const [message] = await sendAnyhow(target, wording.screen, urgency)
+    return withFileOwed(deliveredAs(message), wording)
+  }
+
   const send = async (target: Target, wording: Spoken, urgency: Urgency): Promise<Delivery> => {
     try {
-      if (wording.kind === 'tickets') {
-        const { message, picturesFollow } = await pictures.send(target, wording.message)
-        return { ...deliveredAs(message), ...(picturesFollow && { picturesFollow }) }
-      }
-      if (wording.kind === 'copy') {
-        const copy = await sendCopies(announcing[urgency], target, wording)
-        return copy ? deliveredAs(copy) : { kind: 'obsolete' }
-      }
-      const [message] = await sendAnyhow(target, wording.screen, urgency)
-      return withFileOwed(deliveredAs(message), wording)
+      return await utter(target, wording, urgency)
     } catch (error) {
       if (error instanceof DrawingIsBehind) return { kind: 'notYet', waitMs: drawAgainMs }
       if (wording.kind === 'screen' && wording.screen.pictures && isPictureRefused(error))

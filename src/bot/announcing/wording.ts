@@ -65,6 +65,7 @@ const isTicketMessage = (announced: AnnouncedMessage): announced is AboutTickets
   ticketKinds.some((kind) => kind === announced.kind)
 
 type Opened = Extract<PersonMessage, { kind: 'saleOpened' }>
+type News = Exclude<PersonMessage, Opened | EventHeard>
 type AboutAccess = Extract<PersonMessage, { kind: 'onlineAccess' | 'onlineAccessOpen' }>
 const isAccessMessage = (announced: AnnouncedMessage): announced is AboutAccess =>
   announced.kind === 'onlineAccess' || announced.kind === 'onlineAccessOpen'
@@ -104,7 +105,7 @@ export const createWording = (needs: Needs) => {
     announced: AboutTickets,
   ): Promise<TicketMessage | undefined> => {
     const about = announced.kind === 'ticketPictures' ? announced.about : announced
-    const tickets = await ticketsAbout(personId, about)
+    const tickets = await ticketsAbout(services, personId, about)
     if (tickets.length === 0) return undefined
     return {
       speech,
@@ -113,15 +114,6 @@ export const createWording = (needs: Needs) => {
       notice:
         announced.kind === 'ticketReceived' ? speech.say('news-ticketReceived', { from: announced.from }) : undefined,
     }
-  }
-
-  const ticketsAbout = async (
-    personId: number,
-    about: Extract<PersonMessage, { kind: 'ticketPictures' }>['about'],
-  ): Promise<TicketMessage['tickets']> => {
-    if ('orderId' in about) return services.tickets.viewsOfOrder(about.orderId)
-    if ('ticketId' in about) return validTicket(personId, about.ticketId)
-    return (await services.reminders.usable({ personId, eventId: about.eventId }))?.slice(0, mostPictures) ?? []
   }
 
   const reminder = async (
@@ -137,63 +129,53 @@ export const createWording = (needs: Needs) => {
     return { kind: 'tickets', message: reminderMessage(speech, view, now) }
   }
 
-  const validTicket = async (personId: number, ticketId: number): Promise<TicketMessage['tickets']> => {
-    const found = await catchFinal(() => services.tickets.view({ personId, ticketId }))
-    return found.ok && found.value.ticket.state === 'valid' ? [found.value] : []
-  }
-
-  const isPast = ({ tickets }: TicketMessage): boolean => tickets.every(({ event }) => hasEnded(event, clock.now()))
-
   // It may be cancelled, off sale or moved since it was written.
   const saleOpened = async (speech: Speech, personId: number, announced: Opened): Promise<Screen | undefined> => {
     const outlook = await services.openingReminders.outlook({ personId, eventId: announced.eventId })
     return outlook && saleOpenedScreen(speech, links, announced, outlook)
   }
 
-  // What it says is asked for at the last moment: whoever holds no ticket any more hears nothing.
-  const accessScreenFor = async (speech: Speech, personId: number, announced: AboutAccess) => {
-    const news = await services.onlineAccess.toSay(personId, announced)
-    return news && accessScreen(speech, news, 'isChange' in announced)
-  }
-
-  const heard = async (speech: Speech, personId: number, announced: EventHeard): Promise<Screen | undefined> => {
-    const orders = await services.hearing.orders(personId, announced)
-    return orders && hearingScreen(speech, announced, orders)
-  }
-
-  const personal = async (
+  const news = async (
     speech: Speech,
     personId: number,
-    { message, eventId }: Announcement,
+    announced: News,
+    eventId: number | undefined,
   ): Promise<Screen | undefined> => {
-    const announced = message as PersonMessage
-    if (announced.kind === 'saleOpened') return saleOpened(speech, personId, announced)
-    if (announced.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(announced.announcementId)))
-      return undefined
     if (isThreadNews(announced)) return threadScreen(speech, personId, announced)
-    if (announced.kind === 'eventHeard') return heard(speech, personId, announced)
     if (isMoneyMessage(announced)) return moneyScreen(speech, announced)
-    if (isAccessMessage(announced)) return accessScreenFor(speech, personId, announced)
+    if (isAccessMessage(announced)) return accessScreenFor(services, speech, personId, announced)
     if (isEventNews(announced)) return eventNewsScreen(speech, announced, { personId, eventId: eventId ?? 0 })
     return isSaidOtherwise(announced) ? undefined : personScreen(speech, links, announced, eventId)
   }
 
-  const screenFor = async (speech: Speech, rows: readonly Announcement[], head: Announcement) =>
-    head.to === 'chat' ? publicScreen(speech, links, await asNow(services, rows)) : personal(speech, head.to, head)
+  const personal = async (speech: Speech, personId: number, head: Announcement): Promise<Screen | undefined> => {
+    const announced = head.message as PersonMessage
+    if (announced.kind === 'saleOpened') return saleOpened(speech, personId, announced)
+    if (announced.kind === 'eventHeard') return heard(services, speech, personId, announced)
+    const isTold =
+      announced.kind === 'announcementDelayed' && (await services.outbox.wasDelivered(announced.announcementId))
+    return isTold ? undefined : news(speech, personId, announced, head.eventId)
+  }
+
+  const toPerson = async (speech: Speech, personId: number, head: Announcement): Promise<Wording | undefined> => {
+    if (isTicketMessage(head.message)) {
+      const message = await ticketsOf(speech, personId, head.message)
+      if (!message || (isOld(head, clock.now()) && isPast(message, clock))) return undefined
+      return { kind: 'tickets', message }
+    }
+    if (isAfterwardsMessage(head.message))
+      return asWording(head, speech, await afterwardsScreen(speech, personId, head.message))
+    if (isGuestNews(head.message)) return guestWording(head, head.message, speech)
+    if (head.message.kind === 'reminder') return reminder(head, head.message, speech)
+    const screen = await personal(speech, personId, head)
+    return screen && fitting(repeatedIf(head, speech, screen))
+  }
 
   /** What these announcements, which have one recipient, say in one message; undefined: nothing any more. */
   return async (rows: readonly Announcement[], head: Announcement): Promise<Wording | undefined> => {
     const speech = await speechFor(head.to)
-    if (head.to !== 'chat' && isTicketMessage(head.message)) {
-      const message = await ticketsOf(speech, head.to, head.message)
-      if (!message || (isOld(head, clock.now()) && isPast(message))) return undefined
-      return { kind: 'tickets', message }
-    }
-    if (head.to !== 'chat' && isAfterwardsMessage(head.message))
-      return asWording(head, speech, await afterwardsScreen(speech, head.to, head.message))
-    if (isGuestNews(head.message)) return guestWording(head, head.message, speech)
-    if (head.message.kind === 'reminder') return reminder(head, head.message, speech)
-    const screen = await screenFor(speech, rows, head)
+    if (head.to !== 'chat') return toPerson(speech, head.to, head)
+    const screen = publicScreen(speech, links, await asNow(services, rows))
     return screen && fitting(repeatedIf(head, speech, screen))
   }
 }
@@ -203,6 +185,49 @@ const fitting = (screen: Screen): Wording =>
   screen.document && plainOf(screen.html).length > captionLimit
     ? { kind: 'screen', screen: { ...screen, document: undefined }, fileFollows: true }
     : { kind: 'screen', screen }
+
+const isPast = ({ tickets }: TicketMessage, clock: Clock): boolean =>
+  tickets.every(({ event }) => hasEnded(event, clock.now()))
+
+const validTicket = async (
+  { tickets }: Pick<Services, 'tickets'>,
+  personId: number,
+  ticketId: number,
+): Promise<TicketMessage['tickets']> => {
+  const found = await catchFinal(() => tickets.view({ personId, ticketId }))
+  return found.ok && found.value.ticket.state === 'valid' ? [found.value] : []
+}
+
+const ticketsAbout = async (
+  services: Pick<Services, 'tickets' | 'reminders'>,
+  personId: number,
+  about: Extract<PersonMessage, { kind: 'ticketPictures' }>['about'],
+): Promise<TicketMessage['tickets']> => {
+  if ('orderId' in about) return services.tickets.viewsOfOrder(about.orderId)
+  if ('ticketId' in about) return validTicket(services, personId, about.ticketId)
+  return (await services.reminders.usable({ personId, eventId: about.eventId }))?.slice(0, mostPictures) ?? []
+}
+
+// What it says is asked for at the last moment: whoever holds no ticket any more hears nothing.
+const accessScreenFor = async (
+  { onlineAccess }: Pick<Services, 'onlineAccess'>,
+  speech: Speech,
+  personId: number,
+  announced: AboutAccess,
+): Promise<Screen | undefined> => {
+  const news = await onlineAccess.toSay(personId, announced)
+  return news && accessScreen(speech, news, 'isChange' in announced)
+}
+
+const heard = async (
+  { hearing }: Pick<Services, 'hearing'>,
+  speech: Speech,
+  personId: number,
+  announced: EventHeard,
+): Promise<Screen | undefined> => {
+  const orders = await hearing.orders(personId, announced)
+  return orders && hearingScreen(speech, announced, orders)
+}
 
 type Dates = Extract<ChatMessage, { kind: 'datesPublished' }>
 

@@ -5,10 +5,9 @@ import {
   type ChatMessage,
   type DueTimes,
   type NewAnnouncement,
-  fileAfter,
-  picturesAfter,
   type Places,
 } from '../../domain/announcement.js'
+import { fileAfter, picturesAfter } from '../../domain/owedFiles.js'
 import { type Delivery, isLate, settleDelivery, type Settlement } from '../../domain/delivery.js'
 import { chatNewsMs, isOld } from '../../domain/staleNews.js'
 import type { Store, Tx } from '../../store/store.js'

@@ -6,11 +6,12 @@ import type { Pin } from '../../domain/place.js'
 import { placeholders, type Db } from '../engine/statements.js'
 import { bigint, boolean, type Column, integer, listOf } from './columns.js'
 import { named, oneOf, optional, serial, text, varchar } from './columns.js'
+import { removeEvent } from './eventRemoval.js'
 import { indexEvent } from './eventWords.js'
 import { heardBy } from './hearings.js'
 import { moveAccesses } from './onlineAccesses.js'
 import { keyset } from './paging.js'
-import { anything, only, rowsAmong, select } from './reading.js'
+import { only, rowsAmong, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
 import { assignments, insertion } from './writing.js'
 
@@ -98,16 +99,8 @@ export type NewEvent = Omit<
 
 const changeable = [
   ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster', 'saleFrom'] as const),
-  ...([
-    'giveBackHours',
-    'capacity',
-    'paymentMethods',
-    'transferDetails',
-    'doorsBefore',
-    'hasReminders',
-    'hearing',
-    'contact',
-  ] as const),
+  ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails'] as const),
+  ...(['doorsBefore', 'hasReminders', 'hearing', 'contact'] as const),
 ]
 
 // By these an event is found.
@@ -171,22 +164,6 @@ const pageOfOrganizer = (db: Db, organizerId: number, { when, now, after, limit 
     now,
     ...end.values,
   ])
-}
-
-// What goes with an event that nobody has an order for.
-const belongings = [
-  ...(['event_words', 'doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
-  ...(['reminder_rounds', 'muted_reminders', 'promo_codes', 'accesses', 'event_rounds', 'guest_messages'] as const),
-  ...(['thread_messages', 'threads', 'thread_counts'] as const),
-  ...(['ticket_types', 'event_counters', 'hearings', 'event_changes', 'kept_changes'] as const),
-]
-
-const remove = async (db: Db, id: number): Promise<boolean> => {
-  // Locks the ticket types first: whoever buys at this moment has them locked until the order can be seen.
-  await db.change('UPDATE ticket_types SET taken = taken WHERE event_id = $1', [id])
-  if (await db.row(anything, 'SELECT id FROM orders WHERE event_id = $1 LIMIT 1', [id])) return false
-  for (const name of belongings) await db.change(`DELETE FROM ${name} WHERE event_id = $1`, [id])
-  return db.didChange('DELETE FROM events WHERE id = $1', [id])
 }
 
 // What else goes with ticket numbers.
@@ -306,7 +283,7 @@ export const createEventsTable = (db: Db) => {
       nextNumbers(db, [id, count], how),
 
     /** Removes it with its ticket types, staff and door; false if it has orders or is not there. */
-    remove: (id: number): Promise<boolean> => remove(db, id),
+    remove: (id: number): Promise<boolean> => removeEvent(db, id),
 
     /**
      * A page of what is on sale and listed, soonest first: the first one, the one after a place, or the one before it.

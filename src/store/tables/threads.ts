@@ -80,11 +80,27 @@ type Which = Pick<Thread, 'id' | 'eventId'>
 /** Which of an event's open questions: all up to one, or those that are ticked. */
 export type OpenOnes = { readonly upTo: number } | 'ticked'
 
+type Guest = Pick<Thread, 'eventId' | 'guestId'>
+
+const ofGuest = (db: Db, { eventId, guestId }: Guest): Promise<Thread | undefined> =>
+  db.row(read, `${all} WHERE event_id = $1 AND guest_id = $2`, [eventId, guestId])
+
+const findOrMake = async (db: Db, guest: Guest, now: number): Promise<Thread> => {
+  const known = await ofGuest(db, guest)
+  if (known) return known
+  // One who writes twice at once has one number.
+  await lockThreadCounts(db, guest.eventId)
+  const meanwhile = await ofGuest(db, guest)
+  if (meanwhile) return meanwhile
+  const number = await nextGuestNumber(db, guest.eventId)
+  const row = { ...guest, number, isNamed: false, unanswered: 0, hourFrom: 0, hourCount: 0 }
+  await db.change(...insert({ ...row, lastAt: now, at: now }))
+  return db.one(read, `${all} WHERE event_id = $1 AND guest_id = $2`, [guest.eventId, guest.guestId])
+}
+
 /** Talks between guests and organizers. */
 export const createThreadsTable = (db: Db) => {
   const find = (id: number): Promise<Thread | undefined> => db.row(read, `${all} WHERE id = $1`, [id])
-  const of = (eventId: number, guestId: number): Promise<Thread | undefined> =>
-    db.row(read, `${all} WHERE event_id = $1 AND guest_id = $2`, [eventId, guestId])
   // Of a row of this statement's, so that two who do the same count once.
   const moved = (
     { id, eventId }: Which,
@@ -100,21 +116,11 @@ export const createThreadsTable = (db: Db) => {
 
   return {
     find,
-    of,
+    of: (eventId: number, guestId: number): Promise<Thread | undefined> => ofGuest(db, { eventId, guestId }),
 
     /** The thread of a guest about an event; a new one where there is none. */
-    findOrMake: async (eventId: number, guestId: number, now: number): Promise<Thread> => {
-      const known = await of(eventId, guestId)
-      if (known) return known
-      // One who writes twice at once has one number.
-      await lockThreadCounts(db, eventId)
-      const meanwhile = await of(eventId, guestId)
-      if (meanwhile) return meanwhile
-      const number = await nextGuestNumber(db, eventId)
-      const row = { eventId, guestId, number, isNamed: false, unanswered: 0, hourFrom: 0, hourCount: 0 }
-      await db.change(...insert({ ...row, lastAt: now, at: now }))
-      return db.one(read, `${all} WHERE event_id = $1 AND guest_id = $2`, [eventId, guestId])
-    },
+    findOrMake: (eventId: number, guestId: number, now: number): Promise<Thread> =>
+      findOrMake(db, { eventId, guestId }, now),
 
     /** The guest writes once more; false if they are blocked, or wrote too much. */
     spend: (id: number, now: number): Promise<boolean> =>

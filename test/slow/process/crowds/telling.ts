@@ -79,8 +79,8 @@ export type Lives = {
   /** The organizer does something. */
   readonly change: (work: Work) => Promise<void>
   /**
-   * The organizer lets something become due soon, at the moment that `begin` gives (UTC milliseconds), and changes their
-   * mind a second before.
+   * The organizer lets something become due soon, at the moment that `begin` gives (UTC milliseconds), and changes
+   * their mind a second before.
    */
   readonly changeBefore: (begin: (services: Services, store: Store) => Promise<number>, work: Work) => Promise<number>
   /** So many are in the middle of being told while the organizer does something. */

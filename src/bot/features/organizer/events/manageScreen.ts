@@ -96,9 +96,7 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
     .text(speech.label('button-money'), routes.moneyOf.data({ eventId }))
     .text(speech.label('button-copy-event'), routes.copyEvent.data({ eventId }))
     .row()
-  if (takenOf(types) > 0)
-    keyboard.text(speech.label('button-guest-write'), routes.writeToGuests.data({ eventId })).row()
-  addQuestions(keyboard, speech, found)
+  addGuests(keyboard, speech, found)
   if (!isAhead) addReport(keyboard, speech, found)
   if (seriesSize > 1) keyboard.text(speech.label('button-series'), routes.seriesOf.data({ eventId, after: 0 })).row()
   if (isDoorOpen(event, now))
@@ -114,14 +112,17 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
   return keyboard.row().text(speech.label('button-my-events'), routes.myEvents.data({ after: 0 }))
 }
 
-const addQuestions = (
+const addGuests = (
   keyboard: InlineKeyboard,
   speech: Speech,
-  { event, threads: { open, guests } }: Managed,
+  { event, types, threads: { open, guests } }: Managed,
 ): void => {
+  const { id: eventId } = event
+  if (takenOf(types) > 0)
+    keyboard.text(speech.label('button-guest-write'), routes.writeToGuests.data({ eventId })).row()
   if (guests > 0)
     keyboard
-      .text(speech.label('button-questions', { count: open }), routes.questionsOf.data({ eventId: event.id, after: 0 }))
+      .text(speech.label('button-questions', { count: open }), routes.questionsOf.data({ eventId, after: 0 }))
       .row()
 }
 

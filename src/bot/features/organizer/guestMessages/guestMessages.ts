@@ -106,7 +106,7 @@ const audienceIn = (detail = ''): Audience => {
 
 const uncopied: ReadonlySet<MessageKind> = new Set(['sticker', 'dice', 'contact', 'location', 'poll'])
 
-/** Refuses with guestMessageKind what is no message to guests, with guestMessageProtected what Telegram does not copy. */
+/** Refuses with guestMessageKind what is no message to guests, guestMessageProtected what Telegram does not copy. */
 const mustBeCopyable = (message: Message): void => {
   const kind = kindOf(message)
   if ((kind === undefined && message.text === undefined) || (kind !== undefined && uncopied.has(kind)))
