@@ -272,7 +272,6 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   staffBrought: 'personal',
   lostLetIn: 'personal',
   proofWaits: 'personal',
-  proofWords: 'personal',
   proofRejected: 'personal',
   proofTakenUp: 'personal',
   paymentReturned: 'personal',
@@ -296,6 +295,8 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   followedEvent: 'bulk',
   threadMessage: 'personal',
   threadNotDelivered: 'personal',
+  // It waits for more of the same, up to a minute: nothing that somebody waits for may stand behind it.
+  proofWords: 'bulk',
   eventHeard: 'bulk',
   guestMessage: 'bulk',
   guestPreview: 'personal',

@@ -16,7 +16,7 @@ export type Stock = 'plenty' | 'low' | 'soldOut'
 // A sale is told when its buyer has their tickets, together with what else is bought in the same breath.
 const breathMs = 3 * secondMs
 /** Holds that ended unpaid are told together, so long after the first, unless something else is told before. */
-export const unpaidTogetherMs = hourMs
+const unpaidTogetherMs = hourMs
 /** An organizer hears no two of these messages sooner after each other, whatever they are about: three a minute. */
 export const shortestGapMs = 20 * secondMs
 const longestGapMs = 15 * minuteMs

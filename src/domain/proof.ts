@@ -34,7 +34,7 @@ export const proofWordsMs = 10 * minuteMs
 /** How large a PDF may be, in bytes: what a bot may load, and a phone still opens. */
 export const largestProof = 20 * 1024 * 1024
 
-const wordsLimit = 500
+const wordsLimit = 450
 
 /** The organizer's line about a transfer that was not found, in UTF-16 units. */
 export const rejectionLineLimit = 300
@@ -42,9 +42,11 @@ export const rejectionLineLimit = 300
 /** What a buyer says of a receipt, as it is passed on; undefined of what cannot be seen. */
 export const proofWordsOf = (text: string): string | undefined => cut(cleanText(text), wordsLimit) || undefined
 
-/** More of it below what was said before: what would be too much takes its place. */
-export const withMoreWords = (before: string | undefined, more: string): string =>
-  before !== undefined && before.length + 1 + more.length <= wordsLimit ? `${before}\n${more}` : more
+/** More of it below what was said before: what would be too much takes its place. The same once more is no more. */
+export const withMoreWords = (before: string | undefined, more: string): string => {
+  if (before !== undefined && `\n${before}`.endsWith(`\n${more}`)) return before
+  return before !== undefined && before.length + 1 + more.length <= wordsLimit ? `${before}\n${more}` : more
+}
 
 /** A clean line, a styled text without quotes: it is quoted itself. Refuses with textNeeded, descriptionTooLong. */
 export const checkRejectionLine = (text: string): string => {

@@ -52,7 +52,7 @@ const longestMessage = 3000
 /** So many open questions are answered at once. */
 export const mostAnswered = 200
 /** More than this does not go below a picture, with what stands above it: it comes as a message of its own. */
-const longestCaption = 500
+const longestCaption = 450
 
 /** Refuses with threadClosed when an event is over for too long. */
 export const mustBeTalkedAbout = (event: Event, now: number): void => {

@@ -143,7 +143,7 @@ finding-line =
     }
 finding-other-days = 🔎 Nothing on { $days }. On other days there is:
 finding-near = 🔎 Nothing is called just so. Did you mean one of these?
-finding-none = 🔎 I found no event by that. I know titles, places and days — one word is enough: “jazz”, “Friday”, “this weekend”.
+finding-none = 🔎 I found no event by that. I know titles, places and days — one word is enough: “jazz”, “Friday”, “this weekend”. A question for an organizer? Ask it below the event's card or your ticket.
 finding-none-days = 🔎 Nothing on { $days }. Try another day, or a word of the title or the place.
 card =
     <b>{ $title }</b>
@@ -780,7 +780,7 @@ verdict-givenAway =
     This is an old code of a ticket to “{ $title }”. It went to somebody else ({ $time }), whose code is a new one.
 verdict-nobody =
     ⛔️ <b>NO SUCH TICKET</b>
-    This code is of no ticket of “{ $here }”. Look for the guest by name: just type it here.
+    No ticket of “{ $here }” has this code. Look for the guest by name: just type it here.
 verdict-nobody-near =
     ⛔️ <b>NO SUCH TICKET</b>
     This code is of no ticket here. Open the door and look for the guest by name.
@@ -1798,8 +1798,7 @@ order-transfer =
     { $details }
 
     Purpose of the payment: <code>Order { $order }</code>
-    Then send the receipt here: a screenshot, a photo or a PDF. The organizer checks it, and the tickets are yours.
-    Then send a screenshot of the transfer here. The organizer checks it, and { $quantity ->
+    Then send the receipt here: a screenshot, a photo or a PDF. The organizer checks it, and { $quantity ->
         [one] the ticket is yours.
         *[other] the tickets are yours.
     }
@@ -2216,7 +2215,7 @@ hearing =
 
     <b>Each sale</b> comes as it happens; when many buy at once, you hear of them together. <b>Once a day</b> means at 20:00 by the event's clock; on a day without anything new you hear nothing.
 
-    Tickets that were given back and holds that nobody paid for are told along. When only a tenth of the tickets is left, and when they are sold out, you hear it soon in either case.
+    Tickets that were given back and holds that nobody paid for are told along. When only a tenth of the tickets is left, and when they are sold out, you hear of it whatever you choose.
 
     Your next events begin with the same choice.
 hearing-saved = Saved.
@@ -2299,18 +2298,18 @@ thread-guest = { $isNamed ->
     }
 thread-guest-number = Guest { $number }
 thread-ask =
-    💬 Your question about “<b>{ $title }</b>”: write it in one message, a picture or a file may go with it.
+    💬 Write to the organizer of “<b>{ $title }</b>” in one message, a picture or a file may go with it.
 
     { $isNamed ->
         [yes] The organizer sees your orders and your name, { $guest }.
-        *[no] The organizer sees your orders, but not who you are.
+        *[no] Your name is not shown. If you have orders for this event, the organizer sees them and may know you by them.
     } The answer comes here.
 thread-contact = 📇 The organizer of “<b>{ $title }</b>” answers here:
 thread-asked = ✅ Sent to the organizer of “<b>{ $title }</b>”. The answer comes here.
 thread-named = Done: the organizer sees your name.
 thread-unnamed = Done: from now on the organizer does not see your name.
 thread-nothing-sent = Nothing was sent.
-thread-question = 💬 <b>{ $guest }</b> asks about “<b>{ $title }</b>”
+thread-question = 💬 <b>{ $guest }</b> writes about “<b>{ $title }</b>”
 thread-order = 🎟 { $hasType ->
         [yes] { $quantity } × { $type }
         *[no] { $quantity ->
@@ -2333,7 +2332,7 @@ thread-ask-answer =
     ↩️ { $guest }, “<b>{ $title }</b>”: write your answer in one message, a picture or a file may go with it.
 
     It comes from “the organizer”; your name and account are not shown.
-thread-answered = ✅ Sent to { $guest } (“<b>{ $title }</b>”).
+thread-answered = ✅ Sent to { $guest } · “<b>{ $title }</b>”
 thread-closed = Done: it is off the list.
 thread-ask-block =
     🚫 Block { $guest } for “<b>{ $title }</b>”?
@@ -2434,8 +2433,8 @@ button-mute-organizer = 🔕 Mute this organizer
 button-unmute-organizer = 🔔 Hear the organizer again
 guest-whom = ✍️ <b>{ $title }</b> — whom do you want to write to?
 guest-waiting = { $count ->
-        [one] One message waits for its time:
-        *[other] { $count } messages wait for their time:
+        [one] 🕒 One message waits for its time.
+        *[other] 🕒 { $count } messages wait for their time.
     }
 guest-ask = ✍️ <b>{ $title }</b> — send me the message. It is for { $count ->
         [one] one guest

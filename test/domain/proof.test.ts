@@ -43,10 +43,12 @@ describe('what is said about a receipt', () => {
   it('is clean, short, and grows while it fits', () => {
     expect(proofWordsOf('  from my wife\u202e \n\n\n Anna ')).toBe('from my wife\n\nAnna')
     expect(proofWordsOf('\u200b')).toBeUndefined()
-    expect(proofWordsOf('x'.repeat(2000))).toHaveLength(500)
+    expect(proofWordsOf('x'.repeat(2000))).toHaveLength(450)
     expect(withMoreWords(undefined, 'first')).toBe('first')
     expect(withMoreWords('first', 'second')).toBe('first\nsecond')
-    expect(withMoreWords('x'.repeat(495), 'second')).toBe('second')
+    expect(withMoreWords('x'.repeat(445), 'second')).toBe('second')
+    // An update that is handled again says the same.
+    expect(withMoreWords('first\nsecond', 'second')).toBe('first\nsecond')
   })
 
   it('by the organizer keeps its looks, but for quotes inside the quote', () => {

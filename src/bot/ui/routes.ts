@@ -5,7 +5,7 @@ import { paymentMethods } from '../../domain/order.js'
 import { audiences } from '../../domain/guestMessage.js'
 import { hearingChoices } from '../../domain/hearingChoice.js'
 import { languages } from '../../domain/person.js'
-import { brief, matching, oneOf, rowId, timeZone, whole, word } from './fields.js'
+import { brief, briefId, matching, oneOf, rowId, timeZone, whole, word } from './fields.js'
 import { byVerb, route } from './route.js'
 
 /** What an organizer can change of a ticket type, each by one question. */
@@ -76,9 +76,9 @@ export const routes = {
    */
   foundPage: route('af', {
     starts: brief,
-    eventId: brief,
-    from: brief,
-    until: brief,
+    eventId: briefId,
+    from: briefId,
+    until: briefId,
     words: beginnings,
     spanWords: beginnings,
   }),
@@ -442,7 +442,7 @@ export const routes = {
   /** … or nothing after all. */
   leaveAsking: route('Ae', ofEvent),
   /** Whether the organizer sees who asks. */
-  showName: route('An', { eventId: rowId, to: oneOf('on', 'off') }),
+  showName: route('An', { eventId: rowId, to: oneOf('on', 'off'), when: oneOf('before', 'after') }),
   /** Asks what the organizer answers … */
   answerGuest: route('Aw', ofThread),
   /** … or nothing after all. */

@@ -1,4 +1,4 @@
-import type { Event } from '../../domain/event.js'
+import { type Event, hasEnded } from '../../domain/event.js'
 import { type GuestMessage, guestMessageDayMs, mostGuestMessages, mostToOneGuest } from '../../domain/guestMessage.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -73,6 +73,7 @@ export const createSending = ({ store, clock }: Needs) => ({
       const message = await tx.guestMessages.find(guestMessageId)
       if (!message || !['sending', 'done'].includes(message.state)) return undefined
       const { event } = await findEvent(tx, message.eventId)
+      if (isTooLate(message, event, clock.now())) return undefined
       if (await tx.mutedOrganizers.has({ personId, organizerId: event.organizerId })) return undefined
       const isMeant = await tx.audiences.include(guestsOf(event, audienceOf(message)), personId)
       return isMeant ? { message, event } : undefined
@@ -87,6 +88,10 @@ export const createSending = ({ store, clock }: Needs) => ({
       return event.organizerId === personId ? viewOf(tx, { message, event }) : undefined
     }),
 })
+
+// Whoever could not be reached for so long, and comes back when all is over.
+const isTooLate = ({ begunAt = 0 }: GuestMessage, event: Event, now: number): boolean =>
+  hasEnded(event, now) && begunAt + guestMessageDayMs < now
 
 const mustBeAhead = (event: Event, at: number, now: number): void => {
   if (at <= now) throw new Refusal('pastDate')

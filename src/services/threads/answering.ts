@@ -41,7 +41,8 @@ export const createAnswering = ({ store, clock }: Needs) => ({
   answer: ({ updateId, carried, ...act }: OfThread & Written): Promise<OwnThread> =>
     store.transact(async (tx) => {
       const found = await findAnswerable(tx, act, clock.now())
-      if ((await tx.threadMessages.threadsOfUpdate(updateId)) === 0)
+      // An update that is handled again; but a later picture of an album goes to all who were answered together.
+      if (!(await tx.threadMessages.isOfUpdate(updateId, act.threadId)))
         await answer(tx, found, { updateId, carried }, { now: clock.now() })
       return found
     }),

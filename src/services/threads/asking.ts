@@ -55,8 +55,8 @@ const ask = async (
 ): Promise<{ readonly event: Event; readonly thread: Thread }> => {
   const event = await findAskable(tx, act, now)
   const thread = await tx.threads.findOrMake(act.eventId, act.personId, now)
-  // An update that is handled again, or a later picture of an album, which is one message.
-  if ((await tx.threadMessages.threadsOfUpdate(updateId)) > 0) return { event, thread }
+  // An update that is handled again.
+  if (await tx.threadMessages.isOfUpdate(updateId, thread.id)) return { event, thread }
   const isFirst = carried.album === undefined || !(await isOfAlbum(tx, act.personId, carried.album))
   if (isFirst && !(await tx.threads.spend(thread.id, now))) throw await whyNot(tx, thread, event, now)
   if (thread.isBlocked) throw new Refusal('threadBlocked', { title: event.title })

@@ -34,12 +34,13 @@ export const giveTicketBack = async (tx: Tx, act: Act, clock: Clock): Promise<vo
     subject: `ticket:${ticket.id}`,
     details: { event: event.id, number: ticket.number },
   })
-  await tx.keptChanges.countReturned(event.id)
-  await forgetKept(tx, { personId: act.personId, eventId: event.id })
   if (!(await tx.ticketTypes.giveBack(ticket.ticketTypeId, 1)))
     throw new Error(`ticket type ${ticket.ticketTypeId} has fewer seats taken than tickets`)
   if (order) tx.eventCounters.noteGivenBack(order)
   await tx.hearings.note(event.id, heardAt(event, act.personId, clock.now()))
+  // After the event, which whoever changes it has locked before they begin to count the answers anew.
+  await tx.keptChanges.countReturned(event.id)
+  await forgetKept(tx, { personId: act.personId, eventId: event.id })
 }
 
 // Its money went back already, or the event was cancelled at this very moment.

@@ -71,6 +71,13 @@ export const createThreadMessagesTable = (db: Db) => ({
   threadsOfUpdate: (updateId: number): Promise<number> =>
     db.one(only(integer), 'SELECT COUNT(DISTINCT thread_id) FROM thread_messages WHERE update_id = $1', [updateId]),
 
+  /** Whether an update wrote something in a thread. */
+  isOfUpdate: async (updateId: number, threadId: number): Promise<boolean> =>
+    (await db.row(anything, 'SELECT id FROM thread_messages WHERE update_id = $1 AND thread_id = $2 LIMIT 1', [
+      updateId,
+      threadId,
+    ])) === true,
+
   /** It stands in the other's chat now. */
   wasSent: async (id: number, sentId: number): Promise<void> => {
     await db.change('UPDATE thread_messages SET sent_id = $2 WHERE id = $1', [id, sentId])

@@ -84,6 +84,21 @@ describe.each(databases)('messages to guests, on $name', (database) => {
     expect([await guestMessages.finish(id), await guestMessages.finish(id)]).toEqual([true, false])
   })
 
+  test('are not said a day later to whoever comes back when the event is over', async () => {
+    const { guestMessages } = house.services
+    const [first = 0] = guests
+    const says = async (id: number) => (await guestMessages.toSay(first, id)) !== undefined
+    const before = await writes()
+    await guestMessages.send({ personId: sale.organizer, guestMessageId: before })
+    house.clock.set(house.clock.now() + 22 * hour)
+    const later = [await says(before)]
+    house.clock.set(house.clock.now() + 48 * hour)
+    const after = await writes()
+    await guestMessages.send({ personId: sale.organizer, guestMessageId: after })
+    later.push(await says(before), await says(after))
+    expect(later).toEqual([true, false, true])
+  })
+
   test('are three within a day, however many are sent at once', async () => {
     const { guestMessages } = house.services
     const ids: number[] = []

@@ -76,7 +76,7 @@ describe('a short code', () => {
     const sid = await meet(world, 'Sid')
     const other = await publish(world, ann.id, { title: 'Supper', price: free })
     await hire(world, other, sid.id)
-    expect(await sid.says(ticket.spelled)).toBe(nobody)
+    expect(await sid.says(ticket.spelled)).toBe(en('verdict-nobody-near'))
     expect(await world.levem().services.doorView.view({ personId: ann.id, eventId: event.event.id })).toMatchObject({
       count: { in: 0, of: 1 },
     })

@@ -4,7 +4,7 @@ import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { press } from '../../../ui/press.js'
 import { closeAt, type Prompting, saidIn } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
-import { show } from '../../../ui/screen.js'
+import { redraw, show } from '../../../ui/screen.js'
 import { askedScreen, askingScreen, contactScreen } from '../../../views/threads/asking.js'
 
 type Needs = Pick<FeatureNeeds, 'services'> & { readonly prompting: Prompting }
@@ -29,10 +29,13 @@ export const createAsking = ({ services: { threads }, prompting }: Needs): Featu
       return undefined
     }),
     press(routes.leaveAsking, async (ctx) => prompting.leave(ctx, { html: ctx.speech.say('thread-nothing-sent') })),
-    press(routes.showName, async (ctx, { eventId, to }) => {
+    press(routes.showName, async (ctx, { eventId, to, when }) => {
       const act = { personId: ctx.person.id, eventId, isNamed: to === 'on' }
       const asking = await threads.asking.setNamed(act)
-      await prompting.askInPlace(ctx, { kind, subject: eventId }, askingScreen(ctx.speech, asking))
+      // Beside what is sent already nothing is asked.
+      await (when === 'after'
+        ? redraw(ctx, askedScreen(ctx.speech, asking))
+        : prompting.askInPlace(ctx, { kind, subject: eventId }, askingScreen(ctx.speech, asking)))
       return { text: ctx.speech.label(act.isNamed ? 'thread-named' : 'thread-unnamed') }
     }),
   ],

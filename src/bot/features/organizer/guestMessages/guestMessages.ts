@@ -1,4 +1,5 @@
 import type { Message } from 'grammy/types'
+import { catchFinal, valueOf } from '../../../../domain/catchRefusal.js'
 import { type Audience, audiences } from '../../../../domain/guestMessage.js'
 import { Refusal } from '../../../../domain/refusal.js'
 import { parseEdge } from '../../../../texts/times/when.js'
@@ -44,7 +45,11 @@ export const createGuestMessaging = ({
       await guestMessages.showAgain({ personId, guestMessageId, updateId: ctx.update.update_id })
     }),
     press(routes.sendGuestMessage, async (ctx, { guestMessageId }) => {
-      const view = await guestMessages.send({ personId: ctx.person.id, guestMessageId })
+      const act = { personId: ctx.person.id, guestMessageId }
+      const sent = await catchFinal(() => guestMessages.send(act))
+      // The press that began it may be handled again: it still has to show how far that is.
+      const view = sent.ok ? sent.value : await guestMessages.view(act)
+      if (view.message.state !== 'sending') valueOf(sent)
       const messageId = await redrawn(ctx, progressScreen(ctx.speech, view))
       if (messageId !== undefined) await guestMessages.showIn(guestMessageId, messageId)
       liveGuests.wake()

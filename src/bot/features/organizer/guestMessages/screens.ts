@@ -5,7 +5,7 @@ import type { GuestMessageView } from '../../../../services/guestMessages/common
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { labelWith } from '../../../ui/labels.js'
-import { lines, paragraphs, timeIn } from '../../../ui/format.js'
+import { lines, paragraphs, shortStartIn, timeIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 
@@ -34,7 +34,7 @@ export const audiencesScreen = (
   for (const { id, sendAt = 0 } of scheduled)
     keyboard
       .text(
-        speech.label('button-guest-scheduled', { when: timeIn(speech, sendAt, event) }),
+        speech.label('button-guest-scheduled', { when: shortStartIn(speech, { startsAt: sendAt, zone: event.zone }) }),
         routes.openGuestMessage.data({ guestMessageId: id }),
       )
       .row()

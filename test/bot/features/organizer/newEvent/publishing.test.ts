@@ -91,7 +91,7 @@ describe('ORGANIZER_IDS', () => {
     const closed = await openCalmWorld({ config: { organizerIds: [4_000_000_001] } })
     const ann = await meet(closed, 'Ann')
     expect(await ann.says('/newevent')).toMatch(en.like('refusal-mayNotOrganize'))
-    expect(await ann.says('Jazz')).toMatch(en.like('not-understood'))
+    expect(await ann.says('Jazz')).toMatch(en.like('finding-none'))
     await ann.presses(en('button-new-event'))
     expect(ann.toast()).toMatch(en.like('refusal-mayNotOrganize'))
     expect(logged(closed).filter(({ refused }) => refused === 'mayNotOrganize')).toHaveLength(2)

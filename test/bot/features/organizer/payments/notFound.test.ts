@@ -142,6 +142,13 @@ describe('what a buyer says about a receipt', () => {
     ])
     await olga.presses(en('button-open-transfer'))
     expect(lastOf(olga)?.message.photo).toBeDefined()
+    // While more words are waited for, nothing else waits behind them.
+    await rita.says('до встречи')
+    await world.levem().services.threads.asking.ask({
+      ...{ personId: rita.id, eventId: order.eventId, updateId: 1, carried: { words: 'Parking?', sourceId: 1 } },
+    })
+    await world.settle()
+    expect(plain(olga.sees())).toContain('Parking?')
     world.clock.set(world.clock.now() + 11 * minute)
     await world.settle()
     expect(await olga.hears(() => rita.says('джаз'))).toEqual([])

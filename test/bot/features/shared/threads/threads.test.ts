@@ -120,7 +120,10 @@ describe.each(['en', 'ru'] as const)('asking an organizer, the guest speaking %s
     await anna.presses(words('button-ask-organizer'), words('button-show-name'))
     await anna.says('It is me')
     expect(olga.sees()).toContain(canary.first)
+    const sent = anna.sees()
     await anna.presses(words('button-hide-name'))
+    expect(anna.sees()).toBe(sent)
+    await anna.presses(words('button-ask-more'))
     await anna.says('Not me')
     expect(olga.sees()).toContain('Not me')
     expect(olga.sees()).not.toContain(canary.first)
@@ -182,6 +185,17 @@ describe.each(['en', 'ru'] as const)('asking an organizer, the guest speaking %s
     for (const talker of [anna, ben]) expect(talker.sees()).toContain('Behind the house.')
     await olga.presses(theirs('button-all-questions'))
     expect(olga.sees()).toMatch(theirs.like('questions-head', { count: 0 }))
+  })
+
+  test('an album for several goes as a whole to each of them', async () => {
+    const ben = await meet(world, 'Ben', { languageCode: language })
+    await asks('Parking?')
+    await asks('Where to park?', ben)
+    await olga.presses(theirs('button-all-questions'), theirs('button-answer-all', { count: 2 }))
+    await olga.does((person) => person.sendsAlbum(3))
+    await world.advance(1000)
+    const pictures = (talker: Talker) => talker.heard().filter(({ message }) => message.photo !== undefined)
+    expect([pictures(anna).length, pictures(ben).length]).toEqual([3, 3])
   })
 
   test('whoever is blocked hears so', async () => {
