@@ -851,7 +851,10 @@ search-line-order = { $state ->
     *[out] ✅
     } order { $order } · no. { $number } · { $holder }
 search-none = 🔎 Nobody found for “{ $text }” at “{ $title }”. Try the beginning of a name, the number of the ticket or the order, or the short code.
-search-question = ❓ Is it a question? The button leads out of the door, to help.
+search-question = ❓ Is it a question? The button leads out of the door, { $isOwn ->
+    [yes] to help
+    *[no] to the organizer and to help
+    }.
 button-its-a-question = ❓ It is a question
 who-is-in = 📋 <b>{ $title }</b> — who is in:
 who-is-in-none = 📋 Nobody is in yet: “{ $title }”.
@@ -1609,6 +1612,7 @@ refund-task-charge = Payment: <code>{ $charge }</code>
 refund-task-telegram = Telegram's number: <code>{ $telegram }</code>
 refund-task-button = ✅ No. { $order } · { $amount } · { $person }
 refund-retry-button = 🔁 No. { $order } · { $amount } · { $person }
+refund-write-button = 💬 No. { $order } · write to buyer
 refund-tried-again = 🔁 The Stars are being given back once more. If Telegram refuses again, you will hear of it.
 button-try-again = 🔁 Try again
 stars-lacking =

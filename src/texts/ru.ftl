@@ -884,6 +884,11 @@ search-line-order = { $state ->
     [toPay] 💰 { $due } ·
     *[out] ✅
     } заказ { $order } · № { $number } · { $holder }
+search-none = 🔎 По «{ $text }» на «{ $title }» никого не нашлось. Попробуйте начало имени или фамилии, номер билета или заказа либо короткий код.
+search-question = ❓ Это вопрос? Кнопка выведет из режима входа { $isOwn ->
+    [yes] в справку
+    *[no] к организатору и в справку
+    }.
 search-none = 🔎 На «{ $title }» по запросу «{ $text }» никого не нашлось. Попробуйте начало имени или фамилии, номер билета или заказа либо короткий код.
 search-question = ❓ Это вопрос? Кнопка выведет из режима входа в справку.
 button-its-a-question = ❓ Это вопрос
@@ -1664,6 +1669,7 @@ refund-task-charge = Платёж: <code>{ $charge }</code>
 refund-task-telegram = Номер в Telegram: <code>{ $telegram }</code>
 refund-task-button = ✅ № { $order } · { $amount } · { $person }
 refund-retry-button = 🔁 № { $order } · { $amount } · { $person }
+refund-write-button = 💬 № { $order } · написать
 refund-tried-again = 🔁 Возвращаем звёзды ещё раз. Если Telegram снова откажет, вы об этом узнаете.
 button-try-again = 🔁 Попробовать ещё раз
 stars-lacking =

@@ -10,6 +10,7 @@ import { moneyIn, paragraphs } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import { writeButton } from '../views/threads/answering.js'
+import { askButton } from '../views/threads/asking.js'
 import { runDoneScreen } from '../views/money.js'
 import { refundDueScreen } from '../views/refunds.js'
 import { orderFacts, proofScreen, proofWordsScreen } from '../views/transfers.js'
@@ -25,13 +26,14 @@ export const isMoneyMessage = (message: PersonMessage): message is MoneyMessage 
 
 type PaymentReturned = Extract<MoneyMessage, { kind: 'paymentReturned' }>
 
-const returnedScreen = (speech: Speech, { why, title }: PaymentReturned, { refund }: RefundView): Screen => ({
+const returnedScreen = (speech: Speech, { why, title }: PaymentReturned, { refund, order }: RefundView): Screen => ({
   html: paragraphs(
     speech.say('news-paymentReturned', { why, title: title ?? '', amount: moneyIn(speech, refund.amount) }),
     refund.orderId === undefined && refund.amount.currency !== stars
       ? speech.say('money-back-nobody', { charge: refund.providerChargeId ?? refund.chargeId })
       : speech.say('money-back', { way: refund.method, amount: moneyIn(speech, refund.amount) }),
   ),
+  keyboard: order && new InlineKeyboard().add(askButton(speech, order.event)),
 })
 
 const waitingScreen = (speech: Speech, found: OrderWithEvent): Screen | undefined =>

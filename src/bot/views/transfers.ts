@@ -9,6 +9,7 @@ import { moneyIn, paragraphs, timeIn } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import { buyerOf } from './people/person.js'
+import { writeButton } from './threads/answering.js'
 
 /** What sentences about an order's money tell. */
 export const orderFacts = (speech: Speech, { order, event }: OrderWithEvent) => ({
@@ -43,7 +44,7 @@ export const proofScreen = (speech: Speech, found: OrderWithEvent, notice?: Html
   keyboard: new InlineKeyboard()
     .text(speech.label('button-money-is-there'), routes.confirmTransfer.data({ orderId: found.order.id }))
     .success()
-    .row()
+    .row(writeButton(speech, found.order.id))
     .text(speech.label('button-all-transfers'), routes.waitingTransfers.data({ eventId: found.event.id, after: 0 }))
     .row()
     .text(speech.label('button-not-found'), routes.askNotFound.data({ orderId: found.order.id }))
@@ -66,10 +67,9 @@ export const proofWordsScreen = (speech: Speech, found: OrderWithEvent): Screen 
     speech.say('news-proofWords', orderFacts(speech, found)),
     proofWordsText(speech, found.order.proofWords),
   ),
-  keyboard: new InlineKeyboard().text(
-    speech.label('button-open-transfer'),
-    routes.openTransfer.data({ orderId: found.order.id }),
-  ),
+  keyboard: new InlineKeyboard()
+    .text(speech.label('button-open-transfer'), routes.openTransfer.data({ orderId: found.order.id }))
+    .row(writeButton(speech, found.order.id)),
 })
 
 /** "Really not found?", about the receipt that is there now; `until`: how long the seats would be kept then. */
@@ -115,10 +115,9 @@ export const notFoundScreen = (speech: Speech, found: OrderWithEvent, line?: str
     line === undefined ? undefined : speech.say('transfer-line-sent', { line: styledHtml(line) }),
     keptText(speech, found),
   ),
-  keyboard: new InlineKeyboard().text(
-    speech.label('button-undo-not-found'),
-    routes.undoReject.data({ orderId: found.order.id }),
-  ),
+  keyboard: new InlineKeyboard()
+    .text(speech.label('button-undo-not-found'), routes.undoReject.data({ orderId: found.order.id }))
+    .row(writeButton(speech, found.order.id)),
 })
 
 /** An order whose money is no question any more. */

@@ -20,6 +20,7 @@ const names = [
   'refunds',
   'refusals',
   'start',
+  'threads',
   'ticket',
 ] as const
 

@@ -18,6 +18,9 @@ const scripts = {
     other: 'A lecture on stars',
     details: '4276 1234 5678 9012, Olivia N.',
     nonsense: 'whenever',
+    question: 'Is there a cloakroom?',
+    another: 'Where can I park a bicycle?',
+    answer: 'Yes, to the left of the stairs.',
   },
   ru: {
     people: ['Ольга', 'Анна', 'Борис', 'Вера'],
@@ -27,6 +30,9 @@ const scripts = {
     other: 'Лекция о звёздах',
     details: '4276 1234 5678 9012, Ольга Н.',
     nonsense: 'когда-нибудь',
+    question: 'А гардероб есть?',
+    another: 'Где оставить велосипед?',
+    answer: 'Да, слева от лестницы.',
   },
 } as const
 
@@ -77,6 +83,7 @@ export const tellStory = async (language: Language): Promise<Screens> => {
   await buys(cast, anna, sale, screens)
   await paysByCard(cast, ben, sale)
   await manages(cast, olga, screens)
+  await talk(cast, { olga, anna, ben }, sale, screens)
   await copies(cast, { olga, anna }, sale, screens)
   await letsIn(cast, { olga, anna, vera }, sale, screens)
   await hearsNo(cast, { olga, anna }, sale, screens)
@@ -147,6 +154,39 @@ const manages = async ({ words, script }: Cast, olga: Talker, screens: Screens):
   const list = olga.heard().at(-1)
   await olga.presses(words('button-refund-chosen', { count: 1 }))
   screens.set('refunds', screenOf(...(list ? [list] : []), ...olga.heard().slice(-1)))
+}
+
+/** Guests ask, and are answered: a question as its organizer sees it, the list of them, and the answer. */
+const talk = async (
+  { world, words, script }: Cast,
+  { olga, anna, ben }: { readonly olga: Talker; readonly anna: Talker; readonly ben: Talker },
+  { event }: EventWithType,
+  screens: Screens,
+): Promise<void> => {
+  const shown: SandboxMessage[] = []
+  const look = (talker: Talker): void => void shown.push(...talker.heard().slice(-1))
+  for (const [talker, question] of [
+    [anna, script.question],
+    [ben, script.another],
+  ] as const) {
+    await talker.says(`/buy ${event.slug}`)
+    await talker.presses(words('button-ask-organizer'))
+    if (talker === anna) look(anna)
+    await talker.says(question)
+    if (talker === anna) look(anna)
+    await world.advance(minute)
+    // News of sales may have come after it.
+    if (talker === anna) shown.push(...olga.heard().filter(({ text }) => text.includes(question)))
+  }
+  await olga.presses(words('button-all-questions'))
+  look(olga)
+  await olga.presses(words('button-answer'))
+  look(olga)
+  await olga.says(script.answer)
+  look(olga)
+  await world.advance(minute)
+  look(anna)
+  screens.set('threads', screenOf(...shown))
 }
 
 /** Puts the event on other dates, among which guests choose. */

@@ -30,6 +30,8 @@ type VenueOptions = Place & {
   readonly forwardedFrom?: string
 }
 
+type ForwardOptions = Place & { readonly origin?: MessageOrigin }
+
 /** What a person can do with the keys of their phone; each gives the queued update. */
 export type Talking = SendingMedia & {
   /** A text longer than 4096 units goes out in several messages, as clients do; the last one's update is given. */
@@ -39,7 +41,8 @@ export type Talking = SendingMedia & {
   /** A place with a name, as it is found on a phone's map. */
   readonly sendsVenue: (options?: VenueOptions) => Update
   readonly sendsContact: (options?: Place) => Update
-  readonly forwards: (text: string, options?: Place) => Update
+  /** Passes a text on; without an `origin` from somebody who hides their account. */
+  readonly forwards: (text: string, options?: ForwardOptions) => Update
   /** Edits a message of their own. */
   readonly edits: (messageId: number, text: string, options?: Place) => Update
 }
@@ -194,14 +197,8 @@ export const createTalking = (world: World, person: PersonState, findPlace: (pla
     ...createSendingPlaces(world, send),
     sendsContact: (place = {}) =>
       send({ contact: { phone_number: '+79000000000', first_name: user.first_name, user_id: user.id } }, place),
-    forwards: (text, place = {}) =>
-      send(
-        {
-          ...textContent(text),
-          forward_origin: hiddenOrigin(world, 'Somebody'),
-        },
-        place,
-      ),
+    forwards: (text, { origin = hiddenOrigin(world, 'Somebody'), ...place } = {}) =>
+      send({ ...textContent(text), forward_origin: origin }, place),
     edits: (messageId, text, place = {}) => {
       const chat = findPlace(place)
       const author = chat.log.get(messageId)?.message.from

@@ -16,6 +16,7 @@ import { routes } from '../../ui/routes.js'
 import { editScreen, redraw, type Screen, sendScreen, show } from '../../ui/screen.js'
 import { doorsButtons, doorScreen, leftScreen } from '../../views/door.js'
 import { mainButtons } from '../../views/mainButtons.js'
+import { askButtons } from '../../views/threads/asking.js'
 
 type Needs = Pick<FeatureNeeds, 'services' | 'clock'> & {
   readonly prompting: Prompting
@@ -83,7 +84,7 @@ export const createDoorMode = ({ services: { doorView, drafts }, clock, promptin
         if (left) await takeDown(ctx, left)
         await redraw(ctx, {
           html: paragraphs(ctx.speech.say('door-left'), ctx.speech.say('help')),
-          keyboard: mainButtons(ctx.speech),
+          keyboard: questionButtons(ctx, left?.event, clock.now()),
         })
       }),
     ],
@@ -99,6 +100,12 @@ export const createDoorMode = ({ services: { doorView, drafts }, clock, promptin
       })
     },
   }
+}
+
+// Who helps at the door may ask whose event it is; that one has the help.
+const questionButtons = ({ speech, person }: Ctx, event: Event | undefined, now: number): InlineKeyboard => {
+  const asking = event ? askButtons(speech, event, person.id, now) : []
+  return asking.length === 0 ? mainButtons(speech) : new InlineKeyboard([[...asking]]).append(mainButtons(speech))
 }
 
 /** The doors a person may open. */

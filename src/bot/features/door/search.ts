@@ -29,7 +29,7 @@ export const createSearch = ({ services: { doorView }, clock }: Pick<FeatureNeed
 
   /** Shows who was found, or says that nobody was. */
   const showFound = (ctx: Ctx, { event }: DoorView, text: string, found: readonly FoundAtDoor[]): Promise<void> =>
-    show(ctx, found.length > 0 ? foundScreen(ctx.speech, event, text, found) : noneScreen(ctx.speech, event, text))
+    show(ctx, found.length > 0 ? foundScreen(ctx.speech, event, text, found) : noneScreen(ctx, event, text))
 
   const whoScreen = async (ctx: Ctx, eventId: number, { at, ticketId }: Place): Promise<Screen> => {
     const act = { personId: ctx.person.id, eventId }
@@ -85,10 +85,10 @@ const lineOf = (speech: Speech, { holderName, number, due, checkedInAt, byOrder,
     order: String(orderId),
   })
 
-const noneScreen = (speech: Speech, event: Event, text: string): Screen => ({
+const noneScreen = ({ speech, person }: Ctx, event: Event, text: string): Screen => ({
   html: paragraphs(
     speech.say('search-none', { text: cut(text, shownText), title: event.title }),
-    mayBeQuestion(text) ? speech.say('search-question') : undefined,
+    mayBeQuestion(text) ? speech.say('search-question', { isOwn: yesNo(person.id === event.organizerId) }) : undefined,
   ),
   keyboard: new InlineKeyboard().add(doorButton(speech, event)).append(questionButton(speech, event, text)),
 })

@@ -107,13 +107,27 @@ describe('at the door', () => {
 
   it('a question that is nobody’s name is offered as one, and leads out', async () => {
     await rita.says('/door')
-    expect(await rita.says('Где туалет?')).toMatch(inOrder(ru.begins('search-none'), ru.like('search-question')))
+    expect(await rita.says('Где туалет?')).toMatch(
+      inOrder(ru.begins('search-none'), ru.like('search-question', { isOwn: 'no' })),
+    )
     expect(rita.buttons()).toEqual([ru('button-door'), ru('button-its-a-question')])
     expect(await rita.presses(ru('button-its-a-question'))).toMatch(inOrder(ru.begins('door-left'), ru.like('help')))
-    expect([await current(rita), await rita.says('Где туалет?')]).toEqual([undefined, ru('not-understood')])
+    expect(rita.buttons()[0]).toBe(ru('button-ask-organizer'))
+    expect([await current(rita), await rita.says('Где туалет?')]).toEqual([undefined, ru('finding-none')])
     await rita.says('/door')
     await rita.says('4711')
     expect(rita.buttons()).toEqual([ru('button-door')])
+    await rita.says('Где туалет?')
+    await rita.presses(ru('button-its-a-question'), ru('button-ask-organizer'))
+    await rita.says('Где туалет?')
+    expect(ann.sees()).toContain('Где туалет?')
+  })
+
+  it('whose event it is is led to help only', async () => {
+    await ann.says('/door')
+    expect(await ann.says('Where is it?')).toMatch(en.ends('search-question', { isOwn: 'yes' }))
+    await ann.presses(en('button-its-a-question'))
+    expect(ann.buttons()).not.toContain(en('button-ask-organizer'))
   })
 })
 

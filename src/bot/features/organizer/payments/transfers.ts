@@ -12,6 +12,7 @@ import { press, type Press, type Toast } from '../../../ui/press.js'
 import { refusalToast } from '../../../ui/refusals.js'
 import { routes } from '../../../ui/routes.js'
 import { isCaptioned, redraw, type Screen, show } from '../../../ui/screen.js'
+import { writeButton } from '../../../views/threads/answering.js'
 import { orderFacts, proofScreen, settledScreen } from '../../../views/transfers.js'
 
 const pageSize = 10
@@ -102,10 +103,9 @@ const keyFor = ({ order }: OrderWithEvent, { method, done }: Word): string =>
 
 const tooLateScreen = (speech: Speech, found: OrderWithEvent, method: Word['method']): Screen => ({
   html: speech.say('transfer-too-late', { ...orderFacts(speech, found), lost: lostTo(found) }),
-  keyboard: new InlineKeyboard().text(
-    speech.label('button-came-too-late'),
-    routes.cameTooLate.data({ orderId: found.order.id, method }),
-  ),
+  keyboard: new InlineKeyboard()
+    .text(speech.label('button-came-too-late'), routes.cameTooLate.data({ orderId: found.order.id, method }))
+    .row(writeButton(speech, found.order.id)),
 })
 
 /** Why nothing can be given for an order's money any more. */

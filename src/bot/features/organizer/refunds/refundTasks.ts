@@ -61,6 +61,13 @@ const tasksScreen = (
     keyboard.text(labelOf(speech, 'refund-task-button', refund), routes.refundDoneInList.data(data)).row()
     if (refund.state === 'failed')
       keyboard.text(labelOf(speech, 'refund-retry-button', refund), routes.retryRefundInList.data(data)).row()
+    if (refund.orderId !== undefined)
+      keyboard
+        .text(
+          speech.label('refund-write-button', { order: String(refund.orderId) }),
+          routes.writeToBuyer.data({ orderId: refund.orderId }),
+        )
+        .row()
   }
   const dataAfter = (last?: Refund): string => routes.refundTasks.data({ eventId, after: last?.id ?? 0 })
   addPaging(keyboard, speech, { ...page, isLater: after !== 0, dataAfter })

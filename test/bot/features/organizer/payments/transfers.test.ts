@@ -136,7 +136,10 @@ describe('a transfer, for the organizer,', () => {
     const rows = (olga.heard().at(-1)?.keyboard ?? []).map((row) =>
       row.map((button) => (typeof button === 'string' ? button : button.text)),
     )
-    expect(rows).toEqual([[en('button-money-is-there')], [en('button-all-transfers')], [en('button-not-found')]])
+    expect(rows).toEqual([
+      ...[[en('button-money-is-there')], [en('button-write-buyer')], [en('button-all-transfers')]],
+      [en('button-not-found')],
+    ])
     await notFound()
     expect((await orderNow(world, order.id)).proofAt).toBeUndefined()
     const told = await ann.hears(() => olga.presses(en('button-undo-not-found')))
