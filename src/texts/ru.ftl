@@ -884,13 +884,11 @@ search-line-order = { $state ->
     [toPay] 💰 { $due } ·
     *[out] ✅
     } заказ { $order } · № { $number } · { $holder }
-search-none = 🔎 По «{ $text }» на «{ $title }» никого не нашлось. Попробуйте начало имени или фамилии, номер билета или заказа либо короткий код.
+search-none = 🔎 На «{ $title }» по запросу «{ $text }» никого не нашлось. Попробуйте начало имени или фамилии, номер билета или заказа либо короткий код.
 search-question = ❓ Это вопрос? Кнопка выведет из режима входа { $isOwn ->
     [yes] в справку
     *[no] к организатору и в справку
     }.
-search-none = 🔎 На «{ $title }» по запросу «{ $text }» никого не нашлось. Попробуйте начало имени или фамилии, номер билета или заказа либо короткий код.
-search-question = ❓ Это вопрос? Кнопка выведет из режима входа в справку.
 button-its-a-question = ❓ Это вопрос
 who-is-in = 📋 <b>{ $title }</b> — кто вошёл:
 who-is-in-none = 📋 Пока никто не вошёл: «{ $title }».
@@ -2528,8 +2526,6 @@ button-guest-from = ✉️ От: { $title }
 button-mute-organizer = 🔕 Не получать рассылки
 button-unmute-organizer = 🔔 Снова получать рассылки
 button-guest-repeated = 🔁 Повтор: { $title }
-button-mute-organizer = 🔕 Не получать от него
-button-unmute-organizer = 🔔 Снова получать от него
 guest-whom = ✍️ <b>{ $title }</b> — кому написать?
 guest-waiting = { $count ->
         [one] 🕒 { $count } сообщение ждёт своего времени.

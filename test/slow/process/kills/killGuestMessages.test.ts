@@ -65,7 +65,10 @@ const write = async (database: Database, begin: typeof oneLife): Promise<void> =
   expect(sums().map(({ text }) => text.includes(en('guest-reached', { reached: people, size: people })))).toEqual([
     true,
   ])
-  const [row] = await stage.inspect.rows('announcements', { recipient: String(audience.people[0]?.id), urgency: 'bulk' })
+  const [row] = await stage.inspect.rows('announcements', {
+    recipient: String(audience.people[0]?.id),
+    urgency: 'bulk',
+  })
   await mustNoticeWrongs(stage, audience, { news, key: String(row?.['key']) })
   await lives.close()
   await stage.close()
