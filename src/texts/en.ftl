@@ -2302,7 +2302,7 @@ thread-ask =
 
     { $isNamed ->
         [yes] The organizer sees your orders and your name, { $guest }.
-        *[no] Your name is not shown. If you have orders for this event, the organizer sees them and may know you by them.
+        *[no] Your name is not shown. If you have ordered tickets for this event, the organizer sees what you ordered.
     } The answer comes here.
 thread-contact = 📇 The organizer of “<b>{ $title }</b>” answers here:
 thread-asked = ✅ Sent to the organizer of “<b>{ $title }</b>”. The answer comes here.
@@ -2323,7 +2323,10 @@ thread-order = 🎟 { $hasType ->
         [free] free
         [atDoor] pays at the door
         *[paid] paid
-    }, order no. { $order }
+    }{ $isNamed ->
+        [yes] , order no. { $order }
+        *[no] {""}
+    }
 thread-no-orders = 🎟 No orders yet
 thread-more-orders = 🎟 … and more
 thread-media-follows = ⤵️ A round video follows.

@@ -54,18 +54,20 @@ const headOf = (speech: Speech, view: ThreadView): Html => {
     speech.say('thread-question', { title: event.title, guest: guestIn(speech, thread) }),
     ...(view.orders.length === 0
       ? [speech.say('thread-no-orders')]
-      : view.orders.map((order) => orderText(speech, order))),
+      : view.orders.map((order) => orderText(speech, order, thread))),
     view.hasMoreOrders ? speech.say('thread-more-orders') : undefined,
   )
 }
 
-const orderText = (speech: Speech, { order, typeName }: GuestOrder): Html =>
+// By an order's number its buyer is found in "Who bought".
+const orderText = (speech: Speech, { order, typeName }: GuestOrder, { isNamed }: ThreadView['thread']): Html =>
   speech.say('thread-order', {
     quantity: order.quantity,
     hasType: yesNo(typeName !== ''),
     type: typeName,
     state: order.state === 'confirmed' ? order.paymentMethod : order.state,
     order: String(order.id),
+    isNamed: yesNo(isNamed),
   })
 
 const organizersButtons = (speech: Speech, { thread, event }: ThreadView): InlineKeyboard =>

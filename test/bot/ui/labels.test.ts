@@ -85,6 +85,7 @@ const names: Readonly<Record<string, string>> = {
   'button-use-zone': 'zone',
   'button-stop-following-one': 'name',
   'button-guest-from': 'title',
+  'button-guest-repeated': 'title',
   'button-guests-type': 'name',
   'button-write-to': 'buyer',
 }

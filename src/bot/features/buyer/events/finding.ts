@@ -119,6 +119,4 @@ const maySearch = (text: string): boolean =>
   !/^\/|\n|:\/\/|\bt\.me\//u.test(text.trim()) &&
   (/\p{L}/u.test(text) || aDate.test(text))
 
-// A question of several words asks for something else.
-const isSmallTalk = (text: string): boolean =>
-  /\S\s+\S[^]*\?\s*$/u.test(text) || smallTalk.test(text.toLowerCase().replace(/[\s\p{P}\p{S}]+$/u, ''))
+const isSmallTalk = (text: string): boolean => smallTalk.test(text.toLowerCase().replace(/[\s\p{P}\p{S}]+$/u, ''))

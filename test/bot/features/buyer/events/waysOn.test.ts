@@ -3,7 +3,8 @@ import { expectNoDefect, meet, openCalmWorld, publish, screenOf, type Talker } f
 import { en, inOrder } from '../../../../support/texts/words.js'
 import type { World } from '../../../../support/world.js'
 
-const [others, events, follow] = ['button-organizers-others', 'button-events', 'button-follow'].map((key) => en(key))
+const keys = ['button-organizers-others', 'button-events', 'button-ask-organizer', 'button-follow']
+const [others, events, ask, follow] = keys.map((key) => en(key))
 
 describe('the card of an event without tickets', () => {
   let world: World
@@ -34,7 +35,7 @@ describe('the card of an event without tickets', () => {
     )
     await publish(world, bob.id, { title: 'Of another' })
     await bob.says(`/buy ${event.slug}`)
-    expect(screenOf(bob).buttons).toEqual([others, events, follow])
+    expect(screenOf(bob).buttons).toEqual([others, events, ask, follow])
     expect(await bob.presses(others ?? '')).toMatch(inOrder(en.begins('organizers-others'), 'Next of Ann'))
     expect(bob.sees()).not.toMatch(/Secret|another|Full/u)
     await bob.presses(en('event-button', { title: 'Next of Ann', when: '24 Nov, 12:00' }))
@@ -48,13 +49,13 @@ describe('the card of an event without tickets', () => {
     if (how === 'cancelled') await world.levem().services.publishing.cancel(ann.id, event.id)
     else await world.advance(2 * 3_600_000)
     await bob.says(`/buy ${event.slug}`)
-    expect(screenOf(bob).buttons).toEqual([others, events, follow])
+    expect(screenOf(bob).buttons).toEqual([others, events, ask, follow])
   })
 
   it('whose organizer has nothing else leads to all events', async () => {
     const { event } = await soldOut('Full')
     await bob.says(`/buy ${event.slug}`)
-    expect(screenOf(bob).buttons).toEqual([events, follow])
+    expect(screenOf(bob).buttons).toEqual([events, ask, follow])
   })
 
   it('says that seats are only held, and looks again', async () => {
@@ -68,7 +69,7 @@ describe('the card of an event without tickets', () => {
     const held = en.like('card-held', { seats: 2, until: '12:15 (GMT+3)' })
     expect(await bob.presses(en('button-buy'))).toMatch(inOrder(en.begins('held-faster'), 'Rare', held))
     expect(bob.sees()).not.toMatch(/sold out/iu)
-    expect(screenOf(bob).buttons).toEqual([en('button-look-again'), events, follow])
+    expect(screenOf(bob).buttons).toEqual([en('button-look-again'), events, ask, follow])
     await bob.presses(en('button-look-again'))
     expect(bob.sees()).toMatch(held)
     await world.advance(16 * 60_000)

@@ -73,6 +73,7 @@ describe('cancelling', () => {
       en('button-show-card'),
       en('button-money'),
       en('button-copy-event'),
+      en('button-guest-write'),
       en('button-my-events'),
     ])
     const told = (talker: Talker, words: RegExp) => talker.heard().filter(({ text }) => words.test(text))
