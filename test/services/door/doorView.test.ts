@@ -145,7 +145,14 @@ describe.each(databases)('standing at the door on $name', (database) => {
     const view = await house.services.doorView.open(at())
     expect(view).toMatchObject({ event: { title: 'Jazz' }, count: { in: 4, of: 5 }, toPay: 0 })
     expect(view.lastIn).toEqual(
-      [4, 3, 2].map((number) => ({ holderName: 'Anna', number, at: house.clock.now() - 5 + number, byName: 'Vera' })),
+      [4, 3, 2].map((number) => ({
+        holderId: anna,
+        holderName: 'Anna',
+        holderUsername: undefined,
+        number,
+        at: house.clock.now() - 5 + number,
+        byName: 'Vera',
+      })),
     )
     expect(await house.services.doorView.current(staff)).toEqual(view)
   })

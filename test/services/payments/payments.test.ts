@@ -168,7 +168,7 @@ describe.each(databases)('money that comes in, on $name', (database) => {
     expect(await checkOut()).toBe('orderPaid')
   })
 
-  test('a transfer that is shown keeps the seats for a day; rejected, for the time of a hold; confirmed, once', async () => {
+  test('a transfer that is shown keeps the seats for a day; rejected, for a day again; confirmed, once', async () => {
     await house.services.saleSettings.setTransfer({ personId: sale.organizer, eventId: sale.event.id, details: 'IBAN' })
     const order = await hold(anna)
     const act = { personId: sale.organizer, orderId: order.id }
@@ -176,8 +176,8 @@ describe.each(databases)('money that comes in, on $name', (database) => {
     const show = () => payments.showProof({ personId: anna, orderId: order.id, fileId: 'photo' })
     expect((await show()).order.heldUntil).toBe(house.clock.now() + 24 * 60 * minute)
     expect((await payments.rejectProof(act)).order).toMatchObject({
-      proof: undefined,
-      heldUntil: house.clock.now() + 15 * minute,
+      proofAt: undefined,
+      heldUntil: house.clock.now() + 24 * 60 * minute,
     })
     await show()
     expect([

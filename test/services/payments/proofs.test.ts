@@ -152,7 +152,7 @@ describe.each(databases)('receipts of a transfer, on $name', (database) => {
     )
     const rows = await house.inspect.rows('announcements', { key: like('rejected:%') })
     expect(rows).toHaveLength(1)
-    expect(JSON.parse(String(rows[0]?.['message']))).toMatchObject({ kind: 'proofRejected', line })
+    expect(JSON.parse(String(rows[0]?.['news']))).toMatchObject({ kind: 'proofRejected', line })
   })
 
   test('bring along what their buyer says, before and after; the organizer hears once a minute', async () => {
