@@ -8,8 +8,7 @@ import type { Speech } from '../../../../texts/texts.js'
 import type { OrderMessages } from '../../../live/orderMessages.js'
 import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
-import { paragraphs, pricesIn, shortStartIn, startIn } from '../../../ui/format.js'
-import { labelWith } from '../../../ui/labels.js'
+import { paragraphs, pricesIn, startIn } from '../../../ui/format.js'
 import { addPaging } from '../../../ui/paging.js'
 import { press } from '../../../ui/press.js'
 import { noteRefusal, refuse } from '../../../ui/refusals.js'
@@ -19,6 +18,7 @@ import { mainButtons } from '../../../views/mainButtons.js'
 import { waitsText } from '../../../views/order.js'
 import type { Cards } from './cards.js'
 import type { Finding } from './finding.js'
+import { addEventButtons } from './foundScreens.js'
 
 const pageSize = 6
 const parts = /^(?<slug>[^_]*)(?:__(?<key>.+)|_(?<code>[^_]*))?/u
@@ -91,13 +91,7 @@ const slugIn = (typed: string): string => /(?:^|e_)([a-z2-7]{10}(?:_[\w-]*)?)$/u
 
 const listScreen = (speech: Speech, page: Page<SeenEvent>, isLater: boolean): Screen => {
   const keyboard = new InlineKeyboard()
-  for (const { event } of page.rows)
-    keyboard
-      .text(
-        labelWith(speech, 'event-button', { title: event.title }, { when: shortStartIn(speech, event) }),
-        routes.openEvent.data({ eventId: event.id }),
-      )
-      .row()
+  addEventButtons(keyboard, speech, page.rows)
   addPaging(keyboard, speech, {
     ...page,
     isLater,

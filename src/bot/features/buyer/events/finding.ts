@@ -10,7 +10,7 @@ import type { Ctx } from '../../../ui/context.js'
 import type { Feature, FeatureNeeds } from '../../../ui/feature.js'
 import { press } from '../../../ui/press.js'
 import { routes } from '../../../ui/routes.js'
-import { redraw, type Screen, show } from '../../../ui/screen.js'
+import { redraw, show } from '../../../ui/screen.js'
 import { mainButtons } from '../../../views/mainButtons.js'
 import type { Cards } from './cards.js'
 import { daysIn, foundScreen, nothingScreen, pageSize } from './foundScreens.js'
@@ -57,8 +57,7 @@ export const createFinding = ({ services: { eventSearch }, clock, cards }: Needs
   }
 
   /** As it is typed; as another keyboard would have typed it; and with a slip. */
-  const lookFor = async (ctx: Ctx, text: string): Promise<Found | undefined> => {
-    const query = await queryIn(ctx, text)
+  const lookFor = async (ctx: Ctx, text: string, query: EventQuery): Promise<Found | undefined> => {
     const found = (await foundBy(ctx, query)) ?? (await foundBy(ctx, await queryIn(ctx, otherLayout(text))))
     if (found || query.words.length === 0) return found
     const rows = await eventSearch.nearest({ query, size: pageSize })
@@ -73,14 +72,14 @@ export const createFinding = ({ services: { eventSearch }, clock, cards }: Needs
     await show(ctx, foundScreen(ctx.speech, { query, page, note, now: clock.now(), isLater: false }))
   }
 
-  const nothing = async (ctx: Ctx, text: string): Promise<Screen> =>
-    nothingScreen(ctx.speech, await queryIn(ctx, text), mainButtons(ctx.speech))
+  const answer = async (ctx: Ctx, query: EventQuery, found: Found | undefined): Promise<void> =>
+    found ? tell(ctx, found) : show(ctx, nothingScreen(ctx.speech, query, mainButtons(ctx.speech)))
 
   /** Shows what is found, or says that there is nothing. */
   const search = async (ctx: Ctx, typed: string): Promise<void> => {
     const text = cut(typed, longestSearch)
-    const found = await lookFor(ctx, text)
-    await (found ? tell(ctx, found) : show(ctx, await nothing(ctx, text)))
+    const query = await queryIn(ctx, text)
+    await answer(ctx, query, await lookFor(ctx, text, query))
   }
 
   const feature: Feature = {
@@ -97,9 +96,10 @@ export const createFinding = ({ services: { eventSearch }, clock, cards }: Needs
     messages: async (ctx) => {
       const { text } = ctx.message ?? {}
       if (text === undefined || !maySearch(text)) return false
-      const found = await lookFor(ctx, text)
+      const query = await queryIn(ctx, text)
+      const found = await lookFor(ctx, text, query)
       if (!found && isSmallTalk(text)) return false
-      await (found ? tell(ctx, found) : show(ctx, await nothing(ctx, text)))
+      await answer(ctx, query, found)
       return true
     },
   }
