@@ -101,8 +101,8 @@ export const fits = (event: OnClocks, { words, span, spanWords }: EventQuery): b
   return has(words) && (isOnIn(event, span) || (spanWords.length > 0 && has(spanWords)))
 }
 
-// Of a shorter word one letter is too much of it.
-const leastWithSlip = 4
+/** Of a shorter word one letter is too much of it. */
+export const leastWithSlip = 4
 
 /** Whether an event has these words if one letter of each may be wrong, missing, too many, or swapped with the next. */
 export const nearlyHas = (event: Titled, words: readonly string[]): boolean => {

@@ -1,4 +1,4 @@
-import { asksForAnything, type EventQuery, fits, nearlyHas } from '../../domain/eventSearch.js'
+import { asksForAnything, type EventQuery, fits, leastWithSlip, nearlyHas } from '../../domain/eventSearch.js'
 import { closesAt, type Event, hasEnded } from '../../domain/event.js'
 import { clockTimeOf } from '../../domain/localTime.js'
 import { type Page, pageOf, type PageRequest } from '../../domain/page.js'
@@ -20,7 +20,6 @@ export type FoundEvent = SeenEvent & { readonly place: WordPlace }
 const mostUnlisted = 100
 // Events whose titles are read to find what was typed with a slip.
 const mostRead = 200
-const leastWithSlip = 4
 const atOnce = 20
 const mark = 'searchable events'
 
