@@ -59,7 +59,10 @@ export const createThreadMessages = ({ store }: { readonly store: Store }) => ({
     store.transact(async (tx) => {
       const places = await tx.threadMessages.threadsOfAlbum(personId, album)
       const all: ThreadPlace[] = []
-      for (const place of places) all.push(...((await placeIn(tx, place).then((found) => found && [found])) ?? []))
+      for (const place of places) {
+        const found = await placeIn(tx, place)
+        if (found) all.push(found)
+      }
       return all
     }),
 })

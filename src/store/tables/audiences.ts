@@ -13,21 +13,21 @@ const owesAtDoor = `door_paid_at IS NULL AND EXISTS (SELECT 1 FROM orders WHERE 
 const owesTransfer = `SELECT buyer_id AS person_id FROM orders WHERE event_id = $1 AND state = 'held'
   AND payment_way = 'transfer'`
 
+// A parameter that is only compared with itself has no type of its own.
+const everybody = 'CAST($2 AS BIGINT) >= 0'
+
 // $1 is the event, $2 what `of` names.
 const people: Readonly<Record<AudienceKind, string>> = {
-  all: holders('$2 = $2'),
+  all: holders(everybody),
   type: holders('ticket_type_id = $2'),
-  notIn: holders('checked_in_at IS NULL AND $2 = $2'),
-  owing: `${holders(`${owesAtDoor} AND $2 = $2`)} UNION ${owesTransfer}`,
-  in: holders('checked_in_at IS NOT NULL AND $2 = $2'),
+  notIn: holders(`checked_in_at IS NULL AND ${everybody}`),
+  owing: `${holders(`${owesAtDoor} AND ${everybody}`)} UNION ${owesTransfer}`,
+  in: holders(`checked_in_at IS NOT NULL AND ${everybody}`),
   one: holders('holder_id = $2'),
 }
 
 /** Guests of an event, each once; its organizer is none. */
 export type Guests = Audience & { readonly eventId: number; readonly organizerId: number }
-
-// A parameter that is only compared with itself has no type of its own.
-const sqlOf = (kind: AudienceKind): string => people[kind].replaceAll('$2 = $2', 'CAST($2 AS BIGINT) >= 0')
 
 /** Whom a message of an organizer is for, as things stand. */
 export const createAudiences = (db: Db) => ({
@@ -38,14 +38,14 @@ export const createAudiences = (db: Db) => ({
   ): Promise<number[]> =>
     db.rows(
       only(bigint),
-      `SELECT DISTINCT person_id FROM (${sqlOf(kind)}) guests WHERE person_id > $3 AND person_id <> $4
+      `SELECT DISTINCT person_id FROM (${people[kind]}) guests WHERE person_id > $3 AND person_id <> $4
        ORDER BY person_id LIMIT $5`,
       [eventId, of, after, organizerId, limit],
     ),
 
   /** How many they are. */
   count: ({ kind, of, eventId, organizerId }: Guests): Promise<number> =>
-    db.one(only(integer), `SELECT COUNT(DISTINCT person_id) FROM (${sqlOf(kind)}) guests WHERE person_id <> $3`, [
+    db.one(only(integer), `SELECT COUNT(DISTINCT person_id) FROM (${people[kind]}) guests WHERE person_id <> $3`, [
       eventId,
       of,
       organizerId,
@@ -54,7 +54,7 @@ export const createAudiences = (db: Db) => ({
   /** Whether a person is one of them. */
   include: async ({ kind, of, eventId, organizerId }: Guests, personId: number): Promise<boolean> =>
     personId !== organizerId &&
-    (await db.row(anything, `SELECT 1 FROM (${sqlOf(kind)}) guests WHERE person_id = $3 LIMIT 1`, [
+    (await db.row(anything, `SELECT 1 FROM (${people[kind]}) guests WHERE person_id = $3 LIMIT 1`, [
       eventId,
       of,
       personId,

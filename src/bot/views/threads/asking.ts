@@ -42,7 +42,8 @@ export const askingScreen = (speech: Speech, { event, thread }: AskedEvent, noti
       guest: thread?.guestName ?? '',
     }),
   ),
-  keyboard: nameButton(speech, { event, thread }, 'before')
+  keyboard: new InlineKeyboard()
+    .add(nameButton(speech, { event, thread }, 'before'))
     .row()
     .text(speech.label('button-ask-nothing'), routes.leaveAsking.data({ eventId: event.id })),
 })
@@ -59,12 +60,12 @@ export const askedScreen = (speech: Speech, asking: AskedEvent): Screen => ({
   keyboard: new InlineKeyboard()
     .text(speech.label('button-ask-more'), routes.askOrganizer.data({ eventId: asking.event.id }))
     .row()
-    .add(...nameButton(speech, asking, 'after').inline_keyboard.flat()),
+    .add(nameButton(speech, asking, 'after')),
 })
 
-const nameButton = (speech: Speech, { event, thread }: AskedEvent, when: 'before' | 'after'): InlineKeyboard => {
+const nameButton = (speech: Speech, { event, thread }: AskedEvent, when: 'before' | 'after'): InlineKeyboardButton => {
   const isNamed = thread?.isNamed === true
-  return new InlineKeyboard().text(
+  return InlineKeyboard.text(
     speech.label(isNamed ? 'button-hide-name' : 'button-show-name'),
     routes.showName.data({ eventId: event.id, to: isNamed ? 'off' : 'on', when }),
   )
