@@ -62,6 +62,15 @@ export const createHearingsTable = (db: Db) => ({
       [eventId, now],
     ),
 
+  /** What is due of an event is due so much later. */
+  putOff: async (eventId: number, now: number, byMs: number): Promise<void> => {
+    await db.change('UPDATE events SET heard_due_at = $3 WHERE id = $1 AND heard_due_at <= $2', [
+      eventId,
+      now,
+      now + byMs,
+    ])
+  },
+
   /** Nothing of an event is due any more. */
   drop: async (eventId: number): Promise<void> => {
     await db.change('UPDATE events SET heard_due_at = NULL WHERE id = $1', [eventId])
