@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { databases } from '../../support/database/databases.js'
 import { type House, openHouse, refused } from '../../support/house.js'
-import { type Cast, onlyFor, playRoles, type Role, roles } from '../../support/roles.js'
+import { type Cast, onlyFor, playRoles, type Role, roles } from '../roles.js'
 
 describe.each(databases)('who may write to guests, see, send and stop it, and hears it, on $name', (database) => {
   let house: House

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { databases } from '../../support/database/databases.js'
 import { type House, openHouse, refused, type Sale } from '../../support/house.js'
-import { onlyFor, playRoles, type Role, roles } from '../../support/roles.js'
+import { onlyFor, playRoles, type Role, roles } from '../roles.js'
 
 describe.each(databases)('who may ask, read, answer and block, on $name', (database) => {
   let house: House

@@ -1,5 +1,5 @@
 import { randomCodes } from '../../src/services/codes.js'
-import { first, type House, type Sale } from './house.js'
+import { first, type House, type Sale } from '../support/house.js'
 
 /** Everybody who may stand around an event. */
 export const roles = [
