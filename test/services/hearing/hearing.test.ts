@@ -24,11 +24,10 @@ describe.each(databases)('what an organizer hears of how an event sells, on $nam
   })
   afterEach(() => house.drop())
 
-  const failed: { error: unknown; eventId: number }[] = []
-  const work = () =>
-    house.services.hearing.work((error, eventId) => {
-      failed.push({ error, eventId })
-    })
+  const failed = (error: unknown): never => {
+    throw error
+  }
+  const work = () => house.services.hearing.work(failed)
   const heard = async (): Promise<readonly EventHeard[]> =>
     (await house.inspect.rows('announcements', {}))
       .filter(({ key }) => String(key).startsWith('heard:'))
@@ -295,9 +294,7 @@ describe.each(databases)('what an organizer hears of how an event sells, on $nam
     const teller = (services: House['services']): Promise<void> =>
       times(8, () => {
         house.later(10 * minute)
-        return services.hearing.work((error) => {
-          throw error
-        })
+        return services.hearing.work(failed)
       })
     await Promise.all([...people.map(buyer), teller(house.services), teller(house.others)])
     await after(hour)
@@ -315,41 +312,6 @@ describe.each(databases)('what an organizer hears of how an event sells, on $nam
     expect(new Set(told).size).toBe(told.length)
     for (const { orders, orderIds } of all) expect(orderIds.length).toBe(orders <= 5 ? orders : 0)
     expect(await house.inspect.brokenPromises()).toEqual([])
-  })
-
-  test('an event of which it cannot be told holds up no other, is told of, and is tried again later', async () => {
-    await house.drop()
-    const closed = await database.closed()
-    let isBroken = true
-    let brokenId = 0
-    const wrap =
-      (execute: Execute): Execute =>
-      (sql, values) =>
-        isBroken && sql.startsWith('INSERT INTO hearings') && values?.[0] === brokenId
-          ? Promise.reject(new Error('torn'))
-          : execute(sql, values)
-    const store = await openStore({ url: parseDatabaseUrl(closed.url), wrap })
-    house = await openHouse({
-      ...database,
-      open: () => Promise.resolve({ store, url: closed.url, drop: () => store.close().then(closed.drop) }),
-    })
-    const [broken, sound] = [await house.sale({ title: 'Torn' }), await house.sale({ title: 'Whole' })]
-    brokenId = broken.event.id
-    const anna = await house.person('Anna')
-    for (const each of [broken, sound]) await house.buys(anna, each)
-    failed.length = 0
-    await after(minute)
-    expect((await heard()).map(({ title }) => title)).toEqual(['Whole'])
-    expect(failed.map(({ error, eventId }) => [/torn/u.test(String(error)), eventId])).toEqual([[true, brokenId]])
-    // What is put off is not due at once: the loop would turn without a pause.
-    expect((await work()) ?? 0).toBeGreaterThan(house.clock.now())
-    isBroken = false
-    await after(minute)
-    expect((await heard()).map(({ title, tickets }) => [title, tickets])).toEqual([
-      ['Whole', 1],
-      ['Torn', 1],
-    ])
-    expect(failed).toHaveLength(1)
   })
 
   test('negative control: where nobody notes what is told, sales are told again and again', async () => {

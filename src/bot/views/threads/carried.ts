@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import type { InlineKeyboardMarkup } from 'grammy/types'
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types'
 import type { ThreadPlace, ThreadView } from '../../../services/threads/delivering.js'
 import type { Speech } from '../../../texts/texts.js'
 import { routes } from '../../ui/routes.js'
@@ -29,13 +29,11 @@ export const guestsButtons = (speech: Speech, { event }: Pick<ThreadView, 'event
  * has not written down yet that it was, nothing else is known. undefined: it carries nothing.
  */
 export const carriedBelow = (markup: InlineKeyboardMarkup | undefined): ThreadPlace | undefined => {
-  const [first = '', second = ''] = (markup?.inline_keyboard.flat() ?? []).map((button) =>
-    'callback_data' in button ? button.callback_data : '',
-  )
-  const threadId = routes.answerGuest.parse(first)?.threadId
-  if (threadId !== undefined && routes.needsNoAnswer.parse(second)) return { threadId, eventId: 0, author: 'guest' }
-  const eventId = routes.askOrganizer.parse(first)?.eventId
-  return eventId !== undefined && routes.openEvent.parse(second)
-    ? { threadId: 0, eventId, author: 'organizer' }
-    : undefined
+  const [first = '', second = ''] = (markup?.inline_keyboard ?? []).flat().map(dataIn)
+  const asked = routes.needsNoAnswer.parse(second) && routes.answerGuest.parse(first)
+  if (asked) return { ...asked, eventId: 0, author: 'guest' }
+  const answered = routes.openEvent.parse(second) && routes.askOrganizer.parse(first)
+  return answered && { ...answered, threadId: 0, author: 'organizer' }
 }
+
+const dataIn = (button: InlineKeyboardButton): string => ('callback_data' in button ? button.callback_data : '')

@@ -171,12 +171,8 @@ describe('writing to guests', () => {
     const { organizer, found, guests } = await scene('Mine', ['Uma', 'Gus', 'Fred'])
     const [uma, gus, fred] = guests
     const { services, store } = world.levem()
-    const [other, stranger, vera, hugo] = [
-      await meet(world, 'Otto'),
-      await meet(world, 'Stella'),
-      await meet(world, 'Vera'),
-      await meet(world, 'Hugo'),
-    ]
+    const [other, stranger] = [await meet(world, 'Otto'), await meet(world, 'Stella')]
+    const [vera, hugo] = [await meet(world, 'Vera'), await meet(world, 'Hugo')]
     const event = { eventId: found.event.id }
     await publish(world, other.id, { title: 'Another' })
     const { token } = await services.staff.invite({ personId: organizer.id, ...event })
@@ -205,9 +201,7 @@ describe('writing to guests', () => {
       if (!person) continue
       for (const data of forged) {
         await forge(world, person, data)
-        expect([person.person.user.first_name, data, person.toast()]).toEqual([
-          ...[person.person.user.first_name, data, en('refusal-notYours')],
-        ])
+        expect([data, person.toast()]).toEqual([data, en('refusal-notYours')])
       }
       expect(person.heard().some(({ text }) => text.includes('mine'))).toBe(false)
     }
