@@ -54,6 +54,9 @@ export const mostAnswered = 200
 /** More than this does not go below a picture, with what stands above it: it comes as a message of its own. */
 const longestCaption = 450
 
+/** A picture or file that comes so soon after what somebody wrote belongs to it. */
+export const belongsMs = minuteMs
+
 /** Refuses with threadClosed when an event is over for too long. */
 export const mustBeTalkedAbout = (event: Event, now: number): void => {
   if (now >= closesAt(event) + threadMs) throw new Refusal('threadClosed', { title: event.title })

@@ -67,6 +67,7 @@ import type { DeepLinks } from '../ui/deepLinks.js'
 import { createPrompting } from '../ui/prompts.js'
 import type { FormStorage } from '../updates/forms.js'
 import type { BotNeeds } from './needs.js'
+import { createCarryingOn } from './threads.js'
 
 type Needs = BotNeeds & { readonly api: Api; readonly forms: FormStorage }
 
@@ -134,7 +135,7 @@ const buyersFeatures = (shared: Shared) => {
     staff: staff.feature,
     freeText: createFreeText({
       ...{ ...needs, deepLinks, checkIn, search },
-      pictures: createScannedPictures({ ...needs, deepLinks, checkIn }),
+      pictures: createScannedPictures({ ...needs, deepLinks, checkIn, carryOn: createCarryingOn(needs) }),
     }),
   }
 }

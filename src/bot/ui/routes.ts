@@ -403,6 +403,8 @@ export const routes = {
   sendGuestMessage: route('Ms', ofGuestPreview),
   /** Asks when it is to be sent. */
   askGuestMessageTime: route('Mt', ofGuestPreview),
+  /** Back from that question, to what is decided about it. */
+  backToGuestMessage: route('Mb', ofGuestMessage),
   discardGuestMessage: route('Mx', ofGuestPreview),
   /** Whoever has not heard it does not hear it. */
   stopGuestMessage: route('Mp', ofGuestMessage),

@@ -43,7 +43,7 @@ export const createAnswering = ({ store, clock }: Needs) => ({
       const found = await findAnswerable(tx, act, clock.now())
       // An update that is handled again; but a later picture of an album goes to all who were answered together.
       if (!(await tx.threadMessages.isOfUpdate(updateId, act.threadId)))
-        await answer(tx, found, { updateId, carried }, { now: clock.now() })
+        await answer(tx, found, { updateId, carried }, clock.now())
       return found
     }),
 
@@ -78,13 +78,8 @@ const findAnswerable = async (tx: Tx, act: OfThread, now: number): Promise<OwnTh
   return found
 }
 
-const answer = async (
-  tx: Tx,
-  { event, thread }: OwnThread,
-  written: Written,
-  at: { readonly now: number; readonly afterMs?: number },
-): Promise<void> => {
-  await carry(tx, thread, { author: 'organizer', organizerId: event.organizerId, ...written, ...at })
+const answer = async (tx: Tx, { event, thread }: OwnThread, written: Written, now: number): Promise<void> => {
+  await carry(tx, thread, { author: 'organizer', organizerId: event.organizerId, ...written, now })
   await tx.threads.close(thread)
 }
 
@@ -98,8 +93,13 @@ const answerTogether = async (
   mustBeTalkedAbout(event, now)
   const before = await tx.threadMessages.threadsOfUpdate(updateId)
   const threads = before > 0 ? [] : await tx.threads.openTogether(eventId, which, mostAnswered)
-  // In one order, whoever else closes some of them at the same time.
-  for (const [i, thread] of threads.toSorted((a, b) => a.id - b.id).entries())
-    await answer(tx, { event, thread }, { updateId, carried }, { now, afterMs: i * bulkGapMs })
-  return { event, answered: before + threads.length, left: (await tx.threads.countsOf(eventId)).open }
+  let answered = before
+  // In one order, whoever else closes some of them at the same time; who comes second finds them closed.
+  for (const thread of threads.toSorted((a, b) => a.id - b.id)) {
+    if (!(await tx.threads.closeAsRead(thread))) continue
+    const writing = { author: 'organizer', organizerId: event.organizerId, updateId, carried, now } as const
+    await carry(tx, thread, { ...writing, afterMs: (answered - before) * bulkGapMs })
+    answered += 1
+  }
+  return { event, answered, left: (await tx.threads.countsOf(eventId)).open }
 }

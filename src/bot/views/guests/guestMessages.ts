@@ -53,27 +53,30 @@ export const previewScreen = (speech: Speech, view: GuestMessageView, notice?: H
   const { message, event, guests } = view
   const it = { guestMessageId: message.id, ...seenOf(message) }
   const isScheduled = message.state === 'scheduled'
+  const keyboard = new InlineKeyboard()
+    .text(speech.label(isScheduled ? 'button-guest-send-now' : 'button-guest-send'), routes.sendGuestMessage.data(it))
+    .success()
+    .row()
+    .text(
+      speech.label(isScheduled ? 'button-guest-other-time' : 'button-guest-send-at'),
+      routes.askGuestMessageTime.data(it),
+    )
+    .row()
+    .text(speech.label('button-discard'), routes.discardGuestMessage.data(it))
+  // What waits for its time is found again there; whoever leaves what does not has thrown it away.
+  if (isScheduled) keyboard.row().text(speech.label('button-back'), routes.writeToGuests.data({ eventId: event.id }))
   return {
     html: paragraphs(
       notice,
       lines(
         speech.say('guest-preview', { title: event.title, count: guests }),
         audienceText(speech, view),
-        message.state === 'scheduled' && message.sendAt !== undefined
+        isScheduled && message.sendAt !== undefined
           ? speech.say('guest-scheduled', { when: timeIn(speech, message.sendAt, event) })
           : undefined,
       ),
     ),
-    keyboard: new InlineKeyboard()
-      .text(speech.label(isScheduled ? 'button-guest-send-now' : 'button-guest-send'), routes.sendGuestMessage.data(it))
-      .success()
-      .row()
-      .text(
-        speech.label(isScheduled ? 'button-guest-other-time' : 'button-guest-send-at'),
-        routes.askGuestMessageTime.data(it),
-      )
-      .row()
-      .text(speech.label('button-discard'), routes.discardGuestMessage.data(it)),
+    keyboard,
   }
 }
 

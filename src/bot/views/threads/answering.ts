@@ -27,6 +27,15 @@ export const answeredScreen = (speech: Speech, { event, thread }: OwnThread): Sc
   keyboard: toQuestions(speech, event.id),
 })
 
+/** What an organizer reads who has answered several guests. */
+export const answeredTogetherScreen = (
+  speech: Speech,
+  { eventId, answered, left }: { readonly eventId: number; readonly answered: number; readonly left: number },
+): Screen => ({
+  html: speech.say('thread-answered-together', { count: answered, left }),
+  keyboard: toQuestions(speech, eventId),
+})
+
 /** The way to the open questions. */
 export const toQuestions = (speech: Speech, eventId: number): InlineKeyboard =>
   new InlineKeyboard().text(speech.label('button-all-questions'), routes.questionsOf.data({ eventId, after: 0 }))

@@ -15,7 +15,7 @@ import { press, type Press, type PressHandler } from '../../../ui/press.js'
 import { type Answerer, type Prompting, saidIn } from '../../../ui/prompts.js'
 import { routes } from '../../../ui/routes.js'
 import { redraw, type Screen, show } from '../../../ui/screen.js'
-import { guestIn, toQuestions } from '../../../views/threads/answering.js'
+import { answeredTogetherScreen, guestIn } from '../../../views/threads/answering.js'
 
 type Needs = Pick<FeatureNeeds, 'services'> & { readonly prompting: Prompting }
 
@@ -72,12 +72,11 @@ const createAnswer =
   async (ctx, { subject: eventId, detail }) => {
     const message = saidIn(ctx)
     if (!message) return
-    const { event, answered, left } = await threads.answering.answerTogether({
+    const { answered, left } = await threads.answering.answerTogether({
       ...{ personId: ctx.person.id, eventId, updateId: ctx.update.update_id, carried: carriedIn(message) },
       which: detail === 'ticked' ? 'ticked' : { upTo: Number(detail) },
     })
-    const html = ctx.speech.say('thread-answered-together', { title: event.title, count: answered, left })
-    await show(ctx, { html, keyboard: toQuestions(ctx.speech, eventId) })
+    await show(ctx, answeredTogetherScreen(ctx.speech, { eventId, answered, left }))
   }
 
 const blockedPresses = ({ services: { threads } }: Needs): readonly PressHandler[] => {
