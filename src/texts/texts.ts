@@ -100,14 +100,11 @@ const escapedArg = (name: string, value: string | number | Html): string | numbe
 
 const createBundle = (language: Language, source: string): FluentBundle => {
   const bundle = new FluentBundle(language, { useIsolating: false })
-  const resource = new FluentResource(glued(source))
+  const resource = new FluentResource(source)
   const faults = [...unreadableEntries(source, resource), ...bundle.addResource(resource).map((error) => error.message)]
   if (faults.length > 0) throw new Error(`Faults in ${language}.ftl: ${faults.join('; ')}`)
   return bundle
 }
-
-// A number stays in one line with the sign before it.
-const glued = (source: string): string => source.replaceAll(/(№|\bno\.) (?=\{)/giu, '$1\u00a0')
 
 // Fluent skips what it cannot read without a word.
 const unreadableEntries = (source: string, resource: FluentResource): readonly string[] => {

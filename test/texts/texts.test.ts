@@ -33,12 +33,6 @@ describe('a sentence', () => {
     expect(speech().say('card', { title: card, when: escapeHtml('>') }).html).toBe('A &amp; B\n&lt;now&gt;\n&gt;')
   })
 
-  test('keeps a number in one line with the sign before it', () => {
-    const texts = createTexts({ en: 'a = Order no. { $n }. No. { $n }', ru: 'a = Заказ № { $n }' })
-    expect(texts.in('en').say('a', { n: '5' }).html).toBe('Order no.\u00a05. No.\u00a05')
-    expect(texts.in('ru').label('a', { n: '5' })).toBe('Заказ №\u00a05')
-  })
-
   test('refuses what only looks like Html', () => {
     const revive = (json: string): SpeechArgs => JSON.parse(json) as SpeechArgs
     const args = revive(JSON.stringify({ name: escapeHtml('x') }))
