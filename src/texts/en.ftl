@@ -2323,6 +2323,7 @@ thread-order = 🎟 { $hasType ->
         }
     }, { $state ->
         [held] not paid yet
+        [review] a transfer to check
         [refunded] refunded
         [cancelled] cancelled
         [free] free

@@ -2412,6 +2412,7 @@ thread-order = 🎟 { $hasType ->
         }
     }, { $state ->
         [held] ещё не оплачено
+        [review] перевод на проверке
         [refunded] деньги возвращены
         [cancelled] отменено
         [free] бесплатно

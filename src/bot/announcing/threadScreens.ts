@@ -1,5 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import type { PersonMessage } from '../../domain/announcement.js'
+import { isProofUnderReview } from '../../domain/order.js'
 import type { GuestOrder, ThreadView } from '../../services/threads/delivering.js'
 import type { Services } from '../../services/services.js'
 import { type Html, joinHtml } from '../../texts/html.js'
@@ -65,10 +66,15 @@ const orderText = (speech: Speech, { order, typeName }: GuestOrder, { isNamed }:
     quantity: order.quantity,
     hasType: yesNo(typeName !== ''),
     type: typeName,
-    state: order.state === 'confirmed' ? order.paymentMethod : order.state,
+    state: stateOf(order),
     order: String(order.id),
     isNamed: yesNo(isNamed),
   })
+
+const stateOf = (order: GuestOrder['order']): string => {
+  if (order.state === 'confirmed') return order.paymentMethod
+  return order.state === 'held' && isProofUnderReview(order) ? 'review' : order.state
+}
 
 const organizersButtons = (speech: Speech, { thread, event }: ThreadView): InlineKeyboard =>
   new InlineKeyboard()

@@ -134,7 +134,7 @@ export const summaryScreen = (speech: Speech, view: GuestMessageView): Screen =>
   return {
     html: paragraphs(
       speech.say('guest-summary', { title: event.title, state: message.state }),
-      message.state === 'cancelled' ? undefined : numbersText(speech, view),
+      message.state === 'cancelled' ? undefined : lines(audienceText(speech, view), numbersText(speech, view)),
     ),
     keyboard: new InlineKeyboard().text(
       speech.label('button-guest-write'),

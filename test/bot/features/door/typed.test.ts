@@ -146,6 +146,7 @@ describe('a text at an open door', () => {
   })
 
   it('is asked for where nothing can be read, with the way back to the door', async () => {
+    await vera.says('/door')
     const ways = [en('button-door'), en('button-doors')]
     expect(await vera.does((person) => person.sendsVoice())).toBe(en('hint-voice'))
     expect(vera.buttons()).toEqual(ways)

@@ -118,7 +118,8 @@ const addGuests = (
   { event, types, threads: { open, guests } }: Managed,
 ): void => {
   const { id: eventId } = event
-  if (takenOf(types) > 0)
+  // Of a cancelled event nobody holds tickets any more.
+  if (takenOf(types) > 0 && event.state !== 'cancelled')
     keyboard.text(speech.label('button-guest-write'), routes.writeToGuests.data({ eventId })).row()
   if (guests > 0)
     keyboard

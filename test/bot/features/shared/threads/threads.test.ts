@@ -218,6 +218,20 @@ describe.each(['en', 'ru'] as const)('asking an organizer, the guest speaking %s
     expect(anna.sees()).toMatch(words.begins('thread-ask', { title: 'Jazz', isNamed: 'no', guest: '' }))
   })
 
+  test('a transfer that is being checked is said to be above a question, and not to be unpaid', async () => {
+    const { ordering, saleSettings } = world.levem().services
+    await saleSettings.setTransfer({ personId: olga.id, eventId: sale.event.id, details: 'Card 1' })
+    const hold = { buyerId: anna.id, ticketTypeId: sale.type.id, quantity: 1, requestKey: 'held' }
+    const { order } = await ordering.hold(hold)
+    const says = (state: string) => theirs.like('thread-order', { quantity: 1, hasType: 'no', state, isNamed: 'no' })
+    await asks('Held?')
+    expect(olga.sees()).toMatch(says('held'))
+    await forge(world, anna, `wp:${order.id}:transfer`)
+    await anna.does((person) => person.sendsPhoto())
+    await asks('And now?')
+    expect(olga.sees()).toMatch(says('review'))
+  })
+
   test('a buyer is written to by name, and not by the number of their questions', async () => {
     await buys()
     await asks('Who am I?')
