@@ -1,8 +1,8 @@
 import { InlineKeyboard } from 'grammy'
 import type { PersonMessage } from '../../domain/announcement.js'
-import { isProofUnderReview } from '../../domain/order.js'
 import type { GuestOrder, ThreadView } from '../../services/threads/delivering.js'
 import type { Services } from '../../services/services.js'
+import { isProofUnderReview } from '../../domain/order.js'
 import { type Html, joinHtml } from '../../texts/html.js'
 import { styledHtml } from '../../texts/styled.js'
 import type { Speech } from '../../texts/texts.js'
@@ -60,6 +60,11 @@ const headOf = (speech: Speech, view: ThreadView): Html => {
   )
 }
 
+const stateOf = (order: GuestOrder['order']): string => {
+  if (order.state === 'confirmed') return order.paymentMethod
+  return order.state === 'held' && isProofUnderReview(order) ? 'review' : order.state
+}
+
 // By an order's number its buyer is found in "Who bought".
 const orderText = (speech: Speech, { order, typeName }: GuestOrder, { isNamed }: ThreadView['thread']): Html =>
   speech.say('thread-order', {
@@ -70,11 +75,6 @@ const orderText = (speech: Speech, { order, typeName }: GuestOrder, { isNamed }:
     order: String(order.id),
     isNamed: yesNo(isNamed),
   })
-
-const stateOf = (order: GuestOrder['order']): string => {
-  if (order.state === 'confirmed') return order.paymentMethod
-  return order.state === 'held' && isProofUnderReview(order) ? 'review' : order.state
-}
 
 const organizersButtons = (speech: Speech, { thread, event }: ThreadView): InlineKeyboard =>
   new InlineKeyboard()
