@@ -118,8 +118,7 @@ const addGuests = (
   { event, types, threads: { open, guests } }: Managed,
 ): void => {
   const { id: eventId } = event
-  // Of a cancelled event nobody holds tickets any more.
-  if (takenOf(types) > 0 && event.state !== 'cancelled')
+  if (takenOf(types) > 0)
     keyboard.text(speech.label('button-guest-write'), routes.writeToGuests.data({ eventId })).row()
   if (guests > 0)
     keyboard
