@@ -1,74 +1,7 @@
 import { routes } from '../src/bot/ui/routes.js'
-import type { Language } from '../src/domain/person.js'
-import { buy, type EventWithType, publish, type Talker } from '../test/support/talker.js'
-import { type Words, wordsOf } from '../test/support/texts/words.js'
-import { noon, type World } from '../test/support/world.js'
-
-/** Whom the guide shows, in their language, and the organizer's event. */
-export type Guide = {
-  readonly say: Words
-  readonly cast: (typeof casts)[Language]
-  readonly world: World
-  readonly anna: Talker
-  readonly ben: Talker
-  readonly jazz: EventWithType
-}
-
-const casts = {
-  en: {
-    anna: 'Anna',
-    ben: 'Ben',
-    title: 'Jazz on the roof',
-    place: { title: 'Blue Note', address: '5 Main St', latitude: 52.51704, longitude: 13.38886 },
-    moved: '20:30',
-    access: 'Stream: https://meet.example/jazz',
-    reason: 'The storm has taken the roof.',
-    words: 'The best evening of the year!',
-    next: 'Blues in the yard',
-  },
-  ru: {
-    anna: 'Анна',
-    ben: 'Борис',
-    title: 'Джаз на крыше',
-    place: { title: 'Синяя нота', address: 'Тверская, 5', latitude: 55.757718, longitude: 37.611347 },
-    moved: '20:30',
-    access: 'Трансляция: https://meet.example/jazz',
-    reason: 'Крышу унесло бурей.',
-    words: 'Лучший вечер года!',
-    next: 'Блюз во дворе',
-  },
-} as const
-
-/** Opens what the scenes play with: an event in ten days, at a place from the map. */
-export const openGuide = async (
-  language: Language,
-  meet: (name: string) => Promise<Talker>,
-  world: World,
-): Promise<Guide> => {
-  const cast = casts[language]
-  const [anna, ben] = [await meet(cast.anna), await meet(cast.ben)]
-  const jazz = await publish(world, anna.id, {
-    title: cast.title,
-    hours: 24 * 10 + 7,
-    venue: cast.place.title,
-    endsAt: noon + (24 * 10 + 10) * hour,
-    opensAsUsual: true,
-  })
-  return { say: wordsOf[language], cast, world, anna, ben, jazz }
-}
-
-const hour = 3_600_000
-
-const manages = async ({ anna, jazz }: Guide, ...then: readonly string[]): Promise<Talker> => {
-  await anna.says('/myevents')
-  await anna.presses({ data: routes.manageEvent.data({ eventId: jazz.event.id }) }, ...then)
-  return anna
-}
-
-const opensCard = async ({ ben, jazz }: Guide): Promise<Talker> => {
-  await ben.says(`/start e_${jazz.event.slug}`)
-  return ben
-}
+import { buy, publish, type Talker } from '../test/support/talker.js'
+import { type Guide, hour, manages, opensCard } from './guideCast.js'
+import { talks } from './guideTalks.js'
 
 const settings = (guide: Guide): Promise<Talker> => manages(guide, guide.say('button-settings'))
 
@@ -197,4 +130,5 @@ export const scenes: Readonly<Record<string, (guide: Guide) => Promise<Talker>>>
   rated,
   followed,
   reason,
+  ...talks,
 }

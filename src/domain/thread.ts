@@ -87,6 +87,10 @@ export type Pace = {
   readonly lastAt: number
 }
 
+/** Whether somebody may write just now; the store's guard decides. */
+export const mayWrite = ({ unanswered, hourFrom, hourCount, lastAt }: Pace, now: number): boolean =>
+  (hourFrom <= now - hourMs || hourCount < hourlyLimit) && (unanswered < unansweredLimit || lastAt <= now - dayMs)
+
 /** Why somebody may not write just now: when they may again, in whole minutes or hours. */
 export const slowDown = ({ unanswered, hourFrom, hourCount, lastAt }: Pace, now: number): Refusal => {
   const hourlyMs = hourCount >= hourlyLimit ? hourFrom + hourMs - now : 0

@@ -142,7 +142,7 @@ finding-line =
         *[open] { $price }
     }
 finding-other-days = 🔎 Nothing on { $days }. On other days there is:
-finding-near = 🔎 Nothing is called just so. Did you mean one of these?
+finding-near = 🔎 Nothing is called just so. Did you mean this?
 finding-none = 🔎 I found no event by that. I know titles, places and days — one word is enough: “jazz”, “Friday”, “this weekend”. A question for an organizer? Ask it below the event's card or your ticket.
 finding-none-days = 🔎 Nothing on { $days }. Try another day, or a word of the title or the place.
 card =
@@ -172,6 +172,7 @@ card-sale = 🎟 { $sale ->
 card-type = 🎟 <b>{ $name }</b> — { $price }{ $sale ->
     [before] { "" } · on sale from { $from }
     [after] { "" } · no longer on sale
+    [over] { "" }
     [coming] { $left ->
         [0] { "" } · sold out
         [one] { "" } · { $left } ticket
@@ -196,6 +197,10 @@ card-held = ⏳ All taken for now: { $seats ->
     [one] { $seats } seat is held
     *[other] { $seats } seats are held
     } for people who have not paid yet, until { $until } at the latest. What they leave is free again: look again.
+card-held-own = ⏳ Nothing else is left: { $seats ->
+    [one] { $seats } seat is held for you
+    *[other] { $seats } seats are held for you
+    } until { $until }. Open the order to pay.
 button-look-again = 🔄 Look again
 held-faster = ☝️ Somebody was a moment faster.
 looked-again = { $left ->
@@ -823,14 +828,14 @@ door =
 door-latest = <b>Just came in</b>
 door-line = { $time } · { $holder } · no. { $number } · by { $by }
 door-how = <i>Scan tickets with your phone’s camera, send me a photo of the code, or type a name, the number of a ticket or an order, or the short code.</i>
-door-on = 🟢 Door mode is on: what you type here is looked up at this door. It ends by itself ({ $until }), or with any other command.
+door-on = 🟢 Door mode is on: what you type here is looked up at this door. It ends with any other command, or by itself: { $until }.
 door-over = 🌙 Door mode is over: “{ $title }”. What you type is no longer looked up there.
 door-off = 👋 Door mode is off: “{ $title }”. Back at any time: /door
 door-form-open = ✏️ An event is being filled in: what you type goes there first. /cancel stops it, and then you can search.
 door-none =
     There is no door to open.
 
-    If the event is yours, it is here once it is published. If you help somebody, ask them for an invitation: /myevents → Manage → Staff.
+    If the event is yours, it is here once it is published. If you help somebody, ask them for an invitation: /myevents → the event → Staff.
 door-choose = <b>🚪 Which door?</b>
 door-choice = { $when } · { $title }
 door-left = 👋 You have left the door. Back at any time: /door
@@ -1686,7 +1691,7 @@ proof-words = 💬 The buyer writes: <blockquote>{ $words }</blockquote>
 proof-own-words = 💬 With it goes what you wrote: <blockquote>{ $words }</blockquote>
 proof-kept = ⏳ The seats are kept until { $until }.
 proof-line = 💬 The organizer writes: <blockquote>{ $line }</blockquote>
-news-proofWords = 💬 <b>{ $buyer }</b> writes about the transfer of { $amount } for “{ $title }”, order no. { $order }.
+news-proofWords = 🏦 <b>{ $buyer }</b>, the transfer of { $amount } for “{ $title }”, order no. { $order }.
 news-proofRejected = 🔎 The organizer of “<b>{ $title }</b>” could not find the money for your order no. { $order }{ $state ->
     [over] { "" }, which is cancelled. If the transfer did go through, please write to the organizer.
     [held] { " " }yet. Please check whether the transfer went through, and send the receipt here once more. The order is held for you until { $until }.
@@ -2318,6 +2323,7 @@ thread-order = 🎟 { $hasType ->
         }
     }, { $state ->
         [held] not paid yet
+        [review] a transfer to check
         [refunded] refunded
         [cancelled] cancelled
         [free] free
@@ -2335,6 +2341,11 @@ thread-ask-answer =
     ↩️ { $guest }, “<b>{ $title }</b>”: write your answer in one message, a picture or a file may go with it.
 
     It comes from “the organizer”; your name and account are not shown.
+thread-ask-write =
+    💬 { $buyer }, order no. { $order } for “<b>{ $title }</b>”: write to them in one message, a picture or a file may go with it.
+
+    It comes from “the organizer”; your name and account are not shown. The answer comes here.
+thread-written = ✅ Sent to { $buyer } · “<b>{ $title }</b>”
 thread-answered = ✅ Sent to { $guest } · “<b>{ $title }</b>”
 thread-closed = Done: it is off the list.
 thread-ask-block =
@@ -2478,7 +2489,11 @@ guest-summary = { $state ->
 guest-reached = Got it: { $reached } of { $size }
 guest-unreachable = Could not be reached: { $count }
 guest-muted = Muted your messages: { $count }
-guest-gone = Were not meant any more: { $count }
+guest-gone = { $state ->
+    [stopped] Did not get it: { $count }
+    [lost] Did not get it: { $count }
+    *[done] Were not meant any more: { $count }
+    }
 guest-unsure = Not known whether it arrived: { $count }
 guest-failed = Refused by Telegram: { $count }
 guest-own = This is how guests see it. The button is for them.

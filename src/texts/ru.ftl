@@ -177,6 +177,7 @@ card-sale = 🎟 { $sale ->
 card-type = 🎟 <b>{ $name }</b> — { $price }{ $sale ->
     [before] { "" } · в продаже с { $from }
     [after] { "" } · больше не продаются
+    [over] { "" }
     [coming] { $left ->
         [0] { "" } · закончились
         [one] { "" } · { $left } билет
@@ -205,6 +206,11 @@ card-held = ⏳ Пока всё занято: { $seats ->
     [few] { $seats } места ещё не оплачены
     *[many] { $seats } мест ещё не оплачены
     } и держится самое позднее до { $until }. От чего откажутся, то снова появится: загляните ещё раз.
+card-held-own = ⏳ Больше ничего не осталось: { $seats ->
+    [one] { $seats } место держится за вами
+    [few] { $seats } места держатся за вами
+    *[many] { $seats } мест держатся за вами
+    } до { $until }. Чтобы оплатить, откройте заказ.
 button-look-again = 🔄 Проверить ещё раз
 held-faster = ☝️ Кто-то успел на мгновение раньше.
 looked-again = { $left ->
@@ -857,7 +863,7 @@ door =
 door-latest = <b>Последние</b>
 door-line = { $time } · { $holder } · № { $number } · отметка: { $by }
 door-how = <i>Наведите на билет камеру телефона, пришлите мне фото кода или напишите имя, номер билета или заказа либо короткий код.</i>
-door-on = 🟢 Режим входа включён: всё, что вы пишете, ищется на этом входе. Закончится сам ({ $until }) или с любой другой командой.
+door-on = 🟢 Режим входа включён: всё, что вы пишете, ищется на этом входе. Закончится с любой другой командой или сам: { $until }.
 door-over = 🌙 Режим входа закончился: «{ $title }». То, что вы пишете, там больше не ищется.
 door-off = 👋 Режим входа выключен: «{ $title }». Вернуться можно всегда: /door
 door-form-open = ✏️ Сейчас заполняется событие: что вы пишете, попадает туда. /cancel прервёт заполнение, и можно будет искать.
@@ -1741,10 +1747,10 @@ news-proofWaits =
     }. Посмотрите на своём счёте: деньги пришли?
 proof-latest = 🧾 Это чек № { $count }: он заменяет прежние.
 proof-words = 💬 Покупатель пишет: <blockquote>{ $words }</blockquote>
-proof-own-words = 💬 К нему — ваши слова: <blockquote>{ $words }</blockquote>
+proof-own-words = 💬 Ваши слова: <blockquote>{ $words }</blockquote>
 proof-kept = ⏳ Места держим до { $until }.
 proof-line = 💬 Организатор пишет: <blockquote>{ $line }</blockquote>
-news-proofWords = 💬 <b>{ $buyer }</b> пишет о переводе { $amount } на «{ $title }», заказ № { $order }.
+news-proofWords = 🏦 <b>{ $buyer }</b>, перевод { $amount } на «{ $title }», заказ № { $order }.
 news-proofRejected = 🔎 Организатор «<b>{ $title }</b>» { $state ->
     [over] не нашёл деньги за ваш отменённый заказ № { $order }. Если перевод всё-таки прошёл, напишите организатору.
     [held] пока не нашёл деньги за ваш заказ № { $order }. Проверьте, прошёл ли перевод, и пришлите чек сюда ещё раз. Держим заказ за вами до { $until }.
@@ -2376,7 +2382,7 @@ button-all-questions = 💬 Все вопросы
 button-answer-ticked = ↩️ Ответить отмеченным ({ $count })
 button-answer-all = ↩️ Ответить всем ({ $count })
 button-blocked-guests = 🚫 Заблокированы ({ $count })
-button-unblock = ✅ Вернуть гостя { $count }
+button-unblock = ✅ Разблокировать гостя { $count }
 button-contact = 📇 Контакт
 button-remove-contact = 💬 Снова через бота
 thread-guest = { $isNamed ->
@@ -2406,6 +2412,7 @@ thread-order = 🎟 { $hasType ->
         }
     }, { $state ->
         [held] ещё не оплачено
+        [review] перевод на проверке
         [refunded] деньги возвращены
         [cancelled] отменено
         [free] бесплатно
@@ -2423,6 +2430,11 @@ thread-ask-answer =
     ↩️ { $guest }, «<b>{ $title }</b>»: напишите ответ одним сообщением, можно с картинкой или файлом.
 
     Он придёт от «организатора»: ваше имя и аккаунт не видны.
+thread-ask-write =
+    💬 { $buyer }, заказ № { $order } на «<b>{ $title }</b>»: напишите одним сообщением, можно с картинкой или файлом.
+
+    Оно придёт от «организатора»: ваше имя и аккаунт не видны. Ответ придёт сюда.
+thread-written = ✅ Отправлено: { $buyer } · «<b>{ $title }</b>»
 thread-answered = ✅ Отправлено: { $guest } · «<b>{ $title }</b>»
 thread-closed = Готово: вопрос убран из списка.
 thread-ask-block =
@@ -2575,7 +2587,11 @@ guest-summary = { $state ->
 guest-reached = Получили: { $reached } из { $size }
 guest-unreachable = Не удалось доставить: { $count }
 guest-muted = Отключили ваши сообщения: { $count }
-guest-gone = Больше не среди адресатов: { $count }
+guest-gone = { $state ->
+        [stopped] Не получили: { $count }
+        [lost] Не получили: { $count }
+        *[done] Больше не среди адресатов: { $count }
+    }
 guest-unsure = Неизвестно, дошло ли: { $count }
 guest-failed = Не принял Telegram: { $count }
 guest-own = Так это видят гости. Кнопка — для них.

@@ -1,6 +1,7 @@
 import type { PersonMessage } from '../../domain/announcement.js'
 import type { GuestOrder, ThreadView } from '../../services/threads/delivering.js'
 import type { Services } from '../../services/services.js'
+import { isProofUnderReview } from '../../domain/order.js'
 import { type Html, joinHtml } from '../../texts/html.js'
 import { styledHtml } from '../../texts/styled.js'
 import type { Speech } from '../../texts/texts.js'
@@ -58,13 +59,18 @@ const headOf = (speech: Speech, view: ThreadView): Html => {
   )
 }
 
+const stateOf = (order: GuestOrder['order']): string => {
+  if (order.state === 'confirmed') return order.paymentMethod
+  return order.state === 'held' && isProofUnderReview(order) ? 'review' : order.state
+}
+
 // By an order's number its buyer is found in "Who bought".
 const orderText = (speech: Speech, { order, typeName }: GuestOrder, { isNamed }: ThreadView['thread']): Html =>
   speech.say('thread-order', {
     quantity: order.quantity,
     hasType: yesNo(typeName !== ''),
     type: typeName,
-    state: order.state === 'confirmed' ? order.paymentMethod : order.state,
+    state: stateOf(order),
     order: String(order.id),
     isNamed: yesNo(isNamed),
   })

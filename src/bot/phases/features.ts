@@ -58,7 +58,7 @@ import { createOrganizerRefunds } from '../features/organizer/refunds/refunds.js
 import { createRefundTasks } from '../features/organizer/refunds/refundTasks.js'
 import { createNewTicketType } from '../features/organizer/ticketTypes/newTicketType.js'
 import { createTicketTypes } from '../features/organizer/ticketTypes/ticketTypes.js'
-import { fallback } from '../features/shared/fallback.js'
+import { createFallback } from '../features/shared/fallback.js'
 import { createHome } from '../features/shared/home.js'
 import { createOrderMessages } from '../live/orderMessages.js'
 import { createInvoices, createOnlyInvoice } from '../payments/invoices.js'
@@ -74,7 +74,7 @@ type Needs = BotNeeds & { readonly api: Api; readonly forms: FormStorage }
 /** Everything that the bot can do. The phases say which of it is asked when. */
 export const createFeatures = (needs: Needs) => {
   const shared = { ...needs, pictures: createTelegramFiles(needs), prompting: createPrompting(needs) }
-  return { ...buyersFeatures(shared), ...organizersFeatures(shared), fallback }
+  return { ...buyersFeatures(shared), ...organizersFeatures(shared), fallback: createFallback(shared) }
 }
 
 /** All features by name. */

@@ -25,6 +25,8 @@ export type CardFacts = Pick<Event, 'title' | 'description' | 'startsAt' | 'ends
   readonly giveBackHours?: number | undefined
   readonly saleFrom?: number | undefined
   readonly held?: HeldSeats | undefined
+  /** Nothing of it is to be had any more: it is over, or cancelled. */
+  readonly isOver?: boolean
 }
 
 // Room for what stands above a card (a refusal, its state, the preview's question), so that the card looks the same
@@ -44,7 +46,7 @@ export const cardText = (
     yours: tgTime(facts.startsAt, facts.zone, speech.language, now),
     venue: venueIn(speech, facts),
   })
-  const below = lines(opensText(speech, facts, now), giveBackText(speech, facts, now))
+  const below = facts.isOver === true ? lines() : lines(opensText(speech, facts, now), giveBackText(speech, facts, now))
   const around = plainOf(joinHtml([top, below])).length
   const head = lines(top, ...typeLines(speech, facts, now, room - around), below)
   if (!facts.description) return { html: head, shortened: false }
@@ -73,6 +75,7 @@ const typeLines = (speech: Speech, facts: CardFacts, now: number, room: number):
   if (others.length === 0 && first.name === '') {
     const sale = saleFacts(speech, first, facts, now)
     const price = speech.say('card-price', { price: priceIn(speech, first.price) })
+    if (facts.isOver === true) return [price]
     const isOpen = sale.sale === 'open'
     const held = isOpen ? heldText(speech, facts) : undefined
     return [price, held ?? speech.say(`card-${isOpen ? 'left' : 'sale'}`, { left: first.left, ...sale })]
@@ -97,7 +100,11 @@ const typeLines = (speech: Speech, facts: CardFacts, now: number, room: number):
 
 /** That all is taken, but not all is paid; until when at the latest. */
 const heldText = (speech: Speech, { held, zone }: Pick<CardFacts, 'held' | 'zone'>): Html | undefined =>
-  held && speech.say('card-held', { seats: held.seats, until: untilIn(speech, held.until, zone) })
+  held &&
+  speech.say(held.isOwn === true ? 'card-held-own' : 'card-held', {
+    seats: held.seats,
+    until: untilIn(speech, held.until, zone),
+  })
 
 // Mostly it is a matter of minutes: then the day needs no mention.
 const untilIn = (speech: Speech, until: number, zone: string): string =>
@@ -109,6 +116,7 @@ const untilIn = (speech: Speech, until: number, zone: string): string =>
 const saleFacts = (speech: Speech, { saleFrom, saleUntil }: CardType, facts: CardFacts, now: number) => {
   const type = { saleFrom, saleUntil }
   const opens = opensAt({ saleFrom: facts.saleFrom }, type)
+  if (facts.isOver === true) return { sale: 'over' as const, from: '' }
   const isSaidOfAll = isToOpen(facts, now) && opens === facts.saleFrom
   return {
     sale: isSaidOfAll ? ('coming' as const) : saleOf({ saleFrom: facts.saleFrom }, type, now),
@@ -132,7 +140,8 @@ const cardTypes = (card: EventCard): readonly CardType[] =>
 export const cardScreen = (speech: Speech, card: WithDates, now: number, notice?: Html): Screen => {
   const { event } = card
   const state = stateLine(speech, event, now)
-  const { html, shortened } = cardText(speech, { ...event, types: cardTypes(card), held: card.held }, now)
+  const isOver = event.state === 'cancelled' || hasEnded(event, now)
+  const { html, shortened } = cardText(speech, { ...event, types: cardTypes(card), held: card.held, isOver }, now)
   const keyboard = new InlineKeyboard()
   if (!state) addBuying(keyboard, speech, card, now)
   if (event.pin) keyboard.text(speech.label('button-map'), routes.showMap.data({ eventId: event.id })).row()
@@ -147,7 +156,8 @@ const addBuying = (keyboard: InlineKeyboard, speech: Speech, card: EventCard, no
   const { id: eventId } = event
   if (shown.some((type) => leftOf(card, type) > 0 && saleOf(event, type, now) === 'open'))
     keyboard.text(speech.label('button-buy'), routes.chooseQuantity.data({ eventId })).success().row()
-  if (card.held) keyboard.text(speech.label('button-look-again'), routes.lookAgain.data({ eventId })).row()
+  if (card.held && card.held.isOwn !== true)
+    keyboard.text(speech.label('button-look-again'), routes.lookAgain.data({ eventId })).row()
   if (typesToCome(event, shown, now).length > 0)
     keyboard
       .text(

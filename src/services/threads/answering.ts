@@ -1,4 +1,5 @@
 import type { Event } from '../../domain/event.js'
+import type { Order } from '../../domain/order.js'
 import { mustOrganize } from '../../domain/access.js'
 import { bulkGapMs } from '../../domain/announcement.js'
 import { Refusal } from '../../domain/refusal.js'
@@ -17,6 +18,9 @@ type Written = { readonly updateId: number; readonly carried: Carried }
 /** A thread with its event, for the organizer. */
 export type OwnThread = { readonly event: Event; readonly thread: Thread }
 
+/** The same of somebody who bought an order. */
+export type BuyersThread = OwnThread & { readonly order: Order }
+
 /** How many were answered at once, and how many questions are still open. */
 export type AnsweredTogether = { readonly event: Event; readonly answered: number; readonly left: number }
 
@@ -29,12 +33,12 @@ export const createAnswering = ({ store, clock }: Needs) => ({
    * The thread with an order's buyer, begun if there is none yet. Refuses with orderNotFound, notYours, threadClosed,
    * threadSelf.
    */
-  withBuyer: ({ personId, orderId }: { readonly personId: number; readonly orderId: number }): Promise<OwnThread> =>
+  withBuyer: ({ personId, orderId }: { readonly personId: number; readonly orderId: number }): Promise<BuyersThread> =>
     store.transact(async (tx) => {
       const { event, order } = await findOrderForOrganizer(tx, { personId, orderId })
       mustBeTalkedAbout(event, clock.now())
       if (order.buyerId === personId) throw new Refusal('threadSelf')
-      return { event, thread: await tx.threads.findOrMake(event.id, order.buyerId, clock.now()) }
+      return { event, order, thread: await tx.threads.findOrMake(event.id, order.buyerId, clock.now()) }
     }),
 
   /** Carries an answer to the guest; nothing waits any more. Refuses as `view`, and with wordsTooLong, textNeeded. */

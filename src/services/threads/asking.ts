@@ -1,6 +1,6 @@
 import type { Event } from '../../domain/event.js'
 import { Refusal } from '../../domain/refusal.js'
-import { type Carried, mustBeTalkedAbout, slowDown, type Thread } from '../../domain/thread.js'
+import { type Carried, mayWrite, mustBeTalkedAbout, slowDown, type Thread } from '../../domain/thread.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import { findSeen } from '../sight.js'
@@ -22,7 +22,7 @@ export const createAsking = ({ store, clock }: Needs) => ({
     store.transact(async (tx) => {
       const event = await findAskable(tx, act, clock.now())
       const thread = await tx.threads.of(act.eventId, act.personId)
-      if (thread?.isBlocked) throw new Refusal('threadBlocked', { title: event.title })
+      if (thread) await mustBeHeard(tx, thread, event, clock.now())
       return { event, thread }
     }),
 
@@ -65,6 +65,13 @@ const ask = async (
   })
   await tx.threads.open(thread, messageId)
   return { event, thread }
+}
+
+// Nobody is asked for words that would not be carried.
+const mustBeHeard = async (tx: Tx, { id, isBlocked }: Thread, { title }: Event, now: number): Promise<void> => {
+  if (isBlocked) throw new Refusal('threadBlocked', { title })
+  const pace = await tx.threads.paceOf(id)
+  if (!mayWrite(pace, now)) throw slowDown(pace, now)
 }
 
 const isOfAlbum = async (tx: Tx, personId: number, album: string): Promise<boolean> =>

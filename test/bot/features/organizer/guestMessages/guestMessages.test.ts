@@ -155,6 +155,22 @@ describe('writing to guests', () => {
     expect(organizer.heard().at(-1)?.text).toMatch(en.like('guest-summary', { title: 'Gone', state: 'lost' }))
   })
 
+  it('stopped on its way tells how many did not get it', async () => {
+    const { organizer, found, guests } = await scene('Stopped', ['Sid', 'Tess'])
+    await begins(organizer, found, en('button-guests-all'))
+    await organizer.says('half of you')
+    const id = Number(dataOf(organizer, 'Ms:').split(':')[1])
+    const { guestMessages } = world.levem().services
+    await guestMessages.send({ personId: organizer.id, guestMessageId: id })
+    await guestMessages.stop({ personId: organizer.id, guestMessageId: id })
+    await waits()
+    expect(guests.some((guest) => guest.heard().some(({ text }) => text === 'half of you'))).toBe(false)
+    const last = organizer.heard().at(-1)?.text
+    expect(last).toMatch(en.like('guest-summary', { title: 'Stopped', state: 'stopped' }))
+    expect(last).toContain(en('guest-reached', { reached: 0, size: 2 }))
+    expect(last).toContain(en('guest-gone', { count: 2, state: 'stopped' }))
+  })
+
   it('goes to one guest from the list of those who bought', async () => {
     const { organizer, found, guests } = await scene('Single', ['Sue', 'Tom'])
     const [sue, tom] = guests
@@ -279,6 +295,7 @@ describe('writing to guests', () => {
     await begins(organizer, found, en('button-guests-all'))
     await organizer.says('by day')
     await organizer.presses(en('button-guest-send-at'))
+    expect(await organizer.says('yesterday')).toBe(en('refusal-pastDate'))
     await organizer.says('tomorrow')
     expect(organizer.sees()).toMatch(en.like('guest-when-hour'))
     await organizer.says('18:00')

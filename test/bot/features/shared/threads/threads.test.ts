@@ -261,6 +261,43 @@ describe.each(['en', 'ru'] as const)('asking an organizer, the guest speaking %s
     expect(await asks('Sorry')).toMatch(words.begins('thread-asked'))
   })
 
+  test('whoever wrote enough is told so before they write more', async () => {
+    for (const text of ['1', '2', '3', '4', '5']) await asks(text)
+    await anna.presses(words('button-ask-more'))
+    expect(anna.toast()).toBe(words('refusal-threadWaits', { hours: 24 }))
+    expect(anna.sees()).toMatch(words.begins('thread-asked'))
+    await olga.presses(theirs('button-no-answer'))
+    await anna.presses(words('button-ask-more'))
+    expect(anna.sees()).toMatch(words.begins('thread-ask', { title: 'Jazz', isNamed: 'no', guest: '' }))
+  })
+
+  test('a transfer that is being checked is said to be above a question, and not to be unpaid', async () => {
+    const { ordering, saleSettings } = world.levem().services
+    await saleSettings.setTransfer({ personId: olga.id, eventId: sale.event.id, details: 'Card 1' })
+    const hold = { buyerId: anna.id, ticketTypeId: sale.type.id, quantity: 1, requestKey: 'held' }
+    const { order } = await ordering.hold(hold)
+    const says = (state: string) => theirs.like('thread-order', { quantity: 1, hasType: 'no', state, isNamed: 'no' })
+    await asks('Held?')
+    expect(olga.sees()).toMatch(says('held'))
+    await forge(world, anna, `wp:${order.id}:transfer`)
+    await anna.does((person) => person.sendsPhoto())
+    await asks('And now?')
+    expect(olga.sees()).toMatch(says('review'))
+  })
+
+  test('a buyer is written to by name, and not by the number of their questions', async () => {
+    await buys()
+    await asks('Who am I?')
+    await forge(world, olga, 'Ap:1')
+    const buyer = `${canary.first} ${canary.last} (@${canary.username})`
+    expect(olga.sees()).toMatch(theirs.like('thread-ask-write', { buyer, order: '1', title: 'Jazz' }))
+    expect(olga.sees()).not.toContain(guest())
+    expect(await olga.says('Which card was it?')).toMatch(theirs.begins('thread-written'))
+    expect(olga.sees()).toContain(canary.first)
+    expect(olga.sees()).not.toContain(guest())
+    expect(anna.sees()).toContain('Which card was it?')
+  })
+
   test('whoever cannot be reached is told of to the other, and hears it when they come back', async () => {
     await asks('Where?')
     await olga.presses(theirs('button-answer'))
