@@ -61,6 +61,12 @@ export const personIds = (text: string): readonly number[] =>
 /** Whether each may be a person's Telegram id. */
 export const areIds = (ids: readonly number[]): boolean => ids.every((id) => Number.isSafeInteger(id) && id > 0)
 
+/** "9:05" in minutes after midnight; "never" is undefined. */
+export const minutesOf = (text: string): number | undefined => {
+  const [hours, minutes] = text.split(':').map(Number)
+  return minutes === undefined || hours === undefined ? undefined : 60 * hours + minutes
+}
+
 /** What a variable of this name may be that holds a port. */
 export const portOf = (name: string) => {
   const fault = `${name} is not a number from 1 to 65535.`

@@ -72,6 +72,29 @@ export type ChatMessage =
       readonly before: ToldFacts
       readonly endsAt: number | null
     } & EventFacts)
+  | DayProved
+
+/** Orders of which something is wrong: how many, and the ids of the first of them. */
+export type Strays = { readonly count: number; readonly ids: readonly number[] }
+
+/**
+ * The sales of a time (UTC milliseconds) as the orders have them, and what was said of them. `missing`: the chat was to
+ * hear of these orders and did not; `surplus`: it heard of them, and no order says so.
+ */
+export type DayProved = {
+  readonly kind: 'dayProved'
+  readonly from: number
+  readonly until: number
+  readonly zone: string
+  readonly sold: number
+  readonly said: number
+  readonly missing: Strays
+  readonly surplus: Strays
+}
+
+/** Whether all that was sold was announced, and nothing else. */
+export const isProved = ({ sold, said, missing, surplus }: DayProved): boolean =>
+  sold === said && missing.count + surplus.count === 0
 
 /** What may be told together with others of its kind. */
 export type SummableMessage = Extract<ChatMessage, { kind: 'ticketsIssued' | 'soldOut' }>
@@ -261,6 +284,7 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   soldOut: 'chat',
   eventCancelled: 'chat',
   eventChanged: 'chat',
+  dayProved: 'chat',
   tickets: 'personal',
   ticketReceived: 'personal',
   ticketShown: 'personal',

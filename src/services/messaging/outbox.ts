@@ -3,6 +3,7 @@ import { minuteMs } from '../../domain/duration.js'
 import {
   type Announcement,
   type ChatMessage,
+  type DayProved,
   type DueTimes,
   type NewAnnouncement,
   type Places,
@@ -180,7 +181,7 @@ const untoldBehind = async (tx: Tx, tried: readonly Announcement[]): Promise<rea
 
 const lateNotice = (row: Announcement, givenUp: boolean): readonly NewAnnouncement[] => {
   if (row.to !== 'chat' || row.actorId === undefined || isTest(row)) return []
-  const about = row.message as ChatMessage
+  const about = row.message as Exclude<ChatMessage, DayProved>
   return [
     {
       to: row.actorId,
