@@ -25,6 +25,7 @@ const casts = {
     reason: 'The storm has taken the roof.',
     words: 'The best evening of the year!',
     next: 'Blues in the yard',
+    charted: 'Swing in the park',
   },
   ru: {
     anna: 'Анна',
@@ -36,6 +37,7 @@ const casts = {
     reason: 'Крышу унесло бурей.',
     words: 'Лучший вечер года!',
     next: 'Блюз во дворе',
+    charted: 'Свинг в парке',
   },
 } as const
 
@@ -164,6 +166,31 @@ const rated = async ({ ben, cast, say }: Guide): Promise<Talker> => {
   return ben
 }
 
+// Eight days of sales, and guests who come one after another.
+const charts = async ({ anna, ben, cast, say, world }: Guide): Promise<Talker> => {
+  const hours = (world.clock.now() - noon) / hour + 24 * 9
+  const sale = await publish(world, anna.id, { title: cast.charted, hours, capacity: 70 })
+  const tickets: number[] = []
+  for (const quantity of [3, 5, 2, 8, 10, 6, 4, 9]) {
+    const { order } = await buy(world, ben.id, sale, quantity)
+    const found = await world.levem().services.tickets.ofOrder(order.id)
+    tickets.push(...(found?.tickets ?? []).map(({ ticket }) => ticket.id))
+    await world.advance(24 * hour)
+  }
+  for (const [index, ticketId] of tickets.slice(0, 40).entries()) {
+    world.clock.set(world.clock.now() + (2 + (Math.abs(20 - index) % 5)) * 60_000)
+    await world.levem().services.checkIn.letIn({ personId: anna.id, ticketId })
+  }
+  await anna.says('/myevents')
+  await anna.presses({ data: routes.manageEvent.data({ eventId: sale.event.id }) }, say('button-charts'))
+  return anna
+}
+
+const arrivals = async ({ anna, say }: Guide): Promise<Talker> => {
+  await anna.presses(say('button-chart-arrivals', { isChosen: 'no' }))
+  return anna
+}
+
 const report = ({ anna }: Guide): Promise<Talker> => Promise.resolve(anna)
 
 const followed = async ({ ben, anna, cast, say, world }: Guide): Promise<Talker> => {
@@ -197,4 +224,6 @@ export const scenes: Readonly<Record<string, (guide: Guide) => Promise<Talker>>>
   rated,
   followed,
   reason,
+  charts,
+  arrivals,
 }

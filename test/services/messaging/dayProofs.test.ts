@@ -85,7 +85,7 @@ describe.each(databases)('the proof of a day, on $name', (database) => {
     const list = (sale: Sale, isUnlisted: boolean) =>
       at.services.selling.setListing({ personId: sale.organizer, eventId: sale.event.id, isUnlisted })
     await list(hidden, true)
-    await at.buys(anna, hidden)
+    await at.buys(hidden.organizer, hidden)
     await list(hidden, false)
     await at.buys(anna, hidden)
     await at.buys(anna, open)
