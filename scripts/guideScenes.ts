@@ -174,7 +174,7 @@ const charts = async ({ anna, ben, cast, say, world }: Guide): Promise<Talker> =
   for (const quantity of [3, 5, 2, 8, 10, 6, 4, 9]) {
     const { order } = await buy(world, ben.id, sale, quantity)
     const found = await world.levem().services.tickets.ofOrder(order.id)
-    tickets.push(...(found?.tickets ?? []).map(({ ticket }) => ticket.id))
+    tickets.push(...(found?.tickets ?? []).map(({ id }) => id))
     await world.advance(24 * hour)
   }
   for (const [index, ticketId] of tickets.slice(0, 40).entries()) {

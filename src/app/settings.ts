@@ -11,6 +11,7 @@ import {
   knownCurrencies,
   personIds,
   portOf,
+  proofTime,
   withScheme,
 } from './settingKinds.js'
 
@@ -168,16 +169,7 @@ export const settingsSchema = z.object({
     .describe(
       'Whether the notification chat hears of unlisted events and their sales, too: `yes` or `no`. Say yes only where nobody but you and your organizers reads that chat.',
     ),
-  PROOF_TIME: z
-    .string()
-    .regex(
-      /^(?:(?:[01]?\d|2[0-3]):[0-5]\d|never)$/iu,
-      'PROOF_TIME is neither a time of day such as 09:00 nor the word never.',
-    )
-    .default('09:00')
-    .describe(
-      'When the notification chat is told once a day how many sales there were the day before, and how many of them it heard of: a time in `DEFAULT_TIME_ZONE`, or `never`. A difference is an alarm that names the orders. Of a day without sales nothing is said.',
-    ),
+  PROOF_TIME: proofTime,
   WEBHOOK_URL: z
     .string()
     .refine(

@@ -1,3 +1,4 @@
+import type { DayProved } from './dayProof.js'
 import type { Event } from './event.js'
 import type { ToldFacts } from './eventChange.js'
 import type { Money } from './money.js'
@@ -73,28 +74,6 @@ export type ChatMessage =
       readonly endsAt: number | null
     } & EventFacts)
   | DayProved
-
-/** Orders of which something is wrong: how many, and the ids of the first of them. */
-export type Strays = { readonly count: number; readonly ids: readonly number[] }
-
-/**
- * The sales of a time (UTC milliseconds) as the orders have them, and what was said of them. `missing`: the chat was to
- * hear of these orders and did not; `surplus`: it heard of them, and no order says so.
- */
-export type DayProved = {
-  readonly kind: 'dayProved'
-  readonly from: number
-  readonly until: number
-  readonly zone: string
-  readonly sold: number
-  readonly said: number
-  readonly missing: Strays
-  readonly surplus: Strays
-}
-
-/** Whether all that was sold was announced, and nothing else. */
-export const isProved = ({ sold, said, missing, surplus }: DayProved): boolean =>
-  sold === said && missing.count + surplus.count === 0
 
 /** What may be told together with others of its kind. */
 export type SummableMessage = Extract<ChatMessage, { kind: 'ticketsIssued' | 'soldOut' }>

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { type DayProved, isProved } from '../../domain/announcement.js'
+import { type DayProved, isProved } from '../../domain/dayProof.js'
 import { minuteMs } from '../../domain/duration.js'
 import type { Clock } from '../../runtime/clock.js'
 import { createLoop, type Loop } from '../../runtime/loop.js'

@@ -1,5 +1,6 @@
 import { InlineKeyboard } from 'grammy'
-import type { ChatMessage, DayProved, SummableMessage } from '../../domain/announcement.js'
+import type { ChatMessage, SummableMessage } from '../../domain/announcement.js'
+import type { DayProved } from '../../domain/dayProof.js'
 import type { Money } from '../../domain/money.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
@@ -17,7 +18,7 @@ import {
   yesNo,
 } from '../ui/format.js'
 import type { Screen } from '../ui/screen.js'
-import { proofText } from '../views/dayProof.js'
+import { proofText } from './dayProofText.js'
 import { changesText, reasonText } from '../views/eventNews.js'
 
 type Published = Extract<ChatMessage, { kind: 'eventPublished' }>

@@ -15,9 +15,9 @@ export type Series = {
 export type BarLabel = readonly string[]
 
 /**
- * A part of a chart's picture. bars: stacked over their labels, negative ones downwards; line: the first series is filled,
- * the others are dashed, and `limit` is a line above them; rows: parts of a whole, one below the other; words: instead of
- * what there is not.
+ * A part of a chart's picture. bars: stacked over their labels, negative ones downwards; line: the first series is
+ * filled, the others are dashed, and `limit` is a line above them; rows: parts of a whole, one below the other; words:
+ * instead of what there is not.
  */
 export type Panel =
   | {

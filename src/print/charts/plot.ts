@@ -1,4 +1,4 @@
-import { createCanvas } from '@napi-rs/canvas'
+import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 import {
   BarController,
   BarElement,
@@ -7,7 +7,6 @@ import {
   type ChartConfiguration,
   type ChartData,
   type ChartDataset,
-  type ChartItem,
   Filler,
   LinearScale,
   LineController,
@@ -33,8 +32,8 @@ type Room = { readonly x: number; readonly y: number; readonly width: number; re
 /** Draws bars or lines there, by the library that lays them out on a sheet of its own. */
 export const plot = (pen: Pen, panel: Plotted, { x, y, width, height }: Room): void => {
   const sheet = createCanvas(width, height)
-  // It knows the canvas of a browser; this one has all that it uses.
-  const chart = new Chart<Kind>(sheet as unknown as ChartItem, configurationOf(pen, panel))
+  // It names the canvas of a browser, whose types are not there; this one has all that it uses.
+  const chart = new Chart<Kind>(sheet, configurationOf(pen, panel))
   pen.canvas.drawImage(sheet, x, y)
   chart.destroy()
 }
@@ -152,7 +151,9 @@ const heightsOf = ({ labels = [], datasets }: ChartData<Kind>): readonly number[
 /** Writes what a bar comes to above it. */
 const numbersAbove = ({ look, face, language }: Pen): Plugin<Kind> => ({
   id: 'numbers',
-  afterDatasetsDraw: ({ ctx, data, scales }) => {
+  afterDatasetsDraw: (chart) => {
+    const { data, scales } = chart
+    const ctx = chart.ctx as unknown as SKRSContext2D
     const { x, y } = scales
     if (!x || !y) return
     ctx.save()

@@ -1,14 +1,12 @@
-import type { DayProved } from '../../domain/announcement.js'
-import { type ProofTime, toProve } from '../../domain/dayProof.js'
+import { type DayProved, toProve } from '../../domain/dayProof.js'
 import type { Clock } from '../../runtime/clock.js'
-import type { Span } from '../../store/queries/dayProofs.js'
 import type { Store, Tx } from '../../store/store.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly zone: string }
 
 const mark = 'sales proved until'
 
-/** Proves that the notification chat heard of every sale it was to hear of: sales and announcements are counted apart. */
+/** Proves that the notification chat heard of all sales it was to hear of: sales and announcements are counted apart. */
 export const createDayProofs = ({ store, clock, zone }: Needs) => ({
   /**
    * Proves what is due at so many minutes after midnight, and writes it for the chat in the same transaction, once
@@ -20,7 +18,7 @@ export const createDayProofs = ({ store, clock, zone }: Needs) => ({
       const now = clock.now()
       const proved = await tx.cursors.of(mark)
       if (proved === undefined) return begin(tx, now)
-      const span = toProve({ minutes, zone } satisfies ProofTime, proved, now)
+      const span = toProve({ minutes, zone }, proved, now)
       // Of two at once one has it; the other one waits for this row, and finds it moved.
       if (!span || !(await tx.cursors.move(mark, proved, span.until))) return undefined
       const message = await prove(tx, span, zone)
@@ -36,7 +34,7 @@ const begin = async (tx: Tx, now: number): Promise<undefined> => {
 }
 
 // A sale of an event that was taken from the lists before it was told is neither.
-const prove = async (tx: Tx, span: Span, zone: string): Promise<DayProved> => {
+const prove = async (tx: Tx, span: Pick<DayProved, 'from' | 'until'>, zone: string): Promise<DayProved> => {
   const sold = await tx.dayProofs.sold(span)
   const { said, withdrawn } = await tx.dayProofs.announced(span)
   const [missing, surplus] = [await tx.dayProofs.missing(span), await tx.dayProofs.surplus(span)]

@@ -3,11 +3,11 @@ import { minuteMs } from '../../domain/duration.js'
 import {
   type Announcement,
   type ChatMessage,
-  type DayProved,
   type DueTimes,
   type NewAnnouncement,
   type Places,
 } from '../../domain/announcement.js'
+import type { DayProved } from '../../domain/dayProof.js'
 import { fileAfter, picturesAfter } from '../../domain/owedFiles.js'
 import { type Delivery, isLate, settleDelivery, type Settlement } from '../../domain/delivery.js'
 import { chatNewsMs, isOld } from '../../domain/staleNews.js'

@@ -6,8 +6,8 @@ import { refersTo, table } from './table.js'
 import { insertion } from './writing.js'
 
 /**
- * Table `event_arrivals`: how many were let in at an event in a quarter of an hour, counted from 1970. The clocks of all
- * zones agree about quarters.
+ * Table `event_arrivals`: how many were let in at an event in a quarter of an hour, counted from 1970. The clocks of
+ * all zones agree about quarters.
  */
 export const arrivalsTable = table({
   name: 'event_arrivals',

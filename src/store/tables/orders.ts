@@ -28,7 +28,7 @@ const told: Column<boolean> = { ...optional(boolean, false), write: (isTold) => 
  * `message_id`, `drawn` and `draw_at` are holdScreens.ts's: the message that counts a hold down, and
  * `invoice_message_id`: its newest invoice. `returned` of its
  * `quantity` tickets were given back; what was bought stays written as it was. `is_told`: when it was confirmed, the
- * notification chat was to hear of it; see queries/dayProofs.ts.
+ * notification chat was to hear of it; see dayProofs.ts.
  */
 export const ordersTable = table({
   name: 'orders',

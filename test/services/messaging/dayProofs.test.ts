@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { DayProved } from '../../../src/domain/announcement.js'
+import type { DayProved } from '../../../src/domain/dayProof.js'
 import { dayMs, hourMs } from '../../../src/domain/duration.js'
 import { randomCodes } from '../../../src/services/codes.js'
 import { createDayProofs } from '../../../src/services/messaging/dayProofs.js'

@@ -1,4 +1,4 @@
-import { type DayProved, isProved, type Strays } from '../../domain/announcement.js'
+import { type DayProved, isProved, type Strays } from '../../domain/dayProof.js'
 import { dayMs } from '../../domain/duration.js'
 import { date } from '../../texts/format.js'
 import type { Html } from '../../texts/html.js'

@@ -1,11 +1,10 @@
-import type { Strays } from '../../domain/announcement.js'
+import type { DayProved, Strays } from '../../domain/dayProof.js'
 import type { Db } from '../engine/statements.js'
-import { withdrawn } from '../tables/announcements.js'
-import { integer } from '../tables/columns.js'
-import { only } from '../tables/reading.js'
+import { withdrawn } from './announcements.js'
+import { integer } from './columns.js'
+import { only } from './reading.js'
 
-/** From then on, and before then (UTC milliseconds). */
-export type Span = { readonly from: number; readonly until: number }
+type Span = Pick<DayProved, 'from' | 'until'>
 
 /** How many are named. */
 const mostNamed = 20
