@@ -1,5 +1,6 @@
 import { routes } from '../src/bot/ui/routes.js'
 import { buy, publish, type Talker } from '../test/support/talker.js'
+import { noon } from '../test/support/world.js'
 import { type Guide, hour, manages, opensCard } from './guideCast.js'
 import { talks } from './guideTalks.js'
 
@@ -97,6 +98,31 @@ const rated = async ({ ben, cast, say }: Guide): Promise<Talker> => {
   return ben
 }
 
+// Eight days of sales, and guests who come one after another.
+const charts = async ({ anna, ben, cast, say, world }: Guide): Promise<Talker> => {
+  const hours = (world.clock.now() - noon) / hour + 24 * 9
+  const sale = await publish(world, anna.id, { title: cast.charted, hours, capacity: 70 })
+  const tickets: number[] = []
+  for (const quantity of [3, 5, 2, 8, 10, 6, 4, 9]) {
+    const { order } = await buy(world, ben.id, sale, quantity)
+    const found = await world.levem().services.tickets.ofOrder(order.id)
+    tickets.push(...(found?.tickets ?? []).map(({ id }) => id))
+    await world.advance(24 * hour)
+  }
+  for (const [index, ticketId] of tickets.slice(0, 40).entries()) {
+    world.clock.set(world.clock.now() + (2 + (Math.abs(20 - index) % 5)) * 60_000)
+    await world.levem().services.checkIn.letIn({ personId: anna.id, ticketId })
+  }
+  await anna.says('/myevents')
+  await anna.presses({ data: routes.manageEvent.data({ eventId: sale.event.id }) }, say('button-charts'))
+  return anna
+}
+
+const arrivals = async ({ anna, say }: Guide): Promise<Talker> => {
+  await anna.presses(say('button-chart-arrivals', { isChosen: 'no' }))
+  return anna
+}
+
 const report = ({ anna }: Guide): Promise<Talker> => Promise.resolve(anna)
 
 const followed = async ({ ben, anna, cast, say, world }: Guide): Promise<Talker> => {
@@ -130,5 +156,7 @@ export const scenes: Readonly<Record<string, (guide: Guide) => Promise<Talker>>>
   rated,
   followed,
   reason,
+  charts,
+  arrivals,
   ...talks,
 }

@@ -1,6 +1,8 @@
 // The printer's worker thread: whatever blocks while it draws or searches, blocks here.
 import { parentPort } from 'node:worker_threads'
 import { createTexts } from '../texts/texts.js'
+import type { ChartPictureFacts } from './charts/chartFacts.js'
+import { createChartPicture } from './charts/chartPicture.js'
 import { readCodes } from './readCode.js'
 import { createReportPicture, type ReportPictureFacts } from './reportPicture.js'
 import { createTicketPicture, type TicketPictureFacts } from './ticketPicture.js'
@@ -9,6 +11,7 @@ import { createTicketPicture, type TicketPictureFacts } from './ticketPicture.js
 export type DrawingRequest =
   | { readonly kind: 'ticket'; readonly facts: TicketPictureFacts }
   | { readonly kind: 'report'; readonly facts: ReportPictureFacts }
+  | { readonly kind: 'chart'; readonly facts: ChartPictureFacts }
   | { readonly kind: 'code'; readonly bytes: Uint8Array }
 
 /** What it answers. An error is told as text: not each survives the way between threads. */
@@ -18,6 +21,7 @@ const texts = createTexts()
 const ticketPicture = createTicketPicture(texts)
 // Seldom drawn, and large.
 let reportPicture: ReturnType<typeof createReportPicture> | undefined
+let chartPicture: ReturnType<typeof createChartPicture> | undefined
 
 const work = (request: DrawingRequest): Promise<readonly string[] | undefined> | Uint8Array => {
   switch (request.kind) {
@@ -26,6 +30,9 @@ const work = (request: DrawingRequest): Promise<readonly string[] | undefined> |
     case 'report':
       reportPicture ??= createReportPicture(texts)
       return reportPicture(request.facts)
+    case 'chart':
+      chartPicture ??= createChartPicture(texts)
+      return chartPicture(request.facts)
     case 'code':
       return readCodes(request.bytes)
   }

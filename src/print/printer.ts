@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { ChartPictureFacts } from './charts/chartFacts.js'
 import type { DrawingRequest } from './drawing.js'
 import { createDrawingThread } from './drawingThread.js'
 import type { ReportPictureFacts } from './reportPicture.js'
@@ -30,6 +31,9 @@ export const createPrinter = ({
 
     /** What an event came to, as a PNG; rejects as `ticket` does. */
     report: (facts: ReportPictureFacts): Promise<Uint8Array> => drawn({ kind: 'report', facts }),
+
+    /** How an event sells or fills, as a PNG; rejects as `ticket` does. */
+    chart: (facts: ChartPictureFacts): Promise<Uint8Array> => drawn({ kind: 'chart', facts }),
 
     /**
      * The texts of all QR codes on a picture; undefined when it cannot be opened. Rejects when it takes too long or too

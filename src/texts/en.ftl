@@ -541,6 +541,24 @@ news-eventCancelled =
     📅 { $when }
     👤 Organizer: { $organizer }
     🎟 Tickets that were issued: { $issued }
+news-proof = { $isFine ->
+    [yes] ✅
+    *[no] 🚨
+    } <b>{ $when }</b>: { $sold ->
+    [one] { $sold } sale
+    *[other] { $sold } sales
+    }, { $said } announced
+news-proof-missing = Not announced: { $count ->
+    [one] order no. { $orders }
+    *[other] orders no. { $orders }
+    }
+news-proof-surplus = Announced, and there is no such sale: { $count ->
+    [one] order no. { $orders }
+    *[other] orders no. { $orders }
+    }
+news-proof-more = { $orders } and { $more } more
+news-proof-advice = Tickets and money are not touched by this. Why it is so stands in the program’s log.
+news-proof-days = { $from } – { $until }
 digest-head = ⚡️ <b>{ $orders ->
         [0] All gone
         [one] { $orders } purchase in a row
@@ -2123,6 +2141,91 @@ report-picture-refunded = Refunded
 report-picture-total = Total
 report-picture-rating = Guests’ rating
 report-picture-of-five = { $rating } of 5
+
+# --- charts
+button-charts = 📈 Charts
+button-chart-sales = { $isChosen ->
+    [yes] ✔️ Sales
+    *[no] 📈 Sales
+    }
+button-chart-types = { $isChosen ->
+    [yes] ✔️ Types
+    *[no] 🎟 Types
+    }
+button-chart-arrivals = { $isChosen ->
+    [yes] ✔️ Arrivals
+    *[no] 🚪 Arrivals
+    }
+button-chart-money = { $isChosen ->
+    [yes] ✔️ Income
+    *[no] 💰 Income
+    }
+button-chart-look = { $to ->
+    [dark] 🌙 Dark
+    *[light] ☀️ Light
+    }
+chart-head = { $chart ->
+    [sales] 📈 Sales
+    [types] 🎟 Sales by ticket type
+    [arrivals] 🚪 Arrivals
+    *[money] 💰 Income
+    }: <b>{ $title }</b>
+chart-picture-heading = { $chart ->
+    [sales] Sales
+    [types] Sales by ticket type
+    [arrivals] Arrivals
+    *[money] Income
+    }
+chart-nothing-sold = Nothing has been sold yet.
+chart-nobody-came = Nobody has been let in with the bot yet.
+chart-no-money = No money has come in yet.
+chart-sold = 🎟 Sold: <b>{ $sold }</b> of { $capacity } ({ $percent }%){ $returned ->
+    [0] {""}
+    *[other] {" "}· given back: { $returned }
+    }
+chart-latest = 🗓 Today: { $today } · yesterday: { $yesterday } · in 7 days: { $week }
+chart-line = • { $when }: { $count }
+chart-best = 🏆 { $length ->
+    [day] Best day
+    [week] Best week
+    *[month] Best month
+    }: { $when } — { $count }
+chart-week-from = from { $day }
+chart-previous = 🔁 The time before ({ $when }): { $soFar } as long before the start, { $total } in all
+chart-type = • { $name }: <b>{ $sold }</b> of { $capacity } ({ $percent }%)
+chart-of = { $sold } of { $capacity }
+chart-untyped = Tickets
+chart-came = 🚪 Came: <b>{ $came }</b> of { $admissions }
+chart-busiest = 🏃 Most at once: { $when } — { $count }
+chart-first-last = 🕰 From { $first } to { $last }
+chart-other-money = ➕ In other currencies: { $money }
+chart-panel-total = Sold in all: { $sold } of { $capacity }
+chart-panel-by = { $length ->
+    [day] By day
+    [week] By week
+    *[month] By month
+    }
+chart-panel-types = Sold of each type
+chart-panel-arrivals = { $length ->
+    [m15] By quarter of an hour
+    [m30] By half-hour
+    [h1] By hour
+    [h2] By 2 hours
+    [h4] By 4 hours
+    [h12] By half a day
+    [day] By day
+    *[days] By several days
+    }
+chart-panel-money = { $length ->
+    [day] By day
+    [week] By week
+    *[month] By month
+    }, in { $currency }
+chart-series-sold = Sold
+chart-series-returned = Given back
+chart-series-came = Came
+chart-series-previous = The time before, { $when }
+chart-series-capacity = All tickets
 
 # --- following
 command-following = Whose new events I hear of

@@ -91,6 +91,11 @@ export const shortDate = remember((at: number, zone: string, language: Language)
   localTime(at, zone, language).toFormat('d MMM'),
 )
 
+/** "дек. 2026", "Dec 2026": the month of what clocks show (as if it were UTC, milliseconds). */
+export const shortMonth = remember((shown: number, language: Language): string =>
+  localTime(shown, 'UTC', language).toFormat('LLL yyyy'),
+)
+
 /** "19:00". */
 export const clockTime = remember((at: number, zone: string): string => localTime(at, zone).toFormat('HH:mm'))
 

@@ -560,6 +560,25 @@ news-eventCancelled =
     📅 { $when }
     👤 Организатор: { $organizer }
     🎟 Было выдано билетов: { $issued }
+news-proof = { $isFine ->
+    [yes] ✅
+    *[no] 🚨
+    } <b>{ $when }</b>: { $sold ->
+    [one] { $sold } продажа
+    [few] { $sold } продажи
+    *[many] { $sold } продаж
+    }, объявлено { $said }
+news-proof-missing = Не объявлено: { $count ->
+    [one] заказ № { $orders }
+    *[other] заказы № { $orders }
+    }
+news-proof-surplus = Объявлено, а продажи нет: { $count ->
+    [one] заказ № { $orders }
+    *[other] заказы № { $orders }
+    }
+news-proof-more = { $orders } и ещё { $more }
+news-proof-advice = Билетов и денег это не касается. Подробности — в журнале программы.
+news-proof-days = { $from } – { $until }
 digest-head = ⚡️ <b>{ $orders ->
         [0] Билеты разобрали
         [one] { $orders } покупка подряд
@@ -2204,6 +2223,91 @@ report-picture-refunded = Возвращено
 report-picture-total = Итого
 report-picture-rating = Оценка гостей
 report-picture-of-five = { $rating } из 5
+
+# --- charts
+button-charts = 📈 Графики
+button-chart-sales = { $isChosen ->
+    [yes] ✔️ Продажи
+    *[no] 📈 Продажи
+    }
+button-chart-types = { $isChosen ->
+    [yes] ✔️ Билеты
+    *[no] 🎟 Билеты
+    }
+button-chart-arrivals = { $isChosen ->
+    [yes] ✔️ Приход
+    *[no] 🚪 Приход
+    }
+button-chart-money = { $isChosen ->
+    [yes] ✔️ Выручка
+    *[no] 💰 Выручка
+    }
+button-chart-look = { $to ->
+    [dark] 🌙 Тёмный
+    *[light] ☀️ Светлый
+    }
+chart-head = { $chart ->
+    [sales] 📈 Продажи
+    [types] 🎟 Продажи по видам билетов
+    [arrivals] 🚪 Когда приходили
+    *[money] 💰 Выручка
+    }: <b>{ $title }</b>
+chart-picture-heading = { $chart ->
+    [sales] Продажи
+    [types] Продажи по видам билетов
+    [arrivals] Когда приходили
+    *[money] Выручка
+    }
+chart-nothing-sold = Пока ничего не продано.
+chart-nobody-came = Через бота пока никого не пропускали.
+chart-no-money = Денег пока не поступало.
+chart-sold = 🎟 Продано: <b>{ $sold }</b> из { $capacity } ({ $percent }%){ $returned ->
+    [0] {""}
+    *[other] {" "}· вернули: { $returned }
+    }
+chart-latest = 🗓 Сегодня: { $today } · вчера: { $yesterday } · за 7 дней: { $week }
+chart-line = • { $when }: { $count }
+chart-best = 🏆 { $length ->
+    [day] Лучший день
+    [week] Лучшая неделя
+    *[month] Лучший месяц
+    }: { $when } — { $count }
+chart-week-from = с { $day }
+chart-previous = 🔁 В прошлый раз ({ $when }): за столько же дней до начала — { $soFar }, всего — { $total }
+chart-type = • { $name }: <b>{ $sold }</b> из { $capacity } ({ $percent }%)
+chart-of = { $sold } из { $capacity }
+chart-untyped = Билеты
+chart-came = 🚪 Пришли: <b>{ $came }</b> из { $admissions }
+chart-busiest = 🏃 Больше всего сразу: { $when } — { $count }
+chart-first-last = 🕰 С { $first } до { $last }
+chart-other-money = ➕ В других валютах: { $money }
+chart-panel-total = Всего продано: { $sold } из { $capacity }
+chart-panel-by = { $length ->
+    [day] По дням
+    [week] По неделям
+    *[month] По месяцам
+    }
+chart-panel-types = Продано каждого вида
+chart-panel-arrivals = { $length ->
+    [m15] По четвертям часа
+    [m30] По получасам
+    [h1] По часам
+    [h2] По 2 часа
+    [h4] По 4 часа
+    [h12] По половине суток
+    [day] По дням
+    *[days] По нескольку дней
+    }
+chart-panel-money = { $length ->
+    [day] По дням
+    [week] По неделям
+    *[month] По месяцам
+    }, в { $currency }
+chart-series-sold = Продано
+chart-series-returned = Вернули
+chart-series-came = Пришли
+chart-series-previous = В прошлый раз, { $when }
+chart-series-capacity = Все билеты
 
 # --- following
 command-following = Чьи новые события мне приходят

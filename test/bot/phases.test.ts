@@ -35,7 +35,7 @@ describe('an update', () => {
       'edits:',
       'pieces:',
       'payments: successfulPayment, refundedPayment',
-      'buttons: home, browse, finding, opening, map, otherDates, waysOn, buy, order, promo, orders, myTickets, pictures, access, gifts, calendar, giveBack, rating, following, asking, reminders, organizers, checkIn, doorMode, search, staff, newEvent, myEvents, manage, cancelling, buyers, guestMessages, report, copyEvent, series, answeringGuests, questions, eventSettings, contact, giveBackPolicy, doorTime, listing, saleStart, onlineAccess, reminderSetting, hearingSetting, ticketTypes, newTicketType, paymentMethods, promoCodes, money, transfers, notFound, refunds, refundTasks',
+      'buttons: home, browse, finding, opening, map, otherDates, waysOn, buy, order, promo, orders, myTickets, pictures, access, gifts, calendar, giveBack, rating, following, asking, reminders, organizers, checkIn, doorMode, search, staff, newEvent, myEvents, manage, cancelling, buyers, guestMessages, report, charts, copyEvent, series, answeringGuests, questions, eventSettings, contact, giveBackPolicy, doorTime, listing, saleStart, onlineAccess, reminderSetting, hearingSetting, ticketTypes, newTicketType, paymentMethods, promoCodes, money, transfers, notFound, refunds, refundTasks',
       'commands: home, browse, orders, myTickets, following, doorMode, newEvent, myEvents',
       'replies:',
       'prompts: opening, buy, promo, transfer, saleStart, rating, ticketTypes, newTicketType, paymentMethods, promoCodes, onlineAccess, cancelling, notFound, copyEvent, asking, answeringGuests, questions, contact, guestMessages',

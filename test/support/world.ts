@@ -74,6 +74,7 @@ const quickPrinter: Printer = {
   ...realPrinter,
   ticket: () => Promise.resolve(blank),
   report: () => Promise.resolve(blank),
+  chart: () => Promise.resolve(blank),
 }
 
 // Whom the bot's owner named: those whom a sandbox meets first may organize, and take cards and Stars.

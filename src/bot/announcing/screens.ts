@@ -1,5 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import type { ChatMessage, SummableMessage } from '../../domain/announcement.js'
+import type { DayProved } from '../../domain/dayProof.js'
 import type { Money } from '../../domain/money.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
@@ -17,19 +18,21 @@ import {
   yesNo,
 } from '../ui/format.js'
 import type { Screen } from '../ui/screen.js'
+import { proofText } from './dayProofText.js'
 import { changesText, reasonText } from '../views/eventNews.js'
 
 type Published = Extract<ChatMessage, { kind: 'eventPublished' }>
 
 /** What the notification chat hears. */
 export const chatScreen = (speech: Speech, links: Links, message: ChatMessage): Screen => {
+  if (message.kind === 'dayProved') return { html: proofText(speech, message) }
   const test = 'test' in message && message.test ? speech.say('news-test') : undefined
   const html = paragraphs(test, chatText(speech, message))
   const link = new InlineKeyboard().url(speech.label('button-open-event'), links.event(message.slug))
   return message.kind === 'eventCancelled' || test ? { html } : { html, keyboard: link }
 }
 
-const chatText = (speech: Speech, message: ChatMessage): Html => {
+const chatText = (speech: Speech, message: Exclude<ChatMessage, DayProved>): Html => {
   switch (message.kind) {
     case 'eventPublished':
       return speech.say('news-eventPublished', {

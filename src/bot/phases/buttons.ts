@@ -63,6 +63,7 @@ const buttonFeatures = (all: Features): readonly Feature[] => [
   all.buyers,
   all.guestMessages,
   all.report,
+  all.charts,
   all.copyEvent,
   all.series,
   all.answeringGuests,

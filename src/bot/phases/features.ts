@@ -47,6 +47,7 @@ import { createCancelling } from '../features/organizer/events/cancelling.js'
 import { createManage } from '../features/organizer/events/manage.js'
 import { createGuestMessaging } from '../features/organizer/guestMessages/guestMessages.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
+import { createCharts } from '../features/organizer/events/charts.js'
 import { createReport } from '../features/organizer/events/report.js'
 import { createNewEvent } from '../features/organizer/newEvent/form.js'
 import { createMoney } from '../features/organizer/payments/money.js'
@@ -150,6 +151,7 @@ const organizersFeatures = (needs: Shared) => ({
   copyEvent: createCopyEvent(needs),
   series: createSeries(needs),
   report: createReport(needs),
+  charts: createCharts(needs),
   eventSettings: createEventSettings(needs),
   giveBackPolicy: createGiveBackPolicy(needs),
   doorTime: createDoorTime(needs),

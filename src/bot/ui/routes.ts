@@ -1,4 +1,5 @@
 import { starChoices } from '../../domain/afterwards.js'
+import { chartKinds, chartLooks } from '../../domain/chart.js'
 import { questions, typeQuestions } from '../../domain/draft.js'
 import { typeFields } from '../../domain/draftTypes.js'
 import { paymentMethods } from '../../domain/order.js'
@@ -437,6 +438,10 @@ export const routes = {
   followingPage: route('jp', { after: rowId }),
   /** What an event came to, as a new message. */
   eventReport: route('hp', ofEvent),
+  /** How an event sells and fills, as a picture in a new message … */
+  chartsOf: route('Sg', ofEvent),
+  /** … and this chart in its place. */
+  chart: route('Sh', { eventId: rowId, chart: oneOf(...chartKinds), look: oneOf(...chartLooks) }),
   /** What guests wrote, below; `after` is a place in an order by chance. */
   ratingWords: route('hW', pageOfEvent),
   ratingWordsPage: route('hP', pageOfEvent),

@@ -9,6 +9,7 @@ import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import type { NewsPolicy } from '../eventNews/news.js'
 import { findEvent, findEventOfType, type OrderWithEvent } from '../finders.js'
+import { mayTellChat } from '../../domain/sight.js'
 import { seenTypeOf } from '../sight.js'
 import { announceSale, issueTickets } from './confirming.js'
 import { type Blocked, isBlocked, mustFitIntoEvent, takeSeats } from './seats.js'
@@ -110,6 +111,7 @@ export const buyAtOnce = async (
     createdAt: clock.now(),
     requestKey: purchase.requestKey,
     confirmedAt: clock.now(),
+    isTold: mayTellChat(event, needs),
   })
   const { test = false } = purchase
   const issued = await issueTickets(tx, { ...withType(found, type), order, test, evenOffSale: false }, needs)

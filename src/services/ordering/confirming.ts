@@ -54,7 +54,8 @@ export const announceSale = async (
   const { event, order, test = false } = sale
   await tx.announcements.add(
     [...(test ? [] : [ticketsOf(sale)]), ...(mayTellChat(event, { announceUnlisted }) ? await newsOf(tx, sale) : [])],
-    clock.now(),
+    // As the order says: the proof of the day counts both.
+    order.confirmedAt ?? clock.now(),
   )
   if (!test) await tellAccess(tx, { event, ticketTypeId: order.ticketTypeId, holderId: order.buyerId }, clock.now())
   await tx.audit.add({

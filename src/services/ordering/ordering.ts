@@ -2,6 +2,7 @@ import type { TicketType } from '../../domain/event.js'
 import { checkQuantity, isHeld, mustNotBeBeingPaid, type Order, type PaymentMethod } from '../../domain/order.js'
 import type { PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
+import { mayTellChat } from '../../domain/sight.js'
 import { createBatcher } from '../../runtime/batcher.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
@@ -184,10 +185,12 @@ const confirmUnpaid = async (tx: Tx, own: OwnOrder, needs: Needs): Promise<Order
   const { paymentMethods, ...found } = await orderViewOf(tx, order, setup)
   const method = order.total.minor === 0 ? 'free' : 'atDoor'
   if (method === 'atDoor' && !paymentMethods.includes(method)) throw new Refusal('wayClosed')
-  if (!(await tx.orders.confirm(order.id, 'held', { method, now: clock.now() }))) throw new Refusal('orderNotOpen')
+  const now = clock.now()
+  const isTold = mayTellChat(found.event, needs)
+  if (!(await tx.orders.confirm(order.id, 'held', { method, isTold, now }))) throw new Refusal('orderNotOpen')
   const sale = {
     ...found,
-    order: { ...order, state: 'confirmed' as const, paymentMethod: method, confirmedAt: clock.now() } satisfies Order,
+    order: { ...order, state: 'confirmed' as const, paymentMethod: method, confirmedAt: now } satisfies Order,
   }
   if (!(await issueTickets(tx, { ...sale, evenOffSale: true }, needs)))
     throw new Refusal('eventCancelled', { title: found.event.title })
@@ -221,7 +224,7 @@ const cancel = async (tx: Tx, own: OwnOrder, clock: Clock): Promise<Order | unde
   const order = await lockOwnOrder(tx, own)
   if (order.state === 'confirmed') throw new Refusal('orderPaid')
   if (order.state === 'held') mustNotBeBeingPaid(order, clock.now())
-  if (await tx.orders.move(order.id, 'held', 'cancelled')) {
+  if (await tx.orders.move(order.id, 'held', 'cancelled', clock.now())) {
     await releaseSeats(tx, order)
     await tx.audit.add({
       at: clock.now(),

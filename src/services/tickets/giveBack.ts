@@ -21,7 +21,7 @@ export const giveTicketBack = async (tx: Tx, act: Act, clock: Clock): Promise<vo
   mustHold(act.personId, ticket)
   mustBeReturnable(event, ticket, clock.now())
   // The order first: whoever cancels the event goes the same way, and nobody waits for the other in a circle.
-  if (!(await tx.orders.giveBack(ticket.orderId))) throw await notAnyMore(tx, ticket, event)
+  if (!(await tx.orders.giveBack(ticket.orderId, clock.now()))) throw await notAnyMore(tx, ticket, event)
   if (!(await tx.tickets.giveBack(ticket))) throw await tooLate(tx, act, event, clock)
   const order = await tx.orders.find(ticket.orderId)
   if (order) await refundTicket(tx, { order, ticket, event }, clock.now())

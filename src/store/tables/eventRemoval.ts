@@ -6,6 +6,7 @@ const belongings = [
   ...(['event_words', 'doors', 'staff', 'invitations', 'pockets', 'openings', 'opening_reminders'] as const),
   ...(['reminder_rounds', 'muted_reminders', 'promo_codes', 'accesses', 'event_rounds', 'guest_messages'] as const),
   ...(['thread_messages', 'threads', 'thread_counts'] as const),
+  ...(['event_days', 'event_money_days', 'event_arrivals'] as const),
   ...(['ticket_types', 'event_counters', 'hearings', 'event_changes', 'kept_changes'] as const),
 ]
 

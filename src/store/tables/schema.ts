@@ -2,6 +2,8 @@ import { announcementsTable } from './announcements.js'
 import { promptsTable } from './prompts.js'
 import { auditTable } from './audit.js'
 import { chatsTable } from './chats.js'
+import { arrivalsTable } from './arrivals.js'
+import { eventDaysTable, eventMoneyDaysTable } from './eventDays.js'
 import { doorsTable } from './doors.js'
 import { draftsTable } from './drafts.js'
 import { eventCountersTable } from './eventCounters.js'
@@ -45,6 +47,7 @@ import { Hearing1764350000000 } from '../migrations/1764350000000-hearing.js'
 import { Receipts1764360000000 } from '../migrations/1764360000000-receipts.js'
 import { EventWords1764370000000 } from '../migrations/1764370000000-event-words.js'
 import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
+import { EventDays1764430000000 } from '../migrations/1764430000000-event-days.js'
 import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
@@ -116,6 +119,9 @@ const tables = [
   eventWordsTable,
   eventChangesTable,
   keptChangesTable,
+  eventDaysTable,
+  eventMoneyDaysTable,
+  arrivalsTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -148,4 +154,5 @@ export const migrations = [
   GuestMessages1764380000000,
   Threads1764390000000,
   KeptChanges1764400000000,
+  EventDays1764430000000,
 ]

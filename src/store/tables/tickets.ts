@@ -2,6 +2,7 @@ import type { NewTicket, Ticket, TicketState } from '../../domain/ticket.js'
 import { type Db, placeholders } from '../engine/statements.js'
 import { bigint, integer, oneOf, optional, serial, varchar } from './columns.js'
 import { count } from './eventCounters.js'
+import { countMoney } from './eventDays.js'
 import { addHolders, type Holder } from './holderNames.js'
 import { keyset } from './paging.js'
 import { only, rowsAmong, select } from './reading.js'
@@ -93,8 +94,12 @@ const newHolder = select({
   holderName: field('(SELECT display_name FROM people WHERE people.id = tickets.holder_id)', varchar),
 })
 
-const countPaid = (db: Db, { price, ...row }: ReturnType<typeof paid.read>, sign: 1 | -1): void =>
+type Paid = { readonly sign: 1 | -1; readonly at: number }
+
+const countPaid = (db: Db, { price, ...row }: ReturnType<typeof paid.read>, { sign, at }: Paid): void => {
   count(db, { ...row, method: 'atDoor', payments: sign, paidMinor: sign * price })
+  countMoney(db, { ...row, method: 'atDoor', paidMinor: sign * price, at })
+}
 
 /** Who let a ticket in, when, and whether it was paid by the same press. */
 type Scanned = { readonly personId: number; readonly now: number; readonly isPaid: boolean }
@@ -106,7 +111,7 @@ const checkIn = async (db: Db, { id, code }: KnownTicket, by: Scanned): Promise<
      RETURNING ${paid.sql}`,
     [id, by.now, by.personId, by.isPaid ? by.now : undefined, code],
   )
-  if (row && by.isPaid) countPaid(db, row, 1)
+  if (row && by.isPaid) countPaid(db, row, { sign: 1, at: by.now })
   return row !== undefined
 }
 
@@ -121,17 +126,18 @@ const checkInAgain = (
     [id, code, checkedInAt, now, personId],
   )
 
-const undoCheckIn = async (db: Db, ticketId: number, since: number): Promise<boolean> => {
+const undoCheckIn = async (db: Db, ticketId: number, checkedInAt: number): Promise<boolean> => {
   // What the ticket was before is not told by RETURNING: one of the two finds it.
   for (const wasPaid of [true, false]) {
     const row = await db.row(
       paid.read,
       `UPDATE tickets SET checked_in_at = NULL, checked_in_by = NULL, door_paid_at = NULL
-       WHERE id = $1 AND state = 'valid' AND checked_in_at > $2 AND door_paid_at IS ${wasPaid ? 'NOT NULL' : 'NULL'}
+       WHERE id = $1 AND state = 'valid' AND checked_in_at = $2 AND door_paid_at IS ${wasPaid ? 'NOT NULL' : 'NULL'}
        RETURNING ${paid.sql}`,
-      [ticketId, since],
+      [ticketId, checkedInAt],
     )
-    if (row && wasPaid) countPaid(db, row, -1)
+    // What is paid later than by the press that lets in is unknown to the door.
+    if (row && wasPaid) countPaid(db, row, { sign: -1, at: checkedInAt })
     if (row) return true
   }
   return false
@@ -292,10 +298,10 @@ export const createTicketsTable = (db: Db) => {
     ): Promise<boolean> => checkInAgain(db, ticket, { personId, now }),
 
     /**
-     * Takes a check-in of after `since` back, with what was paid by the same press (nobody pays without going in);
+     * Takes the check-in of that moment back, with what was paid by the same press (nobody pays without going in);
      * false if there is none.
      */
-    undoCheckIn: (ticketId: number, since: number): Promise<boolean> => undoCheckIn(db, ticketId, since),
+    undoCheckIn: (ticketId: number, checkedInAt: number): Promise<boolean> => undoCheckIn(db, ticketId, checkedInAt),
 
     /**
      * Gives a holder's unused ticket to somebody, under new codes; false if it is not theirs any more, not valid, or

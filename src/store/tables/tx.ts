@@ -17,14 +17,17 @@ import { createSeries } from '../queries/series.js'
 import { createTicketLookups } from '../queries/ticketLookups.js'
 import { createAnnouncementClaims } from './announcementClaims.js'
 import { createAnnouncementsTable } from './announcements.js'
+import { createArrivalsTable } from './arrivals.js'
 import { createAuditTable } from './audit.js'
 import { createChatNews } from './chatNews.js'
 import { createChatsTable } from './chats.js'
 import { createCursorsTable } from './cursors.js'
+import { createDayProofs } from './dayProofs.js'
 import { createDoorsTable } from './doors.js'
 import { createDraftsTable } from './drafts.js'
 import { createEventsTable } from './events.js'
 import { createEventCountersTable } from './eventCounters.js'
+import { createEventDaysTable } from './eventDays.js'
 import { createHearingsTable } from './hearings.js'
 import { createEventRoundsTable } from './eventRounds.js'
 import { createEventWordsTable } from './eventWords.js'
@@ -72,6 +75,8 @@ const tables = {
   handingOn: createHandingOn,
   copying: createCopying,
   eventCounters: createEventCountersTable,
+  eventDays: createEventDaysTable,
+  arrivals: createArrivalsTable,
   hearings: createHearingsTable,
   ticketTypes: createTicketTypesTable,
   onlineAccesses: createOnlineAccessesTable,
@@ -131,6 +136,7 @@ const tables = {
   ticketLookups: createTicketLookups,
   selfTestData: createSelfTestQueries,
   forgetting: createForgetting,
+  dayProofs: createDayProofs,
 } as const
 
 type Tables = typeof tables

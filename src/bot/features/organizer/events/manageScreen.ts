@@ -97,7 +97,7 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
     .text(speech.label('button-copy-event'), routes.copyEvent.data({ eventId }))
     .row()
   addGuests(keyboard, speech, found)
-  if (!isAhead) addReport(keyboard, speech, found)
+  addCharts(keyboard, speech, found, isAhead)
   if (seriesSize > 1) keyboard.text(speech.label('button-series'), routes.seriesOf.data({ eventId, after: 0 })).row()
   if (isDoorOpen(event, now))
     keyboard
@@ -126,9 +126,19 @@ const addGuests = (
       .row()
 }
 
-const addReport = (keyboard: InlineKeyboard, speech: Speech, { event }: Managed): void => {
-  if (event.state !== 'cancelled')
-    keyboard.text(speech.label('button-report'), routes.eventReport.data({ eventId: event.id })).row()
+// Before anything is sold there is nothing to draw; when it is over there is a report as well.
+const addCharts = (
+  keyboard: InlineKeyboard,
+  speech: Speech,
+  { event, sales, types }: Managed,
+  isAhead: boolean,
+): void => {
+  const { id: eventId } = event
+  if (event.state === 'cancelled') return
+  if (!isAhead) keyboard.text(speech.label('button-report'), routes.eventReport.data({ eventId }))
+  if (sales.tickets > 0 || takenOf(types) > 0)
+    keyboard.text(speech.label('button-charts'), routes.chartsOf.data({ eventId }))
+  keyboard.row()
 }
 
 const addSharing = (keyboard: InlineKeyboard, speech: Speech, links: Links, { event }: Managed): void => {
