@@ -9,6 +9,7 @@ import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import type { NewsPolicy } from '../eventNews/news.js'
 import { findEvent, findEventOfType, type OrderWithEvent } from '../finders.js'
+import { mustNotBeBlocked } from '../guests/blocking.js'
 import { seenTypeOf } from '../sight.js'
 import { announceSale, issueTickets } from './confirming.js'
 import { type Blocked, isBlocked, mustFitIntoEvent, takeSeats } from './seats.js'
@@ -92,6 +93,7 @@ export const buyAtOnce = async (
   const before = await seenTypeOf(tx, buyerId, found, ticketTypeId)
   mustBeOnSale(event, clock.now())
   mustBeInSale(event, before, clock.now())
+  await mustNotBeBlocked(tx, buyerId, event)
   const methods = paymentMethodsFor(found, setup)
   mustNotBePrepaid(before, methods)
   const type = await takeSeats(tx, { event, type: before, buyerId, quantity }, clock)

@@ -7,6 +7,7 @@ const belongings = [
   ...(['reminder_rounds', 'muted_reminders', 'promo_codes', 'accesses', 'event_rounds', 'guest_messages'] as const),
   ...(['thread_messages', 'threads', 'thread_counts'] as const),
   ...(['ticket_types', 'event_counters', 'hearings', 'event_changes', 'kept_changes'] as const),
+  'guest_marks',
 ]
 
 /** Removes an event with all that goes with it; false if somebody has an order for it, or it is not there. */

@@ -45,6 +45,8 @@ import { Hearing1764350000000 } from '../migrations/1764350000000-hearing.js'
 import { Receipts1764360000000 } from '../migrations/1764360000000-receipts.js'
 import { EventWords1764370000000 } from '../migrations/1764370000000-event-words.js'
 import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
+import { Guests1764420000000 } from '../migrations/1764420000000-guests.js'
+import { guestMarksTable } from './guestMarks.js'
 import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
@@ -116,6 +118,7 @@ const tables = [
   eventWordsTable,
   eventChangesTable,
   keptChangesTable,
+  guestMarksTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -148,4 +151,5 @@ export const migrations = [
   GuestMessages1764380000000,
   Threads1764390000000,
   KeptChanges1764400000000,
+  Guests1764420000000,
 ]
