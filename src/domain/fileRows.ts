@@ -2,9 +2,11 @@ import type { OrderPaymentMethod, OrderState, PaymentMethod } from './order.js'
 import type { TicketState } from './ticket.js'
 
 /** The files about an event that an organizer can have: tables, and a list to print for the door. */
-export const fileKinds = ['guests', 'orders', 'checkIns', 'money', 'doorList'] as const
+export const tableKinds = ['guests', 'orders', 'checkIns', 'money'] as const
+/** A table. */
+export type TableKind = (typeof tableKinds)[number]
 /** One of them. */
-export type FileKind = (typeof fileKinds)[number]
+export type FileKind = TableKind | 'doorList'
 
 /** What a table can be written as. */
 export const tableFormats = ['csv', 'xlsx'] as const

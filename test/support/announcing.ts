@@ -14,6 +14,7 @@ export const quickPrinter: Printer = {
   ticket: () => Promise.resolve(plainPicture(64, 64)),
   report: () => Promise.resolve(plainPicture(64, 64)),
   readCodes: () => Promise.resolve(undefined),
+  file: () => Promise.resolve(),
   waiting: () => 0,
   close: () => Promise.resolve(),
 }
