@@ -21,9 +21,9 @@ type Line = { readonly name: string; readonly type: string; readonly due: string
 const page = { width: 595, height: 842, left: 40, right: 555 }
 const head = { title: 48, when: 66, rule: 78 }
 const foot = 818
-const row = { first: 102, step: 25.5, most: 28 }
+const row = { first: 102, step: 27, most: 26 }
 const column = { box: 40, name: 64, type: 300, code: 555 }
-const size = { title: 17, small: 10.5, name: 14, type: 11, code: 14 }
+const size = { title: 17, small: 10.5, name: 14, type: 10.5, code: 14 }
 const ink = '#000'
 
 /** Draws the list that is ticked with a pen where there is no network. */
@@ -126,15 +126,14 @@ const drawPage = (pen: Pen, words: PageWords, lines: readonly Line[]): void => {
   for (const [index] of lines.entries()) box(canvas, yOf(index))
   const roomForName = column.type - column.name - 10
   use(700, size.name)
-  for (const [index, { name }] of lines.entries())
-    write(within(name, roomForName, size.name), column.name, yOf(index))
+  for (const [index, { name }] of lines.entries()) write(within(name, roomForName, size.name), column.name, yOf(index))
   for (const [index, { code }] of lines.entries()) write(code, column.code, yOf(index), 'right')
   use(400, size.type)
   const roomForType = column.code - column.type - 95
   for (const [index, { type, due }] of lines.entries()) {
     const y = yOf(index)
-    write(within(type, roomForType, size.type), column.type, due === '' ? y : y - 6)
-    if (due !== '') write(within(due, roomForType, size.type), column.type, y + 6)
+    write(within(type, roomForType, size.type), column.type, due === '' ? y : y - 7.5)
+    if (due !== '') write(within(due, roomForType, size.type), column.type, y + 4.5)
   }
 }
 
@@ -143,7 +142,7 @@ const yOf = (index: number): number => row.first + index * row.step
 const box = (canvas: Canvas, y: number): void => {
   canvas.lineWidth = 1.1
   canvas.strokeRect(column.box, y - 12.5, 14, 14)
-  rule(canvas, y + 7.5, 0.3)
+  rule(canvas, y + 8.5, 0.3)
 }
 
 const rule = (canvas: Canvas, y: number, thickness: number): void => {

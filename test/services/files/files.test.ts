@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { FileKind, FileRow } from '../../../src/domain/fileRows.js'
+import { connect } from '../../support/database/dataSource.js'
 import { databases } from '../../support/database/databases.js'
 import { first, type House, openHouse, refused, type Sale } from '../../support/house.js'
 
 // Nothing in the program does: it only has to be noticed.
 const handOver = async (url: string, eventId: number, organizerId: number): Promise<void> => {
-  const source = await openDataSource(url)
+  const source = await connect(url)
   await source.query(`UPDATE events SET organizer_id = ${organizerId} WHERE id = ${eventId}`)
   await source.destroy()
 }
