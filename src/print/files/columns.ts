@@ -5,7 +5,7 @@ import { type Cell, type CellKind, createClock } from './cells.js'
 import type { MoneyDay } from './moneyDays.js'
 
 /** A column: its head, what stands in it, and how wide it is, in characters. */
-export type Column<Row> = {
+export type SheetColumn<Row> = {
   readonly head: string
   readonly kind: CellKind
   readonly width: number
@@ -13,18 +13,19 @@ export type Column<Row> = {
 }
 
 /** A table that a file is: its columns, and the cells of a row. */
-export type Sheet<Row> = { readonly name: string; readonly columns: readonly Column<Row>[] }
+export type Sheet<Row> = { readonly name: string; readonly columns: readonly SheetColumn<Row>[] }
 
 type Words = { readonly speech: Speech; readonly zone: string }
 
-const text = (value: string | undefined): Cell => (value === undefined || value === '' ? undefined : { kind: 'text', text: value })
+const text = (value: string | undefined): Cell =>
+  value === undefined || value === '' ? undefined : { kind: 'text', text: value }
 const whole = (value: number): Cell => ({ kind: 'whole', value })
 const amount = (minor: number, currency: string): Cell => ({ kind: 'amount', amount: { minor, currency } })
 
 /** How columns are made in a language and a zone. */
 const createColumns = ({ speech, zone }: Words) => {
   const shown = createClock(zone)
-  const column = <Row>(key: string, kind: CellKind, width: number, cell: (row: Row) => Cell): Column<Row> => ({
+  const column = <Row>(key: string, kind: CellKind, width: number, cell: (row: Row) => Cell): SheetColumn<Row> => ({
     head: kind === 'time' ? speech.label('file-head-in-zone', { head: speech.label(key), zone }) : speech.label(key),
     kind,
     width,
@@ -52,13 +53,13 @@ const person = <Row>({ column }: Made, head: string, of: (row: Row) => readonly 
   column<Row>('file-col-username', 'text', 18, (row) => text(of(row)[1])),
 ]
 
-const ticketHeads = ({ column }: Made): readonly Column<TicketRow>[] => [
+const ticketHeads = ({ column }: Made): readonly SheetColumn<TicketRow>[] => [
   column('file-col-ticket', 'whole', 9, ({ number }) => whole(number)),
   column('file-col-code', 'text', 12, ({ shortCode }) => text(spellShortCode(shortCode))),
   column('file-col-type', 'text', 20, ({ typeName }) => text(typeName)),
 ]
 
-const guestColumns = (made: Made): readonly Column<TicketRow>[] => {
+const guestColumns = (made: Made): readonly SheetColumn<TicketRow>[] => {
   const { column, time, word } = made
   return [
     ...ticketHeads(made),
@@ -76,7 +77,7 @@ const guestColumns = (made: Made): readonly Column<TicketRow>[] => {
   ]
 }
 
-const checkInColumns = (made: Made): readonly Column<TicketRow>[] => {
+const checkInColumns = (made: Made): readonly SheetColumn<TicketRow>[] => {
   const { column, time } = made
   return [
     column('file-col-in', 'time', 20, ({ checkedInAt }) => time(checkedInAt)),
@@ -90,7 +91,7 @@ const checkInColumns = (made: Made): readonly Column<TicketRow>[] => {
   ]
 }
 
-const orderColumns = (made: Made): readonly Column<OrderRow>[] => {
+const orderColumns = (made: Made): readonly SheetColumn<OrderRow>[] => {
   const { column, time, word } = made
   return [
     column('file-col-order', 'whole', 9, ({ orderId }) => whole(orderId)),
@@ -110,7 +111,7 @@ const orderColumns = (made: Made): readonly Column<OrderRow>[] => {
   ]
 }
 
-const moneyColumns = ({ column, word }: Made): readonly Column<MoneyDay>[] => [
+const moneyColumns = ({ column, word }: Made): readonly SheetColumn<MoneyDay>[] => [
   column('file-col-day', 'day', 12, ({ day }) => ({ kind: 'day', shown: day })),
   column('file-col-method', 'text', 16, ({ method }) => word('file-method', method)),
   column('file-col-payments', 'whole', 10, ({ payments }) => whole(payments)),
@@ -134,5 +135,5 @@ export const sheetOf = (kind: TableKind, words: Words): Sheet<TableRow> => {
     money: moneyColumns,
   }[kind](made)
   // A kind has rows of its own only: who gives rows of another gives what is no row of this table.
-  return { name: words.speech.label('file-name', { kind }), columns: columns as readonly Column<TableRow>[] }
+  return { name: words.speech.label('file-name', { kind }), columns: columns as readonly SheetColumn<TableRow>[] }
 }

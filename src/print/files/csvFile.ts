@@ -35,7 +35,12 @@ const written = (cell: Cell, point: string): string => {
 export const openCsv = ({ columns }: Sheet<TableRow>, language: Language): TableFile => {
   const [delimiter, point] = [separators[language], points[language]]
   const lines = (records: readonly (readonly string[])[]): Buffer =>
-    Buffer.from(stringify(records.map((record) => [...record]), { ...options, delimiter }))
+    Buffer.from(
+      stringify(
+        records.map((record) => [...record]),
+        { ...options, delimiter },
+      ),
+    )
   const chunks: Uint8Array[] = [Buffer.from(mark), lines([columns.map(({ head }) => harmless(head))])]
   return {
     add: (rows) => {

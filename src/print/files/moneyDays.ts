@@ -24,7 +24,16 @@ export const createMoneyDays = (zone: string) => {
       for (const { at, method, currency, minor, isBack } of rows) {
         const day = dayOf(shown(at))
         const key = `${day}:${method}:${currency}`
-        const none = { kind: 'moneyDay', day, method, currency, payments: 0, gross: 0, refunds: 0, refunded: 0 } as const
+        const none = {
+          kind: 'moneyDay',
+          day,
+          method,
+          currency,
+          payments: 0,
+          gross: 0,
+          refunds: 0,
+          refunded: 0,
+        } as const
         const before = days.get(key) ?? none
         days.set(
           key,
@@ -37,6 +46,8 @@ export const createMoneyDays = (zone: string) => {
 
     /** The days in order. */
     all: (): readonly MoneyDay[] =>
-      [...days.values()].sort((a, b) => a.day - b.day || (`${a.method}${a.currency}` < `${b.method}${b.currency}` ? -1 : 1)),
+      [...days.values()].sort(
+        (a, b) => a.day - b.day || (`${a.method}${a.currency}` < `${b.method}${b.currency}` ? -1 : 1),
+      ),
   }
 }

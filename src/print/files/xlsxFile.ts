@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import exceljs from 'exceljs'
 import { type Cell, majorOf } from './cells.js'
-import type { Column, Sheet, TableRow } from './columns.js'
+import type { SheetColumn, Sheet, TableRow } from './columns.js'
 import type { TableFile } from './tableFile.js'
 
 const formats = { time: 'yyyy-mm-dd hh:mm:ss', day: 'yyyy-mm-dd', whole: '0', text: '@', amount: '0.00' } as const
@@ -42,7 +42,7 @@ export const openXlsx = ({ name, columns }: Sheet<TableRow>): TableFile => {
   })
   const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
   const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] })
-  sheet.columns = columns.map(({ head, kind, width }: Column<TableRow>) => ({
+  sheet.columns = columns.map(({ head, kind, width }: SheetColumn<TableRow>) => ({
     header: head,
     width,
     style: { numFmt: formats[kind] },

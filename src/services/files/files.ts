@@ -17,7 +17,7 @@ type Ordered<Row> = { readonly read: Read<Row>; readonly placeOf: (row: Row) => 
 export const createFiles = ({ store }: { readonly store: Store }) => {
   /** Page after page, each in a transaction of its own, in which the right to see it is asked for anew. */
   async function* pages<Row>({ personId, eventId }: Act, { read, placeOf }: Ordered<Row>) {
-    for (let after: Place = undefined; ; ) {
+    for (let after: Place = undefined; ;) {
       const rows: readonly Row[] = await store.transact(async (tx) => {
         await findOwnEvent(tx, personId, eventId)
         return read(tx, after)

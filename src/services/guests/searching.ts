@@ -32,12 +32,13 @@ export const searchGuests = async (tx: Tx, eventId: number, text: string): Promi
 
 /** Both meanings of a number, the one that was said first. */
 const byNumber = async (tx: Tx, eventId: number, { of, number }: DoorNumber): Promise<readonly Hit[]> => {
-  const tickets = (await tx.doorSearch.byNumber(eventId, number)).map(
-    ({ holderId }): Hit => ({ by: 'ticket', number, personId: holderId }),
-  )
+  const tickets = (await tx.doorSearch.byNumber(eventId, number)).map(({ holderId }): Hit => ({
+    by: 'ticket',
+    number,
+    personId: holderId,
+  }))
   const order = await tx.orders.find(number)
-  const orders: readonly Hit[] =
-    order?.eventId === eventId ? [{ by: 'order', number, personId: order.buyerId }] : []
+  const orders: readonly Hit[] = order?.eventId === eventId ? [{ by: 'order', number, personId: order.buyerId }] : []
   return of === 'order' ? [...orders, ...tickets] : [...tickets, ...orders]
 }
 

@@ -69,7 +69,12 @@ describe('files, made in a thread of their own', () => {
   })
 
   test('are refused when too many wait', async () => {
-    const all = Array.from({ length: 12 }, () => made({}, many(1)).then(() => 'made', (error: Error) => error.message))
+    const all = Array.from({ length: 12 }, () =>
+      made({}, many(1)).then(
+        () => 'made',
+        (error: Error) => error.message,
+      ),
+    )
     const answers = await Promise.all(all)
     expect(answers.filter((one) => one === 'tooManyFiles')).toHaveLength(2)
   })
@@ -103,23 +108,28 @@ describe('a list to print for the door', () => {
     expect(await made({ kind: 'doorList', format: 'pdf' }, [])).toHaveLength(1)
   })
 
-  test.skipIf(!hasPdftotext)('has every valid ticket, sorted by name, with its code and what is to be paid', async () => {
-    const [part] = await made({ kind: 'doorList', format: 'pdf', language: 'ru', title: 'Джаз на крыше' }, guests)
-    const text = textOf(part?.bytes ?? Buffer.of())
-    const places = ['анна щукина', 'Яна Ёлкина', 'Ádám Őry', 'Zoë'].map((name) => text.indexOf(name))
-    expect(places.every((place) => place > 0)).toBe(true)
-    expect(places).toEqual(places.toSorted((a, b) => a - b))
-    expect(text).toContain('Джаз на крыше')
-    expect(text).toContain('Балкон')
-    expect(text).toContain('12,50')
-    expect(text).toContain('Страница 1 из 1')
-    expect(text.match(/K7QF-2M9X/gu)).toHaveLength(6)
-    expect(text).not.toContain('gone')
-  })
+  test.skipIf(!hasPdftotext)(
+    'has every valid ticket, sorted by name, with its code and what is to be paid',
+    async () => {
+      const [part] = await made({ kind: 'doorList', format: 'pdf', language: 'ru', title: 'Джаз на крыше' }, guests)
+      const text = textOf(part?.bytes ?? Buffer.of())
+      const places = ['анна щукина', 'Яна Ёлкина', 'Ádám Őry', 'Zoë'].map((name) => text.indexOf(name))
+      expect(places.every((place) => place > 0)).toBe(true)
+      expect(places).toEqual(places.toSorted((a, b) => a - b))
+      expect(text).toContain('Джаз на крыше')
+      expect(text).toContain('Балкон')
+      expect(text).toContain('12,50')
+      expect(text).toContain('Страница 1 из 1')
+      expect(text.match(/K7QF-2M9X/gu)).toHaveLength(6)
+      expect(text).not.toContain('gone')
+    },
+  )
 
   test.skipIf(!hasPdftotext)('has the title, the time and its number on each page', async () => {
     const [part] = await made({ kind: 'doorList', format: 'pdf' }, many(65))
-    const pages = textOf(part?.bytes ?? Buffer.of()).split('\f').filter((page) => page.trim() !== '')
+    const pages = textOf(part?.bytes ?? Buffer.of())
+      .split('\f')
+      .filter((page) => page.trim() !== '')
     expect(pages).toHaveLength(3)
     for (const [at, page] of pages.entries())
       for (const words of [spec.title, spec.when, `Page ${at + 1} of 3`, '65 tickets']) expect(page).toContain(words)

@@ -22,8 +22,7 @@ describe.each(databases)('the guests of an event, on $name', (database) => {
     (await list(filter)).rows.map(({ name, quantity, in: isIn }) => `${name} ${isIn}/${quantity}`)
   const buys = async (name: string, quantity = 1, at = sale): Promise<readonly Ticket[]> =>
     house.buys(await house.person(name), at, quantity)
-  const letIn = (ticket: Ticket) =>
-    house.services.checkIn.letInPaid({ personId: sale.organizer, ticketId: ticket.id })
+  const letIn = (ticket: Ticket) => house.services.checkIn.letInPaid({ personId: sale.organizer, ticketId: ticket.id })
   const guest = (guestId: number) => ({ ...organizer(), guestId })
 
   test('are told by what they owe and where they are, one row for what somebody holds of an order', async () => {

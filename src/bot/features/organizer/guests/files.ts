@@ -63,11 +63,7 @@ const createMaking =
     log.info({ event: eventId, file: kind, format, rows, parts }, 'a file was made')
   }
 
-const specOf = (
-  { speech }: Press,
-  event: Event,
-  { kind, format }: Pick<Wanted, 'kind' | 'format'>,
-): FileSpec => ({
+const specOf = ({ speech }: Press, event: Event, { kind, format }: Pick<Wanted, 'kind' | 'format'>): FileSpec => ({
   kind,
   format,
   language: speech.language,

@@ -73,8 +73,7 @@ const buttons = (speech: Speech, view: GuestView, place: GuestPlace): InlineKeyb
       routes.askGuestMessage.data({ eventId, to: 'one', of: guestId }),
     )
   keyboard.text(speech.label('button-guest-note'), routes.askGuestNote.data(place)).row()
-  if (note !== undefined)
-    keyboard.text(speech.label('button-guest-drop-note'), routes.dropGuestNote.data(place)).row()
+  if (note !== undefined) keyboard.text(speech.label('button-guest-drop-note'), routes.dropGuestNote.data(place)).row()
   for (const { id: orderId } of orders.rows.filter(isRefundable))
     keyboard
       .text(

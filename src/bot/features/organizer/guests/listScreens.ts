@@ -53,8 +53,7 @@ const addWaysOn = (keyboard: InlineKeyboard, speech: Speech, eventId: number, pl
 
 const isAll = ({ type, pay, at }: ListPlace): boolean => type === 0 && pay === 'any' && at === 'any'
 
-const noneLine = (speech: Speech, place: ListPlace): Html =>
-  speech.say(isAll(place) ? 'guests-empty' : 'guests-none')
+const noneLine = (speech: Speech, place: ListPlace): Html => speech.say(isAll(place) ? 'guests-empty' : 'guests-none')
 
 const filterLine = (speech: Speech, { types }: EventWithTypes, place: ListPlace): Html | undefined => {
   if (isAll(place)) return undefined
@@ -139,10 +138,7 @@ export const blockedScreen = (
   const keyboard = new InlineKeyboard()
   for (const { personId: guestId, name } of page.rows)
     keyboard
-      .text(
-        labelWith(speech, 'button-found-name', { name }),
-        routes.openGuest.data({ ...fromStart(eventId), guestId }),
-      )
+      .text(labelWith(speech, 'button-found-name', { name }), routes.openGuest.data({ ...fromStart(eventId), guestId }))
       .row()
   const dataAfter = (last?: Blocked): string => routes.blockedAtEvent.data({ eventId, after: last?.id ?? 0 })
   addPaging(keyboard, speech, { ...page, isLater: after !== 0, dataAfter }).row()

@@ -1,13 +1,13 @@
-import type { MoneyRow, OrderRow, TicketRow } from '../../domain/fileRows.js'
-import type { PaymentMethod } from '../../domain/order.js'
-import type { RefundState } from '../../domain/refund.js'
-import type { Db } from '../engine/statements.js'
-import { bigint, integer, oneOf, optional, text, varchar } from '../tables/columns.js'
-import { ordersTable } from '../tables/orders.js'
-import { keyset } from '../tables/paging.js'
-import { mapped, select } from '../tables/reading.js'
-import { field } from '../tables/table.js'
-import { ticketsTable } from '../tables/tickets.js'
+import type { MoneyRow, OrderRow, TicketRow } from '../../../domain/fileRows.js'
+import type { PaymentMethod } from '../../../domain/order.js'
+import type { RefundState } from '../../../domain/refund.js'
+import type { Db } from '../../engine/statements.js'
+import { bigint, integer, oneOf, optional, text, varchar } from '../../tables/columns.js'
+import { ordersTable } from '../../tables/orders.js'
+import { keyset } from '../../tables/paging.js'
+import { mapped, select } from '../../tables/reading.js'
+import { field } from '../../tables/table.js'
+import { ticketsTable } from '../../tables/tickets.js'
 
 /** The next rows after one with these values of what the list is ordered by; undefined: the first. */
 type Next = { readonly after: readonly number[] | undefined; readonly limit: number }
@@ -135,11 +135,7 @@ export const createFileRows = (db: Db) => {
     },
 
     /** Refunds in one state, as they were made. */
-    refunds: (
-      eventId: number,
-      state: RefundState,
-      { after, limit }: Next,
-    ): Promise<MoneyRow[]> => {
+    refunds: (eventId: number, state: RefundState, { after, limit }: Next): Promise<MoneyRow[]> => {
       const end = keyset({ by: ['id'], order: 'ASC', after, limit }, 2)
       return db.rows(
         returned.read,

@@ -1,9 +1,9 @@
-import { standings } from '../../domain/guest.js'
-import type { Db } from '../engine/statements.js'
-import { bigint, integer } from '../tables/columns.js'
-import { only, rowsAmong, select } from '../tables/reading.js'
-import { field } from '../tables/table.js'
-import { ticketsTable } from '../tables/tickets.js'
+import { standings } from '../../../domain/guest.js'
+import type { Db } from '../../engine/statements.js'
+import { bigint, integer } from '../../tables/columns.js'
+import { only, rowsAmong, select } from '../../tables/reading.js'
+import { field } from '../../tables/table.js'
+import { ticketsTable } from '../../tables/tickets.js'
 
 /** Whose tickets: of these types, that stand so. */
 export type GuestsWanted = {
