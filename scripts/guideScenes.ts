@@ -68,6 +68,31 @@ const access = async (guide: Guide): Promise<Talker> => {
   return anna
 }
 
+const guests = async (guide: Guide): Promise<Talker> => {
+  const { cast, world, jazz } = guide
+  const { people, checkIn } = world.levem().services
+  for (const [at, displayName] of cast.guests.entries()) {
+    const id = 5_000_000_000 + at
+    await people.meet({ id, displayName, languageCode: undefined })
+    await buy(world, id, jazz, (at % 3) + 1)
+  }
+  for (const { id } of await world.inspect.rows('tickets', { event_id: jazz.event.id, order_id: 3 }))
+    await checkIn.letInPaid({ personId: guide.anna.id, ticketId: Number(id) })
+  await world.settle()
+  return manages(guide, guide.say('button-guests'))
+}
+
+const guest = async ({ anna, cast, say }: Guide): Promise<Talker> => {
+  await anna.presses(new RegExp(`^${cast.ben}`, 'u'), say('button-guest-note'))
+  await anna.says(cast.note)
+  return anna
+}
+
+const files = async ({ anna, say }: Guide): Promise<Talker> => {
+  await anna.presses(say('button-guest-back'), say('button-guests-files'))
+  return anna
+}
+
 const reminder = async ({ ben, world }: Guide): Promise<Talker> => {
   await world.advance(9 * 24 * hour + 7 * hour + 60_000)
   return ben
@@ -149,6 +174,9 @@ export const scenes: Readonly<Record<string, (guide: Guide) => Promise<Talker>>>
   series,
   hiddenType,
   access,
+  guests,
+  guest,
+  files,
   reminder,
   changed,
   howWasIt,

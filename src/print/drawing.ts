@@ -15,7 +15,10 @@ export type DrawingRequest =
   | { readonly kind: 'code'; readonly bytes: Uint8Array }
 
 /** What it answers. An error is told as text: not each survives the way between threads. */
-export type DrawingResult = { readonly value: Uint8Array | readonly string[] | undefined } | { readonly error: string }
+export type DrawingResult = { readonly value: Drawn } | { readonly error: string }
+
+/** A picture, a text, or nothing. */
+export type Drawn = Uint8Array | readonly string[] | undefined
 
 const texts = createTexts()
 const ticketPicture = createTicketPicture(texts)

@@ -30,6 +30,8 @@ import { createLooking } from './events/looking.js'
 import { createOpeningReminders } from './events/openingReminders.js'
 import { createSelling } from './events/selling.js'
 import { createSaleSettings } from './events/saleSettings.js'
+import { createFiles } from './files/files.js'
+import { createGuests } from './guests/guests.js'
 import { createGuestMessages } from './guestMessages/guestMessages.js'
 import { createOrdering } from './ordering/ordering.js'
 import { createOutbox } from './messaging/outbox.js'
@@ -114,6 +116,8 @@ export const createServices = (given: ServiceNeeds) => {
     following: createFollowing(needs),
     threads: createThreads(needs),
     hearing: createHearing(needs),
+    guests: createGuests(needs),
+    files: createFiles(needs),
     guestMessages: createGuestMessages(needs),
   }
 }

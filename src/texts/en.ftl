@@ -2615,3 +2615,175 @@ refusal-guestMessageKind = { $kind ->
 refusal-guestMessageProtected = This message is protected from being copied. Send it in your own words.
 refusal-guestMessagesEnough = Guests of an event get at most { $most } messages within a day. Choose a later time.
 refusal-guestsNone = There is nobody to write to right now.
+
+# --- guests of an event, for its organizer
+button-guests = 👥 Guests
+guests-head =
+    👥 <b>{ $title }</b> — guests
+
+    { $tickets ->
+        [one] { $tickets } ticket
+       *[other] { $tickets } tickets
+    }: { $in } in, { $owing } to be paid at the door.
+guests-filter = Shown: { $what }.
+guests-how = 🔎 To find somebody, type a name, an @name, a number or a short code.
+guests-none = Nobody is like that.
+guests-empty = Nobody has tickets yet.
+guests-line = • { $guest } — { $quantity } × { $type }{ $numbers }{ $due }{ $in }
+guests-line-untyped = • { $guest } — { $quantity } ×{ $numbers }{ $due }{ $in }
+guests-line-number = { " " }· no. { $first }
+guests-line-numbers = { " " }· nos. { $first }–{ $last }
+guests-line-due = { " " }· 💵 owes { $due }
+guests-line-in = { " " }· ✅ in
+guests-line-some-in = { " " }· ✅ { $in } of { $of } in
+button-guest-of-list = { $name } · no. { $number }
+button-guests-filter = 🎛 Filter
+button-guests-orders = 🧾 Orders
+button-guests-files = 📄 Files
+button-guests-blocked = 🚫 Blocked
+guests-filter-ask = 🎛 Which guests of “{ $title }”?
+guests-type-any = All types
+guests-pay-paid = Paid
+guests-pay-owes = Owes
+guests-at-in = In
+guests-at-out = Not in
+guests-found = 🔎 “{ $text }” at “{ $title }”:
+guests-not-found = 🔎 Nobody found for “{ $text }” at “{ $title }”. Try the beginning of a name, an @name, the number of a ticket or an order, or the short code.
+button-found-name = { $name }
+button-found-ticket = Ticket { $number } · { $name }
+button-found-order = Order { $number } · { $name }
+button-found-code = Code of no. { $number } · { $name }
+guest-head = 👤 { $guest } — “{ $title }”
+guest-order = { $state ->
+        [cancelled] ✖️ Order { $order }: { $quantity } × · { $total } · cancelled
+        [held] ⏳ Order { $order }: { $quantity } × · { $total } · not paid yet
+        [refunded] ↩️ Order { $order }: { $quantity } × · { $total } · refunded
+       *[confirmed] 🧾 Order { $order }: { $quantity } × · { $total } · { $method }
+    }
+guest-ticket = { $state ->
+        [in] ✅ No. { $number }{ $type } · { $code } · in since { $at }
+        [owes] 💵 No. { $number }{ $type } · { $code } · owes { $due }
+        [returned] ↩️ No. { $number }{ $type } · given back
+        [cancelled] ✖️ No. { $number }{ $type } · cancelled
+       *[out] 🎟 No. { $number }{ $type } · { $code } · not in
+    }
+guest-of-type = { " " }· { $name }
+guest-more = … and more.
+guest-no-tickets = Holds no tickets.
+guest-note = 📝 Your note: { $note }
+guest-is-blocked = 🚫 Can neither buy here, nor ask, nor accept a ticket.
+button-guest-send-again = 📨 Tickets once more
+button-guest-note = 📝 Note
+button-guest-drop-note = 🗑 Delete the note
+button-guest-write-one = ✍️ Write
+button-guest-refund = ↩️ Refund order { $order }
+button-guest-block = 🚫 Block
+button-guest-unblock = 🔓 Unblock
+button-guest-back = ‹ Guests
+guest-note-ask = 📝 What do you want to note about { $guest }? Only you see it, up to { $max } characters. It takes the place of an earlier note.
+guest-note-asked = a note
+guest-note-kept = 📝 Kept. Only you see the note.
+guest-note-dropped = 🗑 The note is deleted.
+guest-sent-again = { $count ->
+        [one] 📨 { $count } ticket is on its way once more.
+       *[other] 📨 { $count } tickets are on their way once more.
+    }
+guest-block-ask = 🚫 Block { $guest } at “{ $title }”? They can no longer buy tickets here, ask you anything, or accept a ticket from somebody. The tickets they have stay valid: give the money back if they are not to come.
+guest-blocked-done = 🚫 Blocked.
+guest-unblocked-done = 🔓 No longer blocked.
+guests-blocked-head = 🚫 Blocked at “{ $title }”:
+guests-blocked-none = Nobody is blocked at “{ $title }”.
+refusal-guestBlocked = The organizer does not offer this to you at “{ $title }”.
+refusal-guestNotFound = There is no such guest at this event.
+refusal-sentLately = The tickets were sent once more just now. Please wait ten minutes.
+refusal-tooManyFiles = Many files are being made right now. Please try again in a few minutes.
+
+# --- files for an organizer
+files-head =
+    📄 <b>{ $title }</b> — files
+
+    CSV opens in any program, Excel is a workbook. Times are by the event's clocks ({ $zone }). The door list is to print: every ticket with a box to tick.
+
+    ⚠️ The files name your guests. Pass them on to nobody who does not need them.
+files-guests = 👥 Guests
+files-orders = 🧾 Orders
+files-checkIns = ✅ Check-ins
+files-money = 💵 Money by day
+button-file = { $kind } · { $format }
+button-file-door = 🖨 Door list · PDF
+file-making = { $of ->
+        [0] ⏳ Collecting “{ $name }” …
+       *[other] ⏳ Collecting “{ $name }”: { $count } of about { $of } …
+    }
+file-sent = { $count ->
+        [one] ✅ “{ $name }”: { $count } row.
+       *[other] ✅ “{ $name }”: { $count } rows.
+    }
+file-caption = 📄 { $name } — “{ $title }”{ $part }
+file-caption-part = { " " }(part { $part })
+file-part = part { $part }
+file-name = { $kind ->
+        [guests] Guests
+        [orders] Orders
+        [checkIns] Check-ins
+        [money] Money by day
+       *[doorList] Door list
+    }
+file-head-in-zone = { $head } ({ $zone })
+file-col-ticket = Ticket
+file-col-code = Short code
+file-col-type = Type
+file-col-guest = Guest
+file-col-username = Username
+file-col-order = Order
+file-col-state = State
+file-col-issued = Issued
+file-col-method = Paid by
+file-col-price = Price
+file-col-due = Owes
+file-col-currency = Currency
+file-col-in = Let in
+file-col-by = Let in by
+file-col-note = Note
+file-col-door-paid = Paid at the door
+file-col-created = Made
+file-col-confirmed = Confirmed
+file-col-buyer = Buyer
+file-col-quantity = Tickets
+file-col-returned = Given back
+file-col-full = Full price
+file-col-total = Total
+file-col-refunded = Refunded
+file-col-promo = Promo code
+file-col-day = Day
+file-col-payments = Payments
+file-col-gross = Came in
+file-col-refunds = Refunds
+file-col-back = Went back
+file-col-net = Left
+file-ticket-state = { $what ->
+        [valid] valid
+        [cancelled] cancelled
+       *[returned] given back
+    }
+file-order-state = { $what ->
+        [held] not paid yet
+        [confirmed] confirmed
+        [refunded] refunded
+        [expired] not paid in time
+       *[cancelled] cancelled
+    }
+file-method = { $what ->
+        [provider] card
+        [stars] Stars
+        [transfer] transfer
+        [atDoor] at the door
+       *[free] free
+    }
+door-list-count = { $count ->
+        [one] { $count } ticket
+       *[other] { $count } tickets
+    }
+door-list-page = Page { $page } of { $pages }
+door-list-due = to pay: { $due }
+door-list-number = No. { $number }

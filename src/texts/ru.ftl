@@ -2714,3 +2714,179 @@ refusal-guestMessageKind = { $kind ->
 refusal-guestMessageProtected = Это сообщение защищено от копирования. Напишите, пожалуйста, своими словами.
 refusal-guestMessagesEnough = Гости события получают за сутки не больше { $most } сообщений. Выберите время позже.
 refusal-guestsNone = Сейчас писать некому.
+
+# --- гости события, для организатора
+button-guests = 👥 Гости
+guests-head =
+    👥 <b>{ $title }</b> — гости
+
+    { $tickets ->
+        [one] { $tickets } билет
+        [few] { $tickets } билета
+       *[many] { $tickets } билетов
+    }: внутри — { $in }, оплата на входе — { $owing }.
+guests-filter = Показаны: { $what }.
+guests-how = 🔎 Чтобы найти гостя, напишите имя, @имя, номер или короткий код.
+guests-none = Таких гостей нет.
+guests-empty = Билетов пока никто не брал.
+guests-line = • { $guest } — { $quantity } × { $type }{ $numbers }{ $due }{ $in }
+guests-line-untyped = • { $guest } — { $quantity } шт.{ $numbers }{ $due }{ $in }
+guests-line-number = { " " }· № { $first }
+guests-line-numbers = { " " }· № { $first }–{ $last }
+guests-line-due = { " " }· 💵 к оплате { $due }
+guests-line-in = { " " }· ✅ внутри
+guests-line-some-in = { " " }· ✅ внутри { $in } из { $of }
+button-guest-of-list = { $name } · № { $number }
+button-guests-filter = 🎛 Отбор
+button-guests-orders = 🧾 Заказы
+button-guests-files = 📄 Файлы
+button-guests-blocked = 🚫 Закрытые
+guests-filter-ask = 🎛 Каких гостей «{ $title }» показать?
+guests-type-any = Все типы
+guests-pay-paid = Оплачено
+guests-pay-owes = Не оплачено
+guests-at-in = Внутри
+guests-at-out = Не вошли
+guests-found = 🔎 «{ $text }» — гости «{ $title }»:
+guests-not-found = 🔎 Среди гостей «{ $title }» по запросу «{ $text }» никого не нашлось. Попробуйте начало имени или фамилии, @имя, номер билета или заказа либо короткий код.
+button-found-name = { $name }
+button-found-ticket = Билет { $number } · { $name }
+button-found-order = Заказ { $number } · { $name }
+button-found-code = Код № { $number } · { $name }
+guest-head = 👤 { $guest } — «{ $title }»
+guest-order = { $state ->
+        [cancelled] ✖️ Заказ { $order }: { $quantity } шт. · { $total } · отменён
+        [held] ⏳ Заказ { $order }: { $quantity } шт. · { $total } · ещё не оплачен
+        [refunded] ↩️ Заказ { $order }: { $quantity } шт. · { $total } · деньги возвращены
+       *[confirmed] 🧾 Заказ { $order }: { $quantity } шт. · { $total } · { $method }
+    }
+guest-ticket = { $state ->
+        [in] ✅ № { $number }{ $type } · { $code } · внутри с { $at }
+        [owes] 💵 № { $number }{ $type } · { $code } · к оплате { $due }
+        [returned] ↩️ № { $number }{ $type } · возвращён
+        [cancelled] ✖️ № { $number }{ $type } · отменён
+       *[out] 🎟 № { $number }{ $type } · { $code } · ещё не вошёл
+    }
+guest-of-type = { " " }· { $name }
+guest-more = … и другие.
+guest-no-tickets = Билетов на руках нет.
+guest-note = 📝 Ваша заметка: { $note }
+guest-is-blocked = 🚫 Не может здесь ни купить билет, ни задать вопрос, ни принять билет в подарок.
+button-guest-send-again = 📨 Билеты ещё раз
+button-guest-note = 📝 Заметка
+button-guest-drop-note = 🗑 Удалить заметку
+button-guest-write-one = ✍️ Написать
+button-guest-refund = ↩️ Вернуть деньги: № { $order }
+button-guest-block = 🚫 Закрыть
+button-guest-unblock = 🔓 Открыть
+button-guest-back = ‹ Гости
+guest-note-ask = 📝 Что записать о госте { $guest }? Заметку видите только вы, в ней до { $max } символов. Она заменит прежнюю.
+guest-note-asked = заметку
+guest-note-kept = 📝 Записано. Заметку видите только вы.
+guest-note-dropped = 🗑 Заметка удалена.
+guest-sent-again = { $count ->
+        [one] 📨 Отправляю ещё раз { $count } билет.
+        [few] 📨 Отправляю ещё раз { $count } билета.
+       *[many] 📨 Отправляю ещё раз { $count } билетов.
+    }
+guest-block-ask = 🚫 Закрыть гостю { $guest } событие «{ $title }»? Здесь больше не получится ни купить билеты, ни задать вам вопрос, ни принять билет от кого-то. Билеты, которые уже есть, действуют: если гость не должен прийти, верните деньги.
+guest-blocked-done = 🚫 Готово: событие для этого гостя закрыто.
+guest-unblocked-done = 🔓 Событие для этого гостя снова открыто.
+guests-blocked-head = 🚫 Для кого закрыто «{ $title }»:
+guests-blocked-none = Событие «{ $title }» ни для кого не закрыто.
+refusal-guestBlocked = Организатор не предлагает вам этого на «{ $title }».
+refusal-guestNotFound = На этом событии такого гостя нет.
+refusal-sentLately = Билеты только что отправлены ещё раз. Подождите, пожалуйста, десять минут.
+refusal-tooManyFiles = Сейчас готовится много файлов. Попробуйте, пожалуйста, через несколько минут.
+
+# --- файлы для организатора
+files-head =
+    📄 <b>{ $title }</b> — файлы
+
+    CSV откроет любая программа, Excel — готовая книга. Время — по часам события ({ $zone }). Список для входа можно распечатать: у каждого билета клетка для отметки.
+
+    ⚠️ В файлах имена ваших гостей. Не передавайте их тем, кому они не нужны.
+files-guests = 👥 Гости
+files-orders = 🧾 Заказы
+files-checkIns = ✅ Проходы
+files-money = 💵 Деньги по дням
+button-file = { $kind } · { $format }
+button-file-door = 🖨 Список для входа · PDF
+file-making = { $of ->
+        [0] ⏳ Собираю «{ $name }» …
+       *[other] ⏳ Собираю «{ $name }»: { $count } примерно из { $of } …
+    }
+file-sent = { $count ->
+        [one] ✅ «{ $name }»: { $count } строка.
+        [few] ✅ «{ $name }»: { $count } строки.
+       *[many] ✅ «{ $name }»: { $count } строк.
+    }
+file-caption = 📄 { $name } — «{ $title }»{ $part }
+file-caption-part = { " " }(часть { $part })
+file-part = часть { $part }
+file-name = { $kind ->
+        [guests] Гости
+        [orders] Заказы
+        [checkIns] Проходы
+        [money] Деньги по дням
+       *[doorList] Список для входа
+    }
+file-head-in-zone = { $head } ({ $zone })
+file-col-ticket = Билет
+file-col-code = Короткий код
+file-col-type = Тип
+file-col-guest = Гость
+file-col-username = Имя в Telegram
+file-col-order = Заказ
+file-col-state = Состояние
+file-col-issued = Выдан
+file-col-method = Способ оплаты
+file-col-price = Цена
+file-col-due = К оплате
+file-col-currency = Валюта
+file-col-in = Вход
+file-col-by = Кто пропустил
+file-col-note = Заметка
+file-col-door-paid = Оплачено на входе
+file-col-created = Создан
+file-col-confirmed = Подтверждён
+file-col-buyer = Покупатель
+file-col-quantity = Билетов
+file-col-returned = Возвращено билетов
+file-col-full = Без скидки
+file-col-total = Сумма
+file-col-refunded = Возвращено
+file-col-promo = Промокод
+file-col-day = День
+file-col-payments = Платежей
+file-col-gross = Поступило
+file-col-refunds = Возвратов
+file-col-back = Возвращено
+file-col-net = Осталось
+file-ticket-state = { $what ->
+        [valid] действует
+        [cancelled] отменён
+       *[returned] возвращён
+    }
+file-order-state = { $what ->
+        [held] ещё не оплачен
+        [confirmed] подтверждён
+        [refunded] деньги возвращены
+        [expired] не оплачен вовремя
+       *[cancelled] отменён
+    }
+file-method = { $what ->
+        [provider] картой
+        [stars] Stars
+        [transfer] переводом
+        [atDoor] на входе
+       *[free] бесплатно
+    }
+door-list-count = { $count ->
+        [one] { $count } билет
+        [few] { $count } билета
+       *[many] { $count } билетов
+    }
+door-list-page = Страница { $page } из { $pages }
+door-list-due = к оплате: { $due }
+door-list-number = № { $number }

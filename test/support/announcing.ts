@@ -15,6 +15,7 @@ export const quickPrinter: Printer = {
   report: () => Promise.resolve(plainPicture(64, 64)),
   chart: () => Promise.resolve(plainPicture(64, 64)),
   readCodes: () => Promise.resolve(undefined),
+  file: () => Promise.resolve(),
   waiting: () => 0,
   close: () => Promise.resolve(),
 }

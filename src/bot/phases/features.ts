@@ -46,6 +46,9 @@ import { createQuestionList } from '../features/organizer/threads/questions.js'
 import { createCancelling } from '../features/organizer/events/cancelling.js'
 import { createManage } from '../features/organizer/events/manage.js'
 import { createGuestMessaging } from '../features/organizer/guestMessages/guestMessages.js'
+import { createFiles } from '../features/organizer/guests/files.js'
+import { createGuest } from '../features/organizer/guests/guest.js'
+import { createGuestList } from '../features/organizer/guests/guestList.js'
 import { createMyEvents } from '../features/organizer/events/myEvents.js'
 import { createCharts } from '../features/organizer/events/charts.js'
 import { createReport } from '../features/organizer/events/report.js'
@@ -147,6 +150,9 @@ const organizersFeatures = (needs: Shared) => ({
   manage: createManage(needs),
   cancelling: createCancelling(needs),
   buyers: createBuyers(needs),
+  guestList: createGuestList(needs),
+  guest: createGuest(needs),
+  files: createFiles(needs),
   guestMessages: createGuestMessaging(needs),
   copyEvent: createCopyEvent(needs),
   series: createSeries(needs),

@@ -26,6 +26,8 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
     all.questions,
     all.contact,
     all.guestMessages,
+    all.guestList,
+    all.guest,
   ]
   const take = createAnswering(needs, answerersIn(features))
   return {

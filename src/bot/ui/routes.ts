@@ -3,6 +3,8 @@ import { chartKinds, chartLooks } from '../../domain/chart.js'
 import { questions, typeQuestions } from '../../domain/draft.js'
 import { typeFields } from '../../domain/draftTypes.js'
 import { paymentMethods } from '../../domain/order.js'
+import { tableFormats, tableKinds } from '../../domain/fileRows.js'
+import { inChoices, payChoices } from '../../domain/guest.js'
 import { audiences } from '../../domain/guestMessage.js'
 import { hearingChoices } from '../../domain/hearingChoice.js'
 import { languages } from '../../domain/person.js'
@@ -45,6 +47,9 @@ const ofGuestPreview = { ...ofGuestMessage, copy: whole, at: whole }
 const ofPromoCode = { promoCodeId: rowId }
 const ofStaff = { eventId: rowId, staffId: whole }
 const pageOfEvent = { eventId: rowId, after: rowId }
+const guestFilter = { type: briefId, pay: oneOf(...payChoices), at: oneOf(...inChoices) }
+// One guest, and the page of the list that they were found on.
+const ofGuest = { eventId: briefId, guestId: brief, ...guestFilter, after: briefId }
 const token = { token: matching(/^[\w-]{1,40}$/u) }
 
 const ofCopy = {
@@ -445,6 +450,27 @@ export const routes = {
   /** What guests wrote, below; `after` is a place in an order by chance. */
   ratingWords: route('hW', pageOfEvent),
   ratingWordsPage: route('hP', pageOfEvent),
+
+  /** An event's guests: of a type (0: of all), by what they owe and where they are, after the ticket with this number. */
+  guests: route('P', { eventId: briefId, ...guestFilter, after: briefId }),
+  /** Asks which of them. */
+  guestsFilter: route('Pf', { eventId: briefId, ...guestFilter }),
+  openGuest: route('Pg', ofGuest),
+  /** Asks what to note about a guest … */
+  askGuestNote: route('Pn', ofGuest),
+  dropGuestNote: route('Px', ofGuest),
+  sendTicketsAgain: route('Pt', ofGuest),
+  /** … and whether they are to be kept from buying and asking. */
+  askBlockAtEvent: route('Pb', ofGuest),
+  blockAtEvent: route('PB', ofGuest),
+  unblockAtEvent: route('Pu', ofGuest),
+  blockedAtEvent: route('Pk', pageOfEvent),
+  /** What there is about an event as a file … */
+  filesOf: route('Pd', ofEvent),
+  /** … as a table … */
+  makeTable: route('Pm', { ...ofEvent, kind: oneOf(...tableKinds), format: oneOf(...tableFormats) }),
+  /** … or to print. */
+  makeDoorList: route('Pp', ofEvent),
 
   /** Asks what a guest wants to ask the organizer … */
   askOrganizer: route('Aa', ofEvent),

@@ -37,6 +37,7 @@ export const issueTickets = async (
       shortCode: codes.short(),
       state: 'valid',
       issuedAt: clock.now(),
+      isDue: order.paymentMethod === 'atDoor',
     })),
   )
   return numbers

@@ -41,7 +41,7 @@ export const createOrdering = (needs: Needs) => {
     /**
      * Takes the seats, confirms the order and issues its tickets, all or nothing: for what is free or paid at the door.
      * A repeat gives the order of its `requestKey`, in whatever state it is: `hold` may have made it. Refuses with
-     * quantityOutOfRange, eventNotFound, eventCancelled, eventNotOnSale, eventEnded, soldOut, tooFewLeft,
+     * quantityOutOfRange, eventNotFound, eventCancelled, eventNotOnSale, eventEnded, guestBlocked, soldOut, tooFewLeft,
      * perPersonLimit, priceChanged, typeNotYetOnSale, typeNoLongerOnSale, and wayClosed or noWayToPay for what has to
      * be paid beforehand.
      */

@@ -3,6 +3,7 @@ import { Refusal } from '../../domain/refusal.js'
 import { type Carried, mayWrite, mustBeTalkedAbout, slowDown, type Thread } from '../../domain/thread.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
+import { mustNotBeBlocked } from '../guests/blocking.js'
 import { findSeen } from '../sight.js'
 import { carry } from './carrying.js'
 
@@ -15,8 +16,8 @@ export type AskedEvent = { readonly event: Event; readonly thread: Thread | unde
 /** What a guest asks an organizer, whom the bot does not tell who it is. */
 export const createAsking = ({ store, clock }: Needs) => ({
   /**
-   * An event about which the person may ask. Refuses with eventNotFound, threadSelf, threadClosed, threadBlocked, and,
-   * if they wrote too much, with threadRests, threadWaits.
+   * An event about which the person may ask. Refuses with eventNotFound, threadSelf, threadClosed, guestBlocked, threadBlocked,
+   * and, if they wrote too much, with threadRests, threadWaits.
    */
   view: (act: Act): Promise<AskedEvent> =>
     store.transact(async (tx) => {
@@ -45,6 +46,7 @@ const findAskable = async (tx: Tx, act: Act, now: number): Promise<Event> => {
   const { event } = await findSeen(tx, act)
   if (event.organizerId === act.personId) throw new Refusal('threadSelf')
   mustBeTalkedAbout(event, now)
+  await mustNotBeBlocked(tx, act.personId, event)
   return event
 }
 

@@ -18,7 +18,10 @@ export type ForgetBefore = {
   readonly guesses: number
   /** Who rated an event, and how; what all of it comes to stays. */
   readonly ratings: number
-  /** What guests and organizers wrote to each other, and who asked about events that were over by then. */
+  /**
+   * What guests and organizers wrote to each other, who asked about events that were over by then, and what organizers
+   * noted of guests.
+   */
   readonly threads: number
   /** What organizers wrote to guests: who was meant, and which messages were copied. */
   readonly guestMessages: number
@@ -69,6 +72,12 @@ const walked = {
   },
   // The numbers that guests have, and who is blocked, count as long as anybody may write.
   threads: {
+    at: 'at',
+    condition: 'event_id IN (SELECT id FROM events WHERE closes_at < $3)',
+    times: ({ threads }: ForgetBefore) => [threads],
+  },
+  // What organizers noted of guests, and whom they sell nothing.
+  guest_marks: {
     at: 'at',
     condition: 'event_id IN (SELECT id FROM events WHERE closes_at < $3)',
     times: ({ threads }: ForgetBefore) => [threads],

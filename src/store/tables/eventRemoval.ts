@@ -8,6 +8,7 @@ const belongings = [
   ...(['thread_messages', 'threads', 'thread_counts'] as const),
   ...(['event_days', 'event_money_days', 'event_arrivals'] as const),
   ...(['ticket_types', 'event_counters', 'hearings', 'event_changes', 'kept_changes'] as const),
+  'guest_marks',
 ]
 
 /** Removes an event with all that goes with it; false if somebody has an order for it, or it is not there. */

@@ -32,7 +32,7 @@ export const paymentsTable = table({
     { columns: ['charge_id'], unique: true },
     { name: 'payments_told_as', columns: ['told_as'], unique: true },
     { columns: ['order_id'] },
-    { columns: ['event_id'] },
+    { name: 'payments_of_event', columns: ['event_id', 'id'] },
   ],
   foreignKeys: [refersTo('order_id', 'orders'), refersTo('event_id', 'events')],
 })

@@ -48,6 +48,8 @@ import { Receipts1764360000000 } from '../migrations/1764360000000-receipts.js'
 import { EventWords1764370000000 } from '../migrations/1764370000000-event-words.js'
 import { KeptChanges1764400000000 } from '../migrations/1764400000000-kept-changes.js'
 import { EventDays1764430000000 } from '../migrations/1764430000000-event-days.js'
+import { Guests1764420000000 } from '../migrations/1764420000000-guests.js'
+import { guestMarksTable } from './guestMarks.js'
 import { eventChangesTable, keptChangesTable } from './keptChanges.js'
 import { lostTicketsTable } from './lostTickets.js'
 import { mutedRemindersTable } from './mutedReminders.js'
@@ -122,6 +124,7 @@ const tables = [
   eventDaysTable,
   eventMoneyDaysTable,
   arrivalsTable,
+  guestMarksTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -155,4 +158,5 @@ export const migrations = [
   Threads1764390000000,
   KeptChanges1764400000000,
   EventDays1764430000000,
+  Guests1764420000000,
 ]

@@ -1,17 +1,18 @@
+import { standings } from '../../domain/guest.js'
 import type { NewTicket, Ticket, TicketState } from '../../domain/ticket.js'
 import { type Db, placeholders } from '../engine/statements.js'
-import { bigint, integer, oneOf, optional, serial, varchar } from './columns.js'
+import { bigint, counter, integer, oneOf, optional, serial, varchar } from './columns.js'
 import { count } from './eventCounters.js'
 import { countMoney } from './eventDays.js'
 import { addHolders, type Holder } from './holderNames.js'
 import { keyset } from './paging.js'
 import { only, rowsAmong, select } from './reading.js'
-import { field, refersTo, table } from './table.js'
+import { field, refersTo, table, without } from './table.js'
 import { insertion } from './writing.js'
 
 /**
  * Table `tickets`. `short_code` is NULL nowhere; SQLite cannot say so about a column that came later. `checked_in_by`
- * names a person without a foreign key for the same reason.
+ * names a person without a foreign key for the same reason. `standing`: see the domain's guest.ts.
  */
 export const ticketsTable = table({
   name: 'tickets',
@@ -30,6 +31,7 @@ export const ticketsTable = table({
     checkedInBy: optional(bigint),
     doorPaidAt: optional(bigint),
     picture: optional(varchar),
+    standing: counter,
   },
   indices: [
     { columns: ['code'], unique: true },
@@ -39,6 +41,11 @@ export const ticketsTable = table({
     { columns: ['short_code', 'event_id'], unique: true },
     { name: 'tickets_of_holder', columns: ['event_id', 'holder_id', 'number'] },
     { name: 'tickets_checked_in', columns: ['event_id', 'checked_in_at', 'id'], where: 'checked_in_at IS NOT NULL' },
+    {
+      name: 'tickets_guests',
+      columns: ['event_id', 'ticket_type_id', 'standing', 'number'],
+      where: "state <> 'returned'",
+    },
   ],
   foreignKeys: [
     refersTo('order_id', 'orders'),
@@ -47,6 +54,9 @@ export const ticketsTable = table({
     refersTo('holder_id', 'people'),
   ],
 })
+
+/** Whether a new ticket is to be paid at the door. */
+type Owing = { readonly isDue?: boolean }
 
 /** A ticket as it was read: a guarded update finds it only if nobody gave it away since. */
 export type KnownTicket = Pick<Ticket, 'id' | 'code'>
@@ -63,7 +73,7 @@ export type HolderPage = {
 }
 
 const { sql, read } = select({
-  ...ticketsTable.fields,
+  ...without(ticketsTable.fields, 'standing'),
   checkedInByName: field(
     '(SELECT display_name FROM people WHERE people.id = tickets.checked_in_by)',
     optional(varchar),
@@ -73,7 +83,12 @@ const all = `SELECT ${sql} FROM tickets`
 const held = select({ holderId: ticketsTable.fields.holderId, quantity: field('COUNT(*)', integer) })
 const insert = insertion(ticketsTable, [
   ...(['orderId', 'eventId', 'ticketTypeId', 'holderId', 'number', 'code', 'shortCode', 'state', 'issuedAt'] as const),
+  'standing',
 ])
+
+// Whoever is in is in, whatever is owed; who pays goes in.
+const wentIn = (isPaid: string): string =>
+  `standing = CASE WHEN ${isPaid} THEN ${standings.in} ELSE standing - standing % 2 + ${standings.in} END`
 
 const upcoming = "tickets.state = 'valid' AND events.closes_at > $2"
 const past = "(tickets.state = 'cancelled' OR (tickets.state = 'valid' AND events.closes_at <= $2))"
@@ -107,7 +122,8 @@ type Scanned = { readonly personId: number; readonly now: number; readonly isPai
 const checkIn = async (db: Db, { id, code }: KnownTicket, by: Scanned): Promise<boolean> => {
   const row = await db.row(
     paid.read,
-    `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4 WHERE id = $1 AND ${unused} AND code = $5
+    `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4, ${wentIn('$4 IS NOT NULL')}
+     WHERE id = $1 AND ${unused} AND code = $5
      RETURNING ${paid.sql}`,
     [id, by.now, by.personId, by.isPaid ? by.now : undefined, code],
   )
@@ -131,7 +147,8 @@ const undoCheckIn = async (db: Db, ticketId: number, checkedInAt: number): Promi
   for (const wasPaid of [true, false]) {
     const row = await db.row(
       paid.read,
-      `UPDATE tickets SET checked_in_at = NULL, checked_in_by = NULL, door_paid_at = NULL
+      `UPDATE tickets SET checked_in_at = NULL, checked_in_by = NULL, door_paid_at = NULL,
+         standing = ${wasPaid ? standings.owes : 'standing - standing % 2'}
        WHERE id = $1 AND state = 'valid' AND checked_in_at = $2 AND door_paid_at IS ${wasPaid ? 'NOT NULL' : 'NULL'}
        RETURNING ${paid.sql}`,
       [ticketId, checkedInAt],
@@ -199,8 +216,9 @@ export const createTicketsTable = (db: Db) => {
 
   return {
     /** Writes new tickets; their holders can be found at the door. */
-    insert: async (tickets: readonly (NewTicket & Holder)[]): Promise<void> => {
-      if (tickets.length > 0) await db.change(...insert(...tickets))
+    insert: async (tickets: readonly (NewTicket & Holder & Owing)[]): Promise<void> => {
+      const rows = tickets.map((ticket) => ({ ...ticket, standing: ticket.isDue ? standings.owes : 0 }))
+      if (rows.length > 0) await db.change(...insert(...rows))
       await addHolders(db, tickets)
     },
 

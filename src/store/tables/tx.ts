@@ -8,6 +8,8 @@ import { createVitals } from '../queries/vitals.js'
 import { createForgetting } from '../queries/forgetting.js'
 import { createHandingOn } from '../queries/handingOn.js'
 import { createGuests } from '../queries/guests.js'
+import { createFileRows } from '../queries/guests/fileRows.js'
+import { createGuestLists } from '../queries/guests/guestLists.js'
 import { createOrderLists } from '../queries/orderLists.js'
 import { createParkedUpdates } from '../queries/parkedUpdates.js'
 import { createReminders } from '../queries/reminders.js'
@@ -42,6 +44,7 @@ import { createHoldScreensTable } from './holdScreens.js'
 import { createInboxTable } from './inbox.js'
 import { createInboxOwners } from './inboxOwners.js'
 import { createInvitationsTable } from './invitations.js'
+import { createGuestMarksTable } from './guestMarks.js'
 import { createKeptChangesTable } from './keptChanges.js'
 import { createLostTicketsTable } from './lostTickets.js'
 import { createOpeningRemindersTable } from './openingReminders.js'
@@ -98,6 +101,7 @@ const tables = {
   audit: createAuditTable,
   chats: createChatsTable,
   formerCodes: createFormerCodesTable,
+  guestMarks: createGuestMarksTable,
   keptChanges: createKeptChangesTable,
   lostTickets: createLostTicketsTable,
   staff: createStaffTable,
@@ -128,6 +132,8 @@ const tables = {
   guestMessages: createGuestMessagesTable,
   mutedOrganizers: createMutedOrganizersTable,
   audiences: createAudiences,
+  guestLists: createGuestLists,
+  fileRows: createFileRows,
   orderLists: createOrderLists,
   sales: createSales,
   parkedUpdates: createParkedUpdates,

@@ -9,6 +9,7 @@ import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
 import { lines, moneyIn, paragraphs, startIn, timeIn, venueIn } from '../../../ui/format.js'
 import { routes } from '../../../ui/routes.js'
+import { toGuests } from '../../../views/guests/guestList.js'
 import type { Screen } from '../../../ui/screen.js'
 import { openWaysText, outOfReachText } from '../../../views/money.js'
 
@@ -90,7 +91,7 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
   const keyboard = new InlineKeyboard()
   if (event.state === 'published' && isAhead) addSharing(keyboard, speech, links, found)
   keyboard
-    .text(speech.label('button-buyers'), routes.buyers.data({ eventId, after: 0 }))
+    .text(speech.label('button-guests'), toGuests(eventId))
     .text(speech.label('button-show-card'), routes.openEvent.data({ eventId }))
     .row()
     .text(speech.label('button-money'), routes.moneyOf.data({ eventId }))
