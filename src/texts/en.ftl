@@ -2394,6 +2394,7 @@ button-block-guest = 🚫 Block this guest
 button-write-buyer = 💬 Write to the buyer
 button-questions = 💬 Questions ({ $count })
 button-all-questions = 💬 All questions
+button-tick-similar = ☑️ Tick similar ones ({ $count })
 button-answer-ticked = ↩️ Answer ticked ({ $count })
 button-answer-all = ↩️ Answer all ({ $count })
 button-blocked-guests = 🚫 Blocked ({ $count })

@@ -2483,6 +2483,7 @@ button-block-guest = 🚫 Заблокировать гостя
 button-write-buyer = 💬 Написать покупателю
 button-questions = 💬 Вопросы ({ $count })
 button-all-questions = 💬 Все вопросы
+button-tick-similar = ☑️ Отметить похожие ({ $count })
 button-answer-ticked = ↩️ Ответить отмеченным ({ $count })
 button-answer-all = ↩️ Ответить всем ({ $count })
 button-blocked-guests = 🚫 Заблокированы ({ $count })

@@ -493,6 +493,8 @@ export const routes = {
   questionsOf: route('Aq', pageOfEvent),
   tickQuestion: route('At', { ...ofThread, after: rowId, to: oneOf('on', 'off') }),
   /** Asks for one answer to all that are ticked … */
+  /** Ticks those that ask much the same as the ticked ones. */
+  tickSimilar: route('AS', ofEvent),
   answerTicked: route('AT', ofEvent),
   /** … or to all that began not after this message. */
   answerAll: route('AA', { eventId: rowId, upTo: rowId }),

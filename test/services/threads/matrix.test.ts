@@ -53,6 +53,7 @@ describe.each(databases)('who may ask, read, answer and block, on $name', (datab
     const acts: readonly ((who: number) => Promise<unknown>)[] = [
       (who) => threads().questions.open({ ...at(who), size: 5 }),
       (who) => threads().questions.counts(at(who)),
+      (who) => threads().questions.tickSimilar(at(who)),
       (who) => threads().questions.blocked({ ...at(who), size: 5 }),
       (who) => threads().questions.tick({ ...of(who), isTicked: true }),
       (who) => threads().answering.view(of(who)),

@@ -42,6 +42,10 @@ const listPresses = ({ services: { threads }, prompting }: Needs): readonly Pres
       const { event } = await threads.questions.tick(act)
       await draw(ctx, event.id, after)
     }),
+    press(routes.tickSimilar, async (ctx, { eventId }) => {
+      await threads.questions.tickSimilar({ personId: ctx.person.id, eventId })
+      await draw(ctx, eventId, 0)
+    }),
   ]
 }
 
@@ -94,13 +98,15 @@ const blockedPresses = ({ services: { threads } }: Needs): readonly PressHandler
 }
 
 const listScreen = (speech: Speech, page: Questions, after: number): Screen => {
-  const { event, rows, counts, newest = 0 } = page
+  const { event, rows, counts, newest = 0, similar } = page
   const eventId = event.id
   const keyboard = new InlineKeyboard()
   for (const question of rows) addQuestion(keyboard, speech, question, after)
   const dataAfter = (last?: OpenQuestion): string =>
     routes.questionsOf.data({ eventId, after: last?.thread.openMessage ?? 0 })
   addPaging(keyboard, speech, { ...page, isLater: after !== 0, dataAfter }).row()
+  if (similar > 0)
+    keyboard.text(speech.label('button-tick-similar', { count: similar }), routes.tickSimilar.data({ eventId })).row()
   if (counts.ticked > 0)
     keyboard
       .text(speech.label('button-answer-ticked', { count: counts.ticked }), routes.answerTicked.data({ eventId }))

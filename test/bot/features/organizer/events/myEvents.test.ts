@@ -210,7 +210,9 @@ describe('who bought', () => {
   it('says so when nobody did', async () => {
     const ann = await meet(world, 'Ann')
     await manage(ann, await publish(world, ann.id, { title: 'Lonely' }))
-    expect(await ann.presses(en('button-guests'), en('button-guests-orders'))).toBe(en('buyers-none', { title: 'Lonely' }))
+    expect(await ann.presses(en('button-guests'), en('button-guests-orders'))).toBe(
+      en('buyers-none', { title: 'Lonely' }),
+    )
   })
 })
 

@@ -344,6 +344,7 @@ describe.each(['en', 'ru'] as const)('asking an organizer, the guest speaking %s
         ...[routes.blockGuest, routes.unblockGuest].map(({ data: of }) => of(thread)),
         routes.tickQuestion.data({ ...thread, after: 0, to: 'on' }),
         ...[routes.questionsOf, routes.blockedGuests].map(({ data: of }) => of({ ...event, after: 0 })),
+        routes.tickSimilar.data(event),
         routes.answerTicked.data(event),
         routes.answerAll.data({ ...event, upTo: 9 }),
         routes.contactOf.data(event),
