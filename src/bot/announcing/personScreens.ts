@@ -13,6 +13,7 @@ import { reasonText } from '../views/eventNews.js'
 import type { EventNews } from './eventNews.js'
 import type { GuestNews } from './guestMessages.js'
 import type { MoneyMessage } from './moneyScreens.js'
+import type { LineNews } from './waitingScreens.js'
 import { linkTo } from '../views/people/person.js'
 
 /** What a person hears unasked, but for their tickets and what stands otherwise by the time it is said. */
@@ -25,6 +26,7 @@ export type PlainMessage = Exclude<
   | { kind: 'threadMessage' | 'threadNotDelivered' }
   | { kind: 'eventHeard' | 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' | 'reminder' }
   | GuestNews
+  | LineNews
 >
 type Kind = PlainMessage['kind']
 type MessageOf = { readonly [K in Kind]: Extract<PlainMessage, { kind: K }> }

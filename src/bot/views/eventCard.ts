@@ -13,7 +13,8 @@ import type { EventCard } from '../../services/events/looking.js'
 import { lines, paragraphs, priceIn, ticked, timeIn, venueIn, whenIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import { captionLimit, type Screen } from '../ui/screen.js'
-import { addOtherDates, addWaysOn, type WithDates } from './otherDates.js'
+import { addOtherDates, addWaysOn, mayWait, type WithDates } from './otherDates.js'
+import { addCardWait, cardWaitText, waitButton } from './waiting/place.js'
 
 /** A ticket type on a card. A card of one type without a name shows no name. */
 type CardType = Pick<TicketType, 'name' | 'price'> &
@@ -25,6 +26,7 @@ export type CardFacts = Pick<Event, 'title' | 'description' | 'startsAt' | 'ends
   readonly giveBackHours?: number | undefined
   readonly saleFrom?: number | undefined
   readonly held?: HeldSeats | undefined
+  readonly wait?: WithDates['wait']
 }
 
 // Room for what stands above a card (a refusal, its state, the preview's question), so that the card looks the same
@@ -44,7 +46,8 @@ export const cardText = (
     yours: tgTime(facts.startsAt, facts.zone, speech.language, now),
     venue: venueIn(speech, facts),
   })
-  const below = lines(opensText(speech, facts, now), giveBackText(speech, facts, now))
+  const waits = facts.wait && cardWaitText(speech, facts.wait)
+  const below = lines(opensText(speech, facts, now), giveBackText(speech, facts, now), waits)
   const around = plainOf(joinHtml([top, below])).length
   const head = lines(top, ...typeLines(speech, facts, now, room - around), below)
   if (!facts.description) return { html: head, shortened: false }
@@ -132,7 +135,9 @@ const cardTypes = (card: EventCard): readonly CardType[] =>
 export const cardScreen = (speech: Speech, card: WithDates, now: number, notice?: Html): Screen => {
   const { event } = card
   const state = stateLine(speech, event, now)
-  const { html, shortened } = cardText(speech, { ...event, types: cardTypes(card), held: card.held }, now)
+  const { wait } = card
+  const facts = { ...event, types: cardTypes(card), held: hasLine(card) ? undefined : card.held, wait }
+  const { html, shortened } = cardText(speech, facts, now)
   const keyboard = new InlineKeyboard()
   if (!state) addBuying(keyboard, speech, card, now)
   if (event.pin) keyboard.text(speech.label('button-map'), routes.showMap.data({ eventId: event.id })).row()
@@ -142,12 +147,18 @@ export const cardScreen = (speech: Speech, card: WithDates, now: number, notice?
   return { html: paragraphs(notice, state, html), keyboard, photo: event.poster }
 }
 
-const addBuying = (keyboard: InlineKeyboard, speech: Speech, card: EventCard, now: number): void => {
+// What comes free goes to those who wait: it is no use to look again.
+const hasLine = ({ shown }: EventCard): boolean => shown.some(({ waiting = 0 }) => waiting > 0)
+
+const addBuying = (keyboard: InlineKeyboard, speech: Speech, card: WithDates, now: number): void => {
   const { event, shown, isReminded } = card
   const { id: eventId } = event
   if (shown.some((type) => leftOf(card, type) > 0 && saleOf(event, type, now) === 'open'))
     keyboard.text(speech.label('button-buy'), routes.chooseQuantity.data({ eventId })).success().row()
-  if (card.held) keyboard.text(speech.label('button-look-again'), routes.lookAgain.data({ eventId })).row()
+  if (card.held && !hasLine(card))
+    keyboard.text(speech.label('button-look-again'), routes.lookAgain.data({ eventId })).row()
+  if (card.wait) addCardWait(keyboard, speech, card.wait)
+  else if (mayWait(card, now)) keyboard.add(waitButton(speech, eventId)).row()
   if (typesToCome(event, shown, now).length > 0)
     keyboard
       .text(

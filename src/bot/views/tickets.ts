@@ -1,7 +1,9 @@
 import { InlineKeyboard } from 'grammy'
+import { doorOpensAt } from '../../domain/door.js'
 import { hasEnded } from '../../domain/event.js'
 import { accessOpensAt, isOnlineTicket } from '../../domain/onlineAccess.js'
 import { spellShortCode } from '../../domain/shortCode.js'
+import { lineOverReason } from '../../domain/waitingList.js'
 import type { TicketView } from '../../services/tickets/ticketViews.js'
 import { clockTime, dateTime, localTime } from '../../texts/format.js'
 import type { Html } from '../../texts/html.js'
@@ -168,9 +170,16 @@ export const ticketScreen = (
   const keyboard = ticketButtons(speech, shown, now)
   if (back) keyboard.row().text(back.text, back.data)
   return {
-    html: paragraphs(head, stateLine(speech, shown, now), kept, offered),
+    html: paragraphs(head, stateLine(speech, shown, now), kept, offered, lineText(speech, shown, now)),
     keyboard,
   }
+}
+
+// It is there for who waits, or offered to one of them just now.
+const lineText = (speech: Speech, shown: TicketView, now: number): Html | undefined => {
+  const { forLineAt, lineOrderId } = shown.ticket
+  if (forLineAt === undefined || !isUsable(shown, now)) return undefined
+  return speech.say(lineOrderId === undefined ? 'ticket-for-line' : 'ticket-line-offered')
 }
 
 const isUsable = ({ ticket, event }: TicketView, now: number): boolean =>
@@ -204,12 +213,25 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   addGoing(keyboard.row(), speech, shown, now)
   if (isUsable(shown, now)) addGiving(keyboard, speech, shown)
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it)).row()
+  addSellBack(keyboard, speech, shown, now)
   if (shown.isMuted && event.startsAt > now)
     keyboard.text(speech.label('button-reminders-again'), routes.unmuteReminders.data(it)).row()
   if (shown.isOrganizerMuted)
     keyboard.text(speech.label('button-unmute-organizer'), routes.unmuteOnTicket.data(it)).row()
   const follower = { personId: ticket.holderId, isFollowing: shown.isFollowing }
   return keyboard.add(...askButtons(speech, event, ticket.holderId, now)).row(...followButtons(speech, event, follower))
+}
+
+// Where it cannot be given back, somebody who waits may take it.
+const addSellBack = (keyboard: InlineKeyboard, speech: Speech, shown: TicketView, now: number): void => {
+  const { ticket, event } = shown
+  const it = { ticketId: ticket.id }
+  if (!isUsable(shown, now)) return
+  if (ticket.forLineAt !== undefined) {
+    if (ticket.lineOrderId === undefined)
+      keyboard.text(speech.label('button-keep-after-all'), routes.keepFromLine.data(it)).row()
+  } else if (!shown.mayGiveBack && lineOverReason(event, now) === undefined && now < doorOpensAt(event))
+    keyboard.text(speech.label('button-sell-back'), routes.askSellBack.data(it)).row()
 }
 
 // Where and when.

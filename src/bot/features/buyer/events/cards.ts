@@ -24,8 +24,11 @@ export const createCards = ({ services, clock }: Pick<FeatureNeeds, 'services' |
 
   // Whoever keeps the last seats does not read "no tickets left" and nothing else.
   const screenOf = async (ctx: Ctx, card: EventCard, notice?: Html): Promise<Screen> => {
-    const screen = cardFor(ctx, await withOtherDates(services, card, clock.now()), clock.now(), notice)
-    const held = leftOfShown(card) > 0 ? undefined : await services.ordering.findHeld(ctx.person.id, card.event.id)
+    const look = { personId: ctx.person.id, now: clock.now() }
+    const shown = await withOtherDates(services, card, look)
+    const screen = cardFor(ctx, shown, clock.now(), notice)
+    const isOver = leftOfShown(card) > 0 || shown.wait?.offer !== undefined
+    const held = isOver ? undefined : await services.ordering.findHeld(ctx.person.id, card.event.id)
     if (!held) return screen
     const toOrder = InlineKeyboard.text(
       ctx.speech.label('button-open-order'),

@@ -126,7 +126,12 @@ export const createBuy = (needs: Needs): Feature => {
 /** The card of what is bought, again and again while it is. */
 const createCardDrawing = ({ services, clock }: Pick<Needs, 'services' | 'clock'>) => {
   const cardScreen = async (ctx: Ctx, card: EventCard, notice?: Html): Promise<Screen> =>
-    cardFor(ctx, await withOtherDates(services, card, clock.now()), clock.now(), notice)
+    cardFor(
+      ctx,
+      await withOtherDates(services, card, { personId: ctx.person.id, now: clock.now() }),
+      clock.now(),
+      notice,
+    )
 
   const redrawCard = async (ctx: Press, eventId: number, refusal?: Refused): Promise<EventCard> => {
     const card = await services.looking.see({ personId: ctx.person.id, eventId })

@@ -4,6 +4,7 @@ import { currencyOf, type Event, hasEnded, leftOfAll, takenOf } from '../../../.
 import type { OwnEvent } from '../../../../services/events/events.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { ThreadCounts } from '../../../../services/threads/questions.js'
+import type { WaitingCount } from '../../../../services/waiting/wait.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
@@ -12,7 +13,7 @@ import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
 import { openWaysText, outOfReachText } from '../../../views/money.js'
 
-type Managed = SaleSettings & OwnEvent & { readonly threads: ThreadCounts }
+type Managed = SaleSettings & OwnEvent & { readonly threads: ThreadCounts; readonly waiting: WaitingCount }
 
 /** An event with all that its organizer can do. */
 export const manageScreen = (
@@ -97,6 +98,7 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
     .text(speech.label('button-copy-event'), routes.copyEvent.data({ eventId }))
     .row()
   addGuests(keyboard, speech, found)
+  if (event.state === 'published' && event.startsAt > now) addLine(keyboard, speech, found)
   if (!isAhead) addReport(keyboard, speech, found)
   if (seriesSize > 1) keyboard.text(speech.label('button-series'), routes.seriesOf.data({ eventId, after: 0 })).row()
   if (isDoorOpen(event, now))
@@ -124,6 +126,11 @@ const addGuests = (
     keyboard
       .text(speech.label('button-questions', { count: open }), routes.questionsOf.data({ eventId, after: 0 }))
       .row()
+}
+
+const addLine = (keyboard: InlineKeyboard, speech: Speech, { event, waiting }: Managed): void => {
+  const to = routes.lineOf.data({ eventId: event.id, after: 0, before: 0 })
+  keyboard.text(speech.label('button-line', { count: waiting.people }), to).row()
 }
 
 const addReport = (keyboard: InlineKeyboard, speech: Speech, { event }: Managed): void => {
