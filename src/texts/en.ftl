@@ -2497,3 +2497,21 @@ refusal-guestMessageKind = { $kind ->
 refusal-guestMessageProtected = This message is protected from being copied. Send it in your own words.
 refusal-guestMessagesEnough = Guests of an event get at most { $most } messages within a day. Choose a later time.
 refusal-guestsNone = There is nobody to write to right now.
+
+# The waiting list.
+news-offer = 🎟 A ticket for “<b>{ $title }</b>” is kept for you until { $until }: { $quantity } × { $type }, { $total }.
+news-offerOver = ⌛️ What was kept for you of “<b>{ $title }</b>” went on to the next in line ({ $quantity }).
+news-lineOver = The waiting list for “<b>{ $title }</b>” is over ({ $why }).
+news-ticketSold = Ticket No. { $number } for “<b>{ $title }</b>” is sold. { $amount }
+refusal-holdsOrder = They have an open order for this event already.
+refusal-lineClosed = The waiting list of “{ $title }” is closed.
+refusal-lineEmpty = Nobody waits for these tickets.
+refusal-noSeatsFree = No seat is free for that.
+refusal-notWaiting = They do not wait any more.
+refusal-offerMinutes = Choose one of the times.
+refusal-promoCodeForLine = This promo code is for people on the waiting list.
+refusal-sellBackClosed = This ticket cannot be sold back any more.
+refusal-sellBackNotNeeded = You can simply give this ticket back.
+refusal-ticketOnOffer = Somebody on the waiting list is offered this ticket right now, until { $until }.
+refusal-ticketsLeft = There are tickets now: you need not wait.
+refusal-typeAwaited = People wait for these tickets.

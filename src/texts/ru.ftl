@@ -2594,3 +2594,21 @@ refusal-guestMessageKind = { $kind ->
 refusal-guestMessageProtected = Это сообщение защищено от копирования. Напишите, пожалуйста, своими словами.
 refusal-guestMessagesEnough = Гости события получают за сутки не больше { $most } сообщений. Выберите время позже.
 refusal-guestsNone = Сейчас писать некому.
+
+# Лист ожидания.
+news-offer = 🎟 Для вас держат билет на «<b>{ $title }</b>» до { $until }: { $quantity } × { $type }, { $total }.
+news-offerOver = ⌛️ То, что держали для вас на «<b>{ $title }</b>», предложили следующему ({ $quantity }).
+news-lineOver = Очередь на «<b>{ $title }</b>» закончилась ({ $why }).
+news-ticketSold = Билет № { $number } на «<b>{ $title }</b>» продан. { $amount }
+refusal-holdsOrder = У этого человека уже есть открытый заказ на это событие.
+refusal-lineClosed = Очередь на «{ $title }» закрыта.
+refusal-lineEmpty = Эти билеты никто не ждёт.
+refusal-noSeatsFree = Свободных мест для этого нет.
+refusal-notWaiting = Этот человек уже не ждёт.
+refusal-offerMinutes = Выберите одно из предложенных времён.
+refusal-promoCodeForLine = Этот промокод — для тех, кто ждал билеты в очереди.
+refusal-sellBackClosed = Этот билет уже нельзя продать обратно.
+refusal-sellBackNotNeeded = Этот билет можно просто вернуть.
+refusal-ticketOnOffer = Этот билет сейчас предложили человеку из очереди, до { $until }.
+refusal-ticketsLeft = Билеты есть: ждать не нужно.
+refusal-typeAwaited = Эти билеты ждут люди в очереди.

@@ -94,6 +94,31 @@ const screens: { readonly [K in Kind]: (speech: Speech, message: MessageOf[K], l
       amount: moneyIn(speech, amount),
     }),
   }),
+  offer: (speech, { title, quantity, type, total, until, orderId, ...event }) => ({
+    html: speech.say('news-offer', {
+      title,
+      quantity,
+      type: type ?? '',
+      total: moneyIn(speech, total),
+      until: timeIn(speech, until, event),
+    }),
+    keyboard: new InlineKeyboard().text(speech.label('button-open-order'), routes.openOrder.data({ orderId })),
+  }),
+  offerOver: (speech, { title, quantity, slug }, links) => ({
+    html: speech.say('news-offerOver', { title, quantity }),
+    keyboard: eventLink(speech, links, slug),
+  }),
+  lineOver: (speech, { title, why, slug }, links) => ({
+    html: speech.say('news-lineOver', { title, why }),
+    keyboard: eventLink(speech, links, slug),
+  }),
+  ticketSold: (speech, { title, number, back }) => ({
+    html: speech.say('news-ticketSold', {
+      title,
+      number: String(number),
+      amount: back === undefined ? '' : moneyIn(speech, back),
+    }),
+  }),
   announcementDelayed: (speech, { about, title, givenUp }) => ({
     html: speech.say('news-announcementDelayed', { about, title, again: givenUp ? 'byHand' : 'soon' }),
   }),
