@@ -4,6 +4,7 @@ import type { Money } from './money.js'
 import type { OrderPaymentMethod } from './order.js'
 import type { SurplusReason } from './payment.js'
 import type { ReminderKind } from './reminder.js'
+import type { LineOverReason } from './waitingList.js'
 
 type EventFacts = Pick<Event, 'slug' | 'title' | 'startsAt' | 'zone' | 'venue'>
 
@@ -58,7 +59,14 @@ export type ChatMessage =
       readonly left: number
       readonly test?: boolean
     }
-  | { readonly kind: 'soldOut'; readonly slug: string; readonly title: string; readonly capacity: number }
+  /** `waiting`: so many people wait for tickets. */
+  | {
+      readonly kind: 'soldOut'
+      readonly slug: string
+      readonly title: string
+      readonly capacity: number
+      readonly waiting?: number
+    }
   | ({
       readonly kind: 'eventCancelled'
       readonly organizer: string
@@ -207,6 +215,26 @@ export type PersonMessage =
   | { readonly kind: 'guestMessage'; readonly guestMessageId: number }
   | { readonly kind: 'guestPreview'; readonly guestMessageId: number }
   | { readonly kind: 'guestSummary'; readonly guestMessageId: number }
+  /** To who waited: something came free, and is kept for them until then (UTC milliseconds). `type`: its name. */
+  | ({
+      readonly kind: 'offer'
+      readonly orderId: number
+      readonly quantity: number
+      readonly type?: string
+      readonly total: Money
+      readonly until: number
+    } & EventFacts)
+  /** To who was offered something and did not take it in time. */
+  | ({ readonly kind: 'offerOver'; readonly orderId: number; readonly quantity: number } & EventFacts)
+  /** To who waited: nobody waits any more, and why. */
+  | ({ readonly kind: 'lineOver'; readonly why: LineOverReason; readonly quantity: number } & EventFacts)
+  /** To who gave up a ticket for somebody who waited: it is theirs now. `back`: what had been paid for it. */
+  | ({
+      readonly kind: 'ticketSold'
+      readonly number: number
+      readonly back?: Money
+      readonly method?: OrderPaymentMethod
+    } & EventFacts)
   | EventHeard
   | {
       readonly kind: 'announcementDelayed'
@@ -236,6 +264,8 @@ export type EventHeard = {
   readonly capacity: number
   readonly stock?: 'low' | 'soldOut'
   readonly isDay?: true
+  /** Who waits for tickets: how many people, and for how many seats; absent where nobody does. */
+  readonly waiting?: { readonly people: number; readonly seats: number }
 }
 
 /** Something the bot says unasked. */
@@ -298,6 +328,10 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   // It waits for more of the same, up to a minute: nothing that somebody waits for may stand behind it.
   proofWords: 'bulk',
   eventHeard: 'bulk',
+  offer: 'personal',
+  offerOver: 'bulk',
+  lineOver: 'bulk',
+  ticketSold: 'personal',
   guestMessage: 'bulk',
   guestPreview: 'personal',
   guestSummary: 'personal',

@@ -2817,3 +2817,20 @@ sell-back-kept = ✅ The ticket stays yours.
 ticket-for-line = ↩️ It is there for those who wait. It is yours, and lets you in, until somebody takes it.
 ticket-line-offered = ↩️ Somebody in line is offered it just now. It is yours, and lets you in, until they take it.
 news-ticketSold = ↩️ Somebody in line has taken your ticket no. { $number } to “<b>{ $title }</b>”; its code does not work any more. { $money }
+
+# --- refusals of the waiting list
+refusal-holdsOrder = They have an order of this event open just now. When it is paid or over, you can offer them more.
+refusal-lineClosed = The organizer has closed the waiting list of “{ $title }”.
+refusal-lineEmpty = Nobody is waiting for these tickets.
+refusal-noSeatsFree = So many tickets are not free right now. With “Let some in” there are more.
+refusal-notWaiting = They are not waiting any more.
+refusal-offerMinutes = Please choose one of the times.
+refusal-promoCodeForLine = This promo code works for tickets that the waiting list offers.
+refusal-sellBackClosed = This ticket cannot go to the waiting list any more.
+refusal-sellBackNotNeeded = You can simply give this ticket back: “Give back”.
+refusal-ticketOnOffer = Somebody in line is offered this ticket right now. Please try again in { $minutes ->
+        [one] { $minutes } minute.
+        *[other] { $minutes } minutes.
+    }
+refusal-ticketsLeft = There are tickets right now: no need to wait.
+refusal-typeAwaited = People are waiting for these tickets. First close the waiting list, or let them in.

@@ -55,6 +55,8 @@ export const ordersTable = table({
     drawn: optional(varchar),
     drawAt: optional(bigint),
     invoiceMessageId: optional(bigint),
+    offeredAt: optional(bigint),
+    backed: counter,
   },
   indices: [
     { columns: ['request_key'], unique: true },
@@ -100,7 +102,7 @@ export type NewOrder = Pick<
   Order,
   'eventId' | 'ticketTypeId' | 'buyerId' | 'quantity' | 'total' | 'paymentMethod' | 'state' | 'createdAt' | 'requestKey'
 > &
-  Partial<Pick<Order, 'full' | 'heldUntil' | 'payload' | 'promoCodeId' | 'confirmedAt'>>
+  Partial<Pick<Order, 'full' | 'heldUntil' | 'payload' | 'promoCodeId' | 'confirmedAt' | 'offeredAt' | 'backed'>>
 
 /** What of an order its event's counters count. */
 type Counted = RowOf<typeof countedFields>

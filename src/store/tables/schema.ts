@@ -67,6 +67,9 @@ import { threadMessagesTable } from './threadMessages.js'
 import { threadCountsTable } from './threadCounts.js'
 import { threadsTable } from './threads.js'
 import { ticketTypesTable } from './ticketTypes.js'
+import { WaitingList1764410000000 } from '../migrations/1764410000000-waiting-list.js'
+import { waitingEntriesTable } from './waitingEntries.js'
+import { waitingTypesTable } from './waitingTypes.js'
 
 const tables = [
   peopleTable,
@@ -116,6 +119,8 @@ const tables = [
   eventWordsTable,
   eventChangesTable,
   keptChangesTable,
+  waitingEntriesTable,
+  waitingTypesTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -148,4 +153,5 @@ export const migrations = [
   GuestMessages1764380000000,
   Threads1764390000000,
   KeptChanges1764400000000,
+  WaitingList1764410000000,
 ]

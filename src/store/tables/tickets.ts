@@ -29,6 +29,8 @@ export const ticketsTable = table({
     checkedInBy: optional(bigint),
     doorPaidAt: optional(bigint),
     picture: optional(varchar),
+    forLineAt: optional(bigint),
+    lineOrderId: optional(integer),
   },
   indices: [
     { columns: ['code'], unique: true },
@@ -38,6 +40,8 @@ export const ticketsTable = table({
     { columns: ['short_code', 'event_id'], unique: true },
     { name: 'tickets_of_holder', columns: ['event_id', 'holder_id', 'number'] },
     { name: 'tickets_checked_in', columns: ['event_id', 'checked_in_at', 'id'], where: 'checked_in_at IS NOT NULL' },
+    { name: 'tickets_for_line', columns: ['ticket_type_id', 'for_line_at', 'id'], where: 'for_line_at IS NOT NULL' },
+    { name: 'tickets_line_order', columns: ['line_order_id'], where: 'line_order_id IS NOT NULL' },
   ],
   foreignKeys: [
     refersTo('order_id', 'orders'),

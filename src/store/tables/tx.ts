@@ -64,6 +64,8 @@ import { createThreadMessagesTable } from './threadMessages.js'
 import { createThreadsTable } from './threads.js'
 import { createTicketsTable } from './tickets.js'
 import { createTicketTypesTable } from './ticketTypes.js'
+import { createWaitingEntriesTable } from './waitingEntries.js'
+import { createWaitingTypesTable } from './waitingTypes.js'
 
 const tables = {
   people: createPeopleTable,
@@ -74,6 +76,8 @@ const tables = {
   eventCounters: createEventCountersTable,
   hearings: createHearingsTable,
   ticketTypes: createTicketTypesTable,
+  waitingEntries: createWaitingEntriesTable,
+  waitingTypes: createWaitingTypesTable,
   onlineAccesses: createOnlineAccessesTable,
   orders: createOrdersTable,
   holds: createHoldsTable,
