@@ -2537,8 +2537,6 @@ wait-offered = 🎟 { $quantity ->
         *[other] <b>There are { $quantity } tickets for you</b>
     } to “<b>{ $title }</b>”, kept until { $until }.
 wait-left = ✔️ You are not in line any more.
-wait-not = You are not in line for this event.
-wait-joined = You are in line.
 offer-lasts = { $time ->
         [m10] 10 minutes
         [m60] an hour
@@ -2583,7 +2581,7 @@ news-offer =
     🎟 { $what }
     💰 { $price }
 
-    ⏳ Kept for you until { $until }. Not for you any more? Say so, and somebody else is glad sooner.
+    ⏳ Kept for you until { $until }. Changed your mind? Press “No, thanks”, and somebody else is asked sooner.
 news-offerOver = ⌛️ { $quantity ->
         [one] The ticket
         *[other] The tickets
@@ -2663,121 +2661,6 @@ line-let-in-done = { $people ->
         [0] Nobody in line wants so few tickets together.
         [one] ➕ { $people } person is offered tickets now: { $seats }.
         *[other] ➕ { $people } people are offered tickets now: { $seats }.
-    }
-offer-time = ⏳ How long offers last
-button-for-line = 🔔 Only for the waiting list
-button-let-in-seats = + { $count }
-button-let-in-type = { $name }{ $count ->
-    [0] { "" }
-    *[other] { " " }· 🔔 { $count }
-    }
-line-head = 🔔 <b>{ $title }</b> — waiting list
-line-none = Nobody is waiting. On a sold-out event guests find “Tell me when there is one”; seats that come free are offered to them one after another, and nobody can buy past the line.
-line-sum = 👥 { $people ->
-        [one] { $people } person is waiting
-        *[other] { $people } people are waiting
-    } for { $seats ->
-        [one] { $seats } ticket
-        *[other] { $seats } tickets
-    }
-line-offers = 🎟 Offers out: { $offers }
-line-state = { $state ->
-        [paused] ⏸ Paused: nothing is offered by itself, and nobody can buy past the line.
-        *[closed] ✖️ Closed: nobody can wait, and tickets that come free are on sale.
-    }
-line-lasts = ⏳ An offer stands for { $lasts }, and for less close to the start; none is made at night, unless the event begins within a day.
-line-entry = { $place }. { $person } · { $hasTypes ->
-        [yes] { $quantity } × { $types }
-        *[no] { $quantity ->
-            [one] { $quantity } ticket
-            *[other] { $quantity } tickets
-        }
-    } · since { $since }
-line-offer-hint = Press somebody below to offer them tickets right now, out of turn as well.
-line-offered = 🎟 Offered to { $person }.
-line-paused = ⏸ The line is paused.
-line-going-on = ▶️ The line goes on.
-line-close-ask =
-    Close the waiting list of “<b>{ $title }</b>”?
-
-    { $people ->
-        [0] Nobody is waiting.
-        [one] { $people } person who is waiting is told that it is over.
-        *[other] { $people } people who are waiting are told that it is over.
-    } Tickets that come free are on sale to everybody then. Offers that are out stand.
-line-closed = ✖️ The waiting list is closed.
-line-let-in-type = ➕ <b>{ $title }</b> — which tickets shall there be more of?
-line-let-in =
-    ➕ <b>{ $title }</b>{ $hasType ->
-        [yes] { "" } · { $type }
-        *[no] { "" }
-    }
-
-    How many tickets shall the first in line get? They are offered at once; if too few are free, there are so many more. Press or write a number.
-line-let-in-done = ➕ { $people ->
-        [0] Nobody in line wants so few together.
-        [one] { $people } person is
-        *[other] { $people } people are
-    }{ $people ->
-        [0] { "" }
-        *[other] { " " }offered { $seats ->
-            [one] { $seats } ticket now.
-            *[other] { $seats } tickets now.
-        }
-    }
-offer-time = ⏳ How long offers last
-button-for-line = 🔔 Only for the waiting list
-button-let-in-seats = + { $count }
-button-let-in-type = { $name }{ $count ->
-    [0] { "" }
-    *[other] { " " }· 🔔 { $count }
-    }
-line-head = 🔔 <b>{ $title }</b> — waiting list
-line-none = Nobody is waiting. On a sold-out event guests find “Tell me when there is one”; seats that come free are offered to them one after another, and nobody can buy past the line.
-line-sum = 👥 { $people ->
-        [one] { $people } person is waiting
-        *[other] { $people } people are waiting
-    } for { $seats ->
-        [one] { $seats } ticket
-        *[other] { $seats } tickets
-    }
-line-offers = 🎟 Offers out: { $offers }
-line-state = { $state ->
-        [paused] ⏸ Paused: nothing is offered by itself, and nobody can buy past the line.
-        *[closed] ✖️ Closed: nobody can wait, and tickets that come free are on sale.
-    }
-line-lasts = ⏳ An offer stands for { $lasts }, and for less close to the start; none is made at night, unless the event begins within a day.
-line-entry = { $place }. { $person } · { $hasTypes ->
-        [yes] { $quantity } × { $types }
-        *[no] { $quantity ->
-            [one] { $quantity } ticket
-            *[other] { $quantity } tickets
-        }
-    } · since { $since }
-line-offer-hint = Press somebody below to offer them tickets right now, out of turn as well.
-line-offered = 🎟 Offered to { $person }.
-line-paused = ⏸ The line is paused.
-line-going-on = ▶️ The line goes on.
-line-close-ask =
-    Close the waiting list of “<b>{ $title }</b>”?
-
-    { $people ->
-        [0] Nobody is waiting.
-        [one] { $people } person who is waiting is told that it is over.
-        *[other] { $people } people who are waiting are told that it is over.
-    } Tickets that come free are on sale to everybody then. Offers that are out stand.
-line-closed = ✖️ The waiting list is closed.
-line-let-in-type = ➕ <b>{ $title }</b> — which tickets shall there be more of?
-line-let-in =
-    ➕ <b>{ $title }</b>{ $hasType ->
-        [yes] { "" } · { $type }
-        *[no] { "" }
-    }
-
-    How many more may come? There are so many tickets more, and they are offered to the first in line at once. Press or write a number.
-line-let-in-done = { $seats ->
-        [one] ➕ { $seats } ticket more, for the first in line.
-        *[other] ➕ { $seats } tickets more, for the first in line.
     }
 offer-time = ⏳ <b>{ $title }</b> — how long is a ticket kept for whoever it is offered to? Close to the start it is less: a quarter of the time that is left, but 5 minutes.
 offer-time-saved = Saved.

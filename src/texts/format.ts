@@ -53,6 +53,10 @@ export const number = (value: number, language: Language): string => new Intl.Nu
 const englishOrdinals = new Intl.PluralRules('en', { type: 'ordinal' })
 const englishEndings: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' }
 
+/** "Balcony, stalls or gallery": any of these. */
+export const anyOf = (names: readonly string[], language: Language): string =>
+  new Intl.ListFormat(language, { type: 'disjunction' }).format(names)
+
 /** A place in a line: "3rd" in English; in Russian the number alone, which stands behind "номер". */
 export const ordinal = (place: number, language: Language): string =>
   language === 'en'

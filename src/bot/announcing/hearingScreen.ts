@@ -16,7 +16,12 @@ export const hearingScreen = (speech: Speech, message: EventHeard, orders: reado
       speech.say('heard-title', { title: message.title }),
     ),
     lines(...orders.map((order) => orderLine(speech, order)), sumLine(speech, message)),
-    lines(givenBackLine(speech, message), unpaidLine(speech, message), leftLine(speech, message), waitingLine(speech, message)),
+    lines(
+      givenBackLine(speech, message),
+      unpaidLine(speech, message),
+      leftLine(speech, message),
+      waitingLine(speech, message),
+    ),
   ),
   keyboard: hearingButtons(speech, message),
 })

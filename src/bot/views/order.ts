@@ -49,7 +49,7 @@ type Shown = { readonly now: number; readonly view: HoldView; readonly notice?: 
 
 /** An order as its buyer sees it in the message that counts it down, whatever became of it. */
 export const orderScreen = (speech: Speech, open: OrderView, { now, view, notice }: Shown): Screen => {
-  const screen = isHeld(open.order, now) ? heldScreen(speech, open, now, view) : endScreen(speech, open)
+  const screen = isHeld(open.order, now) ? heldScreen(speech, open, now, view) : overScreen(speech, open)
   return { ...screen, html: paragraphs(notice, screen.html) }
 }
 
@@ -171,9 +171,11 @@ const addCodeButton = (keyboard: InlineKeyboard, speech: Speech, { order, hasCod
     keyboard.text(speech.label('button-promo-code'), routes.typeCode.data({ orderId })).row()
 }
 
+const overScreen = (speech: Speech, open: OrderView): Screen =>
+  isOfferOver(open) ? offerOverScreen(speech, open) : endScreen(speech, open)
+
 const endScreen = (speech: Speech, open: OrderView): Screen => {
   const { order, event } = open
-  if (isOfferOver(open)) return offerOverScreen(speech, open)
   const again = new InlineKeyboard().text(
     speech.label('button-choose-again'),
     routes.openEvent.data({ eventId: event.id }),

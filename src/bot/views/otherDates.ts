@@ -48,8 +48,7 @@ const isShort = (card: EventCard, now: number): boolean =>
 
 /** The same of a type that is on sale now. */
 export const mayWait = (card: EventCard, now: number): boolean =>
-  isShort(card, now) &&
-  card.shown.some((type) => leftOf(card, type) === 0 && saleOf(card.event, type, now) === 'open')
+  isShort(card, now) && card.shown.some((type) => leftOf(card, type) === 0 && saleOf(card.event, type, now) === 'open')
 
 /** Whether nothing can be had of it: it is cancelled, over, off sale, or all of it is taken. */
 const hasNoTickets = (card: EventCard, now: number): boolean =>

@@ -3,7 +3,7 @@ import type { InlineKeyboardButton } from 'grammy/types'
 import type { Event, TicketType } from '../../../domain/event.js'
 import { usualOfferMinutes } from '../../../domain/waitingList.js'
 import type { Wait } from '../../../services/waiting/wait.js'
-import { ordinal } from '../../../texts/format.js'
+import { anyOf, ordinal } from '../../../texts/format.js'
 import type { Html } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
 import { lines, paragraphs, timeIn, yesNo } from '../../ui/format.js'
@@ -19,9 +19,14 @@ export const waitButton = (speech: Speech, eventId: number, label = 'button-wait
 export const lastsIn = (speech: Speech, { offerMinutes = usualOfferMinutes }: Pick<Event, 'offerMinutes'>): string =>
   speech.label('offer-lasts', { time: `m${offerMinutes}` })
 
-/** Types by their names; empty where the only one has none. */
+/** Any of these types, by their names; empty where the only one has none. */
 export const typesIn = (speech: Speech, types: readonly Pick<TicketType, 'name'>[]): string =>
-  types.length === 1 && types[0]?.name === '' ? '' : types.map((type) => nameOf(speech, type)).join(', ')
+  types.length === 1 && types[0]?.name === ''
+    ? ''
+    : anyOf(
+        types.map((type) => nameOf(speech, type)),
+        speech.language,
+      )
 
 /** A place in line, for texts. */
 export const placeFacts = (speech: Speech, { place, placeIsMore }: Pick<Wait, 'place' | 'placeIsMore'>) => ({

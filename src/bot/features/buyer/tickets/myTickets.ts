@@ -49,7 +49,8 @@ export const createMyTickets = ({ services, clock }: Needs) => {
     const past = (await hasPast(person.id)) ? toPage(speech, 'button-past', 'past') : undefined
     const [only, ...others] = ahead.rows.flat()
     const waits = await waiting.ofPerson(person.id)
-    if (only && others.length === 0 && waits.length === 0) return ticketScreen(speech, await withWishes(only), clock.now(), past)
+    if (only && others.length === 0 && waits.length === 0)
+      return ticketScreen(speech, await withWishes(only), clock.now(), past)
     if (!only && !past && waits.length === 0) return noneScreen(speech)
     return listScreen(speech, ahead, { when: 'upcoming', now: clock.now(), other: past, waits })
   }
@@ -132,7 +133,11 @@ type List = {
   readonly waits: readonly Wait[]
 }
 
-const listScreen = (speech: Speech, { rows, hasMore }: Page<HeldOfOrder>, { when, now, other, waits }: List): Screen => {
+const listScreen = (
+  speech: Speech,
+  { rows, hasMore }: Page<HeldOfOrder>,
+  { when, now, other, waits }: List,
+): Screen => {
   const keyboard = new InlineKeyboard()
   for (const held of rows) addHeld(keyboard, speech, held, now)
   const last = rows.at(-1)?.[0]
@@ -141,7 +146,10 @@ const listScreen = (speech: Speech, { rows, hasMore }: Page<HeldOfOrder>, { when
   addWaits(keyboard, speech, waits)
   if (other) keyboard.text(other.text, other.data)
   const head = speech.say(when === 'past' ? 'tickets-past' : rows.length === 0 ? 'tickets-none-ahead' : 'tickets-list')
-  return { html: paragraphs(head, lines(...rows.map((held) => lineOf(speech, held, now))), waitsText(speech, waits)), keyboard }
+  return {
+    html: paragraphs(head, lines(...rows.map((held) => lineOf(speech, held, now))), waitsText(speech, waits)),
+    keyboard,
+  }
 }
 
 // One row for an order: its tickets differ in nothing but their numbers.

@@ -95,7 +95,12 @@ const createCardDrawing = ({ cards }: Pick<Needs, 'cards'>) => {
 const createWishAsking = ({ services, prompting, cards }: Needs) => {
   const askedOf = async (ctx: Ctx, eventId: number): Promise<AskedTypes> => {
     const { types } = await cards.see(ctx, eventId)
-    const { event, types: would, most, isClosed } = await services.waiting.askableFor({ personId: ctx.person.id, eventId })
+    const {
+      event,
+      types: would,
+      most,
+      isClosed,
+    } = await services.waiting.askableFor({ personId: ctx.person.id, eventId })
     if (isClosed) throw new Refusal('lineClosed')
     return { event, types, would, most }
   }

@@ -15,7 +15,12 @@ export const whichScreen = (speech: Speech, asked: AskedTypes, mask: number): Sc
   for (const type of would) {
     const bit = maskOf(asked, [type.id])
     const isTicked = idsIn(asked, mask).includes(type.id)
-    const label = labelWith(speech, 'button-type', { name: nameOf(speech, type) }, { price: priceIn(speech, type.price) })
+    const label = labelWith(
+      speech,
+      'button-type',
+      { name: nameOf(speech, type) },
+      { price: priceIn(speech, type.price) },
+    )
     keyboard.text(ticked(isTicked, label), routes.tickWish.data({ ...wishOf(asked), mask: toggled(mask, bit) })).row()
   }
   if (mask > 0)
@@ -45,9 +50,7 @@ export const howManyScreen = (speech: Speech, asked: AskedTypes, mask: number): 
     if (quantity % 5 === 0) keyboard.row()
   }
   const back =
-    would.length > 1
-      ? routes.tickWish.data({ ...wishOf(asked), mask })
-      : routes.backToCard.data({ eventId: event.id })
+    would.length > 1 ? routes.tickWish.data({ ...wishOf(asked), mask }) : routes.backToCard.data({ eventId: event.id })
   const types = typesIn(speech, chosen)
   return {
     html: speech.say('wait-how-many', { title: event.title, hasTypes: yesNo(types !== ''), types }),

@@ -98,7 +98,7 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
     .text(speech.label('button-copy-event'), routes.copyEvent.data({ eventId }))
     .row()
   addGuests(keyboard, speech, found)
-  if (event.state === 'published' && event.startsAt > now) addLine(keyboard, speech, found)
+  addLine(keyboard, speech, found, now)
   if (!isAhead) addReport(keyboard, speech, found)
   if (seriesSize > 1) keyboard.text(speech.label('button-series'), routes.seriesOf.data({ eventId, after: 0 })).row()
   if (isDoorOpen(event, now))
@@ -128,7 +128,8 @@ const addGuests = (
       .row()
 }
 
-const addLine = (keyboard: InlineKeyboard, speech: Speech, { event, waiting }: Managed): void => {
+const addLine = (keyboard: InlineKeyboard, speech: Speech, { event, waiting }: Managed, now: number): void => {
+  if (event.state !== 'published' || event.startsAt <= now) return
   const to = routes.lineOf.data({ eventId: event.id, after: 0, before: 0 })
   keyboard.text(speech.label('button-line', { count: waiting.people }), to).row()
 }

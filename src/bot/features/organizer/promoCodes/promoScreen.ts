@@ -82,7 +82,13 @@ export const codeScreen = (speech: Speech, links: Links, found: PromoCodeOfEvent
   const left = found.types.filter(isFor(code)).map(({ price }) => discounted(price, code.discount))
   const warning = outOfReachText(speech, left, event.paymentMethods)
   return {
-    html: paragraphs(notice, html, opensText(speech, found), code.forLine ? speech.say('code-for-line') : undefined, warning),
+    html: paragraphs(
+      notice,
+      html,
+      opensText(speech, found),
+      code.forLine ? speech.say('code-for-line') : undefined,
+      warning,
+    ),
     keyboard: codeButtons(speech, found, link),
   }
 }
