@@ -24,6 +24,11 @@ export const maskOf = ({ types }: Pick<AskedTypes, 'types'>, ids: readonly numbe
 export const idsIn = ({ types, would }: Pick<AskedTypes, 'types' | 'would'>, mask: number): readonly number[] =>
   types.filter(({ id }, i) => (mask & (1 << i)) !== 0 && would.some((one) => one.id === id)).map(({ id }) => id)
 
-/** Whether the event has the same types as when the button was drawn: ids only grow, so none took another's place. */
-export const isAsDrawn = ({ types }: Pick<AskedTypes, 'types'>, { of, upTo }: Pick<WishOfButton, 'of' | 'upTo'>) =>
-  types.length === of && (types.at(-1)?.id ?? 0) === upTo
+/**
+ * Whether the event has the same types as when the button was drawn, and some of those that were ticked would do still:
+ * ids only grow, so none took another's place.
+ */
+export const isAsDrawn = (asked: Pick<AskedTypes, 'types' | 'would'>, { mask, of, upTo }: WishOfButton): boolean =>
+  asked.types.length === of &&
+  (asked.types.at(-1)?.id ?? 0) === upTo &&
+  (mask === 0 || idsIn(asked, mask).length > 0)
