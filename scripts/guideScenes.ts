@@ -25,6 +25,8 @@ const casts = {
     reason: 'The storm has taken the roof.',
     words: 'The best evening of the year!',
     next: 'Blues in the yard',
+    full: 'Supper at one table',
+    others: ['Clara', 'Daniel'],
   },
   ru: {
     anna: 'Анна',
@@ -36,6 +38,8 @@ const casts = {
     reason: 'Крышу унесло бурей.',
     words: 'Лучший вечер года!',
     next: 'Блюз во дворе',
+    full: 'Ужин за одним столом',
+    others: ['Вера', 'Глеб'],
   },
 } as const
 
@@ -134,6 +138,34 @@ const access = async (guide: Guide): Promise<Talker> => {
   return anna
 }
 
+/** An event of Anna's that is sold out; Ben is the first of three who wait. */
+const waitingList = async (guide: Guide): Promise<Talker> => {
+  const { say, anna, ben, cast, world } = guide
+  const full = await fullEvent(guide)
+  const { waiting } = world.levem().services
+  const wish = { eventId: full.event.id, ticketTypeIds: [full.type.id] }
+  await waiting.join({ ...wish, personId: ben.id, quantity: 2 })
+  for (const [i, name] of cast.others.entries()) {
+    const { id } = await world.person(name)
+    await waiting.join({ ...wish, personId: id, quantity: i + 1 })
+  }
+  await anna.says('/myevents')
+  await anna.presses({ data: routes.manageEvent.data({ eventId: full.event.id }) }, say('button-line', { count: 3 }))
+  return anna
+}
+
+const fullEvent = async ({ anna, cast, world }: Guide): Promise<EventWithType> => {
+  const full = await publish(world, anna.id, { title: cast.full, hours: 24 * 9, capacity: 2, venue: cast.place.title })
+  await buy(world, anna.id, full, 2)
+  return full
+}
+
+const offer = async ({ ben, anna, say, world }: Guide): Promise<Talker> => {
+  await anna.presses(say('button-let-some-in'), say('button-let-in-seats', { count: 2 }))
+  await world.advance(60_000)
+  return ben
+}
+
 const reminder = async ({ ben, world }: Guide): Promise<Talker> => {
   await world.advance(9 * 24 * hour + 7 * hour + 60_000)
   return ben
@@ -190,6 +222,8 @@ export const scenes: Readonly<Record<string, (guide: Guide) => Promise<Talker>>>
   series,
   hiddenType,
   access,
+  waitingList,
+  offer,
   reminder,
   changed,
   howWasIt,
