@@ -93,3 +93,72 @@ export const lineOverReason = (
   if (startsAt <= now) return 'started'
   return line === 'closed' ? 'closed' : undefined
 }
+
+/**
+ * The line of a type: `free` seats of its own, `backed` tickets that their holders would give up, and for each quantity
+ * the first who wants so many and can be offered them.
+ */
+export type Lane = {
+  readonly ticketTypeId: number
+  readonly free: number
+  readonly backed: number
+  readonly firsts: readonly WaitingEntry[]
+}
+
+/** Whose turn it is, of which type; `passed` are the first ones in line past whom it goes. */
+export type Turn = { readonly entry: WaitingEntry; readonly lane: Lane; readonly passed: readonly WaitingEntry[] }
+
+type Hour = { readonly event: Pick<Event, 'startsAt'>; readonly now: number }
+
+/**
+ * Whose turn it is: the first in line whose wish fits into what is free of a type, and of the whole event (`room`,
+ * undefined: it has no limit). Where seats are kept together for the first of a type nobody else is served of it, and
+ * of the event's room so much is theirs.
+ */
+export const nextTurn = (lanes: readonly Lane[], room: number | undefined, hour: Hour): Turn | undefined => {
+  const turns = lanes.flatMap((lane) => {
+    const most = mostOf(lane, lanes, room, hour)
+    const [head] = byPlace(lane.firsts)
+    const served = head && isGathering(hour.event, head, hour.now) ? [head] : lane.firsts
+    return served.filter(({ quantity }) => quantity <= most).map((entry) => ({ entry, lane }))
+  })
+  const turn = turns.reduce<(typeof turns)[number] | undefined>(
+    (first, next) => (first && first.entry.id <= next.entry.id ? first : next),
+    undefined,
+  )
+  return turn && { ...turn, passed: passedOver(turn, lanes, room) }
+}
+
+const byPlace = (entries: readonly WaitingEntry[]): readonly WaitingEntry[] => [...entries].sort((a, b) => a.id - b.id)
+
+/** How many seats of a type its line may be offered. */
+const mostOf = (lane: Lane, lanes: readonly Lane[], room: number | undefined, hour: Hour): number => {
+  const free = room === undefined ? lane.free : Math.min(lane.free, room - keptFromOthers(lane, lanes, hour))
+  return Math.max(0, free) + lane.backed
+}
+
+// What of the event's room is kept together for the first of other types.
+const keptFromOthers = (lane: Lane, lanes: readonly Lane[], { event, now }: Hour): number => {
+  const [own] = byPlace(lane.firsts)
+  const kept = new Map<number, number>()
+  for (const other of lanes) {
+    const [head] = byPlace(other.firsts)
+    if (head && head.id !== own?.id && isGathering(event, head, now))
+      kept.set(head.id, Math.max(kept.get(head.id) ?? 0, Math.min(other.free, head.quantity)))
+  }
+  return [...kept.values()].reduce((sum, seats) => sum + seats, 0)
+}
+
+// The first of the same type; and of any other that lacks nothing but the event's room.
+const passedOver = (
+  { entry, lane }: Pick<Turn, 'entry' | 'lane'>,
+  lanes: readonly Lane[],
+  room: number | undefined,
+): readonly WaitingEntry[] => {
+  const heads = lanes.flatMap((other) => {
+    const [head] = byPlace(other.firsts)
+    const isPassed = other === lane || (room !== undefined && head !== undefined && other.free >= head.quantity)
+    return head && isPassed && head.id < entry.id ? [head] : []
+  })
+  return heads.filter(({ id }, i) => heads.findIndex((head) => head.id === id) === i)
+}

@@ -17,8 +17,8 @@ export const createWaitingLoop = ({ waiting, processes, clock, log }: Needs): Lo
     log,
     name: 'offering what comes free',
     round: async () => {
-      const { offered, nextAt } = await waiting.work()
-      if (offered > 0) return { pauseMs: offered * bulkGapMs }
+      const { offered, told, nextAt } = await waiting.work()
+      if (offered + told > 0) return { pauseMs: (offered + told) * bulkGapMs }
       const again = processes.isShared ? lookAgainMs.shared : lookAgainMs.alone
       return { restMs: nextAt === undefined ? again : Math.min(again, nextAt - clock.now()) }
     },

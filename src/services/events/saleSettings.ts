@@ -74,7 +74,7 @@ export const createSaleSettings = (needs: Needs) => {
       ),
 
     /**
-     * Removes a type that nobody ever ordered and that is not the last. Refuses with typeHasOrders, typeGone,
+     * Removes a type that nobody ever ordered and that is not the last. Refuses with typeHasOrders, typeAwaited, typeGone,
      * eventCancelled, notYours.
      */
     removeType: (act: Act & { readonly ticketTypeId: number }): Promise<SaleSettings> =>

@@ -8,7 +8,7 @@ import type { Codes } from '../codes.js'
 import type { NewsPolicy } from '../eventNews/news.js'
 import { findOrder, type OrderWithEvent } from '../finders.js'
 import { announceSale, issueTickets } from '../ordering/confirming.js'
-import { type Blocked, fitsIntoEvent, isBlocked, takeSeatsOfType } from '../ordering/seats.js'
+import { type Blocked, fitsIntoEvent, isBlocked, takeSeatsPaid } from '../ordering/seats.js'
 import { addRefund, refundOf, taskOf } from '../refunds/newRefund.js'
 
 /** Money that came in: from whom, how much, how, and under which charge. */
@@ -85,7 +85,7 @@ const whyNot = async (
  * nothing is changed.
  */
 const takeSeatsAgain = async (tx: Tx, order: Order, clock: Clock): Promise<SurplusReason | Blocked | undefined> => {
-  const taken = await takeSeatsOfType(tx, order, clock)
+  const taken = await takeSeatsPaid(tx, order, clock)
   if (!taken) return 'soldOut'
   if (isBlocked(taken)) return taken
   const locked = await tx.events.lock(order.eventId)

@@ -117,13 +117,15 @@ const countedFields = {
   returned: fields.returned,
   totalMinor: fields.totalMinor,
 }
-const counted = select(countedFields)
+// Who works the line has to know what becomes of an offer.
+const counted = select({ ...countedFields, offeredAt: fields.offeredAt })
 /** What is counted of a hold that ended unpaid. */
 export const unpaidFields = {
   eventId: fields.eventId,
   paymentMethod: fields.paymentMethod,
   currency: fields.currency,
   quantity: fields.quantity,
+  offeredAt: fields.offeredAt,
 }
 
 /** What an order adds to its event's counters as it is. */
@@ -141,8 +143,9 @@ const partOf = ({ state, quantity, returned, totalMinor }: Counted) => {
 /** Counts a hold that ended unpaid. */
 export const countUnpaid = (
   db: Db,
-  { eventId, paymentMethod: method, currency, quantity }: Pick<Counted, keyof typeof unpaidFields>,
+  { eventId, paymentMethod: method, currency, quantity, offeredAt }: RowOf<typeof unpaidFields>,
 ): void => {
+  if (offeredAt !== undefined) db.scheduled()
   count(db, { eventId, method, currency, unpaidOrders: 1, unpaidSeats: quantity })
 }
 
@@ -166,6 +169,7 @@ const countMoved = (db: Db, now: Counted, before: Partial<Counted>): void => {
 const move = async (db: Db, from: OrderState, [sql, values]: Statement): Promise<boolean> => {
   const row = await db.row(counted.read, `${sql} AND state = '${from}' RETURNING ${counted.sql}`, values)
   if (row) countMoved(db, row, { state: from })
+  if (row?.offeredAt !== undefined) db.scheduled()
   return row !== undefined
 }
 
@@ -189,7 +193,7 @@ const insert = insertion(
   ordersTable,
   [
     ...(['eventId', 'ticketTypeId', 'buyerId', 'quantity', 'currency', 'state', 'createdAt', 'requestKey'] as const),
-    ...(['heldUntil', 'payload', 'confirmedAt'] as const),
+    ...(['heldUntil', 'payload', 'confirmedAt', 'offeredAt', 'backed'] as const),
     ...priceColumns,
   ],
   returning,
@@ -208,7 +212,7 @@ export const createOrdersTable = (db: Db) => {
      * look first.
      */
     insert: async ({ total, full = total, ...order }: NewOrder): Promise<Order> => {
-      const row = { ...order, ...pricesOf(total, full), currency: total.currency }
+      const row = { backed: 0, ...order, ...pricesOf(total, full), currency: total.currency }
       const inserted = await db.one(read, ...insert(row))
       countMoved(db, { ...row, returned: inserted.returned }, { state: 'held' })
       return inserted

@@ -105,7 +105,7 @@ export const createTicketTypesTable = (db: Db) => ({
   /** Removes a type nobody ever ordered; false if somebody did, or it is not there. */
   remove: async (id: number): Promise<boolean> => {
     const isGone = await db.didChange(
-      'DELETE FROM ticket_types WHERE id = $1 AND taken = 0 AND NOT EXISTS (SELECT 1 FROM orders WHERE ticket_type_id = $1)',
+      'DELETE FROM ticket_types WHERE id = $1 AND taken = 0 AND waiting = 0 AND NOT EXISTS (SELECT 1 FROM orders WHERE ticket_type_id = $1)',
       [id],
     )
     if (isGone) await db.change('DELETE FROM accesses WHERE ticket_type_id = $1', [id])
@@ -136,11 +136,6 @@ export const createTicketTypesTable = (db: Db) => ({
       `UPDATE ticket_types SET taken = taken + $2 WHERE id = $1 AND taken + $2 <= capacity RETURNING ${sql}`,
       [id, quantity],
     ),
-
-  /** So many more seats of a type are waited for, or, below zero, fewer. */
-  countWaiting: async (id: number, change: number): Promise<void> => {
-    await db.change('UPDATE ticket_types SET waiting = waiting + $2 WHERE id = $1', [id, change])
-  },
 
   /** Sells a type to who waits only, or to everybody. */
   setForLine: async (id: number, forLine: boolean): Promise<void> => {

@@ -1,0 +1,89 @@
+import { methodsFor } from '../../domain/cardAmounts.js'
+import type { EventWithTypes, TicketType } from '../../domain/event.js'
+import { times } from '../../domain/money.js'
+import { quantityLimit, type PaymentMethod } from '../../domain/order.js'
+import { type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
+import { saleOf } from '../../domain/sale.js'
+import type { Lane, WaitingEntry } from '../../domain/waitingList.js'
+import type { Tx } from '../../store/store.js'
+
+/** Why somebody in line cannot be offered a type now. */
+export type Hindrance = 'holdsOrder' | 'perPersonLimit' | 'noWayToPay' | 'typeGone'
+
+/** What an offer is decided by. */
+export type Offering = { readonly now: number; readonly setup: PaymentSetup }
+
+/** By what an offer of so many can be paid; undefined: in no way. Empty where nothing is to be paid. */
+export const waysToPay = (
+  found: EventWithTypes,
+  { price }: TicketType,
+  quantity: number,
+  setup: PaymentSetup,
+): readonly PaymentMethod[] | undefined => {
+  const total = times(price, quantity)
+  if (total.minor === 0) return []
+  const methods = methodsFor(total, paymentMethodsFor(found, setup))
+  return methods.length > 0 ? methods : undefined
+}
+
+/** Why this person cannot be offered tickets of this type; undefined: they can. */
+export const hindranceOf = async (
+  tx: Tx,
+  found: EventWithTypes,
+  { entry: { personId, eventId, quantity }, type }: { readonly entry: WaitingEntry; readonly type: TicketType },
+  { now, setup }: Offering,
+): Promise<Hindrance | undefined> => {
+  if (await tx.holds.find(personId, eventId)) return 'holdsOrder'
+  if (!waysToPay(found, type, quantity, setup)) return 'noWayToPay'
+  if (type.isHidden && !(await tx.openings.of(personId, eventId)).has(type.id)) return 'typeGone'
+  const { perPerson } = type
+  if (perPerson === undefined) return undefined
+  return (await tx.orders.quantityOf(personId, type.id, now)) + quantity > perPerson ? 'perPersonLimit' : undefined
+}
+
+/** The types of an event that its line may be offered. */
+export const typesInLine = ({ event, types }: EventWithTypes, now: number): readonly TicketType[] =>
+  types.filter((type) => (type.waiting ?? 0) > 0 && saleOf(event, type, now) === 'open')
+
+/**
+ * The lanes of an event, all of whose types are locked: read once, and only what changed again. Whoever cannot be
+ * offered anything now is passed over and keeps their place.
+ */
+export const createLanes = (tx: Tx, offering: Offering) => {
+  const known = new Map<string, WaitingEntry | undefined>()
+  const passedOver = new Map<string, number>()
+
+  const first = async (
+    found: EventWithTypes,
+    type: TicketType,
+    quantity: number,
+  ): Promise<WaitingEntry | undefined> => {
+    const key = `${type.id}:${quantity}`
+    if (known.has(key)) return known.get(key)
+    for (;;) {
+      const entry = await tx.waitingTypes.firstOf(type.id, quantity, passedOver.get(key) ?? 0)
+      if (!entry || !(await hindranceOf(tx, found, { entry, type }, offering))) {
+        known.set(key, entry)
+        return entry
+      }
+      passedOver.set(key, entry.id)
+    }
+  }
+
+  return {
+    /** The lane of a type. */
+    of: async (found: EventWithTypes, type: TicketType): Promise<Lane> => {
+      const firsts: WaitingEntry[] = []
+      for (let quantity = 1; quantity <= quantityLimit; quantity += 1) {
+        const entry = await first(found, type, quantity)
+        if (entry) firsts.push(entry)
+      }
+      return { ticketTypeId: type.id, free: Math.max(0, type.capacity - type.taken), backed: 0, firsts }
+    },
+
+    /** Somebody is in line no more, or is known differently: who comes next where they stood is looked up again. */
+    forget: ({ ticketTypeIds, quantity }: WaitingEntry): void => {
+      for (const id of ticketTypeIds) known.delete(`${id}:${quantity}`)
+    },
+  }
+}
