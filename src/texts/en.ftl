@@ -2658,7 +2658,6 @@ line-let-in =
 
     How many tickets shall the first in line get? They are offered at once; if too few are free, there are so many more. Press or write a number.
 line-let-in-done = { $people ->
-        [0] Nobody in line wants so few tickets together.
         [one] ➕ { $people } person is offered tickets now: { $seats }.
         *[other] ➕ { $people } people are offered tickets now: { $seats }.
     }
@@ -2704,7 +2703,7 @@ news-ticketSold = ↩️ Somebody in line has taken your ticket no. { $number } 
 # --- refusals of the waiting list
 refusal-holdsOrder = They have an order of this event open just now. When it is paid or over, you can offer them more.
 refusal-lineClosed = The organizer has closed the waiting list of “{ $title }”.
-refusal-lineEmpty = Nobody is waiting for these tickets.
+refusal-lineEmpty = Nobody in line can take so many of these tickets right now.
 refusal-noSeatsFree = So many tickets are not free right now. With “Let some in” there are more.
 refusal-notWaiting = They are not waiting any more.
 refusal-offerMinutes = Please choose one of the times.
