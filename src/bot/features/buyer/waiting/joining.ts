@@ -101,7 +101,7 @@ const createWishAsking = ({ services, prompting, cards }: Needs) => {
       most,
       isClosed,
     } = await services.waiting.askableFor({ personId: ctx.person.id, eventId })
-    if (isClosed) throw new Refusal('lineClosed')
+    if (isClosed) throw new Refusal('lineClosed', { title: event.title })
     return { event, types, would, most }
   }
 

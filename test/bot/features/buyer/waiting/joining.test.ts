@@ -71,7 +71,7 @@ describe('waiting for a ticket', () => {
     expect(boris.sees()).toMatch(ru.like('card-wait', { isMore: 'no', ordinal: '2', quantity: 2 }))
     await anna.presses(en('button-leave-line'))
     expect(anna.sees()).toMatch(en.begins('wait-left'))
-    await kim.presses({ data: routes.waitInLine.data({ eventId: found.event.id }) })
+    await forge(world, kim, routes.waitInLine.data({ eventId: found.event.id }))
     expect(kim.sees()).toMatch(en.begins('wait-place', { ordinal: '2nd' }))
   })
 

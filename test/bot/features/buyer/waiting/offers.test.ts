@@ -67,7 +67,8 @@ describe.each<Language>(['en', 'ru'])('what comes free, in "%s"', (language) => 
     await comes(kim, found)
     expect(kim.sees()).toMatch(say.like('card-wait', { isMore: 'no' }))
     // Whoever let it pass may wait again, behind the others.
-    await anna.presses({ data: routes.waitInLine.data({ eventId: found.event.id }) }, '1')
+    await comes(anna, found)
+    await anna.presses(say('button-wait'), '1')
     expect(anna.sees()).toMatch(say.begins('wait-place', { isMore: 'no', ordinal: language === 'en' ? '2nd' : '2' }))
   })
 

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../../../../src/bot/ui/routes.js'
 import {
-  buy,
   type EventWithType,
   expectNoDefect,
   forge,
@@ -100,7 +99,7 @@ describe('the waiting list of an event, for its organizer', () => {
     await manages(en('button-line', { count: 1 }), en('button-line-pause'))
     expect(olga.sees()).toMatch(en.begins('line-paused'))
     expect(olga.sees()).toMatch(en.like('line-state', { state: 'paused' }))
-    await anna.presses({ data: routes.waitInLine.data({ eventId: found.event.id }) })
+    await forge(world, anna, routes.waitInLine.data({ eventId: found.event.id }))
     expect(anna.sees()).toMatch(en.like('wait-paused'))
     await givesBack(world, vera, found)
     await world.advance(minute)
@@ -167,7 +166,7 @@ describe('the waiting list of an event, for its organizer', () => {
       en('offer-time-saved'),
       `✔️ ${en('button-offer-time-m180')}`,
     ])
-    await anna.presses({ data: routes.waitInLine.data({ eventId: found.event.id }) })
+    await forge(world, anna, routes.waitInLine.data({ eventId: found.event.id }))
     expect(anna.sees()).toMatch(en.like('wait-how', { lasts: en('offer-lasts', { time: 'm180' }) }))
     await forge(world, olga, routes.setOfferTime.data({ eventId: found.event.id, minutes: 7 }))
     expect(olga.toast()).toBe(en('refusal-offerMinutes'))
