@@ -2506,6 +2506,10 @@ button-waiting = 🔔 { $when } · { $title }
 button-leave-line = ✖️ Leave the line
 button-change-wish = ✏️ Change
 button-how-many = How many? ›
+button-wait-type = { $isTicked ->
+    [yes] ✔️ { $name } · { $price }
+    *[no] { $name } · { $price }
+    }
 button-take-offer = 🎟 Take it
 button-decline-offer = No, thanks
 wait-which =
@@ -2566,8 +2570,11 @@ waits-line = { $isOffered ->
 offer-declined = All right! { $quantity ->
         [one] The ticket
         *[other] The tickets
-    } to “<b>{ $title }</b>” will be offered to others. You are not in line any more.
-offer-ended = ⌛️ The offer for “<b>{ $title }</b>” is over, and others are asked now. You are not in line any more, but you can wait again.
+    } to “<b>{ $title }</b>” { $quantity ->
+        [one] goes
+        *[other] go
+    } to others. You are not in line any more.
+offer-ended = ⌛️ The offer for “<b>{ $title }</b>” is over, and it is others’ turn now. You are not in line any more, but you can wait again.
 news-offer =
     🎟 <b>{ $quantity ->
         [one] Your turn: there is a ticket for you!
@@ -2589,9 +2596,9 @@ news-offerOver = ⌛️ { $quantity ->
         [one] was
         *[other] were
     } kept for you { $quantity ->
-        [one] is
-        *[other] are
-    } offered to others now. You are not in line any more. Still want to come?
+        [one] goes
+        *[other] go
+    } to others now. You are not in line any more. Still want to come?
 news-lineOver = 🔔 { $why ->
         [cancelled] “<b>{ $title }</b>” is cancelled, so there is nothing to wait for any more. We are sorry.
         [closed] The organizer has closed the waiting list of “<b>{ $title }</b>”. Nothing came free for you, and we are sorry.
@@ -2608,7 +2615,7 @@ button-line-close = ✖️ Close
 button-line-open = ▶️ Open it again
 button-let-some-in = ➕ Let some in
 button-offer-time = ⏳ How long offers last
-button-for-line = 🔔 Only for the waiting list
+button-for-line = 🔔 Waiting list only
 button-let-in-seats = + { $count }
 button-let-in-type = { $name }{ $count ->
     [0] { "" }

@@ -66,6 +66,7 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
   'search-line': ['in', 'toPay', 'out'].map((state) => ({ state })),
   'refund-button': [{ mark: '☑' }, { mark: '☐' }],
   'button-stars': [{ stars: '1' }, { stars: '5' }],
+  'button-wait-type': [{ isTicked: 'yes' }, { isTicked: 'no' }],
   'button-line': [{ count: 0 }, { count: 12_345 }],
   'button-offer-now': [
     { place: '1', quantity: 1 },
@@ -94,6 +95,7 @@ const names: Readonly<Record<string, string>> = {
   'button-guests-type': 'name',
   'button-write-to': 'buyer',
   'button-waiting': 'title',
+  'button-wait-type': 'name',
   'button-offer-now': 'person',
   'button-let-in-type': 'name',
 }

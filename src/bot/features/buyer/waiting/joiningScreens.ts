@@ -1,6 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import type { Speech } from '../../../../texts/texts.js'
-import { priceIn, ticked, yesNo } from '../../../ui/format.js'
+import { priceIn, yesNo } from '../../../ui/format.js'
 import { labelWith } from '../../../ui/labels.js'
 import { routes } from '../../../ui/routes.js'
 import type { Screen } from '../../../ui/screen.js'
@@ -14,14 +14,9 @@ export const whichScreen = (speech: Speech, asked: AskedTypes, mask: number): Sc
   const keyboard = new InlineKeyboard()
   for (const type of would) {
     const bit = maskOf(asked, [type.id])
-    const isTicked = idsIn(asked, mask).includes(type.id)
-    const label = labelWith(
-      speech,
-      'button-type',
-      { name: nameOf(speech, type) },
-      { price: priceIn(speech, type.price) },
-    )
-    keyboard.text(ticked(isTicked, label), routes.tickWish.data({ ...wishOf(asked), mask: toggled(mask, bit) })).row()
+    const facts = { price: priceIn(speech, type.price), isTicked: yesNo(idsIn(asked, mask).includes(type.id)) }
+    const data = routes.tickWish.data({ ...wishOf(asked), mask: toggled(mask, bit) })
+    keyboard.text(labelWith(speech, 'button-wait-type', { name: nameOf(speech, type) }, facts), data).row()
   }
   if (mask > 0)
     keyboard

@@ -29,6 +29,4 @@ export const idsIn = ({ types, would }: Pick<AskedTypes, 'types' | 'would'>, mas
  * ids only grow, so none took another's place.
  */
 export const isAsDrawn = (asked: Pick<AskedTypes, 'types' | 'would'>, { mask, of, upTo }: WishOfButton): boolean =>
-  asked.types.length === of &&
-  (asked.types.at(-1)?.id ?? 0) === upTo &&
-  (mask === 0 || idsIn(asked, mask).length > 0)
+  asked.types.length === of && (asked.types.at(-1)?.id ?? 0) === upTo && (mask === 0 || idsIn(asked, mask).length > 0)
