@@ -1,4 +1,5 @@
 import { InlineKeyboard } from 'grammy'
+import type { TicketType } from '../../../../domain/event.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { priceIn, yesNo } from '../../../ui/format.js'
 import { labelWith } from '../../../ui/labels.js'
@@ -35,10 +36,15 @@ const wishOf = ({ event, types }: AskedTypes): Omit<WishOfButton, 'mask'> => ({
   upTo: types.at(-1)?.id ?? 0,
 })
 
+// More than there are will never come free.
+const mostOf = ({ event, most }: AskedTypes, chosen: readonly TicketType[]): number =>
+  Math.min(most, event.capacity ?? Infinity, Math.max(...chosen.map(({ capacity }) => capacity)))
+
 /** How many tickets somebody waits for. */
 export const howManyScreen = (speech: Speech, asked: AskedTypes, mask: number): Screen => {
-  const { event, would, most } = asked
+  const { event, would } = asked
   const chosen = would.filter(({ id }) => idsIn(asked, mask).includes(id))
+  const most = mostOf(asked, chosen)
   const keyboard = new InlineKeyboard()
   for (let quantity = 1; quantity <= most; quantity += 1) {
     keyboard.text(String(quantity), routes.joinLine.data({ ...wishOf(asked), mask, quantity }))
