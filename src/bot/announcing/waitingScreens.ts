@@ -5,7 +5,7 @@ import type { Clock } from '../../runtime/clock.js'
 import type { OrderWithEvent } from '../../services/finders.js'
 import type { Services } from '../../services/services.js'
 import type { Speech } from '../../texts/texts.js'
-import { moneyIn, priceIn, startIn, timeIn, venueIn } from '../ui/format.js'
+import { moneyIn, priceIn, soonIn, startIn, venueIn } from '../ui/format.js'
 import { eventsButton, ticketsButton } from '../ui/keyboards.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
@@ -61,7 +61,7 @@ const offerScreen = (speech: Speech, found: OrderWithEvent): Screen => {
       quantity: order.quantity,
       what: whatText(speech, found),
       price: priceIn(speech, order.total),
-      until: timeIn(speech, order.heldUntil ?? 0, event),
+      until: soonIn(speech, order.heldUntil ?? 0, event),
     }),
     keyboard: new InlineKeyboard()
       .add(takeButton(speech, order.id))

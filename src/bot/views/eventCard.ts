@@ -1,16 +1,15 @@
 import { InlineKeyboard } from 'grammy'
-import { dayMs } from '../../domain/duration.js'
 import { type Event, hasEnded, leftOf, type TicketType } from '../../domain/event.js'
 import { opensAt, saleOf, typesToCome } from '../../domain/sale.js'
 import { type HeldSeats, hidesTypes } from '../../domain/sight.js'
 import { cutStyled } from '../../domain/styledText.js'
 import { giveBackUntil } from '../../domain/ticket.js'
-import { clockTime, tgTime, zoneOffset } from '../../texts/format.js'
+import { tgTime } from '../../texts/format.js'
 import { type Html, joinHtml, plainOf } from '../../texts/html.js'
 import { styledHtml } from '../../texts/styled.js'
 import type { Speech } from '../../texts/texts.js'
 import type { EventCard } from '../../services/events/looking.js'
-import { lines, paragraphs, priceIn, ticked, timeIn, venueIn, whenIn, yesNo } from '../ui/format.js'
+import { lines, paragraphs, priceIn, soonIn, ticked, timeIn, venueIn, whenIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import { captionLimit, type Screen } from '../ui/screen.js'
 import { addOtherDates, addWaysOn, mayWait, type WithDates } from './otherDates.js'
@@ -100,13 +99,7 @@ const typeLines = (speech: Speech, facts: CardFacts, now: number, room: number):
 
 /** That all is taken, but not all is paid; until when at the latest. */
 const heldText = (speech: Speech, { held, zone }: Pick<CardFacts, 'held' | 'zone'>): Html | undefined =>
-  held && speech.say('card-held', { seats: held.seats, until: untilIn(speech, held.until, zone) })
-
-// Mostly it is a matter of minutes: then the day needs no mention.
-const untilIn = (speech: Speech, until: number, zone: string): string =>
-  until - (speech.now() ?? 0) < dayMs / 2
-    ? `${clockTime(until, zone)} (${zoneOffset(until, zone)})`
-    : timeIn(speech, until, { zone })
+  held && speech.say('card-held', { seats: held.seats, until: soonIn(speech, held.until, { zone }) })
 
 // That nothing is on sale yet is said once, and of a type only what it has of its own.
 const saleFacts = (speech: Speech, { saleFrom, saleUntil }: CardType, facts: CardFacts, now: number) => {

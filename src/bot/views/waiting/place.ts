@@ -6,7 +6,7 @@ import type { Wait } from '../../../services/waiting/wait.js'
 import { anyOf, ordinal } from '../../../texts/format.js'
 import type { Html } from '../../../texts/html.js'
 import type { Speech } from '../../../texts/texts.js'
-import { lines, paragraphs, timeIn, yesNo } from '../../ui/format.js'
+import { lines, paragraphs, soonIn, yesNo } from '../../ui/format.js'
 import { routes } from '../../ui/routes.js'
 import type { Screen } from '../../ui/screen.js'
 import { nameOf } from '../typeNames.js'
@@ -37,7 +37,7 @@ export const placeFacts = (speech: Speech, { place, placeIsMore }: Pick<Wait, 'p
 
 /** Until when an offer stands. */
 const untilIn = (speech: Speech, { order, event }: NonNullable<Wait['offer']>): string =>
-  timeIn(speech, order.heldUntil ?? 0, event)
+  soonIn(speech, order.heldUntil ?? 0, event)
 
 /** What an event's card says to somebody who waits for it. */
 export const cardWaitText = (speech: Speech, wait: Wait): Html =>

@@ -3,7 +3,7 @@ import { hasEnded } from '../../../../domain/event.js'
 import type { InLine, Line } from '../../../../services/waiting/wait.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
-import { lines, paragraphs, timeIn, yesNo } from '../../../ui/format.js'
+import { lines, paragraphs, shortTimeIn, yesNo } from '../../../ui/format.js'
 import { labelWith } from '../../../ui/labels.js'
 import { addPaging } from '../../../ui/paging.js'
 import { routes } from '../../../ui/routes.js'
@@ -45,7 +45,7 @@ const rowText = (speech: Speech, line: Line, row: InLine, place: number): Html =
     hasTypes: yesNo(types !== ''),
     types,
     quantity: row.quantity,
-    since: timeIn(speech, row.since, line.event),
+    since: shortTimeIn(speech, row.since, line.event),
   })
 }
 
