@@ -5,7 +5,7 @@ import type { Money } from './money.js'
 import type { PaymentMethod } from './order.js'
 import { cleanStyled, wordsOf } from './styledText.js'
 import { cleanLine } from './text.js'
-import type { LineState } from './waitingList.js'
+import type { LineState } from './lineState.js'
 import type { Pin } from './place.js'
 import { Refusal } from './refusal.js'
 

@@ -2,9 +2,6 @@ import { dayMs, minuteMs } from './duration.js'
 import type { Event } from './event.js'
 import { morningAfter } from './night.js'
 
-/** open: who waits is offered what comes free; paused: nobody is; closed: nobody may wait. */
-export type LineState = 'open' | 'paused' | 'closed'
-
 /** How long an offer may last, in minutes; an organizer chooses one of them. */
 export const offerMinuteChoices = [10, 30, 60, 180, 1440] as const
 
@@ -98,7 +95,7 @@ export const lineOverReason = (
  * The line of a type: `free` seats of its own, `backed` tickets that their holders would give up, and for each quantity
  * the first who wants so many and can be offered them.
  */
-export type Lane = {
+export type TypeLine = {
   readonly ticketTypeId: number
   readonly free: number
   readonly backed: number
@@ -106,7 +103,7 @@ export type Lane = {
 }
 
 /** Whose turn it is, of which type; `passed` are the first ones in line past whom it goes. */
-export type Turn = { readonly entry: WaitingEntry; readonly lane: Lane; readonly passed: readonly WaitingEntry[] }
+export type Turn = { readonly entry: WaitingEntry; readonly lane: TypeLine; readonly passed: readonly WaitingEntry[] }
 
 type Hour = { readonly event: Pick<Event, 'startsAt'>; readonly now: number }
 
@@ -115,7 +112,7 @@ type Hour = { readonly event: Pick<Event, 'startsAt'>; readonly now: number }
  * undefined: it has no limit). Where seats are kept together for the first of a type nobody else is served of it, and
  * of the event's room so much is theirs.
  */
-export const nextTurn = (lanes: readonly Lane[], room: number | undefined, hour: Hour): Turn | undefined => {
+export const nextTurn = (lanes: readonly TypeLine[], room: number | undefined, hour: Hour): Turn | undefined => {
   const turns = lanes.flatMap((lane) => {
     const most = mostOf(lane, lanes, room, hour)
     const [head] = byPlace(lane.firsts)
@@ -132,13 +129,13 @@ export const nextTurn = (lanes: readonly Lane[], room: number | undefined, hour:
 const byPlace = (entries: readonly WaitingEntry[]): readonly WaitingEntry[] => [...entries].sort((a, b) => a.id - b.id)
 
 /** How many seats of a type its line may be offered. */
-const mostOf = (lane: Lane, lanes: readonly Lane[], room: number | undefined, hour: Hour): number => {
+const mostOf = (lane: TypeLine, lanes: readonly TypeLine[], room: number | undefined, hour: Hour): number => {
   const free = room === undefined ? lane.free : Math.min(lane.free, room - keptFromOthers(lane, lanes, hour))
   return Math.max(0, free) + lane.backed
 }
 
 // What of the event's room is kept together for the first of other types.
-const keptFromOthers = (lane: Lane, lanes: readonly Lane[], { event, now }: Hour): number => {
+const keptFromOthers = (lane: TypeLine, lanes: readonly TypeLine[], { event, now }: Hour): number => {
   const [own] = byPlace(lane.firsts)
   const kept = new Map<number, number>()
   for (const other of lanes) {
@@ -152,7 +149,7 @@ const keptFromOthers = (lane: Lane, lanes: readonly Lane[], { event, now }: Hour
 // The first of the same type; and of any other that lacks nothing but the event's room.
 const passedOver = (
   { entry, lane }: Pick<Turn, 'entry' | 'lane'>,
-  lanes: readonly Lane[],
+  lanes: readonly TypeLine[],
   room: number | undefined,
 ): readonly WaitingEntry[] => {
   const heads = lanes.flatMap((other) => {

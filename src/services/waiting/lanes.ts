@@ -4,7 +4,7 @@ import { times } from '../../domain/money.js'
 import { quantityLimit, type PaymentMethod } from '../../domain/order.js'
 import { type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { saleOf } from '../../domain/sale.js'
-import type { Lane, WaitingEntry } from '../../domain/waitingList.js'
+import type { TypeLine, WaitingEntry } from '../../domain/waitingList.js'
 import type { Tx } from '../../store/store.js'
 
 /** Why somebody in line cannot be offered a type now. */
@@ -72,7 +72,7 @@ export const createLanes = (tx: Tx, offering: Offering) => {
 
   return {
     /** The lane of a type. */
-    of: async (found: EventWithTypes, type: TicketType): Promise<Lane> => {
+    of: async (found: EventWithTypes, type: TicketType): Promise<TypeLine> => {
       const firsts: WaitingEntry[] = []
       for (let quantity = 1; quantity <= quantityLimit; quantity += 1) {
         const entry = await first(found, type, quantity)

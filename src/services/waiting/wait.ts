@@ -1,5 +1,6 @@
 import type { Event, TicketType } from '../../domain/event.js'
-import type { LineState, WaitingEntry } from '../../domain/waitingList.js'
+import type { LineState } from '../../domain/lineState.js'
+import type { WaitingEntry } from '../../domain/waitingList.js'
 import type { OrderWithEvent } from '../finders.js'
 
 /**

@@ -2,7 +2,7 @@ import type { Event } from '../../domain/event.js'
 import type { PageRequest } from '../../domain/page.js'
 import type { PaymentSetup } from '../../domain/payment.js'
 import { Refusal } from '../../domain/refusal.js'
-import type { LineState } from '../../domain/waitingList.js'
+import type { LineState } from '../../domain/lineState.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
@@ -123,8 +123,6 @@ export const createWaiting = (needs: Needs) => {
     keep: (_act: TicketAct): Promise<TicketView> => Promise.resolve(notYet()),
   }
 }
-
-export type Waiting = ReturnType<typeof createWaiting>
 
 const waitsOf = async (tx: Tx, personId: number, now: number): Promise<readonly Wait[]> => {
   const waits: Wait[] = []

@@ -3,7 +3,7 @@ import { closesAt, statesBefore, type Event, type EventState } from '../../domai
 import type { Hearing } from '../../domain/hearingChoice.js'
 import type { PaymentMethod } from '../../domain/order.js'
 import type { Pin } from '../../domain/place.js'
-import type { LineState } from '../../domain/waitingList.js'
+import type { LineState } from '../../domain/lineState.js'
 import { placeholders, type Db } from '../engine/statements.js'
 import { bigint, boolean, type Column, integer, listOf } from './columns.js'
 import { named, oneOf, optional, serial, text, varchar } from './columns.js'

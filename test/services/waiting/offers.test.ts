@@ -3,7 +3,7 @@ import { databases } from '../../support/database/databases.js'
 import { day } from '../../support/fixtures.js'
 import { first, refused } from '../../support/house.js'
 import { like } from '../../support/inspect.js'
-import { type LineHouse, openLine } from '../../support/line.js'
+import { type LineHouse, openLine } from './lineHouse.js'
 
 const minute = 60_000
 const hour = 60 * minute

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { databases } from '../../support/database/databases.js'
 import { refused } from '../../support/house.js'
-import { type LineHouse, openLine } from '../../support/line.js'
+import { type LineHouse, openLine } from './lineHouse.js'
 
 const hour = 3_600_000
 
@@ -81,16 +81,17 @@ describe.each(databases)('what an organizer does with a line on $name', (databas
     const eve = { personId: await house.person('Eve'), eventId: house.sale.event.id }
     const { line, setLine, setOfferMinutes, offerTo, letIn, setTypeForLine } = house.services.waiting
     const ticketTypeId = house.sale.type.id
+    const entryId = await entryOf(anna)
     const tries = [
-      line({ ...eve, size: 5 }),
-      setLine({ ...eve, to: 'closed' }),
-      setOfferMinutes({ ...eve, minutes: 10 }),
-      offerTo({ personId: eve.personId, entryId: await entryOf(anna) }),
-      letIn({ ...eve, ticketTypeId, seats: 1 }),
-      setTypeForLine({ ...eve, ticketTypeId, forLine: true }),
+      () => line({ ...eve, size: 5 }),
+      () => setLine({ ...eve, to: 'closed' }),
+      () => setOfferMinutes({ ...eve, minutes: 10 }),
+      () => offerTo({ personId: eve.personId, entryId }),
+      () => letIn({ ...eve, ticketTypeId, seats: 1 }),
+      () => setTypeForLine({ ...eve, ticketTypeId, forLine: true }),
     ]
-    for (const one of tries) expect(await refused(one)).toBe('notYours')
-    expect(await refused((async () => setOfferMinutes({ ...house.own(), minutes: 7 }))())).toBe('offerMinutes')
+    for (const one of tries) expect(await refused(one())).toBe('notYours')
+    expect(await refused(setOfferMinutes({ ...house.own(), minutes: 7 }))).toBe('offerMinutes')
   })
 
   test('hears how many wait', async () => {

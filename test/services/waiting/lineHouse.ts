@@ -1,8 +1,8 @@
-import type { Ticket } from '../../src/domain/ticket.js'
-import type { Wait } from '../../src/services/waiting/wait.js'
-import type { Controls, Database } from './database/databases.js'
-import { day } from './fixtures.js'
-import { first, type House, openHouse, type Sale } from './house.js'
+import type { Ticket } from '../../../src/domain/ticket.js'
+import type { Wait } from '../../../src/services/waiting/wait.js'
+import type { Controls, Database } from '../../support/database/databases.js'
+import { day } from '../../support/fixtures.js'
+import { first, type House, openHouse, type Sale } from '../../support/house.js'
 
 /** A house with an event that is sold out, and what one does there. */
 export type LineHouse = Omit<House, 'sale'> & {
@@ -69,7 +69,8 @@ export const openLine = async (
     see: (personId) => house.services.waiting.see({ personId, eventId }),
     offered: async () => {
       const rows = await house.inspect.rows('orders', { state: 'held' })
-      return rows.filter((row) => row['offered_at'] !== null).map((row) => Number(row['buyer_id']))
+      const inOrder = [...rows].sort((a, b) => Number(a['id']) - Number(b['id']))
+      return inOrder.filter((row) => row['offered_at'] !== null).map((row) => Number(row['buyer_id']))
     },
   }
 }
