@@ -2663,12 +2663,12 @@ line-let-in =
         *[no] { "" }
     }
 
-    How many tickets shall the first in line get? They are offered at once; if too few are free, there are so many more. Press or write a number.
+    How many tickets shall the first in line get? They are offered at once; if too few are free, that many are added. Press or write a number.
 line-let-in-done = { $people ->
         [one] ➕ { $people } person is offered tickets now: { $seats }.
         *[other] ➕ { $people } people are offered tickets now: { $seats }.
     }
-offer-time = ⏳ <b>{ $title }</b> — how long is a ticket kept for whoever it is offered to? Close to the start it is less: a quarter of the time that is left, but 5 minutes.
+offer-time = ⏳ <b>{ $title }</b> — how long is a ticket kept for whoever it is offered to? Close to the start it is less: a quarter of the time that is left, but at least 5 minutes.
 offer-time-saved = Saved.
 button-offer-time-m10 = 10 minutes
 button-offer-time-m30 = 30 minutes

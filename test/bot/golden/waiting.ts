@@ -90,7 +90,7 @@ export const tellWaiting = async (language: Language): Promise<ReadonlyMap<strin
   await olga.presses(say('button-yes-do-it'))
   look(olga, organizers)
   await world.advance(minute)
-  look(anna)
+  look(ben)
   await world.close()
   return new Map([
     ['waiting', screenOf(...buyers)],

@@ -17,21 +17,24 @@ export type LinePage = { readonly after: number; readonly before: number }
 type Shown = LinePage & { readonly now: number; readonly notice?: Html | undefined }
 
 /** Who waits for an event, for its organizer, with all that they can do. */
-export const lineScreen = (speech: Speech, line: Line, { notice, ...shown }: Shown): Screen => ({
-  html: paragraphs(
-    notice,
-    speech.say('line-head', { title: line.event.title }),
-    lines(...factLines(speech, line)),
-    line.rows.length === 0
-      ? undefined
-      : lines(...line.rows.map((row, i) => rowText(speech, line, row, shown.before + i + 1))),
-    line.rows.length === 0 ? undefined : speech.say('line-offer-hint'),
-  ),
-  keyboard: lineButtons(speech, line, shown),
-})
+export const lineScreen = (speech: Speech, found: Line, { notice, ...shown }: Shown): Screen => {
+  // Whoever is in a closed line is being told that it is over.
+  const line = found.state === 'closed' ? { ...found, people: 0, rows: [], hasMore: false } : found
+  const rows = line.rows.map((row, i) => rowText(speech, line, row, shown.before + i + 1))
+  return {
+    html: paragraphs(
+      notice,
+      speech.say('line-head', { title: line.event.title }),
+      lines(...factLines(speech, line)),
+      lines(...rows),
+      rows.length === 0 ? undefined : speech.say('line-offer-hint'),
+    ),
+    keyboard: lineButtons(speech, line, shown),
+  }
+}
 
 const factLines = (speech: Speech, { event, state, people, seats, offers }: Line): readonly (Html | undefined)[] => [
-  people > 0 ? speech.say('line-sum', { people, seats }) : speech.say('line-none'),
+  state === 'closed' ? undefined : people > 0 ? speech.say('line-sum', { people, seats }) : speech.say('line-none'),
   offers > 0 ? speech.say('line-offers', { offers }) : undefined,
   state === 'open' ? undefined : speech.say('line-state', { state }),
   speech.say('line-lasts', { lasts: lastsIn(speech, event) }),
