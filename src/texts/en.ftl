@@ -2704,8 +2704,8 @@ sell-back-ask =
 sell-back-done = ↩️ Ticket no. { $number } to “<b>{ $title }</b>” goes to the first in line who takes it. Until then it is yours. I'll write to you.
 sell-back-kept = ✅ The ticket stays yours.
 ticket-for-line = ↩️ It is there for those who wait. It is yours, and lets you in, until somebody takes it.
-ticket-line-offered = ↩️ Somebody in line is offered it just now. It is yours, and lets you in, until they take it.
-news-ticketSold = ↩️ Somebody in line has taken your ticket no. { $number } to “<b>{ $title }</b>”; its code does not work any more. { $money }
+ticket-line-offered = ↩️ Somebody in line is offered it until { $until }. It is yours, and lets you in, until they take it.
+news-ticketSold = ↩️ Somebody in line has taken your ticket no. { $number } to “<b>{ $title }</b>”; its code does not work any more.
 
 # --- refusals of the waiting list
 refusal-holdsOrder = They have an order of this event open just now. When it is paid or over, you can offer them more.

@@ -1,5 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import type { PersonMessage } from '../../domain/announcement.js'
+import type { LineNews } from '../../domain/lineNews.js'
 import { stars } from '../../domain/money.js'
 import { styledHtml } from '../../texts/styled.js'
 import type { Speech } from '../../texts/texts.js'
@@ -13,7 +14,6 @@ import { reasonText } from '../views/eventNews.js'
 import type { EventNews } from './eventNews.js'
 import type { GuestNews } from './guestMessages.js'
 import type { MoneyMessage } from './moneyScreens.js'
-import type { LineNews } from './waitingScreens.js'
 import { linkTo } from '../views/people/person.js'
 
 /** What a person hears unasked, but for their tickets and what stands otherwise by the time it is said. */

@@ -1,9 +1,12 @@
 import { InlineKeyboard } from 'grammy'
 import type { PersonMessage } from '../../domain/announcement.js'
-import { isHeld } from '../../domain/order.js'
+import type { LineNews } from '../../domain/lineNews.js'
+import type { Money } from '../../domain/money.js'
+import { isHeld, type OrderPaymentMethod } from '../../domain/order.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { OrderWithEvent } from '../../services/finders.js'
 import type { Services } from '../../services/services.js'
+import { type Html, joinHtml } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import { moneyIn, priceIn, soonIn, startIn, venueIn } from '../ui/format.js'
 import { eventsButton, ticketsButton } from '../ui/keyboards.js'
@@ -15,8 +18,6 @@ import { declineButton, takeButton, waitButton } from '../views/waiting/place.js
 
 const kinds = ['offer', 'offerOver', 'lineOver', 'ticketSold'] as const
 
-/** What people hear of a line in which they wait, or to which they gave a ticket. */
-export type LineNews = Extract<PersonMessage, { kind: (typeof kinds)[number] }>
 type Message<K extends LineNews['kind']> = Extract<LineNews, { kind: K }>
 
 /** Whether it is one of these. */
@@ -92,15 +93,20 @@ const lineOverScreen = (speech: Speech, { title, why }: Message<'lineOver'>, way
   return { html: speech.say('news-lineOver', { title, why }), keyboard: keyboard.add(eventsButton(speech)) }
 }
 
-const ticketSoldScreen = (speech: Speech, message: Message<'ticketSold'>, eventId: number): Screen => {
-  const { title, number, back, method = 'free' } = message
-  const money = speech.say('give-back-money', {
-    way: method,
+const ticketSoldScreen = (speech: Speech, message: Message<'ticketSold'>, eventId: number): Screen => ({
+  html: joinHtml(
+    [
+      speech.say('news-ticketSold', { title: message.title, number: String(message.number) }),
+      ...(message.method === undefined ? [] : [moneyText(speech, message.method, message.back)]),
+    ],
+    ' ',
+  ),
+  keyboard: below(new InlineKeyboard().add(ticketsButton(speech)), [askButton(speech, { id: eventId })]),
+})
+
+const moneyText = (speech: Speech, way: OrderPaymentMethod, back: Money | undefined): Html =>
+  speech.say('give-back-money', {
+    way,
     amount: back ? moneyIn(speech, back) : '',
     who: back ? 'you' : 'buyer',
   })
-  return {
-    html: speech.say('news-ticketSold', { title, number: String(number), money }),
-    keyboard: below(new InlineKeyboard().add(ticketsButton(speech)), [askButton(speech, { id: eventId })]),
-  }
-}

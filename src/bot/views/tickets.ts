@@ -1,15 +1,13 @@
 import { InlineKeyboard } from 'grammy'
-import { doorOpensAt } from '../../domain/door.js'
 import { hasEnded } from '../../domain/event.js'
 import { accessOpensAt, isOnlineTicket } from '../../domain/onlineAccess.js'
 import { spellShortCode } from '../../domain/shortCode.js'
-import { lineOverReason } from '../../domain/waitingList.js'
 import type { TicketView } from '../../services/tickets/ticketViews.js'
 import { clockTime, dateTime, localTime } from '../../texts/format.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'
 import type { Links } from '../telegram/links.js'
-import { lines, paragraphs, startIn, sumIn, timeIn, venueIn, yesNo } from '../ui/format.js'
+import { lines, paragraphs, soonIn, startIn, sumIn, timeIn, venueIn, yesNo } from '../ui/format.js'
 import { routes } from '../ui/routes.js'
 import type { Screen } from '../ui/screen.js'
 import { askButtons } from './threads/asking.js'
@@ -170,16 +168,23 @@ export const ticketScreen = (
   const keyboard = ticketButtons(speech, shown, now)
   if (back) keyboard.row().text(back.text, back.data)
   return {
-    html: paragraphs(head, stateLine(speech, shown, now), kept, offered, lineText(speech, shown, now)),
+    html: paragraphs(
+      head,
+      stateLine(speech, shown, now),
+      kept,
+      offered,
+      isUsable(shown, now) ? lineText(speech, shown) : undefined,
+    ),
     keyboard,
   }
 }
 
 // It is there for who waits, or offered to one of them just now.
-const lineText = (speech: Speech, shown: TicketView, now: number): Html | undefined => {
-  const { forLineAt, lineOrderId } = shown.ticket
-  if (forLineAt === undefined || !isUsable(shown, now)) return undefined
-  return speech.say(lineOrderId === undefined ? 'ticket-for-line' : 'ticket-line-offered')
+const lineText = (speech: Speech, { sellBack, event }: TicketView): Html | undefined => {
+  if (sellBack?.state === 'on') return speech.say('ticket-for-line')
+  return sellBack?.state === 'offered'
+    ? speech.say('ticket-line-offered', { until: soonIn(speech, sellBack.until, event) })
+    : undefined
 }
 
 const isUsable = ({ ticket, event }: TicketView, now: number): boolean =>
@@ -213,7 +218,7 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   addGoing(keyboard.row(), speech, shown, now)
   if (isUsable(shown, now)) addGiving(keyboard, speech, shown)
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it)).row()
-  addSellBack(keyboard, speech, shown, now)
+  if (isUsable(shown, now)) addSellBack(keyboard, speech, shown)
   if (shown.isMuted && event.startsAt > now)
     keyboard.text(speech.label('button-reminders-again'), routes.unmuteReminders.data(it)).row()
   if (shown.isOrganizerMuted)
@@ -223,15 +228,10 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
 }
 
 // Where it cannot be given back, somebody who waits may take it.
-const addSellBack = (keyboard: InlineKeyboard, speech: Speech, shown: TicketView, now: number): void => {
-  const { ticket, event } = shown
+const addSellBack = (keyboard: InlineKeyboard, speech: Speech, { ticket, sellBack }: TicketView): void => {
   const it = { ticketId: ticket.id }
-  if (!isUsable(shown, now)) return
-  if (ticket.forLineAt !== undefined) {
-    if (ticket.lineOrderId === undefined)
-      keyboard.text(speech.label('button-keep-after-all'), routes.keepFromLine.data(it)).row()
-  } else if (!shown.mayGiveBack && lineOverReason(event, now) === undefined && now < doorOpensAt(event))
-    keyboard.text(speech.label('button-sell-back'), routes.askSellBack.data(it)).row()
+  if (sellBack?.state === 'may') keyboard.text(speech.label('button-sell-back'), routes.askSellBack.data(it)).row()
+  if (sellBack?.state === 'on') keyboard.text(speech.label('button-keep-after-all'), routes.keepFromLine.data(it)).row()
 }
 
 // Where and when.
