@@ -2656,7 +2656,7 @@ line-close-ask =
         *[other] { $people } people who are waiting are told that it is over.
     } Tickets that come free are on sale to everybody then. Offers that are out stand.
 line-closed = ✖️ The waiting list is closed.
-line-let-in-type = ➕ <b>{ $title }</b> — which tickets shall there be more of?
+line-let-in-type = ➕ <b>{ $title }</b> — which tickets? Behind 🔔 stands how many are waited for.
 line-let-in =
     ➕ <b>{ $title }</b>{ $hasType ->
         [yes] { "" } · { $type }
@@ -2706,6 +2706,7 @@ sell-back-kept = ✅ The ticket stays yours.
 ticket-for-line = ↩️ It is there for those who wait. It is yours, and lets you in, until somebody takes it.
 ticket-line-offered = ↩️ Somebody in line is offered it until { $until }. It is yours, and lets you in, until they take it.
 news-ticketSold = ↩️ Somebody in line has taken your ticket no. { $number } to “<b>{ $title }</b>”; its code does not work any more.
+ticket-sold-buyer = Its money goes back to whoever bought it.
 
 # --- refusals of the waiting list
 refusal-holdsOrder = They have an order of this event open just now. When it is paid or over, you can offer them more.

@@ -105,8 +105,6 @@ const ticketSoldScreen = (speech: Speech, message: Message<'ticketSold'>, eventI
 })
 
 const moneyText = (speech: Speech, way: OrderPaymentMethod, back: Money | undefined): Html =>
-  speech.say('give-back-money', {
-    way,
-    amount: back ? moneyIn(speech, back) : '',
-    who: back ? 'you' : 'buyer',
-  })
+  back
+    ? speech.say('give-back-money', { way, amount: moneyIn(speech, back), who: 'you' })
+    : speech.say('ticket-sold-buyer')
