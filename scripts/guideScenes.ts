@@ -1,5 +1,5 @@
 import { routes } from '../src/bot/ui/routes.js'
-import { buy, publish, type Talker } from '../test/support/talker.js'
+import { buy, type EventWithType, publish, type Talker } from '../test/support/talker.js'
 import { noon } from '../test/support/world.js'
 import { type Guide, hour, manages, opensCard } from './guideCast.js'
 import { talks } from './guideTalks.js'
@@ -93,6 +93,34 @@ const files = async ({ anna, say }: Guide): Promise<Talker> => {
   return anna
 }
 
+/** An event of Anna's that is sold out; Ben is the first of three who wait. */
+const waitingList = async (guide: Guide): Promise<Talker> => {
+  const { say, anna, ben, cast, world } = guide
+  const full = await fullEvent(guide)
+  const { waiting } = world.levem().services
+  const wish = { eventId: full.event.id, ticketTypeIds: [full.type.id] }
+  await waiting.join({ ...wish, personId: ben.id, quantity: 2 })
+  for (const [i, name] of cast.others.entries()) {
+    const { id } = await world.person(name)
+    await waiting.join({ ...wish, personId: id, quantity: i + 1 })
+  }
+  await anna.says('/myevents')
+  await anna.presses({ data: routes.manageEvent.data({ eventId: full.event.id }) }, say('button-line', { count: 3 }))
+  return anna
+}
+
+const fullEvent = async ({ anna, cast, world }: Guide): Promise<EventWithType> => {
+  const full = await publish(world, anna.id, { title: cast.full, hours: 24 * 9, capacity: 2, venue: cast.place.title })
+  await buy(world, anna.id, full, 2)
+  return full
+}
+
+const offer = async ({ ben, anna, say, world }: Guide): Promise<Talker> => {
+  await anna.presses(say('button-let-some-in'), say('button-let-in-seats', { count: 2 }))
+  await world.advance(60_000)
+  return ben
+}
+
 const reminder = async ({ ben, world }: Guide): Promise<Talker> => {
   await world.advance(9 * 24 * hour + 7 * hour + 60_000)
   return ben
@@ -177,6 +205,8 @@ export const scenes: Readonly<Record<string, (guide: Guide) => Promise<Talker>>>
   guests,
   guest,
   files,
+  waitingList,
+  offer,
   reminder,
   changed,
   howWasIt,

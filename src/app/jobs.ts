@@ -61,6 +61,12 @@ export const jobsBeside = (parts: Parts): readonly Job[] => [
     wake: parts.openings.wake,
     wokenBy: parts.store.whenScheduled,
   },
+  {
+    name: 'offering what comes free',
+    run: parts.waitingLoop.run,
+    wake: parts.waitingLoop.wake,
+    wokenBy: parts.store.whenScheduled,
+  },
   { name: 'reporting, and asking how it was', run: parts.afterwards.run },
   { name: 'making events findable', run: parts.searchIndexing.run },
   {

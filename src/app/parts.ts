@@ -34,6 +34,7 @@ import { createHearingLoop } from './loops/hearingLoop.js'
 import { type Config, serviceSettings } from './config.js'
 import { createOpenings } from './loops/openings.js'
 import { createReminding } from './loops/reminding.js'
+import { createWaitingLoop } from './loops/waitingLoop.js'
 import type { Timing } from './timing.js'
 
 /** What the parts are made of: the effects, the owner's settings, and how the program ends. */
@@ -131,6 +132,7 @@ export const createParts = async (needs: PartsNeeds) => {
       isShared: services.processes.isShared,
     }),
     openings: createOpenings({ ...services, clock, log }),
+    waitingLoop: createWaitingLoop({ ...services, clock, log }),
     accessTeller: createAccessTeller(shared),
     refunder: createStarRefunder({ api: telegram.asking, refunds: services.refunds, clock, log }),
     reminding: createReminding(shared),

@@ -1,12 +1,12 @@
 import type { DayProved } from './dayProof.js'
 import type { Event } from './event.js'
 import type { ToldFacts } from './eventChange.js'
+import type { EventFacts } from './eventFacts.js'
+import type { LineNews } from './lineNews.js'
 import type { Money } from './money.js'
 import type { OrderPaymentMethod } from './order.js'
 import type { SurplusReason } from './payment.js'
 import type { ReminderKind } from './reminder.js'
-
-type EventFacts = Pick<Event, 'slug' | 'title' | 'startsAt' | 'zone' | 'venue'>
 
 /** The facts of an event that announcements tell. */
 export const eventFactsOf = ({ slug, title, startsAt, zone, venue }: Event): EventFacts => ({
@@ -59,7 +59,14 @@ export type ChatMessage =
       readonly left: number
       readonly test?: boolean
     }
-  | { readonly kind: 'soldOut'; readonly slug: string; readonly title: string; readonly capacity: number }
+  /** `waiting`: so many people wait for tickets. */
+  | {
+      readonly kind: 'soldOut'
+      readonly slug: string
+      readonly title: string
+      readonly capacity: number
+      readonly waiting?: number
+    }
   | ({
       readonly kind: 'eventCancelled'
       readonly organizer: string
@@ -209,6 +216,7 @@ export type PersonMessage =
   | { readonly kind: 'guestMessage'; readonly guestMessageId: number }
   | { readonly kind: 'guestPreview'; readonly guestMessageId: number }
   | { readonly kind: 'guestSummary'; readonly guestMessageId: number }
+  | LineNews
   | EventHeard
   | {
       readonly kind: 'announcementDelayed'
@@ -238,6 +246,8 @@ export type EventHeard = {
   readonly capacity: number
   readonly stock?: 'low' | 'soldOut'
   readonly isDay?: true
+  /** Who waits for tickets: how many people, and for how many seats; absent where nobody does. */
+  readonly waiting?: { readonly people: number; readonly seats: number }
 }
 
 /** Something the bot says unasked. */
@@ -301,6 +311,10 @@ const urgencies: Readonly<Record<AnnouncedMessage['kind'], Urgency>> = {
   // It waits for more of the same, up to a minute: nothing that somebody waits for may stand behind it.
   proofWords: 'bulk',
   eventHeard: 'bulk',
+  offer: 'personal',
+  offerOver: 'bulk',
+  lineOver: 'bulk',
+  ticketSold: 'personal',
   guestMessage: 'bulk',
   guestPreview: 'personal',
   guestSummary: 'personal',

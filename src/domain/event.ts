@@ -5,6 +5,7 @@ import type { Money } from './money.js'
 import type { PaymentMethod } from './order.js'
 import { cleanStyled, wordsOf } from './styledText.js'
 import { cleanLine } from './text.js'
+import type { LineState } from './lineState.js'
 import type { Pin } from './place.js'
 import { Refusal } from './refusal.js'
 
@@ -58,6 +59,10 @@ export type Event = {
   readonly seriesId: number | undefined
   /** Where guests reach its organizer instead of through the bot, as an address; undefined: the bot carries words. */
   readonly contact?: string | undefined
+  /** Whether one may wait for its tickets. */
+  readonly line?: LineState
+  /** How long what comes free is kept for who waited, in minutes; undefined: as usual. */
+  readonly offerMinutes?: number | undefined
 }
 
 /** What a ticket admits to and costs. `taken` of `capacity` are sold or held. Times are UTC milliseconds. */
@@ -77,7 +82,14 @@ export type TicketType = {
   readonly isHidden: boolean
   /** The secret of its link; undefined until it is hidden for the first time. */
   readonly linkKey: string | undefined
+  /** How many seats of it people wait for: while there are any, nobody else gets what comes free. */
+  readonly waiting?: number
+  /** It is sold to who waits only. */
+  readonly forLine?: boolean
 }
+
+/** What of a ticket type says how many there are for everybody. */
+export type Seats = Pick<TicketType, 'capacity' | 'taken' | 'waiting' | 'forLine'>
 
 /** The limits of an event's answers, in UTF-16 units, tickets, and years ahead. */
 export const eventLimits = {
@@ -212,28 +224,36 @@ export const statesBefore = (to: EventState): readonly EventState[] =>
 /** An event with what can be bought for it, in the order in which it was made; there is always a first type. */
 export type EventWithTypes = { readonly event: Event; readonly types: readonly [TicketType, ...TicketType[]] }
 
-/** How many tickets are left of a type: as many as it has itself, and as the whole event has. */
-export const leftOf = ({ event, types }: EventWithTypes, type: Pick<TicketType, 'capacity' | 'taken'>): number =>
-  Math.max(0, Math.min(type.capacity - type.taken, seatsLeft(event, types)))
+/**
+ * How many tickets are left of a type for everybody: as many as it has itself, and as the whole event has. None while
+ * people wait for it: what comes free is theirs.
+ */
+export const leftOf = ({ event, types }: EventWithTypes, type: Seats): number =>
+  Math.max(0, Math.min(publicSeatsOf(type), seatsLeft(event, types)))
+
+/** How many seats of a type itself anybody may take. */
+export const publicSeatsOf = ({ capacity, taken, waiting = 0, forLine = false }: Seats): number =>
+  waiting > 0 || forLine ? 0 : Math.max(0, capacity - taken)
 
 /** How many tickets are left over all types. */
 export const leftOfAll = (found: EventWithTypes): number => leftOfTypes(found, found.types)
 
 /** How many tickets are left over some of an event's types. */
-export const leftOfTypes = (
-  { event, types }: EventWithTypes,
-  some: readonly Pick<TicketType, 'capacity' | 'taken'>[],
-): number =>
+export const leftOfTypes = ({ event, types }: EventWithTypes, some: readonly Seats[]): number =>
   Math.max(
     0,
     Math.min(
-      some.reduce((sum, type) => sum + Math.max(0, type.capacity - type.taken), 0),
+      some.reduce((sum, type) => sum + publicSeatsOf(type), 0),
       seatsLeft(event, types),
     ),
   )
 
-const seatsLeft = ({ capacity }: Pick<Event, 'capacity'>, types: readonly Pick<TicketType, 'taken'>[]): number =>
-  capacity === undefined ? Number.MAX_SAFE_INTEGER : capacity - takenOf(types)
+// What those who wait may still be offered counts as taken.
+const seatsLeft = ({ capacity }: Pick<Event, 'capacity'>, types: readonly Seats[]): number =>
+  capacity === undefined ? Number.MAX_SAFE_INTEGER : capacity - takenOf(types) - claimedOf(types)
+
+const claimedOf = (types: readonly Seats[]): number =>
+  types.reduce((sum, { capacity, taken, waiting = 0 }) => sum + Math.min(waiting, Math.max(0, capacity - taken)), 0)
 
 /** How many seats are sold or held over these types. */
 export const takenOf = (types: readonly Pick<TicketType, 'taken'>[]): number =>

@@ -71,6 +71,10 @@ export type Order = {
   /** When the organizer said that the money of `proof` was not found; undefined while nothing like that is said. */
   readonly rejectedAt: number | undefined
   readonly confirmedAt: number | undefined
+  /** When it was offered to its buyer, who had waited for it; undefined: they chose it themselves. */
+  readonly offeredAt?: number | undefined
+  /** For so many of its tickets others still hold theirs, and give them up when it is paid. */
+  readonly backed?: number
 }
 
 /** What one ticket of an order costs: its total divides evenly. */

@@ -23,6 +23,8 @@ export type PromoCode = {
   readonly used: number
   /** false: its organizer switched it off. */
   readonly isOn: boolean
+  /** Only who waited for tickets can redeem it, for what they are offered. */
+  readonly forLine?: boolean
 }
 
 export { foldCode } from './codeText.js'

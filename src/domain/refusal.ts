@@ -129,6 +129,19 @@ export const refusalCodes = [
   'threadRests',
   'threadSelf',
   'threadWaits',
+  // the waiting list
+  'holdsOrder',
+  'lineClosed',
+  'lineEmpty',
+  'noSeatsFree',
+  'notWaiting',
+  'offerMinutes',
+  'promoCodeForLine',
+  'sellBackClosed',
+  'sellBackNotNeeded',
+  'ticketOnOffer',
+  'ticketsLeft',
+  'typeAwaited',
 ] as const
 
 /** The code of a refusal. */

@@ -32,12 +32,16 @@ export type Ticket = {
   readonly doorPaidAt: number | undefined
   /** Its picture as last sent: a mark of what stood on it, and Telegram's file_id. */
   readonly picture: string | undefined
+  /** Since when its holder gives it up if somebody waits for it; undefined: they do not. */
+  readonly forLineAt?: number | undefined
+  /** The order that is offered in its place. */
+  readonly lineOrderId?: number | undefined
 }
 
 /** A ticket as it is issued. */
 export type NewTicket = Omit<
   Ticket,
-  'id' | 'checkedInAt' | 'checkedInBy' | 'checkedInByName' | 'doorPaidAt' | 'picture'
+  'id' | 'checkedInAt' | 'checkedInBy' | 'checkedInByName' | 'doorPaidAt' | 'picture' | 'forLineAt' | 'lineOrderId'
 >
 
 /** A link that gives a ticket to somebody works for 48 hours … */

@@ -47,6 +47,7 @@ import { createDowntime } from './payments/downtime.js'
 import { createStaff } from './door/staff.js'
 import { createThreads } from './threads/threads.js'
 import { createTickets } from './tickets/tickets.js'
+import { createWaiting } from './waiting/waiting.js'
 
 /** What the services need: three of the four effects, and the owner's settings. */
 export type ServiceNeeds = {
@@ -82,6 +83,7 @@ export const createServices = (given: ServiceNeeds) => {
     looking: createLooking(needs),
     selling: createSelling(needs),
     openingReminders: createOpeningReminders(needs),
+    waiting: createWaiting(needs),
     eventNews: createEventNews(needs),
     copies: createCopies(needs),
     choosing: createChoosing(needs),

@@ -2788,3 +2788,230 @@ door-list-count = { $count ->
 door-list-page = Page { $page } of { $pages }
 door-list-due = to pay: { $due }
 door-list-number = No. { $number }
+
+# --- the waiting list
+button-wait = 🔔 Tell me when there is one
+button-wait-place = 🔔 My place in line
+button-wait-again = 🔔 Wait again
+button-waiting = 🔔 { $when } · { $title }
+button-leave-line = ✖️ Leave the line
+button-change-wish = ✏️ Change
+button-how-many = How many? ›
+button-wait-type = { $isTicked ->
+    [yes] ✔️ { $name } · { $price }
+    *[no] { $name } · { $price }
+    }
+button-take-offer = 🎟 Take it
+button-decline-offer = No, thanks
+wait-which =
+    <b>{ $title }</b>
+
+    🔔 Which tickets would do? Tick one or more.
+wait-how-many =
+    <b>{ $title }</b>{ $hasTypes ->
+        [yes] { "\u000A" }🎟 { $types }
+        *[no] { "" }
+    }
+
+    🔔 How many tickets? They are offered all together, so fewer of them come sooner.
+wait-place = 🔔 <b>{ $isMore ->
+        [yes] You are in line, behind more than { $place } people,
+        *[no] You are { $ordinal } in line
+    }</b> for { $quantity ->
+        [one] { $quantity } ticket
+        *[other] { $quantity } tickets
+    } to “<b>{ $title }</b>”.
+wait-types = 🎟 { $types }
+wait-how = When it is your turn, I write to you here and keep { $quantity ->
+        [one] the ticket
+        *[other] the tickets
+    } for you: { $lasts }, and less close to the start. At night nothing is offered, unless the event begins within a day.
+wait-paused = ⏸ The organizer has paused the line for now. Your place stays yours.
+wait-offered = 🎟 { $quantity ->
+        [one] <b>There is a ticket for you</b>
+        *[other] <b>There are { $quantity } tickets for you</b>
+    } to “<b>{ $title }</b>”, kept until { $until }.
+wait-left = ✔️ You are not in line any more.
+offer-lasts = { $time ->
+        [m10] 10 minutes
+        [m60] an hour
+        [m180] 3 hours
+        [m1440] a day
+        *[m30] 30 minutes
+    }
+card-wait = 🔔 { $isMore ->
+        [yes] You are in line, behind more than { $place } people,
+        *[no] You are { $ordinal } in line
+    } for { $quantity ->
+        [one] { $quantity } ticket.
+        *[other] { $quantity } tickets.
+    }
+card-offered = 🎟 <b>{ $quantity ->
+        [one] { $quantity } ticket is
+        *[other] { $quantity } tickets are
+    } kept for you</b> until { $until }.
+waits-head = <b>🔔 In line for</b>
+waits-line = { $isOffered ->
+        [yes] 🎟 <b>{ $title }</b>, { $when }: kept for you now
+        *[no] 🔔 <b>{ $title }</b>, { $when }: { $isMore ->
+            [yes] behind more than { $place }
+            *[no] { $ordinal } in line
+        }
+    }
+offer-declined = All right! { $quantity ->
+        [one] The ticket
+        *[other] The tickets
+    } to “<b>{ $title }</b>” { $quantity ->
+        [one] goes
+        *[other] go
+    } to others. You are not in line any more.
+offer-ended = ⌛️ The offer for “<b>{ $title }</b>” is over, and it is others’ turn now. You are not in line any more, but you can wait again.
+news-offer =
+    🎟 <b>{ $quantity ->
+        [one] Your turn: there is a ticket for you!
+        *[other] Your turn: there are { $quantity } tickets for you!
+    }</b>
+
+    <b>{ $title }</b>
+    📅 { $when }
+    📍 { $venue }
+
+    🎟 { $what }
+    💰 { $price }
+
+    ⏳ Kept for you until { $until }. Changed your mind? Press “No, thanks”, and somebody else is asked sooner.
+news-offerOver = ⌛️ { $quantity ->
+        [one] The ticket
+        *[other] The tickets
+    } to “<b>{ $title }</b>” that { $quantity ->
+        [one] was
+        *[other] were
+    } kept for you { $quantity ->
+        [one] goes
+        *[other] go
+    } to others now. You are not in line any more. Still want to come?
+news-lineOver = 🔔 { $why ->
+        [cancelled] “<b>{ $title }</b>” is cancelled, so there is nothing to wait for any more. We are sorry.
+        [closed] The organizer has closed the waiting list of “<b>{ $title }</b>”. Nothing came free for you, and we are sorry.
+        *[started] “<b>{ $title }</b>” begins, and nothing came free for you. We are sorry. Perhaps another time?
+    }
+button-line = 🔔 { $count ->
+        [0] Waiting list
+        *[other] Waiting list ({ $count })
+    }
+button-offer-now = 🎟 { $place } · { $person } × { $quantity }
+button-line-pause = ⏸ Pause
+button-line-go-on = ▶️ Go on
+button-line-close = ✖️ Close
+button-line-open = ▶️ Open it again
+button-let-some-in = ➕ Let some in
+button-offer-time = ⏳ How long offers last
+button-for-line = 🔔 Waiting list only
+button-let-in-seats = + { $count }
+button-let-in-type = { $name }{ $count ->
+    [0] { "" }
+    *[other] { " " }· 🔔 { $count }
+    }
+line-head = 🔔 <b>{ $title }</b> — waiting list
+line-none = Nobody is waiting. On a sold-out event guests find “Tell me when there is one”; seats that come free are offered to them one after another, and nobody can buy past the line.
+line-sum = 👥 { $people ->
+        [one] { $people } person is waiting
+        *[other] { $people } people are waiting
+    } for { $seats ->
+        [one] { $seats } ticket
+        *[other] { $seats } tickets
+    }
+line-offers = 🎟 Offers out: { $offers }
+line-state = { $state ->
+        [paused] ⏸ Paused: nothing is offered by itself, and nobody can buy past the line.
+        *[closed] ✖️ Closed: nobody can wait, and tickets that come free are on sale.
+    }
+line-lasts = ⏳ An offer stands for { $lasts }, and for less close to the start; none is made at night, unless the event begins within a day.
+line-entry = { $place }. { $person } · { $hasTypes ->
+        [yes] { $quantity } × { $types }
+        *[no] { $quantity ->
+            [one] { $quantity } ticket
+            *[other] { $quantity } tickets
+        }
+    } · since { $since }
+line-offer-hint = Press somebody below to offer them tickets right now, out of turn as well.
+line-offered = 🎟 Offered to { $person }.
+line-paused = ⏸ The line is paused.
+line-going-on = ▶️ The line goes on.
+line-close-ask =
+    Close the waiting list of “<b>{ $title }</b>”?
+
+    { $people ->
+        [0] Nobody is waiting.
+        [one] { $people } person who is waiting is told that it is over.
+        *[other] { $people } people who are waiting are told that it is over.
+    } Tickets that come free are on sale to everybody then. Offers that are out stand.
+line-closed = ✖️ The waiting list is closed.
+line-let-in-type = ➕ <b>{ $title }</b> — which tickets? Behind 🔔 stands how many are waited for.
+line-let-in =
+    ➕ <b>{ $title }</b>{ $hasType ->
+        [yes] { "" } · { $type }
+        *[no] { "" }
+    }
+
+    How many tickets shall the first in line get? They are offered at once; if too few are free, that many are added. Press or write a number.
+line-let-in-done = { $people ->
+        [one] ➕ { $people } person is offered tickets now: { $seats }.
+        *[other] ➕ { $people } people are offered tickets now: { $seats }.
+    }
+offer-time = ⏳ <b>{ $title }</b> — how long is a ticket kept for whoever it is offered to? Close to the start it is less: a quarter of the time that is left, but at least 5 minutes.
+offer-time-saved = Saved.
+button-offer-time-m10 = 10 minutes
+button-offer-time-m30 = 30 minutes
+button-offer-time-m60 = 1 hour
+button-offer-time-m180 = 3 hours
+button-offer-time-m1440 = A day
+type-for-line = 🔔 Only for the waiting list: nobody can buy this ticket, it is offered to those in line.
+code-for-line = 🔔 Only for the waiting list: it works for tickets that were offered to somebody in line.
+types-line-first = 🔔 People are waiting in line: tickets that come free, or that you add, are offered to them first.
+heard-line = 🔔 { $people ->
+        [one] { $people } person is waiting
+        *[other] { $people } people are waiting
+    } for { $seats ->
+        [one] { $seats } ticket
+        *[other] { $seats } tickets
+    }
+news-line = 🔔 { $people ->
+        [one] { $people } person is waiting for a ticket
+        *[other] { $people } people are waiting for a ticket
+    }
+
+# --- selling back through the line
+button-sell-back = ↩️ Sell back if somebody waits
+button-keep-after-all = ✅ Keep it after all
+sell-back-ask =
+    Give ticket no. { $number } to “<b>{ $title }</b>” to somebody who waits?
+
+    It stays yours, and lets you in, until somebody in line takes it{ $way ->
+        [free] { "" }
+        [atDoor] { "" }
+        *[paid] { "" } for the { $amount } that it cost
+    }. { $money }
+sell-back-done = ↩️ Ticket no. { $number } to “<b>{ $title }</b>” goes to the first in line who takes it. Until then it is yours. I'll write to you.
+sell-back-kept = ✅ The ticket stays yours.
+ticket-for-line = ↩️ It is there for those who wait. It is yours, and lets you in, until somebody takes it.
+ticket-line-offered = ↩️ Somebody in line is offered it until { $until }. It is yours, and lets you in, until they take it.
+news-ticketSold = ↩️ Somebody in line has taken your ticket no. { $number } to “<b>{ $title }</b>”; its code does not work any more.
+ticket-sold-buyer = Its money goes back to whoever bought it.
+
+# --- refusals of the waiting list
+refusal-holdsOrder = They have an order of this event open just now. When it is paid or over, you can offer them more.
+refusal-lineClosed = The organizer has closed the waiting list of “{ $title }”.
+refusal-lineEmpty = Nobody in line can take so many of these tickets right now.
+refusal-noSeatsFree = So many tickets are not free right now. With “Let some in” there are more.
+refusal-notWaiting = They are not waiting any more.
+refusal-offerMinutes = Please choose one of the times.
+refusal-promoCodeForLine = This promo code works for tickets that the waiting list offers.
+refusal-sellBackClosed = This ticket cannot go to the waiting list any more.
+refusal-sellBackNotNeeded = You can simply give this ticket back: “Give back”.
+refusal-ticketOnOffer = Somebody in line is offered this ticket right now. Please try again in { $minutes ->
+        [one] { $minutes } minute.
+        *[other] { $minutes } minutes.
+    }
+refusal-ticketsLeft = There are tickets right now: no need to wait.
+refusal-typeAwaited = People are waiting for these tickets. First close the waiting list, or let them in.

@@ -88,7 +88,11 @@ const lookOnce =
 const promises: Readonly<Record<string, string>> = {
   'seats taken are valid tickets and seats held': `SELECT COUNT(*) FROM ticket_types JOIN events ON events.id = event_id WHERE events.state <> 'cancelled'
     AND taken <> (SELECT COUNT(*) FROM tickets WHERE ticket_type_id = ticket_types.id AND tickets.state = 'valid')
-      + (SELECT COALESCE(SUM(quantity), 0) FROM orders WHERE ticket_type_id = ticket_types.id AND orders.state = 'held')`,
+      + (SELECT COALESCE(SUM(quantity - backed), 0) FROM orders WHERE ticket_type_id = ticket_types.id AND orders.state = 'held')`,
+  'a line counts the seats that are waited for': `SELECT COUNT(*) FROM ticket_types WHERE waiting
+    <> (SELECT COALESCE(SUM(quantity), 0) FROM waiting_types WHERE ticket_type_id = ticket_types.id)`,
+  'who waits is in the lines of what they wait for, and who is offered something in none': `SELECT COUNT(*) FROM waiting_entries
+    WHERE (order_id IS NULL) <> EXISTS (SELECT 1 FROM waiting_types WHERE entry_id = waiting_entries.id AND waiting_types.quantity = waiting_entries.quantity)`,
   'the counter counts who is in':
     'SELECT COUNT(*) FROM ticket_types WHERE checked_in <> (SELECT COUNT(*) FROM tickets WHERE ticket_type_id = ticket_types.id AND checked_in_at IS NOT NULL)',
   'the counters of an event count its rows': `SELECT COUNT(*) FROM (${wrongCounters()}) wrong`,

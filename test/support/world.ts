@@ -153,6 +153,7 @@ export const openWorld = async ({
         await levem.liveRefunds.idle()
         await levem.refunder.idle()
         await levem.openings.idle()
+        await levem.waitingLoop.idle()
         await levem.accessTeller.idle()
         await levem.reminding.idle()
         await levem.liveGuests.idle()

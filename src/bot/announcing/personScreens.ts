@@ -1,5 +1,6 @@
 import { InlineKeyboard } from 'grammy'
 import type { PersonMessage } from '../../domain/announcement.js'
+import type { LineNews } from '../../domain/lineNews.js'
 import { stars } from '../../domain/money.js'
 import { styledHtml } from '../../texts/styled.js'
 import type { Speech } from '../../texts/texts.js'
@@ -25,6 +26,7 @@ export type PlainMessage = Exclude<
   | { kind: 'threadMessage' | 'threadNotDelivered' }
   | { kind: 'eventHeard' | 'saleOpened' | 'onlineAccess' | 'onlineAccessOpen' | 'reminder' }
   | GuestNews
+  | LineNews
 >
 type Kind = PlainMessage['kind']
 type MessageOf = { readonly [K in Kind]: Extract<PlainMessage, { kind: K }> }

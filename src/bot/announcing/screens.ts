@@ -61,7 +61,10 @@ const chatText = (speech: Speech, message: Exclude<ChatMessage, DayProved>): Htm
         total: moneyIn(speech, message.total),
       })
     case 'soldOut':
-      return speech.say('news-soldOut', { title: message.title, capacity: message.capacity })
+      return lines(
+        speech.say('news-soldOut', { title: message.title, capacity: message.capacity }),
+        message.waiting ? speech.say('news-line', { people: message.waiting }) : undefined,
+      )
     case 'eventChanged':
       return paragraphs(
         speech.say('news-eventChanged', { title: message.before.title }),

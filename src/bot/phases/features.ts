@@ -9,6 +9,7 @@ import { createWaysOn } from '../features/buyer/events/waysOn.js'
 import { createOpening } from '../features/buyer/events/opening.js'
 import { createOtherDates } from '../features/buyer/events/otherDates.js'
 import { createBuy } from '../features/buyer/ordering/buy.js'
+import { createJoining } from '../features/buyer/waiting/joining.js'
 import { createOrder } from '../features/buyer/ordering/order.js'
 import { createAskForCode, createPromo } from '../features/buyer/ordering/promo.js'
 import { createOrders } from '../features/buyer/payments/orders.js'
@@ -18,6 +19,7 @@ import { createAsking } from '../features/buyer/threads/asking.js'
 import { createCalendar } from '../features/buyer/tickets/calendar.js'
 import { createGifts } from '../features/buyer/tickets/gifts.js'
 import { createGiveBack } from '../features/buyer/tickets/giveBack.js'
+import { createSellBack } from '../features/buyer/waiting/sellBack.js'
 import { createAccess } from '../features/buyer/tickets/access.js'
 import { createMyTickets } from '../features/buyer/tickets/myTickets.js'
 import { createPictures } from '../features/buyer/tickets/pictures.js'
@@ -60,6 +62,8 @@ import { createTransfers } from '../features/organizer/payments/transfers.js'
 import { createPromoCodes } from '../features/organizer/promoCodes/promoCodes.js'
 import { createOrganizerRefunds } from '../features/organizer/refunds/refunds.js'
 import { createRefundTasks } from '../features/organizer/refunds/refundTasks.js'
+import { createLettingIn } from '../features/organizer/waiting/lettingIn.js'
+import { createLine } from '../features/organizer/waiting/line.js'
 import { createNewTicketType } from '../features/organizer/ticketTypes/newTicketType.js'
 import { createTicketTypes } from '../features/organizer/ticketTypes/ticketTypes.js'
 import { createFallback } from '../features/shared/fallback.js'
@@ -112,6 +116,7 @@ const buyersFeatures = (shared: Shared) => {
     browse: browse.feature,
     finding: finding.feature,
     opening: createOpening(needs),
+    joining: createJoining(needs),
     map: createMap(needs),
     otherDates: createOtherDates(needs),
     waysOn: createWaysOn(needs),
@@ -128,6 +133,7 @@ const buyersFeatures = (shared: Shared) => {
     gifts: gifts.feature,
     calendar: createCalendar(needs),
     giveBack: createGiveBack(needs),
+    sellBack: createSellBack(needs),
     rating: createRating(needs),
     following: createFollowing(needs),
     asking: createAsking(needs),
@@ -169,6 +175,8 @@ const organizersFeatures = (needs: Shared) => ({
   answeringGuests: createAnsweringGuests(needs),
   questions: createQuestionList(needs),
   hearingSetting: createHearingSetting(needs),
+  line: createLine(needs),
+  lettingIn: createLettingIn(needs),
   ticketTypes: createTicketTypes(needs),
   newTicketType: createNewTicketType(needs),
   paymentMethods: createPaymentMethods(needs),

@@ -9,10 +9,12 @@ export const promptsPhase = (all: Features, needs: Pick<BotNeeds, 'services'>): 
   const features: readonly Feature[] = [
     all.opening,
     all.buy,
+    all.joining,
     all.promo,
     all.transfer,
     all.saleStart,
     all.rating,
+    all.lettingIn,
     all.ticketTypes,
     all.newTicketType,
     all.paymentMethods,

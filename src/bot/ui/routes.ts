@@ -50,7 +50,12 @@ const pageOfEvent = { eventId: rowId, after: rowId }
 const guestFilter = { type: briefId, pay: oneOf(...payChoices), at: oneOf(...inChoices) }
 // One guest, and the page of the list that they were found on.
 const ofGuest = { eventId: briefId, guestId: brief, ...guestFilter, after: briefId }
+const pageOfLine = { ...pageOfEvent, before: whole }
 const token = { token: matching(/^[\w-]{1,40}$/u) }
+
+// Which of an event's types would do, a bit for each in their order; there were `of`, the newest of them `upTo`, as it
+// was drawn: with others it is asked again.
+const ofWish = { ...ofEvent, mask: brief, of: whole, upTo: briefId }
 
 const ofCopy = {
   ...ofEvent,
@@ -501,6 +506,42 @@ export const routes = {
   /** Where guests reach the organizer instead of through the bot. */
   contactOf: route('Ao', ofEvent),
   removeContact: route('Ax', ofEvent),
+
+  /** Waits in line for a ticket: asks for which; for who waits already, their place. */
+  waitInLine: route('N', ofEvent),
+  /** Asks the same of who waits already. */
+  changeWish: route('Nc', ofEvent),
+  /** These types would do, perhaps not all of them yet … */
+  tickWish: route('Nt', ofWish),
+  /** … asks how many … */
+  askWishQuantity: route('Nq', ofWish),
+  /** … and so many. */
+  joinLine: route('Nj', { ...ofWish, quantity: whole }),
+  /** Does not wait any more. */
+  leaveLine: route('Nl', ofEvent),
+
+  /** Who waits for an event, for its organizer; so many stand before the page. */
+  lineOf: route('W', pageOfLine),
+  /** Offers seats to this person now; the page is that on which it was pressed. */
+  offerNow: route('Wo', { ...pageOfLine, entryId: rowId }),
+  setLine: route('Ws', { ...ofEvent, to: oneOf('open', 'paused') }),
+  askCloseLine: route('Wc', ofEvent),
+  closeLine: route('WC', ofEvent),
+  /** Asks how many seats more there are for the line; of which type, 0: asks for that first. */
+  askLetIn: route('Wa', ofTicketType),
+  letInFromLine: route('Wl', { ...ofTicketType, seats: whole }),
+  /** How long an offer stands. */
+  offerTime: route('Wm', ofEvent),
+  setOfferTime: route('WM', { ...ofEvent, minutes: whole }),
+  /** Whether a ticket type is sold through the line only … */
+  typeForLine: route('Wt', { ...ofTicketType, to: oneOf('on', 'off') }),
+  /** … or a promo code can be redeemed only with what was offered. */
+  codeForLine: route('Wk', { ...ofPromoCode, to: oneOf('on', 'off') }),
+  /** Asks whether a ticket is to go to somebody who waits … */
+  askSellBack: route('S', ofTicket),
+  sellBack: route('Sy', ofTicket),
+  /** … or not any more. */
+  keepFromLine: route('Sk', ofTicket),
 } as const
 
 /** The same by verb; fails as soon as it is loaded when two share one. */

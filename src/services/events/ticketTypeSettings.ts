@@ -98,9 +98,13 @@ export const hideType = async (
   return { type: ticketTypeId }
 }
 
-/** Removes a type that nobody ever ordered and that is not the last. Refuses with typeHasOrders, typeGone. */
+/**
+ * Removes a type that nobody ever ordered or waits for, and that is not the last. Refuses with typeHasOrders,
+ * typeAwaited, typeGone.
+ */
 export const removeType = async (tx: Tx, found: EventWithTypes, ticketTypeId: number): Promise<Details> => {
-  typeIn(found, ticketTypeId)
+  const { waiting = 0 } = typeIn(found, ticketTypeId)
+  if (waiting > 0) throw new Refusal('typeAwaited')
   await tx.openings.forgetType(found.event.id, ticketTypeId)
   await tx.openingReminders.forgetType(ticketTypeId)
   if (found.types.length === 1 || !(await tx.ticketTypes.remove(ticketTypeId))) throw new Refusal('typeHasOrders')

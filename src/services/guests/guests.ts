@@ -10,6 +10,7 @@ import type { Store, Tx } from '../../store/store.js'
 import type { OfGuest } from '../../store/tables/guestMarks.js'
 import { findEvent, findOwnEvent, typeIn } from '../finders.js'
 import { type TicketView, viewsOf } from '../tickets/ticketViews.js'
+import { leaveUnoffered } from '../waiting/joining.js'
 import { type FoundGuest, searchGuests } from './searching.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock }
@@ -73,10 +74,14 @@ export const createGuests = ({ store, clock }: Needs) => {
     dropNote: (act: Act): Promise<GuestView> =>
       mark(act, (tx, guest) => tx.guestMarks.setNote(guest, undefined, clock.now())),
 
-    /** From now on the guest can neither buy here, nor ask, nor accept tickets; what they have stays. Refuses as view. */
+    /**
+     * From now on the guest can neither buy here, nor wait in line, nor ask, nor accept tickets; what they have and are
+     * offered stays. Refuses as view.
+     */
     setBlocked: ({ isBlocked, ...act }: Act & { readonly isBlocked: boolean }): Promise<GuestView> =>
       mark(act, async (tx, guest) => {
         await tx.guestMarks.setBlocked(guest, isBlocked, clock.now())
+        if (isBlocked) await leaveUnoffered(tx, guest, clock.now())
         await writeDown(tx, act, isBlocked ? 'guest.blocked' : 'guest.unblocked', clock.now())
       }),
 

@@ -1,4 +1,4 @@
-import { type Event, mustBeOnSale, type TicketType, withType } from '../../domain/event.js'
+import { type Event, mustBeOnSale, publicSeatsOf, type TicketType, withType } from '../../domain/event.js'
 import { times } from '../../domain/money.js'
 import { type PaymentMethod, paymentMethodOf } from '../../domain/order.js'
 import { isPrepaid, type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
@@ -75,7 +75,7 @@ export const mustBeAvailable = (
   // Of what is not for everybody's eyes nobody learns how many are left.
   if (event.isUnlisted || type.isHidden) return
   mustBeOnSale(event, now)
-  const left = type.capacity - type.taken
+  const left = publicSeatsOf(type)
   if (left < quantity)
     throw left > 0 ? new Refusal('tooFewLeft', { left }) : new Refusal('soldOut', { title: event.title })
 }

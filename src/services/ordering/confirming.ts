@@ -73,12 +73,16 @@ const newsOf = async (tx: Tx, sale: Sale): Promise<readonly NewAnnouncement[]> =
   const left = leftOfShown(seen)
   // With the last one that is paid, not with the last one that is held.
   const isSoldOut = left === 0 && !sale.test && mayEndSale(seen, sale) && !(await mayComeBack(tx, seen))
-  return [issuedOf(sale, left), ...(isSoldOut ? [soldOutOf(sale, seen)] : [])]
+  if (!isSoldOut) return [issuedOf(sale, left)]
+  const { people } = await tx.waitingEntries.count(sale.event.id)
+  return [issuedOf(sale, left), soldOutOf(sale, seen, people)]
 }
 
+// An offer was nobody else's to buy.
 // A hidden type takes seats from the others only where the event as a whole has no more.
-const mayEndSale = ({ event, shown }: SeenEvent, { type }: Sale): boolean =>
-  !type.isHidden || (event.capacity !== undefined && shown.some(({ capacity, taken }) => capacity > taken))
+const mayEndSale = ({ event, shown }: SeenEvent, { type, order }: Sale): boolean =>
+  order.offeredAt === undefined &&
+  (!type.isHidden || (event.capacity !== undefined && shown.some(({ capacity, taken }) => capacity > taken)))
 
 // What is held may be free again; of a hidden type it is no seat of the others, unless the event as a whole is full.
 const mayComeBack = async (tx: Tx, { event, types, shown }: SeenEvent): Promise<boolean> => {
@@ -121,9 +125,15 @@ const issuedOf = ({ order, type, event: { id, slug, title }, test = false }: Sal
   },
 })
 
-const soldOutOf = ({ order }: Sale, seen: SeenEvent): NewAnnouncement => ({
+const soldOutOf = ({ order }: Sale, seen: SeenEvent, waiting: number): NewAnnouncement => ({
   to: 'chat',
   key: `soldOut:${order.id}`,
   eventId: seen.event.id,
-  message: { kind: 'soldOut', slug: seen.event.slug, title: seen.event.title, capacity: capacityOfShown(seen) },
+  message: {
+    kind: 'soldOut',
+    slug: seen.event.slug,
+    title: seen.event.title,
+    capacity: capacityOfShown(seen),
+    ...(waiting > 0 && { waiting }),
+  },
 })

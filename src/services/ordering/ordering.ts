@@ -17,6 +17,7 @@ import { findOwnOrder, lockOwnOrder, mustBeOpen, type OrderView, orderViewOf, ty
 import { countWrongCode, findTypedCode, openHidden, redeemCode, reprice } from './redeeming.js'
 import { type EndedHolds, expireHolds, withRoom } from './room.js'
 import { releaseSeats } from './seats.js'
+import { takeBacked } from '../waiting/backedOrders.js'
 
 type Needs = NewsPolicy & {
   readonly store: Store
@@ -98,7 +99,7 @@ export const createOrdering = (needs: Needs) => {
     /**
      * Confirms a held order for which nothing is paid beforehand: it is free, or paid at the door. A repeat gives the
      * confirmed order. Refuses with orderNotFound, orderNotOpen, holdOver, proofLookedAt, beingPaid, wayClosed,
-     * eventCancelled.
+     * eventCancelled, and soldOut when an offer stood on a ticket that came to the door meanwhile.
      */
     confirm: (own: OwnOrder): Promise<OrderWithEvent> => store.transact((tx) => confirmUnpaid(tx, own, needs)),
 
@@ -185,6 +186,8 @@ const confirmUnpaid = async (tx: Tx, own: OwnOrder, needs: Needs): Promise<Order
   const { paymentMethods, ...found } = await orderViewOf(tx, order, setup)
   const method = order.total.minor === 0 ? 'free' : 'atDoor'
   if (method === 'atDoor' && !paymentMethods.includes(method)) throw new Refusal('wayClosed')
+  if (!(await takeBacked(tx, { order, event: found.event }, clock)))
+    throw new Refusal('soldOut', { title: found.event.title })
   const now = clock.now()
   const isTold = mayTellChat(found.event, needs)
   if (!(await tx.orders.confirm(order.id, 'held', { method, isTold, now }))) throw new Refusal('orderNotOpen')

@@ -59,7 +59,7 @@ export const countWrongCode = async (
 /**
  * Redeems a promo code for a held order; an earlier one is given back. Whoever redeems a code has its row until the
  * end, so that nobody gets past the limits at the same moment; what is refused has changed nothing. Refuses as
- * promoCode.ts does, and with promoCodeTooMuch, promoCodeUsedUp, promoCodeUsedByYou,
+ * promoCode.ts does, and with promoCodeForLine, promoCodeTooMuch, promoCodeUsedUp, promoCodeUsedByYou,
  * orderNotOpen.
  */
 export const redeemCode = async (
@@ -68,6 +68,7 @@ export const redeemCode = async (
   { clock, setup }: Needs,
 ): Promise<void> => {
   mustBeGood(code, type, clock.now())
+  if (code.forLine && order.offeredAt === undefined) throw new Refusal('promoCodeForLine')
   if (order.promoCodeId === code.id) return
   const total = totalWith(order, code)
   await mustStayPayable(tx, order, total, setup)

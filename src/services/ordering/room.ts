@@ -1,5 +1,7 @@
-import { eventFactsOf } from '../../domain/announcement.js'
+import { eventFactsOf, type PersonMessage } from '../../domain/announcement.js'
+import type { Event } from '../../domain/event.js'
 import { unpaidHeardAt } from '../../domain/hearing.js'
+import type { Order } from '../../domain/order.js'
 import { Refusal } from '../../domain/refusal.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Store, Tx } from '../../store/store.js'
@@ -57,27 +59,20 @@ export const expireHolds = async ({ store, clock }: Needs, orderIds: readonly nu
   return { ended, failed }
 }
 
+/** What its buyer hears. Of money that may be on its way they hear whatever it was for. */
+const expiryOf = ({ id, quantity, proofAt, offeredAt }: Order, event: Event): PersonMessage => {
+  const facts = { quantity, ...eventFactsOf(event) }
+  if (proofAt !== undefined) return { kind: 'holdExpired', isLooking: true, ...facts }
+  return offeredAt === undefined ? { kind: 'holdExpired', ...facts } : { kind: 'offerOver', orderId: id, ...facts }
+}
+
 /** Ends a hold whose time is over: its seats are free, and its buyer is told. False if it is not held any more. */
 const expire = async (tx: Tx, orderId: number, clock: Clock): Promise<boolean> => {
   const order = await tx.orders.lock(orderId)
   if (!order || !(await tx.holds.expire(orderId, clock.now()))) return false
   const { event } = await findOrder(tx, order)
-  await tx.announcements.add(
-    [
-      {
-        to: order.buyerId,
-        key: `expired:${order.id}`,
-        eventId: event.id,
-        message: {
-          kind: 'holdExpired',
-          quantity: order.quantity,
-          ...(order.proofAt !== undefined && { isLooking: true }),
-          ...eventFactsOf(event),
-        },
-      },
-    ],
-    clock.now(),
-  )
+  const news = { to: order.buyerId, key: `expired:${order.id}`, eventId: event.id, message: expiryOf(order, event) }
+  await tx.announcements.add([news], clock.now())
   await tx.audit.add({
     at: clock.now(),
     action: 'order.expired',

@@ -27,6 +27,14 @@ export const takeSeatsOfType = async (
 ): Promise<TicketType | Blocked | undefined> =>
   (await tx.ticketTypes.take(ticketTypeId, quantity)) ?? blockedIn(tx, { ticketTypeId }, clock)
 
+/** The same for who has paid already: they come before those who wait. */
+export const takeSeatsPaid = async (
+  tx: Tx,
+  { ticketTypeId, quantity }: Pick<Order, 'ticketTypeId' | 'quantity'>,
+  clock: Clock,
+): Promise<TicketType | Blocked | undefined> =>
+  (await tx.ticketTypes.takeForLine(ticketTypeId, quantity)) ?? blockedIn(tx, { ticketTypeId }, clock)
+
 /** Takes seats for somebody; the type as it is now. Refuses with soldOut, tooFewLeft, perPersonLimit, typeGone. */
 export const takeSeats = async (
   tx: Tx,
@@ -43,7 +51,10 @@ export const takeSeats = async (
   return taken
 }
 
-/** Whether the seats that were just taken fit into `capacity`, that of the whole event, whose row must be locked. */
+/**
+ * Whether seats that were just taken and are paid already fit into `capacity`, that of the whole event, whose row must
+ * be locked.
+ */
 export const fitsIntoEvent = async (
   tx: Tx,
   { eventId, capacity }: { readonly eventId: number; readonly capacity: number | undefined },
@@ -53,33 +64,40 @@ export const fitsIntoEvent = async (
   return (await blockedIn(tx, { eventId }, clock)) ?? false
 }
 
-/** As fitsIntoEvent, but refuses with soldOut or tooFewLeft. undefined when they fit. */
+/**
+ * The same of anybody's seats: what those may be offered who wait for other types counts as taken. Refuses with
+ * soldOut or tooFewLeft; undefined when they fit.
+ */
 export const mustFitIntoEvent = async (
   tx: Tx,
   { event, type, quantity, capacity }: Wanted & { readonly capacity: number | undefined },
   clock: Clock,
 ): Promise<Blocked | undefined> => {
-  const fits = await fitsIntoEvent(tx, { eventId: event.id, capacity }, clock)
-  if (isBlocked(fits)) return fits
-  if (!fits) throw await tooFew(tx, { event, type }, quantity)
-  return undefined
+  if (capacity === undefined || (await tx.ticketTypes.claimedOfEvent(event.id)) <= capacity) return undefined
+  const blocked = await blockedIn(tx, { eventId: event.id }, clock)
+  if (!blocked) throw await tooFew(tx, { event, type }, quantity)
+  return blocked
 }
 
 /**
  * Gives back what an order that is not held or confirmed any more had: so many seats (all, if not told), and its use of
  * a promo code.
  */
-export const releaseSeats = async (tx: Tx, order: Order, quantity = order.quantity): Promise<void> => {
+export const releaseSeats = async (tx: Tx, order: Order, quantity = seatsOf(order)): Promise<void> => {
   await freeSeats(tx, order, quantity)
   // Whoever gave the last ticket back gave the code back, too.
   if (order.returned < order.quantity) await releaseCode(tx, order)
 }
 
-/** Gives back so many seats of an order, and nothing else. */
-export const freeSeats = async (tx: Tx, order: Order, quantity = order.quantity): Promise<void> => {
+/** Gives back so many seats of an order (all that it took, if not told), and nothing else. */
+export const freeSeats = async (tx: Tx, order: Order, quantity = seatsOf(order)): Promise<void> => {
+  if (order.backed) await tx.ticketsForLine.untie(order.id)
   if (quantity > 0 && !(await tx.ticketTypes.giveBack(order.ticketTypeId, quantity)))
     throw new Error(`ticket type ${order.ticketTypeId} has fewer seats taken than order ${order.id} gives back`)
 }
+
+// For the others somebody still holds a ticket.
+const seatsOf = ({ quantity, backed = 0 }: Order): number => quantity - backed
 
 /** Gives back an order's use of a promo code. */
 export const releaseCode = async (tx: Tx, order: Order): Promise<void> => {

@@ -9,8 +9,9 @@ import type { Codes } from '../codes.js'
 import type { NewsPolicy } from '../eventNews/news.js'
 import { findOrder, type OrderWithEvent } from '../finders.js'
 import { announceSale, issueTickets } from '../ordering/confirming.js'
-import { type Blocked, fitsIntoEvent, isBlocked, takeSeatsOfType } from '../ordering/seats.js'
+import { type Blocked, fitsIntoEvent, isBlocked, takeSeatsPaid } from '../ordering/seats.js'
 import { addRefund, refundOf, taskOf } from '../refunds/newRefund.js'
+import { takeBacked } from '../waiting/backedOrders.js'
 
 /** Money that came in: from whom, how much, how, and under which charge. */
 export type PaidCharge = Charge & {
@@ -76,8 +77,10 @@ const whyNot = async (
   if (order.state === 'confirmed' || order.state === 'refunded') return 'paidTwice'
   if (event.state === 'cancelled') return 'eventCancelled'
   if (!isAmountOf(order, amount)) return 'otherAmount'
-  if (order.state === 'held')
+  if (order.state === 'held') {
+    if (!(await takeBacked(tx, { order, event }, clock))) return 'soldOut'
     return (await tx.events.lock(event.id))?.state === 'cancelled' ? 'eventCancelled' : undefined
+  }
   return hasEnded(event, clock.now()) ? 'eventEnded' : takeSeatsAgain(tx, order, clock)
 }
 
@@ -86,7 +89,7 @@ const whyNot = async (
  * nothing is changed.
  */
 const takeSeatsAgain = async (tx: Tx, order: Order, clock: Clock): Promise<SurplusReason | Blocked | undefined> => {
-  const taken = await takeSeatsOfType(tx, order, clock)
+  const taken = await takeSeatsPaid(tx, order, clock)
   if (!taken) return 'soldOut'
   if (isBlocked(taken)) return taken
   const locked = await tx.events.lock(order.eventId)

@@ -11,6 +11,7 @@ import { forgetKept } from '../eventNews/keeping.js'
 import { mustNotBeBlocked } from '../guests/blocking.js'
 import { findEvent, findTicket, typeIn } from '../finders.js'
 import { createLinkGuessing } from '../people/guessing.js'
+import { mustBeFreeOfOffers } from '../waiting/onOffer.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Codes }
 type Act = { readonly personId: number; readonly ticketId: number }
@@ -58,7 +59,7 @@ export const createGifts = (needs: Needs) => {
   return {
     /**
      * Makes a link that gives a ticket away, within two days; an earlier one of it ends. Refuses with ticketNotFound,
-     * notHolder, ticketUsed, ticketReturned, eventCancelled, eventEnded.
+     * notHolder, ticketUsed, ticketReturned, eventCancelled, eventEnded, ticketOnOffer.
      */
     create: (act: Act): Promise<GiftLink> => store.transact((tx) => create(tx, act, needs)),
 
@@ -74,7 +75,7 @@ export const createGifts = (needs: Needs) => {
 
     /**
      * Makes the ticket the person's own, under new codes; both are told. A repeat changes nothing. Gives the ticket's
-     * id. Refuses like `view`, and with ownTicket, guestBlocked.
+     * id. Refuses like `view`, and with ownTicket, guestBlocked, ticketOnOffer.
      */
     accept: ({ personId, token }: Link): Promise<number> =>
       open({ personId, text: token }, async (tx) => {
@@ -109,6 +110,7 @@ const create = async (tx: Tx, { personId, ticketId }: Act, { clock, codes }: Nee
   const { ticket, event } = await findTicket(tx, ticketId)
   mustHold(personId, ticket)
   mustBeGivable(event, ticket, clock.now())
+  await mustBeFreeOfOffers(tx, ticket, clock.now())
   const [token, expiresAt] = [codes.ticket(), giftUntil(event, clock.now())]
   await tx.gifts.close(ticketId, clock.now())
   await tx.gifts.add({ token, ticketId, giverId: personId, expiresAt }, clock.now())
@@ -172,6 +174,7 @@ const accept = async (tx: Tx, personId: number, opened: Opened, { clock, codes }
   const { gift, ticket, event } = opened
   const now = clock.now()
   await mustNotBeBlocked(tx, personId, event)
+  await mustBeFreeOfOffers(tx, ticket, now)
   if (!(await tx.gifts.accept(gift.id, personId, now))) throw new Refusal('linkUsed')
   // Its holder came to the door with it, or gave it back, since it was read.
   if (!(await tx.tickets.give(ticket, { holderId: personId, code: codes.ticket(), shortCode: codes.short() })))

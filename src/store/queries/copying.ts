@@ -24,11 +24,11 @@ export const copied = {
   events: {
     own: [
       ...(['slug', 'startsAt', 'endsAt', 'closesAt', 'state', 'ticketsIssued'] as const),
-      ...(['createdAt', 'requestKey', 'seriesId', 'heardDueAt'] as const),
+      ...(['createdAt', 'requestKey', 'seriesId', 'heardDueAt', 'line'] as const),
     ],
     moved: ['saleFrom'],
   },
-  ticketTypes: { own: ['eventId', 'taken', 'checkedIn', 'linkKey'], moved: ['saleFrom', 'saleUntil'] },
+  ticketTypes: { own: ['eventId', 'taken', 'checkedIn', 'linkKey', 'waiting'], moved: ['saleFrom', 'saleUntil'] },
   promoCodes: { own: ['eventId', 'used', 'createdAt', 'ticketTypeIds'], moved: ['startsAt', 'endsAt'] },
   accesses: {
     own: [
@@ -95,14 +95,24 @@ type Copy = { readonly eventId: number; readonly typeIds: Ids }
 export const createCopying = (db: Db) => ({
   /** Copies an event with its ticket types, all unsold, and its online access, that nobody was told. */
   event: async (id: number, { linkKey, ...own }: OwnOfCopy, move: Move): Promise<Copy | undefined> => {
-    const whole = { ...own, closesAt: closesAt(own), state: 'published', ticketsIssued: 0, heardDueAt: undefined }
+    const whole = {
+      ...own,
+      closesAt: closesAt(own),
+      state: 'published',
+      ticketsIssued: 0,
+      heardDueAt: undefined,
+      line: undefined,
+    }
     const eventId = (await copyEvents(db, { column: 'id', id, move, own: () => whole })).get(id)
     if (eventId === undefined) return undefined
     const typeIds = await copyTypes(db, {
       column: 'event_id',
       id,
       move,
-      own: ({ isHidden }) => ({ eventId, taken: 0, checkedIn: 0, linkKey: isHidden ? linkKey() : undefined }),
+      own: ({ isHidden }) => ({
+        ...{ eventId, taken: 0, checkedIn: 0, waiting: 0 },
+        linkKey: isHidden ? linkKey() : undefined,
+      }),
     })
     const copy = { eventId, typeIds }
     await copyAccesses(db, { column: 'event_id', id, move, own: (row) => ownOfAccess(row as KeptRow, own, copy) })

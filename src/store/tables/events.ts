@@ -3,6 +3,7 @@ import { closesAt, statesBefore, type Event, type EventState } from '../../domai
 import type { Hearing } from '../../domain/hearingChoice.js'
 import type { PaymentMethod } from '../../domain/order.js'
 import type { Pin } from '../../domain/place.js'
+import type { LineState } from '../../domain/lineState.js'
 import { placeholders, type Db } from '../engine/statements.js'
 import { bigint, boolean, type Column, integer, listOf } from './columns.js'
 import { named, oneOf, optional, serial, text, varchar } from './columns.js'
@@ -75,6 +76,8 @@ export const eventsTable = table({
     contact: optional(varchar),
     hearing: optional(oneOf<Hearing>(), 'each'),
     heardDueAt: optional(bigint),
+    line: optional(oneOf<LineState>(), 'open'),
+    offerMinutes: optional(integer),
   },
   indices: [
     { columns: ['slug'], unique: true },
@@ -102,6 +105,7 @@ const changeable = [
   ...(['title', 'description', 'startsAt', 'endsAt', 'zone', 'venue', 'pin', 'poster', 'saleFrom'] as const),
   ...(['giveBackHours', 'capacity', 'paymentMethods', 'transferDetails'] as const),
   ...(['doorsBefore', 'hasReminders', 'hearing', 'contact'] as const),
+  ...(['line', 'offerMinutes'] as const),
 ]
 
 // By these an event is found.

@@ -62,6 +62,8 @@ export const ordersTable = table({
     drawAt: optional(bigint),
     invoiceMessageId: optional(bigint),
     isTold: told,
+    offeredAt: optional(bigint),
+    backed: counter,
   },
   indices: [
     { columns: ['request_key'], unique: true },
@@ -108,7 +110,7 @@ export type NewOrder = Pick<
   Order,
   'eventId' | 'ticketTypeId' | 'buyerId' | 'quantity' | 'total' | 'paymentMethod' | 'state' | 'createdAt' | 'requestKey'
 > &
-  Partial<Pick<Order, 'full' | 'heldUntil' | 'payload' | 'promoCodeId' | 'confirmedAt'>> & {
+  Partial<Pick<Order, 'full' | 'heldUntil' | 'payload' | 'promoCodeId' | 'confirmedAt' | 'offeredAt' | 'backed'>> & {
     /** The notification chat is to hear that it is confirmed. */
     readonly isTold?: boolean
   }
@@ -129,13 +131,15 @@ const countedFields = {
   returned: fields.returned,
   totalMinor: fields.totalMinor,
 }
-const counted = select(countedFields)
+// Who works the line has to know what becomes of an offer.
+const counted = select({ ...countedFields, offeredAt: fields.offeredAt })
 /** What is counted of a hold that ended unpaid. */
 export const unpaidFields = {
   eventId: fields.eventId,
   paymentMethod: fields.paymentMethod,
   currency: fields.currency,
   quantity: fields.quantity,
+  offeredAt: fields.offeredAt,
 }
 
 /** What an order adds to its event's counters as it is. */
@@ -153,8 +157,9 @@ const partOf = ({ state, quantity, returned, totalMinor }: Counted) => {
 /** Counts a hold that ended unpaid. */
 export const countUnpaid = (
   db: Db,
-  { eventId, paymentMethod: method, currency, quantity }: Pick<Counted, keyof typeof unpaidFields>,
+  { eventId, paymentMethod: method, currency, quantity, offeredAt }: RowOf<typeof unpaidFields>,
 ): void => {
+  if (offeredAt !== undefined) db.scheduled()
   count(db, { eventId, method, currency, unpaidOrders: 1, unpaidSeats: quantity })
 }
 
@@ -181,6 +186,7 @@ const countMoved = (db: Db, now: Counted, before: Partial<Counted>, at: number):
 const move = async (db: Db, from: OrderState, [sql, values]: Statement, now: number): Promise<boolean> => {
   const row = await db.row(counted.read, `${sql} AND state = '${from}' RETURNING ${counted.sql}`, values)
   if (row) countMoved(db, row, { state: from }, now)
+  if (row?.offeredAt !== undefined) db.scheduled()
   return row !== undefined
 }
 
@@ -206,7 +212,7 @@ const insert = insertion(
   ordersTable,
   [
     ...(['eventId', 'ticketTypeId', 'buyerId', 'quantity', 'currency', 'state', 'createdAt', 'requestKey'] as const),
-    ...(['heldUntil', 'payload', 'confirmedAt', 'isTold'] as const),
+    ...(['heldUntil', 'payload', 'confirmedAt', 'offeredAt', 'backed', 'isTold'] as const),
     ...priceColumns,
   ],
   returning,
@@ -225,7 +231,7 @@ export const createOrdersTable = (db: Db) => {
      * look first.
      */
     insert: async ({ total, full = total, ...order }: NewOrder): Promise<Order> => {
-      const row = { isTold: false, ...order, ...pricesOf(total, full), currency: total.currency }
+      const row = { backed: 0, isTold: false, ...order, ...pricesOf(total, full), currency: total.currency }
       const inserted = await db.one(read, ...insert(row))
       countMoved(db, { ...row, returned: inserted.returned }, { state: 'held' }, row.confirmedAt ?? row.createdAt)
       return inserted

@@ -33,6 +33,7 @@ export const promoCodesTable = table({
     used: counter,
     isOn: boolean,
     createdAt: bigint,
+    forLine: optional(boolean, false),
   },
   indices: [{ columns: ['event_id', 'code'], unique: true }],
   foreignKeys: [refersTo('event_id', 'events')],
@@ -41,7 +42,7 @@ export const promoCodesTable = table({
 /** What may change about a promo code. */
 export type PromoCodeChange = Pick<
   PromoCode,
-  'discount' | 'limit' | 'perPerson' | 'startsAt' | 'endsAt' | 'ticketTypeIds' | 'isOn'
+  'discount' | 'limit' | 'perPerson' | 'startsAt' | 'endsAt' | 'ticketTypeIds' | 'isOn' | 'forLine'
 >
 
 const promoCode = mapped(
@@ -55,7 +56,7 @@ const promoCode = mapped(
 
 const changeable = [
   ...(['percent', 'minor', 'most', 'perPerson'] as const),
-  ...(['startsAt', 'endsAt', 'ticketTypeIds', 'isOn'] as const),
+  ...(['startsAt', 'endsAt', 'ticketTypeIds', 'isOn', 'forLine'] as const),
 ]
 const changes = assignments(promoCodesTable, changeable, 1)
 const insert = insertion(
@@ -64,7 +65,12 @@ const insert = insertion(
   `ON CONFLICT (event_id, code) DO NOTHING RETURNING ${promoCode.sql}`,
 )
 
-const rowOf = ({ discount, limit, ...others }: PromoCodeChange) => ({ ...others, ...discount, most: limit })
+const rowOf = ({ discount, limit, forLine = false, ...others }: PromoCodeChange) => ({
+  ...others,
+  ...discount,
+  most: limit,
+  forLine,
+})
 
 /** Discounts. */
 export const createPromoCodesTable = (db: Db) => ({

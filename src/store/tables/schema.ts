@@ -72,6 +72,9 @@ import { threadMessagesTable } from './threadMessages.js'
 import { threadCountsTable } from './threadCounts.js'
 import { threadsTable } from './threads.js'
 import { ticketTypesTable } from './ticketTypes.js'
+import { WaitingList1764410000000 } from '../migrations/1764410000000-waiting-list.js'
+import { waitingEntriesTable } from './waitingEntries.js'
+import { waitingTypesTable } from './waitingTypes.js'
 
 const tables = [
   peopleTable,
@@ -125,6 +128,8 @@ const tables = [
   eventMoneyDaysTable,
   arrivalsTable,
   guestMarksTable,
+  waitingEntriesTable,
+  waitingTypesTable,
 ]
 
 /** The tables as the code knows them; a test compares them with what the migrations make. */
@@ -159,4 +164,5 @@ export const migrations = [
   KeptChanges1764400000000,
   EventDays1764430000000,
   Guests1764420000000,
+  WaitingList1764410000000,
 ]

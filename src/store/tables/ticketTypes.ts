@@ -7,7 +7,8 @@ import { assignments, insertion } from './writing.js'
 
 /**
  * Table `ticket_types`. There is no CHECK on `taken`: the guarded update is the one guard, and a test must be able to
- * take it out. `checked_in` counts the tickets that are let in: to count rows at each scan would be too slow.
+ * take it out. `checked_in` counts the tickets that are let in: to count rows at each scan would be too slow. `waiting`
+ * counts the seats that those in line want: it moves with the rows of waiting_types.
  */
 export const ticketTypesTable = table({
   name: 'ticket_types',
@@ -25,8 +26,13 @@ export const ticketTypesTable = table({
     perPerson: optional(integer),
     isHidden: optional(boolean, false),
     linkKey: optional(varchar),
+    waiting: counter,
+    forLine: optional(boolean, false),
   },
-  indices: [{ columns: ['event_id'] }],
+  indices: [
+    { columns: ['event_id'] },
+    { name: 'ticket_types_waiting', columns: ['event_id', 'id'], where: 'waiting > 0' },
+  ],
   foreignKeys: [refersTo('event_id', 'events')],
 })
 
@@ -38,6 +44,8 @@ const { sql, read } = mapped(
   select(without(ticketTypesTable.fields, 'checkedIn')),
   ({ priceMinor, currency, ...row }): TicketType => ({ ...row, price: { minor: priceMinor, currency } }),
 )
+// Word for word the guard that a test takes out.
+const forEverybody = ' AND waiting = 0 AND for_line IS NOT TRUE'
 // The capacity is $2, the currency $3.
 const changeable = [...(['capacity', 'currency', 'priceMinor', 'name', 'saleFrom', 'saleUntil', 'perPerson'] as const)]
 const changes = assignments(ticketTypesTable, changeable, 1)
@@ -82,10 +90,22 @@ export const createTicketTypesTable = (db: Db) => ({
   takenOfEvent: (eventId: number): Promise<number> =>
     db.one(only(integer), 'SELECT COALESCE(SUM(taken), 0) FROM ticket_types WHERE event_id = $1', [eventId]),
 
+  /**
+   * How many seats of an event are taken, or kept for those who wait: each type's free seats, as many as are waited
+   * for.
+   */
+  claimedOfEvent: (eventId: number): Promise<number> =>
+    db.one(
+      only(integer),
+      `SELECT COALESCE(SUM(taken + CASE WHEN capacity <= taken THEN 0 WHEN waiting < capacity - taken THEN waiting
+       ELSE capacity - taken END), 0) FROM ticket_types WHERE event_id = $1`,
+      [eventId],
+    ),
+
   /** Removes a type nobody ever ordered; false if somebody did, or it is not there. */
   remove: async (id: number): Promise<boolean> => {
     const isGone = await db.didChange(
-      'DELETE FROM ticket_types WHERE id = $1 AND taken = 0 AND NOT EXISTS (SELECT 1 FROM orders WHERE ticket_type_id = $1)',
+      'DELETE FROM ticket_types WHERE id = $1 AND taken = 0 AND waiting = 0 AND NOT EXISTS (SELECT 1 FROM orders WHERE ticket_type_id = $1)',
       [id],
     )
     if (isGone) await db.change('DELETE FROM accesses WHERE ticket_type_id = $1', [id])
@@ -98,19 +118,41 @@ export const createTicketTypesTable = (db: Db) => ({
   },
 
   /**
-   * Takes so many seats, all or none: the type as it is now, or undefined if so many were not free. Two who want the
-   * last seat cannot both get it.
+   * Takes so many seats, all or none: the type as it is now, or undefined if so many were not free, or people wait for
+   * them. Two who want the last seat cannot both get it.
    */
   take: (id: number, quantity: number): Promise<TicketType | undefined> =>
+    db.row(
+      read,
+      `UPDATE ticket_types SET taken = taken + $2 WHERE id = $1 AND taken + $2 <= capacity${forEverybody}
+       RETURNING ${sql}`,
+      [id, quantity],
+    ),
+
+  /** The same for who waited, or has paid already: whoever else waits. */
+  takeForLine: (id: number, quantity: number): Promise<TicketType | undefined> =>
     db.row(
       read,
       `UPDATE ticket_types SET taken = taken + $2 WHERE id = $1 AND taken + $2 <= capacity RETURNING ${sql}`,
       [id, quantity],
     ),
 
+  /** Sells a type to who waits only, or to everybody. */
+  setForLine: async (id: number, forLine: boolean): Promise<void> => {
+    db.scheduled()
+    await db.change('UPDATE ticket_types SET for_line = $2 WHERE id = $1', [id, forLine])
+  },
+
   /** Gives seats back; false if so many were not taken. */
-  giveBack: (id: number, quantity: number): Promise<boolean> =>
-    db.didChange('UPDATE ticket_types SET taken = taken - $2 WHERE id = $1 AND taken >= $2', [id, quantity]),
+  giveBack: async (id: number, quantity: number): Promise<boolean> => {
+    const waiting = await db.row(
+      only(integer),
+      'UPDATE ticket_types SET taken = taken - $2 WHERE id = $1 AND taken >= $2 RETURNING waiting',
+      [id, quantity],
+    )
+    if (waiting !== undefined && waiting > 0) db.scheduled()
+    return waiting !== undefined
+  },
 
   /** Counts check-ins, or takes them back. Comes last in its transaction: all of an event's door wait for this row. */
   countIn: async (id: number, change: number): Promise<void> => {

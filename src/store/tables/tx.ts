@@ -69,7 +69,10 @@ import { createStaffTable } from './staff.js'
 import { createThreadMessagesTable } from './threadMessages.js'
 import { createThreadsTable } from './threads.js'
 import { createTicketsTable } from './tickets.js'
+import { createTicketsForLine } from './ticketsForLine.js'
 import { createTicketTypesTable } from './ticketTypes.js'
+import { createWaitingEntriesTable } from './waitingEntries.js'
+import { createWaitingTypesTable } from './waitingTypes.js'
 
 const tables = {
   people: createPeopleTable,
@@ -82,12 +85,15 @@ const tables = {
   arrivals: createArrivalsTable,
   hearings: createHearingsTable,
   ticketTypes: createTicketTypesTable,
+  waitingEntries: createWaitingEntriesTable,
+  waitingTypes: createWaitingTypesTable,
   onlineAccesses: createOnlineAccessesTable,
   orders: createOrdersTable,
   holds: createHoldsTable,
   proofs: createProofsTable,
   holdScreens: createHoldScreensTable,
   tickets: createTicketsTable,
+  ticketsForLine: createTicketsForLine,
   announcements: createAnnouncementsTable,
   announcementClaims: createAnnouncementClaims,
   chatNews: createChatNews,

@@ -66,6 +66,12 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
   'search-line': ['in', 'toPay', 'out'].map((state) => ({ state })),
   'refund-button': [{ mark: '☑' }, { mark: '☐' }],
   'button-stars': [{ stars: '1' }, { stars: '5' }],
+  'button-wait-type': [{ isTicked: 'yes' }, { isTicked: 'no' }],
+  'button-line': [{ count: 0 }, { count: 12_345 }],
+  'button-offer-now': [
+    { place: '1', quantity: 1 },
+    { place: '1000', quantity: 10 },
+  ],
 }
 // The names that may be long, as the screens give them to `labelWith`.
 const names: Readonly<Record<string, string>> = {
@@ -88,9 +94,13 @@ const names: Readonly<Record<string, string>> = {
   'button-guest-repeated': 'title',
   'button-guests-type': 'name',
   'button-write-to': 'buyer',
+  'button-waiting': 'title',
+  'button-wait-type': 'name',
+  'button-offer-now': 'person',
+  'button-let-in-type': 'name',
 }
 // These tell the day only.
-const withDay = new Set(['my-event-button', 'tickets-list-button', 'orders-button'])
+const withDay = new Set(['button-waiting', 'my-event-button', 'tickets-list-button', 'orders-button'])
 const days = { en: '28 Nov', ru: '28 сент.' } as const
 // The door's own labels and names of helpers are cut where they are sent.
 const cutWhenSent = new Set(['door-choice', 'search-line', 'button-remove-staff'])
@@ -111,6 +121,7 @@ const keys = [
     ...['day', 'week', 'twoWeeks', 'month'].map((every) => `button-copy-every-${every}`),
     ...['all', 'notIn', 'owing', 'in'].map((to) => `button-guests-${to}`),
     ...['promoCodes', 'staff'].map((extra) => `button-copy-${extra}`),
+    ...[10, 30, 60, 180, 1440].map((minutes) => `button-offer-time-m${minutes}`),
   ]),
 ].sort()
 

@@ -24,10 +24,12 @@ export const createCards = ({ services, clock }: Pick<FeatureNeeds, 'services' |
 
   // Whoever keeps the last seats does not read "no tickets left", or of others who may leave them some.
   const screenOf = async (ctx: Ctx, card: EventCard, notice?: Html): Promise<Screen> => {
-    const order = leftOfShown(card) > 0 ? undefined : await services.ordering.findHeld(ctx.person.id, card.event.id)
+    const look = { personId: ctx.person.id, now: clock.now() }
+    const found = await withOtherDates(services, card, look)
+    const isOver = leftOfShown(card) > 0 || found.wait?.offer !== undefined
+    const order = isOver ? undefined : await services.ordering.findHeld(ctx.person.id, card.event.id)
     const held = card.held && { ...card.held, isOwn: order?.order.quantity === card.held.seats }
-    const found = await withOtherDates(services, { ...card, held }, clock.now())
-    const screen = cardFor(ctx, found, clock.now(), notice)
+    const screen = cardFor(ctx, { ...found, held }, clock.now(), notice)
     if (!order) return screen
     const toOrder = InlineKeyboard.text(
       ctx.speech.label('button-open-order'),

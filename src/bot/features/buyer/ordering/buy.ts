@@ -113,9 +113,9 @@ export const createBuy = (needs: Needs): Feature => {
         const quantity = quantityIn(text)
         if (quantity === undefined) return 'passed'
         const outcome = await catchFinal(() => take(ctx, { eventId, ticketTypeId: Number(detail), quantity }))
-        if (outcome.ok) return undefined
+        if (outcome.ok || outcome.refusal.code !== 'soldOut') return valueOf(outcome)
+        // The card says whether they are only held, and has the waiting list.
         const card = await looking.see({ personId: ctx.person.id, eventId })
-        if (outcome.refusal.code !== 'soldOut' || !card.held) return valueOf(outcome)
         await show(ctx, await cards.screenOf(ctx, card, noticeFor(ctx, outcome.refusal, card)))
         return undefined
       },

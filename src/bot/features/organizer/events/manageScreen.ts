@@ -4,6 +4,7 @@ import { currencyOf, type Event, hasEnded, leftOfAll, takenOf } from '../../../.
 import type { OwnEvent } from '../../../../services/events/events.js'
 import type { SaleSettings } from '../../../../services/events/saleSettings.js'
 import type { ThreadCounts } from '../../../../services/threads/questions.js'
+import type { WaitingCount } from '../../../../services/waiting/wait.js'
 import type { Html } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import type { Links } from '../../../telegram/links.js'
@@ -13,7 +14,7 @@ import { toGuests } from '../../../views/guests/guestList.js'
 import type { Screen } from '../../../ui/screen.js'
 import { openWaysText, outOfReachText } from '../../../views/money.js'
 
-type Managed = SaleSettings & OwnEvent & { readonly threads: ThreadCounts }
+type Managed = SaleSettings & OwnEvent & { readonly threads: ThreadCounts; readonly waiting: WaitingCount }
 
 /** An event with all that its organizer can do. */
 export const manageScreen = (
@@ -98,6 +99,7 @@ const manageButtons = (speech: Speech, links: Links, found: Managed, now: number
     .text(speech.label('button-copy-event'), routes.copyEvent.data({ eventId }))
     .row()
   addGuests(keyboard, speech, found)
+  addLine(keyboard, speech, found, now)
   addCharts(keyboard, speech, found, isAhead)
   if (seriesSize > 1) keyboard.text(speech.label('button-series'), routes.seriesOf.data({ eventId, after: 0 })).row()
   if (isDoorOpen(event, now))
@@ -140,6 +142,12 @@ const addCharts = (
   if (sales.tickets > 0 || takenOf(types) > 0)
     keyboard.text(speech.label('button-charts'), routes.chartsOf.data({ eventId }))
   keyboard.row()
+}
+
+const addLine = (keyboard: InlineKeyboard, speech: Speech, { event, waiting }: Managed, now: number): void => {
+  if (event.state !== 'published' || event.startsAt <= now) return
+  const to = routes.lineOf.data({ eventId: event.id, after: 0, before: 0 })
+  keyboard.text(speech.label('button-line', { count: waiting.people }), to).row()
 }
 
 const addSharing = (keyboard: InlineKeyboard, speech: Speech, links: Links, { event }: Managed): void => {

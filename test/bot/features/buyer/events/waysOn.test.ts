@@ -3,8 +3,8 @@ import { expectNoDefect, meet, openCalmWorld, publish, screenOf, type Talker } f
 import { en, inOrder } from '../../../../support/texts/words.js'
 import type { World } from '../../../../support/world.js'
 
-const keys = ['button-organizers-others', 'button-events', 'button-ask-organizer', 'button-follow']
-const [others, events, ask, follow] = keys.map((key) => en(key))
+const keys = ['button-organizers-others', 'button-events', 'button-ask-organizer', 'button-follow', 'button-wait']
+const [others, events, ask, follow, wait] = keys.map((key) => en(key))
 
 describe('the card of an event without tickets', () => {
   let world: World
@@ -35,7 +35,7 @@ describe('the card of an event without tickets', () => {
     )
     await publish(world, bob.id, { title: 'Of another' })
     await bob.says(`/buy ${event.slug}`)
-    expect(screenOf(bob).buttons).toEqual([others, events, ask, follow])
+    expect(screenOf(bob).buttons).toEqual([wait, others, events, ask, follow])
     expect(await bob.presses(others ?? '')).toMatch(inOrder(en.begins('organizers-others'), 'Next of Ann'))
     expect(bob.sees()).not.toMatch(/Secret|another|Full/u)
     await bob.presses(en('event-button', { title: 'Next of Ann', when: '24 Nov, 12:00' }))
@@ -59,7 +59,7 @@ describe('the card of an event without tickets', () => {
   it('whose organizer has nothing else leads to all events', async () => {
     const { event } = await soldOut('Full')
     await bob.says(`/buy ${event.slug}`)
-    expect(screenOf(bob).buttons).toEqual([events, ask, follow])
+    expect(screenOf(bob).buttons).toEqual([wait, events, ask, follow])
   })
 
   it('says that seats are only held, and looks again', async () => {
@@ -73,7 +73,7 @@ describe('the card of an event without tickets', () => {
     const held = en.like('card-held', { seats: 2, until: '12:15 (GMT+3)' })
     expect(await bob.presses(en('button-buy'))).toMatch(inOrder(en.begins('held-faster'), 'Rare', held))
     expect(bob.sees()).not.toMatch(/sold out/iu)
-    expect(screenOf(bob).buttons).toEqual([en('button-look-again'), events, ask, follow])
+    expect(screenOf(bob).buttons).toEqual([en('button-look-again'), wait, events, ask, follow])
     await bob.presses(en('button-look-again'))
     expect(bob.sees()).toMatch(held)
     await world.advance(16 * 60_000)
