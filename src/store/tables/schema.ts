@@ -162,7 +162,7 @@ export const migrations = [
   GuestMessages1764380000000,
   Threads1764390000000,
   KeptChanges1764400000000,
-  EventDays1764430000000,
-  Guests1764420000000,
   WaitingList1764410000000,
+  Guests1764420000000,
+  EventDays1764430000000,
 ]
