@@ -65,11 +65,19 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
   'series-button': ['draft', 'cancelled', 'published'].map((state) => ({ state })),
   'search-line': ['in', 'toPay', 'out'].map((state) => ({ state })),
   'refund-button': [{ mark: '☑' }, { mark: '☐' }],
+  'button-file': ['Guests', 'Orders', 'Let in', 'Money', 'Гости', 'Заказы', 'Входы', 'Деньги'].flatMap((kind) =>
+    ['CSV', 'Excel'].map((format) => ({ kind, format })),
+  ),
   'button-stars': [{ stars: '1' }, { stars: '5' }],
 }
 // The names that may be long, as the screens give them to `labelWith`.
 const names: Readonly<Record<string, string>> = {
   'event-button': 'title',
+  'button-guest-of-list': 'name',
+  'button-found-name': 'name',
+  'button-found-ticket': 'name',
+  'button-found-order': 'name',
+  'button-found-code': 'name',
   'button-access-type': 'name',
   'button-access-of': 'name',
   'button-keep-name': 'venue',
