@@ -119,6 +119,7 @@ const keys = [
     ...['day', 'week', 'twoWeeks', 'month'].map((every) => `button-copy-every-${every}`),
     ...['all', 'notIn', 'owing', 'in'].map((to) => `button-guests-${to}`),
     ...['promoCodes', 'staff'].map((extra) => `button-copy-${extra}`),
+    ...['name', 'ticket', 'order', 'code'].map((by) => `button-found-${by}`),
   ]),
 ].sort()
 
