@@ -2630,13 +2630,14 @@ guests-filter = Shown: { $what }.
 guests-how = 🔎 To find somebody, type a name, an @name, a number or a short code.
 guests-none = Nobody is like that.
 guests-empty = Nobody has tickets yet.
-guests-line = • { $guest } — { $quantity } × { $type }{ $numbers }{ $due }{ $in }
-guests-line-untyped = • { $guest } — { $quantity } ×{ $numbers }{ $due }{ $in }
-guests-line-number = { " " }· no. { $first }
-guests-line-numbers = { " " }· nos. { $first }–{ $last }
-guests-line-due = { " " }· 💵 owes { $due }
-guests-line-in = { " " }· ✅ in
-guests-line-some-in = { " " }· ✅ { $in } of { $of } in
+guests-line = • { $guest } — { $what }
+guests-line-type = { $quantity } × { $type }
+guests-line-untyped = { $quantity } ×
+guests-line-number = no. { $first }
+guests-line-numbers = nos. { $first }–{ $last }
+guests-line-due = 💵 owes { $due }
+guests-line-in = ✅ in
+guests-line-some-in = ✅ { $in } of { $of } in
 button-guest-of-list = { $name } · no. { $number }
 button-guests-filter = 🎛 Filter
 button-guests-orders = 🧾 Orders
@@ -2662,13 +2663,14 @@ guest-order = { $state ->
        *[confirmed] 🧾 Order { $order }: { $quantity } × · { $total } · { $method }
     }
 guest-ticket = { $state ->
-        [in] ✅ No. { $number }{ $type } · { $code } · in since { $at }
-        [owes] 💵 No. { $number }{ $type } · { $code } · owes { $due }
-        [returned] ↩️ No. { $number }{ $type } · given back
-        [cancelled] ✖️ No. { $number }{ $type } · cancelled
-       *[out] 🎟 No. { $number }{ $type } · { $code } · not in
+        [in] ✅ { $ticket } · { $code } · in since { $at }
+        [owes] 💵 { $ticket } · { $code } · owes { $due }
+        [returned] ↩️ { $ticket } · given back
+        [cancelled] ✖️ { $ticket } · cancelled
+       *[out] 🎟 { $ticket } · { $code } · not in
     }
-guest-of-type = { " " }· { $name }
+guest-ticket-untyped = No. { $number }
+guest-ticket-typed = No. { $number } · { $type }
 guest-more = … and more.
 guest-no-tickets = Holds no tickets.
 guest-note = 📝 Your note: { $note }
@@ -2706,10 +2708,10 @@ files-head =
     CSV opens in any program, Excel is a workbook. Times are by the event's clocks ({ $zone }). The door list is to print: every ticket with a box to tick.
 
     ⚠️ The files name your guests. Pass them on to nobody who does not need them.
-files-guests = 👥 Guests
-files-orders = 🧾 Orders
-files-checkIns = ✅ Check-ins
-files-money = 💵 Money by day
+files-guests = Guests
+files-orders = Orders
+files-checkIns = Let in
+files-money = Money
 button-file = { $kind } · { $format }
 button-file-door = 🖨 Door list · PDF
 file-making = { $of ->
@@ -2720,8 +2722,8 @@ file-sent = { $count ->
         [one] ✅ “{ $name }”: { $count } row.
        *[other] ✅ “{ $name }”: { $count } rows.
     }
-file-caption = 📄 { $name } — “{ $title }”{ $part }
-file-caption-part = { " " }(part { $part })
+file-caption = 📄 { $name } — “{ $title }”
+file-caption-part = 📄 { $name } — “{ $title }” (part { $part })
 file-part = part { $part }
 file-name = { $kind ->
         [guests] Guests

@@ -2730,13 +2730,14 @@ guests-filter = Показаны: { $what }.
 guests-how = 🔎 Чтобы найти гостя, напишите имя, @имя, номер или короткий код.
 guests-none = Таких гостей нет.
 guests-empty = Билетов пока никто не брал.
-guests-line = • { $guest } — { $quantity } × { $type }{ $numbers }{ $due }{ $in }
-guests-line-untyped = • { $guest } — { $quantity } шт.{ $numbers }{ $due }{ $in }
-guests-line-number = { " " }· № { $first }
-guests-line-numbers = { " " }· № { $first }–{ $last }
-guests-line-due = { " " }· 💵 к оплате { $due }
-guests-line-in = { " " }· ✅ внутри
-guests-line-some-in = { " " }· ✅ внутри { $in } из { $of }
+guests-line = • { $guest } — { $what }
+guests-line-type = { $quantity } × { $type }
+guests-line-untyped = { $quantity } шт.
+guests-line-number = № { $first }
+guests-line-numbers = № { $first }–{ $last }
+guests-line-due = 💵 к оплате { $due }
+guests-line-in = ✅ внутри
+guests-line-some-in = ✅ внутри { $in } из { $of }
 button-guest-of-list = { $name } · № { $number }
 button-guests-filter = 🎛 Отбор
 button-guests-orders = 🧾 Заказы
@@ -2762,13 +2763,14 @@ guest-order = { $state ->
        *[confirmed] 🧾 Заказ { $order }: { $quantity } шт. · { $total } · { $method }
     }
 guest-ticket = { $state ->
-        [in] ✅ № { $number }{ $type } · { $code } · внутри с { $at }
-        [owes] 💵 № { $number }{ $type } · { $code } · к оплате { $due }
-        [returned] ↩️ № { $number }{ $type } · возвращён
-        [cancelled] ✖️ № { $number }{ $type } · отменён
-       *[out] 🎟 № { $number }{ $type } · { $code } · ещё не вошёл
+        [in] ✅ { $ticket } · { $code } · внутри с { $at }
+        [owes] 💵 { $ticket } · { $code } · к оплате { $due }
+        [returned] ↩️ { $ticket } · возвращён
+        [cancelled] ✖️ { $ticket } · отменён
+       *[out] 🎟 { $ticket } · { $code } · ещё не вошёл
     }
-guest-of-type = { " " }· { $name }
+guest-ticket-untyped = № { $number }
+guest-ticket-typed = № { $number } · { $type }
 guest-more = … и другие.
 guest-no-tickets = Билетов на руках нет.
 guest-note = 📝 Ваша заметка: { $note }
@@ -2807,10 +2809,10 @@ files-head =
     CSV откроет любая программа, Excel — готовая книга. Время — по часам события ({ $zone }). Список для входа можно распечатать: у каждого билета клетка для отметки.
 
     ⚠️ В файлах имена ваших гостей. Не передавайте их тем, кому они не нужны.
-files-guests = 👥 Гости
-files-orders = 🧾 Заказы
-files-checkIns = ✅ Проходы
-files-money = 💵 Деньги по дням
+files-guests = Гости
+files-orders = Заказы
+files-checkIns = Входы
+files-money = Деньги
 button-file = { $kind } · { $format }
 button-file-door = 🖨 Список для входа · PDF
 file-making = { $of ->
@@ -2822,13 +2824,13 @@ file-sent = { $count ->
         [few] ✅ «{ $name }»: { $count } строки.
        *[many] ✅ «{ $name }»: { $count } строк.
     }
-file-caption = 📄 { $name } — «{ $title }»{ $part }
-file-caption-part = { " " }(часть { $part })
+file-caption = 📄 { $name } — «{ $title }»
+file-caption-part = 📄 { $name } — «{ $title }» (часть { $part })
 file-part = часть { $part }
 file-name = { $kind ->
         [guests] Гости
         [orders] Заказы
-        [checkIns] Проходы
+        [checkIns] Входы
         [money] Деньги по дням
        *[doorList] Список для входа
     }

@@ -95,8 +95,8 @@ const insert = insertion(ticketsTable, [
 ])
 
 // Whoever is in is in, whatever is owed; who pays goes in.
-const wentIn = (isPaid: string): string =>
-  `standing = CASE WHEN ${isPaid} THEN ${standings.in} ELSE standing - standing % 2 + ${standings.in} END`
+const wentIn = (isPaid: boolean): string =>
+  `standing = ${isPaid ? standings.in : `standing - standing % 2 + ${standings.in}`}`
 
 const upcoming = "tickets.state = 'valid' AND events.closes_at > $2"
 const past = "(tickets.state = 'cancelled' OR (tickets.state = 'valid' AND events.closes_at <= $2))"
@@ -131,7 +131,7 @@ const checkIn = async (db: Db, { id, code }: KnownTicket, by: Scanned): Promise<
   const row = await db.row(
     paid.read,
     `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4, ${notForLine},
-       ${wentIn('$4 IS NOT NULL')}
+       ${wentIn(by.isPaid)}
      WHERE id = $1 AND ${unused} AND code = $5
      RETURNING ${paid.sql}`,
     [id, by.now, by.personId, by.isPaid ? by.now : undefined, code],

@@ -65,6 +65,9 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
   'series-button': ['draft', 'cancelled', 'published'].map((state) => ({ state })),
   'search-line': ['in', 'toPay', 'out'].map((state) => ({ state })),
   'refund-button': [{ mark: '☑' }, { mark: '☐' }],
+  'button-file': ['Guests', 'Orders', 'Let in', 'Money', 'Гости', 'Заказы', 'Входы', 'Деньги'].flatMap((kind) =>
+    ['CSV', 'Excel'].map((format) => ({ kind, format })),
+  ),
   'button-stars': [{ stars: '1' }, { stars: '5' }],
   'button-wait-type': [{ isTicked: 'yes' }, { isTicked: 'no' }],
   'button-line': [{ count: 0 }, { count: 12_345 }],
@@ -76,6 +79,11 @@ const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
 // The names that may be long, as the screens give them to `labelWith`.
 const names: Readonly<Record<string, string>> = {
   'event-button': 'title',
+  'button-guest-of-list': 'name',
+  'button-found-name': 'name',
+  'button-found-ticket': 'name',
+  'button-found-order': 'name',
+  'button-found-code': 'name',
   'button-access-type': 'name',
   'button-access-of': 'name',
   'button-keep-name': 'venue',
@@ -122,6 +130,7 @@ const keys = [
     ...['all', 'notIn', 'owing', 'in'].map((to) => `button-guests-${to}`),
     ...['promoCodes', 'staff'].map((extra) => `button-copy-${extra}`),
     ...[10, 30, 60, 180, 1440].map((minutes) => `button-offer-time-m${minutes}`),
+    ...['name', 'ticket', 'order', 'code'].map((by) => `button-found-${by}`),
   ]),
 ].sort()
 

@@ -74,11 +74,9 @@ const specOf = ({ speech }: Press, event: Event, { kind, format }: Pick<Wanted, 
 })
 
 const captionOf = ({ speech }: Press, name: string, { title }: Event, part: number | undefined): Screen['html'] =>
-  speech.say('file-caption', {
-    name,
-    title,
-    part: part === undefined ? '' : speech.say('file-caption-part', { part: String(part) }),
-  })
+  part === undefined
+    ? speech.say('file-caption', { name, title })
+    : speech.say('file-caption-part', { name, title, part: String(part) })
 
 /** A message that says how far a large file is, changed now and then; nothing is said of a small one. */
 const openProgress = async (

@@ -50,8 +50,10 @@ const ticketLine = (speech: Speech, view: TicketView): Html => {
   const { ticket, event, type, due } = view
   return speech.say('guest-ticket', {
     state: stateOf(view),
-    number: String(ticket.number),
-    type: type.name === '' ? '' : speech.label('guest-of-type', { name: type.name }),
+    ticket:
+      type.name === ''
+        ? speech.label('guest-ticket-untyped', { number: String(ticket.number) })
+        : speech.label('guest-ticket-typed', { number: String(ticket.number), type: type.name }),
     code: spellShortCode(ticket.shortCode),
     at: ticket.checkedInAt === undefined ? '' : timeIn(speech, ticket.checkedInAt, event),
     due: due ? moneyIn(speech, due) : '',

@@ -5,7 +5,7 @@ import type { Page } from '../../../../domain/page.js'
 import { cut } from '../../../../domain/text.js'
 import type { GuestPage } from '../../../../services/guests/guests.js'
 import type { FoundGuest } from '../../../../services/guests/searching.js'
-import type { Html } from '../../../../texts/html.js'
+import { type Html, joinHtml } from '../../../../texts/html.js'
 import type { Speech } from '../../../../texts/texts.js'
 import { lines, moneyIn, paragraphs, ticked } from '../../../ui/format.js'
 import { labelWith } from '../../../ui/labels.js'
@@ -69,14 +69,13 @@ const filterLine = (speech: Speech, { types }: EventWithTypes, place: ListPlace)
 const guestLine = (speech: Speech, row: GuestGroup): Html => {
   const { personId: id, name, username, quantity, typeName: type, first, number: last, due } = row
   const [numbers, isIn] = [first === last ? 'number' : 'numbers', row.in === quantity ? 'in' : 'some-in']
-  const facts = {
-    guest: linkTo({ id, name, username }),
-    quantity,
-    numbers: speech.say(`guests-line-${numbers}`, { first: String(first), last: String(last) }),
-    due: due ? speech.say('guests-line-due', { due: moneyIn(speech, due) }) : '',
-    in: row.in === 0 ? '' : speech.say(`guests-line-${isIn}`, { in: row.in, of: quantity }),
-  }
-  return type === '' ? speech.say('guests-line-untyped', facts) : speech.say('guests-line', { ...facts, type })
+  const parts = [
+    type === '' ? speech.say('guests-line-untyped', { quantity }) : speech.say('guests-line-type', { quantity, type }),
+    speech.say(`guests-line-${numbers}`, { first: String(first), last: String(last) }),
+    ...(due ? [speech.say('guests-line-due', { due: moneyIn(speech, due) })] : []),
+    ...(row.in === 0 ? [] : [speech.say(`guests-line-${isIn}`, { in: row.in, of: quantity })]),
+  ]
+  return speech.say('guests-line', { guest: linkTo({ id, name, username }), what: joinHtml(parts, ' · ') })
 }
 
 /** What a list can be narrowed to: a choice that is taken already is given up by pressing it again. */

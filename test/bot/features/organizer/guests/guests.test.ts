@@ -129,7 +129,7 @@ describe('files', () => {
       'Jazz night day Money by day.xlsx',
       'Jazz night day Door list.pdf',
     ])
-    expect(csv?.text).toBe(en('file-caption', { name: 'Guests', title: 'Jazz night', part: '' }))
+    expect(csv?.text).toBe(en('file-caption', { name: 'Guests', title: 'Jazz night' }))
     expect(csv?.bytes.toString('utf8').split('\r\n')).toHaveLength(4)
     expect(xlsx?.bytes.subarray(0, 2).toString('latin1')).toBe('PK')
     expect(pdf?.bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-')
