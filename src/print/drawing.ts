@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads'
 import { createTexts } from '../texts/texts.js'
 import type { ChartPictureFacts } from './charts/chartFacts.js'
-import { createChartPicture } from './charts/chartPicture.js'
+import type { createChartPicture } from './charts/chartPicture.js'
 import { readCodes } from './readCode.js'
 import { createReportPicture, type ReportPictureFacts } from './reportPicture.js'
 import { createTicketPicture, type TicketPictureFacts } from './ticketPicture.js'
@@ -26,7 +26,13 @@ const ticketPicture = createTicketPicture(texts)
 let reportPicture: ReturnType<typeof createReportPicture> | undefined
 let chartPicture: ReturnType<typeof createChartPicture> | undefined
 
-const work = (request: DrawingRequest): Promise<readonly string[] | undefined> | Uint8Array => {
+// Who draws no charts does not load what they are drawn with.
+const drawChart = async (facts: ChartPictureFacts): Promise<Uint8Array> => {
+  chartPicture ??= (await import('./charts/chartPicture.js')).createChartPicture(texts)
+  return chartPicture(facts)
+}
+
+const work = (request: DrawingRequest): Promise<Uint8Array | readonly string[] | undefined> | Uint8Array => {
   switch (request.kind) {
     case 'ticket':
       return ticketPicture(request.facts)
@@ -34,8 +40,7 @@ const work = (request: DrawingRequest): Promise<readonly string[] | undefined> |
       reportPicture ??= createReportPicture(texts)
       return reportPicture(request.facts)
     case 'chart':
-      chartPicture ??= createChartPicture(texts)
-      return chartPicture(request.facts)
+      return drawChart(request.facts)
     case 'code':
       return readCodes(request.bytes)
   }

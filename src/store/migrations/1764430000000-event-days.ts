@@ -90,9 +90,11 @@ const dayIn = (zone: string, at: number): number => {
     const { sign = '+', hours = '0', minutes = '0' } = groups
     return Math.floor((at + (sign === '-' ? -1 : 1) * (Number(hours) * hourMs + Number(minutes) * 60_000)) / dayMs)
   }
-  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' })
+  const parts = { year: 'numeric', month: 'numeric', day: 'numeric' } as const
+  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, ...parts })
   formats.set(zone, format)
-  return Date.parse(format.format(at)) / dayMs
+  const shown = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
+  return Date.UTC(shown.get('year') ?? 0, (shown.get('month') ?? 1) - 1, shown.get('day') ?? 1) / dayMs
 }
 
 const count = async (queryRunner: QueryRunner, { table, sql, keyOf, values }: Source): Promise<void> => {

@@ -53,6 +53,11 @@ const others = ['door-choice', 'promo-all-types', 'refund-task-button', 'search-
 
 // What a label chooses by: each of its wordings is measured.
 const choices: Readonly<Record<string, readonly LabelArgs[]>> = {
+  'button-chart-look': [{ to: 'dark' }, { to: 'light' }],
+  'button-chart-sales': [{ isChosen: 'yes' }, { isChosen: 'no' }],
+  'button-chart-types': [{ isChosen: 'yes' }, { isChosen: 'no' }],
+  'button-chart-arrivals': [{ isChosen: 'yes' }, { isChosen: 'no' }],
+  'button-chart-money': [{ isChosen: 'yes' }, { isChosen: 'no' }],
   'button-one-of-several': ['paid', 'early', 'again', 'undo'].map((act) => ({ act })),
   'button-pay': ['provider', 'stars', 'transfer', 'atDoor'].map((way) => ({ way })),
   'my-event-button': ['draft', 'cancelled', 'ended', 'published'].map((state) => ({ state })),
