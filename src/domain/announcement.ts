@@ -1,12 +1,11 @@
 import type { Event } from './event.js'
 import type { ToldFacts } from './eventChange.js'
+import type { EventFacts } from './eventFacts.js'
+import type { LineNews } from './lineNews.js'
 import type { Money } from './money.js'
 import type { OrderPaymentMethod } from './order.js'
 import type { SurplusReason } from './payment.js'
 import type { ReminderKind } from './reminder.js'
-import type { LineOverReason } from './waitingList.js'
-
-type EventFacts = Pick<Event, 'slug' | 'title' | 'startsAt' | 'zone' | 'venue'>
 
 /** The facts of an event that announcements tell. */
 export const eventFactsOf = ({ slug, title, startsAt, zone, venue }: Event): EventFacts => ({
@@ -215,26 +214,7 @@ export type PersonMessage =
   | { readonly kind: 'guestMessage'; readonly guestMessageId: number }
   | { readonly kind: 'guestPreview'; readonly guestMessageId: number }
   | { readonly kind: 'guestSummary'; readonly guestMessageId: number }
-  /** To who waited: something came free, and is kept for them until then (UTC milliseconds). `type`: its name. */
-  | ({
-      readonly kind: 'offer'
-      readonly orderId: number
-      readonly quantity: number
-      readonly type?: string
-      readonly total: Money
-      readonly until: number
-    } & EventFacts)
-  /** To who was offered something and did not take it in time. */
-  | ({ readonly kind: 'offerOver'; readonly orderId: number; readonly quantity: number } & EventFacts)
-  /** To who waited: nobody waits any more, and why. */
-  | ({ readonly kind: 'lineOver'; readonly why: LineOverReason; readonly quantity: number } & EventFacts)
-  /** To who gave up a ticket for somebody who waited: it is theirs now. `back`: what had been paid for it. */
-  | ({
-      readonly kind: 'ticketSold'
-      readonly number: number
-      readonly back?: Money
-      readonly method?: OrderPaymentMethod
-    } & EventFacts)
+  | LineNews
   | EventHeard
   | {
       readonly kind: 'announcementDelayed'

@@ -2512,6 +2512,6 @@ refusal-offerMinutes = Choose one of the times.
 refusal-promoCodeForLine = This promo code is for people on the waiting list.
 refusal-sellBackClosed = This ticket cannot be sold back any more.
 refusal-sellBackNotNeeded = You can simply give this ticket back.
-refusal-ticketOnOffer = Somebody on the waiting list is offered this ticket right now, until { $until }.
+refusal-ticketOnOffer = Somebody on the waiting list is offered this ticket for { $minutes } more minutes.
 refusal-ticketsLeft = There are tickets now: you need not wait.
 refusal-typeAwaited = People wait for these tickets.

@@ -2609,6 +2609,6 @@ refusal-offerMinutes = Выберите одно из предложенных �
 refusal-promoCodeForLine = Этот промокод — для тех, кто ждал билеты в очереди.
 refusal-sellBackClosed = Этот билет уже нельзя продать обратно.
 refusal-sellBackNotNeeded = Этот билет можно просто вернуть.
-refusal-ticketOnOffer = Этот билет сейчас предложили человеку из очереди, до { $until }.
+refusal-ticketOnOffer = Этот билет сейчас предложили человеку из очереди, ещё на { $minutes } мин.
 refusal-ticketsLeft = Билеты есть: ждать не нужно.
 refusal-typeAwaited = Эти билеты ждут люди в очереди.

@@ -74,8 +74,8 @@ export const createSaleSettings = (needs: Needs) => {
       ),
 
     /**
-     * Removes a type that nobody ever ordered and that is not the last. Refuses with typeHasOrders, typeAwaited, typeGone,
-     * eventCancelled, notYours.
+     * Removes a type that nobody ever ordered and that is not the last. Refuses with typeHasOrders, typeAwaited,
+     * typeGone, eventCancelled, notYours.
      */
     removeType: (act: Act & { readonly ticketTypeId: number }): Promise<SaleSettings> =>
       change(needs, act, 'type.removed', (tx, found) => removeType(tx, found, act.ticketTypeId)),

@@ -98,7 +98,10 @@ export const hideType = async (
   return { type: ticketTypeId }
 }
 
-/** Removes a type that nobody ever ordered and that is not the last. Refuses with typeHasOrders, typeAwaited, typeGone. */
+/**
+ * Removes a type that nobody ever ordered or waits for, and that is not the last. Refuses with typeHasOrders,
+ * typeAwaited, typeGone.
+ */
 export const removeType = async (tx: Tx, found: EventWithTypes, ticketTypeId: number): Promise<Details> => {
   const { waiting = 0 } = typeIn(found, ticketTypeId)
   if (waiting > 0) throw new Refusal('typeAwaited')

@@ -24,9 +24,14 @@ export const askableFor = async (tx: Tx, act: Act, now: number): Promise<Askable
   const isOpen = event.state === 'published' && lineOverReason(event, now) === undefined
   const types = isOpen ? shown.filter((type) => saleOf(event, type, now) === 'open' && leftOf(seen, type) === 0) : []
   let most = 0
-  for (const type of types) most = Math.max(most, await mostFor(tx, act.personId, type, now))
+  for (const type of types)
+    most = Math.max(most, Math.min(await mostFor(tx, act.personId, type, now), seatsOf(seen, type)))
   return { event, types, most, isClosed }
 }
+
+// A wish for more could never be met.
+const seatsOf = ({ event }: Pick<SeenEvent, 'event'>, { capacity }: TicketType): number =>
+  Math.min(capacity, event.capacity ?? capacity)
 
 const mostFor = async (tx: Tx, personId: number, { id, perPerson }: TicketType, now: number): Promise<number> =>
   perPerson === undefined
@@ -51,8 +56,15 @@ export const join = async (tx: Tx, wish: Wish, now: number): Promise<Wait> => {
   return mustWait(await waitOf(tx, entry, now))
 }
 
-/** Refuses with eventCancelled, eventNotOnSale, eventEnded, lineClosed, typeGone and as mustBeInSale does. */
-const mustAcceptWish = ({ event, shown }: SeenEvent, { ticketTypeIds }: Wish, now: number): readonly TicketType[] => {
+/**
+ * The types that would do and have so many seats. Refuses with eventCancelled, eventNotOnSale, eventEnded, lineClosed,
+ * typeGone, quantityOutOfRange and as mustBeInSale does.
+ */
+const mustAcceptWish = (
+  { event, shown }: SeenEvent,
+  { ticketTypeIds, quantity }: Wish,
+  now: number,
+): readonly TicketType[] => {
   mustBeOnSale(event, now)
   const why = lineOverReason(event, now)
   if (why === 'started') throw new Refusal('eventEnded', { title: event.title })
@@ -60,7 +72,9 @@ const mustAcceptWish = ({ event, shown }: SeenEvent, { ticketTypeIds }: Wish, no
   const types = [...new Set(ticketTypeIds)].map((id) => typeIn({ types: shown }, id))
   if (types.length === 0) throw new Refusal('typeGone')
   for (const type of types) mustBeInSale(event, type, now)
-  return types
+  const max = Math.max(...types.map((type) => seatsOf({ event }, type)))
+  if (quantity > max) throw new Refusal('quantityOutOfRange', { max })
+  return types.filter((type) => quantity <= seatsOf({ event }, type))
 }
 
 /** Refuses with ticketsLeft where what they wish for can be bought. */

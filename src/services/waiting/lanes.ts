@@ -26,6 +26,14 @@ export const waysToPay = (
   return methods.length > 0 ? methods : undefined
 }
 
+/** Whether nobody at all could be offered so many of a type at once. */
+const isOutOfQuestion = (
+  found: EventWithTypes,
+  type: TicketType,
+  quantity: number,
+  { setup }: Pick<Offering, 'setup'>,
+): boolean => quantity > (type.perPerson ?? quantityLimit) || !waysToPay(found, type, quantity, setup)
+
 /** Why this person cannot be offered tickets of this type; undefined: they can. */
 export const hindranceOf = async (
   tx: Tx,
@@ -40,6 +48,9 @@ export const hindranceOf = async (
   if (perPerson === undefined) return undefined
   return (await tx.orders.quantityOf(personId, type.id, now)) + quantity > perPerson ? 'perPersonLimit' : undefined
 }
+
+// Nobody waits for long while those are passed over who cannot be offered anything.
+const mostLooks = 200
 
 /** The types of an event that its line may be offered. */
 export const typesInLine = ({ event, types }: EventWithTypes, now: number): readonly TicketType[] =>
@@ -59,8 +70,8 @@ export const createLanes = (tx: Tx, offering: Offering) => {
     quantity: number,
   ): Promise<WaitingEntry | undefined> => {
     const key = `${type.id}:${quantity}`
-    if (known.has(key)) return known.get(key)
-    for (;;) {
+    if (known.has(key) || isOutOfQuestion(found, type, quantity, offering)) return known.get(key)
+    for (let looks = 0; looks < mostLooks; looks += 1) {
       const entry = await tx.waitingTypes.firstOf(type.id, quantity, passedOver.get(key) ?? 0)
       if (!entry || !(await hindranceOf(tx, found, { entry, type }, offering))) {
         known.set(key, entry)
@@ -68,6 +79,7 @@ export const createLanes = (tx: Tx, offering: Offering) => {
       }
       passedOver.set(key, entry.id)
     }
+    return undefined
   }
 
   return {

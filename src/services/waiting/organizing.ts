@@ -54,7 +54,7 @@ const inLineOf = ({ entry, name, username }: Named, types: readonly TicketType[]
 
 /** Opens, pauses or closes a line. Refuses with eventNotFound, notYours, eventCancelled. */
 export const setLine = (tx: Tx, { to, ...act }: Act & { readonly to: LineState }, now: number): Promise<Event> =>
-  changeEvent(tx, act, { line: to }, { action: 'line.set', details: { to } }, now)
+  changeEvent(tx, act, { line: to }, { at: now, action: 'line.set', details: { to } })
 
 /** How long offers last. Refuses with eventNotFound, notYours, eventCancelled, offerMinutes. */
 export const setOfferMinutes = (
@@ -63,21 +63,24 @@ export const setOfferMinutes = (
   now: number,
 ): Promise<Event> => {
   if (!offerMinuteChoices.some((choice) => choice === minutes)) throw new Refusal('offerMinutes')
-  return changeEvent(tx, act, { offerMinutes: minutes }, { action: 'line.offerSet', details: { minutes } }, now)
+  return changeEvent(tx, act, { offerMinutes: minutes }, { at: now, action: 'line.offerSet', details: { minutes } })
 }
 
-type Note = { readonly action: string; readonly details: Readonly<Record<string, string | number>> }
+type Note = {
+  readonly at: number
+  readonly action: string
+  readonly details: Readonly<Record<string, string | number>>
+}
 
 const changeEvent = async (
   tx: Tx,
   { personId, eventId }: Act,
   change: Pick<Partial<Event>, 'line' | 'offerMinutes'>,
   note: Note,
-  now: number,
 ): Promise<Event> => {
   mustTakePlace((await findOwnEvent(tx, personId, eventId)).event)
   await tx.events.change(eventId, change)
-  await tx.audit.add({ at: now, actorId: personId, subject: `event:${eventId}`, ...note })
+  await tx.audit.add({ actorId: personId, subject: `event:${eventId}`, ...note })
   return (await findEvent(tx, eventId)).event
 }
 

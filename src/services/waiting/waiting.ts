@@ -101,7 +101,10 @@ export const createWaiting = (needs: Needs) => {
     letIn: (one: Act & { readonly ticketTypeId: number; readonly seats: number }): Promise<WaitingCount> =>
       store.transact((tx) => letIn(tx, one, act())),
 
-    /** Sells a type to who waits only, or to everybody. Refuses with eventNotFound, notYours, eventCancelled, typeGone. */
+    /**
+     * Sells a type to who waits only, or to everybody. Refuses with eventNotFound, notYours, eventCancelled,
+     * typeGone.
+     */
     setTypeForLine: (one: Act & { readonly ticketTypeId: number; readonly forLine: boolean }): Promise<void> =>
       store.transact((tx) => setTypeForLine(tx, one, clock.now())),
 

@@ -212,6 +212,7 @@ describe.each(databases)('who waits for tickets on $name', (database) => {
     const wish = { personId: anna, eventId: eventId(), quantity: 1, ticketTypeIds: [house.sale.type.id] }
     const { join, setLine } = house.services.waiting
     expect(await refused(join({ ...wish, quantity: 11 }))).toBe('quantityOutOfRange')
+    expect(await refused(join({ ...wish, quantity: 4 }))).toBe('quantityOutOfRange')
     expect(await refused(join({ ...wish, ticketTypeIds: [] }))).toBe('typeGone')
     expect(await refused(join({ ...wish, ticketTypeIds: [999] }))).toBe('typeGone')
     expect(await refused(join({ ...wish, eventId: 999 }))).toBe('eventNotFound')

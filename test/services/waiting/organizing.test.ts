@@ -8,7 +8,7 @@ const hour = 3_600_000
 describe.each(databases)('what an organizer does with a line on $name', (database) => {
   let house: LineHouse
   beforeEach(async () => {
-    house = await openLine(database)
+    house = await openLine(database, { capacity: 4 })
   })
   afterEach(async () => {
     expect(await house.inspect.brokenPromises()).toEqual([])
@@ -61,14 +61,14 @@ describe.each(databases)('what an organizer does with a line on $name', (databas
 
   test('lets the first in, for whom there are as many seats more', async () => {
     const [anna, four, clara] = [await house.waits('Anna'), await house.waits('Four', 4), await house.waits('Clara', 2)]
-    await house.services.saleSettings.setCapacity({ ...house.own(), capacity: 3 })
+    await house.services.saleSettings.setCapacity({ ...house.own(), capacity: 4 })
     await house.givesBack()
     const lets = (seats: number) =>
       house.services.waiting.letIn({ ...house.own(), ticketTypeId: house.sale.type.id, seats })
     expect(await lets(3)).toEqual({ people: 2, seats: 3 })
     expect(await house.offered()).toEqual([anna, clara])
     const { event, types } = await house.services.saleSettings.view(house.own())
-    expect([event.capacity, types[0].capacity, types[0].taken]).toEqual([5, 5, 5])
+    expect([event.capacity, types[0].capacity, types[0].taken]).toEqual([6, 6, 6])
     expect(await refused(lets(0))).toBe('quantityOutOfRange')
     expect(await refused(lets(3))).toBe('lineEmpty')
     expect(await lets(4)).toEqual({ people: 1, seats: 4 })
@@ -111,7 +111,7 @@ describe.each(databases)('what an organizer does with a line on $name', (databas
       ...house.own(),
       name: 'Late',
       price: { minor: 0, currency: 'RUB' },
-      capacity: 2,
+      capacity: 5,
     })
     const late = settings.types.find(({ name }) => name === 'Late')
     const ticketTypeId = late?.id ?? 0
