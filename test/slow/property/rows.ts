@@ -24,6 +24,11 @@ type Facts = Readonly<
 const num = (row: Row, column: string): number => Number(row[column])
 const optional = (row: Row, column: string): number | undefined => (row[column] == null ? undefined : num(row, column))
 
+const words = (row: Row, column: string): string | undefined => {
+  const value = row[column]
+  return typeof value === 'string' ? value : undefined
+}
+
 // PostgreSQL and SQLite have it each in its own way.
 const isTrue = (row: Row, column: string): boolean => row[column] === true || row[column] === 1
 
@@ -40,7 +45,7 @@ export const see = async (inspector: Inspector, eventId: number, strayCharges: r
   const facts: Facts = {
     event: events.map(
       (row) =>
-        `${String(row['state'])}, ${String(optional(row, 'capacity'))} seats, from ${String(optional(row, 'sale_from'))}, line ${String(row['line'] ?? 'open')}, offers for ${optional(row, 'offer_minutes') ?? 30}`,
+        `${String(row['state'])}, ${String(optional(row, 'capacity'))} seats, from ${String(optional(row, 'sale_from'))}, line ${words(row, 'line') ?? 'open'}, offers for ${optional(row, 'offer_minutes') ?? 30}`,
     ),
     types: types.map(
       (row) =>
