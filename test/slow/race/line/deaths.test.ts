@@ -59,6 +59,7 @@ const story = (there: SoldOut, people: readonly number[]): readonly (() => Promi
     async () => Promise.all((await open()).map((offer) => takeOffer(there, offer))),
     () => giveBack(there, holders[1] ?? 0),
     loop,
+    async () => Promise.all((await open()).map((offer) => takeOffer(there, offer))),
     () => giveBack(there, holders[2] ?? 0),
     loop,
     () => house.services.waiting.leave({ personId: people[3] ?? 0, eventId: sale.event.id }),
@@ -105,9 +106,11 @@ const live = async (database: Database, death: Death) => {
       await act()
     } catch (error) {
       if (!fate.isDead()) throw error
-      await rise()
-      await refused(act())
     }
+    // Some only note that they failed.
+    if (!fate.isDead()) continue
+    await rise()
+    await refused(act())
   }
   const result = { came: await seen(there), isOver: fate.left() > 0 }
   await life?.store.close()
