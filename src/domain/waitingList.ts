@@ -103,7 +103,13 @@ export type TypeLine = {
 }
 
 /** Whose turn it is, of which type; `passed` are the first ones in line past whom it goes. */
-export type Turn = { readonly entry: WaitingEntry; readonly lane: TypeLine; readonly passed: readonly WaitingEntry[] }
+export type Turn = {
+  readonly entry: WaitingEntry
+  readonly lane: TypeLine
+  /** So many of the seats are free; for the others somebody gives a ticket up. */
+  readonly seats: number
+  readonly passed: readonly WaitingEntry[]
+}
 
 type Hour = { readonly event: Pick<Event, 'startsAt'>; readonly now: number }
 
@@ -114,10 +120,12 @@ type Hour = { readonly event: Pick<Event, 'startsAt'>; readonly now: number }
  */
 export const nextTurn = (lanes: readonly TypeLine[], room: number | undefined, hour: Hour): Turn | undefined => {
   const turns = lanes.flatMap((lane) => {
-    const most = mostOf(lane, lanes, room, hour)
+    const seats = freeOf(lane, lanes, room, hour)
     const [head] = byPlace(lane.firsts)
     const served = head && isGathering(hour.event, head, hour.now) ? [head] : lane.firsts
-    return served.filter(({ quantity }) => quantity <= most).map((entry) => ({ entry, lane }))
+    return served
+      .filter(({ quantity }) => quantity <= seats + lane.backed)
+      .map((entry) => ({ entry, lane, seats: Math.min(seats, entry.quantity) }))
   })
   const turn = turns.reduce<(typeof turns)[number] | undefined>(
     (first, next) => (first && first.entry.id <= next.entry.id ? first : next),
@@ -128,10 +136,10 @@ export const nextTurn = (lanes: readonly TypeLine[], room: number | undefined, h
 
 const byPlace = (entries: readonly WaitingEntry[]): readonly WaitingEntry[] => [...entries].sort((a, b) => a.id - b.id)
 
-/** How many seats of a type its line may be offered. */
-const mostOf = (lane: TypeLine, lanes: readonly TypeLine[], room: number | undefined, hour: Hour): number => {
+/** How many free seats of a type its line may be offered. */
+const freeOf = (lane: TypeLine, lanes: readonly TypeLine[], room: number | undefined, hour: Hour): number => {
   const free = room === undefined ? lane.free : Math.min(lane.free, room - keptFromOthers(lane, lanes, hour))
-  return Math.max(0, free) + lane.backed
+  return Math.max(0, free)
 }
 
 // What of the event's room is kept together for the first of other types.

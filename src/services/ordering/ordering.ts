@@ -16,6 +16,7 @@ import { findOwnOrder, lockOwnOrder, mustBeOpen, type OrderView, orderViewOf, ty
 import { countWrongCode, findTypedCode, openHidden, redeemCode, reprice } from './redeeming.js'
 import { type EndedHolds, expireHolds, withRoom } from './room.js'
 import { releaseSeats } from './seats.js'
+import { takeBacked } from '../waiting/backedOrders.js'
 
 type Needs = NewsPolicy & {
   readonly store: Store
@@ -97,7 +98,7 @@ export const createOrdering = (needs: Needs) => {
     /**
      * Confirms a held order for which nothing is paid beforehand: it is free, or paid at the door. A repeat gives the
      * confirmed order. Refuses with orderNotFound, orderNotOpen, holdOver, proofLookedAt, beingPaid, wayClosed,
-     * eventCancelled.
+     * eventCancelled, and soldOut when an offer stood on a ticket that came to the door meanwhile.
      */
     confirm: (own: OwnOrder): Promise<OrderWithEvent> => store.transact((tx) => confirmUnpaid(tx, own, needs)),
 
@@ -184,6 +185,8 @@ const confirmUnpaid = async (tx: Tx, own: OwnOrder, needs: Needs): Promise<Order
   const { paymentMethods, ...found } = await orderViewOf(tx, order, setup)
   const method = order.total.minor === 0 ? 'free' : 'atDoor'
   if (method === 'atDoor' && !paymentMethods.includes(method)) throw new Refusal('wayClosed')
+  if (!(await takeBacked(tx, { order, event: found.event }, clock)))
+    throw new Refusal('soldOut', { title: found.event.title })
   if (!(await tx.orders.confirm(order.id, 'held', { method, now: clock.now() }))) throw new Refusal('orderNotOpen')
   const sale = {
     ...found,

@@ -83,17 +83,21 @@ export const mustFitIntoEvent = async (
  * Gives back what an order that is not held or confirmed any more had: so many seats (all, if not told), and its use of
  * a promo code.
  */
-export const releaseSeats = async (tx: Tx, order: Order, quantity = order.quantity): Promise<void> => {
+export const releaseSeats = async (tx: Tx, order: Order, quantity = seatsOf(order)): Promise<void> => {
   await freeSeats(tx, order, quantity)
   // Whoever gave the last ticket back gave the code back, too.
   if (order.returned < order.quantity) await releaseCode(tx, order)
 }
 
-/** Gives back so many seats of an order, and nothing else. */
-export const freeSeats = async (tx: Tx, order: Order, quantity = order.quantity): Promise<void> => {
+/** Gives back so many seats of an order (all that it took, if not told), and nothing else. */
+export const freeSeats = async (tx: Tx, order: Order, quantity = seatsOf(order)): Promise<void> => {
+  if (order.backed) await tx.ticketsForLine.untie(order.id)
   if (quantity > 0 && !(await tx.ticketTypes.giveBack(order.ticketTypeId, quantity)))
     throw new Error(`ticket type ${order.ticketTypeId} has fewer seats taken than order ${order.id} gives back`)
 }
+
+// For the others somebody still holds a ticket.
+const seatsOf = ({ quantity, backed = 0 }: Order): number => quantity - backed
 
 /** Gives back an order's use of a promo code. */
 export const releaseCode = async (tx: Tx, order: Order): Promise<void> => {

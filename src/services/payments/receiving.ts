@@ -10,6 +10,7 @@ import { findOrder, type OrderWithEvent } from '../finders.js'
 import { announceSale, issueTickets } from '../ordering/confirming.js'
 import { type Blocked, fitsIntoEvent, isBlocked, takeSeatsPaid } from '../ordering/seats.js'
 import { addRefund, refundOf, taskOf } from '../refunds/newRefund.js'
+import { takeBacked } from '../waiting/backedOrders.js'
 
 /** Money that came in: from whom, how much, how, and under which charge. */
 export type PaidCharge = Charge & {
@@ -75,8 +76,10 @@ const whyNot = async (
   if (order.state === 'confirmed' || order.state === 'refunded') return 'paidTwice'
   if (event.state === 'cancelled') return 'eventCancelled'
   if (!isAmountOf(order, amount)) return 'otherAmount'
-  if (order.state === 'held')
+  if (order.state === 'held') {
+    if (!(await takeBacked(tx, { order, event }, clock))) return 'soldOut'
     return (await tx.events.lock(event.id))?.state === 'cancelled' ? 'eventCancelled' : undefined
+  }
   return hasEnded(event, clock.now()) ? 'eventEnded' : takeSeatsAgain(tx, order, clock)
 }
 

@@ -43,8 +43,16 @@ export const refundOrder = async (
     subject: `order:${orderId}`,
     details: { event: event.id, minor: Math.max(0, left), tickets: killed.length },
   })
-  await releaseSeats(tx, order, killed.length)
+  await releaseSeats(tx, order, killed.length - (await handOver(tx, killed)))
   return 'refunded'
+}
+
+/** Seats that somebody is offered are theirs; how many they are. */
+const handOver = async (tx: Tx, killed: readonly Ticket[]): Promise<number> => {
+  let handed = 0
+  for (const { lineOrderId } of killed)
+    if (lineOrderId !== undefined && (await tx.ticketsForLine.handOver(lineOrderId))) handed += 1
+  return handed
 }
 
 const killTickets = async (tx: Tx, order: Order, clock: Clock): Promise<readonly Ticket[]> => {

@@ -10,6 +10,7 @@ import type { Codes } from '../codes.js'
 import { forgetKept } from '../eventNews/keeping.js'
 import { findEvent, findTicket, typeIn } from '../finders.js'
 import { createLinkGuessing } from '../people/guessing.js'
+import { mustBeFreeOfOffers } from '../waiting/onOffer.js'
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly codes: Codes }
 type Act = { readonly personId: number; readonly ticketId: number }
@@ -57,7 +58,7 @@ export const createGifts = (needs: Needs) => {
   return {
     /**
      * Makes a link that gives a ticket away, within two days; an earlier one of it ends. Refuses with ticketNotFound,
-     * notHolder, ticketUsed, ticketReturned, eventCancelled, eventEnded.
+     * notHolder, ticketUsed, ticketReturned, eventCancelled, eventEnded, ticketOnOffer.
      */
     create: (act: Act): Promise<GiftLink> => store.transact((tx) => create(tx, act, needs)),
 
@@ -73,7 +74,7 @@ export const createGifts = (needs: Needs) => {
 
     /**
      * Makes the ticket the person's own, under new codes; both are told. A repeat changes nothing. Gives the ticket's
-     * id. Refuses like `view`, and with ownTicket.
+     * id. Refuses like `view`, and with ownTicket, ticketOnOffer.
      */
     accept: ({ personId, token }: Link): Promise<number> =>
       open({ personId, text: token }, async (tx) => {
@@ -108,6 +109,7 @@ const create = async (tx: Tx, { personId, ticketId }: Act, { clock, codes }: Nee
   const { ticket, event } = await findTicket(tx, ticketId)
   mustHold(personId, ticket)
   mustBeGivable(event, ticket, clock.now())
+  await mustBeFreeOfOffers(tx, ticket, clock.now())
   const [token, expiresAt] = [codes.ticket(), giftUntil(event, clock.now())]
   await tx.gifts.close(ticketId, clock.now())
   await tx.gifts.add({ token, ticketId, giverId: personId, expiresAt }, clock.now())
@@ -170,6 +172,7 @@ const viewOf = async (tx: Tx, { gift, ticket, event, typeName, state }: Opened):
 const accept = async (tx: Tx, personId: number, opened: Opened, { clock, codes }: Needs): Promise<void> => {
   const { gift, ticket, event } = opened
   const now = clock.now()
+  await mustBeFreeOfOffers(tx, ticket, now)
   if (!(await tx.gifts.accept(gift.id, personId, now))) throw new Refusal('linkUsed')
   // Its holder came to the door with it, or gave it back, since it was read.
   if (!(await tx.tickets.give(ticket, { holderId: personId, code: codes.ticket(), shortCode: codes.short() })))

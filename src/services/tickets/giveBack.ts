@@ -6,37 +6,27 @@ import type { Clock } from '../../runtime/clock.js'
 import type { Tx } from '../../store/store.js'
 import { forgetKept } from '../eventNews/keeping.js'
 import { findTicket } from '../finders.js'
-import { releaseCode } from '../ordering/seats.js'
-import { refundTicket } from '../refunds/ticketRefund.js'
+import { mustBeFreeOfOffers } from '../waiting/onOffer.js'
+import { forgetTicket } from './forgetTicket.js'
 
 type Act = { readonly personId: number; readonly ticketId: number }
 
 /**
  * Gives a ticket back: its seat is free again, a link that gives it away ends, and what was paid for it goes back to
  * whoever paid. Refuses with ticketNotFound, notHolder, ticketUsed, ticketReturned, eventCancelled, giveBackClosed,
- * starsAreWhole.
+ * starsAreWhole, ticketOnOffer.
  */
 export const giveTicketBack = async (tx: Tx, act: Act, clock: Clock): Promise<void> => {
   const { ticket, event } = await findTicket(tx, act.ticketId)
   mustHold(act.personId, ticket)
   mustBeReturnable(event, ticket, clock.now())
+  await mustBeFreeOfOffers(tx, ticket, clock.now())
   // The order first: whoever cancels the event goes the same way, and nobody waits for the other in a circle.
   if (!(await tx.orders.giveBack(ticket.orderId))) throw await notAnyMore(tx, ticket, event)
   if (!(await tx.tickets.giveBack(ticket))) throw await tooLate(tx, act, event, clock)
-  const order = await tx.orders.find(ticket.orderId)
-  if (order) await refundTicket(tx, { order, ticket, event }, clock.now())
-  if (order && order.returned === order.quantity) await releaseCode(tx, order)
-  await tx.gifts.close(ticket.id, clock.now())
-  await tx.audit.add({
-    at: clock.now(),
-    actorId: act.personId,
-    action: 'ticket.givenBack',
-    subject: `ticket:${ticket.id}`,
-    details: { event: event.id, number: ticket.number },
-  })
+  await forgetTicket(tx, { ticket, event, actorId: act.personId }, clock)
   if (!(await tx.ticketTypes.giveBack(ticket.ticketTypeId, 1)))
     throw new Error(`ticket type ${ticket.ticketTypeId} has fewer seats taken than tickets`)
-  if (order) tx.eventCounters.noteGivenBack(order)
   await tx.hearings.note(event.id, heardAt(event, act.personId, clock.now()))
   // After the event, which whoever changes it has locked before they begin to count the answers anew.
   await tx.keptChanges.countReturned(event.id)
@@ -56,5 +46,6 @@ const tooLate = async (tx: Tx, { personId, ticketId }: Act, event: Event, clock:
   const { ticket } = await findTicket(tx, ticketId)
   mustHold(personId, ticket)
   mustBeReturnable(event, ticket, clock.now())
+  await mustBeFreeOfOffers(tx, ticket, clock.now())
   return new Refusal('busy')
 }

@@ -5,6 +5,7 @@ import { accessOf, type AccessTerms } from '../../domain/onlineAccess.js'
 import type { Order } from '../../domain/order.js'
 import type { Refund } from '../../domain/refund.js'
 import { Refusal } from '../../domain/refusal.js'
+import { type SellBack, sellBackOf } from '../../domain/sellBack.js'
 import { mayGiveBack, mustHold, type Ticket } from '../../domain/ticket.js'
 import type { Tx } from '../../store/store.js'
 import { findOrder } from '../finders.js'
@@ -31,6 +32,8 @@ export type TicketView = {
   readonly due: Money | undefined
   readonly mayGiveBack: boolean
   readonly hasGiftLink: boolean
+  /** Whether it may be given up for somebody who waits, or is. */
+  readonly sellBack?: SellBack | undefined
   /** How to get in online, without the text. */
   readonly access?: AccessTerms | undefined
 }
@@ -43,6 +46,7 @@ export const viewsOf = async (tx: Tx, tickets: readonly Ticket[], now: number): 
   const events = byId(await tx.events.ofIds(unique(tickets.map(({ eventId }) => eventId))))
   const types = byId(await tx.ticketTypes.ofIds(unique(tickets.map(({ ticketTypeId }) => ticketTypeId))))
   const orders = byId(await tx.orders.ofIds(unique(tickets.map(({ orderId }) => orderId))))
+  const offers = byId(await tx.orders.ofIds(unique(tickets.flatMap(({ lineOrderId = [] }) => lineOrderId))))
   const accesses = await tx.onlineAccesses.termsOf([...events.keys()])
   const names = await tx.people.names(unique(tickets.map(({ holderId }) => holderId)))
   const withLink = await tx.gifts.offered(
@@ -57,6 +61,7 @@ export const viewsOf = async (tx: Tx, tickets: readonly Ticket[], now: number): 
       due: dueOf(order, ticket),
       mayGiveBack: mayGiveBack(event, ticket, now),
       hasGiftLink: withLink.has(ticket.id),
+      sellBack: sellBackOf(event, ticket, { order, offer: offers.get(ticket.lineOrderId ?? 0) }, now),
       access: accessOf(
         accesses.filter(({ eventId }) => eventId === event.id),
         type.id,

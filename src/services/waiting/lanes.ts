@@ -4,6 +4,7 @@ import { times } from '../../domain/money.js'
 import { quantityLimit, type PaymentMethod } from '../../domain/order.js'
 import { type PaymentSetup, paymentMethodsFor } from '../../domain/payment.js'
 import { saleOf } from '../../domain/sale.js'
+import { sellBackUntil } from '../../domain/sellBack.js'
 import type { TypeLine, WaitingEntry } from '../../domain/waitingList.js'
 import type { Tx } from '../../store/store.js'
 
@@ -25,6 +26,15 @@ export const waysToPay = (
   const methods = methodsFor(total, paymentMethodsFor(found, setup))
   return methods.length > 0 ? methods : undefined
 }
+
+/** The tickets of a type that others would give up and that may be offered now, at most for one wish. */
+export const givenUp = (
+  tx: Tx,
+  { event }: Pick<EventWithTypes, 'event'>,
+  { id }: TicketType,
+  now: number,
+): Promise<readonly number[]> =>
+  now < sellBackUntil(event) ? tx.ticketsForLine.free(id, quantityLimit) : Promise.resolve([])
 
 /** Whether nobody at all could be offered so many of a type at once. */
 const isOutOfQuestion = (
@@ -90,7 +100,8 @@ export const createLanes = (tx: Tx, offering: Offering) => {
         const entry = await first(found, type, quantity)
         if (entry) firsts.push(entry)
       }
-      return { ticketTypeId: type.id, free: Math.max(0, type.capacity - type.taken), backed: 0, firsts }
+      const backed = (await givenUp(tx, found, type, offering.now)).length
+      return { ticketTypeId: type.id, free: Math.max(0, type.capacity - type.taken), backed, firsts }
     },
 
     /** Somebody is in line no more, or is known differently: who comes next where they stood is looked up again. */

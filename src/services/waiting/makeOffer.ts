@@ -3,10 +3,12 @@ import type { EventWithTypes, TicketType } from '../../domain/event.js'
 import { times } from '../../domain/money.js'
 import type { Order } from '../../domain/order.js'
 import type { PaymentSetup } from '../../domain/payment.js'
+import { Refusal } from '../../domain/refusal.js'
+import { sellBackUntil } from '../../domain/sellBack.js'
 import { offerUntil, type WaitingEntry } from '../../domain/waitingList.js'
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
-import { waysToPay } from './lanes.js'
+import { givenUp, waysToPay } from './lanes.js'
 
 /** What an offer needs beside the transaction; it is told after so many milliseconds, and its clock runs from then. */
 export type OfferNeeds = {
@@ -16,7 +18,8 @@ export type OfferNeeds = {
   readonly afterMs: number
 }
 
-type Offered = { readonly entry: WaitingEntry; readonly type: TicketType }
+/** `seats` of what they are offered are free (all, if not told); for the others somebody gives a ticket up. */
+type Offered = { readonly entry: WaitingEntry; readonly type: TicketType; readonly seats?: number }
 
 /**
  * Keeps seats for somebody in line and tells them. The event and all its types must be locked, and the seats be free.
@@ -24,12 +27,14 @@ type Offered = { readonly entry: WaitingEntry; readonly type: TicketType }
 export const makeOffer = async (
   tx: Tx,
   found: EventWithTypes,
-  { entry, type }: Offered,
+  { entry, type, seats = entry.quantity }: Offered,
   needs: OfferNeeds,
 ): Promise<Order> => {
-  if (!(await tx.ticketTypes.takeForLine(type.id, entry.quantity)))
-    throw new Error(`ticket type ${type.id} has no ${entry.quantity} seats to offer`)
-  const order = await insertOffer(tx, found, { entry, type }, needs)
+  if (seats > 0 && !(await tx.ticketTypes.takeForLine(type.id, seats)))
+    throw new Error(`ticket type ${type.id} has no ${seats} seats to offer`)
+  const order = await insertOffer(tx, found, { entry, type, seats }, needs)
+  const tickets = (await givenUp(tx, found, type, needs.now)).slice(0, entry.quantity - seats)
+  if ((await tx.ticketsForLine.tie(tickets, order.id)) < entry.quantity - seats) throw new Refusal('busy')
   await tx.waitingTypes.remove([entry])
   if (!(await tx.waitingEntries.offer(entry.id, order.id)))
     throw new Error(`entry ${entry.id} was offered something though its line was locked`)
@@ -40,7 +45,7 @@ export const makeOffer = async (
 const insertOffer = (
   tx: Tx,
   found: EventWithTypes,
-  { entry: { id, eventId, personId: buyerId, quantity }, type }: Offered,
+  { entry: { id, eventId, personId: buyerId, quantity }, type, seats = quantity }: Offered,
   { now, setup, codes, afterMs }: OfferNeeds,
 ): Promise<Order> => {
   const total = times(type.price, quantity)
@@ -52,10 +57,17 @@ const insertOffer = (
     createdAt: now,
     offeredAt: now,
     requestKey: `offer:${id}`,
-    heldUntil: offerUntil(found.event, now + afterMs),
+    backed: quantity - seats,
+    heldUntil: untilOf(found, { now: now + afterMs, isBacked: seats < quantity }),
     payload: codes.ticket(),
   })
 }
+
+// Who gives a ticket up comes to the door with it, unless it is sold by then.
+const untilOf = (
+  { event }: EventWithTypes,
+  { now, isBacked }: { readonly now: number; readonly isBacked: boolean },
+): number => (isBacked ? Math.min(offerUntil(event, now), sellBackUntil(event)) : offerUntil(event, now))
 
 const tell = async (
   tx: Tx,

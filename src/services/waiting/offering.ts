@@ -56,11 +56,11 @@ const turnIn = async (
 const serve = async (
   tx: Tx,
   found: EventWithTypes,
-  { entry, lane, passed }: Turn,
+  { entry, lane, seats, passed }: Turn,
   needs: Parameters<typeof makeOffer>[3],
 ): Promise<void> => {
   const type = found.types.find(({ id }) => id === lane.ticketTypeId)
   if (!type) throw new Error(`ticket type ${lane.ticketTypeId} is gone though it was locked`)
   for (const head of passed) await tx.waitingEntries.pass(head.id, passedBy(head, entry.quantity, needs.now))
-  await makeOffer(tx, found, { entry, type }, needs)
+  await makeOffer(tx, found, { entry, type, seats }, needs)
 }

@@ -15,7 +15,7 @@ import { offerMinuteChoices, usualOfferMinutes, type WaitingEntry } from '../../
 import type { Tx } from '../../store/store.js'
 import type { Codes } from '../codes.js'
 import { findEvent, findOrder, findOwnEvent, type OrderWithEvent, typeIn } from '../finders.js'
-import { hindranceOf } from './lanes.js'
+import { givenUp, hindranceOf } from './lanes.js'
 import { makeOffer } from './makeOffer.js'
 import { lockOnSale, roomOf } from './offering.js'
 import { offerOf } from './views.js'
@@ -106,8 +106,7 @@ export const offerTo = async (
   const offer = entry?.orderId === undefined ? undefined : await offerOf(tx, entry.orderId, needs.now)
   if (offer) return offer
   if (!entry || entry.orderId !== undefined) throw new Refusal('notWaiting')
-  const type = await typeToOffer(tx, found, entry, needs)
-  const order = await makeOffer(tx, found, { entry, type }, { ...needs, afterMs: 0 })
+  const order = await makeOffer(tx, found, await seatsToOffer(tx, found, entry, needs), { ...needs, afterMs: 0 })
   await tx.audit.add({
     ...{ at: needs.now, actorId: personId, action: 'line.offered', subject: `event:${entry.eventId}` },
     details: { order: order.id },
@@ -115,14 +114,20 @@ export const offerTo = async (
   return findOrder(tx, order)
 }
 
-/** The first type that they may be offered. Refuses with holdsOrder, perPersonLimit, noWayToPay, noSeatsFree. */
-const typeToOffer = async (tx: Tx, found: EventWithTypes, entry: WaitingEntry, needs: Needs): Promise<TicketType> => {
+/** Of which type they may be offered what. Refuses with holdsOrder, perPersonLimit, noWayToPay, noSeatsFree. */
+const seatsToOffer = async (
+  tx: Tx,
+  found: EventWithTypes,
+  entry: WaitingEntry,
+  needs: Needs,
+): Promise<Parameters<typeof makeOffer>[2]> => {
   const room = roomOf(found) ?? Infinity
   let why: Awaited<ReturnType<typeof hindranceOf>>
   for (const type of found.types.filter(({ id }) => entry.ticketTypeIds.includes(id))) {
-    if (Math.min(type.capacity - type.taken, room) < entry.quantity) continue
+    const seats = Math.max(0, Math.min(type.capacity - type.taken, room, entry.quantity))
+    if (seats + (await givenUp(tx, found, type, needs.now)).length < entry.quantity) continue
     why = await hindranceOf(tx, found, { entry, type }, needs)
-    if (!why) return type
+    if (!why) return { entry, type, seats }
   }
   if (why === 'noWayToPay') throw new Refusal('noWayToPay', { eventId: entry.eventId })
   if (why === 'perPersonLimit') throw new Refusal('perPersonLimit', { max: entry.quantity })

@@ -10,6 +10,7 @@ import type { OrderWithEvent } from '../finders.js'
 import type { TicketView } from '../tickets/ticketViews.js'
 import { askableFor, join, leave, type Wish } from './joining.js'
 import { letIn, lineFor, offerTo, setCodeForLine, setLine, setOfferMinutes, setTypeForLine } from './organizing.js'
+import { keep, offerBack } from './sellingBack.js'
 import { waitOf } from './views.js'
 import type { Askable, Line, Wait, WaitingCount } from './wait.js'
 import { workLines, type Worked } from './working.js'
@@ -26,10 +27,6 @@ type TicketAct = { readonly personId: number; readonly ticketId: number }
 
 // Somebody is offered something at the very moment at which they leave.
 const tries = 5
-
-const notYet = (): never => {
-  throw new Error('not built yet')
-}
 
 /** The waiting list: who waits for tickets of an event that has none left, and is offered what comes free. */
 export const createWaiting = (needs: Needs) => {
@@ -120,10 +117,10 @@ export const createWaiting = (needs: Needs) => {
      * ticketNotFound, notHolder, ticketUsed, ticketReturned, eventCancelled, eventEnded, sellBackClosed,
      * sellBackNotNeeded (it can be given back), starsAreWhole.
      */
-    offerBack: (_act: TicketAct): Promise<TicketView> => Promise.resolve(notYet()),
+    offerBack: (one: TicketAct): Promise<TicketView> => store.transact((tx) => offerBack(tx, one, clock.now())),
 
     /** They keep it after all. A repeat changes nothing. Refuses with ticketNotFound, notHolder, ticketOnOffer. */
-    keep: (_act: TicketAct): Promise<TicketView> => Promise.resolve(notYet()),
+    keep: (one: TicketAct): Promise<TicketView> => store.transact((tx) => keep(tx, one, clock.now())),
   }
 }
 

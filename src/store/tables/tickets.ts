@@ -65,14 +65,18 @@ export type HolderPage = {
   readonly limit: number
 }
 
-const { sql, read } = select({
+/** A ticket with the name of who let it in, for SELECT … FROM tickets. */
+export const ticketSelection = select({
   ...ticketsTable.fields,
   checkedInByName: field(
     '(SELECT display_name FROM people WHERE people.id = tickets.checked_in_by)',
     optional(varchar),
   ),
 })
+const { sql, read } = ticketSelection
 const all = `SELECT ${sql} FROM tickets`
+// Nobody is offered any more what they stand for.
+const notForLine = 'for_line_at = NULL, line_order_id = NULL'
 const held = select({ holderId: ticketsTable.fields.holderId, quantity: field('COUNT(*)', integer) })
 const insert = insertion(ticketsTable, [
   ...(['orderId', 'eventId', 'ticketTypeId', 'holderId', 'number', 'code', 'shortCode', 'state', 'issuedAt'] as const),
@@ -106,7 +110,7 @@ type Scanned = { readonly personId: number; readonly now: number; readonly isPai
 const checkIn = async (db: Db, { id, code }: KnownTicket, by: Scanned): Promise<boolean> => {
   const row = await db.row(
     paid.read,
-    `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4 WHERE id = $1 AND ${unused} AND code = $5
+    `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4, ${notForLine} WHERE id = $1 AND ${unused} AND code = $5
      RETURNING ${paid.sql}`,
     [id, by.now, by.personId, by.isPaid ? by.now : undefined, code],
   )
@@ -270,13 +274,15 @@ export const createTicketsTable = (db: Db) => {
 
     /** Cancels an event's valid tickets; how many they were. */
     cancelOfEvent: (eventId: number): Promise<number> =>
-      db.change("UPDATE tickets SET state = 'cancelled' WHERE event_id = $1 AND state = 'valid'", [eventId]),
+      db.change(`UPDATE tickets SET state = 'cancelled', ${notForLine} WHERE event_id = $1 AND state = 'valid'`, [
+        eventId,
+      ]),
 
     /** The unused tickets of an order die, whoever holds them; gives them as they were. */
     killOfOrder: async (orderId: number): Promise<Ticket[]> => {
       const killed: Ticket[] = []
       for (const ticket of await db.rows(read, `${all} WHERE order_id = $1 AND ${unused} ORDER BY id`, [orderId])) {
-        const kill = `UPDATE tickets SET state = 'returned', picture = NULL WHERE id = $1 AND ${unused}`
+        const kill = `UPDATE tickets SET state = 'returned', picture = NULL, ${notForLine} WHERE id = $1 AND ${unused}`
         if (await db.didChange(kill, [ticket.id])) killed.push(ticket)
       }
       return killed
@@ -302,8 +308,8 @@ export const createTicketsTable = (db: Db) => {
     undoCheckIn: (ticketId: number, since: number): Promise<boolean> => undoCheckIn(db, ticketId, since),
 
     /**
-     * Gives a holder's unused ticket to somebody, under new codes; false if it is not theirs any more, not valid, or
-     * let in.
+     * Gives a holder's unused ticket to somebody, under new codes; false if it is not theirs any more, not valid,
+     * let in, or somebody is offered what it stands for.
      */
     give: async (
       { id, code }: KnownTicket,
@@ -311,7 +317,8 @@ export const createTicketsTable = (db: Db) => {
     ): Promise<boolean> => {
       const holder = await db.row(
         newHolder.read,
-        `UPDATE tickets SET holder_id = $2, code = $3, short_code = $4, picture = NULL WHERE id = $1 AND ${unused} AND code = $5
+        `UPDATE tickets SET holder_id = $2, code = $3, short_code = $4, picture = NULL, for_line_at = NULL
+         WHERE id = $1 AND ${unused} AND code = $5 AND line_order_id IS NULL
          RETURNING ${newHolder.sql}`,
         [id, to.holderId, to.code, to.shortCode, code],
       )
@@ -319,12 +326,16 @@ export const createTicketsTable = (db: Db) => {
       return holder !== undefined
     },
 
-    /** A holder gives an unused ticket back; false if it is not theirs any more, not valid, or let in. */
+    /**
+     * A holder gives an unused ticket back; false if it is not theirs any more, not valid, let in, or somebody is
+     * offered what it stands for.
+     */
     giveBack: ({ id, code }: KnownTicket): Promise<boolean> =>
-      db.didChange(`UPDATE tickets SET state = 'returned', picture = NULL WHERE id = $1 AND code = $2 AND ${unused}`, [
-        id,
-        code,
-      ]),
+      db.didChange(
+        `UPDATE tickets SET state = 'returned', picture = NULL, for_line_at = NULL
+         WHERE id = $1 AND code = $2 AND ${unused} AND line_order_id IS NULL`,
+        [id, code],
+      ),
 
     /** Keeps Telegram's file_id of the ticket's picture, unless the ticket got another code meanwhile. */
     rememberPicture: async ({ id, code }: KnownTicket, fileId: string): Promise<void> => {

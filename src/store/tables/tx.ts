@@ -63,6 +63,7 @@ import { createStaffTable } from './staff.js'
 import { createThreadMessagesTable } from './threadMessages.js'
 import { createThreadsTable } from './threads.js'
 import { createTicketsTable } from './tickets.js'
+import { createTicketsForLine } from './ticketsForLine.js'
 import { createTicketTypesTable } from './ticketTypes.js'
 import { createWaitingEntriesTable } from './waitingEntries.js'
 import { createWaitingTypesTable } from './waitingTypes.js'
@@ -84,6 +85,7 @@ const tables = {
   proofs: createProofsTable,
   holdScreens: createHoldScreensTable,
   tickets: createTicketsTable,
+  ticketsForLine: createTicketsForLine,
   announcements: createAnnouncementsTable,
   announcementClaims: createAnnouncementClaims,
   chatNews: createChatNews,

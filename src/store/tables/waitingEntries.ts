@@ -150,7 +150,8 @@ export const createWaitingEntriesTable = (db: Db) => {
       db.rows(
         only(integer),
         `SELECT DISTINCT e.id FROM ticket_types t JOIN events e ON e.id = t.event_id
-         WHERE t.waiting > 0 AND t.taken < t.capacity
+         WHERE t.waiting > 0 AND (t.taken < t.capacity OR EXISTS (SELECT 1 FROM tickets
+           WHERE tickets.ticket_type_id = t.id AND tickets.for_line_at IS NOT NULL AND tickets.line_order_id IS NULL))
          AND e.state = 'published' AND COALESCE(e.line, 'open') = 'open' AND e.starts_at > $1 ORDER BY e.id`,
         [now],
       ),

@@ -172,7 +172,7 @@ describe.each(databases)('who waits for tickets on $name', (database) => {
     const anna = await house.waits('Anna', 1, [house.sale.type.id])
     const boris = await house.waits('Boris', 1, both)
     expect(await house.services.waiting.askableFor({ personId: anna, eventId: eventId() })).toMatchObject({
-      most: 10,
+      most: 3,
       isClosed: false,
       types: both.map((id) => ({ id })),
     })
