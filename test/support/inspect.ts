@@ -93,6 +93,15 @@ const promises: Readonly<Record<string, string>> = {
     <> (SELECT COALESCE(SUM(quantity), 0) FROM waiting_types WHERE ticket_type_id = ticket_types.id)`,
   'who waits is in the lines of what they wait for, and who is offered something in none': `SELECT COUNT(*) FROM waiting_entries
     WHERE (order_id IS NULL) <> EXISTS (SELECT 1 FROM waiting_types WHERE entry_id = waiting_entries.id AND waiting_types.quantity = waiting_entries.quantity)`,
+  'nobody stands in a line who does not wait, or who waits for another event': `SELECT COUNT(*) FROM waiting_types LEFT JOIN waiting_entries ON waiting_entries.id = entry_id
+    LEFT JOIN ticket_types ON ticket_types.id = ticket_type_id WHERE waiting_entries.id IS NULL OR ticket_types.id IS NULL
+    OR waiting_entries.event_id <> ticket_types.event_id OR waiting_entries.quantity <> waiting_types.quantity`,
+  'an offer is an order of who waits': `SELECT COUNT(*) FROM waiting_entries LEFT JOIN orders ON orders.id = order_id WHERE order_id IS NOT NULL
+    AND (orders.id IS NULL OR offered_at IS NULL OR buyer_id <> person_id OR orders.event_id <> waiting_entries.event_id OR orders.quantity <> waiting_entries.quantity)`,
+  'tickets on Sell back stand for the seats of one offer': `SELECT COUNT(*) FROM orders WHERE state = 'held'
+    AND backed <> (SELECT COUNT(*) FROM tickets WHERE line_order_id = orders.id AND tickets.state = 'valid' AND for_line_at IS NOT NULL)`,
+  'no ticket stands for an offer that is over':
+    "SELECT COUNT(*) FROM tickets LEFT JOIN orders ON orders.id = line_order_id WHERE line_order_id IS NOT NULL AND tickets.state = 'valid' AND (orders.id IS NULL OR orders.state <> 'held')",
   'the counter counts who is in':
     'SELECT COUNT(*) FROM ticket_types WHERE checked_in <> (SELECT COUNT(*) FROM tickets WHERE ticket_type_id = ticket_types.id AND checked_in_at IS NOT NULL)',
   'the counters of an event count its rows': `SELECT COUNT(*) FROM (${wrongCounters()}) wrong`,
@@ -195,6 +204,8 @@ const createInspector = (look: Look) => {
         tickets = [],
         payments = [],
         refunds = [],
+        entries = [],
+        places = [],
         counters = [],
       ] = await look([
         `SELECT * FROM events WHERE id = ${eventId}`,
@@ -204,9 +215,14 @@ const createInspector = (look: Look) => {
         `SELECT * FROM tickets WHERE event_id = ${eventId} ORDER BY number`,
         `SELECT * FROM payments WHERE ${paid} ORDER BY id`,
         `SELECT * FROM refunds WHERE payment_id IN (SELECT id FROM payments WHERE ${paid}) ORDER BY id`,
+        `SELECT * FROM waiting_entries WHERE event_id = ${eventId} ORDER BY id`,
+        `SELECT * FROM waiting_types WHERE ticket_type_id IN (SELECT id FROM ticket_types WHERE event_id = ${eventId})`,
         wrongCounters(eventId),
       ])
-      return { events, types, promos, orders, tickets, payments, refunds, wrongCounters: counters }
+      return {
+        ...{ events, types, promos, orders, tickets, payments, refunds, entries, places },
+        wrongCounters: counters,
+      }
     },
     /** Whether a SQLite file is whole. */
     isSound: async (): Promise<boolean> => (await ask('PRAGMA integrity_check'))[0]?.['integrity_check'] === 'ok',
