@@ -50,7 +50,7 @@ const readAll = async (services: Services, kind: FileKind): Promise<number> => {
 const make = async (services: Services, { kind, format }: Wanted): Promise<string> => {
   const printer = openPrinter()
   let bytes = 0
-  const spec = { ...{ kind, format, language: 'ru', zone: 'Europe/Berlin', title: 'Grown' }, when: 'today' } as const
+  const spec = { kind, format, language: 'ru', zone: 'Europe/Berlin', title: 'Grown', when: 'today' } as const
   const { rows, told } = await watched(async () => {
     let count = 0
     async function* counted() {
