@@ -1,12 +1,12 @@
 import { standings } from '../../domain/guest.js'
 import type { NewTicket, Ticket, TicketState } from '../../domain/ticket.js'
-import { type Db, placeholders } from '../engine/statements.js'
+import type { Db } from '../engine/statements.js'
 import { bigint, counter, integer, oneOf, optional, serial, varchar } from './columns.js'
 import { count } from './eventCounters.js'
 import { countMoney } from './eventDays.js'
 import { addHolders, type Holder } from './holderNames.js'
 import { keyset } from './paging.js'
-import { only, rowsAmong, select } from './reading.js'
+import { rowsAmong, select } from './reading.js'
 import { field, refersTo, table, without } from './table.js'
 import { insertion } from './writing.js'
 
@@ -198,26 +198,6 @@ const pageOfHolder = (
   )
 }
 
-/** Tickets of these types only, or of all but these. */
-export type OfTypes = { readonly types: readonly number[]; readonly only: boolean }
-
-const someHolders = (
-  db: Db,
-  eventId: number,
-  { types, only: isOnly }: OfTypes,
-  { after, limit }: { readonly after: number; readonly limit: number },
-): Promise<number[]> => {
-  const among = `ticket_type_id ${isOnly ? '' : 'NOT '}IN (${placeholders(types.length, 3)})`
-  return db.rows(
-    only(bigint),
-    `SELECT DISTINCT holder_id FROM tickets WHERE event_id = $1 AND holder_id > $2 AND state = 'valid'
-     ${types.length === 0 ? '' : `AND ${among}`}
-     AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.id = tickets.order_id AND orders.state = 'refunded')
-     ORDER BY holder_id LIMIT $3`,
-    [eventId, after, limit, ...types],
-  )
-}
-
 /** Single admissions. */
 export const createTicketsTable = (db: Db) => {
   const one = (where: string, value: string | number): Promise<Ticket | undefined> =>
@@ -282,20 +262,6 @@ export const createTicketsTable = (db: Db) => {
         `SELECT ${held.sql} FROM tickets WHERE event_id = $1 AND state = 'valid' GROUP BY holder_id ORDER BY holder_id`,
         [eventId],
       ),
-
-    /**
-     * The next people after one who hold valid tickets of the event that nobody was refunded for, by id; of these types
-     * only, or of all but these.
-     */
-    someHolders: (
-      eventId: number,
-      of: OfTypes,
-      { after, limit }: { readonly after: number; readonly limit: number },
-    ): Promise<number[]> => someHolders(db, eventId, of, { after, limit }),
-
-    /** Whether a person holds such a ticket. */
-    holdsAny: async (eventId: number, of: OfTypes, holderId: number): Promise<boolean> =>
-      (await someHolders(db, eventId, of, { after: holderId - 1, limit: 1 })).includes(holderId),
 
     /** Cancels an event's valid tickets; how many they were. */
     cancelOfEvent: (eventId: number): Promise<number> =>
