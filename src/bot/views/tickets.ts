@@ -218,7 +218,7 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   addGoing(keyboard.row(), speech, shown, now)
   if (isUsable(shown, now)) addGiving(keyboard, speech, shown)
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it)).row()
-  if (isUsable(shown, now)) addSellBack(keyboard, speech, shown)
+  addSellBack(keyboard, speech, shown, now)
   if (shown.isMuted && event.startsAt > now)
     keyboard.text(speech.label('button-reminders-again'), routes.unmuteReminders.data(it)).row()
   if (shown.isOrganizerMuted)
@@ -228,7 +228,8 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
 }
 
 // Where it cannot be given back, somebody who waits may take it.
-const addSellBack = (keyboard: InlineKeyboard, speech: Speech, shown: TicketView): void => {
+const addSellBack = (keyboard: InlineKeyboard, speech: Speech, shown: TicketView, now: number): void => {
+  if (!isUsable(shown, now)) return
   const { ticket, sellBack } = shown
   const it = { ticketId: ticket.id }
   if (sellBack?.state === 'may' && mayBeAwaited(shown))
