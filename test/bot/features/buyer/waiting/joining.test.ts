@@ -12,7 +12,7 @@ import {
   type Talker,
 } from '../../../../support/talker.js'
 import { en, ru } from '../../../../support/texts/words.js'
-import { comes, soldOut, waits } from '../../../../support/waiting.js'
+import { comes, soldOut, waits } from '../../../../support/people/waiting.js'
 import type { World } from '../../../../support/world.js'
 
 let world: World
