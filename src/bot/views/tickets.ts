@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import { hasEnded } from '../../domain/event.js'
+import { hasEnded, publicSeatsOf } from '../../domain/event.js'
 import { accessOpensAt, isOnlineTicket } from '../../domain/onlineAccess.js'
 import { spellShortCode } from '../../domain/shortCode.js'
 import type { TicketView } from '../../services/tickets/ticketViews.js'
@@ -218,7 +218,7 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
   addGoing(keyboard.row(), speech, shown, now)
   if (isUsable(shown, now)) addGiving(keyboard, speech, shown)
   if (shown.mayGiveBack) keyboard.text(speech.label('button-give-back'), routes.askGiveBack.data(it)).row()
-  if (isUsable(shown, now)) addSellBack(keyboard, speech, shown)
+  addSellBack(keyboard, speech, shown, now)
   if (shown.isMuted && event.startsAt > now)
     keyboard.text(speech.label('button-reminders-again'), routes.unmuteReminders.data(it)).row()
   if (shown.isOrganizerMuted)
@@ -228,11 +228,17 @@ const ticketButtons = (speech: Speech, shown: ShownTicket, now: number): InlineK
 }
 
 // Where it cannot be given back, somebody who waits may take it.
-const addSellBack = (keyboard: InlineKeyboard, speech: Speech, { ticket, sellBack }: TicketView): void => {
+const addSellBack = (keyboard: InlineKeyboard, speech: Speech, shown: TicketView, now: number): void => {
+  if (!isUsable(shown, now)) return
+  const { ticket, sellBack } = shown
   const it = { ticketId: ticket.id }
-  if (sellBack?.state === 'may') keyboard.text(speech.label('button-sell-back'), routes.askSellBack.data(it)).row()
+  if (sellBack?.state === 'may' && mayBeAwaited(shown))
+    keyboard.text(speech.label('button-sell-back'), routes.askSellBack.data(it)).row()
   if (sellBack?.state === 'on') keyboard.text(speech.label('button-keep-after-all'), routes.keepFromLine.data(it)).row()
 }
+
+// While there are others, nobody waits.
+const mayBeAwaited = ({ event, type }: TicketView): boolean => event.capacity !== undefined || publicSeatsOf(type) === 0
 
 // Where and when.
 const addGoing = (keyboard: InlineKeyboard, speech: Speech, { ticket, event }: TicketView, now: number): void => {

@@ -2,7 +2,7 @@ import type { Language } from '../../../src/domain/person.js'
 import type { SandboxMessage } from 'telegram-sandbox'
 import { meet, openCalmWorld, type Talker } from '../../support/talker.js'
 import { wordsOf } from '../../support/texts/words.js'
-import { comes, givesBack, soldOut, waits } from '../../support/waiting.js'
+import { comes, givesBack, soldOut, waits } from '../../support/people/waiting.js'
 import { screenOf } from './story.js'
 
 const scripts = {

@@ -12,7 +12,7 @@ import {
   type Talker,
 } from '../../../../support/talker.js'
 import { en, ru } from '../../../../support/texts/words.js'
-import { comes, soldOut, waits } from '../../../../support/waiting.js'
+import { comes, soldOut, waits } from '../../../../support/people/waiting.js'
 import type { World } from '../../../../support/world.js'
 
 let world: World
@@ -144,14 +144,14 @@ describe('of several types', () => {
     return types.at(-1)?.id ?? 0
   }
   beforeEach(async () => {
-    found = await soldOut(world, olga, vera)
+    found = await soldOut(world, olga, vera, { capacity: 2 })
     const act = { personId: olga.id, eventId: found.event.id, ticketTypeId: found.type.id }
     await services().saleSettings.changeType({ ...act, fields: { name: 'Stalls' } })
   })
 
   it('those that would do are ticked, and none before', async () => {
-    const balcony = await add('Balcony', 1)
-    await buy(world, vera.id, { ...found, type: { ...found.type, id: balcony } })
+    const balcony = await add('Balcony', 2)
+    await buy(world, vera.id, { ...found, type: { ...found.type, id: balcony } }, 2)
     await comes(anna, found)
     expect(await anna.presses(en('button-wait'))).toMatch(en.begins('wait-which', { title: 'Jazz night' }))
     expect(screenOf(anna).buttons).toEqual(['Stalls · ₽1,500', 'Balcony · ₽500', en('button-back')])

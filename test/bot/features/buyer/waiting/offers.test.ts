@@ -12,7 +12,7 @@ import {
   type Talker,
 } from '../../../../support/talker.js'
 import { en, wordsOf } from '../../../../support/texts/words.js'
-import { comes, givesBack, heardOf, soldOut, waits } from '../../../../support/waiting.js'
+import { comes, givesBack, heardOf, soldOut, waits } from '../../../../support/people/waiting.js'
 import type { World } from '../../../../support/world.js'
 
 const minute = 60_000

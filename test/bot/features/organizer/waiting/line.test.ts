@@ -10,7 +10,7 @@ import {
   type Talker,
 } from '../../../../support/talker.js'
 import { en, ru } from '../../../../support/texts/words.js'
-import { comes, givesBack, heardOf, soldOut, waits } from '../../../../support/waiting.js'
+import { comes, givesBack, heardOf, soldOut, waits } from '../../../../support/people/waiting.js'
 import type { World } from '../../../../support/world.js'
 
 const minute = 60_000

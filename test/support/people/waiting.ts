@@ -1,6 +1,6 @@
-import type { Words } from './texts/words.js'
-import { buy, type EventWithType, publish, type Talker } from './talker.js'
-import type { World } from './world.js'
+import type { Words } from '../texts/words.js'
+import { buy, type EventWithType, publish, type Talker } from '../talker.js'
+import type { World } from '../world.js'
 
 type Facts = Parameters<typeof publish>[2]
 
