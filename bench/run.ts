@@ -6,6 +6,7 @@ import { flashSaleBench } from './flashSale.js'
 import { growthBench } from './growth.js'
 import { idleBench } from './idle.js'
 import { pressBench } from './press.js'
+import { lineBench } from './line.js'
 import { followersBench, guestsBench, openingsBench, remindersBench } from './manyTold.js'
 import { rushBench } from './rush.js'
 
@@ -24,6 +25,7 @@ const parts: Readonly<Record<string, (openers: Openers, print: Print) => Promise
   checkout: checkoutBench,
   checkin: checkInBench,
   growth: growthBench,
+  line: lineBench,
   idle: idleBench,
   drawing: (_, print) => drawingBench(print),
 }
