@@ -1,6 +1,7 @@
 import type { Event } from './event.js'
 import type { ToldFacts } from './eventChange.js'
 import type { EventFacts } from './eventFacts.js'
+import type { EventHeard } from './eventHeard.js'
 import type { LineNews } from './lineNews.js'
 import type { Money } from './money.js'
 import type { OrderPaymentMethod } from './order.js'
@@ -223,30 +224,6 @@ export type PersonMessage =
       readonly title: string
       readonly givenUp: boolean
     }
-
-/**
- * To the organizer: what an event came to since they last heard. `orderIds` are the orders where they are few; money is
- * that of the orders, paid or still to be paid at the door. `stock`: that few or none are left is news. `isDay`: it is
- * told once a day.
- */
-export type EventHeard = {
-  readonly kind: 'eventHeard'
-  readonly eventId: number
-  readonly title: string
-  readonly orders: number
-  readonly tickets: number
-  readonly amounts: readonly Money[]
-  readonly orderIds: readonly number[]
-  readonly givenBack: number
-  readonly unpaidOrders: number
-  readonly unpaidSeats: number
-  readonly left: number
-  readonly capacity: number
-  readonly stock?: 'low' | 'soldOut'
-  readonly isDay?: true
-  /** Who waits for tickets: how many people, and for how many seats; absent where nobody does. */
-  readonly waiting?: { readonly people: number; readonly seats: number }
-}
 
 /** Something the bot says unasked. */
 export type AnnouncedMessage = ChatMessage | PersonMessage

@@ -1,5 +1,5 @@
 import { InlineKeyboard } from 'grammy'
-import type { EventHeard } from '../../domain/announcement.js'
+import type { EventHeard } from '../../domain/eventHeard.js'
 import type { HeardOrder } from '../../services/hearing/hearing.js'
 import type { Html } from '../../texts/html.js'
 import type { Speech } from '../../texts/texts.js'

@@ -2,10 +2,10 @@ import {
   type AnnouncedMessage,
   type Announcement,
   type ChatMessage,
-  type EventHeard,
   eventFactsOf,
   type PersonMessage,
 } from '../../domain/announcement.js'
+import type { EventHeard } from '../../domain/eventHeard.js'
 import { catchFinal } from '../../domain/catchRefusal.js'
 import { type Event, hasEnded } from '../../domain/event.js'
 import type { Language } from '../../domain/person.js'

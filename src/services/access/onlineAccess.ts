@@ -163,7 +163,7 @@ const toSay = async (
   const event = access && (await tx.events.find(access.eventId))
   if (!event || !isWorthSaying(event, access, message, now)) return undefined
   const all = await tx.onlineAccesses.termsOf([event.id])
-  const isHolder = await tx.tickets.holdsAny(event.id, ticketsFor(all, access), personId)
+  const isHolder = await tx.ticketHolders.include(event.id, ticketsFor(all, access), personId)
   return isHolder ? { event, text: access.text } : undefined
 }
 

@@ -4,7 +4,7 @@ import { type Event, hasEnded } from '../../domain/event.js'
 import { accessOf, accessOpensAt, type AccessTerms } from '../../domain/onlineAccess.js'
 import type { Tx } from '../../store/store.js'
 import type { AccessRound } from '../../store/tables/onlineAccesses.js'
-import type { OfTypes } from '../../store/tables/tickets.js'
+import type { OfTypes } from '../../store/tables/ticketHolders.js'
 import { nextIn, peopleAtOnce } from '../messaging/rounds.js'
 
 // Whoever gets a ticket so shortly before an access is shown is told by a row of their own: those who are told to all
@@ -64,7 +64,7 @@ export const tellNextHolders = async (tx: Tx, now: number): Promise<boolean> => 
 
 const nextHolders = async (tx: Tx, round: AccessRound): Promise<readonly number[]> => {
   const all = await tx.onlineAccesses.termsOf([round.eventId])
-  return tx.tickets.someHolders(round.eventId, ticketsFor(all, round), { after: round.toldTo, limit: peopleAtOnce })
+  return tx.ticketHolders.some(round.eventId, ticketsFor(all, round), { after: round.toldTo, limit: peopleAtOnce })
 }
 
 // Spread from when the telling began, however late the rows are written.

@@ -1,4 +1,4 @@
-import type { EventHeard } from '../../domain/announcement.js'
+import type { EventHeard } from '../../domain/eventHeard.js'
 import { type Event, mustTakePlace } from '../../domain/event.js'
 import { heardAt } from '../../domain/hearing.js'
 import type { Hearing } from '../../domain/hearingChoice.js'

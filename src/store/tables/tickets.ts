@@ -1,10 +1,10 @@
 import type { NewTicket, Ticket, TicketState } from '../../domain/ticket.js'
-import { type Db, placeholders } from '../engine/statements.js'
+import type { Db } from '../engine/statements.js'
 import { bigint, integer, oneOf, optional, serial, varchar } from './columns.js'
 import { count } from './eventCounters.js'
 import { addHolders, type Holder } from './holderNames.js'
 import { keyset } from './paging.js'
-import { only, rowsAmong, select } from './reading.js'
+import { rowsAmong, select } from './reading.js'
 import { field, refersTo, table } from './table.js'
 import { insertion } from './writing.js'
 
@@ -110,8 +110,8 @@ type Scanned = { readonly personId: number; readonly now: number; readonly isPai
 const checkIn = async (db: Db, { id, code }: KnownTicket, by: Scanned): Promise<boolean> => {
   const row = await db.row(
     paid.read,
-    `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4, ${notForLine} WHERE id = $1 AND ${unused} AND code = $5
-     RETURNING ${paid.sql}`,
+    `UPDATE tickets SET checked_in_at = $2, checked_in_by = $3, door_paid_at = $4, ${notForLine}
+     WHERE id = $1 AND ${unused} AND code = $5 RETURNING ${paid.sql}`,
     [id, by.now, by.personId, by.isPaid ? by.now : undefined, code],
   )
   if (row && by.isPaid) countPaid(db, row, 1)
@@ -171,26 +171,6 @@ const pageOfHolder = (
     `${all} JOIN events ON events.id = tickets.event_id
      WHERE tickets.holder_id = $1 AND ${when === 'upcoming' ? upcoming : past} AND ${further}${end.sql}`,
     [holderId, now, ...end.values],
-  )
-}
-
-/** Tickets of these types only, or of all but these. */
-export type OfTypes = { readonly types: readonly number[]; readonly only: boolean }
-
-const someHolders = (
-  db: Db,
-  eventId: number,
-  { types, only: isOnly }: OfTypes,
-  { after, limit }: { readonly after: number; readonly limit: number },
-): Promise<number[]> => {
-  const among = `ticket_type_id ${isOnly ? '' : 'NOT '}IN (${placeholders(types.length, 3)})`
-  return db.rows(
-    only(bigint),
-    `SELECT DISTINCT holder_id FROM tickets WHERE event_id = $1 AND holder_id > $2 AND state = 'valid'
-     ${types.length === 0 ? '' : `AND ${among}`}
-     AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.id = tickets.order_id AND orders.state = 'refunded')
-     ORDER BY holder_id LIMIT $3`,
-    [eventId, after, limit, ...types],
   )
 }
 
@@ -257,20 +237,6 @@ export const createTicketsTable = (db: Db) => {
         `SELECT ${held.sql} FROM tickets WHERE event_id = $1 AND state = 'valid' GROUP BY holder_id ORDER BY holder_id`,
         [eventId],
       ),
-
-    /**
-     * The next people after one who hold valid tickets of the event that nobody was refunded for, by id; of these types
-     * only, or of all but these.
-     */
-    someHolders: (
-      eventId: number,
-      of: OfTypes,
-      { after, limit }: { readonly after: number; readonly limit: number },
-    ): Promise<number[]> => someHolders(db, eventId, of, { after, limit }),
-
-    /** Whether a person holds such a ticket. */
-    holdsAny: async (eventId: number, of: OfTypes, holderId: number): Promise<boolean> =>
-      (await someHolders(db, eventId, of, { after: holderId - 1, limit: 1 })).includes(holderId),
 
     /** Cancels an event's valid tickets; how many they were. */
     cancelOfEvent: (eventId: number): Promise<number> =>

@@ -65,7 +65,7 @@ export const createTicketsForLine = (db: Db) => ({
     await db.change('UPDATE orders SET backed = 0 WHERE id = $1', [orderId])
   },
 
-  /** A ticket in whose place an order is offered died: its seat is that order's; false if it is not offered any more. */
+  /** A ticket in whose place an order is offered died: its seat is that order's; false if nobody is offered it. */
   handOver: (orderId: number): Promise<boolean> =>
     db.didChange("UPDATE orders SET backed = backed - 1 WHERE id = $1 AND state = 'held' AND backed > 0", [orderId]),
 })

@@ -63,6 +63,7 @@ import { createStaffTable } from './staff.js'
 import { createThreadMessagesTable } from './threadMessages.js'
 import { createThreadsTable } from './threads.js'
 import { createTicketsTable } from './tickets.js'
+import { createTicketHolders } from './ticketHolders.js'
 import { createTicketsForLine } from './ticketsForLine.js'
 import { createTicketTypesTable } from './ticketTypes.js'
 import { createWaitingEntriesTable } from './waitingEntries.js'
@@ -86,6 +87,7 @@ const tables = {
   holdScreens: createHoldScreensTable,
   tickets: createTicketsTable,
   ticketsForLine: createTicketsForLine,
+  ticketHolders: createTicketHolders,
   announcements: createAnnouncementsTable,
   announcementClaims: createAnnouncementClaims,
   chatNews: createChatNews,

@@ -40,6 +40,7 @@ const acts: readonly ((tx: Tx) => Promise<unknown>)[] = [
   (tx) => tx.tickets.undoCheckIn(0, now),
   (tx) => tx.tickets.give(ticket, { holderId: 0, code: '', shortCode: '' }),
   (tx) => tx.tickets.giveBack(ticket),
+  (tx) => tx.waitingEntries.offer(0, 0),
   (tx) => tx.gifts.accept(0, 0, now),
   (tx) => tx.invitations.use(0, 0, now),
   (tx) => tx.promoCodes.redeem(0, 1),

@@ -9,7 +9,9 @@ const guardedUpdates = {
   'tickets: check in': 'UPDATE tickets SET checked_in_at = $2',
   'tickets: undo the check-in': 'UPDATE tickets SET checked_in_at = NULL',
   'tickets: give': 'UPDATE tickets SET holder_id = ',
-  'tickets: give back': "UPDATE tickets SET state = 'returned', picture = NULL WHERE id = $1 AND code = ",
+  'tickets: give back':
+    "UPDATE tickets SET state = 'returned', picture = NULL, for_line_at = NULL WHERE id = $1 AND code = ",
+  'waiting entries: offer': 'UPDATE waiting_entries SET order_id = ',
   'gifts: accept': 'UPDATE gifts SET receiver_id = ',
   'invitations: use': 'UPDATE invitations SET used_by = ',
   'promo codes: redeem': 'UPDATE promo_codes SET used = used + $2 WHERE id = $1 AND ',
