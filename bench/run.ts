@@ -7,6 +7,7 @@ import { flashSaleBench } from './flashSale.js'
 import { growthBench } from './growth.js'
 import { idleBench } from './idle.js'
 import { pressBench } from './press.js'
+import { lineBench } from './line.js'
 import { followersBench, guestsBench, openingsBench, remindersBench } from './manyTold.js'
 import { rushBench } from './rush.js'
 
@@ -26,6 +27,7 @@ const parts: Readonly<Record<string, (openers: Openers, print: Print) => Promise
   checkin: checkInBench,
   growth: growthBench,
   files: filesBench,
+  line: lineBench,
   idle: idleBench,
   drawing: (_, print) => drawingBench(print),
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { EventHeard } from '../../../src/domain/announcement.js'
+import type { EventHeard } from '../../../src/domain/eventHeard.js'
 import { minuteMs } from '../../../src/domain/duration.js'
 import type { Execute } from '../../../src/store/engine/statements.js'
 import { openStore, parseDatabaseUrl } from '../../../src/store/store.js'

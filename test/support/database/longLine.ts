@@ -9,8 +9,8 @@ const statementsFor = (eventId: number, ticketTypeId: number, people: number, no
     SELECT n, ${firstWaiterId} + n AS person, CASE WHEN n % 10 = 7 THEN 2 ELSE 1 END AS quantity FROM s) each_waiter`
   return [
     `INSERT INTO people (id, display_name, created_at, folded_name) SELECT person, 'Waiter ' || n, 1, 'waiter ' || n FROM ${all}`,
-    `INSERT INTO waiting_entries (event_id, person_id, quantity, created_at)
-      SELECT ${eventId}, person, quantity, ${now - people} + n FROM ${all} ORDER BY n`,
+    `INSERT INTO waiting_entries (event_id, person_id, quantity, ticket_type_ids, created_at)
+      SELECT ${eventId}, person, quantity, '${ticketTypeId}', ${now - people} + n FROM ${all} ORDER BY n`,
     `INSERT INTO waiting_types (ticket_type_id, entry_id, quantity)
       SELECT ${ticketTypeId}, id, quantity FROM waiting_entries WHERE event_id = ${eventId} ORDER BY id`,
     `UPDATE ticket_types SET waiting = (SELECT COALESCE(SUM(quantity), 0) FROM waiting_types WHERE ticket_type_id = ${ticketTypeId})

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { minuteMs } from '../../../../src/domain/duration.js'
-import type { EventHeard } from '../../../../src/domain/announcement.js'
+import type { EventHeard } from '../../../../src/domain/eventHeard.js'
 import { type Database, databases } from '../../../support/database/databases.js'
 import { makeEvent } from '../../../support/fixtures.js'
 import { like } from '../../../support/inspect.js'

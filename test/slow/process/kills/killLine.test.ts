@@ -56,8 +56,8 @@ const offersOf = async ({ inspect }: Stage): Promise<readonly Row[]> =>
     .sort((a, b) => Number(a['id']) - Number(b['id']))
 
 /** The first of those who are offered something let it pass. */
-const letPass = async ({ ordering }: Services, offers: readonly Row[]): Promise<void> => {
-  const open = offers.filter(({ state }) => state === 'held').slice(0, atOnce)
+const letPass = async ({ ordering }: Services, offers: readonly Row[], count: number): Promise<void> => {
+  const open = offers.filter(({ state }) => state === 'held').slice(0, count)
   for (const { id, buyer_id: buyer } of open) await ordering.cancel({ personId: Number(buyer), orderId: Number(id) })
 }
 
@@ -103,7 +103,7 @@ const passSeats = async (database: Database, begin: typeof oneLife): Promise<voi
     // Whoever lets it pass has heard of it.
     await stage.sandbox.until(() => audience.count(news) >= offered, patienceMs)
     const offers = await offersOf(stage)
-    await lives.change((services) => letPass(services, offers))
+    await lives.change((services) => letPass(services, offers, Math.min(atOnce, people - offered)))
     await pause(chance() * 400)
     if (chance() < 0.6) await lives.strike(chance)
     await untilOffered(stage, Math.min(people, offered + atOnce))

@@ -3,7 +3,7 @@ import { type EntryModel, get, type LineState, minute, no, type OrderModel, type
 
 /** Who lines up for what is taken, and who runs the line. */
 export const createWaiting = (things: Things, now: () => number, rules: Rules) => {
-  const { types, promos, orders, line } = things
+  const { event, types, promos, orders, line } = things
   const { isHeld, release, mustBeOnSale, left, has, mustBeInSale, mustSee, notCancelled } = rules
   const entryOf = (person: number): EntryModel | undefined => line.entries.find((entry) => entry.person === person)
   const remove = (entry: EntryModel): void => void line.entries.splice(line.entries.indexOf(entry), 1)
@@ -11,12 +11,17 @@ export const createWaiting = (things: Things, now: () => number, rules: Rules) =
     order === undefined ? undefined : get(orders, order)
 
   return {
-    join: (person: number, quantity: number, wanted: readonly number[]): string => {
+    join: (person: number, quantity: number, asked: readonly number[]): string => {
       mustBeOnSale()
       if (line.state === 'closed') no('lineClosed')
-      if (wanted.length === 0) no('typeGone')
-      for (const index of wanted) mustSee(get(types, index), person)
-      for (const index of wanted) mustBeInSale(get(types, index))
+      if (asked.length === 0) no('typeGone')
+      for (const index of asked) mustSee(get(types, index), person)
+      for (const index of asked) mustBeInSale(get(types, index))
+      // What there is not at all nobody can wait for.
+      const wanted = asked.filter(
+        (index) => quantity <= Math.min(get(types, index).capacity, event.capacity ?? Infinity),
+      )
+      if (wanted.length === 0) no('quantityOutOfRange')
       const before = entryOf(person)
       const offer = before && offerOf(before)
       if (offer && isHeld(offer)) return 'offered'
