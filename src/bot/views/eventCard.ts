@@ -161,7 +161,7 @@ const addBuying = (keyboard: InlineKeyboard, speech: Speech, card: WithDates, no
   if (card.held && card.held.isOwn !== true && !hasLine(card))
     keyboard.text(speech.label('button-look-again'), routes.lookAgain.data({ eventId })).row()
   if (card.wait) addCardWait(keyboard, speech, card.wait)
-  else if (mayWait(card, now)) keyboard.add(waitButton(speech, eventId)).row()
+  else if (card.held?.isOwn !== true && mayWait(card, now)) keyboard.add(waitButton(speech, eventId)).row()
   if (typesToCome(event, shown, now).length > 0)
     keyboard
       .text(

@@ -98,7 +98,7 @@ describe('the card of an event without tickets', () => {
     const order = en('button-open-order')
     await bob.says(`/start e_${event.slug}`)
     expect(bob.sees()).toMatch(en.like('card-held', { seats: 2, until: '12:15 (GMT+3)' }))
-    expect(screenOf(bob).buttons).toEqual([order, en('button-look-again'), events, ask, follow])
+    expect(screenOf(bob).buttons).toEqual([order, en('button-look-again'), en('button-wait'), events, ask, follow])
     await ordering.cancel({ personId: cleo.id, orderId: (await ordering.findHeld(cleo.id))?.order.id ?? 0 })
     await world.levem().store.transact((tx) => tx.ticketTypes.change(type.id, { ...type, capacity: 1 }))
     await bob.presses(en('button-look-again'))
