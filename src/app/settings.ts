@@ -11,6 +11,7 @@ import {
   knownCurrencies,
   personIds,
   portOf,
+  proofTime,
   withScheme,
 } from './settingKinds.js'
 
@@ -168,6 +169,7 @@ export const settingsSchema = z.object({
     .describe(
       'Whether the notification chat hears of unlisted events and their sales, too: `yes` or `no`. Say yes only where nobody but you and your organizers reads that chat.',
     ),
+  PROOF_TIME: proofTime,
   WEBHOOK_URL: z
     .string()
     .refine(

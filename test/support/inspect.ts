@@ -1,6 +1,6 @@
 import { Client, Pool } from 'pg'
 import sqlite3 from 'sqlite3'
-import { lostHolders, wrongCounters } from './database/counters.js'
+import { lostHolders, wrongArrivals, wrongCounters, wrongDays } from './database/counters.js'
 
 /** A row as it is stored. PostgreSQL gives big numbers as strings: wrap what you compare in Number(). */
 export type Row = Readonly<Record<string, unknown>>
@@ -93,9 +93,20 @@ const promises: Readonly<Record<string, string>> = {
     <> (SELECT COALESCE(SUM(quantity), 0) FROM waiting_types WHERE ticket_type_id = ticket_types.id)`,
   'who waits is in the lines of what they wait for, and who is offered something in none': `SELECT COUNT(*) FROM waiting_entries
     WHERE (order_id IS NULL) <> EXISTS (SELECT 1 FROM waiting_types WHERE entry_id = waiting_entries.id AND waiting_types.quantity = waiting_entries.quantity)`,
+  'nobody stands in a line who does not wait, or who waits for another event': `SELECT COUNT(*) FROM waiting_types LEFT JOIN waiting_entries ON waiting_entries.id = entry_id
+    LEFT JOIN ticket_types ON ticket_types.id = ticket_type_id WHERE waiting_entries.id IS NULL OR ticket_types.id IS NULL
+    OR waiting_entries.event_id <> ticket_types.event_id OR waiting_entries.quantity <> waiting_types.quantity`,
+  'an offer is an order of who waits': `SELECT COUNT(*) FROM waiting_entries LEFT JOIN orders ON orders.id = order_id WHERE order_id IS NOT NULL
+    AND (orders.id IS NULL OR offered_at IS NULL OR buyer_id <> person_id OR orders.event_id <> waiting_entries.event_id OR orders.quantity <> waiting_entries.quantity)`,
+  'tickets on Sell back stand for the seats of one offer': `SELECT COUNT(*) FROM orders WHERE state = 'held'
+    AND backed <> (SELECT COUNT(*) FROM tickets WHERE line_order_id = orders.id AND tickets.state = 'valid' AND for_line_at IS NOT NULL)`,
+  'no ticket stands for an offer that is over':
+    "SELECT COUNT(*) FROM tickets LEFT JOIN orders ON orders.id = line_order_id WHERE line_order_id IS NOT NULL AND tickets.state = 'valid' AND (orders.id IS NULL OR orders.state <> 'held')",
   'the counter counts who is in':
     'SELECT COUNT(*) FROM ticket_types WHERE checked_in <> (SELECT COUNT(*) FROM tickets WHERE ticket_type_id = ticket_types.id AND checked_in_at IS NOT NULL)',
   'the counters of an event count its rows': `SELECT COUNT(*) FROM (${wrongCounters()}) wrong`,
+  'the days of an event come to its counters': `SELECT COUNT(*) FROM (${wrongDays}) wrong`,
+  'all who are in came at some time': `SELECT COUNT(*) FROM (${wrongArrivals}) wrong`,
   'who holds a ticket is found at the door': `SELECT COUNT(*) FROM (${lostHolders}) lost`,
   'orders know what was given back':
     "SELECT COUNT(*) FROM orders WHERE returned <> (SELECT COUNT(*) FROM tickets WHERE order_id = orders.id AND tickets.state = 'returned')",
@@ -193,6 +204,8 @@ const createInspector = (look: Look) => {
         tickets = [],
         payments = [],
         refunds = [],
+        entries = [],
+        places = [],
         counters = [],
       ] = await look([
         `SELECT * FROM events WHERE id = ${eventId}`,
@@ -202,9 +215,14 @@ const createInspector = (look: Look) => {
         `SELECT * FROM tickets WHERE event_id = ${eventId} ORDER BY number`,
         `SELECT * FROM payments WHERE ${paid} ORDER BY id`,
         `SELECT * FROM refunds WHERE payment_id IN (SELECT id FROM payments WHERE ${paid}) ORDER BY id`,
+        `SELECT * FROM waiting_entries WHERE event_id = ${eventId} ORDER BY id`,
+        `SELECT * FROM waiting_types WHERE ticket_type_id IN (SELECT id FROM ticket_types WHERE event_id = ${eventId})`,
         wrongCounters(eventId),
       ])
-      return { events, types, promos, orders, tickets, payments, refunds, wrongCounters: counters }
+      return {
+        ...{ events, types, promos, orders, tickets, payments, refunds, entries, places },
+        wrongCounters: counters,
+      }
     },
     /** Whether a SQLite file is whole. */
     isSound: async (): Promise<boolean> => (await ask('PRAGMA integrity_check'))[0]?.['integrity_check'] === 'ok',

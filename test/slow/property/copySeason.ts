@@ -31,11 +31,20 @@ export const copySeason = async (lane: Lane, before: Season, number: number): Pr
   const {
     events: [{ id: eventId }],
   } = await services.copies.publish(request)
-  const { event: was, types, promos } = before.model
+  const { event: was, types, promos, line } = before.model
+  const offerMinutes = line.minutes
   const isStars = before.way === 'stars'
   const shift = (at: number | undefined): number | undefined => (at === undefined ? undefined : move(at))
   const { ways, capacity } = was
-  const start = { stars: isStars, ways, capacity, saleFrom: shift(was.saleFrom), endsAt: startsAt, holdMs }
+  const start = {
+    stars: isStars,
+    ways,
+    capacity,
+    saleFrom: shift(was.saleFrom),
+    endsAt: startsAt,
+    holdMs,
+    offerMinutes,
+  }
   const model = createModel(start, () => clock.now())
   model.types.push(...types.map((type) => ({ ...moved(type, move), taken: 0, opened: new Set<number>() })))
   model.promos.push(

@@ -8,10 +8,13 @@ import type { Inspector } from '../../support/inspect.js'
 import { createChance } from './chance.js'
 import { deedsOfBuyers } from './deeds/ofBuyers.js'
 import { deedsOfOrganizers } from './deeds/ofOrganizers.js'
+import { deedsOfWaiters } from './deeds/ofWaiters.js'
+import { deedsWithLines } from './deeds/withLines.js'
 import { deedsWithCodes } from './deeds/withCodes.js'
 import { deedsWithMoney } from './deeds/withMoney.js'
 import { deedsWithTickets } from './deeds/withTickets.js'
 import { copySeason } from './copySeason.js'
+import { onlyLineOf } from './ownLines.js'
 import { factsOf, see } from './rows.js'
 import { openSeason, type Season } from './season.js'
 import { holdMs, type Lane } from './tools.js'
@@ -31,9 +34,8 @@ const mostOrders = 40
 
 const openLane = async ({ store, inspector, seed, lane: number }: Needs): Promise<Lane> => {
   const clock = createTestClock(firstDay)
-  const [organizer, ...people] = Array.from({ length: 6 }, (_, n) => (number + 1) * 100 + n) as [number, ...number[]]
-  const services = createServices({
-    store,
+  const [organizer, ...people] = Array.from({ length: 8 }, (_, n) => (number + 1) * 100 + n) as [number, ...number[]]
+  const needs = {
     clock,
     codes: randomCodes,
     organizerIds: [organizer],
@@ -41,10 +43,18 @@ const openLane = async ({ store, inspector, seed, lane: number }: Needs): Promis
     currency: 'RUB',
     hasProvider: true,
     holdMs,
-  })
+  }
+  const services = createServices({ store, ...needs })
+  let current = 0
+  const { waiting } = createServices({ store: onlyLineOf(store, () => current), ...needs })
+  const beat: Lane['beat'] = (eventId) => {
+    current = eventId
+    return waiting.work()
+  }
   for (const id of [organizer, ...people])
     await services.people.meet({ id, displayName: `Person ${id}`, languageCode: 'en' })
-  return { number, store, services, inspector, clock, chance: createChance(seed * 1009 + number), organizer, people }
+  const chance = createChance(seed * 1009 + number)
+  return { number, store, services, inspector, clock, chance, organizer, people, beat }
 }
 
 /** What happens next, or undefined when there is nothing to do it with. */
@@ -56,6 +66,8 @@ const choose = (lane: Lane, season: Season): Act | undefined => {
     ...deedsWithCodes(turn),
     ...deedsWithTickets(turn),
     ...deedsOfOrganizers(turn),
+    ...deedsOfWaiters(turn),
+    ...deedsWithLines(turn),
   ]
   let left = lane.chance.below(deeds.reduce((all, [weight]) => all + weight, 0))
   return deeds.find(([weight]) => (left -= weight) < 0)?.[1]()

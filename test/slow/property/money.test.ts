@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { databases, type FreshDatabase } from '../../support/database/databases.js'
+import { type Controls, databases, type FreshDatabase } from '../../support/database/databases.js'
 import { openInspector } from '../../support/inspect.js'
 import { runLane } from './lane.js'
 import { size } from '../size.js'
@@ -24,9 +24,9 @@ describe.each(databases)('whatever happens to tickets and money on $name', ({ na
   const run = async (
     ofLanes: readonly number[],
     steps: number,
-    guards = true,
+    controls: Controls = {},
   ): Promise<ReadonlyMap<string, number>> => {
-    fresh = await open({ guards })
+    fresh = await open(controls)
     inspector = await openInspector(fresh.url)
     const { store } = fresh
     // All of them to their end, so that none runs on in a database that is gone.
@@ -57,6 +57,12 @@ describe.each(databases)('whatever happens to tickets and money on $name', ({ na
   )
 
   it('negative control: without the guards it fails, and says how to replay it', async () => {
-    await expect(run([0], 400, false)).rejects.toThrow(/seed \d+, lane 0, step \d+; replay with PROPERTY_SEED=/u)
+    await expect(run([0], 400, { guards: false })).rejects.toThrow(
+      /seed \d+, lane 0, step \d+; replay with PROPERTY_SEED=/u,
+    )
+  })
+
+  it('negative control: without the gate somebody takes what others wait for', async () => {
+    await expect(run([0, 1, 2, 3], 400, { gate: false })).rejects.toThrow(/the model says soldOut, the services done/u)
   })
 })

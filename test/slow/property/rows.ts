@@ -1,5 +1,7 @@
 import type { Inspector, Row } from '../../support/inspect.js'
 import type { Model } from './model/model.js'
+import type { EntryModel } from './model/things.js'
+import { wrongsOfLine } from './lines.js'
 
 /** What the database holds of one event, in the model's words, and what is wrong with it whatever the model says. */
 export type Seen = { readonly facts: Facts; readonly wrongs: readonly string[]; readonly ids: Ids }
@@ -11,14 +13,21 @@ export type Ids = {
   readonly types: readonly number[]
   readonly promos: readonly number[]
   readonly payloads: readonly string[]
+  /** Of those who wait, by who they are. */
+  readonly entries: ReadonlyMap<number, number>
 }
 
 type Facts = Readonly<
-  Record<'event' | 'types' | 'promos' | 'orders' | 'tickets' | 'payments' | 'refunds', readonly string[]>
+  Record<'event' | 'types' | 'promos' | 'orders' | 'tickets' | 'payments' | 'refunds' | 'line', readonly string[]>
 >
 
 const num = (row: Row, column: string): number => Number(row[column])
 const optional = (row: Row, column: string): number | undefined => (row[column] == null ? undefined : num(row, column))
+
+const words = (row: Row, column: string): string | undefined => {
+  const value = row[column]
+  return typeof value === 'string' ? value : undefined
+}
 
 // PostgreSQL and SQLite have it each in its own way.
 const isTrue = (row: Row, column: string): boolean => row[column] === true || row[column] === 1
@@ -27,6 +36,7 @@ const isTrue = (row: Row, column: string): boolean => row[column] === true || ro
 export const see = async (inspector: Inspector, eventId: number, strayCharges: readonly string[]): Promise<Seen> => {
   const rows = await inspector.rowsOfEvent(eventId, strayCharges)
   const { events, types, promos, orders, tickets, payments, refunds } = rows
+  const entries = standing(rows)
   const placeIn = (rows: readonly Row[]) => {
     const places = new Map(rows.map((row, place) => [num(row, 'id'), place]))
     return (id: unknown): number | undefined => (id == null ? undefined : places.get(Number(id)))
@@ -35,13 +45,13 @@ export const see = async (inspector: Inspector, eventId: number, strayCharges: r
   const facts: Facts = {
     event: events.map(
       (row) =>
-        `${String(row['state'])}, ${String(optional(row, 'capacity'))} seats, from ${String(optional(row, 'sale_from'))}`,
+        `${String(row['state'])}, ${String(optional(row, 'capacity'))} seats, from ${String(optional(row, 'sale_from'))}, line ${words(row, 'line') ?? 'open'}, offers for ${optional(row, 'offer_minutes') ?? 30}`,
     ),
     types: types.map(
       (row) =>
-        `${num(row, 'taken')} of ${num(row, 'capacity')} at ${num(row, 'price_minor')}, ${num(row, 'checked_in')} in, hidden: ${isTrue(row, 'is_hidden')}`,
+        `${num(row, 'taken')} of ${num(row, 'capacity')} at ${num(row, 'price_minor')}, ${num(row, 'checked_in')} in, hidden: ${isTrue(row, 'is_hidden')}, ${num(row, 'waiting')} waited for, for the line: ${isTrue(row, 'for_line')}`,
     ),
-    promos: promos.map((row) => `used ${num(row, 'used')}`),
+    promos: promos.map((row) => `used ${num(row, 'used')}, for the line: ${isTrue(row, 'for_line')}`),
     orders: orders.map((row) =>
       orderFact({
         type: typeOf(row['ticket_type_id']),
@@ -67,11 +77,23 @@ export const see = async (inspector: Inspector, eventId: number, strayCharges: r
       (row) =>
         `of payment ${String(paymentOf(row['payment_id']))}: ${num(row, 'amount_minor')} ${String(row['state'])}`,
     ),
+    line: entries.map((row) =>
+      entryFact({
+        person: num(row, 'person_id'),
+        quantity: num(row, 'quantity'),
+        types: String(row['ticket_type_ids'])
+          .split(',')
+          .map((id) => typeOf(id)),
+        passed: num(row, 'passed'),
+        gatherUntil: optional(row, 'gather_until'),
+        order: orderOf(row['order_id']),
+      }),
+    ),
   }
   const ids = (rows: readonly Row[]): readonly number[] => rows.map((row) => num(row, 'id'))
   return {
     facts,
-    wrongs: wrongsOf(rows),
+    wrongs: [...wrongsOf(rows), ...wrongsOfLine(rows)],
     ids: {
       orders: ids(orders),
       tickets: ids(tickets),
@@ -79,9 +101,16 @@ export const see = async (inspector: Inspector, eventId: number, strayCharges: r
       types: ids(types),
       promos: ids(promos),
       payloads: orders.map((row) => String(row['payload'])),
+      entries: new Map(entries.map((row) => [num(row, 'person_id'), num(row, 'id')])),
     },
   }
 }
+
+// Whose offer is over waits no more, though the loop has not seen it yet.
+const standing = ({ orders, entries }: Rows): readonly Row[] =>
+  entries.filter(
+    ({ order_id: id }) => id == null || orders.some((order) => order['id'] === id && order['state'] === 'held'),
+  )
 
 // The model knows orders by their number.
 const chargeOf = (row: Row, order: number | undefined): string =>
@@ -101,14 +130,20 @@ type OrderFacts = {
 const orderFact = ({ type, buyer, quantity, total, way, state, heldUntil, returned, promo }: OrderFacts): string =>
   `${buyer}: ${quantity} of ${String(type)} for ${total} by ${way}, ${state} until ${String(heldUntil)}, ${returned} returned, code ${String(promo)}`
 
+type EntryFacts = Omit<EntryModel, 'number' | 'types'> & { readonly types: readonly (number | undefined)[] }
+const entryFact = ({ person, quantity, types, passed, gatherUntil, order }: EntryFacts): string =>
+  `${person} wants ${quantity} of ${types.join(', ')}, passed by ${passed}, gathering until ${String(gatherUntil)}, offered ${String(order)}`
+
 /** What the model thinks there is. */
 export const factsOf = (model: Model): Facts => ({
-  event: [`${model.event.state}, ${String(model.event.capacity)} seats, from ${String(model.event.saleFrom)}`],
+  event: [
+    `${model.event.state}, ${String(model.event.capacity)} seats, from ${String(model.event.saleFrom)}, line ${model.line.state}, offers for ${model.line.minutes}`,
+  ],
   types: model.types.map(
-    ({ taken, capacity, price, isHidden }, type) =>
-      `${taken} of ${capacity} at ${price}, ${model.tickets.filter((ticket) => ticket.inAt !== undefined && model.orders[ticket.order]?.type === type).length} in, hidden: ${isHidden}`,
+    ({ taken, capacity, price, isHidden, forLine }, type) =>
+      `${taken} of ${capacity} at ${price}, ${model.tickets.filter((ticket) => ticket.inAt !== undefined && model.orders[ticket.order]?.type === type).length} in, hidden: ${isHidden}, ${waitedFor(model, type)} waited for, for the line: ${forLine}`,
   ),
-  promos: model.promos.map(({ used }) => `used ${used}`),
+  promos: model.promos.map(({ used, forLine }) => `used ${used}, for the line: ${forLine}`),
   orders: model.orders.map(orderFact),
   tickets: model.tickets.map(
     ({ order, holder, state, inAt, paidAtDoor }) =>
@@ -118,11 +153,29 @@ export const factsOf = (model: Model): Facts => ({
     ({ charge, order, minor, way, state }) => `${charge} for ${String(order)}: ${minor} ${way} ${state}`,
   ),
   refunds: model.refunds.map(({ payment, minor, state }) => `of payment ${payment}: ${minor} ${state}`),
+  line: model.line.entries
+    .filter(({ order }) => order === undefined || model.orders[order]?.state === 'held')
+    .map(entryFact),
 })
 
-type Rows = Readonly<
+const waitedFor = ({ line }: Model, type: number): number =>
+  line.entries
+    .filter(({ order, types }) => order === undefined && types.includes(type))
+    .reduce((sum, { quantity }) => sum + quantity, 0)
+
+/** All rows of an event. */
+export type Rows = Readonly<
   Record<
-    'events' | 'types' | 'promos' | 'orders' | 'tickets' | 'payments' | 'refunds' | 'wrongCounters',
+    | 'events'
+    | 'types'
+    | 'promos'
+    | 'orders'
+    | 'tickets'
+    | 'payments'
+    | 'refunds'
+    | 'entries'
+    | 'places'
+    | 'wrongCounters',
     readonly Row[]
   >
 >
@@ -141,7 +194,8 @@ const wrongsOf = ({ events, types, promos, orders, tickets, payments, refunds, .
   for (const type of types) {
     const seats =
       among(valid, 'ticket_type_id', type['id']).length +
-      sum(among(among(orders, 'state', 'held'), 'ticket_type_id', type['id']), 'quantity')
+      sum(among(among(orders, 'state', 'held'), 'ticket_type_id', type['id']), 'quantity') -
+      sum(among(among(orders, 'state', 'held'), 'ticket_type_id', type['id']), 'backed')
     must(
       isOff || num(type, 'taken') === seats,
       `type ${num(type, 'id')} counts ${num(type, 'taken')} seats, its rows ${seats}`,

@@ -28,7 +28,7 @@ export const openSeason = async (lane: Lane, number: number): Promise<Season> =>
   const isStars = chance.percent(25)
   const currency = isStars ? 'XTR' : 'RUB'
   const [startsAt, key, price] = [
-    clock.now() + some(3, 48) * 60 * minute,
+    clock.now() + some(3, chance.pick([48, 120])) * 60 * minute,
     randomCodes.key(),
     priceIn(currency, chance.pick([0, 100, 333, 1500])),
   ]
@@ -39,7 +39,7 @@ export const openSeason = async (lane: Lane, number: number): Promise<Season> =>
     endsAt: null,
     venue: 'Club',
     price: { minor: price, currency },
-    capacity: some(3, 12),
+    capacity: some(2, chance.pick([6, 12])),
     poster: null,
   }
   await store.transact((tx) =>
@@ -73,7 +73,15 @@ export const openSeason = async (lane: Lane, number: number): Promise<Season> =>
   const {
     event: { paymentMethods, capacity },
   } = await services.events.find(event.id)
-  const start = { stars: isStars, ways: paymentMethods, capacity, saleFrom: undefined, endsAt: startsAt, holdMs }
+  const start = {
+    stars: isStars,
+    ways: paymentMethods,
+    capacity,
+    saleFrom: undefined,
+    endsAt: startsAt,
+    holdMs,
+    offerMinutes: 30,
+  }
   const model = createModel(start, () => clock.now())
   model.types.push({
     price,
@@ -83,6 +91,7 @@ export const openSeason = async (lane: Lane, number: number): Promise<Season> =>
     saleFrom: undefined,
     saleUntil: undefined,
     isHidden: false,
+    forLine: false,
     opened: new Set(),
   })
   for (let n = 0; n < 3; n += 1) await addPromo(lane, model, { eventId: event.id, typeId: type.id })
@@ -116,6 +125,7 @@ const addPromo = async (
     startsAt: maybe(20, () => clock.now() + some(-60, 60) * minute),
     endsAt: maybe(20, () => clock.now() + some(61, 300) * minute),
     types: chance.percent(20) ? [0] : [],
+    forLine: false,
     used: 0,
   }
   const { id } = await services.promoCodes.create({

@@ -15,6 +15,8 @@ export type Lane = {
   readonly chance: Chance
   readonly organizer: number
   readonly people: readonly number[]
+  /** The loop of the line goes round once, for this event alone. */
+  readonly beat: (eventId: number) => ReturnType<Services['waiting']['work']>
 }
 
 /** Ways to ask chance. */

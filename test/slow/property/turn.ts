@@ -63,6 +63,8 @@ export const takeTurn = (lane: Lane, season: Season) => {
     ticketId: t === undefined ? 0 : at(ids.tickets, t),
     /** Who acts on the order: mostly its buyer. */
     buyer: order && chance.percent(92) ? order.buyer : person,
+    /** Those who wait, or are offered something. */
+    waiters: model.line.entries.filter(({ order }) => order === undefined || at(model.orders, order).state === 'held'),
     act,
     ofOrder: (make: (one: OrderModel) => Act) => (): Act | undefined => order && make(order),
     ofTicket: (make: (one: TicketModel) => Act) => (): Act | undefined => ticket && make(ticket),

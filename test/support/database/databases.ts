@@ -3,6 +3,7 @@ import { emptySqliteFile, freshSqliteFile } from './files.js'
 import { openInterleaved } from './interleaved.js'
 import { emptyPostgres, freshPostgres } from './postgres.js'
 import { refuseNesting } from './strictStore.js'
+import { createUngating } from './ungated.js'
 import { createUnguarding } from './unguarded.js'
 
 /** A database of its own that nobody has open; `drop` leaves nothing behind. */
@@ -13,9 +14,9 @@ export type FreshDatabase = ClosedDatabase & { readonly store: Store }
 
 /**
  * How a negative control opens its store. `guards: false`: as unguarded.ts does, and `drop` throws if no guard was
- * there to take out; `queue: false`: on SQLite, as interleaved.ts does.
+ * there to take out; `gate: false`: the same of ungated.ts; `queue: false`: on SQLite, as interleaved.ts does.
  */
-export type Controls = { readonly guards?: boolean; readonly queue?: boolean }
+export type Controls = { readonly guards?: boolean; readonly gate?: boolean; readonly queue?: boolean }
 
 /** One kind of database that tests run on. */
 export type Database = {
@@ -31,15 +32,15 @@ export const postgresUrl = process.env['TEST_POSTGRES_URL']
 
 const openFresh = async (
   database: ClosedDatabase,
-  { guards = true, queue = true }: Controls = {},
+  { guards = true, gate = true, queue = true }: Controls = {},
 ): Promise<FreshDatabase> => {
-  const unguarding = guards ? undefined : createUnguarding()
-  const open = unguarding?.open ?? (queue ? openStore : openInterleaved)
+  const taken = !guards ? createUnguarding() : gate ? undefined : createUngating()
+  const open = taken?.open ?? (queue ? openStore : openInterleaved)
   const store = refuseNesting(await open({ url: parseDatabaseUrl(database.url) }))
   const drop = async (): Promise<void> => {
     await store.close()
     await database.drop()
-    unguarding?.mustHaveFound()
+    taken?.mustHaveFound()
   }
   return { store, url: database.url, drop }
 }

@@ -10,7 +10,7 @@ export const deedsOfOrganizers = (turn: Turn): readonly Deed[] => {
   const { way, eventId } = season
   const currency = way === 'stars' ? 'XTR' : 'RUB'
   const { some, maybe, soon } = createDice(lane)
-  const changeOf = (type: TypeModel): Partial<Omit<TypeModel, 'taken' | 'isHidden' | 'opened'>> =>
+  const changeOf = (type: TypeModel): Partial<Omit<TypeModel, 'taken' | 'isHidden' | 'forLine' | 'opened'>> =>
     chance.pick([
       () => ({ capacity: some(1, 12) }),
       () => ({ capacity: type.capacity + some(-1, 2) || 1 }),
@@ -59,6 +59,7 @@ export const deedsOfOrganizers = (turn: Turn): readonly Deed[] => {
               saleFrom: undefined,
               saleUntil: undefined,
               isHidden: false,
+              forLine: false,
               opened: new Set(),
             }),
             'done'

@@ -14,7 +14,7 @@ import {
 
 /** What buyers do until they have paid. */
 export const createBuying = (things: Things, start: Start, now: () => number, rules: Rules) => {
-  const { event, types, promos, orders } = things
+  const { types, promos, orders } = things
   const {
     open,
     isHeld,
@@ -23,35 +23,28 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
     release,
     expire,
     mustBeOnSale,
-    hasRoom,
+    hasPublicRoom,
+    isForLine,
+    publicSeats,
+    left,
+    has,
+    mustBeInSale,
+    mustSee,
     issue,
     confirmed,
     mustBeOpen,
     mustBeChangeable,
   } = rules
   const pockets = new Map<number, number>()
-  const total = (): number => types.reduce((sum, { taken }) => sum + taken, 0)
   const isSeated = ({ state: one }: OrderModel): boolean => one === 'held' || one === 'confirmed'
-  const mustBeInSale = ({ saleFrom, saleUntil }: TypeModel): void => {
-    if (now() < Math.max(saleFrom ?? 0, event.saleFrom ?? 0)) no('typeNotYetOnSale')
-    if (saleUntil !== undefined && now() >= saleUntil) no('typeNoLongerOnSale')
-  }
-  const mustSee = ({ isHidden, opened }: TypeModel, person: number): void => {
-    if (isHidden && !opened.has(person)) no('typeGone')
-  }
-  const tooFew = (type: TypeModel): never =>
-    no(Math.min(type.capacity - type.taken, (event.capacity ?? Infinity) - total()) > 0 ? 'tooFewLeft' : 'soldOut')
+  const tooFew = (index: number): never => no(left(index) > 0 ? 'tooFewLeft' : 'soldOut')
   const take = (index: number, buyer: number, quantity: number): TypeModel => {
     const type = get(types, index)
-    if (type.taken + quantity > type.capacity) expire((order) => order.type === index)
-    if (type.taken + quantity > type.capacity) tooFew(type)
-    const has = orders
-      .filter(
-        (order) => order.buyer === buyer && order.type === index && (order.state === 'confirmed' || isHeld(order)),
-      )
-      .reduce((sum, order) => sum + order.quantity - order.returned, 0)
-    if (type.perPerson !== undefined && has + quantity > type.perPerson) no('perPersonLimit')
-    if (!hasRoom(index, quantity)) tooFew(type)
+    const fits = (): boolean => !isForLine(index) && type.taken + quantity <= type.capacity
+    if (!fits()) expire((order) => order.type === index)
+    if (!fits()) tooFew(index)
+    if (type.perPerson !== undefined && has(buyer, index) + quantity > type.perPerson) no('perPersonLimit')
+    if (!hasPublicRoom(index, quantity)) tooFew(index)
     type.taken += quantity
     return type
   }
@@ -71,6 +64,7 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
     if (promo.startsAt !== undefined && now() < promo.startsAt) no('promoCodeNotYet')
     if (promo.endsAt !== undefined && now() >= promo.endsAt) no('promoCodeOver')
     if (promo.types.length > 0 && !promo.types.includes(order.type)) no('promoCodeForOthers')
+    if (promo.forLine && !order.isOffer) no('promoCodeForLine')
     if (order.promo === number) return
     const uses = usesOf({ total: totalWith(order, number), quantity: order.quantity })
     if (promo.limit !== undefined && promo.used + uses > promo.limit) no('promoCodeUsedUp')
@@ -87,9 +81,11 @@ export const createBuying = (things: Things, start: Start, now: () => number, ru
       const type = get(types, index)
       mustSee(type, buyer)
       mustBeOnSale()
-      const left = type.capacity - type.taken
-      if (!type.isHidden && left < quantity && !orders.some((order) => isOver(order) && order.type === index))
-        no(left > 0 ? 'tooFewLeft' : 'soldOut')
+      // What holds that are over still keep counts as free, where too little is free besides.
+      const mayHaveRoom =
+        type.capacity - type.taken < quantity && orders.some((order) => isOver(order) && order.type === index)
+      if (!type.isHidden && publicSeats(index) < quantity && !mayHaveRoom)
+        no(publicSeats(index) > 0 ? 'tooFewLeft' : 'soldOut')
       mustBeInSale(type)
       if (type.price > 0 && open().join() !== 'atDoor') no(open().length === 0 ? 'noWayToPay' : 'wayClosed')
       take(index, buyer, quantity)

@@ -20,7 +20,10 @@ export const createOrganizing = (things: Things, start: Start, now: () => number
   }
 
   return {
-    changeType: (index: number, fields: Partial<Omit<TypeModel, 'taken' | 'isHidden' | 'opened'>>): string => {
+    changeType: (
+      index: number,
+      fields: Partial<Omit<TypeModel, 'taken' | 'isHidden' | 'forLine' | 'opened'>>,
+    ): string => {
       notCancelled()
       const type = get(types, index)
       const { saleFrom, saleUntil } = { ...type, ...fields }

@@ -1,8 +1,19 @@
-import { get, minute, no, type OrderModel, type Start, type Things, type Way, usesOf } from './things.js'
+import {
+  type EntryModel,
+  get,
+  minute,
+  no,
+  type OrderModel,
+  type Start,
+  type Things,
+  type TypeModel,
+  type Way,
+  usesOf,
+} from './things.js'
 
 /** What buying, paying and tickets have in common: who may do what now, and what makes room. */
 export const createRules = (things: Things, start: Start, now: () => number) => {
-  const { event, types, promos, orders, tickets } = things
+  const { event, types, promos, orders, tickets, line } = things
   const total = (): number => types.reduce((sum, { taken }) => sum + taken, 0)
   const open = (): readonly Way[] => event.ways.filter((way) => (way === 'stars') === start.stars)
   const isHeld = (order: OrderModel): boolean => order.state === 'held' && (order.heldUntil ?? 0) > now()
@@ -25,13 +36,46 @@ export const createRules = (things: Things, start: Start, now: () => number) => 
     if (event.state === 'draft') no('eventNotOnSale')
     if (start.endsAt <= now()) no('eventEnded')
   }
-  /** Whether there are so many seats; what is over makes room first. */
+  const inLine = (index: number): readonly EntryModel[] =>
+    line.entries.filter((entry) => entry.order === undefined && entry.types.includes(index))
+  /** So many seats of a type are waited for. */
+  const waiting = (index: number): number => inLine(index).reduce((sum, { quantity }) => sum + quantity, 0)
+  /** Whether a type is for who waits: nobody else takes a seat of it. */
+  const isForLine = (index: number): boolean => get(types, index).forLine || waiting(index) > 0
+  /** What those who wait may still be offered. */
+  const claimed = (): number =>
+    types.reduce((sum, { capacity, taken }, index) => sum + Math.min(waiting(index), Math.max(0, capacity - taken)), 0)
+  /** What anybody may take of a type, whatever the event has. */
+  const publicSeats = (index: number): number =>
+    isForLine(index) ? 0 : Math.max(0, get(types, index).capacity - get(types, index).taken)
+  const left = (index: number): number =>
+    Math.max(0, Math.min(publicSeats(index), (event.capacity ?? Infinity) - total() - claimed()))
+  /** How many of a type somebody has, or holds. */
+  const has = (person: number, index: number): number =>
+    orders
+      .filter((order) => order.buyer === person && order.type === index)
+      .filter((order) => order.state === 'confirmed' || isHeld(order))
+      .reduce((sum, order) => sum + order.quantity - order.returned, 0)
+  const mustBeInSale = ({ saleFrom, saleUntil }: TypeModel): void => {
+    if (now() < Math.max(saleFrom ?? 0, event.saleFrom ?? 0)) no('typeNotYetOnSale')
+    if (saleUntil !== undefined && now() >= saleUntil) no('typeNoLongerOnSale')
+  }
+  const mustSee = ({ isHidden, opened }: TypeModel, person: number): void => {
+    if (isHidden && !opened.has(person)) no('typeGone')
+  }
+  /** Whether there are so many seats for who has paid; what is over makes room first. */
   const hasRoom = (index: number, quantity: number): boolean => {
     const type = get(types, index)
     if (type.taken + quantity > type.capacity) expire((order) => order.type === index)
     if (type.taken + quantity > type.capacity) return false
     if (total() + quantity > (event.capacity ?? Infinity)) expire(() => true)
     return total() + quantity <= (event.capacity ?? Infinity)
+  }
+  /** The same for anybody: nobody comes before who waits. */
+  const hasPublicRoom = (index: number, quantity: number): boolean => {
+    const fits = (): boolean => total() + quantity + claimed() <= (event.capacity ?? Infinity)
+    if (!fits()) expire(() => true)
+    return fits() && get(types, index).taken + quantity <= get(types, index).capacity
   }
   const issue = (number: number, order: OrderModel): void => {
     for (let n = 0; n < order.quantity; n += 1)
@@ -66,6 +110,16 @@ export const createRules = (things: Things, start: Start, now: () => number) => 
     expire,
     mustBeOnSale,
     hasRoom,
+    hasPublicRoom,
+    inLine,
+    isForLine,
+    claimed,
+    publicSeats,
+    left,
+    has,
+    total,
+    mustBeInSale,
+    mustSee,
     issue,
     confirmed,
     mustBeOpen,

@@ -6,6 +6,8 @@
 
 /** How money comes in. */
 export type Way = 'atDoor' | 'provider' | 'stars' | 'transfer'
+/** Whether those who wait are offered something. */
+export type LineState = 'open' | 'paused' | 'closed'
 type State = 'held' | 'confirmed' | 'refunded' | 'expired' | 'cancelled'
 /** A ticket type. */
 export type TypeModel = {
@@ -16,8 +18,21 @@ export type TypeModel = {
   saleFrom: number | undefined
   saleUntil: number | undefined
   isHidden: boolean
+  /** Sold to who waits only. */
+  forLine: boolean
   /** Who sees it while it is hidden. */
   readonly opened: Set<number>
+}
+/** Somebody who waits; in line as long as they have no order that was offered. */
+export type EntryModel = {
+  /** In line by this. */
+  readonly number: number
+  readonly person: number
+  quantity: number
+  types: readonly number[]
+  passed: number
+  gatherUntil: number | undefined
+  order: number | undefined
 }
 /** A promo code for all types, or some. */
 type PromoModel = {
@@ -27,6 +42,7 @@ type PromoModel = {
   readonly startsAt: number | undefined
   readonly endsAt: number | undefined
   readonly types: readonly number[]
+  forLine: boolean
   used: number
 }
 /** An order. `price` is that of one ticket without a discount. */
@@ -40,6 +56,8 @@ export type OrderModel = {
   state: State
   heldUntil: number | undefined
   promo: number | undefined
+  /** It was offered to who waited. */
+  readonly isOffer?: boolean
   /** When it was allowed to be paid. */
   checkoutAt?: number
   /** When a transfer was shown first, and how often since. */
@@ -88,6 +106,7 @@ export type Start = {
   readonly saleFrom: number | undefined
   readonly endsAt: number
   readonly holdMs: number
+  readonly offerMinutes: number
 }
 
 /** In milliseconds. */
@@ -111,6 +130,7 @@ export type Things = {
   }
   readonly types: TypeModel[]
   readonly promos: PromoModel[]
+  readonly line: { state: LineState; minutes: number; readonly entries: EntryModel[]; next: number }
   readonly orders: OrderModel[]
   readonly tickets: TicketModel[]
   readonly payments: PaymentModel[]

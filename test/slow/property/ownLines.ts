@@ -1,0 +1,22 @@
+import type { Store, Tx } from '../../../src/store/store.js'
+
+/**
+ * The same store with the line of one event alone: other lanes have clocks of their own, and lines that go on by
+ * those.
+ */
+export const onlyLineOf = (store: Store, eventId: () => number): Store => ({
+  ...store,
+  transact: (work, how) => store.transact((tx) => work(onlyIn(tx, eventId())), how),
+})
+
+const onlyIn = (tx: Tx, eventId: number): Tx => {
+  const all = tx.waitingEntries
+  const own = (ids: readonly number[]): number[] => ids.filter((id) => id === eventId)
+  const waitingEntries: Tx['waitingEntries'] = {
+    ...all,
+    settled: async (limit) => (await all.settled(limit)).filter((entry) => entry.eventId === eventId),
+    linesOver: async (now, limit) => own(await all.linesOver(now, limit)),
+    linesWithSeats: async (now) => own(await all.linesWithSeats(now)),
+  }
+  return Object.create(tx, { waitingEntries: { value: waitingEntries } }) as Tx
+}
