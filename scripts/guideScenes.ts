@@ -152,8 +152,8 @@ const guests = async (guide: Guide): Promise<Talker> => {
   return manages(guide, guide.say('button-guests'))
 }
 
-const guest = async ({ anna, ben, cast, say }: Guide): Promise<Talker> => {
-  await anna.presses(new RegExp(`^${ben.person.firstName}`, 'u'), say('button-guest-note'))
+const guest = async ({ anna, cast, say }: Guide): Promise<Talker> => {
+  await anna.presses(new RegExp(`^${cast.ben}`, 'u'), say('button-guest-note'))
   await anna.says(cast.note)
   return anna
 }
