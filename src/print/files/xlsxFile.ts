@@ -28,6 +28,9 @@ const formatOf = (cell: Cell): string | undefined => {
   return digits === 2 ? undefined : `0${digits > 0 ? '.' : ''}${'0'.repeat(digits)}`
 }
 
+// Packed lightly: half of the time for a quarter more bytes.
+const options = { useStyles: true, useSharedStrings: false, zip: { zlib: { level: 1 } } } as const
+
 const lengthOf = (value: string | number | Date | null): number =>
   typeof value === 'string' ? Buffer.byteLength(value) : 8
 
@@ -40,7 +43,7 @@ export const openXlsx = ({ name, columns }: Sheet<TableRow>): TableFile => {
       done()
     },
   })
-  const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
+  const workbook = new exceljs.stream.xlsx.WorkbookWriter({ ...options, stream })
   const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.columns = columns.map(({ head, kind, width }: SheetColumn<TableRow>) => ({
     header: head,
