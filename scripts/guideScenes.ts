@@ -160,7 +160,9 @@ const charts = async ({ anna, ben, cast, say, world }: Guide): Promise<Talker> =
     const { order } = await buy(world, ben.id, sale, quantity)
     const found = await world.levem().services.tickets.ofOrder(order.id)
     tickets.push(...(found?.tickets ?? []).map(({ id }) => id))
-    await world.advance(24 * hour)
+    // Nobody else is looked at: the program need not act at each step.
+    world.clock.set(world.clock.now() + 24 * hour)
+    await world.settle()
   }
   for (const [index, ticketId] of tickets.slice(0, 40).entries()) {
     world.clock.set(world.clock.now() + (2 + (Math.abs(20 - index) % 5)) * 60_000)

@@ -141,13 +141,11 @@ export const createParts = async (needs: PartsNeeds) => {
     searchIndexing: createSearchIndexing({ eventSearch: services.eventSearch, clock, log }),
     afterwards: createAfterwardsLoop({ afterwards: services.afterwards, clock, log }),
     hearing: createHearingLoop({ hearing: services.hearing, clock, log }),
-    dayProof: createDayProofLoop({
-      dayProofs: services.dayProofs,
-      clock,
-      log,
-      // Without a chat nothing is announced, and there is nothing to prove.
-      proofAt: config.notificationChat && config.proofAt,
-    }),
+    // Without a chat nothing is announced, and there is nothing to prove.
+    dayProof:
+      config.notificationChat && config.proofAt !== undefined
+        ? createDayProofLoop({ dayProofs: services.dayProofs, clock, log, proofAt: config.proofAt })
+        : undefined,
     heartbeat: createHeartbeat({ downtime: services.downtime, clock, log }),
   }
 }

@@ -8,8 +8,8 @@ import type { Services } from '../../services/services.js'
 type Needs = Pick<Services, 'dayProofs'> & {
   readonly clock: Clock
   readonly log: Logger
-  /** At how many minutes after midnight; undefined: never. */
-  readonly proofAt: number | undefined
+  /** At how many minutes after midnight. */
+  readonly proofAt: number
 }
 
 /** Once a day proves that the notification chat heard of every sale, and writes it into the log. */
@@ -19,9 +19,9 @@ export const createDayProofLoop = ({ dayProofs, clock, log, proofAt }: Needs): L
     log,
     name: 'proving the sales of a day',
     round: async () => {
-      const proof = proofAt === undefined ? undefined : await dayProofs.work(proofAt)
+      const proof = await dayProofs.work(proofAt)
       if (proof) tell(log, proof)
-      return { restMs: proofAt === undefined ? Infinity : minuteMs }
+      return { restMs: minuteMs }
     },
   })
 
