@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FileFormat, FileKind } from '../src/domain/fileRows.js'
+import type { FileSpec } from '../src/print/files/making.js'
 import { systemClock } from '../src/runtime/clock.js'
 import { randomCodes } from '../src/services/codes.js'
 import { createServices, type Services } from '../src/services/services.js'
@@ -50,7 +51,10 @@ const readAll = async (services: Services, kind: FileKind): Promise<number> => {
 const make = async (services: Services, { kind, format }: Wanted): Promise<string> => {
   const printer = openPrinter()
   let bytes = 0
-  const spec = { kind, format, language: 'ru', zone: 'Europe/Berlin', title: 'Grown', when: 'today' } as const
+  const spec: FileSpec = {
+    ...{ kind, format, language: 'ru', zone: 'Europe/Berlin', title: 'Grown', when: 'today' },
+    partBytes: 20_000_000,
+  }
   const { rows, told } = await watched(async () => {
     let count = 0
     async function* counted() {
@@ -59,7 +63,7 @@ const make = async (services: Services, { kind, format }: Wanted): Promise<strin
         yield page
       }
     }
-    await printer.file({ ...spec, partBytes: 20_000_000 }, counted(), (part) => {
+    await printer.file(spec, counted(), (part) => {
       bytes += part.byteLength
       return Promise.resolve()
     })
