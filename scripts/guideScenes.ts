@@ -166,7 +166,7 @@ const charts = async ({ anna, ben, cast, say, world }: Guide): Promise<Talker> =
   }
   for (const [index, ticketId] of tickets.slice(0, 40).entries()) {
     world.clock.set(world.clock.now() + (2 + (Math.abs(20 - index) % 5)) * 60_000)
-    await world.levem().services.checkIn.letIn({ personId: anna.id, ticketId })
+    await world.levem().services.checkIn.letInPaid({ personId: anna.id, ticketId })
   }
   await anna.says('/myevents')
   await anna.presses({ data: routes.manageEvent.data({ eventId: sale.event.id }) }, say('button-charts'))
