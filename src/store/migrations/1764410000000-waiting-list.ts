@@ -31,7 +31,7 @@ const tables = [
     ],
     indices: [
       { columnNames: ['event_id', 'person_id'], isUnique: true },
-      { columnNames: ['order_id'], isUnique: true },
+      { name: 'waiting_order', columnNames: ['order_id'], isUnique: true, where: 'order_id IS NOT NULL' },
       { columnNames: ['person_id'] },
       { name: 'waiting_in_line', columnNames: ['event_id', 'id'], where: 'order_id IS NULL' },
       { name: 'waiting_offered', columnNames: ['event_id', 'id'], where: 'order_id IS NOT NULL' },

@@ -24,7 +24,8 @@ export const waitingEntriesTable = table({
   },
   indices: [
     { columns: ['event_id', 'person_id'], unique: true },
-    { columns: ['order_id'], unique: true },
+    // Partial, so that SQLite does not look for who is in line by the orders that they do not have.
+    { name: 'waiting_order', columns: ['order_id'], unique: true, where: 'order_id IS NOT NULL' },
     { columns: ['person_id'] },
     { name: 'waiting_in_line', columns: ['event_id', 'id'], where: 'order_id IS NULL' },
     { name: 'waiting_offered', columns: ['event_id', 'id'], where: 'order_id IS NOT NULL' },
