@@ -88,3 +88,9 @@ export const portOf = (name: string) => {
     .transform(Number)
     .refine((port) => port >= 1 && port <= 65_535, fault)
 }
+
+/** A value as one would write it into the environment. */
+export const asWritten = (value: unknown): string | undefined => {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}

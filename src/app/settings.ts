@@ -4,6 +4,7 @@ import { parseChatAddress } from '../domain/chatAddress.js'
 import { languages } from '../domain/person.js'
 import {
   areIds,
+  asWritten,
   checkDatabaseUrl,
   isApiRoot,
   isProxyUrl,
@@ -264,8 +265,3 @@ export const describeVariables = (): readonly VariableDescription[] =>
       about: variable.description ?? '',
     }
   })
-
-const asWritten = (value: unknown): string | undefined => {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
-}

@@ -17,13 +17,19 @@ type Needs = {
   readonly what?: string
 }
 
+type DrawingThread<Request, Value> = {
+  readonly ask: (request: Request) => Promise<Value>
+  readonly waiting: () => number
+  readonly close: () => Promise<void>
+}
+
 /** A thread that does one request after another; it starts with the first, and again after it died. */
 export const createDrawingThread = <Request, Value>({
   startThread,
   patience,
   mostWaiting,
   what = 'picture',
-}: Needs) => {
+}: Needs): DrawingThread<Request, Value> => {
   type AJob = Job<Request, Value>
   const waiting: AJob[] = []
   let worker: Worker | undefined

@@ -19,8 +19,8 @@ const mostFilesWaiting = 10
 type TakePart = (bytes: Uint8Array, isLast: boolean) => Promise<void>
 
 /**
- * Draws tickets in one thread, reads photos in another, and makes files in a third: somebody who sends photo after photo
- * keeps nobody from their tickets. Each thread starts with the first request for it.
+ * Draws tickets in one thread, reads photos in another, and makes files in a third: somebody who sends photo after
+ * photo keeps nobody from their tickets. Each thread starts with the first request for it.
  */
 export const createPrinter = ({
   startThread = () => startDrawing(new URL('drawing.js', import.meta.url)),

@@ -456,7 +456,7 @@ export const routes = {
   ratingWords: route('hW', pageOfEvent),
   ratingWordsPage: route('hP', pageOfEvent),
 
-  /** An event's guests: of a type (0: of all), by what they owe and where they are, after the ticket with this number. */
+  /** An event's guests: of a type (0: of all), by what they owe and where they are, after the ticket of this number. */
   guests: route('P', { eventId: briefId, ...guestFilter, after: briefId }),
   /** Asks which of them. */
   guestsFilter: route('Pf', { eventId: briefId, ...guestFilter }),

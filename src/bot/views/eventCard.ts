@@ -158,10 +158,7 @@ const addBuying = (keyboard: InlineKeyboard, speech: Speech, card: WithDates, no
   const { id: eventId } = event
   if (shown.some((type) => leftOf(card, type) > 0 && saleOf(event, type, now) === 'open'))
     keyboard.text(speech.label('button-buy'), routes.chooseQuantity.data({ eventId })).success().row()
-  if (card.held && card.held.isOwn !== true && !hasLine(card))
-    keyboard.text(speech.label('button-look-again'), routes.lookAgain.data({ eventId })).row()
-  if (card.wait) addCardWait(keyboard, speech, card.wait)
-  else if (card.held?.isOwn !== true && mayWait(card, now)) keyboard.add(waitButton(speech, eventId)).row()
+  addWaiting(keyboard, speech, card, now)
   if (typesToCome(event, shown, now).length > 0)
     keyboard
       .text(
@@ -170,6 +167,16 @@ const addBuying = (keyboard: InlineKeyboard, speech: Speech, card: WithDates, no
       )
       .row()
   if (hidesTypes(card)) keyboard.text(speech.label('button-have-code'), routes.askCardCode.data({ eventId })).row()
+}
+
+// Whoever holds all that is left waits for nothing.
+const addWaiting = (keyboard: InlineKeyboard, speech: Speech, card: WithDates, now: number): void => {
+  const { id: eventId } = card.event
+  const isOwn = card.held?.isOwn === true
+  if (card.held && !isOwn && !hasLine(card))
+    keyboard.text(speech.label('button-look-again'), routes.lookAgain.data({ eventId })).row()
+  if (card.wait) addCardWait(keyboard, speech, card.wait)
+  else if (!isOwn && mayWait(card, now)) keyboard.add(waitButton(speech, eventId)).row()
 }
 
 const stateLine = (speech: Speech, event: Event, now: number): Html | undefined => {

@@ -29,8 +29,8 @@ const written = (cell: Cell, point: string): string => {
 }
 
 /**
- * A table as CSV: UTF-8 with its mark, lines that end as on Windows, and separated as a program for tables expects it in
- * this language; with it goes the sign before the decimals.
+ * A table as CSV: UTF-8 with its mark, lines that end as on Windows, and separated as a program for tables expects it
+ * in this language; with it goes the sign before the decimals.
  */
 export const openCsv = ({ columns }: Sheet<TableRow>, language: Language): TableFile => {
   const [delimiter, point] = [separators[language], points[language]]

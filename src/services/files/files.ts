@@ -39,7 +39,10 @@ export const createFiles = ({ store }: { readonly store: Store }) => {
   }
 
   return {
-    /** The event, and how many rows there are about; undefined where nobody counts. Refuses with eventNotFound, notYours. */
+    /**
+     * The event, and how many rows there are about; undefined where nobody counts. Refuses with eventNotFound,
+     * notYours.
+     */
     about: ({ personId, eventId, kind }: Act): Promise<{ readonly event: Event; readonly count: number | undefined }> =>
       store.transact(async (tx) => {
         const { event } = await findOwnEvent(tx, personId, eventId)

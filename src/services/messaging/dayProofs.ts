@@ -6,7 +6,7 @@ type Needs = { readonly store: Store; readonly clock: Clock; readonly zone: stri
 
 const mark = 'sales proved until'
 
-/** Proves that the notification chat heard of all sales it was to hear of: sales and announcements are counted apart. */
+/** Proves that the notification chat heard of all sales that it was to hear of: both are counted apart. */
 export const createDayProofs = ({ store, clock, zone }: Needs) => ({
   /**
    * Proves what is due at so many minutes after midnight, and writes it for the chat in the same transaction, once

@@ -16,8 +16,8 @@ export type AskedEvent = { readonly event: Event; readonly thread: Thread | unde
 /** What a guest asks an organizer, whom the bot does not tell who it is. */
 export const createAsking = ({ store, clock }: Needs) => ({
   /**
-   * An event about which the person may ask. Refuses with eventNotFound, threadSelf, threadClosed, guestBlocked, threadBlocked,
-   * and, if they wrote too much, with threadRests, threadWaits.
+   * An event about which the person may ask. Refuses with eventNotFound, threadSelf, threadClosed, guestBlocked,
+   * threadBlocked, and, if they wrote too much, with threadRests, threadWaits.
    */
   view: (act: Act): Promise<AskedEvent> =>
     store.transact(async (tx) => {

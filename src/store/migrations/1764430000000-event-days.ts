@@ -83,13 +83,18 @@ const arrivals = `INSERT INTO event_arrivals (event_id, quarter, count) SELECT e
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-// Days from 1970 by the clocks of a zone: an IANA name, or "UTC+5:30".
-const dayIn = (zone: string, at: number): number => {
+// What a zone such as "UTC+5:30" is ahead of UTC; undefined: it has a name of IANA's.
+const aheadMs = (zone: string): number | undefined => {
   const groups = /^UTC(?:(?<sign>[+-])(?<hours>\d{1,2})(?::(?<minutes>\d{2}))?)?$/iu.exec(zone)?.groups
-  if (groups) {
-    const { sign = '+', hours = '0', minutes = '0' } = groups
-    return Math.floor((at + (sign === '-' ? -1 : 1) * (Number(hours) * hourMs + Number(minutes) * 60_000)) / dayMs)
-  }
+  if (!groups) return undefined
+  const { sign = '+', hours = '0', minutes = '0' } = groups
+  return (sign === '-' ? -1 : 1) * (Number(hours) * hourMs + Number(minutes) * 60_000)
+}
+
+// Days from 1970 by the clocks of a zone.
+const dayIn = (zone: string, at: number): number => {
+  const ahead = aheadMs(zone)
+  if (ahead !== undefined) return Math.floor((at + ahead) / dayMs)
   const parts = { year: 'numeric', month: 'numeric', day: 'numeric' } as const
   const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, ...parts })
   formats.set(zone, format)

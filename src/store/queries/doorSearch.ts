@@ -46,8 +46,8 @@ const hasCode = 'short_code BETWEEN $2 AND $3 AND event_id + 0 = $1'
 const hasOrder = 'event_id + 0 = $1 AND order_id = $2'
 
 /**
- * Finds holders by their names: `holds` is what a row of `holder_names` must fulfil besides. What it costs does not grow
- * with the event.
+ * Finds holders by their names: `holds` is what a row of `holder_names` must fulfil besides. What it costs does not
+ * grow with the event.
  */
 const createHolderSearch = (db: Db, holds: string) => {
   const people = ({ from, also }: Beginning, eventId: number, limit: number): Promise<number[]> => {

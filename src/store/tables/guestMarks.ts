@@ -7,8 +7,8 @@ import { field, refersTo, table } from './table.js'
 import { insertion } from './writing.js'
 
 /**
- * Table `guest_marks`: what an organizer wrote about a guest of an event, since when the guest cannot buy there nor ask,
- * and when their tickets were sent once more.
+ * Table `guest_marks`: what an organizer wrote about a guest of an event, since when the guest cannot buy there nor
+ * ask, and when their tickets were sent once more.
  */
 export const guestMarksTable = table({
   name: 'guest_marks',
@@ -82,7 +82,7 @@ export const createGuestMarksTable = (db: Db) => ({
     await db.change(...writeBlocked({ ...guest, blockedAt: isBlocked ? now : undefined, at: now }))
   },
 
-  /** Notes that tickets are sent once more; false if that was done less than ten minutes ago. Of two at once one does. */
+  /** Notes that tickets are sent once more; false if it was less than ten minutes ago. Of two at once one does. */
   claimSending: (guest: OfGuest, now: number): Promise<boolean> =>
     db.didChange(...writeSent({ ...guest, sentAt: now, at: now })),
 

@@ -110,17 +110,18 @@ export type NewOrder = Pick<
   Order,
   'eventId' | 'ticketTypeId' | 'buyerId' | 'quantity' | 'total' | 'paymentMethod' | 'state' | 'createdAt' | 'requestKey'
 > &
-  Partial<Pick<Order, 'full' | 'heldUntil' | 'payload' | 'promoCodeId' | 'confirmedAt' | 'offeredAt' | 'backed'>> & {
-    /** The notification chat is to hear that it is confirmed. */
-    readonly isTold?: boolean
-  }
+  Partial<Pick<Order, 'full' | 'heldUntil' | 'payload' | 'promoCodeId' | 'confirmedAt' | 'offeredAt' | 'backed'>> &
+  Partial<Pick<Confirmed, 'isTold'>>
 
+// The notification chat is to hear that it is confirmed, if `isTold`.
 type Confirmed = { readonly method: OrderPaymentMethod; readonly isTold: boolean; readonly now: number }
 
 /** What of an order its event's counters count. */
 type Counted = RowOf<typeof countedFields>
 
 const { fields } = ordersTable
+const confirming = `UPDATE orders SET state = 'confirmed', payment_way = $2, confirmed_at = $3, is_told = $4, ${looksDifferent}
+  WHERE id = $1`
 const countedFields = {
   eventId: fields.eventId,
   ticketTypeId: fields.ticketTypeId,
@@ -292,16 +293,7 @@ export const createOrdersTable = (db: Db) => {
      * hear of it.
      */
     confirm: (id: number, from: OrderState, { method, isTold, now }: Confirmed): Promise<boolean> =>
-      move(
-        db,
-        from,
-        [
-          `UPDATE orders SET state = 'confirmed', payment_way = $2, confirmed_at = $3, is_told = $4, ${looksDifferent}
-           WHERE id = $1`,
-          [id, method, now, ordersTable.fields.isTold.write(isTold)],
-        ],
-        now,
-      ),
+      move(db, from, [confirming, [id, method, now, fields.isTold.write(isTold)]], now),
 
     /** Another total, way or promo code of a held order; false if it is not held any more. */
     change: (

@@ -59,9 +59,6 @@ export const ticketsTable = table({
   ],
 })
 
-/** Whether a new ticket is to be paid at the door. */
-type Owing = { readonly isDue?: boolean }
-
 /** A ticket as it was read: a guarded update finds it only if nobody gave it away since. */
 export type KnownTicket = Pick<Ticket, 'id' | 'code'>
 
@@ -205,7 +202,7 @@ export const createTicketsTable = (db: Db) => {
 
   return {
     /** Writes new tickets; their holders can be found at the door. */
-    insert: async (tickets: readonly (NewTicket & Holder & Owing)[]): Promise<void> => {
+    insert: async (tickets: readonly (NewTicket & Holder & { readonly isDue?: boolean })[]): Promise<void> => {
       const rows = tickets.map((ticket) => ({ ...ticket, standing: ticket.isDue ? standings.owes : 0 }))
       if (rows.length > 0) await db.change(...insert(...rows))
       await addHolders(db, tickets)

@@ -72,7 +72,7 @@ describe('files, made in a thread of their own', () => {
     const all = Array.from({ length: 12 }, () =>
       made({}, many(1)).then(
         () => 'made',
-        (error: Error) => error.message,
+        (error: unknown) => (error instanceof Error ? error.message : error),
       ),
     )
     const answers = await Promise.all(all)

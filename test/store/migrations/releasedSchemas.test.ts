@@ -50,10 +50,10 @@ const soldDays = async (inspector: Inspector): Promise<Counts> => {
   const orders = await inspector.rows('orders', { confirmed_at: not(null), state: ['confirmed', 'cancelled'] })
   return countsOf(
     orders
-      .map(
-        (order) =>
-          ({ ...order, left: Number(order['quantity']) - Number(order['returned']) }) as Row & { left: number },
-      )
+      .map((order): Row & { left: number } => ({
+        ...order,
+        left: Number(order['quantity']) - Number(order['returned']),
+      }))
       .filter(({ left }) => left > 0)
       .map((order) => {
         const shown = clockTimeOf(Number(order['confirmed_at']), zones.get(order['event_id']) ?? '')

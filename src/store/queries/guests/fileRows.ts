@@ -84,10 +84,10 @@ const returned = moneyOf('created_at', true)
 
 /** What files about an event are made of, a page at a time; each list goes by an index. */
 export const createFileRows = (db: Db) => {
-  const tickets = (page: string, order: string, values: readonly number[]) =>
+  const tickets = (page: string, sorted: string, values: readonly number[]) =>
     db.rows(
       ticket.read,
-      `SELECT ${ticket.sql} FROM (${page}) page JOIN tickets ON tickets.id = page.id ${ticketTables} ORDER BY ${order}`,
+      `SELECT ${ticket.sql} FROM (${page}) page JOIN tickets ON tickets.id = page.id ${ticketTables} ORDER BY ${sorted}`,
       values,
     )
 

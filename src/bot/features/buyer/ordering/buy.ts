@@ -113,7 +113,10 @@ export const createBuy = (needs: Needs): Feature => {
         const quantity = quantityIn(text)
         if (quantity === undefined) return 'passed'
         const outcome = await catchFinal(() => take(ctx, { eventId, ticketTypeId: Number(detail), quantity }))
-        if (outcome.ok || outcome.refusal.code !== 'soldOut') return void valueOf(outcome)
+        if (outcome.ok || outcome.refusal.code !== 'soldOut') {
+          valueOf(outcome)
+          return undefined
+        }
         // The card says whether they are only held, and has the waiting list.
         const card = await looking.see({ personId: ctx.person.id, eventId })
         await show(ctx, await cards.screenOf(ctx, card, noticeFor(ctx, outcome.refusal, card)))
