@@ -26,9 +26,12 @@ export const createListener = () => {
 }
 
 // The tables that grow with an event.
-const growing = 'orders|tickets|payments|refunds|holder_names|people'
+const growing = 'orders|tickets|payments|refunds|holder_names|people|waiting_entries|waiting_types'
 const scan = new RegExp(`^SCAN (?:${growing})\\b`, 'u')
-const wholeEvent = new RegExp(`^SEARCH (?:${growing})\\b.*\\(event_id=\\?\\)$`, 'u')
+const wholeEvent = new RegExp(
+  `^SEARCH (?:${growing})\\b.*\\(event_id=\\?\\)$|^SEARCH waiting_types\\b.*\\(ticket_type_id=\\?\\)$`,
+  'u',
+)
 const mayStop = (sql: string, plan: readonly string[]): boolean =>
   /\bLIMIT\b/u.test(sql) && !plan.some((line) => /TEMP B-TREE FOR (?:ORDER|LAST)/u.test(line))
 
