@@ -26,7 +26,7 @@ export const createListener = () => {
 }
 
 // The tables that grow with an event.
-const growing = 'orders|tickets|payments|refunds|holder_names|people'
+const growing = 'orders|tickets|payments|refunds|holder_names|people|waiting_entries|waiting_types'
 const mayStop = (sql: string, plan: readonly string[]): boolean =>
   /\bLIMIT\b/u.test(sql) && !plan.some((line) => /TEMP B-TREE FOR (?:ORDER|LAST)/u.test(line))
 
@@ -45,7 +45,10 @@ export const growthOnSqlite = async (
   { tables, ofEvent, waiting }: Growing = { tables: growing, ofEvent: growing, waiting: [] },
 ): Promise<readonly string[]> => {
   const scan = new RegExp(`^SCAN (?:${tables})\\b`, 'u')
-  const wholeEvent = new RegExp(`^SEARCH (?:${ofEvent})\\b.*\\(event_id=\\?\\)$`, 'u')
+  const wholeEvent = new RegExp(
+    `^SEARCH (?:${ofEvent})\\b.*\\(event_id=\\?\\)$|^SEARCH waiting_types\\b.*\\(ticket_type_id=\\?\\)$`,
+    'u',
+  )
   const database = new sqlite3.Database(path)
   const plan = await new Promise<readonly string[]>((resolve, reject) => {
     database.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql.replace(/\$(?=\d)/gu, '?')}`, (error, rows) =>

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { Services } from '../../../../src/services/services.js'
 import { type Database, databases } from '../../../support/database/databases.js'
-import { buy, makeEvent, organizerId } from '../../../support/fixtures.js'
+import { makeEvent, organizerId } from '../../../support/fixtures.js'
 import type { Row } from '../../../support/inspect.js'
 import { setStage, type Stage } from '../../../support/stage.js'
 import { en } from '../../../support/texts/words.js'
@@ -30,25 +30,22 @@ const seed = Number(process.env['KILL_SEED'] ?? size(3, Date.now() % 1_000_000))
 
 /** Everybody is in line for an event whose only seat is sold. */
 const lineUp = (url: string, audience: Audience) =>
-  organize(url, (services, store) =>
-    store
-      .transact(async (tx) => {
-        const ids = audience.people.map(({ id }) => id)
-        const named = ids.map((id) => ({ id, displayName: `Guest ${id}`, languageCode: 'en' }))
-        await tx.people.meetAll(named, Date.now())
-        // Near enough for offers to be made at night, too.
-        const event = await makeEvent(tx, { title, startsAt: Date.now() + 20 * hour })
-        const price = { minor: 0, currency: 'RUB' }
-        const type = await tx.ticketTypes.insert({ eventId: event.id, name: '', price, capacity: 1 })
-        await buy(tx, { event, type }, organizerId)
-        return { eventId: event.id, ticketTypeId: type.id, ids }
-      })
-      .then(async ({ ids, eventId, ticketTypeId }) => {
-        for (const personId of ids)
-          await services.waiting.join({ personId, eventId, quantity: 1, ticketTypeIds: [ticketTypeId] })
-        return { eventId, ticketTypeId }
-      }),
-  )
+  organize(url, async (services, store) => {
+    const ids = audience.people.map(({ id }) => id)
+    const named = ids.map((id) => ({ id, displayName: `Guest ${id}`, languageCode: 'en' }))
+    const { eventId, ticketTypeId } = await store.transact(async (tx) => {
+      await tx.people.meetAll(named, Date.now())
+      // Near enough for offers to be made at night, too.
+      const event = await makeEvent(tx, { title, startsAt: Date.now() + 20 * hour })
+      const price = { minor: 0, currency: 'RUB' }
+      const type = await tx.ticketTypes.insert({ eventId: event.id, name: '', price, capacity: 1 })
+      return { eventId: event.id, ticketTypeId: type.id }
+    })
+    await services.ordering.buy({ buyerId: organizerId, ticketTypeId, quantity: 1, requestKey: 'the only one' })
+    for (const personId of ids)
+      await services.waiting.join({ personId, eventId, quantity: 1, ticketTypeIds: [ticketTypeId] })
+    return { eventId, ticketTypeId }
+  })
 
 const offersOf = async ({ inspect }: Stage): Promise<readonly Row[]> =>
   (await inspect.rows('orders'))

@@ -130,6 +130,8 @@ describe('/myevents', () => {
       en('button-money'),
       en('button-copy-event'),
       en('button-guest-write'),
+      en('button-line', { count: 0 }),
+      en('button-charts'),
       en('button-door'),
       en('button-staff'),
       en('button-edit'),

@@ -94,6 +94,7 @@ describe('ticket types of an event', () => {
         en('type-field-saleUntil'),
         en('type-field-perPerson'),
         en('button-hide-type'),
+        en('button-for-line'),
         en('button-back'),
       ],
     })
