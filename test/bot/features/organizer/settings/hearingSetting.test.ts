@@ -47,7 +47,7 @@ describe('the news of sales', () => {
     expect(ann.buttons()).toEqual(['👥 Who bought', '💰 Money', '⚙️ Manage', '📬 How often'])
     await ann.presses('👥 Who bought')
     expect(mentions(ann)).toEqual([bob.id])
-    await ann.presses(en('button-back'))
+    await ann.presses(en('button-guest-back'))
     expect(ann.sees()).toContain('Jazz')
     expect(world.chat.messages().at(-1)?.text).toContain('Bob')
     expect(world.chat.messages().flatMap(({ entities }) => entities.map(({ type }) => type))).not.toContain(
